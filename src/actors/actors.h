@@ -1,0 +1,23 @@
+/* actors.h - who is spoken of: tree -> mentions, resolved to countries, governments, persons,
+ * bodies and groups; names, roles, metonymy, dated offices, coreference within the story. */
+#ifndef DGM_ACTORS_H
+#define DGM_ACTORS_H
+
+#include "document/document.h"
+
+typedef struct dgm_actors dgm_actors; /* the tables; read-only once loaded, shared by threads */
+
+/* Reads tables_dir/actors/. Complains about every bad row and goes on; fails only where a needed
+ * table is missing or there is no memory. */
+dgm_status dgm_actors_load(const char *tables_dir, dgm_complaints *complaints, dgm_actors **out,
+                           dgm_err *err) DGM_MUST_USE;
+void dgm_actors_free(dgm_actors *actors);
+
+/* Fills doc->entities, doc->mentions, doc->mention_entities and words[].mention. */
+dgm_status dgm_actors_find(const dgm_actors *actors, dgm_document *doc, dgm_err *err) DGM_MUST_USE;
+
+/* Whether a code is one that the ontology knows (countries.tsv, sectors.tsv). */
+bool dgm_actors_is_country(const dgm_actors *actors, dgm_view code);
+bool dgm_actors_is_sector(const dgm_actors *actors, dgm_view code);
+
+#endif

@@ -1,0 +1,229 @@
+/* base.h - what every room stands on: arena, views, vectors, hash map, errors, UTF-8, tables,
+ * threads. Nothing here knows of news.
+ *
+ * Ownership: what comes out of an arena lives until dgm_arena_reset() or dgm_arena_free() and is
+ * never freed alone. Everything else has a _free or _done that takes NULL and half-built objects. */
+#ifndef DGM_BASE_H
+#define DGM_BASE_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define DGM_LEN(a)  (sizeof(a) / sizeof((a)[0]))
+#define DGM_NONE    UINT32_MAX /* "no index": no head, no mention, no event */
+#define DGM_MIN(a, b) ((a) < (b) ? (a) : (b))
+#define DGM_MAX(a, b) ((a) > (b) ? (a) : (b))
+
+#if defined(__GNUC__)
+#define DGM_MUST_USE    __attribute__((warn_unused_result))
+#define DGM_PRINTF(f, a) __attribute__((format(printf, f, a)))
+#else
+#define DGM_MUST_USE
+#define DGM_PRINTF(f, a)
+#endif
+
+/* ---- errors --------------------------------------------------------------------------------- */
+
+typedef enum {
+    DGM_OK,
+    DGM_END,     /* a reader has no more documents */
+    DGM_EIO,     /* the system could not read or write */
+    DGM_EFORMAT, /* the input is not what its format asks for */
+    DGM_ELIMIT,  /* the input is larger than a named limit */
+    DGM_ENOMEM,
+    DGM_EUSAGE /* the caller asked for what cannot be */
+} dgm_status;
+
+/* Where and why something failed; owns nothing. `file` may be empty, `line` 0 where unknown. */
+typedef struct {
+    dgm_status status;
+    size_t line;
+    char file[200];
+    char msg[300];
+} dgm_err;
+
+/* Fills *err (may be NULL) and returns status, so that a caller can `return dgm_fail(...)`. */
+dgm_status dgm_fail(dgm_err *err, dgm_status status, const char *file, size_t line,
+                    const char *format, ...) DGM_PRINTF(5, 6);
+/* "file:line: message", as a user reads it, into buf; returns buf. */
+const char *dgm_err_text(const dgm_err *err, char *buf, size_t size);
+
+/* Where a loader or reader reports what it goes on after (it never prints). */
+typedef void (*dgm_complain_fn)(void *context, const dgm_err *err);
+typedef struct {
+    dgm_complain_fn fn; /* may be NULL */
+    void *context;
+    size_t n; /* how many complaints so far */
+} dgm_complaints;
+void dgm_complain(dgm_complaints *to, dgm_status status, const char *file, size_t line,
+                  const char *format, ...) DGM_PRINTF(5, 6);
+
+/* ---- views ---------------------------------------------------------------------------------- */
+
+/* Text is pointer and length, never trusted to end in NUL. */
+typedef struct {
+    const char *p;
+    size_t n;
+} dgm_view;
+#define DGM_VIEW(lit) ((dgm_view){ "" lit "", sizeof(lit) - 1 })
+#define DGM_FMT(v)    (int)(v).n, (v).p /* for "%.*s" */
+
+dgm_view dgm_view_of(const char *nul_terminated); /* NULL gives an empty view */
+bool dgm_view_eq(dgm_view a, dgm_view b);
+bool dgm_view_eq_nocase(dgm_view a, dgm_view b); /* ASCII case only */
+int dgm_view_cmp(dgm_view a, dgm_view b);        /* bytewise, like memcmp */
+bool dgm_view_starts(dgm_view v, dgm_view prefix);
+bool dgm_view_ends(dgm_view v, dgm_view suffix);
+dgm_view dgm_view_slice(dgm_view v, size_t begin, size_t end); /* clamped to v */
+dgm_view dgm_view_trim(dgm_view v);                            /* ASCII white space off both ends */
+size_t dgm_view_find(dgm_view v, dgm_view part);               /* SIZE_MAX: not there */
+/* Cuts the part before `sep` off *rest and returns it; the last part ends the loop:
+ * while (dgm_view_split(&rest, ',', &part)) ... */
+bool dgm_view_split(dgm_view *rest, char sep, dgm_view *part);
+
+/* Bytes are classified here and not by libc, whose answer depends on the locale. */
+static inline bool dgm_is_alpha(unsigned char c)
+{
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+static inline bool dgm_is_upper(unsigned char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+static inline bool dgm_is_lower(unsigned char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+static inline bool dgm_is_digit(unsigned char c)
+{
+    return c >= '0' && c <= '9';
+}
+static inline bool dgm_is_space(unsigned char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+static inline char dgm_to_lower(char c)
+{
+    return dgm_is_upper((unsigned char)c) ? (char)(c + 32) : c;
+}
+/* The whole view must be the number; false otherwise, *out untouched. */
+bool dgm_parse_u64(dgm_view v, uint64_t *out) DGM_MUST_USE;
+bool dgm_parse_double(dgm_view v, double *out) DGM_MUST_USE; /* [-]digits[.digits][e[-]digits] */
+
+/* ---- arena ---------------------------------------------------------------------------------- */
+
+/* Memory that dies together. Zeroed, aligned to 16. Not shared between threads. With
+ * -Darena=malloc each allocation is a block of its own, so that the address sanitizer sees it. */
+typedef struct dgm_arena dgm_arena;
+dgm_arena *dgm_arena_new(void); /* NULL: no memory */
+void dgm_arena_free(dgm_arena *arena);
+void dgm_arena_reset(dgm_arena *arena); /* keeps a little for the next round */
+size_t dgm_arena_used(const dgm_arena *arena);
+/* NULL when there is no memory or n * size overflows. */
+void *dgm_arena_alloc(dgm_arena *arena, size_t n, size_t size);
+dgm_view dgm_arena_copy(dgm_arena *arena, dgm_view v); /* the copy is NUL-terminated besides */
+dgm_view dgm_arena_lower(dgm_arena *arena, dgm_view v); /* copy in ASCII lower case */
+dgm_view dgm_arena_printf(dgm_arena *arena, const char *format, ...) DGM_PRINTF(2, 3);
+/* The n-th allocation of this thread from now on fails (0: none): to walk error paths in tests. */
+void dgm_arena_fail_at(size_t n);
+#define DGM_NEW(arena, type, n) ((type *)dgm_arena_alloc((arena), (n), sizeof(type)))
+
+/* A grown array in an arena: struct { T *at; uint32_t n, cap; }. Elements are referred to by
+ * index, since growth moves them. dgm_push() gives the new zeroed element, or NULL: no memory. */
+#define DGM_ARRAY(type)  \
+    struct {             \
+        type *at;        \
+        uint32_t n, cap; \
+    }
+void *dgm_array_grow(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size);
+#define dgm_push(arena, array)                                                                  \
+    ((array)->n < (array)->cap                                                                  \
+         ? &(array)->at[(array)->n++]                                                           \
+         : (((array)->at = dgm_array_grow((arena), (array)->at, &(array)->n, &(array)->cap,     \
+                                          sizeof(*(array)->at))) != NULL                        \
+                ? &(array)->at[(array)->n++]                                                    \
+                : NULL))
+
+/* ---- hash map ------------------------------------------------------------------------------- */
+
+/* From byte strings to uint32_t. Keys are copied into the map's own memory. Iteration is by
+ * insertion order (0..dgm_map_count), never by hash order. Read-only use is thread-safe. */
+typedef struct dgm_map dgm_map;
+dgm_map *dgm_map_new(void);
+void dgm_map_free(dgm_map *map);
+/* Sets key to value; *old (may be NULL) gets the former value or DGM_NONE. */
+dgm_status dgm_map_set(dgm_map *map, dgm_view key, uint32_t value, uint32_t *old) DGM_MUST_USE;
+uint32_t dgm_map_get(const dgm_map *map, dgm_view key); /* DGM_NONE: not there */
+uint32_t dgm_map_count(const dgm_map *map);
+dgm_view dgm_map_key(const dgm_map *map, uint32_t i, uint32_t *value); /* i-th inserted */
+uint64_t dgm_hash(dgm_view v);
+
+/* ---- UTF-8 ---------------------------------------------------------------------------------- */
+
+/* One code point at p (n bytes left): returns its length in bytes; an invalid byte is length 1
+ * and *cp = 0xFFFD. n must be > 0. */
+size_t dgm_utf8_next(const char *p, size_t n, uint32_t *cp);
+size_t dgm_utf8_put(uint32_t cp, char out[4]);
+size_t dgm_utf8_count(dgm_view v);                 /* code points */
+size_t dgm_utf8_invalid(dgm_view v);               /* offset of the first bad byte, SIZE_MAX: none */
+bool dgm_cp_is_upper(uint32_t cp);
+bool dgm_cp_is_letter(uint32_t cp);
+bool dgm_cp_is_space(uint32_t cp);
+bool dgm_cp_is_punct(uint32_t cp); /* punctuation and symbols */
+uint32_t dgm_cp_to_lower(uint32_t cp);
+/* Lower case, curly quotes and dashes made straight, diacritics taken off (NFKD without marks):
+ * the key by which names are looked up. */
+dgm_view dgm_fold(dgm_arena *arena, dgm_view v);
+
+/* ---- files and tables ----------------------------------------------------------------------- */
+
+/* The whole file, at most `limit` bytes, NUL after the end. The caller frees *out with free(). */
+dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n, dgm_err *err)
+    DGM_MUST_USE;
+
+#define DGM_MAX_COLUMNS 24
+/* One row of a table of knowledge: UTF-8 text, one fact a line, cells parted by one or more TABs,
+ * first line that is no comment names the columns, `#` at the start of a line or of a cell begins
+ * a comment, `-` is an empty cell. */
+typedef struct {
+    const char *file; /* for messages: path as opened */
+    size_t line;
+    uint32_t n;
+    dgm_view cell[DGM_MAX_COLUMNS]; /* in the order the caller asked for; "-" comes as empty */
+} dgm_row;
+/* Returns false to stop the loading (no memory). A row that is wrong is reported through the
+ * caller's own complaints and skipped. */
+typedef bool (*dgm_row_fn)(void *context, const dgm_row *row);
+/* Reads dir/name. `columns`: NULL-terminated names that the header must have (any order there);
+ * a name ending in '?' may be missing from the header. Complains about wrong headers, wrong counts
+ * of cells and invalid UTF-8, and goes on. Views in rows point into *text, which the caller frees
+ * with free() when the table is no longer used (NULL on failure). */
+dgm_status dgm_table_load(const char *dir, const char *name, const char *const *columns,
+                          dgm_row_fn fn, void *context, dgm_complaints *complaints, char **text)
+    DGM_MUST_USE;
+
+/* ---- threads -------------------------------------------------------------------------------- */
+
+/* Runs fn(context, i_worker, i_job) for jobs 0..n_jobs-1 on n_threads threads (the caller's is
+ * one), in any order; returns when all are done. n_threads <= 1 runs in place. */
+typedef void (*dgm_job_fn)(void *context, uint32_t i_worker, uint32_t i_job);
+void dgm_parallel(uint32_t n_threads, uint32_t n_jobs, dgm_job_fn fn, void *context);
+
+/* ---- progress ------------------------------------------------------------------------------- */
+
+/* A bar on a terminal, nothing elsewhere. total 0: unknown. Only the program uses it. */
+typedef struct {
+    FILE *out;
+    const char *what;
+    uint64_t total, done;
+    double begun, shown;
+} dgm_progress;
+void dgm_progress_begin(dgm_progress *bar, FILE *out, const char *what, uint64_t total);
+void dgm_progress_step(dgm_progress *bar, uint64_t by);
+void dgm_progress_end(dgm_progress *bar);
+double dgm_seconds(void); /* monotonic; never reaches an output */
+
+#endif

@@ -1,0 +1,294 @@
+/* document.h - the annotated document: one story and all that the rooms find in it.
+ *
+ * Each room fills in its part and reads the parts of the rooms before it:
+ *   ingest    text, date, title, ...        syntax  sentences, words
+ *   actors    entities, mentions            events  events with roles
+ *   claims    attribution, polarity, status, condition, links
+ *   grounding times, places, the events' dates and locations
+ * Everything lives in one arena and ends with it. Things refer to each other by index; DGM_NONE is
+ * "none". Offsets are code points (begin, end) and bytes (begin_byte, end_byte) of `text`, end
+ * excluded. */
+#ifndef DGM_DOCUMENT_H
+#define DGM_DOCUMENT_H
+
+#include "base/base.h"
+
+/* ---- syntax: Universal Dependencies --------------------------------------------------------- */
+
+#define DGM_UPOS_MAP(X)                                                                         \
+    X(ADJ) X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) \
+    X(PUNCT) X(SCONJ) X(SYM) X(VERB) X(X)
+
+typedef enum {
+    DGM_UPOS_NONE,
+#define X(name)  DGM_##name,
+    DGM_UPOS_MAP(X)
+#undef X
+    DGM_N_UPOS
+} dgm_upos;
+
+/*    identifier       label  (the English treebanks' relations and subtypes, UD 2.16) */
+#define DGM_DEPREL_MAP(X)                                                                     \
+    X(ACL, "acl") X(ACL_RELCL, "acl:relcl") X(ADVCL, "advcl") X(ADVCL_RELCL, "advcl:relcl")   \
+    X(ADVMOD, "advmod") X(AMOD, "amod") X(APPOS, "appos") X(AUXREL, "aux")                    \
+    X(AUX_PASS, "aux:pass") X(CASE, "case") X(CC, "cc") X(CC_PRECONJ, "cc:preconj")           \
+    X(CCOMP, "ccomp") X(CLF, "clf") X(COMPOUND, "compound") X(COMPOUND_PRT, "compound:prt")   \
+    X(CONJ, "conj") X(COP, "cop") X(CSUBJ, "csubj") X(CSUBJ_OUTER, "csubj:outer")             \
+    X(CSUBJ_PASS, "csubj:pass") X(DEP, "dep") X(DETREL, "det") X(DET_PREDET, "det:predet")    \
+    X(DISCOURSE, "discourse") X(DISLOCATED, "dislocated") X(EXPL, "expl") X(FIXED, "fixed")   \
+    X(FLAT, "flat") X(GOESWITH, "goeswith") X(IOBJ, "iobj") X(LIST, "list") X(MARK, "mark")   \
+    X(NMOD, "nmod") X(NMOD_DESC, "nmod:desc") X(NMOD_POSS, "nmod:poss")                       \
+    X(NMOD_UNMARKED, "nmod:unmarked") X(NSUBJ, "nsubj") X(NSUBJ_OUTER, "nsubj:outer")         \
+    X(NSUBJ_PASS, "nsubj:pass") X(NUMMOD, "nummod") X(OBJ, "obj") X(OBL, "obl")               \
+    X(OBL_AGENT, "obl:agent") X(OBL_UNMARKED, "obl:unmarked") X(ORPHAN, "orphan")             \
+    X(PARATAXIS, "parataxis") X(PUNCTREL, "punct") X(REPARANDUM, "reparandum")                \
+    X(ROOT, "root") X(VOCATIVE, "vocative") X(XCOMP, "xcomp")
+
+typedef enum {
+    DGM_REL_NONE,
+#define X(id, label) DGM_REL_##id,
+    DGM_DEPREL_MAP(X)
+#undef X
+    DGM_N_DEPREL
+} dgm_deprel;
+
+const char *dgm_upos_name(dgm_upos upos);        /* "NOUN"; "_" for none */
+dgm_upos dgm_upos_of(dgm_view name);             /* DGM_UPOS_NONE: unknown */
+const char *dgm_deprel_name(dgm_deprel deprel);  /* "nsubj:pass"; "_" for none */
+dgm_deprel dgm_deprel_of(dgm_view name);         /* unknown subtype: its main relation; else NONE */
+dgm_deprel dgm_deprel_main(dgm_deprel deprel);   /* nsubj:pass -> nsubj */
+
+/* One syntactic word of a CoNLL-U sentence. Views live as long as the document or the model. */
+typedef struct {
+    dgm_view form, lemma;
+    dgm_view xpos, feats; /* Penn tag; "Mood=Ind|Tense=Past", "_" or empty: none */
+    dgm_upos upos;
+    dgm_deprel deprel;
+    uint32_t head;      /* index into the sentence's words; 0 is the root */
+    uint32_t begin, end, begin_byte, end_byte;
+    uint32_t mention;   /* of which this word is the head; DGM_NONE */
+    uint32_t event;     /* whose trigger's main word this is; DGM_NONE */
+    uint8_t n_mwt;      /* > 0: a multiword token ("don't") of so many words begins here */
+    bool space_after;   /* after the token that this word ends */
+    bool in_quotes;     /* between quotation marks (also over sentence ends); filled by syntax */
+    uint8_t entity_tag; /* syntax: 0 none, else 1 + type * 4 + BILU position; see syntax.h */
+} dgm_word;
+
+/* words[0] is the root and no word; words[1..n_words] are the sentence. */
+typedef struct {
+    dgm_word *words;
+    uint32_t n_words;
+    uint32_t begin, end, begin_byte, end_byte;
+    bool begins_paragraph, headline; /* headline: title line, no full stop, title words */
+} dgm_sentence;
+
+/* Whether the feature is there: dgm_has_feat(word, DGM_VIEW("VerbForm=Part")). */
+bool dgm_has_feat(const dgm_word *word, dgm_view feature);
+/* First child of i_head with the relation (subtypes count as their own), from word `after`+1 on;
+ * 0: none. */
+uint32_t dgm_child(const dgm_sentence *s, uint32_t i_head, dgm_deprel deprel, uint32_t after);
+/* First and last word of the subtree of i_word (by a bounded loop, trees may be non-projective). */
+void dgm_subtree(const dgm_sentence *s, uint32_t i_word, uint32_t *first, uint32_t *last);
+/* Whether i_word lies below i_ancestor, or is it. */
+bool dgm_dominates(const dgm_sentence *s, uint32_t i_ancestor, uint32_t i_word);
+
+/* A run of words of one sentence with its offsets. */
+typedef struct {
+    uint32_t sentence, first, last; /* words, both included; first 0: no span */
+    uint32_t begin, end, begin_byte, end_byte;
+} dgm_span;
+
+/* ---- actors --------------------------------------------------------------------------------- */
+
+typedef enum {
+    DGM_ENTITY_COUNTRY,  /* a state, or a partially recognised one */
+    DGM_ENTITY_GOVERNMENT,
+    DGM_ENTITY_PERSON,   /* named or titled */
+    DGM_ENTITY_ORG,      /* international body, party, armed group, company, ministry, newspaper */
+    DGM_ENTITY_GROUP,    /* people by role, nationality, ethnicity, religion: "protesters" */
+    DGM_ENTITY_PLACE,    /* a place that acts for nobody known */
+    DGM_ENTITY_OTHER
+} dgm_entity_kind;
+
+#define DGM_MAX_SECTORS 4
+/* Who somebody is, once a story. Codes are NUL-terminated; empty: not known. */
+typedef struct {
+    dgm_entity_kind kind;
+    char country[4];                     /* ISO 3166-1 alpha-3 or UNO EUR IGO NGO ISM IMG MNC */
+    char sector[4];                      /* primary: GOV MIL ... */
+    char others[DGM_MAX_SECTORS][4];     /* other sectors */
+    dgm_view name;                       /* canonical */
+    dgm_view id;                         /* Wikidata, or empty */
+    dgm_view source;                     /* "file:line" of the table rows it came from, for explain */
+    uint8_t n_others;
+    bool plural, female, male;           /* for pronouns; neither: unknown */
+} dgm_entity;
+
+typedef enum { DGM_VIA_NAME, DGM_VIA_ROLE, DGM_VIA_METONYMY, DGM_VIA_COREF } dgm_via;
+const char *dgm_via_name(dgm_via via);
+
+/* A noun phrase or pronoun that speaks of one entity or, as "both sides", of several.
+ * Conjuncts are mentions of their own; matchers walk conj. */
+typedef struct {
+    dgm_span span;     /* the whole phrase without relative clauses: "the Turkish foreign minister" */
+    uint32_t head;     /* word of span.sentence */
+    dgm_via via;
+    uint32_t entities; /* first in doc->mention_entities */
+    uint32_t n_entities; /* 0: recognised as somebody, but not who */
+    bool pronoun;
+} dgm_mention;
+
+/* ---- events --------------------------------------------------------------------------------- */
+
+/*    type      quad  intensity  needs recipient  (PLOVER 2021) */
+#define DGM_EVENT_MAP(X)                                                                         \
+    X(AGREE, 1, 2.5, false) X(CONSULT, 1, 2.5, false) X(SUPPORT, 1, 5, false)                    \
+    X(CONCEDE, 1, 4.5, false) X(COOPERATE, 2, 9.5, true) X(AID, 2, 10, true)                     \
+    X(RETREAT, 2, 6.5, false) X(REQUEST, 3, 0, false) X(ACCUSE, 3, -3, false)                    \
+    X(REJECT, 3, -2, false) X(THREATEN, 3, -3.5, false) X(PROTEST, 4, -5, false)                 \
+    X(SANCTION, 4, -6, true) X(MOBILIZE, 4, -5.5, false) X(COERCE, 4, -7, false)                 \
+    X(ASSAULT, 4, -9, false)
+
+typedef enum {
+    DGM_EVENT_NONE,
+#define X(name, quad, intensity, recipient) DGM_##name,
+    DGM_EVENT_MAP(X)
+#undef X
+    DGM_N_EVENT_TYPES
+} dgm_event_type;
+
+const char *dgm_event_type_name(dgm_event_type type);
+dgm_event_type dgm_event_type_of(dgm_view name); /* DGM_EVENT_NONE: unknown */
+
+typedef enum { DGM_AFFIRMED, DGM_NEGATED } dgm_polarity;
+typedef enum {
+    DGM_ACTUAL,
+    DGM_INTENDED,
+    DGM_CONDITIONAL,
+    DGM_REQUESTED,
+    DGM_POSSIBLE,
+    DGM_HYPOTHETICAL
+} dgm_factual_status;
+typedef enum {
+    DGM_KIND_SAY,
+    DGM_KIND_CLAIM,
+    DGM_KIND_DENY,
+    DGM_KIND_ACCUSE,
+    DGM_KIND_DEMAND,
+    DGM_KIND_PROMISE,
+    DGM_KIND_REPORT,
+    DGM_KIND_BELIEVE
+} dgm_attribution_kind;
+const char *dgm_polarity_name(dgm_polarity polarity);
+const char *dgm_factual_status_name(dgm_factual_status status);
+const char *dgm_attribution_kind_name(dgm_attribution_kind kind);
+
+/* One entity in a role of an event, with the words that name it there. */
+typedef struct {
+    uint32_t mention; /* doc->mentions */
+    uint32_t entity;  /* doc->entities */
+} dgm_participant;
+
+typedef struct {
+    dgm_span cue, source, content; /* source.first 0: an unnamed voice without words */
+    uint32_t speaker_mention;      /* DGM_NONE: words, but nobody we resolve */
+    uint32_t speaker_entity;       /* DGM_NONE */
+    dgm_attribution_kind kind;
+    uint32_t outer;                /* the attribution that this one lies in, or DGM_NONE */
+    bool direct;
+} dgm_attribution;
+
+typedef struct {
+    dgm_span trigger;
+    uint32_t trigger_word;  /* main word of the trigger, in trigger.sentence */
+    dgm_event_type type;
+    dgm_view mode;          /* PLOVER mode or empty */
+    char cameo[5];          /* "" where no CAMEO code fits */
+    uint8_t quad;
+    double goldstein, intensity; /* goldstein NAN: no CAMEO code */
+    uint64_t contexts;      /* bit i: dgm_context_name(i) of events.h */
+    DGM_ARRAY(dgm_participant) actors, recipients;
+    dgm_polarity polarity;
+    dgm_factual_status status;
+    bool historical;
+    dgm_span condition;       /* first 0: none */
+    uint32_t condition_event; /* or DGM_NONE */
+    DGM_ARRAY(uint32_t) attributions; /* doc->attributions, outermost first */
+    uint32_t content_of;              /* event or DGM_NONE */
+    DGM_ARRAY(uint32_t) contradicts;
+    dgm_view rule;            /* "predicates/verbs.tsv:120" */
+    dgm_view operator_rule;   /* the operator that composed the type, or empty */
+    double confidence;        /* NAN: absent */
+    /* grounding */
+    char date[11], date_end[11]; /* ISO days; date_end "" where it is one day */
+    dgm_view date_basis;         /* "story" or the words */
+    DGM_ARRAY(uint32_t) locations; /* doc->places */
+    bool dropped;             /* found not to be an event by a later room; never written */
+} dgm_event;
+
+/* ---- grounding ------------------------------------------------------------------------------ */
+
+typedef struct {
+    dgm_span span;
+    char begin[11], end[11]; /* ISO days */
+    bool past;               /* lies clearly before the story's own present */
+    bool duration;           /* "for two weeks": anchors nothing */
+} dgm_time;
+
+typedef struct {
+    dgm_span span;
+    dgm_view name, admin1;
+    char country[4];
+    double lat, lon;
+    uint32_t geonames_id; /* 0: none */
+} dgm_place;
+
+/* ---- the document --------------------------------------------------------------------------- */
+
+/* What a room did and why, for `dragoman explain`. */
+typedef struct {
+    const char *room; /* "actors", "events", ... */
+    uint32_t event;   /* or DGM_NONE */
+    uint32_t sentence;
+    dgm_view text;
+} dgm_note_entry;
+
+typedef struct {
+    dgm_arena *arena; /* borrowed */
+    /* ingest; all as the input gave them, empty where it did not */
+    dgm_view text; /* valid UTF-8 */
+    dgm_view id, title, source, url;
+    char date[11];              /* "2020-10-02" */
+    dgm_view file;              /* for messages */
+    size_t line;
+    uint32_t begin, begin_byte; /* where text begins in the input's own text: added to offsets */
+    /* syntax */
+    DGM_ARRAY(dgm_sentence) sentences;
+    /* actors */
+    DGM_ARRAY(dgm_entity) entities;
+    DGM_ARRAY(dgm_mention) mentions;
+    DGM_ARRAY(uint32_t) mention_entities;
+    /* events, claims, grounding */
+    DGM_ARRAY(dgm_event) events;
+    DGM_ARRAY(dgm_attribution) attributions_found; /* every one, event or not */
+    DGM_ARRAY(dgm_time) times;
+    DGM_ARRAY(dgm_place) places;
+    /* explain */
+    bool explain;
+    DGM_ARRAY(dgm_note_entry) notes;
+} dgm_document;
+
+void dgm_document_init(dgm_document *doc, dgm_arena *arena);
+/* Words first..last of a sentence as a span, offsets filled. */
+dgm_span dgm_span_of(const dgm_document *doc, uint32_t sentence, uint32_t first, uint32_t last);
+dgm_view dgm_span_text(const dgm_document *doc, dgm_span span);
+/* Keeps a note when doc->explain; nothing otherwise. */
+void dgm_note(dgm_document *doc, const char *room, uint32_t sentence, uint32_t event,
+              const char *format, ...) DGM_PRINTF(5, 6);
+/* Builds a document from CoNLL-U (tests, and parses from elsewhere): words, offsets and text made
+ * from the forms and SpaceAfter=No; `# newdoc id =`, `# date =` comments give id and date. Reads one document: up
+ * to the next `# newdoc` or the end; *rest is what follows. */
+dgm_status dgm_document_from_conllu(dgm_document *doc, dgm_view conllu, dgm_view *rest,
+                                    const char *file, dgm_err *err) DGM_MUST_USE;
+
+#endif

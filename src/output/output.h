@@ -1,0 +1,35 @@
+/* output.h - events -> bytes. Writers append to a buffer, so that threads can write side by side
+ * and the program joins them in order. */
+#ifndef DGM_OUTPUT_H
+#define DGM_OUTPUT_H
+
+#include "document/document.h"
+#include "events/events.h"
+
+/* Bytes that grow; the caller ends it with dgm_buffer_done(). After a failed allocation it stays
+ * as it is and `failed` is set, so that a writer needs one check at the end. */
+typedef struct {
+    char *p;
+    size_t n, cap;
+    bool failed;
+} dgm_buffer;
+void dgm_buffer_put(dgm_buffer *out, dgm_view v);
+void dgm_buffer_printf(dgm_buffer *out, const char *format, ...) DGM_PRINTF(2, 3);
+void dgm_buffer_done(dgm_buffer *out);
+
+typedef enum { DGM_OUTPUT_JSONL, DGM_OUTPUT_CSV, DGM_OUTPUT_TABLE } dgm_output_format;
+bool dgm_output_format_of(dgm_view name, dgm_output_format *out);
+
+typedef struct {
+    dgm_output_format format;
+    bool colour;    /* table only */
+    uint32_t width; /* columns of the terminal, 0: 100; table only */
+} dgm_output_options;
+
+void dgm_write_header(const dgm_output_options *options, dgm_buffer *out);
+void dgm_write_events(const dgm_output_options *options, const dgm_events *events,
+                      const dgm_document *doc, dgm_buffer *out);
+void dgm_write_conllu(const dgm_document *doc, dgm_buffer *out);
+void dgm_write_explanation(const dgm_document *doc, bool colour, dgm_buffer *out);
+
+#endif

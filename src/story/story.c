@@ -1,0 +1,102 @@
+#include "story/story.h"
+
+#include <stdlib.h>
+
+struct dgm_story {
+    const dgm_coder *coder;
+    dgm_parser *parser;
+};
+
+static dgm_status load_tables(const char *tables_dir, dgm_complaints *complaints, dgm_coder *coder,
+                              dgm_err *err)
+{
+    dgm_status status = dgm_actors_load(tables_dir, complaints, &coder->actors, err);
+    if (status == DGM_OK)
+        status = dgm_events_load(tables_dir, complaints, &coder->events, err);
+    if (status == DGM_OK)
+        status = dgm_claims_load(tables_dir, complaints, &coder->claims, err);
+    if (status == DGM_OK)
+        status = dgm_grounding_load(tables_dir, complaints, &coder->grounding, err);
+    return status;
+}
+
+dgm_status dgm_coder_load(const char *tables_dir, const char *model_path,
+                          dgm_complaints *complaints, dgm_coder **out, dgm_err *err)
+{
+    char path[4096];
+    if (!model_path) {
+        int n = snprintf(path, sizeof path, "%s/model/english.dgm", tables_dir);
+        if (n < 0 || (size_t)n >= sizeof path)
+            return dgm_fail(err, DGM_ELIMIT, tables_dir, 0, "the path is too long");
+        model_path = path;
+    }
+    dgm_coder *coder = calloc(1, sizeof(*coder));
+    if (!coder)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the coder");
+    dgm_status status = dgm_model_load(model_path, &coder->model, err);
+    if (status == DGM_OK)
+        status = load_tables(tables_dir, complaints, coder, err);
+    if (status != DGM_OK) {
+        dgm_coder_free(coder);
+        return status;
+    }
+    *out = coder;
+    return DGM_OK;
+}
+
+void dgm_coder_free(dgm_coder *coder)
+{
+    if (!coder)
+        return;
+    dgm_grounding_free(coder->grounding);
+    dgm_claims_free(coder->claims);
+    dgm_events_free(coder->events);
+    dgm_actors_free(coder->actors);
+    dgm_model_free(coder->model);
+    free(coder);
+}
+
+dgm_story *dgm_story_new(const dgm_coder *coder)
+{
+    dgm_story *story = calloc(1, sizeof(*story));
+    if (!story)
+        return NULL;
+    story->coder = coder;
+    story->parser = dgm_parser_new(coder->model);
+    if (!story->parser) {
+        dgm_story_free(story);
+        return NULL;
+    }
+    return story;
+}
+
+void dgm_story_free(dgm_story *story)
+{
+    if (!story)
+        return;
+    dgm_parser_free(story->parser);
+    free(story);
+}
+
+dgm_status dgm_story_parse(dgm_story *story, dgm_document *doc, dgm_err *err)
+{
+    if (doc->sentences.n > 0)
+        return DGM_OK;
+    dgm_status status = dgm_segment(story->parser, doc, err);
+    return status == DGM_OK ? dgm_parse(story->parser, doc, err) : status;
+}
+
+dgm_status dgm_story_code(dgm_story *story, dgm_document *doc, dgm_err *err)
+{
+    const dgm_coder *coder = story->coder;
+    dgm_status status = dgm_story_parse(story, doc, err);
+    if (status == DGM_OK)
+        status = dgm_actors_find(coder->actors, doc, err);
+    if (status == DGM_OK)
+        status = dgm_events_find(coder->events, doc, err);
+    if (status == DGM_OK)
+        status = dgm_claims_find(coder->claims, doc, err);
+    if (status == DGM_OK)
+        status = dgm_grounding_find(coder->grounding, doc, err);
+    return status;
+}
