@@ -7,7 +7,7 @@ struct dgm_actors {
 };
 
 dgm_status dgm_actors_load(const char *tables_dir, dgm_complaints *complaints, dgm_actors **out,
-                          dgm_err *err)
+                           dgm_err *err)
 {
     (void)tables_dir;
     (void)complaints;

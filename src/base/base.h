@@ -2,7 +2,8 @@
  * threads. Nothing here knows of news.
  *
  * Ownership: what comes out of an arena lives until dgm_arena_reset() or dgm_arena_free() and is
- * never freed alone. Everything else has a _free or _done that takes NULL and half-built objects. */
+ * never freed alone. Everything else has a _free or _done that takes NULL and half-built objects.
+ */
 #ifndef DGM_BASE_H
 #define DGM_BASE_H
 
@@ -12,13 +13,13 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#define DGM_LEN(a)  (sizeof(a) / sizeof((a)[0]))
-#define DGM_NONE    UINT32_MAX /* "no index": no head, no mention, no event */
+#define DGM_LEN(a)    (sizeof(a) / sizeof((a)[0]))
+#define DGM_NONE      UINT32_MAX /* "no index": no head, no mention, no event */
 #define DGM_MIN(a, b) ((a) < (b) ? (a) : (b))
 #define DGM_MAX(a, b) ((a) > (b) ? (a) : (b))
 
 #if defined(__GNUC__)
-#define DGM_MUST_USE    __attribute__((warn_unused_result))
+#define DGM_MUST_USE     __attribute__((warn_unused_result))
 #define DGM_PRINTF(f, a) __attribute__((format(printf, f, a)))
 #else
 #define DGM_MUST_USE
@@ -68,7 +69,7 @@ typedef struct {
     const char *p;
     size_t n;
 } dgm_view;
-#define DGM_VIEW(lit) ((dgm_view){ "" lit "", sizeof(lit) - 1 })
+#define DGM_VIEW(lit) ((dgm_view) { "" lit "", sizeof(lit) - 1 })
 #define DGM_FMT(v)    (int)(v).n, (v).p /* for "%.*s" */
 
 dgm_view dgm_view_of(const char *nul_terminated); /* NULL gives an empty view */
@@ -124,7 +125,7 @@ void dgm_arena_reset(dgm_arena *arena); /* keeps a little for the next round */
 size_t dgm_arena_used(const dgm_arena *arena);
 /* NULL when there is no memory or n * size overflows. */
 void *dgm_arena_alloc(dgm_arena *arena, size_t n, size_t size);
-dgm_view dgm_arena_copy(dgm_arena *arena, dgm_view v); /* the copy is NUL-terminated besides */
+dgm_view dgm_arena_copy(dgm_arena *arena, dgm_view v);  /* the copy is NUL-terminated besides */
 dgm_view dgm_arena_lower(dgm_arena *arena, dgm_view v); /* copy in ASCII lower case */
 dgm_view dgm_arena_printf(dgm_arena *arena, const char *format, ...) DGM_PRINTF(2, 3);
 /* The n-th allocation of this thread from now on fails (0: none): to walk error paths in tests. */
@@ -133,18 +134,18 @@ void dgm_arena_fail_at(size_t n);
 
 /* A grown array in an arena: struct { T *at; uint32_t n, cap; }. Elements are referred to by
  * index, since growth moves them. dgm_push() gives the new zeroed element, or NULL: no memory. */
-#define DGM_ARRAY(type)  \
-    struct {             \
-        type *at;        \
-        uint32_t n, cap; \
+#define DGM_ARRAY(type)                                                                            \
+    struct {                                                                                       \
+        type *at;                                                                                  \
+        uint32_t n, cap;                                                                           \
     }
 void *dgm_array_grow(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size);
-#define dgm_push(arena, array)                                                                  \
-    ((array)->n < (array)->cap                                                                  \
-         ? &(array)->at[(array)->n++]                                                           \
-         : (((array)->at = dgm_array_grow((arena), (array)->at, &(array)->n, &(array)->cap,     \
-                                          sizeof(*(array)->at))) != NULL                        \
-                ? &(array)->at[(array)->n++]                                                    \
+#define dgm_push(arena, array)                                                                     \
+    ((array)->n < (array)->cap                                                                     \
+         ? &(array)->at[(array)->n++]                                                              \
+         : (((array)->at = dgm_array_grow((arena), (array)->at, &(array)->n, &(array)->cap,        \
+                                          sizeof(*(array)->at))) != NULL                           \
+                ? &(array)->at[(array)->n++]                                                       \
                 : NULL))
 
 /* ---- hash map ------------------------------------------------------------------------------- */
@@ -167,8 +168,8 @@ uint64_t dgm_hash(dgm_view v);
  * and *cp = 0xFFFD. n must be > 0. */
 size_t dgm_utf8_next(const char *p, size_t n, uint32_t *cp);
 size_t dgm_utf8_put(uint32_t cp, char out[4]);
-size_t dgm_utf8_count(dgm_view v);                 /* code points */
-size_t dgm_utf8_invalid(dgm_view v);               /* offset of the first bad byte, SIZE_MAX: none */
+size_t dgm_utf8_count(dgm_view v);   /* code points */
+size_t dgm_utf8_invalid(dgm_view v); /* offset of the first bad byte, SIZE_MAX: none */
 bool dgm_cp_is_upper(uint32_t cp);
 bool dgm_cp_is_letter(uint32_t cp);
 bool dgm_cp_is_space(uint32_t cp);
@@ -181,8 +182,8 @@ dgm_view dgm_fold(dgm_arena *arena, dgm_view v);
 /* ---- files and tables ----------------------------------------------------------------------- */
 
 /* The whole file, at most `limit` bytes, NUL after the end. The caller frees *out with free(). */
-dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n, dgm_err *err)
-    DGM_MUST_USE;
+dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n,
+                         dgm_err *err) DGM_MUST_USE;
 
 #define DGM_MAX_COLUMNS 24
 /* One row of a table of knowledge: UTF-8 text, one fact a line, cells parted by one or more TABs,
@@ -202,8 +203,8 @@ typedef bool (*dgm_row_fn)(void *context, const dgm_row *row);
  * of cells and invalid UTF-8, and goes on. Views in rows point into *text, which the caller frees
  * with free() when the table is no longer used (NULL on failure). */
 dgm_status dgm_table_load(const char *dir, const char *name, const char *const *columns,
-                          dgm_row_fn fn, void *context, dgm_complaints *complaints, char **text)
-    DGM_MUST_USE;
+                          dgm_row_fn fn, void *context, dgm_complaints *complaints,
+                          char **text) DGM_MUST_USE;
 
 /* ---- threads -------------------------------------------------------------------------------- */
 

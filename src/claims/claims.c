@@ -7,7 +7,7 @@ struct dgm_claims {
 };
 
 dgm_status dgm_claims_load(const char *tables_dir, dgm_complaints *complaints, dgm_claims **out,
-                          dgm_err *err)
+                           dgm_err *err)
 {
     (void)tables_dir;
     (void)complaints;

@@ -15,48 +15,55 @@
 
 /* ---- syntax: Universal Dependencies --------------------------------------------------------- */
 
-#define DGM_UPOS_MAP(X)                                                                         \
-    X(ADJ) X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) \
-    X(PUNCT) X(SCONJ) X(SYM) X(VERB) X(X)
+#define DGM_UPOS_MAP(X)                                                                            \
+    X(ADJ)                                                                                         \
+    X(ADP)                                                                                         \
+    X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) X(PUNCT)         \
+        X(SCONJ) X(SYM) X(VERB) X(X)
 
 typedef enum {
     DGM_UPOS_NONE,
-#define X(name)  DGM_##name,
+#define X(name) DGM_##name,
     DGM_UPOS_MAP(X)
 #undef X
-    DGM_N_UPOS
+        DGM_N_UPOS
 } dgm_upos;
 
 /*    identifier       label  (the English treebanks' relations and subtypes, UD 2.16) */
-#define DGM_DEPREL_MAP(X)                                                                     \
-    X(ACL, "acl") X(ACL_RELCL, "acl:relcl") X(ADVCL, "advcl") X(ADVCL_RELCL, "advcl:relcl")   \
-    X(ADVMOD, "advmod") X(AMOD, "amod") X(APPOS, "appos") X(AUXREL, "aux")                    \
-    X(AUX_PASS, "aux:pass") X(CASE, "case") X(CC, "cc") X(CC_PRECONJ, "cc:preconj")           \
-    X(CCOMP, "ccomp") X(CLF, "clf") X(COMPOUND, "compound") X(COMPOUND_PRT, "compound:prt")   \
-    X(CONJ, "conj") X(COP, "cop") X(CSUBJ, "csubj") X(CSUBJ_OUTER, "csubj:outer")             \
-    X(CSUBJ_PASS, "csubj:pass") X(DEP, "dep") X(DETREL, "det") X(DET_PREDET, "det:predet")    \
-    X(DISCOURSE, "discourse") X(DISLOCATED, "dislocated") X(EXPL, "expl") X(FIXED, "fixed")   \
-    X(FLAT, "flat") X(GOESWITH, "goeswith") X(IOBJ, "iobj") X(LIST, "list") X(MARK, "mark")   \
-    X(NMOD, "nmod") X(NMOD_DESC, "nmod:desc") X(NMOD_POSS, "nmod:poss")                       \
-    X(NMOD_UNMARKED, "nmod:unmarked") X(NSUBJ, "nsubj") X(NSUBJ_OUTER, "nsubj:outer")         \
-    X(NSUBJ_PASS, "nsubj:pass") X(NUMMOD, "nummod") X(OBJ, "obj") X(OBL, "obl")               \
-    X(OBL_AGENT, "obl:agent") X(OBL_UNMARKED, "obl:unmarked") X(ORPHAN, "orphan")             \
-    X(PARATAXIS, "parataxis") X(PUNCTREL, "punct") X(REPARANDUM, "reparandum")                \
-    X(ROOT, "root") X(VOCATIVE, "vocative") X(XCOMP, "xcomp")
+#define DGM_DEPREL_MAP(X)                                                                          \
+    X(ACL, "acl")                                                                                  \
+    X(ACL_RELCL, "acl:relcl")                                                                      \
+    X(ADVCL, "advcl") X(ADVCL_RELCL, "advcl:relcl") X(ADVMOD, "advmod") X(AMOD, "amod")            \
+        X(APPOS, "appos") X(AUXREL, "aux") X(AUX_PASS, "aux:pass") X(CASE, "case") X(CC, "cc")     \
+            X(CC_PRECONJ, "cc:preconj") X(CCOMP, "ccomp") X(CLF, "clf") X(COMPOUND, "compound") X( \
+                COMPOUND_PRT, "compound:prt") X(CONJ, "conj") X(COP, "cop") X(CSUBJ, "csubj")      \
+                X(CSUBJ_OUTER, "csubj:outer") X(CSUBJ_PASS, "csubj:pass") X(DEP, "dep") X(         \
+                    DETREL, "det") X(DET_PREDET, "det:predet") X(DISCOURSE, "discourse")           \
+                    X(DISLOCATED, "dislocated") X(EXPL, "expl") X(FIXED, "fixed") X(FLAT, "flat")  \
+                        X(GOESWITH, "goeswith") X(IOBJ, "iobj") X(LIST, "list") X(MARK, "mark")    \
+                            X(NMOD, "nmod") X(NMOD_DESC, "nmod:desc") X(NMOD_POSS, "nmod:poss")    \
+                                X(NMOD_UNMARKED, "nmod:unmarked") X(NSUBJ, "nsubj")                \
+                                    X(NSUBJ_OUTER, "nsubj:outer") X(NSUBJ_PASS, "nsubj:pass") X(   \
+                                        NUMMOD, "nummod") X(OBJ, "obj")                            \
+                                        X(OBL, "obl") X(OBL_AGENT, "obl:agent")                    \
+                                            X(OBL_UNMARKED, "obl:unmarked") X(ORPHAN, "orphan")    \
+                                                X(PARATAXIS, "parataxis") X(PUNCTREL, "punct")     \
+                                                    X(REPARANDUM, "reparandum") X(ROOT, "root")    \
+                                                        X(VOCATIVE, "vocative") X(XCOMP, "xcomp")
 
 typedef enum {
     DGM_REL_NONE,
 #define X(id, label) DGM_REL_##id,
     DGM_DEPREL_MAP(X)
 #undef X
-    DGM_N_DEPREL
+        DGM_N_DEPREL
 } dgm_deprel;
 
-const char *dgm_upos_name(dgm_upos upos);        /* "NOUN"; "_" for none */
-dgm_upos dgm_upos_of(dgm_view name);             /* DGM_UPOS_NONE: unknown */
-const char *dgm_deprel_name(dgm_deprel deprel);  /* "nsubj:pass"; "_" for none */
-dgm_deprel dgm_deprel_of(dgm_view name);         /* unknown subtype: its main relation; else NONE */
-dgm_deprel dgm_deprel_main(dgm_deprel deprel);   /* nsubj:pass -> nsubj */
+const char *dgm_upos_name(dgm_upos upos);       /* "NOUN"; "_" for none */
+dgm_upos dgm_upos_of(dgm_view name);            /* DGM_UPOS_NONE: unknown */
+const char *dgm_deprel_name(dgm_deprel deprel); /* "nsubj:pass"; "_" for none */
+dgm_deprel dgm_deprel_of(dgm_view name);        /* unknown subtype: its main relation; else NONE */
+dgm_deprel dgm_deprel_main(dgm_deprel deprel);  /* nsubj:pass -> nsubj */
 
 /* One syntactic word of a CoNLL-U sentence. Views live as long as the document or the model. */
 typedef struct {
@@ -64,7 +71,7 @@ typedef struct {
     dgm_view xpos, feats; /* Penn tag; "Mood=Ind|Tense=Past", "_" or empty: none */
     dgm_upos upos;
     dgm_deprel deprel;
-    uint32_t head;      /* index into the sentence's words; 0 is the root */
+    uint32_t head; /* index into the sentence's words; 0 is the root */
     uint32_t begin, end, begin_byte, end_byte;
     uint32_t mention;   /* of which this word is the head; DGM_NONE */
     uint32_t event;     /* whose trigger's main word this is; DGM_NONE */
@@ -101,12 +108,12 @@ typedef struct {
 /* ---- actors --------------------------------------------------------------------------------- */
 
 typedef enum {
-    DGM_ENTITY_COUNTRY,  /* a state, or a partially recognised one */
+    DGM_ENTITY_COUNTRY, /* a state, or a partially recognised one */
     DGM_ENTITY_GOVERNMENT,
-    DGM_ENTITY_PERSON,   /* named or titled */
-    DGM_ENTITY_ORG,      /* international body, party, armed group, company, ministry, newspaper */
-    DGM_ENTITY_GROUP,    /* people by role, nationality, ethnicity, religion: "protesters" */
-    DGM_ENTITY_PLACE,    /* a place that acts for nobody known */
+    DGM_ENTITY_PERSON, /* named or titled */
+    DGM_ENTITY_ORG,    /* international body, party, armed group, company, ministry, newspaper */
+    DGM_ENTITY_GROUP,  /* people by role, nationality, ethnicity, religion: "protesters" */
+    DGM_ENTITY_PLACE,  /* a place that acts for nobody known */
     DGM_ENTITY_OTHER
 } dgm_entity_kind;
 
@@ -114,14 +121,14 @@ typedef enum {
 /* Who somebody is, once a story. Codes are NUL-terminated; empty: not known. */
 typedef struct {
     dgm_entity_kind kind;
-    char country[4];                     /* ISO 3166-1 alpha-3 or UNO EUR IGO NGO ISM IMG MNC */
-    char sector[4];                      /* primary: GOV MIL ... */
-    char others[DGM_MAX_SECTORS][4];     /* other sectors */
-    dgm_view name;                       /* canonical */
-    dgm_view id;                         /* Wikidata, or empty */
-    dgm_view source;                     /* "file:line" of the table rows it came from, for explain */
+    char country[4];                 /* ISO 3166-1 alpha-3 or UNO EUR IGO NGO ISM IMG MNC */
+    char sector[4];                  /* primary: GOV MIL ... */
+    char others[DGM_MAX_SECTORS][4]; /* other sectors */
+    dgm_view name;                   /* canonical */
+    dgm_view id;                     /* Wikidata, or empty */
+    dgm_view source;                 /* "file:line" of the table rows it came from, for explain */
     uint8_t n_others;
-    bool plural, female, male;           /* for pronouns; neither: unknown */
+    bool plural, female, male; /* for pronouns; neither: unknown */
 } dgm_entity;
 
 typedef enum { DGM_VIA_NAME, DGM_VIA_ROLE, DGM_VIA_METONYMY, DGM_VIA_COREF } dgm_via;
@@ -130,10 +137,10 @@ const char *dgm_via_name(dgm_via via);
 /* A noun phrase or pronoun that speaks of one entity or, as "both sides", of several.
  * Conjuncts are mentions of their own; matchers walk conj. */
 typedef struct {
-    dgm_span span;     /* the whole phrase without relative clauses: "the Turkish foreign minister" */
-    uint32_t head;     /* word of span.sentence */
+    dgm_span span; /* the whole phrase without relative clauses: "the Turkish foreign minister" */
+    uint32_t head; /* word of span.sentence */
     dgm_via via;
-    uint32_t entities; /* first in doc->mention_entities */
+    uint32_t entities;   /* first in doc->mention_entities */
     uint32_t n_entities; /* 0: recognised as somebody, but not who */
     bool pronoun;
 } dgm_mention;
@@ -141,20 +148,21 @@ typedef struct {
 /* ---- events --------------------------------------------------------------------------------- */
 
 /*    type      quad  intensity  needs recipient  (PLOVER 2021) */
-#define DGM_EVENT_MAP(X)                                                                         \
-    X(AGREE, 1, 2.5, false) X(CONSULT, 1, 2.5, false) X(SUPPORT, 1, 5, false)                    \
-    X(CONCEDE, 1, 4.5, false) X(COOPERATE, 2, 9.5, true) X(AID, 2, 10, true)                     \
-    X(RETREAT, 2, 6.5, false) X(REQUEST, 3, 0, false) X(ACCUSE, 3, -3, false)                    \
-    X(REJECT, 3, -2, false) X(THREATEN, 3, -3.5, false) X(PROTEST, 4, -5, false)                 \
-    X(SANCTION, 4, -6, true) X(MOBILIZE, 4, -5.5, false) X(COERCE, 4, -7, false)                 \
-    X(ASSAULT, 4, -9, false)
+#define DGM_EVENT_MAP(X)                                                                           \
+    X(AGREE, 1, 2.5, false)                                                                        \
+    X(CONSULT, 1, 2.5, false)                                                                      \
+    X(SUPPORT, 1, 5, false) X(CONCEDE, 1, 4.5, false) X(COOPERATE, 2, 9.5, true)                   \
+        X(AID, 2, 10, true) X(RETREAT, 2, 6.5, false) X(REQUEST, 3, 0, false)                      \
+            X(ACCUSE, 3, -3, false) X(REJECT, 3, -2, false) X(THREATEN, 3, -3.5, false)            \
+                X(PROTEST, 4, -5, false) X(SANCTION, 4, -6, true) X(MOBILIZE, 4, -5.5, false)      \
+                    X(COERCE, 4, -7, false) X(ASSAULT, 4, -9, false)
 
 typedef enum {
     DGM_EVENT_NONE,
 #define X(name, quad, intensity, recipient) DGM_##name,
     DGM_EVENT_MAP(X)
 #undef X
-    DGM_N_EVENT_TYPES
+        DGM_N_EVENT_TYPES
 } dgm_event_type;
 
 const char *dgm_event_type_name(dgm_event_type type);
@@ -194,36 +202,36 @@ typedef struct {
     uint32_t speaker_mention;      /* DGM_NONE: words, but nobody we resolve */
     uint32_t speaker_entity;       /* DGM_NONE */
     dgm_attribution_kind kind;
-    uint32_t outer;                /* the attribution that this one lies in, or DGM_NONE */
+    uint32_t outer; /* the attribution that this one lies in, or DGM_NONE */
     bool direct;
 } dgm_attribution;
 
 typedef struct {
     dgm_span trigger;
-    uint32_t trigger_word;  /* main word of the trigger, in trigger.sentence */
+    uint32_t trigger_word; /* main word of the trigger, in trigger.sentence */
     dgm_event_type type;
-    dgm_view mode;          /* PLOVER mode or empty */
-    char cameo[5];          /* "" where no CAMEO code fits */
+    dgm_view mode; /* PLOVER mode or empty */
+    char cameo[5]; /* "" where no CAMEO code fits */
     uint8_t quad;
     double goldstein, intensity; /* goldstein NAN: no CAMEO code */
-    uint64_t contexts;      /* bit i: dgm_context_name(i) of events.h */
+    uint64_t contexts;           /* bit i: dgm_context_name(i) of events.h */
     DGM_ARRAY(dgm_participant) actors, recipients;
     dgm_polarity polarity;
     dgm_factual_status status;
     bool historical;
-    dgm_span condition;       /* first 0: none */
-    uint32_t condition_event; /* or DGM_NONE */
+    dgm_span condition;               /* first 0: none */
+    uint32_t condition_event;         /* or DGM_NONE */
     DGM_ARRAY(uint32_t) attributions; /* doc->attributions, outermost first */
     uint32_t content_of;              /* event or DGM_NONE */
     DGM_ARRAY(uint32_t) contradicts;
-    dgm_view rule;            /* "predicates/verbs.tsv:120" */
-    dgm_view operator_rule;   /* the operator that composed the type, or empty */
-    double confidence;        /* NAN: absent */
+    dgm_view rule;          /* "predicates/verbs.tsv:120" */
+    dgm_view operator_rule; /* the operator that composed the type, or empty */
+    double confidence;      /* NAN: absent */
     /* grounding */
-    char date[11], date_end[11]; /* ISO days; date_end "" where it is one day */
-    dgm_view date_basis;         /* "story" or the words */
+    char date[11], date_end[11];   /* ISO days; date_end "" where it is one day */
+    dgm_view date_basis;           /* "story" or the words */
     DGM_ARRAY(uint32_t) locations; /* doc->places */
-    bool dropped;             /* found not to be an event by a later room; never written */
+    bool dropped;                  /* found not to be an event by a later room; never written */
 } dgm_event;
 
 /* ---- grounding ------------------------------------------------------------------------------ */
@@ -258,8 +266,8 @@ typedef struct {
     /* ingest; all as the input gave them, empty where it did not */
     dgm_view text; /* valid UTF-8 */
     dgm_view id, title, source, url;
-    char date[11];              /* "2020-10-02" */
-    dgm_view file;              /* for messages */
+    char date[11]; /* "2020-10-02" */
+    dgm_view file; /* for messages */
     size_t line;
     uint32_t begin, begin_byte; /* where text begins in the input's own text: added to offsets */
     /* syntax */
@@ -286,8 +294,8 @@ dgm_view dgm_span_text(const dgm_document *doc, dgm_span span);
 void dgm_note(dgm_document *doc, const char *room, uint32_t sentence, uint32_t event,
               const char *format, ...) DGM_PRINTF(5, 6);
 /* Builds a document from CoNLL-U (tests, and parses from elsewhere): words, offsets and text made
- * from the forms and SpaceAfter=No; `# newdoc id =`, `# date =` comments give id and date. Reads one document: up
- * to the next `# newdoc` or the end; *rest is what follows. */
+ * from the forms and SpaceAfter=No; `# newdoc id =`, `# date =` comments give id and date. Reads
+ * one document: up to the next `# newdoc` or the end; *rest is what follows. */
 dgm_status dgm_document_from_conllu(dgm_document *doc, dgm_view conllu, dgm_view *rest,
                                     const char *file, dgm_err *err) DGM_MUST_USE;
 

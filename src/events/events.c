@@ -7,7 +7,7 @@ struct dgm_events {
 };
 
 dgm_status dgm_events_load(const char *tables_dir, dgm_complaints *complaints, dgm_events **out,
-                          dgm_err *err)
+                           dgm_err *err)
 {
     (void)tables_dir;
     (void)complaints;

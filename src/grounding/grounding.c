@@ -6,8 +6,8 @@ struct dgm_grounding {
     int unused;
 };
 
-dgm_status dgm_grounding_load(const char *tables_dir, dgm_complaints *complaints, dgm_grounding **out,
-                          dgm_err *err)
+dgm_status dgm_grounding_load(const char *tables_dir, dgm_complaints *complaints,
+                              dgm_grounding **out, dgm_err *err)
 {
     (void)tables_dir;
     (void)complaints;

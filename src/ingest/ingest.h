@@ -8,8 +8,8 @@
 typedef enum { DGM_INPUT_AUTO, DGM_INPUT_TEXT, DGM_INPUT_JSONL, DGM_INPUT_CONLLU } dgm_input_format;
 bool dgm_input_format_of(dgm_view name, dgm_input_format *out); /* "text", "jsonl", ... */
 
-#define DGM_MAX_LINE  (16u << 20)  /* bytes of one line of any input */
-#define DGM_MAX_STORY (16u << 20)  /* bytes of one story's text */
+#define DGM_MAX_LINE  (16u << 20) /* bytes of one line of any input */
+#define DGM_MAX_STORY (16u << 20) /* bytes of one story's text */
 
 typedef struct {
     dgm_input_format format;
@@ -30,8 +30,8 @@ void dgm_reader_free(dgm_reader *reader);
 
 /* Initialises *doc in arena with the next story. DGM_OK, DGM_END, or an error that ends this
  * input; stories that are refused are complained about and passed over. */
-dgm_status dgm_reader_next(dgm_reader *reader, dgm_arena *arena, dgm_document *doc, dgm_err *err)
-    DGM_MUST_USE;
+dgm_status dgm_reader_next(dgm_reader *reader, dgm_arena *arena, dgm_document *doc,
+                           dgm_err *err) DGM_MUST_USE;
 /* Compressed bytes read so far, and the input's size (0: not known): for progress. */
 uint64_t dgm_reader_tell(const dgm_reader *reader, uint64_t *size);
 

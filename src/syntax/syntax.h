@@ -17,7 +17,8 @@ void dgm_model_free(dgm_model *model);
 dgm_parser *dgm_parser_new(const dgm_model *model); /* borrows model; NULL: no memory */
 void dgm_parser_free(dgm_parser *parser);
 
-/* Sentences and words with offsets (doc->begin added), headline and quotation flags; no tags yet. */
+/* Sentences and words with offsets (doc->begin added), headline and quotation flags; no tags yet.
+ */
 dgm_status dgm_segment(dgm_parser *parser, dgm_document *doc, dgm_err *err) DGM_MUST_USE;
 /* Tags, lemmas and trees for all sentences of doc (which may come from dgm_segment or from gold
  * words). */

@@ -1,0 +1,18 @@
+#include "base/base.h"
+
+#include <string.h>
+
+void *dgm_array_grow(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size)
+{
+    uint32_t wanted = *cap ? *cap * 2 : 8;
+    void *grown = *cap > UINT32_MAX / 2 ? NULL : dgm_arena_alloc(arena, wanted, size);
+    if (!grown) {
+        /* dgm_push() puts NULL into the array's pointer, so the array must be empty. */
+        *n = *cap = 0;
+        return NULL;
+    }
+    if (*n > 0)
+        memcpy(grown, at, *n * size);
+    *cap = wanted;
+    return grown;
+}

@@ -1,0 +1,54 @@
+#include "base/base.h"
+
+#include <string.h>
+
+static void fill(dgm_err *err, dgm_status status, const char *file, size_t line, const char *format,
+                 va_list args) DGM_PRINTF(5, 0);
+
+static void fill(dgm_err *err, dgm_status status, const char *file, size_t line, const char *format,
+                 va_list args)
+{
+    err->status = status;
+    err->line = line;
+    snprintf(err->file, sizeof err->file, "%s", file ? file : "");
+    vsnprintf(err->msg, sizeof err->msg, format, args);
+}
+
+dgm_status dgm_fail(dgm_err *err, dgm_status status, const char *file, size_t line,
+                    const char *format, ...)
+{
+    if (err) {
+        va_list args;
+        va_start(args, format);
+        fill(err, status, file, line, format, args);
+        va_end(args);
+    }
+    return status;
+}
+
+void dgm_complain(dgm_complaints *to, dgm_status status, const char *file, size_t line,
+                  const char *format, ...)
+{
+    if (!to)
+        return;
+    to->n++;
+    if (!to->fn)
+        return;
+    dgm_err err;
+    va_list args;
+    va_start(args, format);
+    fill(&err, status, file, line, format, args);
+    va_end(args);
+    to->fn(to->context, &err);
+}
+
+const char *dgm_err_text(const dgm_err *err, char *buf, size_t size)
+{
+    if (err->file[0] && err->line)
+        snprintf(buf, size, "%s:%zu: %s", err->file, err->line, err->msg);
+    else if (err->file[0])
+        snprintf(buf, size, "%s: %s", err->file, err->msg);
+    else
+        snprintf(buf, size, "%s", err->msg);
+    return buf;
+}

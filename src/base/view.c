@@ -1,0 +1,146 @@
+#include "base/base.h"
+
+#include <string.h>
+
+dgm_view dgm_view_of(const char *nul_terminated)
+{
+    return nul_terminated ? (dgm_view) { nul_terminated, strlen(nul_terminated) }
+                          : (dgm_view) { "", 0 };
+}
+
+bool dgm_view_eq(dgm_view a, dgm_view b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+bool dgm_view_eq_nocase(dgm_view a, dgm_view b)
+{
+    if (a.n != b.n)
+        return false;
+    for (size_t i = 0; i < a.n; i++)
+        if (dgm_to_lower(a.p[i]) != dgm_to_lower(b.p[i]))
+            return false;
+    return true;
+}
+
+int dgm_view_cmp(dgm_view a, dgm_view b)
+{
+    size_t n = DGM_MIN(a.n, b.n);
+    int order = n ? memcmp(a.p, b.p, n) : 0;
+    return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+bool dgm_view_starts(dgm_view v, dgm_view prefix)
+{
+    return v.n >= prefix.n && (prefix.n == 0 || memcmp(v.p, prefix.p, prefix.n) == 0);
+}
+
+bool dgm_view_ends(dgm_view v, dgm_view suffix)
+{
+    return v.n >= suffix.n &&
+           (suffix.n == 0 || memcmp(v.p + v.n - suffix.n, suffix.p, suffix.n) == 0);
+}
+
+dgm_view dgm_view_slice(dgm_view v, size_t begin, size_t end)
+{
+    end = DGM_MIN(end, v.n);
+    begin = DGM_MIN(begin, end);
+    return (dgm_view) { v.n ? v.p + begin : "", end - begin };
+}
+
+dgm_view dgm_view_trim(dgm_view v)
+{
+    while (v.n > 0 && dgm_is_space((unsigned char)v.p[0]))
+        v = (dgm_view) { v.p + 1, v.n - 1 };
+    while (v.n > 0 && dgm_is_space((unsigned char)v.p[v.n - 1]))
+        v.n--;
+    return v;
+}
+
+size_t dgm_view_find(dgm_view v, dgm_view part)
+{
+    if (part.n == 0)
+        return 0;
+    for (size_t i = 0; i + part.n <= v.n; i++) {
+        const char *hit = memchr(v.p + i, part.p[0], v.n - part.n + 1 - i);
+        if (!hit)
+            return SIZE_MAX;
+        i = (size_t)(hit - v.p);
+        if (memcmp(hit, part.p, part.n) == 0)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* rest->p NULL marks that the last part has been given. */
+bool dgm_view_split(dgm_view *rest, char sep, dgm_view *part)
+{
+    if (!rest->p)
+        return false;
+    const char *hit = rest->n ? memchr(rest->p, sep, rest->n) : NULL;
+    if (!hit) {
+        *part = *rest;
+        *rest = (dgm_view) { NULL, 0 };
+        return true;
+    }
+    size_t n = (size_t)(hit - rest->p);
+    *part = (dgm_view) { rest->p, n };
+    *rest = (dgm_view) { hit + 1, rest->n - n - 1 };
+    return true;
+}
+
+bool dgm_parse_u64(dgm_view v, uint64_t *out)
+{
+    uint64_t value = 0;
+    if (v.n == 0)
+        return false;
+    for (size_t i = 0; i < v.n; i++) {
+        if (!dgm_is_digit((unsigned char)v.p[i]))
+            return false;
+        uint64_t digit = (uint64_t)(v.p[i] - '0');
+        if (value > (UINT64_MAX - digit) / 10)
+            return false;
+        value = value * 10 + digit;
+    }
+    *out = value;
+    return true;
+}
+
+static double power_of_ten(int exponent)
+{
+    double value = 1;
+    for (int i = 0; i < (exponent < 0 ? -exponent : exponent); i++)
+        value *= 10;
+    return value;
+}
+
+/* Exact for up to 15 digits and small exponents, which is what tables hold. */
+bool dgm_parse_double(dgm_view v, double *out)
+{
+    size_t i = 0, n_digits = 0;
+    int exponent = 0;
+    double value = 0;
+    bool negative = v.n > 0 && v.p[0] == '-';
+    if (negative)
+        i++;
+    for (; i < v.n && dgm_is_digit((unsigned char)v.p[i]); i++, n_digits++)
+        value = value * 10 + (v.p[i] - '0');
+    if (i < v.n && v.p[i] == '.')
+        for (i++; i < v.n && dgm_is_digit((unsigned char)v.p[i]); i++, n_digits++, exponent--)
+            value = value * 10 + (v.p[i] - '0');
+    if (n_digits == 0)
+        return false;
+    if (i < v.n && (v.p[i] | 32) == 'e') {
+        bool minus = i + 1 < v.n && v.p[i + 1] == '-';
+        uint64_t e;
+        if (!dgm_parse_u64(dgm_view_slice(v, i + 1 + minus, v.n), &e) || e > 300)
+            return false;
+        exponent += minus ? -(int)e : (int)e;
+        i = v.n;
+    }
+    if (i != v.n || exponent < -400 || exponent > 400)
+        return false;
+    value = exponent < 0 ? value / power_of_ten(exponent) : value * power_of_ten(exponent);
+    *out = negative ? -value : value;
+    return true;
+}

@@ -1,0 +1,217 @@
+#include "document/document.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- closed lists --------------------------------------------------------------------------- */
+
+static const char *const upos_names[DGM_N_UPOS] = { [DGM_UPOS_NONE] = "_",
+#define X(name) [DGM_##name] = #name,
+                                                    DGM_UPOS_MAP(X)
+#undef X
+};
+
+static const char *const deprel_names[DGM_N_DEPREL] = { [DGM_REL_NONE] = "_",
+#define X(id, label) [DGM_REL_##id] = label,
+                                                        DGM_DEPREL_MAP(X)
+#undef X
+};
+
+static const char *const event_type_names[DGM_N_EVENT_TYPES] = { [DGM_EVENT_NONE] = "",
+#define X(name, quad, intensity, recipient) [DGM_##name] = #name,
+                                                                 DGM_EVENT_MAP(X)
+#undef X
+};
+
+static uint32_t find_name(const char *const *names, uint32_t n, dgm_view name)
+{
+    for (uint32_t i = 1; i < n; i++)
+        if (dgm_view_eq(dgm_view_of(names[i]), name))
+            return i;
+    return 0;
+}
+
+const char *dgm_upos_name(dgm_upos upos)
+{
+    return upos < DGM_N_UPOS ? upos_names[upos] : "_";
+}
+
+dgm_upos dgm_upos_of(dgm_view name)
+{
+    return (dgm_upos)find_name(upos_names, DGM_N_UPOS, name);
+}
+
+const char *dgm_deprel_name(dgm_deprel deprel)
+{
+    return deprel < DGM_N_DEPREL ? deprel_names[deprel] : "_";
+}
+
+dgm_deprel dgm_deprel_of(dgm_view name)
+{
+    uint32_t i = find_name(deprel_names, DGM_N_DEPREL, name);
+    if (i == 0) {
+        dgm_view rest = name, main_part;
+        if (dgm_view_split(&rest, ':', &main_part) && main_part.n < name.n)
+            i = find_name(deprel_names, DGM_N_DEPREL, main_part);
+    }
+    return (dgm_deprel)i;
+}
+
+dgm_deprel dgm_deprel_main(dgm_deprel deprel)
+{
+    switch (deprel) {
+    case DGM_REL_ACL_RELCL:
+        return DGM_REL_ACL;
+    case DGM_REL_ADVCL_RELCL:
+        return DGM_REL_ADVCL;
+    case DGM_REL_AUX_PASS:
+        return DGM_REL_AUXREL;
+    case DGM_REL_CC_PRECONJ:
+        return DGM_REL_CC;
+    case DGM_REL_COMPOUND_PRT:
+        return DGM_REL_COMPOUND;
+    case DGM_REL_CSUBJ_OUTER:
+    case DGM_REL_CSUBJ_PASS:
+        return DGM_REL_CSUBJ;
+    case DGM_REL_DET_PREDET:
+        return DGM_REL_DETREL;
+    case DGM_REL_NMOD_DESC:
+    case DGM_REL_NMOD_POSS:
+    case DGM_REL_NMOD_UNMARKED:
+        return DGM_REL_NMOD;
+    case DGM_REL_NSUBJ_OUTER:
+    case DGM_REL_NSUBJ_PASS:
+        return DGM_REL_NSUBJ;
+    case DGM_REL_OBL_AGENT:
+    case DGM_REL_OBL_UNMARKED:
+        return DGM_REL_OBL;
+    default:
+        return deprel;
+    }
+}
+
+const char *dgm_event_type_name(dgm_event_type type)
+{
+    return type < DGM_N_EVENT_TYPES ? event_type_names[type] : "";
+}
+
+dgm_event_type dgm_event_type_of(dgm_view name)
+{
+    return (dgm_event_type)find_name(event_type_names, DGM_N_EVENT_TYPES, name);
+}
+
+const char *dgm_via_name(dgm_via via)
+{
+    static const char *const names[] = { "name", "role", "metonymy", "coref" };
+    return via < DGM_LEN(names) ? names[via] : "";
+}
+
+const char *dgm_polarity_name(dgm_polarity polarity)
+{
+    return polarity == DGM_NEGATED ? "negated" : "affirmed";
+}
+
+const char *dgm_factual_status_name(dgm_factual_status status)
+{
+    static const char *const names[] = { "actual",    "intended", "conditional",
+                                         "requested", "possible", "hypothetical" };
+    return status < DGM_LEN(names) ? names[status] : "";
+}
+
+const char *dgm_attribution_kind_name(dgm_attribution_kind kind)
+{
+    static const char *const names[] = { "say",    "claim",   "deny",   "accuse",
+                                         "demand", "promise", "report", "believe" };
+    return kind < DGM_LEN(names) ? names[kind] : "";
+}
+
+/* ---- trees ---------------------------------------------------------------------------------- */
+
+bool dgm_has_feat(const dgm_word *word, dgm_view feature)
+{
+    dgm_view rest = word->feats, part;
+    while (rest.n > 0 && dgm_view_split(&rest, '|', &part))
+        if (dgm_view_eq(part, feature))
+            return true;
+    return false;
+}
+
+uint32_t dgm_child(const dgm_sentence *s, uint32_t i_head, dgm_deprel deprel, uint32_t after)
+{
+    for (uint32_t i = after + 1; i <= s->n_words; i++)
+        if (s->words[i].head == i_head && s->words[i].deprel == deprel)
+            return i;
+    return 0;
+}
+
+/* A broken tree may hold a cycle: no path is followed longer than the sentence. */
+bool dgm_dominates(const dgm_sentence *s, uint32_t i_ancestor, uint32_t i_word)
+{
+    for (uint32_t steps = 0; steps <= s->n_words; steps++) {
+        if (i_word == i_ancestor)
+            return true;
+        if (i_word == 0 || i_word > s->n_words)
+            return false;
+        i_word = s->words[i_word].head;
+    }
+    return false;
+}
+
+void dgm_subtree(const dgm_sentence *s, uint32_t i_word, uint32_t *first, uint32_t *last)
+{
+    uint32_t begin = i_word, end = i_word;
+    while (begin > 1 && dgm_dominates(s, i_word, begin - 1))
+        begin--;
+    while (end < s->n_words && dgm_dominates(s, i_word, end + 1))
+        end++;
+    *first = begin;
+    *last = end;
+}
+
+/* ---- document ------------------------------------------------------------------------------- */
+
+void dgm_document_init(dgm_document *doc, dgm_arena *arena)
+{
+    *doc = (dgm_document) { .arena = arena };
+    const dgm_view empty = { "", 0 };
+    doc->text = doc->id = doc->title = doc->source = doc->url = doc->file = empty;
+}
+
+dgm_span dgm_span_of(const dgm_document *doc, uint32_t sentence, uint32_t first, uint32_t last)
+{
+    const dgm_sentence *s = &doc->sentences.at[sentence];
+    const dgm_word *a = &s->words[first], *b = &s->words[last];
+    return (dgm_span) { .sentence = sentence,
+                        .first = first,
+                        .last = last,
+                        .begin = a->begin,
+                        .end = b->end,
+                        .begin_byte = a->begin_byte,
+                        .end_byte = b->end_byte };
+}
+
+dgm_view dgm_span_text(const dgm_document *doc, dgm_span span)
+{
+    if (span.first == 0 || span.begin_byte < doc->begin_byte)
+        return (dgm_view) { "", 0 };
+    return dgm_view_slice(doc->text, span.begin_byte - doc->begin_byte,
+                          span.end_byte - doc->begin_byte);
+}
+
+void dgm_note(dgm_document *doc, const char *room, uint32_t sentence, uint32_t event,
+              const char *format, ...)
+{
+    if (!doc->explain)
+        return;
+    char text[600];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    dgm_note_entry *note = dgm_push(doc->arena, &doc->notes);
+    if (note)
+        *note = (dgm_note_entry) { .room = room,
+                                   .event = event,
+                                   .sentence = sentence,
+                                   .text = dgm_arena_copy(doc->arena, dgm_view_of(text)) };
+}

@@ -1,0 +1,184 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+
+static void fold_takes_case_accents_and_curly_quotes_off(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in, *out;
+    } cases[] = {
+        { "Mevlüt Çavuşoğlu", "mevlut cavusoglu" },
+        { "Côte d’Ivoire", "cote d'ivoire" },
+        { "ÅLAND–Ødegård", "aland-odegard" },
+        { "Łódź Straße", "lodz strasse" },
+        { "U.S.", "u.s." },
+    };
+    dgm_arena *arena = dgm_arena_new();
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        dgm_view folded = dgm_fold(arena, dgm_view_of(cases[i].in));
+        assert_int_equal(folded.n, strlen(cases[i].out));
+        assert_memory_equal(folded.p, cases[i].out, folded.n);
+    }
+    dgm_arena_free(arena);
+}
+
+static void map_keeps_every_key_and_the_order_of_insertion(void **state)
+{
+    (void)state;
+    enum { N = 5000 };
+    dgm_map *map = dgm_map_new();
+    char key[32];
+    for (uint32_t i = 0; i < N; i++) {
+        snprintf(key, sizeof key, "key-%u", i * 7919 % N);
+        assert_int_equal(dgm_map_set(map, dgm_view_of(key), i, NULL), DGM_OK);
+    }
+    assert_int_equal(dgm_map_count(map), N);
+    for (uint32_t i = 0; i < N; i++) {
+        uint32_t value;
+        dgm_view k = dgm_map_key(map, i, &value);
+        assert_int_equal(value, i);
+        assert_int_equal(dgm_map_get(map, k), i);
+    }
+    assert_int_equal(dgm_map_get(map, DGM_VIEW("other")), DGM_NONE);
+    uint32_t old;
+    assert_int_equal(dgm_map_set(map, DGM_VIEW("key-0"), 77, &old), DGM_OK);
+    assert_int_equal(old, 0);
+    dgm_map_free(map);
+}
+
+static void utf8_reports_the_first_bad_byte(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t bad;
+    } cases[] = {
+        { "plain", SIZE_MAX }, { "é€𝄞", SIZE_MAX },    { "ab\xff", 2 },
+        { "\xc3", 0 },         { "a\xed\xa0\x80", 1 }, { "\xef\xbf\xbd", SIZE_MAX },
+    };
+    for (size_t i = 0; i < DGM_LEN(cases); i++)
+        assert_int_equal(dgm_utf8_invalid(dgm_view_of(cases[i].text)), cases[i].bad);
+}
+
+static void numbers_are_read_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    uint64_t u = 5;
+    double d = 5;
+    assert_false(dgm_parse_u64(DGM_VIEW("18446744073709551616"), &u));
+    assert_true(dgm_parse_u64(DGM_VIEW("18446744073709551615"), &u));
+    assert_true(u == UINT64_MAX);
+    assert_false(dgm_parse_double(DGM_VIEW("1.5x"), &d));
+    assert_true(dgm_parse_double(DGM_VIEW("-9.5"), &d));
+    assert_true(d == -9.5);
+    assert_false(dgm_parse_double(DGM_VIEW("-"), &d));
+}
+
+static void split_gives_every_part_once(void **state)
+{
+    (void)state;
+    dgm_view rest = DGM_VIEW("a||b|"), part;
+    const char *parts[] = { "a", "", "b", "" };
+    size_t n = 0;
+    while (dgm_view_split(&rest, '|', &part)) {
+        assert_true(n < DGM_LEN(parts));
+        assert_true(dgm_view_eq(part, dgm_view_of(parts[n])));
+        n++;
+    }
+    assert_int_equal(n, DGM_LEN(parts));
+}
+
+static void arena_refuses_sizes_that_overflow(void **state)
+{
+    (void)state;
+    dgm_arena *arena = dgm_arena_new();
+    assert_null(dgm_arena_alloc(arena, SIZE_MAX / 2, 3));
+    dgm_arena_fail_at(2);
+    assert_non_null(dgm_arena_alloc(arena, 1, 1));
+    assert_null(dgm_arena_alloc(arena, 1, 1));
+    assert_non_null(dgm_arena_alloc(arena, 1, 1));
+    dgm_arena_free(arena);
+}
+
+typedef struct {
+    char seen[500], complaint[400];
+} table_result;
+
+static bool take_row(void *context, const dgm_row *row)
+{
+    table_result *r = context;
+    size_t n = strlen(r->seen);
+    snprintf(r->seen + n, sizeof r->seen - n, "%zu:%.*s,%.*s;", row->line, DGM_FMT(row->cell[0]),
+             DGM_FMT(row->cell[1]));
+    return true;
+}
+
+static void take_complaint(void *context, const dgm_err *err)
+{
+    table_result *r = context;
+    size_t n = strlen(r->complaint);
+    snprintf(r->complaint + n, sizeof r->complaint - n, "%zu:%s;", err->line, err->msg);
+}
+
+static void table_goes_on_after_a_bad_row_and_names_its_line(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/dragoman-test-XXXXXX", path[100];
+    assert_non_null(mkdtemp(dir));
+    snprintf(path, sizeof path, "%s/t.tsv", dir);
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    fputs("# facts\ncode\t\tphrase\n\nTUR\tTurkey\t# a reason\nX\ty\tz\nA\xff\tb\nAZE\t-\n", f);
+    fclose(f);
+    table_result r = { .seen = "" };
+    dgm_complaints complaints = { take_complaint, &r, 0 };
+    char *text;
+    static const char *const columns[] = { "phrase", "code", "note?", NULL };
+    assert_int_equal(dgm_table_load(dir, "t.tsv", columns, take_row, &r, &complaints, &text),
+                     DGM_OK);
+    assert_string_equal(r.seen, "4:Turkey,TUR;7:,AZE;");
+    assert_string_equal(r.complaint,
+                        "5:3 cells, but the header has 2;6:byte 2 of the line is not UTF-8;");
+    free(text);
+    remove(path);
+    remove(dir);
+}
+
+static void add_job(void *context, uint32_t i_worker, uint32_t i_job)
+{
+    (void)i_worker;
+    ((uint32_t *)context)[i_job]++;
+}
+
+static void parallel_runs_every_job_once(void **state)
+{
+    (void)state;
+    uint32_t done[1000] = { 0 };
+    dgm_parallel(4, DGM_LEN(done), add_job, done);
+    for (size_t i = 0; i < DGM_LEN(done); i++)
+        assert_int_equal(done[i], 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fold_takes_case_accents_and_curly_quotes_off),
+        cmocka_unit_test(map_keeps_every_key_and_the_order_of_insertion),
+        cmocka_unit_test(utf8_reports_the_first_bad_byte),
+        cmocka_unit_test(numbers_are_read_whole_or_not_at_all),
+        cmocka_unit_test(split_gives_every_part_once),
+        cmocka_unit_test(arena_refuses_sizes_that_overflow),
+        cmocka_unit_test(table_goes_on_after_a_bad_row_and_names_its_line),
+        cmocka_unit_test(parallel_runs_every_job_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
