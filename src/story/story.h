@@ -34,4 +34,25 @@ dgm_status dgm_story_code(dgm_story *story, dgm_document *doc, dgm_err *err) DGM
 /* The same up to the trees. */
 dgm_status dgm_story_parse(dgm_story *story, dgm_document *doc, dgm_err *err) DGM_MUST_USE;
 
+/* Many documents over threads, in the order in which they come. All functions share `context`.
+ *   next   in the caller's thread: initialises *doc in arena. DGM_OK, DGM_END, or an error that
+ *          ends the run and is returned
+ *   done   in some worker: doc has been coded (or status and err say why not); whatever is to
+ *          outlive the document is kept by the caller under i_slot < DGM_N_SLOTS
+ *   emit   in the caller's thread, in document order: what done kept may go out; false ends the run
+ */
+#define DGM_N_SLOTS 256
+typedef struct {
+    dgm_status (*next)(void *context, dgm_arena *arena, dgm_document *doc, dgm_err *err);
+    void (*done)(void *context, uint32_t i_slot, dgm_document *doc, dgm_status status,
+                 const dgm_err *err);
+    bool (*emit)(void *context, uint32_t i_slot);
+    void *context;
+    bool parse_only; /* stop at the trees */
+} dgm_many;
+/* n_threads 0: one a core. Memory is bounded: about DGM_N_SLOTS stories, or 32 MB of text, are held
+ * at a time. */
+dgm_status dgm_story_many(const dgm_coder *coder, uint32_t n_threads, const dgm_many *many,
+                          dgm_err *err) DGM_MUST_USE;
+
 #endif
