@@ -293,10 +293,25 @@ dgm_view dgm_span_text(const dgm_document *doc, dgm_span span);
 /* Keeps a note when doc->explain; nothing otherwise. */
 void dgm_note(dgm_document *doc, const char *room, uint32_t sentence, uint32_t event,
               const char *format, ...) DGM_PRINTF(5, 6);
+/* What a caller may want of CoNLL-U besides the document. */
+typedef struct {
+    bool keep_misc;
+    size_t line;              /* in: lines read before this view; out: after it; for messages */
+    DGM_ARRAY(dgm_view) misc; /* keep_misc: MISC of each word in the order of the document */
+} dgm_conllu_extra;
+
 /* Builds a document from CoNLL-U (tests, and parses from elsewhere): words, offsets and text made
- * from the forms and SpaceAfter=No; `# newdoc id =`, `# date =` comments give id and date. Reads
- * one document: up to the next `# newdoc` or the end; *rest is what follows. */
+ * from the forms and SpaceAfter=No, a blank line before `# newpar`; `# newdoc id =`, `# date =`
+ * comments give id and date. Reads one document: up to the next `# newdoc` or the end; *rest (may
+ * be NULL) is what follows. Heads are checked: no word is above itself. doc must be initialised. */
 dgm_status dgm_document_from_conllu(dgm_document *doc, dgm_view conllu, dgm_view *rest,
                                     const char *file, dgm_err *err) DGM_MUST_USE;
+dgm_status dgm_document_from_conllu_with(dgm_document *doc, dgm_view conllu, dgm_view *rest,
+                                         const char *file, dgm_conllu_extra *extra,
+                                         dgm_err *err) DGM_MUST_USE;
+
+/* Fills dgm_word.in_quotes and dgm_sentence.headline from the words' forms and spaces and from
+ * begins_paragraph. A quotation runs over sentence ends and stops with its paragraph. */
+void dgm_document_mark_layout(dgm_document *doc);
 
 #endif
