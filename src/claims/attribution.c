@@ -1,0 +1,481 @@
+/* Who is said to say it: finds every attribution of a document, whether its content holds an event
+ * or not.
+ *
+ * An attribution is a cue ("said"), a source ("the minister") and a content (Pareti 2012 calls them
+ * so). The tables say which relations of a cue's tree lead to content; where the source stands is
+ * told by syntax: the subject, the agent of a passive, the noun that a participle hangs on, the
+ * subject shared by coordination and control, the possessor of a noun of speech. */
+#include "claims/work.h"
+
+enum { MAX_STEPS = 64 };
+
+static const dgm_sentence *sentence_at(const work *w, uint32_t i)
+{
+    return &w->doc->sentences.at[i];
+}
+
+/* ---- the source ----------------------------------------------------------------------------- */
+
+static bool is_relative(const dgm_word *word)
+{
+    return word_is(word, "who") || word_is(word, "which") || word_is(word, "that") ||
+           dgm_has_feat(word, DGM_VIEW("PronType=Rel"));
+}
+
+static uint32_t with_case(const work *w, uint32_t i, uint32_t head, const char *a, const char *b)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const sentence_info *info = &w->info[i];
+    for (uint32_t k = info->first[head]; k; k = info->next[k]) {
+        dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
+        if (r != DGM_REL_NMOD && r != DGM_REL_OBL)
+            continue;
+        uint32_t m = child_of(w, i, k, DGM_REL_CASE, DGM_REL_NONE, DGM_REL_NONE);
+        if (m && (word_is(&s->words[m], a) || word_is(&s->words[m], b)))
+            return k;
+    }
+    return 0;
+}
+
+static uint32_t subject_of(const work *w, uint32_t i, uint32_t verb)
+{
+    return child_of(w, i, verb, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NSUBJ_OUTER);
+}
+
+/* The speaker of a verb of speech, going up where the subject is shared; 0: none is named. */
+static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t verb = cue_word;
+    for (uint32_t step = 0; step < MAX_STEPS && verb; step++) {
+        const dgm_word *v = &s->words[verb];
+        uint32_t agent = child_of(w, i, verb, DGM_REL_OBL_AGENT, DGM_REL_NONE, DGM_REL_NONE);
+        if (agent)
+            return agent;
+        if (verb == cue_word && is_passive(w, i, verb))
+            return with_case(w, i, verb, "by", "by");
+        uint32_t subject = subject_of(w, i, verb);
+        if (subject)
+            return v->deprel == DGM_REL_ACL_RELCL && is_relative(&s->words[subject]) ? v->head
+                                                                                     : subject;
+        switch (v->deprel) {
+        case DGM_REL_ACL:
+        case DGM_REL_ACL_RELCL:
+        case DGM_REL_AMOD:
+            return v->head;
+        case DGM_REL_XCOMP: {
+            uint32_t object = child_of(w, i, v->head, DGM_REL_OBJ, DGM_REL_IOBJ, DGM_REL_NONE);
+            if (object)
+                return object;
+            verb = v->head;
+            break;
+        }
+        case DGM_REL_CONJ:
+        case DGM_REL_ADVCL:
+        case DGM_REL_PARATAXIS:
+        case DGM_REL_ADVCL_RELCL:
+            verb = v->head;
+            break;
+        default:
+            return 0;
+        }
+    }
+    return 0;
+}
+
+/* Whose statement, claim, information it is; 0: nobody's. */
+static uint32_t source_of_noun(const work *w, uint32_t i, uint32_t noun)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const sentence_info *info = &w->info[i];
+    uint32_t found = child_of(w, i, noun, DGM_REL_NMOD_POSS, DGM_REL_NONE, DGM_REL_NONE);
+    if (!found)
+        found = with_case(w, i, noun, "by", "from");
+    for (uint32_t k = info->first[noun]; k && !found; k = info->next[k])
+        if (s->words[k].deprel == DGM_REL_ACL)
+            found = child_of(w, i, k, DGM_REL_OBL_AGENT, DGM_REL_NONE, DGM_REL_NONE);
+    for (uint32_t k = info->first[noun]; k && !found; k = info->next[k])
+        if ((s->words[k].deprel == DGM_REL_AMOD || s->words[k].deprel == DGM_REL_COMPOUND) &&
+            s->words[k].mention != DGM_NONE)
+            found = k;
+    uint32_t head = s->words[noun].head;
+    if (!found && s->words[noun].deprel == DGM_REL_OBJ && head && s->words[head].upos == DGM_VERB)
+        found = source_of_verb(w, i, head);
+    return found;
+}
+
+static uint32_t source_of(const work *w, uint32_t i, uint32_t cue_word)
+{
+    const dgm_word *word = &sentence_at(w, i)->words[cue_word];
+    if (word->upos == DGM_NOUN || word->upos == DGM_PROPN)
+        return source_of_noun(w, i, cue_word);
+    if (word->upos == DGM_ADJ)
+        return subject_of(w, i, cue_word);
+    uint32_t source = source_of_verb(w, i, cue_word);
+    return source && lemma_is(&sentence_at(w, i)->words[source], "it") && is_passive(w, i, cue_word)
+               ? 0
+               : source;
+}
+
+static bool has_entity(const work *w, uint32_t mention)
+{
+    return mention != DGM_NONE && w->doc->mentions.at[mention].n_entities > 0;
+}
+
+/* The mention that speaks: the source's own, or of a document ("a report by the UN", "the
+ * ministry's statement") that of whoever it is by. */
+static uint32_t mention_of_source(const work *w, uint32_t i, uint32_t source)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const sentence_info *info = &w->info[i];
+    uint32_t own = s->words[source].mention;
+    if (has_entity(w, own))
+        return own;
+    uint32_t by = source_of_noun(w, i, source);
+    if (by && has_entity(w, s->words[by].mention))
+        return s->words[by].mention;
+    by = with_case(w, i, source, "of", "for");
+    if (by && has_entity(w, s->words[by].mention))
+        return s->words[by].mention;
+    for (uint32_t k = info->first[source]; k; k = info->next[k]) {
+        dgm_deprel r = s->words[k].deprel;
+        if ((r == DGM_REL_APPOS || r == DGM_REL_FLAT || r == DGM_REL_COMPOUND ||
+             r == DGM_REL_NMOD_DESC || r == DGM_REL_AMOD) &&
+            has_entity(w, s->words[k].mention))
+            return s->words[k].mention;
+    }
+    return own;
+}
+
+/* ---- spans ---------------------------------------------------------------------------------- */
+
+static bool is_punct(const dgm_sentence *s, uint32_t k)
+{
+    return s->words[k].upos == DGM_PUNCT;
+}
+
+static dgm_span trimmed(const work *w, uint32_t i, uint32_t first, uint32_t last)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    while (first < last && is_punct(s, first))
+        first++;
+    while (last > first && is_punct(s, last))
+        last--;
+    return dgm_span_of(w->doc, i, first, last);
+}
+
+/* The source's words: its mention, else its subtree up to a relative clause, without the cue. */
+static dgm_span source_span(const work *w, uint32_t i, uint32_t source, uint32_t cue_word)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t mention = s->words[source].mention;
+    if (mention != DGM_NONE)
+        return w->doc->mentions.at[mention].span;
+    uint32_t first, last;
+    dgm_subtree(s, source, &first, &last);
+    for (uint32_t k = source + 1; k <= last; k++)
+        if (s->words[k].head == source && (s->words[k].deprel == DGM_REL_ACL_RELCL ||
+                                           s->words[k].deprel == DGM_REL_ACL || k == cue_word)) {
+            uint32_t clause_first, clause_last;
+            dgm_subtree(s, k, &clause_first, &clause_last);
+            last = DGM_MAX(source, clause_first - 1);
+        }
+    if (first <= cue_word && cue_word <= last)
+        first = last = source;
+    uint32_t preposition = child_of(w, i, source, DGM_REL_CASE, DGM_REL_NONE, DGM_REL_NONE);
+    while (preposition && first <= preposition && first < source)
+        first++;
+    return trimmed(w, i, first, last);
+}
+
+/* The content's words. Where the cue stands at one end of them it is cut off with its branch. */
+static dgm_span content_span(const work *w, const voice *v)
+{
+    const dgm_sentence *s = sentence_at(w, v->sentence);
+    uint32_t first, last, branch_first, branch_last;
+    dgm_subtree(s, v->content, &first, &last);
+    if (v->below) {
+        dgm_subtree(s, v->below, &branch_first, &branch_last);
+        if (branch_first <= first)
+            first = DGM_MIN(branch_last + 1, last);
+        else if (branch_last >= last || (branch_last + 1 == last && is_punct(s, last)))
+            last = branch_first - 1;
+    } else if (first <= v->cue_word && v->cue_word <= last) {
+        first = v->content; /* a crossing tree: at least the head is right */
+        last = v->content;
+    }
+    return trimmed(w, v->sentence, first, last);
+}
+
+/* ---- building ------------------------------------------------------------------------------- */
+
+uint32_t voice_add(work *w, const voice *v, dgm_attribution_kind kind, bool direct)
+{
+    dgm_document *doc = w->doc;
+    voice *added = dgm_push(doc->arena, &w->voices);
+    dgm_attribution *a = dgm_push(doc->arena, &doc->attributions_found);
+    if (!added || !a)
+        return DGM_NONE;
+    *added = *v;
+    added->attribution = doc->attributions_found.n - 1;
+    added->heard = v->source != 0;
+    a->kind = kind;
+    a->direct = direct;
+    a->outer = a->speaker_mention = a->speaker_entity = DGM_NONE;
+    a->cue = dgm_span_of(doc, v->sentence, v->cue_word, v->cue_word);
+    a->content = content_span(w, v);
+    if (v->source) {
+        a->source = source_span(w, v->sentence, v->source, v->cue_word);
+        a->speaker_mention = mention_of_source(w, v->sentence, v->source);
+        if (has_entity(w, a->speaker_mention))
+            a->speaker_entity =
+                doc->mention_entities.at[doc->mentions.at[a->speaker_mention].entities];
+    }
+    if (v->row)
+        dgm_note(doc, "claims", v->sentence, DGM_NONE, "%s: `%.*s` (%s:%u)",
+                 dgm_attribution_kind_name(kind),
+                 DGM_FMT(sentence_at(w, v->sentence)->words[v->cue_word].form),
+                 table_name((table)v->row->table), v->row->line);
+    return w->voices.n - 1;
+}
+
+static bool in_quotes(const work *w, uint32_t i, uint32_t word)
+{
+    return w->info[i].run[word] != DGM_NONE;
+}
+
+/* A noun is content only where it is an event ("denied the attack") or a quotation; what is denied
+ * of a speech act ("denied the accusation") is not the act itself. */
+static bool is_content_noun(const work *w, uint32_t i, uint32_t child, const cue *row)
+{
+    const dgm_word *word = &sentence_at(w, i)->words[child];
+    if (word->event == DGM_NONE)
+        return in_quotes(w, i, child) && (row->frames & (FRAME_QUOTE | FRAME_PRED));
+    const dgm_event *event = &w->doc->events.at[word->event];
+    return row->kind != DGM_KIND_DENY || !is_speech_act(event->type);
+}
+
+/* A verb of speech that has no clause of its own: "..., he said" and not a list of clauses. */
+static bool is_bare_cue(const work *w, uint32_t i, uint32_t word)
+{
+    const cue *row = row_for(w, &sentence_at(w, i)->words[word], FRAME_THAT | FRAME_QUOTE, true);
+    return row && row->pos == DGM_VERB && subject_of(w, i, word) &&
+           !child_of(w, i, word, DGM_REL_CCOMP, DGM_REL_PARATAXIS, DGM_REL_NONE);
+}
+
+static bool is_nominal_edge(dgm_deprel deprel)
+{
+    dgm_deprel r = dgm_deprel_main(deprel);
+    return r == DGM_REL_OBJ || r == DGM_REL_NSUBJ || r == DGM_REL_OBL || r == DGM_REL_NMOD ||
+           r == DGM_REL_COMPOUND;
+}
+
+static const cue *row_of_content(const work *w, uint32_t i, uint32_t cue_word, uint32_t child)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const dgm_word *word = &s->words[child];
+    const cue *row = row_for(w, &s->words[cue_word], frames_of_edge(w, i, child), true);
+    if (!row)
+        return NULL;
+    if (is_nominal_edge(word->deprel) && !is_content_noun(w, i, child, row))
+        return NULL;
+    if (word->deprel == DGM_REL_PARATAXIS &&
+        (s->words[cue_word].upos == DGM_NOUN || is_bare_cue(w, i, child)))
+        return NULL;
+    return row;
+}
+
+static bool add_voice(work *w, voice v)
+{
+    v.source = source_of(w, v.sentence, v.cue_word);
+    bool direct = in_quotes(w, v.sentence, v.content) && !in_quotes(w, v.sentence, v.cue_word);
+    return voice_add(w, &v, v.row->kind, direct) != DGM_NONE;
+}
+
+/* "..., he said": the verb hangs below what is said. */
+static uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const dgm_word *word = &s->words[cue_word];
+    if (word->head == 0)
+        return 0;
+    if (word->deprel == DGM_REL_PARATAXIS)
+        return subject_of(w, i, cue_word) ? word->head : 0;
+    if (word->deprel != DGM_REL_ADVCL)
+        return 0;
+    uint32_t m = marker_of(w, i, cue_word);
+    return m && word_is(&s->words[m], "as") ? word->head : 0;
+}
+
+/* Quoted words under a verb of speech that the parser did not see as a clause. */
+static uint32_t quoted_child(const work *w, uint32_t i, uint32_t cue_word)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const sentence_info *info = &w->info[i];
+    for (uint32_t k = info->first[cue_word]; k; k = info->next[k]) {
+        dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
+        if (info->run[k] != DGM_NONE && info->run[cue_word] == DGM_NONE && !is_punct(s, k) &&
+            r != DGM_REL_NSUBJ && r != DGM_REL_OBL)
+            return k;
+    }
+    return 0;
+}
+
+static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const sentence_info *info = &w->info[i];
+    uint32_t before = w->voices.n;
+    for (uint32_t k = info->first[cue_word]; k; k = info->next[k]) {
+        const cue *row = row_of_content(w, i, cue_word, k);
+        if (row &&
+            !add_voice(w,
+                       (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
+            return false;
+    }
+    if (w->voices.n > before || s->words[cue_word].upos != DGM_VERB)
+        return true;
+    const cue *row = row_for(w, &s->words[cue_word], FRAME_THAT | FRAME_QUOTE, true);
+    if (!row)
+        return true;
+    voice v = { .sentence = i, .cue_word = cue_word, .row = row };
+    v.content = content_above(w, i, cue_word);
+    if (v.content)
+        v.below = cue_word;
+    else
+        v.content = quoted_child(w, i, cue_word);
+    return v.content == 0 || add_voice(w, v);
+}
+
+/* "according to X": X hangs on what is said with "according" as its case word. */
+static bool voice_of_according(work *w, uint32_t i, uint32_t k)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    if (k >= s->n_words || !word_is(&s->words[k + 1], "to"))
+        return true;
+    voice v = { .sentence = i, .cue_word = k };
+    v.source = s->words[k].head;
+    v.below = v.source;
+    if (s->words[k].deprel != DGM_REL_CASE) {
+        v.source = child_of(w, i, k, DGM_REL_OBL, DGM_REL_NMOD, DGM_REL_XCOMP);
+        v.below = k;
+    }
+    if (v.source == 0 || v.below == 0)
+        return true;
+    v.content = s->words[v.below].head;
+    return v.content == 0 || voice_add(w, &v, DGM_KIND_SAY, false) != DGM_NONE;
+}
+
+/* ---- what lies in what ---------------------------------------------------------------------- */
+
+/* The innermost voice that a cue lies in. */
+static uint32_t enclosing(const work *w, const voice *inner)
+{
+    const dgm_sentence *s = sentence_at(w, inner->sentence);
+    const sentence_info *info = &w->info[inner->sentence];
+    uint32_t child = inner->cue_word;
+    for (uint32_t step = 0; step <= s->n_words && child; step++) {
+        for (uint32_t j = info->voices; j < info->voices + info->n_voices; j++) {
+            const voice *v = &w->voices.at[j];
+            if (v == inner || v->attribution == inner->attribution ||
+                v->cue_word == inner->cue_word)
+                continue;
+            bool on_edge = !v->below && v->content == child && s->words[child].head == v->cue_word;
+            bool around = v->below && v->content == s->words[child].head && v->below != child &&
+                          inner->below == 0;
+            if (v->heard && (on_edge || around))
+                return v->attribution;
+        }
+        child = s->words[child].head;
+    }
+    return DGM_NONE;
+}
+
+/* ---- quotations over several sentences ------------------------------------------------------ */
+
+static uint32_t voice_in_run(const work *w, uint32_t i_run)
+{
+    const quote_run *run = &w->runs.at[i_run];
+    for (uint32_t i = run->begin_sentence; i <= run->end_sentence; i++)
+        for (uint32_t j = 0; j < w->info[i].n_voices; j++) {
+            const voice *v = &w->voices.at[w->info[i].voices + j];
+            if (v->heard && w->info[i].run[v->content] == i_run &&
+                w->info[i].run[v->cue_word] != i_run)
+                return w->info[i].voices + j;
+        }
+    return DGM_NONE;
+}
+
+/* A voice in the run's own sentences whose cue stands outside it. */
+static uint32_t voice_beside_run(const work *w, uint32_t i_run)
+{
+    const quote_run *run = &w->runs.at[i_run];
+    uint32_t i = run->end_sentence;
+    for (uint32_t j = w->info[i].n_voices; j > 0; j--) {
+        const voice *v = &w->voices.at[w->info[i].voices + j - 1];
+        if (v->heard && w->info[i].run[v->cue_word] == DGM_NONE)
+            return w->info[i].voices + j - 1;
+    }
+    return DGM_NONE;
+}
+
+static uint32_t last_heard(const work *w, uint32_t i)
+{
+    for (uint32_t j = w->info[i].n_voices; j > 0; j--)
+        if (w->voices.at[w->info[i].voices + j - 1].heard)
+            return w->info[i].voices + j - 1;
+    return DGM_NONE;
+}
+
+/* A quotation that is a sentence by itself belongs to whoever spoke before it: in a quotation that
+ * ended just there, or in a sentence that ends with a colon. */
+static uint32_t voice_before_run(const work *w, uint32_t i_run)
+{
+    const quote_run *run = &w->runs.at[i_run];
+    const dgm_sentence *s = sentence_at(w, run->begin_sentence);
+    bool whole = run->begin_word <= 2 &&
+                 (run->end_sentence > run->begin_sentence || run->end_word + 2 >= s->n_words);
+    if (!whole || run->begin_sentence == 0)
+        return DGM_NONE;
+    if (i_run > 0 && w->runs.at[i_run - 1].end_sentence + 1 >= run->begin_sentence &&
+        w->runs.at[i_run - 1].voice != DGM_NONE)
+        return w->runs.at[i_run - 1].voice;
+    return last_heard(w, run->begin_sentence - 1);
+}
+
+static void give_runs_their_voices(work *w)
+{
+    for (uint32_t r = 0; r < w->runs.n; r++) {
+        quote_run *run = &w->runs.at[r];
+        run->voice = voice_in_run(w, r);
+        if (run->voice == DGM_NONE)
+            run->voice = voice_beside_run(w, r);
+        if (run->voice == DGM_NONE)
+            run->voice = voice_before_run(w, r);
+    }
+}
+
+bool voices_find(work *w)
+{
+    for (uint32_t i = 0; i < w->doc->sentences.n; i++) {
+        const dgm_sentence *s = sentence_at(w, i);
+        w->info[i].voices = w->voices.n;
+        for (uint32_t k = 1; k <= s->n_words; k++) {
+            dgm_upos upos = s->words[k].upos;
+            if (word_is(&s->words[k], "according")) {
+                if (!voice_of_according(w, i, k))
+                    return false;
+            } else if ((upos == DGM_VERB || upos == DGM_NOUN || upos == DGM_ADJ) &&
+                       !voices_of_cue(w, i, k)) {
+                return false;
+            }
+        }
+        w->info[i].n_voices = w->voices.n - w->info[i].voices;
+        for (uint32_t j = 0; j < w->info[i].n_voices; j++) {
+            voice *v = &w->voices.at[w->info[i].voices + j];
+            w->doc->attributions_found.at[v->attribution].outer = enclosing(w, v);
+        }
+    }
+    give_runs_their_voices(w);
+    return true;
+}

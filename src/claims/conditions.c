@@ -1,0 +1,199 @@
+/* Finds the conditions of a sentence: "if asked", "unless its borders are violated", "should it
+ * attack", "the precondition for talks". */
+#include "claims/work.h"
+
+static const dgm_sentence *sentence_at(const work *w, uint32_t i)
+{
+    return &w->doc->sentences.at[i];
+}
+
+/* How many words of the phrase stand at words[k...]; 0: not all. */
+static uint32_t phrase_length(const dgm_sentence *s, uint32_t k, dgm_view phrase)
+{
+    dgm_view part;
+    uint32_t n = 0;
+    while (phrase.n > 0 && dgm_view_split(&phrase, ' ', &part)) {
+        if (k + n > s->n_words || !dgm_view_eq_nocase(s->words[k + n].form, part))
+            return 0;
+        n++;
+    }
+    return n;
+}
+
+static const condition_cue *longest(const work *w, const dgm_sentence *s, uint32_t k, uint32_t *n)
+{
+    const condition_cue *best = NULL;
+    char low[16];
+    dgm_view form = s->words[k].form;
+    if (form.n > sizeof low)
+        return NULL;
+    for (size_t i = 0; i < form.n; i++)
+        low[i] = dgm_to_lower(form.p[i]);
+    const condition_cue *c = condition_first(w->claims, (dgm_view) { low, form.n });
+    *n = 0;
+    for (; c; c = condition_next(w->claims, c)) {
+        uint32_t length = phrase_length(s, k, c->phrase);
+        if (length > *n) {
+            best = c;
+            *n = length;
+        }
+    }
+    return best;
+}
+
+static bool is_clause_relation(dgm_deprel r)
+{
+    return r == DGM_REL_ADVCL || r == DGM_REL_OBL || r == DGM_REL_NMOD || r == DGM_REL_PARATAXIS ||
+           r == DGM_REL_ACL;
+}
+
+/* The clause that the words k..k+n-1 open: the first head outside of them whose own relation is
+ * that of an adjunct. */
+static uint32_t clause_of(const dgm_sentence *s, uint32_t k, uint32_t n)
+{
+    uint32_t word = k;
+    for (uint32_t step = 0; step < 6 && word; step++) {
+        bool inside = word >= k && word < k + n;
+        if (!inside && is_clause_relation(s->words[word].deprel))
+            return word;
+        if (inside && word == k && s->words[word].deprel == DGM_REL_ADVCL &&
+            s->words[word].head > word)
+            return word;
+        word = s->words[word].head;
+        if (word > s->n_words)
+            return 0;
+    }
+    return 0;
+}
+
+static bool add(work *w, uint32_t i, uint32_t governed, uint32_t clause, dgm_span span,
+                const condition_cue *row)
+{
+    condition *c = dgm_push(w->doc->arena, &w->conditions);
+    if (!c)
+        return false;
+    *c = (condition) { governed, clause, span, row };
+    dgm_note(w->doc, "claims", i, DGM_NONE, "condition `%.*s` (%s:%u)",
+             DGM_FMT(dgm_span_text(w->doc, span)), table_name(TABLE_CONDITIONS), row->line);
+    return true;
+}
+
+static dgm_span clause_span(const work *w, uint32_t i, uint32_t clause, uint32_t k)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t first, last;
+    dgm_subtree(s, clause, &first, &last);
+    first = DGM_MIN(first, k);
+    while (first < k && s->words[first].upos == DGM_PUNCT)
+        first++;
+    while (last > first && s->words[last].upos == DGM_PUNCT)
+        last--;
+    return dgm_span_of(w->doc, i, first, last);
+}
+
+static bool has_modal(const work *w, uint32_t i, uint32_t word)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const sentence_info *info = &w->info[i];
+    for (uint32_t k = info->first[word]; k; k = info->next[k])
+        if (s->words[k].deprel == DGM_REL_AUXREL && dgm_view_eq(s->words[k].xpos, DGM_VIEW("MD")))
+            return true;
+    return false;
+}
+
+/* "until" and "once" are conditions only of what has not happened, "without" only beside a modal
+ * verb. */
+static bool opens_condition(const work *w, uint32_t i, const condition_cue *row, uint32_t governed,
+                            uint32_t clause)
+{
+    bool modal = has_modal(w, i, governed);
+    const dgm_word *head = &sentence_at(w, i)->words[governed];
+    bool past =
+        dgm_view_eq(head->xpos, DGM_VIEW("VBD")) || dgm_view_eq(head->xpos, DGM_VIEW("VBN"));
+    (void)clause;
+    if (row->meaning == MEANS_UNTIL || row->meaning == MEANS_WITHOUT)
+        return modal;
+    if (dgm_view_starts(row->phrase, DGM_VIEW("once")) ||
+        dgm_view_starts(row->phrase, DGM_VIEW("only")))
+        return modal || !past;
+    return true;
+}
+
+static bool clause_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row, uint32_t n)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t clause = clause_of(s, k, n);
+    if (!clause || !s->words[clause].head)
+        return true;
+    uint32_t governed = s->words[clause].head;
+    /* "as long as": the clause hangs on the adverb, which hangs on what is governed. */
+    if (governed >= k && governed < k + n)
+        governed = s->words[governed].head;
+    if (!governed || governed > s->n_words || !opens_condition(w, i, row, governed, clause))
+        return true;
+    return add(w, i, governed, clause, clause_span(w, i, clause, k), row);
+}
+
+/* "Should it attack, ...": the auxiliary opens the clause before its subject. */
+static bool inverted_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t clause = s->words[k].head;
+    if (!clause || s->words[clause].deprel != DGM_REL_ADVCL || !s->words[clause].head)
+        return true;
+    uint32_t subject = child_of(w, i, clause, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_EXPL);
+    uint32_t first, last;
+    dgm_subtree(s, clause, &first, &last);
+    if (!subject || subject < k || k > first + 1)
+        return true;
+    return add(w, i, s->words[clause].head, clause, clause_span(w, i, clause, k), row);
+}
+
+/* "X is the precondition for Y": X is the condition of Y. */
+static bool noun_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const sentence_info *info = &w->info[i];
+    uint32_t subject = 0, head = k, governed = 0;
+    for (uint32_t step = 0; step < 4 && head && !subject; step++) {
+        subject = child_of(w, i, head, DGM_REL_NSUBJ, DGM_REL_CSUBJ, DGM_REL_NONE);
+        bool shared =
+            s->words[head].deprel == DGM_REL_CONJ || s->words[head].deprel == DGM_REL_APPOS;
+        head = shared ? s->words[head].head : 0;
+    }
+    for (uint32_t c = info->first[k]; c && !governed; c = info->next[c]) {
+        dgm_deprel r = dgm_deprel_main(s->words[c].deprel);
+        uint32_t m = marker_of(w, i, c);
+        bool lead = m && (word_is(&s->words[m], "for") || word_is(&s->words[m], "to"));
+        if (lead &&
+            (r == DGM_REL_NMOD || r == DGM_REL_ACL || r == DGM_REL_OBL || r == DGM_REL_ADVCL))
+            governed = c;
+    }
+    if (!subject || !governed)
+        return true;
+    uint32_t first, last;
+    dgm_subtree(s, subject, &first, &last);
+    return add(w, i, governed, subject, dgm_span_of(w->doc, i, first, last), row);
+}
+
+bool conditions_find(work *w)
+{
+    for (uint32_t i = 0; i < w->doc->sentences.n; i++) {
+        const dgm_sentence *s = sentence_at(w, i);
+        w->info[i].conditions = w->conditions.n;
+        for (uint32_t k = 1; k <= s->n_words; k++) {
+            uint32_t n;
+            const condition_cue *row = longest(w, s, k, &n);
+            if (!row)
+                continue;
+            bool good = row->where == WHERE_CLAUSE     ? clause_condition(w, i, k, row, n)
+                        : row->where == WHERE_INVERTED ? inverted_condition(w, i, k, row)
+                                                       : noun_condition(w, i, k, row);
+            if (!good)
+                return false;
+            k += n - 1;
+        }
+        w->info[i].n_conditions = w->conditions.n - w->info[i].conditions;
+    }
+    return true;
+}

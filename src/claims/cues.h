@@ -1,0 +1,109 @@
+/* cues.h - the tables of data/cues/: words of speech, operators, hedges, negation, conditions.
+ * Inside the room only. */
+#ifndef DGM_CUES_H
+#define DGM_CUES_H
+
+#include "claims/claims.h"
+
+/* How a complement hangs on its governor; the names are those of the tables' `frames`. The
+ * prepositions come after the relations. */
+#define DGM_FRAME_MAP(X)                                                                           \
+    X(THAT, "that")                                                                                \
+    X(TO, "to") X(OBJTO, "objto") X(PASSTO, "passto") X(ING, "ing") X(OBJING, "objing")            \
+        X(OBJ, "obj") X(SUBJ, "subj") X(PRED, "pred") X(QUOTE, "quote") X(AUXILIARY, "aux")        \
+            X(PART, "part") X(PASS, "pass") X(OF, "of") X(FOR, "for") X(FROM, "from") X(AS, "as")  \
+                X(ABOUT, "about") X(AT, "at") X(IN, "in") X(ON, "on") X(OVER, "over")              \
+                    X(WITH, "with") X(AGAINST, "against") X(UNDER, "under") X(OUT, "out")          \
+                        X(UP, "up") X(SHORT, "short")
+
+enum {
+#define X(id, label) FRAME_BIT_##id,
+    DGM_FRAME_MAP(X)
+#undef X
+        N_FRAMES
+};
+enum {
+#define X(id, label) FRAME_##id = 1 << FRAME_BIT_##id,
+    DGM_FRAME_MAP(X)
+#undef X
+};
+
+typedef enum { SIGN_YES, SIGN_NO, SIGN_UNKNOWN, SIGN_FACT } effect_sign;
+
+/* What a cue does to its complement: see the head of speech.tsv. */
+typedef struct {
+    uint8_t sign;   /* effect_sign */
+    uint8_t status; /* dgm_factual_status */
+} effect;
+
+typedef enum {
+    TABLE_SPEECH,
+    TABLE_OPERATORS,
+    TABLE_HEDGES,
+    TABLE_NEGATION,
+    TABLE_CONDITIONS
+} table;
+const char *table_name(table t); /* "cues/speech.tsv" */
+
+/* A row of speech.tsv, operators.tsv or hedges.tsv. Rows of one lemma are linked by `next`. */
+typedef struct {
+    dgm_upos pos;
+    uint32_t frames;
+    effect affirmed, negated, unsourced;
+    dgm_attribution_kind kind;
+    uint8_t table; /* TABLE_SPEECH: a cue of attribution */
+    bool amod;     /* hedges: beside a noun */
+    bool would;    /* the auxiliary whose meaning hangs on where it stands */
+    bool light;    /* a light verb or one of occurrence: no content of its own */
+    uint32_t line, next;
+} cue;
+
+enum { NEGATES_ADV = 1, NEGATES_DET = 2, NEGATES_PRON = 4, NEGATES_MARK = 8, NEGATES_CC = 16 };
+
+typedef struct {
+    uint8_t where;   /* one of NEGATES_* */
+    dgm_view unless; /* comma-separated following words */
+    uint32_t line, next;
+} negator;
+
+typedef enum {
+    MEANS_IF,
+    MEANS_UNLESS,
+    MEANS_UNTIL,
+    MEANS_WITHOUT,
+    MEANS_COUNTERFACTUAL,
+    MEANS_CONCESSIVE
+} condition_meaning;
+typedef enum { WHERE_CLAUSE, WHERE_NOUN, WHERE_INVERTED } condition_where;
+
+typedef struct {
+    dgm_view phrase;
+    condition_meaning meaning;
+    condition_where where;
+    uint32_t line, next; /* next with the same first word; longer phrases first */
+} condition_cue;
+
+typedef DGM_ARRAY(cue) cue_array;
+
+struct dgm_claims {
+    dgm_arena *arena;
+    char *texts[5];
+    dgm_map *cue_of, *negator_of, *condition_of; /* first row of a lemma, form or first word */
+    DGM_ARRAY(cue) cues;
+    DGM_ARRAY(negator) negators;
+    DGM_ARRAY(condition_cue) conditions;
+};
+
+/* The first row for a word, by lemma or else by form; NULL: none. Go on with cue_next(). */
+const cue *cue_first(const struct dgm_claims *claims, const dgm_word *word);
+const cue *cue_next(const struct dgm_claims *claims, const cue *c);
+/* Whether the word negates from one of the places in `where`; `after` is the word that follows it
+ * in the sentence (may be NULL). Returns the row, or NULL. */
+const negator *negator_of(const struct dgm_claims *claims, const dgm_word *word,
+                          const dgm_word *after, unsigned where);
+const condition_cue *condition_first(const struct dgm_claims *claims, dgm_view word);
+const condition_cue *condition_next(const struct dgm_claims *claims, const condition_cue *c);
+/* "for" -> FRAME_FOR; 0: no such frame. */
+uint32_t frame_of(dgm_view name);
+
+#endif

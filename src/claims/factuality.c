@@ -1,0 +1,664 @@
+/* How real an event is and whether it is so: polarity and status, carried down the tree from the
+ * root to the event's word.
+ *
+ * Each word on the way has an incoming state; its own modifiers (negation, auxiliaries, hedges,
+ * conditions) change it; the edge to the next word then applies the signature of the word as an
+ * operator (Nairn, Condoravdi and Karttunen 2006), or what its relation means by default. Voices
+ * met on the way make the chain of attribution, outermost first (Sauri and Pustejovsky 2012). */
+#include "claims/work.h"
+
+#include <string.h>
+
+enum { MAX_PATH = 128 };
+
+typedef struct {
+    bool negated;
+    uint8_t status;     /* dgm_factual_status */
+    uint32_t condition; /* w->conditions; DGM_NONE */
+} state;
+
+typedef struct {
+    work *w;
+    uint32_t i_event, i; /* event and its sentence */
+    const dgm_sentence *s;
+    const sentence_info *info;
+    uint32_t path[MAX_PATH]; /* from the root down to the event's word */
+    uint32_t n_path;
+    uint32_t stop; /* index in path where the event itself begins */
+    bool reported; /* a voice stands above: "would" is a future seen from the past */
+} walk;
+
+static dgm_event *event_of(const walk *k)
+{
+    return &k->w->doc->events.at[k->i_event];
+}
+
+static const dgm_word *word_at(const walk *k, uint32_t i)
+{
+    return &k->s->words[i];
+}
+
+static void note(const walk *k, const char *what, uint32_t word, table t, uint32_t line)
+{
+    dgm_note(k->w->doc, "claims", k->i, k->i_event, "%s by `%.*s` (%s:%u)", what,
+             DGM_FMT(word_at(k, word)->form), table_name(t), line);
+}
+
+/* ---- states --------------------------------------------------------------------------------- */
+
+/* The less real of two statuses. */
+static uint8_t combined(uint8_t a, uint8_t b)
+{
+    static const uint8_t rank[] = {
+        [DGM_ACTUAL] = 0,   [DGM_INTENDED] = 1,    [DGM_REQUESTED] = 2,
+        [DGM_POSSIBLE] = 3, [DGM_CONDITIONAL] = 4, [DGM_HYPOTHETICAL] = 5
+    };
+    return rank[b] > rank[a] ? b : a;
+}
+
+static state applied(state above, effect e)
+{
+    state out = above;
+    switch (e.sign) {
+    case SIGN_FACT:
+        return (state) { false, e.status, DGM_NONE };
+    case SIGN_UNKNOWN:
+        out.negated = false;
+        out.status = combined(above.status, DGM_HYPOTHETICAL);
+        return out;
+    default:
+        out.negated = e.sign == SIGN_NO;
+        out.status = combined(above.status, e.status);
+        return out;
+    }
+}
+
+/* ---- a word's own modifiers ----------------------------------------------------------------- */
+
+static bool is_role(dgm_deprel deprel)
+{
+    dgm_deprel r = dgm_deprel_main(deprel);
+    return r == DGM_REL_NSUBJ || r == DGM_REL_OBJ || r == DGM_REL_IOBJ || r == DGM_REL_XCOMP;
+}
+
+/* "no help", "neither side", "nobody", "no longer", "no more": a negator at or below a child. */
+static const negator *negator_below(const walk *k, uint32_t child, uint32_t *at)
+{
+    const work *w = k->w;
+    for (uint32_t g = k->info->first[child]; g; g = k->info->next[g]) {
+        const dgm_word *after = g < k->s->n_words ? word_at(k, g + 1) : NULL;
+        const negator *n = negator_of(w->claims, word_at(k, g), after, NEGATES_DET);
+        *at = g;
+        if (n)
+            return n;
+    }
+    return NULL;
+}
+
+static const negator *negator_in_child(const walk *k, uint32_t parent, uint32_t child, uint32_t *at)
+{
+    const dgm_word *c = word_at(k, child);
+    const dgm_word *after = child < k->s->n_words ? word_at(k, child + 1) : NULL;
+    const work *w = k->w;
+    unsigned where = 0;
+    *at = child;
+    switch (c->deprel) {
+    case DGM_REL_ADVMOD:
+    case DGM_REL_DISCOURSE:
+        if (word_is(c, "longer") || word_is(c, "more") || word_is(c, "yet")) {
+            uint32_t no = k->info->first[child];
+            if (no && negator_of(w->claims, word_at(k, no), NULL, NEGATES_ADV | NEGATES_DET))
+                return negator_of(w->claims, word_at(k, no), NULL, NEGATES_ADV | NEGATES_DET);
+        }
+        where = NEGATES_ADV;
+        break;
+    case DGM_REL_DETREL:
+        where = NEGATES_DET;
+        break;
+    case DGM_REL_MARK:
+    case DGM_REL_CASE:
+        where = NEGATES_MARK;
+        break;
+    case DGM_REL_CC:
+        where = word_is(c, "nor") ? NEGATES_CC : NEGATES_MARK;
+        break;
+    case DGM_REL_CC_PRECONJ:
+        where = NEGATES_CC;
+        break;
+    default:
+        if (!is_role(c->deprel) || word_at(k, parent)->upos == DGM_NOUN)
+            return NULL;
+        if (c->upos == DGM_PRON || c->upos == DGM_NOUN || c->upos == DGM_DET) {
+            const negator *n = negator_of(w->claims, c, after, NEGATES_PRON);
+            if (n)
+                return n;
+        }
+        return negator_below(k, child, at);
+    }
+    return negator_of(w->claims, c, after, where);
+}
+
+/* Number of negations beside `word`, the next word of the path left out: what negates that one is
+ * counted there. */
+static uint32_t negations(const walk *k, uint32_t word, uint32_t next)
+{
+    uint32_t n = 0;
+    for (uint32_t c = k->info->first[word]; c; c = k->info->next[c]) {
+        uint32_t at;
+        const negator *row = c == next ? NULL : negator_in_child(k, word, c, &at);
+        if (!row)
+            continue;
+        n++;
+        note(k, "negated", at, TABLE_NEGATION, row->line);
+    }
+    return n;
+}
+
+static const cue *hedge_row(const walk *k, uint32_t child, bool amod)
+{
+    const cue *row = cue_first(k->w->claims, word_at(k, child));
+    while (row && (row->table != TABLE_HEDGES || row->amod != amod))
+        row = cue_next(k->w->claims, row);
+    return row;
+}
+
+static const cue *auxiliary_row(const walk *k, uint32_t child)
+{
+    const cue *row = cue_first(k->w->claims, word_at(k, child));
+    while (row && (row->table != TABLE_OPERATORS || !(row->frames & FRAME_AUXILIARY)))
+        row = cue_next(k->w->claims, row);
+    return row;
+}
+
+static bool has_perfect(const walk *k, uint32_t word)
+{
+    for (uint32_t c = k->info->first[word]; c; c = k->info->next[c])
+        if (word_at(k, c)->deprel == DGM_REL_AUXREL && lemma_is(word_at(k, c), "have"))
+            return true;
+    return false;
+}
+
+/* "must have fled" is a guess, "would have fled" what did not come to be; "would" is a promise seen
+ * from the past where it is reported, else a supposition. */
+static uint8_t auxiliary_status(const walk *k, const cue *row, uint32_t word)
+{
+    bool perfect = has_perfect(k, word);
+    if (row->would)
+        return perfect || !k->reported ? DGM_HYPOTHETICAL : DGM_INTENDED;
+    if (perfect && row->affirmed.status == DGM_REQUESTED)
+        return DGM_POSSIBLE;
+    return row->affirmed.status;
+}
+
+static void apply_auxiliary(const walk *k, state *st, uint32_t word, uint32_t child)
+{
+    const cue *row = auxiliary_row(k, child);
+    if (!row || word_is(word_at(k, child), "had"))
+        return;
+    /* "Should it attack": the inversion of a condition asks for nothing. */
+    if (word_is(word_at(k, child), "should") && word_at(k, word)->deprel == DGM_REL_ADVCL)
+        return;
+    uint8_t status = auxiliary_status(k, row, word);
+    if (status != DGM_ACTUAL)
+        note(k, dgm_factual_status_name((dgm_factual_status)status), child, TABLE_OPERATORS,
+             row->line);
+    st->status = combined(st->status, status);
+}
+
+static void apply_hedge(const walk *k, state *st, uint32_t child, bool amod)
+{
+    const cue *row = hedge_row(k, child, amod);
+    if (!row)
+        return;
+    note(k, row->affirmed.sign == SIGN_NO ? "negated" : "status changed", child, TABLE_HEDGES,
+         row->line);
+    st->status = combined(st->status, row->affirmed.status);
+    if (row->affirmed.sign == SIGN_NO)
+        st->negated = !st->negated;
+}
+
+/* "is to meet": the infinitive of a plain "be" announces. */
+static bool is_to_be(const walk *k, uint32_t word, uint32_t child)
+{
+    if (!lemma_is(word_at(k, child), "be") || word_is(word_at(k, child), "be"))
+        return false;
+    for (uint32_t c = k->info->first[word]; c; c = k->info->next[c])
+        if (c > child && word_at(k, c)->deprel == DGM_REL_MARK && word_is(word_at(k, c), "to"))
+            return true;
+    return false;
+}
+
+static bool is_question(const walk *k, uint32_t word)
+{
+    const dgm_word *v = word_at(k, word);
+    return v->head == 0 && k->s->n_words > 1 && word_is(word_at(k, k->s->n_words), "?");
+}
+
+static bool is_imperative(const walk *k, uint32_t word)
+{
+    const dgm_word *v = word_at(k, word);
+    if (v->upos != DGM_VERB || !dgm_view_eq(v->xpos, DGM_VIEW("VB")) ||
+        (v->deprel != DGM_REL_ROOT && v->deprel != DGM_REL_CCOMP))
+        return false;
+    return dgm_has_feat(v, DGM_VIEW("Mood=Imp")) &&
+           !child_of(k->w, k->i, word, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_MARK) &&
+           !child_of(k->w, k->i, word, DGM_REL_AUXREL, DGM_REL_AUX_PASS, DGM_REL_NONE);
+}
+
+static void apply_condition(const walk *k, state *st, uint32_t word, uint32_t next)
+{
+    const work *w = k->w;
+    for (uint32_t j = k->info->conditions; j < k->info->conditions + k->info->n_conditions; j++) {
+        const condition *c = &w->conditions.at[j];
+        if (c->governed != word || c->clause == next || c->row->meaning == MEANS_CONCESSIVE)
+            continue;
+        bool past =
+            st->status == DGM_ACTUAL && dgm_view_eq(word_at(k, word)->xpos, DGM_VIEW("VBD"));
+        if (past && c->row->where != WHERE_NOUN)
+            continue;
+        st->condition = j;
+        st->status = c->row->meaning == MEANS_COUNTERFACTUAL ? (uint8_t)DGM_HYPOTHETICAL
+                                                             : (uint8_t)DGM_CONDITIONAL;
+        dgm_note(w->doc, "claims", k->i, k->i_event, "conditional (%s:%u)",
+                 table_name(TABLE_CONDITIONS), c->row->line);
+    }
+}
+
+/* The state of `word` itself, from what comes in from above; `next` is the path's next word. */
+static state local(const walk *k, state in, uint32_t word, uint32_t next)
+{
+    state out = in;
+    uint32_t n = negations(k, word, next);
+    bool used = next == 0 && event_of(k)->negation_used;
+    if (n % 2 == 1 && !used)
+        out.negated = !out.negated;
+    for (uint32_t c = k->info->first[word]; c; c = k->info->next[c]) {
+        switch (word_at(k, c)->deprel) {
+        case DGM_REL_AUXREL:
+        case DGM_REL_COP:
+            apply_auxiliary(k, &out, word, c);
+            if (is_to_be(k, word, c))
+                out.status = combined(out.status, DGM_INTENDED);
+            break;
+        case DGM_REL_ADVMOD:
+            apply_hedge(k, &out, c, false);
+            break;
+        case DGM_REL_AMOD:
+            apply_hedge(k, &out, c, true);
+            break;
+        case DGM_REL_MARK:
+            if (word_is(word_at(k, c), "whether"))
+                out.status = combined(out.status, DGM_HYPOTHETICAL);
+            break;
+        default:
+            break;
+        }
+    }
+    if (is_question(k, word))
+        out.status = combined(out.status, DGM_HYPOTHETICAL);
+    if (is_imperative(k, word))
+        out.status = combined(out.status, DGM_REQUESTED);
+    apply_condition(k, &out, word, next);
+    return out;
+}
+
+/* ---- what an edge means by itself ----------------------------------------------------------- */
+
+static bool is_tagged(const dgm_word *word, const char *xpos)
+{
+    return dgm_view_eq(word->xpos, dgm_view_of(xpos));
+}
+
+static bool is_definite(const walk *k, uint32_t noun)
+{
+    for (uint32_t c = k->info->first[noun]; c; c = k->info->next[c]) {
+        const dgm_word *d = word_at(k, c);
+        if (d->deprel == DGM_REL_NMOD_POSS)
+            return true;
+        if (d->deprel == DGM_REL_DETREL &&
+            (word_is(d, "the") || word_is(d, "this") || word_is(d, "that") || word_is(d, "these") ||
+             word_is(d, "those")))
+            return true;
+    }
+    return false;
+}
+
+static bool has_any(const walk *k, uint32_t noun)
+{
+    for (uint32_t c = k->info->first[noun]; c; c = k->info->next[c])
+        if (word_at(k, c)->deprel == DGM_REL_DETREL &&
+            (word_is(word_at(k, c), "any") || word_is(word_at(k, c), "either")))
+            return true;
+    return false;
+}
+
+/* A conjunct shares what stands over the first one. Its auxiliaries and negation it shares only
+ * where it has none of its own and is no clause of its own. */
+static state conjunct(const walk *k, state in, state out, uint32_t head, uint32_t child)
+{
+    const dgm_word *c = word_at(k, child), *h = word_at(k, head);
+    state mine = in;
+    bool own = child_of(k->w, k->i, child, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_AUXREL) ||
+               is_finite(k->w, k->i, child);
+    if (own && c->upos != DGM_NOUN)
+        return mine;
+    uint32_t cc = child_of(k->w, k->i, child, DGM_REL_CC, DGM_REL_NONE, DGM_REL_NONE);
+    bool alike = is_tagged(c, "VB") || dgm_view_eq(c->xpos, h->xpos) || c->upos == DGM_NOUN;
+    if (!alike)
+        return mine;
+    mine.status = out.status;
+    mine.condition = out.condition;
+    bool contrast = cc && (word_is(word_at(k, cc), "but") || word_is(word_at(k, cc), "nor"));
+    if (!contrast)
+        mine.negated = out.negated;
+    return mine;
+}
+
+static bool is_condition_clause(const walk *k, uint32_t child)
+{
+    for (uint32_t j = k->info->conditions; j < k->info->conditions + k->info->n_conditions; j++)
+        if (k->w->conditions.at[j].clause == child)
+            return true;
+    return false;
+}
+
+static state adverbial(const walk *k, state out, uint32_t child)
+{
+    uint32_t m = marker_of(k->w, k->i, child);
+    state st = { false, DGM_ACTUAL, DGM_NONE };
+    const dgm_word *c = word_at(k, child);
+    bool unreal = out.status != DGM_ACTUAL;
+    if (m && word_is(word_at(k, m), "to")) {
+        st.status = combined(out.status, out.negated ? DGM_HYPOTHETICAL : DGM_INTENDED);
+        return st;
+    }
+    if (is_finite(k->w, k->i, child)) {
+        bool when = m && (word_is(word_at(k, m), "when") || word_is(word_at(k, m), "once") ||
+                          word_is(word_at(k, m), "after") || word_is(word_at(k, m), "before") ||
+                          word_is(word_at(k, m), "until") || word_is(word_at(k, m), "if"));
+        if ((when && unreal && !is_tagged(c, "VBD")) || (m && word_is(word_at(k, m), "if")))
+            st.status = DGM_HYPOTHETICAL;
+        return st;
+    }
+    st.status = out.status;
+    st.condition = out.condition;
+    if (m && (word_is(word_at(k, m), "by") || word_is(word_at(k, m), "through") ||
+              word_is(word_at(k, m), "in")))
+        st.negated = out.negated;
+    return st;
+}
+
+/* A noun in a role of a word that is no operator stands on its own; only what is indefinite shares
+ * the unreality of its clause ("will meet after an attack"). */
+static state nominal(const walk *k, state out, uint32_t child)
+{
+    state st = { false, DGM_ACTUAL, DGM_NONE };
+    if (!is_definite(k, child)) {
+        st.status = out.status == DGM_REQUESTED ? (uint8_t)DGM_ACTUAL : out.status;
+        st.condition = out.condition;
+        st.negated = out.negated && has_any(k, child);
+    }
+    return st;
+}
+
+static state by_relation(const walk *k, state in, state out, uint32_t head, uint32_t child)
+{
+    const dgm_word *c = word_at(k, child);
+    if (is_condition_clause(k, child) && c->deprel != DGM_REL_NSUBJ)
+        return (state) { false, DGM_HYPOTHETICAL, DGM_NONE };
+    switch (c->deprel) {
+    case DGM_REL_CONJ:
+        return conjunct(k, in, out, head, child);
+    case DGM_REL_ADVCL:
+        return adverbial(k, out, child);
+    case DGM_REL_ACL_RELCL:
+    case DGM_REL_ADVCL_RELCL:
+        return (state) { false, out.status == DGM_HYPOTHETICAL ? out.status : DGM_ACTUAL,
+                         DGM_NONE };
+    case DGM_REL_ACL: {
+        uint32_t m = marker_of(k->w, k->i, child);
+        state st = { false, out.status, out.condition };
+        if (m && word_is(word_at(k, m), "to"))
+            st.status = combined(st.status, DGM_INTENDED);
+        return st;
+    }
+    case DGM_REL_PARATAXIS:
+    case DGM_REL_LIST:
+        return in;
+    case DGM_REL_XCOMP:
+    case DGM_REL_APPOS:
+    case DGM_REL_FIXED:
+    case DGM_REL_FLAT:
+        return out;
+    case DGM_REL_CCOMP:
+    case DGM_REL_CSUBJ:
+    case DGM_REL_CSUBJ_PASS:
+        return (state) { false, out.status, out.condition };
+    default:
+        return nominal(k, out, child);
+    }
+}
+
+/* ---- going down ----------------------------------------------------------------------------- */
+
+static bool push_voice(walk *k, uint32_t attribution)
+{
+    k->reported = true;
+    return chain_push(k->w, event_of(k), attribution);
+}
+
+/* The voice over the edge from head to child, or NULL. */
+static const voice *voice_of_edge(const walk *k, uint32_t head, uint32_t child)
+{
+    for (uint32_t j = 0; j < k->info->n_voices; j++) {
+        const voice *v = &k->w->voices.at[k->info->voices + j];
+        if (!v->below && v->cue_word == head && v->content == child)
+            return v;
+    }
+    return NULL;
+}
+
+/* Voices that hang below `word` and say it: "..., the minister said". */
+static bool push_hanging(walk *k, state *st, uint32_t word, uint32_t next)
+{
+    for (uint32_t j = 0; j < k->info->n_voices; j++) {
+        const voice *v = &k->w->voices.at[k->info->voices + j];
+        if (!v->below || v->content != word || v->below == next)
+            continue;
+        if (v->heard && !push_voice(k, v->attribution))
+            return false;
+        if (v->row)
+            *st = applied(*st, v->heard ? v->row->affirmed : v->row->unsourced);
+    }
+    return true;
+}
+
+/* "information indicating that": what the source's own noun says of the content. */
+static state with_source_noun(const walk *k, const voice *v, state st)
+{
+    if (!v->source)
+        return st;
+    const dgm_word *source = word_at(k, v->source);
+    const cue *row = source->upos == DGM_NOUN ? row_for(k->w, source, FRAME_THAT, true) : NULL;
+    if (row && row->affirmed.status != DGM_ACTUAL && row->kind == DGM_KIND_REPORT)
+        st.status = combined(st.status, row->affirmed.status);
+    return st;
+}
+
+static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child, state *below)
+{
+    const voice *v = voice_of_edge(k, head, child);
+    if (v) {
+        effect e =
+            !v->heard ? v->row->unsourced : (out.negated ? v->row->negated : v->row->affirmed);
+        *below = with_source_noun(k, v, applied(out, e));
+        note(k, dgm_attribution_kind_name(v->row->kind), head, TABLE_SPEECH, v->row->line);
+        return !v->heard || push_voice(k, v->attribution);
+    }
+    uint32_t frames = frames_of_edge(k->w, k->i, child);
+    if (is_condition_clause(k, child))
+        frames &= FRAME_SUBJ | FRAME_OBJ;
+    const dgm_word *c = word_at(k, child);
+    /* A purpose clause is no complement, unless a table says that the verb takes an infinitive. */
+    const cue *row = row_for(k->w, word_at(k, head), frames, false);
+    if (!row && c->deprel != DGM_REL_OBJ && c->deprel != DGM_REL_NSUBJ_PASS)
+        row = row_for(k->w, word_at(k, head), frames, true);
+    if (!row) {
+        *below = by_relation(k, in, out, head, child);
+        return true;
+    }
+    note(k, out.negated ? "negated operator" : "operator", head, (table)row->table, row->line);
+    if (row->light && is_definite(k, child) && !out.negated) {
+        *below = (state) { false, out.status, out.condition };
+        return true;
+    }
+    effect e = out.negated ? row->negated : row->affirmed;
+    bool unsourced = row->table == TABLE_SPEECH && is_passive(k->w, k->i, head) &&
+                     !child_of(k->w, k->i, head, DGM_REL_OBL_AGENT, DGM_REL_NONE, DGM_REL_NONE);
+    *below = applied(out, unsourced && !out.negated ? row->unsourced : e);
+    return true;
+}
+
+static bool find_path(walk *k)
+{
+    const dgm_event *event = event_of(k);
+    uint32_t up[MAX_PATH], n = 0;
+    for (uint32_t word = event->trigger_word; word && word <= k->s->n_words && n < MAX_PATH;
+         word = word_at(k, word)->head)
+        up[n++] = word;
+    for (uint32_t j = 0; j < n; j++)
+        k->path[j] = up[n - 1 - j];
+    k->n_path = n;
+    k->stop = n ? n - 1 : 0;
+    /* An operator that the type was composed of stands in the trigger: the event begins there. */
+    if (event->operator_rule.n > 0)
+        for (uint32_t j = n; j > 0; j--)
+            if (k->path[j - 1] >= event->trigger.first && k->path[j - 1] <= event->trigger.last)
+                k->stop = j - 1;
+    return n > 0;
+}
+
+/* ---- what the type itself means ------------------------------------------------------------- */
+
+/* A condition on what a promise, threat or demand is about stands below its word: "threatened to
+ * strike if attacked". */
+static uint32_t condition_below(const walk *k, uint32_t word)
+{
+    for (uint32_t j = k->info->conditions; j < k->info->conditions + k->info->n_conditions; j++) {
+        const condition *c = &k->w->conditions.at[j];
+        uint32_t up = c->governed;
+        for (uint32_t step = 0; step < 4 && up && up != word; step++) {
+            dgm_deprel r = word_at(k, up)->deprel;
+            bool complement = r == DGM_REL_XCOMP || r == DGM_REL_CCOMP || r == DGM_REL_OBJ ||
+                              r == DGM_REL_CONJ || r == DGM_REL_ADVCL || r == DGM_REL_ACL;
+            up = complement ? word_at(k, up)->head : 0;
+        }
+        if (up == word && up != c->governed && c->row->meaning != MEANS_CONCESSIVE)
+            return j;
+    }
+    return DGM_NONE;
+}
+
+static void set_status(const walk *k, dgm_event *event, state st)
+{
+    bool promise =
+        event->type == DGM_AGREE || event->type == DGM_THREATEN || event->type == DGM_CONCEDE;
+    if (promise && st.condition == DGM_NONE)
+        st.condition = condition_below(k, k->path[k->stop]);
+    if (promise && st.condition != DGM_NONE &&
+        (st.status == DGM_ACTUAL || st.status == DGM_INTENDED))
+        st.status = DGM_CONDITIONAL;
+    if (promise && st.status == DGM_ACTUAL)
+        st.status = DGM_INTENDED;
+    if (event->type == DGM_REQUEST && st.status == DGM_ACTUAL)
+        st.status = DGM_REQUESTED;
+    event->status = (dgm_factual_status)st.status;
+    event->polarity = st.negated ? DGM_NEGATED : DGM_AFFIRMED;
+    event->condition_event = DGM_NONE;
+    if (st.condition != DGM_NONE)
+        event->condition = k->w->conditions.at[st.condition].span;
+}
+
+/* ---- events --------------------------------------------------------------------------------- */
+
+/* Words between quotation marks whose speaker the tree does not show: those of the quotation. */
+static bool push_quotation(walk *k)
+{
+    const work *w = k->w;
+    uint32_t run = k->info->run[event_of(k)->trigger_word], chain[8], n = 0;
+    if (run == DGM_NONE || w->runs.at[run].voice == DGM_NONE)
+        return true;
+    const voice *v = &w->voices.at[w->runs.at[run].voice];
+    /* The cue's own word is nobody's quotation. */
+    if (v->sentence == k->i && v->cue_word == event_of(k)->trigger_word)
+        return true;
+    for (uint32_t a = v->attribution; a != DGM_NONE && n < DGM_LEN(chain);
+         a = w->doc->attributions_found.at[a].outer)
+        chain[n++] = a;
+    while (n > 0)
+        if (!push_voice(k, chain[--n]))
+            return false;
+    return true;
+}
+
+static bool is_in_foreign_quotation(const walk *k)
+{
+    uint32_t run = k->info->run[event_of(k)->trigger_word];
+    if (run == DGM_NONE || k->w->runs.at[run].voice == DGM_NONE)
+        return false;
+    return k->w->voices.at[k->w->runs.at[run].voice].sentence != k->i;
+}
+
+static bool set_event(work *w, uint32_t i_event)
+{
+    dgm_event *event = &w->doc->events.at[i_event];
+    walk k = { .w = w, .i_event = i_event, .i = event->trigger.sentence };
+    k.s = &w->doc->sentences.at[k.i];
+    k.info = &w->info[k.i];
+    event->condition_event = DGM_NONE;
+    if (event->trigger_word == 0 || event->trigger_word > k.s->n_words || !find_path(&k))
+        return true;
+    state st = { false, DGM_ACTUAL, DGM_NONE };
+    if (is_in_foreign_quotation(&k) && !push_quotation(&k))
+        return false;
+    for (uint32_t j = 0; j <= k.stop; j++) {
+        uint32_t word = k.path[j], next = j < k.stop ? k.path[j + 1] : 0;
+        if (!push_hanging(&k, &st, word, j + 1 < k.n_path ? k.path[j + 1] : 0))
+            return false;
+        state out = local(&k, st, word, next);
+        if (next && !descend(&k, st, out, word, next, &st))
+            return false;
+        if (!next)
+            st = out;
+    }
+    if (event_of(&k)->attributions.n == 0 && !push_quotation(&k))
+        return false;
+    set_status(&k, event_of(&k), st);
+    return true;
+}
+
+/* The event inside a condition's own clause, if one is there. */
+static void link_condition_events(work *w)
+{
+    for (uint32_t i = 0; i < w->doc->events.n; i++) {
+        dgm_event *event = &w->doc->events.at[i];
+        if (event->condition.first == 0)
+            continue;
+        for (uint32_t j = 0; j < w->doc->events.n && event->condition_event == DGM_NONE; j++) {
+            const dgm_event *other = &w->doc->events.at[j];
+            if (j != i && other->trigger.sentence == event->condition.sentence &&
+                other->trigger_word >= event->condition.first &&
+                other->trigger_word <= event->condition.last)
+                event->condition_event = j;
+        }
+    }
+}
+
+bool factuality_set(work *w)
+{
+    for (uint32_t i = 0; i < w->doc->events.n; i++)
+        if (!set_event(w, i))
+            return false;
+    link_condition_events(w);
+    return true;
+}

@@ -1,0 +1,88 @@
+/* Tells background from news by the words of the clause: years long past, decades, "ago", "in the
+ * 1990s". Dates proper are grounding's. */
+#include "claims/work.h"
+
+enum { MAX_STEPS = 8 };
+
+static uint32_t year_of(dgm_view form)
+{
+    uint64_t year;
+    if (form.n == 5 && form.p[4] == 's')
+        form.n = 4;
+    if (form.n != 4 || !dgm_parse_u64(form, &year) || year < 1000 || year > 2999)
+        return 0;
+    return (uint32_t)year;
+}
+
+static bool is_long_unit(const dgm_word *word)
+{
+    return lemma_is(word, "decade") || lemma_is(word, "century") || lemma_is(word, "year");
+}
+
+static bool is_past_word(const dgm_sentence *s, uint32_t k)
+{
+    const dgm_word *word = &s->words[k];
+    if (k > 1 && word_is(word, "ago") && is_long_unit(&s->words[k - 1]))
+        return true;
+    if (k < s->n_words && is_long_unit(&s->words[k + 1]) && word_is(word, "last") &&
+        !lemma_is(&s->words[k + 1], "year"))
+        return true;
+    if (k < s->n_words && is_long_unit(&s->words[k + 1]) && word_is(word, "previous"))
+        return true;
+    return word_is(word, "historically") || word_is(word, "formerly");
+}
+
+/* A year counts as long past from the year before last on, or from last year once this one is a
+ * quarter old. */
+static bool is_past_year(const dgm_document *doc, uint32_t year)
+{
+    uint64_t now, month;
+    if (year == 0 || doc->date[0] == 0 || !dgm_parse_u64((dgm_view) { doc->date, 4 }, &now) ||
+        !dgm_parse_u64((dgm_view) { doc->date + 5, 2 }, &month))
+        return false;
+    return year + 1 < now || (year + 1 == now && month > 3);
+}
+
+/* Whether the time at `time` is the event's own: climbing from it through noun phrases and adjuncts
+ * one comes to the event's word or to a verb right over it. */
+static bool belongs(const dgm_sentence *s, uint32_t time, uint32_t event_word)
+{
+    uint32_t word = time;
+    for (uint32_t step = 0; step < MAX_STEPS && word; step++) {
+        if (word == event_word)
+            return true;
+        if (s->words[word].upos == DGM_VERB) {
+            uint32_t up = event_word;
+            dgm_deprel r = dgm_deprel_main(s->words[up].deprel);
+            return s->words[up].head == word && (r == DGM_REL_OBJ || r == DGM_REL_XCOMP);
+        }
+        word = s->words[word].head;
+    }
+    return false;
+}
+
+/* "since 2008", "from 1990 to 2020": what began long ago may still go on. */
+static bool is_since(const work *w, uint32_t i, uint32_t time)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i];
+    uint32_t m = marker_of(w, i, time);
+    return m && (word_is(&s->words[m], "since") || word_is(&s->words[m], "from") ||
+                 word_is(&s->words[m], "until"));
+}
+
+void history_set(work *w)
+{
+    dgm_document *doc = w->doc;
+    for (uint32_t e = 0; e < doc->events.n; e++) {
+        dgm_event *event = &doc->events.at[e];
+        uint32_t i = event->trigger.sentence;
+        const dgm_sentence *s = &doc->sentences.at[i];
+        for (uint32_t k = 1; k <= s->n_words && !event->historical; k++) {
+            bool past = is_past_word(s, k) || is_past_year(doc, year_of(s->words[k].form));
+            if (past && !is_since(w, i, k) && belongs(s, k, event->trigger_word)) {
+                event->historical = true;
+                dgm_note(doc, "claims", i, e, "historical by `%.*s`", DGM_FMT(s->words[k].form));
+            }
+        }
+    }
+}

@@ -1,0 +1,235 @@
+/* What a claim or a denial is about (`content_of`), and which events of a story say the opposite of
+ * each other on different words (`contradicts`). */
+#include "claims/work.h"
+
+static bool shares_entity(const dgm_document *doc, const dgm_participant *a, uint32_t n_a,
+                          const dgm_participant *b, uint32_t n_b)
+{
+    for (uint32_t i = 0; i < n_a; i++)
+        for (uint32_t j = 0; j < n_b; j++) {
+            if (a[i].entity == b[j].entity)
+                return true;
+            const dgm_entity *x = &doc->entities.at[a[i].entity];
+            const dgm_entity *y = &doc->entities.at[b[j].entity];
+            if (x->country[0] && dgm_view_eq(dgm_view_of(x->country), dgm_view_of(y->country)))
+                return true;
+        }
+    return false;
+}
+
+static bool actors_meet(const dgm_document *doc, const dgm_event *a, const dgm_event *b)
+{
+    return shares_entity(doc, a->actors.at, a->actors.n, b->actors.at, b->actors.n);
+}
+
+/* Of what somebody is accused: the accuser's recipients do it. */
+static bool is_against(const dgm_document *doc, const dgm_event *accusation,
+                       const dgm_event *denial)
+{
+    return shares_entity(doc, accusation->recipients.at, accusation->recipients.n,
+                         denial->actors.at, denial->actors.n);
+}
+
+/* The last accusation before the denial that was made against its speaker. */
+static uint32_t accusation_before(const dgm_document *doc, uint32_t denial)
+{
+    for (uint32_t i = denial; i > 0; i--) {
+        const dgm_event *other = &doc->events.at[i - 1];
+        if (!other->dropped && other->type == DGM_ACCUSE && other->polarity == DGM_AFFIRMED &&
+            is_against(doc, other, &doc->events.at[denial]))
+            return i - 1;
+    }
+    return DGM_NONE;
+}
+
+static bool add_contradiction(work *w, uint32_t a, uint32_t b)
+{
+    dgm_document *doc = w->doc;
+    for (uint32_t side = 0; side < 2; side++) {
+        dgm_event *event = &doc->events.at[side ? b : a];
+        uint32_t other = side ? a : b;
+        bool known = false;
+        for (uint32_t i = 0; i < event->contradicts.n; i++)
+            known |= event->contradicts.at[i] == other;
+        if (known)
+            continue;
+        uint32_t *slot = dgm_push(doc->arena, &event->contradicts);
+        if (!slot)
+            return false;
+        *slot = other;
+        dgm_note(doc, "claims", event->trigger.sentence, side ? b : a,
+                 "contradicts the %s in sentence %u",
+                 dgm_event_type_name(doc->events.at[other].type),
+                 doc->events.at[other].trigger.sentence);
+    }
+    return true;
+}
+
+static uint32_t innermost(const dgm_document *doc, const dgm_event *event)
+{
+    if (event->attributions.n == 0)
+        return DGM_NONE;
+    uint32_t a = event->attributions.at[event->attributions.n - 1];
+    return doc->attributions_found.at[a].speaker_entity;
+}
+
+/* "denied the accusations": what the accusation said of the denier is what is contradicted. */
+static bool link_denial(work *w, uint32_t i)
+{
+    const dgm_document *doc = w->doc;
+    uint32_t accusation = accusation_before(doc, i);
+    if (accusation == DGM_NONE)
+        return true;
+    bool found = false;
+    for (uint32_t j = 0; j < doc->events.n; j++) {
+        const dgm_event *content = &doc->events.at[j];
+        if (content->dropped || content->content_of != accusation)
+            continue;
+        found = true;
+        if (!add_contradiction(w, i, j))
+            return false;
+    }
+    return found || add_contradiction(w, i, accusation);
+}
+
+/* Whether a REJECT denies a claim (CAMEO 016) rather than refuses a request. */
+static bool is_denial(const work *w, const dgm_event *event)
+{
+    if (event->type != DGM_REJECT)
+        return false;
+    const dgm_sentence *s = &w->doc->sentences.at[event->trigger.sentence];
+    const cue *row = cue_first(w->claims, &s->words[event->trigger_word]);
+    for (; row; row = cue_next(w->claims, row))
+        if (row->table == TABLE_SPEECH && row->kind == DGM_KIND_DENY)
+            return true;
+    return false;
+}
+
+static bool is_deed(dgm_event_type type)
+{
+    return type == DGM_ASSAULT || type == DGM_COERCE || type == DGM_AID || type == DGM_MOBILIZE ||
+           type == DGM_PROTEST || type == DGM_SANCTION || type == DGM_RETREAT ||
+           type == DGM_COOPERATE || type == DGM_CONSULT;
+}
+
+static bool is_real(const dgm_event *event)
+{
+    return event->status == DGM_ACTUAL || event->status == DGM_POSSIBLE;
+}
+
+static bool is_opposite(const dgm_document *doc, uint32_t i, uint32_t j)
+{
+    const dgm_event *a = &doc->events.at[i], *b = &doc->events.at[j];
+    if (a->dropped || b->dropped || a->type != b->type || a->polarity == b->polarity ||
+        a->historical != b->historical)
+        return false;
+    bool requests = a->type == DGM_REQUEST && b->type == DGM_REQUEST;
+    if (!requests && !(is_deed(a->type) && is_real(a) && is_real(b)))
+        return false;
+    if (innermost(doc, a) == innermost(doc, b) || !actors_meet(doc, a, b))
+        return false;
+    return a->recipients.n == 0 || b->recipients.n == 0 ||
+           shares_entity(doc, a->recipients.at, a->recipients.n, b->recipients.at, b->recipients.n);
+}
+
+/* The event that a voice's cue is the trigger of, or DGM_NONE. */
+static uint32_t event_of_cue(const dgm_document *doc, const dgm_attribution *a)
+{
+    const dgm_sentence *s = &doc->sentences.at[a->cue.sentence];
+    return s->words[a->cue.first].event;
+}
+
+/* What hangs on the cue of an accusation, denial, promise ... that is an event itself is about. */
+static void link_content(work *w, uint32_t i)
+{
+    dgm_document *doc = w->doc;
+    dgm_event *event = &doc->events.at[i];
+    if (event->content_of != DGM_NONE || event->attributions.n == 0)
+        return;
+    const dgm_attribution *a =
+        &doc->attributions_found.at[event->attributions.at[event->attributions.n - 1]];
+    uint32_t act = event_of_cue(doc, a);
+    if (act == DGM_NONE || act == i || doc->events.at[act].dropped)
+        return;
+    if (is_speech_act(doc->events.at[act].type))
+        event->content_of = act;
+}
+
+/* Content that events found of a speech act, but no voice of the tree says: it is on the word of
+ * whoever made the act. */
+static bool give_speaker(work *w, uint32_t i)
+{
+    static const struct {
+        dgm_event_type type;
+        dgm_attribution_kind kind;
+    } kinds[] = { { DGM_ACCUSE, DGM_KIND_ACCUSE },   { DGM_REQUEST, DGM_KIND_DEMAND },
+                  { DGM_AGREE, DGM_KIND_PROMISE },   { DGM_THREATEN, DGM_KIND_PROMISE },
+                  { DGM_CONCEDE, DGM_KIND_PROMISE }, { DGM_REJECT, DGM_KIND_DENY } };
+    dgm_document *doc = w->doc;
+    dgm_event *event = &doc->events.at[i];
+    if (event->content_of == DGM_NONE || event->content_of >= doc->events.n)
+        return true;
+    const dgm_event *act = &doc->events.at[event->content_of];
+    if (act->actors.n == 0 || event->attributions.n > act->attributions.n)
+        return true;
+    for (size_t k = 0; k < DGM_LEN(kinds); k++) {
+        if (kinds[k].type != act->type)
+            continue;
+        dgm_attribution *a = dgm_push(doc->arena, &doc->attributions_found);
+        if (!a)
+            return false;
+        *a = (dgm_attribution) { .cue = act->trigger,
+                                 .content = event->trigger,
+                                 .speaker_mention = act->actors.at[0].mention,
+                                 .speaker_entity = act->actors.at[0].entity,
+                                 .kind = kinds[k].kind,
+                                 .outer = DGM_NONE };
+        if (a->speaker_mention != DGM_NONE)
+            a->source = doc->mentions.at[a->speaker_mention].span;
+        for (uint32_t j = 0; j < act->attributions.n && event->attributions.n == 0; j++)
+            if (!chain_push(w, event, act->attributions.at[j]))
+                return false;
+        return chain_push(w, event, doc->attributions_found.n - 1);
+    }
+    return true;
+}
+
+/* What is demanded, promised or threatened is never an actual deed. */
+static void soften(dgm_document *doc, dgm_event *event)
+{
+    if (event->content_of == DGM_NONE || event->status != DGM_ACTUAL)
+        return;
+    switch (doc->events.at[event->content_of].type) {
+    case DGM_REQUEST:
+        event->status = DGM_REQUESTED;
+        break;
+    case DGM_AGREE:
+    case DGM_THREATEN:
+    case DGM_CONCEDE:
+        event->status = DGM_INTENDED;
+        break;
+    default:
+        break;
+    }
+}
+
+bool links_find(work *w)
+{
+    dgm_document *doc = w->doc;
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        link_content(w, i);
+        if (!give_speaker(w, i))
+            return false;
+        soften(doc, &doc->events.at[i]);
+    }
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        if (doc->events.at[i].dropped)
+            continue;
+        if (is_denial(w, &doc->events.at[i]) && !link_denial(w, i))
+            return false;
+        for (uint32_t j = i + 1; j < doc->events.n; j++)
+            if (is_opposite(doc, i, j) && !add_contradiction(w, i, j))
+                return false;
+    }
+    return true;
+}

@@ -1,0 +1,201 @@
+/* Small questions to a sentence's tree. */
+#include "claims/work.h"
+
+#include <string.h>
+
+bool tree_build(work *w)
+{
+    dgm_document *doc = w->doc;
+    w->info = DGM_NEW(doc->arena, sentence_info, doc->sentences.n + 1);
+    if (!w->info)
+        return false;
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        const dgm_sentence *s = &doc->sentences.at[i];
+        sentence_info *info = &w->info[i];
+        uint32_t n = s->n_words + 1;
+        info->first = DGM_NEW(doc->arena, uint32_t, (size_t)n * 3);
+        if (!info->first)
+            return false;
+        info->next = info->first + n;
+        info->run = info->next + n;
+        info->inherited = DGM_NONE;
+        for (uint32_t k = s->n_words; k > 0; k--) {
+            uint32_t head = s->words[k].head;
+            if (head >= n)
+                continue;
+            info->next[k] = info->first[head];
+            info->first[head] = k;
+        }
+        for (uint32_t k = 0; k < n; k++)
+            info->run[k] = DGM_NONE;
+    }
+    return true;
+}
+
+bool word_is(const dgm_word *word, const char *lower_case_form)
+{
+    return dgm_view_eq_nocase(word->form, dgm_view_of(lower_case_form));
+}
+
+bool lemma_is(const dgm_word *word, const char *lower_case_lemma)
+{
+    return dgm_view_eq_nocase(word->lemma, dgm_view_of(lower_case_lemma));
+}
+
+uint32_t child_of(const work *w, uint32_t i_sentence, uint32_t head, dgm_deprel a, dgm_deprel b,
+                  dgm_deprel c)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    const sentence_info *info = &w->info[i_sentence];
+    for (uint32_t k = info->first[head]; k; k = info->next[k])
+        if (s->words[k].deprel == a || (b && s->words[k].deprel == b) ||
+            (c && s->words[k].deprel == c))
+            return k;
+    return 0;
+}
+
+uint32_t marker_of(const work *w, uint32_t i_sentence, uint32_t word)
+{
+    return child_of(w, i_sentence, word, DGM_REL_MARK, DGM_REL_CASE, DGM_REL_NONE);
+}
+
+bool is_passive(const work *w, uint32_t i_sentence, uint32_t verb)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    if (child_of(w, i_sentence, verb, DGM_REL_AUX_PASS, DGM_REL_NSUBJ_PASS, DGM_REL_CSUBJ_PASS))
+        return true;
+    return s->words[verb].deprel == DGM_REL_ACL &&
+           dgm_view_eq(s->words[verb].xpos, DGM_VIEW("VBN"));
+}
+
+bool is_finite(const work *w, uint32_t i_sentence, uint32_t word)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    const sentence_info *info = &w->info[i_sentence];
+    dgm_view x = s->words[word].xpos;
+    if (dgm_view_eq(x, DGM_VIEW("VBD")) || dgm_view_eq(x, DGM_VIEW("VBZ")) ||
+        dgm_view_eq(x, DGM_VIEW("VBP")))
+        return true;
+    for (uint32_t k = info->first[word]; k; k = info->next[k]) {
+        dgm_deprel r = s->words[k].deprel;
+        dgm_view kx = s->words[k].xpos;
+        if ((r == DGM_REL_AUXREL || r == DGM_REL_AUX_PASS || r == DGM_REL_COP) &&
+            !dgm_view_eq(kx, DGM_VIEW("VB")) && !dgm_view_eq(kx, DGM_VIEW("VBG")) &&
+            !dgm_view_eq(kx, DGM_VIEW("VBN")))
+            return true;
+    }
+    return false;
+}
+
+static uint32_t frame_of_marker(const work *w, uint32_t i_sentence, uint32_t child)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    uint32_t m = marker_of(w, i_sentence, child);
+    char low[16];
+    if (m == 0 || s->words[m].form.n >= sizeof low)
+        return 0;
+    dgm_view form = s->words[m].form;
+    for (size_t i = 0; i < form.n; i++)
+        low[i] = dgm_to_lower(form.p[i]);
+    return frame_of((dgm_view) { low, form.n });
+}
+
+static uint32_t frames_of_xcomp(const work *w, uint32_t i_sentence, uint32_t child)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    const dgm_word *word = &s->words[child];
+    uint32_t head = word->head;
+    bool object = child_of(w, i_sentence, head, DGM_REL_OBJ, DGM_REL_IOBJ, DGM_REL_NONE) != 0;
+    bool passive = is_passive(w, i_sentence, head);
+    uint32_t frame = frame_of_marker(w, i_sentence, child);
+    if (frame == FRAME_TO || (frame == 0 && dgm_view_eq(word->xpos, DGM_VIEW("VB"))))
+        return passive ? FRAME_PASSTO | FRAME_OBJTO | FRAME_TO
+                       : (object ? FRAME_OBJTO | FRAME_TO : FRAME_TO);
+    if (frame)
+        return frame;
+    if (dgm_view_eq(word->xpos, DGM_VIEW("VBG")))
+        return object ? FRAME_OBJING | FRAME_ING : FRAME_ING;
+    return FRAME_PRED;
+}
+
+static uint32_t frames_of_clause(const work *w, uint32_t i_sentence, uint32_t child)
+{
+    const dgm_word *word = &w->doc->sentences.at[i_sentence].words[child];
+    uint32_t m = marker_of(w, i_sentence, child);
+    uint32_t frame = frame_of_marker(w, i_sentence, child);
+    if (frame == FRAME_TO)
+        return FRAME_TO | FRAME_OBJTO;
+    if (frame && frame != FRAME_THAT)
+        return frame;
+    if (dgm_view_eq(word->xpos, DGM_VIEW("VBG")) && !is_finite(w, i_sentence, child))
+        return FRAME_ING;
+    if (frame == FRAME_THAT || word->deprel == DGM_REL_CCOMP)
+        return FRAME_THAT | FRAME_QUOTE;
+    return word->deprel == DGM_REL_ACL && m == 0 && is_finite(w, i_sentence, child) ? FRAME_THAT
+                                                                                    : 0;
+}
+
+uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child)
+{
+    const dgm_word *word = &w->doc->sentences.at[i_sentence].words[child];
+    switch (word->deprel) {
+    case DGM_REL_CCOMP:
+    case DGM_REL_ADVCL:
+    case DGM_REL_ACL:
+        return frames_of_clause(w, i_sentence, child);
+    case DGM_REL_XCOMP:
+        return frames_of_xcomp(w, i_sentence, child);
+    case DGM_REL_PARATAXIS:
+        return FRAME_THAT | FRAME_QUOTE;
+    case DGM_REL_CSUBJ:
+    case DGM_REL_CSUBJ_PASS:
+        return FRAME_THAT | FRAME_TO;
+    case DGM_REL_OBJ:
+    case DGM_REL_NSUBJ_PASS:
+        return FRAME_OBJ;
+    case DGM_REL_NSUBJ:
+        return FRAME_SUBJ;
+    case DGM_REL_OBL:
+    case DGM_REL_NMOD:
+        return frame_of_marker(w, i_sentence, child);
+    case DGM_REL_COMPOUND:
+        return FRAME_OF;
+    default:
+        return 0;
+    }
+}
+
+static bool pos_fits(dgm_upos row, dgm_upos word)
+{
+    return row == word || (row == DGM_VERB && word == DGM_AUX) ||
+           (row == DGM_NOUN && word == DGM_PROPN) || (row == DGM_ADJ && word == DGM_VERB);
+}
+
+const cue *row_for(const work *w, const dgm_word *word, uint32_t frames, bool speech)
+{
+    static const uint32_t order[] = { FRAME_PASSTO, FRAME_OBJTO, FRAME_OBJING, ~0u };
+    if (frames == 0)
+        return NULL;
+    const cue *first = cue_first(w->claims, word);
+    for (size_t i = 0; first && i < DGM_LEN(order); i++)
+        for (const cue *c = first; c; c = cue_next(w->claims, c))
+            if ((c->frames & frames & order[i]) && pos_fits(c->pos, word->upos) &&
+                (c->table == TABLE_SPEECH) == speech && c->table <= TABLE_OPERATORS)
+                return c;
+    return NULL;
+}
+
+bool is_speech_act(dgm_event_type type)
+{
+    switch (type) {
+    case DGM_AGREE:
+    case DGM_CONCEDE:
+    case DGM_REQUEST:
+    case DGM_ACCUSE:
+    case DGM_REJECT:
+    case DGM_THREATEN:
+        return true;
+    default:
+        return false;
+    }
+}

@@ -1,0 +1,79 @@
+/* work.h - what the room knows of one document while it works on it. Inside the room only.
+ *
+ * A voice is an attribution with its place in the tree: whatever hangs below `content` through an
+ * edge from the cue, or, where the cue itself hangs below its content ("..., the minister said"),
+ * all of the content's subtree but the branch `below`. */
+#ifndef DGM_CLAIMS_WORK_H
+#define DGM_CLAIMS_WORK_H
+
+#include "claims/cues.h"
+
+typedef struct {
+    uint32_t sentence, cue_word, source, content; /* words; source 0: nobody is named */
+    uint32_t below; /* the content's child through which the cue hangs; 0: content hangs on cue */
+    uint32_t attribution; /* doc->attributions_found */
+    const cue *row;       /* NULL: "according to" and its like */
+    bool heard;           /* has a source, so that it goes into the chains of events */
+} voice;
+
+/* A stretch between quotation marks, also over sentence ends. */
+typedef struct {
+    uint32_t begin_sentence, begin_word, end_sentence, end_word;
+    uint32_t voice; /* whose words they are; DGM_NONE */
+} quote_run;
+
+typedef struct {
+    uint32_t governed, clause; /* words: what holds only if the clause does */
+    dgm_span span;
+    const condition_cue *row;
+} condition;
+
+/* Children of a sentence's words, so that nobody searches for them. */
+typedef struct {
+    uint32_t *first, *next; /* 0: none; in the order of the words */
+    uint32_t *run;          /* of each word: index of its quote run, or DGM_NONE */
+    uint32_t voices, n_voices, conditions, n_conditions;
+    uint32_t inherited; /* voice of a quotation that runs on into this sentence; DGM_NONE */
+} sentence_info;
+
+typedef struct {
+    const struct dgm_claims *claims;
+    dgm_document *doc;
+    sentence_info *info;
+    DGM_ARRAY(voice) voices;
+    DGM_ARRAY(quote_run) runs;
+    DGM_ARRAY(condition) conditions;
+} work;
+
+/* ---- tree.c --------------------------------------------------------------------------------- */
+
+bool tree_build(work *w);
+bool word_is(const dgm_word *word, const char *lower_case_form);
+bool lemma_is(const dgm_word *word, const char *lower_case_lemma);
+/* First child with one of up to three relations (0 for unused), or 0. */
+uint32_t child_of(const work *w, uint32_t i_sentence, uint32_t head, dgm_deprel a, dgm_deprel b,
+                  dgm_deprel c);
+/* The mark or case word before a complement, or 0. */
+uint32_t marker_of(const work *w, uint32_t i_sentence, uint32_t word);
+bool is_passive(const work *w, uint32_t i_sentence, uint32_t verb);
+bool is_finite(const work *w, uint32_t i_sentence, uint32_t word);
+/* How `child` hangs on its head, as bits; the most telling reading first asked by the caller. */
+uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child);
+/* The row of table t for `word` that takes one of `frames` (tried in the order most telling
+ * first); NULL: none. */
+const cue *row_for(const work *w, const dgm_word *word, uint32_t frames, bool speech);
+bool is_speech_act(dgm_event_type type);
+
+/* ---- the stages ----------------------------------------------------------------------------- */
+
+bool quotes_find(work *w);     /* quotes.c: runs */
+bool voices_find(work *w);     /* attribution.c: doc->attributions_found and voices */
+bool conditions_find(work *w); /* conditions.c */
+bool factuality_set(work *w);  /* factuality.c: polarity, status, chains, conditions of events */
+bool links_find(work *w);      /* links.c: content_of, contradicts */
+void history_set(work *w);     /* history.c: historical */
+/* Adds a voice and its attribution; DGM_NONE: no memory. */
+uint32_t voice_add(work *w, const voice *v, dgm_attribution_kind kind, bool direct);
+bool chain_push(work *w, dgm_event *event, uint32_t attribution);
+
+#endif

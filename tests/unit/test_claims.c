@@ -1,0 +1,345 @@
+#include "claims/claims.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* A tree in one line: form/UPOS/XPOS/head/deprel, lemma after a colon where it is not the form in
+ * lower case ("said:say/VERB/VBD/0/root"); ` | ` parts sentences. */
+static dgm_view conllu_of(dgm_arena *arena, const char *tree)
+{
+    char *out = dgm_arena_alloc(arena, strlen(tree) * 4 + 4096, 1);
+    size_t n = 0;
+    unsigned id = 1;
+    n += (size_t)sprintf(out + n, "# newdoc id = t\n# date = 2020-10-02\n");
+    dgm_view rest = dgm_view_of(tree), token;
+    while (dgm_view_split(&rest, ' ', &token)) {
+        if (token.n == 0)
+            continue;
+        if (token.n == 1 && token.p[0] == '|') {
+            out[n++] = '\n';
+            id = 1;
+            continue;
+        }
+        dgm_view part[5];
+        for (size_t i = 0; i < 5; i++)
+            assert_true(dgm_view_split(&token, '/', &part[i]));
+        dgm_view lemma = part[0], form;
+        dgm_view_split(&lemma, ':', &form);
+        if (lemma.n == 0 || form.n == part[0].n)
+            lemma = part[1].n == 5 && part[1].p[2] == 'O' ? form : dgm_arena_lower(arena, form);
+        n += (size_t)sprintf(out + n, "%u\t%.*s\t%.*s\t%.*s\t%.*s\t_\t%.*s\t%.*s\t_\t_\n", id++,
+                             DGM_FMT(form), DGM_FMT(lemma), DGM_FMT(part[1]), DGM_FMT(part[2]),
+                             DGM_FMT(part[3]), DGM_FMT(part[4]));
+    }
+    out[n++] = '\n';
+    return (dgm_view) { out, n };
+}
+
+/* Every proper noun is a country named by its first three letters. */
+static void add_mentions(dgm_document *doc)
+{
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        dgm_sentence *s = &doc->sentences.at[i];
+        for (uint32_t k = 1; k <= s->n_words; k++) {
+            if (s->words[k].upos != DGM_PROPN)
+                continue;
+            uint32_t e = 0;
+            while (e < doc->entities.n && !dgm_view_eq(doc->entities.at[e].name, s->words[k].form))
+                e++;
+            if (e == doc->entities.n) {
+                dgm_entity *entity = dgm_push(doc->arena, &doc->entities);
+                entity->name = s->words[k].form;
+                memcpy(entity->country, entity->name.p, DGM_MIN(entity->name.n, 3u));
+            }
+            uint32_t *slot = dgm_push(doc->arena, &doc->mention_entities);
+            *slot = e;
+            dgm_mention *m = dgm_push(doc->arena, &doc->mentions);
+            m->span = dgm_span_of(doc, i, k, k);
+            m->head = k;
+            m->entities = doc->mention_entities.n - 1;
+            m->n_entities = 1;
+            s->words[k].mention = doc->mentions.n - 1;
+        }
+    }
+}
+
+/* "requested=REQUEST Aze>Tur": trigger's form, type, actor and recipient by their codes. */
+static void add_event(dgm_document *doc, dgm_view spec)
+{
+    dgm_view form, type, actor, pair = spec;
+    assert_true(dgm_view_split(&pair, '=', &form));
+    assert_true(dgm_view_split(&pair, '=', &type) || true);
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        dgm_sentence *s = &doc->sentences.at[i];
+        for (uint32_t k = 1; k <= s->n_words; k++) {
+            if (!dgm_view_eq(s->words[k].form, form) || s->words[k].event != DGM_NONE)
+                continue;
+            dgm_event *event = dgm_push(doc->arena, &doc->events);
+            event->trigger = dgm_span_of(doc, i, k, k);
+            event->trigger_word = k;
+            event->type = dgm_event_type_of(type);
+            assert_int_not_equal(event->type, DGM_EVENT_NONE);
+            event->content_of = event->condition_event = DGM_NONE;
+            s->words[k].event = doc->events.n - 1;
+            for (uint32_t m = 0; pair.n > 0 && m < doc->mentions.n; m++) {
+                dgm_participant p = { m, doc->mention_entities.at[m] };
+                dgm_view code = dgm_view_of(doc->entities.at[p.entity].country);
+                dgm_view sides = pair;
+                dgm_view_split(&sides, '>', &actor);
+                if (dgm_view_eq(code, actor) && event->actors.n == 0)
+                    *(dgm_participant *)dgm_push(doc->arena, &event->actors) = p;
+                if (dgm_view_eq(code, sides) && event->recipients.n == 0)
+                    *(dgm_participant *)dgm_push(doc->arena, &event->recipients) = p;
+            }
+            return;
+        }
+    }
+    fail_msg("no word \"%.*s\"", DGM_FMT(form));
+}
+
+typedef struct {
+    dgm_arena *arena;
+    dgm_claims *claims;
+    dgm_document doc;
+} fixture;
+
+static const char *described(fixture *f, uint32_t i)
+{
+    const dgm_event *event = &f->doc.events.at[i];
+    char chain[200] = "";
+    for (uint32_t j = 0; j < event->attributions.n; j++) {
+        const dgm_attribution *a = &f->doc.attributions_found.at[event->attributions.at[j]];
+        size_t n = strlen(chain);
+        snprintf(chain + n, sizeof chain - n, " %s:%s",
+                 a->speaker_entity == DGM_NONE ? "?"
+                                               : f->doc.entities.at[a->speaker_entity].country,
+                 dgm_attribution_kind_name(a->kind));
+    }
+    return dgm_arena_printf(f->arena, "%s %s%s%s%s", dgm_polarity_name(event->polarity),
+                            dgm_factual_status_name(event->status),
+                            event->historical ? " historical" : "", chain,
+                            event->condition.first ? " if" : "")
+        .p;
+}
+
+/* Runs the room over a tree with events set by hand; gives what it says of the events, "; "
+ * between them. */
+static const char *claims_of(fixture *f, const char *tree, const char *events)
+{
+    dgm_err err = { 0 };
+    dgm_view rest;
+    dgm_document_init(&f->doc, f->arena);
+    dgm_status status =
+        dgm_document_from_conllu(&f->doc, conllu_of(f->arena, tree), &rest, "test", &err);
+    if (status != DGM_OK)
+        fail_msg("%s", err.msg);
+    add_mentions(&f->doc);
+    dgm_view specs = dgm_view_of(events), spec;
+    while (specs.n > 0 && dgm_view_split(&specs, ' ', &spec))
+        add_event(&f->doc, spec);
+    assert_int_equal(dgm_claims_find(f->claims, &f->doc, &err), DGM_OK);
+    const char *out = "";
+    for (uint32_t i = 0; i < f->doc.events.n; i++)
+        out = dgm_arena_printf(f->arena, "%s%s%s", out, i ? "; " : "", described(f, i)).p;
+    return out;
+}
+
+static int set_up(void **state)
+{
+    fixture *f = calloc(1, sizeof(*f));
+    dgm_err err;
+    dgm_complaints complaints = { 0 };
+    f->arena = dgm_arena_new();
+    assert_int_equal(dgm_claims_load(getenv("DRAGOMAN_TABLES"), &complaints, &f->claims, &err),
+                     DGM_OK);
+    assert_int_equal(complaints.n, 0);
+    *state = f;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    fixture *f = *state;
+    dgm_claims_free(f->claims);
+    dgm_arena_free(f->arena);
+    free(f);
+    return 0;
+}
+
+typedef struct {
+    const char *tree, *events, *expected;
+} sample;
+
+static void check(void **state, const sample *samples, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const char *got = claims_of(*state, samples[i].tree, samples[i].events);
+        if (strcmp(got, samples[i].expected) != 0)
+            fail_msg("%s\n  expected: %s\n  got:      %s", samples[i].tree, samples[i].expected,
+                     got);
+    }
+}
+
+static void a_speaker_stands_before_inside_or_after_what_is_said(void **state)
+{
+    static const sample samples[] = {
+        { "Ruritania/PROPN/NNP/2/nsubj said:say/VERB/VBD/0/root Borduria/PROPN/NNP/4/nsubj "
+          "attacked:attack/VERB/VBD/2/ccomp Syldavia/PROPN/NNP/4/obj ./PUNCT/./2/punct",
+          "attacked=ASSAULT", "affirmed actual Rur:say" },
+        { "Borduria/PROPN/NNP/2/nsubj attacked:attack/VERB/VBD/5/ccomp Syldavia/PROPN/NNP/2/obj "
+          "Ruritania/PROPN/NNP/5/nsubj said:say/VERB/VBD/0/root",
+          "attacked=ASSAULT", "affirmed actual Rur:say" },
+        { "Borduria/PROPN/NNP/4/nsubj Ruritania/PROPN/NNP/3/nsubj said:say/VERB/VBD/4/parataxis "
+          "attacked:attack/VERB/VBD/0/root Syldavia/PROPN/NNP/4/obj",
+          "attacked=ASSAULT", "affirmed actual Rur:say" },
+        { "Borduria/PROPN/NNP/2/nsubj attacked:attack/VERB/VBD/0/root "
+          "according:accord/VERB/VBG/5/case to/ADP/IN/3/fixed Ruritania/PROPN/NNP/2/obl",
+          "attacked=ASSAULT", "affirmed actual Rur:say" },
+        { "Ruritania/PROPN/NNP/2/nsubj left:leave/VERB/VBD/0/root saying:say/VERB/VBG/2/advcl "
+          "Borduria/PROPN/NNP/5/nsubj attacked:attack/VERB/VBD/3/ccomp",
+          "attacked=ASSAULT", "affirmed actual Rur:say" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
+static void voices_within_voices_come_outermost_first(void **state)
+{
+    static const sample samples[] = {
+        { "Ruritania/PROPN/NNP/2/nsubj said:say/VERB/VBD/0/root Borduria/PROPN/NNP/4/nsubj "
+          "claimed:claim/VERB/VBD/2/ccomp Syldavia/PROPN/NNP/6/nsubj "
+          "attacked:attack/VERB/VBD/4/ccomp",
+          "attacked=ASSAULT", "affirmed actual Rur:say Bor:claim" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
+static void negation_reaches_the_event_through_operators(void **state)
+{
+    static const sample samples[] = {
+        { "Borduria/PROPN/NNP/4/nsubj did:do/AUX/VBD/4/aux not/PART/RB/4/advmod "
+          "attack/VERB/VB/0/root",
+          "attack=ASSAULT", "negated actual" },
+        { "Borduria/PROPN/NNP/2/nsubj failed:fail/VERB/VBD/0/root to/PART/TO/4/mark "
+          "attack/VERB/VB/2/xcomp",
+          "attack=ASSAULT", "negated actual" },
+        { "Borduria/PROPN/NNP/4/nsubj did:do/AUX/VBD/4/aux not/PART/RB/4/advmod "
+          "fail/VERB/VB/0/root to/PART/TO/6/mark attack/VERB/VB/4/xcomp",
+          "attack=ASSAULT", "affirmed actual" },
+        { "Borduria/PROPN/NNP/2/nsubj denied:deny/VERB/VBD/0/root that/SCONJ/IN/5/mark "
+          "it/PRON/PRP/5/nsubj attacked:attack/VERB/VBD/2/ccomp",
+          "denied=REJECT=Bor> attacked=ASSAULT", "affirmed actual; negated actual Bor:deny" },
+        { "No:no/DET/DT/2/det troops:troop/NOUN/NNS/3/nsubj attacked:attack/VERB/VBD/0/root",
+          "attacked=ASSAULT", "negated actual" },
+        { "Borduria/PROPN/NNP/2/nsubj left:leave/VERB/VBD/0/root without/SCONJ/IN/4/mark "
+          "attacking:attack/VERB/VBG/2/advcl",
+          "attacking=ASSAULT", "negated actual" },
+        { "Borduria/PROPN/NNP/4/nsubj no/ADV/RB/3/advmod longer:long/ADV/RBR/4/advmod "
+          "attacks:attack/VERB/VBZ/0/root",
+          "attacks=ASSAULT", "negated actual" },
+        { "Borduria/PROPN/NNP/2/nsubj made:make/VERB/VBD/0/root no/DET/DT/4/det "
+          "request/NOUN/NN/2/obj",
+          "request=REQUEST", "negated requested" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
+static void modality_and_intention_make_an_event_unreal(void **state)
+{
+    static const sample samples[] = {
+        { "Borduria/PROPN/NNP/3/nsubj may/AUX/MD/3/aux attack/VERB/VB/0/root", "attack=ASSAULT",
+          "affirmed possible" },
+        { "Borduria/PROPN/NNP/2/nsubj plans:plan/VERB/VBZ/0/root to/PART/TO/4/mark "
+          "attack/VERB/VB/2/xcomp",
+          "attack=ASSAULT", "affirmed intended" },
+        { "Borduria/PROPN/NNP/3/nsubj reportedly/ADV/RB/3/advmod attacked:attack/VERB/VBD/0/root",
+          "attacked=ASSAULT", "affirmed possible" },
+        { "Ruritania/PROPN/NNP/2/nsubj urged:urge/VERB/VBD/0/root Borduria/PROPN/NNP/2/obj "
+          "to/PART/TO/5/mark withdraw/VERB/VB/2/xcomp",
+          "urged=REQUEST=Rur>Bor withdraw=RETREAT",
+          "affirmed requested; affirmed requested Rur:demand" },
+        { "Rebels:rebel/NOUN/NNS/3/nsubj:pass are:be/AUX/VBP/3/aux:pass "
+          "believed:believe/VERB/VBN/0/root to/PART/TO/6/mark have/AUX/VB/6/aux "
+          "attacked:attack/VERB/VBN/3/xcomp",
+          "attacked=ASSAULT", "affirmed possible" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
+static void a_condition_is_found_and_makes_its_event_conditional(void **state)
+{
+    static const sample samples[] = {
+        { "Syldavia/PROPN/NNP/3/nsubj would/AUX/MD/3/aux help/VERB/VB/0/root if/SCONJ/IN/5/mark "
+          "asked:ask/VERB/VBN/3/advcl",
+          "help=AGREE", "affirmed conditional if" },
+        { "Syldavia/PROPN/NNP/3/nsubj will/AUX/MD/3/aux retaliate/VERB/VB/0/root "
+          "unless/SCONJ/IN/6/mark Borduria/PROPN/NNP/6/nsubj withdraws:withdraw/VERB/VBZ/3/advcl",
+          "retaliate=THREATEN withdraws=RETREAT",
+          "affirmed conditional if; affirmed hypothetical" },
+        { "Should:should/AUX/MD/3/aux Borduria/PROPN/NNP/3/nsubj attack/VERB/VB/7/advcl "
+          ",/PUNCT/,/3/punct Syldavia/PROPN/NNP/7/nsubj will/AUX/MD/7/aux "
+          "retaliate/VERB/VB/0/root",
+          "attack=ASSAULT retaliate=THREATEN", "affirmed hypothetical; affirmed conditional if" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
+static void a_long_quotation_keeps_its_speaker(void **state)
+{
+    static const sample samples[] = {
+        { "\"/PUNCT/``/3/punct We:we/PRON/PRP/3/nsubj fought:fight/VERB/VBD/7/ccomp "
+          ",/PUNCT/,/3/punct \"/PUNCT/''/3/punct Borduria/PROPN/NNP/7/nsubj "
+          "said:say/VERB/VBD/0/root ./PUNCT/./7/punct | \"/PUNCT/``/3/punct "
+          "They:they/PRON/PRP/3/nsubj attacked:attack/VERB/VBD/0/root us:we/PRON/PRP/3/obj "
+          "./PUNCT/./3/punct \"/PUNCT/''/3/punct",
+          "attacked=ASSAULT", "affirmed actual Bor:say" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
+static void a_denial_contradicts_what_the_accusation_is_about(void **state)
+{
+    fixture *f = *state;
+    const char *got = claims_of(
+        f,
+        "Ruritania/PROPN/NNP/2/nsubj accused:accuse/VERB/VBD/0/root Borduria/PROPN/NNP/2/obj "
+        "of/SCONJ/IN/5/mark aiding:aid/VERB/VBG/2/advcl rebels:rebel/NOUN/NNS/5/obj | "
+        "Borduria/PROPN/NNP/2/nsubj denied:deny/VERB/VBD/0/root the/DET/DT/4/det "
+        "accusation/NOUN/NN/2/obj",
+        "accused=ACCUSE=Rur>Bor aiding=AID=Bor> denied=REJECT=Bor>");
+    assert_string_equal(got, "affirmed actual; affirmed actual Rur:accuse; affirmed actual");
+    assert_int_equal(f->doc.events.at[1].content_of, 0);
+    assert_int_equal(f->doc.events.at[2].contradicts.n, 1);
+    assert_int_equal(f->doc.events.at[2].contradicts.at[0], 1);
+}
+
+static void a_year_long_past_makes_background(void **state)
+{
+    static const sample samples[] = {
+        { "Borduria/PROPN/NNP/2/nsubj attacked:attack/VERB/VBD/0/root Syldavia/PROPN/NNP/2/obj "
+          "in/ADP/IN/5/case 2008/NUM/CD/2/obl",
+          "attacked=ASSAULT", "affirmed actual historical" },
+        { "Borduria/PROPN/NNP/2/nsubj attacked:attack/VERB/VBD/0/root Syldavia/PROPN/NNP/2/obj "
+          "in/ADP/IN/5/case 2020/NUM/CD/2/obl",
+          "attacked=ASSAULT", "affirmed actual" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_speaker_stands_before_inside_or_after_what_is_said),
+        cmocka_unit_test(voices_within_voices_come_outermost_first),
+        cmocka_unit_test(negation_reaches_the_event_through_operators),
+        cmocka_unit_test(modality_and_intention_make_an_event_unreal),
+        cmocka_unit_test(a_condition_is_found_and_makes_its_event_conditional),
+        cmocka_unit_test(a_long_quotation_keeps_its_speaker),
+        cmocka_unit_test(a_denial_contradicts_what_the_accusation_is_about),
+        cmocka_unit_test(a_year_long_past_makes_background),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
