@@ -7,11 +7,18 @@
 
 #include <cmocka.h>
 
+static void *must(void *p)
+{
+    if (!p)
+        abort();
+    return p;
+}
+
 /* A tree in one line: form/UPOS/XPOS/head/deprel, lemma after a colon where it is not the form in
  * lower case ("said:say/VERB/VBD/0/root"); ` | ` parts sentences. */
 static dgm_view conllu_of(dgm_arena *arena, const char *tree)
 {
-    char *out = dgm_arena_alloc(arena, strlen(tree) * 4 + 4096, 1);
+    char *out = must(dgm_arena_alloc(arena, strlen(tree) * 4 + 4096, 1));
     size_t n = 0;
     unsigned id = 1;
     n += (size_t)sprintf(out + n, "# newdoc id = t\n# date = 2020-10-02\n");
@@ -51,13 +58,13 @@ static void add_mentions(dgm_document *doc)
             while (e < doc->entities.n && !dgm_view_eq(doc->entities.at[e].name, s->words[k].form))
                 e++;
             if (e == doc->entities.n) {
-                dgm_entity *entity = dgm_push(doc->arena, &doc->entities);
+                dgm_entity *entity = must(dgm_push(doc->arena, &doc->entities));
                 entity->name = s->words[k].form;
                 memcpy(entity->country, entity->name.p, DGM_MIN(entity->name.n, 3u));
             }
-            uint32_t *slot = dgm_push(doc->arena, &doc->mention_entities);
+            uint32_t *slot = must(dgm_push(doc->arena, &doc->mention_entities));
             *slot = e;
-            dgm_mention *m = dgm_push(doc->arena, &doc->mentions);
+            dgm_mention *m = must(dgm_push(doc->arena, &doc->mentions));
             m->span = dgm_span_of(doc, i, k, k);
             m->head = k;
             m->entities = doc->mention_entities.n - 1;
@@ -78,7 +85,7 @@ static void add_event(dgm_document *doc, dgm_view spec)
         for (uint32_t k = 1; k <= s->n_words; k++) {
             if (!dgm_view_eq(s->words[k].form, form) || s->words[k].event != DGM_NONE)
                 continue;
-            dgm_event *event = dgm_push(doc->arena, &doc->events);
+            dgm_event *event = must(dgm_push(doc->arena, &doc->events));
             event->trigger = dgm_span_of(doc, i, k, k);
             event->trigger_word = k;
             event->type = dgm_event_type_of(type);
@@ -91,9 +98,9 @@ static void add_event(dgm_document *doc, dgm_view spec)
                 dgm_view sides = pair;
                 dgm_view_split(&sides, '>', &actor);
                 if (dgm_view_eq(code, actor) && event->actors.n == 0)
-                    *(dgm_participant *)dgm_push(doc->arena, &event->actors) = p;
+                    *(dgm_participant *)must(dgm_push(doc->arena, &event->actors)) = p;
                 if (dgm_view_eq(code, sides) && event->recipients.n == 0)
-                    *(dgm_participant *)dgm_push(doc->arena, &event->recipients) = p;
+                    *(dgm_participant *)must(dgm_push(doc->arena, &event->recipients)) = p;
             }
             return;
         }
@@ -150,7 +157,7 @@ static const char *claims_of(fixture *f, const char *tree, const char *events)
 
 static int set_up(void **state)
 {
-    fixture *f = calloc(1, sizeof(*f));
+    fixture *f = must(calloc(1, sizeof(*f)));
     dgm_err err;
     dgm_complaints complaints = { 0 };
     f->arena = dgm_arena_new();
