@@ -1,0 +1,46 @@
+/* time_grammar.h - reads one time expression at a place in a sentence. Internal to grounding. */
+#ifndef DGM_TIME_GRAMMAR_H
+#define DGM_TIME_GRAMMAR_H
+
+#include "grounding/calendar.h"
+#include "grounding/time_words.h"
+
+typedef enum {
+    DGM_GRAIN_DAY,
+    DGM_GRAIN_WEEK,
+    DGM_GRAIN_MONTH,
+    DGM_GRAIN_SEASON,
+    DGM_GRAIN_YEAR,
+    DGM_GRAIN_DECADE,
+    DGM_GRAIN_CENTURY
+} dgm_grain;
+
+typedef enum { DGM_TENSE_PAST, DGM_TENSE_FUTURE } dgm_tense;
+
+/* A time expression: words first..last of the sentence, and the days that it means. */
+typedef struct {
+    uint32_t first, last;
+    dgm_day begin, end; /* DGM_NO_DAY: not known which */
+    dgm_grain grain;
+    bool duration;  /* anchors nothing */
+    bool weekday;   /* a bare day of the week, which a range may move */
+    bool anaphoric; /* hangs on the time told before */
+} dgm_time_expr;
+
+/* Where the grammar stands: one sentence, its tokens (1..n_words), the story's date and the time
+ * that was told last. */
+typedef struct {
+    const dgm_time_words *words;
+    const dgm_sentence *sentence;
+    const dgm_time_token *tokens;
+    dgm_day today;
+    dgm_day last_begin, last_end; /* DGM_NO_DAY: none told yet */
+} dgm_time_scan;
+
+/* The longest expression that begins with word i; false: none does. */
+bool dgm_time_expr_at(const dgm_time_scan *scan, uint32_t i, dgm_time_expr *out);
+
+/* Past or future, by the verb that word i hangs on. */
+dgm_tense dgm_time_tense(const dgm_time_scan *scan, uint32_t i);
+
+#endif

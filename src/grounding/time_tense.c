@@ -1,0 +1,112 @@
+/* Whether a bare "Friday" or "in May" is the last or the next one: by auxiliaries, infinitives and
+ * their governors, and participles of planning, from the tree; by the words near by where the tree
+ * or its tags say nothing. */
+#include "grounding/time_grammar.h"
+
+enum { MAX_CLIMB = 24 };
+
+static bool has(const dgm_time_scan *x, uint32_t i, dgm_time_class class)
+{
+    const dgm_word *w = x->sentence->words + i;
+    return dgm_time_has(x->words, w->lemma, class) || dgm_time_has(x->words, w->form, class);
+}
+
+static bool is_predicate(const dgm_sentence *s, uint32_t i)
+{
+    const dgm_word *w = s->words + i;
+    return w->upos == DGM_VERB || w->upos == DGM_AUX || dgm_child(s, i, DGM_REL_COP, 0) != 0;
+}
+
+/* A modal or "going to" among the auxiliaries of i. */
+static bool has_modal(const dgm_time_scan *x, uint32_t i)
+{
+    const dgm_sentence *s = x->sentence;
+    for (uint32_t k = 1; k <= s->n_words; k++) {
+        const dgm_word *w = s->words + k;
+        if (w->head == i && (w->deprel == DGM_REL_AUXREL || w->deprel == DGM_REL_COP) &&
+            has(x, k, DGM_TIME_MODAL))
+            return true;
+    }
+    return false;
+}
+
+static bool is_infinitive(const dgm_sentence *s, uint32_t i)
+{
+    for (uint32_t k = dgm_child(s, i, DGM_REL_MARK, 0); k; k = dgm_child(s, i, DGM_REL_MARK, k))
+        if (dgm_view_eq_nocase(s->words[k].form, DGM_VIEW("to")))
+            return true;
+    return false;
+}
+
+static bool has_past_mark(const dgm_sentence *s, uint32_t i)
+{
+    const dgm_word *w = s->words + i;
+    if (dgm_has_feat(w, DGM_VIEW("Tense=Past")))
+        return true;
+    for (uint32_t k = 1; k <= s->n_words; k++) {
+        const dgm_word *child = s->words + k;
+        bool aux = child->deprel == DGM_REL_AUXREL || child->deprel == DGM_REL_AUX_PASS ||
+                   child->deprel == DGM_REL_COP;
+        if (child->head == i && aux &&
+            (dgm_has_feat(child, DGM_VIEW("Tense=Past")) ||
+             dgm_view_eq(child->lemma, DGM_VIEW("have"))))
+            return true;
+    }
+    return false;
+}
+
+/* "meets on Friday", "is meeting on Friday", "ends in May": the timetable's present. */
+static bool is_timetable(const dgm_time_scan *x, uint32_t i)
+{
+    const dgm_sentence *s = x->sentence;
+    const dgm_word *w = s->words + i;
+    if (s->headline || has_past_mark(s, i) || w->upos != DGM_VERB)
+        return false;
+    if (dgm_has_feat(w, DGM_VIEW("Tense=Pres")) && !dgm_has_feat(w, DGM_VIEW("VerbForm=Part")))
+        return true;
+    for (uint32_t k = dgm_child(s, i, DGM_REL_AUXREL, 0); k; k = dgm_child(s, i, DGM_REL_AUXREL, k))
+        if (dgm_view_eq(s->words[k].lemma, DGM_VIEW("be")) &&
+            dgm_has_feat(s->words + k, DGM_VIEW("Tense=Pres")) &&
+            dgm_has_feat(w, DGM_VIEW("Tense=Pres")))
+            return true;
+    return false;
+}
+
+/* A speech verb in the present is no timetable. */
+static bool is_speech(const dgm_sentence *s, uint32_t i)
+{
+    return dgm_child(s, i, DGM_REL_CCOMP, 0) != 0;
+}
+
+dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
+{
+    const dgm_sentence *s = x->sentence;
+    for (uint32_t n = 0; i != 0 && i <= s->n_words && n < MAX_CLIMB; n++) {
+        const dgm_word *w = s->words + i;
+        if (has(x, i, DGM_TIME_AHEAD) && !dgm_has_feat(w, DGM_VIEW("Mood=Ind")))
+            return DGM_TENSE_FUTURE;
+        if (!is_predicate(s, i)) {
+            i = w->head;
+            continue;
+        }
+        if (has_modal(x, i))
+            return DGM_TENSE_FUTURE;
+        if (is_infinitive(s, i) && !has_past_mark(s, i)) {
+            /* "began to withdraw": done; "plan to withdraw", "talks to be held": ahead. */
+            if (w->deprel == DGM_REL_ADVCL || (w->head && has(x, w->head, DGM_TIME_DONE))) {
+                i = w->head;
+                continue;
+            }
+            return DGM_TENSE_FUTURE;
+        }
+        if (is_timetable(x, i) && !is_speech(s, i))
+            return DGM_TENSE_FUTURE;
+        /* Participles ("held on Friday", "citing") take the time of what they belong to. */
+        bool bare_participle =
+            dgm_has_feat(w, DGM_VIEW("VerbForm=Part")) && dgm_has_feat(w, DGM_VIEW("Tense=Pres"));
+        if (!bare_participle || !w->head)
+            return DGM_TENSE_PAST;
+        i = w->head;
+    }
+    return DGM_TENSE_PAST;
+}

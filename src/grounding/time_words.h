@@ -1,0 +1,81 @@
+/* time_words.h - the words of time (data/cues/time.tsv) and what each word of a sentence may be. */
+#ifndef DGM_TIME_WORDS_H
+#define DGM_TIME_WORDS_H
+
+#include "document/document.h"
+
+/*    class     what its value means */
+#define DGM_TIME_CLASS_MAP(X)                                                                      \
+    X(WEEKDAY, "weekday")                                                                          \
+    X(MONTH, "month")                                                                              \
+    X(SEASON, "season") X(UNIT, "unit") X(UNITS, "units") X(DEICTIC, "deictic") X(PART, "part")    \
+        X(NUMBER, "number") X(ORDINAL, "ordinal") X(VAGUE, "vague") X(WHICH, "which")              \
+            X(RECENT, "recent") X(EDGE, "edge") X(AGO, "ago") X(SHIFT, "shift") X(SINCE, "since")  \
+                X(UNTIL, "until") X(BY, "by") X(TO, "to") X(DURING, "during")                      \
+                    X(HOLIDAY, "holiday") X(EACH, "each") X(AHEAD, "ahead") X(MODAL, "modal")      \
+                        X(DONE, "done")
+
+typedef enum {
+#define X(id, name) DGM_TIME_##id,
+    DGM_TIME_CLASS_MAP(X)
+#undef X
+        DGM_N_TIME_CLASSES
+} dgm_time_class;
+
+typedef enum {
+    DGM_UNIT_SECOND,
+    DGM_UNIT_MINUTE,
+    DGM_UNIT_HOUR,
+    DGM_UNIT_DAY,
+    DGM_UNIT_WEEKEND,
+    DGM_UNIT_WEEK,
+    DGM_UNIT_FORTNIGHT,
+    DGM_UNIT_MONTH,
+    DGM_UNIT_QUARTER,
+    DGM_UNIT_YEAR,
+    DGM_UNIT_DECADE,
+    DGM_UNIT_CENTURY,
+    DGM_N_TIME_UNITS
+} dgm_time_unit;
+
+typedef enum {
+    DGM_EDGE_EARLY,
+    DGM_EDGE_MID,
+    DGM_EDGE_LATE,
+    DGM_EDGE_BEFORE,
+    DGM_EDGE_AFTER
+} dgm_time_edge;
+
+typedef struct dgm_time_words dgm_time_words; /* read-only once loaded */
+dgm_status dgm_time_words_load(const char *tables_dir, dgm_complaints *complaints,
+                               dgm_time_words **out, dgm_err *err) DGM_MUST_USE;
+void dgm_time_words_free(dgm_time_words *words);
+
+typedef enum {
+    DGM_SHAPE_WORD,
+    DGM_SHAPE_DIGITS,  /* 12 */
+    DGM_SHAPE_ORDINAL, /* 2nd */
+    DGM_SHAPE_DECADE,  /* 1990s; number 1990 */
+    DGM_SHAPE_DATE,    /* 2020-10-02; number is the day number */
+    DGM_SHAPE_RANGE    /* 3-5, 2010-2015, 1992-95; number to upto */
+} dgm_time_shape;
+
+/* What a word may be in a time expression. */
+typedef struct {
+    uint32_t classes; /* bit i: dgm_time_class i */
+    uint32_t entry;   /* first in the table's rows of this word */
+    int32_t number, upto;
+    uint8_t n_entries;
+    uint8_t shape;
+    bool capital;
+    bool needs_context;
+} dgm_time_token;
+
+dgm_time_token dgm_time_token_of(const dgm_time_words *words, const dgm_word *word);
+/* The value that the class gives the word; 0 where it has not the class. */
+int32_t dgm_time_value(const dgm_time_words *words, const dgm_time_token *token,
+                       dgm_time_class class);
+/* Whether a lemma or form has a class. */
+bool dgm_time_has(const dgm_time_words *words, dgm_view text, dgm_time_class class);
+
+#endif

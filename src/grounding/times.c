@@ -1,0 +1,255 @@
+/* Time expressions of a document, in reading order, so that "two days later" finds what was told
+ * last. */
+#include "grounding/times.h"
+
+#include "grounding/time_grammar.h"
+
+enum { YEAR = 365 };
+
+uint32_t dgm_span_head(const dgm_sentence *s, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i <= last && i <= s->n_words; i++) {
+        uint32_t head = s->words[i].head;
+        if (s->words[i].deprel != DGM_REL_CASE && s->words[i].deprel != DGM_REL_PUNCTREL &&
+            (head < first || head > last))
+            return i;
+    }
+    return last;
+}
+
+static bool add(dgm_document *doc, const dgm_time_scan *x, uint32_t i_sentence,
+                const dgm_time_expr *e)
+{
+    dgm_time *time = dgm_push(doc->arena, &doc->times);
+    if (!time)
+        return false;
+    time->span = dgm_span_of(doc, i_sentence, e->first, e->last);
+    time->duration = e->duration;
+    if (e->begin != DGM_NO_DAY) {
+        dgm_day_write(e->begin, time->begin);
+        dgm_day_write(e->end, time->end);
+        time->past = e->end < x->today - YEAR;
+    }
+    dgm_note(doc, "grounding", i_sentence, DGM_NONE, "time \"%.*s\": %s%s%s%s",
+             DGM_FMT(dgm_span_text(doc, time->span)),
+             e->duration ? "a duration or not anchored" : time->begin, e->duration ? "" : " to ",
+             e->duration ? "" : time->end,
+             e->anaphoric ? ", from the time told before"
+             : time->past ? ", past"
+                          : "");
+    return true;
+}
+
+static bool scan_sentence(dgm_document *doc, dgm_time_scan *x, uint32_t i_sentence)
+{
+    for (uint32_t i = 1; i <= x->sentence->n_words;) {
+        dgm_time_expr e;
+        if (!dgm_time_expr_at(x, i, &e)) {
+            i++;
+            continue;
+        }
+        if (!add(doc, x, i_sentence, &e))
+            return false;
+        if (e.begin != DGM_NO_DAY && e.grain <= DGM_GRAIN_YEAR) {
+            x->last_begin = e.begin;
+            x->last_end = e.end;
+        }
+        i = e.last + 1;
+    }
+    return true;
+}
+
+dgm_status dgm_times_find(const dgm_time_words *words, dgm_document *doc, dgm_err *err)
+{
+    dgm_time_scan x = { .words = words, .last_begin = DGM_NO_DAY, .last_end = DGM_NO_DAY };
+    if (!dgm_day_parse(dgm_view_of(doc->date), &x.today))
+        return DGM_OK;
+    uint32_t most = 0;
+    for (uint32_t s = 0; s < doc->sentences.n; s++)
+        most = DGM_MAX(most, doc->sentences.at[s].n_words);
+    dgm_time_token *tokens = DGM_NEW(doc->arena, dgm_time_token, (size_t)most + 1);
+    if (!tokens)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for time expressions");
+    x.tokens = tokens;
+    for (uint32_t s = 0; s < doc->sentences.n; s++) {
+        uint32_t classes = 0;
+        bool figures = false;
+        x.sentence = doc->sentences.at + s;
+        for (uint32_t i = 1; i <= x.sentence->n_words; i++) {
+            tokens[i] = dgm_time_token_of(words, x.sentence->words + i);
+            classes |= tokens[i].classes;
+            figures |= tokens[i].shape != DGM_SHAPE_WORD;
+        }
+        if ((classes || figures) && !scan_sentence(doc, &x, s))
+            return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for time expressions");
+    }
+    return DGM_OK;
+}
+
+/* ---- which event happened when -------------------------------------------------------------- */
+
+enum { MAX_CLIMB = 40, FAR = 1000 };
+
+static bool is_clause_rel(dgm_deprel rel)
+{
+    switch (dgm_deprel_main(rel)) {
+    case DGM_REL_ACL:
+    case DGM_REL_ADVCL:
+    case DGM_REL_CCOMP:
+    case DGM_REL_CSUBJ:
+    case DGM_REL_PARATAXIS:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_event_word(const dgm_document *doc, const dgm_word *w)
+{
+    return w->event != DGM_NONE && w->event < doc->events.n && !doc->events.at[w->event].dropped;
+}
+
+/* The next predicate up whose time is also that of i: the clause that i is an argument of, the
+ * first of conjuncts, what an infinitive completes. 0: none; *cost grows with doubt. */
+static uint32_t up(const dgm_sentence *s, uint32_t i, uint32_t *cost)
+{
+    const dgm_word *w = s->words + i;
+    switch (w->deprel) {
+    case DGM_REL_XCOMP:
+    case DGM_REL_OBJ:
+    case DGM_REL_NSUBJ:
+    case DGM_REL_NSUBJ_PASS:
+    case DGM_REL_COMPOUND:
+        *cost += 4;
+        return w->head;
+    case DGM_REL_CONJ:
+        *cost += 6;
+        return w->head;
+    case DGM_REL_OBL:
+    case DGM_REL_OBL_AGENT:
+    case DGM_REL_NMOD:
+    case DGM_REL_NMOD_POSS:
+        *cost += 12;
+        return w->head;
+    case DGM_REL_ADVCL:
+        /* "..., killing three": of the same time; "after they had fired": of another. */
+        if (dgm_child(s, i, DGM_REL_MARK, 0) || dgm_child(s, i, DGM_REL_NSUBJ, 0))
+            return 0;
+        *cost += 10;
+        return w->head;
+    default:
+        return 0;
+    }
+}
+
+/* Whether a time that hangs on `at` (through nominal steps only) may speak of predicate p: the
+ * number of steps, or FAR. Steps that pass another event's word end it. */
+static uint32_t hangs_on(const dgm_document *doc, const dgm_sentence *s, uint32_t at, uint32_t p)
+{
+    uint32_t steps = 0;
+    for (; at != 0 && steps < MAX_CLIMB; steps++) {
+        const dgm_word *w = s->words + at;
+        if (at == p)
+            return steps;
+        if (is_event_word(doc, w) || is_clause_rel(w->deprel) || w->deprel == DGM_REL_NMOD_POSS ||
+            (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
+            return FAR;
+        at = w->head;
+    }
+    return FAR;
+}
+
+/* Whether the possessor or modifier of a mere noun ("Monday's meeting") is no time of the verb. */
+static bool belongs_to_noun(const dgm_sentence *s, uint32_t head, uint32_t p)
+{
+    const dgm_word *w = s->words + head;
+    return w->head != p && (w->deprel == DGM_REL_NMOD_POSS || w->deprel == DGM_REL_COMPOUND ||
+                            w->deprel == DGM_REL_NUMMOD || w->deprel == DGM_REL_AMOD ||
+                            w->deprel == DGM_REL_NMOD_DESC);
+}
+
+static uint32_t distance(uint32_t a, uint32_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+/* How far the time is from the event: lower is nearer, FAR is not its time. */
+static uint32_t cost_of(const dgm_document *doc, const dgm_event *event, const dgm_time *time)
+{
+    const dgm_sentence *s = doc->sentences.at + time->span.sentence;
+    uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
+    uint32_t p = event->trigger_word, cost = 0;
+    if (time->span.first <= p && p <= time->span.last)
+        return FAR;
+    for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
+        if (n == 0 || !belongs_to_noun(s, head, p)) {
+            uint32_t steps = hangs_on(doc, s, s->words[head].head, p);
+            if (steps < FAR && !(steps > 0 && belongs_to_noun(s, head, p)))
+                return DGM_MIN(FAR - 1, cost + steps * 3 +
+                                            DGM_MIN(2, distance(head, event->trigger_word) / 8));
+        }
+        p = up(s, p, &cost);
+    }
+    return FAR;
+}
+
+static const dgm_time *time_of(const dgm_document *doc, const dgm_event *event, uint32_t i_time)
+{
+    const dgm_time *best = NULL;
+    uint32_t least = FAR;
+    for (; i_time < doc->times.n; i_time++) {
+        const dgm_time *time = doc->times.at + i_time;
+        if (time->span.sentence != event->trigger.sentence)
+            break;
+        uint32_t cost = time->duration ? FAR : cost_of(doc, event, time);
+        if (cost < least) {
+            least = cost;
+            best = time;
+        }
+    }
+    return best;
+}
+
+static void copy_day(char to[11], const char from[11])
+{
+    for (uint32_t i = 0; i < 11; i++)
+        to[i] = from[i];
+}
+
+static void date_event(dgm_document *doc, uint32_t i_event, const dgm_time *time)
+{
+    dgm_event *event = doc->events.at + i_event;
+    event->date_end[0] = 0;
+    if (!time) {
+        copy_day(event->date, doc->date);
+        event->date_basis = DGM_VIEW("story");
+        return;
+    }
+    copy_day(event->date, time->begin);
+    if (!dgm_view_eq(dgm_view_of(time->begin), dgm_view_of(time->end)))
+        copy_day(event->date_end, time->end);
+    event->date_basis = dgm_span_text(doc, time->span);
+    event->historical |= time->past;
+    dgm_note(doc, "grounding", event->trigger.sentence, i_event, "date %s by \"%.*s\"", event->date,
+             DGM_FMT(event->date_basis));
+}
+
+void dgm_times_anchor(dgm_document *doc)
+{
+    uint32_t *first = DGM_NEW(doc->arena, uint32_t, (size_t)doc->sentences.n + 1);
+    if (!first)
+        return;
+    uint32_t i_time = 0;
+    for (uint32_t s = 0; s < doc->sentences.n; s++) {
+        while (i_time < doc->times.n && doc->times.at[i_time].span.sentence < s)
+            i_time++;
+        first[s] = i_time;
+    }
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        const dgm_event *event = doc->events.at + i;
+        const dgm_time *time = event->trigger.sentence < doc->sentences.n
+                                   ? time_of(doc, event, first[event->trigger.sentence])
+                                   : NULL;
+        date_event(doc, i, time);
+    }
+}
