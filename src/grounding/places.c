@@ -128,10 +128,13 @@ static bool match(search *x, const dgm_sentence *s, uint32_t i, name *out)
     out->n_candidates = 0;
     for (uint32_t k = i; k <= s->n_words && k < i + DGM_MAX_PLACE_WORDS + 2; k++) {
         const dgm_word *w = s->words + k;
+        size_t before = n;
         if (!dgm_place_key_add(x->doc->arena, w->form, key, &n) || n == 0)
             break;
-        if (k > i && !starts_name(w) && !is_joint(w) && w->form.n > 4)
+        if (k > i && !starts_name(w) && !is_joint(w) && (w->form.n > 4 || n == before))
             break;
+        if (n == before)
+            continue; /* a hyphen */
         dgm_place_cursor cursor = { 0 };
         const dgm_gazetteer_place *place;
         uint32_t found = 0;

@@ -884,6 +884,11 @@ static void narrow(const dgm_time_scan *x, dgm_time_expr *e, dgm_time_edge edge)
         dgm_day begin = e->begin;
         e->begin = dgm_day_add_months(begin, (int32_t)edge * 4);
         e->end = dgm_day_add_months(begin, (int32_t)edge * 4 + 4) - 1;
+    } else if (e->grain == DGM_GRAIN_DECADE && edge <= DGM_EDGE_LATE) {
+        static const int8_t years[] = { 0, 4, 7, 10 };
+        dgm_day begin = e->begin;
+        e->begin = dgm_day_add_months(begin, years[edge] * 12);
+        e->end = dgm_day_add_months(begin, years[edge + 1] * 12) - 1;
     } else if (edge <= DGM_EDGE_LATE) {
         int32_t third = length / 3;
         dgm_day begin = e->begin + third * (int32_t)edge;
