@@ -1,4 +1,83 @@
-int main(void)
+/* The table of commands, and which of them a command line means. */
+#include "cli/cli.h"
+
+#include <string.h>
+
+static const dgm_command *const commands[] = {
+    &dgm_command_code,         &dgm_command_parse, &dgm_command_explain,
+    &dgm_command_tables_check, &dgm_command_help,
+};
+
+static int help(const dgm_arguments *arguments)
 {
-    return 0;
+    const char *what = dgm_option_value(arguments, "as");
+    if (strcmp(what, "man") == 0)
+        dgm_help_manual(commands, DGM_LEN(commands), stdout);
+    else if (strcmp(what, "completion") == 0)
+        dgm_help_completion(commands, DGM_LEN(commands), stdout);
+    else
+        dgm_help_program(commands, DGM_LEN(commands), stdout);
+    return DGM_EXIT_OK;
+}
+
+static const dgm_option help_options[] = {
+    { 0, "as", "text|man|completion", "what to print: this help, the man page, bash completion",
+      "text" },
+};
+
+const dgm_command dgm_command_help = {
+    .name = "help",
+    .operands = "",
+    .summary = "Say what the program does, as text, man page or shell completion",
+    .options = help_options,
+    .n_options = DGM_LEN(help_options),
+    .run = help,
+};
+
+/* How many words of argv name the command: 1, or 2 as in "tables check"; 0: they do not. */
+static int words_of(const dgm_command *command, int argc, char **argv)
+{
+    const char *space = strchr(command->name, ' ');
+    if (!space)
+        return strcmp(argv[0], command->name) == 0 ? 1 : 0;
+    size_t n = (size_t)(space - command->name);
+    if (strlen(argv[0]) != n || strncmp(argv[0], command->name, n) != 0)
+        return 0;
+    return argc > 1 && strcmp(argv[1], space + 1) == 0 ? 2 : 0;
+}
+
+static int run(const dgm_command *command, int argc, char **argv)
+{
+    dgm_arguments arguments;
+    dgm_err err = { 0 };
+    if (dgm_options_parse(command, argc, argv, &arguments, &err) != DGM_OK)
+        return dgm_cli_usage(&arguments, &err);
+    if (arguments.help) {
+        dgm_help_command(command, stdout);
+        return DGM_EXIT_OK;
+    }
+    return command->run(&arguments);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        dgm_help_program(commands, DGM_LEN(commands), stderr);
+        return DGM_EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        dgm_help_program(commands, DGM_LEN(commands), stdout);
+        return DGM_EXIT_OK;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("dragoman " DGM_VERSION);
+        return DGM_EXIT_OK;
+    }
+    for (size_t i = 0; i < DGM_LEN(commands); i++) {
+        int n = words_of(commands[i], argc - 1, argv + 1);
+        if (n > 0)
+            return run(commands[i], argc - 1 - n, argv + 1 + n);
+    }
+    fprintf(stderr, "dragoman: there is no command '%s'; `dragoman --help` lists them\n", argv[1]);
+    return DGM_EXIT_USAGE;
 }

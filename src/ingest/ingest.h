@@ -8,12 +8,17 @@
 typedef enum { DGM_INPUT_AUTO, DGM_INPUT_TEXT, DGM_INPUT_JSONL, DGM_INPUT_CONLLU } dgm_input_format;
 bool dgm_input_format_of(dgm_view name, dgm_input_format *out); /* "text", "jsonl", ... */
 
-#define DGM_MAX_LINE  (16u << 20) /* bytes of one line of any input */
-#define DGM_MAX_STORY (16u << 20) /* bytes of one story's text */
+#define DGM_MAX_LINE     (4u << 20)  /* bytes of one line of JSON Lines */
+#define DGM_MAX_STORY    (2u << 20)  /* bytes of one story's text: some 300,000 words */
+#define DGM_MAX_DOCUMENT (64u << 20) /* bytes of one document of CoNLL-U */
+
+/* Whether v is a day of the calendar written as YYYY-MM-DD. */
+bool dgm_is_day(dgm_view v);
 
 typedef struct {
     dgm_input_format format;
     const char *default_date;   /* for stories that have none, or NULL */
+    bool date_optional;         /* do not refuse stories without any date */
     dgm_complaints *complaints; /* may be NULL */
 } dgm_reader_options;
 

@@ -15,6 +15,8 @@ typedef struct {
 } dgm_buffer;
 void dgm_buffer_put(dgm_buffer *out, dgm_view v);
 void dgm_buffer_printf(dgm_buffer *out, const char *format, ...) DGM_PRINTF(2, 3);
+/* At most six places, none that is zero at the end; never as the locale has it. */
+void dgm_buffer_number(dgm_buffer *out, double value);
 void dgm_buffer_done(dgm_buffer *out);
 
 typedef enum { DGM_OUTPUT_JSONL, DGM_OUTPUT_CSV, DGM_OUTPUT_TABLE } dgm_output_format;

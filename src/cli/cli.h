@@ -1,0 +1,77 @@
+/* cli.h - what the subcommands share. One file a subcommand; each gives one dgm_command, and
+ * main.c lists them. */
+#ifndef DGM_CLI_H
+#define DGM_CLI_H
+
+#include "cli/options.h"
+#include "document/document.h"
+#include "ingest/ingest.h"
+#include "story/story.h"
+
+/* Exit codes of every command. */
+enum {
+    DGM_EXIT_OK = 0,
+    DGM_EXIT_REFUSED = 1, /* some input was refused, and said so; the rest was done */
+    DGM_EXIT_USAGE = 2    /* the command line, or a table or model that it needs, is wrong */
+};
+
+extern const dgm_command dgm_command_code;
+extern const dgm_command dgm_command_parse;
+extern const dgm_command dgm_command_explain;
+extern const dgm_command dgm_command_tables_check;
+extern const dgm_command dgm_command_help;
+
+/* Rows for a command's table of options. */
+#define DGM_OPTION_TABLES                                                                          \
+    {                                                                                              \
+        0, "tables", "DIR", "read the tables of knowledge from DIR", NULL                          \
+    }
+#define DGM_OPTION_MODEL                                                                           \
+    {                                                                                              \
+        0, "model", "FILE", "use this model of syntax instead of model/english.dgm of the tables", \
+            NULL                                                                                   \
+    }
+#define DGM_OPTION_DATE                                                                            \
+    {                                                                                              \
+        0, "date", "YYYY-MM-DD", "date of stories that bring none of their own", NULL              \
+    }
+#define DGM_OPTION_FROM                                                                            \
+    {                                                                                              \
+        0, "from", "auto|text|jsonl|conllu",                                                       \
+            "format of the input; auto: looks at its first bytes", "auto"                          \
+    }
+#define DGM_OPTION_OUTPUT                                                                          \
+    {                                                                                              \
+        'o', "output", "FILE", "write to FILE instead of standard output", NULL                    \
+    }
+#define DGM_OPTION_JOBS                                                                            \
+    {                                                                                              \
+        'j', "jobs", "N", "work on N stories side by side; the output is the same", "1"            \
+    }
+
+/* Prints "dragoman: file:line: message" on standard error. */
+void dgm_cli_say(const dgm_err *err);
+/* The same after a wrong command line, with a pointer to --help; gives DGM_EXIT_USAGE. */
+int dgm_cli_usage(const dgm_arguments *arguments, const dgm_err *err);
+/* Complaints that go to standard error at once. */
+dgm_complaints dgm_cli_complaints(void);
+
+/* The folder of tables: --tables, $DRAGOMAN_TABLES, the installed one, the source tree's. NULL,
+ * after a message: there is none. */
+const char *dgm_cli_tables_dir(const dgm_arguments *arguments);
+/* Loads knowledge as --tables and --model say; complaints go to standard error. NULL, after a
+ * message: it cannot be used. */
+dgm_coder *dgm_cli_load(const dgm_arguments *arguments);
+/* Only the model (--model, or that of the tables). */
+dgm_model *dgm_cli_load_model(const dgm_arguments *arguments);
+
+/* Reader options from --from and --date; false after a message. */
+bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *complaints,
+                            dgm_reader_options *out);
+
+/* Standard output, or the file of -o; NULL after a message. */
+FILE *dgm_cli_output(const dgm_arguments *arguments);
+/* Flushes and closes; false, after a message, when not all could be written. */
+bool dgm_cli_close(const dgm_arguments *arguments, FILE *out);
+
+#endif

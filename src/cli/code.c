@@ -1,0 +1,258 @@
+/* dragoman code: stories in, events out, in the order of the input for any number of jobs. */
+#include "cli/cli.h"
+
+#include "output/output.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+typedef struct {
+    const dgm_coder *coder;
+    dgm_reader_options reader_options;
+    dgm_output_options output_options;
+    dgm_complaints complaints;
+    char **files;
+    size_t n_files, i_file;
+    dgm_reader *reader;
+    uint64_t told; /* bytes of the reader that the bar has seen */
+    dgm_progress bar;
+    bool trees; /* `parse` */
+    FILE *out;
+    bool failed; /* some input was refused */
+    struct {
+        dgm_buffer text;
+        dgm_err err;
+        bool failed;
+    } slots[DGM_N_SLOTS];
+} job;
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+static void tell(job *j)
+{
+    uint64_t at = dgm_reader_tell(j->reader, NULL);
+    dgm_progress_step(&j->bar, at - j->told);
+    j->told = at;
+}
+
+/* Opens the next file that can be opened; false: there is none. */
+static bool open_next(job *j)
+{
+    while (!j->reader && j->i_file < j->n_files) {
+        dgm_err err = { 0 };
+        j->told = 0;
+        if (dgm_reader_open(j->files[j->i_file++], &j->reader_options, &j->reader, &err) !=
+            DGM_OK) {
+            dgm_cli_say(&err);
+            j->failed = true;
+        }
+    }
+    return j->reader != NULL;
+}
+
+/* What ends one input does not end the run. */
+static dgm_status next(void *context, dgm_arena *arena, dgm_document *doc, dgm_err *err)
+{
+    job *j = context;
+    while (open_next(j)) {
+        dgm_status status = dgm_reader_next(j->reader, arena, doc, err);
+        tell(j);
+        if (status == DGM_OK)
+            return DGM_OK;
+        if (status != DGM_END) {
+            dgm_cli_say(err);
+            j->failed = true;
+        }
+        dgm_reader_free(j->reader);
+        j->reader = NULL;
+    }
+    return DGM_END;
+}
+
+/* ---- writing -------------------------------------------------------------------------------- */
+
+static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status status,
+                 const dgm_err *err)
+{
+    job *j = context;
+    dgm_buffer *text = &j->slots[i_slot].text;
+    j->slots[i_slot].failed = status != DGM_OK;
+    if (status != DGM_OK) {
+        j->slots[i_slot].err = *err;
+        if (!err->file[0]) { /* a room knows what is wrong, but not with which story */
+            snprintf(j->slots[i_slot].err.file, sizeof err->file, "%.*s", DGM_FMT(doc->file));
+            j->slots[i_slot].err.line = doc->line;
+        }
+    } else if (j->trees) {
+        dgm_write_conllu(doc, text);
+    } else {
+        dgm_write_events(&j->output_options, j->coder->events, doc, text);
+    }
+}
+
+static bool emit(void *context, uint32_t i_slot)
+{
+    job *j = context;
+    dgm_buffer *text = &j->slots[i_slot].text;
+    if (j->slots[i_slot].failed) {
+        dgm_cli_say(&j->slots[i_slot].err);
+        j->failed = true;
+    }
+    if (text->failed) {
+        fputs("dragoman: no memory for the output\n", stderr);
+        j->failed = true;
+    }
+    bool good = text->n == 0 || fwrite(text->p, 1, text->n, j->out) == text->n;
+    enum { KEPT = 64 << 10 }; /* a large story's buffer is not kept */
+    text->n = 0;
+    text->failed = false;
+    if (text->cap > KEPT)
+        dgm_buffer_done(text);
+    return good;
+}
+
+static bool write_header(job *j)
+{
+    dgm_buffer header = { 0 };
+    if (!j->trees)
+        dgm_write_header(&j->output_options, &header);
+    bool good = !header.failed && fwrite(header.p ? header.p : "", 1, header.n, j->out) == header.n;
+    dgm_buffer_done(&header);
+    return good;
+}
+
+/* ---- running -------------------------------------------------------------------------------- */
+
+static bool take_options(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
+{
+    dgm_err err = { 0 };
+    if (!dgm_option_number(arguments, "jobs", 1, 256, n_jobs, &err)) {
+        dgm_cli_usage(arguments, &err);
+        return false;
+    }
+    if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options))
+        return false;
+    j->reader_options.date_optional = j->trees;
+    static char dash[] = "-", *standard_input[] = { dash };
+    j->files = arguments->n_operands ? arguments->operands : standard_input;
+    j->n_files = arguments->n_operands ? arguments->n_operands : 1;
+    return true;
+}
+
+/* A terminal's table is coloured and as wide as the terminal. */
+static void take_terminal(job *j)
+{
+    struct winsize size;
+    if (j->out != stdout || !isatty(STDOUT_FILENO))
+        return;
+    j->output_options.colour = getenv("NO_COLOR") == NULL;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        j->output_options.width = size.ws_col;
+}
+
+static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
+{
+    const dgm_many many = {
+        .next = next, .done = done, .emit = emit, .context = j, .parse_only = j->trees
+    };
+    dgm_err err = { 0 };
+    take_terminal(j);
+    dgm_progress_begin(&j->bar, isatty(STDOUT_FILENO) && j->out == stdout ? NULL : stderr,
+                       "bytes read", 0);
+    bool good = write_header(j);
+    if (good && dgm_story_many(j->coder, (uint32_t)n_jobs, &many, &err) != DGM_OK) {
+        dgm_cli_say(&err);
+        j->failed = true;
+    }
+    dgm_progress_end(&j->bar);
+    if (!dgm_cli_close(arguments, j->out))
+        j->failed = true;
+    return j->failed || j->complaints.n > 0 ? DGM_EXIT_REFUSED : DGM_EXIT_OK;
+}
+
+static int run(const dgm_arguments *arguments, bool trees)
+{
+    job *j = calloc(1, sizeof(*j));
+    uint64_t n_jobs = 1;
+    dgm_coder *coder = NULL;
+    int code = DGM_EXIT_USAGE;
+    if (!j)
+        return DGM_EXIT_REFUSED;
+    j->trees = trees;
+    j->complaints = dgm_cli_complaints();
+    if (!take_options(arguments, j, &n_jobs))
+        goto end;
+    if (!trees && !dgm_output_format_of(dgm_view_of(dgm_option_value(arguments, "format")),
+                                        &j->output_options.format))
+        goto end;
+    coder = dgm_cli_load(arguments);
+    if (!coder)
+        goto end;
+    j->coder = coder;
+    j->out = dgm_cli_output(arguments);
+    if (j->out)
+        code = run_job(arguments, j, n_jobs);
+    else
+        code = DGM_EXIT_REFUSED;
+end:
+    for (size_t i = 0; i < DGM_N_SLOTS; i++)
+        dgm_buffer_done(&j->slots[i].text);
+    dgm_reader_free(j->reader);
+    dgm_coder_free(coder);
+    free(j);
+    return code;
+}
+
+static int code(const dgm_arguments *arguments)
+{
+    return run(arguments, false);
+}
+
+static int parse(const dgm_arguments *arguments)
+{
+    return run(arguments, true);
+}
+
+static const dgm_option code_options[] = {
+    { 'f', "format", "jsonl|csv|table", "format of the events", "jsonl" },
+    DGM_OPTION_OUTPUT,
+    DGM_OPTION_JOBS,
+    DGM_OPTION_DATE,
+    DGM_OPTION_FROM,
+    DGM_OPTION_TABLES,
+    DGM_OPTION_MODEL,
+};
+
+const dgm_command dgm_command_code = {
+    .name = "code",
+    .operands = "[FILE...]",
+    .summary = "Read stories and write the events in them",
+    .more =
+        "Without FILE, or where it is a dash, it reads standard input. Files are dated text\n"
+        "(`date YYYY-MM-DD` begins a story), JSON Lines (text, id, date, title, source, url) or\n"
+        "CoNLL-U, plain or packed with gzip or zstd.",
+    .options = code_options,
+    .n_options = DGM_LEN(code_options),
+    .max_operands = SIZE_MAX,
+    .run = code,
+};
+
+static const dgm_option parse_options[] = {
+    DGM_OPTION_OUTPUT, DGM_OPTION_JOBS,   DGM_OPTION_DATE,
+    DGM_OPTION_FROM,   DGM_OPTION_TABLES, DGM_OPTION_MODEL,
+};
+
+const dgm_command dgm_command_parse = {
+    .name = "parse",
+    .operands = "[FILE...]",
+    .summary = "Read stories and write their sentences, words and trees as CoNLL-U",
+    .more =
+        "The inputs are those of `code`; a date is not needed. MISC holds the place of each word\n"
+        "in the text as TokenRange, in code points.",
+    .options = parse_options,
+    .n_options = DGM_LEN(parse_options),
+    .max_operands = SIZE_MAX,
+    .run = parse,
+};

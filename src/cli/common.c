@@ -1,0 +1,129 @@
+/* What the subcommands share: messages, where knowledge lies, readers and output as options say. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void dgm_cli_say(const dgm_err *err)
+{
+    char text[600];
+    fprintf(stderr, "dragoman: %s\n", dgm_err_text(err, text, sizeof text));
+}
+
+int dgm_cli_usage(const dgm_arguments *arguments, const dgm_err *err)
+{
+    dgm_cli_say(err);
+    fprintf(stderr, "`dragoman %s --help` tells its options\n", arguments->command->name);
+    return DGM_EXIT_USAGE;
+}
+
+static void complain(void *context, const dgm_err *err)
+{
+    (void)context;
+    dgm_cli_say(err);
+}
+
+dgm_complaints dgm_cli_complaints(void)
+{
+    return (dgm_complaints) { .fn = complain };
+}
+
+/* ---- knowledge ------------------------------------------------------------------------------ */
+
+const char *dgm_cli_tables_dir(const dgm_arguments *arguments)
+{
+    const char *dir = dgm_option_value(arguments, "tables");
+    if (!dir)
+        dir = getenv("DRAGOMAN_TABLES");
+    if (dir && dir[0])
+        return dir;
+    static const char *const places[] = { DGM_INSTALLED_TABLES, DGM_SOURCE_TABLES };
+    for (size_t i = 0; i < DGM_LEN(places); i++) {
+        if (access(places[i], R_OK) == 0)
+            return places[i];
+    }
+    fprintf(stderr, "dragoman: there are no tables in %s; --tables says where they are\n",
+            places[0]);
+    return NULL;
+}
+
+dgm_coder *dgm_cli_load(const dgm_arguments *arguments)
+{
+    const char *dir = dgm_cli_tables_dir(arguments);
+    if (!dir)
+        return NULL;
+    dgm_complaints complaints = dgm_cli_complaints();
+    dgm_coder *coder = NULL;
+    dgm_err err = { 0 };
+    if (dgm_coder_load(dir, dgm_option_value(arguments, "model"), &complaints, &coder, &err) ==
+        DGM_OK)
+        return coder;
+    dgm_cli_say(&err);
+    return NULL;
+}
+
+dgm_model *dgm_cli_load_model(const dgm_arguments *arguments)
+{
+    char path[4096];
+    const char *file = dgm_option_value(arguments, "model");
+    if (!file) {
+        const char *dir = dgm_cli_tables_dir(arguments);
+        if (!dir)
+            return NULL;
+        snprintf(path, sizeof path, "%s/model/english.dgm", dir);
+        file = path;
+    }
+    dgm_model *model = NULL;
+    dgm_err err = { 0 };
+    if (dgm_model_load(file, &model, &err) == DGM_OK)
+        return model;
+    dgm_cli_say(&err);
+    return NULL;
+}
+
+/* ---- input and output ----------------------------------------------------------------------- */
+
+bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *complaints,
+                            dgm_reader_options *out)
+{
+    *out = (dgm_reader_options) { .default_date = dgm_option_value(arguments, "date"),
+                                  .complaints = complaints };
+    dgm_err err = { 0 };
+    if (!dgm_input_format_of(dgm_view_of(dgm_option_value(arguments, "from")), &out->format)) {
+        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--from: an unknown format");
+        dgm_cli_usage(arguments, &err);
+        return false;
+    }
+    if (out->default_date && !dgm_is_day(dgm_view_of(out->default_date))) {
+        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--date takes a day as YYYY-MM-DD, not '%s'",
+                 out->default_date);
+        dgm_cli_usage(arguments, &err);
+        return false;
+    }
+    return true;
+}
+
+FILE *dgm_cli_output(const dgm_arguments *arguments)
+{
+    const char *path = dgm_option_value(arguments, "output");
+    FILE *out = path ? fopen(path, "wb") : stdout;
+    if (!out)
+        fprintf(stderr, "dragoman: %s: %s\n", path, strerror(errno));
+    return out;
+}
+
+bool dgm_cli_close(const dgm_arguments *arguments, FILE *out)
+{
+    const char *path = dgm_option_value(arguments, "output");
+    bool bad = fflush(out) != 0 || ferror(out);
+    int reason = errno;
+    if (path && fclose(out) != 0) {
+        bad = true;
+        reason = errno;
+    }
+    if (bad)
+        fprintf(stderr, "dragoman: %s: %s\n", path ? path : "standard output", strerror(reason));
+    return !bad;
+}

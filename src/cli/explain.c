@@ -1,0 +1,95 @@
+/* dragoman explain: one text, and why it is coded as it is. */
+#include "cli/cli.h"
+
+#include "output/output.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+/* An operand that is no file is the text itself. */
+static dgm_status open_operand(const char *operand, const dgm_reader_options *options,
+                               dgm_reader **out, dgm_err *err)
+{
+    dgm_view text = dgm_view_of(operand);
+    bool is_file = dgm_view_eq(text, DGM_VIEW("-")) || access(operand, F_OK) == 0;
+    bool has_space = dgm_view_find(text, DGM_VIEW(" ")) != SIZE_MAX;
+    if (is_file || !has_space)
+        return dgm_reader_open(operand, options, out, err);
+    return dgm_reader_open_memory(text.p, text.n, "text", options, out, err);
+}
+
+static dgm_status explain_next(dgm_reader *reader, dgm_story *story, dgm_arena *arena, dgm_err *err)
+{
+    dgm_document doc;
+    dgm_status status = dgm_reader_next(reader, arena, &doc, err);
+    if (status != DGM_OK)
+        return status;
+    doc.explain = true;
+    status = dgm_story_code(story, &doc, err);
+    if (status != DGM_OK)
+        return status;
+    dgm_buffer text = { 0 };
+    dgm_write_explanation(&doc, isatty(STDOUT_FILENO) && !getenv("NO_COLOR"), &text);
+    if (text.n > 0 && !text.failed)
+        fwrite(text.p, 1, text.n, stdout);
+    dgm_buffer_done(&text);
+    return DGM_OK;
+}
+
+static int explain_all(const dgm_coder *coder, const char *operand,
+                       const dgm_reader_options *options)
+{
+    dgm_err err = { 0 };
+    dgm_reader *reader = NULL;
+    dgm_arena *arena = dgm_arena_new();
+    dgm_story *story = dgm_story_new(coder);
+    dgm_status status = arena && story
+                            ? open_operand(operand, options, &reader, &err)
+                            : dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for a story");
+    while (status == DGM_OK) {
+        status = explain_next(reader, story, arena, &err);
+        if (arena)
+            dgm_arena_reset(arena);
+    }
+    dgm_reader_free(reader);
+    dgm_story_free(story);
+    dgm_arena_free(arena);
+    if (status != DGM_END)
+        dgm_cli_say(&err);
+    return status == DGM_END && options->complaints->n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
+}
+
+static int explain(const dgm_arguments *arguments)
+{
+    dgm_complaints complaints = dgm_cli_complaints();
+    dgm_reader_options options;
+    if (!dgm_cli_reader_options(arguments, &complaints, &options))
+        return DGM_EXIT_USAGE;
+    options.date_optional = true;
+    dgm_coder *coder = dgm_cli_load(arguments);
+    if (!coder)
+        return DGM_EXIT_USAGE;
+    int code = DGM_EXIT_OK;
+    for (size_t i = 0; i < arguments->n_operands; i++)
+        code = DGM_MAX(code, explain_all(coder, arguments->operands[i], &options));
+    dgm_coder_free(coder);
+    return code;
+}
+
+static const dgm_option options[] = { DGM_OPTION_DATE, DGM_OPTION_FROM, DGM_OPTION_TABLES,
+                                      DGM_OPTION_MODEL };
+
+const dgm_command dgm_command_explain = {
+    .name = "explain",
+    .operands = "TEXT|FILE...",
+    .summary = "Tell a person why a text is coded as it is",
+    .more = "For each sentence: its tree, who is spoken of and by which row of which table, the\n"
+            "events, the rule that fired, and what changed polarity, status and attribution.\n"
+            "An operand that is no file and has a blank in it is the text itself; its date is\n"
+            "--date.",
+    .options = options,
+    .n_options = DGM_LEN(options),
+    .min_operands = 1,
+    .max_operands = SIZE_MAX,
+    .run = explain,
+};

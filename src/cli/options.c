@@ -1,0 +1,148 @@
+#include "cli/options.h"
+
+#include <assert.h>
+#include <string.h>
+
+static bool has_word(const char *list, const char *word)
+{
+    dgm_view rest = dgm_view_of(list), part;
+    while (dgm_view_split(&rest, '|', &part)) {
+        if (dgm_view_eq(part, dgm_view_of(word)))
+            return true;
+    }
+    return false;
+}
+
+static size_t row_of(const dgm_command *command, const char *name)
+{
+    for (size_t i = 0; i < command->n_options; i++) {
+        if (strcmp(command->options[i].name, name) == 0)
+            return i;
+    }
+    assert(!"an option that is in no table");
+    return 0;
+}
+
+/* A closed list takes its own words only. */
+static dgm_status take(dgm_arguments *out, size_t row, const char *value, dgm_err *err)
+{
+    const dgm_option *option = &out->command->options[row];
+    if (option->argument && strchr(option->argument, '|') && !has_word(option->argument, value))
+        return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s takes one of %s, not '%s'", option->name,
+                        option->argument, value);
+    out->values[row] = value;
+    out->given[row] = true;
+    return DGM_OK;
+}
+
+static dgm_status parse_long(dgm_arguments *out, int argc, char **argv, int *i, dgm_err *err)
+{
+    const char *name = argv[*i] + 2, *equals = strchr(name, '=');
+    size_t n = equals ? (size_t)(equals - name) : strlen(name);
+    for (size_t row = 0; row < out->command->n_options; row++) {
+        const dgm_option *option = &out->command->options[row];
+        if (strlen(option->name) != n || strncmp(option->name, name, n) != 0)
+            continue;
+        if (!option->argument && equals)
+            return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s takes no value", option->name);
+        if (!option->argument)
+            return take(out, row, "", err);
+        if (!equals && *i + 1 >= argc)
+            return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s needs a value: %s", option->name,
+                            option->argument);
+        return take(out, row, equals ? equals + 1 : argv[++*i], err);
+    }
+    return dgm_fail(err, DGM_EUSAGE, NULL, 0, "there is no option --%.*s", (int)n, name);
+}
+
+/* "-fcsv", "-f csv", and flags run together. */
+static dgm_status parse_short(dgm_arguments *out, int argc, char **argv, int *i, dgm_err *err)
+{
+    for (const char *p = argv[*i] + 1; *p; p++) {
+        size_t row = 0;
+        while (row < out->command->n_options && out->command->options[row].letter != *p)
+            row++;
+        if (row == out->command->n_options) {
+            if (*p == 'h') {
+                out->help = true;
+                continue;
+            }
+            return dgm_fail(err, DGM_EUSAGE, NULL, 0, "there is no option -%c", *p);
+        }
+        const dgm_option *option = &out->command->options[row];
+        if (option->argument && !p[1] && *i + 1 >= argc)
+            return dgm_fail(err, DGM_EUSAGE, NULL, 0, "-%c needs a value: %s", *p,
+                            option->argument);
+        if (option->argument)
+            return take(out, row, p[1] ? p + 1 : argv[++*i], err);
+        dgm_status status = take(out, row, "", err);
+        if (status != DGM_OK)
+            return status;
+    }
+    return DGM_OK;
+}
+
+static dgm_status check_operands(const dgm_arguments *arguments, dgm_err *err)
+{
+    const dgm_command *command = arguments->command;
+    if (arguments->help)
+        return DGM_OK;
+    if (arguments->n_operands < command->min_operands)
+        return dgm_fail(err, DGM_EUSAGE, NULL, 0, "%s needs %s", command->name, command->operands);
+    if (arguments->n_operands > command->max_operands)
+        return dgm_fail(err, DGM_EUSAGE, NULL, 0, "'%s' is one operand too many",
+                        arguments->operands[command->max_operands]);
+    return DGM_OK;
+}
+
+dgm_status dgm_options_parse(const dgm_command *command, int argc, char **argv, dgm_arguments *out,
+                             dgm_err *err)
+{
+    assert(command->n_options <= DGM_MAX_OPTIONS);
+    *out = (dgm_arguments) { .command = command, .operands = argv };
+    for (size_t row = 0; row < command->n_options; row++)
+        out->values[row] = command->options[row].fallback;
+    bool options_end = false;
+    for (int i = 0; i < argc; i++) {
+        char *word = argv[i];
+        dgm_status status = DGM_OK;
+        if (options_end || word[0] != '-' || !word[1])
+            out->operands[out->n_operands++] = word;
+        else if (strcmp(word, "--") == 0)
+            options_end = true;
+        else if (strcmp(word, "--help") == 0)
+            out->help = true;
+        else if (word[1] == '-')
+            status = parse_long(out, argc, argv, &i, err);
+        else
+            status = parse_short(out, argc, argv, &i, err);
+        if (status != DGM_OK)
+            return status;
+    }
+    return check_operands(out, err);
+}
+
+const char *dgm_option_value(const dgm_arguments *arguments, const char *name)
+{
+    return arguments->values[row_of(arguments->command, name)];
+}
+
+bool dgm_option_given(const dgm_arguments *arguments, const char *name)
+{
+    return arguments->given[row_of(arguments->command, name)];
+}
+
+bool dgm_option_number(const dgm_arguments *arguments, const char *name, uint64_t min, uint64_t max,
+                       uint64_t *out, dgm_err *err)
+{
+    uint64_t value = 0;
+    const char *text = dgm_option_value(arguments, name);
+    if (!text || !dgm_parse_u64(dgm_view_of(text), &value) || value < min || value > max) {
+        dgm_status failed =
+            dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s takes a number from %llu to %llu, not '%s'",
+                     name, (unsigned long long)min, (unsigned long long)max, text ? text : "");
+        return failed == DGM_OK;
+    }
+    *out = value;
+    return true;
+}

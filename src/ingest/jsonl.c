@@ -1,0 +1,137 @@
+/* JSON Lines: one object a story with `text`, and `id`, `date`, `title`, `source`, `url`. */
+#include "ingest/reader.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static bool refuse(dgm_reader *r, size_t line, const char *format, ...) DGM_PRINTF(3, 4);
+
+static bool refuse(dgm_reader *r, size_t line, const char *format, ...)
+{
+    char why[300];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(why, sizeof why, format, args);
+    va_end(args);
+    dgm_complain(r->options.complaints, DGM_EFORMAT, dgm_source_name(r->source), line, "%s", why);
+    return false;
+}
+
+/* Reads up to the end of a line into r->line. DGM_ELIMIT: too long, complained about. */
+static dgm_status read_line(dgm_reader *r, size_t *line, dgm_err *err)
+{
+    dgm_piece piece;
+    bool too_long = false;
+    r->line.n = 0;
+    do {
+        if (!dgm_source_piece(r->source, &piece)) {
+            if (r->line.n == 0 && !too_long)
+                return DGM_END;
+            break;
+        }
+        *line = piece.line;
+        too_long = too_long || piece.text.n > DGM_MAX_LINE - r->line.n;
+        if (!too_long && !dgm_bytes_put(&r->line, piece.text))
+            return dgm_fail(err, DGM_ENOMEM, dgm_source_name(r->source), *line, "no memory");
+    } while (!piece.ends);
+    if (!too_long)
+        return DGM_OK;
+    dgm_complain(r->options.complaints, DGM_ELIMIT, dgm_source_name(r->source), *line,
+                 "the line is longer than %u bytes and is passed over", DGM_MAX_LINE);
+    return DGM_ELIMIT;
+}
+
+/* A field that must be a string where it is there and not null. */
+static bool string_field(dgm_reader *r, const json_t *story, const char *name, size_t line,
+                         dgm_arena *arena, dgm_view *out)
+{
+    const json_t *value = json_object_get(story, name);
+    if (!value || json_is_null(value))
+        return true;
+    if (!json_is_string(value))
+        return refuse(r, line, "the story's `%s` is not a string; it is passed over", name);
+    dgm_view raw = { json_string_value(value), json_string_length(value) };
+    *out = memchr(raw.p, 0, raw.n) ? dgm_clean(r, arena, raw, line) : dgm_arena_copy(arena, raw);
+    return true;
+}
+
+static bool id_field(dgm_reader *r, const json_t *story, size_t line, dgm_document *doc)
+{
+    const json_t *value = json_object_get(story, "id");
+    if (json_is_integer(value))
+        doc->id = dgm_arena_printf(doc->arena, "%lld", (long long)json_integer_value(value));
+    else if (!string_field(r, story, "id", line, doc->arena, &doc->id))
+        return false;
+    if (doc->id.n == 0)
+        doc->id = dgm_arena_printf(doc->arena, "%s-%zu", r->stem, line);
+    return true;
+}
+
+static bool date_field(dgm_reader *r, const json_t *story, size_t line, dgm_document *doc)
+{
+    dgm_view date = { "", 0 };
+    const json_t *value = json_object_get(story, "date");
+    if (json_is_integer(value))
+        date = dgm_arena_printf(doc->arena, "%lld", (long long)json_integer_value(value));
+    else if (!string_field(r, story, "date", line, doc->arena, &date))
+        return false;
+    if (date.n > 0 && !dgm_read_day(date, doc->date))
+        return refuse(r, line,
+                      "the story's date is no day as YYYY-MM-DD: \"%.40s\"; it is passed "
+                      "over",
+                      date.p);
+    return dgm_default_date(r, doc, line);
+}
+
+static bool fill(dgm_reader *r, const json_t *story, size_t line, dgm_document *doc)
+{
+    if (!json_is_object(story))
+        return refuse(r, line, "the line is JSON, but no object; it is passed over");
+    if (!id_field(r, story, line, doc) || !date_field(r, story, line, doc) ||
+        !string_field(r, story, "title", line, doc->arena, &doc->title) ||
+        !string_field(r, story, "source", line, doc->arena, &doc->source) ||
+        !string_field(r, story, "url", line, doc->arena, &doc->url) ||
+        !string_field(r, story, "text", line, doc->arena, &doc->text))
+        return false;
+    if (dgm_view_trim(doc->text).n == 0)
+        return refuse(r, line, "the story has no text");
+    if (doc->text.n > DGM_MAX_STORY)
+        return refuse(r, line, "the story is longer than %u bytes and is passed over",
+                      DGM_MAX_STORY);
+    doc->file = dgm_arena_copy(doc->arena, dgm_view_of(dgm_source_name(r->source)));
+    doc->line = line;
+    return true;
+}
+
+/* Bad bytes are mended before the line is parsed, so that the rest of the story can be read. */
+static bool parse(dgm_reader *r, dgm_arena *arena, size_t line, dgm_document *doc)
+{
+    dgm_document_init(doc, arena);
+    dgm_view raw = { r->line.p, r->line.n };
+    if (dgm_view_starts(raw, DGM_VIEW("\xEF\xBB\xBF")))
+        raw = dgm_view_slice(raw, 3, raw.n);
+    dgm_view text = dgm_clean(r, arena, dgm_view_trim(raw), line);
+    json_error_t error;
+    json_t *story = json_loadb(text.p ? text.p : "", text.n, JSON_ALLOW_NUL, &error);
+    if (!story)
+        return refuse(r, line, "the line is not JSON and is passed over: %s (byte %d)", error.text,
+                      error.position);
+    bool good = fill(r, story, line, doc);
+    json_decref(story);
+    return good;
+}
+
+dgm_status dgm_read_jsonl(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_err *err)
+{
+    size_t line = 0;
+    dgm_status status;
+    while ((status = read_line(r, &line, err)) == DGM_OK || status == DGM_ELIMIT) {
+        dgm_view text = { r->line.p, r->line.n };
+        if (status == DGM_OK && dgm_view_trim(text).n == 0)
+            continue;
+        r->anything = true;
+        if (status == DGM_OK && parse(r, arena, line, doc))
+            return DGM_OK;
+    }
+    return status;
+}

@@ -1,0 +1,234 @@
+/* Dated text: stories one after the other, each begun by a line `date YYYY-MM-DD`, which the text
+ * may follow on the same line. After it, lines `title: ...`, `source: ...` and `url: ...` may name
+ * those; without `title:`, a first line that looks like a headline is the title besides. A file
+ * without any date line is one story. */
+#include "ingest/reader.h"
+
+#include <string.h>
+
+static size_t skip_blanks(dgm_view v, size_t at)
+{
+    while (at < v.n && (v.p[at] == ' ' || v.p[at] == '\t'))
+        at++;
+    return at;
+}
+
+/* Whether a line opens a story: `date`, perhaps a colon, something that is shaped like a day. *n
+ * are the bytes up to the text that may follow. */
+static bool opens_story(dgm_view line, dgm_view *day, size_t *n)
+{
+    static const char bom[] = "\xEF\xBB\xBF";
+    size_t at = dgm_view_starts(line, DGM_VIEW("\xEF\xBB\xBF")) ? sizeof bom - 1 : 0;
+    at = skip_blanks(line, at);
+    if (!dgm_view_eq_nocase(dgm_view_slice(line, at, at + 4), DGM_VIEW("date")))
+        return false;
+    at += 4;
+    if (at < line.n && line.p[at] == ':')
+        at++;
+    size_t begin = skip_blanks(line, at);
+    if (begin == at || begin + 10 > line.n)
+        return false;
+    *day = dgm_view_slice(line, begin, begin + 10);
+    for (size_t i = 0; i < 10; i++) {
+        unsigned char c = (unsigned char)day->p[i];
+        if (i == 4 || i == 7 ? c != '-' : !dgm_is_digit(c))
+            return false;
+    }
+    *n = begin + 10;
+    return *n == line.n || dgm_is_space((unsigned char)line.p[*n]);
+}
+
+/* ---- pieces -> raw stories ------------------------------------------------------------------ */
+
+static void open_story(dgm_reader *r, dgm_raw_story *story, const dgm_piece *piece)
+{
+    dgm_bytes text = story->text;
+    text.n = 0;
+    *story = (dgm_raw_story) { .line = piece->line,
+                               .begin = r->at,
+                               .begin_byte = r->at_byte,
+                               .own_line = true,
+                               .text = text };
+}
+
+static void cut(dgm_reader *r, dgm_raw_story *story, size_t line)
+{
+    story->cut = true;
+    dgm_complain(r->options.complaints, DGM_ELIMIT, dgm_source_name(r->source), line,
+                 "the story is longer than %u bytes: what follows of it is passed over",
+                 DGM_MAX_STORY);
+}
+
+/* A story over the limit keeps what came before, up to a white space where there is one near. */
+static bool put_piece(dgm_reader *r, dgm_raw_story *story, dgm_view text, size_t line)
+{
+    if (story->cut)
+        return true;
+    if (text.n > DGM_MAX_STORY - story->text.n) {
+        text.n = DGM_MAX_STORY - story->text.n;
+        size_t n = text.n;
+        while (n > 0 && !dgm_is_space((unsigned char)text.p[n - 1]))
+            n--;
+        for (text.n = n > 0 ? n : text.n;
+             text.n > 0 && n == 0 && ((unsigned char)text.p[text.n] & 0xC0) == 0x80;)
+            text.n--;
+        cut(r, story, line);
+    }
+    story->open = story->open || dgm_view_trim(text).n > 0;
+    return dgm_bytes_put(&story->text, text);
+}
+
+/* Takes one piece into the story, or, at the next story's date line, into the one ahead. */
+static bool take_piece(dgm_reader *r, const dgm_piece *piece)
+{
+    dgm_view text = piece->text, day;
+    dgm_raw_story *story = &r->story;
+    size_t n = 0;
+    if (piece->begins && opens_story(text, &day, &n)) {
+        if (story->open)
+            story = &r->ahead;
+        open_story(r, story, piece);
+        story->open = true;
+        story->bad_date = !dgm_read_day(day, story->date);
+        dgm_view head = dgm_view_slice(text, 0, n);
+        story->begin += dgm_utf8_count(head);
+        story->begin_byte += n;
+        text = dgm_view_slice(text, n, text.n);
+        story->own_line = dgm_view_trim(text).n == 0;
+    } else if (!story->open && story->text.n == 0) {
+        open_story(r, story, piece);
+    }
+    r->at += dgm_utf8_count(piece->text);
+    r->at_byte += piece->text.n;
+    return put_piece(r, story, text, piece->line);
+}
+
+/* ---- raw stories -> documents --------------------------------------------------------------- */
+
+/* Passes over n bytes of the story's text, keeping where it begins. */
+static void pass(dgm_raw_story *story, dgm_view *text, size_t n)
+{
+    dgm_view head = dgm_view_slice(*text, 0, n);
+    for (size_t i = 0; i < head.n; i++)
+        story->line += head.p[i] == '\n';
+    story->begin += dgm_utf8_count(head);
+    story->begin_byte += head.n;
+    *text = dgm_view_slice(*text, n, text->n);
+}
+
+static void pass_space(dgm_raw_story *story, dgm_view *text)
+{
+    if (dgm_view_starts(*text, DGM_VIEW("\xEF\xBB\xBF")))
+        pass(story, text, 3);
+    size_t n = 0;
+    while (n < text->n && (dgm_is_space((unsigned char)text->p[n]) || text->p[n] == '\0'))
+        n++;
+    pass(story, text, n);
+}
+
+static dgm_view first_line(dgm_view text)
+{
+    const char *newline = text.n ? memchr(text.p, '\n', text.n) : NULL;
+    return (dgm_view) { text.p, newline ? (size_t)(newline - text.p) : text.n };
+}
+
+static void read_headers(dgm_reader *r, dgm_raw_story *story, dgm_view *text, dgm_document *doc)
+{
+    const struct {
+        dgm_view key;
+        dgm_view *field;
+    } headers[] = { { DGM_VIEW("title:"), &doc->title },
+                    { DGM_VIEW("source:"), &doc->source },
+                    { DGM_VIEW("url:"), &doc->url } };
+    for (size_t i = 0; i < DGM_LEN(headers);) {
+        dgm_view line = first_line(*text), key = headers[i].key;
+        bool fits = story->own_line && headers[i].field->n == 0 &&
+                    dgm_view_eq_nocase(dgm_view_slice(line, 0, key.n), key);
+        if (!fits) {
+            i++;
+            continue;
+        }
+        dgm_view value = dgm_view_trim(dgm_view_slice(line, key.n, line.n));
+        *headers[i].field = dgm_clean(r, doc->arena, value, story->line);
+        pass(story, text, line.n);
+        pass_space(story, text);
+        i = 0;
+    }
+}
+
+/* A short first line that does not end as sentences do, with text after it. */
+static dgm_view headline(dgm_view text)
+{
+    enum { LONGEST = 200 };
+    dgm_view line = first_line(text);
+    bool last = line.n == text.n;
+    line = dgm_view_trim(line);
+    if (last || line.n == 0 || line.n > LONGEST || strchr(".,;:?!\"'", line.p[line.n - 1]) ||
+        dgm_view_ends(line, DGM_VIEW("\u201d")))
+        return (dgm_view) { "", 0 };
+    return line;
+}
+
+/* False: the story is refused, and has been complained about. */
+static bool finish_story(dgm_reader *r, dgm_arena *arena, dgm_document *doc)
+{
+    dgm_raw_story *story = &r->story;
+    dgm_view text = { story->text.p, story->text.n };
+    dgm_document_init(doc, arena);
+    doc->id = dgm_next_id(r, arena);
+    pass_space(story, &text);
+    read_headers(r, story, &text, doc);
+    while (text.n > 0 &&
+           (dgm_is_space((unsigned char)text.p[text.n - 1]) || text.p[text.n - 1] == '\0'))
+        text.n--;
+    const char *file = dgm_source_name(r->source);
+    if (story->bad_date || text.n == 0) {
+        dgm_complain(r->options.complaints, DGM_EFORMAT, file, story->line,
+                     story->bad_date ? "the date line names no day of the calendar; the story is "
+                                       "passed over"
+                                     : "the story has no text");
+        return false;
+    }
+    memcpy(doc->date, story->date, sizeof doc->date);
+    if (!dgm_default_date(r, doc, story->line))
+        return false;
+    doc->text = dgm_clean(r, arena, text, story->line);
+    if (doc->title.n == 0 && story->own_line)
+        doc->title = headline(doc->text);
+    doc->file = dgm_arena_copy(arena, dgm_view_of(file));
+    doc->line = story->line;
+    doc->begin = (uint32_t)story->begin;
+    doc->begin_byte = (uint32_t)story->begin_byte;
+    return true;
+}
+
+static void next_story(dgm_reader *r)
+{
+    dgm_raw_story done = r->story;
+    r->story = r->ahead;
+    done.text.n = 0;
+    r->ahead = (dgm_raw_story) { .text = done.text };
+}
+
+dgm_status dgm_read_text(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_err *err)
+{
+    dgm_piece piece;
+    for (;;) {
+        while (!r->ended && !r->ahead.open) {
+            r->ended = !dgm_source_piece(r->source, &piece);
+            if (!r->ended && !take_piece(r, &piece))
+                return dgm_fail(err, DGM_ENOMEM, dgm_source_name(r->source), piece.line,
+                                "no memory for the story");
+        }
+        if (!r->story.open)
+            return DGM_END;
+        r->anything = true;
+        bool good = finish_story(r, arena, doc);
+        next_story(r);
+        if (good && doc->text.p)
+            return DGM_OK;
+        if (good)
+            return dgm_fail(err, DGM_ENOMEM, dgm_source_name(r->source), doc->line,
+                            "no memory for the story");
+    }
+}

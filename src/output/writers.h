@@ -1,0 +1,26 @@
+/* writers.h - one event as each format writes it. Inside output. */
+#ifndef DGM_WRITERS_H
+#define DGM_WRITERS_H
+
+#include "output/identity.h"
+
+/* An event with all that a writer needs beside it. */
+typedef struct {
+    const dgm_output_options *options;
+    const dgm_events *events; /* names of contexts */
+    const dgm_document *doc;
+    const dgm_event_id *ids; /* of all events of doc */
+    const dgm_event *event;
+    uint32_t i_event;
+} dgm_record;
+
+void dgm_write_jsonl(const dgm_record *record, dgm_buffer *out);
+void dgm_write_csv_header(dgm_buffer *out);
+void dgm_write_csv(const dgm_record *record, dgm_buffer *out);
+void dgm_write_table_header(const dgm_output_options *options, dgm_buffer *out);
+void dgm_write_table(const dgm_record *record, dgm_buffer *out);
+
+/* "negated,possible": what is not plain about an event; empty: affirmed and actual. */
+void dgm_write_marks(const dgm_event *event, dgm_buffer *out);
+
+#endif
