@@ -55,10 +55,10 @@ static void *grown(void *at, size_t wanted, size_t *cap, size_t size)
 /* Room for one more question with n features. */
 static bool reserve(questions *q, uint32_t n)
 {
-    uint32_t *features = grown(q->features, q->n_features + n, &q->cap_features, sizeof(*features));
-    if (!features)
+    uint32_t *more = grown(q->features, q->n_features + n, &q->cap_features, sizeof(*more));
+    if (!more)
         return false;
-    q->features = features;
+    q->features = more;
     size_t *begin = grown(q->begin, q->n + 2, &q->cap_begin, sizeof(*begin));
     if (!begin)
         return false;
