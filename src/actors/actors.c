@@ -1,29 +1,288 @@
+/* A story's actors, sentence by sentence: entries found, phrases read, phrases resolved. */
 #include "actors/actors.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "actors/reading.h"
 
 struct dgm_actors {
-    int unused;
+    lexicon lex;
 };
 
 dgm_status dgm_actors_load(const char *tables_dir, dgm_complaints *complaints, dgm_actors **out,
                            dgm_err *err)
 {
-    (void)tables_dir;
-    (void)complaints;
-    *out = calloc(1, sizeof(**out));
-    return *out ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory");
+    dgm_actors *actors = calloc(1, sizeof(*actors));
+    if (!actors)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the tables of actors");
+    dgm_status status = lexicon_load(&actors->lex, tables_dir, complaints, err);
+    if (status != DGM_OK) {
+        dgm_actors_free(actors);
+        return status;
+    }
+    *out = actors;
+    return DGM_OK;
 }
 
 void dgm_actors_free(dgm_actors *actors)
 {
+    if (!actors)
+        return;
+    lexicon_done(&actors->lex);
     free(actors);
+}
+
+bool dgm_actors_is_country(const dgm_actors *actors, dgm_view code)
+{
+    return dgm_map_get(actors->lex.codes_country, code) != DGM_NONE;
+}
+
+bool dgm_actors_is_sector(const dgm_actors *actors, dgm_view code)
+{
+    return dgm_map_get(actors->lex.codes_sector, code) != DGM_NONE;
+}
+
+/* ---- which words head phrases ---------------------------------------------------------------- */
+
+/* The relation of the first of the conjuncts: in "Syrian and Iraqi troops" both are amod. */
+static dgm_deprel relation_of(const dgm_sentence *s, uint32_t w)
+{
+    for (uint32_t i = 0; i < 16 && s->words[w].deprel == DGM_REL_CONJ && s->words[w].head; i++)
+        w = s->words[w].head;
+    return s->words[w].deprel;
+}
+
+static bool may_head(const dgm_sentence *s, const matches *m, uint32_t w)
+{
+    const dgm_word *word = &s->words[w];
+    switch (relation_of(s, w)) {
+    case DGM_REL_FLAT:
+    case DGM_REL_COMPOUND:
+    case DGM_REL_NMOD_DESC:
+    case DGM_REL_AMOD:
+    case DGM_REL_GOESWITH:
+    case DGM_REL_FIXED:
+    case DGM_REL_CASE:
+    case DGM_REL_MARK:
+    case DGM_REL_PUNCTREL:
+    case DGM_REL_EXPL:
+        return false;
+    case DGM_REL_DETREL:
+        return word->upos == DGM_PRON;
+    default:
+        break;
+    }
+    switch (word->upos) {
+    case DGM_NOUN:
+    case DGM_PROPN:
+    case DGM_PRON:
+        return true;
+    case DGM_ADJ:
+    case DGM_VERB:
+    case DGM_X:
+    case DGM_NUM:
+        return m->of_word[w] != DGM_NONE;
+    default:
+        return false;
+    }
+}
+
+static bool is_spoken_of(const phrase *p, const dgm_word *word)
+{
+    if (p->kind != PHRASE_PRONOUN)
+        return p->kind != PHRASE_NONE;
+    static const char *const list[] = { "he",   "him",     "his",    "himself",    "she",    "her",
+                                        "hers", "herself", "it",     "its",        "itself", "they",
+                                        "them", "their",   "theirs", "themselves", "i",      "me",
+                                        "my",   "we",      "us",     "our",        "ours",   "who",
+                                        "whom", "which",   "that",   "whose" };
+    return form_in(word, list, DGM_LEN(list));
+}
+
+/* Adjectives of role ("former", "military") act only as part of a phrase. */
+static bool may_stand_alone(const reading *r, const match *found, const phrase *p)
+{
+    const dgm_word *head = &r->s->words[p->head];
+    if (p->kind == PHRASE_ROLE)
+        return head->upos == DGM_NOUN || head->upos == DGM_PROPN || p->n_countries > 0;
+    (void)found;
+    return p->kind != PHRASE_NONE && p->kind != PHRASE_UNKNOWN;
+}
+
+static int by_head(const void *a, const void *b)
+{
+    const phrase *p = a, *q = b;
+    return p->head < q->head ? -1 : p->head > q->head;
+}
+
+/* Phrases of the sentence, then what stands before things and is in no phrase yet. */
+static void read_phrases(reading *r)
+{
+    const dgm_sentence *s = r->s;
+    bool *used = DGM_NEW(r->arena, bool, s->n_words + 2);
+    r->phrases = DGM_NEW(r->arena, phrase, s->n_words + 1);
+    r->of_word = DGM_NEW(r->arena, uint32_t, s->n_words + 1);
+    r->state = DGM_NEW(r->arena, resolve_state, s->n_words + 1);
+    if (!used || !r->phrases || !r->of_word || !r->state) {
+        r->no_memory = true;
+        return;
+    }
+    r->n_phrases = 0;
+    for (uint32_t w = 1; w <= s->n_words; w++) {
+        phrase *p = &r->phrases[r->n_phrases];
+        if (!may_head(s, r->m, w))
+            continue;
+        phrase_read(r->lex, s, r->m, w, r->date, p);
+        if (!is_spoken_of(p, &s->words[w]))
+            continue;
+        for (uint32_t k = p->first; k <= p->last; k++)
+            used[k] = true;
+        r->n_phrases++;
+    }
+    for (uint32_t j = 0; j < r->m->n && r->n_phrases < s->n_words; j++) {
+        phrase *p = &r->phrases[r->n_phrases];
+        if (used[r->m->at[j].last])
+            continue;
+        phrase_read_modifier(r->lex, s, r->m, j, r->date, p);
+        if (may_stand_alone(r, &r->m->at[j], p))
+            r->n_phrases++;
+    }
+    qsort(r->phrases, r->n_phrases, sizeof(phrase), by_head);
+}
+
+static uint8_t rank_of(const dgm_sentence *s, uint32_t w)
+{
+    for (uint32_t i = 0; i < 8 && w && s->words[w].deprel == DGM_REL_CONJ; i++)
+        w = s->words[w].head;
+    switch (s->words[w].deprel) {
+    case DGM_REL_NSUBJ:
+    case DGM_REL_NSUBJ_PASS:
+    case DGM_REL_NSUBJ_OUTER:
+        return 3;
+    case DGM_REL_OBJ:
+    case DGM_REL_IOBJ:
+    case DGM_REL_OBL_AGENT:
+        return 2;
+    case DGM_REL_COMPOUND:
+    case DGM_REL_AMOD:
+    case DGM_REL_FLAT:
+        return 0;
+    default:
+        return 1;
+    }
+}
+
+/* A mention for every phrase, in the order of the text, as yet of nobody. */
+static void place_mentions(reading *r)
+{
+    memset(r->of_word, 0xFF, sizeof(uint32_t) * (r->s->n_words + 1));
+    r->first_mention = r->doc->mentions.n;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < r->n_phrases; i++) {
+        if (r->of_word[r->phrases[i].head] != DGM_NONE)
+            continue;
+        r->phrases[n] = r->phrases[i];
+        const phrase *p = &r->phrases[n];
+        dgm_mention *m = dgm_push(r->arena, &r->doc->mentions);
+        sighting *seen = dgm_push(r->arena, &r->sightings);
+        if (!m || !seen) {
+            r->no_memory = true;
+            break;
+        }
+        *m = (dgm_mention) { .span = dgm_span_of(r->doc, r->i_sentence, p->first, p->last),
+                             .head = p->head,
+                             .pronoun = p->kind == PHRASE_PRONOUN };
+        *seen = (sighting) { .rank = rank_of(r->s, p->head),
+                             .plural = p->plural,
+                             .quoted = r->s->words[p->head].in_quotes };
+        r->of_word[p->head] = n++;
+        r->doc->sentences.at[r->i_sentence].words[p->head].mention = r->doc->mentions.n - 1;
+    }
+    r->n_phrases = n;
+}
+
+/* ---- "the Minsk Group, which includes Russia" ------------------------------------------------ */
+
+static void add_members(reading *r, uint32_t i)
+{
+    static const char *const verbs[] = { "include", "comprise", "consist", "unite", "group" };
+    const dgm_sentence *s = r->s;
+    const dgm_mention *m = mention_of(r, i);
+    uint32_t head = r->phrases[i].head, all[16], n = 0;
+    uint32_t verb = dgm_child(s, head, DGM_REL_ACL_RELCL, 0);
+    if (m->n_entities != 1 || !verb || !lemma_in(&s->words[verb], verbs, DGM_LEN(verbs)) ||
+        r->doc->entities.at[r->doc->mention_entities.at[m->entities]].kind != DGM_ENTITY_ORG)
+        return;
+    uint32_t first = dgm_child(s, verb, DGM_REL_OBJ, 0);
+    first = first ? first : dgm_child(s, verb, DGM_REL_OBL, 0);
+    all[n++] = r->doc->mention_entities.at[m->entities];
+    for (uint32_t w = first; first && w <= s->n_words && n < DGM_LEN(all); w++)
+        if (w == first || (s->words[w].head == first && s->words[w].deprel == DGM_REL_CONJ)) {
+            uint32_t e = entity_at(r, w, 0);
+            if (e != DGM_NONE)
+                all[n++] = e;
+        }
+    if (n > 1)
+        set_entities(r, i, all, n, m->via);
+}
+
+/* ---- the story ------------------------------------------------------------------------------- */
+
+static void explain(reading *r, uint32_t i)
+{
+    const dgm_mention *m = mention_of(r, i);
+    dgm_view text = dgm_span_text(r->doc, m->span);
+    if (m->n_entities == 0)
+        dgm_note(r->doc, "actors", r->i_sentence, DGM_NONE, "\"%.*s\": nobody known",
+                 DGM_FMT(text));
+    for (uint32_t k = 0; k < m->n_entities; k++) {
+        const dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities + k]];
+        dgm_note(r->doc, "actors", r->i_sentence, DGM_NONE, "\"%.*s\" = %s%s (%.*s) by %s%s%.*s",
+                 DGM_FMT(text), e->country[0] ? e->country : "---", e->sector, DGM_FMT(e->name),
+                 dgm_via_name(m->via), e->source.n ? ", " : "", DGM_FMT(e->source));
+    }
+}
+
+static void read_sentence(reading *r, uint32_t i_sentence)
+{
+    r->i_sentence = i_sentence;
+    r->s = &r->doc->sentences.at[i_sentence];
+    r->m = &r->found[i_sentence];
+    r->n_phrases = 0;
+    read_phrases(r);
+    if (r->no_memory)
+        return;
+    place_mentions(r);
+    for (uint32_t i = 0; i < r->n_phrases && !r->no_memory; i++)
+        resolve_phrase(r, i, 0);
+    for (uint32_t i = 0; i < r->n_phrases && !r->no_memory; i++)
+        add_members(r, i);
+    note_pair(r);
+    for (uint32_t i = 0; i < r->n_phrases && r->doc->explain; i++)
+        explain(r, i);
 }
 
 dgm_status dgm_actors_find(const dgm_actors *actors, dgm_document *doc, dgm_err *err)
 {
-    (void)actors;
-    (void)doc;
-    (void)err;
-    return DGM_OK;
+    reading r = { .lex = &actors->lex,
+                  .doc = doc,
+                  .arena = doc->arena,
+                  .date = date_number(dgm_view_of(doc->date), 0, 101),
+                  .pair = { DGM_NONE, DGM_NONE } };
+    r.found = DGM_NEW(r.arena, matches, (size_t)doc->sentences.n + 1);
+    if (!r.found)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the actors of a story");
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        dgm_sentence *s = &doc->sentences.at[i];
+        for (uint32_t w = 0; w <= s->n_words; w++)
+            s->words[w].mention = DGM_NONE;
+        if (!matches_find(r.lex, s, r.date, r.arena, &r.found[i]))
+            return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the actors of a story");
+    }
+    count_countries(&r);
+    for (uint32_t i = 0; i < doc->sentences.n && !r.no_memory; i++)
+        read_sentence(&r, i);
+    return r.no_memory ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the actors of a story")
+                       : DGM_OK;
 }

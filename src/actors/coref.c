@@ -1,0 +1,517 @@
+/* What only the story decides: pronouns, "both sides", "the country".
+ *
+ * Pronouns follow Hobbs (1978) and Lappin and Leass (1994) in small: a possessive or a subject
+ * inside a clause looks up the tree for the subjects above it; failing that, the last sentences'
+ * mentions are weighed by recency and grammatical role. Where a thing that is no actor is the
+ * likelier antecedent, nobody is taken: rather none than a wrong one. */
+#include "actors/reading.h"
+
+#include <string.h>
+
+enum { MAX_UP = 12, MAX_BACK = 3 };
+
+typedef enum { P_NONE, P_HE, P_SHE, P_IT, P_THEY, P_I, P_WE, P_RELATIVE } person_kind;
+
+static person_kind pronoun_kind(const dgm_word *word)
+{
+    static const struct {
+        const char *form;
+        person_kind kind;
+    } list[] = {
+        { "he", P_HE },         { "him", P_HE },
+        { "his", P_HE },        { "himself", P_HE },
+        { "she", P_SHE },       { "her", P_SHE },
+        { "hers", P_SHE },      { "herself", P_SHE },
+        { "it", P_IT },         { "its", P_IT },
+        { "itself", P_IT },     { "they", P_THEY },
+        { "them", P_THEY },     { "their", P_THEY },
+        { "theirs", P_THEY },   { "themselves", P_THEY },
+        { "i", P_I },           { "me", P_I },
+        { "my", P_I },          { "we", P_WE },
+        { "us", P_WE },         { "our", P_WE },
+        { "ours", P_WE },       { "who", P_RELATIVE },
+        { "whom", P_RELATIVE }, { "which", P_RELATIVE },
+        { "that", P_RELATIVE }, { "whose", P_RELATIVE },
+    };
+    for (size_t i = 0; i < DGM_LEN(list); i++)
+        if (dgm_view_eq_nocase(word->form, dgm_view_of(list[i].form)))
+            return list[i].kind;
+    return P_NONE;
+}
+
+static void copy_entities(reading *r, uint32_t to, const dgm_mention *m)
+{
+    uint32_t copy[16], n = 0;
+    for (uint32_t k = 0; k < m->n_entities && n < DGM_LEN(copy); k++)
+        copy[n++] = r->doc->mention_entities.at[m->entities + k];
+    set_entities(r, to, copy, n, DGM_VIA_COREF);
+}
+
+static bool is_subject(dgm_deprel deprel)
+{
+    return deprel == DGM_REL_NSUBJ || deprel == DGM_REL_NSUBJ_PASS || deprel == DGM_REL_NSUBJ_OUTER;
+}
+
+static uint32_t subject_of(const dgm_sentence *s, uint32_t verb)
+{
+    for (uint32_t w = 1; w <= s->n_words; w++)
+        if (s->words[w].head == verb && is_subject(s->words[w].deprel))
+            return w;
+    return 0;
+}
+
+/* ---- whether an entity can be what the pronoun stands for ------------------------------------ */
+
+static bool entity_suits(const reading *r, uint32_t i, bool plural, person_kind kind)
+{
+    const dgm_entity *e = &r->doc->entities.at[i];
+    bool person = e->kind == DGM_ENTITY_PERSON;
+    switch (kind) {
+    case P_HE:
+        return person && !plural && !e->female;
+    case P_SHE:
+        return person && !plural && !e->male;
+    case P_IT:
+        return !person && !plural && e->kind != DGM_ENTITY_PLACE && e->kind != DGM_ENTITY_OTHER &&
+               !(e->kind == DGM_ENTITY_GROUP && e->plural);
+    case P_THEY:
+        return plural || e->plural || e->kind == DGM_ENTITY_GROUP;
+    default:
+        return false;
+    }
+}
+
+static bool mention_suits(const reading *r, uint32_t k, person_kind kind)
+{
+    const dgm_mention *m = &r->doc->mentions.at[k];
+    if (m->n_entities == 0)
+        return false;
+    if (m->n_entities > 1)
+        return kind == P_THEY;
+    return entity_suits(r, r->doc->mention_entities.at[m->entities], r->sightings.at[k].plural,
+                        kind);
+}
+
+/* States, governments and bodies are "they" too, where nothing plural is at hand. */
+static bool is_collective(const reading *r, uint32_t k)
+{
+    const dgm_mention *m = &r->doc->mentions.at[k];
+    if (m->n_entities != 1)
+        return false;
+    uint32_t i = r->doc->mention_entities.at[m->entities];
+    dgm_entity_kind kind = r->doc->entities.at[i].kind;
+    return kind == DGM_ENTITY_COUNTRY || kind == DGM_ENTITY_GOVERNMENT || kind == DGM_ENTITY_ORG ||
+           kind == DGM_ENTITY_GROUP;
+}
+
+/* ---- the sentence's own subjects ------------------------------------------------------------- */
+
+/* "Russia and China ... they": all conjuncts of the subject, into one mention. */
+static bool take_conjuncts(reading *r, uint32_t i, uint32_t subject)
+{
+    uint32_t all[16], n = 0;
+    for (uint32_t w = subject; w <= r->s->n_words && n < DGM_LEN(all); w++) {
+        const dgm_word *word = &r->s->words[w];
+        bool in = w == subject || (word->head == subject && word->deprel == DGM_REL_CONJ);
+        uint32_t j = in ? r->of_word[w] : DGM_NONE;
+        if (j == DGM_NONE || r->state[j] != DONE)
+            continue;
+        const dgm_mention *m = mention_of(r, j);
+        if (m->n_entities > 0)
+            all[n++] = r->doc->mention_entities.at[m->entities];
+    }
+    if (n < 2)
+        return false;
+    set_entities(r, i, all, n, DGM_VIA_COREF);
+    return true;
+}
+
+typedef enum { TAKEN, REFUSED, GO_ON } verdict;
+
+/* Whether the subject is the antecedent, or as a thing forbids any. */
+static verdict try_subject(reading *r, uint32_t i, uint32_t subject, person_kind kind,
+                           uint32_t depth)
+{
+    const dgm_word *word = &r->s->words[subject];
+    if (kind == P_THEY && take_conjuncts(r, i, subject))
+        return TAKEN;
+    uint32_t j = r->of_word[subject];
+    if (j != DGM_NONE && r->state[j] == OPEN)
+        resolve_phrase(r, j, depth + 1);
+    if (j != DGM_NONE && r->state[j] == DONE && mention_of(r, j)->n_entities > 0) {
+        uint32_t k = r->first_mention + j;
+        if (mention_suits(r, k, kind) || (kind == P_THEY && is_collective(r, k))) {
+            copy_entities(r, i, &r->doc->mentions.at[k]);
+            return TAKEN;
+        }
+        return GO_ON;
+    }
+    if (word->upos == DGM_PRON)
+        return j != DGM_NONE && pronoun_kind(word) == kind ? REFUSED : GO_ON;
+    bool plural = dgm_has_feat(word, DGM_VIEW("Number=Plur"));
+    bool thing = word->upos == DGM_NOUN || word->upos == DGM_PROPN;
+    return thing && ((kind == P_IT && !plural) || (kind == P_THEY && plural)) ? REFUSED : GO_ON;
+}
+
+/* Climbs from the pronoun to each clause above and tries its subject. */
+static verdict try_clauses(reading *r, uint32_t i, person_kind kind, uint32_t depth)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t w = r->phrases[i].head;
+    bool possessive = s->words[w].deprel == DGM_REL_NMOD_POSS;
+    bool reflexive = dgm_view_ends(s->words[w].form, DGM_VIEW("self")) ||
+                     dgm_view_ends(s->words[w].form, DGM_VIEW("selves"));
+    uint32_t from = w;
+    bool own_clause = true;
+    for (uint32_t up = s->words[w].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
+        uint32_t subject = subject_of(s, up);
+        bool inside = subject && dgm_dominates(s, subject, w);
+        bool conjunct = subject && s->words[from].deprel == DGM_REL_CONJ;
+        from = up;
+        if (!subject)
+            continue;
+        /* "Iran accused it": subject and object of one verb are two. */
+        bool barred = own_clause && !possessive && !reflexive && !conjunct;
+        own_clause = false;
+        if (inside || subject >= w || barred || subject == w)
+            continue;
+        verdict v = try_subject(r, i, subject, kind, depth);
+        if (v != GO_ON)
+            return v;
+    }
+    return GO_ON;
+}
+
+/* ---- sentences before ------------------------------------------------------------------------ */
+
+/* The main subject of the sentence before: 1 taken, 0 go on; a thing there refuses "it". */
+static verdict try_sentence_before(reading *r, uint32_t i, person_kind kind)
+{
+    if (r->i_sentence == 0)
+        return REFUSED;
+    const dgm_sentence *s = &r->doc->sentences.at[r->i_sentence - 1];
+    uint32_t root = dgm_child(s, 0, DGM_REL_ROOT, 0);
+    uint32_t subject = root ? subject_of(s, root) : 0;
+    if (!subject)
+        return GO_ON;
+    uint32_t k = s->words[subject].mention;
+    if (k != DGM_NONE && r->doc->mentions.at[k].n_entities > 0) {
+        if (mention_suits(r, k, kind) || (kind == P_THEY && is_collective(r, k))) {
+            copy_entities(r, i, &r->doc->mentions.at[k]);
+            return TAKEN;
+        }
+        return GO_ON;
+    }
+    bool plural = dgm_has_feat(&s->words[subject], DGM_VIEW("Number=Plur"));
+    bool thing = s->words[subject].upos == DGM_NOUN || s->words[subject].upos == DGM_PROPN;
+    return thing && ((kind == P_IT && !plural) || (kind == P_THEY && plural)) ? REFUSED : GO_ON;
+}
+
+static bool shares_verb(const reading *r, uint32_t i, const dgm_mention *m)
+{
+    const dgm_word *a = &r->s->words[r->phrases[i].head], *b = &r->s->words[m->head];
+    return m->span.sentence == r->i_sentence && a->deprel != DGM_REL_NMOD_POSS &&
+           a->head == b->head;
+}
+
+/* The best of the last mentions by role and recency; how far back depends on the pronoun. */
+static void try_recent(reading *r, uint32_t i, person_kind kind)
+{
+    const phrase *p = &r->phrases[i];
+    uint32_t back = kind == P_HE || kind == P_SHE ? MAX_BACK : 1;
+    uint8_t least = kind == P_HE || kind == P_SHE ? 1 : 2;
+    bool quoted = r->s->words[p->head].in_quotes;
+    uint32_t best = DGM_NONE;
+    int best_score = 0;
+    for (uint32_t k = r->first_mention + r->n_phrases; k > 0; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        uint32_t distance = r->i_sentence - m->span.sentence;
+        if (distance > back)
+            break;
+        if ((distance == 0 && m->head >= p->head) || !mention_suits(r, k - 1, kind) ||
+            shares_verb(r, i, m) || r->sightings.at[k - 1].rank < least)
+            continue;
+        int score = 1000 - 40 * (int)distance + 12 * r->sightings.at[k - 1].rank;
+        score -= r->sightings.at[k - 1].quoted != quoted ? 15 : 0;
+        if (distance == 0)
+            score -= (int)DGM_MIN(p->head - m->head, 60u) / 6;
+        if (score > best_score) {
+            best = k - 1;
+            best_score = score;
+        }
+    }
+    if (best != DGM_NONE)
+        copy_entities(r, i, &r->doc->mentions.at[best]);
+    else
+        set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
+}
+
+/* ---- the speaker ----------------------------------------------------------------------------- */
+
+static bool is_speech(const dgm_word *word)
+{
+    static const char *const list[] = { "say",      "tell",    "add",      "state",    "declare",
+                                        "announce", "warn",    "claim",    "write",    "insist",
+                                        "argue",    "note",    "explain",  "stress",   "urge",
+                                        "ask",      "reply",   "tweet",    "comment",  "report",
+                                        "vow",      "promise", "conclude", "continue", "quote",
+                                        "release",  "remark",  "respond" };
+    return lemma_in(word, list, DGM_LEN(list));
+}
+
+/* Mention of the subject of a verb of speech above or beside the quoted word; DGM_NONE. */
+static uint32_t speaker_here(reading *r, uint32_t word, uint32_t depth)
+{
+    const dgm_sentence *s = r->s;
+    for (uint32_t v = 1; v <= s->n_words; v++) {
+        if (s->words[v].in_quotes || !is_speech(&s->words[v]))
+            continue;
+        uint32_t subject = subject_of(s, v);
+        uint32_t j = subject && subject != word ? r->of_word[subject] : DGM_NONE;
+        if (j == DGM_NONE || s->words[subject].in_quotes)
+            continue;
+        resolve_phrase(r, j, depth + 1);
+        if (mention_of(r, j)->n_entities > 0)
+            return r->first_mention + j;
+    }
+    return DGM_NONE;
+}
+
+/* A quotation that goes on from the sentence before keeps its speaker. */
+static uint32_t speaker_before(const reading *r)
+{
+    for (uint32_t i = r->i_sentence; i > 0 && r->i_sentence - i < 4; i--) {
+        const dgm_sentence *s = &r->doc->sentences.at[i - 1];
+        for (uint32_t v = s->n_words; v >= 1; v--) {
+            if (s->words[v].in_quotes || !is_speech(&s->words[v]))
+                continue;
+            uint32_t subject = subject_of(s, v);
+            uint32_t k = subject ? s->words[subject].mention : DGM_NONE;
+            if (k != DGM_NONE && r->doc->mentions.at[k].n_entities > 0)
+                return k;
+        }
+        if (s->n_words == 0 || !s->words[s->n_words].in_quotes)
+            break;
+    }
+    return DGM_NONE;
+}
+
+static void resolve_first_person(reading *r, uint32_t i, uint32_t depth)
+{
+    uint32_t word = r->phrases[i].head, k = DGM_NONE;
+    if (r->s->words[word].in_quotes) {
+        k = speaker_here(r, word, depth);
+        if (k == DGM_NONE)
+            k = speaker_before(r);
+    }
+    if (k == DGM_NONE)
+        set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
+    else
+        copy_entities(r, i, &r->doc->mentions.at[k]);
+}
+
+/* ---- relative pronouns ----------------------------------------------------------------------- */
+
+static void resolve_relative(reading *r, uint32_t i, uint32_t depth)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t w = r->phrases[i].head;
+    for (uint32_t k = 0; k < MAX_UP && w; k++, w = s->words[w].head) {
+        if (s->words[w].deprel != DGM_REL_ACL_RELCL)
+            continue;
+        uint32_t j = r->of_word[s->words[w].head];
+        if (j == DGM_NONE)
+            break;
+        resolve_phrase(r, j, depth + 1);
+        copy_entities(r, i, mention_of(r, j));
+        return;
+    }
+    set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
+}
+
+static void note_gender(reading *r, uint32_t i, person_kind kind)
+{
+    const dgm_mention *m = mention_of(r, i);
+    if (m->n_entities != 1 || (kind != P_HE && kind != P_SHE))
+        return;
+    dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
+    e->male |= kind == P_HE;
+    e->female |= kind == P_SHE;
+}
+
+void resolve_pronoun(reading *r, uint32_t i, uint32_t depth)
+{
+    const dgm_word *word = &r->s->words[r->phrases[i].head];
+    person_kind kind = pronoun_kind(word);
+    if (kind == P_RELATIVE) {
+        resolve_relative(r, i, depth);
+        return;
+    }
+    if (kind == P_I || kind == P_WE) {
+        resolve_first_person(r, i, depth);
+        return;
+    }
+    set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
+    r->state[i] = BUSY;
+    if (kind == P_NONE || word->deprel == DGM_REL_EXPL)
+        return;
+    verdict v = try_clauses(r, i, kind, depth);
+    if (v == GO_ON && kind != P_HE && kind != P_SHE)
+        v = try_sentence_before(r, i, kind);
+    if (v == GO_ON)
+        try_recent(r, i, kind);
+    note_gender(r, i, kind);
+}
+
+/* ---- "the country", "the group" -------------------------------------------------------------- */
+
+static bool is_state_word(const dgm_word *word)
+{
+    static const char *const list[] = { "country", "nation", "state", "kingdom", "republic" };
+    return lemma_in(word, list, DGM_LEN(list));
+}
+
+static bool body_suits(const reading *r, const dgm_word *word, uint32_t i)
+{
+    static const char *const armed[] = { "militia", "faction", "movement", "militant" };
+    const dgm_entity *e = &r->doc->entities.at[i];
+    const actor *a = &r->actors.at[i];
+    entry_kind kind = a->fact ? a->fact->kind : KIND_OTHER;
+    if (lemma_in(word, armed, DGM_LEN(armed)))
+        return e->kind == DGM_ENTITY_ORG && (kind == KIND_ARMED || kind == KIND_MOVEMENT);
+    if (dgm_view_eq(word->lemma, DGM_VIEW("party")))
+        return kind == KIND_PARTY;
+    if (dgm_view_eq(word->lemma, DGM_VIEW("company")))
+        return kind == KIND_COMPANY || kind == KIND_MEDIA;
+    if (dgm_view_eq(word->lemma, DGM_VIEW("group")) || dgm_view_eq(word->lemma, DGM_VIEW("team")))
+        return (e->kind == DGM_ENTITY_ORG && kind != KIND_MINISTRY) ||
+               (e->kind == DGM_ENTITY_GROUP && e->plural);
+    return e->kind == DGM_ENTITY_ORG && a->named && !is_state(e->country);
+}
+
+/* Somebody whom the story has called by the same noun. */
+static uint32_t find_lemma(const reading *r, dgm_view lemma, const char *country)
+{
+    for (uint32_t i = r->actors.n; i > 0; i--)
+        if (dgm_view_eq(r->actors.at[i - 1].lemma, lemma) &&
+            (!country[0] || strcmp(r->doc->entities.at[i - 1].country, country) == 0))
+            return i - 1;
+    return DGM_NONE;
+}
+
+/* "the Afghan team", "their country": with an owner of its own. */
+static void resolve_owned(reading *r, uint32_t i, const char *country)
+{
+    const dgm_word *word = &r->s->words[r->phrases[i].head];
+    uint32_t e = DGM_NONE;
+    if (country[0] && is_state_word(word)) {
+        e = country_entity(r, country, "", NULL);
+    } else if (country[0]) {
+        e = find_lemma(r, word->lemma, country);
+        if (e == DGM_NONE)
+            e = new_entity(r, DGM_ENTITY_GROUP, country, "", word->form, NULL);
+        if (e != DGM_NONE)
+            r->actors.at[e].lemma = word->lemma;
+    }
+    set_entity(r, i, e, DGM_VIA_ROLE);
+}
+
+void resolve_common(reading *r, uint32_t i, uint32_t depth)
+{
+    const phrase *p = &r->phrases[i];
+    const dgm_word *word = &r->s->words[p->head];
+    bool state = is_state_word(word);
+    char own[4] = "";
+    if (p->n_countries > 0 || p->possessor)
+        open_country(r, p, depth, own);
+    if (own[0] || p->possessor) {
+        resolve_owned(r, i, own);
+        return;
+    }
+    uint32_t same = find_lemma(r, word->lemma, "");
+    if (same != DGM_NONE && !state) {
+        set_entity(r, i, same, DGM_VIA_COREF);
+        return;
+    }
+    for (uint32_t k = r->first_mention + r->n_phrases; k > 0; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        bool later = m->span.sentence == r->i_sentence && m->head >= p->head;
+        if (r->i_sentence - m->span.sentence > MAX_BACK)
+            break;
+        if (later || m->n_entities != 1 || p->plural)
+            continue;
+        uint32_t e = r->doc->mention_entities.at[m->entities];
+        const dgm_entity *who = &r->doc->entities.at[e];
+        if (state && is_state(who->country) && r->sightings.at[k - 1].rank >= 1 &&
+            (who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT)) {
+            set_entity(r, i, country_entity(r, who->country, "", NULL), DGM_VIA_COREF);
+            return;
+        }
+        if (!state && body_suits(r, word, e)) {
+            set_entity(r, i, e, DGM_VIA_COREF);
+            return;
+        }
+    }
+    const char *main = state && !p->plural ? main_country(r) : "";
+    set_entity(r, i, main[0] ? country_entity(r, main, "", NULL) : DGM_NONE, DGM_VIA_COREF);
+}
+
+/* ---- "both sides" ---------------------------------------------------------------------------- */
+
+/* The distinct states of the sentence before word `end`; returns how many, at most max. */
+static uint32_t states_before(const reading *r, uint32_t end, uint32_t *out, uint32_t max)
+{
+    uint32_t n = 0;
+    for (uint32_t j = 0; j < r->n_phrases && r->phrases[j].head < end; j++) {
+        const dgm_mention *m = mention_of(r, j);
+        if (r->state[j] != DONE || m->n_entities != 1 || m->pronoun)
+            continue;
+        uint32_t e = r->doc->mention_entities.at[m->entities];
+        const dgm_entity *who = &r->doc->entities.at[e];
+        bool place = who->kind == DGM_ENTITY_PLACE;
+        bool known = place || !is_state(who->country);
+        for (uint32_t k = 0; k < n && !known; k++)
+            known = strcmp(r->doc->entities.at[out[k]].country, who->country) == 0;
+        if (!known && n < max)
+            out[n++] = e;
+    }
+    return n;
+}
+
+static bool is_contest(const dgm_word *word)
+{
+    static const char *const list[] = {
+        "conflict", "war",         "fighting", "fight",     "clash", "standoff", "talks",
+        "talk",     "negotiation", "dispute",  "ceasefire", "truce", "battle",   "tension",
+        "border",   "relation",    "tie",      "agreement", "deal",  "exercise", "summit"
+    };
+    return lemma_in(word, list, DGM_LEN(list));
+}
+
+void note_pair(reading *r)
+{
+    uint32_t two[3];
+    bool contest = false;
+    for (uint32_t w = 1; w <= r->s->n_words; w++)
+        contest |= is_contest(&r->s->words[w]);
+    uint32_t n = contest ? states_before(r, r->s->n_words + 1, two, 3) : 0;
+    if (n == 2 && (r->pair[0] == DGM_NONE || r->i_sentence > 0)) {
+        r->pair[0] = two[0];
+        r->pair[1] = two[1];
+    }
+}
+
+void resolve_set(reading *r, uint32_t i)
+{
+    const phrase *p = &r->phrases[i];
+    uint32_t two[3];
+    uint32_t n = states_before(r, p->head, two, 3);
+    if (n == 2) {
+        r->pair[0] = two[0];
+        r->pair[1] = two[1];
+    }
+    if (r->pair[0] == DGM_NONE)
+        set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
+    else
+        set_entities(r, i, r->pair, 2, DGM_VIA_COREF);
+}

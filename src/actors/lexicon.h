@@ -1,0 +1,116 @@
+/* lexicon.h - the tables of actors in memory: every phrase that names somebody, found word by
+ * word. Private to the room.
+ *
+ * A phrase is cut into tokens (folded words without dots, apostrophes and hyphens) which are
+ * numbered; the phrases form a trie over these numbers, each node a row of one hash table keyed
+ * by parent and token. What a phrase stands for hangs at its last node as a chain of facts. */
+#ifndef DGM_ACTORS_LEXICON_H
+#define DGM_ACTORS_LEXICON_H
+
+#include "actors/actors.h"
+
+typedef enum { FACT_COUNTRY, FACT_OFFICE, FACT_ORG, FACT_GROUP, FACT_AGENT } fact_kind;
+
+/* The `kind` column of the tables, as far as the room treats kinds differently. */
+typedef enum {
+    KIND_OTHER,
+    KIND_NAME,
+    KIND_ADJECTIVE,
+    KIND_DEMONYM,
+    KIND_CAPITAL,
+    KIND_METONYM,
+    KIND_REGION,
+    KIND_ROLE,
+    KIND_TITLE,
+    KIND_UNIT,
+    KIND_GROUP,
+    KIND_GENERIC, /* a role that takes its sector from whom it serves: official, spokesman */
+    KIND_FORMER,  /* former, ex-, ousted: what it goes before is elite no longer in office */
+    KIND_IGO,
+    KIND_NGO,
+    KIND_PARTY,
+    KIND_ARMED,
+    KIND_MINISTRY,
+    KIND_COMPANY,
+    KIND_MEDIA,
+    KIND_COURT,
+    KIND_UNION,
+    KIND_MOVEMENT
+} entry_kind;
+
+typedef struct {
+    fact_kind type;
+    entry_kind kind;
+    dgm_view name;    /* canonical: the row's first cell */
+    dgm_view office;  /* of FACT_OFFICE */
+    dgm_view members; /* comma-parted codes */
+    dgm_view id;
+    char country[4], sector[4];
+    char others[DGM_MAX_SECTORS][4];
+    uint8_t n_others;
+    bool plural;       /* derived or given plural */
+    bool weak;         /* a part of a person's name */
+    bool acronym;      /* all capitals in the table: wants capitals in the text */
+    bool cased;        /* begins with a capital in the table: wants one in the text */
+    bool cased_last;   /* so does its last token */
+    bool given;        /* weak, but a form that the table gives */
+    uint32_t from, to; /* yyyymmdd, inclusive; 0 and UINT32_MAX: open */
+    uint16_t file;     /* lexicon->files */
+    uint32_t line;
+    uint32_t person; /* number of the person an office row speaks of; DGM_NONE */
+    uint32_t next;   /* fact of the same phrase, DGM_NONE: last */
+} fact;
+
+typedef struct {
+    uint32_t parent, token, node;
+} edge;
+
+typedef struct {
+    DGM_ARRAY(fact) facts;
+    dgm_arena *arena;
+    dgm_map *tokens;  /* folded token -> number */
+    dgm_map *persons; /* folded name -> number */
+    dgm_map *codes_country, *codes_sector;
+    edge *edges; /* open addressing, n_edges a power of two */
+    uint32_t n_edges, used_edges;
+    DGM_ARRAY(uint32_t) nodes; /* first fact of a node; DGM_NONE */
+    DGM_ARRAY(uint32_t) tails; /* its last */
+    char *text[8];
+    const char *files[8];
+    uint32_t n_files;
+} lexicon;
+
+enum { MAX_PHRASE_TOKENS = 16 };
+
+dgm_status lexicon_init(lexicon *lex);
+/* Number of key in map, a new one where it is new; DGM_NONE: no memory. */
+uint32_t lexicon_number(dgm_map *map, dgm_view key);
+/* Hangs a copy of f at the phrase; one row stands there once. False: no memory. */
+bool lexicon_add(lexicon *lex, const dgm_view *tokens, uint32_t n, const fact *f);
+
+/* Fills an uninitialised lexicon from tables_dir/actors/; lexicon_done() in any case. */
+dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *complaints,
+                        dgm_err *err);
+void lexicon_done(lexicon *lex);
+
+/* Number of a folded token; DGM_NONE: in no phrase. */
+uint32_t lexicon_token(const lexicon *lex, dgm_view folded);
+/* The node below `node` (0 is the root) by `token`; DGM_NONE: no phrase goes on so. */
+uint32_t lexicon_step(const lexicon *lex, uint32_t node, uint32_t token);
+static inline const fact *lexicon_fact(const lexicon *lex, uint32_t i)
+{
+    return i == DGM_NONE ? NULL : &lex->facts.at[i];
+}
+/* "countries.tsv:12" */
+dgm_view fact_source(const lexicon *lex, const fact *f, dgm_arena *arena);
+
+/* Cuts folded text into tokens, at most max; what is between hyphens, slashes and spaces is one;
+ * dots and apostrophes vanish, a final 's is a token of its own. Writes into buf (n bytes at
+ * least as long as the text + 1). */
+uint32_t cut_tokens(dgm_view folded, char *buf, dgm_view *tokens, uint32_t max);
+
+/* yyyymmdd of "2020-10-02", "2020" or ""; `open` where empty, month and day filled up with
+ * `rest` (101 or 1231). */
+uint32_t date_number(dgm_view text, uint32_t open, uint32_t rest);
+
+#endif

@@ -1,0 +1,149 @@
+/* Finds the entries of the tables in a sentence: see matches_find() in phrase.h. */
+#include "actors/phrase.h"
+
+#include <string.h>
+
+/* A piece of a word: "Moscow-backed" may be one word and two pieces. */
+typedef struct {
+    uint32_t token, word;
+    bool opens, closes; /* first, last piece of its word */
+} piece;
+
+enum { MAX_PIECES = 8 };
+
+static bool is_mark(dgm_view form)
+{
+    return form.n == 1 && (form.p[0] == '-' || form.p[0] == '\'' || form.p[0] == '/');
+}
+
+/* Hyphens and bare apostrophes between words are passed over, as they are within phrases. */
+static uint32_t cut_words(const lexicon *lex, const dgm_sentence *s, dgm_arena *arena,
+                          piece *pieces)
+{
+    uint32_t n = 0;
+    for (uint32_t w = 1; w <= s->n_words; w++) {
+        char buf[256];
+        dgm_view tokens[MAX_PIECES], form = s->words[w].form;
+        if (form.n == 0 || form.n > 200 || is_mark(form))
+            continue;
+        dgm_view folded = dgm_fold(arena, form);
+        if (is_mark(folded) || folded.n >= sizeof buf)
+            continue;
+        if (dgm_view_eq(folded, DGM_VIEW("'s"))) {
+            pieces[n++] = (piece) { lexicon_token(lex, DGM_VIEW("s")), w, true, true };
+            continue;
+        }
+        uint32_t n_tokens = cut_tokens(folded, buf, tokens, MAX_PIECES);
+        for (uint32_t i = 0; i < n_tokens; i++)
+            pieces[n++] = (piece) { lexicon_token(lex, tokens[i]), w, i == 0, i + 1 == n_tokens };
+        if (n_tokens == 0)
+            pieces[n++] = (piece) { DGM_NONE, w, true, true };
+    }
+    return n;
+}
+
+bool starts_upper(const dgm_word *word)
+{
+    uint32_t cp = 0;
+    if (word->form.n > 0)
+        (void)dgm_utf8_next(word->form.p, word->form.n, &cp);
+    return dgm_cp_is_upper(cp) || (cp < 0x80 && dgm_is_digit((unsigned char)cp));
+}
+
+static bool all_upper(dgm_view form)
+{
+    for (size_t i = 0; i < form.n; i++)
+        if (dgm_is_lower((unsigned char)form.p[i]))
+            return false;
+    return true;
+}
+
+static bool in_capitals(const dgm_sentence *s)
+{
+    uint32_t n_lower = 0, n_words = 0;
+    for (uint32_t w = 1; w <= s->n_words; w++)
+        if (s->words[w].form.n > 1 && dgm_is_alpha((unsigned char)s->words[w].form.p[0])) {
+            n_words++;
+            n_lower += !all_upper(s->words[w].form);
+        }
+    return n_words >= 3 && n_lower * 5 <= n_words;
+}
+
+/* Whether the capitals of the words allow the entry. */
+bool case_allows(const fact *f, const dgm_sentence *s, uint32_t first, uint32_t last, bool capitals)
+{
+    const dgm_word *begin = &s->words[first], *end = &s->words[last];
+    if (f->type == FACT_AGENT && !f->cased)
+        return true;
+    if (f->acronym)
+        return all_upper(begin->form) && begin->upos != DGM_PRON;
+    if (capitals)
+        return begin->upos != DGM_PRON;
+    return (!f->cased || starts_upper(begin)) && (!f->cased_last || starts_upper(end));
+}
+
+/* Whether any entry of the chain may be meant by these words on the date. */
+static bool chain_allows(const lexicon *lex, uint32_t chain, const dgm_sentence *s, uint32_t first,
+                         uint32_t last, bool capitals, bool *strong)
+{
+    bool any = false;
+    *strong = false;
+    for (uint32_t i = chain; i != DGM_NONE; i = lex->facts.at[i].next) {
+        const fact *f = &lex->facts.at[i];
+        if (!case_allows(f, s, first, last, capitals))
+            continue;
+        any = true;
+        *strong |= !f->weak;
+    }
+    return any;
+}
+
+/* The longest entry that begins at piece i; its length in pieces, 0: none. */
+static uint32_t longest_at(const lexicon *lex, const dgm_sentence *s, const piece *pieces,
+                           uint32_t n, uint32_t i, bool capitals, match *out)
+{
+    uint32_t node = 0, length = 0;
+    if (!pieces[i].opens)
+        return 0;
+    for (uint32_t j = i; j < n && j < i + MAX_PHRASE_TOKENS && pieces[j].token != DGM_NONE; j++) {
+        node = lexicon_step(lex, node, pieces[j].token);
+        if (node == DGM_NONE)
+            break;
+        bool strong;
+        uint32_t chain = lex->nodes.at[node];
+        if (chain == DGM_NONE || !pieces[j].closes ||
+            !chain_allows(lex, chain, s, pieces[i].word, pieces[j].word, capitals, &strong))
+            continue;
+        *out = (match) { pieces[i].word, pieces[j].word, chain };
+        length = j - i + 1;
+    }
+    return length;
+}
+
+bool matches_find(const lexicon *lex, const dgm_sentence *s, uint32_t date, dgm_arena *arena,
+                  matches *out)
+{
+    (void)date;
+    piece *pieces = DGM_NEW(arena, piece, (size_t)s->n_words * MAX_PIECES + 1);
+    out->of_word = DGM_NEW(arena, uint32_t, s->n_words + 1);
+    out->at = DGM_NEW(arena, match, s->n_words + 1);
+    if (!pieces || !out->of_word || !out->at)
+        return false;
+    out->n = 0;
+    out->capitals = in_capitals(s);
+    memset(out->of_word, 0xFF, sizeof(uint32_t) * (s->n_words + 1));
+    uint32_t n = cut_words(lex, s, arena, pieces);
+    for (uint32_t i = 0; i < n;) {
+        match *found = &out->at[out->n];
+        uint32_t length = longest_at(lex, s, pieces, n, i, out->capitals, found);
+        if (length == 0) {
+            i++;
+            continue;
+        }
+        for (uint32_t w = found->first; w <= found->last; w++)
+            out->of_word[w] = out->n;
+        out->n++;
+        i += length;
+    }
+    return true;
+}

@@ -1,0 +1,152 @@
+/* Whom the story has spoken of: entities, their names, and which countries it is about. */
+#include "actors/reading.h"
+
+#include <string.h>
+
+bool is_state(const char *code)
+{
+    static const char *const above[] = { "UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC" };
+    for (size_t i = 0; i < DGM_LEN(above); i++)
+        if (strcmp(code, above[i]) == 0)
+            return false;
+    return code[0] != 0;
+}
+
+uint32_t new_entity(reading *r, dgm_entity_kind kind, const char *country, const char *sector,
+                    dgm_view name, const fact *f)
+{
+    dgm_entity *e = dgm_push(r->arena, &r->doc->entities);
+    actor *a = dgm_push(r->arena, &r->actors);
+    if (!e || !a) {
+        r->no_memory = true;
+        return DGM_NONE;
+    }
+    *e = (dgm_entity) { .kind = kind, .name = name };
+    memcpy(e->country, country, strnlen(country, 3));
+    memcpy(e->sector, sector, strnlen(sector, 3));
+    *a = (actor) { .fact = f, .person = DGM_NONE };
+    if (f) {
+        e->id = f->id;
+        e->source = fact_source(r->lex, f, r->arena);
+        for (uint32_t i = 0; i < f->n_others; i++)
+            memcpy(e->others[e->n_others++], f->others[i], 4);
+    }
+    return r->doc->entities.n - 1;
+}
+
+static uint32_t find_state(const reading *r, dgm_entity_kind kind, const char *code,
+                           const char *sector)
+{
+    for (uint32_t i = 0; i < r->doc->entities.n; i++) {
+        const dgm_entity *e = &r->doc->entities.at[i];
+        if (e->kind == kind && strcmp(e->country, code) == 0 && strcmp(e->sector, sector) == 0)
+            return i;
+    }
+    return DGM_NONE;
+}
+
+uint32_t country_entity(reading *r, const char *code, const char *sector, const fact *f)
+{
+    uint32_t i = find_state(r, DGM_ENTITY_COUNTRY, code, sector);
+    if (i != DGM_NONE)
+        return i;
+    return new_entity(r, DGM_ENTITY_COUNTRY, code, sector, f ? f->name : dgm_view_of(code), f);
+}
+
+uint32_t government_entity(reading *r, const char *code, const fact *f)
+{
+    uint32_t i = find_state(r, DGM_ENTITY_GOVERNMENT, code, "GOV");
+    if (i != DGM_NONE)
+        return i;
+    dgm_view name = dgm_arena_printf(r->arena, "government of %s", code);
+    return new_entity(r, DGM_ENTITY_GOVERNMENT, code, "GOV", name, f);
+}
+
+uint32_t place_entity(reading *r, const char *code, const char *sector, dgm_view name,
+                      const fact *f)
+{
+    for (uint32_t i = 0; i < r->doc->entities.n; i++) {
+        const dgm_entity *e = &r->doc->entities.at[i];
+        if (e->kind == DGM_ENTITY_PLACE && dgm_view_eq(e->name, name))
+            return i;
+    }
+    return new_entity(r, DGM_ENTITY_PLACE, code, sector, name, f);
+}
+
+void add_alias(reading *r, dgm_view folded, uint32_t entity)
+{
+    if (folded.n == 0 || entity == DGM_NONE)
+        return;
+    for (uint32_t i = 0; i < r->aliases.n; i++)
+        if (r->aliases.at[i].entity == entity && dgm_view_eq(r->aliases.at[i].name, folded))
+            return;
+    alias *a = dgm_push(r->arena, &r->aliases);
+    if (!a) {
+        r->no_memory = true;
+        return;
+    }
+    *a = (alias) { folded, entity };
+}
+
+uint32_t find_alias(const reading *r, dgm_view folded)
+{
+    for (uint32_t i = r->aliases.n; i > 0; i--)
+        if (dgm_view_eq(r->aliases.at[i - 1].name, folded))
+            return r->aliases.at[i - 1].entity;
+    return DGM_NONE;
+}
+
+/* ---- what the story is about ---------------------------------------------------------------- */
+
+static void count_one(reading *r, const char *code)
+{
+    if (!is_state(code))
+        return;
+    uint32_t i = 0;
+    while (i < r->n_counts && strcmp(r->counts[i].code, code) != 0)
+        i++;
+    if (i == MAX_COUNTED)
+        return;
+    if (i == r->n_counts)
+        memcpy(r->counts[r->n_counts++].code, code, 4);
+    r->counts[i].n++;
+    r->total_count++;
+}
+
+void count_countries(reading *r)
+{
+    for (uint32_t i = 0; i < r->doc->sentences.n; i++) {
+        const matches *m = &r->found[i];
+        for (uint32_t j = 0; j < m->n; j++) {
+            const fact *f =
+                choose_fact(r->lex, &r->doc->sentences.at[i], m, &m->at[j], r->date, NULL);
+            if (f && !f->weak && f->type != FACT_AGENT)
+                count_one(r, f->country);
+        }
+    }
+}
+
+uint32_t count_of(const reading *r, const char *code)
+{
+    for (uint32_t i = 0; i < r->n_counts; i++)
+        if (strcmp(r->counts[i].code, code) == 0)
+            return r->counts[i].n;
+    return 0;
+}
+
+const char *main_country(const reading *r)
+{
+    const country_count *best = NULL, *second = NULL;
+    for (uint32_t i = 0; i < r->n_counts; i++) {
+        const country_count *c = &r->counts[i];
+        if (!best || c->n > best->n) {
+            second = best;
+            best = c;
+        } else if (!second || c->n > second->n) {
+            second = c;
+        }
+    }
+    if (!best || (second && best->n < 2 * second->n))
+        return "";
+    return best->code;
+}

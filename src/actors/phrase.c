@@ -1,0 +1,644 @@
+/* Reads one noun phrase: see phrase.h. The phrase is the head with what stands directly before it
+ * (and, in names, behind it); each table entry in it is either the head's own name or role, or
+ * modifies it, and the few rules of read_modifier() and settle_role() say what that adds. */
+#include "actors/phrase.h"
+
+#include <string.h>
+
+#define IN(word, list)       form_in((word), (list), DGM_LEN(list))
+#define LEMMA_IN(word, list) lemma_in((word), (list), DGM_LEN(list))
+
+bool form_in(const dgm_word *word, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (dgm_view_eq_nocase(word->form, dgm_view_of(list[i])))
+            return true;
+    return false;
+}
+
+static bool form_is(const dgm_word *word, const char *form)
+{
+    return dgm_view_eq_nocase(word->form, dgm_view_of(form));
+}
+
+bool lemma_in(const dgm_word *word, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (dgm_view_eq_nocase(word->lemma, dgm_view_of(list[i])))
+            return true;
+    return false;
+}
+
+uint32_t preposition_of(const dgm_sentence *s, uint32_t word)
+{
+    return dgm_child(s, word, DGM_REL_CASE, 0);
+}
+
+/* ---- extent --------------------------------------------------------------------------------- */
+
+enum { MAX_CLIMB = 6 };
+
+/* The child of `head` that `word` lies under, if the way up is short; 0: not below head. */
+static uint32_t branch_of(const dgm_sentence *s, uint32_t word, uint32_t head)
+{
+    for (uint32_t i = 0; i < MAX_CLIMB && word; i++) {
+        if (s->words[word].head == head)
+            return word;
+        word = s->words[word].head;
+    }
+    return 0;
+}
+
+static bool premodifies(const dgm_word *branch)
+{
+    static const char *const inner[] = { "-", "\"", "'", "``", "''" };
+    switch (branch->deprel) {
+    case DGM_REL_DETREL:
+    case DGM_REL_DET_PREDET:
+    case DGM_REL_AMOD:
+    case DGM_REL_COMPOUND:
+    case DGM_REL_NMOD_DESC:
+    case DGM_REL_NMOD_POSS:
+    case DGM_REL_FLAT:
+    case DGM_REL_NUMMOD:
+    case DGM_REL_NMOD_UNMARKED:
+    case DGM_REL_GOESWITH:
+        return true;
+    case DGM_REL_PUNCTREL:
+        return IN(branch, inner);
+    default:
+        return false;
+    }
+}
+
+static bool postmodifies(const dgm_sentence *s, uint32_t word, uint32_t branch)
+{
+    static const char *const inner[] = { "-", "'" };
+    switch (s->words[branch].deprel) {
+    case DGM_REL_FLAT:
+    case DGM_REL_GOESWITH:
+    case DGM_REL_FIXED:
+    case DGM_REL_COMPOUND:
+    case DGM_REL_NMOD_DESC:
+        return true;
+    case DGM_REL_PUNCTREL:
+        return word == branch && IN(&s->words[word], inner) && word < s->n_words &&
+               s->words[word].space_after == false;
+    default:
+        return false;
+    }
+}
+
+static void find_extent(const dgm_sentence *s, phrase *p)
+{
+    p->first = p->last = p->head;
+    for (uint32_t w = p->head - 1; w >= 1; w--) {
+        uint32_t branch = branch_of(s, w, p->head);
+        if (!branch || branch > p->head || !premodifies(&s->words[branch]))
+            break;
+        p->first = w;
+    }
+    for (uint32_t w = p->head + 1; w <= s->n_words; w++) {
+        uint32_t branch = branch_of(s, w, p->head);
+        if (!branch || branch < p->head || !postmodifies(s, w, branch))
+            break;
+        p->last = w;
+    }
+    while (p->first < p->head && s->words[p->first].upos == DGM_PUNCT)
+        p->first++;
+    while (p->last > p->head && s->words[p->last].upos == DGM_PUNCT)
+        p->last--;
+}
+
+/* ---- entries -------------------------------------------------------------------------------- */
+
+static bool has_country(const phrase *p, const char *code)
+{
+    for (uint32_t i = 0; i < p->n_countries; i++)
+        if (strcmp(p->countries[i], code) == 0)
+            return true;
+    return false;
+}
+
+static void add_country(phrase *p, const char *code)
+{
+    if (code[0] && p->n_countries < MAX_COUNTRIES && !has_country(p, code))
+        memcpy(p->countries[p->n_countries++], code, 4);
+}
+
+static void add_other(phrase *p, const char *code)
+{
+    for (uint32_t i = 0; i < p->n_others; i++)
+        if (strcmp(p->others[i], code) == 0)
+            return;
+    if (code[0] && strcmp(code, p->sector) != 0 && p->n_others < DGM_MAX_SECTORS)
+        memcpy(p->others[p->n_others++], code, 4);
+}
+
+static int fact_score(const fact *f, uint32_t date, const phrase *context)
+{
+    int score = f->weak ? 0 : 8;
+    if (fact_holds(f, date))
+        score += 4;
+    else if (f->to < date)
+        score += 2;
+    if (context && context->n_countries > 0 && f->country[0])
+        score += has_country(context, f->country) ? 16 : -16;
+    if (f->type == FACT_COUNTRY)
+        score += 1;
+    return score;
+}
+
+const fact *choose_fact(const lexicon *lex, const dgm_sentence *s, const matches *m,
+                        const match *found, uint32_t date, const phrase *context)
+{
+    const fact *best = NULL;
+    int best_score = 0;
+    for (uint32_t i = found->fact; i != DGM_NONE; i = lex->facts.at[i].next) {
+        const fact *f = &lex->facts.at[i];
+        if (!case_allows(f, s, found->first, found->last, m->capitals))
+            continue;
+        int score = fact_score(f, date, context);
+        bool later = best && score == best_score && f->type == FACT_OFFICE &&
+                     best->type == FACT_OFFICE && f->person == best->person && f->to < date &&
+                     f->to > best->to;
+        if (!best || score > best_score || later) {
+            best = f;
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+/* The word of the match that the others hang from. */
+static uint32_t match_head(const dgm_sentence *s, const match *found)
+{
+    for (uint32_t w = found->last; w >= found->first && w > 0; w--) {
+        uint32_t head = s->words[w].head;
+        if (head < found->first || head > found->last)
+            return w;
+    }
+    return found->last;
+}
+
+/* "pro-Russian", "Moscow-backed", "US-led": the name is not whom the phrase speaks of. */
+static bool is_turned(const dgm_sentence *s, const match *found, uint32_t head)
+{
+    static const char *const before[] = { "pro", "anti", "non", "counter", "trans", "post", "pre" };
+    static const char *const led[] = { "led", "run", "held", "born", "made", "built", "bound" };
+    const dgm_word *words = s->words;
+    uint32_t w = found->first - 1;
+    if (w > 1 && dgm_view_eq(words[w].form, DGM_VIEW("-")))
+        w--;
+    if (w >= 1 && w < found->first && IN(&words[w], before))
+        return true;
+    w = found->last + 1;
+    if (w + 1 <= s->n_words && dgm_view_eq(words[w].form, DGM_VIEW("-")) && w + 1 != head &&
+        (dgm_view_ends(words[w + 1].form, DGM_VIEW("ed")) || IN(&words[w + 1], led)))
+        return true;
+    for (uint32_t i = 0, up = words[match_head(s, found)].head; i < MAX_CLIMB && up && up != head;
+         i++, up = words[up].head)
+        if (words[up].upos == DGM_VERB ||
+            (words[up].upos == DGM_ADJ && dgm_view_ends(words[up].form, DGM_VIEW("ed"))))
+            return true;
+    return false;
+}
+
+/* ---- roles ---------------------------------------------------------------------------------- */
+
+static bool is_one_of(const char *sector, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(sector, list[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Sectors that colour any force: "rebel soldiers" are rebels, "Hamas police" are Hamas. */
+static bool overrides(const char *sector)
+{
+    static const char *const list[] = { "REB", "PRM", "UAF", "CRM", "SPY", "OPP" };
+    return is_one_of(sector, list, DGM_LEN(list));
+}
+
+static bool is_flexible(const fact *agent)
+{
+    return agent->kind == KIND_GENERIC || !agent->sector[0] ||
+           (strcmp(agent->sector, "GOV") == 0 &&
+            (agent->kind == KIND_ROLE || agent->kind == KIND_TITLE));
+}
+
+static void take_sector(phrase *p, const fact *f)
+{
+    memcpy(p->sector, f->sector, 4);
+    for (uint32_t i = 0; i < f->n_others; i++)
+        add_other(p, f->others[i]);
+}
+
+/* An army chief is of the army, a rebel commander a rebel, government troops are troops. */
+static void read_agent_modifier(phrase *p, const fact *f)
+{
+    if (f->kind == KIND_FORMER) {
+        p->former = true;
+        return;
+    }
+    if (!p->agent || !f->sector[0])
+        return;
+    if (is_flexible(p->agent) || (overrides(f->sector) && strcmp(p->agent->sector, "PTY") != 0))
+        take_sector(p, f);
+}
+
+/* An entry of the phrase that is not its head's. */
+static void read_modifier(const lexicon *lex, const dgm_sentence *s, const matches *m,
+                          const match *found, uint32_t date, phrase *p)
+{
+    const fact *f = choose_fact(lex, s, m, found, date, NULL);
+    if (!f || is_turned(s, found, p->head))
+        return;
+    uint32_t top = match_head(s, found);
+    uint32_t branch = branch_of(s, top, p->head);
+    if (branch && s->words[branch].deprel == DGM_REL_NMOD_POSS)
+        return;
+    switch (f->type) {
+    case FACT_COUNTRY:
+        if ((f->kind == KIND_CAPITAL || f->kind == KIND_METONYM) && p->kind == PHRASE_UNKNOWN)
+            return;
+        add_country(p, f->country);
+        if (f->kind == KIND_METONYM && f->sector[0] && p->agent && is_flexible(p->agent))
+            memcpy(p->sector, f->sector, 4);
+        break;
+    case FACT_ORG:
+        p->modifier_org = f;
+        break;
+    case FACT_GROUP:
+        add_country(p, f->country);
+        for (uint32_t i = 0; i < f->n_others; i++)
+            add_other(p, f->others[i]);
+        break;
+    case FACT_OFFICE:
+        if (!p->possessor && p->kind == PHRASE_ROLE && found->last < p->head)
+            p->possessor = top;
+        break;
+    case FACT_AGENT:
+        read_agent_modifier(p, f);
+        break;
+    }
+}
+
+/* The body that the role serves gives the country, and the sector where the role has none. */
+static void settle_org(phrase *p)
+{
+    const fact *org = p->modifier_org;
+    if (!org || p->kind != PHRASE_ROLE)
+        return;
+    if (org->country[0]) {
+        p->n_countries = 0;
+        add_country(p, org->country);
+    }
+    if (p->agent && (is_flexible(p->agent) || overrides(org->sector))) {
+        p->sector[0] = 0;
+        take_sector(p, org);
+    }
+}
+
+/* ---- names ---------------------------------------------------------------------------------- */
+
+/* "US" in "US President X", also where the parser takes it for the first part of the name. */
+static bool is_before_title(const lexicon *lex, const matches *m, const match *found, uint32_t last)
+{
+    uint32_t next = found->last < last ? m->of_word[found->last + 1] : DGM_NONE;
+    return lex->facts.at[found->fact].type == FACT_COUNTRY && next != DGM_NONE &&
+           lex->facts.at[m->at[next].fact].type == FACT_AGENT;
+}
+
+/* Proper nouns of the phrase that are no title, country or body: the parts of a name. */
+static void collect_name(const lexicon *lex, const dgm_sentence *s, const matches *m, phrase *p)
+{
+    p->n_name_words = 0;
+    for (uint32_t w = p->first; w <= p->last && p->n_name_words < MAX_NAME_WORDS; w++) {
+        const dgm_word *word = &s->words[w];
+        uint32_t i = m->of_word[w];
+        bool other = i != DGM_NONE && lex->facts.at[m->at[i].fact].type != FACT_OFFICE &&
+                     (!(w == p->head || word->deprel == DGM_REL_FLAT) ||
+                      is_before_title(lex, m, &m->at[i], p->last));
+        uint32_t branch = w == p->head ? 0 : branch_of(s, w, p->head);
+        bool owner = branch && s->words[branch].deprel == DGM_REL_NMOD_POSS;
+        bool role = p->role_first && w >= p->role_first && w <= p->role_last;
+        if (!other && !owner && !role && starts_upper(word) && word->upos != DGM_DET &&
+            word->upos != DGM_PUNCT)
+            p->name_words[p->n_name_words++] = w;
+    }
+}
+
+/* Whether the head's entry is only a part of a longer proper name: "Jordan Smith", "Air France". */
+static bool is_part_of_name(const dgm_sentence *s, const matches *m, const match *own,
+                            const phrase *p)
+{
+    for (uint32_t w = p->first; w <= p->last; w++) {
+        const dgm_word *word = &s->words[w];
+        if ((w >= own->first && w <= own->last) || m->of_word[w] != DGM_NONE)
+            continue;
+        if (word->upos == DGM_PROPN && starts_upper(word) && word->head == p->head &&
+            (word->deprel == DGM_REL_FLAT || word->deprel == DGM_REL_COMPOUND))
+            return true;
+    }
+    return false;
+}
+
+static void read_role(const fact *agent, const match *own, phrase *p)
+{
+    p->kind = PHRASE_ROLE;
+    p->agent = agent;
+    p->role_first = own->first;
+    p->role_last = own->last;
+    p->generic = agent->kind == KIND_GENERIC || !agent->sector[0];
+    p->plural |= agent->plural;
+    take_sector(p, agent);
+}
+
+static void read_country(const dgm_sentence *s, const fact *f, phrase *p)
+{
+    const dgm_word *head = &s->words[p->head];
+    p->name = f;
+    add_country(p, f->country);
+    memcpy(p->sector, f->sector, 4);
+    switch (f->kind) {
+    case KIND_CAPITAL:
+    case KIND_METONYM:
+        p->kind = PHRASE_CAPITAL;
+        break;
+    case KIND_REGION:
+        p->kind = PHRASE_REGION;
+        break;
+    case KIND_DEMONYM:
+        p->kind = PHRASE_PEOPLE;
+        break;
+    case KIND_ADJECTIVE:
+        p->kind = head->deprel == DGM_REL_AMOD || head->deprel == DGM_REL_COMPOUND ? PHRASE_COUNTRY
+                                                                                   : PHRASE_PEOPLE;
+        p->plural |= p->kind == PHRASE_PEOPLE;
+        break;
+    default:
+        p->kind = PHRASE_COUNTRY;
+    }
+}
+
+/* The entry that covers the head, if it is the head's own. */
+static void read_own(const lexicon *lex, const dgm_sentence *s, const matches *m, const match *own,
+                     const fact *f, phrase *p)
+{
+    if (f->type != FACT_AGENT && is_part_of_name(s, m, own, p)) {
+        p->kind = f->type == FACT_ORG ? PHRASE_ORG : PHRASE_UNKNOWN;
+        p->name = f->type == FACT_ORG ? f : NULL;
+        if (is_before_title(lex, m, own, p->last))
+            add_country(p, f->country);
+        return;
+    }
+    p->name_chain = own->fact;
+    switch (f->type) {
+    case FACT_COUNTRY:
+        read_country(s, f, p);
+        break;
+    case FACT_OFFICE:
+        p->kind = PHRASE_PERSON;
+        p->name = f->weak ? NULL : f;
+        break;
+    case FACT_ORG:
+        p->kind = PHRASE_ORG;
+        p->name = f;
+        take_sector(p, f);
+        break;
+    case FACT_GROUP:
+        p->kind = PHRASE_PEOPLE;
+        p->name = f;
+        add_country(p, f->country);
+        take_sector(p, f);
+        break;
+    case FACT_AGENT:
+        if (f->kind == KIND_FORMER)
+            break;
+        read_role(f, own, p);
+        break;
+    }
+}
+
+/* A title beside a name: "President X", "X" hung from "minister" by a parser's mistake. */
+static void read_title(const lexicon *lex, const dgm_sentence *s, const matches *m,
+                       const match *found, uint32_t date, phrase *p)
+{
+    const fact *f = choose_fact(lex, s, m, found, date, NULL);
+    bool role = f && f->type == FACT_AGENT && f->kind != KIND_FORMER;
+    if (role && (p->kind == PHRASE_UNKNOWN || p->kind == PHRASE_PERSON)) {
+        if (p->kind == PHRASE_UNKNOWN && f->kind == KIND_UNIT)
+            return;
+        p->kind = PHRASE_PERSON;
+        p->agent = f;
+        p->role_first = found->first;
+        p->role_last = found->last;
+        p->generic = f->kind == KIND_GENERIC || !f->sector[0];
+        take_sector(p, f);
+    } else if (f && f->type == FACT_OFFICE && p->kind == PHRASE_ROLE && found->first > p->head) {
+        p->kind = PHRASE_PERSON;
+        p->name = f->weak ? NULL : f;
+        p->name_chain = found->fact;
+    }
+}
+
+/* ---- the phrase as a whole ------------------------------------------------------------------ */
+
+static const char *const sides[] = { "side",  "country",    "nation", "neighbor", "neighbour",
+                                     "rival", "party",      "state",  "foe",      "enemy",
+                                     "ally",  "government", "army",   "leader",   "capital" };
+static const char *const common[] = {
+    "country",      "nation",       "state",   "alliance", "bloc",       "group",
+    "organization", "organisation", "body",    "agency",   "movement",   "junta",
+    "regime",       "company",      "union",   "council",  "kingdom",    "republic",
+    "team",         "faction",      "militia", "party",    "commission", "man",
+    "woman",        "militant",     "pair",    "duo",      "trio",       "two"
+};
+static const char *const partitives[] = {
+    "group",  "number", "dozens",   "dozen",     "hundred",    "hundreds", "thousand", "thousands",
+    "team",   "crowd",  "majority", "score",     "scores",     "lot",      "tens",     "handful",
+    "couple", "band",   "gang",     "convoy",    "contingent", "column",   "pair",     "some",
+    "many",   "most",   "several",  "all",       "million",    "millions", "member",   "one",
+    "two",    "rest",   "part",     "coalition", "mob",        "series"
+};
+
+static const char *const state_words[] = { "country", "nation", "state", "kingdom", "republic" };
+static const char *const calendar[] = { "january",   "february", "march",     "april",
+                                        "may",       "june",     "july",      "august",
+                                        "september", "october",  "november",  "december",
+                                        "monday",    "tuesday",  "wednesday", "thursday",
+                                        "friday",    "saturday", "sunday" };
+
+static bool is_two(const dgm_sentence *s, uint32_t head)
+{
+    static const char *const two[] = { "both", "two", "three", "warring", "rival", "opposing" };
+    for (uint32_t w = head - 1; w >= 1 && w + 5 > head; w--)
+        if (s->words[w].head == head && IN(&s->words[w], two))
+            return true;
+    return false;
+}
+
+/* Heads that are in no table. */
+static void read_unlisted(const dgm_sentence *s, phrase *p)
+{
+    const dgm_word *head = &s->words[p->head];
+    if (head->upos == DGM_PRON || head->upos == DGM_DET) {
+        p->kind = head->upos == DGM_PRON ? PHRASE_PRONOUN : PHRASE_NONE;
+    } else if (IN(head, calendar)) {
+        p->kind = PHRASE_NONE;
+    } else if (LEMMA_IN(head, sides) && p->plural && is_two(s, p->head)) {
+        p->kind = PHRASE_SET;
+    } else if (p->principal && LEMMA_IN(head, partitives) &&
+               form_is(&s->words[preposition_of(s, p->principal)], "of")) {
+        p->kind = PHRASE_ROLE;
+        p->generic = true;
+    } else if (head->upos == DGM_PROPN && starts_upper(head)) {
+        p->kind = PHRASE_UNKNOWN;
+    } else if (p->definite && LEMMA_IN(head, common)) {
+        p->kind = PHRASE_COMMON;
+    }
+}
+
+static bool goes_somewhere(const dgm_word *verb)
+{
+    static const char *const moves[] = { "arrive",  "fly",   "travel", "return", "go",     "come",
+                                         "drive",   "flee",  "move",   "march",  "head",   "sail",
+                                         "walk",    "leave", "escape", "depart", "deport", "ship",
+                                         "advance", "visit", "trip",   "route",  "road" };
+    return LEMMA_IN(verb, moves);
+}
+
+static void read_preposition(const dgm_sentence *s, phrase *p)
+{
+    static const char *const place[] = { "in",     "at",     "near",       "inside", "outside",
+                                         "around", "across", "throughout", "within" };
+    static const char *const way[] = {
+        "from", "to", "into", "through", "via", "towards", "toward"
+    };
+    uint32_t c = preposition_of(s, p->head);
+    if (!c)
+        return;
+    p->locative = IN(&s->words[c], place) ||
+                  (IN(&s->words[c], way) && goes_somewhere(&s->words[s->words[p->head].head]));
+}
+
+/* "of X" and "for X" name whom a role serves; "in X" where. */
+static void read_complements(const dgm_sentence *s, phrase *p)
+{
+    static const char *const serves[] = { "of", "for", "from", "to" };
+    static const char *const place[] = { "in", "at", "near", "inside", "across", "around" };
+    for (uint32_t w = p->last + 1; w <= s->n_words && w < p->last + 24; w++) {
+        const dgm_word *word = &s->words[w];
+        if (word->head != p->head || word->deprel != DGM_REL_NMOD)
+            continue;
+        uint32_t c = preposition_of(s, w);
+        if (!c)
+            continue;
+        if (!p->principal && IN(&s->words[c], serves))
+            p->principal = w;
+        else if (!p->place && IN(&s->words[c], place))
+            p->place = w;
+    }
+}
+
+static void read_determiners(const dgm_sentence *s, phrase *p)
+{
+    static const char *const the[] = { "the", "this", "these", "that", "those", "both" };
+    static const char *const former[] = { "former", "ex", "ousted", "deposed", "exiled", "late" };
+    for (uint32_t w = p->first; w < p->head; w++) {
+        const dgm_word *word = &s->words[w];
+        if (word->deprel == DGM_REL_NMOD_POSS && word->head == p->head)
+            p->possessor = w;
+        if (word->deprel == DGM_REL_NUMMOD && word->head == p->head)
+            p->counted = true;
+        if (IN(word, the) && word->head == p->head)
+            p->definite = true;
+        if (IN(word, former) && !p->possessor)
+            p->former = true;
+    }
+    p->definite |= p->possessor != 0;
+    p->plural = dgm_has_feat(&s->words[p->head], DGM_VIEW("Number=Plur")) ||
+                dgm_view_eq(s->words[p->head].xpos, DGM_VIEW("NNS")) ||
+                dgm_view_eq(s->words[p->head].xpos, DGM_VIEW("NNPS"));
+}
+
+void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t head,
+                 uint32_t date, phrase *out)
+{
+    phrase *p = out;
+    memset(p, 0, sizeof(*p));
+    p->head = head;
+    p->name_chain = DGM_NONE;
+    find_extent(s, p);
+    read_determiners(s, p);
+    read_complements(s, p);
+    read_preposition(s, p);
+    uint32_t i_own = m->of_word[head];
+    const match *own = i_own == DGM_NONE ? NULL : &m->at[i_own];
+    const fact *f = own ? choose_fact(lex, s, m, own, date, NULL) : NULL;
+    if (own) {
+        p->first = DGM_MIN(p->first, own->first);
+        p->last = DGM_MAX(p->last, own->last);
+    }
+    bool two = p->plural && LEMMA_IN(&s->words[head], sides) && is_two(s, head);
+    bool state = LEMMA_IN(&s->words[head], state_words);
+    if (f && !((two || state) && f->type == FACT_AGENT))
+        read_own(lex, s, m, own, f, p);
+    if (p->kind == PHRASE_NONE)
+        read_unlisted(s, p);
+    if (p->kind == PHRASE_NONE || p->kind == PHRASE_PRONOUN)
+        return;
+    for (uint32_t w = p->first; w <= p->last; w++) {
+        uint32_t i = m->of_word[w];
+        if (i == DGM_NONE || i == i_own || m->at[i].first != w)
+            continue;
+        read_title(lex, s, m, &m->at[i], date, p);
+    }
+    /* A role with a name hung behind it: "team member Rodaba Noori". */
+    if (p->kind == PHRASE_ROLE && !p->plural && p->last > p->role_last &&
+        s->words[p->last].upos == DGM_PROPN && starts_upper(&s->words[p->last]))
+        p->kind = PHRASE_PERSON;
+    bool name = p->kind == PHRASE_COUNTRY || p->kind == PHRASE_CAPITAL || p->kind == PHRASE_REGION;
+    for (uint32_t w = p->last; w >= p->first && w > 0 && !name; w--) {
+        uint32_t i = m->of_word[w];
+        bool title = p->role_first && w >= p->role_first && w <= p->role_last;
+        if (i != DGM_NONE && i != i_own && m->at[i].first == w && !title)
+            read_modifier(lex, s, m, &m->at[i], date, p);
+    }
+    /* A name that several share is the one of the country before it. */
+    if (own && p->name && p->n_countries > 0 && p->kind != PHRASE_PEOPLE && !name)
+        p->name = choose_fact(lex, s, m, own, date, p);
+    settle_org(p);
+    if (p->kind == PHRASE_PERSON || p->kind == PHRASE_UNKNOWN)
+        collect_name(lex, s, m, p);
+}
+
+void phrase_read_modifier(const lexicon *lex, const dgm_sentence *s, const matches *m,
+                          uint32_t i_match, uint32_t date, phrase *out)
+{
+    const match *own = &m->at[i_match];
+    memset(out, 0, sizeof(*out));
+    out->name_chain = DGM_NONE;
+    out->head = match_head(s, own);
+    out->first = own->first;
+    out->last = own->last;
+    const fact *f = choose_fact(lex, s, m, own, date, NULL);
+    if (!f)
+        return;
+    read_own(lex, s, m, own, f, out);
+    if (out->kind == PHRASE_PERSON)
+        collect_name(lex, s, m, out);
+    if (out->kind != PHRASE_ROLE)
+        return;
+    out->definite = true;
+    uint32_t before = own->first > 1 ? m->of_word[own->first - 1] : DGM_NONE;
+    if (before == DGM_NONE || is_turned(s, &m->at[before], out->head))
+        return;
+    const fact *country = choose_fact(lex, s, m, &m->at[before], date, NULL);
+    if (country && country->type == FACT_COUNTRY) {
+        add_country(out, country->country);
+        out->first = m->at[before].first;
+    }
+}

@@ -1,0 +1,90 @@
+/* phrase.h - a noun phrase by itself: which table entries its words match, and what they say
+ * together. "The Turkish foreign minister": country TUR from the adjective, sector GOV from the
+ * role, definite. What only the story can tell (who "he" is) is left open for story memory.
+ * Private to the room. */
+#ifndef DGM_ACTORS_PHRASE_H
+#define DGM_ACTORS_PHRASE_H
+
+#include "actors/lexicon.h"
+
+/* A run of words that is in the tables; matches of a sentence do not overlap. */
+typedef struct {
+    uint32_t first, last; /* words */
+    uint32_t fact;        /* first of its chain */
+} match;
+
+typedef struct {
+    match *at;
+    uint32_t n;
+    uint32_t *of_word; /* [n_words + 1]: match that covers the word, DGM_NONE */
+    bool capitals;     /* the whole sentence is in capitals, or a headline in title case */
+} matches;
+
+/* Longest matches from left to right; a name wins over a part of a name. False: no memory. */
+bool matches_find(const lexicon *lex, const dgm_sentence *s, uint32_t date, dgm_arena *arena,
+                  matches *out);
+
+typedef enum {
+    PHRASE_NONE,
+    PHRASE_COUNTRY, /* a country's name; or its adjective before a thing: "the Israeli assault" */
+    PHRASE_CAPITAL, /* a capital or palace: government by metonymy, or a mere place */
+    PHRASE_REGION,
+    PHRASE_PEOPLE, /* "the Turks", "30 Palestinians", "Kurds" */
+    PHRASE_ORG,
+    PHRASE_PERSON, /* by name, of the tables or not */
+    PHRASE_ROLE,
+    PHRASE_UNKNOWN, /* a proper noun that we know nothing of */
+    PHRASE_PRONOUN,
+    PHRASE_SET,   /* "both sides", "the two countries" */
+    PHRASE_COMMON /* "the country", "the alliance": known only through the story */
+} phrase_kind;
+
+enum { MAX_COUNTRIES = 4, MAX_NAME_WORDS = 8 };
+
+typedef struct {
+    phrase_kind kind;
+    uint32_t head, first, last;       /* words; first..last is the span */
+    const fact *name;                 /* of country, org, person, people; or NULL */
+    uint32_t name_chain;              /* all facts of the name's phrase */
+    const fact *agent;                /* the role's entry, or NULL */
+    const fact *modifier_org;         /* "Hamas fighters" */
+    char countries[MAX_COUNTRIES][4]; /* from adjectives and nouns before the head */
+    uint32_t n_countries;
+    char sector[4];
+    char others[DGM_MAX_SECTORS][4];
+    uint8_t n_others;
+    uint32_t possessor;                  /* head word of "Italy's", "its"; 0: none */
+    uint32_t principal;                  /* "of X", "for X"; 0 */
+    uint32_t place;                      /* "in X"; 0 */
+    uint32_t name_words[MAX_NAME_WORDS]; /* of a person, in order */
+    uint32_t n_name_words;
+    uint32_t role_first, role_last; /* words of the role; 0: none */
+    bool definite, plural, former, generic, locative, counted;
+} phrase;
+
+/* What the phrase headed by `head` says; kind PHRASE_NONE: speaks of nobody. `date` chooses among
+ * dated entries. */
+void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t head,
+                 uint32_t date, phrase *out);
+/* The same for a match that stands before a thing: "the Israeli assault", "rebel attacks". */
+void phrase_read_modifier(const lexicon *lex, const dgm_sentence *s, const matches *m,
+                          uint32_t i_match, uint32_t date, phrase *out);
+/* The best entry of a chain for words first..last: one that holds on the date, of one of the
+ * countries, not a mere surname; NULL: none fits. */
+const fact *choose_fact(const lexicon *lex, const dgm_sentence *s, const matches *m,
+                        const match *found, uint32_t date, const phrase *context);
+
+/* Whether the entry holds on the date. */
+static inline bool fact_holds(const fact *f, uint32_t date)
+{
+    return f->from <= date && date <= f->to;
+}
+bool form_in(const dgm_word *word, const char *const *list, size_t n); /* without regard to case */
+bool lemma_in(const dgm_word *word, const char *const *list, size_t n);
+/* The preposition of a nominal; 0: none. */
+uint32_t preposition_of(const dgm_sentence *s, uint32_t word);
+bool case_allows(const fact *f, const dgm_sentence *s, uint32_t first, uint32_t last,
+                 bool capitals);
+bool starts_upper(const dgm_word *word);
+
+#endif

@@ -1,0 +1,368 @@
+/* From phrases to entities: the kinds that a name decides, apposition, and the order of it all.
+ * Roles and persons are in roles.c, what only the story decides in coref.c. */
+#include "actors/reading.h"
+
+#include <string.h>
+
+void set_entities(reading *r, uint32_t i, const uint32_t *entities, uint32_t n, dgm_via via)
+{
+    dgm_mention *m = &r->doc->mentions.at[r->first_mention + i];
+    m->via = via;
+    m->entities = r->doc->mention_entities.n;
+    m->n_entities = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t *to =
+            entities[k] == DGM_NONE ? NULL : dgm_push(r->arena, &r->doc->mention_entities);
+        if (to) {
+            *to = entities[k];
+            m->n_entities++;
+        }
+    }
+    r->state[i] = DONE;
+}
+
+uint32_t entity_at(reading *r, uint32_t word, uint32_t depth)
+{
+    uint32_t i = word && word <= r->s->n_words ? r->of_word[word] : DGM_NONE;
+    if (i == DGM_NONE)
+        return DGM_NONE;
+    resolve_phrase(r, i, depth + 1);
+    const dgm_mention *m = mention_of(r, i);
+    return m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+}
+
+dgm_view words_folded(const reading *r, uint32_t first, uint32_t last)
+{
+    return dgm_fold(r->arena,
+                    dgm_span_text(r->doc, dgm_span_of(r->doc, r->i_sentence, first, last)));
+}
+
+static dgm_view phrase_text(const reading *r, const phrase *p)
+{
+    return dgm_span_text(r->doc, dgm_span_of(r->doc, r->i_sentence, p->first, p->last));
+}
+
+/* ---- names of states and peoples ------------------------------------------------------------ */
+
+/* "BAKU, Oct 2 (Agency) -": a capital at the very start, before a comma or bracket. */
+static bool is_dateline(const reading *r, const phrase *p)
+{
+    static const char *const ends[] = { ",", "(", "-", "\xE2\x80\x94", "\xE2\x80\x93", "--" };
+    static const char *const dashes[] = { "-", "\xE2\x80\x94", "\xE2\x80\x93", "--", ")" };
+    if (p->first != 1 || p->last >= r->s->n_words ||
+        !form_in(&r->s->words[p->last + 1], ends, DGM_LEN(ends)))
+        return false;
+    for (uint32_t w = p->last + 1; w <= r->s->n_words && w < p->last + 10; w++)
+        if (form_in(&r->s->words[w], dashes, DGM_LEN(dashes)))
+            return true;
+    return false;
+}
+
+static void resolve_country(reading *r, uint32_t i)
+{
+    const phrase *p = &r->phrases[i];
+    set_entity(r, i, country_entity(r, p->name->country, p->name->sector, p->name), DGM_VIA_NAME);
+}
+
+static void resolve_capital(reading *r, uint32_t i)
+{
+    const phrase *p = &r->phrases[i];
+    const dgm_word *head = &r->s->words[p->head];
+    bool place = p->locative || is_dateline(r, p) || head->deprel == DGM_REL_NMOD_UNMARKED;
+    if (place)
+        set_entity(r, i, place_entity(r, p->name->country, "", p->name->name, p->name),
+                   DGM_VIA_NAME);
+    else
+        set_entity(r, i, government_entity(r, p->name->country, p->name), DGM_VIA_METONYMY);
+}
+
+static void resolve_region(reading *r, uint32_t i)
+{
+    const phrase *p = &r->phrases[i];
+    set_entity(r, i, place_entity(r, p->name->country, p->name->sector, p->name->name, p->name),
+               DGM_VIA_NAME);
+}
+
+/* A nation ("the Turks agreed") has no sector; so many of its people are civilians. */
+static void resolve_people(reading *r, uint32_t i, uint32_t depth)
+{
+    const phrase *p = &r->phrases[i];
+    bool nation =
+        p->name->type == FACT_COUNTRY && p->definite && p->plural && !p->counted && !p->possessor;
+    char country[4] = "";
+    if (p->n_countries > 0)
+        memcpy(country, p->countries[0], 4);
+    else
+        open_country(r, p, depth, country);
+    const char *sector = p->name->sector[0] ? p->name->sector : nation ? "" : "CVL";
+    dgm_view name = nation ? p->name->name : phrase_text(r, p);
+    dgm_view key = words_folded(r, p->first, p->last);
+    uint32_t e = find_alias(r, key);
+    if (e == DGM_NONE || strcmp(r->doc->entities.at[e].country, country) != 0) {
+        e = new_entity(r, p->plural ? DGM_ENTITY_GROUP : DGM_ENTITY_PERSON, country, sector, name,
+                       p->name);
+        if (e != DGM_NONE)
+            r->doc->entities.at[e].plural = p->plural;
+        add_alias(r, key, e);
+    }
+    set_entity(r, i, e, DGM_VIA_NAME);
+}
+
+/* ---- bodies --------------------------------------------------------------------------------- */
+
+static uint32_t find_fact(const reading *r, const fact *f, const char *country)
+{
+    for (uint32_t i = 0; i < r->actors.n; i++) {
+        const fact *g = r->actors.at[i].fact;
+        if (g && g->file == f->file && g->line == f->line &&
+            strcmp(r->doc->entities.at[i].country, country) == 0)
+            return i;
+    }
+    return DGM_NONE;
+}
+
+/* The body, and the states that it stands for ("the Minsk Group"). */
+static void set_body(reading *r, uint32_t i, uint32_t body, const fact *f)
+{
+    uint32_t all[12] = { body }, n = 1;
+    dgm_view rest = f->members, code;
+    while (rest.n > 0 && n < DGM_LEN(all) && dgm_view_split(&rest, ',', &code)) {
+        char member[4] = "";
+        code = dgm_view_trim(code);
+        if (code.n != 3)
+            continue;
+        memcpy(member, code.p, 3);
+        all[n++] = country_entity(r, member, "", NULL);
+    }
+    set_entities(r, i, all, n, DGM_VIA_NAME);
+}
+
+static void resolve_org(reading *r, uint32_t i, uint32_t depth)
+{
+    const phrase *p = &r->phrases[i];
+    const fact *f = p->name;
+    char country[4] = "";
+    memcpy(country, f->country, 4);
+    if (!country[0])
+        open_country(r, p, depth, country);
+    uint32_t e = find_fact(r, f, country);
+    if (e == DGM_NONE) {
+        e = new_entity(r, DGM_ENTITY_ORG, country, f->sector, f->name, f);
+        if (e != DGM_NONE)
+            r->actors.at[e].unit = r->actors.at[e].named = true;
+    }
+    set_body(r, i, e, f);
+}
+
+/* ---- names that are in no table ------------------------------------------------------------- */
+
+/* Last words of names of bodies, whose country the name may tell: "Turkish Airlines", and not
+ * "the Korean War". */
+static bool is_body(const dgm_word *word)
+{
+    static const char *const list[] = {
+        "airlines",     "airways",      "bank",       "university", "company",   "corporation",
+        "association",  "federation",   "institute",  "council",    "committee", "party",
+        "front",        "army",         "movement",   "union",      "league",    "foundation",
+        "center",       "centre",       "agency",     "press",      "times",     "post",
+        "news",         "television",   "tv",         "radio",      "club",      "society",
+        "church",       "group",        "commission", "authority",  "academy",   "college",
+        "hospital",     "service",      "services",   "office",     "board",     "network",
+        "organization", "organisation", "congress",   "parliament", "assembly",  "court",
+        "guard",        "guards",       "force",      "forces",     "command",   "brigade"
+    };
+    return form_in(word, list, DGM_LEN(list));
+}
+
+static void resolve_unknown(reading *r, uint32_t i, uint32_t depth)
+{
+    const phrase *p = &r->phrases[i];
+    const dgm_word *head = &r->s->words[p->head];
+    uint32_t known = find_alias(r, words_folded(r, p->head, p->head));
+    if (p->n_name_words == 1 && known != DGM_NONE) {
+        set_entity(r, i, known, DGM_VIA_COREF);
+        return;
+    }
+    if (p->n_name_words == 0) {
+        set_entity(r, i, DGM_NONE, DGM_VIA_NAME);
+        return;
+    }
+    bool person = p->n_name_words > 1 && p->n_countries == 0 && !p->definite;
+    if (person) {
+        resolve_person(r, i, depth);
+        return;
+    }
+    dgm_view key = words_folded(r, p->first, p->last);
+    uint32_t e = find_alias(r, key);
+    if (e == DGM_NONE) {
+        char country[4] = "";
+        if (p->n_countries > 0 && is_body(head))
+            memcpy(country, p->countries[0], 4);
+        e = new_entity(r, country[0] ? DGM_ENTITY_ORG : DGM_ENTITY_OTHER, country, "",
+                       phrase_text(r, p), NULL);
+        add_alias(r, key, e);
+    }
+    set_entity(r, i, e, DGM_VIA_NAME);
+}
+
+/* ---- apposition ----------------------------------------------------------------------------- */
+
+static bool is_name(const phrase *p)
+{
+    return p->kind == PHRASE_PERSON || p->kind == PHRASE_ORG || p->kind == PHRASE_COUNTRY;
+}
+
+static bool is_description(const phrase *p)
+{
+    return p->kind == PHRASE_ROLE || p->kind == PHRASE_COMMON;
+}
+
+/* The phrase in apposition to phrase i, its head or its dependent; DGM_NONE. */
+static uint32_t apposed(const reading *r, uint32_t i)
+{
+    const phrase *p = &r->phrases[i];
+    const dgm_word *head = &r->s->words[p->head];
+    if (head->deprel == DGM_REL_APPOS)
+        return r->of_word[head->head];
+    uint32_t w = dgm_child(r->s, p->head, DGM_REL_APPOS, 0);
+    return w ? r->of_word[w] : DGM_NONE;
+}
+
+/* What the description says is said of the name: "Luigi di Maio" + "Italy's top diplomat". */
+static void lend_description(reading *r, phrase *name, const phrase *role)
+{
+    if (!name->agent && role->agent) {
+        name->agent = role->agent;
+        name->generic = role->generic;
+        name->former |= role->former;
+        memcpy(name->sector, role->sector, 4);
+        memcpy(name->others, role->others, sizeof name->others);
+        name->n_others = role->n_others;
+        name->role_first = role->role_first;
+        name->role_last = role->role_last;
+    }
+    if (name->n_countries == 0 && role->n_countries > 0) {
+        memcpy(name->countries, role->countries, sizeof name->countries);
+        name->n_countries = role->n_countries;
+    }
+    if (!name->possessor)
+        name->possessor = role->possessor;
+    if (!name->principal)
+        name->principal = role->principal;
+    if (!name->modifier_org)
+        name->modifier_org = role->modifier_org;
+    (void)r;
+}
+
+static void copy_mention(reading *r, uint32_t to, uint32_t from, dgm_via via)
+{
+    uint32_t copy[16], n = 0;
+    const dgm_mention *m = mention_of(r, from);
+    for (uint32_t k = 0; k < m->n_entities && n < DGM_LEN(copy); k++)
+        copy[n++] = r->doc->mention_entities.at[m->entities + k];
+    set_entities(r, to, copy, n, via);
+}
+
+/* True when the apposition has settled phrase i. */
+static bool resolve_apposition(reading *r, uint32_t i, uint32_t depth)
+{
+    uint32_t j = apposed(r, i);
+    if (j == DGM_NONE || j == i)
+        return false;
+    phrase *p = &r->phrases[i], *q = &r->phrases[j];
+    if (p->kind == PHRASE_UNKNOWN && is_description(q) && !q->plural && q->agent) {
+        p->kind = PHRASE_PERSON;
+    } else if (q->kind == PHRASE_UNKNOWN && is_description(p) && !p->plural && p->agent &&
+               r->state[j] == OPEN) {
+        q->kind = PHRASE_PERSON;
+    }
+    if (p->kind == PHRASE_PERSON && is_description(q) && !q->plural) {
+        lend_description(r, p, q);
+        return false;
+    }
+    bool described = is_description(p) && is_name(q) && (!p->plural || q->kind != PHRASE_PERSON);
+    if (r->state[j] == BUSY || !described || (q->kind == PHRASE_COUNTRY && p->agent))
+        return false;
+    resolve_phrase(r, j, depth + 1);
+    copy_mention(r, i, j, DGM_VIA_ROLE);
+    return true;
+}
+
+/* "the African Union (AU)": the short form stands for the long one from here on. */
+static bool resolve_bracket(reading *r, uint32_t i, uint32_t depth)
+{
+    const phrase *p = &r->phrases[i];
+    const dgm_word *words = r->s->words;
+    if (p->first != p->last || p->first < 3 || p->last >= r->s->n_words ||
+        !dgm_view_eq(words[p->first - 1].form, DGM_VIEW("(")) ||
+        !dgm_view_eq(words[p->last + 1].form, DGM_VIEW(")")) || words[p->head].form.n < 2 ||
+        !dgm_is_upper((unsigned char)words[p->head].form.p[1]))
+        return false;
+    for (uint32_t j = 0; j < r->n_phrases; j++) {
+        const phrase *q = &r->phrases[j];
+        bool before = j != i && (q->last + 2 == p->first ||
+                                 (q->head + 4 > p->first && q->head + 2 <= p->first));
+        if (!before || q->kind == PHRASE_PRONOUN || r->state[j] == BUSY)
+            continue;
+        if (p->name && (q->kind == PHRASE_UNKNOWN || q->kind == PHRASE_ROLE) && r->state[j] == OPEN)
+            return false;
+        resolve_phrase(r, j, depth + 1);
+        const dgm_mention *m = mention_of(r, j);
+        if (m->n_entities == 0)
+            return false;
+        add_alias(r, words_folded(r, p->head, p->head), r->doc->mention_entities.at[m->entities]);
+        copy_mention(r, i, j, DGM_VIA_NAME);
+        return true;
+    }
+    return false;
+}
+
+void resolve_phrase(reading *r, uint32_t i, uint32_t depth)
+{
+    if (r->state[i] != OPEN || depth > MAX_DEPTH)
+        return;
+    r->state[i] = BUSY;
+    phrase *p = &r->phrases[i];
+    if (resolve_bracket(r, i, depth) || resolve_apposition(r, i, depth)) {
+        r->state[i] = DONE;
+        return;
+    }
+    switch (p->kind) {
+    case PHRASE_COUNTRY:
+        resolve_country(r, i);
+        break;
+    case PHRASE_CAPITAL:
+        resolve_capital(r, i);
+        break;
+    case PHRASE_REGION:
+        resolve_region(r, i);
+        break;
+    case PHRASE_PEOPLE:
+        resolve_people(r, i, depth);
+        break;
+    case PHRASE_ORG:
+        resolve_org(r, i, depth);
+        break;
+    case PHRASE_PERSON:
+        resolve_person(r, i, depth);
+        break;
+    case PHRASE_ROLE:
+        resolve_role(r, i, depth);
+        break;
+    case PHRASE_UNKNOWN:
+        resolve_unknown(r, i, depth);
+        break;
+    case PHRASE_PRONOUN:
+        resolve_pronoun(r, i, depth);
+        break;
+    case PHRASE_SET:
+        resolve_set(r, i);
+        break;
+    case PHRASE_COMMON:
+        resolve_common(r, i, depth);
+        break;
+    case PHRASE_NONE:
+        break;
+    }
+    r->state[i] = DONE;
+}

@@ -1,0 +1,470 @@
+/* Roles ("the army chief", "a spokesman for the Taliban") and persons by name: whose they are,
+ * and whether the story has had them before. */
+#include "actors/reading.h"
+
+#include <string.h>
+
+/* Codes as they are put together for one role or person. */
+typedef struct {
+    char country[4], sector[4];
+    char others[DGM_MAX_SECTORS][4];
+    uint8_t n_others;
+} codes;
+
+static void add_other(codes *c, const char *code)
+{
+    if (!code[0] || strcmp(code, c->sector) == 0)
+        return;
+    for (uint32_t i = 0; i < c->n_others; i++)
+        if (strcmp(c->others[i], code) == 0)
+            return;
+    if (c->n_others < DGM_MAX_SECTORS)
+        memcpy(c->others[c->n_others++], code, 4);
+}
+
+static codes codes_of(const phrase *p)
+{
+    codes c = { .n_others = 0 };
+    if (p->n_countries > 0)
+        memcpy(c.country, p->countries[0], 4);
+    memcpy(c.sector, p->sector, 4);
+    for (uint32_t i = 0; i < p->n_others; i++)
+        add_other(&c, p->others[i]);
+    return c;
+}
+
+static void make_former(codes *c)
+{
+    char held[4];
+    memcpy(held, c->sector[0] ? c->sector : "GOV", 4);
+    memcpy(c->sector, "ELI", 4);
+    add_other(c, held);
+}
+
+/* ---- the country of a role ------------------------------------------------------------------ */
+
+static bool take_state(const reading *r, uint32_t entity, char out[4])
+{
+    if (entity == DGM_NONE || !r->doc->entities.at[entity].country[0])
+        return false;
+    memcpy(out, r->doc->entities.at[entity].country, 4);
+    return true;
+}
+
+/* The only country named as a place in the sentence. */
+static bool country_of_place(const reading *r, char out[4])
+{
+    const char *found = NULL;
+    for (uint32_t i = 0; i < r->n_phrases; i++) {
+        const phrase *p = &r->phrases[i];
+        bool place = p->locative && p->name && p->name->type == FACT_COUNTRY;
+        if (!place || !is_state(p->name->country))
+            continue;
+        if (found && strcmp(found, p->name->country) != 0)
+            return false;
+        found = p->name->country;
+    }
+    if (found)
+        memcpy(out, found, 4);
+    return found != NULL;
+}
+
+/* The only country that a sentence names at all. */
+static bool only_country(const reading *r, uint32_t i_sentence, char out[4])
+{
+    const matches *m = &r->found[i_sentence];
+    const char *only = NULL;
+    for (uint32_t j = 0; j < m->n; j++) {
+        const fact *f = &r->lex->facts.at[m->at[j].fact];
+        if (f->weak || f->type == FACT_AGENT || !is_state(f->country))
+            continue;
+        if (only && strcmp(only, f->country) != 0)
+            return false;
+        only = f->country;
+    }
+    if (only)
+        memcpy(out, only, 4);
+    return only != NULL;
+}
+
+/* Sectors that belong to some state even where the text leaves it out. */
+static bool is_of_a_state(const char *sector)
+{
+    static const char *const list[] = { "GOV", "MIL", "COP", "LEG", "JUD", "PTY", "OPP",
+                                        "REB", "PRM", "UAF", "SPY", "CVL", "ELI", "REF" };
+    for (size_t i = 0; i < DGM_LEN(list); i++)
+        if (strcmp(sector, list[i]) == 0)
+            return true;
+    return false;
+}
+
+void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
+{
+    out[0] = 0;
+    if (p->n_countries > 0) {
+        memcpy(out, p->countries[0], 4);
+        return;
+    }
+    if (p->possessor && r->of_word[p->possessor] != DGM_NONE) {
+        (void)take_state(r, entity_at(r, p->possessor, depth), out);
+        return;
+    }
+    if (p->principal && take_state(r, entity_at(r, p->principal, depth), out))
+        return;
+    if (p->place && take_state(r, entity_at(r, p->place, depth), out))
+        return;
+    if (country_of_place(r, out) || p->kind == PHRASE_PEOPLE ||
+        !(p->kind == PHRASE_ORG || is_of_a_state(p->sector)))
+        return;
+    const char *main = main_country(r);
+    if (main[0]) {
+        memcpy(out, main, 4);
+        return;
+    }
+    if (!p->definite)
+        return;
+    if (!only_country(r, r->i_sentence, out) && r->i_sentence > 0)
+        (void)only_country(r, r->i_sentence - 1, out);
+}
+
+/* ---- roles ---------------------------------------------------------------------------------- */
+
+static bool is_flexible(const phrase *p)
+{
+    return p->generic || (p->agent && strcmp(p->agent->sector, "GOV") == 0 &&
+                          (p->agent->kind == KIND_ROLE || p->agent->kind == KIND_TITLE));
+}
+
+/* The one who is served gives a country, and a sector to roles that have none of their own. */
+static void serve(reading *r, const phrase *p, uint32_t word, uint32_t depth, codes *c)
+{
+    uint32_t i = entity_at(r, word, depth);
+    if (i == DGM_NONE)
+        return;
+    const dgm_entity *e = &r->doc->entities.at[i];
+    if (!c->country[0])
+        memcpy(c->country, e->country, 4);
+    bool body = e->kind == DGM_ENTITY_ORG || e->kind == DGM_ENTITY_GROUP ||
+                e->kind == DGM_ENTITY_GOVERNMENT;
+    if (!p->generic && !(body && is_flexible(p)))
+        return;
+    if (e->sector[0] && (p->generic ? !c->sector[0] || is_flexible(p) : true)) {
+        memcpy(c->sector, e->sector, 4);
+        for (uint32_t k = 0; k < e->n_others; k++)
+            add_other(c, e->others[k]);
+    } else if (!is_state(e->country) && e->country[0]) {
+        c->sector[0] = 0; /* an official of the United Nations is of no government */
+    } else if (e->kind == DGM_ENTITY_COUNTRY && !c->sector[0]) {
+        memcpy(c->sector, "GOV", 4);
+    }
+}
+
+/* "minister" is the end of "foreign minister". */
+static bool role_fits(dgm_view held, dgm_view asked)
+{
+    if (held.n == 0 || asked.n == 0)
+        return false;
+    if (dgm_view_eq(held, asked))
+        return true;
+    return held.n > asked.n + 1 && dgm_view_ends(held, asked) &&
+           held.p[held.n - asked.n - 1] == ' ';
+}
+
+/* Somebody of the story whom this role may mean; the latest. */
+static uint32_t find_role(const reading *r, const phrase *p, const codes *c, dgm_view role)
+{
+    for (uint32_t k = r->first_mention; k > 0; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (m->n_entities != 1 || r->sightings.at[k - 1].plural != p->plural)
+            continue;
+        uint32_t i = r->doc->mention_entities.at[m->entities];
+        const dgm_entity *e = &r->doc->entities.at[i];
+        const actor *a = &r->actors.at[i];
+        bool country = !c->country[0] || strcmp(e->country, c->country) == 0;
+        if (!country || (p->former && strcmp(e->sector, "ELI") != 0))
+            continue;
+        if (role_fits(a->role, role))
+            return i;
+        if (a->person != DGM_NONE && a->fact && !p->plural &&
+            role_fits(dgm_fold(r->arena, a->fact->office), role))
+            return i;
+    }
+    return DGM_NONE;
+}
+
+static bool is_government_word(const dgm_word *word)
+{
+    static const char *const list[] = { "government", "administration", "regime", "cabinet",
+                                        "authority",  "authorities",    "junta" };
+    return lemma_in(word, list, DGM_LEN(list)) || form_in(word, list, DGM_LEN(list));
+}
+
+static uint32_t new_role(reading *r, const phrase *p, const codes *c, dgm_view role)
+{
+    if (c->country[0] && strcmp(c->sector, "GOV") == 0 && c->n_others == 0 && p->head &&
+        is_government_word(&r->s->words[p->head]) && p->agent->kind != KIND_ROLE)
+        return government_entity(r, c->country, p->agent);
+    bool unit = p->agent->kind == KIND_UNIT || p->agent->kind == KIND_GROUP;
+    dgm_entity_kind kind = p->plural || p->agent->kind == KIND_GROUP ? DGM_ENTITY_GROUP
+                           : unit                                    ? DGM_ENTITY_ORG
+                                                                     : DGM_ENTITY_PERSON;
+    dgm_view name = dgm_span_text(r->doc, dgm_span_of(r->doc, r->i_sentence,
+                                                      p->role_first ? p->role_first : p->first,
+                                                      p->role_last ? p->role_last : p->last));
+    uint32_t i = new_entity(r, kind, c->country, c->sector, name, p->agent);
+    if (i == DGM_NONE)
+        return i;
+    dgm_entity *e = &r->doc->entities.at[i];
+    memcpy(e->others, c->others, sizeof e->others);
+    e->n_others = c->n_others;
+    e->plural = p->plural;
+    r->actors.at[i].role = role;
+    r->actors.at[i].unit = unit;
+    return i;
+}
+
+/* "Russian and Turkish forces": as many as there are countries. */
+static bool resolve_several(reading *r, uint32_t i, const codes *one, dgm_view role)
+{
+    const phrase *p = &r->phrases[i];
+    bool joined = false;
+    for (uint32_t w = p->first; w < p->head; w++)
+        joined |=
+            r->s->words[w].upos == DGM_CCONJ || dgm_view_eq(r->s->words[w].form, DGM_VIEW("-"));
+    if (p->n_countries < 2 || !joined)
+        return false;
+    uint32_t all[MAX_COUNTRIES];
+    for (uint32_t k = 0; k < p->n_countries; k++) {
+        codes c = *one;
+        memcpy(c.country, p->countries[k], 4);
+        all[k] = find_role(r, p, &c, role);
+        if (all[k] == DGM_NONE)
+            all[k] = new_role(r, p, &c, role);
+    }
+    set_entities(r, i, all, p->n_countries, DGM_VIA_ROLE);
+    return true;
+}
+
+/* "dozens of protesters", "one of the ministers": those of whom there are so many. */
+static void resolve_share(reading *r, uint32_t i, uint32_t depth)
+{
+    const phrase *p = &r->phrases[i];
+    uint32_t j = r->of_word[p->principal], copy[8], n = 0;
+    (void)entity_at(r, p->principal, depth);
+    if (j == DGM_NONE) {
+        set_entity(r, i, DGM_NONE, DGM_VIA_ROLE);
+        return;
+    }
+    const dgm_mention *m = mention_of(r, j);
+    for (uint32_t k = 0; k < m->n_entities && n < DGM_LEN(copy); k++) {
+        uint32_t e = r->doc->mention_entities.at[m->entities + k];
+        dgm_entity_kind kind = r->doc->entities.at[e].kind;
+        if (kind != DGM_ENTITY_PLACE && kind != DGM_ENTITY_COUNTRY)
+            copy[n++] = e;
+    }
+    set_entities(r, i, copy, n, m->via);
+}
+
+void resolve_role(reading *r, uint32_t i, uint32_t depth)
+{
+    const phrase *p = &r->phrases[i];
+    if (!p->agent) {
+        resolve_share(r, i, depth);
+        return;
+    }
+    codes c = codes_of(p);
+    dgm_view role = words_folded(r, p->role_first, p->role_last);
+    if (p->possessor)
+        serve(r, p, p->possessor, depth, &c);
+    if (p->principal)
+        serve(r, p, p->principal, depth, &c);
+    if (p->former)
+        make_former(&c);
+    if (resolve_several(r, i, &c, role))
+        return;
+    bool own_country = c.country[0] != 0;
+    if (p->definite && !own_country && !p->possessor) {
+        uint32_t e = find_role(r, p, &c, role);
+        if (e != DGM_NONE) {
+            set_entity(r, i, e, DGM_VIA_COREF);
+            return;
+        }
+    }
+    if (!own_country && c.sector[0])
+        open_country(r, p, depth, c.country);
+    uint32_t e = find_role(r, p, &c, role);
+    bool same = e != DGM_NONE && strcmp(r->doc->entities.at[e].country, c.country) == 0 &&
+                (p->definite || p->plural || own_country) &&
+                (strcmp(r->doc->entities.at[e].sector, c.sector) == 0 || r->actors.at[e].named);
+    if (!same)
+        e = new_role(r, p, &c, role);
+    set_entity(r, i, e, same && p->definite ? DGM_VIA_COREF : DGM_VIA_ROLE);
+}
+
+/* ---- persons -------------------------------------------------------------------------------- */
+
+/* Somebody of the story with all these name words. */
+static uint32_t find_person(const reading *r, const phrase *p)
+{
+    uint32_t found = DGM_NONE;
+    for (uint32_t k = 0; k < p->n_name_words; k++) {
+        uint32_t w = p->name_words[k];
+        uint32_t e = find_alias(r, words_folded(r, w, w));
+        if (e == DGM_NONE || (found != DGM_NONE && e != found))
+            return DGM_NONE;
+        found = e;
+    }
+    return found;
+}
+
+static bool person_fits(const reading *r, const phrase *p, const fact *f)
+{
+    if (!fact_holds(f, r->date))
+        return false;
+    for (uint32_t i = 0; i < p->n_countries; i++)
+        if (strcmp(p->countries[i], f->country) == 0)
+            return true;
+    if (p->n_countries > 0)
+        return false;
+    return f->given || count_of(r, f->country) > 0;
+}
+
+/* The one in office on the date who goes by this surname, if only one can be meant. */
+static const fact *person_by_surname(const reading *r, const phrase *p)
+{
+    const fact *best = NULL;
+    uint32_t best_count = 0;
+    bool tie = false;
+    for (uint32_t i = p->name_chain; i != DGM_NONE; i = r->lex->facts.at[i].next) {
+        const fact *f = &r->lex->facts.at[i];
+        if (f->type != FACT_OFFICE || !person_fits(r, p, f) || (best && best->person == f->person))
+            continue;
+        uint32_t count = count_of(r, f->country) + (f->given ? 1 : 0);
+        tie = best && count == best_count;
+        if (!best || count > best_count) {
+            best = f;
+            best_count = count;
+        }
+    }
+    return tie ? NULL : best;
+}
+
+/* The tenure that holds on the date, or the last one before it. */
+static const fact *tenure_of(const reading *r, uint32_t chain, const fact *f)
+{
+    const fact *best = NULL;
+    for (uint32_t i = chain; i != DGM_NONE; i = r->lex->facts.at[i].next) {
+        const fact *g = &r->lex->facts.at[i];
+        if (g->type != FACT_OFFICE || g->person != f->person)
+            continue;
+        if (fact_holds(g, r->date))
+            return g;
+        if (g->to < r->date && (!best || best->to >= r->date || g->to > best->to))
+            best = g;
+        else if (!best)
+            best = g;
+    }
+    return best ? best : f;
+}
+
+static void take_tenure(const reading *r, const phrase *p, const fact *f, codes *c)
+{
+    bool titled = p->agent && c->sector[0];
+    if (!c->country[0] || !p->n_countries)
+        memcpy(c->country, f->country, 4);
+    if (titled)
+        return;
+    if (fact_holds(f, r->date)) {
+        memcpy(c->sector, f->sector, 4);
+    } else if (f->to < r->date) {
+        memcpy(c->sector, f->sector, 4);
+        make_former(c);
+    }
+}
+
+static uint32_t find_number(const reading *r, uint32_t person)
+{
+    for (uint32_t i = 0; i < r->actors.n; i++)
+        if (person != DGM_NONE && r->actors.at[i].person == person)
+            return i;
+    return DGM_NONE;
+}
+
+/* A person whom the story has so far only called by this office: "the Turkish foreign minister". */
+static uint32_t find_nameless(const reading *r, const codes *c, dgm_view role, const fact *f)
+{
+    dgm_view office = f ? dgm_fold(r->arena, f->office) : (dgm_view) { "", 0 };
+    for (uint32_t i = r->actors.n; i > 0; i--) {
+        const actor *a = &r->actors.at[i - 1];
+        const dgm_entity *e = &r->doc->entities.at[i - 1];
+        if (a->named || e->kind != DGM_ENTITY_PERSON || strcmp(e->country, c->country) != 0 ||
+            !c->country[0] || a->role.n == 0)
+            continue;
+        if (dgm_view_eq(a->role, role) || dgm_view_eq(a->role, office))
+            return i - 1;
+    }
+    return DGM_NONE;
+}
+
+static void name_person(reading *r, uint32_t i, const phrase *p, const fact *f, const codes *c)
+{
+    dgm_entity *e = &r->doc->entities.at[i];
+    actor *a = &r->actors.at[i];
+    e->kind = DGM_ENTITY_PERSON;
+    memcpy(e->country, c->country, 4);
+    memcpy(e->sector, c->sector, 4);
+    memcpy(e->others, c->others, sizeof e->others);
+    e->n_others = c->n_others;
+    a->named = true;
+    if (f) {
+        a->fact = f;
+        a->person = f->person;
+        e->name = f->name;
+        e->id = f->id;
+        e->source = fact_source(r->lex, f, r->arena);
+    } else if (p->n_name_words > 0) {
+        e->name = dgm_span_text(r->doc, dgm_span_of(r->doc, r->i_sentence, p->name_words[0],
+                                                    p->name_words[p->n_name_words - 1]));
+    }
+    if (p->role_first && a->role.n == 0)
+        a->role = words_folded(r, p->role_first, p->role_last);
+    for (uint32_t k = 0; k < p->n_name_words; k++)
+        add_alias(r, words_folded(r, p->name_words[k], p->name_words[k]), i);
+}
+
+void resolve_person(reading *r, uint32_t i, uint32_t depth)
+{
+    const phrase *p = &r->phrases[i];
+    uint32_t known = find_person(r, p);
+    if (known != DGM_NONE && !p->former) {
+        set_entity(r, i, known, p->n_name_words > 1 ? DGM_VIA_NAME : DGM_VIA_COREF);
+        return;
+    }
+    const fact *f = p->name ? tenure_of(r, p->name_chain, p->name) : person_by_surname(r, p);
+    codes c = codes_of(p);
+    if (p->modifier_org && p->agent) {
+        memcpy(c.country, p->modifier_org->country, 4);
+        if (p->generic || is_flexible(p))
+            memcpy(c.sector, p->modifier_org->sector, 4);
+    }
+    if (p->agent && p->possessor)
+        serve(r, p, p->possessor, depth, &c);
+    if (p->agent && p->principal)
+        serve(r, p, p->principal, depth, &c);
+    if (f)
+        take_tenure(r, p, f, &c);
+    if (p->former && strcmp(c.sector, "ELI") != 0)
+        make_former(&c);
+    if (!c.country[0] && p->agent && !p->modifier_org)
+        open_country(r, p, depth, c.country);
+    dgm_view role =
+        p->role_first ? words_folded(r, p->role_first, p->role_last) : (dgm_view) { "", 0 };
+    uint32_t e = f ? find_number(r, f->person) : DGM_NONE;
+    if (e == DGM_NONE)
+        e = find_nameless(r, &c, role, f);
+    if (e == DGM_NONE)
+        e = new_entity(r, DGM_ENTITY_PERSON, c.country, c.sector, (dgm_view) { "", 0 }, NULL);
+    if (e != DGM_NONE)
+        name_person(r, e, p, f, &c);
+    set_entity(r, i, e, DGM_VIA_NAME);
+}

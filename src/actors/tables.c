@@ -1,0 +1,412 @@
+/* Reads data/actors/ into the lexicon: one function a table, each row checked before it is
+ * taken, and the forms that a row implies (plurals, surnames) made here. */
+#include "actors/lexicon.h"
+
+#include <string.h>
+
+typedef struct {
+    lexicon *lex;
+    dgm_complaints *complaints;
+    dgm_arena *scratch;
+    uint16_t file;
+    bool no_memory;
+} loader;
+
+static const struct {
+    const char *name;
+    entry_kind kind;
+} kind_names[] = {
+    { "name", KIND_NAME },         { "adjective", KIND_ADJECTIVE },
+    { "demonym", KIND_DEMONYM },   { "capital", KIND_CAPITAL },
+    { "metonym", KIND_METONYM },   { "region", KIND_REGION },
+    { "role", KIND_ROLE },         { "title", KIND_TITLE },
+    { "unit", KIND_UNIT },         { "group", KIND_GROUP },
+    { "generic", KIND_GENERIC },   { "former", KIND_FORMER },
+    { "igo", KIND_IGO },           { "ngo", KIND_NGO },
+    { "party", KIND_PARTY },       { "armed", KIND_ARMED },
+    { "ministry", KIND_MINISTRY }, { "company", KIND_COMPANY },
+    { "media", KIND_MEDIA },       { "court", KIND_COURT },
+    { "union", KIND_UNION },       { "movement", KIND_MOVEMENT },
+};
+
+static entry_kind kind_of(dgm_view name)
+{
+    for (size_t i = 0; i < DGM_LEN(kind_names); i++)
+        if (dgm_view_eq(name, dgm_view_of(kind_names[i].name)))
+            return kind_names[i].kind;
+    return KIND_OTHER;
+}
+
+/* Codes are three letters and known, or empty. */
+static bool take_code(loader *l, const dgm_row *row, dgm_view cell, const dgm_map *known,
+                      const char *what, char out[4])
+{
+    if (cell.n == 0)
+        return true;
+    if (cell.n != 3 || dgm_map_get(known, cell) == DGM_NONE) {
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                     "\"%.*s\" is no code of a %s", DGM_FMT(cell), what);
+        return false;
+    }
+    memcpy(out, cell.p, 3);
+    return true;
+}
+
+static bool take_others(loader *l, const dgm_row *row, dgm_view cell, fact *f)
+{
+    dgm_view part;
+    while (cell.n > 0 && dgm_view_split(&cell, ',', &part)) {
+        char code[4] = "";
+        if (!take_code(l, row, dgm_view_trim(part), l->lex->codes_sector, "sector", code))
+            return false;
+        if (code[0] && f->n_others < DGM_MAX_SECTORS)
+            memcpy(f->others[f->n_others++], code, 4);
+    }
+    return true;
+}
+
+static bool is_date(dgm_view v)
+{
+    if (v.n == 0)
+        return true;
+    if (v.n != 4 && v.n != 7 && v.n != 10)
+        return false;
+    for (size_t i = 0; i < v.n; i++)
+        if (i == 4 || i == 7 ? v.p[i] != '-' : !dgm_is_digit((unsigned char)v.p[i]))
+            return false;
+    return true;
+}
+
+static bool take_dates(loader *l, const dgm_row *row, dgm_view from, dgm_view to, fact *f)
+{
+    f->from = date_number(from, 0, 101);
+    f->to = date_number(to, UINT32_MAX, 1231);
+    if (is_date(from) && is_date(to) && f->from <= f->to)
+        return true;
+    dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                 "\"%.*s\" to \"%.*s\" is no span of dates", DGM_FMT(from), DGM_FMT(to));
+    return false;
+}
+
+static fact blank(const loader *l, const dgm_row *row, fact_kind type)
+{
+    return (fact) { .type = type,
+                    .name = row->cell[0],
+                    .to = UINT32_MAX,
+                    .file = l->file,
+                    .line = (uint32_t)row->line,
+                    .person = DGM_NONE };
+}
+
+static bool is_upper_at(dgm_view v, size_t i)
+{
+    uint32_t cp = 0;
+    if (i < v.n)
+        (void)dgm_utf8_next(v.p + i, v.n - i, &cp);
+    return dgm_cp_is_upper(cp);
+}
+
+/* What capitals the phrase has: see fact. */
+static void note_case(dgm_view phrase, fact *f)
+{
+    size_t last = 0, n_letters = 0;
+    bool lower = false;
+    for (size_t i = 0; i < phrase.n; i++) {
+        if ((phrase.p[i] == ' ' || phrase.p[i] == '-') && i + 1 < phrase.n)
+            last = i + 1;
+        lower |= dgm_is_lower((unsigned char)phrase.p[i]);
+        n_letters += dgm_is_upper((unsigned char)phrase.p[i]);
+    }
+    f->cased = is_upper_at(phrase, 0);
+    f->cased_last = is_upper_at(phrase, last);
+    f->acronym = last == 0 && !lower && n_letters >= 2;
+}
+
+static uint32_t cut_phrase(loader *l, dgm_view phrase, dgm_view *tokens)
+{
+    dgm_view folded = dgm_fold(l->scratch, phrase);
+    char *buf = dgm_arena_alloc(l->scratch, folded.n + 2, 1);
+    if (!buf) {
+        l->no_memory = true;
+        return 0;
+    }
+    return cut_tokens(folded, buf, tokens, MAX_PHRASE_TOKENS);
+}
+
+/* Adds a phrase as the table writes it. */
+static void add(loader *l, dgm_view phrase, const fact *from)
+{
+    fact f = *from;
+    dgm_view tokens[MAX_PHRASE_TOKENS];
+    phrase = dgm_view_trim(phrase);
+    if (dgm_view_starts(phrase, DGM_VIEW("the ")) || dgm_view_starts(phrase, DGM_VIEW("The ")))
+        phrase = dgm_view_slice(phrase, 4, phrase.n);
+    uint32_t n = cut_phrase(l, phrase, tokens);
+    note_case(phrase, &f);
+    if (n > 0 && !lexicon_add(l->lex, tokens, n, &f))
+        l->no_memory = true;
+}
+
+static void add_all(loader *l, dgm_view phrases, const fact *f)
+{
+    dgm_view part;
+    while (phrases.n > 0 && dgm_view_split(&phrases, '|', &part))
+        add(l, part, f);
+}
+
+/* ---- plurals -------------------------------------------------------------------------------- */
+
+static bool ends_in(dgm_view v, const char *ending)
+{
+    return dgm_view_ends(v, dgm_view_of(ending));
+}
+
+static dgm_view plural_of(loader *l, dgm_view noun, dgm_view rest)
+{
+    const char *ending = "s";
+    if (ends_in(noun, "man") && !ends_in(noun, "german") && !ends_in(noun, "oman")) {
+        noun.n -= 2;
+        ending = "en";
+    } else if (ends_in(noun, "woman")) {
+        noun.n -= 2;
+        ending = "en";
+    } else if (ends_in(noun, "y") && noun.n > 1 && !strchr("aeiou", noun.p[noun.n - 2])) {
+        noun.n--;
+        ending = "ies";
+    } else if (ends_in(noun, "s") || ends_in(noun, "x") || ends_in(noun, "ch") ||
+               ends_in(noun, "sh")) {
+        ending = "es";
+    }
+    return dgm_arena_printf(l->scratch, "%.*s%s%.*s", DGM_FMT(noun), ending, DGM_FMT(rest));
+}
+
+/* "chief of staff" -> "chiefs of staff", "minister" -> "ministers". */
+static void add_plural(loader *l, dgm_view phrase, const fact *from)
+{
+    fact f = *from;
+    f.plural = true;
+    size_t of = dgm_view_find(phrase, DGM_VIEW(" of ")),
+           to = dgm_view_find(phrase, DGM_VIEW(" to "));
+    size_t in = dgm_view_find(phrase, DGM_VIEW("-in-"));
+    size_t cut = DGM_MIN(DGM_MIN(of, to), DGM_MIN(in, phrase.n));
+    if (cut > 0)
+        add(l, plural_of(l, dgm_view_slice(phrase, 0, cut), dgm_view_slice(phrase, cut, phrase.n)),
+            &f);
+}
+
+/* ---- the tables ----------------------------------------------------------------------------- */
+
+static bool take_country_code(void *context, const dgm_row *row)
+{
+    loader *l = context;
+    if (row->cell[0].n != 3)
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                     "\"%.*s\": a code has three letters", DGM_FMT(row->cell[0]));
+    else if (lexicon_number(l->lex->codes_country, row->cell[0]) == DGM_NONE)
+        return false;
+    return true;
+}
+
+static bool take_sector_code(void *context, const dgm_row *row)
+{
+    loader *l = context;
+    if (row->cell[0].n != 3)
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                     "\"%.*s\": a code has three letters", DGM_FMT(row->cell[0]));
+    else if (lexicon_number(l->lex->codes_sector, row->cell[0]) == DGM_NONE)
+        return false;
+    return true;
+}
+
+/* phrase country kind sector from to id? */
+static bool take_country(void *context, const dgm_row *row)
+{
+    loader *l = context;
+    fact f = blank(l, row, FACT_COUNTRY);
+    f.kind = kind_of(row->cell[2]);
+    f.id = row->cell[6];
+    if (f.kind == KIND_OTHER)
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                     "\"%.*s\" is no kind of country name", DGM_FMT(row->cell[2]));
+    else if (take_code(l, row, row->cell[1], l->lex->codes_country, "country", f.country) &&
+             take_code(l, row, row->cell[3], l->lex->codes_sector, "sector", f.sector) &&
+             take_dates(l, row, row->cell[4], row->cell[5], &f)) {
+        add_all(l, row->cell[0], &f);
+        dgm_view phrase = row->cell[0];
+        if (f.kind == KIND_DEMONYM && !ends_in(phrase, "s") && !ends_in(phrase, "ese") &&
+            !ends_in(phrase, "sh") && !ends_in(phrase, "ch"))
+            add_plural(l, phrase, &f);
+    }
+    return !l->no_memory;
+}
+
+/* Names that put the family first. */
+static bool family_first(const char *country)
+{
+    static const char *const list[] = { "CHN", "KOR", "PRK", "TWN", "SGP" };
+    for (size_t i = 0; i < DGM_LEN(list); i++)
+        if (strcmp(country, list[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool is_particle(dgm_view word)
+{
+    static const char *const list[] = { "al",  "el",  "bin", "ben", "ibn", "van", "von",
+                                        "der", "den", "de",  "di",  "da",  "del", "dos",
+                                        "du",  "la",  "le",  "ten", "ter", "ould" };
+    for (size_t i = 0; i < DGM_LEN(list); i++)
+        if (dgm_view_eq(word, dgm_view_of(list[i])))
+            return true;
+    return false;
+}
+
+/* The surname alone, and with its particle ("al-Assad", "di Maio"). */
+static void add_surname(loader *l, const fact *from)
+{
+    fact f = *from;
+    dgm_view tokens[MAX_PHRASE_TOKENS];
+    uint32_t n = cut_phrase(l, f.name, tokens);
+    if (n < 2)
+        return;
+    f.weak = f.cased = f.cased_last = true;
+    if (family_first(f.country)) {
+        l->no_memory |= !lexicon_add(l->lex, tokens, 1, &f);
+        return;
+    }
+    uint32_t last = n - 1, begin = last;
+    if (dgm_view_eq(tokens[last], DGM_VIEW("jr")) || dgm_view_eq(tokens[last], DGM_VIEW("ii")))
+        return;
+    while (begin > 1 && is_particle(tokens[begin - 1]))
+        begin--;
+    if (tokens[last].n > 1)
+        l->no_memory |= !lexicon_add(l->lex, tokens + last, 1, &f);
+    f.cased = false;
+    if (begin < last)
+        l->no_memory |= !lexicon_add(l->lex, tokens + begin, n - begin, &f);
+}
+
+/* person also country sector office from to id? */
+static bool take_office(void *context, const dgm_row *row)
+{
+    loader *l = context;
+    fact f = blank(l, row, FACT_OFFICE);
+    f.office = row->cell[4];
+    f.id = row->cell[7];
+    if (!take_code(l, row, row->cell[2], l->lex->codes_country, "country", f.country) ||
+        !take_code(l, row, row->cell[3], l->lex->codes_sector, "sector", f.sector) ||
+        !take_dates(l, row, row->cell[5], row->cell[6], &f))
+        return true;
+    f.person = lexicon_number(l->lex->persons, row->cell[0]);
+    add(l, f.name, &f);
+    dgm_view also = row->cell[1], part, tokens[MAX_PHRASE_TOKENS];
+    while (also.n > 0 && dgm_view_split(&also, '|', &part)) {
+        fact short_form = f;
+        short_form.weak = short_form.given = cut_phrase(l, part, tokens) == 1;
+        add(l, part, &short_form);
+    }
+    add_surname(l, &f);
+    return !l->no_memory && f.person != DGM_NONE;
+}
+
+/* name also country sector others kind members id? */
+static bool take_org(void *context, const dgm_row *row)
+{
+    loader *l = context;
+    fact f = blank(l, row, FACT_ORG);
+    f.kind = kind_of(row->cell[5]);
+    f.members = row->cell[6];
+    f.id = row->cell[7];
+    if (take_code(l, row, row->cell[2], l->lex->codes_country, "country", f.country) &&
+        take_code(l, row, row->cell[3], l->lex->codes_sector, "sector", f.sector) &&
+        take_others(l, row, row->cell[4], &f) &&
+        take_dates(l, row, row->cell[8], row->cell[9], &f)) {
+        add(l, f.name, &f);
+        add_all(l, row->cell[1], &f);
+    }
+    return !l->no_memory;
+}
+
+/* phrase country sector others */
+static bool take_group(void *context, const dgm_row *row)
+{
+    loader *l = context;
+    fact f = blank(l, row, FACT_GROUP);
+    f.plural = true;
+    if (take_code(l, row, row->cell[1], l->lex->codes_country, "country", f.country) &&
+        take_code(l, row, row->cell[2], l->lex->codes_sector, "sector", f.sector) &&
+        take_others(l, row, row->cell[3], &f))
+        add_all(l, row->cell[0], &f);
+    return !l->no_memory;
+}
+
+/* phrase sector others kind plural? */
+static bool take_agent(void *context, const dgm_row *row)
+{
+    loader *l = context;
+    fact f = blank(l, row, FACT_AGENT);
+    f.kind = kind_of(row->cell[3]);
+    if (!take_code(l, row, row->cell[1], l->lex->codes_sector, "sector", f.sector) ||
+        !take_others(l, row, row->cell[2], &f))
+        return true;
+    dgm_view phrases = row->cell[0], part;
+    while (phrases.n > 0 && dgm_view_split(&phrases, '|', &part)) {
+        add(l, part, &f);
+        if (row->cell[4].n == 0 && f.kind != KIND_FORMER)
+            add_plural(l, part, &f);
+    }
+    f.plural = true;
+    add_all(l, row->cell[4], &f);
+    return !l->no_memory;
+}
+
+/* ---- all of them ---------------------------------------------------------------------------- */
+
+static const struct {
+    const char *name;
+    dgm_row_fn fn;
+    bool may_miss; /* complained about, but the others will do */
+    const char *columns[11];
+} tables[] = {
+    { "codes.tsv", take_country_code, false, { "code", "meaning", NULL } },
+    { "sectors.tsv", take_sector_code, false, { "code", "meaning", NULL } },
+    { "countries.tsv",
+      take_country,
+      false,
+      { "phrase", "country", "kind", "sector", "from", "to", "id?", NULL } },
+    { "offices.tsv",
+      take_office,
+      true,
+      { "person", "also", "country", "sector", "office", "from", "to", "id?", NULL } },
+    { "organisations.tsv",
+      take_org,
+      true,
+      { "name", "also", "country", "sector", "others", "kind", "members", "id?", "from?", "to?",
+        NULL } },
+    { "groups.tsv", take_group, true, { "phrase", "country", "sector", "others", NULL } },
+    { "agents.tsv", take_agent, false, { "phrase", "sector", "others", "kind", "plural?", NULL } },
+};
+
+dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *complaints,
+                        dgm_err *err)
+{
+    char dir[4096];
+    int n = snprintf(dir, sizeof dir, "%s/actors", tables_dir);
+    if (n < 0 || (size_t)n >= sizeof dir)
+        return dgm_fail(err, DGM_ELIMIT, tables_dir, 0, "the path is too long");
+    loader l = { .lex = lex, .complaints = complaints, .scratch = dgm_arena_new() };
+    dgm_status status = l.scratch ? lexicon_init(lex) : DGM_ENOMEM;
+    for (size_t i = 0; status == DGM_OK && i < DGM_LEN(tables); i++) {
+        l.file = (uint16_t)i;
+        lex->files[i] = tables[i].name;
+        lex->n_files = (uint32_t)i + 1;
+        status = dgm_table_load(dir, tables[i].name, tables[i].columns, tables[i].fn, &l,
+                                complaints, &lex->text[i]);
+        if (status == DGM_EIO && tables[i].may_miss)
+            status = DGM_OK;
+        else if (status != DGM_OK)
+            (void)dgm_fail(err, status, dir, 0, "%s cannot be read", tables[i].name);
+    }
+    dgm_arena_free(l.scratch);
+    return status == DGM_ENOMEM ? dgm_fail(err, DGM_ENOMEM, dir, 0, "no memory") : status;
+}
