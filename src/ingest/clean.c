@@ -52,7 +52,7 @@ dgm_view dgm_clean(dgm_reader *r, dgm_arena *arena, dgm_view raw, size_t line)
 {
     if (dgm_utf8_invalid(raw) == SIZE_MAX && (raw.n == 0 || !memchr(raw.p, 0, raw.n)))
         return dgm_arena_copy(arena, raw);
-    size_t n = cleaned_size(raw), at = 0, step, said_line = 0;
+    size_t n = cleaned_size(raw), at = 0, step, said_bad = 0, said_nul = 0;
     uint32_t n_complaints = 0;
     char *text = dgm_arena_alloc(arena, n + 1, 1);
     if (!text)
@@ -61,9 +61,10 @@ dgm_view dgm_clean(dgm_reader *r, dgm_arena *arena, dgm_view raw, size_t line)
         uint32_t cp;
         step = dgm_utf8_next(raw.p + i, raw.n - i, &cp);
         bool bad = cp == 0xFFFD && step == 1;
-        if ((bad || cp == 0) && said_line != line) {
+        size_t *said = bad ? &said_bad : &said_nul; /* each once a line */
+        if ((bad || cp == 0) && *said != line) {
             complain(r, line, (unsigned char)raw.p[i], &n_complaints);
-            said_line = line;
+            *said = line;
         }
         if (bad || cp == 0)
             at += dgm_utf8_put(bad ? 0xFFFD : ' ', text + at);

@@ -144,8 +144,8 @@ static void say_how_it_ended(dgm_reader *r)
 {
     const char *file = dgm_source_name(r->source), *problem = dgm_source_problem(r->source);
     if (problem)
-        dgm_complain(r->options.complaints, DGM_EIO, file, 0, "%s; what came before is read",
-                     problem);
+        dgm_complain(r->options.complaints, DGM_EIO, file, dgm_source_line(r->source),
+                     "%s; what came before is read", problem);
     else if (!r->anything)
         dgm_complain(r->options.complaints, DGM_EFORMAT, file, 1, "there is nothing in it");
     r->anything = true;

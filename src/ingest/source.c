@@ -289,6 +289,11 @@ const char *dgm_source_problem(const dgm_source *source)
     return source->problem[0] ? source->problem : NULL;
 }
 
+size_t dgm_source_line(const dgm_source *source)
+{
+    return source->line;
+}
+
 const char *dgm_source_name(const dgm_source *source)
 {
     return source->name;

@@ -28,6 +28,7 @@ bool dgm_source_piece(dgm_source *source, dgm_piece *out);
 dgm_view dgm_source_peek(dgm_source *source);
 /* What cut the input short ("the gzip data ends too early"), or NULL. */
 const char *dgm_source_problem(const dgm_source *source);
+size_t dgm_source_line(const dgm_source *source); /* last one given out, from 1; 0: none */
 const char *dgm_source_name(const dgm_source *source);
 uint64_t dgm_source_tell(const dgm_source *source, uint64_t *size);
 

@@ -44,7 +44,8 @@ static void open_story(dgm_reader *r, dgm_raw_story *story, const dgm_piece *pie
 {
     dgm_bytes text = story->text;
     text.n = 0;
-    *story = (dgm_raw_story) { .line = piece->line,
+    *story = (dgm_raw_story) { .first_line = piece->line,
+                               .line = piece->line,
                                .begin = r->at,
                                .begin_byte = r->at_byte,
                                .own_line = true,
@@ -183,7 +184,7 @@ static bool finish_story(dgm_reader *r, dgm_arena *arena, dgm_document *doc)
         text.n--;
     const char *file = dgm_source_name(r->source);
     if (story->bad_date || text.n == 0) {
-        dgm_complain(r->options.complaints, DGM_EFORMAT, file, story->line,
+        dgm_complain(r->options.complaints, DGM_EFORMAT, file, story->first_line,
                      story->bad_date ? "the date line names no day of the calendar; the story is "
                                        "passed over"
                                      : "the story has no text");

@@ -1,0 +1,36 @@
+# The commands of everyday work; the build itself is Meson's (meson.build).
+BUILD ?= build/release
+SECONDS ?= 300
+PREFIX ?= /usr/local
+
+.PHONY: run build check bench fuzz format install clean
+
+run: build
+	@$(BUILD)/src/cli/dragoman code -f table examples/*.txt
+
+build: $(BUILD)/build.ninja
+	@ninja -C $(BUILD) >$(BUILD)/build.log || { cat $(BUILD)/build.log; exit 1; }
+
+$(BUILD)/build.ninja:
+	@tools/setup
+	@meson setup $(BUILD) --prefix=$(PREFIX) >/dev/null
+
+check:
+	@tools/setup check
+	@tools/check
+
+bench: build
+	@DRAGOMAN=$(BUILD)/src/cli/dragoman bench/run
+
+fuzz:
+	@tools/setup check
+	@tools/fuzz $(SECONDS)
+
+format:
+	@clang-format -i $$(git ls-files '*.c' '*.h')
+
+install: build
+	@meson install -C $(BUILD)
+
+clean:
+	@rm -rf build
