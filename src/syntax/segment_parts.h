@@ -16,8 +16,9 @@
 #define DGM_ABBREVIATION_MAP(X)                                                                    \
     X(TITLE, "title")                                                                              \
     X(MONTH, "month")                                                                              \
-    X(PLACE, "place") X(FIRM, "firm") X(REFERENCE, "reference") X(LATIN, "latin") X(TIME, "time")  \
-        X(STATE, "state") X(UNIT, "unit") X(OTHER, "other")
+    X(PLACE, "place")                                                                              \
+    X(FIRM, "firm") X(REFERENCE, "reference") X(LATIN, "latin") X(TIME, "time") X(STATE, "state")  \
+        X(UNIT, "unit") X(OTHER, "other")
 
 typedef enum {
     ABBREVIATION_NONE,
@@ -142,8 +143,10 @@ typedef struct {
 } chunk;
 
 bool next_chunk(const paragraph *par, uint32_t *at, chunk *out);
-/* Whether a cut before code point k is a question at all. */
-bool cut_possible(const paragraph *par, const chunk *c, uint32_t k);
+typedef enum { CUT_ASK, CUT_YES, CUT_NO } cut_rule;
+/* Whether there is a cut before code point k, where rules know; token_begin: the last cut. */
+cut_rule cut_by_rule(const dgm_segmenter *seg, const paragraph *par, const chunk *c, uint32_t k,
+                     uint32_t token_begin);
 void cut_features(const dgm_segmenter *seg, const paragraph *par, const chunk *c, uint32_t k,
                   uint32_t token_begin, features *f);
 bool add_token(paragraph *par, uint32_t begin, uint32_t end); /* false: no memory */

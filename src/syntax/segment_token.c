@@ -261,15 +261,6 @@ bool next_chunk(const paragraph *par, uint32_t *at, chunk *out)
     return true;
 }
 
-bool cut_possible(const paragraph *par, const chunk *c, uint32_t k)
-{
-    if (k > c->core_begin && k < c->core_end)
-        return false;
-    uint8_t a = par->cls[k - 1], b = par->cls[k];
-    bool letters = a != C_PUNCT && a != C_DIGIT && b != C_PUNCT && b != C_DIGIT;
-    return !letters && !(a == C_DIGIT && b == C_DIGIT);
-}
-
 /* ---- cuts ----------------------------------------------------------------------------------- */
 
 /* Code points lo..hi-1 in lower case as ASCII into buf; empty if they are not, or too many. */
@@ -292,6 +283,77 @@ static abbreviation abbreviation_at(const dgm_segmenter *seg, const paragraph *p
     dgm_view word = ascii_lower(par, lo, hi, buf);
     uint32_t of = word.n ? dgm_map_get(seg->abbreviations, word) : DGM_NONE;
     return of == DGM_NONE ? ABBREVIATION_NONE : (abbreviation)of;
+}
+
+static bool is_hyphen(uint32_t cp)
+{
+    return cp == '-' || cp == 0x2010 || cp == 0x2011;
+}
+
+static bool cased(const paragraph *par, uint32_t i)
+{
+    return par->cls[i] == C_LOWER || par->cls[i] == C_UPPER;
+}
+
+/* A dot inside a name of a file or a site, which goes on in lower case. */
+static bool inner_dot(const paragraph *par, const chunk *c, uint32_t dot)
+{
+    return par->cp[dot] == '.' && dot > c->begin && dot + 1 < c->end && cased(par, dot - 1) &&
+           par->cls[dot + 1] == C_LOWER;
+}
+
+/* "[t]he": the letter that somebody changed in a quotation. */
+static bool changed_letter(const paragraph *par, const chunk *c, uint32_t k)
+{
+    for (uint32_t open = k > c->begin + 3 ? k - 3 : c->begin; open < k; open++)
+        if (par->cp[open] == '[' && open + 3 < c->end && cased(par, open + 1) &&
+            par->cp[open + 2] == ']' && par->cls[open + 3] == C_LOWER)
+            return k > open && k <= open + 3;
+    return false;
+}
+
+/* "J.M." or "U.S." before something else. */
+static bool letters_with_dots(const paragraph *par, uint32_t begin, uint32_t dot)
+{
+    if ((dot - begin) % 2 == 0 || dot - begin < 3)
+        return false;
+    for (uint32_t i = begin; i < dot; i++)
+        if ((i - begin) % 2 == 0 ? !cased(par, i) : par->cp[i] != '.')
+            return false;
+    return true;
+}
+
+/* The full stop at k belongs to what stands before it. */
+static bool keeps_dot(const dgm_segmenter *seg, const paragraph *par, const chunk *c, uint32_t k,
+                      uint32_t token_begin)
+{
+    if (par->cp[k] != '.' || c->at_end || k + 1 != c->end)
+        return false;
+    return letters_with_dots(par, token_begin, k) ||
+           (abbreviation_at(seg, par, token_begin, k) != ABBREVIATION_NONE &&
+            !mostly_lower(seg, hash_run(par, token_begin, k)));
+}
+
+cut_rule cut_by_rule(const dgm_segmenter *seg, const paragraph *par, const chunk *c, uint32_t k,
+                     uint32_t token_begin)
+{
+    if (c->core_end > 0 && (k == c->core_begin || k == c->core_end))
+        return CUT_YES;
+    if (k > c->core_begin && k < c->core_end)
+        return CUT_NO;
+    uint8_t a = par->cls[k - 1], b = par->cls[k];
+    bool letters = a != C_PUNCT && a != C_DIGIT && b != C_PUNCT && b != C_DIGIT;
+    if (letters || (a == C_DIGIT && b == C_DIGIT) || (a == C_UPPER && b == C_DIGIT))
+        return CUT_NO;
+    if (inner_dot(par, c, k) || inner_dot(par, c, k - 1) || changed_letter(par, c, k) ||
+        keeps_dot(seg, par, c, k, token_begin))
+        return CUT_NO;
+    /* A hyphen is a token or it is none: what was decided before it holds after it. */
+    if (is_hyphen(par->cp[k - 1]) && k >= c->begin + 2 && alnum(par, k - 2) && alnum(par, k))
+        return token_begin == k - 1 ? CUT_YES : CUT_NO;
+    if ((par->cp[k - 1] == '#' || par->cp[k - 1] == '@') && k - 1 == token_begin && cased(par, k))
+        return CUT_NO;
+    return CUT_ASK;
 }
 
 static uint32_t at_or_edge(const paragraph *par, const chunk *c, int64_t i)
@@ -363,14 +425,13 @@ static bool cut_chunk(const dgm_segmenter *seg, paragraph *par, const chunk *c)
     uint32_t begin = c->begin;
     features f;
     for (uint32_t k = c->begin + 1; k < c->end; k++) {
-        if (!cut_possible(par, c, k))
-            continue;
-        bool address_edge = c->core_end > 0 && (k == c->core_begin || k == c->core_end);
-        if (!address_edge) {
+        cut_rule rule = cut_by_rule(seg, par, c, k, begin);
+        if (rule == CUT_ASK) {
             cut_features(seg, par, c, k, begin, &f);
-            if (score(&seg->cuts, &f) <= 0)
-                continue;
+            rule = score(&seg->cuts, &f) > 0 ? CUT_YES : CUT_NO;
         }
+        if (rule == CUT_NO)
+            continue;
         if (!add_token(par, begin, k))
             return false;
         begin = k;

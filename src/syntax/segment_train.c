@@ -149,11 +149,12 @@ static void ask_cuts(trainer *t)
             while (i < par->n_tokens && par->tokens[i].begin < k)
                 i++;
             bool cut = i < par->n_tokens && par->tokens[i].begin == k;
-            if (!c.plain && cut_possible(par, &c, k)) {
+            cut_rule rule = c.plain ? CUT_NO : cut_by_rule(&t->seg, par, &c, k, token_begin);
+            if (rule == CUT_ASK) {
                 cut_features(&t->seg, par, &c, k, token_begin, &f);
                 ask(t, &t->cuts, &f, cut);
             } else {
-                t->cuts.n_unasked += cut;
+                t->cuts.n_unasked += cut != (rule == CUT_YES);
             }
             if (cut)
                 token_begin = k;
