@@ -6,6 +6,38 @@
 
 #include "document/document.h"
 
+/* Names found by the tagger: dgm_word.entity_tag is 0, or dgm_entity_tag() of the type and of the
+ * word's place in the name (begin, inside, last, unit). The types are GUM's. */
+#define DGM_ENTITY_TYPE_MAP(X)                                                                    \
+    X(PERSON, "person") X(ORGANIZATION, "organization") X(PLACE, "place") X(TIME, "time")          \
+    X(EVENT, "event") X(OBJECT, "object") X(ABSTRACT, "abstract") X(ANIMAL, "animal")              \
+    X(PLANT, "plant") X(SUBSTANCE, "substance")
+
+typedef enum {
+#define X(id, name) DGM_TYPE_##id,
+    DGM_ENTITY_TYPE_MAP(X)
+#undef X
+    DGM_N_ENTITY_TYPES
+} dgm_entity_type;
+
+typedef enum { DGM_BILU_B, DGM_BILU_I, DGM_BILU_L, DGM_BILU_U } dgm_bilu;
+
+static inline uint8_t dgm_entity_tag(dgm_entity_type type, dgm_bilu at)
+{
+    return (uint8_t)(1 + (unsigned)type * 4 + (unsigned)at);
+}
+/* Of a tag that is not 0. */
+static inline dgm_entity_type dgm_entity_tag_type(uint8_t tag)
+{
+    return (dgm_entity_type)((tag - 1u) / 4);
+}
+static inline dgm_bilu dgm_entity_tag_bilu(uint8_t tag)
+{
+    return (dgm_bilu)((tag - 1u) % 4);
+}
+const char *dgm_entity_type_name(dgm_entity_type type); /* "person" */
+dgm_entity_type dgm_entity_type_of(dgm_view name);      /* DGM_N_ENTITY_TYPES: unknown */
+
 typedef struct dgm_model dgm_model;
 typedef struct dgm_parser dgm_parser;
 

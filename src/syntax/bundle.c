@@ -1,0 +1,130 @@
+#include "syntax/bundle.h"
+
+#include <string.h>
+
+#define MAX_ARRAYS 256
+
+size_t dgm_bundle_size(dgm_bundle_type type, uint32_t rows, uint32_t cols)
+{
+    size_t n = (size_t)rows * cols;
+    switch (type) {
+    case DGM_BUNDLE_F16:
+        return n * 2;
+    case DGM_BUNDLE_F32:
+        return n * 4;
+    case DGM_BUNDLE_I8:
+        return (n + 3) / 4 * 4 + (size_t)rows * 4;
+    default:
+        return rows;
+    }
+}
+
+static dgm_bundle_header header_of(dgm_view section)
+{
+    dgm_bundle_header h;
+    memcpy(&h, section.p, sizeof(h));
+    return h;
+}
+
+static dgm_bundle_entry entry_of(dgm_view section, uint32_t i)
+{
+    dgm_bundle_entry e;
+    memcpy(&e, section.p + sizeof(dgm_bundle_header) + i * sizeof(e), sizeof(e));
+    return e;
+}
+
+dgm_status dgm_bundle_check(dgm_view section, const uint32_t **config, const char *path,
+                            dgm_err *err)
+{
+    if (section.n < sizeof(dgm_bundle_header) || memcmp(section.p, "DGMP", 4) != 0)
+        return dgm_fail(err, DGM_EFORMAT, path, 0, "the section \"parser\" holds no parser");
+    dgm_bundle_header h = header_of(section);
+    if (h.version != DGM_PARSER_VERSION)
+        return dgm_fail(err, DGM_EFORMAT, path, 0, "the parser is of version %u, not %u", h.version,
+                        DGM_PARSER_VERSION);
+    if (h.n_arrays > MAX_ARRAYS ||
+        section.n - sizeof(h) < (size_t)h.n_arrays * sizeof(dgm_bundle_entry))
+        return dgm_fail(err, DGM_EFORMAT, path, 0, "the parser's table of arrays is cut off");
+    for (uint32_t i = 0; i < h.n_arrays; i++) {
+        dgm_bundle_entry e = entry_of(section, i);
+        bool sane = e.type <= DGM_BUNDLE_I8 && e.rows < (1u << 28) && e.cols < (1u << 20) &&
+                    e.offset % DGM_BUNDLE_ALIGN == 0 && e.offset <= section.n &&
+                    e.size <= section.n - e.offset &&
+                    e.size == dgm_bundle_size((dgm_bundle_type)e.type, e.rows, e.cols);
+        if (!sane)
+            return dgm_fail(err, DGM_EFORMAT, path, 0, "the parser's array %u \"%.16s\" is damaged",
+                            i, e.name);
+    }
+    *config = (const uint32_t *)(const void *)(section.p + offsetof(dgm_bundle_header, config));
+    return DGM_OK;
+}
+
+static bool find(dgm_view section, const char *name, dgm_bundle_entry *out)
+{
+    dgm_bundle_header h = header_of(section);
+    for (uint32_t i = 0; i < h.n_arrays; i++) {
+        *out = entry_of(section, i);
+        if (strncmp(out->name, name, sizeof(out->name)) == 0)
+            return true;
+    }
+    return false;
+}
+
+const void *dgm_bundle_find(dgm_view section, const char *name, dgm_bundle_type type, uint32_t rows,
+                            uint32_t cols, const char *path, dgm_err *err)
+{
+    dgm_bundle_entry e;
+    if (!find(section, name, &e)) {
+        dgm_fail(err, DGM_EFORMAT, path, 0, "the parser has no array \"%s\"", name);
+        return NULL;
+    }
+    if (e.type != (uint32_t)type || e.rows != rows || e.cols != cols) {
+        dgm_fail(err, DGM_EFORMAT, path, 0, "the parser's array \"%s\" is %u x %u, not %u x %u",
+                 name, e.rows, e.cols, rows, cols);
+        return NULL;
+    }
+    return section.p + e.offset;
+}
+
+dgm_status dgm_bundle_text(dgm_view section, const char *name, dgm_view *out, const char *path,
+                           dgm_err *err)
+{
+    dgm_bundle_entry e;
+    if (!find(section, name, &e) || e.type != DGM_BUNDLE_TEXT)
+        return dgm_fail(err, DGM_EFORMAT, path, 0, "the parser has no list \"%s\"", name);
+    *out = (dgm_view) { section.p + e.offset, e.rows };
+    return DGM_OK;
+}
+
+/* ---- half precision ------------------------------------------------------------------------- */
+
+uint16_t dgm_half_of(float value)
+{
+    uint32_t x;
+    memcpy(&x, &value, sizeof(x));
+    uint32_t sign = x >> 16 & 0x8000u, magnitude = x & 0x7FFFFFFFu;
+    if (magnitude >= 0x47800000u) /* 65536 and up: the largest half, never infinity */
+        return (uint16_t)(sign | 0x7BFFu);
+    if (magnitude < 0x38800000u) { /* below 2^-14: a multiple of 2^-24 */
+        float small;
+        memcpy(&small, &magnitude, sizeof(small));
+        return (uint16_t)(sign | (uint32_t)(small * 16777216.0f + 0.5f));
+    }
+    uint32_t rounded = magnitude + 0xFFFu + (magnitude >> 13 & 1);
+    uint32_t half = (rounded - 0x38000000u) >> 13;
+    return (uint16_t)(sign | (half > 0x7BFFu ? 0x7BFFu : half));
+}
+
+float dgm_half_value(uint16_t half)
+{
+    uint32_t sign = (uint32_t)(half & 0x8000u) << 16, exponent = half >> 10 & 31u;
+    uint32_t fraction = half & 0x3FFu;
+    float value;
+    if (!exponent) {
+        value = (float)fraction * (1.0f / 16777216.0f);
+        return sign ? -value : value;
+    }
+    uint32_t x = sign | (exponent + 112) << 23 | fraction << 13;
+    memcpy(&value, &x, sizeof(value));
+    return value;
+}

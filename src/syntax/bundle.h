@@ -1,0 +1,50 @@
+/* bundle.h - the "parser" section of the model file: named arrays.
+ *
+ *   header   char magic[4] "DGMP", u32 version, u32 n_arrays, u32 zero, u32 config[16]
+ *   table    n_arrays of { char name[16], u32 type, u32 rows, u32 cols, u32 zero, u64 offset, u64
+ * size } data     each at a multiple of 64 from the start of the section Little-endian. Everything
+ * is checked against the section's size when it is opened. */
+#ifndef DGM_SYNTAX_BUNDLE_H
+#define DGM_SYNTAX_BUNDLE_H
+
+#include "base/base.h"
+
+#define DGM_PARSER_VERSION 1
+#define DGM_BUNDLE_CONFIG  16
+#define DGM_BUNDLE_ALIGN   64
+
+typedef enum {
+    DGM_BUNDLE_TEXT, /* rows bytes: lines, one an item */
+    DGM_BUNDLE_F16,  /* rows x cols of IEEE half precision */
+    DGM_BUNDLE_F32,
+    DGM_BUNDLE_I8 /* rows x cols of int8, then a float a row: value = int8 * float */
+} dgm_bundle_type;
+
+typedef struct {
+    char name[16]; /* NUL-padded */
+    uint32_t type, rows, cols, zero;
+    uint64_t offset, size;
+} dgm_bundle_entry;
+
+typedef struct {
+    char magic[4];
+    uint32_t version, n_arrays, zero;
+    uint32_t config[DGM_BUNDLE_CONFIG];
+} dgm_bundle_header;
+
+/* The array of that name, type and shape; NULL and a message when it is not there. cols 0: any. */
+const void *dgm_bundle_find(dgm_view section, const char *name, dgm_bundle_type type, uint32_t rows,
+                            uint32_t cols, const char *path, dgm_err *err);
+/* A text array. */
+dgm_status dgm_bundle_text(dgm_view section, const char *name, dgm_view *out, const char *path,
+                           dgm_err *err) DGM_MUST_USE;
+/* Checks header and table; *config points into the section. */
+dgm_status dgm_bundle_check(dgm_view section, const uint32_t **config, const char *path,
+                            dgm_err *err) DGM_MUST_USE;
+size_t dgm_bundle_size(dgm_bundle_type type, uint32_t rows, uint32_t cols);
+
+/* IEEE half precision, rounded to the nearest. */
+uint16_t dgm_half_of(float value);
+float dgm_half_value(uint16_t half);
+
+#endif

@@ -1,0 +1,257 @@
+/* kernels.c - integer matrix products (AVX2 where there is it, chosen at run time) and the
+ * element-wise work, which the compiler vectorises. No sum of floats depends on the width of
+ * vectors: dot products keep eight running sums everywhere. */
+#include "syntax/kernels.h"
+
+#include "syntax/bundle.h"
+#include "syntax/nonlinear.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define HAVE_AVX2 1
+#include <immintrin.h>
+#endif
+
+#define ROWS_AT_ONCE 6
+#define ROW_BLOCK    96 /* rows that stay in the cache while all panels pass */
+
+/* ---- matrices ------------------------------------------------------------------------------- */
+
+static float column_most(const uint16_t *halves, uint32_t k, uint32_t n, uint32_t column)
+{
+    float most = 1e-8f;
+    for (uint32_t i = 0; i < k; i++) {
+        float v = dgm_half_value(halves[(size_t)i * n + column]);
+        v = v < 0 ? -v : v;
+        most = v > most ? v : most;
+    }
+    return most;
+}
+
+static int16_t round_to(float v)
+{
+    return (int16_t)(v + (v < 0 ? -0.5f : 0.5f));
+}
+
+dgm_status dgm_matrix_init(dgm_matrix *m, const uint16_t *halves, uint32_t k, uint32_t n)
+{
+    uint32_t pairs = (k + 1) / 2, n_panels = (n + DGM_PANEL - 1) / DGM_PANEL;
+    *m = (dgm_matrix) { .k = k, .n = n, .n_panels = n_panels };
+    size_t size = (size_t)n_panels * pairs * DGM_PANEL * 2 * sizeof(int16_t);
+    m->w = aligned_alloc(64, (size + 63) / 64 * 64);
+    m->scale = calloc((size_t)n_panels * DGM_PANEL, sizeof(float));
+    if (!m->w || !m->scale || k > DGM_MATRIX_MAX_K) {
+        dgm_matrix_done(m);
+        return DGM_ENOMEM;
+    }
+    memset(m->w, 0, size);
+    for (uint32_t j = 0; j < n; j++) {
+        float most = column_most(halves, k, n, j), by = DGM_WEIGHT_MOST / most;
+        int16_t *panel = m->w + (size_t)(j / DGM_PANEL) * pairs * DGM_PANEL * 2;
+        m->scale[j] = most / DGM_WEIGHT_MOST;
+        for (uint32_t i = 0; i < k; i++)
+            panel[((i / 2) * DGM_PANEL + j % DGM_PANEL) * 2 + i % 2] =
+                round_to(dgm_half_value(halves[(size_t)i * n + j]) * by);
+    }
+    return DGM_OK;
+}
+
+void dgm_matrix_done(dgm_matrix *m)
+{
+    free(m->w);
+    free(m->scale);
+    *m = (dgm_matrix) { 0 };
+}
+
+typedef struct {
+    const dgm_matrix *w;
+    const int16_t *a;
+    size_t lda;
+    const float *scale, *bias;
+    float *c;
+    size_t ldc;
+} product;
+
+/* Puts the sums of one row and panel where they belong. */
+static inline void put_sums(const product *p, uint32_t row, uint32_t panel, const int32_t *sum)
+{
+    uint32_t first = panel * DGM_PANEL, n = DGM_MIN(DGM_PANEL, p->w->n - first);
+    float row_scale = p->scale ? p->scale[row] : 1.0f / DGM_ACTIVATION_MOST;
+    float *c = p->c + row * p->ldc + first;
+    const float *from = p->bias ? p->bias + first : c, *scale = p->w->scale + first;
+    for (uint32_t j = 0; j < n; j++)
+        c[j] = from[j] + (float)sum[j] * (row_scale * scale[j]);
+}
+
+static void panel_plain(const product *p, uint32_t row, uint32_t panel)
+{
+    uint32_t pairs = (p->w->k + 1) / 2;
+    const int16_t *w = p->w->w + (size_t)panel * pairs * DGM_PANEL * 2;
+    const int16_t *a = p->a + row * p->lda;
+    int32_t sum[DGM_PANEL] = { 0 };
+    for (uint32_t k = 0; k < pairs; k++, w += DGM_PANEL * 2)
+        for (uint32_t j = 0; j < DGM_PANEL; j++)
+            sum[j] += a[2 * k] * w[2 * j] + a[2 * k + 1] * w[2 * j + 1];
+    put_sums(p, row, panel, sum);
+}
+
+static void product_plain(const product *p, uint32_t n_rows)
+{
+    for (uint32_t panel = 0; panel < p->w->n_panels; panel++)
+        for (uint32_t row = 0; row < n_rows; row++)
+            panel_plain(p, row, panel);
+}
+
+#if HAVE_AVX2
+
+/* n rows of one panel: two vectors of eight sums a row. Inlined with n known. */
+__attribute__((target("avx2"), always_inline)) static inline void
+panel_rows(const product *p, uint32_t row, uint32_t panel, const uint32_t n)
+{
+    uint32_t pairs = (p->w->k + 1) / 2;
+    const int16_t *w = p->w->w + (size_t)panel * pairs * DGM_PANEL * 2;
+    const int16_t *a = p->a + row * p->lda;
+    __m256i left[ROWS_AT_ONCE], right[ROWS_AT_ONCE];
+    for (uint32_t i = 0; i < n; i++)
+        left[i] = right[i] = _mm256_setzero_si256();
+    for (uint32_t k = 0; k < pairs; k++, w += DGM_PANEL * 2) {
+        __m256i w0 = _mm256_load_si256((const __m256i *)(const void *)w);
+        __m256i w1 = _mm256_load_si256((const __m256i *)(const void *)(w + DGM_PANEL));
+        for (uint32_t i = 0; i < n; i++) {
+            int32_t pair;
+            memcpy(&pair, a + i * p->lda + 2 * (size_t)k, sizeof(pair));
+            __m256i both = _mm256_set1_epi32(pair);
+            left[i] = _mm256_add_epi32(left[i], _mm256_madd_epi16(both, w0));
+            right[i] = _mm256_add_epi32(right[i], _mm256_madd_epi16(both, w1));
+        }
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        _Alignas(32) int32_t sum[DGM_PANEL];
+        _mm256_store_si256((__m256i *)(void *)sum, left[i]);
+        _mm256_store_si256((__m256i *)(void *)(sum + 8), right[i]);
+        put_sums(p, row + i, panel, sum);
+    }
+}
+
+__attribute__((target("avx2"))) static void product_avx2(const product *p, uint32_t n_rows)
+{
+    for (uint32_t block = 0; block < n_rows; block += ROW_BLOCK) {
+        uint32_t end = DGM_MIN(n_rows, block + ROW_BLOCK);
+        for (uint32_t panel = 0; panel < p->w->n_panels; panel++) {
+            uint32_t row = block;
+            for (; row + ROWS_AT_ONCE <= end; row += ROWS_AT_ONCE)
+                panel_rows(p, row, panel, ROWS_AT_ONCE);
+            switch (end - row) {
+            case 5:
+                panel_rows(p, row, panel, 5);
+                break;
+            case 4:
+                panel_rows(p, row, panel, 4);
+                break;
+            case 3:
+                panel_rows(p, row, panel, 3);
+                break;
+            case 2:
+                panel_rows(p, row, panel, 2);
+                break;
+            case 1:
+                panel_rows(p, row, panel, 1);
+                break;
+            default:
+                break;
+            }
+        }
+    }
+}
+
+#endif
+
+void dgm_matrix_apply_plain(const dgm_matrix *w, const int16_t *a, size_t lda, const float *scale,
+                            uint32_t n_rows, const float *bias, float *c, size_t ldc)
+{
+    product p = { w, a, lda, scale, bias, c, ldc };
+    product_plain(&p, n_rows);
+}
+
+void dgm_matrix_apply(const dgm_matrix *w, const int16_t *a, size_t lda, const float *scale,
+                      uint32_t n_rows, const float *bias, float *c, size_t ldc)
+{
+    product p = { w, a, lda, scale, bias, c, ldc };
+#if HAVE_AVX2
+    if (__builtin_cpu_supports("avx2")) {
+        product_avx2(&p, n_rows);
+        return;
+    }
+#endif
+    product_plain(&p, n_rows);
+}
+
+/* ---- element-wise --------------------------------------------------------------------------- */
+
+/* Rounds to the nearest integer within +-2^22. */
+static inline __attribute__((always_inline)) int16_t nearest(float v)
+{
+    float shifted = v + 12582912.0f;
+    int32_t bits;
+    memcpy(&bits, &shifted, sizeof(bits));
+    return (int16_t)(bits - 0x4B400000);
+}
+
+DGM_WIDE float dgm_quantise(const float *x, size_t n, int16_t *out)
+{
+    float lane[8] = { 0 }, most = 1e-8f;
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8)
+        for (size_t k = 0; k < 8; k++) {
+            float v = x[i + k] < 0 ? -x[i + k] : x[i + k];
+            lane[k] = v > lane[k] ? v : lane[k];
+        }
+    for (; i < n; i++) {
+        float v = x[i] < 0 ? -x[i] : x[i];
+        most = v > most ? v : most;
+    }
+    for (size_t k = 0; k < 8; k++)
+        most = lane[k] > most ? lane[k] : most;
+    float by = DGM_ACTIVATION_MOST / most;
+    for (i = 0; i < n; i++)
+        out[i] = nearest(x[i] * by);
+    return most / DGM_ACTIVATION_MOST;
+}
+
+DGM_WIDE void dgm_lstm_cell(const float *restrict gates, float *restrict c, int16_t *restrict h,
+                            size_t n)
+{
+    for (size_t j = 0; j < n; j++) {
+        float i = dgm_sigmoid(gates[j]), f = dgm_sigmoid(gates[n + j]);
+        float o = dgm_sigmoid(gates[2 * n + j]), g = dgm_tanh(gates[3 * n + j]);
+        c[j] = f * c[j] + i * g;
+        h[j] = nearest(o * dgm_tanh(c[j]) * DGM_ACTIVATION_MOST);
+    }
+}
+
+DGM_WIDE float dgm_dot(const float *a, const float *b, size_t n)
+{
+    float lane[8] = { 0 };
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8)
+        for (size_t k = 0; k < 8; k++)
+            lane[k] += a[i + k] * b[i + k];
+    for (; i < n; i++)
+        lane[0] += a[i] * b[i];
+    return ((lane[0] + lane[4]) + (lane[1] + lane[5])) +
+           ((lane[2] + lane[6]) + (lane[3] + lane[7]));
+}
+
+DGM_WIDE void dgm_add_bytes(float *restrict to, const int8_t *restrict from, float scale, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] += (float)from[i] * scale;
+}
+
+DGM_WIDE void dgm_leaky(float *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        x[i] = x[i] > 0 ? x[i] : 0.1f * x[i];
+}

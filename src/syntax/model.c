@@ -1,0 +1,41 @@
+#include "syntax/model.h"
+
+#include <stdlib.h>
+
+static dgm_status load_parts(dgm_model *model, const char *path, dgm_err *err)
+{
+    dgm_view parser = dgm_model_file_section(model->file, DGM_VIEW("parser"));
+    if (!parser.p)
+        return dgm_fail(err, DGM_EFORMAT, path, 0, "the model has no section \"parser\"");
+    dgm_status status = dgm_network_load(parser, path, &model->network, err);
+    dgm_view segmenter = dgm_model_file_section(model->file, DGM_VIEW("segmenter"));
+    if (status == DGM_OK && segmenter.p)
+        status = dgm_segmenter_load(segmenter, &model->segmenter, err);
+    return status;
+}
+
+dgm_status dgm_model_load(const char *path, dgm_model **out, dgm_err *err)
+{
+    dgm_model *model = calloc(1, sizeof(*model));
+    if (!model)
+        return dgm_fail(err, DGM_ENOMEM, path, 0, "no memory");
+    dgm_status status = dgm_model_file_open(path, &model->file, err);
+    if (status == DGM_OK)
+        status = load_parts(model, path, err);
+    if (status != DGM_OK) {
+        dgm_model_free(model);
+        return status;
+    }
+    *out = model;
+    return DGM_OK;
+}
+
+void dgm_model_free(dgm_model *model)
+{
+    if (!model)
+        return;
+    dgm_network_free(model->network);
+    dgm_segmenter_free(model->segmenter);
+    dgm_model_file_close(model->file);
+    free(model);
+}

@@ -1,0 +1,66 @@
+/* model.h - a loaded model: the network of the parser and the segmenter, both over one mapped file.
+ */
+#ifndef DGM_SYNTAX_MODEL_H
+#define DGM_SYNTAX_MODEL_H
+
+#include "syntax/kernels.h"
+#include "syntax/lemma.h"
+#include "syntax/model_file.h"
+#include "syntax/segment.h"
+#include "syntax/syntax.h"
+#include "syntax/word_features.h"
+
+#define DGM_MAX_LAYERS 3
+#define DGM_MAX_HIDDEN 256
+#define DGM_MAX_INPUT  512
+
+/* The classifiers over single words, in the order of their logits. */
+enum { DGM_TAG_UPOS, DGM_TAG_XPOS, DGM_TAG_FEATS, DGM_TAG_LEMMA, DGM_TAG_ENTITY, DGM_N_TAGS };
+
+/* An embedding table, as it lies in the file: bytes and a scale a row. */
+typedef struct {
+    const int8_t *bytes;
+    const char *scales; /* floats, perhaps unaligned */
+    uint32_t rows, cols;
+} dgm_table_rows;
+
+typedef struct { /* x W + b */
+    dgm_matrix w;
+    float *b;
+} dgm_dense;
+
+typedef struct {
+    dgm_dense input;
+    dgm_matrix recurrent;
+} dgm_lstm;
+
+typedef struct dgm_network {
+    uint32_t dim_input, hidden, n_layers, dim_tag, dim_arc, dim_rel;
+    uint32_t n_class[DGM_N_TAGS], n_outputs, n_rel, n_treebanks;
+    dgm_table_rows form, affix, ngram;
+    float *treebank; /* [n_treebanks][dim_input] */
+    dgm_lstm lstm[DGM_MAX_LAYERS][2];
+    int16_t *root; /* [2 hidden] */
+    float root_scale;
+    dgm_dense tag, out, arc_d, arc_h, arc_u, rel_d, rel_h;
+    dgm_matrix rel_u;            /* [dim_rel + 1][n_rel * (dim_rel + 1)] */
+    dgm_map *forms, *exceptions; /* exceptions: "form/UPOS" -> index of exception_lemmas */
+    dgm_view *xpos, *feats, *exception_lemmas;
+    dgm_lemma_edit *lemmas;
+    dgm_upos *upos;
+    dgm_deprel *deprel;
+    dgm_arena *arena; /* of all that is not a matrix */
+} dgm_network;
+
+/* The bytes must stay as long as the network. */
+dgm_status dgm_network_load(dgm_view section, const char *path, dgm_network **out,
+                            dgm_err *err) DGM_MUST_USE;
+void dgm_network_free(dgm_network *network);
+
+struct dgm_model {
+    dgm_model_file *file;
+    dgm_network *network;
+    dgm_segmenter *segmenter; /* NULL: the file has none */
+};
+
+#endif

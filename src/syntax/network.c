@@ -1,0 +1,297 @@
+/* network.c - the section "parser" of a model file as matrices ready for use. Every size is checked
+ * against the section before anything is read. */
+#include "syntax/model.h"
+
+#include "syntax/bundle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_LABELS 65536
+
+typedef struct {
+    dgm_network *net;
+    dgm_view section;
+    const char *path;
+    dgm_err *err;
+} loader;
+
+static dgm_status no_memory(const loader *l)
+{
+    return dgm_fail(l->err, DGM_ENOMEM, l->path, 0, "no memory for the model");
+}
+
+static const uint16_t *halves(const loader *l, const char *name, uint32_t rows, uint32_t cols)
+{
+    return dgm_bundle_find(l->section, name, DGM_BUNDLE_F16, rows, cols, l->path, l->err);
+}
+
+static dgm_status read_table(const loader *l, const char *name, uint32_t rows, uint32_t cols,
+                             dgm_table_rows *out)
+{
+    const int8_t *bytes =
+        dgm_bundle_find(l->section, name, DGM_BUNDLE_I8, rows, cols, l->path, l->err);
+    if (!bytes)
+        return DGM_EFORMAT;
+    size_t n = ((size_t)rows * cols + 3) / 4 * 4;
+    *out = (dgm_table_rows) { bytes, (const char *)bytes + n, rows, cols };
+    return DGM_OK;
+}
+
+static dgm_status read_matrix(const loader *l, const char *name, uint32_t k, uint32_t n,
+                              dgm_matrix *out)
+{
+    const uint16_t *from = halves(l, name, k, n);
+    if (!from)
+        return DGM_EFORMAT;
+    return dgm_matrix_init(out, from, k, n) == DGM_OK ? DGM_OK : no_memory(l);
+}
+
+static dgm_status read_floats(const loader *l, const char *name, uint32_t rows, uint32_t cols,
+                              float **out)
+{
+    const uint16_t *from = halves(l, name, rows, cols);
+    if (!from)
+        return DGM_EFORMAT;
+    size_t n = (size_t)rows * cols;
+    *out = DGM_NEW(l->net->arena, float, n + DGM_PANEL);
+    for (size_t i = 0; *out && i < n; i++)
+        (*out)[i] = dgm_half_value(from[i]);
+    return *out ? DGM_OK : no_memory(l);
+}
+
+static dgm_status read_dense(const loader *l, const char *name, const char *bias, uint32_t k,
+                             uint32_t n, dgm_dense *out)
+{
+    dgm_status status = read_matrix(l, name, k, n, &out->w);
+    return status == DGM_OK ? read_floats(l, bias, 1, n, &out->b) : status;
+}
+
+static dgm_status read_lstm(const loader *l, uint32_t layer, uint32_t direction)
+{
+    dgm_network *net = l->net;
+    dgm_lstm *lstm = &net->lstm[layer][direction];
+    uint32_t input = layer ? 2 * net->hidden : net->dim_input;
+    char x[32], h[32], b[32];
+    char way = direction ? 'b' : 'f';
+    snprintf(x, sizeof(x), "lstm%u%c.x", layer, way);
+    snprintf(h, sizeof(h), "lstm%u%c.h", layer, way);
+    snprintf(b, sizeof(b), "lstm%u%c.b", layer, way);
+    dgm_status status = read_dense(l, x, b, input, 4 * net->hidden, &lstm->input);
+    return status == DGM_OK ? read_matrix(l, h, net->hidden, 4 * net->hidden, &lstm->recurrent)
+                            : status;
+}
+
+/* Lines of a list: exactly n of them. */
+static dgm_status read_lines(const loader *l, const char *name, uint32_t n, dgm_view **out)
+{
+    dgm_view text, line;
+    dgm_status status = dgm_bundle_text(l->section, name, &text, l->path, l->err);
+    if (status != DGM_OK)
+        return status;
+    *out = DGM_NEW(l->net->arena, dgm_view, (size_t)n + 1);
+    if (!*out)
+        return no_memory(l);
+    uint32_t k = 0;
+    while (text.n && dgm_view_split(&text, '\n', &line) && k < n)
+        (*out)[k++] = line;
+    if (k == n && !text.n)
+        return DGM_OK;
+    return dgm_fail(l->err, DGM_EFORMAT, l->path, 0,
+                    "the parser's list \"%s\" has not the %u lines that it must have", name, n);
+}
+
+static dgm_status read_config(const loader *l)
+{
+    const uint32_t *c;
+    dgm_network *net = l->net;
+    dgm_status status = dgm_bundle_check(l->section, &c, l->path, l->err);
+    if (status != DGM_OK)
+        return status;
+    uint64_t input = (uint64_t)c[1] + c[2] + c[3];
+    bool sane = c[0] < (1u << 24) && c[1] && c[2] && c[3] && input <= DGM_MAX_INPUT && c[4] &&
+                c[4] <= DGM_MAX_HIDDEN && c[4] % 2 == 0 && c[5] && c[5] <= DGM_MAX_LAYERS && c[6] &&
+                c[6] <= 512 && c[7] && c[7] <= 512 && c[8] && c[8] < 512 && c[9] < MAX_LABELS &&
+                c[10] && c[10] < MAX_LABELS && c[11] && c[11] < MAX_LABELS && c[12] &&
+                c[12] < MAX_LABELS && c[14] && c[14] < 256 && c[15] && c[15] < 256 &&
+                c[9] == DGM_N_UPOS - 1 && c[13] == DGM_N_ENTITY_TYPES * 4 + 1;
+    if (!sane)
+        return dgm_fail(l->err, DGM_EFORMAT, l->path, 0, "the parser's sizes make no sense");
+    net->dim_input = (uint32_t)input;
+    net->hidden = c[4], net->n_layers = c[5];
+    net->dim_tag = c[6], net->dim_arc = c[7], net->dim_rel = c[8];
+    for (int i = 0; i < DGM_N_TAGS; i++) {
+        net->n_class[i] = c[9 + i];
+        net->n_outputs += c[9 + i];
+    }
+    net->n_rel = c[14], net->n_treebanks = c[15];
+    status = read_table(l, "form", c[0], c[1], &net->form);
+    if (status == DGM_OK)
+        status = read_table(l, "affix", DGM_AFFIX_ROWS, c[2], &net->affix);
+    if (status == DGM_OK)
+        status = read_table(l, "ngram", DGM_NGRAM_ROWS, c[3], &net->ngram);
+    return status;
+}
+
+static dgm_status read_root(const loader *l)
+{
+    float *root;
+    dgm_network *net = l->net;
+    dgm_status status = read_floats(l, "root", 1, 2 * net->hidden, &root);
+    if (status != DGM_OK)
+        return status;
+    net->root = DGM_NEW(net->arena, int16_t, 2 * net->hidden);
+    if (!net->root)
+        return no_memory(l);
+    net->root_scale = dgm_quantise(root, 2 * net->hidden, net->root);
+    return DGM_OK;
+}
+
+static dgm_status read_weights(const loader *l)
+{
+    dgm_network *n = l->net;
+    uint32_t wide = 2 * n->hidden, r1 = n->dim_rel + 1;
+    dgm_status status = read_floats(l, "treebank", n->n_treebanks, n->dim_input, &n->treebank);
+    for (uint32_t i = 0; status == DGM_OK && i < n->n_layers * 2; i++)
+        status = read_lstm(l, i / 2, i % 2);
+    if (status == DGM_OK)
+        status = read_root(l);
+    const struct {
+        const char *w, *b;
+        uint32_t k, n;
+        dgm_dense *to;
+    } dense[] = {
+        { "tag.w", "tag.b", wide, n->dim_tag, &n->tag },
+        { "out.w", "out.b", n->dim_tag, n->n_outputs, &n->out },
+        { "arc.dep.w", "arc.dep.b", wide, n->dim_arc, &n->arc_d },
+        { "arc.head.w", "arc.head.b", wide, n->dim_arc, &n->arc_h },
+        { "arc.u", "arc.u.b", n->dim_arc, n->dim_arc, &n->arc_u },
+        { "rel.dep.w", "rel.dep.b", wide, n->dim_rel, &n->rel_d },
+        { "rel.head.w", "rel.head.b", wide, n->dim_rel, &n->rel_h },
+    };
+    for (size_t i = 0; status == DGM_OK && i < DGM_LEN(dense); i++)
+        status = read_dense(l, dense[i].w, dense[i].b, dense[i].k, dense[i].n, dense[i].to);
+    return status == DGM_OK ? read_matrix(l, "rel.u", r1, n->n_rel * r1, &n->rel_u) : status;
+}
+
+static dgm_status read_forms(const loader *l)
+{
+    dgm_view *forms;
+    uint32_t n = l->net->form.rows - 1;
+    dgm_status status = read_lines(l, "forms", n, &forms);
+    if (status != DGM_OK)
+        return status;
+    l->net->forms = dgm_map_new();
+    for (uint32_t i = 0; l->net->forms && i < n; i++)
+        if (dgm_map_set(l->net->forms, forms[i], i + 1, NULL) != DGM_OK)
+            return no_memory(l);
+    return l->net->forms ? DGM_OK : no_memory(l);
+}
+
+static dgm_status read_exceptions(const loader *l)
+{
+    dgm_view text, line, key, lemma;
+    dgm_network *net = l->net;
+    DGM_ARRAY(dgm_view) lemmas = { 0 };
+    dgm_status status = dgm_bundle_text(l->section, "exceptions", &text, l->path, l->err);
+    if (status != DGM_OK)
+        return status;
+    net->exceptions = dgm_map_new();
+    if (!net->exceptions)
+        return no_memory(l);
+    while (text.n && dgm_view_split(&text, '\n', &line)) {
+        lemma = line;
+        if (!dgm_view_split(&lemma, '\t', &key) || !lemma.n)
+            return dgm_fail(l->err, DGM_EFORMAT, l->path, 0, "the list of lemmas is damaged");
+        dgm_view *at = dgm_push(net->arena, &lemmas);
+        if (!at || dgm_map_set(net->exceptions, key, lemmas.n - 1, NULL) != DGM_OK)
+            return no_memory(l);
+        *at = lemma;
+    }
+    net->exception_lemmas = lemmas.at;
+    return DGM_OK;
+}
+
+static dgm_status read_closed(const loader *l)
+{
+    dgm_view *upos, *deprel;
+    dgm_network *net = l->net;
+    dgm_status status = read_lines(l, "upos", net->n_class[DGM_TAG_UPOS], &upos);
+    if (status == DGM_OK)
+        status = read_lines(l, "deprel", net->n_rel, &deprel);
+    if (status != DGM_OK)
+        return status;
+    net->upos = DGM_NEW(net->arena, dgm_upos, net->n_class[DGM_TAG_UPOS]);
+    net->deprel = DGM_NEW(net->arena, dgm_deprel, net->n_rel);
+    if (!net->upos || !net->deprel)
+        return no_memory(l);
+    for (uint32_t i = 0; i < net->n_class[DGM_TAG_UPOS]; i++)
+        net->upos[i] = dgm_upos_of(upos[i]);
+    for (uint32_t i = 0; i < net->n_rel; i++)
+        net->deprel[i] = dgm_deprel_of(deprel[i]);
+    return DGM_OK;
+}
+
+static dgm_status read_labels(const loader *l)
+{
+    dgm_view *scripts;
+    dgm_network *net = l->net;
+    dgm_status status = read_lines(l, "xpos", net->n_class[DGM_TAG_XPOS], &net->xpos);
+    if (status == DGM_OK)
+        status = read_lines(l, "feats", net->n_class[DGM_TAG_FEATS], &net->feats);
+    if (status == DGM_OK)
+        status = read_lines(l, "lemma", net->n_class[DGM_TAG_LEMMA], &scripts);
+    if (status != DGM_OK)
+        return status;
+    net->lemmas = DGM_NEW(net->arena, dgm_lemma_edit, net->n_class[DGM_TAG_LEMMA]);
+    if (!net->lemmas)
+        return no_memory(l);
+    for (uint32_t i = 0; i < net->n_class[DGM_TAG_LEMMA]; i++)
+        if (!dgm_lemma_parse(scripts[i], &net->lemmas[i]))
+            return dgm_fail(l->err, DGM_EFORMAT, l->path, 0, "\"%.*s\" is no lemma script",
+                            DGM_FMT(scripts[i]));
+    status = read_closed(l);
+    if (status == DGM_OK)
+        status = read_forms(l);
+    return status == DGM_OK ? read_exceptions(l) : status;
+}
+
+dgm_status dgm_network_load(dgm_view section, const char *path, dgm_network **out, dgm_err *err)
+{
+    dgm_network *net = calloc(1, sizeof(*net));
+    loader l = { net, section, path, err };
+    if (!net || !(net->arena = dgm_arena_new())) {
+        dgm_network_free(net);
+        return no_memory(&l);
+    }
+    dgm_status status = read_config(&l);
+    if (status == DGM_OK)
+        status = read_weights(&l);
+    if (status == DGM_OK)
+        status = read_labels(&l);
+    if (status != DGM_OK) {
+        dgm_network_free(net);
+        return status;
+    }
+    *out = net;
+    return DGM_OK;
+}
+
+void dgm_network_free(dgm_network *net)
+{
+    if (!net)
+        return;
+    for (int i = 0; i < DGM_MAX_LAYERS * 2; i++) {
+        dgm_matrix_done(&net->lstm[i / 2][i % 2].input.w);
+        dgm_matrix_done(&net->lstm[i / 2][i % 2].recurrent);
+    }
+    dgm_dense *const dense[] = { &net->tag,   &net->out,   &net->arc_d, &net->arc_h,
+                                 &net->arc_u, &net->rel_d, &net->rel_h };
+    for (size_t i = 0; i < DGM_LEN(dense); i++)
+        dgm_matrix_done(&dense[i]->w);
+    dgm_matrix_done(&net->rel_u);
+    dgm_map_free(net->forms);
+    dgm_map_free(net->exceptions);
+    dgm_arena_free(net->arena);
+    free(net);
+}

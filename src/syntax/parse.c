@@ -1,0 +1,239 @@
+/* parse.c - fills in tags, lemmas and trees of a document's sentences. Sentences are taken together
+ * in chunks; one that is longer than DGM_MAX_SENTENCE is parsed in windows, and the roots of the
+ * later windows hang on the root of the first as parataxis. */
+#include "syntax/encoder.h"
+#include "syntax/tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    uint32_t sentence, first, n; /* words first .. first + n - 1 of the sentence */
+} window;
+
+struct dgm_parser {
+    const dgm_model *model;
+    dgm_encoder *encoder;
+    dgm_tree_space *trees;
+    float *arc; /* [DGM_MAX_SENTENCE][DGM_MAX_SENTENCE + 1] */
+    window windows[DGM_CHUNK_WORDS];
+    uint32_t n_windows, n_words;
+    uint32_t head[DGM_CHUNK_WORDS], head_row[DGM_CHUNK_WORDS];
+    uint8_t rel[DGM_CHUNK_WORDS];
+};
+
+dgm_parser *dgm_parser_new(const dgm_model *model)
+{
+    dgm_parser *p = calloc(1, sizeof(*p));
+    if (!p)
+        return NULL;
+    p->model = model;
+    p->encoder = dgm_encoder_new(model->network);
+    p->trees = dgm_tree_space_new();
+    p->arc = calloc((size_t)DGM_MAX_SENTENCE * (DGM_MAX_SENTENCE + 1), sizeof(float));
+    if (p->encoder && p->trees && p->arc)
+        return p;
+    dgm_parser_free(p);
+    return NULL;
+}
+
+void dgm_parser_free(dgm_parser *parser)
+{
+    if (!parser)
+        return;
+    dgm_encoder_free(parser->encoder);
+    dgm_tree_space_free(parser->trees);
+    free(parser->arc);
+    free(parser);
+}
+
+/* ---- tags ----------------------------------------------------------------------------------- */
+
+static uint32_t best_of(const float *x, uint32_t n)
+{
+    uint32_t best = 0;
+    for (uint32_t i = 1; i < n; i++)
+        if (x[i] > x[best])
+            best = i;
+    return best;
+}
+
+static dgm_view lemma_of(const dgm_parser *p, const dgm_word *word, const dgm_word_features *f,
+                         uint32_t script, dgm_arena *arena)
+{
+    const dgm_network *net = p->model->network;
+    char key[DGM_FORM_CHARS * 4 + 16];
+    int n = snprintf(key, sizeof(key), "%.*s/%s", (int)f->key_n, f->key, dgm_upos_name(word->upos));
+    uint32_t known = n > 0 ? dgm_map_get(net->exceptions, (dgm_view) { key, (size_t)n }) : DGM_NONE;
+    if (known != DGM_NONE)
+        return net->exception_lemmas[known];
+    return dgm_lemma_apply(&net->lemmas[script], word->form, arena);
+}
+
+/* Whether a name may go on so: B and I are followed by I or L of the same type, all else by what
+ * begins anew. */
+static bool may_follow(uint32_t before, uint32_t tag, bool last)
+{
+    bool open = before && dgm_entity_tag_bilu((uint8_t)before) <= DGM_BILU_I;
+    dgm_bilu at = tag ? dgm_entity_tag_bilu((uint8_t)tag) : DGM_BILU_U;
+    if (last && tag && (at == DGM_BILU_B || at == DGM_BILU_I))
+        return false;
+    if (!open)
+        return !tag || at == DGM_BILU_B || at == DGM_BILU_U;
+    return tag && (at == DGM_BILU_I || at == DGM_BILU_L) &&
+           dgm_entity_tag_type((uint8_t)tag) == dgm_entity_tag_type((uint8_t)before);
+}
+
+static uint8_t best_entity(const float *x, uint32_t n, uint8_t before, bool last)
+{
+    uint32_t best = DGM_NONE;
+    for (uint32_t i = 0; i < n; i++)
+        if (may_follow(before, i, last) && (best == DGM_NONE || x[i] > x[best]))
+            best = i;
+    return best == DGM_NONE ? 0 : (uint8_t)best;
+}
+
+static void tag_window(const dgm_parser *p, const window *w, uint32_t row, dgm_sentence *s,
+                       dgm_arena *arena)
+{
+    const dgm_network *net = p->model->network;
+    const uint32_t *n = net->n_class;
+    uint8_t before = 0;
+    for (uint32_t i = 0; i < w->n; i++) {
+        const float *x = p->encoder->logits + (size_t)(row + i) * net->n_outputs;
+        const dgm_word_features *f = &p->encoder->features[p->encoder->unique_of[row + i]];
+        dgm_word *word = &s->words[w->first + i];
+        word->upos = net->upos[best_of(x, n[DGM_TAG_UPOS])];
+        x += n[DGM_TAG_UPOS];
+        word->xpos = net->xpos[best_of(x, n[DGM_TAG_XPOS])];
+        x += n[DGM_TAG_XPOS];
+        word->feats = net->feats[best_of(x, n[DGM_TAG_FEATS])];
+        x += n[DGM_TAG_FEATS];
+        word->lemma = lemma_of(p, word, f, best_of(x, n[DGM_TAG_LEMMA]), arena);
+        x += n[DGM_TAG_LEMMA];
+        word->entity_tag = best_entity(x, n[DGM_TAG_ENTITY], before, i + 1 == w->n);
+        before = word->entity_tag;
+    }
+}
+
+/* ---- trees ---------------------------------------------------------------------------------- */
+
+static uint32_t root_of(const dgm_sentence *s, uint32_t n)
+{
+    for (uint32_t i = 1; i <= n; i++)
+        if (s->words[i].head == 0)
+            return i;
+    return 0;
+}
+
+static void attach_window(const dgm_parser *p, const window *w, uint32_t row, dgm_sentence *s)
+{
+    const dgm_network *net = p->model->network;
+    for (uint32_t i = 0; i < w->n; i++) {
+        dgm_word *word = &s->words[w->first + i];
+        uint32_t head = p->head[row + i];
+        word->deprel = head ? net->deprel[p->rel[row + i]] : DGM_REL_ROOT;
+        word->head = head ? head + w->first - 1 : 0;
+        if (!head && w->first > 1) {
+            word->head = root_of(s, w->first - 1);
+            word->deprel = DGM_REL_PARATAXIS;
+        }
+    }
+}
+
+static dgm_status find_heads(dgm_parser *p)
+{
+    const dgm_chunk *c = &p->encoder->chunk;
+    for (uint32_t i = 0; i < c->n_runs; i++) {
+        uint32_t begin = c->begin[i], n = c->begin[i + 1] - begin;
+        dgm_encoder_arcs(p->encoder, i, p->arc);
+        dgm_status status = dgm_tree_best(p->trees, n, p->arc, p->head + begin);
+        if (status != DGM_OK)
+            return status;
+        for (uint32_t d = begin; d < begin + n; d++)
+            p->head_row[d] = p->head[d] ? begin + p->head[d] - 1 : c->n_words;
+    }
+    return DGM_OK;
+}
+
+/* ---- chunks --------------------------------------------------------------------------------- */
+
+static int longest_first(const void *left, const void *right)
+{
+    const window *a = left, *b = right;
+    if (a->n != b->n)
+        return a->n > b->n ? -1 : 1;
+    if (a->sentence != b->sentence)
+        return a->sentence < b->sentence ? -1 : 1;
+    return a->first < b->first ? -1 : a->first > b->first;
+}
+
+static void load_chunk(dgm_parser *p, const dgm_document *doc)
+{
+    dgm_chunk *c = &p->encoder->chunk;
+    qsort(p->windows, p->n_windows, sizeof(p->windows[0]), longest_first);
+    c->n_runs = p->n_windows;
+    c->n_words = 0;
+    c->treebank = p->model->network->n_treebanks > 1 ? 1 : 0;
+    for (uint32_t i = 0; i < p->n_windows; i++) {
+        const window *w = &p->windows[i];
+        const dgm_sentence *s = &doc->sentences.at[w->sentence];
+        for (uint32_t k = 0; k < w->n; k++)
+            c->form[c->n_words++] = s->words[w->first + k].form;
+        c->begin[i + 1] = c->n_words;
+    }
+}
+
+static dgm_status run_chunk(dgm_parser *p, dgm_document *doc)
+{
+    if (!p->n_windows)
+        return DGM_OK;
+    load_chunk(p, doc);
+    dgm_encoder_run(p->encoder);
+    dgm_status status = find_heads(p);
+    if (status != DGM_OK)
+        return status;
+    dgm_encoder_relations(p->encoder, p->head_row, p->rel);
+    for (uint32_t i = 0; i < p->n_windows; i++) {
+        const window *w = &p->windows[i];
+        dgm_sentence *s = &doc->sentences.at[w->sentence];
+        tag_window(p, w, p->encoder->chunk.begin[i], s, doc->arena);
+        attach_window(p, w, p->encoder->chunk.begin[i], s);
+    }
+    p->n_windows = p->n_words = 0;
+    return DGM_OK;
+}
+
+static dgm_status add_window(dgm_parser *p, dgm_document *doc, window w)
+{
+    dgm_status status = DGM_OK;
+    if (p->n_words + w.n > DGM_CHUNK_WORDS)
+        status = run_chunk(p, doc);
+    if (status == DGM_OK) {
+        p->windows[p->n_windows++] = w;
+        p->n_words += w.n;
+    }
+    return status;
+}
+
+dgm_status dgm_parse(dgm_parser *p, dgm_document *doc, dgm_err *err)
+{
+    dgm_status status = DGM_OK;
+    p->n_windows = p->n_words = 0;
+    for (uint32_t i = 0; status == DGM_OK && i < doc->sentences.n; i++) {
+        uint32_t n = doc->sentences.at[i].n_words;
+        for (uint32_t first = 1; status == DGM_OK && first <= n; first += DGM_MAX_SENTENCE)
+            status =
+                add_window(p, doc, (window) { i, first, DGM_MIN(n - first + 1, DGM_MAX_SENTENCE) });
+    }
+    if (status == DGM_OK)
+        status = run_chunk(p, doc);
+    return status == DGM_OK ? DGM_OK : dgm_fail(err, status, NULL, 0, "no memory to parse");
+}
+
+dgm_status dgm_segment(dgm_parser *p, dgm_document *doc, dgm_err *err)
+{
+    if (!p->model->segmenter)
+        return dgm_fail(err, DGM_EFORMAT, NULL, 0, "the model has no section \"segmenter\"");
+    return dgm_segmenter_run(p->model->segmenter, doc, err);
+}
