@@ -33,10 +33,17 @@ static codes codes_of(const phrase *p)
     return c;
 }
 
+/* Who held an office is of the elite; a former neighbour is not. */
 static void make_former(codes *c)
 {
+    static const char *const offices[] = { "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY" };
     char held[4];
-    memcpy(held, c->sector[0] ? c->sector : "GOV", 4);
+    bool office = false;
+    for (size_t i = 0; i < DGM_LEN(offices); i++)
+        office |= strcmp(c->sector, offices[i]) == 0;
+    if (!office)
+        return;
+    memcpy(held, c->sector, 4);
     memcpy(c->sector, "ELI", 4);
     add_other(c, held);
 }
@@ -236,7 +243,7 @@ static bool resolve_several(reading *r, uint32_t i, const codes *one, dgm_view r
     uint32_t all[MAX_COUNTRIES];
     for (uint32_t k = 0; k < p->n_countries; k++) {
         codes c = *one;
-        memcpy(c.country, p->countries[k], 4);
+        memcpy(c.country, p->countries[p->n_countries - 1 - k], 4); /* kept from right to left */
         all[k] = find_role(r, p, &c, role);
         if (all[k] == DGM_NONE)
             all[k] = new_role(r, p, &c, role);
@@ -303,18 +310,30 @@ void resolve_role(reading *r, uint32_t i, uint32_t depth)
 
 /* ---- persons -------------------------------------------------------------------------------- */
 
-/* Somebody of the story with all these name words. */
+static bool has_alias(const reading *r, uint32_t entity, dgm_view name)
+{
+    for (uint32_t i = 0; i < r->aliases.n; i++)
+        if (r->aliases.at[i].entity == entity && dgm_view_eq(r->aliases.at[i].name, name))
+            return true;
+    return false;
+}
+
+/* Somebody of the story with all these name words; the latest. */
 static uint32_t find_person(const reading *r, const phrase *p)
 {
-    uint32_t found = DGM_NONE;
-    for (uint32_t k = 0; k < p->n_name_words; k++) {
-        uint32_t w = p->name_words[k];
-        uint32_t e = find_alias(r, words_folded(r, w, w));
-        if (e == DGM_NONE || (found != DGM_NONE && e != found))
-            return DGM_NONE;
-        found = e;
+    dgm_view words[MAX_NAME_WORDS];
+    for (uint32_t k = 0; k < p->n_name_words; k++)
+        words[k] = words_folded(r, p->name_words[k], p->name_words[k]);
+    for (uint32_t i = r->aliases.n; i > 0 && p->n_name_words > 0; i--) {
+        uint32_t e = r->aliases.at[i - 1].entity, k = 1;
+        if (!dgm_view_eq(r->aliases.at[i - 1].name, words[0]))
+            continue;
+        while (k < p->n_name_words && has_alias(r, e, words[k]))
+            k++;
+        if (k == p->n_name_words)
+            return e;
     }
-    return found;
+    return DGM_NONE;
 }
 
 static bool person_fits(const reading *r, const phrase *p, const fact *f)
