@@ -164,27 +164,41 @@ static dgm_span trimmed(const work *w, uint32_t i, uint32_t first, uint32_t last
     return dgm_span_of(w->doc, i, first, last);
 }
 
-/* The source's words: its mention, else its subtree up to a relative clause, without the cue. */
+static bool is_nominal_part(dgm_deprel deprel)
+{
+    switch (dgm_deprel_main(deprel)) {
+    case DGM_REL_DETREL:
+    case DGM_REL_AMOD:
+    case DGM_REL_COMPOUND:
+    case DGM_REL_NMOD:
+    case DGM_REL_NUMMOD:
+    case DGM_REL_FLAT:
+    case DGM_REL_APPOS:
+    case DGM_REL_CONJ:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The source's words: its mention, else its noun phrase without clauses. */
 static dgm_span source_span(const work *w, uint32_t i, uint32_t source, uint32_t cue_word)
 {
     const dgm_sentence *s = sentence_at(w, i);
-    uint32_t mention = s->words[source].mention;
+    const sentence_info *info = &w->info[i];
+    uint32_t mention = s->words[source].mention, first = source, last = source;
     if (mention != DGM_NONE)
         return w->doc->mentions.at[mention].span;
-    uint32_t first, last;
-    dgm_subtree(s, source, &first, &last);
-    for (uint32_t k = source + 1; k <= last; k++)
-        if (s->words[k].head == source && (s->words[k].deprel == DGM_REL_ACL_RELCL ||
-                                           s->words[k].deprel == DGM_REL_ACL || k == cue_word)) {
-            uint32_t clause_first, clause_last;
-            dgm_subtree(s, k, &clause_first, &clause_last);
-            last = DGM_MAX(source, clause_first - 1);
-        }
-    if (first <= cue_word && cue_word <= last)
-        first = last = source;
-    uint32_t preposition = child_of(w, i, source, DGM_REL_CASE, DGM_REL_NONE, DGM_REL_NONE);
-    while (preposition && first <= preposition && first < source)
-        first++;
+    for (uint32_t k = info->first[source]; k; k = info->next[k]) {
+        uint32_t part_first, part_last;
+        if (!is_nominal_part(s->words[k].deprel))
+            continue;
+        dgm_subtree(s, k, &part_first, &part_last);
+        if (part_first <= cue_word && cue_word <= part_last)
+            continue;
+        first = DGM_MIN(first, part_first);
+        last = DGM_MAX(last, part_last);
+    }
     return trimmed(w, i, first, last);
 }
 
@@ -209,6 +223,21 @@ static dgm_span content_span(const work *w, const voice *v)
 
 /* ---- building ------------------------------------------------------------------------------- */
 
+/* What is done "to say" or "to determine" something is not said yet. Videos show and figures
+ * indicate: what only shows something is no voice, unless somebody known stands behind it. */
+static bool may_speak(const work *w, const voice *v)
+{
+    const dgm_word *cue_word = &sentence_at(w, v->sentence)->words[v->cue_word];
+    uint32_t m = marker_of(w, v->sentence, v->cue_word);
+    bool purpose = (cue_word->deprel == DGM_REL_ADVCL || cue_word->deprel == DGM_REL_ACL) && m &&
+                   word_is(&sentence_at(w, v->sentence)->words[m], "to");
+    if (purpose)
+        return false;
+    if (!v->row || v->row->kind != DGM_KIND_REPORT || (v->row->frames & (FRAME_QUOTE | FRAME_ING)))
+        return true;
+    return has_entity(w, mention_of_source(w, v->sentence, v->source));
+}
+
 uint32_t voice_add(work *w, const voice *v, dgm_attribution_kind kind, bool direct)
 {
     dgm_document *doc = w->doc;
@@ -218,7 +247,7 @@ uint32_t voice_add(work *w, const voice *v, dgm_attribution_kind kind, bool dire
         return DGM_NONE;
     *added = *v;
     added->attribution = doc->attributions_found.n - 1;
-    added->heard = v->source != 0;
+    added->heard = v->source != 0 && may_speak(w, v);
     a->kind = kind;
     a->direct = direct;
     a->outer = a->speaker_mention = a->speaker_entity = DGM_NONE;
@@ -249,8 +278,10 @@ static bool in_quotes(const work *w, uint32_t i, uint32_t word)
 static bool is_content_noun(const work *w, uint32_t i, uint32_t child, const cue *row)
 {
     const dgm_word *word = &sentence_at(w, i)->words[child];
+    const uint32_t *run = w->info[i].run;
     if (word->event == DGM_NONE)
-        return in_quotes(w, i, child) && (row->frames & (FRAME_QUOTE | FRAME_PRED));
+        return run[child] != DGM_NONE && run[child] != run[word->head] &&
+               (row->frames & (FRAME_QUOTE | FRAME_PRED));
     const dgm_event *event = &w->doc->events.at[word->event];
     return row->kind != DGM_KIND_DENY || !is_speech_act(event->type);
 }
@@ -400,7 +431,7 @@ static uint32_t voice_in_run(const work *w, uint32_t i_run)
         for (uint32_t j = 0; j < w->info[i].n_voices; j++) {
             const voice *v = &w->voices.at[w->info[i].voices + j];
             if (v->heard && w->info[i].run[v->content] == i_run &&
-                w->info[i].run[v->cue_word] != i_run)
+                w->info[i].run[v->cue_word] == DGM_NONE)
                 return w->info[i].voices + j;
         }
     return DGM_NONE;
@@ -410,11 +441,14 @@ static uint32_t voice_in_run(const work *w, uint32_t i_run)
 static uint32_t voice_beside_run(const work *w, uint32_t i_run)
 {
     const quote_run *run = &w->runs.at[i_run];
-    uint32_t i = run->end_sentence;
-    for (uint32_t j = w->info[i].n_voices; j > 0; j--) {
-        const voice *v = &w->voices.at[w->info[i].voices + j - 1];
-        if (v->heard && w->info[i].run[v->cue_word] == DGM_NONE)
-            return w->info[i].voices + j - 1;
+    uint32_t sentences[] = { run->end_sentence, run->begin_sentence };
+    for (size_t e = 0; e < DGM_LEN(sentences); e++) {
+        uint32_t i = sentences[e];
+        for (uint32_t j = w->info[i].n_voices; j > 0; j--) {
+            const voice *v = &w->voices.at[w->info[i].voices + j - 1];
+            if (v->heard && w->info[i].run[v->cue_word] == DGM_NONE)
+                return w->info[i].voices + j - 1;
+        }
     }
     return DGM_NONE;
 }

@@ -186,6 +186,10 @@ bool conditions_find(work *w)
             const condition_cue *row = longest(w, s, k, &n);
             if (!row)
                 continue;
+            if (row->meaning == MEANS_NONE) {
+                k += n - 1;
+                continue;
+            }
             bool good = row->where == WHERE_CLAUSE     ? clause_condition(w, i, k, row, n)
                         : row->where == WHERE_INVERTED ? inverted_condition(w, i, k, row)
                                                        : noun_condition(w, i, k, row);

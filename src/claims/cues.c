@@ -201,7 +201,8 @@ static const char *where_name(uint32_t i)
 static const char *meaning_name(uint32_t i)
 {
     static const char *const names[] = { "if",      "unless",         "until",
-                                         "without", "counterfactual", "concessive" };
+                                         "without", "counterfactual", "concessive",
+                                         "none" };
     return names[i];
 }
 
@@ -210,10 +211,10 @@ static bool condition_row(void *context, const dgm_row *row)
     loading *l = context;
     struct dgm_claims *claims = l->claims;
     uint32_t where = find_name(row->cell[1], where_name, 3);
-    uint32_t meaning = find_name(row->cell[2], meaning_name, 6);
+    uint32_t meaning = find_name(row->cell[2], meaning_name, 7);
     if (where == 3)
         return wrong(l, row, "place", row->cell[1]);
-    if (meaning == 6)
+    if (meaning == 7)
         return wrong(l, row, "meaning", row->cell[2]);
     dgm_view rest = row->cell[0], first;
     if (!dgm_view_split(&rest, ' ', &first))

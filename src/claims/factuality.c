@@ -366,8 +366,7 @@ static state adverbial(const walk *k, state out, uint32_t child)
 {
     uint32_t m = marker_of(k->w, k->i, child);
     state st = { false, DGM_ACTUAL, DGM_NONE };
-    const dgm_word *c = word_at(k, child);
-    bool unreal = out.status != DGM_ACTUAL;
+    bool unreal = out.status != DGM_ACTUAL && out.status != DGM_POSSIBLE;
     if (m && word_is(word_at(k, m), "to")) {
         st.status = combined(out.status, out.negated ? DGM_HYPOTHETICAL : DGM_INTENDED);
         return st;
@@ -376,7 +375,7 @@ static state adverbial(const walk *k, state out, uint32_t child)
         bool when = m && (word_is(word_at(k, m), "when") || word_is(word_at(k, m), "once") ||
                           word_is(word_at(k, m), "after") || word_is(word_at(k, m), "before") ||
                           word_is(word_at(k, m), "until") || word_is(word_at(k, m), "if"));
-        if ((when && unreal && !is_tagged(c, "VBD")) || (m && word_is(word_at(k, m), "if")))
+        if ((when && unreal && !is_past(k->w, k->i, child)) || (m && word_is(word_at(k, m), "if")))
             st.status = DGM_HYPOTHETICAL;
         return st;
     }

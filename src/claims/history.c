@@ -43,6 +43,12 @@ static bool is_past_year(const dgm_document *doc, uint32_t year)
     return year + 1 < now || (year + 1 == now && month > 3);
 }
 
+static bool is_clause(dgm_deprel deprel)
+{
+    return deprel == DGM_REL_CCOMP || deprel == DGM_REL_CSUBJ || deprel == DGM_REL_PARATAXIS ||
+           dgm_deprel_main(deprel) == DGM_REL_ACL || dgm_deprel_main(deprel) == DGM_REL_ADVCL;
+}
+
 /* Whether the time at `time` is the event's own: climbing from it through noun phrases and adjuncts
  * one comes to the event's word or to a verb right over it. */
 static bool belongs(const dgm_sentence *s, uint32_t time, uint32_t event_word)
@@ -56,6 +62,8 @@ static bool belongs(const dgm_sentence *s, uint32_t time, uint32_t event_word)
             dgm_deprel r = dgm_deprel_main(s->words[up].deprel);
             return s->words[up].head == word && (r == DGM_REL_OBJ || r == DGM_REL_XCOMP);
         }
+        if (is_clause(s->words[word].deprel))
+            return false;
         word = s->words[word].head;
     }
     return false;

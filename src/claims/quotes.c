@@ -3,6 +3,8 @@
  * newspapers print long quotations; one that begins without a mark ends what was left open. */
 #include "claims/work.h"
 
+enum { MAX_RUN = 12 }; /* sentences: a longer one has lost its closing mark */
+
 typedef enum { MARK_NONE, MARK_OPEN, MARK_CLOSE, MARK_EITHER } mark;
 
 static mark mark_of(const dgm_word *word)
@@ -11,9 +13,10 @@ static mark mark_of(const dgm_word *word)
         const char *form;
         mark is;
     } marks[] = { { "\"", MARK_EITHER }, { "``", MARK_OPEN }, { "''", MARK_CLOSE },
-                  { "“", MARK_OPEN },    { "”", MARK_CLOSE }, { "«", MARK_OPEN },
-                  { "»", MARK_CLOSE },   { "„", MARK_OPEN } };
-    if (word->form.n > 3 || word->form.n == 0)
+                  { "“", MARK_OPEN },    { "”", MARK_CLOSE }, { "‘‘", MARK_OPEN },
+                  { "’’", MARK_CLOSE },  { "«", MARK_OPEN },  { "»", MARK_CLOSE },
+                  { "„", MARK_OPEN } };
+    if (word->form.n > 6 || word->form.n == 0)
         return MARK_NONE;
     for (size_t i = 0; i < DGM_LEN(marks); i++)
         if (dgm_view_eq(word->form, dgm_view_of(marks[i].form)))
@@ -48,6 +51,8 @@ bool quotes_find(work *w)
         uint32_t *run = w->info[i].run;
         bool fresh = s->begins_paragraph || i == 0;
         if (fresh && open != DGM_NONE && s->n_words > 0 && mark_of(&s->words[1]) == MARK_NONE)
+            open = DGM_NONE;
+        if (open != DGM_NONE && i - w->runs.at[open].begin_sentence > MAX_RUN)
             open = DGM_NONE;
         for (uint32_t k = 1; k <= s->n_words; k++) {
             mark m = mark_of(&s->words[k]);

@@ -87,6 +87,18 @@ bool is_finite(const work *w, uint32_t i_sentence, uint32_t word)
     return false;
 }
 
+bool is_past(const work *w, uint32_t i_sentence, uint32_t word)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    const sentence_info *info = &w->info[i_sentence];
+    if (dgm_view_eq(s->words[word].xpos, DGM_VIEW("VBD")))
+        return true;
+    for (uint32_t k = info->first[word]; k; k = info->next[k])
+        if (s->words[k].upos == DGM_AUX && dgm_view_eq(s->words[k].xpos, DGM_VIEW("VBD")))
+            return true;
+    return false;
+}
+
 static uint32_t frame_of_marker(const work *w, uint32_t i_sentence, uint32_t child)
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
@@ -128,7 +140,7 @@ static uint32_t frames_of_clause(const work *w, uint32_t i_sentence, uint32_t ch
     if (frame && frame != FRAME_THAT)
         return frame;
     if (dgm_view_eq(word->xpos, DGM_VIEW("VBG")) && !is_finite(w, i_sentence, child))
-        return FRAME_ING;
+        return word->deprel == DGM_REL_ADVCL ? 0 : FRAME_ING;
     if (frame == FRAME_THAT || word->deprel == DGM_REL_CCOMP)
         return FRAME_THAT | FRAME_QUOTE;
     return word->deprel == DGM_REL_ACL && m == 0 && is_finite(w, i_sentence, child) ? FRAME_THAT
@@ -148,6 +160,9 @@ uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child)
     case DGM_REL_PARATAXIS:
         return FRAME_THAT | FRAME_QUOTE;
     case DGM_REL_CSUBJ:
+        if (w->doc->sentences.at[i_sentence].words[word->head].upos == DGM_VERB)
+            return FRAME_SUBJ;
+        return FRAME_THAT | FRAME_TO;
     case DGM_REL_CSUBJ_PASS:
         return FRAME_THAT | FRAME_TO;
     case DGM_REL_OBJ:

@@ -56,6 +56,7 @@ uint32_t child_of(const work *w, uint32_t i_sentence, uint32_t head, dgm_deprel 
 /* The mark or case word before a complement, or 0. */
 uint32_t marker_of(const work *w, uint32_t i_sentence, uint32_t word);
 bool is_passive(const work *w, uint32_t i_sentence, uint32_t verb);
+bool is_past(const work *w, uint32_t i_sentence, uint32_t word); /* a finite past */
 bool is_finite(const work *w, uint32_t i_sentence, uint32_t word);
 /* How `child` hangs on its head, as bits; the most telling reading first asked by the caller. */
 uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child);
