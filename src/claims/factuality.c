@@ -178,15 +178,15 @@ static bool has_perfect(const walk *k, uint32_t word)
     return false;
 }
 
-/* "must have fled" is a guess, "would have fled" what did not come to be; "would" is a promise seen
- * from the past where it is reported, else a supposition. */
-static uint8_t auxiliary_status(const walk *k, const cue *row, uint32_t word)
+/* "must have fled" is a guess, "should have fled" and "would have fled" what did not come to be;
+ * "would" is a promise seen from the past where it is reported, else a supposition. */
+static uint8_t auxiliary_status(const walk *k, const cue *row, uint32_t word, uint32_t child)
 {
     bool perfect = has_perfect(k, word);
     if (row->would)
         return perfect || !k->reported ? DGM_HYPOTHETICAL : DGM_INTENDED;
     if (perfect && row->affirmed.status == DGM_REQUESTED)
-        return DGM_POSSIBLE;
+        return word_is(word_at(k, child), "must") ? DGM_POSSIBLE : DGM_HYPOTHETICAL;
     return row->affirmed.status;
 }
 
@@ -198,7 +198,7 @@ static void apply_auxiliary(const walk *k, state *st, uint32_t word, uint32_t ch
     /* "Should it attack": the inversion of a condition asks for nothing. */
     if (word_is(word_at(k, child), "should") && word_at(k, word)->deprel == DGM_REL_ADVCL)
         return;
-    uint8_t status = auxiliary_status(k, row, word);
+    uint8_t status = auxiliary_status(k, row, word, child);
     if (status != DGM_ACTUAL)
         note(k, dgm_factual_status_name((dgm_factual_status)status), child, TABLE_OPERATORS,
              row->line);
