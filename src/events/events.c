@@ -1,42 +1,260 @@
+/* The room as others see it: loading the tables, and from candidates to the document's events. */
 #include "events/events.h"
+#include "events/contexts.h"
+#include "events/match.h"
 
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-struct dgm_events {
-    int unused;
-};
+/* ---- loading -------------------------------------------------------------------------------- */
 
 dgm_status dgm_events_load(const char *tables_dir, dgm_complaints *complaints, dgm_events **out,
                            dgm_err *err)
 {
-    (void)tables_dir;
-    (void)complaints;
-    *out = calloc(1, sizeof(**out));
-    return *out ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory");
+    dgm_events *events = calloc(1, sizeof(*events));
+    if (!events)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events' tables");
+    events->arena = dgm_arena_new();
+    events->context_words = dgm_map_new();
+    events->cameo_codes = dgm_map_new();
+    events->class_names = dgm_map_new();
+    events->class_members = dgm_map_new();
+    events->discards = dgm_map_new();
+    events->triggers = dgm_map_new();
+    dgm_status status = DGM_ENOMEM;
+    if (events->arena && events->context_words && events->cameo_codes && events->class_names &&
+        events->class_members && events->discards && events->triggers) {
+        status = dgm_ontology_load(events, tables_dir, complaints);
+        if (status == DGM_OK)
+            status = dgm_classes_load(events, tables_dir, complaints);
+        if (status == DGM_OK)
+            status = dgm_rules_load(events, tables_dir, complaints);
+    }
+    if (status != DGM_OK) {
+        dgm_events_free(events);
+        return dgm_fail(err, status, tables_dir, 0, "the tables of events cannot be loaded");
+    }
+    *out = events;
+    return DGM_OK;
 }
 
 void dgm_events_free(dgm_events *events)
 {
+    if (!events)
+        return;
+    for (uint32_t i = 0; i < events->n_texts; i++)
+        free(events->texts[i]);
+    dgm_map_free(events->context_words);
+    dgm_map_free(events->cameo_codes);
+    dgm_map_free(events->class_names);
+    dgm_map_free(events->class_members);
+    dgm_map_free(events->discards);
+    dgm_map_free(events->triggers);
+    dgm_arena_free(events->arena);
     free(events);
-}
-
-dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err *err)
-{
-    (void)events;
-    (void)doc;
-    (void)err;
-    return DGM_OK;
 }
 
 uint32_t dgm_n_contexts(const dgm_events *events)
 {
-    (void)events;
-    return 0;
+    return events->contexts.n;
 }
 
 dgm_view dgm_context_name(const dgm_events *events, uint32_t i)
 {
-    (void)events;
-    (void)i;
-    return dgm_view_of(NULL);
+    return i < events->contexts.n ? events->contexts.at[i] : (dgm_view) { NULL, 0 };
+}
+
+/* ---- which candidates stay ------------------------------------------------------------------ */
+
+static bool same_people(const dgm_participants *a, const dgm_participants *b)
+{
+    if (a->n == 0 || b->n == 0)
+        return true;
+    for (uint32_t i = 0; i < a->n; i++)
+        for (uint32_t j = 0; j < b->n; j++)
+            if (a->at[i].entity == b->at[j].entity)
+                return true;
+    return false;
+}
+
+static bool take_over(dgm_arena *arena, dgm_participants *to, const dgm_participants *from)
+{
+    if (to->n > 0)
+        return true;
+    for (uint32_t i = 0; i < from->n; i++) {
+        dgm_participant *p = dgm_push(arena, to);
+        if (!p)
+            return false;
+        *p = from->at[i];
+    }
+    return true;
+}
+
+/* Two triggers of one sentence that tell the same deed become one event: "killed three soldiers in
+ * an attack". The first stays, and takes the roles that it lacks. */
+static bool merge_doubles(dgm_matcher *m)
+{
+    for (uint32_t i = 0; i < m->found.n; i++) {
+        dgm_candidate *a = &m->found.at[i];
+        for (uint32_t j = i + 1; j < m->found.n && !a->dead; j++) {
+            dgm_candidate *b = &m->found.at[j];
+            if (b->dead || a->type != b->type || a->content_of != b->content_of ||
+                a->content_of == j || b->content_of == i ||
+                dgm_is_negated(&m->clause, a->word) != dgm_is_negated(&m->clause, b->word) ||
+                !same_people(&a->actors, &b->actors) ||
+                !same_people(&a->recipients, &b->recipients))
+                continue;
+            if (!take_over(m->clause.doc->arena, &a->actors, &b->actors) ||
+                !take_over(m->clause.doc->arena, &a->recipients, &b->recipients))
+                return false;
+            if (b->cameo.n > a->cameo.n) {
+                a->cameo = b->cameo;
+                a->mode = b->mode;
+            }
+            b->dead = true;
+            for (uint32_t k = 0; k < m->found.n; k++)
+                if (m->found.at[k].content_of == j)
+                    m->found.at[k].content_of = i;
+        }
+    }
+    return true;
+}
+
+static void bury_the_nameless(dgm_matcher *m)
+{
+    for (uint32_t i = 0; i < m->found.n; i++) {
+        dgm_candidate *it = &m->found.at[i];
+        if (it->dead)
+            continue;
+        it->dead = it->stranger || (it->actors.n == 0 && it->recipients.n == 0);
+        if (it->dead)
+            dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
+                     "%.*s at \"%.*s\" names nobody", DGM_FMT(it->rule->source),
+                     DGM_FMT(m->clause.s->words[it->word].form));
+    }
+}
+
+/* ---- writing them down ---------------------------------------------------------------------- */
+
+static double intensity_of(const dgm_events *events, dgm_event_type type, dgm_view mode)
+{
+    static const double by_type[] = { 0,
+#define X(name, quad, intensity, recipient) intensity,
+                                      DGM_EVENT_MAP(X)
+#undef X
+    };
+    for (uint32_t i = 0; i < events->modes.n; i++)
+        if (events->modes.at[i].type == type && dgm_view_eq(events->modes.at[i].mode, mode))
+            return events->modes.at[i].score;
+    return by_type[type];
+}
+
+static uint8_t quad_of(dgm_event_type type)
+{
+    static const uint8_t quads[] = { 0,
+#define X(name, quad, intensity, recipient) quad,
+                                     DGM_EVENT_MAP(X)
+#undef X
+    };
+    return quads[type];
+}
+
+static void set_codes(const dgm_events *events, const dgm_candidate *it, dgm_event *event)
+{
+    const dgm_cameo *cameo = dgm_cameo_of(events, it->cameo);
+    event->type = it->type;
+    event->mode = it->mode;
+    event->quad = quad_of(it->type);
+    event->intensity = intensity_of(events, it->type, it->mode);
+    event->goldstein = cameo ? cameo->goldstein : (double)NAN;
+    if (cameo) {
+        memcpy(event->cameo, cameo->code, sizeof event->cameo);
+        event->contexts |= cameo->contexts;
+    }
+}
+
+static bool write_event(dgm_matcher *m, const dgm_candidate *it, uint64_t contexts)
+{
+    dgm_document *doc = m->clause.doc;
+    uint32_t i_event = doc->events.n;
+    dgm_event *event = dgm_push(doc->arena, &doc->events);
+    if (!event)
+        return false;
+    event->trigger = dgm_span_of(doc, m->clause.i_sentence, it->first, it->last);
+    event->trigger_word = it->word;
+    event->contexts = contexts;
+    set_codes(m->clause.events, it, event);
+    event->actors.at = it->actors.at;
+    event->actors.n = it->actors.n;
+    event->actors.cap = it->actors.cap;
+    event->recipients.at = it->recipients.at;
+    event->recipients.n = it->recipients.n;
+    event->recipients.cap = it->recipients.cap;
+    event->condition_event = DGM_NONE;
+    event->content_of = DGM_NONE;
+    event->confidence = (double)NAN;
+    event->rule = it->rule->source;
+    event->negation_used = it->negation_used;
+    if (it->operator_rule)
+        event->operator_rule = it->operator_rule->source;
+    doc->sentences.at[m->clause.i_sentence].words[it->word].event = i_event;
+    dgm_note(doc, "events", m->clause.i_sentence, i_event, "%.*s gives %s %s",
+             DGM_FMT(it->rule->source), dgm_event_type_name(event->type), event->cameo);
+    if (it->operator_rule && it->operator_rule != it->rule)
+        dgm_note(doc, "events", m->clause.i_sentence, i_event, "%.*s changes it to %s",
+                 DGM_FMT(it->operator_rule->source), dgm_event_type_name(event->type));
+    return true;
+}
+
+/* In the order of their words, links turned from candidates to events. */
+static bool write_events(dgm_matcher *m, uint64_t contexts)
+{
+    dgm_document *doc = m->clause.doc;
+    uint32_t *index = DGM_NEW(doc->arena, uint32_t, m->found.n + 1);
+    if (!index)
+        return false;
+    for (uint32_t w = 1; w <= m->clause.s->n_words; w++) {
+        for (uint32_t i = 0; i < m->found.n; i++) {
+            if (m->found.at[i].dead || m->found.at[i].word != w)
+                continue;
+            index[i] = doc->events.n;
+            if (!write_event(m, &m->found.at[i], contexts))
+                return false;
+        }
+    }
+    for (uint32_t i = 0; i < m->found.n; i++) {
+        uint32_t parent = m->found.at[i].content_of;
+        if (!m->found.at[i].dead && parent != DGM_NONE && !m->found.at[parent].dead)
+            doc->events.at[index[i]].content_of = index[parent];
+    }
+    return true;
+}
+
+static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32_t i_sentence,
+                             uint64_t *contexts)
+{
+    dgm_matcher m;
+    if (!dgm_matcher_init(&m, events, doc, i_sentence))
+        return false;
+    *contexts = dgm_sentence_contexts(&m.clause);
+    if (!dgm_match_rules(&m) || !dgm_match_operators(&m))
+        return false;
+    bury_the_nameless(&m);
+    return merge_doubles(&m) && write_events(&m, *contexts);
+}
+
+dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err *err)
+{
+    uint32_t n = doc->sentences.n;
+    uint64_t *contexts = DGM_NEW(doc->arena, uint64_t, n + 1);
+    if (!contexts)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
+    for (uint32_t i = 0; i < n; i++)
+        if (!find_in_sentence(events, doc, i, &contexts[i]))
+            return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
+    uint64_t story = dgm_story_contexts(contexts, n);
+    for (uint32_t i = 0; i < doc->events.n; i++)
+        doc->events.at[i].contexts |= story;
+    return DGM_OK;
 }

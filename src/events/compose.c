@@ -1,0 +1,216 @@
+/* Operators: what "refuse to", "vow to", "accuse of", "will" make of the event in their complement.
+ * Deeper words first, so that operators nest ("refused to agree to talks"). */
+#include "events/match.h"
+
+enum { MAX_LIGHT_STEPS = 3 };
+
+static uint32_t depth_of(const dgm_sentence *s, uint32_t word)
+{
+    uint32_t depth = 0;
+    while (word != 0 && word <= s->n_words && depth <= s->n_words) {
+        word = s->words[word].head;
+        depth++;
+    }
+    return depth;
+}
+
+/* The live event at a word, or under a light or aspectual verb there ("refused to take part in
+ * talks", "threatened to start shelling"). */
+static uint32_t event_at(const dgm_matcher *m, uint32_t word)
+{
+    static const dgm_slot_path below[] = {
+        { .at = { { .kind = DGM_SLOT_OBJ } }, .n = 1 },
+        { .at = { { .kind = DGM_SLOT_XCOMP } }, .n = 1 },
+        { .at = { { .kind = DGM_SLOT_PREP, .word = { "in", 2 } } }, .n = 1 },
+        { .at = { { .kind = DGM_SLOT_PREP, .word = { "with", 4 } } }, .n = 1 },
+    };
+    const dgm_clause *c = &m->clause;
+    for (uint32_t step = 0; step < MAX_LIGHT_STEPS; step++) {
+        uint32_t i = m->at[word];
+        if (i != DGM_NONE && !m->found.at[i].dead)
+            return i;
+        if (!dgm_has_class(c, word, c->c_light) && !dgm_has_class(c, word, c->c_aspect))
+            return DGM_NONE;
+        uint32_t next = 0;
+        for (size_t k = 0; k < DGM_LEN(below) && !next; k++) {
+            dgm_words words;
+            dgm_slot_words(c, word, &below[k], &words);
+            for (uint32_t j = 0; j < words.n && !next; j++)
+                if (words.at[j] != word &&
+                    (m->at[words.at[j]] != DGM_NONE || dgm_has_class(c, words.at[j], c->c_light)))
+                    next = words.at[j];
+        }
+        if (!next)
+            return DGM_NONE;
+        word = next;
+    }
+    return DGM_NONE;
+}
+
+typedef struct {
+    uint32_t events[8];
+    uint32_t n, first_word; /* of the slot, where it has words */
+} contents;
+
+static contents find_contents(const dgm_matcher *m, const dgm_rule *rule, uint32_t word)
+{
+    contents out = { .n = 0 };
+    const dgm_clause *c = &m->clause;
+    for (uint32_t i = 0; i < rule->content.n; i++) {
+        dgm_words words;
+        dgm_slot_words(c, word, &c->events->paths.at[rule->content.first + i], &words);
+        for (uint32_t j = 0; j < words.n; j++) {
+            if (words.at[j] == word)
+                continue;
+            if (!out.first_word)
+                out.first_word = words.at[j];
+            uint32_t event = event_at(m, words.at[j]);
+            bool fits = event != DGM_NONE && m->found.at[event].content_of == DGM_NONE &&
+                        (rule->takes >> m->found.at[event].type & 1);
+            if (fits && out.n < DGM_LEN(out.events))
+                out.events[out.n++] = event;
+        }
+    }
+    return out;
+}
+
+/* The longest beginning of the content's code that the table knows under this operator's. */
+static void compose_cameo(const dgm_events *events, const dgm_rule *rule,
+                          const dgm_candidate *content, dgm_view *cameo, dgm_view *mode)
+{
+    size_t best = 0;
+    *cameo = rule->cameo;
+    const dgm_cameo *own = dgm_cameo_of(events, rule->cameo);
+    *mode = rule->mode;
+    if (mode->n == 0 && own && own->type == rule->type)
+        *mode = own->mode;
+    for (uint32_t i = 0; content && i < events->compositions.n; i++) {
+        const dgm_composition *it = &events->compositions.at[i];
+        if (!dgm_view_eq(it->base, rule->cameo) || it->content.n <= best ||
+            !dgm_view_starts(content->cameo, it->content))
+            continue;
+        best = it->content.n;
+        *cameo = it->cameo;
+        if (it->mode.n > 0)
+            *mode = it->mode;
+    }
+}
+
+/* "will meet": the event itself becomes a promise of it. */
+static void replace(dgm_matcher *m, const dgm_rule *rule, uint32_t i_content, uint32_t word)
+{
+    dgm_candidate *it = &m->found.at[i_content];
+    compose_cameo(m->clause.events, rule, it, &it->cameo, &it->mode);
+    it->type = rule->type;
+    it->operator_rule = rule;
+    it->negation_used = rule->eats_negation;
+    if (it->first > word && it->last - word <= 6)
+        it->first = word;
+}
+
+static bool emit(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32_t length,
+                 const dgm_words *taken, const contents *found)
+{
+    dgm_clause *c = &m->clause;
+    uint32_t i_new = m->found.n, i_old = m->at[word];
+    dgm_candidate *it = dgm_push(c->doc->arena, &m->found);
+    if (!it)
+        return false;
+    const dgm_candidate *content = found->n > 0 ? &m->found.at[found->events[0]] : NULL;
+    *it = (dgm_candidate) { .word = word,
+                            .first = word - (length - 1),
+                            .last = word,
+                            .rule = rule,
+                            .operator_rule = rule,
+                            .type = rule->type,
+                            .content_of = DGM_NONE,
+                            .negation_used = rule->eats_negation };
+    for (uint32_t i = 0; i < taken->n; i++)
+        if (taken->at[i] > it->last && taken->at[i] - it->last < 3)
+            it->last = taken->at[i];
+    compose_cameo(c->events, rule, content, &it->cameo, &it->mode);
+    const dgm_type_roles *defaults = &c->events->roles[it->type];
+    dgm_role_list actors = rule->actors, recipients = rule->recipients;
+    if (actors.n == 0)
+        actors = rule->is_noun ? defaults->noun_actors : defaults->actors;
+    if (recipients.n == 0)
+        recipients = rule->is_noun ? defaults->noun_recipients : defaults->recipients;
+    bool had;
+    if (!dgm_fill_role(m, word, actors, content, false, &it->actors, &had) ||
+        !dgm_fill_role(m, word, recipients, content, false, &it->recipients, &had))
+        return false;
+    dgm_drop_common(&it->recipients, &it->actors);
+    for (uint32_t i = 0; i < found->n; i++)
+        m->found.at[found->events[i]].content_of = i_new;
+    if (i_old != DGM_NONE)
+        m->found.at[i_old].dead = true;
+    m->at[word] = i_new;
+    return true;
+}
+
+/* Rules that take events win over those that only see words, then the weightier, then the earlier
+ * in the table. */
+static bool compose_at(dgm_matcher *m, uint32_t word, bool noun)
+{
+    const dgm_events *events = m->clause.events;
+    const dgm_id_list *lists[3];
+    uint32_t lengths[3], best_weight = 0, best_length = 1;
+    uint32_t n_lists = dgm_trigger_lists(m, word, noun, lists, lengths);
+    const dgm_rule *best = NULL;
+    dgm_words best_taken = { .n = 0 };
+    contents best_found = { .n = 0 };
+    for (uint32_t i = 0; i < n_lists; i++) {
+        for (uint32_t j = 0; j < lists[i]->n; j++) {
+            const dgm_rule *rule = &events->rules.at[lists[i]->at[j]];
+            dgm_words taken = { .n = 0 };
+            if (!rule->is_operator || !dgm_rule_fits(m, rule, word, &taken))
+                continue;
+            contents found = find_contents(m, rule, word);
+            bool words_do = (rule->takes & 1) && found.first_word && m->at[word] == DGM_NONE;
+            if (found.n == 0 && !words_do)
+                continue;
+            uint32_t weight = rule->weight + (found.n > 0 ? 100 : 0) + lengths[i];
+            if (best && weight <= best_weight)
+                continue;
+            best = rule;
+            best_weight = weight;
+            best_length = lengths[i];
+            best_taken = taken;
+            best_found = found;
+        }
+    }
+    if (!best || best->type == DGM_EVENT_NONE)
+        return true;
+    if (best->replaces) {
+        for (uint32_t i = 0; i < best_found.n; i++)
+            replace(m, best, best_found.events[i], word);
+        return true;
+    }
+    return emit(m, best, word, best_length, &best_taken, &best_found);
+}
+
+bool dgm_match_operators(dgm_matcher *m)
+{
+    const dgm_sentence *s = m->clause.s;
+    dgm_arena *arena = m->clause.doc->arena;
+    uint32_t *depths = DGM_NEW(arena, uint32_t, s->n_words + 1);
+    if (!depths)
+        return false;
+    uint32_t deepest = 0;
+    for (uint32_t w = 1; w <= s->n_words; w++) {
+        depths[w] = depth_of(s, w);
+        deepest = DGM_MAX(deepest, depths[w]);
+    }
+    for (uint32_t depth = deepest; depth > 0; depth--) {
+        for (uint32_t w = 1; w <= s->n_words; w++) {
+            dgm_upos upos = s->words[w].upos;
+            bool noun = upos == DGM_NOUN;
+            if (depths[w] != depth ||
+                (!noun && upos != DGM_VERB && upos != DGM_ADJ && upos != DGM_AUX))
+                continue;
+            if (!compose_at(m, w, noun))
+                return false;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,152 @@
+/* knowledge.h - the ontology, the word classes and the predicate rules, compiled for lookup.
+ * Only the events room sees it. All of it is read-only once loaded.
+ *
+ * A rule is a pattern over UD and the event that it gives:
+ *
+ *     launch obj:@attack          ASSAULT  190
+ *
+ * First the trigger's lemmas (`a|b|@class`; `n/a` a noun in operators.tsv), then constraints:
+ *     out               a particle, adverb or preposition of the trigger
+ *     slot:filler       the slot holds such a word      slot:+   it holds any word
+ *     !slot:filler      it does not
+ * Fillers are lemmas, `@class` and `*` (an actor that is resolved), joined by `|`. Slots are subj
+ * obj iobj xcomp ccomp poss adj neg head, or a preposition; `a.b` is slot b of the word in slot a.
+ */
+#ifndef DGM_EVENTS_KNOWLEDGE_H
+#define DGM_EVENTS_KNOWLEDGE_H
+
+#include "events/events.h"
+
+typedef enum {
+    DGM_SLOT_NONE, /* nobody */
+    DGM_SLOT_SUBJ, /* who does it: subject, by-agent of a passive, controller */
+    DGM_SLOT_OBJ,  /* whom it is done to: object, subject of a passive */
+    DGM_SLOT_IOBJ,
+    DGM_SLOT_XCOMP,      /* infinitive or open complement */
+    DGM_SLOT_CCOMP,      /* that-clause */
+    DGM_SLOT_WORD,       /* particle */
+    DGM_SLOT_PREP,       /* what a preposition governs, or its -ing clause */
+    DGM_SLOT_POSS,       /* possessor */
+    DGM_SLOT_ADJ,        /* "Turkish" in "Turkish airstrikes" */
+    DGM_SLOT_LIGHT,      /* subject of the light verb over a noun: "launched an attack" */
+    DGM_SLOT_UNDERGO,    /* subject of "suffer", "face", "receive" over a noun */
+    DGM_SLOT_HEAD,       /* the governor */
+    DGM_SLOT_NEG,        /* not, never, no longer */
+    DGM_SLOT_AUX,        /* auxiliaries */
+    DGM_SLOT_MARK,       /* subordinators */
+    DGM_SLOT_SPEAKER,    /* who says it */
+    DGM_SLOT_SELF,       /* the trigger itself */
+    DGM_SLOT_ACTORS,     /* the content event's actors */
+    DGM_SLOT_RECIPIENTS, /* the content event's recipients */
+    DGM_N_SLOTS
+} dgm_slot_kind;
+
+#define DGM_MAX_PATH 3
+typedef struct {
+    struct {
+        dgm_slot_kind kind;
+        dgm_view word; /* of PREP and WORD */
+    } at[DGM_MAX_PATH];
+    uint32_t n;
+    bool joined; /* in a list of roles: added to the one before, not instead of it */
+} dgm_slot_path;
+
+typedef enum { DGM_FILL_ANY, DGM_FILL_ACTOR, DGM_FILL_CLASS, DGM_FILL_LEMMA } dgm_fill_kind;
+typedef struct {
+    dgm_fill_kind kind;
+    uint32_t class_id;
+    dgm_view lemma;
+} dgm_filler;
+
+typedef struct {
+    dgm_slot_path path;
+    bool negated;
+    uint32_t fillers, n_fillers; /* in events->fillers */
+} dgm_constraint;
+
+typedef struct {
+    uint32_t first, n; /* in events->paths; n 0: the type's own default */
+} dgm_role_list;
+
+typedef struct {
+    dgm_view source; /* "predicates/verbs.tsv:120" */
+    uint32_t constraints, n_constraints;
+    uint32_t weight;     /* the more the pattern asks, the more it weighs */
+    dgm_event_type type; /* NONE: a pattern that silences its trigger */
+    dgm_view mode, cameo;
+    dgm_role_list actors, recipients;
+    bool is_noun;
+    /* operators only */
+    bool is_operator;
+    dgm_role_list content; /* slots where the content stands */
+    uint32_t takes;        /* bit t: content of event type t; bit 0: words, but no event */
+    bool replaces;         /* "will meet": the content itself changes its type */
+    bool eats_negation;    /* "will not lift": a refusal that did happen */
+} dgm_rule;
+
+typedef struct {
+    char code[5];
+    double goldstein;
+    dgm_event_type type;
+    dgm_view mode;
+    uint64_t contexts;
+} dgm_cameo;
+
+typedef struct {
+    dgm_view base, content; /* code of the operator, beginning of the content's code */
+    dgm_view cameo, mode;
+} dgm_composition;
+
+typedef struct {
+    dgm_event_type type;
+    dgm_view mode;
+    double score;
+} dgm_mode;
+
+typedef struct {
+    dgm_role_list actors, recipients, noun_actors, noun_recipients;
+} dgm_type_roles;
+
+typedef DGM_ARRAY(uint32_t) dgm_id_list;
+
+struct dgm_events {
+    dgm_arena *arena;
+    char *texts[12]; /* the tables as read; views point into them */
+    uint32_t n_texts;
+
+    dgm_type_roles roles[DGM_N_EVENT_TYPES];
+    DGM_ARRAY(dgm_mode) modes;
+    DGM_ARRAY(dgm_view) contexts;
+    dgm_map *context_words; /* word or word pair -> context */
+    DGM_ARRAY(dgm_cameo) cameo;
+    dgm_map *cameo_codes;
+    DGM_ARRAY(dgm_composition) compositions;
+
+    dgm_map *class_names;
+    dgm_map *class_members;           /* words -> lists */
+    DGM_ARRAY(dgm_view) member_words; /* in table order, with their class: for triggers `@class` */
+    dgm_id_list member_classes;
+    dgm_map *discards; /* phrases of up to three lemmas */
+
+    DGM_ARRAY(dgm_rule) rules;
+    DGM_ARRAY(dgm_constraint) constraints;
+    DGM_ARRAY(dgm_filler) fillers;
+    DGM_ARRAY(dgm_slot_path) paths;
+    dgm_map *triggers; /* "v:lemma" or "n:lemma" -> lists */
+    DGM_ARRAY(dgm_id_list) lists;
+};
+
+dgm_status dgm_ontology_load(dgm_events *events, const char *dir, dgm_complaints *complaints);
+dgm_status dgm_classes_load(dgm_events *events, const char *dir, dgm_complaints *complaints);
+dgm_status dgm_rules_load(dgm_events *events, const char *dir, dgm_complaints *complaints);
+
+/* Parses "subj,by+poss" into events->paths; false: no memory or a bad path. */
+bool dgm_parse_roles(dgm_events *events, dgm_view cell, dgm_role_list *out);
+/* Appends id to the list of key, without doubling it. */
+bool dgm_list_add(dgm_events *events, dgm_map *map, dgm_view key, uint32_t id);
+
+const dgm_cameo *dgm_cameo_of(const dgm_events *events, dgm_view code); /* NULL: unknown */
+/* DGM_NONE: no such class. `name` without the @. */
+uint32_t dgm_class_id(const dgm_events *events, dgm_view name);
+
+#endif

@@ -1,0 +1,355 @@
+/* Base events: every verb, adjective and noun that triggers a rule, the rule that asks most of
+ * those that fit, and the roles that it names. */
+#include "events/match.h"
+
+enum { MAX_TRIGGER_SPREAD = 7, MAX_ROLE_SHARE = 24 };
+
+bool dgm_matcher_init(dgm_matcher *m, const dgm_events *events, dgm_document *doc,
+                      uint32_t i_sentence)
+{
+    *m = (dgm_matcher) { .at = NULL };
+    if (!dgm_clause_init(&m->clause, events, doc, i_sentence))
+        return false;
+    uint32_t n = m->clause.s->n_words + 1;
+    m->at = DGM_NEW(doc->arena, uint32_t, n);
+    m->consumed = DGM_NEW(doc->arena, bool, n);
+    if (!m->at || !m->consumed)
+        return false;
+    for (uint32_t w = 0; w < n; w++)
+        m->at[w] = DGM_NONE;
+    return true;
+}
+
+/* ---- does a rule fit? ----------------------------------------------------------------------- */
+
+/* Whether the lemmas that end at a word are those of a filler, "joint exercise". */
+static bool ends_run(const dgm_clause *c, uint32_t word, dgm_view run)
+{
+    for (; word > 0; word--) {
+        dgm_view lemma = c->lemmas[word];
+        if (!dgm_view_ends(run, lemma))
+            return false;
+        run.n -= lemma.n;
+        if (run.n == 0)
+            return true;
+        if (run.p[--run.n] != ' ')
+            return false;
+    }
+    return false;
+}
+
+static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t word)
+{
+    dgm_participants somebody = { .n = 0 };
+    switch (filler->kind) {
+    case DGM_FILL_ANY:
+        return true;
+    case DGM_FILL_ACTOR:
+        return dgm_collect(c, word, false, &somebody) && somebody.n > 0;
+    case DGM_FILL_CLASS:
+        return dgm_has_class(c, word, filler->class_id);
+    case DGM_FILL_LEMMA:
+        return dgm_view_eq(c->forms[word], filler->lemma) || ends_run(c, word, filler->lemma);
+    }
+    return false;
+}
+
+static bool constraint_holds(const dgm_clause *c, const dgm_constraint *constraint, uint32_t word,
+                             dgm_words *taken)
+{
+    dgm_words words;
+    dgm_slot_words(c, word, &constraint->path, &words);
+    bool held = false;
+    for (uint32_t i = 0; i < words.n; i++) {
+        for (uint32_t j = 0; j < constraint->n_fillers; j++) {
+            const dgm_filler *filler = &c->events->fillers.at[constraint->fillers + j];
+            if (!filler_fits(c, filler, words.at[i]))
+                continue;
+            held = true;
+            bool literal = filler->kind == DGM_FILL_CLASS || filler->kind == DGM_FILL_LEMMA ||
+                           constraint->path.at[0].kind == DGM_SLOT_WORD;
+            if (!constraint->negated && literal && taken->n < DGM_MAX_SLOT_WORDS)
+                taken->at[taken->n++] = words.at[i];
+            break;
+        }
+    }
+    return held != constraint->negated;
+}
+
+bool dgm_rule_fits(const dgm_matcher *m, const dgm_rule *rule, uint32_t word, dgm_words *taken)
+{
+    const dgm_clause *c = &m->clause;
+    for (uint32_t i = 0; i < rule->n_constraints; i++)
+        if (!constraint_holds(c, &c->events->constraints.at[rule->constraints + i], word, taken))
+            return false;
+    return true;
+}
+
+static const dgm_id_list *list_of(const dgm_events *events, const char *key, int n, size_t size)
+{
+    if (n <= 0 || (size_t)n >= size)
+        return NULL;
+    uint32_t i = dgm_map_get(events->triggers, (dgm_view) { key, (size_t)n });
+    return i == DGM_NONE ? NULL : &events->lists.at[i];
+}
+
+uint32_t dgm_trigger_lists(const dgm_matcher *m, uint32_t word, bool noun,
+                           const dgm_id_list *out[3], uint32_t lengths[3])
+{
+    const dgm_clause *c = &m->clause;
+    char key[160];
+    char kind = noun ? 'n' : 'v';
+    uint32_t n = 0;
+    for (uint32_t length = 3; length >= 1; length--) {
+        const dgm_id_list *list = NULL;
+        int k = 0;
+        if (length == 3 && word > 2)
+            k = snprintf(key, sizeof key, "%c:%.*s %.*s %.*s", kind, DGM_FMT(c->lemmas[word - 2]),
+                         DGM_FMT(c->lemmas[word - 1]), DGM_FMT(c->lemmas[word]));
+        else if (length == 2 && word > 1)
+            k = snprintf(key, sizeof key, "%c:%.*s %.*s", kind, DGM_FMT(c->lemmas[word - 1]),
+                         DGM_FMT(c->lemmas[word]));
+        else if (length == 1)
+            k = snprintf(key, sizeof key, "%c:%.*s", kind, DGM_FMT(c->lemmas[word]));
+        list = list_of(c->events, key, k, sizeof key);
+        if (!list && length == 1 && !dgm_view_eq(c->lemmas[word], c->forms[word])) {
+            k = snprintf(key, sizeof key, "%c:%.*s", kind, DGM_FMT(c->forms[word]));
+            list = list_of(c->events, key, k, sizeof key);
+        }
+        if (list) {
+            out[n] = list;
+            lengths[n++] = length;
+        }
+    }
+    return n;
+}
+
+/* ---- roles ---------------------------------------------------------------------------------- */
+
+static bool add_all(dgm_arena *arena, const dgm_participants *from, dgm_participants *to)
+{
+    for (uint32_t i = 0; i < from->n; i++) {
+        bool known = false;
+        for (uint32_t j = 0; j < to->n; j++)
+            known = known || to->at[j].entity == from->at[i].entity;
+        if (known || to->n >= MAX_ROLE_SHARE)
+            continue;
+        dgm_participant *p = dgm_push(arena, to);
+        if (!p)
+            return false;
+        *p = from->at[i];
+    }
+    return true;
+}
+
+/* Fills *out from the first alternative that names anybody. *had_words: some alternative had words,
+ * named or not. */
+bool dgm_fill_role(const dgm_matcher *m, uint32_t word, dgm_role_list list,
+                   const dgm_candidate *content, bool places, dgm_participants *out,
+                   bool *had_words)
+{
+    const dgm_clause *c = &m->clause;
+    for (uint32_t i = 0; i < list.n; i++) {
+        const dgm_slot_path *path = &c->events->paths.at[list.first + i];
+        if (out->n > 0 && !path->joined)
+            return true;
+        if (content && path->n == 1 && path->at[0].kind == DGM_SLOT_ACTORS) {
+            if (!add_all(c->doc->arena, &content->actors, out))
+                return false;
+            continue;
+        }
+        if (content && path->n == 1 && path->at[0].kind == DGM_SLOT_RECIPIENTS) {
+            if (!add_all(c->doc->arena, &content->recipients, out))
+                return false;
+            continue;
+        }
+        dgm_words words;
+        dgm_slot_words(c, word, path, &words);
+        *had_words = *had_words || words.n > 0;
+        for (uint32_t j = 0; j < words.n; j++)
+            if (!dgm_collect(c, words.at[j], places, out))
+                return false;
+    }
+    return true;
+}
+
+void dgm_drop_common(dgm_participants *from, const dgm_participants *others)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < from->n; i++) {
+        bool common = false;
+        for (uint32_t j = 0; j < others->n; j++)
+            common = common || others->at[j].entity == from->at[i].entity;
+        if (!common)
+            from->at[n++] = from->at[i];
+    }
+    from->n = n;
+}
+
+static bool is_material(dgm_event_type type)
+{
+    return type == DGM_ASSAULT || type == DGM_COERCE || type == DGM_AID || type == DGM_SANCTION ||
+           type == DGM_MOBILIZE || type == DGM_RETREAT || type == DGM_COOPERATE;
+}
+
+/* A subject that is no mention and no weapon ("the storm killed") makes the deed nobody's. */
+static bool subject_is_stranger(const dgm_matcher *m, uint32_t word)
+{
+    static const dgm_slot_path subject = { .at = { { .kind = DGM_SLOT_SUBJ } }, .n = 1 };
+    const dgm_clause *c = &m->clause;
+    dgm_words words;
+    dgm_slot_words(c, word, &subject, &words);
+    for (uint32_t i = 0; i < words.n; i++) {
+        uint32_t w = words.at[i];
+        dgm_upos upos = c->s->words[w].upos;
+        if (upos != DGM_NOUN || c->s->words[w].mention != DGM_NONE ||
+            dgm_has_class(c, w, c->c_instrument) || m->at[w] != DGM_NONE)
+            return false;
+    }
+    return words.n > 0;
+}
+
+static bool fill_roles(dgm_matcher *m, dgm_candidate *it)
+{
+    const dgm_type_roles *defaults = &m->clause.events->roles[it->type];
+    const dgm_rule *rule = it->rule;
+    dgm_role_list actors = rule->actors, recipients = rule->recipients;
+    if (actors.n == 0)
+        actors = rule->is_noun ? defaults->noun_actors : defaults->actors;
+    if (recipients.n == 0)
+        recipients = rule->is_noun ? defaults->noun_recipients : defaults->recipients;
+    bool had_actor = false, had_recipient = false;
+    bool places = it->type == DGM_ASSAULT || it->type == DGM_COERCE || it->type == DGM_AID;
+    if (!dgm_fill_role(m, it->word, recipients, NULL, places, &it->recipients, &had_recipient) ||
+        !dgm_fill_role(m, it->word, actors, NULL, false, &it->actors, &had_actor))
+        return false;
+    dgm_drop_common(&it->recipients, &it->actors);
+    it->stranger = !rule->is_noun && had_actor && it->actors.n == 0 && is_material(it->type) &&
+                   subject_is_stranger(m, it->word);
+    return true;
+}
+
+/* ---- candidates ----------------------------------------------------------------------------- */
+
+static void take_in(dgm_matcher *m, dgm_candidate *it, const dgm_words *taken, uint32_t length)
+{
+    it->first = it->word - (length - 1);
+    it->last = it->word;
+    for (uint32_t i = 0; i < taken->n; i++) {
+        uint32_t w = taken->at[i];
+        uint32_t first = DGM_MIN(it->first, w), last = DGM_MAX(it->last, w);
+        if (last - first <= MAX_TRIGGER_SPREAD) {
+            it->first = first;
+            it->last = last;
+        }
+        /* What is condemned or denied stays an event of its own. */
+        if (w != it->word && it->type != DGM_ACCUSE && it->type != DGM_REJECT)
+            m->consumed[w] = true;
+    }
+}
+
+static bool is_discarded(const dgm_clause *c, uint32_t word)
+{
+    char key[160];
+    for (uint32_t begin = word >= 2 ? word - 2 : 1; begin <= word; begin++) {
+        for (uint32_t end = word; end <= word + 2 && end <= c->s->n_words; end++) {
+            if (end - begin > 3)
+                break;
+            size_t n = 0;
+            for (uint32_t w = begin; w <= end; w++) {
+                int k = snprintf(key + n, sizeof key - n, "%s%.*s", w > begin ? " " : "",
+                                 DGM_FMT(c->lemmas[w]));
+                if (k < 0 || (size_t)k >= sizeof key - n)
+                    return false;
+                n += (size_t)k;
+            }
+            if (dgm_map_get(c->events->discards, (dgm_view) { key, n }) != DGM_NONE)
+                return true;
+        }
+    }
+    return false;
+}
+
+static const dgm_rule *best_rule(const dgm_matcher *m, uint32_t word, bool noun, dgm_words *taken,
+                                 uint32_t *length)
+{
+    const dgm_events *events = m->clause.events;
+    const dgm_id_list *lists[3];
+    uint32_t lengths[3];
+    uint32_t n_lists = dgm_trigger_lists(m, word, noun, lists, lengths);
+    const dgm_rule *best = NULL;
+    uint32_t best_weight = 0;
+    for (uint32_t i = 0; i < n_lists; i++) {
+        for (uint32_t j = 0; j < lists[i]->n; j++) {
+            const dgm_rule *rule = &events->rules.at[lists[i]->at[j]];
+            uint32_t weight = rule->weight + 5 * (lengths[i] - 1);
+            dgm_words words = { .n = 0 };
+            if (rule->is_operator || (best && weight <= best_weight))
+                continue;
+            if (!dgm_rule_fits(m, rule, word, &words)) {
+                dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
+                         "%.*s nearly fired at \"%.*s\"", DGM_FMT(rule->source),
+                         DGM_FMT(m->clause.s->words[word].form));
+                continue;
+            }
+            best = rule;
+            best_weight = weight;
+            *taken = words;
+            *length = lengths[i];
+        }
+    }
+    return best;
+}
+
+static bool match_word(dgm_matcher *m, uint32_t word, bool noun)
+{
+    dgm_words taken = { .n = 0 };
+    uint32_t length = 1;
+    if (m->consumed[word] || is_discarded(&m->clause, word))
+        return true;
+    const dgm_rule *rule = best_rule(m, word, noun, &taken, &length);
+    if (!rule || rule->type == DGM_EVENT_NONE) {
+        if (rule) /* a rule that silences: its words are no trigger either */
+            for (uint32_t i = 0; i < taken.n; i++)
+                m->consumed[taken.at[i]] = true;
+        return true;
+    }
+    dgm_candidate *it = dgm_push(m->clause.doc->arena, &m->found);
+    if (!it)
+        return false;
+    const dgm_cameo *cameo = dgm_cameo_of(m->clause.events, rule->cameo);
+    *it = (dgm_candidate) { .word = word,
+                            .rule = rule,
+                            .type = rule->type,
+                            .mode = rule->mode,
+                            .cameo = rule->cameo,
+                            .content_of = DGM_NONE };
+    if (it->mode.n == 0 && cameo && cameo->type == rule->type)
+        it->mode = cameo->mode;
+    m->at[word] = m->found.n - 1;
+    take_in(m, it, &taken, length);
+    return fill_roles(m, it);
+}
+
+static bool is_noun(const dgm_word *word)
+{
+    return word->upos == DGM_NOUN || word->upos == DGM_PROPN;
+}
+
+static bool is_predicate(const dgm_word *word)
+{
+    return word->upos == DGM_VERB || word->upos == DGM_ADJ || word->upos == DGM_AUX;
+}
+
+bool dgm_match_rules(dgm_matcher *m)
+{
+    const dgm_sentence *s = m->clause.s;
+    for (uint32_t w = 1; w <= s->n_words; w++)
+        if (is_predicate(&s->words[w]) && !match_word(m, w, false))
+            return false;
+    /* Nouns second, so that "launched an attack" is one event. */
+    for (uint32_t w = 1; w <= s->n_words; w++)
+        if (is_noun(&s->words[w]) && !match_word(m, w, true))
+            return false;
+    return true;
+}

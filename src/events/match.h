@@ -1,0 +1,46 @@
+/* match.h - rules over one sentence: candidates for events, before and after operators. */
+#ifndef DGM_EVENTS_MATCH_H
+#define DGM_EVENTS_MATCH_H
+
+#include "events/clause.h"
+
+typedef struct {
+    uint32_t word;        /* main word of the trigger */
+    uint32_t first, last; /* words of the trigger */
+    const dgm_rule *rule;
+    const dgm_rule *operator_rule; /* that gave or changed the type, or NULL */
+    dgm_event_type type;
+    dgm_view mode, cameo;
+    dgm_participants actors, recipients;
+    uint32_t content_of; /* candidate, or DGM_NONE */
+    bool dead;
+    bool stranger; /* has a subject that is nobody political */
+    bool negation_used;
+} dgm_candidate;
+
+typedef struct {
+    dgm_clause clause;
+    DGM_ARRAY(dgm_candidate) found;
+    uint32_t *at;   /* word -> candidate, or DGM_NONE */
+    bool *consumed; /* words that another candidate's trigger took in */
+} dgm_matcher;
+
+bool dgm_matcher_init(dgm_matcher *m, const dgm_events *events, dgm_document *doc,
+                      uint32_t i_sentence);
+/* What verbs.tsv and nouns.tsv say. */
+bool dgm_match_rules(dgm_matcher *m);
+/* What operators.tsv makes of that. */
+bool dgm_match_operators(dgm_matcher *m);
+
+/* Shared by the two: the most fitting rule among those of a trigger; *taken gets the words of its
+ * constraints. */
+bool dgm_rule_fits(const dgm_matcher *m, const dgm_rule *rule, uint32_t word, dgm_words *taken);
+/* Rules for a word as a trigger: up to three lists (word, pair, triple). Returns how many. */
+uint32_t dgm_trigger_lists(const dgm_matcher *m, uint32_t word, bool noun,
+                           const dgm_id_list *out[3], uint32_t lengths[3]);
+bool dgm_fill_role(const dgm_matcher *m, uint32_t word, dgm_role_list list,
+                   const dgm_candidate *content, bool places, dgm_participants *out,
+                   bool *had_words);
+void dgm_drop_common(dgm_participants *from, const dgm_participants *others);
+
+#endif

@@ -1,0 +1,175 @@
+/* The ontology tables: PLOVER's types, modes and contexts, and the CAMEO codes with Goldstein's
+ * scale, each with the PLOVER type that it belongs to. */
+#include "events/knowledge.h"
+
+typedef struct {
+    dgm_events *events;
+    dgm_complaints *complaints;
+} loading;
+
+static bool load_type(void *context, const dgm_row *row)
+{
+    loading *l = context;
+    dgm_event_type type = dgm_event_type_of(row->cell[0]);
+    if (type == DGM_EVENT_NONE) {
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "no PLOVER type: %.*s",
+                     DGM_FMT(row->cell[0]));
+        return true;
+    }
+    dgm_type_roles *roles = &l->events->roles[type];
+    return dgm_parse_roles(l->events, row->cell[1], &roles->actors) &&
+           dgm_parse_roles(l->events, row->cell[2], &roles->recipients) &&
+           dgm_parse_roles(l->events, row->cell[3], &roles->noun_actors) &&
+           dgm_parse_roles(l->events, row->cell[4], &roles->noun_recipients);
+}
+
+static bool load_mode(void *context, const dgm_row *row)
+{
+    loading *l = context;
+    dgm_mode *mode = dgm_push(l->events->arena, &l->events->modes);
+    if (!mode)
+        return false;
+    mode->type = dgm_event_type_of(row->cell[0]);
+    mode->mode = row->cell[1];
+    if (mode->type == DGM_EVENT_NONE || !dgm_parse_double(row->cell[2], &mode->score)) {
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                     "not a type, a mode and a score");
+        l->events->modes.n--;
+    }
+    return true;
+}
+
+static bool load_context(void *context, const dgm_row *row)
+{
+    loading *l = context;
+    if (l->events->contexts.n == 64) {
+        dgm_complain(l->complaints, DGM_ELIMIT, row->file, row->line, "more than 64 contexts");
+        return true;
+    }
+    dgm_view *name = dgm_push(l->events->arena, &l->events->contexts);
+    if (name)
+        *name = row->cell[0];
+    return name != NULL;
+}
+
+static uint32_t find_context(const dgm_events *events, dgm_view name)
+{
+    for (uint32_t i = 0; i < events->contexts.n; i++)
+        if (dgm_view_eq(events->contexts.at[i], name))
+            return i;
+    return DGM_NONE;
+}
+
+static bool load_context_words(void *context, const dgm_row *row)
+{
+    loading *l = context;
+    uint32_t id = find_context(l->events, row->cell[0]);
+    if (id == DGM_NONE) {
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "no context: %.*s",
+                     DGM_FMT(row->cell[0]));
+        return true;
+    }
+    dgm_view rest = row->cell[1], word;
+    while (dgm_view_split(&rest, ',', &word)) {
+        word = dgm_view_trim(word);
+        if (word.n > 0 && !dgm_list_add(l->events, l->events->context_words, word, id))
+            return false;
+    }
+    return true;
+}
+
+static uint64_t parse_contexts(loading *l, const dgm_row *row, dgm_view cell)
+{
+    uint64_t bits = 0;
+    dgm_view name;
+    while (dgm_view_split(&cell, ',', &name)) {
+        name = dgm_view_trim(name);
+        uint32_t id = find_context(l->events, name);
+        if (id != DGM_NONE)
+            bits |= (uint64_t)1 << id;
+        else if (name.n > 0)
+            dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "no context: %.*s",
+                         DGM_FMT(name));
+    }
+    return bits;
+}
+
+static bool load_cameo(void *context, const dgm_row *row)
+{
+    loading *l = context;
+    dgm_view code = row->cell[0];
+    double goldstein = 0;
+    if (code.n < 2 || code.n > 4 || !dgm_parse_double(row->cell[2], &goldstein)) {
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                     "not a CAMEO code with its Goldstein score");
+        return true;
+    }
+    dgm_cameo *cameo = dgm_push(l->events->arena, &l->events->cameo);
+    if (!cameo)
+        return false;
+    for (size_t i = 0; i < code.n; i++)
+        cameo->code[i] = code.p[i];
+    cameo->goldstein = goldstein;
+    cameo->type = dgm_event_type_of(row->cell[3]);
+    cameo->mode = row->cell[4];
+    cameo->contexts = parse_contexts(l, row, row->cell[5]);
+    uint32_t old;
+    if (dgm_map_set(l->events->cameo_codes, code, l->events->cameo.n - 1, &old) != DGM_OK)
+        return false;
+    if (old != DGM_NONE)
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "%.*s comes twice",
+                     DGM_FMT(code));
+    return true;
+}
+
+static bool load_composition(void *context, const dgm_row *row)
+{
+    loading *l = context;
+    dgm_composition *c = dgm_push(l->events->arena, &l->events->compositions);
+    if (!c)
+        return false;
+    *c = (dgm_composition) { row->cell[0], row->cell[1], row->cell[2], row->cell[3] };
+    if (!dgm_cameo_of(l->events, c->cameo))
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "no CAMEO code: %.*s",
+                     DGM_FMT(c->cameo));
+    return true;
+}
+
+const dgm_cameo *dgm_cameo_of(const dgm_events *events, dgm_view code)
+{
+    uint32_t i = dgm_map_get(events->cameo_codes, code);
+    return i == DGM_NONE ? NULL : &events->cameo.at[i];
+}
+
+dgm_status dgm_ontology_load(dgm_events *events, const char *dir, dgm_complaints *complaints)
+{
+    static const char *const types[] = { "type",        "actors",          "recipients",
+                                         "noun_actors", "noun_recipients", NULL };
+    static const char *const modes[] = { "type", "mode", "score", NULL };
+    static const char *const contexts[] = { "context", NULL };
+    static const char *const context_words[] = { "context", "words", NULL };
+    static const char *const cameo[] = { "code", "label",    "goldstein", "type",
+                                         "mode", "contexts", NULL };
+    static const char *const compositions[] = { "operator", "content", "cameo", "mode", NULL };
+    static const struct {
+        const char *name;
+        const char *const *columns;
+        dgm_row_fn fn;
+    } tables[] = {
+        { "ontology/types.tsv", types, load_type },
+        { "ontology/modes.tsv", modes, load_mode },
+        { "ontology/contexts.tsv", contexts, load_context },
+        { "ontology/contexts-words.tsv", context_words, load_context_words },
+        { "ontology/cameo.tsv", cameo, load_cameo },
+        { "ontology/compositions.tsv", compositions, load_composition },
+    };
+    loading l = { events, complaints };
+    for (size_t i = 0; i < DGM_LEN(tables); i++) {
+        dgm_status status = dgm_table_load(dir, tables[i].name, tables[i].columns, tables[i].fn, &l,
+                                           complaints, &events->texts[events->n_texts]);
+        if (status != DGM_OK)
+            return status;
+        events->n_texts++;
+    }
+    return DGM_OK;
+}

@@ -1,0 +1,285 @@
+/* Patterns and role lists: from the cells of verbs.tsv, nouns.tsv and operators.tsv to rules that
+ * are found by their trigger's lemma. See knowledge.h for the language. */
+#include "events/knowledge.h"
+
+typedef struct {
+    dgm_events *events;
+    dgm_complaints *complaints;
+    const char *table;
+    bool is_noun, is_operator;
+} loading;
+
+static const struct {
+    const char *name;
+    dgm_slot_kind kind;
+} slot_names[] = {
+    { "none", DGM_SLOT_NONE },       { "subj", DGM_SLOT_SUBJ },
+    { "obj", DGM_SLOT_OBJ },         { "iobj", DGM_SLOT_IOBJ },
+    { "xcomp", DGM_SLOT_XCOMP },     { "ccomp", DGM_SLOT_CCOMP },
+    { "poss", DGM_SLOT_POSS },       { "adj", DGM_SLOT_ADJ },
+    { "light", DGM_SLOT_LIGHT },     { "undergo", DGM_SLOT_UNDERGO },
+    { "head", DGM_SLOT_HEAD },       { "neg", DGM_SLOT_NEG },
+    { "aux", DGM_SLOT_AUX },         { "mark", DGM_SLOT_MARK },
+    { "speaker", DGM_SLOT_SPEAKER }, { "self", DGM_SLOT_SELF },
+    { "actors", DGM_SLOT_ACTORS },   { "recipients", DGM_SLOT_RECIPIENTS },
+};
+
+/* What each kind of constraint adds to a rule's weight. */
+enum { WEIGHT_ANY = 1, WEIGHT_ACTOR = 2, WEIGHT_CLASS = 4, WEIGHT_LEMMA = 5 };
+
+static dgm_slot_kind slot_of(dgm_view name)
+{
+    for (size_t i = 0; i < DGM_LEN(slot_names); i++)
+        if (dgm_view_eq(name, dgm_view_of(slot_names[i].name)))
+            return slot_names[i].kind;
+    return DGM_SLOT_PREP;
+}
+
+static bool parse_path(dgm_view text, dgm_slot_path *out)
+{
+    dgm_view part;
+    *out = (dgm_slot_path) { .n = 0 };
+    while (dgm_view_split(&text, '.', &part)) {
+        if (out->n == DGM_MAX_PATH || part.n == 0)
+            return false;
+        out->at[out->n].kind = slot_of(part);
+        out->at[out->n++].word = part;
+    }
+    return out->n > 0;
+}
+
+bool dgm_parse_roles(dgm_events *events, dgm_view cell, dgm_role_list *out)
+{
+    dgm_view alternative, part;
+    *out = (dgm_role_list) { events->paths.n, 0 };
+    if (cell.n == 0)
+        return true;
+    while (dgm_view_split(&cell, ',', &alternative)) {
+        bool joined = false;
+        while (dgm_view_split(&alternative, '+', &part)) {
+            dgm_slot_path *path = dgm_push(events->arena, &events->paths);
+            if (!path)
+                return false;
+            if (!parse_path(dgm_view_trim(part), path))
+                path->n = 0; /* holds nobody */
+            path->joined = joined;
+            joined = true;
+            out->n++;
+        }
+    }
+    return true;
+}
+
+static uint32_t weight_of(dgm_fill_kind kind)
+{
+    static const uint32_t weights[] = { WEIGHT_ANY, WEIGHT_ACTOR, WEIGHT_CLASS, WEIGHT_LEMMA };
+    return weights[kind];
+}
+
+/* "joint_exercise" stands for "joint exercise" where spaces part the pattern's words. */
+static dgm_view spaced(dgm_arena *arena, dgm_view text)
+{
+    dgm_view copy = dgm_arena_copy(arena, text);
+    for (size_t i = 0; i < copy.n; i++)
+        if (copy.p[i] == '_')
+            ((char *)copy.p)[i] = ' ';
+    return copy;
+}
+
+/* One alternative of a filler; false: an unknown class. */
+static bool parse_filler(const dgm_events *events, dgm_view text, dgm_filler *out)
+{
+    *out = (dgm_filler) { .kind = DGM_FILL_LEMMA, .lemma = text };
+    if (dgm_view_eq(text, DGM_VIEW("+")))
+        out->kind = DGM_FILL_ANY;
+    else if (dgm_view_eq(text, DGM_VIEW("*")))
+        out->kind = DGM_FILL_ACTOR;
+    else if (dgm_view_starts(text, DGM_VIEW("@"))) {
+        out->kind = DGM_FILL_CLASS;
+        out->class_id = dgm_class_id(events, dgm_view_slice(text, 1, text.n));
+        return out->class_id != DGM_NONE;
+    }
+    return true;
+}
+
+static void wrong(loading *l, const dgm_row *row, const char *what, dgm_view text)
+{
+    dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "%s: %.*s", what, DGM_FMT(text));
+}
+
+/* Adds the constraint that one word of a pattern states. *weight grows by what it asks. */
+static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint32_t *weight)
+{
+    dgm_events *events = l->events;
+    dgm_constraint *c = dgm_push(events->arena, &events->constraints);
+    if (!c)
+        return false;
+    *c = (dgm_constraint) { .fillers = events->fillers.n };
+    if (dgm_view_starts(text, DGM_VIEW("!"))) {
+        c->negated = true;
+        text = dgm_view_slice(text, 1, text.n);
+    }
+    dgm_view fillers = text, slot;
+    bool has_colon = dgm_view_find(text, DGM_VIEW(":")) != SIZE_MAX;
+    if (has_colon)
+        dgm_view_split(&fillers, ':', &slot);
+    else
+        slot = text, fillers = DGM_VIEW("+");
+    if (!parse_path(slot, &c->path)) {
+        wrong(l, row, "a slot that cannot be read", text);
+        return true;
+    }
+    if (!has_colon && c->path.n == 1 && c->path.at[0].kind == DGM_SLOT_PREP) {
+        c->path.at[0].kind = DGM_SLOT_WORD;
+        *weight += c->negated ? 0 : WEIGHT_LEMMA;
+    }
+    uint32_t heaviest = 0;
+    dgm_view part;
+    while (dgm_view_split(&fillers, '|', &part)) {
+        dgm_filler *filler = dgm_push(events->arena, &events->fillers);
+        if (!filler)
+            return false;
+        if (!parse_filler(events, part, filler))
+            wrong(l, row, "no such word class", part);
+        if (filler->kind == DGM_FILL_LEMMA && dgm_view_find(part, DGM_VIEW("_")) != SIZE_MAX)
+            filler->lemma = spaced(events->arena, part);
+        c->n_fillers++;
+        heaviest = DGM_MAX(heaviest, weight_of(filler->kind));
+    }
+    *weight += c->negated ? 1 : heaviest;
+    return true;
+}
+
+static bool add_trigger(loading *l, char kind, dgm_view lemma, uint32_t rule)
+{
+    dgm_view key = dgm_arena_printf(l->events->arena, "%c:%.*s", kind, DGM_FMT(lemma));
+    if (!key.p)
+        return false;
+    key = spaced(l->events->arena, key);
+    return dgm_list_add(l->events, l->events->triggers, key, rule);
+}
+
+static bool add_triggers(loading *l, const dgm_row *row, dgm_view text, uint32_t rule)
+{
+    dgm_events *events = l->events;
+    char kind = l->is_noun ? 'n' : 'v';
+    dgm_view part;
+    if (dgm_view_starts(text, DGM_VIEW("n/"))) {
+        kind = 'n';
+        text = dgm_view_slice(text, 2, text.n);
+    }
+    events->rules.at[rule].is_noun = kind == 'n';
+    while (dgm_view_split(&text, '|', &part)) {
+        if (!dgm_view_starts(part, DGM_VIEW("@"))) {
+            if (!add_trigger(l, kind, part, rule))
+                return false;
+            continue;
+        }
+        uint32_t id = dgm_class_id(events, dgm_view_slice(part, 1, part.n));
+        if (id == DGM_NONE)
+            wrong(l, row, "no such word class", part);
+        for (uint32_t i = 0; i < events->member_words.n; i++)
+            if (events->member_classes.at[i] == id &&
+                !add_trigger(l, kind, events->member_words.at[i], rule))
+                return false;
+    }
+    return true;
+}
+
+/* "REQUEST", "REQUEST:yield", "-" (silence). */
+static void parse_type(loading *l, const dgm_row *row, dgm_view cell, dgm_rule *rule)
+{
+    dgm_view mode = cell, type;
+    if (cell.n == 0 || !dgm_view_split(&mode, ':', &type))
+        return;
+    rule->type = dgm_event_type_of(type);
+    if (rule->type == DGM_EVENT_NONE)
+        wrong(l, row, "no PLOVER type", type);
+    if (mode.p && dgm_view_find(cell, DGM_VIEW(":")) != SIZE_MAX)
+        rule->mode = mode;
+}
+
+static uint32_t parse_takes(loading *l, const dgm_row *row, dgm_view cell)
+{
+    uint32_t takes = 0;
+    dgm_view part;
+    while (cell.n > 0 && dgm_view_split(&cell, ',', &part)) {
+        dgm_event_type type = dgm_event_type_of(part);
+        if (dgm_view_eq(part, DGM_VIEW("any")))
+            takes |= ~(uint32_t)1;
+        else if (dgm_view_eq(part, DGM_VIEW("words")))
+            takes |= 1;
+        else if (type != DGM_EVENT_NONE)
+            takes |= (uint32_t)1 << type;
+        else
+            wrong(l, row, "no PLOVER type", part);
+    }
+    return takes;
+}
+
+/* Columns: pattern type cameo actors recipients [content takes]. */
+static bool load_rule(void *context, const dgm_row *row)
+{
+    loading *l = context;
+    dgm_events *events = l->events;
+    uint32_t i_rule = events->rules.n;
+    dgm_rule *rule = dgm_push(events->arena, &events->rules);
+    if (!rule)
+        return false;
+    rule->source = dgm_arena_printf(events->arena, "%s:%zu", l->table, row->line);
+    rule->is_operator = l->is_operator;
+    rule->constraints = events->constraints.n;
+    parse_type(l, row, row->cell[1], rule);
+    rule->cameo = row->cell[2];
+    if (rule->cameo.n > 0 && !dgm_cameo_of(events, rule->cameo))
+        wrong(l, row, "no CAMEO code", rule->cameo);
+    if (!dgm_parse_roles(events, row->cell[3], &rule->actors) ||
+        !dgm_parse_roles(events, row->cell[4], &rule->recipients))
+        return false;
+    if (l->is_operator) {
+        rule->takes = parse_takes(l, row, row->cell[6]);
+        if (!dgm_parse_roles(events, row->cell[5], &rule->content))
+            return false;
+        rule->replaces = dgm_view_find(row->cell[7], DGM_VIEW("replaces")) != SIZE_MAX;
+        rule->eats_negation = dgm_view_find(row->cell[7], DGM_VIEW("negation")) != SIZE_MAX;
+    }
+    dgm_view rest = row->cell[0], part;
+    dgm_view_split(&rest, ' ', &part);
+    if (!add_triggers(l, row, part, i_rule))
+        return false;
+    uint32_t weight = 0;
+    while (rest.n > 0 && dgm_view_split(&rest, ' ', &part))
+        if (part.n > 0 && !parse_constraint(l, row, part, &weight))
+            return false;
+    rule = &events->rules.at[i_rule];
+    rule->n_constraints = events->constraints.n - rule->constraints;
+    rule->weight = weight;
+    return true;
+}
+
+dgm_status dgm_rules_load(dgm_events *events, const char *dir, dgm_complaints *complaints)
+{
+    static const char *const plain[] = { "pattern",    "type",    "cameo", "actors",
+                                         "recipients", "example", NULL };
+    static const char *const composing[] = { "pattern", "type",  "cameo", "actors",  "recipients",
+                                             "content", "takes", "flags", "example", NULL };
+    static const struct {
+        const char *name;
+        bool is_noun, is_operator;
+    } tables[] = {
+        { "predicates/verbs.tsv", false, false },
+        { "predicates/nouns.tsv", true, false },
+        { "predicates/operators.tsv", false, true },
+    };
+    for (size_t i = 0; i < DGM_LEN(tables); i++) {
+        loading l = { events, complaints, tables[i].name, tables[i].is_noun,
+                      tables[i].is_operator };
+        dgm_status status =
+            dgm_table_load(dir, tables[i].name, l.is_operator ? composing : plain, load_rule, &l,
+                           complaints, &events->texts[events->n_texts]);
+        if (status != DGM_OK)
+            return status;
+        events->n_texts++;
+    }
+    return DGM_OK;
+}
