@@ -19,6 +19,8 @@ extern const dgm_command dgm_command_code;
 extern const dgm_command dgm_command_parse;
 extern const dgm_command dgm_command_explain;
 extern const dgm_command dgm_command_tables_check;
+extern const dgm_command dgm_command_train_segmenter;
+extern const dgm_command dgm_command_evaluate;
 extern const dgm_command dgm_command_help;
 
 /* Rows for a command's table of options. */

@@ -1,0 +1,49 @@
+/* dragoman train segmenter: learns where sentences end and tokens are cut, and puts it into a model
+ * file. */
+#include "cli/cli.h"
+#include "syntax/model_file.h"
+#include "syntax/segment.h"
+
+#include <stdlib.h>
+
+static int train_segmenter(const dgm_arguments *arguments)
+{
+    const char *dir = dgm_cli_tables_dir(arguments);
+    if (!dir)
+        return DGM_EXIT_USAGE;
+    const char *model = dgm_option_value(arguments, "model");
+    dgm_complaints complaints = dgm_cli_complaints();
+    dgm_err err = { 0 };
+    char *section = NULL;
+    size_t n = 0;
+    dgm_status status = dgm_segmenter_train((const char *const *)arguments->operands,
+                                            (uint32_t)arguments->n_operands, dir, stderr,
+                                            &complaints, &section, &n, &err);
+    if (status == DGM_OK)
+        status =
+            dgm_model_file_replace(model, DGM_VIEW("segmenter"), (dgm_view) { section, n }, &err);
+    free(section);
+    if (status == DGM_OK)
+        return complaints.n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
+    dgm_cli_say(&err);
+    return DGM_EXIT_USAGE;
+}
+
+static const dgm_option options[] = {
+    DGM_OPTION_TABLES,
+    { 0, "model", "FILE", "put the section \"segmenter\" into this model file", "english.dgm" },
+};
+
+const dgm_command dgm_command_train_segmenter = {
+    .name = "train segmenter",
+    .operands = "FILE...",
+    .summary = "Learn sentence ends and token cuts from CoNLL-U and put them into a model file",
+    .more = "The text is rebuilt from the forms, SpaceAfter=No and `# newpar`. Abbreviations come "
+            "from cues/abbreviations.tsv of the tables. Other sections of the model file are kept. "
+            "The same files give the same bytes.",
+    .options = options,
+    .n_options = DGM_LEN(options),
+    .min_operands = 1,
+    .max_operands = SIZE_MAX,
+    .run = train_segmenter,
+};
