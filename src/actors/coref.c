@@ -167,7 +167,15 @@ static verdict try_clauses(reading *r, uint32_t i, person_kind kind, uint32_t de
         uint32_t subject = subject_of(s, up);
         bool inside = subject && dgm_dominates(s, subject, w);
         bool conjunct = subject && s->words[from].deprel == DGM_REL_CONJ;
+        dgm_deprel below = s->words[from].deprel;
         from = up;
+        /* "urged Baku to pull its troops": the object of the verb above acts below. */
+        uint32_t object = below == DGM_REL_XCOMP ? dgm_child(s, up, DGM_REL_OBJ, 0) : 0;
+        if (object && object < w && !dgm_dominates(s, object, w) && (possessive || !own_clause)) {
+            verdict v = try_subject(r, i, object, kind, depth);
+            if (v != GO_ON)
+                return v;
+        }
         if (!subject)
             continue;
         /* "Iran accused it": subject and object of one verb are two. */
@@ -329,6 +337,20 @@ static void resolve_relative(reading *r, uint32_t i, uint32_t depth)
     set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
 }
 
+/* "it is six days since", "it is clear that" */
+static bool is_dummy(const dgm_sentence *s, uint32_t w)
+{
+    static const char *const times[] = { "day",  "week", "month", "year",   "time",
+                                         "hour", "days", "weeks", "months", "years" };
+    uint32_t up = s->words[w].head;
+    if (!up || !is_subject(s->words[w].deprel))
+        return false;
+    bool clause = dgm_child(s, up, DGM_REL_CSUBJ, 0) || dgm_child(s, up, DGM_REL_CCOMP, 0) ||
+                  dgm_child(s, up, DGM_REL_XCOMP, 0);
+    return form_in(&s->words[up], times, DGM_LEN(times)) ||
+           (s->words[up].upos == DGM_ADJ && clause && dgm_child(s, up, DGM_REL_COP, 0));
+}
+
 static void note_gender(reading *r, uint32_t i, person_kind kind)
 {
     const dgm_mention *m = mention_of(r, i);
@@ -353,7 +375,8 @@ void resolve_pronoun(reading *r, uint32_t i, uint32_t depth)
     }
     set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
     r->state[i] = BUSY;
-    if (kind == P_NONE || word->deprel == DGM_REL_EXPL)
+    if (kind == P_NONE || word->deprel == DGM_REL_EXPL ||
+        (kind == P_IT && is_dummy(r->s, r->phrases[i].head)))
         return;
     verdict v = try_clauses(r, i, kind, depth);
     if (v == GO_ON && kind != P_HE && kind != P_SHE)

@@ -71,7 +71,8 @@ typedef struct {
     dgm_map *tokens;  /* folded token -> number */
     dgm_map *persons; /* folded name -> number */
     dgm_map *codes_country, *codes_sector;
-    edge *edges; /* open addressing, n_edges a power of two */
+    dgm_map *state_names; /* code -> fact of its plain name */
+    edge *edges;          /* open addressing, n_edges a power of two */
     uint32_t n_edges, used_edges;
     DGM_ARRAY(uint32_t) nodes; /* first fact of a node; DGM_NONE */
     DGM_ARRAY(uint32_t) tails; /* its last */

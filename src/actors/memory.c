@@ -50,7 +50,14 @@ uint32_t country_entity(reading *r, const char *code, const char *sector, const 
     uint32_t i = find_state(r, DGM_ENTITY_COUNTRY, code, sector);
     if (i != DGM_NONE)
         return i;
-    return new_entity(r, DGM_ENTITY_COUNTRY, code, sector, f ? f->name : dgm_view_of(code), f);
+    /* An adjective's row gives the code; the name is that of the state. */
+    if (!sector[0] && (!f || f->kind != KIND_NAME)) {
+        const fact *plain =
+            lexicon_fact(r->lex, dgm_map_get(r->lex->state_names, dgm_view_of(code)));
+        f = plain ? plain : f;
+    }
+    dgm_view name = f ? f->name : dgm_arena_copy(r->arena, dgm_view_of(code));
+    return new_entity(r, DGM_ENTITY_COUNTRY, code, sector, name, f);
 }
 
 uint32_t government_entity(reading *r, const char *code, const fact *f)
@@ -58,7 +65,9 @@ uint32_t government_entity(reading *r, const char *code, const fact *f)
     uint32_t i = find_state(r, DGM_ENTITY_GOVERNMENT, code, "GOV");
     if (i != DGM_NONE)
         return i;
-    dgm_view name = dgm_arena_printf(r->arena, "government of %s", code);
+    const fact *plain = lexicon_fact(r->lex, dgm_map_get(r->lex->state_names, dgm_view_of(code)));
+    dgm_view state = plain ? plain->name : dgm_view_of(code);
+    dgm_view name = dgm_arena_printf(r->arena, "government of %.*s", DGM_FMT(state));
     return new_entity(r, DGM_ENTITY_GOVERNMENT, code, "GOV", name, f);
 }
 

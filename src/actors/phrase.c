@@ -106,6 +106,8 @@ static void find_extent(const dgm_sentence *s, phrase *p)
     }
     while (p->first < p->head && s->words[p->first].upos == DGM_PUNCT)
         p->first++;
+    while (p->first < p->head && s->words[p->first].upos == DGM_ADP)
+        p->first++; /* "than 30 people" */
     while (p->last > p->head && s->words[p->last].upos == DGM_PUNCT)
         p->last--;
 }
@@ -435,6 +437,7 @@ static void read_title(const lexicon *lex, const dgm_sentence *s, const matches 
         p->agent = f;
         p->role_first = found->first;
         p->role_last = found->last;
+        p->first = DGM_MIN(p->first, found->first);
         p->generic = f->kind == KIND_GENERIC || !f->sector[0];
         take_sector(p, f);
     } else if (f && f->type == FACT_OFFICE && p->kind == PHRASE_ROLE && found->first > p->head) {
@@ -480,6 +483,28 @@ static bool is_two(const dgm_sentence *s, uint32_t head)
     return false;
 }
 
+/* "both sides", "the two countries" */
+static bool is_the_two(const dgm_sentence *s, const phrase *p)
+{
+    return p->plural && p->definite && !p->possessor && LEMMA_IN(&s->words[p->head], sides) &&
+           is_two(s, p->head);
+}
+
+static bool is_state_entry(const fact *f)
+{
+    for (size_t i = 0; i < DGM_LEN(state_words); i++)
+        if (f->type == FACT_AGENT && dgm_view_eq(f->name, dgm_view_of(state_words[i])))
+            return true;
+    return false;
+}
+
+/* "my head" is no leader. */
+static bool is_body_part(const dgm_sentence *s, const phrase *p, const fact *f)
+{
+    return p->possessor && !p->principal && dgm_view_eq(f->name, DGM_VIEW("head")) &&
+           s->words[p->possessor].upos == DGM_PRON;
+}
+
 /* Heads that are in no table. */
 static void read_unlisted(const dgm_sentence *s, phrase *p)
 {
@@ -488,7 +513,7 @@ static void read_unlisted(const dgm_sentence *s, phrase *p)
         p->kind = head->upos == DGM_PRON ? PHRASE_PRONOUN : PHRASE_NONE;
     } else if (IN(head, calendar)) {
         p->kind = PHRASE_NONE;
-    } else if (LEMMA_IN(head, sides) && p->plural && is_two(s, p->head)) {
+    } else if (is_the_two(s, p)) {
         p->kind = PHRASE_SET;
     } else if (p->principal && LEMMA_IN(head, partitives) &&
                form_is(&s->words[preposition_of(s, p->principal)], "of")) {
@@ -558,10 +583,33 @@ static void read_determiners(const dgm_sentence *s, phrase *p)
         if (IN(word, former) && !p->possessor)
             p->former = true;
     }
+    if (s->words[p->head].deprel == DGM_REL_CONJ && p->first == p->head) {
+        uint32_t det = dgm_child(s, s->words[p->head].head, DGM_REL_DETREL, 0);
+        p->definite |= det && IN(&s->words[det], the);
+    }
     p->definite |= p->possessor != 0;
     p->plural = dgm_has_feat(&s->words[p->head], DGM_VIEW("Number=Plur")) ||
                 dgm_view_eq(s->words[p->head].xpos, DGM_VIEW("NNS")) ||
                 dgm_view_eq(s->words[p->head].xpos, DGM_VIEW("NNPS"));
+}
+
+/* "Turkish" before "President" belongs to it even where the parser hung it elsewhere. */
+static void read_neighbour(const lexicon *lex, const dgm_sentence *s, const matches *m,
+                           uint32_t date, phrase *p)
+{
+    uint32_t i = p->first > 1 ? m->of_word[p->first - 1] : DGM_NONE;
+    uint32_t role = p->role_first ? p->role_first : p->head;
+    if (i == DGM_NONE || p->n_countries > 0 || p->possessor || p->definite || !p->agent ||
+        role != p->first)
+        return;
+    const fact *f = choose_fact(lex, s, m, &m->at[i], date, NULL);
+    bool adjective = f && f->type == FACT_COUNTRY && f->kind == KIND_ADJECTIVE;
+    bool name =
+        f && f->type == FACT_COUNTRY && f->kind == KIND_NAME && starts_upper(&s->words[p->first]);
+    if ((!adjective && !name) || is_turned(s, &m->at[i], p->head))
+        return;
+    add_country(p, f->country);
+    p->first = m->at[i].first;
 }
 
 void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t head,
@@ -582,9 +630,8 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
         p->first = DGM_MIN(p->first, own->first);
         p->last = DGM_MAX(p->last, own->last);
     }
-    bool two = p->plural && LEMMA_IN(&s->words[head], sides) && is_two(s, head);
-    bool state = LEMMA_IN(&s->words[head], state_words);
-    if (f && !((two || state) && f->type == FACT_AGENT))
+    bool state = f && (LEMMA_IN(&s->words[head], state_words) || is_state_entry(f));
+    if (f && !((is_the_two(s, p) || state || is_body_part(s, p, f)) && f->type == FACT_AGENT))
         read_own(lex, s, m, own, f, p);
     if (p->kind == PHRASE_NONE)
         read_unlisted(s, p);
@@ -592,10 +639,11 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
         return;
     for (uint32_t w = p->first; w <= p->last; w++) {
         uint32_t i = m->of_word[w];
-        if (i == DGM_NONE || i == i_own || m->at[i].first != w)
+        if (i == DGM_NONE || i == i_own || DGM_MAX(m->at[i].first, p->first) != w)
             continue;
         read_title(lex, s, m, &m->at[i], date, p);
     }
+    read_neighbour(lex, s, m, date, p);
     /* A role with a name hung behind it: "team member Rodaba Noori". */
     if (p->kind == PHRASE_ROLE && !p->plural && p->last > p->role_last &&
         s->words[p->last].upos == DGM_PROPN && starts_upper(&s->words[p->last]))
@@ -604,7 +652,7 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
     for (uint32_t w = p->last; w >= p->first && w > 0 && !name; w--) {
         uint32_t i = m->of_word[w];
         bool title = p->role_first && w >= p->role_first && w <= p->role_last;
-        if (i != DGM_NONE && i != i_own && m->at[i].first == w && !title)
+        if (i != DGM_NONE && i != i_own && DGM_MAX(m->at[i].first, p->first) == w && !title)
             read_modifier(lex, s, m, &m->at[i], date, p);
     }
     /* A name that several share is the one of the country before it. */

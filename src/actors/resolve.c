@@ -142,6 +142,11 @@ static void resolve_org(reading *r, uint32_t i, uint32_t depth)
     const phrase *p = &r->phrases[i];
     const fact *f = p->name;
     char country[4] = "";
+    uint32_t known = find_alias(r, words_folded(r, p->head, p->head));
+    if (p->first + 1 >= p->head && known != DGM_NONE) {
+        set_entity(r, i, known, DGM_VIA_COREF);
+        return;
+    }
     memcpy(country, f->country, 4);
     if (!country[0])
         open_country(r, p, depth, country);
@@ -217,6 +222,23 @@ static bool is_description(const phrase *p)
     return p->kind == PHRASE_ROLE || p->kind == PHRASE_COMMON;
 }
 
+/* A title right before a name, or a name right behind a title, that the parser did not join. */
+static uint32_t adjoined(const reading *r, const phrase *p)
+{
+    bool title = p->kind == PHRASE_ROLE && !p->plural && p->role_last;
+    bool name = p->kind == PHRASE_PERSON || p->kind == PHRASE_UNKNOWN;
+    for (uint32_t j = 0; j < r->n_phrases && (title || name); j++) {
+        const phrase *q = &r->phrases[j];
+        bool named = q->kind == PHRASE_PERSON || q->kind == PHRASE_UNKNOWN;
+        if (title && named && q->n_name_words > 0 && q->name_words[0] == p->role_last + 1)
+            return j;
+        if (name && q->kind == PHRASE_ROLE && !q->plural && q->role_last && p->n_name_words > 0 &&
+            p->name_words[0] == q->role_last + 1)
+            return j;
+    }
+    return DGM_NONE;
+}
+
 /* The phrase in apposition to phrase i, its head or its dependent; DGM_NONE. */
 static uint32_t apposed(const reading *r, uint32_t i)
 {
@@ -225,7 +247,9 @@ static uint32_t apposed(const reading *r, uint32_t i)
     if (head->deprel == DGM_REL_APPOS)
         return r->of_word[head->head];
     uint32_t w = dgm_child(r->s, p->head, DGM_REL_APPOS, 0);
-    return w ? r->of_word[w] : DGM_NONE;
+    if (w && r->of_word[w] != DGM_NONE)
+        return r->of_word[w];
+    return adjoined(r, p);
 }
 
 /* What the description says is said of the name: "Luigi di Maio" + "Italy's top diplomat". */

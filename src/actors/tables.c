@@ -233,6 +233,10 @@ static bool take_country(void *context, const dgm_row *row)
              take_dates(l, row, row->cell[4], row->cell[5], &f)) {
         add_all(l, row->cell[0], &f);
         dgm_view phrase = row->cell[0];
+        if (f.kind == KIND_NAME && !f.sector[0] &&
+            dgm_map_get(l->lex->state_names, row->cell[1]) == DGM_NONE && l->lex->facts.n > 0 &&
+            dgm_map_set(l->lex->state_names, row->cell[1], l->lex->facts.n - 1, NULL) != DGM_OK)
+            return false;
         if (f.kind == KIND_DEMONYM && !ends_in(phrase, "s") && !ends_in(phrase, "ese") &&
             !ends_in(phrase, "sh") && !ends_in(phrase, "ch"))
             add_plural(l, phrase, &f);
