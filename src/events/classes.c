@@ -26,6 +26,15 @@ bool dgm_list_add(dgm_events *events, dgm_map *map, dgm_view key, uint32_t id)
     return slot != NULL;
 }
 
+bool dgm_know_words(dgm_events *events, dgm_view phrase)
+{
+    dgm_view word;
+    while (dgm_view_split(&phrase, ' ', &word))
+        if (word.n > 0 && dgm_map_set(events->vocabulary, word, 1, NULL) != DGM_OK)
+            return false;
+    return true;
+}
+
 uint32_t dgm_class_id(const dgm_events *events, dgm_view name)
 {
     return dgm_map_get(events->class_names, name);
@@ -55,7 +64,8 @@ static bool load_class(void *context, const dgm_row *row)
             continue;
         dgm_view *member = dgm_push(events->arena, &events->member_words);
         uint32_t *class_id = dgm_push(events->arena, &events->member_classes);
-        if (!member || !class_id || !dgm_list_add(events, events->class_members, word, id))
+        if (!member || !class_id || !dgm_list_add(events, events->class_members, word, id) ||
+            !dgm_know_words(events, word))
             return false;
         *member = word;
         *class_id = id;

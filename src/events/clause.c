@@ -60,6 +60,44 @@ static void cover_words(dgm_clause *c)
     }
 }
 
+static bool is_known(const dgm_clause *c, dgm_view lemma)
+{
+    return dgm_map_get(c->events->vocabulary, lemma) != DGM_NONE;
+}
+
+/* A lemma that no table has may be a slip of the lemmatizer ("accus" for "accused"): the endings of
+ * English are undone until a word comes out that the tables have. */
+static dgm_view mended_lemma(const dgm_clause *c, uint32_t word)
+{
+    static const struct {
+        const char *ending, *instead;
+    } rules[] = {
+        { "ies", "y" }, { "ied", "y" }, { "es", "e" },  { "es", "" },  { "s", "" },
+        { "ed", "e" },  { "ed", "" },   { "ing", "e" }, { "ing", "" },
+    };
+    dgm_view lemma = c->lemmas[word], form = c->forms[word];
+    dgm_upos upos = c->s->words[word].upos;
+    char buf[64];
+    if ((upos != DGM_VERB && upos != DGM_NOUN) || is_known(c, lemma) || form.n >= sizeof buf)
+        return lemma;
+    if (is_known(c, form))
+        return form;
+    for (size_t i = 0; i < DGM_LEN(rules); i++) {
+        dgm_view ending = dgm_view_of(rules[i].ending);
+        if (!dgm_view_ends(form, ending) || form.n < ending.n + 3)
+            continue;
+        int n =
+            snprintf(buf, sizeof buf, "%.*s%s", (int)(form.n - ending.n), form.p, rules[i].instead);
+        dgm_view stem = { buf, (size_t)n };
+        if (!is_known(c, stem) && rules[i].instead[0] == '\0' &&
+            stem.p[stem.n - 1] == stem.p[stem.n - 2])
+            stem.n--; /* "bombed" stays, "stopped" is "stop" */
+        if (is_known(c, stem))
+            return dgm_arena_copy(c->doc->arena, stem);
+    }
+    return lemma;
+}
+
 bool dgm_clause_init(dgm_clause *c, const dgm_events *events, dgm_document *doc,
                      uint32_t i_sentence)
 {
@@ -88,6 +126,7 @@ bool dgm_clause_init(dgm_clause *c, const dgm_events *events, dgm_document *doc,
     for (uint32_t w = 1; w < n; w++) {
         c->lemmas[w] = dgm_arena_lower(doc->arena, s->words[w].lemma);
         c->forms[w] = dgm_arena_lower(doc->arena, s->words[w].form);
+        c->lemmas[w] = mended_lemma(c, w);
         find_classes(c, w);
     }
     cover_words(c);

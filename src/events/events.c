@@ -21,10 +21,11 @@ dgm_status dgm_events_load(const char *tables_dir, dgm_complaints *complaints, d
     events->class_names = dgm_map_new();
     events->class_members = dgm_map_new();
     events->discards = dgm_map_new();
+    events->vocabulary = dgm_map_new();
     events->triggers = dgm_map_new();
     dgm_status status = DGM_ENOMEM;
     if (events->arena && events->context_words && events->cameo_codes && events->class_names &&
-        events->class_members && events->discards && events->triggers) {
+        events->class_members && events->discards && events->vocabulary && events->triggers) {
         status = dgm_ontology_load(events, tables_dir, complaints);
         if (status == DGM_OK)
             status = dgm_classes_load(events, tables_dir, complaints);
@@ -50,6 +51,7 @@ void dgm_events_free(dgm_events *events)
     dgm_map_free(events->class_names);
     dgm_map_free(events->class_members);
     dgm_map_free(events->discards);
+    dgm_map_free(events->vocabulary);
     dgm_map_free(events->triggers);
     dgm_arena_free(events->arena);
     free(events);
@@ -121,13 +123,26 @@ static bool merge_doubles(dgm_matcher *m)
     return true;
 }
 
+/* A noun of talks or fighting ("the conflict with Armenia") that names one side only says too
+ * little. */
+static bool is_one_sided(const dgm_matcher *m, const dgm_candidate *it)
+{
+    const dgm_role_list *recipients = &it->rule->recipients;
+    if (!it->rule->is_noun || it->actors.n + it->recipients.n > 1 ||
+        (it->type != DGM_ASSAULT && it->type != DGM_CONSULT && it->type != DGM_COOPERATE))
+        return false;
+    return recipients->n > 0 &&
+           m->clause.events->paths.at[recipients->first].at[0].kind == DGM_SLOT_NONE;
+}
+
 static void bury_the_nameless(dgm_matcher *m)
 {
     for (uint32_t i = 0; i < m->found.n; i++) {
         dgm_candidate *it = &m->found.at[i];
         if (it->dead)
             continue;
-        it->dead = it->stranger || (it->actors.n == 0 && it->recipients.n == 0);
+        it->dead =
+            it->stranger || (it->actors.n == 0 && it->recipients.n == 0) || is_one_sided(m, it);
         if (it->dead)
             dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
                      "%.*s at \"%.*s\" names nobody", DGM_FMT(it->rule->source),

@@ -126,7 +126,8 @@ struct dgm_events {
     dgm_map *class_members;           /* words -> lists */
     DGM_ARRAY(dgm_view) member_words; /* in table order, with their class: for triggers `@class` */
     dgm_id_list member_classes;
-    dgm_map *discards; /* phrases of up to three lemmas */
+    dgm_map *vocabulary; /* every lemma that some rule or class asks for */
+    dgm_map *discards;   /* phrases of up to three lemmas */
 
     DGM_ARRAY(dgm_rule) rules;
     DGM_ARRAY(dgm_constraint) constraints;
@@ -144,6 +145,9 @@ dgm_status dgm_rules_load(dgm_events *events, const char *dir, dgm_complaints *c
 bool dgm_parse_roles(dgm_events *events, dgm_view cell, dgm_role_list *out);
 /* Appends id to the list of key, without doubling it. */
 bool dgm_list_add(dgm_events *events, dgm_map *map, dgm_view key, uint32_t id);
+
+/* Puts the words of a phrase into the vocabulary. */
+bool dgm_know_words(dgm_events *events, dgm_view phrase);
 
 const dgm_cameo *dgm_cameo_of(const dgm_events *events, dgm_view code); /* NULL: unknown */
 /* DGM_NONE: no such class. `name` without the @. */

@@ -209,6 +209,13 @@ static bool subject_is_stranger(const dgm_matcher *m, uint32_t word)
     return words.n > 0;
 }
 
+/* "Occupied territories" tells of the deed; "disputed", "wanted", "alleged" before a noun do not.
+ */
+static bool is_mere_adjective(const dgm_matcher *m, uint32_t word, const dgm_rule *rule)
+{
+    return m->clause.s->words[word].deprel == DGM_REL_AMOD && !is_material(rule->type);
+}
+
 static bool fill_roles(dgm_matcher *m, dgm_candidate *it)
 {
     const dgm_type_roles *defaults = &m->clause.events->roles[it->type];
@@ -308,6 +315,8 @@ static bool match_word(dgm_matcher *m, uint32_t word, bool noun)
     if (m->consumed[word] || is_discarded(&m->clause, word))
         return true;
     const dgm_rule *rule = best_rule(m, word, noun, &taken, &length);
+    if (rule && is_mere_adjective(m, word, rule))
+        return true;
     if (!rule || rule->type == DGM_EVENT_NONE) {
         if (rule) /* a rule that silences: its words are no trigger either */
             for (uint32_t i = 0; i < taken.n; i++)

@@ -143,6 +143,8 @@ static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint
             wrong(l, row, "no such word class", part);
         if (filler->kind == DGM_FILL_LEMMA && dgm_view_find(part, DGM_VIEW("_")) != SIZE_MAX)
             filler->lemma = spaced(events->arena, part);
+        if (filler->kind == DGM_FILL_LEMMA && !dgm_know_words(events, filler->lemma))
+            return false;
         c->n_fillers++;
         heaviest = DGM_MAX(heaviest, weight_of(filler->kind));
     }
@@ -156,6 +158,8 @@ static bool add_trigger(loading *l, char kind, dgm_view lemma, uint32_t rule)
     if (!key.p)
         return false;
     key = spaced(l->events->arena, key);
+    if (!dgm_know_words(l->events, dgm_view_slice(key, 2, key.n)))
+        return false;
     return dgm_list_add(l->events, l->events->triggers, key, rule);
 }
 
