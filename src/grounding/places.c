@@ -421,12 +421,17 @@ static void count_sure_names(search *x)
 {
     for (uint32_t i = 0; i < x->names.n; i++) {
         const name *m = x->names.at + i;
+        const char *country = m->candidates[0]->country;
+        bool one_country = true, large = false;
         for (uint32_t k = 0; k < m->n_candidates; k++) {
             const dgm_gazetteer_place *p = m->candidates[k];
-            if (p->kind == DGM_PLACE_COUNTRY || p->kind == DGM_PLACE_CAPITAL ||
-                (m->n_candidates == 1 && p->population > 50000))
+            one_country &= strcmp(p->country, country) == 0;
+            large |= p->population > 50000;
+            if (p->kind == DGM_PLACE_COUNTRY)
                 count_country(x, p->country, 1);
         }
+        if (one_country && large)
+            count_country(x, country, 1);
     }
 }
 
