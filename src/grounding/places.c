@@ -71,11 +71,48 @@ static double country_weight(const search *x, const char *code)
     return 0;
 }
 
+static bool of_several_countries(const name *m)
+{
+    for (uint32_t i = 1; i < m->n_candidates; i++)
+        if (strcmp(m->candidates[i]->country, m->candidates[0]->country) != 0)
+            return true;
+    return false;
+}
+
+/* "The Turkish minister" names a country; "gunmen" took theirs from the story. */
+static bool names_its_country(const dgm_document *doc, const dgm_mention *m)
+{
+    if (m->via == DGM_VIA_NAME)
+        return true;
+    if (m->via != DGM_VIA_ROLE || m->span.sentence >= doc->sentences.n)
+        return false;
+    const dgm_sentence *s = doc->sentences.at + m->span.sentence;
+    for (uint32_t i = m->span.first; i <= m->span.last && i <= s->n_words; i++) {
+        const dgm_word *w = s->words + i;
+        if (i != m->head && (w->upos == DGM_PROPN || w->upos == DGM_ADJ) && w->form.n &&
+            dgm_is_upper((unsigned char)w->form.p[0]))
+            return true;
+    }
+    return false;
+}
+
+/* Who is named by a name that is itself in doubt ("Tripoli") tells nothing. */
 static void count_actors(search *x)
 {
     const dgm_document *doc = x->doc;
+    bool *doubtful = DGM_NEW(doc->arena, bool, (size_t)doc->mentions.n + 1);
+    if (!doubtful)
+        return;
+    for (uint32_t i = 0; i < x->names.n; i++) {
+        const name *m = x->names.at + i;
+        uint32_t mention = doc->sentences.at[m->sentence].words[m->head].mention;
+        if (mention < doc->mentions.n && of_several_countries(m))
+            doubtful[mention] = m->candidates[0]->kind != DGM_PLACE_COUNTRY;
+    }
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
         const dgm_mention *m = doc->mentions.at + i;
+        if (doubtful[i] || !names_its_country(doc, m))
+            continue;
         for (uint32_t k = 0; k < m->n_entities; k++) {
             uint32_t at = m->entities + k;
             if (at < doc->mention_entities.n && doc->mention_entities.at[at] < doc->entities.n)
@@ -122,8 +159,9 @@ static bool match(search *x, const dgm_sentence *s, uint32_t i, name *out)
 {
     char key[DGM_MAX_PLACE_NAME];
     size_t n = 0;
-    if (!starts_name(s->words + i) || !short_name_is_written_out(s->words[i].form))
+    if (!starts_name(s->words + i) || dgm_view_eq_nocase(s->words[i].form, DGM_VIEW("the")))
         return false;
+    bool alone = short_name_is_written_out(s->words[i].form);
     const dgm_gazetteer_place *best[MAX_CANDIDATES];
     out->n_candidates = 0;
     for (uint32_t k = i; k <= s->n_words && k < i + DGM_MAX_PLACE_WORDS + 2; k++) {
@@ -139,7 +177,7 @@ static bool match(search *x, const dgm_sentence *s, uint32_t i, name *out)
         const dgm_gazetteer_place *place;
         uint32_t found = 0;
         const dgm_gazetteer_place *candidates[MAX_CANDIDATES];
-        while (found < MAX_CANDIDATES &&
+        while ((k > i || alone) && found < MAX_CANDIDATES &&
                (place = dgm_gazetteer_find(x->gazetteer, (dgm_view) { key, n }, &cursor)) != NULL)
             candidates[found++] = place;
         if (found) {
@@ -306,8 +344,10 @@ static standing stand_of(const search *x, const dgm_sentence *s, const name *m)
         return STAND_OBJECT;
     if (m->host != m->head && (w->deprel == DGM_REL_OBL || w->deprel == DGM_REL_OBL_UNMARKED))
         return STAND_AT;
-    if (w->deprel == DGM_REL_COMPOUND && s->words[w->head].upos == DGM_NOUN)
+    if (w->deprel == DGM_REL_COMPOUND && s->words[w->head].event != DGM_NONE)
         return STAND_MODIFIER;
+    if (m->host != m->head && case_bits(x, s, m->head))
+        return STAND_TOWARD;
     return STAND_OTHER;
 }
 

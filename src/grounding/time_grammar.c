@@ -72,7 +72,8 @@ static bool in_context(const dgm_time_scan *x, uint32_t i)
 
 static bool is_month(const dgm_time_scan *x, uint32_t i)
 {
-    return is(x, i, DGM_TIME_MONTH) && x->tokens[i].capital && in_context(x, i);
+    return is(x, i, DGM_TIME_MONTH) && x->tokens[i].capital &&
+           (x->tokens[i].mid || in_context(x, i));
 }
 
 /* "Sunday Times" and "Good Friday" are no days of the story. */
@@ -409,7 +410,8 @@ static bool year_alone(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
             DGM_GRAIN_YEAR);
         return true;
     }
-    if (!is_year(x, i) || !(may_precede_year(x, i - 1) || modifies_as_year(x, i)))
+    if (!is_year(x, i) ||
+        !(may_precede_year(x, i - 1) || x->tokens[i].mid || modifies_as_year(x, i)))
         return false;
     /* "from 2000 troops", "of 1500 people": a count. */
     const dgm_word *w = x->sentence->words + i;
@@ -782,6 +784,8 @@ static bool which(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         return anaphoric_unit(x, i, i + 1, 0, e);
     if (!is(x, k, DGM_TIME_WHICH))
         return false;
+    if (form_is(x, k, "last") && form_is(x, k - 1, "to"))
+        return false; /* "to last 90 days" */
     int32_t step = value(x, k, DGM_TIME_WHICH);
     bool past_word = form_is(x, k, "past") || form_is(x, k, "coming") || form_is(x, k, "preceding");
     bool tells_order = form_is(x, k, "following") || form_is(x, k, "previous");
@@ -854,22 +858,6 @@ static void take_longer(dgm_time_expr *best, bool *found, const dgm_time_expr *e
     }
 }
 
-static bool core(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
-{
-    *out = (dgm_time_expr) { 0 };
-    static bool (*const rules[])(const dgm_time_scan *, uint32_t, dgm_time_expr *) = {
-        weekday_first, iso_date, month_first, day_first, year_alone, century,
-        season,        holiday,  deictic,     counted,   which,      special
-    };
-    bool found = false;
-    for (uint32_t k = 0; k < DGM_LEN(rules); k++) {
-        dgm_time_expr e;
-        bool read = rules[k](x, i, &e);
-        take_longer(out, &found, &e, read);
-    }
-    return found;
-}
-
 /* The early, middle or late third of a longer time; of a day it is the day. */
 static void narrow(const dgm_time_scan *x, dgm_time_expr *e, dgm_time_edge edge)
 {
@@ -895,6 +883,24 @@ static void narrow(const dgm_time_scan *x, dgm_time_expr *e, dgm_time_edge edge)
         e->end = edge == DGM_EDGE_LATE ? e->end : begin + third - 1;
         e->begin = begin;
     }
+}
+
+static bool core(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
+{
+    *out = (dgm_time_expr) { 0 };
+    static bool (*const rules[])(const dgm_time_scan *, uint32_t, dgm_time_expr *) = {
+        weekday_first, iso_date, month_first, day_first, year_alone, century,
+        season,        holiday,  deictic,     counted,   which,      special
+    };
+    bool found = false;
+    for (uint32_t k = 0; k < DGM_LEN(rules); k++) {
+        dgm_time_expr e;
+        bool read = rules[k](x, i, &e);
+        take_longer(out, &found, &e, read);
+    }
+    if (found && x->tokens[i].mid)
+        narrow(x, out, DGM_EDGE_MID);
+    return found;
 }
 
 /* "early in May", "late last year", "mid-May", "earlier this month", "the end of the year". */

@@ -275,6 +275,10 @@ dgm_time_token dgm_time_token_of(const dgm_time_words *words, const dgm_word *wo
     dgm_view form = word->form;
     if (form.n == 0)
         return token;
+    if (form.n > 5 && dgm_view_eq_nocase(dgm_view_slice(form, 0, 4), DGM_VIEW("mid-"))) {
+        token.mid = true;
+        form = dgm_view_slice(form, 4, form.n);
+    }
     token.capital = dgm_is_upper((unsigned char)form.p[0]);
     if (dgm_is_digit((unsigned char)form.p[0]) || form.p[0] == '\'')
         read_figures(form, &token);

@@ -8,12 +8,13 @@
 #define DGM_TIME_CLASS_MAP(X)                                                                      \
     X(WEEKDAY, "weekday")                                                                          \
     X(MONTH, "month")                                                                              \
-    X(SEASON, "season") X(UNIT, "unit") X(UNITS, "units") X(DEICTIC, "deictic") X(PART, "part")    \
-        X(NUMBER, "number") X(ORDINAL, "ordinal") X(VAGUE, "vague") X(WHICH, "which")              \
-            X(RECENT, "recent") X(EDGE, "edge") X(AGO, "ago") X(SHIFT, "shift") X(SINCE, "since")  \
-                X(UNTIL, "until") X(BY, "by") X(TO, "to") X(DURING, "during")                      \
-                    X(HOLIDAY, "holiday") X(EACH, "each") X(AHEAD, "ahead") X(MODAL, "modal")      \
-                        X(DONE, "done")
+    X(SEASON, "season")                                                                            \
+    X(UNIT, "unit")                                                                                \
+    X(UNITS, "units") X(DEICTIC, "deictic") X(PART, "part") X(NUMBER, "number")                    \
+        X(ORDINAL, "ordinal") X(VAGUE, "vague") X(WHICH, "which") X(RECENT, "recent")              \
+            X(EDGE, "edge") X(AGO, "ago") X(SHIFT, "shift") X(SINCE, "since") X(UNTIL, "until")    \
+                X(BY, "by") X(TO, "to") X(DURING, "during") X(HOLIDAY, "holiday") X(EACH, "each")  \
+                    X(AHEAD, "ahead") X(MODAL, "modal") X(DONE, "done")
 
 typedef enum {
 #define X(id, name) DGM_TIME_##id,
@@ -69,6 +70,7 @@ typedef struct {
     uint8_t shape;
     bool capital;
     bool needs_context;
+    bool mid; /* "mid-August" in one word; the rest is of August */
 } dgm_time_token;
 
 dgm_time_token dgm_time_token_of(const dgm_time_words *words, const dgm_word *word);
