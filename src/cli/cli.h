@@ -18,6 +18,7 @@ enum {
 extern const dgm_command dgm_command_code;
 extern const dgm_command dgm_command_parse;
 extern const dgm_command dgm_command_explain;
+extern const dgm_command dgm_command_relate;
 extern const dgm_command dgm_command_tables_check;
 extern const dgm_command dgm_command_train_segmenter;
 extern const dgm_command dgm_command_evaluate;
