@@ -53,7 +53,7 @@ static dgm_deprel relation_of(const dgm_sentence *s, uint32_t w)
     return s->words[w].deprel;
 }
 
-static bool may_head(const dgm_sentence *s, const matches *m, uint32_t w)
+static bool may_head(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t w)
 {
     const dgm_word *word = &s->words[w];
     switch (relation_of(s, w)) {
@@ -80,9 +80,11 @@ static bool may_head(const dgm_sentence *s, const matches *m, uint32_t w)
         return true;
     case DGM_ADJ:
     case DGM_VERB:
-    case DGM_X:
     case DGM_NUM:
-        return m->of_word[w] != DGM_NONE;
+    case DGM_X: /* "the wounded", but not "stay firm" */
+        return m->of_word[w] != DGM_NONE &&
+               (lex->facts.at[m->at[m->of_word[w]].fact].type != FACT_AGENT ||
+                dgm_child(s, w, DGM_REL_DETREL, 0) || dgm_child(s, w, DGM_REL_NUMMOD, 0));
     default:
         return false;
     }
@@ -131,7 +133,7 @@ static void read_phrases(reading *r)
     r->n_phrases = 0;
     for (uint32_t w = 1; w <= s->n_words; w++) {
         phrase *p = &r->phrases[r->n_phrases];
-        if (!may_head(s, r->m, w))
+        if (!may_head(r->lex, s, r->m, w))
             continue;
         phrase_read(r->lex, s, r->m, w, r->date, p);
         if (!is_spoken_of(p, &s->words[w]))
@@ -145,6 +147,8 @@ static void read_phrases(reading *r)
         if (used[r->m->at[j].last])
             continue;
         phrase_read_modifier(r->lex, s, r->m, j, r->date, p);
+        if (may_head(r->lex, s, r->m, p->head)) /* read and refused */
+            continue;
         if (may_stand_alone(r, &r->m->at[j], p))
             r->n_phrases++;
     }

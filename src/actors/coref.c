@@ -54,10 +54,16 @@ static bool is_subject(dgm_deprel deprel)
 
 static uint32_t subject_of(const dgm_sentence *s, uint32_t verb)
 {
-    for (uint32_t w = 1; w <= s->n_words; w++)
-        if (s->words[w].head == verb && is_subject(s->words[w].deprel))
-            return w;
-    return 0;
+    uint32_t best = 0, best_distance = UINT32_MAX;
+    for (uint32_t w = 1; w <= s->n_words; w++) {
+        uint32_t distance = w < verb ? verb - w : w - verb;
+        if (s->words[w].head == verb && is_subject(s->words[w].deprel) &&
+            distance < best_distance) {
+            best = w; /* the nearest: '"Peace", she said' may have two */
+            best_distance = distance;
+        }
+    }
+    return best;
 }
 
 /* ---- whether an entity can be what the pronoun stands for ------------------------------------ */
@@ -153,6 +159,34 @@ static verdict try_subject(reading *r, uint32_t i, uint32_t subject, person_kind
     return thing && ((kind == P_IT && !plural) || (kind == P_THEY && plural)) ? REFUSED : GO_ON;
 }
 
+/* "sanctions on Iran for its tests": the one at whom a deed "for" or "over" something aims. */
+static verdict try_blamed(reading *r, uint32_t i, person_kind kind, uint32_t depth)
+{
+    static const char *const reasons[] = { "for", "over" };
+    static const char *const aims[] = { "on", "against", "at", "upon", "to" };
+    const dgm_sentence *s = r->s;
+    uint32_t w = r->phrases[i].head, thing = s->words[w].head, verb = s->words[thing].head;
+    uint32_t c = thing ? preposition_of(s, thing) : 0;
+    if (s->words[w].deprel != DGM_REL_NMOD_POSS || kind == P_HE || kind == P_SHE || !c || !verb ||
+        !form_in(&s->words[c], reasons, DGM_LEN(reasons)))
+        return GO_ON;
+    for (uint32_t k = verb + 1; k < c; k++) {
+        const dgm_word *word = &s->words[k];
+        uint32_t j = r->of_word[k], aim = preposition_of(s, k);
+        bool object = word->deprel == DGM_REL_OBJ && word->head == verb;
+        bool aimed =
+            aim && form_in(&s->words[aim], aims, DGM_LEN(aims)) && dgm_dominates(s, verb, k);
+        if (j == DGM_NONE || !(object || aimed))
+            continue;
+        resolve_phrase(r, j, depth + 1);
+        if (mention_suits(r, r->first_mention + j, kind)) {
+            copy_entities(r, i, mention_of(r, j));
+            return TAKEN;
+        }
+    }
+    return GO_ON;
+}
+
 /* Climbs from the pronoun to each clause above and tries its subject. */
 static verdict try_clauses(reading *r, uint32_t i, person_kind kind, uint32_t depth)
 {
@@ -181,6 +215,8 @@ static verdict try_clauses(reading *r, uint32_t i, person_kind kind, uint32_t de
         /* "Iran accused it": subject and object of one verb are two. */
         bool barred = own_clause && !possessive && !reflexive && !conjunct;
         own_clause = false;
+        if (barred && subject < w)
+            r->barred = entity_at(r, subject, depth);
         if (inside || subject >= w || barred || subject == w)
             continue;
         verdict v = try_subject(r, i, subject, kind, depth);
@@ -236,7 +272,9 @@ static void try_recent(reading *r, uint32_t i, person_kind kind)
         uint32_t distance = r->i_sentence - m->span.sentence;
         if (distance > back)
             break;
-        if ((distance == 0 && m->head >= p->head) || !mention_suits(r, k - 1, kind) ||
+        bool barred = m->n_entities == 1 && r->barred != DGM_NONE &&
+                      r->doc->mention_entities.at[m->entities] == r->barred;
+        if ((distance == 0 && m->head >= p->head) || barred || !mention_suits(r, k - 1, kind) ||
             shares_verb(r, i, m) || r->sightings.at[k - 1].rank < least)
             continue;
         int score = 1000 - 40 * (int)distance + 12 * r->sightings.at[k - 1].rank;
@@ -264,7 +302,30 @@ static bool is_speech(const dgm_word *word)
                                         "ask",      "reply",   "tweet",    "comment",  "report",
                                         "vow",      "promise", "conclude", "continue", "quote",
                                         "release",  "remark",  "respond" };
-    return lemma_in(word, list, DGM_LEN(list));
+    static const char *const past[] = {
+        "said", "told", "stated", "declared", "announced", "added"
+    };
+    return lemma_in(word, list, DGM_LEN(list)) || form_in(word, past, DGM_LEN(past));
+}
+
+/* "He welcomed the deal: "For the first time we ..."": the subject before the colon. */
+static uint32_t introduced_by(reading *r, uint32_t depth)
+{
+    const dgm_sentence *s = r->s;
+    for (uint32_t w = 2; w < s->n_words; w++) {
+        if (!dgm_view_eq(s->words[w].form, DGM_VIEW(":")) || !s->words[w + 1].in_quotes)
+            continue;
+        for (uint32_t v = 1; v < w; v++) {
+            uint32_t subject = s->words[v].upos == DGM_VERB ? subject_of(s, v) : 0;
+            uint32_t j = subject && subject < w ? r->of_word[subject] : DGM_NONE;
+            if (j == DGM_NONE)
+                continue;
+            resolve_phrase(r, j, depth + 1);
+            if (mention_of(r, j)->n_entities > 0)
+                return r->first_mention + j;
+        }
+    }
+    return DGM_NONE;
 }
 
 /* Mention of the subject of a verb of speech above or beside the quoted word; DGM_NONE. */
@@ -282,7 +343,7 @@ static uint32_t speaker_here(reading *r, uint32_t word, uint32_t depth)
         if (mention_of(r, j)->n_entities > 0)
             return r->first_mention + j;
     }
-    return DGM_NONE;
+    return introduced_by(r, depth);
 }
 
 /* A quotation that goes on from the sentence before keeps its speaker. */
@@ -312,10 +373,13 @@ static void resolve_first_person(reading *r, uint32_t i, uint32_t depth)
         if (k == DGM_NONE)
             k = speaker_before(r);
     }
-    if (k == DGM_NONE)
+    const dgm_mention *m = k == DGM_NONE ? NULL : &r->doc->mentions.at[k];
+    bool person = m && r->doc->entities.at[r->doc->mention_entities.at[m->entities]].kind ==
+                           DGM_ENTITY_PERSON;
+    if (!m || (!person && pronoun_kind(&r->s->words[word]) == P_I))
         set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
     else
-        copy_entities(r, i, &r->doc->mentions.at[k]);
+        copy_entities(r, i, m);
 }
 
 /* ---- relative pronouns ----------------------------------------------------------------------- */
@@ -378,7 +442,10 @@ void resolve_pronoun(reading *r, uint32_t i, uint32_t depth)
     if (kind == P_NONE || word->deprel == DGM_REL_EXPL ||
         (kind == P_IT && is_dummy(r->s, r->phrases[i].head)))
         return;
-    verdict v = try_clauses(r, i, kind, depth);
+    r->barred = DGM_NONE;
+    verdict v = try_blamed(r, i, kind, depth);
+    if (v == GO_ON)
+        v = try_clauses(r, i, kind, depth);
     if (v == GO_ON && kind != P_HE && kind != P_SHE)
         v = try_sentence_before(r, i, kind);
     if (v == GO_ON)
@@ -406,9 +473,10 @@ static bool body_suits(const reading *r, const dgm_word *word, uint32_t i)
         return kind == KIND_PARTY;
     if (dgm_view_eq(word->lemma, DGM_VIEW("company")))
         return kind == KIND_COMPANY || kind == KIND_MEDIA;
-    if (dgm_view_eq(word->lemma, DGM_VIEW("group")) || dgm_view_eq(word->lemma, DGM_VIEW("team")))
-        return (e->kind == DGM_ENTITY_ORG && kind != KIND_MINISTRY) ||
-               (e->kind == DGM_ENTITY_GROUP && e->plural);
+    if (dgm_view_eq(word->lemma, DGM_VIEW("team")))
+        return false;
+    if (dgm_view_eq(word->lemma, DGM_VIEW("group")))
+        return e->kind == DGM_ENTITY_ORG && a->named && kind != KIND_MINISTRY;
     return e->kind == DGM_ENTITY_ORG && a->named && !is_state(e->country);
 }
 
@@ -439,6 +507,26 @@ static void resolve_owned(reading *r, uint32_t i, const char *country)
     set_entity(r, i, e, DGM_VIA_ROLE);
 }
 
+/* "countries such as Bulgaria and Turkey", "states, including Iraq" */
+static void set_examples(reading *r, uint32_t i, uint32_t depth)
+{
+    static const char *const such[] = { "such", "including", "like", "include" };
+    const dgm_sentence *s = r->s;
+    uint32_t head = r->phrases[i].head, all[12], n = 0, first = 0;
+    for (uint32_t w = head + 1; w <= s->n_words && !first; w++) {
+        uint32_t c = s->words[w].head == head ? preposition_of(s, w) : 0;
+        if (c && form_in(&s->words[c], such, DGM_LEN(such)))
+            first = w;
+    }
+    for (uint32_t w = first; first && w <= s->n_words && n < DGM_LEN(all); w++) {
+        bool in = w == first || (s->words[w].head == first && s->words[w].deprel == DGM_REL_CONJ);
+        uint32_t e = in ? entity_at(r, w, depth) : DGM_NONE;
+        if (e != DGM_NONE)
+            all[n++] = e;
+    }
+    set_entities(r, i, all, n, DGM_VIA_COREF);
+}
+
 void resolve_common(reading *r, uint32_t i, uint32_t depth)
 {
     const phrase *p = &r->phrases[i];
@@ -449,6 +537,10 @@ void resolve_common(reading *r, uint32_t i, uint32_t depth)
         open_country(r, p, depth, own);
     if (own[0] || p->possessor) {
         resolve_owned(r, i, own);
+        return;
+    }
+    if (!p->definite) {
+        set_examples(r, i, depth);
         return;
     }
     uint32_t same = find_lemma(r, word->lemma, "");
@@ -524,10 +616,36 @@ void note_pair(reading *r)
     }
 }
 
+/* "the two Koreas": the states whose names end so. */
+static bool resolve_namesakes(reading *r, uint32_t i)
+{
+    uint32_t head = r->phrases[i].head, all[4], n = 0;
+    dgm_view name = words_folded(r, head, head);
+    if (r->s->words[head].upos != DGM_PROPN || name.n < 3)
+        return false;
+    name.n--;
+    for (uint32_t k = 0; k < dgm_map_count(r->lex->state_names) && n < DGM_LEN(all); k++) {
+        uint32_t number;
+        (void)dgm_map_key(r->lex->state_names, k, &number);
+        if (number >= r->lex->facts.n)
+            continue;
+        const fact *f = &r->lex->facts.at[number];
+        dgm_view full = dgm_fold(r->arena, f->name);
+        bool ends = full.n >= name.n && dgm_view_ends(full, name) &&
+                    (full.n == name.n || full.p[full.n - name.n - 1] == ' ');
+        if (ends)
+            all[n++] = country_entity(r, f->country, "", f);
+    }
+    set_entities(r, i, all, n, DGM_VIA_NAME);
+    return true;
+}
+
 void resolve_set(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
     uint32_t two[3];
+    if (resolve_namesakes(r, i))
+        return;
     uint32_t n = states_before(r, p->head, two, 3);
     if (n == 2) {
         r->pair[0] = two[0];

@@ -167,7 +167,7 @@ uint32_t cut_tokens(dgm_view folded, char *buf, dgm_view *tokens, uint32_t max)
     size_t begin = 0;
     for (size_t i = 0; i <= folded.n; i++) {
         char c = i < folded.n ? folded.p[i] : ' ';
-        if (c != ' ' && c != '-' && c != '/' && c != ',')
+        if (c != ' ' && c != '-' && c != '/' && c != ',' && c != '+')
             continue;
         if (i > begin)
             n += cut_stretch(dgm_view_slice(folded, begin, i), &buf, tokens + n, max - n);

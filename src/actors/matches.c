@@ -13,7 +13,8 @@ enum { MAX_PIECES = 8 };
 
 static bool is_mark(dgm_view form)
 {
-    return form.n == 1 && (form.p[0] == '-' || form.p[0] == '\'' || form.p[0] == '/');
+    return form.n == 1 &&
+           (form.p[0] == '-' || form.p[0] == '\'' || form.p[0] == '/' || form.p[0] == '+');
 }
 
 /* Hyphens and bare apostrophes between words are passed over, as they are within phrases. */

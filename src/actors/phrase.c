@@ -265,6 +265,9 @@ static void read_modifier(const lexicon *lex, const dgm_sentence *s, const match
     case FACT_COUNTRY:
         if ((f->kind == KIND_CAPITAL || f->kind == KIND_METONYM) && p->kind == PHRASE_UNKNOWN)
             return;
+        /* A Korea expert need not be Korean. */
+        if (p->agent && f->kind == KIND_NAME && strcmp(p->agent->sector, "EDU") == 0)
+            return;
         add_country(p, f->country);
         if (f->kind == KIND_METONYM && f->sector[0] && p->agent && is_flexible(p->agent))
             memcpy(p->sector, f->sector, 4);
@@ -303,6 +306,12 @@ static void settle_org(phrase *p)
     }
 }
 
+static const char *const calendar[] = { "january",   "february", "march",     "april",
+                                        "may",       "june",     "july",      "august",
+                                        "september", "october",  "november",  "december",
+                                        "monday",    "tuesday",  "wednesday", "thursday",
+                                        "friday",    "saturday", "sunday" };
+
 /* ---- names ---------------------------------------------------------------------------------- */
 
 /* "US" in "US President X", also where the parser takes it for the first part of the name. */
@@ -313,11 +322,53 @@ static bool is_before_title(const lexicon *lex, const matches *m, const match *f
            lex->facts.at[m->at[next].fact].type == FACT_AGENT;
 }
 
+static bool in_chunk(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t w)
+{
+    const dgm_word *word = &s->words[w];
+    uint32_t i = m->of_word[w];
+    if (word->upos != DGM_PROPN || !starts_upper(word) || IN(word, calendar))
+        return false;
+    return i == DGM_NONE || lex->facts.at[m->at[i].fact].type == FACT_OFFICE;
+}
+
+/* A run of proper nouns is one name, whatever the parser makes of its parts: from..to grows. */
+static void grow_chunk(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t *from,
+                       uint32_t *to)
+{
+    if (s->headline || m->capitals)
+        return;
+    for (;;) {
+        uint32_t w = *to + 1;
+        if (w < s->n_words && dgm_view_eq(s->words[w].form, DGM_VIEW("-")) &&
+            !s->words[w].space_after && !s->words[w - 1].space_after)
+            w++;
+        if (w > s->n_words || !in_chunk(lex, s, m, w))
+            break;
+        *to = w;
+    }
+    for (;;) {
+        uint32_t w = *from - 1;
+        if (w > 1 && dgm_view_eq(s->words[w].form, DGM_VIEW("-")) && !s->words[w].space_after &&
+            !s->words[w - 1].space_after)
+            w--;
+        if (w < 1 || !in_chunk(lex, s, m, w))
+            break;
+        *from = w;
+    }
+}
+
 /* Proper nouns of the phrase that are no title, country or body: the parts of a name. */
 static void collect_name(const lexicon *lex, const dgm_sentence *s, const matches *m, phrase *p)
 {
+    uint32_t first = p->first, last = p->last;
     p->n_name_words = 0;
-    for (uint32_t w = p->first; w <= p->last && p->n_name_words < MAX_NAME_WORDS; w++) {
+    if (in_chunk(lex, s, m, p->head)) {
+        uint32_t from = p->head, to = p->head;
+        grow_chunk(lex, s, m, &from, &to);
+        first = DGM_MIN(first, from);
+        last = DGM_MAX(last, to);
+    }
+    for (uint32_t w = first; w <= last && p->n_name_words < MAX_NAME_WORDS; w++) {
         const dgm_word *word = &s->words[w];
         uint32_t i = m->of_word[w];
         bool other = i != DGM_NONE && lex->facts.at[m->at[i].fact].type != FACT_OFFICE &&
@@ -424,6 +475,23 @@ static void read_own(const lexicon *lex, const dgm_sentence *s, const matches *m
     }
 }
 
+/* Last words of names of bodies: "the Joint Military Investigation Group" is no person. */
+bool is_body_name(const dgm_word *word)
+{
+    static const char *const list[] = {
+        "airlines",     "airways",      "bank",       "university", "company",   "corporation",
+        "association",  "federation",   "institute",  "council",    "committee", "party",
+        "front",        "army",         "movement",   "union",      "league",    "foundation",
+        "center",       "centre",       "agency",     "press",      "times",     "post",
+        "news",         "television",   "tv",         "radio",      "club",      "society",
+        "church",       "group",        "commission", "authority",  "academy",   "college",
+        "hospital",     "service",      "services",   "office",     "board",     "network",
+        "organization", "organisation", "congress",   "parliament", "assembly",  "court",
+        "guard",        "guards",       "force",      "forces",     "command",   "brigade"
+    };
+    return IN(word, list);
+}
+
 /* A title beside a name: "President X", "X" hung from "minister" by a parser's mistake. */
 static void read_title(const lexicon *lex, const dgm_sentence *s, const matches *m,
                        const match *found, uint32_t date, phrase *p)
@@ -431,7 +499,8 @@ static void read_title(const lexicon *lex, const dgm_sentence *s, const matches 
     const fact *f = choose_fact(lex, s, m, found, date, NULL);
     bool role = f && f->type == FACT_AGENT && f->kind != KIND_FORMER;
     if (role && (p->kind == PHRASE_UNKNOWN || p->kind == PHRASE_PERSON)) {
-        if (p->kind == PHRASE_UNKNOWN && f->kind == KIND_UNIT)
+        if (p->kind == PHRASE_UNKNOWN &&
+            (f->kind == KIND_UNIT || f->kind == KIND_GROUP || is_body_name(&s->words[p->head])))
             return;
         p->kind = PHRASE_PERSON;
         p->agent = f;
@@ -468,11 +537,6 @@ static const char *const partitives[] = {
 };
 
 static const char *const state_words[] = { "country", "nation", "state", "kingdom", "republic" };
-static const char *const calendar[] = { "january",   "february", "march",     "april",
-                                        "may",       "june",     "july",      "august",
-                                        "september", "october",  "november",  "december",
-                                        "monday",    "tuesday",  "wednesday", "thursday",
-                                        "friday",    "saturday", "sunday" };
 
 static bool is_two(const dgm_sentence *s, uint32_t head)
 {
@@ -486,8 +550,9 @@ static bool is_two(const dgm_sentence *s, uint32_t head)
 /* "both sides", "the two countries" */
 static bool is_the_two(const dgm_sentence *s, const phrase *p)
 {
-    return p->plural && p->definite && !p->possessor && LEMMA_IN(&s->words[p->head], sides) &&
-           is_two(s, p->head);
+    const dgm_word *head = &s->words[p->head];
+    return p->plural && p->definite && !p->possessor &&
+           (LEMMA_IN(head, sides) || head->upos == DGM_PROPN) && is_two(s, p->head);
 }
 
 static bool is_state_entry(const fact *f)
@@ -521,7 +586,7 @@ static void read_unlisted(const dgm_sentence *s, phrase *p)
         p->generic = true;
     } else if (head->upos == DGM_PROPN && starts_upper(head)) {
         p->kind = PHRASE_UNKNOWN;
-    } else if (p->definite && LEMMA_IN(head, common)) {
+    } else if (LEMMA_IN(head, common) && (p->definite || LEMMA_IN(head, state_words))) {
         p->kind = PHRASE_COMMON;
     }
 }
@@ -612,6 +677,29 @@ static void read_neighbour(const lexicon *lex, const dgm_sentence *s, const matc
     p->first = m->at[i].first;
 }
 
+/* "between the US and Chinese governments": the state before "and" shares the noun. */
+static void read_shared(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t date,
+                        phrase *p)
+{
+    if (p->kind != PHRASE_ROLE || !p->plural || p->n_countries != 1 || p->first < 3 ||
+        s->words[p->first - 1].upos != DGM_CCONJ || m->of_word[p->first] == DGM_NONE)
+        return;
+    uint32_t i = m->of_word[p->first - 2];
+    const fact *f = i == DGM_NONE ? NULL : choose_fact(lex, s, m, &m->at[i], date, NULL);
+    if (!f || f->type != FACT_COUNTRY || (f->kind != KIND_NAME && f->kind != KIND_ADJECTIVE))
+        return;
+    /* Only where the noun's own nationality follows "and" directly and is an adjective. */
+    const fact *own = choose_fact(lex, s, m, &m->at[m->of_word[p->first]], date, NULL);
+    if (!own || own->type != FACT_COUNTRY || own->kind != KIND_ADJECTIVE)
+        return;
+    bool both = f->kind == KIND_ADJECTIVE || s->words[p->head].head == m->at[i].last ||
+                s->words[m->at[i].last].head == p->head;
+    if (!both)
+        return;
+    add_country(p, f->country);
+    p->first = m->at[i].first;
+}
+
 void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t head,
                  uint32_t date, phrase *out)
 {
@@ -626,11 +714,16 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
     uint32_t i_own = m->of_word[head];
     const match *own = i_own == DGM_NONE ? NULL : &m->at[i_own];
     const fact *f = own ? choose_fact(lex, s, m, own, date, NULL) : NULL;
+    /* "State" in "Secretary of State" */
+    bool inner = own && s->words[head].head >= own->first && s->words[head].head <= own->last;
+    if (inner)
+        return;
     if (own) {
         p->first = DGM_MIN(p->first, own->first);
         p->last = DGM_MAX(p->last, own->last);
     }
-    bool state = f && (LEMMA_IN(&s->words[head], state_words) || is_state_entry(f));
+    bool state = f && own->first == own->last &&
+                 (LEMMA_IN(&s->words[head], state_words) || is_state_entry(f));
     if (f && !((is_the_two(s, p) || state || is_body_part(s, p, f)) && f->type == FACT_AGENT))
         read_own(lex, s, m, own, f, p);
     if (p->kind == PHRASE_NONE)
@@ -645,8 +738,8 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
     }
     read_neighbour(lex, s, m, date, p);
     /* A role with a name hung behind it: "team member Rodaba Noori". */
-    if (p->kind == PHRASE_ROLE && !p->plural && p->last > p->role_last &&
-        s->words[p->last].upos == DGM_PROPN && starts_upper(&s->words[p->last]))
+    if (p->kind == PHRASE_ROLE && !p->plural && p->role_last && p->last > p->role_last &&
+        starts_upper(&s->words[p->role_last + 1]))
         p->kind = PHRASE_PERSON;
     bool name = p->kind == PHRASE_COUNTRY || p->kind == PHRASE_CAPITAL || p->kind == PHRASE_REGION;
     for (uint32_t w = p->last; w >= p->first && w > 0 && !name; w--) {
@@ -658,7 +751,13 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
     /* A name that several share is the one of the country before it. */
     if (own && p->name && p->n_countries > 0 && p->kind != PHRASE_PEOPLE && !name)
         p->name = choose_fact(lex, s, m, own, date, p);
+    read_shared(lex, s, m, date, p);
     settle_org(p);
+    /* "the P5+1 nations": the body itself. */
+    if (p->kind == PHRASE_COMMON && p->modifier_org && LEMMA_IN(&s->words[head], state_words)) {
+        p->kind = PHRASE_ORG;
+        p->name = p->modifier_org;
+    }
     if (p->kind == PHRASE_PERSON || p->kind == PHRASE_UNKNOWN)
         collect_name(lex, s, m, p);
 }
@@ -673,7 +772,7 @@ void phrase_read_modifier(const lexicon *lex, const dgm_sentence *s, const match
     out->first = own->first;
     out->last = own->last;
     const fact *f = choose_fact(lex, s, m, own, date, NULL);
-    if (!f)
+    if (!f || is_state_entry(f))
         return;
     read_own(lex, s, m, own, f, out);
     if (out->kind == PHRASE_PERSON)

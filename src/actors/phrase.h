@@ -86,5 +86,6 @@ uint32_t preposition_of(const dgm_sentence *s, uint32_t word);
 bool case_allows(const fact *f, const dgm_sentence *s, uint32_t first, uint32_t last,
                  bool capitals);
 bool starts_upper(const dgm_word *word);
+bool is_body_name(const dgm_word *word); /* "Group", "Airlines" */
 
 #endif

@@ -48,6 +48,7 @@ typedef struct {
     DGM_ARRAY(alias) aliases;
     country_count counts[MAX_COUNTED]; /* over the whole story */
     uint32_t n_counts, total_count;
+    uint32_t barred;  /* entity that the pronoun at hand cannot be; DGM_NONE */
     uint32_t pair[2]; /* entities that "both sides" may mean; DGM_NONE */
     /* of the sentence being read */
     uint32_t i_sentence;

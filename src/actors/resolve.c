@@ -60,8 +60,15 @@ static bool is_dateline(const reading *r, const phrase *p)
 
 static void resolve_country(reading *r, uint32_t i)
 {
+    static const char *const quarters[] = { "north", "south", "east", "west" };
     const phrase *p = &r->phrases[i];
-    set_entity(r, i, country_entity(r, p->name->country, p->name->sector, p->name), DGM_VIA_NAME);
+    uint32_t e = country_entity(r, p->name->country, p->name->sector, p->name);
+    /* "the North" is North Korea where the story has called it so. */
+    uint32_t w =
+        r->m->of_word[p->head] == DGM_NONE ? p->first : r->m->at[r->m->of_word[p->head]].first;
+    if (w < p->last && form_in(&r->s->words[w], quarters, DGM_LEN(quarters)))
+        add_alias(r, words_folded(r, w, w), e);
+    set_entity(r, i, e, DGM_VIA_NAME);
 }
 
 static void resolve_capital(reading *r, uint32_t i)
@@ -161,24 +168,6 @@ static void resolve_org(reading *r, uint32_t i, uint32_t depth)
 
 /* ---- names that are in no table ------------------------------------------------------------- */
 
-/* Last words of names of bodies, whose country the name may tell: "Turkish Airlines", and not
- * "the Korean War". */
-static bool is_body(const dgm_word *word)
-{
-    static const char *const list[] = {
-        "airlines",     "airways",      "bank",       "university", "company",   "corporation",
-        "association",  "federation",   "institute",  "council",    "committee", "party",
-        "front",        "army",         "movement",   "union",      "league",    "foundation",
-        "center",       "centre",       "agency",     "press",      "times",     "post",
-        "news",         "television",   "tv",         "radio",      "club",      "society",
-        "church",       "group",        "commission", "authority",  "academy",   "college",
-        "hospital",     "service",      "services",   "office",     "board",     "network",
-        "organization", "organisation", "congress",   "parliament", "assembly",  "court",
-        "guard",        "guards",       "force",      "forces",     "command",   "brigade"
-    };
-    return form_in(word, list, DGM_LEN(list));
-}
-
 static void resolve_unknown(reading *r, uint32_t i, uint32_t depth)
 {
     const phrase *p = &r->phrases[i];
@@ -201,7 +190,7 @@ static void resolve_unknown(reading *r, uint32_t i, uint32_t depth)
     uint32_t e = find_alias(r, key);
     if (e == DGM_NONE) {
         char country[4] = "";
-        if (p->n_countries > 0 && is_body(head))
+        if (p->n_countries > 0 && is_body_name(head))
             memcpy(country, p->countries[0], 4);
         e = new_entity(r, country[0] ? DGM_ENTITY_ORG : DGM_ENTITY_OTHER, country, "",
                        phrase_text(r, p), NULL);

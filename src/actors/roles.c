@@ -105,6 +105,38 @@ static bool is_of_a_state(const char *sector)
     return false;
 }
 
+/* "minister" is the end of "foreign minister". */
+static bool role_fits(dgm_view held, dgm_view asked)
+{
+    if (held.n == 0 || asked.n == 0)
+        return false;
+    if (dgm_view_eq(held, asked))
+        return true;
+    return held.n > asked.n + 1 && dgm_view_ends(held, asked) &&
+           held.p[held.n - asked.n - 1] == ' ';
+}
+
+/* "a defence ministry spokesman" after "Chile's defence ministry". */
+static bool country_of_namesake(const reading *r, const phrase *p, char out[4])
+{
+    if (!p->role_first || p->first >= p->role_last)
+        return false;
+    uint32_t first = p->first;
+    while (first < p->role_last && r->s->words[first].upos == DGM_DET)
+        first++;
+    if (first >= p->role_last)
+        return false;
+    dgm_view part = words_folded(r, first, p->role_last - 1);
+    for (uint32_t i = r->actors.n; i > 0; i--) {
+        const dgm_entity *e = &r->doc->entities.at[i - 1];
+        if (e->kind == DGM_ENTITY_ORG && is_state(e->country) &&
+            (role_fits(dgm_fold(r->arena, e->name), part) ||
+             role_fits(r->actors.at[i - 1].role, part)))
+            return take_state(r, i - 1, out);
+    }
+    return false;
+}
+
 void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
 {
     out[0] = 0;
@@ -120,7 +152,7 @@ void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
         return;
     if (p->place && take_state(r, entity_at(r, p->place, depth), out))
         return;
-    if (country_of_place(r, out) || p->kind == PHRASE_PEOPLE ||
+    if (country_of_namesake(r, p, out) || country_of_place(r, out) || p->kind == PHRASE_PEOPLE ||
         !(p->kind == PHRASE_ORG || is_of_a_state(p->sector)))
         return;
     const char *main = main_country(r);
@@ -164,17 +196,6 @@ static void serve(reading *r, const phrase *p, uint32_t word, uint32_t depth, co
     } else if (e->kind == DGM_ENTITY_COUNTRY && !c->sector[0]) {
         memcpy(c->sector, "GOV", 4);
     }
-}
-
-/* "minister" is the end of "foreign minister". */
-static bool role_fits(dgm_view held, dgm_view asked)
-{
-    if (held.n == 0 || asked.n == 0)
-        return false;
-    if (dgm_view_eq(held, asked))
-        return true;
-    return held.n > asked.n + 1 && dgm_view_ends(held, asked) &&
-           held.p[held.n - asked.n - 1] == ' ';
 }
 
 /* Somebody of the story whom this role may mean; the latest. */
@@ -263,6 +284,8 @@ static void resolve_share(reading *r, uint32_t i, uint32_t depth)
         return;
     }
     const dgm_mention *m = mention_of(r, j);
+    if (m->n_entities == 1) /* "the group" later on */
+        r->actors.at[r->doc->mention_entities.at[m->entities]].lemma = r->s->words[p->head].lemma;
     for (uint32_t k = 0; k < m->n_entities && n < DGM_LEN(copy); k++) {
         uint32_t e = r->doc->mention_entities.at[m->entities + k];
         dgm_entity_kind kind = r->doc->entities.at[e].kind;
