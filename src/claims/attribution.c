@@ -74,7 +74,7 @@ static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
         case DGM_REL_ADVCL:
         case DGM_REL_PARATAXIS:
         case DGM_REL_ADVCL_RELCL:
-            verb = v->head;
+            verb = head_of(w, i, verb);
             break;
         default:
             return 0;
@@ -323,6 +323,21 @@ static bool add_voice(work *w, voice v)
     return voice_add(w, &v, v.row->kind, direct) != DGM_NONE;
 }
 
+/* What stands at a sentence's end is said of all of it, not of the last conjunct alone. */
+static uint32_t raised_content(const work *w, uint32_t i, uint32_t content, uint32_t below)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t first, last;
+    dgm_subtree(s, below, &first, &last);
+    for (uint32_t k = last + 1; k <= s->n_words; k++)
+        if (!is_punct(s, k))
+            return content;
+    for (uint32_t step = 0;
+         step < 4 && s->words[content].deprel == DGM_REL_CONJ && s->words[content].head; step++)
+        content = s->words[content].head;
+    return content;
+}
+
 /* "..., he said": the verb hangs below what is said. */
 static uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
 {
@@ -352,6 +367,46 @@ static uint32_t quoted_child(const work *w, uint32_t i, uint32_t cue_word)
     return 0;
 }
 
+/* What the parser hung elsewhere: "blamed B | for the attack" below B, "accused B of arming and |
+ * training rebels" beside the accusation. */
+static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word, uint32_t before)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const sentence_info *info = &w->info[i];
+    const uint32_t prepositions = FRAME_OF | FRAME_FOR | FRAME_ON | FRAME_WITH | FRAME_OVER;
+    uint32_t object = child_of(w, i, cue_word, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE);
+    for (uint32_t k = object ? info->first[object] : 0; k; k = info->next[k]) {
+        uint32_t frames = frames_of_edge(w, i, k) & prepositions;
+        const cue *row = row_for(w, &s->words[cue_word], frames, true);
+        bool event = s->words[k].event != DGM_NONE || s->words[k].upos == DGM_VERB;
+        if (row && row->kind == DGM_KIND_ACCUSE && event &&
+            !add_voice(w,
+                       (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
+            return false;
+    }
+    /* "reported soldiers shooting", "saw girls being taken away" */
+    const cue *seen = row_for(w, &s->words[cue_word], FRAME_ING | FRAME_OBJING, true);
+    for (uint32_t k = 1; object && seen && seen->kind == DGM_KIND_REPORT && k <= s->n_words; k++) {
+        bool below = (s->words[k].head == object && s->words[k].deprel == DGM_REL_ACL) ||
+                     (s->words[k].head == cue_word && s->words[k].deprel == DGM_REL_ADVCL);
+        if (below && k > object && !marker_of(w, i, k) && !is_finite(w, i, k) &&
+            !word_is(&s->words[k - 1], ",") &&
+            !add_voice(w,
+                       (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = seen }))
+            return false;
+    }
+    if (w->voices.n == before || dgm_view_eq(s->words[cue_word].xpos, DGM_VIEW("VBG")))
+        return true;
+    const cue *row = w->voices.at[before].row;
+    bool gerund = dgm_view_eq(s->words[w->voices.at[before].content].xpos, DGM_VIEW("VBG"));
+    for (uint32_t k = info->first[cue_word]; gerund && k; k = info->next[k])
+        if (s->words[k].deprel == DGM_REL_CONJ && dgm_view_eq(s->words[k].xpos, DGM_VIEW("VBG")) &&
+            !add_voice(w,
+                       (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
+            return false;
+    return true;
+}
+
 static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_sentence *s = sentence_at(w, i);
@@ -364,6 +419,8 @@ static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
                        (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
             return false;
     }
+    if (!voices_of_misattached(w, i, cue_word, before))
+        return false;
     if (w->voices.n > before || s->words[cue_word].upos != DGM_VERB)
         return true;
     const cue *row = row_for(w, &s->words[cue_word], FRAME_THAT | FRAME_QUOTE, true);
@@ -371,9 +428,10 @@ static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
         return true;
     voice v = { .sentence = i, .cue_word = cue_word, .row = row };
     v.content = content_above(w, i, cue_word);
-    if (v.content)
+    if (v.content) {
         v.below = cue_word;
-    else
+        v.content = raised_content(w, i, v.content, cue_word);
+    } else
         v.content = quoted_child(w, i, cue_word);
     return v.content == 0 || add_voice(w, v);
 }
@@ -394,6 +452,8 @@ static bool voice_of_according(work *w, uint32_t i, uint32_t k)
     if (v.source == 0 || v.below == 0)
         return true;
     v.content = s->words[v.below].head;
+    if (v.content)
+        v.content = raised_content(w, i, v.content, v.below);
     return v.content == 0 || voice_add(w, &v, DGM_KIND_SAY, false) != DGM_NONE;
 }
 
@@ -411,13 +471,13 @@ static uint32_t enclosing(const work *w, const voice *inner)
             if (v == inner || v->attribution == inner->attribution ||
                 v->cue_word == inner->cue_word)
                 continue;
-            bool on_edge = !v->below && v->content == child && s->words[child].head == v->cue_word;
+            bool on_edge = !v->below && v->content == child;
             bool around = v->below && v->content == s->words[child].head && v->below != child &&
                           inner->below == 0;
             if (v->heard && (on_edge || around))
                 return v->attribution;
         }
-        child = s->words[child].head;
+        child = head_of(w, inner->sentence, child);
     }
     return DGM_NONE;
 }

@@ -7,13 +7,28 @@ static const dgm_sentence *sentence_at(const work *w, uint32_t i)
     return &w->doc->sentences.at[i];
 }
 
+/* In lower case and without an editor's brackets: "[i]f". Empty for long words. */
+static dgm_view unbracketed(dgm_view form, char low[16])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < form.n; i++) {
+        if (form.p[i] == '[' || form.p[i] == ']')
+            continue;
+        if (n == 16)
+            return (dgm_view) { low, 0 };
+        low[n++] = dgm_to_lower(form.p[i]);
+    }
+    return (dgm_view) { low, n };
+}
+
 /* How many words of the phrase stand at words[k...]; 0: not all. */
 static uint32_t phrase_length(const dgm_sentence *s, uint32_t k, dgm_view phrase)
 {
     dgm_view part;
     uint32_t n = 0;
     while (phrase.n > 0 && dgm_view_split(&phrase, ' ', &part)) {
-        if (k + n > s->n_words || !dgm_view_eq_nocase(s->words[k + n].form, part))
+        char low[16];
+        if (k + n > s->n_words || !dgm_view_eq(unbracketed(s->words[k + n].form, low), part))
             return 0;
         n++;
     }
@@ -24,12 +39,8 @@ static const condition_cue *longest(const work *w, const dgm_sentence *s, uint32
 {
     const condition_cue *best = NULL;
     char low[16];
-    dgm_view form = s->words[k].form;
-    if (form.n > sizeof low)
-        return NULL;
-    for (size_t i = 0; i < form.n; i++)
-        low[i] = dgm_to_lower(form.p[i]);
-    const condition_cue *c = condition_first(w->claims, (dgm_view) { low, form.n });
+    dgm_view form = unbracketed(s->words[k].form, low);
+    const condition_cue *c = condition_first(w->claims, form);
     *n = 0;
     for (; c; c = condition_next(w->claims, c)) {
         uint32_t length = phrase_length(s, k, c->phrase);
@@ -44,7 +55,7 @@ static const condition_cue *longest(const work *w, const dgm_sentence *s, uint32
 static bool is_clause_relation(dgm_deprel r)
 {
     return r == DGM_REL_ADVCL || r == DGM_REL_OBL || r == DGM_REL_NMOD || r == DGM_REL_PARATAXIS ||
-           r == DGM_REL_ACL;
+           r == DGM_REL_ACL || r == DGM_REL_CCOMP;
 }
 
 /* The clause that the words k..k+n-1 open: the first head outside of them whose own relation is
@@ -66,13 +77,47 @@ static uint32_t clause_of(const dgm_sentence *s, uint32_t k, uint32_t n)
     return 0;
 }
 
+/* "said that if A and B happen, C will": between the clause and what it governs, if the parser made
+ * all three complements of "said". The span takes it in. */
+static uint32_t second_clause(const work *w, uint32_t i, uint32_t clause, uint32_t governed,
+                              dgm_span *span)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    for (uint32_t k = clause + 1; k < governed; k++) {
+        if (s->words[k].head != s->words[clause].head || s->words[k].deprel != DGM_REL_CCOMP)
+            continue;
+        uint32_t first, last;
+        dgm_subtree(s, k, &first, &last);
+        if (last < governed)
+            *span = dgm_span_of(w->doc, i, span->first, last);
+        return k;
+    }
+    return 0;
+}
+
+/* What a clause that is itself a complement of a verb of speech governs: the last complement beside
+ * it. */
+static uint32_t governed_beside(const work *w, uint32_t i, uint32_t clause)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t found = 0;
+    for (uint32_t k = w->info[i].first[s->words[clause].head]; k; k = w->info[i].next[k])
+        if (k > clause &&
+            (s->words[k].deprel == DGM_REL_CCOMP || s->words[k].deprel == DGM_REL_PARATAXIS))
+            found = k;
+    return found;
+}
+
 static bool add(work *w, uint32_t i, uint32_t governed, uint32_t clause, dgm_span span,
                 const condition_cue *row)
 {
+    uint32_t more = 0;
+    if (sentence_at(w, i)->words[clause].deprel == DGM_REL_CCOMP)
+        more = second_clause(w, i, clause, governed, &span);
     condition *c = dgm_push(w->doc->arena, &w->conditions);
     if (!c)
         return false;
-    *c = (condition) { governed, clause, span, row };
+    *c = (condition) { governed, clause, more, span, row };
     dgm_note(w->doc, "claims", i, DGM_NONE, "condition `%.*s` (%s:%u)",
              DGM_FMT(dgm_span_text(w->doc, span)), table_name(TABLE_CONDITIONS), row->line);
     return true;
@@ -126,6 +171,11 @@ static bool clause_condition(work *w, uint32_t i, uint32_t k, const condition_cu
     if (!clause || !s->words[clause].head)
         return true;
     uint32_t governed = s->words[clause].head;
+    if (s->words[clause].deprel == DGM_REL_CCOMP) {
+        governed = governed_beside(w, i, clause);
+        if (!governed)
+            return true; /* "asked if" */
+    }
     /* "as long as": the clause hangs on the adverb, which hangs on what is governed. */
     if (governed >= k && governed < k + n)
         governed = s->words[governed].head;

@@ -286,10 +286,12 @@ void dgm_claims_free(dgm_claims *claims)
     free(claims);
 }
 
+enum { MAX_KEY = 32 };
+
 /* Looks a word up in lower case; a key longer than any in the tables is in none. */
 static uint32_t look_up(const dgm_map *map, dgm_view word)
 {
-    char low[32];
+    char low[MAX_KEY];
     if (word.n == 0 || word.n > sizeof low)
         return DGM_NONE;
     for (size_t i = 0; i < word.n; i++)
@@ -297,11 +299,42 @@ static uint32_t look_up(const dgm_map *map, dgm_view word)
     return dgm_map_get(map, (dgm_view) { low, word.n });
 }
 
+/* The verb of a regular past or participle whose lemma the tagger got wrong: "accused" may be of
+ * "accus", "accuse"; "denied" of "deny"; "barred" of "bar". The tables' own words decide. */
+static uint32_t look_up_respelt(const dgm_map *map, dgm_view form)
+{
+    char stem[MAX_KEY + 2];
+    size_t n = form.n;
+    if (n < 5 || n > MAX_KEY)
+        return DGM_NONE;
+    for (size_t i = 0; i < n; i++)
+        stem[i] = dgm_to_lower(form.p[i]);
+    if (memcmp(stem + n - 2, "ed", 2) == 0)
+        n -= 2;
+    else if (memcmp(stem + n - 3, "ing", 3) == 0)
+        n -= 3;
+    else
+        return DGM_NONE;
+    uint32_t found = look_up(map, (dgm_view) { stem, n });
+    if (found != DGM_NONE)
+        return found;
+    if (stem[n - 1] == 'i') {
+        stem[n - 1] = 'y';
+        return look_up(map, (dgm_view) { stem, n });
+    }
+    if (n > 2 && stem[n - 1] == stem[n - 2])
+        return look_up(map, (dgm_view) { stem, n - 1 });
+    stem[n] = 'e';
+    return look_up(map, (dgm_view) { stem, n + 1 });
+}
+
 const cue *cue_first(const struct dgm_claims *claims, const dgm_word *word)
 {
     uint32_t i = look_up(claims->cue_of, word->lemma);
     if (i == DGM_NONE && !dgm_view_eq(word->lemma, word->form))
         i = look_up(claims->cue_of, word->form);
+    if (i == DGM_NONE && word->upos == DGM_VERB)
+        i = look_up_respelt(claims->cue_of, word->form);
     return i == DGM_NONE ? NULL : &claims->cues.at[i];
 }
 

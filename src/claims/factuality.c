@@ -178,13 +178,19 @@ static bool has_perfect(const walk *k, uint32_t word)
     return false;
 }
 
+static bool is_promise(dgm_event_type type)
+{
+    return type == DGM_AGREE || type == DGM_THREATEN || type == DGM_CONCEDE || type == DGM_REQUEST;
+}
+
 /* "must have fled" is a guess, "should have fled" and "would have fled" what did not come to be;
  * "would" is a promise seen from the past where it is reported, else a supposition. */
 static uint8_t auxiliary_status(const walk *k, const cue *row, uint32_t word, uint32_t child)
 {
     bool perfect = has_perfect(k, word);
+    bool promises = word == k->path[k->stop] && is_promise(event_of(k)->type);
     if (row->would)
-        return perfect || !k->reported ? DGM_HYPOTHETICAL : DGM_INTENDED;
+        return perfect || !(k->reported || promises) ? DGM_HYPOTHETICAL : DGM_INTENDED;
     if (perfect && row->affirmed.status == DGM_REQUESTED)
         return word_is(word_at(k, child), "must") ? DGM_POSSIBLE : DGM_HYPOTHETICAL;
     return row->affirmed.status;
@@ -250,7 +256,8 @@ static void apply_condition(const walk *k, state *st, uint32_t word, uint32_t ne
     const work *w = k->w;
     for (uint32_t j = k->info->conditions; j < k->info->conditions + k->info->n_conditions; j++) {
         const condition *c = &w->conditions.at[j];
-        if (c->governed != word || c->clause == next || c->row->meaning == MEANS_CONCESSIVE)
+        if (c->governed != word || c->clause == next || (next && c->more == next) ||
+            c->row->meaning == MEANS_CONCESSIVE)
             continue;
         bool past =
             st->status == DGM_ACTUAL && dgm_view_eq(word_at(k, word)->xpos, DGM_VIEW("VBD"));
@@ -287,7 +294,8 @@ static state local(const walk *k, state in, uint32_t word, uint32_t next)
             apply_hedge(k, &out, c, true);
             break;
         case DGM_REL_MARK:
-            if (word_is(word_at(k, c), "whether"))
+            if (word_is(word_at(k, c), "whether") ||
+                (word_is(word_at(k, c), "if") && word_at(k, word)->deprel == DGM_REL_CCOMP))
                 out.status = combined(out.status, DGM_HYPOTHETICAL);
             break;
         default:
@@ -357,7 +365,7 @@ static state conjunct(const walk *k, state in, state out, uint32_t head, uint32_
 static bool is_condition_clause(const walk *k, uint32_t child)
 {
     for (uint32_t j = k->info->conditions; j < k->info->conditions + k->info->n_conditions; j++)
-        if (k->w->conditions.at[j].clause == child)
+        if (k->w->conditions.at[j].clause == child || k->w->conditions.at[j].more == child)
             return true;
     return false;
 }
@@ -417,7 +425,7 @@ static state by_relation(const walk *k, state in, state out, uint32_t head, uint
     case DGM_REL_ACL: {
         uint32_t m = marker_of(k->w, k->i, child);
         state st = { false, out.status, out.condition };
-        if (m && word_is(word_at(k, m), "to"))
+        if (m && word_is(word_at(k, m), "to") && c->upos == DGM_VERB)
             st.status = combined(st.status, DGM_INTENDED);
         return st;
     }
@@ -447,11 +455,11 @@ static bool push_voice(walk *k, uint32_t attribution)
 }
 
 /* The voice over the edge from head to child, or NULL. */
-static const voice *voice_of_edge(const walk *k, uint32_t head, uint32_t child)
+static const voice *voice_of_edge(const walk *k, uint32_t child)
 {
     for (uint32_t j = 0; j < k->info->n_voices; j++) {
         const voice *v = &k->w->voices.at[k->info->voices + j];
-        if (!v->below && v->cue_word == head && v->content == child)
+        if (!v->below && v->content == child)
             return v;
     }
     return NULL;
@@ -486,12 +494,14 @@ static state with_source_noun(const walk *k, const voice *v, state st)
 
 static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child, state *below)
 {
-    const voice *v = voice_of_edge(k, head, child);
+    const voice *v = voice_of_edge(k, child);
     if (v) {
+        if (is_condition_clause(k, child))
+            out.status = combined(out.status, DGM_HYPOTHETICAL);
         effect e =
             !v->heard ? v->row->unsourced : (out.negated ? v->row->negated : v->row->affirmed);
         *below = with_source_noun(k, v, applied(out, e));
-        note(k, dgm_attribution_kind_name(v->row->kind), head, TABLE_SPEECH, v->row->line);
+        note(k, dgm_attribution_kind_name(v->row->kind), v->cue_word, TABLE_SPEECH, v->row->line);
         return !v->heard || push_voice(k, v->attribution);
     }
     uint32_t frames = frames_of_edge(k->w, k->i, child);
@@ -523,7 +533,7 @@ static bool find_path(walk *k)
     const dgm_event *event = event_of(k);
     uint32_t up[MAX_PATH], n = 0;
     for (uint32_t word = event->trigger_word; word && word <= k->s->n_words && n < MAX_PATH;
-         word = word_at(k, word)->head)
+         word = head_of(k->w, k->i, word))
         up[n++] = word;
     for (uint32_t j = 0; j < n; j++)
         k->path[j] = up[n - 1 - j];
@@ -569,7 +579,7 @@ static void set_status(const walk *k, dgm_event *event, state st)
         st.status = DGM_CONDITIONAL;
     if (promise && st.status == DGM_ACTUAL)
         st.status = DGM_INTENDED;
-    if (event->type == DGM_REQUEST && st.status == DGM_ACTUAL)
+    if (event->type == DGM_REQUEST && (st.status == DGM_ACTUAL || st.status == DGM_INTENDED))
         st.status = DGM_REQUESTED;
     event->status = (dgm_factual_status)st.status;
     event->polarity = st.negated ? DGM_NEGATED : DGM_AFFIRMED;

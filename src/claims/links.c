@@ -170,6 +170,8 @@ static bool give_speaker(work *w, uint32_t i)
     if (event->content_of == DGM_NONE || event->content_of >= doc->events.n)
         return true;
     const dgm_event *act = &doc->events.at[event->content_of];
+    if (act->type == DGM_REJECT && is_speech_act(event->type))
+        return true; /* "dismissed the call": the call was made, whoever dismissed it */
     if (act->actors.n == 0 || event->attributions.n > act->attributions.n)
         return true;
     for (size_t k = 0; k < DGM_LEN(kinds); k++) {

@@ -130,6 +130,18 @@ static uint32_t frames_of_xcomp(const work *w, uint32_t i_sentence, uint32_t chi
     return FRAME_PRED;
 }
 
+/* "Ankara, which pledged support, maintains": a relative clause that the parser took for a
+ * complement of the verb after it. */
+static bool is_relative_clause(const work *w, uint32_t i_sentence, uint32_t child)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    uint32_t subject =
+        child_of(w, i_sentence, child, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE);
+    return subject > 1 && child < s->words[child].head &&
+           (word_is(&s->words[subject], "which") || word_is(&s->words[subject], "who")) &&
+           word_is(&s->words[subject - 1], ",");
+}
+
 static uint32_t frames_of_clause(const work *w, uint32_t i_sentence, uint32_t child)
 {
     const dgm_word *word = &w->doc->sentences.at[i_sentence].words[child];
@@ -137,6 +149,8 @@ static uint32_t frames_of_clause(const work *w, uint32_t i_sentence, uint32_t ch
     uint32_t frame = frame_of_marker(w, i_sentence, child);
     if (frame == FRAME_TO)
         return FRAME_TO | FRAME_OBJTO;
+    if (is_relative_clause(w, i_sentence, child))
+        return 0;
     if (frame && frame != FRAME_THAT)
         return frame;
     if (dgm_view_eq(word->xpos, DGM_VIEW("VBG")) && !is_finite(w, i_sentence, child))
@@ -165,7 +179,13 @@ uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child)
         return FRAME_THAT | FRAME_TO;
     case DGM_REL_CSUBJ_PASS:
         return FRAME_THAT | FRAME_TO;
-    case DGM_REL_OBJ:
+    case DGM_REL_OBJ: {
+        /* "what it called aggression" */
+        const dgm_word *verb = &w->doc->sentences.at[i_sentence].words[word->head];
+        bool of_what = verb->deprel == DGM_REL_ACL_RELCL &&
+                       word_is(&w->doc->sentences.at[i_sentence].words[verb->head], "what");
+        return of_what ? FRAME_OBJ | FRAME_PRED : FRAME_OBJ;
+    }
     case DGM_REL_NSUBJ_PASS:
         return FRAME_OBJ;
     case DGM_REL_NSUBJ:
@@ -198,6 +218,21 @@ const cue *row_for(const work *w, const dgm_word *word, uint32_t frames, bool sp
                 (c->table == TABLE_SPEECH) == speech && c->table <= TABLE_OPERATORS)
                 return c;
     return NULL;
+}
+
+uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    const dgm_word *v = &s->words[word];
+    uint32_t head = v->head;
+    if (v->deprel != DGM_REL_ADVCL || head == 0 || head > word ||
+        s->words[head].deprel != DGM_REL_CCOMP || !dgm_view_eq(v->xpos, DGM_VIEW("VBG")) ||
+        marker_of(w, i_sentence, word) || !word_is(&s->words[word - 1], ","))
+        return head;
+    uint32_t speaker = s->words[head].head;
+    bool both = row_for(w, v, FRAME_THAT | FRAME_QUOTE, true) &&
+                row_for(w, &s->words[speaker], FRAME_THAT | FRAME_QUOTE, true);
+    return both ? speaker : head;
 }
 
 bool is_speech_act(dgm_event_type type)

@@ -24,6 +24,7 @@ typedef struct {
 
 typedef struct {
     uint32_t governed, clause; /* words: what holds only if the clause does */
+    uint32_t more;             /* a second clause of the condition, or 0 */
     dgm_span span;
     const condition_cue *row;
 } condition;
@@ -63,6 +64,9 @@ uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child);
 /* The row of table t for `word` that takes one of `frames` (tried in the order most telling
  * first); NULL: none. */
 const cue *row_for(const work *w, const dgm_word *word, uint32_t frames, bool speech);
+/* The word's head, but a participle of speech after a comma belongs to the verb of speech over it:
+ * "He denied that they fought, saying ...". */
+uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word);
 bool is_speech_act(dgm_event_type type);
 
 /* ---- the stages ----------------------------------------------------------------------------- */
