@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_CLIMB = 40, MAX_CANDIDATES = 48, MAX_COUNTRIES = 64, FAR = 1000 };
+enum { MAX_CLIMB = 40, MAX_CANDIDATES = 48, MAX_COUNTRIES = 64, MAX_TOWARD = 6, FAR = 1000 };
 
 /* How a name stands in its sentence. */
 typedef enum {
@@ -557,20 +557,26 @@ static uint32_t up(const dgm_sentence *s, uint32_t i, uint32_t *cost)
     }
 }
 
-static bool takes_part(const dgm_document *doc, const dgm_event *event, const name *m)
+static bool among(const dgm_document *doc, const dgm_participant *at, uint32_t n, const name *m)
 {
-    for (uint32_t side = 0; side < 2; side++) {
-        uint32_t n = side ? event->recipients.n : event->actors.n;
-        const dgm_participant *at = side ? event->recipients.at : event->actors.at;
-        for (uint32_t i = 0; i < n; i++) {
-            if (at[i].mention >= doc->mentions.n)
-                continue;
-            const dgm_span *span = &doc->mentions.at[at[i].mention].span;
-            if (span->sentence == m->sentence && doc->mentions.at[at[i].mention].head == m->head)
-                return true;
-        }
+    for (uint32_t i = 0; i < n; i++) {
+        if (at[i].mention >= doc->mentions.n)
+            continue;
+        const dgm_mention *mention = doc->mentions.at + at[i].mention;
+        if (mention->span.sentence == m->sentence && mention->head == m->head)
+            return true;
     }
     return false;
+}
+
+static bool acts(const dgm_document *doc, const dgm_event *event, const name *m)
+{
+    return among(doc, event->actors.at, event->actors.n, m);
+}
+
+static bool takes_part(const dgm_document *doc, const dgm_event *event, const name *m)
+{
+    return acts(doc, event, m) || among(doc, event->recipients.at, event->recipients.n, m);
 }
 
 /* Whether a name that stands so can be where this event happened. */
@@ -579,14 +585,18 @@ static bool may_hold(const dgm_document *doc, const dgm_event *event, const name
     bool bodily = event->type == DGM_ASSAULT || event->type == DGM_COERCE ||
                   event->type == DGM_RETREAT || event->type == DGM_MOBILIZE ||
                   event->type == DGM_PROTEST || event->type == DGM_CONSULT;
+    bool country = m->chosen->kind == DGM_PLACE_COUNTRY;
+    const dgm_sentence *s = doc->sentences.at + m->sentence;
     switch (m->stand) {
     case STAND_AT:
-        return true;
-    case STAND_TOWARD:
     case STAND_MODIFIER:
-        return (bodily && m->chosen->kind != DGM_PLACE_COUNTRY) || !takes_part(doc, event, m);
+        return !country || !takes_part(doc, event, m) || m->stand == STAND_AT;
+    case STAND_TOWARD:
+        return (bodily || (event->type == DGM_AID && !country)) &&
+               !(country && takes_part(doc, event, m));
     case STAND_OBJECT:
-        return bodily && (m->chosen->kind != DGM_PLACE_COUNTRY || event->type == DGM_CONSULT);
+        return bodily && s->words[m->host].head == event->trigger_word && !acts(doc, event, m) &&
+               (!country || event->type == DGM_CONSULT);
     default:
         return false;
     }
@@ -600,7 +610,7 @@ static uint32_t cost_of(const dgm_document *doc, const dgm_event *event, const n
         return FAR;
     for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
         uint32_t steps = hangs_on(doc, s, s->words[m->host].head, p);
-        if (steps < FAR)
+        if (steps < FAR && (m->stand == STAND_AT || cost <= MAX_TOWARD))
             return DGM_MIN(FAR - 1, cost + steps * 3 + (m->stand == STAND_AT ? 0 : 2));
         p = up(s, p, &cost);
     }

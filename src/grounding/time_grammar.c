@@ -1,106 +1,7 @@
 /* A small grammar of English time expressions over tokens, in the spirit of TimeML's TIMEX3 (ISO
  * 24617-1). Each rule reads at a given word and answers how far it came; the longest wins. The tree
  * is asked for tense only, so that expressions are found in badly parsed sentences too. */
-#include "grounding/time_grammar.h"
-
-enum { WEEK = 7, MAX_COUNT = 1000, FIRST_YEAR = 1000, LAST_YEAR = 2199 };
-
-/* ---- small verbs ---------------------------------------------------------------------------- */
-
-static bool inside(const dgm_time_scan *x, uint32_t i)
-{
-    return i >= 1 && i <= x->sentence->n_words;
-}
-
-static bool is(const dgm_time_scan *x, uint32_t i, dgm_time_class class)
-{
-    return inside(x, i) && (x->tokens[i].classes >> class & 1) != 0;
-}
-
-static int32_t value(const dgm_time_scan *x, uint32_t i, dgm_time_class class)
-{
-    return dgm_time_value(x->words, x->tokens + i, class);
-}
-
-static bool form_is(const dgm_time_scan *x, uint32_t i, const char *form)
-{
-    return inside(x, i) && dgm_view_eq_nocase(x->sentence->words[i].form, dgm_view_of(form));
-}
-
-static bool is_dash(const dgm_time_scan *x, uint32_t i)
-{
-    return form_is(x, i, "-") || form_is(x, i, "\xE2\x80\x93") || form_is(x, i, "\xE2\x80\x94");
-}
-
-static bool has_shape(const dgm_time_scan *x, uint32_t i, dgm_time_shape shape)
-{
-    return inside(x, i) && x->tokens[i].shape == shape;
-}
-
-static bool is_day_number(const dgm_time_scan *x, uint32_t i)
-{
-    return (has_shape(x, i, DGM_SHAPE_DIGITS) || has_shape(x, i, DGM_SHAPE_ORDINAL)) &&
-           x->tokens[i].number >= 1 && x->tokens[i].number <= 31 &&
-           x->sentence->words[i].form.n <= 4;
-}
-
-static bool is_year(const dgm_time_scan *x, uint32_t i)
-{
-    return has_shape(x, i, DGM_SHAPE_DIGITS) && x->sentence->words[i].form.n == 4 &&
-           x->tokens[i].number >= FIRST_YEAR && x->tokens[i].number <= LAST_YEAR;
-}
-
-/* Whether a word that means other things too ("may", "march", "fall") stands as a time. */
-static bool in_context(const dgm_time_scan *x, uint32_t i)
-{
-    static const char *const before[] = { "in", "during", "through", "mid", "of" };
-    const dgm_time_token *t = x->tokens + i;
-    if (!t->needs_context)
-        return true;
-    if (is_day_number(x, i + 1) || is_year(x, i + 1) || is_day_number(x, i - 1) ||
-        has_shape(x, i + 1, DGM_SHAPE_RANGE) || has_shape(x, i - 1, DGM_SHAPE_RANGE))
-        return true;
-    if (is(x, i - 1, DGM_TIME_WHICH) || is(x, i - 1, DGM_TIME_SINCE) ||
-        is(x, i - 1, DGM_TIME_UNTIL) || is(x, i - 1, DGM_TIME_EDGE))
-        return true;
-    for (uint32_t k = 0; k < DGM_LEN(before); k++)
-        if (form_is(x, i - 1, before[k]))
-            return k + 1 < DGM_LEN(before) || is_day_number(x, i - 2) ||
-                   is(x, i - 2, DGM_TIME_EDGE);
-    return is_dash(x, i - 1) && form_is(x, i - 2, "mid");
-}
-
-static bool is_month(const dgm_time_scan *x, uint32_t i)
-{
-    return is(x, i, DGM_TIME_MONTH) && x->tokens[i].capital &&
-           (x->tokens[i].mid || in_context(x, i));
-}
-
-/* "Sunday Times" and "Good Friday" are no days of the story. */
-static bool is_weekday(const dgm_time_scan *x, uint32_t i)
-{
-    if (!is(x, i, DGM_TIME_WEEKDAY) || !x->tokens[i].capital || !in_context(x, i))
-        return false;
-    const dgm_word *w = x->sentence->words + i;
-    if (form_is(x, i - 1, "good") || form_is(x, i - 1, "bloody") || form_is(x, i - 1, "black"))
-        return false;
-    bool part_of_name = (w->deprel == DGM_REL_COMPOUND || w->deprel == DGM_REL_FLAT) && w->head;
-    return !part_of_name || !inside(x, w->head) || !x->tokens[w->head].capital ||
-           x->tokens[w->head].classes != 0 || x->tokens[w->head].number >= 0;
-}
-
-static void set(dgm_time_expr *e, uint32_t first, uint32_t last, dgm_day begin, dgm_day end,
-                dgm_grain grain)
-{
-    *e = (dgm_time_expr) {
-        .first = first, .last = last, .begin = begin, .end = end, .grain = grain
-    };
-}
-
-static void set_day(dgm_time_expr *e, uint32_t first, uint32_t last, dgm_day day)
-{
-    set(e, first, last, day, day, DGM_GRAIN_DAY);
-}
+#include "grounding/time_rules.h"
 
 /* ---- calendar units ------------------------------------------------------------------------- */
 
@@ -128,7 +29,7 @@ static dgm_grain grain_of(dgm_time_unit unit)
 /* day moved by n units. */
 static dgm_day moved(dgm_day day, dgm_time_unit unit, int32_t n)
 {
-    n = DGM_MAX(-MAX_COUNT, DGM_MIN(MAX_COUNT, n));
+    n = DGM_MAX(-DGM_MAX_COUNT, DGM_MIN(DGM_MAX_COUNT, n));
     switch (unit) {
     case DGM_UNIT_SECOND:
     case DGM_UNIT_MINUTE:
@@ -139,9 +40,9 @@ static dgm_day moved(dgm_day day, dgm_time_unit unit, int32_t n)
         return day + n;
     case DGM_UNIT_WEEKEND:
     case DGM_UNIT_WEEK:
-        return day + n * WEEK;
+        return day + n * DGM_WEEK;
     case DGM_UNIT_FORTNIGHT:
-        return day + n * WEEK * 2;
+        return day + n * DGM_WEEK * 2;
     case DGM_UNIT_MONTH:
         return dgm_day_add_months(day, n);
     case DGM_UNIT_QUARTER:
@@ -163,7 +64,7 @@ static void whole(dgm_day day, dgm_time_unit unit, dgm_day *begin, dgm_day *end)
     *begin = *end = day;
     if (unit == DGM_UNIT_WEEK || unit == DGM_UNIT_FORTNIGHT || unit == DGM_UNIT_WEEKEND) {
         *begin = day - dgm_day_weekday(day) + (unit == DGM_UNIT_WEEKEND ? 5 : 0);
-        *end = day - dgm_day_weekday(day) + 6 + (unit == DGM_UNIT_FORTNIGHT ? WEEK : 0);
+        *end = day - dgm_day_weekday(day) + 6 + (unit == DGM_UNIT_FORTNIGHT ? DGM_WEEK : 0);
     } else if (unit == DGM_UNIT_MONTH) {
         *begin = dgm_month_begin(day);
         *end = dgm_month_end(day);
@@ -176,315 +77,6 @@ static void whole(dgm_day day, dgm_time_unit unit, dgm_day *begin, dgm_day *end)
         *begin = dgm_day_of(first, 1, 1);
         *end = dgm_day_of(first + step - 1, 12, 31);
     }
-}
-
-static dgm_day weekday_near(const dgm_time_scan *x, int32_t weekday, dgm_tense tense)
-{
-    int32_t back = (dgm_day_weekday(x->today) - weekday + WEEK) % WEEK;
-    return tense == DGM_TENSE_FUTURE ? x->today + (WEEK - back) % WEEK : x->today - back;
-}
-
-/* Day and month without a year: the last or the next such day. */
-static dgm_day month_day_near(const dgm_time_scan *x, int32_t month, int32_t day, dgm_tense tense)
-{
-    int32_t year = dgm_day_year(x->today);
-    if (day > dgm_days_in_month(year, month) && !(month == 2 && day == 29))
-        return DGM_NO_DAY;
-    dgm_day found = dgm_day_of(year, month, day);
-    if (tense == DGM_TENSE_FUTURE && found < x->today)
-        found = dgm_day_of(year + 1, month, day);
-    else if (tense == DGM_TENSE_PAST && found > x->today)
-        found = dgm_day_of(year - 1, month, day);
-    return found;
-}
-
-static int32_t month_year_near(const dgm_time_scan *x, int32_t month, dgm_tense tense)
-{
-    int32_t year, this_month, day;
-    dgm_day_split(x->today, &year, &this_month, &day);
-    if (tense == DGM_TENSE_FUTURE)
-        return month < this_month ? year + 1 : year;
-    return month > this_month ? year - 1 : year;
-}
-
-static void whole_month(dgm_time_expr *e, uint32_t first, uint32_t last, int32_t year,
-                        int32_t month)
-{
-    dgm_day begin = dgm_day_of(year, month, 1);
-    set(e, first, last, begin, dgm_month_end(begin), DGM_GRAIN_MONTH);
-}
-
-static void whole_year(dgm_time_expr *e, uint32_t first, uint32_t last, int32_t year)
-{
-    set(e, first, last, dgm_day_of(year, 1, 1), dgm_day_of(year, 12, 31), DGM_GRAIN_YEAR);
-}
-
-static void whole_season(dgm_time_expr *e, uint32_t first, uint32_t last, int32_t year,
-                         int32_t month)
-{
-    dgm_day begin = dgm_day_of(year, month, 1);
-    set(e, first, last, begin, dgm_month_end(dgm_day_add_months(begin, 2)), DGM_GRAIN_SEASON);
-}
-
-/* ---- dates ---------------------------------------------------------------------------------- */
-
-/* "[,] [of] 2020" after word i; returns the year's word or 0. */
-static uint32_t year_after(const dgm_time_scan *x, uint32_t i)
-{
-    uint32_t k = i + 1;
-    if (form_is(x, k, ",") || form_is(x, k, "of"))
-        k++;
-    return is_year(x, k) ? k : 0;
-}
-
-/* Days first_day..last_day of a month, the year after word i if it is there. */
-static bool month_days(const dgm_time_scan *x, uint32_t first, uint32_t i, int32_t month,
-                       int32_t first_day, int32_t last_day, dgm_time_expr *e)
-{
-    uint32_t k = year_after(x, i);
-    dgm_day begin, end;
-    if (first_day < 1 || last_day < first_day || last_day > 31)
-        return false;
-    if (k) {
-        int32_t year = x->tokens[k].number;
-        if (last_day > dgm_days_in_month(year, month))
-            return false;
-        begin = dgm_day_of(year, month, first_day);
-        end = dgm_day_of(year, month, last_day);
-    } else {
-        begin = month_day_near(x, month, first_day, dgm_time_tense(x, first));
-        end = begin == DGM_NO_DAY ? begin : begin + last_day - first_day;
-    }
-    if (begin == DGM_NO_DAY)
-        return false;
-    set(e, first, k ? k : i, begin, end, DGM_GRAIN_DAY);
-    return true;
-}
-
-/* "3-5", "3 - 5", "3 to 5", "3 and 5" from word i on: the second number and its word, else 0. */
-static uint32_t day_range(const dgm_time_scan *x, uint32_t i, int32_t *upto)
-{
-    if (has_shape(x, i, DGM_SHAPE_RANGE) && x->tokens[i].upto <= 31) {
-        *upto = x->tokens[i].upto;
-        return i;
-    }
-    bool joined = is_dash(x, i + 1) || is(x, i + 1, DGM_TIME_TO) || form_is(x, i + 1, "and");
-    if (!is_day_number(x, i) || !joined || !is_day_number(x, i + 2) ||
-        x->tokens[i + 2].number <= x->tokens[i].number)
-        return 0;
-    *upto = x->tokens[i + 2].number;
-    return i + 2;
-}
-
-/* "Oct 2", "October 2nd, 2020", "May 3-5", "May 2020", "May". */
-static bool month_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
-{
-    if (!is_month(x, i))
-        return false;
-    int32_t month = value(x, i, DGM_TIME_MONTH), upto;
-    uint32_t day = form_is(x, i + 1, "the") ? i + 2 : i + 1;
-    uint32_t end = day_range(x, day, &upto);
-    if (end && month_days(x, i, end, month, x->tokens[day].number, upto, e))
-        return true;
-    if (is_day_number(x, day) &&
-        month_days(x, i, day, month, x->tokens[day].number, x->tokens[day].number, e))
-        return true;
-    uint32_t year = year_after(x, i);
-    if (year)
-        whole_month(e, i, year, x->tokens[year].number, month);
-    else
-        whole_month(e, i, i, month_year_near(x, month, dgm_time_tense(x, i)), month);
-    return true;
-}
-
-/* "2 October 2020", "the 2nd of October", "3-5 March". */
-static bool day_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
-{
-    int32_t upto = 0;
-    uint32_t first_day = i, last_day = day_range(x, i, &upto);
-    if (!last_day) {
-        if (!is_day_number(x, i))
-            return false;
-        last_day = i;
-        upto = x->tokens[i].number;
-    }
-    uint32_t k = form_is(x, last_day + 1, "of") ? last_day + 2 : last_day + 1;
-    return is_month(x, k) &&
-           month_days(x, i, k, value(x, k, DGM_TIME_MONTH), x->tokens[first_day].number, upto, e);
-}
-
-/* "2020-10-02", also in three tokens with dashes; "10/2/2020" is two different days to two
- * readers, and left alone. */
-static bool iso_date(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
-{
-    if (has_shape(x, i, DGM_SHAPE_DATE)) {
-        set_day(e, i, i, x->tokens[i].number);
-        return true;
-    }
-    if (!is_year(x, i) || !is_dash(x, i + 1) || !is_day_number(x, i + 2) || !is_dash(x, i + 3) ||
-        !is_day_number(x, i + 4))
-        return false;
-    int32_t year = x->tokens[i].number, month = x->tokens[i + 2].number;
-    int32_t day = x->tokens[i + 4].number;
-    if (month > 12 || day > dgm_days_in_month(year, month))
-        return false;
-    set_day(e, i, i + 4, dgm_day_of(year, month, day));
-    return true;
-}
-
-/* "Friday", "Friday night", "Friday, Oct 2", "Friday last week". */
-static bool weekday_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
-{
-    if (!is_weekday(x, i))
-        return false;
-    int32_t weekday = value(x, i, DGM_TIME_WEEKDAY) - 1;
-    uint32_t k = i + 1;
-    while (form_is(x, k, ",") || form_is(x, k, "the") || is(x, k, DGM_TIME_PART))
-        k++;
-    dgm_time_expr date;
-    if (month_first(x, k, &date) || day_first(x, k, &date)) {
-        if (date.grain == DGM_GRAIN_DAY) {
-            *e = date;
-            e->first = i;
-            return true;
-        }
-    }
-    k = form_is(x, i + 1, "of") ? i + 2 : i + 1;
-    if (is(x, k, DGM_TIME_WHICH) && is(x, k + 1, DGM_TIME_UNIT) &&
-        value(x, k + 1, DGM_TIME_UNIT) == DGM_UNIT_WEEK) {
-        dgm_day monday = x->today - dgm_day_weekday(x->today);
-        set_day(e, i, k + 1, monday + value(x, k, DGM_TIME_WHICH) * WEEK + weekday);
-        return true;
-    }
-    uint32_t last = is(x, i + 1, DGM_TIME_PART) ? i + 1 : i;
-    set_day(e, i, last, weekday_near(x, weekday, dgm_time_tense(x, i)));
-    e->weekday = true;
-    return true;
-}
-
-static bool may_precede_year(const dgm_time_scan *x, uint32_t i)
-{
-    static const char *const words[] = { "in",      "of",     "from",   "between", "and",
-                                         "late",    "early",  "mid",    "around",  "about",
-                                         "before",  "after",  "during", "year",    "since",
-                                         "through", "summer", "spring", "autumn",  "winter",
-                                         "fall",    "back" };
-    if (is(x, i, DGM_TIME_SINCE) || is(x, i, DGM_TIME_UNTIL) || is(x, i, DGM_TIME_BY) ||
-        is(x, i, DGM_TIME_TO) || is_dash(x, i))
-        return true;
-    for (uint32_t k = 0; k < DGM_LEN(words); k++)
-        if (form_is(x, i, words[k]))
-            return true;
-    return false;
-}
-
-/* A four-digit number as a modifier of a noun, "the 2008 war": a year, unless it counts. */
-static bool modifies_as_year(const dgm_time_scan *x, uint32_t i)
-{
-    const dgm_word *w = x->sentence->words + i;
-    int32_t year = x->tokens[i].number;
-    if (year < 1800 || year > 2049 || w->head <= i || w->head > i + 5)
-        return false;
-    const dgm_word *head = x->sentence->words + w->head;
-    if (head->upos != DGM_NOUN && head->upos != DGM_PROPN)
-        return false;
-    bool definite = inside(x, i - 1) && (x->sentence->words[i - 1].upos == DGM_DET ||
-                                         x->sentence->words[i - 1].deprel == DGM_REL_CASE ||
-                                         x->sentence->words[i - 1].deprel == DGM_REL_NMOD_POSS);
-    return definite || (year % 100 != 0 && !dgm_has_feat(head, DGM_VIEW("Number=Plur")));
-}
-
-/* "in 2015", "the 2008 war", "2010-2015", "the 1990s". */
-static bool year_alone(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
-{
-    if (has_shape(x, i, DGM_SHAPE_DECADE)) {
-        int32_t year = x->tokens[i].number;
-        if (year < FIRST_YEAR || year > LAST_YEAR)
-            return false;
-        set(e, i, i, dgm_day_of(year, 1, 1), dgm_day_of(year + 9, 12, 31), DGM_GRAIN_DECADE);
-        return true;
-    }
-    if (has_shape(x, i, DGM_SHAPE_RANGE) && x->tokens[i].number >= FIRST_YEAR &&
-        x->tokens[i].upto <= LAST_YEAR) {
-        set(e, i, i, dgm_day_of(x->tokens[i].number, 1, 1), dgm_day_of(x->tokens[i].upto, 12, 31),
-            DGM_GRAIN_YEAR);
-        return true;
-    }
-    if (!is_year(x, i) ||
-        !(may_precede_year(x, i - 1) || x->tokens[i].mid || modifies_as_year(x, i)))
-        return false;
-    /* "from 2000 troops", "of 1500 people": a count. */
-    const dgm_word *w = x->sentence->words + i;
-    if (w->deprel == DGM_REL_NUMMOD && inside(x, w->head) && w->head > i &&
-        dgm_has_feat(x->sentence->words + w->head, DGM_VIEW("Number=Plur")) &&
-        !modifies_as_year(x, i))
-        return false;
-    whole_year(e, i, i, x->tokens[i].number);
-    if (is_dash(x, i + 1) && has_shape(x, i + 2, DGM_SHAPE_DIGITS)) {
-        int32_t upto = x->tokens[i + 2].number;
-        if (upto < 100 && x->sentence->words[i + 2].form.n == 2)
-            upto += x->tokens[i].number / 100 * 100;
-        if (upto > x->tokens[i].number && upto <= LAST_YEAR)
-            set(e, i, i + 2, e->begin, dgm_day_of(upto, 12, 31), DGM_GRAIN_YEAR);
-    }
-    return true;
-}
-
-/* "the 19th century". */
-static bool century(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
-{
-    int32_t n =
-        has_shape(x, i, DGM_SHAPE_ORDINAL) ? x->tokens[i].number : value(x, i, DGM_TIME_ORDINAL);
-    uint32_t k = is_dash(x, i + 1) ? i + 2 : i + 1;
-    if (n < 1 || n > 21 || !is(x, k, DGM_TIME_UNIT) ||
-        value(x, k, DGM_TIME_UNIT) != DGM_UNIT_CENTURY)
-        return false;
-    set(e, i, k, dgm_day_of(n * 100 - 99, 1, 1), dgm_day_of(n * 100, 12, 31), DGM_GRAIN_CENTURY);
-    return true;
-}
-
-/* "summer 2014", "the summer of 2014", "in the spring". */
-static bool season(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
-{
-    if (!is(x, i, DGM_TIME_SEASON))
-        return false;
-    int32_t month = value(x, i, DGM_TIME_SEASON);
-    uint32_t year = year_after(x, i);
-    if (year) {
-        whole_season(e, i, year, x->tokens[year].number, month);
-        return true;
-    }
-    bool in = form_is(x, i - 1, "in") || (form_is(x, i - 1, "the") && form_is(x, i - 2, "in"));
-    if (!in || dgm_view_eq(x->sentence->words[i].lemma, DGM_VIEW("fall")))
-        return false;
-    whole_season(e, i, i, month_year_near(x, month, dgm_time_tense(x, i)), month);
-    return true;
-}
-
-/* "Christmas", "Christmas Eve", "Christmas 2003", "New Year's Day". */
-static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
-{
-    int32_t month, day;
-    uint32_t last = i;
-    if (is(x, i, DGM_TIME_HOLIDAY) && x->tokens[i].capital) {
-        month = value(x, i, DGM_TIME_HOLIDAY) / 100;
-        day = value(x, i, DGM_TIME_HOLIDAY) % 100;
-    } else if (form_is(x, i, "new") && form_is(x, i + 1, "year") && x->tokens[i].capital &&
-               x->tokens[i + 1].capital) {
-        month = 1;
-        day = 1;
-        last = form_is(x, i + 2, "'s") || form_is(x, i + 2, "\xE2\x80\x99s") ? i + 2 : i + 1;
-    } else {
-        return false;
-    }
-    int32_t eve = 0;
-    if (form_is(x, last + 1, "day") || form_is(x, last + 1, "eve"))
-        eve = form_is(x, ++last, "eve");
-    uint32_t year = year_after(x, last);
-    dgm_day found = year ? dgm_day_of(x->tokens[year].number, month, day)
-                         : month_day_near(x, month, day, dgm_time_tense(x, i));
-    set_day(e, i, year ? year : last, found - eve);
-    return true;
 }
 
 /* ---- relative to the story's date ----------------------------------------------------------- */
@@ -546,7 +138,7 @@ static uint32_t count(const dgm_time_scan *x, uint32_t i, int32_t *n)
         i += 3;
     if (form_is(x, i, "of"))
         i++;
-    if (*n < 1 || *n > MAX_COUNT)
+    if (*n < 1 || *n > DGM_MAX_COUNT)
         return 0;
     return i;
 }
@@ -631,8 +223,7 @@ static bool counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 
 static bool absolute(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
-    return weekday_first(x, i, e) || iso_date(x, i, e) || month_first(x, i, e) ||
-           day_first(x, i, e) || year_alone(x, i, e) || holiday(x, i, e) || deictic(x, i, e);
+    return dgm_time_date_at(x, i, e) || deictic(x, i, e);
 }
 
 static bool counted_shift(const dgm_time_scan *x, uint32_t first, uint32_t at, dgm_time_unit unit,
@@ -656,6 +247,12 @@ static bool counted_shift(const dgm_time_scan *x, uint32_t first, uint32_t at, d
         e->duration = true;
         return true;
     }
+    /* "six days after" something told of "in 2018" is not six days after 2018. */
+    if (moved(x->last_begin, unit, 1) < x->last_end) {
+        set(e, first, at, DGM_NO_DAY, DGM_NO_DAY, grain_of(unit));
+        e->duration = true;
+        return true;
+    }
     shifted(e, first, at, sign < 0 ? x->last_begin : x->last_end, unit, sign * n);
     e->anaphoric = true;
     return true;
@@ -667,25 +264,25 @@ static bool which_one(const dgm_time_scan *x, uint32_t first, uint32_t k, int32_
 {
     dgm_day begin, end;
     int32_t year = dgm_day_year(x->today);
-    if (is_weekday(x, k)) {
+    if (dgm_time_is_weekday(x, k)) {
         int32_t weekday = value(x, k, DGM_TIME_WEEKDAY) - 1;
-        dgm_day day = weekday_near(x, weekday,
-                                   step > 0   ? DGM_TENSE_FUTURE
-                                   : step < 0 ? DGM_TENSE_PAST
-                                              : dgm_time_tense(x, k));
+        dgm_day day = dgm_time_weekday_near(x, weekday,
+                                            step > 0   ? DGM_TENSE_FUTURE
+                                            : step < 0 ? DGM_TENSE_PAST
+                                                       : dgm_time_tense(x, k));
         if (day == x->today)
-            day += step * WEEK;
+            day += step * DGM_WEEK;
         set_day(e, first, is(x, k + 1, DGM_TIME_PART) ? k + 1 : k, day);
         return true;
     }
-    if (is_month(x, k)) {
+    if (dgm_time_is_month(x, k)) {
         int32_t month = value(x, k, DGM_TIME_MONTH);
         dgm_day this_one = dgm_day_of(year, month, 1);
         if (step < 0 && this_one >= dgm_month_begin(x->today))
             year--;
         if (step > 0 && this_one <= x->today)
             year++;
-        whole_month(e, first, k, year, month);
+        dgm_time_set_month(e, first, k, year, month);
         return true;
     }
     if (is(x, k, DGM_TIME_SEASON)) {
@@ -696,7 +293,7 @@ static bool which_one(const dgm_time_scan *x, uint32_t first, uint32_t k, int32_
             year--;
         if (step > 0 && this_one <= x->today)
             year++;
-        whole_season(e, first, k, year, month);
+        dgm_time_set_season(e, first, k, year, month);
         return true;
     }
     if (is(x, k, DGM_TIME_PART) || form_is(x, k, "night")) {
@@ -713,12 +310,12 @@ static bool which_one(const dgm_time_scan *x, uint32_t first, uint32_t k, int32_
     if (unit == DGM_UNIT_WEEKEND && step < 0) {
         whole(x->today, unit, &begin, &end);
         if (end >= x->today) {
-            begin -= WEEK;
-            end -= WEEK;
+            begin -= DGM_WEEK;
+            end -= DGM_WEEK;
         }
     } else if (unit == DGM_UNIT_WEEKEND && step == 0 && dgm_time_tense(x, k) == DGM_TENSE_PAST &&
                dgm_day_weekday(x->today) < 5) {
-        whole(x->today - WEEK, unit, &begin, &end);
+        whole(x->today - DGM_WEEK, unit, &begin, &end);
     } else {
         whole(moved(x->today, unit, step), unit, &begin, &end);
     }
@@ -801,7 +398,7 @@ static bool which(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         (tells_order || (step > 0 && !past_word && x->last_begin != DGM_NO_DAY &&
                          dgm_time_tense(x, k) == DGM_TENSE_PAST)))
         return anaphoric_unit(x, i, k, step, e);
-    if (past_word && is_weekday(x, k))
+    if (past_word && dgm_time_is_weekday(x, k))
         return which_one(x, i, k, step, e);
     return rolling(x, i, k, step, definite, past_word, e) || which_one(x, i, k, step, e);
 }
@@ -843,19 +440,12 @@ static bool special(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         bool ahead = dgm_time_tense(x, i + 1) == DGM_TENSE_FUTURE;
         bool before_saturday = dgm_day_weekday(x->today) < 5;
         dgm_day begin, end;
-        whole(x->today - (before_saturday && !ahead ? WEEK : 0), DGM_UNIT_WEEKEND, &begin, &end);
+        whole(x->today - (before_saturday && !ahead ? DGM_WEEK : 0), DGM_UNIT_WEEKEND, &begin,
+              &end);
         set(e, i, i + 1, begin, end, DGM_GRAIN_DAY);
         return true;
     }
     return false;
-}
-
-static void take_longer(dgm_time_expr *best, bool *found, const dgm_time_expr *e, bool read)
-{
-    if (read && (!*found || e->last > best->last)) {
-        *best = *e;
-        *found = true;
-    }
 }
 
 /* The early, middle or late third of a longer time; of a day it is the day. */
@@ -888,10 +478,9 @@ static void narrow(const dgm_time_scan *x, dgm_time_expr *e, dgm_time_edge edge)
 static bool core(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
 {
     *out = (dgm_time_expr) { 0 };
-    static bool (*const rules[])(const dgm_time_scan *, uint32_t, dgm_time_expr *) = {
-        weekday_first, iso_date, month_first, day_first, year_alone, century,
-        season,        holiday,  deictic,     counted,   which,      special
-    };
+    static bool (*const rules[])(const dgm_time_scan *, uint32_t,
+                                 dgm_time_expr *) = { dgm_time_date_at, deictic, counted, which,
+                                                      special };
     bool found = false;
     for (uint32_t k = 0; k < DGM_LEN(rules); k++) {
         dgm_time_expr e;
@@ -929,7 +518,7 @@ static bool join(dgm_time_expr *e, const dgm_time_expr *upto)
     if (e->duration || upto->duration || begin == DGM_NO_DAY || end == DGM_NO_DAY)
         return false;
     if (end < begin && e->weekday && upto->weekday)
-        end += WEEK;
+        end += DGM_WEEK;
     if (end < begin && e->grain == DGM_GRAIN_MONTH)
         begin = dgm_day_add_months(begin, -12);
     if (end < begin)

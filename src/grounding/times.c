@@ -88,7 +88,7 @@ dgm_status dgm_times_find(const dgm_time_words *words, dgm_document *doc, dgm_er
 
 /* ---- which event happened when -------------------------------------------------------------- */
 
-enum { MAX_CLIMB = 40, FAR = 1000 };
+enum { MAX_CLIMB = 40, MAX_GAP = 7, FAR = 1000 };
 
 static bool is_clause_rel(dgm_deprel rel)
 {
@@ -193,6 +193,24 @@ static uint32_t cost_of(const dgm_document *doc, const dgm_event *event, const d
     return FAR;
 }
 
+/* Where the tree gives no time: one that follows within a few words, with no other verb, event or
+ * mark between, belongs to the event whatever the tree says ("seized control of the country
+ * Monday"). */
+static bool follows(const dgm_document *doc, const dgm_event *event, const dgm_time *time)
+{
+    const dgm_sentence *s = doc->sentences.at + time->span.sentence;
+    uint32_t from = DGM_MAX(event->trigger.last, event->trigger_word);
+    if (time->span.first <= from || time->span.first > from + MAX_GAP)
+        return false;
+    for (uint32_t i = from + 1; i < time->span.first; i++) {
+        const dgm_word *w = s->words + i;
+        if (w->upos == DGM_VERB || w->upos == DGM_AUX || w->upos == DGM_PUNCT ||
+            w->upos == DGM_SCONJ || w->upos == DGM_CCONJ || is_event_word(doc, w))
+            return false;
+    }
+    return true;
+}
+
 static const dgm_time *time_of(const dgm_document *doc, const dgm_event *event, uint32_t i_time)
 {
     const dgm_time *best = NULL;
@@ -202,6 +220,8 @@ static const dgm_time *time_of(const dgm_document *doc, const dgm_event *event, 
         if (time->span.sentence != event->trigger.sentence)
             break;
         uint32_t cost = time->duration ? FAR : cost_of(doc, event, time);
+        if (cost == FAR && !time->duration && follows(doc, event, time))
+            cost = FAR - 1;
         if (cost < least) {
             least = cost;
             best = time;

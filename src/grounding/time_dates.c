@@ -1,0 +1,377 @@
+/* Dates of the calendar. A bare weekday, month or day of a month is the last or the next one, by
+ * the tense of its verb. */
+#include "grounding/time_rules.h"
+
+#include <stdlib.h>
+
+enum { FAR_DAYS = 300, NEAR_DAYS = 50 };
+
+/* ---- what stands as a time ------------------------------------------------------------------ */
+
+/* Whether a word that means other things too ("may", "march", "fall") stands as a time. */
+static bool in_context(const dgm_time_scan *x, uint32_t i)
+{
+    static const char *const before[] = { "in", "during", "through", "mid", "of" };
+    const dgm_time_token *t = x->tokens + i;
+    if (!t->needs_context)
+        return true;
+    if (is_day_number(x, i + 1) || is_year(x, i + 1) || is_day_number(x, i - 1) ||
+        has_shape(x, i + 1, DGM_SHAPE_RANGE) || has_shape(x, i - 1, DGM_SHAPE_RANGE))
+        return true;
+    if (is(x, i - 1, DGM_TIME_WHICH) || is(x, i - 1, DGM_TIME_SINCE) ||
+        is(x, i - 1, DGM_TIME_UNTIL) || is(x, i - 1, DGM_TIME_EDGE))
+        return true;
+    for (uint32_t k = 0; k < DGM_LEN(before); k++)
+        if (form_is(x, i - 1, before[k]))
+            return k + 1 < DGM_LEN(before) || is_day_number(x, i - 2) ||
+                   is(x, i - 2, DGM_TIME_EDGE);
+    return is_dash(x, i - 1) && form_is(x, i - 2, "mid");
+}
+
+bool dgm_time_is_month(const dgm_time_scan *x, uint32_t i)
+{
+    return is(x, i, DGM_TIME_MONTH) && x->tokens[i].capital &&
+           (x->tokens[i].mid || in_context(x, i));
+}
+
+/* "Sunday Times" and "Good Friday" are no days of the story. */
+bool dgm_time_is_weekday(const dgm_time_scan *x, uint32_t i)
+{
+    if (!is(x, i, DGM_TIME_WEEKDAY) || !x->tokens[i].capital || !in_context(x, i))
+        return false;
+    const dgm_word *w = x->sentence->words + i;
+    if (form_is(x, i - 1, "good") || form_is(x, i - 1, "bloody") || form_is(x, i - 1, "black"))
+        return false;
+    bool part_of_name = (w->deprel == DGM_REL_COMPOUND || w->deprel == DGM_REL_FLAT) && w->head;
+    return !part_of_name || !inside(x, w->head) || !x->tokens[w->head].capital ||
+           x->tokens[w->head].classes != 0 || x->tokens[w->head].number >= 0;
+}
+
+/* ---- the last or the next ------------------------------------------------------------------- */
+
+dgm_day dgm_time_weekday_near(const dgm_time_scan *x, int32_t weekday, dgm_tense tense)
+{
+    int32_t back = (dgm_day_weekday(x->today) - weekday + DGM_WEEK) % DGM_WEEK;
+    return tense == DGM_TENSE_FUTURE ? x->today + (DGM_WEEK - back) % DGM_WEEK : x->today - back;
+}
+
+/* Day and month without a year: the last or the next such day. */
+static dgm_day month_day_near(const dgm_time_scan *x, int32_t month, int32_t day, dgm_tense tense)
+{
+    int32_t year = dgm_day_year(x->today);
+    if (day > dgm_days_in_month(year, month) && !(month == 2 && day == 29))
+        return DGM_NO_DAY;
+    dgm_day found = dgm_day_of(year, month, day);
+    dgm_day nearest = found;
+    if (tense == DGM_TENSE_FUTURE && found < x->today)
+        found = dgm_day_of(year + 1, month, day);
+    else if (tense == DGM_TENSE_PAST && found > x->today)
+        found = dgm_day_of(year - 1, month, day);
+    /* Almost a year off by a tense that may have been misread, where days away fits as well. */
+    bool doubtful =
+        found != nearest && abs(found - x->today) > FAR_DAYS && abs(nearest - x->today) < NEAR_DAYS;
+    return doubtful ? nearest : found;
+}
+
+static int32_t month_year_near(const dgm_time_scan *x, int32_t month, dgm_tense tense)
+{
+    int32_t year, this_month, day;
+    dgm_day_split(x->today, &year, &this_month, &day);
+    if (tense == DGM_TENSE_FUTURE)
+        return month < this_month ? year + 1 : year;
+    return month > this_month ? year - 1 : year;
+}
+
+void dgm_time_set_month(dgm_time_expr *e, uint32_t first, uint32_t last, int32_t year,
+                        int32_t month)
+{
+    dgm_day begin = dgm_day_of(year, month, 1);
+    set(e, first, last, begin, dgm_month_end(begin), DGM_GRAIN_MONTH);
+}
+
+static void whole_year(dgm_time_expr *e, uint32_t first, uint32_t last, int32_t year)
+{
+    set(e, first, last, dgm_day_of(year, 1, 1), dgm_day_of(year, 12, 31), DGM_GRAIN_YEAR);
+}
+
+void dgm_time_set_season(dgm_time_expr *e, uint32_t first, uint32_t last, int32_t year,
+                         int32_t month)
+{
+    dgm_day begin = dgm_day_of(year, month, 1);
+    set(e, first, last, begin, dgm_month_end(dgm_day_add_months(begin, 2)), DGM_GRAIN_SEASON);
+}
+
+/* ---- dates ---------------------------------------------------------------------------------- */
+
+/* "[,] [of] 2020" after word i; returns the year's word or 0. */
+static uint32_t year_after(const dgm_time_scan *x, uint32_t i)
+{
+    uint32_t k = i + 1;
+    if (form_is(x, k, ",") || form_is(x, k, "of"))
+        k++;
+    return is_year(x, k) ? k : 0;
+}
+
+/* Days first_day..last_day of a month, the year after word i if it is there. */
+static bool month_days(const dgm_time_scan *x, uint32_t first, uint32_t i, int32_t month,
+                       int32_t first_day, int32_t last_day, dgm_time_expr *e)
+{
+    uint32_t k = year_after(x, i);
+    dgm_day begin, end;
+    if (first_day < 1 || last_day < first_day || last_day > 31)
+        return false;
+    if (k) {
+        int32_t year = x->tokens[k].number;
+        if (last_day > dgm_days_in_month(year, month))
+            return false;
+        begin = dgm_day_of(year, month, first_day);
+        end = dgm_day_of(year, month, last_day);
+    } else {
+        begin = month_day_near(x, month, first_day, dgm_time_tense(x, first));
+        end = begin == DGM_NO_DAY ? begin : begin + last_day - first_day;
+    }
+    if (begin == DGM_NO_DAY)
+        return false;
+    set(e, first, k ? k : i, begin, end, DGM_GRAIN_DAY);
+    return true;
+}
+
+/* "3-5", "3 - 5", "3 to 5", "3 and 5" from word i on: the second number and its word, else 0. */
+static uint32_t day_range(const dgm_time_scan *x, uint32_t i, int32_t *upto)
+{
+    if (has_shape(x, i, DGM_SHAPE_RANGE) && x->tokens[i].upto <= 31) {
+        *upto = x->tokens[i].upto;
+        return i;
+    }
+    bool joined = is_dash(x, i + 1) || is(x, i + 1, DGM_TIME_TO) || form_is(x, i + 1, "and");
+    if (!is_day_number(x, i) || !joined || !is_day_number(x, i + 2) ||
+        x->tokens[i + 2].number <= x->tokens[i].number)
+        return 0;
+    *upto = x->tokens[i + 2].number;
+    return i + 2;
+}
+
+/* "Oct 2", "October 2nd, 2020", "May 3-5", "May 2020", "May". */
+static bool month_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    if (!dgm_time_is_month(x, i))
+        return false;
+    int32_t month = value(x, i, DGM_TIME_MONTH), upto;
+    uint32_t day = form_is(x, i + 1, "the") ? i + 2 : i + 1;
+    uint32_t end = day_range(x, day, &upto);
+    if (end && month_days(x, i, end, month, x->tokens[day].number, upto, e))
+        return true;
+    if (is_day_number(x, day) &&
+        month_days(x, i, day, month, x->tokens[day].number, x->tokens[day].number, e))
+        return true;
+    uint32_t year = year_after(x, i);
+    if (year)
+        dgm_time_set_month(e, i, year, x->tokens[year].number, month);
+    else
+        dgm_time_set_month(e, i, i, month_year_near(x, month, dgm_time_tense(x, i)), month);
+    return true;
+}
+
+/* "2 October 2020", "the 2nd of October", "3-5 March". */
+static bool day_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    int32_t upto = 0;
+    uint32_t first_day = i, last_day = day_range(x, i, &upto);
+    if (!last_day) {
+        if (!is_day_number(x, i))
+            return false;
+        last_day = i;
+        upto = x->tokens[i].number;
+    }
+    uint32_t k = form_is(x, last_day + 1, "of") ? last_day + 2 : last_day + 1;
+    return dgm_time_is_month(x, k) &&
+           month_days(x, i, k, value(x, k, DGM_TIME_MONTH), x->tokens[first_day].number, upto, e);
+}
+
+/* "2020-10-02", also in three tokens with dashes; "10/2/2020" is two different days to two
+ * readers, and left alone. */
+static bool iso_date(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    if (has_shape(x, i, DGM_SHAPE_DATE)) {
+        set_day(e, i, i, x->tokens[i].number);
+        return true;
+    }
+    if (!is_year(x, i) || !is_dash(x, i + 1) || !is_day_number(x, i + 2) || !is_dash(x, i + 3) ||
+        !is_day_number(x, i + 4))
+        return false;
+    int32_t year = x->tokens[i].number, month = x->tokens[i + 2].number;
+    int32_t day = x->tokens[i + 4].number;
+    if (month > 12 || day > dgm_days_in_month(year, month))
+        return false;
+    set_day(e, i, i + 4, dgm_day_of(year, month, day));
+    return true;
+}
+
+/* "Friday", "Friday night", "Friday, Oct 2", "Friday last week". */
+static bool weekday_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    if (!dgm_time_is_weekday(x, i))
+        return false;
+    int32_t weekday = value(x, i, DGM_TIME_WEEKDAY) - 1;
+    uint32_t k = i + 1;
+    while (form_is(x, k, ",") || form_is(x, k, "the") || is(x, k, DGM_TIME_PART))
+        k++;
+    dgm_time_expr date;
+    if (month_first(x, k, &date) || day_first(x, k, &date)) {
+        if (date.grain == DGM_GRAIN_DAY) {
+            *e = date;
+            e->first = i;
+            return true;
+        }
+    }
+    k = form_is(x, i + 1, "of") ? i + 2 : i + 1;
+    if (is(x, k, DGM_TIME_WHICH) && is(x, k + 1, DGM_TIME_UNIT) &&
+        value(x, k + 1, DGM_TIME_UNIT) == DGM_UNIT_WEEK) {
+        dgm_day monday = x->today - dgm_day_weekday(x->today);
+        set_day(e, i, k + 1, monday + value(x, k, DGM_TIME_WHICH) * DGM_WEEK + weekday);
+        return true;
+    }
+    uint32_t last = is(x, i + 1, DGM_TIME_PART) ? i + 1 : i;
+    set_day(e, i, last, dgm_time_weekday_near(x, weekday, dgm_time_tense(x, i)));
+    e->weekday = true;
+    return true;
+}
+
+static bool may_precede_year(const dgm_time_scan *x, uint32_t i)
+{
+    static const char *const words[] = { "in",      "of",     "from",   "between", "and",
+                                         "late",    "early",  "mid",    "around",  "about",
+                                         "before",  "after",  "during", "year",    "since",
+                                         "through", "summer", "spring", "autumn",  "winter",
+                                         "fall",    "back" };
+    if (is(x, i, DGM_TIME_SINCE) || is(x, i, DGM_TIME_UNTIL) || is(x, i, DGM_TIME_BY) ||
+        is(x, i, DGM_TIME_TO) || is_dash(x, i))
+        return true;
+    for (uint32_t k = 0; k < DGM_LEN(words); k++)
+        if (form_is(x, i, words[k]))
+            return true;
+    return false;
+}
+
+/* A four-digit number as a modifier of a noun, "the 2008 war": a year, unless it counts. */
+static bool modifies_as_year(const dgm_time_scan *x, uint32_t i)
+{
+    const dgm_word *w = x->sentence->words + i;
+    int32_t year = x->tokens[i].number;
+    if (year < 1800 || year > 2049 || w->head <= i || w->head > i + 5)
+        return false;
+    const dgm_word *head = x->sentence->words + w->head;
+    if (head->upos != DGM_NOUN && head->upos != DGM_PROPN)
+        return false;
+    bool definite = inside(x, i - 1) && (x->sentence->words[i - 1].upos == DGM_DET ||
+                                         x->sentence->words[i - 1].deprel == DGM_REL_CASE ||
+                                         x->sentence->words[i - 1].deprel == DGM_REL_NMOD_POSS);
+    return definite || (year % 100 != 0 && !dgm_has_feat(head, DGM_VIEW("Number=Plur")));
+}
+
+/* "in 2015", "the 2008 war", "2010-2015", "the 1990s". */
+static bool year_alone(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    if (has_shape(x, i, DGM_SHAPE_DECADE)) {
+        int32_t year = x->tokens[i].number;
+        if (year < DGM_FIRST_YEAR || year > DGM_LAST_YEAR)
+            return false;
+        set(e, i, i, dgm_day_of(year, 1, 1), dgm_day_of(year + 9, 12, 31), DGM_GRAIN_DECADE);
+        return true;
+    }
+    if (has_shape(x, i, DGM_SHAPE_RANGE) && x->tokens[i].number >= DGM_FIRST_YEAR &&
+        x->tokens[i].upto <= DGM_LAST_YEAR) {
+        set(e, i, i, dgm_day_of(x->tokens[i].number, 1, 1), dgm_day_of(x->tokens[i].upto, 12, 31),
+            DGM_GRAIN_YEAR);
+        return true;
+    }
+    if (!is_year(x, i) ||
+        !(may_precede_year(x, i - 1) || x->tokens[i].mid || modifies_as_year(x, i)))
+        return false;
+    /* "from 2000 troops", "of 1500 people": a count. */
+    const dgm_word *w = x->sentence->words + i;
+    if (w->deprel == DGM_REL_NUMMOD && inside(x, w->head) && w->head > i &&
+        dgm_has_feat(x->sentence->words + w->head, DGM_VIEW("Number=Plur")) &&
+        !modifies_as_year(x, i))
+        return false;
+    whole_year(e, i, i, x->tokens[i].number);
+    if (is_dash(x, i + 1) && has_shape(x, i + 2, DGM_SHAPE_DIGITS)) {
+        int32_t upto = x->tokens[i + 2].number;
+        if (upto < 100 && x->sentence->words[i + 2].form.n == 2)
+            upto += x->tokens[i].number / 100 * 100;
+        if (upto > x->tokens[i].number && upto <= DGM_LAST_YEAR)
+            set(e, i, i + 2, e->begin, dgm_day_of(upto, 12, 31), DGM_GRAIN_YEAR);
+    }
+    return true;
+}
+
+/* "the 19th century". */
+static bool century(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    int32_t n =
+        has_shape(x, i, DGM_SHAPE_ORDINAL) ? x->tokens[i].number : value(x, i, DGM_TIME_ORDINAL);
+    uint32_t k = is_dash(x, i + 1) ? i + 2 : i + 1;
+    if (n < 1 || n > 21 || !is(x, k, DGM_TIME_UNIT) ||
+        value(x, k, DGM_TIME_UNIT) != DGM_UNIT_CENTURY)
+        return false;
+    set(e, i, k, dgm_day_of(n * 100 - 99, 1, 1), dgm_day_of(n * 100, 12, 31), DGM_GRAIN_CENTURY);
+    return true;
+}
+
+/* "summer 2014", "the summer of 2014", "in the spring". */
+static bool season(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    if (!is(x, i, DGM_TIME_SEASON))
+        return false;
+    int32_t month = value(x, i, DGM_TIME_SEASON);
+    uint32_t year = year_after(x, i);
+    if (year) {
+        dgm_time_set_season(e, i, year, x->tokens[year].number, month);
+        return true;
+    }
+    bool in = form_is(x, i - 1, "in") || (form_is(x, i - 1, "the") && form_is(x, i - 2, "in"));
+    if (!in || dgm_view_eq(x->sentence->words[i].lemma, DGM_VIEW("fall")))
+        return false;
+    dgm_time_set_season(e, i, i, month_year_near(x, month, dgm_time_tense(x, i)), month);
+    return true;
+}
+
+/* "Christmas", "Christmas Eve", "Christmas 2003", "New Year's Day". */
+static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    int32_t month, day;
+    uint32_t last = i;
+    if (is(x, i, DGM_TIME_HOLIDAY) && x->tokens[i].capital) {
+        month = value(x, i, DGM_TIME_HOLIDAY) / 100;
+        day = value(x, i, DGM_TIME_HOLIDAY) % 100;
+    } else if (form_is(x, i, "new") && form_is(x, i + 1, "year") && x->tokens[i].capital &&
+               x->tokens[i + 1].capital) {
+        month = 1;
+        day = 1;
+        last = form_is(x, i + 2, "'s") || form_is(x, i + 2, "\xE2\x80\x99s") ? i + 2 : i + 1;
+    } else {
+        return false;
+    }
+    int32_t eve = 0;
+    if (form_is(x, last + 1, "day") || form_is(x, last + 1, "eve"))
+        eve = form_is(x, ++last, "eve");
+    uint32_t year = year_after(x, last);
+    dgm_day found = year ? dgm_day_of(x->tokens[year].number, month, day)
+                         : month_day_near(x, month, day, dgm_time_tense(x, i));
+    set_day(e, i, year ? year : last, found - eve);
+    return true;
+}
+
+bool dgm_time_date_at(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
+{
+    static bool (*const rules[])(const dgm_time_scan *, uint32_t, dgm_time_expr *) = {
+        weekday_first, iso_date, month_first, day_first, year_alone, century, season, holiday
+    };
+    bool found = false;
+    for (uint32_t k = 0; k < DGM_LEN(rules); k++) {
+        dgm_time_expr e;
+        bool read = rules[k](x, i, &e);
+        take_longer(out, &found, &e, read);
+    }
+    return found;
+}
