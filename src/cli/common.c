@@ -68,17 +68,20 @@ dgm_model *dgm_cli_load_model(const dgm_arguments *arguments)
 {
     char path[4096];
     const char *file = dgm_option_value(arguments, "model");
+    const char *dir = dgm_cli_tables_dir(arguments);
+    if (!dir)
+        return NULL;
     if (!file) {
-        const char *dir = dgm_cli_tables_dir(arguments);
-        if (!dir)
-            return NULL;
         snprintf(path, sizeof path, "%s/model/english.dgm", dir);
         file = path;
     }
     dgm_model *model = NULL;
     dgm_err err = { 0 };
-    if (dgm_model_load(file, &model, &err) == DGM_OK)
+    dgm_complaints complaints = dgm_cli_complaints();
+    if (dgm_model_load(file, &model, &err) == DGM_OK &&
+        dgm_model_load_words(model, dir, &complaints, &err) == DGM_OK)
         return model;
+    dgm_model_free(model);
     dgm_cli_say(&err);
     return NULL;
 }

@@ -35,6 +35,8 @@ dgm_status dgm_coder_load(const char *tables_dir, const char *model_path,
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the coder");
     dgm_status status = dgm_model_load(model_path, &coder->model, err);
     if (status == DGM_OK)
+        status = dgm_model_load_words(coder->model, tables_dir, complaints, err);
+    if (status == DGM_OK)
         status = load_tables(tables_dir, complaints, coder, err);
     if (status != DGM_OK) {
         dgm_coder_free(coder);

@@ -30,12 +30,25 @@ dgm_status dgm_model_load(const char *path, dgm_model **out, dgm_err *err)
     return DGM_OK;
 }
 
+dgm_status dgm_model_load_words(dgm_model *model, const char *tables_dir,
+                                dgm_complaints *complaints, dgm_err *err)
+{
+    dgm_morphology *morphology;
+    dgm_status status = dgm_morphology_load(tables_dir, complaints, &morphology, err);
+    if (status == DGM_OK) {
+        dgm_morphology_free(model->morphology);
+        model->morphology = morphology;
+    }
+    return status;
+}
+
 void dgm_model_free(dgm_model *model)
 {
     if (!model)
         return;
     dgm_network_free(model->network);
     dgm_segmenter_free(model->segmenter);
+    dgm_morphology_free(model->morphology);
     dgm_model_file_close(model->file);
     free(model);
 }

@@ -6,6 +6,7 @@
 #include "syntax/kernels.h"
 #include "syntax/lemma.h"
 #include "syntax/model_file.h"
+#include "syntax/morphology.h"
 #include "syntax/segment.h"
 #include "syntax/syntax.h"
 #include "syntax/word_features.h"
@@ -60,7 +61,8 @@ void dgm_network_free(dgm_network *network);
 struct dgm_model {
     dgm_model_file *file;
     dgm_network *network;
-    dgm_segmenter *segmenter; /* NULL: the file has none */
+    dgm_segmenter *segmenter;   /* NULL: the file has none */
+    dgm_morphology *morphology; /* NULL: lemmas stay as the network has them */
 };
 
 #endif

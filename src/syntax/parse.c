@@ -228,6 +228,8 @@ dgm_status dgm_parse(dgm_parser *p, dgm_document *doc, dgm_err *err)
     }
     if (status == DGM_OK)
         status = run_chunk(p, doc);
+    if (status == DGM_OK && p->model->morphology)
+        dgm_morphology_mend(p->model->morphology, doc);
     return status == DGM_OK ? DGM_OK : dgm_fail(err, status, NULL, 0, "no memory to parse");
 }
 

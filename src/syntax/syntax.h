@@ -45,6 +45,10 @@ typedef struct dgm_parser dgm_parser;
  * wrong with the file. */
 dgm_status dgm_model_load(const char *path, dgm_model **out, dgm_err *err) DGM_MUST_USE;
 void dgm_model_free(dgm_model *model);
+/* Reads tables_dir/words/, by which lemmas of verbs that the network gets wrong are mended. Before
+ * the first parser of the model is made. */
+dgm_status dgm_model_load_words(dgm_model *model, const char *tables_dir,
+                                dgm_complaints *complaints, dgm_err *err) DGM_MUST_USE;
 
 dgm_parser *dgm_parser_new(const dgm_model *model); /* borrows model; NULL: no memory */
 void dgm_parser_free(dgm_parser *parser);

@@ -1,0 +1,152 @@
+#include "syntax/morphology.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_FORM = 48 }; /* bytes; longer words are left as they are */
+
+struct dgm_morphology {
+    char *text;
+    dgm_map *lemmas; /* lemma -> its place in `lemma` */
+    dgm_map *forms;  /* irregular form -> the same */
+    dgm_arena *arena;
+    DGM_ARRAY(dgm_view) lemma;
+};
+
+static bool load_verb(void *context, const dgm_row *row)
+{
+    dgm_morphology *m = context;
+    uint32_t i_verb = m->lemma.n;
+    dgm_view *lemma = dgm_push(m->arena, &m->lemma);
+    if (!lemma || dgm_map_set(m->lemmas, row->cell[0], i_verb, NULL) != DGM_OK)
+        return false;
+    *lemma = row->cell[0];
+    dgm_view rest = row->cell[1], form;
+    while (rest.n > 0 && dgm_view_split(&rest, '|', &form))
+        if (dgm_map_get(m->forms, form) == DGM_NONE &&
+            dgm_map_set(m->forms, form, i_verb, NULL) != DGM_OK)
+            return false;
+    return true;
+}
+
+dgm_status dgm_morphology_load(const char *tables_dir, dgm_complaints *complaints,
+                               dgm_morphology **out, dgm_err *err)
+{
+    static const char *const columns[] = { "lemma", "forms", NULL };
+    dgm_morphology *m = calloc(1, sizeof(*m));
+    if (m) {
+        m->lemmas = dgm_map_new();
+        m->forms = dgm_map_new();
+        m->arena = dgm_arena_new();
+    }
+    dgm_status status = DGM_ENOMEM;
+    if (m && m->lemmas && m->forms && m->arena)
+        status = dgm_table_load(tables_dir, "words/verbs.tsv", columns, load_verb, m, complaints,
+                                &m->text);
+    if (status != DGM_OK) {
+        dgm_morphology_free(m);
+        return dgm_fail(err, status, tables_dir, 0, "words/verbs.tsv cannot be used");
+    }
+    *out = m;
+    return DGM_OK;
+}
+
+void dgm_morphology_free(dgm_morphology *morphology)
+{
+    if (!morphology)
+        return;
+    dgm_map_free(morphology->lemmas);
+    dgm_map_free(morphology->forms);
+    dgm_arena_free(morphology->arena);
+    free(morphology->text);
+    free(morphology);
+}
+
+static bool is_vowel(char c)
+{
+    return c && strchr("aeiou", c) != NULL;
+}
+
+/* The verb that is `form` less `cut` bytes at the end, with `add` put there. */
+static dgm_view verb_by(const dgm_morphology *m, dgm_view form, size_t cut, const char *add)
+{
+    char text[MAX_FORM + 4];
+    if (form.n <= cut + 1 || form.n > MAX_FORM)
+        return (dgm_view) { "", 0 };
+    size_t n = form.n - cut, n_add = strlen(add);
+    memcpy(text, form.p, n);
+    memcpy(text + n, add, n_add);
+    uint32_t i_verb = dgm_map_get(m->lemmas, (dgm_view) { text, n + n_add });
+    return i_verb == DGM_NONE ? (dgm_view) { "", 0 } : m->lemma.at[i_verb];
+}
+
+/* -ed and -ing: "halted", "accused", "banned", "hoping". A doubled consonant goes first, an e that
+ * was dropped comes after the bare stem, but before it where the stem ends in one consonant after
+ * one vowel ("raped" is no form of "rap"). */
+static dgm_view strip_suffix(const dgm_morphology *m, dgm_view form, size_t cut)
+{
+    if (form.n < cut + 2)
+        return (dgm_view) { "", 0 };
+    const char *end = form.p + form.n - cut;
+    size_t n_stem = form.n - cut;
+    dgm_view verb = { "", 0 };
+    bool doubled = n_stem > 2 && end[-1] == end[-2] && !is_vowel(end[-1]);
+    bool closed = n_stem > 2 && !is_vowel(end[-1]) && is_vowel(end[-2]) && !is_vowel(end[-3]);
+    if (closed)
+        verb = verb_by(m, form, cut, "e");
+    if (verb.n == 0)
+        verb = verb_by(m, form, cut, "");
+    if (verb.n == 0 && doubled)
+        verb = verb_by(m, form, cut + 1, "");
+    return verb.n == 0 ? verb_by(m, form, cut, "e") : verb;
+}
+
+dgm_view dgm_morphology_verb(const dgm_morphology *morphology, dgm_view form)
+{
+    static const struct {
+        dgm_view end;
+        size_t cut;
+        const char *add;
+    } endings[] = {
+        { { "ied", 3 }, 3, "y" }, { { "ies", 3 }, 3, "y" }, { { "ying", 4 }, 4, "ie" },
+        { { "es", 2 }, 2, "" },   { { "s", 1 }, 1, "" },
+    };
+    uint32_t i_verb = dgm_map_get(morphology->forms, form);
+    if (i_verb == DGM_NONE)
+        i_verb = dgm_map_get(morphology->lemmas, form);
+    if (i_verb != DGM_NONE)
+        return morphology->lemma.at[i_verb];
+    dgm_view verb = { "", 0 };
+    if (dgm_view_ends(form, DGM_VIEW("ed")) && !dgm_view_ends(form, DGM_VIEW("ied")))
+        verb = strip_suffix(morphology, form, 2);
+    else if (dgm_view_ends(form, DGM_VIEW("ing")))
+        verb = strip_suffix(morphology, form, 3);
+    for (size_t i = 0; i < DGM_LEN(endings) && verb.n == 0; i++)
+        if (dgm_view_ends(form, endings[i].end))
+            verb = verb_by(morphology, form, endings[i].cut, endings[i].add);
+    return verb;
+}
+
+/* A lemma is kept if it is a verb, and not merely an irregular form of another one. */
+static bool is_good(const dgm_morphology *m, const dgm_word *word)
+{
+    return dgm_map_get(m->lemmas, word->lemma) != DGM_NONE;
+}
+
+void dgm_morphology_mend(const dgm_morphology *morphology, dgm_document *doc)
+{
+    char lower[MAX_FORM];
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        const dgm_sentence *s = &doc->sentences.at[i];
+        for (uint32_t j = 1; j <= s->n_words; j++) {
+            dgm_word *word = &s->words[j];
+            if (word->upos != DGM_VERB || word->form.n > MAX_FORM || is_good(morphology, word))
+                continue;
+            for (size_t k = 0; k < word->form.n; k++)
+                lower[k] = dgm_to_lower(word->form.p[k]);
+            dgm_view verb = dgm_morphology_verb(morphology, (dgm_view) { lower, word->form.n });
+            if (verb.n > 0)
+                word->lemma = verb;
+        }
+    }
+}

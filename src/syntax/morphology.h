@@ -1,0 +1,22 @@
+/* morphology.h - English verbs and how they inflect: mends lemmas that are no verbs. The network
+ * learns its lemmas from a treebank; a verb that the treebank does not have, or a form that it
+ * mistook, is taken apart by rule here. */
+#ifndef DGM_SYNTAX_MORPHOLOGY_H
+#define DGM_SYNTAX_MORPHOLOGY_H
+
+#include "document/document.h"
+
+typedef struct dgm_morphology dgm_morphology; /* read-only once loaded, shared by threads */
+
+/* Reads tables_dir/words/. The caller owns *out. */
+dgm_status dgm_morphology_load(const char *tables_dir, dgm_complaints *complaints,
+                               dgm_morphology **out, dgm_err *err) DGM_MUST_USE;
+void dgm_morphology_free(dgm_morphology *morphology);
+
+/* The lemma of a verb's form in lower case, by exception and by rule; empty: no verb that is known
+ * has such a form. The view lives as long as the morphology. */
+dgm_view dgm_morphology_verb(const dgm_morphology *morphology, dgm_view form);
+/* Looks through the verbs of doc and mends those whose lemma is no verb. */
+void dgm_morphology_mend(const dgm_morphology *morphology, dgm_document *doc);
+
+#endif
