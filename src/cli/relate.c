@@ -1,8 +1,8 @@
 /* dragoman relate: one sentence a row, the two sides marked in it, in; what the first does to the
  * second, out. The marks count as mentions, whether or not anybody political is recognised there.
  *
- * Rows carry the classes of PLOVER before 2021, where a yielding that is only agreed to is AGREE;
- * that is the only place where the answer departs from the event that was coded. */
+ * Rows carry the classes of PLOVER before 2021, which drew some borders elsewhere (class_of); only
+ * there does the answer depart from the event that was coded. */
 #include "cli/cli.h"
 
 #include "output/output.h"
@@ -227,10 +227,23 @@ static void put_json(FILE *out, dgm_view text)
     fputc('"', out);
 }
 
+/* The older class of an event. */
 static const char *class_of(const dgm_event *event)
 {
-    if (event->type == DGM_CONCEDE && memcmp(event->cameo, "03", 2) == 0)
-        return dgm_event_type_name(DGM_AGREE);
+    static const struct {
+        const char *cameo;
+        dgm_event_type type, older;
+    } older[] = {
+        { "03", DGM_CONCEDE, DGM_AGREE },    /* agreed or promised, not yet done */
+        { "116", DGM_SANCTION, DGM_ACCUSE }, /* found guilty */
+        { "132", DGM_THREATEN, DGM_COERCE }, /* a warrant of arrest */
+        { "176", DGM_COERCE, DGM_ASSAULT },  /* attack by computer */
+        { "191", DGM_COERCE, DGM_ASSAULT },  /* blockade */
+    };
+    for (size_t i = 0; i < DGM_LEN(older); i++)
+        if (event->type == older[i].type &&
+            memcmp(event->cameo, older[i].cameo, strlen(older[i].cameo)) == 0)
+            return dgm_event_type_name(older[i].older);
     return dgm_event_type_name(event->type);
 }
 

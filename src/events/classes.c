@@ -79,18 +79,38 @@ static bool load_discard(void *context, const dgm_row *row)
     return dgm_map_set(l->events->discards, row->cell[0], 1, NULL) == DGM_OK;
 }
 
+static bool load_irregular(void *context, const dgm_row *row)
+{
+    loading *l = context;
+    dgm_view *lemma = dgm_push(l->events->arena, &l->events->irregular_lemmas);
+    if (!lemma)
+        return false;
+    *lemma = row->cell[1];
+    return dgm_map_set(l->events->irregular, row->cell[0], l->events->irregular_lemmas.n - 1,
+                       NULL) == DGM_OK;
+}
+
 dgm_status dgm_classes_load(dgm_events *events, const char *dir, dgm_complaints *complaints)
 {
     static const char *const classes[] = { "class", "words", NULL };
     static const char *const discards[] = { "phrase", NULL };
+    static const char *const irregular[] = { "form", "lemma", NULL };
+    static const struct {
+        const char *name;
+        const char *const *columns;
+        dgm_row_fn fn;
+    } tables[] = {
+        { "predicates/classes.tsv", classes, load_class },
+        { "predicates/discards.tsv", discards, load_discard },
+        { "predicates/irregular.tsv", irregular, load_irregular },
+    };
     loading l = { events, complaints };
-    dgm_status status = dgm_table_load(dir, "predicates/classes.tsv", classes, load_class, &l,
-                                       complaints, &events->texts[events->n_texts]);
-    if (status != DGM_OK)
-        return status;
-    events->n_texts++;
-    status = dgm_table_load(dir, "predicates/discards.tsv", discards, load_discard, &l, complaints,
-                            &events->texts[events->n_texts]);
-    events->n_texts += status == DGM_OK;
-    return status;
+    for (size_t i = 0; i < DGM_LEN(tables); i++) {
+        dgm_status status = dgm_table_load(dir, tables[i].name, tables[i].columns, tables[i].fn, &l,
+                                           complaints, &events->texts[events->n_texts]);
+        if (status != DGM_OK)
+            return status;
+        events->n_texts++;
+    }
+    return DGM_OK;
 }

@@ -27,10 +27,17 @@ static void find_classes(dgm_clause *c, uint32_t word)
     add_classes(c, word, lemma);
     if (!dgm_view_eq(lemma, c->forms[word]))
         add_classes(c, word, c->forms[word]);
+    int n;
+    if (word + 2 <= c->s->n_words) { /* "state of emergency": the head comes first */
+        n = snprintf(key, sizeof key, "%.*s %.*s %.*s", DGM_FMT(lemma),
+                     DGM_FMT(c->lemmas[word + 1]), DGM_FMT(c->lemmas[word + 2]));
+        if (n > 0 && (size_t)n < sizeof key)
+            add_classes(c, word, (dgm_view) { key, (size_t)n });
+    }
     if (word < 2)
         return;
     dgm_view before = c->lemmas[word - 1];
-    int n = snprintf(key, sizeof key, "%.*s %.*s", DGM_FMT(before), DGM_FMT(lemma));
+    n = snprintf(key, sizeof key, "%.*s %.*s", DGM_FMT(before), DGM_FMT(lemma));
     if (n > 0 && (size_t)n < sizeof key)
         add_classes(c, word, (dgm_view) { key, (size_t)n });
     if (word < 3)
@@ -80,6 +87,9 @@ static dgm_view mended_lemma(const dgm_clause *c, uint32_t word)
     char buf[64];
     if ((upos != DGM_VERB && upos != DGM_NOUN) || is_known(c, lemma) || form.n >= sizeof buf)
         return lemma;
+    uint32_t irregular = dgm_map_get(c->events->irregular, form);
+    if (irregular != DGM_NONE)
+        return c->events->irregular_lemmas.at[irregular];
     if (is_known(c, form))
         return form;
     for (size_t i = 0; i < DGM_LEN(rules); i++) {
@@ -127,8 +137,9 @@ bool dgm_clause_init(dgm_clause *c, const dgm_events *events, dgm_document *doc,
         c->lemmas[w] = dgm_arena_lower(doc->arena, s->words[w].lemma);
         c->forms[w] = dgm_arena_lower(doc->arena, s->words[w].form);
         c->lemmas[w] = mended_lemma(c, w);
-        find_classes(c, w);
     }
+    for (uint32_t w = 1; w < n; w++)
+        find_classes(c, w);
     cover_words(c);
     c->c_light = dgm_class_id(events, DGM_VIEW("light"));
     c->c_undergo = dgm_class_id(events, DGM_VIEW("undergo"));
@@ -589,6 +600,10 @@ static void add_clauses(const dgm_clause *c, uint32_t word, dgm_words *out)
 
 static void add_particles(const dgm_clause *c, uint32_t word, dgm_view form, dgm_words *out)
 {
+    /* A particle right behind its verb is one, wherever the parser hung it. */
+    if (word < c->s->n_words && dgm_view_eq(c->forms[word + 1], form) &&
+        (c->s->words[word + 1].upos == DGM_ADP || c->s->words[word + 1].upos == DGM_ADV))
+        add(out, word + 1);
     EACH_CHILD(c, word, w)
     {
         if (dgm_view_eq(c->lemmas[w], form) || dgm_view_eq(c->forms[w], form))

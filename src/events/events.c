@@ -22,10 +22,12 @@ dgm_status dgm_events_load(const char *tables_dir, dgm_complaints *complaints, d
     events->class_members = dgm_map_new();
     events->discards = dgm_map_new();
     events->vocabulary = dgm_map_new();
+    events->irregular = dgm_map_new();
     events->triggers = dgm_map_new();
     dgm_status status = DGM_ENOMEM;
     if (events->arena && events->context_words && events->cameo_codes && events->class_names &&
-        events->class_members && events->discards && events->vocabulary && events->triggers) {
+        events->class_members && events->discards && events->vocabulary && events->irregular &&
+        events->triggers) {
         status = dgm_ontology_load(events, tables_dir, complaints);
         if (status == DGM_OK)
             status = dgm_classes_load(events, tables_dir, complaints);
@@ -52,6 +54,7 @@ void dgm_events_free(dgm_events *events)
     dgm_map_free(events->class_members);
     dgm_map_free(events->discards);
     dgm_map_free(events->vocabulary);
+    dgm_map_free(events->irregular);
     dgm_map_free(events->triggers);
     dgm_arena_free(events->arena);
     free(events);

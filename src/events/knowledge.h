@@ -111,7 +111,7 @@ typedef DGM_ARRAY(uint32_t) dgm_id_list;
 
 struct dgm_events {
     dgm_arena *arena;
-    char *texts[12]; /* the tables as read; views point into them */
+    char *texts[16]; /* the tables as read; views point into them */
     uint32_t n_texts;
 
     dgm_type_roles roles[DGM_N_EVENT_TYPES];
@@ -127,7 +127,9 @@ struct dgm_events {
     DGM_ARRAY(dgm_view) member_words; /* in table order, with their class: for triggers `@class` */
     dgm_id_list member_classes;
     dgm_map *vocabulary; /* every lemma that some rule or class asks for */
-    dgm_map *discards;   /* phrases of up to three lemmas */
+    dgm_map *irregular;  /* form -> index of its lemma in irregular_lemmas */
+    DGM_ARRAY(dgm_view) irregular_lemmas;
+    dgm_map *discards; /* phrases of up to three lemmas */
 
     DGM_ARRAY(dgm_rule) rules;
     DGM_ARRAY(dgm_constraint) constraints;

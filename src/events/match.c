@@ -38,6 +38,16 @@ static bool ends_run(const dgm_clause *c, uint32_t word, dgm_view run)
     return false;
 }
 
+/* "state of emergency" begins with its head. */
+static bool begins_run(const dgm_clause *c, uint32_t word, dgm_view run)
+{
+    dgm_view part;
+    for (; word <= c->s->n_words && dgm_view_split(&run, ' ', &part); word++)
+        if (!dgm_view_eq(part, c->lemmas[word]))
+            return false;
+    return run.p == NULL;
+}
+
 static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t word)
 {
     dgm_participants somebody = { .n = 0 };
@@ -49,7 +59,8 @@ static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t 
     case DGM_FILL_CLASS:
         return dgm_has_class(c, word, filler->class_id);
     case DGM_FILL_LEMMA:
-        return dgm_view_eq(c->forms[word], filler->lemma) || ends_run(c, word, filler->lemma);
+        return dgm_view_eq(c->forms[word], filler->lemma) || ends_run(c, word, filler->lemma) ||
+               begins_run(c, word, filler->lemma);
     }
     return false;
 }
