@@ -1,10 +1,10 @@
 /* What the subcommands share: messages, where knowledge lies, readers and output as options say. */
 #include "cli/cli.h"
 
+#include "library/places.h"
+
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 void dgm_cli_say(const dgm_err *err)
 {
@@ -36,17 +36,12 @@ const char *dgm_cli_tables_dir(const dgm_arguments *arguments)
 {
     const char *dir = dgm_option_value(arguments, "tables");
     if (!dir)
-        dir = getenv("DRAGOMAN_TABLES");
-    if (dir && dir[0])
-        return dir;
-    static const char *const places[] = { DGM_INSTALLED_TABLES, DGM_SOURCE_TABLES };
-    for (size_t i = 0; i < DGM_LEN(places); i++) {
-        if (access(places[i], R_OK) == 0)
-            return places[i];
-    }
-    fprintf(stderr, "dragoman: there are no tables in %s; --tables says where they are\n",
-            places[0]);
-    return NULL;
+        dir = dgm_tables_dir();
+    if (!dir)
+        fputs("dragoman: there are no tables where they are looked for; --tables says where they "
+              "are\n",
+              stderr);
+    return dir;
 }
 
 dgm_coder *dgm_cli_load(const dgm_arguments *arguments)

@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""The library as another program meets it: the installed header, found by pkg-config, linked to the
+shared and to the static library. Arguments: build folder, meson."""
+import json, os, shutil, subprocess, sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from harness import Skip, case, dragoman, equal, main
+
+BUILD, MESON = sys.argv[1], sys.argv[2]
+del sys.argv[1:3]
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def run(command, **options):
+    done = subprocess.run(command, capture_output=True, text=True, **options)
+    equal(done.returncode, 0, f"{command}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def install(folder):
+    if not shutil.which("pkg-config"):
+        raise Skip("there is no pkg-config")
+    if sanitized():
+        raise Skip("a sanitized library needs a sanitized program")
+    run([MESON, "install", "-C", BUILD, "--no-rebuild", "--destdir", folder])
+    for path, _, files in os.walk(folder):
+        if "dragoman.pc" in files:
+            return path
+    raise AssertionError("no dragoman.pc is installed")
+
+
+def sanitized():
+    options = json.loads(run([MESON, "introspect", "--buildoptions", BUILD]))
+    return any(o["name"] == "b_sanitize" and o["value"] != "none" for o in options)
+
+
+def flags(folder, where, *wanted):
+    env = dict(os.environ, PKG_CONFIG_PATH=where, PKG_CONFIG_SYSROOT_DIR=folder)
+    return run(["pkg-config", *wanted, "dragoman"], env=env).split()
+
+
+def check_program(program, lib_folder, folder):
+    """The client codes one report by all calls; its output is that of the program."""
+    env = dict(os.environ, LD_LIBRARY_PATH=lib_folder)
+    text = "Turkey denied that it had sent fighters. The French army attacked a rebel camp in Mali."
+    path = os.path.join(folder, "story.txt")
+    with open(path, "w") as f:
+        f.write(f"date 2020-10-02 {text}\n")
+    expected = dragoman("code", path)[1]
+    found = run([program, os.environ["DRAGOMAN_TABLES"], path], env=env)
+    equal(found, expected)
+
+
+@case
+def a_client_links_to_the_shared_library(folder):
+    where = install(folder)
+    program = os.path.join(folder, "client")
+    run([os.environ.get("CC", "cc"), "-std=c99", "-Wall", "-Wextra", "-Werror", os.path.join(HERE, "client.c"),
+         "-o", program, *flags(folder, where, "--cflags", "--libs"), "-lpthread"])
+    check_program(program, os.path.dirname(where), folder)
+
+
+@case
+def a_client_links_to_the_static_library(folder):
+    where = install(folder)
+    static = os.path.join(os.path.dirname(where), "libdragoman.a")
+    if not os.path.exists(static):
+        raise Skip("no static library was built")
+    program = os.path.join(folder, "client")
+    libs = [f for f in flags(folder, where, "--static", "--libs") if f != "-ldragoman"]
+    run([os.environ.get("CC", "cc"), "-std=c99", os.path.join(HERE, "client.c"), static, "-o", program,
+         *flags(folder, where, "--cflags"), *[f for f in libs if not f.startswith("-L")], "-lpthread"])
+    check_program(program, "", folder)
+
+
+@case
+def the_libraries_show_no_names_but_their_own(folder):
+    if not shutil.which("nm"):
+        raise Skip("there is no nm")
+    where = os.path.dirname(install(folder))
+    for name, option in ("libdragoman.so", "-D"), ("libdragoman.a", "-g"):
+        path = os.path.join(where, name)
+        if not os.path.exists(path):
+            continue
+        names = [line.split()[-1] for line in run(["nm", option, "--defined-only", path]).splitlines()
+                 if len(line.split()) == 3]
+        equal([n for n in names if not n.startswith("dragoman_")], [], name)
+        equal(len(names) >= 6, True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
