@@ -10,7 +10,7 @@ struct dgm_morphology {
     dgm_map *lemmas; /* lemma -> its place in `lemma` */
     dgm_map *forms;  /* irregular form -> the same */
     dgm_arena *arena;
-    DGM_ARRAY(dgm_view) lemma;
+    DGM_ARRAY(dgm_view) lemma, irregular; /* of each verb: itself, and its forms parted by | */
 };
 
 static bool load_verb(void *context, const dgm_row *row)
@@ -18,9 +18,11 @@ static bool load_verb(void *context, const dgm_row *row)
     dgm_morphology *m = context;
     uint32_t i_verb = m->lemma.n;
     dgm_view *lemma = dgm_push(m->arena, &m->lemma);
-    if (!lemma || dgm_map_set(m->lemmas, row->cell[0], i_verb, NULL) != DGM_OK)
+    dgm_view *irregular = dgm_push(m->arena, &m->irregular);
+    if (!lemma || !irregular || dgm_map_set(m->lemmas, row->cell[0], i_verb, NULL) != DGM_OK)
         return false;
     *lemma = row->cell[0];
+    *irregular = row->cell[1];
     dgm_view rest = row->cell[1], form;
     while (rest.n > 0 && dgm_view_split(&rest, '|', &form))
         if (dgm_map_get(m->forms, form) == DGM_NONE &&
@@ -127,10 +129,43 @@ dgm_view dgm_morphology_verb(const dgm_morphology *morphology, dgm_view form)
     return verb;
 }
 
-/* A lemma is kept if it is a verb, and not merely an irregular form of another one. */
-static bool is_good(const dgm_morphology *m, const dgm_word *word)
+/* Whether a rule of inflection makes `form` of `lemma`: "stop" gives stops, stopped, stopping. */
+static bool inflects(dgm_view lemma, dgm_view form)
 {
-    return dgm_map_get(m->lemmas, word->lemma) != DGM_NONE;
+    static const char *const bare[] = { "", "s", "es", "d", "ed", "ing" };
+    static const char *const after_stem[] = { "ed", "ing", "ies", "ied", "ying" };
+    size_t n_stem = lemma.n;
+    if (n_stem > 1 && strchr("ey", lemma.p[n_stem - 1]))
+        n_stem--;
+    if (n_stem > 1 && dgm_view_ends(lemma, DGM_VIEW("ie")))
+        n_stem = lemma.n - 2;
+    dgm_view stem = { lemma.p, n_stem };
+    if (lemma.n == 0 || !dgm_view_starts(form, stem))
+        return false;
+    for (size_t i = 0; i < DGM_LEN(bare) && dgm_view_starts(form, lemma); i++)
+        if (dgm_view_eq(dgm_view_slice(form, lemma.n, form.n), dgm_view_of(bare[i])))
+            return true;
+    dgm_view end = dgm_view_slice(form, n_stem, form.n);
+    for (size_t i = 0; n_stem < lemma.n && i < DGM_LEN(after_stem); i++)
+        if (dgm_view_eq(end, dgm_view_of(after_stem[i])))
+            return true;
+    if (end.n < 3 || end.p[0] != lemma.p[lemma.n - 1])
+        return false;
+    end = dgm_view_slice(end, 1, end.n);
+    return dgm_view_eq(end, DGM_VIEW("ed")) || dgm_view_eq(end, DGM_VIEW("ing"));
+}
+
+/* Whether `lemma` is a verb that has this form. */
+static bool fits(const dgm_morphology *m, dgm_view lemma, dgm_view form)
+{
+    uint32_t i_verb = dgm_map_get(m->lemmas, lemma);
+    if (i_verb == DGM_NONE)
+        return false;
+    dgm_view rest = m->irregular.at[i_verb], irregular;
+    while (rest.n > 0 && dgm_view_split(&rest, '|', &irregular))
+        if (dgm_view_eq(irregular, form))
+            return true;
+    return inflects(lemma, form);
 }
 
 void dgm_morphology_mend(const dgm_morphology *morphology, dgm_document *doc)
@@ -140,11 +175,13 @@ void dgm_morphology_mend(const dgm_morphology *morphology, dgm_document *doc)
         const dgm_sentence *s = &doc->sentences.at[i];
         for (uint32_t j = 1; j <= s->n_words; j++) {
             dgm_word *word = &s->words[j];
-            if (word->upos != DGM_VERB || word->form.n > MAX_FORM || is_good(morphology, word))
+            if (word->upos != DGM_VERB || word->form.n > MAX_FORM)
                 continue;
             for (size_t k = 0; k < word->form.n; k++)
                 lower[k] = dgm_to_lower(word->form.p[k]);
-            dgm_view verb = dgm_morphology_verb(morphology, (dgm_view) { lower, word->form.n });
+            dgm_view form = { lower, word->form.n }, verb = { "", 0 };
+            if (!fits(morphology, word->lemma, form))
+                verb = dgm_morphology_verb(morphology, form);
             if (verb.n > 0)
                 word->lemma = verb;
         }
