@@ -133,7 +133,7 @@ static void read_phrases(reading *r)
     r->n_phrases = 0;
     for (uint32_t w = 1; w <= s->n_words; w++) {
         phrase *p = &r->phrases[r->n_phrases];
-        if (!may_head(r->lex, s, r->m, w))
+        if (!may_head(r->lex, s, r->m, w) || (w < r->m->dateline && w > r->m->at[0].last))
             continue;
         phrase_read(r->lex, s, r->m, w, r->date, p);
         if (!is_spoken_of(p, &s->words[w]))
@@ -144,7 +144,7 @@ static void read_phrases(reading *r)
     }
     for (uint32_t j = 0; j < r->m->n && r->n_phrases < s->n_words; j++) {
         phrase *p = &r->phrases[r->n_phrases];
-        if (used[r->m->at[j].last])
+        if (used[r->m->at[j].last] || (j > 0 && r->m->at[j].last < r->m->dateline))
             continue;
         phrase_read_modifier(r->lex, s, r->m, j, r->date, p);
         if (may_head(r->lex, s, r->m, p->head)) /* read and refused */

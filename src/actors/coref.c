@@ -118,7 +118,13 @@ static bool take_conjuncts(reading *r, uint32_t i, uint32_t subject)
     uint32_t all[16], n = 0;
     for (uint32_t w = subject; w <= r->s->n_words && n < DGM_LEN(all); w++) {
         const dgm_word *word = &r->s->words[w];
-        bool in = w == subject || (word->head == subject && word->deprel == DGM_REL_CONJ);
+        bool in = w == subject;
+        for (uint32_t c = w, k = 0; !in && k < 8 && word->deprel == DGM_REL_CONJ; k++) {
+            if (r->s->words[c].deprel != DGM_REL_CONJ)
+                break;
+            c = r->s->words[c].head;
+            in = c == subject;
+        }
         uint32_t j = in ? r->of_word[w] : DGM_NONE;
         if (j == DGM_NONE || r->state[j] != DONE)
             continue;
@@ -136,7 +142,7 @@ typedef enum { TAKEN, REFUSED, GO_ON } verdict;
 
 /* Whether the subject is the antecedent, or as a thing forbids any. */
 static verdict try_subject(reading *r, uint32_t i, uint32_t subject, person_kind kind,
-                           uint32_t depth)
+                           bool collective, uint32_t depth)
 {
     const dgm_word *word = &r->s->words[subject];
     if (kind == P_THEY && take_conjuncts(r, i, subject))
@@ -146,7 +152,7 @@ static verdict try_subject(reading *r, uint32_t i, uint32_t subject, person_kind
         resolve_phrase(r, j, depth + 1);
     if (j != DGM_NONE && r->state[j] == DONE && mention_of(r, j)->n_entities > 0) {
         uint32_t k = r->first_mention + j;
-        if (mention_suits(r, k, kind) || (kind == P_THEY && is_collective(r, k))) {
+        if (mention_suits(r, k, kind) || (collective && kind == P_THEY && is_collective(r, k))) {
             copy_entities(r, i, &r->doc->mentions.at[k]);
             return TAKEN;
         }
@@ -188,7 +194,8 @@ static verdict try_blamed(reading *r, uint32_t i, person_kind kind, uint32_t dep
 }
 
 /* Climbs from the pronoun to each clause above and tries its subject. */
-static verdict try_clauses(reading *r, uint32_t i, person_kind kind, uint32_t depth)
+static verdict try_clauses(reading *r, uint32_t i, person_kind kind, bool collective,
+                           uint32_t depth)
 {
     const dgm_sentence *s = r->s;
     uint32_t w = r->phrases[i].head;
@@ -206,7 +213,7 @@ static verdict try_clauses(reading *r, uint32_t i, person_kind kind, uint32_t de
         /* "urged Baku to pull its troops": the object of the verb above acts below. */
         uint32_t object = below == DGM_REL_XCOMP ? dgm_child(s, up, DGM_REL_OBJ, 0) : 0;
         if (object && object < w && !dgm_dominates(s, object, w) && (possessive || !own_clause)) {
-            verdict v = try_subject(r, i, object, kind, depth);
+            verdict v = try_subject(r, i, object, kind, collective, depth);
             if (v != GO_ON)
                 return v;
         }
@@ -219,7 +226,7 @@ static verdict try_clauses(reading *r, uint32_t i, person_kind kind, uint32_t de
             r->barred = entity_at(r, subject, depth);
         if (inside || subject >= w || barred || subject == w)
             continue;
-        verdict v = try_subject(r, i, subject, kind, depth);
+        verdict v = try_subject(r, i, subject, kind, collective, depth);
         if (v != GO_ON)
             return v;
     }
@@ -384,21 +391,38 @@ static void resolve_first_person(reading *r, uint32_t i, uint32_t depth)
 
 /* ---- relative pronouns ----------------------------------------------------------------------- */
 
+/* The phrase that word lies in, or that ends right before it. */
+static uint32_t phrase_about(const reading *r, uint32_t word)
+{
+    for (uint32_t j = r->n_phrases; j > 0; j--) {
+        const phrase *p = &r->phrases[j - 1];
+        if (p->kind != PHRASE_PRONOUN && p->first <= word && word <= p->last)
+            return j - 1;
+    }
+    return DGM_NONE;
+}
+
 static void resolve_relative(reading *r, uint32_t i, uint32_t depth)
 {
     const dgm_sentence *s = r->s;
-    uint32_t w = r->phrases[i].head;
-    for (uint32_t k = 0; k < MAX_UP && w; k++, w = s->words[w].head) {
-        if (s->words[w].deprel != DGM_REL_ACL_RELCL)
-            continue;
-        uint32_t j = r->of_word[s->words[w].head];
-        if (j == DGM_NONE)
+    uint32_t w = r->phrases[i].head, j = DGM_NONE;
+    for (uint32_t k = 0, up = w; k < MAX_UP && up && j == DGM_NONE; k++, up = s->words[up].head)
+        if (s->words[up].deprel == DGM_REL_ACL_RELCL) {
+            j = r->of_word[s->words[up].head];
+            if (j == DGM_NONE)
+                j = phrase_about(r, s->words[up].head);
             break;
+        }
+    /* "who" is a person's even where the parser lost the clause. */
+    bool who = dgm_view_eq_nocase(s->words[w].form, DGM_VIEW("who"));
+    if (j == DGM_NONE && who && w > 2)
+        j = phrase_about(r, dgm_view_eq(s->words[w - 1].form, DGM_VIEW(",")) ? w - 2 : w - 1);
+    if (j != DGM_NONE && j != i) {
         resolve_phrase(r, j, depth + 1);
         copy_entities(r, i, mention_of(r, j));
-        return;
+    } else {
+        set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
     }
-    set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
 }
 
 /* "it is six days since", "it is clear that" */
@@ -445,7 +469,12 @@ void resolve_pronoun(reading *r, uint32_t i, uint32_t depth)
     r->barred = DGM_NONE;
     verdict v = try_blamed(r, i, kind, depth);
     if (v == GO_ON)
-        v = try_clauses(r, i, kind, depth);
+        v = try_clauses(r, i, kind, false, depth);
+    if (v == GO_ON && kind == P_THEY) /* "the army ... they" only where nothing is plural */
+        v = try_clauses(r, i, kind, true, depth);
+    bool object = word->deprel == DGM_REL_OBJ || word->deprel == DGM_REL_OBL;
+    if (v == GO_ON && kind == P_IT && object) /* of things more often than not */
+        return;
     if (v == GO_ON && kind != P_HE && kind != P_SHE)
         v = try_sentence_before(r, i, kind);
     if (v == GO_ON)
@@ -507,6 +536,22 @@ static void resolve_owned(reading *r, uint32_t i, const char *country)
     set_entity(r, i, e, DGM_VIA_ROLE);
 }
 
+/* Who acts in the clause that the word is no subject of: "France cut ties with the country"
+ * speaks of another one. */
+static uint32_t clause_subject(reading *r, uint32_t w, uint32_t depth)
+{
+    const dgm_sentence *s = r->s;
+    if (is_subject(s->words[w].deprel) || s->words[w].deprel == DGM_REL_NMOD_POSS)
+        return DGM_NONE;
+    for (uint32_t up = s->words[w].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
+        uint32_t subject = subject_of(s, up);
+        if (subject)
+            return subject < w && !dgm_dominates(s, subject, w) ? entity_at(r, subject, depth)
+                                                                : DGM_NONE;
+    }
+    return DGM_NONE;
+}
+
 /* "countries such as Bulgaria and Turkey", "states, including Iraq" */
 static void set_examples(reading *r, uint32_t i, uint32_t depth)
 {
@@ -535,6 +580,10 @@ void resolve_common(reading *r, uint32_t i, uint32_t depth)
     char own[4] = "";
     if (p->n_countries > 0 || p->possessor)
         open_country(r, p, depth, own);
+    if ((own[0] || p->possessor) && p->agent) {
+        resolve_role(r, i, depth);
+        return;
+    }
     if (own[0] || p->possessor) {
         resolve_owned(r, i, own);
         return;
@@ -543,6 +592,7 @@ void resolve_common(reading *r, uint32_t i, uint32_t depth)
         set_examples(r, i, depth);
         return;
     }
+    uint32_t barred = state ? clause_subject(r, p->head, depth) : DGM_NONE;
     uint32_t same = find_lemma(r, word->lemma, "");
     if (same != DGM_NONE && !state) {
         set_entity(r, i, same, DGM_VIA_COREF);
@@ -557,6 +607,9 @@ void resolve_common(reading *r, uint32_t i, uint32_t depth)
             continue;
         uint32_t e = r->doc->mention_entities.at[m->entities];
         const dgm_entity *who = &r->doc->entities.at[e];
+        if (state && barred != DGM_NONE &&
+            strcmp(who->country, r->doc->entities.at[barred].country) == 0)
+            continue;
         if (state && is_state(who->country) && r->sightings.at[k - 1].rank >= 1 &&
             (who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT)) {
             set_entity(r, i, country_entity(r, who->country, "", NULL), DGM_VIA_COREF);
@@ -566,6 +619,15 @@ void resolve_common(reading *r, uint32_t i, uint32_t depth)
             set_entity(r, i, e, DGM_VIA_COREF);
             return;
         }
+    }
+    for (uint32_t e = r->actors.n; e > 0 && !state && !p->plural; e--)
+        if (body_suits(r, word, e - 1)) {
+            set_entity(r, i, e - 1, DGM_VIA_COREF);
+            return;
+        }
+    if (p->agent) {
+        resolve_role(r, i, depth);
+        return;
     }
     const char *main = state && !p->plural ? main_country(r) : "";
     set_entity(r, i, main[0] ? country_entity(r, main, "", NULL) : DGM_NONE, DGM_VIA_COREF);
@@ -651,8 +713,15 @@ void resolve_set(reading *r, uint32_t i)
         r->pair[0] = two[0];
         r->pair[1] = two[1];
     }
-    if (r->pair[0] == DGM_NONE)
+    if (r->pair[0] == DGM_NONE) {
         set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
-    else
-        set_entities(r, i, r->pair, 2, DGM_VIA_COREF);
+        return;
+    }
+    bool leaders = dgm_view_eq(r->s->words[p->head].lemma, DGM_VIEW("leader"));
+    for (uint32_t k = 0; k < 2; k++) {
+        const dgm_entity *e = &r->doc->entities.at[r->pair[k]];
+        two[k] = e->kind == DGM_ENTITY_PERSON && !leaders ? country_entity(r, e->country, "", NULL)
+                                                          : r->pair[k];
+    }
+    set_entities(r, i, two, 2, DGM_VIA_COREF);
 }

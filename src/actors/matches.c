@@ -121,6 +121,26 @@ static uint32_t longest_at(const lexicon *lex, const dgm_sentence *s, const piec
     return length;
 }
 
+/* The dash of "CAIRO, Oct 2 (Agency) -"; 0: the sentence begins otherwise. */
+static uint32_t find_dateline(const lexicon *lex, const dgm_sentence *s, const matches *m)
+{
+    static const char *const dashes[] = { "-", "--", "\xE2\x80\x94", "\xE2\x80\x93" };
+    if (m->n == 0 || m->at[0].first != 1 || lex->facts.at[m->at[0].fact].type != FACT_COUNTRY)
+        return 0;
+    uint32_t last = m->at[0].last;
+    bool capitals = all_upper(s->words[1].form);
+    for (uint32_t w = last + 1; w < s->n_words && w < 16; w++) {
+        const dgm_word *word = &s->words[w];
+        if (!capitals && (word->upos == DGM_VERB || word->upos == DGM_AUX))
+            return 0;
+        bool hyphen = dgm_view_eq(word->form, DGM_VIEW("-"));
+        if (form_in(word, dashes, DGM_LEN(dashes)) && word->space_after &&
+            s->words[w - 1].space_after && (capitals || !hyphen || w > last + 1))
+            return w;
+    }
+    return 0;
+}
+
 bool matches_find(const lexicon *lex, const dgm_sentence *s, uint32_t date, dgm_arena *arena,
                   matches *out)
 {
@@ -146,5 +166,6 @@ bool matches_find(const lexicon *lex, const dgm_sentence *s, uint32_t date, dgm_
         out->n++;
         i += length;
     }
+    out->dateline = find_dateline(lex, s, out);
     return true;
 }

@@ -107,7 +107,7 @@ uint32_t find_alias(const reading *r, dgm_view folded)
 
 /* ---- what the story is about ---------------------------------------------------------------- */
 
-static void count_one(reading *r, const char *code)
+static void count_one(reading *r, const char *code, uint32_t weight)
 {
     if (!is_state(code))
         return;
@@ -118,8 +118,7 @@ static void count_one(reading *r, const char *code)
         return;
     if (i == r->n_counts)
         memcpy(r->counts[r->n_counts++].code, code, 4);
-    r->counts[i].n++;
-    r->total_count++;
+    r->counts[i].n += weight;
 }
 
 void count_countries(reading *r)
@@ -129,8 +128,9 @@ void count_countries(reading *r)
         for (uint32_t j = 0; j < m->n; j++) {
             const fact *f =
                 choose_fact(r->lex, &r->doc->sentences.at[i], m, &m->at[j], r->date, NULL);
-            if (f && !f->weak && f->type != FACT_AGENT)
-                count_one(r, f->country);
+            /* What comes first weighs more; a body's name may be many countries'. */
+            if (f && !f->weak && (f->type == FACT_COUNTRY || f->type == FACT_OFFICE))
+                count_one(r, f->country, i == 0 ? 2 : 1);
         }
     }
 }
@@ -155,7 +155,7 @@ const char *main_country(const reading *r)
             second = c;
         }
     }
-    if (!best || (second && best->n < 2 * second->n))
+    if (!best || (second && 2 * best->n < 3 * second->n))
         return "";
     return best->code;
 }

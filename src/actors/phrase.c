@@ -89,18 +89,29 @@ static bool postmodifies(const dgm_sentence *s, uint32_t word, uint32_t branch)
     }
 }
 
-static void find_extent(const dgm_sentence *s, phrase *p)
+/* A comma ends a phrase, but not between nationalities and adjectives. */
+static bool parts(const dgm_sentence *s, const matches *m, uint32_t w)
+{
+    if (!dgm_view_eq(s->words[w].form, DGM_VIEW(",")))
+        return false;
+    return w == s->n_words || w < 2 ||
+           !((s->words[w + 1].upos == DGM_ADJ || m->of_word[w + 1] != DGM_NONE) &&
+             (s->words[w - 1].upos == DGM_ADJ || m->of_word[w - 1] != DGM_NONE) &&
+             s->words[w - 1].upos != DGM_PROPN);
+}
+
+static void find_extent(const dgm_sentence *s, const matches *m, phrase *p)
 {
     p->first = p->last = p->head;
-    for (uint32_t w = p->head - 1; w >= 1; w--) {
+    for (uint32_t w = p->head - 1; w > m->dateline; w--) {
         uint32_t branch = branch_of(s, w, p->head);
-        if (!branch || branch > p->head || !premodifies(&s->words[branch]))
+        if (!branch || branch > p->head || !premodifies(&s->words[branch]) || parts(s, m, w))
             break;
         p->first = w;
     }
     for (uint32_t w = p->head + 1; w <= s->n_words; w++) {
         uint32_t branch = branch_of(s, w, p->head);
-        if (!branch || branch < p->head || !postmodifies(s, w, branch))
+        if (!branch || branch < p->head || !postmodifies(s, w, branch) || parts(s, m, w))
             break;
         p->last = w;
     }
@@ -263,6 +274,8 @@ static void read_modifier(const lexicon *lex, const dgm_sentence *s, const match
         return;
     switch (f->type) {
     case FACT_COUNTRY:
+        if (p->kind == PHRASE_PERSON && p->role_last && found->first == p->role_last + 1)
+            return; /* "lawmaker German Ferrer" */
         if ((f->kind == KIND_CAPITAL || f->kind == KIND_METONYM) && p->kind == PHRASE_UNKNOWN)
             return;
         /* A Korea expert need not be Korean. */
@@ -362,8 +375,9 @@ static void collect_name(const lexicon *lex, const dgm_sentence *s, const matche
 {
     uint32_t first = p->first, last = p->last;
     p->n_name_words = 0;
-    if (in_chunk(lex, s, m, p->head)) {
-        uint32_t from = p->head, to = p->head;
+    uint32_t seed = p->role_first == 0 || p->head > p->role_last ? p->head : p->role_last + 1;
+    if (seed <= s->n_words && in_chunk(lex, s, m, seed)) {
+        uint32_t from = seed, to = seed;
         grow_chunk(lex, s, m, &from, &to);
         first = DGM_MIN(first, from);
         last = DGM_MAX(last, to);
@@ -528,6 +542,9 @@ static const char *const common[] = {
     "team",         "faction",      "militia", "party",    "commission", "man",
     "woman",        "militant",     "pair",    "duo",      "trio",       "two"
 };
+static const char *const bodies[] = { "alliance", "bloc",   "group",        "organization",
+                                      "body",     "agency", "organisation", "movement",
+                                      "faction",  "militia" };
 static const char *const partitives[] = {
     "group",  "number", "dozens",   "dozen",     "hundred",    "hundreds", "thousand", "thousands",
     "team",   "crowd",  "majority", "score",     "scores",     "lot",      "tens",     "handful",
@@ -707,7 +724,7 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
     memset(p, 0, sizeof(*p));
     p->head = head;
     p->name_chain = DGM_NONE;
-    find_extent(s, p);
+    find_extent(s, m, p);
     read_determiners(s, p);
     read_complements(s, p);
     read_preposition(s, p);
@@ -726,6 +743,9 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
                  (LEMMA_IN(&s->words[head], state_words) || is_state_entry(f));
     if (f && !((is_the_two(s, p) || state || is_body_part(s, p, f)) && f->type == FACT_AGENT))
         read_own(lex, s, m, own, f, p);
+    if (p->kind == PHRASE_ROLE && p->definite && !p->possessor && !p->principal &&
+        LEMMA_IN(&s->words[head], bodies))
+        p->kind = PHRASE_COMMON; /* who is meant the story may tell, the role if not */
     if (p->kind == PHRASE_NONE)
         read_unlisted(s, p);
     if (p->kind == PHRASE_NONE || p->kind == PHRASE_PRONOUN)

@@ -17,7 +17,8 @@ typedef struct {
     match *at;
     uint32_t n;
     uint32_t *of_word; /* [n_words + 1]: match that covers the word, DGM_NONE */
-    bool capitals;     /* the whole sentence is in capitals, or a headline in title case */
+    bool capitals;     /* the whole sentence is in capitals */
+    uint32_t dateline; /* the dash that ends "CAIRO, Oct 2 (Agency) -"; 0: none */
 } matches;
 
 /* Longest matches from left to right; a name wins over a part of a name. False: no memory. */

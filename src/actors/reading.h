@@ -47,7 +47,7 @@ typedef struct {
     DGM_ARRAY(sighting) sightings;
     DGM_ARRAY(alias) aliases;
     country_count counts[MAX_COUNTED]; /* over the whole story */
-    uint32_t n_counts, total_count;
+    uint32_t n_counts;
     uint32_t barred;  /* entity that the pronoun at hand cannot be; DGM_NONE */
     uint32_t pair[2]; /* entities that "both sides" may mean; DGM_NONE */
     /* of the sentence being read */
@@ -91,6 +91,8 @@ static inline const dgm_mention *mention_of(const reading *r, uint32_t i)
 }
 /* First entity of the phrase headed by word, resolved if need be; DGM_NONE. */
 uint32_t entity_at(reading *r, uint32_t word, uint32_t depth);
+/* The entity of a body of the tables. */
+uint32_t body_entity(reading *r, const fact *f, const char *country);
 dgm_view words_folded(const reading *r, uint32_t first, uint32_t last);
 
 /* ---- roles.c ---- */

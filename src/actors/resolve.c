@@ -44,20 +44,6 @@ static dgm_view phrase_text(const reading *r, const phrase *p)
 
 /* ---- names of states and peoples ------------------------------------------------------------ */
 
-/* "BAKU, Oct 2 (Agency) -": a capital at the very start, before a comma or bracket. */
-static bool is_dateline(const reading *r, const phrase *p)
-{
-    static const char *const ends[] = { ",", "(", "-", "\xE2\x80\x94", "\xE2\x80\x93", "--" };
-    static const char *const dashes[] = { "-", "\xE2\x80\x94", "\xE2\x80\x93", "--", ")" };
-    if (p->first != 1 || p->last >= r->s->n_words ||
-        !form_in(&r->s->words[p->last + 1], ends, DGM_LEN(ends)))
-        return false;
-    for (uint32_t w = p->last + 1; w <= r->s->n_words && w < p->last + 10; w++)
-        if (form_in(&r->s->words[w], dashes, DGM_LEN(dashes)))
-            return true;
-    return false;
-}
-
 static void resolve_country(reading *r, uint32_t i)
 {
     static const char *const quarters[] = { "north", "south", "east", "west" };
@@ -75,7 +61,7 @@ static void resolve_capital(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
     const dgm_word *head = &r->s->words[p->head];
-    bool place = p->locative || is_dateline(r, p) || head->deprel == DGM_REL_NMOD_UNMARKED;
+    bool place = p->locative || p->head < r->m->dateline || head->deprel == DGM_REL_NMOD_UNMARKED;
     if (place)
         set_entity(r, i, place_entity(r, p->name->country, "", p->name->name, p->name),
                    DGM_VIA_NAME);
@@ -144,6 +130,48 @@ static void set_body(reading *r, uint32_t i, uint32_t body, const fact *f)
     set_entities(r, i, all, n, DGM_VIA_NAME);
 }
 
+/* "the National Guard", "the Socialist Party": such names many countries have. */
+static bool is_common_name(const reading *r, const fact *f)
+{
+    static const char *const list[] = {
+        "national",   "socialist",    "democratic",  "peoples",  "people",
+        "s",          "republican",   "supreme",     "labour",   "labor",
+        "party",      "guard",        "court",       "central",  "bank",
+        "army",       "liberation",   "front",       "united",   "constitutional",
+        "communist",  "conservative", "liberal",     "workers",  "revolutionary",
+        "ministry",   "foreign",      "defence",     "defense",  "interior",
+        "security",   "council",      "assembly",    "congress", "parliament",
+        "senate",     "house",        "of",          "the",      "and",
+        "for",        "justice",      "progressive", "coast",    "election",
+        "commission", "police",       "federal",     "high",     "representatives",
+        "republic",   "green",        "freedom",     "union"
+    };
+    char buf[256];
+    dgm_view tokens[MAX_PHRASE_TOKENS], folded = dgm_fold(r->arena, f->name);
+    if (folded.n + 1 >= sizeof buf || !is_state(f->country))
+        return false;
+    uint32_t n = cut_tokens(folded, buf, tokens, MAX_PHRASE_TOKENS);
+    for (uint32_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (k < DGM_LEN(list) && !dgm_view_eq(tokens[i], dgm_view_of(list[k])))
+            k++;
+        if (k == DGM_LEN(list))
+            return false;
+    }
+    return n > 0;
+}
+
+uint32_t body_entity(reading *r, const fact *f, const char *country)
+{
+    uint32_t e = find_fact(r, f, country);
+    if (e == DGM_NONE) {
+        e = new_entity(r, DGM_ENTITY_ORG, country, f->sector, f->name, f);
+        if (e != DGM_NONE)
+            r->actors.at[e].unit = r->actors.at[e].named = true;
+    }
+    return e;
+}
+
 static void resolve_org(reading *r, uint32_t i, uint32_t depth)
 {
     const phrase *p = &r->phrases[i];
@@ -155,15 +183,12 @@ static void resolve_org(reading *r, uint32_t i, uint32_t depth)
         return;
     }
     memcpy(country, f->country, 4);
-    if (!country[0])
+    if (!country[0] || (is_common_name(r, f) && count_of(r, country) == 0)) {
         open_country(r, p, depth, country);
-    uint32_t e = find_fact(r, f, country);
-    if (e == DGM_NONE) {
-        e = new_entity(r, DGM_ENTITY_ORG, country, f->sector, f->name, f);
-        if (e != DGM_NONE)
-            r->actors.at[e].unit = r->actors.at[e].named = true;
+        if (!country[0])
+            memcpy(country, f->country, 4);
     }
-    set_body(r, i, e, f);
+    set_body(r, i, body_entity(r, f, country), f);
 }
 
 /* ---- names that are in no table ------------------------------------------------------------- */

@@ -64,7 +64,8 @@ static bool country_of_place(const reading *r, char out[4])
     const char *found = NULL;
     for (uint32_t i = 0; i < r->n_phrases; i++) {
         const phrase *p = &r->phrases[i];
-        bool place = p->locative && p->name && p->name->type == FACT_COUNTRY;
+        bool place = (p->locative || p->kind == PHRASE_REGION) && p->name &&
+                     p->name->type == FACT_COUNTRY && p->head > r->m->dateline;
         if (!place || !is_state(p->name->country))
             continue;
         if (found && strcmp(found, p->name->country) != 0)
@@ -152,17 +153,16 @@ void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
         return;
     if (p->place && take_state(r, entity_at(r, p->place, depth), out))
         return;
-    if (country_of_namesake(r, p, out) || country_of_place(r, out) || p->kind == PHRASE_PEOPLE ||
-        !(p->kind == PHRASE_ORG || is_of_a_state(p->sector)))
+    if (country_of_namesake(r, p, out))
         return;
-    const char *main = main_country(r);
-    if (main[0]) {
+    bool state = p->kind != PHRASE_PEOPLE && (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
+    const char *main = state ? main_country(r) : "";
+    /* "the government" is the story's own, "gunmen in Lagos" are of Lagos. */
+    if ((!p->definite || !main[0]) && country_of_place(r, out))
+        return;
+    if (main[0])
         memcpy(out, main, 4);
-        return;
-    }
-    if (!p->definite)
-        return;
-    if (!only_country(r, r->i_sentence, out) && r->i_sentence > 0)
+    else if (state && p->definite && !only_country(r, r->i_sentence, out) && r->i_sentence > 0)
         (void)only_country(r, r->i_sentence - 1, out);
 }
 
@@ -172,6 +172,12 @@ static bool is_flexible(const phrase *p)
 {
     return p->generic || (p->agent && strcmp(p->agent->sector, "GOV") == 0 &&
                           (p->agent->kind == KIND_ROLE || p->agent->kind == KIND_TITLE));
+}
+
+/* Whose fighters are what they are. */
+static bool is_armed_side(const char *sector)
+{
+    return strcmp(sector, "REB") == 0 || strcmp(sector, "PRM") == 0 || strcmp(sector, "UAF") == 0;
 }
 
 /* The one who is served gives a country, and a sector to roles that have none of their own. */
@@ -185,6 +191,10 @@ static void serve(reading *r, const phrase *p, uint32_t word, uint32_t depth, co
         memcpy(c->country, e->country, 4);
     bool body = e->kind == DGM_ENTITY_ORG || e->kind == DGM_ENTITY_GROUP ||
                 e->kind == DGM_ENTITY_GOVERNMENT;
+    if (body && is_armed_side(e->sector)) {
+        memcpy(c->sector, e->sector, 4);
+        return;
+    }
     if (!p->generic && !(body && is_flexible(p)))
         return;
     if (e->sector[0] && (p->generic ? !c->sector[0] || is_flexible(p) : true)) {
@@ -304,6 +314,8 @@ void resolve_role(reading *r, uint32_t i, uint32_t depth)
     }
     codes c = codes_of(p);
     dgm_view role = words_folded(r, p->role_first, p->role_last);
+    if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */
+        (void)body_entity(r, p->modifier_org, p->modifier_org->country);
     if (p->possessor)
         serve(r, p, p->possessor, depth, &c);
     if (p->principal)
