@@ -572,6 +572,17 @@ static void set_examples(reading *r, uint32_t i, uint32_t depth)
     set_entities(r, i, all, n, DGM_VIA_COREF);
 }
 
+/* The body last spoken of that the noun can mean. */
+static uint32_t latest_body(const reading *r, const dgm_word *word)
+{
+    uint32_t best = DGM_NONE;
+    for (uint32_t e = 0; e < r->actors.n; e++)
+        if (body_suits(r, word, e) &&
+            (best == DGM_NONE || r->actors.at[e].seen > r->actors.at[best].seen))
+            best = e;
+    return best;
+}
+
 void resolve_common(reading *r, uint32_t i, uint32_t depth)
 {
     const phrase *p = &r->phrases[i];
@@ -615,16 +626,12 @@ void resolve_common(reading *r, uint32_t i, uint32_t depth)
             set_entity(r, i, country_entity(r, who->country, "", NULL), DGM_VIA_COREF);
             return;
         }
-        if (!state && body_suits(r, word, e)) {
-            set_entity(r, i, e, DGM_VIA_COREF);
-            return;
-        }
     }
-    for (uint32_t e = r->actors.n; e > 0 && !state && !p->plural; e--)
-        if (body_suits(r, word, e - 1)) {
-            set_entity(r, i, e - 1, DGM_VIA_COREF);
-            return;
-        }
+    uint32_t body = !state && !p->plural ? latest_body(r, word) : DGM_NONE;
+    if (body != DGM_NONE) {
+        set_entity(r, i, body, DGM_VIA_COREF);
+        return;
+    }
     if (p->agent) {
         resolve_role(r, i, depth);
         return;

@@ -76,10 +76,14 @@ bool case_allows(const fact *f, const dgm_sentence *s, uint32_t first, uint32_t 
     const dgm_word *begin = &s->words[first], *end = &s->words[last];
     if (f->type == FACT_AGENT && !f->cased)
         return true;
+    if (begin->upos == DGM_PRON && first == last)
+        return false; /* "He" is a family's name too */
+    if (f->weak && begin->upos != DGM_PROPN && !capitals)
+        return false;
     if (f->acronym)
-        return all_upper(begin->form) && begin->upos != DGM_PRON;
+        return all_upper(begin->form);
     if (capitals)
-        return begin->upos != DGM_PRON;
+        return true;
     return (!f->cased || starts_upper(begin)) && (!f->cased_last || starts_upper(end));
 }
 

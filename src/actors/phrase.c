@@ -685,6 +685,11 @@ static void read_neighbour(const lexicon *lex, const dgm_sentence *s, const matc
         role != p->first)
         return;
     const fact *f = choose_fact(lex, s, m, &m->at[i], date, NULL);
+    if (f && f->type == FACT_ORG && !p->modifier_org && !is_turned(s, &m->at[i], p->head)) {
+        p->modifier_org = f; /* "EU foreign policy chief" */
+        p->first = m->at[i].first;
+        return;
+    }
     bool adjective = f && f->type == FACT_COUNTRY && f->kind == KIND_ADJECTIVE;
     bool name =
         f && f->type == FACT_COUNTRY && f->kind == KIND_NAME && starts_upper(&s->words[p->first]);

@@ -14,6 +14,7 @@ typedef struct {
     uint32_t person;  /* number in the tables; DGM_NONE */
     dgm_view role;    /* folded role words of a person or group: "foreign minister" */
     dgm_view lemma;   /* of its first head noun */
+    uint64_t seen;    /* sentence and word of its last mention */
     bool named, unit;
 } actor;
 
@@ -92,7 +93,7 @@ static inline const dgm_mention *mention_of(const reading *r, uint32_t i)
 /* First entity of the phrase headed by word, resolved if need be; DGM_NONE. */
 uint32_t entity_at(reading *r, uint32_t word, uint32_t depth);
 /* The entity of a body of the tables. */
-uint32_t body_entity(reading *r, const fact *f, const char *country);
+uint32_t body_entity(reading *r, const fact *f, const char *country, uint32_t word);
 dgm_view words_folded(const reading *r, uint32_t first, uint32_t last);
 
 /* ---- roles.c ---- */

@@ -4,6 +4,14 @@
 
 #include <string.h>
 
+/* Where the story last spoke of the entity. */
+static void see(reading *r, uint32_t entity, uint32_t word)
+{
+    uint64_t at = (uint64_t)r->i_sentence << 32 | word;
+    if (at > r->actors.at[entity].seen)
+        r->actors.at[entity].seen = at;
+}
+
 void set_entities(reading *r, uint32_t i, const uint32_t *entities, uint32_t n, dgm_via via)
 {
     dgm_mention *m = &r->doc->mentions.at[r->first_mention + i];
@@ -16,6 +24,7 @@ void set_entities(reading *r, uint32_t i, const uint32_t *entities, uint32_t n, 
         if (to) {
             *to = entities[k];
             m->n_entities++;
+            see(r, entities[k], m->head);
         }
     }
     r->state[i] = DONE;
@@ -133,19 +142,59 @@ static void set_body(reading *r, uint32_t i, uint32_t body, const fact *f)
 /* "the National Guard", "the Socialist Party": such names many countries have. */
 static bool is_common_name(const reading *r, const fact *f)
 {
-    static const char *const list[] = {
-        "national",   "socialist",    "democratic",  "peoples",  "people",
-        "s",          "republican",   "supreme",     "labour",   "labor",
-        "party",      "guard",        "court",       "central",  "bank",
-        "army",       "liberation",   "front",       "united",   "constitutional",
-        "communist",  "conservative", "liberal",     "workers",  "revolutionary",
-        "ministry",   "foreign",      "defence",     "defense",  "interior",
-        "security",   "council",      "assembly",    "congress", "parliament",
-        "senate",     "house",        "of",          "the",      "and",
-        "for",        "justice",      "progressive", "coast",    "election",
-        "commission", "police",       "federal",     "high",     "representatives",
-        "republic",   "green",        "freedom",     "union"
-    };
+    static const char *const list[] = { "national",
+                                        "socialist",
+                                        "democratic",
+                                        "peoples",
+                                        "people",
+                                        "s",
+                                        "republican",
+                                        "supreme",
+                                        "labour",
+                                        "labor",
+                                        "party",
+                                        "guard",
+                                        "court",
+                                        "central",
+                                        "bank",
+                                        "army",
+                                        "liberation",
+                                        "front",
+                                        "united",
+                                        "constitutional",
+                                        "communist",
+                                        "conservative",
+                                        "liberal",
+                                        "workers",
+                                        "ministry",
+                                        "foreign",
+                                        "defence",
+                                        "defense",
+                                        "interior",
+                                        "security",
+                                        "council",
+                                        "assembly",
+                                        "congress",
+                                        "parliament",
+                                        "senate",
+                                        "house",
+                                        "of",
+                                        "the",
+                                        "and",
+                                        "for",
+                                        "justice",
+                                        "progressive",
+                                        "coast",
+                                        "election",
+                                        "commission",
+                                        "police",
+                                        "federal",
+                                        "high",
+                                        "representatives",
+                                        "republic",
+                                        "green",
+                                        "freedom",
+                                        "union" };
     char buf[256];
     dgm_view tokens[MAX_PHRASE_TOKENS], folded = dgm_fold(r->arena, f->name);
     if (folded.n + 1 >= sizeof buf || !is_state(f->country))
@@ -161,7 +210,7 @@ static bool is_common_name(const reading *r, const fact *f)
     return n > 0;
 }
 
-uint32_t body_entity(reading *r, const fact *f, const char *country)
+uint32_t body_entity(reading *r, const fact *f, const char *country, uint32_t word)
 {
     uint32_t e = find_fact(r, f, country);
     if (e == DGM_NONE) {
@@ -169,6 +218,8 @@ uint32_t body_entity(reading *r, const fact *f, const char *country)
         if (e != DGM_NONE)
             r->actors.at[e].unit = r->actors.at[e].named = true;
     }
+    if (e != DGM_NONE)
+        see(r, e, word);
     return e;
 }
 
@@ -183,12 +234,12 @@ static void resolve_org(reading *r, uint32_t i, uint32_t depth)
         return;
     }
     memcpy(country, f->country, 4);
-    if (!country[0] || (is_common_name(r, f) && count_of(r, country) == 0)) {
+    if (!country[0] || is_common_name(r, f)) {
         open_country(r, p, depth, country);
         if (!country[0])
             memcpy(country, f->country, 4);
     }
-    set_body(r, i, body_entity(r, f, country), f);
+    set_body(r, i, body_entity(r, f, country, p->head), f);
 }
 
 /* ---- names that are in no table ------------------------------------------------------------- */

@@ -191,7 +191,9 @@ static void serve(reading *r, const phrase *p, uint32_t word, uint32_t depth, co
         memcpy(c->country, e->country, 4);
     bool body = e->kind == DGM_ENTITY_ORG || e->kind == DGM_ENTITY_GROUP ||
                 e->kind == DGM_ENTITY_GOVERNMENT;
-    if (body && is_armed_side(e->sector)) {
+    bool force = p->agent && (strcmp(p->agent->sector, "MIL") == 0 || is_flexible(p) ||
+                              is_armed_side(p->agent->sector));
+    if (body && force && is_armed_side(e->sector)) {
         memcpy(c->sector, e->sector, 4);
         return;
     }
@@ -305,6 +307,41 @@ static void resolve_share(reading *r, uint32_t i, uint32_t depth)
     set_entities(r, i, copy, n, m->via);
 }
 
+/* Whoever stands for a state as such stands for its government. */
+static bool speaks_for_state(const dgm_word *word)
+{
+    static const char *const list[] = { "counterpart",  "spokesman",  "spokeswoman",
+                                        "spokesperson", "envoy",      "representative",
+                                        "negotiator",   "delegation", "delegate",
+                                        "counterparts", "envoys",     "representatives",
+                                        "negotiators",  "delegates",  "side" };
+    return form_in(word, list, DGM_LEN(list));
+}
+
+/* "the man", "the women": people whom only the story can tell. */
+static bool is_mere_person(const dgm_word *word)
+{
+    static const char *const list[] = { "man",  "men",     "woman",    "women", "pair",
+                                        "trio", "suspect", "suspects", "youths" };
+    return form_in(word, list, DGM_LEN(list));
+}
+
+static uint32_t find_recent_person(const reading *r, const phrase *p)
+{
+    for (uint32_t k = r->first_mention; k > 0; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (r->i_sentence - m->span.sentence > 2)
+            break;
+        if (m->n_entities != 1 || r->sightings.at[k - 1].rank < 2 ||
+            r->sightings.at[k - 1].plural != p->plural)
+            continue;
+        uint32_t e = r->doc->mention_entities.at[m->entities];
+        if (r->doc->entities.at[e].kind == (p->plural ? DGM_ENTITY_GROUP : DGM_ENTITY_PERSON))
+            return e;
+    }
+    return DGM_NONE;
+}
+
 void resolve_role(reading *r, uint32_t i, uint32_t depth)
 {
     const phrase *p = &r->phrases[i];
@@ -315,7 +352,7 @@ void resolve_role(reading *r, uint32_t i, uint32_t depth)
     codes c = codes_of(p);
     dgm_view role = words_folded(r, p->role_first, p->role_last);
     if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */
-        (void)body_entity(r, p->modifier_org, p->modifier_org->country);
+        (void)body_entity(r, p->modifier_org, p->modifier_org->country, p->first);
     if (p->possessor)
         serve(r, p, p->possessor, depth, &c);
     if (p->principal)
@@ -325,6 +362,16 @@ void resolve_role(reading *r, uint32_t i, uint32_t depth)
     if (resolve_several(r, i, &c, role))
         return;
     bool own_country = c.country[0] != 0;
+    if (p->generic && !c.sector[0] && is_state(c.country) &&
+        speaks_for_state(&r->s->words[p->head]))
+        memcpy(c.sector, "GOV", 4);
+    if (p->definite && !own_country && !p->principal && is_mere_person(&r->s->words[p->head])) {
+        uint32_t e = find_recent_person(r, p);
+        if (e != DGM_NONE) {
+            set_entity(r, i, e, DGM_VIA_COREF);
+            return;
+        }
+    }
     if (p->definite && !own_country && !p->possessor) {
         uint32_t e = find_role(r, p, &c, role);
         if (e != DGM_NONE) {
@@ -498,6 +545,7 @@ void resolve_person(reading *r, uint32_t i, uint32_t depth)
     codes c = codes_of(p);
     if (p->modifier_org && p->agent) {
         memcpy(c.country, p->modifier_org->country, 4);
+        (void)body_entity(r, p->modifier_org, c.country, p->first);
         if (p->generic || is_flexible(p))
             memcpy(c.sector, p->modifier_org->sector, 4);
     }
