@@ -17,8 +17,9 @@
     X(TITLE, "title")                                                                              \
     X(MONTH, "month")                                                                              \
     X(PLACE, "place")                                                                              \
-    X(FIRM, "firm") X(REFERENCE, "reference") X(LATIN, "latin") X(TIME, "time") X(STATE, "state")  \
-        X(UNIT, "unit") X(OTHER, "other")
+    X(FIRM, "firm")                                                                                \
+    X(REFERENCE, "reference")                                                                      \
+    X(LATIN, "latin") X(TIME, "time") X(STATE, "state") X(UNIT, "unit") X(OTHER, "other")
 
 typedef enum {
     ABBREVIATION_NONE,

@@ -323,15 +323,36 @@ static bool letters_with_dots(const paragraph *par, uint32_t begin, uint32_t dot
     return true;
 }
 
-/* The full stop at k belongs to what stands before it. */
+/* The full stop at k belongs to what stands before it: not where the text ends with it. */
 static bool keeps_dot(const dgm_segmenter *seg, const paragraph *par, const chunk *c, uint32_t k,
                       uint32_t token_begin)
 {
-    if (par->cp[k] != '.' || c->at_end || k + 1 != c->end)
+    bool last = k + 1 == c->end;
+    if (par->cp[k] != '.' || (last ? c->at_end : !is_in(par->cp[k + 1], ",;:-)")))
         return false;
-    return letters_with_dots(par, token_begin, k) ||
-           (abbreviation_at(seg, par, token_begin, k) != ABBREVIATION_NONE &&
-            !mostly_lower(seg, hash_run(par, token_begin, k)));
+    if (letters_with_dots(par, token_begin, k))
+        return true;
+    abbreviation of = abbreviation_at(seg, par, token_begin, k);
+    if (of == ABBREVIATION_REFERENCE)
+        return last && c->next_class == C_DIGIT;
+    return of != ABBREVIATION_NONE && !mostly_lower(seg, hash_run(par, token_begin, k));
+}
+
+static bool is_apostrophe(uint32_t cp)
+{
+    return cp == '\'' || cp == 0x2019;
+}
+
+/* "O'Brien", "don't": clitics are cut later, inside the token. */
+static bool inner_apostrophe(const paragraph *par, const chunk *c, uint32_t i)
+{
+    return is_apostrophe(par->cp[i]) && i > c->begin && i + 1 < c->end && cased(par, i - 1) &&
+           cased(par, i + 1);
+}
+
+static bool is_currency(uint32_t cp)
+{
+    return cp == '$' || cp == 0xA3 || cp == 0xA5 || (cp >= 0x20A0 && cp <= 0x20CF);
 }
 
 cut_rule cut_by_rule(const dgm_segmenter *seg, const paragraph *par, const chunk *c, uint32_t k,
@@ -346,11 +367,14 @@ cut_rule cut_by_rule(const dgm_segmenter *seg, const paragraph *par, const chunk
     if (letters || (a == C_DIGIT && b == C_DIGIT) || (a == C_UPPER && b == C_DIGIT))
         return CUT_NO;
     if (inner_dot(par, c, k) || inner_dot(par, c, k - 1) || changed_letter(par, c, k) ||
+        inner_apostrophe(par, c, k) || inner_apostrophe(par, c, k - 1) ||
         keeps_dot(seg, par, c, k, token_begin))
         return CUT_NO;
     /* A hyphen is a token or it is none: what was decided before it holds after it. */
     if (is_hyphen(par->cp[k - 1]) && k >= c->begin + 2 && alnum(par, k - 2) && alnum(par, k))
         return token_begin == k - 1 ? CUT_YES : CUT_NO;
+    if (is_currency(par->cp[k - 1]) && b == C_DIGIT)
+        return CUT_YES;
     if ((par->cp[k - 1] == '#' || par->cp[k - 1] == '@') && k - 1 == token_begin && cased(par, k))
         return CUT_NO;
     return CUT_ASK;

@@ -12,6 +12,8 @@
 
 enum { CUT_BITS = 17, END_BITS = 18, EPOCHS = 12, MEAN_FROM = 6 };
 enum { MAX_TREEBANK = 1 << 30 };
+/* Against ends without a stop, in parts of WEIGHT_ONE. */
+enum { CAUTION = -WEIGHT_ONE / 2 };
 static const double RATE = 0.25, DROP = 0.15, DECAY = 2e-6;
 
 /* Questions with their answers; features of question i are features[begin[i] .. begin[i + 1]). */
@@ -311,8 +313,8 @@ static dgm_status learn_both(trainer *t, FILE *log, char **out, size_t *n, dgm_e
         learn(&t->cuts, CUT_BITS, "cuts", log, cuts, space, order);
         learn(&t->ends, END_BITS, "ends", log, ends, space, order);
         dgm_view abbreviations = { t->abbreviations, t->n_abbreviations };
-        status =
-            segmenter_pack(cuts, CUT_BITS, ends, END_BITS, 0, t->lower, abbreviations, out, n, err);
+        status = segmenter_pack(cuts, CUT_BITS, ends, END_BITS, CAUTION, t->lower, abbreviations,
+                                out, n, err);
     }
     free(cuts);
     free(ends);
