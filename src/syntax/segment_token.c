@@ -350,6 +350,17 @@ static bool inner_apostrophe(const paragraph *par, const chunk *c, uint32_t i)
            cased(par, i + 1);
 }
 
+/* Inside "-----": four of a kind are one token. */
+static bool in_long_run(const paragraph *par, const chunk *c, uint32_t k)
+{
+    uint32_t first = k, last = k, cp = par->cp[k];
+    while (first > c->begin && k - first < 3 && par->cp[first - 1] == cp)
+        first--;
+    while (last + 1 < c->end && last - k < 3 && par->cp[last + 1] == cp)
+        last++;
+    return first < k && last - first >= 3;
+}
+
 static bool is_currency(uint32_t cp)
 {
     return cp == '$' || cp == 0xA3 || cp == 0xA5 || (cp >= 0x20A0 && cp <= 0x20CF);
@@ -367,13 +378,14 @@ cut_rule cut_by_rule(const dgm_segmenter *seg, const paragraph *par, const chunk
     if (letters || (a == C_DIGIT && b == C_DIGIT) || (a == C_UPPER && b == C_DIGIT))
         return CUT_NO;
     if (inner_dot(par, c, k) || inner_dot(par, c, k - 1) || changed_letter(par, c, k) ||
-        inner_apostrophe(par, c, k) || inner_apostrophe(par, c, k - 1) ||
+        in_long_run(par, c, k) || inner_apostrophe(par, c, k) || inner_apostrophe(par, c, k - 1) ||
         keeps_dot(seg, par, c, k, token_begin))
         return CUT_NO;
     /* A hyphen is a token or it is none: what was decided before it holds after it. */
     if (is_hyphen(par->cp[k - 1]) && k >= c->begin + 2 && alnum(par, k - 2) && alnum(par, k))
         return token_begin == k - 1 ? CUT_YES : CUT_NO;
-    if (is_currency(par->cp[k - 1]) && b == C_DIGIT)
+    if ((is_currency(par->cp[k - 1]) && b == C_DIGIT) || (a == C_DIGIT && par->cp[k] == '%') ||
+        (par->cp[k - 1] == '%' && b == C_PUNCT))
         return CUT_YES;
     if ((par->cp[k - 1] == '#' || par->cp[k - 1] == '@') && k - 1 == token_begin && cased(par, k))
         return CUT_NO;
