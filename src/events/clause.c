@@ -170,6 +170,21 @@ static uint32_t child(const dgm_clause *c, uint32_t head, dgm_deprel deprel)
     return 0;
 }
 
+/* The first child of that relation that names somebody; failing that, the first. */
+static uint32_t best_child(const dgm_clause *c, uint32_t head, dgm_deprel deprel)
+{
+    uint32_t first = 0;
+    EACH_CHILD(c, head, w)
+    {
+        if (c->s->words[w].deprel != deprel)
+            continue;
+        if (c->s->words[w].mention != DGM_NONE)
+            return w;
+        first = first ? first : w;
+    }
+    return first;
+}
+
 bool dgm_has_class(const dgm_clause *c, uint32_t word, uint32_t class_id)
 {
     for (uint32_t i = 0; i < c->classes[word].n; i++)
@@ -295,6 +310,14 @@ static uint32_t antecedent(const dgm_clause *c, uint32_t clause, uint32_t pronou
             break;
         clause = it->head;
     }
+    /* Not parsed as a relative clause: the nearest noun before the pronoun. */
+    for (uint32_t w = pronoun; w > 1 && pronoun - w < 4; w--) {
+        const dgm_word *before = &c->s->words[w - 1];
+        if (before->upos != DGM_NOUN && before->upos != DGM_PROPN)
+            continue;
+        bool inside = before->deprel == DGM_REL_FLAT || before->deprel == DGM_REL_COMPOUND;
+        return inside && before->head < pronoun ? before->head : w - 1;
+    }
     return pronoun;
 }
 
@@ -372,7 +395,7 @@ static uint32_t surface_subject(const dgm_clause *c, uint32_t word, bool *owner)
         static const dgm_deprel subjects[] = { DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS,
                                                DGM_REL_NSUBJ_OUTER };
         for (size_t i = 0; i < DGM_LEN(subjects); i++) {
-            uint32_t subject = child(c, word, subjects[i]);
+            uint32_t subject = best_child(c, word, subjects[i]);
             if (subject)
                 return is_relative_pronoun(c, subject) ? antecedent(c, word, subject) : subject;
         }
@@ -400,6 +423,12 @@ static void add_owner(const dgm_clause *c, uint32_t noun, dgm_words *out);
 
 static void add_subject(const dgm_clause *c, uint32_t word, dgm_words *out)
 {
+    if (c->s->words[word].upos == DGM_NOUN && !child(c, word, DGM_REL_AUXREL)) {
+        uint32_t own = best_child(c, word, DGM_REL_NSUBJ); /* "they are in talks" */
+        if (own)
+            add_nominal(c, is_relative_pronoun(c, own) ? antecedent(c, word, own) : own, out);
+        return;
+    }
     if (dgm_is_passive(c, word)) {
         add_agent(c, word, out);
         /* the agent of the first conjunct may stand at the last: "shelled and bombed by" */
@@ -423,6 +452,10 @@ static void add_object(const dgm_clause *c, uint32_t word, dgm_words *out)
     const dgm_word *it = &c->s->words[word];
     if (dgm_is_passive(c, word)) {
         bool owner = false;
+        if (child(c, word, DGM_REL_OBJ)) { /* "they were denied access" */
+            add_nominal(c, child(c, word, DGM_REL_OBJ), out);
+            return;
+        }
         uint32_t subject = child(c, word, DGM_REL_NSUBJ_PASS);
         if (!subject && (it->deprel == DGM_REL_ACL || it->deprel == DGM_REL_AMOD))
             subject = it->head;
@@ -538,6 +571,8 @@ static void add_undergoer(const dgm_clause *c, uint32_t noun, dgm_words *out)
 {
     dgm_deprel how;
     uint32_t verb = verb_over(c, noun, c->c_undergo, &how);
+    if (has_preposition(c, noun, DGM_VIEW("under")) && child(c, noun, DGM_REL_NSUBJ))
+        add_nominal(c, best_child(c, noun, DGM_REL_NSUBJ), out);
     if (!verb)
         return;
     if (how == DGM_REL_OBJ || how == DGM_REL_OBL)
@@ -681,6 +716,8 @@ static void slot_words(const dgm_clause *c, uint32_t word, dgm_slot_kind kind, d
         break;
     case DGM_SLOT_IOBJ:
         add_by_relation(c, word, DGM_REL_IOBJ, DGM_REL_IOBJ, out);
+        if (out->n == 0 && dgm_is_passive(c, word) && child(c, word, DGM_REL_OBJ))
+            add_by_relation(c, word, DGM_REL_NSUBJ_PASS, DGM_REL_NSUBJ_PASS, out);
         break;
     case DGM_SLOT_XCOMP:
         add_complements(c, word, out);

@@ -18,6 +18,8 @@ typedef struct {
     uint8_t n;
 } dgm_word_classes;
 
+typedef DGM_ARRAY(dgm_participant) dgm_participants;
+
 typedef struct {
     const dgm_events *events;
     dgm_document *doc;
@@ -28,12 +30,11 @@ typedef struct {
     dgm_word_classes *classes;
     dgm_view *lemmas; /* lower case */
     dgm_view *forms;
+    const dgm_participants *previous_speaker; /* of the sentences before, or NULL */
     uint32_t *depth; /* of questions that lead to questions; bounds trees that are none */
     /* classes that the code itself asks for */
     uint32_t c_light, c_undergo, c_say, c_subject_control, c_quantity, c_instrument, c_aspect;
 } dgm_clause;
-
-typedef DGM_ARRAY(dgm_participant) dgm_participants;
 
 /* False: no memory. Works in doc's arena. */
 bool dgm_clause_init(dgm_clause *c, const dgm_events *events, dgm_document *doc,

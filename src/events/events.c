@@ -2,6 +2,7 @@
 #include "events/events.h"
 #include "events/contexts.h"
 #include "events/match.h"
+#include "events/recall.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -138,6 +139,24 @@ static bool is_one_sided(const dgm_matcher *m, const dgm_candidate *it)
            m->clause.events->paths.at[recipients->first].at[0].kind == DGM_SLOT_NONE;
 }
 
+/* "The demands", "concern": a noun of speaking that names one side only is background. */
+static bool is_bare_speech(const dgm_candidate *it)
+{
+    if (!it->rule->is_noun || it->content_of != DGM_NONE || it->operator_rule)
+        return false;
+    switch (it->type) {
+    case DGM_REQUEST:
+    case DGM_ACCUSE:
+    case DGM_THREATEN:
+    case DGM_SUPPORT:
+    case DGM_AGREE:
+    case DGM_REJECT:
+        return it->actors.n == 0 || it->recipients.n == 0;
+    default:
+        return false;
+    }
+}
+
 static void bury_the_nameless(dgm_matcher *m)
 {
     for (uint32_t i = 0; i < m->found.n; i++) {
@@ -145,7 +164,7 @@ static void bury_the_nameless(dgm_matcher *m)
         if (it->dead)
             continue;
         it->dead =
-            it->stranger || (it->actors.n == 0 && it->recipients.n == 0) || is_one_sided(m, it);
+            it->stranger || (it->actors.n == 0 && it->recipients.n == 0) || is_one_sided(m, it) || is_bare_speech(it);
         if (it->dead)
             dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
                      "%.*s at \"%.*s\" names nobody", DGM_FMT(it->rule->source),
@@ -250,16 +269,17 @@ static bool write_events(dgm_matcher *m, uint64_t contexts)
 }
 
 static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32_t i_sentence,
-                             uint64_t *contexts)
+                             dgm_participants *speaker, uint64_t *contexts)
 {
     dgm_matcher m;
     if (!dgm_matcher_init(&m, events, doc, i_sentence))
         return false;
+    m.clause.previous_speaker = speaker;
     *contexts = dgm_sentence_contexts(&m.clause);
     if (!dgm_match_rules(&m) || !dgm_match_operators(&m))
         return false;
     bury_the_nameless(&m);
-    return merge_doubles(&m) && write_events(&m, *contexts);
+    return merge_doubles(&m) && write_events(&m, *contexts) && dgm_keep_speaker(&m, speaker);
 }
 
 dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err *err)
@@ -268,9 +288,12 @@ dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err 
     uint64_t *contexts = DGM_NEW(doc->arena, uint64_t, n + 1);
     if (!contexts)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
+    dgm_participants speaker = { .n = 0 };
     for (uint32_t i = 0; i < n; i++)
-        if (!find_in_sentence(events, doc, i, &contexts[i]))
+        if (!find_in_sentence(events, doc, i, &speaker, &contexts[i]))
             return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
+    if (!dgm_recall_recipients(doc))
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
     uint64_t story = dgm_story_contexts(contexts, n);
     for (uint32_t i = 0; i < doc->events.n; i++)
         doc->events.at[i].contexts |= story;

@@ -177,6 +177,10 @@ bool dgm_fill_role(const dgm_matcher *m, uint32_t word, dgm_role_list list,
         dgm_words words;
         dgm_slot_words(c, word, path, &words);
         *had_words = *had_words || words.n > 0;
+        /* In a quotation that runs on, whoever spoke last speaks still. */
+        if (words.n == 0 && path->at[0].kind == DGM_SLOT_SPEAKER && c->previous_speaker &&
+            c->s->words[word].in_quotes && !add_all(c->doc->arena, c->previous_speaker, out))
+            return false;
         for (uint32_t j = 0; j < words.n; j++)
             if (!dgm_collect(c, words.at[j], places, out))
                 return false;
@@ -343,7 +347,8 @@ static bool match_word(dgm_matcher *m, uint32_t word, bool noun)
                             .type = rule->type,
                             .mode = rule->mode,
                             .cameo = rule->cameo,
-                            .content_of = DGM_NONE };
+                            .content_of = DGM_NONE,
+                            .negation_used = rule->eats_negation };
     if (it->mode.n == 0 && cameo && cameo->type == rule->type)
         it->mode = cameo->mode;
     m->at[word] = m->found.n - 1;
@@ -371,5 +376,24 @@ bool dgm_match_rules(dgm_matcher *m)
     for (uint32_t w = 1; w <= s->n_words; w++)
         if (is_noun(&s->words[w]) && !match_word(m, w, true))
             return false;
+    return true;
+}
+
+bool dgm_keep_speaker(const dgm_matcher *m, dgm_participants *speaker)
+{
+    static const dgm_slot_path subject = { .at = { { .kind = DGM_SLOT_SUBJ } }, .n = 1 };
+    const dgm_clause *c = &m->clause;
+    for (uint32_t w = 1; w <= c->s->n_words; w++) {
+        if (c->s->words[w].upos != DGM_VERB || !dgm_has_class(c, w, c->c_say))
+            continue;
+        dgm_participants found = { .n = 0 };
+        dgm_words words;
+        dgm_slot_words(c, w, &subject, &words);
+        for (uint32_t i = 0; i < words.n; i++)
+            if (!dgm_collect(c, words.at[i], false, &found))
+                return false;
+        if (found.n > 0)
+            *speaker = found;
+    }
     return true;
 }

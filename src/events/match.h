@@ -27,6 +27,8 @@ typedef struct {
 
 bool dgm_matcher_init(dgm_matcher *m, const dgm_events *events, dgm_document *doc,
                       uint32_t i_sentence);
+/* Keeps whoever speaks in this sentence for the next; false: no memory. */
+bool dgm_keep_speaker(const dgm_matcher *m, dgm_participants *speaker);
 /* What verbs.tsv and nouns.tsv say. */
 bool dgm_match_rules(dgm_matcher *m);
 /* What operators.tsv makes of that. */

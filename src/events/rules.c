@@ -149,6 +149,9 @@ static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint
         heaviest = DGM_MAX(heaviest, weight_of(filler->kind));
     }
     *weight += c->negated ? 1 : heaviest;
+    dgm_rule *rule = &events->rules.at[events->rules.n - 1];
+    if (!c->negated && c->path.n == 1 && c->path.at[0].kind == DGM_SLOT_NEG)
+        rule->eats_negation = true;
     return true;
 }
 
