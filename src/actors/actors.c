@@ -56,6 +56,8 @@ static dgm_deprel relation_of(const dgm_sentence *s, uint32_t w)
 static bool may_head(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t w)
 {
     const dgm_word *word = &s->words[w];
+    if (word->form.n > 2 && word->form.p[0] == '[')
+        return pronoun_of(word) != P_NONE;
     switch (relation_of(s, w)) {
     case DGM_REL_FLAT:
     case DGM_REL_COMPOUND:
@@ -88,18 +90,6 @@ static bool may_head(const lexicon *lex, const dgm_sentence *s, const matches *m
     default:
         return false;
     }
-}
-
-static bool is_spoken_of(const phrase *p, const dgm_word *word)
-{
-    if (p->kind != PHRASE_PRONOUN)
-        return p->kind != PHRASE_NONE;
-    static const char *const list[] = { "he",   "him",     "his",    "himself",    "she",    "her",
-                                        "hers", "herself", "it",     "its",        "itself", "they",
-                                        "them", "their",   "theirs", "themselves", "i",      "me",
-                                        "my",   "we",      "us",     "our",        "ours",   "who",
-                                        "whom", "which",   "that",   "whose" };
-    return form_in(word, list, DGM_LEN(list));
 }
 
 /* Adjectives of role ("former", "military") act only as part of a phrase. */
@@ -136,7 +126,7 @@ static void read_phrases(reading *r)
         if (!may_head(r->lex, s, r->m, w) || (w < r->m->dateline && w > r->m->at[0].last))
             continue;
         phrase_read(r->lex, s, r->m, w, r->date, p);
-        if (!is_spoken_of(p, &s->words[w]))
+        if (p->kind == PHRASE_NONE)
             continue;
         for (uint32_t k = p->first; k <= p->last; k++)
             used[k] = true;
@@ -273,7 +263,8 @@ dgm_status dgm_actors_find(const dgm_actors *actors, dgm_document *doc, dgm_err 
                   .doc = doc,
                   .arena = doc->arena,
                   .date = date_number(dgm_view_of(doc->date), 0, 101),
-                  .pair = { DGM_NONE, DGM_NONE } };
+                  .pair = { DGM_NONE, DGM_NONE },
+                  .barred = DGM_NONE };
     r.found = DGM_NEW(r.arena, matches, (size_t)doc->sentences.n + 1);
     if (!r.found)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the actors of a story");
@@ -285,6 +276,7 @@ dgm_status dgm_actors_find(const dgm_actors *actors, dgm_document *doc, dgm_err 
             return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the actors of a story");
     }
     count_countries(&r);
+    find_publisher(&r);
     for (uint32_t i = 0; i < doc->sentences.n && !r.no_memory; i++)
         read_sentence(&r, i);
     return r.no_memory ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the actors of a story")

@@ -10,35 +10,6 @@
 
 enum { MAX_UP = 12, MAX_BACK = 3 };
 
-typedef enum { P_NONE, P_HE, P_SHE, P_IT, P_THEY, P_I, P_WE, P_RELATIVE } person_kind;
-
-static person_kind pronoun_kind(const dgm_word *word)
-{
-    static const struct {
-        const char *form;
-        person_kind kind;
-    } list[] = {
-        { "he", P_HE },         { "him", P_HE },
-        { "his", P_HE },        { "himself", P_HE },
-        { "she", P_SHE },       { "her", P_SHE },
-        { "hers", P_SHE },      { "herself", P_SHE },
-        { "it", P_IT },         { "its", P_IT },
-        { "itself", P_IT },     { "they", P_THEY },
-        { "them", P_THEY },     { "their", P_THEY },
-        { "theirs", P_THEY },   { "themselves", P_THEY },
-        { "i", P_I },           { "me", P_I },
-        { "my", P_I },          { "we", P_WE },
-        { "us", P_WE },         { "our", P_WE },
-        { "ours", P_WE },       { "who", P_RELATIVE },
-        { "whom", P_RELATIVE }, { "which", P_RELATIVE },
-        { "that", P_RELATIVE }, { "whose", P_RELATIVE },
-    };
-    for (size_t i = 0; i < DGM_LEN(list); i++)
-        if (dgm_view_eq_nocase(word->form, dgm_view_of(list[i].form)))
-            return list[i].kind;
-    return P_NONE;
-}
-
 static void copy_entities(reading *r, uint32_t to, const dgm_mention *m)
 {
     uint32_t copy[16], n = 0;
@@ -68,7 +39,7 @@ static uint32_t subject_of(const dgm_sentence *s, uint32_t verb)
 
 /* ---- whether an entity can be what the pronoun stands for ------------------------------------ */
 
-static bool entity_suits(const reading *r, uint32_t i, bool plural, person_kind kind)
+static bool entity_suits(const reading *r, uint32_t i, bool plural, pronoun kind)
 {
     const dgm_entity *e = &r->doc->entities.at[i];
     bool person = e->kind == DGM_ENTITY_PERSON;
@@ -87,7 +58,7 @@ static bool entity_suits(const reading *r, uint32_t i, bool plural, person_kind 
     }
 }
 
-static bool mention_suits(const reading *r, uint32_t k, person_kind kind)
+static bool mention_suits(const reading *r, uint32_t k, pronoun kind)
 {
     const dgm_mention *m = &r->doc->mentions.at[k];
     if (m->n_entities == 0)
@@ -141,8 +112,8 @@ static bool take_conjuncts(reading *r, uint32_t i, uint32_t subject)
 typedef enum { TAKEN, REFUSED, GO_ON } verdict;
 
 /* Whether the subject is the antecedent, or as a thing forbids any. */
-static verdict try_subject(reading *r, uint32_t i, uint32_t subject, person_kind kind,
-                           bool collective, uint32_t depth)
+static verdict try_subject(reading *r, uint32_t i, uint32_t subject, pronoun kind, bool collective,
+                           uint32_t depth)
 {
     const dgm_word *word = &r->s->words[subject];
     if (kind == P_THEY && take_conjuncts(r, i, subject))
@@ -159,14 +130,14 @@ static verdict try_subject(reading *r, uint32_t i, uint32_t subject, person_kind
         return GO_ON;
     }
     if (word->upos == DGM_PRON)
-        return j != DGM_NONE && pronoun_kind(word) == kind ? REFUSED : GO_ON;
+        return j != DGM_NONE && pronoun_of(word) == kind ? REFUSED : GO_ON;
     bool plural = dgm_has_feat(word, DGM_VIEW("Number=Plur"));
     bool thing = word->upos == DGM_NOUN || word->upos == DGM_PROPN;
     return thing && ((kind == P_IT && !plural) || (kind == P_THEY && plural)) ? REFUSED : GO_ON;
 }
 
 /* "sanctions on Iran for its tests": the one at whom a deed "for" or "over" something aims. */
-static verdict try_blamed(reading *r, uint32_t i, person_kind kind, uint32_t depth)
+static verdict try_blamed(reading *r, uint32_t i, pronoun kind, uint32_t depth)
 {
     static const char *const reasons[] = { "for", "over" };
     static const char *const aims[] = { "on", "against", "at", "upon", "to" };
@@ -194,8 +165,7 @@ static verdict try_blamed(reading *r, uint32_t i, person_kind kind, uint32_t dep
 }
 
 /* Climbs from the pronoun to each clause above and tries its subject. */
-static verdict try_clauses(reading *r, uint32_t i, person_kind kind, bool collective,
-                           uint32_t depth)
+static verdict try_clauses(reading *r, uint32_t i, pronoun kind, bool collective, uint32_t depth)
 {
     const dgm_sentence *s = r->s;
     uint32_t w = r->phrases[i].head;
@@ -236,7 +206,7 @@ static verdict try_clauses(reading *r, uint32_t i, person_kind kind, bool collec
 /* ---- sentences before ------------------------------------------------------------------------ */
 
 /* The main subject of the sentence before: 1 taken, 0 go on; a thing there refuses "it". */
-static verdict try_sentence_before(reading *r, uint32_t i, person_kind kind)
+static verdict try_sentence_before(reading *r, uint32_t i, pronoun kind)
 {
     if (r->i_sentence == 0)
         return REFUSED;
@@ -266,7 +236,7 @@ static bool shares_verb(const reading *r, uint32_t i, const dgm_mention *m)
 }
 
 /* The best of the last mentions by role and recency; how far back depends on the pronoun. */
-static void try_recent(reading *r, uint32_t i, person_kind kind)
+static void try_recent(reading *r, uint32_t i, pronoun kind)
 {
     const phrase *p = &r->phrases[i];
     uint32_t back = kind == P_HE || kind == P_SHE ? MAX_BACK : 1;
@@ -372,10 +342,58 @@ static uint32_t speaker_before(const reading *r)
     return DGM_NONE;
 }
 
+/* A government's or body's own statement has its name for source; a newspaper is not its "we". */
+void find_publisher(reading *r)
+{
+    char buf[256];
+    dgm_view tokens[MAX_PHRASE_TOKENS], folded = dgm_fold(r->arena, r->doc->source);
+    if (folded.n == 0 || folded.n + 1 >= sizeof buf)
+        return;
+    uint32_t n = cut_tokens(folded, buf, tokens, MAX_PHRASE_TOKENS), node = 0;
+    for (uint32_t i = 0; i < n && node != DGM_NONE; i++) {
+        uint32_t token = lexicon_token(r->lex, tokens[i]);
+        node = token == DGM_NONE ? DGM_NONE : lexicon_step(r->lex, node, token);
+    }
+    const fact *f = node == DGM_NONE ? NULL : lexicon_fact(r->lex, r->lex->nodes.at[node]);
+    if (!f || f->type != FACT_ORG || f->kind == KIND_MEDIA || strcmp(f->sector, "JRN") == 0)
+        return;
+    r->we[0] = body_entity(r, f, f->country, 0);
+    r->n_we = r->we[0] != DGM_NONE;
+}
+
+/* "We, the foreign ministers of ...": they speak from here on. */
+static bool introduce_us(reading *r, uint32_t i, uint32_t depth)
+{
+    uint32_t w = dgm_child(r->s, r->phrases[i].head, DGM_REL_APPOS, 0);
+    uint32_t j = w ? r->of_word[w] : DGM_NONE;
+    if (j == DGM_NONE)
+        return false;
+    resolve_phrase(r, j, depth + 1);
+    uint32_t n = 0;
+    for (uint32_t k = w; k <= r->s->n_words; k++) {
+        bool in = k == w || (r->s->words[k].head == w && r->s->words[k].deprel == DGM_REL_CONJ);
+        uint32_t one = in ? r->of_word[k] : DGM_NONE;
+        if (one == DGM_NONE)
+            continue;
+        resolve_phrase(r, one, depth + 1);
+        const dgm_mention *m = mention_of(r, one);
+        for (uint32_t e = 0; e < m->n_entities && n < DGM_LEN(r->we); e++)
+            r->we[n++] = r->doc->mention_entities.at[m->entities + e];
+    }
+    if (n > 0)
+        r->n_we = n;
+    return n > 0;
+}
+
 static void resolve_first_person(reading *r, uint32_t i, uint32_t depth)
 {
     uint32_t word = r->phrases[i].head, k = DGM_NONE;
-    if (r->s->words[word].in_quotes) {
+    bool one = pronoun_of(&r->s->words[word]) == P_I;
+    if (!one && (introduce_us(r, i, depth) || (!r->s->words[word].in_quotes && r->n_we > 0))) {
+        set_entities(r, i, r->we, r->n_we, DGM_VIA_COREF);
+        return;
+    }
+    if (r->s->words[word].in_quotes || r->s->words[word].form.p[0] == '[') {
         k = speaker_here(r, word, depth);
         if (k == DGM_NONE)
             k = speaker_before(r);
@@ -383,7 +401,7 @@ static void resolve_first_person(reading *r, uint32_t i, uint32_t depth)
     const dgm_mention *m = k == DGM_NONE ? NULL : &r->doc->mentions.at[k];
     bool person = m && r->doc->entities.at[r->doc->mention_entities.at[m->entities]].kind ==
                            DGM_ENTITY_PERSON;
-    if (!m || (!person && pronoun_kind(&r->s->words[word]) == P_I))
+    if (!m || (one && !person))
         set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
     else
         copy_entities(r, i, m);
@@ -439,7 +457,7 @@ static bool is_dummy(const dgm_sentence *s, uint32_t w)
            (s->words[up].upos == DGM_ADJ && clause && dgm_child(s, up, DGM_REL_COP, 0));
 }
 
-static void note_gender(reading *r, uint32_t i, person_kind kind)
+static void note_gender(reading *r, uint32_t i, pronoun kind)
 {
     const dgm_mention *m = mention_of(r, i);
     if (m->n_entities != 1 || (kind != P_HE && kind != P_SHE))
@@ -452,7 +470,7 @@ static void note_gender(reading *r, uint32_t i, person_kind kind)
 void resolve_pronoun(reading *r, uint32_t i, uint32_t depth)
 {
     const dgm_word *word = &r->s->words[r->phrases[i].head];
-    person_kind kind = pronoun_kind(word);
+    pronoun kind = pronoun_of(word);
     if (kind == P_RELATIVE) {
         resolve_relative(r, i, depth);
         return;

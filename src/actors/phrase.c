@@ -21,6 +21,39 @@ static bool form_is(const dgm_word *word, const char *form)
     return dgm_view_eq_nocase(word->form, dgm_view_of(form));
 }
 
+pronoun pronoun_of(const dgm_word *word)
+{
+    static const struct {
+        const char *form;
+        pronoun kind;
+    } list[] = {
+        { "he", P_HE },         { "him", P_HE },
+        { "his", P_HE },        { "himself", P_HE },
+        { "she", P_SHE },       { "her", P_SHE },
+        { "hers", P_SHE },      { "herself", P_SHE },
+        { "it", P_IT },         { "its", P_IT },
+        { "itself", P_IT },     { "they", P_THEY },
+        { "them", P_THEY },     { "their", P_THEY },
+        { "theirs", P_THEY },   { "themselves", P_THEY },
+        { "i", P_I },           { "me", P_I },
+        { "my", P_I },          { "we", P_WE },
+        { "us", P_WE },         { "our", P_WE },
+        { "ours", P_WE },       { "who", P_RELATIVE },
+        { "whom", P_RELATIVE }, { "which", P_RELATIVE },
+        { "that", P_RELATIVE }, { "whose", P_RELATIVE },
+    };
+    char buf[12];
+    size_t n = 0;
+    for (size_t i = 0; i < word->form.n && n < sizeof buf; i++)
+        if (word->form.p[i] != '[' && word->form.p[i] != ']')
+            buf[n++] = word->form.p[i];
+    dgm_view plain = { buf, n };
+    for (size_t i = 0; i < DGM_LEN(list); i++)
+        if (dgm_view_eq_nocase(plain, dgm_view_of(list[i].form)))
+            return list[i].kind;
+    return P_NONE;
+}
+
 bool lemma_in(const dgm_word *word, const char *const *list, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -591,8 +624,10 @@ static bool is_body_part(const dgm_sentence *s, const phrase *p, const fact *f)
 static void read_unlisted(const dgm_sentence *s, phrase *p)
 {
     const dgm_word *head = &s->words[p->head];
-    if (head->upos == DGM_PRON || head->upos == DGM_DET) {
-        p->kind = head->upos == DGM_PRON ? PHRASE_PRONOUN : PHRASE_NONE;
+    if (head->upos == DGM_PRON || head->form.p[0] == '[') {
+        p->kind = pronoun_of(head) == P_NONE ? PHRASE_NONE : PHRASE_PRONOUN;
+    } else if (head->upos == DGM_DET) {
+        p->kind = PHRASE_NONE;
     } else if (IN(head, calendar)) {
         p->kind = PHRASE_NONE;
     } else if (is_the_two(s, p)) {

@@ -87,6 +87,9 @@ uint32_t preposition_of(const dgm_sentence *s, uint32_t word);
 bool case_allows(const fact *f, const dgm_sentence *s, uint32_t first, uint32_t last,
                  bool capitals);
 bool starts_upper(const dgm_word *word);
+/* What a pronoun stands for by its form; also in brackets, as quotations have it: "[w]e". */
+typedef enum { P_NONE, P_HE, P_SHE, P_IT, P_THEY, P_I, P_WE, P_RELATIVE } pronoun;
+pronoun pronoun_of(const dgm_word *word);
 bool is_body_name(const dgm_word *word); /* "Group", "Airlines" */
 
 #endif

@@ -49,8 +49,9 @@ typedef struct {
     DGM_ARRAY(alias) aliases;
     country_count counts[MAX_COUNTED]; /* over the whole story */
     uint32_t n_counts;
-    uint32_t barred;  /* entity that the pronoun at hand cannot be; DGM_NONE */
-    uint32_t pair[2]; /* entities that "both sides" may mean; DGM_NONE */
+    uint32_t barred;       /* entity that the pronoun at hand cannot be; DGM_NONE */
+    uint32_t pair[2];      /* entities that "both sides" may mean; DGM_NONE */
+    uint32_t we[16], n_we; /* whose statement the story is */
     /* of the sentence being read */
     uint32_t i_sentence;
     const dgm_sentence *s;
@@ -106,6 +107,7 @@ void resolve_person(reading *r, uint32_t i, uint32_t depth);
 void resolve_pronoun(reading *r, uint32_t i, uint32_t depth);
 void resolve_set(reading *r, uint32_t i);
 void resolve_common(reading *r, uint32_t i, uint32_t depth);
-void note_pair(reading *r); /* after a sentence: the two that fight or talk in it */
+void find_publisher(reading *r); /* before the first sentence */
+void note_pair(reading *r);      /* after a sentence: the two that fight or talk in it */
 
 #endif

@@ -285,6 +285,30 @@ static bool resolve_several(reading *r, uint32_t i, const codes *one, dgm_view r
     return true;
 }
 
+/* "the presidents of Russia and Turkey": one for each. */
+static bool resolve_each(reading *r, uint32_t i, const codes *one, dgm_view role)
+{
+    const phrase *p = &r->phrases[i];
+    uint32_t all[12], n = 0;
+    for (uint32_t w = p->principal; p->plural && w && w <= r->s->n_words && n < DGM_LEN(all); w++) {
+        const dgm_word *word = &r->s->words[w];
+        bool in = w == p->principal || (word->deprel == DGM_REL_CONJ && word->head == p->principal);
+        uint32_t j = in ? r->of_word[w] : DGM_NONE;
+        if (j == DGM_NONE || (r->phrases[j].kind != PHRASE_COUNTRY))
+            continue;
+        codes c = *one;
+        memcpy(c.country, r->phrases[j].name->country, 4);
+        all[n] = find_role(r, p, &c, role);
+        if (all[n] == DGM_NONE)
+            all[n] = new_role(r, p, &c, role);
+        n++;
+    }
+    if (n < 2)
+        return false;
+    set_entities(r, i, all, n, DGM_VIA_ROLE);
+    return true;
+}
+
 /* "dozens of protesters", "one of the ministers": those of whom there are so many. */
 static void resolve_share(reading *r, uint32_t i, uint32_t depth)
 {
@@ -359,7 +383,7 @@ void resolve_role(reading *r, uint32_t i, uint32_t depth)
         serve(r, p, p->principal, depth, &c);
     if (p->former)
         make_former(&c);
-    if (resolve_several(r, i, &c, role))
+    if (resolve_several(r, i, &c, role) || resolve_each(r, i, &c, role))
         return;
     bool own_country = c.country[0] != 0;
     if (p->generic && !c.sector[0] && is_state(c.country) &&
