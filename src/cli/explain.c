@@ -70,8 +70,10 @@ static int explain(const dgm_arguments *arguments)
     if (!coder)
         return DGM_EXIT_USAGE;
     int code = DGM_EXIT_OK;
-    for (size_t i = 0; i < arguments->n_operands; i++)
-        code = DGM_MAX(code, explain_all(coder, arguments->operands[i], &options));
+    for (size_t i = 0; i < arguments->n_operands; i++) {
+        int result = explain_all(coder, arguments->operands[i], &options);
+        code = DGM_MAX(code, result);
+    }
     dgm_coder_free(coder);
     return code;
 }
