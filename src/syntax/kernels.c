@@ -14,8 +14,7 @@
 #include <immintrin.h>
 #endif
 
-#define ROWS_AT_ONCE 6
-#define ROW_BLOCK    96 /* rows that stay in the cache while all panels pass */
+#define ROW_BLOCK 96 /* rows that stay in the cache while all panels pass */
 
 /* ---- matrices ------------------------------------------------------------------------------- */
 
@@ -106,33 +105,81 @@ static void product_plain(const product *p, uint32_t n_rows)
 
 #if HAVE_AVX2
 
-/* n rows of one panel: two vectors of eight sums a row. Inlined with n known. */
+typedef struct { /* sixteen sums of one row */
+    __m256i left, right;
+} row_sums;
+
+__attribute__((target("avx2"), always_inline)) static inline row_sums
+add_pair(row_sums s, const int16_t *a, __m256i w0, __m256i w1)
+{
+    int32_t pair;
+    memcpy(&pair, a, sizeof(pair));
+    __m256i both = _mm256_set1_epi32(pair);
+    s.left = _mm256_add_epi32(s.left, _mm256_madd_epi16(both, w0));
+    s.right = _mm256_add_epi32(s.right, _mm256_madd_epi16(both, w1));
+    return s;
+}
+
 __attribute__((target("avx2"), always_inline)) static inline void
-panel_rows(const product *p, uint32_t row, uint32_t panel, const uint32_t n)
+put_row(const product *p, uint32_t row, uint32_t panel, row_sums s)
+{
+    uint32_t first = panel * DGM_PANEL;
+    if (p->w->n - first < DGM_PANEL) {
+        _Alignas(32) int32_t sum[DGM_PANEL];
+        _mm256_store_si256((__m256i *)(void *)sum, s.left);
+        _mm256_store_si256((__m256i *)(void *)(sum + 8), s.right);
+        put_sums(p, row, panel, sum);
+        return;
+    }
+    __m256 by = _mm256_set1_ps(p->scale ? p->scale[row] : 1.0f / DGM_ACTIVATION_MOST);
+    float *c = p->c + row * p->ldc + first;
+    const float *from = p->bias ? p->bias + first : c, *scale = p->w->scale + first;
+    __m256 left = _mm256_mul_ps(by, _mm256_loadu_ps(scale));
+    __m256 right = _mm256_mul_ps(by, _mm256_loadu_ps(scale + 8));
+    left = _mm256_mul_ps(_mm256_cvtepi32_ps(s.left), left);
+    right = _mm256_mul_ps(_mm256_cvtepi32_ps(s.right), right);
+    _mm256_storeu_ps(c, _mm256_add_ps(_mm256_loadu_ps(from), left));
+    _mm256_storeu_ps(c + 8, _mm256_add_ps(_mm256_loadu_ps(from + 8), right));
+}
+
+/* Four rows of one panel, and two or one: sums stay in registers. */
+__attribute__((target("avx2"))) static void four_rows(const product *p, uint32_t row,
+                                                      uint32_t panel)
 {
     uint32_t pairs = (p->w->k + 1) / 2;
     const int16_t *w = p->w->w + (size_t)panel * pairs * DGM_PANEL * 2;
-    const int16_t *a = p->a + row * p->lda;
-    __m256i left[ROWS_AT_ONCE], right[ROWS_AT_ONCE];
-    for (uint32_t i = 0; i < n; i++)
-        left[i] = right[i] = _mm256_setzero_si256();
-    for (uint32_t k = 0; k < pairs; k++, w += DGM_PANEL * 2) {
+    const int16_t *a = p->a + row * p->lda, *b = a + p->lda, *c = b + p->lda, *d = c + p->lda;
+    row_sums s0 = { _mm256_setzero_si256(), _mm256_setzero_si256() }, s1 = s0, s2 = s0, s3 = s0;
+    for (size_t k = 0; k < 2 * (size_t)pairs; k += 2, w += DGM_PANEL * 2) {
         __m256i w0 = _mm256_load_si256((const __m256i *)(const void *)w);
         __m256i w1 = _mm256_load_si256((const __m256i *)(const void *)(w + DGM_PANEL));
-        for (uint32_t i = 0; i < n; i++) {
-            int32_t pair;
-            memcpy(&pair, a + i * p->lda + 2 * (size_t)k, sizeof(pair));
-            __m256i both = _mm256_set1_epi32(pair);
-            left[i] = _mm256_add_epi32(left[i], _mm256_madd_epi16(both, w0));
-            right[i] = _mm256_add_epi32(right[i], _mm256_madd_epi16(both, w1));
-        }
+        s0 = add_pair(s0, a + k, w0, w1);
+        s1 = add_pair(s1, b + k, w0, w1);
+        s2 = add_pair(s2, c + k, w0, w1);
+        s3 = add_pair(s3, d + k, w0, w1);
     }
-    for (uint32_t i = 0; i < n; i++) {
-        _Alignas(32) int32_t sum[DGM_PANEL];
-        _mm256_store_si256((__m256i *)(void *)sum, left[i]);
-        _mm256_store_si256((__m256i *)(void *)(sum + 8), right[i]);
-        put_sums(p, row + i, panel, sum);
+    put_row(p, row, panel, s0);
+    put_row(p, row + 1, panel, s1);
+    put_row(p, row + 2, panel, s2);
+    put_row(p, row + 3, panel, s3);
+}
+
+__attribute__((target("avx2"))) static void two_rows(const product *p, uint32_t row, uint32_t panel,
+                                                     bool second)
+{
+    uint32_t pairs = (p->w->k + 1) / 2;
+    const int16_t *w = p->w->w + (size_t)panel * pairs * DGM_PANEL * 2;
+    const int16_t *a = p->a + row * p->lda, *b = second ? a + p->lda : a;
+    row_sums s0 = { _mm256_setzero_si256(), _mm256_setzero_si256() }, s1 = s0;
+    for (size_t k = 0; k < 2 * (size_t)pairs; k += 2, w += DGM_PANEL * 2) {
+        __m256i w0 = _mm256_load_si256((const __m256i *)(const void *)w);
+        __m256i w1 = _mm256_load_si256((const __m256i *)(const void *)(w + DGM_PANEL));
+        s0 = add_pair(s0, a + k, w0, w1);
+        s1 = add_pair(s1, b + k, w0, w1);
     }
+    put_row(p, row, panel, s0);
+    if (second)
+        put_row(p, row + 1, panel, s1);
 }
 
 __attribute__((target("avx2"))) static void product_avx2(const product *p, uint32_t n_rows)
@@ -141,27 +188,10 @@ __attribute__((target("avx2"))) static void product_avx2(const product *p, uint3
         uint32_t end = DGM_MIN(n_rows, block + ROW_BLOCK);
         for (uint32_t panel = 0; panel < p->w->n_panels; panel++) {
             uint32_t row = block;
-            for (; row + ROWS_AT_ONCE <= end; row += ROWS_AT_ONCE)
-                panel_rows(p, row, panel, ROWS_AT_ONCE);
-            switch (end - row) {
-            case 5:
-                panel_rows(p, row, panel, 5);
-                break;
-            case 4:
-                panel_rows(p, row, panel, 4);
-                break;
-            case 3:
-                panel_rows(p, row, panel, 3);
-                break;
-            case 2:
-                panel_rows(p, row, panel, 2);
-                break;
-            case 1:
-                panel_rows(p, row, panel, 1);
-                break;
-            default:
-                break;
-            }
+            for (; row + 4 <= end; row += 4)
+                four_rows(p, row, panel);
+            for (; row < end; row += 2)
+                two_rows(p, row, panel, row + 2 <= end);
         }
     }
 }

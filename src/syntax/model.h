@@ -45,8 +45,8 @@ typedef struct dgm_network {
     float root_scale;
     dgm_dense tag, out, arc_d, arc_h, arc_u, rel_d, rel_h;
     dgm_matrix rel_u;            /* [dim_rel + 1][n_rel * (dim_rel + 1)] */
-    dgm_map *forms, *exceptions; /* exceptions: "form/UPOS" -> index of exception_lemmas */
-    dgm_view *xpos, *feats, *exception_lemmas;
+    dgm_map *forms, *lexicon; /* lexicon: "form/UPOS" -> index of lexicon_lemmas */
+    dgm_view *xpos, *feats, *lexicon_lemmas;
     dgm_lemma_edit *lemmas;
     dgm_upos *upos;
     dgm_deprel *deprel;

@@ -188,27 +188,27 @@ static dgm_status read_forms(const loader *l)
     return l->net->forms ? DGM_OK : no_memory(l);
 }
 
-static dgm_status read_exceptions(const loader *l)
+static dgm_status read_lexicon(const loader *l)
 {
     dgm_view text, line, key, lemma;
     dgm_network *net = l->net;
     DGM_ARRAY(dgm_view) lemmas = { 0 };
-    dgm_status status = dgm_bundle_text(l->section, "exceptions", &text, l->path, l->err);
+    dgm_status status = dgm_bundle_text(l->section, "lexicon", &text, l->path, l->err);
     if (status != DGM_OK)
         return status;
-    net->exceptions = dgm_map_new();
-    if (!net->exceptions)
+    net->lexicon = dgm_map_new();
+    if (!net->lexicon)
         return no_memory(l);
     while (text.n && dgm_view_split(&text, '\n', &line)) {
         lemma = line;
         if (!dgm_view_split(&lemma, '\t', &key) || !lemma.n)
             return dgm_fail(l->err, DGM_EFORMAT, l->path, 0, "the list of lemmas is damaged");
         dgm_view *at = dgm_push(net->arena, &lemmas);
-        if (!at || dgm_map_set(net->exceptions, key, lemmas.n - 1, NULL) != DGM_OK)
+        if (!at || dgm_map_set(net->lexicon, key, lemmas.n - 1, NULL) != DGM_OK)
             return no_memory(l);
         *at = lemma;
     }
-    net->exception_lemmas = lemmas.at;
+    net->lexicon_lemmas = lemmas.at;
     return DGM_OK;
 }
 
@@ -253,7 +253,7 @@ static dgm_status read_labels(const loader *l)
     status = read_closed(l);
     if (status == DGM_OK)
         status = read_forms(l);
-    return status == DGM_OK ? read_exceptions(l) : status;
+    return status == DGM_OK ? read_lexicon(l) : status;
 }
 
 dgm_status dgm_network_load(dgm_view section, const char *path, dgm_network **out, dgm_err *err)
@@ -291,7 +291,7 @@ void dgm_network_free(dgm_network *net)
         dgm_matrix_done(&dense[i]->w);
     dgm_matrix_done(&net->rel_u);
     dgm_map_free(net->forms);
-    dgm_map_free(net->exceptions);
+    dgm_map_free(net->lexicon);
     dgm_arena_free(net->arena);
     free(net);
 }

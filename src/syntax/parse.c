@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MAX_SCRIPTS   4    /* lemma scripts that are tried for a word nobody knows */
+#define SCRIPT_MARGIN 4.0f /* how much less than the best a script's logit may be */
+
 typedef struct {
     uint32_t sentence, first, n; /* words first .. first + n - 1 of the sentence */
 } window;
@@ -58,16 +61,58 @@ static uint32_t best_of(const float *x, uint32_t n)
     return best;
 }
 
-static dgm_view lemma_of(const dgm_parser *p, const dgm_word *word, const dgm_word_features *f,
-                         uint32_t script, dgm_arena *arena)
+static uint32_t look_up(const dgm_network *net, dgm_view form, dgm_upos upos)
 {
-    const dgm_network *net = p->model->network;
     char key[DGM_FORM_CHARS * 4 + 16];
-    int n = snprintf(key, sizeof(key), "%.*s/%s", (int)f->key_n, f->key, dgm_upos_name(word->upos));
-    uint32_t known = n > 0 ? dgm_map_get(net->exceptions, (dgm_view) { key, (size_t)n }) : DGM_NONE;
+    int n = snprintf(key, sizeof(key), "%.*s/%s", DGM_FMT(form), dgm_upos_name(upos));
+    if (n <= 0 || (size_t)n >= sizeof(key))
+        return DGM_NONE;
+    return dgm_map_get(net->lexicon, (dgm_view) { key, (size_t)n });
+}
+
+/* Whether training has seen that lemma, or at least a word that looks like it. */
+static bool is_known(const dgm_network *net, dgm_view lemma, dgm_upos upos)
+{
+    return dgm_map_get(net->forms, lemma) != DGM_NONE || look_up(net, lemma, upos) != DGM_NONE;
+}
+
+/* The best script but those already tried (marked in `tried`, in order). */
+static uint32_t next_script(const float *x, uint32_t n, const uint32_t *tried, uint32_t n_tried)
+{
+    uint32_t best = DGM_NONE;
+    for (uint32_t i = 0; i < n; i++) {
+        bool seen = false;
+        for (uint32_t k = 0; k < n_tried; k++)
+            seen = seen || tried[k] == i;
+        if (!seen && (best == DGM_NONE || x[i] > x[best]))
+            best = i;
+    }
+    return best;
+}
+
+/* A form that the lexicon knows has its lemma from there. Otherwise the best script whose result is
+ * a known word, if it is among the first few and not much worse than the best. */
+static dgm_view lemma_of(const dgm_network *net, const dgm_word *word, const dgm_word_features *f,
+                         const float *x, dgm_arena *arena)
+{
+    uint32_t n = net->n_class[DGM_TAG_LEMMA], tried[MAX_SCRIPTS];
+    uint32_t known = look_up(net, (dgm_view) { f->key, f->key_n }, word->upos);
     if (known != DGM_NONE)
-        return net->exception_lemmas[known];
-    return dgm_lemma_apply(&net->lemmas[script], word->form, arena);
+        return net->lexicon_lemmas[known];
+    dgm_view first = { 0 };
+    for (uint32_t k = 0; k < MAX_SCRIPTS && k < n; k++) {
+        tried[k] = next_script(x, n, tried, k);
+        if (x[tried[k]] < x[tried[0]] - SCRIPT_MARGIN)
+            break;
+        dgm_view lemma = dgm_lemma_apply(&net->lemmas[tried[k]], word->form, arena);
+        if (k == 0 && (word->upos == DGM_PROPN || is_known(net, lemma, word->upos)))
+            return lemma;
+        if (k == 0)
+            first = lemma;
+        else if (is_known(net, lemma, word->upos))
+            return lemma;
+    }
+    return first;
 }
 
 /* Whether a name may go on so: B and I are followed by I or L of the same type, all else by what
@@ -109,7 +154,7 @@ static void tag_window(const dgm_parser *p, const window *w, uint32_t row, dgm_s
         x += n[DGM_TAG_XPOS];
         word->feats = net->feats[best_of(x, n[DGM_TAG_FEATS])];
         x += n[DGM_TAG_FEATS];
-        word->lemma = lemma_of(p, word, f, best_of(x, n[DGM_TAG_LEMMA]), arena);
+        word->lemma = lemma_of(net, word, f, x, arena);
         x += n[DGM_TAG_LEMMA];
         word->entity_tag = best_entity(x, n[DGM_TAG_ENTITY], before, i + 1 == w->n);
         before = word->entity_tag;

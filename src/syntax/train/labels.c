@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SURE 80
+
 static bool count(dgm_map *map, dgm_view key)
 {
     uint32_t n = dgm_map_get(map, key);
@@ -23,7 +25,7 @@ static bool number(dgm_map *counts, uint32_t least, uint32_t first, dgm_map *out
     return true;
 }
 
-static dgm_view exception_key(const dgm_word_features *f, dgm_upos upos, char *buffer, size_t size)
+static dgm_view lexicon_key(const dgm_word_features *f, dgm_upos upos, char *buffer, size_t size)
 {
     int n = snprintf(buffer, size, "%.*s/%s", (int)f->key_n, f->key, dgm_upos_name(upos));
     return (dgm_view) { buffer, n > 0 ? DGM_MIN((size_t)n, size - 1) : 0 };
@@ -48,59 +50,62 @@ static bool count_all(dgm_treebank *const *banks, size_t n_banks, dgm_map *forms
     return true;
 }
 
-static bool has_class(const dgm_labels *labels, const dgm_gold_word *w)
-{
-    char script[DGM_MAX_SCRIPT];
-    return dgm_lemma_script(w->form, w->lemma, script) &&
-           dgm_map_get(labels->classes[HEAD_LEMMA], dgm_view_of(script)) != DGM_NONE;
-}
-
-/* How often each form with its part of speech has each lemma that no class makes; and how often it
- * occurs at all. */
-static bool count_exceptions(const dgm_treebank *bank, const dgm_labels *labels, dgm_map *keys,
-                             dgm_map *pairs)
+/* How often each form with its part of speech occurs, and with which lemmas. */
+static bool count_lemmas(const dgm_treebank *bank, dgm_map *keys, dgm_map *pairs)
 {
     char buffer[256], pair[512];
     for (uint32_t i = 0; i < bank->words.n; i++) {
         const dgm_gold_word *w = &bank->words.at[i];
         dgm_word_features f;
-        dgm_word_features_of(w->form, &f);
-        dgm_view key = exception_key(&f, w->upos, buffer, sizeof(buffer));
-        if (!count(keys, key))
-            return false;
-        if (dgm_view_eq(w->lemma, DGM_VIEW("_")) || has_class(labels, w) || w->lemma.n > 200)
+        if (dgm_view_eq(w->lemma, DGM_VIEW("_")) || w->lemma.n > 200)
             continue;
+        dgm_word_features_of(w->form, &f);
+        dgm_view key = lexicon_key(&f, w->upos, buffer, sizeof(buffer));
         int n = snprintf(pair, sizeof(pair), "%.*s\t%.*s", DGM_FMT(key), DGM_FMT(w->lemma));
-        if (!count(pairs, (dgm_view) { pair, (size_t)n }))
+        if (!count(keys, key) || !count(pairs, (dgm_view) { pair, (size_t)n }))
             return false;
     }
     return true;
 }
 
-/* An exception is the lemma of more than half of the form's occurrences. */
-static bool keep_exceptions(dgm_labels *labels, const dgm_map *keys, const dgm_map *pairs)
+/* Words that are their own lemma, or whose casing decides. */
+static bool is_trivial(dgm_view key, dgm_view lemma)
+{
+    size_t slash = key.n;
+    while (slash > 0 && key.p[slash - 1] != '/')
+        slash--;
+    dgm_view upos = dgm_view_slice(key, slash, key.n);
+    dgm_view form = dgm_view_slice(key, 0, slash ? slash - 1 : 0);
+    bool open = dgm_view_eq(upos, DGM_VIEW("NOUN")) || dgm_view_eq(upos, DGM_VIEW("VERB")) ||
+                dgm_view_eq(upos, DGM_VIEW("ADJ"));
+    bool name = dgm_view_eq(upos, DGM_VIEW("PROPN"));
+    return !open && (name ? dgm_view_eq_nocase(form, lemma) : dgm_view_eq(form, lemma));
+}
+
+/* The lexicon has the lemma of SURE per cent and more of a form's occurrences. */
+static bool keep_lemmas(dgm_labels *labels, const dgm_map *keys, const dgm_map *pairs)
 {
     for (uint32_t i = 0; i < dgm_map_count(pairs); i++) {
         uint32_t n;
         dgm_view key, lemma = dgm_map_key(pairs, i, &n);
-        if (!dgm_view_split(&lemma, '\t', &key) || 2 * n <= dgm_map_get(keys, key))
+        if (!dgm_view_split(&lemma, '\t', &key) || 100 * n < SURE * dgm_map_get(keys, key) ||
+            is_trivial(key, lemma))
             continue;
-        dgm_view *at = dgm_push(labels->arena, &labels->exception_lemmas);
-        if (!at ||
-            dgm_map_set(labels->exceptions, key, labels->exception_lemmas.n - 1, NULL) != DGM_OK)
+        dgm_view *at = dgm_push(labels->arena, &labels->lemmas);
+        if (!at || dgm_map_set(labels->lexicon, key, labels->lemmas.n - 1, NULL) != DGM_OK)
             return false;
         *at = dgm_arena_copy(labels->arena, lemma);
     }
     return true;
 }
 
-static bool collect_exceptions(dgm_treebank *const *banks, size_t n_banks, dgm_labels *labels)
+static bool collect_lemmas(dgm_treebank *const *banks, size_t n_banks, dgm_labels *labels)
 {
     dgm_map *keys = dgm_map_new(), *pairs = dgm_map_new();
     bool good = keys && pairs;
     for (size_t b = 0; good && b < n_banks; b++)
-        good = count_exceptions(banks[b], labels, keys, pairs);
-    good = good && keep_exceptions(labels, keys, pairs);
+        good = count_lemmas(banks[b], keys, pairs);
+    good = good && keep_lemmas(labels, keys, pairs);
     dgm_map_free(keys);
     dgm_map_free(pairs);
     return good;
@@ -155,7 +160,7 @@ static bool fill(dgm_labels *labels, dgm_treebank *const *banks, size_t n_banks)
                 renumber(&labels->classes[HEAD_XPOS], 1) &&
                 renumber(&labels->classes[HEAD_FEATS], 1) &&
                 renumber(&labels->classes[HEAD_LEMMA], DGM_MIN_SCRIPT) &&
-                collect_exceptions(banks, n_banks, labels);
+                collect_lemmas(banks, n_banks, labels);
     dgm_map_free(forms);
     return good;
 }
@@ -167,8 +172,8 @@ dgm_labels *dgm_labels_new(dgm_treebank *const *banks, size_t n_banks)
         return NULL;
     labels->arena = dgm_arena_new();
     labels->forms = dgm_map_new();
-    labels->exceptions = dgm_map_new();
-    bool good = labels->arena && labels->forms && labels->exceptions;
+    labels->lexicon = dgm_map_new();
+    bool good = labels->arena && labels->forms && labels->lexicon;
     for (int i = 0; i < N_HEADS; i++)
         good = (labels->classes[i] = dgm_map_new()) != NULL && good;
     if (good && fill(labels, banks, n_banks))
@@ -184,7 +189,7 @@ void dgm_labels_free(dgm_labels *labels)
     for (int i = 0; i < N_HEADS; i++)
         dgm_map_free(labels->classes[i]);
     dgm_map_free(labels->forms);
-    dgm_map_free(labels->exceptions);
+    dgm_map_free(labels->lexicon);
     dgm_arena_free(labels->arena);
     free(labels);
 }

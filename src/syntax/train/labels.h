@@ -6,14 +6,13 @@
 #include "syntax/train/net.h"
 
 #define DGM_MIN_FORM   2 /* a form seen less often has no row of its own */
-#define DGM_MIN_SCRIPT 3 /* a lemma script seen less often is no class: its words are exceptions   \
-                          */
+#define DGM_MIN_SCRIPT 3 /* a lemma script seen less often is no class */
 
 typedef struct {
     dgm_map *forms;            /* key -> row; row 0 is the unknown form */
     dgm_map *classes[N_HEADS]; /* label -> class; upos and entity: as the enums, less UPOS_NONE */
-    dgm_map *exceptions;       /* "key/UPOS" -> number of exception_lemmas */
-    DGM_ARRAY(dgm_view) exception_lemmas;
+    dgm_map *lexicon;          /* "key/UPOS" -> number of its lemma */
+    DGM_ARRAY(dgm_view) lemmas;
     uint32_t *form_counts; /* of each row in training */
     dgm_arena *arena;
 } dgm_labels;

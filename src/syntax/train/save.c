@@ -104,12 +104,12 @@ static void add_lists(writer *w, const dgm_labels *labels)
         w->failed = true;
         return;
     }
-    for (uint32_t i = 0; i < dgm_map_count(labels->exceptions); i++) {
+    for (uint32_t i = 0; i < dgm_map_count(labels->lexicon); i++) {
         uint32_t k;
-        dgm_view key = dgm_map_key(labels->exceptions, i, &k);
-        fprintf(f, "%.*s\t%.*s\n", DGM_FMT(key), DGM_FMT(labels->exception_lemmas.at[k]));
+        dgm_view key = dgm_map_key(labels->lexicon, i, &k);
+        fprintf(f, "%.*s\t%.*s\n", DGM_FMT(key), DGM_FMT(labels->lemmas.at[k]));
     }
-    add_text(w, "exceptions", f);
+    add_text(w, "lexicon", f);
     for (int i = 1; i < DGM_N_DEPREL; i++)
         fprintf(g, "%s\n", dgm_deprel_name((dgm_deprel)i));
     add_text(w, "deprel", g);
