@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_CLIMB = 40, MAX_CANDIDATES = 48, MAX_COUNTRIES = 64, MAX_TOWARD = 6, FAR = 1000 };
+enum { MAX_CLIMB = 40, MAX_CANDIDATES = 48, MAX_COUNTRIES = 64, MAX_TOWARD = 5, FAR = 1000 };
 
 /* How a name stands in its sentence. */
 typedef enum {
@@ -20,7 +20,8 @@ typedef enum {
     STAND_OBJECT,   /* "seized X" */
     STAND_MODIFIER, /* "the X bombing" */
     STAND_DATELINE,
-    STAND_OTHER /* known as a name only: evidence for others */
+    STAND_KNOWN, /* a place, but nothing is put there: "the president of X" */
+    STAND_OTHER  /* known as a name only: evidence for others */
 } standing;
 
 typedef struct {
@@ -322,6 +323,13 @@ static bool is_dateline(const dgm_sentence *s, const name *m)
     return false;
 }
 
+/* "the president of X" is nowhere; "the bombing of X" is at X. */
+static bool is_only_of(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t k = dgm_child(s, i, DGM_REL_CASE, 0);
+    return dgm_view_eq_nocase(s->words[k].form, DGM_VIEW("of"));
+}
+
 static standing stand_of(const search *x, const dgm_sentence *s, const name *m)
 {
     if (is_dateline(s, m))
@@ -337,7 +345,7 @@ static standing stand_of(const search *x, const dgm_sentence *s, const name *m)
     if (bits & DGM_PLACE_WORD_AT)
         return STAND_AT;
     if (bits & DGM_PLACE_WORD_TOWARD)
-        return STAND_TOWARD;
+        return is_only_of(s, i) && s->words[w->head].event == DGM_NONE ? STAND_KNOWN : STAND_TOWARD;
     if (dgm_child(s, i, DGM_REL_CASE, 0))
         return STAND_OTHER;
     if (w->deprel == DGM_REL_OBJ)
@@ -347,7 +355,7 @@ static standing stand_of(const search *x, const dgm_sentence *s, const name *m)
     if (w->deprel == DGM_REL_COMPOUND && s->words[w->head].event != DGM_NONE)
         return STAND_MODIFIER;
     if (m->host != m->head && case_bits(x, s, m->head))
-        return STAND_TOWARD;
+        return STAND_KNOWN;
     return STAND_OTHER;
 }
 
@@ -540,6 +548,8 @@ static uint32_t up(const dgm_sentence *s, uint32_t i, uint32_t *cost)
         *cost += 4;
         return w->head;
     case DGM_REL_CONJ:
+        if (dgm_child(s, i, DGM_REL_NSUBJ, 0) || dgm_child(s, i, DGM_REL_NSUBJ_PASS, 0))
+            return 0;
         *cost += 6;
         return w->head;
     case DGM_REL_OBL:
@@ -579,6 +589,14 @@ static bool takes_part(const dgm_document *doc, const dgm_event *event, const na
     return acts(doc, event, m) || among(doc, event->recipients.at, event->recipients.n, m);
 }
 
+/* What the first of conjuncts hangs on. */
+static uint32_t governor(const dgm_sentence *s, uint32_t i)
+{
+    for (uint32_t n = 0; n < 8 && s->words[i].deprel == DGM_REL_CONJ; n++)
+        i = s->words[i].head;
+    return s->words[i].head;
+}
+
 /* Whether a name that stands so can be where this event happened. */
 static bool may_hold(const dgm_document *doc, const dgm_event *event, const name *m)
 {
@@ -595,7 +613,7 @@ static bool may_hold(const dgm_document *doc, const dgm_event *event, const name
         return (bodily || (event->type == DGM_AID && !country)) &&
                !(country && takes_part(doc, event, m));
     case STAND_OBJECT:
-        return bodily && s->words[m->host].head == event->trigger_word && !acts(doc, event, m) &&
+        return bodily && governor(s, m->host) == event->trigger_word && !acts(doc, event, m) &&
                (!country || event->type == DGM_CONSULT);
     default:
         return false;

@@ -253,6 +253,11 @@ static bool counted_shift(const dgm_time_scan *x, uint32_t first, uint32_t at, d
         e->duration = true;
         return true;
     }
+    /* "resigned on Friday, a day after protesters burned ...": the burning was the day before. */
+    bool of_other = x->last_here && !form_is(x, at, "later") && !form_is(x, at, "earlier") &&
+                    inside(x, at + 1) && x->sentence->words[at + 1].upos != DGM_PUNCT;
+    if (of_other)
+        sign = -sign;
     shifted(e, first, at, sign < 0 ? x->last_begin : x->last_end, unit, sign * n);
     e->anaphoric = true;
     return true;
@@ -371,6 +376,26 @@ static bool anaphoric_unit(const dgm_time_scan *x, uint32_t first, uint32_t k, i
     return true;
 }
 
+/* "the following April", "the following Friday": after the time told last. */
+static bool following_one(const dgm_time_scan *x, uint32_t first, uint32_t k, dgm_time_expr *e)
+{
+    if (x->last_end == DGM_NO_DAY)
+        return false;
+    if (dgm_time_is_weekday(x, k)) {
+        int32_t weekday = value(x, k, DGM_TIME_WEEKDAY) - 1;
+        int32_t ahead = (weekday - dgm_day_weekday(x->last_end) + DGM_WEEK) % DGM_WEEK;
+        set_day(e, first, k, x->last_end + (ahead ? ahead : DGM_WEEK));
+    } else if (dgm_time_is_month(x, k)) {
+        int32_t year, last_month, day, month = value(x, k, DGM_TIME_MONTH);
+        dgm_day_split(x->last_end, &year, &last_month, &day);
+        dgm_time_set_month(e, first, k, month > last_month ? year : year + 1, month);
+    } else {
+        return false;
+    }
+    e->anaphoric = true;
+    return true;
+}
+
 static bool which(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     bool definite = form_is(x, i, "the") || form_is(x, i, "these");
@@ -389,6 +414,8 @@ static bool which(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     if (tells_order && !definite)
         return false;
     k++;
+    if (tells_order && step > 0 && following_one(x, i, k, e))
+        return true;
     if (step == 0 && (form_is(x, k, "past") || form_is(x, k, "coming") || form_is(x, k, "last"))) {
         step = form_is(x, k, "coming") ? 1 : -1;
         past_word = !form_is(x, k, "last");
@@ -534,6 +561,13 @@ static void extend_range(const dgm_time_scan *x, dgm_time_expr *e)
 {
     bool between = form_is(x, e->first - 1, "between");
     uint32_t k = e->last + 1;
+    dgm_time_expr next;
+    if (form_is(x, k, "and") && core(x, k + 1, &next) && next.grain == e->grain && !next.duration &&
+        next.begin == e->end + 1) {
+        e->end = next.end; /* "in August and September" */
+        e->last = next.last;
+        return;
+    }
     if (!(is(x, k, DGM_TIME_TO) || is_dash(x, k) || (between && form_is(x, k, "and"))))
         return;
     dgm_time_expr upto;

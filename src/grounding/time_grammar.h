@@ -35,6 +35,7 @@ typedef struct {
     const dgm_time_token *tokens;
     dgm_day today;
     dgm_day last_begin, last_end; /* DGM_NO_DAY: none told yet */
+    bool last_here;               /* told in this sentence */
 } dgm_time_scan;
 
 /* The longest expression that begins with word i; false: none does. */

@@ -93,7 +93,9 @@ dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
             return DGM_TENSE_FUTURE;
         if (is_infinitive(s, i) && !has_past_mark(s, i)) {
             /* "began to withdraw": done; "plan to withdraw", "talks to be held": ahead. */
-            if (w->deprel == DGM_REL_ADVCL || (w->head && has(x, w->head, DGM_TIME_DONE))) {
+            bool intended = w->head && has(x, w->head, DGM_TIME_INTEND);
+            if ((w->deprel == DGM_REL_ADVCL && !intended) ||
+                (w->head && has(x, w->head, DGM_TIME_DONE))) {
                 i = w->head;
                 continue;
             }

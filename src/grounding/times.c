@@ -17,6 +17,25 @@ uint32_t dgm_span_head(const dgm_sentence *s, uint32_t first, uint32_t last)
     return last;
 }
 
+bool dgm_time_in_dateline(const dgm_sentence *s, uint32_t last)
+{
+    enum { REACH = 14, MORE = 8 };
+    if (last > REACH)
+        return false;
+    for (size_t i = 0; i < s->words[1].form.n; i++)
+        if (dgm_is_lower((unsigned char)s->words[1].form.p[i]))
+            return false;
+    for (uint32_t i = last + 1; i <= s->n_words && i <= last + MORE; i++) {
+        dgm_view f = s->words[i].form;
+        if (s->words[i].upos == DGM_VERB)
+            return false;
+        if (dgm_view_eq(f, DGM_VIEW("-")) || dgm_view_eq(f, DGM_VIEW("--")) ||
+            dgm_view_eq(f, DGM_VIEW("\xE2\x80\x93")) || dgm_view_eq(f, DGM_VIEW("\xE2\x80\x94")))
+            return true;
+    }
+    return false;
+}
+
 static bool add(dgm_document *doc, const dgm_time_scan *x, uint32_t i_sentence,
                 const dgm_time_expr *e)
 {
@@ -42,6 +61,7 @@ static bool add(dgm_document *doc, const dgm_time_scan *x, uint32_t i_sentence,
 
 static bool scan_sentence(dgm_document *doc, dgm_time_scan *x, uint32_t i_sentence)
 {
+    x->last_here = false;
     for (uint32_t i = 1; i <= x->sentence->n_words;) {
         dgm_time_expr e;
         if (!dgm_time_expr_at(x, i, &e)) {
@@ -50,7 +70,9 @@ static bool scan_sentence(dgm_document *doc, dgm_time_scan *x, uint32_t i_senten
         }
         if (!add(doc, x, i_sentence, &e))
             return false;
-        if (e.begin != DGM_NO_DAY && e.grain <= DGM_GRAIN_YEAR) {
+        if (e.begin != DGM_NO_DAY && e.grain <= DGM_GRAIN_YEAR &&
+            !dgm_time_in_dateline(x->sentence, e.last)) {
+            x->last_here = true;
             x->last_begin = e.begin;
             x->last_end = e.end;
         }
@@ -109,11 +131,27 @@ static bool is_event_word(const dgm_document *doc, const dgm_word *w)
     return w->event != DGM_NONE && w->event < doc->events.n && !doc->events.at[w->event].dropped;
 }
 
+static uint8_t quad_of(const dgm_document *doc, const dgm_word *w)
+{
+    return is_event_word(doc, w) ? doc->events.at[w->event].quad : 0;
+}
+
+/* A conjunct with a subject of its own is of the same time only where both are deeds of one kind:
+ * "X was killed on Friday; Y blamed Z" tells not when Y did. */
+static bool same_story(const dgm_document *doc, const dgm_sentence *s, uint32_t i)
+{
+    bool own_subject =
+        dgm_child(s, i, DGM_REL_NSUBJ, 0) != 0 || dgm_child(s, i, DGM_REL_NSUBJ_PASS, 0) != 0;
+    return !own_subject || quad_of(doc, s->words + i) == quad_of(doc, s->words + s->words[i].head);
+}
+
 /* The next predicate up whose time is also that of i: the clause that i is an argument of, the
  * first of conjuncts, what an infinitive completes. 0: none; *cost grows with doubt. */
-static uint32_t up(const dgm_sentence *s, uint32_t i, uint32_t *cost)
+static uint32_t up(const dgm_document *doc, const dgm_sentence *s, uint32_t i, uint32_t *cost)
 {
     const dgm_word *w = s->words + i;
+    if (w->deprel == DGM_REL_CONJ && !same_story(doc, s, i))
+        return 0;
     switch (w->deprel) {
     case DGM_REL_XCOMP:
     case DGM_REL_OBJ:
@@ -159,13 +197,19 @@ static uint32_t hangs_on(const dgm_document *doc, const dgm_sentence *s, uint32_
     return FAR;
 }
 
+static bool has_of(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t k = dgm_child(s, i, DGM_REL_CASE, 0);
+    return k && dgm_view_eq_nocase(s->words[k].form, DGM_VIEW("of"));
+}
+
 /* Whether the possessor or modifier of a mere noun ("Monday's meeting") is no time of the verb. */
 static bool belongs_to_noun(const dgm_sentence *s, uint32_t head, uint32_t p)
 {
     const dgm_word *w = s->words + head;
     return w->head != p && (w->deprel == DGM_REL_NMOD_POSS || w->deprel == DGM_REL_COMPOUND ||
                             w->deprel == DGM_REL_NUMMOD || w->deprel == DGM_REL_AMOD ||
-                            w->deprel == DGM_REL_NMOD_DESC);
+                            w->deprel == DGM_REL_NMOD_DESC || has_of(s, head));
 }
 
 static uint32_t distance(uint32_t a, uint32_t b)
@@ -179,7 +223,7 @@ static uint32_t cost_of(const dgm_document *doc, const dgm_event *event, const d
     const dgm_sentence *s = doc->sentences.at + time->span.sentence;
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
     uint32_t p = event->trigger_word, cost = 0;
-    if (time->span.first <= p && p <= time->span.last)
+    if ((time->span.first <= p && p <= time->span.last) || dgm_time_in_dateline(s, time->span.last))
         return FAR;
     for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
         if (n == 0 || !belongs_to_noun(s, head, p)) {
@@ -188,7 +232,7 @@ static uint32_t cost_of(const dgm_document *doc, const dgm_event *event, const d
                 return DGM_MIN(FAR - 1, cost + steps * 3 +
                                             DGM_MIN(2, distance(head, event->trigger_word) / 8));
         }
-        p = up(s, p, &cost);
+        p = up(doc, s, p, &cost);
     }
     return FAR;
 }
@@ -201,6 +245,8 @@ static bool follows(const dgm_document *doc, const dgm_event *event, const dgm_t
     const dgm_sentence *s = doc->sentences.at + time->span.sentence;
     uint32_t from = DGM_MAX(event->trigger.last, event->trigger_word);
     if (time->span.first <= from || time->span.first > from + MAX_GAP)
+        return false;
+    if (dgm_view_eq_nocase(s->words[time->span.first - 1].form, DGM_VIEW("of")))
         return false;
     for (uint32_t i = from + 1; i < time->span.first; i++) {
         const dgm_word *w = s->words + i;

@@ -13,4 +13,7 @@ void dgm_times_anchor(dgm_document *doc);
 /* The word of first..last that hangs on a word outside of them. */
 uint32_t dgm_span_head(const dgm_sentence *s, uint32_t first, uint32_t last);
 
+/* Whether the words up to `last` are in a dateline: "ANKARA, Oct 2 (Agency) -". */
+bool dgm_time_in_dateline(const dgm_sentence *s, uint32_t last);
+
 #endif
