@@ -9,7 +9,7 @@ typedef enum { DGM_INPUT_AUTO, DGM_INPUT_TEXT, DGM_INPUT_JSONL, DGM_INPUT_CONLLU
 bool dgm_input_format_of(dgm_view name, dgm_input_format *out); /* "text", "jsonl", ... */
 
 #define DGM_MAX_LINE     (4u << 20)  /* bytes of one line of JSON Lines */
-#define DGM_MAX_STORY    (2u << 20)  /* bytes of one story's text: some 300,000 words */
+#define DGM_MAX_STORY    (1u << 20)  /* bytes of one story's text: some 170,000 words */
 #define DGM_MAX_DOCUMENT (64u << 20) /* bytes of one document of CoNLL-U */
 
 /* Whether v is a day of the calendar written as YYYY-MM-DD. */
