@@ -756,6 +756,9 @@ static void slot_words(const dgm_clause *c, uint32_t word, dgm_slot_kind kind, d
     case DGM_SLOT_MARK:
         add_by_relation(c, word, DGM_REL_MARK, DGM_REL_MARK, out);
         break;
+    case DGM_SLOT_ACL:
+        add_by_relation(c, word, DGM_REL_ACL, DGM_REL_ACL_RELCL, out);
+        break;
     case DGM_SLOT_SPEAKER:
         add_speaker(c, word, out);
         break;
@@ -839,6 +842,12 @@ static void add_holders(const dgm_clause *c, uint32_t word, bool places, dgm_wor
         add_by_case(c, word, DGM_VIEW("between"), out);
     if (out->n == 0 && places)
         add_by_case(c, word, DGM_VIEW("in"), out);
+}
+
+bool dgm_names_somebody(const dgm_clause *c, uint32_t word)
+{
+    uint32_t mention = mention_of(c, word);
+    return mention != DGM_NONE && c->doc->mentions.at[mention].n_entities > 0;
 }
 
 bool dgm_collect(const dgm_clause *c, uint32_t word, bool places, dgm_participants *out)

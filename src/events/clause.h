@@ -45,6 +45,8 @@ bool dgm_is_passive(const dgm_clause *c, uint32_t word);
 bool dgm_is_negated(const dgm_clause *c, uint32_t word);
 /* The words that a path leads to from a word, conjuncts included. */
 void dgm_slot_words(const dgm_clause *c, uint32_t word, const dgm_slot_path *path, dgm_words *out);
+/* Whether the word itself is somebody's mention. */
+bool dgm_names_somebody(const dgm_clause *c, uint32_t word);
 /* Adds those whom a word names, or, for "Turkey's decision", those whose it is. With `places`
  * also "villages in Azerbaijan". False: no memory. */
 bool dgm_collect(const dgm_clause *c, uint32_t word, bool places, dgm_participants *out);

@@ -97,15 +97,23 @@ static void compose_cameo(const dgm_events *events, const dgm_rule *rule,
 }
 
 /* "will meet": the event itself becomes a promise of it. */
-static void replace(dgm_matcher *m, const dgm_rule *rule, uint32_t i_content, uint32_t word)
+static bool replace(dgm_matcher *m, const dgm_rule *rule, uint32_t i_content, uint32_t word)
 {
     dgm_candidate *it = &m->found.at[i_content];
+    const dgm_slot_path *actors = &m->clause.events->paths.at[rule->actors.first];
+    if (rule->actors.n > 0 && actors->at[0].kind == DGM_SLOT_SPEAKER) {
+        bool had = false; /* "they must leave": whoever says so asks */
+        it->actors.n = 0;
+        if (!dgm_fill_role(m, word, rule->actors, it, false, &it->actors, &had))
+            return false;
+    }
     compose_cameo(m->clause.events, rule, it, &it->cameo, &it->mode);
     it->type = rule->type;
     it->operator_rule = rule;
     it->negation_used = rule->eats_negation;
     if (it->first > word && it->last - word <= 6)
         it->first = word;
+    return true;
 }
 
 static bool emit(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32_t length,
@@ -183,7 +191,8 @@ static bool compose_at(dgm_matcher *m, uint32_t word, bool noun)
         return true;
     if (best->replaces) {
         for (uint32_t i = 0; i < best_found.n; i++)
-            replace(m, best, best_found.events[i], word);
+            if (!replace(m, best, best_found.events[i], word))
+                return false;
         return true;
     }
     return emit(m, best, word, best_length, &best_taken, &best_found);

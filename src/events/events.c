@@ -163,8 +163,8 @@ static void bury_the_nameless(dgm_matcher *m)
         dgm_candidate *it = &m->found.at[i];
         if (it->dead)
             continue;
-        it->dead =
-            it->stranger || (it->actors.n == 0 && it->recipients.n == 0) || is_one_sided(m, it) || is_bare_speech(it);
+        it->dead = it->stranger || (it->actors.n == 0 && it->recipients.n == 0) ||
+                   is_one_sided(m, it) || is_bare_speech(it);
         if (it->dead)
             dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
                      "%.*s at \"%.*s\" names nobody", DGM_FMT(it->rule->source),

@@ -34,6 +34,7 @@ typedef enum {
     DGM_SLOT_NEG,        /* not, never, no longer */
     DGM_SLOT_AUX,        /* auxiliaries */
     DGM_SLOT_MARK,       /* subordinators */
+    DGM_SLOT_ACL,        /* participle or clause at a noun */
     DGM_SLOT_SPEAKER,    /* who says it */
     DGM_SLOT_SELF,       /* the trigger itself */
     DGM_SLOT_ACTORS,     /* the content event's actors */

@@ -50,12 +50,11 @@ static bool begins_run(const dgm_clause *c, uint32_t word, dgm_view run)
 
 static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t word)
 {
-    dgm_participants somebody = { .n = 0 };
     switch (filler->kind) {
     case DGM_FILL_ANY:
         return true;
     case DGM_FILL_ACTOR:
-        return dgm_collect(c, word, false, &somebody) && somebody.n > 0;
+        return dgm_names_somebody(c, word);
     case DGM_FILL_CLASS:
         return dgm_has_class(c, word, filler->class_id);
     case DGM_FILL_LEMMA:
