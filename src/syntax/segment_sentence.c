@@ -190,10 +190,12 @@ typedef enum { END_ASK, END_YES, END_NO } end_rule;
 static end_rule end_by_rule(const paragraph *par, uint32_t i, uint32_t first)
 {
     const token *left = &par->tokens[i], *right = left + 1;
-    bool word_before = i > 0 && !left[-1].space_after &&
-                       (left[-1].shape == SHAPE_LOWER || left[-1].shape == SHAPE_NUMBER ||
-                        left[-1].shape == SHAPE_BRACKET_CLOSE);
-    bool item = i == first + 1 && word_before && left[-1].shape == SHAPE_NUMBER;
+    const token *before = i > 0 ? left - 1 : &edge;
+    bool word_before =
+        !before->space_after && (before->shape == SHAPE_LOWER || before->shape == SHAPE_NUMBER ||
+                                 before->shape == SHAPE_BRACKET_CLOSE ||
+                                 (is_word(before->shape) && before->end - before->begin > 2));
+    bool item = i == first + 1 && word_before && before->shape == SHAPE_NUMBER;
     if (item && left->shape == SHAPE_STOP)
         return END_NO; /* "2. Withdraw" */
     if (left->shape == SHAPE_STOP && word_before && left->space_after) {

@@ -323,6 +323,19 @@ static bool letters_with_dots(const paragraph *par, uint32_t begin, uint32_t dot
     return true;
 }
 
+/* One capital after a word with a capital, as in "Robert F. Kennedy". */
+static bool is_initial(const paragraph *par, uint32_t begin, uint32_t dot)
+{
+    uint32_t before = begin;
+    if (begin < 4 || dot != begin + 1 || par->cls[begin] != C_UPPER ||
+        par->cls[begin - 1] != C_SPACE)
+        return false;
+    before = begin - 1;
+    while (before > 0 && alnum(par, before - 1))
+        before--;
+    return begin - before > 3 && par->cls[before] == C_UPPER && par->cls[before + 1] == C_LOWER;
+}
+
 /* The full stop at k belongs to what stands before it: not where the text ends with it. */
 static bool keeps_dot(const dgm_segmenter *seg, const paragraph *par, const chunk *c, uint32_t k,
                       uint32_t token_begin)
@@ -335,6 +348,10 @@ static bool keeps_dot(const dgm_segmenter *seg, const paragraph *par, const chun
     abbreviation of = abbreviation_at(seg, par, token_begin, k);
     if (of == ABBREVIATION_REFERENCE)
         return last && c->next_class == C_DIGIT;
+    if (last && c->next_class == C_UPPER &&
+        (of == ABBREVIATION_TITLE ? par->cls[token_begin] == C_UPPER
+                                  : is_initial(par, token_begin, k)))
+        return true;
     return of != ABBREVIATION_NONE && !mostly_lower(seg, hash_run(par, token_begin, k));
 }
 
