@@ -179,6 +179,21 @@ static void find_address(const paragraph *par, chunk *c)
 
 /* ---- chunks --------------------------------------------------------------------------------- */
 
+/* Curly marks as straight ones: the treebanks have few of them, news many. */
+static uint32_t plain_mark(uint32_t cp)
+{
+    switch (cp) {
+    case 0x2018:
+    case 0x2019:
+        return '\'';
+    case 0x201C:
+    case 0x201D:
+        return '"';
+    default:
+        return cp;
+    }
+}
+
 static uint32_t norm(const paragraph *par, uint32_t i)
 {
     switch (par->cls[i]) {
@@ -189,7 +204,7 @@ static uint32_t norm(const paragraph *par, uint32_t i)
     case C_LETTER:
         return 'z';
     default:
-        return par->cp[i];
+        return plain_mark(par->cp[i]);
     }
 }
 
@@ -613,7 +628,7 @@ void describe_tokens(const dgm_segmenter *seg, paragraph *par)
         t->hash = 23;
         for (uint32_t j = t->begin; j < t->end; j++) {
             word = word || par->cls[j] != C_PUNCT;
-            t->hash = mix(t->hash, par->cls[j] == C_DIGIT ? '0' : par->cp[j]);
+            t->hash = mix(t->hash, par->cls[j] == C_DIGIT ? '0' : plain_mark(par->cp[j]));
         }
         t->lower_hash = hash_run(par, t->begin, t->end);
         t->space_after = followed_by_space(par, t->end);
