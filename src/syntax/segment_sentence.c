@@ -183,6 +183,28 @@ static bool begins_name(uint8_t s)
     return s == SHAPE_CAPITAL || s == SHAPE_INITIAL || s == SHAPE_LETTER || s == SHAPE_CAPITALS;
 }
 
+/* "CAIRO, Oct. 2 (Agency) -" at the beginning of a paragraph is a sentence of its own, as in the
+ * treebanks: a place in capitals or an agency in brackets, and nothing in lower case. */
+static bool ends_dateline(const paragraph *par, uint32_t i, uint32_t first)
+{
+    enum { LONGEST = 14 };
+    const token *dash = &par->tokens[i];
+    uint8_t next = dash[1].shape;
+    if (first != 0 || i == 0 || i > LONGEST || dash->shape != SHAPE_DASH || !dash->space_after ||
+        !dash[-1].space_after || next == SHAPE_LOWER || next == SHAPE_NUMBER)
+        return false;
+    static const char *const small[] = { "of", "and", "the", "de", "near" };
+    for (uint32_t j = 0; j < i; j++) {
+        uint8_t s = par->tokens[j].shape;
+        if ((s == SHAPE_LOWER && !is_any(par, &par->tokens[j], small, DGM_LEN(small))) ||
+            is_terminal(s) || s == SHAPE_COLON || s == SHAPE_DASH)
+            return false;
+    }
+    const token *place = &par->tokens[0];
+    return (place->shape == SHAPE_CAPITALS && place->end - place->begin > 2) ||
+           dash[-1].shape == SHAPE_BRACKET_CLOSE;
+}
+
 typedef enum { END_ASK, END_YES, END_NO } end_rule;
 
 /* What is sure in edited text whatever the weights, learned from letters and forums, say: titles
@@ -205,7 +227,7 @@ static end_rule end_by_rule(const paragraph *par, uint32_t i, uint32_t first)
                                                                                      : END_ASK;
     }
     if (left->shape < SHAPE_ABBREVIATION)
-        return END_ASK;
+        return ends_dateline(par, i, first) ? END_YES : END_ASK;
     switch (left->shape - SHAPE_ABBREVIATION) {
     case ABBREVIATION_TITLE:
         return begins_name(right->shape) ? END_NO : END_ASK;

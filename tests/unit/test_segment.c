@@ -136,6 +136,16 @@ static void a_blank_line_ends_a_sentence_and_a_wrapped_line_does_not(void **stat
     check(state, cases, DGM_LEN(cases));
 }
 
+static void a_dateline_is_a_sentence_of_its_own(void **state)
+{
+    static const example cases[] = {
+        { "CAIRO, Oct. 2 (Agency) - The envoy left.",
+          "CAIRO , Oct. 2 ( Agency ) - | The envoy left ." },
+        { "HAMAS - which rules Gaza - said no.", "HAMAS - which rules Gaza - said no ." },
+    };
+    check(state, cases, DGM_LEN(cases));
+}
+
 static void titles_are_marked_as_headlines(void **state)
 {
     dgm_document doc = segmented(*state, DGM_VIEW("Envoys meet again\n\nTalks went on."));
@@ -206,6 +216,7 @@ int main(void)
         cmocka_unit_test(abbreviations_and_initials_end_no_sentence),
         cmocka_unit_test(a_closing_quotation_mark_belongs_to_the_sentence_before),
         cmocka_unit_test(a_blank_line_ends_a_sentence_and_a_wrapped_line_does_not),
+        cmocka_unit_test(a_dateline_is_a_sentence_of_its_own),
         cmocka_unit_test(titles_are_marked_as_headlines),
         cmocka_unit_test(offsets_point_at_the_words),
         cmocka_unit_test(endless_runs_are_cut),
