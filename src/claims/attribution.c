@@ -37,9 +37,16 @@ static uint32_t with_case(const work *w, uint32_t i, uint32_t head, const char *
     return 0;
 }
 
+/* The subject; of several, as parsers hang them on the verb at a sentence's end ("A did B, C
+ * said"), the one next before the verb. */
 static uint32_t subject_of(const work *w, uint32_t i, uint32_t verb)
 {
-    return child_of(w, i, verb, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NSUBJ_OUTER);
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t found = 0;
+    for (uint32_t k = w->info[i].first[verb]; k; k = w->info[i].next[k])
+        if (dgm_deprel_main(s->words[k].deprel) == DGM_REL_NSUBJ && (!found || k < verb))
+            found = k;
+    return found;
 }
 
 /* The speaker of a verb of speech, going up where the subject is shared; 0: none is named. */
@@ -83,6 +90,15 @@ static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
     return 0;
 }
 
+/* "made a claim", "has information", "repeated the demand" */
+static bool is_light(const work *w, const dgm_word *word)
+{
+    const cue *row = word->upos == DGM_VERB ? cue_first(w->claims, word) : NULL;
+    while (row && !(row->light && (row->frames & FRAME_OBJ)))
+        row = cue_next(w->claims, row);
+    return row != NULL;
+}
+
 /* Whose statement, claim, information it is; 0: nobody's. */
 static uint32_t source_of_noun(const work *w, uint32_t i, uint32_t noun)
 {
@@ -99,7 +115,7 @@ static uint32_t source_of_noun(const work *w, uint32_t i, uint32_t noun)
             s->words[k].mention != DGM_NONE)
             found = k;
     uint32_t head = s->words[noun].head;
-    if (!found && s->words[noun].deprel == DGM_REL_OBJ && head && s->words[head].upos == DGM_VERB)
+    if (!found && s->words[noun].deprel == DGM_REL_OBJ && head && is_light(w, &s->words[head]))
         found = source_of_verb(w, i, head);
     return found;
 }
@@ -279,6 +295,9 @@ static bool is_content_noun(const work *w, uint32_t i, uint32_t child, const cue
 {
     const dgm_word *word = &sentence_at(w, i)->words[child];
     const uint32_t *run = w->info[i].run;
+    uint32_t m = marker_of(w, i, child);
+    if ((row->frames & FRAME_AS) && m && word_is(&sentence_at(w, i)->words[m], "as"))
+        return true; /* "described them as rebels who had ..." */
     if (word->event == DGM_NONE)
         return run[child] != DGM_NONE && run[child] != run[word->head] &&
                (row->frames & (FRAME_QUOTE | FRAME_PRED));
@@ -345,8 +364,17 @@ static uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
     const dgm_word *word = &s->words[cue_word];
     if (word->head == 0)
         return 0;
-    if (word->deprel == DGM_REL_PARATAXIS)
-        return subject_of(w, i, cue_word) ? word->head : 0;
+    if (word->deprel == DGM_REL_PARATAXIS) {
+        uint32_t subject = subject_of(w, i, cue_word), first, last;
+        uint32_t object = child_of(w, i, cue_word, DGM_REL_OBJ, DGM_REL_NONE, DGM_REL_NONE);
+        if (!subject || (object && s->words[object].upos == DGM_PRON))
+            return 0; /* "...; police deny it" */
+        dgm_subtree(s, cue_word, &first, &last);
+        for (uint32_t k = first > 1 ? first - 1 : 1; k < subject; k++)
+            if (word_is(&s->words[k], ";") || word_is(&s->words[k], ":"))
+                return 0;
+        return word->head;
+    }
     if (word->deprel != DGM_REL_ADVCL)
         return 0;
     uint32_t m = marker_of(w, i, cue_word);
@@ -407,6 +435,37 @@ static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word, uint32
     return true;
 }
 
+/* "A did B, C said.": whatever stands before the comma is what C said, however the parser hung it
+ * on the verb. */
+static bool voices_of_tail(work *w, uint32_t i, uint32_t cue_word)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const sentence_info *info = &w->info[i];
+    const cue *row = row_for(w, &s->words[cue_word], FRAME_THAT | FRAME_QUOTE, true);
+    uint32_t subject = subject_of(w, i, cue_word), comma = cue_word;
+    if (!row || !subject || subject > cue_word || !is_finite(w, i, cue_word) ||
+        s->words[cue_word].deprel != DGM_REL_ROOT)
+        return true;
+    while (comma > 1 && !(comma < subject && word_is(&s->words[comma], ",")))
+        comma--;
+    for (uint32_t k = info->first[cue_word]; k; k = info->next[k])
+        if (k > cue_word &&
+            (s->words[k].deprel == DGM_REL_CCOMP || s->words[k].deprel == DGM_REL_XCOMP))
+            return true;
+    for (uint32_t k = info->first[cue_word]; k && k < comma; k = info->next[k]) {
+        dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
+        bool clause = s->words[k].upos == DGM_VERB || r == DGM_REL_NSUBJ;
+        bool known = false;
+        for (uint32_t j = info->voices; j < w->voices.n; j++)
+            known |= w->voices.at[j].cue_word == cue_word && w->voices.at[j].content == k;
+        if (clause && !known && k != subject && !marker_of(w, i, k) &&
+            !add_voice(w,
+                       (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
+            return false;
+    }
+    return true;
+}
+
 static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_sentence *s = sentence_at(w, i);
@@ -419,7 +478,7 @@ static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
                        (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
             return false;
     }
-    if (!voices_of_misattached(w, i, cue_word, before))
+    if (!voices_of_misattached(w, i, cue_word, before) || !voices_of_tail(w, i, cue_word))
         return false;
     if (w->voices.n > before || s->words[cue_word].upos != DGM_VERB)
         return true;

@@ -492,6 +492,19 @@ static state with_source_noun(const walk *k, const voice *v, state st)
     return st;
 }
 
+/* "has to", "has reason to", "has yet to" */
+static state obligation(const walk *k, state out, uint32_t have, uint32_t child)
+{
+    for (uint32_t c = k->info->first[have]; c && c < child; c = k->info->next[c]) {
+        if (word_at(k, c)->deprel == DGM_REL_OBJ)
+            return out;
+        if (word_is(word_at(k, c), "yet"))
+            return (state) { !out.negated, out.status, out.condition };
+    }
+    out.status = combined(out.status, DGM_REQUESTED);
+    return out;
+}
+
 static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child, state *below)
 {
     const voice *v = voice_of_edge(k, child);
@@ -517,6 +530,11 @@ static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child,
         return true;
     }
     note(k, out.negated ? "negated operator" : "operator", head, (table)row->table, row->line);
+    if (row->table == TABLE_OPERATORS && (frames & FRAME_TO) && (row->frames & FRAME_TO) &&
+        lemma_is(word_at(k, head), "have")) {
+        *below = obligation(k, out, head, child);
+        return true;
+    }
     if (row->light && is_definite(k, child) && !out.negated) {
         *below = (state) { false, out.status, out.condition };
         return true;
@@ -568,6 +586,26 @@ static uint32_t condition_below(const walk *k, uint32_t word)
     return DGM_NONE;
 }
 
+/* Where the trigger takes in an operator and its noun ("foiled an attack", "planned a strike"), the
+ * operator has its say as well. */
+static state with_own_operator(const walk *k, state st, uint32_t word)
+{
+    const dgm_event *event = event_of(k);
+    if (is_speech_act(event->type))
+        return st;
+    for (uint32_t c = k->info->first[word]; c; c = k->info->next[c]) {
+        if (c < event->trigger.first || c > event->trigger.last ||
+            (frames_of_edge(k->w, k->i, c) & FRAME_OBJ) == 0)
+            continue;
+        const cue *row = row_for(k->w, word_at(k, word), FRAME_OBJ, false);
+        if (row && !row->light && row->affirmed.sign != SIGN_FACT) {
+            note(k, "operator", word, TABLE_OPERATORS, row->line);
+            return applied(st, st.negated ? row->negated : row->affirmed);
+        }
+    }
+    return st;
+}
+
 static void set_status(const walk *k, dgm_event *event, state st)
 {
     bool promise =
@@ -581,6 +619,9 @@ static void set_status(const walk *k, dgm_event *event, state st)
         st.status = DGM_INTENDED;
     if (event->type == DGM_REQUEST && (st.status == DGM_ACTUAL || st.status == DGM_INTENDED))
         st.status = DGM_REQUESTED;
+    /* A refusal made of "will not" is made now. */
+    if (event->type == DGM_REJECT && event->negation_used && st.status == DGM_INTENDED)
+        st.status = DGM_ACTUAL;
     event->status = (dgm_factual_status)st.status;
     event->polarity = st.negated ? DGM_NEGATED : DGM_AFFIRMED;
     event->condition_event = DGM_NONE;
@@ -638,7 +679,7 @@ static bool set_event(work *w, uint32_t i_event)
         if (next && !descend(&k, st, out, word, next, &st))
             return false;
         if (!next)
-            st = out;
+            st = with_own_operator(&k, out, word);
     }
     if (event_of(&k)->attributions.n == 0 && !push_quotation(&k))
         return false;

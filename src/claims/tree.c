@@ -112,6 +112,17 @@ static uint32_t frame_of_marker(const work *w, uint32_t i_sentence, uint32_t chi
     return frame_of((dgm_view) { low, form.n });
 }
 
+/* "to have attacked" with "have" hung beside the participle. */
+static bool is_after_perfect(const work *w, uint32_t i_sentence, uint32_t child)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    for (uint32_t k = w->info[i_sentence].first[s->words[child].head]; k && k < child;
+         k = w->info[i_sentence].next[k])
+        if (s->words[k].deprel == DGM_REL_XCOMP && s->words[k].upos == DGM_AUX)
+            return true;
+    return false;
+}
+
 static uint32_t frames_of_xcomp(const work *w, uint32_t i_sentence, uint32_t child)
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
@@ -125,6 +136,8 @@ static uint32_t frames_of_xcomp(const work *w, uint32_t i_sentence, uint32_t chi
                        : (object ? FRAME_OBJTO | FRAME_TO : FRAME_TO);
     if (frame)
         return frame;
+    if (dgm_view_eq(word->xpos, DGM_VIEW("VBN")) && is_after_perfect(w, i_sentence, child))
+        return passive ? FRAME_PASSTO | FRAME_OBJTO | FRAME_TO : FRAME_TO;
     if (dgm_view_eq(word->xpos, DGM_VIEW("VBG")))
         return object ? FRAME_OBJING | FRAME_ING : FRAME_ING;
     return FRAME_PRED;
@@ -171,6 +184,9 @@ uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child)
         return frames_of_clause(w, i_sentence, child);
     case DGM_REL_XCOMP:
         return frames_of_xcomp(w, i_sentence, child);
+    case DGM_REL_ACL_RELCL:
+        /* "claims that they fled": a mark, not a pronoun, opens it */
+        return frame_of_marker(w, i_sentence, child) == FRAME_THAT ? FRAME_THAT : 0;
     case DGM_REL_PARATAXIS:
         return FRAME_THAT | FRAME_QUOTE;
     case DGM_REL_CSUBJ:
