@@ -37,14 +37,23 @@ static uint32_t with_case(const work *w, uint32_t i, uint32_t head, const char *
     return 0;
 }
 
-/* The subject; of several, as parsers hang them on the verb at a sentence's end ("A did B, C
- * said"), the one next before the verb. */
+static bool comma_between(const dgm_sentence *s, uint32_t first, uint32_t last)
+{
+    for (uint32_t k = first + 1; k < last; k++)
+        if (word_is(&s->words[k], ","))
+            return true;
+    return false;
+}
+
+/* The subject; of two with a comma between, as parsers hang them on the verb at a sentence's end
+ * ("A did B, C said"), the one next before the verb. */
 static uint32_t subject_of(const work *w, uint32_t i, uint32_t verb)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t found = 0;
     for (uint32_t k = w->info[i].first[verb]; k; k = w->info[i].next[k])
-        if (dgm_deprel_main(s->words[k].deprel) == DGM_REL_NSUBJ && (!found || k < verb))
+        if (dgm_deprel_main(s->words[k].deprel) == DGM_REL_NSUBJ &&
+            (!found || (k < verb && comma_between(s, found, k))))
             found = k;
     return found;
 }
@@ -138,6 +147,23 @@ static bool has_entity(const work *w, uint32_t mention)
     return mention != DGM_NONE && w->doc->mentions.at[mention].n_entities > 0;
 }
 
+/* "the report": the last source with the same noun that had a speaker. */
+static uint32_t speaker_before(const work *w, uint32_t i, uint32_t source)
+{
+    const dgm_word *word = &sentence_at(w, i)->words[source];
+    uint32_t the = child_of(w, i, source, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
+    if (word->upos != DGM_NOUN || !the)
+        return DGM_NONE;
+    for (uint32_t j = w->voices.n; j > 0; j--) {
+        const voice *v = &w->voices.at[j - 1];
+        uint32_t speaker = w->doc->attributions_found.at[v->attribution].speaker_mention;
+        if (v->source && has_entity(w, speaker) &&
+            dgm_view_eq(sentence_at(w, v->sentence)->words[v->source].lemma, word->lemma))
+            return speaker;
+    }
+    return DGM_NONE;
+}
+
 /* The mention that speaks: the source's own, or of a document ("a report by the UN", "the
  * ministry's statement") that of whoever it is by. */
 static uint32_t mention_of_source(const work *w, uint32_t i, uint32_t source)
@@ -160,7 +186,8 @@ static uint32_t mention_of_source(const work *w, uint32_t i, uint32_t source)
             has_entity(w, s->words[k].mention))
             return s->words[k].mention;
     }
-    return own;
+    uint32_t before = speaker_before(w, i, source);
+    return before != DGM_NONE ? before : own;
 }
 
 /* ---- spans ---------------------------------------------------------------------------------- */
@@ -401,13 +428,15 @@ static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word, uint32
 {
     const dgm_sentence *s = sentence_at(w, i);
     const sentence_info *info = &w->info[i];
-    const uint32_t prepositions = FRAME_OF | FRAME_FOR | FRAME_ON | FRAME_WITH | FRAME_OVER;
+    const uint32_t prepositions =
+        FRAME_AS | FRAME_OF | FRAME_FOR | FRAME_ON | FRAME_WITH | FRAME_OVER;
     uint32_t object = child_of(w, i, cue_word, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE);
     for (uint32_t k = object ? info->first[object] : 0; k; k = info->next[k]) {
         uint32_t frames = frames_of_edge(w, i, k) & prepositions;
         const cue *row = row_for(w, &s->words[cue_word], frames, true);
         bool event = s->words[k].event != DGM_NONE || s->words[k].upos == DGM_VERB;
-        if (row && row->kind == DGM_KIND_ACCUSE && event &&
+        bool fits = row && (row->kind == DGM_KIND_ACCUSE ? event : (frames & FRAME_AS) != 0);
+        if (fits &&
             !add_voice(w,
                        (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
             return false;
