@@ -366,7 +366,13 @@ static bool add_voice(work *w, voice v)
 {
     v.source = source_of(w, v.sentence, v.cue_word);
     bool direct = in_quotes(w, v.sentence, v.content) && !in_quotes(w, v.sentence, v.cue_word);
-    return voice_add(w, &v, v.row->kind, direct) != DGM_NONE;
+    /* "information indicating": what informs reports, whatever the verb. */
+    const dgm_word *source = &sentence_at(w, v.sentence)->words[v.source];
+    const cue *noun =
+        v.source && source->upos == DGM_NOUN ? row_for(w, source, FRAME_THAT, true) : NULL;
+    dgm_attribution_kind kind =
+        noun && noun->kind == DGM_KIND_REPORT ? DGM_KIND_REPORT : v.row->kind;
+    return voice_add(w, &v, kind, direct) != DGM_NONE;
 }
 
 /* What stands at a sentence's end is said of all of it, not of the last conjunct alone. */
