@@ -132,7 +132,7 @@ static uint32_t source_of_noun(const work *w, uint32_t i, uint32_t noun)
 static uint32_t source_of(const work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_word *word = &sentence_at(w, i)->words[cue_word];
-    if (word->upos == DGM_NOUN || word->upos == DGM_PROPN)
+    if ((word->upos == DGM_NOUN || word->upos == DGM_PROPN) && !subject_of(w, i, cue_word))
         return source_of_noun(w, i, cue_word);
     if (word->upos == DGM_ADJ)
         return subject_of(w, i, cue_word);
@@ -316,6 +316,23 @@ static bool in_quotes(const work *w, uint32_t i, uint32_t word)
     return w->info[i].run[word] != DGM_NONE;
 }
 
+/* "claimed responsibility for the attack": an object with an event in it, of a verb that names no
+ * listener as its object. */
+static bool is_claimed_object(const work *w, uint32_t i, uint32_t child)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const dgm_word *verb = &s->words[s->words[child].head];
+    if (s->words[child].deprel != DGM_REL_OBJ ||
+        (!lemma_is(verb, "claim") && !lemma_is(verb, "say")))
+        return false;
+    uint32_t first, last;
+    dgm_subtree(s, child, &first, &last);
+    for (uint32_t k = first; k <= last; k++)
+        if (s->words[k].event != DGM_NONE)
+            return true;
+    return false;
+}
+
 /* A noun is content only where it is an event ("denied the attack") or a quotation; what is denied
  * of a speech act ("denied the accusation") is not the act itself. */
 static bool is_content_noun(const work *w, uint32_t i, uint32_t child, const cue *row)
@@ -352,12 +369,21 @@ static const cue *row_of_content(const work *w, uint32_t i, uint32_t cue_word, u
     const dgm_sentence *s = sentence_at(w, i);
     const dgm_word *word = &s->words[child];
     const cue *row = row_for(w, &s->words[cue_word], frames_of_edge(w, i, child), true);
+    if (!row && is_claimed_object(w, i, child))
+        return row_for(w, &s->words[cue_word], FRAME_THAT, true);
+    if (!row && word->deprel == DGM_REL_CCOMP && s->words[cue_word].upos == DGM_NOUN &&
+        subject_of(w, i, cue_word)) {
+        dgm_word verb = s->words[cue_word]; /* "Analysts doubt that", tagged as a noun */
+        verb.upos = DGM_VERB;
+        row = row_for(w, &verb, FRAME_THAT, true);
+    }
     if (!row)
         return NULL;
     if (is_nominal_edge(word->deprel) && !is_content_noun(w, i, child, row))
         return NULL;
     if (word->deprel == DGM_REL_PARATAXIS &&
-        (s->words[cue_word].upos == DGM_NOUN || is_bare_cue(w, i, child)))
+        (row->kind == DGM_KIND_BELIEVE || s->words[cue_word].upos == DGM_NOUN ||
+         is_bare_cue(w, i, child)))
         return NULL;
     return row;
 }
@@ -390,6 +416,29 @@ static uint32_t raised_content(const work *w, uint32_t i, uint32_t content, uint
     return content;
 }
 
+/* ", he said." at the sentence's end, which parsers also take for a conjunct or an adverbial. */
+static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const sentence_info *info = &w->info[i];
+    uint32_t subject = subject_of(w, i, cue_word), first, last;
+    dgm_deprel r = s->words[cue_word].deprel;
+    if ((r != DGM_REL_CONJ && r != DGM_REL_ADVCL && r != DGM_REL_DEP) || !subject ||
+        !is_finite(w, i, cue_word))
+        return false;
+    for (uint32_t k = info->first[cue_word]; k; k = info->next[k])
+        if (s->words[k].deprel == DGM_REL_CC || s->words[k].deprel == DGM_REL_OBJ ||
+            (k > cue_word && s->words[k].deprel == DGM_REL_XCOMP))
+            return false;
+    dgm_subtree(s, cue_word, &first, &last);
+    for (uint32_t k = last + 1; k <= s->n_words; k++)
+        if (!is_punct(s, k))
+            return false;
+    while (first < subject && !is_punct(s, first))
+        first++;
+    return first > 1 && (is_punct(s, first) || is_punct(s, first - 1));
+}
+
 /* "..., he said": the verb hangs below what is said. */
 static uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
 {
@@ -408,10 +457,10 @@ static uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
                 return 0;
         return word->head;
     }
-    if (word->deprel != DGM_REL_ADVCL)
-        return 0;
     uint32_t m = marker_of(w, i, cue_word);
-    return m && word_is(&s->words[m], "as") ? word->head : 0;
+    if (word->deprel == DGM_REL_ADVCL && m && word_is(&s->words[m], "as"))
+        return word->head;
+    return !m && ends_sentence(w, i, cue_word) ? word->head : 0;
 }
 
 /* Quoted words under a verb of speech that the parser did not see as a clause. */
@@ -430,7 +479,7 @@ static uint32_t quoted_child(const work *w, uint32_t i, uint32_t cue_word)
 
 /* What the parser hung elsewhere: "blamed B | for the attack" below B, "accused B of arming and |
  * training rebels" beside the accusation. */
-static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word, uint32_t before)
+static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_sentence *s = sentence_at(w, i);
     const sentence_info *info = &w->info[i];
@@ -458,12 +507,15 @@ static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word, uint32
                        (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = seen }))
             return false;
     }
-    if (w->voices.n == before || dgm_view_eq(s->words[cue_word].xpos, DGM_VIEW("VBG")))
+    const cue *row = row_for(w, &s->words[cue_word], FRAME_OF, true);
+    if (!row || row->kind != DGM_KIND_ACCUSE ||
+        dgm_view_eq(s->words[cue_word].xpos, DGM_VIEW("VBG")))
         return true;
-    const cue *row = w->voices.at[before].row;
-    bool gerund = dgm_view_eq(s->words[w->voices.at[before].content].xpos, DGM_VIEW("VBG"));
-    for (uint32_t k = info->first[cue_word]; gerund && k; k = info->next[k])
-        if (s->words[k].deprel == DGM_REL_CONJ && dgm_view_eq(s->words[k].xpos, DGM_VIEW("VBG")) &&
+    for (uint32_t k = object ? info->first[cue_word] : 0; k; k = info->next[k])
+        if (k > object &&
+            (s->words[k].deprel == DGM_REL_CONJ || s->words[k].deprel == DGM_REL_ADVCL) &&
+            !marker_of(w, i, k) && !row_for(w, &s->words[k], FRAME_THAT | FRAME_QUOTE, true) &&
+            dgm_view_eq(s->words[k].xpos, DGM_VIEW("VBG")) &&
             !add_voice(w,
                        (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
             return false;
@@ -513,7 +565,7 @@ static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
                        (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
             return false;
     }
-    if (!voices_of_misattached(w, i, cue_word, before) || !voices_of_tail(w, i, cue_word))
+    if (!voices_of_misattached(w, i, cue_word) || !voices_of_tail(w, i, cue_word))
         return false;
     if (w->voices.n > before || s->words[cue_word].upos != DGM_VERB)
         return true;

@@ -138,6 +138,14 @@ static const negator *negator_in_child(const walk *k, uint32_t parent, uint32_t 
     return negator_of(w->claims, c, after, where);
 }
 
+/* "vowed never to talk": hung on the verb, said of its infinitive. */
+static bool is_of_infinitive(const walk *k, uint32_t verb, uint32_t child)
+{
+    return child > verb && child < k->s->n_words && word_at(k, child)->deprel == DGM_REL_ADVMOD &&
+           word_is(word_at(k, child + 1), "to") &&
+           negator_of(k->w->claims, word_at(k, child), NULL, NEGATES_ADV) != NULL;
+}
+
 /* Number of negations beside `word`, the next word of the path left out: what negates that one is
  * counted there. */
 static uint32_t negations(const walk *k, uint32_t word, uint32_t next)
@@ -146,11 +154,16 @@ static uint32_t negations(const walk *k, uint32_t word, uint32_t next)
     for (uint32_t c = k->info->first[word]; c; c = k->info->next[c]) {
         uint32_t at;
         const negator *row = c == next ? NULL : negator_in_child(k, word, c, &at);
-        if (!row)
+        if (!row || is_of_infinitive(k, word, c))
             continue;
         n++;
         note(k, "negated", at, TABLE_NEGATION, row->line);
     }
+    uint32_t head = word_at(k, word)->head;
+    if (word_at(k, word)->deprel != DGM_REL_XCOMP || head == 0)
+        return n;
+    for (uint32_t c = k->info->first[head]; c; c = k->info->next[c])
+        n += is_of_infinitive(k, head, c);
     return n;
 }
 
@@ -492,6 +505,15 @@ static state with_source_noun(const walk *k, const voice *v, state st)
     return st;
 }
 
+/* "I wish to stress that ...": what one wishes to say is said with it. */
+static bool is_performative(const walk *k, const cue *row, uint32_t child)
+{
+    const cue *said = row_for(k->w, word_at(k, child), FRAME_THAT, true);
+    return word_at(k, child)->deprel == DGM_REL_XCOMP && said && said->kind == DGM_KIND_SAY &&
+           (row->frames & FRAME_TO) && row->affirmed.status == DGM_INTENDED &&
+           child_of(k->w, k->i, child, DGM_REL_CCOMP, DGM_REL_PARATAXIS, DGM_REL_NONE);
+}
+
 /* "has to", "has reason to", "has yet to" */
 static state obligation(const walk *k, state out, uint32_t have, uint32_t child)
 {
@@ -508,6 +530,12 @@ static state obligation(const walk *k, state out, uint32_t have, uint32_t child)
 static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child, state *below)
 {
     const voice *v = voice_of_edge(k, child);
+    /* "nobody claimed responsibility for the attack": the attack happened nevertheless. */
+    if (v && out.negated && word_at(k, child)->deprel == DGM_REL_OBJ &&
+        (v->row->kind == DGM_KIND_CLAIM || v->row->kind == DGM_KIND_SAY)) {
+        *below = (state) { false, out.status, out.condition };
+        return true;
+    }
     if (v) {
         if (is_condition_clause(k, child))
             out.status = combined(out.status, DGM_HYPOTHETICAL);
@@ -523,9 +551,10 @@ static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child,
     const dgm_word *c = word_at(k, child);
     /* A purpose clause is no complement, unless a table says that the verb takes an infinitive. */
     const cue *row = row_for(k->w, word_at(k, head), frames, false);
-    if (!row && c->deprel != DGM_REL_OBJ && c->deprel != DGM_REL_NSUBJ_PASS)
+    if (!row && c->deprel != DGM_REL_OBJ && c->deprel != DGM_REL_NSUBJ_PASS &&
+        c->deprel != DGM_REL_PARATAXIS)
         row = row_for(k->w, word_at(k, head), frames, true);
-    if (!row) {
+    if (!row || is_performative(k, row, child)) {
         *below = by_relation(k, in, out, head, child);
         return true;
     }

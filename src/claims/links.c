@@ -155,6 +155,17 @@ static void link_content(work *w, uint32_t i)
         event->content_of = act;
 }
 
+/* "condemned the attack": that it happened is the report's word, not the critic's. */
+static bool is_presupposed(const work *w, const dgm_event *act, const dgm_event *content)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[act->trigger.sentence];
+    if (act->type != DGM_ACCUSE || act->trigger.sentence != content->trigger.sentence ||
+        s->words[content->trigger_word].upos == DGM_VERB)
+        return false;
+    const cue *row = row_for(w, &s->words[act->trigger_word], FRAME_OBJ, false);
+    return row && row->affirmed.sign == SIGN_FACT;
+}
+
 /* Content that events found of a speech act, but no voice of the tree says: it is on the word of
  * whoever made the act. */
 static bool give_speaker(work *w, uint32_t i)
@@ -172,6 +183,8 @@ static bool give_speaker(work *w, uint32_t i)
     const dgm_event *act = &doc->events.at[event->content_of];
     if (act->type == DGM_REJECT && is_speech_act(event->type))
         return true; /* "dismissed the call": the call was made, whoever dismissed it */
+    if (is_presupposed(w, act, event))
+        return true;
     if (act->actors.n == 0 || event->attributions.n > act->attributions.n)
         return true;
     for (size_t k = 0; k < DGM_LEN(kinds); k++) {

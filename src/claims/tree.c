@@ -236,19 +236,37 @@ const cue *row_for(const work *w, const dgm_word *word, uint32_t frames, bool sp
     return NULL;
 }
 
+/* Where an infinitive or complement clause hangs; 0: it is neither. */
+static uint32_t over_complement(const work *w, uint32_t i_sentence, uint32_t word)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    uint32_t m = marker_of(w, i_sentence, word), head = s->words[word].head;
+    bool infinitive = m && word_is(&s->words[m], "to");
+    switch (s->words[word].deprel) {
+    case DGM_REL_XCOMP:
+        return head;
+    case DGM_REL_ADVCL:
+    case DGM_REL_ACL:
+        return infinitive ? head : 0;
+    case DGM_REL_CCOMP:
+        return row_for(w, &s->words[head], FRAME_THAT | FRAME_QUOTE, true) ? head : 0;
+    default:
+        return 0;
+    }
+}
+
 uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word)
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
     const dgm_word *v = &s->words[word];
-    uint32_t head = v->head;
+    uint32_t head = v->head, up;
     if (v->deprel != DGM_REL_ADVCL || head == 0 || head > word ||
-        s->words[head].deprel != DGM_REL_CCOMP || !dgm_view_eq(v->xpos, DGM_VIEW("VBG")) ||
-        marker_of(w, i_sentence, word) || !word_is(&s->words[word - 1], ","))
+        !dgm_view_eq(v->xpos, DGM_VIEW("VBG")) || marker_of(w, i_sentence, word) ||
+        !word_is(&s->words[word - 1], ",") || !row_for(w, v, FRAME_THAT | FRAME_QUOTE, true))
         return head;
-    uint32_t speaker = s->words[head].head;
-    bool both = row_for(w, v, FRAME_THAT | FRAME_QUOTE, true) &&
-                row_for(w, &s->words[speaker], FRAME_THAT | FRAME_QUOTE, true);
-    return both ? speaker : head;
+    for (uint32_t step = 0; step < 4 && (up = over_complement(w, i_sentence, head)) != 0; step++)
+        head = up;
+    return head;
 }
 
 bool is_speech_act(dgm_event_type type)
