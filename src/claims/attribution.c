@@ -396,8 +396,9 @@ static bool add_voice(work *w, voice v)
     const dgm_word *source = &sentence_at(w, v.sentence)->words[v.source];
     const cue *noun =
         v.source && source->upos == DGM_NOUN ? row_for(w, source, FRAME_THAT, true) : NULL;
-    dgm_attribution_kind kind =
-        noun && noun->kind == DGM_KIND_REPORT ? DGM_KIND_REPORT : v.row->kind;
+    dgm_attribution_kind kind = noun && noun->kind == DGM_KIND_REPORT && v.row->kind == DGM_KIND_SAY
+                                    ? DGM_KIND_REPORT
+                                    : v.row->kind;
     return voice_add(w, &v, kind, direct) != DGM_NONE;
 }
 
