@@ -76,26 +76,35 @@ static bool word_marked(const dgm_document *doc, const marks *m, const dgm_word 
     return in_marks(m, word->begin_byte - doc->begin_byte, word->end_byte - doc->begin_byte);
 }
 
-/* A mention of somebody unknown at the head of each mark that names nobody known. */
+static bool link_entity(dgm_document *doc, uint32_t i_entity)
+{
+    uint32_t *link = dgm_push(doc->arena, &doc->mention_entities);
+    if (link)
+        *link = i_entity;
+    return link != NULL;
+}
+
+/* A mention at the head of each mark: of somebody unknown, whose part in events counts whoever he
+ * is, and of those whom the actors room knows there. */
 static bool mention_mark(dgm_document *doc, uint32_t i_sentence, uint32_t first, uint32_t last,
                          uint32_t head)
 {
     dgm_word *word = &doc->sentences.at[i_sentence].words[head];
-    if (word->mention != DGM_NONE && doc->mentions.at[word->mention].n_entities > 0)
-        return true;
-    uint32_t i_entity = doc->entities.n, i_link = doc->mention_entities.n;
+    uint32_t i_old = word->mention, i_first = doc->mention_entities.n;
     dgm_entity *entity = dgm_push(doc->arena, &doc->entities);
-    uint32_t *link = dgm_push(doc->arena, &doc->mention_entities);
     dgm_mention *mention = dgm_push(doc->arena, &doc->mentions);
-    if (!entity || !link || !mention)
+    if (!entity || !mention || !link_entity(doc, doc->entities.n - 1))
         return false;
     *entity = (dgm_entity) { .kind = DGM_ENTITY_OTHER, .sector = "UNK" };
-    *link = i_entity;
+    uint32_t n_old = i_old != DGM_NONE ? doc->mentions.at[i_old].n_entities : 0;
+    for (uint32_t i = 0; i < n_old; i++)
+        if (!link_entity(doc, doc->mention_entities.at[doc->mentions.at[i_old].entities + i]))
+            return false;
     *mention = (dgm_mention) { .span = dgm_span_of(doc, i_sentence, first, last),
                                .head = head,
                                .via = DGM_VIA_NAME,
-                               .entities = i_link,
-                               .n_entities = 1 };
+                               .entities = i_first,
+                               .n_entities = n_old + 1 };
     word->mention = doc->mentions.n - 1;
     return true;
 }

@@ -143,10 +143,11 @@ static bool emit(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32_t l
         actors = rule->is_noun ? defaults->noun_actors : defaults->actors;
     if (recipients.n == 0)
         recipients = rule->is_noun ? defaults->noun_recipients : defaults->recipients;
-    bool had;
-    if (!dgm_fill_role(m, word, actors, content, false, &it->actors, &had) ||
-        !dgm_fill_role(m, word, recipients, content, false, &it->recipients, &had))
+    bool had_actor = false, had_recipient = false;
+    if (!dgm_fill_role(m, word, actors, content, false, &it->actors, &had_actor) ||
+        !dgm_fill_role(m, word, recipients, content, false, &it->recipients, &had_recipient))
         return false;
+    it->silent_actor = had_actor && it->actors.n == 0;
     dgm_drop_common(&it->recipients, &it->actors);
     for (uint32_t i = 0; i < found->n; i++)
         m->found.at[found->events[i]].content_of = i_new;

@@ -157,6 +157,47 @@ static bool is_bare_speech(const dgm_candidate *it)
     }
 }
 
+static uint8_t quad_of(dgm_event_type type)
+{
+    static const uint8_t quads[] = { 0,
+#define X(name, quad, intensity, recipient) quad,
+                                     DGM_EVENT_MAP(X)
+#undef X
+    };
+    return quads[type];
+}
+
+/* Whether a state, an armed group, a party, an international body is among them: somebody who makes
+ * politics, and not only suffers them. */
+static bool is_political(const dgm_document *doc, const dgm_participants *who)
+{
+    static const char private_sectors[][4] = { "AGR", "BUS", "CRM", "CVL", "EDU", "ELI",
+                                               "JRN", "LAB", "MED", "REF", "REL", "SOC" };
+    for (uint32_t i = 0; i < who->n; i++) {
+        const dgm_entity *entity = &doc->entities.at[who->at[i].entity];
+        bool is_private = entity->kind == DGM_ENTITY_PLACE;
+        for (size_t k = 0; k < DGM_LEN(private_sectors); k++)
+            is_private = is_private || strcmp(entity->sector, private_sectors[k]) == 0;
+        if (!is_private)
+            return true;
+    }
+    return false;
+}
+
+/* Private life: "she met her husband", "I thank the community". */
+static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
+{
+    const dgm_document *doc = m->clause.doc;
+    bool words_only = quad_of(it->type) == 1 || quad_of(it->type) == 3;
+    if (it->type == DGM_CONSULT && it->actors.n == 0)
+        return true;
+    if (words_only && it->silent_actor)
+        return true;
+    if (is_political(doc, &it->actors) || is_political(doc, &it->recipients))
+        return false;
+    return it->type != DGM_PROTEST && (words_only || it->actors.n == 0 || it->recipients.n == 0);
+}
+
 static void bury_the_nameless(dgm_matcher *m)
 {
     for (uint32_t i = 0; i < m->found.n; i++) {
@@ -164,7 +205,7 @@ static void bury_the_nameless(dgm_matcher *m)
         if (it->dead)
             continue;
         it->dead = it->stranger || (it->actors.n == 0 && it->recipients.n == 0) ||
-                   is_one_sided(m, it) || is_bare_speech(it);
+                   is_one_sided(m, it) || is_bare_speech(it) || is_private(m, it);
         if (it->dead)
             dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
                      "%.*s at \"%.*s\" names nobody", DGM_FMT(it->rule->source),
@@ -185,16 +226,6 @@ static double intensity_of(const dgm_events *events, dgm_event_type type, dgm_vi
         if (events->modes.at[i].type == type && dgm_view_eq(events->modes.at[i].mode, mode))
             return events->modes.at[i].score;
     return by_type[type];
-}
-
-static uint8_t quad_of(dgm_event_type type)
-{
-    static const uint8_t quads[] = { 0,
-#define X(name, quad, intensity, recipient) quad,
-                                     DGM_EVENT_MAP(X)
-#undef X
-    };
-    return quads[type];
 }
 
 static void set_codes(const dgm_events *events, const dgm_candidate *it, dgm_event *event)

@@ -245,6 +245,7 @@ static bool fill_roles(dgm_matcher *m, dgm_candidate *it)
         !dgm_fill_role(m, it->word, actors, NULL, false, &it->actors, &had_actor))
         return false;
     dgm_drop_common(&it->recipients, &it->actors);
+    it->silent_actor = !rule->is_noun && had_actor && it->actors.n == 0;
     it->stranger = !rule->is_noun && had_actor && it->actors.n == 0 && is_material(it->type) &&
                    subject_is_stranger(m, it->word);
     return true;

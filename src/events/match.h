@@ -14,7 +14,8 @@ typedef struct {
     dgm_participants actors, recipients;
     uint32_t content_of; /* candidate, or DGM_NONE */
     bool dead;
-    bool stranger; /* has a subject that is nobody political */
+    bool stranger;     /* has a subject that is nobody political */
+    bool silent_actor; /* somebody does it, but nobody who is known */
     bool negation_used;
 } dgm_candidate;
 
