@@ -222,14 +222,16 @@ static bool add_alias(void *context, const dgm_row *row)
 static bool add_word(void *context, const dgm_row *row)
 {
     loading *l = context;
-    static const char *const classes[] = { "at", "toward", "city", "region", "site" };
+    static const char *const classes[] = {
+        "at", "toward", "city", "region", "site", "part", "reach"
+    };
     uint32_t bits = 0;
     for (uint32_t i = 0; i < DGM_LEN(classes); i++)
         if (dgm_view_eq(row->cell[1], dgm_view_of(classes[i])))
             bits = 1u << i;
     if (!bits || row->cell[0].n == 0) {
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                     "\"%.*s\" is none of the classes at, toward, city, region, site",
+                     "\"%.*s\" is none of the classes at, toward, city, region, site, part, reach",
                      DGM_FMT(row->cell[1]));
         return true;
     }

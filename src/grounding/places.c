@@ -259,10 +259,21 @@ static const dgm_entity *entity_of(const dgm_document *doc, const dgm_word *w,
     return doc->entities.at + doc->mention_entities.at[at];
 }
 
+static uint32_t case_bits(const search *x, const dgm_sentence *s, uint32_t i)
+{
+    uint32_t bits = 0;
+    for (uint32_t k = dgm_child(s, i, DGM_REL_CASE, 0); k; k = dgm_child(s, i, DGM_REL_CASE, k))
+        bits |= dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
+    return bits;
+}
+
 static bool is_person_or_body(const search *x, const dgm_sentence *s, const name *m)
 {
     const dgm_mention *mention;
     const dgm_entity *e = entity_of(x->doc, s->words + m->head, &mention);
+    /* Nobody that is known, and the gazetteer knows it: a place. */
+    if (e && !e->country[0] && case_bits(x, s, m->host))
+        return false;
     return e && mention->via != DGM_VIA_METONYMY &&
            (e->kind == DGM_ENTITY_PERSON || e->kind == DGM_ENTITY_ORG);
 }
@@ -279,6 +290,7 @@ static void find_host(const search *x, const dgm_sentence *s, name *m)
         bool joins =
             w->deprel == DGM_REL_COMPOUND || w->deprel == DGM_REL_APPOS ||
             w->deprel == DGM_REL_NMOD_DESC || w->deprel == DGM_REL_FLAT ||
+            w->deprel == DGM_REL_AMOD ||
             ((w->deprel == DGM_REL_NMOD || w->deprel == DGM_REL_NMOD_UNMARKED) && (is_of || !of));
         if (!joins || w->head == 0)
             return;
@@ -292,14 +304,6 @@ static void find_host(const search *x, const dgm_sentence *s, name *m)
             m->wanted = bits;
         m->host = w->head;
     }
-}
-
-static uint32_t case_bits(const search *x, const dgm_sentence *s, uint32_t i)
-{
-    uint32_t bits = 0;
-    for (uint32_t k = dgm_child(s, i, DGM_REL_CASE, 0); k; k = dgm_child(s, i, DGM_REL_CASE, k))
-        bits |= dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
-    return bits;
 }
 
 /* "GOMA, Congo, Oct 2 (Agency) -": at the beginning of a paragraph, before a dash. */
@@ -321,6 +325,27 @@ static bool is_dateline(const dgm_sentence *s, const name *m)
             return false;
     }
     return false;
+}
+
+static dgm_event_type event_type_of(const dgm_document *doc, const dgm_word *w)
+{
+    return w->event < doc->events.n ? doc->events.at[w->event].type : DGM_EVENT_NONE;
+}
+
+/* Done with hands and feet, so that it happens where its object is. */
+static bool is_bodily(dgm_event_type type)
+{
+    switch (type) {
+    case DGM_ASSAULT:
+    case DGM_COERCE:
+    case DGM_RETREAT:
+    case DGM_MOBILIZE:
+    case DGM_PROTEST:
+    case DGM_CONSULT:
+        return true;
+    default:
+        return false;
+    }
 }
 
 /* "the president of X" is nowhere; "the bombing of X" is at X. */
@@ -348,8 +373,11 @@ static standing stand_of(const search *x, const dgm_sentence *s, const name *m)
         return is_only_of(s, i) && s->words[w->head].event == DGM_NONE ? STAND_KNOWN : STAND_TOWARD;
     if (dgm_child(s, i, DGM_REL_CASE, 0))
         return STAND_OTHER;
-    if (w->deprel == DGM_REL_OBJ)
+    if (w->deprel == DGM_REL_OBJ && (is_bodily(event_type_of(x->doc, s->words + w->head)) ||
+                                     (word_bits(x, s->words + w->head) & DGM_PLACE_WORD_REACH)))
         return STAND_OBJECT;
+    if (w->deprel == DGM_REL_OBJ && m->host == m->head)
+        return STAND_OTHER;
     if (m->host != m->head && (w->deprel == DGM_REL_OBL || w->deprel == DGM_REL_OBL_UNMARKED))
         return STAND_AT;
     if (w->deprel == DGM_REL_COMPOUND && s->words[w->head].event != DGM_NONE)
@@ -362,8 +390,10 @@ static standing stand_of(const search *x, const dgm_sentence *s, const name *m)
 static bool plausible(const search *x, const dgm_sentence *s, const name *m)
 {
     const dgm_word *head = s->words + m->head;
-    bool preposition = case_bits(x, s, m->host) != 0;
-    if (!is_proper(head) && !(preposition && largest(m) >= 100000 && head->upos != DGM_VERB))
+    bool preposition = case_bits(x, s, m->host) != 0 || m->host != m->head;
+    bool looks_so = m->first > 1 && (head->upos == DGM_NOUN || head->upos == DGM_ADJ);
+    if (!is_proper(head) &&
+        !(preposition && (looks_so || largest(m) >= 100000) && head->upos != DGM_VERB))
         return false;
     if (is_part_of_name(x, s, m) || is_person_or_body(x, s, m))
         return false;
@@ -382,9 +412,9 @@ static bool find_names(search *x, uint32_t i_sentence)
         }
         m.head = dgm_span_head(s, m.first, m.last);
         i = m.last + 1;
+        find_host(x, s, &m);
         if (!plausible(x, s, &m))
             continue;
-        find_host(x, s, &m);
         m.stand = stand_of(x, s, &m);
         name *kept = dgm_push(x->doc->arena, &x->names);
         if (!kept)
@@ -460,8 +490,11 @@ static void choose(search *x, name *m)
     for (uint32_t i = 0; i < outer->n_candidates; i++)
         if (lies_in(m->chosen, outer->candidates[i]))
             outer->candidates[kept++] = outer->candidates[i];
-    if (kept)
+    if (kept) {
         outer->n_candidates = kept;
+        if (outer->stand == STAND_OTHER)
+            outer->stand = STAND_KNOWN;
+    }
 }
 
 /* Names that leave no doubt tell what the story is about. */
@@ -520,15 +553,18 @@ static bool is_clause_rel(dgm_deprel rel)
 }
 
 /* Steps from word `at` up to predicate p through nominals; FAR where another event lies between. */
-static uint32_t hangs_on(const dgm_document *doc, const dgm_sentence *s, uint32_t at, uint32_t p)
+static uint32_t hangs_on(const dgm_document *doc, const dgm_event *of, uint32_t at, uint32_t p)
 {
+    const dgm_sentence *s = doc->sentences.at + of->trigger.sentence;
     for (uint32_t steps = 0; at != 0 && steps < MAX_CLIMB; steps++) {
         const dgm_word *w = s->words + at;
         if (at == p)
             return steps;
         bool event =
             w->event != DGM_NONE && w->event < doc->events.n && !doc->events.at[w->event].dropped;
-        if (event || is_clause_rel(w->deprel) || (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
+        bool own = at >= of->trigger.first && at <= of->trigger.last;
+        if ((event && !own) || is_clause_rel(w->deprel) ||
+            (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
         at = w->head;
     }
@@ -600,9 +636,7 @@ static uint32_t governor(const dgm_sentence *s, uint32_t i)
 /* Whether a name that stands so can be where this event happened. */
 static bool may_hold(const dgm_document *doc, const dgm_event *event, const name *m)
 {
-    bool bodily = event->type == DGM_ASSAULT || event->type == DGM_COERCE ||
-                  event->type == DGM_RETREAT || event->type == DGM_MOBILIZE ||
-                  event->type == DGM_PROTEST || event->type == DGM_CONSULT;
+    bool bodily = is_bodily(event->type);
     bool country = m->chosen->kind == DGM_PLACE_COUNTRY;
     const dgm_sentence *s = doc->sentences.at + m->sentence;
     switch (m->stand) {
@@ -627,7 +661,7 @@ static uint32_t cost_of(const dgm_document *doc, const dgm_event *event, const n
     if (p == 0 || p > s->n_words || (m->first <= p && p <= m->last))
         return FAR;
     for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
-        uint32_t steps = hangs_on(doc, s, s->words[m->host].head, p);
+        uint32_t steps = hangs_on(doc, event, s->words[m->host].head, p);
         if (steps < FAR && (m->stand == STAND_AT || cost <= MAX_TOWARD))
             return DGM_MIN(FAR - 1, cost + steps * 3 + (m->stand == STAND_AT ? 0 : 2));
         p = up(s, p, &cost);

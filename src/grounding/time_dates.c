@@ -11,7 +11,7 @@ enum { FAR_DAYS = 300, NEAR_DAYS = 50 };
 /* Whether a word that means other things too ("may", "march", "fall") stands as a time. */
 static bool in_context(const dgm_time_scan *x, uint32_t i)
 {
-    static const char *const before[] = { "in", "during", "through", "mid", "of" };
+    static const char *const before[] = { "in", "between", "during", "through", "mid", "of" };
     const dgm_time_token *t = x->tokens + i;
     if (!t->needs_context)
         return true;
@@ -25,6 +25,8 @@ static bool in_context(const dgm_time_scan *x, uint32_t i)
         if (form_is(x, i - 1, before[k]))
             return k + 1 < DGM_LEN(before) || is_day_number(x, i - 2) ||
                    is(x, i - 2, DGM_TIME_EDGE);
+    if (is(x, i + 1, DGM_TIME_TO) && is(x, i + 2, DGM_TIME_MONTH))
+        return true;
     return is_dash(x, i - 1) && form_is(x, i - 2, "mid");
 }
 
@@ -194,6 +196,14 @@ static bool iso_date(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     if (has_shape(x, i, DGM_SHAPE_DATE)) {
         set_day(e, i, i, x->tokens[i].number);
+        return true;
+    }
+    /* "2020", "-", "09-15", as some tokenizers cut it. */
+    if (is_year(x, i) && is_dash(x, i + 1) && has_shape(x, i + 2, DGM_SHAPE_RANGE) &&
+        x->tokens[i + 2].number <= 12 && x->sentence->words[i + 2].form.n == 5 &&
+        x->tokens[i + 2].upto <= dgm_days_in_month(x->tokens[i].number, x->tokens[i + 2].number)) {
+        set_day(e, i, i + 2,
+                dgm_day_of(x->tokens[i].number, x->tokens[i + 2].number, x->tokens[i + 2].upto));
         return true;
     }
     if (!is_year(x, i) || !is_dash(x, i + 1) || !is_day_number(x, i + 2) || !is_dash(x, i + 3) ||

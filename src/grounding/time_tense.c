@@ -60,7 +60,8 @@ static bool is_timetable(const dgm_time_scan *x, uint32_t i)
 {
     const dgm_sentence *s = x->sentence;
     const dgm_word *w = s->words + i;
-    if (s->headline || has_past_mark(s, i) || w->upos != DGM_VERB)
+    if (s->headline || has_past_mark(s, i) || dgm_time_has(x->words, w->form, DGM_TIME_SAME) ||
+        w->upos != DGM_VERB)
         return false;
     if (dgm_has_feat(w, DGM_VIEW("Tense=Pres")) && !dgm_has_feat(w, DGM_VIEW("VerbForm=Part")))
         return true;
@@ -78,9 +79,18 @@ static bool is_speech(const dgm_sentence *s, uint32_t i)
     return dgm_child(s, i, DGM_REL_CCOMP, 0) != 0;
 }
 
+/* "called a rally for Thursday", but "blamed them for Thursday's attack". */
+static bool is_set_for(const dgm_sentence *s, uint32_t i)
+{
+    return i > 1 && i <= s->n_words && dgm_view_eq_nocase(s->words[i - 1].form, DGM_VIEW("for")) &&
+           s->words[i].deprel != DGM_REL_NMOD_POSS && s->words[i].deprel != DGM_REL_COMPOUND;
+}
+
 dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
 {
     const dgm_sentence *s = x->sentence;
+    if (is_set_for(s, i))
+        return DGM_TENSE_FUTURE;
     for (uint32_t n = 0; i != 0 && i <= s->n_words && n < MAX_CLIMB; n++) {
         const dgm_word *w = s->words + i;
         if (has(x, i, DGM_TIME_AHEAD) && !dgm_has_feat(w, DGM_VIEW("Mood=Ind")))

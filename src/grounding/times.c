@@ -182,15 +182,17 @@ static uint32_t up(const dgm_document *doc, const dgm_sentence *s, uint32_t i, u
 
 /* Whether a time that hangs on `at` (through nominal steps only) may speak of predicate p: the
  * number of steps, or FAR. Steps that pass another event's word end it. */
-static uint32_t hangs_on(const dgm_document *doc, const dgm_sentence *s, uint32_t at, uint32_t p)
+static uint32_t hangs_on(const dgm_document *doc, const dgm_event *event, uint32_t at, uint32_t p)
 {
+    const dgm_sentence *s = doc->sentences.at + event->trigger.sentence;
     uint32_t steps = 0;
     for (; at != 0 && steps < MAX_CLIMB; steps++) {
         const dgm_word *w = s->words + at;
         if (at == p)
             return steps;
-        if (is_event_word(doc, w) || is_clause_rel(w->deprel) || w->deprel == DGM_REL_NMOD_POSS ||
-            (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
+        bool own = at >= event->trigger.first && at <= event->trigger.last;
+        if ((is_event_word(doc, w) && !own) || is_clause_rel(w->deprel) ||
+            w->deprel == DGM_REL_NMOD_POSS || (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
         at = w->head;
     }
@@ -227,7 +229,7 @@ static uint32_t cost_of(const dgm_document *doc, const dgm_event *event, const d
         return FAR;
     for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
         if (n == 0 || !belongs_to_noun(s, head, p)) {
-            uint32_t steps = hangs_on(doc, s, s->words[head].head, p);
+            uint32_t steps = hangs_on(doc, event, s->words[head].head, p);
             if (steps < FAR && !(steps > 0 && belongs_to_noun(s, head, p)))
                 return DGM_MIN(FAR - 1, cost + steps * 3 +
                                             DGM_MIN(2, distance(head, event->trigger_word) / 8));
