@@ -71,6 +71,8 @@ typedef struct {
     dgm_map *tokens;  /* folded token -> number */
     dgm_map *persons; /* folded name -> number */
     dgm_map *codes_country, *codes_sector;
+    dgm_map
+        *offices; /* folded office -> fact of one who held it; DGM_NONE - 1: of several states */
     dgm_map *state_names; /* code -> fact of its plain name */
     edge *edges;          /* open addressing, n_edges a power of two */
     uint32_t n_edges, used_edges;

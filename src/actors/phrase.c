@@ -67,6 +67,12 @@ uint32_t preposition_of(const dgm_sentence *s, uint32_t word)
     return dgm_child(s, word, DGM_REL_CASE, 0);
 }
 
+static const char *const calendar[] = { "january",   "february", "march",     "april",
+                                        "may",       "june",     "july",      "august",
+                                        "september", "october",  "november",  "december",
+                                        "monday",    "tuesday",  "wednesday", "thursday",
+                                        "friday",    "saturday", "sunday" };
+
 /* ---- extent --------------------------------------------------------------------------------- */
 
 enum { MAX_CLIMB = 6 };
@@ -144,7 +150,9 @@ static void find_extent(const dgm_sentence *s, const matches *m, phrase *p)
     }
     for (uint32_t w = p->head + 1; w <= s->n_words; w++) {
         uint32_t branch = branch_of(s, w, p->head);
-        if (!branch || branch < p->head || !postmodifies(s, w, branch) || parts(s, m, w))
+        if (!branch || branch < p->head || !postmodifies(s, w, branch) || parts(s, m, w) ||
+            s->words[w].upos == DGM_ADP || s->words[w].upos == DGM_VERB ||
+            IN(&s->words[w], calendar))
             break;
         p->last = w;
     }
@@ -288,6 +296,8 @@ static void read_agent_modifier(phrase *p, const fact *f)
         p->former = true;
         return;
     }
+    if (p->kind == PHRASE_UNKNOWN && f->kind == KIND_UNIT && !p->sector[0])
+        take_sector(p, f); /* "the Metropolitan Police Bureau" */
     if (!p->agent || !f->sector[0])
         return;
     if (is_flexible(p->agent) || (overrides(f->sector) && strcmp(p->agent->sector, "PTY") != 0))
@@ -352,12 +362,6 @@ static void settle_org(phrase *p)
     }
 }
 
-static const char *const calendar[] = { "january",   "february", "march",     "april",
-                                        "may",       "june",     "july",      "august",
-                                        "september", "october",  "november",  "december",
-                                        "monday",    "tuesday",  "wednesday", "thursday",
-                                        "friday",    "saturday", "sunday" };
-
 /* ---- names ---------------------------------------------------------------------------------- */
 
 /* "US" in "US President X", also where the parser takes it for the first part of the name. */
@@ -381,7 +385,7 @@ static bool in_chunk(const lexicon *lex, const dgm_sentence *s, const matches *m
 static void grow_chunk(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t *from,
                        uint32_t *to)
 {
-    if (s->headline || m->capitals)
+    if (m->title_case || m->capitals)
         return;
     for (;;) {
         uint32_t w = *to + 1;
@@ -434,7 +438,7 @@ static void collect_name(const lexicon *lex, const dgm_sentence *s, const matche
 static bool is_part_of_name(const dgm_sentence *s, const matches *m, const match *own,
                             const phrase *p)
 {
-    for (uint32_t w = p->first; w <= p->last; w++) {
+    for (uint32_t w = p->first; w <= p->last && !m->title_case; w++) {
         const dgm_word *word = &s->words[w];
         if ((w >= own->first && w <= own->last) || m->of_word[w] != DGM_NONE)
             continue;

@@ -266,9 +266,10 @@ static void resolve_unknown(reading *r, uint32_t i, uint32_t depth)
     uint32_t e = find_alias(r, key);
     if (e == DGM_NONE) {
         char country[4] = "";
-        if (p->n_countries > 0 && is_body_name(head))
-            memcpy(country, p->countries[0], 4);
-        e = new_entity(r, country[0] ? DGM_ENTITY_ORG : DGM_ENTITY_OTHER, country, "",
+        const char *sector = is_body_name(head) ? p->sector : "";
+        if (is_body_name(head) && (p->n_countries > 0 || sector[0]))
+            open_country(r, p, depth, country);
+        e = new_entity(r, country[0] ? DGM_ENTITY_ORG : DGM_ENTITY_OTHER, country, sector,
                        phrase_text(r, p), NULL);
         add_alias(r, key, e);
     }

@@ -138,6 +138,20 @@ static bool country_of_namesake(const reading *r, const phrase *p, char out[4])
     return false;
 }
 
+enum { MIN_HOLDERS = 4 }; /* fewer may only show what the table lacks */
+
+/* "Secretary of State": an office that one state alone has. */
+static bool country_of_office(const reading *r, const phrase *p, char out[4])
+{
+    if (!p->role_first)
+        return false;
+    uint32_t i = dgm_map_get(r->lex->offices, words_folded(r, p->role_first, p->role_last));
+    if (i >= r->lex->facts.n || r->lex->facts.at[i].holders < MIN_HOLDERS)
+        return false;
+    memcpy(out, r->lex->facts.at[i].country, 4);
+    return true;
+}
+
 void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
 {
     out[0] = 0;
@@ -153,7 +167,7 @@ void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
         return;
     if (p->place && take_state(r, entity_at(r, p->place, depth), out))
         return;
-    if (country_of_namesake(r, p, out))
+    if (country_of_namesake(r, p, out) || country_of_office(r, p, out))
         return;
     bool state = p->kind != PHRASE_PEOPLE && (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
     const char *main = state ? main_country(r) : "";
@@ -442,6 +456,20 @@ static uint32_t find_person(const reading *r, const phrase *p)
     return DGM_NONE;
 }
 
+/* Whom the news calls by surname alone without a word on the country. */
+static bool is_head_of_state(const reading *r, const fact *f)
+{
+    static const char *const list[] = { "president",      "prime minister",
+                                        "chancellor",     "premier",
+                                        "king",           "leader",
+                                        "supreme leader", "secretary-general" };
+    dgm_view office = dgm_fold(r->arena, f->office);
+    for (size_t i = 0; i < DGM_LEN(list); i++)
+        if (dgm_view_eq(office, dgm_view_of(list[i])))
+            return true;
+    return false;
+}
+
 static bool person_fits(const reading *r, const phrase *p, const fact *f)
 {
     if (!fact_holds(f, r->date))
@@ -451,7 +479,7 @@ static bool person_fits(const reading *r, const phrase *p, const fact *f)
             return true;
     if (p->n_countries > 0)
         return false;
-    return f->given || count_of(r, f->country) > 0;
+    return f->given || count_of(r, f->country) > 0 || is_head_of_state(r, f);
 }
 
 /* The one in office on the date who goes by this surname, if only one can be meant. */
@@ -465,7 +493,10 @@ static const fact *person_by_surname(const reading *r, const phrase *p)
         if (f->type != FACT_OFFICE || !person_fits(r, p, f) || (best && best->person == f->person))
             continue;
         uint32_t count = count_of(r, f->country) + (f->given ? 1 : 0);
-        tie = best && count == best_count;
+        if (best && count == best_count)
+            tie |= strcmp(best->country, f->country) != 0;
+        else if (!best || count > best_count)
+            tie = false;
         if (!best || count > best_count) {
             best = f;
             best_count = count;
