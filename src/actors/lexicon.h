@@ -57,8 +57,9 @@ typedef struct {
     uint32_t from, to; /* yyyymmdd, inclusive; 0 and UINT32_MAX: open */
     uint16_t file;     /* lexicon->files */
     uint32_t line;
-    uint32_t person; /* number of the person an office row speaks of; DGM_NONE */
-    uint32_t next;   /* fact of the same phrase, DGM_NONE: last */
+    uint16_t holders; /* of the office that this fact stands for in lexicon->offices */
+    uint32_t person;  /* number of the person an office row speaks of; DGM_NONE */
+    uint32_t next;    /* fact of the same phrase, DGM_NONE: last */
 } fact;
 
 typedef struct {

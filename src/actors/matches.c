@@ -37,6 +37,9 @@ static uint32_t cut_words(const lexicon *lex, const dgm_sentence *s, dgm_arena *
         uint32_t n_tokens = cut_tokens(folded, buf, tokens, MAX_PIECES);
         for (uint32_t i = 0; i < n_tokens; i++)
             pieces[n++] = (piece) { lexicon_token(lex, tokens[i]), w, i == 0, i + 1 == n_tokens };
+        if (n_tokens > 1 &&
+            dgm_view_ends(folded, DGM_VIEW("'s"))) /* not cut off by the segmenter */
+            pieces[n - 2].closes = true;
         if (n_tokens == 0)
             pieces[n++] = (piece) { DGM_NONE, w, true, true };
     }
@@ -91,7 +94,9 @@ bool case_allows(const fact *f, const dgm_sentence *s, uint32_t first, uint32_t 
         return false; /* "He" is a family's name too */
     if (f->weak && begin->upos != DGM_PROPN && !capitals)
         return false;
-    if (f->acronym) /* "Nato" and "Asean" are written so, "Who" and "Us" are not */
+    if (f->weak && is_calendar(begin) && begin->deprel != DGM_REL_NSUBJ)
+        return false; /* "May" */
+    if (f->acronym)   /* "Nato" and "Asean" are written so, "Who" and "Us" are not */
         return all_upper(begin->form) ||
                (begin->form.n > 3 && starts_upper(begin) && begin->upos == DGM_PROPN);
     if (capitals)

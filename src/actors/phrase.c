@@ -73,6 +73,11 @@ static const char *const calendar[] = { "january",   "february", "march",     "a
                                         "monday",    "tuesday",  "wednesday", "thursday",
                                         "friday",    "saturday", "sunday" };
 
+bool is_calendar(const dgm_word *word)
+{
+    return IN(word, calendar);
+}
+
 /* ---- extent --------------------------------------------------------------------------------- */
 
 enum { MAX_CLIMB = 6 };
@@ -150,15 +155,16 @@ static void find_extent(const dgm_sentence *s, const matches *m, phrase *p)
     }
     for (uint32_t w = p->head + 1; w <= s->n_words; w++) {
         uint32_t branch = branch_of(s, w, p->head);
-        if (!branch || branch < p->head || !postmodifies(s, w, branch) || parts(s, m, w) ||
-            s->words[w].upos == DGM_ADP || s->words[w].upos == DGM_VERB ||
-            IN(&s->words[w], calendar))
+        if (w == m->dateline || !branch || branch < p->head || !postmodifies(s, w, branch) ||
+            parts(s, m, w) || s->words[w].upos == DGM_ADP || s->words[w].upos == DGM_VERB ||
+            is_calendar(&s->words[w]))
             break;
         p->last = w;
     }
     while (p->first < p->head && s->words[p->first].upos == DGM_PUNCT)
         p->first++;
-    while (p->first < p->head && s->words[p->first].upos == DGM_ADP)
+    while (p->first < p->head &&
+           (s->words[p->first].upos == DGM_ADP || s->words[p->first].upos == DGM_CCONJ))
         p->first++; /* "than 30 people" */
     while (p->last > p->head && s->words[p->last].upos == DGM_PUNCT)
         p->last--;
@@ -376,7 +382,7 @@ static bool in_chunk(const lexicon *lex, const dgm_sentence *s, const matches *m
 {
     const dgm_word *word = &s->words[w];
     uint32_t i = m->of_word[w];
-    if (word->upos != DGM_PROPN || !starts_upper(word) || IN(word, calendar))
+    if (word->upos != DGM_PROPN || !starts_upper(word) || is_calendar(word))
         return false;
     return i == DGM_NONE || lex->facts.at[m->at[i].fact].type == FACT_OFFICE;
 }
@@ -624,15 +630,24 @@ static bool is_body_part(const dgm_sentence *s, const phrase *p, const fact *f)
            s->words[p->possessor].upos == DGM_PRON;
 }
 
+static bool in_relative_clause(const dgm_sentence *s, uint32_t word)
+{
+    for (uint32_t i = 0, w = word; i < MAX_CLIMB && w; i++, w = s->words[w].head)
+        if (s->words[w].deprel == DGM_REL_ACL_RELCL)
+            return true;
+    return false;
+}
+
 /* Heads that are in no table. */
 static void read_unlisted(const dgm_sentence *s, phrase *p)
 {
     const dgm_word *head = &s->words[p->head];
     if (head->upos == DGM_PRON || head->form.p[0] == '[') {
-        p->kind = pronoun_of(head) == P_NONE ? PHRASE_NONE : PHRASE_PRONOUN;
+        bool that = form_is(head, "that") && !in_relative_clause(s, p->head);
+        p->kind = that || pronoun_of(head) == P_NONE ? PHRASE_NONE : PHRASE_PRONOUN;
     } else if (head->upos == DGM_DET) {
         p->kind = PHRASE_NONE;
-    } else if (IN(head, calendar)) {
+    } else if (is_calendar(head)) {
         p->kind = PHRASE_NONE;
     } else if (is_the_two(s, p)) {
         p->kind = PHRASE_SET;
@@ -783,8 +798,8 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
         p->first = DGM_MIN(p->first, own->first);
         p->last = DGM_MAX(p->last, own->last);
     }
-    bool state = f && own->first == own->last &&
-                 (LEMMA_IN(&s->words[head], state_words) || is_state_entry(f));
+    bool state =
+        f && own->last == head && (LEMMA_IN(&s->words[head], state_words) || is_state_entry(f));
     if (f && !((is_the_two(s, p) || state || is_body_part(s, p, f)) && f->type == FACT_AGENT))
         read_own(lex, s, m, own, f, p);
     if (p->kind == PHRASE_ROLE && p->definite && !p->possessor && !p->principal &&

@@ -91,6 +91,7 @@ bool starts_upper(const dgm_word *word);
 /* What a pronoun stands for by its form; also in brackets, as quotations have it: "[w]e". */
 typedef enum { P_NONE, P_HE, P_SHE, P_IT, P_THEY, P_I, P_WE, P_RELATIVE } pronoun;
 pronoun pronoun_of(const dgm_word *word);
+bool is_calendar(const dgm_word *word);  /* "May", "Oct." */
 bool is_body_name(const dgm_word *word); /* "Group", "Airlines" */
 
 #endif

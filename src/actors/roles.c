@@ -77,14 +77,28 @@ static bool country_of_place(const reading *r, char out[4])
     return found != NULL;
 }
 
+/* "to Russia", "against Iran": to whom something is done, hardly whose the doer is. */
+static bool is_other_side(const dgm_sentence *s, const match *found)
+{
+    static const char *const list[] = { "to", "with", "against", "from", "on", "for" };
+    for (uint32_t w = found->first; w <= found->last; w++) {
+        uint32_t c = preposition_of(s, w);
+        if (c && form_in(&s->words[c], list, DGM_LEN(list)))
+            return true;
+    }
+    return false;
+}
+
 /* The only country that a sentence names at all. */
 static bool only_country(const reading *r, uint32_t i_sentence, char out[4])
 {
+    const dgm_sentence *s = &r->doc->sentences.at[i_sentence];
     const matches *m = &r->found[i_sentence];
     const char *only = NULL;
     for (uint32_t j = 0; j < m->n; j++) {
         const fact *f = &r->lex->facts.at[m->at[j].fact];
-        if (f->weak || f->type == FACT_AGENT || !is_state(f->country))
+        if (f->weak || f->type == FACT_AGENT || !is_state(f->country) ||
+            is_other_side(s, &m->at[j]))
             continue;
         if (only && strcmp(only, f->country) != 0)
             return false;
@@ -482,6 +496,29 @@ static bool person_fits(const reading *r, const phrase *p, const fact *f)
     return f->given || count_of(r, f->country) > 0 || is_head_of_state(r, f);
 }
 
+/* "President Obama" years later: the title tells which of that name, if all are of one state. */
+static const fact *person_by_title(const reading *r, const phrase *p)
+{
+    const fact *best = NULL;
+    if (!p->role_first)
+        return NULL;
+    dgm_view role = words_folded(r, p->role_first, p->role_last);
+    for (uint32_t i = p->name_chain; i != DGM_NONE; i = r->lex->facts.at[i].next) {
+        const fact *f = &r->lex->facts.at[i];
+        bool country = p->n_countries == 0;
+        for (uint32_t k = 0; k < p->n_countries; k++)
+            country |= strcmp(p->countries[k], f->country) == 0;
+        if (f->type != FACT_OFFICE || f->from > r->date || !country ||
+            !role_fits(dgm_fold(r->arena, f->office), role))
+            continue;
+        if (best && strcmp(best->country, f->country) != 0)
+            return NULL;
+        if (!best || f->to > best->to)
+            best = f;
+    }
+    return best;
+}
+
 /* The one in office on the date who goes by this surname, if only one can be meant. */
 static const fact *person_by_surname(const reading *r, const phrase *p)
 {
@@ -502,7 +539,7 @@ static const fact *person_by_surname(const reading *r, const phrase *p)
             best_count = count;
         }
     }
-    return tie ? NULL : best;
+    return tie ? NULL : best ? best : person_by_title(r, p);
 }
 
 /* The tenure that holds on the date, or the last one before it. */
