@@ -381,9 +381,11 @@ static const cue *row_of_content(const work *w, uint32_t i, uint32_t cue_word, u
         return NULL;
     if (is_nominal_edge(word->deprel) && !is_content_noun(w, i, child, row))
         return NULL;
+    uint32_t first, last;
+    dgm_subtree(s, child, &first, &last);
     if (word->deprel == DGM_REL_PARATAXIS &&
-        (row->kind == DGM_KIND_BELIEVE || s->words[cue_word].upos == DGM_NOUN ||
-         is_bare_cue(w, i, child)))
+        (row->kind == DGM_KIND_BELIEVE || word_is(&s->words[first], ";") ||
+         s->words[cue_word].upos == DGM_NOUN || is_bare_cue(w, i, child)))
         return NULL;
     return row;
 }
@@ -402,7 +404,7 @@ static bool add_voice(work *w, voice v)
     return voice_add(w, &v, kind, direct) != DGM_NONE;
 }
 
-/* What stands at a sentence's end is said of all of it, not of the last conjunct alone. */
+/* What stands at a sentence's end after a comma is said of all of it, not of the last part. */
 static uint32_t raised_content(const work *w, uint32_t i, uint32_t content, uint32_t below)
 {
     const dgm_sentence *s = sentence_at(w, i);
@@ -411,9 +413,14 @@ static uint32_t raised_content(const work *w, uint32_t i, uint32_t content, uint
     for (uint32_t k = last + 1; k <= s->n_words; k++)
         if (!is_punct(s, k))
             return content;
-    for (uint32_t step = 0;
-         step < 4 && s->words[content].deprel == DGM_REL_CONJ && s->words[content].head; step++)
+    bool apart = first > 1 && word_is(&s->words[first - 1], ",");
+    apart |= word_is(&s->words[first], ",");
+    for (uint32_t step = 0; step < MAX_STEPS && s->words[content].head; step++) {
+        dgm_deprel r = s->words[content].deprel;
+        if (r == DGM_REL_CCOMP || r == DGM_REL_PARATAXIS || (r != DGM_REL_CONJ && !apart))
+            break;
         content = s->words[content].head;
+    }
     return content;
 }
 
@@ -554,11 +561,55 @@ static bool voices_of_tail(work *w, uint32_t i, uint32_t cue_word)
     return true;
 }
 
+/* The clause or event that a noun of speech holds: "reports | that Egypt arrested them"; 0: none.
+ */
+static uint32_t content_of_noun(const work *w, uint32_t i, uint32_t noun)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    if (s->words[noun].upos != DGM_NOUN)
+        return 0;
+    for (uint32_t k = w->info[i].first[noun]; k; k = w->info[i].next[k]) {
+        const cue *row = row_for(w, &s->words[noun], frames_of_edge(w, i, k), true);
+        if (row && (s->words[k].event != DGM_NONE || !is_nominal_edge(s->words[k].deprel)))
+            return k;
+    }
+    return 0;
+}
+
+/* A verb over a noun of speech that denies what it holds: "dismissed reports that". */
+static const cue *row_of_denial(const work *w, uint32_t i, uint32_t verb, uint32_t noun)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    bool object =
+        s->words[noun].deprel == DGM_REL_OBJ || s->words[noun].deprel == DGM_REL_NSUBJ_PASS;
+    return object && s->words[noun].head == verb && verb
+               ? row_for(w, &s->words[verb], FRAME_SPEECH, true)
+               : NULL;
+}
+
+static bool voices_of_denial(work *w, uint32_t i, uint32_t verb)
+{
+    for (uint32_t k = w->info[i].first[verb]; k; k = w->info[i].next[k]) {
+        const cue *row = row_of_denial(w, i, verb, k);
+        uint32_t content = row && source_of_noun(w, i, k) == 0 ? content_of_noun(w, i, k) : 0;
+        if (content &&
+            !add_voice(w,
+                       (voice) { .sentence = i, .cue_word = verb, .content = content, .row = row }))
+            return false;
+    }
+    return true;
+}
+
 static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_sentence *s = sentence_at(w, i);
     const sentence_info *info = &w->info[i];
     uint32_t before = w->voices.n;
+    if (s->words[cue_word].upos == DGM_NOUN &&
+        row_of_denial(w, i, s->words[cue_word].head, cue_word) && !source_of_noun(w, i, cue_word))
+        return true; /* the verb's own voice has it */
+    if (!voices_of_denial(w, i, cue_word))
+        return false;
     for (uint32_t k = info->first[cue_word]; k; k = info->next[k]) {
         const cue *row = row_of_content(w, i, cue_word, k);
         if (row &&

@@ -338,6 +338,12 @@ const cue *cue_first(const struct dgm_claims *claims, const dgm_word *word)
     return i == DGM_NONE ? NULL : &claims->cues.at[i];
 }
 
+const cue *cue_of_form(const struct dgm_claims *claims, const dgm_word *word)
+{
+    uint32_t i = look_up(claims->cue_of, word->form);
+    return i == DGM_NONE ? NULL : &claims->cues.at[i];
+}
+
 const cue *cue_next(const struct dgm_claims *claims, const cue *c)
 {
     return c->next == DGM_NONE ? NULL : &claims->cues.at[c->next];

@@ -19,9 +19,12 @@
     X(PRED, "pred")                                                                                \
     X(QUOTE, "quote")                                                                              \
     X(AUXILIARY, "aux")                                                                            \
-    X(PART, "part") X(PASS, "pass") X(OF, "of") X(FOR, "for") X(FROM, "from") X(AS, "as")          \
-        X(ABOUT, "about") X(AT, "at") X(IN, "in") X(ON, "on") X(OVER, "over") X(WITH, "with")      \
-            X(AGAINST, "against") X(UNDER, "under") X(OUT, "out") X(UP, "up") X(SHORT, "short")
+    X(PART, "part")                                                                                \
+    X(PASS, "pass")                                                                                \
+    X(OF, "of")                                                                                    \
+    X(FOR, "for") X(FROM, "from") X(AS, "as") X(ABOUT, "about") X(AT, "at") X(IN, "in")            \
+        X(ON, "on") X(OVER, "over") X(WITH, "with") X(AGAINST, "against") X(UNDER, "under")        \
+            X(OUT, "out") X(UP, "up") X(SHORT, "short") X(SPEECH, "speech")
 
 enum {
 #define X(id, label) FRAME_BIT_##id,
@@ -104,6 +107,8 @@ struct dgm_claims {
 
 /* The first row for a word, by lemma or else by form; NULL: none. Go on with cue_next(). */
 const cue *cue_first(const struct dgm_claims *claims, const dgm_word *word);
+/* The same by form alone: "alleged" as an adjective, whatever its lemma. */
+const cue *cue_of_form(const struct dgm_claims *claims, const dgm_word *word);
 const cue *cue_next(const struct dgm_claims *claims, const cue *c);
 /* Whether the word negates from one of the places in `where`; `after` is the word that follows it
  * in the sentence (may be NULL). Returns the row, or NULL. */

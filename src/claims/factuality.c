@@ -167,12 +167,17 @@ static uint32_t negations(const walk *k, uint32_t word, uint32_t next)
     return n;
 }
 
-static const cue *hedge_row(const walk *k, uint32_t child, bool amod)
+static const cue *hedge_among(const walk *k, const cue *row, bool amod)
 {
-    const cue *row = cue_first(k->w->claims, word_at(k, child));
     while (row && (row->table != TABLE_HEDGES || row->amod != amod))
         row = cue_next(k->w->claims, row);
     return row;
+}
+
+static const cue *hedge_row(const walk *k, uint32_t child, bool amod)
+{
+    const cue *row = hedge_among(k, cue_first(k->w->claims, word_at(k, child)), amod);
+    return row ? row : hedge_among(k, cue_of_form(k->w->claims, word_at(k, child)), amod);
 }
 
 static const cue *auxiliary_row(const walk *k, uint32_t child)
@@ -680,6 +685,38 @@ static bool push_quotation(walk *k)
     return true;
 }
 
+static bool speaks_for_state(const dgm_entity *e)
+{
+    return e->sector[0] == 0 || dgm_view_eq(dgm_view_of(e->sector), DGM_VIEW("GOV"));
+}
+
+/* Whether the two are one voice: the same entity, or a state and its government. */
+static bool is_same_voice(const dgm_document *doc, uint32_t a, uint32_t b)
+{
+    const dgm_entity *x = &doc->entities.at[a], *y = &doc->entities.at[b];
+    return a == b || (x->country[0] && speaks_for_state(x) && speaks_for_state(y) &&
+                      dgm_view_eq(dgm_view_of(x->country), dgm_view_of(y->country)));
+}
+
+/* To say "the deal is a mistake" is to criticise it: who performs a speech act by saying it does
+ * not claim that it happened. */
+static void drop_performer(dgm_document *doc, dgm_event *event)
+{
+    bool by_saying =
+        event->type == DGM_ACCUSE || event->type == DGM_SUPPORT || event->type == DGM_REJECT;
+    if (!by_saying || event->attributions.n == 0 || event->polarity == DGM_NEGATED)
+        return;
+    const dgm_attribution *a =
+        &doc->attributions_found.at[event->attributions.at[event->attributions.n - 1]];
+    if (a->speaker_entity == DGM_NONE || a->cue.sentence != event->trigger.sentence)
+        return;
+    for (uint32_t i = 0; i < event->actors.n; i++)
+        if (is_same_voice(doc, event->actors.at[i].entity, a->speaker_entity)) {
+            event->attributions.n--;
+            return;
+        }
+}
+
 static bool is_in_foreign_quotation(const walk *k)
 {
     uint32_t run = k->info->run[event_of(k)->trigger_word];
@@ -713,6 +750,7 @@ static bool set_event(work *w, uint32_t i_event)
     if (event_of(&k)->attributions.n == 0 && !push_quotation(&k))
         return false;
     set_status(&k, event_of(&k), st);
+    drop_performer(w->doc, event_of(&k));
     return true;
 }
 
