@@ -661,12 +661,29 @@ static void add_by_relation(const dgm_clause *c, uint32_t word, dgm_deprel a, dg
         add_nominal(c, w, out);
 }
 
+/* "The call for peace issued by them", hung on the call or on the peace. */
+static void add_participle_agents(const dgm_clause *c, uint32_t noun, dgm_words *out)
+{
+    EACH_CHILD(c, noun, w)
+    {
+        if (c->s->words[w].deprel == DGM_REL_ACL && dgm_is_passive(c, w))
+            add_agent(c, w, out);
+        if (c->s->words[w].deprel != DGM_REL_NMOD || c->s->words[w].mention != DGM_NONE)
+            continue;
+        EACH_CHILD(c, w, g)
+        if (c->s->words[g].deprel == DGM_REL_ACL && dgm_is_passive(c, g))
+            add_agent(c, g, out);
+    }
+}
+
 /* What a preposition governs. A phrase that the parser hung on the object, or on the verb over a
  * noun, is taken too: attachment is where parsers err most. */
 static void add_prepositional(const dgm_clause *c, uint32_t word, dgm_view preposition,
                               dgm_words *out)
 {
     add_by_case(c, word, preposition, out);
+    if (out->n == 0 && dgm_view_eq(preposition, DGM_VIEW("by")))
+        add_participle_agents(c, word, out);
     if (out->n > 0)
         return;
     const dgm_word *it = &c->s->words[word];
@@ -702,6 +719,19 @@ static void add_speaker(const dgm_clause *c, uint32_t word, dgm_words *out)
         }
         word = head <= c->s->n_words ? head : 0;
     }
+}
+
+/* The governor, and what is coordinated with it under the same auxiliary: "will aim and fire". */
+static void add_governors(const dgm_clause *c, uint32_t word, dgm_words *out)
+{
+    uint32_t head = c->s->words[word].head;
+    if (head == 0 || head > c->s->n_words)
+        return;
+    add(out, head);
+    EACH_CHILD(c, head, w)
+    if (c->s->words[w].deprel == DGM_REL_CONJ && !has_own_subject(c, w) &&
+        !child(c, w, DGM_REL_AUXREL))
+        add(out, w);
 }
 
 static void slot_words(const dgm_clause *c, uint32_t word, dgm_slot_kind kind, dgm_view form,
@@ -744,7 +774,7 @@ static void slot_words(const dgm_clause *c, uint32_t word, dgm_slot_kind kind, d
         add_undergoer(c, word, out);
         break;
     case DGM_SLOT_HEAD:
-        add(out, c->s->words[word].head <= c->s->n_words ? c->s->words[word].head : 0);
+        add_governors(c, word, out);
         break;
     case DGM_SLOT_NEG:
         if (dgm_is_negated(c, word))

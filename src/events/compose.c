@@ -96,12 +96,17 @@ static void compose_cameo(const dgm_events *events, const dgm_rule *rule,
     }
 }
 
+static bool speaker_acts(const dgm_events *events, const dgm_rule *rule)
+{
+    return rule->actors.n > 0 &&
+           events->paths.at[rule->actors.first].at[0].kind == DGM_SLOT_SPEAKER;
+}
+
 /* "will meet": the event itself becomes a promise of it. */
 static bool replace(dgm_matcher *m, const dgm_rule *rule, uint32_t i_content, uint32_t word)
 {
     dgm_candidate *it = &m->found.at[i_content];
-    const dgm_slot_path *actors = &m->clause.events->paths.at[rule->actors.first];
-    if (rule->actors.n > 0 && actors->at[0].kind == DGM_SLOT_SPEAKER) {
+    if (speaker_acts(m->clause.events, rule)) {
         bool had = false; /* "they must leave": whoever says so asks */
         it->actors.n = 0;
         if (!dgm_fill_role(m, word, rule->actors, it, false, &it->actors, &had))
@@ -154,8 +159,12 @@ static bool emit(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32_t l
     dgm_drop_common(&it->recipients, &it->actors);
     for (uint32_t i = 0; i < found->n; i++)
         m->found.at[found->events[i]].content_of = i_new;
-    if (i_old != DGM_NONE)
-        m->found.at[i_old].dead = true;
+    if (i_old != DGM_NONE) {
+        dgm_candidate *old = &m->found.at[i_old];
+        if (old->operator_rule && speaker_acts(c->events, old->operator_rule))
+            it->actors = old->actors; /* "they must urge": whoever says so asks */
+        old->dead = true;
+    }
     m->at[word] = i_new;
     return true;
 }

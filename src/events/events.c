@@ -191,7 +191,8 @@ static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
     bool words_only = quad_of(it->type) == 1 || quad_of(it->type) == 3;
     if (it->type == DGM_CONSULT && it->actors.n == 0)
         return true;
-    if (words_only && it->silent_actor)
+    bool passive_counts = it->type == DGM_REJECT || it->type == DGM_ACCUSE;
+    if (words_only && it->actors.n == 0 && (it->silent_actor || !passive_counts))
         return true;
     if (is_political(doc, &it->actors) || is_political(doc, &it->recipients))
         return false;

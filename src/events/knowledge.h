@@ -36,6 +36,7 @@ typedef enum {
     DGM_SLOT_MARK,       /* subordinators */
     DGM_SLOT_ACL,        /* participle or clause at a noun */
     DGM_SLOT_SPEAKER,    /* who says it */
+    DGM_SLOT_PREVIOUS,   /* whoever spoke before */
     DGM_SLOT_SELF,       /* the trigger itself */
     DGM_SLOT_ACTORS,     /* the content event's actors */
     DGM_SLOT_RECIPIENTS, /* the content event's recipients */

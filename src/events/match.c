@@ -173,6 +173,9 @@ bool dgm_fill_role(const dgm_matcher *m, uint32_t word, dgm_role_list list,
                 return false;
             continue;
         }
+        if (path->at[0].kind == DGM_SLOT_PREVIOUS && c->previous_speaker &&
+            !add_all(c->doc->arena, c->previous_speaker, out))
+            return false;
         dgm_words words;
         dgm_slot_words(c, word, path, &words);
         *had_words = *had_words || words.n > 0;

@@ -13,25 +13,16 @@ static const struct {
     const char *name;
     dgm_slot_kind kind;
 } slot_names[] = {
-    { "none", DGM_SLOT_NONE },
-    { "subj", DGM_SLOT_SUBJ },
-    { "obj", DGM_SLOT_OBJ },
-    { "iobj", DGM_SLOT_IOBJ },
-    { "xcomp", DGM_SLOT_XCOMP },
-    { "ccomp", DGM_SLOT_CCOMP },
-    { "poss", DGM_SLOT_POSS },
-    { "adj", DGM_SLOT_ADJ },
-    { "light", DGM_SLOT_LIGHT },
-    { "undergo", DGM_SLOT_UNDERGO },
-    { "head", DGM_SLOT_HEAD },
-    { "neg", DGM_SLOT_NEG },
-    { "acl", DGM_SLOT_ACL },
-    { "aux", DGM_SLOT_AUX },
-    { "mark", DGM_SLOT_MARK },
-    { "speaker", DGM_SLOT_SPEAKER },
-    { "self", DGM_SLOT_SELF },
-    { "actors", DGM_SLOT_ACTORS },
-    { "recipients", DGM_SLOT_RECIPIENTS },
+    { "none", DGM_SLOT_NONE },     { "subj", DGM_SLOT_SUBJ },
+    { "obj", DGM_SLOT_OBJ },       { "iobj", DGM_SLOT_IOBJ },
+    { "xcomp", DGM_SLOT_XCOMP },   { "ccomp", DGM_SLOT_CCOMP },
+    { "poss", DGM_SLOT_POSS },     { "adj", DGM_SLOT_ADJ },
+    { "light", DGM_SLOT_LIGHT },   { "undergo", DGM_SLOT_UNDERGO },
+    { "head", DGM_SLOT_HEAD },     { "neg", DGM_SLOT_NEG },
+    { "acl", DGM_SLOT_ACL },       { "aux", DGM_SLOT_AUX },
+    { "mark", DGM_SLOT_MARK },     { "speaker", DGM_SLOT_SPEAKER },
+    { "self", DGM_SLOT_SELF },     { "previous", DGM_SLOT_PREVIOUS },
+    { "actors", DGM_SLOT_ACTORS }, { "recipients", DGM_SLOT_RECIPIENTS },
 };
 
 /* What each kind of constraint adds to a rule's weight. */
