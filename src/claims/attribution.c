@@ -364,6 +364,30 @@ static bool is_nominal_edge(dgm_deprel deprel)
            r == DGM_REL_COMPOUND;
 }
 
+/* ", he said." at the sentence's end, which parsers also take for a conjunct or an adverbial. */
+static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const sentence_info *info = &w->info[i];
+    uint32_t subject = subject_of(w, i, cue_word), first, last;
+    dgm_deprel r = s->words[cue_word].deprel;
+    bool odd = r == DGM_REL_CONJ || r == DGM_REL_ADVCL || r == DGM_REL_DEP || r == DGM_REL_CCOMP;
+    if (!odd || !subject || !row_for(w, &s->words[cue_word], FRAME_THAT | FRAME_QUOTE, true) ||
+        !is_finite(w, i, cue_word))
+        return false;
+    for (uint32_t k = info->first[cue_word]; k; k = info->next[k])
+        if (s->words[k].deprel == DGM_REL_CC || s->words[k].deprel == DGM_REL_OBJ ||
+            (k > cue_word && s->words[k].deprel == DGM_REL_XCOMP))
+            return false;
+    dgm_subtree(s, cue_word, &first, &last);
+    for (uint32_t k = last + 1; k <= s->n_words; k++)
+        if (!is_punct(s, k))
+            return false;
+    while (first < subject && !is_punct(s, first))
+        first++;
+    return first > 1 && (is_punct(s, first) || is_punct(s, first - 1));
+}
+
 static const cue *row_of_content(const work *w, uint32_t i, uint32_t cue_word, uint32_t child)
 {
     const dgm_sentence *s = sentence_at(w, i);
@@ -379,6 +403,9 @@ static const cue *row_of_content(const work *w, uint32_t i, uint32_t cue_word, u
     }
     if (!row)
         return NULL;
+    if (word->deprel == DGM_REL_CCOMP && child > cue_word && is_bare_cue(w, i, child) &&
+        ends_sentence(w, i, child))
+        return NULL; /* "we will respond, he warned" */
     if (is_nominal_edge(word->deprel) && !is_content_noun(w, i, child, row))
         return NULL;
     uint32_t first, last;
@@ -422,29 +449,6 @@ static uint32_t raised_content(const work *w, uint32_t i, uint32_t content, uint
         content = s->words[content].head;
     }
     return content;
-}
-
-/* ", he said." at the sentence's end, which parsers also take for a conjunct or an adverbial. */
-static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    const sentence_info *info = &w->info[i];
-    uint32_t subject = subject_of(w, i, cue_word), first, last;
-    dgm_deprel r = s->words[cue_word].deprel;
-    if ((r != DGM_REL_CONJ && r != DGM_REL_ADVCL && r != DGM_REL_DEP) || !subject ||
-        !is_finite(w, i, cue_word))
-        return false;
-    for (uint32_t k = info->first[cue_word]; k; k = info->next[k])
-        if (s->words[k].deprel == DGM_REL_CC || s->words[k].deprel == DGM_REL_OBJ ||
-            (k > cue_word && s->words[k].deprel == DGM_REL_XCOMP))
-            return false;
-    dgm_subtree(s, cue_word, &first, &last);
-    for (uint32_t k = last + 1; k <= s->n_words; k++)
-        if (!is_punct(s, k))
-            return false;
-    while (first < subject && !is_punct(s, first))
-        first++;
-    return first > 1 && (is_punct(s, first) || is_punct(s, first - 1));
 }
 
 /* "..., he said": the verb hangs below what is said. */

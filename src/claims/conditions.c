@@ -55,24 +55,38 @@ static const condition_cue *longest(const work *w, const dgm_sentence *s, uint32
 static bool is_clause_relation(dgm_deprel r)
 {
     return r == DGM_REL_ADVCL || r == DGM_REL_OBL || r == DGM_REL_NMOD || r == DGM_REL_PARATAXIS ||
-           r == DGM_REL_ACL || r == DGM_REL_CCOMP;
+           r == DGM_REL_ACL || r == DGM_REL_ACL_RELCL || r == DGM_REL_CCOMP;
 }
 
-/* The clause that the words k..k+n-1 open: the first head outside of them whose own relation is
- * that of an adjunct. */
+/* The clause that the words k..k+n-1 open: up from their last word, the first one outside of them
+ * whose relation is that of an adjunct. */
 static uint32_t clause_of(const dgm_sentence *s, uint32_t k, uint32_t n)
 {
-    uint32_t word = k;
-    for (uint32_t step = 0; step < 6 && word; step++) {
+    uint32_t word = k + n - 1;
+    for (uint32_t step = 0; step < 6 && word && word <= s->n_words; step++) {
         bool inside = word >= k && word < k + n;
         if (!inside && is_clause_relation(s->words[word].deprel))
             return word;
-        if (inside && word == k && s->words[word].deprel == DGM_REL_ADVCL &&
-            s->words[word].head > word)
+        if (inside && s->words[word].deprel == DGM_REL_ADVCL && s->words[word].head > word)
             return word;
         word = s->words[word].head;
-        if (word > s->n_words)
-            return 0;
+    }
+    return 0;
+}
+
+/* What a clause or phrase hangs on, out of the words k..k+n-1 and of nouns that are no events. */
+static uint32_t governed_over(const dgm_sentence *s, uint32_t clause, uint32_t k, uint32_t n)
+{
+    uint32_t word = s->words[clause].head;
+    for (uint32_t step = 0; step < 6 && word && word <= s->n_words; step++) {
+        const dgm_word *v = &s->words[word];
+        bool inside = word >= k && word < k + n;
+        dgm_deprel r = dgm_deprel_main(v->deprel);
+        bool noun = v->upos == DGM_NOUN && v->event == DGM_NONE &&
+                    (r == DGM_REL_OBJ || r == DGM_REL_OBL || r == DGM_REL_NMOD);
+        if (!inside && !noun)
+            return word;
+        word = v->head;
     }
     return 0;
 }
@@ -170,15 +184,9 @@ static bool clause_condition(work *w, uint32_t i, uint32_t k, const condition_cu
     uint32_t clause = clause_of(s, k, n);
     if (!clause || !s->words[clause].head)
         return true;
-    uint32_t governed = s->words[clause].head;
-    if (s->words[clause].deprel == DGM_REL_CCOMP) {
-        governed = governed_beside(w, i, clause);
-        if (!governed)
-            return true; /* "asked if" */
-    }
-    /* "as long as": the clause hangs on the adverb, which hangs on what is governed. */
-    if (governed >= k && governed < k + n)
-        governed = s->words[governed].head;
+    uint32_t governed = s->words[clause].deprel == DGM_REL_CCOMP
+                            ? governed_beside(w, i, clause) /* 0: "asked if" */
+                            : governed_over(s, clause, k, n);
     if (!governed || governed > s->n_words || !opens_condition(w, i, row, governed, clause))
         return true;
     return add(w, i, governed, clause, clause_span(w, i, clause, k), row);

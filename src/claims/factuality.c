@@ -87,7 +87,10 @@ static const negator *negator_below(const walk *k, uint32_t child, uint32_t *at)
     const work *w = k->w;
     for (uint32_t g = k->info->first[child]; g; g = k->info->next[g]) {
         const dgm_word *after = g < k->s->n_words ? word_at(k, g + 1) : NULL;
-        const negator *n = negator_of(w->claims, word_at(k, g), after, NEGATES_DET);
+        bool before = g < child && word_at(k, g)->deprel == DGM_REL_ADVMOD &&
+                      word_at(k, child)->upos == DGM_NOUN; /* "not a single" */
+        unsigned where = before ? NEGATES_DET | NEGATES_ADV : NEGATES_DET;
+        const negator *n = negator_of(w->claims, word_at(k, g), after, where);
         *at = g;
         if (n)
             return n;

@@ -73,13 +73,46 @@ static uint32_t innermost(const dgm_document *doc, const dgm_event *event)
     return doc->attributions_found.at[a].speaker_entity;
 }
 
+static bool is_deed(dgm_event_type type)
+{
+    return type == DGM_ASSAULT || type == DGM_COERCE || type == DGM_AID || type == DGM_MOBILIZE ||
+           type == DGM_PROTEST || type == DGM_SANCTION || type == DGM_RETREAT ||
+           type == DGM_COOPERATE || type == DGM_CONSULT;
+}
+
+static bool is_real(const dgm_event *event)
+{
+    return event->status == DGM_ACTUAL || event->status == DGM_POSSIBLE;
+}
+
+/* "Russia denied it": what another said in the same or the last sentence of a deed of the denier's.
+ */
+static bool link_pronoun(work *w, uint32_t i)
+{
+    const dgm_document *doc = w->doc;
+    const dgm_event *denial = &doc->events.at[i];
+    uint32_t object = child_of(w, denial->trigger.sentence, denial->trigger_word, DGM_REL_OBJ,
+                               DGM_REL_NONE, DGM_REL_NONE);
+    const dgm_sentence *s = &doc->sentences.at[denial->trigger.sentence];
+    if (!object || s->words[object].upos != DGM_PRON)
+        return true;
+    for (uint32_t j = i; j > 0; j--) {
+        const dgm_event *other = &doc->events.at[j - 1];
+        if (other->trigger.sentence + 1 < denial->trigger.sentence)
+            break;
+        if (!other->dropped && other->attributions.n > 0 && is_deed(other->type) && is_real(other))
+            return add_contradiction(w, i, j - 1);
+    }
+    return true;
+}
+
 /* "denied the accusations": what the accusation said of the denier is what is contradicted. */
 static bool link_denial(work *w, uint32_t i)
 {
     const dgm_document *doc = w->doc;
     uint32_t accusation = accusation_before(doc, i);
     if (accusation == DGM_NONE)
-        return true;
+        return link_pronoun(w, i);
     bool found = false;
     for (uint32_t j = 0; j < doc->events.n; j++) {
         const dgm_event *content = &doc->events.at[j];
@@ -103,18 +136,6 @@ static bool is_denial(const work *w, const dgm_event *event)
         if (row->table == TABLE_SPEECH && row->kind == DGM_KIND_DENY)
             return true;
     return false;
-}
-
-static bool is_deed(dgm_event_type type)
-{
-    return type == DGM_ASSAULT || type == DGM_COERCE || type == DGM_AID || type == DGM_MOBILIZE ||
-           type == DGM_PROTEST || type == DGM_SANCTION || type == DGM_RETREAT ||
-           type == DGM_COOPERATE || type == DGM_CONSULT;
-}
-
-static bool is_real(const dgm_event *event)
-{
-    return event->status == DGM_ACTUAL || event->status == DGM_POSSIBLE;
 }
 
 static bool is_opposite(const dgm_document *doc, uint32_t i, uint32_t j)
