@@ -200,7 +200,8 @@ static bool iso_date(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     }
     /* "2020", "-", "09-15", as some tokenizers cut it. */
     if (is_year(x, i) && is_dash(x, i + 1) && has_shape(x, i + 2, DGM_SHAPE_RANGE) &&
-        x->tokens[i + 2].number <= 12 && x->sentence->words[i + 2].form.n == 5 &&
+        x->tokens[i + 2].number >= 1 && x->tokens[i + 2].number <= 12 &&
+        x->sentence->words[i + 2].form.n == 5 &&
         x->tokens[i + 2].upto <= dgm_days_in_month(x->tokens[i].number, x->tokens[i + 2].number)) {
         set_day(e, i, i + 2,
                 dgm_day_of(x->tokens[i].number, x->tokens[i + 2].number, x->tokens[i + 2].upto));

@@ -32,7 +32,7 @@ static inline bool is(const dgm_time_scan *x, uint32_t i, dgm_time_class class)
 
 static inline int32_t value(const dgm_time_scan *x, uint32_t i, dgm_time_class class)
 {
-    return dgm_time_value(x->words, x->tokens + i, class);
+    return inside(x, i) ? dgm_time_value(x->words, x->tokens + i, class) : 0;
 }
 
 static inline bool form_is(const dgm_time_scan *x, uint32_t i, const char *form)
