@@ -221,24 +221,32 @@ static end_rule end_by_rule(const paragraph *par, uint32_t i, uint32_t first)
     if (item && left->shape == SHAPE_STOP)
         return END_NO; /* "2. Withdraw" */
     if (left->shape == SHAPE_STOP && word_before && left->space_after) {
-        bool opens = right->shape == SHAPE_QUOTE_OPEN && i + 2 < par->n_tokens;
+        bool opens = (right->shape == SHAPE_QUOTE_OPEN || right->shape == SHAPE_BRACKET_OPEN) &&
+                     i + 2 < par->n_tokens;
         const token *word = opens ? right + 1 : right;
         return word->shape == SHAPE_CAPITAL || word->shape >= SHAPE_ABBREVIATION + 1 ? END_YES
                                                                                      : END_ASK;
     }
+    if (left->shape == SHAPE_DOTTED && begins_with_capital_only(par, right))
+        return END_YES;
     if (left->shape < SHAPE_ABBREVIATION)
         return ends_dateline(par, i, first) ? END_YES : END_ASK;
     switch (left->shape - SHAPE_ABBREVIATION) {
     case ABBREVIATION_TITLE:
         return begins_name(right->shape) ? END_NO : END_ASK;
-    case ABBREVIATION_MONTH:
     case ABBREVIATION_REFERENCE:
         return right->shape == SHAPE_NUMBER ? END_NO : END_ASK;
+    case ABBREVIATION_MONTH:
+        if (right->shape == SHAPE_NUMBER)
+            return END_NO;
+        return begins_with_capital_only(par, right) ? END_YES : END_ASK;
     case ABBREVIATION_TIME:
         if (goes_on_after_hour(par, right))
             return END_NO;
         return begins_with_capital_only(par, right) ? END_YES : END_ASK;
     case ABBREVIATION_STATE:
+    case ABBREVIATION_PLACE:
+    case ABBREVIATION_OTHER:
     case ABBREVIATION_FIRM:
         return begins_with_capital_only(par, right) ? END_YES : END_ASK;
     default:

@@ -310,6 +310,14 @@ static bool cased(const paragraph *par, uint32_t i)
     return par->cls[i] == C_LOWER || par->cls[i] == C_UPPER;
 }
 
+/* A dot between single letters, as in "E.U.". */
+static bool between_letters(const paragraph *par, const chunk *c, uint32_t dot)
+{
+    return par->cp[dot] == '.' && dot > c->begin && dot + 1 < c->end && cased(par, dot - 1) &&
+           cased(par, dot + 1) && (dot - 1 == c->begin || !alnum(par, dot - 2)) &&
+           (dot + 2 >= c->end || !alnum(par, dot + 2));
+}
+
 /* A dot inside a name of a file or a site, which goes on in lower case. */
 static bool inner_dot(const paragraph *par, const chunk *c, uint32_t dot)
 {
@@ -338,6 +346,11 @@ static bool letters_with_dots(const paragraph *par, uint32_t begin, uint32_t dot
     return true;
 }
 
+static bool is_apostrophe(uint32_t cp)
+{
+    return cp == '\'' || cp == 0x2019 || cp == '`' || cp == 0xB4;
+}
+
 /* One capital after a word with a capital, as in "Robert F. Kennedy". */
 static bool is_initial(const paragraph *par, uint32_t begin, uint32_t dot)
 {
@@ -351,28 +364,45 @@ static bool is_initial(const paragraph *par, uint32_t begin, uint32_t dot)
     return begin - before > 3 && par->cls[before] == C_UPPER && par->cls[before + 1] == C_LOWER;
 }
 
+/* What stands after the dot at k in its chunk, so that the dot may end no sentence there. */
+static bool goes_on(const paragraph *par, const chunk *c, uint32_t k)
+{
+    uint32_t after = k + 1;
+    if (after == c->end)
+        return !c->at_end;
+    bool quote = par->cp[after] == '"' || par->cp[after] == 0x201D || is_apostrophe(par->cp[after]);
+    if (quote && after + 1 == c->end)
+        return c->next_class == C_LOWER;
+    return is_in(par->cp[after], ",;:-)") || is_apostrophe(par->cp[after]);
+}
+
 /* The full stop at k belongs to what stands before it: not where the text ends with it. */
 static bool keeps_dot(const dgm_segmenter *seg, const paragraph *par, const chunk *c, uint32_t k,
                       uint32_t token_begin)
 {
-    bool last = k + 1 == c->end;
-    if (par->cp[k] != '.' || (last ? c->at_end : !is_in(par->cp[k + 1], ",;:-)")))
+    if (par->cp[k] == '.' && letters_with_dots(par, token_begin, k))
+        return true;
+    if (par->cp[k] != '.' || !goes_on(par, c, k))
         return false;
-    if (letters_with_dots(par, token_begin, k))
-        return true;
-    abbreviation of = abbreviation_at(seg, par, token_begin, k);
-    if (of == ABBREVIATION_REFERENCE)
+    bool last = k + 1 == c->end;
+    switch (abbreviation_at(seg, par, token_begin, k)) {
+    case ABBREVIATION_NONE:
+        return last && c->next_class == C_UPPER && is_initial(par, token_begin, k);
+    case ABBREVIATION_REFERENCE:
         return last && c->next_class == C_DIGIT;
-    if (last && c->next_class == C_UPPER &&
-        (of == ABBREVIATION_TITLE ? par->cls[token_begin] == C_UPPER
-                                  : is_initial(par, token_begin, k)))
-        return true;
-    return of != ABBREVIATION_NONE && !mostly_lower(seg, hash_run(par, token_begin, k));
-}
-
-static bool is_apostrophe(uint32_t cp)
-{
-    return cp == '\'' || cp == 0x2019;
+    case ABBREVIATION_TITLE:
+        if (last && c->next_class == C_UPPER && par->cls[token_begin] == C_UPPER)
+            return true;
+        break;
+    case ABBREVIATION_UNIT:
+    case ABBREVIATION_LATIN:
+        if (last && c->next_class == C_LOWER)
+            return true;
+        break;
+    default:
+        break;
+    }
+    return !mostly_lower(seg, hash_run(par, token_begin, k));
 }
 
 /* "O'Brien", "don't": clitics are cut later, inside the token. */
@@ -410,7 +440,8 @@ cut_rule cut_by_rule(const dgm_segmenter *seg, const paragraph *par, const chunk
     if (letters || (a == C_DIGIT && b == C_DIGIT) || (a == C_UPPER && b == C_DIGIT))
         return CUT_NO;
     if (inner_dot(par, c, k) || inner_dot(par, c, k - 1) || changed_letter(par, c, k) ||
-        in_long_run(par, c, k) || inner_apostrophe(par, c, k) || inner_apostrophe(par, c, k - 1) ||
+        in_long_run(par, c, k) || between_letters(par, c, k) || between_letters(par, c, k - 1) ||
+        inner_apostrophe(par, c, k) || inner_apostrophe(par, c, k - 1) ||
         keeps_dot(seg, par, c, k, token_begin))
         return CUT_NO;
     /* A hyphen is a token or it is none: what was decided before it holds after it. */
