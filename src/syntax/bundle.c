@@ -114,17 +114,3 @@ uint16_t dgm_half_of(float value)
     uint32_t half = (rounded - 0x38000000u) >> 13;
     return (uint16_t)(sign | (half > 0x7BFFu ? 0x7BFFu : half));
 }
-
-float dgm_half_value(uint16_t half)
-{
-    uint32_t sign = (uint32_t)(half & 0x8000u) << 16, exponent = half >> 10 & 31u;
-    uint32_t fraction = half & 0x3FFu;
-    float value;
-    if (!exponent) {
-        value = (float)fraction * (1.0f / 16777216.0f);
-        return sign ? -value : value;
-    }
-    uint32_t x = sign | (exponent + 112) << 23 | fraction << 13;
-    memcpy(&value, &x, sizeof(value));
-    return value;
-}

@@ -9,6 +9,8 @@
 
 #include "base/base.h"
 
+#include <string.h>
+
 #define DGM_PARSER_VERSION 1
 #define DGM_BUNDLE_CONFIG  16
 #define DGM_BUNDLE_ALIGN   64
@@ -45,6 +47,13 @@ size_t dgm_bundle_size(dgm_bundle_type type, uint32_t rows, uint32_t cols);
 
 /* IEEE half precision, rounded to the nearest. */
 uint16_t dgm_half_of(float value);
-float dgm_half_value(uint16_t half);
+/* Of any bits a finite number: infinities and NaN read as large numbers. */
+static inline float dgm_half_value(uint16_t half)
+{
+    uint32_t bits = (uint32_t)(half & 0x7FFFu) << 13 | (uint32_t)(half & 0x8000u) << 16;
+    float value;
+    memcpy(&value, &bits, sizeof(value));
+    return value * 5192296858534827628530496329220096.0f; /* 2^112: the exponents' biases */
+}
 
 #endif

@@ -18,20 +18,67 @@
 
 /* ---- matrices ------------------------------------------------------------------------------- */
 
-static float column_most(const uint16_t *halves, uint32_t k, uint32_t n, uint32_t column)
+/* Rounds to the nearest integer within +-2^22. */
+static inline __attribute__((always_inline)) int16_t nearest(float v)
 {
-    float most = 1e-8f;
-    for (uint32_t i = 0; i < k; i++) {
-        float v = dgm_half_value(halves[(size_t)i * n + column]);
-        v = v < 0 ? -v : v;
-        most = v > most ? v : most;
-    }
-    return most;
+    float shifted = v + 12582912.0f;
+    int32_t bits;
+    memcpy(&bits, &shifted, sizeof(bits));
+    return (int16_t)(bits - 0x4B400000);
 }
 
-static int16_t round_to(float v)
+DGM_WIDE static void widen(const uint16_t *restrict halves, float *restrict out, size_t n)
 {
-    return (int16_t)(v + (v < 0 ? -0.5f : 0.5f));
+    for (size_t i = 0; i < n; i++)
+        out[i] = dgm_half_value(halves[i]);
+}
+
+DGM_WIDE static void raise_to_most(float *restrict most, const float *restrict row, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        float v = row[i] < 0 ? -row[i] : row[i];
+        most[i] = v > most[i] ? v : most[i];
+    }
+}
+
+DGM_WIDE static void quantise_row(const float *restrict row, const float *restrict scale,
+                                  int16_t *restrict out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = nearest(row[i] / scale[i]);
+}
+
+/* Row i of the matrix into its places in all panels. */
+static void pack_row(dgm_matrix *m, const int16_t *row, uint32_t i)
+{
+    uint32_t pairs = (m->k + 1) / 2;
+    for (uint32_t j = 0; j < m->n; j++) {
+        int16_t *panel = m->w + (size_t)(j / DGM_PANEL) * pairs * DGM_PANEL * 2;
+        panel[((i / 2) * DGM_PANEL + j % DGM_PANEL) * 2 + i % 2] = row[j];
+    }
+}
+
+static bool quantise_all(dgm_matrix *m, const uint16_t *halves)
+{
+    float *row = calloc(m->n, sizeof(float));
+    int16_t *narrow = calloc(m->n, sizeof(int16_t));
+    bool good = row && narrow;
+    for (uint32_t j = 0; j < m->n; j++)
+        m->scale[j] = 1e-8f;
+    for (uint32_t i = 0; good && i < m->k; i++) {
+        widen(halves + (size_t)i * m->n, row, m->n);
+        raise_to_most(m->scale, row, m->n);
+    }
+    for (uint32_t j = 0; j < m->n; j++)
+        m->scale[j] /= DGM_WEIGHT_MOST;
+    for (uint32_t i = 0; good && i < m->k; i++) {
+        widen(halves + (size_t)i * m->n, row, m->n);
+        quantise_row(row, m->scale, narrow, m->n);
+        pack_row(m, narrow, i);
+    }
+    free(row);
+    free(narrow);
+    return good;
 }
 
 dgm_status dgm_matrix_init(dgm_matrix *m, const uint16_t *halves, uint32_t k, uint32_t n)
@@ -41,20 +88,12 @@ dgm_status dgm_matrix_init(dgm_matrix *m, const uint16_t *halves, uint32_t k, ui
     size_t size = (size_t)n_panels * pairs * DGM_PANEL * 2 * sizeof(int16_t);
     m->w = aligned_alloc(64, (size + 63) / 64 * 64);
     m->scale = calloc((size_t)n_panels * DGM_PANEL, sizeof(float));
-    if (!m->w || !m->scale || k > DGM_MATRIX_MAX_K) {
-        dgm_matrix_done(m);
-        return DGM_ENOMEM;
-    }
-    memset(m->w, 0, size);
-    for (uint32_t j = 0; j < n; j++) {
-        float most = column_most(halves, k, n, j), by = DGM_WEIGHT_MOST / most;
-        int16_t *panel = m->w + (size_t)(j / DGM_PANEL) * pairs * DGM_PANEL * 2;
-        m->scale[j] = most / DGM_WEIGHT_MOST;
-        for (uint32_t i = 0; i < k; i++)
-            panel[((i / 2) * DGM_PANEL + j % DGM_PANEL) * 2 + i % 2] =
-                round_to(dgm_half_value(halves[(size_t)i * n + j]) * by);
-    }
-    return DGM_OK;
+    if (m->w)
+        memset(m->w, 0, size);
+    if (m->w && m->scale && k <= DGM_MATRIX_MAX_K && quantise_all(m, halves))
+        return DGM_OK;
+    dgm_matrix_done(m);
+    return DGM_ENOMEM;
 }
 
 void dgm_matrix_done(dgm_matrix *m)
@@ -219,15 +258,6 @@ void dgm_matrix_apply(const dgm_matrix *w, const int16_t *a, size_t lda, const f
 }
 
 /* ---- element-wise --------------------------------------------------------------------------- */
-
-/* Rounds to the nearest integer within +-2^22. */
-static inline __attribute__((always_inline)) int16_t nearest(float v)
-{
-    float shifted = v + 12582912.0f;
-    int32_t bits;
-    memcpy(&bits, &shifted, sizeof(bits));
-    return (int16_t)(bits - 0x4B400000);
-}
 
 DGM_WIDE float dgm_quantise(const float *x, size_t n, int16_t *out)
 {
