@@ -21,6 +21,7 @@ extern const dgm_command dgm_command_explain;
 extern const dgm_command dgm_command_relate;
 extern const dgm_command dgm_command_tables_check;
 extern const dgm_command dgm_command_train_segmenter;
+extern const dgm_command dgm_command_train_parser;
 extern const dgm_command dgm_command_evaluate;
 extern const dgm_command dgm_command_help;
 
