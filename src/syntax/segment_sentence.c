@@ -227,6 +227,13 @@ static end_rule end_by_rule(const paragraph *par, uint32_t i, uint32_t first)
         return word->shape == SHAPE_CAPITAL || word->shape >= SHAPE_ABBREVIATION + 1 ? END_YES
                                                                                      : END_ASK;
     }
+    /* `He left." The` */
+    if (left->shape == SHAPE_QUOTE_CLOSE && left->space_after && !before->space_after &&
+        right->shape == SHAPE_CAPITAL &&
+        (before->shape == SHAPE_STOP ||
+         (before->shape >= SHAPE_DOTTED && par->cp[before->end - 1] == '.' &&
+          begins_with_capital_only(par, right))))
+        return END_YES;
     if (left->shape == SHAPE_DOTTED && begins_with_capital_only(par, right))
         return END_YES;
     if (left->shape < SHAPE_ABBREVIATION)
