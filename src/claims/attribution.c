@@ -388,6 +388,13 @@ static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
     return first > 1 && (is_punct(s, first) || is_punct(s, first - 1));
 }
 
+/* Whether words may follow such a verb as a sentence of their own: 'He said: "We will fight."' */
+static bool tells(dgm_attribution_kind kind)
+{
+    return kind == DGM_KIND_SAY || kind == DGM_KIND_CLAIM || kind == DGM_KIND_REPORT ||
+           kind == DGM_KIND_ACCUSE;
+}
+
 static const cue *row_of_content(const work *w, uint32_t i, uint32_t cue_word, uint32_t child)
 {
     const dgm_sentence *s = sentence_at(w, i);
@@ -411,7 +418,7 @@ static const cue *row_of_content(const work *w, uint32_t i, uint32_t cue_word, u
     uint32_t first, last;
     dgm_subtree(s, child, &first, &last);
     if (word->deprel == DGM_REL_PARATAXIS &&
-        (row->kind == DGM_KIND_BELIEVE || word_is(&s->words[first], ";") ||
+        (!tells(row->kind) || word_is(&s->words[first], ";") ||
          s->words[cue_word].upos == DGM_NOUN || is_bare_cue(w, i, child)))
         return NULL;
     return row;
@@ -634,7 +641,7 @@ static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
         v.below = cue_word;
         v.content = raised_content(w, i, v.content, cue_word);
     } else
-        v.content = quoted_child(w, i, cue_word);
+        v.content = row->kind == DGM_KIND_DENY ? 0 : quoted_child(w, i, cue_word);
     return v.content == 0 || add_voice(w, v);
 }
 

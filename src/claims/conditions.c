@@ -178,12 +178,42 @@ static bool opens_condition(const work *w, uint32_t i, const condition_cue *row,
     return true;
 }
 
+static uint32_t first_verb(const dgm_sentence *s, uint32_t from, uint32_t to)
+{
+    for (uint32_t k = from; k <= to; k++)
+        if (s->words[k].upos == DGM_VERB)
+            return k;
+    return 0;
+}
+
+/* "if A does, B will" where the tree is broken: the verb before the comma is the condition of the
+ * first modal verb after it. */
+static bool surface_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t comma = k, governed = 0;
+    while (comma <= s->n_words && !word_is(&s->words[comma], ","))
+        comma++;
+    for (uint32_t j = comma + 1; j <= s->n_words && !governed; j++)
+        if (s->words[j].upos == DGM_VERB && has_modal(w, i, j))
+            governed = j;
+    uint32_t clause = comma <= s->n_words ? first_verb(s, k + 1, comma - 1) : 0;
+    if (!clause || !governed)
+        return true;
+    return add(w, i, governed, clause, dgm_span_of(w->doc, i, k, comma - 1), row);
+}
+
 static bool clause_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row, uint32_t n)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t clause = clause_of(s, k, n);
-    if (!clause || !s->words[clause].head)
-        return true;
+    dgm_deprel r = s->words[k].deprel;
+    bool odd = n == 1 && r != DGM_REL_MARK && r != DGM_REL_CASE && r != DGM_REL_ADVMOD &&
+               r != DGM_REL_ADVCL;
+    if (!clause || !s->words[clause].head || odd)
+        return row->meaning == MEANS_IF || row->meaning == MEANS_UNLESS
+                   ? surface_condition(w, i, k, row)
+                   : true;
     uint32_t governed = s->words[clause].deprel == DGM_REL_CCOMP
                             ? governed_beside(w, i, clause) /* 0: "asked if" */
                             : governed_over(s, clause, k, n);

@@ -24,9 +24,11 @@
     X(OF, "of")                                                                                    \
     X(FOR, "for")                                                                                  \
     X(FROM, "from")                                                                                \
-    X(AS, "as") X(ABOUT, "about") X(AT, "at") X(IN, "in") X(ON, "on") X(OVER, "over")              \
-        X(WITH, "with") X(AGAINST, "against") X(UNDER, "under") X(OUT, "out") X(UP, "up")          \
-            X(SHORT, "short") X(SPEECH, "speech")
+    X(AS, "as")                                                                                    \
+    X(ABOUT, "about")                                                                              \
+    X(AT, "at")                                                                                    \
+    X(IN, "in") X(ON, "on") X(OVER, "over") X(WITH, "with") X(AGAINST, "against")                  \
+        X(UNDER, "under") X(OUT, "out") X(UP, "up") X(SHORT, "short") X(SPEECH, "speech")
 
 enum {
 #define X(id, label) FRAME_BIT_##id,
