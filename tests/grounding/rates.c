@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { N_SETS = 3 };
+static const char *const set_names[N_SETS] = { "dev", "held", "fresh" };
+
 typedef struct {
     uint32_t n, found, right, country, point, n_none, none_right;
 } tally;
@@ -15,7 +18,7 @@ typedef struct {
     dgm_story *story;
     dgm_arena *arena;
     bool verbose, failed;
-    tally sets[2]; /* dev, held */
+    tally sets[N_SETS];
 } measuring;
 
 static void complain(void *context, const dgm_err *err)
@@ -39,11 +42,19 @@ static bool code(measuring *m, dgm_view text, dgm_view date, dgm_document *doc)
     return false;
 }
 
+static tally *set_of(measuring *m, dgm_view name)
+{
+    for (int i = N_SETS - 1; i > 0; i--)
+        if (dgm_view_eq(name, dgm_view_of(set_names[i])))
+            return m->sets + i;
+    return m->sets;
+}
+
 static bool read_time(void *context, const dgm_row *row)
 {
     measuring *m = context;
     dgm_document doc;
-    tally *t = m->sets + dgm_view_eq(row->cell[0], DGM_VIEW("held"));
+    tally *t = set_of(m, row->cell[0]);
     if (!code(m, row->cell[2], row->cell[1], &doc))
         return false;
     dgm_view got_begin = DGM_VIEW("none"), got_end = DGM_VIEW("none");
@@ -70,7 +81,7 @@ static bool read_place(void *context, const dgm_row *row)
 {
     measuring *m = context;
     dgm_document doc;
-    tally *t = m->sets + dgm_view_eq(row->cell[0], DGM_VIEW("held"));
+    tally *t = set_of(m, row->cell[0]);
     if (!code(m, row->cell[1], DGM_VIEW("2015-06-15"), &doc))
         return false;
     const dgm_place *got = NULL;
@@ -113,7 +124,6 @@ int main(int argc, char **argv)
                                                 "begin", "end",        NULL };
     static const char *const place_columns[] = { "set", "text", "mention", "country",
                                                  "lat", "lon",  NULL };
-    static const char *const names[] = { "dev", "held" };
     dgm_complaints complaints = { .fn = complain };
     dgm_err err = { 0 };
     dgm_coder *coder = NULL;
@@ -132,16 +142,16 @@ int main(int argc, char **argv)
     bool good = m.story && m.arena &&
                 dgm_table_load(argv[2], "times.tsv", time_columns, read_time, &m, &complaints,
                                &times) == DGM_OK;
-    for (int i = 0; good && i < 2; i++)
-        printf("times %s: %u, date right %.3f\n", names[i], m.sets[i].n,
+    for (int i = 0; good && i < N_SETS; i++)
+        printf("times %s: %u, date right %.3f\n", set_names[i], m.sets[i].n,
                share(m.sets[i].right, m.sets[i].n));
     memset(m.sets, 0, sizeof m.sets);
     good = good && dgm_table_load(argv[2], "places.tsv", place_columns, read_place, &m, &complaints,
                                   &places) == DGM_OK;
-    for (int i = 0; good && i < 2; i++)
+    for (int i = 0; good && i < N_SETS; i++)
         printf("places %s: %u, found %.3f, country %.3f, coordinates %.3f; of %u that are none, "
                "left alone %.3f\n",
-               names[i], m.sets[i].n, share(m.sets[i].found, m.sets[i].n),
+               set_names[i], m.sets[i].n, share(m.sets[i].found, m.sets[i].n),
                share(m.sets[i].country, m.sets[i].n), share(m.sets[i].point, m.sets[i].n),
                m.sets[i].n_none, share(m.sets[i].none_right, m.sets[i].n_none));
     free(times);
