@@ -107,19 +107,18 @@ static dgm_status against_model(treebank *gold, dgm_parser *parser, bool gold_to
 
 /* ---- another parse -------------------------------------------------------------------------- */
 
+/* Whole files, since the other program need not know where documents begin. */
 static dgm_status against_file(treebank *gold, treebank *system, measured *m, dgm_err *err)
 {
     dgm_arena *arena = dgm_arena_new();
-    dgm_status status = arena ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory");
-    while (status == DGM_OK && (gold->rest.n > 0 || system->rest.n > 0)) {
-        dgm_document doc, theirs;
-        status = treebank_next(gold, arena, &doc, err);
-        if (status == DGM_OK)
-            status = treebank_next(system, arena, &theirs, err);
-        if (status == DGM_OK)
-            status = dgm_evaluate(&doc, &theirs, &m->evaluation, err);
-        dgm_arena_reset(arena);
-    }
+    dgm_document doc, theirs;
+    gold->extra.whole = system->extra.whole = true;
+    dgm_status status = arena ? treebank_next(gold, arena, &doc, err)
+                              : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory");
+    if (status == DGM_OK)
+        status = treebank_next(system, arena, &theirs, err);
+    if (status == DGM_OK)
+        status = dgm_evaluate(&doc, &theirs, &m->evaluation, err);
     dgm_arena_free(arena);
     return status;
 }
@@ -199,7 +198,7 @@ const dgm_command dgm_command_evaluate = {
     .operands = "GOLD.conllu [SYSTEM.conllu]",
     .summary = "Compare a parse with gold by the measures of the CoNLL 2018 shared task",
     .more = "With one file its text is parsed with the model; with two the second is the parse. "
-            "Both must have the same characters but for white space, document by document.",
+            "Both must have the same characters but for white space.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,

@@ -375,7 +375,7 @@ dgm_status dgm_document_from_conllu_with(dgm_document *doc, dgm_view conllu, dgm
 {
     reader r = { .doc = doc, .extra = extra, .file = file, .err = err };
     r.line = extra ? extra->line : 0;
-    size_t n = bytes_of_document(conllu);
+    size_t n = extra && extra->whole ? conllu.n : bytes_of_document(conllu);
     if (n > INT32_MAX)
         return dgm_fail(err, DGM_ELIMIT, file, r.line, "a document of more than 2 GB");
     dgm_view copy = dgm_arena_copy(doc->arena, dgm_view_slice(conllu, 0, n));

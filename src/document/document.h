@@ -297,6 +297,7 @@ void dgm_note(dgm_document *doc, const char *room, uint32_t sentence, uint32_t e
 /* What a caller may want of CoNLL-U besides the document. */
 typedef struct {
     bool keep_misc;
+    bool whole;               /* read on over `# newdoc`, as one document */
     size_t line;              /* in: lines read before this view; out: after it; for messages */
     DGM_ARRAY(dgm_view) misc; /* keep_misc: MISC of each word in the order of the document */
 } dgm_conllu_extra;
