@@ -170,6 +170,12 @@ static uint32_t child(const dgm_clause *c, uint32_t head, dgm_deprel deprel)
     return 0;
 }
 
+static bool names_somebody(const dgm_clause *c, uint32_t word)
+{
+    uint32_t mention = c->s->words[word].mention;
+    return mention != DGM_NONE && c->doc->mentions.at[mention].n_entities > 0;
+}
+
 /* The first child of that relation that names somebody; failing that, the first. */
 static uint32_t best_child(const dgm_clause *c, uint32_t head, dgm_deprel deprel)
 {
@@ -421,6 +427,26 @@ static void add_agent(const dgm_clause *c, uint32_t word, dgm_words *out)
 
 static void add_owner(const dgm_clause *c, uint32_t noun, dgm_words *out);
 
+/* "The ministry said it would leave": a pronoun that nobody has resolved is the one who says so. */
+static uint32_t sayer_for(const dgm_clause *c, uint32_t word, uint32_t subject)
+{
+    if (c->s->words[subject].upos != DGM_PRON || names_somebody(c, subject))
+        return subject;
+    for (uint32_t climb = 0; climb < MAX_CLIMB; climb++) {
+        const dgm_word *it = &c->s->words[word];
+        if (it->head == 0 || it->head > c->s->n_words)
+            return subject;
+        if (it->deprel == DGM_REL_CCOMP && dgm_has_class(c, it->head, c->c_say)) {
+            uint32_t sayer = best_child(c, it->head, DGM_REL_NSUBJ);
+            return sayer && names_somebody(c, sayer) ? sayer : subject;
+        }
+        if (it->deprel != DGM_REL_CONJ && it->deprel != DGM_REL_XCOMP)
+            return subject;
+        word = it->head;
+    }
+    return subject;
+}
+
 static void add_subject(const dgm_clause *c, uint32_t word, dgm_words *out)
 {
     if (c->s->words[word].upos == DGM_NOUN && !child(c, word, DGM_REL_AUXREL)) {
@@ -444,7 +470,23 @@ static void add_subject(const dgm_clause *c, uint32_t word, dgm_words *out)
     if (subject && owner)
         add_owner(c, subject, out);
     else if (subject)
-        add_nominal(c, subject, out);
+        add_nominal(c, sayer_for(c, word, subject), out);
+}
+
+/* "At least 19 soldiers" is no place where something happened, as some parsers have it. */
+static uint32_t rough_number(const dgm_clause *c, uint32_t verb)
+{
+    EACH_CHILD(c, verb, w)
+    {
+        if (c->s->words[w].deprel != DGM_REL_OBL)
+            continue;
+        EACH_CHILD(c, w, g)
+        if (is_lemma(c, g, "at") && g < c->s->n_words &&
+            (dgm_view_eq(c->forms[g + 1], DGM_VIEW("least")) ||
+             dgm_view_eq(c->forms[g + 1], DGM_VIEW("most"))))
+            return w;
+    }
+    return 0;
 }
 
 static void add_object(const dgm_clause *c, uint32_t word, dgm_words *out)
@@ -468,6 +510,8 @@ static void add_object(const dgm_clause *c, uint32_t word, dgm_words *out)
     if (it->deprel == DGM_REL_AMOD) /* "occupied territories", tagged as an adjective */
         add_nominal(c, it->head, out);
     uint32_t object = child(c, word, DGM_REL_OBJ);
+    if (!object)
+        object = rough_number(c, word);
     if (object)
         add_nominal(c, is_relative_pronoun(c, object) ? antecedent(c, word, object) : object, out);
     else if (it->deprel == DGM_REL_ACL_RELCL && child(c, word, DGM_REL_NSUBJ) &&
@@ -509,12 +553,6 @@ static void add_possessor(const dgm_clause *c, uint32_t word, dgm_words *out)
     EACH_CHILD(c, word, w)
     if (c->s->words[w].deprel == DGM_REL_NMOD_POSS)
         add_nominal(c, w, out);
-}
-
-static bool names_somebody(const dgm_clause *c, uint32_t word)
-{
-    uint32_t mention = c->s->words[word].mention;
-    return mention != DGM_NONE && c->doc->mentions.at[mention].n_entities > 0;
 }
 
 static void add_adjectives(const dgm_clause *c, uint32_t word, dgm_words *out)

@@ -156,6 +156,9 @@ static bool emit(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32_t l
     dgm_drop_common(&it->recipients, &it->actors);
     for (uint32_t i = 0; i < found->n; i++)
         m->found.at[found->events[i]].content_of = i_new;
+    /* "Accused of violating the law": the breach is what the accusation says, and no more. */
+    for (uint32_t i = 0; i < found->n && rule->type == DGM_ACCUSE; i++)
+        m->found.at[found->events[i]].dead = m->found.at[found->events[i]].type == DGM_REJECT;
     if (i_old != DGM_NONE) {
         dgm_candidate *old = &m->found.at[i_old];
         if (old->operator_rule && speaker_acts(c->events, old->operator_rule))
@@ -181,13 +184,14 @@ static bool compose_at(dgm_matcher *m, uint32_t word, bool noun)
         for (uint32_t j = 0; j < lists[i]->n; j++) {
             const dgm_rule *rule = &events->rules.at[lists[i]->at[j]];
             dgm_words taken = { .n = 0 };
-            if (!rule->is_operator || !dgm_rule_fits(m, rule, word, &taken))
+            uint32_t weight = lengths[i];
+            if (!rule->is_operator || !dgm_rule_fits(m, rule, word, &taken, &weight))
                 continue;
             contents found = find_contents(m, rule, word);
             bool words_do = (rule->takes & 1) && found.first_word && m->at[word] == DGM_NONE;
             if (found.n == 0 && !words_do)
                 continue;
-            uint32_t weight = rule->weight + (found.n > 0 ? 100 : 0) + lengths[i];
+            weight += found.n > 0 ? 100 : 0;
             if (best && weight <= best_weight)
                 continue;
             best = rule;

@@ -73,7 +73,7 @@ typedef struct {
 typedef struct {
     dgm_view source; /* "predicates/verbs.tsv:120" */
     uint32_t constraints, n_constraints;
-    uint32_t weight;     /* the more the pattern asks, the more it weighs */
+    uint32_t weight;     /* the most that its pattern can weigh */
     dgm_event_type type; /* NONE: a pattern that silences its trigger */
     dgm_view mode, cameo;
     dgm_role_list actors, recipients;

@@ -64,9 +64,20 @@ static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t 
     return false;
 }
 
-static bool constraint_holds(const dgm_clause *c, const dgm_constraint *constraint, uint32_t word,
-                             dgm_words *taken)
+/* What a filler adds to the weight of a rule that asks for it. */
+static uint32_t weight_of(const dgm_filler *filler)
 {
+    static const uint32_t weights[] = { 1, 2, 4, 5 };
+    bool run =
+        filler->kind == DGM_FILL_LEMMA && dgm_view_find(filler->lemma, DGM_VIEW(" ")) != SIZE_MAX;
+    return weights[filler->kind] + (run ? 2 : 0);
+}
+
+/* *weight grows by the heaviest filler that is there. */
+static bool constraint_holds(const dgm_clause *c, const dgm_constraint *constraint, uint32_t word,
+                             dgm_words *taken, uint32_t *weight)
+{
+    uint32_t heaviest = 0;
     dgm_words words;
     dgm_slot_words(c, word, &constraint->path, &words);
     bool held = false;
@@ -76,6 +87,9 @@ static bool constraint_holds(const dgm_clause *c, const dgm_constraint *constrai
             if (!filler_fits(c, filler, words.at[i]))
                 continue;
             held = true;
+            heaviest = DGM_MAX(heaviest, weight_of(filler));
+            if (constraint->path.at[0].kind == DGM_SLOT_WORD)
+                heaviest = 5;
             bool literal = filler->kind == DGM_FILL_CLASS || filler->kind == DGM_FILL_LEMMA ||
                            constraint->path.at[0].kind == DGM_SLOT_WORD;
             if (!constraint->negated && literal && taken->n < DGM_MAX_SLOT_WORDS)
@@ -83,14 +97,17 @@ static bool constraint_holds(const dgm_clause *c, const dgm_constraint *constrai
             break;
         }
     }
+    *weight += constraint->negated ? 1 : heaviest;
     return held != constraint->negated;
 }
 
-bool dgm_rule_fits(const dgm_matcher *m, const dgm_rule *rule, uint32_t word, dgm_words *taken)
+bool dgm_rule_fits(const dgm_matcher *m, const dgm_rule *rule, uint32_t word, dgm_words *taken,
+                   uint32_t *weight)
 {
     const dgm_clause *c = &m->clause;
     for (uint32_t i = 0; i < rule->n_constraints; i++)
-        if (!constraint_holds(c, &c->events->constraints.at[rule->constraints + i], word, taken))
+        if (!constraint_holds(c, &c->events->constraints.at[rule->constraints + i], word, taken,
+                              weight))
             return false;
     return true;
 }
@@ -230,7 +247,8 @@ static bool subject_is_stranger(const dgm_matcher *m, uint32_t word)
  */
 static bool is_mere_adjective(const dgm_matcher *m, uint32_t word, const dgm_rule *rule)
 {
-    return m->clause.s->words[word].deprel == DGM_REL_AMOD && !is_material(rule->type);
+    return m->clause.s->words[word].deprel == DGM_REL_AMOD && rule->type != DGM_ASSAULT &&
+           rule->type != DGM_COERCE;
 }
 
 static bool fill_roles(dgm_matcher *m, dgm_candidate *it)
@@ -307,16 +325,18 @@ static const dgm_rule *best_rule(const dgm_matcher *m, uint32_t word, bool noun,
     for (uint32_t i = 0; i < n_lists; i++) {
         for (uint32_t j = 0; j < lists[i]->n; j++) {
             const dgm_rule *rule = &events->rules.at[lists[i]->at[j]];
-            uint32_t weight = rule->weight + 5 * (lengths[i] - 1);
+            uint32_t weight = 5 * (lengths[i] - 1);
             dgm_words words = { .n = 0 };
-            if (rule->is_operator || (best && weight <= best_weight))
+            if (rule->is_operator || (best && weight + rule->weight <= best_weight))
                 continue;
-            if (!dgm_rule_fits(m, rule, word, &words)) {
+            if (!dgm_rule_fits(m, rule, word, &words, &weight)) {
                 dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
                          "%.*s nearly fired at \"%.*s\"", DGM_FMT(rule->source),
                          DGM_FMT(m->clause.s->words[word].form));
                 continue;
             }
+            if (best && weight <= best_weight)
+                continue;
             best = rule;
             best_weight = weight;
             *taken = words;

@@ -35,9 +35,10 @@ bool dgm_match_rules(dgm_matcher *m);
 /* What operators.tsv makes of that. */
 bool dgm_match_operators(dgm_matcher *m);
 
-/* Shared by the two: the most fitting rule among those of a trigger; *taken gets the words of its
- * constraints. */
-bool dgm_rule_fits(const dgm_matcher *m, const dgm_rule *rule, uint32_t word, dgm_words *taken);
+/* Shared by the two. Whether all that a rule asks is there: *taken gets the words of its
+ * constraints, *weight grows by what they weigh. */
+bool dgm_rule_fits(const dgm_matcher *m, const dgm_rule *rule, uint32_t word, dgm_words *taken,
+                   uint32_t *weight);
 /* Rules for a word as a trigger: up to three lists (word, pair, triple). Returns how many. */
 uint32_t dgm_trigger_lists(const dgm_matcher *m, uint32_t word, bool noun,
                            const dgm_id_list *out[3], uint32_t lengths[3]);

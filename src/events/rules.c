@@ -25,7 +25,7 @@ static const struct {
     { "actors", DGM_SLOT_ACTORS }, { "recipients", DGM_SLOT_RECIPIENTS },
 };
 
-/* What each kind of constraint adds to a rule's weight. */
+/* The most that each kind of constraint can add to a rule's weight; see match.c. */
 enum { WEIGHT_ANY = 1, WEIGHT_ACTOR = 2, WEIGHT_CLASS = 4, WEIGHT_LEMMA = 5 };
 
 static dgm_slot_kind slot_of(dgm_view name)
@@ -147,7 +147,8 @@ static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint
         if (filler->kind == DGM_FILL_LEMMA && !dgm_know_words(events, filler->lemma))
             return false;
         c->n_fillers++;
-        heaviest = DGM_MAX(heaviest, weight_of(filler->kind));
+        bool run = dgm_view_find(part, DGM_VIEW("_")) != SIZE_MAX;
+        heaviest = DGM_MAX(heaviest, weight_of(filler->kind) + (run ? 2u : 0u));
     }
     *weight += c->negated ? 1 : heaviest;
     dgm_rule *rule = &events->rules.at[events->rules.n - 1];
