@@ -57,8 +57,9 @@ typedef struct {
     uint32_t from, to; /* yyyymmdd, inclusive; 0 and UINT32_MAX: open */
     uint16_t file;     /* lexicon->files */
     uint32_t line;
-    uint32_t person; /* number of the person an office row speaks of; DGM_NONE */
-    uint32_t next;   /* fact of the same phrase, DGM_NONE: last */
+    uint16_t holders; /* of the office that this fact stands for in lexicon->offices */
+    uint32_t person;  /* number of the person an office row speaks of; DGM_NONE */
+    uint32_t next;    /* fact of the same phrase, DGM_NONE: last */
 } fact;
 
 typedef struct {
@@ -71,6 +72,8 @@ typedef struct {
     dgm_map *tokens;  /* folded token -> number */
     dgm_map *persons; /* folded name -> number */
     dgm_map *codes_country, *codes_sector;
+    dgm_map
+        *offices; /* folded office -> fact of one who held it; DGM_NONE - 1: of several states */
     dgm_map *state_names; /* code -> fact of its plain name */
     edge *edges;          /* open addressing, n_edges a power of two */
     uint32_t n_edges, used_edges;

@@ -37,6 +37,9 @@ static uint32_t cut_words(const lexicon *lex, const dgm_sentence *s, dgm_arena *
         uint32_t n_tokens = cut_tokens(folded, buf, tokens, MAX_PIECES);
         for (uint32_t i = 0; i < n_tokens; i++)
             pieces[n++] = (piece) { lexicon_token(lex, tokens[i]), w, i == 0, i + 1 == n_tokens };
+        if (n_tokens > 1 &&
+            dgm_view_ends(folded, DGM_VIEW("'s"))) /* not cut off by the segmenter */
+            pieces[n - 2].closes = true;
         if (n_tokens == 0)
             pieces[n++] = (piece) { DGM_NONE, w, true, true };
     }
@@ -70,6 +73,17 @@ static bool in_capitals(const dgm_sentence *s)
     return n_words >= 3 && n_lower * 5 <= n_words;
 }
 
+static bool in_title_case(const dgm_sentence *s)
+{
+    uint32_t n_upper = 0, n_words = 0;
+    for (uint32_t w = 1; w <= s->n_words; w++)
+        if (s->words[w].form.n > 3 && dgm_is_alpha((unsigned char)s->words[w].form.p[0])) {
+            n_words++;
+            n_upper += starts_upper(&s->words[w]);
+        }
+    return n_words >= 3 && n_upper * 5 >= n_words * 4;
+}
+
 /* Whether the capitals of the words allow the entry. */
 bool case_allows(const fact *f, const dgm_sentence *s, uint32_t first, uint32_t last, bool capitals)
 {
@@ -80,8 +94,11 @@ bool case_allows(const fact *f, const dgm_sentence *s, uint32_t first, uint32_t 
         return false; /* "He" is a family's name too */
     if (f->weak && begin->upos != DGM_PROPN && !capitals)
         return false;
-    if (f->acronym)
-        return all_upper(begin->form);
+    if (f->weak && is_calendar(begin) && begin->deprel != DGM_REL_NSUBJ)
+        return false; /* "May" */
+    if (f->acronym)   /* "Nato" and "Asean" are written so, "Who" and "Us" are not */
+        return all_upper(begin->form) ||
+               (begin->form.n > 3 && starts_upper(begin) && begin->upos == DGM_PROPN);
     if (capitals)
         return true;
     return (!f->cased || starts_upper(begin)) && (!f->cased_last || starts_upper(end));
@@ -156,6 +173,7 @@ bool matches_find(const lexicon *lex, const dgm_sentence *s, uint32_t date, dgm_
         return false;
     out->n = 0;
     out->capitals = in_capitals(s);
+    out->title_case = s->headline || in_title_case(s);
     memset(out->of_word, 0xFF, sizeof(uint32_t) * (s->n_words + 1));
     uint32_t n = cut_words(lex, s, arena, pieces);
     for (uint32_t i = 0; i < n;) {

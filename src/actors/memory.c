@@ -155,7 +155,7 @@ const char *main_country(const reading *r)
             second = c;
         }
     }
-    if (!best || (second && 2 * best->n < 3 * second->n))
+    if (!best || best->n < 3 || (second && 2 * best->n < 3 * second->n))
         return "";
     return best->code;
 }

@@ -67,6 +67,17 @@ uint32_t preposition_of(const dgm_sentence *s, uint32_t word)
     return dgm_child(s, word, DGM_REL_CASE, 0);
 }
 
+static const char *const calendar[] = { "january",   "february", "march",     "april",
+                                        "may",       "june",     "july",      "august",
+                                        "september", "october",  "november",  "december",
+                                        "monday",    "tuesday",  "wednesday", "thursday",
+                                        "friday",    "saturday", "sunday" };
+
+bool is_calendar(const dgm_word *word)
+{
+    return IN(word, calendar);
+}
+
 /* ---- extent --------------------------------------------------------------------------------- */
 
 enum { MAX_CLIMB = 6 };
@@ -144,13 +155,16 @@ static void find_extent(const dgm_sentence *s, const matches *m, phrase *p)
     }
     for (uint32_t w = p->head + 1; w <= s->n_words; w++) {
         uint32_t branch = branch_of(s, w, p->head);
-        if (!branch || branch < p->head || !postmodifies(s, w, branch) || parts(s, m, w))
+        if (w == m->dateline || !branch || branch < p->head || !postmodifies(s, w, branch) ||
+            parts(s, m, w) || s->words[w].upos == DGM_ADP || s->words[w].upos == DGM_VERB ||
+            is_calendar(&s->words[w]))
             break;
         p->last = w;
     }
     while (p->first < p->head && s->words[p->first].upos == DGM_PUNCT)
         p->first++;
-    while (p->first < p->head && s->words[p->first].upos == DGM_ADP)
+    while (p->first < p->head &&
+           (s->words[p->first].upos == DGM_ADP || s->words[p->first].upos == DGM_CCONJ))
         p->first++; /* "than 30 people" */
     while (p->last > p->head && s->words[p->last].upos == DGM_PUNCT)
         p->last--;
@@ -288,6 +302,8 @@ static void read_agent_modifier(phrase *p, const fact *f)
         p->former = true;
         return;
     }
+    if (p->kind == PHRASE_UNKNOWN && f->kind == KIND_UNIT && !p->sector[0])
+        take_sector(p, f); /* "the Metropolitan Police Bureau" */
     if (!p->agent || !f->sector[0])
         return;
     if (is_flexible(p->agent) || (overrides(f->sector) && strcmp(p->agent->sector, "PTY") != 0))
@@ -352,12 +368,6 @@ static void settle_org(phrase *p)
     }
 }
 
-static const char *const calendar[] = { "january",   "february", "march",     "april",
-                                        "may",       "june",     "july",      "august",
-                                        "september", "october",  "november",  "december",
-                                        "monday",    "tuesday",  "wednesday", "thursday",
-                                        "friday",    "saturday", "sunday" };
-
 /* ---- names ---------------------------------------------------------------------------------- */
 
 /* "US" in "US President X", also where the parser takes it for the first part of the name. */
@@ -372,7 +382,7 @@ static bool in_chunk(const lexicon *lex, const dgm_sentence *s, const matches *m
 {
     const dgm_word *word = &s->words[w];
     uint32_t i = m->of_word[w];
-    if (word->upos != DGM_PROPN || !starts_upper(word) || IN(word, calendar))
+    if (word->upos != DGM_PROPN || !starts_upper(word) || is_calendar(word))
         return false;
     return i == DGM_NONE || lex->facts.at[m->at[i].fact].type == FACT_OFFICE;
 }
@@ -381,7 +391,7 @@ static bool in_chunk(const lexicon *lex, const dgm_sentence *s, const matches *m
 static void grow_chunk(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t *from,
                        uint32_t *to)
 {
-    if (s->headline || m->capitals)
+    if (m->title_case || m->capitals)
         return;
     for (;;) {
         uint32_t w = *to + 1;
@@ -434,7 +444,7 @@ static void collect_name(const lexicon *lex, const dgm_sentence *s, const matche
 static bool is_part_of_name(const dgm_sentence *s, const matches *m, const match *own,
                             const phrase *p)
 {
-    for (uint32_t w = p->first; w <= p->last; w++) {
+    for (uint32_t w = p->first; w <= p->last && !m->title_case; w++) {
         const dgm_word *word = &s->words[w];
         if ((w >= own->first && w <= own->last) || m->of_word[w] != DGM_NONE)
             continue;
@@ -620,15 +630,24 @@ static bool is_body_part(const dgm_sentence *s, const phrase *p, const fact *f)
            s->words[p->possessor].upos == DGM_PRON;
 }
 
+static bool in_relative_clause(const dgm_sentence *s, uint32_t word)
+{
+    for (uint32_t i = 0, w = word; i < MAX_CLIMB && w; i++, w = s->words[w].head)
+        if (s->words[w].deprel == DGM_REL_ACL_RELCL)
+            return true;
+    return false;
+}
+
 /* Heads that are in no table. */
 static void read_unlisted(const dgm_sentence *s, phrase *p)
 {
     const dgm_word *head = &s->words[p->head];
     if (head->upos == DGM_PRON || head->form.p[0] == '[') {
-        p->kind = pronoun_of(head) == P_NONE ? PHRASE_NONE : PHRASE_PRONOUN;
+        bool that = form_is(head, "that") && !in_relative_clause(s, p->head);
+        p->kind = that || pronoun_of(head) == P_NONE ? PHRASE_NONE : PHRASE_PRONOUN;
     } else if (head->upos == DGM_DET) {
         p->kind = PHRASE_NONE;
-    } else if (IN(head, calendar)) {
+    } else if (is_calendar(head)) {
         p->kind = PHRASE_NONE;
     } else if (is_the_two(s, p)) {
         p->kind = PHRASE_SET;
@@ -779,8 +798,8 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
         p->first = DGM_MIN(p->first, own->first);
         p->last = DGM_MAX(p->last, own->last);
     }
-    bool state = f && own->first == own->last &&
-                 (LEMMA_IN(&s->words[head], state_words) || is_state_entry(f));
+    bool state =
+        f && own->last == head && (LEMMA_IN(&s->words[head], state_words) || is_state_entry(f));
     if (f && !((is_the_two(s, p) || state || is_body_part(s, p, f)) && f->type == FACT_AGENT))
         read_own(lex, s, m, own, f, p);
     if (p->kind == PHRASE_ROLE && p->definite && !p->possessor && !p->principal &&

@@ -18,6 +18,7 @@ typedef struct {
     uint32_t n;
     uint32_t *of_word; /* [n_words + 1]: match that covers the word, DGM_NONE */
     bool capitals;     /* the whole sentence is in capitals */
+    bool title_case;   /* nearly every word begins with a capital: they prove no name */
     uint32_t dateline; /* the dash that ends "CAIRO, Oct 2 (Agency) -"; 0: none */
 } matches;
 
@@ -75,10 +76,10 @@ void phrase_read_modifier(const lexicon *lex, const dgm_sentence *s, const match
 const fact *choose_fact(const lexicon *lex, const dgm_sentence *s, const matches *m,
                         const match *found, uint32_t date, const phrase *context);
 
-/* Whether the entry holds on the date. */
+/* Whether the entry holds on the date; an unknown date, 0, forbids nothing. */
 static inline bool fact_holds(const fact *f, uint32_t date)
 {
-    return f->from <= date && date <= f->to;
+    return date == 0 || (f->from <= date && date <= f->to);
 }
 bool form_in(const dgm_word *word, const char *const *list, size_t n); /* without regard to case */
 bool lemma_in(const dgm_word *word, const char *const *list, size_t n);
@@ -90,6 +91,7 @@ bool starts_upper(const dgm_word *word);
 /* What a pronoun stands for by its form; also in brackets, as quotations have it: "[w]e". */
 typedef enum { P_NONE, P_HE, P_SHE, P_IT, P_THEY, P_I, P_WE, P_RELATIVE } pronoun;
 pronoun pronoun_of(const dgm_word *word);
+bool is_calendar(const dgm_word *word);  /* "May", "Oct." */
 bool is_body_name(const dgm_word *word); /* "Group", "Airlines" */
 
 #endif

@@ -266,9 +266,10 @@ static void resolve_unknown(reading *r, uint32_t i, uint32_t depth)
     uint32_t e = find_alias(r, key);
     if (e == DGM_NONE) {
         char country[4] = "";
-        if (p->n_countries > 0 && is_body_name(head))
-            memcpy(country, p->countries[0], 4);
-        e = new_entity(r, country[0] ? DGM_ENTITY_ORG : DGM_ENTITY_OTHER, country, "",
+        const char *sector = is_body_name(head) ? p->sector : "";
+        if (is_body_name(head) && (p->n_countries > 0 || sector[0]))
+            open_country(r, p, depth, country);
+        e = new_entity(r, country[0] ? DGM_ENTITY_ORG : DGM_ENTITY_OTHER, country, sector,
                        phrase_text(r, p), NULL);
         add_alias(r, key, e);
     }
@@ -406,13 +407,32 @@ static bool resolve_bracket(reading *r, uint32_t i, uint32_t depth)
     return false;
 }
 
+/* "Czech" of "Czech President X" where the parser made it a phrase of its own. */
+static bool resolve_inner(reading *r, uint32_t i, uint32_t depth)
+{
+    const phrase *p = &r->phrases[i];
+    if (!p->name || p->name->kind != KIND_ADJECTIVE || p->first != p->last)
+        return false;
+    for (uint32_t j = 0; j < r->n_phrases; j++) {
+        const phrase *q = &r->phrases[j];
+        bool inside = j != i && q->role_first && q->first <= p->head && p->head < q->role_first;
+        if (!inside || r->state[j] == BUSY)
+            continue;
+        resolve_phrase(r, j, depth + 1);
+        copy_mention(r, i, j, DGM_VIA_ROLE);
+        return true;
+    }
+    return false;
+}
+
 void resolve_phrase(reading *r, uint32_t i, uint32_t depth)
 {
     if (r->state[i] != OPEN || depth > MAX_DEPTH)
         return;
     r->state[i] = BUSY;
     phrase *p = &r->phrases[i];
-    if (resolve_bracket(r, i, depth) || resolve_apposition(r, i, depth)) {
+    if (resolve_inner(r, i, depth) || resolve_bracket(r, i, depth) ||
+        resolve_apposition(r, i, depth)) {
         r->state[i] = DONE;
         return;
     }

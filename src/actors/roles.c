@@ -77,14 +77,28 @@ static bool country_of_place(const reading *r, char out[4])
     return found != NULL;
 }
 
+/* "to Russia", "against Iran": to whom something is done, hardly whose the doer is. */
+static bool is_other_side(const dgm_sentence *s, const match *found)
+{
+    static const char *const list[] = { "to", "with", "against", "from", "on", "for" };
+    for (uint32_t w = found->first; w <= found->last; w++) {
+        uint32_t c = preposition_of(s, w);
+        if (c && form_in(&s->words[c], list, DGM_LEN(list)))
+            return true;
+    }
+    return false;
+}
+
 /* The only country that a sentence names at all. */
 static bool only_country(const reading *r, uint32_t i_sentence, char out[4])
 {
+    const dgm_sentence *s = &r->doc->sentences.at[i_sentence];
     const matches *m = &r->found[i_sentence];
     const char *only = NULL;
     for (uint32_t j = 0; j < m->n; j++) {
         const fact *f = &r->lex->facts.at[m->at[j].fact];
-        if (f->weak || f->type == FACT_AGENT || !is_state(f->country))
+        if (f->weak || f->type == FACT_AGENT || !is_state(f->country) ||
+            is_other_side(s, &m->at[j]))
             continue;
         if (only && strcmp(only, f->country) != 0)
             return false;
@@ -138,6 +152,20 @@ static bool country_of_namesake(const reading *r, const phrase *p, char out[4])
     return false;
 }
 
+enum { MIN_HOLDERS = 4 }; /* fewer may only show what the table lacks */
+
+/* "Secretary of State": an office that one state alone has. */
+static bool country_of_office(const reading *r, const phrase *p, char out[4])
+{
+    if (!p->role_first)
+        return false;
+    uint32_t i = dgm_map_get(r->lex->offices, words_folded(r, p->role_first, p->role_last));
+    if (i >= r->lex->facts.n || r->lex->facts.at[i].holders < MIN_HOLDERS)
+        return false;
+    memcpy(out, r->lex->facts.at[i].country, 4);
+    return true;
+}
+
 void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
 {
     out[0] = 0;
@@ -153,7 +181,7 @@ void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
         return;
     if (p->place && take_state(r, entity_at(r, p->place, depth), out))
         return;
-    if (country_of_namesake(r, p, out))
+    if (country_of_namesake(r, p, out) || country_of_office(r, p, out))
         return;
     bool state = p->kind != PHRASE_PEOPLE && (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
     const char *main = state ? main_country(r) : "";
@@ -442,6 +470,20 @@ static uint32_t find_person(const reading *r, const phrase *p)
     return DGM_NONE;
 }
 
+/* Whom the news calls by surname alone without a word on the country. */
+static bool is_head_of_state(const reading *r, const fact *f)
+{
+    static const char *const list[] = { "president",      "prime minister",
+                                        "chancellor",     "premier",
+                                        "king",           "leader",
+                                        "supreme leader", "secretary-general" };
+    dgm_view office = dgm_fold(r->arena, f->office);
+    for (size_t i = 0; i < DGM_LEN(list); i++)
+        if (dgm_view_eq(office, dgm_view_of(list[i])))
+            return true;
+    return false;
+}
+
 static bool person_fits(const reading *r, const phrase *p, const fact *f)
 {
     if (!fact_holds(f, r->date))
@@ -451,7 +493,30 @@ static bool person_fits(const reading *r, const phrase *p, const fact *f)
             return true;
     if (p->n_countries > 0)
         return false;
-    return f->given || count_of(r, f->country) > 0;
+    return f->given || count_of(r, f->country) > 0 || is_head_of_state(r, f);
+}
+
+/* "President Obama" years later: the title tells which of that name, if all are of one state. */
+static const fact *person_by_title(const reading *r, const phrase *p)
+{
+    const fact *best = NULL;
+    if (!p->role_first)
+        return NULL;
+    dgm_view role = words_folded(r, p->role_first, p->role_last);
+    for (uint32_t i = p->name_chain; i != DGM_NONE; i = r->lex->facts.at[i].next) {
+        const fact *f = &r->lex->facts.at[i];
+        bool country = p->n_countries == 0;
+        for (uint32_t k = 0; k < p->n_countries; k++)
+            country |= strcmp(p->countries[k], f->country) == 0;
+        if (f->type != FACT_OFFICE || f->from > r->date || !country ||
+            !role_fits(dgm_fold(r->arena, f->office), role))
+            continue;
+        if (best && strcmp(best->country, f->country) != 0)
+            return NULL;
+        if (!best || f->to > best->to)
+            best = f;
+    }
+    return best;
 }
 
 /* The one in office on the date who goes by this surname, if only one can be meant. */
@@ -465,13 +530,16 @@ static const fact *person_by_surname(const reading *r, const phrase *p)
         if (f->type != FACT_OFFICE || !person_fits(r, p, f) || (best && best->person == f->person))
             continue;
         uint32_t count = count_of(r, f->country) + (f->given ? 1 : 0);
-        tie = best && count == best_count;
+        if (best && count == best_count)
+            tie |= strcmp(best->country, f->country) != 0;
+        else if (!best || count > best_count)
+            tie = false;
         if (!best || count > best_count) {
             best = f;
             best_count = count;
         }
     }
-    return tie ? NULL : best;
+    return tie ? NULL : best ? best : person_by_title(r, p);
 }
 
 /* The tenure that holds on the date, or the last one before it. */

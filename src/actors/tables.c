@@ -290,6 +290,22 @@ static void add_surname(loader *l, const fact *from)
         l->no_memory |= !lexicon_add(l->lex, tokens + begin, n - begin, &f);
 }
 
+/* Remembers which offices one state alone has. */
+static void note_office(loader *l, const fact *f)
+{
+    dgm_view office = dgm_fold(l->scratch, f->office);
+    uint32_t i = dgm_map_get(l->lex->offices, office);
+    if (office.n == 0 || l->lex->facts.n == 0 || i == DGM_NONE - 1)
+        return;
+    bool other = i != DGM_NONE && strcmp(l->lex->facts.at[i].country, f->country) != 0;
+    if ((i == DGM_NONE || other) &&
+        dgm_map_set(l->lex->offices, office, other ? DGM_NONE - 1 : l->lex->facts.n - 1, NULL) !=
+            DGM_OK)
+        l->no_memory = true;
+    else if (!other && i != DGM_NONE && l->lex->facts.at[i].holders < UINT16_MAX)
+        l->lex->facts.at[i].holders++;
+}
+
 /* person also country sector office from to id? */
 static bool take_office(void *context, const dgm_row *row)
 {
@@ -303,6 +319,7 @@ static bool take_office(void *context, const dgm_row *row)
         return true;
     f.person = lexicon_number(l->lex->persons, row->cell[0]);
     add(l, f.name, &f);
+    note_office(l, &f);
     dgm_view also = row->cell[1], part, tokens[MAX_PHRASE_TOKENS];
     while (also.n > 0 && dgm_view_split(&also, '|', &part)) {
         fact short_form = f;

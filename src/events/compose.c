@@ -112,7 +112,10 @@ static bool replace(dgm_matcher *m, const dgm_rule *rule, uint32_t i_content, ui
         if (!dgm_fill_role(m, word, rule->actors, it, false, &it->actors, &had))
             return false;
     }
-    compose_cameo(m->clause.events, rule, it, &it->cameo, &it->mode);
+    dgm_view cameo, mode;
+    compose_cameo(m->clause.events, rule, it, &cameo, &mode);
+    it->cameo = cameo;
+    it->mode = mode;
     it->type = rule->type;
     it->operator_rule = rule;
     it->negation_used = rule->eats_negation;
