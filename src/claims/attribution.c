@@ -403,7 +403,7 @@ static const cue *row_of_content(const work *w, uint32_t i, uint32_t cue_word, u
     if (!row && is_claimed_object(w, i, child))
         return row_for(w, &s->words[cue_word], FRAME_THAT, true);
     if (!row && word->deprel == DGM_REL_CCOMP && s->words[cue_word].upos == DGM_NOUN &&
-        subject_of(w, i, cue_word)) {
+        (subject_of(w, i, cue_word) || dgm_view_starts(s->words[cue_word].xpos, DGM_VIEW("VB")))) {
         dgm_word verb = s->words[cue_word]; /* "Analysts doubt that", tagged as a noun */
         verb.upos = DGM_VERB;
         row = row_for(w, &verb, FRAME_THAT, true);

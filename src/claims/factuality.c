@@ -272,6 +272,13 @@ static bool is_imperative(const walk *k, uint32_t word)
            !child_of(k->w, k->i, word, DGM_REL_AUXREL, DGM_REL_AUX_PASS, DGM_REL_NONE);
 }
 
+/* "threatened to strike unless": the condition is of what is promised. */
+static bool makes_promise(const walk *k, uint32_t word)
+{
+    const cue *row = row_for(k->w, word_at(k, word), FRAME_TO | FRAME_OBJTO, true);
+    return row && (row->kind == DGM_KIND_PROMISE || row->kind == DGM_KIND_DEMAND);
+}
+
 static void apply_condition(const walk *k, state *st, uint32_t word, uint32_t next)
 {
     const work *w = k->w;
@@ -282,7 +289,7 @@ static void apply_condition(const walk *k, state *st, uint32_t word, uint32_t ne
             continue;
         bool past =
             st->status == DGM_ACTUAL && dgm_view_eq(word_at(k, word)->xpos, DGM_VIEW("VBD"));
-        if (past && c->row->where != WHERE_NOUN)
+        if (past && c->row->where != WHERE_NOUN && !makes_promise(k, word))
             continue;
         st->condition = j;
         st->status = c->row->meaning == MEANS_COUNTERFACTUAL ? (uint8_t)DGM_HYPOTHETICAL
@@ -535,9 +542,22 @@ static state obligation(const walk *k, state out, uint32_t have, uint32_t child)
     return out;
 }
 
+/* "..., a charge that Tehran denies": the report's own word about what was said before. */
+static bool is_aside(const walk *k, uint32_t noun, uint32_t child)
+{
+    if (word_at(k, child)->deprel != DGM_REL_ACL_RELCL || word_at(k, noun)->upos != DGM_NOUN)
+        return false;
+    uint32_t a = child_of(k->w, k->i, noun, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
+    const cue *row = row_for(k->w, word_at(k, noun), FRAME_THAT, true);
+    return a > 1 && row && (row->kind == DGM_KIND_ACCUSE || row->kind == DGM_KIND_CLAIM) &&
+           word_is(word_at(k, a), "a") && word_is(word_at(k, a - 1), ",");
+}
+
 static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child, state *below)
 {
     const voice *v = voice_of_edge(k, child);
+    if (is_aside(k, head, child))
+        event_of(k)->attributions.n = 0;
     /* "nobody claimed responsibility for the attack": the attack happened nevertheless. */
     if (v && out.negated && word_at(k, child)->deprel == DGM_REL_OBJ &&
         (v->row->kind == DGM_KIND_CLAIM || v->row->kind == DGM_KIND_SAY)) {

@@ -155,6 +155,15 @@ static bool is_relative_clause(const work *w, uint32_t i_sentence, uint32_t chil
            word_is(&s->words[subject - 1], ",");
 }
 
+/* "ruled out sending": a gerund right after its verb, particle or not, is its complement. */
+static bool follows_verb(const work *w, uint32_t i_sentence, uint32_t child)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    uint32_t head = s->words[child].head;
+    return child == head + 1 || (child == head + 2 && s->words[child - 1].head == head &&
+                                 s->words[child - 1].deprel == DGM_REL_COMPOUND_PRT);
+}
+
 static uint32_t frames_of_clause(const work *w, uint32_t i_sentence, uint32_t child)
 {
     const dgm_word *word = &w->doc->sentences.at[i_sentence].words[child];
@@ -167,7 +176,7 @@ static uint32_t frames_of_clause(const work *w, uint32_t i_sentence, uint32_t ch
     if (frame && frame != FRAME_THAT)
         return frame;
     if (dgm_view_eq(word->xpos, DGM_VIEW("VBG")) && !is_finite(w, i_sentence, child))
-        return word->deprel == DGM_REL_ADVCL ? 0 : FRAME_ING;
+        return word->deprel == DGM_REL_ADVCL && !follows_verb(w, i_sentence, child) ? 0 : FRAME_ING;
     if (frame == FRAME_THAT || word->deprel == DGM_REL_CCOMP)
         return FRAME_THAT | FRAME_QUOTE;
     return word->deprel == DGM_REL_ACL && m == 0 && is_finite(w, i_sentence, child) ? FRAME_THAT
