@@ -24,7 +24,7 @@ static uint8_t class_of(uint32_t cp)
             return C_DIGIT;
         return c <= ' ' || c == 0x7F ? C_SPACE : C_PUNCT;
     }
-    if (cp == 0x200B || cp == 0xFEFF || cp == 0xAD || dgm_cp_is_space(cp))
+    if (cp == 0x200B || cp == 0xFEFF || dgm_cp_is_space(cp))
         return C_SPACE;
     if (dgm_cp_is_upper(cp))
         return C_UPPER;
