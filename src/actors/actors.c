@@ -221,6 +221,38 @@ static void add_members(reading *r, uint32_t i)
         set_entities(r, i, all, n, m->via);
 }
 
+/* ---- "X became president" -------------------------------------------------------------------- */
+
+/* A predicate tells whose a person is of whom nothing was known. */
+static void learn_predicate(reading *r, uint32_t i)
+{
+    const dgm_sentence *s = r->s;
+    const phrase *p = &r->phrases[i];
+    const dgm_mention *m = mention_of(r, i);
+    uint32_t up = s->words[p->head].head;
+    bool become = up && s->words[p->head].deprel == DGM_REL_XCOMP &&
+                  dgm_view_eq(s->words[up].lemma, DGM_VIEW("become"));
+    bool is = dgm_child(s, p->head, DGM_REL_COP, 0) != 0;
+    uint32_t verb = is ? p->head : up, subject = 0;
+    if (p->kind != PHRASE_ROLE || p->plural || m->n_entities != 1 || (!is && !become))
+        return;
+    for (uint32_t w = 1; w <= s->n_words; w++) {
+        if (s->words[w].head == verb && s->words[w].deprel == DGM_REL_NSUBJ)
+            subject = w;
+        if (s->words[w].head == verb && dgm_view_eq_nocase(s->words[w].form, DGM_VIEW("not")))
+            return;
+    }
+    uint32_t who = entity_at(r, subject, 0), what = r->doc->mention_entities.at[m->entities];
+    if (who == DGM_NONE || who == what || !r->actors.at[who].named)
+        return;
+    dgm_entity *e = &r->doc->entities.at[who];
+    const dgm_entity *role = &r->doc->entities.at[what];
+    if (e->kind != DGM_ENTITY_PERSON || e->sector[0] || e->country[0])
+        return;
+    memcpy(e->country, role->country, 4);
+    memcpy(e->sector, role->sector, 4);
+}
+
 /* ---- the story ------------------------------------------------------------------------------- */
 
 static void explain(reading *r, uint32_t i)
@@ -252,6 +284,8 @@ static void read_sentence(reading *r, uint32_t i_sentence)
         resolve_phrase(r, i, 0);
     for (uint32_t i = 0; i < r->n_phrases && !r->no_memory; i++)
         add_members(r, i);
+    for (uint32_t i = 0; i < r->n_phrases && !r->no_memory; i++)
+        learn_predicate(r, i);
     note_pair(r);
     for (uint32_t i = 0; i < r->n_phrases && r->doc->explain; i++)
         explain(r, i);

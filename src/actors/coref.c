@@ -164,6 +164,17 @@ static verdict try_blamed(reading *r, uint32_t i, pronoun kind, uint32_t depth)
     return GO_ON;
 }
 
+/* Clauses whose unspoken subject is the object above: "urge X to", "accuse X of doing". */
+static bool is_controlled(const dgm_sentence *s, uint32_t clause)
+{
+    static const char *const marks[] = { "of", "from", "into" };
+    if (s->words[clause].deprel == DGM_REL_XCOMP)
+        return true;
+    uint32_t mark = dgm_child(s, clause, DGM_REL_MARK, 0);
+    return s->words[clause].deprel == DGM_REL_ADVCL && mark &&
+           form_in(&s->words[mark], marks, DGM_LEN(marks));
+}
+
 /* Climbs from the pronoun to each clause above and tries its subject. */
 static verdict try_clauses(reading *r, uint32_t i, pronoun kind, bool collective, uint32_t depth)
 {
@@ -178,10 +189,11 @@ static verdict try_clauses(reading *r, uint32_t i, pronoun kind, bool collective
         uint32_t subject = subject_of(s, up);
         bool inside = subject && dgm_dominates(s, subject, w);
         bool conjunct = subject && s->words[from].deprel == DGM_REL_CONJ;
-        dgm_deprel below = s->words[from].deprel;
+        uint32_t below_word = from;
         from = up;
         /* "urged Baku to pull its troops": the object of the verb above acts below. */
-        uint32_t object = below == DGM_REL_XCOMP ? dgm_child(s, up, DGM_REL_OBJ, 0) : 0;
+        uint32_t object =
+            below_word && is_controlled(s, below_word) ? dgm_child(s, up, DGM_REL_OBJ, 0) : 0;
         if (object && object < w && !dgm_dominates(s, object, w) && (possessive || !own_clause)) {
             verdict v = try_subject(r, i, object, kind, collective, depth);
             if (v != GO_ON)
@@ -206,7 +218,7 @@ static verdict try_clauses(reading *r, uint32_t i, pronoun kind, bool collective
 /* ---- sentences before ------------------------------------------------------------------------ */
 
 /* The main subject of the sentence before: 1 taken, 0 go on; a thing there refuses "it". */
-static verdict try_sentence_before(reading *r, uint32_t i, pronoun kind)
+static verdict try_sentence_before(reading *r, uint32_t i, pronoun kind, bool collective)
 {
     if (r->i_sentence == 0)
         return REFUSED;
@@ -216,8 +228,22 @@ static verdict try_sentence_before(reading *r, uint32_t i, pronoun kind)
     if (!subject)
         return GO_ON;
     uint32_t k = s->words[subject].mention;
+    uint32_t all[16], n = 0;
+    for (uint32_t w = subject; kind == P_THEY && w <= s->n_words && n < DGM_LEN(all); w++) {
+        bool in =
+            w == subject || (s->words[w].deprel == DGM_REL_CONJ && s->words[w].head == subject);
+        const dgm_mention *m = in && s->words[w].mention != DGM_NONE
+                                   ? &r->doc->mentions.at[s->words[w].mention]
+                                   : NULL;
+        if (m && m->n_entities > 0)
+            all[n++] = r->doc->mention_entities.at[m->entities];
+    }
+    if (n > 1) {
+        set_entities(r, i, all, n, DGM_VIA_COREF);
+        return TAKEN;
+    }
     if (k != DGM_NONE && r->doc->mentions.at[k].n_entities > 0) {
-        if (mention_suits(r, k, kind) || (kind == P_THEY && is_collective(r, k))) {
+        if (mention_suits(r, k, kind) || (collective && kind == P_THEY && is_collective(r, k))) {
             copy_entities(r, i, &r->doc->mentions.at[k]);
             return TAKEN;
         }
@@ -255,6 +281,8 @@ static void try_recent(reading *r, uint32_t i, pronoun kind)
             shares_verb(r, i, m) || r->sightings.at[k - 1].rank < least)
             continue;
         int score = 1000 - 40 * (int)distance + 12 * r->sightings.at[k - 1].rank;
+        if (m->n_entities == 1)
+            score += r->actors.at[r->doc->mention_entities.at[m->entities]].named ? 6 : 0;
         score -= r->sightings.at[k - 1].quoted != quoted ? 15 : 0;
         if (distance == 0)
             score -= (int)DGM_MIN(p->head - m->head, 60u) / 6;
@@ -488,13 +516,15 @@ void resolve_pronoun(reading *r, uint32_t i, uint32_t depth)
     verdict v = try_blamed(r, i, kind, depth);
     if (v == GO_ON)
         v = try_clauses(r, i, kind, false, depth);
-    if (v == GO_ON && kind == P_THEY) /* "the army ... they" only where nothing is plural */
+    bool object = word->deprel == DGM_REL_OBJ || word->deprel == DGM_REL_OBL ||
+                  word->deprel == DGM_REL_IOBJ || word->deprel == DGM_REL_NMOD;
+    /* "the army ... they" only where nothing is plural */
+    if (v == GO_ON && kind == P_THEY && !object)
         v = try_clauses(r, i, kind, true, depth);
-    bool object = word->deprel == DGM_REL_OBJ || word->deprel == DGM_REL_OBL;
     if (v == GO_ON && kind == P_IT && object) /* of things more often than not */
         return;
     if (v == GO_ON && kind != P_HE && kind != P_SHE)
-        v = try_sentence_before(r, i, kind);
+        v = try_sentence_before(r, i, kind, !object);
     if (v == GO_ON)
         try_recent(r, i, kind);
     note_gender(r, i, kind);
@@ -661,12 +691,14 @@ void resolve_common(reading *r, uint32_t i, uint32_t depth)
 /* ---- "both sides" ---------------------------------------------------------------------------- */
 
 /* The distinct states of the sentence before word `end`; returns how many, at most max. */
-static uint32_t states_before(const reading *r, uint32_t end, uint32_t *out, uint32_t max)
+static uint32_t states_before(const reading *r, uint32_t end, uint32_t subject, uint32_t *out,
+                              uint32_t max)
 {
     uint32_t n = 0;
     for (uint32_t j = 0; j < r->n_phrases && r->phrases[j].head < end; j++) {
         const dgm_mention *m = mention_of(r, j);
-        if (r->state[j] != DONE || m->n_entities != 1 || m->pronoun)
+        if (r->state[j] != DONE || m->n_entities != 1 || m->pronoun ||
+            (subject && dgm_dominates(r->s, subject, r->phrases[j].head)))
             continue;
         uint32_t e = r->doc->mention_entities.at[m->entities];
         const dgm_entity *who = &r->doc->entities.at[e];
@@ -696,11 +728,50 @@ void note_pair(reading *r)
     bool contest = false;
     for (uint32_t w = 1; w <= r->s->n_words; w++)
         contest |= is_contest(&r->s->words[w]);
-    uint32_t n = contest ? states_before(r, r->s->n_words + 1, two, 3) : 0;
+    uint32_t n = contest ? states_before(r, r->s->n_words + 1, 0, two, 3) : 0;
     if (n == 2 && (r->pair[0] == DGM_NONE || r->i_sentence > 0)) {
         r->pair[0] = two[0];
         r->pair[1] = two[1];
     }
+}
+
+/* The subject of the clause that the word is in but no subject of; 0: none. */
+static uint32_t other_subject(const dgm_sentence *s, uint32_t w)
+{
+    for (uint32_t up = w, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
+        uint32_t subject = subject_of(s, up);
+        if (subject && dgm_dominates(s, subject, w))
+            return 0;
+        if (subject && subject < w)
+            return subject;
+    }
+    return 0;
+}
+
+static bool is_leader(const dgm_word *word)
+{
+    static const char *const list[] = { "leader", "leaders", "presidents", "ministers", "men" };
+    return form_in(word, list, DGM_LEN(list));
+}
+
+/* The two persons that the story last named, besides those who act on them here. */
+static bool last_persons(const reading *r, uint32_t other, uint32_t *two)
+{
+    uint32_t n = 0;
+    for (uint32_t k = r->first_mention + r->n_phrases; k > 0 && n < 2; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (r->i_sentence - m->span.sentence > 2 * MAX_BACK)
+            break;
+        bool here =
+            m->span.sentence == r->i_sentence && other && dgm_dominates(r->s, other, m->head);
+        if (m->n_entities != 1 || m->pronoun || here)
+            continue;
+        uint32_t e = r->doc->mention_entities.at[m->entities];
+        if (r->actors.at[e].named && r->doc->entities.at[e].kind == DGM_ENTITY_PERSON &&
+            (n == 0 || two[0] != e))
+            two[n++] = e;
+    }
+    return n == 2;
 }
 
 /* "the two Koreas": the states whose names end so. */
@@ -733,12 +804,23 @@ void resolve_set(reading *r, uint32_t i)
     uint32_t two[3];
     if (resolve_namesakes(r, i))
         return;
-    uint32_t n = states_before(r, p->head, two, 3);
+    /* "Britain urged both sides": Britain is neither. */
+    uint32_t other = other_subject(r->s, p->head);
+    if (is_leader(&r->s->words[p->head]) && last_persons(r, other, two)) {
+        set_entities(r, i, two, 2, DGM_VIA_COREF);
+        return;
+    }
+    uint32_t n = states_before(r, p->head, other, two, 3);
     if (n == 2) {
         r->pair[0] = two[0];
         r->pair[1] = two[1];
     }
-    if (r->pair[0] == DGM_NONE) {
+    char codes[2][4];
+    if (r->pair[0] == DGM_NONE && two_countries(r, codes)) {
+        r->pair[0] = country_entity(r, codes[0], "", NULL);
+        r->pair[1] = country_entity(r, codes[1], "", NULL);
+    }
+    if (r->pair[0] == DGM_NONE || r->pair[1] == DGM_NONE) {
         set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
         return;
     }

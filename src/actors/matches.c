@@ -150,12 +150,12 @@ static uint32_t find_dateline(const lexicon *lex, const dgm_sentence *s, const m
         return 0;
     uint32_t last = m->at[0].last;
     bool capitals = all_upper(s->words[1].form);
-    for (uint32_t w = last + 1; w < s->n_words && w < 16; w++) {
+    for (uint32_t w = last + 1; w <= s->n_words && w < 16; w++) {
         const dgm_word *word = &s->words[w];
         if (!capitals && (word->upos == DGM_VERB || word->upos == DGM_AUX))
             return 0;
         bool hyphen = dgm_view_eq(word->form, DGM_VIEW("-"));
-        if (form_in(word, dashes, DGM_LEN(dashes)) && word->space_after &&
+        if (form_in(word, dashes, DGM_LEN(dashes)) && (word->space_after || w == s->n_words) &&
             s->words[w - 1].space_after && (capitals || !hyphen || w > last + 1))
             return w;
     }

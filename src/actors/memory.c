@@ -48,7 +48,8 @@ static uint32_t find_state(const reading *r, dgm_entity_kind kind, const char *c
 uint32_t country_entity(reading *r, const char *code, const char *sector, const fact *f)
 {
     uint32_t i = find_state(r, DGM_ENTITY_COUNTRY, code, sector);
-    if (i != DGM_NONE)
+    /* Abkhazia and South Ossetia have one code. */
+    if (i != DGM_NONE && (!sector[0] || (f && dgm_view_eq(r->doc->entities.at[i].name, f->name))))
         return i;
     /* An adjective's row gives the code; the name is that of the state. */
     if (!sector[0] && (!f || f->kind != KIND_NAME)) {
@@ -141,6 +142,26 @@ uint32_t count_of(const reading *r, const char *code)
         if (strcmp(r->counts[i].code, code) == 0)
             return r->counts[i].n;
     return 0;
+}
+
+bool two_countries(const reading *r, char two[2][4])
+{
+    uint32_t n[3] = { 0 };
+    const char *code[3] = { "", "", "" };
+    for (uint32_t i = 0; i < r->n_counts; i++)
+        for (uint32_t k = 0; k < 3; k++)
+            if (r->counts[i].n > n[k]) {
+                for (uint32_t j = 2; j > k; j--) {
+                    n[j] = n[j - 1];
+                    code[j] = code[j - 1];
+                }
+                n[k] = r->counts[i].n;
+                code[k] = r->counts[i].code;
+                break;
+            }
+    memcpy(two[0], code[0], strlen(code[0]) + 1);
+    memcpy(two[1], code[1], strlen(code[1]) + 1);
+    return n[1] >= 3 && n[1] > 2 * n[2];
 }
 
 const char *main_country(const reading *r)

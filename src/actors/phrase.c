@@ -327,6 +327,9 @@ static void read_modifier(const lexicon *lex, const dgm_sentence *s, const match
             return; /* "lawmaker German Ferrer" */
         if ((f->kind == KIND_CAPITAL || f->kind == KIND_METONYM) && p->kind == PHRASE_UNKNOWN)
             return;
+        /* "the BBC's Tokyo correspondent" */
+        if (p->possessor && (f->kind == KIND_CAPITAL || f->kind == KIND_REGION))
+            return;
         /* A Korea expert need not be Korean. */
         if (p->agent && f->kind == KIND_NAME && strcmp(p->agent->sector, "EDU") == 0)
             return;
@@ -585,9 +588,9 @@ static const char *const common[] = {
     "team",         "faction",      "militia", "party",    "commission", "man",
     "woman",        "militant",     "pair",    "duo",      "trio",       "two"
 };
-static const char *const bodies[] = { "alliance", "bloc",   "group",        "organization",
-                                      "body",     "agency", "organisation", "movement",
-                                      "faction",  "militia" };
+static const char *const bodies[] = { "alliance", "bloc",    "group",        "organization",
+                                      "body",     "agency",  "organisation", "movement",
+                                      "faction",  "militia", "union" };
 static const char *const partitives[] = {
     "group",  "number", "dozens",   "dozen",     "hundred",    "hundreds", "thousand", "thousands",
     "team",   "crowd",  "majority", "score",     "scores",     "lot",      "tens",     "handful",

@@ -78,6 +78,8 @@ void count_countries(reading *r);
 uint32_t count_of(const reading *r, const char *code);
 /* The country that the story is about, if one clearly is; "" otherwise. */
 const char *main_country(const reading *r);
+/* The two that it is about, if clearly two. */
+bool two_countries(const reading *r, char two[2][4]);
 bool is_state(const char *code); /* no UNO, IGO, ... */
 
 /* ---- resolve.c: phrases ---- */

@@ -140,7 +140,7 @@ static void set_body(reading *r, uint32_t i, uint32_t body, const fact *f)
 }
 
 /* "the National Guard", "the Socialist Party": such names many countries have. */
-static bool is_common_name(const reading *r, const fact *f)
+static bool is_common_name(const reading *r, const phrase *p, const fact *f)
 {
     static const char *const list[] = { "national",
                                         "socialist",
@@ -196,7 +196,11 @@ static bool is_common_name(const reading *r, const fact *f)
                                         "freedom",
                                         "union" };
     char buf[256];
-    dgm_view tokens[MAX_PHRASE_TOKENS], folded = dgm_fold(r->arena, f->name);
+    uint32_t i_own = r->m->of_word[p->head];
+    if (i_own == DGM_NONE)
+        return false;
+    const match *own = &r->m->at[i_own];
+    dgm_view tokens[MAX_PHRASE_TOKENS], folded = words_folded(r, own->first, own->last);
     if (folded.n + 1 >= sizeof buf || !is_state(f->country))
         return false;
     uint32_t n = cut_tokens(folded, buf, tokens, MAX_PHRASE_TOKENS);
@@ -234,7 +238,7 @@ static void resolve_org(reading *r, uint32_t i, uint32_t depth)
         return;
     }
     memcpy(country, f->country, 4);
-    if (!country[0] || is_common_name(r, f)) {
+    if (!country[0] || is_common_name(r, p, f)) {
         open_country(r, p, depth, country);
         if (!country[0])
             memcpy(country, f->country, 4);
@@ -288,6 +292,24 @@ static bool is_description(const phrase *p)
     return p->kind == PHRASE_ROLE || p->kind == PHRASE_COMMON;
 }
 
+/* "the rebel leader, X, ..." or "X, a former president, ...": b between commas right behind a,
+ * whatever the parser made of it; not in a list of three. */
+static bool is_set_off(const reading *r, const phrase *a, const phrase *b)
+{
+    const dgm_word *words = r->s->words;
+    if (b->first != a->last + 2 || !dgm_view_eq(words[a->last + 1].form, DGM_VIEW(",")) ||
+        a->plural || b->plural || (a->kind == PHRASE_ROLE && !a->definite && !a->n_countries))
+        return false;
+    if (b->last >= r->s->n_words)
+        return true;
+    const dgm_word *after = &words[b->last + 1];
+    bool closed =
+        dgm_view_eq(after->form, DGM_VIEW(",")) || dgm_view_eq(after->form, DGM_VIEW("."));
+    bool list = b->last + 2 <= r->s->n_words && words[b->last + 2].upos == DGM_CCONJ &&
+                a->kind != PHRASE_ROLE;
+    return closed && !list;
+}
+
 /* A title right before a name, or a name right behind a title, that the parser did not join. */
 static uint32_t adjoined(const reading *r, const phrase *p)
 {
@@ -296,12 +318,26 @@ static uint32_t adjoined(const reading *r, const phrase *p)
     for (uint32_t j = 0; j < r->n_phrases && (title || name); j++) {
         const phrase *q = &r->phrases[j];
         bool named = q->kind == PHRASE_PERSON || q->kind == PHRASE_UNKNOWN;
-        if (title && named && q->n_name_words > 0 && q->name_words[0] == p->role_last + 1)
+        bool described = q->kind == PHRASE_ROLE && !q->plural && q->role_last;
+        if (title && named && q->n_name_words > 0 &&
+            (q->name_words[0] == p->role_last + 1 || is_set_off(r, p, q) || is_set_off(r, q, p)))
             return j;
-        if (name && q->kind == PHRASE_ROLE && !q->plural && q->role_last && p->n_name_words > 0 &&
-            p->name_words[0] == q->role_last + 1)
+        if (name && described && p->n_name_words > 0 &&
+            (p->name_words[0] == q->role_last + 1 || is_set_off(r, p, q) || is_set_off(r, q, p)))
             return j;
     }
+    return DGM_NONE;
+}
+
+/* The phrase that a word is of, as its head or inside. */
+static uint32_t phrase_of(const reading *r, uint32_t word)
+{
+    if (r->of_word[word] != DGM_NONE)
+        return r->of_word[word];
+    for (uint32_t j = 0; j < r->n_phrases; j++)
+        if (r->phrases[j].kind != PHRASE_PRONOUN && r->phrases[j].first <= word &&
+            word <= r->phrases[j].last)
+            return j;
     return DGM_NONE;
 }
 
@@ -311,8 +347,10 @@ static uint32_t apposed(const reading *r, uint32_t i)
     const phrase *p = &r->phrases[i];
     const dgm_word *head = &r->s->words[p->head];
     if (head->deprel == DGM_REL_APPOS)
-        return r->of_word[head->head];
+        return phrase_of(r, head->head);
     uint32_t w = dgm_child(r->s, p->head, DGM_REL_APPOS, 0);
+    for (uint32_t k = 0; !w && k < p->n_name_words; k++)
+        w = dgm_child(r->s, p->name_words[k], DGM_REL_APPOS, 0);
     if (w && r->of_word[w] != DGM_NONE)
         return r->of_word[w];
     return adjoined(r, p);

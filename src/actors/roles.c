@@ -152,18 +152,81 @@ static bool country_of_namesake(const reading *r, const phrase *p, char out[4])
     return false;
 }
 
-enum { MIN_HOLDERS = 4 }; /* fewer may only show what the table lacks */
+/* "France sent troops": those that somebody sends are his. */
+static bool country_of_sender(reading *r, const phrase *p, uint32_t depth, char out[4])
+{
+    static const char *const verbs[] = { "send",     "deploy", "dispatch",   "station",
+                                         "withdraw", "pull",   "mobilize",   "mobilise",
+                                         "move",     "commit", "contribute", "provide",
+                                         "mass",     "rush",   "redeploy" };
+    const dgm_sentence *s = r->s;
+    uint32_t verb = s->words[p->head].head, subject = 0;
+    if (p->definite || s->words[p->head].deprel != DGM_REL_OBJ ||
+        !lemma_in(&s->words[verb], verbs, DGM_LEN(verbs)))
+        return false;
+    for (uint32_t up = verb, k = 0; up && k < 4 && !subject; up = s->words[up].head, k++)
+        for (uint32_t w = 1; w < p->head && !subject; w++)
+            if (s->words[w].head == up && s->words[w].deprel == DGM_REL_NSUBJ)
+                subject = w;
+    return subject && take_state(r, entity_at(r, subject, depth), out);
+}
+
+enum { MIN_HOLDERS = 9 }; /* fewer may only show what the table lacks */
 
 /* "Secretary of State": an office that one state alone has. */
 static bool country_of_office(const reading *r, const phrase *p, char out[4])
 {
-    if (!p->role_first)
+    if (!p->role_first || p->role_first == p->role_last ||
+        !starts_upper(&r->s->words[p->role_first]) || !starts_upper(&r->s->words[p->role_last]))
         return false;
     uint32_t i = dgm_map_get(r->lex->offices, words_folded(r, p->role_first, p->role_last));
-    if (i >= r->lex->facts.n || r->lex->facts.at[i].holders < MIN_HOLDERS)
+    if (i >= r->lex->facts.n || r->lex->facts.at[i].holders < MIN_HOLDERS ||
+        !is_state(r->lex->facts.at[i].country))
         return false;
     memcpy(out, r->lex->facts.at[i].country, 4);
     return true;
+}
+
+/* "Western governments", "diplomats": of other countries by their nature. */
+static bool is_foreign(const dgm_sentence *s, const phrase *p)
+{
+    static const char *const regions[] = {
+        "western",       "foreign",  "international", "regional", "neighboring",
+        "neighbouring",  "european", "arab",          "african",  "asian",
+        "latin",         "gulf",     "world",         "allied",   "overseas",
+        "multinational", "baltic",   "nordic",        "balkan",   "muslim"
+    };
+    static const char *const abroad[] = {
+        "diplomat",   "diplomats", "envoy",     "envoys",      "ambassadors", "inspector",
+        "inspectors", "mediator",  "mediators", "negotiators", "observers",   "monitors",
+        "delegates",  "donors",    "allies",    "peacekeepers"
+    };
+    for (uint32_t w = p->first; w < p->head; w++)
+        if (form_in(&s->words[w], regions, DGM_LEN(regions)) &&
+            !(p->role_first && !p->plural && w >= p->role_first))
+            return true;
+    bool ministers = p->plural && p->head &&
+                     form_in(&s->words[p->head], (const char *const[]) { "ministers" }, 1);
+    return !p->definite && (ministers || form_in(&s->words[p->head], abroad, DGM_LEN(abroad)));
+}
+
+/* Whether the phrase is the subject of something done to that very country. */
+static bool acts_on(const reading *r, const phrase *p, const char *country)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t verb = s->words[p->head].head;
+    if (s->words[p->head].deprel != DGM_REL_NSUBJ)
+        return false;
+    for (uint32_t j = 0; j < r->n_phrases; j++) {
+        const phrase *q = &r->phrases[j];
+        dgm_deprel rel = s->words[q->head].deprel;
+        bool argument = s->words[q->head].head == verb &&
+                        (rel == DGM_REL_OBJ || (rel == DGM_REL_OBL && !q->locative));
+        if (argument && (q->kind == PHRASE_COUNTRY || q->kind == PHRASE_CAPITAL) &&
+            strcmp(q->name->country, country) == 0)
+            return true;
+    }
+    return false;
 }
 
 void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
@@ -181,10 +244,14 @@ void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
         return;
     if (p->place && take_state(r, entity_at(r, p->place, depth), out))
         return;
-    if (country_of_namesake(r, p, out) || country_of_office(r, p, out))
+    if (country_of_sender(r, p, depth, out) || country_of_namesake(r, p, out) ||
+        country_of_office(r, p, out))
         return;
-    bool state = p->kind != PHRASE_PEOPLE && (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
+    bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->s, p) &&
+                 (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
     const char *main = state ? main_country(r) : "";
+    if (main[0] && acts_on(r, p, main))
+        return;
     /* "the government" is the story's own, "gunmen in Lagos" are of Lagos. */
     if ((!p->definite || !main[0]) && country_of_place(r, out))
         return;
@@ -200,6 +267,15 @@ static bool is_flexible(const phrase *p)
 {
     return p->generic || (p->agent && strcmp(p->agent->sector, "GOV") == 0 &&
                           (p->agent->kind == KIND_ROLE || p->agent->kind == KIND_TITLE));
+}
+
+/* "his rival" is of his country, and not of his party. */
+static bool is_against(const dgm_word *word)
+{
+    static const char *const list[] = { "rival",   "rivals",  "opponent", "opponents", "critic",
+                                        "critics", "foe",     "foes",     "enemy",     "enemies",
+                                        "victim",  "victims", "successor" };
+    return form_in(word, list, DGM_LEN(list));
 }
 
 /* Whose fighters are what they are. */
@@ -225,7 +301,7 @@ static void serve(reading *r, const phrase *p, uint32_t word, uint32_t depth, co
         memcpy(c->sector, e->sector, 4);
         return;
     }
-    if (!p->generic && !(body && is_flexible(p)))
+    if ((!p->generic && !(body && is_flexible(p))) || is_against(&r->s->words[p->head]))
         return;
     if (e->sector[0] && (p->generic ? !c->sector[0] || is_flexible(p) : true)) {
         memcpy(c->sector, e->sector, 4);
@@ -273,9 +349,10 @@ static uint32_t new_role(reading *r, const phrase *p, const codes *c, dgm_view r
         is_government_word(&r->s->words[p->head]) && p->agent->kind != KIND_ROLE)
         return government_entity(r, c->country, p->agent);
     bool unit = p->agent->kind == KIND_UNIT || p->agent->kind == KIND_GROUP;
-    dgm_entity_kind kind = p->plural || p->agent->kind == KIND_GROUP ? DGM_ENTITY_GROUP
-                           : unit                                    ? DGM_ENTITY_ORG
-                                                                     : DGM_ENTITY_PERSON;
+    bool family = dgm_view_eq(p->agent->name, DGM_VIEW("family"));
+    dgm_entity_kind kind = p->plural || family || p->agent->kind == KIND_GROUP ? DGM_ENTITY_GROUP
+                           : unit                                              ? DGM_ENTITY_ORG
+                                                                               : DGM_ENTITY_PERSON;
     dgm_view name = dgm_span_text(r->doc, dgm_span_of(r->doc, r->i_sentence,
                                                       p->role_first ? p->role_first : p->first,
                                                       p->role_last ? p->role_last : p->last));
@@ -496,6 +573,17 @@ static bool person_fits(const reading *r, const phrase *p, const fact *f)
     return f->given || count_of(r, f->country) > 0 || is_head_of_state(r, f);
 }
 
+/* "Wang Wei" is none of the other Wangs. */
+static bool has_all_names(const reading *r, const phrase *p, const fact *f)
+{
+    dgm_view full = dgm_fold(r->arena, f->name);
+    for (uint32_t k = 0; k < p->n_name_words; k++)
+        if (dgm_view_find(full, words_folded(r, p->name_words[k], p->name_words[k])) == SIZE_MAX &&
+            p->n_name_words > 1)
+            return false;
+    return true;
+}
+
 /* "President Obama" years later: the title tells which of that name, if all are of one state. */
 static const fact *person_by_title(const reading *r, const phrase *p)
 {
@@ -508,7 +596,7 @@ static const fact *person_by_title(const reading *r, const phrase *p)
         bool country = p->n_countries == 0;
         for (uint32_t k = 0; k < p->n_countries; k++)
             country |= strcmp(p->countries[k], f->country) == 0;
-        if (f->type != FACT_OFFICE || f->from > r->date || !country ||
+        if (f->type != FACT_OFFICE || f->from > r->date || !country || !has_all_names(r, p, f) ||
             !role_fits(dgm_fold(r->arena, f->office), role))
             continue;
         if (best && strcmp(best->country, f->country) != 0)
@@ -527,7 +615,8 @@ static const fact *person_by_surname(const reading *r, const phrase *p)
     bool tie = false;
     for (uint32_t i = p->name_chain; i != DGM_NONE; i = r->lex->facts.at[i].next) {
         const fact *f = &r->lex->facts.at[i];
-        if (f->type != FACT_OFFICE || !person_fits(r, p, f) || (best && best->person == f->person))
+        if (f->type != FACT_OFFICE || !person_fits(r, p, f) || !has_all_names(r, p, f) ||
+            (best && best->person == f->person))
             continue;
         uint32_t count = count_of(r, f->country) + (f->given ? 1 : 0);
         if (best && count == best_count)

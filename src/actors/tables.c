@@ -286,6 +286,9 @@ static void add_surname(loader *l, const fact *from)
     if (tokens[last].n > 1)
         l->no_memory |= !lexicon_add(l->lex, tokens + last, 1, &f);
     f.cased = false;
+    /* "Pérez Molina" of "Otto Pérez Molina" */
+    if (begin == last && n > 2)
+        begin--;
     if (begin < last)
         l->no_memory |= !lexicon_add(l->lex, tokens + begin, n - begin, &f);
 }
