@@ -94,7 +94,7 @@ TEXT(event_mode, r->event->mode)
 CELL(contexts)
 {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < dgm_n_contexts(r->events); i++) {
+    for (uint32_t i = 0; i < dgm_record_n_contexts(r); i++) {
         if (r->event->contexts >> i & 1)
             member(dgm_context_name(r->events, i), n++, out);
     }

@@ -122,7 +122,7 @@ static void put_contexts(const dgm_record *record, dgm_buffer *out)
     const char *separator = "";
     key(out, "contexts");
     dgm_buffer_put(out, DGM_VIEW("["));
-    for (uint32_t i = 0; i < dgm_n_contexts(record->events); i++) {
+    for (uint32_t i = 0; i < dgm_record_n_contexts(record); i++) {
         if (!(record->event->contexts >> i & 1))
             continue;
         dgm_buffer_printf(out, "%s\"%.*s\"", separator,

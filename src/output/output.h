@@ -29,6 +29,7 @@ typedef struct {
 } dgm_output_options;
 
 void dgm_write_header(const dgm_output_options *options, dgm_buffer *out);
+/* events: for the names of contexts; may be NULL. */
 void dgm_write_events(const dgm_output_options *options, const dgm_events *events,
                       const dgm_document *doc, dgm_buffer *out);
 void dgm_write_conllu(const dgm_document *doc, dgm_buffer *out);

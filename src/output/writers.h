@@ -7,12 +7,17 @@
 /* An event with all that a writer needs beside it. */
 typedef struct {
     const dgm_output_options *options;
-    const dgm_events *events; /* names of contexts */
+    const dgm_events *events; /* names of contexts; NULL: none */
     const dgm_document *doc;
     const dgm_event_id *ids; /* of all events of doc */
     const dgm_event *event;
     uint32_t i_event;
 } dgm_record;
+
+static inline uint32_t dgm_record_n_contexts(const dgm_record *record)
+{
+    return record->events ? dgm_n_contexts(record->events) : 0;
+}
 
 void dgm_write_jsonl(const dgm_record *record, dgm_buffer *out);
 void dgm_write_csv_header(dgm_buffer *out);

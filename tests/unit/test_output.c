@@ -1,0 +1,201 @@
+/* Writers over a document made by hand. */
+#include "output/output.h"
+
+#include <locale.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* One sentence, "A \"raid\", he said.", with two events: an attack and what contradicts it. */
+static const char conllu[] = "# newdoc id = s;1\n# date = 2020-10-02\n"
+                             "1\tRaids\traid\tNOUN\tNNS\t_\t3\tnsubj\t_\tSpaceAfter=No\n"
+                             "2\t,\t,\tPUNCT\t,\t_\t3\tpunct\t_\t_\n"
+                             "3\t\"ended\"\tend\tVERB\tVBD\t_\t0\troot\t_\tSpaceAfter=No\n"
+                             "4\t.\t.\tPUNCT\t.\t_\t3\tpunct\t_\t_\n\n";
+
+static void *must(void *p)
+{
+    if (!p)
+        abort();
+    return p;
+}
+
+static void add_event(dgm_document *doc, uint32_t i_word, bool dropped)
+{
+    dgm_event *event = must(dgm_push(doc->arena, &doc->events));
+    *event = (dgm_event) { .trigger = dgm_span_of(doc, 0, i_word, i_word),
+                           .trigger_word = i_word,
+                           .type = DGM_ASSAULT,
+                           .quad = 4,
+                           .cameo = "190",
+                           .goldstein = -10,
+                           .intensity = -9.5,
+                           .confidence = NAN,
+                           .condition_event = DGM_NONE,
+                           .content_of = DGM_NONE,
+                           .date = "2020-10-02",
+                           .date_basis = DGM_VIEW("story"),
+                           .rule = DGM_VIEW("predicates/verbs.tsv:1"),
+                           .dropped = dropped };
+}
+
+static void make(dgm_document *doc, dgm_arena *arena)
+{
+    dgm_document_init(doc, arena);
+    assert_int_equal(dgm_document_from_conllu(doc, dgm_view_of(conllu), NULL, "t", NULL), DGM_OK);
+    add_event(doc, 1, false);
+    add_event(doc, 3, true);
+    dgm_entity *entity = must(dgm_push(arena, &doc->entities));
+    *entity = (dgm_entity) { .sector = "REB", .name = DGM_VIEW("rebels; others") };
+    dgm_mention *mention = must(dgm_push(arena, &doc->mentions));
+    *mention = (dgm_mention) { .span = dgm_span_of(doc, 0, 1, 1), .head = 1, .via = DGM_VIA_ROLE };
+    dgm_event *event = &doc->events.at[0];
+    dgm_participant *actor = must(dgm_push(arena, &event->actors));
+    *actor = (dgm_participant) { 0, 0 };
+    event->content_of = 1;
+    uint32_t *other = must(dgm_push(arena, &event->contradicts));
+    *other = 1;
+}
+
+static const char *written(dgm_document *doc, dgm_output_format format, dgm_buffer *out)
+{
+    const dgm_output_options options = { .format = format };
+    dgm_write_header(&options, out);
+    dgm_write_events(&options, NULL, doc, out);
+    dgm_buffer_put(out, (dgm_view) { "", 1 });
+    assert_false(out->failed);
+    return out->p;
+}
+
+static void a_record_has_all_keys_and_no_link_to_what_is_dropped(void **state)
+{
+    (void)state;
+    dgm_arena *arena = dgm_arena_new();
+    dgm_document doc;
+    dgm_buffer out = { 0 };
+    make(&doc, arena);
+    const char *text = written(&doc, DGM_OUTPUT_JSONL, &out);
+    assert_non_null(strstr(text, "\"story_id\":\"s;1\",\"story_date\":\"2020-10-02\","
+                                 "\"story_title\":null"));
+    assert_non_null(strstr(text, "\"text\":\"Raids, \\\"ended\\\".\""));
+    assert_non_null(strstr(text, "\"code\":\"---REB\",\"country\":null,\"sector\":\"REB\","
+                                 "\"other_sectors\":[]"));
+    assert_non_null(strstr(text, "\"goldstein\":-10,\"intensity\":-9.5,"));
+    assert_non_null(strstr(text, "\"content_of\":null,\"contradicts\":[]"));
+    assert_non_null(strstr(text, "\"rule\":\"predicates/verbs.tsv:1\"}\n"));
+    assert_null(strchr(strchr(text, '\n') + 1, '{'));
+    dgm_buffer_done(&out);
+    dgm_arena_free(arena);
+}
+
+static void csv_quotes_what_needs_it_and_parts_lists(void **state)
+{
+    (void)state;
+    dgm_arena *arena = dgm_arena_new();
+    dgm_document doc;
+    dgm_buffer out = { 0 };
+    make(&doc, arena);
+    const char *text = written(&doc, DGM_OUTPUT_CSV, &out);
+    assert_non_null(strstr(text, ",\"Raids, \"\"ended\"\".\","));
+    assert_non_null(strstr(text, ",---REB,\"rebels, others\",Raids,"));
+    assert_int_equal(strncmp(text, "event_id,story_id,", 18), 0);
+    assert_string_equal(text + strlen(text) - 2, "\r\n");
+    dgm_buffer_done(&out);
+    dgm_arena_free(arena);
+}
+
+static void an_id_depends_on_the_event_and_not_on_its_neighbours(void **state)
+{
+    (void)state;
+    char ids[2][17];
+    for (int round = 0; round < 2; round++) {
+        dgm_arena *arena = dgm_arena_new();
+        dgm_document doc;
+        dgm_buffer out = { 0 };
+        make(&doc, arena);
+        doc.events.at[1].dropped = round == 1;
+        const char *text = written(&doc, DGM_OUTPUT_JSONL, &out);
+        memcpy(ids[round], text + strlen("{\"event_id\":\""), 16);
+        ids[round][16] = '\0';
+        dgm_buffer_done(&out);
+        dgm_arena_free(arena);
+    }
+    assert_string_equal(ids[0], ids[1]);
+    assert_int_equal(strspn(ids[0], "0123456789abcdef"), 16);
+}
+
+static void numbers_are_short_and_the_same_everywhere(void **state)
+{
+    (void)state;
+    static const struct {
+        double value;
+        const char *text;
+    } cases[] = {
+        { 0, "0" },
+        { -0.0000001, "0" },
+        { 2.5, "2.5" },
+        { -9.5, "-9.5" },
+        { 10, "10" },
+        { -0.5, "-0.5" },
+        { 40.123456, "40.123456" },
+        { 1.0 / 3, "0.333333" },
+        { 0.05, "0.05" },
+        { 1e300, "0" },
+    };
+    setlocale(LC_ALL, "de_DE.UTF-8"); /* where there is one: a comma for the point */
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        dgm_buffer out = { 0 };
+        dgm_buffer_number(&out, cases[i].value);
+        dgm_buffer_put(&out, (dgm_view) { "", 1 });
+        assert_string_equal(out.p, cases[i].text);
+        dgm_buffer_done(&out);
+    }
+    setlocale(LC_ALL, "C");
+}
+
+static void conllu_is_written_as_it_was_read(void **state)
+{
+    (void)state;
+    dgm_arena *arena = dgm_arena_new();
+    dgm_document doc;
+    dgm_buffer out = { 0 };
+    make(&doc, arena);
+    dgm_write_conllu(&doc, &out);
+    dgm_buffer_put(&out, (dgm_view) { "", 1 });
+    assert_non_null(strstr(out.p, "# newdoc id = s;1\n# date = 2020-10-02\n# sent_id = s;1-1\n"
+                                  "# text = Raids, \"ended\".\n"));
+    assert_non_null(strstr(out.p, "\n1\tRaids\traid\tNOUN\tNNS\t_\t3\tnsubj\t_\t"
+                                  "SpaceAfter=No|TokenRange=0:5\n"));
+    dgm_buffer_done(&out);
+    dgm_arena_free(arena);
+}
+
+static void a_buffer_holds_more_than_it_began_with(void **state)
+{
+    (void)state;
+    dgm_buffer out = { 0 };
+    for (int i = 0; i < 2000; i++)
+        dgm_buffer_printf(&out, "%0*d", i, i);
+    assert_false(out.failed);
+    assert_int_equal(out.n, 2000 * 1999 / 2 + 1);
+    dgm_buffer_done(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_record_has_all_keys_and_no_link_to_what_is_dropped),
+        cmocka_unit_test(csv_quotes_what_needs_it_and_parts_lists),
+        cmocka_unit_test(an_id_depends_on_the_event_and_not_on_its_neighbours),
+        cmocka_unit_test(numbers_are_short_and_the_same_everywhere),
+        cmocka_unit_test(conllu_is_written_as_it_was_read),
+        cmocka_unit_test(a_buffer_holds_more_than_it_began_with),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
