@@ -355,6 +355,18 @@ static bool is_only_of(const dgm_sentence *s, uint32_t i)
     return dgm_view_eq_nocase(s->words[k].form, DGM_VIEW("of"));
 }
 
+/* Whether word i is the head of a place named before in the sentence, or a noun for a place. */
+static bool names_place(const search *x, const dgm_sentence *s, uint32_t sentence, uint32_t i)
+{
+    if (word_bits(x, s->words + i) &
+        (DGM_PLACE_WORD_CITY | DGM_PLACE_WORD_REGION | DGM_PLACE_WORD_SITE))
+        return true;
+    for (uint32_t k = x->names.n; k-- > 0 && x->names.at[k].sentence == sentence;)
+        if (x->names.at[k].head == i || x->names.at[k].host == i)
+            return true;
+    return false;
+}
+
 static standing stand_of(const search *x, const dgm_sentence *s, const name *m)
 {
     if (is_dateline(s, m))
@@ -364,6 +376,8 @@ static standing stand_of(const search *x, const dgm_sentence *s, const name *m)
         if (case_bits(x, s, i))
             break;
         i = s->words[i].head;
+        if (!names_place(x, s, m->sentence, i))
+            return STAND_OTHER;
     }
     const dgm_word *w = s->words + i;
     uint32_t bits = case_bits(x, s, i);
@@ -552,19 +566,23 @@ static bool is_clause_rel(dgm_deprel rel)
     }
 }
 
-/* Steps from word `at` up to predicate p through nominals; FAR where another event lies between. */
+/* Where the subject comes from is no place of what it says ("an expert from the institute in X
+ * doubts"). Steps from word `at` up to predicate p through nominals; FAR where another event lies
+ * between. */
 static uint32_t hangs_on(const dgm_document *doc, const dgm_event *of, uint32_t at, uint32_t p)
 {
     const dgm_sentence *s = doc->sentences.at + of->trigger.sentence;
+    bool through_subject = false;
     for (uint32_t steps = 0; at != 0 && steps < MAX_CLIMB; steps++) {
         const dgm_word *w = s->words + at;
         if (at == p)
-            return steps;
+            return through_subject && !is_bodily(of->type) ? FAR : steps;
+        through_subject = w->deprel == DGM_REL_NSUBJ;
         bool event =
             w->event != DGM_NONE && w->event < doc->events.n && !doc->events.at[w->event].dropped;
         bool own = at >= of->trigger.first && at <= of->trigger.last;
-        if ((event && !own) || is_clause_rel(w->deprel) ||
-            (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
+        bool clause = is_clause_rel(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
+        if ((event && !own) || clause || (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
         at = w->head;
     }
@@ -705,9 +723,14 @@ static bool place_event(search *x, uint32_t i_event, uint32_t first)
     const dgm_sentence *s = doc->sentences.at + sentence;
     for (uint32_t i = first; i < x->names.n && x->names.at[i].sentence == sentence; i++) {
         const name *m = x->names.at + i;
-        if (m != best && m->place != DGM_NONE && s->words[m->host].deprel == DGM_REL_CONJ &&
-            s->words[m->host].head == best->host && !add_location(doc, i_event, m->place))
+        bool joined = m != best && m->place != DGM_NONE &&
+                      s->words[m->host].deprel == DGM_REL_CONJ &&
+                      s->words[m->host].head == best->host;
+        bool alike = joined && (m->chosen->kind == DGM_PLACE_COUNTRY) ==
+                                   (best->chosen->kind == DGM_PLACE_COUNTRY);
+        if (alike && !takes_part(doc, event, m) && !add_location(doc, i_event, m->place))
             return false;
+        event = doc->events.at + i_event;
     }
     return true;
 }

@@ -201,6 +201,11 @@ static bool counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         shifted(e, i, at, x->today, unit, -n);
         return true;
     }
+    /* "it is six days since they left" */
+    if (is(x, at, DGM_TIME_SINCE) && inside(x, at + 1) && n > 0) {
+        shifted(e, i, at, x->today, unit, -n);
+        return true;
+    }
     if (form_is(x, at, "from") && form_is(x, at + 1, "now")) {
         shifted(e, i, at + 1, x->today, unit, n);
         return true;
@@ -445,8 +450,33 @@ static bool the_unit(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 }
 
 /* "ever since", "since then", "until then", "at the weekend", "over the weekend". */
+/* "in the early morning hours", "at dawn": of the day told last, or of the story's. */
+static bool part_of_day(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    uint32_t k = i;
+    if (form_is(x, k, "the"))
+        k++;
+    if (form_is(x, k, "early") || form_is(x, k, "late"))
+        k++;
+    if (!is(x, k, DGM_TIME_PART) ||
+        !(form_is(x, i - 1, "in") || form_is(x, i - 1, "at") || form_is(x, i - 1, "before") ||
+          form_is(x, i - 1, "around") || form_is(x, i - 1, "during")))
+        return false;
+    if (form_is(x, k + 1, "hours"))
+        k++;
+    if (form_is(x, k + 1, "of") || form_is(x, k + 1, "on"))
+        return false; /* the day is told with it */
+    bool known =
+        x->last_begin != DGM_NO_DAY && x->last_begin == x->last_end && x->last_begin <= x->today;
+    set_day(e, i, k, known ? x->last_begin : x->today);
+    e->anaphoric = known;
+    return true;
+}
+
 static bool special(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
+    if (part_of_day(x, i, e))
+        return true;
     if ((form_is(x, i, "ever") && is(x, i + 1, DGM_TIME_SINCE)) ||
         (is(x, i, DGM_TIME_SINCE) && form_is(x, i + 1, "then"))) {
         if (x->last_begin == DGM_NO_DAY)

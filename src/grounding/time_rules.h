@@ -59,7 +59,8 @@ static inline bool is_day_number(const dgm_time_scan *x, uint32_t i)
 
 static inline bool is_year(const dgm_time_scan *x, uint32_t i)
 {
-    return has_shape(x, i, DGM_SHAPE_DIGITS) && x->sentence->words[i].form.n == (x->tokens[i].mid ? 8 : 4) &&
+    return has_shape(x, i, DGM_SHAPE_DIGITS) &&
+           x->sentence->words[i].form.n == (x->tokens[i].mid ? 8 : 4) &&
            x->tokens[i].number >= DGM_FIRST_YEAR && x->tokens[i].number <= DGM_LAST_YEAR;
 }
 

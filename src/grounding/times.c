@@ -191,8 +191,10 @@ static uint32_t hangs_on(const dgm_document *doc, const dgm_event *event, uint32
         if (at == p)
             return steps;
         bool own = at >= event->trigger.first && at <= event->trigger.last;
-        if ((is_event_word(doc, w) && !own) || is_clause_rel(w->deprel) ||
-            w->deprel == DGM_REL_NMOD_POSS || (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
+        /* "a protest held in X on Sunday": a participle that is no event speaks of its noun. */
+        bool clause = is_clause_rel(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
+        if ((is_event_word(doc, w) && !own) || clause || w->deprel == DGM_REL_NMOD_POSS ||
+            (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
         at = w->head;
     }
@@ -219,12 +221,26 @@ static uint32_t distance(uint32_t a, uint32_t b)
     return a > b ? a - b : b - a;
 }
 
+/* "a day after protesters stormed", "six days since Russia halted": the clause's own time. */
+static bool marks(const dgm_sentence *s, const dgm_time *time, uint32_t p)
+{
+    for (uint32_t i = time->span.first; i <= time->span.last; i++) {
+        dgm_deprel rel = s->words[i].deprel;
+        if (s->words[i].head == p && i == time->span.last && i < p &&
+            (rel == DGM_REL_MARK || rel == DGM_REL_CASE) && s->words[p].upos == DGM_VERB)
+            return true;
+    }
+    return false;
+}
+
 /* How far the time is from the event: lower is nearer, FAR is not its time. */
 static uint32_t cost_of(const dgm_document *doc, const dgm_event *event, const dgm_time *time)
 {
     const dgm_sentence *s = doc->sentences.at + time->span.sentence;
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
     uint32_t p = event->trigger_word, cost = 0;
+    if (marks(s, time, p))
+        return 0;
     if ((time->span.first <= p && p <= time->span.last) || dgm_time_in_dateline(s, time->span.last))
         return FAR;
     for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
@@ -246,6 +262,9 @@ static bool follows(const dgm_document *doc, const dgm_event *event, const dgm_t
 {
     const dgm_sentence *s = doc->sentences.at + time->span.sentence;
     uint32_t from = DGM_MAX(event->trigger.last, event->trigger_word);
+    if (belongs_to_noun(s, dgm_span_head(s, time->span.first, time->span.last),
+                        event->trigger_word))
+        return false;
     if (time->span.first <= from || time->span.first > from + MAX_GAP)
         return false;
     if (dgm_view_eq_nocase(s->words[time->span.first - 1].form, DGM_VIEW("of")))
