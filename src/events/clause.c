@@ -79,12 +79,15 @@ static dgm_view mended_lemma(const dgm_clause *c, uint32_t word)
     dgm_view lemma = c->lemmas[word], form = c->forms[word];
     dgm_upos upos = c->s->words[word].upos;
     char buf[64];
-    if ((upos != DGM_VERB && upos != DGM_NOUN) || is_known(c, lemma) || form.n >= sizeof buf)
+    /* A passive participle tagged as an adjective ("was involved") is the verb still. */
+    bool participle = upos == DGM_ADJ && dgm_has_feat(&c->s->words[word], DGM_VIEW("Voice=Pass"));
+    if ((upos != DGM_VERB && upos != DGM_NOUN && !participle) || form.n >= sizeof buf ||
+        (is_known(c, lemma) && !participle))
         return lemma;
     uint32_t irregular = dgm_map_get(c->events->irregular, form);
     if (irregular != DGM_NONE)
         return c->events->irregular_lemmas.at[irregular];
-    if (is_known(c, form))
+    if (is_known(c, form) && !participle)
         return form;
     for (size_t i = 0; i < DGM_LEN(rules); i++) {
         dgm_view ending = dgm_view_of(rules[i].ending);

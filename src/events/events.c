@@ -184,6 +184,14 @@ static bool is_political(const dgm_document *doc, const dgm_participants *who)
     return false;
 }
 
+static bool has_country(const dgm_document *doc, const dgm_participants *who)
+{
+    for (uint32_t i = 0; i < who->n; i++)
+        if (doc->entities.at[who->at[i].entity].country[0])
+            return true;
+    return false;
+}
+
 /* Private life: "she met her husband", "I thank the community". */
 static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
 {
@@ -196,6 +204,8 @@ static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
         return true;
     if (is_political(doc, &it->actors) || is_political(doc, &it->recipients))
         return false;
+    if (it->type == DGM_ASSAULT && has_country(doc, &it->recipients) && !it->silent_actor)
+        return false; /* "the village was bombed" */
     return it->type != DGM_PROTEST && (words_only || it->actors.n == 0 || it->recipients.n == 0);
 }
 

@@ -330,9 +330,10 @@ static const dgm_rule *best_rule(const dgm_matcher *m, uint32_t word, bool noun,
             if (rule->is_operator || (best && weight + rule->weight <= best_weight))
                 continue;
             if (!dgm_rule_fits(m, rule, word, &words, &weight)) {
-                dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
-                         "%.*s nearly fired at \"%.*s\"", DGM_FMT(rule->source),
-                         DGM_FMT(m->clause.s->words[word].form));
+                if (weight > 5 * (lengths[i] - 1)) /* some of it was there */
+                    dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
+                             "%.*s nearly fired at \"%.*s\"", DGM_FMT(rule->source),
+                             DGM_FMT(m->clause.s->words[word].form));
                 continue;
             }
             if (best && weight <= best_weight)

@@ -451,7 +451,7 @@ static void add_light_subject(const dgm_clause *c, uint32_t noun, dgm_words *out
     dgm_deprel how;
     uint32_t verb = verb_over(c, noun, c->c_light, &how);
     if (verb && (how == DGM_REL_OBJ || how == DGM_REL_NSUBJ_PASS || how == DGM_REL_ACL ||
-                 how == DGM_REL_OBL))
+                 (how == DGM_REL_OBL && has_preposition(c, noun, DGM_VIEW("in")))))
         add_subject(c, verb, out);
     dgm_words self = { .n = 0 };
     for (uint32_t i = 0; i < out->n; i++)
