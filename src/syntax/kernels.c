@@ -144,19 +144,33 @@ static void product_plain(const product *p, uint32_t n_rows)
 
 #if HAVE_AVX2
 
-typedef struct { /* sixteen sums of one row */
-    __m256i left, right;
+typedef struct { /* the sums of one row in a panel */
+    __m256i a, b, c;
 } row_sums;
 
+__attribute__((target("avx2"), always_inline)) static inline __m256i weights_at(const int16_t *w)
+{
+    return _mm256_load_si256((const __m256i *)(const void *)w);
+}
+
 __attribute__((target("avx2"), always_inline)) static inline row_sums
-add_pair(row_sums s, const int16_t *a, __m256i w0, __m256i w1)
+add_pair(row_sums s, const int16_t *a, const int16_t *w)
 {
     int32_t pair;
     memcpy(&pair, a, sizeof(pair));
     __m256i both = _mm256_set1_epi32(pair);
-    s.left = _mm256_add_epi32(s.left, _mm256_madd_epi16(both, w0));
-    s.right = _mm256_add_epi32(s.right, _mm256_madd_epi16(both, w1));
+    s.a = _mm256_add_epi32(s.a, _mm256_madd_epi16(both, weights_at(w)));
+    s.b = _mm256_add_epi32(s.b, _mm256_madd_epi16(both, weights_at(w + 16)));
+    s.c = _mm256_add_epi32(s.c, _mm256_madd_epi16(both, weights_at(w + 32)));
     return s;
+}
+
+__attribute__((target("avx2"), always_inline)) static inline void
+put_eight(const float *from, __m256i sum, __m256 by, const float *scale, float *to)
+{
+    __m256 times = _mm256_mul_ps(by, _mm256_loadu_ps(scale));
+    __m256 value = _mm256_mul_ps(_mm256_cvtepi32_ps(sum), times);
+    _mm256_storeu_ps(to, _mm256_add_ps(_mm256_loadu_ps(from), value));
 }
 
 __attribute__((target("avx2"), always_inline)) static inline void
@@ -165,20 +179,18 @@ put_row(const product *p, uint32_t row, uint32_t panel, row_sums s)
     uint32_t first = panel * DGM_PANEL;
     if (p->w->n - first < DGM_PANEL) {
         _Alignas(32) int32_t sum[DGM_PANEL];
-        _mm256_store_si256((__m256i *)(void *)sum, s.left);
-        _mm256_store_si256((__m256i *)(void *)(sum + 8), s.right);
+        _mm256_store_si256((__m256i *)(void *)sum, s.a);
+        _mm256_store_si256((__m256i *)(void *)(sum + 8), s.b);
+        _mm256_store_si256((__m256i *)(void *)(sum + 16), s.c);
         put_sums(p, row, panel, sum);
         return;
     }
     __m256 by = _mm256_set1_ps(p->scale ? p->scale[row] : 1.0f / DGM_ACTIVATION_MOST);
     float *c = p->c + row * p->ldc + first;
     const float *from = p->bias ? p->bias + first : c, *scale = p->w->scale + first;
-    __m256 left = _mm256_mul_ps(by, _mm256_loadu_ps(scale));
-    __m256 right = _mm256_mul_ps(by, _mm256_loadu_ps(scale + 8));
-    left = _mm256_mul_ps(_mm256_cvtepi32_ps(s.left), left);
-    right = _mm256_mul_ps(_mm256_cvtepi32_ps(s.right), right);
-    _mm256_storeu_ps(c, _mm256_add_ps(_mm256_loadu_ps(from), left));
-    _mm256_storeu_ps(c + 8, _mm256_add_ps(_mm256_loadu_ps(from + 8), right));
+    put_eight(from, s.a, by, scale, c);
+    put_eight(from + 8, s.b, by, scale + 8, c + 8);
+    put_eight(from + 16, s.c, by, scale + 16, c + 16);
 }
 
 /* Four rows of one panel, and two or one: sums stay in registers. */
@@ -188,14 +200,13 @@ __attribute__((target("avx2"))) static void four_rows(const product *p, uint32_t
     uint32_t pairs = (p->w->k + 1) / 2;
     const int16_t *w = p->w->w + (size_t)panel * pairs * DGM_PANEL * 2;
     const int16_t *a = p->a + row * p->lda, *b = a + p->lda, *c = b + p->lda, *d = c + p->lda;
-    row_sums s0 = { _mm256_setzero_si256(), _mm256_setzero_si256() }, s1 = s0, s2 = s0, s3 = s0;
+    __m256i zero = _mm256_setzero_si256();
+    row_sums s0 = { zero, zero, zero }, s1 = s0, s2 = s0, s3 = s0;
     for (size_t k = 0; k < 2 * (size_t)pairs; k += 2, w += DGM_PANEL * 2) {
-        __m256i w0 = _mm256_load_si256((const __m256i *)(const void *)w);
-        __m256i w1 = _mm256_load_si256((const __m256i *)(const void *)(w + DGM_PANEL));
-        s0 = add_pair(s0, a + k, w0, w1);
-        s1 = add_pair(s1, b + k, w0, w1);
-        s2 = add_pair(s2, c + k, w0, w1);
-        s3 = add_pair(s3, d + k, w0, w1);
+        s0 = add_pair(s0, a + k, w);
+        s1 = add_pair(s1, b + k, w);
+        s2 = add_pair(s2, c + k, w);
+        s3 = add_pair(s3, d + k, w);
     }
     put_row(p, row, panel, s0);
     put_row(p, row + 1, panel, s1);
@@ -209,12 +220,11 @@ __attribute__((target("avx2"))) static void two_rows(const product *p, uint32_t 
     uint32_t pairs = (p->w->k + 1) / 2;
     const int16_t *w = p->w->w + (size_t)panel * pairs * DGM_PANEL * 2;
     const int16_t *a = p->a + row * p->lda, *b = second ? a + p->lda : a;
-    row_sums s0 = { _mm256_setzero_si256(), _mm256_setzero_si256() }, s1 = s0;
+    __m256i zero = _mm256_setzero_si256();
+    row_sums s0 = { zero, zero, zero }, s1 = s0;
     for (size_t k = 0; k < 2 * (size_t)pairs; k += 2, w += DGM_PANEL * 2) {
-        __m256i w0 = _mm256_load_si256((const __m256i *)(const void *)w);
-        __m256i w1 = _mm256_load_si256((const __m256i *)(const void *)(w + DGM_PANEL));
-        s0 = add_pair(s0, a + k, w0, w1);
-        s1 = add_pair(s1, b + k, w0, w1);
+        s0 = add_pair(s0, a + k, w);
+        s1 = add_pair(s1, b + k, w);
     }
     put_row(p, row, panel, s0);
     if (second)

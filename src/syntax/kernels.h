@@ -12,7 +12,7 @@
 #define DGM_WEIGHT_MOST     1023
 #define DGM_ACTIVATION_MOST 4095
 #define DGM_MATRIX_MAX_K    512
-#define DGM_PANEL           16 /* columns that are computed together */
+#define DGM_PANEL           24 /* columns that are computed together */
 
 /* k x n, in panels of DGM_PANEL columns, in each panel pairs of rows: w[panel][k / 2][column][2].
  */
