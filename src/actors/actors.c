@@ -53,6 +53,16 @@ static dgm_deprel relation_of(const dgm_sentence *s, uint32_t w)
     return s->words[w].deprel;
 }
 
+/* "several of the hostages" */
+static bool is_share(const dgm_sentence *s, uint32_t w)
+{
+    static const char *const list[] = { "several", "some", "many", "most", "one", "two",
+                                        "three",   "all",  "few",  "both", "none" };
+    uint32_t of = dgm_child(s, w, DGM_REL_NMOD, 0), c = of ? preposition_of(s, of) : 0;
+    return c && dgm_view_eq_nocase(s->words[c].form, DGM_VIEW("of")) &&
+           form_in(&s->words[w], list, DGM_LEN(list));
+}
+
 static bool may_head(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t w)
 {
     const dgm_word *word = &s->words[w];
@@ -75,6 +85,8 @@ static bool may_head(const lexicon *lex, const dgm_sentence *s, const matches *m
     default:
         break;
     }
+    if (is_share(s, w))
+        return true;
     switch (word->upos) {
     case DGM_NOUN:
     case DGM_PROPN:
@@ -187,8 +199,10 @@ static void place_mentions(reading *r)
         *m = (dgm_mention) { .span = dgm_span_of(r->doc, r->i_sentence, p->first, p->last),
                              .head = p->head,
                              .pronoun = p->kind == PHRASE_PRONOUN };
+        bool name = p->kind == PHRASE_COUNTRY || p->kind == PHRASE_CAPITAL ||
+                    p->kind == PHRASE_ORG || p->kind == PHRASE_REGION;
         *seen = (sighting) { .rank = rank_of(r->s, p->head),
-                             .plural = p->plural,
+                             .plural = p->plural && !name, /* the United States is one */
                              .quoted = r->s->words[p->head].in_quotes };
         r->of_word[p->head] = n++;
         r->doc->sentences.at[r->i_sentence].words[p->head].mention = r->doc->mentions.n - 1;
@@ -223,6 +237,17 @@ static void add_members(reading *r, uint32_t i)
 
 /* ---- "X became president" -------------------------------------------------------------------- */
 
+/* "resigned as president of Liberia" */
+static bool is_as_role(const dgm_sentence *s, uint32_t role)
+{
+    static const char *const verbs[] = { "resign", "serve", "work",    "act",    "quit",
+                                         "retire", "elect", "appoint", "name",   "swear",
+                                         "take",   "step",  "install", "replace" };
+    uint32_t c = dgm_child(s, role, DGM_REL_CASE, 0), up = s->words[role].head;
+    return c && up && dgm_view_eq_nocase(s->words[c].form, DGM_VIEW("as")) &&
+           lemma_in(&s->words[up], verbs, DGM_LEN(verbs));
+}
+
 /* A predicate tells whose a person is of whom nothing was known. */
 static void learn_predicate(reading *r, uint32_t i)
 {
@@ -233,11 +258,13 @@ static void learn_predicate(reading *r, uint32_t i)
     bool become = up && s->words[p->head].deprel == DGM_REL_XCOMP &&
                   dgm_view_eq(s->words[up].lemma, DGM_VIEW("become"));
     bool is = dgm_child(s, p->head, DGM_REL_COP, 0) != 0;
+    become |= is_as_role(s, p->head);
     uint32_t verb = is ? p->head : up, subject = 0;
     if (p->kind != PHRASE_ROLE || p->plural || m->n_entities != 1 || (!is && !become))
         return;
     for (uint32_t w = 1; w <= s->n_words; w++) {
-        if (s->words[w].head == verb && s->words[w].deprel == DGM_REL_NSUBJ)
+        if (s->words[w].head == verb &&
+            (s->words[w].deprel == DGM_REL_NSUBJ || s->words[w].deprel == DGM_REL_NSUBJ_PASS))
             subject = w;
         if (s->words[w].head == verb && dgm_view_eq_nocase(s->words[w].form, DGM_VIEW("not")))
             return;

@@ -123,6 +123,9 @@ static verdict try_subject(reading *r, uint32_t i, uint32_t subject, pronoun kin
         resolve_phrase(r, j, depth + 1);
     if (j != DGM_NONE && r->state[j] == DONE && mention_of(r, j)->n_entities > 0) {
         uint32_t k = r->first_mention + j;
+        const dgm_mention *m = &r->doc->mentions.at[k];
+        if (m->n_entities == 1 && r->doc->mention_entities.at[m->entities] == r->barred)
+            return GO_ON;
         if (mention_suits(r, k, kind) || (collective && kind == P_THEY && is_collective(r, k))) {
             copy_entities(r, i, &r->doc->mentions.at[k]);
             return TAKEN;
@@ -798,6 +801,24 @@ static bool resolve_namesakes(reading *r, uint32_t i)
     return true;
 }
 
+/* Where the story is about one state and its rebels, the sides are its government and they. */
+static bool take_civil_war(reading *r, uint32_t *two)
+{
+    const char *main = main_country(r);
+    uint32_t rebels = DGM_NONE;
+    for (uint32_t e = 0; main[0] && e < r->actors.n; e++) {
+        const dgm_entity *who = &r->doc->entities.at[e];
+        if (strcmp(who->country, main) == 0 && strcmp(who->sector, "REB") == 0 &&
+            (rebels == DGM_NONE || r->actors.at[e].seen > r->actors.at[rebels].seen))
+            rebels = e;
+    }
+    if (rebels == DGM_NONE)
+        return false;
+    two[0] = government_entity(r, main, NULL);
+    two[1] = rebels;
+    return true;
+}
+
 void resolve_set(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
@@ -814,6 +835,10 @@ void resolve_set(reading *r, uint32_t i)
     if (n == 2) {
         r->pair[0] = two[0];
         r->pair[1] = two[1];
+    }
+    if (n != 2 && take_civil_war(r, two)) {
+        set_entities(r, i, two, 2, DGM_VIA_COREF);
+        return;
     }
     char codes[2][4];
     if (r->pair[0] == DGM_NONE && two_countries(r, codes)) {

@@ -592,11 +592,12 @@ static const char *const bodies[] = { "alliance", "bloc",    "group",        "or
                                       "body",     "agency",  "organisation", "movement",
                                       "faction",  "militia", "union" };
 static const char *const partitives[] = {
-    "group",  "number", "dozens",   "dozen",     "hundred",    "hundreds", "thousand", "thousands",
-    "team",   "crowd",  "majority", "score",     "scores",     "lot",      "tens",     "handful",
-    "couple", "band",   "gang",     "convoy",    "contingent", "column",   "pair",     "some",
-    "many",   "most",   "several",  "all",       "million",    "millions", "member",   "one",
-    "two",    "rest",   "part",     "coalition", "mob",        "series"
+    "group",     "number",   "dozens", "dozen",    "hundred",   "hundreds", "thousand",
+    "thousands", "team",     "crowd",  "majority", "score",     "scores",   "lot",
+    "tens",      "handful",  "couple", "band",     "gang",      "convoy",   "contingent",
+    "column",    "pair",     "some",   "many",     "most",      "several",  "all",
+    "million",   "millions", "member", "three",    "few",       "both",     "none",
+    "one",       "two",      "rest",   "part",     "coalition", "mob",      "series"
 };
 
 static const char *const state_words[] = { "country", "nation", "state", "kingdom", "republic" };
@@ -648,7 +649,7 @@ static void read_unlisted(const dgm_sentence *s, phrase *p)
     if (head->upos == DGM_PRON || head->form.p[0] == '[') {
         bool that = form_is(head, "that") && !in_relative_clause(s, p->head);
         p->kind = that || pronoun_of(head) == P_NONE ? PHRASE_NONE : PHRASE_PRONOUN;
-    } else if (head->upos == DGM_DET) {
+    } else if (head->upos == DGM_DET && !p->principal) {
         p->kind = PHRASE_NONE;
     } else if (is_calendar(head)) {
         p->kind = PHRASE_NONE;
@@ -684,8 +685,10 @@ static void read_preposition(const dgm_sentence *s, phrase *p)
     uint32_t c = preposition_of(s, p->head);
     if (!c)
         return;
-    p->locative = IN(&s->words[c], place) ||
-                  (IN(&s->words[c], way) && goes_somewhere(&s->words[s->words[p->head].head]));
+    const dgm_word *up = &s->words[s->words[p->head].head];
+    if (up->upos == DGM_NOUN && up->head) /* "flew the captives from Tehran" */
+        up = goes_somewhere(up) ? up : &s->words[up->head];
+    p->locative = IN(&s->words[c], place) || (IN(&s->words[c], way) && goes_somewhere(up));
 }
 
 /* "of X" and "for X" name whom a role serves; "in X" where. */

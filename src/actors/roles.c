@@ -58,14 +58,34 @@ static bool take_state(const reading *r, uint32_t entity, char out[4])
     return true;
 }
 
+/* Whether what is said of the word may be said to happen at the place: one clause, or one below
+ * the other, but not two that "and" joins. */
+static bool shares_clause(const dgm_sentence *s, uint32_t word, uint32_t place)
+{
+    uint32_t verb = s->words[place].head;
+    for (uint32_t k = 0; k < 8 && verb && s->words[verb].upos != DGM_VERB; k++)
+        verb = s->words[verb].head;
+    if (!verb)
+        return true;
+    for (uint32_t up = word, k = 0; up && k < 12; up = s->words[up].head, k++) {
+        if (up == verb)
+            return true;
+        if (s->words[up].upos == DGM_VERB && s->words[up].deprel == DGM_REL_CONJ &&
+            dgm_child(s, up, DGM_REL_NSUBJ, 0))
+            return false;
+    }
+    return dgm_dominates(s, word, verb) || !verb;
+}
+
 /* The only country named as a place in the sentence. */
-static bool country_of_place(const reading *r, char out[4])
+static bool country_of_place(const reading *r, uint32_t word, char out[4])
 {
     const char *found = NULL;
     for (uint32_t i = 0; i < r->n_phrases; i++) {
         const phrase *p = &r->phrases[i];
         bool place = (p->locative || p->kind == PHRASE_REGION) && p->name &&
-                     p->name->type == FACT_COUNTRY && p->head > r->m->dateline;
+                     p->name->type == FACT_COUNTRY && p->head > r->m->dateline &&
+                     shares_clause(r->s, word, p->head);
         if (!place || !is_state(p->name->country))
             continue;
         if (found && strcmp(found, p->name->country) != 0)
@@ -253,7 +273,7 @@ void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
     if (main[0] && acts_on(r, p, main))
         return;
     /* "the government" is the story's own, "gunmen in Lagos" are of Lagos. */
-    if ((!p->definite || !main[0]) && country_of_place(r, out))
+    if ((!p->definite || !main[0]) && country_of_place(r, p->head, out))
         return;
     if (main[0])
         memcpy(out, main, 4);
@@ -649,6 +669,15 @@ static const fact *tenure_of(const reading *r, uint32_t chain, const fact *f)
     return best ? best : f;
 }
 
+/* News of a fall speaks of the one who fell: he is in office for some days more. */
+static bool just_left(const fact *f, uint32_t date)
+{
+    enum { DAYS = 10 };
+    uint32_t left = f->to / 10000 * 372 + f->to / 100 % 100 * 31 + f->to % 100;
+    uint32_t now = date / 10000 * 372 + date / 100 % 100 * 31 + date % 100;
+    return f->to < date && now - left <= DAYS;
+}
+
 static void take_tenure(const reading *r, const phrase *p, const fact *f, codes *c)
 {
     bool titled = p->agent && c->sector[0];
@@ -656,7 +685,7 @@ static void take_tenure(const reading *r, const phrase *p, const fact *f, codes 
         memcpy(c->country, f->country, 4);
     if (titled)
         return;
-    if (fact_holds(f, r->date)) {
+    if (fact_holds(f, r->date) || just_left(f, r->date)) {
         memcpy(c->sector, f->sector, 4);
     } else if (f->to < r->date) {
         memcpy(c->sector, f->sector, 4);
@@ -675,7 +704,10 @@ static uint32_t find_number(const reading *r, uint32_t person)
 /* A person whom the story has so far only called by this office: "the Turkish foreign minister". */
 static uint32_t find_nameless(const reading *r, const codes *c, dgm_view role, const fact *f)
 {
-    dgm_view office = f ? dgm_fold(r->arena, f->office) : (dgm_view) { "", 0 };
+    bool holds = f && fact_holds(f, r->date);
+    dgm_view office = holds ? dgm_fold(r->arena, f->office) : (dgm_view) { "", 0 };
+    if (f && !holds)
+        return DGM_NONE;
     for (uint32_t i = r->actors.n; i > 0; i--) {
         const actor *a = &r->actors.at[i - 1];
         const dgm_entity *e = &r->doc->entities.at[i - 1];
