@@ -28,8 +28,10 @@
     X(ABOUT, "about")                                                                              \
     X(AT, "at")                                                                                    \
     X(IN, "in")                                                                                    \
-    X(ON, "on") X(OVER, "over") X(WITH, "with") X(AGAINST, "against") X(UNDER, "under")            \
-        X(OUT, "out") X(UP, "up") X(SHORT, "short") X(SPEECH, "speech")
+    X(ON, "on")                                                                                    \
+    X(OVER, "over")                                                                                \
+    X(WITH, "with") X(AGAINST, "against") X(UNDER, "under") X(OUT, "out") X(UP, "up")              \
+        X(SHORT, "short") X(SPEECH, "speech")
 
 enum {
 #define X(id, label) FRAME_BIT_##id,

@@ -568,7 +568,7 @@ static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child,
         if (is_condition_clause(k, child))
             out.status = combined(out.status, DGM_HYPOTHETICAL);
         effect e =
-            !v->heard ? v->row->unsourced : (out.negated ? v->row->negated : v->row->affirmed);
+            out.negated ? v->row->negated : (v->heard ? v->row->affirmed : v->row->unsourced);
         *below = with_source_noun(k, v, applied(out, e));
         note(k, dgm_attribution_kind_name(v->row->kind), v->cue_word, TABLE_SPEECH, v->row->line);
         return !v->heard || push_voice(k, v->attribution);

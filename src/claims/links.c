@@ -2,18 +2,35 @@
  * each other on different words (`contradicts`). */
 #include "claims/work.h"
 
+static bool is_of_state(const char *sector)
+{
+    static const char *const sectors[] = { "", "GOV", "MIL", "COP", "SPY" };
+    for (size_t i = 0; i < DGM_LEN(sectors); i++)
+        if (dgm_view_eq(dgm_view_of(sector), dgm_view_of(sectors[i])))
+            return true;
+    return false;
+}
+
+/* The same entity, two arms of one state, or two codes that are alike: the government and the
+ * rebels of a country are not. */
+static bool is_same_side(const dgm_document *doc, uint32_t a, uint32_t b)
+{
+    const dgm_entity *x = &doc->entities.at[a], *y = &doc->entities.at[b];
+    if (a == b)
+        return true;
+    if (x->country[0] == 0 || !dgm_view_eq(dgm_view_of(x->country), dgm_view_of(y->country)))
+        return false;
+    return (is_of_state(x->sector) && is_of_state(y->sector)) ||
+           dgm_view_eq(dgm_view_of(x->sector), dgm_view_of(y->sector));
+}
+
 static bool shares_entity(const dgm_document *doc, const dgm_participant *a, uint32_t n_a,
                           const dgm_participant *b, uint32_t n_b)
 {
     for (uint32_t i = 0; i < n_a; i++)
-        for (uint32_t j = 0; j < n_b; j++) {
-            if (a[i].entity == b[j].entity)
+        for (uint32_t j = 0; j < n_b; j++)
+            if (is_same_side(doc, a[i].entity, b[j].entity))
                 return true;
-            const dgm_entity *x = &doc->entities.at[a[i].entity];
-            const dgm_entity *y = &doc->entities.at[b[j].entity];
-            if (x->country[0] && dgm_view_eq(dgm_view_of(x->country), dgm_view_of(y->country)))
-                return true;
-        }
     return false;
 }
 
@@ -130,22 +147,38 @@ static bool is_denial(const work *w, const dgm_event *event)
 {
     if (event->type != DGM_REJECT)
         return false;
-    const dgm_sentence *s = &w->doc->sentences.at[event->trigger.sentence];
-    const cue *row = cue_first(w->claims, &s->words[event->trigger_word]);
-    for (; row; row = cue_next(w->claims, row))
-        if (row->table == TABLE_SPEECH && row->kind == DGM_KIND_DENY)
-            return true;
-    return false;
+    uint32_t i = event->trigger.sentence, word = event->trigger_word;
+    const dgm_sentence *s = &w->doc->sentences.at[i];
+    const cue *denies = row_for(w, &s->words[word], FRAME_THAT, true);
+    if (denies && denies->kind == DGM_KIND_DENY)
+        return true;
+    uint32_t object = child_of(w, i, word, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE);
+    if (!object || !row_for(w, &s->words[word], FRAME_SPEECH, true))
+        return false;
+    const cue *noun = row_for(w, &s->words[object], FRAME_THAT | FRAME_OF, true);
+    return noun && noun->kind != DGM_KIND_PROMISE && noun->kind != DGM_KIND_DEMAND;
 }
 
-static bool is_opposite(const dgm_document *doc, uint32_t i, uint32_t j)
+/* What is promised, demanded or refused is no claim that could be contradicted. */
+static bool is_only_spoken_of(const work *w, const dgm_event *event)
 {
+    if (event->content_of == DGM_NONE)
+        return false;
+    const dgm_event *act = &w->doc->events.at[event->content_of];
+    return act->type != DGM_ACCUSE && !is_denial(w, act);
+}
+
+static bool is_opposite(const work *w, uint32_t i, uint32_t j)
+{
+    const dgm_document *doc = w->doc;
     const dgm_event *a = &doc->events.at[i], *b = &doc->events.at[j];
     if (a->dropped || b->dropped || a->type != b->type || a->polarity == b->polarity ||
         a->historical != b->historical)
         return false;
     bool requests = a->type == DGM_REQUEST && b->type == DGM_REQUEST;
     if (!requests && !(is_deed(a->type) && is_real(a) && is_real(b)))
+        return false;
+    if (is_only_spoken_of(w, a) || is_only_spoken_of(w, b))
         return false;
     if (innermost(doc, a) == innermost(doc, b) || !actors_meet(doc, a, b))
         return false;
@@ -264,7 +297,7 @@ bool links_find(work *w)
         if (is_denial(w, &doc->events.at[i]) && !link_denial(w, i))
             return false;
         for (uint32_t j = i + 1; j < doc->events.n; j++)
-            if (is_opposite(doc, i, j) && !add_contradiction(w, i, j))
+            if (is_opposite(w, i, j) && !add_contradiction(w, i, j))
                 return false;
     }
     return true;
