@@ -299,6 +299,8 @@ static bool year_alone(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     if (!is_year(x, i) ||
         !(may_precede_year(x, i - 1) || x->tokens[i].mid || modifies_as_year(x, i)))
         return false;
+    if (is(x, i + 1, DGM_TIME_UNIT) || is(x, i + 1, DGM_TIME_UNITS))
+        return false; /* "2000 years" */
     /* "from 2000 troops", "of 1500 people": a count. */
     const dgm_word *w = x->sentence->words + i;
     if (w->deprel == DGM_REL_NUMMOD && inside(x, w->head) && w->head > i &&
@@ -352,6 +354,8 @@ static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     int32_t month, day;
     uint32_t last = i;
+    if (!inside(x, i) || x->sentence->words[i].deprel == DGM_REL_FLAT)
+        return false; /* "Johnnie Christmas" */
     if (is(x, i, DGM_TIME_HOLIDAY) && x->tokens[i].capital) {
         month = value(x, i, DGM_TIME_HOLIDAY) / 100;
         day = value(x, i, DGM_TIME_HOLIDAY) % 100;

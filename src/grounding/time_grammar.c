@@ -556,6 +556,11 @@ static bool edged(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     if (!is(x, k, DGM_TIME_EDGE))
         return false;
     dgm_time_edge edge = (dgm_time_edge)value(x, k, DGM_TIME_EDGE);
+    /* "the end of May", but "off to a start on Saturday". */
+    bool noun = form_is(x, k, "end") || form_is(x, k, "start") || form_is(x, k, "beginning") ||
+                form_is(x, k, "middle");
+    if (noun && !form_is(x, k + 1, "of"))
+        return false;
     k++;
     if (is_dash(x, k) || form_is(x, k, "in") || form_is(x, k, "of") || form_is(x, k, "on"))
         k++;

@@ -38,6 +38,15 @@ static bool is_infinitive(const dgm_sentence *s, uint32_t i)
     return false;
 }
 
+/* "to have been held": done, unlike "to be held". */
+static bool has_have(const dgm_sentence *s, uint32_t i)
+{
+    for (uint32_t k = dgm_child(s, i, DGM_REL_AUXREL, 0); k; k = dgm_child(s, i, DGM_REL_AUXREL, k))
+        if (dgm_view_eq(s->words[k].lemma, DGM_VIEW("have")))
+            return true;
+    return false;
+}
+
 static bool has_past_mark(const dgm_sentence *s, uint32_t i)
 {
     const dgm_word *w = s->words + i;
@@ -101,7 +110,7 @@ dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
         }
         if (has_modal(x, i))
             return DGM_TENSE_FUTURE;
-        if (is_infinitive(s, i) && !has_past_mark(s, i)) {
+        if (is_infinitive(s, i) && !has_have(s, i)) {
             /* "began to withdraw": done; "plan to withdraw", "talks to be held": ahead. */
             bool intended = w->head && has(x, w->head, DGM_TIME_INTEND);
             if ((w->deprel == DGM_REL_ADVCL && !intended) ||

@@ -24,8 +24,10 @@
     X(SINCE, "since")                                                                              \
     X(UNTIL, "until")                                                                              \
     X(BY, "by")                                                                                    \
-    X(TO, "to") X(DURING, "during") X(HOLIDAY, "holiday") X(EACH, "each") X(AHEAD, "ahead")        \
-        X(MODAL, "modal") X(DONE, "done") X(INTEND, "intend") X(SAME, "same")
+    X(TO, "to")                                                                                    \
+    X(DURING, "during")                                                                            \
+    X(HOLIDAY, "holiday") X(EACH, "each") X(AHEAD, "ahead") X(MODAL, "modal") X(DONE, "done")      \
+        X(INTEND, "intend") X(SAME, "same")
 
 typedef enum {
 #define X(id, name) DGM_TIME_##id,
