@@ -310,6 +310,28 @@ static bool cased(const paragraph *par, uint32_t i)
     return par->cls[i] == C_LOWER || par->cls[i] == C_UPPER;
 }
 
+/* "cease-fire" but not "re-enter": a word before a hyphen that is no prefix stands apart. */
+static bool hyphen_after_word(const paragraph *par, const chunk *c, uint32_t k)
+{
+    static const char *const prefixes[] = {
+        "non",   "anti",  "pre",     "pro",   "mid",    "cross", "post",   "over",  "multi",
+        "sub",   "semi",  "counter", "mini",  "neo",    "socio", "psycho", "intra", "arch",
+        "micro", "inter", "ultra",   "quasi", "pseudo", "trans", "extra",  "hyper", "pan",
+        "under", "super", "macro",   "meta",  "bio",    "eco",   "geo",    "infra", "para",
+        "poly",  "proto", "retro",   "uni",   "mis",
+    };
+    uint32_t begin = k;
+    while (begin > c->begin && cased(par, begin - 1))
+        begin--;
+    if (!is_hyphen(par->cp[k]) || k + 1 >= c->end || !cased(par, k + 1) || k - begin < 3 ||
+        par->cls[k - 1] != C_LOWER || (begin > c->begin && par->cls[begin - 1] != C_PUNCT))
+        return false;
+    for (size_t i = 0; i < DGM_LEN(prefixes); i++)
+        if (strlen(prefixes[i]) == k - begin && matches(par, begin, k, prefixes[i]))
+            return false;
+    return true;
+}
+
 /* A dot between single letters, as in "E.U.". */
 static bool between_letters(const paragraph *par, const chunk *c, uint32_t dot)
 {
@@ -447,6 +469,8 @@ cut_rule cut_by_rule(const dgm_segmenter *seg, const paragraph *par, const chunk
     /* A hyphen is a token or it is none: what was decided before it holds after it. */
     if (is_hyphen(par->cp[k - 1]) && k >= c->begin + 2 && alnum(par, k - 2) && alnum(par, k))
         return token_begin == k - 1 ? CUT_YES : CUT_NO;
+    if (hyphen_after_word(par, c, k))
+        return CUT_YES;
     if ((is_currency(par->cp[k - 1]) && b == C_DIGIT) || (a == C_DIGIT && par->cp[k] == '%') ||
         (par->cp[k - 1] == '%' && b == C_PUNCT))
         return CUT_YES;
