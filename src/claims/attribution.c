@@ -383,9 +383,10 @@ static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
     for (uint32_t k = last + 1; k <= s->n_words; k++)
         if (!is_punct(s, k))
             return false;
-    while (first < subject && !is_punct(s, first))
-        first++;
-    return first > 1 && (is_punct(s, first) || is_punct(s, first - 1));
+    bool apart = first > 1 && is_punct(s, first - 1);
+    for (uint32_t k = first; k < subject; k++)
+        apart |= is_punct(s, k);
+    return apart;
 }
 
 /* Whether words may follow such a verb as a sentence of their own: 'He said: "We will fight."' */

@@ -30,8 +30,9 @@
     X(IN, "in")                                                                                    \
     X(ON, "on")                                                                                    \
     X(OVER, "over")                                                                                \
-    X(WITH, "with") X(AGAINST, "against") X(UNDER, "under") X(OUT, "out") X(UP, "up")              \
-        X(SHORT, "short") X(SPEECH, "speech")
+    X(WITH, "with")                                                                                \
+    X(AGAINST, "against") X(UNDER, "under") X(OUT, "out") X(UP, "up") X(SHORT, "short")            \
+        X(SPEECH, "speech")
 
 enum {
 #define X(id, label) FRAME_BIT_##id,

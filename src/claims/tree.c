@@ -62,7 +62,8 @@ uint32_t marker_of(const work *w, uint32_t i_sentence, uint32_t word)
 bool is_passive(const work *w, uint32_t i_sentence, uint32_t verb)
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
-    if (child_of(w, i_sentence, verb, DGM_REL_AUX_PASS, DGM_REL_NSUBJ_PASS, DGM_REL_CSUBJ_PASS))
+    /* A passive subject alone is no sign: parsers take "the minister promised that" for one. */
+    if (child_of(w, i_sentence, verb, DGM_REL_AUX_PASS, DGM_REL_NONE, DGM_REL_NONE))
         return true;
     return s->words[verb].deprel == DGM_REL_ACL &&
            dgm_view_eq(s->words[verb].xpos, DGM_VIEW("VBN"));
