@@ -61,7 +61,8 @@ static bool entity_suits(const reading *r, uint32_t i, bool plural, pronoun kind
 static bool mention_suits(const reading *r, uint32_t k, pronoun kind)
 {
     const dgm_mention *m = &r->doc->mentions.at[k];
-    if (m->n_entities == 0)
+    const dgm_word *head = &r->doc->sentences.at[m->span.sentence].words[m->head];
+    if (m->n_entities == 0 || pronoun_of(head) == P_WE)
         return false;
     if (m->n_entities > 1)
         return kind == P_THEY;

@@ -248,6 +248,18 @@ static void resolve_org(reading *r, uint32_t i, uint32_t depth)
 
 /* ---- names that are in no table ------------------------------------------------------------- */
 
+/* "in X", "the village of X", "victims from X" */
+static bool is_place_name(const dgm_sentence *s, const phrase *p)
+{
+    static const char *const from[] = { "from", "in", "near", "outside", "inside" };
+    static const char *const kinds[] = { "village", "town", "city",   "province", "district",
+                                         "region",  "area", "island", "state",    "county" };
+    uint32_t c = preposition_of(s, p->head), up = s->words[p->head].head;
+    return p->locative || (up && lemma_in(&s->words[up], kinds, DGM_LEN(kinds))) ||
+           (c && s->words[p->head].deprel == DGM_REL_NMOD &&
+            form_in(&s->words[c], from, DGM_LEN(from)));
+}
+
 static void resolve_unknown(reading *r, uint32_t i, uint32_t depth)
 {
     const phrase *p = &r->phrases[i];
@@ -261,7 +273,8 @@ static void resolve_unknown(reading *r, uint32_t i, uint32_t depth)
         set_entity(r, i, DGM_NONE, DGM_VIA_NAME);
         return;
     }
-    bool person = p->n_name_words > 1 && p->n_countries == 0 && !p->definite;
+    bool place = is_place_name(r->s, p);
+    bool person = p->n_name_words > 1 && p->n_countries == 0 && !p->definite && !place;
     if (person) {
         resolve_person(r, i, depth);
         return;
@@ -273,8 +286,10 @@ static void resolve_unknown(reading *r, uint32_t i, uint32_t depth)
         const char *sector = is_body_name(head) ? p->sector : "";
         if (is_body_name(head) && (p->n_countries > 0 || sector[0]))
             open_country(r, p, depth, country);
-        e = new_entity(r, country[0] ? DGM_ENTITY_ORG : DGM_ENTITY_OTHER, country, sector,
-                       phrase_text(r, p), NULL);
+        dgm_entity_kind kind = country[0] ? DGM_ENTITY_ORG
+                               : place    ? DGM_ENTITY_PLACE
+                                          : DGM_ENTITY_OTHER;
+        e = new_entity(r, kind, country, sector, phrase_text(r, p), NULL);
         add_alias(r, key, e);
     }
     set_entity(r, i, e, DGM_VIA_NAME);

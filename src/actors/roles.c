@@ -221,7 +221,9 @@ static bool is_foreign(const dgm_sentence *s, const phrase *p)
         "inspectors", "mediator",  "mediators", "negotiators", "observers",   "monitors",
         "delegates",  "donors",    "allies",    "peacekeepers"
     };
-    for (uint32_t w = p->first; w < p->head; w++)
+    bool office = strcmp(p->sector, "GOV") == 0 || strcmp(p->sector, "MIL") == 0 ||
+                  strcmp(p->sector, "LEG") == 0;
+    for (uint32_t w = p->first; w < p->head && office; w++)
         if (form_in(&s->words[w], regions, DGM_LEN(regions)) &&
             !(p->role_first && !p->plural && w >= p->role_first))
             return true;
@@ -434,9 +436,26 @@ static bool resolve_each(reading *r, uint32_t i, const codes *one, dgm_view role
     return true;
 }
 
+/* "one of the victims": a person of the group, for whom "he" may stand. */
+static uint32_t one_of(reading *r, uint32_t group)
+{
+    dgm_entity from = r->doc->entities.at[group];
+    if (from.kind != DGM_ENTITY_GROUP)
+        return group;
+    uint32_t i = new_entity(r, DGM_ENTITY_PERSON, from.country, from.sector, from.name, NULL);
+    if (i != DGM_NONE) {
+        dgm_entity *e = &r->doc->entities.at[i];
+        memcpy(e->others, from.others, sizeof e->others);
+        e->n_others = from.n_others;
+        e->source = from.source;
+    }
+    return i;
+}
+
 /* "dozens of protesters", "one of the ministers": those of whom there are so many. */
 static void resolve_share(reading *r, uint32_t i, uint32_t depth)
 {
+    static const char *const one[] = { "one", "another", "each" };
     const phrase *p = &r->phrases[i];
     uint32_t j = r->of_word[p->principal], copy[8], n = 0;
     (void)entity_at(r, p->principal, depth);
@@ -447,6 +466,10 @@ static void resolve_share(reading *r, uint32_t i, uint32_t depth)
     const dgm_mention *m = mention_of(r, j);
     if (m->n_entities == 1) /* "the group" later on */
         r->actors.at[r->doc->mention_entities.at[m->entities]].lemma = r->s->words[p->head].lemma;
+    if (m->n_entities == 1 && form_in(&r->s->words[p->head], one, DGM_LEN(one))) {
+        set_entity(r, i, one_of(r, r->doc->mention_entities.at[m->entities]), DGM_VIA_ROLE);
+        return;
+    }
     for (uint32_t k = 0; k < m->n_entities && n < DGM_LEN(copy); k++) {
         uint32_t e = r->doc->mention_entities.at[m->entities + k];
         dgm_entity_kind kind = r->doc->entities.at[e].kind;
