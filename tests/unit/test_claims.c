@@ -155,6 +155,14 @@ static const char *claims_of(fixture *f, const char *tree, const char *events)
     return out;
 }
 
+/* Keeps what is said of lines 3 and after. */
+static void keep_complaint(void *context, const dgm_err *err)
+{
+    dgm_err *seen = context;
+    if (err->line >= 3 && err->line < 8)
+        seen[err->line - 3] = *err;
+}
+
 static int set_up(void **state)
 {
     fixture *f = must(calloc(1, sizeof(*f)));
@@ -336,6 +344,82 @@ static void a_year_long_past_makes_background(void **state)
     check(state, samples, DGM_LEN(samples));
 }
 
+static void what_stands_at_the_end_is_said_of_the_whole_sentence(void **state)
+{
+    static const sample samples[] = {
+        { "Borduria/PROPN/NNP/2/nsubj attacked:attack/VERB/VBD/0/root Syldavia/PROPN/NNP/2/obj "
+          ",/PUNCT/,/6/punct Ruritania/PROPN/NNP/6/nsubj announced:announce/VERB/VBD/2/conj "
+          "./PUNCT/./2/punct",
+          "attacked=ASSAULT", "affirmed actual Rur:say" },
+        { "Borduria/PROPN/NNP/6/nsubj attacked:attack/VERB/VBD/6/advcl Syldavia/PROPN/NNP/2/obj "
+          ",/PUNCT/,/5/punct Ruritania/PROPN/NNP/6/nsubj confirmed:confirm/VERB/VBD/0/root "
+          "./PUNCT/./6/punct",
+          "attacked=ASSAULT", "affirmed actual Rur:say" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
+static void who_dismisses_reports_denies_what_they_hold(void **state)
+{
+    static const sample samples[] = {
+        { "Borduria/PROPN/NNP/2/nsubj dismissed:dismiss/VERB/VBD/0/root "
+          "reports:report/NOUN/NNS/2/obj that/SCONJ/IN/6/mark it/PRON/PRP/6/nsubj "
+          "attacked:attack/VERB/VBD/3/acl",
+          "attacked=ASSAULT", "negated actual Bor:deny" },
+        { "Borduria/PROPN/NNP/2/nsubj dismissed:dismiss/VERB/VBD/0/root "
+          "Syldavia/PROPN/NNP/5/nmod:poss "
+          "'s/PART/POS/3/case claim/NOUN/NN/2/obj that/SCONJ/IN/8/mark it/PRON/PRP/8/nsubj "
+          "attacked:attack/VERB/VBD/5/acl",
+          "attacked=ASSAULT", "affirmed actual Syl:claim" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
+static void a_condition_on_a_promise_is_on_what_is_promised(void **state)
+{
+    static const sample samples[] = {
+        { "Borduria/PROPN/NNP/2/nsubj threatened:threaten/VERB/VBD/0/root to/PART/TO/4/mark "
+          "attack/VERB/VB/2/xcomp unless/SCONJ/IN/7/mark rebels:rebel/NOUN/NNS/7/nsubj "
+          "withdraw/VERB/VBP/2/advcl",
+          "threatened=THREATEN=Bor> attack=ASSAULT=Bor> withdraw=RETREAT",
+          "affirmed conditional if; affirmed conditional Bor:promise if; affirmed hypothetical" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
+static void a_participle_of_speech_belongs_to_the_speaker_before_it(void **state)
+{
+    static const sample samples[] = {
+        { "Borduria/PROPN/NNP/2/nsubj denied:deny/VERB/VBD/0/root that/SCONJ/IN/5/mark "
+          "it/PRON/PRP/5/nsubj attacked:attack/VERB/VBD/2/ccomp ,/PUNCT/,/7/punct "
+          "saying:say/VERB/VBG/5/advcl Syldavia/PROPN/NNP/9/nsubj shelled:shell/VERB/VBD/7/ccomp "
+          "villages:village/NOUN/NNS/9/obj",
+          "attacked=ASSAULT shelled=ASSAULT", "negated actual Bor:deny; affirmed actual Bor:say" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
+static void rows_that_are_wrong_are_named_and_passed_over(void **state)
+{
+    (void)state;
+    static const char *const expected[] = { "unknown kind \"whisper\"",
+                                            "unknown frame in \"that,upon\"",
+                                            "unknown effect \"perhaps\"" };
+    char dir[4096];
+    snprintf(dir, sizeof dir, "%s/claims", getenv("DRAGOMAN_TEST_TABLES"));
+    dgm_err seen[8];
+    dgm_complaints complaints = { keep_complaint, seen, 0 };
+    dgm_claims *claims = NULL;
+    dgm_err err;
+    assert_int_equal(dgm_claims_load(dir, &complaints, &claims, &err), DGM_OK);
+    dgm_claims_free(claims);
+    assert_int_equal(complaints.n, DGM_LEN(expected));
+    for (size_t i = 0; i < DGM_LEN(expected); i++) {
+        assert_string_equal(seen[i].msg, expected[i]);
+        assert_int_equal(seen[i].line, i + 3);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -347,6 +431,11 @@ int main(void)
         cmocka_unit_test(a_long_quotation_keeps_its_speaker),
         cmocka_unit_test(a_denial_contradicts_what_the_accusation_is_about),
         cmocka_unit_test(a_year_long_past_makes_background),
+        cmocka_unit_test(what_stands_at_the_end_is_said_of_the_whole_sentence),
+        cmocka_unit_test(who_dismisses_reports_denies_what_they_hold),
+        cmocka_unit_test(a_condition_on_a_promise_is_on_what_is_promised),
+        cmocka_unit_test(a_participle_of_speech_belongs_to_the_speaker_before_it),
+        cmocka_unit_test(rows_that_are_wrong_are_named_and_passed_over),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
