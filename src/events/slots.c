@@ -101,8 +101,10 @@ bool dgm_is_passive(const dgm_clause *c, uint32_t word)
 {
     for (uint32_t climb = 0; climb < MAX_CLIMB; climb++) {
         const dgm_word *it = &c->s->words[word];
-        if (child(c, word, DGM_REL_NSUBJ_PASS) || child(c, word, DGM_REL_AUX_PASS) ||
-            child(c, word, DGM_REL_OBL_AGENT))
+        /* A finite past ("resigned") is active, whatever its subject was called. */
+        bool finite = dgm_view_eq(it->xpos, DGM_VIEW("VBD"));
+        if (child(c, word, DGM_REL_AUX_PASS) || child(c, word, DGM_REL_OBL_AGENT) ||
+            (child(c, word, DGM_REL_NSUBJ_PASS) && !finite))
             return true;
         if (!is_past_participle(it) || child(c, word, DGM_REL_NSUBJ) ||
             child(c, word, DGM_REL_AUXREL))
@@ -364,7 +366,7 @@ static void add_object(const dgm_clause *c, uint32_t word, dgm_words *out)
     }
     if (it->deprel == DGM_REL_AMOD) /* "occupied territories", tagged as an adjective */
         add_nominal(c, it->head, out);
-    uint32_t object = child(c, word, DGM_REL_OBJ);
+    uint32_t object = own_object(c, word);
     if (!object)
         object = rough_number(c, word);
     if (object)
@@ -507,7 +509,7 @@ static void add_complements(const dgm_clause *c, uint32_t word, dgm_words *out)
     case DGM_REL_CCOMP:
     case DGM_REL_ACL:
     case DGM_REL_ADVCL:
-        if (has_to(c, w))
+        if (has_to(c, w) || (is_gerund(&c->s->words[w]) && w > word && w - word <= 2))
             add_nominal(c, w, out);
         break;
     default:
@@ -590,6 +592,10 @@ static void add_prepositional(const dgm_clause *c, uint32_t word, dgm_view prepo
     } else {
         dgm_deprel how;
         uint32_t verb = verb_over(c, word, c->c_light, &how);
+        bool loose = dgm_view_eq(preposition, DGM_VIEW("from")) ||
+                     dgm_view_eq(preposition, DGM_VIEW("against"));
+        if (!verb && loose && it->deprel == DGM_REL_OBJ)
+            verb = it->head; /* "brushed aside criticism from Berlin" */
         if (verb)
             add_by_case(c, verb, preposition, out);
     }
