@@ -171,8 +171,8 @@ static uint8_t quad_of(dgm_event_type type)
  * politics, and not only suffers them. */
 static bool is_political(const dgm_document *doc, const dgm_participants *who)
 {
-    static const char private_sectors[][4] = { "AGR", "BUS", "CRM", "CVL", "EDU", "ELI",
-                                               "JRN", "LAB", "MED", "REF", "REL", "SOC" };
+    static const char private_sectors[][4] = { "AGR", "BUS", "CRM", "CVL", "EDU", "JRN",
+                                               "LAB", "MED", "REF", "REL", "SOC" };
     for (uint32_t i = 0; i < who->n; i++) {
         const dgm_entity *entity = &doc->entities.at[who->at[i].entity];
         bool is_private = entity->kind == DGM_ENTITY_PLACE;

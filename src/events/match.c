@@ -261,7 +261,8 @@ static bool fill_roles(dgm_matcher *m, dgm_candidate *it)
     if (recipients.n == 0)
         recipients = rule->is_noun ? defaults->noun_recipients : defaults->recipients;
     bool had_actor = false, had_recipient = false;
-    bool places = it->type == DGM_ASSAULT || it->type == DGM_COERCE || it->type == DGM_AID;
+    bool places = it->type == DGM_ASSAULT || it->type == DGM_COERCE || it->type == DGM_AID ||
+                  it->type == DGM_ACCUSE;
     if (!dgm_fill_role(m, it->word, recipients, NULL, places, &it->recipients, &had_recipient) ||
         !dgm_fill_role(m, it->word, actors, NULL, false, &it->actors, &had_actor))
         return false;

@@ -333,17 +333,12 @@ static void add_subject(const dgm_clause *c, uint32_t word, dgm_words *out)
 /* "At least 19 soldiers" is no place where something happened, as some parsers have it. */
 static uint32_t rough_number(const dgm_clause *c, uint32_t verb)
 {
-    EACH_CHILD(c, verb, w)
-    {
-        if (c->s->words[w].deprel != DGM_REL_OBL)
-            continue;
-        EACH_CHILD(c, w, g)
-        if (is_lemma(c, g, "at") && g < c->s->n_words &&
-            (dgm_view_eq(c->forms[g + 1], DGM_VIEW("least")) ||
-             dgm_view_eq(c->forms[g + 1], DGM_VIEW("most"))))
-            return w;
-    }
-    return 0;
+    if (verb + 2 > c->s->n_words || !dgm_view_eq(c->forms[verb + 1], DGM_VIEW("at")) ||
+        (!dgm_view_eq(c->forms[verb + 2], DGM_VIEW("least")) &&
+         !dgm_view_eq(c->forms[verb + 2], DGM_VIEW("most"))))
+        return 0;
+    uint32_t object = child(c, verb, DGM_REL_OBL);
+    return object > verb ? object : 0;
 }
 
 static void add_object(const dgm_clause *c, uint32_t word, dgm_words *out)
@@ -517,6 +512,20 @@ static void add_complements(const dgm_clause *c, uint32_t word, dgm_words *out)
     }
 }
 
+/* "Called the law a disgrace", with two objects, says what it was called in the second. */
+static void add_second_object(const dgm_clause *c, uint32_t word, dgm_words *out)
+{
+    uint32_t first = 0;
+    EACH_CHILD(c, word, w)
+    {
+        if (c->s->words[w].deprel != DGM_REL_OBJ)
+            continue;
+        if (first)
+            add(out, w);
+        first = w;
+    }
+}
+
 static void add_clauses(const dgm_clause *c, uint32_t word, dgm_words *out)
 {
     EACH_CHILD(c, word, w)
@@ -650,6 +659,7 @@ static void slot_words(const dgm_clause *c, uint32_t word, dgm_slot_kind kind, d
         break;
     case DGM_SLOT_XCOMP:
         add_complements(c, word, out);
+        add_second_object(c, word, out);
         break;
     case DGM_SLOT_CCOMP:
         add_clauses(c, word, out);
