@@ -81,6 +81,7 @@ static inline bool fact_holds(const fact *f, uint32_t date)
 {
     return date == 0 || (f->from <= date && date <= f->to);
 }
+bool form_is(const dgm_word *word, const char *form);
 bool form_in(const dgm_word *word, const char *const *list, size_t n); /* without regard to case */
 bool lemma_in(const dgm_word *word, const char *const *list, size_t n);
 /* The preposition of a nominal; 0: none. */

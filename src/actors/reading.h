@@ -99,14 +99,38 @@ uint32_t entity_at(reading *r, uint32_t word, uint32_t depth);
 uint32_t body_entity(reading *r, const fact *f, const char *country, uint32_t word);
 dgm_view words_folded(const reading *r, uint32_t first, uint32_t last);
 
-/* ---- roles.c ---- */
-void resolve_role(reading *r, uint32_t i, uint32_t depth);
+/* ---- origin.c ---- */
 /* The country of a role or title that does not name it; "" : not clear. */
 void open_country(reading *r, const phrase *p, uint32_t depth, char out[4]);
+/* Whether the role held may be called as asked: "minister" is the end of "foreign minister". */
+bool role_fits(dgm_view held, dgm_view asked);
+
+/* ---- roles.c ---- */
+/* Codes as they are put together for one role or person. */
+typedef struct {
+    char country[4], sector[4];
+    char others[DGM_MAX_SECTORS][4];
+    uint8_t n_others;
+} codes;
+
+codes codes_of(const phrase *p);
+void make_former(codes *c);
+/* Whether the role takes its sector from whom it serves. */
+bool is_flexible(const phrase *p);
+/* The one who is served, headed by word, gives a country, and a sector where the role has none. */
+void serve(reading *r, const phrase *p, uint32_t word, uint32_t depth, codes *c);
+void resolve_role(reading *r, uint32_t i, uint32_t depth);
+
+/* ---- persons.c ---- */
 void resolve_person(reading *r, uint32_t i, uint32_t depth);
 
 /* ---- coref.c ---- */
+enum { MAX_UP = 12, MAX_BACK = 3 }; /* steps up a tree, sentences back */
+bool is_subject(dgm_deprel deprel);
+uint32_t subject_of(const dgm_sentence *s, uint32_t verb); /* the nearest; 0: none */
 void resolve_pronoun(reading *r, uint32_t i, uint32_t depth);
+
+/* ---- definite.c ---- */
 void resolve_set(reading *r, uint32_t i);
 void resolve_common(reading *r, uint32_t i, uint32_t depth);
 void find_publisher(reading *r); /* before the first sentence */

@@ -1,0 +1,329 @@
+/* Definite nouns that only the story decides: "the country", "the group", "both sides". */
+#include "actors/reading.h"
+
+#include <string.h>
+
+/* ---- "the country", "the group" -------------------------------------------------------------- */
+
+static bool is_state_word(const dgm_word *word)
+{
+    static const char *const list[] = { "country", "nation", "state", "kingdom", "republic" };
+    return lemma_in(word, list, DGM_LEN(list));
+}
+
+static bool body_suits(const reading *r, const dgm_word *word, uint32_t i)
+{
+    static const char *const armed[] = { "militia", "faction", "movement", "militant" };
+    const dgm_entity *e = &r->doc->entities.at[i];
+    const actor *a = &r->actors.at[i];
+    entry_kind kind = a->fact ? a->fact->kind : KIND_OTHER;
+    if (lemma_in(word, armed, DGM_LEN(armed)))
+        return e->kind == DGM_ENTITY_ORG && (kind == KIND_ARMED || kind == KIND_MOVEMENT);
+    if (dgm_view_eq(word->lemma, DGM_VIEW("party")))
+        return kind == KIND_PARTY;
+    if (dgm_view_eq(word->lemma, DGM_VIEW("company")))
+        return kind == KIND_COMPANY || kind == KIND_MEDIA;
+    if (dgm_view_eq(word->lemma, DGM_VIEW("team")))
+        return false;
+    if (dgm_view_eq(word->lemma, DGM_VIEW("group")))
+        return e->kind == DGM_ENTITY_ORG && a->named && kind != KIND_MINISTRY;
+    return e->kind == DGM_ENTITY_ORG && a->named && !is_state(e->country);
+}
+
+/* Somebody whom the story has called by the same noun. */
+static uint32_t find_lemma(const reading *r, dgm_view lemma, const char *country)
+{
+    for (uint32_t i = r->actors.n; i > 0; i--)
+        if (dgm_view_eq(r->actors.at[i - 1].lemma, lemma) &&
+            (!country[0] || strcmp(r->doc->entities.at[i - 1].country, country) == 0))
+            return i - 1;
+    return DGM_NONE;
+}
+
+/* "the Afghan team", "their country": with an owner of its own. */
+static void resolve_owned(reading *r, uint32_t i, const char *country)
+{
+    const dgm_word *word = &r->s->words[r->phrases[i].head];
+    uint32_t e = DGM_NONE;
+    if (country[0] && is_state_word(word)) {
+        e = country_entity(r, country, "", NULL);
+    } else if (country[0]) {
+        e = find_lemma(r, word->lemma, country);
+        if (e == DGM_NONE)
+            e = new_entity(r, DGM_ENTITY_GROUP, country, "", word->form, NULL);
+        if (e != DGM_NONE)
+            r->actors.at[e].lemma = word->lemma;
+    }
+    set_entity(r, i, e, DGM_VIA_ROLE);
+}
+
+/* Who acts in the clause that the word is no subject of: "France cut ties with the country"
+ * speaks of another one. */
+static uint32_t clause_subject(reading *r, uint32_t w, uint32_t depth)
+{
+    const dgm_sentence *s = r->s;
+    if (is_subject(s->words[w].deprel) || s->words[w].deprel == DGM_REL_NMOD_POSS)
+        return DGM_NONE;
+    for (uint32_t up = s->words[w].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
+        uint32_t subject = subject_of(s, up);
+        if (subject)
+            return subject < w && !dgm_dominates(s, subject, w) ? entity_at(r, subject, depth)
+                                                                : DGM_NONE;
+    }
+    return DGM_NONE;
+}
+
+/* "countries such as Bulgaria and Turkey", "states, including Iraq" */
+static void set_examples(reading *r, uint32_t i, uint32_t depth)
+{
+    static const char *const such[] = { "such", "including", "like", "include" };
+    const dgm_sentence *s = r->s;
+    uint32_t head = r->phrases[i].head, all[12], n = 0, first = 0;
+    for (uint32_t w = head + 1; w <= s->n_words && !first; w++) {
+        uint32_t c = s->words[w].head == head ? preposition_of(s, w) : 0;
+        if (c && form_in(&s->words[c], such, DGM_LEN(such)))
+            first = w;
+    }
+    for (uint32_t w = first; first && w <= s->n_words && n < DGM_LEN(all); w++) {
+        bool in = w == first || (s->words[w].head == first && s->words[w].deprel == DGM_REL_CONJ);
+        uint32_t e = in ? entity_at(r, w, depth) : DGM_NONE;
+        if (e != DGM_NONE)
+            all[n++] = e;
+    }
+    set_entities(r, i, all, n, DGM_VIA_COREF);
+}
+
+/* The body last spoken of that the noun can mean. */
+static uint32_t latest_body(const reading *r, const dgm_word *word)
+{
+    uint32_t best = DGM_NONE;
+    for (uint32_t e = 0; e < r->actors.n; e++)
+        if (body_suits(r, word, e) &&
+            (best == DGM_NONE || r->actors.at[e].seen > r->actors.at[best].seen))
+            best = e;
+    return best;
+}
+
+void resolve_common(reading *r, uint32_t i, uint32_t depth)
+{
+    const phrase *p = &r->phrases[i];
+    const dgm_word *word = &r->s->words[p->head];
+    bool state = is_state_word(word);
+    char own[4] = "";
+    if (p->n_countries > 0 || p->possessor)
+        open_country(r, p, depth, own);
+    if ((own[0] || p->possessor) && p->agent) {
+        resolve_role(r, i, depth);
+        return;
+    }
+    if (own[0] || p->possessor) {
+        resolve_owned(r, i, own);
+        return;
+    }
+    if (!p->definite) {
+        set_examples(r, i, depth);
+        return;
+    }
+    uint32_t barred = state ? clause_subject(r, p->head, depth) : DGM_NONE;
+    uint32_t same = find_lemma(r, word->lemma, "");
+    if (same != DGM_NONE && !state) {
+        set_entity(r, i, same, DGM_VIA_COREF);
+        return;
+    }
+    for (uint32_t k = r->first_mention + r->n_phrases; k > 0; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        bool later = m->span.sentence == r->i_sentence && m->head >= p->head;
+        if (r->i_sentence - m->span.sentence > MAX_BACK)
+            break;
+        if (later || m->n_entities != 1 || p->plural)
+            continue;
+        uint32_t e = r->doc->mention_entities.at[m->entities];
+        const dgm_entity *who = &r->doc->entities.at[e];
+        if (state && barred != DGM_NONE &&
+            strcmp(who->country, r->doc->entities.at[barred].country) == 0)
+            continue;
+        if (state && is_state(who->country) && r->sightings.at[k - 1].rank >= 1 &&
+            (who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT)) {
+            set_entity(r, i, country_entity(r, who->country, "", NULL), DGM_VIA_COREF);
+            return;
+        }
+    }
+    uint32_t body = !state && !p->plural ? latest_body(r, word) : DGM_NONE;
+    if (body != DGM_NONE) {
+        set_entity(r, i, body, DGM_VIA_COREF);
+        return;
+    }
+    if (p->agent) {
+        resolve_role(r, i, depth);
+        return;
+    }
+    const char *main = state && !p->plural ? main_country(r) : "";
+    set_entity(r, i, main[0] ? country_entity(r, main, "", NULL) : DGM_NONE, DGM_VIA_COREF);
+}
+
+/* ---- "both sides" ---------------------------------------------------------------------------- */
+
+/* The distinct states of the sentence before word `end`; returns how many, at most max. */
+static uint32_t states_before(const reading *r, uint32_t end, uint32_t subject, uint32_t *out,
+                              uint32_t max)
+{
+    uint32_t n = 0;
+    for (uint32_t j = 0; j < r->n_phrases && r->phrases[j].head < end; j++) {
+        const dgm_mention *m = mention_of(r, j);
+        if (r->state[j] != DONE || m->n_entities != 1 || m->pronoun ||
+            (subject && dgm_dominates(r->s, subject, r->phrases[j].head)))
+            continue;
+        uint32_t e = r->doc->mention_entities.at[m->entities];
+        const dgm_entity *who = &r->doc->entities.at[e];
+        bool place = who->kind == DGM_ENTITY_PLACE;
+        bool known = place || !is_state(who->country);
+        for (uint32_t k = 0; k < n && !known; k++)
+            known = strcmp(r->doc->entities.at[out[k]].country, who->country) == 0;
+        if (!known && n < max)
+            out[n++] = e;
+    }
+    return n;
+}
+
+static bool is_contest(const dgm_word *word)
+{
+    static const char *const list[] = {
+        "conflict", "war",         "fighting", "fight",     "clash", "standoff", "talks",
+        "talk",     "negotiation", "dispute",  "ceasefire", "truce", "battle",   "tension",
+        "border",   "relation",    "tie",      "agreement", "deal",  "exercise", "summit"
+    };
+    return lemma_in(word, list, DGM_LEN(list));
+}
+
+void note_pair(reading *r)
+{
+    uint32_t two[3];
+    bool contest = false;
+    for (uint32_t w = 1; w <= r->s->n_words; w++)
+        contest |= is_contest(&r->s->words[w]);
+    uint32_t n = contest ? states_before(r, r->s->n_words + 1, 0, two, 3) : 0;
+    if (n == 2 && (r->pair[0] == DGM_NONE || r->i_sentence > 0)) {
+        r->pair[0] = two[0];
+        r->pair[1] = two[1];
+    }
+}
+
+/* The subject of the clause that the word is in but no subject of; 0: none. */
+static uint32_t other_subject(const dgm_sentence *s, uint32_t w)
+{
+    for (uint32_t up = w, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
+        uint32_t subject = subject_of(s, up);
+        if (subject && dgm_dominates(s, subject, w))
+            return 0;
+        if (subject && subject < w)
+            return subject;
+    }
+    return 0;
+}
+
+static bool is_leader(const dgm_word *word)
+{
+    static const char *const list[] = { "leader", "leaders", "presidents", "ministers", "men" };
+    return form_in(word, list, DGM_LEN(list));
+}
+
+/* The two persons that the story last named, besides those who act on them here. */
+static bool last_persons(const reading *r, uint32_t other, uint32_t *two)
+{
+    uint32_t n = 0;
+    for (uint32_t k = r->first_mention + r->n_phrases; k > 0 && n < 2; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (r->i_sentence - m->span.sentence > 2 * MAX_BACK)
+            break;
+        bool here =
+            m->span.sentence == r->i_sentence && other && dgm_dominates(r->s, other, m->head);
+        if (m->n_entities != 1 || m->pronoun || here)
+            continue;
+        uint32_t e = r->doc->mention_entities.at[m->entities];
+        if (r->actors.at[e].named && r->doc->entities.at[e].kind == DGM_ENTITY_PERSON &&
+            (n == 0 || two[0] != e))
+            two[n++] = e;
+    }
+    return n == 2;
+}
+
+/* "the two Koreas": the states whose names end so. */
+static bool resolve_namesakes(reading *r, uint32_t i)
+{
+    uint32_t head = r->phrases[i].head, all[4], n = 0;
+    dgm_view name = words_folded(r, head, head);
+    if (r->s->words[head].upos != DGM_PROPN || name.n < 3)
+        return false;
+    name.n--;
+    for (uint32_t k = 0; k < dgm_map_count(r->lex->state_names) && n < DGM_LEN(all); k++) {
+        uint32_t number;
+        (void)dgm_map_key(r->lex->state_names, k, &number);
+        if (number >= r->lex->facts.n)
+            continue;
+        const fact *f = &r->lex->facts.at[number];
+        dgm_view full = dgm_fold(r->arena, f->name);
+        bool ends = full.n >= name.n && dgm_view_ends(full, name) &&
+                    (full.n == name.n || full.p[full.n - name.n - 1] == ' ');
+        if (ends)
+            all[n++] = country_entity(r, f->country, "", f);
+    }
+    set_entities(r, i, all, n, DGM_VIA_NAME);
+    return true;
+}
+
+/* Where the story is about one state and its rebels, the sides are its government and they. */
+static bool take_civil_war(reading *r, uint32_t *two)
+{
+    const char *main = main_country(r);
+    uint32_t rebels = DGM_NONE;
+    for (uint32_t e = 0; main[0] && e < r->actors.n; e++) {
+        const dgm_entity *who = &r->doc->entities.at[e];
+        if (strcmp(who->country, main) == 0 && strcmp(who->sector, "REB") == 0 &&
+            (rebels == DGM_NONE || r->actors.at[e].seen > r->actors.at[rebels].seen))
+            rebels = e;
+    }
+    if (rebels == DGM_NONE)
+        return false;
+    two[0] = government_entity(r, main, NULL);
+    two[1] = rebels;
+    return true;
+}
+
+void resolve_set(reading *r, uint32_t i)
+{
+    const phrase *p = &r->phrases[i];
+    uint32_t two[3];
+    if (resolve_namesakes(r, i))
+        return;
+    /* "Britain urged both sides": Britain is neither. */
+    uint32_t other = other_subject(r->s, p->head);
+    if (is_leader(&r->s->words[p->head]) && last_persons(r, other, two)) {
+        set_entities(r, i, two, 2, DGM_VIA_COREF);
+        return;
+    }
+    uint32_t n = states_before(r, p->head, other, two, 3);
+    if (n == 2) {
+        r->pair[0] = two[0];
+        r->pair[1] = two[1];
+    }
+    if (n != 2 && take_civil_war(r, two)) {
+        set_entities(r, i, two, 2, DGM_VIA_COREF);
+        return;
+    }
+    char states[2][4];
+    if (r->pair[0] == DGM_NONE && two_countries(r, states)) {
+        r->pair[0] = country_entity(r, states[0], "", NULL);
+        r->pair[1] = country_entity(r, states[1], "", NULL);
+    }
+    if (r->pair[0] == DGM_NONE || r->pair[1] == DGM_NONE) {
+        set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
+        return;
+    }
+    bool leaders = dgm_view_eq(r->s->words[p->head].lemma, DGM_VIEW("leader"));
+    for (uint32_t k = 0; k < 2; k++) {
+        const dgm_entity *e = &r->doc->entities.at[r->pair[k]];
+        two[k] = e->kind == DGM_ENTITY_PERSON && !leaders ? country_entity(r, e->country, "", NULL)
+                                                          : r->pair[k];
+    }
+    set_entities(r, i, two, 2, DGM_VIA_COREF);
+}

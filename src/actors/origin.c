@@ -1,0 +1,237 @@
+/* Whose a role is that does not say it: "the army", "gunmen", "the Secretary of State". */
+#include "actors/reading.h"
+
+#include <string.h>
+
+static bool take_state(const reading *r, uint32_t entity, char out[4])
+{
+    if (entity == DGM_NONE || !r->doc->entities.at[entity].country[0])
+        return false;
+    memcpy(out, r->doc->entities.at[entity].country, 4);
+    return true;
+}
+
+/* Whether what is said of the word may be said to happen at the place: one clause, or one below
+ * the other, but not two that "and" joins. */
+static bool shares_clause(const dgm_sentence *s, uint32_t word, uint32_t place)
+{
+    uint32_t verb = s->words[place].head;
+    for (uint32_t k = 0; k < 8 && verb && s->words[verb].upos != DGM_VERB; k++)
+        verb = s->words[verb].head;
+    if (!verb)
+        return true;
+    for (uint32_t up = word, k = 0; up && k < 12; up = s->words[up].head, k++) {
+        if (up == verb)
+            return true;
+        if (s->words[up].upos == DGM_VERB && s->words[up].deprel == DGM_REL_CONJ &&
+            dgm_child(s, up, DGM_REL_NSUBJ, 0))
+            return false;
+    }
+    return dgm_dominates(s, word, verb) || !verb;
+}
+
+/* The only country named as a place in the sentence. */
+static bool country_of_place(const reading *r, uint32_t word, char out[4])
+{
+    const char *found = NULL;
+    for (uint32_t i = 0; i < r->n_phrases; i++) {
+        const phrase *p = &r->phrases[i];
+        bool place = (p->locative || p->kind == PHRASE_REGION) && p->name &&
+                     p->name->type == FACT_COUNTRY && p->head > r->m->dateline &&
+                     shares_clause(r->s, word, p->head);
+        if (!place || !is_state(p->name->country))
+            continue;
+        if (found && strcmp(found, p->name->country) != 0)
+            return false;
+        found = p->name->country;
+    }
+    if (found)
+        memcpy(out, found, 4);
+    return found != NULL;
+}
+
+/* "to Russia", "against Iran": to whom something is done, hardly whose the doer is. */
+static bool is_other_side(const dgm_sentence *s, const match *found)
+{
+    static const char *const list[] = { "to", "with", "against", "from", "on", "for" };
+    for (uint32_t w = found->first; w <= found->last; w++) {
+        uint32_t c = preposition_of(s, w);
+        if (c && form_in(&s->words[c], list, DGM_LEN(list)))
+            return true;
+    }
+    return false;
+}
+
+/* The only country that a sentence names at all. */
+static bool only_country(const reading *r, uint32_t i_sentence, char out[4])
+{
+    const dgm_sentence *s = &r->doc->sentences.at[i_sentence];
+    const matches *m = &r->found[i_sentence];
+    const char *only = NULL;
+    for (uint32_t j = 0; j < m->n; j++) {
+        const fact *f = &r->lex->facts.at[m->at[j].fact];
+        if (f->weak || f->type == FACT_AGENT || !is_state(f->country) ||
+            is_other_side(s, &m->at[j]))
+            continue;
+        if (only && strcmp(only, f->country) != 0)
+            return false;
+        only = f->country;
+    }
+    if (only)
+        memcpy(out, only, 4);
+    return only != NULL;
+}
+
+/* Sectors that belong to some state even where the text leaves it out. */
+static bool is_of_a_state(const char *sector)
+{
+    static const char *const list[] = { "GOV", "MIL", "COP", "LEG", "JUD", "PTY", "OPP",
+                                        "REB", "PRM", "UAF", "SPY", "CVL", "ELI", "REF" };
+    for (size_t i = 0; i < DGM_LEN(list); i++)
+        if (strcmp(sector, list[i]) == 0)
+            return true;
+    return false;
+}
+
+/* "minister" is the end of "foreign minister". */
+bool role_fits(dgm_view held, dgm_view asked)
+{
+    if (held.n == 0 || asked.n == 0)
+        return false;
+    if (dgm_view_eq(held, asked))
+        return true;
+    return held.n > asked.n + 1 && dgm_view_ends(held, asked) &&
+           held.p[held.n - asked.n - 1] == ' ';
+}
+
+/* "a defence ministry spokesman" after "Chile's defence ministry". */
+static bool country_of_namesake(const reading *r, const phrase *p, char out[4])
+{
+    if (!p->role_first || p->first >= p->role_last)
+        return false;
+    uint32_t first = p->first;
+    while (first < p->role_last && r->s->words[first].upos == DGM_DET)
+        first++;
+    if (first >= p->role_last)
+        return false;
+    dgm_view part = words_folded(r, first, p->role_last - 1);
+    for (uint32_t i = r->actors.n; i > 0; i--) {
+        const dgm_entity *e = &r->doc->entities.at[i - 1];
+        if (e->kind == DGM_ENTITY_ORG && is_state(e->country) &&
+            (role_fits(dgm_fold(r->arena, e->name), part) ||
+             role_fits(r->actors.at[i - 1].role, part)))
+            return take_state(r, i - 1, out);
+    }
+    return false;
+}
+
+/* "France sent troops": those that somebody sends are his. */
+static bool country_of_sender(reading *r, const phrase *p, uint32_t depth, char out[4])
+{
+    static const char *const verbs[] = { "send",     "deploy", "dispatch",   "station",
+                                         "withdraw", "pull",   "mobilize",   "mobilise",
+                                         "move",     "commit", "contribute", "provide",
+                                         "mass",     "rush",   "redeploy" };
+    const dgm_sentence *s = r->s;
+    uint32_t verb = s->words[p->head].head, subject = 0;
+    if (p->definite || s->words[p->head].deprel != DGM_REL_OBJ ||
+        !lemma_in(&s->words[verb], verbs, DGM_LEN(verbs)))
+        return false;
+    for (uint32_t up = verb, k = 0; up && k < 4 && !subject; up = s->words[up].head, k++)
+        for (uint32_t w = 1; w < p->head && !subject; w++)
+            if (s->words[w].head == up && s->words[w].deprel == DGM_REL_NSUBJ)
+                subject = w;
+    return subject && take_state(r, entity_at(r, subject, depth), out);
+}
+
+enum { MIN_HOLDERS = 9 }; /* fewer may only show what the table lacks */
+
+/* "Secretary of State": an office that one state alone has. */
+static bool country_of_office(const reading *r, const phrase *p, char out[4])
+{
+    if (!p->role_first || p->role_first == p->role_last ||
+        !starts_upper(&r->s->words[p->role_first]) || !starts_upper(&r->s->words[p->role_last]))
+        return false;
+    uint32_t i = dgm_map_get(r->lex->offices, words_folded(r, p->role_first, p->role_last));
+    if (i >= r->lex->facts.n || r->lex->facts.at[i].holders < MIN_HOLDERS ||
+        !is_state(r->lex->facts.at[i].country))
+        return false;
+    memcpy(out, r->lex->facts.at[i].country, 4);
+    return true;
+}
+
+/* "Western governments", "diplomats": of other countries by their nature. */
+static bool is_foreign(const dgm_sentence *s, const phrase *p)
+{
+    static const char *const regions[] = {
+        "western",       "foreign",  "international", "regional", "neighboring",
+        "neighbouring",  "european", "arab",          "african",  "asian",
+        "latin",         "gulf",     "world",         "allied",   "overseas",
+        "multinational", "baltic",   "nordic",        "balkan",   "muslim"
+    };
+    static const char *const abroad[] = {
+        "diplomat",   "diplomats", "envoy",     "envoys",      "ambassadors", "inspector",
+        "inspectors", "mediator",  "mediators", "negotiators", "observers",   "monitors",
+        "delegates",  "donors",    "allies",    "peacekeepers"
+    };
+    bool office = strcmp(p->sector, "GOV") == 0 || strcmp(p->sector, "MIL") == 0 ||
+                  strcmp(p->sector, "LEG") == 0;
+    for (uint32_t w = p->first; w < p->head && office; w++)
+        if (form_in(&s->words[w], regions, DGM_LEN(regions)) &&
+            !(p->role_first && !p->plural && w >= p->role_first))
+            return true;
+    bool ministers = p->plural && p->head &&
+                     form_in(&s->words[p->head], (const char *const[]) { "ministers" }, 1);
+    return !p->definite && (ministers || form_in(&s->words[p->head], abroad, DGM_LEN(abroad)));
+}
+
+/* Whether the phrase is the subject of something done to that very country. */
+static bool acts_on(const reading *r, const phrase *p, const char *country)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t verb = s->words[p->head].head;
+    if (s->words[p->head].deprel != DGM_REL_NSUBJ)
+        return false;
+    for (uint32_t j = 0; j < r->n_phrases; j++) {
+        const phrase *q = &r->phrases[j];
+        dgm_deprel rel = s->words[q->head].deprel;
+        bool argument = s->words[q->head].head == verb &&
+                        (rel == DGM_REL_OBJ || (rel == DGM_REL_OBL && !q->locative));
+        if (argument && (q->kind == PHRASE_COUNTRY || q->kind == PHRASE_CAPITAL) &&
+            strcmp(q->name->country, country) == 0)
+            return true;
+    }
+    return false;
+}
+
+void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
+{
+    out[0] = 0;
+    if (p->n_countries > 0) {
+        memcpy(out, p->countries[0], 4);
+        return;
+    }
+    if (p->possessor && r->of_word[p->possessor] != DGM_NONE) {
+        (void)take_state(r, entity_at(r, p->possessor, depth), out);
+        return;
+    }
+    if (p->principal && take_state(r, entity_at(r, p->principal, depth), out))
+        return;
+    if (p->place && take_state(r, entity_at(r, p->place, depth), out))
+        return;
+    if (country_of_sender(r, p, depth, out) || country_of_namesake(r, p, out) ||
+        country_of_office(r, p, out))
+        return;
+    bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->s, p) &&
+                 (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
+    const char *main = state ? main_country(r) : "";
+    if (main[0] && acts_on(r, p, main))
+        return;
+    /* "the government" is the story's own, "gunmen in Lagos" are of Lagos. */
+    if ((!p->definite || !main[0]) && country_of_place(r, p->head, out))
+        return;
+    if (main[0])
+        memcpy(out, main, 4);
+    else if (state && p->definite && !only_country(r, r->i_sentence, out) && r->i_sentence > 0)
+        (void)only_country(r, r->i_sentence - 1, out);
+}
