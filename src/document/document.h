@@ -15,11 +15,11 @@
 
 /* ---- syntax: Universal Dependencies --------------------------------------------------------- */
 
-#define DGM_UPOS_MAP(X)                                                                            \
-    X(ADJ)                                                                                         \
-    X(ADP)                                                                                         \
-    X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) X(PUNCT)         \
-        X(SCONJ) X(SYM) X(VERB) X(X)
+/* clang-format off */
+#define DGM_UPOS_MAP(X) \
+    X(ADJ) X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) \
+    X(PUNCT) X(SCONJ) X(SYM) X(VERB) X(X)
+/* clang-format on */
 
 typedef enum {
     DGM_UPOS_NONE,
@@ -30,26 +30,23 @@ typedef enum {
 } dgm_upos;
 
 /*    identifier       label  (the English treebanks' relations and subtypes, UD 2.16) */
-#define DGM_DEPREL_MAP(X)                                                                          \
-    X(ACL, "acl")                                                                                  \
-    X(ACL_RELCL, "acl:relcl")                                                                      \
-    X(ADVCL, "advcl") X(ADVCL_RELCL, "advcl:relcl") X(ADVMOD, "advmod") X(AMOD, "amod")            \
-        X(APPOS, "appos") X(AUXREL, "aux") X(AUX_PASS, "aux:pass") X(CASE, "case") X(CC, "cc")     \
-            X(CC_PRECONJ, "cc:preconj") X(CCOMP, "ccomp") X(CLF, "clf") X(COMPOUND, "compound") X( \
-                COMPOUND_PRT, "compound:prt") X(CONJ, "conj") X(COP, "cop") X(CSUBJ, "csubj")      \
-                X(CSUBJ_OUTER, "csubj:outer") X(CSUBJ_PASS, "csubj:pass") X(DEP, "dep") X(         \
-                    DETREL, "det") X(DET_PREDET, "det:predet") X(DISCOURSE, "discourse")           \
-                    X(DISLOCATED, "dislocated") X(EXPL, "expl") X(FIXED, "fixed") X(FLAT, "flat")  \
-                        X(GOESWITH, "goeswith") X(IOBJ, "iobj") X(LIST, "list") X(MARK, "mark")    \
-                            X(NMOD, "nmod") X(NMOD_DESC, "nmod:desc") X(NMOD_POSS, "nmod:poss")    \
-                                X(NMOD_UNMARKED, "nmod:unmarked") X(NSUBJ, "nsubj")                \
-                                    X(NSUBJ_OUTER, "nsubj:outer") X(NSUBJ_PASS, "nsubj:pass") X(   \
-                                        NUMMOD, "nummod") X(OBJ, "obj")                            \
-                                        X(OBL, "obl") X(OBL_AGENT, "obl:agent")                    \
-                                            X(OBL_UNMARKED, "obl:unmarked") X(ORPHAN, "orphan")    \
-                                                X(PARATAXIS, "parataxis") X(PUNCTREL, "punct")     \
-                                                    X(REPARANDUM, "reparandum") X(ROOT, "root")    \
-                                                        X(VOCATIVE, "vocative") X(XCOMP, "xcomp")
+/* clang-format off */
+#define DGM_DEPREL_MAP(X) \
+    X(ACL, "acl") X(ACL_RELCL, "acl:relcl") X(ADVCL, "advcl") X(ADVCL_RELCL, "advcl:relcl") \
+    X(ADVMOD, "advmod") X(AMOD, "amod") X(APPOS, "appos") X(AUXREL, "aux") \
+    X(AUX_PASS, "aux:pass") X(CASE, "case") X(CC, "cc") X(CC_PRECONJ, "cc:preconj") \
+    X(CCOMP, "ccomp") X(CLF, "clf") X(COMPOUND, "compound") X(COMPOUND_PRT, "compound:prt") \
+    X(CONJ, "conj") X(COP, "cop") X(CSUBJ, "csubj") X(CSUBJ_OUTER, "csubj:outer") \
+    X(CSUBJ_PASS, "csubj:pass") X(DEP, "dep") X(DETREL, "det") X(DET_PREDET, "det:predet") \
+    X(DISCOURSE, "discourse") X(DISLOCATED, "dislocated") X(EXPL, "expl") X(FIXED, "fixed") \
+    X(FLAT, "flat") X(GOESWITH, "goeswith") X(IOBJ, "iobj") X(LIST, "list") X(MARK, "mark") \
+    X(NMOD, "nmod") X(NMOD_DESC, "nmod:desc") X(NMOD_POSS, "nmod:poss") \
+    X(NMOD_UNMARKED, "nmod:unmarked") X(NSUBJ, "nsubj") X(NSUBJ_OUTER, "nsubj:outer") \
+    X(NSUBJ_PASS, "nsubj:pass") X(NUMMOD, "nummod") X(OBJ, "obj") X(OBL, "obl") \
+    X(OBL_AGENT, "obl:agent") X(OBL_UNMARKED, "obl:unmarked") X(ORPHAN, "orphan") \
+    X(PARATAXIS, "parataxis") X(PUNCTREL, "punct") X(REPARANDUM, "reparandum") X(ROOT, "root") \
+    X(VOCATIVE, "vocative") X(XCOMP, "xcomp")
+/* clang-format on */
 
 typedef enum {
     DGM_REL_NONE,
@@ -148,14 +145,15 @@ typedef struct {
 /* ---- events --------------------------------------------------------------------------------- */
 
 /*    type      quad  intensity  needs recipient  (PLOVER 2021) */
-#define DGM_EVENT_MAP(X)                                                                           \
-    X(AGREE, 1, 2.5, false)                                                                        \
-    X(CONSULT, 1, 2.5, false)                                                                      \
-    X(SUPPORT, 1, 5, false) X(CONCEDE, 1, 4.5, false) X(COOPERATE, 2, 9.5, true)                   \
-        X(AID, 2, 10, true) X(RETREAT, 2, 6.5, false) X(REQUEST, 3, 0, false)                      \
-            X(ACCUSE, 3, -3, false) X(REJECT, 3, -2, false) X(THREATEN, 3, -3.5, false)            \
-                X(PROTEST, 4, -5, false) X(SANCTION, 4, -6, true) X(MOBILIZE, 4, -5.5, false)      \
-                    X(COERCE, 4, -7, false) X(ASSAULT, 4, -9, false)
+/* clang-format off */
+#define DGM_EVENT_MAP(X) \
+    X(AGREE, 1, 2.5, false) X(CONSULT, 1, 2.5, false) X(SUPPORT, 1, 5, false) \
+    X(CONCEDE, 1, 4.5, false) X(COOPERATE, 2, 9.5, true) X(AID, 2, 10, true) \
+    X(RETREAT, 2, 6.5, false) X(REQUEST, 3, 0, false) X(ACCUSE, 3, -3, false) \
+    X(REJECT, 3, -2, false) X(THREATEN, 3, -3.5, false) X(PROTEST, 4, -5, false) \
+    X(SANCTION, 4, -6, true) X(MOBILIZE, 4, -5.5, false) X(COERCE, 4, -7, false) \
+    X(ASSAULT, 4, -9, false)
+/* clang-format on */
 
 typedef enum {
     DGM_EVENT_NONE,

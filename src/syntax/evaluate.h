@@ -9,12 +9,13 @@
 #include "document/document.h"
 
 /*    identifier   name       has aligned accuracy */
-#define DGM_METRIC_MAP(X)                                                                          \
-    X(TOKENS, "Tokens", false)                                                                     \
-    X(SENTENCES, "Sentences", false) X(WORDS, "Words", false) X(UPOS, "UPOS", true)                \
-        X(XPOS, "XPOS", true) X(UFEATS, "UFeats", true) X(ALLTAGS, "AllTags", true)                \
-            X(LEMMAS, "Lemmas", true) X(UAS, "UAS", true) X(LAS, "LAS", true)                      \
-                X(CLAS, "CLAS", true) X(MLAS, "MLAS", true) X(BLEX, "BLEX", true)
+/* clang-format off */
+#define DGM_METRIC_MAP(X) \
+    X(TOKENS, "Tokens", false) X(SENTENCES, "Sentences", false) X(WORDS, "Words", false) \
+    X(UPOS, "UPOS", true) X(XPOS, "XPOS", true) X(UFEATS, "UFeats", true) \
+    X(ALLTAGS, "AllTags", true) X(LEMMAS, "Lemmas", true) X(UAS, "UAS", true) \
+    X(LAS, "LAS", true) X(CLAS, "CLAS", true) X(MLAS, "MLAS", true) X(BLEX, "BLEX", true)
+/* clang-format on */
 
 typedef enum {
 #define X(id, name, aligned) DGM_METRIC_##id,

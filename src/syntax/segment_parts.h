@@ -13,13 +13,12 @@
 /* ---- model ---------------------------------------------------------------------------------- */
 
 /* What an abbreviation is of: it says what may follow its full stop. */
-#define DGM_ABBREVIATION_MAP(X)                                                                    \
-    X(TITLE, "title")                                                                              \
-    X(MONTH, "month")                                                                              \
-    X(PLACE, "place")                                                                              \
-    X(FIRM, "firm")                                                                                \
-    X(REFERENCE, "reference")                                                                      \
-    X(LATIN, "latin") X(TIME, "time") X(STATE, "state") X(UNIT, "unit") X(OTHER, "other")
+/* clang-format off */
+#define DGM_ABBREVIATION_MAP(X) \
+    X(TITLE, "title") X(MONTH, "month") X(PLACE, "place") X(FIRM, "firm") \
+    X(REFERENCE, "reference") X(LATIN, "latin") X(TIME, "time") X(STATE, "state") \
+    X(UNIT, "unit") X(OTHER, "other")
+/* clang-format on */
 
 typedef enum {
     ABBREVIATION_NONE,

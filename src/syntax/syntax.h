@@ -8,10 +8,12 @@
 
 /* Names found by the tagger: dgm_word.entity_tag is 0, or dgm_entity_tag() of the type and of the
  * word's place in the name (begin, inside, last, unit). The types are GUM's. */
-#define DGM_ENTITY_TYPE_MAP(X)                                                                    \
-    X(PERSON, "person") X(ORGANIZATION, "organization") X(PLACE, "place") X(TIME, "time")          \
-    X(EVENT, "event") X(OBJECT, "object") X(ABSTRACT, "abstract") X(ANIMAL, "animal")              \
+/* clang-format off */
+#define DGM_ENTITY_TYPE_MAP(X) \
+    X(PERSON, "person") X(ORGANIZATION, "organization") X(PLACE, "place") X(TIME, "time") \
+    X(EVENT, "event") X(OBJECT, "object") X(ABSTRACT, "abstract") X(ANIMAL, "animal") \
     X(PLANT, "plant") X(SUBSTANCE, "substance")
+/* clang-format on */
 
 typedef enum {
 #define X(id, name) DGM_TYPE_##id,
