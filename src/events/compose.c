@@ -155,6 +155,7 @@ static bool emit(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32_t l
     if (!dgm_fill_role(m, word, actors, content, false, &it->actors, &had_actor) ||
         !dgm_fill_role(m, word, recipients, content, false, &it->recipients, &had_recipient))
         return false;
+    it->first_person = dgm_is_first_person(c, word);
     it->silent_actor = had_actor && it->actors.n == 0;
     dgm_drop_common(&it->recipients, &it->actors);
     for (uint32_t i = 0; i < found->n; i++)

@@ -200,7 +200,8 @@ static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
     if (it->type == DGM_CONSULT && it->actors.n == 0)
         return true;
     bool passive_counts = it->type == DGM_REJECT || it->type == DGM_ACCUSE;
-    if (words_only && it->actors.n == 0 && (it->silent_actor || !passive_counts))
+    if (words_only && it->actors.n == 0 && !it->first_person &&
+        (it->silent_actor || !passive_counts))
         return true;
     if (is_political(doc, &it->actors) || is_political(doc, &it->recipients))
         return false;

@@ -243,6 +243,17 @@ static bool subject_is_stranger(const dgm_matcher *m, uint32_t word)
     return words.n > 0;
 }
 
+bool dgm_is_first_person(const dgm_clause *c, uint32_t word)
+{
+    static const dgm_slot_path subject = { .at = { { .kind = DGM_SLOT_SUBJ } }, .n = 1 };
+    dgm_words words;
+    dgm_slot_words(c, word, &subject, &words);
+    for (uint32_t i = 0; i < words.n; i++)
+        if (dgm_view_eq(c->forms[words.at[i]], DGM_VIEW("we")))
+            return true;
+    return false;
+}
+
 /* "Occupied territories" tells of the deed; "disputed", "wanted", "alleged" before a noun do not.
  */
 static bool is_mere_adjective(const dgm_matcher *m, uint32_t word, const dgm_rule *rule)
@@ -267,6 +278,7 @@ static bool fill_roles(dgm_matcher *m, dgm_candidate *it)
         !dgm_fill_role(m, it->word, actors, NULL, false, &it->actors, &had_actor))
         return false;
     dgm_drop_common(&it->recipients, &it->actors);
+    it->first_person = !rule->is_noun && dgm_is_first_person(&m->clause, it->word);
     it->silent_actor = !rule->is_noun && had_actor && it->actors.n == 0;
     it->stranger = !rule->is_noun && had_actor && it->actors.n == 0 && is_material(it->type) &&
                    subject_is_stranger(m, it->word);

@@ -16,6 +16,7 @@ typedef struct {
     bool dead;
     bool stranger;     /* has a subject that is nobody political */
     bool silent_actor; /* somebody does it, but nobody who is known */
+    bool first_person; /* "we urge" */
     bool negation_used;
 } dgm_candidate;
 
@@ -45,6 +46,8 @@ uint32_t dgm_trigger_lists(const dgm_matcher *m, uint32_t word, bool noun,
 bool dgm_fill_role(const dgm_matcher *m, uint32_t word, dgm_role_list list,
                    const dgm_candidate *content, bool places, dgm_participants *out,
                    bool *had_words);
+/* Whether "we" or "I" is the subject. */
+bool dgm_is_first_person(const dgm_clause *c, uint32_t word);
 void dgm_drop_common(dgm_participants *from, const dgm_participants *others);
 
 #endif

@@ -156,7 +156,8 @@ static void add_nominal(const dgm_clause *c, uint32_t word, dgm_words *out)
         if (!dgm_has_class(c, at, c->c_quantity) || c->s->words[at].mention != DGM_NONE)
             continue;
         EACH_CHILD(c, at, w)
-        if (c->s->words[w].deprel == DGM_REL_NMOD && has_preposition(c, w, DGM_VIEW("of")))
+        if (c->s->words[w].deprel == DGM_REL_NMOD &&
+            (has_preposition(c, w, DGM_VIEW("of")) || has_preposition(c, w, DGM_VIEW("in"))))
             add(out, w);
     }
 }
@@ -341,6 +342,29 @@ static uint32_t rough_number(const dgm_clause *c, uint32_t verb)
     return object > verb ? object : 0;
 }
 
+/* "Handed over a pilot", "shut down the internet": what stands behind a particle is the object,
+ * though the parser may take the particle for a preposition. */
+static uint32_t behind_particle(const dgm_clause *c, uint32_t verb)
+{
+    static const char *const particles[] = { "up", "down", "out", "off", "over", "back", "away" };
+    bool particle = false;
+    if (verb >= c->s->n_words)
+        return 0;
+    for (size_t i = 0; i < DGM_LEN(particles); i++)
+        particle = particle || dgm_view_eq(c->forms[verb + 1], dgm_view_of(particles[i]));
+    EACH_CHILD(c, verb, w)
+    {
+        const dgm_word *it = &c->s->words[w];
+        if (!particle || w < verb || w - verb > 6 ||
+            (it->deprel != DGM_REL_OBL && it->deprel != DGM_REL_OBL_UNMARKED))
+            continue;
+        uint32_t preposition = child(c, w, DGM_REL_CASE);
+        if (preposition == 0 || preposition == verb + 1)
+            return w;
+    }
+    return 0;
+}
+
 static void add_object(const dgm_clause *c, uint32_t word, dgm_words *out)
 {
     const dgm_word *it = &c->s->words[word];
@@ -364,6 +388,8 @@ static void add_object(const dgm_clause *c, uint32_t word, dgm_words *out)
     uint32_t object = own_object(c, word);
     if (!object)
         object = rough_number(c, word);
+    if (!object)
+        object = behind_particle(c, word);
     if (object)
         add_nominal(c, is_relative_pronoun(c, object) ? antecedent(c, word, object) : object, out);
     else if (it->deprel == DGM_REL_ACL_RELCL && child(c, word, DGM_REL_NSUBJ) &&
@@ -594,8 +620,10 @@ static void add_prepositional(const dgm_clause *c, uint32_t word, dgm_view prepo
     if (it->upos == DGM_VERB) {
         uint32_t object = dgm_is_passive(c, word) ? child(c, word, DGM_REL_NSUBJ_PASS)
                                                   : child(c, word, DGM_REL_OBJ);
-        if (object)
+        for (uint32_t step = 0; step < 3 && object && out->n == 0; step++) {
             add_by_case(c, object, preposition, out);
+            object = child(c, object, DGM_REL_NMOD); /* "50 tons of rice to" */
+        }
         if (out->n == 0 && it->deprel == DGM_REL_ACL && dgm_is_passive(c, word))
             add_by_case(c, it->head, preposition, out);
     } else {
