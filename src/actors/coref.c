@@ -23,8 +23,10 @@ bool is_subject(dgm_deprel deprel)
 
 uint32_t subject_of(const dgm_sentence *s, uint32_t verb)
 {
+    enum { REACH = 200 }; /* words to either side */
     uint32_t best = 0, best_distance = UINT32_MAX;
-    for (uint32_t w = 1; w <= s->n_words; w++) {
+    uint32_t first = verb > REACH ? verb - REACH : 1;
+    for (uint32_t w = first; w <= s->n_words && w <= verb + REACH; w++) {
         uint32_t distance = w < verb ? verb - w : w - verb;
         if (s->words[w].head == verb && is_subject(s->words[w].deprel) &&
             distance < best_distance) {

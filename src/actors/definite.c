@@ -33,7 +33,7 @@ static bool body_suits(const reading *r, const dgm_word *word, uint32_t i)
 /* Somebody whom the story has called by the same noun. */
 static uint32_t find_lemma(const reading *r, dgm_view lemma, const char *country)
 {
-    for (uint32_t i = r->actors.n; i > 0; i--)
+    for (uint32_t i = r->actors.n; i > oldest(r->actors.n); i--)
         if (dgm_view_eq(r->actors.at[i - 1].lemma, lemma) &&
             (!country[0] || strcmp(r->doc->entities.at[i - 1].country, country) == 0))
             return i - 1;
@@ -97,7 +97,7 @@ static void set_examples(reading *r, uint32_t i, uint32_t depth)
 static uint32_t latest_body(const reading *r, const dgm_word *word)
 {
     uint32_t best = DGM_NONE;
-    for (uint32_t e = 0; e < r->actors.n; e++)
+    for (uint32_t e = oldest(r->actors.n); e < r->actors.n; e++)
         if (body_suits(r, word, e) &&
             (best == DGM_NONE || r->actors.at[e].seen > r->actors.at[best].seen))
             best = e;
@@ -276,7 +276,7 @@ static bool take_civil_war(reading *r, uint32_t *two)
 {
     const char *main = main_country(r);
     uint32_t rebels = DGM_NONE;
-    for (uint32_t e = 0; main[0] && e < r->actors.n; e++) {
+    for (uint32_t e = oldest(r->actors.n); main[0] && e < r->actors.n; e++) {
         const dgm_entity *who = &r->doc->entities.at[e];
         if (strcmp(who->country, main) == 0 && strcmp(who->sector, "REB") == 0 &&
             (rebels == DGM_NONE || r->actors.at[e].seen > r->actors.at[rebels].seen))

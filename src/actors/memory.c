@@ -24,6 +24,11 @@ uint32_t new_entity(reading *r, dgm_entity_kind kind, const char *country, const
     *e = (dgm_entity) { .kind = kind, .name = name };
     memcpy(e->country, country, strnlen(country, 3));
     memcpy(e->sector, sector, strnlen(sector, 3));
+    uint32_t *state = kind == DGM_ENTITY_COUNTRY || kind == DGM_ENTITY_GOVERNMENT
+                          ? dgm_push(r->arena, &r->states)
+                          : NULL;
+    if (state)
+        *state = r->doc->entities.n - 1;
     *a = (actor) { .fact = f, .person = DGM_NONE };
     if (f) {
         e->id = f->id;
@@ -37,7 +42,8 @@ uint32_t new_entity(reading *r, dgm_entity_kind kind, const char *country, const
 static uint32_t find_state(const reading *r, dgm_entity_kind kind, const char *code,
                            const char *sector)
 {
-    for (uint32_t i = 0; i < r->doc->entities.n; i++) {
+    for (uint32_t k = 0; k < r->states.n; k++) {
+        uint32_t i = r->states.at[k];
         const dgm_entity *e = &r->doc->entities.at[i];
         if (e->kind == kind && strcmp(e->country, code) == 0 && strcmp(e->sector, sector) == 0)
             return i;
@@ -75,7 +81,7 @@ uint32_t government_entity(reading *r, const char *code, const fact *f)
 uint32_t place_entity(reading *r, const char *code, const char *sector, dgm_view name,
                       const fact *f)
 {
-    for (uint32_t i = 0; i < r->doc->entities.n; i++) {
+    for (uint32_t i = oldest(r->doc->entities.n); i < r->doc->entities.n; i++) {
         const dgm_entity *e = &r->doc->entities.at[i];
         if (e->kind == DGM_ENTITY_PLACE && dgm_view_eq(e->name, name))
             return i;
@@ -87,7 +93,7 @@ void add_alias(reading *r, dgm_view folded, uint32_t entity)
 {
     if (folded.n == 0 || entity == DGM_NONE)
         return;
-    for (uint32_t i = 0; i < r->aliases.n; i++)
+    for (uint32_t i = oldest(r->aliases.n); i < r->aliases.n; i++)
         if (r->aliases.at[i].entity == entity && dgm_view_eq(r->aliases.at[i].name, folded))
             return;
     alias *a = dgm_push(r->arena, &r->aliases);
@@ -100,7 +106,7 @@ void add_alias(reading *r, dgm_view folded, uint32_t entity)
 
 uint32_t find_alias(const reading *r, dgm_view folded)
 {
-    for (uint32_t i = r->aliases.n; i > 0; i--)
+    for (uint32_t i = r->aliases.n; i > oldest(r->aliases.n); i--)
         if (dgm_view_eq(r->aliases.at[i - 1].name, folded))
             return r->aliases.at[i - 1].entity;
     return DGM_NONE;

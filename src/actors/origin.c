@@ -115,7 +115,7 @@ static bool country_of_namesake(const reading *r, const phrase *p, char out[4])
     if (first >= p->role_last)
         return false;
     dgm_view part = words_folded(r, first, p->role_last - 1);
-    for (uint32_t i = r->actors.n; i > 0; i--) {
+    for (uint32_t i = r->actors.n; i > oldest(r->actors.n); i--) {
         const dgm_entity *e = &r->doc->entities.at[i - 1];
         if (e->kind == DGM_ENTITY_ORG && is_state(e->country) &&
             (role_fits(dgm_fold(r->arena, e->name), part) ||

@@ -5,7 +5,7 @@
 
 static bool has_alias(const reading *r, uint32_t entity, dgm_view name)
 {
-    for (uint32_t i = 0; i < r->aliases.n; i++)
+    for (uint32_t i = oldest(r->aliases.n); i < r->aliases.n; i++)
         if (r->aliases.at[i].entity == entity && dgm_view_eq(r->aliases.at[i].name, name))
             return true;
     return false;
@@ -17,7 +17,7 @@ static uint32_t find_person(const reading *r, const phrase *p)
     dgm_view words[MAX_NAME_WORDS];
     for (uint32_t k = 0; k < p->n_name_words; k++)
         words[k] = words_folded(r, p->name_words[k], p->name_words[k]);
-    for (uint32_t i = r->aliases.n; i > 0 && p->n_name_words > 0; i--) {
+    for (uint32_t i = r->aliases.n; i > oldest(r->aliases.n) && p->n_name_words > 0; i--) {
         uint32_t e = r->aliases.at[i - 1].entity, k = 1;
         if (!dgm_view_eq(r->aliases.at[i - 1].name, words[0]))
             continue;
@@ -157,7 +157,7 @@ static void take_tenure(const reading *r, const phrase *p, const fact *f, codes 
 
 static uint32_t find_number(const reading *r, uint32_t person)
 {
-    for (uint32_t i = 0; i < r->actors.n; i++)
+    for (uint32_t i = oldest(r->actors.n); i < r->actors.n; i++)
         if (person != DGM_NONE && r->actors.at[i].person == person)
             return i;
     return DGM_NONE;
@@ -170,7 +170,7 @@ static uint32_t find_nameless(const reading *r, const codes *c, dgm_view role, c
     dgm_view office = holds ? dgm_fold(r->arena, f->office) : (dgm_view) { "", 0 };
     if (f && !holds)
         return DGM_NONE;
-    for (uint32_t i = r->actors.n; i > 0; i--) {
+    for (uint32_t i = r->actors.n; i > oldest(r->actors.n); i--) {
         const actor *a = &r->actors.at[i - 1];
         const dgm_entity *e = &r->doc->entities.at[i - 1];
         if (a->named || e->kind != DGM_ENTITY_PERSON || strcmp(e->country, c->country) != 0 ||
@@ -195,6 +195,7 @@ static void name_person(reading *r, uint32_t i, const phrase *p, const fact *f, 
     if (f) {
         a->fact = f;
         a->person = f->person;
+        a->office = dgm_fold(r->arena, f->office);
         e->name = f->name;
         e->id = f->id;
         e->source = fact_source(r->lex, f, r->arena);

@@ -12,6 +12,7 @@
 typedef struct {
     const fact *fact; /* table row, or NULL */
     uint32_t person;  /* number in the tables; DGM_NONE */
+    dgm_view office;  /* folded, of a person of the tables */
     dgm_view role;    /* folded role words of a person or group: "foreign minister" */
     dgm_view lemma;   /* of its first head noun */
     uint64_t seen;    /* sentence and word of its last mention */
@@ -37,6 +38,13 @@ typedef struct {
 typedef enum { OPEN, BUSY, DONE } resolve_state;
 
 enum { MAX_COUNTED = 64, MAX_DEPTH = 8 };
+/* A story remembers so many of the last mentions, names and entities: a book must not cost the
+ * square of its length. */
+enum { MAX_MEMORY = 1500 };
+static inline uint32_t oldest(uint32_t n)
+{
+    return n > MAX_MEMORY ? n - MAX_MEMORY : 0;
+}
 
 typedef struct {
     const lexicon *lex;
@@ -47,6 +55,7 @@ typedef struct {
     DGM_ARRAY(actor) actors;
     DGM_ARRAY(sighting) sightings;
     DGM_ARRAY(alias) aliases;
+    DGM_ARRAY(uint32_t) states;        /* entities that are countries and governments */
     country_count counts[MAX_COUNTED]; /* over the whole story */
     uint32_t n_counts;
     uint32_t barred;       /* entity that the pronoun at hand cannot be; DGM_NONE */

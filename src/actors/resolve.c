@@ -114,7 +114,7 @@ static void resolve_people(reading *r, uint32_t i, uint32_t depth)
 
 static uint32_t find_fact(const reading *r, const fact *f, const char *country)
 {
-    for (uint32_t i = 0; i < r->actors.n; i++) {
+    for (uint32_t i = oldest(r->actors.n); i < r->actors.n; i++) {
         const fact *g = r->actors.at[i].fact;
         if (g && g->file == f->file && g->line == f->line &&
             strcmp(r->doc->entities.at[i].country, country) == 0)

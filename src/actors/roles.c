@@ -97,7 +97,7 @@ void serve(reading *r, const phrase *p, uint32_t word, uint32_t depth, codes *c)
 /* Somebody of the story whom this role may mean; the latest. */
 static uint32_t find_role(const reading *r, const phrase *p, const codes *c, dgm_view role)
 {
-    for (uint32_t k = r->first_mention; k > 0; k--) {
+    for (uint32_t k = r->first_mention; k > oldest(r->first_mention); k--) {
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
         if (m->n_entities != 1 || r->sightings.at[k - 1].plural != p->plural)
             continue;
@@ -109,8 +109,7 @@ static uint32_t find_role(const reading *r, const phrase *p, const codes *c, dgm
             continue;
         if (role_fits(a->role, role))
             return i;
-        if (a->person != DGM_NONE && a->fact && !p->plural &&
-            role_fits(dgm_fold(r->arena, a->fact->office), role))
+        if (a->person != DGM_NONE && !p->plural && role_fits(a->office, role))
             return i;
     }
     return DGM_NONE;
