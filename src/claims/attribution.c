@@ -144,7 +144,7 @@ static uint32_t source_of(const work *w, uint32_t i, uint32_t cue_word)
 
 static bool has_entity(const work *w, uint32_t mention)
 {
-    return mention != DGM_NONE && w->doc->mentions.at[mention].n_entities > 0;
+    return mention < w->doc->mentions.n && w->doc->mentions.at[mention].n_entities > 0;
 }
 
 /* "the report": the last source with the same noun that had a speaker. */
@@ -290,10 +290,10 @@ uint32_t voice_add(work *w, const voice *v, dgm_attribution_kind kind, bool dire
         return DGM_NONE;
     *added = *v;
     added->attribution = doc->attributions_found.n - 1;
-    added->heard = v->source != 0 && may_speak(w, v);
     a->kind = kind;
     a->direct = direct;
     a->outer = a->speaker_mention = a->speaker_entity = DGM_NONE;
+    added->heard = v->source != 0 && may_speak(w, v);
     a->cue = dgm_span_of(doc, v->sentence, v->cue_word, v->cue_word);
     a->content = content_span(w, v);
     if (v->source) {
