@@ -33,7 +33,8 @@ typedef struct {
     const dgm_participants *previous_speaker; /* of the sentences before, or NULL */
     uint32_t *depth; /* of questions that lead to questions; bounds trees that are none */
     /* classes that the code itself asks for */
-    uint32_t c_light, c_undergo, c_say, c_subject_control, c_quantity, c_instrument, c_aspect;
+    uint32_t c_light, c_undergo, c_say, c_subject_control, c_quantity, c_instrument, c_aspect,
+        c_urge, c_order;
 } dgm_clause;
 
 /* False: no memory. Works in doc's arena. */

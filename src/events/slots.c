@@ -205,7 +205,9 @@ static bool object_controls(const dgm_clause *c, uint32_t word)
     for (size_t i = 0; i < DGM_LEN(marks); i++)
         if (has_preposition(c, word, dgm_view_of(marks[i])))
             return true;
-    return false;
+    /* "Urged them to leave" is often parsed like "came to leave". */
+    return it->deprel == DGM_REL_ADVCL && has_to(c, word) &&
+           (dgm_has_class(c, it->head, c->c_urge) || dgm_has_class(c, it->head, c->c_order));
 }
 
 static uint32_t surface_subject(const dgm_clause *c, uint32_t word, bool *owner);
