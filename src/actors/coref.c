@@ -396,7 +396,11 @@ void find_publisher(reading *r)
 /* "We, the foreign ministers of ...": they speak from here on. */
 static bool introduce_us(reading *r, uint32_t i, uint32_t depth)
 {
-    uint32_t w = dgm_child(r->s, r->phrases[i].head, DGM_REL_APPOS, 0);
+    uint32_t us = r->phrases[i].head, w = dgm_child(r->s, us, DGM_REL_APPOS, 0);
+    bool comma = us < r->s->n_words && dgm_view_eq(r->s->words[us + 1].form, DGM_VIEW(","));
+    for (uint32_t k = 0; k < r->n_phrases && comma && !w; k++)
+        if (r->phrases[k].first == us + 2 && r->phrases[k].kind != PHRASE_PRONOUN)
+            w = r->phrases[k].head;
     uint32_t j = w ? r->of_word[w] : DGM_NONE;
     if (j == DGM_NONE)
         return false;

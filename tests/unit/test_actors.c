@@ -253,6 +253,27 @@ static void a_relative_pronoun_is_its_antecedent(void **state)
           "Soldiers=SDNMIL; who=SDNMIL; Sudan=SDN");
 }
 
+static void we_are_whom_the_statement_names(void **state)
+{
+    (void)state;
+    check("We we PRON 8 nsubj\n, , PUNCT 1 punct\npresidents president NOUN 8 nsubj\n"
+          "of of ADP 5 case\nRussia Russia PROPN 3 nmod\nand and CCONJ 7 cc\n"
+          "Turkey Turkey PROPN 5 conj\nagree agree VERB 0 root\n\n"
+          "We we PRON 2 nsubj\ncall call VERB 0 root\n",
+          "We=RUSGOV&TURGOV; presidents=RUSGOV&TURGOV; Russia=RUS; Turkey=TUR; We=RUSGOV&TURGOV");
+}
+
+static void a_surname_alone_is_the_one_in_office(void **state)
+{
+    (void)state;
+    check("Turkey Turkey PROPN 2 nsubj\nvoted vote VERB 0 root\n\n"
+          "Demir Demir PROPN 2 nsubj\nspoke speak VERB 0 root\n",
+          "Turkey=TUR; Demir=TURGOV");
+    check("Turkey Turkey PROPN 2 nsubj\nvoted vote VERB 0 root\n\n"
+          "Cem Cem PROPN 3 nsubj\nDemir Demir PROPN 1 flat\nspoke speak VERB 0 root\n",
+          "Turkey=TUR; Cem Demir=---");
+}
+
 static void a_bad_row_is_named_with_its_line(void **state)
 {
     (void)state;
@@ -296,6 +317,8 @@ int main(void)
         cmocka_unit_test(a_bare_army_among_many_is_nobodys),
         cmocka_unit_test(a_pronoun_is_not_a_name_in_small_letters),
         cmocka_unit_test(a_relative_pronoun_is_its_antecedent),
+        cmocka_unit_test(we_are_whom_the_statement_names),
+        cmocka_unit_test(a_surname_alone_is_the_one_in_office),
         cmocka_unit_test(a_bad_row_is_named_with_its_line),
         cmocka_unit_test(codes_are_known_or_not),
     };
