@@ -311,6 +311,22 @@ static bool write_events(dgm_matcher *m, uint64_t contexts)
     return true;
 }
 
+/* Teams attack, defend and beat nations too. A word that only sport has, and another that it likes,
+ * silence the sentence. */
+static bool is_sport(const dgm_clause *c)
+{
+    uint32_t strong = dgm_class_id(c->events, DGM_VIEW("sport"));
+    uint32_t weak = dgm_class_id(c->events, DGM_VIEW("sport_weak"));
+    uint32_t n_strong = 0, n_weak = 0;
+    for (uint32_t w = 1; w <= c->s->n_words; w++) {
+        if (c->s->words[w].upos != DGM_NOUN && c->s->words[w].upos != DGM_PROPN)
+            continue;
+        n_strong += dgm_has_class(c, w, strong);
+        n_weak += dgm_has_class(c, w, weak);
+    }
+    return n_strong > 0 && n_strong + n_weak > 1;
+}
+
 static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32_t i_sentence,
                              dgm_participants *speaker, uint64_t *contexts)
 {
@@ -319,6 +335,10 @@ static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32
         return false;
     m.clause.previous_speaker = speaker;
     *contexts = dgm_sentence_contexts(&m.clause);
+    if (is_sport(&m.clause)) {
+        dgm_note(doc, "events", i_sentence, DGM_NONE, "sport, not politics");
+        return true;
+    }
     if (!dgm_match_rules(&m) || !dgm_match_operators(&m))
         return false;
     bury_the_nameless(&m);
