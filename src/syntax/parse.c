@@ -2,6 +2,7 @@
  * in chunks; one that is longer than DGM_MAX_SENTENCE is parsed in windows, and the roots of the
  * later windows hang on the root of the first as parataxis. */
 #include "syntax/encoder.h"
+#include "syntax/garden_path.h"
 #include "syntax/tree.h"
 
 #include <stdlib.h>
@@ -273,6 +274,8 @@ dgm_status dgm_parse(dgm_parser *p, dgm_document *doc, dgm_err *err)
     }
     if (status == DGM_OK)
         status = run_chunk(p, doc);
+    for (uint32_t i = 0; status == DGM_OK && i < doc->sentences.n; i++)
+        dgm_garden_path_mend(&doc->sentences.at[i]);
     if (status == DGM_OK && p->model->morphology)
         dgm_morphology_mend(p->model->morphology, doc);
     return status == DGM_OK ? DGM_OK : dgm_fail(err, status, NULL, 0, "no memory to parse");
