@@ -59,6 +59,12 @@ static bool parse(dgm_reader *r, dgm_arena *arena, size_t line, dgm_document *do
                      err.msg);
         return false;
     }
+    if (doc->date[0] && !dgm_is_day(dgm_view_of(doc->date))) {
+        dgm_complain(r->options.complaints, DGM_EFORMAT, file, line,
+                     "the document's date is no day of the calendar: %s; it is passed over",
+                     doc->date);
+        return false;
+    }
     dgm_view id = dgm_next_id(r, arena);
     if (doc->id.n == 0)
         doc->id = id;

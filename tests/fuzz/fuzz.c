@@ -14,11 +14,10 @@ void dgm_fuzz_claim(bool holds, const char *claim)
 static void check(const dgm_document *doc, dgm_input_format format)
 {
     dgm_fuzz_claim(dgm_utf8_invalid(doc->text) == SIZE_MAX, "the text is UTF-8");
-    dgm_fuzz_claim(format == DGM_INPUT_CONLLU || !memchr(doc->text.p, 0, doc->text.n),
+    dgm_fuzz_claim(format != DGM_INPUT_TEXT || !memchr(doc->text.p, 0, doc->text.n),
                    "no NUL byte is in the text");
     dgm_fuzz_claim(doc->id.n > 0, "the story has an id");
-    dgm_fuzz_claim(dgm_is_day(dgm_view_of(doc->date)) || format == DGM_INPUT_CONLLU,
-                   "the story has a day");
+    dgm_fuzz_claim(dgm_is_day(dgm_view_of(doc->date)), "the story has a day");
     dgm_fuzz_claim(doc->text.n <= DGM_MAX_DOCUMENT, "the text is bounded");
 }
 
