@@ -13,8 +13,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#define DGM_LEN(a)    (sizeof(a) / sizeof((a)[0]))
-#define DGM_NONE      UINT32_MAX /* "no index": no head, no mention, no event */
+#define DGM_LEN(a) (sizeof(a) / sizeof((a)[0]))
+#define DGM_NONE   UINT32_MAX /* "no index": no head, no mention, no event */
 /* One of the arguments is evaluated twice: no calls in them. */
 #define DGM_MIN(a, b) ((a) < (b) ? (a) : (b))
 #define DGM_MAX(a, b) ((a) > (b) ? (a) : (b))

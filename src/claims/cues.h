@@ -7,32 +7,15 @@
 
 /* How a complement hangs on its governor; the names are those of the tables' `frames`. The
  * prepositions come after the relations. */
-#define DGM_FRAME_MAP(X)                                                                           \
-    X(THAT, "that")                                                                                \
-    X(TO, "to")                                                                                    \
-    X(OBJTO, "objto")                                                                              \
-    X(PASSTO, "passto")                                                                            \
-    X(ING, "ing")                                                                                  \
-    X(OBJING, "objing")                                                                            \
-    X(OBJ, "obj")                                                                                  \
-    X(SUBJ, "subj")                                                                                \
-    X(PRED, "pred")                                                                                \
-    X(QUOTE, "quote")                                                                              \
-    X(AUXILIARY, "aux")                                                                            \
-    X(PART, "part")                                                                                \
-    X(PASS, "pass")                                                                                \
-    X(OF, "of")                                                                                    \
-    X(FOR, "for")                                                                                  \
-    X(FROM, "from")                                                                                \
-    X(AS, "as")                                                                                    \
-    X(ABOUT, "about")                                                                              \
-    X(AT, "at")                                                                                    \
-    X(IN, "in")                                                                                    \
-    X(ON, "on")                                                                                    \
-    X(OVER, "over")                                                                                \
-    X(WITH, "with")                                                                                \
-    X(AGAINST, "against") X(UNDER, "under") X(OUT, "out") X(UP, "up") X(SHORT, "short")            \
-        X(SPEECH, "speech")
+/* clang-format off */
+#define DGM_FRAME_MAP(X) \
+    X(THAT, "that") X(TO, "to") X(OBJTO, "objto") X(PASSTO, "passto") X(ING, "ing") \
+    X(OBJING, "objing") X(OBJ, "obj") X(SUBJ, "subj") X(PRED, "pred") X(QUOTE, "quote") \
+    X(AUXILIARY, "aux") X(PART, "part") X(PASS, "pass") X(OF, "of") X(FOR, "for") \
+    X(FROM, "from") X(AS, "as") X(ABOUT, "about") X(AT, "at") X(IN, "in") X(ON, "on") \
+    X(OVER, "over") X(WITH, "with") X(AGAINST, "against") X(UNDER, "under") X(OUT, "out") \
+    X(UP, "up") X(SHORT, "short") X(SPEECH, "speech")
+/* clang-format on */
 
 enum {
 #define X(id, label) FRAME_BIT_##id,

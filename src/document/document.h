@@ -229,8 +229,8 @@ typedef struct {
     char date[11], date_end[11];   /* ISO days; date_end "" where it is one day */
     dgm_view date_basis;           /* "story" or the words */
     DGM_ARRAY(uint32_t) locations; /* doc->places */
-    bool negation_used;            /* "will not lift" is REJECT, affirmed: events has used the "not" */
-    bool dropped;                  /* found not to be an event by a later room; never written */
+    bool negation_used; /* "will not lift" is REJECT, affirmed: events has used the "not" */
+    bool dropped;       /* found not to be an event by a later room; never written */
 } dgm_event;
 
 /* ---- grounding ------------------------------------------------------------------------------ */

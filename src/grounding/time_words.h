@@ -5,29 +5,15 @@
 #include "document/document.h"
 
 /*    class     what its value means */
-#define DGM_TIME_CLASS_MAP(X)                                                                      \
-    X(WEEKDAY, "weekday")                                                                          \
-    X(MONTH, "month")                                                                              \
-    X(SEASON, "season")                                                                            \
-    X(UNIT, "unit")                                                                                \
-    X(UNITS, "units")                                                                              \
-    X(DEICTIC, "deictic")                                                                          \
-    X(PART, "part")                                                                                \
-    X(NUMBER, "number")                                                                            \
-    X(ORDINAL, "ordinal")                                                                          \
-    X(VAGUE, "vague")                                                                              \
-    X(WHICH, "which")                                                                              \
-    X(RECENT, "recent")                                                                            \
-    X(EDGE, "edge")                                                                                \
-    X(AGO, "ago")                                                                                  \
-    X(SHIFT, "shift")                                                                              \
-    X(SINCE, "since")                                                                              \
-    X(UNTIL, "until")                                                                              \
-    X(BY, "by")                                                                                    \
-    X(TO, "to")                                                                                    \
-    X(DURING, "during")                                                                            \
-    X(HOLIDAY, "holiday") X(EACH, "each") X(AHEAD, "ahead") X(MODAL, "modal") X(DONE, "done")      \
-        X(INTEND, "intend") X(SAME, "same")
+/* clang-format off */
+#define DGM_TIME_CLASS_MAP(X) \
+    X(WEEKDAY, "weekday") X(MONTH, "month") X(SEASON, "season") X(UNIT, "unit") \
+    X(UNITS, "units") X(DEICTIC, "deictic") X(PART, "part") X(NUMBER, "number") \
+    X(ORDINAL, "ordinal") X(VAGUE, "vague") X(WHICH, "which") X(RECENT, "recent") \
+    X(EDGE, "edge") X(AGO, "ago") X(SHIFT, "shift") X(SINCE, "since") X(UNTIL, "until") \
+    X(BY, "by") X(TO, "to") X(DURING, "during") X(HOLIDAY, "holiday") X(EACH, "each") \
+    X(AHEAD, "ahead") X(MODAL, "modal") X(DONE, "done") X(INTEND, "intend") X(SAME, "same")
+/* clang-format on */
 
 typedef enum {
 #define X(id, name) DGM_TIME_##id,

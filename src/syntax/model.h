@@ -44,7 +44,7 @@ typedef struct dgm_network {
     int16_t *root; /* [2 hidden] */
     float root_scale;
     dgm_dense tag, out, arc_d, arc_h, arc_u, rel_d, rel_h;
-    dgm_matrix rel_u;            /* [dim_rel + 1][n_rel * (dim_rel + 1)] */
+    dgm_matrix rel_u;         /* [dim_rel + 1][n_rel * (dim_rel + 1)] */
     dgm_map *forms, *lexicon; /* lexicon: "form/UPOS" -> index of lexicon_lemmas */
     dgm_view *xpos, *feats, *lexicon_lemmas;
     dgm_lemma_edit *lemmas;

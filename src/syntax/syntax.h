@@ -19,7 +19,7 @@ typedef enum {
 #define X(id, name) DGM_TYPE_##id,
     DGM_ENTITY_TYPE_MAP(X)
 #undef X
-    DGM_N_ENTITY_TYPES
+        DGM_N_ENTITY_TYPES
 } dgm_entity_type;
 
 typedef enum { DGM_BILU_B, DGM_BILU_I, DGM_BILU_L, DGM_BILU_U } dgm_bilu;
