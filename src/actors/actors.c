@@ -54,13 +54,11 @@ static dgm_deprel relation_of(const dgm_sentence *s, uint32_t w)
 }
 
 /* "several of the hostages" */
-static bool is_share(const dgm_sentence *s, uint32_t w)
+static bool is_share(const lexicon *lex, const dgm_sentence *s, uint32_t w)
 {
-    static const char *const list[] = { "several", "some", "many", "most", "one", "two",
-                                        "three",   "all",  "few",  "both", "none" };
     uint32_t of = dgm_child(s, w, DGM_REL_NMOD, 0), c = of ? preposition_of(s, of) : 0;
     return c && dgm_view_eq_nocase(s->words[c].form, DGM_VIEW("of")) &&
-           form_in(&s->words[w], list, DGM_LEN(list));
+           form_of(lex, &s->words[w], WORDS_SHARE);
 }
 
 static bool may_head(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t w)
@@ -85,7 +83,7 @@ static bool may_head(const lexicon *lex, const dgm_sentence *s, const matches *m
     default:
         break;
     }
-    if (is_share(s, w))
+    if (is_share(lex, s, w))
         return true;
     switch (word->upos) {
     case DGM_NOUN:
@@ -214,12 +212,11 @@ static void place_mentions(reading *r)
 
 static void add_members(reading *r, uint32_t i)
 {
-    static const char *const verbs[] = { "include", "comprise", "consist", "unite", "group" };
     const dgm_sentence *s = r->s;
     const dgm_mention *m = mention_of(r, i);
     uint32_t head = r->phrases[i].head, all[16], n = 0;
     uint32_t verb = dgm_child(s, head, DGM_REL_ACL_RELCL, 0);
-    if (m->n_entities != 1 || !verb || !lemma_in(&s->words[verb], verbs, DGM_LEN(verbs)) ||
+    if (m->n_entities != 1 || !verb || !lemma_of(r->lex, &s->words[verb], WORDS_UNITING) ||
         r->doc->entities.at[r->doc->mention_entities.at[m->entities]].kind != DGM_ENTITY_ORG)
         return;
     uint32_t first = dgm_child(s, verb, DGM_REL_OBJ, 0);
@@ -238,14 +235,11 @@ static void add_members(reading *r, uint32_t i)
 /* ---- "X became president" -------------------------------------------------------------------- */
 
 /* "resigned as president of Liberia" */
-static bool is_as_role(const dgm_sentence *s, uint32_t role)
+static bool is_as_role(const lexicon *lex, const dgm_sentence *s, uint32_t role)
 {
-    static const char *const verbs[] = { "resign", "serve", "work",    "act",    "quit",
-                                         "retire", "elect", "appoint", "name",   "swear",
-                                         "take",   "step",  "install", "replace" };
     uint32_t c = dgm_child(s, role, DGM_REL_CASE, 0), up = s->words[role].head;
     return c && up && dgm_view_eq_nocase(s->words[c].form, DGM_VIEW("as")) &&
-           lemma_in(&s->words[up], verbs, DGM_LEN(verbs));
+           lemma_of(lex, &s->words[up], WORDS_SERVING);
 }
 
 /* A predicate tells whose a person is of whom nothing was known. */
@@ -258,7 +252,7 @@ static void learn_predicate(reading *r, uint32_t i)
     bool become = up && s->words[p->head].deprel == DGM_REL_XCOMP &&
                   dgm_view_eq(s->words[up].lemma, DGM_VIEW("become"));
     bool is = dgm_child(s, p->head, DGM_REL_COP, 0) != 0;
-    become |= is_as_role(s, p->head);
+    become |= is_as_role(r->lex, s, p->head);
     uint32_t verb = is ? p->head : up, subject = 0;
     if (p->kind != PHRASE_ROLE || p->plural || m->n_entities != 1 || (!is && !become))
         return;

@@ -303,18 +303,9 @@ static void try_recent(reading *r, uint32_t i, pronoun kind)
 
 /* ---- the speaker ----------------------------------------------------------------------------- */
 
-static bool is_speech(const dgm_word *word)
+static bool is_speech(const lexicon *lex, const dgm_word *word)
 {
-    static const char *const list[] = { "say",      "tell",    "add",      "state",    "declare",
-                                        "announce", "warn",    "claim",    "write",    "insist",
-                                        "argue",    "note",    "explain",  "stress",   "urge",
-                                        "ask",      "reply",   "tweet",    "comment",  "report",
-                                        "vow",      "promise", "conclude", "continue", "quote",
-                                        "release",  "remark",  "respond" };
-    static const char *const past[] = {
-        "said", "told", "stated", "declared", "announced", "added"
-    };
-    return lemma_in(word, list, DGM_LEN(list)) || form_in(word, past, DGM_LEN(past));
+    return lemma_of(lex, word, WORDS_SPEECH) || form_of(lex, word, WORDS_SPEECH_FORM);
 }
 
 /* "He welcomed the deal: "For the first time we ..."": the subject before the colon. */
@@ -342,7 +333,7 @@ static uint32_t speaker_here(reading *r, uint32_t word, uint32_t depth)
 {
     const dgm_sentence *s = r->s;
     for (uint32_t v = 1; v <= s->n_words; v++) {
-        if (s->words[v].in_quotes || !is_speech(&s->words[v]))
+        if (s->words[v].in_quotes || !is_speech(r->lex, &s->words[v]))
             continue;
         uint32_t subject = subject_of(s, v);
         uint32_t j = subject && subject != word ? r->of_word[subject] : DGM_NONE;
@@ -361,7 +352,7 @@ static uint32_t speaker_before(const reading *r)
     for (uint32_t i = r->i_sentence; i > 0 && r->i_sentence - i < 4; i--) {
         const dgm_sentence *s = &r->doc->sentences.at[i - 1];
         for (uint32_t v = s->n_words; v >= 1; v--) {
-            if (s->words[v].in_quotes || !is_speech(&s->words[v]))
+            if (s->words[v].in_quotes || !is_speech(r->lex, &s->words[v]))
                 continue;
             uint32_t subject = subject_of(s, v);
             uint32_t k = subject ? s->words[subject].mention : DGM_NONE;
@@ -480,16 +471,14 @@ static void resolve_relative(reading *r, uint32_t i, uint32_t depth)
 }
 
 /* "it is six days since", "it is clear that" */
-static bool is_dummy(const dgm_sentence *s, uint32_t w)
+static bool is_dummy(const lexicon *lex, const dgm_sentence *s, uint32_t w)
 {
-    static const char *const times[] = { "day",  "week", "month", "year",   "time",
-                                         "hour", "days", "weeks", "months", "years" };
     uint32_t up = s->words[w].head;
     if (!up || !is_subject(s->words[w].deprel))
         return false;
     bool clause = dgm_child(s, up, DGM_REL_CSUBJ, 0) || dgm_child(s, up, DGM_REL_CCOMP, 0) ||
                   dgm_child(s, up, DGM_REL_XCOMP, 0);
-    return form_in(&s->words[up], times, DGM_LEN(times)) ||
+    return form_of(lex, &s->words[up], WORDS_TIME_UNIT) ||
            (s->words[up].upos == DGM_ADJ && clause && dgm_child(s, up, DGM_REL_COP, 0));
 }
 
@@ -518,7 +507,7 @@ void resolve_pronoun(reading *r, uint32_t i, uint32_t depth)
     set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
     r->state[i] = BUSY;
     if (kind == P_NONE || word->deprel == DGM_REL_EXPL ||
-        (kind == P_IT && is_dummy(r->s, r->phrases[i].head)))
+        (kind == P_IT && is_dummy(r->lex, r->s, r->phrases[i].head)))
         return;
     r->barred = DGM_NONE;
     verdict v = try_blamed(r, i, kind, depth);

@@ -5,19 +5,12 @@
 
 /* ---- "the country", "the group" -------------------------------------------------------------- */
 
-static bool is_state_word(const dgm_word *word)
-{
-    static const char *const list[] = { "country", "nation", "state", "kingdom", "republic" };
-    return lemma_in(word, list, DGM_LEN(list));
-}
-
 static bool body_suits(const reading *r, const dgm_word *word, uint32_t i)
 {
-    static const char *const armed[] = { "militia", "faction", "movement", "militant" };
     const dgm_entity *e = &r->doc->entities.at[i];
     const actor *a = &r->actors.at[i];
     entry_kind kind = a->fact ? a->fact->kind : KIND_OTHER;
-    if (lemma_in(word, armed, DGM_LEN(armed)))
+    if (lemma_of(r->lex, word, WORDS_ARMED_BODY))
         return e->kind == DGM_ENTITY_ORG && (kind == KIND_ARMED || kind == KIND_MOVEMENT);
     if (dgm_view_eq(word->lemma, DGM_VIEW("party")))
         return kind == KIND_PARTY;
@@ -45,7 +38,7 @@ static void resolve_owned(reading *r, uint32_t i, const char *country)
 {
     const dgm_word *word = &r->s->words[r->phrases[i].head];
     uint32_t e = DGM_NONE;
-    if (country[0] && is_state_word(word)) {
+    if (country[0] && lemma_of(r->lex, word, WORDS_STATE)) {
         e = country_entity(r, country, "", NULL);
     } else if (country[0]) {
         e = find_lemma(r, word->lemma, country);
@@ -76,12 +69,11 @@ static uint32_t clause_subject(reading *r, uint32_t w, uint32_t depth)
 /* "countries such as Bulgaria and Turkey", "states, including Iraq" */
 static void set_examples(reading *r, uint32_t i, uint32_t depth)
 {
-    static const char *const such[] = { "such", "including", "like", "include" };
     const dgm_sentence *s = r->s;
     uint32_t head = r->phrases[i].head, all[12], n = 0, first = 0;
     for (uint32_t w = head + 1; w <= s->n_words && !first; w++) {
         uint32_t c = s->words[w].head == head ? preposition_of(s, w) : 0;
-        if (c && form_in(&s->words[c], such, DGM_LEN(such)))
+        if (c && form_of(r->lex, &s->words[c], WORDS_EXAMPLE))
             first = w;
     }
     for (uint32_t w = first; first && w <= s->n_words && n < DGM_LEN(all); w++) {
@@ -108,7 +100,7 @@ void resolve_common(reading *r, uint32_t i, uint32_t depth)
 {
     const phrase *p = &r->phrases[i];
     const dgm_word *word = &r->s->words[p->head];
-    bool state = is_state_word(word);
+    bool state = lemma_of(r->lex, word, WORDS_STATE);
     char own[4] = "";
     if (p->n_countries > 0 || p->possessor)
         open_country(r, p, depth, own);
@@ -185,22 +177,12 @@ static uint32_t states_before(const reading *r, uint32_t end, uint32_t subject, 
     return n;
 }
 
-static bool is_contest(const dgm_word *word)
-{
-    static const char *const list[] = {
-        "conflict", "war",         "fighting", "fight",     "clash", "standoff", "talks",
-        "talk",     "negotiation", "dispute",  "ceasefire", "truce", "battle",   "tension",
-        "border",   "relation",    "tie",      "agreement", "deal",  "exercise", "summit"
-    };
-    return lemma_in(word, list, DGM_LEN(list));
-}
-
 void note_pair(reading *r)
 {
     uint32_t two[3];
     bool contest = false;
     for (uint32_t w = 1; w <= r->s->n_words; w++)
-        contest |= is_contest(&r->s->words[w]);
+        contest |= lemma_of(r->lex, &r->s->words[w], WORDS_CONTEST);
     uint32_t n = contest ? states_before(r, r->s->n_words + 1, 0, two, 3) : 0;
     if (n == 2 && (r->pair[0] == DGM_NONE || r->i_sentence > 0)) {
         r->pair[0] = two[0];
@@ -219,12 +201,6 @@ static uint32_t other_subject(const dgm_sentence *s, uint32_t w)
             return subject;
     }
     return 0;
-}
-
-static bool is_leader(const dgm_word *word)
-{
-    static const char *const list[] = { "leader", "leaders", "presidents", "ministers", "men" };
-    return form_in(word, list, DGM_LEN(list));
 }
 
 /* The two persons that the story last named, besides those who act on them here. */
@@ -297,7 +273,7 @@ void resolve_set(reading *r, uint32_t i)
         return;
     /* "Britain urged both sides": Britain is neither. */
     uint32_t other = other_subject(r->s, p->head);
-    if (is_leader(&r->s->words[p->head]) && last_persons(r, other, two)) {
+    if (form_of(r->lex, &r->s->words[p->head], WORDS_LEADER) && last_persons(r, other, two)) {
         set_entities(r, i, two, 2, DGM_VIA_COREF);
         return;
     }

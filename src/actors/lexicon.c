@@ -57,9 +57,10 @@ dgm_status lexicon_init(lexicon *lex)
     lex->codes_sector = dgm_map_new();
     lex->state_names = dgm_map_new();
     lex->offices = dgm_map_new();
+    lex->words.numbers = dgm_map_new();
     bool ready = lex->arena && lex->tokens && lex->persons && lex->codes_country &&
-                 lex->codes_sector && lex->state_names && lex->offices && grow_edges(lex) &&
-                 new_node(lex) == 0;
+                 lex->codes_sector && lex->state_names && lex->offices && lex->words.numbers &&
+                 grow_edges(lex) && new_node(lex) == 0;
     return ready ? DGM_OK : DGM_ENOMEM;
 }
 
@@ -74,6 +75,7 @@ void lexicon_done(lexicon *lex)
     dgm_map_free(lex->codes_sector);
     dgm_map_free(lex->state_names);
     dgm_map_free(lex->offices);
+    dgm_map_free(lex->words.numbers);
     dgm_arena_free(lex->arena);
     memset(lex, 0, sizeof(*lex));
 }

@@ -8,6 +8,7 @@
 #define DGM_ACTORS_LEXICON_H
 
 #include "actors/actors.h"
+#include "actors/words.h"
 
 typedef enum { FACT_COUNTRY, FACT_OFFICE, FACT_ORG, FACT_GROUP, FACT_AGENT } fact_kind;
 
@@ -74,6 +75,7 @@ typedef struct {
     dgm_map *codes_country, *codes_sector;
     dgm_map
         *offices; /* folded office -> fact of one who held it; DGM_NONE - 1: of several states */
+    word_table words;     /* classes of single words */
     dgm_map *state_names; /* code -> fact of its plain name */
     edge *edges;          /* open addressing, n_edges a power of two */
     uint32_t n_edges, used_edges;

@@ -85,7 +85,8 @@ static bool in_title_case(const dgm_sentence *s)
 }
 
 /* Whether the capitals of the words allow the entry. */
-bool case_allows(const fact *f, const dgm_sentence *s, uint32_t first, uint32_t last, bool capitals)
+bool case_allows(const lexicon *lex, const fact *f, const dgm_sentence *s, uint32_t first,
+                 uint32_t last, bool capitals)
 {
     const dgm_word *begin = &s->words[first], *end = &s->words[last];
     if (f->type == FACT_AGENT && !f->cased)
@@ -94,7 +95,7 @@ bool case_allows(const fact *f, const dgm_sentence *s, uint32_t first, uint32_t 
         return false; /* "He" is a family's name too */
     if (f->weak && begin->upos != DGM_PROPN && !capitals)
         return false;
-    if (f->weak && is_calendar(begin) && begin->deprel != DGM_REL_NSUBJ)
+    if (f->weak && form_of(lex, begin, WORDS_CALENDAR) && begin->deprel != DGM_REL_NSUBJ)
         return false; /* "May" */
     if (f->acronym)   /* "Nato" and "Asean" are written so, "Who" and "Us" are not */
         return all_upper(begin->form) ||
@@ -112,7 +113,7 @@ static bool chain_allows(const lexicon *lex, uint32_t chain, const dgm_sentence 
     *strong = false;
     for (uint32_t i = chain; i != DGM_NONE; i = lex->facts.at[i].next) {
         const fact *f = &lex->facts.at[i];
-        if (!case_allows(f, s, first, last, capitals))
+        if (!case_allows(lex, f, s, first, last, capitals))
             continue;
         any = true;
         *strong |= !f->weak;

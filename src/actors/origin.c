@@ -128,14 +128,10 @@ static bool country_of_namesake(const reading *r, const phrase *p, char out[4])
 /* "France sent troops": those that somebody sends are his. */
 static bool country_of_sender(reading *r, const phrase *p, uint32_t depth, char out[4])
 {
-    static const char *const verbs[] = { "send",     "deploy", "dispatch",   "station",
-                                         "withdraw", "pull",   "mobilize",   "mobilise",
-                                         "move",     "commit", "contribute", "provide",
-                                         "mass",     "rush",   "redeploy" };
     const dgm_sentence *s = r->s;
     uint32_t verb = s->words[p->head].head, subject = 0;
     if (p->definite || s->words[p->head].deprel != DGM_REL_OBJ ||
-        !lemma_in(&s->words[verb], verbs, DGM_LEN(verbs)))
+        !lemma_of(r->lex, &s->words[verb], WORDS_SENDING))
         return false;
     for (uint32_t up = verb, k = 0; up && k < 4 && !subject; up = s->words[up].head, k++)
         for (uint32_t w = 1; w < p->head && !subject; w++)
@@ -161,28 +157,16 @@ static bool country_of_office(const reading *r, const phrase *p, char out[4])
 }
 
 /* "Western governments", "diplomats": of other countries by their nature. */
-static bool is_foreign(const dgm_sentence *s, const phrase *p)
+static bool is_foreign(const lexicon *lex, const dgm_sentence *s, const phrase *p)
 {
-    static const char *const regions[] = {
-        "western",       "foreign",  "international", "regional", "neighboring",
-        "neighbouring",  "european", "arab",          "african",  "asian",
-        "latin",         "gulf",     "world",         "allied",   "overseas",
-        "multinational", "baltic",   "nordic",        "balkan",   "muslim"
-    };
-    static const char *const abroad[] = {
-        "diplomat",   "diplomats", "envoy",     "envoys",      "ambassadors", "inspector",
-        "inspectors", "mediator",  "mediators", "negotiators", "observers",   "monitors",
-        "delegates",  "donors",    "allies",    "peacekeepers"
-    };
     bool office = strcmp(p->sector, "GOV") == 0 || strcmp(p->sector, "MIL") == 0 ||
                   strcmp(p->sector, "LEG") == 0;
     for (uint32_t w = p->first; w < p->head && office; w++)
-        if (form_in(&s->words[w], regions, DGM_LEN(regions)) &&
+        if (form_of(lex, &s->words[w], WORDS_REGION) &&
             !(p->role_first && !p->plural && w >= p->role_first))
             return true;
-    bool ministers = p->plural && p->head &&
-                     form_in(&s->words[p->head], (const char *const[]) { "ministers" }, 1);
-    return !p->definite && (ministers || form_in(&s->words[p->head], abroad, DGM_LEN(abroad)));
+    bool ministers = p->plural && p->head && form_is(&s->words[p->head], "ministers");
+    return !p->definite && (ministers || form_of(lex, &s->words[p->head], WORDS_ABROAD));
 }
 
 /* Whether the phrase is the subject of something done to that very country. */
@@ -222,7 +206,7 @@ void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
     if (country_of_sender(r, p, depth, out) || country_of_namesake(r, p, out) ||
         country_of_office(r, p, out))
         return;
-    bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->s, p) &&
+    bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->lex, r->s, p) &&
                  (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
     const char *main = state ? main_country(r) : "";
     if (main[0] && acts_on(r, p, main))

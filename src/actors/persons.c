@@ -32,15 +32,7 @@ static uint32_t find_person(const reading *r, const phrase *p)
 /* Whom the news calls by surname alone without a word on the country. */
 static bool is_head_of_state(const reading *r, const fact *f)
 {
-    static const char *const list[] = { "president",      "prime minister",
-                                        "chancellor",     "premier",
-                                        "king",           "leader",
-                                        "supreme leader", "secretary-general" };
-    dgm_view office = dgm_fold(r->arena, f->office);
-    for (size_t i = 0; i < DGM_LEN(list); i++)
-        if (dgm_view_eq(office, dgm_view_of(list[i])))
-            return true;
-    return false;
+    return word_of(&r->lex->words, dgm_fold(r->arena, f->office), WORDS_HEAD_OF_STATE);
 }
 
 static bool person_fits(const reading *r, const phrase *p, const fact *f)

@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-#define IN(word, list)       form_in((word), (list), DGM_LEN(list))
-#define LEMMA_IN(word, list) lemma_in((word), (list), DGM_LEN(list))
+#define IN(word, list) form_in((word), (list), DGM_LEN(list))
 
 /* ---- extent --------------------------------------------------------------------------------- */
 
@@ -74,7 +73,7 @@ static bool parts(const dgm_sentence *s, const matches *m, uint32_t w)
              s->words[w - 1].upos != DGM_PROPN);
 }
 
-static void find_extent(const dgm_sentence *s, const matches *m, phrase *p)
+static void find_extent(const lexicon *lex, const dgm_sentence *s, const matches *m, phrase *p)
 {
     p->first = p->last = p->head;
     for (uint32_t w = p->head - 1; w > m->dateline; w--) {
@@ -87,7 +86,7 @@ static void find_extent(const dgm_sentence *s, const matches *m, phrase *p)
         uint32_t branch = branch_of(s, w, p->head);
         if (w == m->dateline || !branch || branch < p->head || !postmodifies(s, w, branch) ||
             parts(s, m, w) || s->words[w].upos == DGM_ADP || s->words[w].upos == DGM_VERB ||
-            is_calendar(&s->words[w]))
+            form_of(lex, &s->words[w], WORDS_CALENDAR))
             break;
         p->last = w;
     }
@@ -146,7 +145,7 @@ const fact *choose_fact(const lexicon *lex, const dgm_sentence *s, const matches
     int best_score = 0;
     for (uint32_t i = found->fact; i != DGM_NONE; i = lex->facts.at[i].next) {
         const fact *f = &lex->facts.at[i];
-        if (!case_allows(f, s, found->first, found->last, m->capitals))
+        if (!case_allows(lex, f, s, found->first, found->last, m->capitals))
             continue;
         int score = fact_score(f, date, context);
         bool later = best && score == best_score && f->type == FACT_OFFICE &&
@@ -172,19 +171,18 @@ static uint32_t match_head(const dgm_sentence *s, const match *found)
 }
 
 /* "pro-Russian", "Moscow-backed", "US-led": the name is not whom the phrase speaks of. */
-static bool is_turned(const dgm_sentence *s, const match *found, uint32_t head)
+static bool is_turned(const lexicon *lex, const dgm_sentence *s, const match *found, uint32_t head)
 {
-    static const char *const before[] = { "pro", "anti", "non", "counter", "trans", "post", "pre" };
-    static const char *const led[] = { "led", "run", "held", "born", "made", "built", "bound" };
     const dgm_word *words = s->words;
     uint32_t w = found->first - 1;
     if (w > 1 && dgm_view_eq(words[w].form, DGM_VIEW("-")))
         w--;
-    if (w >= 1 && w < found->first && IN(&words[w], before))
+    if (w >= 1 && w < found->first && form_of(lex, &words[w], WORDS_TURNING_PREFIX))
         return true;
     w = found->last + 1;
     if (w + 1 <= s->n_words && dgm_view_eq(words[w].form, DGM_VIEW("-")) && w + 1 != head &&
-        (dgm_view_ends(words[w + 1].form, DGM_VIEW("ed")) || IN(&words[w + 1], led)))
+        (dgm_view_ends(words[w + 1].form, DGM_VIEW("ed")) ||
+         form_of(lex, &words[w + 1], WORDS_TURNING_PARTICIPLE)))
         return true;
     for (uint32_t i = 0, up = words[match_head(s, found)].head; i < MAX_CLIMB && up && up != head;
          i++, up = words[up].head)
@@ -245,7 +243,7 @@ static void read_modifier(const lexicon *lex, const dgm_sentence *s, const match
                           const match *found, uint32_t date, phrase *p)
 {
     const fact *f = choose_fact(lex, s, m, found, date, NULL);
-    if (!f || is_turned(s, found, p->head))
+    if (!f || is_turned(lex, s, found, p->head))
         return;
     uint32_t top = match_head(s, found);
     uint32_t branch = branch_of(s, top, p->head);
@@ -315,7 +313,7 @@ static bool in_chunk(const lexicon *lex, const dgm_sentence *s, const matches *m
 {
     const dgm_word *word = &s->words[w];
     uint32_t i = m->of_word[w];
-    if (word->upos != DGM_PROPN || !starts_upper(word) || is_calendar(word))
+    if (word->upos != DGM_PROPN || !starts_upper(word) || form_of(lex, word, WORDS_CALENDAR))
         return false;
     return i == DGM_NONE || lex->facts.at[m->at[i].fact].type == FACT_OFFICE;
 }
@@ -472,8 +470,8 @@ static void read_title(const lexicon *lex, const dgm_sentence *s, const matches 
     const fact *f = choose_fact(lex, s, m, found, date, NULL);
     bool role = f && f->type == FACT_AGENT && f->kind != KIND_FORMER;
     if (role && (p->kind == PHRASE_UNKNOWN || p->kind == PHRASE_PERSON)) {
-        if (p->kind == PHRASE_UNKNOWN &&
-            (f->kind == KIND_UNIT || f->kind == KIND_GROUP || is_body_name(&s->words[p->head])))
+        if (p->kind == PHRASE_UNKNOWN && (f->kind == KIND_UNIT || f->kind == KIND_GROUP ||
+                                          form_of(lex, &s->words[p->head], WORDS_BODY_NAME)))
             return;
         p->kind = PHRASE_PERSON;
         p->agent = f;
@@ -491,53 +489,25 @@ static void read_title(const lexicon *lex, const dgm_sentence *s, const matches 
 
 /* ---- the phrase as a whole ------------------------------------------------------------------ */
 
-static const char *const sides[] = { "side",  "country",    "nation", "neighbor", "neighbour",
-                                     "rival", "party",      "state",  "foe",      "enemy",
-                                     "ally",  "government", "army",   "leader",   "capital" };
-static const char *const common[] = {
-    "country",      "nation",       "state",   "alliance", "bloc",       "group",
-    "organization", "organisation", "body",    "agency",   "movement",   "junta",
-    "regime",       "company",      "union",   "council",  "kingdom",    "republic",
-    "team",         "faction",      "militia", "party",    "commission", "man",
-    "woman",        "militant",     "pair",    "duo",      "trio",       "two"
-};
-static const char *const bodies[] = { "alliance", "bloc",    "group",        "organization",
-                                      "body",     "agency",  "organisation", "movement",
-                                      "faction",  "militia", "union" };
-static const char *const partitives[] = {
-    "group",     "number",   "dozens", "dozen",    "hundred",   "hundreds", "thousand",
-    "thousands", "team",     "crowd",  "majority", "score",     "scores",   "lot",
-    "tens",      "handful",  "couple", "band",     "gang",      "convoy",   "contingent",
-    "column",    "pair",     "some",   "many",     "most",      "several",  "all",
-    "million",   "millions", "member", "three",    "few",       "both",     "none",
-    "one",       "two",      "rest",   "part",     "coalition", "mob",      "series"
-};
-
-static const char *const state_words[] = { "country", "nation", "state", "kingdom", "republic" };
-
-static bool is_two(const dgm_sentence *s, uint32_t head)
+static bool is_two(const lexicon *lex, const dgm_sentence *s, uint32_t head)
 {
-    static const char *const two[] = { "both", "two", "three", "warring", "rival", "opposing" };
     for (uint32_t w = head - 1; w >= 1 && w + 5 > head; w--)
-        if (s->words[w].head == head && IN(&s->words[w], two))
+        if (s->words[w].head == head && form_of(lex, &s->words[w], WORDS_PAIRING))
             return true;
     return false;
 }
 
 /* "both sides", "the two countries" */
-static bool is_the_two(const dgm_sentence *s, const phrase *p)
+static bool is_the_two(const lexicon *lex, const dgm_sentence *s, const phrase *p)
 {
     const dgm_word *head = &s->words[p->head];
     return p->plural && p->definite && !p->possessor &&
-           (LEMMA_IN(head, sides) || head->upos == DGM_PROPN) && is_two(s, p->head);
+           (lemma_of(lex, head, WORDS_SIDE) || head->upos == DGM_PROPN) && is_two(lex, s, p->head);
 }
 
-static bool is_state_entry(const fact *f)
+static bool is_state_entry(const lexicon *lex, const fact *f)
 {
-    for (size_t i = 0; i < DGM_LEN(state_words); i++)
-        if (f->type == FACT_AGENT && dgm_view_eq(f->name, dgm_view_of(state_words[i])))
-            return true;
-    return false;
+    return f->type == FACT_AGENT && word_of(&lex->words, f->name, WORDS_STATE);
 }
 
 /* "my head" is no leader. */
@@ -556,7 +526,7 @@ static bool in_relative_clause(const dgm_sentence *s, uint32_t word)
 }
 
 /* Heads that are in no table. */
-static void read_unlisted(const dgm_sentence *s, phrase *p)
+static void read_unlisted(const lexicon *lex, const dgm_sentence *s, phrase *p)
 {
     const dgm_word *head = &s->words[p->head];
     if (head->upos == DGM_PRON || head->form.p[0] == '[') {
@@ -564,31 +534,23 @@ static void read_unlisted(const dgm_sentence *s, phrase *p)
         p->kind = that || pronoun_of(head) == P_NONE ? PHRASE_NONE : PHRASE_PRONOUN;
     } else if (head->upos == DGM_DET && !p->principal) {
         p->kind = PHRASE_NONE;
-    } else if (is_calendar(head)) {
+    } else if (form_of(lex, head, WORDS_CALENDAR)) {
         p->kind = PHRASE_NONE;
-    } else if (is_the_two(s, p)) {
+    } else if (is_the_two(lex, s, p)) {
         p->kind = PHRASE_SET;
-    } else if (p->principal && LEMMA_IN(head, partitives) &&
+    } else if (p->principal && lemma_of(lex, head, WORDS_PARTITIVE) &&
                form_is(&s->words[preposition_of(s, p->principal)], "of")) {
         p->kind = PHRASE_ROLE;
         p->generic = true;
     } else if (head->upos == DGM_PROPN && starts_upper(head)) {
         p->kind = PHRASE_UNKNOWN;
-    } else if (LEMMA_IN(head, common) && (p->definite || LEMMA_IN(head, state_words))) {
+    } else if (lemma_of(lex, head, WORDS_COMMON) &&
+               (p->definite || lemma_of(lex, head, WORDS_STATE))) {
         p->kind = PHRASE_COMMON;
     }
 }
 
-static bool goes_somewhere(const dgm_word *verb)
-{
-    static const char *const moves[] = { "arrive",  "fly",   "travel", "return", "go",     "come",
-                                         "drive",   "flee",  "move",   "march",  "head",   "sail",
-                                         "walk",    "leave", "escape", "depart", "deport", "ship",
-                                         "advance", "visit", "trip",   "route",  "road" };
-    return LEMMA_IN(verb, moves);
-}
-
-static void read_preposition(const dgm_sentence *s, phrase *p)
+static void read_preposition(const lexicon *lex, const dgm_sentence *s, phrase *p)
 {
     static const char *const place[] = { "in",     "at",     "near",       "inside", "outside",
                                          "around", "across", "throughout", "within" };
@@ -600,8 +562,9 @@ static void read_preposition(const dgm_sentence *s, phrase *p)
         return;
     const dgm_word *up = &s->words[s->words[p->head].head];
     if (up->upos == DGM_NOUN && up->head) /* "flew the captives from Tehran" */
-        up = goes_somewhere(up) ? up : &s->words[up->head];
-    p->locative = IN(&s->words[c], place) || (IN(&s->words[c], way) && goes_somewhere(up));
+        up = lemma_of(lex, up, WORDS_MOVING) ? up : &s->words[up->head];
+    p->locative =
+        IN(&s->words[c], place) || (IN(&s->words[c], way) && lemma_of(lex, up, WORDS_MOVING));
 }
 
 /* "of X" and "for X" name whom a role serves; "in X" where. */
@@ -623,10 +586,9 @@ static void read_complements(const dgm_sentence *s, phrase *p)
     }
 }
 
-static void read_determiners(const dgm_sentence *s, phrase *p)
+static void read_determiners(const lexicon *lex, const dgm_sentence *s, phrase *p)
 {
     static const char *const the[] = { "the", "this", "these", "that", "those", "both" };
-    static const char *const former[] = { "former", "ex", "ousted", "deposed", "exiled", "late" };
     for (uint32_t w = p->first; w < p->head; w++) {
         const dgm_word *word = &s->words[w];
         if (word->deprel == DGM_REL_NMOD_POSS && word->head == p->head)
@@ -635,7 +597,7 @@ static void read_determiners(const dgm_sentence *s, phrase *p)
             p->counted = true;
         if (IN(word, the) && word->head == p->head)
             p->definite = true;
-        if (IN(word, former) && !p->possessor)
+        if (form_of(lex, word, WORDS_FORMER) && !p->possessor)
             p->former = true;
     }
     if (s->words[p->head].deprel == DGM_REL_CONJ && p->first == p->head) {
@@ -658,7 +620,7 @@ static void read_neighbour(const lexicon *lex, const dgm_sentence *s, const matc
         role != p->first)
         return;
     const fact *f = choose_fact(lex, s, m, &m->at[i], date, NULL);
-    if (f && f->type == FACT_ORG && !p->modifier_org && !is_turned(s, &m->at[i], p->head)) {
+    if (f && f->type == FACT_ORG && !p->modifier_org && !is_turned(lex, s, &m->at[i], p->head)) {
         p->modifier_org = f; /* "EU foreign policy chief" */
         p->first = m->at[i].first;
         return;
@@ -666,7 +628,7 @@ static void read_neighbour(const lexicon *lex, const dgm_sentence *s, const matc
     bool adjective = f && f->type == FACT_COUNTRY && f->kind == KIND_ADJECTIVE;
     bool name =
         f && f->type == FACT_COUNTRY && f->kind == KIND_NAME && starts_upper(&s->words[p->first]);
-    if ((!adjective && !name) || is_turned(s, &m->at[i], p->head))
+    if ((!adjective && !name) || is_turned(lex, s, &m->at[i], p->head))
         return;
     add_country(p, f->country);
     p->first = m->at[i].first;
@@ -702,10 +664,10 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
     memset(p, 0, sizeof(*p));
     p->head = head;
     p->name_chain = DGM_NONE;
-    find_extent(s, m, p);
-    read_determiners(s, p);
+    find_extent(lex, s, m, p);
+    read_determiners(lex, s, p);
     read_complements(s, p);
-    read_preposition(s, p);
+    read_preposition(lex, s, p);
     uint32_t i_own = m->of_word[head];
     const match *own = i_own == DGM_NONE ? NULL : &m->at[i_own];
     const fact *f = own ? choose_fact(lex, s, m, own, date, NULL) : NULL;
@@ -717,15 +679,15 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
         p->first = DGM_MIN(p->first, own->first);
         p->last = DGM_MAX(p->last, own->last);
     }
-    bool state =
-        f && own->last == head && (LEMMA_IN(&s->words[head], state_words) || is_state_entry(f));
-    if (f && !((is_the_two(s, p) || state || is_body_part(s, p, f)) && f->type == FACT_AGENT))
+    bool state = f && own->last == head &&
+                 (lemma_of(lex, &s->words[head], WORDS_STATE) || is_state_entry(lex, f));
+    if (f && !((is_the_two(lex, s, p) || state || is_body_part(s, p, f)) && f->type == FACT_AGENT))
         read_own(lex, s, m, own, f, p);
     if (p->kind == PHRASE_ROLE && p->definite && !p->possessor && !p->principal &&
-        LEMMA_IN(&s->words[head], bodies))
+        lemma_of(lex, &s->words[head], WORDS_BODY))
         p->kind = PHRASE_COMMON; /* who is meant the story may tell, the role if not */
     if (p->kind == PHRASE_NONE)
-        read_unlisted(s, p);
+        read_unlisted(lex, s, p);
     if (p->kind == PHRASE_NONE || p->kind == PHRASE_PRONOUN)
         return;
     for (uint32_t w = p->first; w <= p->last; w++) {
@@ -752,7 +714,8 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
     read_shared(lex, s, m, date, p);
     settle_org(p);
     /* "the P5+1 nations": the body itself. */
-    if (p->kind == PHRASE_COMMON && p->modifier_org && LEMMA_IN(&s->words[head], state_words)) {
+    if (p->kind == PHRASE_COMMON && p->modifier_org &&
+        lemma_of(lex, &s->words[head], WORDS_STATE)) {
         p->kind = PHRASE_ORG;
         p->name = p->modifier_org;
     }
@@ -770,7 +733,7 @@ void phrase_read_modifier(const lexicon *lex, const dgm_sentence *s, const match
     out->first = own->first;
     out->last = own->last;
     const fact *f = choose_fact(lex, s, m, own, date, NULL);
-    if (!f || is_state_entry(f))
+    if (!f || is_state_entry(lex, f))
         return;
     read_own(lex, s, m, own, f, out);
     if (out->kind == PHRASE_PERSON)
@@ -779,7 +742,7 @@ void phrase_read_modifier(const lexicon *lex, const dgm_sentence *s, const match
         return;
     out->definite = true;
     uint32_t before = own->first > 1 ? m->of_word[own->first - 1] : DGM_NONE;
-    if (before == DGM_NONE || is_turned(s, &m->at[before], out->head))
+    if (before == DGM_NONE || is_turned(lex, s, &m->at[before], out->head))
         return;
     const fact *country = choose_fact(lex, s, m, &m->at[before], date, NULL);
     if (country && country->type == FACT_COUNTRY) {

@@ -83,16 +83,22 @@ static inline bool fact_holds(const fact *f, uint32_t date)
 }
 bool form_is(const dgm_word *word, const char *form);
 bool form_in(const dgm_word *word, const char *const *list, size_t n); /* without regard to case */
-bool lemma_in(const dgm_word *word, const char *const *list, size_t n);
+/* Whether the word's form, its lemma is of the class; without regard to case. */
+static inline bool form_of(const lexicon *lex, const dgm_word *word, word_class class)
+{
+    return word_of(&lex->words, word->form, class);
+}
+static inline bool lemma_of(const lexicon *lex, const dgm_word *word, word_class class)
+{
+    return word_of(&lex->words, word->lemma, class);
+}
 /* The preposition of a nominal; 0: none. */
 uint32_t preposition_of(const dgm_sentence *s, uint32_t word);
-bool case_allows(const fact *f, const dgm_sentence *s, uint32_t first, uint32_t last,
-                 bool capitals);
+bool case_allows(const lexicon *lex, const fact *f, const dgm_sentence *s, uint32_t first,
+                 uint32_t last, bool capitals);
 bool starts_upper(const dgm_word *word);
 /* What a pronoun stands for by its form; also in brackets, as quotations have it: "[w]e". */
 typedef enum { P_NONE, P_HE, P_SHE, P_IT, P_THEY, P_I, P_WE, P_RELATIVE } pronoun;
 pronoun pronoun_of(const dgm_word *word);
-bool is_calendar(const dgm_word *word);  /* "May", "Oct." */
-bool is_body_name(const dgm_word *word); /* "Group", "Airlines" */
 
 #endif

@@ -142,59 +142,6 @@ static void set_body(reading *r, uint32_t i, uint32_t body, const fact *f)
 /* "the National Guard", "the Socialist Party": such names many countries have. */
 static bool is_common_name(const reading *r, const phrase *p, const fact *f)
 {
-    static const char *const list[] = { "national",
-                                        "socialist",
-                                        "democratic",
-                                        "peoples",
-                                        "people",
-                                        "s",
-                                        "republican",
-                                        "supreme",
-                                        "labour",
-                                        "labor",
-                                        "party",
-                                        "guard",
-                                        "court",
-                                        "central",
-                                        "bank",
-                                        "army",
-                                        "liberation",
-                                        "front",
-                                        "united",
-                                        "constitutional",
-                                        "communist",
-                                        "conservative",
-                                        "liberal",
-                                        "workers",
-                                        "ministry",
-                                        "foreign",
-                                        "defence",
-                                        "defense",
-                                        "interior",
-                                        "security",
-                                        "council",
-                                        "assembly",
-                                        "congress",
-                                        "parliament",
-                                        "senate",
-                                        "house",
-                                        "of",
-                                        "the",
-                                        "and",
-                                        "for",
-                                        "justice",
-                                        "progressive",
-                                        "coast",
-                                        "election",
-                                        "commission",
-                                        "police",
-                                        "federal",
-                                        "high",
-                                        "representatives",
-                                        "republic",
-                                        "green",
-                                        "freedom",
-                                        "union" };
     char buf[256];
     uint32_t i_own = r->m->of_word[p->head];
     if (i_own == DGM_NONE)
@@ -204,13 +151,9 @@ static bool is_common_name(const reading *r, const phrase *p, const fact *f)
     if (folded.n + 1 >= sizeof buf || !is_state(f->country))
         return false;
     uint32_t n = cut_tokens(folded, buf, tokens, MAX_PHRASE_TOKENS);
-    for (uint32_t i = 0; i < n; i++) {
-        size_t k = 0;
-        while (k < DGM_LEN(list) && !dgm_view_eq(tokens[i], dgm_view_of(list[k])))
-            k++;
-        if (k == DGM_LEN(list))
+    for (uint32_t i = 0; i < n; i++)
+        if (!word_of(&r->lex->words, tokens[i], WORDS_SHARED_NAME))
             return false;
-    }
     return n > 0;
 }
 
@@ -249,13 +192,11 @@ static void resolve_org(reading *r, uint32_t i, uint32_t depth)
 /* ---- names that are in no table ------------------------------------------------------------- */
 
 /* "in X", "the village of X", "victims from X" */
-static bool is_place_name(const dgm_sentence *s, const phrase *p)
+static bool is_place_name(const lexicon *lex, const dgm_sentence *s, const phrase *p)
 {
     static const char *const from[] = { "from", "in", "near", "outside", "inside" };
-    static const char *const kinds[] = { "village", "town", "city",   "province", "district",
-                                         "region",  "area", "island", "state",    "county" };
     uint32_t c = preposition_of(s, p->head), up = s->words[p->head].head;
-    return p->locative || (up && lemma_in(&s->words[up], kinds, DGM_LEN(kinds))) ||
+    return p->locative || (up && lemma_of(lex, &s->words[up], WORDS_PLACE_KIND)) ||
            (c && s->words[p->head].deprel == DGM_REL_NMOD &&
             form_in(&s->words[c], from, DGM_LEN(from)));
 }
@@ -273,7 +214,7 @@ static void resolve_unknown(reading *r, uint32_t i, uint32_t depth)
         set_entity(r, i, DGM_NONE, DGM_VIA_NAME);
         return;
     }
-    bool place = is_place_name(r->s, p);
+    bool place = is_place_name(r->lex, r->s, p);
     bool person = p->n_name_words > 1 && p->n_countries == 0 && !p->definite && !place;
     if (person) {
         resolve_person(r, i, depth);
@@ -283,8 +224,9 @@ static void resolve_unknown(reading *r, uint32_t i, uint32_t depth)
     uint32_t e = find_alias(r, key);
     if (e == DGM_NONE) {
         char country[4] = "";
-        const char *sector = is_body_name(head) ? p->sector : "";
-        if (is_body_name(head) && (p->n_countries > 0 || sector[0]))
+        bool body = form_of(r->lex, head, WORDS_BODY_NAME);
+        const char *sector = body ? p->sector : "";
+        if (body && (p->n_countries > 0 || sector[0]))
             open_country(r, p, depth, country);
         dgm_entity_kind kind = country[0] ? DGM_ENTITY_ORG
                                : place    ? DGM_ENTITY_PLACE

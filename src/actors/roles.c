@@ -49,15 +49,6 @@ bool is_flexible(const phrase *p)
                           (p->agent->kind == KIND_ROLE || p->agent->kind == KIND_TITLE));
 }
 
-/* "his rival" is of his country, and not of his party. */
-static bool is_against(const dgm_word *word)
-{
-    static const char *const list[] = { "rival",   "rivals",  "opponent", "opponents", "critic",
-                                        "critics", "foe",     "foes",     "enemy",     "enemies",
-                                        "victim",  "victims", "successor" };
-    return form_in(word, list, DGM_LEN(list));
-}
-
 /* Whose fighters are what they are. */
 static bool is_armed_side(const char *sector)
 {
@@ -81,7 +72,8 @@ void serve(reading *r, const phrase *p, uint32_t word, uint32_t depth, codes *c)
         memcpy(c->sector, e->sector, 4);
         return;
     }
-    if ((!p->generic && !(body && is_flexible(p))) || is_against(&r->s->words[p->head]))
+    if ((!p->generic && !(body && is_flexible(p))) ||
+        form_of(r->lex, &r->s->words[p->head], WORDS_AGAINST))
         return;
     if (e->sector[0] && (p->generic ? !c->sector[0] || is_flexible(p) : true)) {
         memcpy(c->sector, e->sector, 4);
@@ -115,17 +107,15 @@ static uint32_t find_role(const reading *r, const phrase *p, const codes *c, dgm
     return DGM_NONE;
 }
 
-static bool is_government_word(const dgm_word *word)
+static bool is_government_word(const lexicon *lex, const dgm_word *word)
 {
-    static const char *const list[] = { "government", "administration", "regime", "cabinet",
-                                        "authority",  "authorities",    "junta" };
-    return lemma_in(word, list, DGM_LEN(list)) || form_in(word, list, DGM_LEN(list));
+    return lemma_of(lex, word, WORDS_GOVERNMENT) || form_of(lex, word, WORDS_GOVERNMENT);
 }
 
 static uint32_t new_role(reading *r, const phrase *p, const codes *c, dgm_view role)
 {
     if (c->country[0] && strcmp(c->sector, "GOV") == 0 && c->n_others == 0 && p->head &&
-        is_government_word(&r->s->words[p->head]) && p->agent->kind != KIND_ROLE)
+        is_government_word(r->lex, &r->s->words[p->head]) && p->agent->kind != KIND_ROLE)
         return government_entity(r, c->country, p->agent);
     bool unit = p->agent->kind == KIND_UNIT || p->agent->kind == KIND_GROUP;
     bool family = dgm_view_eq(p->agent->name, DGM_VIEW("family"));
@@ -236,25 +226,6 @@ static void resolve_share(reading *r, uint32_t i, uint32_t depth)
     set_entities(r, i, copy, n, m->via);
 }
 
-/* Whoever stands for a state as such stands for its government. */
-static bool speaks_for_state(const dgm_word *word)
-{
-    static const char *const list[] = { "counterpart",  "spokesman",  "spokeswoman",
-                                        "spokesperson", "envoy",      "representative",
-                                        "negotiator",   "delegation", "delegate",
-                                        "counterparts", "envoys",     "representatives",
-                                        "negotiators",  "delegates",  "side" };
-    return form_in(word, list, DGM_LEN(list));
-}
-
-/* "the man", "the women": people whom only the story can tell. */
-static bool is_mere_person(const dgm_word *word)
-{
-    static const char *const list[] = { "man",  "men",     "woman",    "women", "pair",
-                                        "trio", "suspect", "suspects", "youths" };
-    return form_in(word, list, DGM_LEN(list));
-}
-
 static uint32_t find_recent_person(const reading *r, const phrase *p)
 {
     for (uint32_t k = r->first_mention; k > 0; k--) {
@@ -292,9 +263,10 @@ void resolve_role(reading *r, uint32_t i, uint32_t depth)
         return;
     bool own_country = c.country[0] != 0;
     if (p->generic && !c.sector[0] && is_state(c.country) &&
-        speaks_for_state(&r->s->words[p->head]))
+        form_of(r->lex, &r->s->words[p->head], WORDS_SPEAKS_FOR_STATE))
         memcpy(c.sector, "GOV", 4);
-    if (p->definite && !own_country && !p->principal && is_mere_person(&r->s->words[p->head])) {
+    if (p->definite && !own_country && !p->principal &&
+        form_of(r->lex, &r->s->words[p->head], WORDS_MERE_PERSON)) {
         uint32_t e = find_recent_person(r, p);
         if (e != DGM_NONE) {
             set_entity(r, i, e, DGM_VIA_COREF);

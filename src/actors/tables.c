@@ -244,27 +244,6 @@ static bool take_country(void *context, const dgm_row *row)
     return !l->no_memory;
 }
 
-/* Names that put the family first. */
-static bool family_first(const char *country)
-{
-    static const char *const list[] = { "CHN", "KOR", "PRK", "TWN", "SGP" };
-    for (size_t i = 0; i < DGM_LEN(list); i++)
-        if (strcmp(country, list[i]) == 0)
-            return true;
-    return false;
-}
-
-static bool is_particle(dgm_view word)
-{
-    static const char *const list[] = { "al",  "el",  "bin", "ben", "ibn", "van", "von",
-                                        "der", "den", "de",  "di",  "da",  "del", "dos",
-                                        "du",  "la",  "le",  "ten", "ter", "ould" };
-    for (size_t i = 0; i < DGM_LEN(list); i++)
-        if (dgm_view_eq(word, dgm_view_of(list[i])))
-            return true;
-    return false;
-}
-
 /* The surname alone, and with its particle ("al-Assad", "di Maio"). */
 static void add_surname(loader *l, const fact *from)
 {
@@ -274,14 +253,14 @@ static void add_surname(loader *l, const fact *from)
     if (n < 2)
         return;
     f.weak = f.cased = f.cased_last = true;
-    if (family_first(f.country)) {
+    if (word_of(&l->lex->words, dgm_view_of(f.country), WORDS_FAMILY_FIRST)) {
         l->no_memory |= !lexicon_add(l->lex, tokens, 1, &f);
         return;
     }
     uint32_t last = n - 1, begin = last;
     if (dgm_view_eq(tokens[last], DGM_VIEW("jr")) || dgm_view_eq(tokens[last], DGM_VIEW("ii")))
         return;
-    while (begin > 1 && is_particle(tokens[begin - 1]))
+    while (begin > 1 && word_of(&l->lex->words, tokens[begin - 1], WORDS_NAME_PARTICLE))
         begin--;
     if (tokens[last].n > 1)
         l->no_memory |= !lexicon_add(l->lex, tokens + last, 1, &f);
@@ -384,6 +363,43 @@ static bool take_agent(void *context, const dgm_row *row)
     return !l->no_memory;
 }
 
+/* class words */
+static bool take_words(void *context, const dgm_row *row)
+{
+    loader *l = context;
+    dgm_view words = row->cell[1], word;
+    word_class class = word_class_named(row->cell[0]);
+    if (class == N_WORD_CLASSES)
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                     "\"%.*s\" is no class of words", DGM_FMT(row->cell[0]));
+    while (class != N_WORD_CLASSES && words.n > 0 && dgm_view_split(&words, ',', &word)) {
+        bool again = false;
+        word = dgm_view_trim(word);
+        if (word.n == 0 || word.n > MAX_CLASS_WORD)
+            dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                         "\"%.*s\": a word has 1 to %d bytes", DGM_FMT(word), MAX_CLASS_WORD);
+        else if (!word_table_add(&l->lex->words, l->lex->arena, word, class, &again))
+            return false;
+        if (again)
+            dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                         "\"%.*s\" is in this class already", DGM_FMT(word));
+    }
+    return true;
+}
+
+/* A class that the table forgot would silently never hold. */
+static void check_classes(const lexicon *lex, dgm_complaints *complaints, const char *dir)
+{
+    const char *first = NULL;
+    int n = 0;
+    for (int i = 0; i < N_WORD_CLASSES; i++)
+        if (!(lex->words.known >> i & 1) && n++ == 0)
+            first = word_class_name((word_class)i);
+    if (n > 0)
+        dgm_complain(complaints, DGM_EFORMAT, dir, 0, "words.tsv: no word is of class \"%s\"%s",
+                     first, n > 1 ? ", nor of some others" : "");
+}
+
 /* ---- all of them ---------------------------------------------------------------------------- */
 
 static const struct {
@@ -392,6 +408,7 @@ static const struct {
     bool may_miss; /* complained about, but the others will do */
     const char *columns[11];
 } tables[] = {
+    { "words.tsv", take_words, true, { "class", "words", NULL } }, /* names are cut by it */
     { "codes.tsv", take_country_code, false, { "code", "meaning", NULL } },
     { "sectors.tsv", take_sector_code, false, { "code", "meaning", NULL } },
     { "countries.tsv",
@@ -431,6 +448,8 @@ dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *co
         else if (status != DGM_OK)
             (void)dgm_fail(err, status, dir, 0, "%s cannot be read", tables[i].name);
     }
+    if (status == DGM_OK)
+        check_classes(lex, complaints, dir);
     dgm_arena_free(l.scratch);
     return status == DGM_ENOMEM ? dgm_fail(err, DGM_ENOMEM, dir, 0, "no memory") : status;
 }

@@ -1,7 +1,5 @@
-/* Single words: in lists, pronouns, the calendar, the last words of bodies' names. */
+/* Single words: their classes (words.h), pronouns, closed lists. */
 #include "actors/phrase.h"
-
-#define IN(word, list) form_in((word), (list), DGM_LEN(list))
 
 bool form_in(const dgm_word *word, const char *const *list, size_t n)
 {
@@ -49,43 +47,65 @@ pronoun pronoun_of(const dgm_word *word)
     return P_NONE;
 }
 
-bool lemma_in(const dgm_word *word, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (dgm_view_eq_nocase(word->lemma, dgm_view_of(list[i])))
-            return true;
-    return false;
-}
-
 uint32_t preposition_of(const dgm_sentence *s, uint32_t word)
 {
     return dgm_child(s, word, DGM_REL_CASE, 0);
 }
 
-static const char *const calendar[] = { "january",   "february", "march",     "april",
-                                        "may",       "june",     "july",      "august",
-                                        "september", "october",  "november",  "december",
-                                        "monday",    "tuesday",  "wednesday", "thursday",
-                                        "friday",    "saturday", "sunday" };
+/* ---- classes -------------------------------------------------------------------------------- */
 
-bool is_calendar(const dgm_word *word)
+static const char *const class_names[] = {
+#define X(id, name) [WORDS_##id] = name,
+    DGM_WORD_CLASS_MAP(X)
+#undef X
+};
+_Static_assert(N_WORD_CLASSES <= 64, "a set of classes is 64 bits");
+
+word_class word_class_named(dgm_view name)
 {
-    return IN(word, calendar);
+    for (int i = 0; i < N_WORD_CLASSES; i++)
+        if (dgm_view_eq(name, dgm_view_of(class_names[i])))
+            return (word_class)i;
+    return N_WORD_CLASSES;
 }
 
-/* Last words of names of bodies: "the Joint Military Investigation Group" is no person. */
-bool is_body_name(const dgm_word *word)
+const char *word_class_name(word_class class)
 {
-    static const char *const list[] = {
-        "airlines",     "airways",      "bank",       "university", "company",   "corporation",
-        "association",  "federation",   "institute",  "council",    "committee", "party",
-        "front",        "army",         "movement",   "union",      "league",    "foundation",
-        "center",       "centre",       "agency",     "press",      "times",     "post",
-        "news",         "television",   "tv",         "radio",      "club",      "society",
-        "church",       "group",        "commission", "authority",  "academy",   "college",
-        "hospital",     "service",      "services",   "office",     "board",     "network",
-        "organization", "organisation", "congress",   "parliament", "assembly",  "court",
-        "guard",        "guards",       "force",      "forces",     "command",   "brigade"
-    };
-    return IN(word, list);
+    return class_names[class];
+}
+
+static dgm_view lower(dgm_view word, char *buf)
+{
+    for (size_t i = 0; i < word.n; i++)
+        buf[i] = (char)dgm_to_lower((unsigned char)word.p[i]);
+    return (dgm_view) { buf, word.n };
+}
+
+bool word_table_add(word_table *table, dgm_arena *arena, dgm_view word, word_class class,
+                    bool *again)
+{
+    char buf[MAX_CLASS_WORD];
+    dgm_view key = lower(word, buf);
+    uint32_t i = dgm_map_get(table->numbers, key);
+    if (i == DGM_NONE) {
+        i = table->sets.n;
+        uint64_t *set = dgm_push(arena, &table->sets);
+        if (!set || dgm_map_set(table->numbers, key, i, NULL) != DGM_OK)
+            return false;
+    }
+    uint64_t bit = UINT64_C(1) << class;
+    *again = (table->sets.at[i] & bit) != 0;
+    table->sets.at[i] |= bit;
+    table->known |= bit;
+    table->longest = DGM_MAX(table->longest, word.n);
+    return true;
+}
+
+uint64_t word_classes(const word_table *table, dgm_view word)
+{
+    char buf[MAX_CLASS_WORD];
+    if (word.n == 0 || word.n > table->longest)
+        return 0;
+    uint32_t i = dgm_map_get(table->numbers, lower(word, buf));
+    return i == DGM_NONE ? 0 : table->sets.at[i];
 }
