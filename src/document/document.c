@@ -90,6 +90,20 @@ dgm_deprel dgm_deprel_main(dgm_deprel deprel)
     }
 }
 
+bool dgm_is_clause(dgm_deprel deprel)
+{
+    switch (dgm_deprel_main(deprel)) {
+    case DGM_REL_ACL:
+    case DGM_REL_ADVCL:
+    case DGM_REL_CCOMP:
+    case DGM_REL_CSUBJ:
+    case DGM_REL_PARATAXIS:
+        return true;
+    default:
+        return false;
+    }
+}
+
 const char *dgm_event_type_name(dgm_event_type type)
 {
     return type < DGM_N_EVENT_TYPES ? event_type_names[type] : "";

@@ -61,6 +61,8 @@ dgm_upos dgm_upos_of(dgm_view name);            /* DGM_UPOS_NONE: unknown */
 const char *dgm_deprel_name(dgm_deprel deprel); /* "nsubj:pass"; "_" for none */
 dgm_deprel dgm_deprel_of(dgm_view name);        /* unknown subtype: its main relation; else NONE */
 dgm_deprel dgm_deprel_main(dgm_deprel deprel);  /* nsubj:pass -> nsubj */
+/* Whether a clause of its own hangs by it: acl, advcl, ccomp, csubj, parataxis and subtypes. */
+bool dgm_is_clause(dgm_deprel deprel);
 
 /* One syntactic word of a CoNLL-U sentence. Views live as long as the document or the model. */
 typedef struct {

@@ -552,20 +552,6 @@ static bool keep_place(search *x, name *m)
 
 /* ---- which event happened where ------------------------------------------------------------- */
 
-static bool is_clause_rel(dgm_deprel rel)
-{
-    switch (dgm_deprel_main(rel)) {
-    case DGM_REL_ACL:
-    case DGM_REL_ADVCL:
-    case DGM_REL_CCOMP:
-    case DGM_REL_CSUBJ:
-    case DGM_REL_PARATAXIS:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* Where the subject comes from is no place of what it says ("an expert from the institute in X
  * doubts"). Steps from word `at` up to predicate p through nominals; FAR where another event lies
  * between. */
@@ -581,7 +567,7 @@ static uint32_t hangs_on(const dgm_document *doc, const dgm_event *of, uint32_t 
         bool event =
             w->event != DGM_NONE && w->event < doc->events.n && !doc->events.at[w->event].dropped;
         bool own = at >= of->trigger.first && at <= of->trigger.last;
-        bool clause = is_clause_rel(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
+        bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
         if ((event && !own) || clause || (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
         at = w->head;

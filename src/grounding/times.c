@@ -112,20 +112,6 @@ dgm_status dgm_times_find(const dgm_time_words *words, dgm_document *doc, dgm_er
 
 enum { MAX_CLIMB = 40, MAX_GAP = 7, FAR = 1000 };
 
-static bool is_clause_rel(dgm_deprel rel)
-{
-    switch (dgm_deprel_main(rel)) {
-    case DGM_REL_ACL:
-    case DGM_REL_ADVCL:
-    case DGM_REL_CCOMP:
-    case DGM_REL_CSUBJ:
-    case DGM_REL_PARATAXIS:
-        return true;
-    default:
-        return false;
-    }
-}
-
 static bool is_event_word(const dgm_document *doc, const dgm_word *w)
 {
     return w->event != DGM_NONE && w->event < doc->events.n && !doc->events.at[w->event].dropped;
@@ -192,7 +178,7 @@ static uint32_t hangs_on(const dgm_document *doc, const dgm_event *event, uint32
             return steps;
         bool own = at >= event->trigger.first && at <= event->trigger.last;
         /* "a protest held in X on Sunday": a participle that is no event speaks of its noun. */
-        bool clause = is_clause_rel(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
+        bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
         if ((is_event_word(doc, w) && !own) || clause || w->deprel == DGM_REL_NMOD_POSS ||
             (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
