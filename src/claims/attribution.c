@@ -1,301 +1,70 @@
-/* Who is said to say it: finds every attribution of a document, whether its content holds an event
- * or not.
+/* What is said: finds every attribution of a document, whether its content holds an event or not.
  *
  * An attribution is a cue ("said"), a source ("the minister") and a content (Pareti 2012 calls them
- * so). The tables say which relations of a cue's tree lead to content; where the source stands is
- * told by syntax: the subject, the agent of a passive, the noun that a participle hangs on, the
- * subject shared by coordination and control, the possessor of a noun of speech. */
+ * so). The tables say which relations of a cue's tree lead to content; sources.c finds who speaks,
+ * spans.c the words. */
 #include "claims/work.h"
 
 enum { MAX_STEPS = 64 };
 
-static const dgm_sentence *sentence_at(const work *w, uint32_t i)
-{
-    return &w->doc->sentences.at[i];
-}
-
-/* ---- the source ----------------------------------------------------------------------------- */
-
-static bool is_relative(const dgm_word *word)
-{
-    return word_is(word, "who") || word_is(word, "which") || word_is(word, "that") ||
-           dgm_has_feat(word, DGM_VIEW("PronType=Rel"));
-}
-
-static uint32_t with_case(const work *w, uint32_t i, uint32_t head, const char *a, const char *b)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    const sentence_info *info = &w->info[i];
-    for (uint32_t k = info->first[head]; k; k = info->next[k]) {
-        dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
-        if (r != DGM_REL_NMOD && r != DGM_REL_OBL)
-            continue;
-        uint32_t m = child_of(w, i, k, DGM_REL_CASE, DGM_REL_NONE, DGM_REL_NONE);
-        if (m && (word_is(&s->words[m], a) || word_is(&s->words[m], b)))
-            return k;
-    }
-    return 0;
-}
-
-static bool comma_between(const dgm_sentence *s, uint32_t first, uint32_t last)
-{
-    for (uint32_t k = first + 1; k < last; k++)
-        if (word_is(&s->words[k], ","))
-            return true;
-    return false;
-}
-
-/* The subject; of two with a comma between, as parsers hang them on the verb at a sentence's end
- * ("A did B, C said"), the one next before the verb. */
-static uint32_t subject_of(const work *w, uint32_t i, uint32_t verb)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    uint32_t found = 0;
-    for (uint32_t k = w->info[i].first[verb]; k; k = w->info[i].next[k])
-        if (dgm_deprel_main(s->words[k].deprel) == DGM_REL_NSUBJ &&
-            (!found || (k < verb && comma_between(s, found, k))))
-            found = k;
-    return found;
-}
-
-/* The speaker of a verb of speech, going up where the subject is shared; 0: none is named. */
-static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    uint32_t verb = cue_word;
-    for (uint32_t step = 0; step < MAX_STEPS && verb; step++) {
-        const dgm_word *v = &s->words[verb];
-        uint32_t agent = child_of(w, i, verb, DGM_REL_OBL_AGENT, DGM_REL_NONE, DGM_REL_NONE);
-        if (agent)
-            return agent;
-        if (verb == cue_word && is_passive(w, i, verb))
-            return with_case(w, i, verb, "by", "by");
-        uint32_t subject = subject_of(w, i, verb);
-        if (subject)
-            return v->deprel == DGM_REL_ACL_RELCL && is_relative(&s->words[subject]) ? v->head
-                                                                                     : subject;
-        switch (v->deprel) {
-        case DGM_REL_ACL:
-        case DGM_REL_ACL_RELCL:
-        case DGM_REL_AMOD:
-            return v->head;
-        case DGM_REL_XCOMP: {
-            uint32_t object = child_of(w, i, v->head, DGM_REL_OBJ, DGM_REL_IOBJ, DGM_REL_NONE);
-            if (object)
-                return object;
-            verb = v->head;
-            break;
-        }
-        case DGM_REL_CONJ:
-        case DGM_REL_ADVCL:
-        case DGM_REL_PARATAXIS:
-        case DGM_REL_ADVCL_RELCL:
-            verb = head_of(w, i, verb);
-            break;
-        default:
-            return 0;
-        }
-    }
-    return 0;
-}
-
-/* "made a claim", "has information", "repeated the demand" */
-static bool is_light(const work *w, const dgm_word *word)
-{
-    const cue *row = word->upos == DGM_VERB ? cue_first(w->claims, word) : NULL;
-    while (row && !(row->light && (row->frames & FRAME_OBJ)))
-        row = cue_next(w->claims, row);
-    return row != NULL;
-}
-
-/* Whose statement, claim, information it is; 0: nobody's. */
-static uint32_t source_of_noun(const work *w, uint32_t i, uint32_t noun)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    const sentence_info *info = &w->info[i];
-    uint32_t found = child_of(w, i, noun, DGM_REL_NMOD_POSS, DGM_REL_NONE, DGM_REL_NONE);
-    if (!found)
-        found = with_case(w, i, noun, "by", "from");
-    for (uint32_t k = info->first[noun]; k && !found; k = info->next[k])
-        if (s->words[k].deprel == DGM_REL_ACL)
-            found = child_of(w, i, k, DGM_REL_OBL_AGENT, DGM_REL_NONE, DGM_REL_NONE);
-    for (uint32_t k = info->first[noun]; k && !found; k = info->next[k])
-        if ((s->words[k].deprel == DGM_REL_AMOD || s->words[k].deprel == DGM_REL_COMPOUND) &&
-            s->words[k].mention != DGM_NONE)
-            found = k;
-    uint32_t head = s->words[noun].head;
-    if (!found && s->words[noun].deprel == DGM_REL_OBJ && head && is_light(w, &s->words[head]))
-        found = source_of_verb(w, i, head);
-    return found;
-}
-
-static uint32_t source_of(const work *w, uint32_t i, uint32_t cue_word)
-{
-    const dgm_word *word = &sentence_at(w, i)->words[cue_word];
-    if ((word->upos == DGM_NOUN || word->upos == DGM_PROPN) && !subject_of(w, i, cue_word))
-        return source_of_noun(w, i, cue_word);
-    if (word->upos == DGM_ADJ)
-        return subject_of(w, i, cue_word);
-    uint32_t source = source_of_verb(w, i, cue_word);
-    return source && lemma_is(&sentence_at(w, i)->words[source], "it") && is_passive(w, i, cue_word)
-               ? 0
-               : source;
-}
-
-static bool has_entity(const work *w, uint32_t mention)
-{
-    return mention < w->doc->mentions.n && w->doc->mentions.at[mention].n_entities > 0;
-}
-
-/* "the report": the last source with the same noun that had a speaker. */
-static uint32_t speaker_before(const work *w, uint32_t i, uint32_t source)
-{
-    const dgm_word *word = &sentence_at(w, i)->words[source];
-    uint32_t the = child_of(w, i, source, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
-    if (word->upos != DGM_NOUN || !the)
-        return DGM_NONE;
-    for (uint32_t j = w->voices.n; j > 0; j--) {
-        const voice *v = &w->voices.at[j - 1];
-        uint32_t speaker = w->doc->attributions_found.at[v->attribution].speaker_mention;
-        if (v->source && has_entity(w, speaker) &&
-            dgm_view_eq(sentence_at(w, v->sentence)->words[v->source].lemma, word->lemma))
-            return speaker;
-    }
-    return DGM_NONE;
-}
-
-/* The mention that speaks: the source's own, or of a document ("a report by the UN", "the
- * ministry's statement") that of whoever it is by. */
-static uint32_t mention_of_source(const work *w, uint32_t i, uint32_t source)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    const sentence_info *info = &w->info[i];
-    uint32_t own = s->words[source].mention;
-    if (has_entity(w, own))
-        return own;
-    uint32_t by = source_of_noun(w, i, source);
-    if (by && has_entity(w, s->words[by].mention))
-        return s->words[by].mention;
-    by = with_case(w, i, source, "of", "for");
-    if (by && has_entity(w, s->words[by].mention))
-        return s->words[by].mention;
-    for (uint32_t k = info->first[source]; k; k = info->next[k]) {
-        dgm_deprel r = s->words[k].deprel;
-        if ((r == DGM_REL_APPOS || r == DGM_REL_FLAT || r == DGM_REL_COMPOUND ||
-             r == DGM_REL_NMOD_DESC || r == DGM_REL_AMOD) &&
-            has_entity(w, s->words[k].mention))
-            return s->words[k].mention;
-    }
-    uint32_t before = speaker_before(w, i, source);
-    return before != DGM_NONE ? before : own;
-}
-
-/* ---- spans ---------------------------------------------------------------------------------- */
-
-static bool is_punct(const dgm_sentence *s, uint32_t k)
-{
-    return s->words[k].upos == DGM_PUNCT;
-}
-
-static dgm_span trimmed(const work *w, uint32_t i, uint32_t first, uint32_t last)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    while (first < last && is_punct(s, first))
-        first++;
-    while (last > first && is_punct(s, last))
-        last--;
-    return dgm_span_of(w->doc, i, first, last);
-}
-
-static bool is_nominal_part(dgm_deprel deprel)
-{
-    switch (dgm_deprel_main(deprel)) {
-    case DGM_REL_DETREL:
-    case DGM_REL_AMOD:
-    case DGM_REL_COMPOUND:
-    case DGM_REL_NMOD:
-    case DGM_REL_NUMMOD:
-    case DGM_REL_FLAT:
-    case DGM_REL_APPOS:
-    case DGM_REL_CONJ:
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* The source's words: its mention, else its noun phrase without clauses. */
-static dgm_span source_span(const work *w, uint32_t i, uint32_t source, uint32_t cue_word)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    const sentence_info *info = &w->info[i];
-    uint32_t mention = s->words[source].mention, first = source, last = source;
-    if (mention != DGM_NONE)
-        return w->doc->mentions.at[mention].span;
-    for (uint32_t k = info->first[source]; k; k = info->next[k]) {
-        uint32_t part_first, part_last;
-        if (!is_nominal_part(s->words[k].deprel))
-            continue;
-        dgm_subtree(s, k, &part_first, &part_last);
-        if (part_first <= cue_word && cue_word <= part_last)
-            continue;
-        first = DGM_MIN(first, part_first);
-        last = DGM_MAX(last, part_last);
-    }
-    return trimmed(w, i, first, last);
-}
-
-/* The content's words. Where the cue stands at one end of them it is cut off with its branch. */
-static dgm_span content_span(const work *w, const voice *v)
-{
-    const dgm_sentence *s = sentence_at(w, v->sentence);
-    uint32_t first, last, branch_first, branch_last;
-    dgm_subtree(s, v->content, &first, &last);
-    if (v->below) {
-        dgm_subtree(s, v->below, &branch_first, &branch_last);
-        if (branch_first <= first)
-            first = DGM_MIN(branch_last + 1, last);
-        else if (branch_last >= last || (branch_last + 1 == last && is_punct(s, last)))
-            last = branch_first - 1;
-    } else if (first <= v->cue_word && v->cue_word <= last) {
-        first = v->content; /* a crossing tree: at least the head is right */
-        last = v->content;
-    }
-    return trimmed(w, v->sentence, first, last);
-}
-
 /* ---- building ------------------------------------------------------------------------------- */
 
-/* What is done "to say" or "to determine" something is not said yet. Videos show and figures
- * indicate: what only shows something is no voice, unless somebody known stands behind it. */
+/* What is done "to say" or "to determine" something is not said yet. */
+static bool is_purpose(const work *w, const voice *v)
+{
+    const dgm_sentence *s = sentence_at(w, v->sentence);
+    dgm_deprel r = s->words[v->cue_word].deprel;
+    uint32_t m = marker_of(w, v->sentence, v->cue_word);
+    return (r == DGM_REL_ADVCL || r == DGM_REL_ACL) && m && word_is(&s->words[m], "to");
+}
+
+/* Videos show and figures indicate: what only shows something is no voice in the chain of an event,
+ * unless somebody known stands behind it. */
 static bool may_speak(const work *w, const voice *v)
 {
-    const dgm_word *cue_word = &sentence_at(w, v->sentence)->words[v->cue_word];
-    uint32_t m = marker_of(w, v->sentence, v->cue_word);
-    bool purpose = (cue_word->deprel == DGM_REL_ADVCL || cue_word->deprel == DGM_REL_ACL) && m &&
-                   word_is(&sentence_at(w, v->sentence)->words[m], "to");
-    if (purpose)
+    if (is_purpose(w, v))
         return false;
     if (!v->row || v->row->kind != DGM_KIND_REPORT || (v->row->frames & (FRAME_QUOTE | FRAME_ING)))
         return true;
     return has_entity(w, mention_of_source(w, v->sentence, v->source));
 }
 
-uint32_t voice_add(work *w, const voice *v, dgm_attribution_kind kind, bool direct)
+/* The attribution of an earlier voice of the same cue: "accused B of arming and training rebels"
+ * has one, with two contents. DGM_NONE: none. */
+static uint32_t attribution_of_cue(const work *w, const voice *v, dgm_attribution_kind kind)
+{
+    for (uint32_t j = w->voices.n; j > 0; j--) {
+        const voice *other = &w->voices.at[j - 1];
+        if (other->sentence != v->sentence || other->cue_word != v->cue_word)
+            break;
+        if (other->source == v->source &&
+            w->doc->attributions_found.at[other->attribution].kind == kind)
+            return other->attribution;
+    }
+    return DGM_NONE;
+}
+
+/* The cue with its particle ("pointed out") or fixed part ("according to"). */
+static dgm_span cue_span(const work *w, const voice *v)
+{
+    uint32_t first = v->cue_word, last = v->cue_word;
+    uint32_t particle =
+        child_of(w, v->sentence, last, DGM_REL_COMPOUND_PRT, DGM_REL_FIXED, DGM_REL_NONE);
+    if (particle == last + 1)
+        last = particle;
+    return dgm_span_of(w->doc, v->sentence, first, last);
+}
+
+static uint32_t attribution_new(work *w, const voice *v, dgm_attribution_kind kind)
 {
     dgm_document *doc = w->doc;
-    voice *added = dgm_push(doc->arena, &w->voices);
     dgm_attribution *a = dgm_push(doc->arena, &doc->attributions_found);
-    if (!added || !a)
+    if (!a)
         return DGM_NONE;
-    *added = *v;
-    added->attribution = doc->attributions_found.n - 1;
     a->kind = kind;
-    a->direct = direct;
     a->outer = a->speaker_mention = a->speaker_entity = DGM_NONE;
-    added->heard = v->source != 0 && may_speak(w, v);
-    a->cue = dgm_span_of(doc, v->sentence, v->cue_word, v->cue_word);
-    a->content = content_span(w, v);
+    a->stated = !is_purpose(w, v);
+    a->cue = cue_span(w, v);
     if (v->source) {
         a->source = source_span(w, v->sentence, v->source, v->cue_word);
         a->speaker_mention = mention_of_source(w, v->sentence, v->source);
@@ -308,12 +77,22 @@ uint32_t voice_add(work *w, const voice *v, dgm_attribution_kind kind, bool dire
                  dgm_attribution_kind_name(kind),
                  DGM_FMT(sentence_at(w, v->sentence)->words[v->cue_word].form),
                  table_name((table)v->row->table), v->row->line);
-    return w->voices.n - 1;
+    return doc->attributions_found.n - 1;
 }
 
-static bool in_quotes(const work *w, uint32_t i, uint32_t word)
+/* Adds a voice and, for the first one of its cue, an attribution. */
+static bool voice_add(work *w, const voice *v, dgm_attribution_kind kind)
 {
-    return w->info[i].run[word] != DGM_NONE;
+    uint32_t attribution = attribution_of_cue(w, v, kind);
+    if (attribution == DGM_NONE)
+        attribution = attribution_new(w, v, kind);
+    voice *added = attribution == DGM_NONE ? NULL : dgm_push(w->doc->arena, &w->voices);
+    if (!added)
+        return false;
+    *added = *v;
+    added->attribution = attribution;
+    added->heard = v->source != 0 && may_speak(w, v);
+    return contents_of_voice(w, added);
 }
 
 /* "claimed responsibility for the attack": an object with an event in it, of a verb that names no
@@ -353,7 +132,7 @@ static bool is_content_noun(const work *w, uint32_t i, uint32_t child, const cue
 static bool is_bare_cue(const work *w, uint32_t i, uint32_t word)
 {
     const cue *row = row_for(w, &sentence_at(w, i)->words[word], FRAME_THAT | FRAME_QUOTE, true);
-    return row && row->pos == DGM_VERB && subject_of(w, i, word) &&
+    return row && row->pos == DGM_VERB && subject_of_cue(w, i, word) &&
            !child_of(w, i, word, DGM_REL_CCOMP, DGM_REL_PARATAXIS, DGM_REL_NONE);
 }
 
@@ -369,7 +148,7 @@ static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_sentence *s = sentence_at(w, i);
     const sentence_info *info = &w->info[i];
-    uint32_t subject = subject_of(w, i, cue_word), first, last;
+    uint32_t subject = subject_of_cue(w, i, cue_word), first, last;
     dgm_deprel r = s->words[cue_word].deprel;
     bool odd = r == DGM_REL_CONJ || r == DGM_REL_ADVCL || r == DGM_REL_DEP || r == DGM_REL_CCOMP;
     if (!odd || !subject || !row_for(w, &s->words[cue_word], FRAME_THAT | FRAME_QUOTE, true) ||
@@ -404,7 +183,8 @@ static const cue *row_of_content(const work *w, uint32_t i, uint32_t cue_word, u
     if (!row && is_claimed_object(w, i, child))
         return row_for(w, &s->words[cue_word], FRAME_THAT, true);
     if (!row && word->deprel == DGM_REL_CCOMP && s->words[cue_word].upos == DGM_NOUN &&
-        (subject_of(w, i, cue_word) || dgm_view_starts(s->words[cue_word].xpos, DGM_VIEW("VB")))) {
+        (subject_of_cue(w, i, cue_word) ||
+         dgm_view_starts(s->words[cue_word].xpos, DGM_VIEW("VB")))) {
         dgm_word verb = s->words[cue_word]; /* "Analysts doubt that", tagged as a noun */
         verb.upos = DGM_VERB;
         row = row_for(w, &verb, FRAME_THAT, true);
@@ -427,8 +207,7 @@ static const cue *row_of_content(const work *w, uint32_t i, uint32_t cue_word, u
 
 static bool add_voice(work *w, voice v)
 {
-    v.source = source_of(w, v.sentence, v.cue_word);
-    bool direct = in_quotes(w, v.sentence, v.content) && !in_quotes(w, v.sentence, v.cue_word);
+    v.source = source_of_cue(w, v.sentence, v.cue_word);
     /* "information indicating": what informs reports, whatever the verb. */
     const dgm_word *source = &sentence_at(w, v.sentence)->words[v.source];
     const cue *noun =
@@ -436,7 +215,7 @@ static bool add_voice(work *w, voice v)
     dgm_attribution_kind kind = noun && noun->kind == DGM_KIND_REPORT && v.row->kind == DGM_KIND_SAY
                                     ? DGM_KIND_REPORT
                                     : v.row->kind;
-    return voice_add(w, &v, kind, direct) != DGM_NONE;
+    return voice_add(w, &v, kind);
 }
 
 /* What stands at a sentence's end after a comma is said of all of it, not of the last part. */
@@ -467,7 +246,7 @@ static uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
     if (word->head == 0)
         return 0;
     if (word->deprel == DGM_REL_PARATAXIS) {
-        uint32_t subject = subject_of(w, i, cue_word), first, last;
+        uint32_t subject = subject_of_cue(w, i, cue_word), first, last;
         uint32_t object = child_of(w, i, cue_word, DGM_REL_OBJ, DGM_REL_NONE, DGM_REL_NONE);
         if (!subject || (object && s->words[object].upos == DGM_PRON))
             return 0; /* "...; police deny it" */
@@ -549,7 +328,7 @@ static bool voices_of_tail(work *w, uint32_t i, uint32_t cue_word)
     const dgm_sentence *s = sentence_at(w, i);
     const sentence_info *info = &w->info[i];
     const cue *row = row_for(w, &s->words[cue_word], FRAME_THAT | FRAME_QUOTE, true);
-    uint32_t subject = subject_of(w, i, cue_word), comma = cue_word;
+    uint32_t subject = subject_of_cue(w, i, cue_word), comma = cue_word;
     if (!row || !subject || subject > cue_word || !is_finite(w, i, cue_word) ||
         s->words[cue_word].deprel != DGM_REL_ROOT)
         return true;
@@ -664,7 +443,7 @@ static bool voice_of_according(work *w, uint32_t i, uint32_t k)
     v.content = s->words[v.below].head;
     if (v.content)
         v.content = raised_content(w, i, v.content, v.below);
-    return v.content == 0 || voice_add(w, &v, DGM_KIND_SAY, false) != DGM_NONE;
+    return v.content == 0 || voice_add(w, &v, DGM_KIND_SAY);
 }
 
 /* ---- what lies in what ---------------------------------------------------------------------- */
@@ -692,73 +471,6 @@ static uint32_t enclosing(const work *w, const voice *inner)
     return DGM_NONE;
 }
 
-/* ---- quotations over several sentences ------------------------------------------------------ */
-
-static uint32_t voice_in_run(const work *w, uint32_t i_run)
-{
-    const quote_run *run = &w->runs.at[i_run];
-    for (uint32_t i = run->begin_sentence; i <= run->end_sentence; i++)
-        for (uint32_t j = 0; j < w->info[i].n_voices; j++) {
-            const voice *v = &w->voices.at[w->info[i].voices + j];
-            if (v->heard && w->info[i].run[v->content] == i_run &&
-                w->info[i].run[v->cue_word] == DGM_NONE)
-                return w->info[i].voices + j;
-        }
-    return DGM_NONE;
-}
-
-/* A voice in the run's own sentences whose cue stands outside it. */
-static uint32_t voice_beside_run(const work *w, uint32_t i_run)
-{
-    const quote_run *run = &w->runs.at[i_run];
-    uint32_t sentences[] = { run->end_sentence, run->begin_sentence };
-    for (size_t e = 0; e < DGM_LEN(sentences); e++) {
-        uint32_t i = sentences[e];
-        for (uint32_t j = w->info[i].n_voices; j > 0; j--) {
-            const voice *v = &w->voices.at[w->info[i].voices + j - 1];
-            if (v->heard && w->info[i].run[v->cue_word] == DGM_NONE)
-                return w->info[i].voices + j - 1;
-        }
-    }
-    return DGM_NONE;
-}
-
-static uint32_t last_heard(const work *w, uint32_t i)
-{
-    for (uint32_t j = w->info[i].n_voices; j > 0; j--)
-        if (w->voices.at[w->info[i].voices + j - 1].heard)
-            return w->info[i].voices + j - 1;
-    return DGM_NONE;
-}
-
-/* A quotation that is a sentence by itself belongs to whoever spoke before it: in a quotation that
- * ended just there, or in a sentence that ends with a colon. */
-static uint32_t voice_before_run(const work *w, uint32_t i_run)
-{
-    const quote_run *run = &w->runs.at[i_run];
-    const dgm_sentence *s = sentence_at(w, run->begin_sentence);
-    bool whole = run->begin_word <= 2 &&
-                 (run->end_sentence > run->begin_sentence || run->end_word + 2 >= s->n_words);
-    if (!whole || run->begin_sentence == 0)
-        return DGM_NONE;
-    if (i_run > 0 && w->runs.at[i_run - 1].end_sentence + 1 >= run->begin_sentence &&
-        w->runs.at[i_run - 1].voice != DGM_NONE)
-        return w->runs.at[i_run - 1].voice;
-    return last_heard(w, run->begin_sentence - 1);
-}
-
-static void give_runs_their_voices(work *w)
-{
-    for (uint32_t r = 0; r < w->runs.n; r++) {
-        quote_run *run = &w->runs.at[r];
-        run->voice = voice_in_run(w, r);
-        if (run->voice == DGM_NONE)
-            run->voice = voice_beside_run(w, r);
-        if (run->voice == DGM_NONE)
-            run->voice = voice_before_run(w, r);
-    }
-}
-
 bool voices_find(work *w)
 {
     for (uint32_t i = 0; i < w->doc->sentences.n; i++) {
@@ -780,6 +492,6 @@ bool voices_find(work *w)
             w->doc->attributions_found.at[v->attribution].outer = enclosing(w, v);
         }
     }
-    give_runs_their_voices(w);
-    return true;
+    quotes_give_voices(w);
+    return contents_of_quotations(w);
 }

@@ -2,11 +2,6 @@
  * attack", "the precondition for talks". */
 #include "claims/work.h"
 
-static const dgm_sentence *sentence_at(const work *w, uint32_t i)
-{
-    return &w->doc->sentences.at[i];
-}
-
 /* In lower case and without an editor's brackets: "[i]f". Empty for long words. */
 static dgm_view unbracketed(dgm_view form, char low[16])
 {

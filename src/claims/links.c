@@ -248,13 +248,16 @@ static bool give_speaker(work *w, uint32_t i)
         if (!a)
             return false;
         *a = (dgm_attribution) { .cue = act->trigger,
-                                 .content = event->trigger,
                                  .speaker_mention = act->actors.at[0].mention,
                                  .speaker_entity = act->actors.at[0].entity,
                                  .kind = kinds[k].kind,
                                  .outer = DGM_NONE };
         if (a->speaker_mention != DGM_NONE)
             a->source = doc->mentions.at[a->speaker_mention].span;
+        dgm_span *content = dgm_push(doc->arena, &a->contents);
+        if (!content)
+            return false;
+        *content = event->trigger;
         for (uint32_t j = 0; j < act->attributions.n && event->attributions.n == 0; j++)
             if (!chain_push(w, event, act->attributions.at[j]))
                 return false;

@@ -72,3 +72,70 @@ bool quotes_find(work *w)
     }
     return true;
 }
+
+/* ---- whose words they are ------------------------------------------------------------------- */
+
+static uint32_t voice_in_run(const work *w, uint32_t i_run)
+{
+    const quote_run *run = &w->runs.at[i_run];
+    for (uint32_t i = run->begin_sentence; i <= run->end_sentence; i++)
+        for (uint32_t j = 0; j < w->info[i].n_voices; j++) {
+            const voice *v = &w->voices.at[w->info[i].voices + j];
+            if (v->heard && w->info[i].run[v->content] == i_run &&
+                w->info[i].run[v->cue_word] == DGM_NONE)
+                return w->info[i].voices + j;
+        }
+    return DGM_NONE;
+}
+
+/* A voice in the run's own sentences whose cue stands outside it. */
+static uint32_t voice_beside_run(const work *w, uint32_t i_run)
+{
+    const quote_run *run = &w->runs.at[i_run];
+    uint32_t sentences[] = { run->end_sentence, run->begin_sentence };
+    for (size_t e = 0; e < DGM_LEN(sentences); e++) {
+        uint32_t i = sentences[e];
+        for (uint32_t j = w->info[i].n_voices; j > 0; j--) {
+            const voice *v = &w->voices.at[w->info[i].voices + j - 1];
+            if (v->heard && w->info[i].run[v->cue_word] == DGM_NONE)
+                return w->info[i].voices + j - 1;
+        }
+    }
+    return DGM_NONE;
+}
+
+static uint32_t last_heard(const work *w, uint32_t i)
+{
+    for (uint32_t j = w->info[i].n_voices; j > 0; j--)
+        if (w->voices.at[w->info[i].voices + j - 1].heard)
+            return w->info[i].voices + j - 1;
+    return DGM_NONE;
+}
+
+/* A quotation that is a sentence by itself belongs to whoever spoke before it: in a quotation that
+ * ended just there, or in a sentence that ends with a colon. */
+static uint32_t voice_before_run(const work *w, uint32_t i_run)
+{
+    const quote_run *run = &w->runs.at[i_run];
+    const dgm_sentence *s = sentence_at(w, run->begin_sentence);
+    bool whole = run->begin_word <= 2 &&
+                 (run->end_sentence > run->begin_sentence || run->end_word + 2 >= s->n_words);
+    if (!whole || run->begin_sentence == 0)
+        return DGM_NONE;
+    if (i_run > 0 && w->runs.at[i_run - 1].end_sentence + 1 >= run->begin_sentence &&
+        w->runs.at[i_run - 1].voice != DGM_NONE)
+        return w->runs.at[i_run - 1].voice;
+    return last_heard(w, run->begin_sentence - 1);
+}
+
+void quotes_give_voices(work *w)
+{
+    for (uint32_t r = 0; r < w->runs.n; r++) {
+        quote_run *run = &w->runs.at[r];
+        run->voice = voice_in_run(w, r);
+        if (run->voice == DGM_NONE)
+            run->voice = voice_beside_run(w, r);
+        if (run->voice == DGM_NONE)
+            run->voice = voice_before_run(w, r);
+    }
+}

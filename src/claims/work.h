@@ -46,6 +46,11 @@ typedef struct {
     DGM_ARRAY(condition) conditions;
 } work;
 
+static inline const dgm_sentence *sentence_at(const work *w, uint32_t i_sentence)
+{
+    return &w->doc->sentences.at[i_sentence];
+}
+
 /* ---- tree.c --------------------------------------------------------------------------------- */
 
 bool tree_build(work *w);
@@ -69,16 +74,37 @@ const cue *row_for(const work *w, const dgm_word *word, uint32_t frames, bool sp
 uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word);
 bool is_speech_act(dgm_event_type type);
 
+/* ---- sources.c ------------------------------------------------------------------------------ */
+
+/* The subject; of two with a comma between, the one next before the verb. 0: none. */
+uint32_t subject_of_cue(const work *w, uint32_t i_sentence, uint32_t verb);
+/* Who says what the cue says; 0: nobody is named. */
+uint32_t source_of_cue(const work *w, uint32_t i_sentence, uint32_t cue_word);
+uint32_t source_of_noun(const work *w, uint32_t i_sentence, uint32_t noun);
+/* The mention that speaks: the source's own, or of a document that of whoever it is by. */
+uint32_t mention_of_source(const work *w, uint32_t i_sentence, uint32_t source);
+bool has_entity(const work *w, uint32_t mention);
+
+/* ---- spans.c -------------------------------------------------------------------------------- */
+
+bool is_punct(const dgm_sentence *s, uint32_t word);
+/* The source's words: its mention, else its noun phrase without clauses. */
+dgm_span source_span(const work *w, uint32_t i_sentence, uint32_t source, uint32_t cue_word);
+/* Adds the words that the voice says to its attribution. */
+bool contents_of_voice(work *w, const voice *v);
+/* Widens contents to the quotations that are theirs, tells direct from indirect speech, and makes
+ * an attribution without a source of a quotation that is nobody's. */
+bool contents_of_quotations(work *w);
+
 /* ---- the stages ----------------------------------------------------------------------------- */
 
-bool quotes_find(work *w);     /* quotes.c: runs */
-bool voices_find(work *w);     /* attribution.c: doc->attributions_found and voices */
-bool conditions_find(work *w); /* conditions.c */
-bool factuality_set(work *w);  /* factuality.c: polarity, status, chains, conditions of events */
-bool links_find(work *w);      /* links.c: content_of, contradicts */
-void history_set(work *w);     /* history.c: historical */
-/* Adds a voice and its attribution; DGM_NONE: no memory. */
-uint32_t voice_add(work *w, const voice *v, dgm_attribution_kind kind, bool direct);
+bool quotes_find(work *w);        /* quotes.c: runs */
+void quotes_give_voices(work *w); /* quotes.c: whose words they are */
+bool voices_find(work *w);        /* attribution.c: doc->attributions_found and voices */
+bool conditions_find(work *w);    /* conditions.c */
+bool factuality_set(work *w);     /* factuality.c: polarity, status, chains, conditions of events */
+bool links_find(work *w);         /* links.c: content_of, contradicts */
+void history_set(work *w);        /* history.c: historical */
 bool chain_push(work *w, dgm_event *event, uint32_t attribution);
 
 #endif

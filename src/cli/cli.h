@@ -16,6 +16,7 @@ enum {
 };
 
 extern const dgm_command dgm_command_code;
+extern const dgm_command dgm_command_quotes;
 extern const dgm_command dgm_command_parse;
 extern const dgm_command dgm_command_explain;
 extern const dgm_command dgm_command_relate;

@@ -1,4 +1,5 @@
-/* dragoman code: stories in, events out, in the order of the input for any number of jobs. */
+/* dragoman code, quotes, parse: stories in, events, attributions or trees out, in the order of the
+ * input for any number of jobs. */
 #include "cli/cli.h"
 
 #include "output/output.h"
@@ -7,6 +8,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+typedef enum { WRITES_EVENTS, WRITES_QUOTES, WRITES_TREES } product;
 
 typedef struct {
     const dgm_coder *coder;
@@ -18,7 +21,7 @@ typedef struct {
     dgm_reader *reader;
     uint64_t told; /* bytes of the reader that the bar has seen */
     dgm_progress bar;
-    bool trees; /* `parse` */
+    product product;
     FILE *out;
     bool failed; /* some input was refused */
     struct {
@@ -73,6 +76,21 @@ static dgm_status next(void *context, dgm_arena *arena, dgm_document *doc, dgm_e
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
+static void write_product(const job *j, dgm_document *doc, dgm_buffer *text)
+{
+    switch (j->product) {
+    case WRITES_EVENTS:
+        dgm_write_events(&j->output_options, j->coder->events, doc, text);
+        break;
+    case WRITES_QUOTES:
+        dgm_write_quotes(&j->output_options, doc, text);
+        break;
+    case WRITES_TREES:
+        dgm_write_conllu(doc, text);
+        break;
+    }
+}
+
 static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status status,
                  const dgm_err *err)
 {
@@ -85,10 +103,8 @@ static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status s
             snprintf(j->slots[i_slot].err.file, sizeof err->file, "%.*s", DGM_FMT(doc->file));
             j->slots[i_slot].err.line = doc->line;
         }
-    } else if (j->trees) {
-        dgm_write_conllu(doc, text);
     } else {
-        dgm_write_events(&j->output_options, j->coder->events, doc, text);
+        write_product(j, doc, text);
     }
 }
 
@@ -116,8 +132,10 @@ static bool emit(void *context, uint32_t i_slot)
 static bool write_header(job *j)
 {
     dgm_buffer header = { 0 };
-    if (!j->trees)
+    if (j->product == WRITES_EVENTS)
         dgm_write_header(&j->output_options, &header);
+    else if (j->product == WRITES_QUOTES)
+        dgm_write_quotes_header(&j->output_options, &header);
     bool good = !header.failed && fwrite(header.p ? header.p : "", 1, header.n, j->out) == header.n;
     dgm_buffer_done(&header);
     return good;
@@ -134,7 +152,7 @@ static bool take_options(const dgm_arguments *arguments, job *j, uint64_t *n_job
     }
     if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options))
         return false;
-    j->reader_options.date_optional = j->trees;
+    j->reader_options.date_optional = j->product == WRITES_TREES;
     static char dash[] = "-", *standard_input[] = { dash };
     j->files = arguments->n_operands ? arguments->operands : standard_input;
     j->n_files = arguments->n_operands ? arguments->n_operands : 1;
@@ -154,9 +172,11 @@ static void take_terminal(job *j)
 
 static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
 {
-    const dgm_many many = {
-        .next = next, .done = done, .emit = emit, .context = j, .parse_only = j->trees
-    };
+    const dgm_many many = { .next = next,
+                            .done = done,
+                            .emit = emit,
+                            .context = j,
+                            .parse_only = j->product == WRITES_TREES };
     dgm_err err = { 0 };
     take_terminal(j);
     dgm_progress_begin(&j->bar, isatty(STDOUT_FILENO) && j->out == stdout ? NULL : stderr,
@@ -172,7 +192,7 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
     return j->failed || j->complaints.n > 0 ? DGM_EXIT_REFUSED : DGM_EXIT_OK;
 }
 
-static int run(const dgm_arguments *arguments, bool trees)
+static int run(const dgm_arguments *arguments, product what)
 {
     job *j = calloc(1, sizeof(*j));
     uint64_t n_jobs = 1;
@@ -180,12 +200,13 @@ static int run(const dgm_arguments *arguments, bool trees)
     int code = DGM_EXIT_USAGE;
     if (!j)
         return DGM_EXIT_REFUSED;
-    j->trees = trees;
+    j->product = what;
     j->complaints = dgm_cli_complaints();
     if (!take_options(arguments, j, &n_jobs))
         goto end;
-    if (!trees && !dgm_output_format_of(dgm_view_of(dgm_option_value(arguments, "format")),
-                                        &j->output_options.format))
+    if (what != WRITES_TREES &&
+        !dgm_output_format_of(dgm_view_of(dgm_option_value(arguments, "format")),
+                              &j->output_options.format))
         goto end;
     coder = dgm_cli_load(arguments);
     if (!coder)
@@ -207,12 +228,17 @@ end:
 
 static int code(const dgm_arguments *arguments)
 {
-    return run(arguments, false);
+    return run(arguments, WRITES_EVENTS);
+}
+
+static int quotes(const dgm_arguments *arguments)
+{
+    return run(arguments, WRITES_QUOTES);
 }
 
 static int parse(const dgm_arguments *arguments)
 {
-    return run(arguments, true);
+    return run(arguments, WRITES_TREES);
 }
 
 static const dgm_option code_options[] = {
@@ -237,6 +263,30 @@ const dgm_command dgm_command_code = {
     .n_options = DGM_LEN(code_options),
     .max_operands = SIZE_MAX,
     .run = code,
+};
+
+static const dgm_option quotes_options[] = {
+    { 'f', "format", "jsonl|csv", "format of the attributions", "jsonl" },
+    DGM_OPTION_OUTPUT,
+    DGM_OPTION_JOBS,
+    DGM_OPTION_DATE,
+    DGM_OPTION_FROM,
+    DGM_OPTION_TABLES,
+    DGM_OPTION_MODEL,
+};
+
+const dgm_command dgm_command_quotes = {
+    .name = "quotes",
+    .operands = "[FILE...]",
+    .summary = "Read stories and write who is said to say what in them",
+    .more =
+        "One line an attribution, whether its content is an event or not: who speaks, the word of\n"
+        "speech, what is said, and whether in the speaker's own words. The inputs are those of\n"
+        "`code`.",
+    .options = quotes_options,
+    .n_options = DGM_LEN(quotes_options),
+    .max_operands = SIZE_MAX,
+    .run = quotes,
 };
 
 static const dgm_option parse_options[] = {

@@ -4,9 +4,16 @@
 #include <string.h>
 
 static const dgm_command *const commands[] = {
-    &dgm_command_code,         &dgm_command_parse,        &dgm_command_explain,
-    &dgm_command_relate,       &dgm_command_tables_check, &dgm_command_train_segmenter,
-    &dgm_command_train_parser, &dgm_command_evaluate,     &dgm_command_help,
+    &dgm_command_code,
+    &dgm_command_quotes,
+    &dgm_command_parse,
+    &dgm_command_explain,
+    &dgm_command_relate,
+    &dgm_command_tables_check,
+    &dgm_command_train_segmenter,
+    &dgm_command_train_parser,
+    &dgm_command_evaluate,
+    &dgm_command_help,
 };
 
 static int help(const dgm_arguments *arguments)

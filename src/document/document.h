@@ -197,13 +197,19 @@ typedef struct {
     uint32_t entity;  /* doc->entities */
 } dgm_participant;
 
+typedef enum { DGM_INDIRECT, DGM_DIRECT, DGM_MIXED } dgm_directness;
+
 typedef struct {
-    dgm_span cue, source, content; /* source.first 0: an unnamed voice without words */
-    uint32_t speaker_mention;      /* DGM_NONE: words, but nobody we resolve */
-    uint32_t speaker_entity;       /* DGM_NONE */
+    dgm_span cue, source; /* cue.first 0: quotation marks alone; source.first 0: nobody is named */
+    DGM_ARRAY(dgm_span)
+    contents;                 /* in the order of the text: a cue may interrupt them, and
+                                 quotations run over sentences */
+    uint32_t speaker_mention; /* DGM_NONE: words, but nobody we resolve */
+    uint32_t speaker_entity;  /* DGM_NONE */
     dgm_attribution_kind kind;
     uint32_t outer; /* the attribution that this one lies in, or DGM_NONE */
-    bool direct;
+    dgm_directness direct;
+    bool stated; /* false: "to say" is yet to be said, or only an event's roles tell of it */
 } dgm_attribution;
 
 typedef struct {

@@ -205,7 +205,7 @@ static const struct {
 };
 
 /* A cell with a separator, a quote or a line end stands in quotes, and quotes in it are doubled. */
-static void quote(dgm_view cell, dgm_buffer *out)
+void dgm_csv_cell(dgm_view cell, dgm_buffer *out)
 {
     bool plain = true;
     for (size_t i = 0; i < cell.n && plain; i++)
@@ -242,7 +242,7 @@ void dgm_write_csv(const dgm_record *record, dgm_buffer *out)
         cell.n = 0;
         columns[i].write(record, &cell);
         dgm_buffer_put(out, i ? DGM_VIEW(",") : DGM_VIEW(""));
-        quote((dgm_view) { cell.p, cell.n }, out);
+        dgm_csv_cell((dgm_view) { cell.p, cell.n }, out);
     }
     dgm_buffer_put(out, DGM_VIEW("\r\n"));
     out->failed = out->failed || cell.failed;

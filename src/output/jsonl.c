@@ -6,7 +6,7 @@
 
 /* ---- JSON ----------------------------------------------------------------------------------- */
 
-static void put_string(dgm_buffer *out, dgm_view v)
+void dgm_json_string(dgm_view v, dgm_buffer *out)
 {
     size_t plain = 0;
     dgm_buffer_put(out, DGM_VIEW("\""));
@@ -41,7 +41,7 @@ static void text_member(dgm_buffer *out, const char *name, dgm_view value)
     if (value.n == 0)
         dgm_buffer_put(out, DGM_VIEW("null"));
     else
-        put_string(out, value);
+        dgm_json_string(value, out);
 }
 
 static void number_member(dgm_buffer *out, const char *name, double value)
@@ -74,7 +74,7 @@ static void put_sectors(const dgm_entity *entity, dgm_buffer *out)
 static void put_words(const dgm_document *doc, const dgm_span *span, dgm_buffer *out)
 {
     dgm_buffer_put(out, DGM_VIEW("{\"text\":"));
-    put_string(out, dgm_span_text(doc, *span));
+    dgm_json_string(dgm_span_text(doc, *span), out);
     dgm_buffer_printf(out, ",\"begin\":%u,\"end\":%u", span->begin, span->end);
 }
 
@@ -144,17 +144,22 @@ static void put_condition(const dgm_record *record, dgm_buffer *out)
     dgm_buffer_put(out, DGM_VIEW("}"));
 }
 
+void dgm_json_speaker(const dgm_document *doc, const dgm_attribution *a, dgm_buffer *out)
+{
+    if (a->source.first == 0) {
+        dgm_buffer_put(out, DGM_VIEW("null"));
+        return;
+    }
+    bool known = a->speaker_mention != DGM_NONE;
+    put_actor(doc, &a->source,
+              a->speaker_entity == DGM_NONE ? NULL : &doc->entities.at[a->speaker_entity],
+              known ? dgm_via_name(doc->mentions.at[a->speaker_mention].via) : NULL, out);
+}
+
 static void put_attribution(const dgm_document *doc, const dgm_attribution *a, dgm_buffer *out)
 {
     dgm_buffer_put(out, DGM_VIEW("{\"speaker\":"));
-    if (a->source.first == 0) {
-        dgm_buffer_put(out, DGM_VIEW("null"));
-    } else {
-        bool known = a->speaker_mention != DGM_NONE;
-        put_actor(doc, &a->source,
-                  a->speaker_entity == DGM_NONE ? NULL : &doc->entities.at[a->speaker_entity],
-                  known ? dgm_via_name(doc->mentions.at[a->speaker_mention].via) : NULL, out);
-    }
+    dgm_json_speaker(doc, a, out);
     text_member(out, "cue", dgm_span_text(doc, a->cue));
     dgm_buffer_printf(out, ",\"begin\":%u,\"end\":%u,\"kind\":\"%s\"}", a->cue.begin, a->cue.end,
                       dgm_attribution_kind_name(a->kind));

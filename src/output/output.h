@@ -32,6 +32,9 @@ void dgm_write_header(const dgm_output_options *options, dgm_buffer *out);
 /* events: for the names of contexts; may be NULL. */
 void dgm_write_events(const dgm_output_options *options, const dgm_events *events,
                       const dgm_document *doc, dgm_buffer *out);
+/* Attributions, whether they hold events or not; JSON Lines or CSV. */
+void dgm_write_quotes_header(const dgm_output_options *options, dgm_buffer *out);
+void dgm_write_quotes(const dgm_output_options *options, const dgm_document *doc, dgm_buffer *out);
 void dgm_write_conllu(const dgm_document *doc, dgm_buffer *out);
 void dgm_write_explanation(const dgm_document *doc, bool colour, dgm_buffer *out);
 

@@ -25,6 +25,11 @@ void dgm_write_csv(const dgm_record *record, dgm_buffer *out);
 void dgm_write_table_header(const dgm_output_options *options, dgm_buffer *out);
 void dgm_write_table(const dgm_record *record, dgm_buffer *out);
 
+/* A JSON string; an actor object of who speaks, or null; a cell of RFC 4180. */
+void dgm_json_string(dgm_view v, dgm_buffer *out);
+void dgm_json_speaker(const dgm_document *doc, const dgm_attribution *a, dgm_buffer *out);
+void dgm_csv_cell(dgm_view cell, dgm_buffer *out);
+
 /* "negated,possible": what is not plain about an event; empty: affirmed and actual. */
 void dgm_write_marks(const dgm_event *event, dgm_buffer *out);
 

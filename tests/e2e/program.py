@@ -409,5 +409,79 @@ def gold_trees_of_the_treebank_are_coded(folder):
     equal((code, err), (0, ""))
 
 
+# ---- quotes
+
+SPEECH = """date 2020-10-02
+
+"We will fight on," the Chadian president told reporters. "Nobody - not Libya - will stop us." Libya denied attacking Chad.
+
+Caf\u00e9 owners said the so-called "caliphate" had fallen.
+"""
+
+
+def schema_errors(value, schema, root, at="$"):
+    """What a small part of JSON Schema, all that ours uses, has against a value."""
+    if "$ref" in schema:
+        return schema_errors(value, root["$defs"][schema["$ref"].rsplit("/", 1)[1]], root, at)
+    if "anyOf" in schema:
+        tries = [schema_errors(value, s, root, at) for s in schema["anyOf"]]
+        return [] if any(not t for t in tries) else tries[0]
+    if "enum" in schema and not any(value is e or (value == e and type(value) is type(e)) for e in schema["enum"]):
+        return [f"{at}: {value!r} is none of {schema['enum']}"]
+    kinds = {"object": dict, "array": list, "string": str, "integer": int, "null": type(None)}
+    allowed = schema.get("type", [])
+    allowed = [allowed] if isinstance(allowed, str) else allowed
+    if allowed and not any(type(value) is kinds[k] for k in allowed):
+        return [f"{at}: {value!r} is no {allowed}"]
+    wrong = []
+    if isinstance(value, dict):
+        known = schema["properties"]
+        wrong += [f"{at}: no {key}" for key in schema["required"] if key not in value]
+        wrong += [f"{at}: {key}?" for key in value if key not in known]
+        for key in known.keys() & value.keys():
+            wrong += schema_errors(value[key], known[key], root, f"{at}.{key}")
+    if isinstance(value, list):
+        if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
+            wrong.append(f"{at}: {len(value)} items")
+        each = schema.get("prefixItems") or [schema.get("items", {})] * len(value)
+        for i, (member, its) in enumerate(zip(value, each)):
+            wrong += schema_errors(member, its, root, f"{at}[{i}]")
+    return wrong
+
+
+@case
+def quotes_are_as_their_schema_says_and_stand_where_they_say(folder):
+    with open(os.path.join(ROOT, "docs/formats/quotes.schema.json"), encoding="utf-8") as f:
+        schema = json.load(f)
+    code, out, err = dragoman("quotes", write(folder, "a.txt", SPEECH))
+    equal((code, err), (0, ""))
+    quotes = [json.loads(line) for line in out.splitlines()]
+    for quote in quotes:
+        equal(schema_errors(quote, schema, schema), [])
+    words = lambda span: SPEECH[span[0]:span[1]]
+    told = next(q for q in quotes if q["cue"] and words(q["cue"]) == "told")
+    equal([words(s) for s in told["content"]], ["We will fight on", "Nobody - not Libya - will stop us"])
+    equal((words(told["source"]), told["speaker"]["code"], told["direct"]), ("the Chadian president", "TCDGOV", True))
+    denied = next(q for q in quotes if q["kind"] == "deny")
+    equal((words(denied["source"]), words(denied["content"][0]), denied["direct"]), ("Libya", "attacking Chad", False))
+    if not schema_errors({"story_id": "a", "sentence": -1, "direct": 1}, schema, schema):
+        raise AssertionError("the schema takes everything")
+
+
+@case
+def quotes_are_the_same_for_any_number_of_jobs_and_as_csv(folder):
+    lines = "".join(story(id=str(i), date="2020-10-02", text=SPEECH[17:]) + "\n" for i in range(9))
+    path = write(folder, "a.jsonl", lines)
+    one, three = dragoman("quotes", path), dragoman("quotes", "-j", "3", path)
+    equal(one, three)
+    equal(one[0], 0, one[2])
+    code, out, err = dragoman("quotes", "-f", "csv", path)
+    equal((code, err), (0, ""))
+    rows = list(csv.DictReader(io.StringIO(out, newline="")))
+    equal(len(rows), len(one[1].splitlines()))
+    equal([r["content"] for r in rows if r["cue"] == "told"], ["We will fight on ... Nobody - not Libya - will stop us"] * 9)
+    equal(dragoman("quotes", "-f", "table", path)[0], 2)
+
+
 if __name__ == "__main__":
     sys.exit(main())

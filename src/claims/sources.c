@@ -1,0 +1,182 @@
+/* Who speaks: the words that name the source of a cue, and the mention behind them.
+ *
+ * Where the source stands is told by syntax: the subject, the agent of a passive, the noun that a
+ * participle hangs on, the subject shared by coordination and control, the possessor of a noun of
+ * speech. */
+#include "claims/work.h"
+
+enum { MAX_STEPS = 64 };
+
+static bool is_relative(const dgm_word *word)
+{
+    return word_is(word, "who") || word_is(word, "which") || word_is(word, "that") ||
+           dgm_has_feat(word, DGM_VIEW("PronType=Rel"));
+}
+
+static uint32_t with_case(const work *w, uint32_t i, uint32_t head, const char *a, const char *b)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const sentence_info *info = &w->info[i];
+    for (uint32_t k = info->first[head]; k; k = info->next[k]) {
+        dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
+        if (r != DGM_REL_NMOD && r != DGM_REL_OBL)
+            continue;
+        uint32_t m = child_of(w, i, k, DGM_REL_CASE, DGM_REL_NONE, DGM_REL_NONE);
+        if (m && (word_is(&s->words[m], a) || word_is(&s->words[m], b)))
+            return k;
+    }
+    return 0;
+}
+
+static bool comma_between(const dgm_sentence *s, uint32_t first, uint32_t last)
+{
+    for (uint32_t k = first + 1; k < last; k++)
+        if (word_is(&s->words[k], ","))
+            return true;
+    return false;
+}
+
+/* The subject; of two with a comma between, as parsers hang them on the verb at a sentence's end
+ * ("A did B, C said"), the one next before the verb. */
+uint32_t subject_of_cue(const work *w, uint32_t i, uint32_t verb)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t found = 0;
+    for (uint32_t k = w->info[i].first[verb]; k; k = w->info[i].next[k])
+        if (dgm_deprel_main(s->words[k].deprel) == DGM_REL_NSUBJ &&
+            (!found || (k < verb && comma_between(s, found, k))))
+            found = k;
+    return found;
+}
+
+/* The speaker of a verb of speech, going up where the subject is shared; 0: none is named. */
+static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t verb = cue_word;
+    for (uint32_t step = 0; step < MAX_STEPS && verb; step++) {
+        const dgm_word *v = &s->words[verb];
+        uint32_t agent = child_of(w, i, verb, DGM_REL_OBL_AGENT, DGM_REL_NONE, DGM_REL_NONE);
+        if (agent)
+            return agent;
+        if (verb == cue_word && is_passive(w, i, verb))
+            return with_case(w, i, verb, "by", "by");
+        uint32_t subject = subject_of_cue(w, i, verb);
+        if (subject)
+            return v->deprel == DGM_REL_ACL_RELCL && is_relative(&s->words[subject]) ? v->head
+                                                                                     : subject;
+        switch (v->deprel) {
+        case DGM_REL_ACL:
+        case DGM_REL_ACL_RELCL:
+        case DGM_REL_AMOD:
+            return v->head;
+        case DGM_REL_XCOMP: {
+            uint32_t object = child_of(w, i, v->head, DGM_REL_OBJ, DGM_REL_IOBJ, DGM_REL_NONE);
+            if (object)
+                return object;
+            verb = v->head;
+            break;
+        }
+        case DGM_REL_CONJ:
+        case DGM_REL_ADVCL:
+        case DGM_REL_PARATAXIS:
+        case DGM_REL_ADVCL_RELCL:
+            verb = head_of(w, i, verb);
+            break;
+        default:
+            return 0;
+        }
+    }
+    return 0;
+}
+
+/* "made a claim", "has information", "repeated the demand" */
+static bool is_light(const work *w, const dgm_word *word)
+{
+    const cue *row = word->upos == DGM_VERB ? cue_first(w->claims, word) : NULL;
+    while (row && !(row->light && (row->frames & FRAME_OBJ)))
+        row = cue_next(w->claims, row);
+    return row != NULL;
+}
+
+/* Whose statement, claim, information it is; 0: nobody's. */
+uint32_t source_of_noun(const work *w, uint32_t i, uint32_t noun)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const sentence_info *info = &w->info[i];
+    uint32_t found = child_of(w, i, noun, DGM_REL_NMOD_POSS, DGM_REL_NONE, DGM_REL_NONE);
+    if (!found)
+        found = with_case(w, i, noun, "by", "from");
+    for (uint32_t k = info->first[noun]; k && !found; k = info->next[k])
+        if (s->words[k].deprel == DGM_REL_ACL)
+            found = child_of(w, i, k, DGM_REL_OBL_AGENT, DGM_REL_NONE, DGM_REL_NONE);
+    for (uint32_t k = info->first[noun]; k && !found; k = info->next[k])
+        if ((s->words[k].deprel == DGM_REL_AMOD || s->words[k].deprel == DGM_REL_COMPOUND) &&
+            s->words[k].mention != DGM_NONE)
+            found = k;
+    uint32_t head = s->words[noun].head;
+    if (!found && s->words[noun].deprel == DGM_REL_OBJ && head && is_light(w, &s->words[head]))
+        found = source_of_verb(w, i, head);
+    return found;
+}
+
+uint32_t source_of_cue(const work *w, uint32_t i, uint32_t cue_word)
+{
+    const dgm_word *word = &sentence_at(w, i)->words[cue_word];
+    if ((word->upos == DGM_NOUN || word->upos == DGM_PROPN) && !subject_of_cue(w, i, cue_word))
+        return source_of_noun(w, i, cue_word);
+    if (word->upos == DGM_ADJ)
+        return subject_of_cue(w, i, cue_word);
+    uint32_t source = source_of_verb(w, i, cue_word);
+    return source && lemma_is(&sentence_at(w, i)->words[source], "it") && is_passive(w, i, cue_word)
+               ? 0
+               : source;
+}
+
+bool has_entity(const work *w, uint32_t mention)
+{
+    return mention < w->doc->mentions.n && w->doc->mentions.at[mention].n_entities > 0;
+}
+
+/* "the report": the last source with the same noun that had a speaker. */
+static uint32_t speaker_before(const work *w, uint32_t i, uint32_t source)
+{
+    const dgm_word *word = &sentence_at(w, i)->words[source];
+    uint32_t the = child_of(w, i, source, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
+    if (word->upos != DGM_NOUN || !the)
+        return DGM_NONE;
+    for (uint32_t j = w->voices.n; j > 0; j--) {
+        const voice *v = &w->voices.at[j - 1];
+        uint32_t speaker = w->doc->attributions_found.at[v->attribution].speaker_mention;
+        if (v->source && has_entity(w, speaker) &&
+            dgm_view_eq(sentence_at(w, v->sentence)->words[v->source].lemma, word->lemma))
+            return speaker;
+    }
+    return DGM_NONE;
+}
+
+/* The mention that speaks: the source's own, or of a document ("a report by the UN", "the
+ * ministry's statement") that of whoever it is by. */
+uint32_t mention_of_source(const work *w, uint32_t i, uint32_t source)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const sentence_info *info = &w->info[i];
+    uint32_t own = s->words[source].mention;
+    if (has_entity(w, own))
+        return own;
+    uint32_t by = source_of_noun(w, i, source);
+    if (by && has_entity(w, s->words[by].mention))
+        return s->words[by].mention;
+    by = with_case(w, i, source, "of", "for");
+    if (by && has_entity(w, s->words[by].mention))
+        return s->words[by].mention;
+    for (uint32_t k = info->first[source]; k; k = info->next[k]) {
+        dgm_deprel r = s->words[k].deprel;
+        if ((r == DGM_REL_APPOS || r == DGM_REL_FLAT || r == DGM_REL_COMPOUND ||
+             r == DGM_REL_NMOD_DESC || r == DGM_REL_AMOD) &&
+            has_entity(w, s->words[k].mention))
+            return s->words[k].mention;
+    }
+    uint32_t before = speaker_before(w, i, source);
+    return before != DGM_NONE ? before : own;
+}
