@@ -83,7 +83,7 @@ static bool may_head(const lexicon *lex, const dgm_sentence *s, const matches *m
     default:
         break;
     }
-    if (is_share(lex, s, w))
+    if (is_share(lex, s, w) || is_both(s, w))
         return true;
     switch (word->upos) {
     case DGM_NOUN:

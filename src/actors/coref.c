@@ -412,10 +412,31 @@ static bool introduce_us(reading *r, uint32_t i, uint32_t depth)
     return n > 0;
 }
 
+/* The state or body that speaks in a statement of its own, without quotation marks: "The United
+ * States imposed ... We call on ...": the first that acts in it. */
+static void find_narrator(reading *r)
+{
+    enum { REACH = 3 }; /* sentences */
+    for (uint32_t k = 0; k < r->first_mention && r->n_we == 0; k++) {
+        const dgm_mention *m = &r->doc->mentions.at[k];
+        if (m->span.sentence >= REACH)
+            return;
+        if (r->sightings.at[k].rank < 3 || r->sightings.at[k].quoted || m->n_entities != 1)
+            continue;
+        uint32_t e = r->doc->mention_entities.at[m->entities];
+        const dgm_entity *who = &r->doc->entities.at[e];
+        bool body = who->kind == DGM_ENTITY_ORG && !is_state(who->country) && who->country[0];
+        if (body || who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT)
+            r->we[r->n_we++] = e;
+    }
+}
+
 static void resolve_first_person(reading *r, uint32_t i, uint32_t depth)
 {
     uint32_t word = r->phrases[i].head, k = DGM_NONE;
     bool one = pronoun_of(&r->s->words[word]) == P_I;
+    if (!one && r->n_we == 0 && !r->s->words[word].in_quotes && r->s->words[word].form.p[0] != '[')
+        find_narrator(r);
     if (!one && (introduce_us(r, i, depth) || (!r->s->words[word].in_quotes && r->n_we > 0))) {
         set_entities(r, i, r->we, r->n_we, DGM_VIA_COREF);
         return;
@@ -462,8 +483,16 @@ static void resolve_relative(reading *r, uint32_t i, uint32_t depth)
     bool who = dgm_view_eq_nocase(s->words[w].form, DGM_VIEW("who"));
     if (j == DGM_NONE && who && w > 2)
         j = phrase_about(r, dgm_view_eq(s->words[w - 1].form, DGM_VIEW(",")) ? w - 2 : w - 1);
-    if (j != DGM_NONE && j != i) {
+    if (j != DGM_NONE && j != i)
         resolve_phrase(r, j, depth + 1);
+    /* "including Russia, which": hung on another head. */
+    if ((j == DGM_NONE || mention_of(r, j)->n_entities == 0) && w > 2 &&
+        dgm_view_eq(s->words[w - 1].form, DGM_VIEW(","))) {
+        j = phrase_about(r, w - 2);
+        if (j != DGM_NONE && j != i)
+            resolve_phrase(r, j, depth + 1);
+    }
+    if (j != DGM_NONE && j != i) {
         copy_entities(r, i, mention_of(r, j));
     } else {
         set_entity(r, i, DGM_NONE, DGM_VIA_COREF);

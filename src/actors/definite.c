@@ -116,6 +116,7 @@ void resolve_common(reading *r, uint32_t i, uint32_t depth)
         set_examples(r, i, depth);
         return;
     }
+    bool island = dgm_view_eq(word->lemma, DGM_VIEW("island"));
     uint32_t barred = state ? clause_subject(r, p->head, depth) : DGM_NONE;
     uint32_t same = find_lemma(r, word->lemma, "");
     if (same != DGM_NONE && !state) {
@@ -131,6 +132,8 @@ void resolve_common(reading *r, uint32_t i, uint32_t depth)
             continue;
         uint32_t e = r->doc->mention_entities.at[m->entities];
         const dgm_entity *who = &r->doc->entities.at[e];
+        if (island && !word_of(&r->lex->words, dgm_view_of(who->country), WORDS_ISLAND_STATE))
+            continue;
         if (state && barred != DGM_NONE &&
             strcmp(who->country, r->doc->entities.at[barred].country) == 0)
             continue;
@@ -150,6 +153,8 @@ void resolve_common(reading *r, uint32_t i, uint32_t depth)
         return;
     }
     const char *main = state && !p->plural ? main_country(r) : "";
+    if (island && !word_of(&r->lex->words, dgm_view_of(main), WORDS_ISLAND_STATE))
+        main = "";
     set_entity(r, i, main[0] ? country_entity(r, main, "", NULL) : DGM_NONE, DGM_VIA_COREF);
 }
 

@@ -62,31 +62,12 @@ static bool is_other_side(const dgm_sentence *s, const match *found)
     return false;
 }
 
-/* The only country that a sentence names at all. */
-static bool only_country(const reading *r, uint32_t i_sentence, char out[4])
-{
-    const dgm_sentence *s = &r->doc->sentences.at[i_sentence];
-    const matches *m = &r->found[i_sentence];
-    const char *only = NULL;
-    for (uint32_t j = 0; j < m->n; j++) {
-        const fact *f = &r->lex->facts.at[m->at[j].fact];
-        if (f->weak || f->type == FACT_AGENT || !is_state(f->country) ||
-            is_other_side(s, &m->at[j]))
-            continue;
-        if (only && strcmp(only, f->country) != 0)
-            return false;
-        only = f->country;
-    }
-    if (only)
-        memcpy(out, only, 4);
-    return only != NULL;
-}
-
 /* Sectors that belong to some state even where the text leaves it out. */
 static bool is_of_a_state(const char *sector)
 {
-    static const char *const list[] = { "GOV", "MIL", "COP", "LEG", "JUD", "PTY", "OPP",
-                                        "REB", "PRM", "UAF", "SPY", "CVL", "ELI", "REF" };
+    static const char *const list[] = { "GOV", "MIL", "COP", "LEG", "JUD", "PTY", "OPP", "REB",
+                                        "PRM", "UAF", "SPY", "CVL", "ELI", "REF", "LAB", "EDU",
+                                        "BUS", "MED", "AGR", "SOC", "CRM", "REL" };
     for (size_t i = 0; i < DGM_LEN(list); i++)
         if (strcmp(sector, list[i]) == 0)
             return true;
@@ -161,12 +142,13 @@ static bool is_foreign(const lexicon *lex, const dgm_sentence *s, const phrase *
 {
     bool office = strcmp(p->sector, "GOV") == 0 || strcmp(p->sector, "MIL") == 0 ||
                   strcmp(p->sector, "LEG") == 0;
-    for (uint32_t w = p->first; w < p->head && office; w++)
-        if (form_of(lex, &s->words[w], WORDS_REGION) &&
+    for (uint32_t w = p->first; w < p->head; w++)
+        if (form_of(lex, &s->words[w], office ? WORDS_REGION : WORDS_FOREIGN) &&
             !(p->role_first && !p->plural && w >= p->role_first))
             return true;
     bool ministers = p->plural && p->head && form_is(&s->words[p->head], "ministers");
-    return !p->definite && (ministers || form_of(lex, &s->words[p->head], WORDS_ABROAD));
+    bool abroad = form_of(lex, &s->words[p->head], WORDS_ABROAD);
+    return p->definite ? abroad && !office : ministers || abroad;
 }
 
 /* Whether the phrase is the subject of something done to that very country. */
@@ -186,6 +168,69 @@ static bool acts_on(const reading *r, const phrase *p, const char *country)
             return true;
     }
     return false;
+}
+
+/* Whether the phrase is the object of what that very country does: "France urged the army". */
+static bool is_done_by(const reading *r, const phrase *p, const char *country)
+{
+    const dgm_sentence *s = r->s;
+    for (uint32_t up = s->words[p->head].head, k = 0; up && k < 4; up = s->words[up].head, k++) {
+        uint32_t subject = subject_of(s, up);
+        uint32_t j = subject && subject < p->head ? r->of_word[subject] : DGM_NONE;
+        if (j == DGM_NONE)
+            continue;
+        const dgm_mention *m = mention_of(r, j);
+        uint32_t e = m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+        return who && (who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT) &&
+               strcmp(who->country, country) == 0;
+    }
+    return false;
+}
+
+/* How likely a role is of a country, by what the story says of that country: how often it is
+ * named, and whether here or in the sentence before. */
+static uint32_t likelihood(const reading *r, const phrase *p, const country_count *c, uint32_t most)
+{
+    enum { WHOLE = 8, HERE = 4, BEFORE = 2 };
+    uint32_t score = WHOLE * c->n / most, first = r->i_sentence > 0 ? r->i_sentence - 1 : 0;
+    for (uint32_t i = first; i <= r->i_sentence; i++) {
+        const dgm_sentence *s = &r->doc->sentences.at[i];
+        const matches *m = &r->found[i];
+        bool named = false;
+        for (uint32_t j = 0; j < m->n && !named; j++) {
+            const fact *f = &r->lex->facts.at[m->at[j].fact];
+            bool later = i == r->i_sentence && m->at[j].first > p->head;
+            named = !f->weak && !later && f->type != FACT_AGENT &&
+                    strcmp(f->country, c->code) == 0 && !is_other_side(s, &m->at[j]);
+        }
+        if (named)
+            score += i == r->i_sentence ? HERE : BEFORE;
+    }
+    return score;
+}
+
+/* The country that a story of several gives a role: the likeliest, unless two are alike. */
+static void likely_country(const reading *r, const phrase *p, char out[4])
+{
+    enum { LEAST = 6 };
+    uint32_t most = 0, best = 0, second = 0;
+    for (uint32_t i = 0; i < r->n_counts; i++)
+        most = DGM_MAX(most, r->counts[i].n);
+    for (uint32_t i = 0; i < r->n_counts; i++) {
+        const country_count *c = &r->counts[i];
+        uint32_t score =
+            acts_on(r, p, c->code) || is_done_by(r, p, c->code) ? 0 : likelihood(r, p, c, most);
+        if (score > best) {
+            second = best;
+            best = score;
+            memcpy(out, c->code, 4);
+        } else {
+            second = DGM_MAX(second, score);
+        }
+    }
+    if (best < LEAST || best == second)
+        out[0] = 0;
 }
 
 void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
@@ -216,6 +261,6 @@ void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
         return;
     if (main[0])
         memcpy(out, main, 4);
-    else if (state && p->definite && !only_country(r, r->i_sentence, out) && r->i_sentence > 0)
-        (void)only_country(r, r->i_sentence - 1, out);
+    else if (state)
+        likely_country(r, p, out);
 }

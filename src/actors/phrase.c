@@ -234,7 +234,9 @@ static void read_agent_modifier(phrase *p, const fact *f)
         take_sector(p, f); /* "the Metropolitan Police Bureau" */
     if (!p->agent || !f->sector[0])
         return;
-    if (is_flexible(p->agent) || (overrides(f->sector) && strcmp(p->agent->sector, "PTY") != 0))
+    bool police = strcmp(f->sector, "COP") == 0 && strcmp(p->agent->sector, "MIL") == 0;
+    if (is_flexible(p->agent) || police ||
+        (overrides(f->sector) && strcmp(p->agent->sector, "PTY") != 0))
         take_sector(p, f);
 }
 
@@ -497,10 +499,20 @@ static bool is_two(const lexicon *lex, const dgm_sentence *s, uint32_t head)
     return false;
 }
 
+/* "each side", "either party" */
+static bool is_each_side(const lexicon *lex, const dgm_sentence *s, const phrase *p)
+{
+    static const char *const each[] = { "each", "either", "neither" };
+    uint32_t det = dgm_child(s, p->head, DGM_REL_DETREL, 0);
+    return det && IN(&s->words[det], each) && lemma_of(lex, &s->words[p->head], WORDS_SIDE);
+}
+
 /* "both sides", "the two countries" */
 static bool is_the_two(const lexicon *lex, const dgm_sentence *s, const phrase *p)
 {
     const dgm_word *head = &s->words[p->head];
+    if (is_each_side(lex, s, p))
+        return true;
     return p->plural && p->definite && !p->possessor &&
            (lemma_of(lex, head, WORDS_SIDE) || head->upos == DGM_PROPN) && is_two(lex, s, p->head);
 }
@@ -529,7 +541,9 @@ static bool in_relative_clause(const dgm_sentence *s, uint32_t word)
 static void read_unlisted(const lexicon *lex, const dgm_sentence *s, phrase *p)
 {
     const dgm_word *head = &s->words[p->head];
-    if (head->upos == DGM_PRON || head->form.p[0] == '[') {
+    if (is_both(s, p->head)) {
+        p->kind = PHRASE_SET;
+    } else if (head->upos == DGM_PRON || head->form.p[0] == '[') {
         bool that = form_is(head, "that") && !in_relative_clause(s, p->head);
         p->kind = that || pronoun_of(head) == P_NONE ? PHRASE_NONE : PHRASE_PRONOUN;
     } else if (head->upos == DGM_DET && !p->principal) {

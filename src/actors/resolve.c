@@ -53,9 +53,10 @@ static dgm_view phrase_text(const reading *r, const phrase *p)
 
 /* ---- names of states and peoples ------------------------------------------------------------ */
 
+static const char *const quarters[] = { "north", "south", "east", "west" };
+
 static void resolve_country(reading *r, uint32_t i)
 {
-    static const char *const quarters[] = { "north", "south", "east", "west" };
     const phrase *p = &r->phrases[i];
     uint32_t e = country_entity(r, p->name->country, p->name->sector, p->name);
     /* "the North" is North Korea where the story has called it so. */
@@ -170,6 +171,27 @@ uint32_t body_entity(reading *r, const fact *f, const char *country, uint32_t wo
     return e;
 }
 
+/* "Conservatives" are Britain's only where the story speaks of Britain. */
+static bool is_strange_party(const reading *r, const phrase *p, const fact *f)
+{
+    uint32_t own = r->m->of_word[p->head];
+    return f->kind == KIND_PARTY && own != DGM_NONE && r->m->at[own].first == r->m->at[own].last &&
+           is_state(f->country) && count_of(r, f->country) == 0 && !f->acronym &&
+           p->n_countries == 0;
+}
+
+/* A party that has its country and name from the story alone. */
+static void resolve_strange_party(reading *r, uint32_t i, uint32_t depth)
+{
+    const phrase *p = &r->phrases[i];
+    dgm_view key = words_folded(r, p->head, p->head);
+    char country[4] = "";
+    open_country(r, p, depth, country);
+    uint32_t e = new_entity(r, DGM_ENTITY_ORG, country, p->name->sector, phrase_text(r, p), NULL);
+    add_alias(r, key, e);
+    set_entity(r, i, e, DGM_VIA_NAME);
+}
+
 static void resolve_org(reading *r, uint32_t i, uint32_t depth)
 {
     const phrase *p = &r->phrases[i];
@@ -178,6 +200,10 @@ static void resolve_org(reading *r, uint32_t i, uint32_t depth)
     uint32_t known = find_alias(r, words_folded(r, p->head, p->head));
     if (p->first + 1 >= p->head && known != DGM_NONE) {
         set_entity(r, i, known, DGM_VIA_COREF);
+        return;
+    }
+    if (is_strange_party(r, p, f)) {
+        resolve_strange_party(r, i, depth);
         return;
     }
     memcpy(country, f->country, 4);
@@ -201,11 +227,31 @@ static bool is_place_name(const lexicon *lex, const dgm_sentence *s, const phras
             form_in(&s->words[c], from, DGM_LEN(from)));
 }
 
+/* "the North" where the story names one state of such a name only: North Korea. */
+static uint32_t state_of_quarter(reading *r, const dgm_word *word)
+{
+    const fact *only = NULL;
+    if (!form_in(word, quarters, DGM_LEN(quarters)) || !starts_upper(word))
+        return DGM_NONE;
+    for (uint32_t k = 0; k < r->n_counts; k++) {
+        const fact *f =
+            lexicon_fact(r->lex, dgm_map_get(r->lex->state_names, dgm_view_of(r->counts[k].code)));
+        bool such = f && f->name.n > word->form.n + 1 && f->name.p[word->form.n] == ' ' &&
+                    dgm_view_eq_nocase((dgm_view) { f->name.p, word->form.n }, word->form);
+        if (such && only)
+            return DGM_NONE;
+        only = such ? f : only;
+    }
+    return only ? country_entity(r, only->country, "", only) : DGM_NONE;
+}
+
 static void resolve_unknown(reading *r, uint32_t i, uint32_t depth)
 {
     const phrase *p = &r->phrases[i];
     const dgm_word *head = &r->s->words[p->head];
     uint32_t known = find_alias(r, words_folded(r, p->head, p->head));
+    if (known == DGM_NONE && p->n_name_words <= 1)
+        known = state_of_quarter(r, head);
     if (p->n_name_words == 1 && known != DGM_NONE) {
         set_entity(r, i, known, DGM_VIA_COREF);
         return;

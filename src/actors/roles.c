@@ -168,10 +168,16 @@ static bool resolve_each(reading *r, uint32_t i, const codes *one, dgm_view role
         const dgm_word *word = &r->s->words[w];
         bool in = w == p->principal || (word->deprel == DGM_REL_CONJ && word->head == p->principal);
         uint32_t j = in ? r->of_word[w] : DGM_NONE;
-        if (j == DGM_NONE || (r->phrases[j].kind != PHRASE_COUNTRY))
+        const phrase *q = j == DGM_NONE ? NULL : &r->phrases[j];
+        bool body = q && q->kind == PHRASE_ORG && !is_state(q->name->country);
+        if (!q || !(body || q->kind == PHRASE_COUNTRY || q->kind == PHRASE_CAPITAL))
             continue;
         codes c = *one;
-        memcpy(c.country, r->phrases[j].name->country, 4);
+        memcpy(c.country, q->name->country, 4);
+        if (body)
+            c.sector[0] = 0;
+        else if (!c.sector[0] && p->generic)
+            memcpy(c.sector, "GOV", 4);
         all[n] = find_role(r, p, &c, role);
         if (all[n] == DGM_NONE)
             all[n] = new_role(r, p, &c, role);
@@ -242,6 +248,33 @@ static uint32_t find_recent_person(const reading *r, const phrase *p)
     return DGM_NONE;
 }
 
+/* "Nigeria asked its neighbour": the state last spoken of that is not the owner's. */
+static bool resolve_other_state(reading *r, uint32_t i, uint32_t depth)
+{
+    const phrase *p = &r->phrases[i];
+    if (!p->possessor || p->plural || p->n_countries > 0 ||
+        !lemma_of(r->lex, &r->s->words[p->head], WORDS_OTHER_STATE))
+        return false;
+    uint32_t owner = entity_at(r, p->possessor, depth);
+    dgm_entity_kind kind = owner == DGM_NONE ? DGM_ENTITY_OTHER : r->doc->entities.at[owner].kind;
+    if (kind != DGM_ENTITY_COUNTRY && kind != DGM_ENTITY_GOVERNMENT)
+        return false;
+    uint32_t best = DGM_NONE;
+    for (uint32_t k = r->first_mention + i; k > 0 && best == DGM_NONE; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (r->i_sentence - m->span.sentence > MAX_BACK)
+            break;
+        uint32_t e = m->n_entities == 1 ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+        bool state = who && is_state(who->country) && who->kind != DGM_ENTITY_OTHER &&
+                     strcmp(who->country, r->doc->entities.at[owner].country) != 0;
+        if (state)
+            best = country_entity(r, who->country, "", NULL);
+    }
+    set_entity(r, i, best, DGM_VIA_COREF);
+    return true;
+}
+
 void resolve_role(reading *r, uint32_t i, uint32_t depth)
 {
     const phrase *p = &r->phrases[i];
@@ -249,6 +282,8 @@ void resolve_role(reading *r, uint32_t i, uint32_t depth)
         resolve_share(r, i, depth);
         return;
     }
+    if (resolve_other_state(r, i, depth))
+        return;
     codes c = codes_of(p);
     dgm_view role = words_folded(r, p->role_first, p->role_last);
     if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */

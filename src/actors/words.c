@@ -47,6 +47,14 @@ pronoun pronoun_of(const dgm_word *word)
     return P_NONE;
 }
 
+bool is_both(const dgm_sentence *s, uint32_t word)
+{
+    const dgm_word *it = &s->words[word];
+    bool argument = it->deprel == DGM_REL_NSUBJ || it->deprel == DGM_REL_NSUBJ_PASS ||
+                    it->deprel == DGM_REL_OBJ || it->deprel == DGM_REL_OBL;
+    return argument && form_is(it, "both") && !dgm_child(s, word, DGM_REL_NMOD, 0);
+}
+
 uint32_t preposition_of(const dgm_sentence *s, uint32_t word)
 {
     return dgm_child(s, word, DGM_REL_CASE, 0);

@@ -21,13 +21,16 @@
     X(CONTEST, "contest")                                                                          \
     X(EXAMPLE, "example")                                                                          \
     X(FAMILY_FIRST, "family-first")                                                                \
+    X(FOREIGN, "foreign")                                                                          \
     X(FORMER, "former")                                                                            \
     X(GOVERNMENT, "government")                                                                    \
     X(HEAD_OF_STATE, "head-of-state")                                                              \
+    X(ISLAND_STATE, "island-state")                                                                \
     X(LEADER, "leader")                                                                            \
     X(MERE_PERSON, "mere-person")                                                                  \
     X(MOVING, "moving")                                                                            \
     X(NAME_PARTICLE, "name-particle")                                                              \
+    X(OTHER_STATE, "other-state")                                                                  \
     X(PAIRING, "pairing")                                                                          \
     X(PARTITIVE, "partitive")                                                                      \
     X(PLACE_KIND, "place-kind")                                                                    \

@@ -50,12 +50,52 @@ static bool recall(dgm_document *doc, uint32_t i_event, dgm_event_type type, uin
     return true;
 }
 
+static bool is_condition(const dgm_sentence *s, uint32_t clause)
+{
+    static const char *const marks[] = { "if", "unless", "should", "until", "once" };
+    for (uint32_t w = 1; w < clause; w++)
+        for (size_t k = 0; k < DGM_LEN(marks); k++)
+            if (s->words[w].head == clause &&
+                dgm_view_eq_nocase(s->words[w].form, dgm_view_of(marks[k])))
+                return true;
+    return false;
+}
+
+/* "threatened retaliation if Tehran attacked": whoever could bring it about is threatened. */
+static bool threatened_by_condition(dgm_document *doc, dgm_event *event)
+{
+    const dgm_sentence *s = &doc->sentences.at[event->trigger.sentence];
+    for (uint32_t w = 1; w <= s->n_words; w++) {
+        const dgm_word *it = &s->words[w];
+        uint32_t m = it->mention, clause = it->head;
+        bool subject = it->deprel == DGM_REL_NSUBJ || it->deprel == DGM_REL_NSUBJ_PASS;
+        if (!subject || m == DGM_NONE || clause == 0 || s->words[clause].deprel != DGM_REL_ADVCL ||
+            !is_condition(s, clause))
+            continue;
+        const dgm_mention *who = &doc->mentions.at[m];
+        for (uint32_t k = 0; k < who->n_entities; k++) {
+            uint32_t entity = doc->mention_entities.at[who->entities + k];
+            bool own = !doc->entities.at[entity].country[0];
+            for (uint32_t j = 0; j < event->actors.n; j++)
+                own = own || shares_country(doc, event->actors.at[j].entity, entity);
+            dgm_participant *p = own ? NULL : dgm_push(doc->arena, &event->recipients);
+            if (!own && !p)
+                return false;
+            if (p)
+                *p = (dgm_participant) { m, entity };
+        }
+    }
+    return true;
+}
+
 bool dgm_recall_recipients(dgm_document *doc)
 {
     for (uint32_t i = 0; i < doc->events.n; i++) {
         const dgm_event *event = &doc->events.at[i];
         if (event->recipients.n > 0 || event->actors.n == 0)
             continue;
+        if (event->type == DGM_THREATEN && !threatened_by_condition(doc, &doc->events.at[i]))
+            return false;
         bool denial = event->type == DGM_REJECT && has_code(event, "016");
         bool promise = (event->type == DGM_AGREE && has_code(event, "033")) ||
                        (event->type == DGM_AID && has_code(event, "07"));

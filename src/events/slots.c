@@ -287,10 +287,20 @@ static void add_agent(const dgm_clause *c, uint32_t word, dgm_words *out)
 
 static void add_owner(const dgm_clause *c, uint32_t noun, dgm_words *out);
 
+/* "Hanoi said the shells had damaged it and asked for help": things do not ask. */
+static bool is_thing_speaking(const dgm_clause *c, uint32_t word, uint32_t subject)
+{
+    bool speaks = dgm_has_class(c, word, c->c_say) || dgm_has_class(c, word, c->c_urge) ||
+                  dgm_has_class(c, word, c->c_order);
+    return speaks && c->s->words[word].deprel == DGM_REL_CONJ && !has_own_subject(c, word) &&
+           c->s->words[subject].upos == DGM_NOUN;
+}
+
 /* "The ministry said it would leave": a pronoun that nobody has resolved is the one who says so. */
 static uint32_t sayer_for(const dgm_clause *c, uint32_t word, uint32_t subject)
 {
-    if (c->s->words[subject].upos != DGM_PRON || names_somebody(c, subject))
+    if (names_somebody(c, subject) ||
+        (c->s->words[subject].upos != DGM_PRON && !is_thing_speaking(c, word, subject)))
         return subject;
     for (uint32_t climb = 0; climb < MAX_CLIMB; climb++) {
         const dgm_word *it = &c->s->words[word];
