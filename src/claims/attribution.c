@@ -238,6 +238,27 @@ static uint32_t raised_content(const work *w, uint32_t i, uint32_t content, uint
     return content;
 }
 
+/* "Gunmen, the police said, attacked": between two commas, with nothing said of its own. Parsers
+ * hang it on the noun before or on the verb after. Gives the verb of what is said, or 0. */
+static uint32_t content_around(const work *w, uint32_t i, uint32_t cue_word)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t subject = subject_of_cue(w, i, cue_word), first, last;
+    if (!subject || subject > cue_word || !is_finite(w, i, cue_word) || cue_word == s->n_words ||
+        !(word_is(&s->words[cue_word + 1], ",") || word_is(&s->words[cue_word + 1], "\"")) ||
+        s->words[subject].upos == DGM_DET ||
+        dgm_has_feat(&s->words[subject], DGM_VIEW("PronType=Rel")))
+        return 0;
+    dgm_subtree(s, subject, &first, &last);
+    if (first < 3 || last >= cue_word ||
+        !(word_is(&s->words[first - 1], ",") || word_is(&s->words[first - 1], "\"")))
+        return 0;
+    uint32_t over = s->words[cue_word].head;
+    for (uint32_t step = 0; step < 4 && over && s->words[over].upos != DGM_VERB; step++)
+        over = dgm_deprel_main(s->words[over].deprel) == DGM_REL_NSUBJ ? s->words[over].head : 0;
+    return over > cue_word ? over : 0;
+}
+
 /* "..., he said": the verb hangs below what is said. */
 static uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
 {
@@ -416,6 +437,11 @@ static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
     if (!row)
         return true;
     voice v = { .sentence = i, .cue_word = cue_word, .row = row };
+    v.content = v.below = content_around(w, i, cue_word);
+    if (v.content) {
+        v.below = cue_word;
+        return add_voice(w, v);
+    }
     v.content = content_above(w, i, cue_word);
     if (v.content) {
         v.below = cue_word;
@@ -444,6 +470,46 @@ static bool voice_of_according(work *w, uint32_t i, uint32_t k)
     if (v.content)
         v.content = raised_content(w, i, v.content, v.below);
     return v.content == 0 || voice_add(w, &v, DGM_KIND_SAY);
+}
+
+/* "in the opinion of X", "in X's words": the noun hangs in an adjunct of what is said. */
+static bool voice_of_adjunct(work *w, uint32_t i, uint32_t noun)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const dgm_word *word = &s->words[noun];
+    const cue *row = row_for(w, word, FRAME_ADJUNCT, true);
+    uint32_t m = child_of(w, i, noun, DGM_REL_CASE, DGM_REL_NONE, DGM_REL_NONE);
+    voice v = { .sentence = i, .cue_word = noun, .content = word->head, .below = noun, .row = row };
+    if (!row || dgm_deprel_main(word->deprel) != DGM_REL_OBL || !m || !word->head ||
+        !(word_is(&s->words[m], "in") || word_is(&s->words[m], "by")) ||
+        row_for(w, &s->words[word->head], FRAME_THAT | FRAME_QUOTE, true))
+        return true;
+    v.source = source_of_noun(w, i, noun);
+    for (uint32_t k = w->info[i].first[noun]; k && !v.source; k = w->info[i].next[k]) {
+        uint32_t of = child_of(w, i, k, DGM_REL_CASE, DGM_REL_NONE, DGM_REL_NONE);
+        if (s->words[k].deprel == DGM_REL_NMOD && of && word_is(&s->words[of], "of"))
+            v.source = k;
+    }
+    return v.source == 0 || voice_add(w, &v, row->kind);
+}
+
+/* "reportedly", "the alleged attack", "the so-called caliphate": said by somebody whom nobody
+ * names. What it does to an event is the business of the table of hedges. */
+static bool voice_of_hearsay(work *w, uint32_t i, uint32_t k)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const dgm_word *word = &s->words[k];
+    const cue *row = cue_of_form(w->claims, word);
+    while (row && !(row->table == TABLE_HEDGES && row->hearsay &&
+                    row->amod == (word->deprel == DGM_REL_AMOD)))
+        row = cue_next(w->claims, row);
+    bool so_called = word_is(word, "called") && word->deprel == DGM_REL_AMOD && k > 2 &&
+                     word_is(&s->words[k - 2], "so");
+    if ((!row && !so_called) || !word->head ||
+        (word->deprel != DGM_REL_AMOD && word->deprel != DGM_REL_ADVMOD))
+        return true;
+    voice v = { .sentence = i, .cue_word = k, .content = word->head, .below = k };
+    return voice_add(w, &v, row ? row->kind : DGM_KIND_SAY);
 }
 
 /* ---- what lies in what ---------------------------------------------------------------------- */
@@ -481,6 +547,9 @@ bool voices_find(work *w)
             if (word_is(&s->words[k], "according")) {
                 if (!voice_of_according(w, i, k))
                     return false;
+            } else if (!voice_of_hearsay(w, i, k) ||
+                       (upos == DGM_NOUN && !voice_of_adjunct(w, i, k))) {
+                return false;
             } else if ((upos == DGM_VERB || upos == DGM_NOUN || upos == DGM_ADJ) &&
                        !voices_of_cue(w, i, k)) {
                 return false;

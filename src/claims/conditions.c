@@ -168,6 +168,7 @@ static bool opens_condition(const work *w, uint32_t i, const condition_cue *row,
     if (row->meaning == MEANS_UNTIL || row->meaning == MEANS_WITHOUT)
         return modal;
     if (dgm_view_starts(row->phrase, DGM_VIEW("once")) ||
+        dgm_view_starts(row->phrase, DGM_VIEW("as soon")) ||
         dgm_view_starts(row->phrase, DGM_VIEW("only")))
         return modal || !past;
     return true;
@@ -177,6 +178,9 @@ static uint32_t first_verb(const dgm_sentence *s, uint32_t from, uint32_t to)
 {
     for (uint32_t k = from; k <= to; k++)
         if (s->words[k].upos == DGM_VERB)
+            return k;
+    for (uint32_t k = from; k <= to; k++)
+        if (s->words[k].event != DGM_NONE)
             return k;
     return 0;
 }
@@ -223,7 +227,9 @@ static bool inverted_condition(work *w, uint32_t i, uint32_t k, const condition_
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t clause = s->words[k].head;
     if (!clause || s->words[clause].deprel != DGM_REL_ADVCL || !s->words[clause].head)
-        return true;
+        return k == 1 && s->words[k].upos == DGM_AUX && !word_is(&s->words[s->n_words], "?")
+                   ? surface_condition(w, i, k, row)
+                   : true;
     uint32_t subject = child_of(w, i, clause, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_EXPL);
     uint32_t first, last;
     dgm_subtree(s, clause, &first, &last);

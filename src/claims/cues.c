@@ -153,6 +153,7 @@ static bool operator_row(void *context, const dgm_row *row)
     c.unsourced = c.affirmed;
     c.would = dgm_view_eq(row->cell[5], DGM_VIEW("would"));
     c.light = dgm_view_eq(row->cell[5], DGM_VIEW("light"));
+    c.once = dgm_view_eq(row->cell[5], DGM_VIEW("ability"));
     return add_cue(l, row->cell[0], &c);
 }
 
@@ -166,12 +167,18 @@ static bool hedge_row(void *context, const dgm_row *row)
     if (!parse_effect(row->cell[2], &c.affirmed))
         return wrong(l, row, "effect", row->cell[2]);
     c.negated = c.unsourced = c.affirmed;
+    uint32_t kind = find_name(row->cell[3], kind_name, DGM_KIND_BELIEVE + 1);
+    c.hearsay = row->cell[3].n > 0;
+    if (c.hearsay && kind > DGM_KIND_BELIEVE)
+        return wrong(l, row, "kind", row->cell[3]);
+    c.kind = (dgm_attribution_kind)(c.hearsay ? kind : DGM_KIND_SAY);
+    c.of = row->cell[4];
     return add_cue(l, row->cell[0], &c);
 }
 
 static const char *negates_name(uint32_t i)
 {
-    static const char *const names[] = { "adv", "det", "pron", "mark", "cc" };
+    static const char *const names[] = { "adv", "det", "pron", "mark", "cc", "way" };
     return names[i];
 }
 
@@ -179,8 +186,8 @@ static bool negation_row(void *context, const dgm_row *row)
 {
     loading *l = context;
     struct dgm_claims *claims = l->claims;
-    uint32_t where = find_name(row->cell[1], negates_name, 5);
-    if (where == 5)
+    uint32_t where = find_name(row->cell[1], negates_name, 6);
+    if (where == 6)
         return wrong(l, row, "place", row->cell[1]);
     negator *added = dgm_push(claims->arena, &claims->negators);
     if (!added)
@@ -237,7 +244,7 @@ dgm_status dgm_claims_load(const char *tables_dir, dgm_complaints *complaints, d
                                           "affirmed", "negated", "unsourced", NULL };
     static const char *const operators[] = { "lemma",   "pos",   "frames", "affirmed",
                                              "negated", "class", NULL };
-    static const char *const hedges[] = { "lemma", "relation", "effect", NULL };
+    static const char *const hedges[] = { "lemma", "relation", "effect", "kind", "of", NULL };
     static const char *const negation[] = { "form", "where", "unless", NULL };
     static const char *const conditions[] = { "phrase", "where", "meaning", NULL };
     static const struct {

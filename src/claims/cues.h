@@ -14,7 +14,7 @@
     X(AUXILIARY, "aux") X(PART, "part") X(PASS, "pass") X(OF, "of") X(FOR, "for") \
     X(FROM, "from") X(AS, "as") X(ABOUT, "about") X(AT, "at") X(IN, "in") X(ON, "on") \
     X(OVER, "over") X(WITH, "with") X(AGAINST, "against") X(UNDER, "under") X(OUT, "out") \
-    X(UP, "up") X(SHORT, "short") X(SPEECH, "speech")
+    X(UP, "up") X(SHORT, "short") X(SPEECH, "speech") X(ADJUNCT, "adjunct")
 /* clang-format on */
 
 enum {
@@ -54,12 +54,22 @@ typedef struct {
     dgm_attribution_kind kind;
     uint8_t table; /* TABLE_SPEECH: a cue of attribution */
     bool amod;     /* hedges: beside a noun */
+    bool hearsay;  /* hedges: on the word of somebody, as `kind` says */
+    bool once;     /* operators: what was possible in the past came about ("was able to") */
+    dgm_view of;   /* hedges: only beside this lemma; empty: beside any */
     bool would;    /* the auxiliary whose meaning hangs on where it stands */
     bool light;    /* a light verb or one of occurrence: no content of its own */
     uint32_t line, next;
 } cue;
 
-enum { NEGATES_ADV = 1, NEGATES_DET = 2, NEGATES_PRON = 4, NEGATES_MARK = 8, NEGATES_CC = 16 };
+enum {
+    NEGATES_ADV = 1,
+    NEGATES_DET = 2,
+    NEGATES_PRON = 4,
+    NEGATES_MARK = 8,
+    NEGATES_CC = 16,
+    NEGATES_WAY = 32
+};
 
 typedef struct {
     uint8_t where;   /* one of NEGATES_* */

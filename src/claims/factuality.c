@@ -26,6 +26,7 @@ typedef struct {
     uint32_t n_path;
     uint32_t stop; /* index in path where the event itself begins */
     bool reported; /* a voice stands above: "would" is a future seen from the past */
+    state in[MAX_PATH], out[MAX_PATH]; /* of the words of the path that were passed */
 } walk;
 
 static dgm_event *event_of(const walk *k)
@@ -88,8 +89,10 @@ static const negator *negator_below(const walk *k, uint32_t child, uint32_t *at)
     for (uint32_t g = k->info->first[child]; g; g = k->info->next[g]) {
         const dgm_word *after = g < k->s->n_words ? word_at(k, g + 1) : NULL;
         bool before = g < child && word_at(k, g)->deprel == DGM_REL_ADVMOD &&
-                      word_at(k, child)->upos == DGM_NOUN; /* "not a single" */
-        unsigned where = before ? NEGATES_DET | NEGATES_ADV : NEGATES_DET;
+                      (word_at(k, child)->upos == DGM_NOUN || word_at(k, child)->upos == DGM_NUM);
+        unsigned where = before ? NEGATES_DET | NEGATES_ADV : NEGATES_DET; /* "not a single" */
+        if (word_at(k, g)->deprel == DGM_REL_CC_PRECONJ)
+            where = NEGATES_CC;
         const negator *n = negator_of(w->claims, word_at(k, g), after, where);
         *at = g;
         if (n)
@@ -129,6 +132,10 @@ static const negator *negator_in_child(const walk *k, uint32_t parent, uint32_t 
         where = NEGATES_CC;
         break;
     default:
+        /* "in no way", "under no circumstances" */
+        if (dgm_deprel_main(c->deprel) == DGM_REL_OBL &&
+            negator_of(w->claims, c, NULL, NEGATES_WAY))
+            return negator_below(k, child, at);
         if (!is_role(c->deprel) || word_at(k, parent)->upos == DGM_NOUN)
             return NULL;
         if (c->upos == DGM_PRON || c->upos == DGM_NOUN || c->upos == DGM_DET) {
@@ -170,17 +177,19 @@ static uint32_t negations(const walk *k, uint32_t word, uint32_t next)
     return n;
 }
 
-static const cue *hedge_among(const walk *k, const cue *row, bool amod)
+static const cue *hedge_among(const walk *k, const cue *row, bool amod, uint32_t head)
 {
-    while (row && (row->table != TABLE_HEDGES || row->amod != amod))
+    while (row && (row->table != TABLE_HEDGES || row->amod != amod ||
+                   (row->of.n > 0 && !dgm_view_eq_nocase(row->of, word_at(k, head)->lemma))))
         row = cue_next(k->w->claims, row);
     return row;
 }
 
 static const cue *hedge_row(const walk *k, uint32_t child, bool amod)
 {
-    const cue *row = hedge_among(k, cue_first(k->w->claims, word_at(k, child)), amod);
-    return row ? row : hedge_among(k, cue_of_form(k->w->claims, word_at(k, child)), amod);
+    uint32_t head = word_at(k, child)->head;
+    const cue *row = hedge_among(k, cue_first(k->w->claims, word_at(k, child)), amod, head);
+    return row ? row : hedge_among(k, cue_of_form(k->w->claims, word_at(k, child)), amod, head);
 }
 
 static const cue *auxiliary_row(const walk *k, uint32_t child)
@@ -204,12 +213,22 @@ static bool is_promise(dgm_event_type type)
     return type == DGM_AGREE || type == DGM_THREATEN || type == DGM_CONCEDE || type == DGM_REQUEST;
 }
 
+/* "it was clear that Mali would arrest him": the complement of a past clause. */
+static bool is_future_in_past(const walk *k, uint32_t word)
+{
+    const dgm_word *v = word_at(k, word);
+    dgm_deprel r = dgm_deprel_main(v->deprel);
+    return (r == DGM_REL_CCOMP || r == DGM_REL_CSUBJ || r == DGM_REL_ACL) && v->head &&
+           is_past(k->w, k->i, v->head);
+}
+
 /* "must have fled" is a guess, "should have fled" and "would have fled" what did not come to be;
  * "would" is a promise seen from the past where it is reported, else a supposition. */
 static uint8_t auxiliary_status(const walk *k, const cue *row, uint32_t word, uint32_t child)
 {
     bool perfect = has_perfect(k, word);
     bool promises = word == k->path[k->stop] && is_promise(event_of(k)->type);
+    promises |= is_future_in_past(k, word) || negations(k, word, 0) % 2 == 1;
     if (row->would)
         return perfect || !(k->reported || promises) ? DGM_HYPOTHETICAL : DGM_INTENDED;
     if (perfect && row->affirmed.status == DGM_REQUESTED)
@@ -259,6 +278,14 @@ static bool is_question(const walk *k, uint32_t word)
 {
     const dgm_word *v = word_at(k, word);
     return v->head == 0 && k->s->n_words > 1 && word_is(word_at(k, k->s->n_words), "?");
+}
+
+/* "If only he had come." */
+static bool is_wish(const walk *k, uint32_t word)
+{
+    uint32_t m = marker_of(k->w, k->i, word);
+    return word_at(k, word)->head == 0 && m && m < k->s->n_words && word_is(word_at(k, m), "if") &&
+           word_is(word_at(k, m + 1), "only");
 }
 
 static bool is_imperative(const walk *k, uint32_t word)
@@ -330,7 +357,7 @@ static state local(const walk *k, state in, uint32_t word, uint32_t next)
             break;
         }
     }
-    if (is_question(k, word))
+    if (is_question(k, word) || is_wish(k, word))
         out.status = combined(out.status, DGM_HYPOTHETICAL);
     if (is_imperative(k, word))
         out.status = combined(out.status, DGM_REQUESTED);
@@ -403,7 +430,7 @@ static state adverbial(const walk *k, state out, uint32_t child)
     uint32_t m = marker_of(k->w, k->i, child);
     state st = { false, DGM_ACTUAL, DGM_NONE };
     bool unreal = out.status != DGM_ACTUAL && out.status != DGM_POSSIBLE;
-    if (m && word_is(word_at(k, m), "to")) {
+    if (frames_of_edge(k->w, k->i, child) & FRAME_TO) {
         st.status = combined(out.status, out.negated ? DGM_HYPOTHETICAL : DGM_INTENDED);
         return st;
     }
@@ -411,8 +438,9 @@ static state adverbial(const walk *k, state out, uint32_t child)
         bool when = m && (word_is(word_at(k, m), "when") || word_is(word_at(k, m), "once") ||
                           word_is(word_at(k, m), "after") || word_is(word_at(k, m), "before") ||
                           word_is(word_at(k, m), "until") || word_is(word_at(k, m), "if"));
+        bool follows = m && (word_is(word_at(k, m), "before") || word_is(word_at(k, m), "after"));
         if ((when && unreal && !is_past(k->w, k->i, child)) || (m && word_is(word_at(k, m), "if")))
-            st.status = DGM_HYPOTHETICAL;
+            st.status = follows ? DGM_INTENDED : DGM_HYPOTHETICAL;
         return st;
     }
     st.status = out.status;
@@ -436,6 +464,30 @@ static state nominal(const walk *k, state out, uint32_t child)
     return st;
 }
 
+static bool is_simple_present(const dgm_word *word)
+{
+    return is_tagged(word, "VBZ") || is_tagged(word, "VBP");
+}
+
+/* "those who attack the police", "any state that arms rebels": nobody in particular. "A state that
+ * arms rebels breaks the law": nor here, where all of it is in the simple present and nobody is
+ * said to say it. */
+static bool is_of_anybody(const walk *k, uint32_t noun, uint32_t clause)
+{
+    const dgm_word *n = word_at(k, noun), *verb = word_at(k, n->head);
+    if (!is_simple_present(word_at(k, clause)))
+        return false;
+    if (n->upos == DGM_PRON || n->upos == DGM_DET)
+        return word_is(n, "those") || word_is(n, "anyone") || word_is(n, "anybody") ||
+               word_is(n, "everyone") || word_is(n, "everybody") || word_is(n, "whoever");
+    if (has_any(k, noun))
+        return true;
+    uint32_t a = child_of(k->w, k->i, noun, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
+    return n->deprel == DGM_REL_NSUBJ && a &&
+           (word_is(word_at(k, a), "a") || word_is(word_at(k, a), "an")) &&
+           is_simple_present(verb) && !row_for(k->w, verb, FRAME_THAT | FRAME_QUOTE, true);
+}
+
 static state by_relation(const walk *k, state in, state out, uint32_t head, uint32_t child)
 {
     const dgm_word *c = word_at(k, child);
@@ -448,7 +500,10 @@ static state by_relation(const walk *k, state in, state out, uint32_t head, uint
         return adverbial(k, out, child);
     case DGM_REL_ACL_RELCL:
     case DGM_REL_ADVCL_RELCL:
-        return (state) { false, out.status == DGM_HYPOTHETICAL ? out.status : DGM_ACTUAL,
+        return (state) { false,
+                         out.status == DGM_HYPOTHETICAL || is_of_anybody(k, head, child)
+                             ? DGM_HYPOTHETICAL
+                             : DGM_ACTUAL,
                          DGM_NONE };
     case DGM_REL_ACL: {
         uint32_t m = marker_of(k->w, k->i, child);
@@ -553,9 +608,35 @@ static bool is_aside(const walk *k, uint32_t noun, uint32_t child)
            word_is(word_at(k, a), "a") && word_is(word_at(k, a - 1), ",");
 }
 
+/* Index in the path of a word that was passed, or DGM_NONE. */
+static uint32_t passed(const walk *k, uint32_t word)
+{
+    for (uint32_t j = 0; j < k->n_path && j < k->stop; j++)
+        if (k->path[j] == word)
+            return j;
+    return DGM_NONE;
+}
+
+/* "acquitted | the colonel of torturing", "kept | them from attacking": the complement hangs on the
+ * object instead of on the verb, whose row this is. NULL: it does not. */
+static const cue *row_over_object(const walk *k, uint32_t object, uint32_t child)
+{
+    const dgm_word *o = word_at(k, object);
+    dgm_deprel r = word_at(k, child)->deprel;
+    const uint32_t prepositions = FRAME_OF | FRAME_FROM | FRAME_FOR;
+    if ((o->deprel != DGM_REL_OBJ && o->deprel != DGM_REL_NSUBJ_PASS) || !o->head ||
+        (r != DGM_REL_ACL && r != DGM_REL_NMOD) || word_at(k, o->head)->upos != DGM_VERB)
+        return NULL;
+    return row_for(k->w, word_at(k, o->head), frames_of_edge(k->w, k->i, child) & prepositions,
+                   false);
+}
+
 static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child, state *below)
 {
     const voice *v = voice_of_edge(k, child);
+    uint32_t at_cue = v && v->cue_word != head ? passed(k, v->cue_word) : DGM_NONE;
+    if (at_cue != DGM_NONE)
+        out = k->out[at_cue];
     if (is_aside(k, head, child))
         event_of(k)->attributions.n = 0;
     /* "nobody claimed responsibility for the attack": the attack happened nevertheless. */
@@ -567,6 +648,11 @@ static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child,
     if (v) {
         if (is_condition_clause(k, child))
             out.status = combined(out.status, DGM_HYPOTHETICAL);
+        if (in.negated && out.negated && word_at(k, head)->upos == DGM_NOUN) {
+            /* "the reports that they fled are false" */
+            *below = (state) { true, in.status, in.condition };
+            return !v->heard || push_voice(k, v->attribution);
+        }
         effect e =
             out.negated ? v->row->negated : (v->heard ? v->row->affirmed : v->row->unsourced);
         *below = with_source_noun(k, v, applied(out, e));
@@ -582,6 +668,12 @@ static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child,
     if (!row && c->deprel != DGM_REL_OBJ && c->deprel != DGM_REL_NSUBJ_PASS &&
         c->deprel != DGM_REL_PARATAXIS)
         row = row_for(k->w, word_at(k, head), frames, true);
+    const cue *over = row ? NULL : row_over_object(k, head, child);
+    uint32_t at_verb = over ? passed(k, word_at(k, head)->head) : DGM_NONE;
+    if (at_verb != DGM_NONE) {
+        row = over;
+        out = k->out[at_verb];
+    }
     if (!row || is_performative(k, row, child)) {
         *below = by_relation(k, in, out, head, child);
         return true;
@@ -597,6 +689,8 @@ static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child,
         return true;
     }
     effect e = out.negated ? row->negated : row->affirmed;
+    if (row->once && !out.negated && out.status == DGM_ACTUAL && is_past(k->w, k->i, head))
+        e.status = DGM_ACTUAL; /* "was able to flee" */
     bool unsourced = row->table == TABLE_SPEECH && is_passive(k->w, k->i, head) &&
                      !child_of(k->w, k->i, head, DGM_REL_OBL_AGENT, DGM_REL_NONE, DGM_REL_NONE);
     *below = applied(out, unsourced && !out.negated ? row->unsourced : e);
@@ -765,6 +859,8 @@ static bool set_event(work *w, uint32_t i_event)
         if (!push_hanging(&k, &st, word, j + 1 < k.n_path ? k.path[j + 1] : 0))
             return false;
         state out = local(&k, st, word, next);
+        k.in[j] = st;
+        k.out[j] = out;
         if (next && !descend(&k, st, out, word, next, &st))
             return false;
         if (!next)

@@ -49,6 +49,23 @@ uint32_t subject_of_cue(const work *w, uint32_t i, uint32_t verb)
     return found;
 }
 
+/* '"The rebels," said the president, "fled"': the speaker, whom the parser made a second subject of
+ * what is said; or "It added that", whose subject it took for a dummy. 0: none. */
+static uint32_t misread_subject(const work *w, uint32_t i, uint32_t verb)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t said = child_of(w, i, verb, DGM_REL_CCOMP, DGM_REL_NONE, DGM_REL_NONE), early = 0;
+    for (uint32_t k = said ? w->info[i].first[said] : 0; k; k = w->info[i].next[k]) {
+        if (dgm_deprel_main(s->words[k].deprel) != DGM_REL_NSUBJ)
+            continue;
+        if (early && k > verb && k < said)
+            return k;
+        early = k < verb ? k : early;
+    }
+    return is_passive(w, i, verb) ? 0
+                                  : child_of(w, i, verb, DGM_REL_EXPL, DGM_REL_NONE, DGM_REL_NONE);
+}
+
 /* The speaker of a verb of speech, going up where the subject is shared; 0: none is named. */
 static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
 {
@@ -62,6 +79,8 @@ static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
         if (verb == cue_word && is_passive(w, i, verb))
             return with_case(w, i, verb, "by", "by");
         uint32_t subject = subject_of_cue(w, i, verb);
+        if (!subject && verb == cue_word)
+            subject = misread_subject(w, i, verb);
         if (subject)
             return v->deprel == DGM_REL_ACL_RELCL && is_relative(&s->words[subject]) ? v->head
                                                                                      : subject;
@@ -155,6 +174,35 @@ static uint32_t speaker_before(const work *w, uint32_t i, uint32_t source)
     return DGM_NONE;
 }
 
+static bool may_be(const dgm_entity *e, const dgm_word *pronoun)
+{
+    bool person = e->kind == DGM_ENTITY_PERSON || e->male || e->female;
+    if (word_is(pronoun, "he"))
+        return person && !e->female && !e->plural;
+    if (word_is(pronoun, "she"))
+        return person && !e->male && !e->plural;
+    if (word_is(pronoun, "it"))
+        return !person && !e->plural;
+    return word_is(pronoun, "they") && !person;
+}
+
+/* "It added that": a pronoun that opens a sentence and is nobody's goes on with the last speaker of
+ * the sentence before. */
+static uint32_t speaker_going_on(const work *w, uint32_t i, uint32_t source)
+{
+    const dgm_word *word = &sentence_at(w, i)->words[source];
+    if (word->upos != DGM_PRON || source > 2 || w->voices.n == 0)
+        return DGM_NONE;
+    for (uint32_t j = w->voices.n; j > 0 && w->voices.at[j - 1].sentence + 1 >= i; j--) {
+        const voice *v = &w->voices.at[j - 1];
+        uint32_t speaker = w->doc->attributions_found.at[v->attribution].speaker_mention;
+        uint32_t entity = w->doc->attributions_found.at[v->attribution].speaker_entity;
+        if (v->sentence < i && v->heard && has_entity(w, speaker) && entity != DGM_NONE)
+            return may_be(&w->doc->entities.at[entity], word) ? speaker : DGM_NONE;
+    }
+    return DGM_NONE;
+}
+
 /* The mention that speaks: the source's own, or of a document ("a report by the UN", "the
  * ministry's statement") that of whoever it is by. */
 uint32_t mention_of_source(const work *w, uint32_t i, uint32_t source)
@@ -178,5 +226,7 @@ uint32_t mention_of_source(const work *w, uint32_t i, uint32_t source)
             return s->words[k].mention;
     }
     uint32_t before = speaker_before(w, i, source);
+    if (before == DGM_NONE)
+        before = speaker_going_on(w, i, source);
     return before != DGM_NONE ? before : own;
 }

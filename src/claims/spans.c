@@ -107,6 +107,27 @@ static bool content_add_around(work *w, dgm_attribution *a, uint32_t i, uint32_t
            (out_last >= last || content_add(w, a, trimmed(w, i, out_last + 1, last)));
 }
 
+/* The cue lies within what it governs. Both sides are said if there are quotation marks on both,
+ * else the side of the content's head. */
+static bool content_add_crossing(work *w, dgm_attribution *a, const voice *v, uint32_t first,
+                                 uint32_t last)
+{
+    const uint32_t *run = w->info[v->sentence].run;
+    uint32_t out_first = v->cue_word, out_last = v->cue_word;
+    if (a->source.first && a->source.sentence == v->sentence && a->source.first > first) {
+        out_first = DGM_MIN(out_first, a->source.first);
+        out_last = DGM_MAX(out_last, a->source.last);
+    }
+    bool both =
+        run[first] != DGM_NONE && run[v->cue_word] == DGM_NONE && run[v->content] != DGM_NONE;
+    if (both)
+        return content_add_around(w, a, v->sentence, first, last, out_first, out_last);
+    if (v->content > out_last)
+        return content_add(w, a, trimmed(w, v->sentence, out_last + 1, last));
+    return v->content >= out_first ||
+           content_add(w, a, trimmed(w, v->sentence, first, out_first - 1));
+}
+
 bool contents_of_voice(work *w, const voice *v)
 {
     dgm_attribution *a = &w->doc->attributions_found.at[v->attribution];
@@ -117,10 +138,8 @@ bool contents_of_voice(work *w, const voice *v)
         dgm_subtree(s, v->below, &branch_first, &branch_last);
         return content_add_around(w, a, v->sentence, first, last, branch_first, branch_last);
     }
-    if (first <= v->cue_word && v->cue_word <= last) /* a crossing tree: the head's side is right */
-        return v->content > v->cue_word
-                   ? content_add(w, a, trimmed(w, v->sentence, v->cue_word + 1, last))
-                   : content_add(w, a, trimmed(w, v->sentence, first, v->cue_word - 1));
+    if (first <= v->cue_word && v->cue_word <= last)
+        return content_add_crossing(w, a, v, first, last);
     return content_add(w, a, trimmed(w, v->sentence, first, last));
 }
 

@@ -105,6 +105,11 @@ static uint32_t frame_of_marker(const work *w, uint32_t i_sentence, uint32_t chi
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
     uint32_t m = marker_of(w, i_sentence, child);
     char low[16];
+    /* "in order to", "so as to": the last of the marks leads the infinitive. */
+    bool fixed = m && (word_is(&s->words[m], "in") || word_is(&s->words[m], "so"));
+    for (uint32_t k = fixed ? m : 0; k; k = w->info[i_sentence].next[k])
+        if (s->words[k].deprel == DGM_REL_MARK && word_is(&s->words[k], "to"))
+            m = k;
     if (m == 0 || s->words[m].form.n >= sizeof low)
         return 0;
     dgm_view form = s->words[m].form;
@@ -184,6 +189,42 @@ static uint32_t frames_of_clause(const work *w, uint32_t i_sentence, uint32_t ch
                                                                                     : 0;
 }
 
+/* "the claim that it attacked the ship", which parsers take for a relative clause: "that" can be no
+ * object where there is another one, or where the verb is none that a claim could be the object of
+ * ("the claim that it made"). */
+static bool is_content_clause(const work *w, uint32_t i_sentence, uint32_t child)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    const dgm_word *noun = &s->words[s->words[child].head];
+    uint32_t that = 0, subject = 0, objects = 0;
+    for (uint32_t k = w->info[i_sentence].first[child]; k; k = w->info[i_sentence].next[k]) {
+        dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
+        if (!that && word_is(&s->words[k], "that") && r != DGM_REL_NSUBJ && k < child)
+            that = k;
+        else if (r == DGM_REL_NSUBJ)
+            subject = k;
+        else if (r == DGM_REL_OBJ)
+            objects = k;
+    }
+    if (!that || !subject || subject < that || !row_for(w, noun, FRAME_THAT, true))
+        return false;
+    const cue *row = cue_first(w->claims, &s->words[child]);
+    while (row && !row->light && row->table != TABLE_SPEECH)
+        row = cue_next(w->claims, row);
+    return objects || is_passive(w, i_sentence, child) || !row;
+}
+
+/* "what it called aggression", "whom it called spies" */
+static bool is_second_object(const work *w, uint32_t i_sentence, uint32_t child)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    uint32_t verb = s->words[child].head;
+    if (s->words[verb].deprel != DGM_REL_ACL_RELCL)
+        return false;
+    uint32_t first = child_of(w, i_sentence, verb, DGM_REL_OBJ, DGM_REL_NONE, DGM_REL_NONE);
+    return word_is(&s->words[s->words[verb].head], "what") || (first && first != child);
+}
+
 uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child)
 {
     const dgm_word *word = &w->doc->sentences.at[i_sentence].words[child];
@@ -196,7 +237,10 @@ uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child)
         return frames_of_xcomp(w, i_sentence, child);
     case DGM_REL_ACL_RELCL:
         /* "claims that they fled": a mark, not a pronoun, opens it */
-        return frame_of_marker(w, i_sentence, child) == FRAME_THAT ? FRAME_THAT : 0;
+        return frame_of_marker(w, i_sentence, child) == FRAME_THAT ||
+                       is_content_clause(w, i_sentence, child)
+                   ? FRAME_THAT
+                   : 0;
     case DGM_REL_PARATAXIS:
         return FRAME_THAT | FRAME_QUOTE;
     case DGM_REL_CSUBJ:
@@ -205,13 +249,8 @@ uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child)
         return FRAME_THAT | FRAME_TO;
     case DGM_REL_CSUBJ_PASS:
         return FRAME_THAT | FRAME_TO;
-    case DGM_REL_OBJ: {
-        /* "what it called aggression" */
-        const dgm_word *verb = &w->doc->sentences.at[i_sentence].words[word->head];
-        bool of_what = verb->deprel == DGM_REL_ACL_RELCL &&
-                       word_is(&w->doc->sentences.at[i_sentence].words[verb->head], "what");
-        return of_what ? FRAME_OBJ | FRAME_PRED : FRAME_OBJ;
-    }
+    case DGM_REL_OBJ:
+        return is_second_object(w, i_sentence, child) ? FRAME_OBJ | FRAME_PRED : FRAME_OBJ;
     case DGM_REL_NSUBJ_PASS:
         return FRAME_OBJ;
     case DGM_REL_NSUBJ:
