@@ -39,115 +39,62 @@ static void member(dgm_view v, uint32_t i, dgm_buffer *out)
             member((view), i, out);                                                                \
     }
 
-static const dgm_entity *entity_of(const dgm_record *r, const dgm_participant *p)
-{
-    return &r->doc->entities.at[p->entity];
-}
-
-static dgm_view code_of(const dgm_record *r, const dgm_participant *p)
-{
-    return dgm_arena_copy(r->doc->arena, dgm_view_of(dgm_actor_code_of(entity_of(r, p)).text));
-}
-
-static dgm_view words_of(const dgm_record *r, const dgm_participant *p)
-{
-    return dgm_span_text(r->doc, r->doc->mentions.at[p->mention].span);
-}
-
-static const dgm_attribution *voice(const dgm_record *r, uint32_t i)
-{
-    return &r->doc->attributions_found.at[r->event->attributions.at[i]];
-}
-
-static dgm_view speaker_code(const dgm_record *r, uint32_t i)
-{
-    uint32_t entity = voice(r, i)->speaker_entity;
-    if (entity == DGM_NONE)
-        return (dgm_view) { "", 0 };
-    return dgm_arena_copy(r->doc->arena,
-                          dgm_view_of(dgm_actor_code_of(&r->doc->entities.at[entity]).text));
-}
-
-static const dgm_place *place(const dgm_record *r, uint32_t i)
-{
-    return &r->doc->places.at[r->event->locations.at[i]];
-}
-
-static dgm_view id_of(const dgm_record *r, uint32_t i_event)
-{
-    return dgm_view_of(dgm_event_is_shown(r->doc, i_event) ? r->ids[i_event].text : NULL);
-}
-
-TEXT(event_id, dgm_view_of(r->ids[r->i_event].text))
-TEXT(story_id, r->doc->id)
-TEXT(story_date, dgm_view_of(r->doc->date))
-TEXT(story_title, r->doc->title)
-TEXT(story_source, r->doc->source)
-TEXT(story_url, r->doc->url)
-NUMBER(sentence, r->event->trigger.sentence)
-TEXT(text, dgm_sentence_text(r->doc, r->event->trigger.sentence))
-TEXT(event_date, dgm_view_of(r->event->date))
-TEXT(event_date_end, dgm_view_of(r->event->date_end))
-TEXT(date_basis, r->event->date_basis)
-TEXT(event_type, dgm_view_of(dgm_event_type_name(r->event->type)))
-TEXT(event_mode, r->event->mode)
-CELL(contexts)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < dgm_record_n_contexts(r); i++) {
-        if (r->event->contexts >> i & 1)
-            member(dgm_context_name(r->events, i), n++, out);
-    }
-}
-TEXT(cameo, dgm_view_of(r->event->cameo))
-NUMBER(quad, r->event->quad)
-NUMBER(goldstein, r->event->goldstein)
-NUMBER(intensity, r->event->intensity)
-LIST(actor_codes, r->event->actors.n, code_of(r, &r->event->actors.at[i]))
-LIST(actor_names, r->event->actors.n, entity_of(r, &r->event->actors.at[i])->name)
-LIST(actor_words, r->event->actors.n, words_of(r, &r->event->actors.at[i]))
-LIST(recipient_codes, r->event->recipients.n, code_of(r, &r->event->recipients.at[i]))
-LIST(recipient_names, r->event->recipients.n, entity_of(r, &r->event->recipients.at[i])->name)
-LIST(recipient_words, r->event->recipients.n, words_of(r, &r->event->recipients.at[i]))
-TEXT(polarity, dgm_view_of(dgm_polarity_name(r->event->polarity)))
-TEXT(status, dgm_view_of(dgm_factual_status_name(r->event->status)))
-TEXT(historical, r->event->historical ? DGM_VIEW("true") : DGM_VIEW("false"))
-TEXT(condition, dgm_span_text(r->doc, r->event->condition))
-TEXT(condition_event_id, id_of(r, r->event->condition_event))
-LIST(speaker_codes, r->event->attributions.n, speaker_code(r, i))
-LIST(speaker_words, r->event->attributions.n, dgm_span_text(r->doc, voice(r, i)->source))
-LIST(attribution_cues, r->event->attributions.n, dgm_span_text(r->doc, voice(r, i)->cue))
-LIST(attribution_kinds, r->event->attributions.n,
-     dgm_view_of(dgm_attribution_kind_name(voice(r, i)->kind)))
-TEXT(content_of, id_of(r, r->event->content_of))
-CELL(contradicts)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < r->event->contradicts.n; i++) {
-        if (dgm_event_is_shown(r->doc, r->event->contradicts.at[i]))
-            member(id_of(r, r->event->contradicts.at[i]), n++, out);
-    }
-}
-LIST(location_names, r->event->locations.n, place(r, i)->name)
-LIST(location_countries, r->event->locations.n, dgm_view_of(place(r, i)->country))
+TEXT(event_id, r->event_id)
+TEXT(story_id, r->story_id)
+TEXT(story_date, r->story_date)
+TEXT(story_title, r->story_title)
+TEXT(story_source, r->story_source)
+TEXT(story_url, r->story_url)
+NUMBER(sentence, r->sentence)
+TEXT(text, r->text)
+TEXT(event_date, r->event_date)
+TEXT(event_date_end, r->event_date_end)
+TEXT(date_basis, r->date_basis)
+TEXT(event_type, dgm_view_of(dgm_event_type_name(r->type)))
+TEXT(event_mode, r->mode)
+LIST(contexts, r->contexts.n, r->contexts.at[i])
+TEXT(cameo, r->cameo)
+NUMBER(quad, r->quad)
+NUMBER(goldstein, r->goldstein)
+NUMBER(intensity, r->intensity)
+LIST(actor_codes, r->actors.n, r->actors.at[i].code)
+LIST(actor_names, r->actors.n, r->actors.at[i].name)
+LIST(actor_words, r->actors.n, r->actors.at[i].words.text)
+LIST(recipient_codes, r->recipients.n, r->recipients.at[i].code)
+LIST(recipient_names, r->recipients.n, r->recipients.at[i].name)
+LIST(recipient_words, r->recipients.n, r->recipients.at[i].words.text)
+TEXT(polarity, dgm_view_of(dgm_polarity_name(r->polarity)))
+TEXT(status, dgm_view_of(dgm_factual_status_name(r->status)))
+TEXT(historical, r->historical ? DGM_VIEW("true") : DGM_VIEW("false"))
+TEXT(condition, r->condition.text)
+TEXT(condition_event_id, r->condition_event)
+LIST(speaker_codes, r->voices.n, r->voices.at[i].speaker.code)
+LIST(speaker_words, r->voices.n, r->voices.at[i].speaker.words.text)
+LIST(attribution_cues, r->voices.n, r->voices.at[i].cue.text)
+LIST(attribution_kinds, r->voices.n, dgm_view_of(dgm_attribution_kind_name(r->voices.at[i].kind)))
+TEXT(content_of, r->content_of)
+LIST(contradicts, r->contradicts.n, r->contradicts.at[i])
+LIST(location_names, r->locations.n, r->locations.at[i].name)
+LIST(location_countries, r->locations.n, r->locations.at[i].country)
 CELL(location_points)
 {
-    for (uint32_t i = 0; i < r->event->locations.n; i++) {
+    for (uint32_t i = 0; i < r->locations.n; i++) {
+        const dgm_record_place *place = &r->locations.at[i];
         dgm_buffer_put(out, i ? DGM_VIEW(";") : DGM_VIEW(""));
-        if (isnan(place(r, i)->lat) || isnan(place(r, i)->lon))
+        if (isnan(place->lat) || isnan(place->lon))
             continue;
-        dgm_buffer_number(out, place(r, i)->lat);
+        dgm_buffer_number(out, place->lat);
         dgm_buffer_put(out, DGM_VIEW(" "));
-        dgm_buffer_number(out, place(r, i)->lon);
+        dgm_buffer_number(out, place->lon);
     }
 }
-TEXT(trigger, dgm_span_text(r->doc, r->event->trigger))
-NUMBER(trigger_begin, r->event->trigger.begin)
-NUMBER(trigger_end, r->event->trigger.end)
-NUMBER(trigger_begin_byte, r->event->trigger.begin_byte)
-NUMBER(trigger_end_byte, r->event->trigger.end_byte)
-TEXT(rule, r->event->rule)
-NUMBER(confidence, r->event->confidence)
+TEXT(trigger, r->trigger.text)
+NUMBER(trigger_begin, r->trigger.begin)
+NUMBER(trigger_end, r->trigger.end)
+NUMBER(trigger_begin_byte, r->trigger.begin_byte)
+NUMBER(trigger_end_byte, r->trigger.end_byte)
+TEXT(rule, r->rule)
+NUMBER(confidence, r->confidence)
 
 #define COLUMN(name)                                                                               \
     {                                                                                              \

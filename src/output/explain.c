@@ -2,7 +2,7 @@
  * it, which events, by which rule, and all that the rooms noted about them. */
 #include "output/output.h"
 
-#include "output/writers.h"
+#include "output/identity.h"
 
 #include <string.h>
 

@@ -53,153 +53,107 @@ static void number_member(dgm_buffer *out, const char *name, double value)
         dgm_buffer_number(out, value);
 }
 
-static void event_member(const dgm_record *record, const char *name, uint32_t i_event,
-                         dgm_buffer *out)
-{
-    bool shown = dgm_event_is_shown(record->doc, i_event);
-    text_member(out, name, dgm_view_of(shown ? record->ids[i_event].text : NULL));
-}
-
 /* ---- the record ----------------------------------------------------------------------------- */
 
-static void put_sectors(const dgm_entity *entity, dgm_buffer *out)
-{
-    key(out, "other_sectors");
-    dgm_buffer_put(out, DGM_VIEW("["));
-    for (uint32_t i = 0; i < entity->n_others; i++)
-        dgm_buffer_printf(out, "%s\"%s\"", i ? "," : "", entity->others[i]);
-    dgm_buffer_put(out, DGM_VIEW("]"));
-}
-
-static void put_words(const dgm_document *doc, const dgm_span *span, dgm_buffer *out)
-{
-    dgm_buffer_put(out, DGM_VIEW("{\"text\":"));
-    dgm_json_string(dgm_span_text(doc, *span), out);
-    dgm_buffer_printf(out, ",\"begin\":%u,\"end\":%u", span->begin, span->end);
-}
-
-static void put_words_and_bytes(const dgm_document *doc, const dgm_span *span, dgm_buffer *out)
-{
-    put_words(doc, span, out);
-    dgm_buffer_printf(out, ",\"begin_byte\":%u,\"end_byte\":%u", span->begin_byte, span->end_byte);
-}
-
-/* An actor object; nothing but its words is known where entity is NULL. */
-static void put_actor(const dgm_document *doc, const dgm_span *span, const dgm_entity *entity,
-                      const char *via, dgm_buffer *out)
-{
-    static const dgm_entity nobody = { .country = "" };
-    const dgm_entity *e = entity ? entity : &nobody;
-    dgm_actor_code code = dgm_actor_code_of(e);
-    put_words_and_bytes(doc, span, out);
-    text_member(out, "code", dgm_view_of(code.text));
-    text_member(out, "country", dgm_view_of(e->country));
-    text_member(out, "sector", dgm_view_of(e->sector));
-    put_sectors(e, out);
-    text_member(out, "name", e->name);
-    text_member(out, "id", e->id);
-    text_member(out, "via", dgm_view_of(via));
-    dgm_buffer_put(out, DGM_VIEW("}"));
-}
-
-static void put_participants(const dgm_document *doc, const char *name, const dgm_participant *at,
-                             uint32_t n, dgm_buffer *out)
+static void open_list(dgm_buffer *out, const char *name)
 {
     key(out, name);
     dgm_buffer_put(out, DGM_VIEW("["));
+}
+
+static void separate(dgm_buffer *out, uint32_t i)
+{
+    if (i > 0)
+        dgm_buffer_put(out, DGM_VIEW(","));
+}
+
+static void put_names(const char *name, const dgm_view *at, uint32_t n, dgm_buffer *out)
+{
+    open_list(out, name);
     for (uint32_t i = 0; i < n; i++) {
-        const dgm_mention *mention = &doc->mentions.at[at[i].mention];
-        if (i > 0)
-            dgm_buffer_put(out, DGM_VIEW(","));
-        put_actor(doc, &mention->span, &doc->entities.at[at[i].entity], dgm_via_name(mention->via),
-                  out);
+        separate(out, i);
+        dgm_json_string(at[i], out);
     }
     dgm_buffer_put(out, DGM_VIEW("]"));
 }
 
-static void put_contexts(const dgm_record *record, dgm_buffer *out)
+static void put_words(const dgm_record_words *words, dgm_buffer *out)
 {
-    const char *separator = "";
-    key(out, "contexts");
-    dgm_buffer_put(out, DGM_VIEW("["));
-    for (uint32_t i = 0; i < dgm_record_n_contexts(record); i++) {
-        if (!(record->event->contexts >> i & 1))
-            continue;
-        dgm_buffer_printf(out, "%s\"%.*s\"", separator,
-                          DGM_FMT(dgm_context_name(record->events, i)));
-        separator = ",";
-    }
-    dgm_buffer_put(out, DGM_VIEW("]"));
+    dgm_buffer_put(out, DGM_VIEW("{\"text\":"));
+    dgm_json_string(words->text, out);
+    dgm_buffer_printf(out, ",\"begin\":%u,\"end\":%u", words->begin, words->end);
 }
 
-static void put_condition(const dgm_record *record, dgm_buffer *out)
+static void put_words_and_bytes(const dgm_record_words *words, dgm_buffer *out)
 {
-    key(out, "condition");
-    if (record->event->condition.first == 0) {
-        dgm_buffer_put(out, DGM_VIEW("null"));
-        return;
-    }
-    put_words(record->doc, &record->event->condition, out);
-    event_member(record, "event_id", record->event->condition_event, out);
+    put_words(words, out);
+    dgm_buffer_printf(out, ",\"begin_byte\":%u,\"end_byte\":%u", words->begin_byte,
+                      words->end_byte);
+}
+
+static void put_actor(const dgm_record_actor *actor, dgm_buffer *out)
+{
+    put_words_and_bytes(&actor->words, out);
+    text_member(out, "code", actor->code);
+    text_member(out, "country", actor->country);
+    text_member(out, "sector", actor->sector);
+    put_names("other_sectors", actor->other_sectors.at, actor->other_sectors.n, out);
+    text_member(out, "name", actor->name);
+    text_member(out, "id", actor->id);
+    text_member(out, "via", actor->via);
     dgm_buffer_put(out, DGM_VIEW("}"));
 }
 
 void dgm_json_speaker(const dgm_document *doc, const dgm_attribution *a, dgm_buffer *out)
 {
-    if (a->source.first == 0) {
+    dgm_record_voice voice = { 0 };
+    if (!dgm_record_voice_of(doc, a, &voice))
+        out->failed = true;
+    if (voice.has_speaker)
+        put_actor(&voice.speaker, out);
+    else
+        dgm_buffer_put(out, DGM_VIEW("null"));
+}
+
+static void put_actors(const char *name, const dgm_record_actor *at, uint32_t n, dgm_buffer *out)
+{
+    open_list(out, name);
+    for (uint32_t i = 0; i < n; i++) {
+        separate(out, i);
+        put_actor(&at[i], out);
+    }
+    dgm_buffer_put(out, DGM_VIEW("]"));
+}
+
+static void put_condition(const dgm_record *r, dgm_buffer *out)
+{
+    key(out, "condition");
+    if (r->condition.text.n == 0) {
         dgm_buffer_put(out, DGM_VIEW("null"));
         return;
     }
-    bool known = a->speaker_mention != DGM_NONE;
-    put_actor(doc, &a->source,
-              a->speaker_entity == DGM_NONE ? NULL : &doc->entities.at[a->speaker_entity],
-              known ? dgm_via_name(doc->mentions.at[a->speaker_mention].via) : NULL, out);
+    put_words(&r->condition, out);
+    text_member(out, "event_id", r->condition_event);
+    dgm_buffer_put(out, DGM_VIEW("}"));
 }
 
-static void put_attribution(const dgm_document *doc, const dgm_attribution *a, dgm_buffer *out)
+static void put_voice(const dgm_record_voice *voice, dgm_buffer *out)
 {
     dgm_buffer_put(out, DGM_VIEW("{\"speaker\":"));
-    dgm_json_speaker(doc, a, out);
-    text_member(out, "cue", dgm_span_text(doc, a->cue));
-    dgm_buffer_printf(out, ",\"begin\":%u,\"end\":%u,\"kind\":\"%s\"}", a->cue.begin, a->cue.end,
-                      dgm_attribution_kind_name(a->kind));
+    if (voice->has_speaker)
+        put_actor(&voice->speaker, out);
+    else
+        dgm_buffer_put(out, DGM_VIEW("null"));
+    text_member(out, "cue", voice->cue.text);
+    dgm_buffer_printf(out, ",\"begin\":%u,\"end\":%u,\"kind\":\"%s\"}", voice->cue.begin,
+                      voice->cue.end, dgm_attribution_kind_name(voice->kind));
 }
 
-static void put_attributions(const dgm_record *record, dgm_buffer *out)
+static void put_place(const dgm_record_place *place, dgm_buffer *out)
 {
-    const dgm_event *event = record->event;
-    key(out, "attribution");
-    dgm_buffer_put(out, DGM_VIEW("["));
-    for (uint32_t i = 0; i < event->attributions.n; i++) {
-        if (i > 0)
-            dgm_buffer_put(out, DGM_VIEW(","));
-        put_attribution(record->doc, &record->doc->attributions_found.at[event->attributions.at[i]],
-                        out);
-    }
-    dgm_buffer_put(out, DGM_VIEW("]"));
-}
-
-static void put_contradictions(const dgm_record *record, dgm_buffer *out)
-{
-    const dgm_event *event = record->event;
-    const char *separator = "";
-    key(out, "contradicts");
-    dgm_buffer_put(out, DGM_VIEW("["));
-    for (uint32_t i = 0; i < event->contradicts.n; i++) {
-        uint32_t other = event->contradicts.at[i];
-        if (!dgm_event_is_shown(record->doc, other))
-            continue;
-        dgm_buffer_printf(out, "%s\"%s\"", separator, record->ids[other].text);
-        separator = ",";
-    }
-    dgm_buffer_put(out, DGM_VIEW("]"));
-}
-
-static void put_place(const dgm_document *doc, const dgm_place *place, dgm_buffer *out)
-{
-    put_words(doc, &place->span, out);
+    put_words(&place->words, out);
     text_member(out, "name", place->name);
-    text_member(out, "country", dgm_view_of(place->country));
+    text_member(out, "country", place->country);
     text_member(out, "admin1", place->admin1);
     number_member(out, "lat", place->lat);
     number_member(out, "lon", place->lon);
@@ -210,67 +164,66 @@ static void put_place(const dgm_document *doc, const dgm_place *place, dgm_buffe
         dgm_buffer_put(out, DGM_VIEW("null}"));
 }
 
-static void put_locations(const dgm_record *record, dgm_buffer *out)
+static void put_voices_and_places(const dgm_record *r, dgm_buffer *out)
 {
-    key(out, "locations");
-    dgm_buffer_put(out, DGM_VIEW("["));
-    for (uint32_t i = 0; i < record->event->locations.n; i++) {
-        if (i > 0)
-            dgm_buffer_put(out, DGM_VIEW(","));
-        put_place(record->doc, &record->doc->places.at[record->event->locations.at[i]], out);
+    open_list(out, "attribution");
+    for (uint32_t i = 0; i < r->voices.n; i++) {
+        separate(out, i);
+        put_voice(&r->voices.at[i], out);
+    }
+    dgm_buffer_put(out, DGM_VIEW("]"));
+    text_member(out, "content_of", r->content_of);
+    put_names("contradicts", r->contradicts.at, r->contradicts.n, out);
+    open_list(out, "locations");
+    for (uint32_t i = 0; i < r->locations.n; i++) {
+        separate(out, i);
+        put_place(&r->locations.at[i], out);
     }
     dgm_buffer_put(out, DGM_VIEW("]"));
 }
 
-static void put_story(const dgm_record *record, dgm_buffer *out)
+static void put_story(const dgm_record *r, dgm_buffer *out)
 {
-    const dgm_document *doc = record->doc;
-    dgm_buffer_printf(out, "{\"event_id\":\"%s\"", record->ids[record->i_event].text);
-    text_member(out, "story_id", doc->id);
-    text_member(out, "story_date", dgm_view_of(doc->date));
-    text_member(out, "story_title", doc->title);
-    text_member(out, "story_source", doc->source);
-    text_member(out, "story_url", doc->url);
-    dgm_buffer_printf(out, ",\"sentence\":%u", record->event->trigger.sentence);
-    text_member(out, "text", dgm_sentence_text(doc, record->event->trigger.sentence));
+    dgm_buffer_printf(out, "{\"event_id\":\"%.*s\"", DGM_FMT(r->event_id));
+    text_member(out, "story_id", r->story_id);
+    text_member(out, "story_date", r->story_date);
+    text_member(out, "story_title", r->story_title);
+    text_member(out, "story_source", r->story_source);
+    text_member(out, "story_url", r->story_url);
+    dgm_buffer_printf(out, ",\"sentence\":%u", r->sentence);
+    text_member(out, "text", r->text);
 }
 
-static void put_what(const dgm_record *record, dgm_buffer *out)
+static void put_what(const dgm_record *r, dgm_buffer *out)
 {
-    const dgm_event *event = record->event;
-    text_member(out, "event_date", dgm_view_of(event->date));
-    text_member(out, "event_date_end", dgm_view_of(event->date_end));
-    text_member(out, "date_basis", event->date_basis);
-    text_member(out, "event_type", dgm_view_of(dgm_event_type_name(event->type)));
-    text_member(out, "event_mode", event->mode);
-    put_contexts(record, out);
-    text_member(out, "cameo", dgm_view_of(event->cameo));
-    dgm_buffer_printf(out, ",\"quad\":%u", event->quad);
-    number_member(out, "goldstein", event->goldstein);
-    number_member(out, "intensity", event->intensity);
+    text_member(out, "event_date", r->event_date);
+    text_member(out, "event_date_end", r->event_date_end);
+    text_member(out, "date_basis", r->date_basis);
+    text_member(out, "event_type", dgm_view_of(dgm_event_type_name(r->type)));
+    text_member(out, "event_mode", r->mode);
+    put_names("contexts", r->contexts.at, r->contexts.n, out);
+    text_member(out, "cameo", r->cameo);
+    dgm_buffer_printf(out, ",\"quad\":%u", r->quad);
+    number_member(out, "goldstein", r->goldstein);
+    number_member(out, "intensity", r->intensity);
 }
 
-void dgm_write_jsonl(const dgm_record *record, dgm_buffer *out)
+void dgm_write_jsonl(const dgm_record *r, dgm_buffer *out)
 {
-    const dgm_document *doc = record->doc;
-    const dgm_event *event = record->event;
-    put_story(record, out);
-    put_what(record, out);
-    put_participants(doc, "actors", event->actors.at, event->actors.n, out);
-    put_participants(doc, "recipients", event->recipients.at, event->recipients.n, out);
+    put_story(r, out);
+    put_what(r, out);
+    put_actors("actors", r->actors.at, r->actors.n, out);
+    put_actors("recipients", r->recipients.at, r->recipients.n, out);
     dgm_buffer_printf(out, ",\"polarity\":\"%s\",\"status\":\"%s\",\"historical\":%s",
-                      dgm_polarity_name(event->polarity), dgm_factual_status_name(event->status),
-                      event->historical ? "true" : "false");
-    put_condition(record, out);
-    put_attributions(record, out);
-    event_member(record, "content_of", event->content_of, out);
-    put_contradictions(record, out);
-    put_locations(record, out);
+                      dgm_polarity_name(r->polarity), dgm_factual_status_name(r->status),
+                      r->historical ? "true" : "false");
+    put_condition(r, out);
+    put_voices_and_places(r, out);
     key(out, "trigger");
-    put_words_and_bytes(doc, &event->trigger, out);
+    put_words_and_bytes(&r->trigger, out);
     dgm_buffer_put(out, DGM_VIEW("}"));
-    text_member(out, "rule", event->rule);
-    if (!isnan(event->confidence))
-        number_member(out, "confidence", event->confidence);
+    text_member(out, "rule", r->rule);
+    if (!isnan(r->confidence))
+        number_member(out, "confidence", r->confidence);
     dgm_buffer_put(out, DGM_VIEW("}\n"));
 }

@@ -29,31 +29,34 @@ void dgm_write_header(const dgm_output_options *options, dgm_buffer *out)
         dgm_write_table_header(options, out);
 }
 
+void dgm_write_record(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out)
+{
+    switch (options->format) {
+    case DGM_OUTPUT_JSONL:
+        dgm_write_jsonl(record, out);
+        break;
+    case DGM_OUTPUT_CSV:
+        dgm_write_csv(record, out);
+        break;
+    case DGM_OUTPUT_TABLE:
+        dgm_write_table(options, record, out);
+        break;
+    }
+}
+
+void dgm_write_footer(const dgm_output_options *options, dgm_buffer *out)
+{
+    (void)options; /* no format has one so far */
+    (void)out;
+}
+
 void dgm_write_events(const dgm_output_options *options, const dgm_events *events,
                       const dgm_document *doc, dgm_buffer *out)
 {
-    dgm_record record = {
-        .options = options, .events = events, .doc = doc, .ids = dgm_event_ids(doc)
-    };
-    if (!record.ids) {
+    uint32_t n = 0;
+    const dgm_record *records = dgm_records_of(events, doc, &n);
+    if (!records)
         out->failed = true;
-        return;
-    }
-    for (uint32_t i = 0; i < doc->events.n; i++) {
-        if (!dgm_event_is_shown(doc, i))
-            continue;
-        record.event = &doc->events.at[i];
-        record.i_event = i;
-        switch (options->format) {
-        case DGM_OUTPUT_JSONL:
-            dgm_write_jsonl(&record, out);
-            break;
-        case DGM_OUTPUT_CSV:
-            dgm_write_csv(&record, out);
-            break;
-        case DGM_OUTPUT_TABLE:
-            dgm_write_table(&record, out);
-            break;
-        }
-    }
+    for (uint32_t i = 0; i < n; i++)
+        dgm_write_record(options, &records[i], out);
 }

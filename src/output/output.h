@@ -3,8 +3,7 @@
 #ifndef DGM_OUTPUT_H
 #define DGM_OUTPUT_H
 
-#include "document/document.h"
-#include "events/events.h"
+#include "output/record.h"
 
 /* Bytes that grow; the caller ends it with dgm_buffer_done(). After a failed allocation it stays
  * as it is and `failed` is set, so that a writer needs one check at the end. */
@@ -28,8 +27,11 @@ typedef struct {
     uint32_t width; /* columns of the terminal, 0: 100; table only */
 } dgm_output_options;
 
+/* A file of events: its header, any number of events, its footer. */
 void dgm_write_header(const dgm_output_options *options, dgm_buffer *out);
-/* events: for the names of contexts; may be NULL. */
+void dgm_write_record(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);
+void dgm_write_footer(const dgm_output_options *options, dgm_buffer *out);
+/* All events of doc that are written. events: for the names of contexts; may be NULL. */
 void dgm_write_events(const dgm_output_options *options, const dgm_events *events,
                       const dgm_document *doc, dgm_buffer *out);
 /* Attributions, whether they hold events or not; JSON Lines or CSV. */

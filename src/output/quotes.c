@@ -1,4 +1,5 @@
 /* Attributions, one a line: docs/formats/quotes.md. */
+#include "output/identity.h"
 #include "output/writers.h"
 
 #include <stdlib.h>

@@ -94,6 +94,28 @@ static void a_record_has_all_keys_and_no_link_to_what_is_dropped(void **state)
     dgm_arena_free(arena);
 }
 
+static void what_was_written_is_read_back_to_the_byte(void **state)
+{
+    (void)state;
+    dgm_arena *arena = dgm_arena_new();
+    dgm_document doc;
+    dgm_buffer out = { 0 }, again = { 0 };
+    dgm_record record;
+    dgm_err err = { 0 };
+    make(&doc, arena);
+    dgm_view text = dgm_view_of(written(&doc, DGM_OUTPUT_JSONL, &out));
+    assert_int_equal(dgm_record_read(text, arena, &record, &err), DGM_OK);
+    dgm_write_record(&(dgm_output_options) { .format = DGM_OUTPUT_JSONL }, &record, &again);
+    assert_true(dgm_view_eq((dgm_view) { again.p, again.n }, text));
+    assert_int_equal(dgm_record_read(DGM_VIEW("{\"event_id\":7}"), arena, &record, &err),
+                     DGM_EFORMAT);
+    assert_non_null(strstr(err.msg, "'event_id' is not as it should be"));
+    assert_int_equal(dgm_record_read(DGM_VIEW("[]"), arena, &record, &err), DGM_EFORMAT);
+    dgm_buffer_done(&out);
+    dgm_buffer_done(&again);
+    dgm_arena_free(arena);
+}
+
 static void csv_quotes_what_needs_it_and_parts_lists(void **state)
 {
     (void)state;
@@ -191,6 +213,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_record_has_all_keys_and_no_link_to_what_is_dropped),
+        cmocka_unit_test(what_was_written_is_read_back_to_the_byte),
         cmocka_unit_test(csv_quotes_what_needs_it_and_parts_lists),
         cmocka_unit_test(an_id_depends_on_the_event_and_not_on_its_neighbours),
         cmocka_unit_test(numbers_are_short_and_the_same_everywhere),
