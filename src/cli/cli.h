@@ -40,10 +40,24 @@ extern const dgm_command dgm_command_help;
     {                                                                                              \
         0, "date", "YYYY-MM-DD", "date of stories that bring none of their own", NULL              \
     }
+#define X(id, name)     "|" name
+#define DGM_INPUT_NAMES "auto" DGM_INPUT_MAP(X)
 #define DGM_OPTION_FROM                                                                            \
     {                                                                                              \
-        0, "from", "auto|text|jsonl|conllu",                                                       \
-            "format of the input; auto: looks at its first bytes", "auto"                          \
+        0, "from", DGM_INPUT_NAMES, "format of the input; auto: looks at its first bytes", "auto"  \
+    }
+/* All that says how stories are read: the rows of dgm_cli_reader_options(). */
+#define DGM_OPTIONS_READING                                                                        \
+    DGM_OPTION_DATE, DGM_OPTION_FROM,                                                              \
+        { 0, "columns", "FIELD=NAME,...",                                                          \
+          "columns of CSV and TSV that are not called text, title, date, source, url or id",       \
+          NULL },                                                                                  \
+    {                                                                                              \
+        0, "language", "en|any", "en: leave out stories that are surely not English", "en"         \
+    }
+#define DGM_OPTION_RECURSIVE                                                                       \
+    {                                                                                              \
+        'r', "recursive", NULL, "read all files in the folders that are named", NULL               \
     }
 #define DGM_OPTION_OUTPUT                                                                          \
     {                                                                                              \
@@ -70,9 +84,12 @@ dgm_coder *dgm_cli_load(const dgm_arguments *arguments);
 /* Only the model (--model, or that of the tables). */
 dgm_model *dgm_cli_load_model(const dgm_arguments *arguments);
 
-/* Reader options from --from and --date; false after a message. */
+/* Reader options from DGM_OPTIONS_READING; false after a message. */
 bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *complaints,
                             dgm_reader_options *out);
+
+/* Says how many stories were left out, where any were. */
+void dgm_cli_say_left_out(const dgm_left_out *left_out);
 
 /* Standard output, or the file of -o; NULL after a message. */
 FILE *dgm_cli_output(const dgm_arguments *arguments);

@@ -16,10 +16,9 @@ typedef struct {
     dgm_reader_options reader_options;
     dgm_output_options output_options;
     dgm_complaints complaints;
-    char **files;
-    size_t n_files, i_file;
-    dgm_reader *reader;
-    uint64_t told; /* bytes of the reader that the bar has seen */
+    dgm_left_out left_out;
+    dgm_inputs *inputs;
+    uint64_t told; /* bytes of the inputs that the bar has seen */
     dgm_progress bar;
     product product;
     FILE *out;
@@ -33,45 +32,14 @@ typedef struct {
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-static void tell(job *j)
-{
-    uint64_t at = dgm_reader_tell(j->reader, NULL);
-    dgm_progress_step(&j->bar, at - j->told);
-    j->told = at;
-}
-
-/* Opens the next file that can be opened; false: there is none. */
-static bool open_next(job *j)
-{
-    while (!j->reader && j->i_file < j->n_files) {
-        dgm_err err = { 0 };
-        j->told = 0;
-        if (dgm_reader_open(j->files[j->i_file++], &j->reader_options, &j->reader, &err) !=
-            DGM_OK) {
-            dgm_cli_say(&err);
-            j->failed = true;
-        }
-    }
-    return j->reader != NULL;
-}
-
-/* What ends one input does not end the run. */
 static dgm_status next(void *context, dgm_arena *arena, dgm_document *doc, dgm_err *err)
 {
     job *j = context;
-    while (open_next(j)) {
-        dgm_status status = dgm_reader_next(j->reader, arena, doc, err);
-        tell(j);
-        if (status == DGM_OK)
-            return DGM_OK;
-        if (status != DGM_END) {
-            dgm_cli_say(err);
-            j->failed = true;
-        }
-        dgm_reader_free(j->reader);
-        j->reader = NULL;
-    }
-    return DGM_END;
+    dgm_status status = dgm_inputs_next(j->inputs, arena, doc, err);
+    uint64_t at = dgm_inputs_tell(j->inputs);
+    dgm_progress_step(&j->bar, at - j->told);
+    j->told = at;
+    return status;
 }
 
 /* ---- writing -------------------------------------------------------------------------------- */
@@ -153,10 +121,10 @@ static bool take_options(const dgm_arguments *arguments, job *j, uint64_t *n_job
     if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options))
         return false;
     j->reader_options.date_optional = j->product == WRITES_TREES;
-    static char dash[] = "-", *standard_input[] = { dash };
-    j->files = arguments->n_operands ? arguments->operands : standard_input;
-    j->n_files = arguments->n_operands ? arguments->n_operands : 1;
-    return true;
+    j->reader_options.left_out = &j->left_out;
+    j->inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
+                               dgm_option_given(arguments, "recursive"), &j->reader_options);
+    return j->inputs != NULL;
 }
 
 /* A terminal's table is coloured and as wide as the terminal. */
@@ -187,6 +155,7 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
         j->failed = true;
     }
     dgm_progress_end(&j->bar);
+    dgm_cli_say_left_out(&j->left_out);
     if (!dgm_cli_close(arguments, j->out))
         j->failed = true;
     return j->failed || j->complaints.n > 0 ? DGM_EXIT_REFUSED : DGM_EXIT_OK;
@@ -220,7 +189,7 @@ static int run(const dgm_arguments *arguments, product what)
 end:
     for (size_t i = 0; i < DGM_N_SLOTS; i++)
         dgm_buffer_done(&j->slots[i].text);
-    dgm_reader_free(j->reader);
+    dgm_inputs_free(j->inputs);
     dgm_coder_free(coder);
     free(j);
     return code;
@@ -245,8 +214,8 @@ static const dgm_option code_options[] = {
     { 'f', "format", "jsonl|csv|table", "format of the events", "jsonl" },
     DGM_OPTION_OUTPUT,
     DGM_OPTION_JOBS,
-    DGM_OPTION_DATE,
-    DGM_OPTION_FROM,
+    DGM_OPTIONS_READING,
+    DGM_OPTION_RECURSIVE,
     DGM_OPTION_TABLES,
     DGM_OPTION_MODEL,
 };
@@ -255,10 +224,12 @@ const dgm_command dgm_command_code = {
     .name = "code",
     .operands = "[FILE...]",
     .summary = "Read stories and write the events in them",
-    .more =
-        "Without FILE, or where it is a dash, it reads standard input. Files are dated text\n"
-        "(`date YYYY-MM-DD` begins a story), JSON Lines (text, id, date, title, source, url) or\n"
-        "CoNLL-U, plain or packed with gzip or zstd.",
+    .more = "Without FILE, or where it is a dash, it reads standard input. Files are dated text\n"
+            "(`date YYYY-MM-DD` begins a story), JSON Lines (text, id, date, title, source, url), "
+            "CSV or\n"
+            "TSV with such columns, pages of HTML, RSS and Atom feeds, WARC archives, records of "
+            "PETRARCH\n"
+            "or TABARI, or CoNLL-U, plain or packed with gzip or zstd.",
     .options = code_options,
     .n_options = DGM_LEN(code_options),
     .max_operands = SIZE_MAX,
@@ -269,8 +240,8 @@ static const dgm_option quotes_options[] = {
     { 'f', "format", "jsonl|csv", "format of the attributions", "jsonl" },
     DGM_OPTION_OUTPUT,
     DGM_OPTION_JOBS,
-    DGM_OPTION_DATE,
-    DGM_OPTION_FROM,
+    DGM_OPTIONS_READING,
+    DGM_OPTION_RECURSIVE,
     DGM_OPTION_TABLES,
     DGM_OPTION_MODEL,
 };
@@ -290,8 +261,8 @@ const dgm_command dgm_command_quotes = {
 };
 
 static const dgm_option parse_options[] = {
-    DGM_OPTION_OUTPUT, DGM_OPTION_JOBS,   DGM_OPTION_DATE,
-    DGM_OPTION_FROM,   DGM_OPTION_TABLES, DGM_OPTION_MODEL,
+    DGM_OPTION_OUTPUT,    DGM_OPTION_JOBS,   DGM_OPTIONS_READING,
+    DGM_OPTION_RECURSIVE, DGM_OPTION_TABLES, DGM_OPTION_MODEL,
 };
 
 const dgm_command dgm_command_parse = {

@@ -89,6 +89,14 @@ bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *comp
     *out = (dgm_reader_options) { .default_date = dgm_option_value(arguments, "date"),
                                   .complaints = complaints };
     dgm_err err = { 0 };
+    out->columns = dgm_option_value(arguments, "columns");
+    out->language = strcmp(dgm_option_value(arguments, "language"), "any") == 0
+                        ? DGM_LANGUAGE_ANY
+                        : DGM_LANGUAGE_ENGLISH;
+    if (dgm_check_columns(out->columns, &err) != DGM_OK) {
+        dgm_cli_usage(arguments, &err);
+        return false;
+    }
     if (!dgm_input_format_of(dgm_view_of(dgm_option_value(arguments, "from")), &out->format)) {
         dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--from: an unknown format");
         dgm_cli_usage(arguments, &err);
@@ -101,6 +109,16 @@ bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *comp
         return false;
     }
     return true;
+}
+
+void dgm_cli_say_left_out(const dgm_left_out *left_out)
+{
+    if (left_out->n_foreign > 0)
+        fprintf(stderr, "dragoman: stories left out that are not English: %llu\n",
+                (unsigned long long)left_out->n_foreign);
+    if (left_out->n_empty > 0)
+        fprintf(stderr, "dragoman: pages of archives without a story: %llu\n",
+                (unsigned long long)left_out->n_empty);
 }
 
 FILE *dgm_cli_output(const dgm_arguments *arguments)

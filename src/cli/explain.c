@@ -78,8 +78,7 @@ static int explain(const dgm_arguments *arguments)
     return code;
 }
 
-static const dgm_option options[] = { DGM_OPTION_DATE, DGM_OPTION_FROM, DGM_OPTION_TABLES,
-                                      DGM_OPTION_MODEL };
+static const dgm_option options[] = { DGM_OPTIONS_READING, DGM_OPTION_TABLES, DGM_OPTION_MODEL };
 
 const dgm_command dgm_command_explain = {
     .name = "explain",

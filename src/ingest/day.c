@@ -58,6 +58,122 @@ bool dgm_read_day(dgm_view v, char day[11])
     return true;
 }
 
+/* ---- days in running words ------------------------------------------------------------------ */
+
+/* A number or a word of a date, and how many digits the number has. */
+typedef struct {
+    dgm_view text;
+    unsigned number;
+    bool is_number;
+} part;
+
+static unsigned month_of(dgm_view word)
+{
+    static const char *const months[] = { "january",   "february", "march",    "april",
+                                          "may",       "june",     "july",     "august",
+                                          "september", "october",  "november", "december" };
+    if (word.n < 3)
+        return 0;
+    for (unsigned i = 0; i < DGM_LEN(months); i++) {
+        dgm_view month = dgm_view_of(months[i]);
+        bool short_form = word.n == 3 || (word.n == 4 && i == 8); /* "Sept" */
+        if (dgm_view_eq_nocase(word, short_form ? dgm_view_slice(month, 0, word.n) : month))
+            return i + 1;
+    }
+    return 0;
+}
+
+/* The next number or word; "2nd" is the number 2. */
+static bool next_part(dgm_view *rest, part *out)
+{
+    size_t at = 0, end;
+    while (at < rest->n && !dgm_is_digit((unsigned char)rest->p[at]) &&
+           !dgm_is_alpha((unsigned char)rest->p[at]))
+        at++;
+    if (at == rest->n)
+        return false;
+    *out = (part) { .is_number = dgm_is_digit((unsigned char)rest->p[at]) };
+    for (end = at; end < rest->n; end++) {
+        unsigned char c = (unsigned char)rest->p[end];
+        if (out->is_number ? !dgm_is_digit(c) : !dgm_is_alpha(c))
+            break;
+    }
+    out->text = dgm_view_slice(*rest, at, end);
+    out->is_number =
+        out->is_number && out->text.n <= 8 && digits(out->text.p, out->text.n, &out->number);
+    if (out->is_number && out->text.n <= 2) {
+        static const char *const ordinals[] = { "st", "nd", "rd", "th" };
+        for (size_t i = 0; i < DGM_LEN(ordinals); i++) {
+            if (dgm_view_eq_nocase(dgm_view_slice(*rest, end, end + 2), dgm_view_of(ordinals[i])) &&
+                (end + 2 >= rest->n || !dgm_is_alpha((unsigned char)rest->p[end + 2])))
+                end += 2;
+        }
+    }
+    *rest = dgm_view_slice(*rest, end, rest->n);
+    return true;
+}
+
+static bool set_day(unsigned year, unsigned month, unsigned day, char out[11])
+{
+    if (!is_calendar_day(year, month, day) || year > 9999)
+        return false;
+    snprintf(out, 11, "%04u-%02u-%02u", year, month % 100, day % 100);
+    return true;
+}
+
+static unsigned whole_year(const part *p)
+{
+    return p->text.n == 2 ? p->number + (p->number < 70 ? 2000 : 1900) : p->number;
+}
+
+/* Whether three parts are year, month and day in one of the orders that cannot be mistaken. */
+static bool day_of_parts(const part p[3], char out[11])
+{
+    bool year_first = p[0].is_number && p[0].text.n == 4,
+         year_last = p[2].is_number && (p[2].text.n == 4 || p[2].text.n == 2);
+    if (year_first && p[1].is_number && p[2].is_number && p[1].text.n <= 2 && p[2].text.n <= 2)
+        return set_day(p[0].number, p[1].number, p[2].number, out);
+    if (!year_last || (p[0].is_number == p[1].is_number))
+        return false;
+    unsigned month = month_of(p[p[0].is_number ? 1 : 0].text);
+    const part *day = &p[p[0].is_number ? 0 : 1];
+    return month > 0 && day->text.n <= 2 && set_day(whole_year(&p[2]), month, day->number, out);
+}
+
+bool dgm_find_day(dgm_view v, char day[11])
+{
+    enum { MOST_PARTS = 40 };
+    if (dgm_read_day(v, day))
+        return true;
+    dgm_view rest = v;
+    part p[3] = { { .text = { "", 0 } } };
+    for (uint32_t n = 0; n < MOST_PARTS && next_part(&rest, &p[2]); n++) {
+        if ((p[2].is_number && p[2].text.n == 8 && dgm_read_day(p[2].text, day)) ||
+            (n >= 2 && day_of_parts(p, day)))
+            return true;
+        p[0] = p[1];
+        p[1] = p[2];
+    }
+    return false;
+}
+
+bool dgm_day_in_url(dgm_view url, char day[11])
+{
+    for (size_t at = 0; at + 10 < url.n; at++) {
+        dgm_view rest = dgm_view_slice(url, at, at + 10);
+        if ((at > 0 && dgm_is_digit((unsigned char)url.p[at - 1])) || rest.p[4] != rest.p[7] ||
+            (rest.p[4] != '/' && rest.p[4] != '-') || dgm_is_digit((unsigned char)url.p[at + 10]))
+            continue;
+        unsigned year, month, d;
+        if (digits(rest.p, 4, &year) && digits(rest.p + 5, 2, &month) &&
+            digits(rest.p + 8, 2, &d) && year >= 1900 && set_day(year, month, d, day))
+            return true;
+    }
+    return false;
+}
+
+/* ---- days of files -------------------------------------------------------------------------- */
+
 /* The first day in a file's name that is not part of a longer number. */
 static void day_in_name(dgm_view name, char day[11])
 {

@@ -1,48 +1,59 @@
 #include "ingest/ingest.h"
 
-#include "ingest/reader.h"
+#include "ingest/page.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+static const dgm_input_kind *const kinds[DGM_N_INPUTS] = {
+    [DGM_INPUT_TEXT] = &dgm_kind_text,         [DGM_INPUT_JSONL] = &dgm_kind_jsonl,
+    [DGM_INPUT_CONLLU] = &dgm_kind_conllu,     [DGM_INPUT_CSV] = &dgm_kind_csv,
+    [DGM_INPUT_TSV] = &dgm_kind_tsv,           [DGM_INPUT_HTML] = &dgm_kind_html,
+    [DGM_INPUT_FEED] = &dgm_kind_feed,         [DGM_INPUT_WARC] = &dgm_kind_warc,
+    [DGM_INPUT_PETRARCH] = &dgm_kind_petrarch, [DGM_INPUT_TABARI] = &dgm_kind_tabari,
+};
+static const char *const names[DGM_N_INPUTS] = { [DGM_INPUT_AUTO] = "auto",
+#define X(id, name) [DGM_INPUT_##id] = name,
+                                                 DGM_INPUT_MAP(X)
+#undef X
+};
+
 bool dgm_input_format_of(dgm_view name, dgm_input_format *out)
 {
-    static const struct {
-        const char *name;
-        dgm_input_format format;
-    } formats[] = { { "auto", DGM_INPUT_AUTO },
-                    { "text", DGM_INPUT_TEXT },
-                    { "jsonl", DGM_INPUT_JSONL },
-                    { "conllu", DGM_INPUT_CONLLU } };
-    for (size_t i = 0; i < DGM_LEN(formats); i++) {
-        if (dgm_view_eq(name, dgm_view_of(formats[i].name))) {
-            *out = formats[i].format;
+    for (size_t i = 0; i < DGM_N_INPUTS; i++) {
+        if (dgm_view_eq(name, dgm_view_of(names[i]))) {
+            *out = (dgm_input_format)i;
             return true;
         }
     }
     return false;
 }
 
-static bool ten_columns(dgm_view line)
+bool dgm_input_is_built(dgm_input_format format)
 {
-    uint32_t tabs = 0;
-    for (size_t i = 0; i < line.n; i++)
-        tabs += line.p[i] == '\t';
-    return tabs == 9 && dgm_is_digit((unsigned char)line.p[0]);
+    return format == DGM_INPUT_AUTO || kinds[format]->next != NULL;
 }
 
-/* By the first bytes: an object is JSON Lines, ten columns after comments are CoNLL-U. */
+/* Text is what nothing else is. In UTF-16 every other byte of markup is zero: what is left without
+ * them tells the format. */
 static dgm_input_format sniff(dgm_view bytes)
 {
+    char narrow[4096];
+    if (dgm_view_starts(bytes, DGM_VIEW("\xFF\xFE")) ||
+        dgm_view_starts(bytes, DGM_VIEW("\xFE\xFF"))) {
+        size_t n = 0;
+        for (size_t i = 2; i < bytes.n && n < sizeof narrow; i++) {
+            if (bytes.p[i] != 0)
+                narrow[n++] = bytes.p[i];
+        }
+        bytes = (dgm_view) { narrow, n };
+    }
     if (dgm_view_starts(bytes, DGM_VIEW("\xEF\xBB\xBF")))
         bytes = dgm_view_slice(bytes, 3, bytes.n);
-    dgm_view rest = dgm_view_trim(bytes), line;
-    if (rest.n > 0 && rest.p[0] == '{')
-        return DGM_INPUT_JSONL;
-    while (rest.n > 0 && dgm_view_split(&rest, '\n', &line)) {
-        if (line.n > 0 && line.p[0] == '#')
-            continue;
-        return line.n > 0 && ten_columns(line) ? DGM_INPUT_CONLLU : DGM_INPUT_TEXT;
+    bytes = dgm_view_trim(bytes);
+    for (dgm_input_format format = DGM_N_INPUTS - 1; format > DGM_INPUT_TEXT; format--) {
+        if (kinds[format]->sniff && kinds[format]->sniff(bytes))
+            return format;
     }
     return DGM_INPUT_TEXT;
 }
@@ -81,6 +92,64 @@ static char *stem_of(const char *name)
     return stem;
 }
 
+/* ---- what readers share --------------------------------------------------------------------- */
+
+dgm_reading dgm_refuse(dgm_reader *r, dgm_status status, size_t line, const char *format, ...)
+{
+    char why[300];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(why, sizeof why, format, args);
+    va_end(args);
+    dgm_complain(r->options.complaints, status, dgm_source_name(r->source), line, "%s", why);
+    return DGM_READ_NOTHING;
+}
+
+dgm_reading dgm_no_memory(dgm_reader *r, size_t line, dgm_err *err)
+{
+    dgm_fail(err, DGM_ENOMEM, dgm_source_name(r->source), line, "no memory for the story");
+    return DGM_READ_FAILED;
+}
+
+dgm_reading dgm_read_line(dgm_reader *r, size_t *line, dgm_err *err)
+{
+    dgm_piece piece;
+    bool too_long = false;
+    r->line.n = 0;
+    do {
+        if (!dgm_source_piece(r->source, &piece)) {
+            if (r->line.n == 0 && !too_long)
+                return DGM_READ_END;
+            break;
+        }
+        *line = piece.line;
+        too_long = too_long || piece.text.n > DGM_MAX_LINE - r->line.n;
+        if (!too_long && !dgm_bytes_put(&r->line, piece.text))
+            return dgm_no_memory(r, *line, err);
+    } while (!piece.ends);
+    if (!too_long)
+        return DGM_READ_STORY;
+    r->anything = true;
+    return dgm_refuse(r, DGM_ELIMIT, *line, "the line is longer than %u bytes and is passed over",
+                      DGM_MAX_LINE);
+}
+
+dgm_reading dgm_finish_story(dgm_reader *r, dgm_document *doc, size_t line)
+{
+    if (!dgm_default_date(r, doc, line))
+        return DGM_READ_NOTHING;
+    if (dgm_view_trim(doc->text).n == 0)
+        return dgm_refuse(r, DGM_EFORMAT, line, "the story has no text");
+    if (doc->text.n > DGM_MAX_STORY)
+        return dgm_refuse(r, DGM_ELIMIT, line,
+                          "the story is longer than %u bytes and is passed over", DGM_MAX_STORY);
+    if (doc->id.n == 0)
+        doc->id = dgm_next_id(r, doc->arena);
+    doc->file = dgm_arena_copy(doc->arena, dgm_view_of(dgm_source_name(r->source)));
+    doc->line = line;
+    return DGM_READ_STORY;
+}
+
 dgm_view dgm_next_id(dgm_reader *r, dgm_arena *arena)
 {
     r->n_stories++;
@@ -104,8 +173,16 @@ static dgm_status open_reader(dgm_source *source, const dgm_reader_options *opti
     r->source = source;
     r->stem = stem;
     r->options = *options;
-    r->format =
+    dgm_input_format format =
         options->format == DGM_INPUT_AUTO ? sniff(dgm_source_peek(source)) : options->format;
+    r->kind = kinds[format];
+    if (!r->kind->next) {
+        dgm_status status =
+            dgm_fail(err, DGM_EUSAGE, dgm_source_name(source), 0,
+                     "this program was built without the reader of %s", names[format]);
+        dgm_reader_free(r);
+        return status;
+    }
     *out = r;
     return DGM_OK;
 }
@@ -130,6 +207,10 @@ void dgm_reader_free(dgm_reader *reader)
 {
     if (!reader)
         return;
+    if (reader->kind && reader->kind->done)
+        reader->kind->done(reader);
+    dgm_pages_done(reader);
+    dgm_guesser_free(reader->guesser);
     dgm_source_free(reader->source);
     free(reader->stem);
     free(reader->line.p);
@@ -151,23 +232,34 @@ static void say_how_it_ended(dgm_reader *r)
     r->anything = true;
 }
 
+static bool is_wanted(dgm_reader *r, const dgm_document *doc)
+{
+    if (r->options.language == DGM_LANGUAGE_ANY || r->kind->takes_any_language ||
+        !dgm_is_foreign(&r->guesser, doc->text))
+        return true;
+    if (r->options.left_out)
+        r->options.left_out->n_foreign++;
+    return false;
+}
+
 dgm_status dgm_reader_next(dgm_reader *reader, dgm_arena *arena, dgm_document *doc, dgm_err *err)
 {
-    dgm_status status;
-    switch (reader->format) {
-    case DGM_INPUT_JSONL:
-        status = dgm_read_jsonl(reader, arena, doc, err);
-        break;
-    case DGM_INPUT_CONLLU:
-        status = dgm_read_treebank(reader, arena, doc, err);
-        break;
-    default:
-        status = dgm_read_text(reader, arena, doc, err);
-        break;
+    for (;;) {
+        dgm_arena_reset(arena);
+        switch (reader->kind->next(reader, arena, doc, err)) {
+        case DGM_READ_STORY:
+            if (is_wanted(reader, doc))
+                return DGM_OK;
+            break;
+        case DGM_READ_NOTHING:
+            break;
+        case DGM_READ_END:
+            say_how_it_ended(reader);
+            return DGM_END;
+        case DGM_READ_FAILED:
+            return err ? err->status : DGM_EIO;
+        }
     }
-    if (status == DGM_END)
-        say_how_it_ended(reader);
-    return status;
 }
 
 uint64_t dgm_reader_tell(const dgm_reader *reader, uint64_t *size)

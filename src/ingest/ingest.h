@@ -5,24 +5,57 @@
 
 #include "document/document.h"
 
-typedef enum { DGM_INPUT_AUTO, DGM_INPUT_TEXT, DGM_INPUT_JSONL, DGM_INPUT_CONLLU } dgm_input_format;
-bool dgm_input_format_of(dgm_view name, dgm_input_format *out); /* "text", "jsonl", ... */
+/*    format     name */
+/* clang-format off */
+#define DGM_INPUT_MAP(X) \
+    X(TEXT, "text") X(JSONL, "jsonl") X(CONLLU, "conllu") X(CSV, "csv") X(TSV, "tsv") \
+    X(HTML, "html") X(FEED, "feed") X(WARC, "warc") X(PETRARCH, "petrarch") X(TABARI, "tabari")
+/* clang-format on */
 
-#define DGM_MAX_LINE     (4u << 20)  /* bytes of one line of JSON Lines */
+typedef enum {
+    DGM_INPUT_AUTO,
+#define X(id, name) DGM_INPUT_##id,
+    DGM_INPUT_MAP(X)
+#undef X
+        DGM_N_INPUTS
+} dgm_input_format;
+bool dgm_input_format_of(dgm_view name, dgm_input_format *out); /* "auto", "text", "jsonl", ... */
+/* Whether this build can read the format: some need a library that it may lack. */
+bool dgm_input_is_built(dgm_input_format format);
+
+#define DGM_MAX_LINE     (4u << 20)  /* bytes of one line of JSON Lines, of one row of a table */
 #define DGM_MAX_STORY    (1u << 20)  /* bytes of one story's text: some 170,000 words */
 #define DGM_MAX_DOCUMENT (64u << 20) /* bytes of one document of CoNLL-U */
+#define DGM_MAX_PAGE     (2u << 20)  /* bytes of one page of HTML: what follows is passed over */
 
 /* Whether v is a day of the calendar written as YYYY-MM-DD. */
 bool dgm_is_day(dgm_view v);
+
+typedef enum {
+    DGM_LANGUAGE_ANY,
+    DGM_LANGUAGE_ENGLISH /* stories that are surely in another language are left out */
+} dgm_language;
+
+/* What was left out without being wrong. */
+typedef struct {
+    uint64_t n_foreign; /* stories in another language */
+    uint64_t n_empty;   /* pages of an archive in which no story was found: front pages, lists */
+} dgm_left_out;
 
 typedef struct {
     dgm_input_format format;
     const char *default_date;   /* for stories that have none, or NULL */
     bool date_optional;         /* do not refuse stories without any date */
+    dgm_language language;      /* trees (CoNLL-U) are taken as they are */
+    const char *columns;        /* of CSV and TSV: "text=body,date=day", or NULL */
     dgm_complaints *complaints; /* may be NULL */
+    dgm_left_out *left_out;     /* counted up; may be NULL */
 } dgm_reader_options;
 
 typedef struct dgm_reader dgm_reader;
+
+/* Whether `columns` is as the options want it; else a message in err. */
+dgm_status dgm_check_columns(const char *columns, dgm_err *err) DGM_MUST_USE;
 
 /* path "-" is standard input. */
 dgm_status dgm_reader_open(const char *path, const dgm_reader_options *options, dgm_reader **out,
@@ -33,11 +66,25 @@ dgm_status dgm_reader_open_memory(const char *bytes, size_t n, const char *name,
                                   dgm_err *err) DGM_MUST_USE;
 void dgm_reader_free(dgm_reader *reader);
 
-/* Initialises *doc in arena with the next story. DGM_OK, DGM_END, or an error that ends this
- * input; stories that are refused are complained about and passed over. */
+/* Resets arena and initialises *doc in it with the next story. DGM_OK, DGM_END, or an error that
+ * ends this input; stories that are refused are complained about and passed over. */
 dgm_status dgm_reader_next(dgm_reader *reader, dgm_arena *arena, dgm_document *doc,
                            dgm_err *err) DGM_MUST_USE;
 /* Compressed bytes read so far, and the input's size (0: not known): for progress. */
 uint64_t dgm_reader_tell(const dgm_reader *reader, uint64_t *size);
+
+/* Many inputs one after the other as if they were one. */
+typedef struct dgm_inputs dgm_inputs;
+/* Borrows paths and what options point to. n 0: standard input. recursive: a folder stands for the
+ * files in it and below it, in the order of their names; hidden ones and links to folders are
+ * passed over. NULL: no memory. */
+dgm_inputs *dgm_inputs_new(char *const *paths, size_t n, bool recursive,
+                           const dgm_reader_options *options);
+void dgm_inputs_free(dgm_inputs *inputs);
+/* The next story of all: DGM_OK, DGM_END or DGM_ENOMEM. An input that cannot be read (further) is
+ * complained about, and the next one read. */
+dgm_status dgm_inputs_next(dgm_inputs *inputs, dgm_arena *arena, dgm_document *doc,
+                           dgm_err *err) DGM_MUST_USE;
+uint64_t dgm_inputs_tell(const dgm_inputs *inputs); /* bytes read of all, for progress */
 
 #endif

@@ -17,30 +17,6 @@ static bool refuse(dgm_reader *r, size_t line, const char *format, ...)
     return false;
 }
 
-/* Reads up to the end of a line into r->line. DGM_ELIMIT: too long, complained about. */
-static dgm_status read_line(dgm_reader *r, size_t *line, dgm_err *err)
-{
-    dgm_piece piece;
-    bool too_long = false;
-    r->line.n = 0;
-    do {
-        if (!dgm_source_piece(r->source, &piece)) {
-            if (r->line.n == 0 && !too_long)
-                return DGM_END;
-            break;
-        }
-        *line = piece.line;
-        too_long = too_long || piece.text.n > DGM_MAX_LINE - r->line.n;
-        if (!too_long && !dgm_bytes_put(&r->line, piece.text))
-            return dgm_fail(err, DGM_ENOMEM, dgm_source_name(r->source), *line, "no memory");
-    } while (!piece.ends);
-    if (!too_long)
-        return DGM_OK;
-    dgm_complain(r->options.complaints, DGM_ELIMIT, dgm_source_name(r->source), *line,
-                 "the line is longer than %u bytes and is passed over", DGM_MAX_LINE);
-    return DGM_ELIMIT;
-}
-
 /* A field that must be a string where it is there and not null. */
 static bool string_field(dgm_reader *r, const json_t *story, const char *name, size_t line,
                          dgm_arena *arena, dgm_view *out)
@@ -93,18 +69,11 @@ static bool fill(dgm_reader *r, const json_t *story, size_t line, dgm_document *
         !string_field(r, story, "url", line, doc->arena, &doc->url) ||
         !string_field(r, story, "text", line, doc->arena, &doc->text))
         return false;
-    if (dgm_view_trim(doc->text).n == 0)
-        return refuse(r, line, "the story has no text");
-    if (doc->text.n > DGM_MAX_STORY)
-        return refuse(r, line, "the story is longer than %u bytes and is passed over",
-                      DGM_MAX_STORY);
-    doc->file = dgm_arena_copy(doc->arena, dgm_view_of(dgm_source_name(r->source)));
-    doc->line = line;
     return true;
 }
 
 /* Bad bytes are mended before the line is parsed, so that the rest of the story can be read. */
-static bool parse(dgm_reader *r, dgm_arena *arena, size_t line, dgm_document *doc)
+static dgm_reading parse(dgm_reader *r, dgm_arena *arena, size_t line, dgm_document *doc)
 {
     dgm_document_init(doc, arena);
     dgm_view raw = { r->line.p, r->line.n };
@@ -114,24 +83,27 @@ static bool parse(dgm_reader *r, dgm_arena *arena, size_t line, dgm_document *do
     json_error_t error;
     json_t *story = json_loadb(text.p ? text.p : "", text.n, JSON_ALLOW_NUL, &error);
     if (!story)
-        return refuse(r, line, "the line is not JSON and is passed over: %s (byte %d)", error.text,
-                      error.position);
+        return dgm_refuse(r, DGM_EFORMAT, line,
+                          "the line is not JSON and is passed over: %s (byte %d)", error.text,
+                          error.position);
     bool good = fill(r, story, line, doc);
     json_decref(story);
-    return good;
+    return good ? dgm_finish_story(r, doc, line) : DGM_READ_NOTHING;
 }
 
-dgm_status dgm_read_jsonl(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_err *err)
+static dgm_reading next(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_err *err)
 {
     size_t line = 0;
-    dgm_status status;
-    while ((status = read_line(r, &line, err)) == DGM_OK || status == DGM_ELIMIT) {
-        dgm_view text = { r->line.p, r->line.n };
-        if (status == DGM_OK && dgm_view_trim(text).n == 0)
-            continue;
-        r->anything = true;
-        if (status == DGM_OK && parse(r, arena, line, doc))
-            return DGM_OK;
-    }
-    return status;
+    dgm_reading reading = dgm_read_line(r, &line, err);
+    if (reading != DGM_READ_STORY || dgm_view_trim((dgm_view) { r->line.p, r->line.n }).n == 0)
+        return reading == DGM_READ_STORY ? DGM_READ_NOTHING : reading;
+    r->anything = true;
+    return parse(r, arena, line, doc);
 }
+
+static bool sniff(dgm_view first)
+{
+    return first.n > 0 && first.p[0] == '{';
+}
+
+const dgm_input_kind dgm_kind_jsonl = { .sniff = sniff, .next = next };

@@ -24,25 +24,58 @@ typedef struct {
     dgm_bytes text;
 } dgm_raw_story;
 
+/* What a call of a format's reader came to. */
+typedef enum {
+    DGM_READ_STORY,   /* *doc is filled in */
+    DGM_READ_NOTHING, /* refused and complained about, or no story: the next call goes on */
+    DGM_READ_END,
+    DGM_READ_FAILED /* err says why the input cannot be read further */
+} dgm_reading;
+
+/* A format: how its first bytes are told, and its reader. */
+typedef struct {
+    bool (*sniff)(dgm_view first); /* of bytes without byte order mark and leading white space */
+    /* Looks at one story, or at one thing that may hold one. */
+    dgm_reading (*next)(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_err *err);
+    void (*done)(dgm_reader *r); /* ends r->state; may be NULL */
+    bool takes_any_language;     /* its stories are not guessed at */
+} dgm_input_kind;
+
+/* One a format; sniff and next are NULL where this build lacks the library. */
+extern const dgm_input_kind dgm_kind_text, dgm_kind_jsonl, dgm_kind_conllu, dgm_kind_csv,
+    dgm_kind_tsv, dgm_kind_html, dgm_kind_feed, dgm_kind_warc, dgm_kind_petrarch, dgm_kind_tabari;
+
+typedef struct dgm_guesser dgm_guesser;
+struct dgm_html_memory;
+
 struct dgm_reader {
     dgm_source *source;
     dgm_reader_options options;
-    dgm_input_format format;
+    const dgm_input_kind *kind;
     char *stem;         /* file name without folder and endings: story ids */
     uint32_t n_stories; /* given out or refused, for their ids */
     bool anything;      /* the input was not empty */
     bool ended;
-    dgm_bytes line;             /* JSON Lines: the line; CoNLL-U: the document */
-    dgm_raw_story story, ahead; /* dated text: the one being read, and the begin of the next */
-    uint64_t at, at_byte;       /* code points and bytes of pieces taken */
-    size_t held_line;           /* CoNLL-U: line of the held `# newdoc` */
+    void *state;                   /* of the format */
+    dgm_guesser *guesser;          /* of languages; made when first needed */
+    struct dgm_html_memory *pages; /* likewise */
+    dgm_bytes line;                /* JSON Lines: the line; CoNLL-U: the document */
+    dgm_raw_story story, ahead;    /* dated text: the one being read, and the begin of the next */
+    uint64_t at, at_byte;          /* code points and bytes of pieces taken */
+    size_t held_line;              /* CoNLL-U: line of the held `# newdoc` */
     dgm_bytes held;
 };
 
-/* Each: DGM_OK and *doc filled in, DGM_END, or an error that ends the input. */
-dgm_status dgm_read_text(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_err *err);
-dgm_status dgm_read_jsonl(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_err *err);
-dgm_status dgm_read_treebank(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_err *err);
+/* Complains about this input; gives DGM_READ_NOTHING. */
+dgm_reading dgm_refuse(dgm_reader *r, dgm_status status, size_t line, const char *format, ...)
+    DGM_PRINTF(4, 5);
+dgm_reading dgm_no_memory(dgm_reader *r, size_t line, dgm_err *err); /* DGM_READ_FAILED */
+/* Reads up to the end of a line, at most DGM_MAX_LINE bytes, into r->line. DGM_READ_STORY: there is
+ * one; DGM_READ_NOTHING: it was too long and is complained about. */
+dgm_reading dgm_read_line(dgm_reader *r, size_t *line, dgm_err *err);
+/* What stands after the fields are filled in: id, date, file and line, and that there is text and
+ * not too much of it. */
+dgm_reading dgm_finish_story(dgm_reader *r, dgm_document *doc, size_t line);
 
 /* A copy in the arena that is valid UTF-8 without NUL: a bad byte becomes U+FFFD, NUL a space, and
  * both are complained about with their line, counted from `line` on. */
@@ -55,5 +88,15 @@ bool dgm_default_date(dgm_reader *r, dgm_document *doc, size_t line);
 dgm_view dgm_next_id(dgm_reader *r, dgm_arena *arena);
 /* YYYY-MM-DD (a time may follow) or YYYYMMDD, whole. */
 bool dgm_read_day(dgm_view v, char day[11]);
+/* The same, and days as pages and feeds write them: "Fri, 02 Oct 2020 10:00:00 GMT" (RFC 5322),
+ * "October 2, 2020 at 10:00", "2 October 2020", "2020/10/02". Where words stand before the day,
+ * they are passed over. */
+bool dgm_find_day(dgm_view v, char day[11]);
+/* The day in an address: "/2020/10/02/", "2020-10-02". */
+bool dgm_day_in_url(dgm_view url, char day[11]);
+
+/* Whether a text is surely in another language than English. *guesser is made when first needed. */
+bool dgm_is_foreign(dgm_guesser **guesser, dgm_view text);
+void dgm_guesser_free(dgm_guesser *guesser);
 
 #endif

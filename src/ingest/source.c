@@ -28,6 +28,7 @@ struct dgm_source {
     char out[DGM_MAX_PIECE]; /* unpacked */
     size_t out_at, out_n;
     bool out_ended;
+    uint64_t given; /* unpacked bytes given out */
     size_t line;
     bool line_open; /* the last piece did not end its line */
     char problem[160];
@@ -270,11 +271,57 @@ bool dgm_source_piece(dgm_source *s, dgm_piece *out)
         n = whole_code_points(s->out, n);
     *out = (dgm_piece) { .text = { s->out + s->out_at, n }, .begins = !s->line_open };
     s->out_at += n;
+    s->given += n;
     s->line += out->begins;
     out->line = s->line;
     out->ends = !full;
     s->line_open = full;
     return true;
+}
+
+dgm_view dgm_source_bytes(dgm_source *s, size_t max)
+{
+    if (s->out_at == s->out_n)
+        fill(s);
+    dgm_view bytes = { s->out + s->out_at, DGM_MIN(max, s->out_n - s->out_at) };
+    s->out_at += bytes.n;
+    s->given += bytes.n;
+    return bytes;
+}
+
+/* Passes over stored bytes up to those that open a gzip member (RFC 1952: ID1, ID2, CM 8). */
+static bool find_member(dgm_source *s)
+{
+    static const unsigned char magic[] = { 0x1f, 0x8b, 8 };
+    size_t matched = 0;
+    while (s->in_at < s->in_n || more_input(s)) {
+        unsigned char c = s->in[s->in_at++];
+        matched = c == magic[matched] ? matched + 1 : c == magic[0];
+        if (matched == sizeof magic)
+            return true;
+    }
+    return false;
+}
+
+bool dgm_source_recover(dgm_source *s)
+{
+    static unsigned char magic[] = { 0x1f, 0x8b, 8 };
+    if (s->packing != GZIP || !s->problem[0] || !find_member(s))
+        return false;
+    inflateReset(&s->gzip); /* the magic has been taken: it is fed again */
+    s->gzip.next_in = magic;
+    s->gzip.avail_in = sizeof magic;
+    s->gzip.next_out = (Bytef *)s->out;
+    s->gzip.avail_out = sizeof s->out;
+    s->out_at = s->out_n = 0;
+    s->between_members = s->line_open = s->out_ended = false;
+    s->problem[0] = '\0';
+    return inflate(&s->gzip, Z_NO_FLUSH) == Z_OK;
+}
+
+uint64_t dgm_source_offset(const dgm_source *source)
+{
+    return source->given;
 }
 
 dgm_view dgm_source_peek(dgm_source *s)

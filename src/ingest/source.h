@@ -24,6 +24,13 @@ void dgm_source_free(dgm_source *source);
 
 /* False: the input has ended, or cannot be read further; see dgm_source_problem. */
 bool dgm_source_piece(dgm_source *source, dgm_piece *out);
+/* The next unpacked bytes, at least one and at most `max`, valid until the next call; not to be
+ * mixed with pieces of an open line. Empty: as piece's false. */
+dgm_view dgm_source_bytes(dgm_source *source, size_t max);
+/* After damage in gzip data: goes on with the next member that begins, as archives have one a
+ * record. False: there is none, or the input was not damaged. */
+bool dgm_source_recover(dgm_source *source);
+uint64_t dgm_source_offset(const dgm_source *source); /* unpacked bytes given out so far */
 /* The first unpacked bytes, at most a piece, without taking them. */
 dgm_view dgm_source_peek(dgm_source *source);
 /* What cut the input short ("the gzip data ends too early"), or NULL. */

@@ -170,8 +170,7 @@ static dgm_view headline(dgm_view text)
     return line;
 }
 
-/* False: the story is refused, and has been complained about. */
-static bool finish_story(dgm_reader *r, dgm_arena *arena, dgm_document *doc)
+static dgm_reading finish_story(dgm_reader *r, dgm_arena *arena, dgm_document *doc)
 {
     dgm_raw_story *story = &r->story;
     dgm_view text = { story->text.p, story->text.n };
@@ -182,25 +181,20 @@ static bool finish_story(dgm_reader *r, dgm_arena *arena, dgm_document *doc)
     while (text.n > 0 &&
            (dgm_is_space((unsigned char)text.p[text.n - 1]) || text.p[text.n - 1] == '\0'))
         text.n--;
-    const char *file = dgm_source_name(r->source);
-    if (story->bad_date || text.n == 0) {
-        dgm_complain(r->options.complaints, DGM_EFORMAT, file, story->first_line,
-                     story->bad_date ? "the date line names no day of the calendar; the story is "
-                                       "passed over"
-                                     : "the story has no text");
-        return false;
-    }
+    if (story->bad_date)
+        return dgm_refuse(r, DGM_EFORMAT, story->first_line,
+                          "the date line names no day of the calendar; the story is passed over");
+    if (text.n == 0)
+        return dgm_refuse(r, DGM_EFORMAT, story->first_line, "the story has no text");
     memcpy(doc->date, story->date, sizeof doc->date);
     if (!dgm_default_date(r, doc, story->line))
-        return false;
+        return DGM_READ_NOTHING;
     doc->text = dgm_clean(r, arena, text, story->line);
     if (doc->title.n == 0 && story->own_line)
         doc->title = headline(doc->text);
-    doc->file = dgm_arena_copy(arena, dgm_view_of(file));
-    doc->line = story->line;
     doc->begin = (uint32_t)story->begin;
     doc->begin_byte = (uint32_t)story->begin_byte;
-    return true;
+    return dgm_finish_story(r, doc, story->line);
 }
 
 static void next_story(dgm_reader *r)
@@ -211,25 +205,26 @@ static void next_story(dgm_reader *r)
     r->ahead = (dgm_raw_story) { .text = done.text };
 }
 
-dgm_status dgm_read_text(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_err *err)
+static dgm_reading next(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_err *err)
 {
     dgm_piece piece;
-    for (;;) {
-        while (!r->ended && !r->ahead.open) {
-            r->ended = !dgm_source_piece(r->source, &piece);
-            if (!r->ended && !take_piece(r, &piece))
-                return dgm_fail(err, DGM_ENOMEM, dgm_source_name(r->source), piece.line,
-                                "no memory for the story");
-        }
-        if (!r->story.open)
-            return DGM_END;
-        r->anything = true;
-        bool good = finish_story(r, arena, doc);
-        next_story(r);
-        if (good && doc->text.p)
-            return DGM_OK;
-        if (good)
-            return dgm_fail(err, DGM_ENOMEM, dgm_source_name(r->source), doc->line,
-                            "no memory for the story");
+    while (!r->ended && !r->ahead.open) {
+        r->ended = !dgm_source_piece(r->source, &piece);
+        if (!r->ended && !take_piece(r, &piece))
+            return dgm_no_memory(r, piece.line, err);
     }
+    if (!r->story.open)
+        return DGM_READ_END;
+    r->anything = true;
+    dgm_reading reading = finish_story(r, arena, doc);
+    next_story(r);
+    return reading;
 }
+
+static bool sniff(dgm_view first)
+{
+    (void)first; /* what is nothing else is text */
+    return true;
+}
+
+const dgm_input_kind dgm_kind_text = { .sniff = sniff, .next = next };

@@ -14,7 +14,7 @@ static bool has_words(dgm_view text)
 }
 
 /* One document's lines into r->line; the line that opens the next is held. */
-static dgm_status read_document(dgm_reader *r, size_t *line, dgm_err *err)
+static dgm_reading read_document(dgm_reader *r, size_t *line, dgm_err *err)
 {
     dgm_piece piece;
     bool words = false, too_long = false;
@@ -34,53 +34,61 @@ static dgm_status read_document(dgm_reader *r, size_t *line, dgm_err *err)
         room = room && (too_long || dgm_bytes_put(&r->line, piece.text));
     }
     if (!room)
-        return dgm_fail(err, DGM_ENOMEM, dgm_source_name(r->source), *line, "no memory");
-    if (too_long) {
-        dgm_complain(r->options.complaints, DGM_ELIMIT, dgm_source_name(r->source), *line,
-                     "the document is longer than %u bytes and is passed over; `# newdoc` lines "
-                     "part documents",
-                     DGM_MAX_DOCUMENT);
-        return DGM_ELIMIT;
-    }
-    return words ? DGM_OK : DGM_END;
+        return dgm_no_memory(r, *line, err);
+    if (too_long)
+        return dgm_refuse(r, DGM_ELIMIT, *line,
+                          "the document is longer than %u bytes and is passed over; `# newdoc` "
+                          "lines part documents",
+                          DGM_MAX_DOCUMENT);
+    return words ? DGM_READ_STORY : DGM_READ_END;
 }
 
-static bool parse(dgm_reader *r, dgm_arena *arena, size_t line, dgm_document *doc)
+static dgm_reading parse(dgm_reader *r, dgm_arena *arena, size_t line, dgm_document *doc)
 {
     dgm_err err = { .status = DGM_OK };
     dgm_conllu_extra extra = { .line = line - 1 };
     dgm_document_init(doc, arena);
     dgm_view text = { r->line.p, r->line.n }, rest;
     const char *file = dgm_source_name(r->source);
-    if (dgm_document_from_conllu_with(doc, text, &rest, file, &extra, &err) != DGM_OK) {
-        dgm_complain(r->options.complaints, err.status, file, err.line,
-                     "%s; the document is "
-                     "passed over",
-                     err.msg);
-        return false;
-    }
-    if (doc->date[0] && !dgm_is_day(dgm_view_of(doc->date))) {
-        dgm_complain(r->options.complaints, DGM_EFORMAT, file, line,
-                     "the document's date is no day of the calendar: %s; it is passed over",
-                     doc->date);
-        return false;
-    }
+    if (dgm_document_from_conllu_with(doc, text, &rest, file, &extra, &err) != DGM_OK)
+        return dgm_refuse(r, err.status, err.line, "%s; the document is passed over", err.msg);
+    if (doc->date[0] && !dgm_is_day(dgm_view_of(doc->date)))
+        return dgm_refuse(r, DGM_EFORMAT, line,
+                          "the document's date is no day of the calendar: %s; it is passed over",
+                          doc->date);
     dgm_view id = dgm_next_id(r, arena);
     if (doc->id.n == 0)
         doc->id = id;
     doc->file = dgm_arena_copy(arena, dgm_view_of(file));
     doc->line = line;
-    return dgm_default_date(r, doc, line);
+    return dgm_default_date(r, doc, line) ? DGM_READ_STORY : DGM_READ_NOTHING;
 }
 
-dgm_status dgm_read_treebank(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_err *err)
+static dgm_reading next(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_err *err)
 {
     size_t line = 0;
-    dgm_status status;
-    while ((status = read_document(r, &line, err)) == DGM_OK || status == DGM_ELIMIT) {
-        r->anything = true;
-        if (status == DGM_OK && parse(r, arena, line, doc))
-            return DGM_OK;
-    }
-    return status;
+    dgm_reading reading = read_document(r, &line, err);
+    r->anything = r->anything || reading == DGM_READ_STORY || reading == DGM_READ_NOTHING;
+    return reading == DGM_READ_STORY ? parse(r, arena, line, doc) : reading;
 }
+
+static bool ten_columns(dgm_view line)
+{
+    uint32_t tabs = 0;
+    for (size_t i = 0; i < line.n; i++)
+        tabs += line.p[i] == '\t';
+    return tabs == 9 && dgm_is_digit((unsigned char)line.p[0]);
+}
+
+/* Ten columns after comments. */
+static bool sniff(dgm_view first)
+{
+    dgm_view line;
+    while (first.n > 0 && dgm_view_split(&first, '\n', &line)) {
+        if (line.n == 0 || line.p[0] != '#')
+            return line.n > 0 && ten_columns(line);
+    }
+    return false;
+}
+
+const dgm_input_kind dgm_kind_conllu = { .sniff = sniff, .next = next, .takes_any_language = true };

@@ -26,6 +26,7 @@ void dgm_fuzz_read(const uint8_t *bytes, size_t n, dgm_input_format format)
     dgm_complaints complaints = { 0 };
     const dgm_reader_options options = { .format = format,
                                          .default_date = "2020-10-02",
+                                         .language = DGM_LANGUAGE_ENGLISH,
                                          .complaints = &complaints };
     dgm_reader *reader = NULL;
     dgm_arena *arena = dgm_arena_new();

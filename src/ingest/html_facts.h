@@ -1,0 +1,17 @@
+/* html_facts.h - what a page says about itself. Inside ingest. */
+#ifndef DGM_HTML_FACTS_H
+#define DGM_HTML_FACTS_H
+
+#include "ingest/html_tree.h"
+
+typedef struct {
+    dgm_view title, url, source;
+    dgm_view body; /* of the article as JSON-LD has it: for pages that scripts fill */
+    char date[11];
+} dgm_html_facts;
+
+/* From JSON-LD (schema.org), meta tags (Open Graph, Dublin Core and others), microdata, <time>,
+ * <title>, <h1>, the link to the canonical address and the day in it. */
+dgm_html_facts dgm_html_facts_of(dgm_arena *arena, const GumboNode *root);
+
+#endif

@@ -1,0 +1,165 @@
+#include "ingest/html_tree.h"
+
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    /* gumbo looks through all open elements at many tags, so their number is the square root of
+     * the time that a page can take. News pages have two to five thousand tags. */
+    MOST_TAGS = 32768,
+    MOST_ATTRIBUTES = 1024, /* of one tag: each is compared with those before it */
+    MOST_MEMORY =
+        96 << 20, /* a page can ask for formatting elements to be opened again and again */
+};
+
+struct dgm_html_memory {
+    dgm_arena *arena;
+    uint32_t n_attributes; /* one after the other */
+    jmp_buf too_large;
+};
+
+dgm_html_memory *dgm_html_memory_new(void)
+{
+    dgm_html_memory *memory = calloc(1, sizeof(*memory));
+    if (memory && !(memory->arena = dgm_arena_new())) {
+        free(memory);
+        memory = NULL;
+    }
+    return memory;
+}
+
+void dgm_html_memory_free(dgm_html_memory *memory)
+{
+    if (memory)
+        dgm_arena_free(memory->arena);
+    free(memory);
+}
+
+/* gumbo expects memory whatever happens, so what must end the page leaves it by a jump: all that it
+ * holds lies in the arena. */
+static void *allocate(void *context, size_t size)
+{
+    dgm_html_memory *memory = context;
+    if (size == sizeof(GumboAttribute))
+        memory->n_attributes++;
+    else if (size == sizeof(GumboNode))
+        memory->n_attributes = 0;
+    void *p = dgm_arena_used(memory->arena) + size < MOST_MEMORY &&
+                      memory->n_attributes <= MOST_ATTRIBUTES
+                  ? dgm_arena_alloc(memory->arena, size, 1)
+                  : NULL;
+    if (!p)
+        longjmp(memory->too_large, 1);
+    return p;
+}
+
+static void release(void *context, void *p)
+{
+    (void)context, (void)p;
+}
+
+/* The page up to the tag that is one too many. */
+static dgm_view bounded(dgm_view bytes)
+{
+    uint32_t n = 0;
+    const char *p = bytes.p, *end = bytes.p + bytes.n;
+    while (p < end && (p = memchr(p, '<', (size_t)(end - p))) != NULL && p + 1 < end) {
+        if (dgm_is_alpha((unsigned char)p[1]) && ++n > MOST_TAGS)
+            return dgm_view_slice(bytes, 0, (size_t)(p - bytes.p));
+        p++;
+    }
+    return bytes;
+}
+
+const GumboNode *dgm_html_parse(dgm_html_memory *memory, dgm_view bytes)
+{
+    GumboOptions options = kGumboDefaultOptions;
+    options.allocator = allocate;
+    options.deallocator = release;
+    options.userdata = memory;
+    options.max_errors = 0;
+    dgm_arena_reset(memory->arena);
+    memory->n_attributes = 0;
+    if (setjmp(memory->too_large) != 0)
+        return NULL;
+    bytes = bounded(bytes);
+    return gumbo_parse_with_options(&options, bytes.n > 0 ? bytes.p : "", bytes.n)->root;
+}
+
+dgm_view dgm_html_attribute(const GumboNode *node, const char *name)
+{
+    const GumboAttribute *attribute =
+        dgm_html_is_element(node) ? gumbo_get_attribute(&node->v.element.attributes, name) : NULL;
+    return dgm_view_trim(dgm_view_of(attribute ? attribute->value : NULL));
+}
+
+/* ---- walking -------------------------------------------------------------------------------- */
+
+static const GumboNode *first_child(const GumboNode *node)
+{
+    bool has = dgm_html_is_element(node) && node->v.element.children.length > 0;
+    return has ? node->v.element.children.data[0] : NULL;
+}
+
+static const GumboNode *next_sibling(const GumboNode *node)
+{
+    const GumboVector *siblings = &node->parent->v.element.children;
+    size_t next = node->index_within_parent + 1;
+    return next < siblings->length ? siblings->data[next] : NULL;
+}
+
+bool dgm_html_next(dgm_html_walk *walk)
+{
+    const GumboNode *node = walk->node;
+    if (!node) {
+        walk->node = walk->root;
+        return walk->root != NULL;
+    }
+    bool was_element = dgm_html_is_element(node) && !walk->leaving && !walk->skip;
+    const GumboNode *child = was_element ? first_child(node) : NULL;
+    walk->skip = false;
+    if (child) {
+        walk->node = child;
+        return true;
+    }
+    if (was_element) { /* empty: it is left at once */
+        walk->leaving = true;
+        return true;
+    }
+    walk->leaving = false;
+    if (node == walk->root)
+        return false;
+    const GumboNode *sibling = next_sibling(node);
+    walk->node = sibling ? sibling : node->parent;
+    walk->leaving = !sibling;
+    return true;
+}
+
+dgm_view dgm_html_text(dgm_arena *arena, const GumboNode *node)
+{
+    size_t n = 0, longest = 0;
+    for (dgm_html_walk walk = { .root = node }; dgm_html_next(&walk);) {
+        if (!dgm_html_is_element(walk.node))
+            longest += strlen(walk.node->v.text.text) + 1;
+    }
+    char *text = dgm_arena_alloc(arena, longest + 1, 1);
+    if (!text)
+        return (dgm_view) { "", 0 };
+    for (dgm_html_walk walk = { .root = node }; dgm_html_next(&walk);) {
+        if (dgm_html_is_element(walk.node)) {
+            if (n > 0 && text[n - 1] != ' ' && dgm_html_is(walk.node, GUMBO_TAG_BR))
+                text[n++] = ' ';
+            continue;
+        }
+        if (walk.node->type == GUMBO_NODE_COMMENT)
+            continue;
+        for (const char *p = walk.node->v.text.text; *p; p++) {
+            if (!dgm_is_space((unsigned char)*p))
+                text[n++] = *p;
+            else if (n > 0 && text[n - 1] != ' ')
+                text[n++] = ' ';
+        }
+    }
+    return dgm_view_trim((dgm_view) { text, n });
+}

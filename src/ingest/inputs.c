@@ -1,0 +1,177 @@
+/* Many inputs as one: files in the order in which they are named, folders as the files in them. */
+#include "ingest/ingest.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { DEEPEST = 64 }; /* folders in folders */
+
+/* A folder that is being walked: the names in it, sorted. */
+typedef struct {
+    char *path;
+    struct dirent **entries;
+    int n, at;
+} folder;
+
+struct dgm_inputs {
+    char *const *paths;
+    size_t n_paths, i_path;
+    bool recursive;
+    dgm_reader_options options;
+    folder folders[DEEPEST];
+    uint32_t n_folders;
+    dgm_reader *reader;
+    uint64_t before; /* bytes of the inputs that are done */
+};
+
+dgm_inputs *dgm_inputs_new(char *const *paths, size_t n, bool recursive,
+                           const dgm_reader_options *options)
+{
+    static char dash[] = "-", *const standard_input[] = { dash };
+    dgm_inputs *in = calloc(1, sizeof(*in));
+    if (!in)
+        return NULL;
+    in->paths = n > 0 ? paths : standard_input;
+    in->n_paths = n > 0 ? n : 1;
+    in->recursive = recursive;
+    in->options = *options;
+    return in;
+}
+
+static void leave_folder(dgm_inputs *in)
+{
+    folder *f = &in->folders[--in->n_folders];
+    for (int i = f->at; i < f->n; i++)
+        free(f->entries[i]);
+    free(f->entries);
+    free(f->path);
+}
+
+void dgm_inputs_free(dgm_inputs *inputs)
+{
+    if (!inputs)
+        return;
+    while (inputs->n_folders > 0)
+        leave_folder(inputs);
+    dgm_reader_free(inputs->reader);
+    free(inputs);
+}
+
+static int is_visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+/* By bytes: alphasort() follows the locale. */
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static bool is_folder(const char *path, bool follow)
+{
+    struct stat about;
+    return (follow ? stat(path, &about) : lstat(path, &about)) == 0 && S_ISDIR(about.st_mode);
+}
+
+/* Takes path over. */
+static void enter_folder(dgm_inputs *in, char *path)
+{
+    folder *f = &in->folders[in->n_folders];
+    int n = -1;
+    if (in->n_folders == DEEPEST)
+        dgm_complain(in->options.complaints, DGM_ELIMIT, path, 0,
+                     "it lies more than %d folders deep and is passed over", DEEPEST);
+    else if ((n = scandir(path, &f->entries, is_visible, by_name)) < 0)
+        dgm_complain(in->options.complaints, DGM_EIO, path, 0, "%s", strerror(errno));
+    if (n < 0) {
+        free(path);
+        return;
+    }
+    f->path = path;
+    f->n = n;
+    f->at = 0;
+    in->n_folders++;
+}
+
+static char *join(const char *folder_path, const char *name)
+{
+    size_t n = strlen(folder_path), m = strlen(name);
+    while (n > 1 && folder_path[n - 1] == '/')
+        n--;
+    char *path = malloc(n + m + 2);
+    if (path)
+        snprintf(path, n + m + 2, "%.*s/%s", (int)n, folder_path, name);
+    return path;
+}
+
+/* The next path, folders seen into: to be freed. NULL: none is left, or no memory. */
+static char *next_path(dgm_inputs *in)
+{
+    for (;;) {
+        char *path = NULL;
+        bool named = in->n_folders == 0;
+        if (!named && in->folders[in->n_folders - 1].at == in->folders[in->n_folders - 1].n) {
+            leave_folder(in);
+            continue;
+        }
+        if (named && in->i_path == in->n_paths)
+            return NULL;
+        if (named) {
+            path = strdup(in->paths[in->i_path++]);
+        } else {
+            folder *f = &in->folders[in->n_folders - 1];
+            path = join(f->path, f->entries[f->at]->d_name);
+            free(f->entries[f->at++]);
+        }
+        if (!path || !in->recursive || strcmp(path, "-") == 0 || !is_folder(path, named)) {
+            if (path && !named && is_folder(path, true)) { /* a link to a folder */
+                free(path);
+                continue;
+            }
+            return path;
+        }
+        enter_folder(in, path);
+    }
+}
+
+static void complain(dgm_inputs *in, const dgm_err *err)
+{
+    dgm_complain(in->options.complaints, err->status, err->file, err->line, "%s", err->msg);
+}
+
+/* Opens the next input that can be opened; false: there is none. */
+static bool open_next(dgm_inputs *in)
+{
+    char *path = NULL;
+    while (!in->reader && (path = next_path(in)) != NULL) {
+        dgm_err err = { .status = DGM_OK };
+        if (dgm_reader_open(path, &in->options, &in->reader, &err) != DGM_OK)
+            complain(in, &err);
+        free(path);
+    }
+    return in->reader != NULL;
+}
+
+dgm_status dgm_inputs_next(dgm_inputs *inputs, dgm_arena *arena, dgm_document *doc, dgm_err *err)
+{
+    while (open_next(inputs)) {
+        dgm_status status = dgm_reader_next(inputs->reader, arena, doc, err);
+        if (status == DGM_OK || status == DGM_ENOMEM)
+            return status;
+        if (status != DGM_END)
+            complain(inputs, err);
+        inputs->before += dgm_reader_tell(inputs->reader, NULL);
+        dgm_reader_free(inputs->reader);
+        inputs->reader = NULL;
+    }
+    return DGM_END;
+}
+
+uint64_t dgm_inputs_tell(const dgm_inputs *inputs)
+{
+    return inputs->before + (inputs->reader ? dgm_reader_tell(inputs->reader, NULL) : 0);
+}

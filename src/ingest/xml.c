@@ -1,0 +1,234 @@
+#include "ingest/xml.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The end of what opens at the begin of v: a comment, an instruction, a document type. */
+static size_t end_of_prolog_part(dgm_view v)
+{
+    size_t end, depth = 0;
+    if (dgm_view_starts(v, DGM_VIEW("<!--"))) {
+        end = dgm_view_find(v, DGM_VIEW("-->"));
+        return end == SIZE_MAX ? end : end + 3;
+    }
+    if (dgm_view_starts(v, DGM_VIEW("<?"))) {
+        end = dgm_view_find(v, DGM_VIEW("?>"));
+        return end == SIZE_MAX ? end : end + 2;
+    }
+    for (end = 0; end < v.n; end++) {
+        depth += v.p[end] == '[';
+        depth -= v.p[end] == ']' && depth > 0;
+        if (v.p[end] == '>' && depth == 0)
+            return end + 1;
+    }
+    return SIZE_MAX;
+}
+
+dgm_view dgm_xml_root(dgm_view first)
+{
+    while (dgm_view_starts(first, DGM_VIEW("<!")) || dgm_view_starts(first, DGM_VIEW("<?"))) {
+        size_t end = end_of_prolog_part(first);
+        if (end == SIZE_MAX)
+            return (dgm_view) { "", 0 };
+        first = dgm_view_trim(dgm_view_slice(first, end, first.n));
+    }
+    size_t n = 1, begin = 1;
+    if (first.n < 2 || first.p[0] != '<')
+        return (dgm_view) { "", 0 };
+    for (; n < first.n && !dgm_is_space((unsigned char)first.p[n]) && first.p[n] != '>' &&
+           first.p[n] != '/';
+         n++)
+        begin = first.p[n] == ':' ? n + 1 : begin;
+    return dgm_view_slice(first, begin, n);
+}
+
+#ifdef DGM_HAVE_XML
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+enum { MOST_COMPLAINTS = 20, CHUNK = 16 << 10 };
+
+/* libxml2 pushes events while it is fed a chunk; they wait here until they are asked for. */
+struct dgm_xml {
+    dgm_reader *r;
+    xmlParserCtxtPtr parser;
+    dgm_arena *arena; /* of the events that wait */
+    DGM_ARRAY(dgm_xml_event) events;
+    uint32_t i_event;
+    uint32_t n_complaints;
+    bool ended, failed;
+};
+
+/* ---- what libxml2 calls --------------------------------------------------------------------- */
+
+static dgm_view copy(dgm_xml *xml, const xmlChar *text, size_t n)
+{
+    return dgm_arena_copy(xml->arena, (dgm_view) { (const char *)text, text ? n : 0 });
+}
+
+static dgm_view copy_name(dgm_xml *xml, const xmlChar *name)
+{
+    return copy(xml, name, name ? strlen((const char *)name) : 0);
+}
+
+static dgm_xml_event *add(dgm_xml *xml, dgm_xml_kind kind)
+{
+    dgm_xml_event *event = dgm_push(xml->arena, &xml->events);
+    if (!event) {
+        xml->failed = true;
+        return NULL;
+    }
+    int line = xmlSAX2GetLineNumber(xml->parser);
+    *event = (dgm_xml_event) { .kind = kind, .line = line > 0 ? (size_t)line : 0 };
+    return event;
+}
+
+/* The attributes are five pointers each: name, prefix, namespace, begin and end of the value. */
+static void on_begin(void *context, const xmlChar *name, const xmlChar *prefix,
+                     const xmlChar *space, int n_spaces, const xmlChar **spaces, int n,
+                     int n_default, const xmlChar **attributes)
+{
+    dgm_xml *xml = context;
+    dgm_xml_event *event = add(xml, DGM_XML_BEGIN);
+    (void)prefix, (void)n_spaces, (void)spaces, (void)n_default;
+    if (!event)
+        return;
+    event->name = copy_name(xml, name);
+    event->space = copy_name(xml, space);
+    size_t size = 0;
+    for (int i = 0; i < n; i++)
+        size += strlen((const char *)attributes[5 * i]) + 2 +
+                (size_t)(attributes[5 * i + 4] - attributes[5 * i + 3]);
+    char *to = dgm_arena_alloc(xml->arena, size + 1, 1);
+    event->attributes = (dgm_view) { to, to ? size : 0 };
+    for (int i = 0; to && i < n; i++) {
+        const xmlChar **a = &attributes[5 * i];
+        size_t n_name = strlen((const char *)a[0]) + 1, n_value = (size_t)(a[4] - a[3]);
+        memcpy(to, a[0], n_name);
+        memcpy(to + n_name, a[3], n_value);
+        to += n_name + n_value + 1;
+    }
+}
+
+static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space)
+{
+    dgm_xml *xml = context;
+    dgm_xml_event *event = add(xml, DGM_XML_END_ELEMENT);
+    (void)prefix, (void)space;
+    if (event)
+        event->name = copy_name(xml, name);
+}
+
+static void on_text(void *context, const xmlChar *text, int n)
+{
+    dgm_xml_event *event = add(context, DGM_XML_TEXT);
+    if (event && n > 0)
+        event->text = copy(context, text, (size_t)n);
+}
+
+/* Only these are known, declared or not: XML's own, and those of HTML that feeds use. */
+static xmlEntityPtr on_entity(void *context, const xmlChar *name)
+{
+#define ENTITY(entity, content_)                                                                   \
+    {                                                                                              \
+        .type = XML_ENTITY_DECL, .name = (const xmlChar *)(entity),                                \
+        .content = (xmlChar *)(content_), .length = sizeof(content_) - 1,                          \
+        .etype = XML_INTERNAL_PREDEFINED_ENTITY                                                    \
+    }
+    static xmlEntity known[] = {
+        ENTITY("nbsp", " "),        ENTITY("ndash", "\u2013"),  ENTITY("mdash", "\u2014"),
+        ENTITY("lsquo", "\u2018"),  ENTITY("rsquo", "\u2019"),  ENTITY("ldquo", "\u201c"),
+        ENTITY("rdquo", "\u201d"),  ENTITY("hellip", "\u2026"), ENTITY("eacute", "\u00e9"),
+        ENTITY("egrave", "\u00e8"), ENTITY("uuml", "\u00fc"),   ENTITY("ouml", "\u00f6"),
+        ENTITY("auml", "\u00e4"),   ENTITY("ccedil", "\u00e7"), ENTITY("ntilde", "\u00f1"),
+        ENTITY("pound", "\u00a3"),  ENTITY("euro", "\u20ac"),   ENTITY("copy", "\u00a9"),
+    };
+#undef ENTITY
+    (void)context;
+    for (size_t i = 0; i < DGM_LEN(known); i++) {
+        if (xmlStrEqual(known[i].name, name))
+            return &known[i];
+    }
+    return xmlGetPredefinedEntity(name);
+}
+
+static void complain(void *context, xmlErrorPtr error)
+{
+    dgm_xml *xml = context;
+    if (error->level == XML_ERR_WARNING || ++xml->n_complaints > MOST_COMPLAINTS)
+        return;
+    dgm_refuse(xml->r, DGM_EFORMAT, error->line > 0 ? (size_t)error->line : 0,
+               "this is no good XML: %.*s", DGM_FMT(dgm_view_trim(dgm_view_of(error->message))));
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+/* Handlers that are not named are NULL: no tree is built, no entity is declared, nothing outside of
+ * the document is asked for. */
+dgm_xml *dgm_xml_new(dgm_reader *r)
+{
+    static const xmlSAXHandler handlers = { .initialized = XML_SAX2_MAGIC,
+                                            .startElementNs = on_begin,
+                                            .endElementNs = on_end,
+                                            .characters = on_text,
+                                            .ignorableWhitespace = on_text,
+                                            .cdataBlock = on_text,
+                                            .getEntity = on_entity,
+                                            .serror = (xmlStructuredErrorFunc)complain };
+    dgm_xml *xml = calloc(1, sizeof(*xml));
+    if (!xml)
+        return NULL;
+    xmlSAXHandler copy_of = handlers;
+    xml->r = r;
+    xml->arena = dgm_arena_new();
+    xml->parser = xmlCreatePushParserCtxt(&copy_of, xml, NULL, 0, NULL);
+    if (!xml->arena || !xml->parser) {
+        dgm_xml_free(xml);
+        return NULL;
+    }
+    xmlCtxtUseOptions(xml->parser, XML_PARSE_RECOVER | XML_PARSE_NONET);
+    return xml;
+}
+
+void dgm_xml_free(dgm_xml *xml)
+{
+    if (!xml)
+        return;
+    xmlFreeParserCtxt(xml->parser);
+    dgm_arena_free(xml->arena);
+    free(xml);
+}
+
+/* Feeds the parser until an event comes; false: none will. */
+static bool more_events(dgm_xml *xml)
+{
+    dgm_arena_reset(xml->arena);
+    xml->events.at = NULL;
+    xml->events.n = xml->events.cap = xml->i_event = 0;
+    while (xml->events.n == 0 && !xml->ended && !xml->failed) {
+        dgm_view bytes = dgm_source_bytes(xml->r->source, CHUNK);
+        xml->ended = bytes.n == 0;
+        xml->r->anything = xml->r->anything || bytes.n > 0;
+        xmlParseChunk(xml->parser, bytes.n > 0 ? bytes.p : "", (int)bytes.n, xml->ended);
+    }
+    return xml->events.n > 0;
+}
+
+const dgm_xml_event *dgm_xml_next(dgm_xml *xml)
+{
+    static const dgm_xml_event done = { .kind = DGM_XML_DONE };
+    if (xml->i_event == xml->events.n && !more_events(xml))
+        return &done;
+    return &xml->events.at[xml->i_event++];
+}
+
+dgm_view dgm_xml_attribute(const dgm_xml_event *event, const char *name)
+{
+    dgm_view rest = event->attributes, key, value;
+    while (rest.n > 0 && dgm_view_split(&rest, '\0', &key) && dgm_view_split(&rest, '\0', &value)) {
+        if (dgm_view_eq(key, dgm_view_of(name)))
+            return value;
+    }
+    return (dgm_view) { "", 0 };
+}
+#endif
