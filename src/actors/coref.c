@@ -198,6 +198,11 @@ static verdict try_clauses(reading *r, uint32_t i, pronoun kind, bool collective
         /* "urged Baku to pull its troops": the object of the verb above acts below. */
         uint32_t object =
             below_word && is_controlled(s, below_word) ? dgm_child(s, up, DGM_REL_OBJ, 0) : 0;
+        if (object && own_clause && !possessive && object < w) {
+            r->barred = entity_at(r, object, depth); /* "accused them of beating it" */
+            own_clause = false;
+            object = 0;
+        }
         if (object && object < w && !dgm_dominates(s, object, w) && (possessive || !own_clause)) {
             verdict v = try_subject(r, i, object, kind, collective, depth);
             if (v != GO_ON)
@@ -265,6 +270,15 @@ static bool shares_verb(const reading *r, uint32_t i, const dgm_mention *m)
            a->head == b->head;
 }
 
+/* Whether the story has called the person so before. */
+static bool knows_gender(const reading *r, const dgm_mention *m, pronoun kind)
+{
+    if (m->n_entities != 1)
+        return false;
+    const dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
+    return (kind == P_HE && e->male) || (kind == P_SHE && e->female);
+}
+
 /* The best of the last mentions by role and recency; how far back depends on the pronoun. */
 static void try_recent(reading *r, uint32_t i, pronoun kind)
 {
@@ -287,6 +301,7 @@ static void try_recent(reading *r, uint32_t i, pronoun kind)
         int score = 1000 - 40 * (int)distance + 12 * r->sightings.at[k - 1].rank;
         if (m->n_entities == 1)
             score += r->actors.at[r->doc->mention_entities.at[m->entities]].named ? 6 : 0;
+        score += knows_gender(r, m, kind) ? 30 : 0;
         score -= r->sightings.at[k - 1].quoted != quoted ? 15 : 0;
         if (distance == 0)
             score -= (int)DGM_MIN(p->head - m->head, 60u) / 6;

@@ -160,6 +160,16 @@ void resolve_common(reading *r, uint32_t i, uint32_t depth)
 
 /* ---- "both sides" ---------------------------------------------------------------------------- */
 
+/* Parties, firms and crowds are no sides of their own. */
+static bool can_be_side(const dgm_entity *who)
+{
+    static const char sides[][4] = { "", "GOV", "MIL", "REB", "UAF", "PRM", "OPP", "COP", "PRE" };
+    for (size_t i = 0; i < DGM_LEN(sides); i++)
+        if (strcmp(who->sector, sides[i]) == 0)
+            return true;
+    return who->kind == DGM_ENTITY_PERSON;
+}
+
 /* The distinct states of the sentence before word `end`; returns how many, at most max. */
 static uint32_t states_before(const reading *r, uint32_t end, uint32_t subject, uint32_t *out,
                               uint32_t max)
@@ -173,7 +183,7 @@ static uint32_t states_before(const reading *r, uint32_t end, uint32_t subject, 
         uint32_t e = r->doc->mention_entities.at[m->entities];
         const dgm_entity *who = &r->doc->entities.at[e];
         bool place = who->kind == DGM_ENTITY_PLACE;
-        bool known = place || !is_state(who->country);
+        bool known = place || !is_state(who->country) || !can_be_side(who);
         for (uint32_t k = 0; k < n && !known; k++)
             known = strcmp(r->doc->entities.at[out[k]].country, who->country) == 0;
         if (!known && n < max)

@@ -121,16 +121,17 @@ static bool country_of_sender(reading *r, const phrase *p, uint32_t depth, char 
     return subject && take_state(r, entity_at(r, subject, depth), out);
 }
 
-enum { MIN_HOLDERS = 9 }; /* fewer may only show what the table lacks */
+enum { FEW = 6, MIN_HOLDERS = 9 }; /* fewer may only show what the table lacks */
 
 /* "Secretary of State": an office that one state alone has. */
 static bool country_of_office(const reading *r, const phrase *p, char out[4])
 {
-    if (!p->role_first || p->role_first == p->role_last ||
+    bool one_word = p->role_first == p->role_last; /* "the Pope", but not "President" */
+    if (!p->role_first || (one_word && !p->definite) ||
         !starts_upper(&r->s->words[p->role_first]) || !starts_upper(&r->s->words[p->role_last]))
         return false;
     uint32_t i = dgm_map_get(r->lex->offices, words_folded(r, p->role_first, p->role_last));
-    if (i >= r->lex->facts.n || r->lex->facts.at[i].holders < MIN_HOLDERS ||
+    if (i >= r->lex->facts.n || r->lex->facts.at[i].holders < (one_word ? FEW : MIN_HOLDERS) ||
         !is_state(r->lex->facts.at[i].country))
         return false;
     memcpy(out, r->lex->facts.at[i].country, 4);

@@ -250,8 +250,14 @@ static void resolve_unknown(reading *r, uint32_t i, uint32_t depth)
     const phrase *p = &r->phrases[i];
     const dgm_word *head = &r->s->words[p->head];
     uint32_t known = find_alias(r, words_folded(r, p->head, p->head));
-    if (known == DGM_NONE && p->n_name_words <= 1)
-        known = state_of_quarter(r, head);
+    if (known == DGM_NONE || !r->doc->entities.at[known].country[0]) {
+        uint32_t state = state_of_quarter(r, head);
+        known = state != DGM_NONE ? state : known;
+    }
+    if (known != DGM_NONE && form_in(head, quarters, DGM_LEN(quarters))) {
+        set_entity(r, i, known, DGM_VIA_COREF);
+        return;
+    }
     if (p->n_name_words == 1 && known != DGM_NONE) {
         set_entity(r, i, known, DGM_VIA_COREF);
         return;

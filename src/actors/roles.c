@@ -275,6 +275,29 @@ static bool resolve_other_state(reading *r, uint32_t i, uint32_t depth)
     return true;
 }
 
+/* "the Cuban leader": the head of state or government last spoken of. */
+static uint32_t find_ruler(const reading *r, const phrase *p, const codes *c)
+{
+    static const char *const rulers[] = { "leader", "ruler", "strongman" };
+    if (!form_in(&r->s->words[p->head], rulers, DGM_LEN(rulers)) || p->modifier_org ||
+        (c->sector[0] && strcmp(c->sector, "GOV") != 0))
+        return DGM_NONE;
+    for (uint32_t k = r->first_mention; k > oldest(r->first_mention); k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        uint32_t i = m->n_entities == 1 ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        if (i == DGM_NONE ||
+            (c->country[0] && strcmp(r->doc->entities.at[i].country, c->country) != 0))
+            continue;
+        const actor *a = &r->actors.at[i];
+        bool heads = word_of(&r->lex->words, a->office, WORDS_HEAD_OF_STATE) ||
+                     word_of(&r->lex->words, a->role, WORDS_HEAD_OF_STATE);
+        if (a->named && heads && r->doc->entities.at[i].kind == DGM_ENTITY_PERSON &&
+            strcmp(r->doc->entities.at[i].sector, "GOV") == 0)
+            return i;
+    }
+    return DGM_NONE;
+}
+
 void resolve_role(reading *r, uint32_t i, uint32_t depth)
 {
     const phrase *p = &r->phrases[i];
@@ -303,6 +326,13 @@ void resolve_role(reading *r, uint32_t i, uint32_t depth)
     if (p->definite && !own_country && !p->principal &&
         form_of(r->lex, &r->s->words[p->head], WORDS_MERE_PERSON)) {
         uint32_t e = find_recent_person(r, p);
+        if (e != DGM_NONE) {
+            set_entity(r, i, e, DGM_VIA_COREF);
+            return;
+        }
+    }
+    if (p->definite && !p->plural && !p->possessor && !p->principal && !p->former) {
+        uint32_t e = find_ruler(r, p, &c);
         if (e != DGM_NONE) {
             set_entity(r, i, e, DGM_VIA_COREF);
             return;

@@ -97,15 +97,26 @@ static bool has_own_subject(const dgm_clause *c, uint32_t word)
     return child(c, word, DGM_REL_NSUBJ) || child(c, word, DGM_REL_NSUBJ_PASS);
 }
 
+/* "The villagers complained of beatings" is no passive, whatever its subject was called: outside
+ * headlines a passive has its auxiliary, and these have a complement of their own. */
+static bool takes_no_object(const dgm_clause *c, uint32_t word)
+{
+    return c->s->words[word].deprel == DGM_REL_ROOT &&
+           (child(c, word, DGM_REL_OBL) || child(c, word, DGM_REL_CCOMP) ||
+            child(c, word, DGM_REL_XCOMP) || child(c, word, DGM_REL_OBJ));
+}
+
 bool dgm_is_passive(const dgm_clause *c, uint32_t word)
 {
     for (uint32_t climb = 0; climb < MAX_CLIMB; climb++) {
         const dgm_word *it = &c->s->words[word];
         /* A finite past ("resigned") is active, whatever its subject was called. */
         bool finite = dgm_view_eq(it->xpos, DGM_VIEW("VBD"));
-        if (child(c, word, DGM_REL_AUX_PASS) || child(c, word, DGM_REL_OBL_AGENT) ||
-            (child(c, word, DGM_REL_NSUBJ_PASS) && !finite))
+        if (child(c, word, DGM_REL_AUX_PASS) || child(c, word, DGM_REL_OBL_AGENT))
             return true;
+        if (child(c, word, DGM_REL_NSUBJ_PASS))
+            return !finite &&
+                   (c->s->headline || child(c, word, DGM_REL_AUXREL) || !takes_no_object(c, word));
         if (!is_past_participle(it) || child(c, word, DGM_REL_NSUBJ) ||
             child(c, word, DGM_REL_AUXREL))
             return false;
@@ -255,6 +266,22 @@ static uint32_t lender(const dgm_clause *c, uint32_t word, uint32_t *found, bool
     }
 }
 
+/* "After Cambodian forces fired rockets": somebody right before a verb in a clause with a mark,
+ * whom the parser took for a circumstance without a preposition. */
+static uint32_t bare_subject(const dgm_clause *c, uint32_t word)
+{
+    if (c->s->words[word].upos != DGM_VERB || !child(c, word, DGM_REL_MARK) || has_to(c, word))
+        return 0;
+    EACH_CHILD(c, word, w)
+    {
+        dgm_deprel deprel = c->s->words[w].deprel;
+        bool bare = deprel == DGM_REL_OBL || deprel == DGM_REL_OBL_UNMARKED;
+        if (bare && w < word && word - w < 3 && !child(c, w, DGM_REL_CASE) && names_somebody(c, w))
+            return w;
+    }
+    return 0;
+}
+
 static uint32_t surface_subject(const dgm_clause *c, uint32_t word, bool *owner)
 {
     for (uint32_t climb = 0; climb < MAX_CLIMB && word != 0; climb++) {
@@ -265,7 +292,9 @@ static uint32_t surface_subject(const dgm_clause *c, uint32_t word, bool *owner)
             if (subject)
                 return is_relative_pronoun(c, subject) ? antecedent(c, word, subject) : subject;
         }
-        uint32_t found = 0;
+        uint32_t found = bare_subject(c, word);
+        if (found)
+            return found;
         word = lender(c, word, &found, owner);
         if (found)
             return found;

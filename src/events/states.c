@@ -1,0 +1,79 @@
+/* "Armenia accused Turkey": the name of a state stands for its government where the state acts, and
+ * where it is spoken to or dealt with. What is done to a state bodily is done to the whole of it,
+ * and who shot for it the name does not say: "Armenia shelled Azerbaijan". */
+#include "events/states.h"
+
+#include <string.h>
+
+static uint32_t government_of(dgm_document *doc, uint32_t state)
+{
+    const char *country = doc->entities.at[state].country;
+    for (uint32_t i = 0; i < doc->entities.n; i++) {
+        const dgm_entity *e = &doc->entities.at[i];
+        if (e->kind == DGM_ENTITY_GOVERNMENT && strcmp(e->country, country) == 0 &&
+            strcmp(e->sector, "GOV") == 0)
+            return i;
+    }
+    dgm_entity *made = dgm_push(doc->arena, &doc->entities);
+    if (!made)
+        return DGM_NONE;
+    const dgm_entity *from = &doc->entities.at[state];
+    *made = (dgm_entity) { .kind = DGM_ENTITY_GOVERNMENT, .source = from->source };
+    made->name = dgm_arena_printf(doc->arena, "government of %.*s", DGM_FMT(from->name));
+    memcpy(made->country, from->country, sizeof made->country);
+    memcpy(made->sector, "GOV", 4);
+    return doc->entities.n - 1;
+}
+
+/* A state by its name or by a word that stands for the name, not "the Israeli assault". */
+static bool is_state(const dgm_document *doc, const dgm_participant *p)
+{
+    static const char above[][4] = { "UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC" };
+    const dgm_entity *e = &doc->entities.at[p->entity];
+    const dgm_mention *m = &doc->mentions.at[p->mention];
+    if (e->kind != DGM_ENTITY_COUNTRY || e->sector[0] || !e->country[0] ||
+        doc->sentences.at[m->span.sentence].words[m->head].upos == DGM_ADJ)
+        return false;
+    for (size_t i = 0; i < DGM_LEN(above); i++)
+        if (strcmp(e->country, above[i]) == 0)
+            return false;
+    return true;
+}
+
+/* In a role a government stands once. */
+static bool settle(dgm_document *doc, dgm_participant *at, uint32_t *n)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < *n; i++) {
+        dgm_participant p = at[i];
+        if (is_state(doc, &p))
+            p.entity = government_of(doc, p.entity);
+        if (p.entity == DGM_NONE)
+            return false;
+        bool twice = false;
+        for (uint32_t k = 0; k < kept; k++)
+            twice = twice || at[k].entity == p.entity;
+        if (!twice)
+            at[kept++] = p;
+    }
+    *n = kept;
+    return true;
+}
+
+static bool is_bodily(dgm_event_type type)
+{
+    return type == DGM_ASSAULT || type == DGM_COERCE || type == DGM_MOBILIZE ||
+           type == DGM_RETREAT || type == DGM_PROTEST || type == DGM_AID;
+}
+
+bool dgm_settle_states(dgm_document *doc)
+{
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        dgm_event *event = &doc->events.at[i];
+        if (event->type != DGM_ASSAULT && !settle(doc, event->actors.at, &event->actors.n))
+            return false;
+        if (!is_bodily(event->type) && !settle(doc, event->recipients.at, &event->recipients.n))
+            return false;
+    }
+    return true;
+}
