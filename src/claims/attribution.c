@@ -194,6 +194,9 @@ static const cue *row_of_content(const work *w, uint32_t i, uint32_t cue_word, u
     if (word->deprel == DGM_REL_CCOMP && child > cue_word && is_bare_cue(w, i, child) &&
         ends_sentence(w, i, child))
         return NULL; /* "we will respond, he warned" */
+    bool named = s->words[cue_word].deprel == DGM_REL_ACL && w->info[i].run[child] == DGM_NONE;
+    if (row->kind == DGM_KIND_SAY && (row->frames & FRAME_PRED) && named)
+        return NULL; /* "militias called Janjaweed" */
     if (is_nominal_edge(word->deprel) && !is_content_noun(w, i, child, row))
         return NULL;
     uint32_t first, last;
@@ -297,6 +300,21 @@ static uint32_t quoted_child(const work *w, uint32_t i, uint32_t cue_word)
     return 0;
 }
 
+/* "told reporters | that the dam was safe", 'called it | "a joke"', hung on the object. */
+static const cue *row_of_told(const work *w, uint32_t i, uint32_t cue_word, uint32_t k)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const uint32_t *run = w->info[i].run;
+    uint32_t m = marker_of(w, i, k);
+    if (s->words[cue_word].upos != DGM_VERB || k < cue_word)
+        return NULL;
+    if (s->words[k].deprel == DGM_REL_APPOS && run[k] != DGM_NONE && run[cue_word] == DGM_NONE)
+        return row_for(w, &s->words[cue_word], FRAME_PRED, true);
+    bool that = s->words[k].deprel == DGM_REL_ACL && m && word_is(&s->words[m], "that") &&
+                !row_for(w, &s->words[s->words[k].head], FRAME_THAT, true);
+    return that ? row_for(w, &s->words[cue_word], FRAME_THAT, true) : NULL;
+}
+
 /* What the parser hung elsewhere: "blamed B | for the attack" below B, "accused B of arming and |
  * training rebels" beside the accusation. */
 static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word)
@@ -305,12 +323,16 @@ static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word)
     const sentence_info *info = &w->info[i];
     const uint32_t prepositions =
         FRAME_AS | FRAME_OF | FRAME_FOR | FRAME_ON | FRAME_WITH | FRAME_OVER;
-    uint32_t object = child_of(w, i, cue_word, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE);
+    uint32_t object = child_of(w, i, cue_word, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_IOBJ);
     for (uint32_t k = object ? info->first[object] : 0; k; k = info->next[k]) {
         uint32_t frames = frames_of_edge(w, i, k) & prepositions;
         const cue *row = row_for(w, &s->words[cue_word], frames, true);
+        bool told = row == NULL;
         bool event = s->words[k].event != DGM_NONE || s->words[k].upos == DGM_VERB;
-        bool fits = row && (row->kind == DGM_KIND_ACCUSE ? event : (frames & FRAME_AS) != 0);
+        if (!row)
+            row = row_of_told(w, i, cue_word, k);
+        bool fits = row && told;
+        fits |= row && (row->kind == DGM_KIND_ACCUSE ? event : (frames & FRAME_AS) != 0);
         if (fits &&
             !add_voice(w,
                        (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
@@ -451,6 +473,65 @@ static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
     return v.content == 0 || add_voice(w, v);
 }
 
+/* ---- what is spoken of -------------------------------------------------------------------- */
+
+static bool has_voice(const work *w, uint32_t i, uint32_t cue_word)
+{
+    for (uint32_t j = w->voices.n; j > w->info[i].voices; j--)
+        if (w->voices.at[j - 1].cue_word == cue_word)
+            return true;
+    return false;
+}
+
+/* A thing, not a listener, and no more than a word that stands for what was said before. */
+static bool is_topic(const work *w, uint32_t i, uint32_t k)
+{
+    const dgm_word *word = &sentence_at(w, i)->words[k];
+    if (word->upos == DGM_PRON || word->upos == DGM_DET)
+        return word_is(word, "it") || word_is(word, "this") || word_is(word, "that");
+    return (word->upos == DGM_NOUN || word->upos == DGM_PROPN || word->upos == DGM_ADJ) &&
+           !has_entity(w, word->mention);
+}
+
+/* How a noun hangs on a word that speaks of it. */
+static uint32_t frames_of_topic(const work *w, uint32_t i, uint32_t k)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    dgm_deprel r = s->words[k].deprel;
+    bool passive = is_passive(w, i, s->words[k].head);
+    if (r == DGM_REL_OBJ || (r == DGM_REL_NSUBJ_PASS && passive))
+        return FRAME_OBJ | FRAME_TOPIC | FRAME_SPEECH;
+    r = dgm_deprel_main(r);
+    if (r != DGM_REL_OBL && r != DGM_REL_NMOD)
+        return 0;
+    /* "is committed to", "described as" */
+    return frames_of_edge(w, i, k) & ~(uint32_t)(FRAME_AS | (passive ? FRAME_TO : 0));
+}
+
+/* "demanded higher pay", "denied the accusations", "reports of looting": nouns that tell no event's
+ * fate, so that no voice comes of them, but an attribution does. */
+static bool topics_of_cue(work *w, uint32_t i, uint32_t cue_word)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    voice v = { .sentence = i, .cue_word = cue_word, .attribution = DGM_NONE };
+    if (has_voice(w, i, cue_word))
+        return true;
+    for (uint32_t k = w->info[i].first[cue_word]; k; k = w->info[i].next[k]) {
+        uint32_t frames = is_topic(w, i, k) ? frames_of_topic(w, i, k) : 0;
+        v.row = row_for(w, &s->words[cue_word], frames, true);
+        if (!v.row)
+            continue;
+        v.content = k;
+        if (v.attribution == DGM_NONE) {
+            v.source = source_of_cue(w, i, cue_word);
+            v.attribution = attribution_new(w, &v, v.row->kind);
+        }
+        if (v.attribution == DGM_NONE || !contents_of_voice(w, &v))
+            return false;
+    }
+    return true;
+}
+
 /* "according to X": X hangs on what is said with "according" as its case word. */
 static bool voice_of_according(work *w, uint32_t i, uint32_t k)
 {
@@ -551,7 +632,7 @@ bool voices_find(work *w)
                        (upos == DGM_NOUN && !voice_of_adjunct(w, i, k))) {
                 return false;
             } else if ((upos == DGM_VERB || upos == DGM_NOUN || upos == DGM_ADJ) &&
-                       !voices_of_cue(w, i, k)) {
+                       !(voices_of_cue(w, i, k) && topics_of_cue(w, i, k))) {
                 return false;
             }
         }

@@ -14,7 +14,7 @@
     X(AUXILIARY, "aux") X(PART, "part") X(PASS, "pass") X(OF, "of") X(FOR, "for") \
     X(FROM, "from") X(AS, "as") X(ABOUT, "about") X(AT, "at") X(IN, "in") X(ON, "on") \
     X(OVER, "over") X(WITH, "with") X(AGAINST, "against") X(UNDER, "under") X(OUT, "out") \
-    X(UP, "up") X(SHORT, "short") X(SPEECH, "speech") X(ADJUNCT, "adjunct")
+    X(UP, "up") X(SHORT, "short") X(SPEECH, "speech") X(ADJUNCT, "adjunct") X(TOPIC, "topic")
 /* clang-format on */
 
 enum {
