@@ -494,6 +494,13 @@ static void resolve_relative(reading *r, uint32_t i, uint32_t depth)
                 j = phrase_about(r, s->words[up].head);
             break;
         }
+    /* "said Mr X, who": hung on a noun further off. */
+    uint32_t near = w > 2 && dgm_view_eq(s->words[w - 1].form, DGM_VIEW(","))
+                        ? phrase_about(r, w - 2)
+                        : DGM_NONE;
+    if (near != DGM_NONE && j != DGM_NONE && r->phrases[near].kind == PHRASE_PERSON &&
+        r->phrases[j].last + 2 < w && !dgm_dominates(s, r->phrases[j].head, r->phrases[near].head))
+        j = near;
     /* "who" is a person's even where the parser lost the clause. */
     bool who = dgm_view_eq_nocase(s->words[w].form, DGM_VIEW("who"));
     if (j == DGM_NONE && who && w > 2)

@@ -238,6 +238,17 @@ static bool last_persons(const reading *r, uint32_t other, uint32_t *two)
     return n == 2;
 }
 
+/* The two persons whom the story set against each other. */
+static bool pair_of_persons(const reading *r, uint32_t *two)
+{
+    for (uint32_t k = 0; k < 2; k++) {
+        if (r->pair[k] == DGM_NONE || r->doc->entities.at[r->pair[k]].kind != DGM_ENTITY_PERSON)
+            return false;
+        two[k] = r->pair[k];
+    }
+    return true;
+}
+
 /* "the two Koreas": the states whose names end so. */
 static bool resolve_namesakes(reading *r, uint32_t i)
 {
@@ -288,7 +299,8 @@ void resolve_set(reading *r, uint32_t i)
         return;
     /* "Britain urged both sides": Britain is neither. */
     uint32_t other = other_subject(r->s, p->head);
-    if (form_of(r->lex, &r->s->words[p->head], WORDS_LEADER) && last_persons(r, other, two)) {
+    if (form_of(r->lex, &r->s->words[p->head], WORDS_LEADER) &&
+        (pair_of_persons(r, two) || last_persons(r, other, two))) {
         set_entities(r, i, two, 2, DGM_VIA_COREF);
         return;
     }

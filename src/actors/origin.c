@@ -258,7 +258,8 @@ void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
     if (main[0] && acts_on(r, p, main))
         return;
     /* "the government" is the story's own, "gunmen in Lagos" are of Lagos. */
-    if ((!p->definite || !main[0]) && country_of_place(r, p->head, out))
+    bool official = p->kind == PHRASE_PERSON && strcmp(p->sector, "GOV") == 0;
+    if (!official && (!p->definite || !main[0]) && country_of_place(r, p->head, out))
         return;
     if (main[0])
         memcpy(out, main, 4);

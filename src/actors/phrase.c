@@ -230,6 +230,7 @@ static void read_agent_modifier(phrase *p, const fact *f)
         p->former = true;
         return;
     }
+    p->opposed |= strcmp(f->sector, "OPP") == 0; /* "the opposition Socialists" */
     if (p->kind == PHRASE_UNKNOWN && f->kind == KIND_UNIT && !p->sector[0])
         take_sector(p, f); /* "the Metropolitan Police Bureau" */
     if (!p->agent || !f->sector[0])

@@ -61,7 +61,7 @@ typedef struct {
     uint32_t name_words[MAX_NAME_WORDS]; /* of a person, in order */
     uint32_t n_name_words;
     uint32_t role_first, role_last; /* words of the role; 0: none */
-    bool definite, plural, former, generic, locative, counted;
+    bool definite, plural, former, generic, locative, counted, opposed;
 } phrase;
 
 /* What the phrase headed by `head` says; kind PHRASE_NONE: speaks of nobody. `date` chooses among

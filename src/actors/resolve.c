@@ -187,7 +187,8 @@ static void resolve_strange_party(reading *r, uint32_t i, uint32_t depth)
     dgm_view key = words_folded(r, p->head, p->head);
     char country[4] = "";
     open_country(r, p, depth, country);
-    uint32_t e = new_entity(r, DGM_ENTITY_ORG, country, p->name->sector, phrase_text(r, p), NULL);
+    uint32_t e = new_entity(r, DGM_ENTITY_ORG, country, p->opposed ? "OPP" : p->name->sector,
+                            phrase_text(r, p), NULL);
     add_alias(r, key, e);
     set_entity(r, i, e, DGM_VIA_NAME);
 }
@@ -212,7 +213,10 @@ static void resolve_org(reading *r, uint32_t i, uint32_t depth)
         if (!country[0])
             memcpy(country, f->country, 4);
     }
-    set_body(r, i, body_entity(r, f, country, p->head), f);
+    uint32_t body = body_entity(r, f, country, p->head);
+    if (body != DGM_NONE && p->opposed && f->kind == KIND_PARTY)
+        memcpy(r->doc->entities.at[body].sector, "OPP", 4);
+    set_body(r, i, body, f);
 }
 
 /* ---- names that are in no table ------------------------------------------------------------- */
@@ -378,6 +382,10 @@ static void lend_description(reading *r, phrase *name, const phrase *role)
         name->role_first = role->role_first;
         name->role_last = role->role_last;
     }
+    /* "its police chief, General X": the rank says less than the office. */
+    if (name->agent && role->agent && strcmp(name->sector, "MIL") == 0 && role->sector[0] &&
+        strcmp(role->sector, "MIL") != 0)
+        memcpy(name->sector, role->sector, 4);
     if (name->n_countries == 0 && role->n_countries > 0) {
         memcpy(name->countries, role->countries, sizeof name->countries);
         name->n_countries = role->n_countries;

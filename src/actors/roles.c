@@ -64,16 +64,23 @@ void serve(reading *r, const phrase *p, uint32_t word, uint32_t depth, codes *c)
     const dgm_entity *e = &r->doc->entities.at[i];
     if (!c->country[0])
         memcpy(c->country, e->country, 4);
+    bool against =
+        form_of(r->lex, &r->s->words[p->role_last ? p->role_last : p->head], WORDS_AGAINST);
     bool body = e->kind == DGM_ENTITY_ORG || e->kind == DGM_ENTITY_GROUP ||
-                e->kind == DGM_ENTITY_GOVERNMENT;
+                e->kind == DGM_ENTITY_GOVERNMENT ||
+                (e->kind == DGM_ENTITY_PERSON && is_armed_side(e->sector));
     bool force = p->agent && (strcmp(p->agent->sector, "MIL") == 0 || is_flexible(p) ||
                               is_armed_side(p->agent->sector));
+    if (against) { /* "the president's rival" */
+        if (!c->sector[0] && strcmp(e->sector, "GOV") == 0 && is_state(e->country))
+            memcpy(c->sector, "OPP", 4);
+        return;
+    }
     if (body && force && is_armed_side(e->sector)) {
         memcpy(c->sector, e->sector, 4);
         return;
     }
-    if ((!p->generic && !(body && is_flexible(p))) ||
-        form_of(r->lex, &r->s->words[p->head], WORDS_AGAINST))
+    if (!p->generic && !(body && is_flexible(p)))
         return;
     if (e->sector[0] && (p->generic ? !c->sector[0] || is_flexible(p) : true)) {
         memcpy(c->sector, e->sector, 4);
@@ -298,6 +305,23 @@ static uint32_t find_ruler(const reading *r, const phrase *p, const codes *c)
     return DGM_NONE;
 }
 
+/* "officers" after "the police" and no army since. */
+static bool is_police_officer(const reading *r, const phrase *p)
+{
+    if (!dgm_view_eq(p->agent->name, DGM_VIEW("officer")) || strcmp(p->sector, "MIL") != 0 ||
+        p->role_first != p->role_last)
+        return false;
+    for (uint32_t k = r->first_mention; k > oldest(r->first_mention); k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (m->n_entities != 1)
+            continue;
+        const dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
+        if (strcmp(e->sector, "MIL") == 0 || strcmp(e->sector, "COP") == 0)
+            return e->sector[0] == 'C';
+    }
+    return false;
+}
+
 void resolve_role(reading *r, uint32_t i, uint32_t depth)
 {
     const phrase *p = &r->phrases[i];
@@ -319,6 +343,8 @@ void resolve_role(reading *r, uint32_t i, uint32_t depth)
         make_former(&c);
     if (resolve_several(r, i, &c, role) || resolve_each(r, i, &c, role))
         return;
+    if (is_police_officer(r, p))
+        memcpy(c.sector, "COP", 4);
     bool own_country = c.country[0] != 0;
     if (p->generic && !c.sector[0] && is_state(c.country) &&
         form_of(r->lex, &r->s->words[p->head], WORDS_SPEAKS_FOR_STATE))

@@ -146,6 +146,7 @@ bool dgm_clause_init(dgm_clause *c, const dgm_events *events, dgm_document *doc,
     c->c_instrument = dgm_class_id(events, DGM_VIEW("instrument"));
     c->c_aspect = dgm_class_id(events, DGM_VIEW("aspect"));
     c->c_urge = dgm_class_id(events, DGM_VIEW("urge"));
+    c->c_accuse = dgm_class_id(events, DGM_VIEW("accuse"));
     c->c_order = dgm_class_id(events, DGM_VIEW("order"));
     return true;
 }

@@ -50,6 +50,47 @@ static bool recall(dgm_document *doc, uint32_t i_event, dgm_event_type type, uin
     return true;
 }
 
+/* "Condemned the attack", "called it a massacre": the object is known, but not who did it. */
+static bool blames_a_deed(const dgm_document *doc, const dgm_event *event)
+{
+    static const char *const known[] = { "the", "this", "that", "these" };
+    const dgm_sentence *s = &doc->sentences.at[event->trigger.sentence];
+    uint32_t object = dgm_child(s, event->trigger_word, DGM_REL_OBJ, 0);
+    if (!object)
+        return false;
+    const dgm_word *it = &s->words[object];
+    uint32_t det = dgm_child(s, object, DGM_REL_DETREL, 0);
+    bool known_noun = false;
+    for (size_t i = 0; i < DGM_LEN(known) && det; i++)
+        known_noun = known_noun || dgm_view_eq_nocase(s->words[det].form, dgm_view_of(known[i]));
+    return (it->upos == DGM_NOUN && known_noun) || it->upos == DGM_PRON;
+}
+
+/* Who did the last thing that is worth condemning. */
+static bool recall_doer(dgm_document *doc, uint32_t i_event)
+{
+    for (uint32_t i = i_event; i-- > 0;) {
+        dgm_event *later = &doc->events.at[i_event];
+        const dgm_event *deed = &doc->events.at[i];
+        if (deed->trigger.sentence + PROMISE_REACH < later->trigger.sentence)
+            return true;
+        if (deed->quad != 4 || deed->actors.n == 0)
+            continue;
+        bool same = false;
+        for (uint32_t j = 0; j < deed->actors.n; j++)
+            same =
+                same || shares_country(doc, deed->actors.at[j].entity, later->actors.at[0].entity);
+        for (uint32_t j = 0; j < deed->actors.n && !same; j++) {
+            dgm_participant *p = dgm_push(doc->arena, &later->recipients);
+            if (!p)
+                return false;
+            *p = deed->actors.at[j];
+        }
+        return true;
+    }
+    return true;
+}
+
 static bool is_condition(const dgm_sentence *s, uint32_t clause)
 {
     static const char *const marks[] = { "if", "unless", "should", "until", "once" };
@@ -95,6 +136,14 @@ bool dgm_recall_recipients(dgm_document *doc)
         if (event->recipients.n > 0 || event->actors.n == 0)
             continue;
         if (event->type == DGM_THREATEN && !threatened_by_condition(doc, &doc->events.at[i]))
+            return false;
+        if (event->type == DGM_ACCUSE && has_code(event, "111") && blames_a_deed(doc, event) &&
+            !recall_doer(doc, i))
+            return false;
+        if (event->recipients.n > 0)
+            continue;
+        bool refusal = event->type == DGM_REJECT && !has_code(event, "016");
+        if (refusal && !recall(doc, i, DGM_REQUEST, PROMISE_REACH))
             return false;
         bool denial = event->type == DGM_REJECT && has_code(event, "016");
         bool promise = (event->type == DGM_AGREE && has_code(event, "033")) ||

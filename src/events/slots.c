@@ -223,6 +223,11 @@ static bool object_controls(const dgm_clause *c, uint32_t word)
 
 static uint32_t surface_subject(const dgm_clause *c, uint32_t word, bool *owner);
 
+static bool is_finite(const dgm_word *word)
+{
+    return dgm_view_eq(word->xpos, DGM_VIEW("VBD")) || dgm_view_eq(word->xpos, DGM_VIEW("VBZ"));
+}
+
 /* The step from a clause without a subject to the word that lends it one: *found, or the next
  * clause to ask. 0: nobody. */
 static uint32_t lender(const dgm_clause *c, uint32_t word, uint32_t *found, bool *owner)
@@ -244,7 +249,10 @@ static uint32_t lender(const dgm_clause *c, uint32_t word, uint32_t *found, bool
         *found = head;
         return 0;
     case DGM_REL_CONJ:
-        return head;
+        /* "ordered him to leave and recalled his envoy": a finite verb belongs to the finite one */
+        return is_finite(it) && has_to(c, head) && c->s->words[head].deprel == DGM_REL_XCOMP
+                   ? c->s->words[head].head
+                   : head;
     case DGM_REL_XCOMP:
     case DGM_REL_ADVCL:
     case DGM_REL_CCOMP:
@@ -320,7 +328,7 @@ static void add_owner(const dgm_clause *c, uint32_t noun, dgm_words *out);
 static bool is_thing_speaking(const dgm_clause *c, uint32_t word, uint32_t subject)
 {
     bool speaks = dgm_has_class(c, word, c->c_say) || dgm_has_class(c, word, c->c_urge) ||
-                  dgm_has_class(c, word, c->c_order);
+                  dgm_has_class(c, word, c->c_order) || dgm_has_class(c, word, c->c_accuse);
     return speaks && c->s->words[word].deprel == DGM_REL_CONJ && !has_own_subject(c, word) &&
            c->s->words[subject].upos == DGM_NOUN;
 }
@@ -698,6 +706,19 @@ static void add_speaker(const dgm_clause *c, uint32_t word, dgm_words *out)
     }
 }
 
+/* "Gave Colombia billions of dollars": the receiver, taken for a part of the sum. */
+static void add_hidden_iobj(const dgm_clause *c, uint32_t verb, dgm_words *out)
+{
+    uint32_t sum = child(c, verb, DGM_REL_OBJ);
+    if (!sum || sum < verb)
+        return;
+    EACH_CHILD(c, sum, w)
+    if (c->s->words[w].deprel == DGM_REL_COMPOUND && c->s->words[w].upos == DGM_PROPN && w > verb &&
+        w - verb < 3 && w < sum && names_somebody(c, w) &&
+        (dgm_has_class(c, sum, c->c_quantity) || c->s->words[w + 1].upos == DGM_NUM))
+        add(out, w);
+}
+
 /* The governor, and what is coordinated with it under the same auxiliary: "will aim and fire". */
 static void add_governors(const dgm_clause *c, uint32_t word, dgm_words *out)
 {
@@ -723,6 +744,8 @@ static void slot_words(const dgm_clause *c, uint32_t word, dgm_slot_kind kind, d
         break;
     case DGM_SLOT_IOBJ:
         add_by_relation(c, word, DGM_REL_IOBJ, DGM_REL_IOBJ, out);
+        if (out->n == 0)
+            add_hidden_iobj(c, word, out);
         if (out->n == 0 && dgm_is_passive(c, word) && child(c, word, DGM_REL_OBJ))
             add_by_relation(c, word, DGM_REL_NSUBJ_PASS, DGM_REL_NSUBJ_PASS, out);
         break;
