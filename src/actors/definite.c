@@ -170,6 +170,18 @@ static bool can_be_side(const dgm_entity *who)
     return who->kind == DGM_ENTITY_PERSON;
 }
 
+/* Adds who is of another state than those there are; returns how many there are now. */
+static uint32_t add_side(const reading *r, uint32_t entity, uint32_t *out, uint32_t n, uint32_t max)
+{
+    const dgm_entity *who = &r->doc->entities.at[entity];
+    bool known = who->kind == DGM_ENTITY_PLACE || !is_state(who->country) || !can_be_side(who);
+    for (uint32_t k = 0; k < n && !known; k++)
+        known = strcmp(r->doc->entities.at[out[k]].country, who->country) == 0;
+    if (!known && n < max)
+        out[n++] = entity;
+    return n;
+}
+
 /* The distinct states of the sentence before word `end`; returns how many, at most max. */
 static uint32_t states_before(const reading *r, uint32_t end, uint32_t subject, uint32_t *out,
                               uint32_t max)
@@ -177,17 +189,11 @@ static uint32_t states_before(const reading *r, uint32_t end, uint32_t subject, 
     uint32_t n = 0;
     for (uint32_t j = 0; j < r->n_phrases && r->phrases[j].head < end; j++) {
         const dgm_mention *m = mention_of(r, j);
-        if (r->state[j] != DONE || m->n_entities != 1 || m->pronoun ||
+        if (r->state[j] != DONE || m->n_entities == 0 || m->n_entities > 2 || m->pronoun ||
             (subject && dgm_dominates(r->s, subject, r->phrases[j].head)))
             continue;
-        uint32_t e = r->doc->mention_entities.at[m->entities];
-        const dgm_entity *who = &r->doc->entities.at[e];
-        bool place = who->kind == DGM_ENTITY_PLACE;
-        bool known = place || !is_state(who->country) || !can_be_side(who);
-        for (uint32_t k = 0; k < n && !known; k++)
-            known = strcmp(r->doc->entities.at[out[k]].country, who->country) == 0;
-        if (!known && n < max)
-            out[n++] = e;
+        for (uint32_t i = 0; i < m->n_entities; i++) /* two: "Russian and Georgian troops" */
+            n = add_side(r, r->doc->mention_entities.at[m->entities + i], out, n, max);
     }
     return n;
 }

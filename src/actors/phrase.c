@@ -382,6 +382,8 @@ static bool is_part_of_name(const dgm_sentence *s, const matches *m, const match
         const dgm_word *word = &s->words[w];
         if ((w >= own->first && w <= own->last) || m->of_word[w] != DGM_NONE)
             continue;
+        if (w < s->n_words && s->words[w + 1].upos == DGM_CCONJ)
+            continue; /* "North and South Korea" */
         if (word->upos == DGM_PROPN && starts_upper(word) && word->head == p->head &&
             (word->deprel == DGM_REL_FLAT || word->deprel == DGM_REL_COMPOUND))
             return true;

@@ -55,6 +55,24 @@ static dgm_view phrase_text(const reading *r, const phrase *p)
 
 static const char *const quarters[] = { "north", "south", "east", "west" };
 
+/* "North" of "North and South Korea": the state whose name ends as the other's; DGM_NONE. */
+static uint32_t twin_state(reading *r, const dgm_word *quarter, const fact *other)
+{
+    size_t blank = dgm_view_find(other->name, DGM_VIEW(" "));
+    if (blank == SIZE_MAX || !form_in(quarter, quarters, DGM_LEN(quarters)))
+        return DGM_NONE;
+    dgm_view rest = dgm_view_slice(other->name, blank, other->name.n);
+    for (uint32_t k = 0; k < dgm_map_count(r->lex->state_names); k++) {
+        uint32_t number;
+        (void)dgm_map_key(r->lex->state_names, k, &number);
+        const fact *f = number < r->lex->facts.n ? &r->lex->facts.at[number] : NULL;
+        if (f && f->name.n == quarter->form.n + rest.n && dgm_view_ends(f->name, rest) &&
+            dgm_view_eq_nocase(dgm_view_slice(f->name, 0, quarter->form.n), quarter->form))
+            return country_entity(r, f->country, "", f);
+    }
+    return DGM_NONE;
+}
+
 static void resolve_country(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
@@ -64,7 +82,12 @@ static void resolve_country(reading *r, uint32_t i)
         r->m->of_word[p->head] == DGM_NONE ? p->first : r->m->at[r->m->of_word[p->head]].first;
     if (w < p->last && form_in(&r->s->words[w], quarters, DGM_LEN(quarters)))
         add_alias(r, words_folded(r, w, w), e);
-    set_entity(r, i, e, DGM_VIA_NAME);
+    uint32_t both[2] = { DGM_NONE, e };
+    if (w > 2 && r->s->words[w - 1].upos == DGM_CCONJ)
+        both[0] = twin_state(r, &r->s->words[w - 2], p->name);
+    if (both[0] != DGM_NONE)
+        add_alias(r, words_folded(r, w - 2, w - 2), both[0]);
+    set_entities(r, i, both, 2, DGM_VIA_NAME);
 }
 
 static void resolve_capital(reading *r, uint32_t i)

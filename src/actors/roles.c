@@ -173,7 +173,9 @@ static bool resolve_each(reading *r, uint32_t i, const codes *one, dgm_view role
     uint32_t all[12], n = 0;
     for (uint32_t w = p->principal; p->plural && w && w <= r->s->n_words && n < DGM_LEN(all); w++) {
         const dgm_word *word = &r->s->words[w];
-        bool in = w == p->principal || (word->deprel == DGM_REL_CONJ && word->head == p->principal);
+        bool in = w == p->principal ||
+                  ((word->deprel == DGM_REL_CONJ || word->deprel == DGM_REL_APPOS) &&
+                   dgm_dominates(r->s, p->principal, w)); /* lists are parsed as appositions, too */
         uint32_t j = in ? r->of_word[w] : DGM_NONE;
         const phrase *q = j == DGM_NONE ? NULL : &r->phrases[j];
         bool body = q && q->kind == PHRASE_ORG && !is_state(q->name->country);
@@ -306,12 +308,13 @@ static uint32_t find_ruler(const reading *r, const phrase *p, const codes *c)
 }
 
 /* "officers" after "the police" and no army since. */
-static bool is_police_officer(const reading *r, const phrase *p)
+static bool is_police_officer(const reading *r, uint32_t i)
 {
+    const phrase *p = &r->phrases[i];
     if (!dgm_view_eq(p->agent->name, DGM_VIEW("officer")) || strcmp(p->sector, "MIL") != 0 ||
         p->role_first != p->role_last)
         return false;
-    for (uint32_t k = r->first_mention; k > oldest(r->first_mention); k--) {
+    for (uint32_t k = r->first_mention + i; k > oldest(r->first_mention); k--) {
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
         if (m->n_entities != 1)
             continue;
@@ -343,7 +346,7 @@ void resolve_role(reading *r, uint32_t i, uint32_t depth)
         make_former(&c);
     if (resolve_several(r, i, &c, role) || resolve_each(r, i, &c, role))
         return;
-    if (is_police_officer(r, p))
+    if (is_police_officer(r, i))
         memcpy(c.sector, "COP", 4);
     bool own_country = c.country[0] != 0;
     if (p->generic && !c.sector[0] && is_state(c.country) &&

@@ -21,6 +21,7 @@ typedef struct {
     uint64_t told; /* bytes of the inputs that the bar has seen */
     dgm_progress bar;
     product product;
+    bool with_actors; /* trees with whom the words speak of */
     FILE *out;
     bool failed; /* some input was refused */
     struct {
@@ -120,6 +121,7 @@ static bool take_options(const dgm_arguments *arguments, job *j, uint64_t *n_job
     }
     if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options))
         return false;
+    j->with_actors = j->product == WRITES_TREES && dgm_option_given(arguments, "actors");
     j->reader_options.date_optional = j->product == WRITES_TREES;
     j->reader_options.left_out = &j->left_out;
     j->inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
@@ -144,7 +146,7 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
                             .done = done,
                             .emit = emit,
                             .context = j,
-                            .parse_only = j->product == WRITES_TREES };
+                            .parse_only = j->product == WRITES_TREES && !j->with_actors };
     dgm_err err = { 0 };
     take_terminal(j);
     dgm_progress_begin(&j->bar, isatty(STDOUT_FILENO) && j->out == stdout ? NULL : stderr,
@@ -261,8 +263,13 @@ const dgm_command dgm_command_quotes = {
 };
 
 static const dgm_option parse_options[] = {
-    DGM_OPTION_OUTPUT,    DGM_OPTION_JOBS,   DGM_OPTIONS_READING,
-    DGM_OPTION_RECURSIVE, DGM_OPTION_TABLES, DGM_OPTION_MODEL,
+    { 'a', "actors", NULL, "write whom the words speak of, too", NULL },
+    DGM_OPTION_OUTPUT,
+    DGM_OPTION_JOBS,
+    DGM_OPTIONS_READING,
+    DGM_OPTION_RECURSIVE,
+    DGM_OPTION_TABLES,
+    DGM_OPTION_MODEL,
 };
 
 const dgm_command dgm_command_parse = {
@@ -271,7 +278,8 @@ const dgm_command dgm_command_parse = {
     .summary = "Read stories and write their sentences, words and trees as CoNLL-U",
     .more =
         "The inputs are those of `code`; a date is not needed. MISC holds the place of each word\n"
-        "in the text as TokenRange, in code points.",
+        "in the text as TokenRange, in code points, and with --actors whom the words speak of as\n"
+        "Entity, in CorefUD's form.",
     .options = parse_options,
     .n_options = DGM_LEN(parse_options),
     .max_operands = SIZE_MAX,

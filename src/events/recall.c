@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { DENIAL_REACH = 8, PROMISE_REACH = 3 };
+enum { DENIAL_REACH = 8, PROMISE_REACH = 3, DEED_REACH = 1 };
 
 static bool shares_country(const dgm_document *doc, uint32_t a, uint32_t b)
 {
@@ -72,7 +72,7 @@ static bool recall_doer(dgm_document *doc, uint32_t i_event)
     for (uint32_t i = i_event; i-- > 0;) {
         dgm_event *later = &doc->events.at[i_event];
         const dgm_event *deed = &doc->events.at[i];
-        if (deed->trigger.sentence + PROMISE_REACH < later->trigger.sentence)
+        if (deed->trigger.sentence + DEED_REACH < later->trigger.sentence)
             return true;
         if (deed->quad != 4 || deed->actors.n == 0)
             continue;

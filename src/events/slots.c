@@ -154,6 +154,25 @@ static void add(dgm_words *out, uint32_t word)
         out->at[out->n++] = word;
 }
 
+static const dgm_entity *state_at(const dgm_clause *c, uint32_t word)
+{
+    uint32_t mention = c->s->words[word].mention;
+    const dgm_mention *m = mention == DGM_NONE ? NULL : &c->doc->mentions.at[mention];
+    const dgm_entity *e = m && m->n_entities == 1
+                              ? &c->doc->entities.at[c->doc->mention_entities.at[m->entities]]
+                              : NULL;
+    return e && e->kind == DGM_ENTITY_COUNTRY ? e : NULL;
+}
+
+/* "The United States, Russia and Ukraine": no state is another's apposition, they are a list. */
+static bool is_listed(const dgm_clause *c, uint32_t head, uint32_t word)
+{
+    if (c->s->words[word].deprel != DGM_REL_APPOS || c->s->words[word].upos != DGM_PROPN)
+        return false;
+    const dgm_entity *a = state_at(c, head), *b = state_at(c, word);
+    return a && b && a != b && strcmp(a->country, b->country) != 0;
+}
+
 /* A word with its conjuncts; "a series of attacks" stands for the attacks. */
 static void add_nominal(const dgm_clause *c, uint32_t word, dgm_words *out)
 {
@@ -162,7 +181,7 @@ static void add_nominal(const dgm_clause *c, uint32_t word, dgm_words *out)
     for (uint32_t i = from; i < out->n; i++) {
         uint32_t at = out->at[i];
         EACH_CHILD(c, at, w)
-        if (c->s->words[w].deprel == DGM_REL_CONJ)
+        if (c->s->words[w].deprel == DGM_REL_CONJ || is_listed(c, at, w))
             add(out, w);
         if (!dgm_has_class(c, at, c->c_quantity) || c->s->words[at].mention != DGM_NONE)
             continue;
@@ -202,13 +221,28 @@ static uint32_t own_object(const dgm_clause *c, uint32_t word)
     return object ? object : child(c, word, DGM_REL_IOBJ);
 }
 
+/* Whom a verb of asking asks, also behind a preposition: "called on him to resign". */
+static uint32_t asked_one(const dgm_clause *c, uint32_t verb)
+{
+    static const char *const preps[] = { "on", "upon", "to", "with" };
+    uint32_t object = own_object(c, verb);
+    bool asks = dgm_has_class(c, verb, c->c_urge) || dgm_has_class(c, verb, c->c_order) ||
+                is_lemma(c, verb, "call");
+    EACH_CHILD(c, verb, w)
+    for (size_t i = 0; i < DGM_LEN(preps) && !object && asks; i++)
+        if (c->s->words[w].deprel == DGM_REL_OBL && names_somebody(c, w) &&
+            has_preposition(c, w, dgm_view_of(preps[i])))
+            object = w;
+    return object;
+}
+
 /* Whether the subject of a clause without one is the object of the verb over it: "urged them to
  * leave", "accused them of shelling". */
 static bool object_controls(const dgm_clause *c, uint32_t word)
 {
     static const char *const marks[] = { "of", "from", "for", "into" };
     const dgm_word *it = &c->s->words[word];
-    if (!own_object(c, it->head) || dgm_is_passive(c, it->head) ||
+    if (!asked_one(c, it->head) || dgm_is_passive(c, it->head) ||
         dgm_has_class(c, it->head, c->c_subject_control))
         return false;
     if (it->deprel == DGM_REL_XCOMP || (it->deprel == DGM_REL_CCOMP && has_to(c, word)))
@@ -263,7 +297,7 @@ static uint32_t lender(const dgm_clause *c, uint32_t word, uint32_t *found, bool
             return 0;
         }
         if (object_controls(c, word)) {
-            *found = own_object(c, head);
+            *found = asked_one(c, head);
             return 0;
         }
         if (it->deprel == DGM_REL_CCOMP && !has_to(c, word))

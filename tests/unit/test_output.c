@@ -181,6 +181,34 @@ static void numbers_are_short_and_the_same_everywhere(void **state)
     setlocale(LC_ALL, "C");
 }
 
+static void a_mention_opens_and_closes_around_its_words(void **state)
+{
+    (void)state;
+    dgm_arena *arena = must(dgm_arena_new());
+    dgm_document doc;
+    make(&doc, arena); /* "Raids" is entity 0 */
+    dgm_entity *entity = must(dgm_push(arena, &doc.entities));
+    *entity = (dgm_entity) { .kind = DGM_ENTITY_ORG };
+    uint32_t at = doc.mention_entities.n;
+    *(uint32_t *)must(dgm_push(arena, &doc.mention_entities)) = 1;
+    dgm_mention *whole = must(dgm_push(arena, &doc.mentions));
+    *whole = (dgm_mention) {
+        .span = dgm_span_of(&doc, 0, 1, 3), .head = 3, .entities = at, .n_entities = 1
+    };
+    at = doc.mention_entities.n;
+    *(uint32_t *)must(dgm_push(arena, &doc.mention_entities)) = 0;
+    doc.mentions.at[0].entities = at;
+    doc.mentions.at[0].n_entities = 1;
+    dgm_buffer out = { 0 };
+    dgm_write_conllu(&doc, &out);
+    dgm_view text = { out.p, out.n };
+    assert_int_not_equal(dgm_view_find(text, DGM_VIEW("Entity=(e2-organization-3(e1-")), SIZE_MAX);
+    assert_int_not_equal(dgm_view_find(text, DGM_VIEW("-1)|SpaceAfter=No")), SIZE_MAX);
+    assert_int_not_equal(dgm_view_find(text, DGM_VIEW("Entity=e2)|")), SIZE_MAX);
+    dgm_buffer_done(&out);
+    dgm_arena_free(arena);
+}
+
 static void conllu_is_written_as_it_was_read(void **state)
 {
     (void)state;
@@ -217,6 +245,7 @@ int main(void)
         cmocka_unit_test(csv_quotes_what_needs_it_and_parts_lists),
         cmocka_unit_test(an_id_depends_on_the_event_and_not_on_its_neighbours),
         cmocka_unit_test(numbers_are_short_and_the_same_everywhere),
+        cmocka_unit_test(a_mention_opens_and_closes_around_its_words),
         cmocka_unit_test(conllu_is_written_as_it_was_read),
         cmocka_unit_test(a_buffer_holds_more_than_it_began_with),
     };
