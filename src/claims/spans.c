@@ -107,27 +107,6 @@ static bool content_add_around(work *w, dgm_attribution *a, uint32_t i, uint32_t
            (out_last >= last || content_add(w, a, trimmed(w, i, out_last + 1, last)));
 }
 
-/* The cue lies within what it governs. Both sides are said if there are quotation marks on both,
- * else the side of the content's head. */
-static bool content_add_crossing(work *w, dgm_attribution *a, const voice *v, uint32_t first,
-                                 uint32_t last)
-{
-    const uint32_t *run = w->info[v->sentence].run;
-    uint32_t out_first = v->cue_word, out_last = v->cue_word;
-    if (a->source.first && a->source.sentence == v->sentence && a->source.first > first) {
-        out_first = DGM_MIN(out_first, a->source.first);
-        out_last = DGM_MAX(out_last, a->source.last);
-    }
-    bool both =
-        run[first] != DGM_NONE && run[v->cue_word] == DGM_NONE && run[v->content] != DGM_NONE;
-    if (both)
-        return content_add_around(w, a, v->sentence, first, last, out_first, out_last);
-    if (v->content > out_last)
-        return content_add(w, a, trimmed(w, v->sentence, out_last + 1, last));
-    return v->content >= out_first ||
-           content_add(w, a, trimmed(w, v->sentence, first, out_first - 1));
-}
-
 bool contents_of_voice(work *w, const voice *v)
 {
     dgm_attribution *a = &w->doc->attributions_found.at[v->attribution];
@@ -138,8 +117,6 @@ bool contents_of_voice(work *w, const voice *v)
         dgm_subtree(s, v->below, &branch_first, &branch_last);
         return content_add_around(w, a, v->sentence, first, last, branch_first, branch_last);
     }
-    if (first <= v->cue_word && v->cue_word <= last)
-        return content_add_crossing(w, a, v, first, last);
     return content_add(w, a, trimmed(w, v->sentence, first, last));
 }
 
@@ -160,6 +137,16 @@ static bool meets_content(const dgm_attribution *a, const dgm_span *span)
     return false;
 }
 
+/* Whether words hang below what the voice says, though its cue parts them from the rest. */
+static bool hangs_on_content(const work *w, const voice *v, const dgm_span *span)
+{
+    const dgm_sentence *s = sentence_at(w, v->sentence);
+    for (uint32_t k = span->first; k <= span->last; k++)
+        if (dgm_dominates(s, v->content, k) && !(v->below && dgm_dominates(s, v->below, k)))
+            return true;
+    return false;
+}
+
 /* A quotation is content from mark to mark. A few words between marks beside a cue are its content
  * only if the tree says so: 'the group, "the Shield", said'. */
 static bool widen_to_run(work *w, const quote_run *run)
@@ -169,7 +156,7 @@ static bool widen_to_run(work *w, const quote_run *run)
         dgm_attribution *a = &w->doc->attributions_found.at[v->attribution];
         dgm_span span = run_in_sentence(w, run, i);
         bool few = span.last - span.first < MAX_SCARE && run->begin_sentence == run->end_sentence;
-        if (i == v->sentence && few && !meets_content(a, &span))
+        if (i == v->sentence && few && !meets_content(a, &span) && !hangs_on_content(w, v, &span))
             continue;
         if (!content_add(w, a, span))
             return false;

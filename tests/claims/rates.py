@@ -12,7 +12,8 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 PROGRAM = os.path.abspath(os.environ.get("DRAGOMAN", os.path.join(ROOT, "build/release/src/cli/dragoman")))
 TABLES = os.environ.get("DRAGOMAN_TABLES", os.path.join(ROOT, "data"))
 FIELDS = ("polarity", "status", "speaker", "condition", "historical")
-FLOORS = {"dev": {"polarity": 0.95, "status": 0.92, "speaker": 0.90, "condition": 0.95, "historical": 0.95}}
+FLOORS = {"dev": {"polarity": 0.97, "status": 0.96, "speaker": 0.94, "condition": 0.98, "historical": 0.98},
+          "held": {"polarity": 0.95, "status": 0.90, "speaker": 0.92, "condition": 0.96, "historical": 0.98}}
 
 
 def read_cases():
@@ -34,6 +35,11 @@ def code(sentences):
         event = json.loads(line)
         found.setdefault(event["story_id"], []).append(event)
     return [found.get(str(i), []) for i in range(len(sentences))]
+
+
+def voice(code):
+    """A country that speaks and its government are one voice."""
+    return code[:3] if len(code) == 6 and code.endswith("GOV") and code[0] != "-" else code
 
 
 def said(event):
@@ -61,8 +67,9 @@ def measure(group, cases, options):
             if case[field] == "*":
                 continue
             asked[field] += 1
-            right[field] += got[field] == case[field]
-            if got[field] != case[field]:
+            same = voice(got[field]) == voice(case[field])
+            right[field] += same
+            if not same:
                 wrong[case["construction"], field] += 1
                 if options.errors and group == "dev":
                     print(f"{field}: {got[field]}, not {case[field]}: [{case['trigger']}] {case['sentence']}")

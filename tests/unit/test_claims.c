@@ -399,6 +399,115 @@ static void a_participle_of_speech_belongs_to_the_speaker_before_it(void **state
     check(state, samples, DGM_LEN(samples));
 }
 
+static void who_speaks_amid_what_is_said_is_heard(void **state)
+{
+    static const sample samples[] = {
+        /* hung on the verb after, on the noun before */
+        { "Borduria/PROPN/NNP/7/nsubj ,/PUNCT/,/1/punct Ruritania/PROPN/NNP/4/nsubj "
+          "said:say/VERB/VBD/7/advcl ,/PUNCT/,/1/punct has/AUX/VBZ/7/aux "
+          "attacked:attack/VERB/VBN/0/root Syldavia/PROPN/NNP/7/obj",
+          "attacked=ASSAULT", "affirmed actual Rur:say" },
+        { "Borduria/PROPN/NNP/7/nsubj ,/PUNCT/,/1/punct Ruritania/PROPN/NNP/4/nsubj "
+          "says:say/VERB/VBZ/1/acl:relcl ,/PUNCT/,/1/punct has/AUX/VBZ/7/aux "
+          "attacked:attack/VERB/VBN/0/root Syldavia/PROPN/NNP/7/obj",
+          "attacked=ASSAULT", "affirmed actual Rur:say" },
+        /* a second subject of what is said */
+        { "Borduria/PROPN/NNP/5/nsubj ,/PUNCT/,/1/punct said:say/VERB/VBD/0/root "
+          "Ruritania/PROPN/NNP/5/nsubj attacked:attack/VERB/VBD/3/ccomp Syldavia/PROPN/NNP/5/obj",
+          "attacked=ASSAULT", "affirmed actual Rur:say" },
+        /* beside it */
+        { "In:in/ADP/IN/3/case the/DET/DT/3/det opinion/NOUN/NN/6/obl of/ADP/IN/5/case "
+          "Ruritania/PROPN/NNP/3/nmod attacked:attack/VERB/VBD/0/root Borduria/PROPN/NNP/6/obj",
+          "attacked=ASSAULT", "affirmed actual Rur:believe" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
+static void words_of_degree_and_way_decide_whether_it_happened(void **state)
+{
+    static const sample samples[] = {
+        { "In:in/ADP/IN/3/case no/DET/DT/3/det way/NOUN/NN/6/obl has/AUX/VBZ/6/aux "
+          "Borduria/PROPN/NNP/6/nsubj attacked:attack/VERB/VBN/0/root",
+          "attacked=ASSAULT", "negated actual" },
+        { "Borduria/PROPN/NNP/3/nsubj nearly/ADV/RB/3/advmod attacked:attack/VERB/VBD/0/root",
+          "attacked=ASSAULT", "negated actual" },
+        { "Borduria/PROPN/NNP/3/nsubj was:be/AUX/VBD/3/cop able/ADJ/JJ/0/root to/PART/TO/5/mark "
+          "attack/VERB/VB/3/xcomp",
+          "attack=ASSAULT", "affirmed actual" },
+        { "Borduria/PROPN/NNP/3/nsubj is:be/AUX/VBZ/3/cop able/ADJ/JJ/0/root to/PART/TO/5/mark "
+          "attack/VERB/VB/3/xcomp",
+          "attack=ASSAULT", "affirmed possible" },
+        { "Those:those/PRON/DT/5/nsubj who/PRON/WP/3/nsubj attack/VERB/VBP/1/acl:relcl "
+          "will/AUX/MD/5/aux suffer/VERB/VB/0/root",
+          "attack=ASSAULT", "affirmed hypothetical" },
+        { "Borduria/PROPN/NNP/2/nsubj came:come/VERB/VBD/0/root close/ADV/RB/2/advmod "
+          "to/SCONJ/IN/5/mark attacking:attack/VERB/VBG/2/advcl",
+          "attacking=ASSAULT", "negated actual" },
+        /* the complement hangs on the object */
+        { "Courts:court/NOUN/NNS/2/nsubj acquitted:acquit/VERB/VBD/0/root Borduria/PROPN/NNP/2/obj "
+          "of/SCONJ/IN/5/mark attacking:attack/VERB/VBG/3/acl",
+          "attacking=ASSAULT", "negated actual" },
+        { "Reports:report/NOUN/NNS/6/nsubj that/SCONJ/IN/4/mark Borduria/PROPN/NNP/4/nsubj "
+          "attacked:attack/VERB/VBD/1/acl are:be/AUX/VBP/6/cop false/ADJ/JJ/0/root",
+          "attacked=ASSAULT", "negated actual" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
+/* "Ruritania said [one; two] direct": who, cue, contents. */
+static const char *attributions_of(fixture *f, const char *tree)
+{
+    static const char *const direct[] = { "indirect", "direct", "mixed" };
+    claims_of(f, tree, "");
+    const char *out = "";
+    for (uint32_t i = 0; i < f->doc.attributions_found.n; i++) {
+        const dgm_attribution *a = &f->doc.attributions_found.at[i];
+        out = dgm_arena_printf(f->arena, "%s%s%.*s %.*s [", out, i ? "; " : "",
+                               DGM_FMT(dgm_span_text(&f->doc, a->source)),
+                               DGM_FMT(dgm_span_text(&f->doc, a->cue)))
+                  .p;
+        for (uint32_t j = 0; j < a->contents.n; j++)
+            out = dgm_arena_printf(f->arena, "%s%s%.*s", out, j ? "|" : "",
+                                   DGM_FMT(dgm_span_text(&f->doc, a->contents.at[j])))
+                      .p;
+        out = dgm_arena_printf(f->arena, "%s] %s", out, direct[a->direct]).p;
+    }
+    return out;
+}
+
+static void an_attribution_holds_all_that_is_said_and_nothing_else(void **state)
+{
+    static const struct {
+        const char *tree, *expected;
+    } samples[] = {
+        { "“/PUNCT/``/5/punct Rebels:rebel/NOUN/NNS/9/nsubj ,/PUNCT/,/2/punct ”/PUNCT/''/2/punct "
+          "said:say/VERB/VBD/0/root Ruritania/PROPN/NNP/5/nsubj ,/PUNCT/,/5/punct "
+          "“/PUNCT/``/9/punct fled:flee/VERB/VBD/5/ccomp ./PUNCT/./9/punct ”/PUNCT/''/9/punct",
+          "Ruritania said [Rebels|fled] direct" },
+        { "Ruritania/PROPN/NNP/2/nsubj said:say/VERB/VBD/0/root that/SCONJ/IN/5/mark "
+          "rebels/NOUN/NNS/5/nsubj fled:flee/VERB/VBD/2/ccomp ./PUNCT/./2/punct",
+          "Ruritania said [that rebels fled] indirect" },
+        { "Ruritania/PROPN/NNP/2/nsubj said:say/VERB/VBD/0/root rebels/NOUN/NNS/5/nsubj "
+          "“/PUNCT/``/5/punct fled:flee/VERB/VBD/2/ccomp ”/PUNCT/''/5/punct ./PUNCT/./2/punct",
+          "Ruritania said [rebels “ fled] mixed" },
+        { "“/PUNCT/``/2/punct Rebels:rebel/NOUN/NNS/6/obl fled:flee/VERB/VBD/6/ccomp "
+          "”/PUNCT/''/3/punct Ruritania/PROPN/NNP/6/nsubj said:say/VERB/VBD/0/root "
+          "./PUNCT/./6/punct | “/PUNCT/``/3/punct We:we/PRON/PRP/3/nsubj "
+          "won:win/VERB/VBD/0/root ./PUNCT/./3/punct ”/PUNCT/''/3/punct",
+          "Ruritania said [Rebels fled|We won] direct" },
+        { "Ruritania/PROPN/NNP/2/nsubj demanded:demand/VERB/VBD/0/root higher/ADJ/JJR/4/amod "
+          "pay/NOUN/NN/2/obj",
+          "Ruritania demanded [higher pay] indirect" },
+        { "Rebels:rebel/NOUN/NNS/3/nsubj reportedly/ADV/RB/3/advmod fled:flee/VERB/VBD/0/root",
+          " reportedly [Rebels|fled] indirect" },
+        { "The:the/DET/DT/2/det “/PUNCT/``/3/punct rebels/NOUN/NNS/5/nsubj ”/PUNCT/''/3/punct "
+          "fled:flee/VERB/VBD/0/root",
+          "  [rebels] direct" },
+    };
+    for (size_t i = 0; i < DGM_LEN(samples); i++)
+        assert_string_equal(attributions_of(*state, samples[i].tree), samples[i].expected);
+}
+
 static void rows_that_are_wrong_are_named_and_passed_over(void **state)
 {
     (void)state;
@@ -435,6 +544,9 @@ int main(void)
         cmocka_unit_test(who_dismisses_reports_denies_what_they_hold),
         cmocka_unit_test(a_condition_on_a_promise_is_on_what_is_promised),
         cmocka_unit_test(a_participle_of_speech_belongs_to_the_speaker_before_it),
+        cmocka_unit_test(who_speaks_amid_what_is_said_is_heard),
+        cmocka_unit_test(words_of_degree_and_way_decide_whether_it_happened),
+        cmocka_unit_test(an_attribution_holds_all_that_is_said_and_nothing_else),
         cmocka_unit_test(rows_that_are_wrong_are_named_and_passed_over),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
