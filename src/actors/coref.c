@@ -192,7 +192,9 @@ static verdict try_clauses(reading *r, uint32_t i, pronoun kind, bool collective
     for (uint32_t up = s->words[w].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
         uint32_t subject = subject_of(s, up);
         bool inside = subject && dgm_dominates(s, subject, w);
-        bool conjunct = subject && s->words[from].deprel == DGM_REL_CONJ;
+        /* "summoned them and banned him": verbs that share a subject bar it alike */
+        bool conjunct =
+            subject && s->words[from].deprel == DGM_REL_CONJ && s->words[from].upos != DGM_VERB;
         uint32_t below_word = from;
         from = up;
         /* "urged Baku to pull its troops": the object of the verb above acts below. */

@@ -85,14 +85,33 @@ static void set_examples(reading *r, uint32_t i, uint32_t depth)
     set_entities(r, i, all, n, DGM_VIA_COREF);
 }
 
+/* Whether the body's name ends or goes on with the noun: "National Council for Peace". */
+static bool is_called(const reading *r, uint32_t i, dgm_view lemma)
+{
+    const dgm_entity *e = &r->doc->entities.at[i];
+    if (e->kind != DGM_ENTITY_ORG || lemma.n == 0)
+        return false;
+    dgm_view name = dgm_fold(r->arena, e->name);
+    size_t at = dgm_view_find(name, lemma), end = at + lemma.n;
+    return at != SIZE_MAX && (at == 0 || name.p[at - 1] == ' ') &&
+           (end == name.n || name.p[end] == ' ');
+}
+
 /* The body last spoken of that the noun can mean. */
 static uint32_t latest_body(const reading *r, const dgm_word *word)
 {
     uint32_t best = DGM_NONE;
-    for (uint32_t e = oldest(r->actors.n); e < r->actors.n; e++)
-        if (body_suits(r, word, e) &&
-            (best == DGM_NONE || r->actors.at[e].seen > r->actors.at[best].seen))
+    bool best_called = false;
+    for (uint32_t e = oldest(r->actors.n); e < r->actors.n; e++) {
+        /* "the council" is rather the Transitional Council than the court */
+        bool called = is_called(r, e, word->lemma);
+        if (!(called ? r->actors.at[e].named : body_suits(r, word, e)) || called < best_called)
+            continue;
+        if (best == DGM_NONE || called > best_called ||
+            r->actors.at[e].seen > r->actors.at[best].seen)
             best = e;
+        best_called = called;
+    }
     return best;
 }
 
@@ -310,12 +329,14 @@ void resolve_set(reading *r, uint32_t i)
         set_entities(r, i, two, 2, DGM_VIA_COREF);
         return;
     }
+    bool states_only = lemma_of(r->lex, &r->s->words[p->head], WORDS_STATE) ||
+                       lemma_of(r->lex, &r->s->words[p->head], WORDS_OTHER_STATE);
     uint32_t n = states_before(r, p->head, other, two, 3);
     if (n == 2) {
         r->pair[0] = two[0];
         r->pair[1] = two[1];
     }
-    if (n != 2 && take_civil_war(r, two)) {
+    if (n != 2 && !states_only && take_civil_war(r, two)) {
         set_entities(r, i, two, 2, DGM_VIA_COREF);
         return;
     }

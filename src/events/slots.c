@@ -252,7 +252,8 @@ static bool object_controls(const dgm_clause *c, uint32_t word)
             return true;
     /* "Urged them to leave" is often parsed like "came to leave". */
     return it->deprel == DGM_REL_ADVCL && has_to(c, word) &&
-           (dgm_has_class(c, it->head, c->c_urge) || dgm_has_class(c, it->head, c->c_order));
+           (dgm_has_class(c, it->head, c->c_urge) || dgm_has_class(c, it->head, c->c_order) ||
+            is_lemma(c, it->head, "call"));
 }
 
 static uint32_t surface_subject(const dgm_clause *c, uint32_t word, bool *owner);
@@ -923,11 +924,13 @@ bool dgm_collect(const dgm_clause *c, uint32_t word, bool places, dgm_participan
         uint32_t before = out->n;
         for (uint32_t i = 0; i < open.n; i++) {
             uint32_t mention = mention_of(c, open.at[i]);
-            if (mention != DGM_NONE && c->doc->mentions.at[mention].n_entities > 0) {
-                if (!add_mention(c, mention, out))
-                    return false;
-            } else if (mention == DGM_NONE && c->s->words[open.at[i]].upos != DGM_VERB)
-                add_holders(c, open.at[i], places, &next);
+            uint32_t n = out->n;
+            if (mention != DGM_NONE && !add_mention(c, mention, out))
+                return false;
+            /* somebody unknown, "Gaddafi's Bab al-Aziziya compound": whoever owns it */
+            bool pronoun = mention != DGM_NONE && c->doc->mentions.at[mention].pronoun;
+            if (out->n == n && !pronoun && c->s->words[open.at[i]].upos != DGM_VERB)
+                add_holders(c, open.at[i], places && mention == DGM_NONE, &next);
         }
         if (out->n > before)
             return true;
