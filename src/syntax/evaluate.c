@@ -2,7 +2,8 @@
  * without white space; so does this. What it does to the columns is done here too:
  *   relations without subtypes; features reduced to the universal ones; CLAS over content
  * relations; MLAS also over functional children and features; BLEX with lemmas, where a gold lemma
- * of `_` matches anything. */
+ * of `_` matches anything.
+ * Events is our own: CLAS over the relations by which events and their parts are found. */
 #include "syntax/evaluate.h"
 
 #include <string.h>
@@ -66,7 +67,7 @@ typedef struct {
     uint32_t first_word; /* of its sentence; word j is first_word + j - 1 */
     uint32_t n_words;    /* of its sentence */
     uint32_t match;      /* the other side's word or DGM_NONE */
-    bool content, functional;
+    bool content, functional, event;
 } entry;
 
 typedef struct {
@@ -112,6 +113,27 @@ static bool is_content(dgm_deprel deprel)
     case DGM_REL_REPARANDUM:
     case DGM_REL_ROOT:
     case DGM_REL_DEP:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Who does what to whom, and which clause belongs to which. */
+static bool is_event(dgm_deprel deprel)
+{
+    switch (dgm_deprel_main(deprel)) {
+    case DGM_REL_NSUBJ:
+    case DGM_REL_OBJ:
+    case DGM_REL_IOBJ:
+    case DGM_REL_OBL:
+    case DGM_REL_CCOMP:
+    case DGM_REL_XCOMP:
+    case DGM_REL_ADVCL:
+    case DGM_REL_ACL:
+    case DGM_REL_CONJ:
+    case DGM_REL_APPOS:
+    case DGM_REL_PARATAXIS:
         return true;
     default:
         return false;
@@ -170,6 +192,7 @@ static void put_token(const dgm_document *doc, const dgm_sentence *sentence, uin
             .match = DGM_NONE,
             .content = is_content(word->deprel),
             .functional = is_functional(word->deprel),
+            .event = is_event(word->deprel),
         };
     }
 }
@@ -404,6 +427,7 @@ static void count_pair(const side *gold, const side *system, uint32_t g, uint64_
     correct[DGM_METRIC_LAS] += labelled;
     correct[DGM_METRIC_CLAS] += e->content && labelled;
     correct[DGM_METRIC_BLEX] += e->content && labelled && lemma;
+    correct[DGM_METRIC_EVENTS] += e->event && labelled;
     correct[DGM_METRIC_MLAS] +=
         e->content && labelled && upos && feats && same_functional(gold, g, system, e->match);
 }
@@ -425,39 +449,49 @@ static uint64_t same_spans(const span *a, uint32_t n, const span *b, uint32_t m)
     return same;
 }
 
-static uint64_t n_content(const side *s)
+/* Whether the metric is about this word. */
+static bool concerns(dgm_metric metric, const entry *e)
+{
+    switch (metric) {
+    case DGM_METRIC_CLAS:
+    case DGM_METRIC_MLAS:
+    case DGM_METRIC_BLEX:
+        return e->content;
+    case DGM_METRIC_EVENTS:
+        return e->event;
+    default:
+        return true;
+    }
+}
+
+/* The words that a metric is about; with a partner on the other side, if asked for. */
+static uint64_t n_concerned(dgm_metric metric, const side *s, bool aligned)
 {
     uint64_t n = 0;
     for (uint32_t i = 0; i < s->n_words; i++)
-        n += s->words[i].content;
+        n += concerns(metric, &s->words[i]) && (!aligned || s->words[i].match != DGM_NONE);
     return n;
 }
 
 static void add_up(const side *gold, const side *system, dgm_evaluation *evaluation)
 {
-    uint64_t correct[DGM_N_METRICS] = { 0 }, matched = 0, matched_content = 0;
+    uint64_t correct[DGM_N_METRICS] = { 0 };
     for (uint32_t i = 0; i < gold->n_words; i++)
-        if (gold->words[i].match != DGM_NONE) {
-            matched++;
-            matched_content += gold->words[i].content;
+        if (gold->words[i].match != DGM_NONE)
             count_pair(gold, system, i, correct);
-        }
     correct[DGM_METRIC_TOKENS] =
         same_spans(gold->tokens, gold->n_tokens, system->tokens, system->n_tokens);
     correct[DGM_METRIC_SENTENCES] =
         same_spans(gold->sentences, gold->n_sentences, system->sentences, system->n_sentences);
     for (int m = 0; m < DGM_N_METRICS; m++) {
-        bool content = m == DGM_METRIC_CLAS || m == DGM_METRIC_MLAS || m == DGM_METRIC_BLEX;
         dgm_counts *c = &evaluation->of[m];
         c->gold += m == DGM_METRIC_TOKENS      ? gold->n_tokens
                    : m == DGM_METRIC_SENTENCES ? gold->n_sentences
-                   : content                   ? n_content(gold)
-                                               : gold->n_words;
+                                               : n_concerned((dgm_metric)m, gold, false);
         c->system += m == DGM_METRIC_TOKENS      ? system->n_tokens
                      : m == DGM_METRIC_SENTENCES ? system->n_sentences
-                     : content                   ? n_content(system)
-                                                 : system->n_words;
-        c->aligned += content ? matched_content : matched;
+                                                 : n_concerned((dgm_metric)m, system, false);
+        c->aligned += n_concerned((dgm_metric)m, gold, true);
         c->correct += correct[m];
     }
 }

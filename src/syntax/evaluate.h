@@ -1,5 +1,6 @@
 /* evaluate.h - how well a parse agrees with gold, as the CoNLL 2018 shared task defines it
- * (Zeman et al. 2018; universaldependencies.org/conll18/evaluation.html).
+ * (Zeman et al. 2018; universaldependencies.org/conll18/evaluation.html), and one measure more: how
+ * well the relations that carry events are found.
  *
  * Both documents must have the same characters but for white space. Words are aligned by the
  * characters they cover, inside multiword tokens by the longest common subsequence of forms. */
@@ -14,7 +15,8 @@
     X(TOKENS, "Tokens", false) X(SENTENCES, "Sentences", false) X(WORDS, "Words", false) \
     X(UPOS, "UPOS", true) X(XPOS, "XPOS", true) X(UFEATS, "UFeats", true) \
     X(ALLTAGS, "AllTags", true) X(LEMMAS, "Lemmas", true) X(UAS, "UAS", true) \
-    X(LAS, "LAS", true) X(CLAS, "CLAS", true) X(MLAS, "MLAS", true) X(BLEX, "BLEX", true)
+    X(LAS, "LAS", true) X(CLAS, "CLAS", true) X(MLAS, "MLAS", true) X(BLEX, "BLEX", true) \
+    X(EVENTS, "Events", true)
 /* clang-format on */
 
 typedef enum {

@@ -105,7 +105,7 @@ static void each_measure_counts_what_the_shared_task_says(void **state)
         { DGM_METRIC_UPOS, 5, 4 },    { DGM_METRIC_XPOS, 5, 4 },      { DGM_METRIC_UFEATS, 5, 4 },
         { DGM_METRIC_ALLTAGS, 5, 2 }, { DGM_METRIC_LEMMAS, 5, 4 },    { DGM_METRIC_UAS, 5, 4 },
         { DGM_METRIC_LAS, 5, 3 },     { DGM_METRIC_CLAS, 3, 2 },      { DGM_METRIC_MLAS, 3, 1 },
-        { DGM_METRIC_BLEX, 3, 1 },
+        { DGM_METRIC_BLEX, 3, 1 },    { DGM_METRIC_EVENTS, 2, 1 },
     };
     dgm_evaluation evaluation = { 0 };
     assert_int_equal(dgm_evaluate(&gold, &system, &evaluation, NULL), DGM_OK);
