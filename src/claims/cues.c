@@ -152,7 +152,8 @@ static bool operator_row(void *context, const dgm_row *row)
         return wrong(l, row, "effect", row->cell[4]);
     c.unsourced = c.affirmed;
     c.would = dgm_view_eq(row->cell[5], DGM_VIEW("would"));
-    c.light = dgm_view_eq(row->cell[5], DGM_VIEW("light"));
+    c.undergone = dgm_view_eq(row->cell[5], DGM_VIEW("undergone"));
+    c.light = c.undergone || dgm_view_eq(row->cell[5], DGM_VIEW("light"));
     c.once = dgm_view_eq(row->cell[5], DGM_VIEW("ability"));
     return add_cue(l, row->cell[0], &c);
 }

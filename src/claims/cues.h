@@ -52,13 +52,14 @@ typedef struct {
     uint32_t frames;
     effect affirmed, negated, unsourced;
     dgm_attribution_kind kind;
-    uint8_t table; /* TABLE_SPEECH: a cue of attribution */
-    bool amod;     /* hedges: beside a noun */
-    bool hearsay;  /* hedges: on the word of somebody, as `kind` says */
-    bool once;     /* operators: what was possible in the past came about ("was able to") */
-    dgm_view of;   /* hedges: only beside this lemma; empty: beside any */
-    bool would;    /* the auxiliary whose meaning hangs on where it stands */
-    bool light;    /* a light verb or one of occurrence: no content of its own */
+    uint8_t table;  /* TABLE_SPEECH: a cue of attribution */
+    bool amod;      /* hedges: beside a noun */
+    bool hearsay;   /* hedges: on the word of somebody, as `kind` says */
+    bool undergone; /* operators: a light verb whose subject gets what its object names */
+    bool once;      /* operators: what was possible in the past came about ("was able to") */
+    dgm_view of;    /* hedges: only beside this lemma; empty: beside any */
+    bool would;     /* the auxiliary whose meaning hangs on where it stands */
+    bool light;     /* a light verb or one of occurrence: no content of its own */
     uint32_t line, next;
 } cue;
 

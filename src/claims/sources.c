@@ -109,11 +109,11 @@ static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
     return 0;
 }
 
-/* "made a claim", "has information", "repeated the demand" */
+/* "made a claim", "has information", "repeated the demand", but not "received a request" */
 static bool is_light(const work *w, const dgm_word *word)
 {
     const cue *row = word->upos == DGM_VERB ? cue_first(w->claims, word) : NULL;
-    while (row && !(row->light && (row->frames & FRAME_OBJ)))
+    while (row && !(row->light && !row->undergone && (row->frames & FRAME_OBJ)))
         row = cue_next(w->claims, row);
     return row != NULL;
 }
@@ -134,6 +134,8 @@ uint32_t source_of_noun(const work *w, uint32_t i, uint32_t noun)
             s->words[k].mention != DGM_NONE)
             found = k;
     uint32_t head = s->words[noun].head;
+    if (!found && s->words[noun].deprel == DGM_REL_OBJ && head)
+        found = with_case(w, i, head, "from", "from"); /* "received a request from" */
     if (!found && s->words[noun].deprel == DGM_REL_OBJ && head && is_light(w, &s->words[head]))
         found = source_of_verb(w, i, head);
     return found;
