@@ -25,6 +25,13 @@ extern const dgm_command dgm_command_train_segmenter;
 extern const dgm_command dgm_command_train_parser;
 extern const dgm_command dgm_command_evaluate;
 extern const dgm_command dgm_command_help;
+/* Only in a build with a store. */
+extern const dgm_command dgm_command_ingest;
+extern const dgm_command dgm_command_query;
+extern const dgm_command dgm_command_export;
+extern const dgm_command dgm_command_stats;
+extern const dgm_command dgm_command_claims;
+extern const dgm_command dgm_command_commitments;
 
 /* Rows for a command's table of options. */
 #define DGM_OPTION_TABLES                                                                          \

@@ -13,6 +13,14 @@ static const dgm_command *const commands[] = {
     &dgm_command_train_segmenter,
     &dgm_command_train_parser,
     &dgm_command_evaluate,
+#ifdef DGM_WITH_STORE
+    &dgm_command_ingest,
+    &dgm_command_query,
+    &dgm_command_export,
+    &dgm_command_stats,
+    &dgm_command_claims,
+    &dgm_command_commitments,
+#endif
     &dgm_command_help,
 };
 

@@ -14,7 +14,7 @@ typedef struct {
     const char *fallback; /* the value where the option is not given; NULL: none */
 } dgm_option;
 
-#define DGM_MAX_OPTIONS 24
+#define DGM_MAX_OPTIONS 32
 
 typedef struct dgm_command dgm_command;
 

@@ -1,0 +1,37 @@
+/* filters.h - what the commands that ask a store share. Inside cli. */
+#ifndef DGM_FILTERS_H
+#define DGM_FILTERS_H
+
+#include "cli/cli.h"
+#include "store/store.h"
+
+/* clang-format off */
+#define DGM_OPTION_DB \
+    { 0, "db", "WHERE", "the store: an SQLite file, or a PostgreSQL database as postgresql://...", NULL }
+#define DGM_OPTIONS_FILTER \
+    { 0, "actor", "WHO,...", "who acts: a country (TUR), a code (TURGOV) or a name", NULL }, \
+    { 0, "recipient", "WHO,...", "to whom", NULL }, \
+    { 0, "country", "WHO,...", "who takes part on either side", NULL }, \
+    { 0, "dyad", "WHO,WHO", "the first acts on the second", NULL }, \
+    { 0, "type", "TYPE,...", "types of PLOVER", NULL }, \
+    { 0, "mode", "MODE,...", "modes of PLOVER", NULL }, \
+    { 0, "quad", "1..4,...", "quad classes", NULL }, \
+    { 0, "since", "YYYY-MM-DD", "events on or after the day", NULL }, \
+    { 0, "until", "YYYY-MM-DD", "events on or before the day", NULL }, \
+    { 0, "place", "WHERE", "country of the place (TUR), or its name", NULL }, \
+    { 0, "speaker", "WHO,...", "on whose word; none: on nobody's", NULL }, \
+    { 0, "polarity", "affirmed|negated", "only these", NULL }, \
+    { 0, "status", "STATUS,...", "actual, intended, conditional, requested, possible, hypothetical", NULL }, \
+    { 0, "historical", "yes|no", "only, or without, what lies before the story's present", NULL }, \
+    { 0, "text", "WORDS", "stories with these words; a phrase in double quotes", NULL }, \
+    { 0, "story", "ID", "events of one story", NULL }, \
+    { 0, "event", "ID,...", "events by their event_id", NULL }, \
+    { 0, "plain", NULL, "only affirmed, actual, not historical, and on nobody's mere word", NULL }, \
+    { 0, "one-a-day", NULL, "one event of the same type and sides a day", NULL }
+/* clang-format on */
+
+/* The store of --db, and the filter; false after a message. The caller frees *store. */
+bool dgm_cli_store(const dgm_arguments *arguments, dgm_store **store);
+bool dgm_cli_filter(const dgm_arguments *arguments, dgm_filter *out);
+
+#endif

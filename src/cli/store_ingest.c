@@ -1,0 +1,289 @@
+/* dragoman ingest: stories in, coded into a store. What is stored already is not coded again, so
+ * that a run that was cut off goes on where it stopped. */
+#include "cli/filters.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+typedef struct {
+    const dgm_coder *coder;
+    dgm_store *store;
+    dgm_reader_options reader_options;
+    dgm_complaints complaints;
+    dgm_left_out left_out;
+    dgm_inputs *inputs;
+    uint64_t told;
+    dgm_progress bar;
+    char tables[33];
+    int64_t run;
+    bool recode, in_batch, failed;
+    dgm_status status; /* of the store; it ends the run */
+    dgm_err err;
+    uint64_t n_read, n_new, n_there, n_again, n_bad;
+    struct {
+        dgm_buffer packed;
+        dgm_err err;
+        bool failed;
+    } slots[DGM_N_SLOTS];
+} job;
+
+/* ---- which tables --------------------------------------------------------------------------- */
+
+static int by_name(const FTSENT **a, const FTSENT **b)
+{
+    return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+static bool hash_file(XXH3_state_t *state, const FTSENT *entry, const char *root)
+{
+    char bytes[1 << 14];
+    FILE *f = fopen(entry->fts_accpath, "rb");
+    if (!f)
+        return false;
+    const char *name = entry->fts_path + strlen(root);
+    XXH3_128bits_update(state, name, strlen(name) + 1);
+    for (size_t n; (n = fread(bytes, 1, sizeof bytes, f)) > 0;)
+        XXH3_128bits_update(state, bytes, n);
+    bool good = !ferror(f);
+    fclose(f);
+    return good;
+}
+
+/* One hash of all that the coder knows: names and bytes of the tables, and the model. */
+static bool hash_tables(const dgm_arguments *arguments, char out[33])
+{
+    const char *dir = dgm_cli_tables_dir(arguments), *model = dgm_option_value(arguments, "model");
+    char *paths[3] = { (char *)(uintptr_t)dir, (char *)(uintptr_t)model, NULL };
+    XXH3_state_t state;
+    bool good = dir != NULL;
+    XXH3_128bits_reset(&state);
+    FTS *walk = good ? fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name) : NULL;
+    for (FTSENT *entry; walk && good && (entry = fts_read(walk)) != NULL;) {
+        if (entry->fts_info == FTS_F)
+            good = hash_file(&state, entry,
+                             dir && strncmp(entry->fts_path, dir, strlen(dir)) == 0 ? dir : "");
+    }
+    if (!good || !walk)
+        fprintf(stderr, "dragoman: the tables cannot be read: %s\n", strerror(errno));
+    good = good && walk;
+    if (walk)
+        fts_close(walk);
+    XXH128_hash_t h = XXH3_128bits_digest(&state);
+    snprintf(out, 33, "%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
+    return good;
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+static bool fail(job *j, dgm_status status)
+{
+    if (status != DGM_OK && j->status == DGM_OK)
+        j->status = status;
+    return status == DGM_OK;
+}
+
+static bool end_batch(job *j)
+{
+    if (!j->in_batch)
+        return true;
+    j->in_batch = false;
+    return fail(j, dgm_store_commit(j->store, &j->err));
+}
+
+/* Whether the story is to be coded. */
+static bool is_wanted(job *j, const dgm_document *doc)
+{
+    char tables[33];
+    dgm_story_hash hash = dgm_story_hash_of(doc);
+    dgm_status status = dgm_store_has(j->store, &hash, tables, &j->err);
+    if (status == DGM_END)
+        return true;
+    if (!fail(j, status))
+        return false;
+    if (j->recode && strcmp(tables, j->tables) != 0)
+        return true;
+    j->n_there++;
+    return false;
+}
+
+/* A batch of the store is one of dgm_story_many: it ends before the next is read, so that no lock
+ * is held while stories are coded. */
+static dgm_status next(void *context, dgm_arena *arena, dgm_document *doc, dgm_err *err)
+{
+    job *j = context;
+    if (!end_batch(j))
+        return DGM_END;
+    for (;;) {
+        dgm_status status = dgm_inputs_next(j->inputs, arena, doc, err);
+        uint64_t at = dgm_inputs_tell(j->inputs);
+        dgm_progress_step(&j->bar, at - j->told);
+        j->told = at;
+        if (status != DGM_OK)
+            return status;
+        j->n_read++;
+        if (is_wanted(j, doc))
+            return DGM_OK;
+        if (j->status != DGM_OK)
+            return DGM_END;
+    }
+}
+
+/* ---- storing -------------------------------------------------------------------------------- */
+
+static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status status,
+                 const dgm_err *err)
+{
+    job *j = context;
+    j->slots[i_slot].failed = status != DGM_OK;
+    if (status == DGM_OK) {
+        dgm_store_pack(j->coder->events, doc, &j->slots[i_slot].packed);
+        return;
+    }
+    j->slots[i_slot].err = *err;
+    if (!err->file[0]) {
+        snprintf(j->slots[i_slot].err.file, sizeof err->file, "%.*s", DGM_FMT(doc->file));
+        j->slots[i_slot].err.line = doc->line;
+    }
+}
+
+static bool begin_batch(job *j)
+{
+    if (j->in_batch)
+        return true;
+    if (!fail(j, dgm_store_begin(j->store, &j->err)))
+        return false;
+    j->in_batch = true;
+    return fail(j, dgm_store_run(j->store, DGM_VERSION, j->tables, &j->run, &j->err));
+}
+
+static bool store_one(job *j, dgm_view packed)
+{
+    dgm_put what;
+    if (!begin_batch(j) ||
+        !fail(j, dgm_store_put(j->store, j->run, packed, j->recode, &what, &j->err)))
+        return false;
+    j->n_new += what == DGM_PUT_NEW;
+    j->n_there += what == DGM_PUT_THERE;
+    j->n_again += what == DGM_PUT_AGAIN;
+    return true;
+}
+
+static bool emit(void *context, uint32_t i_slot)
+{
+    job *j = context;
+    dgm_buffer *packed = &j->slots[i_slot].packed;
+    bool good = true;
+    if (j->slots[i_slot].failed) {
+        dgm_cli_say(&j->slots[i_slot].err);
+        j->n_bad++;
+    } else if (packed->failed) {
+        fputs("dragoman: no memory for a story\n", stderr);
+        j->n_bad++;
+    } else {
+        good = store_one(j, (dgm_view) { packed->p, packed->n });
+    }
+    enum { KEPT = 256 << 10 };
+    packed->n = 0;
+    packed->failed = false;
+    if (packed->cap > KEPT)
+        dgm_buffer_done(packed);
+    return good;
+}
+
+/* ---- running -------------------------------------------------------------------------------- */
+
+static void run_job(job *j, uint64_t n_jobs)
+{
+    const dgm_many many = { .next = next, .done = done, .emit = emit, .context = j };
+    dgm_err err = { 0 };
+    double begun = dgm_seconds();
+    dgm_progress_begin(&j->bar, stderr, "bytes read", 0);
+    if (dgm_story_many(j->coder, (uint32_t)n_jobs, &many, &err) != DGM_OK) {
+        dgm_cli_say(&err);
+        j->failed = true;
+    }
+    if (j->status == DGM_OK)
+        end_batch(j);
+    else
+        dgm_store_rollback(j->store);
+    dgm_progress_end(&j->bar);
+    if (j->status != DGM_OK)
+        dgm_cli_say(&j->err);
+    dgm_cli_say_left_out(&j->left_out);
+    double seconds = dgm_seconds() - begun;
+    printf("%llu stories read: %llu new, %llu there already, %llu coded again, %llu failed;"
+           " %.1f a second\n",
+           (unsigned long long)j->n_read, (unsigned long long)j->n_new,
+           (unsigned long long)j->n_there, (unsigned long long)j->n_again,
+           (unsigned long long)j->n_bad, (double)j->n_read / (seconds > 1e-3 ? seconds : 1e-3));
+}
+
+static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
+{
+    dgm_err err = { 0 };
+    j->complaints = dgm_cli_complaints();
+    j->recode = dgm_option_given(arguments, "recode");
+    if (!dgm_option_number(arguments, "jobs", 1, 256, n_jobs, &err)) {
+        dgm_cli_usage(arguments, &err);
+        return false;
+    }
+    if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options))
+        return false;
+    j->reader_options.left_out = &j->left_out;
+    j->inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
+                               dgm_option_given(arguments, "recursive"), &j->reader_options);
+    return j->inputs && dgm_cli_store(arguments, &j->store) && hash_tables(arguments, j->tables);
+}
+
+static int run(const dgm_arguments *arguments)
+{
+    job *j = calloc(1, sizeof(*j));
+    uint64_t n_jobs = 1;
+    dgm_coder *coder = NULL;
+    int code = DGM_EXIT_USAGE;
+    if (!j)
+        return DGM_EXIT_REFUSED;
+    if (prepare(arguments, j, &n_jobs) && (coder = dgm_cli_load(arguments)) != NULL) {
+        j->coder = coder;
+        run_job(j, n_jobs);
+        code = j->failed || j->n_bad > 0 || j->status != DGM_OK || j->complaints.n > 0
+                   ? DGM_EXIT_REFUSED
+                   : DGM_EXIT_OK;
+    }
+    for (size_t i = 0; i < DGM_N_SLOTS; i++)
+        dgm_buffer_done(&j->slots[i].packed);
+    dgm_inputs_free(j->inputs);
+    dgm_store_free(j->store);
+    dgm_coder_free(coder);
+    free(j);
+    return code;
+}
+
+static const dgm_option options[] = {
+    DGM_OPTION_DB,
+    { 0, "recode", NULL, "code stories again that other tables coded, and replace their events",
+      NULL },
+    DGM_OPTION_JOBS,
+    DGM_OPTIONS_READING,
+    DGM_OPTION_RECURSIVE,
+    DGM_OPTION_TABLES,
+    DGM_OPTION_MODEL,
+};
+
+const dgm_command dgm_command_ingest = {
+    .name = "ingest",
+    .operands = "[FILE...]",
+    .summary = "Code stories into a store",
+    .more = "The inputs are those of `code`. A story that the store has is passed over, so that a\n"
+            "run that was cut off at any moment can be repeated: nothing is lost, nothing stored\n"
+            "twice. Reports of one story by several outlets are found and kept together.",
+    .options = options,
+    .n_options = DGM_LEN(options),
+    .max_operands = SIZE_MAX,
+    .run = run,
+};

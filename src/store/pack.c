@@ -1,0 +1,56 @@
+/* A coded story as bytes: a line of JSON for the story, then its events in the native format. */
+#include "store/store.h"
+
+#include "output/writers.h"
+
+#include <string.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+static void take(XXH3_state_t *state, dgm_view v)
+{
+    uint64_t n = v.n; /* so that "a","bc" and "ab","c" differ */
+    XXH3_128bits_update(state, &n, sizeof n);
+    XXH3_128bits_update(state, v.p ? v.p : "", v.n);
+}
+
+dgm_story_hash dgm_story_hash_of(const dgm_document *doc)
+{
+    dgm_story_hash hash;
+    XXH3_state_t state;
+    const dgm_view parts[] = { doc->id,  dgm_view_of(doc->date), doc->title, doc->source, doc->url,
+                               doc->text };
+    XXH3_128bits_reset(&state);
+    for (size_t i = 0; i < DGM_LEN(parts); i++)
+        take(&state, parts[i]);
+    XXH128_hash_t h = XXH3_128bits_digest(&state);
+    snprintf(hash.text, sizeof hash.text, "%016llx%016llx", (unsigned long long)h.high64,
+             (unsigned long long)h.low64);
+    return hash;
+}
+
+static void member(dgm_buffer *out, const char *name, dgm_view value)
+{
+    dgm_buffer_printf(out, ",\"%s\":", name);
+    dgm_json_string(value, out);
+}
+
+void dgm_store_pack(const dgm_events *events, const dgm_document *doc, dgm_buffer *out)
+{
+    dgm_story_hash hash = dgm_story_hash_of(doc);
+    dgm_buffer_printf(out, "{\"hash\":\"%s\",\"begin_byte\":%u", hash.text, doc->begin_byte);
+    member(out, "id", doc->id);
+    member(out, "date", dgm_view_of(doc->date));
+    member(out, "title", doc->title);
+    member(out, "source", doc->source);
+    member(out, "url", doc->url);
+    member(out, "text", doc->text);
+    dgm_buffer_put(out, DGM_VIEW(",\"sentences\":["));
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        const dgm_sentence *s = &doc->sentences.at[i];
+        dgm_buffer_printf(out, "%s[%u,%u,%u,%u]", i ? "," : "", s->begin, s->end, s->begin_byte,
+                          s->end_byte);
+    }
+    dgm_buffer_put(out, DGM_VIEW("]}\n"));
+    dgm_write_events(&(dgm_output_options) { .format = DGM_OUTPUT_JSONL }, events, doc, out);
+}

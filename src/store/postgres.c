@@ -1,0 +1,269 @@
+/* PostgreSQL by libpq. Statements that give no rows are sent in a pipeline and answered together
+ * before the next question, so that a batch costs a few round trips and not one a row. */
+#include "store/sql.h"
+
+#include <libpq-fe.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_KEPT = 64, MOST_CELLS = 64, MOST_SENT = 2000 };
+enum {
+    OID_INT8 = 20,
+    OID_INT2 = 21,
+    OID_INT4 = 23,
+    OID_FLOAT4 = 700,
+    OID_FLOAT8 = 701,
+    OID_NUMERIC = 1700
+};
+
+typedef struct {
+    dgm_sql base;
+    PGconn *connection;
+    const char *kept[MOST_KEPT]; /* compared by address; statement "s<i>" */
+    size_t n_kept;
+    size_t n_sent; /* in the pipeline, not yet answered */
+} postgres;
+
+static dgm_status refuse(postgres *p, const PGresult *result, dgm_err *err)
+{
+    const char *why = result ? PQresultErrorMessage(result) : PQerrorMessage(p->connection);
+    if (!why[0])
+        why = PQerrorMessage(p->connection);
+    if (!why[0])
+        why = "it does not say why";
+    int n = (int)strcspn(why, "\n");
+    return dgm_fail(err, DGM_EIO, NULL, 0, "PostgreSQL: %.*s", n, why);
+}
+
+/* Reads the answers to all that was sent. */
+static dgm_status settle(postgres *p, dgm_err *err)
+{
+    dgm_status status = DGM_OK;
+    if (PQpipelineStatus(p->connection) == PQ_PIPELINE_OFF)
+        return DGM_OK;
+    p->n_sent = 0;
+    if (!PQpipelineSync(p->connection))
+        return refuse(p, NULL, err);
+    for (;;) {
+        PGresult *result = PQgetResult(p->connection);
+        if (!result) {
+            if (PQstatus(p->connection) != CONNECTION_OK)
+                return refuse(p, NULL, err);
+            continue; /* between the answers of two statements */
+        }
+        ExecStatusType kind = PQresultStatus(result);
+        if (kind == PGRES_FATAL_ERROR && status == DGM_OK)
+            status = refuse(p, result, err);
+        PQclear(result);
+        if (kind == PGRES_PIPELINE_SYNC)
+            break; /* nothing follows, not even NULL */
+    }
+    if (!PQexitPipelineMode(p->connection) && status == DGM_OK)
+        status = refuse(p, NULL, err);
+    return status;
+}
+
+/* `?` becomes $1, $2, ...; there are none in string literals of ours. */
+static bool number_values(const char *sql, dgm_buffer *out)
+{
+    unsigned n = 0;
+    for (const char *p = sql; *p; p++) {
+        if (*p == '?')
+            dgm_buffer_printf(out, "$%u", ++n);
+        else
+            dgm_buffer_put(out, (dgm_view) { p, 1 });
+    }
+    dgm_buffer_put(out, (dgm_view) { "", 1 });
+    return !out->failed;
+}
+
+/* Values as text. `room` holds numbers and copies of texts. */
+typedef struct {
+    const char *at[MOST_CELLS];
+    size_t begin[MOST_CELLS];
+    dgm_buffer room;
+} values;
+
+static bool write_values(const dgm_cell *cells, uint32_t n, values *v)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        v->begin[i] = v->room.n;
+        switch (cells[i].kind) {
+        case DGM_CELL_INT:
+            dgm_buffer_printf(&v->room, "%lld", (long long)cells[i].integer);
+            break;
+        case DGM_CELL_REAL:
+            dgm_buffer_printf(&v->room, "%.17g", cells[i].real);
+            break;
+        case DGM_CELL_TEXT:
+            dgm_buffer_put(&v->room, cells[i].text);
+            break;
+        case DGM_CELL_NULL:
+            break;
+        }
+        dgm_buffer_put(&v->room, (dgm_view) { "", 1 });
+    }
+    for (uint32_t i = 0; i < n && !v->room.failed; i++)
+        v->at[i] = cells[i].kind == DGM_CELL_NULL ? NULL : v->room.p + v->begin[i];
+    return !v->room.failed;
+}
+
+/* The number of a kept statement, prepared on the way; MOST_KEPT: it is not kept. */
+static dgm_status prepare(postgres *p, const char *sql, const char *numbered, size_t *i,
+                          dgm_err *err)
+{
+    char name[16];
+    for (*i = 0; *i < p->n_kept; ++*i) {
+        if (p->kept[*i] == sql)
+            return DGM_OK;
+    }
+    if (p->n_kept == MOST_KEPT)
+        return DGM_OK;
+    dgm_status status = settle(p, err);
+    if (status != DGM_OK)
+        return status;
+    snprintf(name, sizeof name, "s%zu", *i);
+    PGresult *result = PQprepare(p->connection, name, numbered, 0, NULL);
+    status = PQresultStatus(result) == PGRES_COMMAND_OK ? DGM_OK : refuse(p, result, err);
+    PQclear(result);
+    if (status == DGM_OK)
+        p->kept[p->n_kept++] = sql;
+    return status;
+}
+
+static dgm_status send(postgres *p, const char *name, const char *sql, const values *v, uint32_t n,
+                       dgm_err *err)
+{
+    if (PQpipelineStatus(p->connection) == PQ_PIPELINE_OFF && !PQenterPipelineMode(p->connection))
+        return refuse(p, NULL, err);
+    int good = name ? PQsendQueryPrepared(p->connection, name, (int)n, v->at, NULL, NULL, 0)
+                    : PQsendQueryParams(p->connection, sql, (int)n, NULL, v->at, NULL, NULL, 0);
+    if (!good)
+        return refuse(p, NULL, err);
+    return ++p->n_sent >= MOST_SENT ? settle(p, err) : DGM_OK;
+}
+
+static dgm_cell cell_of(const PGresult *result, int row, int i)
+{
+    dgm_view text = { PQgetvalue(result, row, i), (size_t)PQgetlength(result, row, i) };
+    if (PQgetisnull(result, row, i))
+        return (dgm_cell) { .kind = DGM_CELL_NULL };
+    switch (PQftype(result, i)) {
+    case OID_INT2:
+    case OID_INT4:
+    case OID_INT8:
+        return dgm_int(strtoll(text.p, NULL, 10));
+    case OID_FLOAT4:
+    case OID_FLOAT8:
+    case OID_NUMERIC: {
+        double value;
+        if (dgm_parse_double(text, &value))
+            return dgm_real(value);
+        break;
+    }
+    default:
+        break;
+    }
+    return (dgm_cell) { .kind = DGM_CELL_TEXT, .text = text };
+}
+
+static dgm_status ask(postgres *p, const char *name, const char *sql, const values *v, uint32_t n,
+                      dgm_row_out_fn fn, void *context, dgm_err *err)
+{
+    dgm_cell cells[MOST_CELLS];
+    dgm_status status = settle(p, err);
+    if (status != DGM_OK)
+        return status;
+    PGresult *result = name ? PQexecPrepared(p->connection, name, (int)n, v->at, NULL, NULL, 0)
+                            : PQexecParams(p->connection, sql, (int)n, NULL, v->at, NULL, NULL, 0);
+    ExecStatusType kind = PQresultStatus(result);
+    if (kind != PGRES_TUPLES_OK && kind != PGRES_COMMAND_OK)
+        status = refuse(p, result, err);
+    int n_columns = DGM_MIN(PQnfields(result), MOST_CELLS);
+    for (int row = 0; status == DGM_OK && row < PQntuples(result); row++) {
+        for (int i = 0; i < n_columns; i++)
+            cells[i] = cell_of(result, row, i);
+        if (!fn(context, cells, (uint32_t)n_columns))
+            break;
+    }
+    PQclear(result);
+    return status;
+}
+
+static dgm_status run(dgm_sql *db, const char *sql, bool keep, const dgm_cell *cells, uint32_t n,
+                      dgm_row_out_fn fn, void *context, dgm_err *err)
+{
+    postgres *p = (postgres *)db;
+    dgm_buffer numbered = { 0 };
+    values v = { .room = { 0 } };
+    size_t i = MOST_KEPT;
+    char name[16] = "";
+    dgm_status status = DGM_OK;
+    if (n > MOST_CELLS || !number_values(sql, &numbered) || !write_values(cells, n, &v))
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a statement");
+    if (status == DGM_OK && keep)
+        status = prepare(p, sql, numbered.p, &i, err);
+    if (i < MOST_KEPT)
+        snprintf(name, sizeof name, "s%zu", i);
+    if (status == DGM_OK)
+        status = fn ? ask(p, name[0] ? name : NULL, numbered.p, &v, n, fn, context, err)
+                    : send(p, name[0] ? name : NULL, numbered.p, &v, n, err);
+    dgm_buffer_done(&numbered);
+    dgm_buffer_done(&v.room);
+    return status;
+}
+
+static dgm_status script(dgm_sql *db, const char *sql, dgm_err *err)
+{
+    postgres *p = (postgres *)db;
+    dgm_status status = settle(p, err);
+    if (status != DGM_OK)
+        return status;
+    PGresult *result = PQexec(p->connection, sql);
+    ExecStatusType kind = PQresultStatus(result);
+    if (kind != PGRES_COMMAND_OK && kind != PGRES_TUPLES_OK && kind != PGRES_EMPTY_QUERY)
+        status = refuse(p, result, err);
+    PQclear(result);
+    return status;
+}
+
+static void close_postgres(dgm_sql *db)
+{
+    postgres *p = (postgres *)db;
+    PQfinish(p->connection);
+    free(p);
+}
+
+static const dgm_engine engine = { .name = "PostgreSQL",
+                                   .key = "BIGINT PRIMARY KEY",
+                                   .integer = "BIGINT",
+                                   .real = "DOUBLE PRECISION",
+                                   .is_postgres = true,
+                                   .run = run,
+                                   .script = script,
+                                   .close = close_postgres };
+const dgm_engine *const dgm_engine_postgres = &engine;
+
+static void ignore(void *context, const char *message)
+{
+    (void)context;
+    (void)message;
+}
+
+dgm_status dgm_postgres_open(const char *where, dgm_sql **out, dgm_err *err)
+{
+    postgres *p = calloc(1, sizeof(*p));
+    if (!p)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the store");
+    p->base.engine = &engine;
+    p->connection = PQconnectdb(where);
+    dgm_status status = PQstatus(p->connection) == CONNECTION_OK ? DGM_OK : refuse(p, NULL, err);
+    if (status == DGM_OK) {
+        PQsetNoticeProcessor(p->connection, ignore, NULL);
+        PQsetClientEncoding(p->connection, "UTF8");
+        *out = &p->base;
+    } else {
+        close_postgres(&p->base);
+    }
+    return status;
+}

@@ -1,0 +1,276 @@
+/* Events, counts, what is in the store, whole records. */
+#include "store/select.h"
+
+#include <string.h>
+
+const char *const dgm_event_columns[] = { "date",       "actors",   "event_type", "event_mode",
+                                          "recipients", "polarity", "status",     "historical",
+                                          "speaker",    "place",    "goldstein",  "intensity",
+                                          "trigger",    "event_id", "story_id",   "story_date",
+                                          "source" };
+const uint32_t dgm_n_event_columns = DGM_LEN(dgm_event_columns);
+const char *const dgm_count_columns[] = { "n",       "events",    "stories",
+                                          "outlets", "goldstein", "intensity" };
+const uint32_t dgm_n_count_columns = DGM_LEN(dgm_count_columns);
+
+/* ---- one event for several ------------------------------------------------------------------ */
+
+/* By what events are one; NULL: each stands for itself. */
+static const char *one_by(const dgm_filter *filter, dgm_per per)
+{
+    if (filter->one_a_day)
+        return "e.type, e.sides, e.date";
+    return per == DGM_PER_EVENT   ? "e.same"
+           : per == DGM_PER_STORY ? "e.same, (SELECT o.original FROM stories o WHERE o.story ="
+                                    " e.story)"
+                                  : NULL;
+}
+
+static void put_from(const dgm_select *s, const char *by, dgm_buffer *sql)
+{
+    if (!by) {
+        dgm_select_put(s, sql);
+        return;
+    }
+    dgm_buffer_put(sql, DGM_VIEW(" FROM events e JOIN (SELECT min(e.event) AS first"));
+    dgm_select_put(s, sql);
+    dgm_buffer_printf(sql, " GROUP BY %s) f ON f.first = e.event", by);
+}
+
+/* ---- events --------------------------------------------------------------------------------- */
+
+static void put_codes(const dgm_select *s, const char *role, dgm_buffer *sql)
+{
+    if (s->db->engine->is_postgres)
+        dgm_buffer_printf(sql,
+                          "(SELECT string_agg(coalesce(p.code, p.words), ';' ORDER BY"
+                          " p.place_in_list) FROM participants p WHERE p.event = e.event AND"
+                          " p.role = '%s')",
+                          role);
+    else
+        dgm_buffer_printf(sql,
+                          "(SELECT group_concat(coalesce(p.code, p.words), ';') FROM participants"
+                          " p WHERE p.event = e.event AND p.role = '%s')",
+                          role);
+}
+
+dgm_status dgm_store_events(dgm_store *store, const dgm_filter *filter, dgm_row_out_fn fn,
+                            void *context, dgm_err *err)
+{
+    dgm_select s;
+    dgm_buffer sql = { 0 };
+    dgm_status status = dgm_select_init(&s, store, filter, err);
+    const char *by = one_by(filter, DGM_PER_REPORT);
+    if (by) {
+        s.date = "e.date";
+        s.event = "e.event";
+    }
+    /* The few that are wanted first, then what is told of them. */
+    dgm_buffer_put(&sql, DGM_VIEW("SELECT e.date, "));
+    put_codes(&s, "actor", &sql);
+    dgm_buffer_put(&sql, DGM_VIEW(", e.type, e.mode, "));
+    put_codes(&s, "recipient", &sql);
+    dgm_buffer_put(&sql, DGM_VIEW(", e.polarity, e.status, e.historical,"
+                                  " (SELECT coalesce(a.code, a.words) FROM attributions a WHERE"
+                                  " a.event = e.event ORDER BY a.place_in_chain DESC LIMIT 1),"
+                                  " coalesce(e.place, e.place_country), e.goldstein, e.intensity,"
+                                  " e.trigger_words, e.event_id, s.story_id, s.date, s.source"
+                                  " FROM (SELECT "));
+    dgm_buffer_printf(&sql, "%s AS wanted_date, %s AS wanted", s.date, s.event);
+    put_from(&s, by, &sql);
+    dgm_buffer_printf(&sql, " ORDER BY %s DESC, %s DESC", s.date, s.event);
+    if (filter->limit)
+        dgm_buffer_printf(&sql, " LIMIT %llu", (unsigned long long)filter->limit);
+    dgm_buffer_put(&sql, DGM_VIEW(") w CROSS JOIN events e CROSS JOIN stories s WHERE e.event ="
+                                  " w.wanted AND s.story = e.story ORDER BY w.wanted_date DESC,"
+                                  " w.wanted DESC"));
+    if (status == DGM_OK)
+        status = dgm_select_run(&s, &sql, fn, context);
+    dgm_buffer_done(&sql);
+    dgm_select_done(&s);
+    return status;
+}
+
+/* ---- counts --------------------------------------------------------------------------------- */
+
+/* Expressions over e and, where `join` says so, what is joined. */
+static const struct {
+    const char *sqlite, *postgres, *join;
+    bool by_size;
+} groups[] = {
+    [DGM_BY_NOTHING] = { "'all'", "'all'", "", false },
+    [DGM_BY_DAY] = { "e.date", "e.date", "", false },
+    [DGM_BY_WEEK] = { "date(e.date, '-6 days', 'weekday 1')",
+                      "to_char(date_trunc('week', e.date::date), 'YYYY-MM-DD')", "", false },
+    [DGM_BY_MONTH] = { "substr(e.date, 1, 7)", "substr(e.date, 1, 7)", "", false },
+    [DGM_BY_YEAR] = { "substr(e.date, 1, 4)", "substr(e.date, 1, 4)", "", false },
+    [DGM_BY_TYPE] = { "e.type", "e.type", "", false },
+    [DGM_BY_QUAD] = { "e.quad", "e.quad", "", false },
+    [DGM_BY_DYAD] = { "g.actor || ',' || g.recipient", "g.actor || ',' || g.recipient",
+                      " JOIN dyads g ON g.event = e.event", true },
+    [DGM_BY_COUNTRY] = { "g.country", "g.country", " JOIN event_countries g ON g.event = e.event",
+                         true },
+    [DGM_BY_SOURCE] = { "coalesce(s.source, '')", "coalesce(s.source, '')", "", true },
+};
+
+/* Dyads of whole periods stand summed up already. */
+static bool is_summed(const dgm_filter *f, dgm_by by, dgm_per per)
+{
+    dgm_filter rest = *f;
+    rest.limit = 0;
+    rest.plain = false;
+    rest.quad = NULL;
+    const dgm_filter none = { .actor = NULL };
+    return by == DGM_BY_DYAD && per == DGM_PER_REPORT && memcmp(&rest, &none, sizeof none) == 0;
+}
+
+static dgm_status summed_dyads(dgm_store *store, const dgm_filter *filter, dgm_row_out_fn fn,
+                               void *context, dgm_err *err)
+{
+    dgm_select s;
+    dgm_buffer sql = { 0 };
+    dgm_filter narrow = { .quad = filter->quad, .plain = filter->plain };
+    dgm_status status = dgm_select_init(&s, store, &narrow, err);
+    dgm_buffer_put(&sql, DGM_VIEW("SELECT e.actor || ',' || e.recipient, CAST(sum(e.n) AS BIGINT),"
+                                  " NULL, NULL, NULL, sum(e.goldstein), sum(e.intensity)"
+                                  " FROM dyad_sums e"));
+    dgm_buffer_put(&sql, (dgm_view) { s.where.p, s.where.n });
+    dgm_buffer_put(&sql, s.where.n ? DGM_VIEW(" AND ") : DGM_VIEW(" WHERE "));
+    dgm_buffer_put(&sql, DGM_VIEW("e.period = '' GROUP BY e.actor, e.recipient"
+                                  " ORDER BY 2 DESC, 1"));
+    if (filter->limit)
+        dgm_buffer_printf(&sql, " LIMIT %llu", (unsigned long long)filter->limit);
+    if (status == DGM_OK)
+        status = dgm_select_run(&s, &sql, fn, context);
+    dgm_buffer_done(&sql);
+    dgm_select_done(&s);
+    return status;
+}
+
+dgm_status dgm_store_counts(dgm_store *store, const dgm_filter *filter, dgm_by by, dgm_per per,
+                            dgm_row_out_fn fn, void *context, dgm_err *err)
+{
+    if (is_summed(filter, by, per))
+        return summed_dyads(store, filter, fn, context, err);
+    dgm_select s;
+    dgm_buffer sql = { 0 };
+    dgm_status status = dgm_select_init(&s, store, filter, err);
+    bool postgres = store->db->engine->is_postgres;
+    dgm_buffer_printf(&sql,
+                      "SELECT %s, count(*), count(DISTINCT e.same), count(DISTINCT s.original),"
+                      " count(DISTINCT coalesce(s.source, '')), sum(e.goldstein), sum(e.intensity)"
+                      " FROM (SELECT e.event AS wanted",
+                      postgres ? groups[by].postgres : groups[by].sqlite);
+    put_from(&s, one_by(filter, per), &sql);
+    dgm_buffer_printf(&sql,
+                      ") w CROSS JOIN events e JOIN stories s ON s.story = e.story%s"
+                      " WHERE e.event = w.wanted GROUP BY 1 ORDER BY %s",
+                      groups[by].join, groups[by].by_size ? "2 DESC, 1" : "1");
+    if (filter->limit)
+        dgm_buffer_printf(&sql, " LIMIT %llu", (unsigned long long)filter->limit);
+    if (status == DGM_OK)
+        status = dgm_select_run(&s, &sql, fn, context);
+    dgm_buffer_done(&sql);
+    dgm_select_done(&s);
+    return status;
+}
+
+dgm_status dgm_store_stats(dgm_store *store, dgm_row_out_fn fn, void *context, dgm_err *err)
+{
+    static const char sql[] =
+        "SELECT 'reports', count(*) FROM stories"
+        " UNION ALL SELECT 'stories', count(DISTINCT original) FROM stories"
+        " UNION ALL SELECT 'outlets', count(DISTINCT source) FROM stories"
+        " UNION ALL SELECT 'sentences', count(*) FROM sentences"
+        " UNION ALL SELECT 'events as reported', count(*) FROM events"
+        " UNION ALL SELECT 'events', count(DISTINCT same) FROM events"
+        " UNION ALL SELECT 'plain events', count(*) FROM events WHERE plain = 1"
+        " UNION ALL SELECT 'negated', count(*) FROM events WHERE polarity = 'negated'"
+        " UNION ALL SELECT 'on somebody''s word', count(*) FROM events WHERE attributed = 1"
+        " UNION ALL SELECT 'dyads', count(*) FROM (SELECT DISTINCT actor, recipient FROM dyad_sums"
+        " WHERE period = '') d"
+        " UNION ALL SELECT 'runs', count(*) FROM runs";
+    return dgm_sql_ask(store->db, sql, NULL, 0, fn, context, err);
+}
+
+/* ---- records -------------------------------------------------------------------------------- */
+
+typedef struct {
+    dgm_record_out_fn fn;
+    void *context;
+    dgm_arena *arena;
+    dgm_err *err;
+    dgm_status status;
+    int64_t last;
+    uint64_t n;
+    bool ended;
+} giving;
+
+static bool give(void *context, const dgm_cell *cells, uint32_t n)
+{
+    giving *g = context;
+    dgm_record record;
+    (void)n;
+    dgm_arena_reset(g->arena);
+    g->last = cells[0].integer;
+    g->n++;
+    g->status = dgm_record_read(cells[1].text, g->arena, &record, g->err);
+    if (g->status != DGM_OK)
+        return false;
+    if (cells[2].kind == DGM_CELL_INT)
+        record.text_begin_byte = (uint32_t)cells[2].integer;
+    record.n_mentions = (uint32_t)cells[3].integer;
+    record.n_articles = (uint32_t)cells[4].integer;
+    record.n_sources = (uint32_t)cells[5].integer;
+    g->ended = !g->fn(g->context, &record);
+    return !g->ended;
+}
+
+enum { PAGE = 2000 };
+
+/* A page at a time from event `after` on, so that no answer is larger than a page. */
+static dgm_status give_page(dgm_store *store, const dgm_filter *filter, uint64_t limit, giving *g)
+{
+    dgm_select s;
+    dgm_buffer sql = { 0 };
+    dgm_status status = dgm_select_init(&s, store, filter, g->err);
+    dgm_buffer_put(
+        &sql,
+        DGM_VIEW("SELECT e.event, r.record, b.begin_byte,"
+                 " (SELECT count(*) FROM events m WHERE m.same = e.same),"
+                 " (SELECT count(DISTINCT m.story) FROM events m WHERE m.same = e.same),"
+                 " (SELECT count(DISTINCT coalesce(o.source, '')) FROM events m JOIN stories o ON"
+                 "  o.story = m.story WHERE m.same = e.same)"
+                 " FROM (SELECT "));
+    dgm_buffer_printf(&sql, "%s AS wanted", filter->one_a_day ? "e.event" : s.event);
+    put_from(&s, one_by(filter, DGM_PER_REPORT), &sql);
+    dgm_buffer_printf(&sql, "%s e.event > %lld ORDER BY 1 LIMIT %llu",
+                      s.where.n && !filter->one_a_day ? " AND" : " WHERE", (long long)g->last,
+                      (unsigned long long)limit);
+    dgm_buffer_put(&sql, DGM_VIEW(") w JOIN events e ON e.event = w.wanted"
+                                  " JOIN records r ON r.event = e.event LEFT JOIN sentences b ON"
+                                  " b.story = e.story AND b.sentence = e.sentence"
+                                  " ORDER BY e.event"));
+    if (status == DGM_OK)
+        status = dgm_select_run(&s, &sql, give, g);
+    dgm_buffer_done(&sql);
+    dgm_select_done(&s);
+    return status == DGM_OK ? g->status : status;
+}
+
+dgm_status dgm_store_records(dgm_store *store, const dgm_filter *filter, dgm_record_out_fn fn,
+                             void *context, dgm_err *err)
+{
+    giving g = { .fn = fn, .context = context, .arena = dgm_arena_new(), .err = err };
+    dgm_status status = DGM_OK;
+    if (!g.arena)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for an event");
+    for (bool more = true; more && status == DGM_OK;) {
+        uint64_t before = g.n;
+        uint64_t wanted = filter->limit ? DGM_MIN(filter->limit - g.n, PAGE) : PAGE;
+        status = give_page(store, filter, wanted, &g);
+        more = !g.ended && g.n - before == PAGE && (!filter->limit || g.n < filter->limit);
+    }
+    dgm_arena_free(g.arena);
+    return status;
+}

@@ -1,0 +1,170 @@
+/* The tables, version by version. A script once released never changes: what comes later is a new
+ * script, and a store of any older version is brought forward through all of them. */
+#include "store/sql.h"
+
+static const char version_1[] =
+    "CREATE TABLE runs (run @key, version TEXT NOT NULL, tables TEXT NOT NULL,"
+    " begun TEXT NOT NULL);"
+    "CREATE TABLE stories (story @key, hash TEXT NOT NULL UNIQUE, story_id TEXT, date TEXT,"
+    " title TEXT, source TEXT, url TEXT, text TEXT NOT NULL, begin_byte @int NOT NULL,"
+    " original @int NOT NULL, signature TEXT NOT NULL, n_shingles @int NOT NULL,"
+    " run @int NOT NULL);"
+    "CREATE INDEX stories_date ON stories (date);"
+    "CREATE INDEX stories_id ON stories (story_id);"
+    "CREATE INDEX stories_original ON stories (original, source);"
+    "CREATE TABLE bands (band @int NOT NULL, story @int NOT NULL, PRIMARY KEY (band, story));"
+    "CREATE TABLE sentences (story @int NOT NULL, sentence @int NOT NULL, begin_at @int NOT NULL,"
+    " end_at @int NOT NULL, begin_byte @int NOT NULL, end_byte @int NOT NULL,"
+    " PRIMARY KEY (story, sentence));"
+    "CREATE TABLE events (event @key, event_id TEXT NOT NULL, story @int NOT NULL,"
+    " sentence @int NOT NULL, date TEXT, date_end TEXT, date_basis TEXT, day @int,"
+    " type TEXT NOT NULL, mode TEXT, cameo TEXT, quad @int NOT NULL, goldstein @real,"
+    " intensity @real, polarity TEXT NOT NULL, status TEXT NOT NULL, historical @int NOT NULL,"
+    " attributed @int NOT NULL, plain @int NOT NULL, trigger_words TEXT, rule TEXT,"
+    " place TEXT, place_country TEXT, same @int NOT NULL, sides @int NOT NULL);"
+    "CREATE INDEX events_id ON events (event_id);"
+    "CREATE INDEX events_story ON events (story);"
+    "CREATE INDEX events_date ON events (date, event);"
+    "CREATE INDEX events_type ON events (type, date, event);"
+    "CREATE INDEX events_same ON events (same);"
+    "CREATE INDEX events_sides ON events (sides, day);"
+    "CREATE INDEX events_status ON events (status, polarity);"
+    "CREATE TABLE records (event @key, record TEXT NOT NULL);"
+    "CREATE TABLE participants (event @int NOT NULL, role TEXT NOT NULL, place_in_list @int NOT"
+    " NULL, code TEXT, country TEXT, sector TEXT, name TEXT, wikidata TEXT, via TEXT, words TEXT,"
+    " begin_at @int, end_at @int, side TEXT, PRIMARY KEY (event, role, place_in_list));"
+    "CREATE INDEX participants_code ON participants (code, role, event);"
+    "CREATE INDEX participants_country ON participants (country, role, event);"
+    "CREATE INDEX participants_name ON participants (name, role, event);"
+    "CREATE INDEX participants_side ON participants (side, role, event);"
+    "CREATE TABLE attributions (event @int NOT NULL, place_in_chain @int NOT NULL,"
+    " kind TEXT NOT NULL, code TEXT, country TEXT, name TEXT, words TEXT, cue TEXT,"
+    " PRIMARY KEY (event, place_in_chain));"
+    "CREATE INDEX attributions_code ON attributions (code, event);"
+    "CREATE INDEX attributions_country ON attributions (country, event);"
+    "CREATE TABLE conditions (event @key, words TEXT NOT NULL, begin_at @int NOT NULL,"
+    " end_at @int NOT NULL, condition_event @int);"
+    "CREATE TABLE contexts (event @int NOT NULL, context TEXT NOT NULL,"
+    " PRIMARY KEY (event, context));"
+    "CREATE TABLE locations (event @int NOT NULL, place_in_list @int NOT NULL, name TEXT,"
+    " country TEXT, admin1 TEXT, lat @real, lon @real, geonames_id @int,"
+    " PRIMARY KEY (event, place_in_list));"
+    "CREATE INDEX locations_country ON locations (country, event);"
+    "CREATE INDEX locations_name ON locations (name, event);"
+    "CREATE TABLE links (event @int NOT NULL, kind TEXT NOT NULL, other @int NOT NULL,"
+    " PRIMARY KEY (event, kind, other));"
+    "CREATE INDEX links_other ON links (other, kind);"
+    "CREATE TABLE event_countries (country TEXT NOT NULL, date TEXT NOT NULL, event @int NOT NULL,"
+    " PRIMARY KEY (country, date, event));"
+    "CREATE INDEX event_countries_event ON event_countries (event);"
+    "CREATE TABLE dyads (actor TEXT NOT NULL, recipient TEXT NOT NULL, date TEXT NOT NULL,"
+    " event @int NOT NULL, PRIMARY KEY (actor, recipient, date, event));"
+    "CREATE INDEX dyads_event ON dyads (event);"
+    "CREATE VIEW outlets AS SELECT original AS story, source, url, date, story AS copy"
+    " FROM stories;";
+
+static const char version_1_sqlite[] =
+    "CREATE VIRTUAL TABLE stories_text USING fts5(title, text, content='stories',"
+    " content_rowid='story', tokenize='porter unicode61');";
+static const char version_1_postgres[] =
+    "ALTER TABLE stories ADD COLUMN search tsvector GENERATED ALWAYS AS"
+    " (to_tsvector('english', coalesce(title, '') || ' ' || text)) STORED;"
+    "CREATE INDEX stories_search ON stories USING gin (search);";
+
+/* Sums by dyad for whole months, whole years ("2020") and all time (""), kept up to date by
+ * whoever writes dyads; and the views that make common questions one line. */
+static const char version_2[] =
+    "CREATE TABLE dyad_sums (period TEXT NOT NULL, actor TEXT NOT NULL, recipient TEXT NOT NULL,"
+    " quad @int NOT NULL, plain @int NOT NULL, n @int NOT NULL, goldstein @real NOT NULL,"
+    " intensity @real NOT NULL, PRIMARY KEY (actor, recipient, period, quad, plain));"
+    "CREATE INDEX dyad_sums_period ON dyad_sums (period, n);"
+    "INSERT INTO dyad_sums SELECT period, d.actor, d.recipient, e.quad, e.plain, count(*),"
+    " coalesce(sum(e.goldstein), 0), coalesce(sum(e.intensity), 0)"
+    " FROM (SELECT actor, recipient, event, substr(date, 1, 7) AS period FROM dyads"
+    "       UNION ALL SELECT actor, recipient, event, substr(date, 1, 4) FROM dyads"
+    "       UNION ALL SELECT actor, recipient, event, '' FROM dyads) d"
+    " JOIN events e ON e.event = d.event"
+    " GROUP BY period, d.actor, d.recipient, e.quad, e.plain;"
+    "CREATE VIEW dyad_months AS SELECT period AS month, actor, recipient, quad, plain, n,"
+    " goldstein, intensity FROM dyad_sums WHERE length(period) = 7;"
+    "CREATE VIEW country_days AS SELECT c.country, c.date, e.type, count(*) AS reports,"
+    " count(DISTINCT e.same) AS events, sum(e.goldstein) AS goldstein, sum(e.intensity) AS"
+    " intensity FROM event_countries c JOIN events e ON e.event = c.event"
+    " GROUP BY c.country, c.date, e.type;"
+    "CREATE VIEW one_a_day AS SELECT e.* FROM events e JOIN (SELECT min(event) AS event"
+    " FROM events GROUP BY type, sides, date) f ON f.event = e.event;"
+    "CREATE VIEW claims_and_denials AS SELECT a.event AS affirmed, d.event AS denied, a.type,"
+    " a.date AS affirmed_date, d.date AS denied_date, a.story AS affirmed_story,"
+    " d.story AS denied_story FROM events d JOIN events a ON a.sides = d.sides"
+    " AND a.polarity = 'affirmed' AND a.day BETWEEN d.day - 7 AND d.day + 7"
+    " WHERE d.polarity = 'negated';";
+
+static const struct {
+    const char *all, *sqlite, *postgres;
+} versions[] = { { version_1, version_1_sqlite, version_1_postgres }, { version_2, "", "" } };
+
+static dgm_status take_forward(dgm_sql *db, int64_t from, dgm_err *err)
+{
+    dgm_status status = DGM_OK;
+    for (size_t v = (size_t)from; v < DGM_LEN(versions) && status == DGM_OK; v++) {
+        status = dgm_sql_script(db, versions[v].all, err);
+        if (status == DGM_OK)
+            status = dgm_sql_script(
+                db, db->engine->is_postgres ? versions[v].postgres : versions[v].sqlite, err);
+        if (status == DGM_OK)
+            status =
+                DGM_DO(db, "UPDATE dragoman_schema SET version = ?", err, dgm_int((int64_t)v + 1));
+    }
+    return status;
+}
+
+/* Under the writers' lock, so that two programs that open a new store do not both make it. */
+static dgm_status update(dgm_sql *db, dgm_err *err)
+{
+    int64_t version = 0;
+    dgm_status status = dgm_sql_script(
+        db, "CREATE TABLE IF NOT EXISTS dragoman_schema (version @int NOT NULL)", err);
+    if (status == DGM_OK)
+        status = dgm_sql_script(db,
+                                "INSERT INTO dragoman_schema SELECT 0 WHERE NOT EXISTS"
+                                " (SELECT 1 FROM dragoman_schema)",
+                                err);
+    if (status == DGM_OK)
+        status = dgm_sql_number(db, "SELECT version FROM dragoman_schema", NULL, 0, &version, err);
+    if (status != DGM_OK)
+        return status;
+    if (version < 0 || version > (int64_t)DGM_LEN(versions))
+        return dgm_fail(err, DGM_EFORMAT, NULL, 0,
+                        "the store has tables of version %lld, this program knows up to %zu",
+                        (long long)version, DGM_LEN(versions));
+    return take_forward(db, version, err);
+}
+
+/* A store that is as it should be is only looked at, whoever is writing to it. */
+static bool is_current(dgm_sql *db)
+{
+    int64_t version = 0;
+    dgm_err ignored = { 0 };
+    return dgm_sql_number(db, "SELECT version FROM dragoman_schema", NULL, 0, &version, &ignored) ==
+               DGM_OK &&
+           version == (int64_t)DGM_LEN(versions);
+}
+
+dgm_status dgm_schema_update(dgm_sql *db, dgm_err *err)
+{
+    if (is_current(db))
+        return DGM_OK;
+    dgm_status status = dgm_sql_script(
+        db,
+        db->engine->is_postgres ? "BEGIN; SELECT pg_advisory_xact_lock(7041)" : "BEGIN IMMEDIATE",
+        err);
+    if (status != DGM_OK)
+        return status;
+    status = update(db, err);
+    if (status == DGM_OK)
+        return dgm_sql_script(db, "COMMIT", err);
+    dgm_err ignored;
+    if (dgm_sql_script(db, "ROLLBACK", &ignored) != DGM_OK)
+        return status; /* the connection is gone, and what it wanted with it */
+    return status;
+}

@@ -1,0 +1,67 @@
+#include "store/sql.h"
+
+#include <math.h>
+#include <string.h>
+
+dgm_cell dgm_real(double value)
+{
+    if (isnan(value))
+        return (dgm_cell) { .kind = DGM_CELL_NULL };
+    return (dgm_cell) { .kind = DGM_CELL_REAL, .real = value };
+}
+
+dgm_cell dgm_text(dgm_view value)
+{
+    return (dgm_cell) { .kind = value.n ? DGM_CELL_TEXT : DGM_CELL_NULL, .text = value };
+}
+
+dgm_status dgm_sql_do(dgm_sql *db, const char *sql, const dgm_cell *cells, uint32_t n, dgm_err *err)
+{
+    return db->engine->run(db, sql, true, cells, n, NULL, NULL, err);
+}
+
+dgm_status dgm_sql_ask(dgm_sql *db, const char *sql, const dgm_cell *cells, uint32_t n,
+                       dgm_row_out_fn fn, void *context, dgm_err *err)
+{
+    return db->engine->run(db, sql, true, cells, n, fn, context, err);
+}
+
+static bool take_number(void *context, const dgm_cell *cells, uint32_t n)
+{
+    int64_t *out = context;
+    if (n > 0 && cells[0].kind == DGM_CELL_INT)
+        *out = cells[0].integer;
+    return false;
+}
+
+dgm_status dgm_sql_number(dgm_sql *db, const char *sql, const dgm_cell *cells, uint32_t n,
+                          int64_t *out, dgm_err *err)
+{
+    return dgm_sql_ask(db, sql, cells, n, take_number, out, err);
+}
+
+dgm_status dgm_sql_script(dgm_sql *db, const char *script, dgm_err *err)
+{
+    const struct {
+        const char *word, *means;
+    } words[] = { { "@key", db->engine->key },
+                  { "@int", db->engine->integer },
+                  { "@real", db->engine->real } };
+    dgm_buffer text = { 0 };
+    for (const char *p = script; *p;) {
+        size_t i = 0;
+        while (i < DGM_LEN(words) && strncmp(p, words[i].word, strlen(words[i].word)) != 0)
+            i++;
+        if (i < DGM_LEN(words)) {
+            dgm_buffer_put(&text, dgm_view_of(words[i].means));
+            p += strlen(words[i].word);
+        } else {
+            dgm_buffer_put(&text, (dgm_view) { p++, 1 });
+        }
+    }
+    dgm_buffer_put(&text, (dgm_view) { "", 1 });
+    dgm_status status = text.failed ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the tables")
+                                    : db->engine->script(db, text.p, err);
+    dgm_buffer_done(&text);
+    return status;
+}

@@ -1,0 +1,170 @@
+/* SQLite: one file, a write-ahead log so that readers go on while a batch is written. */
+#include "store/sql.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_KEPT = 64, WAIT_MS = 30000 };
+
+typedef struct {
+    dgm_sql base;
+    sqlite3 *db;
+    char path[200];
+    struct {
+        const char *sql; /* compared by address */
+        sqlite3_stmt *statement;
+    } kept[MOST_KEPT];
+    size_t n_kept;
+} lite;
+
+static dgm_status refuse(lite *l, const char *what, dgm_err *err)
+{
+    return dgm_fail(err, DGM_EIO, l->path, 0, "%s: %s", what, sqlite3_errmsg(l->db));
+}
+
+static sqlite3_stmt *prepare(lite *l, const char *sql, bool keep)
+{
+    for (size_t i = 0; keep && i < l->n_kept; i++) {
+        if (l->kept[i].sql == sql && !sqlite3_stmt_busy(l->kept[i].statement))
+            return l->kept[i].statement;
+    }
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v3(l->db, sql, -1, keep ? SQLITE_PREPARE_PERSISTENT : 0, &statement,
+                           NULL) != SQLITE_OK)
+        return NULL;
+    if (keep && l->n_kept < MOST_KEPT) {
+        l->kept[l->n_kept].sql = sql;
+        l->kept[l->n_kept++].statement = statement;
+    }
+    return statement;
+}
+
+static bool is_kept(const lite *l, const sqlite3_stmt *statement)
+{
+    for (size_t i = 0; i < l->n_kept; i++) {
+        if (l->kept[i].statement == statement)
+            return true;
+    }
+    return false;
+}
+
+static int bind(sqlite3_stmt *statement, int i, const dgm_cell *cell)
+{
+    switch (cell->kind) {
+    case DGM_CELL_INT:
+        return sqlite3_bind_int64(statement, i, cell->integer);
+    case DGM_CELL_REAL:
+        return sqlite3_bind_double(statement, i, cell->real);
+    case DGM_CELL_TEXT:
+        return sqlite3_bind_text64(statement, i, cell->text.p, cell->text.n, SQLITE_STATIC,
+                                   SQLITE_UTF8);
+    case DGM_CELL_NULL:
+        break;
+    }
+    return sqlite3_bind_null(statement, i);
+}
+
+static dgm_cell column(sqlite3_stmt *statement, int i)
+{
+    switch (sqlite3_column_type(statement, i)) {
+    case SQLITE_INTEGER:
+        return dgm_int(sqlite3_column_int64(statement, i));
+    case SQLITE_FLOAT:
+        return dgm_real(sqlite3_column_double(statement, i));
+    case SQLITE_NULL:
+        return (dgm_cell) { .kind = DGM_CELL_NULL };
+    default:
+        break;
+    }
+    const char *text = (const char *)sqlite3_column_text(statement, i);
+    return (dgm_cell) { .kind = DGM_CELL_TEXT,
+                        .text = { text ? text : "", (size_t)sqlite3_column_bytes(statement, i) } };
+}
+
+static int step(sqlite3_stmt *statement, dgm_row_out_fn fn, void *context)
+{
+    enum { MOST_COLUMNS = 64 };
+    dgm_cell cells[MOST_COLUMNS];
+    int result;
+    while ((result = sqlite3_step(statement)) == SQLITE_ROW) {
+        int n = DGM_MIN(sqlite3_column_count(statement), MOST_COLUMNS);
+        for (int i = 0; i < n; i++)
+            cells[i] = column(statement, i);
+        if (fn && !fn(context, cells, (uint32_t)n))
+            return SQLITE_DONE;
+    }
+    return result;
+}
+
+static dgm_status run(dgm_sql *db, const char *sql, bool keep, const dgm_cell *cells, uint32_t n,
+                      dgm_row_out_fn fn, void *context, dgm_err *err)
+{
+    lite *l = (lite *)db;
+    sqlite3_stmt *statement = prepare(l, sql, keep);
+    if (!statement)
+        return refuse(l, sql, err);
+    int result = SQLITE_OK;
+    for (uint32_t i = 0; i < n && result == SQLITE_OK; i++)
+        result = bind(statement, (int)i + 1, &cells[i]);
+    if (result == SQLITE_OK)
+        result = step(statement, fn, context);
+    dgm_status status = result == SQLITE_DONE ? DGM_OK : refuse(l, sql, err);
+    if (is_kept(l, statement))
+        sqlite3_reset(statement);
+    else
+        sqlite3_finalize(statement);
+    return status;
+}
+
+static dgm_status script(dgm_sql *db, const char *sql, dgm_err *err)
+{
+    lite *l = (lite *)db;
+    return sqlite3_exec(l->db, sql, NULL, NULL, NULL) == SQLITE_OK
+               ? DGM_OK
+               : refuse(l, "cannot be set up", err);
+}
+
+static void close_lite(dgm_sql *db)
+{
+    lite *l = (lite *)db;
+    for (size_t i = 0; i < l->n_kept; i++)
+        sqlite3_finalize(l->kept[i].statement);
+    sqlite3_close(l->db);
+    free(l);
+}
+
+static const dgm_engine engine = { .name = "SQLite",
+                                   .key = "INTEGER PRIMARY KEY",
+                                   .integer = "INTEGER",
+                                   .real = "REAL",
+                                   .run = run,
+                                   .script = script,
+                                   .close = close_lite };
+const dgm_engine *const dgm_engine_sqlite = &engine;
+
+dgm_status dgm_sqlite_open(const char *path, dgm_sql **out, dgm_err *err)
+{
+    lite *l = calloc(1, sizeof(*l));
+    if (!l)
+        return dgm_fail(err, DGM_ENOMEM, path, 0, "no memory for the store");
+    l->base.engine = &engine;
+    snprintf(l->path, sizeof l->path, "%s", path);
+    dgm_status status = DGM_OK;
+    if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
+        SQLITE_OK)
+        status = refuse(l, "cannot be opened", err);
+    if (status == DGM_OK) {
+        sqlite3_busy_timeout(l->db, WAIT_MS);
+        status = script(&l->base,
+                        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;"
+                        "PRAGMA mmap_size = 1073741824; PRAGMA foreign_keys = OFF;",
+                        err);
+    }
+    if (status == DGM_OK)
+        *out = &l->base;
+    else
+        close_lite(&l->base);
+    return status;
+}
