@@ -1,223 +1,24 @@
 /* dragoman relate: one sentence a row, the two sides marked in it, in; what the first does to the
- * second, out. The marks count as mentions, whether or not anybody political is recognised there.
- *
- * Rows carry the classes of PLOVER before 2021, which drew some borders elsewhere (class_of); only
- * there does the answer depart from the event that was coded. */
+ * second, out. See story/relate.h. */
 #include "cli/cli.h"
 
 #include "output/output.h"
+#include "story/relate.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_MARKS = 8, ROW_LIMIT = 1 << 20 };
-
-/* Byte ranges of the text without marks. */
-typedef struct {
-    uint32_t begin[MAX_MARKS], end[MAX_MARKS];
-    uint32_t n;
-} marks;
+enum { ROW_LIMIT = 1 << 20 };
 
 typedef struct {
-    const dgm_coder *coder;
-    dgm_parser *parser;
+    dgm_story *story;
     dgm_arena *arena;
     FILE *out;
     const char *file;
     uint64_t row;
     bool failed;
 } job;
-
-/* ---- the marked sentence -------------------------------------------------------------------- */
-
-/* Takes the marks out of `marked`. A mark that never ends marks nothing. */
-static dgm_view strip_marks(dgm_arena *arena, dgm_view marked, marks *source, marks *target)
-{
-    char *text = dgm_arena_alloc(arena, marked.n + 1, 1);
-    size_t n = 0;
-    uint32_t open_source = DGM_NONE, open_target = DGM_NONE;
-    if (!text)
-        return (dgm_view) { NULL, 0 };
-    for (size_t i = 0; i < marked.n;) {
-        dgm_view rest = dgm_view_slice(marked, i, marked.n);
-        marks *closing = NULL;
-        uint32_t *open = NULL;
-        if (dgm_view_starts(rest, DGM_VIEW("<s>")))
-            open_source = (uint32_t)n, i += 3;
-        else if (dgm_view_starts(rest, DGM_VIEW("<t>")))
-            open_target = (uint32_t)n, i += 3;
-        else if (dgm_view_starts(rest, DGM_VIEW("</s>")))
-            closing = source, open = &open_source, i += 4;
-        else if (dgm_view_starts(rest, DGM_VIEW("</t>")))
-            closing = target, open = &open_target, i += 4;
-        else
-            text[n++] = marked.p[i++];
-        if (closing && *open != DGM_NONE && closing->n < MAX_MARKS) {
-            closing->begin[closing->n] = *open;
-            closing->end[closing->n++] = (uint32_t)n;
-            *open = DGM_NONE;
-        }
-    }
-    text[n] = '\0';
-    return (dgm_view) { text, n };
-}
-
-static bool in_marks(const marks *m, uint32_t begin, uint32_t end)
-{
-    for (uint32_t i = 0; i < m->n; i++)
-        if (begin < m->end[i] && end > m->begin[i])
-            return true;
-    return false;
-}
-
-static bool word_marked(const dgm_document *doc, const marks *m, const dgm_word *word)
-{
-    return in_marks(m, word->begin_byte - doc->begin_byte, word->end_byte - doc->begin_byte);
-}
-
-static bool link_entity(dgm_document *doc, uint32_t i_entity)
-{
-    uint32_t *link = dgm_push(doc->arena, &doc->mention_entities);
-    if (link)
-        *link = i_entity;
-    return link != NULL;
-}
-
-/* A mention at the head of each mark: of somebody unknown, whose part in events counts whoever he
- * is, and of those whom the actors room knows there. */
-static bool mention_mark(dgm_document *doc, uint32_t i_sentence, uint32_t first, uint32_t last,
-                         uint32_t head)
-{
-    dgm_word *word = &doc->sentences.at[i_sentence].words[head];
-    uint32_t i_old = word->mention, i_first = doc->mention_entities.n;
-    dgm_entity *entity = dgm_push(doc->arena, &doc->entities);
-    dgm_mention *mention = dgm_push(doc->arena, &doc->mentions);
-    if (!entity || !mention || !link_entity(doc, doc->entities.n - 1))
-        return false;
-    *entity = (dgm_entity) { .kind = DGM_ENTITY_OTHER, .sector = "UNK" };
-    uint32_t n_old = i_old != DGM_NONE ? doc->mentions.at[i_old].n_entities : 0;
-    for (uint32_t i = 0; i < n_old; i++)
-        if (!link_entity(doc, doc->mention_entities.at[doc->mentions.at[i_old].entities + i]))
-            return false;
-    *mention = (dgm_mention) { .span = dgm_span_of(doc, i_sentence, first, last),
-                               .head = head,
-                               .via = DGM_VIA_NAME,
-                               .entities = i_first,
-                               .n_entities = n_old + 1 };
-    word->mention = doc->mentions.n - 1;
-    return true;
-}
-
-static bool mention_marks(dgm_document *doc, const marks *m)
-{
-    for (uint32_t i = 0; i < doc->sentences.n; i++) {
-        const dgm_sentence *s = &doc->sentences.at[i];
-        for (uint32_t w = 1; w <= s->n_words; w++) {
-            if (!word_marked(doc, m, &s->words[w]))
-                continue;
-            uint32_t first = w;
-            while (w < s->n_words && word_marked(doc, m, &s->words[w + 1]))
-                w++;
-            for (uint32_t h = first; h <= w; h++) {
-                uint32_t head = s->words[h].head;
-                dgm_upos upos = s->words[h].upos;
-                bool outside = head < first || head > w;
-                if (outside && upos != DGM_PUNCT && upos != DGM_ADP && upos != DGM_DET &&
-                    !mention_mark(doc, i, first, w, h))
-                    return false;
-            }
-        }
-    }
-    return true;
-}
-
-/* ---- the event between the two -------------------------------------------------------------- */
-
-static bool participant_marked(const dgm_document *doc, const marks *m, dgm_participant p)
-{
-    const dgm_span *span = &doc->mentions.at[p.mention].span;
-    if (in_marks(m, span->begin_byte - doc->begin_byte, span->end_byte - doc->begin_byte))
-        return true;
-    /* "he" for the marked minister */
-    for (uint32_t i = 0; i < doc->mentions.n; i++) {
-        const dgm_mention *mention = &doc->mentions.at[i];
-        if (!in_marks(m, mention->span.begin_byte - doc->begin_byte,
-                      mention->span.end_byte - doc->begin_byte))
-            continue;
-        for (uint32_t j = 0; j < mention->n_entities; j++)
-            if (doc->mention_entities.at[mention->entities + j] == p.entity)
-                return true;
-    }
-    return false;
-}
-
-typedef struct {
-    bool actor, recipient; /* stands among the event's */
-} part;
-
-static part part_of(const dgm_document *doc, const dgm_event *event, const marks *m)
-{
-    part out = { false, false };
-    for (uint32_t i = 0; i < event->actors.n; i++)
-        out.actor = out.actor || participant_marked(doc, m, event->actors.at[i]);
-    for (uint32_t i = 0; i < event->recipients.n; i++)
-        out.recipient = out.recipient || participant_marked(doc, m, event->recipients.at[i]);
-    return out;
-}
-
-static uint32_t depth_of(const dgm_sentence *s, uint32_t word)
-{
-    uint32_t depth = 0;
-    while (word != 0 && word <= s->n_words && depth < 64) {
-        word = s->words[word].head;
-        depth++;
-    }
-    return depth;
-}
-
-/* How well an event joins the two: roles first, then how high its word stands in the tree. */
-static int fitness(const dgm_document *doc, const dgm_event *event, const marks *source,
-                   const marks *target)
-{
-    part s = part_of(doc, event, source), t = part_of(doc, event, target);
-    bool inside =
-        word_marked(doc, source,
-                    &doc->sentences.at[event->trigger.sentence].words[event->trigger_word]) ||
-        word_marked(doc, target,
-                    &doc->sentences.at[event->trigger.sentence].words[event->trigger_word]);
-    int score = 0;
-    if (s.actor && (t.recipient || (t.actor && s.actor)))
-        score = t.recipient ? 200 : 180;
-    else if (s.actor)
-        score = 150;
-    else if (s.recipient && t.actor)
-        score = 80;
-    else if (t.recipient)
-        score = 70;
-    else if (s.recipient || t.actor)
-        score = 40;
-    score -= inside ? 60 : 0; /* "the attackers", "a call": part of the name, not what is done */
-    score -= event->content_of != DGM_NONE ? 25 : 0;
-    uint32_t depth = depth_of(&doc->sentences.at[event->trigger.sentence], event->trigger_word);
-    return score * 100 - (int)depth * 100 - (int)DGM_MIN(event->trigger.sentence, 40u);
-}
-
-static uint32_t best_event(const dgm_document *doc, const marks *source, const marks *target)
-{
-    uint32_t best = DGM_NONE;
-    int best_fitness = 0;
-    for (uint32_t i = 0; i < doc->events.n; i++) {
-        if (doc->events.at[i].dropped)
-            continue;
-        int it = fitness(doc, &doc->events.at[i], source, target);
-        if (best == DGM_NONE || it > best_fitness) {
-            best = i;
-            best_fitness = it;
-        }
-    }
-    return best;
-}
 
 /* ---- one row -------------------------------------------------------------------------------- */
 
@@ -236,26 +37,6 @@ static void put_json(FILE *out, dgm_view text)
     fputc('"', out);
 }
 
-/* The older class of an event. */
-static const char *class_of(const dgm_event *event)
-{
-    static const struct {
-        const char *cameo;
-        dgm_event_type type, older;
-    } older[] = {
-        { "03", DGM_CONCEDE, DGM_AGREE },    /* agreed or promised, not yet done */
-        { "116", DGM_SANCTION, DGM_ACCUSE }, /* found guilty */
-        { "132", DGM_THREATEN, DGM_COERCE }, /* a warrant of arrest */
-        { "176", DGM_COERCE, DGM_ASSAULT },  /* attack by computer */
-        { "191", DGM_COERCE, DGM_ASSAULT },  /* blockade */
-    };
-    for (size_t i = 0; i < DGM_LEN(older); i++)
-        if (event->type == older[i].type &&
-            memcmp(event->cameo, older[i].cameo, strlen(older[i].cameo)) == 0)
-            return dgm_event_type_name(older[i].older);
-    return dgm_event_type_name(event->type);
-}
-
 static void write_row(const job *j, const dgm_document *doc, uint32_t i_event)
 {
     fprintf(j->out, "{\"row\":%llu,", (unsigned long long)j->row);
@@ -266,7 +47,7 @@ static void write_row(const job *j, const dgm_document *doc, uint32_t i_event)
         return;
     }
     const dgm_event *event = &doc->events.at[i_event];
-    fprintf(j->out, "\"event_type\":\"%s\",\"cameo\":", class_of(event));
+    fprintf(j->out, "\"event_type\":\"%s\",\"cameo\":", dgm_relation_class(event));
     if (event->cameo[0])
         put_json(j->out, dgm_view_of(event->cameo));
     else
@@ -279,34 +60,17 @@ static void write_row(const job *j, const dgm_document *doc, uint32_t i_event)
     fputs("}\n", j->out);
 }
 
-/* The rooms in story's order, with the marks put in after the actors. */
-static dgm_status code_row(job *j, dgm_document *doc, const marks *source, const marks *target,
-                           dgm_err *err)
-{
-    dgm_status status = dgm_segment(j->parser, doc, err);
-    if (status == DGM_OK)
-        status = dgm_parse(j->parser, doc, err);
-    if (status == DGM_OK)
-        status = dgm_actors_find(j->coder->actors, doc, err);
-    if (status == DGM_OK && (!mention_marks(doc, source) || !mention_marks(doc, target)))
-        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the marks");
-    if (status == DGM_OK)
-        status = dgm_events_find(j->coder->events, doc, err);
-    if (status == DGM_OK)
-        status = dgm_claims_find(j->coder->claims, doc, err);
-    return status;
-}
-
 static void relate_row(job *j, dgm_view marked, size_t line)
 {
     dgm_err err = { 0 };
     dgm_document doc;
-    marks source = { .n = 0 }, target = { .n = 0 };
+    dgm_marks source = { .n = 0 }, target = { .n = 0 };
+    uint32_t i_event = DGM_NONE;
     dgm_arena_reset(j->arena);
     dgm_document_init(&doc, j->arena);
-    doc.text = strip_marks(j->arena, marked, &source, &target);
+    doc.text = dgm_strip_marks(j->arena, marked, &source, &target);
     dgm_status status = dgm_utf8_invalid(doc.text) == SIZE_MAX
-                            ? code_row(j, &doc, &source, &target, &err)
+                            ? dgm_story_relate(j->story, &doc, &source, &target, &i_event, &err)
                             : dgm_fail(&err, DGM_EFORMAT, j->file, line, "invalid UTF-8");
     if (status != DGM_OK) {
         snprintf(err.file, sizeof err.file, "%s", j->file);
@@ -315,7 +79,7 @@ static void relate_row(job *j, dgm_view marked, size_t line)
         j->failed = true;
         return;
     }
-    write_row(j, &doc, best_event(&doc, &source, &target));
+    write_row(j, &doc, i_event);
 }
 
 /* ---- the file ------------------------------------------------------------------------------- */
@@ -373,8 +137,7 @@ static int run(const dgm_arguments *arguments)
     int code = DGM_EXIT_USAGE;
     job j = { .file = arguments->operands[0], .arena = dgm_arena_new() };
     dgm_coder *coder = dgm_cli_load(arguments);
-    j.coder = coder;
-    if (coder && j.arena && (j.parser = dgm_parser_new(coder->model)) &&
+    if (coder && j.arena && (j.story = dgm_story_new(coder)) &&
         (j.out = dgm_cli_output(arguments))) {
         bool read = relate_file(&j, &err);
         if (!read)
@@ -382,7 +145,7 @@ static int run(const dgm_arguments *arguments)
         code =
             dgm_cli_close(arguments, j.out) && read && !j.failed ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
     }
-    dgm_parser_free(j.parser);
+    dgm_story_free(j.story);
     dgm_coder_free(coder);
     dgm_arena_free(j.arena);
     return code;

@@ -288,6 +288,9 @@ typedef struct {
     DGM_ARRAY(dgm_attribution) attributions_found; /* every one, event or not */
     DGM_ARRAY(dgm_time) times;
     DGM_ARRAY(dgm_place) places;
+    /* relate: the text is known to tell something between two marked sides, so that events count
+     * that elsewhere would be nobody's politics */
+    bool sides_known;
     /* explain */
     bool explain;
     DGM_ARRAY(dgm_note_entry) notes;

@@ -218,7 +218,8 @@ static void bury_the_nameless(dgm_matcher *m)
         if (it->dead)
             continue;
         it->dead = it->stranger || (it->actors.n == 0 && it->recipients.n == 0) ||
-                   is_one_sided(m, it) || is_bare_speech(it) || is_private(m, it);
+                   (!m->clause.doc->sides_known &&
+                    (is_one_sided(m, it) || is_bare_speech(it) || is_private(m, it)));
         if (it->dead)
             dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
                      "%.*s at \"%.*s\" names nobody", DGM_FMT(it->rule->source),

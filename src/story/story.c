@@ -80,6 +80,11 @@ void dgm_story_free(dgm_story *story)
     free(story);
 }
 
+const dgm_coder *dgm_story_coder(const dgm_story *story)
+{
+    return story->coder;
+}
+
 dgm_status dgm_story_parse(dgm_story *story, dgm_document *doc, dgm_err *err)
 {
     if (doc->sentences.n > 0)

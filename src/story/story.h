@@ -28,6 +28,7 @@ void dgm_coder_free(dgm_coder *coder);
 typedef struct dgm_story dgm_story;
 dgm_story *dgm_story_new(const dgm_coder *coder); /* borrows coder; NULL: no memory */
 void dgm_story_free(dgm_story *story);
+const dgm_coder *dgm_story_coder(const dgm_story *story);
 
 /* Segments and parses doc, unless it has sentences already; all rooms after that. */
 dgm_status dgm_story_code(dgm_story *story, dgm_document *doc, dgm_err *err) DGM_MUST_USE;
