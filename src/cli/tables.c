@@ -1,5 +1,7 @@
-/* dragoman tables check: every table is loaded as the coder loads it, and what is wrong is said. */
+/* dragoman tables check: every table is loaded as the coder loads it, every code must be within
+ * reach of some rule, every rule must code its own example; what is wrong is said. */
 #include "cli/cli.h"
+#include "story/examples.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -76,9 +78,17 @@ static int check(const dgm_arguments *arguments)
         dgm_cli_say(&err);
         return DGM_EXIT_USAGE;
     }
+    size_t n_examples = 0;
+    dgm_events_reach(coder->events, dir, &complaints);
+    dgm_status status = dgm_examples_check(coder, dir, &complaints, &n_examples, &err);
     dgm_coder_free(coder);
+    if (status != DGM_OK) {
+        dgm_cli_say(&err);
+        return DGM_EXIT_USAGE;
+    }
     tally total = count_all(dir);
-    printf("%zu tables, %zu rows, %zu complaints\n", total.tables, total.rows, complaints.n);
+    printf("%zu tables, %zu rows, %zu examples, %zu complaints\n", total.tables, total.rows,
+           n_examples, complaints.n);
     return complaints.n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
 }
 
@@ -88,7 +98,8 @@ const dgm_command dgm_command_tables_check = {
     .name = "tables check",
     .operands = "",
     .summary = "Load all tables of knowledge and say what is wrong in them, by file and line",
-    .more = "Exits with 1 where there is any complaint.",
+    .more = "Every code of the ontology must be within reach of some rule, and every rule of "
+            "predicates/ must code its own example. Exits with 1 where there is any complaint.",
     .options = options,
     .n_options = DGM_LEN(options),
     .run = check,

@@ -205,8 +205,13 @@ static bool compose_at(dgm_matcher *m, uint32_t word, bool noun)
             best_found = found;
         }
     }
-    if (!best || best->type == DGM_EVENT_NONE)
+    if (!best)
         return true;
+    if (best->type == DGM_EVENT_NONE) {
+        dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE, "%.*s silences \"%.*s\"",
+                 DGM_FMT(best->source), DGM_FMT(m->clause.s->words[word].form));
+        return true;
+    }
     if (best->replaces) {
         for (uint32_t i = 0; i < best_found.n; i++)
             if (!replace(m, best, best_found.events[i], word))

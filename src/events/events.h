@@ -18,6 +18,23 @@ dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err 
 uint32_t dgm_n_contexts(const dgm_events *events);
 dgm_view dgm_context_name(const dgm_events *events, uint32_t i);
 
-/* Runs every rule's own example sentence; needs a coder, so the program passes one in. See
- * story.h. */
+/* A rule as its table has it. Views live as long as `events`. */
+typedef struct {
+    dgm_view source;   /* as dgm_event.rule: "predicates/verbs.tsv:120" */
+    dgm_view example;  /* a sentence that it codes; empty: none */
+    const char *table; /* "predicates/verbs.tsv" */
+    uint32_t i_table;  /* below DGM_N_RULE_TABLES */
+    size_t line;
+    dgm_event_type type; /* NONE: it silences its trigger, and notes so */
+    dgm_view cameo;
+    bool is_operator;
+} dgm_rule_text;
+
+#define DGM_N_RULE_TABLES 3
+uint32_t dgm_n_rules(const dgm_events *events);
+dgm_rule_text dgm_rule_text_of(const dgm_events *events, uint32_t i);
+
+/* Complains about every type, mode, context and CAMEO code that no rule reaches, alone or under an
+ * operator. Codes without a PLOVER type, mere statements, are nobody's to reach. */
+void dgm_events_reach(const dgm_events *events, const char *dir, dgm_complaints *complaints);
 #endif

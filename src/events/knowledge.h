@@ -72,6 +72,8 @@ typedef struct {
 
 typedef struct {
     dgm_view source; /* "predicates/verbs.tsv:120" */
+    dgm_view example;
+    uint32_t i_table, line;
     uint32_t constraints, n_constraints;
     uint32_t weight;     /* the most that its pattern can weigh */
     dgm_event_type type; /* NONE: a pattern that silences its trigger */
@@ -119,7 +121,8 @@ struct dgm_events {
     dgm_type_roles roles[DGM_N_EVENT_TYPES];
     DGM_ARRAY(dgm_mode) modes;
     DGM_ARRAY(dgm_view) contexts;
-    dgm_map *context_words; /* word or word pair -> context */
+    dgm_map *context_words;   /* word or word pair -> context */
+    dgm_id_list context_rows; /* contexts that have words */
     DGM_ARRAY(dgm_cameo) cameo;
     dgm_map *cameo_codes;
     DGM_ARRAY(dgm_composition) compositions;

@@ -360,6 +360,14 @@ static const dgm_rule *best_rule(const dgm_matcher *m, uint32_t word, bool noun,
     return best;
 }
 
+static void silence(dgm_matcher *m, const dgm_rule *rule, uint32_t word, const dgm_words *taken)
+{
+    for (uint32_t i = 0; i < taken->n; i++)
+        m->consumed[taken->at[i]] = true;
+    dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE, "%.*s silences \"%.*s\"",
+             DGM_FMT(rule->source), DGM_FMT(m->clause.s->words[word].form));
+}
+
 static bool match_word(dgm_matcher *m, uint32_t word, bool noun)
 {
     dgm_words taken = { .n = 0 };
@@ -371,8 +379,7 @@ static bool match_word(dgm_matcher *m, uint32_t word, bool noun)
         return true;
     if (!rule || rule->type == DGM_EVENT_NONE) {
         if (rule) /* a rule that silences: its words are no trigger either */
-            for (uint32_t i = 0; i < taken.n; i++)
-                m->consumed[taken.at[i]] = true;
+            silence(m, rule, word, &taken);
         return true;
     }
     dgm_candidate *it = dgm_push(m->clause.doc->arena, &m->found);

@@ -69,6 +69,10 @@ static bool load_context_words(void *context, const dgm_row *row)
                      DGM_FMT(row->cell[0]));
         return true;
     }
+    uint32_t *has_words = dgm_push(l->events->arena, &l->events->context_rows);
+    if (!has_words)
+        return false;
+    *has_words = id;
     dgm_view rest = row->cell[1], word;
     while (dgm_view_split(&rest, ',', &word)) {
         word = dgm_view_trim(word);

@@ -6,6 +6,7 @@ typedef struct {
     dgm_events *events;
     dgm_complaints *complaints;
     const char *table;
+    uint32_t i_table;
     bool is_noun, is_operator;
 } loading;
 
@@ -236,6 +237,9 @@ static bool load_rule(void *context, const dgm_row *row)
     if (!rule)
         return false;
     rule->source = dgm_arena_printf(events->arena, "%s:%zu", l->table, row->line);
+    rule->i_table = l->i_table;
+    rule->line = (uint32_t)row->line;
+    rule->example = row->cell[l->is_operator ? 8 : 5];
     rule->is_operator = l->is_operator;
     rule->constraints = events->constraints.n;
     parse_type(l, row, row->cell[1], rule);
@@ -266,23 +270,42 @@ static bool load_rule(void *context, const dgm_row *row)
     return true;
 }
 
+static const struct {
+    const char *name;
+    bool is_noun, is_operator;
+} tables[] = {
+    { "predicates/verbs.tsv", false, false },
+    { "predicates/nouns.tsv", true, false },
+    { "predicates/operators.tsv", false, true },
+};
+
+uint32_t dgm_n_rules(const dgm_events *events)
+{
+    return events->rules.n;
+}
+
+dgm_rule_text dgm_rule_text_of(const dgm_events *events, uint32_t i)
+{
+    const dgm_rule *rule = &events->rules.at[i];
+    return (dgm_rule_text) { .source = rule->source,
+                             .example = rule->example,
+                             .table = tables[rule->i_table].name,
+                             .i_table = rule->i_table,
+                             .line = rule->line,
+                             .type = rule->type,
+                             .cameo = rule->cameo,
+                             .is_operator = rule->is_operator };
+}
+
 dgm_status dgm_rules_load(dgm_events *events, const char *dir, dgm_complaints *complaints)
 {
-    static const char *const plain[] = { "pattern",    "type",    "cameo", "actors",
-                                         "recipients", "example", NULL };
-    static const char *const composing[] = { "pattern", "type",  "cameo", "actors",  "recipients",
-                                             "content", "takes", "flags", "example", NULL };
-    static const struct {
-        const char *name;
-        bool is_noun, is_operator;
-    } tables[] = {
-        { "predicates/verbs.tsv", false, false },
-        { "predicates/nouns.tsv", true, false },
-        { "predicates/operators.tsv", false, true },
-    };
+    static const char *const plain[] = { "pattern",    "type",     "cameo", "actors",
+                                         "recipients", "example?", NULL };
+    static const char *const composing[] = { "pattern", "type",  "cameo", "actors",   "recipients",
+                                             "content", "takes", "flags", "example?", NULL };
     for (size_t i = 0; i < DGM_LEN(tables); i++) {
-        loading l = { events, complaints, tables[i].name, tables[i].is_noun,
-                      tables[i].is_operator };
+        loading l = { events,      complaints,        tables[i].name,
+                      (uint32_t)i, tables[i].is_noun, tables[i].is_operator };
         dgm_status status =
             dgm_table_load(dir, tables[i].name, l.is_operator ? composing : plain, load_rule, &l,
                            complaints, &events->texts[events->n_texts]);
