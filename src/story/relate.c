@@ -200,7 +200,20 @@ static uint32_t best_event(const dgm_document *doc, const dgm_marks *source,
 /* ---- the answer
  * ------------------------------------------------------------------------------------- */
 
-const char *dgm_relation_class(const dgm_event *event)
+/* Sanctions on a bank or on a general are an administrative measure, those on a state are not. */
+static bool is_against_a_state(const dgm_document *doc, const dgm_event *event)
+{
+    bool somebody = false;
+    for (uint32_t i = 0; i < event->recipients.n; i++) {
+        const dgm_entity *it = &doc->entities.at[event->recipients.at[i].entity];
+        if (it->kind == DGM_ENTITY_COUNTRY || it->kind == DGM_ENTITY_GOVERNMENT)
+            return true;
+        somebody = true;
+    }
+    return !somebody;
+}
+
+const char *dgm_relation_class(const dgm_document *doc, const dgm_event *event)
 {
     static const struct {
         const char *cameo;
@@ -208,10 +221,15 @@ const char *dgm_relation_class(const dgm_event *event)
     } older[] = {
         { "03", DGM_CONCEDE, DGM_AGREE },    /* agreed or promised, not yet done */
         { "116", DGM_SANCTION, DGM_ACCUSE }, /* found guilty */
-        { "132", DGM_THREATEN, DGM_COERCE }, /* a warrant of arrest */
         { "176", DGM_COERCE, DGM_ASSAULT },  /* attack by computer */
         { "191", DGM_COERCE, DGM_ASSAULT },  /* blockade */
     };
+    bool warrant = strcmp(event->cameo, "132") == 0 && event->status == DGM_ACTUAL;
+    if (event->type == DGM_THREATEN && warrant)
+        return dgm_event_type_name(DGM_COERCE); /* a warrant of arrest */
+    if (event->type == DGM_SANCTION && strcmp(event->cameo, "163") == 0 &&
+        !is_against_a_state(doc, event))
+        return dgm_event_type_name(DGM_COERCE);
     for (size_t i = 0; i < DGM_LEN(older); i++)
         if (event->type == older[i].type &&
             memcmp(event->cameo, older[i].cameo, strlen(older[i].cameo)) == 0)
