@@ -224,7 +224,7 @@ const char *dgm_relation_class(const dgm_document *doc, const dgm_event *event)
         { "176", DGM_COERCE, DGM_ASSAULT },  /* attack by computer */
         { "191", DGM_COERCE, DGM_ASSAULT },  /* blockade */
     };
-    bool warrant = strcmp(event->cameo, "132") == 0 && event->status == DGM_ACTUAL;
+    bool warrant = strcmp(event->cameo, "132") == 0 && event->operator_rule.n == 0;
     if (event->type == DGM_THREATEN && warrant)
         return dgm_event_type_name(DGM_COERCE); /* a warrant of arrest */
     if (event->type == DGM_SANCTION && strcmp(event->cameo, "163") == 0 &&
