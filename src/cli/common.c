@@ -44,7 +44,7 @@ const char *dgm_cli_tables_dir(const dgm_arguments *arguments)
     return dir;
 }
 
-dgm_coder *dgm_cli_load(const dgm_arguments *arguments)
+dgm_coder *dgm_cli_load(const dgm_arguments *arguments, bool trees)
 {
     const char *dir = dgm_cli_tables_dir(arguments);
     if (!dir)
@@ -52,8 +52,10 @@ dgm_coder *dgm_cli_load(const dgm_arguments *arguments)
     dgm_complaints complaints = dgm_cli_complaints();
     dgm_coder *coder = NULL;
     dgm_err err = { 0 };
-    if (dgm_coder_load(dir, dgm_option_value(arguments, "model"), &complaints, &coder, &err) ==
-        DGM_OK)
+    const char *model = dgm_option_value(arguments, "model");
+    dgm_status status = trees ? dgm_coder_load_syntax(dir, model, &complaints, &coder, &err)
+                              : dgm_coder_load(dir, model, &complaints, &coder, &err);
+    if (status == DGM_OK)
         return coder;
     dgm_cli_say(&err);
     return NULL;

@@ -2,6 +2,7 @@
  * own. */
 #include "syntax/evaluate.h"
 #include "cli/cli.h"
+#include "syntax/gold_names.h"
 #include "syntax/syntax.h"
 
 #include <stdlib.h>
@@ -26,10 +27,31 @@ static dgm_status treebank_open(treebank *t, const char *path, dgm_err *err)
     return status;
 }
 
+/* Names by `Entity`, as far as MISC has it. */
+static void tag_names(const treebank *t, dgm_document *doc)
+{
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        const dgm_sentence *s = &doc->sentences.at[i];
+        dgm_gold_names names = { .n_words = 0 };
+        for (uint32_t j = 1; j <= s->n_words; j++)
+            dgm_gold_names_add(&names, s->words[j].upos == DGM_PROPN, t->extra.misc.at[k++]);
+        for (uint32_t j = 0; j < names.n_words; j++)
+            s->words[j + 1].entity_tag = names.tag[j];
+    }
+}
+
 static dgm_status treebank_next(treebank *t, dgm_arena *arena, dgm_document *doc, dgm_err *err)
 {
     dgm_document_init(doc, arena);
-    return dgm_document_from_conllu_with(doc, t->rest, &t->rest, t->path, &t->extra, err);
+    t->extra.keep_misc = true;
+    t->extra.misc.at = NULL;
+    t->extra.misc.n = t->extra.misc.cap = 0;
+    dgm_status status =
+        dgm_document_from_conllu_with(doc, t->rest, &t->rest, t->path, &t->extra, err);
+    if (status == DGM_OK)
+        tag_names(t, doc);
+    return status;
 }
 
 /* What was measured: agreement, and how fast our own parse was. */
@@ -66,6 +88,7 @@ static dgm_status copy_words(const dgm_document *gold, dgm_document *doc, dgm_er
             words[j].upos = DGM_UPOS_NONE;
             words[j].deprel = DGM_REL_NONE;
             words[j].head = 0;
+            words[j].entity_tag = 0;
         }
     }
     return DGM_OK;

@@ -12,10 +12,10 @@
 #include "syntax/train/train.h"
 
 /* Cuts `list` at its commas, in place; false: too many. */
-static bool split_files(char *list, const char **files, size_t *n)
+static bool split_files(char *list, const char **files, size_t most, size_t *n)
 {
     for (char *part = strtok(list, ","); part; part = strtok(NULL, ",")) {
-        if (*n == DGM_MAX_TREEBANKS)
+        if (*n == most)
             return false;
         files[(*n)++] = part;
     }
@@ -44,15 +44,20 @@ static dgm_status read_numbers(const dgm_arguments *arguments, dgm_train_options
                                                                                 : DGM_EUSAGE;
 }
 
-static dgm_status read_options(const dgm_arguments *arguments, char *dev, dgm_train_options *out,
-                               dgm_err *err)
+static dgm_status read_options(const dgm_arguments *arguments, char *dev, char *teachers,
+                               char *more, dgm_train_options *out, dgm_err *err)
 {
     *out = (dgm_train_options) { .model = dgm_option_value(arguments, "model"),
+                                 .vectors = dgm_option_value(arguments, "vectors"),
                                  .state = dgm_option_value(arguments, "state"),
                                  .resume = dgm_option_given(arguments, "resume"),
                                  .log = stderr };
-    if (arguments->n_operands > DGM_MAX_TREEBANKS || !split_files(dev, out->dev, &out->n_dev))
+    if (arguments->n_operands > DGM_MAX_TREEBANKS ||
+        !split_files(dev, out->dev, DGM_MAX_TREEBANKS, &out->n_dev) ||
+        !split_files(more, out->more, DGM_MAX_TREEBANKS, &out->n_more))
         return dgm_fail(err, DGM_EUSAGE, NULL, 0, "more than %d treebanks", DGM_MAX_TREEBANKS);
+    if (!split_files(teachers, out->teachers, DGM_MAX_TEACHERS, &out->n_teachers))
+        return dgm_fail(err, DGM_EUSAGE, NULL, 0, "more than %d teachers", DGM_MAX_TEACHERS);
     for (size_t i = 0; i < arguments->n_operands; i++)
         out->train[out->n_train++] = arguments->operands[i];
     if (out->n_dev > out->n_train)
@@ -66,11 +71,16 @@ static int train_parser(const dgm_arguments *arguments)
 {
     dgm_train_options options;
     dgm_err err = { 0 };
-    const char *list = dgm_option_value(arguments, "dev");
-    char *dev = strdup(list ? list : "");
-    if (!dev)
-        return DGM_EXIT_USAGE;
-    dgm_status status = read_options(arguments, dev, &options, &err);
+    static const char *const lists[] = { "dev", "teachers", "more" };
+    char *list[DGM_LEN(lists)];
+    bool good = true;
+    for (size_t i = 0; i < DGM_LEN(lists); i++) {
+        const char *value = dgm_option_value(arguments, lists[i]);
+        list[i] = strdup(value ? value : "");
+        good = good && list[i];
+    }
+    dgm_status status = good ? read_options(arguments, list[0], list[1], list[2], &options, &err)
+                             : dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory");
     int code = DGM_EXIT_OK;
     if (status != DGM_OK) {
         code = dgm_cli_usage(arguments, &err);
@@ -78,7 +88,8 @@ static int train_parser(const dgm_arguments *arguments)
         dgm_cli_say(&err);
         code = DGM_EXIT_USAGE;
     }
-    free(dev);
+    for (size_t i = 0; i < DGM_LEN(lists); i++)
+        free(list[i]);
     return code;
 }
 
@@ -138,6 +149,13 @@ static const dgm_option options[] = {
       "same place; the model is written when they rise",
       NULL },
     { 0, "model", "FILE", "put the section \"parser\" into this model file", "english.dgm" },
+    { 0, "vectors", "FILE",
+      "vectors of words, as tools/make-vectors writes them, which the model keeps", NULL },
+    { 0, "more", "FILE,...",
+      "learn these too, which are annotated as the first treebank is; one named twice counts twice",
+      NULL },
+    { 0, "teachers", "FILE,...",
+      "learn from these states of earlier runs too: runs over the first of the treebanks", NULL },
     { 0, "state", "FILE", "keep the state of the run here after each epoch", NULL },
     { 0, "resume", NULL, "go on from the state", NULL },
     { 0, "epochs", "N", "how often to go through the treebanks", "24" },

@@ -20,8 +20,8 @@ static dgm_status load_tables(const char *tables_dir, dgm_complaints *complaints
     return status;
 }
 
-dgm_status dgm_coder_load(const char *tables_dir, const char *model_path,
-                          dgm_complaints *complaints, dgm_coder **out, dgm_err *err)
+dgm_status dgm_coder_load_syntax(const char *tables_dir, const char *model_path,
+                                 dgm_complaints *complaints, dgm_coder **out, dgm_err *err)
 {
     char path[4096];
     if (!model_path) {
@@ -36,6 +36,19 @@ dgm_status dgm_coder_load(const char *tables_dir, const char *model_path,
     dgm_status status = dgm_model_load(model_path, &coder->model, err);
     if (status == DGM_OK)
         status = dgm_model_load_words(coder->model, tables_dir, complaints, err);
+    if (status != DGM_OK) {
+        dgm_coder_free(coder);
+        return status;
+    }
+    *out = coder;
+    return DGM_OK;
+}
+
+dgm_status dgm_coder_load(const char *tables_dir, const char *model_path,
+                          dgm_complaints *complaints, dgm_coder **out, dgm_err *err)
+{
+    dgm_coder *coder = NULL;
+    dgm_status status = dgm_coder_load_syntax(tables_dir, model_path, complaints, &coder, err);
     if (status == DGM_OK)
         status = load_tables(tables_dir, complaints, coder, err);
     if (status != DGM_OK) {

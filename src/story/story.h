@@ -22,6 +22,10 @@ typedef struct dgm_coder {
  * Complains about bad rows and goes on. The caller owns *out. */
 dgm_status dgm_coder_load(const char *tables_dir, const char *model_path,
                           dgm_complaints *complaints, dgm_coder **out, dgm_err *err) DGM_MUST_USE;
+/* The same without what only dgm_story_code() needs: a coder that can parse. */
+dgm_status dgm_coder_load_syntax(const char *tables_dir, const char *model_path,
+                                 dgm_complaints *complaints, dgm_coder **out,
+                                 dgm_err *err) DGM_MUST_USE;
 void dgm_coder_free(dgm_coder *coder);
 
 /* The working space of one thread. */

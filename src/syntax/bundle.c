@@ -1,5 +1,6 @@
 #include "syntax/bundle.h"
 
+#include <math.h>
 #include <string.h>
 
 #define MAX_ARRAYS 256
@@ -11,6 +12,7 @@ size_t dgm_bundle_size(dgm_bundle_type type, uint32_t rows, uint32_t cols)
     case DGM_BUNDLE_F16:
         return n * 2;
     case DGM_BUNDLE_F32:
+    case DGM_BUNDLE_U32:
         return n * 4;
     case DGM_BUNDLE_I8:
         return (n + 3) / 4 * 4 + (size_t)rows * 4;
@@ -47,7 +49,7 @@ dgm_status dgm_bundle_check(dgm_view section, const uint32_t **config, const cha
         return dgm_fail(err, DGM_EFORMAT, path, 0, "the parser's table of arrays is cut off");
     for (uint32_t i = 0; i < h.n_arrays; i++) {
         dgm_bundle_entry e = entry_of(section, i);
-        bool sane = e.type <= DGM_BUNDLE_I8 && e.rows < (1u << 28) && e.cols < (1u << 20) &&
+        bool sane = e.type <= DGM_BUNDLE_U32 && e.rows < (1u << 28) && e.cols < (1u << 20) &&
                     e.offset % DGM_BUNDLE_ALIGN == 0 && e.offset <= section.n &&
                     e.size <= section.n - e.offset &&
                     e.size == dgm_bundle_size((dgm_bundle_type)e.type, e.rows, e.cols);
@@ -94,6 +96,17 @@ dgm_status dgm_bundle_text(dgm_view section, const char *name, dgm_view *out, co
         return dgm_fail(err, DGM_EFORMAT, path, 0, "the parser has no list \"%s\"", name);
     *out = (dgm_view) { section.p + e.offset, e.rows };
     return DGM_OK;
+}
+
+float dgm_bundle_put_bytes(const float *x, size_t n, int8_t *out)
+{
+    float most = 1e-8f;
+    for (size_t i = 0; i < n; i++)
+        most = fmaxf(most, fabsf(x[i]));
+    float unit = most / 127.0f;
+    for (size_t i = 0; i < n; i++)
+        out[i] = (int8_t)lrintf(x[i] / unit);
+    return unit;
 }
 
 /* ---- half precision ------------------------------------------------------------------------- */

@@ -1,6 +1,6 @@
 /* bundle.h - the "parser" section of the model file: named arrays.
  *
- *   header   char magic[4] "DGMP", u32 version, u32 n_arrays, u32 zero, u32 config[16]
+ *   header   char magic[4] "DGMP", u32 version, u32 n_arrays, u32 zero, u32 config[20]
  *   table    n_arrays of { char name[16], u32 type, u32 rows, u32 cols, u32 zero, u64 offset, u64
  * size } data     each at a multiple of 64 from the start of the section Little-endian. Everything
  * is checked against the section's size when it is opened. */
@@ -11,15 +11,16 @@
 
 #include <string.h>
 
-#define DGM_PARSER_VERSION 1
-#define DGM_BUNDLE_CONFIG  16
+#define DGM_PARSER_VERSION 2
+#define DGM_BUNDLE_CONFIG  20
 #define DGM_BUNDLE_ALIGN   64
 
 typedef enum {
     DGM_BUNDLE_TEXT, /* rows bytes: lines, one an item */
     DGM_BUNDLE_F16,  /* rows x cols of IEEE half precision */
     DGM_BUNDLE_F32,
-    DGM_BUNDLE_I8 /* rows x cols of int8, then a float a row: value = int8 * float */
+    DGM_BUNDLE_I8, /* rows x cols of int8, then a float a row: value = int8 * float */
+    DGM_BUNDLE_U32
 } dgm_bundle_type;
 
 typedef struct {
@@ -44,6 +45,9 @@ dgm_status dgm_bundle_text(dgm_view section, const char *name, dgm_view *out, co
 dgm_status dgm_bundle_check(dgm_view section, const uint32_t **config, const char *path,
                             dgm_err *err) DGM_MUST_USE;
 size_t dgm_bundle_size(dgm_bundle_type type, uint32_t rows, uint32_t cols);
+
+/* A row of DGM_BUNDLE_I8: the bytes of x[n]; returns what one unit is worth. */
+float dgm_bundle_put_bytes(const float *x, size_t n, int8_t *out);
 
 /* IEEE half precision, rounded to the nearest. */
 uint16_t dgm_half_of(float value);

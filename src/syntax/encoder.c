@@ -1,9 +1,9 @@
 #include "syntax/encoder.h"
 
+#include "syntax/head_place.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#define REL_BLOCK 32 /* words whose relations are scored together */
 
 static void *space(size_t n, size_t size)
 {
@@ -17,22 +17,24 @@ static void *space(size_t n, size_t size)
 static size_t widest(const dgm_network *n)
 {
     size_t most = DGM_MAX(n->dim_tag, n->dim_arc);
-    return DGM_MAX(most, (size_t)n->dim_rel + 1);
+    most = DGM_MAX(most, n->n_rel);
+    return DGM_MAX(most, n->dim_rel);
 }
 
 dgm_encoder *dgm_encoder_new(const dgm_network *net)
 {
     dgm_encoder *e = calloc(1, sizeof(*e));
-    size_t rows = DGM_CHUNK_WORDS + 1, hidden = net->hidden, r1 = net->dim_rel + 1;
+    size_t rows = DGM_CHUNK_WORDS + 1, hidden = net->hidden;
     if (!e)
         return NULL;
     e->net = net;
+    e->treebank = net->n_treebanks > 1 ? 1 : 0;
     bool good = (e->features = space(rows, sizeof(dgm_word_features))) &&
                 (e->logits = space(rows * net->n_outputs, sizeof(float))) &&
                 (e->query = space(rows * net->dim_arc, sizeof(float))) &&
                 (e->heads = space(rows * net->dim_arc, sizeof(float))) &&
-                (e->rel_d = space(rows * r1, sizeof(float))) &&
-                (e->rel_h = space(rows * r1, sizeof(float))) &&
+                (e->rel_d = space(rows * net->dim_rel, sizeof(float))) &&
+                (e->rel_h = space(rows * net->dim_rel, sizeof(float))) &&
                 (e->x = space(rows * net->dim_input, sizeof(int16_t))) &&
                 (e->y[0] = space(rows * 2 * hidden, sizeof(int16_t))) &&
                 (e->y[1] = space(rows * 2 * hidden, sizeof(int16_t))) &&
@@ -44,7 +46,8 @@ dgm_encoder *dgm_encoder_new(const dgm_network *net)
                 (e->state_c = space(rows * hidden, sizeof(float))) &&
                 (e->wide = space(rows * widest(net), sizeof(float))) &&
                 (e->row_scale = space(rows, sizeof(float))) &&
-                (e->rel_rows = space(REL_BLOCK * net->n_rel * r1, sizeof(float)));
+                (e->cache = space(DGM_CACHE_SLOTS, sizeof(dgm_cached_form))) &&
+                (e->cached_gates = space(DGM_CACHE_SLOTS * 8 * hidden, sizeof(float)));
     if (good)
         return e;
     dgm_encoder_free(e);
@@ -55,11 +58,10 @@ void dgm_encoder_free(dgm_encoder *e)
 {
     if (!e)
         return;
-    void *const all[] = {
-        e->features, e->logits, e->query,   e->heads,   e->rel_d,     e->rel_h,
-        e->x,        e->y[0],   e->y[1],    e->state_h, e->narrow,    e->x_scale,
-        e->gates,    e->step,   e->state_c, e->wide,    e->row_scale, e->rel_rows
-    };
+    void *const all[] = { e->features, e->logits,    e->query, e->heads,       e->rel_d,
+                          e->rel_h,    e->x,         e->y[0],  e->y[1],        e->state_h,
+                          e->narrow,   e->x_scale,   e->gates, e->step,        e->state_c,
+                          e->wide,     e->row_scale, e->cache, e->cached_gates };
     for (size_t i = 0; i < DGM_LEN(all); i++)
         free(all[i]);
     free(e);
@@ -67,48 +69,84 @@ void dgm_encoder_free(dgm_encoder *e)
 
 /* ---- input ---------------------------------------------------------------------------------- */
 
-/* Words of one form share features and input: a form is looked at once a chunk. */
-static void find_unique(dgm_encoder *e)
+/* The slot of the form of that hash; `known`: it holds that form. A slot that the chunk uses
+ * already is not given to another form. */
+static uint32_t cache_slot(dgm_encoder *e, dgm_view form, uint32_t hash, bool *known)
+{
+    uint32_t slot = hash % DGM_CACHE_SLOTS;
+    dgm_cached_form *c = &e->cache[slot];
+    *known = c->form_n && dgm_view_eq((dgm_view) { c->form, c->form_n }, form);
+    if (!*known && (c->chunk == e->n_chunks || form.n > DGM_CACHED_FORM || !form.n))
+        return DGM_NONE;
+    c->chunk = e->n_chunks;
+    return slot;
+}
+
+/* A form that was not in the cache: its features, and the slot made its own if there is one. */
+static void add_new(dgm_encoder *e, dgm_chunk_form *f, dgm_view form, uint32_t i_form)
+{
+    dgm_word_features *features = &e->features[e->n_new];
+    dgm_word_features_of(form, features);
+    f->key = (dgm_view) { features->key, features->key_n };
+    e->new[e->n_new++] = i_form;
+    if (f->slot != DGM_NONE && f->key.n > DGM_CACHED_FORM) {
+        e->cache[f->slot].form_n = 0;
+        f->slot = DGM_NONE;
+    }
+    if (f->slot == DGM_NONE)
+        return;
+    dgm_cached_form *c = &e->cache[f->slot];
+    memcpy(c->form, form.p, form.n);
+    memcpy(c->key, f->key.p, f->key.n);
+    c->form_n = (uint8_t)form.n;
+    c->key_n = (uint8_t)f->key.n;
+}
+
+/* Words of one form share features and input: a form is looked at once a chunk, or not at all if
+ * the cache has it. */
+static void find_forms(dgm_encoder *e)
 {
     memset(e->slots, 0, sizeof(e->slots));
-    e->n_unique = 0;
+    e->n_forms = e->n_new = 0;
+    e->n_chunks++;
     for (uint32_t i = 0; i < e->chunk.n_words; i++) {
         dgm_view form = e->chunk.form[i];
-        uint32_t mask = DGM_LEN(e->slots) - 1, k = (uint32_t)dgm_hash(form) & mask;
-        while (e->slots[k] && !dgm_view_eq(e->chunk.form[e->first_of[e->slots[k] - 1]], form))
+        uint32_t hash = (uint32_t)dgm_hash(form), mask = DGM_LEN(e->slots) - 1, k = hash & mask;
+        while (e->slots[k] && !dgm_view_eq(e->chunk.form[e->forms[e->slots[k] - 1].word], form))
             k = (k + 1) & mask;
         if (!e->slots[k]) {
-            e->first_of[e->n_unique] = i;
-            dgm_word_features_of(form, &e->features[e->n_unique]);
-            e->slots[k] = ++e->n_unique;
+            bool known;
+            dgm_chunk_form *f = &e->forms[e->n_forms];
+            *f = (dgm_chunk_form) { .word = i, .slot = cache_slot(e, form, hash, &known) };
+            if (known)
+                f->key = (dgm_view) { e->cache[f->slot].key, e->cache[f->slot].key_n };
+            else
+                add_new(e, f, form, e->n_forms);
+            e->slots[k] = ++e->n_forms;
         }
-        e->unique_of[i] = e->slots[k] - 1;
+        e->form_of[i] = e->slots[k] - 1;
     }
 }
 
-static void add_row(const dgm_table_rows *t, uint32_t row, float by, float *to)
-{
-    float scale;
-    memcpy(&scale, t->scales + (size_t)row * sizeof(scale), sizeof(scale));
-    dgm_add_bytes(to, t->bytes + (size_t)row * t->cols, scale * by, t->cols);
-}
-
-static void embed(dgm_encoder *e, uint32_t unique)
+/* The input of new form number i. */
+static void embed(dgm_encoder *e, uint32_t i)
 {
     const dgm_network *net = e->net;
-    const dgm_word_features *f = &e->features[unique];
+    const dgm_word_features *f = &e->features[i];
     float x[DGM_MAX_INPUT];
-    memcpy(x, net->treebank + (size_t)e->chunk.treebank * net->dim_input,
-           net->dim_input * sizeof(float));
+    memcpy(x, net->treebank + (size_t)e->treebank * net->dim_input, net->dim_input * sizeof(float));
     uint32_t row = dgm_map_get(net->forms, (dgm_view) { f->key, f->key_n });
-    add_row(&net->form, row == DGM_NONE ? 0 : row, 1.0f, x);
+    dgm_table_add(&net->form, row == DGM_NONE ? 0 : row, 1.0f, x);
     float *part = x + net->form.cols;
     for (uint32_t k = 0; k < f->n_affixes; k++)
-        add_row(&net->affix, f->affix[k], 1.0f, part);
+        dgm_table_add(&net->affix, f->affix[k], 1.0f, part);
     part += net->affix.cols;
     for (uint32_t k = 0; k < f->n_ngrams; k++)
-        add_row(&net->ngram, f->ngram[k], 1.0f / (float)f->n_ngrams, part);
-    e->x_scale[unique] = dgm_quantise(x, net->dim_input, e->x + (size_t)unique * net->dim_input);
+        dgm_table_add(&net->ngram, f->ngram[k], 1.0f / (float)f->n_ngrams, part);
+    row = dgm_vectors_find(&net->vectors, f);
+    if (row != DGM_NONE)
+        dgm_table_add(&net->vectors.rows, row, 1.0f, part + net->ngram.cols);
+    e->x_scale[i] = dgm_quantise(x, net->dim_input, e->x + (size_t)i * net->dim_input);
 }
 
 /* ---- LSTM ----------------------------------------------------------------------------------- */
@@ -118,18 +156,23 @@ static uint32_t length_of(const dgm_chunk *c, uint32_t run)
     return c->begin[run + 1] - c->begin[run];
 }
 
-/* Sums of the gates that do not depend on the state, one row a unique form (first layer) or word.
- */
-static void input_gates(dgm_encoder *e, uint32_t layer, const dgm_lstm *lstm, const int16_t *in)
+/* The first layer's gates as far as they depend on the form alone, of all forms of the chunk. */
+static void form_gates(dgm_encoder *e, uint32_t direction, const dgm_lstm *lstm)
 {
     const dgm_network *net = e->net;
     size_t gates = 4 * (size_t)net->hidden;
-    if (layer == 0)
-        dgm_matrix_apply(&lstm->input.w, e->x, net->dim_input, e->x_scale, e->n_unique,
-                         lstm->input.b, e->gates, gates);
-    else
-        dgm_matrix_apply(&lstm->input.w, in, 2 * (size_t)net->hidden, NULL, e->chunk.n_words,
-                         lstm->input.b, e->gates, gates);
+    dgm_matrix_apply(&lstm->input.w, e->x, net->dim_input, e->x_scale, e->n_new, lstm->input.b,
+                     e->gates, gates);
+    for (uint32_t i = 0; i < e->n_forms; i++)
+        if (e->forms[i].slot != DGM_NONE)
+            e->forms[i].gates = e->cached_gates + (e->forms[i].slot * 2 + direction) * gates;
+    for (uint32_t i = 0; i < e->n_new; i++) {
+        dgm_chunk_form *f = &e->forms[e->new[i]];
+        if (f->slot == DGM_NONE)
+            f->gates = e->gates + i * gates;
+        else
+            memcpy((float *)(uintptr_t)f->gates, e->gates + i * gates, gates * sizeof(float));
+    }
 }
 
 static void run_direction(dgm_encoder *e, uint32_t layer, uint32_t direction, const int16_t *in,
@@ -139,7 +182,11 @@ static void run_direction(dgm_encoder *e, uint32_t layer, uint32_t direction, co
     const dgm_chunk *c = &e->chunk;
     const dgm_lstm *lstm = &net->lstm[layer][direction];
     size_t hidden = net->hidden, gates = 4 * hidden;
-    input_gates(e, layer, lstm, in);
+    if (layer == 0)
+        form_gates(e, direction, lstm);
+    else
+        dgm_matrix_apply(&lstm->input.w, in, 2 * hidden, NULL, c->n_words, lstm->input.b, e->gates,
+                         gates);
     memset(e->state_h, 0, c->n_runs * hidden * sizeof(int16_t));
     memset(e->state_c, 0, c->n_runs * hidden * sizeof(float));
     uint32_t n_active = c->n_runs, n_steps = c->n_runs ? length_of(c, 0) : 0;
@@ -148,8 +195,8 @@ static void run_direction(dgm_encoder *e, uint32_t layer, uint32_t direction, co
             n_active--;
         for (uint32_t i = 0; i < n_active; i++) {
             uint32_t row = direction ? c->begin[i + 1] - 1 - t : c->begin[i] + t;
-            uint32_t from = layer ? row : e->unique_of[row];
-            memcpy(e->step + i * gates, e->gates + from * gates, gates * sizeof(float));
+            const float *from = layer ? e->gates + row * gates : e->forms[e->form_of[row]].gates;
+            memcpy(e->step + i * gates, from, gates * sizeof(float));
         }
         if (t)
             dgm_matrix_apply(&lstm->recurrent, e->state_h, hidden, NULL, n_active, NULL, e->step,
@@ -165,14 +212,13 @@ static void run_direction(dgm_encoder *e, uint32_t layer, uint32_t direction, co
 
 /* ---- heads ---------------------------------------------------------------------------------- */
 
-/* x W + b of the encoder's output, made leaky, into out rows of `stride` floats. */
-static void apply_dense(const dgm_encoder *e, const dgm_dense *dense, const int16_t *y,
-                        uint32_t n_rows, float *out, size_t stride)
+/* x W + b of the encoder's output, made leaky, into rows of floats that follow each other. */
+static void apply_leaky(const dgm_encoder *e, const dgm_dense *dense, const int16_t *y,
+                        uint32_t n_rows, float *out)
 {
-    size_t wide = 2 * (size_t)e->net->hidden;
-    dgm_matrix_apply(&dense->w, y, wide, e->row_scale, n_rows, dense->b, out, stride);
-    for (uint32_t i = 0; i < n_rows; i++)
-        dgm_leaky(out + i * stride, dense->w.n);
+    dgm_matrix_apply(&dense->w, y, 2 * (size_t)e->net->hidden, e->row_scale, n_rows, dense->b, out,
+                     dense->w.n);
+    dgm_leaky(out, (size_t)n_rows * dense->w.n);
 }
 
 /* Rows of floats into e->narrow, their scales into e->x_scale. */
@@ -186,31 +232,30 @@ static void run_heads(dgm_encoder *e, int16_t *y)
 {
     const dgm_network *net = e->net;
     uint32_t n = e->chunk.n_words;
-    size_t hidden = net->hidden, r1 = net->dim_rel + 1;
-    memcpy(y + n * 2 * hidden, net->root, 2 * hidden * sizeof(int16_t));
+    size_t wide = 2 * (size_t)net->hidden;
+    memcpy(y + n * wide, net->root, wide * sizeof(int16_t));
     for (uint32_t i = 0; i < n; i++)
         e->row_scale[i] = 1.0f / DGM_ACTIVATION_MOST;
     e->row_scale[n] = net->root_scale;
-    apply_dense(e, &net->tag, y, n, e->wide, net->dim_tag);
+    apply_leaky(e, &net->tag, y, n, e->wide);
     narrow_rows(e, e->wide, n, net->dim_tag);
     dgm_matrix_apply(&net->out.w, e->narrow, net->dim_tag, e->x_scale, n, net->out.b, e->logits,
                      net->n_outputs);
-    apply_dense(e, &net->arc_h, y, n + 1, e->heads, net->dim_arc);
-    apply_dense(e, &net->arc_d, y, n, e->wide, net->dim_arc);
+    apply_leaky(e, &net->arc_h, y, n + 1, e->heads);
+    apply_leaky(e, &net->arc_d, y, n, e->wide);
     narrow_rows(e, e->wide, n, net->dim_arc);
     dgm_matrix_apply(&net->arc_u.w, e->narrow, net->dim_arc, e->x_scale, n, net->arc_u.b, e->query,
                      net->dim_arc);
-    apply_dense(e, &net->rel_d, y, n, e->rel_d, r1);
-    apply_dense(e, &net->rel_h, y, n + 1, e->rel_h, r1);
-    for (uint32_t i = 0; i <= n; i++)
-        e->rel_d[i * r1 + r1 - 1] = e->rel_h[i * r1 + r1 - 1] = 1.0f;
+    dgm_matrix_apply(&net->rel_d.w, y, wide, e->row_scale, n, net->rel_d.b, e->rel_d, net->dim_rel);
+    memset(e->rel_h, 0, ((size_t)n + 1) * net->dim_rel * sizeof(float));
+    dgm_matrix_apply(&net->rel_h.w, y, wide, e->row_scale, n + 1, NULL, e->rel_h, net->dim_rel);
 }
 
 void dgm_encoder_run(dgm_encoder *e)
 {
     int16_t *in = NULL, *out = e->y[0];
-    find_unique(e);
-    for (uint32_t i = 0; i < e->n_unique; i++)
+    find_forms(e);
+    for (uint32_t i = 0; i < e->n_new; i++)
         embed(e, i);
     for (uint32_t layer = 0; layer < e->net->n_layers; layer++) {
         for (uint32_t direction = 0; direction < 2; direction++)
@@ -227,31 +272,30 @@ void dgm_encoder_arcs(const dgm_encoder *e, uint32_t run, float *arc)
     size_t dim = e->net->dim_arc;
     for (uint32_t d = 0; d < n; d++) {
         const float *query = e->query + (first + d) * dim;
-        float *row = arc + (size_t)d * (n + 1);
-        row[0] = dgm_dot(query, e->heads + e->chunk.n_words * dim, dim);
+        float *row = arc + (size_t)d * (n + 1), place[DGM_N_PLACES];
+        for (uint32_t k = 0; k < DGM_N_PLACES; k++)
+            place[k] = dgm_dot(query, e->net->arc_place + k * dim, dim);
+        row[0] = dgm_dot(query, e->heads + e->chunk.n_words * dim, dim) + place[0];
         for (uint32_t h = 0; h < n; h++)
-            row[h + 1] = h == d ? -1e4f : dgm_dot(query, e->heads + (first + h) * dim, dim);
+            row[h + 1] = h == d ? -1e4f
+                                : dgm_dot(query, e->heads + (first + h) * dim, dim) +
+                                      place[dgm_head_place(d + 1, h + 1)];
     }
 }
 
-void dgm_encoder_relations(dgm_encoder *e, const uint32_t *head_row, uint8_t *rel)
+void dgm_encoder_relations(dgm_encoder *e, const uint32_t *head_row, const uint8_t *place,
+                           uint8_t *rel)
 {
     const dgm_network *net = e->net;
-    size_t r1 = net->dim_rel + 1, all = net->n_rel * r1;
-    narrow_rows(e, e->rel_d, e->chunk.n_words, r1);
-    for (uint32_t begin = 0; begin < e->chunk.n_words; begin += REL_BLOCK) {
-        uint32_t n = DGM_MIN(REL_BLOCK, e->chunk.n_words - begin);
-        memset(e->rel_rows, 0, n * all * sizeof(float));
-        dgm_matrix_apply(&net->rel_u, e->narrow + begin * r1, r1, e->x_scale + begin, n, NULL,
-                         e->rel_rows, all);
-        for (uint32_t i = 0; i < n; i++) {
-            const float *h = e->rel_h + head_row[begin + i] * r1;
-            float best = -3e38f;
-            for (uint32_t l = 0; l < net->n_rel; l++) {
-                float score = dgm_dot(e->rel_rows + i * all + l * r1, h, r1);
-                if (score > best)
-                    best = score, rel[begin + i] = (uint8_t)l;
-            }
-        }
+    size_t dim = net->dim_rel, n_rel = net->n_rel;
+    for (uint32_t i = 0; i < e->chunk.n_words; i++) {
+        float *hidden = e->rel_d + i * dim;
+        dgm_add_rows(hidden, e->rel_h + head_row[i] * dim, net->rel_place + place[i] * dim, dim);
+        dgm_leaky(hidden, dim);
     }
+    narrow_rows(e, e->rel_d, e->chunk.n_words, dim);
+    dgm_matrix_apply(&net->rel.w, e->narrow, dim, e->x_scale, e->chunk.n_words, net->rel.b, e->wide,
+                     n_rel);
+    for (uint32_t i = 0; i < e->chunk.n_words; i++)
+        rel[i] = (uint8_t)dgm_best_of(e->wide + i * n_rel, (uint32_t)n_rel);
 }

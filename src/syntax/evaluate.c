@@ -6,6 +6,8 @@
  * Events is our own: CLAS over the relations by which events and their parts are found. */
 #include "syntax/evaluate.h"
 
+#include "syntax/syntax.h"
+
 #include <string.h>
 
 static const struct {
@@ -72,9 +74,10 @@ typedef struct {
 
 typedef struct {
     entry *words;
-    span *tokens, *sentences;
+    span *tokens, *sentences, *names;
     uint32_t *characters;
-    uint32_t n_words, n_tokens, n_sentences, n_characters;
+    uint8_t *name_types;
+    uint32_t n_words, n_tokens, n_sentences, n_characters, n_names;
 } side;
 
 /* CLAS counts relations of content; MLAS asks for the functional ones below them. Main relations,
@@ -208,6 +211,24 @@ static void put_sentence(const dgm_document *doc, const dgm_sentence *sentence, 
     s->sentences[s->n_sentences++] = (span) { begin, s->n_characters };
 }
 
+/* Persons, organizations and places of the words from `first` on. */
+static void put_names(side *s, uint32_t first)
+{
+    for (uint32_t i = first, begin = first; i < s->n_words; i++) {
+        uint8_t tag = s->words[i].word->entity_tag;
+        if (!tag)
+            continue;
+        dgm_bilu at = dgm_entity_tag_bilu(tag);
+        dgm_entity_type type = dgm_entity_tag_type(tag);
+        if (at == DGM_BILU_B || at == DGM_BILU_U)
+            begin = i;
+        if (type > DGM_TYPE_PLACE || (at != DGM_BILU_L && at != DGM_BILU_U))
+            continue;
+        s->name_types[s->n_names] = (uint8_t)type;
+        s->names[s->n_names++] = (span) { s->words[begin].at.begin, s->words[i].at.end };
+    }
+}
+
 static bool read_side(const dgm_document *doc, dgm_arena *arena, side *s)
 {
     size_t n_words = 0;
@@ -216,11 +237,16 @@ static bool read_side(const dgm_document *doc, dgm_arena *arena, side *s)
     *s = (side) { .words = DGM_NEW(arena, entry, n_words),
                   .tokens = DGM_NEW(arena, span, n_words),
                   .sentences = DGM_NEW(arena, span, doc->sentences.n),
+                  .names = DGM_NEW(arena, span, n_words),
+                  .name_types = DGM_NEW(arena, uint8_t, n_words),
                   .characters = DGM_NEW(arena, uint32_t, doc->text.n) };
-    if (!s->words || !s->tokens || !s->sentences || !s->characters)
+    if (!s->words || !s->tokens || !s->sentences || !s->names || !s->name_types || !s->characters)
         return false;
-    for (uint32_t i = 0; i < doc->sentences.n; i++)
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        uint32_t first = s->n_words;
         put_sentence(doc, &doc->sentences.at[i], s);
+        put_names(s, first);
+    }
     return true;
 }
 
@@ -449,6 +475,18 @@ static uint64_t same_spans(const span *a, uint32_t n, const span *b, uint32_t m)
     return same;
 }
 
+static uint64_t same_names(const side *a, const side *b)
+{
+    uint64_t same = 0;
+    for (uint32_t i = 0, j = 0; i < a->n_names && j < b->n_names;) {
+        const span *x = &a->names[i], *y = &b->names[j];
+        same += x->begin == y->begin && x->end == y->end && a->name_types[i] == b->name_types[j];
+        i += x->begin <= y->begin;
+        j += y->begin <= x->begin;
+    }
+    return same;
+}
+
 /* Whether the metric is about this word. */
 static bool concerns(dgm_metric metric, const entry *e)
 {
@@ -473,6 +511,21 @@ static uint64_t n_concerned(dgm_metric metric, const side *s, bool aligned)
     return n;
 }
 
+/* What a measure counts on one side. */
+static uint64_t how_many(const side *s, dgm_metric m)
+{
+    switch (m) {
+    case DGM_METRIC_TOKENS:
+        return s->n_tokens;
+    case DGM_METRIC_SENTENCES:
+        return s->n_sentences;
+    case DGM_METRIC_NAMES:
+        return s->n_names;
+    default:
+        return n_concerned(m, s, false);
+    }
+}
+
 static void add_up(const side *gold, const side *system, dgm_evaluation *evaluation)
 {
     uint64_t correct[DGM_N_METRICS] = { 0 };
@@ -483,14 +536,11 @@ static void add_up(const side *gold, const side *system, dgm_evaluation *evaluat
         same_spans(gold->tokens, gold->n_tokens, system->tokens, system->n_tokens);
     correct[DGM_METRIC_SENTENCES] =
         same_spans(gold->sentences, gold->n_sentences, system->sentences, system->n_sentences);
+    correct[DGM_METRIC_NAMES] = same_names(gold, system);
     for (int m = 0; m < DGM_N_METRICS; m++) {
         dgm_counts *c = &evaluation->of[m];
-        c->gold += m == DGM_METRIC_TOKENS      ? gold->n_tokens
-                   : m == DGM_METRIC_SENTENCES ? gold->n_sentences
-                                               : n_concerned((dgm_metric)m, gold, false);
-        c->system += m == DGM_METRIC_TOKENS      ? system->n_tokens
-                     : m == DGM_METRIC_SENTENCES ? system->n_sentences
-                                                 : n_concerned((dgm_metric)m, system, false);
+        c->gold += how_many(gold, (dgm_metric)m);
+        c->system += how_many(system, (dgm_metric)m);
         c->aligned += n_concerned((dgm_metric)m, gold, true);
         c->correct += correct[m];
     }

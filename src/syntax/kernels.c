@@ -320,6 +320,31 @@ DGM_WIDE void dgm_add_bytes(float *restrict to, const int8_t *restrict from, flo
         to[i] += (float)from[i] * scale;
 }
 
+DGM_WIDE void dgm_add_rows(float *restrict to, const float *restrict a, const float *restrict b,
+                           size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] = to[i] + a[i] + b[i];
+}
+
+DGM_WIDE uint32_t dgm_best_of(const float *x, uint32_t n)
+{
+    float lane[8], most = x[0];
+    uint32_t i = 0;
+    for (size_t k = 0; k < 8; k++)
+        lane[k] = x[0];
+    for (; i + 8 <= n; i += 8)
+        for (size_t k = 0; k < 8; k++)
+            lane[k] = x[i + k] > lane[k] ? x[i + k] : lane[k];
+    for (; i < n; i++)
+        most = x[i] > most ? x[i] : most;
+    for (size_t k = 0; k < 8; k++)
+        most = lane[k] > most ? lane[k] : most;
+    for (i = 0; i + 1 < n && x[i] != most; i++)
+        ;
+    return i;
+}
+
 DGM_WIDE void dgm_leaky(float *x, size_t n)
 {
     for (size_t i = 0; i < n; i++)

@@ -43,6 +43,10 @@ void dgm_lstm_cell(const float *gates, float *c, int16_t *h, size_t n);
 float dgm_dot(const float *a, const float *b, size_t n);
 /* to += from * scale, over bytes. */
 void dgm_add_bytes(float *to, const int8_t *from, float scale, size_t n);
+/* to += a + b */
+void dgm_add_rows(float *to, const float *a, const float *b, size_t n);
+/* The place of the first of the largest; n > 0. */
+uint32_t dgm_best_of(const float *x, uint32_t n);
 /* x > 0 ? x : 0.1 x */
 void dgm_leaky(float *x, size_t n);
 

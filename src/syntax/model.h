@@ -9,7 +9,7 @@
 #include "syntax/morphology.h"
 #include "syntax/segment.h"
 #include "syntax/syntax.h"
-#include "syntax/word_features.h"
+#include "syntax/vectors.h"
 
 #define DGM_MAX_LAYERS 3
 #define DGM_MAX_HIDDEN 256
@@ -17,13 +17,6 @@
 
 /* The classifiers over single words, in the order of their logits. */
 enum { DGM_TAG_UPOS, DGM_TAG_XPOS, DGM_TAG_FEATS, DGM_TAG_LEMMA, DGM_TAG_ENTITY, DGM_N_TAGS };
-
-/* An embedding table, as it lies in the file: bytes and a scale a row. */
-typedef struct {
-    const int8_t *bytes;
-    const char *scales; /* floats, perhaps unaligned */
-    uint32_t rows, cols;
-} dgm_table_rows;
 
 typedef struct { /* x W + b */
     dgm_matrix w;
@@ -39,13 +32,14 @@ typedef struct dgm_network {
     uint32_t dim_input, hidden, n_layers, dim_tag, dim_arc, dim_rel;
     uint32_t n_class[DGM_N_TAGS], n_outputs, n_rel, n_treebanks;
     dgm_table_rows form, affix, ngram;
-    float *treebank; /* [n_treebanks][dim_input] */
+    dgm_vectors vectors; /* perhaps none */
+    float *treebank;     /* [n_treebanks][dim_input] */
     dgm_lstm lstm[DGM_MAX_LAYERS][2];
     int16_t *root; /* [2 hidden] */
     float root_scale;
-    dgm_dense tag, out, arc_d, arc_h, arc_u, rel_d, rel_h;
-    dgm_matrix rel_u;         /* [dim_rel + 1][n_rel * (dim_rel + 1)] */
-    dgm_map *forms, *lexicon; /* lexicon: "form/UPOS" -> index of lexicon_lemmas */
+    dgm_dense tag, out, arc_d, arc_h, arc_u, rel_d, rel_h, rel; /* rel_h has no b */
+    float *arc_place, *rel_place; /* [DGM_N_PLACES][dim_arc], [DGM_N_PLACES][dim_rel] */
+    dgm_map *forms, *lexicon;     /* lexicon: "form/UPOS" -> index of lexicon_lemmas */
     dgm_view *xpos, *feats, *lexicon_lemmas;
     dgm_lemma_edit *lemmas;
     dgm_upos *upos;

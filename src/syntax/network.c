@@ -3,6 +3,7 @@
 #include "syntax/model.h"
 
 #include "syntax/bundle.h"
+#include "syntax/head_place.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,11 +61,12 @@ static dgm_status read_floats(const loader *l, const char *name, uint32_t rows, 
     return *out ? DGM_OK : no_memory(l);
 }
 
+/* bias NULL: there is none. */
 static dgm_status read_dense(const loader *l, const char *name, const char *bias, uint32_t k,
                              uint32_t n, dgm_dense *out)
 {
     dgm_status status = read_matrix(l, name, k, n, &out->w);
-    return status == DGM_OK ? read_floats(l, bias, 1, n, &out->b) : status;
+    return status == DGM_OK && bias ? read_floats(l, bias, 1, n, &out->b) : status;
 }
 
 static dgm_status read_lstm(const loader *l, uint32_t layer, uint32_t direction)
@@ -101,6 +103,18 @@ static dgm_status read_lines(const loader *l, const char *name, uint32_t n, dgm_
                     "the parser's list \"%s\" has not the %u lines that it must have", name, n);
 }
 
+static dgm_status read_vectors(const loader *l, uint32_t rows, uint32_t cols)
+{
+    dgm_vectors *v = &l->net->vectors;
+    dgm_status status = read_table(l, "vector", rows, cols, &v->rows);
+    if (status == DGM_OK)
+        status = dgm_bundle_text(l->section, "vector.word", &v->text, l->path, l->err);
+    if (status != DGM_OK)
+        return status;
+    v->at = dgm_bundle_find(l->section, "vector.at", DGM_BUNDLE_U32, rows + 1, 1, l->path, l->err);
+    return v->at ? DGM_OK : DGM_EFORMAT;
+}
+
 static dgm_status read_config(const loader *l)
 {
     const uint32_t *c;
@@ -108,13 +122,14 @@ static dgm_status read_config(const loader *l)
     dgm_status status = dgm_bundle_check(l->section, &c, l->path, l->err);
     if (status != DGM_OK)
         return status;
-    uint64_t input = (uint64_t)c[1] + c[2] + c[3];
+    uint64_t input = (uint64_t)c[1] + c[2] + c[3] + c[17];
     bool sane = c[0] < (1u << 24) && c[1] && c[2] && c[3] && input <= DGM_MAX_INPUT && c[4] &&
                 c[4] <= DGM_MAX_HIDDEN && c[4] % 2 == 0 && c[5] && c[5] <= DGM_MAX_LAYERS && c[6] &&
-                c[6] <= 512 && c[7] && c[7] <= 512 && c[8] && c[8] < 512 && c[9] < MAX_LABELS &&
+                c[6] <= 512 && c[7] && c[7] <= 512 && c[8] && c[8] <= 512 && c[9] < MAX_LABELS &&
                 c[10] && c[10] < MAX_LABELS && c[11] && c[11] < MAX_LABELS && c[12] &&
-                c[12] < MAX_LABELS && c[14] && c[14] < 256 && c[15] && c[15] < 256 &&
-                c[9] == DGM_N_UPOS - 1 && c[13] == DGM_N_ENTITY_TYPES * 4 + 1;
+                c[12] < MAX_LABELS && c[16] < (1u << 24) && !c[16] == !c[17] && c[14] &&
+                c[14] < 256 && c[15] && c[15] < 256 && c[9] == DGM_N_UPOS - 1 &&
+                c[13] == DGM_N_ENTITY_TYPES * 4 + 1;
     if (!sane)
         return dgm_fail(l->err, DGM_EFORMAT, l->path, 0, "the parser's sizes make no sense");
     net->dim_input = (uint32_t)input;
@@ -130,7 +145,7 @@ static dgm_status read_config(const loader *l)
         status = read_table(l, "affix", DGM_AFFIX_ROWS, c[2], &net->affix);
     if (status == DGM_OK)
         status = read_table(l, "ngram", DGM_NGRAM_ROWS, c[3], &net->ngram);
-    return status;
+    return status == DGM_OK && c[16] ? read_vectors(l, c[16], c[17]) : status;
 }
 
 static dgm_status read_root(const loader *l)
@@ -150,7 +165,7 @@ static dgm_status read_root(const loader *l)
 static dgm_status read_weights(const loader *l)
 {
     dgm_network *n = l->net;
-    uint32_t wide = 2 * n->hidden, r1 = n->dim_rel + 1;
+    uint32_t wide = 2 * n->hidden;
     dgm_status status = read_floats(l, "treebank", n->n_treebanks, n->dim_input, &n->treebank);
     for (uint32_t i = 0; status == DGM_OK && i < n->n_layers * 2; i++)
         status = read_lstm(l, i / 2, i % 2);
@@ -167,11 +182,15 @@ static dgm_status read_weights(const loader *l)
         { "arc.head.w", "arc.head.b", wide, n->dim_arc, &n->arc_h },
         { "arc.u", "arc.u.b", n->dim_arc, n->dim_arc, &n->arc_u },
         { "rel.dep.w", "rel.dep.b", wide, n->dim_rel, &n->rel_d },
-        { "rel.head.w", "rel.head.b", wide, n->dim_rel, &n->rel_h },
+        { "rel.head.w", NULL, wide, n->dim_rel, &n->rel_h },
+        { "rel.w", "rel.b", n->dim_rel, n->n_rel, &n->rel },
     };
     for (size_t i = 0; status == DGM_OK && i < DGM_LEN(dense); i++)
         status = read_dense(l, dense[i].w, dense[i].b, dense[i].k, dense[i].n, dense[i].to);
-    return status == DGM_OK ? read_matrix(l, "rel.u", r1, n->n_rel * r1, &n->rel_u) : status;
+    if (status == DGM_OK)
+        status = read_floats(l, "arc.place", DGM_N_PLACES, n->dim_arc, &n->arc_place);
+    return status == DGM_OK ? read_floats(l, "rel.place", DGM_N_PLACES, n->dim_rel, &n->rel_place)
+                            : status;
 }
 
 static dgm_status read_forms(const loader *l)
@@ -286,10 +305,9 @@ void dgm_network_free(dgm_network *net)
         dgm_matrix_done(&net->lstm[i / 2][i % 2].recurrent);
     }
     dgm_dense *const dense[] = { &net->tag,   &net->out,   &net->arc_d, &net->arc_h,
-                                 &net->arc_u, &net->rel_d, &net->rel_h };
+                                 &net->arc_u, &net->rel_d, &net->rel_h, &net->rel };
     for (size_t i = 0; i < DGM_LEN(dense); i++)
         dgm_matrix_done(&dense[i]->w);
-    dgm_matrix_done(&net->rel_u);
     dgm_map_free(net->forms);
     dgm_map_free(net->lexicon);
     dgm_arena_free(net->arena);

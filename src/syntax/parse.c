@@ -3,6 +3,7 @@
  * later windows hang on the root of the first as parataxis. */
 #include "syntax/encoder.h"
 #include "syntax/garden_path.h"
+#include "syntax/head_place.h"
 #include "syntax/tree.h"
 
 #include <stdlib.h>
@@ -15,6 +16,14 @@ typedef struct {
     uint32_t sentence, first, n; /* words first .. first + n - 1 of the sentence */
 } window;
 
+/* Between two words one is outside of names, or in one of some type. */
+enum { OUTSIDE = DGM_N_ENTITY_TYPES, N_BETWEEN };
+
+typedef struct {
+    float score;
+    uint8_t from, tag; /* what was before the word, and the word's tag */
+} step;
+
 struct dgm_parser {
     const dgm_model *model;
     dgm_encoder *encoder;
@@ -23,7 +32,8 @@ struct dgm_parser {
     window windows[DGM_CHUNK_WORDS];
     uint32_t n_windows, n_words;
     uint32_t head[DGM_CHUNK_WORDS], head_row[DGM_CHUNK_WORDS];
-    uint8_t rel[DGM_CHUNK_WORDS];
+    uint8_t place[DGM_CHUNK_WORDS], rel[DGM_CHUNK_WORDS];
+    step steps[DGM_MAX_SENTENCE + 1][N_BETWEEN];
 };
 
 dgm_parser *dgm_parser_new(const dgm_model *model)
@@ -52,15 +62,6 @@ void dgm_parser_free(dgm_parser *parser)
 }
 
 /* ---- tags ----------------------------------------------------------------------------------- */
-
-static uint32_t best_of(const float *x, uint32_t n)
-{
-    uint32_t best = 0;
-    for (uint32_t i = 1; i < n; i++)
-        if (x[i] > x[best])
-            best = i;
-    return best;
-}
 
 static uint32_t look_up(const dgm_network *net, dgm_view form, dgm_upos upos)
 {
@@ -93,11 +94,11 @@ static uint32_t next_script(const float *x, uint32_t n, const uint32_t *tried, u
 
 /* A form that the lexicon knows has its lemma from there. Otherwise the best script whose result is
  * a known word, if it is among the first few and not much worse than the best. */
-static dgm_view lemma_of(const dgm_network *net, const dgm_word *word, const dgm_word_features *f,
-                         const float *x, dgm_arena *arena)
+static dgm_view lemma_of(const dgm_network *net, const dgm_word *word, dgm_view key, const float *x,
+                         dgm_arena *arena)
 {
     uint32_t n = net->n_class[DGM_TAG_LEMMA], tried[MAX_SCRIPTS];
-    uint32_t known = look_up(net, (dgm_view) { f->key, f->key_n }, word->upos);
+    uint32_t known = look_up(net, key, word->upos);
     if (known != DGM_NONE)
         return net->lexicon_lemmas[known];
     dgm_view first = { 0 };
@@ -116,50 +117,66 @@ static dgm_view lemma_of(const dgm_network *net, const dgm_word *word, const dgm
     return first;
 }
 
-/* Whether a name may go on so: B and I are followed by I or L of the same type, all else by what
- * begins anew. */
-static bool may_follow(uint32_t before, uint32_t tag, bool last)
+/* ---- names ---------------------------------------------------------------------------------- */
+
+/* Puts the step there if it is better. */
+static void offer(step *at, const step *before, uint8_t from, const float *x, uint8_t tag)
 {
-    bool open = before && dgm_entity_tag_bilu((uint8_t)before) <= DGM_BILU_I;
-    dgm_bilu at = tag ? dgm_entity_tag_bilu((uint8_t)tag) : DGM_BILU_U;
-    if (last && tag && (at == DGM_BILU_B || at == DGM_BILU_I))
-        return false;
-    if (!open)
-        return !tag || at == DGM_BILU_B || at == DGM_BILU_U;
-    return tag && (at == DGM_BILU_I || at == DGM_BILU_L) &&
-           dgm_entity_tag_type((uint8_t)tag) == dgm_entity_tag_type((uint8_t)before);
+    float score = before[from].score + x[tag];
+    if (score > at->score)
+        *at = (step) { score, from, tag };
 }
 
-static uint8_t best_entity(const float *x, uint32_t n, uint8_t before, bool last)
+/* The best sequence of tags in which names are whole (Viterbi): a name goes on until it ends, and
+ * all of it is of one type. `steps` has room for n + 1 words. */
+static void tag_names(const float *logits, size_t stride, uint32_t n, step (*steps)[N_BETWEEN],
+                      dgm_word *words)
 {
-    uint32_t best = DGM_NONE;
-    for (uint32_t i = 0; i < n; i++)
-        if (may_follow(before, i, last) && (best == DGM_NONE || x[i] > x[best]))
-            best = i;
-    return best == DGM_NONE ? 0 : (uint8_t)best;
+    for (uint8_t k = 0; k < N_BETWEEN; k++)
+        steps[0][k] = (step) { .score = k == OUTSIDE ? 0 : -1e30f };
+    for (uint32_t i = 0; i < n; i++) {
+        const float *x = logits + i * stride;
+        const step *before = steps[i];
+        step *after = steps[i + 1];
+        for (int k = 0; k < N_BETWEEN; k++)
+            after[k] = (step) { .score = -1e30f };
+        offer(&after[OUTSIDE], before, OUTSIDE, x, 0);
+        for (uint8_t type = 0; type < DGM_N_ENTITY_TYPES; type++) {
+            dgm_entity_type t = (dgm_entity_type)type;
+            offer(&after[OUTSIDE], before, OUTSIDE, x, dgm_entity_tag(t, DGM_BILU_U));
+            offer(&after[OUTSIDE], before, type, x, dgm_entity_tag(t, DGM_BILU_L));
+            offer(&after[type], before, OUTSIDE, x, dgm_entity_tag(t, DGM_BILU_B));
+            offer(&after[type], before, type, x, dgm_entity_tag(t, DGM_BILU_I));
+        }
+    }
+    for (uint32_t i = n, at = OUTSIDE; i-- > 0;) {
+        words[i].entity_tag = steps[i + 1][at].tag;
+        at = steps[i + 1][at].from;
+    }
 }
 
-static void tag_window(const dgm_parser *p, const window *w, uint32_t row, dgm_sentence *s,
+/* ---- words ---------------------------------------------------------------------------------- */
+
+static void tag_window(dgm_parser *p, const window *w, uint32_t row, dgm_sentence *s,
                        dgm_arena *arena)
 {
     const dgm_network *net = p->model->network;
     const uint32_t *n = net->n_class;
-    uint8_t before = 0;
     for (uint32_t i = 0; i < w->n; i++) {
         const float *x = p->encoder->logits + (size_t)(row + i) * net->n_outputs;
-        const dgm_word_features *f = &p->encoder->features[p->encoder->unique_of[row + i]];
+        dgm_view key = p->encoder->forms[p->encoder->form_of[row + i]].key;
         dgm_word *word = &s->words[w->first + i];
-        word->upos = net->upos[best_of(x, n[DGM_TAG_UPOS])];
+        word->upos = net->upos[dgm_best_of(x, n[DGM_TAG_UPOS])];
         x += n[DGM_TAG_UPOS];
-        word->xpos = net->xpos[best_of(x, n[DGM_TAG_XPOS])];
+        word->xpos = net->xpos[dgm_best_of(x, n[DGM_TAG_XPOS])];
         x += n[DGM_TAG_XPOS];
-        word->feats = net->feats[best_of(x, n[DGM_TAG_FEATS])];
+        word->feats = net->feats[dgm_best_of(x, n[DGM_TAG_FEATS])];
         x += n[DGM_TAG_FEATS];
-        word->lemma = lemma_of(net, word, f, x, arena);
-        x += n[DGM_TAG_LEMMA];
-        word->entity_tag = best_entity(x, n[DGM_TAG_ENTITY], before, i + 1 == w->n);
-        before = word->entity_tag;
+        word->lemma = lemma_of(net, word, key, x, arena);
     }
+    const float *x = p->encoder->logits + (size_t)row * net->n_outputs;
+    tag_names(x + net->n_outputs - n[DGM_TAG_ENTITY], net->n_outputs, w->n, p->steps,
+              &s->words[w->first]);
 }
 
 /* ---- trees ---------------------------------------------------------------------------------- */
@@ -196,8 +213,10 @@ static dgm_status find_heads(dgm_parser *p)
         dgm_status status = dgm_tree_best(p->trees, n, p->arc, p->head + begin);
         if (status != DGM_OK)
             return status;
-        for (uint32_t d = begin; d < begin + n; d++)
+        for (uint32_t d = begin; d < begin + n; d++) {
             p->head_row[d] = p->head[d] ? begin + p->head[d] - 1 : c->n_words;
+            p->place[d] = (uint8_t)dgm_head_place(d - begin + 1, p->head[d]);
+        }
     }
     return DGM_OK;
 }
@@ -220,7 +239,6 @@ static void load_chunk(dgm_parser *p, const dgm_document *doc)
     qsort(p->windows, p->n_windows, sizeof(p->windows[0]), longest_first);
     c->n_runs = p->n_windows;
     c->n_words = 0;
-    c->treebank = p->model->network->n_treebanks > 1 ? 1 : 0;
     for (uint32_t i = 0; i < p->n_windows; i++) {
         const window *w = &p->windows[i];
         const dgm_sentence *s = &doc->sentences.at[w->sentence];
@@ -239,7 +257,7 @@ static dgm_status run_chunk(dgm_parser *p, dgm_document *doc)
     dgm_status status = find_heads(p);
     if (status != DGM_OK)
         return status;
-    dgm_encoder_relations(p->encoder, p->head_row, p->rel);
+    dgm_encoder_relations(p->encoder, p->head_row, p->place, p->rel);
     for (uint32_t i = 0; i < p->n_windows; i++) {
         const window *w = &p->windows[i];
         dgm_sentence *s = &doc->sentences.at[w->sentence];

@@ -23,13 +23,43 @@ static const dgm_net_config tiny = { .n_forms = 6,
                                      .dim_rel = 3,
                                      .n_class = { 3, 4, 3, 2, 5 },
                                      .n_rel = 4,
-                                     .n_treebanks = 2 };
+                                     .n_treebanks = 2,
+                                     .n_vectors = 2,
+                                     .dim_vector = 3 };
+static const int8_t vector_bytes[] = { 10, -20, 30, 40, 50, -60 };
+static const float vector_scales[] = { 0.02f, 0.01f };
+static const dgm_vectors vectors = { .rows = { vector_bytes, (const char *)vector_scales, 2, 3 } };
 
 /* Sentences of three and two words, with labels that leave some heads out. */
 static dgm_batch_word words[5];
 static uint32_t offset[] = { 0, 3, 5 };
 static uint8_t treebank[] = { 1, 0 };
-static const dgm_batch batch = { 5, 2, words, offset, treebank };
+/* Teachers that are of equal mind on everything. */
+static float soft_tags[5 * 17], soft_arc[3 * 4 + 2 * 3], soft_rel[5 * 4];
+static const dgm_soft soft = { soft_tags, soft_arc, soft_rel };
+static dgm_batch batch = { 5, 2, words, offset, treebank, NULL };
+
+static void fill_even(float *p, size_t n, size_t cols)
+{
+    for (size_t i = 0; i < n; i++)
+        p[i] = 1.0f / (float)cols;
+}
+
+static void fill_soft(void)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < 5; i++)
+        for (int k = 0; k < N_HEADS; at += tiny.n_class[k++])
+            fill_even(soft_tags + at, tiny.n_class[k], tiny.n_class[k]);
+    assert_int_equal(at, DGM_LEN(soft_tags));
+    fill_even(soft_arc, 12, 3);
+    fill_even(soft_arc + 12, 6, 2);
+    for (int d = 0; d < 3; d++)
+        soft_arc[d * 4 + d + 1] = 0; /* no word heads itself */
+    for (int d = 0; d < 2; d++)
+        soft_arc[12 + d * 3 + d + 1] = 0;
+    fill_even(soft_rel, DGM_LEN(soft_rel), 4);
+}
 
 static void fill_words(void)
 {
@@ -38,6 +68,7 @@ static void fill_words(void)
     for (int i = 0; i < 5; i++) {
         dgm_word_features_of(dgm_view_of(forms[i]), &words[i].features);
         words[i].form = (uint32_t)i + 1;
+        words[i].vector = i < 2 ? (uint32_t)i : DGM_NONE;
         words[i].head = heads[i];
         words[i].rel = i % 4;
         for (int k = 0; k < N_HEADS; k++)
@@ -70,12 +101,11 @@ static size_t pick(const dgm_param *p, uint32_t i_param, uint64_t *state)
     }
 }
 
-static void gradients_are_those_of_finite_differences(void **unused)
+static void check_gradients(void)
 {
-    (void)unused;
     static const dgm_dropout dropout = { 0.2f, 0.2f, 0.2f, 0.2f };
     fill_words();
-    dgm_net *net = dgm_net_new(&tiny, 3);
+    dgm_net *net = dgm_net_new(&tiny, &vectors, 3);
     dgm_work *work = dgm_work_new(net, true), *plain = dgm_work_new(net, false);
     uint64_t state = 99;
     loss_of(net, work, &dropout);
@@ -99,6 +129,16 @@ static void gradients_are_those_of_finite_differences(void **unused)
     dgm_work_free(work);
     dgm_work_free(plain);
     dgm_net_free(net);
+}
+
+static void gradients_are_those_of_finite_differences(void **unused)
+{
+    (void)unused;
+    check_gradients();
+    fill_soft();
+    batch.soft = &soft;
+    check_gradients();
+    batch.soft = NULL;
 }
 
 static const char conllu[] =

@@ -149,9 +149,9 @@ typedef struct {
 } treatment;
 
 static treatment draw_treatment(const dgm_noise *noise, const dgm_gold_word *words, uint32_t n,
-                                uint32_t bank, uint64_t *state)
+                                uint8_t row, uint64_t *state)
 {
-    treatment t = { .n_words = n, .treebank = (uint8_t)(bank + 1) };
+    treatment t = { .n_words = n, .treebank = row };
     if (!noise)
         return t;
     if (dgm_random_unit(state) < noise->casing) {
@@ -176,6 +176,8 @@ static void drop_parts(const dgm_noise *noise, const dgm_labels *labels, uint64_
         w->form = 0;
     w->drop_affix = b < noise->affix;
     w->drop_ngram = c < noise->ngram;
+    if (dgm_random_unit(state) < noise->vector)
+        w->vector = DGM_NONE;
 }
 
 static uint32_t shard_sentences(const dgm_plan *plan, uint32_t i_batch, uint32_t shard,
@@ -211,7 +213,7 @@ static chosen *choose(dgm_treebank *const *banks, const dgm_plan *plan, uint32_t
         dgm_sentence_ref ref = plan->sentences[plan->begin[i_batch] + shard + i * n_shards];
         const dgm_gold_sentence *s = &banks[ref.bank]->sentences.at[ref.sentence];
         all[i] = (chosen) { ref, draw_treatment(noise, banks[ref.bank]->words.at + s->first,
-                                                s->n_words, ref.bank, state) };
+                                                s->n_words, banks[ref.bank]->row, state) };
         *n_words += all[i].t.n_words;
     }
     if (all)

@@ -22,9 +22,9 @@ dgm_status dgm_plan_make(dgm_treebank *const *banks, size_t n_banks, uint32_t n_
 void dgm_plan_done(dgm_plan *plan);
 
 typedef struct {
-    float casing, no_stop;    /* shares of sentences */
-    float form, affix, ngram; /* shares of words that lose that part of their input */
-    float no_treebank;        /* shares of sentences */
+    float casing, no_stop;            /* shares of sentences */
+    float form, affix, ngram, vector; /* shares of words that lose that part of their input */
+    float no_treebank;                /* shares of sentences */
 } dgm_noise;
 
 /* Every n_shards-th sentence of a batch of the plan from `shard` on, in `arena`. Noise NULL: none.

@@ -200,15 +200,22 @@ static int32_t class_of(const dgm_map *map, dgm_view label)
     return class == DGM_NONE ? -1 : (int32_t) class;
 }
 
+void dgm_labels_input(const dgm_labels *labels, dgm_batch_word *out)
+{
+    uint32_t row =
+        dgm_map_get(labels->forms, (dgm_view) { out->features.key, out->features.key_n });
+    out->form = row == DGM_NONE ? 0 : row;
+    out->vector = labels->vectors ? dgm_vectors_find(labels->vectors, &out->features) : DGM_NONE;
+    out->drop_affix = out->drop_ngram = false;
+}
+
 void dgm_labels_word(const dgm_labels *labels, const dgm_gold_word *word, dgm_view form,
                      bool has_entities, dgm_batch_word *out)
 {
     char script[DGM_MAX_SCRIPT];
     *out = (dgm_batch_word) { 0 };
     dgm_word_features_of(form, &out->features);
-    uint32_t row =
-        dgm_map_get(labels->forms, (dgm_view) { out->features.key, out->features.key_n });
-    out->form = row == DGM_NONE ? 0 : row;
+    dgm_labels_input(labels, out);
     out->label[HEAD_UPOS] = (int32_t)word->upos - 1;
     out->label[HEAD_XPOS] = class_of(labels->classes[HEAD_XPOS], word->xpos);
     out->label[HEAD_FEATS] = class_of(labels->classes[HEAD_FEATS], word->feats);

@@ -13,7 +13,8 @@ typedef struct {
     dgm_map *classes[N_HEADS]; /* label -> class; upos and entity: as the enums, less UPOS_NONE */
     dgm_map *lexicon;          /* "key/UPOS" -> number of its lemma */
     DGM_ARRAY(dgm_view) lemmas;
-    uint32_t *form_counts; /* of each row in training */
+    uint32_t *form_counts;      /* of each row in training */
+    const dgm_vectors *vectors; /* borrowed; NULL: none */
     dgm_arena *arena;
 } dgm_labels;
 
@@ -24,6 +25,8 @@ void dgm_labels_free(dgm_labels *labels);
 /* Row, classes, head and relation of a word whose form may have been changed to `form`. */
 void dgm_labels_word(const dgm_labels *labels, const dgm_gold_word *word, dgm_view form,
                      bool has_entities, dgm_batch_word *out);
+/* Rows of the form and of the vector, by out->features.key; nothing withheld. */
+void dgm_labels_input(const dgm_labels *labels, dgm_batch_word *out);
 uint32_t dgm_labels_form_count(const dgm_labels *labels, uint32_t row);
 
 #endif

@@ -7,6 +7,7 @@
  * until the next batch. */
 #include "syntax/train/net.h"
 
+#include "syntax/head_place.h"
 #include "syntax/nonlinear.h"
 
 #include <cblas.h>
@@ -14,15 +15,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEAK 0.1f
+#define LEAK          0.1f
+#define TEACHER_SHARE 0.5f /* of what is to be learned, where the treebank has an answer too */
 
 /* ---- parameters ----------------------------------------------------------------------------- */
 
-static const float head_weight[N_HEADS] = { 1.0f, 0.5f, 0.5f, 0.5f, 0.5f };
+static const float head_weight[N_HEADS] = { 1.0f, 0.5f, 0.5f, 0.5f, 1.5f };
 
 uint32_t dgm_net_input_dim(const dgm_net_config *c)
 {
-    return c->dim_form + c->dim_affix + c->dim_ngram;
+    return c->dim_form + c->dim_affix + c->dim_ngram + c->dim_vector;
 }
 
 uint32_t dgm_net_n_outputs(const dgm_net_config *c)
@@ -86,7 +88,7 @@ static bool shape_lstm(dgm_net *net)
 static bool shape_all(dgm_net *net)
 {
     const dgm_net_config *c = &net->config;
-    uint32_t wide = 2 * c->hidden, n_out = dgm_net_n_outputs(c), r1 = c->dim_rel + 1;
+    uint32_t wide = 2 * c->hidden, n_out = dgm_net_n_outputs(c);
     dgm_param *p = net->params;
     return shape(&p[P_FORM], "form", c->n_forms, c->dim_form) &&
            shape(&p[P_AFFIX], "affix", DGM_AFFIX_ROWS, c->dim_affix) &&
@@ -103,11 +105,13 @@ static bool shape_all(dgm_net *net)
            shape(&p[P_ARC_H_B], "arc.head.b", 1, c->dim_arc) &&
            shape(&p[P_ARC_U], "arc.u", c->dim_arc, c->dim_arc) &&
            shape(&p[P_ARC_U_B], "arc.u.b", 1, c->dim_arc) &&
+           shape(&p[P_ARC_PLACE], "arc.place", DGM_N_PLACES, c->dim_arc) &&
            shape(&p[P_REL_D_W], "rel.dep.w", wide, c->dim_rel) &&
            shape(&p[P_REL_D_B], "rel.dep.b", 1, c->dim_rel) &&
            shape(&p[P_REL_H_W], "rel.head.w", wide, c->dim_rel) &&
-           shape(&p[P_REL_H_B], "rel.head.b", 1, c->dim_rel) &&
-           shape(&p[P_REL_U], "rel.u", r1, c->n_rel * r1);
+           shape(&p[P_REL_PLACE], "rel.place", DGM_N_PLACES, c->dim_rel) &&
+           shape(&p[P_REL_W], "rel.w", c->dim_rel, c->n_rel) &&
+           shape(&p[P_REL_B], "rel.b", 1, c->n_rel);
 }
 
 static void initialise(dgm_net *net, uint64_t *state)
@@ -125,20 +129,23 @@ static void initialise(dgm_net *net, uint64_t *state)
             lstm[2].w[j] = 1.0f; /* forget gates begin open */
     }
     fill_gaussian(&p[P_ROOT], 0.3f, state);
-    static const int dense[] = { P_TAG_W, P_OUT_W, P_ARC_D_W, P_ARC_H_W, P_REL_D_W, P_REL_H_W };
+    static const int dense[] = { P_TAG_W,   P_OUT_W,   P_ARC_D_W, P_ARC_H_W,
+                                 P_REL_D_W, P_REL_H_W, P_REL_W };
     for (size_t i = 0; i < DGM_LEN(dense); i++)
         fill_glorot(&p[dense[i]], p[dense[i]].cols, 1.0f, state);
     fill_glorot(&p[P_ARC_U], p[P_ARC_U].cols, 0.5f, state);
-    fill_glorot(&p[P_REL_U], net->config.dim_rel, 0.5f, state);
+    fill_gaussian(&p[P_ARC_PLACE], 0.1f, state);
+    fill_gaussian(&p[P_REL_PLACE], 0.1f, state);
 }
 
-dgm_net *dgm_net_new(const dgm_net_config *config, uint64_t seed)
+dgm_net *dgm_net_new(const dgm_net_config *config, const dgm_vectors *vectors, uint64_t seed)
 {
     dgm_net *net = calloc(1, sizeof(*net));
     uint64_t state = seed * 2 + 1;
     if (!net)
         return NULL;
     net->config = *config;
+    net->vectors = vectors;
     if (!shape_all(net)) {
         dgm_net_free(net);
         return NULL;
@@ -344,10 +351,9 @@ typedef struct {
     float *mask_group, *mask_input, *mask_layer[DGM_N_LAYERS_MAX], *mask_recurrent[6];
     direction dir[DGM_N_LAYERS_MAX][2];
     float *y[DGM_N_LAYERS_MAX]; /* [N + 1][2H] dropped; the last layer's row N is the root */
-    mlp tag, arc_d, arc_h, rel_d, rel_h;
-    float *logits, *query, *heads, *arc, *rel_t, *rel_scores;
+    mlp tag, arc_d, arc_h;
+    float *logits, *query, *heads, *arc, *rel_d, *rel_h;
     uint32_t *arc_offset;
-    float *d_logits, *d_arc, *d_rel;
     double loss;
 } run;
 
@@ -409,6 +415,8 @@ static void embed(run *r, float share)
         for (uint32_t k = 0; k < w->features.n_ngrams && !w->drop_ngram; k++)
             add_scaled(y, ngram + (size_t)w->features.ngram[k] * c->dim_ngram,
                        1.0f / (float)w->features.n_ngrams, c->dim_ngram);
+        if (w->vector != DGM_NONE)
+            dgm_table_add(&r->net->vectors->rows, w->vector, 1.0f, y + c->dim_ngram);
         add_to(x, treebank + (size_t)b->treebank[r->sentence_of[i]] * dim, dim);
     }
     r->mask_input = draw_mask(r->work, (size_t)b->n_sentences * dim, share, &r->chance);
@@ -605,35 +613,54 @@ DGM_WIDE static void leak(float *restrict y, float *restrict slope, const float 
     }
 }
 
-static void mlp_forward(run *r, mlp *m, int p_w, int p_b, uint32_t n, float share)
+/* n rows of the encoder's output times a matrix, and b if there is one (else -1). */
+static float *linear_forward(run *r, int p_w, int p_b, size_t n)
 {
-    size_t wide = 2 * r->net->config.hidden;
-    m->p_w = p_w, m->p_b = p_b, m->n = n, m->dim = r->net->params[p_w].cols;
-    size_t size = (size_t)n * m->dim;
-    m->y = take(r->work, size);
-    m->slope = take(r->work, size);
-    fill_rows(m->y, weights(r, p_b), n, m->dim);
-    gemm(false, false, n, m->dim, wide, r->y[r->net->config.n_layers - 1], wide, weights(r, p_w),
-         m->dim, m->y, m->dim);
-    float *mask = draw_mask(r->work, size, share, &r->chance);
+    size_t wide = 2 * r->net->config.hidden, dim = r->net->params[p_w].cols;
+    float *y = take(r->work, n * dim);
+    if (p_b >= 0)
+        fill_rows(y, weights(r, (uint32_t)p_b), n, dim);
+    gemm(false, false, n, dim, wide, r->y[r->net->config.n_layers - 1], wide,
+         weights(r, (uint32_t)p_w), dim, y, dim);
+    return y;
+}
+
+/* d [n][dim], gradients of what linear_forward() gave; adds to dy [N + 1][2H]. */
+static void linear_backward(run *r, int p_w, int p_b, size_t n, const float *d, float *dy)
+{
+    size_t wide = 2 * r->net->config.hidden, dim = r->net->params[p_w].cols;
+    gemm(true, false, wide, dim, n, r->y[r->net->config.n_layers - 1], wide, d, dim,
+         r->work->grad[p_w], dim);
+    if (p_b >= 0)
+        sum_rows(r->work->grad[p_b], d, n, dim);
+    gemm(false, true, n, wide, dim, d, dim, weights(r, (uint32_t)p_w), dim, dy, wide);
+}
+
+/* Makes y leaky and drops a share of it; returns the slopes. */
+static float *bend(run *r, float *y, size_t size, float share)
+{
+    float *slope = take(r->work, size), *mask = draw_mask(r->work, size, share, &r->chance);
     if (!mask) {
         mask = take(r->work, size);
         for (size_t i = 0; i < size; i++)
             mask[i] = 1.0f;
     }
-    leak(m->y, m->slope, mask, size);
+    leak(y, slope, mask, size);
+    return slope;
+}
+
+static void mlp_forward(run *r, mlp *m, int p_w, int p_b, uint32_t n, float share)
+{
+    m->p_w = p_w, m->p_b = p_b, m->n = n, m->dim = r->net->params[p_w].cols;
+    m->y = linear_forward(r, p_w, p_b, n);
+    m->slope = bend(r, m->y, (size_t)n * m->dim, share);
 }
 
 /* dm [n][dim] is used up; adds to dy [N + 1][2H]. */
 static void mlp_backward(run *r, const mlp *m, float *dm, float *dy)
 {
-    size_t wide = 2 * r->net->config.hidden;
     multiply_into(dm, m->slope, (size_t)m->n * m->dim);
-    gemm(true, false, wide, m->dim, m->n, r->y[r->net->config.n_layers - 1], wide, dm, m->dim,
-         r->work->grad[m->p_w], m->dim);
-    sum_rows(r->work->grad[m->p_b], dm, m->n, m->dim);
-    gemm(false, true, m->n, wide, m->dim, dm, m->dim, weights(r, (uint32_t)m->p_w), m->dim, dy,
-         wide);
+    linear_backward(r, m->p_w, m->p_b, m->n, dm, dy);
 }
 
 DGM_WIDE static float exp_all(const float *restrict x, float *restrict y, size_t n, float max)
@@ -646,10 +673,12 @@ DGM_WIDE static float exp_all(const float *restrict x, float *restrict y, size_t
     return sum;
 }
 
-/* Cross-entropy of the softmax over x[n] against `gold`; d gets its gradient times `weight`. */
-static double cross_entropy(const float *x, float *d, size_t n, int32_t gold, float weight)
+/* Cross-entropy of the softmax over x[n] against `gold` (-1: unknown) and what teachers think of it
+ * (NULL: nothing); d gets its gradient times `weight`. */
+static double cross_entropy(const float *x, float *d, size_t n, int32_t gold, const float *soft,
+                            float weight)
 {
-    if (gold < 0)
+    if (gold < 0 && !soft)
         return 0;
     float max = x[0];
     for (size_t i = 1; i < n; i++)
@@ -657,9 +686,17 @@ static double cross_entropy(const float *x, float *d, size_t n, int32_t gold, fl
     float sum = exp_all(x, d, n, max);
     for (size_t i = 0; i < n; i++)
         d[i] *= weight / sum;
-    double loss = ((double)max - (double)x[gold] + log((double)sum)) * (double)weight;
-    d[gold] -= weight;
-    return loss;
+    float of_soft = !soft ? 0 : gold < 0 ? 1.0f : TEACHER_SHARE, of_gold = 1.0f - of_soft;
+    double expected = 0;
+    for (size_t i = 0; soft && i < n; i++) {
+        d[i] -= weight * of_soft * soft[i];
+        expected += (double)(of_soft * soft[i]) * (double)x[i];
+    }
+    if (gold >= 0) {
+        d[gold] -= weight * of_gold;
+        expected += (double)of_gold * (double)x[gold];
+    }
+    return ((double)max - expected + log((double)sum)) * (double)weight;
 }
 
 static void tags_forward(run *r, float share)
@@ -678,11 +715,13 @@ static void tags_backward(run *r, float *dy)
     const dgm_net_config *c = &r->net->config;
     size_t n = r->batch->n_words, n_out = dgm_net_n_outputs(c);
     float *d = take(r->work, n * n_out), *dm = take(r->work, n * c->dim_tag);
+    const dgm_soft *soft = r->batch->soft;
     for (size_t i = 0; i < n; i++) {
         size_t at = i * n_out;
         for (int k = 0; k < N_HEADS; at += c->n_class[k++])
-            r->loss += cross_entropy(r->logits + at, d + at, c->n_class[k],
-                                     r->batch->words[i].label[k], head_weight[k]);
+            r->loss +=
+                cross_entropy(r->logits + at, d + at, c->n_class[k], r->batch->words[i].label[k],
+                              soft ? soft->tags + at : NULL, head_weight[k]);
     }
     if (!r->work->gradients)
         return;
@@ -718,13 +757,20 @@ static void arcs_forward(run *r, float share)
                m * dim * sizeof(float));
     }
     r->arc = take(r->work, r->arc_offset[b->n_sentences]);
+    float *place = take(r->work, n * DGM_N_PLACES);
+    gemm(false, true, n, DGM_N_PLACES, dim, r->query, dim, weights(r, P_ARC_PLACE), dim, place,
+         DGM_N_PLACES);
     for (uint32_t s = 0; s < b->n_sentences; s++) {
         uint32_t m = n_words_of(b, s);
         float *arc = r->arc + r->arc_offset[s];
         gemm(false, true, m, m + 1, dim, r->query + b->offset[s] * dim, dim,
              heads_of(r, r->heads, s), dim, arc, m + 1);
-        for (uint32_t d = 0; d < m; d++)
+        for (uint32_t d = 0; d < m; d++) {
+            const float *mine = place + (b->offset[s] + d) * DGM_N_PLACES;
+            for (uint32_t h = 0; h <= m; h++)
+                arc[d * (m + 1) + h] += mine[dgm_head_place(d + 1, h)];
             arc[d * (m + 1) + d + 1] = -1e4f; /* no word heads itself */
+        }
     }
 }
 
@@ -735,13 +781,21 @@ static void arcs_backward(run *r, float *dy)
     float *d_arc = take(r->work, r->arc_offset[b->n_sentences]);
     float *d_query = take(r->work, n * dim), *dd = take(r->work, n * dim);
     float *d_heads = take(r->work, (n + b->n_sentences) * dim), *dh = take(r->work, (n + 1) * dim);
+    float *d_place = take(r->work, n * DGM_N_PLACES);
     for (uint32_t s = 0; s < b->n_sentences; s++) {
         uint32_t m = n_words_of(b, s), at = r->arc_offset[s];
-        for (uint32_t d = 0; d < m; d++)
-            r->loss += cross_entropy(r->arc + at + d * (m + 1), d_arc + at + d * (m + 1), m + 1,
-                                     b->words[b->offset[s] + d].head, 1.0f);
+        for (uint32_t d = 0; d < m; d++) {
+            size_t row = at + (size_t)d * (m + 1);
+            r->loss +=
+                cross_entropy(r->arc + row, d_arc + row, m + 1, b->words[b->offset[s] + d].head,
+                              b->soft ? b->soft->arc + row : NULL, 1.0f);
+        }
         if (!r->work->gradients)
             continue;
+        for (uint32_t d = 0; d < m; d++)
+            for (uint32_t h = 0; h <= m; h++)
+                d_place[(b->offset[s] + d) * DGM_N_PLACES + dgm_head_place(d + 1, h)] +=
+                    d_arc[at + d * (m + 1) + h];
         float *mine = heads_of(r, d_heads, s);
         gemm(false, false, m, dim, m + 1, d_arc + at, m + 1, heads_of(r, r->heads, s), dim,
              d_query + b->offset[s] * dim, dim);
@@ -752,6 +806,10 @@ static void arcs_backward(run *r, float *dy)
     }
     if (!r->work->gradients)
         return;
+    gemm(false, false, n, dim, DGM_N_PLACES, d_place, DGM_N_PLACES, weights(r, P_ARC_PLACE), dim,
+         d_query, dim);
+    gemm(true, false, DGM_N_PLACES, dim, n, d_place, DGM_N_PLACES, r->query, dim,
+         r->work->grad[P_ARC_PLACE], dim);
     gemm(true, false, dim, dim, n, r->arc_d.y, dim, d_query, dim, r->work->grad[P_ARC_U], dim);
     sum_rows(r->work->grad[P_ARC_U_B], d_query, n, dim);
     gemm(false, true, n, dim, dim, d_query, dim, weights(r, P_ARC_U), dim, dd, dim);
@@ -759,82 +817,71 @@ static void arcs_backward(run *r, float *dy)
     mlp_backward(r, &r->arc_h, dh, dy);
 }
 
-/* Rows of an MLP with a 1 behind each, so that the bilinear form has linear and constant terms. */
-static float *with_one(run *r, const mlp *m)
-{
-    float *out = take(r->work, (size_t)m->n * (m->dim + 1));
-    for (size_t i = 0; i < m->n; i++) {
-        memcpy(out + i * (m->dim + 1), m->y + i * m->dim, m->dim * sizeof(float));
-        out[i * (m->dim + 1) + m->dim] = 1.0f;
-    }
-    return out;
-}
-
 static uint32_t head_row(const dgm_batch *b, uint32_t s, uint32_t head)
 {
     return head ? b->offset[s] + head - 1 : b->n_words;
 }
 
-DGM_WIDE static float dot(const float *a, const float *b, size_t n)
+/* The place of word i in its sentence, from 1. */
+static uint32_t place_of(const run *r, uint32_t i, uint32_t head)
 {
-    float lane[8] = { 0 };
-    size_t i = 0;
-    for (; i + 8 <= n; i += 8)
-        for (size_t k = 0; k < 8; k++)
-            lane[k] += a[i + k] * b[i + k];
-    for (; i < n; i++)
-        lane[0] += a[i] * b[i];
-    return ((lane[0] + lane[4]) + (lane[1] + lane[5])) +
-           ((lane[2] + lane[6]) + (lane[3] + lane[7]));
+    return dgm_head_place(i - r->batch->offset[r->sentence_of[i]] + 1, head);
 }
 
-/* t[i] = rel_d[i] U, one row of [L][R + 1] a word. */
-static float *rel_query(run *r, const float *one_d)
+/* What the hidden layer of word i under `head` adds up to, into out[R]. */
+static void add_relation(const run *r, uint32_t i, uint32_t head, float *out)
 {
-    size_t n = r->batch->n_words, r1 = r->net->config.dim_rel + 1, n_rel = r->net->config.n_rel;
-    float *t = take(r->work, n * n_rel * r1);
-    gemm(false, false, n, n_rel * r1, r1, one_d, r1, weights(r, P_REL_U), n_rel * r1, t,
-         n_rel * r1);
-    return t;
+    size_t dim = r->net->config.dim_rel;
+    add_to(out, r->rel_d + i * dim, dim);
+    add_to(out, r->rel_h + head_row(r->batch, r->sentence_of[i], head) * dim, dim);
+    add_to(out, weights(r, P_REL_PLACE) + place_of(r, i, head) * dim, dim);
 }
 
-static void strip_one(run *r, const mlp *m, const float *d_one, float *dy)
+static float *relation_scores(run *r, const float *hidden)
 {
-    float *d = take(r->work, (size_t)m->n * m->dim);
-    for (size_t i = 0; i < m->n; i++)
-        memcpy(d + i * m->dim, d_one + i * (m->dim + 1), m->dim * sizeof(float));
-    mlp_backward(r, m, d, dy);
+    size_t n = r->batch->n_words, dim = r->net->config.dim_rel, n_rel = r->net->config.n_rel;
+    float *scores = take(r->work, n * n_rel);
+    fill_rows(scores, weights(r, P_REL_B), n, n_rel);
+    gemm(false, false, n, n_rel, dim, hidden, dim, weights(r, P_REL_W), n_rel, scores, n_rel);
+    return scores;
 }
 
-static void relations_backward(run *r, float *dy)
+static bool has_relation(const dgm_batch_word *w)
+{
+    return w->rel >= 0 && w->head >= 0;
+}
+
+static void relations_backward(run *r, float share, float *dy)
 {
     const dgm_batch *b = r->batch;
-    size_t n = b->n_words, n_rel = r->net->config.n_rel, r1 = r->net->config.dim_rel + 1;
-    float *one_d = with_one(r, &r->rel_d), *one_h = with_one(r, &r->rel_h);
-    float *t = rel_query(r, one_d), *dt = take(r->work, n * n_rel * r1);
-    float *d_one_h = take(r->work, (n + 1) * r1), *d_one_d = take(r->work, n * r1);
-    float *score = take(r->work, n_rel), *d = take(r->work, n_rel);
-    for (uint32_t i = 0; i < n; i++) {
-        const dgm_batch_word *w = &b->words[i];
-        if (w->rel < 0 || w->head < 0)
-            continue;
-        size_t h = head_row(b, r->sentence_of[i], (uint32_t)w->head);
-        for (size_t l = 0; l < n_rel; l++)
-            score[l] = dot(t + (i * n_rel + l) * r1, one_h + h * r1, r1);
-        r->loss += cross_entropy(score, d, n_rel, w->rel, 1.0f);
-        for (size_t l = 0; l < n_rel && r->work->gradients; l++) {
-            add_scaled(dt + (i * n_rel + l) * r1, one_h + h * r1, d[l], r1);
-            add_scaled(d_one_h + h * r1, t + (i * n_rel + l) * r1, d[l], r1);
-        }
-    }
+    size_t n = b->n_words, n_rel = r->net->config.n_rel, dim = r->net->config.dim_rel;
+    float *hidden = take(r->work, n * dim), *d = take(r->work, n * n_rel);
+    float *d_hidden = take(r->work, n * dim), *d_head = take(r->work, (n + 1) * dim);
+    for (uint32_t i = 0; i < n; i++)
+        if (has_relation(&b->words[i]))
+            add_relation(r, i, (uint32_t)b->words[i].head, hidden + i * dim);
+    const float *slope = bend(r, hidden, n * dim, share);
+    const float *scores = relation_scores(r, hidden);
+    for (uint32_t i = 0; i < n; i++)
+        if (has_relation(&b->words[i]))
+            r->loss += cross_entropy(scores + i * n_rel, d + i * n_rel, n_rel, b->words[i].rel,
+                                     b->soft ? b->soft->rel + i * n_rel : NULL, 1.0f);
     if (!r->work->gradients)
         return;
-    gemm(true, false, r1, n_rel * r1, n, one_d, r1, dt, n_rel * r1, r->work->grad[P_REL_U],
-         n_rel * r1);
-    gemm(false, true, n, r1, n_rel * r1, dt, n_rel * r1, weights(r, P_REL_U), n_rel * r1, d_one_d,
-         r1);
-    strip_one(r, &r->rel_d, d_one_d, dy);
-    strip_one(r, &r->rel_h, d_one_h, dy);
+    gemm(true, false, dim, n_rel, n, hidden, dim, d, n_rel, r->work->grad[P_REL_W], n_rel);
+    sum_rows(r->work->grad[P_REL_B], d, n, n_rel);
+    gemm(false, true, n, dim, n_rel, d, n_rel, weights(r, P_REL_W), n_rel, d_hidden, dim);
+    multiply_into(d_hidden, slope, n * dim);
+    for (uint32_t i = 0; i < n; i++) {
+        const dgm_batch_word *w = &b->words[i];
+        if (!has_relation(w))
+            continue;
+        uint32_t head = (uint32_t)w->head;
+        add_to(d_head + head_row(b, r->sentence_of[i], head) * dim, d_hidden + i * dim, dim);
+        add_to(r->work->grad[P_REL_PLACE] + place_of(r, i, head) * dim, d_hidden + i * dim, dim);
+    }
+    linear_backward(r, P_REL_D_W, P_REL_D_B, n, d_hidden, dy);
+    linear_backward(r, P_REL_H_W, -1, n + 1, d_head, dy);
 }
 
 /* ---- public --------------------------------------------------------------------------------- */
@@ -861,13 +908,13 @@ void dgm_net_run(const dgm_net *net, dgm_work *work, const dgm_batch *batch,
     encode(&r, dropout);
     tags_forward(&r, dropout->mlp);
     arcs_forward(&r, dropout->mlp);
-    mlp_forward(&r, &r.rel_d, P_REL_D_W, P_REL_D_B, batch->n_words, dropout->mlp);
-    mlp_forward(&r, &r.rel_h, P_REL_H_W, P_REL_H_B, batch->n_words + 1, dropout->mlp);
+    r.rel_d = linear_forward(&r, P_REL_D_W, P_REL_D_B, batch->n_words);
+    r.rel_h = linear_forward(&r, P_REL_H_W, -1, (size_t)batch->n_words + 1);
     if (train) {
         float *dy = take(work, ((size_t)batch->n_words + 1) * 2 * net->config.hidden);
         tags_backward(&r, dy);
         arcs_backward(&r, dy);
-        relations_backward(&r, dy);
+        relations_backward(&r, dropout->mlp, dy);
         if (work->gradients)
             encode_backward(&r, dy);
     }
@@ -875,27 +922,35 @@ void dgm_net_run(const dgm_net *net, dgm_work *work, const dgm_batch *batch,
                               .logits = r.logits,
                               .arc = r.arc,
                               .arc_offset = r.arc_offset,
-                              .rel_d = r.rel_d.y,
-                              .rel_h = r.rel_h.y };
+                              .rel_d = r.rel_d,
+                              .rel_h = r.rel_h };
+}
+
+const float *dgm_net_relation_scores(const dgm_net *net, dgm_work *work, const dgm_batch *batch,
+                                     bool use_mean, const dgm_net_result *result,
+                                     const uint32_t *head)
+{
+    run r = begin(net, work, batch, use_mean);
+    size_t n = batch->n_words, dim = net->config.dim_rel;
+    float *hidden = take(work, n * dim);
+    r.rel_d = (float *)(uintptr_t)result->rel_d;
+    r.rel_h = (float *)(uintptr_t)result->rel_h;
+    pack(&r);
+    for (uint32_t i = 0; i < n; i++)
+        add_relation(&r, i, head[i], hidden + i * dim);
+    bend(&r, hidden, n * dim, 0);
+    return relation_scores(&r, hidden);
 }
 
 void dgm_net_relations(const dgm_net *net, dgm_work *work, const dgm_batch *batch, bool use_mean,
                        const dgm_net_result *result, const uint32_t *head, int32_t *rel)
 {
-    run r = begin(net, work, batch, use_mean);
-    size_t n_rel = net->config.n_rel, dim = net->config.dim_rel, r1 = dim + 1;
-    r.rel_d = (mlp) { .n = batch->n_words, .dim = (uint32_t)dim, .y = (float *)result->rel_d };
-    r.rel_h = (mlp) { .n = batch->n_words + 1, .dim = (uint32_t)dim, .y = (float *)result->rel_h };
-    float *one_d = with_one(&r, &r.rel_d), *one_h = with_one(&r, &r.rel_h);
-    float *t = rel_query(&r, one_d);
-    for (uint32_t s = 0; s < batch->n_sentences; s++)
-        for (uint32_t i = batch->offset[s]; i < batch->offset[s + 1]; i++) {
-            const float *h = one_h + head_row(batch, s, head[i]) * r1;
-            float best = -1e30f;
-            for (size_t l = 0; l < n_rel; l++) {
-                float score = dot(t + (i * n_rel + l) * r1, h, r1);
-                if (score > best)
-                    best = score, rel[i] = (int32_t)l;
-            }
-        }
+    size_t n_rel = net->config.n_rel;
+    const float *scores = dgm_net_relation_scores(net, work, batch, use_mean, result, head);
+    for (size_t i = 0; i < batch->n_words; i++) {
+        rel[i] = 0;
+        for (size_t l = 1; l < n_rel; l++)
+            if (scores[i * n_rel + l] > scores[i * n_rel + (size_t)rel[i]])
+                rel[i] = (int32_t)l;
+    }
 }

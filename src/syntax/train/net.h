@@ -1,8 +1,10 @@
 /* net.h - the network as the trainer sees it: parameters, forward and backward pass.
  *
  * One encoder, many heads. A word's input is three embeddings side by side (frequent form, affixes
- * and shape, character n-grams) plus a vector for the treebank; two layers of bidirectional LSTM;
- * one hidden layer for all tags; deep biaffine arcs and relations (Dozat and Manning 2017).
+ * and shape, character n-grams), a fixed vector from elsewhere, plus a vector for the treebank; two
+ * layers of bidirectional LSTM; one hidden layer for all tags; deep biaffine arcs (Dozat and
+ * Manning 2017) that know how far the words are apart; relations from one hidden layer over word
+ * and head.
  *
  * Arrays are row-major. Shapes: N words of a batch, D input, H one direction of the encoder, T
  * hidden layer of tags, A and R sizes of arc and relation vectors, L relations. */
@@ -10,7 +12,7 @@
 #define DGM_SYNTAX_TRAIN_NET_H
 
 #include "base/base.h"
-#include "syntax/word_features.h"
+#include "syntax/vectors.h"
 
 #define DGM_N_LAYERS_MAX 3
 
@@ -23,7 +25,8 @@ typedef struct {
     uint32_t hidden, n_layers;
     uint32_t dim_tag, dim_arc, dim_rel;
     uint32_t n_class[N_HEADS], n_rel;
-    uint32_t n_treebanks; /* rows of the treebank table; row 0 is none known */
+    uint32_t n_treebanks;           /* rows of the treebank table; row 0 is none known */
+    uint32_t n_vectors, dim_vector; /* 0: no vectors */
 } dgm_net_config;
 
 /* One matrix of weights. */
@@ -53,38 +56,51 @@ enum {
     P_ARC_H_B,
     P_ARC_U,
     P_ARC_U_B,
+    P_ARC_PLACE, /* a row for each place of the head: DGM_N_PLACES */
     P_REL_D_W,
     P_REL_D_B,
     P_REL_H_W,
-    P_REL_H_B,
-    P_REL_U,
+    P_REL_PLACE, /* likewise */
+    P_REL_W,
+    P_REL_B,
     N_PARAMS
 };
 
 typedef struct {
     dgm_net_config config;
     dgm_param params[N_PARAMS];
+    const dgm_vectors *vectors; /* NULL: none */
 } dgm_net;
 
-dgm_net *dgm_net_new(const dgm_net_config *config, uint64_t seed); /* NULL: no memory */
+/* NULL: no memory. The vectors are borrowed; config has their size. */
+dgm_net *dgm_net_new(const dgm_net_config *config, const dgm_vectors *vectors, uint64_t seed);
 void dgm_net_free(dgm_net *net);
 uint32_t dgm_net_input_dim(const dgm_net_config *config);
 uint32_t dgm_net_n_outputs(const dgm_net_config *config);
 
 /* One word of a batch. Labels are -1 where the treebank has none. */
 typedef struct {
-    uint32_t form; /* row of the word table */
+    uint32_t form;   /* row of the word table */
+    uint32_t vector; /* row of the vectors or DGM_NONE */
     dgm_word_features features;
     bool drop_affix, drop_ngram;
     int32_t label[N_HEADS];
     int32_t head, rel; /* head: 0 is the root */
 } dgm_batch_word;
 
+/* What teachers think of a batch, as probabilities. */
+typedef struct {
+    float *tags; /* [N][dgm_net_n_outputs] */
+    float *arc;  /* like the arcs of dgm_net_result */
+    float *rel;  /* [N][L], under the treebank's heads */
+} dgm_soft;
+
 typedef struct {
     uint32_t n_words, n_sentences;
     dgm_batch_word *words;
-    uint32_t *offset;  /* [n_sentences + 1], into words; longest sentence first */
-    uint8_t *treebank; /* [n_sentences] */
+    uint32_t *offset;     /* [n_sentences + 1], into words; longest sentence first */
+    uint8_t *treebank;    /* [n_sentences] */
+    const dgm_soft *soft; /* NULL: the treebank alone is learned */
 } dgm_batch;
 
 /* Shares of a component that training sets to zero. All 0: none, as when parsing. */
@@ -107,7 +123,8 @@ typedef struct {
     /* scores of sentence s: arc[arc_offset[s] + d * (n + 1) + h] for word d (0-based) and head h */
     const float *arc;
     const uint32_t *arc_offset;
-    const float *rel_d, *rel_h; /* [N][R], [N + 1][R] with the root last */
+    const float *rel_d, *rel_h; /* what the hidden layer of relations adds up: [N][R], and
+                                   [N + 1][R] with the root last */
 } dgm_net_result;
 
 /* Forward; with `train` also the loss and, with space for gradients, the backward pass, which adds
@@ -115,6 +132,10 @@ typedef struct {
 void dgm_net_run(const dgm_net *net, dgm_work *work, const dgm_batch *batch,
                  const dgm_dropout *dropout, bool train, bool use_mean, uint64_t seed,
                  dgm_net_result *out);
+/* Scores of the relations of each word [N][L] given heads (0 root), valid like the result. */
+const float *dgm_net_relation_scores(const dgm_net *net, dgm_work *work, const dgm_batch *batch,
+                                     bool use_mean, const dgm_net_result *result,
+                                     const uint32_t *head);
 /* Best relation for each word given heads (0 root), into rel[N]. */
 void dgm_net_relations(const dgm_net *net, dgm_work *work, const dgm_batch *batch, bool use_mean,
                        const dgm_net_result *result, const uint32_t *head, int32_t *rel);

@@ -4,7 +4,6 @@
 #include "syntax/model_file.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,15 +57,23 @@ static void add_bytes(writer *w, const char *name, const dgm_param *p)
         return;
     size_t n = (size_t)p->rows * p->cols;
     for (size_t r = 0; r < p->rows; r++) {
-        const float *row = p->mean + r * p->cols;
-        float most = 1e-8f;
-        for (uint32_t c = 0; c < p->cols; c++)
-            most = fmaxf(most, fabsf(row[c]));
-        float scale = most / 127.0f;
-        for (uint32_t c = 0; c < p->cols; c++)
-            out[r * p->cols + c] = (int8_t)lrintf(row[c] / scale);
+        float scale = dgm_bundle_put_bytes(p->mean + r * p->cols, p->cols, out + r * p->cols);
         memcpy((char *)out + (n + 3) / 4 * 4 + r * 4, &scale, 4);
     }
+}
+
+static void add_vectors(writer *w, const dgm_vectors *v)
+{
+    uint32_t rows = v->rows.rows, cols = v->rows.cols;
+    char *out = add_array(w, "vector", DGM_BUNDLE_I8, rows, cols);
+    if (out)
+        memcpy(out, v->rows.bytes, dgm_bundle_size(DGM_BUNDLE_I8, rows, cols));
+    out = add_array(w, "vector.word", DGM_BUNDLE_TEXT, (uint32_t)v->text.n, 1);
+    if (out)
+        memcpy(out, v->text.p, v->text.n);
+    out = add_array(w, "vector.at", DGM_BUNDLE_U32, rows + 1, 1);
+    if (out)
+        memcpy(out, v->at, ((size_t)rows + 1) * 4);
 }
 
 static void add_text(writer *w, const char *name, FILE *from)
@@ -118,14 +125,15 @@ static void add_lists(writer *w, const dgm_labels *labels)
 static dgm_status put(const char *path, writer *w, const dgm_net *net, dgm_err *err)
 {
     const dgm_net_config *c = &net->config;
-    dgm_bundle_header h = { .magic = { 'D', 'G', 'M', 'P' },
-                            .version = DGM_PARSER_VERSION,
-                            .n_arrays = w->n,
-                            .config = { c->n_forms, c->dim_form, c->dim_affix, c->dim_ngram,
-                                        c->hidden, c->n_layers, c->dim_tag, c->dim_arc, c->dim_rel,
-                                        c->n_class[HEAD_UPOS], c->n_class[HEAD_XPOS],
-                                        c->n_class[HEAD_FEATS], c->n_class[HEAD_LEMMA],
-                                        c->n_class[HEAD_ENTITY], c->n_rel, c->n_treebanks } };
+    dgm_bundle_header h = {
+        .magic = { 'D', 'G', 'M', 'P' },
+        .version = DGM_PARSER_VERSION,
+        .n_arrays = w->n,
+        .config = { c->n_forms, c->dim_form, c->dim_affix, c->dim_ngram, c->hidden, c->n_layers,
+                    c->dim_tag, c->dim_arc, c->dim_rel, c->n_class[HEAD_UPOS],
+                    c->n_class[HEAD_XPOS], c->n_class[HEAD_FEATS], c->n_class[HEAD_LEMMA],
+                    c->n_class[HEAD_ENTITY], c->n_rel, c->n_treebanks, c->n_vectors, c->dim_vector }
+    };
     size_t front = sizeof(h) + w->n * sizeof(dgm_bundle_entry);
     front = (front + DGM_BUNDLE_ALIGN - 1) / DGM_BUNDLE_ALIGN * DGM_BUNDLE_ALIGN;
     char *all = w->failed ? NULL : calloc(1, front + w->size);
@@ -153,6 +161,8 @@ dgm_status dgm_save_parser(const char *path, const dgm_net *net, const dgm_label
         else if (p->w)
             add_halves(&w, p->name, p);
     }
+    if (net->vectors)
+        add_vectors(&w, net->vectors);
     add_lists(&w, labels);
     dgm_status status = put(path, &w, net, err);
     free(w.data);
@@ -187,6 +197,17 @@ dgm_status dgm_save_state(const char *path, const dgm_net *net, const dgm_progre
                 fwrite(state, sizeof(*state), 1, f) == 1 && move_params(f, net, true);
     good = fclose(f) == 0 && good && rename(part, path) == 0;
     return good ? DGM_OK : dgm_fail(err, DGM_EIO, path, 0, "cannot write: %s", strerror(errno));
+}
+
+dgm_status dgm_load_config(const char *path, dgm_net_config *out, dgm_err *err)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        return dgm_fail(err, DGM_EIO, path, 0, "cannot read: %s", strerror(errno));
+    bool good = fread(out, sizeof(*out), 1, f) == 1 && out->hidden && out->hidden <= 1024 &&
+                out->n_layers && out->n_layers <= DGM_N_LAYERS_MAX;
+    fclose(f);
+    return good ? DGM_OK : dgm_fail(err, DGM_EFORMAT, path, 0, "is no state of a run");
 }
 
 dgm_status dgm_load_state(const char *path, dgm_net *net, dgm_progress_state *state, dgm_err *err)

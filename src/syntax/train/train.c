@@ -6,12 +6,13 @@
 #include "syntax/train/optim.h"
 #include "syntax/train/save.h"
 #include "syntax/train/score.h"
+#include "syntax/train/vectors.h"
 
 #include <cblas.h>
 #include <math.h>
 #include <stdlib.h>
 
-#define SHARDS     2
+#define SHARDS     DGM_MAX_SHARDS
 #define WARM_STEPS 300
 
 void openblas_set_num_threads(int n);
@@ -24,6 +25,7 @@ static const dgm_noise usual_noise = { .casing = 0.08f,
                                        .form = 0.05f,
                                        .affix = 0.05f,
                                        .ngram = 0.1f,
+                                       .vector = 0.05f,
                                        .no_treebank = 0.15f };
 static const dgm_optim usual_optim = { .rate = 2e-3f,
                                        .beta1 = 0.9f,
@@ -35,8 +37,11 @@ static const dgm_optim usual_optim = { .rate = 2e-3f,
 
 typedef struct {
     const dgm_train_options *options;
-    dgm_treebank *train[DGM_MAX_TREEBANKS], *dev[DGM_MAX_TREEBANKS];
+    dgm_treebank *train[2 * DGM_MAX_TREEBANKS], *dev[DGM_MAX_TREEBANKS]; /* train: then more */
+    size_t n_banks;
     dgm_labels *labels;
+    dgm_vectors *vectors;
+    dgm_teacher *teachers[DGM_MAX_TEACHERS];
     dgm_net *net;
     dgm_work *works[SHARDS];
     dgm_arena *arenas[SHARDS];
@@ -69,6 +74,14 @@ static void run_shard(void *context, uint32_t i_worker, uint32_t shard)
                                       &usual_noise, &chance, s->arenas[shard], &batch);
     if (s->status[shard] != DGM_OK || !batch.n_words)
         return;
+    if (s->options->n_teachers) {
+        dgm_soft *soft;
+        s->status[shard] = dgm_teachers_ask(s->teachers, s->options->n_teachers, shard,
+                                            &s->net->config, &batch, s->arenas[shard], &soft);
+        if (s->status[shard] != DGM_OK)
+            return;
+        batch.soft = soft;
+    }
     dgm_net_run(s->net, s->works[shard], &batch, &s->dropout, true, false, chance, &result);
     s->loss[shard] = result.loss;
     s->n_words[shard] = batch.n_words;
@@ -128,14 +141,14 @@ static dgm_status run_epoch(session *s, dgm_err *err)
 {
     double loss = 0, begun = dgm_seconds();
     dgm_plan_done(&s->plan);
-    dgm_status status = dgm_plan_make(s->train, s->options->n_train, s->options->batch_words,
-                                      &s->at.chance, &s->plan);
+    dgm_status status =
+        dgm_plan_make(s->train, s->n_banks, s->options->batch_words, &s->at.chance, &s->plan);
     for (s->i_batch = 0; status == DGM_OK && s->i_batch < s->plan.n_batches; s->i_batch++)
         status = take_step(s, &loss, err);
     if (status != DGM_OK)
         return status;
     uint32_t n_words = 0;
-    for (size_t i = 0; i < s->options->n_train; i++)
+    for (size_t i = 0; i < s->n_banks; i++)
         n_words += s->train[i]->words.n;
     s->at.epoch++;
     status = report(s, loss / n_words, dgm_seconds() - begun, err);
@@ -148,16 +161,20 @@ static dgm_net_config config_of(const session *s)
 {
     const dgm_train_options *o = s->options;
     dgm_net_config c = { .n_forms = dgm_map_count(s->labels->forms) + 1,
-                         .dim_form = 96,
+                         .dim_form = 64,
                          .dim_affix = 96,
                          .dim_ngram = 64,
-                         .hidden = o->hidden ? o->hidden : 200,
+                         .hidden = o->hidden ? o->hidden : 160,
                          .n_layers = o->n_layers ? o->n_layers : 2,
                          .dim_tag = 160,
-                         .dim_arc = 160,
-                         .dim_rel = 63,
+                         .dim_arc = 128,
+                         .dim_rel = 96,
                          .n_rel = DGM_N_DEPREL - 1,
                          .n_treebanks = (uint32_t)o->n_train + 1 };
+    if (s->vectors) {
+        c.n_vectors = s->vectors->rows.rows;
+        c.dim_vector = s->vectors->rows.cols;
+    }
     for (int i = 0; i < N_HEADS; i++)
         c.n_class[i] = dgm_map_count(s->labels->classes[i]);
     return c;
@@ -167,22 +184,35 @@ static dgm_status prepare(session *s, dgm_err *err)
 {
     const dgm_train_options *o = s->options;
     dgm_status status = DGM_OK;
-    for (size_t i = 0; status == DGM_OK && i < o->n_train; i++)
-        status = dgm_treebank_load(o->train[i], &s->train[i], err);
+    for (size_t i = 0; status == DGM_OK && i < o->n_train + o->n_more; i++) {
+        bool more = i >= o->n_train;
+        status = dgm_treebank_load(more ? o->more[i - o->n_train] : o->train[i], &s->train[i], err);
+        if (status == DGM_OK)
+            s->train[s->n_banks++]->row = more ? 1 : (uint8_t)(i + 1);
+    }
     for (size_t i = 0; status == DGM_OK && i < o->n_dev; i++)
         status = dgm_treebank_load(o->dev[i], &s->dev[i], err);
+    if (status == DGM_OK && o->vectors)
+        status = dgm_vectors_read(o->vectors, &s->vectors, err);
     if (status != DGM_OK)
         return status;
-    s->labels = dgm_labels_new(s->train, o->n_train);
+    s->labels = dgm_labels_new(s->train, s->n_banks);
     if (!s->labels)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory");
+    s->labels->vectors = s->vectors;
     dgm_net_config config = config_of(s);
-    s->net = dgm_net_new(&config, o->seed);
+    s->net = dgm_net_new(&config, s->vectors, o->seed);
     bool good = s->net != NULL;
     for (int k = 0; good && k < SHARDS; k++)
         good = (s->works[k] = dgm_work_new(s->net, true)) && (s->arenas[k] = dgm_arena_new());
     if (!good)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory");
+    for (size_t i = 0; i < o->n_teachers; i++) {
+        status =
+            dgm_teacher_load(o->teachers[i], s->train, s->n_banks, s->labels, &s->teachers[i], err);
+        if (status != DGM_OK)
+            return status;
+    }
     s->at = (dgm_progress_state) { .seed = o->seed,
                                    .chance = o->seed * 2654435761u + 88172645463325252u };
     return o->resume ? dgm_load_state(o->state, s->net, &s->at, err) : DGM_OK;
@@ -190,10 +220,12 @@ static dgm_status prepare(session *s, dgm_err *err)
 
 static void release(session *s)
 {
-    for (int i = 0; i < DGM_MAX_TREEBANKS; i++) {
+    for (size_t i = 0; i < DGM_LEN(s->train); i++)
         dgm_treebank_free(s->train[i]);
+    for (size_t i = 0; i < DGM_LEN(s->dev); i++)
         dgm_treebank_free(s->dev[i]);
-    }
+    for (int i = 0; i < DGM_MAX_TEACHERS; i++)
+        dgm_teacher_free(s->teachers[i]);
     for (int k = 0; k < SHARDS; k++) {
         dgm_work_free(s->works[k]);
         dgm_arena_free(s->arenas[k]);
@@ -201,6 +233,7 @@ static void release(session *s)
     dgm_plan_done(&s->plan);
     dgm_labels_free(s->labels);
     dgm_net_free(s->net);
+    dgm_vectors_free(s->vectors);
 }
 
 dgm_status dgm_train_parser(const dgm_train_options *options, dgm_err *err)

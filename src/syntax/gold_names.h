@@ -1,0 +1,30 @@
+/* gold_names.h - names as GUM annotates them in the `Entity` of MISC, as tags of words; for the
+ * trainer and for measuring.
+ *
+ * "(12-person-new-nnnnn-cf1-2-coref-Name" opens mention 12, whose head is its second word; "12)"
+ * closes it; "(5-object-...)" does both. A mention is a name when its head is a proper noun. Of
+ * names within each other the outermost counts. */
+#ifndef DGM_SYNTAX_GOLD_NAMES_H
+#define DGM_SYNTAX_GOLD_NAMES_H
+
+#include "syntax/syntax.h"
+
+#define DGM_GOLD_WORDS 1024 /* words of a sentence that are looked at */
+
+/* The names of one sentence; zeroed before its first word. */
+typedef struct {
+    uint8_t tag[DGM_GOLD_WORDS]; /* of each word so far, as in dgm_word.entity_tag */
+    bool proper[DGM_GOLD_WORDS];
+    uint32_t n_words, n_open;
+    bool any; /* there is an Entity at all */
+    struct {
+        dgm_view id;
+        dgm_entity_type type;
+        uint32_t begin, head; /* words of the sentence, from 0 */
+    } open[64];
+} dgm_gold_names;
+
+/* The next word of the sentence, with its MISC. */
+void dgm_gold_names_add(dgm_gold_names *names, bool proper, dgm_view misc);
+
+#endif

@@ -1,0 +1,46 @@
+#include "syntax/vectors.h"
+
+#include "syntax/kernels.h"
+#include "syntax/model_file.h"
+
+#include <string.h>
+
+/* A damaged file can give any offsets: they are held within the text. */
+static dgm_view word_at(const dgm_vectors *v, uint32_t row)
+{
+    return dgm_view_slice(v->text, dgm_get_u32(v->at + 4 * (size_t)row),
+                          dgm_get_u32(v->at + 4 * (size_t)row + 4));
+}
+
+static uint32_t find(const dgm_vectors *v, dgm_view word)
+{
+    uint32_t low = 0, high = v->rows.rows;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = dgm_view_cmp(word_at(v, middle), word);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return DGM_NONE;
+}
+
+uint32_t dgm_vectors_find(const dgm_vectors *vectors, const dgm_word_features *word)
+{
+    dgm_view key = { word->key, word->key_n };
+    uint32_t row = find(vectors, key);
+    for (size_t i = key.n; row == DGM_NONE && i-- > 1;)
+        if (key.p[i] == '-')
+            return find(vectors, dgm_view_slice(key, i + 1, key.n));
+    return row;
+}
+
+void dgm_table_add(const dgm_table_rows *table, uint32_t row, float by, float *to)
+{
+    float scale;
+    memcpy(&scale, table->scales + (size_t)row * sizeof(scale), sizeof(scale));
+    dgm_add_bytes(to, table->bytes + (size_t)row * table->cols, scale * by, table->cols);
+}

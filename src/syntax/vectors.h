@@ -1,0 +1,29 @@
+/* vectors.h - vectors of words that were learned from far more text than the treebanks have (GloVe,
+ * Pennington et al. 2014). They are part of the model file and do not change in training.
+ *
+ * Words are in lower case and sorted by their bytes; word i is text[at[i] .. at[i + 1]). Nothing is
+ * made ready when a model is loaded: a word is found by bisection in the mapped file. */
+#ifndef DGM_SYNTAX_VECTORS_H
+#define DGM_SYNTAX_VECTORS_H
+
+#include "syntax/word_features.h"
+
+typedef struct {
+    const int8_t *bytes;
+    const char *scales; /* floats, perhaps unaligned */
+    uint32_t rows, cols;
+} dgm_table_rows; /* a table as it lies in the file: bytes and a scale a row */
+
+typedef struct {
+    dgm_table_rows rows;
+    dgm_view text;
+    const char *at; /* [rows + 1] u32, little-endian */
+} dgm_vectors;
+
+/* The row of a word, DGM_NONE when neither it nor the last part of a compound has one. */
+uint32_t dgm_vectors_find(const dgm_vectors *vectors, const dgm_word_features *word);
+
+/* to += by * row; `to` has cols floats. */
+void dgm_table_add(const dgm_table_rows *table, uint32_t row, float by, float *to);
+
+#endif
