@@ -86,8 +86,10 @@ dgm_complaints dgm_cli_complaints(void);
  * after a message: there is none. */
 const char *dgm_cli_tables_dir(const dgm_arguments *arguments);
 /* Loads knowledge as --tables and --model say; complaints go to standard error. NULL, after a
- * message: it cannot be used. `trees`: only what parsing needs. */
-dgm_coder *dgm_cli_load(const dgm_arguments *arguments, bool trees);
+ * message: it cannot be used. */
+dgm_coder *dgm_cli_load(const dgm_arguments *arguments);
+/* The same, but only what parsing needs. */
+dgm_coder *dgm_cli_load_syntax(const dgm_arguments *arguments);
 /* Only the model (--model, or that of the tables). */
 dgm_model *dgm_cli_load_model(const dgm_arguments *arguments);
 

@@ -179,7 +179,7 @@ static int run(const dgm_arguments *arguments, product what)
         !dgm_output_format_of(dgm_view_of(dgm_option_value(arguments, "format")),
                               &j->output_options.format))
         goto end;
-    coder = dgm_cli_load(arguments, what == WRITES_TREES);
+    coder = what == WRITES_TREES ? dgm_cli_load_syntax(arguments) : dgm_cli_load(arguments);
     if (!coder)
         goto end;
     j->coder = coder;

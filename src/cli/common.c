@@ -44,7 +44,7 @@ const char *dgm_cli_tables_dir(const dgm_arguments *arguments)
     return dir;
 }
 
-dgm_coder *dgm_cli_load(const dgm_arguments *arguments, bool trees)
+static dgm_coder *load(const dgm_arguments *arguments, bool trees)
 {
     const char *dir = dgm_cli_tables_dir(arguments);
     if (!dir)
@@ -59,6 +59,16 @@ dgm_coder *dgm_cli_load(const dgm_arguments *arguments, bool trees)
         return coder;
     dgm_cli_say(&err);
     return NULL;
+}
+
+dgm_coder *dgm_cli_load(const dgm_arguments *arguments)
+{
+    return load(arguments, false);
+}
+
+dgm_coder *dgm_cli_load_syntax(const dgm_arguments *arguments)
+{
+    return load(arguments, true);
 }
 
 dgm_model *dgm_cli_load_model(const dgm_arguments *arguments)

@@ -66,7 +66,7 @@ static int explain(const dgm_arguments *arguments)
     if (!dgm_cli_reader_options(arguments, &complaints, &options))
         return DGM_EXIT_USAGE;
     options.date_optional = true;
-    dgm_coder *coder = dgm_cli_load(arguments, false);
+    dgm_coder *coder = dgm_cli_load(arguments);
     if (!coder)
         return DGM_EXIT_USAGE;
     int code = DGM_EXIT_OK;

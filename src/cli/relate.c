@@ -136,7 +136,7 @@ static int run(const dgm_arguments *arguments)
     dgm_err err = { 0 };
     int code = DGM_EXIT_USAGE;
     job j = { .file = arguments->operands[0], .arena = dgm_arena_new() };
-    dgm_coder *coder = dgm_cli_load(arguments, false);
+    dgm_coder *coder = dgm_cli_load(arguments);
     if (coder && j.arena && (j.story = dgm_story_new(coder)) &&
         (j.out = dgm_cli_output(arguments))) {
         bool read = relate_file(&j, &err);
