@@ -1,142 +1,82 @@
 #!/usr/bin/env python3
-"""stories.py [--errors] [DIR...]: the events of our own short reports, against what a careful coder finds.
+"""Stories for measurements of the store, made of the example reports; the same for the same seed.
 
-DIR holds NAME.txt and NAME.gold.json; without it, bench/stories/dev and bench/stories/held. `dev` was used
-to write rules; `held` was written before them and only measured. A gold event has the words that it rests on
-(quote), its type (others that will do: type_alt), and codes of its actors and recipients: A|B either will do,
-A? may be missing, a code without sector takes any, `---` is somebody whose country is not known. Events that
-are optional are neither missed nor false. Where an event is symmetric the sides may be exchanged or joined.
-
-Printed: precision, recall and F1 of the type; of type and countries; of type, countries and sectors; and of
-all actors and recipients that gold demands of the events found, the share that is there.
+    stories.py N          N stories of permuted sentences, JSON Lines
+    stories.py copies N   N originals of which each has an edited copy in other outlets, and as many stories of
+                          their own; "copy_of" tells what is true
 """
-import glob, json, os, subprocess, sys
-
-from matching import best_matching
+import glob, json, os, random, re, sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PROGRAM = os.path.abspath(os.environ.get("DRAGOMAN", os.path.join(ROOT, "build/release/src/cli/dragoman")))
+OUTLETS = ["Northern Wire", "The Harbour Post", "Capital Daily", "Evening Ledger", "Delta Radio", "The Observer of Vale"]
 
 
-def codes(side, sectors):
-    return {(a["country"] or "---", (a["sector"] or "") if sectors else "") for a in side}
+def reports():
+    for path in sorted(glob.glob(os.path.join(ROOT, "examples", "*.txt"))):
+        text = open(path, encoding="utf-8").read()
+        text = re.sub(r"^\s*date \S+\s*", "", text)
+        yield [re.sub(r"\s+", " ", s).strip() for s in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text) if len(s) > 30]
 
 
-def fits(alternative, found, sectors):
-    country, sector = alternative[:3], alternative[3:]
-    return country == found[0] and (not sectors or not sector or sector == found[1])
+def day(rng):
+    return f"{rng.randint(2001, 2020)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
 
 
-def side_score(gold, found):
-    """The share of what either says that both say; `found` is codes()."""
-    sectors = any(sector for _, sector in found)
-    hit = missed = 0
-    taken = set()
-    for member in gold:
-        alternatives = member.rstrip("?").split("|")
-        which = {f for f in found if any(fits(a, f, sectors) for a in alternatives)}
-        taken |= which
-        if which or (not found and any(a.startswith("---") for a in alternatives)):
-            hit += 1
-        elif not member.endswith("?"):
-            missed += 1
-    total = hit + missed + len([f for f in found - taken if f[0] != "---" or gold])
-    return hit / total if total else 1.0
+def permuted(n, rng):
+    pool = [s for report in reports() for s in report]
+    for i in range(n):
+        text = " ".join(rng.sample(pool, rng.randint(8, 20)))
+        yield {"id": f"story-{i}", "date": day(rng), "title": text[:60], "source": rng.choice(OUTLETS), "text": text}
 
 
-def event_score(gold, event, sectors):
-    actors, recipients = (codes(event[side], sectors) for side in ("actors", "recipients"))
-    best = min(side_score(gold["actors"], actors), side_score(gold["recipients"], recipients))
-    if gold.get("symmetric"):
-        best = max(best, side_score(gold["actors"] + gold["recipients"], actors | recipients),
-                   min(side_score(gold["recipients"], actors), side_score(gold["actors"], recipients)))
-    return best
+def words_of(rng, vocabulary, n):
+    return " ".join(rng.choice(vocabulary) for _ in range(n))
 
 
-def match(gold, events, text, level):
-    weight = {}
-    for i, event in enumerate(events):
-        for j, g in enumerate(gold):
-            if event["event_type"] not in [g["event_type"], *g.get("type_alt", [])]:
-                continue
-            score = event_score(g, event, False), event_score(g, event, True)
-            if (level > 0 and score[0] < 0.5) or (level > 1 and score[1] < 0.5):
-                continue
-            begin = text.find(g["quote"])
-            same = event["sentence_begin"] < begin + len(g["quote"]) and begin < event["sentence_end"]
-            weight[i, j] = 1000 - 100 * g.get("optional", False) + 500 * same + 40 * score[0] + 5 * score[1]
-    return best_matching(weight, len(events), len(gold))
+def fresh(rng, vocabulary):
+    """A story of its own: sentences of the length of news, words of the reports by chance."""
+    return [words_of(rng, vocabulary, rng.randint(10, 28)).capitalize() + "." for _ in range(rng.randint(8, 25))]
 
 
-def is_content(event, events, matched):
-    """Only what a speech act that was found is about, and not told as a fact."""
-    parent = event.get("content_of")
-    return any(e["event_id"] == parent for e in matched) and \
-        (event["status"] != "actual" or event["polarity"] == "negated")
+def edited(sentences, rng):
+    """As desks edit: cut from the end, a new lead, words changed, sentences dropped, moved or added."""
+    out = list(sentences)
+    kind = rng.randrange(5)
+    if kind == 0:
+        out = out[:max(4, int(len(out) * rng.uniform(0.45, 0.9)))]
+    if kind == 1:
+        out = ["The following was reported by correspondents in the region."] + out[1:]
+    if kind == 2:
+        out = [s for s in out if rng.random() > 0.15] or out
+    if kind == 3:
+        rng.shuffle(out)
+    text = " ".join(out).split(" ")
+    for i in range(len(text)):
+        if rng.random() < rng.choice([0, 0.01, 0.03, 0.06]):
+            text[i] = rng.choice(["officials", "late", "reportedly", "on", "Monday"])
+    return " ".join(text)
 
 
-def read(path):
-    with open(path, encoding="utf-8") as f:
-        text = " ".join(f.read().split())
-    with open(path[:-4] + ".gold.json", encoding="utf-8") as f:
-        gold = json.load(f)["events"]
-    done = subprocess.run([PROGRAM, "code", path], capture_output=True, text=True, check=True)
-    events = [json.loads(line) for line in done.stdout.splitlines()]
-    for event in events:
-        sentence = " ".join(event["text"].split())
-        event["sentence_begin"] = text.find(sentence)
-        event["sentence_end"] = event["sentence_begin"] + len(sentence)
-    return text, gold, events
-
-
-def actors_right(gold, event):
-    """How many of the actors and recipients demanded there are, and how many are there."""
-    found = codes(event["actors"] + event["recipients"], True)
-    demanded = [m for side in ("actors", "recipients") for m in gold[side] if not m.endswith("?")]
-    return len(demanded), sum(any(fits(a, f, True) for a in m.split("|") for f in found) for m in demanded)
-
-
-def measure(directory, errors):
-    tally = [[0, 0, 0] for _ in range(3)]
-    demanded = right = 0
-    paths = sorted(glob.glob(os.path.join(directory, "*.txt")))
-    for path in paths:
-        text, gold, events = read(path)
-        for level in range(3):
-            pairs = match(gold, events, text, level)
-            used, found = {i for i, _ in pairs}, {j for _, j in pairs}
-            matched = [events[i] for i in used]
-            tally[level][0] += sum(not gold[j].get("optional") for j in found)
-            tally[level][1] += sum(i not in used and not is_content(e, events, matched)
-                                   for i, e in enumerate(events))
-            tally[level][2] += sum(j not in found and not g.get("optional") for j, g in enumerate(gold))
-            if level == 0:
-                for i, j in pairs:
-                    n, n_right = actors_right(gold[j], events[i])
-                    demanded, right = demanded + n, right + n_right
-            if level == 2 and errors:
-                print(f"-- {os.path.basename(path)}")
-                for j, g in enumerate(gold):
-                    if j not in found and not g.get("optional"):
-                        print("missed", g["event_type"], ",".join(g["actors"]), "->", ",".join(g["recipients"]), "|", g["quote"])
-                for i, e in enumerate(events):
-                    if i not in used:
-                        who = [",".join(a["code"] or "---" for a in e[s]) for s in ("actors", "recipients")]
-                        print("extra ", e["event_type"], who[0], "->", who[1], "|", e["trigger"]["text"])
-    print(f"{directory}: {len(paths)} stories")
-    for name, (hits, extra, missed) in zip(("type", "and countries", "and sectors"), tally):
-        precision, recall = hits / max(1, hits + extra), hits / max(1, hits + missed)
-        f1 = 2 * precision * recall / max(1e-9, precision + recall)
-        print(f"  {name:14} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}")
-    print(f"  actors of the events found that are right: {right} of {demanded} ({right / max(1, demanded):.3f})")
-
-
-def main():
-    arguments = [a for a in sys.argv[1:] if a != "--errors"]
-    here = os.path.join(ROOT, "bench", "stories")
-    for directory in arguments or [os.path.join(here, "dev"), os.path.join(here, "held")]:
-        measure(directory, "--errors" in sys.argv)
+def copies(n, rng):
+    vocabulary = sorted({w.strip('.,"').lower() for report in reports() for s in report for w in s.split()})
+    # Agencies repeat themselves: a paragraph of background stands in many stories that are not one another's copies.
+    background = [" ".join(fresh(rng, vocabulary)[:3]) for _ in range(20)]
+    made = []
+    for i in range(n):
+        date = day(rng)
+        story = fresh(rng, vocabulary)
+        lead = [rng.choice(background)] if rng.random() < 0.5 else []
+        made.append({"id": f"original-{i}", "date": date, "source": OUTLETS[0], "text": " ".join(story + lead)})
+        for k in range(rng.randint(1, 3)):
+            made.append({"id": f"copy-{i}-{k}", "date": date, "source": OUTLETS[1 + k], "copy_of": f"original-{i}",
+                         "text": edited(story + lead, rng)})
+        other = fresh(rng, vocabulary) + ([rng.choice(background)] if rng.random() < 0.5 else [])
+        made.append({"id": f"other-{i}", "date": date, "source": OUTLETS[5], "text": " ".join(other)})
+    return made
 
 
 if __name__ == "__main__":
-    main()
+    rng = random.Random(2020)
+    stories = copies(int(sys.argv[2]), rng) if sys.argv[1] == "copies" else permuted(int(sys.argv[1]), rng)
+    for story in stories:
+        print(json.dumps(story, ensure_ascii=False))

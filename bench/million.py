@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""An SQLite store of a million events, made without the coder, and the time of the questions that a page asks.
+
+    million.py FILE [N]    makes FILE where it is not there (the tables by `dragoman stats`), then measures
+"""
+import json, os, random, sqlite3, subprocess, sys, time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PROGRAM = os.path.abspath(os.environ.get("DRAGOMAN", os.path.join(ROOT, "build/release/src/cli/dragoman")))
+COUNTRIES = """USA RUS CHN GBR FRA DEU IRN ISR UKR TUR IND PAK SYR IRQ AFG SAU EGY JPN KOR PRK AZE ARM GEO SRB ITA ESP POL
+NGA SDN ETH SOM YEM LBY LBN PSE COL VEN MEX BRA ARG CUB ZAF KEN MLI NER TCD CMR COD RWA UGA VNM PHL IDN THA MMR BGD LKA
+NPL AUS CAN GRC CYP BGR ROU HUN MDA BLR KAZ UZB TKM TJK KGZ QAT ARE OMN KWT BHR JOR MAR DZA TUN""".split()
+TYPES = [("AGREE", 1), ("CONSULT", 1), ("SUPPORT", 1), ("COOPERATE", 2), ("AID", 2), ("RETREAT", 2), ("REQUEST", 3),
+         ("ACCUSE", 3), ("REJECT", 3), ("THREATEN", 3), ("PROTEST", 4), ("SANCTION", 4), ("COERCE", 4), ("ASSAULT", 4)]
+WORDS = "ceasefire sanctions border troops minister talks summit embassy pipeline election rebels convoy missile aid".split()
+COMMON = "said on the of in to government officials president told reporters after that would not have been".split()
+
+
+def someone(rng):  # Zipf's law over countries
+    return COUNTRIES[min(int(rng.paretovariate(0.7)) - 1, 10 ** 6) % len(COUNTRIES)]
+
+
+def make(path, n):
+    subprocess.run([PROGRAM, "stats", "--db", path], check=True, stdout=subprocess.DEVNULL)
+    rng = random.Random(7)
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA synchronous=OFF")
+    db.execute("INSERT INTO runs VALUES (1, 'bench', 'bench', '2020-01-01T00:00:00Z')")
+    days = [f"{y}-{m:02}-{d:02}" for y in range(2001, 2021) for m in range(1, 13) for d in range(1, 29)]
+    event = 0
+    for story in range(1, n // 10 + 1):
+        i_day = rng.randrange(len(days))
+        date = days[i_day]
+        text = " ".join(rng.choice(WORDS if rng.random() < 0.1 else COMMON) for _ in range(200))
+        db.execute("INSERT INTO stories (story, hash, story_id, date, title, source, url, text, begin_byte, original, signature,"
+                   " n_shingles, run) VALUES (?,?,?,?,?,?,?,?,0,?,'',0,1)",
+                   (story, f"{story:032x}", f"s{story}", date, text[:50], f"outlet {rng.randrange(50)}", None, text, story))
+        db.execute("INSERT INTO stories_text (rowid, title, text) VALUES (?,?,?)", (story, text[:50], text))
+        rows = {"events": [], "records": [], "participants": [], "event_countries": [], "dyads": []}
+        for sentence in range(10):
+            event += 1
+            a, r = someone(rng), someone(rng)
+            kind, quad = rng.choice(TYPES)
+            plain = int(rng.random() < 0.6)
+            rows["events"].append((event, f"{event:016x}", story, sentence, date, None, "story", i_day, kind, None, "010", quad,
+                                   rng.choice([-10.0, -2.0, 1.0, 3.4]), rng.choice([-9.0, 2.5]), "affirmed",
+                                   "actual" if plain else "intended", 0, 0, plain, "words", "rule:1", None, None,
+                                   rng.getrandbits(62), hash((a, r, kind)) & (2 ** 62 - 1)))
+            rows["records"].append((event, json.dumps({"event_id": f"{event:016x}", "text": text[:300], "filler": "x" * 600})))
+            for role, who in (("actor", a), ("recipient", r)):
+                rows["participants"].append((event, role, 0, who + "GOV", who, "GOV", who, None, "name", who, 0, 3, who))
+            for who in {a, r}:
+                rows["event_countries"].append((who, date, event))
+            if a != r:
+                rows["dyads"].append((a, r, date, event))
+        for table, values in rows.items():
+            db.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(values[0]))})", values) if values else None
+        if story % 2000 == 0:
+            db.commit()
+    for period in "substr(d.date, 1, 7)", "substr(d.date, 1, 4)", "''":
+        db.execute(f"INSERT INTO dyad_sums SELECT {period}, d.actor, d.recipient, e.quad, e.plain, count(*), sum(goldstein),"
+                   " sum(intensity) FROM dyads d JOIN events e ON e.event = d.event GROUP BY 1, 2, 3, 4, 5")
+    db.commit()
+    db.execute("INSERT INTO stories_text (stories_text) VALUES ('optimize')")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.commit()
+
+
+QUESTIONS = {
+    "dyad by month, the largest dyad": ["--dyad", "USA,RUS", "--by", "month"],
+    "dyad by month, a small dyad": ["--dyad", "TUR,ARM", "--by", "month"],
+    "latest events of the largest country": ["--country", "USA", "-n", "50"],
+    "latest events of a small country": ["--country", "TUN", "-n", "50"],
+    "latest plain assaults of a country": ["--country", "SYR", "--type", "ASSAULT", "--plain", "-n", "50"],
+    "text, a common word": ["--text", "ceasefire", "-n", "50"],
+    "text, a phrase": ["--text", '"missile convoy talks"', "-n", "50"],
+    "top dyads": ["--by", "dyad", "-n", "20"],
+    "top dyads, plain, quad 4": ["--by", "dyad", "--plain", "--quad", "4", "-n", "20"],
+    "a month's events by day": ["--since", "2015-03-01", "--until", "2015-03-31", "--by", "day"],
+    "all by year": ["--by", "year"],
+}
+
+if __name__ == "__main__":
+    path, n = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
+    if not os.path.exists(path):
+        begun = time.monotonic()
+        make(path, n)
+        print(f"made {n} events in {time.monotonic() - begun:.0f} s, {os.path.getsize(path) / 1e6:.0f} MB")
+    for name, arguments in QUESTIONS.items():
+        times = []
+        for _ in range(5):
+            begun = time.monotonic()
+            done = subprocess.run([PROGRAM, "query", "--db", path, *arguments], capture_output=True, check=True)
+            times.append((time.monotonic() - begun) * 1000)
+        print(f"{name:42} {sorted(times)[2]:8.1f} ms  {done.stdout.count(10) - 1:6} rows", flush=True)

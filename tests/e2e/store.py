@@ -1,0 +1,314 @@
+#!/usr/bin/env python3
+"""Stores as a user meets them: the same cases for SQLite and for a PostgreSQL server that this starts itself.
+
+DRAGOMAN_KILLS says how often the ingest is killed (default 6).
+"""
+import atexit, csv, glob, io, json, os, random, shutil, signal, sqlite3, subprocess, sys, tempfile, time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from harness import CASES, PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main
+
+EXAMPLES = sorted(glob.glob(os.path.join(ROOT, "examples", "*.txt")))
+KILLS = int(os.environ.get("DRAGOMAN_KILLS", "6"))
+AS_SERVER = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+
+
+class Server:
+    """A cluster in a temporary folder, on a socket there."""
+    bin = max(glob.glob("/usr/lib/postgresql/*/bin"), default=None)
+    folder, n = None, 0
+
+    @classmethod
+    def start(cls):
+        if not cls.bin or not os.path.exists(os.path.join(cls.bin, "initdb")):
+            raise Skip("no PostgreSQL server is installed (Debian: postgresql)")
+        cls.folder = tempfile.mkdtemp(prefix="pg", dir="/tmp")
+        atexit.register(cls.stop)
+        if AS_SERVER:
+            shutil.chown(cls.folder, "postgres", "postgres")
+        cls.run("initdb", "-D", cls.folder + "/data", "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync")
+        cls.run("pg_ctl", "-D", cls.folder + "/data", "-l", cls.folder + "/log", "-w", "-o",
+                f"-k {cls.folder} -c listen_addresses='' -c fsync=off", "start")
+
+    @classmethod
+    def run(cls, command, *arguments):
+        subprocess.run([os.path.join(cls.bin, command), *arguments], check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, cwd="/tmp", **AS_SERVER)
+
+    @classmethod
+    def database(cls):
+        if not cls.folder:
+            cls.start()
+        cls.n += 1
+        cls.run("createdb", "-h", cls.folder, "-U", "test", f"t{cls.n}")
+        return f"postgresql:///t{cls.n}?host={cls.folder}&user=test"
+
+    @classmethod
+    def stop(cls):
+        subprocess.run([os.path.join(cls.bin, "pg_ctl"), "-D", cls.folder + "/data", "-m", "immediate", "stop"],
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/tmp", **AS_SERVER)
+        shutil.rmtree(cls.folder, ignore_errors=True)
+
+
+def on_both(function):
+    """One body, a case an engine."""
+    def on_sqlite(folder):
+        function(folder, os.path.join(folder, "store.db"))
+
+    def on_postgresql(folder):
+        function(folder, Server.database())
+    for wrapped in on_sqlite, on_postgresql:
+        wrapped.__name__ = function.__name__ + "_" + wrapped.__name__
+        CASES.append(wrapped)
+    return function
+
+
+def stories_file(folder, stories, name="stories.jsonl"):
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8") as f:
+        for story in stories:
+            f.write(json.dumps(story) + "\n")
+    return path
+
+
+def must(*arguments):
+    code, out, err = dragoman(*arguments)
+    equal((code, err), (0, ""), " ".join(arguments))
+    return out
+
+
+def rows(*arguments):
+    return list(csv.DictReader(io.StringIO(must(*arguments, "-f", "csv"), newline="")))
+
+
+def lines(*arguments):
+    return [json.loads(line) for line in must(*arguments).splitlines()]
+
+
+def some(n, seed=3):
+    sys.path.insert(0, os.path.join(ROOT, "bench"))
+    import stories
+    return list(stories.permuted(n, random.Random(seed)))
+
+
+@on_both
+def what_is_exported_is_what_the_coder_writes(folder, db):
+    must("ingest", "--db", db, *EXAMPLES)
+    for form in "jsonl", "csv", "table":
+        equal(must("export", "--db", db, "-f", form), must("code", "-f", form, *EXAMPLES), form)
+
+
+@on_both
+def a_second_ingest_changes_nothing(folder, db):
+    must("ingest", "--db", db, *EXAMPLES)
+    before = must("stats", "--db", db)
+    contains(must("ingest", "--db", db, *EXAMPLES), f"0 new, {len(EXAMPLES)} there already")
+    equal(must("stats", "--db", db), before)
+
+
+@on_both
+def recoding_replaces_events_and_keeps_the_sums(folder, db):
+    must("ingest", "--db", db, *EXAMPLES)
+    before = must("query", "--db", db, "--by", "dyad", "-n", "0"), must("export", "--db", db)
+    tables = os.path.join(folder, "tables")
+    shutil.copytree(os.environ["DRAGOMAN_TABLES"], tables)
+    contains(must("ingest", "--recode", "--db", db, *EXAMPLES), "0 coded again")
+    with open(os.path.join(tables, "README-too"), "w") as f:
+        f.write("another set of tables\n")
+    contains(must("ingest", "--recode", "--tables", tables, "--db", db, *EXAMPLES), f"{len(EXAMPLES)} coded again")
+    equal((must("query", "--db", db, "--by", "dyad", "-n", "0"), must("export", "--db", db)), before)
+
+
+@on_both
+def filters_choose_what_they_say(folder, db):
+    must("ingest", "--db", db, *EXAMPLES)
+    every = lines("export", "--db", db)
+
+    def check(expected, *options):
+        found = lines("export", "--db", db, *options)
+        equal([e["event_id"] for e in found], [e["event_id"] for e in every if expected(e)], options)
+        equal(len(found) > 0, True, options)
+        count = rows("query", "--db", db, "--by", "nothing", *options)
+        equal(int(count[0]["n"]), len(found), options)
+        listed = rows("query", "--db", db, "-n", "0", *options)
+        equal(sorted(e["event_id"] for e in listed), sorted(e["event_id"] for e in found), options)
+
+    side = lambda e, role, country: any(a["country"] == country for a in e[role])
+    check(lambda e: side(e, "actors", "RUS"), "--actor", "RUS")
+    check(lambda e: side(e, "actors", "RUS") and side(e, "recipients", "GEO"), "--dyad", "RUS,GEO")
+    check(lambda e: side(e, "actors", "GEO") or side(e, "recipients", "GEO"), "--country", "GEO")
+    check(lambda e: any(a["code"] == "RUSGOV" for a in e["actors"]), "--actor", "RUSGOV")
+    check(lambda e: e["event_type"] in ("ASSAULT", "COERCE"), "--type", "ASSAULT,COERCE")
+    check(lambda e: e["quad"] == 3 and e["polarity"] == "affirmed", "--quad", "3", "--polarity", "affirmed")
+    check(lambda e: e["polarity"] == "negated", "--polarity", "negated")
+    check(lambda e: e["status"] == "intended", "--status", "intended")
+    check(lambda e: "2001-01-01" <= e["event_date"] <= "2008-08-12", "--since", "2001-01-01", "--until", "2008-08-12")
+    check(lambda e: e["story_id"] == "gori-2008", "--story", "gori-2008")
+    check(lambda e: not e["attribution"], "--speaker", "none")
+    check(lambda e: any(a["speaker"] and a["speaker"]["country"] == "RUS" for a in e["attribution"]), "--speaker", "RUS")
+    check(lambda e: any(p["country"] == "GEO" for p in e["locations"]), "--place", "GEO")
+    check(lambda e: e["historical"], "--historical", "yes")
+    check(lambda e: e["polarity"] == "affirmed" and e["status"] == "actual" and not e["historical"]
+          and not e["attribution"], "--plain")
+
+
+@on_both
+def text_is_searched_by_words_and_phrases(folder, db):
+    must("ingest", "--db", db, stories_file(folder, [
+        {"id": "a", "date": "2020-01-01", "text": "France attacked a rebel camp in Mali."},
+        {"id": "b", "date": "2020-01-02", "text": "France condemned an attack on a camp of rebels in Mali."}]))
+    ids = lambda words: {e["story_id"] for e in rows("query", "--db", db, "--text", words)}
+    equal(ids("rebel"), {"a", "b"})
+    equal(ids('"rebel camp"'), {"a"})
+    equal(ids("condemned OR"), ids("condemned OR"))
+    equal(ids("zebra"), set())
+
+
+@on_both
+def copies_are_one_story_with_its_outlets(folder, db):
+    report = open(EXAMPLES[0], encoding="utf-8").read().split("\n", 2)[2]
+    edited = report.replace("on Friday", "Friday").replace("The ", "Meanwhile the ", 1)
+    must("ingest", "--db", db, stories_file(folder, [
+        {"id": "a", "date": "1998-04-11", "source": "Wire", "text": report},
+        {"id": "b", "date": "1998-04-12", "source": "Post", "text": edited},
+        {"id": "c", "date": "2005-04-12", "source": "Post", "text": edited},
+        {"id": "d", "date": "1998-04-11", "source": "Post", "text": "France attacked a rebel camp in Mali on Monday."}]))
+    stats = {r["what"]: int(r["n"]) for r in rows("stats", "--db", db)}
+    equal((stats["reports"], stats["stories"], stats["outlets"]), (4, 3, 2))
+    reports, stories = (rows("query", "--db", db, "--by", "nothing", "--since", "1998-04-01", "--until", "1998-04-30",
+                             "--per", per)[0] for per in ("report", "story"))
+    equal(int(stories["n"]) < int(reports["n"]), True)
+
+
+@on_both
+def one_event_in_several_stories_counts_once_a_day(folder, db):
+    text = "France attacked a rebel camp in Mali on 1 March 2020."
+    must("ingest", "--db", db, stories_file(folder, [
+        {"id": "a", "date": "2020-03-02", "source": "A", "text": text},
+        {"id": "b", "date": "2020-03-02", "source": "B",
+         "text": "In the capital prices of bread rose again, traders said. " + text + " Nothing else was known by evening."}]))
+    count = lambda *o: int(rows("query", "--db", db, "--by", "nothing", "--type", "ASSAULT", *o)[0]["n"])
+    equal((count(), count("--per", "event"), count("--one-a-day")), (2, 1, 1))
+    equal(len(lines("export", "--db", db, "--type", "ASSAULT", "--one-a-day")), 1)
+
+
+@on_both
+def claims_find_who_affirms_and_who_denies(folder, db):
+    must("ingest", "--db", db, stories_file(folder, [
+        {"id": "a", "date": "2020-10-02", "source": "A", "text": "Armenia said that Azerbaijan attacked Armenia on Thursday."},
+        {"id": "b", "date": "2020-10-03", "source": "B", "text": "Azerbaijan attacked Armenia on Thursday."},
+        {"id": "c", "date": "2020-10-03", "source": "C", "text": "Azerbaijan denied that it attacked Armenia on Thursday."},
+        {"id": "d", "date": "2020-12-24", "source": "D", "text": "Azerbaijan attacked Armenia on Thursday."}]))
+    found = [c for c in lines("claims", "--db", db) if c["event_type"] == "ASSAULT"]
+    equal(len(found), 1)
+    equal((found[0]["actors"], found[0]["recipients"]), (["AZE"], ["ARM"]))
+    equal(sorted({e["story_id"] for e in found[0]["affirmed"]}), ["a", "b"])
+    equal(sorted({e["story_id"] for e in found[0]["denied"]}), ["c"])
+    equal(len(found[0]["affirmed_by"]), 2)
+
+
+@on_both
+def commitments_are_followed_through_later_reports(folder, db):
+    must("ingest", "--db", db, stories_file(folder, [
+        {"id": "a", "date": "2020-10-02", "text": "France promised to withdraw its troops from Mali."},
+        {"id": "b", "date": "2020-10-02", "text": "Japan vowed to impose sanctions on Iran."},
+        {"id": "c", "date": "2020-10-09", "text": "France withdrew its troops from Mali."}]))
+    found = {(c["event_type"], c["actors"][0]): c for c in lines("commitments", "--db", db) if c["actors"]}
+    kept = found[("RETREAT", "FRA")]
+    equal((kept["kind"], kept["state"], kept["decided_by"]["story_id"]), ("promise", "fulfilled", "c"))
+    equal(found[("SANCTION", "JPN")]["state"], "open")
+    equal(all(c["state"] == "open" for c in lines("commitments", "--db", db, "--state", "open")), True)
+
+
+def same_store(db, whole):
+    for question in ("stats",), ("export",), ("query", "--by", "dyad", "-n", "0"):
+        equal(must(*question, "--db", db), must(*question, "--db", whole), question)
+    if not db.startswith("postgresql"):
+        equal(sqlite3.connect(db).execute("PRAGMA integrity_check").fetchone(), ("ok",))
+
+
+def kill_often(path, whole, takes, fresh):
+    """Ingests are killed at random moments and repeated until they end; then the store must be as if
+    they never had been, and the next one begins."""
+    seed = int(time.time())
+    rng = random.Random(seed)
+    killed, db = 0, fresh()
+    while True:
+        child = subprocess.Popen([os.path.abspath(PROGRAM), "ingest", "--db", db, path], stdout=subprocess.DEVNULL)
+        try:
+            if killed < KILLS:
+                child.wait(rng.uniform(0.02, takes))
+            equal(child.wait(), 0)
+            same_store(db, whole)
+            if killed == KILLS:
+                break
+            db = fresh()
+        except subprocess.TimeoutExpired:
+            child.send_signal(signal.SIGKILL)
+            child.wait()
+            killed += 1
+    print(f"  killed {killed} times, seed {seed}", flush=True)
+
+
+def killed_anywhere(folder, fresh):
+    path, whole = stories_file(folder, some(150)), os.path.join(folder, "whole.db")
+    begun = time.monotonic()
+    must("ingest", "--db", whole, path)
+    kill_often(path, whole, time.monotonic() - begun, fresh)
+
+
+@case
+def an_ingest_that_is_killed_anywhere_loses_nothing_and_doubles_nothing_on_sqlite(folder):
+    made = iter(range(10 ** 6))
+    killed_anywhere(folder, lambda: os.path.join(folder, f"killed{next(made)}.db"))
+
+
+@case
+def an_ingest_that_is_killed_anywhere_loses_nothing_and_doubles_nothing_on_postgresql(folder):
+    killed_anywhere(folder, Server.database)
+
+
+@case
+def an_older_store_is_brought_forward(folder):
+    db = os.path.join(folder, "store.db")
+    must("ingest", "--db", db, *EXAMPLES)
+    before = must("query", "--db", db, "--by", "dyad", "-n", "0")
+    with sqlite3.connect(db) as store:
+        store.executescript("DROP VIEW dyad_months; DROP VIEW country_days; DROP VIEW one_a_day; DROP VIEW claims_and_denials;"
+                            "DROP TABLE dyad_sums; UPDATE dragoman_schema SET version = 1")
+    equal(must("query", "--db", db, "--by", "dyad", "-n", "0"), before)
+
+
+@case
+def a_store_of_the_future_is_refused(folder):
+    db = os.path.join(folder, "store.db")
+    must("stats", "--db", db)
+    with sqlite3.connect(db) as store:
+        store.execute("UPDATE dragoman_schema SET version = 99")
+    code, out, err = dragoman("stats", "--db", db)
+    equal((code, out), (2, ""))
+    contains(err, "tables of version 99, this program knows up to")
+
+
+@case
+def what_is_no_store_is_refused(folder):
+    path = os.path.join(folder, "x.db")
+    with open(path, "w") as f:
+        f.write("date 2020-10-02 This is a report and no database at all, however long it may be.\n" * 20)
+    code, out, err = dragoman("stats", "--db", path)
+    equal((code, out), (2, ""))
+    contains(err, "not a database")
+
+
+@case
+def a_slip_in_a_filter_is_told(folder):
+    db = os.path.join(folder, "store.db")
+    for options, words in ((["--type", "ATTACK"], "--type does not know 'ATTACK'"), (["--since", "monday"], "takes a day"),
+                           (["--dyad", "TUR"], "a dyad is two parties"), (["--quad", "7"], "a quad is 1 to 4")):
+        code, out, err = dragoman("query", "--db", db, *options)
+        equal(code, 2, options)
+        contains(err, words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,238 @@
+/* Copies and links: what a store decides without a database. */
+#include "store/duplicates.h"
+#include "store/links.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* ---- copies --------------------------------------------------------------------------------- */
+
+enum { WORDS = 300 };
+
+/* n words, one in `every` from another sequence than `seed`'s. */
+static dgm_view make_text(char *out, size_t size, unsigned seed, unsigned every, unsigned n)
+{
+    size_t used = 0;
+    for (unsigned i = 0; i < n; i++) {
+        unsigned word = seed * 7919u + i * 104729u;
+        if (every > 0 && i % every == 0)
+            word += 15485863u;
+        used += (size_t)snprintf(out + used, size - used, "w%u ", word % 5000u);
+    }
+    return (dgm_view) { out, used };
+}
+
+/* The slow and obvious way: shingles as strings, every one against every other. */
+static double exact_overlap(const unsigned *a, unsigned n_a, const unsigned *b, unsigned n_b)
+{
+    unsigned common = 0, different_b = 0;
+    for (unsigned i = 0; i + 2 < n_b; i++) {
+        bool before = false, in_a = false;
+        for (unsigned k = 0; k < i && !before; k++)
+            before = memcmp(b + k, b + i, 3 * sizeof *b) == 0;
+        for (unsigned k = 0; k + 2 < n_a && !in_a; k++)
+            in_a = memcmp(a + k, b + i, 3 * sizeof *a) == 0;
+        different_b += !before;
+        common += !before && in_a;
+    }
+    unsigned different_a = 0;
+    for (unsigned i = 0; i + 2 < n_a; i++) {
+        bool before = false;
+        for (unsigned k = 0; k < i && !before; k++)
+            before = memcmp(a + k, a + i, 3 * sizeof *a) == 0;
+        different_a += !before;
+    }
+    return (double)common / (different_a + different_b - common);
+}
+
+static dgm_view spell(const unsigned *words, unsigned n, char *out, size_t size)
+{
+    size_t used = 0;
+    for (unsigned i = 0; i < n; i++)
+        used += (size_t)snprintf(out + used, size - used, "%sw%u", i ? " " : "", words[i]);
+    return (dgm_view) { out, used };
+}
+
+static void the_estimate_of_overlap_is_near_the_exact_one(void **state)
+{
+    (void)state;
+    static unsigned a[WORDS], b[WORDS];
+    static char text_a[16 * WORDS], text_b[16 * WORDS];
+    for (unsigned changed = 0; changed <= 10; changed++) {
+        for (unsigned i = 0; i < WORDS; i++) {
+            a[i] = (i * 7919u + 13) % 997u;
+            b[i] = changed > 0 && i % (64 / changed) == 0 ? 5000 + i : a[i];
+        }
+        dgm_signature sa, sb;
+        assert_true(dgm_signature_of(spell(a, WORDS, text_a, sizeof text_a), &sa));
+        assert_true(dgm_signature_of(spell(b, WORDS, text_b, sizeof text_b), &sb));
+        double exact = exact_overlap(a, WORDS, b, WORDS);
+        double error = dgm_signature_overlap(&sa, &sb) - exact;
+        if (error < -0.15 || error > 0.15) /* above three standard errors of 120 minima */
+            fail_msg("changed %u: exact %.3f, off by %.3f", changed, exact, error);
+    }
+}
+
+static void copies_meet_in_a_band_and_strangers_do_not(void **state)
+{
+    (void)state;
+    static char a[16 * WORDS], b[16 * WORDS];
+    unsigned met = 0, strangers = 0;
+    for (unsigned seed = 1; seed <= 50; seed++) {
+        dgm_signature sa, sb, sc;
+        int64_t bands_a[DGM_N_BANDS], bands_b[DGM_N_BANDS], bands_c[DGM_N_BANDS];
+        assert_true(dgm_signature_of(make_text(a, sizeof a, seed, 0, WORDS), &sa));
+        assert_true(dgm_signature_of(make_text(b, sizeof b, seed, 15, WORDS), &sb));
+        dgm_signature_bands(&sa, bands_a);
+        dgm_signature_bands(&sb, bands_b);
+        assert_true(dgm_signature_of(make_text(b, sizeof b, seed + 1000, 0, WORDS), &sc));
+        dgm_signature_bands(&sc, bands_c);
+        bool meets = false, stranger = false;
+        for (int i = 0; i < DGM_N_BANDS; i++) {
+            meets = meets || bands_a[i] == bands_b[i];
+            stranger = stranger || bands_a[i] == bands_c[i];
+        }
+        met += meets && dgm_is_copy(&sa, &sb);
+        strangers += stranger || dgm_is_copy(&sa, &sc);
+    }
+    assert_int_equal(met, 50);
+    assert_int_equal(strangers, 0);
+}
+
+static void a_text_that_stands_whole_in_a_longer_one_is_its_copy(void **state)
+{
+    (void)state;
+    static char a[16 * WORDS], b[16 * WORDS];
+    dgm_signature sa, sb;
+    assert_true(dgm_signature_of(make_text(a, sizeof a, 3, 0, WORDS), &sa));
+    assert_true(dgm_signature_of(make_text(b, sizeof b, 3, 0, WORDS * 2 / 5), &sb));
+    assert_true(dgm_is_copy(&sa, &sb));
+}
+
+static void capitals_and_commas_are_no_difference_and_no_words_no_likeness(void **state)
+{
+    (void)state;
+    dgm_signature a, b, none;
+    assert_true(dgm_signature_of(DGM_VIEW("France bombed a camp, officials said."), &a));
+    assert_true(dgm_signature_of(DGM_VIEW("FRANCE bombed a camp officials said"), &b));
+    assert_true(dgm_signature_of(DGM_VIEW(" ... "), &none));
+    assert_true(dgm_signature_overlap(&a, &b) == 1);
+    assert_int_equal(none.n_shingles, 0);
+    assert_false(dgm_is_copy(&none, &none));
+}
+
+static void a_signature_is_read_as_it_was_written(void **state)
+{
+    (void)state;
+    char text[DGM_SIGNATURE_TEXT];
+    dgm_signature a, b;
+    assert_true(dgm_signature_of(DGM_VIEW("one two three four five"), &a));
+    dgm_signature_write(&a, text);
+    assert_true(dgm_signature_read(dgm_view_of(text), a.n_shingles, &b));
+    assert_memory_equal(a.minima, b.minima, sizeof a.minima);
+    text[5] = 'g';
+    assert_false(dgm_signature_read(dgm_view_of(text), a.n_shingles, &b));
+    assert_false(dgm_signature_read(DGM_VIEW("00"), 1, &b));
+}
+
+/* ---- links ---------------------------------------------------------------------------------- */
+
+static dgm_record_actor somebody(const char *code, const char *country)
+{
+    return (dgm_record_actor) { .code = dgm_view_of(code), .country = dgm_view_of(country) };
+}
+
+static void one_event_is_one_whatever_the_order_of_its_sides(void **state)
+{
+    (void)state;
+    dgm_record_actor ab[] = { somebody("FRAMIL", "FRA"), somebody("MLIMIL", "MLI") };
+    dgm_record_actor ba[] = { somebody("MLIMIL", "MLI"), somebody("FRAMIL", "FRA") };
+    dgm_record_actor gov[] = { somebody("FRAGOV", "FRA"), somebody("MLIGOV", "MLI") };
+    dgm_record a = { .type = DGM_ASSAULT, .event_date = DGM_VIEW("2020-03-01") }, b = a, c = a;
+    a.actors.at = ab;
+    b.actors.at = ba;
+    c.actors.at = gov;
+    a.actors.n = b.actors.n = c.actors.n = 2;
+    assert_true(dgm_same_event(&a) == dgm_same_event(&b));
+    assert_true(dgm_same_event(&a) != dgm_same_event(&c));
+    assert_true(dgm_same_sides(&a) == dgm_same_sides(&c));
+    b.polarity = DGM_NEGATED; /* a denial is about the same event */
+    assert_true(dgm_same_event(&a) == dgm_same_event(&b));
+    b.event_date = DGM_VIEW("2020-03-02");
+    assert_true(dgm_same_event(&a) != dgm_same_event(&b));
+    assert_true(dgm_same_sides(&a) == dgm_same_sides(&b));
+    b.recipients = b.actors;
+    b.actors.n = 0;
+    assert_true(dgm_same_sides(&a) != dgm_same_sides(&b));
+    a.actors.n = 0;
+    assert_true(dgm_same_event(&a) == 0);
+}
+
+static void what_is_promised_or_threatened_is_told_by_the_speech(void **state)
+{
+    (void)state;
+    assert_int_equal(dgm_commitment_of(DGM_ASSAULT, DGM_THREATEN, false, false), DGM_THREAT);
+    assert_int_equal(dgm_commitment_of(DGM_ASSAULT, DGM_THREATEN, false, true), DGM_ULTIMATUM);
+    assert_int_equal(dgm_commitment_of(DGM_RETREAT, DGM_AGREE, false, true), DGM_PROMISE);
+    assert_int_equal(dgm_commitment_of(DGM_RETREAT, DGM_EVENT_NONE, true, false), DGM_PROMISE);
+    assert_int_equal(dgm_commitment_of(DGM_AID, DGM_EVENT_NONE, false, true), DGM_CONDITION);
+    assert_int_equal(dgm_commitment_of(DGM_AID, DGM_EVENT_NONE, false, false), DGM_ANNOUNCEMENT);
+}
+
+static void the_first_report_of_the_act_decides(void **state)
+{
+    (void)state;
+    static const struct {
+        bool negated;
+        int64_t deadline;
+        uint32_t n;
+        dgm_later later[3];
+        dgm_outcome outcome;
+        uint32_t decided;
+    } cases[] = {
+        { false, 0, 0, { { 0 } }, DGM_OPEN, DGM_NONE },
+        { false, 50, 0, { { 0 } }, DGM_LAPSED, DGM_NONE },
+        { false, 150, 0, { { 0 } }, DGM_OPEN, DGM_NONE },
+        { false, 50, 1, { { 60, false, false } }, DGM_FULFILLED, 0 },
+        { false, 0, 1, { { 60, false, true } }, DGM_BROKEN, 0 },
+        { true, 0, 1, { { 60, false, false } }, DGM_BROKEN, 0 },
+        { true, 0, 1, { { 60, false, true } }, DGM_FULFILLED, 0 },
+        { false, 0, 1, { { 60, true, false } }, DGM_TRIGGERED, 0 },
+        { false, 0, 1, { { 60, true, true } }, DGM_OPEN, DGM_NONE },
+        { false,
+          0,
+          3,
+          { { 10, true, false }, { 80, false, true }, { 70, false, false } },
+          DGM_FULFILLED,
+          2 },
+    };
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        uint32_t decided = 77;
+        dgm_outcome outcome = dgm_judge(cases[i].negated, cases[i].deadline, 100, cases[i].later,
+                                        cases[i].n, &decided);
+        if (outcome != cases[i].outcome || decided != cases[i].decided)
+            fail_msg("case %zu: %s by %u", i, dgm_outcome_name(outcome), decided);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_estimate_of_overlap_is_near_the_exact_one),
+        cmocka_unit_test(copies_meet_in_a_band_and_strangers_do_not),
+        cmocka_unit_test(a_text_that_stands_whole_in_a_longer_one_is_its_copy),
+        cmocka_unit_test(capitals_and_commas_are_no_difference_and_no_words_no_likeness),
+        cmocka_unit_test(a_signature_is_read_as_it_was_written),
+        cmocka_unit_test(one_event_is_one_whatever_the_order_of_its_sides),
+        cmocka_unit_test(what_is_promised_or_threatened_is_told_by_the_speech),
+        cmocka_unit_test(the_first_report_of_the_act_decides),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
