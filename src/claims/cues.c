@@ -14,8 +14,9 @@ typedef struct {
 
 const char *table_name(table t)
 {
-    static const char *const names[] = { "cues/speech.tsv", "cues/operators.tsv", "cues/hedges.tsv",
-                                         "cues/negation.tsv", "cues/conditions.tsv" };
+    static const char *const names[] = { "cues/speech.tsv",     "cues/operators.tsv",
+                                         "cues/hedges.tsv",     "cues/negation.tsv",
+                                         "cues/conditions.tsv", "cues/eras.tsv" };
     return t < DGM_LEN(names) ? names[t] : "";
 }
 
@@ -238,6 +239,26 @@ static bool condition_row(void *context, const dgm_row *row)
     return dgm_map_set(claims->condition_of, first, claims->conditions.n - 1, NULL) == DGM_OK;
 }
 
+static bool era_row(void *context, const dgm_row *row)
+{
+    loading *l = context;
+    struct dgm_claims *claims = l->claims;
+    uint64_t end;
+    if (!dgm_parse_u64(row->cell[1], &end) || end > 9999)
+        return wrong(l, row, "year", row->cell[1]);
+    dgm_view rest = row->cell[0], first;
+    if (!dgm_view_split(&rest, ' ', &first))
+        return wrong(l, row, "phrase", row->cell[0]);
+    era *added = dgm_push(claims->arena, &claims->eras);
+    if (!added)
+        return false;
+    *added = (era) { .phrase = row->cell[0],
+                     .end = (uint32_t)end,
+                     .line = (uint32_t)row->line,
+                     .next = dgm_map_get(claims->era_of, first) };
+    return dgm_map_set(claims->era_of, first, claims->eras.n - 1, NULL) == DGM_OK;
+}
+
 dgm_status dgm_claims_load(const char *tables_dir, dgm_complaints *complaints, dgm_claims **out,
                            dgm_err *err)
 {
@@ -248,14 +269,12 @@ dgm_status dgm_claims_load(const char *tables_dir, dgm_complaints *complaints, d
     static const char *const hedges[] = { "lemma", "relation", "effect", "kind", "of", NULL };
     static const char *const negation[] = { "form", "where", "unless", NULL };
     static const char *const conditions[] = { "phrase", "where", "meaning", NULL };
+    static const char *const eras[] = { "phrase", "end", NULL };
     static const struct {
         const char *const *columns;
         dgm_row_fn fn;
-    } tables[] = { { speech, speech_row },
-                   { operators, operator_row },
-                   { hedges, hedge_row },
-                   { negation, negation_row },
-                   { conditions, condition_row } };
+    } tables[] = { { speech, speech_row },     { operators, operator_row },   { hedges, hedge_row },
+                   { negation, negation_row }, { conditions, condition_row }, { eras, era_row } };
     struct dgm_claims *claims = calloc(1, sizeof(*claims));
     if (!claims)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the cue tables");
@@ -263,10 +282,12 @@ dgm_status dgm_claims_load(const char *tables_dir, dgm_complaints *complaints, d
     claims->cue_of = dgm_map_new();
     claims->negator_of = dgm_map_new();
     claims->condition_of = dgm_map_new();
+    claims->era_of = dgm_map_new();
     dgm_status status = DGM_OK;
-    if (!claims->arena || !claims->cue_of || !claims->negator_of || !claims->condition_of)
+    if (!claims->arena || !claims->cue_of || !claims->negator_of || !claims->condition_of ||
+        !claims->era_of)
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the cue tables");
-    for (table t = TABLE_SPEECH; status == DGM_OK && t <= TABLE_CONDITIONS; t++) {
+    for (table t = TABLE_SPEECH; status == DGM_OK && t <= TABLE_ERAS; t++) {
         loading l = { .claims = claims, .complaints = complaints, .t = t };
         status = dgm_table_load(tables_dir, table_name(t), tables[t].columns, tables[t].fn, &l,
                                 complaints, &claims->texts[t]);
@@ -288,6 +309,7 @@ void dgm_claims_free(dgm_claims *claims)
     dgm_map_free(claims->cue_of);
     dgm_map_free(claims->negator_of);
     dgm_map_free(claims->condition_of);
+    dgm_map_free(claims->era_of);
     for (size_t i = 0; i < DGM_LEN(claims->texts); i++)
         free(claims->texts[i]);
     dgm_arena_free(claims->arena);
@@ -384,4 +406,15 @@ const condition_cue *condition_first(const struct dgm_claims *claims, dgm_view w
 const condition_cue *condition_next(const struct dgm_claims *claims, const condition_cue *c)
 {
     return c->next == DGM_NONE ? NULL : &claims->conditions.at[c->next];
+}
+
+const era *era_first(const struct dgm_claims *claims, dgm_view word)
+{
+    uint32_t i = look_up(claims->era_of, word);
+    return i == DGM_NONE ? NULL : &claims->eras.at[i];
+}
+
+const era *era_next(const struct dgm_claims *claims, const era *e)
+{
+    return e->next == DGM_NONE ? NULL : &claims->eras.at[e->next];
 }

@@ -42,7 +42,8 @@ typedef enum {
     TABLE_OPERATORS,
     TABLE_HEDGES,
     TABLE_NEGATION,
-    TABLE_CONDITIONS
+    TABLE_CONDITIONS,
+    TABLE_ERAS
 } table;
 const char *table_name(table t); /* "cues/speech.tsv" */
 
@@ -96,15 +97,23 @@ typedef struct {
     uint32_t line, next; /* next with the same first word; longer phrases first */
 } condition_cue;
 
+/* "cold war": a time known by a name, and the year in which it ended. */
+typedef struct {
+    dgm_view phrase;
+    uint32_t end, line, next; /* next with the same first word */
+} era;
+
 typedef DGM_ARRAY(cue) cue_array;
 
 struct dgm_claims {
     dgm_arena *arena;
-    char *texts[5];
-    dgm_map *cue_of, *negator_of, *condition_of; /* first row of a lemma, form or first word */
+    char *texts[6];
+    dgm_map *cue_of, *negator_of;   /* first row of a lemma or form */
+    dgm_map *condition_of, *era_of; /* ... of a first word */
     DGM_ARRAY(cue) cues;
     DGM_ARRAY(negator) negators;
     DGM_ARRAY(condition_cue) conditions;
+    DGM_ARRAY(era) eras;
 };
 
 /* The first row for a word, by lemma or else by form; NULL: none. Go on with cue_next(). */
@@ -118,6 +127,9 @@ const negator *negator_of(const struct dgm_claims *claims, const dgm_word *word,
                           const dgm_word *after, unsigned where);
 const condition_cue *condition_first(const struct dgm_claims *claims, dgm_view word);
 const condition_cue *condition_next(const struct dgm_claims *claims, const condition_cue *c);
+/* The first era whose name begins with the word, in whatever case; NULL: none. */
+const era *era_first(const struct dgm_claims *claims, dgm_view word);
+const era *era_next(const struct dgm_claims *claims, const era *e);
 /* "for" -> FRAME_FOR; 0: no such frame. */
 uint32_t frame_of(dgm_view name);
 

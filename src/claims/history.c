@@ -1,5 +1,5 @@
 /* Tells background from news by the words of the clause: years long past, decades, "ago", "in the
- * 1990s". Dates proper are grounding's. */
+ * 1990s", "during the Cold War" (data/cues/eras.tsv). Dates proper are grounding's. */
 #include "claims/work.h"
 
 enum { MAX_STEPS = 8 };
@@ -22,7 +22,8 @@ static bool is_long_unit(const dgm_word *word)
 static bool is_past_word(const dgm_sentence *s, uint32_t k)
 {
     const dgm_word *word = &s->words[k];
-    if (k > 1 && word_is(word, "ago") && is_long_unit(&s->words[k - 1]))
+    if (k > 1 && (word_is(word, "ago") || word_is(word, "earlier")) &&
+        is_long_unit(&s->words[k - 1]))
         return true;
     if (k < s->n_words && is_long_unit(&s->words[k + 1]) && word_is(word, "last") &&
         !lemma_is(&s->words[k + 1], "year"))
@@ -41,6 +42,22 @@ static bool is_past_year(const dgm_document *doc, uint32_t year)
         !dgm_parse_u64((dgm_view) { doc->date + 5, 2 }, &month))
         return false;
     return year + 1 < now || (year + 1 == now && month > 3);
+}
+
+/* How many words of an era's name that is over stand at word k; 0: none do. */
+static uint32_t past_era(const work *w, const dgm_sentence *s, uint32_t k)
+{
+    for (const era *e = era_first(w->claims, s->words[k].form); e; e = era_next(w->claims, e)) {
+        dgm_view rest = e->phrase, part;
+        uint32_t n = 0;
+        while (rest.n > 0 && k + n <= s->n_words && dgm_view_split(&rest, ' ', &part) &&
+               dgm_view_eq_nocase(part, s->words[k + n].form))
+            n++;
+        bool whole = n > 0 && rest.n == 0 && dgm_view_eq_nocase(part, s->words[k + n - 1].form);
+        if (whole && is_past_year(w->doc, e->end))
+            return n;
+    }
+    return 0;
 }
 
 static bool is_clause(dgm_deprel deprel)
@@ -86,7 +103,8 @@ void history_set(work *w)
         uint32_t i = event->trigger.sentence;
         const dgm_sentence *s = &doc->sentences.at[i];
         for (uint32_t k = 1; k <= s->n_words && !event->historical; k++) {
-            bool past = is_past_word(s, k) || is_past_year(doc, year_of(s->words[k].form));
+            bool past = is_past_word(s, k) || is_past_year(doc, year_of(s->words[k].form)) ||
+                        past_era(w, s, k) > 0;
             if (past && !is_since(w, i, k) && belongs(s, k, event->trigger_word)) {
                 event->historical = true;
                 dgm_note(doc, "claims", i, e, "historical by `%.*s`", DGM_FMT(s->words[k].form));
