@@ -150,7 +150,9 @@ static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
     const sentence_info *info = &w->info[i];
     uint32_t subject = subject_of_cue(w, i, cue_word), first, last;
     dgm_deprel r = s->words[cue_word].deprel;
-    bool odd = r == DGM_REL_CONJ || r == DGM_REL_ADVCL || r == DGM_REL_DEP || r == DGM_REL_CCOMP;
+    bool odd = r == DGM_REL_CONJ || r == DGM_REL_ADVCL || r == DGM_REL_DEP || r == DGM_REL_CCOMP ||
+               ((r == DGM_REL_ACL || r == DGM_REL_ACL_RELCL || r == DGM_REL_APPOS) && subject &&
+                !dgm_has_feat(&s->words[subject], DGM_VIEW("PronType=Rel")));
     if (!odd || !subject || !row_for(w, &s->words[cue_word], FRAME_THAT | FRAME_QUOTE, true) ||
         !is_finite(w, i, cue_word))
         return false;

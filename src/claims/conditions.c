@@ -202,6 +202,18 @@ static bool surface_condition(work *w, uint32_t i, uint32_t k, const condition_c
     return add(w, i, governed, clause, dgm_span_of(w->doc, i, k, comma - 1), row);
 }
 
+/* '"If asked, we would help," he said', with the clause hung on "said": what it governs is what is
+ * said in the same quotation. */
+static uint32_t governed_in_quotation(const work *w, uint32_t i, uint32_t clause, uint32_t governed)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const uint32_t *run = w->info[i].run;
+    uint32_t said = child_of(w, i, governed, DGM_REL_CCOMP, DGM_REL_PARATAXIS, DGM_REL_NONE);
+    bool quoted =
+        said && run[clause] != DGM_NONE && run[clause] == run[said] && run[governed] != run[said];
+    return quoted && row_for(w, &s->words[governed], FRAME_QUOTE, true) ? said : governed;
+}
+
 static bool clause_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row, uint32_t n)
 {
     const dgm_sentence *s = sentence_at(w, i);
@@ -216,6 +228,8 @@ static bool clause_condition(work *w, uint32_t i, uint32_t k, const condition_cu
     uint32_t governed = s->words[clause].deprel == DGM_REL_CCOMP
                             ? governed_beside(w, i, clause) /* 0: "asked if" */
                             : governed_over(s, clause, k, n);
+    if (governed && governed <= s->n_words)
+        governed = governed_in_quotation(w, i, clause, governed);
     if (!governed || governed > s->n_words || !opens_condition(w, i, row, governed, clause))
         return true;
     return add(w, i, governed, clause, clause_span(w, i, clause, k), row);

@@ -38,13 +38,26 @@ static bool comma_between(const dgm_sentence *s, uint32_t first, uint32_t last)
 
 /* The subject; of two with a comma between, as parsers hang them on the verb at a sentence's end
  * ("A did B, C said"), the one next before the verb. */
+/* '"Rebels," said the president': what stands in quotation marks from its first word on is said by
+ * the verb outside of them, not its subject. */
+static bool is_quoted_away(const work *w, uint32_t i, uint32_t subject, uint32_t verb)
+{
+    const uint32_t *run = w->info[i].run;
+    uint32_t first, last;
+    if (run[subject] == DGM_NONE || run[subject] == run[verb])
+        return false;
+    dgm_subtree(sentence_at(w, i), subject, &first, &last);
+    return run[first] == run[subject] &&
+           row_for(w, &sentence_at(w, i)->words[verb], FRAME_QUOTE, true);
+}
+
 uint32_t subject_of_cue(const work *w, uint32_t i, uint32_t verb)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t found = 0;
     for (uint32_t k = w->info[i].first[verb]; k; k = w->info[i].next[k])
         if (dgm_deprel_main(s->words[k].deprel) == DGM_REL_NSUBJ &&
-            (!found || (k < verb && comma_between(s, found, k))))
+            !is_quoted_away(w, i, k, verb) && (!found || (k < verb && comma_between(s, found, k))))
             found = k;
     return found;
 }
@@ -58,7 +71,8 @@ static uint32_t misread_subject(const work *w, uint32_t i, uint32_t verb)
     for (uint32_t k = said ? w->info[i].first[said] : 0; k; k = w->info[i].next[k]) {
         if (dgm_deprel_main(s->words[k].deprel) != DGM_REL_NSUBJ)
             continue;
-        if (early && k > verb && k < said)
+        bool parted = w->info[i].run[said] != DGM_NONE && w->info[i].run[k] == DGM_NONE;
+        if ((early || parted) && k > verb && k < said)
             return k;
         early = k < verb ? k : early;
     }
@@ -96,6 +110,9 @@ static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
             verb = v->head;
             break;
         }
+        case DGM_REL_OBJ: /* "confirm nor deny", misread */
+            verb = v->upos == DGM_VERB ? v->head : 0;
+            break;
         case DGM_REL_CONJ:
         case DGM_REL_ADVCL:
         case DGM_REL_PARATAXIS:
