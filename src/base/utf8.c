@@ -78,6 +78,11 @@ bool dgm_cp_is_punct(uint32_t cp)
     return category_in(cp, UTF8PROC_CATEGORY_PC, UTF8PROC_CATEGORY_SO);
 }
 
+uint32_t dgm_cp_to_upper(uint32_t cp)
+{
+    return (uint32_t)utf8proc_toupper((utf8proc_int32_t)cp);
+}
+
 uint32_t dgm_cp_to_lower(uint32_t cp)
 {
     if (cp < 0x80)

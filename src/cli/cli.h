@@ -6,6 +6,7 @@
 #include "cli/options.h"
 #include "document/document.h"
 #include "ingest/ingest.h"
+#include "output/output.h"
 #include "story/story.h"
 
 /* Exit codes of every command. */
@@ -66,6 +67,21 @@ extern const dgm_command dgm_command_commitments;
     {                                                                                              \
         'r', "recursive", NULL, "read all files in the folders that are named", NULL               \
     }
+#undef X
+#define X(id, name) "|" name
+/* The rows of dgm_cli_output_options(). The first name of the list is jsonl. */
+#define DGM_OPTIONS_WRITING                                                                        \
+    { 'f', "format", &DGM_OUTPUT_NAMES[1], "format of the events", "jsonl" },                      \
+        { 0, "polarity", "auto|any|affirmed|negated", DGM_ONLY "of this polarity", "auto" },       \
+        { 0, "status", "auto|any|actual|intended|conditional|requested|possible|hypothetical",     \
+          DGM_ONLY "of this status", "auto" },                                                     \
+        { 0, "attribution", "auto|any|none|some",                                                  \
+          DGM_ONLY "on the report's own word (none), or on somebody's (some)", "auto" },           \
+    {                                                                                              \
+        0, "history", "auto|any|no|yes", DGM_ONLY "told as background (yes), or not", "auto"       \
+    }
+#define DGM_OUTPUT_NAMES "" DGM_OUTPUT_MAP(X)
+#define DGM_ONLY         "only events "
 #define DGM_OPTION_OUTPUT                                                                          \
     {                                                                                              \
         'o', "output", "FILE", "write to FILE instead of standard output", NULL                    \
@@ -99,6 +115,16 @@ bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *comp
 
 /* Says how many stories were left out, where any were. */
 void dgm_cli_say_left_out(const dgm_left_out *left_out);
+
+/* Options of the output from DGM_OPTIONS_WRITING; what else the format needs is loaded. False after
+ * a message. End it with dgm_cli_output_options_done(). */
+typedef struct {
+    dgm_output_options options;
+    dgm_event_filter filter;
+    dgm_codes *codes;
+} dgm_cli_writing;
+bool dgm_cli_output_options(const dgm_arguments *arguments, dgm_cli_writing *out);
+void dgm_cli_output_options_done(dgm_cli_writing *writing);
 
 /* Standard output, or the file of -o; NULL after a message. */
 FILE *dgm_cli_output(const dgm_arguments *arguments);

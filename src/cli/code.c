@@ -14,7 +14,8 @@ typedef enum { WRITES_EVENTS, WRITES_QUOTES, WRITES_TREES } product;
 typedef struct {
     const dgm_coder *coder;
     dgm_reader_options reader_options;
-    dgm_output_options output_options;
+    dgm_cli_writing writing;
+    dgm_output *events; /* WRITES_EVENTS */
     dgm_complaints complaints;
     dgm_left_out left_out;
     dgm_inputs *inputs;
@@ -49,10 +50,10 @@ static void write_product(const job *j, dgm_document *doc, dgm_buffer *text)
 {
     switch (j->product) {
     case WRITES_EVENTS:
-        dgm_write_events(&j->output_options, j->coder->events, doc, text);
+        dgm_write_events(&j->writing.options, j->coder->events, doc, text);
         break;
     case WRITES_QUOTES:
-        dgm_write_quotes(&j->output_options, doc, text);
+        dgm_write_quotes(&j->writing.options, doc, text);
         break;
     case WRITES_TREES:
         dgm_write_conllu(doc, text);
@@ -77,6 +78,15 @@ static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status s
     }
 }
 
+/* What cannot be written is told when the file is closed. */
+static bool put(const job *j, dgm_view bytes)
+{
+    dgm_err err;
+    if (j->events)
+        return dgm_output_put(j->events, bytes, &err) == DGM_OK;
+    return bytes.n == 0 || fwrite(bytes.p, 1, bytes.n, j->out) == bytes.n;
+}
+
 static bool emit(void *context, uint32_t i_slot)
 {
     job *j = context;
@@ -89,7 +99,7 @@ static bool emit(void *context, uint32_t i_slot)
         fputs("dragoman: no memory for the output\n", stderr);
         j->failed = true;
     }
-    bool good = text->n == 0 || fwrite(text->p, 1, text->n, j->out) == text->n;
+    bool good = put(j, (dgm_view) { text->p, text->n });
     enum { KEPT = 64 << 10 }; /* a large story's buffer is not kept */
     text->n = 0;
     text->failed = false;
@@ -98,16 +108,16 @@ static bool emit(void *context, uint32_t i_slot)
     return good;
 }
 
-static bool write_header(job *j)
+static bool begin_output(job *j, dgm_err *err)
 {
     dgm_buffer header = { 0 };
     if (j->product == WRITES_EVENTS)
-        dgm_write_header(&j->output_options, &header);
-    else if (j->product == WRITES_QUOTES)
-        dgm_write_quotes_header(&j->output_options, &header);
-    bool good = !header.failed && fwrite(header.p ? header.p : "", 1, header.n, j->out) == header.n;
+        return dgm_output_open(&j->writing.options, j->out, &j->events, err) == DGM_OK;
+    if (j->product == WRITES_QUOTES)
+        dgm_write_quotes_header(&j->writing.options, &header);
+    put(j, (dgm_view) { header.p, header.n });
     dgm_buffer_done(&header);
-    return good;
+    return true;
 }
 
 /* ---- running -------------------------------------------------------------------------------- */
@@ -135,9 +145,9 @@ static void take_terminal(job *j)
     struct winsize size;
     if (j->out != stdout || !isatty(STDOUT_FILENO))
         return;
-    j->output_options.colour = getenv("NO_COLOR") == NULL;
+    j->writing.options.colour = getenv("NO_COLOR") == NULL;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-        j->output_options.width = size.ws_col;
+        j->writing.options.width = size.ws_col;
 }
 
 static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
@@ -151,11 +161,12 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
     take_terminal(j);
     dgm_progress_begin(&j->bar, isatty(STDOUT_FILENO) && j->out == stdout ? NULL : stderr,
                        "bytes read", 0);
-    bool good = write_header(j);
-    if (good && dgm_story_many(j->coder, (uint32_t)n_jobs, &many, &err) != DGM_OK) {
+    bool good =
+        begin_output(j, &err) && dgm_story_many(j->coder, (uint32_t)n_jobs, &many, &err) == DGM_OK;
+    good = dgm_output_close(j->events, good ? &err : NULL) == DGM_OK && good;
+    if (!good && !ferror(j->out)) /* else closing tells it */
         dgm_cli_say(&err);
-        j->failed = true;
-    }
+    j->failed = j->failed || !good;
     dgm_progress_end(&j->bar);
     dgm_cli_say_left_out(&j->left_out);
     if (!dgm_cli_close(arguments, j->out))
@@ -175,9 +186,11 @@ static int run(const dgm_arguments *arguments, product what)
     j->complaints = dgm_cli_complaints();
     if (!take_options(arguments, j, &n_jobs))
         goto end;
-    if (what != WRITES_TREES &&
+    if (what == WRITES_EVENTS && !dgm_cli_output_options(arguments, &j->writing))
+        goto end;
+    if (what == WRITES_QUOTES &&
         !dgm_output_format_of(dgm_view_of(dgm_option_value(arguments, "format")),
-                              &j->output_options.format))
+                              &j->writing.options.format))
         goto end;
     coder = what == WRITES_TREES ? dgm_cli_load_syntax(arguments) : dgm_cli_load(arguments);
     if (!coder)
@@ -191,6 +204,7 @@ static int run(const dgm_arguments *arguments, product what)
 end:
     for (size_t i = 0; i < DGM_N_SLOTS; i++)
         dgm_buffer_done(&j->slots[i].text);
+    dgm_cli_output_options_done(&j->writing);
     dgm_inputs_free(j->inputs);
     dgm_coder_free(coder);
     free(j);
@@ -213,13 +227,8 @@ static int parse(const dgm_arguments *arguments)
 }
 
 static const dgm_option code_options[] = {
-    { 'f', "format", "jsonl|csv|table", "format of the events", "jsonl" },
-    DGM_OPTION_OUTPUT,
-    DGM_OPTION_JOBS,
-    DGM_OPTIONS_READING,
-    DGM_OPTION_RECURSIVE,
-    DGM_OPTION_TABLES,
-    DGM_OPTION_MODEL,
+    DGM_OPTIONS_WRITING,  DGM_OPTION_OUTPUT, DGM_OPTION_JOBS,  DGM_OPTIONS_READING,
+    DGM_OPTION_RECURSIVE, DGM_OPTION_TABLES, DGM_OPTION_MODEL,
 };
 
 const dgm_command dgm_command_code = {

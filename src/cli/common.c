@@ -133,6 +133,40 @@ void dgm_cli_say_left_out(const dgm_left_out *left_out)
                 (unsigned long long)left_out->n_empty);
 }
 
+bool dgm_cli_output_options(const dgm_arguments *arguments, dgm_cli_writing *out)
+{
+    dgm_err err = { 0 };
+    dgm_complaints complaints = dgm_cli_complaints();
+    const char *dir = NULL;
+    *out = (dgm_cli_writing) { .options = { .filter = &out->filter } };
+    if (!dgm_output_format_of(dgm_view_of(dgm_option_value(arguments, "format")),
+                              &out->options.format) ||
+        !dgm_event_filter_of(dgm_option_value(arguments, "polarity"),
+                             dgm_option_value(arguments, "status"),
+                             dgm_option_value(arguments, "attribution"),
+                             dgm_option_value(arguments, "history"), &out->filter)) {
+        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "an unknown format or filter");
+        dgm_cli_usage(arguments, &err);
+        return false;
+    }
+    if (!dgm_output_is_dyadic(out->options.format))
+        return true;
+    if (!(dir = dgm_cli_tables_dir(arguments)))
+        return false;
+    if (dgm_codes_load(dir, &complaints, &out->codes, &err) != DGM_OK) {
+        dgm_cli_say(&err);
+        return false;
+    }
+    out->options.codes = out->codes;
+    return true;
+}
+
+void dgm_cli_output_options_done(dgm_cli_writing *writing)
+{
+    dgm_codes_free(writing->codes);
+    writing->codes = NULL;
+}
+
 FILE *dgm_cli_output(const dgm_arguments *arguments)
 {
     const char *path = dgm_option_value(arguments, "output");

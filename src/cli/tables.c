@@ -73,14 +73,18 @@ static int check(const dgm_arguments *arguments)
     dgm_complaints complaints = dgm_cli_complaints();
     dgm_coder *coder = NULL;
     dgm_err err = { 0 };
+    dgm_codes *codes = NULL;
     if (dgm_coder_load(dir, dgm_option_value(arguments, "model"), &complaints, &coder, &err) !=
-        DGM_OK) {
+            DGM_OK ||
+        dgm_codes_load(dir, &complaints, &codes, &err) != DGM_OK) {
+        dgm_coder_free(coder);
         dgm_cli_say(&err);
         return DGM_EXIT_USAGE;
     }
     size_t n_examples = 0;
     dgm_events_reach(coder->events, dir, &complaints);
     dgm_status status = dgm_examples_check(coder, dir, &complaints, &n_examples, &err);
+    dgm_codes_free(codes);
     dgm_coder_free(coder);
     if (status != DGM_OK) {
         dgm_cli_say(&err);

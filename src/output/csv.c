@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-typedef void (*cell_fn)(const dgm_record *record, dgm_buffer *out);
-
 /* Members of a list must not hold its separator. */
 static void member(dgm_view v, uint32_t i, dgm_buffer *out)
 {
@@ -98,19 +96,20 @@ NUMBER(confidence, r->confidence)
 
 #define COLUMN(name)                                                                               \
     {                                                                                              \
-#name, name                                                                                \
+#name, name, false                                                                         \
     }
-static const struct {
-    const char *name;
-    cell_fn write;
-} columns[] = {
+#define NUMERIC(name)                                                                              \
+    {                                                                                              \
+#name, name, true                                                                          \
+    }
+const dgm_flat_column dgm_flat_columns[] = {
     COLUMN(event_id),
     COLUMN(story_id),
     COLUMN(story_date),
     COLUMN(story_title),
     COLUMN(story_source),
     COLUMN(story_url),
-    COLUMN(sentence),
+    NUMERIC(sentence),
     COLUMN(text),
     COLUMN(event_date),
     COLUMN(event_date_end),
@@ -119,9 +118,9 @@ static const struct {
     COLUMN(event_mode),
     COLUMN(contexts),
     COLUMN(cameo),
-    COLUMN(quad),
-    COLUMN(goldstein),
-    COLUMN(intensity),
+    NUMERIC(quad),
+    NUMERIC(goldstein),
+    NUMERIC(intensity),
     COLUMN(actor_codes),
     COLUMN(actor_names),
     COLUMN(actor_words),
@@ -143,13 +142,14 @@ static const struct {
     COLUMN(location_countries),
     COLUMN(location_points),
     COLUMN(trigger),
-    COLUMN(trigger_begin),
-    COLUMN(trigger_end),
-    COLUMN(trigger_begin_byte),
-    COLUMN(trigger_end_byte),
+    NUMERIC(trigger_begin),
+    NUMERIC(trigger_end),
+    NUMERIC(trigger_begin_byte),
+    NUMERIC(trigger_end_byte),
     COLUMN(rule),
-    COLUMN(confidence),
+    NUMERIC(confidence),
 };
+const size_t dgm_n_flat_columns = DGM_LEN(dgm_flat_columns);
 
 /* A cell with a separator, a quote or a line end stands in quotes, and quotes in it are doubled. */
 void dgm_csv_cell(dgm_view cell, dgm_buffer *out)
@@ -177,17 +177,17 @@ void dgm_csv_cell(dgm_view cell, dgm_buffer *out)
 
 void dgm_write_csv_header(dgm_buffer *out)
 {
-    for (size_t i = 0; i < DGM_LEN(columns); i++)
-        dgm_buffer_printf(out, "%s%s", i ? "," : "", columns[i].name);
+    for (size_t i = 0; i < dgm_n_flat_columns; i++)
+        dgm_buffer_printf(out, "%s%s", i ? "," : "", dgm_flat_columns[i].name);
     dgm_buffer_put(out, DGM_VIEW("\r\n"));
 }
 
 void dgm_write_csv(const dgm_record *record, dgm_buffer *out)
 {
     dgm_buffer cell = { 0 };
-    for (size_t i = 0; i < DGM_LEN(columns); i++) {
+    for (size_t i = 0; i < dgm_n_flat_columns; i++) {
         cell.n = 0;
-        columns[i].write(record, &cell);
+        dgm_flat_columns[i].write(record, &cell);
         dgm_buffer_put(out, i ? DGM_VIEW(",") : DGM_VIEW(""));
         dgm_csv_cell((dgm_view) { cell.p, cell.n }, out);
     }

@@ -2,35 +2,64 @@
 
 #include "output/writers.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+
+static const char *const names[DGM_N_OUTPUTS] = {
+#define X(id, name) name,
+    DGM_OUTPUT_MAP(X)
+#undef X
+};
 
 bool dgm_output_format_of(dgm_view name, dgm_output_format *out)
 {
-    static const struct {
-        const char *name;
-        dgm_output_format format;
-    } formats[] = { { "jsonl", DGM_OUTPUT_JSONL },
-                    { "csv", DGM_OUTPUT_CSV },
-                    { "table", DGM_OUTPUT_TABLE } };
-    for (size_t i = 0; i < DGM_LEN(formats); i++) {
-        if (dgm_view_eq(name, dgm_view_of(formats[i].name))) {
-            *out = formats[i].format;
+    for (size_t i = 0; i < DGM_N_OUTPUTS; i++) {
+        if (dgm_view_eq(name, dgm_view_of(names[i]))) {
+            *out = (dgm_output_format)i;
             return true;
         }
     }
     return false;
 }
 
+bool dgm_output_is_dyadic(dgm_output_format format)
+{
+    return format == DGM_OUTPUT_GDELT || format == DGM_OUTPUT_MENTIONS ||
+           format == DGM_OUTPUT_ICEWS || format == DGM_OUTPUT_POLECAT ||
+           format == DGM_OUTPUT_PETRARCH;
+}
+
 void dgm_write_header(const dgm_output_options *options, dgm_buffer *out)
 {
-    if (options->format == DGM_OUTPUT_CSV)
+    switch (options->format) {
+    case DGM_OUTPUT_CSV:
         dgm_write_csv_header(out);
-    else if (options->format == DGM_OUTPUT_TABLE)
+        break;
+    case DGM_OUTPUT_TABLE:
         dgm_write_table_header(options, out);
+        break;
+    case DGM_OUTPUT_ICEWS:
+        dgm_write_icews_header(out);
+        break;
+    case DGM_OUTPUT_POLECAT:
+        dgm_write_polecat_header(out);
+        break;
+    case DGM_OUTPUT_GEOJSON:
+        dgm_write_geojson_header(out);
+        break;
+    default:
+        break;
+    }
 }
 
 void dgm_write_record(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out)
 {
+    static const dgm_event_filter by_default = { DGM_FILTER_AUTO, DGM_FILTER_AUTO, DGM_FILTER_AUTO,
+                                                 DGM_FILTER_AUTO };
+    if (!dgm_event_filter_passes(options->filter ? options->filter : &by_default,
+                                 dgm_output_is_dyadic(options->format), record))
+        return;
     switch (options->format) {
     case DGM_OUTPUT_JSONL:
         dgm_write_jsonl(record, out);
@@ -41,13 +70,113 @@ void dgm_write_record(const dgm_output_options *options, const dgm_record *recor
     case DGM_OUTPUT_TABLE:
         dgm_write_table(options, record, out);
         break;
+    case DGM_OUTPUT_GDELT:
+        dgm_write_gdelt(options, record, out);
+        break;
+    case DGM_OUTPUT_MENTIONS:
+        dgm_write_mentions(options, record, out);
+        break;
+    case DGM_OUTPUT_ICEWS:
+        dgm_write_icews(options, record, out);
+        break;
+    case DGM_OUTPUT_POLECAT:
+        dgm_write_polecat(options, record, out);
+        break;
+    case DGM_OUTPUT_PETRARCH:
+        dgm_write_petrarch(options, record, out);
+        break;
+    case DGM_OUTPUT_PLOVER:
+        dgm_write_plover(record, out);
+        break;
+    case DGM_OUTPUT_GEOJSON:
+        dgm_write_geojson(record, out);
+        break;
+    case DGM_OUTPUT_STATA:
+    case DGM_OUTPUT_SPSS:
+        dgm_write_cells(record, out);
+        break;
+    case DGM_N_OUTPUTS:
+        break;
     }
 }
 
 void dgm_write_footer(const dgm_output_options *options, dgm_buffer *out)
 {
-    (void)options; /* no format has one so far */
-    (void)out;
+    if (options->format == DGM_OUTPUT_GEOJSON)
+        dgm_write_geojson_footer(out);
+}
+
+/* ---- files ---------------------------------------------------------------------------------- */
+
+struct dgm_output {
+    dgm_output_options options;
+    FILE *to;
+    dgm_statistics *statistics; /* Stata and SPSS; else NULL */
+    bool begun;                 /* a record has been written */
+};
+
+static bool is_statistics(dgm_output_format format)
+{
+    return format == DGM_OUTPUT_STATA || format == DGM_OUTPUT_SPSS;
+}
+
+static dgm_status write_bytes(const dgm_output *output, dgm_view bytes, dgm_err *err)
+{
+    if (bytes.n == 0 || fwrite(bytes.p, 1, bytes.n, output->to) == bytes.n)
+        return DGM_OK;
+    return dgm_fail(err, DGM_EIO, NULL, 0, "%s", strerror(errno));
+}
+
+static dgm_status write_part(const dgm_output *output,
+                             void (*part)(const dgm_output_options *options, dgm_buffer *out),
+                             dgm_err *err)
+{
+    dgm_buffer text = { 0 };
+    part(&output->options, &text);
+    dgm_status status = text.failed ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the output")
+                                    : write_bytes(output, (dgm_view) { text.p, text.n }, err);
+    dgm_buffer_done(&text);
+    return status;
+}
+
+dgm_status dgm_output_open(const dgm_output_options *options, FILE *to, dgm_output **out,
+                           dgm_err *err)
+{
+    dgm_output *output = calloc(1, sizeof(*output));
+    if (!output)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the output");
+    output->options = *options;
+    output->to = to;
+    dgm_status status = is_statistics(options->format)
+                            ? dgm_statistics_open(options->format, to, &output->statistics, err)
+                            : write_part(output, dgm_write_header, err);
+    if (status != DGM_OK) {
+        free(output);
+        return status;
+    }
+    *out = output;
+    return DGM_OK;
+}
+
+dgm_status dgm_output_put(dgm_output *output, dgm_view bytes, dgm_err *err)
+{
+    if (output->statistics)
+        return dgm_statistics_put(output->statistics, bytes, err);
+    /* A feature brings the comma before it, which the first one does not need. */
+    if (output->options.format == DGM_OUTPUT_GEOJSON && !output->begun && bytes.n > 0)
+        bytes = dgm_view_slice(bytes, 1, bytes.n);
+    output->begun = output->begun || bytes.n > 0;
+    return write_bytes(output, bytes, err);
+}
+
+dgm_status dgm_output_close(dgm_output *output, dgm_err *err)
+{
+    if (!output)
+        return DGM_OK;
+    dgm_status status = output->statistics ? dgm_statistics_close(output->statistics, err)
+                                           : write_part(output, dgm_write_footer, err);
+    free(output);
+    return status;
 }
 
 void dgm_write_events(const dgm_output_options *options, const dgm_events *events,

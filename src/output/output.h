@@ -3,6 +3,7 @@
 #ifndef DGM_OUTPUT_H
 #define DGM_OUTPUT_H
 
+#include "output/codes.h"
 #include "output/record.h"
 
 /* Bytes that grow; the caller ends it with dgm_buffer_done(). After a failed allocation it stays
@@ -18,14 +19,55 @@ void dgm_buffer_printf(dgm_buffer *out, const char *format, ...) DGM_PRINTF(2, 3
 void dgm_buffer_number(dgm_buffer *out, double value);
 void dgm_buffer_done(dgm_buffer *out);
 
-typedef enum { DGM_OUTPUT_JSONL, DGM_OUTPUT_CSV, DGM_OUTPUT_TABLE } dgm_output_format;
+/*    format     name */
+/* clang-format off */
+#define DGM_OUTPUT_MAP(X) \
+    X(JSONL, "jsonl") X(CSV, "csv") X(TABLE, "table") X(GDELT, "gdelt") \
+    X(MENTIONS, "gdelt-mentions") X(ICEWS, "icews") X(POLECAT, "polecat") \
+    X(PETRARCH, "petrarch") X(PLOVER, "plover") X(GEOJSON, "geojson") X(STATA, "stata") \
+    X(SPSS, "spss")
+/* clang-format on */
+
+typedef enum {
+#define X(id, name) DGM_OUTPUT_##id,
+    DGM_OUTPUT_MAP(X)
+#undef X
+        DGM_N_OUTPUTS
+} dgm_output_format;
 bool dgm_output_format_of(dgm_view name, dgm_output_format *out);
+/* Whether it is a data set of pairs, which by default holds only what plainly happened. */
+bool dgm_output_is_dyadic(dgm_output_format format);
+
+/* Which events are written. Auto is everything, or in dyadic formats what is
+ * affirmed, actual, on the report's own word and not historical. */
+enum { DGM_FILTER_ANY = -2, DGM_FILTER_AUTO = -1 };
+typedef struct {
+    int polarity, status;       /* of document.h, or one of the two */
+    int attributed, historical; /* 0, 1 */
+} dgm_event_filter;
+#define DGM_FILTER_DEFAULT                                                                         \
+    ((dgm_event_filter) { DGM_FILTER_AUTO, DGM_FILTER_AUTO, DGM_FILTER_AUTO, DGM_FILTER_AUTO })
+/* From the words of the options: "auto", "any", "affirmed", ... */
+bool dgm_event_filter_of(const char *polarity, const char *status, const char *attribution,
+                         const char *history, dgm_event_filter *out);
+bool dgm_event_filter_passes(const dgm_event_filter *filter, bool dyadic, const dgm_record *record);
 
 typedef struct {
     dgm_output_format format;
-    bool colour;    /* table only */
-    uint32_t width; /* columns of the terminal, 0: 100; table only */
+    bool colour;                    /* table only */
+    uint32_t width;                 /* columns of the terminal, 0: 100; table only */
+    const dgm_event_filter *filter; /* NULL: the default */
+    const dgm_codes *codes; /* what other data sets call states; NULL: such columns are empty */
 } dgm_output_options;
+
+/* A file of events, written piece by piece: open writes the header, put takes what
+ * dgm_write_record() or dgm_write_events() gave, in any portions of whole records, close the footer
+ * and what else the format needs. Close ends the file (NULL is allowed), whatever it returns. */
+typedef struct dgm_output dgm_output;
+dgm_status dgm_output_open(const dgm_output_options *options, FILE *to, dgm_output **out,
+                           dgm_err *err) DGM_MUST_USE;
+dgm_status dgm_output_put(dgm_output *output, dgm_view bytes, dgm_err *err) DGM_MUST_USE;
+dgm_status dgm_output_close(dgm_output *output, dgm_err *err) DGM_MUST_USE;
 
 /* A file of events: its header, any number of events, its footer. */
 void dgm_write_header(const dgm_output_options *options, dgm_buffer *out);

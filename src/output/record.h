@@ -76,10 +76,27 @@ bool dgm_record_voice_of(const dgm_document *doc, const dgm_attribution *a, dgm_
 dgm_status dgm_record_read(dgm_view json, dgm_arena *arena, dgm_record *out,
                            dgm_err *err) DGM_MUST_USE;
 
-/* Affirmed, actual, not historical and no one's mere claim: what a dyadic data set holds. */
+/* Whether it was done, in the report's words. The status of a speech act is that of its content:
+ * who promised something that is yet to come has promised it all the same. */
+static inline bool dgm_record_is_done(const dgm_record *r)
+{
+    bool promised = r->status == DGM_INTENDED || r->status == DGM_CONDITIONAL;
+    switch (r->type) {
+    case DGM_REQUEST:
+        return r->status == DGM_ACTUAL || r->status == DGM_REQUESTED;
+    case DGM_AGREE:
+    case DGM_CONCEDE:
+    case DGM_THREATEN:
+        return r->status == DGM_ACTUAL || promised;
+    default:
+        return r->status == DGM_ACTUAL;
+    }
+}
+
+/* Affirmed, done, not historical and no one's mere claim: what a dyadic data set holds. */
 static inline bool dgm_record_is_plain(const dgm_record *r)
 {
-    return r->polarity == DGM_AFFIRMED && r->status == DGM_ACTUAL && !r->historical &&
+    return r->polarity == DGM_AFFIRMED && dgm_record_is_done(r) && !r->historical &&
            r->voices.n == 0;
 }
 

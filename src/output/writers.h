@@ -10,6 +10,45 @@ void dgm_write_csv(const dgm_record *record, dgm_buffer *out);
 void dgm_write_table_header(const dgm_output_options *options, dgm_buffer *out);
 void dgm_write_table(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);
 
+void dgm_write_plover(const dgm_record *record, dgm_buffer *out);
+void dgm_write_geojson_header(dgm_buffer *out);
+void dgm_write_geojson(const dgm_record *record, dgm_buffer *out);
+void dgm_write_geojson_footer(dgm_buffer *out);
+/* The dyadic ones write a row for each pair of actor and recipient. */
+void dgm_write_gdelt(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);
+void dgm_write_mentions(const dgm_output_options *options, const dgm_record *record,
+                        dgm_buffer *out);
+void dgm_write_icews_header(dgm_buffer *out);
+void dgm_write_icews(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);
+void dgm_write_polecat_header(dgm_buffer *out);
+void dgm_write_polecat(const dgm_output_options *options, const dgm_record *record,
+                       dgm_buffer *out);
+void dgm_write_petrarch(const dgm_output_options *options, const dgm_record *record,
+                        dgm_buffer *out);
+
+/* The columns of CSV, which are those of Stata and SPSS as well. */
+typedef struct {
+    const char *name;
+    void (*write)(const dgm_record *record, dgm_buffer *out);
+    bool number;
+} dgm_flat_column;
+extern const dgm_flat_column dgm_flat_columns[];
+extern const size_t dgm_n_flat_columns;
+/* The cells of a record, each ended by NUL, for dgm_statistics. */
+void dgm_write_cells(const dgm_record *record, dgm_buffer *out);
+
+/* A file for Stata or SPSS. Its rows are kept in a temporary file, since the number of them and the
+ * widths of their columns stand before them. */
+typedef struct dgm_statistics dgm_statistics;
+dgm_status dgm_statistics_open(dgm_output_format format, FILE *out, dgm_statistics **statistics,
+                               dgm_err *err);
+dgm_status dgm_statistics_put(dgm_statistics *statistics, dgm_view cells, dgm_err *err);
+dgm_status dgm_statistics_close(dgm_statistics *statistics, dgm_err *err);
+
+/* Members of an object, a comma before them where one is needed; what is not known is left out. */
+void dgm_json_key(dgm_buffer *out, const char *name);
+void dgm_json_text(dgm_buffer *out, const char *name, dgm_view value);
+void dgm_json_number(dgm_buffer *out, const char *name, double value);
 /* A JSON string; an actor object of who speaks, or null; a cell of RFC 4180. */
 void dgm_json_string(dgm_view v, dgm_buffer *out);
 void dgm_json_speaker(const dgm_document *doc, const dgm_attribution *a, dgm_buffer *out);

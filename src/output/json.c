@@ -1,0 +1,26 @@
+/* Members of JSON objects in formats that leave out what is not known. */
+#include "output/writers.h"
+
+#include <math.h>
+
+void dgm_json_key(dgm_buffer *out, const char *name)
+{
+    bool first = out->n > 0 && (out->p[out->n - 1] == '{' || out->p[out->n - 1] == '[');
+    dgm_buffer_printf(out, "%s\"%s\":", first ? "" : ",", name);
+}
+
+void dgm_json_text(dgm_buffer *out, const char *name, dgm_view value)
+{
+    if (value.n == 0)
+        return;
+    dgm_json_key(out, name);
+    dgm_json_string(value, out);
+}
+
+void dgm_json_number(dgm_buffer *out, const char *name, double value)
+{
+    if (isnan(value))
+        return;
+    dgm_json_key(out, name);
+    dgm_buffer_number(out, value);
+}
