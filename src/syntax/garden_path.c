@@ -1,5 +1,8 @@
 #include "syntax/garden_path.h"
 
+/* A rule may look at each word for each word; longer sentences are lists. */
+enum { LONGEST_MENDED = 256 };
+
 static bool is_nominal(const dgm_word *w)
 {
     return w->upos == DGM_NOUN || w->upos == DGM_PROPN || w->upos == DGM_PRON;
@@ -125,13 +128,240 @@ static void mend_participle_after(dgm_sentence *s, uint32_t verb)
     }
 }
 
+/* ---- whose words they are ------------------------------------------------------------------- */
+
+static bool is_one_of(dgm_view word, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (dgm_view_eq(word, dgm_view_of(list[i])))
+            return true;
+    return false;
+}
+
+/* Verbs that have something said as their object, whatever the object is called. */
+static bool is_speech(const dgm_word *w)
+{
+    static const char *const verbs[] = { "add",     "announce", "claim", "complain", "conclude",
+                                         "declare", "insist",   "note",  "report",   "say",
+                                         "state",   "tell",     "warn",  "write" };
+    return w->upos == DGM_VERB && is_one_of(w->lemma, verbs, DGM_LEN(verbs));
+}
+
+static bool is_finite(const dgm_word *w)
+{
+    return w->upos == DGM_VERB &&
+           (dgm_view_eq(w->xpos, DGM_VIEW("VBD")) || dgm_view_eq(w->xpos, DGM_VIEW("VBZ")) ||
+            dgm_view_eq(w->xpos, DGM_VIEW("VBP")));
+}
+
+static bool is_comma(const dgm_sentence *s, uint32_t i)
+{
+    return i > 0 && i <= s->n_words && dgm_view_eq(s->words[i].form, DGM_VIEW(","));
+}
+
+static uint32_t begin_of(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t first, last;
+    dgm_subtree(s, i, &first, &last);
+    return first;
+}
+
+static uint32_t end_of(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t first, last;
+    dgm_subtree(s, i, &first, &last);
+    return last;
+}
+
+/* b takes the place of a in the tree, and a hangs on b. */
+static void swap_heads(dgm_sentence *s, uint32_t a, uint32_t b, dgm_deprel of_a)
+{
+    s->words[b].head = s->words[a].head;
+    s->words[b].deprel = s->words[a].deprel;
+    s->words[a].head = b;
+    s->words[a].deprel = of_a;
+}
+
+/* Punctuation before word `from` or after word `to` goes from one head to another. */
+static void move_outer_punctuation(dgm_sentence *s, uint32_t from, uint32_t to, uint32_t old_head,
+                                   uint32_t new_head)
+{
+    for (uint32_t i = 1; i <= s->n_words; i++)
+        if ((i < from || i > to) && s->words[i].head == old_head &&
+            s->words[i].deprel == DGM_REL_PUNCTREL)
+            s->words[i].head = new_head;
+}
+
+/* "Troops fired, officials said": what is said hangs on "said", not the other way round. */
+static void mend_said_after(dgm_sentence *s, uint32_t verb)
+{
+    uint32_t clause = s->words[verb].head;
+    if (s->words[verb].deprel != DGM_REL_PARATAXIS || clause == 0 || clause > verb ||
+        !is_speech(&s->words[verb]) || !is_finite(&s->words[verb]) ||
+        !has_child(s, verb, DGM_REL_NSUBJ) || has_child(s, verb, DGM_REL_CCOMP) ||
+        has_child(s, verb, DGM_REL_OBJ) || has_child(s, verb, DGM_REL_XCOMP))
+        return;
+    uint32_t first = begin_of(s, verb), last = end_of(s, verb);
+    while (first <= last && s->words[first].upos == DGM_PUNCT)
+        first++;
+    if (first < 2 || s->words[first - 1].upos != DGM_PUNCT)
+        return;
+    for (uint32_t i = last + 1; i <= s->n_words; i++)
+        if (s->words[i].upos != DGM_PUNCT)
+            return;
+    swap_heads(s, clause, verb, DGM_REL_CCOMP);
+    move_outer_punctuation(s, 1, last, clause, verb);
+    if (s->words[first - 1].head == verb)
+        s->words[first - 1].head = clause;
+}
+
+static uint32_t clause_said_after(const dgm_sentence *s, uint32_t verb)
+{
+    for (uint32_t i = verb + 1; i <= s->n_words; i++)
+        if (s->words[i].head == verb && s->words[i].deprel == DGM_REL_CCOMP)
+            return i;
+    return 0;
+}
+
+/* "Troops, officials said, fired", "If he fires, officials said, we fire": what stands before the
+ * verb's own clause belongs to what is said after it. */
+static void mend_said_amid(dgm_sentence *s, uint32_t verb)
+{
+    uint32_t clause = clause_said_after(s, verb), own = 0, before = 0;
+    if (!clause || !is_speech(&s->words[verb]) || !is_finite(&s->words[verb]) ||
+        dgm_child(s, clause, DGM_REL_MARK, 0) ||
+        s->words[begin_of(s, clause) - 1].upos != DGM_PUNCT)
+        return;
+    for (uint32_t i = 1; i < clause; i++) {
+        if (s->words[i].head != verb)
+            continue;
+        bool subject = s->words[i].deprel == DGM_REL_NSUBJ;
+        bool condition = s->words[i].deprel == DGM_REL_ADVCL && has_child(s, i, DGM_REL_MARK);
+        if (!before && i < verb && (subject || condition))
+            before = i;
+        else if (subject)
+            own = i;
+    }
+    bool subject = before && s->words[before].deprel == DGM_REL_NSUBJ;
+    if (!before || !own || subject == has_child(s, clause, DGM_REL_NSUBJ))
+        return;
+    uint32_t first = own < verb ? begin_of(s, own) : verb;
+    while (s->words[first].upos == DGM_PUNCT)
+        first++;
+    if (s->words[first - 1].upos != DGM_PUNCT)
+        return;
+    uint32_t from = begin_of(s, before), to = begin_of(s, clause);
+    swap_heads(s, verb, clause, DGM_REL_PARATAXIS);
+    s->words[before].head = clause;
+    move_outer_punctuation(s, from, to, verb, clause);
+}
+
+/* ---- clauses and coordinations -------------------------------------------------------------- */
+
+static bool opens_clause(const dgm_word *w)
+{
+    static const char *const words[] = { "after", "as", "before", "since", "unless", "until" };
+    return w->upos != DGM_VERB && is_one_of(w->lemma, words, DGM_LEN(words));
+}
+
+/* "after a boat sank": a noun between such a word and a finite verb without subject is the subject.
+ */
+static void mend_clause_for_phrase(dgm_sentence *s, uint32_t verb)
+{
+    uint32_t head = s->words[verb].head;
+    dgm_deprel deprel = s->words[verb].deprel;
+    if (!is_finite(&s->words[verb]) || head == 0 || head > verb ||
+        (deprel != DGM_REL_ADVCL && deprel != DGM_REL_CONJ && deprel != DGM_REL_CCOMP &&
+         deprel != DGM_REL_PARATAXIS) ||
+        has_child(s, verb, DGM_REL_CC) || has_child(s, verb, DGM_REL_MARK) ||
+        has_child(s, verb, DGM_REL_EXPL) || has_child(s, verb, DGM_REL_CSUBJ) ||
+        has_child(s, verb, DGM_REL_NSUBJ))
+        return;
+    for (uint32_t i = head + 1; i < verb; i++) {
+        const dgm_word *w = &s->words[i];
+        uint32_t word =
+            w->head == head && is_nominal(w) && dgm_deprel_main(w->deprel) == DGM_REL_OBL
+                ? dgm_child(s, i, DGM_REL_CASE, 0)
+                : 0;
+        if (!word || word != begin_of(s, i) || !opens_clause(&s->words[word]))
+            continue;
+        s->words[i].head = verb;
+        s->words[i].deprel = DGM_REL_NSUBJ;
+        s->words[word].head = verb;
+        s->words[word].deprel = DGM_REL_MARK;
+        s->words[word].upos = DGM_SCONJ;
+        s->words[verb].deprel = DGM_REL_ADVCL;
+        return;
+    }
+}
+
+/* "between the government and rebels broke down", "Cambodia, Thailand trade fire": of two subjects
+ * of one verb the second is a member of the first. */
+static void mend_two_subjects(dgm_sentence *s, uint32_t verb)
+{
+    uint32_t first = dgm_child(s, verb, DGM_REL_NSUBJ, 0);
+    uint32_t second = first ? dgm_child(s, verb, DGM_REL_NSUBJ, first) : 0;
+    if (!second || second > verb || !is_nominal(&s->words[first]) || !is_nominal(&s->words[second]))
+        return;
+    uint32_t begin = begin_of(s, second), joint = begin - 1;
+    bool with_word = s->words[joint].upos == DGM_CCONJ;
+    if (!with_word && s->words[begin].upos == DGM_CCONJ)
+        with_word = true, joint = begin;
+    if (!with_word && (!is_comma(s, joint) || end_of(s, first) + 1 < joint ||
+                       s->words[second].upos != DGM_PROPN || s->words[first].upos != DGM_PROPN))
+        return;
+    uint32_t member = first;
+    for (uint32_t i = first + 1; i < joint; i++) {
+        uint32_t word = dgm_child(s, i, DGM_REL_CASE, 0);
+        if (word && dgm_view_eq(s->words[word].lemma, DGM_VIEW("between")) &&
+            dgm_dominates(s, first, i) && !has_child(s, i, DGM_REL_CONJ))
+            member = i;
+    }
+    s->words[second].head = member;
+    s->words[second].deprel = DGM_REL_CONJ;
+    if (s->words[joint].head == verb)
+        s->words[joint].head = second;
+}
+
+/* "Australia to send troops": nothing but a name and what it is about to do. */
+static void mend_about_to(dgm_sentence *s, uint32_t verb)
+{
+    uint32_t noun = s->words[verb].head;
+    if (s->words[verb].deprel != DGM_REL_ACL || s->words[noun].head != 0 ||
+        s->words[noun].upos != DGM_PROPN || s->words[s->n_words].upos == DGM_PUNCT ||
+        !dgm_view_eq(s->words[verb].xpos, DGM_VIEW("VB")) || noun + 2 != verb)
+        return;
+    swap_heads(s, noun, verb, DGM_REL_NSUBJ);
+}
+
+/* Whoever is asked to do something is the one spoken to. */
+static void mend_addressee(dgm_sentence *s, uint32_t verb)
+{
+    static const char *const verbs[] = { "ask", "beg", "persuade", "tell", "urge" };
+    if (s->words[verb].upos != DGM_VERB ||
+        !is_one_of(s->words[verb].lemma, verbs, DGM_LEN(verbs)) || has_child(s, verb, DGM_REL_IOBJ))
+        return;
+    uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, verb);
+    uint32_t task = object ? dgm_child(s, verb, DGM_REL_XCOMP, object) : 0;
+    if (task && dgm_view_eq(s->words[task].xpos, DGM_VIEW("VB")))
+        s->words[object].deprel = DGM_REL_IOBJ;
+}
+
 void dgm_garden_path_mend(dgm_sentence *s)
 {
+    if (s->n_words > LONGEST_MENDED)
+        return;
     for (uint32_t i = 1; i <= s->n_words; i++) {
         mend_subject_behind_verb(s, i);
         if (is_past_verb(&s->words[i]) && s->words[i].head != 0) {
             mend_participle_before(s, i);
             mend_participle_after(s, i);
         }
+        mend_said_amid(s, i);
+        mend_said_after(s, i);
+        mend_clause_for_phrase(s, i);
+        mend_two_subjects(s, i);
+        mend_about_to(s, i);
+        mend_addressee(s, i);
     }
 }

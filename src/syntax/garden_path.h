@@ -1,18 +1,30 @@
-/* garden_path.h - mends the trees of "Police arrested protesters". */
+/* garden_path.h - mends the trees of what news says and weblogs hardly ever do. */
 #ifndef DGM_SYNTAX_GARDEN_PATH_H
 #define DGM_SYNTAX_GARDEN_PATH_H
 
 #include "document/document.h"
 
-/* News says in three bare words who did what to whom; treebanks of weblogs hardly ever do. A past
- * form between two bare nouns is then taken for a participle inside a noun phrase, which English
- * does not have in these places:
+/* News says in three bare words who did what to whom. A past form between two bare nouns is then
+ * taken for a participle inside a noun phrase, which English does not have in these places:
  *
- *   a left member of the object's noun phrase stands before the verb   -> it is the subject
- *   a noun, a participle and their noun make up the whole clause       -> the participle is its
- * verb a participle after its noun is followed by a bare noun             -> the same
+ *   a left member of the object's noun phrase stands before the verb  -> it is the subject
+ *   a noun, a participle and their noun make up the whole clause      -> the participle is its verb
+ *   a participle after its noun is followed by a bare noun            -> the same
  *
- * Changes heads and relations of s in place; the tree stays a tree with one root. */
+ * It says on whose word, after what is said or amid it, and the two clauses change places:
+ *
+ *   "Troops fired, officials said" with "said" below "fired"   -> what is said is below "said"
+ *   "Troops, officials said, fired" with "Troops" below "said" -> "said" is below "fired"
+ *
+ * And what remains:
+ *
+ *   "after a boat sank" with "boat" as a phrase of its own -> it is the subject of "sank"
+ *   two subjects of a verb, joined                         -> the second is a member of the first
+ *   "Australia to send troops" with "Australia" on top     -> it is the subject
+ *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj
+ *
+ * Needs lemmas. Changes heads, relations and tags of s in place; the tree stays a tree with one
+ * root. */
 void dgm_garden_path_mend(dgm_sentence *s);
 
 #endif

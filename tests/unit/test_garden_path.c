@@ -19,6 +19,12 @@ typedef struct {
     dgm_deprel mended;
 } tree_word;
 
+/* Lemmas of the words below that are verbs of speech; others are their own. */
+static const char *lemma_of(const char *form)
+{
+    return strcmp(form, "said") == 0 ? "say" : strcmp(form, "urged") == 0 ? "urge" : form;
+}
+
 /* Words 1..n; the row after the last has no form. */
 static void check(const tree_word *rows)
 {
@@ -27,6 +33,7 @@ static void check(const tree_word *rows)
     while (rows[s.n_words].form) {
         const tree_word *r = &rows[s.n_words++];
         words[s.n_words] = (dgm_word) { .form = dgm_view_of(r->form),
+                                        .lemma = dgm_view_of(lemma_of(r->form)),
                                         .upos = r->upos,
                                         .xpos = dgm_view_of(r->xpos),
                                         .head = r->head,
@@ -102,6 +109,154 @@ static void participles_of_noun_phrases_stay(void **state)
     check(wounded);
 }
 
+static void what_is_said_hangs_on_the_verb_of_speech_after_it(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Troops", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "fired", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 5, DGM_REL_CCOMP },
+        { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 2, DGM_REL_PUNCTREL },
+        { "officials", DGM_NOUN, "NNS", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "said", DGM_VERB, "VBD", 2, DGM_REL_PARATAXIS, 0, DGM_REL_ROOT },
+        { ".", DGM_PUNCT, ".", 2, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
+        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
+    };
+    static const tree_word left[] = {
+        /* no verb of speech: two clauses beside each other */
+        { "Troops", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "fired", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
+        { "officials", DGM_NOUN, "NNS", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "left", DGM_VERB, "VBD", 2, DGM_REL_PARATAXIS, 2, DGM_REL_PARATAXIS },
+        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
+    };
+    check(rows);
+    check(left);
+}
+
+static void a_verb_of_speech_amid_what_is_said_hangs_on_it(void **state)
+{
+    (void)state;
+    static const tree_word subject[] = {
+        { "Troops", DGM_NOUN, "NNS", 4, DGM_REL_NSUBJ, 6, DGM_REL_NSUBJ },
+        { ",", DGM_PUNCT, ",", 4, DGM_REL_PUNCTREL, 4, DGM_REL_PUNCTREL },
+        { "officials", DGM_NOUN, "NNS", 4, DGM_REL_NSUBJ, 4, DGM_REL_NSUBJ },
+        { "said", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 6, DGM_REL_PARATAXIS },
+        { ",", DGM_PUNCT, ",", 4, DGM_REL_PUNCTREL, 4, DGM_REL_PUNCTREL },
+        { "fired", DGM_VERB, "VBD", 4, DGM_REL_CCOMP, 0, DGM_REL_ROOT },
+        { ".", DGM_PUNCT, ".", 4, DGM_REL_PUNCTREL, 6, DGM_REL_PUNCTREL },
+        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
+    };
+    static const tree_word condition[] = {
+        { "If", DGM_SCONJ, "IN", 3, DGM_REL_MARK, 3, DGM_REL_MARK },
+        { "they", DGM_PRON, "PRP", 3, DGM_REL_NSUBJ, 3, DGM_REL_NSUBJ },
+        { "fire", DGM_VERB, "VBP", 6, DGM_REL_ADVCL, 9, DGM_REL_ADVCL },
+        { ",", DGM_PUNCT, ",", 3, DGM_REL_PUNCTREL, 3, DGM_REL_PUNCTREL },
+        { "he", DGM_PRON, "PRP", 6, DGM_REL_NSUBJ, 6, DGM_REL_NSUBJ },
+        { "said", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 9, DGM_REL_PARATAXIS },
+        { ",", DGM_PUNCT, ",", 6, DGM_REL_PUNCTREL, 6, DGM_REL_PUNCTREL },
+        { "we", DGM_PRON, "PRP", 9, DGM_REL_NSUBJ, 9, DGM_REL_NSUBJ },
+        { "leave", DGM_VERB, "VBP", 6, DGM_REL_CCOMP, 0, DGM_REL_ROOT },
+        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
+    };
+    static const tree_word that[] = {
+        /* "that" keeps the clause where it is */
+        { "Officials", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "said", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "that", DGM_SCONJ, "IN", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "they", DGM_PRON, "PRP", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "fired", DGM_VERB, "VBD", 2, DGM_REL_CCOMP, 2, DGM_REL_CCOMP },
+        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
+    };
+    check(subject);
+    check(condition);
+    check(that);
+}
+
+static void a_noun_between_after_and_a_finite_verb_is_its_subject(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Guards", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "found", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "bodies", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "after", DGM_ADP, "IN", 6, DGM_REL_CASE, 7, DGM_REL_MARK },
+        { "a", DGM_DET, "DT", 6, DGM_REL_DETREL, 6, DGM_REL_DETREL },
+        { "boat", DGM_NOUN, "NN", 2, DGM_REL_OBL, 7, DGM_REL_NSUBJ },
+        { "sank", DGM_VERB, "VBD", 2, DGM_REL_ADVCL, 2, DGM_REL_ADVCL },
+        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
+    };
+    static const tree_word with[] = {
+        { "Guards", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "left", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "after", DGM_ADP, "IN", 4, DGM_REL_CASE, 4, DGM_REL_CASE },
+        { "dawn", DGM_NOUN, "NN", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+        { "and", DGM_CCONJ, "CC", 6, DGM_REL_CC, 6, DGM_REL_CC },
+        { "fired", DGM_VERB, "VBD", 2, DGM_REL_CONJ, 2, DGM_REL_CONJ },
+        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
+    };
+    check(rows);
+    check(with);
+}
+
+static void the_second_of_two_subjects_is_a_member_of_the_first(void **state)
+{
+    (void)state;
+    static const tree_word between[] = {
+        { "Talks", DGM_NOUN, "NNS", 6, DGM_REL_NSUBJ, 6, DGM_REL_NSUBJ },
+        { "between", DGM_ADP, "IN", 3, DGM_REL_CASE, 3, DGM_REL_CASE },
+        { "Rome", DGM_PROPN, "NNP", 1, DGM_REL_NMOD, 1, DGM_REL_NMOD },
+        { "and", DGM_CCONJ, "CC", 6, DGM_REL_CC, 5, DGM_REL_CC },
+        { "rebels", DGM_NOUN, "NNS", 6, DGM_REL_NSUBJ, 3, DGM_REL_CONJ },
+        { "failed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
+    };
+    static const tree_word headline[] = {
+        { "China", DGM_PROPN, "NNP", 4, DGM_REL_NSUBJ, 4, DGM_REL_NSUBJ },
+        { ",", DGM_PUNCT, ",", 1, DGM_REL_PUNCTREL, 1, DGM_REL_PUNCTREL },
+        { "India", DGM_PROPN, "NNP", 4, DGM_REL_NSUBJ, 1, DGM_REL_CONJ },
+        { "trade", DGM_VERB, "VBP", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "fire", DGM_NOUN, "NN", 4, DGM_REL_OBJ, 4, DGM_REL_OBJ },
+        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
+    };
+    check(between);
+    check(headline);
+}
+
+static void a_name_before_to_is_the_subject_of_a_headline(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Australia", DGM_PROPN, "NNP", 0, DGM_REL_ROOT, 3, DGM_REL_NSUBJ },
+        { "to", DGM_PART, "TO", 3, DGM_REL_MARK, 3, DGM_REL_MARK },
+        { "send", DGM_VERB, "VB", 1, DGM_REL_ACL, 0, DGM_REL_ROOT },
+        { "troops", DGM_NOUN, "NNS", 3, DGM_REL_OBJ, 3, DGM_REL_OBJ },
+        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
+    };
+    check(rows);
+}
+
+static void who_is_urged_to_do_something_is_spoken_to(void **state)
+{
+    (void)state;
+    static const tree_word urged[] = {
+        { "He", DGM_PRON, "PRP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "urged", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Iran", DGM_PROPN, "NNP", 2, DGM_REL_OBJ, 2, DGM_REL_IOBJ },
+        { "to", DGM_PART, "TO", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "stop", DGM_VERB, "VB", 2, DGM_REL_XCOMP, 2, DGM_REL_XCOMP },
+        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
+    };
+    static const tree_word restraint[] = {
+        { "He", DGM_PRON, "PRP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "urged", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "restraint", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
+    };
+    check(urged);
+    check(restraint);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -109,6 +264,12 @@ int main(void)
         cmocka_unit_test(a_noun_right_after_a_participle_is_its_object),
         cmocka_unit_test(no_member_of_a_noun_phrase_stands_before_its_verb),
         cmocka_unit_test(participles_of_noun_phrases_stay),
+        cmocka_unit_test(what_is_said_hangs_on_the_verb_of_speech_after_it),
+        cmocka_unit_test(a_verb_of_speech_amid_what_is_said_hangs_on_it),
+        cmocka_unit_test(a_noun_between_after_and_a_finite_verb_is_its_subject),
+        cmocka_unit_test(the_second_of_two_subjects_is_a_member_of_the_first),
+        cmocka_unit_test(a_name_before_to_is_the_subject_of_a_headline),
+        cmocka_unit_test(who_is_urged_to_do_something_is_spoken_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
