@@ -757,6 +757,19 @@ static state with_own_operator(const walk *k, state st, uint32_t word)
     return st;
 }
 
+/* "decided not to withdraw": an event composed of an operator and its complement is not so where
+ * the complement is not, unless the type has taken that in. A promise not to is a promise. */
+static bool complement_is_negated(const walk *k)
+{
+    if (k->stop + 1 >= k->n_path || event_of(k)->negation_used)
+        return false;
+    uint32_t head = k->path[k->stop], word = k->path[k->stop + 1];
+    uint32_t next = k->stop + 2 < k->n_path ? k->path[k->stop + 2] : 0;
+    uint32_t frames = frames_of_edge(k->w, k->i, word) & FRAME_TO;
+    const cue *row = row_for(k->w, word_at(k, head), frames, false);
+    return row && row->affirmed.sign == SIGN_YES && negations(k, word, next) % 2 == 1;
+}
+
 static void set_status(const walk *k, dgm_event *event, state st)
 {
     bool promise =
@@ -868,6 +881,7 @@ static bool set_event(work *w, uint32_t i_event)
     }
     if (event_of(&k)->attributions.n == 0 && !push_quotation(&k))
         return false;
+    st.negated ^= complement_is_negated(&k);
     set_status(&k, event_of(&k), st);
     drop_performer(w->doc, event_of(&k));
     return true;
