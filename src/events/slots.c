@@ -873,6 +873,17 @@ static bool add_mention(const dgm_clause *c, uint32_t i_mention, dgm_participant
     return true;
 }
 
+static bool has_code(const dgm_clause *c, uint32_t mention)
+{
+    const dgm_mention *m = &c->doc->mentions.at[mention];
+    for (uint32_t i = 0; i < m->n_entities; i++) {
+        const dgm_entity *e = &c->doc->entities.at[c->doc->mention_entities.at[m->entities + i]];
+        if (e->country[0] || e->sector[0])
+            return true;
+    }
+    return false;
+}
+
 static uint32_t mention_of(const dgm_clause *c, uint32_t word)
 {
     uint32_t mention = c->s->words[word].mention;
@@ -924,12 +935,12 @@ bool dgm_collect(const dgm_clause *c, uint32_t word, bool places, dgm_participan
         uint32_t before = out->n;
         for (uint32_t i = 0; i < open.n; i++) {
             uint32_t mention = mention_of(c, open.at[i]);
-            uint32_t n = out->n;
             if (mention != DGM_NONE && !add_mention(c, mention, out))
                 return false;
             /* somebody unknown, "Gaddafi's Bab al-Aziziya compound": whoever owns it */
-            bool pronoun = mention != DGM_NONE && c->doc->mentions.at[mention].pronoun;
-            if (out->n == n && !pronoun && c->s->words[open.at[i]].upos != DGM_VERB)
+            bool known = mention != DGM_NONE &&
+                         (c->doc->mentions.at[mention].pronoun || has_code(c, mention));
+            if (!known && c->s->words[open.at[i]].upos != DGM_VERB)
                 add_holders(c, open.at[i], places && mention == DGM_NONE, &next);
         }
         if (out->n > before)

@@ -128,6 +128,31 @@ static void mend_participle_after(dgm_sentence *s, uint32_t verb)
     }
 }
 
+/* noun "chief", apposition ", General X,", participle "seized" after the second comma: a sentence
+ * whose verb is not passive, for what stands apart from its noun describes it no further. */
+static void mend_participle_set_off(dgm_sentence *s, uint32_t verb)
+{
+    uint32_t noun = s->words[verb].head;
+    bool inside = s->words[verb].deprel == DGM_REL_AMOD || s->words[verb].deprel == DGM_REL_ACL;
+    if (!inside || noun >= verb || verb < 2 || !is_nominal(&s->words[noun]) ||
+        !is_clause(s->words[noun].deprel) || !dgm_view_eq(s->words[verb - 1].form, DGM_VIEW(",")) ||
+        has_child(s, noun, DGM_REL_NSUBJ) || has_child(s, noun, DGM_REL_COP) ||
+        has_child(s, verb, DGM_REL_AUXREL) ||
+        !dgm_view_eq(s->words[s->n_words].form, DGM_VIEW(".")))
+        return;
+    bool apposition = false;
+    for (uint32_t i = noun + 1; i < verb; i++)
+        apposition =
+            apposition || (s->words[i].head == noun && s->words[i].deprel == DGM_REL_APPOS);
+    for (uint32_t i = verb + 1; i <= s->n_words; i++)
+        if (s->words[i].head == verb && s->words[i].deprel == DGM_REL_OBL_AGENT)
+            return;
+    if (!apposition)
+        return;
+    raise_verb(s, noun, verb);
+    s->words[noun].deprel = DGM_REL_NSUBJ;
+}
+
 /* ---- whose words they are ------------------------------------------------------------------- */
 
 static bool is_one_of(dgm_view word, const char *const *list, size_t n)
@@ -356,6 +381,7 @@ void dgm_garden_path_mend(dgm_sentence *s)
         if (is_past_verb(&s->words[i]) && s->words[i].head != 0) {
             mend_participle_before(s, i);
             mend_participle_after(s, i);
+            mend_participle_set_off(s, i);
         }
         mend_said_amid(s, i);
         mend_said_after(s, i);

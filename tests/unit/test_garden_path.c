@@ -73,6 +73,22 @@ static void a_noun_right_after_a_participle_is_its_object(void **state)
     check(rows);
 }
 
+static void a_participle_behind_an_apposition_is_the_verb(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "chief", DGM_NOUN, "NN", 0, DGM_REL_ROOT, 5, DGM_REL_NSUBJ },
+        { ",", DGM_PUNCT, ",", 3, DGM_REL_PUNCTREL, 3, DGM_REL_PUNCTREL },
+        { "Ali", DGM_PROPN, "NNP", 1, DGM_REL_APPOS, 1, DGM_REL_APPOS },
+        { ",", DGM_PUNCT, ",", 3, DGM_REL_PUNCTREL, 3, DGM_REL_PUNCTREL },
+        { "seized", DGM_VERB, "VBN", 1, DGM_REL_AMOD, 0, DGM_REL_ROOT },
+        { "power", DGM_NOUN, "NN", 5, DGM_REL_OBJ, 5, DGM_REL_OBJ },
+        { ".", DGM_PUNCT, ".", 1, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
+        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
+    };
+    check(rows);
+}
+
 static void no_member_of_a_noun_phrase_stands_before_its_verb(void **state)
 {
     (void)state;
@@ -262,6 +278,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_participle_between_bare_nouns_is_the_verb),
         cmocka_unit_test(a_noun_right_after_a_participle_is_its_object),
+        cmocka_unit_test(a_participle_behind_an_apposition_is_the_verb),
         cmocka_unit_test(no_member_of_a_noun_phrase_stands_before_its_verb),
         cmocka_unit_test(participles_of_noun_phrases_stay),
         cmocka_unit_test(what_is_said_hangs_on_the_verb_of_speech_after_it),
