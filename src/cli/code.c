@@ -192,7 +192,8 @@ static int run(const dgm_arguments *arguments, product what)
         !dgm_output_format_of(dgm_view_of(dgm_option_value(arguments, "format")),
                               &j->writing.options.format))
         goto end;
-    coder = what == WRITES_TREES ? dgm_cli_load_syntax(arguments) : dgm_cli_load(arguments);
+    coder = what == WRITES_TREES && !j->with_actors ? dgm_cli_load_syntax(arguments)
+                                                    : dgm_cli_load(arguments);
     if (!coder)
         goto end;
     j->coder = coder;

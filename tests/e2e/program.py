@@ -46,6 +46,17 @@ def several_stories_of_one_file_are_told_apart(folder):
 
 
 @case
+def trees_say_whom_the_words_speak_of_where_asked(folder):
+    path = write(folder, "a.txt", "date 2020-10-02\nThe Turkish army denied that it had shelled the town.")
+    equal("Entity=" in dragoman("parse", path)[1], False)
+    code, out, err = dragoman("parse", "--actors", path)
+    equal((code, err), (0, ""))
+    equal(out.startswith("# global.Entity = eid-etype-head\n"), True, out)
+    entities = re.findall(r"^\d+\t(\S+)\t.*Entity=([^|]*)", out, re.M)
+    equal(entities, [("The", "(e1-organization-3"), ("army", "e1)"), ("it", "(e1-organization-1)")])
+
+
+@case
 def offsets_are_those_of_the_file_also_in_its_second_story(folder):
     text = f"date 2020-10-02 Caf\u00e9 \u2014 {REPORT}\n\ndate 2020-10-03\ntitle: War\n\n{REPORT}"
     path = write(folder, "day.txt", text)
