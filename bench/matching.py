@@ -1,4 +1,4 @@
-"""The best one-to-one matching of two sides, for the measures of stories.py and coref.py."""
+"""The best one-to-one matching of two sides, for the measures of reports.py and coref.py."""
 
 
 def best_matching(weight, n, m):
