@@ -329,6 +329,43 @@ static bool is_sport(const dgm_clause *c)
     return n_strong > 0 && n_strong + n_weak > 1;
 }
 
+/* Exercises that two hold are joint: military cooperation, where one alone flexes its muscles. */
+static void join_exercises(dgm_matcher *m)
+{
+    uint32_t exercise = dgm_class_id(m->clause.events, DGM_VIEW("exercise"));
+    for (uint32_t i = 0; i < m->found.n; i++) {
+        dgm_candidate *it = &m->found.at[i];
+        bool drill = false, several = false;
+        for (uint32_t w = it->first; w <= it->last; w++)
+            drill = drill || dgm_has_class(&m->clause, w, exercise);
+        for (uint32_t j = 1; j < it->actors.n; j++)
+            several = several || it->actors.at[j].mention != it->actors.at[0].mention;
+        if (it->dead || it->type != DGM_MOBILIZE || !drill || !several)
+            continue;
+        it->type = DGM_COOPERATE;
+        it->cameo = DGM_VIEW("062");
+        it->mode = (dgm_view) { NULL, 0 };
+    }
+}
+
+/* Troops that are sent on a mission to keep the peace help; they do not threaten. */
+static void send_peacekeepers(dgm_matcher *m)
+{
+    const dgm_clause *c = &m->clause;
+    uint32_t peacekeepers = dgm_class_id(c->events, DGM_VIEW("peacekeepers"));
+    bool told = false;
+    for (uint32_t w = 1; w <= c->s->n_words; w++)
+        told = told || dgm_has_class(c, w, peacekeepers);
+    for (uint32_t i = 0; told && i < m->found.n; i++) {
+        dgm_candidate *it = &m->found.at[i];
+        if (it->dead || it->type != DGM_MOBILIZE || !dgm_view_eq(it->cameo, DGM_VIEW("154")))
+            continue;
+        it->type = DGM_AID;
+        it->cameo = DGM_VIEW("074");
+        it->mode = (dgm_view) { NULL, 0 };
+    }
+}
+
 static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32_t i_sentence,
                              dgm_participants *speaker, uint64_t *contexts)
 {
@@ -343,7 +380,11 @@ static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32
     }
     if (!dgm_match_rules(&m) || !dgm_match_operators(&m))
         return false;
+    join_exercises(&m);
+    send_peacekeepers(&m);
     bury_the_nameless(&m);
+    if (doc->sides_known && (!dgm_match_by_habit(&m) || !dgm_match_operators(&m)))
+        return false;
     return merge_doubles(&m) && write_events(&m, *contexts) && dgm_keep_speaker(&m, speaker);
 }
 

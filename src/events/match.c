@@ -423,6 +423,78 @@ bool dgm_match_rules(dgm_matcher *m)
     return true;
 }
 
+/* How much of what a rule asks is there; 0: its subject is another kind of people. */
+static uint32_t affinity(const dgm_clause *c, const dgm_rule *rule, uint32_t word)
+{
+    uint32_t out = 1;
+    for (uint32_t i = 0; i < rule->n_constraints; i++) {
+        const dgm_constraint *constraint = &c->events->constraints.at[rule->constraints + i];
+        dgm_words taken = { .n = 0 };
+        uint32_t weight = 0;
+        bool holds = constraint_holds(c, constraint, word, &taken, &weight);
+        if (!holds && constraint->path.at[0].kind == DGM_SLOT_SUBJ)
+            return 0;
+        out += holds && !constraint->negated ? 1 : 0;
+    }
+    return out;
+}
+
+/* The first rule of the type that most rules for a verb give: what "accept" or "force" tells when
+ * nothing beside it is known. */
+static const dgm_rule *habit_of(const dgm_matcher *m, uint32_t word)
+{
+    const dgm_events *events = m->clause.events;
+    const dgm_id_list *lists[3];
+    uint32_t lengths[3], votes[DGM_N_EVENT_TYPES] = { 0 };
+    const dgm_rule *first[DGM_N_EVENT_TYPES] = { NULL };
+    uint32_t n_lists = dgm_trigger_lists(m, word, false, lists, lengths);
+    for (uint32_t i = 0; i < n_lists; i++) {
+        for (uint32_t j = 0; j < lists[i]->n; j++) {
+            const dgm_rule *rule = &events->rules.at[lists[i]->at[j]];
+            /* a protest is told by who does it, not by the verb */
+            if (rule->is_operator || rule->type == DGM_EVENT_NONE || rule->type == DGM_PROTEST)
+                continue;
+            first[rule->type] = first[rule->type] ? first[rule->type] : rule;
+            votes[rule->type] += affinity(&m->clause, rule, word);
+        }
+    }
+    uint32_t best = DGM_EVENT_NONE;
+    for (uint32_t t = 1; t < DGM_N_EVENT_TYPES; t++)
+        if (votes[t] > votes[best])
+            best = t;
+    return first[best];
+}
+
+bool dgm_match_by_habit(dgm_matcher *m)
+{
+    const dgm_clause *c = &m->clause;
+    for (uint32_t i = 0; i < m->found.n; i++)
+        if (!m->found.at[i].dead)
+            return true;
+    for (uint32_t w = 1; w <= c->s->n_words; w++) {
+        if (c->s->words[w].upos != DGM_VERB || dgm_has_class(c, w, c->c_say))
+            continue;
+        const dgm_rule *rule = habit_of(m, w);
+        if (!rule)
+            continue;
+        dgm_candidate *it = dgm_push(c->doc->arena, &m->found);
+        if (!it)
+            return false;
+        *it = (dgm_candidate) { .word = w,
+                                .first = w,
+                                .last = w,
+                                .rule = rule,
+                                .type = rule->type,
+                                .content_of = DGM_NONE };
+        m->at[w] = m->found.n - 1;
+        if (!fill_roles(m, it))
+            return false;
+        dgm_note(c->doc, "events", c->i_sentence, DGM_NONE, "\"%.*s\" mostly tells %s",
+                 DGM_FMT(c->s->words[w].form), dgm_event_type_name(rule->type));
+    }
+    return true;
+}
+
 bool dgm_keep_speaker(const dgm_matcher *m, dgm_participants *speaker)
 {
     static const dgm_slot_path subject = { .at = { { .kind = DGM_SLOT_SUBJ } }, .n = 1 };

@@ -36,6 +36,10 @@ bool dgm_match_rules(dgm_matcher *m);
 /* What operators.tsv makes of that. */
 bool dgm_match_operators(dgm_matcher *m);
 
+/* For a sentence that tells something for certain, but nothing that the tables know: what its verbs
+ * tell most often. */
+bool dgm_match_by_habit(dgm_matcher *m);
+
 /* Shared by the two. Whether all that a rule asks is there: *taken gets the words of its
  * constraints, *weight grows by what they weigh. */
 bool dgm_rule_fits(const dgm_matcher *m, const dgm_rule *rule, uint32_t word, dgm_words *taken,
