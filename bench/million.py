@@ -62,8 +62,8 @@ def make(path, n):
                    " sum(intensity) FROM dyads d JOIN events e ON e.event = d.event GROUP BY 1, 2, 3, 4, 5")
     db.commit()
     db.execute("INSERT INTO stories_text (stories_text) VALUES ('optimize')")
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.commit()
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 QUESTIONS = {

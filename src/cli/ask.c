@@ -196,6 +196,7 @@ static const dgm_option query_options[] = {
       "what counts once: each report, a story whoever prints it, an event whoever tells of it",
       "report" },
     { 'n', "limit", "N", "at most so many rows, the latest or largest first; 0: all", "100" },
+    DGM_OPTIONS_FACTS,
     DGM_OPTIONS_FILTER,
 };
 
@@ -275,6 +276,7 @@ static const dgm_option claims_options[] = {
     DGM_OPTION_DB,
     { 0, "days", "N", "how far apart two reports of one event may date it", "3" },
     DGM_OPTION_OUTPUT,
+    DGM_OPTIONS_FACTS,
     DGM_OPTIONS_FILTER,
 };
 
@@ -310,6 +312,7 @@ static const dgm_option commitments_options[] = {
     DGM_OPTION_DB,
     { 0, "state", "open|triggered|fulfilled|broken|lapsed", "only these", NULL },
     DGM_OPTION_OUTPUT,
+    DGM_OPTIONS_FACTS,
     DGM_OPTIONS_FILTER,
 };
 

@@ -58,6 +58,13 @@ static bool is_status(dgm_view v)
     return false;
 }
 
+/* NULL where an option of a format leaves it open. */
+static const char *chosen(const dgm_arguments *arguments, const char *name)
+{
+    const char *value = dgm_option_value(arguments, name);
+    return value && strcmp(value, "auto") != 0 && strcmp(value, "any") != 0 ? value : NULL;
+}
+
 bool dgm_cli_filter(const dgm_arguments *arguments, dgm_filter *out)
 {
     const char *historical = dgm_option_value(arguments, "historical");
@@ -71,8 +78,8 @@ bool dgm_cli_filter(const dgm_arguments *arguments, dgm_filter *out)
                        .quad = dgm_option_value(arguments, "quad"),
                        .place = dgm_option_value(arguments, "place"),
                        .speaker = dgm_option_value(arguments, "speaker"),
-                       .polarity = dgm_option_value(arguments, "polarity"),
-                       .status = dgm_option_value(arguments, "status"),
+                       .polarity = chosen(arguments, "polarity"),
+                       .status = chosen(arguments, "status"),
                        .text = dgm_option_value(arguments, "text"),
                        .story = dgm_option_value(arguments, "story"),
                        .event = dgm_option_value(arguments, "event"),

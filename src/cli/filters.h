@@ -8,6 +8,10 @@
 /* clang-format off */
 #define DGM_OPTION_DB \
     { 0, "db", "WHERE", "the store: an SQLite file, or a PostgreSQL database as postgresql://...", NULL }
+/* Where the options of a format are not there, which have these too. */
+#define DGM_OPTIONS_FACTS \
+    { 0, "polarity", "affirmed|negated", "only these", NULL }, \
+    { 0, "status", "STATUS,...", "actual, intended, conditional, requested, possible, hypothetical", NULL }
 #define DGM_OPTIONS_FILTER \
     { 0, "actor", "WHO,...", "who acts: a country (TUR), a code (TURGOV) or a name", NULL }, \
     { 0, "recipient", "WHO,...", "to whom", NULL }, \
@@ -20,8 +24,6 @@
     { 0, "until", "YYYY-MM-DD", "events on or before the day", NULL }, \
     { 0, "place", "WHERE", "country of the place (TUR), or its name", NULL }, \
     { 0, "speaker", "WHO,...", "on whose word; none: on nobody's", NULL }, \
-    { 0, "polarity", "affirmed|negated", "only these", NULL }, \
-    { 0, "status", "STATUS,...", "actual, intended, conditional, requested, possible, hypothetical", NULL }, \
     { 0, "historical", "yes|no", "only, or without, what lies before the story's present", NULL }, \
     { 0, "text", "WORDS", "stories with these words; a phrase in double quotes", NULL }, \
     { 0, "story", "ID", "events of one story", NULL }, \

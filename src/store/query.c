@@ -113,31 +113,44 @@ static const struct {
     [DGM_BY_SOURCE] = { "coalesce(s.source, '')", "coalesce(s.source, '')", "", true },
 };
 
-/* Dyads of whole periods stand summed up already. */
+/* Dyads of all time, and one dyad by months or years, stand summed up already. */
 static bool is_summed(const dgm_filter *f, dgm_by by, dgm_per per)
 {
     dgm_filter rest = *f;
+    bool series = f->dyad && (by == DGM_BY_MONTH || by == DGM_BY_YEAR) && strlen(f->dyad) == 7;
     rest.limit = 0;
     rest.plain = false;
     rest.quad = NULL;
+    rest.dyad = series ? NULL : f->dyad;
     const dgm_filter none = { .actor = NULL };
-    return by == DGM_BY_DYAD && per == DGM_PER_REPORT && memcmp(&rest, &none, sizeof none) == 0;
+    return per == DGM_PER_REPORT && (series || by == DGM_BY_DYAD) &&
+           memcmp(&rest, &none, sizeof none) == 0;
 }
 
-static dgm_status summed_dyads(dgm_store *store, const dgm_filter *filter, dgm_row_out_fn fn,
-                               void *context, dgm_err *err)
+/* The filter's dyad is "TUR,ARM" here: what is longer was not summed up. */
+static dgm_status summed_dyads(dgm_store *store, const dgm_filter *filter, dgm_by by,
+                               dgm_row_out_fn fn, void *context, dgm_err *err)
 {
     dgm_select s;
     dgm_buffer sql = { 0 };
     dgm_filter narrow = { .quad = filter->quad, .plain = filter->plain };
     dgm_status status = dgm_select_init(&s, store, &narrow, err);
-    dgm_buffer_put(&sql, DGM_VIEW("SELECT e.actor || ',' || e.recipient, CAST(sum(e.n) AS BIGINT),"
-                                  " NULL, NULL, NULL, sum(e.goldstein), sum(e.intensity)"
-                                  " FROM dyad_sums e"));
-    dgm_buffer_put(&sql, (dgm_view) { s.where.p, s.where.n });
-    dgm_buffer_put(&sql, s.where.n ? DGM_VIEW(" AND ") : DGM_VIEW(" WHERE "));
-    dgm_buffer_put(&sql, DGM_VIEW("e.period = '' GROUP BY e.actor, e.recipient"
-                                  " ORDER BY 2 DESC, 1"));
+    dgm_buffer_printf(&sql,
+                      "SELECT %s, CAST(sum(e.n) AS BIGINT), NULL, NULL, NULL, sum(e.goldstein),"
+                      " sum(e.intensity) FROM dyad_sums e%.*s%s",
+                      filter->dyad ? "e.period" : "e.actor || ',' || e.recipient", (int)s.where.n,
+                      s.where.n ? s.where.p : "", s.where.n ? " AND " : " WHERE ");
+    if (filter->dyad) {
+        s.values[s.n++] = dgm_text((dgm_view) { filter->dyad, 3 });
+        s.values[s.n++] = dgm_text((dgm_view) { filter->dyad + 4, 3 });
+        dgm_buffer_printf(&sql,
+                          "e.actor = ? AND e.recipient = ? AND length(e.period) = %d"
+                          " GROUP BY e.period ORDER BY 1",
+                          by == DGM_BY_MONTH ? 7 : 4);
+    } else {
+        dgm_buffer_put(&sql, DGM_VIEW("e.period = '' GROUP BY e.actor, e.recipient"
+                                      " ORDER BY 2 DESC, 1"));
+    }
     if (filter->limit)
         dgm_buffer_printf(&sql, " LIMIT %llu", (unsigned long long)filter->limit);
     if (status == DGM_OK)
@@ -151,7 +164,7 @@ dgm_status dgm_store_counts(dgm_store *store, const dgm_filter *filter, dgm_by b
                             dgm_row_out_fn fn, void *context, dgm_err *err)
 {
     if (is_summed(filter, by, per))
-        return summed_dyads(store, filter, fn, context, err);
+        return summed_dyads(store, filter, by, fn, context, err);
     dgm_select s;
     dgm_buffer sql = { 0 };
     dgm_status status = dgm_select_init(&s, store, filter, err);

@@ -94,7 +94,7 @@ def some(n, seed=3):
 @on_both
 def what_is_exported_is_what_the_coder_writes(folder, db):
     must("ingest", "--db", db, *EXAMPLES)
-    for form in "jsonl", "csv", "table":
+    for form in "jsonl", "csv", "table", "icews", "geojson", "petrarch":
         equal(must("export", "--db", db, "-f", form), must("code", "-f", form, *EXAMPLES), form)
 
 
@@ -148,8 +148,10 @@ def filters_choose_what_they_say(folder, db):
     check(lambda e: any(a["speaker"] and a["speaker"]["country"] == "RUS" for a in e["attribution"]), "--speaker", "RUS")
     check(lambda e: any(p["country"] == "GEO" for p in e["locations"]), "--place", "GEO")
     check(lambda e: e["historical"], "--historical", "yes")
-    check(lambda e: e["polarity"] == "affirmed" and e["status"] == "actual" and not e["historical"]
-          and not e["attribution"], "--plain")
+    promised = {"AGREE", "CONCEDE", "THREATEN"}  # what is said has been said, whatever comes of it
+    check(lambda e: e["polarity"] == "affirmed" and not e["historical"] and not e["attribution"]
+          and (e["status"] == "actual" or (e["event_type"] == "REQUEST" and e["status"] == "requested")
+               or (e["event_type"] in promised and e["status"] in ("intended", "conditional"))), "--plain")
 
 
 @on_both
