@@ -69,13 +69,9 @@ extern const dgm_command dgm_command_commitments;
     }
 #undef X
 #define X(id, name) "|" name
-#define DGM_OPTION_FORMAT                                                                          \
-    {                                                                                              \
-        'f', "format", &DGM_OUTPUT_NAMES[1], "format of the events", "jsonl"                       \
-    }
 /* The rows of dgm_cli_output_options(). The first name of the list is jsonl. */
 #define DGM_OPTIONS_WRITING                                                                        \
-    DGM_OPTION_FORMAT,                                                                             \
+    { 'f', "format", &DGM_OUTPUT_NAMES[1], "format of the events", "jsonl" },                      \
         { 0, "polarity", "auto|any|affirmed|negated", DGM_ONLY "of this polarity", "auto" },       \
         { 0, "status", "auto|any|actual|intended|conditional|requested|possible|hypothetical",     \
           DGM_ONLY "of this status", "auto" },                                                     \

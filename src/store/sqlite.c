@@ -159,7 +159,7 @@ dgm_status dgm_sqlite_open(const char *path, dgm_sql **out, dgm_err *err)
         status = script(&l->base,
                         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
                         "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;"
-                        "PRAGMA mmap_size = 1073741824; PRAGMA foreign_keys = OFF;",
+                        "PRAGMA mmap_size = 1073741824; PRAGMA wal_autocheckpoint = 10000;",
                         err);
     }
     if (status == DGM_OK)
