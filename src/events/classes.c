@@ -76,7 +76,17 @@ static bool load_class(void *context, const dgm_row *row)
 static bool load_discard(void *context, const dgm_row *row)
 {
     loading *l = context;
-    return dgm_map_set(l->events->discards, row->cell[0], 1, NULL) == DGM_OK;
+    dgm_discard scope = DGM_DISCARD_TRIGGER;
+    if (dgm_view_eq(row->cell[1], DGM_VIEW("sentence")))
+        scope = DGM_DISCARD_SENTENCE;
+    else if (dgm_view_eq(row->cell[1], DGM_VIEW("story")))
+        scope = DGM_DISCARD_STORY;
+    else if (row->cell[1].n > 0)
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                     "\"%.*s\" is neither sentence nor story", DGM_FMT(row->cell[1]));
+    l->events->discards_sentences |= scope == DGM_DISCARD_SENTENCE;
+    l->events->discards_stories |= scope == DGM_DISCARD_STORY;
+    return dgm_map_set(l->events->discards, row->cell[0], scope, NULL) == DGM_OK;
 }
 
 static bool load_irregular(void *context, const dgm_row *row)
@@ -93,7 +103,7 @@ static bool load_irregular(void *context, const dgm_row *row)
 dgm_status dgm_classes_load(dgm_events *events, const char *dir, dgm_complaints *complaints)
 {
     static const char *const classes[] = { "class", "words", NULL };
-    static const char *const discards[] = { "phrase", NULL };
+    static const char *const discards[] = { "phrase", "scope?", NULL };
     static const char *const irregular[] = { "form", "lemma", NULL };
     static const struct {
         const char *name;

@@ -366,6 +366,30 @@ static void send_peacekeepers(dgm_matcher *m)
     }
 }
 
+/* Whether a phrase of that scope stands in the sentence, by its forms or by its lemmas. */
+static bool has_discard(const dgm_events *events, const dgm_sentence *s, dgm_discard scope)
+{
+    char forms[160], lemmas[160];
+    for (uint32_t first = 1; first <= s->n_words; first++) {
+        size_t n_forms = 0, n_lemmas = 0;
+        for (uint32_t w = first; w < first + 3 && w <= s->n_words; w++) {
+            dgm_view form = s->words[w].form, lemma = s->words[w].lemma;
+            if (n_forms + form.n + 1 >= sizeof forms || n_lemmas + lemma.n + 1 >= sizeof lemmas)
+                break;
+            if (w > first)
+                forms[n_forms++] = lemmas[n_lemmas++] = ' ';
+            for (size_t i = 0; i < form.n; i++)
+                forms[n_forms++] = dgm_to_lower(form.p[i]);
+            for (size_t i = 0; i < lemma.n; i++)
+                lemmas[n_lemmas++] = dgm_to_lower(lemma.p[i]);
+            if (dgm_map_get(events->discards, (dgm_view) { forms, n_forms }) == scope ||
+                dgm_map_get(events->discards, (dgm_view) { lemmas, n_lemmas }) == scope)
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32_t i_sentence,
                              dgm_participants *speaker, uint64_t *contexts)
 {
@@ -374,6 +398,10 @@ static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32
         return false;
     m.clause.previous_speaker = speaker;
     *contexts = dgm_sentence_contexts(&m.clause);
+    if (events->discards_sentences && has_discard(events, m.clause.s, DGM_DISCARD_SENTENCE)) {
+        dgm_note(doc, "events", i_sentence, DGM_NONE, "a phrase of discards.tsv silences it");
+        return true;
+    }
     if (is_sport(&m.clause)) {
         dgm_note(doc, "events", i_sentence, DGM_NONE, "sport, not politics");
         return true;
@@ -394,6 +422,12 @@ dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err 
     uint64_t *contexts = DGM_NEW(doc->arena, uint64_t, n + 1);
     if (!contexts)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
+    for (uint32_t i = 0; events->discards_stories && i < n; i++) {
+        if (!has_discard(events, &doc->sentences.at[i], DGM_DISCARD_STORY))
+            continue;
+        dgm_note(doc, "events", i, DGM_NONE, "a phrase of discards.tsv silences the story");
+        return DGM_OK;
+    }
     dgm_participants speaker = { .n = 0 };
     for (uint32_t i = 0; i < n; i++)
         if (!find_in_sentence(events, doc, i, &speaker, &contexts[i]))

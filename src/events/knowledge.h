@@ -11,6 +11,9 @@
  *     !slot:filler      it does not
  * Fillers are lemmas, `@class` and `*` (an actor that is resolved), joined by `|`. Slots are subj
  * obj iobj xcomp ccomp poss adj neg head, or a preposition; `a.b` is slot b of the word in slot a.
+ * Imported dictionaries speak of word order: `left` and `right` are words on a side of the trigger,
+ * `before` and `after` the nearest actor there, `both` the subjects if they are
+ * several; and a filler `=word` is that very form, or a run of forms.
  */
 #ifndef DGM_EVENTS_KNOWLEDGE_H
 #define DGM_EVENTS_KNOWLEDGE_H
@@ -40,6 +43,11 @@ typedef enum {
     DGM_SLOT_SELF,       /* the trigger itself */
     DGM_SLOT_ACTORS,     /* the content event's actors */
     DGM_SLOT_RECIPIENTS, /* the content event's recipients */
+    DGM_SLOT_LEFT,       /* any word before the trigger */
+    DGM_SLOT_RIGHT,      /* any word of its phrase after the trigger */
+    DGM_SLOT_BEFORE,     /* the nearest actor before the trigger */
+    DGM_SLOT_AFTER,      /* the nearest actor after it, in its phrase */
+    DGM_SLOT_BOTH,       /* the subjects, if they are several */
     DGM_N_SLOTS
 } dgm_slot_kind;
 
@@ -53,7 +61,13 @@ typedef struct {
     bool joined; /* in a list of roles: added to the one before, not instead of it */
 } dgm_slot_path;
 
-typedef enum { DGM_FILL_ANY, DGM_FILL_ACTOR, DGM_FILL_CLASS, DGM_FILL_LEMMA } dgm_fill_kind;
+typedef enum {
+    DGM_FILL_ANY,
+    DGM_FILL_ACTOR,
+    DGM_FILL_CLASS,
+    DGM_FILL_LEMMA,
+    DGM_FILL_FORM
+} dgm_fill_kind;
 typedef struct {
     dgm_fill_kind kind;
     uint32_t class_id;
@@ -78,6 +92,7 @@ typedef struct {
     uint32_t weight;     /* the most that its pattern can weigh */
     dgm_event_type type; /* NONE: a pattern that silences its trigger */
     dgm_view mode, cameo;
+    dgm_view reverse; /* "032:033": what the recipients do to the actors at once; empty: nothing */
     dgm_role_list actors, recipients;
     bool is_noun;
     /* operators only */
@@ -111,6 +126,9 @@ typedef struct {
     dgm_role_list actors, recipients, noun_actors, noun_recipients;
 } dgm_type_roles;
 
+/* How much a phrase of discards.tsv silences. */
+typedef enum { DGM_DISCARD_TRIGGER, DGM_DISCARD_SENTENCE, DGM_DISCARD_STORY } dgm_discard;
+
 typedef DGM_ARRAY(uint32_t) dgm_id_list;
 
 struct dgm_events {
@@ -134,7 +152,8 @@ struct dgm_events {
     dgm_map *vocabulary; /* every lemma that some rule or class asks for */
     dgm_map *irregular;  /* form -> index of its lemma in irregular_lemmas */
     DGM_ARRAY(dgm_view) irregular_lemmas;
-    dgm_map *discards; /* phrases of up to three lemmas */
+    dgm_map *discards; /* phrases of up to three lemmas -> dgm_discard */
+    bool discards_stories, discards_sentences;
 
     DGM_ARRAY(dgm_rule) rules;
     DGM_ARRAY(dgm_constraint) constraints;

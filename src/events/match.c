@@ -22,11 +22,11 @@ bool dgm_matcher_init(dgm_matcher *m, const dgm_events *events, dgm_document *do
 
 /* ---- does a rule fit? ----------------------------------------------------------------------- */
 
-/* Whether the lemmas that end at a word are those of a filler, "joint exercise". */
-static bool ends_run(const dgm_clause *c, uint32_t word, dgm_view run)
+/* Whether the lemmas (or forms) that end at a word are those of a filler, "joint exercise". */
+static bool ends_run(const dgm_view *lemmas, uint32_t word, dgm_view run)
 {
     for (; word > 0; word--) {
-        dgm_view lemma = c->lemmas[word];
+        dgm_view lemma = lemmas[word];
         if (!dgm_view_ends(run, lemma))
             return false;
         run.n -= lemma.n;
@@ -58,8 +58,10 @@ static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t 
     case DGM_FILL_CLASS:
         return dgm_has_class(c, word, filler->class_id);
     case DGM_FILL_LEMMA:
-        return dgm_view_eq(c->forms[word], filler->lemma) || ends_run(c, word, filler->lemma) ||
-               begins_run(c, word, filler->lemma);
+        return dgm_view_eq(c->forms[word], filler->lemma) ||
+               ends_run(c->lemmas, word, filler->lemma) || begins_run(c, word, filler->lemma);
+    case DGM_FILL_FORM:
+        return ends_run(c->forms, word, filler->lemma);
     }
     return false;
 }
@@ -67,9 +69,9 @@ static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t 
 /* What a filler adds to the weight of a rule that asks for it. */
 static uint32_t weight_of(const dgm_filler *filler)
 {
-    static const uint32_t weights[] = { 1, 2, 4, 5 };
-    bool run =
-        filler->kind == DGM_FILL_LEMMA && dgm_view_find(filler->lemma, DGM_VIEW(" ")) != SIZE_MAX;
+    static const uint32_t weights[] = { 1, 2, 4, 5, 5 };
+    bool run = (filler->kind == DGM_FILL_LEMMA || filler->kind == DGM_FILL_FORM) &&
+               dgm_view_find(filler->lemma, DGM_VIEW(" ")) != SIZE_MAX;
     return weights[filler->kind] + (run ? 2 : 0);
 }
 
@@ -91,6 +93,7 @@ static bool constraint_holds(const dgm_clause *c, const dgm_constraint *constrai
             if (constraint->path.at[0].kind == DGM_SLOT_WORD)
                 heaviest = 5;
             bool literal = filler->kind == DGM_FILL_CLASS || filler->kind == DGM_FILL_LEMMA ||
+                           filler->kind == DGM_FILL_FORM ||
                            constraint->path.at[0].kind == DGM_SLOT_WORD;
             if (!constraint->negated && literal && taken->n < DGM_MAX_SLOT_WORDS)
                 taken->at[taken->n++] = words.at[i];
@@ -368,6 +371,27 @@ static void silence(dgm_matcher *m, const dgm_rule *rule, uint32_t word, const d
              DGM_FMT(rule->source), DGM_FMT(m->clause.s->words[word].form));
 }
 
+/* "A visits B" is also that B receives A, where a rule has a code for the way back. */
+static bool add_reverse(dgm_matcher *m, uint32_t i)
+{
+    const dgm_candidate *there = &m->found.at[i];
+    const dgm_cameo *cameo = dgm_cameo_of(m->clause.events, there->rule->reverse);
+    if (!cameo || cameo->type == DGM_EVENT_NONE || there->actors.n == 0 || there->recipients.n == 0)
+        return true;
+    dgm_candidate *back = dgm_push(m->clause.doc->arena, &m->found);
+    if (!back)
+        return false;
+    there = &m->found.at[i];
+    *back = *there;
+    back->type = cameo->type;
+    back->mode = cameo->mode;
+    back->cameo = there->rule->reverse;
+    back->actors = (dgm_participants) { .n = 0 };
+    back->recipients = (dgm_participants) { .n = 0 };
+    return add_all(m->clause.doc->arena, &there->recipients, &back->actors) &&
+           add_all(m->clause.doc->arena, &there->actors, &back->recipients);
+}
+
 static bool match_word(dgm_matcher *m, uint32_t word, bool noun)
 {
     dgm_words taken = { .n = 0 };
@@ -397,7 +421,7 @@ static bool match_word(dgm_matcher *m, uint32_t word, bool noun)
         it->mode = cameo->mode;
     m->at[word] = m->found.n - 1;
     take_in(m, it, &taken, length);
-    return fill_roles(m, it);
+    return fill_roles(m, it) && add_reverse(m, m->at[word]);
 }
 
 static bool is_noun(const dgm_word *word)

@@ -24,6 +24,9 @@ static const struct {
     { "mark", DGM_SLOT_MARK },     { "speaker", DGM_SLOT_SPEAKER },
     { "self", DGM_SLOT_SELF },     { "previous", DGM_SLOT_PREVIOUS },
     { "actors", DGM_SLOT_ACTORS }, { "recipients", DGM_SLOT_RECIPIENTS },
+    { "left", DGM_SLOT_LEFT },     { "right", DGM_SLOT_RIGHT },
+    { "before", DGM_SLOT_BEFORE }, { "after", DGM_SLOT_AFTER },
+    { "both", DGM_SLOT_BOTH },
 };
 
 /* The most that each kind of constraint can add to a rule's weight; see match.c. */
@@ -74,7 +77,8 @@ bool dgm_parse_roles(dgm_events *events, dgm_view cell, dgm_role_list *out)
 
 static uint32_t weight_of(dgm_fill_kind kind)
 {
-    static const uint32_t weights[] = { WEIGHT_ANY, WEIGHT_ACTOR, WEIGHT_CLASS, WEIGHT_LEMMA };
+    static const uint32_t weights[] = { WEIGHT_ANY, WEIGHT_ACTOR, WEIGHT_CLASS, WEIGHT_LEMMA,
+                                        WEIGHT_LEMMA };
     return weights[kind];
 }
 
@@ -96,6 +100,8 @@ static bool parse_filler(const dgm_events *events, dgm_view text, dgm_filler *ou
         out->kind = DGM_FILL_ANY;
     else if (dgm_view_eq(text, DGM_VIEW("*")))
         out->kind = DGM_FILL_ACTOR;
+    else if (dgm_view_starts(text, DGM_VIEW("=")))
+        *out = (dgm_filler) { .kind = DGM_FILL_FORM, .lemma = dgm_view_slice(text, 1, text.n) };
     else if (dgm_view_starts(text, DGM_VIEW("@"))) {
         out->kind = DGM_FILL_CLASS;
         out->class_id = dgm_class_id(events, dgm_view_slice(text, 1, text.n));
@@ -143,8 +149,9 @@ static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint
             return false;
         if (!parse_filler(events, part, filler))
             wrong(l, row, "no such word class", part);
-        if (filler->kind == DGM_FILL_LEMMA && dgm_view_find(part, DGM_VIEW("_")) != SIZE_MAX)
-            filler->lemma = spaced(events->arena, part);
+        bool words = filler->kind == DGM_FILL_LEMMA || filler->kind == DGM_FILL_FORM;
+        if (words && dgm_view_find(filler->lemma, DGM_VIEW("_")) != SIZE_MAX)
+            filler->lemma = spaced(events->arena, filler->lemma);
         if (filler->kind == DGM_FILL_LEMMA && !dgm_know_words(events, filler->lemma))
             return false;
         c->n_fillers++;
@@ -243,7 +250,11 @@ static bool load_rule(void *context, const dgm_row *row)
     rule->is_operator = l->is_operator;
     rule->constraints = events->constraints.n;
     parse_type(l, row, row->cell[1], rule);
-    rule->cameo = row->cell[2];
+    rule->reverse = row->cell[2];
+    if (rule->reverse.n > 0)
+        dgm_view_split(&rule->reverse, ':', &rule->cameo);
+    if (rule->reverse.n > 0 && !dgm_cameo_of(events, rule->reverse))
+        wrong(l, row, "no CAMEO code", rule->reverse);
     if (rule->cameo.n > 0 && !dgm_cameo_of(events, rule->cameo))
         wrong(l, row, "no CAMEO code", rule->cameo);
     if (!dgm_parse_roles(events, row->cell[3], &rule->actors) ||

@@ -767,6 +767,67 @@ static void add_governors(const dgm_clause *c, uint32_t word, dgm_words *out)
         add(out, w);
 }
 
+/* ---- by order: what imported dictionaries ask ------------------------------------------------ */
+
+/* Whether w hangs on word, and not as another deed beside it. */
+static bool is_in_phrase(const dgm_clause *c, uint32_t word, uint32_t w)
+{
+    for (uint32_t climb = 0; climb < MAX_DESCENT * 4 && w != 0 && w <= c->s->n_words; climb++) {
+        uint32_t head = c->s->words[w].head;
+        if (head == word)
+            return c->s->words[w].deprel != DGM_REL_CONJ &&
+                   c->s->words[w].deprel != DGM_REL_PARATAXIS;
+        w = head;
+    }
+    return false;
+}
+
+/* The nearest first, as far as there is room. */
+static void add_side(const dgm_clause *c, uint32_t word, bool right, dgm_words *out)
+{
+    for (uint32_t w = right ? word + 1 : word - 1;
+         w >= 1 && w <= c->s->n_words && out->n < DGM_MAX_SLOT_WORDS; w += right ? 1 : UINT32_MAX) {
+        dgm_upos upos = c->s->words[w].upos;
+        if (upos != DGM_PUNCT && (!right || is_in_phrase(c, word, w)))
+            add(out, w);
+    }
+}
+
+/* The nearest actor with those beside it: "France and Germany". On the left the subject is nearest,
+ * and where it is nobody, nobody is. */
+static void add_nearest(const dgm_clause *c, uint32_t word, bool right, dgm_words *out)
+{
+    bool owner = false;
+    uint32_t subject = right ? 0 : surface_subject(c, word, &owner);
+    if (subject && c->s->words[subject].upos != DGM_PRON) {
+        if (dgm_names_somebody(c, subject))
+            add_nominal(c, subject, out);
+        return;
+    }
+    for (uint32_t w = right ? word + 1 : word - 1; w >= 1 && w <= c->s->n_words;
+         w += right ? 1 : UINT32_MAX) {
+        if (!dgm_names_somebody(c, w) || (right && !is_in_phrase(c, word, w)))
+            continue;
+        uint32_t head = c->s->words[w].head;
+        while (head != 0 && head != word && head <= c->s->n_words && dgm_names_somebody(c, head) &&
+               (!right || is_in_phrase(c, word, head))) {
+            w = head; /* "Gondor's government" */
+            head = c->s->words[w].head;
+        }
+        add_nominal(c, w, out);
+        return;
+    }
+}
+
+/* Several subjects, or nobody. */
+static void add_both(const dgm_clause *c, uint32_t word, dgm_words *out)
+{
+    dgm_words subjects = { .n = 0 };
+    add_subject(c, word, &subjects);
+    for (uint32_t i = 0; subjects.n > 1 && i < subjects.n; i++)
+        add(out, subjects.at[i]);
+}
+
 static void slot_words(const dgm_clause *c, uint32_t word, dgm_slot_kind kind, dgm_view form,
                        dgm_words *out)
 {
@@ -830,6 +891,17 @@ static void slot_words(const dgm_clause *c, uint32_t word, dgm_slot_kind kind, d
         break;
     case DGM_SLOT_SELF:
         add(out, word);
+        break;
+    case DGM_SLOT_LEFT:
+    case DGM_SLOT_RIGHT:
+        add_side(c, word, kind == DGM_SLOT_RIGHT, out);
+        break;
+    case DGM_SLOT_BOTH:
+        add_both(c, word, out);
+        break;
+    case DGM_SLOT_BEFORE:
+    case DGM_SLOT_AFTER:
+        add_nearest(c, word, kind == DGM_SLOT_AFTER, out);
         break;
     default:
         break;
