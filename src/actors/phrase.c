@@ -474,6 +474,12 @@ static void read_title(const lexicon *lex, const dgm_sentence *s, const matches 
 {
     const fact *f = choose_fact(lex, s, m, found, date, NULL);
     bool role = f && f->type == FACT_AGENT && f->kind != KIND_FORMER;
+    if (role && f->kind == KIND_TITLE && p->kind == PHRASE_COUNTRY && found->last < p->head &&
+        s->words[found->last].deprel == DGM_REL_NMOD_DESC) {
+        p->agent = f; /* "President Lincoln", where a table has Lincoln as a town's or a state's */
+        take_sector(p, f);
+        return;
+    }
     if (role && (p->kind == PHRASE_UNKNOWN || p->kind == PHRASE_PERSON)) {
         if (p->kind == PHRASE_UNKNOWN && (f->kind == KIND_UNIT || f->kind == KIND_GROUP ||
                                           form_of(lex, &s->words[p->head], WORDS_BODY_NAME)))

@@ -76,7 +76,9 @@ static uint32_t twin_state(reading *r, const dgm_word *quarter, const fact *othe
 static void resolve_country(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
-    uint32_t e = country_entity(r, p->name->country, p->name->sector, p->name);
+    /* A name with a title is somebody in that office, though a table has it as a state's. */
+    const char *sector = !p->name->sector[0] && p->agent ? p->sector : p->name->sector;
+    uint32_t e = country_entity(r, p->name->country, sector, p->name);
     /* "the North" is North Korea where the story has called it so. */
     uint32_t w =
         r->m->of_word[p->head] == DGM_NONE ? p->first : r->m->at[r->m->of_word[p->head]].first;
