@@ -1,6 +1,8 @@
 /* dragoman tables check: every table is loaded as the coder loads it, every code must be within
- * reach of some rule, every rule must code its own example; what is wrong is said. */
+ * reach of some rule, every rule must code its own example; what is wrong is said.
+ * dragoman tables import: dictionaries of TABARI and PETRARCH as tables. */
 #include "cli/cli.h"
+#include "dictionary/dictionary.h"
 #include "story/examples.h"
 
 #include <dirent.h>
@@ -107,4 +109,79 @@ const dgm_command dgm_command_tables_check = {
     .options = options,
     .n_options = DGM_LEN(options),
     .run = check,
+};
+
+/* ---- import --------------------------------------------------------------------------------- */
+
+static dgm_status read_dictionary(dgm_dictionary *dictionary, const char *path,
+                                  dgm_complaints *complaints, dgm_err *err)
+{
+    enum { LARGEST = 64 << 20 };
+    char *text = NULL;
+    size_t n = 0;
+    dgm_dictionary_kind kind = dgm_dictionary_kind_of(path);
+    if (kind == DGM_N_DICTIONARY_KINDS) {
+        dgm_complain(complaints, DGM_EUSAGE, path, 0,
+                     "its name has none of actors, agents, verbs, CAMEO, discards: left out");
+        return DGM_OK;
+    }
+    dgm_status status = dgm_file_read(path, LARGEST, &text, &n, err);
+    if (status == DGM_OK)
+        status =
+            dgm_dictionary_read(dictionary, kind, path, (dgm_view) { text, n }, complaints, err);
+    free(text);
+    return status;
+}
+
+static int import(const dgm_arguments *arguments)
+{
+    const char *base = dgm_cli_tables_dir(arguments), *to = dgm_option_value(arguments, "to");
+    dgm_complaints complaints = dgm_cli_complaints();
+    dgm_err err = { 0 };
+    if (!base)
+        return DGM_EXIT_USAGE;
+    if (!to) {
+        (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--to names the folder to write");
+        return dgm_cli_usage(arguments, &err);
+    }
+    dgm_dictionary_tally written = { 0 };
+    dgm_dictionary *dictionary = dgm_dictionary_new();
+    dgm_status status = dictionary ? DGM_OK : dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory");
+    for (size_t i = 0; status == DGM_OK && i < arguments->n_operands; i++)
+        status = read_dictionary(dictionary, arguments->operands[i], &complaints, &err);
+    if (status == DGM_OK)
+        status = dgm_dictionary_write(dictionary, base, to, dgm_option_given(arguments, "beside"),
+                                      &complaints, &written, &err);
+    dgm_dictionary_free(dictionary);
+    if (status != DGM_OK) {
+        dgm_cli_say(&err);
+        return DGM_EXIT_USAGE;
+    }
+    printf("%u names of actors, %u agents, %u sets of synonyms, %u patterns, %u discards; "
+           "%zu complaints\n",
+           written.actors, written.agents, written.classes, written.patterns, written.discards,
+           complaints.n);
+    return complaints.n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
+}
+
+static const dgm_option import_options[] = {
+    { 0, "to", "DIR", "write the tables into DIR, which must be new or empty", NULL },
+    { 0, "beside", NULL, "keep our rows and put what is imported beside them", NULL },
+    DGM_OPTION_TABLES,
+};
+
+const dgm_command dgm_command_tables_import = {
+    .name = "tables import",
+    .operands = "FILE...",
+    .summary = "Make tables from dictionaries of TABARI and PETRARCH",
+    .more =
+        "What a FILE holds is told by its name: actors, agents, discards, verbs or CAMEO. Tables\n"
+        "of the kinds that are given stand instead of ours; what they lack is copied. Use the\n"
+        "result with --tables. Lines that cannot be read, and what our tables cannot say, are\n"
+        "listed on standard error by file and line; the rest is imported.",
+    .options = import_options,
+    .n_options = DGM_LEN(import_options),
+    .min_operands = 1,
+    .max_operands = SIZE_MAX,
+    .run = import,
 };

@@ -378,6 +378,29 @@ def the_tables_have_no_complaints(folder):
 
 
 @case
+def dictionaries_of_others_code_as_they_say(folder):
+    actors = write(folder, "mine.actors.txt", "ARNOR [ARN]\nGONDOR [GON]\n+MINAS_TIRITH\nGOLLUM\n [HOB <19950101]\n")
+    agents = write(folder, "mine.agents.txt", "CLERIC [~REL]\n")
+    verbs = write(folder, "mine.verbs.txt", "--- RESTORE [---] ---\nRESTORE\n- * TIES [064]\n- nowhere [064]\n")
+    discards = write(folder, "mine.discards.txt", "+VOLLEYBALL\n")
+    tables = os.path.join(folder, "tables")
+    code, out, err = dragoman("tables", "import", "--to", tables, actors, agents, verbs, discards)
+    equal(code, 1)
+    contains(out, "4 names of actors, 1 agents, 0 sets of synonyms, 2 patterns, 1 discards; 1 complaints")
+    contains(err, "mine.verbs.txt:4: the pattern is left out: it has no asterisk where the verb stands")
+    equal(dragoman("tables", "check", "--tables", tables)[0], 0)
+    text = "The Arnor cleric restored full diplomatic ties with Minas Tirith."
+    code, out, err = dragoman("code", "--tables", tables, stdin=f"date 1995-01-01 {text}".encode())
+    events = [json.loads(line) for line in out.splitlines()]
+    equal([(e["actors"][0]["code"], e["recipients"][0]["code"], e["cameo"]) for e in events], [("ARNREL", "GON", "064")])
+    out = dragoman("code", "--tables", tables, stdin=f"date 1995-01-01 {text} They like volleyball.".encode())[1]
+    equal(out, "")
+    code, out, err = dragoman("tables", "import", "--to", tables, actors)
+    equal(code, 2)
+    contains(err, "is not empty")
+
+
+@case
 def a_wrong_row_is_named_by_file_and_line(folder):
     tables = shutil.copytree(os.environ["DRAGOMAN_TABLES"], os.path.join(folder, "data"))
     path = os.path.join(tables, "actors", "countries.tsv")

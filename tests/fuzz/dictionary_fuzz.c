@@ -1,0 +1,73 @@
+/* Any bytes as dictionaries of all kinds: what is written of them loads without a complaint. */
+#define _XOPEN_SOURCE 700 /* nftw, mkdtemp */
+#include "actors/actors.h"
+#include "dictionary/dictionary.h"
+#include "events/events.h"
+
+#include <ftw.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static int remove_one(const char *path, const struct stat *about, int type, struct FTW *where)
+{
+    (void)about;
+    (void)type;
+    (void)where;
+    return remove(path);
+}
+
+static void say(void *context, const dgm_err *err)
+{
+    (void)context;
+    fprintf(stderr, "%s:%zu: %s\n", err->file, err->line, err->msg);
+}
+
+/* Our small tables have complaints of their own; imported rows must add none. */
+static size_t load(const char *tables, dgm_complain_fn fn)
+{
+    dgm_complaints complaints = { .fn = fn };
+    dgm_err err = { 0 };
+    dgm_actors *actors = NULL;
+    dgm_events *events = NULL;
+    if (dgm_actors_load(tables, &complaints, &actors, &err) != DGM_OK ||
+        dgm_events_load(tables, &complaints, &events, &err) != DGM_OK) {
+        fprintf(stderr, "%s\n", err.msg);
+        abort();
+    }
+    dgm_actors_free(actors);
+    dgm_events_free(events);
+    return complaints.n;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const char *base = getenv("DRAGOMAN_TEST_TABLES");
+    char folder[] = "/tmp/dictionary-fuzz-XXXXXX";
+    dgm_complaints quiet = { 0 };
+    dgm_dictionary_tally tally;
+    dgm_err err = { 0 };
+    dgm_dictionary *d = dgm_dictionary_new();
+    if (!base || !d || size == 0 || !mkdtemp(folder)) {
+        dgm_dictionary_free(d);
+        return 0;
+    }
+    dgm_view text = { (const char *)data + 1, size - 1 };
+    int only = data[0] % (DGM_N_DICTIONARY_KINDS + 1);
+    for (int kind = 0; kind < DGM_N_DICTIONARY_KINDS; kind++)
+        if ((only == kind || only == DGM_N_DICTIONARY_KINDS) &&
+            dgm_dictionary_read(d, (dgm_dictionary_kind)kind, "fuzz", text, &quiet, &err) != DGM_OK)
+            abort();
+    if (dgm_dictionary_write(d, base, folder, data[0] >> 7, &quiet, &tally, &err) != DGM_OK) {
+        fprintf(stderr, "%s\n", err.msg);
+        abort();
+    }
+    dgm_dictionary_free(d);
+    if (load(folder, NULL) > load(base, NULL)) {
+        load(folder, say);
+        abort();
+    }
+    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    return 0;
+}
