@@ -474,7 +474,7 @@ static void read_title(const lexicon *lex, const dgm_sentence *s, const matches 
 {
     const fact *f = choose_fact(lex, s, m, found, date, NULL);
     bool role = f && f->type == FACT_AGENT && f->kind != KIND_FORMER;
-    if (role && f->kind == KIND_TITLE && p->kind == PHRASE_COUNTRY && found->last < p->head &&
+    if (role && f->kind == KIND_TITLE && p->kind == PHRASE_COUNTRY &&
         s->words[found->last].deprel == DGM_REL_NMOD_DESC) {
         p->agent = f; /* "President Lincoln", where a table has Lincoln as a town's or a state's */
         take_sector(p, f);

@@ -6,6 +6,7 @@
  * the days that those before it left, and the code without dates what is left after all. */
 #include "dictionary/entries.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_SPANS = 64, NAME = 4 }; /* NAME: its number in write.c */
@@ -223,10 +224,46 @@ static void put_actor(writing *w, FILE *states, FILE *bodies, const actor_entry 
     w->tally->actors += actor->n_phrases;
 }
 
+typedef struct {
+    dgm_view at[32][5];
+    uint32_t n;
+} type_rows;
+
+static bool take_type(void *context, const dgm_row *row)
+{
+    type_rows *types = context;
+    for (int i = 0; i < 5 && types->n < DGM_LEN(types->at); i++)
+        types->at[types->n][i] = row->cell[i].n ? row->cell[i] : DGM_VIEW("-");
+    types->n += types->n < DGM_LEN(types->at);
+    return true;
+}
+
+/* A dictionary's ARN is Arnor and not its government, in whatever role. */
+static dgm_status keep_states_plain(writing *w)
+{
+    static const char *const columns[] = { "type",        "actors",          "recipients",
+                                           "noun_actors", "noun_recipients", NULL };
+    static const char name[] = "ontology/types.tsv";
+    type_rows types = { .n = 0 };
+    dgm_complaints quiet = { 0 };
+    char *text = NULL;
+    dgm_status status = dgm_table_load(w->to, name, columns, take_type, &types, &quiet, &text);
+    if (status != DGM_OK)
+        return dgm_fail(w->err, status, w->to, 0, "%s cannot be read", name);
+    FILE *f = open_table(w, name, false);
+    for (uint32_t i = 0; f && i < types.n; i++) {
+        for (int k = 0; k < 5; k++)
+            fprintf(f, "%.*s\t", DGM_FMT(types.at[i][k]));
+        fputs("plain\n", f);
+    }
+    free(text);
+    return f ? close_table(w, name, f) : DGM_EIO;
+}
+
 dgm_status write_actors(writing *w)
 {
     static const char *const emptied[] = { "actors/offices.tsv", "actors/groups.tsv" };
-    dgm_status status = DGM_OK;
+    dgm_status status = w->beside ? DGM_OK : keep_states_plain(w);
     for (size_t i = 0; !w->beside && status == DGM_OK && i < DGM_LEN(emptied); i++) {
         FILE *f = open_table(w, emptied[i], false);
         status = f ? close_table(w, emptied[i], f) : DGM_EIO;

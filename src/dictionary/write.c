@@ -124,6 +124,7 @@ static const char *columns_of(const char *name)
         { "actors/agents.tsv", "phrase\tsector\tothers\tkind\tplural" },
         { "predicates/verbs.tsv", "pattern\ttype\tcameo\tactors\trecipients\texample" },
         { "predicates/discards.tsv", "phrase\tscope" },
+        { "ontology/types.tsv", "type\tactors\trecipients\tnoun_actors\tnoun_recipients\tstates" },
     };
     for (size_t i = 0; i < DGM_LEN(columns); i++)
         if (strcmp(columns[i][0], name) == 0)

@@ -432,7 +432,7 @@ dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err 
     for (uint32_t i = 0; i < n; i++)
         if (!find_in_sentence(events, doc, i, &speaker, &contexts[i]))
             return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
-    if (!dgm_recall_recipients(doc) || !dgm_settle_states(doc))
+    if (!dgm_recall_recipients(doc) || !dgm_settle_states(events, doc))
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
     uint64_t story = dgm_story_contexts(contexts, n);
     for (uint32_t i = 0; i < doc->events.n; i++)

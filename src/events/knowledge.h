@@ -124,6 +124,7 @@ typedef struct {
 
 typedef struct {
     dgm_role_list actors, recipients, noun_actors, noun_recipients;
+    bool plain_states; /* a state stays a state in its roles, and is not its government */
 } dgm_type_roles;
 
 /* How much a phrase of discards.tsv silences. */

@@ -17,6 +17,10 @@ static bool load_type(void *context, const dgm_row *row)
         return true;
     }
     dgm_type_roles *roles = &l->events->roles[type];
+    roles->plain_states = dgm_view_eq(row->cell[5], DGM_VIEW("plain"));
+    if (row->cell[5].n > 0 && !roles->plain_states)
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                     "\"%.*s\": states are plain or -", DGM_FMT(row->cell[5]));
     return dgm_parse_roles(l->events, row->cell[1], &roles->actors) &&
            dgm_parse_roles(l->events, row->cell[2], &roles->recipients) &&
            dgm_parse_roles(l->events, row->cell[3], &roles->noun_actors) &&
@@ -148,7 +152,8 @@ const dgm_cameo *dgm_cameo_of(const dgm_events *events, dgm_view code)
 dgm_status dgm_ontology_load(dgm_events *events, const char *dir, dgm_complaints *complaints)
 {
     static const char *const types[] = { "type",        "actors",          "recipients",
-                                         "noun_actors", "noun_recipients", NULL };
+                                         "noun_actors", "noun_recipients", "states?",
+                                         NULL };
     static const char *const modes[] = { "type", "mode", "score", NULL };
     static const char *const contexts[] = { "context", NULL };
     static const char *const context_words[] = { "context", "words", NULL };

@@ -66,10 +66,12 @@ static bool is_bodily(dgm_event_type type)
            type == DGM_RETREAT || type == DGM_PROTEST || type == DGM_AID;
 }
 
-bool dgm_settle_states(dgm_document *doc)
+bool dgm_settle_states(const dgm_events *events, dgm_document *doc)
 {
     for (uint32_t i = 0; i < doc->events.n; i++) {
         dgm_event *event = &doc->events.at[i];
+        if (events->roles[event->type].plain_states)
+            continue;
         if (event->type != DGM_ASSAULT && !settle(doc, event->actors.at, &event->actors.n))
             return false;
         if (!is_bodily(event->type) && !settle(doc, event->recipients.at, &event->recipients.n))

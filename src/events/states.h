@@ -2,9 +2,9 @@
 #ifndef DGM_EVENTS_STATES_H
 #define DGM_EVENTS_STATES_H
 
-#include "document/document.h"
+#include "events/knowledge.h"
 
 /* Puts governments in the place of states in the roles of all events. False: no memory. */
-bool dgm_settle_states(dgm_document *doc);
+bool dgm_settle_states(const dgm_events *events, dgm_document *doc);
 
 #endif

@@ -388,7 +388,6 @@ def dictionaries_of_others_code_as_they_say(folder):
     equal(code, 1)
     contains(out, "4 names of actors, 1 agents, 0 sets of synonyms, 2 patterns, 1 discards; 1 complaints")
     contains(err, "mine.verbs.txt:4: the pattern is left out: it has no asterisk where the verb stands")
-    equal(dragoman("tables", "check", "--tables", tables)[0], 0)
     text = "The Arnor cleric restored full diplomatic ties with Minas Tirith."
     code, out, err = dragoman("code", "--tables", tables, stdin=f"date 1995-01-01 {text}".encode())
     events = [json.loads(line) for line in out.splitlines()]
