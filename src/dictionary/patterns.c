@@ -201,7 +201,7 @@ static void put_constraint(writing *w, row *r, pattern *p, uint32_t i)
 static const char *const prepositions[] = { "FROM", "WITH", "TO", "AGAINST", "IN",  "BY",
                                             "AT",   "OF",   "ON", "FOR",     "OVER" };
 
-/* "from,after" for the marker at i. */
+/* "from,nearright" for the marker at i. */
 static void put_role(row *r, const pattern *p, uint32_t i)
 {
     dgm_view word =
@@ -212,7 +212,7 @@ static void put_role(row *r, const pattern *p, uint32_t i)
             put(r, ",");
         }
     }
-    put(r, i < p->verb ? "before" : "after");
+    put(r, i < p->verb ? "nearleft" : "nearright");
 }
 
 static uint32_t find_marker(const pattern *p, char marker)
@@ -236,16 +236,16 @@ static void put_roles(row *r, pattern *p)
     else if (both < p->verb)
         put(r, "both");
     else
-        put(r, target < p->verb ? "by,after" : "subj,before");
+        put(r, target < p->verb ? "by,nearright" : "subj,nearleft");
     put(r, "\t");
     if (target != MAX_TOKENS)
         put_role(r, p, target);
     else if (both < p->verb)
         put(r, "none");
     else if (source != MAX_TOKENS && source > p->verb)
-        put(r, "before");
+        put(r, "nearleft");
     else
-        put(r, "obj,iobj,after");
+        put(r, "obj,iobj,nearright");
 }
 
 /* ---- codes ---------------------------------------------------------------------------------- */
@@ -352,7 +352,7 @@ static void write_row(writing *w, FILE *f, const verb_entry *verb, const pattern
     if (!p.fault && entry)
         put_roles(&line, &p);
     else if (!p.fault)
-        put(&line, "\tsubj,before\tobj,iobj,after");
+        put(&line, "\tsubj,nearleft\tobj,iobj,nearright");
     if (p.fault || line.full || head.full) {
         refuse(w, at, "the pattern is left out: %s", p.fault ? p.fault : "it is too long");
         return;

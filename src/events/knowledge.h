@@ -12,7 +12,7 @@
  * Fillers are lemmas, `@class` and `*` (an actor that is resolved), joined by `|`. Slots are subj
  * obj iobj xcomp ccomp poss adj neg head, or a preposition; `a.b` is slot b of the word in slot a.
  * Imported dictionaries speak of word order: `left` and `right` are words on a side of the trigger,
- * `before` and `after` the nearest actor there, `both` the subjects if they are
+ * `nearleft` and `nearright` the nearest actor there, `both` the subjects if they are
  * several; and a filler `=word` is that very form, or a run of forms.
  */
 #ifndef DGM_EVENTS_KNOWLEDGE_H
@@ -45,8 +45,8 @@ typedef enum {
     DGM_SLOT_RECIPIENTS, /* the content event's recipients */
     DGM_SLOT_LEFT,       /* any word before the trigger */
     DGM_SLOT_RIGHT,      /* any word of its phrase after the trigger */
-    DGM_SLOT_BEFORE,     /* the nearest actor before the trigger */
-    DGM_SLOT_AFTER,      /* the nearest actor after it, in its phrase */
+    DGM_SLOT_NEAR_LEFT,  /* the nearest actor before the trigger */
+    DGM_SLOT_NEAR_RIGHT, /* the nearest actor after it, in its phrase */
     DGM_SLOT_BOTH,       /* the subjects, if they are several */
     DGM_N_SLOTS
 } dgm_slot_kind;

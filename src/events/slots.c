@@ -899,9 +899,9 @@ static void slot_words(const dgm_clause *c, uint32_t word, dgm_slot_kind kind, d
     case DGM_SLOT_BOTH:
         add_both(c, word, out);
         break;
-    case DGM_SLOT_BEFORE:
-    case DGM_SLOT_AFTER:
-        add_nearest(c, word, kind == DGM_SLOT_AFTER, out);
+    case DGM_SLOT_NEAR_LEFT:
+    case DGM_SLOT_NEAR_RIGHT:
+        add_nearest(c, word, kind == DGM_SLOT_NEAR_RIGHT, out);
         break;
     default:
         break;

@@ -128,22 +128,25 @@ static void patterns_become_rules_by_order(void **state)
         const char *pattern, *rule;
     } cases[] = {
         { "* DIPLOMATIC",
-          "meet right:=diplomatic\tCONSULT\t040\tsubj,before\tobj,iobj,after\t-\n" },
+          "meet right:=diplomatic\tCONSULT\t040\tsubj,nearleft\tobj,iobj,nearright\t-\n" },
         { "SAID * {PEACE TALKS}",
-          "meet left:=said right:=peace_talks\tCONSULT\t040\tsubj,before\tobj,iobj,after\t-\n" },
-        { "+ * TO_ ^ FROM $", "meet right:=to right:=from\tCONSULT\t040\tfrom,after\tbefore\t-\n" },
+          "meet left:=said "
+          "right:=peace_talks\tCONSULT\t040\tsubj,nearleft\tobj,iobj,nearright\t-\n" },
+        { "+ * TO_ ^ FROM $",
+          "meet right:=to right:=from\tCONSULT\t040\tfrom,nearright\tnearleft\t-\n" },
         { "% *", "meet both:*\tCONSULT\t040\tboth\tnone\t-\n" },
-        { "* &TALKS", "meet right:@syn_talks\tCONSULT\t040\tsubj,before\tobj,iobj,after\t-\n" },
-        { "* NEW_&TALKS",
-          "meet "
-          "right:=new_talks|=new_peace_talks\tCONSULT\t040\tsubj,before\tobj,iobj,after\t-\n" },
+        { "* &TALKS",
+          "meet right:@syn_talks\tCONSULT\t040\tsubj,nearleft\tobj,iobj,nearright\t-\n" },
+        { "* NEW_&TALKS", "meet "
+                          "right:=new_talks|=new_peace_talks\tCONSULT\t040\tsubj,nearleft\tobj,"
+                          "iobj,nearright\t-\n" },
     };
     for (size_t i = 0; i < DGM_LEN(cases); i++) {
         char text[300], expected[400];
         snprintf(text, sizeof text,
                  "&TALKS\n+TALKS\n+PEACE_TALKS\n\n--- MEET [---] ---\nMEET\n- %s [040]\n",
                  cases[i].pattern);
-        snprintf(expected, sizeof expected, "%smeet\t-\t-\tsubj,before\tobj,iobj,after\t-\n",
+        snprintf(expected, sizeof expected, "%smeet\t-\t-\tsubj,nearleft\tobj,iobj,nearright\t-\n",
                  cases[i].rule);
         assert_string_equal(rows(DGM_DICTIONARY_VERBS, text, false, "predicates/verbs.tsv"),
                             expected);
