@@ -113,18 +113,26 @@ static const struct {
     [DGM_BY_SOURCE] = { "coalesce(s.source, '')", "coalesce(s.source, '')", "", true },
 };
 
+/* Does the filter ask for more than a dyad, a quad and plain events? */
+static bool asks_more(const dgm_filter *f)
+{
+    const char *const asked[] = { f->actor,   f->recipient, f->country, f->type, f->mode,
+                                  f->status,  f->polarity,  f->from,    f->to,   f->place,
+                                  f->speaker, f->text,      f->story,   f->event };
+    for (size_t i = 0; i < DGM_LEN(asked); i++)
+        if (asked[i])
+            return true;
+    return f->historical || f->one_a_day;
+}
+
 /* Dyads of all time, and one dyad by months or years, stand summed up already. */
 static bool is_summed(const dgm_filter *f, dgm_by by, dgm_per per)
 {
-    dgm_filter rest = *f;
-    bool series = f->dyad && (by == DGM_BY_MONTH || by == DGM_BY_YEAR) && strlen(f->dyad) == 7;
-    rest.limit = 0;
-    rest.plain = false;
-    rest.quad = NULL;
-    rest.dyad = series ? NULL : f->dyad;
-    const dgm_filter none = { .actor = NULL };
-    return per == DGM_PER_REPORT && (series || by == DGM_BY_DYAD) &&
-           memcmp(&rest, &none, sizeof none) == 0;
+    if (per != DGM_PER_REPORT || asks_more(f))
+        return false;
+    if (!f->dyad)
+        return by == DGM_BY_DYAD;
+    return (by == DGM_BY_MONTH || by == DGM_BY_YEAR) && strlen(f->dyad) == 7;
 }
 
 /* The filter's dyad is "TUR,ARM" here: what is longer was not summed up. */
