@@ -166,7 +166,7 @@ static dgm_net_config config_of(const session *s)
                          .dim_ngram = 64,
                          .hidden = o->hidden ? o->hidden : 160,
                          .n_layers = o->n_layers ? o->n_layers : 2,
-                         .dim_tag = 160,
+                         .dim_tag = 128,
                          .dim_arc = 128,
                          .dim_rel = 96,
                          .n_rel = DGM_N_DEPREL - 1,
@@ -196,7 +196,7 @@ static dgm_status prepare(session *s, dgm_err *err)
         status = dgm_vectors_read(o->vectors, &s->vectors, err);
     if (status != DGM_OK)
         return status;
-    s->labels = dgm_labels_new(s->train, s->n_banks);
+    s->labels = dgm_labels_new(s->train, o->n_train);
     if (!s->labels)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory");
     s->labels->vectors = s->vectors;
