@@ -1,20 +1,14 @@
-/* kernels.c - integer matrix products (AVX2 where there is it, chosen at run time) and the
+/* kernels.c - integer matrix products, by the best kernel that the machine has, and the
  * element-wise work, which the compiler vectorises. No sum of floats depends on the width of
  * vectors: dot products keep eight running sums everywhere. */
 #include "syntax/kernels.h"
 
 #include "syntax/bundle.h"
 #include "syntax/nonlinear.h"
+#include "syntax/product.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#if defined(__x86_64__) && defined(__GNUC__)
-#define HAVE_AVX2 1
-#include <immintrin.h>
-#endif
-
-#define ROW_BLOCK 96 /* rows that stay in the cache while all panels pass */
 
 /* ---- matrices ------------------------------------------------------------------------------- */
 
@@ -103,17 +97,9 @@ void dgm_matrix_done(dgm_matrix *m)
     *m = (dgm_matrix) { 0 };
 }
 
-typedef struct {
-    const dgm_matrix *w;
-    const int16_t *a;
-    size_t lda;
-    const float *scale, *bias;
-    float *c;
-    size_t ldc;
-} product;
+/* ---- products ------------------------------------------------------------------------------- */
 
-/* Puts the sums of one row and panel where they belong. */
-static inline void put_sums(const product *p, uint32_t row, uint32_t panel, const int32_t *sum)
+void dgm_put_sums(const dgm_product *p, uint32_t row, uint32_t panel, const int32_t *sum)
 {
     uint32_t first = panel * DGM_PANEL, n = DGM_MIN(DGM_PANEL, p->w->n - first);
     float row_scale = p->scale ? p->scale[row] : 1.0f / DGM_ACTIVATION_MOST;
@@ -123,7 +109,7 @@ static inline void put_sums(const product *p, uint32_t row, uint32_t panel, cons
         c[j] = from[j] + (float)sum[j] * (row_scale * scale[j]);
 }
 
-static void panel_plain(const product *p, uint32_t row, uint32_t panel)
+static void panel_plain(const dgm_product *p, uint32_t row, uint32_t panel)
 {
     uint32_t pairs = (p->w->k + 1) / 2;
     const int16_t *w = p->w->w + (size_t)panel * pairs * DGM_PANEL * 2;
@@ -132,139 +118,47 @@ static void panel_plain(const product *p, uint32_t row, uint32_t panel)
     for (uint32_t k = 0; k < pairs; k++, w += DGM_PANEL * 2)
         for (uint32_t j = 0; j < DGM_PANEL; j++)
             sum[j] += a[2 * k] * w[2 * j] + a[2 * k + 1] * w[2 * j + 1];
-    put_sums(p, row, panel, sum);
+    dgm_put_sums(p, row, panel, sum);
 }
 
-static void product_plain(const product *p, uint32_t n_rows)
+static void product_plain(const dgm_product *p, uint32_t n_rows)
 {
     for (uint32_t panel = 0; panel < p->w->n_panels; panel++)
         for (uint32_t row = 0; row < n_rows; row++)
             panel_plain(p, row, panel);
 }
 
-#if HAVE_AVX2
-
-typedef struct { /* the sums of one row in a panel */
-    __m256i a, b, c;
-} row_sums;
-
-__attribute__((target("avx2"), always_inline)) static inline __m256i weights_at(const int16_t *w)
+static bool always(void)
 {
-    return _mm256_load_si256((const __m256i *)(const void *)w);
+    return true;
 }
 
-__attribute__((target("avx2"), always_inline)) static inline row_sums
-add_pair(row_sums s, const int16_t *a, const int16_t *w)
-{
-    int32_t pair;
-    memcpy(&pair, a, sizeof(pair));
-    __m256i both = _mm256_set1_epi32(pair);
-    s.a = _mm256_add_epi32(s.a, _mm256_madd_epi16(both, weights_at(w)));
-    s.b = _mm256_add_epi32(s.b, _mm256_madd_epi16(both, weights_at(w + 16)));
-    s.c = _mm256_add_epi32(s.c, _mm256_madd_epi16(both, weights_at(w + 32)));
-    return s;
-}
-
-__attribute__((target("avx2"), always_inline)) static inline void
-put_eight(const float *from, __m256i sum, __m256 by, const float *scale, float *to)
-{
-    __m256 times = _mm256_mul_ps(by, _mm256_loadu_ps(scale));
-    __m256 value = _mm256_mul_ps(_mm256_cvtepi32_ps(sum), times);
-    _mm256_storeu_ps(to, _mm256_add_ps(_mm256_loadu_ps(from), value));
-}
-
-__attribute__((target("avx2"), always_inline)) static inline void
-put_row(const product *p, uint32_t row, uint32_t panel, row_sums s)
-{
-    uint32_t first = panel * DGM_PANEL;
-    if (p->w->n - first < DGM_PANEL) {
-        _Alignas(32) int32_t sum[DGM_PANEL];
-        _mm256_store_si256((__m256i *)(void *)sum, s.a);
-        _mm256_store_si256((__m256i *)(void *)(sum + 8), s.b);
-        _mm256_store_si256((__m256i *)(void *)(sum + 16), s.c);
-        put_sums(p, row, panel, sum);
-        return;
-    }
-    __m256 by = _mm256_set1_ps(p->scale ? p->scale[row] : 1.0f / DGM_ACTIVATION_MOST);
-    float *c = p->c + row * p->ldc + first;
-    const float *from = p->bias ? p->bias + first : c, *scale = p->w->scale + first;
-    put_eight(from, s.a, by, scale, c);
-    put_eight(from + 8, s.b, by, scale + 8, c + 8);
-    put_eight(from + 16, s.c, by, scale + 16, c + 16);
-}
-
-/* Four rows of one panel, and two or one: sums stay in registers. */
-__attribute__((target("avx2"))) static void four_rows(const product *p, uint32_t row,
-                                                      uint32_t panel)
-{
-    uint32_t pairs = (p->w->k + 1) / 2;
-    const int16_t *w = p->w->w + (size_t)panel * pairs * DGM_PANEL * 2;
-    const int16_t *a = p->a + row * p->lda, *b = a + p->lda, *c = b + p->lda, *d = c + p->lda;
-    __m256i zero = _mm256_setzero_si256();
-    row_sums s0 = { zero, zero, zero }, s1 = s0, s2 = s0, s3 = s0;
-    for (size_t k = 0; k < 2 * (size_t)pairs; k += 2, w += DGM_PANEL * 2) {
-        s0 = add_pair(s0, a + k, w);
-        s1 = add_pair(s1, b + k, w);
-        s2 = add_pair(s2, c + k, w);
-        s3 = add_pair(s3, d + k, w);
-    }
-    put_row(p, row, panel, s0);
-    put_row(p, row + 1, panel, s1);
-    put_row(p, row + 2, panel, s2);
-    put_row(p, row + 3, panel, s3);
-}
-
-__attribute__((target("avx2"))) static void two_rows(const product *p, uint32_t row, uint32_t panel,
-                                                     bool second)
-{
-    uint32_t pairs = (p->w->k + 1) / 2;
-    const int16_t *w = p->w->w + (size_t)panel * pairs * DGM_PANEL * 2;
-    const int16_t *a = p->a + row * p->lda, *b = second ? a + p->lda : a;
-    __m256i zero = _mm256_setzero_si256();
-    row_sums s0 = { zero, zero, zero }, s1 = s0;
-    for (size_t k = 0; k < 2 * (size_t)pairs; k += 2, w += DGM_PANEL * 2) {
-        s0 = add_pair(s0, a + k, w);
-        s1 = add_pair(s1, b + k, w);
-    }
-    put_row(p, row, panel, s0);
-    if (second)
-        put_row(p, row + 1, panel, s1);
-}
-
-__attribute__((target("avx2"))) static void product_avx2(const product *p, uint32_t n_rows)
-{
-    for (uint32_t block = 0; block < n_rows; block += ROW_BLOCK) {
-        uint32_t end = DGM_MIN(n_rows, block + ROW_BLOCK);
-        for (uint32_t panel = 0; panel < p->w->n_panels; panel++) {
-            uint32_t row = block;
-            for (; row + 4 <= end; row += 4)
-                four_rows(p, row, panel);
-            for (; row < end; row += 2)
-                two_rows(p, row, panel, row + 2 <= end);
-        }
-    }
-}
-
+/* The best first. */
+static const dgm_product_kernel kernels[] = {
+#ifdef DGM_PRODUCT_X86
+    { "avx512-vnni", dgm_has_vnni, dgm_product_vnni },
+    { "avx2", dgm_has_avx2, dgm_product_avx2 },
 #endif
+#ifdef DGM_PRODUCT_NEON
+    { "neon", always, dgm_product_neon },
+#endif
+    { "plain", always, product_plain },
+};
 
-void dgm_matrix_apply_plain(const dgm_matrix *w, const int16_t *a, size_t lda, const float *scale,
-                            uint32_t n_rows, const float *bias, float *c, size_t ldc)
+const dgm_product_kernel *dgm_product_kernels(uint32_t *n)
 {
-    product p = { w, a, lda, scale, bias, c, ldc };
-    product_plain(&p, n_rows);
+    *n = DGM_LEN(kernels);
+    return kernels;
 }
 
 void dgm_matrix_apply(const dgm_matrix *w, const int16_t *a, size_t lda, const float *scale,
                       uint32_t n_rows, const float *bias, float *c, size_t ldc)
 {
-    product p = { w, a, lda, scale, bias, c, ldc };
-#if HAVE_AVX2
-    if (__builtin_cpu_supports("avx2")) {
-        product_avx2(&p, n_rows);
-        return;
-    }
-#endif
-    product_plain(&p, n_rows);
+    dgm_product p = { w, a, lda, scale, bias, c, ldc };
+    const dgm_product_kernel *kernel = kernels;
+    while (!kernel->is_there())
+        kernel++;
+    kernel->apply(&p, n_rows);
 }
 
 /* ---- element-wise --------------------------------------------------------------------------- */

@@ -1,0 +1,48 @@
+/* product.h - kernels of the integer matrix product, one for each kind of vectors. All sum the same
+ * integers and put the sums down by the same operations on floats: the bytes are the same. */
+#ifndef DGM_SYNTAX_PRODUCT_H
+#define DGM_SYNTAX_PRODUCT_H
+
+#include "syntax/kernels.h"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define DGM_PRODUCT_X86 1
+#elif defined(__aarch64__) && defined(__ARM_NEON) && defined(__GNUC__)
+#define DGM_PRODUCT_NEON 1
+#endif
+
+#define DGM_ROW_BLOCK 96 /* rows that stay in the cache while all panels pass */
+
+/* What dgm_matrix_apply is asked. */
+typedef struct {
+    const dgm_matrix *w;
+    const int16_t *a;
+    size_t lda;
+    const float *scale, *bias;
+    float *c;
+    size_t ldc;
+} dgm_product;
+
+typedef struct {
+    const char *name;
+    bool (*is_there)(void); /* whether this machine has it */
+    void (*apply)(const dgm_product *p, uint32_t n_rows);
+} dgm_product_kernel;
+
+/* All kernels built in, best first; the last is plain C. */
+const dgm_product_kernel *dgm_product_kernels(uint32_t *n);
+
+/* Puts the sums of one row and panel where they belong. */
+void dgm_put_sums(const dgm_product *p, uint32_t row, uint32_t panel, const int32_t *sum);
+
+#ifdef DGM_PRODUCT_X86
+bool dgm_has_avx2(void);
+void dgm_product_avx2(const dgm_product *p, uint32_t n_rows);
+bool dgm_has_vnni(void);
+void dgm_product_vnni(const dgm_product *p, uint32_t n_rows);
+#endif
+#ifdef DGM_PRODUCT_NEON
+void dgm_product_neon(const dgm_product *p, uint32_t n_rows);
+#endif
+
+#endif
