@@ -214,6 +214,9 @@ dgm_status dgm_table_load(const char *dir, const char *name, const char *const *
  * one), in any order; returns when all are done. n_threads <= 1 runs in place. */
 typedef void (*dgm_job_fn)(void *context, uint32_t i_worker, uint32_t i_job);
 void dgm_parallel(uint32_t n_threads, uint32_t n_jobs, dgm_job_fn fn, void *context);
+/* The same; the caller's thread runs beside(context) before it takes a share of the jobs. */
+void dgm_parallel_beside(uint32_t n_threads, uint32_t n_jobs, dgm_job_fn fn, void *context,
+                         void (*beside)(void *context));
 
 /* ---- progress ------------------------------------------------------------------------------- */
 

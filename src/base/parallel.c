@@ -26,7 +26,8 @@ static void *run_worker(void *arg)
 
 /* Threads that cannot be started leave their jobs to the others: the caller's own thread does
  * whatever is left. */
-void dgm_parallel(uint32_t n_threads, uint32_t n_jobs, dgm_job_fn fn, void *context)
+void dgm_parallel_beside(uint32_t n_threads, uint32_t n_jobs, dgm_job_fn fn, void *context,
+                         void (*beside)(void *context))
 {
     work w = { .fn = fn, .context = context, .n_jobs = n_jobs };
     uint32_t n_extra = DGM_MIN(n_threads, n_jobs);
@@ -36,10 +37,17 @@ void dgm_parallel(uint32_t n_threads, uint32_t n_jobs, dgm_job_fn fn, void *cont
     while (threads && n_started < n_extra &&
            pthread_create(&threads[n_started], NULL, run_worker, &w) == 0)
         n_started++;
+    if (beside)
+        beside(context);
     run_worker(&w);
     for (uint32_t i = 0; i < n_started; i++)
         pthread_join(threads[i], NULL);
     free(threads);
+}
+
+void dgm_parallel(uint32_t n_threads, uint32_t n_jobs, dgm_job_fn fn, void *context)
+{
+    dgm_parallel_beside(n_threads, n_jobs, fn, context, NULL);
 }
 
 double dgm_seconds(void)

@@ -1,11 +1,16 @@
-/* Documents are read in batches in the caller's thread, coded side by side, and given out in order:
- * nothing that is seen depends on how many threads there are. */
+/* Documents go through in batches. While the workers code one, the caller's thread gives out the
+ * batch before it, in order, and reads the next; then it helps to code. Nothing that is seen
+ * depends on how many threads there are. */
 #include "story/story.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { BATCH_BYTES = 32 << 20 };
+enum { BATCH_SLOTS = DGM_N_SLOTS / 2, BATCH_BYTES = 16 << 20 };
+
+typedef struct {
+    uint32_t first, n; /* slots */
+} batch;
 
 typedef struct {
     const dgm_many *many;
@@ -13,49 +18,68 @@ typedef struct {
     dgm_story **stories; /* one a thread */
     dgm_arena *arenas[DGM_N_SLOTS];
     dgm_document docs[DGM_N_SLOTS];
+    batch coding, other; /* other: coded and to be given out, then read anew */
+    dgm_status status;   /* of reading */
+    dgm_err err;
+    bool refused; /* to give out */
 } crowd;
 
 static void code_one(void *context, uint32_t i_worker, uint32_t i_job)
 {
     crowd *c = context;
+    uint32_t slot = c->coding.first + i_job;
     dgm_err err = { .status = DGM_OK };
-    dgm_document *doc = &c->docs[i_job];
+    dgm_document *doc = &c->docs[slot];
     dgm_story *story = c->stories[i_worker];
     dgm_status status =
         c->many->parse_only ? dgm_story_parse(story, doc, &err) : dgm_story_code(story, doc, &err);
-    c->many->done(c->many->context, i_job, doc, status, &err);
-    dgm_arena_reset(c->arenas[i_job]);
+    c->many->done(c->many->context, slot, doc, status, &err);
+    dgm_arena_reset(c->arenas[slot]);
 }
 
-/* Reads until the batch is full or the input ends; returns the last status. */
-static dgm_status read_batch(crowd *c, uint32_t *n, dgm_err *err)
+/* Reads into b until it is full or the input ends. */
+static void read_batch(crowd *c, batch *b)
 {
     size_t bytes = 0;
-    dgm_status status = DGM_OK;
-    uint32_t most = DGM_MIN(DGM_N_SLOTS, c->n_threads * 64);
-    for (*n = 0; *n < most && bytes < BATCH_BYTES; (*n)++) {
-        if (!c->arenas[*n] && !(c->arenas[*n] = dgm_arena_new()))
-            return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a story");
-        status = c->many->next(c->many->context, c->arenas[*n], &c->docs[*n], err);
-        if (status != DGM_OK)
-            break;
-        bytes += c->docs[*n].text.n;
+    uint32_t most = DGM_MIN(BATCH_SLOTS, c->n_threads * 64);
+    for (b->n = 0; b->n < most && bytes < BATCH_BYTES && c->status == DGM_OK;) {
+        uint32_t slot = b->first + b->n;
+        if (!c->arenas[slot] && !(c->arenas[slot] = dgm_arena_new())) {
+            c->status = dgm_fail(&c->err, DGM_ENOMEM, NULL, 0, "no memory for a story");
+            return;
+        }
+        c->status = c->many->next(c->many->context, c->arenas[slot], &c->docs[slot], &c->err);
+        if (c->status == DGM_OK) {
+            bytes += c->docs[slot].text.n;
+            b->n++;
+        }
     }
-    return status;
+}
+
+static void emit_and_read(void *context)
+{
+    crowd *c = context;
+    for (uint32_t i = 0; i < c->other.n && !c->refused; i++)
+        c->refused = !c->many->emit(c->many->context, c->other.first + i);
+    c->other.n = 0;
+    if (!c->refused)
+        read_batch(c, &c->other);
 }
 
 static dgm_status run(crowd *c, dgm_err *err)
 {
-    for (;;) {
-        uint32_t n;
-        dgm_status status = read_batch(c, &n, err);
-        dgm_parallel(c->n_threads, n, code_one, c);
-        for (uint32_t i = 0; i < n; i++)
-            if (!c->many->emit(c->many->context, i))
-                return DGM_OK;
-        if (status != DGM_OK)
-            return status == DGM_END ? DGM_OK : status;
+    c->other.first = BATCH_SLOTS;
+    read_batch(c, &c->coding);
+    while (c->coding.n + c->other.n > 0 && !c->refused) {
+        dgm_parallel_beside(c->n_threads, c->coding.n, code_one, c, emit_and_read);
+        batch coded = c->coding;
+        c->coding = c->other;
+        c->other = coded;
     }
+    if (c->refused || c->status == DGM_END)
+        return DGM_OK;
+    *err = c->err;
+    return c->status;
 }
 
 static uint32_t threads_wanted(uint32_t n_threads)
