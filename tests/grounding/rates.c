@@ -7,11 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { N_SETS = 3 };
-static const char *const set_names[N_SETS] = { "dev", "held", "fresh" };
+enum { N_SETS = 4 };
+static const char *const set_names[N_SETS] = { "dev", "held", "fresh", "kept" };
 
 typedef struct {
     uint32_t n, found, right, country, point, n_none, none_right;
+    uint32_t n_events, coded,
+        linked; /* asked for, found by the coder, with the right time or place */
 } tally;
 
 typedef struct {
@@ -50,6 +52,65 @@ static tally *set_of(measuring *m, dgm_view name)
     return m->sets;
 }
 
+/* The event that the last column of a row asks for: its trigger holds the word. */
+static const dgm_event *event_asked(const dgm_document *doc, dgm_view word)
+{
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        const dgm_event *event = doc->events.at + i;
+        dgm_view trigger = dgm_span_text(doc, event->trigger);
+        if (!event->dropped && word.n && dgm_view_find(trigger, word) != SIZE_MAX)
+            return event;
+    }
+    return NULL;
+}
+
+static bool asks_event(dgm_view word)
+{
+    return word.n > 0 && !dgm_view_eq(word, DGM_VIEW("-"));
+}
+
+/* "signed": the event has the row's days; "proposed!": it has the story's, not the row's. */
+static void count_dated(const measuring *m, tally *t, const dgm_row *row, const dgm_document *doc)
+{
+    dgm_view word = row->cell[6], begin = row->cell[4], end = row->cell[5];
+    if (!asks_event(word))
+        return;
+    if (word.p[word.n - 1] == '!') {
+        word.n--;
+        begin = end = row->cell[1];
+    }
+    const dgm_event *event = event_asked(doc, word);
+    bool one_day = dgm_view_eq(begin, end);
+    bool right = event && dgm_view_eq(dgm_view_of(event->date), begin) &&
+                 dgm_view_eq(dgm_view_of(event->date_end), one_day ? DGM_VIEW("") : end);
+    t->n_events++;
+    t->coded += event != NULL;
+    t->linked += right;
+    if (!right && m->verbose)
+        printf("%s:%zu: %.*s: event \"%.*s\" is %s %s, wanted %.*s %.*s\n", row->file, row->line,
+               DGM_FMT(row->cell[2]), DGM_FMT(word), event ? event->date : "no event",
+               event ? event->date_end : "", DGM_FMT(begin), DGM_FMT(end));
+}
+
+static void count_placed(const measuring *m, tally *t, const dgm_row *row, const dgm_document *doc)
+{
+    if (!asks_event(row->cell[6]))
+        return;
+    const dgm_event *event = event_asked(doc, row->cell[6]);
+    bool right = false;
+    for (uint32_t i = 0; event && i < event->locations.n; i++) {
+        dgm_span span = doc->places.at[event->locations.at[i]].span;
+        right = right || dgm_view_find(dgm_span_text(doc, span), row->cell[2]) != SIZE_MAX;
+    }
+    t->n_events++;
+    t->coded += event != NULL;
+    t->linked += right;
+    if (!right && m->verbose)
+        printf("%s:%zu: %.*s: %s \"%.*s\" is not at %.*s\n", row->file, row->line,
+               DGM_FMT(row->cell[1]), event ? "event" : "no event", DGM_FMT(row->cell[6]),
+               DGM_FMT(row->cell[2]));
+}
+
 static bool read_time(void *context, const dgm_row *row)
 {
     measuring *m = context;
@@ -70,6 +131,7 @@ static bool read_time(void *context, const dgm_row *row)
     bool right = dgm_view_eq(got_begin, row->cell[4]) && dgm_view_eq(got_end, row->cell[5]);
     t->n++;
     t->right += right;
+    count_dated(m, t, row, &doc);
     if (!right && m->verbose)
         printf("%s:%zu: %.*s: \"%.*s\" is %.*s to %.*s, wanted %.*s to %.*s\n", row->file,
                row->line, DGM_FMT(row->cell[2]), DGM_FMT(row->cell[3]), DGM_FMT(got_begin),
@@ -106,6 +168,7 @@ static bool read_place(void *context, const dgm_row *row)
         t->point += near;
         right = in_country && near;
     }
+    count_placed(m, t, row, &doc);
     if (!right && m->verbose)
         printf("%s:%zu: %.*s: \"%.*s\" is %s %.2f %.2f, wanted %.*s\n", row->file, row->line,
                DGM_FMT(row->cell[1]), DGM_FMT(row->cell[2]), got ? got->country : "no place",
@@ -118,12 +181,21 @@ static double share(uint32_t a, uint32_t n)
     return n ? (double)a / n : 0;
 }
 
+static void print_events(const tally *t, const char *what)
+{
+    static const char text[] =
+        "    events asked %u, coded %.3f, %s right %.3f, of the coded %.3f\n";
+    if (t->n_events)
+        printf(text, t->n_events, share(t->coded, t->n_events), what, share(t->linked, t->n_events),
+               share(t->linked, t->coded));
+}
+
 int main(int argc, char **argv)
 {
     static const char *const time_columns[] = { "set",   "story_date", "sentence", "expression",
-                                                "begin", "end",        NULL };
+                                                "begin", "end",        "event",    NULL };
     static const char *const place_columns[] = { "set", "text", "mention", "country",
-                                                 "lat", "lon",  NULL };
+                                                 "lat", "lon",  "event",   NULL };
     dgm_complaints complaints = { .fn = complain };
     dgm_err err = { 0 };
     dgm_coder *coder = NULL;
@@ -142,18 +214,22 @@ int main(int argc, char **argv)
     bool good = m.story && m.arena &&
                 dgm_table_load(argv[2], "times.tsv", time_columns, read_time, &m, &complaints,
                                &times) == DGM_OK;
-    for (int i = 0; good && i < N_SETS; i++)
+    for (int i = 0; good && i < N_SETS; i++) {
         printf("times %s: %u, date right %.3f\n", set_names[i], m.sets[i].n,
                share(m.sets[i].right, m.sets[i].n));
+        print_events(m.sets + i, "date");
+    }
     memset(m.sets, 0, sizeof m.sets);
     good = good && dgm_table_load(argv[2], "places.tsv", place_columns, read_place, &m, &complaints,
                                   &places) == DGM_OK;
-    for (int i = 0; good && i < N_SETS; i++)
+    for (int i = 0; good && i < N_SETS; i++) {
         printf("places %s: %u, found %.3f, country %.3f, coordinates %.3f; of %u that are none, "
                "left alone %.3f\n",
                set_names[i], m.sets[i].n, share(m.sets[i].found, m.sets[i].n),
                share(m.sets[i].country, m.sets[i].n), share(m.sets[i].point, m.sets[i].n),
                m.sets[i].n_none, share(m.sets[i].none_right, m.sets[i].n_none));
+        print_events(m.sets + i, "place");
+    }
     free(times);
     free(places);
     dgm_story_free(m.story);
