@@ -264,6 +264,14 @@ static uint32_t case_bits(const search *x, const dgm_sentence *s, uint32_t i)
     uint32_t bits = 0;
     for (uint32_t k = dgm_child(s, i, DGM_REL_CASE, 0); k; k = dgm_child(s, i, DGM_REL_CASE, k))
         bits |= dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
+    /* "near Nova Kakhovka", where the tree hangs the preposition on the first part of the name. */
+    const dgm_word *before = i > 1 ? s->words + i - 1 : NULL;
+    if (!bits && before && before->head == i && before->upos == DGM_PROPN &&
+        (before->deprel == DGM_REL_COMPOUND || before->deprel == DGM_REL_AMOD))
+        for (uint32_t k = dgm_child(s, i - 1, DGM_REL_CASE, 0); k;
+             k = dgm_child(s, i - 1, DGM_REL_CASE, k))
+            bits |=
+                dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
     return bits;
 }
 
@@ -685,6 +693,42 @@ static bool add_location(dgm_document *doc, uint32_t i_event, uint32_t i_place)
     return true;
 }
 
+/* Whether nobody of another country takes part. */
+static bool is_home_affair(const dgm_document *doc, const dgm_event *event, const char *country)
+{
+    const dgm_participant *sides[] = { event->actors.at, event->recipients.at };
+    uint32_t n[] = { event->actors.n, event->recipients.n };
+    for (uint32_t k = 0; k < DGM_LEN(sides); k++)
+        for (uint32_t i = 0; i < n[k]; i++) {
+            const char *theirs = doc->entities.at[sides[k][i].entity].country;
+            if (theirs[0] && strcmp(theirs, country) != 0)
+                return false;
+        }
+    return true;
+}
+
+/* "KHARTOUM (Agency) - Soldiers arrested the minister": what the first sentence tells of the
+ * country's own people was done where it was reported. The dateline may be a sentence of its own.
+ */
+static const name *dateline_of(const search *x, const dgm_event *event, uint32_t first)
+{
+    uint32_t sentence = event->trigger.sentence;
+    while (first > 0 && x->names.at[first - 1].sentence + 1 == sentence)
+        first--;
+    const name *m = first < x->names.n ? x->names.at + first : NULL;
+    bool close =
+        m && (m->sentence == sentence ||
+              (m->sentence + 1 == sentence && !x->doc->sentences.at[sentence].begins_paragraph));
+    bool usable = close && m->stand == STAND_DATELINE && m->place != DGM_NONE &&
+                  m->chosen->kind != DGM_PLACE_COUNTRY;
+    /* A sentence before that tells of something is the lead, not a dateline alone. */
+    for (uint32_t i = 0; usable && m->sentence < sentence && i < x->doc->events.n; i++)
+        usable = x->doc->events.at[i].trigger.sentence != m->sentence;
+    return usable && is_bodily(event->type) && is_home_affair(x->doc, event, m->chosen->country)
+               ? m
+               : NULL;
+}
+
 /* The nearest place and, where it is one of several joined by "and", those too. */
 static bool place_event(search *x, uint32_t i_event, uint32_t first)
 {
@@ -703,6 +747,8 @@ static bool place_event(search *x, uint32_t i_event, uint32_t first)
         }
     }
     if (!best)
+        best = dateline_of(x, event, first);
+    if (!best)
         return true;
     if (!add_location(doc, i_event, best->place))
         return false;
@@ -714,7 +760,10 @@ static bool place_event(search *x, uint32_t i_event, uint32_t first)
                       s->words[m->host].head == best->host;
         bool alike = joined && (m->chosen->kind == DGM_PLACE_COUNTRY) ==
                                    (best->chosen->kind == DGM_PLACE_COUNTRY);
-        if (alike && !takes_part(doc, event, m) && !add_location(doc, i_event, m->place))
+        bool party = m->stand == STAND_OBJECT && m->chosen->kind != DGM_PLACE_COUNTRY
+                         ? acts(doc, event, m)
+                         : takes_part(doc, event, m);
+        if (alike && !party && !add_location(doc, i_event, m->place))
             return false;
         event = doc->events.at + i_event;
     }

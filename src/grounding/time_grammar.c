@@ -532,12 +532,36 @@ static void narrow(const dgm_time_scan *x, dgm_time_expr *e, dgm_time_edge edge)
     }
 }
 
+/* "the first week of May", "the last week of November 2010", "the second half of June". A week is
+ * seven days from the first on; the last one ends with the month. */
+static bool part_of_month(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    uint32_t k = form_is(x, i, "the") ? i + 1 : i;
+    int32_t n =
+        has_shape(x, k, DGM_SHAPE_ORDINAL) ? x->tokens[k].number : value(x, k, DGM_TIME_ORDINAL);
+    bool last = form_is(x, k, "last") || form_is(x, k, "final"), half = form_is(x, k + 1, "half");
+    bool week = is(x, k + 1, DGM_TIME_UNIT) && value(x, k + 1, DGM_TIME_UNIT) == DGM_UNIT_WEEK;
+    if (!(half || week) || !(last || n >= 1) || n > (half ? 2 : 4) || !form_is(x, k + 2, "of") ||
+        !dgm_time_date_at(x, k + 3, e) || e->grain != DGM_GRAIN_MONTH)
+        return false;
+    int32_t length = half ? (e->end - e->begin + 1) / 2 : DGM_WEEK;
+    dgm_day begin = e->begin, end = e->end;
+    if (last || (half && n == 2))
+        begin = half ? begin + length : end - length + 1;
+    else {
+        begin += (n - 1) * length;
+        end = begin + length - 1;
+    }
+    set(e, i, e->last, begin, end, half ? DGM_GRAIN_MONTH : DGM_GRAIN_WEEK);
+    return true;
+}
+
 static bool core(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
 {
     *out = (dgm_time_expr) { 0 };
-    static bool (*const rules[])(const dgm_time_scan *, uint32_t,
-                                 dgm_time_expr *) = { dgm_time_date_at, deictic, counted, which,
-                                                      special };
+    static bool (*const rules[])(const dgm_time_scan *, uint32_t, dgm_time_expr *) = {
+        dgm_time_date_at, deictic, counted, which, special, part_of_month
+    };
     bool found = false;
     for (uint32_t k = 0; k < DGM_LEN(rules); k++) {
         dgm_time_expr e;

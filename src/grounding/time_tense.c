@@ -125,6 +125,10 @@ dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
         /* Participles ("held on Friday", "citing") take the time of what they belong to. */
         bool bare_participle =
             dgm_has_feat(w, DGM_VIEW("VerbForm=Part")) && dgm_has_feat(w, DGM_VIEW("Tense=Pres"));
+        /* "proposed holding the vote in June". */
+        bool gerund = bare_participle || dgm_has_feat(w, DGM_VIEW("VerbForm=Ger"));
+        if (gerund && w->deprel == DGM_REL_XCOMP && has(x, w->head, DGM_TIME_INTEND))
+            return DGM_TENSE_FUTURE;
         if (!bare_participle || !w->head)
             return DGM_TENSE_PAST;
         i = w->head;

@@ -227,12 +227,40 @@ static void read_range(dgm_view v, size_t i, uint32_t n_first, dgm_time_token *t
     }
 }
 
+/* "18/09/2001", "9/18/2001", "18.09.2001". With two numbers that could both be the month, strokes
+ * are two different days to two readers, and left alone; points put the day first. */
+static bool read_short_date(dgm_view v, dgm_day *day)
+{
+    size_t i = 0;
+    int32_t a, b, year;
+    uint32_t n_a = read_digits(v, &i, &a);
+    char mark = i < v.n ? v.p[i] : 0;
+    if (n_a < 1 || n_a > 2 || (mark != '/' && mark != '.'))
+        return false;
+    i++;
+    uint32_t n_b = read_digits(v, &i, &b);
+    if (n_b < 1 || n_b > 2 || i >= v.n || v.p[i] != mark)
+        return false;
+    i++;
+    if (read_digits(v, &i, &year) != 4 || i != v.n)
+        return false;
+    bool day_first = mark == '.' || a > 12 || a == b;
+    if (!day_first && b <= 12)
+        return false;
+    int32_t month = day_first ? b : a, day_of_month = day_first ? a : b;
+    if (month < 1 || month > 12 || day_of_month < 1 ||
+        day_of_month > dgm_days_in_month(year, month))
+        return false;
+    *day = dgm_day_of(year, month, day_of_month);
+    return true;
+}
+
 static void read_figures(dgm_view v, dgm_time_token *token)
 {
     size_t i = v.p[0] == '\'' ? 1 : 0;
     int32_t value;
     dgm_day day;
-    if (dgm_day_parse(v, &day)) {
+    if (dgm_day_parse(v, &day) || read_short_date(v, &day)) {
         token->shape = DGM_SHAPE_DATE;
         token->number = day;
         return;

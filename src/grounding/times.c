@@ -4,6 +4,8 @@
 
 #include "grounding/time_grammar.h"
 
+#include <string.h>
+
 enum { YEAR = 365 };
 
 uint32_t dgm_span_head(const dgm_sentence *s, uint32_t first, uint32_t last)
@@ -166,12 +168,37 @@ static uint32_t up(const dgm_document *doc, const dgm_sentence *s, uint32_t i, u
     }
 }
 
+static bool is_infinitive(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t mark = dgm_child(s, i, DGM_REL_MARK, 0);
+    return s->words[i].deprel == DGM_REL_XCOMP && mark &&
+           dgm_view_eq_nocase(s->words[mark].form, DGM_VIEW("to"));
+}
+
+/* What has been done ("cancelled", "has warned") was not done in days to come. */
+static bool lies_ahead(const dgm_document *doc, const dgm_event *event, const dgm_time *time)
+{
+    const dgm_sentence *s = doc->sentences.at + event->trigger.sentence;
+    uint32_t p = event->trigger_word;
+    if (!dgm_has_feat(s->words + p, DGM_VIEW("Tense=Past")) || s->words[p].upos != DGM_VERB ||
+        strcmp(time->begin, doc->date) <= 0)
+        return false;
+    for (uint32_t k = dgm_child(s, p, DGM_REL_AUXREL, 0); k; k = dgm_child(s, p, DGM_REL_AUXREL, k))
+        if (!dgm_view_eq(s->words[k].lemma, DGM_VIEW("have")))
+            return false;
+    return dgm_has_feat(s->words + p, DGM_VIEW("Mood=Ind")) ||
+           dgm_child(s, p, DGM_REL_AUXREL, 0) != 0;
+}
+
 /* Whether a time that hangs on `at` (through nominal steps only) may speak of predicate p: the
  * number of steps, or FAR. Steps that pass another event's word end it. */
-static uint32_t hangs_on(const dgm_document *doc, const dgm_event *event, uint32_t at, uint32_t p)
+static uint32_t hangs_on(const dgm_document *doc, const dgm_event *event, const dgm_time *time,
+                         uint32_t at, uint32_t p)
 {
     const dgm_sentence *s = doc->sentences.at + event->trigger.sentence;
     uint32_t steps = 0;
+    /* "threatened to use force earlier this week": what is over was not yet to be done. */
+    bool over = strcmp(time->end, doc->date) < 0;
     for (; at != 0 && steps < MAX_CLIMB; steps++) {
         const dgm_word *w = s->words + at;
         if (at == p)
@@ -179,7 +206,8 @@ static uint32_t hangs_on(const dgm_document *doc, const dgm_event *event, uint32
         bool own = at >= event->trigger.first && at <= event->trigger.last;
         /* "a protest held in X on Sunday": a participle that is no event speaks of its noun. */
         bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
-        if ((is_event_word(doc, w) && !own) || clause || w->deprel == DGM_REL_NMOD_POSS ||
+        bool blocks = is_event_word(doc, w) && !own && !(over && is_infinitive(s, at));
+        if (blocks || clause || w->deprel == DGM_REL_NMOD_POSS ||
             (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
         at = w->head;
@@ -227,11 +255,12 @@ static uint32_t cost_of(const dgm_document *doc, const dgm_event *event, const d
     uint32_t p = event->trigger_word, cost = 0;
     if (marks(s, time, p))
         return 0;
-    if ((time->span.first <= p && p <= time->span.last) || dgm_time_in_dateline(s, time->span.last))
+    if ((time->span.first <= p && p <= time->span.last) ||
+        dgm_time_in_dateline(s, time->span.last) || lies_ahead(doc, event, time))
         return FAR;
     for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
         if (n == 0 || !belongs_to_noun(s, head, p)) {
-            uint32_t steps = hangs_on(doc, event, s->words[head].head, p);
+            uint32_t steps = hangs_on(doc, event, time, s->words[head].head, p);
             if (steps < FAR && !(steps > 0 && belongs_to_noun(s, head, p)))
                 return DGM_MIN(FAR - 1, cost + steps * 3 +
                                             DGM_MIN(2, distance(head, event->trigger_word) / 8));
@@ -273,7 +302,8 @@ static const dgm_time *time_of(const dgm_document *doc, const dgm_event *event, 
         if (time->span.sentence != event->trigger.sentence)
             break;
         uint32_t cost = time->duration ? FAR : cost_of(doc, event, time);
-        if (cost == FAR && !time->duration && follows(doc, event, time))
+        if (cost == FAR && !time->duration && !lies_ahead(doc, event, time) &&
+            follows(doc, event, time))
             cost = FAR - 1;
         if (cost < least) {
             least = cost;
