@@ -208,7 +208,9 @@ static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
         return false;
     if (it->type == DGM_ASSAULT && has_country(doc, &it->recipients) && !it->silent_actor)
         return false; /* "the village was bombed" */
-    return it->type != DGM_PROTEST && (words_only || it->actors.n == 0 || it->recipients.n == 0);
+    if (it->type == DGM_PROTEST || dgm_view_eq(it->cameo, DGM_VIEW("082")))
+        return false; /* strikers are the people's politics, and so is the end of a strike */
+    return words_only || it->actors.n == 0 || it->recipients.n == 0;
 }
 
 static void bury_the_nameless(dgm_matcher *m)
