@@ -212,6 +212,13 @@ typedef struct {
     bool stated; /* false: "to say" is yet to be said, or only an event's roles tell of it */
 } dgm_attribution;
 
+/* What a rule had to go by: for `confidence`. */
+typedef struct {
+    uint8_t n_asked; /* constraints of the rule beside its trigger */
+    uint8_t n_types; /* types that some rule gives the same trigger, without operators */
+    bool noun;       /* a rule of nouns */
+} dgm_evidence;
+
 typedef struct {
     dgm_span trigger;
     uint32_t trigger_word; /* main word of the trigger, in trigger.sentence */
@@ -232,7 +239,8 @@ typedef struct {
     DGM_ARRAY(uint32_t) contradicts;
     dgm_view rule;          /* "predicates/verbs.tsv:120" */
     dgm_view operator_rule; /* the operator that composed the type, or empty */
-    double confidence;      /* NAN: absent */
+    dgm_evidence evidence;
+    double confidence; /* NAN: absent */
     /* grounding */
     char date[11], date_end[11];   /* ISO days; date_end "" where it is one day */
     dgm_view date_basis;           /* "story" or the words */

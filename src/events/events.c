@@ -258,6 +258,24 @@ static void set_codes(const dgm_events *events, const dgm_candidate *it, dgm_eve
     }
 }
 
+static dgm_evidence evidence_of(const dgm_matcher *m, const dgm_candidate *it)
+{
+    const dgm_id_list *lists[3];
+    uint32_t lengths[3], types = 0, n = 0;
+    uint32_t n_lists = dgm_trigger_lists(m, it->word, it->rule->is_noun, lists, lengths);
+    for (uint32_t i = 0; i < n_lists; i++)
+        for (uint32_t j = 0; j < lists[i]->n; j++) {
+            const dgm_rule *rule = &m->clause.events->rules.at[lists[i]->at[j]];
+            if (!rule->is_operator)
+                types |= 1u << rule->type;
+        }
+    for (; types; types &= types - 1)
+        n++;
+    return (dgm_evidence) { .n_asked = (uint8_t)DGM_MIN(it->rule->n_constraints, 255),
+                            .n_types = (uint8_t)n,
+                            .noun = it->rule->is_noun };
+}
+
 static bool write_event(dgm_matcher *m, const dgm_candidate *it, uint64_t contexts)
 {
     dgm_document *doc = m->clause.doc;
@@ -279,6 +297,7 @@ static bool write_event(dgm_matcher *m, const dgm_candidate *it, uint64_t contex
     event->content_of = DGM_NONE;
     event->confidence = (double)NAN;
     event->rule = it->rule->source;
+    event->evidence = evidence_of(m, it);
     event->negation_used = it->negation_used;
     if (it->operator_rule)
         event->operator_rule = it->operator_rule->source;

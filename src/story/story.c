@@ -17,6 +17,8 @@ static dgm_status load_tables(const char *tables_dir, dgm_complaints *complaints
         status = dgm_claims_load(tables_dir, complaints, &coder->claims, err);
     if (status == DGM_OK)
         status = dgm_grounding_load(tables_dir, complaints, &coder->grounding, err);
+    if (status == DGM_OK)
+        status = dgm_confidence_load(tables_dir, complaints, &coder->confidence, err);
     return status;
 }
 
@@ -63,6 +65,7 @@ void dgm_coder_free(dgm_coder *coder)
 {
     if (!coder)
         return;
+    dgm_confidence_free(coder->confidence);
     dgm_grounding_free(coder->grounding);
     dgm_claims_free(coder->claims);
     dgm_events_free(coder->events);
@@ -118,5 +121,7 @@ dgm_status dgm_story_code(dgm_story *story, dgm_document *doc, dgm_err *err)
         status = dgm_claims_find(coder->claims, doc, err);
     if (status == DGM_OK)
         status = dgm_grounding_find(coder->grounding, doc, err);
+    if (status == DGM_OK && coder->confidence)
+        dgm_confidence_set(coder->confidence, doc);
     return status;
 }

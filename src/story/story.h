@@ -7,6 +7,7 @@
 #include "claims/claims.h"
 #include "events/events.h"
 #include "grounding/grounding.h"
+#include "story/confidence.h"
 #include "syntax/syntax.h"
 
 /* The knowledge: model and tables. Read-only once loaded; shared by all threads. */
@@ -16,6 +17,7 @@ typedef struct dgm_coder {
     dgm_events *events;
     dgm_claims *claims;
     dgm_grounding *grounding;
+    dgm_confidence *confidence; /* NULL: the tables bring none */
 } dgm_coder;
 
 /* tables_dir holds actors/, predicates/, ... and, where model_path is NULL, model/english.dgm.
