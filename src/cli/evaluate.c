@@ -27,20 +27,6 @@ static dgm_status treebank_open(treebank *t, const char *path, dgm_err *err)
     return status;
 }
 
-/* Names by `Entity`, as far as MISC has it. */
-static void tag_names(const treebank *t, dgm_document *doc)
-{
-    uint32_t k = 0;
-    for (uint32_t i = 0; i < doc->sentences.n; i++) {
-        const dgm_sentence *s = &doc->sentences.at[i];
-        dgm_gold_names names = { .n_words = 0 };
-        for (uint32_t j = 1; j <= s->n_words; j++)
-            dgm_gold_names_add(&names, s->words[j].upos == DGM_PROPN, t->extra.misc.at[k++]);
-        for (uint32_t j = 0; j < names.n_words; j++)
-            s->words[j + 1].entity_tag = names.tag[j];
-    }
-}
-
 static dgm_status treebank_next(treebank *t, dgm_arena *arena, dgm_document *doc, dgm_err *err)
 {
     dgm_document_init(doc, arena);
@@ -50,7 +36,7 @@ static dgm_status treebank_next(treebank *t, dgm_arena *arena, dgm_document *doc
     dgm_status status =
         dgm_document_from_conllu_with(doc, t->rest, &t->rest, t->path, &t->extra, err);
     if (status == DGM_OK)
-        tag_names(t, doc);
+        dgm_gold_names_tag(doc, t->extra.misc.at);
     return status;
 }
 

@@ -266,6 +266,11 @@ void dgm_encoder_run(dgm_encoder *e)
     run_heads(e, in);
 }
 
+const int16_t *dgm_encoder_state(const dgm_encoder *e, uint32_t row)
+{
+    return e->y[(e->net->n_layers - 1) % 2] + (size_t)row * 2 * e->net->hidden;
+}
+
 void dgm_encoder_arcs(const dgm_encoder *e, uint32_t run, float *arc)
 {
     uint32_t n = length_of(&e->chunk, run), first = e->chunk.begin[run];

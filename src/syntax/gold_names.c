@@ -13,6 +13,15 @@ static void tag_name(dgm_gold_names *g, dgm_entity_type type, uint32_t begin, ui
     }
 }
 
+/* Whether the word that heads words begin .. end (from 0) is a proper noun. */
+static bool is_name(const dgm_gold_names *g, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i <= end; i++)
+        if (g->head[i] < begin + 1 || g->head[i] > end + 1)
+            return g->proper[i];
+    return false;
+}
+
 /* Inner mentions are closed first, so that an outer one takes their words over. */
 static void close_mention(dgm_gold_names *g, dgm_view id)
 {
@@ -22,29 +31,22 @@ static void close_mention(dgm_gold_names *g, dgm_view id)
     if (k == 0)
         return;
     dgm_entity_type type = g->open[k - 1].type;
-    uint32_t begin = g->open[k - 1].begin, head = g->open[k - 1].head;
+    uint32_t begin = g->open[k - 1].begin;
     memmove(&g->open[k - 1], &g->open[k], (g->n_open - k) * sizeof(g->open[0]));
     g->n_open--;
-    if (type < DGM_N_ENTITY_TYPES && head < g->n_words && g->proper[head])
+    if (type < DGM_N_ENTITY_TYPES && is_name(g, begin, g->n_words - 1))
         tag_name(g, type, begin, g->n_words - 1);
 }
 
 static void open_mention(dgm_gold_names *g, dgm_view body)
 {
-    dgm_view field[6] = { 0 };
-    for (size_t i = 0; i < DGM_LEN(field) && dgm_view_split(&body, '-', &field[i]); i++)
-        ;
-    size_t comma = dgm_view_find(field[5], DGM_VIEW(","));
-    uint64_t head = 1;
-    dgm_view first = comma == SIZE_MAX ? field[5] : dgm_view_slice(field[5], 0, comma);
-    if (g->n_open == DGM_LEN(g->open) || !dgm_parse_u64(first, &head) || head == 0 ||
-        head > DGM_GOLD_WORDS)
+    dgm_view id = { 0 }, type = { 0 };
+    if (g->n_open == DGM_LEN(g->open) || !dgm_view_split(&body, '-', &id) ||
+        !dgm_view_split(&body, '-', &type))
         return;
-    uint32_t i_word = g->n_words - 1;
-    g->open[g->n_open].id = field[0];
-    g->open[g->n_open].type = dgm_entity_type_of(field[1]);
-    g->open[g->n_open].begin = i_word;
-    g->open[g->n_open++].head = i_word + (uint32_t)head - 1;
+    g->open[g->n_open].id = id;
+    g->open[g->n_open].type = dgm_entity_type_of(type);
+    g->open[g->n_open++].begin = g->n_words - 1;
 }
 
 static dgm_view value_of(dgm_view misc, dgm_view key)
@@ -56,10 +58,11 @@ static dgm_view value_of(dgm_view misc, dgm_view key)
     return (dgm_view) { "", 0 };
 }
 
-void dgm_gold_names_add(dgm_gold_names *g, bool proper, dgm_view misc)
+void dgm_gold_names_add(dgm_gold_names *g, bool proper, uint32_t head, dgm_view misc)
 {
     if (g->n_words == DGM_GOLD_WORDS)
         return;
+    g->head[g->n_words] = head;
     g->proper[g->n_words++] = proper;
     dgm_view v = value_of(misc, DGM_VIEW("Entity="));
     g->any = g->any || v.n > 0;
@@ -76,5 +79,17 @@ void dgm_gold_names_add(dgm_gold_names *g, bool proper, dgm_view misc)
         if (closes)
             close_mention(g, dash == SIZE_MAX ? body : dgm_view_slice(body, 0, dash));
         v = dgm_view_slice(v, i + closes, v.n);
+    }
+}
+
+void dgm_gold_names_tag(dgm_document *doc, const dgm_view *misc)
+{
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        const dgm_sentence *s = &doc->sentences.at[i];
+        dgm_gold_names names = { .n_words = 0 };
+        for (uint32_t j = 1; j <= s->n_words; j++)
+            dgm_gold_names_add(&names, s->words[j].upos == DGM_PROPN, s->words[j].head, *misc++);
+        for (uint32_t j = 0; j < names.n_words; j++)
+            s->words[j + 1].entity_tag = names.tag[j];
     }
 }

@@ -1,4 +1,5 @@
 #include "syntax/model.h"
+#include "syntax/names.h"
 
 #include <stdlib.h>
 
@@ -11,6 +12,9 @@ static dgm_status load_parts(dgm_model *model, const char *path, dgm_err *err)
     dgm_view segmenter = dgm_model_file_section(model->file, DGM_VIEW("segmenter"));
     if (status == DGM_OK && segmenter.p)
         status = dgm_segmenter_load(segmenter, &model->segmenter, err);
+    dgm_view names = dgm_model_file_section(model->file, DGM_VIEW("names"));
+    if (status == DGM_OK && names.p)
+        status = dgm_names_load(names, model->network, &model->names, err);
     return status;
 }
 
@@ -49,6 +53,7 @@ void dgm_model_free(dgm_model *model)
     dgm_network_free(model->network);
     dgm_segmenter_free(model->segmenter);
     dgm_morphology_free(model->morphology);
+    dgm_names_free(model->names);
     dgm_model_file_close(model->file);
     free(model);
 }

@@ -56,6 +56,7 @@ struct dgm_model {
     dgm_model_file *file;
     dgm_network *network;
     dgm_segmenter *segmenter;   /* NULL: the file has none */
+    struct dgm_names *names;    /* NULL: names stay as the network has them */
     dgm_morphology *morphology; /* NULL: lemmas stay as the network has them */
 };
 

@@ -4,6 +4,7 @@
 #include "syntax/encoder.h"
 #include "syntax/garden_path.h"
 #include "syntax/head_place.h"
+#include "syntax/names_parts.h"
 #include "syntax/tree.h"
 
 #include <stdlib.h>
@@ -34,6 +35,9 @@ struct dgm_parser {
     uint32_t head[DGM_CHUNK_WORDS], head_row[DGM_CHUNK_WORDS];
     uint8_t place[DGM_CHUNK_WORDS], rel[DGM_CHUNK_WORDS];
     step steps[DGM_MAX_SENTENCE + 1][N_BETWEEN];
+    dgm_names_space *names; /* NULL: the model does not know how to choose names */
+    names_hear_fn hear;     /* may be NULL */
+    void *hear_context;
 };
 
 dgm_parser *dgm_parser_new(const dgm_model *model)
@@ -45,7 +49,8 @@ dgm_parser *dgm_parser_new(const dgm_model *model)
     p->encoder = dgm_encoder_new(model->network);
     p->trees = dgm_tree_space_new();
     p->arc = calloc((size_t)DGM_MAX_SENTENCE * (DGM_MAX_SENTENCE + 1), sizeof(float));
-    if (p->encoder && p->trees && p->arc)
+    p->names = model->names ? dgm_names_space_new() : NULL;
+    if (p->encoder && p->trees && p->arc && (p->names || !model->names))
         return p;
     dgm_parser_free(p);
     return NULL;
@@ -57,8 +62,15 @@ void dgm_parser_free(dgm_parser *parser)
         return;
     dgm_encoder_free(parser->encoder);
     dgm_tree_space_free(parser->trees);
+    dgm_names_space_free(parser->names);
     free(parser->arc);
     free(parser);
+}
+
+void dgm_parser_hear(dgm_parser *parser, names_hear_fn fn, void *context)
+{
+    parser->hear = fn;
+    parser->hear_context = context;
 }
 
 /* ---- tags ----------------------------------------------------------------------------------- */
@@ -258,14 +270,20 @@ static dgm_status run_chunk(dgm_parser *p, dgm_document *doc)
     if (status != DGM_OK)
         return status;
     dgm_encoder_relations(p->encoder, p->head_row, p->place, p->rel);
-    for (uint32_t i = 0; i < p->n_windows; i++) {
+    for (uint32_t i = 0; status == DGM_OK && i < p->n_windows; i++) {
         const window *w = &p->windows[i];
         dgm_sentence *s = &doc->sentences.at[w->sentence];
         tag_window(p, w, p->encoder->chunk.begin[i], s, doc->arena);
         attach_window(p, w, p->encoder->chunk.begin[i], s);
+        dgm_names_window names = { p->encoder, s, w->sentence, w->first, p->encoder->chunk.begin[i],
+                                   w->n };
+        if (p->hear)
+            p->hear(p->hear_context, &names);
+        else if (p->names)
+            status = dgm_names_add(p->model->names, p->names, &names);
     }
     p->n_windows = p->n_words = 0;
-    return DGM_OK;
+    return status;
 }
 
 static dgm_status add_window(dgm_parser *p, dgm_document *doc, window w)
@@ -284,6 +302,8 @@ dgm_status dgm_parse(dgm_parser *p, dgm_document *doc, dgm_err *err)
 {
     dgm_status status = DGM_OK;
     p->n_windows = p->n_words = 0;
+    if (p->names)
+        dgm_names_begin(p->names);
     for (uint32_t i = 0; status == DGM_OK && i < doc->sentences.n; i++) {
         uint32_t n = doc->sentences.at[i].n_words;
         for (uint32_t first = 1; status == DGM_OK && first <= n; first += DGM_MAX_SENTENCE)
@@ -292,6 +312,8 @@ dgm_status dgm_parse(dgm_parser *p, dgm_document *doc, dgm_err *err)
     }
     if (status == DGM_OK)
         status = run_chunk(p, doc);
+    if (status == DGM_OK && p->names)
+        dgm_names_finish(p->names, doc);
     for (uint32_t i = 0; status == DGM_OK && i < doc->sentences.n; i++)
         dgm_garden_path_mend(&doc->sentences.at[i]);
     if (status == DGM_OK && p->model->morphology)

@@ -44,7 +44,7 @@ static dgm_status read_word(reader *r, dgm_view line)
                            .upos = dgm_upos_of(c[3]),
                            .deprel = dgm_deprel_of(c[7]),
                            .head = (uint32_t)DGM_MIN(head, UINT32_MAX) };
-    dgm_gold_names_add(&r->names, w->upos == DGM_PROPN, c[9]);
+    dgm_gold_names_add(&r->names, w->upos == DGM_PROPN, w->head, c[9]);
     return DGM_OK;
 }
 

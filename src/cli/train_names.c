@@ -1,0 +1,53 @@
+/* dragoman train names: learns which spans of a parsed sentence are names, and puts it into a model
+ * file that has a parser. */
+#include "cli/cli.h"
+#include "syntax/model_file.h"
+#include "syntax/names.h"
+
+#include <stdlib.h>
+
+static int train_names(const dgm_arguments *arguments)
+{
+    const char *dir = dgm_cli_tables_dir(arguments);
+    if (!dir)
+        return DGM_EXIT_USAGE;
+    const char *path = dgm_option_value(arguments, "model");
+    dgm_complaints complaints = dgm_cli_complaints();
+    dgm_err err = { 0 };
+    dgm_model *model = NULL;
+    char *section = NULL;
+    size_t n = 0;
+    dgm_status status = dgm_model_load(path, &model, &err);
+    if (status == DGM_OK)
+        status = dgm_names_train((const char *const *)arguments->operands,
+                                 (uint32_t)arguments->n_operands, model, dir, stderr, &complaints,
+                                 &section, &n, &err);
+    dgm_model_free(model);
+    if (status == DGM_OK)
+        status = dgm_model_file_replace(path, DGM_VIEW("names"), (dgm_view) { section, n }, &err);
+    free(section);
+    if (status == DGM_OK)
+        return complaints.n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
+    dgm_cli_say(&err);
+    return DGM_EXIT_USAGE;
+}
+
+static const dgm_option options[] = {
+    DGM_OPTION_TABLES,
+    { 0, "model", "FILE", "parse with this model file and put the section \"names\" into it",
+      "english.dgm" },
+};
+
+const dgm_command dgm_command_train_names = {
+    .name = "train names",
+    .operands = "FILE...",
+    .summary = "Learn which parts of a tree are names from CoNLL-U and put it into a model file",
+    .more = "Names are GUM's `Entity` in MISC; a FILE that stands twice counts twice. The model's "
+            "parser must have learned first: with another parser this is to be learned anew. Other "
+            "sections of the model file are kept. The same files give the same bytes.",
+    .options = options,
+    .n_options = DGM_LEN(options),
+    .min_operands = 1,
+    .max_operands = SIZE_MAX,
+    .run = train_names,
+};
