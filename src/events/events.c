@@ -276,7 +276,7 @@ static dgm_evidence evidence_of(const dgm_matcher *m, const dgm_candidate *it)
                             .noun = it->rule->is_noun };
 }
 
-static bool write_event(dgm_matcher *m, const dgm_candidate *it, uint64_t contexts)
+static bool write_event(dgm_matcher *m, const dgm_candidate *it)
 {
     dgm_document *doc = m->clause.doc;
     uint32_t i_event = doc->events.n;
@@ -285,7 +285,6 @@ static bool write_event(dgm_matcher *m, const dgm_candidate *it, uint64_t contex
         return false;
     event->trigger = dgm_span_of(doc, m->clause.i_sentence, it->first, it->last);
     event->trigger_word = it->word;
-    event->contexts = contexts;
     set_codes(m->clause.events, it, event);
     event->actors.at = it->actors.at;
     event->actors.n = it->actors.n;
@@ -311,7 +310,7 @@ static bool write_event(dgm_matcher *m, const dgm_candidate *it, uint64_t contex
 }
 
 /* In the order of their words, links turned from candidates to events. */
-static bool write_events(dgm_matcher *m, uint64_t contexts)
+static bool write_events(dgm_matcher *m)
 {
     dgm_document *doc = m->clause.doc;
     uint32_t *index = DGM_NEW(doc->arena, uint32_t, m->found.n + 1);
@@ -322,7 +321,7 @@ static bool write_events(dgm_matcher *m, uint64_t contexts)
             if (m->found.at[i].dead || m->found.at[i].word != w)
                 continue;
             index[i] = doc->events.n;
-            if (!write_event(m, &m->found.at[i], contexts))
+            if (!write_event(m, &m->found.at[i]))
                 return false;
         }
     }
@@ -412,13 +411,15 @@ static bool has_discard(const dgm_events *events, const dgm_sentence *s, dgm_dis
 }
 
 static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32_t i_sentence,
-                             dgm_participants *speaker, uint64_t *contexts)
+                             dgm_participants *speaker, uint64_t **signals)
 {
     dgm_matcher m;
     if (!dgm_matcher_init(&m, events, doc, i_sentence))
         return false;
     m.clause.previous_speaker = speaker;
-    *contexts = dgm_sentence_contexts(&m.clause);
+    *signals = dgm_context_signals(&m.clause);
+    if (!*signals)
+        return false;
     if (events->discards_sentences && has_discard(events, m.clause.s, DGM_DISCARD_SENTENCE)) {
         dgm_note(doc, "events", i_sentence, DGM_NONE, "a phrase of discards.tsv silences it");
         return true;
@@ -434,14 +435,14 @@ static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32
     bury_the_nameless(&m);
     if (doc->sides_known && (!dgm_match_by_habit(&m) || !dgm_match_operators(&m)))
         return false;
-    return merge_doubles(&m) && write_events(&m, *contexts) && dgm_keep_speaker(&m, speaker);
+    return merge_doubles(&m) && write_events(&m) && dgm_keep_speaker(&m, speaker);
 }
 
 dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err *err)
 {
     uint32_t n = doc->sentences.n;
-    uint64_t *contexts = DGM_NEW(doc->arena, uint64_t, n + 1);
-    if (!contexts)
+    uint64_t **signals = DGM_NEW(doc->arena, uint64_t *, n + 1);
+    if (!signals)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
     for (uint32_t i = 0; events->discards_stories && i < n; i++) {
         if (!has_discard(events, &doc->sentences.at[i], DGM_DISCARD_STORY))
@@ -451,12 +452,10 @@ dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err 
     }
     dgm_participants speaker = { .n = 0 };
     for (uint32_t i = 0; i < n; i++)
-        if (!find_in_sentence(events, doc, i, &speaker, &contexts[i]))
+        if (!find_in_sentence(events, doc, i, &speaker, &signals[i]))
             return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
     if (!dgm_recall_recipients(doc) || !dgm_settle_states(events, doc))
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
-    uint64_t story = dgm_story_contexts(contexts, n);
-    for (uint32_t i = 0; i < doc->events.n; i++)
-        doc->events.at[i].contexts |= story;
+    dgm_set_contexts(events, doc, signals);
     return DGM_OK;
 }

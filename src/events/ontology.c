@@ -51,9 +51,12 @@ static bool load_context(void *context, const dgm_row *row)
         return true;
     }
     dgm_view *name = dgm_push(l->events->arena, &l->events->contexts);
-    if (name)
-        *name = row->cell[0];
-    return name != NULL;
+    if (!name)
+        return false;
+    *name = row->cell[0];
+    if (dgm_view_eq(row->cell[1], DGM_VIEW("yes")))
+        l->events->themes |= (uint64_t)1 << (l->events->contexts.n - 1);
+    return true;
 }
 
 static uint32_t find_context(const dgm_events *events, dgm_view name)
@@ -155,7 +158,7 @@ dgm_status dgm_ontology_load(dgm_events *events, const char *dir, dgm_complaints
                                          "noun_actors", "noun_recipients", "states?",
                                          NULL };
     static const char *const modes[] = { "type", "mode", "score", NULL };
-    static const char *const contexts[] = { "context", NULL };
+    static const char *const contexts[] = { "context", "theme?", NULL };
     static const char *const context_words[] = { "context", "words", NULL };
     static const char *const cameo[] = { "code", "label",    "goldstein", "type",
                                          "mode", "contexts", NULL };

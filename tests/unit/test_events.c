@@ -342,6 +342,39 @@ static void the_tables_of_the_program_are_sound(void **state)
     dgm_events_free(own);
 }
 
+static uint64_t contexts_of(const char *tree)
+{
+    events_of(tree);
+    assert_int_equal(doc.events.n, 1);
+    return doc.events.at[0].contexts;
+}
+
+/* Bit 0 is military, bit 1 diplomatic. */
+static void contexts_come_from_sides_and_words(void **state)
+{
+    (void)state;
+    /* Words between two states; deeds are none. */
+    assert_int_equal(contexts_of("Ankara/PROPN/NNP/2/nsubj accused:accuse/VERB/VBD/0/root "
+                                 "Baku/PROPN/NNP/2/obj"),
+                     2);
+    assert_int_equal(contexts_of("Ankara/PROPN/NNP/2/nsubj aided:aid/VERB/VBD/0/root "
+                                 "Baku/PROPN/NNP/2/obj"),
+                     0);
+    /* A word in the event's own clause. */
+    assert_int_equal(contexts_of("Ankara/PROPN/NNP/2/nsubj aided:aid/VERB/VBD/0/root "
+                                 "Baku/PROPN/NNP/2/obj by/ADP/IN/5/case army/NOUN/NN/2/obl"),
+                     1);
+    /* The longest name alone counts. */
+    assert_int_equal(contexts_of("Ankara/PROPN/NNP/2/nsubj aided:aid/VERB/VBD/0/root "
+                                 "Baku/PROPN/NNP/2/obj by/ADP/IN/6/case army/NOUN/NN/6/compound "
+                                 "attache/NOUN/NN/2/obl"),
+                     2);
+    /* Beside the clause, with no story behind it: nothing. */
+    assert_int_equal(contexts_of("Ankara/PROPN/NNP/2/nsubj aided:aid/VERB/VBD/0/root "
+                                 "Baku/PROPN/NNP/2/obj | army/NOUN/NN/0/root"),
+                     0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -359,6 +392,7 @@ int main(void)
         cmocka_unit_test(lemmas_that_no_table_has_are_mended_from_the_form),
         cmocka_unit_test(codes_scores_and_contexts_come_from_the_ontology),
         cmocka_unit_test(the_tables_of_the_program_are_sound),
+        cmocka_unit_test(contexts_come_from_sides_and_words),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
