@@ -237,6 +237,32 @@ static void what_is_learned_is_found_again(void **unused)
     forget(&l);
 }
 
+static void a_treebank_without_names_is_refused(void **unused)
+{
+    (void)unused;
+    char model[4096], path[] = "/tmp/dragoman-names-XXXXXX", *section = NULL;
+    static const char bare[] = "1\tYes\tyes\tINTJ\tUH\t_\t0\troot\t_\t_\n\n";
+    dgm_complaints complaints = { 0 };
+    dgm_model *loaded = NULL;
+    dgm_err err = { 0 };
+    size_t n = 0;
+    snprintf(model, sizeof(model), "%s/model/english.dgm", tables());
+    if (dgm_model_load(model, &loaded, &err) != DGM_OK)
+        skip();
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, bare, sizeof(bare) - 1), sizeof(bare) - 1);
+    close(fd);
+    const char *files[] = { path };
+    assert_int_equal(
+        dgm_names_train(files, 1, loaded, tables(), NULL, &complaints, &section, &n, &err),
+        DGM_EFORMAT);
+    assert_string_equal(err.msg, "there are no names in the treebanks");
+    assert_null(section);
+    unlink(path);
+    dgm_model_free(loaded);
+}
+
 static void a_damaged_section_gives_a_message_or_no_names(void **unused)
 {
     (void)unused;
@@ -273,6 +299,7 @@ int main(void)
         cmocka_unit_test(forms_of_a_document_keep_their_numbers),
         cmocka_unit_test(lists_know_names_whatever_their_case_and_marks),
         cmocka_unit_test(what_is_learned_is_found_again),
+        cmocka_unit_test(a_treebank_without_names_is_refused),
         cmocka_unit_test(a_damaged_section_gives_a_message_or_no_names),
     };
     return cmocka_run_group_tests_name("names", tests, NULL, NULL);
