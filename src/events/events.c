@@ -140,7 +140,8 @@ static bool is_one_sided(const dgm_matcher *m, const dgm_candidate *it)
            m->clause.events->paths.at[recipients->first].at[0].kind == DGM_SLOT_NONE;
 }
 
-/* "The demands", "concern": a noun of speaking that names one side only is background. */
+/* "The demands", "concern": a noun of speaking that names one side only is background; "the
+ * rapprochement between Iran and Iraq" names two. */
 static bool is_bare_speech(const dgm_candidate *it)
 {
     if (!it->rule->is_noun || it->content_of != DGM_NONE || it->operator_rule)
@@ -152,7 +153,7 @@ static bool is_bare_speech(const dgm_candidate *it)
     case DGM_SUPPORT:
     case DGM_AGREE:
     case DGM_REJECT:
-        return it->actors.n == 0 || it->recipients.n == 0;
+        return it->actors.n == 0 || it->actors.n + it->recipients.n < 2;
     default:
         return false;
     }
