@@ -264,6 +264,33 @@ def the_record_has_its_keys_in_order(folder):
 
 
 @case
+def every_event_has_a_confidence_with_its_reasons(folder):
+    path = write(folder, "a.txt", f"date 2020-10-02 {REPORT}")
+    for line in dragoman("code", path)[1].splitlines():
+        confidence = json.loads(line)["confidence"]
+        equal(0 <= confidence <= 1 and round(confidence, 2) == confidence, True, confidence)
+    contains(dragoman("explain", path)[1], "- confidence: 0.")
+
+
+@case
+def confidence_is_learned_from_gold_and_measured(folder):
+    story = write(folder, "a.txt", "date 2020-10-02\nTurkey accused Greece of violating its airspace. Greece condemned Turkey.\n")
+    gold = write(folder, "a.gold.json", json.dumps({"events": [
+        {"quote": "Turkey accused Greece", "event_type": "ACCUSE", "actors": ["TUR"], "recipients": ["GRC"]}]}))
+    table = os.path.join(folder, "weights.tsv")
+    code, out, err = dragoman("train", "confidence", "-o", table, gold)
+    equal((code, out), (0, ""), err)
+    contains(err, "2 events, 0.500 right")
+    contains(open(table, encoding="utf-8").read(), "sign\tweight\tseen\n")
+    code, out, err = dragoman("train", "confidence", "--measure", gold)
+    equal((code, err), (0, ""))
+    contains(out, "2 events, 0.500 right")
+    equal(dragoman("train", "confidence", story)[0], 2)
+    equal(dragoman("train", "confidence", os.path.join(folder, "none.gold.json"))[0], 2)
+    equal(dragoman("train", "confidence", "--base", folder + "/nothing", gold)[0], 2)
+
+
+@case
 def output_goes_to_a_file_where_asked(folder):
     path = write(folder, "a.txt", f"date 2020-10-02 {REPORT}")
     expected = dragoman("code", path)[1]
