@@ -630,7 +630,8 @@ static void extend_range(const dgm_time_scan *x, dgm_time_expr *e)
     if (!(is(x, k, DGM_TIME_TO) || is_dash(x, k) || (between && form_is(x, k, "and"))))
         return;
     dgm_time_expr upto;
-    if (core(x, k + 1, &upto) && upto.grain == e->grain)
+    bool range = form_is(x, e->first - 1, "from") || !dgm_time_is_new_end(x, k + 1);
+    if (range && core(x, k + 1, &upto) && upto.grain == e->grain)
         join(e, &upto);
 }
 

@@ -43,5 +43,8 @@ bool dgm_time_expr_at(const dgm_time_scan *scan, uint32_t i, dgm_time_expr *out)
 
 /* Past or future, by the verb that word i hangs on. */
 dgm_tense dgm_time_tense(const dgm_time_scan *scan, uint32_t i);
+/* "renewed the mandate until July 29", "extended to Friday": whether the time at word i is such an
+ * end, which lies ahead and is no end of a range. */
+bool dgm_time_is_new_end(const dgm_time_scan *scan, uint32_t i);
 
 #endif

@@ -95,10 +95,26 @@ static bool is_set_for(const dgm_sentence *s, uint32_t i)
            s->words[i].deprel != DGM_REL_NMOD_POSS && s->words[i].deprel != DGM_REL_COMPOUND;
 }
 
+bool dgm_time_is_new_end(const dgm_time_scan *x, uint32_t i)
+{
+    const dgm_sentence *s = x->sentence;
+    uint32_t before = i > 1 && has(x, i - 1, DGM_TIME_MONTH) ? i - 2 : i - 1;
+    if (i < 2 || before == 0 ||
+        !(has(x, before, DGM_TIME_UNTIL) ||
+          dgm_view_eq_nocase(s->words[before].form, DGM_VIEW("to"))))
+        return false;
+    for (uint32_t n = 0; i != 0 && i <= s->n_words && n < MAX_CLIMB; n++) {
+        if (is_predicate(s, i))
+            return has(x, i, DGM_TIME_EXTEND);
+        i = s->words[i].head;
+    }
+    return false;
+}
+
 dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
 {
     const dgm_sentence *s = x->sentence;
-    if (is_set_for(s, i))
+    if (is_set_for(s, i) || dgm_time_is_new_end(x, i))
         return DGM_TENSE_FUTURE;
     for (uint32_t n = 0; i != 0 && i <= s->n_words && n < MAX_CLIMB; n++) {
         const dgm_word *w = s->words + i;

@@ -12,7 +12,8 @@
     X(ORDINAL, "ordinal") X(VAGUE, "vague") X(WHICH, "which") X(RECENT, "recent") \
     X(EDGE, "edge") X(AGO, "ago") X(SHIFT, "shift") X(SINCE, "since") X(UNTIL, "until") \
     X(BY, "by") X(TO, "to") X(DURING, "during") X(HOLIDAY, "holiday") X(EACH, "each") \
-    X(AHEAD, "ahead") X(MODAL, "modal") X(DONE, "done") X(INTEND, "intend") X(SAME, "same")
+    X(AHEAD, "ahead") X(MODAL, "modal") X(DONE, "done") X(INTEND, "intend") X(SAME, "same") \
+    X(EXTEND, "extend")
 /* clang-format on */
 
 typedef enum {

@@ -142,7 +142,8 @@ static void write_table(const training *t, uint32_t n_fresh, FILE *out)
             "# set by %u events of other stories.\n"
             "sign\tweight\tseen\n",
             t->verdicts->n, n_fresh);
-    qsort(names, t->names.n, sizeof(*names), by_name);
+    if (t->names.n > 0)
+        qsort(names, t->names.n, sizeof(*names), by_name);
     for (uint32_t i = 0; i < t->names.n; i++) {
         uint32_t at = dgm_map_get(t->index, dgm_view_of(names[i]));
         if (t->counts.at[at] >= RARE)
