@@ -61,6 +61,18 @@ static bool is_share(const lexicon *lex, const dgm_sentence *s, uint32_t w)
            form_of(lex, &s->words[w], WORDS_SHARE);
 }
 
+/* "More than 300 gathered", "killing at least 20": a number where only people can stand. */
+static bool is_number_of_people(const lexicon *lex, const dgm_sentence *s, uint32_t w)
+{
+    const dgm_word *word = &s->words[w];
+    dgm_deprel rel = relation_of(s, w);
+    bool subject = rel == DGM_REL_NSUBJ, suffers = rel == DGM_REL_OBJ || rel == DGM_REL_NSUBJ_PASS;
+    const dgm_word *verb = &s->words[word->head];
+    return word->upos == DGM_NUM && word->head && verb->upos == DGM_VERB &&
+           ((subject && lemma_of(lex, verb, WORDS_GATHERING)) ||
+            (suffers && lemma_of(lex, verb, WORDS_HARMING)));
+}
+
 static bool may_head(const lexicon *lex, const dgm_sentence *s, const matches *m, uint32_t w)
 {
     const dgm_word *word = &s->words[w];
@@ -83,7 +95,7 @@ static bool may_head(const lexicon *lex, const dgm_sentence *s, const matches *m
     default:
         break;
     }
-    if (is_share(lex, s, w) || is_both(s, w))
+    if (is_share(lex, s, w) || is_both(s, w) || is_number_of_people(lex, s, w))
         return true;
     switch (word->upos) {
     case DGM_NOUN:

@@ -76,6 +76,7 @@ typedef struct {
     dgm_map
         *offices; /* folded office -> fact of one who held it; DGM_NONE - 1: of several states */
     word_table words;     /* classes of single words */
+    uint32_t people;      /* fact of the noun "people"; DGM_NONE */
     dgm_map *state_names; /* code -> fact of its plain name */
     edge *edges;          /* open addressing, n_edges a power of two */
     uint32_t n_edges, used_edges;

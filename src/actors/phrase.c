@@ -546,6 +546,21 @@ static bool in_relative_clause(const dgm_sentence *s, uint32_t word)
     return false;
 }
 
+/* "dozens of protesters", where the protesters say who they are; "dozens" alone are people. */
+static bool is_part(const lexicon *lex, const dgm_sentence *s, const phrase *p)
+{
+    return p->principal && lemma_of(lex, &s->words[p->head], WORDS_PARTITIVE) &&
+           form_is(&s->words[preposition_of(s, p->principal)], "of");
+}
+
+/* A partitive that is an agent's noun too, and only by itself: "dozens". */
+static bool is_counted_part(const lexicon *lex, const dgm_sentence *s, const phrase *p,
+                            const fact *f)
+{
+    return f->type == FACT_AGENT && lemma_of(lex, &s->words[p->head], WORDS_COUNT) &&
+           is_part(lex, s, p);
+}
+
 /* Heads that are in no table. */
 static void read_unlisted(const lexicon *lex, const dgm_sentence *s, phrase *p)
 {
@@ -561,8 +576,13 @@ static void read_unlisted(const lexicon *lex, const dgm_sentence *s, phrase *p)
         p->kind = PHRASE_NONE;
     } else if (is_the_two(lex, s, p)) {
         p->kind = PHRASE_SET;
-    } else if (p->principal && lemma_of(lex, head, WORDS_PARTITIVE) &&
-               form_is(&s->words[preposition_of(s, p->principal)], "of")) {
+    } else if (head->upos == DGM_NUM && !p->principal && lexicon_fact(lex, lex->people)) {
+        p->kind = PHRASE_ROLE; /* "killing at least 20" */
+        p->agent = lexicon_fact(lex, lex->people);
+        p->role_first = p->role_last = p->head;
+        p->plural = true;
+        take_sector(p, p->agent);
+    } else if (is_part(lex, s, p)) {
         p->kind = PHRASE_ROLE;
         p->generic = true;
     } else if (head->upos == DGM_PROPN && starts_upper(head)) {
@@ -704,7 +724,9 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
     }
     bool state = f && own->last == head &&
                  (lemma_of(lex, &s->words[head], WORDS_STATE) || is_state_entry(lex, f));
-    if (f && !((is_the_two(lex, s, p) || state || is_body_part(s, p, f)) && f->type == FACT_AGENT))
+    bool other = is_the_two(lex, s, p) || state ||
+                 (f && (is_body_part(s, p, f) || is_counted_part(lex, s, p, f)));
+    if (f && !(other && f->type == FACT_AGENT))
         read_own(lex, s, m, own, f, p);
     if (p->kind == PHRASE_ROLE && p->definite && !p->possessor && !p->principal &&
         lemma_of(lex, &s->words[head], WORDS_BODY))

@@ -428,6 +428,14 @@ static const struct {
     { "agents.tsv", take_agent, false, { "phrase", "sector", "others", "kind", "plural?", NULL } },
 };
 
+static uint32_t find_people(const lexicon *lex)
+{
+    uint32_t token = lexicon_token(lex, DGM_VIEW("people"));
+    uint32_t node = token == DGM_NONE ? DGM_NONE : lexicon_step(lex, 0, token);
+    uint32_t i = node == DGM_NONE ? DGM_NONE : lex->nodes.at[node];
+    return i != DGM_NONE && lex->facts.at[i].type == FACT_AGENT ? i : DGM_NONE;
+}
+
 dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *complaints,
                         dgm_err *err)
 {
@@ -448,8 +456,10 @@ dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *co
         else if (status != DGM_OK)
             (void)dgm_fail(err, status, dir, 0, "%s cannot be read", tables[i].name);
     }
-    if (status == DGM_OK)
+    if (status == DGM_OK) {
         check_classes(lex, complaints, dir);
+        lex->people = find_people(lex);
+    }
     dgm_arena_free(l.scratch);
     return status == DGM_ENOMEM ? dgm_fail(err, DGM_ENOMEM, dir, 0, "no memory") : status;
 }

@@ -19,11 +19,14 @@
     X(CALENDAR, "calendar")                                                                        \
     X(COMMON, "common-noun")                                                                       \
     X(CONTEST, "contest")                                                                          \
+    X(COUNT, "count")                                                                              \
     X(EXAMPLE, "example")                                                                          \
     X(FAMILY_FIRST, "family-first")                                                                \
     X(FOREIGN, "foreign")                                                                          \
     X(FORMER, "former")                                                                            \
+    X(GATHERING, "gathering")                                                                      \
     X(GOVERNMENT, "government")                                                                    \
+    X(HARMING, "harming")                                                                          \
     X(HEAD_OF_STATE, "head-of-state")                                                              \
     X(ISLAND_STATE, "island-state")                                                                \
     X(LEADER, "leader")                                                                            \
