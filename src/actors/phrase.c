@@ -235,6 +235,9 @@ static void read_agent_modifier(phrase *p, const fact *f)
         take_sector(p, f); /* "the Metropolitan Police Bureau" */
     if (!p->agent || !f->sector[0])
         return;
+    if (f->kind == KIND_ROLE && strcmp(f->sector, "PTY") == 0 &&
+        strcmp(p->agent->sector, "GOV") == 0)
+        return; /* "leftist president": his colour, where "party president" is his office */
     bool police = strcmp(f->sector, "COP") == 0 && strcmp(p->agent->sector, "MIL") == 0;
     if (is_flexible(p->agent) || police ||
         (overrides(f->sector) && strcmp(p->agent->sector, "PTY") != 0))

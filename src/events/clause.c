@@ -148,5 +148,6 @@ bool dgm_clause_init(dgm_clause *c, const dgm_events *events, dgm_document *doc,
     c->c_urge = dgm_class_id(events, DGM_VIEW("urge"));
     c->c_accuse = dgm_class_id(events, DGM_VIEW("accuse"));
     c->c_order = dgm_class_id(events, DGM_VIEW("order"));
+    c->c_attack = dgm_class_id(events, DGM_VIEW("attack"));
     return true;
 }

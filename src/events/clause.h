@@ -34,7 +34,7 @@ typedef struct {
     uint32_t *depth; /* of questions that lead to questions; bounds trees that are none */
     /* classes that the code itself asks for */
     uint32_t c_light, c_undergo, c_say, c_subject_control, c_quantity, c_instrument, c_aspect,
-        c_urge, c_order, c_accuse;
+        c_urge, c_order, c_accuse, c_attack;
 } dgm_clause;
 
 /* False: no memory. Works in doc's arena. */

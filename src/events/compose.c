@@ -124,6 +124,23 @@ static bool replace(dgm_matcher *m, const dgm_rule *rule, uint32_t i_content, ui
     return true;
 }
 
+/* "Blamed Russia for the shelling": what has no doer was done by the accused. */
+static bool blame_deeds(dgm_matcher *m, uint32_t i_accusation, const contents *found)
+{
+    const dgm_participants *accused = &m->found.at[i_accusation].recipients;
+    for (uint32_t i = 0; i < found->n; i++) {
+        dgm_candidate *deed = &m->found.at[found->events[i]];
+        bool conflict = deed->type == DGM_ASSAULT || deed->type == DGM_COERCE ||
+                        deed->type == DGM_SANCTION || deed->type == DGM_MOBILIZE;
+        if (!conflict || !deed->rule->is_noun || deed->actors.n > 0)
+            continue;
+        if (!dgm_add_all(m->clause.doc->arena, accused, &deed->actors))
+            return false;
+        dgm_drop_common(&deed->recipients, &deed->actors);
+    }
+    return true;
+}
+
 static bool emit(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32_t length,
                  const dgm_words *taken, const contents *found)
 {
@@ -163,6 +180,9 @@ static bool emit(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32_t l
     /* "Accused of violating the law": the breach is what the accusation says, and no more. */
     for (uint32_t i = 0; i < found->n && rule->type == DGM_ACCUSE; i++)
         m->found.at[found->events[i]].dead = m->found.at[found->events[i]].type == DGM_REJECT;
+    if (rule->type == DGM_ACCUSE && !blame_deeds(m, i_new, found))
+        return false;
+    it = &m->found.at[i_new];
     if (i_old != DGM_NONE) {
         dgm_candidate *old = &m->found.at[i_old];
         if (old->operator_rule && speaker_acts(c->events, old->operator_rule))

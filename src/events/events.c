@@ -85,19 +85,6 @@ static bool same_people(const dgm_participants *a, const dgm_participants *b)
     return false;
 }
 
-static bool take_over(dgm_arena *arena, dgm_participants *to, const dgm_participants *from)
-{
-    if (to->n > 0)
-        return true;
-    for (uint32_t i = 0; i < from->n; i++) {
-        dgm_participant *p = dgm_push(arena, to);
-        if (!p)
-            return false;
-        *p = from->at[i];
-    }
-    return true;
-}
-
 /* Two triggers of one sentence that tell the same deed become one event: "killed three soldiers in
  * an attack". The first stays, and takes the roles that it lacks. */
 static bool merge_doubles(dgm_matcher *m)
@@ -112,8 +99,9 @@ static bool merge_doubles(dgm_matcher *m)
                 !same_people(&a->actors, &b->actors) ||
                 !same_people(&a->recipients, &b->recipients))
                 continue;
-            if (!take_over(m->clause.doc->arena, &a->actors, &b->actors) ||
-                !take_over(m->clause.doc->arena, &a->recipients, &b->recipients))
+            dgm_arena *arena = m->clause.doc->arena;
+            if ((a->actors.n == 0 && !dgm_add_all(arena, &b->actors, &a->actors)) ||
+                (a->recipients.n == 0 && !dgm_add_all(arena, &b->recipients, &a->recipients)))
                 return false;
             if (b->cameo.n > a->cameo.n) {
                 a->cameo = b->cameo;
@@ -207,8 +195,9 @@ static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
         return true;
     if (is_political(doc, &it->actors) || is_political(doc, &it->recipients))
         return false;
-    if (it->type == DGM_ASSAULT && has_country(doc, &it->recipients) && !it->silent_actor)
-        return false; /* "the village was bombed" */
+    bool suffered = it->type == DGM_ASSAULT || it->type == DGM_COERCE || it->type == DGM_RETREAT;
+    if (suffered && has_country(doc, &it->recipients) && !it->silent_actor)
+        return false; /* "the village was bombed", "the hostages were released" */
     if (it->type == DGM_PROTEST || dgm_view_eq(it->cameo, DGM_VIEW("082")))
         return false; /* strikers are the people's politics, and so is the end of a strike */
     return words_only || it->actors.n == 0 || it->recipients.n == 0;

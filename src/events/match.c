@@ -156,7 +156,7 @@ uint32_t dgm_trigger_lists(const dgm_matcher *m, uint32_t word, bool noun,
 
 /* ---- roles ---------------------------------------------------------------------------------- */
 
-static bool add_all(dgm_arena *arena, const dgm_participants *from, dgm_participants *to)
+bool dgm_add_all(dgm_arena *arena, const dgm_participants *from, dgm_participants *to)
 {
     for (uint32_t i = 0; i < from->n; i++) {
         bool known = false;
@@ -184,24 +184,24 @@ bool dgm_fill_role(const dgm_matcher *m, uint32_t word, dgm_role_list list,
         if (out->n > 0 && !path->joined)
             return true;
         if (content && path->n == 1 && path->at[0].kind == DGM_SLOT_ACTORS) {
-            if (!add_all(c->doc->arena, &content->actors, out))
+            if (!dgm_add_all(c->doc->arena, &content->actors, out))
                 return false;
             continue;
         }
         if (content && path->n == 1 && path->at[0].kind == DGM_SLOT_RECIPIENTS) {
-            if (!add_all(c->doc->arena, &content->recipients, out))
+            if (!dgm_add_all(c->doc->arena, &content->recipients, out))
                 return false;
             continue;
         }
         if (path->at[0].kind == DGM_SLOT_PREVIOUS && c->previous_speaker &&
-            !add_all(c->doc->arena, c->previous_speaker, out))
+            !dgm_add_all(c->doc->arena, c->previous_speaker, out))
             return false;
         dgm_words words;
         dgm_slot_words(c, word, path, &words);
         *had_words = *had_words || words.n > 0;
         /* In a quotation that runs on, whoever spoke last speaks still. */
         if (words.n == 0 && path->at[0].kind == DGM_SLOT_SPEAKER && c->previous_speaker &&
-            c->s->words[word].in_quotes && !add_all(c->doc->arena, c->previous_speaker, out))
+            c->s->words[word].in_quotes && !dgm_add_all(c->doc->arena, c->previous_speaker, out))
             return false;
         for (uint32_t j = 0; j < words.n; j++)
             if (!dgm_collect(c, words.at[j], places, out))
@@ -229,13 +229,26 @@ static bool is_material(dgm_event_type type)
            type == DGM_MOBILIZE || type == DGM_RETREAT || type == DGM_COOPERATE;
 }
 
+static void find_subjects(const dgm_clause *c, uint32_t word, dgm_words *out)
+{
+    static const dgm_slot_path subject = { .at = { { .kind = DGM_SLOT_SUBJ } }, .n = 1 };
+    dgm_slot_words(c, word, &subject, out);
+}
+
+/* "The attack wounded two": the deed is told, and not who did it. */
+static bool subject_is_attack(const dgm_clause *c, uint32_t word)
+{
+    dgm_words words;
+    find_subjects(c, word, &words);
+    return words.n > 0 && dgm_has_class(c, words.at[0], c->c_attack);
+}
+
 /* A subject that is no mention and no weapon ("the storm killed") makes the deed nobody's. */
 static bool subject_is_stranger(const dgm_matcher *m, uint32_t word)
 {
-    static const dgm_slot_path subject = { .at = { { .kind = DGM_SLOT_SUBJ } }, .n = 1 };
     const dgm_clause *c = &m->clause;
     dgm_words words;
-    dgm_slot_words(c, word, &subject, &words);
+    find_subjects(c, word, &words);
     for (uint32_t i = 0; i < words.n; i++) {
         uint32_t w = words.at[i];
         dgm_upos upos = c->s->words[w].upos;
@@ -248,9 +261,8 @@ static bool subject_is_stranger(const dgm_matcher *m, uint32_t word)
 
 bool dgm_is_first_person(const dgm_clause *c, uint32_t word)
 {
-    static const dgm_slot_path subject = { .at = { { .kind = DGM_SLOT_SUBJ } }, .n = 1 };
     dgm_words words;
-    dgm_slot_words(c, word, &subject, &words);
+    find_subjects(c, word, &words);
     for (uint32_t i = 0; i < words.n; i++)
         if (dgm_view_eq(c->forms[words.at[i]], DGM_VIEW("we")))
             return true;
@@ -282,9 +294,9 @@ static bool fill_roles(dgm_matcher *m, dgm_candidate *it)
         return false;
     dgm_drop_common(&it->recipients, &it->actors);
     it->first_person = !rule->is_noun && dgm_is_first_person(&m->clause, it->word);
-    it->silent_actor = !rule->is_noun && had_actor && it->actors.n == 0;
-    it->stranger = !rule->is_noun && had_actor && it->actors.n == 0 && is_material(it->type) &&
-                   subject_is_stranger(m, it->word);
+    it->silent_actor = !rule->is_noun && had_actor && it->actors.n == 0 &&
+                       !subject_is_attack(&m->clause, it->word);
+    it->stranger = it->silent_actor && is_material(it->type) && subject_is_stranger(m, it->word);
     return true;
 }
 
@@ -301,8 +313,9 @@ static void take_in(dgm_matcher *m, dgm_candidate *it, const dgm_words *taken, u
             it->first = first;
             it->last = last;
         }
-        /* What is condemned or denied stays an event of its own. */
-        if (w != it->word && it->type != DGM_ACCUSE && it->type != DGM_REJECT)
+        /* What is condemned or denied stays an event of its own, not a protest that is lodged. */
+        bool condemns = it->type == DGM_ACCUSE || it->type == DGM_REJECT;
+        if (w != it->word && (!condemns || dgm_has_class(&m->clause, it->word, m->clause.c_light)))
             m->consumed[w] = true;
     }
 }
@@ -388,8 +401,8 @@ static bool add_reverse(dgm_matcher *m, uint32_t i)
     back->cameo = there->rule->reverse;
     back->actors = (dgm_participants) { .n = 0 };
     back->recipients = (dgm_participants) { .n = 0 };
-    return add_all(m->clause.doc->arena, &there->recipients, &back->actors) &&
-           add_all(m->clause.doc->arena, &there->actors, &back->recipients);
+    return dgm_add_all(m->clause.doc->arena, &there->recipients, &back->actors) &&
+           dgm_add_all(m->clause.doc->arena, &there->actors, &back->recipients);
 }
 
 static bool match_word(dgm_matcher *m, uint32_t word, bool noun)

@@ -52,6 +52,8 @@ bool dgm_fill_role(const dgm_matcher *m, uint32_t word, dgm_role_list list,
                    bool *had_words);
 /* Whether "we" or "I" is the subject. */
 bool dgm_is_first_person(const dgm_clause *c, uint32_t word);
+/* Those of `from` that `to` lacks go there too; false: no memory. */
+bool dgm_add_all(dgm_arena *arena, const dgm_participants *from, dgm_participants *to);
 void dgm_drop_common(dgm_participants *from, const dgm_participants *others);
 
 #endif

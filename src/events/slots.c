@@ -194,12 +194,29 @@ static void add_nominal(const dgm_clause *c, uint32_t word, dgm_words *out)
 
 /* ---- subject and object --------------------------------------------------------------------- */
 
+static bool is_place(const dgm_clause *c, uint32_t word)
+{
+    uint32_t m = c->s->words[word].mention;
+    if (m == DGM_NONE || c->doc->mentions.at[m].n_entities == 0)
+        return false;
+    uint32_t entity = c->doc->mention_entities.at[c->doc->mentions.at[m].entities];
+    return c->doc->entities.at[entity].kind == DGM_ENTITY_PLACE;
+}
+
+/* "The shelling of Kherson, which killed four": not the town did it. */
+static uint32_t attack_on(const dgm_clause *c, uint32_t word)
+{
+    const dgm_word *it = &c->s->words[word];
+    bool attacked = it->deprel == DGM_REL_NMOD && dgm_has_class(c, it->head, c->c_attack);
+    return attacked && is_place(c, word) ? it->head : word;
+}
+
 static uint32_t antecedent(const dgm_clause *c, uint32_t clause, uint32_t pronoun)
 {
     for (uint32_t climb = 0; climb < MAX_CLIMB && clause != 0; climb++) {
         const dgm_word *it = &c->s->words[clause];
         if (it->deprel == DGM_REL_ACL_RELCL)
-            return it->head;
+            return attack_on(c, it->head);
         if (it->deprel != DGM_REL_CONJ && it->deprel != DGM_REL_XCOMP)
             break;
         clause = it->head;
@@ -594,7 +611,7 @@ static void add_owner(const dgm_clause *c, uint32_t noun, dgm_words *out)
         add_by_case(c, noun, DGM_VIEW("by"), out);
     if (out->n == 0)
         add_adjectives(c, noun, out);
-    if (out->n == 0)
+    if (out->n == 0 && !dgm_has_class(c, noun, c->c_attack)) /* "the shelling of the town" */
         add_by_case(c, noun, DGM_VIEW("of"), out);
     if (out->n == 0 &&
         (c->s->words[noun].deprel == DGM_REL_OBJ || c->s->words[noun].deprel == DGM_REL_NSUBJ_PASS))
@@ -985,7 +1002,7 @@ static void add_holders(const dgm_clause *c, uint32_t word, bool places, dgm_wor
         add_by_case(c, word, DGM_VIEW("from"), out);
     if (out->n == 0)
         add_adjectives(c, word, out);
-    if (out->n == 0)
+    if (out->n == 0 && (places || !dgm_has_class(c, word, c->c_attack)))
         add_by_case(c, word, DGM_VIEW("of"), out);
     if (out->n == 0)
         add_by_case(c, word, DGM_VIEW("between"), out);

@@ -372,11 +372,35 @@ static void mend_addressee(dgm_sentence *s, uint32_t verb)
         s->words[object].deprel = DGM_REL_IOBJ;
 }
 
+/* "Theresa May criticised": no auxiliary has a capital amid a sentence and a past form behind it.
+ */
+static void mend_name_for_auxiliary(dgm_sentence *s, uint32_t i)
+{
+    dgm_word *it = &s->words[i];
+    uint32_t verb = it->head;
+    const dgm_word *before = &s->words[i - 1];
+    if (i < 2 || it->upos != DGM_AUX || !dgm_view_eq(it->form, DGM_VIEW("May")) ||
+        before->upos != DGM_PROPN || verb <= i || !is_past_verb(&s->words[verb]) ||
+        has_child(s, i, DGM_REL_CONJ))
+        return;
+    it->upos = DGM_PROPN;
+    it->xpos = DGM_VIEW("NNP");
+    it->lemma = it->form;
+    it->feats = DGM_VIEW("Number=Sing");
+    it->head = before->deprel == DGM_REL_FLAT ? before->head : i - 1;
+    it->deprel = DGM_REL_FLAT;
+    if (!dgm_child(s, verb, DGM_REL_AUXREL, 0) && !dgm_child(s, verb, DGM_REL_AUX_PASS, 0)) {
+        s->words[verb].xpos = DGM_VIEW("VBD");
+        s->words[verb].feats = DGM_VIEW("Mood=Ind|Tense=Past|VerbForm=Fin");
+    }
+}
+
 void dgm_garden_path_mend(dgm_sentence *s)
 {
     if (s->n_words > LONGEST_MENDED)
         return;
     for (uint32_t i = 1; i <= s->n_words; i++) {
+        mend_name_for_auxiliary(s, i);
         mend_subject_behind_verb(s, i);
         if (is_past_verb(&s->words[i]) && s->words[i].head != 0) {
             mend_participle_before(s, i);

@@ -59,6 +59,26 @@ static void a_participle_between_bare_nouns_is_the_verb(void **state)
     check(rows);
 }
 
+static void a_name_is_no_auxiliary(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Theresa", DGM_PROPN, "NNP", 3, DGM_REL_NSUBJ, 3, DGM_REL_NSUBJ },
+        { "May", DGM_AUX, "MD", 3, DGM_REL_AUXREL, 1, DGM_REL_FLAT },
+        { "criticised", DGM_VERB, "VBN", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Russia", DGM_PROPN, "NNP", 3, DGM_REL_OBJ, 3, DGM_REL_OBJ },
+        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
+    };
+    check(rows);
+    static const tree_word modal[] = {
+        { "Russia", DGM_PROPN, "NNP", 3, DGM_REL_NSUBJ, 3, DGM_REL_NSUBJ },
+        { "May", DGM_AUX, "MD", 3, DGM_REL_AUXREL, 3, DGM_REL_AUXREL },
+        { "Attack", DGM_VERB, "VB", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
+    };
+    check(modal);
+}
+
 static void a_noun_right_after_a_participle_is_its_object(void **state)
 {
     (void)state;
@@ -277,6 +297,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_participle_between_bare_nouns_is_the_verb),
+        cmocka_unit_test(a_name_is_no_auxiliary),
         cmocka_unit_test(a_noun_right_after_a_participle_is_its_object),
         cmocka_unit_test(a_participle_behind_an_apposition_is_the_verb),
         cmocka_unit_test(no_member_of_a_noun_phrase_stands_before_its_verb),
