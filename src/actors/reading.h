@@ -104,6 +104,8 @@ static inline const dgm_mention *mention_of(const reading *r, uint32_t i)
 }
 /* First entity of the phrase headed by word, resolved if need be; DGM_NONE. */
 uint32_t entity_at(reading *r, uint32_t word, uint32_t depth);
+/* Cuts the next code off a body's list of members; false: none is left. */
+bool next_member(dgm_view *rest, char code[4]);
 /* The entity of a body of the tables. */
 uint32_t body_entity(reading *r, const fact *f, const char *country, uint32_t word);
 dgm_view words_folded(const reading *r, uint32_t first, uint32_t last);

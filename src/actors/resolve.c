@@ -149,19 +149,29 @@ static uint32_t find_fact(const reading *r, const fact *f, const char *country)
     return DGM_NONE;
 }
 
-/* The body, and the states that it stands for ("the Minsk Group"). */
+bool next_member(dgm_view *rest, char code[4])
+{
+    dgm_view part;
+    memset(code, 0, 4);
+    while (rest->n > 0 && dgm_view_split(rest, ',', &part)) {
+        part = dgm_view_trim(part);
+        if (part.n == 3) {
+            memcpy(code, part.p, 3);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The body, and the states that it stands for ("the Minsk Group"), or these alone ("the Baltic
+ * states"). */
 static void set_body(reading *r, uint32_t i, uint32_t body, const fact *f)
 {
-    uint32_t all[12] = { body }, n = 1;
-    dgm_view rest = f->members, code;
-    while (rest.n > 0 && n < DGM_LEN(all) && dgm_view_split(&rest, ',', &code)) {
-        char member[4] = "";
-        code = dgm_view_trim(code);
-        if (code.n != 3)
-            continue;
-        memcpy(member, code.p, 3);
+    uint32_t all[12] = { body }, n = f->country[0] || f->members.n == 0;
+    dgm_view rest = f->members;
+    char member[4];
+    while (n < DGM_LEN(all) && next_member(&rest, member))
         all[n++] = country_entity(r, member, "", NULL);
-    }
     set_entities(r, i, all, n, DGM_VIA_NAME);
 }
 

@@ -183,14 +183,20 @@ static bool resolve_each(reading *r, uint32_t i, const codes *one, dgm_view role
             continue;
         codes c = *one;
         memcpy(c.country, q->name->country, 4);
-        if (body)
+        dgm_view members = body && !c.country[0] ? q->name->members : (dgm_view) { NULL, 0 };
+        if (body && members.n == 0)
             c.sector[0] = 0;
         else if (!c.sector[0] && p->generic)
             memcpy(c.sector, "GOV", 4);
-        all[n] = find_role(r, p, &c, role);
-        if (all[n] == DGM_NONE)
-            all[n] = new_role(r, p, &c, role);
-        n++;
+        bool states = next_member(&members, c.country); /* "of the Baltic states" */
+        if (!states)
+            memcpy(c.country, q->name->country, 4);
+        do {
+            all[n] = find_role(r, p, &c, role);
+            if (all[n] == DGM_NONE)
+                all[n] = new_role(r, p, &c, role);
+            n++;
+        } while (n < DGM_LEN(all) && states && next_member(&members, c.country));
     }
     if (n < 2)
         return false;
