@@ -93,6 +93,9 @@ extern const dgm_command dgm_command_commitments;
     {                                                                                              \
         'j', "jobs", "N", "work on N stories side by side; the output is the same", "1"            \
     }
+/* What every command has that sends many stories through the house. */
+#define DGM_OPTIONS_STORIES                                                                        \
+    DGM_OPTION_JOBS, DGM_OPTIONS_READING, DGM_OPTION_RECURSIVE, DGM_OPTION_TABLES, DGM_OPTION_MODEL
 
 /* Prints "dragoman: file:line: message" on standard error. */
 void dgm_cli_say(const dgm_err *err);

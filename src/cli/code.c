@@ -228,8 +228,9 @@ static int parse(const dgm_arguments *arguments)
 }
 
 static const dgm_option code_options[] = {
-    DGM_OPTIONS_WRITING,  DGM_OPTION_OUTPUT, DGM_OPTION_JOBS,  DGM_OPTIONS_READING,
-    DGM_OPTION_RECURSIVE, DGM_OPTION_TABLES, DGM_OPTION_MODEL,
+    DGM_OPTIONS_WRITING,
+    DGM_OPTION_OUTPUT,
+    DGM_OPTIONS_STORIES,
 };
 
 const dgm_command dgm_command_code = {
@@ -251,11 +252,7 @@ const dgm_command dgm_command_code = {
 static const dgm_option quotes_options[] = {
     { 'f', "format", "jsonl|csv", "format of the attributions", "jsonl" },
     DGM_OPTION_OUTPUT,
-    DGM_OPTION_JOBS,
-    DGM_OPTIONS_READING,
-    DGM_OPTION_RECURSIVE,
-    DGM_OPTION_TABLES,
-    DGM_OPTION_MODEL,
+    DGM_OPTIONS_STORIES,
 };
 
 const dgm_command dgm_command_quotes = {
@@ -275,11 +272,7 @@ const dgm_command dgm_command_quotes = {
 static const dgm_option parse_options[] = {
     { 'a', "actors", NULL, "write whom the words speak of, too", NULL },
     DGM_OPTION_OUTPUT,
-    DGM_OPTION_JOBS,
-    DGM_OPTIONS_READING,
-    DGM_OPTION_RECURSIVE,
-    DGM_OPTION_TABLES,
-    DGM_OPTION_MODEL,
+    DGM_OPTIONS_STORIES,
 };
 
 const dgm_command dgm_command_parse = {

@@ -268,11 +268,7 @@ static const dgm_option options[] = {
     DGM_OPTION_DB,
     { 0, "recode", NULL, "code stories again that other tables coded, and replace their events",
       NULL },
-    DGM_OPTION_JOBS,
-    DGM_OPTIONS_READING,
-    DGM_OPTION_RECURSIVE,
-    DGM_OPTION_TABLES,
-    DGM_OPTION_MODEL,
+    DGM_OPTIONS_STORIES,
 };
 
 const dgm_command dgm_command_ingest = {
