@@ -6,7 +6,7 @@ static bool is_known(const dgm_record_actor *actor)
 }
 
 void dgm_each_dyad(const dgm_output_options *options, const dgm_record *record, bool both,
-                   void (*write)(const dgm_dyad *dyad, dgm_buffer *out), dgm_buffer *out)
+                   dgm_dyad_fn fn, const void *context, dgm_buffer *out)
 {
     dgm_dyad dyad = { .record = record, .codes = options->codes };
     bool mutual = record->recipients.n == 0 && record->actors.n > 1;
@@ -22,7 +22,7 @@ void dgm_each_dyad(const dgm_output_options *options, const dgm_record *record, 
             bool actor = dyad.actor && is_known(dyad.actor),
                  recipient = dyad.recipient && is_known(dyad.recipient);
             if (both ? actor && recipient : actor || recipient)
-                write(&dyad, out);
+                fn(context, &dyad, out);
             dyad.i_pair++;
         }
     }
@@ -42,6 +42,23 @@ void dgm_write_columns(const dgm_column *columns, size_t n, const dgm_dyad *dyad
         }
     }
     dgm_buffer_put(out, DGM_VIEW("\n"));
+}
+
+typedef struct {
+    const dgm_column *columns;
+    size_t n;
+} row;
+
+static void write_row(const void *context, const dgm_dyad *dyad, dgm_buffer *out)
+{
+    const row *r = context;
+    dgm_write_columns(r->columns, r->n, dyad, out);
+}
+
+void dgm_write_dyads(const dgm_output_options *options, const dgm_record *record, bool both,
+                     const dgm_column *columns, size_t n, dgm_buffer *out)
+{
+    dgm_each_dyad(options, record, both, write_row, &(row) { columns, n }, out);
 }
 
 void dgm_write_column_names(const dgm_column *columns, size_t n, dgm_buffer *out)

@@ -19,11 +19,15 @@ typedef struct {
     void (*write)(const dgm_dyad *dyad, dgm_buffer *out); /* nothing: not known */
 } dgm_column;
 
-/* Calls write for every pair of the record, or, with `both`, for those with two known sides. */
+/* Gives every pair of the record to fn, or, with `both`, those with two known sides. */
+typedef void (*dgm_dyad_fn)(const void *context, const dgm_dyad *dyad, dgm_buffer *out);
 void dgm_each_dyad(const dgm_output_options *options, const dgm_record *record, bool both,
-                   void (*write)(const dgm_dyad *dyad, dgm_buffer *out), dgm_buffer *out);
+                   dgm_dyad_fn fn, const void *context, dgm_buffer *out);
 /* Cells parted by TABs, a line end after them; white space in a cell is blanks. */
 void dgm_write_columns(const dgm_column *columns, size_t n, const dgm_dyad *dyad, dgm_buffer *out);
+/* Such a row for every pair. */
+void dgm_write_dyads(const dgm_output_options *options, const dgm_record *record, bool both,
+                     const dgm_column *columns, size_t n, dgm_buffer *out);
 void dgm_write_column_names(const dgm_column *columns, size_t n, dgm_buffer *out);
 
 /* A number for data sets whose keys are numbers: 53 bits of a hash of event and pair, which doubles

@@ -312,15 +312,10 @@ static const dgm_column event_columns[] = {
 };
 _Static_assert(DGM_LEN(event_columns) == 61, "GDELT 2.0 has 61 columns");
 
-static void write_event(const dgm_dyad *d, dgm_buffer *out)
-{
-    dgm_write_columns(event_columns, DGM_LEN(event_columns), d, out);
-}
-
 void dgm_write_gdelt(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out)
 {
     if (record->cameo.n > 0)
-        dgm_each_dyad(options, record, false, write_event, out);
+        dgm_write_dyads(options, record, false, event_columns, DGM_LEN(event_columns), out);
 }
 
 /* ---- mentions ------------------------------------------------------------------------------- */
@@ -383,14 +378,9 @@ static const dgm_column mention_columns[] = {
 };
 _Static_assert(DGM_LEN(mention_columns) == 16, "mentions have 16 columns");
 
-static void write_mention(const dgm_dyad *d, dgm_buffer *out)
-{
-    dgm_write_columns(mention_columns, DGM_LEN(mention_columns), d, out);
-}
-
 void dgm_write_mentions(const dgm_output_options *options, const dgm_record *record,
                         dgm_buffer *out)
 {
     if (record->cameo.n > 0)
-        dgm_each_dyad(options, record, false, write_mention, out);
+        dgm_write_dyads(options, record, false, mention_columns, DGM_LEN(mention_columns), out);
 }

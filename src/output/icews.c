@@ -151,13 +151,8 @@ void dgm_write_icews_header(dgm_buffer *out)
     dgm_write_column_names(columns, DGM_LEN(columns), out);
 }
 
-static void write(const dgm_dyad *d, dgm_buffer *out)
-{
-    dgm_write_columns(columns, DGM_LEN(columns), d, out);
-}
-
 void dgm_write_icews(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out)
 {
     if (record->cameo.n > 0)
-        dgm_each_dyad(options, record, true, write, out);
+        dgm_write_dyads(options, record, true, columns, DGM_LEN(columns), out);
 }

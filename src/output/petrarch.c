@@ -48,8 +48,9 @@ CELL(publisher)
     dgm_buffer_put(out, d->record->story_source);
 }
 
-static void write(const dgm_dyad *d, dgm_buffer *out)
+static void write(const void *context, const dgm_dyad *d, dgm_buffer *out)
 {
+    (void)context;
     static const dgm_column with_url[] = { { "date", date },     { "source", source },
                                            { "target", target }, { "code", code },
                                            { "issues", NULL },   { "ids", ids },
@@ -71,5 +72,5 @@ void dgm_write_petrarch(const dgm_output_options *options, const dgm_record *rec
                         dgm_buffer *out)
 {
     if (record->cameo.n > 0)
-        dgm_each_dyad(options, record, false, write, out);
+        dgm_each_dyad(options, record, false, write, NULL, out);
 }

@@ -173,12 +173,7 @@ void dgm_write_polecat_header(dgm_buffer *out)
     dgm_write_column_names(columns, DGM_LEN(columns), out);
 }
 
-static void write(const dgm_dyad *d, dgm_buffer *out)
-{
-    dgm_write_columns(columns, DGM_LEN(columns), d, out);
-}
-
 void dgm_write_polecat(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out)
 {
-    dgm_each_dyad(options, record, false, write, out);
+    dgm_write_dyads(options, record, false, columns, DGM_LEN(columns), out);
 }
