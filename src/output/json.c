@@ -1,4 +1,4 @@
-/* Members of JSON objects in formats that leave out what is not known. */
+/* Members of JSON objects. */
 #include "output/writers.h"
 
 #include <math.h>
@@ -15,6 +15,15 @@ void dgm_json_text(dgm_buffer *out, const char *name, dgm_view value)
         return;
     dgm_json_key(out, name);
     dgm_json_string(value, out);
+}
+
+void dgm_json_text_or_null(dgm_buffer *out, const char *name, dgm_view value)
+{
+    dgm_buffer_printf(out, ",\"%s\":", name);
+    if (value.n == 0)
+        dgm_buffer_put(out, DGM_VIEW("null"));
+    else
+        dgm_json_string(value, out);
 }
 
 void dgm_json_number(dgm_buffer *out, const char *name, double value)

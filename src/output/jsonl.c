@@ -34,16 +34,6 @@ static void key(dgm_buffer *out, const char *name)
     dgm_buffer_printf(out, ",\"%s\":", name);
 }
 
-/* Empty text is null. */
-static void text_member(dgm_buffer *out, const char *name, dgm_view value)
-{
-    key(out, name);
-    if (value.n == 0)
-        dgm_buffer_put(out, DGM_VIEW("null"));
-    else
-        dgm_json_string(value, out);
-}
-
 static void number_member(dgm_buffer *out, const char *name, double value)
 {
     key(out, name);
@@ -94,13 +84,13 @@ static void put_words_and_bytes(const dgm_record_words *words, dgm_buffer *out)
 static void put_actor(const dgm_record_actor *actor, dgm_buffer *out)
 {
     put_words_and_bytes(&actor->words, out);
-    text_member(out, "code", actor->code);
-    text_member(out, "country", actor->country);
-    text_member(out, "sector", actor->sector);
+    dgm_json_text_or_null(out, "code", actor->code);
+    dgm_json_text_or_null(out, "country", actor->country);
+    dgm_json_text_or_null(out, "sector", actor->sector);
     put_names("other_sectors", actor->other_sectors.at, actor->other_sectors.n, out);
-    text_member(out, "name", actor->name);
-    text_member(out, "id", actor->id);
-    text_member(out, "via", actor->via);
+    dgm_json_text_or_null(out, "name", actor->name);
+    dgm_json_text_or_null(out, "id", actor->id);
+    dgm_json_text_or_null(out, "via", actor->via);
     dgm_buffer_put(out, DGM_VIEW("}"));
 }
 
@@ -133,7 +123,7 @@ static void put_condition(const dgm_record *r, dgm_buffer *out)
         return;
     }
     put_words(&r->condition, out);
-    text_member(out, "event_id", r->condition_event);
+    dgm_json_text_or_null(out, "event_id", r->condition_event);
     dgm_buffer_put(out, DGM_VIEW("}"));
 }
 
@@ -144,7 +134,7 @@ static void put_voice(const dgm_record_voice *voice, dgm_buffer *out)
         put_actor(&voice->speaker, out);
     else
         dgm_buffer_put(out, DGM_VIEW("null"));
-    text_member(out, "cue", voice->cue.text);
+    dgm_json_text_or_null(out, "cue", voice->cue.text);
     dgm_buffer_printf(out, ",\"begin\":%u,\"end\":%u,\"kind\":\"%s\"}", voice->cue.begin,
                       voice->cue.end, dgm_attribution_kind_name(voice->kind));
 }
@@ -152,9 +142,9 @@ static void put_voice(const dgm_record_voice *voice, dgm_buffer *out)
 static void put_place(const dgm_record_place *place, dgm_buffer *out)
 {
     put_words(&place->words, out);
-    text_member(out, "name", place->name);
-    text_member(out, "country", place->country);
-    text_member(out, "admin1", place->admin1);
+    dgm_json_text_or_null(out, "name", place->name);
+    dgm_json_text_or_null(out, "country", place->country);
+    dgm_json_text_or_null(out, "admin1", place->admin1);
     number_member(out, "lat", place->lat);
     number_member(out, "lon", place->lon);
     key(out, "geonames_id");
@@ -172,7 +162,7 @@ static void put_voices_and_places(const dgm_record *r, dgm_buffer *out)
         put_voice(&r->voices.at[i], out);
     }
     dgm_buffer_put(out, DGM_VIEW("]"));
-    text_member(out, "content_of", r->content_of);
+    dgm_json_text_or_null(out, "content_of", r->content_of);
     put_names("contradicts", r->contradicts.at, r->contradicts.n, out);
     open_list(out, "locations");
     for (uint32_t i = 0; i < r->locations.n; i++) {
@@ -185,24 +175,24 @@ static void put_voices_and_places(const dgm_record *r, dgm_buffer *out)
 static void put_story(const dgm_record *r, dgm_buffer *out)
 {
     dgm_buffer_printf(out, "{\"event_id\":\"%.*s\"", DGM_FMT(r->event_id));
-    text_member(out, "story_id", r->story_id);
-    text_member(out, "story_date", r->story_date);
-    text_member(out, "story_title", r->story_title);
-    text_member(out, "story_source", r->story_source);
-    text_member(out, "story_url", r->story_url);
+    dgm_json_text_or_null(out, "story_id", r->story_id);
+    dgm_json_text_or_null(out, "story_date", r->story_date);
+    dgm_json_text_or_null(out, "story_title", r->story_title);
+    dgm_json_text_or_null(out, "story_source", r->story_source);
+    dgm_json_text_or_null(out, "story_url", r->story_url);
     dgm_buffer_printf(out, ",\"sentence\":%u", r->sentence);
-    text_member(out, "text", r->text);
+    dgm_json_text_or_null(out, "text", r->text);
 }
 
 static void put_what(const dgm_record *r, dgm_buffer *out)
 {
-    text_member(out, "event_date", r->event_date);
-    text_member(out, "event_date_end", r->event_date_end);
-    text_member(out, "date_basis", r->date_basis);
-    text_member(out, "event_type", dgm_view_of(dgm_event_type_name(r->type)));
-    text_member(out, "event_mode", r->mode);
+    dgm_json_text_or_null(out, "event_date", r->event_date);
+    dgm_json_text_or_null(out, "event_date_end", r->event_date_end);
+    dgm_json_text_or_null(out, "date_basis", r->date_basis);
+    dgm_json_text_or_null(out, "event_type", dgm_view_of(dgm_event_type_name(r->type)));
+    dgm_json_text_or_null(out, "event_mode", r->mode);
     put_names("contexts", r->contexts.at, r->contexts.n, out);
-    text_member(out, "cameo", r->cameo);
+    dgm_json_text_or_null(out, "cameo", r->cameo);
     dgm_buffer_printf(out, ",\"quad\":%u", r->quad);
     number_member(out, "goldstein", r->goldstein);
     number_member(out, "intensity", r->intensity);
@@ -222,7 +212,7 @@ void dgm_write_jsonl(const dgm_record *r, dgm_buffer *out)
     key(out, "trigger");
     put_words_and_bytes(&r->trigger, out);
     dgm_buffer_put(out, DGM_VIEW("}"));
-    text_member(out, "rule", r->rule);
+    dgm_json_text_or_null(out, "rule", r->rule);
     if (!isnan(r->confidence))
         number_member(out, "confidence", r->confidence);
     dgm_buffer_put(out, DGM_VIEW("}\n"));

@@ -49,6 +49,8 @@ dgm_status dgm_statistics_close(dgm_statistics *statistics, dgm_err *err);
 void dgm_json_key(dgm_buffer *out, const char *name);
 void dgm_json_text(dgm_buffer *out, const char *name, dgm_view value);
 void dgm_json_number(dgm_buffer *out, const char *name, double value);
+/* ,"name":"text": after another member; empty text is null. */
+void dgm_json_text_or_null(dgm_buffer *out, const char *name, dgm_view value);
 /* A JSON string; an actor object of who speaks, or null; a cell of RFC 4180. */
 void dgm_json_string(dgm_view v, dgm_buffer *out);
 void dgm_json_speaker(const dgm_document *doc, const dgm_attribution *a, dgm_buffer *out);

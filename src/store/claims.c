@@ -35,12 +35,12 @@ static void put_told(dgm_buffer *out, const char *name, const told *at, uint32_t
     dgm_buffer_printf(out, ",\"%s\":[", name);
     for (uint32_t i = 0; i < n; i++) {
         dgm_buffer_printf(out, "%s{\"event_id\":\"%.*s\"", i ? "," : "", DGM_FMT(at[i].event_id));
-        dgm_put_member(out, "story_id", at[i].story_id);
-        dgm_put_member(out, "story_date", at[i].story_date);
-        dgm_put_member(out, "source", at[i].source);
-        dgm_put_member(out, "event_date", at[i].date);
-        dgm_put_member(out, "voice", at[i].voice);
-        dgm_put_member(out, "trigger", at[i].words);
+        dgm_json_text_or_null(out, "story_id", at[i].story_id);
+        dgm_json_text_or_null(out, "story_date", at[i].story_date);
+        dgm_json_text_or_null(out, "source", at[i].source);
+        dgm_json_text_or_null(out, "event_date", at[i].date);
+        dgm_json_text_or_null(out, "voice", at[i].voice);
+        dgm_json_text_or_null(out, "trigger", at[i].words);
         dgm_buffer_put(out, DGM_VIEW("}"));
     }
     dgm_buffer_put(out, DGM_VIEW("]"));

@@ -3,6 +3,8 @@
 #include "store/members.h"
 #include "store/select.h"
 
+#include "output/writers.h"
+
 #include <string.h>
 
 typedef struct {
@@ -153,24 +155,24 @@ static void put(dgm_buffer *out, const commitment *c, dgm_outcome outcome, const
 {
     dgm_buffer_printf(out, "{\"kind\":\"%s\",\"state\":\"%s\"", dgm_commitment_name(c->kind),
                       dgm_outcome_name(outcome));
-    dgm_put_member(out, "event_type", c->type);
+    dgm_json_text_or_null(out, "event_type", c->type);
     dgm_put_names(out, "actors", c->actors);
     dgm_put_names(out, "recipients", c->recipients);
     dgm_buffer_printf(out, ",\"negated\":%s", c->negated ? "true" : "false");
-    dgm_put_member(out, "condition", c->condition);
-    dgm_put_member(out, "voice", c->voice);
-    dgm_put_member(out, "trigger", c->words);
-    dgm_put_member(out, "event_id", c->event_id);
-    dgm_put_member(out, "story_id", c->story_id);
-    dgm_put_member(out, "story_date", c->story_date);
-    dgm_put_member(out, "source", c->source);
-    dgm_put_member(out, "due", c->date_end.n ? c->date_end : c->date);
+    dgm_json_text_or_null(out, "condition", c->condition);
+    dgm_json_text_or_null(out, "voice", c->voice);
+    dgm_json_text_or_null(out, "trigger", c->words);
+    dgm_json_text_or_null(out, "event_id", c->event_id);
+    dgm_json_text_or_null(out, "story_id", c->story_id);
+    dgm_json_text_or_null(out, "story_date", c->story_date);
+    dgm_json_text_or_null(out, "source", c->source);
+    dgm_json_text_or_null(out, "due", c->date_end.n ? c->date_end : c->date);
     dgm_buffer_put(out, DGM_VIEW(",\"decided_by\":"));
     if (by) {
         dgm_buffer_printf(out, "{\"event_id\":\"%.*s\"", DGM_FMT(by->event_id));
-        dgm_put_member(out, "story_id", by->story_id);
-        dgm_put_member(out, "story_date", by->story_date);
-        dgm_put_member(out, "trigger", by->words);
+        dgm_json_text_or_null(out, "story_id", by->story_id);
+        dgm_json_text_or_null(out, "story_date", by->story_date);
+        dgm_json_text_or_null(out, "trigger", by->words);
         dgm_buffer_put(out, DGM_VIEW("}}\n"));
     } else {
         dgm_buffer_put(out, DGM_VIEW("null}\n"));

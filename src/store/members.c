@@ -4,15 +4,6 @@
 
 #include <stdlib.h>
 
-void dgm_put_member(dgm_buffer *out, const char *name, dgm_view text)
-{
-    dgm_buffer_printf(out, ",\"%s\":", name);
-    if (text.n)
-        dgm_json_string(text, out);
-    else
-        dgm_buffer_put(out, DGM_VIEW("null"));
-}
-
 static int by_bytes(const void *a, const void *b)
 {
     return dgm_view_cmp(*(const dgm_view *)a, *(const dgm_view *)b);

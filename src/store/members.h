@@ -4,8 +4,6 @@
 
 #include "output/output.h"
 
-/* "name": "text" after a comma; empty text is null. */
-void dgm_put_member(dgm_buffer *out, const char *name, dgm_view text);
 /* "name": [...] of names with commas between, in the order of their bytes, whatever the engine's.
  */
 void dgm_put_names(dgm_buffer *out, const char *name, dgm_view names);
