@@ -37,6 +37,19 @@ static void put_from(const dgm_select *s, const char *by, dgm_buffer *sql)
     dgm_buffer_printf(sql, " GROUP BY %s) f ON f.first = e.event", by);
 }
 
+/* Asks, unless something failed before, for so many rows (0: all), and ends both. */
+static dgm_status ask(dgm_select *s, dgm_buffer *sql, dgm_status status, uint64_t limit,
+                      dgm_row_out_fn fn, void *context)
+{
+    if (limit)
+        dgm_buffer_printf(sql, " LIMIT %llu", (unsigned long long)limit);
+    if (status == DGM_OK)
+        status = dgm_select_run(s, sql, fn, context);
+    dgm_buffer_done(sql);
+    dgm_select_done(s);
+    return status;
+}
+
 /* ---- events --------------------------------------------------------------------------------- */
 
 static void put_codes(const dgm_select *s, const char *role, dgm_buffer *sql)
@@ -84,11 +97,7 @@ dgm_status dgm_store_events(dgm_store *store, const dgm_filter *filter, dgm_row_
     dgm_buffer_put(&sql, DGM_VIEW(") w CROSS JOIN events e CROSS JOIN stories s WHERE e.event ="
                                   " w.wanted AND s.story = e.story ORDER BY w.wanted_date DESC,"
                                   " w.wanted DESC"));
-    if (status == DGM_OK)
-        status = dgm_select_run(&s, &sql, fn, context);
-    dgm_buffer_done(&sql);
-    dgm_select_done(&s);
-    return status;
+    return ask(&s, &sql, status, 0, fn, context);
 }
 
 /* ---- counts --------------------------------------------------------------------------------- */
@@ -159,13 +168,7 @@ static dgm_status summed_dyads(dgm_store *store, const dgm_filter *filter, dgm_b
         dgm_buffer_put(&sql, DGM_VIEW("e.period = '' GROUP BY e.actor, e.recipient"
                                       " ORDER BY 2 DESC, 1"));
     }
-    if (filter->limit)
-        dgm_buffer_printf(&sql, " LIMIT %llu", (unsigned long long)filter->limit);
-    if (status == DGM_OK)
-        status = dgm_select_run(&s, &sql, fn, context);
-    dgm_buffer_done(&sql);
-    dgm_select_done(&s);
-    return status;
+    return ask(&s, &sql, status, filter->limit, fn, context);
 }
 
 dgm_status dgm_store_counts(dgm_store *store, const dgm_filter *filter, dgm_by by, dgm_per per,
@@ -187,13 +190,7 @@ dgm_status dgm_store_counts(dgm_store *store, const dgm_filter *filter, dgm_by b
                       ") w CROSS JOIN events e JOIN stories s ON s.story = e.story%s"
                       " WHERE e.event = w.wanted GROUP BY 1 ORDER BY %s",
                       groups[by].join, groups[by].by_size ? "2 DESC, 1" : "1");
-    if (filter->limit)
-        dgm_buffer_printf(&sql, " LIMIT %llu", (unsigned long long)filter->limit);
-    if (status == DGM_OK)
-        status = dgm_select_run(&s, &sql, fn, context);
-    dgm_buffer_done(&sql);
-    dgm_select_done(&s);
-    return status;
+    return ask(&s, &sql, status, filter->limit, fn, context);
 }
 
 dgm_status dgm_store_stats(dgm_store *store, dgm_row_out_fn fn, void *context, dgm_err *err)
@@ -272,10 +269,7 @@ static dgm_status give_page(dgm_store *store, const dgm_filter *filter, uint64_t
                                   " JOIN records r ON r.event = e.event LEFT JOIN sentences b ON"
                                   " b.story = e.story AND b.sentence = e.sentence"
                                   " ORDER BY e.event"));
-    if (status == DGM_OK)
-        status = dgm_select_run(&s, &sql, give, g);
-    dgm_buffer_done(&sql);
-    dgm_select_done(&s);
+    status = ask(&s, &sql, status, 0, give, g);
     return status == DGM_OK ? g->status : status;
 }
 
