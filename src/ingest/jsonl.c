@@ -4,19 +4,6 @@
 #include <jansson.h>
 #include <string.h>
 
-static bool refuse(dgm_reader *r, size_t line, const char *format, ...) DGM_PRINTF(3, 4);
-
-static bool refuse(dgm_reader *r, size_t line, const char *format, ...)
-{
-    char why[300];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(why, sizeof why, format, args);
-    va_end(args);
-    dgm_complain(r->options.complaints, DGM_EFORMAT, dgm_source_name(r->source), line, "%s", why);
-    return false;
-}
-
 /* A field that must be a string where it is there and not null. */
 static bool string_field(dgm_reader *r, const json_t *story, const char *name, size_t line,
                          dgm_arena *arena, dgm_view *out)
@@ -24,8 +11,11 @@ static bool string_field(dgm_reader *r, const json_t *story, const char *name, s
     const json_t *value = json_object_get(story, name);
     if (!value || json_is_null(value))
         return true;
-    if (!json_is_string(value))
-        return refuse(r, line, "the story's `%s` is not a string; it is passed over", name);
+    if (!json_is_string(value)) {
+        dgm_refuse(r, DGM_EFORMAT, line, "the story's `%s` is not a string; it is passed over",
+                   name);
+        return false;
+    }
     dgm_view raw = { json_string_value(value), json_string_length(value) };
     *out = memchr(raw.p, 0, raw.n) ? dgm_clean(r, arena, raw, line) : dgm_arena_copy(arena, raw);
     return true;
@@ -51,18 +41,21 @@ static bool date_field(dgm_reader *r, const json_t *story, size_t line, dgm_docu
         date = dgm_arena_printf(doc->arena, "%lld", (long long)json_integer_value(value));
     else if (!string_field(r, story, "date", line, doc->arena, &date))
         return false;
-    if (date.n > 0 && !dgm_read_day(date, doc->date))
-        return refuse(r, line,
-                      "the story's date is no day as YYYY-MM-DD: \"%.40s\"; it is passed "
-                      "over",
-                      date.p);
+    if (date.n > 0 && !dgm_read_day(date, doc->date)) {
+        dgm_refuse(r, DGM_EFORMAT, line,
+                   "the story's date is no day as YYYY-MM-DD: \"%.40s\"; it is passed over",
+                   date.p);
+        return false;
+    }
     return dgm_default_date(r, doc, line);
 }
 
 static bool fill(dgm_reader *r, const json_t *story, size_t line, dgm_document *doc)
 {
-    if (!json_is_object(story))
-        return refuse(r, line, "the line is JSON, but no object; it is passed over");
+    if (!json_is_object(story)) {
+        dgm_refuse(r, DGM_EFORMAT, line, "the line is JSON, but no object; it is passed over");
+        return false;
+    }
     if (!id_field(r, story, line, doc) || !date_field(r, story, line, doc) ||
         !string_field(r, story, "title", line, doc->arena, &doc->title) ||
         !string_field(r, story, "source", line, doc->arena, &doc->source) ||
