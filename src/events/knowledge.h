@@ -140,7 +140,7 @@ struct dgm_events {
     dgm_type_roles roles[DGM_N_EVENT_TYPES];
     DGM_ARRAY(dgm_mode) modes;
     DGM_ARRAY(dgm_view) contexts;
-    uint64_t themes; /* bit i: context i colours a whole story */
+    uint64_t themes;          /* bit i: context i colours a whole story */
     dgm_map *context_words;   /* word or word pair -> context */
     dgm_id_list context_rows; /* contexts that have words */
     DGM_ARRAY(dgm_cameo) cameo;
