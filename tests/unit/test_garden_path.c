@@ -25,22 +25,24 @@ static const char *lemma_of(const char *form)
     return strcmp(form, "said") == 0 ? "say" : strcmp(form, "urged") == 0 ? "urge" : form;
 }
 
-/* Words 1..n; the row after the last has no form. */
-static void check(const tree_word *rows)
+#define check(rows) check_tree(rows, DGM_LEN(rows))
+
+static void check_tree(const tree_word *rows, uint32_t n)
 {
     dgm_word words[12] = { 0 };
-    dgm_sentence s = { .words = words };
-    while (rows[s.n_words].form) {
-        const tree_word *r = &rows[s.n_words++];
-        words[s.n_words] = (dgm_word) { .form = dgm_view_of(r->form),
-                                        .lemma = dgm_view_of(lemma_of(r->form)),
-                                        .upos = r->upos,
-                                        .xpos = dgm_view_of(r->xpos),
-                                        .head = r->head,
-                                        .deprel = r->deprel };
+    dgm_sentence s = { .words = words, .n_words = n };
+    assert_true(n < DGM_LEN(words));
+    for (uint32_t i = 1; i <= n; i++) {
+        const tree_word *r = &rows[i - 1];
+        words[i] = (dgm_word) { .form = dgm_view_of(r->form),
+                                .lemma = dgm_view_of(lemma_of(r->form)),
+                                .upos = r->upos,
+                                .xpos = dgm_view_of(r->xpos),
+                                .head = r->head,
+                                .deprel = r->deprel };
     }
     dgm_garden_path_mend(&s);
-    for (uint32_t i = 1; i <= s.n_words; i++)
+    for (uint32_t i = 1; i <= n; i++)
         if (words[i].head != rows[i - 1].mended_head || words[i].deprel != rows[i - 1].mended)
             fail_msg("%s: %u %s", rows[i - 1].form, words[i].head,
                      dgm_deprel_name(words[i].deprel));
@@ -54,7 +56,6 @@ static void a_participle_between_bare_nouns_is_the_verb(void **state)
         { "arrested", DGM_VERB, "VBN", 3, DGM_REL_AMOD, 0, DGM_REL_ROOT },
         { "protesters", DGM_NOUN, "NNS", 0, DGM_REL_ROOT, 2, DGM_REL_OBJ },
         { ".", DGM_PUNCT, ".", 3, DGM_REL_PUNCTREL, 2, DGM_REL_PUNCTREL },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     check(rows);
 }
@@ -67,14 +68,12 @@ static void a_name_is_no_auxiliary(void **state)
         { "May", DGM_AUX, "MD", 3, DGM_REL_AUXREL, 1, DGM_REL_FLAT },
         { "criticised", DGM_VERB, "VBN", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
         { "Russia", DGM_PROPN, "NNP", 3, DGM_REL_OBJ, 3, DGM_REL_OBJ },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     check(rows);
     static const tree_word modal[] = {
         { "Russia", DGM_PROPN, "NNP", 3, DGM_REL_NSUBJ, 3, DGM_REL_NSUBJ },
         { "May", DGM_AUX, "MD", 3, DGM_REL_AUXREL, 3, DGM_REL_AUXREL },
         { "Attack", DGM_VERB, "VB", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     check(modal);
 }
@@ -88,7 +87,6 @@ static void a_noun_right_after_a_participle_is_its_object(void **state)
         { "struck", DGM_VERB, "VBD", 2, DGM_REL_AMOD, 0, DGM_REL_ROOT },
         { "enemy", DGM_NOUN, "NN", 5, DGM_REL_COMPOUND, 5, DGM_REL_COMPOUND },
         { "positions", DGM_NOUN, "NNS", 2, DGM_REL_APPOS, 3, DGM_REL_OBJ },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     check(rows);
 }
@@ -104,7 +102,6 @@ static void a_participle_behind_an_apposition_is_the_verb(void **state)
         { "seized", DGM_VERB, "VBN", 1, DGM_REL_AMOD, 0, DGM_REL_ROOT },
         { "power", DGM_NOUN, "NN", 5, DGM_REL_OBJ, 5, DGM_REL_OBJ },
         { ".", DGM_PUNCT, ".", 1, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     check(rows);
 }
@@ -117,7 +114,6 @@ static void no_member_of_a_noun_phrase_stands_before_its_verb(void **state)
         { "arrested", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
         { "many", DGM_ADJ, "JJ", 4, DGM_REL_AMOD, 4, DGM_REL_AMOD },
         { "protesters", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     check(rows);
 }
@@ -131,7 +127,6 @@ static void participles_of_noun_phrases_stay(void **state)
         { "backed", DGM_VERB, "VBN", 3, DGM_REL_AMOD, 3, DGM_REL_AMOD },
         { "rebels", DGM_NOUN, "NNS", 4, DGM_REL_NSUBJ, 4, DGM_REL_NSUBJ },
         { "left", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     static const tree_word wounded[] = {
         /* "Soldiers wounded in clashes" */
@@ -139,7 +134,6 @@ static void participles_of_noun_phrases_stay(void **state)
         { "wounded", DGM_VERB, "VBN", 1, DGM_REL_ACL, 1, DGM_REL_ACL },
         { "in", DGM_ADP, "IN", 4, DGM_REL_CASE, 4, DGM_REL_CASE },
         { "clashes", DGM_NOUN, "NNS", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     check(backed);
     check(wounded);
@@ -155,7 +149,6 @@ static void what_is_said_hangs_on_the_verb_of_speech_after_it(void **state)
         { "officials", DGM_NOUN, "NNS", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
         { "said", DGM_VERB, "VBD", 2, DGM_REL_PARATAXIS, 0, DGM_REL_ROOT },
         { ".", DGM_PUNCT, ".", 2, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     static const tree_word left[] = {
         /* no verb of speech: two clauses beside each other */
@@ -164,7 +157,6 @@ static void what_is_said_hangs_on_the_verb_of_speech_after_it(void **state)
         { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
         { "officials", DGM_NOUN, "NNS", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
         { "left", DGM_VERB, "VBD", 2, DGM_REL_PARATAXIS, 2, DGM_REL_PARATAXIS },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     check(rows);
     check(left);
@@ -181,7 +173,6 @@ static void a_verb_of_speech_amid_what_is_said_hangs_on_it(void **state)
         { ",", DGM_PUNCT, ",", 4, DGM_REL_PUNCTREL, 4, DGM_REL_PUNCTREL },
         { "fired", DGM_VERB, "VBD", 4, DGM_REL_CCOMP, 0, DGM_REL_ROOT },
         { ".", DGM_PUNCT, ".", 4, DGM_REL_PUNCTREL, 6, DGM_REL_PUNCTREL },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     static const tree_word condition[] = {
         { "If", DGM_SCONJ, "IN", 3, DGM_REL_MARK, 3, DGM_REL_MARK },
@@ -193,7 +184,6 @@ static void a_verb_of_speech_amid_what_is_said_hangs_on_it(void **state)
         { ",", DGM_PUNCT, ",", 6, DGM_REL_PUNCTREL, 6, DGM_REL_PUNCTREL },
         { "we", DGM_PRON, "PRP", 9, DGM_REL_NSUBJ, 9, DGM_REL_NSUBJ },
         { "leave", DGM_VERB, "VBP", 6, DGM_REL_CCOMP, 0, DGM_REL_ROOT },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     static const tree_word that[] = {
         /* "that" keeps the clause where it is */
@@ -202,7 +192,6 @@ static void a_verb_of_speech_amid_what_is_said_hangs_on_it(void **state)
         { "that", DGM_SCONJ, "IN", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
         { "they", DGM_PRON, "PRP", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
         { "fired", DGM_VERB, "VBD", 2, DGM_REL_CCOMP, 2, DGM_REL_CCOMP },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     check(subject);
     check(condition);
@@ -220,7 +209,6 @@ static void a_noun_between_after_and_a_finite_verb_is_its_subject(void **state)
         { "a", DGM_DET, "DT", 6, DGM_REL_DETREL, 6, DGM_REL_DETREL },
         { "boat", DGM_NOUN, "NN", 2, DGM_REL_OBL, 7, DGM_REL_NSUBJ },
         { "sank", DGM_VERB, "VBD", 2, DGM_REL_ADVCL, 2, DGM_REL_ADVCL },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     static const tree_word with[] = {
         { "Guards", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
@@ -229,7 +217,6 @@ static void a_noun_between_after_and_a_finite_verb_is_its_subject(void **state)
         { "dawn", DGM_NOUN, "NN", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
         { "and", DGM_CCONJ, "CC", 6, DGM_REL_CC, 6, DGM_REL_CC },
         { "fired", DGM_VERB, "VBD", 2, DGM_REL_CONJ, 2, DGM_REL_CONJ },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     check(rows);
     check(with);
@@ -245,7 +232,6 @@ static void the_second_of_two_subjects_is_a_member_of_the_first(void **state)
         { "and", DGM_CCONJ, "CC", 6, DGM_REL_CC, 5, DGM_REL_CC },
         { "rebels", DGM_NOUN, "NNS", 6, DGM_REL_NSUBJ, 3, DGM_REL_CONJ },
         { "failed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     static const tree_word headline[] = {
         { "China", DGM_PROPN, "NNP", 4, DGM_REL_NSUBJ, 4, DGM_REL_NSUBJ },
@@ -253,7 +239,6 @@ static void the_second_of_two_subjects_is_a_member_of_the_first(void **state)
         { "India", DGM_PROPN, "NNP", 4, DGM_REL_NSUBJ, 1, DGM_REL_CONJ },
         { "trade", DGM_VERB, "VBP", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
         { "fire", DGM_NOUN, "NN", 4, DGM_REL_OBJ, 4, DGM_REL_OBJ },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     check(between);
     check(headline);
@@ -267,7 +252,6 @@ static void a_name_before_to_is_the_subject_of_a_headline(void **state)
         { "to", DGM_PART, "TO", 3, DGM_REL_MARK, 3, DGM_REL_MARK },
         { "send", DGM_VERB, "VB", 1, DGM_REL_ACL, 0, DGM_REL_ROOT },
         { "troops", DGM_NOUN, "NNS", 3, DGM_REL_OBJ, 3, DGM_REL_OBJ },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     check(rows);
 }
@@ -281,13 +265,11 @@ static void who_is_urged_to_do_something_is_spoken_to(void **state)
         { "Iran", DGM_PROPN, "NNP", 2, DGM_REL_OBJ, 2, DGM_REL_IOBJ },
         { "to", DGM_PART, "TO", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
         { "stop", DGM_VERB, "VB", 2, DGM_REL_XCOMP, 2, DGM_REL_XCOMP },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     static const tree_word restraint[] = {
         { "He", DGM_PRON, "PRP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
         { "urged", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
         { "restraint", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
-        { NULL, DGM_UPOS_NONE, "", 0, DGM_REL_NONE, 0, DGM_REL_NONE },
     };
     check(urged);
     check(restraint);
