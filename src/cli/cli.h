@@ -137,4 +137,9 @@ FILE *dgm_cli_output(const dgm_arguments *arguments);
 /* Flushes and closes; false, after a message, when not all could be written. */
 bool dgm_cli_close(const dgm_arguments *arguments, FILE *out);
 
+/* The end of a command that learned a section (malloc'd; freed here) of a model file: puts it there
+ * where status is DGM_OK, says err where it is not; returns the exit code. */
+int dgm_cli_keep_section(const dgm_arguments *arguments, const char *name, char *section, size_t n,
+                         dgm_status status, const dgm_complaints *complaints, dgm_err *err);
+
 #endif

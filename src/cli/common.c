@@ -2,8 +2,10 @@
 #include "cli/cli.h"
 
 #include "library/places.h"
+#include "syntax/model_file.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 void dgm_cli_say(const dgm_err *err)
@@ -91,6 +93,19 @@ dgm_model *dgm_cli_load_model(const dgm_arguments *arguments)
     dgm_model_free(model);
     dgm_cli_say(&err);
     return NULL;
+}
+
+int dgm_cli_keep_section(const dgm_arguments *arguments, const char *name, char *section, size_t n,
+                         dgm_status status, const dgm_complaints *complaints, dgm_err *err)
+{
+    if (status == DGM_OK)
+        status = dgm_model_file_replace(dgm_option_value(arguments, "model"), dgm_view_of(name),
+                                        (dgm_view) { section, n }, err);
+    free(section);
+    if (status == DGM_OK)
+        return complaints->n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
+    dgm_cli_say(err);
+    return DGM_EXIT_USAGE;
 }
 
 /* ---- input and output ----------------------------------------------------------------------- */

@@ -1,35 +1,25 @@
 /* dragoman train names: learns which spans of a parsed sentence are names, and puts it into a model
  * file that has a parser. */
 #include "cli/cli.h"
-#include "syntax/model_file.h"
 #include "syntax/names.h"
-
-#include <stdlib.h>
 
 static int train_names(const dgm_arguments *arguments)
 {
     const char *dir = dgm_cli_tables_dir(arguments);
     if (!dir)
         return DGM_EXIT_USAGE;
-    const char *path = dgm_option_value(arguments, "model");
     dgm_complaints complaints = dgm_cli_complaints();
     dgm_err err = { 0 };
     dgm_model *model = NULL;
     char *section = NULL;
     size_t n = 0;
-    dgm_status status = dgm_model_load(path, &model, &err);
+    dgm_status status = dgm_model_load(dgm_option_value(arguments, "model"), &model, &err);
     if (status == DGM_OK)
         status = dgm_names_train((const char *const *)arguments->operands,
                                  (uint32_t)arguments->n_operands, model, dir, stderr, &complaints,
                                  &section, &n, &err);
     dgm_model_free(model);
-    if (status == DGM_OK)
-        status = dgm_model_file_replace(path, DGM_VIEW("names"), (dgm_view) { section, n }, &err);
-    free(section);
-    if (status == DGM_OK)
-        return complaints.n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
-    dgm_cli_say(&err);
-    return DGM_EXIT_USAGE;
+    return dgm_cli_keep_section(arguments, "names", section, n, status, &complaints, &err);
 }
 
 static const dgm_option options[] = {

@@ -1,17 +1,13 @@
 /* dragoman train segmenter: learns where sentences end and tokens are cut, and puts it into a model
  * file. */
 #include "cli/cli.h"
-#include "syntax/model_file.h"
 #include "syntax/segment.h"
-
-#include <stdlib.h>
 
 static int train_segmenter(const dgm_arguments *arguments)
 {
     const char *dir = dgm_cli_tables_dir(arguments);
     if (!dir)
         return DGM_EXIT_USAGE;
-    const char *model = dgm_option_value(arguments, "model");
     dgm_complaints complaints = dgm_cli_complaints();
     dgm_err err = { 0 };
     char *section = NULL;
@@ -19,14 +15,7 @@ static int train_segmenter(const dgm_arguments *arguments)
     dgm_status status = dgm_segmenter_train((const char *const *)arguments->operands,
                                             (uint32_t)arguments->n_operands, dir, stderr,
                                             &complaints, &section, &n, &err);
-    if (status == DGM_OK)
-        status =
-            dgm_model_file_replace(model, DGM_VIEW("segmenter"), (dgm_view) { section, n }, &err);
-    free(section);
-    if (status == DGM_OK)
-        return complaints.n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
-    dgm_cli_say(&err);
-    return DGM_EXIT_USAGE;
+    return dgm_cli_keep_section(arguments, "segmenter", section, n, status, &complaints, &err);
 }
 
 static const dgm_option options[] = {
