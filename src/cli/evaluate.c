@@ -7,36 +7,14 @@
 
 #include <stdlib.h>
 
-enum { LARGEST_TREEBANK = 1 << 30 };
-
-/* A file of which one document after the other is read. */
-typedef struct {
-    const char *path;
-    char *bytes;
-    dgm_view rest;
-    dgm_conllu_extra extra;
-} treebank;
-
-static dgm_status treebank_open(treebank *t, const char *path, dgm_err *err)
+/* The next document, with its gold names. */
+static dgm_status next_gold(dgm_conllu_file *file, dgm_arena *arena, dgm_document *doc,
+                            dgm_err *err)
 {
-    size_t n;
-    *t = (treebank) { .path = path };
-    dgm_status status = dgm_file_read(path, LARGEST_TREEBANK, &t->bytes, &n, err);
+    file->extra.keep_misc = true;
+    dgm_status status = dgm_conllu_next(file, arena, doc, err);
     if (status == DGM_OK)
-        t->rest = (dgm_view) { t->bytes, n };
-    return status;
-}
-
-static dgm_status treebank_next(treebank *t, dgm_arena *arena, dgm_document *doc, dgm_err *err)
-{
-    dgm_document_init(doc, arena);
-    t->extra.keep_misc = true;
-    t->extra.misc.at = NULL;
-    t->extra.misc.n = t->extra.misc.cap = 0;
-    dgm_status status =
-        dgm_document_from_conllu_with(doc, t->rest, &t->rest, t->path, &t->extra, err);
-    if (status == DGM_OK)
-        dgm_gold_names_tag(doc, t->extra.misc.at);
+        dgm_gold_names_tag(doc, file->extra.misc.at);
     return status;
 }
 
@@ -96,14 +74,14 @@ static dgm_status parse_like(dgm_parser *parser, const dgm_document *gold, bool 
     return status;
 }
 
-static dgm_status against_model(treebank *gold, dgm_parser *parser, bool gold_tokens, measured *m,
-                                dgm_err *err)
+static dgm_status against_model(dgm_conllu_file *gold, dgm_parser *parser, bool gold_tokens,
+                                measured *m, dgm_err *err)
 {
     dgm_arena *arena = dgm_arena_new();
     dgm_status status = arena ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory");
     while (status == DGM_OK && gold->rest.n > 0) {
         dgm_document doc, ours;
-        status = treebank_next(gold, arena, &doc, err);
+        status = next_gold(gold, arena, &doc, err);
         if (status == DGM_OK)
             status = parse_like(parser, &doc, gold_tokens, &ours, m, err);
         if (status == DGM_OK)
@@ -117,15 +95,16 @@ static dgm_status against_model(treebank *gold, dgm_parser *parser, bool gold_to
 /* ---- another parse -------------------------------------------------------------------------- */
 
 /* Whole files, since the other program need not know where documents begin. */
-static dgm_status against_file(treebank *gold, treebank *system, measured *m, dgm_err *err)
+static dgm_status against_file(dgm_conllu_file *gold, dgm_conllu_file *system, measured *m,
+                               dgm_err *err)
 {
     dgm_arena *arena = dgm_arena_new();
     dgm_document doc, theirs;
     gold->extra.whole = system->extra.whole = true;
-    dgm_status status = arena ? treebank_next(gold, arena, &doc, err)
-                              : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory");
+    dgm_status status =
+        arena ? next_gold(gold, arena, &doc, err) : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory");
     if (status == DGM_OK)
-        status = treebank_next(system, arena, &theirs, err);
+        status = next_gold(system, arena, &theirs, err);
     if (status == DGM_OK)
         status = dgm_evaluate(&doc, &theirs, &m->evaluation, err);
     dgm_arena_free(arena);
@@ -157,7 +136,7 @@ static void print_speed(const measured *m, bool gold_tokens)
         fprintf(stderr, "parsed %.0f words a second\n", (double)m->n_words / m->parsing);
 }
 
-static dgm_status run_model(const dgm_arguments *arguments, treebank *gold, measured *m,
+static dgm_status run_model(const dgm_arguments *arguments, dgm_conllu_file *gold, measured *m,
                             dgm_err *err)
 {
     dgm_model *model = dgm_cli_load_model(arguments);
@@ -175,17 +154,17 @@ static dgm_status run_model(const dgm_arguments *arguments, treebank *gold, meas
 static int evaluate(const dgm_arguments *arguments)
 {
     measured m = { .n_words = 0 };
-    treebank gold = { .path = NULL }, system = { .path = NULL };
+    dgm_conllu_file gold = { .path = NULL }, system = { .path = NULL };
     dgm_err err = { 0 };
     bool files = arguments->n_operands == 2;
-    dgm_status status = treebank_open(&gold, arguments->operands[0], &err);
+    dgm_status status = dgm_conllu_open(&gold, arguments->operands[0], &err);
     if (status == DGM_OK && files)
-        status = treebank_open(&system, arguments->operands[1], &err);
+        status = dgm_conllu_open(&system, arguments->operands[1], &err);
     if (status == DGM_OK)
         status =
             files ? against_file(&gold, &system, &m, &err) : run_model(arguments, &gold, &m, &err);
-    free(gold.bytes);
-    free(system.bytes);
+    dgm_conllu_close(&gold);
+    dgm_conllu_close(&system);
     if (status != DGM_OK) {
         if (status != DGM_END)
             dgm_cli_say(&err);

@@ -5,6 +5,8 @@
  * their forms put together are the token, and the whole of it otherwise. */
 #include "document/document.h"
 
+#include <stdlib.h>
+
 #include <string.h>
 
 enum { MAX_SENTENCE_WORDS = 20000, N_COLUMNS = 10 };
@@ -404,4 +406,33 @@ dgm_status dgm_document_from_conllu(dgm_document *doc, dgm_view conllu, dgm_view
                                     const char *file, dgm_err *err)
 {
     return dgm_document_from_conllu_with(doc, conllu, rest, file, NULL, err);
+}
+
+/* ---- files ---------------------------------------------------------------------------------- */
+
+dgm_status dgm_conllu_open(dgm_conllu_file *file, const char *path, dgm_err *err)
+{
+    enum { LARGEST = 1 << 30 };
+    size_t n;
+    *file = (dgm_conllu_file) { .path = path };
+    dgm_status status = dgm_file_read(path, LARGEST, &file->bytes, &n, err);
+    if (status == DGM_OK)
+        file->rest = (dgm_view) { file->bytes, n };
+    return status;
+}
+
+dgm_status dgm_conllu_next(dgm_conllu_file *file, dgm_arena *arena, dgm_document *doc, dgm_err *err)
+{
+    dgm_document_init(doc, arena);
+    file->extra.misc.at = NULL;
+    file->extra.misc.n = file->extra.misc.cap = 0;
+    return dgm_document_from_conllu_with(doc, file->rest, &file->rest, file->path, &file->extra,
+                                         err);
+}
+
+void dgm_conllu_close(dgm_conllu_file *file)
+{
+    free(file->bytes);
+    file->bytes = NULL;
+    file->rest = (dgm_view) { NULL, 0 };
 }

@@ -329,6 +329,20 @@ dgm_status dgm_document_from_conllu_with(dgm_document *doc, dgm_view conllu, dgm
                                          const char *file, dgm_conllu_extra *extra,
                                          dgm_err *err) DGM_MUST_USE;
 
+/* A file of CoNLL-U of which one document after the other is read, while rest.n > 0. */
+typedef struct {
+    const char *path; /* borrowed */
+    char *bytes;
+    dgm_view rest;
+    dgm_conllu_extra extra; /* what the caller wants; misc: of the last document, in its arena */
+} dgm_conllu_file;
+/* Reads the whole file, of 1 GB at most. dgm_conllu_close() in any case. */
+dgm_status dgm_conllu_open(dgm_conllu_file *file, const char *path, dgm_err *err) DGM_MUST_USE;
+/* Initialises *doc in arena with the next document. */
+dgm_status dgm_conllu_next(dgm_conllu_file *file, dgm_arena *arena, dgm_document *doc,
+                           dgm_err *err) DGM_MUST_USE;
+void dgm_conllu_close(dgm_conllu_file *file);
+
 /* Fills dgm_word.in_quotes and dgm_sentence.headline from the words' forms and spaces and from
  * begins_paragraph. A quotation runs over sentence ends and stops with its paragraph. */
 void dgm_document_mark_layout(dgm_document *doc);

@@ -7,6 +7,7 @@
  * the features: the network leaves enough undecided on what it has learned from that this opinion
  * is not trusted too much. A feature has a weight for each type and one for all types together,
  * which are added up at the end. Gold spans that the tree does not give are put in by hand. */
+#include "syntax/chance.h"
 #include "syntax/gold_names.h"
 #include "syntax/model.h"
 #include "syntax/names_parts.h"
@@ -15,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_TREEBANK = 1 << 30, EPOCHS = 14, MEAN_FROM = 6 };
+enum { EPOCHS = 14, MEAN_FROM = 6 };
 /* Of hashed features, and of numbers (what the network says, pictures of heads). */
 static const double RATE = 0.15, DROP = 0.5, NUMBER_RATE = 0.05, DECAY = 3e-4;
 
@@ -204,38 +205,25 @@ static dgm_status read_document(trainer *t, dgm_parser *parser, dgm_document *do
 
 static dgm_status read_file(trainer *t, dgm_parser *parser, const char *path, dgm_err *err)
 {
-    char *bytes;
-    size_t n;
-    dgm_status status = dgm_file_read(path, MAX_TREEBANK, &bytes, &n, err);
-    if (status != DGM_OK)
-        return status;
     dgm_arena *arena = dgm_arena_new();
-    dgm_conllu_extra extra = { .keep_misc = true };
-    dgm_view rest = { bytes, n };
     if (!arena)
-        status = dgm_fail(err, DGM_ENOMEM, path, 0, "no memory");
-    while (status == DGM_OK && rest.n > 0) {
+        return dgm_fail(err, DGM_ENOMEM, path, 0, "no memory");
+    dgm_conllu_file file;
+    dgm_status status = dgm_conllu_open(&file, path, err);
+    file.extra.keep_misc = true;
+    while (status == DGM_OK && file.rest.n > 0) {
         dgm_document doc;
-        dgm_document_init(&doc, arena);
-        extra.misc.at = NULL;
-        extra.misc.n = extra.misc.cap = 0;
-        status = dgm_document_from_conllu_with(&doc, rest, &rest, path, &extra, err);
+        status = dgm_conllu_next(&file, arena, &doc, err);
         if (status == DGM_OK)
-            status = read_document(t, parser, &doc, &extra, err);
+            status = read_document(t, parser, &doc, &file.extra, err);
         dgm_arena_reset(arena);
     }
+    dgm_conllu_close(&file);
     dgm_arena_free(arena);
-    free(bytes);
     return status;
 }
 
 /* ---- learning ------------------------------------------------------------------------------- */
-
-static uint32_t next_random(uint64_t *state)
-{
-    *state = *state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(*state >> 33);
-}
 
 /* log(exp(a) + exp(b)) */
 static double log_sum(double a, double b)
@@ -333,7 +321,7 @@ static double learn_lattice(trainer *t, const lattice *l, uint64_t *random)
     const question *q = t->questions.at + l->first;
     for (uint32_t k = 0; k < l->n; k++) {
         for (uint32_t i = 0; i < q[k].n; i++)
-            t->kept[k][i] = next_random(random) >= (uint32_t)(DROP * (1u << 31));
+            t->kept[k][i] = dgm_chance(random) >= (uint32_t)(DROP * (1u << 31));
         score_question(t, &q[k], t->kept[k], t->score[k]);
     }
     double loss = run_lattice(t, l), whole = t->alpha[l->n_words];
@@ -360,11 +348,7 @@ static void learn(trainer *t, uint32_t *order, uint32_t n_rows, FILE *log)
         order[i] = i;
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
         double loss = 0;
-        for (uint32_t i = n; i > 1; i--) {
-            uint32_t j = next_random(&random) % i, swap = order[i - 1];
-            order[i - 1] = order[j];
-            order[j] = swap;
-        }
+        dgm_shuffle(order, n, &random);
         for (uint32_t i = 0; i < n; i++)
             loss += learn_lattice(t, &t->lattices.at[order[i]], &random);
         for (uint32_t i = 0; epoch >= MEAN_FROM && i < n_rows; i++)

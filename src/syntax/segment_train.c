@@ -4,6 +4,7 @@
  *
  * A place where gold tokens say "cut" or "end" but the program never asks is counted and reported:
  * it is the ceiling of what can be learned. */
+#include "syntax/chance.h"
 #include "syntax/segment_parts.h"
 
 #include <math.h>
@@ -11,7 +12,6 @@
 #include <string.h>
 
 enum { CUT_BITS = 17, END_BITS = 18, EPOCHS = 12, MEAN_FROM = 6 };
-enum { MAX_TREEBANK = 1 << 30 };
 /* Against ends without a stop, in parts of WEIGHT_ONE. */
 enum { CAUTION = -WEIGHT_ONE / 2 };
 static const double RATE = 0.25, DROP = 0.15, DECAY = 2e-6;
@@ -207,46 +207,24 @@ static dgm_status read_document(trainer *t, const dgm_document *doc, bool counti
 
 static dgm_status read_file(trainer *t, const char *path, bool counting, dgm_err *err)
 {
-    char *bytes;
-    size_t n;
-    dgm_status status = dgm_file_read(path, MAX_TREEBANK, &bytes, &n, err);
-    if (status != DGM_OK)
-        return status;
     dgm_arena *arena = dgm_arena_new();
-    dgm_conllu_extra extra = { .keep_misc = false };
-    dgm_view rest = { bytes, n };
     if (!arena)
-        status = dgm_fail(err, DGM_ENOMEM, path, 0, "no memory");
-    while (status == DGM_OK && rest.n > 0) {
+        return dgm_fail(err, DGM_ENOMEM, path, 0, "no memory");
+    dgm_conllu_file file;
+    dgm_status status = dgm_conllu_open(&file, path, err);
+    while (status == DGM_OK && file.rest.n > 0) {
         dgm_document doc;
-        dgm_document_init(&doc, arena);
-        status = dgm_document_from_conllu_with(&doc, rest, &rest, path, &extra, err);
+        status = dgm_conllu_next(&file, arena, &doc, err);
         if (status == DGM_OK)
             status = read_document(t, &doc, counting, err);
         dgm_arena_reset(arena);
     }
+    dgm_conllu_close(&file);
     dgm_arena_free(arena);
-    free(bytes);
     return status;
 }
 
 /* ---- learning ------------------------------------------------------------------------------- */
-
-static uint32_t next_random(uint64_t *state)
-{
-    *state = *state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(*state >> 33);
-}
-
-static void shuffle(uint32_t *order, size_t n, uint64_t *state)
-{
-    for (size_t i = n; i > 1; i--) {
-        size_t j = next_random(state) % i;
-        uint32_t swap = order[i - 1];
-        order[i - 1] = order[j];
-        order[j] = swap;
-    }
-}
 
 /* One step for one question. */
 static double learn_one(const questions *q, uint32_t i, uint32_t bits, float *w, float *g2,
@@ -255,7 +233,7 @@ static double learn_one(const questions *q, uint32_t i, uint32_t bits, float *w,
     uint32_t kept[MAX_FEATURES], n = 0;
     double z = 0;
     for (size_t j = q->begin[i]; j < q->begin[i + 1]; j++)
-        if (next_random(random) >= (uint32_t)(DROP * (1u << 31))) {
+        if (dgm_chance(random) >= (uint32_t)(DROP * (1u << 31))) {
             kept[n] = feature_index(q->features[j], bits);
             z += w[kept[n++]];
         }
@@ -280,7 +258,7 @@ static void learn(const questions *q, uint32_t bits, const char *what, FILE *log
         order[i] = (uint32_t)i;
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
         double wrong = 0;
-        shuffle(order, q->n, &random);
+        dgm_shuffle(order, (uint32_t)q->n, &random);
         for (size_t i = 0; i < q->n; i++)
             wrong += learn_one(q, order[i], bits, w, g2, &random);
         for (size_t i = 0; epoch >= MEAN_FROM && i < size; i++)
