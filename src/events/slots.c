@@ -447,7 +447,8 @@ static uint32_t rough_number(const dgm_clause *c, uint32_t verb)
  * though the parser may take the particle for a preposition. */
 static uint32_t behind_particle(const dgm_clause *c, uint32_t verb)
 {
-    static const char *const particles[] = { "up", "down", "out", "off", "over", "back", "away" };
+    static const char *const particles[] = { "up",   "down", "out",  "off",
+                                             "over", "back", "away", "aside" };
     bool particle = false;
     if (verb >= c->s->n_words)
         return 0;
