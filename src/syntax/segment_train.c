@@ -389,6 +389,9 @@ dgm_status dgm_segmenter_train(const char *const *files, uint32_t n_files, const
         decide_lower(&t);
     for (uint32_t i = 0; status == DGM_OK && i < n_files; i++)
         status = read_file(&t, files[i], false, err);
+    if (status == DGM_OK && t.cuts.n + t.ends.n == 0)
+        status = dgm_fail(err, DGM_EFORMAT, n_files > 0 ? files[0] : NULL, 0,
+                          "has no sentences to learn from");
     if (status == DGM_OK)
         status = learn_both(&t, log, out, n, err);
     trainer_done(&t);
