@@ -395,12 +395,21 @@ static void mend_name_for_auxiliary(dgm_sentence *s, uint32_t i)
     }
 }
 
+/* "on former president X": a preposition goes with the name, not with its title. */
+static void mend_case_of_title(dgm_sentence *s, uint32_t i)
+{
+    dgm_word *it = &s->words[i];
+    if (it->deprel == DGM_REL_CASE && s->words[it->head].deprel == DGM_REL_NMOD_DESC)
+        it->head = s->words[it->head].head;
+}
+
 void dgm_garden_path_mend(dgm_sentence *s)
 {
     if (s->n_words > LONGEST_MENDED)
         return;
     for (uint32_t i = 1; i <= s->n_words; i++) {
         mend_name_for_auxiliary(s, i);
+        mend_case_of_title(s, i);
         mend_subject_behind_verb(s, i);
         if (is_past_verb(&s->words[i]) && s->words[i].head != 0) {
             mend_participle_before(s, i);

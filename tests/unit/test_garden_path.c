@@ -78,6 +78,18 @@ static void a_name_is_no_auxiliary(void **state)
     check(modal);
 }
 
+static void a_preposition_goes_with_the_name_and_not_with_its_title(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "sanctions", DGM_NOUN, "NNS", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "on", DGM_ADP, "IN", 3, DGM_REL_CASE, 4, DGM_REL_CASE },
+        { "president", DGM_NOUN, "NN", 4, DGM_REL_NMOD_DESC, 4, DGM_REL_NMOD_DESC },
+        { "Mahmoud", DGM_PROPN, "NNP", 1, DGM_REL_NMOD, 1, DGM_REL_NMOD },
+    };
+    check(rows);
+}
+
 static void a_noun_right_after_a_participle_is_its_object(void **state)
 {
     (void)state;
@@ -280,6 +292,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_participle_between_bare_nouns_is_the_verb),
         cmocka_unit_test(a_name_is_no_auxiliary),
+        cmocka_unit_test(a_preposition_goes_with_the_name_and_not_with_its_title),
         cmocka_unit_test(a_noun_right_after_a_participle_is_its_object),
         cmocka_unit_test(a_participle_behind_an_apposition_is_the_verb),
         cmocka_unit_test(no_member_of_a_noun_phrase_stands_before_its_verb),
