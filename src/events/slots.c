@@ -599,6 +599,40 @@ static void add_undergoer(const dgm_clause *c, uint32_t noun, dgm_words *out)
         add_object(c, verb, out);
 }
 
+static bool has_slot_of(const dgm_clause *c, dgm_role_list roles)
+{
+    for (uint32_t i = 0; i < roles.n; i++) {
+        const dgm_slot_path *path = &c->events->paths.at[roles.first + i];
+        if (path->n == 1 && path->at[0].kind == DGM_SLOT_PREP &&
+            dgm_view_eq(path->at[0].word, DGM_VIEW("of")))
+            return true;
+    }
+    return false;
+}
+
+/* "The shelling of the town", "the killing of the officer": by some rule of the noun "of" names who
+ * suffers it, and by none who does it. */
+static bool of_names_sufferer(const dgm_clause *c, uint32_t noun)
+{
+    char key[160];
+    int n = snprintf(key, sizeof key, "n:%.*s", DGM_FMT(c->lemmas[noun]));
+    uint32_t i_list = n > 0 && (size_t)n < sizeof key
+                          ? dgm_map_get(c->events->triggers, (dgm_view) { key, (size_t)n })
+                          : DGM_NONE;
+    bool suffers = false;
+    for (uint32_t i = 0; i_list != DGM_NONE && i < c->events->lists.at[i_list].n; i++) {
+        const dgm_rule *rule = &c->events->rules.at[c->events->lists.at[i_list].at[i]];
+        if (rule->type != DGM_ASSAULT && rule->type != DGM_COERCE)
+            continue;
+        const dgm_type_roles *defaults = &c->events->roles[rule->type];
+        if (has_slot_of(c, rule->actors.n > 0 ? rule->actors : defaults->noun_actors))
+            return false;
+        suffers = suffers || has_slot_of(c, rule->recipients.n > 0 ? rule->recipients
+                                                                   : defaults->noun_recipients);
+    }
+    return suffers;
+}
+
 /* Whose a noun is: "Turkey's decision", "the Turkish decision", "the decision of Turkey". */
 static void add_owner(const dgm_clause *c, uint32_t noun, dgm_words *out)
 {
@@ -612,7 +646,7 @@ static void add_owner(const dgm_clause *c, uint32_t noun, dgm_words *out)
         add_by_case(c, noun, DGM_VIEW("by"), out);
     if (out->n == 0)
         add_adjectives(c, noun, out);
-    if (out->n == 0 && !dgm_has_class(c, noun, c->c_attack)) /* "the shelling of the town" */
+    if (out->n == 0 && !of_names_sufferer(c, noun))
         add_by_case(c, noun, DGM_VIEW("of"), out);
     if (out->n == 0 &&
         (c->s->words[noun].deprel == DGM_REL_OBJ || c->s->words[noun].deprel == DGM_REL_NSUBJ_PASS))
@@ -1003,7 +1037,7 @@ static void add_holders(const dgm_clause *c, uint32_t word, bool places, dgm_wor
         add_by_case(c, word, DGM_VIEW("from"), out);
     if (out->n == 0)
         add_adjectives(c, word, out);
-    if (out->n == 0 && (places || !dgm_has_class(c, word, c->c_attack)))
+    if (out->n == 0 && (places || !of_names_sufferer(c, word)))
         add_by_case(c, word, DGM_VIEW("of"), out);
     if (out->n == 0)
         add_by_case(c, word, DGM_VIEW("between"), out);
