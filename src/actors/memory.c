@@ -30,6 +30,9 @@ uint32_t new_entity(reading *r, dgm_entity_kind kind, const char *country, const
     if (state)
         *state = r->doc->entities.n - 1;
     *a = (actor) { .fact = f, .person = DGM_NONE };
+    e->guessed = r->guessed && country[0] && kind != DGM_ENTITY_COUNTRY &&
+                 kind != DGM_ENTITY_GOVERNMENT && kind != DGM_ENTITY_PLACE;
+    r->guessed = false;
     if (f) {
         e->id = f->id;
         e->source = fact_source(r->lex, f, r->arena);

@@ -237,6 +237,7 @@ static void likely_country(const reading *r, const phrase *p, char out[4])
 void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
 {
     out[0] = 0;
+    r->guessed = false;
     if (p->n_countries > 0) {
         memcpy(out, p->countries[0], 4);
         return;
@@ -252,6 +253,7 @@ void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
     if (country_of_sender(r, p, depth, out) || country_of_namesake(r, p, out) ||
         country_of_office(r, p, out))
         return;
+    r->guessed = true;
     bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->lex, r->s, p) &&
                  (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
     const char *main = state ? main_country(r) : "";

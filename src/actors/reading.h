@@ -70,6 +70,7 @@ typedef struct {
     uint32_t *of_word; /* phrase of a head word; DGM_NONE */
     resolve_state *state;
     uint32_t first_mention; /* phrase i is mention first_mention + i */
+    bool guessed;           /* the country that open_country() gave last is a guess */
     bool no_memory;
 } reading;
 

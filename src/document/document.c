@@ -116,7 +116,7 @@ dgm_event_type dgm_event_type_of(dgm_view name)
 
 const char *dgm_via_name(dgm_via via)
 {
-    static const char *const names[] = { "name", "role", "metonymy", "coref" };
+    static const char *const names[] = { "name", "role", "metonymy", "coref", "inferred" };
     return via < DGM_LEN(names) ? names[via] : "";
 }
 

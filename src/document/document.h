@@ -128,9 +128,16 @@ typedef struct {
     dgm_view source;                 /* "file:line" of the table rows it came from, for explain */
     uint8_t n_others;
     bool plural, female, male; /* for pronouns; neither: unknown */
+    bool guessed;              /* the text does not say whose; `country` is the likeliest */
 } dgm_entity;
 
-typedef enum { DGM_VIA_NAME, DGM_VIA_ROLE, DGM_VIA_METONYMY, DGM_VIA_COREF } dgm_via;
+typedef enum {
+    DGM_VIA_NAME,
+    DGM_VIA_ROLE,
+    DGM_VIA_METONYMY,
+    DGM_VIA_COREF,
+    DGM_VIA_INFERRED
+} dgm_via;
 const char *dgm_via_name(dgm_via via);
 
 /* A noun phrase or pronoun that speaks of one entity or, as "both sides", of several.
@@ -195,6 +202,7 @@ const char *dgm_attribution_kind_name(dgm_attribution_kind kind);
 typedef struct {
     uint32_t mention; /* doc->mentions */
     uint32_t entity;  /* doc->entities */
+    bool inferred;    /* not said in the event's own clause: `via` is "inferred" */
 } dgm_participant;
 
 typedef enum { DGM_INDIRECT, DGM_DIRECT, DGM_MIXED } dgm_directness;
@@ -240,6 +248,7 @@ typedef struct {
     dgm_view rule;          /* "predicates/verbs.tsv:120" */
     dgm_view operator_rule; /* the operator that composed the type, or empty */
     dgm_evidence evidence;
+    double judged;     /* the judge's likelihood of type and sides; 0: not judged */
     double confidence; /* NAN: absent */
     /* grounding */
     char date[11], date_end[11];   /* ISO days; date_end "" where it is one day */
@@ -248,6 +257,12 @@ typedef struct {
     bool negation_used; /* "will not lift" is REJECT, affirmed: events has used the "not" */
     bool dropped;       /* found not to be an event by a later room; never written */
 } dgm_event;
+
+/* What some rule says but the rules' own filters hold back: evidence for the judge. */
+typedef struct {
+    uint32_t sentence, word;
+    dgm_event_type type;
+} dgm_proposal;
 
 /* ---- grounding ------------------------------------------------------------------------------ */
 
@@ -293,6 +308,8 @@ typedef struct {
     DGM_ARRAY(uint32_t) mention_entities;
     /* events, claims, grounding */
     DGM_ARRAY(dgm_event) events;
+    DGM_ARRAY(dgm_proposal) proposals;
+    uint64_t **context_signals; /* of each sentence's words, for dgm_events_settle() */
     DGM_ARRAY(dgm_attribution) attributions_found; /* every one, event or not */
     DGM_ARRAY(dgm_time) times;
     DGM_ARRAY(dgm_place) places;

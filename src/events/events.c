@@ -203,7 +203,16 @@ static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
     return words_only || it->actors.n == 0 || it->recipients.n == 0;
 }
 
-static void bury_the_nameless(dgm_matcher *m)
+/* Keeps what a filter holds back, for the judge. */
+static bool propose(const dgm_matcher *m, const dgm_candidate *it)
+{
+    dgm_proposal *made = dgm_push(m->clause.doc->arena, &m->clause.doc->proposals);
+    if (made)
+        *made = (dgm_proposal) { m->clause.i_sentence, it->word, it->type };
+    return made != NULL;
+}
+
+static bool bury_the_nameless(dgm_matcher *m)
 {
     for (uint32_t i = 0; i < m->found.n; i++) {
         dgm_candidate *it = &m->found.at[i];
@@ -212,11 +221,15 @@ static void bury_the_nameless(dgm_matcher *m)
         it->dead = it->stranger || (it->actors.n == 0 && it->recipients.n == 0) ||
                    (!m->clause.doc->sides_known &&
                     (is_one_sided(m, it) || is_bare_speech(it) || is_private(m, it)));
-        if (it->dead)
-            dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
-                     "%.*s at \"%.*s\" names nobody", DGM_FMT(it->rule->source),
-                     DGM_FMT(m->clause.s->words[it->word].form));
+        if (!it->dead)
+            continue;
+        dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
+                 "%.*s at \"%.*s\" names nobody", DGM_FMT(it->rule->source),
+                 DGM_FMT(m->clause.s->words[it->word].form));
+        if (!propose(m, it))
+            return false;
     }
+    return true;
 }
 
 /* ---- writing them down ---------------------------------------------------------------------- */
@@ -422,7 +435,8 @@ static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32
         return false;
     join_exercises(&m);
     send_peacekeepers(&m);
-    bury_the_nameless(&m);
+    if (!bury_the_nameless(&m))
+        return false;
     if (doc->sides_known && (!dgm_match_by_habit(&m) || !dgm_match_operators(&m)))
         return false;
     return merge_doubles(&m) && write_events(&m) && dgm_keep_speaker(&m, speaker);
@@ -444,8 +458,79 @@ dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err 
     for (uint32_t i = 0; i < n; i++)
         if (!find_in_sentence(events, doc, i, &speaker, &signals[i]))
             return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
-    if (!dgm_recall_recipients(doc) || !dgm_settle_states(events, doc))
+    doc->context_signals = signals;
+    if (!dgm_recall_recipients(doc))
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
-    dgm_set_contexts(events, doc, signals);
+    return dgm_events_settle(events, doc, err);
+}
+
+dgm_status dgm_events_settle(const dgm_events *events, dgm_document *doc, dgm_err *err)
+{
+    if (!dgm_settle_states(events, doc))
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        const dgm_cameo *cameo = dgm_cameo_of(events, dgm_view_of(doc->events.at[i].cameo));
+        doc->events.at[i].contexts = cameo ? cameo->contexts : 0;
+    }
+    if (doc->context_signals)
+        dgm_set_contexts(events, doc, doc->context_signals);
     return DGM_OK;
+}
+
+/* ---- for the judge -------------------------------------------------------------------------- */
+
+static const dgm_id_list *rules_of(const dgm_events *events, dgm_view lemma, bool noun)
+{
+    char key[80];
+    int n = snprintf(key, sizeof key, "%c:%.*s", noun ? 'n' : 'v', DGM_FMT(lemma));
+    if (n < 0 || (size_t)n >= sizeof key)
+        return NULL;
+    uint32_t i = dgm_map_get(events->triggers, (dgm_view) { key, (size_t)n });
+    return i == DGM_NONE ? NULL : &events->lists.at[i];
+}
+
+void dgm_events_habit(const dgm_events *events, dgm_view lemma, bool noun, dgm_habit *out)
+{
+    const dgm_id_list *list = rules_of(events, lemma, noun);
+    *out = (dgm_habit) { .most = DGM_EVENT_NONE };
+    for (uint32_t i = 0; list && i < list->n; i++) {
+        const dgm_rule *rule = &events->rules.at[list->at[i]];
+        if (!rule->is_operator && rule->type != DGM_EVENT_NONE)
+            out->rules[rule->type]++;
+    }
+    for (uint32_t t = 1; t < DGM_N_EVENT_TYPES; t++)
+        if (out->rules[t] > out->rules[out->most])
+            out->most = (dgm_event_type)t;
+}
+
+bool dgm_events_says(const dgm_events *events, dgm_view lemma)
+{
+    uint32_t say = dgm_class_id(events, DGM_VIEW("say")),
+             i = dgm_map_get(events->class_members, lemma);
+    for (uint32_t k = 0; i != DGM_NONE && k < events->lists.at[i].n; k++)
+        if (events->lists.at[i].at[k] == say)
+            return true;
+    return false;
+}
+
+void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_event_type type,
+                       dgm_event *event)
+{
+    const dgm_word *word = &doc->sentences.at[event->trigger.sentence].words[event->trigger_word];
+    char lower[64];
+    size_t n = DGM_MIN(word->lemma.n, sizeof lower);
+    for (size_t i = 0; i < n; i++)
+        lower[i] = dgm_to_lower(word->lemma.p[i]);
+    const dgm_id_list *list = rules_of(events, (dgm_view) { lower, n }, word->upos == DGM_NOUN);
+    const dgm_rule *plain = NULL;
+    for (uint32_t i = 0; list && i < list->n; i++) {
+        const dgm_rule *rule = &events->rules.at[list->at[i]];
+        if (!rule->is_operator && rule->type == type &&
+            (!plain || rule->n_constraints < plain->n_constraints))
+            plain = rule;
+    }
+    dgm_candidate like = { .type = type,
+                           .mode = plain ? plain->mode : (dgm_view) { NULL, 0 },
+                           .cameo = plain ? plain->cameo : events->roles[type].cameo };
+    set_codes(events, &like, event);
 }

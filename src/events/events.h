@@ -15,6 +15,24 @@ void dgm_events_free(dgm_events *events);
  * Polarity and status stay at affirmed and actual for claims to set. */
 dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err *err) DGM_MUST_USE;
 
+/* States that act become their governments, and contexts are set: once more, where a later room
+ * has changed types or sides. */
+dgm_status dgm_events_settle(const dgm_events *events, dgm_document *doc,
+                             dgm_err *err) DGM_MUST_USE;
+/* Gives an event another type, with the code and mode that rules for its trigger have for it, else
+ * the type's own. */
+void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_event_type type,
+                       dgm_event *event);
+
+/* What the rules for a word give, all of them taken together. */
+typedef struct {
+    uint16_t rules[DGM_N_EVENT_TYPES]; /* so many give that type, operators left out */
+    dgm_event_type most;               /* NONE: no rule */
+} dgm_habit;
+void dgm_events_habit(const dgm_events *events, dgm_view lemma, bool noun, dgm_habit *out);
+/* Whether the verb only reports what somebody says. */
+bool dgm_events_says(const dgm_events *events, dgm_view lemma);
+
 uint32_t dgm_n_contexts(const dgm_events *events);
 dgm_view dgm_context_name(const dgm_events *events, uint32_t i);
 

@@ -124,6 +124,7 @@ typedef struct {
 
 typedef struct {
     dgm_role_list actors, recipients, noun_actors, noun_recipients;
+    dgm_view cameo;    /* where no rule says more */
     bool plain_states; /* a state stays a state in its roles, and is not its government */
 } dgm_type_roles;
 

@@ -18,6 +18,7 @@ static bool load_type(void *context, const dgm_row *row)
     }
     dgm_type_roles *roles = &l->events->roles[type];
     roles->plain_states = dgm_view_eq(row->cell[5], DGM_VIEW("plain"));
+    roles->cameo = row->cell[6];
     if (row->cell[5].n > 0 && !roles->plain_states)
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
                      "\"%.*s\": states are plain or -", DGM_FMT(row->cell[5]));
@@ -156,7 +157,7 @@ dgm_status dgm_ontology_load(dgm_events *events, const char *dir, dgm_complaints
 {
     static const char *const types[] = { "type",        "actors",          "recipients",
                                          "noun_actors", "noun_recipients", "states?",
-                                         NULL };
+                                         "cameo?",      NULL };
     static const char *const modes[] = { "type", "mode", "score", NULL };
     static const char *const contexts[] = { "context", "theme?", NULL };
     static const char *const context_words[] = { "context", "words", NULL };

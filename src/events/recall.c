@@ -123,7 +123,7 @@ static bool threatened_by_condition(dgm_document *doc, dgm_event *event)
             if (!own && !p)
                 return false;
             if (p)
-                *p = (dgm_participant) { m, entity };
+                *p = (dgm_participant) { m, entity, false };
         }
     }
     return true;

@@ -992,7 +992,7 @@ static bool add_mention(const dgm_clause *c, uint32_t i_mention, dgm_participant
         dgm_participant *p = dgm_push(c->doc->arena, out);
         if (!p)
             return false;
-        *p = (dgm_participant) { i_mention, entity };
+        *p = (dgm_participant) { i_mention, entity, false };
     }
     return true;
 }

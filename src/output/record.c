@@ -57,7 +57,8 @@ static void fill_actor(filling *f, const dgm_span *span, const dgm_entity *entit
 static void fill_participant(filling *f, const dgm_participant *p, dgm_record_actor *out)
 {
     const dgm_mention *mention = &f->doc->mentions.at[p->mention];
-    fill_actor(f, &mention->span, &f->doc->entities.at[p->entity], dgm_via_name(mention->via), out);
+    fill_actor(f, &mention->span, &f->doc->entities.at[p->entity], 
+               dgm_via_name(p->inferred ? DGM_VIA_INFERRED : mention->via), out);
 }
 
 static void fill_contexts(filling *f, uint64_t bits, dgm_record *out)

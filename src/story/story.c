@@ -14,6 +14,9 @@ static dgm_status load_tables(const char *tables_dir, dgm_complaints *complaints
     if (status == DGM_OK)
         status = dgm_events_load(tables_dir, complaints, &coder->events, err);
     if (status == DGM_OK)
+        status = dgm_judge_load(tables_dir, complaints, &coder->judge, err);
+    coder->judged = DGM_JUDGE_TYPES | DGM_JUDGE_SIDES;
+    if (status == DGM_OK)
         status = dgm_claims_load(tables_dir, complaints, &coder->claims, err);
     if (status == DGM_OK)
         status = dgm_grounding_load(tables_dir, complaints, &coder->grounding, err);
@@ -68,6 +71,7 @@ void dgm_coder_free(dgm_coder *coder)
     dgm_confidence_free(coder->confidence);
     dgm_grounding_free(coder->grounding);
     dgm_claims_free(coder->claims);
+    dgm_judge_free(coder->judge);
     dgm_events_free(coder->events);
     dgm_actors_free(coder->actors);
     dgm_model_free(coder->model);
@@ -109,7 +113,7 @@ dgm_status dgm_story_parse(dgm_story *story, dgm_document *doc, dgm_err *err)
     return status == DGM_OK ? dgm_parse(story->parser, doc, err) : status;
 }
 
-dgm_status dgm_story_code(dgm_story *story, dgm_document *doc, dgm_err *err)
+dgm_status dgm_story_find_events(dgm_story *story, dgm_document *doc, dgm_err *err)
 {
     const dgm_coder *coder = story->coder;
     dgm_status status = dgm_story_parse(story, doc, err);
@@ -117,6 +121,15 @@ dgm_status dgm_story_code(dgm_story *story, dgm_document *doc, dgm_err *err)
         status = dgm_actors_find(coder->actors, doc, err);
     if (status == DGM_OK)
         status = dgm_events_find(coder->events, doc, err);
+    return status;
+}
+
+dgm_status dgm_story_code(dgm_story *story, dgm_document *doc, dgm_err *err)
+{
+    const dgm_coder *coder = story->coder;
+    dgm_status status = dgm_story_find_events(story, doc, err);
+    if (status == DGM_OK && coder->judge)
+        status = dgm_judge_events(coder->judge, coder->events, doc, coder->judged, err);
     if (status == DGM_OK)
         status = dgm_claims_find(coder->claims, doc, err);
     if (status == DGM_OK)

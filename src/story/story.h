@@ -7,6 +7,7 @@
 #include "claims/claims.h"
 #include "events/events.h"
 #include "grounding/grounding.h"
+#include "judge/judge.h"
 #include "story/confidence.h"
 #include "syntax/syntax.h"
 
@@ -17,6 +18,8 @@ typedef struct dgm_coder {
     dgm_events *events;
     dgm_claims *claims;
     dgm_grounding *grounding;
+    dgm_judge *judge;           /* NULL: the tables bring none */
+    unsigned judged;            /* what it may decide: DGM_JUDGE_TYPES, DGM_JUDGE_SIDES */
     dgm_confidence *confidence; /* NULL: the tables bring none */
 } dgm_coder;
 
@@ -38,6 +41,8 @@ const dgm_coder *dgm_story_coder(const dgm_story *story);
 
 /* Segments and parses doc, unless it has sentences already; all rooms after that. */
 dgm_status dgm_story_code(dgm_story *story, dgm_document *doc, dgm_err *err) DGM_MUST_USE;
+/* The same up to the events as the rules find them. */
+dgm_status dgm_story_find_events(dgm_story *story, dgm_document *doc, dgm_err *err) DGM_MUST_USE;
 /* The same up to the trees. */
 dgm_status dgm_story_parse(dgm_story *story, dgm_document *doc, dgm_err *err) DGM_MUST_USE;
 

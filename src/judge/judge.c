@@ -1,0 +1,276 @@
+/* The judge at work: every word that may carry an event is weighed, then whose the events are, and
+ * the document's events are written anew. */
+#include "judge/sight.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct dgm_judge {
+    dgm_linear *types, *sides;
+};
+
+enum { N_TYPES = 16 };
+/* An event stays if its type and its sides are both right with this probability (chosen on stories
+ * left out of training). */
+static const double least = 0.15;
+
+dgm_status dgm_judge_load(const char *tables_dir, dgm_complaints *complaints, dgm_judge **out,
+                          dgm_err *err)
+{
+    *out = NULL;
+    dgm_judge *judge = calloc(1, sizeof(*judge));
+    if (!judge)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the judge");
+    dgm_status status = dgm_linear_load(tables_dir, "model/judge.tsv", judge_types, N_TYPES,
+                                        complaints, &judge->types, err);
+    if (status == DGM_OK)
+        status = dgm_linear_load(tables_dir, "model/sides.tsv", judge_roles, 2, complaints,
+                                 &judge->sides, err);
+    if (status == DGM_OK && (judge->types || judge->sides))
+        *out = judge;
+    else
+        dgm_judge_free(judge);
+    return status;
+}
+
+void dgm_judge_free(dgm_judge *judge)
+{
+    if (!judge)
+        return;
+    dgm_linear_free(judge->types);
+    dgm_linear_free(judge->sides);
+    free(judge);
+}
+
+/* ---- one event ------------------------------------------------------------------------------ */
+
+typedef struct {
+    occasion at;
+    double type_likelihood, sides_likelihood;
+    dgm_event_type rule_type; /* NONE: no rule */
+    ranking ranking;
+    uint32_t actors, recipients; /* bits of the ranking */
+    dgm_view type_reasons, actor_reasons;
+    bool content, kept;
+} verdict;
+
+typedef struct {
+    const dgm_judge *judge;
+    sight sight;
+    unsigned what;
+    DGM_ARRAY(verdict) verdicts;
+    dgm_features features;
+} court;
+
+static void rank(court *c, verdict *v)
+{
+    uint32_t states[MAX_IN_SIGHT];
+    v->ranking.n = states_in_sight(&c->sight, &v->at, states);
+    for (uint32_t i = 0; i < v->ranking.n; i++) {
+        side_features(&c->sight, &v->at, states[i], &c->features);
+        v->ranking.states[i] = states[i];
+        dgm_linear_score(c->judge->sides, &c->features, v->ranking.scores[i]);
+    }
+    double a, b;
+    v->actors = choose_side(&v->ranking, 0, &a);
+    v->recipients = choose_side(&v->ranking, 1, &b);
+    v->sides_likelihood = a * b;
+}
+
+/* The likeliest type at a word. */
+static void weigh_word(court *c, verdict *v)
+{
+    int32_t scores[N_TYPES];
+    uint32_t best = 0;
+    word_features(&c->sight, v->at.sentence, v->at.word, &c->features);
+    dgm_linear_score(c->judge->types, &c->features, scores);
+    for (uint32_t t = 1; t < N_TYPES; t++)
+        if (scores[t] > scores[best])
+            best = t;
+    v->at.type = (dgm_event_type)(best + 1);
+    v->type_likelihood = dgm_likelihood(scores[best]);
+    if (c->features.names)
+        v->type_reasons =
+            dgm_linear_reasons(c->judge->types, &c->features, best, c->sight.doc->arena);
+}
+
+static bool weigh_sentence(court *c, uint32_t i_sentence)
+{
+    dgm_document *doc = c->sight.doc;
+    const dgm_sentence *s = &doc->sentences.at[i_sentence];
+    for (uint32_t w = 1; w <= s->n_words; w++) {
+        uint32_t i_event = s->words[w].event;
+        if (i_event == DGM_NONE && !((c->what & DGM_JUDGE_TYPES) && can_carry(&s->words[w])))
+            continue;
+        verdict v = { .at = { .sentence = i_sentence, .word = w, .event = i_event },
+                      .type_likelihood = 1,
+                      .sides_likelihood = 1 };
+        if (i_event != DGM_NONE) {
+            v.rule_type = v.at.type = doc->events.at[i_event].type;
+            v.content = doc->events.at[i_event].content_of != DGM_NONE;
+        }
+        if (c->what & DGM_JUDGE_TYPES) {
+            dgm_event_type rule_type = v.at.type;
+            weigh_word(c, &v);
+            if (v.content)
+                v.at.type = rule_type;
+        }
+        if (v.type_likelihood < least && !v.content)
+            continue;
+        if (c->what & DGM_JUDGE_SIDES)
+            rank(c, &v);
+        v.kept = v.content || v.type_likelihood * v.sides_likelihood >= least ||
+                 !(c->what & DGM_JUDGE_TYPES);
+        verdict *kept = dgm_push(doc->arena, &c->verdicts);
+        if (!kept)
+            return false;
+        *kept = v;
+    }
+    return true;
+}
+
+/* ---- several at one deed -------------------------------------------------------------------- */
+
+static uint32_t steps_up(const dgm_sentence *s, uint32_t from, uint32_t to)
+{
+    uint32_t k = 0;
+    for (uint32_t up = from; up && up <= s->n_words && k <= 2; up = s->words[up].head, k++)
+        if (up == to)
+            return k;
+    return DGM_NONE;
+}
+
+/* Two words within two steps that tell the same type tell one deed: the likelier stays, a rule's
+ * before a new one. */
+static void thin(court *c)
+{
+    for (uint32_t i = 0; i < c->verdicts.n; i++)
+        for (uint32_t j = i + 1; j < c->verdicts.n; j++) {
+            verdict *a = &c->verdicts.at[i], *b = &c->verdicts.at[j];
+            if (a->at.sentence != b->at.sentence)
+                break;
+            const dgm_sentence *s = sentence_at(&c->sight, a->at.sentence);
+            if (!a->kept || !b->kept || a->at.type != b->at.type ||
+                (a->rule_type && b->rule_type) ||
+                (steps_up(s, a->at.word, b->at.word) == DGM_NONE &&
+                 steps_up(s, b->at.word, a->at.word) == DGM_NONE))
+                continue;
+            bool second =
+                a->rule_type || (!b->rule_type && a->type_likelihood >= b->type_likelihood);
+            (second ? b : a)->kept = false;
+        }
+}
+
+/* What an event was about goes with it, unless it stands by itself. */
+static void drop_contents(court *c)
+{
+    dgm_document *doc = c->sight.doc;
+    for (uint32_t round = 0; round < 4; round++)
+        for (uint32_t i = 0; i < c->verdicts.n; i++) {
+            verdict *v = &c->verdicts.at[i];
+            if (!v->content || !v->kept)
+                continue;
+            uint32_t parent = doc->events.at[v->at.event].content_of;
+            bool held = false;
+            for (uint32_t j = 0; j < c->verdicts.n; j++)
+                held = held || (c->verdicts.at[j].at.event == parent && c->verdicts.at[j].kept);
+            if (!held && v->type_likelihood * v->sides_likelihood < least)
+                v->kept = false;
+        }
+}
+
+/* ---- writing -------------------------------------------------------------------------------- */
+
+static void note_verdict(court *c, const verdict *v, uint32_t i_event)
+{
+    dgm_document *doc = c->sight.doc;
+    const dgm_sentence *s = sentence_at(&c->sight, v->at.sentence);
+    dgm_note(doc, "judge", v->at.sentence, i_event,
+             "%s at \"%.*s\": %s, type %.2f, sides %.2f; by %.*s", dgm_event_type_name(v->at.type),
+             DGM_FMT(s->words[v->at.word].form),
+             !v->kept                     ? "dropped"
+             : !v->rule_type              ? "added"
+             : v->rule_type != v->at.type ? "changed"
+                                          : "kept",
+             v->type_likelihood, v->sides_likelihood, DGM_FMT(v->type_reasons));
+}
+
+static bool write_event(court *c, const verdict *v, dgm_event *out)
+{
+    dgm_document *doc = c->sight.doc;
+    if (v->at.event != DGM_NONE) {
+        *out = doc->events.at[v->at.event];
+    } else {
+        *out = (dgm_event) { .trigger_word = v->at.word,
+                             .trigger = dgm_span_of(doc, v->at.sentence, v->at.word, v->at.word),
+                             .condition_event = DGM_NONE,
+                             .content_of = DGM_NONE,
+                             .confidence = (double)NAN,
+                             .rule = DGM_VIEW("judge") };
+    }
+    if (v->at.event == DGM_NONE || v->rule_type != v->at.type)
+        dgm_events_retype(c->sight.events, doc, v->at.type, out);
+    if (c->what & DGM_JUDGE_TYPES) {
+        out->judged = v->type_likelihood * v->sides_likelihood;
+    }
+    return !(c->what & DGM_JUDGE_SIDES) ||
+           give_sides(&c->sight, out, &v->at, &v->ranking, v->actors, v->recipients);
+}
+
+/* The document's events anew, in the order of their words; links follow. */
+static bool write_events(court *c)
+{
+    dgm_document *doc = c->sight.doc;
+    uint32_t n_old = doc->events.n, n = 0;
+    uint32_t *index = DGM_NEW(doc->arena, uint32_t, (size_t)n_old + 1);
+    dgm_event *out = DGM_NEW(doc->arena, dgm_event, (size_t)c->verdicts.n + 1);
+    if (!index || !out)
+        return false;
+    for (uint32_t i = 0; i < n_old; i++) {
+        const dgm_event *e = &doc->events.at[i];
+        doc->sentences.at[e->trigger.sentence].words[e->trigger_word].event = DGM_NONE;
+        index[i] = DGM_NONE;
+    }
+    for (uint32_t i = 0; i < c->verdicts.n; i++) {
+        const verdict *v = &c->verdicts.at[i];
+        if (doc->explain)
+            note_verdict(c, v, v->kept ? n : DGM_NONE);
+        if (!v->kept)
+            continue;
+        if (!write_event(c, v, &out[n]))
+            return false;
+        if (v->at.event != DGM_NONE)
+            index[v->at.event] = n;
+        doc->sentences.at[v->at.sentence].words[v->at.word].event = n++;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        if (out[i].content_of != DGM_NONE)
+            out[i].content_of = index[out[i].content_of];
+    doc->events.at = out;
+    doc->events.n = n;
+    doc->events.cap = c->verdicts.n + 1;
+    return true;
+}
+
+dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_events *events, dgm_document *doc,
+                            unsigned what, dgm_err *err)
+{
+    court c = { .judge = judge, .what = what };
+    if (!judge->types)
+        c.what &= ~(unsigned)DGM_JUDGE_TYPES;
+    if (!judge->sides)
+        c.what &= ~(unsigned)DGM_JUDGE_SIDES;
+    if (!c.what)
+        return DGM_OK;
+    bool good = sight_build(&c.sight, events, doc) &&
+                (!doc->explain || dgm_features_name(&c.features, doc->arena));
+    for (uint32_t i = 0; good && i < doc->sentences.n; i++)
+        good = weigh_sentence(&c, i);
+    if (good) {
+        thin(&c);
+        drop_contents(&c);
+        good = write_events(&c);
+    }
+    return good ? dgm_events_settle(events, doc, err) : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the judge");
+}

@@ -1,0 +1,44 @@
+/* judge.h - a learned judge beside the rules. It answers for every verb, noun and adjective which
+ * type of event it tells, if any, and for every event whose it is, from evidence that the rules
+ * and the story give: what the rules said, the words around, who stands where in the tree.
+ *
+ * Rules propose and compose; the judge weighs. It drops events that tell nothing political, adds
+ * those that no row was written for, and chooses sides among those whom the story names. What it
+ * knows is in two tables, model/judge.tsv and model/sides.tsv (learn.h). */
+#ifndef DGM_JUDGE_H
+#define DGM_JUDGE_H
+
+#include "document/document.h"
+#include "events/events.h"
+#include "learn/learn.h"
+
+typedef struct dgm_judge dgm_judge; /* read-only once loaded; serves any number of threads */
+
+/* *out is NULL where the tables bring neither table. */
+dgm_status dgm_judge_load(const char *tables_dir, dgm_complaints *complaints, dgm_judge **out,
+                          dgm_err *err) DGM_MUST_USE;
+void dgm_judge_free(dgm_judge *judge);
+
+/* What the judge decides; the rest stays as the rules have it. */
+enum { DGM_JUDGE_TYPES = 1, DGM_JUDGE_SIDES = 2 };
+
+/* Revises doc->events, which the rules have just found and no later room has read. */
+dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_events *events, dgm_document *doc,
+                            unsigned what, dgm_err *err) DGM_MUST_USE;
+
+/* ---- training ------------------------------------------------------------------------------- */
+
+/* Cases of both tables, from stories that were coded by hand. */
+typedef struct dgm_lessons dgm_lessons;
+dgm_lessons *dgm_lessons_new(const dgm_events *events); /* NULL: no memory */
+void dgm_lessons_free(dgm_lessons *lessons);
+/* Adds a story with the rules' events in it. `gold` is its JSON object (docs/formats/gold.md), or
+ * empty: nothing political happens in it. `group`: which stories belong together. */
+dgm_status dgm_lessons_add(dgm_lessons *lessons, dgm_document *doc, dgm_view gold, const char *file,
+                           size_t line, uint32_t group, dgm_err *err) DGM_MUST_USE;
+/* Learns, and writes judge.tsv and sides.tsv into the folder. What each was learned from goes into
+ * the tables' heads. n_folds > 0: groups with group % n_folds == fold are left out. */
+dgm_status dgm_lessons_learn(dgm_lessons *lessons, const char *folder, uint32_t n_folds,
+                             uint32_t fold, uint32_t n_threads, dgm_err *err) DGM_MUST_USE;
+
+#endif

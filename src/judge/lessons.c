@@ -1,0 +1,274 @@
+/* From stories that were coded by hand to cases for the learner, and from those to tables.
+ *
+ * A coder quotes words, not a trigger. The word that carries a coded event is that of a rule's
+ * event of the right type in the quote, else the quote's verb or noun nearest to the root. The
+ * other words of the quote are left open for its types: they may carry it as well. */
+#include "judge/gold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct dgm_lessons {
+    const dgm_events *events;
+    dgm_cases *types, *sides;
+    dgm_features features;
+    dgm_arena *arena; /* of a story's names */
+    uint32_t n_stories, n_silent, n_gold;
+};
+
+enum { N_TYPES = 16 };
+
+dgm_lessons *dgm_lessons_new(const dgm_events *events)
+{
+    dgm_lessons *l = calloc(1, sizeof(*l));
+    if (!l)
+        return NULL;
+    l->events = events;
+    l->types = dgm_cases_new();
+    l->sides = dgm_cases_new();
+    l->arena = dgm_arena_new();
+    if (l->types && l->sides && l->arena)
+        return l;
+    dgm_lessons_free(l);
+    return NULL;
+}
+
+void dgm_lessons_free(dgm_lessons *l)
+{
+    if (!l)
+        return;
+    dgm_cases_free(l->types);
+    dgm_cases_free(l->sides);
+    dgm_arena_free(l->arena);
+    free(l);
+}
+
+/* ---- which word carries it ------------------------------------------------------------------ */
+
+/* Bits of types, of each word. */
+typedef struct {
+    uint32_t *right, *open;
+} marks;
+
+static bool fits(const gold_event *gold, dgm_event_type type)
+{
+    return type != DGM_EVENT_NONE && (gold->types >> (type - 1) & 1);
+}
+
+/* The rules' event for it: best with its trigger in the quote, else in the quote's sentences. */
+static uint32_t event_for(const dgm_document *doc, const gold_event *gold, const bool *used)
+{
+    uint32_t near = DGM_NONE;
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        const dgm_event *e = &doc->events.at[i];
+        uint32_t s = e->trigger.sentence;
+        if (used[i] || !fits(gold, e->type) || s < gold->begin_sentence || s > gold->end_sentence)
+            continue;
+        if (gold_quotes(gold, s, e->trigger_word))
+            return i;
+        near = near == DGM_NONE ? i : near;
+    }
+    return near;
+}
+
+static bool find_head(const sight *s, const gold_event *gold, uint32_t *i_sentence, uint32_t *word)
+{
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = gold->begin_sentence; i <= gold->end_sentence; i++) {
+        const dgm_sentence *it = sentence_at(s, i);
+        for (uint32_t w = 1; w <= it->n_words; w++) {
+            if (!gold_quotes(gold, i, w) || !can_carry(&it->words[w]))
+                continue;
+            uint32_t cost = 2 * s->sentences[i].depth[w] + (it->words[w].upos == DGM_ADJ);
+            if (cost >= best)
+                continue;
+            best = cost;
+            *i_sentence = i;
+            *word = w;
+        }
+    }
+    return best != UINT32_MAX;
+}
+
+/* ---- sides ---------------------------------------------------------------------------------- */
+
+/* 1: the state is one of the side, 0: it is not, -1: it may be. */
+static int holds(const gold_event *gold, uint32_t side, const char *code)
+{
+    int answer = 0;
+    for (uint32_t i = 0; i < gold->n_sides[side]; i++) {
+        const gold_member *m = &gold->sides[side][i];
+        for (uint32_t k = 0; k < m->n; k++) {
+            if (strcmp(m->countries[k], code) != 0)
+                continue;
+            if (!m->optional)
+                return 1;
+            answer = -1;
+        }
+    }
+    return answer;
+}
+
+static bool add_sides(dgm_lessons *l, const sight *s, const gold_event *gold, const occasion *it,
+                      uint32_t group)
+{
+    uint32_t states[MAX_IN_SIGHT], n = states_in_sight(s, it, states);
+    for (uint32_t i = 0; i < n; i++) {
+        side_features(s, it, states[i], &l->features);
+        dgm_case *made = dgm_cases_add(l->sides, &l->features);
+        if (!made)
+            return false;
+        made->group = group;
+        for (uint32_t side = 0; side < 2; side++) {
+            int answer = holds(gold, side, s->states[states[i]].code);
+            made->right |= (uint32_t)(answer == 1) << side;
+            made->open |= (uint32_t)(answer < 0) << side;
+        }
+    }
+    return true;
+}
+
+/* ---- one story ------------------------------------------------------------------------------ */
+
+static bool mark_gold(dgm_lessons *l, const sight *s, const gold_events *gold, marks *m,
+                      uint32_t group)
+{
+    dgm_document *doc = s->doc;
+    bool *used = DGM_NEW(doc->arena, bool, (size_t)doc->events.n + 1);
+    if (!used)
+        return false;
+    for (uint32_t i = 0; i < gold->n; i++) {
+        const gold_event *g = &gold->at[i];
+        occasion at = { .event = event_for(doc, g, used) };
+        if (at.event != DGM_NONE) {
+            const dgm_event *e = &doc->events.at[at.event];
+            used[at.event] = true;
+            at.sentence = e->trigger.sentence;
+            at.word = e->trigger_word;
+            at.type = e->type;
+        } else if (find_head(s, g, &at.sentence, &at.word)) {
+            for (uint32_t t = N_TYPES; t > 0; t--)
+                if (g->types >> (t - 1) & 1)
+                    at.type = (dgm_event_type)t;
+            at.event = sentence_at(s, at.sentence)->words[at.word].event;
+        } else {
+            continue;
+        }
+        l->n_gold++;
+        if (!add_sides(l, s, g, &at, group))
+            return false;
+        m[at.sentence].right[at.word] |= g->types;
+        for (uint32_t k = g->begin_sentence; k <= g->end_sentence; k++)
+            for (uint32_t w = 1; w <= sentence_at(s, k)->n_words; w++)
+                if (gold_quotes(g, k, w))
+                    m[k].open[w] |= g->types;
+    }
+    /* What a found speech act is about may be written or not. */
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        const dgm_event *e = &doc->events.at[i];
+        if (!used[i] && e->content_of != DGM_NONE)
+            m[e->trigger.sentence].open[e->trigger_word] = (1u << N_TYPES) - 1;
+    }
+    return true;
+}
+
+static bool add_words(dgm_lessons *l, const sight *s, const marks *m, uint32_t group)
+{
+    for (uint32_t i = 0; i < s->doc->sentences.n; i++) {
+        const dgm_sentence *it = sentence_at(s, i);
+        for (uint32_t w = 1; w <= it->n_words; w++) {
+            if (it->words[w].event == DGM_NONE && !can_carry(&it->words[w]))
+                continue;
+            word_features(s, i, w, &l->features);
+            dgm_case *made = dgm_cases_add(l->types, &l->features);
+            if (!made)
+                return false;
+            made->group = group;
+            made->right = m[i].right[w];
+            made->open = m[i].open[w] & ~m[i].right[w];
+        }
+    }
+    return true;
+}
+
+dgm_status dgm_lessons_add(dgm_lessons *l, dgm_document *doc, dgm_view gold, const char *file,
+                           size_t line, uint32_t group, dgm_err *err)
+{
+    sight s;
+    gold_events events = { .n = 0 };
+    dgm_status status = DGM_OK;
+    dgm_arena_reset(l->arena);
+    marks *m = DGM_NEW(doc->arena, marks, (size_t)doc->sentences.n + 1);
+    bool good = m && dgm_features_name(&l->features, l->arena) && sight_build(&s, l->events, doc);
+    for (uint32_t i = 0; good && i < doc->sentences.n; i++) {
+        size_t n = (size_t)doc->sentences.at[i].n_words + 1;
+        m[i].right = DGM_NEW(doc->arena, uint32_t, n);
+        m[i].open = DGM_NEW(doc->arena, uint32_t, n);
+        good = m[i].right && m[i].open;
+    }
+    if (good && gold.n)
+        status = gold_read(doc, gold, file, line, &events, err);
+    if (status != DGM_OK)
+        return status;
+    l->n_stories++;
+    l->n_silent += events.n == 0;
+    good = good && mark_gold(l, &s, &events, m, group) && add_words(l, &s, m, group);
+    return good ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the lessons");
+}
+
+/* ---- learning ------------------------------------------------------------------------------- */
+
+static dgm_status write_table(const dgm_lessons *l, const dgm_cases *cases, const float *weights,
+                              const char *folder, const char *name, const char *const *answers,
+                              uint32_t n_answers, double least, dgm_err *err)
+{
+    char path[4096], comment[600];
+    int n = snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (n < 0 || (size_t)n >= sizeof path)
+        return dgm_fail(err, DGM_ELIMIT, folder, 0, "the path is too long");
+    FILE *out = fopen(path, "w");
+    if (!out)
+        return dgm_fail(err, DGM_EIO, path, 0, "cannot be written");
+    snprintf(
+        comment, sizeof comment,
+        "# Learned by `dragoman train judge` from %u stories with %u coded events (%u stories\n"
+        "# have none), %u cases. The weights of what is seen are added; 1 / (1 + e^-sum) is how\n"
+        "# likely the answer is yes.\n",
+        l->n_stories, l->n_gold, l->n_silent, cases->cases.n);
+    bool good = dgm_linear_write(cases, weights, answers, n_answers, least, comment, out);
+    good = fclose(out) == 0 && good;
+    return good ? DGM_OK : dgm_fail(err, DGM_EIO, path, 0, "cannot be written");
+}
+
+dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_folds, uint32_t fold,
+                             uint32_t n_threads, dgm_err *err)
+{
+    const dgm_training types = { .n_answers = N_TYPES,
+                                 .n_rounds = 12,
+                                 .rare = 3,
+                                 .rate = 0.1,
+                                 .l1 = 0.3,
+                                 .l2 = 0.5,
+                                 .n_folds = n_folds,
+                                 .fold = fold,
+                                 .n_threads = n_threads };
+    const dgm_training sides = { .n_answers = 2,
+                                 .n_rounds = 20,
+                                 .rare = 3,
+                                 .rate = 0.1,
+                                 .l1 = 0.5,
+                                 .l2 = 0.5,
+                                 .n_folds = n_folds,
+                                 .fold = fold,
+                                 .n_threads = n_threads };
+    float *t = dgm_train_linear(l->types, &types), *s = dgm_train_linear(l->sides, &sides);
+    dgm_status status =
+        t && s ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
+    if (status == DGM_OK)
+        status = write_table(l, l->types, t, folder, "judge.tsv", judge_types, N_TYPES, 0.05, err);
+    if (status == DGM_OK)
+        status = write_table(l, l->sides, s, folder, "sides.tsv", judge_roles, 2, 0.01, err);
+    free(t);
+    free(s);
+    return status;
+}

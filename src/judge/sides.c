@@ -1,0 +1,317 @@
+/* Which states are in sight of an event, and what speaks for one of them as actor or recipient.
+ * Never which state it is. */
+#include "judge/sight.h"
+
+#include <string.h>
+
+enum { BACK = 3, AHEAD = 1, MAX_UP = 10, MOST_NAMED = 3 };
+
+/* ---- candidates ----------------------------------------------------------------------------- */
+
+static bool add_state(uint32_t state, uint32_t *out, uint32_t *n)
+{
+    if (state == DGM_NONE)
+        return false;
+    for (uint32_t i = 0; i < *n; i++)
+        if (out[i] == state)
+            return false;
+    if (*n == MAX_IN_SIGHT)
+        return false;
+    out[(*n)++] = state;
+    return true;
+}
+
+static void add_sentence(const sight *s, uint32_t i_sentence, uint32_t *out, uint32_t *n)
+{
+    const sentence_sight *info = &s->sentences[i_sentence];
+    for (uint32_t i = 0; i < info->n_namings; i++)
+        add_state(s->namings.at[info->namings + i].state, out, n);
+}
+
+uint32_t states_in_sight(const sight *s, const occasion *it, uint32_t out[MAX_IN_SIGHT])
+{
+    uint32_t n = 0, last = s->doc->sentences.n - 1;
+    add_sentence(s, it->sentence, out, &n);
+    for (uint32_t k = 1; k <= BACK && k <= it->sentence; k++)
+        add_sentence(s, it->sentence - k, out, &n);
+    for (uint32_t k = 1; k <= AHEAD && it->sentence + k <= last; k++)
+        add_sentence(s, it->sentence + k, out, &n);
+    for (uint32_t k = 0; k < MOST_NAMED; k++) { /* the story's main ones */
+        uint32_t best = DGM_NONE;
+        for (uint32_t i = 0; i < s->n_states; i++) {
+            bool known = false;
+            for (uint32_t j = 0; j < n; j++)
+                known = known || out[j] == i;
+            if (!known && (best == DGM_NONE || s->states[i].n > s->states[best].n))
+                best = i;
+        }
+        add_state(best, out, &n);
+    }
+    return n;
+}
+
+/* ---- where somebody stands, seen from the event --------------------------------------------- */
+
+typedef struct {
+    dgm_view up;   /* relation through which the trigger hangs below what both hang on; "": none */
+    dgm_view slot; /* relation of the branch with the mention */
+    dgm_view prep; /* its preposition */
+    bool deep;     /* further down the branch */
+    bool after;
+    uint32_t distance;
+} standing;
+
+static uint32_t chain_of(const dgm_sentence *it, uint32_t word, uint32_t out[MAX_UP])
+{
+    uint32_t n = 0;
+    for (uint32_t up = word; up && up <= it->n_words && n < MAX_UP; up = it->words[up].head)
+        out[n++] = up;
+    return n;
+}
+
+static standing stand(const sight *s, const occasion *it, uint32_t head)
+{
+    const dgm_sentence *sentence = sentence_at(s, it->sentence);
+    uint32_t from[MAX_UP], to[MAX_UP];
+    uint32_t n_from = chain_of(sentence, it->word, from), n_to = chain_of(sentence, head, to);
+    standing out = { .up = DGM_VIEW("far"), .slot = DGM_VIEW("far"), .after = head > it->word };
+    out.distance = head > it->word ? head - it->word : it->word - head;
+    for (uint32_t i = 0; i < n_from; i++)
+        for (uint32_t j = 0; j < n_to; j++) {
+            if (from[i] != to[j])
+                continue;
+            uint32_t branch = j ? to[j - 1] : head;
+            out.up = i == 0 ? DGM_VIEW("")
+                            : dgm_view_of(dgm_deprel_name(sentence->words[from[i - 1]].deprel));
+            out.slot = j == 0 ? DGM_VIEW("self")
+                              : dgm_view_of(dgm_deprel_name(sentence->words[branch].deprel));
+            out.prep = j ? marker_before(s, it->sentence, branch) : DGM_VIEW("");
+            out.deep = j > 1;
+            return out;
+        }
+    return out;
+}
+
+/* ---- features ------------------------------------------------------------------------------- */
+
+typedef struct {
+    const sight *s;
+    const occasion *it;
+    uint32_t state;
+    dgm_view type;
+    dgm_features *f;
+} asking;
+
+static const dgm_view nothing = { "", 0 };
+
+static bool is_among(const asking *q, const dgm_participant *at, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (strcmp(q->s->doc->entities.at[at[i].entity].country, q->s->states[q->state].code) == 0)
+            return true;
+    return false;
+}
+
+static const char *answer_for(const asking *q, const dgm_participant *at, uint32_t n)
+{
+    bool known = false;
+    for (uint32_t i = 0; i < n; i++)
+        known = known || q->s->doc->entities.at[at[i].entity].country[0];
+    return is_among(q, at, n) ? "this" : known ? "other" : n ? "nameless" : "nobody";
+}
+
+static void rule_features(const asking *q)
+{
+    if (q->it->event == DGM_NONE) {
+        dgm_feature_1(q->f, "no rule", nothing);
+        dgm_feature_1(q->f, "no rule type", q->type);
+        return;
+    }
+    const dgm_event *e = &q->s->doc->events.at[q->it->event];
+    dgm_view a = dgm_view_of(answer_for(q, e->actors.at, e->actors.n));
+    dgm_view b = dgm_view_of(answer_for(q, e->recipients.at, e->recipients.n));
+    dgm_feature_1(q->f, "rule actor", a);
+    dgm_feature_1(q->f, "rule recipient", b);
+    dgm_feature_2(q->f, "rule sides", a, b);
+    dgm_feature(q->f, "rule sides type", a, b, q->type);
+    dgm_feature(q->f, "rule sides strength", a, b,
+                e->operator_rule.n    ? DGM_VIEW("composed")
+                : e->evidence.noun    ? DGM_VIEW("noun")
+                : e->evidence.n_asked ? DGM_VIEW("asks")
+                                      : DGM_VIEW("bare"));
+    for (uint32_t role = 0; role < 2; role++) {
+        const dgm_participant *at = role ? e->recipients.at : e->actors.at;
+        uint32_t n = role ? e->recipients.n : e->actors.n;
+        for (uint32_t i = 0; i < n; i++) {
+            const dgm_entity *who = &q->s->doc->entities.at[at[i].entity];
+            const dgm_mention *m = &q->s->doc->mentions.at[at[i].mention];
+            if (strcmp(who->country, q->s->states[q->state].code) != 0)
+                continue;
+            dgm_view via = who->guessed ? DGM_VIEW("guess") : dgm_view_of(dgm_via_name(m->via));
+            dgm_feature_2(q->f, role ? "rule recipient by" : "rule actor by", via,
+                          dgm_view_of(who->sector));
+            dgm_feature_1(q->f, role ? "rule recipient via" : "rule actor via", via);
+        }
+    }
+}
+
+static void naming_features(const asking *q, const naming *n, const dgm_mention *m)
+{
+    const dgm_entity *who = &q->s->doc->entities.at[n->entity];
+    standing at = stand(q->s, q->it, m->head);
+    dgm_view voice =
+        passive_at(q->s, q->it->sentence, q->it->word) ? DGM_VIEW("passive") : DGM_VIEW("active");
+    static const char *const kinds[] = { "state",  "government", "person", "body",
+                                         "people", "place",      "thing" };
+    dgm_view kind = dgm_view_of(kinds[who->kind]);
+    dgm_view sector = who->sector[0] ? dgm_view_of(who->sector) : kind;
+    dgm_view via = who->guessed ? DGM_VIEW("guess") : dgm_view_of(dgm_via_name(m->via));
+    bool adjective = sentence_at(q->s, m->span.sentence)->words[m->head].upos == DGM_ADJ;
+    dgm_view slot = at.prep.n ? at.prep : at.slot;
+    if (!at.up.n)
+        dgm_feature(q->f, at.deep ? "in slot" : "slot", slot, voice, nothing);
+    if (!at.up.n)
+        dgm_feature(q->f, at.deep ? "in slot type" : "slot type", slot, voice, q->type);
+    if (at.up.n)
+        dgm_feature(q->f, at.deep ? "in above" : "above", at.up, slot, nothing);
+    if (at.up.n)
+        dgm_feature(q->f, at.deep ? "in above type" : "above type", at.up, slot, q->type);
+    dgm_feature_2(q->f, "slot kind", slot, adjective ? DGM_VIEW("adjective") : kind);
+    dgm_feature_1(q->f, "via", via);
+    dgm_feature_2(q->f, "via sector", via, sector);
+    dgm_feature_1(q->f, "sector", sector);
+    dgm_feature_2(q->f, "sector type", sector, q->type);
+    dgm_feature_2(q->f, "kind type", kind, q->type);
+    dgm_feature_2(q->f, "side", at.after ? DGM_VIEW("after") : DGM_VIEW("before"), q->type);
+    dgm_feature_1(q->f, "distance",
+                  at.distance <= 2    ? DGM_VIEW("2")
+                  : at.distance <= 5  ? DGM_VIEW("5")
+                  : at.distance <= 10 ? DGM_VIEW("10")
+                                      : DGM_VIEW("more"));
+    if (m->pronoun)
+        dgm_feature_1(q->f, "pronoun", slot);
+}
+
+static void sentence_features(const asking *q)
+{
+    const sentence_sight *info = &q->s->sentences[q->it->sentence];
+    uint32_t n_here = 0, n_states = 0, seen[MAX_IN_SIGHT];
+    for (uint32_t i = 0; i < info->n_namings; i++) {
+        const naming *n = &q->s->namings.at[info->namings + i];
+        add_state(n->state, seen, &n_states);
+        if (n->state != q->state || n_here++ >= 4)
+            continue;
+        naming_features(q, n, &q->s->doc->mentions.at[n->mention]);
+    }
+    if (n_here)
+        dgm_feature_1(q->f, "here", n_here > 1 ? DGM_VIEW("often") : DGM_VIEW("once"));
+    if (n_here && n_states == 1)
+        dgm_feature_1(q->f, "only one here", q->type);
+    if (!n_here)
+        dgm_feature_1(q->f, "others here",
+                      n_states == 0   ? DGM_VIEW("none")
+                      : n_states == 1 ? DGM_VIEW("one")
+                                      : DGM_VIEW("several"));
+}
+
+static void elsewhere_features(const asking *q)
+{
+    static const char *const names[] = { "next", "here", "1 back", "2 back", "3 back" };
+    for (int k = -AHEAD; k <= BACK; k++) {
+        int64_t i = (int64_t)q->it->sentence - k;
+        if (k == 0 || i < 0 || i >= q->s->doc->sentences.n)
+            continue;
+        const sentence_sight *info = &q->s->sentences[i];
+        for (uint32_t j = 0; j < info->n_namings; j++) {
+            const naming *n = &q->s->namings.at[info->namings + j];
+            if (n->state != q->state)
+                continue;
+            const dgm_mention *m = &q->s->doc->mentions.at[n->mention];
+            const dgm_word *head = &sentence_at(q->s, (uint32_t)i)->words[m->head];
+            dgm_view where = dgm_view_of(names[k + 1]);
+            dgm_feature_1(q->f, "named", where);
+            dgm_feature_2(q->f, "named as", where, dgm_view_of(dgm_deprel_name(head->deprel)));
+            dgm_feature_2(q->f, "named sector", where, who_at(q->s, (uint32_t)i, m->head));
+        }
+    }
+}
+
+static void story_features(const asking *q)
+{
+    const state_seen *it = &q->s->states[q->state];
+    uint32_t more = 0;
+    for (uint32_t i = 0; i < q->s->n_states; i++)
+        more += q->s->states[i].n > it->n || (q->s->states[i].n == it->n && i < q->state);
+    dgm_view rank = more == 0   ? DGM_VIEW("first")
+                    : more == 1 ? DGM_VIEW("second")
+                                : DGM_VIEW("later");
+    dgm_view many = q->s->n_states == 1   ? DGM_VIEW("one")
+                    : q->s->n_states == 2 ? DGM_VIEW("two")
+                    : q->s->n_states == 3 ? DGM_VIEW("three")
+                                          : DGM_VIEW("many");
+    dgm_feature_2(q->f, "rank", rank, many);
+    dgm_feature_2(q->f, "rank type", rank, q->type);
+    dgm_feature_1(q->f, q->state == 0 ? "named first" : "named later", many);
+    dgm_feature_1(q->f, q->s->is_long ? "report" : "brief", rank);
+    bool above = strcmp(it->code, "UNO") == 0 || strcmp(it->code, "EUR") == 0 ||
+                 strcmp(it->code, "IGO") == 0 || strcmp(it->code, "NGO") == 0 ||
+                 strcmp(it->code, "IMG") == 0 || strcmp(it->code, "MNC") == 0 ||
+                 strcmp(it->code, "ISM") == 0;
+    if (above) {
+        dgm_feature_1(q->f, "body", nothing);
+        dgm_feature_1(q->f, "body type", q->type);
+    }
+}
+
+/* What the other events of the story make of the state. */
+static void company_features(const asking *q)
+{
+    const dgm_document *doc = q->s->doc;
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        const dgm_event *e = &doc->events.at[i];
+        uint32_t s = e->trigger.sentence, t = q->it->sentence;
+        if (i == q->it->event || s + BACK < t || s > t + AHEAD)
+            continue;
+        dgm_view where = s == t ? DGM_VIEW("here") : DGM_VIEW("near");
+        dgm_view type = dgm_view_of(dgm_event_type_name(e->type));
+        if (is_among(q, e->actors.at, e->actors.n)) {
+            dgm_feature_1(q->f, "acts", where);
+            dgm_feature(q->f, "acts type", type, q->type, where);
+        }
+        if (is_among(q, e->recipients.at, e->recipients.n)) {
+            dgm_feature_1(q->f, "receives", where);
+            dgm_feature(q->f, "receives type", type, q->type, where);
+        }
+    }
+}
+
+static void speaker_features(const asking *q)
+{
+    uint32_t top, says = says_above(q->s, q->it->sentence, q->it->word, &top);
+    uint32_t subject = says ? child_with(q->s, q->it->sentence, says, DGM_REL_NSUBJ) : 0;
+    uint32_t entity = subject ? entity_of(q->s, q->it->sentence, subject) : DGM_NONE;
+    if (!says)
+        return;
+    bool self = entity != DGM_NONE &&
+                strcmp(q->s->doc->entities.at[entity].country, q->s->states[q->state].code) == 0;
+    dgm_feature_2(q->f, "speaker", self ? DGM_VIEW("this") : DGM_VIEW("other"), q->type);
+}
+
+void side_features(const sight *s, const occasion *it, uint32_t state, dgm_features *f)
+{
+    const dgm_word *word = &sentence_at(s, it->sentence)->words[it->word];
+    asking q = {
+        .s = s, .it = it, .state = state, .type = dgm_view_of(dgm_event_type_name(it->type)), .f = f
+    };
+    dgm_features_clear(f);
+    dgm_feature_1(f, "base", nothing);
+    dgm_feature_1(f, "type", q.type);
+    dgm_feature_2(f, "trigger", dgm_view_of(dgm_upos_name(word->upos)),
+                  dgm_view_of(dgm_deprel_name(word->deprel)));
+    rule_features(&q);
+    sentence_features(&q);
+    elsewhere_features(&q);
+    story_features(&q);
+    company_features(&q);
+    speaker_features(&q);
+}

@@ -1,0 +1,202 @@
+/* What the judge looks at: children, lemmas, who is named where. */
+#include "judge/sight.h"
+
+#include <string.h>
+
+const char *const judge_roles[2] = { "actor", "recipient" };
+const char *const judge_types[16] = {
+#define X(name, quad, intensity, recipient) #name,
+    DGM_EVENT_MAP(X)
+#undef X
+};
+
+static uint32_t state_of(sight *s, const char *code, uint32_t i_sentence)
+{
+    if (!code[0])
+        return DGM_NONE;
+    for (uint32_t i = 0; i < s->n_states; i++)
+        if (strcmp(s->states[i].code, code) == 0) {
+            s->states[i].n++;
+            return i;
+        }
+    if (s->n_states == MAX_STATES)
+        return DGM_NONE;
+    state_seen *made = &s->states[s->n_states];
+    *made = (state_seen) { .n = 1, .first = i_sentence };
+    memcpy(made->code, code, 4);
+    return s->n_states++;
+}
+
+static bool index_tree(const sight *s, sentence_sight *info, const dgm_sentence *it)
+{
+    dgm_arena *arena = s->doc->arena;
+    uint32_t n = it->n_words + 1;
+    info->first = DGM_NEW(arena, uint32_t, (size_t)n * 3);
+    info->lemmas = DGM_NEW(arena, dgm_view, n);
+    info->depth = DGM_NEW(arena, uint8_t, n);
+    if (!info->first || !info->lemmas || !info->depth)
+        return false;
+    info->next = info->first + n;
+    info->buried = info->first + 2 * (size_t)n;
+    for (uint32_t w = it->n_words; w > 0; w--) {
+        uint32_t head = it->words[w].head;
+        info->next[w] = head < n ? info->first[head] : 0;
+        if (head < n)
+            info->first[head] = w;
+        info->lemmas[w] = dgm_arena_lower(arena, it->words[w].lemma);
+        info->buried[w] = DGM_NONE;
+        uint32_t up = w, depth = 0;
+        while (up && up < n && depth < 60) {
+            up = it->words[up].head;
+            depth++;
+        }
+        info->depth[w] = (uint8_t)depth;
+    }
+    return true;
+}
+
+static bool collect_namings(sight *s)
+{
+    dgm_document *doc = s->doc;
+    for (uint32_t m = 0; m < doc->mentions.n; m++) {
+        const dgm_mention *it = &doc->mentions.at[m];
+        sentence_sight *info = &s->sentences[it->span.sentence];
+        for (uint32_t k = 0; k < it->n_entities; k++) {
+            naming *made = dgm_push(doc->arena, &s->namings);
+            if (!made)
+                return false;
+            uint32_t entity = doc->mention_entities.at[it->entities + k];
+            *made = (naming) { .mention = m, .entity = entity };
+            made->state = state_of(s, doc->entities.at[entity].country, it->span.sentence);
+            if (info->n_namings == 0)
+                info->namings = s->namings.n - 1;
+            info->n_namings++;
+        }
+    }
+    return true;
+}
+
+bool sight_build(sight *s, const dgm_events *events, dgm_document *doc)
+{
+    enum { LONG = 6 };
+    *s = (sight) { .events = events, .doc = doc, .is_long = doc->sentences.n > LONG };
+    s->sentences = DGM_NEW(doc->arena, sentence_sight, doc->sentences.n + 1);
+    if (!s->sentences)
+        return false;
+    for (uint32_t i = 0; i < doc->sentences.n; i++)
+        if (!index_tree(s, &s->sentences[i], &doc->sentences.at[i]))
+            return false;
+    for (uint32_t i = 0; i < doc->proposals.n; i++) {
+        const dgm_proposal *it = &doc->proposals.at[i];
+        s->sentences[it->sentence].buried[it->word] = i;
+    }
+    return collect_namings(s);
+}
+
+/* ---- small questions ------------------------------------------------------------------------ */
+
+uint32_t child_with(const sight *s, uint32_t i_sentence, uint32_t head, dgm_deprel deprel)
+{
+    const dgm_sentence *it = sentence_at(s, i_sentence);
+    EACH_CHILD_OF(&s->sentences[i_sentence], head, w)
+    if (it->words[w].deprel == deprel)
+        return w;
+    return 0;
+}
+
+dgm_view marker_before(const sight *s, uint32_t i_sentence, uint32_t word)
+{
+    const sentence_sight *info = &s->sentences[i_sentence];
+    uint32_t w = child_with(s, i_sentence, word, DGM_REL_CASE);
+    w = w ? w : child_with(s, i_sentence, word, DGM_REL_MARK);
+    return w ? info->lemmas[w] : (dgm_view) { "", 0 };
+}
+
+bool passive_at(const sight *s, uint32_t i_sentence, uint32_t word)
+{
+    const dgm_word *it = &sentence_at(s, i_sentence)->words[word];
+    return child_with(s, i_sentence, word, DGM_REL_AUX_PASS) ||
+           child_with(s, i_sentence, word, DGM_REL_NSUBJ_PASS) ||
+           child_with(s, i_sentence, word, DGM_REL_OBL_AGENT) ||
+           (dgm_view_eq(it->xpos, DGM_VIEW("VBN")) &&
+            (it->deprel == DGM_REL_ACL || it->deprel == DGM_REL_AMOD));
+}
+
+uint32_t entity_of(const sight *s, uint32_t i_sentence, uint32_t word)
+{
+    uint32_t m = sentence_at(s, i_sentence)->words[word].mention;
+    const dgm_mention *it = m == DGM_NONE ? NULL : &s->doc->mentions.at[m];
+    return it && it->n_entities ? s->doc->mention_entities.at[it->entities] : DGM_NONE;
+}
+
+static dgm_view kind_name(dgm_entity_kind kind)
+{
+    static const char *const names[] = { "state",  "GOV",   "person", "body",
+                                         "people", "place", "thing" };
+    return dgm_view_of(names[kind]);
+}
+
+dgm_view who_at(const sight *s, uint32_t i_sentence, uint32_t word)
+{
+    uint32_t entity = entity_of(s, i_sentence, word);
+    if (entity == DGM_NONE)
+        return (dgm_view) { "", 0 };
+    const dgm_entity *e = &s->doc->entities.at[entity];
+    return e->sector[0] ? dgm_view_of(e->sector) : kind_name(e->kind);
+}
+
+bool can_carry(const dgm_word *word)
+{
+    return word->upos == DGM_VERB || word->upos == DGM_NOUN || word->upos == DGM_ADJ;
+}
+
+uint32_t says_above(const sight *s, uint32_t i_sentence, uint32_t word, uint32_t *top)
+{
+    enum { MAX_UP = 12 };
+    const dgm_sentence *it = sentence_at(s, i_sentence);
+    const sentence_sight *info = &s->sentences[i_sentence];
+    for (uint32_t up = word, k = 0; up && k < MAX_UP; k++) {
+        const dgm_word *w = &it->words[up];
+        uint32_t head = w->head;
+        bool content = w->deprel == DGM_REL_CCOMP || w->deprel == DGM_REL_PARATAXIS;
+        if (content && head && dgm_events_says(s->events, info->lemmas[head])) {
+            *top = up;
+            return head;
+        }
+        /* "..., the minister said" hangs below what was said. */
+        EACH_CHILD_OF(info, up, w2)
+        if (it->words[w2].deprel == DGM_REL_PARATAXIS && w2 != word &&
+            dgm_events_says(s->events, info->lemmas[w2])) {
+            *top = up;
+            return w2;
+        }
+        up = head <= it->n_words ? head : 0;
+    }
+    return 0;
+}
+
+uint32_t subject_at(const sight *s, uint32_t i_sentence, uint32_t verb)
+{
+    enum { MAX_UP = 5 };
+    const dgm_sentence *it = sentence_at(s, i_sentence);
+    for (uint32_t up = verb, k = 0; up && up <= it->n_words && k < MAX_UP; k++) {
+        uint32_t w = child_with(s, i_sentence, up, DGM_REL_NSUBJ);
+        w = w ? w : child_with(s, i_sentence, up, DGM_REL_NSUBJ_PASS);
+        if (w)
+            return w;
+        switch (it->words[up].deprel) {
+        case DGM_REL_ACL:
+        case DGM_REL_ACL_RELCL:
+            return it->words[up].head;
+        case DGM_REL_XCOMP:
+        case DGM_REL_CONJ:
+        case DGM_REL_ADVCL:
+        case DGM_REL_CCOMP:
+            up = it->words[up].head;
+            break;
+        default:
+            return 0;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,94 @@
+/* sight.h - one story as the judge sees it. Inside the room only. */
+#ifndef DGM_JUDGE_SIGHT_H
+#define DGM_JUDGE_SIGHT_H
+
+#include "judge/judge.h"
+
+enum { MAX_STATES = 64, MAX_IN_SIGHT = 12, MAX_REACHED = 48 };
+
+/* A state, or a body above states, that the story names: "UKR", "UNO". */
+typedef struct {
+    char code[4];
+    uint32_t n;     /* mentions */
+    uint32_t first; /* sentence of the first */
+} state_seen;
+
+/* A mention of a state, as code and place. */
+typedef struct {
+    uint32_t mention, entity;
+    uint32_t state; /* in states; DGM_NONE: nobody knows */
+} naming;
+
+typedef struct {
+    uint32_t *first, *next; /* children in the order of words; 0: none */
+    dgm_view *lemmas;       /* lower case */
+    uint8_t *depth;         /* steps to the root, 255 at most */
+    uint32_t *buried;       /* of each word: a proposal of the rules, or DGM_NONE */
+    uint32_t namings, n_namings;
+} sentence_sight;
+
+typedef struct {
+    const dgm_events *events;
+    dgm_document *doc;
+    sentence_sight *sentences;
+    DGM_ARRAY(naming) namings; /* by sentence */
+    state_seen states[MAX_STATES];
+    uint32_t n_states;
+    bool is_long; /* a report, not a brief */
+} sight;
+
+/* False: no memory. Works in doc's arena. */
+bool sight_build(sight *s, const dgm_events *events, dgm_document *doc);
+
+static inline const dgm_sentence *sentence_at(const sight *s, uint32_t i_sentence)
+{
+    return &s->doc->sentences.at[i_sentence];
+}
+#define EACH_CHILD_OF(info, head, w)                                                               \
+    for (uint32_t w = (info)->first[head]; w != 0; w = (info)->next[w])
+
+uint32_t child_with(const sight *s, uint32_t i_sentence, uint32_t head, dgm_deprel deprel);
+/* The preposition or subordinator before a word, as a lemma; empty: none. */
+dgm_view marker_before(const sight *s, uint32_t i_sentence, uint32_t word);
+bool passive_at(const sight *s, uint32_t i_sentence, uint32_t word);
+/* What somebody is, without saying who: the sector, or the kind. Empty: the word names nobody. */
+dgm_view who_at(const sight *s, uint32_t i_sentence, uint32_t word);
+/* The first entity that a word names, or DGM_NONE. */
+uint32_t entity_of(const sight *s, uint32_t i_sentence, uint32_t word);
+/* The verb of saying in whose content a word stands, and the top of that content; 0: none. */
+uint32_t says_above(const sight *s, uint32_t i_sentence, uint32_t word, uint32_t *top);
+/* Subject of a verb, also where a verb above lends it; 0: none. */
+uint32_t subject_at(const sight *s, uint32_t i_sentence, uint32_t verb);
+bool can_carry(const dgm_word *word); /* an event */
+
+/* One event, found or proposed, whose type or sides are in question. */
+typedef struct {
+    uint32_t sentence, word;
+    uint32_t event; /* of the rules, or DGM_NONE */
+    dgm_event_type type;
+} occasion;
+
+/* words.c: what speaks for and against an event at a word. */
+void word_features(const sight *s, uint32_t i_sentence, uint32_t word, dgm_features *f);
+
+/* sides.c: the states in sight of an event, and what speaks for one of them as a side. */
+uint32_t states_in_sight(const sight *s, const occasion *it, uint32_t out[MAX_IN_SIGHT]);
+void side_features(const sight *s, const occasion *it, uint32_t state, dgm_features *f);
+
+/* choose.c */
+typedef struct {
+    uint32_t states[MAX_IN_SIGHT];
+    int32_t scores[MAX_IN_SIGHT][2]; /* as actor, as recipient */
+    uint32_t n;
+} ranking;
+/* Bit i: states[i] is in the set that is right most probably, counted as right where at least half
+ * of what either says both say. *likelihood: how probably. role 0: actors, 1: recipients. */
+uint32_t choose_side(const ranking *r, uint32_t role, double *likelihood);
+/* Puts those chosen into the event. False: no memory. */
+bool give_sides(const sight *s, dgm_event *event, const occasion *it, const ranking *r,
+                uint32_t actors, uint32_t recipients);
+
+extern const char *const judge_types[16]; /* answer i is type i + 1 */
+extern const char *const judge_roles[2];
+
+#endif

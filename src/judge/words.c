@@ -1,0 +1,272 @@
+/* What speaks for and against an event at a word: the word, its neighbours in the tree and in the
+ * text, who stands there, what the rules say here and around, and what the story is about. No
+ * country is named: a country tells of this year's wars, not of language. */
+#include "judge/sight.h"
+
+static dgm_view type_view(dgm_event_type type)
+{
+    return dgm_view_of(dgm_event_type_name(type));
+}
+
+static dgm_view rel_view(dgm_deprel rel)
+{
+    return dgm_view_of(dgm_deprel_name(rel));
+}
+
+static bool is_content_word(const dgm_word *w)
+{
+    return w->upos == DGM_VERB || w->upos == DGM_NOUN || w->upos == DGM_ADJ;
+}
+
+typedef struct {
+    const sight *s;
+    const dgm_sentence *it;
+    const sentence_sight *info;
+    uint32_t i_sentence, word;
+    dgm_view lemma;
+    dgm_features *f;
+} looking;
+
+static void child_features(const looking *l, uint32_t child)
+{
+    const dgm_word *w = &l->it->words[child];
+    dgm_view rel = rel_view(w->deprel), lemma = l->info->lemmas[child];
+    dgm_view who = who_at(l->s, l->i_sentence, child);
+    switch (w->deprel) {
+    case DGM_REL_PUNCTREL:
+    case DGM_REL_DETREL:
+        return;
+    case DGM_REL_OBL:
+    case DGM_REL_NMOD:
+    case DGM_REL_ADVCL:
+    case DGM_REL_ACL: {
+        dgm_view marker = marker_before(l->s, l->i_sentence, child);
+        dgm_feature_2(l->f, "prep", rel, marker);
+        dgm_feature(l->f, "lemma prep", l->lemma, rel, marker);
+        dgm_feature_2(l->f, "prep object", marker, who.n ? who : lemma);
+        rel = marker.n ? marker : rel;
+        break;
+    }
+    default:
+        dgm_feature_1(l->f, "child rel", rel);
+        dgm_feature_2(l->f, "lemma child rel", l->lemma, rel);
+    }
+    if (who.n) {
+        dgm_feature_2(l->f, "child who", rel, who);
+        dgm_feature(l->f, "lemma child who", l->lemma, rel, who);
+    } else {
+        dgm_feature_2(l->f, "child", rel, lemma);
+        dgm_feature(l->f, "lemma child", l->lemma, rel, lemma);
+    }
+}
+
+/* Subject and object wherever they stand, and what kinds meet. */
+static void argument_features(const looking *l)
+{
+    uint32_t i = l->i_sentence, subject = subject_at(l->s, i, l->word);
+    uint32_t object = child_with(l->s, i, l->word, DGM_REL_OBJ);
+    bool passive = passive_at(l->s, i, l->word);
+    dgm_view a = subject ? who_at(l->s, i, subject) : DGM_VIEW("none");
+    dgm_view b = object ? who_at(l->s, i, object) : DGM_VIEW("none");
+    if (passive) {
+        dgm_feature_1(l->f, "passive", (dgm_view) { "", 0 });
+        dgm_feature_1(l->f, "lemma passive", l->lemma);
+    }
+    if (!a.n)
+        a = l->info->lemmas[subject];
+    if (!b.n)
+        b = l->info->lemmas[object];
+    dgm_feature(l->f, "subject", a, passive ? DGM_VIEW("passive") : DGM_VIEW("active"),
+                (dgm_view) { "", 0 });
+    dgm_feature_2(l->f, "lemma subject", l->lemma, a);
+    dgm_feature_2(l->f, "sides", a, b);
+}
+
+static void frame_features(const looking *l)
+{
+    const dgm_word *w = &l->it->words[l->word];
+    dgm_view rel = rel_view(w->deprel), head = w->head ? l->info->lemmas[w->head] : DGM_VIEW("-");
+    dgm_feature_1(l->f, "lemma", l->lemma);
+    dgm_feature_2(l->f, "lemma pos", l->lemma, dgm_view_of(dgm_upos_name(w->upos)));
+    dgm_feature_1(l->f, "pos", w->xpos);
+    dgm_feature_1(l->f, "rel", rel);
+    dgm_feature_2(l->f, "lemma rel", l->lemma, rel);
+    dgm_feature_2(l->f, "head", head, rel);
+    dgm_feature_2(l->f, "lemma head", l->lemma, head);
+    if (w->head && w->head <= l->it->n_words) {
+        uint32_t grand = l->it->words[w->head].head;
+        dgm_feature_2(l->f, "grand", grand ? l->info->lemmas[grand] : DGM_VIEW("-"), rel);
+        dgm_view who = who_at(l->s, l->i_sentence, w->head);
+        if (who.n)
+            dgm_feature_2(l->f, "head who", who, rel);
+    }
+    EACH_CHILD_OF(l->info, l->word, child) child_features(l, child);
+    dgm_view marker = marker_before(l->s, l->i_sentence, l->word);
+    if (marker.n) {
+        dgm_feature_1(l->f, "marker", marker);
+        dgm_feature_2(l->f, "lemma marker", l->lemma, marker);
+    }
+    argument_features(l);
+}
+
+static void linear_features(const looking *l)
+{
+    const dgm_word *words = l->it->words;
+    uint32_t w = l->word, n = l->it->n_words;
+    dgm_feature_1(l->f, "before", w > 1 ? l->info->lemmas[w - 1] : DGM_VIEW("-"));
+    dgm_feature_1(l->f, "after", w < n ? l->info->lemmas[w + 1] : DGM_VIEW("-"));
+    dgm_feature_2(l->f, "lemma after", l->lemma, w < n ? l->info->lemmas[w + 1] : DGM_VIEW("-"));
+    for (uint32_t k = w > 4 ? w - 4 : 1; k <= n && k <= w + 4; k++)
+        if (k != w && is_content_word(&words[k]))
+            dgm_feature_1(l->f, "near", l->info->lemmas[k]);
+    if (words[w].in_quotes) {
+        dgm_feature_1(l->f, "quoted", (dgm_view) { "", 0 });
+        dgm_feature_1(l->f, "lemma quoted", l->lemma);
+    }
+    static const char *const depths[] = { "1", "2", "3", "4", "5 and more" };
+    uint32_t depth = l->info->depth[w];
+    dgm_feature_1(l->f, "depth", dgm_view_of(depths[DGM_MIN(depth ? depth - 1 : 0, 4)]));
+    if (l->it->headline)
+        dgm_feature_1(l->f, "headline", (dgm_view) { "", 0 });
+}
+
+/* What the sentence and, in a short report, the whole story is about. */
+static void topic_features(const looking *l)
+{
+    enum { MOST = 60 };
+    const dgm_document *doc = l->s->doc;
+    for (uint32_t w = 1, n = 0; w <= l->it->n_words && n < MOST; w++) {
+        dgm_view who = who_at(l->s, l->i_sentence, w);
+        if (who.n)
+            dgm_feature_1(l->f, "in sentence", who);
+        else if (is_content_word(&l->it->words[w])) {
+            dgm_feature_1(l->f, "bag", l->info->lemmas[w]);
+            n++;
+        }
+    }
+    if (doc->sentences.n > 4)
+        return;
+    for (uint32_t i = 0, n = 0; i < doc->sentences.n; i++)
+        for (uint32_t w = 1; i != l->i_sentence && w <= doc->sentences.at[i].n_words && n < MOST;
+             w++)
+            if (is_content_word(&doc->sentences.at[i].words[w])) {
+                dgm_feature_1(l->f, "story", l->s->sentences[i].lemmas[w]);
+                n++;
+            }
+}
+
+static void said_features(const looking *l)
+{
+    uint32_t top = 0, says = says_above(l->s, l->i_sentence, l->word, &top);
+    if (!says)
+        return;
+    uint32_t speaker = child_with(l->s, l->i_sentence, says, DGM_REL_NSUBJ);
+    dgm_view who = speaker ? who_at(l->s, l->i_sentence, speaker) : DGM_VIEW("nobody");
+    dgm_view place = top == l->word ? DGM_VIEW("top") : DGM_VIEW("below");
+    dgm_feature_2(l->f, "said by", who, place);
+    dgm_feature(l->f, "lemma said", l->lemma, place, (dgm_view) { "", 0 });
+    EACH_CHILD_OF(l->info, top, child)
+    {
+        const dgm_word *w = &l->it->words[child];
+        if (w->deprel == DGM_REL_AUXREL)
+            dgm_feature_2(l->f, "said aux", l->info->lemmas[child], place);
+        if (w->deprel == DGM_REL_NSUBJ) {
+            dgm_view subject = who_at(l->s, l->i_sentence, child);
+            uint32_t a = entity_of(l->s, l->i_sentence, child);
+            uint32_t b = speaker ? entity_of(l->s, l->i_sentence, speaker) : DGM_NONE;
+            dgm_feature_2(l->f, "said of",
+                          a != DGM_NONE && a == b ? DGM_VIEW("self")
+                          : subject.n             ? subject
+                                                  : DGM_VIEW("thing"),
+                          place);
+        }
+    }
+}
+
+/* ---- the rules ------------------------------------------------------------------------------ */
+
+static dgm_view strength_of(const dgm_event *e)
+{
+    return e->operator_rule.n         ? DGM_VIEW("composed")
+           : e->evidence.noun         ? DGM_VIEW("noun")
+           : e->evidence.n_asked == 0 ? DGM_VIEW("bare")
+           : e->evidence.n_types > 1  ? DGM_VIEW("asks")
+                                      : DGM_VIEW("asks, one type");
+}
+
+static void rule_features(const looking *l)
+{
+    const dgm_document *doc = l->s->doc;
+    dgm_view shape = l->s->is_long ? DGM_VIEW("report") : DGM_VIEW("brief");
+    uint32_t i_event = l->it->words[l->word].event, i_buried = l->info->buried[l->word];
+    if (i_event != DGM_NONE) {
+        const dgm_event *e = &doc->events.at[i_event];
+        dgm_view type = type_view(e->type);
+        dgm_feature_1(l->f, "rule", type);
+        dgm_feature_2(l->f, "rule strength", type, strength_of(e));
+        dgm_feature_2(l->f, "rule shape", type, shape);
+        dgm_feature_2(l->f, "lemma rule", l->lemma, type);
+        dgm_feature_2(l->f, "rule sides", type,
+                      e->actors.n && e->recipients.n ? DGM_VIEW("both")
+                      : e->actors.n                  ? DGM_VIEW("actor")
+                      : e->recipients.n              ? DGM_VIEW("recipient")
+                                                     : DGM_VIEW("none"));
+        if (e->content_of != DGM_NONE)
+            dgm_feature_2(l->f, "rule content", type,
+                          type_view(doc->events.at[e->content_of].type));
+    } else {
+        dgm_feature_1(l->f, "no rule", shape);
+    }
+    if (i_buried != DGM_NONE)
+        dgm_feature_1(l->f, "buried", type_view(doc->proposals.at[i_buried].type));
+    dgm_habit habit;
+    dgm_events_habit(l->s->events, l->info->lemmas[l->word], l->it->words[l->word].upos == DGM_NOUN,
+                     &habit);
+    for (uint32_t t = 1; t < DGM_N_EVENT_TYPES; t++)
+        if (habit.rules[t])
+            dgm_feature_1(l->f, "habit", type_view((dgm_event_type)t));
+    if (habit.most != DGM_EVENT_NONE)
+        dgm_feature_1(l->f, "habit most", type_view(habit.most));
+}
+
+/* What the rules find above, below and beside. */
+static void surrounding_features(const looking *l)
+{
+    const dgm_document *doc = l->s->doc;
+    uint32_t up = l->it->words[l->word].head;
+    dgm_view rel = rel_view(l->it->words[l->word].deprel);
+    for (uint32_t k = 0; up && up <= l->it->n_words && k < 4; k++, up = l->it->words[up].head)
+        if (l->it->words[up].event != DGM_NONE) {
+            dgm_view type = type_view(doc->events.at[l->it->words[up].event].type);
+            dgm_feature_2(l->f, "under", type, rel);
+            dgm_feature_2(l->f, "lemma under", l->lemma, type);
+            break;
+        }
+    EACH_CHILD_OF(l->info, l->word, child)
+    if (l->it->words[child].event != DGM_NONE)
+        dgm_feature_2(l->f, "over", type_view(doc->events.at[l->it->words[child].event].type),
+                      rel_view(l->it->words[child].deprel));
+    for (uint32_t w = 1; w <= l->it->n_words; w++)
+        if (w != l->word && l->it->words[w].event != DGM_NONE)
+            dgm_feature_1(l->f, "beside", type_view(doc->events.at[l->it->words[w].event].type));
+}
+
+void word_features(const sight *s, uint32_t i_sentence, uint32_t word, dgm_features *f)
+{
+    const sentence_sight *info = &s->sentences[i_sentence];
+    looking l = { .s = s,
+                  .it = sentence_at(s, i_sentence),
+                  .info = info,
+                  .i_sentence = i_sentence,
+                  .word = word,
+                  .lemma = info->lemmas[word],
+                  .f = f };
+    dgm_features_clear(f);
+    dgm_feature_1(f, "base", (dgm_view) { "", 0 });
+    rule_features(&l);
+    frame_features(&l);
+    linear_features(&l);
+    said_features(&l);
+    surrounding_features(&l);
+    topic_features(&l);
+}

@@ -1,0 +1,253 @@
+/* A learned model in memory: an open-addressed table from a feature's key to its weights. */
+#include "learn/learn.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct {
+    uint64_t key; /* 0: empty */
+    uint32_t first, n;
+} slot;
+
+typedef struct {
+    int32_t value; /* thousandths */
+    uint32_t answer;
+} weight;
+
+struct dgm_linear {
+    dgm_arena *arena;
+    slot *slots;
+    uint64_t mask; /* number of slots - 1, a power of two */
+    DGM_ARRAY(weight) weights;
+    DGM_ARRAY(slot) rows; /* while loading */
+    const char *const *answers;
+    uint32_t n_answers;
+    dgm_complaints *complaints;
+    bool failed;
+};
+
+/* ---- features ------------------------------------------------------------------------------- */
+
+/* FNV-1a, then mixed (Fowler, Noll, Vo; the last steps of MurmurHash3). */
+static uint64_t hash_part(uint64_t h, const char *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (unsigned char)p[i]) * 0x100000001b3u;
+    return h;
+}
+
+static uint64_t finish(uint64_t h)
+{
+    h ^= h >> 33;
+    h *= 0xff51afd7ed558ccdu;
+    h ^= h >> 33;
+    return h ? h : 1;
+}
+
+bool dgm_features_name(dgm_features *f, dgm_arena *arena)
+{
+    f->arena = arena;
+    f->names = DGM_NEW(arena, dgm_view, DGM_MAX_FEATURES);
+    return f->names != NULL;
+}
+
+static uint64_t key_of(dgm_view name)
+{
+    return finish(hash_part(0xcbf29ce484222325u, name.p, name.n));
+}
+
+static dgm_view name_of(dgm_arena *arena, const char *kind, const dgm_view parts[3])
+{
+    size_t n = strlen(kind);
+    for (int i = 0; i < 3; i++)
+        n += parts[i].n ? parts[i].n + 1 : 0;
+    char *name = dgm_arena_alloc(arena, n + 1, 1);
+    if (!name)
+        return (dgm_view) { "", 0 };
+    size_t at = strlen(kind);
+    memcpy(name, kind, at);
+    for (int i = 0; i < 3; i++)
+        if (parts[i].n) {
+            name[at++] = ' ';
+            for (size_t k = 0; k < parts[i].n; k++) {
+                char c = parts[i].p[k];
+                name[at++] = c == '\t' || c == '\n' || c == '\r' ? '_' : c;
+            }
+        }
+    return (dgm_view) { name, n };
+}
+
+void dgm_feature(dgm_features *f, const char *kind, dgm_view a, dgm_view b, dgm_view c)
+{
+    const dgm_view parts[3] = { a, b, c };
+    if (f->n == DGM_MAX_FEATURES)
+        return;
+    uint64_t h = hash_part(0xcbf29ce484222325u, kind, strlen(kind));
+    for (int i = 0; i < 3; i++)
+        if (parts[i].n)
+            h = hash_part(hash_part(h, " ", 1), parts[i].p, parts[i].n);
+    h = finish(h);
+    for (uint32_t i = 0; i < f->n; i++)
+        if (f->keys[i] == h)
+            return;
+    if (f->names)
+        f->names[f->n] = name_of(f->arena, kind, parts);
+    f->keys[f->n++] = h;
+}
+
+/* ---- loading -------------------------------------------------------------------------------- */
+
+static uint32_t answer_of(const dgm_linear *m, dgm_view name)
+{
+    for (uint32_t i = 0; i < m->n_answers; i++)
+        if (dgm_view_eq(dgm_view_of(m->answers[i]), name))
+            return i;
+    return DGM_NONE;
+}
+
+static bool read_pair(dgm_linear *m, const dgm_row *row, dgm_view pair)
+{
+    dgm_view rest = pair, name;
+    double value;
+    dgm_view_split(&rest, '=', &name);
+    uint32_t answer = answer_of(m, name);
+    if (answer == DGM_NONE || !rest.p || !dgm_parse_double(rest, &value) || fabs(value) > 100) {
+        dgm_complain(m->complaints, DGM_EFORMAT, row->file, row->line,
+                     "\"%.*s\" is no ANSWER=WEIGHT with a weight from -100 to 100", DGM_FMT(pair));
+        return true;
+    }
+    weight *w = dgm_push(m->arena, &m->weights);
+    if (!w)
+        return false;
+    *w = (weight) { .value = (int32_t)lround(value * 1000), .answer = answer };
+    m->rows.at[m->rows.n - 1].n++;
+    return true;
+}
+
+static bool read_row(void *context, const dgm_row *row)
+{
+    dgm_linear *m = context;
+    dgm_view rest = row->cell[1], pair;
+    slot *it = dgm_push(m->arena, &m->rows);
+    bool good = it != NULL;
+    if (it)
+        *it = (slot) { .key = key_of(row->cell[0]), .first = m->weights.n };
+    while (good && dgm_view_split(&rest, ' ', &pair))
+        good = read_pair(m, row, pair);
+    m->failed = m->failed || !good;
+    return good;
+}
+
+static bool build_slots(dgm_linear *m)
+{
+    uint64_t n = 16;
+    while (n < 2 * (uint64_t)m->rows.n)
+        n *= 2;
+    m->slots = DGM_NEW(m->arena, slot, n);
+    m->mask = n - 1;
+    for (uint32_t i = 0; m->slots && i < m->rows.n; i++) {
+        uint64_t at = m->rows.at[i].key & m->mask;
+        while (m->slots[at].key)
+            at = (at + 1) & m->mask;
+        m->slots[at] = m->rows.at[i];
+    }
+    return m->slots != NULL;
+}
+
+dgm_status dgm_linear_load(const char *dir, const char *name, const char *const *answers,
+                           uint32_t n_answers, dgm_complaints *complaints, dgm_linear **out,
+                           dgm_err *err)
+{
+    static const char *const columns[] = { "feature", "weights", NULL };
+    char path[4096], *text = NULL;
+    *out = NULL;
+    int n = snprintf(path, sizeof path, "%s/%s", dir, name);
+    if (n < 0 || (size_t)n >= sizeof path || access(path, F_OK) != 0)
+        return DGM_OK;
+    dgm_linear *m = calloc(1, sizeof(*m));
+    dgm_status status = DGM_ENOMEM;
+    if (m && (m->arena = dgm_arena_new()) != NULL) {
+        m->answers = answers;
+        m->n_answers = n_answers;
+        m->complaints = complaints;
+        status = dgm_table_load(dir, name, columns, read_row, m, complaints, &text);
+    }
+    free(text);
+    if (status == DGM_OK && (m->failed || !build_slots(m)))
+        status = DGM_ENOMEM;
+    if (status != DGM_OK) {
+        dgm_linear_free(m);
+        return dgm_fail(err, status, path, 0, "the learned weights cannot be loaded");
+    }
+    *out = m;
+    return DGM_OK;
+}
+
+void dgm_linear_free(dgm_linear *m)
+{
+    if (!m)
+        return;
+    dgm_arena_free(m->arena);
+    free(m);
+}
+
+/* ---- scores --------------------------------------------------------------------------------- */
+
+static const slot *find(const dgm_linear *m, uint64_t key)
+{
+    for (uint64_t at = key & m->mask; m->slots[at].key; at = (at + 1) & m->mask)
+        if (m->slots[at].key == key)
+            return &m->slots[at];
+    return NULL;
+}
+
+void dgm_linear_score(const dgm_linear *m, const dgm_features *f, int32_t *scores)
+{
+    memset(scores, 0, m->n_answers * sizeof(*scores));
+    for (uint32_t i = 0; i < f->n; i++) {
+        const slot *s = find(m, f->keys[i]);
+        for (uint32_t k = 0; s && k < s->n; k++)
+            scores[m->weights.at[s->first + k].answer] += m->weights.at[s->first + k].value;
+    }
+}
+
+double dgm_likelihood(int32_t score)
+{
+    return 1 / (1 + exp(-score / 1000.0));
+}
+
+static int32_t weight_of(const dgm_linear *m, uint64_t key, uint32_t answer)
+{
+    const slot *s = find(m, key);
+    for (uint32_t k = 0; s && k < s->n; k++)
+        if (m->weights.at[s->first + k].answer == answer)
+            return m->weights.at[s->first + k].value;
+    return 0;
+}
+
+dgm_view dgm_linear_reasons(const dgm_linear *m, const dgm_features *f, uint32_t answer,
+                            dgm_arena *arena)
+{
+    enum { MOST = 5 };
+    bool told[DGM_MAX_FEATURES] = { false };
+    dgm_view out = { "", 0 };
+    for (uint32_t k = 0; k < MOST && f->names; k++) {
+        uint32_t best = DGM_NONE;
+        int32_t most = 0;
+        for (uint32_t i = 0; i < f->n; i++) {
+            int32_t w = told[i] ? 0 : weight_of(m, f->keys[i], answer);
+            if (abs(w) > abs(most)) {
+                most = w;
+                best = i;
+            }
+        }
+        if (best == DGM_NONE)
+            break;
+        told[best] = true;
+        out = dgm_arena_printf(arena, "%.*s%s%.*s %+.2f", DGM_FMT(out), out.n ? ", " : "",
+                               DGM_FMT(f->names[best]), most / 1000.0);
+    }
+    return out;
+}
