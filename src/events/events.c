@@ -534,3 +534,22 @@ void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_ev
                            .cameo = plain ? plain->cameo : events->roles[type].cameo };
     set_codes(events, &like, event);
 }
+
+dgm_status dgm_events_usual_sides(const dgm_events *events, dgm_document *doc, uint32_t i_sentence,
+                                  uint32_t word, dgm_event_type type, dgm_event *event,
+                                  dgm_err *err)
+{
+    dgm_matcher m;
+    dgm_upos upos = doc->sentences.at[i_sentence].words[word].upos;
+    const dgm_rule rule = { .type = type, .is_noun = upos == DGM_NOUN || upos == DGM_PROPN };
+    dgm_candidate it = { .word = word, .rule = &rule, .type = type };
+    if (!dgm_matcher_init(&m, events, doc, i_sentence) || !dgm_fill_roles(&m, &it))
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
+    event->actors.at = it.actors.at;
+    event->actors.n = it.actors.n;
+    event->actors.cap = it.actors.cap;
+    event->recipients.at = it.recipients.at;
+    event->recipients.n = it.recipients.n;
+    event->recipients.cap = it.recipients.cap;
+    return DGM_OK;
+}

@@ -24,6 +24,12 @@ dgm_status dgm_events_settle(const dgm_events *events, dgm_document *doc,
 void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_event_type type,
                        dgm_event *event);
 
+/* Whom the type's own roles name at a word that no rule was written for: event->actors and
+ * event->recipients are filled. */
+dgm_status dgm_events_usual_sides(const dgm_events *events, dgm_document *doc, uint32_t i_sentence,
+                                  uint32_t word, dgm_event_type type, dgm_event *event,
+                                  dgm_err *err) DGM_MUST_USE;
+
 /* What the rules for a word give, all of them taken together. */
 typedef struct {
     uint16_t rules[DGM_N_EVENT_TYPES]; /* so many give that type, operators left out */

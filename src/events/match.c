@@ -277,7 +277,7 @@ static bool is_mere_adjective(const dgm_matcher *m, uint32_t word, const dgm_rul
            rule->type != DGM_COERCE;
 }
 
-static bool fill_roles(dgm_matcher *m, dgm_candidate *it)
+bool dgm_fill_roles(dgm_matcher *m, dgm_candidate *it)
 {
     const dgm_type_roles *defaults = &m->clause.events->roles[it->type];
     const dgm_rule *rule = it->rule;
@@ -434,7 +434,7 @@ static bool match_word(dgm_matcher *m, uint32_t word, bool noun)
         it->mode = cameo->mode;
     m->at[word] = m->found.n - 1;
     take_in(m, it, &taken, length);
-    return fill_roles(m, it) && add_reverse(m, m->at[word]);
+    return dgm_fill_roles(m, it) && add_reverse(m, m->at[word]);
 }
 
 static bool is_noun(const dgm_word *word)
@@ -524,7 +524,7 @@ bool dgm_match_by_habit(dgm_matcher *m)
                                 .type = rule->type,
                                 .content_of = DGM_NONE };
         m->at[w] = m->found.n - 1;
-        if (!fill_roles(m, it))
+        if (!dgm_fill_roles(m, it))
             return false;
         dgm_note(c->doc, "events", c->i_sentence, DGM_NONE, "\"%.*s\" mostly tells %s",
                  DGM_FMT(c->s->words[w].form), dgm_event_type_name(rule->type));

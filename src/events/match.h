@@ -40,6 +40,9 @@ bool dgm_match_operators(dgm_matcher *m);
  * tell most often. */
 bool dgm_match_by_habit(dgm_matcher *m);
 
+/* The roles of a candidate by its rule, else by its type. */
+bool dgm_fill_roles(dgm_matcher *m, dgm_candidate *it);
+
 /* Shared by the two. Whether all that a rule asks is there: *taken gets the words of its
  * constraints, *weight grows by what they weigh. */
 bool dgm_rule_fits(const dgm_matcher *m, const dgm_rule *rule, uint32_t word, dgm_words *taken,

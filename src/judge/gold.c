@@ -42,8 +42,11 @@ static void read_member(const char *text, gold_member *out)
             out->optional = true;
             part.n--;
         }
-        if (part.n >= 3 && out->n < MAX_ALTERNATIVES)
-            memcpy(out->countries[out->n++], part.p, 3);
+        if (part.n < 3 || out->n == MAX_ALTERNATIVES)
+            continue;
+        if (part.n >= 6)
+            memcpy(out->sectors[out->n], part.p + 3, 3);
+        memcpy(out->countries[out->n++], part.p, 3);
     }
 }
 

@@ -9,6 +9,7 @@ enum { MAX_MEMBERS = 16, MAX_ALTERNATIVES = 6 };
 /* One of a side, by any of several countries. */
 typedef struct {
     char countries[MAX_ALTERNATIVES][4];
+    char sectors[MAX_ALTERNATIVES][4]; /* empty: any */
     uint32_t n;
     bool optional;
 } gold_member;

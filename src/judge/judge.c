@@ -7,13 +7,13 @@
 #include <string.h>
 
 struct dgm_judge {
-    dgm_linear *types, *sides;
+    dgm_linear *types, *sides, *parties;
 };
 
 enum { N_TYPES = 16 };
 /* An event stays if its type and its sides are both right with this probability (chosen on stories
  * left out of training). */
-static const double least = 0.15;
+static double least = 0.15;
 
 dgm_status dgm_judge_load(const char *tables_dir, dgm_complaints *complaints, dgm_judge **out,
                           dgm_err *err)
@@ -27,6 +27,9 @@ dgm_status dgm_judge_load(const char *tables_dir, dgm_complaints *complaints, dg
     if (status == DGM_OK)
         status = dgm_linear_load(tables_dir, "model/sides.tsv", judge_roles, 2, complaints,
                                  &judge->sides, err);
+    if (status == DGM_OK)
+        status = dgm_linear_load(tables_dir, "model/parties.tsv", judge_roles, 2, complaints,
+                                 &judge->parties, err);
     if (status == DGM_OK && (judge->types || judge->sides))
         *out = judge;
     else
@@ -40,6 +43,7 @@ void dgm_judge_free(dgm_judge *judge)
         return;
     dgm_linear_free(judge->types);
     dgm_linear_free(judge->sides);
+    dgm_linear_free(judge->parties);
     free(judge);
 }
 
@@ -63,19 +67,30 @@ typedef struct {
     dgm_features features;
 } court;
 
-static void rank(court *c, verdict *v)
+/* Actors first; who receives depends on who acts. */
+static bool rank(court *c, verdict *v)
 {
     uint32_t states[MAX_IN_SIGHT];
+    uint64_t actors = 0;
+    double likelihood[2];
+    if (!find_sides(&c->sight, &v->at))
+        return false;
     v->ranking.n = states_in_sight(&c->sight, &v->at, states);
-    for (uint32_t i = 0; i < v->ranking.n; i++) {
-        side_features(&c->sight, &v->at, states[i], &c->features);
-        v->ranking.states[i] = states[i];
-        dgm_linear_score(c->judge->sides, &c->features, v->ranking.scores[i]);
+    for (uint32_t role = 0; role < 2; role++) {
+        for (uint32_t i = 0; i < v->ranking.n; i++) {
+            int32_t scores[2];
+            side_features(&c->sight, &v->at, states[i], role, actors, &c->features);
+            dgm_linear_score(c->judge->sides, &c->features, scores);
+            v->ranking.states[i] = states[i];
+            v->ranking.scores[i][role] = scores[role];
+        }
+        uint32_t chosen = choose_side(&v->ranking, role, &likelihood[role]);
+        for (uint32_t i = 0; role == 0 && i < v->ranking.n; i++)
+            actors |= (uint64_t)(chosen >> i & 1) << states[i];
+        *(role ? &v->recipients : &v->actors) = chosen;
     }
-    double a, b;
-    v->actors = choose_side(&v->ranking, 0, &a);
-    v->recipients = choose_side(&v->ranking, 1, &b);
-    v->sides_likelihood = a * b;
+    v->sides_likelihood = likelihood[0] * likelihood[1];
+    return true;
 }
 
 /* The likeliest type at a word. */
@@ -118,8 +133,8 @@ static bool weigh_sentence(court *c, uint32_t i_sentence)
         }
         if (v.type_likelihood < least && !v.content)
             continue;
-        if (c->what & DGM_JUDGE_SIDES)
-            rank(c, &v);
+        if ((c->what & DGM_JUDGE_SIDES) && !rank(c, &v))
+            return false;
         v.kept = v.content || v.type_likelihood * v.sides_likelihood >= least ||
                  !(c->what & DGM_JUDGE_TYPES);
         verdict *kept = dgm_push(doc->arena, &c->verdicts);
@@ -215,7 +230,8 @@ static bool write_event(court *c, const verdict *v, dgm_event *out)
         out->judged = v->type_likelihood * v->sides_likelihood;
     }
     return !(c->what & DGM_JUDGE_SIDES) ||
-           give_sides(&c->sight, out, &v->at, &v->ranking, v->actors, v->recipients);
+           give_sides(&c->sight, c->judge->parties, &c->features, out, &v->at, &v->ranking,
+                      v->actors, v->recipients);
 }
 
 /* The document's events anew, in the order of their words; links follow. */
@@ -257,6 +273,8 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_events *events, dg
                             unsigned what, dgm_err *err)
 {
     court c = { .judge = judge, .what = what };
+    if (getenv("LEAST"))
+        least = atof(getenv("LEAST"));
     if (!judge->types)
         c.what &= ~(unsigned)DGM_JUDGE_TYPES;
     if (!judge->sides)
@@ -272,5 +290,6 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_events *events, dg
         drop_contents(&c);
         good = write_events(&c);
     }
-    return good ? dgm_events_settle(events, doc, err) : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the judge");
+    return good ? dgm_events_settle(events, doc, err)
+                : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the judge");
 }

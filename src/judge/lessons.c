@@ -10,7 +10,7 @@
 
 struct dgm_lessons {
     const dgm_events *events;
-    dgm_cases *types, *sides;
+    dgm_cases *types, *sides, *parties;
     dgm_features features;
     dgm_arena *arena; /* of a story's names */
     uint32_t n_stories, n_silent, n_gold;
@@ -26,8 +26,9 @@ dgm_lessons *dgm_lessons_new(const dgm_events *events)
     l->events = events;
     l->types = dgm_cases_new();
     l->sides = dgm_cases_new();
+    l->parties = dgm_cases_new();
     l->arena = dgm_arena_new();
-    if (l->types && l->sides && l->arena)
+    if (l->types && l->sides && l->parties && l->arena)
         return l;
     dgm_lessons_free(l);
     return NULL;
@@ -39,6 +40,7 @@ void dgm_lessons_free(dgm_lessons *l)
         return;
     dgm_cases_free(l->types);
     dgm_cases_free(l->sides);
+    dgm_cases_free(l->parties);
     dgm_arena_free(l->arena);
     free(l);
 }
@@ -113,16 +115,71 @@ static bool add_sides(dgm_lessons *l, const sight *s, const gold_event *gold, co
                       uint32_t group)
 {
     uint32_t states[MAX_IN_SIGHT], n = states_in_sight(s, it, states);
-    for (uint32_t i = 0; i < n; i++) {
-        side_features(s, it, states[i], &l->features);
-        dgm_case *made = dgm_cases_add(l->sides, &l->features);
-        if (!made)
-            return false;
-        made->group = group;
+    uint64_t actors = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (holds(gold, 0, s->states[states[i]].code) == 1)
+            actors |= (uint64_t)1 << states[i];
+    for (uint32_t i = 0; i < n; i++)
         for (uint32_t side = 0; side < 2; side++) {
+            side_features(s, it, states[i], side, actors, &l->features);
+            dgm_case *made = dgm_cases_add(l->sides, &l->features);
+            if (!made)
+                return false;
             int answer = holds(gold, side, s->states[states[i]].code);
-            made->right |= (uint32_t)(answer == 1) << side;
-            made->open |= (uint32_t)(answer < 0) << side;
+            made->group = group;
+            made->right = (uint32_t)(answer == 1) << side;
+            made->open = answer < 0 ? 3u : 3u & ~(1u << side);
+        }
+    return true;
+}
+
+/* The sector by which a party is measured: a state that acts is its government. */
+static const char *sector_of(const dgm_entity *e)
+{
+    return !e->sector[0] && e->kind == DGM_ENTITY_COUNTRY ? "GOV" : e->sector;
+}
+
+/* 1: the side names that sector of the state, 0: only others, -1: the state without a sector, or
+ * not at all. */
+static int holds_sector(const gold_event *gold, uint32_t side, const char *code, const char *sector)
+{
+    bool any = false, other = false;
+    for (uint32_t i = 0; i < gold->n_sides[side]; i++) {
+        const gold_member *m = &gold->sides[side][i];
+        for (uint32_t k = 0; k < m->n; k++) {
+            if (strcmp(m->countries[k], code) != 0)
+                continue;
+            if (strcmp(m->sectors[k], sector) == 0)
+                return 1;
+            any = any || !m->sectors[k][0];
+            other = other || m->sectors[k][0];
+        }
+    }
+    return any || !other ? -1 : 0;
+}
+
+static bool add_parties(dgm_lessons *l, const sight *s, const gold_event *gold, const occasion *it,
+                        uint32_t group)
+{
+    uint32_t states[MAX_IN_SIGHT], n = states_in_sight(s, it, states);
+    for (uint32_t i = 0; i < n; i++) {
+        party at[MAX_PARTIES];
+        const char *code = s->states[states[i]].code;
+        if (!holds(gold, 0, code) && !holds(gold, 1, code))
+            continue;
+        uint32_t n_parties = parties_of(s, it, states[i], at);
+        for (uint32_t k = 0; k < n_parties; k++) {
+            const char *sector = sector_of(&s->doc->entities.at[at[k].entity]);
+            party_features(s, it, &at[k], &l->features);
+            dgm_case *made = dgm_cases_add(l->parties, &l->features);
+            if (!made)
+                return false;
+            made->group = group;
+            for (uint32_t side = 0; side < 2; side++) {
+                int answer = holds_sector(gold, side, code, sector);
+                made->right |= (uint32_t)(answer == 1) << side;
+                made->open |= (uint32_t)(answer < 0) << side;
+            }
         }
     }
     return true;
@@ -155,7 +212,8 @@ static bool mark_gold(dgm_lessons *l, const sight *s, const gold_events *gold, m
             continue;
         }
         l->n_gold++;
-        if (!add_sides(l, s, g, &at, group))
+        if (!find_sides(s, &at) || !add_sides(l, s, g, &at, group) ||
+            !add_parties(l, s, g, &at, group))
             return false;
         m[at.sentence].right[at.word] |= g->types;
         for (uint32_t k = g->begin_sentence; k <= g->end_sentence; k++)
@@ -243,31 +301,47 @@ static dgm_status write_table(const dgm_lessons *l, const dgm_cases *cases, cons
 dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_folds, uint32_t fold,
                              uint32_t n_threads, dgm_err *err)
 {
-    const dgm_training types = { .n_answers = N_TYPES,
-                                 .n_rounds = 12,
-                                 .rare = 3,
-                                 .rate = 0.1,
-                                 .l1 = 0.3,
-                                 .l2 = 0.5,
-                                 .n_folds = n_folds,
-                                 .fold = fold,
-                                 .n_threads = n_threads };
-    const dgm_training sides = { .n_answers = 2,
-                                 .n_rounds = 20,
-                                 .rare = 3,
-                                 .rate = 0.1,
-                                 .l1 = 0.5,
-                                 .l2 = 0.5,
-                                 .n_folds = n_folds,
-                                 .fold = fold,
-                                 .n_threads = n_threads };
+    const dgm_training types_ = { .n_answers = N_TYPES,
+                                  .n_rounds = 12,
+                                  .rare = 3,
+                                  .rate = 0.1,
+                                  .l1 = 0.3,
+                                  .l2 = 0.5,
+                                  .n_folds = n_folds,
+                                  .fold = fold,
+                                  .n_threads = n_threads };
+    const dgm_training sides_ = { .n_answers = 2,
+                                  .n_rounds = 20,
+                                  .rare = 3,
+                                  .rate = 0.1,
+                                  .l1 = 0.5,
+                                  .l2 = 0.5,
+                                  .n_folds = n_folds,
+                                  .fold = fold,
+                                  .n_threads = n_threads };
+#define EV(n, d) (getenv(n) ? atof(getenv(n)) : (d))
+    dgm_training types = types_, sides = sides_;
+    types.n_rounds = (uint32_t)EV("TR", 12);
+    types.rate = EV("TRATE", .1);
+    types.l1 = EV("TL1", .3);
+    types.l2 = EV("TL2", .5);
+    types.rare = (uint32_t)EV("TRARE", 3);
+    sides.n_rounds = (uint32_t)EV("SR", 20);
+    sides.rate = EV("SRATE", .1);
+    sides.l1 = EV("SL1", .5);
+    sides.l2 = EV("SL2", .5);
+    sides.rare = (uint32_t)EV("SRARE", 3);
     float *t = dgm_train_linear(l->types, &types), *s = dgm_train_linear(l->sides, &sides);
+    float *p = dgm_train_linear(l->parties, &sides);
     dgm_status status =
-        t && s ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
+        t && s && p ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
     if (status == DGM_OK)
         status = write_table(l, l->types, t, folder, "judge.tsv", judge_types, N_TYPES, 0.05, err);
     if (status == DGM_OK)
         status = write_table(l, l->sides, s, folder, "sides.tsv", judge_roles, 2, 0.01, err);
+    if (status == DGM_OK)
+        status = write_table(l, l->parties, p, folder, "parties.tsv", judge_roles, 2, 0.01, err);
+    free(p);
     free(t);
     free(s);
     return status;

@@ -52,15 +52,6 @@ uint32_t states_in_sight(const sight *s, const occasion *it, uint32_t out[MAX_IN
 
 /* ---- where somebody stands, seen from the event --------------------------------------------- */
 
-typedef struct {
-    dgm_view up;   /* relation through which the trigger hangs below what both hang on; "": none */
-    dgm_view slot; /* relation of the branch with the mention */
-    dgm_view prep; /* its preposition */
-    bool deep;     /* further down the branch */
-    bool after;
-    uint32_t distance;
-} standing;
-
 static uint32_t chain_of(const dgm_sentence *it, uint32_t word, uint32_t out[MAX_UP])
 {
     uint32_t n = 0;
@@ -69,7 +60,7 @@ static uint32_t chain_of(const dgm_sentence *it, uint32_t word, uint32_t out[MAX
     return n;
 }
 
-static standing stand(const sight *s, const occasion *it, uint32_t head)
+standing stand(const sight *s, const occasion *it, uint32_t head)
 {
     const dgm_sentence *sentence = sentence_at(s, it->sentence);
     uint32_t from[MAX_UP], to[MAX_UP];
@@ -97,7 +88,8 @@ static standing stand(const sight *s, const occasion *it, uint32_t head)
 typedef struct {
     const sight *s;
     const occasion *it;
-    uint32_t state;
+    uint32_t state, role;
+    uint64_t actors;
     dgm_view type;
     dgm_features *f;
 } asking;
@@ -122,12 +114,10 @@ static const char *answer_for(const asking *q, const dgm_participant *at, uint32
 
 static void rule_features(const asking *q)
 {
-    if (q->it->event == DGM_NONE) {
-        dgm_feature_1(q->f, "no rule", nothing);
+    bool ruled = q->it->event != DGM_NONE;
+    const dgm_event *e = q->it->sides;
+    if (!ruled)
         dgm_feature_1(q->f, "no rule type", q->type);
-        return;
-    }
-    const dgm_event *e = &q->s->doc->events.at[q->it->event];
     dgm_view a = dgm_view_of(answer_for(q, e->actors.at, e->actors.n));
     dgm_view b = dgm_view_of(answer_for(q, e->recipients.at, e->recipients.n));
     dgm_feature_1(q->f, "rule actor", a);
@@ -135,7 +125,8 @@ static void rule_features(const asking *q)
     dgm_feature_2(q->f, "rule sides", a, b);
     dgm_feature(q->f, "rule sides type", a, b, q->type);
     dgm_feature(q->f, "rule sides strength", a, b,
-                e->operator_rule.n    ? DGM_VIEW("composed")
+                !ruled                ? DGM_VIEW("usual")
+                : e->operator_rule.n  ? DGM_VIEW("composed")
                 : e->evidence.noun    ? DGM_VIEW("noun")
                 : e->evidence.n_asked ? DGM_VIEW("asks")
                                       : DGM_VIEW("bare"));
@@ -176,6 +167,9 @@ static void naming_features(const asking *q, const naming *n, const dgm_mention 
         dgm_feature(q->f, at.deep ? "in above" : "above", at.up, slot, nothing);
     if (at.up.n)
         dgm_feature(q->f, at.deep ? "in above type" : "above type", at.up, slot, q->type);
+    if (!at.up.n)
+        dgm_feature(q->f, "lemma slot", q->s->sentences[q->it->sentence].lemmas[q->it->word], slot,
+                    voice);
     dgm_feature_2(q->f, "slot kind", slot, adjective ? DGM_VIEW("adjective") : kind);
     dgm_feature_1(q->f, "via", via);
     dgm_feature_2(q->f, "via sector", via, sector);
@@ -285,6 +279,45 @@ static void company_features(const asking *q)
     }
 }
 
+/* Who stands where the doer and the sufferer do, whether rules know the word or not. */
+static void argument_features(const asking *q)
+{
+    uint32_t i = q->it->sentence;
+    uint32_t words[2] = { subject_at(q->s, i, q->it->word),
+                          child_with(q->s, i, q->it->word, DGM_REL_OBJ) };
+    dgm_view voice = passive_at(q->s, i, q->it->word) ? DGM_VIEW("passive") : DGM_VIEW("active");
+    for (uint32_t k = 0; k < 2; k++) {
+        uint32_t entity = words[k] ? entity_of(q->s, i, words[k]) : DGM_NONE;
+        const dgm_entity *e = entity == DGM_NONE ? NULL : &q->s->doc->entities.at[entity];
+        dgm_view who = !words[k]                                              ? DGM_VIEW("none")
+                       : !e                                                   ? DGM_VIEW("thing")
+                       : !e->country[0]                                       ? DGM_VIEW("nameless")
+                       : strcmp(e->country, q->s->states[q->state].code) == 0 ? DGM_VIEW("this")
+                                                                              : DGM_VIEW("other");
+        dgm_feature_2(q->f, k ? "object" : "subject", who, voice);
+        dgm_feature(q->f, k ? "object type" : "subject type", who, voice, q->type);
+    }
+}
+
+/* What is known of the actors when recipients are chosen. */
+static void other_side_features(const asking *q)
+{
+    if (q->role == 0)
+        return;
+    dgm_view who = !q->actors                  ? DGM_VIEW("nobody")
+                   : q->actors >> q->state & 1 ? DGM_VIEW("this")
+                                               : DGM_VIEW("other");
+    dgm_feature_1(q->f, "actor is", who);
+    dgm_feature_2(q->f, "actor is type", who, q->type);
+    dgm_feature_2(q->f, "actor is, states", who,
+                  q->s->n_states == 1   ? DGM_VIEW("one")
+                  : q->s->n_states == 2 ? DGM_VIEW("two")
+                                        : DGM_VIEW("more"));
+    dgm_feature_2(
+        q->f, "actor is, rule", who,
+        dgm_view_of(answer_for(q, q->it->sides->recipients.at, q->it->sides->recipients.n)));
+}
+
 static void speaker_features(const asking *q)
 {
     uint32_t top, says = says_above(q->s, q->it->sentence, q->it->word, &top);
@@ -297,7 +330,21 @@ static void speaker_features(const asking *q)
     dgm_feature_2(q->f, "speaker", self ? DGM_VIEW("this") : DGM_VIEW("other"), q->type);
 }
 
-void side_features(const sight *s, const occasion *it, uint32_t state, dgm_features *f)
+bool find_sides(const sight *s, occasion *it)
+{
+    dgm_err err;
+    if (it->event != DGM_NONE) {
+        it->sides = &s->doc->events.at[it->event];
+        return true;
+    }
+    dgm_event *usual = DGM_NEW(s->doc->arena, dgm_event, 1);
+    it->sides = usual;
+    return usual && dgm_events_usual_sides(s->events, s->doc, it->sentence, it->word, it->type,
+                                           usual, &err) == DGM_OK;
+}
+
+void side_features(const sight *s, const occasion *it, uint32_t state, uint32_t role,
+                   uint64_t actors, dgm_features *f)
 {
     const dgm_word *word = &sentence_at(s, it->sentence)->words[it->word];
     asking q = {
@@ -314,4 +361,6 @@ void side_features(const sight *s, const occasion *it, uint32_t state, dgm_featu
     story_features(&q);
     company_features(&q);
     speaker_features(&q);
+    argument_features(&q);
+    other_side_features(&q);
 }

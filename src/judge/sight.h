@@ -66,14 +66,20 @@ typedef struct {
     uint32_t sentence, word;
     uint32_t event; /* of the rules, or DGM_NONE */
     dgm_event_type type;
+    const dgm_event *sides; /* as the rules have them, or else as the type usually has them */
 } occasion;
+
+/* Fills it->sides. False: no memory. */
+bool find_sides(const sight *s, occasion *it);
 
 /* words.c: what speaks for and against an event at a word. */
 void word_features(const sight *s, uint32_t i_sentence, uint32_t word, dgm_features *f);
 
 /* sides.c: the states in sight of an event, and what speaks for one of them as a side. */
 uint32_t states_in_sight(const sight *s, const occasion *it, uint32_t out[MAX_IN_SIGHT]);
-void side_features(const sight *s, const occasion *it, uint32_t state, dgm_features *f);
+/* role 0: as actor. role 1: as recipient, where `actors` (bits of s->states) act. */
+void side_features(const sight *s, const occasion *it, uint32_t state, uint32_t role,
+                   uint64_t actors, dgm_features *f);
 
 /* choose.c */
 typedef struct {
@@ -84,9 +90,31 @@ typedef struct {
 /* Bit i: states[i] is in the set that is right most probably, counted as right where at least half
  * of what either says both say. *likelihood: how probably. role 0: actors, 1: recipients. */
 uint32_t choose_side(const ranking *r, uint32_t role, double *likelihood);
-/* Puts those chosen into the event. False: no memory. */
-bool give_sides(const sight *s, dgm_event *event, const occasion *it, const ranking *r,
-                uint32_t actors, uint32_t recipients);
+
+/* parties.c: who of a state it is. */
+enum { MAX_PARTIES = 24 };
+typedef struct {
+    uint32_t mention, entity;
+    bool lent; /* the text does not say whose they are: "the army" */
+} party;
+/* Those of the state in reach, and those near the event whose state nobody knows. */
+uint32_t parties_of(const sight *s, const occasion *it, uint32_t state, party out[MAX_PARTIES]);
+void party_features(const sight *s, const occasion *it, const party *p, dgm_features *f);
+/* Puts the parties of the states chosen into the event. model NULL: whoever stands nearest. False:
+ * no memory. */
+bool give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
+                const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients);
+
+/* Where a word stands, seen from the event. */
+typedef struct {
+    dgm_view up;   /* relation through which the trigger hangs below what both hang on; "": none */
+    dgm_view slot; /* relation of the branch with the word */
+    dgm_view prep; /* its preposition */
+    bool deep;     /* further down the branch */
+    bool after;
+    uint32_t distance;
+} standing;
+standing stand(const sight *s, const occasion *it, uint32_t head);
 
 extern const char *const judge_types[16]; /* answer i is type i + 1 */
 extern const char *const judge_roles[2];

@@ -1,0 +1,310 @@
+/* From a state to a party: who of it acts or is acted on, and the event's new sides.
+ *
+ * Candidates are all entities of the state that the story names near the event, and those in the
+ * event's own sentence whose state the text does not say ("the army"), which get the chosen one. */
+#include "judge/sight.h"
+
+#include <string.h>
+
+enum { BACK = 3, AHEAD = 1 };
+
+typedef DGM_ARRAY(dgm_participant) participants;
+
+static const dgm_view nothing = { "", 0 };
+
+/* ---- candidates ----------------------------------------------------------------------------- */
+
+static int32_t distance_of(const occasion *it, const dgm_mention *m)
+{
+    int32_t back = (int32_t)it->sentence - (int32_t)m->span.sentence;
+    if (back != 0)
+        return back > 0 ? 100 * back : 250;
+    return (int32_t)(m->head > it->word ? m->head - it->word : it->word - m->head);
+}
+
+/* The mention of an entity that stands nearest to the event counts. */
+static void add_party(const sight *s, const occasion *it, party p, party *out, uint32_t *n)
+{
+    const dgm_document *doc = s->doc;
+    for (uint32_t i = 0; i < *n; i++) {
+        if (out[i].entity != p.entity)
+            continue;
+        if (distance_of(it, &doc->mentions.at[p.mention]) <
+            distance_of(it, &doc->mentions.at[out[i].mention]))
+            out[i].mention = p.mention;
+        return;
+    }
+    if (*n < MAX_PARTIES)
+        out[(*n)++] = p;
+}
+
+static bool is_open(const dgm_entity *e)
+{
+    return (!e->country[0] || e->guessed) && e->sector[0] &&
+           (e->kind == DGM_ENTITY_GROUP || e->kind == DGM_ENTITY_PERSON ||
+            e->kind == DGM_ENTITY_ORG);
+}
+
+static void add_participants(const sight *s, const occasion *it, uint32_t state,
+                             const dgm_participant *at, uint32_t n, party *out, uint32_t *n_out)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const dgm_entity *e = &s->doc->entities.at[at[i].entity];
+        bool own = strcmp(e->country, s->states[state].code) == 0;
+        if (own || is_open(e))
+            add_party(s, it, (party) { at[i].mention, at[i].entity, !own }, out, n_out);
+    }
+}
+
+uint32_t parties_of(const sight *s, const occasion *it, uint32_t state, party out[MAX_PARTIES])
+{
+    const dgm_document *doc = s->doc;
+    uint32_t n = 0, nearest = it->sentence > BACK ? it->sentence - BACK : 0;
+    const dgm_event *e = it->sides;
+    add_participants(s, it, state, e->actors.at, e->actors.n, out, &n);
+    add_participants(s, it, state, e->recipients.at, e->recipients.n, out, &n);
+    for (uint32_t k = it->sentence + AHEAD + 1; k > nearest; k--) {
+        if (k > doc->sentences.n)
+            continue;
+        const sentence_sight *info = &s->sentences[k - 1];
+        for (uint32_t j = 0; j < info->n_namings; j++) {
+            const naming *it2 = &s->namings.at[info->namings + j];
+            bool open = k - 1 == it->sentence && is_open(&doc->entities.at[it2->entity]);
+            if (it2->state == state || open)
+                add_party(s, it, (party) { it2->mention, it2->entity, it2->state != state }, out,
+                          &n);
+        }
+    }
+    for (uint32_t i = 0; i < s->namings.n && n == 0; i++) /* the story's main one, far away */
+        if (s->namings.at[i].state == state)
+            add_party(s, it, (party) { s->namings.at[i].mention, s->namings.at[i].entity, false },
+                      out, &n);
+    return n;
+}
+
+/* ---- features ------------------------------------------------------------------------------- */
+
+static bool is_among(const party *p, const dgm_participant *at, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (at[i].entity == p->entity)
+            return true;
+    return false;
+}
+
+static dgm_view rules_answer(const sight *s, const occasion *it, const party *p)
+{
+    const dgm_event *e = it->sides;
+    return is_among(p, e->actors.at, e->actors.n)           ? DGM_VIEW("actor")
+           : is_among(p, e->recipients.at, e->recipients.n) ? DGM_VIEW("recipient")
+           : e->actors.n && e->recipients.n                 ? DGM_VIEW("others")
+           : e->actors.n                                    ? DGM_VIEW("no recipient")
+           : e->recipients.n                                ? DGM_VIEW("no actor")
+                                                            : DGM_VIEW("nobody");
+}
+
+static void place_features(const sight *s, const occasion *it, const party *p, dgm_view type,
+                           dgm_view sector, dgm_features *f)
+{
+    static const char *const where[] = { "here", "1 back", "2 back", "3 back" };
+    const dgm_mention *m = &s->doc->mentions.at[p->mention];
+    uint32_t i = m->span.sentence;
+    if (i != it->sentence) {
+        dgm_view far =
+            i > it->sentence ? DGM_VIEW("next") : dgm_view_of(where[DGM_MIN(it->sentence - i, 3)]);
+        const dgm_word *head = &sentence_at(s, i)->words[m->head];
+        dgm_feature_1(f, "where", far);
+        dgm_feature_2(f, "where as", far, dgm_view_of(dgm_deprel_name(head->deprel)));
+        return;
+    }
+    standing at = stand(s, it, m->head);
+    dgm_view slot = at.prep.n ? at.prep : at.slot;
+    dgm_view voice = passive_at(s, i, it->word) ? DGM_VIEW("passive") : DGM_VIEW("active");
+    dgm_view depth = at.deep ? DGM_VIEW("deep") : nothing;
+    dgm_feature_1(f, "where", DGM_VIEW("here"));
+    dgm_feature_2(f, "side", at.after ? DGM_VIEW("after") : DGM_VIEW("before"), type);
+    if (at.up.n) {
+        dgm_feature(f, "above", at.up, slot, depth);
+        dgm_feature(f, "above sector", at.up, slot, sector);
+        dgm_feature(f, "above type", at.up, slot, type);
+    } else {
+        dgm_feature(f, "slot", slot, voice, depth);
+        dgm_feature(f, "slot type", slot, voice, type);
+        dgm_feature(f, "slot sector", slot, voice, sector);
+    }
+    dgm_feature_1(f, "distance",
+                  at.distance <= 2    ? DGM_VIEW("2")
+                  : at.distance <= 5  ? DGM_VIEW("5")
+                  : at.distance <= 10 ? DGM_VIEW("10")
+                                      : DGM_VIEW("more"));
+}
+
+void party_features(const sight *s, const occasion *it, const party *p, dgm_features *f)
+{
+    static const char *const kinds[] = { "state",  "government", "person", "body",
+                                         "people", "place",      "thing" };
+    const dgm_entity *e = &s->doc->entities.at[p->entity];
+    const dgm_mention *m = &s->doc->mentions.at[p->mention];
+    dgm_view type = dgm_view_of(dgm_event_type_name(it->type));
+    dgm_view kind = dgm_view_of(kinds[e->kind]);
+    dgm_view sector = e->sector[0] ? dgm_view_of(e->sector) : kind;
+    dgm_view rules = rules_answer(s, it, p);
+    uint32_t top, says = says_above(s, it->sentence, it->word, &top);
+    uint32_t subject = says ? child_with(s, it->sentence, says, DGM_REL_NSUBJ) : 0;
+    dgm_features_clear(f);
+    dgm_feature_1(f, "base", nothing);
+    dgm_feature_1(f, "rules", rules);
+    dgm_feature_2(f, "rules sector", rules, sector);
+    dgm_feature_2(f, "rules type", rules, type);
+    dgm_feature_2(f, it->event == DGM_NONE ? "usual" : "ruled", rules, sector);
+    dgm_feature_1(f, "sector", sector);
+    dgm_feature_2(f, "sector type", sector, type);
+    dgm_feature_2(f, "kind type", kind, type);
+    dgm_feature_1(f, "via", p->lent ? DGM_VIEW("lent") : dgm_view_of(dgm_via_name(m->via)));
+    dgm_feature_2(f, "via sector", p->lent ? DGM_VIEW("lent") : dgm_view_of(dgm_via_name(m->via)),
+                  sector);
+    if (subject && entity_of(s, it->sentence, subject) == p->entity)
+        dgm_feature_1(f, "speaker", type);
+    if (m->pronoun)
+        dgm_feature_1(f, "pronoun", nothing);
+    place_features(s, it, p, type, sector, f);
+}
+
+/* ---- choosing ------------------------------------------------------------------------------- */
+
+typedef struct {
+    party at[MAX_PARTIES];
+    int32_t scores[MAX_PARTIES][2];
+    uint32_t n;
+} candidates;
+
+static void score_parties(const sight *s, const dgm_linear *model, dgm_features *f,
+                          const occasion *it, uint32_t state, candidates *c)
+{
+    c->n = parties_of(s, it, state, c->at);
+    for (uint32_t i = 0; i < c->n; i++) {
+        if (model) {
+            party_features(s, it, &c->at[i], f);
+            dgm_linear_score(model, f, c->scores[i]);
+        } else {
+            c->scores[i][0] = c->scores[i][1] =
+                -distance_of(it, &s->doc->mentions.at[c->at[i].mention]);
+        }
+    }
+}
+
+static uint32_t best_party(const candidates *c, uint32_t role, uint32_t but)
+{
+    uint32_t best = DGM_NONE;
+    for (uint32_t i = 0; i < c->n; i++)
+        if (i != but && (best == DGM_NONE || c->scores[i][role] > c->scores[best][role]))
+            best = i;
+    return best;
+}
+
+/* One party for each of the sides on which the state stands; on both, two where there are two. */
+static void pick(const candidates *c, bool acts, bool receives, uint32_t out[2])
+{
+    out[0] = acts ? best_party(c, 0, DGM_NONE) : DGM_NONE;
+    out[1] = receives ? best_party(c, 1, DGM_NONE) : DGM_NONE;
+    if (!acts || !receives || out[0] != out[1] || c->n < 2)
+        return;
+    uint32_t other[2] = { best_party(c, 0, out[1]), best_party(c, 1, out[0]) };
+    int32_t loss_0 = c->scores[out[0]][0] - c->scores[other[0]][0];
+    int32_t loss_1 = c->scores[out[1]][1] - c->scores[other[1]][1];
+    if (loss_0 < loss_1)
+        out[0] = other[0];
+    else
+        out[1] = other[1];
+}
+
+static bool push(const sight *s, participants *out, dgm_participant p)
+{
+    for (uint32_t i = 0; i < out->n; i++)
+        if (out->at[i].entity == p.entity)
+            return true;
+    dgm_participant *made = dgm_push(s->doc->arena, out);
+    if (made)
+        *made = p;
+    return made != NULL;
+}
+
+/* "The army", whose state the text leaves open, is of the state that was chosen. */
+static uint32_t lend(const sight *s, uint32_t entity, const char *code)
+{
+    dgm_entity copy = s->doc->entities.at[entity];
+    dgm_entity *made = dgm_push(s->doc->arena, &s->doc->entities);
+    if (!made)
+        return DGM_NONE;
+    *made = copy;
+    memcpy(made->country, code, 4);
+    made->guessed = true;
+    return s->doc->entities.n - 1;
+}
+
+static bool take(const sight *s, const occasion *it, uint32_t state, const party *p,
+                 participants *out)
+{
+    bool near = s->doc->mentions.at[p->mention].span.sentence == it->sentence;
+    uint32_t entity = p->lent ? lend(s, p->entity, s->states[state].code) : p->entity;
+    return entity != DGM_NONE &&
+           push(s, out,
+                (dgm_participant) {
+                    .mention = p->mention, .entity = entity, .inferred = p->lent || !near });
+}
+
+/* Those whom the rules name beside the chosen one, of the same state and side: "the president and
+ * the army". */
+static bool take_company(const sight *s, const dgm_participant *at, uint32_t n, const char *code,
+                         const party *p, participants *out)
+{
+    bool among = false;
+    for (uint32_t i = 0; i < n; i++)
+        among = among || at[i].entity == p->entity;
+    for (uint32_t i = 0; among && i < n; i++)
+        if (strcmp(s->doc->entities.at[at[i].entity].country, code) == 0 && !push(s, out, at[i]))
+            return false;
+    return true;
+}
+
+static bool keep_nameless(const sight *s, const dgm_participant *at, uint32_t n, participants *out)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!s->doc->entities.at[at[i].entity].country[0] && !push(s, out, at[i]))
+            return false;
+    return true;
+}
+
+bool give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
+                const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients)
+{
+    participants sides[2] = { { .n = 0 }, { .n = 0 } };
+    const dgm_participant *own[2] = { event->actors.at, event->recipients.at };
+    uint32_t n_own[2] = { event->actors.n, event->recipients.n };
+    for (uint32_t i = 0; i < r->n; i++) {
+        candidates c;
+        uint32_t best[2], state = r->states[i];
+        bool acts = actors >> i & 1, receives = recipients >> i & 1;
+        if (!acts && !receives)
+            continue;
+        score_parties(s, model, f, it, state, &c);
+        pick(&c, acts, receives, best);
+        for (uint32_t role = 0; role < 2; role++)
+            if (best[role] != DGM_NONE &&
+                (!take(s, it, state, &c.at[best[role]], &sides[role]) ||
+                 !take_company(s, own[role], n_own[role], s->states[state].code, &c.at[best[role]],
+                               &sides[role])))
+                return false;
+    }
+    /* gunmen of nobody knows where */
+    if ((!actors && !keep_nameless(s, own[0], n_own[0], &sides[0])) ||
+        (!recipients && !keep_nameless(s, own[1], n_own[1], &sides[1])))
+        return false;
+    event->actors.at = sides[0].at;
+    event->actors.n = sides[0].n;
+    event->actors.cap = sides[0].cap;
+    event->recipients.at = sides[1].at;
+    event->recipients.n = sides[1].n;
+    event->recipients.cap = sides[1].cap;
+    return true;
+}
