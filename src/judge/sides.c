@@ -347,9 +347,13 @@ void side_features(const sight *s, const occasion *it, uint32_t state, uint32_t 
                    uint64_t actors, dgm_features *f)
 {
     const dgm_word *word = &sentence_at(s, it->sentence)->words[it->word];
-    asking q = {
-        .s = s, .it = it, .state = state, .type = dgm_view_of(dgm_event_type_name(it->type)), .f = f
-    };
+    asking q = { .s = s,
+                 .it = it,
+                 .state = state,
+                 .role = role,
+                 .actors = actors,
+                 .type = dgm_view_of(dgm_event_type_name(it->type)),
+                 .f = f };
     dgm_features_clear(f);
     dgm_feature_1(f, "base", nothing);
     dgm_feature_1(f, "type", q.type);
