@@ -72,7 +72,7 @@ static void put_cell(answer *a, uint32_t i, const dgm_cell *cell)
         put_json(cell, &a->line);
         dgm_buffer_put(&a->line, last ? DGM_VIEW("}\n") : DGM_VIEW(""));
     } else if (a->form == AS_CSV) {
-        dgm_csv_cell(v, &a->line);
+        (cell->kind == DGM_CELL_TEXT ? dgm_csv_cell : dgm_csv_number)(v, &a->line);
         dgm_buffer_put(&a->line, last ? DGM_VIEW("\r\n") : DGM_VIEW(","));
     } else {
         put_padded(v, last, &a->line);

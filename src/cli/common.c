@@ -164,7 +164,7 @@ bool dgm_cli_output_options(const dgm_arguments *arguments, dgm_cli_writing *out
         dgm_cli_usage(arguments, &err);
         return false;
     }
-    if (!dgm_output_is_dyadic(out->options.format))
+    if (!dgm_output_needs_codes(out->options.format))
         return true;
     if (!(dir = dgm_cli_tables_dir(arguments)))
         return false;

@@ -21,8 +21,11 @@ void dgm_each_dyad(const dgm_output_options *options, const dgm_record *record, 
                                                : &record->recipients.at[k];
             bool actor = dyad.actor && is_known(dyad.actor),
                  recipient = dyad.recipient && is_known(dyad.recipient);
-            if (both ? actor && recipient : actor || recipient)
+            if (both ? actor && recipient : actor || recipient) {
                 fn(context, &dyad, out);
+                if (options->tally)
+                    options->tally->n_rows++;
+            }
             dyad.i_pair++;
         }
     }

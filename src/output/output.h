@@ -25,7 +25,7 @@ void dgm_buffer_done(dgm_buffer *out);
     X(JSONL, "jsonl") X(CSV, "csv") X(TABLE, "table") X(GDELT, "gdelt") \
     X(MENTIONS, "gdelt-mentions") X(ICEWS, "icews") X(POLECAT, "polecat") \
     X(PETRARCH, "petrarch") X(PLOVER, "plover") X(GEOJSON, "geojson") X(STATA, "stata") \
-    X(SPSS, "spss")
+    X(SPSS, "spss") X(PAIRS, "dyadic")
 /* clang-format on */
 
 typedef enum {
@@ -35,8 +35,11 @@ typedef enum {
         DGM_N_OUTPUTS
 } dgm_output_format;
 bool dgm_output_format_of(dgm_view name, dgm_output_format *out);
-/* Whether it is a data set of pairs, which by default holds only what plainly happened. */
+/* Whether it is a data set of pairs that has no columns for polarity, status and voice, so that by
+ * default it holds only what plainly happened. */
 bool dgm_output_is_dyadic(dgm_output_format format);
+/* Whether it writes what other data sets call states: dgm_output_options.codes is wanted. */
+bool dgm_output_needs_codes(dgm_output_format format);
 
 /* Which events are written. Auto is everything, or in dyadic formats what is
  * affirmed, actual, on the report's own word and not historical. */
@@ -50,7 +53,35 @@ typedef struct {
 /* From the words of the options: "auto", "any", "affirmed", ... */
 bool dgm_event_filter_of(const char *polarity, const char *status, const char *attribution,
                          const char *history, dgm_event_filter *out);
-bool dgm_event_filter_passes(const dgm_event_filter *filter, bool dyadic, const dgm_record *record);
+
+/*    why an event is not written   key               for a person */
+/* clang-format off */
+#define DGM_LEFT_OUT_MAP(X) \
+    X(POLARITY, "polarity", "by --polarity") X(STATUS, "status", "by --status") \
+    X(ATTRIBUTION, "attribution", "by --attribution") X(HISTORY, "history", "by --history") \
+    X(NO_CAMEO, "no_cameo_code", "without a CAMEO code") \
+    X(NO_SIDE, "no_coded_side", "without a side that has a code") \
+    X(ONE_SIDE, "one_coded_side", "with only one side that has a code")
+/* clang-format on */
+typedef enum {
+#define X(id, key, words) DGM_LEFT_##id,
+    DGM_LEFT_OUT_MAP(X)
+#undef X
+        DGM_N_LEFT
+} dgm_left;
+const char *dgm_left_key(dgm_left why);
+const char *dgm_left_words(dgm_left why);
+
+/* DGM_N_LEFT: it passes. What several filters stop is the first one's. */
+dgm_left dgm_event_filter_stops(const dgm_event_filter *filter, bool dyadic,
+                                const dgm_record *record);
+
+/* What became of the events that a writer was given. Not for several threads at once. */
+typedef struct {
+    uint64_t n_events, n_written, n_rows; /* a row each, or several in formats of pairs */
+    uint64_t left[DGM_N_LEFT];
+} dgm_tally;
+void dgm_tally_add(dgm_tally *sum, const dgm_tally *part);
 
 typedef struct {
     dgm_output_format format;
@@ -58,6 +89,8 @@ typedef struct {
     uint32_t width;                 /* columns of the terminal, 0: 100; table only */
     const dgm_event_filter *filter; /* NULL: the default */
     const dgm_codes *codes; /* what other data sets call states; NULL: such columns are empty */
+    bool without_text;      /* leave out sentences, titles and words quoted from them */
+    dgm_tally *tally;       /* counts there; NULL: does not */
 } dgm_output_options;
 
 /* A file of events, written piece by piece: open writes the header, put takes what
