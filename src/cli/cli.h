@@ -80,9 +80,22 @@ extern const dgm_command dgm_command_commitments;
           DGM_ONLY "of this status", "auto" },                                                     \
         { 0, "attribution", "auto|any|none|some",                                                  \
           DGM_ONLY "on the report's own word (none), or on somebody's (some)", "auto" },           \
+        { 0, "history", "auto|any|no|yes", DGM_ONLY "told as background (yes), or not", "auto" },  \
+        { 0, "without-text", NULL,                                                                 \
+          "leave out sentences, titles and words quoted from them; ids, offsets and hashes stay",  \
+          NULL },                                                                                  \
     {                                                                                              \
-        0, "history", "auto|any|no|yes", DGM_ONLY "told as background (yes), or not", "auto"       \
+        0, "meta", "FILE", "write to FILE, as JSON, how the data were made and what was left out", \
+            NULL                                                                                   \
     }
+/* What --help adds about them. */
+#define DGM_HELP_WRITING                                                                           \
+    "The filters' default, auto, depends on the format. gdelt, gdelt-mentions, icews, polecat and\n"\
+    "petrarch have no columns for what is denied, planned, past or merely said, so auto leaves\n"   \
+    "it out: they hold what is affirmed, actual, not historical and on the report's own word. A\n"  \
+    "demand, promise or threat counts as done, since it was made. In all other formats auto\n"      \
+    "leaves nothing out. `any` takes everything. How many events were left out, and why, is\n"      \
+    "said at the end, and stands in the file of --meta."
 #define DGM_OUTPUT_NAMES "" DGM_OUTPUT_MAP(X)
 #define DGM_ONLY         "only events "
 #define DGM_OPTION_OUTPUT                                                                          \
@@ -131,6 +144,29 @@ typedef struct {
 } dgm_cli_writing;
 bool dgm_cli_output_options(const dgm_arguments *arguments, dgm_cli_writing *out);
 void dgm_cli_output_options_done(dgm_cli_writing *writing);
+
+/* ---- what was done -------------------------------------------------------------------------- */
+
+/* A hash of names and bytes of all files under the paths (a file or folder each, NULL: none), by
+ * which outputs of the same knowledge are known. False after a message. */
+bool dgm_cli_hash(const char *const *paths, size_t n, char out[33]);
+
+/* Says how many events were written and left out, where any were. */
+void dgm_cli_say_tally(const dgm_tally *tally);
+
+/* What --meta tells. */
+typedef struct {
+    const dgm_tally *events;
+    /* Of `code`: stories read and refused, those that were left out; NULL where the events come
+     * from a store. */
+    const dgm_left_out *left_out;
+    uint64_t n_coded, n_refused;
+    /* Of a store: its stories, and an array of JSON objects of what coded them. */
+    uint64_t n_stored;
+    dgm_view runs;
+} dgm_cli_account;
+/* Writes the file of --meta, if that is given; false after a message. */
+bool dgm_cli_write_meta(const dgm_arguments *arguments, const dgm_cli_account *account);
 
 /* Standard output, or the file of -o; NULL after a message. */
 FILE *dgm_cli_output(const dgm_arguments *arguments);

@@ -25,8 +25,11 @@ typedef struct {
     bool with_actors; /* trees with whom the words speak of */
     FILE *out;
     bool failed; /* some input was refused */
+    dgm_tally tally;
+    uint64_t n_coded, n_refused;
     struct {
         dgm_buffer text;
+        dgm_tally tally;
         dgm_err err;
         bool failed;
     } slots[DGM_N_SLOTS];
@@ -46,11 +49,13 @@ static dgm_status next(void *context, dgm_arena *arena, dgm_document *doc, dgm_e
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
-static void write_product(const job *j, dgm_document *doc, dgm_buffer *text)
+static void write_product(const job *j, dgm_document *doc, dgm_tally *tally, dgm_buffer *text)
 {
+    dgm_output_options counting = j->writing.options;
+    counting.tally = tally;
     switch (j->product) {
     case WRITES_EVENTS:
-        dgm_write_events(&j->writing.options, j->coder->events, doc, text);
+        dgm_write_events(&counting, j->coder->events, doc, text);
         break;
     case WRITES_QUOTES:
         dgm_write_quotes(&j->writing.options, doc, text);
@@ -74,7 +79,7 @@ static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status s
             j->slots[i_slot].err.line = doc->line;
         }
     } else {
-        write_product(j, doc, text);
+        write_product(j, doc, &j->slots[i_slot].tally, text);
     }
 }
 
@@ -91,6 +96,10 @@ static bool emit(void *context, uint32_t i_slot)
 {
     job *j = context;
     dgm_buffer *text = &j->slots[i_slot].text;
+    dgm_tally_add(&j->tally, &j->slots[i_slot].tally);
+    j->slots[i_slot].tally = (dgm_tally) { .n_events = 0 };
+    j->n_coded += !j->slots[i_slot].failed;
+    j->n_refused += j->slots[i_slot].failed;
     if (j->slots[i_slot].failed) {
         dgm_cli_say(&j->slots[i_slot].err);
         j->failed = true;
@@ -150,6 +159,16 @@ static void take_terminal(job *j)
         j->writing.options.width = size.ws_col;
 }
 
+/* A story that no reader could make sense of is a complaint. */
+static bool write_meta(const dgm_arguments *arguments, const job *j)
+{
+    const dgm_cli_account account = { .events = &j->tally,
+                                      .left_out = &j->left_out,
+                                      .n_coded = j->n_coded,
+                                      .n_refused = j->n_refused + j->complaints.n };
+    return dgm_cli_write_meta(arguments, &account);
+}
+
 static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
 {
     const dgm_many many = { .next = next,
@@ -169,7 +188,10 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
     j->failed = j->failed || !good;
     dgm_progress_end(&j->bar);
     dgm_cli_say_left_out(&j->left_out);
+    dgm_cli_say_tally(&j->tally);
     if (!dgm_cli_close(arguments, j->out))
+        j->failed = true;
+    if (j->product == WRITES_EVENTS && !write_meta(arguments, j))
         j->failed = true;
     return j->failed || j->complaints.n > 0 ? DGM_EXIT_REFUSED : DGM_EXIT_OK;
 }
@@ -242,7 +264,7 @@ const dgm_command dgm_command_code = {
             "CSV or\n"
             "TSV with such columns, pages of HTML, RSS and Atom feeds, WARC archives, records of "
             "PETRARCH\n"
-            "or TABARI, or CoNLL-U, plain or packed with gzip or zstd.",
+            "or TABARI, or CoNLL-U, plain or packed with gzip or zstd.\n\n" DGM_HELP_WRITING,
     .options = code_options,
     .n_options = DGM_LEN(code_options),
     .max_operands = SIZE_MAX,

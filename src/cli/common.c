@@ -154,6 +154,7 @@ bool dgm_cli_output_options(const dgm_arguments *arguments, dgm_cli_writing *out
     dgm_complaints complaints = dgm_cli_complaints();
     const char *dir = NULL;
     *out = (dgm_cli_writing) { .options = { .filter = &out->filter } };
+    out->options.without_text = dgm_option_given(arguments, "without-text");
     if (!dgm_output_format_of(dgm_view_of(dgm_option_value(arguments, "format")),
                               &out->options.format) ||
         !dgm_event_filter_of(dgm_option_value(arguments, "polarity"),

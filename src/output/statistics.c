@@ -177,6 +177,9 @@ static readstat_variable_t *add_variable(const dgm_statistics *s, readstat_write
     readstat_variable_set_label(variable, column->label);
     if (column->kind == DGM_COLUMN_DAY)
         readstat_variable_set_format(variable, s->format == DGM_OUTPUT_STATA ? "%td" : "DATE10");
+    readstat_variable_set_measure(variable, column->choices || is_text(column)
+                                                ? READSTAT_MEASURE_NOMINAL
+                                                : READSTAT_MEASURE_SCALE);
     if (column->choices)
         label_values(writer, variable, column);
     return variable;

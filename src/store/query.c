@@ -211,6 +211,14 @@ dgm_status dgm_store_stats(dgm_store *store, dgm_row_out_fn fn, void *context, d
     return dgm_sql_ask(store->db, sql, NULL, 0, fn, context, err);
 }
 
+dgm_status dgm_store_runs(dgm_store *store, dgm_row_out_fn fn, void *context, dgm_err *err)
+{
+    static const char sql[] = "SELECT r.version, r.tables, r.begun, count(*) FROM runs r"
+                              " JOIN stories s ON s.run = r.run GROUP BY r.run, r.version,"
+                              " r.tables, r.begun ORDER BY r.run";
+    return dgm_sql_ask(store->db, sql, NULL, 0, fn, context, err);
+}
+
 /* ---- records -------------------------------------------------------------------------------- */
 
 typedef struct {

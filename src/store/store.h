@@ -110,6 +110,10 @@ dgm_status dgm_store_counts(dgm_store *store, const dgm_filter *filter, dgm_by b
 dgm_status dgm_store_stats(dgm_store *store, dgm_row_out_fn fn, void *context,
                            dgm_err *err) DGM_MUST_USE;
 
+/* What coded the stories: version, hash of the tables, day it began, how many stories. */
+dgm_status dgm_store_runs(dgm_store *store, dgm_row_out_fn fn, void *context,
+                          dgm_err *err) DGM_MUST_USE;
+
 /* Whole records in the order in which they were stored. */
 typedef bool (*dgm_record_out_fn)(void *context, const dgm_record *record);
 dgm_status dgm_store_records(dgm_store *store, const dgm_filter *filter, dgm_record_out_fn fn,
