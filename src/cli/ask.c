@@ -136,6 +136,8 @@ static const struct {
                { "quad", DGM_BY_QUAD },       { "dyad", DGM_BY_DYAD },
                { "country", DGM_BY_COUNTRY }, { "source", DGM_BY_SOURCE } };
 
+#define GROUPS "nothing, day, week, month, year, type, quad, dyad, country, source"
+
 static dgm_per per_of(const char *name)
 {
     return strcmp(name, "event") == 0   ? DGM_PER_EVENT
@@ -143,17 +145,116 @@ static dgm_per per_of(const char *name)
                                         : DGM_PER_REPORT;
 }
 
-static dgm_status answer_query(const dgm_arguments *arguments, dgm_store *store,
-                               const dgm_filter *filter, answer *a, dgm_err *err)
+/* What --by, --fill and --per-stories ask for. */
+typedef struct {
+    dgm_series series;
+    bool counts, has_group;
+    bool summed; /* by one thing, as the store may have it summed up */
+} question;
+
+static bool take_group(question *q, dgm_view name)
+{
+    for (size_t i = 0; i < DGM_LEN(groups); i++) {
+        if (!dgm_view_eq(name, dgm_view_of(groups[i].name)))
+            continue;
+        bool period = dgm_is_period(groups[i].by),
+             taken = period ? dgm_is_period(q->series.period) : q->has_group;
+        if (period)
+            q->series.period = groups[i].by;
+        else
+            q->series.by = groups[i].by;
+        q->has_group = q->has_group || !period;
+        return !taken;
+    }
+    return false;
+}
+
+static bool take_question(const dgm_arguments *arguments, question *q)
 {
     const char *by = dgm_option_value(arguments, "by");
-    if (!by)
+    dgm_err err = { 0 };
+    dgm_view rest = dgm_view_of(by ? by : ""), part;
+    *q = (question) { .counts = by != NULL,
+                      .series = { .by = DGM_BY_NOTHING,
+                                  .period = DGM_BY_NOTHING,
+                                  .per = per_of(dgm_option_value(arguments, "per")),
+                                  .fill = dgm_option_given(arguments, "fill"),
+                                  .per_stories = dgm_option_given(arguments, "per-stories") } };
+    while (by && dgm_view_split(&rest, ',', &part)) {
+        if (take_group(q, dgm_view_trim(part)))
+            continue;
+        dgm_fail(&err, DGM_EUSAGE, NULL, 0,
+                 "--by takes one of " GROUPS ", or two of which one is a period, not '%s'", by);
+        dgm_cli_usage(arguments, &err);
+        return false;
+    }
+    if ((q->series.fill && !dgm_is_period(q->series.period)) || (q->series.per_stories && !by)) {
+        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "%s",
+                 q->series.fill ? "--fill needs --by with a period: day, week, month or year"
+                                : "--per-stories needs --by");
+        dgm_cli_usage(arguments, &err);
+        return false;
+    }
+    q->summed = !strchr(by ? by : "", ',') && !q->series.fill && !q->series.per_stories;
+    return true;
+}
+
+/* Of a series, without the column of a group or period that was not asked for. */
+typedef struct {
+    answer *answer;
+    const question *question;
+} series_answer;
+
+static bool put_series(void *context, const dgm_cell *cells, uint32_t n)
+{
+    const series_answer *s = context;
+    dgm_cell row[MOST_COLUMNS];
+    uint32_t n_row = 0;
+    if (s->question->has_group)
+        row[n_row++] = cells[0];
+    if (dgm_is_period(s->question->series.period))
+        row[n_row++] = cells[1];
+    for (uint32_t i = 2; i < n; i++)
+        row[n_row++] = cells[i];
+    return put_row(s->answer, row, n_row);
+}
+
+static dgm_status answer_query(const question *q, dgm_store *store, const dgm_filter *filter,
+                               answer *a, dgm_err *err)
+{
+    if (!q->counts)
         return dgm_store_events(store, filter, put_row, a, err);
+    if (q->summed)
+        return dgm_store_counts(store, filter, q->has_group ? q->series.by : q->series.period,
+                                q->series.per, put_row, a, err);
+    return dgm_store_series(store, filter, &q->series, put_series, &(series_answer) { a, q }, err);
+}
+
+static const char *name_of(dgm_by by)
+{
     size_t i = 0;
-    while (strcmp(groups[i].name, by) != 0)
+    while (groups[i].by != by)
         i++;
-    return dgm_store_counts(store, filter, groups[i].by, per_of(dgm_option_value(arguments, "per")),
-                            put_row, a, err);
+    return groups[i].name;
+}
+
+static bool open_query(const dgm_arguments *arguments, const question *q, answer *a)
+{
+    const char *columns[MOST_COLUMNS];
+    uint32_t n = 0;
+    if (!q->counts)
+        return open_answer(arguments, NULL, dgm_event_columns, dgm_n_event_columns, a);
+    if (q->has_group)
+        columns[n++] = name_of(q->series.by);
+    if (dgm_is_period(q->series.period))
+        columns[n++] = name_of(q->series.period);
+    for (uint32_t i = 0; i < dgm_n_count_columns; i++)
+        columns[n++] = dgm_count_columns[i];
+    if (q->series.per_stories) {
+        columns[n++] = "stories_read";
+        columns[n++] = "per_1000";
+    }
+    return open_answer(arguments, NULL, columns, n, a);
 }
 
 static int query(const dgm_arguments *arguments)
@@ -162,19 +263,18 @@ static int query(const dgm_arguments *arguments)
     dgm_store *store = NULL;
     dgm_err err = { 0 };
     answer a;
+    question q;
     int code = DGM_EXIT_USAGE;
-    const char *by = dgm_option_value(arguments, "by");
-    if (!dgm_cli_filter(arguments, &filter))
+    if (!dgm_cli_filter(arguments, &filter) || !take_question(arguments, &q))
         return code;
     if (!dgm_option_number(arguments, "limit", 0, UINT32_MAX, &filter.limit, &err))
         return dgm_cli_usage(arguments, &err);
     if (!dgm_cli_store(arguments, &store))
         return code;
-    if (by && !dgm_option_given(arguments, "limit"))
+    if (q.counts && !dgm_option_given(arguments, "limit"))
         filter.limit = 0;
-    if (open_answer(arguments, by, by ? dgm_count_columns : dgm_event_columns,
-                    by ? dgm_n_count_columns : dgm_n_event_columns, &a)) {
-        dgm_status status = answer_query(arguments, store, &filter, &a, &err);
+    if (open_query(arguments, &q, &a)) {
+        dgm_status status = answer_query(&q, store, &filter, &a, &err);
         code = close_answer(arguments, &a, status, &err);
     }
     dgm_store_free(store);
@@ -190,8 +290,13 @@ static const dgm_option query_options[] = {
     DGM_OPTION_DB,
     OPTION_ANSWER,
     DGM_OPTION_OUTPUT,
-    { 0, "by", "nothing|day|week|month|year|type|quad|dyad|country|source",
-      "count, by this, instead of listing events", NULL },
+    { 0, "by", "GROUP[,PERIOD]",
+      "count, instead of listing events, by one of " GROUPS ", or by one of them and a period"
+      " (dyad,month)",
+      NULL },
+    { 0, "fill", NULL, "rows of zeros for periods of a group that have nothing", NULL },
+    { 0, "per-stories", NULL,
+      "also how many stories the store has of the period, and n for each 1,000 of them", NULL },
     { 0, "per", "report|story|event",
       "what counts once: each report, a story whoever prints it, an event whoever tells of it",
       "report" },
@@ -206,7 +311,11 @@ const dgm_command dgm_command_query = {
     .summary = "List or count events of a store",
     .more = "Without --by it lists events, the latest first. With --by it gives, for each group,\n"
             "n (what --per says), events, stories, outlets, and the sums of Goldstein's scale and\n"
-            "of PLOVER's intensity. Filters are joined by and; members of a list by or.",
+            "of PLOVER's intensity. Filters are joined by and; members of a list by or.\n"
+            "\n"
+            "`--by dyad,month --fill` has a row for each month of each dyad, from --since to\n"
+            "--until or else from the first to the last month with an event. `--per-stories` adds\n"
+            "stories_read and per_1000, so that more news does not pass for more conflict.",
     .options = query_options,
     .n_options = DGM_LEN(query_options),
     .run = query,

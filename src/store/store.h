@@ -106,6 +106,19 @@ dgm_status dgm_store_events(dgm_store *store, const dgm_filter *filter, dgm_row_
  * dyad by months or years, per report) has no events, stories and outlets. */
 dgm_status dgm_store_counts(dgm_store *store, const dgm_filter *filter, dgm_by by, dgm_per per,
                             dgm_row_out_fn fn, void *context, dgm_err *err) DGM_MUST_USE;
+/* Counts as series. by may be DGM_BY_NOTHING; period is one of the periods or, without fill,
+ * DGM_BY_NOTHING. fill: a row of zeros for each period that has nothing, from the filter's first
+ * day to its last, else those of what was found. per_stories: how many stories the store has of the
+ * period (or of all), and n for each thousand of them; copies are one unless reports are counted.
+ * Cells: group, period, dgm_count_columns, and with per_stories those two. */
+typedef struct {
+    dgm_by by, period;
+    dgm_per per;
+    bool fill, per_stories;
+} dgm_series;
+bool dgm_is_period(dgm_by by);
+dgm_status dgm_store_series(dgm_store *store, const dgm_filter *filter, const dgm_series *series,
+                            dgm_row_out_fn fn, void *context, dgm_err *err) DGM_MUST_USE;
 /* Table, rows: what is in the store. */
 dgm_status dgm_store_stats(dgm_store *store, dgm_row_out_fn fn, void *context,
                            dgm_err *err) DGM_MUST_USE;
