@@ -90,11 +90,12 @@ extern const dgm_command dgm_command_commitments;
     }
 /* What --help adds about them. */
 #define DGM_HELP_WRITING                                                                           \
-    "The filters' default, auto, depends on the format. gdelt, gdelt-mentions, icews, polecat and\n"\
-    "petrarch have no columns for what is denied, planned, past or merely said, so auto leaves\n"   \
-    "it out: they hold what is affirmed, actual, not historical and on the report's own word. A\n"  \
-    "demand, promise or threat counts as done, since it was made. In all other formats auto\n"      \
-    "leaves nothing out. `any` takes everything. How many events were left out, and why, is\n"      \
+    "The filters' default, auto, depends on the format. gdelt, gdelt-mentions, icews, polecat "    \
+    "and\n"                                                                                        \
+    "petrarch have no columns for what is denied, planned, past or merely said, so auto leaves\n"  \
+    "it out: they hold what is affirmed, actual, not historical and on the report's own word. A\n" \
+    "demand, promise or threat counts as done, since it was made. In all other formats auto\n"     \
+    "leaves nothing out. `any` takes everything. How many events were left out, and why, is\n"     \
     "said at the end, and stands in the file of --meta."
 #define DGM_OUTPUT_NAMES "" DGM_OUTPUT_MAP(X)
 #define DGM_ONLY         "only events "

@@ -40,9 +40,9 @@ static bool hash_path(XXH3_state_t *state, const char *path)
     bool good = walk != NULL;
     for (FTSENT *entry; good && (entry = fts_read(walk)) != NULL;) {
         if (entry->fts_info == FTS_F)
-            good = hash_file(state, entry,
-                             entry->fts_level > 0 ? entry->fts_path + strlen(path)
-                                                  : entry->fts_path);
+            good =
+                hash_file(state, entry,
+                          entry->fts_level > 0 ? entry->fts_path + strlen(path) : entry->fts_path);
     }
     if (walk)
         fts_close(walk);
@@ -207,8 +207,7 @@ static bool save(const char *path, const dgm_buffer *text)
     bool good = f && fwrite(text->p, 1, text->n, f) == text->n;
     good = f && fclose(f) == 0 && good;
     if (!good)
-        fprintf(stderr, "dragoman: %s: %s\n", path,
-                text->failed ? "no memory" : strerror(errno));
+        fprintf(stderr, "dragoman: %s: %s\n", path, text->failed ? "no memory" : strerror(errno));
     return good;
 }
 

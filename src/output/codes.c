@@ -4,7 +4,7 @@
 
 struct dgm_codes {
     dgm_arena *arena;
-    char *texts[3];                   /* of the tables: what views point into */
+    char *texts[3];                  /* of the tables: what views point into */
     dgm_map *countries, *categories; /* code -> row */
     DGM_ARRAY(dgm_country_codes) rows;
     DGM_ARRAY(dgm_icews_category) category_rows;
@@ -81,8 +81,8 @@ dgm_status dgm_codes_load(const char *tables_dir, dgm_complaints *complaints, dg
 {
     static const char *const country_columns[] = { "country", "name",  "fips", "cow",
                                                    "gw",      "cameo", NULL },
-                            *const icews_columns[] = { "country", "in_names", "in_columns", NULL },
-                            *const category_columns[] = { "code", "label", "intensity", NULL };
+                             *const icews_columns[] = { "country", "in_names", "in_columns", NULL },
+                             *const category_columns[] = { "code", "label", "intensity", NULL };
     const struct {
         const char *file;
         const char *const *columns;

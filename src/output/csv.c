@@ -1,6 +1,6 @@
 /* One event a row, for spreadsheets and statistics: RFC 4180, lists as one cell with ";" between
- * their members. The columns are those of docs/formats/events.md. No cell is taken for a formula by a
- * spreadsheet. */
+ * their members. The columns are those of docs/formats/events.md. No cell is taken for a formula by
+ * a spreadsheet. */
 #include "output/writers.h"
 
 #include <math.h>
@@ -105,11 +105,11 @@ NUMBER(confidence, r->confidence)
 
 static const char *const quads[] = { "verbal cooperation", "material cooperation",
                                      "verbal conflict", "material conflict", NULL },
-                  *const polarities[] = { "affirmed", "negated", NULL },
-                  *const statuses[] = { "actual",    "intended", "conditional",
-                                        "requested", "possible", "hypothetical",
-                                        NULL },
-                  *const booleans[] = { "false", "true", NULL };
+                         *const polarities[] = { "affirmed", "negated", NULL },
+                         *const statuses[] = { "actual",    "intended", "conditional",
+                                               "requested", "possible", "hypothetical",
+                                               NULL },
+                         *const booleans[] = { "false", "true", NULL };
 
 #define COLUMN(name, kind, label)                                                                  \
     {                                                                                              \
@@ -199,9 +199,17 @@ void dgm_csv_number(dgm_view cell, dgm_buffer *out)
  * or with white space that it skips. Apostrophes before that count as part of the text. */
 static bool looks_like_formula(dgm_view cell)
 {
-    static const char *const begins[] = { "=",          "+",          "-",          "@",
-                                          "\t",         "\r",         "\n",         "\xEF\xBC\x9D",
-                                          "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0" };
+    static const char *const begins[] = { "=",
+                                          "+",
+                                          "-",
+                                          "@",
+                                          "\t",
+                                          "\r",
+                                          "\n",
+                                          "\xEF\xBC\x9D",
+                                          "\xEF\xBC\x8B",
+                                          "\xEF\xBC\x8D",
+                                          "\xEF\xBC\xA0" };
     size_t at = 0;
     while (at < cell.n && cell.p[at] == '\'')
         at++;

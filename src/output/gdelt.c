@@ -172,7 +172,7 @@ static void put_role(const dgm_record_actor *actor, uint32_t wanted, dgm_buffer 
     }                                                                                              \
     CELL(prefix##_name)                                                                            \
     {                                                                                              \
-        put_name(d, d->who, out);                                                                     \
+        put_name(d, d->who, out);                                                                  \
     }                                                                                              \
     CELL(prefix##_country)                                                                         \
     {                                                                                              \

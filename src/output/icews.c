@@ -46,8 +46,8 @@ static void put_name(const dgm_dyad *d, const dgm_record_actor *actor, dgm_buffe
     else if (kind == DGM_ACTOR_ROLE && sector.n > 0 && country.n > 0)
         dgm_buffer_printf(out, "%.*s (%.*s)", DGM_FMT(sector), DGM_FMT(country));
     else
-        dgm_buffer_put(out, kind == DGM_ACTOR_ROLE && sector.n > 0 ? sector
-                                                                   : dgm_actor_name(actor));
+        dgm_buffer_put(out,
+                       kind == DGM_ACTOR_ROLE && sector.n > 0 ? sector : dgm_actor_name(actor));
 }
 
 #define SIDE(prefix, who)                                                                          \

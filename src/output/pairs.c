@@ -84,7 +84,10 @@ NUMBER(reports, d->record->n_mentions)
 NUMBER(outlets, d->record->n_sources)
 NUMBER(confidence, d->record->confidence)
 
-#define NAMED(name) { #name, name }
+#define NAMED(name)                                                                                \
+    {                                                                                              \
+#name, name                                                                                \
+    }
 /* clang-format off */
 #define SIDE_COLUMNS(prefix)                                                                       \
     NAMED(prefix##_code), NAMED(prefix##_name), NAMED(prefix##_country), NAMED(prefix##_iso),      \

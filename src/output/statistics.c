@@ -160,8 +160,7 @@ static void label_values(readstat_writer_t *writer, readstat_variable_t *variabl
                          const dgm_flat_column *column)
 {
     int first = column->kind == DGM_COLUMN_CHOICE ? 0 : 1;
-    readstat_label_set_t *set =
-        readstat_add_label_set(writer, READSTAT_TYPE_INT32, column->name);
+    readstat_label_set_t *set = readstat_add_label_set(writer, READSTAT_TYPE_INT32, column->name);
     for (int i = 0; set && column->choices[i]; i++)
         readstat_label_int32_value(set, first + i, column->choices[i]);
     readstat_variable_set_label_set(variable, set);

@@ -21,8 +21,8 @@ static bool is_quoted(const dgm_record_actor *actor)
     if (name.n == 0 || actor->id.n > 0 ||
         (name.n > ours.n && dgm_view_eq(dgm_view_slice(name, 0, ours.n), ours)))
         return false;
-    bool ends = words.n >= name.n &&
-                dgm_view_eq(dgm_view_slice(words, words.n - name.n, words.n), name);
+    bool ends =
+        words.n >= name.n && dgm_view_eq(dgm_view_slice(words, words.n - name.n, words.n), name);
     return dgm_is_lower((unsigned char)name.p[0]) ||
            (ends && dgm_view_eq(actor->via, DGM_VIEW("role")));
 }

@@ -186,10 +186,9 @@ static dgm_status count(dgm_store *store, const dgm_filter *filter, dgm_by by, c
     dgm_buffer_printf(&sql, "SELECT %s,", dgm_group_sql(store, by));
     if (period)
         dgm_buffer_printf(&sql, " %s,", dgm_group_sql(store, *period));
-    dgm_buffer_put(&sql,
-                   DGM_VIEW(" count(*), count(DISTINCT e.same), count(DISTINCT s.original),"
-                            " count(DISTINCT coalesce(s.source, '')), sum(e.goldstein),"
-                            " sum(e.intensity) FROM (SELECT e.event AS wanted"));
+    dgm_buffer_put(&sql, DGM_VIEW(" count(*), count(DISTINCT e.same), count(DISTINCT s.original),"
+                                  " count(DISTINCT coalesce(s.source, '')), sum(e.goldstein),"
+                                  " sum(e.intensity) FROM (SELECT e.event AS wanted"));
     put_from(&s, one_by(filter, per), &sql);
     dgm_buffer_printf(&sql,
                       ") w CROSS JOIN events e JOIN stories s ON s.story = e.story%s"

@@ -69,8 +69,7 @@ static bool take_read(void *context, const dgm_cell *cells, uint32_t n)
     (void)n;
     w->n_read += read;
     return cells[0].kind != DGM_CELL_TEXT ||
-           dgm_map_set(w->read, cells[0].text, (uint32_t)DGM_MIN(read, UINT32_MAX), NULL) ==
-               DGM_OK;
+           dgm_map_set(w->read, cells[0].text, (uint32_t)DGM_MIN(read, UINT32_MAX), NULL) == DGM_OK;
 }
 
 static dgm_status count_read(dgm_store *store, writing *w, dgm_err *err)
@@ -184,8 +183,8 @@ static bool take(void *context, const dgm_cell *row, uint32_t n)
 static bool take_range(void *context, const dgm_cell *row, uint32_t n)
 {
     writing *w = context;
-    dgm_day day = row[1].kind == DGM_CELL_TEXT ? begin_of(w->series->period, row[1].text)
-                                               : DGM_NO_DAY;
+    dgm_day day =
+        row[1].kind == DGM_CELL_TEXT ? begin_of(w->series->period, row[1].text) : DGM_NO_DAY;
     (void)n;
     if (day == DGM_NO_DAY)
         return true;
@@ -231,9 +230,9 @@ dgm_status dgm_store_series(dgm_store *store, const dgm_filter *filter, const dg
     if (status == DGM_OK && series->fill && w.first != DGM_NO_DAY) {
         /* A dyad of which nothing at all is reported is a series of zeros. */
         if (!w.begun && (series->by == DGM_BY_NOTHING || filter->dyad))
-            begin_group(&w, &(dgm_cell) { .kind = DGM_CELL_TEXT,
-                                          .text = dgm_view_of(filter->dyad ? filter->dyad
-                                                                           : "all") });
+            begin_group(&w,
+                        &(dgm_cell) { .kind = DGM_CELL_TEXT,
+                                      .text = dgm_view_of(filter->dyad ? filter->dyad : "all") });
         if (w.begun)
             give_zeros(&w, end_of(&w));
     }
