@@ -48,16 +48,19 @@ static void complain(dgm_reader *r, size_t line, unsigned char byte, uint32_t *n
 void dgm_list_name(char *list, size_t size, dgm_view name)
 {
     enum { LONGEST = 30, MORE = 6 };
-    size_t n = strlen(list), longest = DGM_MIN(name.n, (size_t)LONGEST);
+    size_t n = strlen(list), longest = DGM_MIN(name.n, (size_t)LONGEST), step;
     if (n + 2 + longest + MORE > size) {
         if (n + MORE <= size && !dgm_view_ends(dgm_view_of(list), DGM_VIEW("...")))
             snprintf(list + n, size - n, ", ...");
         return;
     }
     n += (size_t)snprintf(list + n, size - n, n > 0 ? ", " : "");
-    for (size_t i = 0; i < longest; i++) {
-        unsigned char c = (unsigned char)name.p[i];
-        list[n++] = c < ' ' || c >= 0x7F ? '?' : (char)c;
+    for (size_t i = 0; i < longest; i += step) {
+        uint32_t cp;
+        step = dgm_utf8_next(name.p + i, longest - i, &cp);
+        bool good = cp >= ' ' && (cp < 0x7F || cp >= 0xA0) && !(cp == 0xFFFD && step == 1);
+        memcpy(list + n, good ? name.p + i : "?", good ? step : 1);
+        n += good ? step : 1;
     }
     list[n] = '\0';
 }

@@ -192,12 +192,11 @@ static dgm_reading begin(dgm_reader *r, dgm_err *err)
     stream *s = r->state = calloc(1, sizeof(stream));
     if (!s)
         return dgm_no_memory(r, 0, err);
-    if (dgm_view_starts(first, DGM_VIEW("\xEF\xBB\xBF"))) {
-        first = dgm_view_slice(first, 3, first.n);
-        (void)peek(r, s);
+    bool mark = dgm_view_starts(first, DGM_VIEW("\xEF\xBB\xBF"));
+    r->anything = first.n > 0;
+    s->feed = is_feed(dgm_view_trim(dgm_view_slice(first, mark ? 3 : 0, first.n)));
+    if (mark && peek(r, s) != NO_BYTE) /* from here on the first bytes are no longer there */
         s->at = DGM_MIN(s->piece.text.n, (size_t)3);
-    }
-    s->feed = is_feed(dgm_view_trim(first));
     return DGM_READ_STORY;
 }
 
@@ -207,7 +206,6 @@ static dgm_reading next(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_
     if (!r->state && begin(r, err) != DGM_READ_STORY)
         return DGM_READ_FAILED;
     stream *s = r->state;
-    r->anything = r->anything || dgm_source_peek(r->source).n > 0 || s->open;
     if (s->feed && !s->in_items) {
         dgm_reading reading = find_items(r, s, arena, err);
         if (reading != DGM_READ_STORY)

@@ -124,6 +124,14 @@ def an_array_of_stories_is_read(folder):
 
 
 @case
+def an_array_longer_than_a_piece_is_read_whole(folder):
+    stories = [{"id": f"s{i}", "date": "2020-10-02", "pad": "x" * (i * 37 % 3000), "text": f"War {i} came."} for i in range(200)]
+    for indent in None, 1:
+        code, found, err = read(write(folder, "a.json", json.dumps(stories, indent=indent)))
+        equal((code, found, err), (0, [(s["id"], s["date"], s["text"]) for s in stories], ""))
+
+
+@case
 def a_wrong_element_is_named_and_the_next_one_read(folder):
     good = json.dumps({"id": "x", "date": "2020-10-02", "text": LEAD})
     path = write(folder, "a.json", '[{"text": nul},\n 7,\n{"id": "big", "text": "' + "x" * 5_000_000 + '"},\n' + good + ',\n{"text": "cut')
