@@ -43,7 +43,9 @@ typedef enum {
 typedef struct {
     dgm_status status;
     size_t line;
+    const char *kind; /* the message's format, the same for all of a kind; static, or NULL */
     char file[200];
+    char id[80]; /* of the story, where that is known */
     char msg[300];
 } dgm_err;
 
@@ -62,6 +64,7 @@ typedef struct {
 } dgm_complaints;
 void dgm_complain(dgm_complaints *to, dgm_status status, const char *file, size_t line,
                   const char *format, ...) DGM_PRINTF(5, 6);
+void dgm_complain_of(dgm_complaints *to, const dgm_err *err); /* to may be NULL */
 
 /* ---- views ---------------------------------------------------------------------------------- */
 

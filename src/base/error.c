@@ -10,6 +10,8 @@ static void fill(dgm_err *err, dgm_status status, const char *file, size_t line,
 {
     err->status = status;
     err->line = line;
+    err->kind = format;
+    err->id[0] = '\0';
     snprintf(err->file, sizeof err->file, "%s", file ? file : "");
     vsnprintf(err->msg, sizeof err->msg, format, args);
 }
@@ -31,15 +33,21 @@ void dgm_complain(dgm_complaints *to, dgm_status status, const char *file, size_
 {
     if (!to)
         return;
-    to->n++;
-    if (!to->fn)
-        return;
     dgm_err err;
     va_list args;
     va_start(args, format);
     fill(&err, status, file, line, format, args);
     va_end(args);
-    to->fn(to->context, &err);
+    dgm_complain_of(to, &err);
+}
+
+void dgm_complain_of(dgm_complaints *to, const dgm_err *err)
+{
+    if (!to)
+        return;
+    to->n++;
+    if (to->fn)
+        to->fn(to->context, err);
 }
 
 const char *dgm_err_text(const dgm_err *err, char *buf, size_t size)

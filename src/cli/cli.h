@@ -61,8 +61,11 @@ extern const dgm_command dgm_command_commitments;
 #define DGM_OPTIONS_READING                                                                        \
     DGM_OPTION_DATE, DGM_OPTION_FROM,                                                              \
         { 0, "columns", "FIELD=NAME,...",                                                          \
-          "columns of CSV and TSV that are not called text, title, date, source, url or id",       \
+          "columns of CSV and TSV, members of JSON, that are not called text, title, date, "       \
+          "source, url or id",                                                                     \
           NULL },                                                                                  \
+        { 0, "date-format", "FORMAT",                                                              \
+          "how the input writes days, as strptime has it: %d/%m/%Y for 31/12/2020", NULL },        \
     {                                                                                              \
         0, "language", "en|any", "en: leave out stories that are surely not English", "en"         \
     }
@@ -109,7 +112,13 @@ extern const dgm_command dgm_command_commitments;
     }
 /* What every command has that sends many stories through the house. */
 #define DGM_OPTIONS_STORIES                                                                        \
-    DGM_OPTION_JOBS, DGM_OPTIONS_READING, DGM_OPTION_RECURSIVE, DGM_OPTION_TABLES, DGM_OPTION_MODEL
+    DGM_OPTION_JOBS, DGM_OPTIONS_READING, DGM_OPTION_ERRORS, DGM_OPTION_RECURSIVE,                 \
+        DGM_OPTION_TABLES, DGM_OPTION_MODEL
+/* The row of dgm_cli_report_begin(). */
+#define DGM_OPTION_ERRORS                                                                          \
+    {                                                                                              \
+        0, "errors", "FILE", "write what is refused or left out to FILE as JSON Lines", NULL       \
+    }
 
 /* Prints "dragoman: file:line: message" on standard error. */
 void dgm_cli_say(const dgm_err *err);
@@ -133,8 +142,33 @@ dgm_model *dgm_cli_load_model(const dgm_arguments *arguments);
 bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *complaints,
                             dgm_reader_options *out);
 
-/* Says how many stories were left out, where any were. */
-void dgm_cli_say_left_out(const dgm_left_out *left_out);
+/* What is refused or left out while stories are read. Kept where it does not move. */
+typedef struct {
+    const char *path; /* of --errors, or NULL */
+    FILE *errors;
+    bool broken; /* not all could be written to it */
+    struct {
+        char reason[200];
+        uint64_t n;
+    } kinds[64];
+    uint32_t n_kinds;
+    struct {
+        char name[200];
+        uint64_t n;
+    } files[20]; /* with stories that are not English; further ones are n_elsewhere */
+    uint32_t n_files;
+    uint64_t n_elsewhere;
+} dgm_cli_report;
+/* Opens the file of --errors and makes complaints and left_out, which are to be the readers', come
+ * here. False after a message. End it with dgm_cli_report_end(). */
+bool dgm_cli_report_begin(const dgm_arguments *arguments, dgm_cli_report *report,
+                          dgm_complaints *complaints, dgm_left_out *left_out);
+/* What goes wrong with a story after it was read. */
+void dgm_cli_report_say(dgm_cli_report *report, const dgm_err *err);
+/* How many there were of each kind that was not shown to the end, and of what was left out. */
+void dgm_cli_report_summary(const dgm_cli_report *report, const dgm_left_out *left_out);
+/* False, after a message: not all could be written. A report that is all zero may be ended. */
+bool dgm_cli_report_end(dgm_cli_report *report);
 
 /* Options of the output from DGM_OPTIONS_WRITING; what else the format needs is loaded. False after
  * a message. End it with dgm_cli_output_options_done(). */

@@ -18,6 +18,7 @@ typedef struct {
     dgm_output *events; /* WRITES_EVENTS */
     dgm_complaints complaints;
     dgm_left_out left_out;
+    dgm_cli_report report;
     dgm_inputs *inputs;
     uint64_t told; /* bytes of the inputs that the bar has seen */
     dgm_progress bar;
@@ -78,6 +79,7 @@ static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status s
             snprintf(j->slots[i_slot].err.file, sizeof err->file, "%.*s", DGM_FMT(doc->file));
             j->slots[i_slot].err.line = doc->line;
         }
+        snprintf(j->slots[i_slot].err.id, sizeof err->id, "%.*s", DGM_FMT(doc->id));
     } else {
         write_product(j, doc, &j->slots[i_slot].tally, text);
     }
@@ -101,7 +103,7 @@ static bool emit(void *context, uint32_t i_slot)
     j->n_coded += !j->slots[i_slot].failed;
     j->n_refused += j->slots[i_slot].failed;
     if (j->slots[i_slot].failed) {
-        dgm_cli_say(&j->slots[i_slot].err);
+        dgm_cli_report_say(&j->report, &j->slots[i_slot].err);
         j->failed = true;
     }
     if (text->failed) {
@@ -138,7 +140,8 @@ static bool take_options(const dgm_arguments *arguments, job *j, uint64_t *n_job
         dgm_cli_usage(arguments, &err);
         return false;
     }
-    if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options))
+    if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options) ||
+        !dgm_cli_report_begin(arguments, &j->report, &j->complaints, &j->left_out))
         return false;
     j->with_actors = j->product == WRITES_TREES && dgm_option_given(arguments, "actors");
     j->reader_options.date_optional = j->product == WRITES_TREES;
@@ -187,9 +190,9 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
         dgm_cli_say(&err);
     j->failed = j->failed || !good;
     dgm_progress_end(&j->bar);
-    dgm_cli_say_left_out(&j->left_out);
+    dgm_cli_report_summary(&j->report, &j->left_out);
     dgm_cli_say_tally(&j->tally);
-    if (!dgm_cli_close(arguments, j->out))
+    if (!dgm_cli_report_end(&j->report) || !dgm_cli_close(arguments, j->out))
         j->failed = true;
     if (j->product == WRITES_EVENTS && !write_meta(arguments, j))
         j->failed = true;
@@ -205,7 +208,6 @@ static int run(const dgm_arguments *arguments, product what)
     if (!j)
         return DGM_EXIT_REFUSED;
     j->product = what;
-    j->complaints = dgm_cli_complaints();
     if (!take_options(arguments, j, &n_jobs))
         goto end;
     if (what == WRITES_EVENTS && !dgm_cli_output_options(arguments, &j->writing))
@@ -228,6 +230,7 @@ end:
     for (size_t i = 0; i < DGM_N_SLOTS; i++)
         dgm_buffer_done(&j->slots[i].text);
     dgm_cli_output_options_done(&j->writing);
+    dgm_cli_report_end(&j->report);
     dgm_inputs_free(j->inputs);
     dgm_coder_free(coder);
     free(j);
@@ -259,12 +262,12 @@ const dgm_command dgm_command_code = {
     .name = "code",
     .operands = "[FILE...]",
     .summary = "Read stories and write the events in them",
-    .more = "Without FILE, or where it is a dash, it reads standard input. Files are dated text\n"
-            "(`date YYYY-MM-DD` begins a story), JSON Lines (text, id, date, title, source, url), "
-            "CSV or\n"
-            "TSV with such columns, pages of HTML, RSS and Atom feeds, WARC archives, records of "
-            "PETRARCH\n"
-            "or TABARI, or CoNLL-U, plain or packed with gzip or zstd.\n\n" DGM_HELP_WRITING,
+    .more =
+        "Without FILE, or where it is a dash, it reads standard input. Files are dated text\n"
+        "(`date YYYY-MM-DD` begins a story), JSON or JSON Lines (text, id, date, title, source,\n"
+        "url), CSV or TSV with such columns, pages of HTML, RSS, Atom and JSON feeds, WARC\n"
+        "archives, records of PETRARCH or TABARI, or CoNLL-U, plain or packed with gzip or\n"
+        "zstd.\n\n" DGM_HELP_WRITING,
     .options = code_options,
     .n_options = DGM_LEN(code_options),
     .max_operands = SIZE_MAX,

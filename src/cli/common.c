@@ -117,10 +117,12 @@ bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *comp
                                   .complaints = complaints };
     dgm_err err = { 0 };
     out->columns = dgm_option_value(arguments, "columns");
+    out->date_format = dgm_option_value(arguments, "date-format");
     out->language = strcmp(dgm_option_value(arguments, "language"), "any") == 0
                         ? DGM_LANGUAGE_ANY
                         : DGM_LANGUAGE_ENGLISH;
-    if (dgm_check_columns(out->columns, &err) != DGM_OK) {
+    if (dgm_check_columns(out->columns, &err) != DGM_OK ||
+        dgm_check_date_format(out->date_format, &err) != DGM_OK) {
         dgm_cli_usage(arguments, &err);
         return false;
     }
@@ -136,16 +138,6 @@ bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *comp
         return false;
     }
     return true;
-}
-
-void dgm_cli_say_left_out(const dgm_left_out *left_out)
-{
-    if (left_out->n_foreign > 0)
-        fprintf(stderr, "dragoman: stories left out that are not English: %llu\n",
-                (unsigned long long)left_out->n_foreign);
-    if (left_out->n_empty > 0)
-        fprintf(stderr, "dragoman: pages of archives without a story: %llu\n",
-                (unsigned long long)left_out->n_empty);
 }
 
 bool dgm_cli_output_options(const dgm_arguments *arguments, dgm_cli_writing *out)

@@ -12,6 +12,7 @@ typedef struct {
     dgm_reader_options reader_options;
     dgm_complaints complaints;
     dgm_left_out left_out;
+    dgm_cli_report report;
     dgm_inputs *inputs;
     uint64_t told;
     dgm_progress bar;
@@ -104,6 +105,7 @@ static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status s
         return;
     }
     j->slots[i_slot].err = *err;
+    snprintf(j->slots[i_slot].err.id, sizeof err->id, "%.*s", DGM_FMT(doc->id));
     if (!err->file[0]) {
         snprintf(j->slots[i_slot].err.file, sizeof err->file, "%.*s", DGM_FMT(doc->file));
         j->slots[i_slot].err.line = doc->line;
@@ -138,7 +140,7 @@ static bool emit(void *context, uint32_t i_slot)
     dgm_buffer *packed = &j->slots[i_slot].packed;
     bool good = true;
     if (j->slots[i_slot].failed) {
-        dgm_cli_say(&j->slots[i_slot].err);
+        dgm_cli_report_say(&j->report, &j->slots[i_slot].err);
         j->n_bad++;
     } else if (packed->failed) {
         fputs("dragoman: no memory for a story\n", stderr);
@@ -173,7 +175,8 @@ static void run_job(job *j, uint64_t n_jobs)
     dgm_progress_end(&j->bar);
     if (j->status != DGM_OK)
         dgm_cli_say(&j->err);
-    dgm_cli_say_left_out(&j->left_out);
+    dgm_cli_report_summary(&j->report, &j->left_out);
+    j->failed = !dgm_cli_report_end(&j->report) || j->failed;
     double seconds = dgm_seconds() - begun;
     printf("%llu stories read: %llu new, %llu there already, %llu coded again, %llu failed;"
            " %.1f a second\n",
@@ -185,13 +188,13 @@ static void run_job(job *j, uint64_t n_jobs)
 static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
 {
     dgm_err err = { 0 };
-    j->complaints = dgm_cli_complaints();
     j->recode = dgm_option_given(arguments, "recode");
     if (!dgm_option_number(arguments, "jobs", 1, 256, n_jobs, &err)) {
         dgm_cli_usage(arguments, &err);
         return false;
     }
-    if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options))
+    if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options) ||
+        !dgm_cli_report_begin(arguments, &j->report, &j->complaints, &j->left_out))
         return false;
     j->reader_options.left_out = &j->left_out;
     j->inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
@@ -216,6 +219,7 @@ static int run(const dgm_arguments *arguments)
     }
     for (size_t i = 0; i < DGM_N_SLOTS; i++)
         dgm_buffer_done(&j->slots[i].packed);
+    dgm_cli_report_end(&j->report);
     dgm_inputs_free(j->inputs);
     dgm_store_free(j->store);
     dgm_coder_free(coder);

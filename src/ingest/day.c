@@ -67,7 +67,7 @@ typedef struct {
     bool is_number;
 } part;
 
-static unsigned month_of(dgm_view word)
+unsigned dgm_month_of(dgm_view word)
 {
     static const char *const months[] = { "january",   "february", "march",    "april",
                                           "may",       "june",     "july",     "august",
@@ -135,7 +135,7 @@ static bool day_of_parts(const part p[3], char out[11])
         return set_day(p[0].number, p[1].number, p[2].number, out);
     if (!year_last || (p[0].is_number == p[1].is_number))
         return false;
-    unsigned month = month_of(p[p[0].is_number ? 1 : 0].text);
+    unsigned month = dgm_month_of(p[p[0].is_number ? 1 : 0].text);
     const part *day = &p[p[0].is_number ? 0 : 1];
     return month > 0 && day->text.n <= 2 && set_day(whole_year(&p[2]), month, day->number, out);
 }
@@ -191,6 +191,13 @@ static void day_in_name(dgm_view name, char day[11])
     }
 }
 
+bool dgm_has_default_date(const dgm_reader *r)
+{
+    char day[11] = "";
+    day_in_name(dgm_view_of(r->stem), day);
+    return day[0] || r->options.default_date || r->options.date_optional;
+}
+
 bool dgm_default_date(dgm_reader *r, dgm_document *doc, size_t line)
 {
     if (doc->date[0])
@@ -200,8 +207,8 @@ bool dgm_default_date(dgm_reader *r, dgm_document *doc, size_t line)
         snprintf(doc->date, sizeof doc->date, "%s", r->options.default_date);
     if (doc->date[0] || r->options.date_optional)
         return true;
-    dgm_complain(r->options.complaints, DGM_EFORMAT, dgm_source_name(r->source), line,
-                 "the story has no date and is passed over: neither its text nor the file's name "
-                 "gives one, nor --date");
+    dgm_refuse(r, DGM_EFORMAT, line,
+               "the story has no date and is passed over: neither its text nor the file's name "
+               "gives one, nor --date");
     return false;
 }

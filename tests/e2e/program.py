@@ -200,8 +200,10 @@ def broken_lines_among_good_ones_are_named(folder):
     refused(folder, "mixed.jsonl", "\n".join(lines), [
         "mixed.jsonl:2: the line is not JSON and is passed over: invalid token near 'broken' (byte 13)",
         "mixed.jsonl:3: the line is JSON, but no object; it is passed over",
-        "mixed.jsonl:5: the story has no text",
-        'mixed.jsonl:6: the story\'s date is no day as YYYY-MM-DD: "soon"; it is passed over',
+        "mixed.jsonl:5: the story has no `text` and is passed over: its members are date; --columns text=NAME says "
+        "which one holds the text",
+        'mixed.jsonl:6: the story\'s date cannot be read: "soon"; the story is passed over; --date-format says how '
+        "days are written (%d/%m/%Y)",
         "mixed.jsonl:7: the story's `text` is not a string; it is passed over",
         "mixed.jsonl:8: a NUL byte, read as a space"], 2)
 

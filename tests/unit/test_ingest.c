@@ -155,13 +155,15 @@ static void json_lines_are_read_one_by_one(void **state)
         { "{\"date\":\"2020-10-02\",\"text\":\"War.\"}\n{\"date\":\"2020-10-02\",\"text\":null}",
           "a-1|2020-10-02||0|War.\na.txt:2: the story has no text\n" },
         { "{\"date\":\"2 October\",\"text\":\"War.\"}",
-          "a.txt:1: the story's date is no day as YYYY-MM-DD: \"2 October\"; it is passed over\n" },
+          "a.txt:1: the story's date cannot be read: \"2 October\"; the story is passed over; "
+          "--date-format says how days are written (%d/%m/%Y)\n" },
         { "{\"text\":\"War.\"",
           "a.txt:1: the line is not JSON and is passed over: '}' expected near end of file (byte "
           "14)\n" },
         { "{}\n[]",
-          "a.txt:1: the story has no date and is passed over: neither its text nor the file's name "
-          "gives one, nor --date\na.txt:2: the line is JSON, but no object; it is passed over\n" },
+          "a.txt:1: the story has no `text` and is passed over: its members are none; --columns "
+          "text=NAME says which one holds the text\n"
+          "a.txt:2: the line is JSON, but no object; it is passed over\n" },
     };
     check(cases, DGM_LEN(cases), "a.txt", NULL);
 }
