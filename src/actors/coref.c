@@ -174,7 +174,7 @@ static bool is_controlled(const dgm_sentence *s, uint32_t clause)
     static const char *const marks[] = { "of", "from", "into" };
     if (s->words[clause].deprel == DGM_REL_XCOMP)
         return true;
-    uint32_t mark = dgm_child(s, clause, DGM_REL_MARK, 0);
+    uint32_t mark = dgm_child_of(s->tree, clause, DGM_REL_MARK);
     return s->words[clause].deprel == DGM_REL_ADVCL && mark &&
            form_in(&s->words[mark], marks, DGM_LEN(marks));
 }
@@ -199,7 +199,7 @@ static verdict try_clauses(reading *r, uint32_t i, pronoun kind, bool collective
         from = up;
         /* "urged Baku to pull its troops": the object of the verb above acts below. */
         uint32_t object =
-            below_word && is_controlled(s, below_word) ? dgm_child(s, up, DGM_REL_OBJ, 0) : 0;
+            below_word && is_controlled(s, below_word) ? dgm_child_of(s->tree, up, DGM_REL_OBJ) : 0;
         if (object && own_clause && !possessive && object < w) {
             r->barred = entity_at(r, object, depth); /* "accused them of beating it" */
             own_clause = false;
@@ -234,7 +234,7 @@ static verdict try_sentence_before(reading *r, uint32_t i, pronoun kind, bool co
     if (r->i_sentence == 0)
         return REFUSED;
     const dgm_sentence *s = &r->doc->sentences.at[r->i_sentence - 1];
-    uint32_t root = dgm_child(s, 0, DGM_REL_ROOT, 0);
+    uint32_t root = dgm_child_of(s->tree, 0, DGM_REL_ROOT);
     uint32_t subject = root ? subject_of(s, root) : 0;
     if (!subject)
         return GO_ON;
@@ -404,7 +404,7 @@ void find_publisher(reading *r)
 /* "We, the foreign ministers of ...": they speak from here on. */
 static bool introduce_us(reading *r, uint32_t i, uint32_t depth)
 {
-    uint32_t us = r->phrases[i].head, w = dgm_child(r->s, us, DGM_REL_APPOS, 0);
+    uint32_t us = r->phrases[i].head, w = dgm_child_of(r->s->tree, us, DGM_REL_APPOS);
     bool comma = us < r->s->n_words && dgm_view_eq(r->s->words[us + 1].form, DGM_VIEW(","));
     for (uint32_t k = 0; k < r->n_phrases && comma && !w; k++)
         if (r->phrases[k].first == us + 2 && r->phrases[k].kind != PHRASE_PRONOUN)
@@ -529,10 +529,10 @@ static bool is_dummy(const lexicon *lex, const dgm_sentence *s, uint32_t w)
     uint32_t up = s->words[w].head;
     if (!up || !is_subject(s->words[w].deprel))
         return false;
-    bool clause = dgm_child(s, up, DGM_REL_CSUBJ, 0) || dgm_child(s, up, DGM_REL_CCOMP, 0) ||
-                  dgm_child(s, up, DGM_REL_XCOMP, 0);
+    bool clause = dgm_child_of(s->tree, up, DGM_REL_CSUBJ) || dgm_child_of(s->tree, up, DGM_REL_CCOMP) ||
+                  dgm_child_of(s->tree, up, DGM_REL_XCOMP);
     return form_of(lex, &s->words[up], WORDS_TIME_UNIT) ||
-           (s->words[up].upos == DGM_ADJ && clause && dgm_child(s, up, DGM_REL_COP, 0));
+           (s->words[up].upos == DGM_ADJ && clause && dgm_child_of(s->tree, up, DGM_REL_COP));
 }
 
 static void note_gender(reading *r, uint32_t i, pronoun kind)

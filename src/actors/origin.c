@@ -24,7 +24,7 @@ static bool shares_clause(const dgm_sentence *s, uint32_t word, uint32_t place)
         if (up == verb)
             return true;
         if (s->words[up].upos == DGM_VERB && s->words[up].deprel == DGM_REL_CONJ &&
-            dgm_child(s, up, DGM_REL_NSUBJ, 0))
+            dgm_child_of(s->tree, up, DGM_REL_NSUBJ))
             return false;
     }
     return dgm_dominates(s, word, verb) || !verb;

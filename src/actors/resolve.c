@@ -396,9 +396,9 @@ static uint32_t apposed(const reading *r, uint32_t i)
     const dgm_word *head = &r->s->words[p->head];
     if (head->deprel == DGM_REL_APPOS)
         return phrase_of(r, head->head);
-    uint32_t w = dgm_child(r->s, p->head, DGM_REL_APPOS, 0);
+    uint32_t w = dgm_child_of(r->s->tree, p->head, DGM_REL_APPOS);
     for (uint32_t k = 0; !w && k < p->n_name_words; k++)
-        w = dgm_child(r->s, p->name_words[k], DGM_REL_APPOS, 0);
+        w = dgm_child_of(r->s->tree, p->name_words[k], DGM_REL_APPOS);
     if (w && r->of_word[w] != DGM_NONE)
         return r->of_word[w];
     return adjoined(r, p);

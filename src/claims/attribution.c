@@ -156,10 +156,10 @@ static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
     if (!odd || !subject || !row_for(w, &s->words[cue_word], FRAME_THAT | FRAME_QUOTE, true) ||
         !is_finite(w, i, cue_word))
         return false;
-    for (uint32_t k = info->first[cue_word]; k; k = info->next[k])
-        if (s->words[k].deprel == DGM_REL_CC || s->words[k].deprel == DGM_REL_OBJ ||
-            (k > cue_word && s->words[k].deprel == DGM_REL_XCOMP))
-            return false;
+    DGM_EACH_CHILD(info->tree, cue_word, k)
+    if (s->words[k].deprel == DGM_REL_CC || s->words[k].deprel == DGM_REL_OBJ ||
+        (k > cue_word && s->words[k].deprel == DGM_REL_XCOMP))
+        return false;
     dgm_subtree(s, cue_word, &first, &last);
     for (uint32_t k = last + 1; k <= s->n_words; k++)
         if (!is_punct(s, k))
@@ -293,7 +293,8 @@ static uint32_t quoted_child(const work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_sentence *s = sentence_at(w, i);
     const sentence_info *info = &w->info[i];
-    for (uint32_t k = info->first[cue_word]; k; k = info->next[k]) {
+    DGM_EACH_CHILD(info->tree, cue_word, k)
+    {
         dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
         if (info->run[k] != DGM_NONE && info->run[cue_word] == DGM_NONE && !is_punct(s, k) &&
             r != DGM_REL_NSUBJ && r != DGM_REL_OBL)
@@ -326,7 +327,8 @@ static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word)
     const uint32_t prepositions =
         FRAME_AS | FRAME_OF | FRAME_FOR | FRAME_ON | FRAME_WITH | FRAME_OVER;
     uint32_t object = child_of(w, i, cue_word, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_IOBJ);
-    for (uint32_t k = object ? info->first[object] : 0; k; k = info->next[k]) {
+    for (uint32_t k = object ? info->tree->first_child[object] : 0; k;
+         k = info->tree->next_child[k]) {
         uint32_t frames = frames_of_edge(w, i, k) & prepositions;
         const cue *row = row_for(w, &s->words[cue_word], frames, true);
         bool told = row == NULL;
@@ -355,7 +357,8 @@ static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word)
     if (!row || row->kind != DGM_KIND_ACCUSE ||
         dgm_view_eq(s->words[cue_word].xpos, DGM_VIEW("VBG")))
         return true;
-    for (uint32_t k = object ? info->first[cue_word] : 0; k; k = info->next[k])
+    for (uint32_t k = object ? info->tree->first_child[cue_word] : 0; k;
+         k = info->tree->next_child[k])
         if (k > object &&
             (s->words[k].deprel == DGM_REL_CONJ || s->words[k].deprel == DGM_REL_ADVCL) &&
             !marker_of(w, i, k) && !row_for(w, &s->words[k], FRAME_THAT | FRAME_QUOTE, true) &&
@@ -379,11 +382,12 @@ static bool voices_of_tail(work *w, uint32_t i, uint32_t cue_word)
         return true;
     while (comma > 1 && !(comma < subject && word_is(&s->words[comma], ",")))
         comma--;
-    for (uint32_t k = info->first[cue_word]; k; k = info->next[k])
-        if (k > cue_word &&
-            (s->words[k].deprel == DGM_REL_CCOMP || s->words[k].deprel == DGM_REL_XCOMP))
-            return true;
-    for (uint32_t k = info->first[cue_word]; k && k < comma; k = info->next[k]) {
+    DGM_EACH_CHILD(info->tree, cue_word, k)
+    if (k > cue_word &&
+        (s->words[k].deprel == DGM_REL_CCOMP || s->words[k].deprel == DGM_REL_XCOMP))
+        return true;
+    for (uint32_t k = info->tree->first_child[cue_word]; k && k < comma;
+         k = info->tree->next_child[k]) {
         dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
         bool clause = s->words[k].upos == DGM_VERB || r == DGM_REL_NSUBJ;
         bool known = false;
@@ -404,7 +408,8 @@ static uint32_t content_of_noun(const work *w, uint32_t i, uint32_t noun)
     const dgm_sentence *s = sentence_at(w, i);
     if (s->words[noun].upos != DGM_NOUN)
         return 0;
-    for (uint32_t k = w->info[i].first[noun]; k; k = w->info[i].next[k]) {
+    DGM_EACH_CHILD(w->info[i].tree, noun, k)
+    {
         const cue *row = row_for(w, &s->words[noun], frames_of_edge(w, i, k), true);
         if (row && (s->words[k].event != DGM_NONE || !is_nominal_edge(s->words[k].deprel)))
             return k;
@@ -425,7 +430,8 @@ static const cue *row_of_denial(const work *w, uint32_t i, uint32_t verb, uint32
 
 static bool voices_of_denial(work *w, uint32_t i, uint32_t verb)
 {
-    for (uint32_t k = w->info[i].first[verb]; k; k = w->info[i].next[k]) {
+    DGM_EACH_CHILD(w->info[i].tree, verb, k)
+    {
         const cue *row = row_of_denial(w, i, verb, k);
         uint32_t content = row && source_of_noun(w, i, k) == 0 ? content_of_noun(w, i, k) : 0;
         if (content &&
@@ -446,7 +452,8 @@ static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
         return true; /* the verb's own voice has it */
     if (!voices_of_denial(w, i, cue_word))
         return false;
-    for (uint32_t k = info->first[cue_word]; k; k = info->next[k]) {
+    DGM_EACH_CHILD(info->tree, cue_word, k)
+    {
         const cue *row = row_of_content(w, i, cue_word, k);
         if (row &&
             !add_voice(w,
@@ -518,7 +525,8 @@ static bool topics_of_cue(work *w, uint32_t i, uint32_t cue_word)
     voice v = { .sentence = i, .cue_word = cue_word, .attribution = DGM_NONE };
     if (has_voice(w, i, cue_word))
         return true;
-    for (uint32_t k = w->info[i].first[cue_word]; k; k = w->info[i].next[k]) {
+    DGM_EACH_CHILD(w->info[i].tree, cue_word, k)
+    {
         uint32_t frames = is_topic(w, i, k) ? frames_of_topic(w, i, k) : 0;
         v.row = row_for(w, &s->words[cue_word], frames, true);
         if (!v.row)
@@ -568,7 +576,8 @@ static bool voice_of_adjunct(work *w, uint32_t i, uint32_t noun)
         row_for(w, &s->words[word->head], FRAME_THAT | FRAME_QUOTE, true))
         return true;
     v.source = source_of_noun(w, i, noun);
-    for (uint32_t k = w->info[i].first[noun]; k && !v.source; k = w->info[i].next[k]) {
+    for (uint32_t k = w->info[i].tree->first_child[noun]; k && !v.source;
+         k = w->info[i].tree->next_child[k]) {
         uint32_t of = child_of(w, i, k, DGM_REL_CASE, DGM_REL_NONE, DGM_REL_NONE);
         if (s->words[k].deprel == DGM_REL_NMOD && of && word_is(&s->words[of], "of"))
             v.source = k;

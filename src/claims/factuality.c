@@ -86,7 +86,8 @@ static bool is_role(dgm_deprel deprel)
 static const negator *negator_below(const walk *k, uint32_t child, uint32_t *at)
 {
     const work *w = k->w;
-    for (uint32_t g = k->info->first[child]; g; g = k->info->next[g]) {
+    DGM_EACH_CHILD(k->info->tree, child, g)
+    {
         const dgm_word *after = g < k->s->n_words ? word_at(k, g + 1) : NULL;
         bool before = g < child && word_at(k, g)->deprel == DGM_REL_ADVMOD &&
                       (word_at(k, child)->upos == DGM_NOUN || word_at(k, child)->upos == DGM_NUM);
@@ -112,7 +113,7 @@ static const negator *negator_in_child(const walk *k, uint32_t parent, uint32_t 
     case DGM_REL_ADVMOD:
     case DGM_REL_DISCOURSE:
         if (word_is(c, "longer") || word_is(c, "more") || word_is(c, "yet")) {
-            uint32_t no = k->info->first[child];
+            uint32_t no = k->info->tree->first_child[child];
             if (no && negator_of(w->claims, word_at(k, no), NULL, NEGATES_ADV | NEGATES_DET))
                 return negator_of(w->claims, word_at(k, no), NULL, NEGATES_ADV | NEGATES_DET);
         }
@@ -161,7 +162,8 @@ static bool is_of_infinitive(const walk *k, uint32_t verb, uint32_t child)
 static uint32_t negations(const walk *k, uint32_t word, uint32_t next)
 {
     uint32_t n = 0;
-    for (uint32_t c = k->info->first[word]; c; c = k->info->next[c]) {
+    DGM_EACH_CHILD(k->info->tree, word, c)
+    {
         uint32_t at;
         const negator *row = c == next ? NULL : negator_in_child(k, word, c, &at);
         if (!row || is_of_infinitive(k, word, c))
@@ -172,8 +174,8 @@ static uint32_t negations(const walk *k, uint32_t word, uint32_t next)
     uint32_t head = word_at(k, word)->head;
     if (word_at(k, word)->deprel != DGM_REL_XCOMP || head == 0)
         return n;
-    for (uint32_t c = k->info->first[head]; c; c = k->info->next[c])
-        n += is_of_infinitive(k, head, c);
+    DGM_EACH_CHILD(k->info->tree, head, c)
+    n += is_of_infinitive(k, head, c);
     return n;
 }
 
@@ -202,9 +204,9 @@ static const cue *auxiliary_row(const walk *k, uint32_t child)
 
 static bool has_perfect(const walk *k, uint32_t word)
 {
-    for (uint32_t c = k->info->first[word]; c; c = k->info->next[c])
-        if (word_at(k, c)->deprel == DGM_REL_AUXREL && lemma_is(word_at(k, c), "have"))
-            return true;
+    DGM_EACH_CHILD(k->info->tree, word, c)
+    if (word_at(k, c)->deprel == DGM_REL_AUXREL && lemma_is(word_at(k, c), "have"))
+        return true;
     return false;
 }
 
@@ -268,9 +270,9 @@ static bool is_to_be(const walk *k, uint32_t word, uint32_t child)
 {
     if (!lemma_is(word_at(k, child), "be") || word_is(word_at(k, child), "be"))
         return false;
-    for (uint32_t c = k->info->first[word]; c; c = k->info->next[c])
-        if (c > child && word_at(k, c)->deprel == DGM_REL_MARK && word_is(word_at(k, c), "to"))
-            return true;
+    DGM_EACH_CHILD(k->info->tree, word, c)
+    if (c > child && word_at(k, c)->deprel == DGM_REL_MARK && word_is(word_at(k, c), "to"))
+        return true;
     return false;
 }
 
@@ -334,7 +336,8 @@ static state local(const walk *k, state in, uint32_t word, uint32_t next)
     bool used = next == 0 && event_of(k)->negation_used;
     if (n % 2 == 1 && !used)
         out.negated = !out.negated;
-    for (uint32_t c = k->info->first[word]; c; c = k->info->next[c]) {
+    DGM_EACH_CHILD(k->info->tree, word, c)
+    {
         switch (word_at(k, c)->deprel) {
         case DGM_REL_AUXREL:
         case DGM_REL_COP:
@@ -374,7 +377,8 @@ static bool is_tagged(const dgm_word *word, const char *xpos)
 
 static bool is_definite(const walk *k, uint32_t noun)
 {
-    for (uint32_t c = k->info->first[noun]; c; c = k->info->next[c]) {
+    DGM_EACH_CHILD(k->info->tree, noun, c)
+    {
         const dgm_word *d = word_at(k, c);
         if (d->deprel == DGM_REL_NMOD_POSS)
             return true;
@@ -388,10 +392,10 @@ static bool is_definite(const walk *k, uint32_t noun)
 
 static bool has_any(const walk *k, uint32_t noun)
 {
-    for (uint32_t c = k->info->first[noun]; c; c = k->info->next[c])
-        if (word_at(k, c)->deprel == DGM_REL_DETREL &&
-            (word_is(word_at(k, c), "any") || word_is(word_at(k, c), "either")))
-            return true;
+    DGM_EACH_CHILD(k->info->tree, noun, c)
+    if (word_at(k, c)->deprel == DGM_REL_DETREL &&
+        (word_is(word_at(k, c), "any") || word_is(word_at(k, c), "either")))
+        return true;
     return false;
 }
 
@@ -587,7 +591,8 @@ static bool is_performative(const walk *k, const cue *row, uint32_t child)
 /* "has to", "has reason to", "has yet to" */
 static state obligation(const walk *k, state out, uint32_t have, uint32_t child)
 {
-    for (uint32_t c = k->info->first[have]; c && c < child; c = k->info->next[c]) {
+    for (uint32_t c = k->info->tree->first_child[have]; c && c < child;
+         c = k->info->tree->next_child[c]) {
         if (word_at(k, c)->deprel == DGM_REL_OBJ)
             return out;
         if (word_is(word_at(k, c), "yet"))
@@ -744,7 +749,8 @@ static state with_own_operator(const walk *k, state st, uint32_t word)
     const dgm_event *event = event_of(k);
     if (is_speech_act(event->type))
         return st;
-    for (uint32_t c = k->info->first[word]; c; c = k->info->next[c]) {
+    DGM_EACH_CHILD(k->info->tree, word, c)
+    {
         if (c < event->trigger.first || c > event->trigger.last ||
             (frames_of_edge(k->w, k->i, c) & FRAME_OBJ) == 0)
             continue;

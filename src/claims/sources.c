@@ -17,7 +17,8 @@ static uint32_t with_case(const work *w, uint32_t i, uint32_t head, const char *
 {
     const dgm_sentence *s = sentence_at(w, i);
     const sentence_info *info = &w->info[i];
-    for (uint32_t k = info->first[head]; k; k = info->next[k]) {
+    DGM_EACH_CHILD(info->tree, head, k)
+    {
         dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
         if (r != DGM_REL_NMOD && r != DGM_REL_OBL)
             continue;
@@ -55,10 +56,10 @@ uint32_t subject_of_cue(const work *w, uint32_t i, uint32_t verb)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t found = 0;
-    for (uint32_t k = w->info[i].first[verb]; k; k = w->info[i].next[k])
-        if (dgm_deprel_main(s->words[k].deprel) == DGM_REL_NSUBJ &&
-            !is_quoted_away(w, i, k, verb) && (!found || (k < verb && comma_between(s, found, k))))
-            found = k;
+    DGM_EACH_CHILD(w->info[i].tree, verb, k)
+    if (dgm_deprel_main(s->words[k].deprel) == DGM_REL_NSUBJ && !is_quoted_away(w, i, k, verb) &&
+        (!found || (k < verb && comma_between(s, found, k))))
+        found = k;
     return found;
 }
 
@@ -68,7 +69,8 @@ static uint32_t misread_subject(const work *w, uint32_t i, uint32_t verb)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t said = child_of(w, i, verb, DGM_REL_CCOMP, DGM_REL_NONE, DGM_REL_NONE), early = 0;
-    for (uint32_t k = said ? w->info[i].first[said] : 0; k; k = w->info[i].next[k]) {
+    for (uint32_t k = said ? w->info[i].tree->first_child[said] : 0; k;
+         k = w->info[i].tree->next_child[k]) {
         if (dgm_deprel_main(s->words[k].deprel) != DGM_REL_NSUBJ)
             continue;
         bool parted = w->info[i].run[said] != DGM_NONE && w->info[i].run[k] == DGM_NONE;
@@ -143,10 +145,10 @@ uint32_t source_of_noun(const work *w, uint32_t i, uint32_t noun)
     uint32_t found = child_of(w, i, noun, DGM_REL_NMOD_POSS, DGM_REL_NONE, DGM_REL_NONE);
     if (!found)
         found = with_case(w, i, noun, "by", "from");
-    for (uint32_t k = info->first[noun]; k && !found; k = info->next[k])
+    for (uint32_t k = info->tree->first_child[noun]; k && !found; k = info->tree->next_child[k])
         if (s->words[k].deprel == DGM_REL_ACL)
             found = child_of(w, i, k, DGM_REL_OBL_AGENT, DGM_REL_NONE, DGM_REL_NONE);
-    for (uint32_t k = info->first[noun]; k && !found; k = info->next[k])
+    for (uint32_t k = info->tree->first_child[noun]; k && !found; k = info->tree->next_child[k])
         if ((s->words[k].deprel == DGM_REL_AMOD || s->words[k].deprel == DGM_REL_COMPOUND) &&
             s->words[k].mention != DGM_NONE)
             found = k;
@@ -237,7 +239,8 @@ uint32_t mention_of_source(const work *w, uint32_t i, uint32_t source)
     by = with_case(w, i, source, "of", "for");
     if (by && has_entity(w, s->words[by].mention))
         return s->words[by].mention;
-    for (uint32_t k = info->first[source]; k; k = info->next[k]) {
+    DGM_EACH_CHILD(info->tree, source, k)
+    {
         dgm_deprel r = s->words[k].deprel;
         if ((r == DGM_REL_APPOS || r == DGM_REL_FLAT || r == DGM_REL_COMPOUND ||
              r == DGM_REL_NMOD_DESC || r == DGM_REL_AMOD) &&

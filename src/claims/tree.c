@@ -13,19 +13,11 @@ bool tree_build(work *w)
         const dgm_sentence *s = &doc->sentences.at[i];
         sentence_info *info = &w->info[i];
         uint32_t n = s->n_words + 1;
-        info->first = DGM_NEW(doc->arena, uint32_t, (size_t)n * 3);
-        if (!info->first)
+        info->tree = s->tree;
+        info->run = DGM_NEW(doc->arena, uint32_t, n);
+        if (!info->run)
             return false;
-        info->next = info->first + n;
-        info->run = info->next + n;
         info->inherited = DGM_NONE;
-        for (uint32_t k = s->n_words; k > 0; k--) {
-            uint32_t head = s->words[k].head;
-            if (head >= n)
-                continue;
-            info->next[k] = info->first[head];
-            info->first[head] = k;
-        }
         for (uint32_t k = 0; k < n; k++)
             info->run[k] = DGM_NONE;
     }
@@ -47,10 +39,9 @@ uint32_t child_of(const work *w, uint32_t i_sentence, uint32_t head, dgm_deprel 
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
     const sentence_info *info = &w->info[i_sentence];
-    for (uint32_t k = info->first[head]; k; k = info->next[k])
-        if (s->words[k].deprel == a || (b && s->words[k].deprel == b) ||
-            (c && s->words[k].deprel == c))
-            return k;
+    DGM_EACH_CHILD(info->tree, head, k)
+    if (s->words[k].deprel == a || (b && s->words[k].deprel == b) || (c && s->words[k].deprel == c))
+        return k;
     return 0;
 }
 
@@ -77,7 +68,8 @@ bool is_finite(const work *w, uint32_t i_sentence, uint32_t word)
     if (dgm_view_eq(x, DGM_VIEW("VBD")) || dgm_view_eq(x, DGM_VIEW("VBZ")) ||
         dgm_view_eq(x, DGM_VIEW("VBP")))
         return true;
-    for (uint32_t k = info->first[word]; k; k = info->next[k]) {
+    DGM_EACH_CHILD(info->tree, word, k)
+    {
         dgm_deprel r = s->words[k].deprel;
         dgm_view kx = s->words[k].xpos;
         if ((r == DGM_REL_AUXREL || r == DGM_REL_AUX_PASS || r == DGM_REL_COP) &&
@@ -94,9 +86,9 @@ bool is_past(const work *w, uint32_t i_sentence, uint32_t word)
     const sentence_info *info = &w->info[i_sentence];
     if (dgm_view_eq(s->words[word].xpos, DGM_VIEW("VBD")))
         return true;
-    for (uint32_t k = info->first[word]; k; k = info->next[k])
-        if (s->words[k].upos == DGM_AUX && dgm_view_eq(s->words[k].xpos, DGM_VIEW("VBD")))
-            return true;
+    DGM_EACH_CHILD(info->tree, word, k)
+    if (s->words[k].upos == DGM_AUX && dgm_view_eq(s->words[k].xpos, DGM_VIEW("VBD")))
+        return true;
     return false;
 }
 
@@ -107,7 +99,7 @@ static uint32_t frame_of_marker(const work *w, uint32_t i_sentence, uint32_t chi
     char low[16];
     /* "in order to", "so as to": the last of the marks leads the infinitive. */
     bool fixed = m && (word_is(&s->words[m], "in") || word_is(&s->words[m], "so"));
-    for (uint32_t k = fixed ? m : 0; k; k = w->info[i_sentence].next[k])
+    for (uint32_t k = fixed ? m : 0; k; k = w->info[i_sentence].tree->next_child[k])
         if (s->words[k].deprel == DGM_REL_MARK && word_is(&s->words[k], "to"))
             m = k;
     if (m == 0 || s->words[m].form.n >= sizeof low)
@@ -122,8 +114,8 @@ static uint32_t frame_of_marker(const work *w, uint32_t i_sentence, uint32_t chi
 static bool is_after_perfect(const work *w, uint32_t i_sentence, uint32_t child)
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
-    for (uint32_t k = w->info[i_sentence].first[s->words[child].head]; k && k < child;
-         k = w->info[i_sentence].next[k])
+    for (uint32_t k = w->info[i_sentence].tree->first_child[s->words[child].head]; k && k < child;
+         k = w->info[i_sentence].tree->next_child[k])
         if (s->words[k].deprel == DGM_REL_XCOMP && s->words[k].upos == DGM_AUX)
             return true;
     return false;
@@ -197,7 +189,8 @@ static bool is_content_clause(const work *w, uint32_t i_sentence, uint32_t child
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
     const dgm_word *noun = &s->words[s->words[child].head];
     uint32_t that = 0, subject = 0, objects = 0;
-    for (uint32_t k = w->info[i_sentence].first[child]; k; k = w->info[i_sentence].next[k]) {
+    DGM_EACH_CHILD(w->info[i_sentence].tree, child, k)
+    {
         dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
         if (!that && word_is(&s->words[k], "that") && r != DGM_REL_NSUBJ && k < child)
             that = k;

@@ -7,6 +7,7 @@
 #define DGM_CLAIMS_WORK_H
 
 #include "claims/cues.h"
+#include "grammar/grammar.h"
 
 typedef struct {
     uint32_t sentence, cue_word, source, content; /* words; source 0: nobody is named */
@@ -29,10 +30,9 @@ typedef struct {
     const condition_cue *row;
 } condition;
 
-/* Children of a sentence's words, so that nobody searches for them. */
 typedef struct {
-    uint32_t *first, *next; /* 0: none; in the order of the words */
-    uint32_t *run;          /* of each word: index of its quote run, or DGM_NONE */
+    const dgm_tree *tree;
+    uint32_t *run; /* of each word: index of its quote run, or DGM_NONE */
     uint32_t voices, n_voices, conditions, n_conditions;
     uint32_t inherited; /* voice of a quotation that runs on into this sentence; DGM_NONE */
 } sentence_info;

@@ -33,7 +33,7 @@ uint64_t *dgm_context_signals(const dgm_clause *c)
         uint32_t length = 0, longest = 0;
         uint64_t bits = 0;
         for (uint32_t k = w; k <= c->s->n_words && length < MOST; k++) {
-            dgm_view lemma = c->lemmas[k];
+            dgm_view lemma = c->t->lemmas[k];
             if (n + lemma.n + 1 >= sizeof key)
                 break;
             if (length++)

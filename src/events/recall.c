@@ -2,6 +2,7 @@
  * accusation against Ankara. Likewise "would not hesitate to provide support" answers the last
  * request to the same side. Only the few sentences before count. */
 #include "events/recall.h"
+#include "grammar/grammar.h"
 
 #include <string.h>
 
@@ -55,11 +56,11 @@ static bool blames_a_deed(const dgm_document *doc, const dgm_event *event)
 {
     static const char *const known[] = { "the", "this", "that", "these" };
     const dgm_sentence *s = &doc->sentences.at[event->trigger.sentence];
-    uint32_t object = dgm_child(s, event->trigger_word, DGM_REL_OBJ, 0);
+    uint32_t object = dgm_child_of(s->tree, event->trigger_word, DGM_REL_OBJ);
     if (!object)
         return false;
     const dgm_word *it = &s->words[object];
-    uint32_t det = dgm_child(s, object, DGM_REL_DETREL, 0);
+    uint32_t det = dgm_child_of(s->tree, object, DGM_REL_DETREL);
     bool known_noun = false;
     for (size_t i = 0; i < DGM_LEN(known) && det; i++)
         known_noun = known_noun || dgm_view_eq_nocase(s->words[det].form, dgm_view_of(known[i]));

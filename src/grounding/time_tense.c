@@ -14,7 +14,7 @@ static bool has(const dgm_time_scan *x, uint32_t i, dgm_time_class class)
 static bool is_predicate(const dgm_sentence *s, uint32_t i)
 {
     const dgm_word *w = s->words + i;
-    return w->upos == DGM_VERB || w->upos == DGM_AUX || dgm_child(s, i, DGM_REL_COP, 0) != 0;
+    return w->upos == DGM_VERB || w->upos == DGM_AUX || dgm_child_of(s->tree, i, DGM_REL_COP) != 0;
 }
 
 /* A modal or "going to" among the auxiliaries of i. */
@@ -32,7 +32,7 @@ static bool has_modal(const dgm_time_scan *x, uint32_t i)
 
 static bool is_infinitive(const dgm_sentence *s, uint32_t i)
 {
-    for (uint32_t k = dgm_child(s, i, DGM_REL_MARK, 0); k; k = dgm_child(s, i, DGM_REL_MARK, k))
+    for (uint32_t k = dgm_child_of(s->tree, i, DGM_REL_MARK); k; k = dgm_next_child(s->tree, k, DGM_REL_MARK))
         if (dgm_view_eq_nocase(s->words[k].form, DGM_VIEW("to")))
             return true;
     return false;
@@ -41,7 +41,7 @@ static bool is_infinitive(const dgm_sentence *s, uint32_t i)
 /* "to have been held": done, unlike "to be held". */
 static bool has_have(const dgm_sentence *s, uint32_t i)
 {
-    for (uint32_t k = dgm_child(s, i, DGM_REL_AUXREL, 0); k; k = dgm_child(s, i, DGM_REL_AUXREL, k))
+    for (uint32_t k = dgm_child_of(s->tree, i, DGM_REL_AUXREL); k; k = dgm_next_child(s->tree, k, DGM_REL_AUXREL))
         if (dgm_view_eq(s->words[k].lemma, DGM_VIEW("have")))
             return true;
     return false;
@@ -74,7 +74,7 @@ static bool is_timetable(const dgm_time_scan *x, uint32_t i)
         return false;
     if (dgm_has_feat(w, DGM_VIEW("Tense=Pres")) && !dgm_has_feat(w, DGM_VIEW("VerbForm=Part")))
         return true;
-    for (uint32_t k = dgm_child(s, i, DGM_REL_AUXREL, 0); k; k = dgm_child(s, i, DGM_REL_AUXREL, k))
+    for (uint32_t k = dgm_child_of(s->tree, i, DGM_REL_AUXREL); k; k = dgm_next_child(s->tree, k, DGM_REL_AUXREL))
         if (dgm_view_eq(s->words[k].lemma, DGM_VIEW("be")) &&
             dgm_has_feat(s->words + k, DGM_VIEW("Tense=Pres")) &&
             dgm_has_feat(w, DGM_VIEW("Tense=Pres")))
@@ -85,7 +85,7 @@ static bool is_timetable(const dgm_time_scan *x, uint32_t i)
 /* A speech verb in the present is no timetable. */
 static bool is_speech(const dgm_sentence *s, uint32_t i)
 {
-    return dgm_child(s, i, DGM_REL_CCOMP, 0) != 0;
+    return dgm_child_of(s->tree, i, DGM_REL_CCOMP) != 0;
 }
 
 /* "called a rally for Thursday", but "blamed them for Thursday's attack". */

@@ -129,7 +129,7 @@ static uint8_t quad_of(const dgm_document *doc, const dgm_word *w)
 static bool same_story(const dgm_document *doc, const dgm_sentence *s, uint32_t i)
 {
     bool own_subject =
-        dgm_child(s, i, DGM_REL_NSUBJ, 0) != 0 || dgm_child(s, i, DGM_REL_NSUBJ_PASS, 0) != 0;
+        dgm_child_of(s->tree, i, DGM_REL_NSUBJ) != 0 || dgm_child_of(s->tree, i, DGM_REL_NSUBJ_PASS) != 0;
     return !own_subject || quad_of(doc, s->words + i) == quad_of(doc, s->words + s->words[i].head);
 }
 
@@ -159,7 +159,7 @@ static uint32_t up(const dgm_document *doc, const dgm_sentence *s, uint32_t i, u
         return w->head;
     case DGM_REL_ADVCL:
         /* "..., killing three": of the same time; "after they had fired": of another. */
-        if (dgm_child(s, i, DGM_REL_MARK, 0) || dgm_child(s, i, DGM_REL_NSUBJ, 0))
+        if (dgm_child_of(s->tree, i, DGM_REL_MARK) || dgm_child_of(s->tree, i, DGM_REL_NSUBJ))
             return 0;
         *cost += 10;
         return w->head;
@@ -170,7 +170,7 @@ static uint32_t up(const dgm_document *doc, const dgm_sentence *s, uint32_t i, u
 
 static bool is_infinitive(const dgm_sentence *s, uint32_t i)
 {
-    uint32_t mark = dgm_child(s, i, DGM_REL_MARK, 0);
+    uint32_t mark = dgm_child_of(s->tree, i, DGM_REL_MARK);
     return s->words[i].deprel == DGM_REL_XCOMP && mark &&
            dgm_view_eq_nocase(s->words[mark].form, DGM_VIEW("to"));
 }
@@ -183,11 +183,11 @@ static bool lies_ahead(const dgm_document *doc, const dgm_event *event, const dg
     if (!dgm_has_feat(s->words + p, DGM_VIEW("Tense=Past")) || s->words[p].upos != DGM_VERB ||
         strcmp(time->begin, doc->date) <= 0)
         return false;
-    for (uint32_t k = dgm_child(s, p, DGM_REL_AUXREL, 0); k; k = dgm_child(s, p, DGM_REL_AUXREL, k))
+    for (uint32_t k = dgm_child_of(s->tree, p, DGM_REL_AUXREL); k; k = dgm_next_child(s->tree, k, DGM_REL_AUXREL))
         if (!dgm_view_eq(s->words[k].lemma, DGM_VIEW("have")))
             return false;
     return dgm_has_feat(s->words + p, DGM_VIEW("Mood=Ind")) ||
-           dgm_child(s, p, DGM_REL_AUXREL, 0) != 0;
+           dgm_child_of(s->tree, p, DGM_REL_AUXREL) != 0;
 }
 
 /* Whether a time that hangs on `at` (through nominal steps only) may speak of predicate p: the
@@ -217,7 +217,7 @@ static uint32_t hangs_on(const dgm_document *doc, const dgm_event *event, const 
 
 static bool has_of(const dgm_sentence *s, uint32_t i)
 {
-    uint32_t k = dgm_child(s, i, DGM_REL_CASE, 0);
+    uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE);
     return k && dgm_view_eq_nocase(s->words[k].form, DGM_VIEW("of"));
 }
 
