@@ -108,7 +108,8 @@ static bool may_head(const lexicon *lex, const dgm_sentence *s, const matches *m
     case DGM_X: /* "the wounded", but not "stay firm" */
         return m->of_word[w] != DGM_NONE &&
                (lex->facts.at[m->at[m->of_word[w]].fact].type != FACT_AGENT ||
-                dgm_child_of(s->tree, w, DGM_REL_DETREL) || dgm_child_of(s->tree, w, DGM_REL_NUMMOD));
+                dgm_child_of(s->tree, w, DGM_REL_DETREL) ||
+                dgm_child_of(s->tree, w, DGM_REL_NUMMOD));
     default:
         return false;
     }

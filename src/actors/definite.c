@@ -55,10 +55,10 @@ static void resolve_owned(reading *r, uint32_t i, const char *country)
 static uint32_t clause_subject(reading *r, uint32_t w, uint32_t depth)
 {
     const dgm_sentence *s = r->s;
-    if (is_subject(s->words[w].deprel) || s->words[w].deprel == DGM_REL_NMOD_POSS)
+    if (dgm_is_subject(s->words[w].deprel) || s->words[w].deprel == DGM_REL_NMOD_POSS)
         return DGM_NONE;
     for (uint32_t up = s->words[w].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
-        uint32_t subject = subject_of(s, up);
+        uint32_t subject = dgm_nearest_subject(s->tree, up);
         if (subject)
             return subject < w && !dgm_dominates(s, subject, w) ? entity_at(r, subject, depth)
                                                                 : DGM_NONE;
@@ -234,7 +234,7 @@ void note_pair(reading *r)
 static uint32_t other_subject(const dgm_sentence *s, uint32_t w)
 {
     for (uint32_t up = w, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
-        uint32_t subject = subject_of(s, up);
+        uint32_t subject = dgm_nearest_subject(s->tree, up);
         if (subject && dgm_dominates(s, subject, w))
             return 0;
         if (subject && subject < w)

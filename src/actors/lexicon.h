@@ -8,8 +8,8 @@
 #define DGM_ACTORS_LEXICON_H
 
 #include "actors/actors.h"
-#include "grammar/grammar.h"
 #include "actors/words.h"
+#include "grammar/grammar.h"
 
 typedef enum { FACT_COUNTRY, FACT_OFFICE, FACT_ORG, FACT_GROUP, FACT_AGENT } fact_kind;
 

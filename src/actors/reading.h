@@ -137,8 +137,6 @@ void resolve_person(reading *r, uint32_t i, uint32_t depth);
 
 /* ---- coref.c ---- */
 enum { MAX_UP = 12, MAX_BACK = 3 }; /* steps up a tree, sentences back */
-bool is_subject(dgm_deprel deprel);
-uint32_t subject_of(const dgm_sentence *s, uint32_t verb); /* the nearest; 0: none */
 void resolve_pronoun(reading *r, uint32_t i, uint32_t depth);
 
 /* ---- definite.c ---- */

@@ -14,7 +14,7 @@ static bool is_purpose(const work *w, const voice *v)
 {
     const dgm_sentence *s = sentence_at(w, v->sentence);
     dgm_deprel r = s->words[v->cue_word].deprel;
-    uint32_t m = marker_of(w, v->sentence, v->cue_word);
+    uint32_t m = dgm_marker_of(w->info[v->sentence].tree, v->cue_word);
     return (r == DGM_REL_ADVCL || r == DGM_REL_ACL) && m && word_is(&s->words[m], "to");
 }
 
@@ -118,7 +118,7 @@ static bool is_content_noun(const work *w, uint32_t i, uint32_t child, const cue
 {
     const dgm_word *word = &sentence_at(w, i)->words[child];
     const uint32_t *run = w->info[i].run;
-    uint32_t m = marker_of(w, i, child);
+    uint32_t m = dgm_marker_of(w->info[i].tree, child);
     if ((row->frames & FRAME_AS) && m && word_is(&sentence_at(w, i)->words[m], "as"))
         return true; /* "described them as rebels who had ..." */
     if (word->event == DGM_NONE)
@@ -154,7 +154,7 @@ static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
                ((r == DGM_REL_ACL || r == DGM_REL_ACL_RELCL || r == DGM_REL_APPOS) && subject &&
                 !dgm_has_feat(&s->words[subject], DGM_VIEW("PronType=Rel")));
     if (!odd || !subject || !row_for(w, &s->words[cue_word], FRAME_THAT | FRAME_QUOTE, true) ||
-        !is_finite(w, i, cue_word))
+        !dgm_is_finite(w->info[i].tree, cue_word))
         return false;
     DGM_EACH_CHILD(info->tree, cue_word, k)
     if (s->words[k].deprel == DGM_REL_CC || s->words[k].deprel == DGM_REL_OBJ ||
@@ -249,7 +249,8 @@ static uint32_t content_around(const work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t subject = subject_of_cue(w, i, cue_word), first, last;
-    if (!subject || subject > cue_word || !is_finite(w, i, cue_word) || cue_word == s->n_words ||
+    if (!subject || subject > cue_word || !dgm_is_finite(w->info[i].tree, cue_word) ||
+        cue_word == s->n_words ||
         !(word_is(&s->words[cue_word + 1], ",") || word_is(&s->words[cue_word + 1], "\"")) ||
         s->words[subject].upos == DGM_DET ||
         dgm_has_feat(&s->words[subject], DGM_VIEW("PronType=Rel")))
@@ -282,7 +283,7 @@ static uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
                 return 0;
         return word->head;
     }
-    uint32_t m = marker_of(w, i, cue_word);
+    uint32_t m = dgm_marker_of(w->info[i].tree, cue_word);
     if (word->deprel == DGM_REL_ADVCL && m && word_is(&s->words[m], "as"))
         return word->head;
     return !m && ends_sentence(w, i, cue_word) ? word->head : 0;
@@ -308,7 +309,7 @@ static const cue *row_of_told(const work *w, uint32_t i, uint32_t cue_word, uint
 {
     const dgm_sentence *s = sentence_at(w, i);
     const uint32_t *run = w->info[i].run;
-    uint32_t m = marker_of(w, i, k);
+    uint32_t m = dgm_marker_of(w->info[i].tree, k);
     if (s->words[cue_word].upos != DGM_VERB || k < cue_word)
         return NULL;
     if (s->words[k].deprel == DGM_REL_APPOS && run[k] != DGM_NONE && run[cue_word] == DGM_NONE)
@@ -347,8 +348,8 @@ static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word)
     for (uint32_t k = 1; object && seen && seen->kind == DGM_KIND_REPORT && k <= s->n_words; k++) {
         bool below = (s->words[k].head == object && s->words[k].deprel == DGM_REL_ACL) ||
                      (s->words[k].head == cue_word && s->words[k].deprel == DGM_REL_ADVCL);
-        if (below && k > object && !marker_of(w, i, k) && !is_finite(w, i, k) &&
-            !word_is(&s->words[k - 1], ",") &&
+        if (below && k > object && !dgm_marker_of(w->info[i].tree, k) &&
+            !dgm_is_finite(w->info[i].tree, k) && !word_is(&s->words[k - 1], ",") &&
             !add_voice(w,
                        (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = seen }))
             return false;
@@ -361,7 +362,8 @@ static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word)
          k = info->tree->next_child[k])
         if (k > object &&
             (s->words[k].deprel == DGM_REL_CONJ || s->words[k].deprel == DGM_REL_ADVCL) &&
-            !marker_of(w, i, k) && !row_for(w, &s->words[k], FRAME_THAT | FRAME_QUOTE, true) &&
+            !dgm_marker_of(w->info[i].tree, k) &&
+            !row_for(w, &s->words[k], FRAME_THAT | FRAME_QUOTE, true) &&
             dgm_view_eq(s->words[k].xpos, DGM_VIEW("VBG")) &&
             !add_voice(w,
                        (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
@@ -377,7 +379,7 @@ static bool voices_of_tail(work *w, uint32_t i, uint32_t cue_word)
     const sentence_info *info = &w->info[i];
     const cue *row = row_for(w, &s->words[cue_word], FRAME_THAT | FRAME_QUOTE, true);
     uint32_t subject = subject_of_cue(w, i, cue_word), comma = cue_word;
-    if (!row || !subject || subject > cue_word || !is_finite(w, i, cue_word) ||
+    if (!row || !subject || subject > cue_word || !dgm_is_finite(w->info[i].tree, cue_word) ||
         s->words[cue_word].deprel != DGM_REL_ROOT)
         return true;
     while (comma > 1 && !(comma < subject && word_is(&s->words[comma], ",")))
@@ -393,7 +395,7 @@ static bool voices_of_tail(work *w, uint32_t i, uint32_t cue_word)
         bool known = false;
         for (uint32_t j = info->voices; j < w->voices.n; j++)
             known |= w->voices.at[j].cue_word == cue_word && w->voices.at[j].content == k;
-        if (clause && !known && k != subject && !marker_of(w, i, k) &&
+        if (clause && !known && k != subject && !dgm_marker_of(w->info[i].tree, k) &&
             !add_voice(w,
                        (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
             return false;
@@ -507,7 +509,7 @@ static uint32_t frames_of_topic(const work *w, uint32_t i, uint32_t k)
 {
     const dgm_sentence *s = sentence_at(w, i);
     dgm_deprel r = s->words[k].deprel;
-    bool passive = is_passive(w, i, s->words[k].head);
+    bool passive = dgm_is_passive(w->info[i].tree, s->words[k].head);
     if (r == DGM_REL_OBJ || (r == DGM_REL_NSUBJ_PASS && passive))
         return FRAME_OBJ | FRAME_TOPIC | FRAME_SPEECH;
     r = dgm_deprel_main(r);

@@ -7,12 +7,6 @@
 
 enum { MAX_STEPS = 64 };
 
-static bool is_relative(const dgm_word *word)
-{
-    return word_is(word, "who") || word_is(word, "which") || word_is(word, "that") ||
-           dgm_has_feat(word, DGM_VIEW("PronType=Rel"));
-}
-
 static uint32_t with_case(const work *w, uint32_t i, uint32_t head, const char *a, const char *b)
 {
     const dgm_sentence *s = sentence_at(w, i);
@@ -78,8 +72,9 @@ static uint32_t misread_subject(const work *w, uint32_t i, uint32_t verb)
             return k;
         early = k < verb ? k : early;
     }
-    return is_passive(w, i, verb) ? 0
-                                  : child_of(w, i, verb, DGM_REL_EXPL, DGM_REL_NONE, DGM_REL_NONE);
+    return dgm_is_passive(w->info[i].tree, verb)
+               ? 0
+               : child_of(w, i, verb, DGM_REL_EXPL, DGM_REL_NONE, DGM_REL_NONE);
 }
 
 /* The speaker of a verb of speech, going up where the subject is shared; 0: none is named. */
@@ -92,14 +87,16 @@ static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
         uint32_t agent = child_of(w, i, verb, DGM_REL_OBL_AGENT, DGM_REL_NONE, DGM_REL_NONE);
         if (agent)
             return agent;
-        if (verb == cue_word && is_passive(w, i, verb))
+        if (verb == cue_word && dgm_is_passive(w->info[i].tree, verb))
             return with_case(w, i, verb, "by", "by");
         uint32_t subject = subject_of_cue(w, i, verb);
         if (!subject && verb == cue_word)
             subject = misread_subject(w, i, verb);
         if (subject)
-            return v->deprel == DGM_REL_ACL_RELCL && is_relative(&s->words[subject]) ? v->head
-                                                                                     : subject;
+            return v->deprel == DGM_REL_ACL_RELCL &&
+                           dgm_is_relative_pronoun(w->info[i].tree, subject)
+                       ? v->head
+                       : subject;
         switch (v->deprel) {
         case DGM_REL_ACL:
         case DGM_REL_ACL_RELCL:
@@ -168,7 +165,8 @@ uint32_t source_of_cue(const work *w, uint32_t i, uint32_t cue_word)
     if (word->upos == DGM_ADJ)
         return subject_of_cue(w, i, cue_word);
     uint32_t source = source_of_verb(w, i, cue_word);
-    return source && lemma_is(&sentence_at(w, i)->words[source], "it") && is_passive(w, i, cue_word)
+    return source && lemma_is(&sentence_at(w, i)->words[source], "it") &&
+                   dgm_is_passive(w->info[i].tree, cue_word)
                ? 0
                : source;
 }

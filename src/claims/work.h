@@ -59,11 +59,6 @@ bool lemma_is(const dgm_word *word, const char *lower_case_lemma);
 /* First child with one of up to three relations (0 for unused), or 0. */
 uint32_t child_of(const work *w, uint32_t i_sentence, uint32_t head, dgm_deprel a, dgm_deprel b,
                   dgm_deprel c);
-/* The mark or case word before a complement, or 0. */
-uint32_t marker_of(const work *w, uint32_t i_sentence, uint32_t word);
-bool is_passive(const work *w, uint32_t i_sentence, uint32_t verb);
-bool is_past(const work *w, uint32_t i_sentence, uint32_t word); /* a finite past */
-bool is_finite(const work *w, uint32_t i_sentence, uint32_t word);
 /* How `child` hangs on its head, as bits; the most telling reading first asked by the caller. */
 uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child);
 /* The row of table t for `word` that takes one of `frames` (tried in the order most telling

@@ -4,11 +4,6 @@
 
 #include <stdlib.h>
 
-typedef struct {
-    dgm_grammar *grammar;
-    dgm_complaints *complaints;
-} loading;
-
 bool dgm_grammar_know(dgm_grammar *grammar, dgm_view phrase)
 {
     dgm_view word;
@@ -62,7 +57,7 @@ static bool add_member(dgm_grammar *grammar, dgm_view word, uint32_t id)
 
 static bool load_class(void *context, const dgm_row *row)
 {
-    loading *l = context;
+    grammar_loading *l = context;
     dgm_grammar *grammar = l->grammar;
     dgm_view name = row->cell[0];
     if (!dgm_view_starts(name, DGM_VIEW("@")) || name.n < 2) {
@@ -97,7 +92,7 @@ static bool load_class(void *context, const dgm_row *row)
 
 static bool load_irregular(void *context, const dgm_row *row)
 {
-    loading *l = context;
+    grammar_loading *l = context;
     dgm_view *lemma = dgm_push(l->grammar->arena, &l->grammar->irregular_lemmas);
     if (!lemma)
         return false;
@@ -110,6 +105,7 @@ static dgm_status load_tables(dgm_grammar *grammar, const char *dir, dgm_complai
 {
     static const char *const classes[] = { "class", "words", NULL };
     static const char *const irregular[] = { "form", "lemma", NULL };
+    static const char *const negation[] = { "form", "where", "unless", NULL };
     static const struct {
         const char *name;
         const char *const *columns;
@@ -117,13 +113,14 @@ static dgm_status load_tables(dgm_grammar *grammar, const char *dir, dgm_complai
     } tables[] = {
         { "predicates/classes.tsv", classes, load_class },
         { "predicates/irregular.tsv", irregular, load_irregular },
+        { "cues/negation.tsv", negation, grammar_negation_row },
     };
     static const char *const fixed[] = {
 #define X(id, name) name,
         DGM_CLASS_MAP(X)
 #undef X
     };
-    loading l = { grammar, complaints };
+    grammar_loading l = { grammar, complaints };
     for (uint32_t i = 0; i < DGM_LEN(fixed); i++)
         if (dgm_map_set(grammar->class_names, dgm_view_of(fixed[i]), i, NULL) != DGM_OK)
             return DGM_ENOMEM;
@@ -148,10 +145,11 @@ dgm_status dgm_grammar_load(const char *tables_dir, dgm_complaints *complaints, 
     grammar->members = dgm_map_new();
     grammar->vocabulary = dgm_map_new();
     grammar->irregular = dgm_map_new();
+    grammar->negator_of = dgm_map_new();
     grammar->sufferers = dgm_map_new();
     dgm_status status = DGM_ENOMEM;
     if (grammar->arena && grammar->class_names && grammar->members && grammar->vocabulary &&
-        grammar->irregular && grammar->sufferers)
+        grammar->irregular && grammar->negator_of && grammar->sufferers)
         status = load_tables(grammar, tables_dir, complaints);
     if (status != DGM_OK) {
         dgm_grammar_free(grammar);
@@ -171,6 +169,7 @@ void dgm_grammar_free(dgm_grammar *grammar)
     dgm_map_free(grammar->members);
     dgm_map_free(grammar->vocabulary);
     dgm_map_free(grammar->irregular);
+    dgm_map_free(grammar->negator_of);
     dgm_map_free(grammar->sufferers);
     dgm_arena_free(grammar->arena);
     free(grammar);

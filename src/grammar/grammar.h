@@ -92,12 +92,43 @@ bool dgm_heads_somebody(const dgm_tree *t, uint32_t word);
 
 bool dgm_is_past_participle(const dgm_word *word);
 bool dgm_is_gerund(const dgm_word *word);
+/* One that stands for the noun before its clause; "what it called" has none. */
 bool dgm_is_relative_pronoun(const dgm_tree *t, uint32_t word);
 /* Whether the word stands behind that preposition or conjunction. */
 bool dgm_has_preposition(const dgm_tree *t, uint32_t word, dgm_view preposition);
 bool dgm_has_to(const dgm_tree *t, uint32_t word); /* an infinitive: "to leave" */
 bool dgm_has_own_subject(const dgm_tree *t, uint32_t word);
+/* The mark or case word before a word ("that", "to", "because", "in"); 0: none. */
+uint32_t dgm_marker_of(const dgm_tree *t, uint32_t word);
 bool dgm_is_passive(const dgm_tree *t, uint32_t word);
+/* Of a verb, or of a predicate with its copula: has a tense, alone or by an auxiliary. */
+bool dgm_is_finite(const dgm_tree *t, uint32_t word);
+bool dgm_is_past(const dgm_tree *t, uint32_t word);    /* a finite past */
+bool dgm_is_perfect(const dgm_tree *t, uint32_t word); /* "has left", "to have left" */
+
+/* ---- negation.c ----------------------------------------------------------------------------- */
+
+/* Places from which a word negates: see data/cues/negation.tsv. */
+enum {
+    DGM_NEGATES_ADV = 1,
+    DGM_NEGATES_DET = 2,
+    DGM_NEGATES_PRON = 4,
+    DGM_NEGATES_MARK = 8,
+    DGM_NEGATES_CC = 16,
+    DGM_NEGATES_WAY = 32
+};
+typedef struct {
+    uint8_t where;   /* one of DGM_NEGATES_* */
+    dgm_view unless; /* comma-separated following words */
+    uint32_t line, next;
+} dgm_negator;
+
+/* What negates a word by way of its child: "not", "no longer", "no help", "neither side". NULL:
+ * nothing. *at: the word that negates. */
+const dgm_negator *dgm_negator_in(const dgm_tree *t, uint32_t parent, uint32_t child, uint32_t *at);
+/* "vowed never to talk": a negation hung on the verb, said of its infinitive. */
+bool dgm_negates_infinitive(const dgm_tree *t, uint32_t verb, uint32_t child);
+/* Whether the word itself is negated ("did not", "no longer"), not somebody in its roles. */
 bool dgm_is_negated(const dgm_tree *t, uint32_t word);
 
 /* ---- lists of words ------------------------------------------------------------------------- */
@@ -133,6 +164,12 @@ void dgm_add_owner(const dgm_tree *t, uint32_t noun, dgm_words *out);
 
 /* ---- subject.c ------------------------------------------------------------------------------ */
 
+bool dgm_is_subject(dgm_deprel deprel);
+/* The verb's own subject; of several the first that heads somebody's mention, failing that the
+ * first; 0: none. */
+uint32_t dgm_own_subject(const dgm_tree *t, uint32_t verb);
+/* The same before it is known who is meant: of several the nearest ('"Peace", she said'). */
+uint32_t dgm_nearest_subject(const dgm_tree *t, uint32_t verb);
 /* The subject as it stands, through relative clauses, participles, control and coordination; 0:
  * none. *owner: it is a noun, and whoever owns that does it ("Turkey's decision to send"). */
 uint32_t dgm_surface_subject(const dgm_tree *t, uint32_t word, bool *owner);

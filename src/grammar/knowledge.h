@@ -8,7 +8,7 @@ typedef DGM_ARRAY(uint32_t) class_list;
 
 struct dgm_grammar {
     dgm_arena *arena;
-    char *texts[2]; /* the tables as read; views point into them */
+    char *texts[3]; /* the tables as read; views point into them */
     uint32_t n_texts;
     dgm_map *class_names;
     bool filled[DGM_N_FIXED_CLASSES]; /* whether the tables put words in */
@@ -19,7 +19,16 @@ struct dgm_grammar {
     dgm_map *vocabulary; /* every word that some table asks for */
     dgm_map *irregular;  /* form -> index of its lemma in irregular_lemmas */
     DGM_ARRAY(dgm_view) irregular_lemmas;
+    dgm_map *negator_of; /* form -> its first row in negators */
+    DGM_ARRAY(dgm_negator) negators;
     dgm_map *sufferers; /* nouns whose "of" names who suffers */
 };
+
+typedef struct {
+    dgm_grammar *grammar;
+    dgm_complaints *complaints;
+} grammar_loading;
+
+bool grammar_negation_row(void *loading, const dgm_row *row); /* negation.c */
 
 #endif

@@ -42,6 +42,34 @@ static uint32_t antecedent(const dgm_tree *t, uint32_t clause, uint32_t pronoun)
     return pronoun;
 }
 
+bool dgm_is_subject(dgm_deprel deprel)
+{
+    return deprel == DGM_REL_NSUBJ || deprel == DGM_REL_NSUBJ_PASS || deprel == DGM_REL_NSUBJ_OUTER;
+}
+
+uint32_t dgm_own_subject(const dgm_tree *t, uint32_t verb)
+{
+    static const dgm_deprel subjects[] = { DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NSUBJ_OUTER };
+    uint32_t subject = 0;
+    for (size_t i = 0; i < DGM_LEN(subjects) && !subject; i++)
+        subject = dgm_best_child(t, verb, subjects[i]);
+    return subject;
+}
+
+uint32_t dgm_nearest_subject(const dgm_tree *t, uint32_t verb)
+{
+    uint32_t best = 0, best_distance = UINT32_MAX;
+    DGM_EACH_CHILD(t, verb, w)
+    {
+        uint32_t distance = w < verb ? verb - w : w - verb;
+        if (!dgm_is_subject(t->s->words[w].deprel) || distance >= best_distance)
+            continue;
+        best = w;
+        best_distance = distance;
+    }
+    return best;
+}
+
 static uint32_t own_object(const dgm_tree *t, uint32_t word)
 {
     uint32_t object = dgm_child_of(t, word, DGM_REL_OBJ);
@@ -83,11 +111,6 @@ static bool object_controls(const dgm_tree *t, uint32_t word)
             dgm_has_class(t, it->head, DGM_CLASS_ORDER) || dgm_is_lemma(t, it->head, "call"));
 }
 
-static bool is_finite(const dgm_word *word)
-{
-    return dgm_view_eq(word->xpos, DGM_VIEW("VBD")) || dgm_view_eq(word->xpos, DGM_VIEW("VBZ"));
-}
-
 /* The step from a clause without a subject to the word that lends it one: *found, or the next
  * clause to ask. 0: nobody. */
 static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *owner)
@@ -110,7 +133,8 @@ static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *
         return 0;
     case DGM_REL_CONJ:
         /* "ordered him to leave and recalled his envoy": a finite verb belongs to the finite one */
-        return is_finite(it) && dgm_has_to(t, head) && t->s->words[head].deprel == DGM_REL_XCOMP
+        return dgm_is_finite(t, word) && dgm_has_to(t, head) &&
+                       t->s->words[head].deprel == DGM_REL_XCOMP
                    ? t->s->words[head].head
                    : head;
     case DGM_REL_XCOMP:
@@ -155,13 +179,9 @@ static uint32_t bare_subject(const dgm_tree *t, uint32_t word)
 uint32_t dgm_surface_subject(const dgm_tree *t, uint32_t word, bool *owner)
 {
     for (uint32_t climb = 0; climb < MAX_CLIMB && word != 0; climb++) {
-        static const dgm_deprel subjects[] = { DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS,
-                                               DGM_REL_NSUBJ_OUTER };
-        for (size_t i = 0; i < DGM_LEN(subjects); i++) {
-            uint32_t subject = dgm_best_child(t, word, subjects[i]);
-            if (subject)
-                return dgm_is_relative_pronoun(t, subject) ? antecedent(t, word, subject) : subject;
-        }
+        uint32_t subject = dgm_own_subject(t, word);
+        if (subject)
+            return dgm_is_relative_pronoun(t, subject) ? antecedent(t, word, subject) : subject;
         uint32_t found = bare_subject(t, word);
         if (found)
             return found;

@@ -95,6 +95,11 @@ bool dgm_has_preposition(const dgm_tree *t, uint32_t word, dgm_view preposition)
     return false;
 }
 
+uint32_t dgm_marker_of(const dgm_tree *t, uint32_t word)
+{
+    return dgm_child_of_any(t, word, DGM_REL_MARK, DGM_REL_CASE, DGM_REL_CASE);
+}
+
 bool dgm_has_to(const dgm_tree *t, uint32_t word)
 {
     DGM_EACH_CHILD(t, word, w)
@@ -141,15 +146,41 @@ bool dgm_is_passive(const dgm_tree *t, uint32_t word)
     return false;
 }
 
-bool dgm_is_negated(const dgm_tree *t, uint32_t word)
+static bool is_tagged(const dgm_word *word, const char *xpos)
 {
+    return dgm_view_eq(word->xpos, dgm_view_of(xpos));
+}
+
+bool dgm_is_finite(const dgm_tree *t, uint32_t word)
+{
+    const dgm_word *it = &t->s->words[word];
+    if (is_tagged(it, "VBD") || is_tagged(it, "VBZ") || is_tagged(it, "VBP"))
+        return true;
     DGM_EACH_CHILD(t, word, w)
     {
-        if (dgm_is_lemma(t, w, "not") || dgm_is_lemma(t, w, "never") || dgm_is_lemma(t, w, "n't") ||
-            dgm_is_lemma(t, w, "neither"))
-            return true;
-        if (dgm_is_lemma(t, w, "longer") && w > 1 && dgm_is_lemma(t, w - 1, "no"))
+        const dgm_word *aux = &t->s->words[w];
+        if ((aux->deprel == DGM_REL_AUXREL || aux->deprel == DGM_REL_AUX_PASS ||
+             aux->deprel == DGM_REL_COP) &&
+            !is_tagged(aux, "VB") && !is_tagged(aux, "VBG") && !is_tagged(aux, "VBN"))
             return true;
     }
+    return false;
+}
+
+bool dgm_is_past(const dgm_tree *t, uint32_t word)
+{
+    if (is_tagged(&t->s->words[word], "VBD"))
+        return true;
+    DGM_EACH_CHILD(t, word, w)
+    if (t->s->words[w].upos == DGM_AUX && is_tagged(&t->s->words[w], "VBD"))
+        return true;
+    return false;
+}
+
+bool dgm_is_perfect(const dgm_tree *t, uint32_t word)
+{
+    DGM_EACH_CHILD(t, word, w)
+    if (t->s->words[w].deprel == DGM_REL_AUXREL && dgm_is_lemma(t, w, "have"))
+        return true;
     return false;
 }
