@@ -421,7 +421,8 @@ static void find_narrator(reading *r)
             continue;
         uint32_t e = r->doc->mention_entities.at[m->entities];
         const dgm_entity *who = &r->doc->entities.at[e];
-        bool body = who->kind == DGM_ENTITY_ORG && !is_state(who->country) && who->country[0];
+        bool body =
+            who->kind == DGM_ENTITY_ORG && !dgm_is_state_code(who->country) && who->country[0];
         if (body || who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT)
             r->we[r->n_we++] = e;
     }

@@ -6,6 +6,7 @@
  * operator (Nairn, Condoravdi and Karttunen 2006), or what its relation means by default. Voices
  * met on the way make the chain of attribution, outermost first (Sauri and Pustejovsky 2012). */
 #include "claims/work.h"
+#include "document/party.h"
 
 #include <string.h>
 
@@ -735,19 +736,6 @@ static bool push_quotation(walk *k)
     return true;
 }
 
-static bool speaks_for_state(const dgm_entity *e)
-{
-    return e->sector[0] == 0 || dgm_view_eq(dgm_view_of(e->sector), DGM_VIEW("GOV"));
-}
-
-/* Whether the two are one voice: the same entity, or a state and its government. */
-static bool is_same_voice(const dgm_document *doc, uint32_t a, uint32_t b)
-{
-    const dgm_entity *x = &doc->entities.at[a], *y = &doc->entities.at[b];
-    return a == b || (x->country[0] && speaks_for_state(x) && speaks_for_state(y) &&
-                      dgm_view_eq(dgm_view_of(x->country), dgm_view_of(y->country)));
-}
-
 /* To say "the deal is a mistake" is to criticise it: who performs a speech act by saying it does
  * not claim that it happened. */
 static void drop_performer(dgm_document *doc, dgm_event *event)
@@ -761,7 +749,7 @@ static void drop_performer(dgm_document *doc, dgm_event *event)
     if (a->speaker_entity == DGM_NONE || a->cue.sentence != event->trigger.sentence)
         return;
     for (uint32_t i = 0; i < event->actors.n; i++)
-        if (is_same_voice(doc, event->actors.at[i].entity, a->speaker_entity)) {
+        if (dgm_is_same_voice(doc, event->actors.at[i].entity, a->speaker_entity)) {
             event->attributions.n--;
             return;
         }

@@ -2,6 +2,7 @@
  * clause nearly so; a word elsewhere in the sentence needs the story behind it; and a theme
  * (contexts.tsv) that runs through the whole story colours all that happens in it. */
 #include "events/contexts.h"
+#include "document/party.h"
 
 #include <string.h>
 
@@ -92,9 +93,7 @@ static bool is_among(const char *sector, const char (*sectors)[4], size_t n)
 
 static bool speaks_for_a_state(const dgm_entity *e)
 {
-    static const char bodies[][4] = { "UNO", "EUR", "IGO" };
-    return is_among(e->country, bodies, DGM_LEN(bodies)) ||
-           (e->country[0] && (!e->sector[0] || strcmp(e->sector, "GOV") == 0));
+    return dgm_is_body_of_states(e) || dgm_speaks_for_country(e);
 }
 
 /* Words between states are diplomacy; what soldiers do to others than their own people is
