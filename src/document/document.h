@@ -86,6 +86,7 @@ typedef struct {
     uint32_t n_words;
     uint32_t begin, end, begin_byte, end_byte;
     bool begins_paragraph, headline; /* headline: title line, no full stop, title words */
+    const struct dgm_tree *tree;     /* grammar: what the sentence's tree says; NULL before that */
 } dgm_sentence;
 
 /* Whether the feature is there: dgm_has_feat(word, DGM_VIEW("VerbForm=Part")). */

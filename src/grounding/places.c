@@ -262,14 +262,13 @@ static const dgm_entity *entity_of(const dgm_document *doc, const dgm_word *w,
 static uint32_t case_bits(const search *x, const dgm_sentence *s, uint32_t i)
 {
     uint32_t bits = 0;
-    for (uint32_t k = dgm_child(s, i, DGM_REL_CASE, 0); k; k = dgm_child(s, i, DGM_REL_CASE, k))
+    for (uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE); k; k = dgm_next_child(s->tree, k, DGM_REL_CASE))
         bits |= dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
     /* "near Nova Kakhovka", where the tree hangs the preposition on the first part of the name. */
     const dgm_word *before = i > 1 ? s->words + i - 1 : NULL;
     if (!bits && before && before->head == i && before->upos == DGM_PROPN &&
         (before->deprel == DGM_REL_COMPOUND || before->deprel == DGM_REL_AMOD))
-        for (uint32_t k = dgm_child(s, i - 1, DGM_REL_CASE, 0); k;
-             k = dgm_child(s, i - 1, DGM_REL_CASE, k))
+        for (uint32_t k = dgm_child_of(s->tree, i - 1, DGM_REL_CASE); k; k = dgm_next_child(s->tree, k, DGM_REL_CASE))
             bits |=
                 dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
     return bits;
@@ -293,7 +292,7 @@ static void find_host(const search *x, const dgm_sentence *s, name *m)
     m->wanted = 0;
     for (uint32_t n = 0; n < 3; n++) {
         const dgm_word *w = s->words + m->host;
-        uint32_t of = dgm_child(s, m->host, DGM_REL_CASE, 0);
+        uint32_t of = dgm_child_of(s->tree, m->host, DGM_REL_CASE);
         bool is_of = of && dgm_view_eq_nocase(s->words[of].form, DGM_VIEW("of"));
         bool joins =
             w->deprel == DGM_REL_COMPOUND || w->deprel == DGM_REL_APPOS ||
@@ -359,7 +358,7 @@ static bool is_bodily(dgm_event_type type)
 /* "the president of X" is nowhere; "the bombing of X" is at X. */
 static bool is_only_of(const dgm_sentence *s, uint32_t i)
 {
-    uint32_t k = dgm_child(s, i, DGM_REL_CASE, 0);
+    uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE);
     return dgm_view_eq_nocase(s->words[k].form, DGM_VIEW("of"));
 }
 
@@ -393,7 +392,7 @@ static standing stand_of(const search *x, const dgm_sentence *s, const name *m)
         return STAND_AT;
     if (bits & DGM_PLACE_WORD_TOWARD)
         return is_only_of(s, i) && s->words[w->head].event == DGM_NONE ? STAND_KNOWN : STAND_TOWARD;
-    if (dgm_child(s, i, DGM_REL_CASE, 0))
+    if (dgm_child_of(s->tree, i, DGM_REL_CASE))
         return STAND_OTHER;
     if (w->deprel == DGM_REL_OBJ && (is_bodily(event_type_of(x->doc, s->words + w->head)) ||
                                      (word_bits(x, s->words + w->head) & DGM_PLACE_WORD_REACH)))
@@ -596,7 +595,7 @@ static uint32_t up(const dgm_sentence *s, uint32_t i, uint32_t *cost)
         *cost += 4;
         return w->head;
     case DGM_REL_CONJ:
-        if (dgm_child(s, i, DGM_REL_NSUBJ, 0) || dgm_child(s, i, DGM_REL_NSUBJ_PASS, 0))
+        if (dgm_child_of(s->tree, i, DGM_REL_NSUBJ) || dgm_child_of(s->tree, i, DGM_REL_NSUBJ_PASS))
             return 0;
         *cost += 6;
         return w->head;
@@ -606,7 +605,7 @@ static uint32_t up(const dgm_sentence *s, uint32_t i, uint32_t *cost)
         *cost += 12;
         return w->head;
     case DGM_REL_ADVCL:
-        if (dgm_child(s, i, DGM_REL_MARK, 0) || dgm_child(s, i, DGM_REL_NSUBJ, 0))
+        if (dgm_child_of(s->tree, i, DGM_REL_MARK) || dgm_child_of(s->tree, i, DGM_REL_NSUBJ))
             return 0;
         *cost += 10;
         return w->head;

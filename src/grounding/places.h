@@ -3,7 +3,7 @@
 #ifndef DGM_PLACES_H
 #define DGM_PLACES_H
 
-#include "document/document.h"
+#include "grammar/grammar.h"
 #include "grounding/gazetteer.h"
 
 /* Fills doc->places with the places where something is said to be or to happen, in the order of

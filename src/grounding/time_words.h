@@ -2,7 +2,7 @@
 #ifndef DGM_TIME_WORDS_H
 #define DGM_TIME_WORDS_H
 
-#include "document/document.h"
+#include "grammar/grammar.h"
 
 /*    class     what its value means */
 /* clang-format off */

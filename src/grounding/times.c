@@ -128,8 +128,8 @@ static uint8_t quad_of(const dgm_document *doc, const dgm_word *w)
  * "X was killed on Friday; Y blamed Z" tells not when Y did. */
 static bool same_story(const dgm_document *doc, const dgm_sentence *s, uint32_t i)
 {
-    bool own_subject =
-        dgm_child(s, i, DGM_REL_NSUBJ, 0) != 0 || dgm_child(s, i, DGM_REL_NSUBJ_PASS, 0) != 0;
+    bool own_subject = dgm_child_of(s->tree, i, DGM_REL_NSUBJ) != 0 ||
+                       dgm_child_of(s->tree, i, DGM_REL_NSUBJ_PASS) != 0;
     return !own_subject || quad_of(doc, s->words + i) == quad_of(doc, s->words + s->words[i].head);
 }
 
@@ -159,20 +159,13 @@ static uint32_t up(const dgm_document *doc, const dgm_sentence *s, uint32_t i, u
         return w->head;
     case DGM_REL_ADVCL:
         /* "..., killing three": of the same time; "after they had fired": of another. */
-        if (dgm_child(s, i, DGM_REL_MARK, 0) || dgm_child(s, i, DGM_REL_NSUBJ, 0))
+        if (dgm_child_of(s->tree, i, DGM_REL_MARK) || dgm_child_of(s->tree, i, DGM_REL_NSUBJ))
             return 0;
         *cost += 10;
         return w->head;
     default:
         return 0;
     }
-}
-
-static bool is_infinitive(const dgm_sentence *s, uint32_t i)
-{
-    uint32_t mark = dgm_child(s, i, DGM_REL_MARK, 0);
-    return s->words[i].deprel == DGM_REL_XCOMP && mark &&
-           dgm_view_eq_nocase(s->words[mark].form, DGM_VIEW("to"));
 }
 
 /* What has been done ("cancelled", "has warned") was not done in days to come. */
@@ -183,11 +176,12 @@ static bool lies_ahead(const dgm_document *doc, const dgm_event *event, const dg
     if (!dgm_has_feat(s->words + p, DGM_VIEW("Tense=Past")) || s->words[p].upos != DGM_VERB ||
         strcmp(time->begin, doc->date) <= 0)
         return false;
-    for (uint32_t k = dgm_child(s, p, DGM_REL_AUXREL, 0); k; k = dgm_child(s, p, DGM_REL_AUXREL, k))
+    for (uint32_t k = dgm_child_of(s->tree, p, DGM_REL_AUXREL); k;
+         k = dgm_next_child(s->tree, k, DGM_REL_AUXREL))
         if (!dgm_view_eq(s->words[k].lemma, DGM_VIEW("have")))
             return false;
     return dgm_has_feat(s->words + p, DGM_VIEW("Mood=Ind")) ||
-           dgm_child(s, p, DGM_REL_AUXREL, 0) != 0;
+           dgm_child_of(s->tree, p, DGM_REL_AUXREL) != 0;
 }
 
 /* Whether a time that hangs on `at` (through nominal steps only) may speak of predicate p: the
@@ -206,7 +200,8 @@ static uint32_t hangs_on(const dgm_document *doc, const dgm_event *event, const 
         bool own = at >= event->trigger.first && at <= event->trigger.last;
         /* "a protest held in X on Sunday": a participle that is no event speaks of its noun. */
         bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
-        bool blocks = is_event_word(doc, w) && !own && !(over && is_infinitive(s, at));
+        bool blocks = is_event_word(doc, w) && !own &&
+                      !(over && s->words[at].deprel == DGM_REL_XCOMP && dgm_has_to(s->tree, at));
         if (blocks || clause || w->deprel == DGM_REL_NMOD_POSS ||
             (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
@@ -217,7 +212,7 @@ static uint32_t hangs_on(const dgm_document *doc, const dgm_event *event, const 
 
 static bool has_of(const dgm_sentence *s, uint32_t i)
 {
-    uint32_t k = dgm_child(s, i, DGM_REL_CASE, 0);
+    uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE);
     return k && dgm_view_eq_nocase(s->words[k].form, DGM_VIEW("of"));
 }
 

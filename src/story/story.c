@@ -10,9 +10,11 @@ struct dgm_story {
 static dgm_status load_tables(const char *tables_dir, dgm_complaints *complaints, dgm_coder *coder,
                               dgm_err *err)
 {
-    dgm_status status = dgm_actors_load(tables_dir, complaints, &coder->actors, err);
+    dgm_status status = dgm_grammar_load(tables_dir, complaints, &coder->grammar, err);
     if (status == DGM_OK)
-        status = dgm_events_load(tables_dir, complaints, &coder->events, err);
+        status = dgm_actors_load(tables_dir, complaints, &coder->actors, err);
+    if (status == DGM_OK)
+        status = dgm_events_load(tables_dir, coder->grammar, complaints, &coder->events, err);
     if (status == DGM_OK)
         status = dgm_claims_load(tables_dir, complaints, &coder->claims, err);
     if (status == DGM_OK)
@@ -70,6 +72,7 @@ void dgm_coder_free(dgm_coder *coder)
     dgm_claims_free(coder->claims);
     dgm_events_free(coder->events);
     dgm_actors_free(coder->actors);
+    dgm_grammar_free(coder->grammar);
     dgm_model_free(coder->model);
     free(coder);
 }
@@ -113,6 +116,8 @@ dgm_status dgm_story_code(dgm_story *story, dgm_document *doc, dgm_err *err)
 {
     const dgm_coder *coder = story->coder;
     dgm_status status = dgm_story_parse(story, doc, err);
+    if (status == DGM_OK)
+        status = dgm_grammar_read(coder->grammar, doc, err);
     if (status == DGM_OK)
         status = dgm_actors_find(coder->actors, doc, err);
     if (status == DGM_OK)

@@ -6,6 +6,7 @@
 #include "actors/actors.h"
 #include "claims/claims.h"
 #include "events/events.h"
+#include "grammar/grammar.h"
 #include "grounding/grounding.h"
 #include "story/confidence.h"
 #include "syntax/syntax.h"
@@ -13,6 +14,7 @@
 /* The knowledge: model and tables. Read-only once loaded; shared by all threads. */
 typedef struct dgm_coder {
     dgm_model *model;
+    dgm_grammar *grammar;
     dgm_actors *actors;
     dgm_events *events;
     dgm_claims *claims;
