@@ -50,7 +50,7 @@ typedef struct {
 /* Fills *err (may be NULL) and returns status, so that a caller can `return dgm_fail(...)`. */
 dgm_status dgm_fail(dgm_err *err, dgm_status status, const char *file, size_t line,
                     const char *format, ...) DGM_PRINTF(5, 6);
-/* "file:line: message", as a user reads it, into buf; returns buf. */
+/* "file:line: message", as a user reads it and a terminal may have it, into buf; returns buf. */
 const char *dgm_err_text(const dgm_err *err, char *buf, size_t size);
 
 /* Where a loader or reader reports what it goes on after (it never prints). */
@@ -180,6 +180,28 @@ uint32_t dgm_cp_to_upper(uint32_t cp);
 /* Lower case, curly quotes and dashes made straight, diacritics taken off (NFKD without marks):
  * the key by which names are looked up. */
 dgm_view dgm_fold(dgm_arena *arena, dgm_view v);
+
+/* ---- text for a terminal -------------------------------------------------------------------- */
+
+/* Controls (C0, DEL, C1) and what turns the direction of writing or ends a line: what others wrote
+ * must not carry it to a terminal. */
+bool dgm_cp_is_control(uint32_t cp);
+/* The code point at p (n > 0 bytes left) as a terminal may have it, NUL-terminated: itself, or for
+ * a control or a bad byte an escape that can be seen: \n, \x1B, \u202E. Gives its length in p. */
+enum { DGM_VISIBLE = 12 };
+size_t dgm_visible(const char *p, size_t n, char out[DGM_VISIBLE]);
+/* The same for a text, at most size - 1 bytes; returns how many were written. */
+size_t dgm_visible_text(dgm_view v, char *out, size_t size);
+
+/* Which known word somebody may have meant: start with dgm_nearest_to(), try all that are known,
+ * then `best` is the nearest by edit distance, or empty where none is near. */
+typedef struct {
+    dgm_view word;
+    char best[64];
+    uint32_t distance;
+} dgm_nearest;
+dgm_nearest dgm_nearest_to(dgm_view word);
+void dgm_nearest_try(dgm_nearest *n, dgm_view known);
 
 /* ---- files and tables ----------------------------------------------------------------------- */
 

@@ -10,7 +10,7 @@
 
 void dgm_cli_say(const dgm_err *err)
 {
-    char text[600];
+    char text[1200]; /* an escape is up to four times as long as what it stands for */
     fprintf(stderr, "dragoman: %s\n", dgm_err_text(err, text, sizeof text));
 }
 
@@ -182,12 +182,19 @@ void dgm_cli_output_options_done(dgm_cli_writing *writing)
     writing->codes = NULL;
 }
 
+static void say_errno(const char *path, int reason)
+{
+    dgm_err err = { 0 };
+    (void)dgm_fail(&err, DGM_EIO, path, 0, "%s", strerror(reason));
+    dgm_cli_say(&err);
+}
+
 FILE *dgm_cli_output(const dgm_arguments *arguments)
 {
     const char *path = dgm_option_value(arguments, "output");
     FILE *out = path ? fopen(path, "wb") : stdout;
     if (!out)
-        fprintf(stderr, "dragoman: %s: %s\n", path, strerror(errno));
+        say_errno(path, errno);
     return out;
 }
 
@@ -201,6 +208,6 @@ bool dgm_cli_close(const dgm_arguments *arguments, FILE *out)
         reason = errno;
     }
     if (bad)
-        fprintf(stderr, "dragoman: %s: %s\n", path ? path : "standard output", strerror(reason));
+        say_errno(path ? path : "standard output", reason);
     return !bad;
 }
