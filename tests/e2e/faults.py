@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""What is wrong is said, and said safely: messages on a terminal, damaged models and tables, installing."""
+import glob, json, os, re, shutil, subprocess, sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from harness import PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main
+
+REPORT = "The French army attacked a rebel camp in Mali on Monday, the defence minister said."
+TABLES = os.environ["DRAGOMAN_TABLES"]
+HOSTILE = "\x1b]0;x\x07\x1b[2J\u009b31m\u202eevil\x7f"
+
+
+def write(folder, name, content):
+    path = os.path.join(folder, name)
+    with open(path, "wb") as f:
+        f.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return path
+
+
+# ---- nothing that others wrote moves a terminal's cursor
+
+
+def check_harmless(text, what):
+    for c in text:
+        if c != "\n" and (ord(c) < 0x20 or 0x7f <= ord(c) < 0xa0 or 0x202a <= ord(c) <= 0x202e):
+            raise AssertionError(f"{what}: U+{ord(c):04X} goes out\n{text!r}")
+    contains(text, "\\x1B")
+    contains(text, "\\u202E")
+
+
+@case
+def a_file_name_cannot_steer_a_terminal(folder):
+    for arguments in (["code", f"{folder}/{HOSTILE}.txt"], ["code", "--tables", HOSTILE], ["code", f"--{HOSTILE}"],
+                      ["code", "-f", HOSTILE], [HOSTILE], ["code", "-o", f"{folder}/none/{HOSTILE}", "-"],
+                      ["explain", f"{folder}/{HOSTILE}.txt"], ["parse", "--model", HOSTILE, "-"],
+                      ["tables", "import", "--to", f"{folder}/to", f"{folder}/{HOSTILE}"]):
+        code, out, err = dragoman(*arguments, stdin=f"date 2020-10-02 {REPORT}".encode())
+        equal(code > 0, True, arguments)
+        check_harmless(err, arguments)
+
+
+@case
+def input_that_is_quoted_cannot_steer_a_terminal(folder):
+    path = write(folder, "a.jsonl", json.dumps({"id": "x", "date": HOSTILE, "text": REPORT}))
+    check_harmless(dragoman("code", path)[2], "a date")
+    for arguments in ["--columns", f"{HOSTILE}=x"], ["--date", HOSTILE], ["--jobs", HOSTILE]:
+        code, out, err = dragoman("code", *arguments, path)
+        equal((code, out), (2, ""), arguments)
+        check_harmless(err, arguments)
+
+
+@case
+def explain_and_tables_show_controls_and_do_not_pass_them_on(folder):
+    text = f"The French army attacked a {HOSTILE}rebel camp in Mali."
+    code, out, err = dragoman("explain", "--date", "2020-10-02", write(folder, "a.txt", f"date 2020-10-02\n\n{text}\n"))
+    equal(code, 0, err)
+    check_harmless(out, "explain")
+    code, out, err = dragoman("code", "-f", "table", write(folder, "b.txt", f"date 2020-10-02\n\n{text}\n"))
+    equal(code, 0, err)
+    check_harmless(out, "a table")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
