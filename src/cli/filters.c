@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-bool dgm_cli_store(const dgm_arguments *arguments, dgm_store **store)
+bool dgm_cli_store(const dgm_arguments *arguments, bool to_read, dgm_store **store)
 {
     dgm_err err = { 0 };
     const char *where = dgm_option_value(arguments, "db");
@@ -11,7 +11,7 @@ bool dgm_cli_store(const dgm_arguments *arguments, dgm_store **store)
         dgm_cli_usage(arguments, &err);
         return false;
     }
-    if (dgm_store_open(where, store, &err) == DGM_OK)
+    if ((to_read ? dgm_store_open_to_read : dgm_store_open)(where, store, &err) == DGM_OK)
         return true;
     dgm_cli_say(&err);
     return false;

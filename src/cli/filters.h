@@ -33,7 +33,7 @@
 /* clang-format on */
 
 /* The store of --db, and the filter; false after a message. The caller frees *store. */
-bool dgm_cli_store(const dgm_arguments *arguments, dgm_store **store);
+bool dgm_cli_store(const dgm_arguments *arguments, bool to_read, dgm_store **store);
 bool dgm_cli_filter(const dgm_arguments *arguments, dgm_filter *out);
 
 #endif

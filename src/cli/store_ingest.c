@@ -237,7 +237,7 @@ static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
     j->reader_options.left_out = &j->left_out;
     j->inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
                                dgm_option_given(arguments, "recursive"), &j->reader_options);
-    return j->inputs && dgm_cli_store(arguments, &j->store) && hash_tables(arguments, j->tables);
+    return j->inputs && dgm_cli_store(arguments, false, &j->store) && hash_tables(arguments, j->tables);
 }
 
 static int run(const dgm_arguments *arguments)

@@ -19,7 +19,7 @@ static bool is_postgres(const char *where)
            dgm_view_starts(v, DGM_VIEW("postgres://"));
 }
 
-static dgm_status open_engine(const char *where, dgm_sql **out, dgm_err *err)
+static dgm_status open_engine(const char *where, bool to_read, dgm_sql **out, dgm_err *err)
 {
     if (is_postgres(where)) {
 #ifdef DGM_WITH_POSTGRES
@@ -28,22 +28,32 @@ static dgm_status open_engine(const char *where, dgm_sql **out, dgm_err *err)
         return dgm_fail(err, DGM_EUSAGE, NULL, 0, "this build has no PostgreSQL (libpq)");
 #endif
     }
-    return dgm_sqlite_open(where, out, err);
+    return dgm_sqlite_open(where, to_read, out, err);
 }
 
-dgm_status dgm_store_open(const char *where, dgm_store **out, dgm_err *err)
+static dgm_status open_store(const char *where, bool to_read, dgm_store **out, dgm_err *err)
 {
     dgm_store *store = calloc(1, sizeof(*store));
     if (!store)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the store");
-    dgm_status status = open_engine(where, &store->db, err);
+    dgm_status status = open_engine(where, to_read, &store->db, err);
     if (status == DGM_OK)
-        status = dgm_schema_update(store->db, err);
+        status = dgm_schema_update(store->db, to_read, err);
     if (status == DGM_OK)
         *out = store;
     else
         dgm_store_free(store);
     return status;
+}
+
+dgm_status dgm_store_open(const char *where, dgm_store **out, dgm_err *err)
+{
+    return open_store(where, false, out, err);
+}
+
+dgm_status dgm_store_open_to_read(const char *where, dgm_store **out, dgm_err *err)
+{
+    return open_store(where, true, out, err);
 }
 
 void dgm_store_free(dgm_store *store)

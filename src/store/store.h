@@ -13,6 +13,9 @@ typedef struct dgm_store dgm_store;
 /* Makes the tables where there are none and brings older ones forward; refuses newer ones. The
  * caller owns *out. */
 dgm_status dgm_store_open(const char *where, dgm_store **out, dgm_err *err) DGM_MUST_USE;
+/* To ask only: a store that is not there is refused and nothing is made; one in a file or a folder
+ * that may only be read is read. */
+dgm_status dgm_store_open_to_read(const char *where, dgm_store **out, dgm_err *err) DGM_MUST_USE;
 void dgm_store_free(dgm_store *store);
 
 /* ---- writing -------------------------------------------------------------------------------- */

@@ -284,7 +284,7 @@ def an_older_store_is_brought_forward(folder):
 @case
 def a_store_of_the_future_is_refused(folder):
     db = os.path.join(folder, "store.db")
-    must("stats", "--db", db)
+    must("ingest", "--db", db, EXAMPLES[0])
     with sqlite3.connect(db) as store:
         store.execute("UPDATE dragoman_schema SET version = 99")
     code, out, err = dragoman("stats", "--db", db)
@@ -302,9 +302,69 @@ def what_is_no_store_is_refused(folder):
     contains(err, "not a database")
 
 
+QUESTIONS = ("query",), ("stats",), ("claims",), ("commitments",), ("export",), ("export", "-f", "gdelt")
+
+
+@case
+def a_store_that_is_not_there_is_not_made_by_asking(folder):
+    db, out_file = os.path.join(folder, "none.db"), os.path.join(folder, "out")
+    for question in QUESTIONS:
+        code, out, err = dragoman(*question, "--db", db, "-o", out_file)
+        equal((code, out), (2, ""), question)
+        contains(err, "none.db: there is no store: No such file or directory; `dragoman ingest` makes one")
+        equal(os.listdir(folder), [], question)
+    for content in b"", None:
+        if content is None:
+            sqlite3.connect(db).execute("CREATE TABLE mine (a)")
+        else:
+            open(db, "wb").close()
+        before = open(db, "rb").read()
+        code, out, err = dragoman("query", "--db", db)
+        equal((code, out), (2, ""))
+        contains(err, "there is no store in this database")
+        equal((open(db, "rb").read(), os.listdir(folder)), (before, ["none.db"]))
+
+
+@case
+def a_database_without_a_store_is_left_alone_by_asking_on_postgresql(folder):
+    db = Server.database()
+    for question in QUESTIONS:
+        code, out, err = dragoman(*question, "--db", db)
+        equal((code, out), (2, ""), question)
+        contains(err, "there is no store in this database; `dragoman ingest` makes one")
+
+
+def as_anybody(*arguments):
+    """The program run by somebody for whom what is read-only is read-only; root is not."""
+    who = {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
+    done = subprocess.run([*arguments], capture_output=True, text=True, cwd="/", **who)
+    return done.returncode, done.stdout, done.stderr
+
+
+@case
+def a_read_only_store_is_read(folder):
+    os.chmod(folder, 0o755)
+    program = shutil.copy(PROGRAM, os.path.join(folder, "dragoman"))
+    there = os.path.join(folder, "it is 100% read-only?")
+    db = os.path.join(there, "store.db")
+    os.mkdir(there)
+    must("ingest", "--db", db, *EXAMPLES)
+    expected = [must(*question, "--db", db) for question in QUESTIONS[:5]]
+    for file_mode, folder_mode in (0o444, 0o755), (0o444, 0o555), (0o644, 0o555):
+        os.chmod(db, file_mode)
+        os.chmod(there, folder_mode)
+        try:
+            for question, wanted in zip(QUESTIONS, expected):
+                equal(as_anybody(program, *question, "--db", db), (0, wanted, ""), (question, oct(folder_mode)))
+        finally:
+            os.chmod(there, 0o755)
+        equal(os.listdir(there), ["store.db"])
+
+
 @case
 def a_slip_in_a_filter_is_told(folder):
     db = os.path.join(folder, "store.db")
+    must("ingest", "--db", db, EXAMPLES[0])
     for options, words in ((["--type", "ATTACK"], "--type does not know 'ATTACK'"), (["--since", "monday"], "takes a day"),
                            (["--dyad", "TUR"], "a dyad is two parties"), (["--quad", "7"], "a quad is 1 to 4")):
         code, out, err = dragoman("query", "--db", db, *options)
