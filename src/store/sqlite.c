@@ -20,9 +20,13 @@ typedef struct {
     size_t n_kept;
 } lite;
 
+/* DGM_EFORMAT: what was to be written is at fault, not the database. */
 static dgm_status refuse(lite *l, const char *what, dgm_err *err)
 {
-    return dgm_fail(err, DGM_EIO, l->path, 0, "%s: %s", what, sqlite3_errmsg(l->db));
+    int code = sqlite3_errcode(l->db) & 0xFF;
+    bool value = code == SQLITE_CONSTRAINT || code == SQLITE_MISMATCH || code == SQLITE_TOOBIG;
+    return dgm_fail(err, value ? DGM_EFORMAT : DGM_EIO, l->path, 0, "%s: %s", what,
+                    sqlite3_errmsg(l->db));
 }
 
 static sqlite3_stmt *prepare(lite *l, const char *sql, bool keep)

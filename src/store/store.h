@@ -27,7 +27,8 @@ typedef struct {
 } dgm_story_hash;
 dgm_story_hash dgm_story_hash_of(const dgm_document *doc);
 
-/* All of a coded story that a store keeps, as bytes that outlive the document; any thread. */
+/* All of a coded story that a store keeps, as bytes that outlive the document; any thread. Bytes
+ * that are not UTF-8, which no reader should let through, become U+FFFD. */
 void dgm_store_pack(const dgm_events *events, const dgm_document *doc, dgm_buffer *out);
 
 /* Who codes: the program's version and a hash of its tables. Inside a batch. */
@@ -46,7 +47,8 @@ dgm_status dgm_store_has(dgm_store *store, const dgm_story_hash *hash, char *tab
 
 typedef enum { DGM_PUT_NEW, DGM_PUT_THERE, DGM_PUT_AGAIN } dgm_put;
 /* Keeps a packed story, inside a batch. One that is there stays as it is, or has its events
- * replaced when `recode`. */
+ * replaced when `recode`. DGM_EFORMAT: this story cannot be kept, nothing of it is, and the batch
+ * goes on; any other failure ends the batch. */
 dgm_status dgm_store_put(dgm_store *store, int64_t run, dgm_view packed, bool recode, dgm_put *what,
                          dgm_err *err) DGM_MUST_USE;
 

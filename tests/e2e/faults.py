@@ -51,7 +51,7 @@ def input_that_is_quoted_cannot_steer_a_terminal(folder):
 
 @case
 def explain_and_tables_show_controls_and_do_not_pass_them_on(folder):
-    text = f"The French army attacked a {HOSTILE}rebel camp in Mali."
+    text = "The French\x1b[1m army\u202e attacked a rebel camp in Mali\x1b[2J on Monday."
     code, out, err = dragoman("explain", "--date", "2020-10-02", write(folder, "a.txt", f"date 2020-10-02\n\n{text}\n"))
     equal(code, 0, err)
     check_harmless(out, "explain")

@@ -106,6 +106,73 @@ def a_second_ingest_changes_nothing(folder, db):
     equal(must("stats", "--db", db), before)
 
 
+def execute(db, on_sqlite, on_postgresql):
+    """SQL of the test's own, in the database behind the program's back"""
+    if db.startswith("postgresql"):
+        subprocess.run([os.path.join(Server.bin, "psql"), "-q", "-d", db, "-c", on_postgresql], check=True)
+    else:
+        with sqlite3.connect(db) as store:
+            store.executescript(on_sqlite)
+        store.close()
+
+
+@on_both
+def a_story_that_cannot_be_stored_takes_no_other_with_it(folder, db):
+    texts = [{"id": f"s{i}", "date": "2020-03-02", "text": f"France attacked rebel camp number {i} in Mali. Mali condemned it."}
+             for i in range(9)]
+    must("ingest", "--db", db, stories_file(folder, [dict(texts[0], id="first")]))
+    execute(db, "CREATE TRIGGER no BEFORE INSERT ON records WHEN new.record LIKE '%s4%CONDEMN%' OR new.record LIKE '%s4%REJECT%'"
+            " OR new.record LIKE '%s4%ACCUSE%' BEGIN SELECT RAISE(ABORT, 'poison'); END",
+            "ALTER TABLE records ADD CONSTRAINT poison CHECK (record NOT LIKE '%\"s4\"%')")
+    path = stories_file(folder, texts)
+    for new, there in (8, 0), (0, 8):
+        code, out, err = dragoman("ingest", "--db", db, path)
+        equal(code, 1, err)
+        contains(err, "stories.jsonl:5: the story is not stored: ")
+        contains(err, "poison")
+        contains(out, f"9 stories read: {new} new, {there} there already, 0 coded again, 1 failed")
+        stats = {r["what"]: int(r["n"]) for r in rows("stats", "--db", db)}
+        equal(stats["reports"], 9)
+        equal({e["story_id"] for e in lines("export", "--db", db)}, {"first"} | {s["id"] for s in texts} - {"s4"})
+    execute(db, "DROP TRIGGER no", "ALTER TABLE records DROP CONSTRAINT poison")
+    contains(must("ingest", "--db", db, path), "1 new, 8 there already, 0 coded again, 0 failed")
+    whole = os.path.join(folder, "whole.db")
+    must("ingest", "--db", whole, stories_file(folder, [dict(texts[0], id="first")], "first.jsonl"))
+    must("ingest", "--db", whole, stories_file(folder, texts[:4] + texts[5:], "most.jsonl"))
+    must("ingest", "--db", whole, path)
+    same_store(db, whole)
+
+
+@on_both
+def bytes_that_are_no_utf_8_stop_no_ingest(folder, db):
+    item = b"<item><title>Raid %b</title><pubDate>Mon, 02 Mar 2020 10:00:00 GMT</pubDate><guid>%b</guid><link>%b</link>" \
+           b"<description>The French army attacked a rebel camp in Mali on Monday, the defence minister said.</description></item>"
+    path = os.path.join(folder, "feed.xml")
+    with open(path, "wb") as f:
+        f.write(b"<rss><channel><title>Wire</title>" + b"".join(
+            item % ((b"caf\xe9 %d" % i, b"id\xff%d" % i, b"http://x/\xfe%d" % i) if i == 3 else (b"%d" % i,) * 3)
+            for i in range(6)) + b"</channel></rss>")
+    code, out, err = dragoman("ingest", "--db", db, path)
+    contains(out, "6 stories read: 6 new, 0 there already, 0 coded again, 0 failed")
+    found = lines("export", "--db", db)
+    equal(len({e["story_id"] for e in found}), 6)
+    contains(dragoman("ingest", "--db", db, path)[1], "0 new, 6 there already")
+
+
+@case
+def a_store_that_cannot_be_written_counts_only_what_is_stored(folder):
+    """The database may grow by some pages only: what is told to be new must be there."""
+    db = os.path.join(folder, "store.db")
+    must("ingest", "--db", db, EXAMPLES[0])
+    execute(db, "CREATE TRIGGER full BEFORE INSERT ON stories WHEN new.story > 3"
+            " BEGIN SELECT RAISE(ROLLBACK, 'as if the disk were full'); END", "")
+    code, out, err = dragoman("ingest", "--db", db, *EXAMPLES[1:])
+    equal(code, 1)
+    contains(err, "as if the disk were full")
+    told = int(out.split(" read: ")[1].split(" new")[0])
+    equal(1 + told, int(rows("stats", "--db", db)[0]["n"]), out)
+
+
 @on_both
 def recoding_replaces_events_and_keeps_the_sums(folder, db):
     must("ingest", "--db", db, *EXAMPLES)
