@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """What is wrong is said, and said safely: messages on a terminal, damaged models and tables, installing."""
-import glob, json, os, re, shutil, subprocess, sys
+import glob, json, os, random, re, shutil, subprocess, sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from harness import PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main
@@ -58,6 +58,51 @@ def explain_and_tables_show_controls_and_do_not_pass_them_on(folder):
     code, out, err = dragoman("code", "-f", "table", write(folder, "b.txt", f"date 2020-10-02\n\n{text}\n"))
     equal(code, 0, err)
     check_harmless(out, "a table")
+
+
+# ---- what the program knows may be damaged
+
+
+def tables_copy(folder, name="tables"):
+    """The tables by links, so that single files can be replaced."""
+    to = os.path.join(folder, name)
+    for path in glob.glob(TABLES + "/*/*"):
+        link = os.path.join(to, os.path.relpath(path, TABLES))
+        os.makedirs(os.path.dirname(link), exist_ok=True)
+        os.symlink(os.path.abspath(path), link)
+    return to
+
+
+def code_with(tables, *arguments):
+    return dragoman("code", "--tables", tables, *arguments, stdin=f"date 2020-10-02 {REPORT}".encode())
+
+
+@case
+def a_damaged_model_is_refused(folder):
+    tables = tables_copy(folder)
+    model = os.path.join(tables, "model", "english.dgm")
+    with open(model, "rb") as f:
+        good = f.read()
+    rng, seed = random.Random(7), 7
+    damaged = [good[:n] for n in (0, 7, 100, len(good) // 2, len(good) - 1)] + [good + b"x"]
+    for _ in range(42):
+        at = rng.randrange(len(good))
+        damaged.append(good[:at] + bytes([good[at] ^ 1 << rng.randrange(8)]) + good[at + 1:])
+    os.remove(model)
+    for i, content in enumerate(damaged):
+        with open(model, "wb") as f:
+            f.write(content)
+        code, out, err = code_with(tables)
+        equal((code, out), (2, ""), f"damage {i}, seed {seed}: {err}")
+        contains(err, "english.dgm")
+    contains(err, "is damaged: its bytes are not those of which english.dgm.xxh is the checksum")
+    with open(model, "wb") as f:
+        f.write(good)
+    equal(code_with(tables)[0], 0)
+    os.remove(model + ".xxh")
+    code, out, err = code_with(tables)
+    equal((code, out), (2, ""))
+    contains(err, "its checksum, english.dgm.xxh, is not beside it")
 
 
 if __name__ == "__main__":
