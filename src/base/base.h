@@ -224,7 +224,7 @@ typedef struct {
 typedef bool (*dgm_row_fn)(void *context, const dgm_row *row);
 /* Reads dir/name. `columns`: NULL-terminated names that the header must have (any order there);
  * a name ending in '?' may be missing from the header. Complains about wrong headers, wrong counts
- * of cells and invalid UTF-8, and goes on. Views in rows point into *text, which the caller frees
+ * of cells, invalid UTF-8 and tables without rows, and goes on. Views in rows point into *text, which the caller frees
  * with free() when the table is no longer used (NULL on failure). */
 dgm_status dgm_table_load(const char *dir, const char *name, const char *const *columns,
                           dgm_row_fn fn, void *context, dgm_complaints *complaints,

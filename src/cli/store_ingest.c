@@ -273,6 +273,7 @@ static int run(const dgm_arguments *arguments)
         code = j->failed || j->n_bad > 0 || j->status != DGM_OK || j->complaints.n > 0
                    ? DGM_EXIT_REFUSED
                    : DGM_EXIT_OK;
+        code = dgm_cli_exit_code(coder, code);
     }
     for (size_t i = 0; i < DGM_N_SLOTS; i++)
         dgm_buffer_done(&j->slots[i].packed);

@@ -105,5 +105,50 @@ def a_damaged_model_is_refused(folder):
     contains(err, "its checksum, english.dgm.xxh, is not beside it")
 
 
+def required():
+    text = open(os.path.join(ROOT, "src", "story", "story.c")).read()
+    return re.findall(r'"([a-z]+/[a-z-]+\.tsv)"', text)
+
+
+@case
+def a_table_that_is_missing_empty_or_damaged_changes_the_exit_code(folder):
+    names = sorted(os.path.relpath(p, TABLES) for p in glob.glob(TABLES + "/*/*.tsv"))
+    unused = {"cues/abbreviations.tsv", "places/codes.tsv"}  # only training and dyadic formats read these
+    optional = unused | {"actors/groups.tsv", "actors/offices.tsv", "actors/organisations.tsv", "actors/words.tsv",
+                         "model/confidence.tsv"}
+    equal(sorted(set(names) - optional), sorted(required()))
+    tables = tables_copy(folder)
+    for name in names:
+        path = os.path.join(tables, name)
+        text = open(path, "rb").read()
+        os.remove(path)
+        code, out, err = code_with(tables)
+        if name in optional:
+            equal(code, 0 if name in unused | {"model/confidence.tsv"} else 1, f"{name} missing\n{err[:500]}")
+        else:
+            equal((code, out), (2, ""), f"{name} missing")
+            contains(err, f"{name}: cannot be opened: No such file or directory")
+            contains(err, "tables that are required, with rows in them:\n")
+            contains(err.split("required", 1)[1], f" {name}")
+        rows = [line for line in text.splitlines() if line and not line.startswith(b"#")]
+        for how, content, message in (("empty", b"", "the table is empty: no header line"),
+                                      ("without rows", rows[0] + b"\n", "the table is empty: no rows"),
+                                      ("damaged", b"\n".join(rows[:2]) + b"\n\xff\xfe\n", ":3: byte 1 of the line is not UTF-8")):
+            if name in unused:
+                continue
+            with open(path, "wb") as f:
+                f.write(content)
+            code, out, err = code_with(tables)
+            equal(code, 1, f"{name} {how}: {err[:500]}")
+            contains(err, name + (": " if message[0] != ":" else "") + message)
+            contains(err, " faults in the tables; what is wrong in them is not used")
+        with open(path, "wb") as f:
+            f.write(text)
+    for command in ("quotes", "-"), ("parse", "-"), ("explain", REPORT):
+        with open(os.path.join(tables, "words", "verbs.tsv"), "wb") as f:
+            f.write(b"lemma\tforms\n")
+        equal(dragoman(*command, "--tables", tables, stdin=b"date 2020-10-02 x")[0], 1, command)
+
+
 if __name__ == "__main__":
     sys.exit(main())
