@@ -212,7 +212,8 @@ dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n,
 #define DGM_MAX_COLUMNS 24
 /* One row of a table of knowledge: UTF-8 text, one fact a line, cells parted by one or more TABs,
  * first line that is no comment names the columns, `#` at the start of a line or of a cell begins
- * a comment, `-` is an empty cell. */
+ * a comment, `-` is an empty cell. A table that is empty on purpose has a comment below its header.
+ */
 typedef struct {
     const char *file; /* for messages: path as opened */
     size_t line;
@@ -224,8 +225,8 @@ typedef struct {
 typedef bool (*dgm_row_fn)(void *context, const dgm_row *row);
 /* Reads dir/name. `columns`: NULL-terminated names that the header must have (any order there);
  * a name ending in '?' may be missing from the header. Complains about wrong headers, wrong counts
- * of cells, invalid UTF-8 and tables without rows, and goes on. Views in rows point into *text, which the caller frees
- * with free() when the table is no longer used (NULL on failure). */
+ * of cells, invalid UTF-8 and tables without rows, and goes on. Views in rows point into *text,
+ * which the caller frees with free() when the table is no longer used (NULL on failure). */
 dgm_status dgm_table_load(const char *dir, const char *name, const char *const *columns,
                           dgm_row_fn fn, void *context, dgm_complaints *complaints,
                           char **text) DGM_MUST_USE;

@@ -118,14 +118,16 @@ static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
 {
     dgm_view line, cells[DGM_MAX_COLUMNS];
     size_t number = 0;
-    bool has_header = false;
+    bool has_header = false, explained = false;
     while (dgm_view_split(&text, '\n', &line)) {
         number++;
         if (line.n > 0 && line.p[line.n - 1] == '\r')
             line.n--;
         uint32_t n = split_cells(line, cells, DGM_MAX_COLUMNS);
-        if (n == 0)
+        if (n == 0) {
+            explained = explained || (has_header && dgm_view_trim(line).n > 0);
             continue;
+        }
         if (dgm_utf8_invalid(line) != SIZE_MAX) {
             dgm_complain(l->complaints, DGM_EFORMAT, l->path, number,
                          "byte %zu of the line is not UTF-8", dgm_utf8_invalid(line) + 1);
@@ -144,7 +146,7 @@ static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
     }
     if (!has_header)
         dgm_complain(l->complaints, DGM_EFORMAT, l->path, 0, "the table is empty: no header line");
-    else if (l->n_rows == 0)
+    else if (l->n_rows == 0 && !explained)
         dgm_complain(l->complaints, DGM_EFORMAT, l->path, 0, "the table is empty: no rows");
     return true;
 }

@@ -150,5 +150,50 @@ def a_table_that_is_missing_empty_or_damaged_changes_the_exit_code(folder):
         equal(dragoman(*command, "--tables", tables, stdin=b"date 2020-10-02 x")[0], 1, command)
 
 
+# ---- installing
+
+
+SMALL_MESON = """project('small', 'c', meson_version: '>=1.0')
+executable('small', 'small.c', install: true, c_args: '-DPREFIX="' + get_option('prefix') + '"')
+"""
+
+
+def make(folder, *arguments):
+    env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "DESTDIR")}
+    done = subprocess.run(["make", *arguments], cwd=folder, env=env, capture_output=True, text=True)
+    equal(done.returncode, 0, f"make {arguments}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+@case
+def make_install_goes_where_it_is_told_whatever_was_built_before(folder):
+    """The project's Makefile over a program of one line, which knows its prefix as ours does."""
+    for tool in "make", "meson", "ninja":
+        if not shutil.which(tool):
+            raise Skip(f"there is no {tool}")
+    there = os.path.join(folder, "a project")
+    os.makedirs(os.path.join(there, "tools"))
+    shutil.copy(os.path.join(ROOT, "Makefile"), there)
+    os.chmod(write(there, "tools/setup", "#!/bin/sh\n"), 0o755)
+    write(there, "meson.build", SMALL_MESON)
+    write(there, "small.c", '#include <stdio.h>\nint main(void) { puts(PREFIX); return 0; }\n')
+
+    def check(path, prefix):
+        path = os.path.join(path, "bin", "small")
+        equal(subprocess.run([path], capture_output=True, text=True).stdout, prefix + "\n")
+        os.remove(path)
+    make(there, "build", "PREFIX=" + folder + "/first")
+    make(there, "install", "PREFIX=" + folder + "/second place")
+    check(folder + "/second place", folder + "/second place")
+    equal(os.path.exists(folder + "/first"), False)
+    contains(make(there, "install", "PREFIX=x"), f"installed under {there}/x\n")
+    check(there + "/x", there + "/x")
+    make(there, "install", "PREFIX=/opt/none", "DESTDIR=" + folder + "/stage dir")
+    check(folder + "/stage dir/opt/none", "/opt/none")
+    make(there, "install", "DESTDIR=stage")
+    check(there + "/stage/usr/local", "/usr/local")
+    equal(os.path.exists("/opt/none"), False)
+
+
 if __name__ == "__main__":
     sys.exit(main())

@@ -153,6 +153,38 @@ static void table_goes_on_after_a_bad_row_and_names_its_line(void **state)
     remove(dir);
 }
 
+static void a_table_is_empty_on_purpose_or_by_damage(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *complaint;
+    } cases[] = {
+        { "", "0:the table is empty: no header line;" },
+        { "# a head\n", "0:the table is empty: no header line;" },
+        { "# a head\nphrase\tcode\n\n", "0:the table is empty: no rows;" },
+        { "phrase\tcode\n# imported\n", "" },
+    };
+    char dir[] = "/tmp/dgm-test-XXXXXX", path[100];
+    assert_non_null(mkdtemp(dir));
+    snprintf(path, sizeof path, "%s/t.tsv", dir);
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        FILE *f = fopen(path, "wb");
+        assert_non_null(f);
+        fputs(cases[i].text, f);
+        fclose(f);
+        table_result r = { .seen = "" };
+        dgm_complaints complaints = { take_complaint, &r, 0 };
+        char *text;
+        static const char *const columns[] = { "phrase", "code", NULL };
+        assert_int_equal(dgm_table_load(dir, "t.tsv", columns, take_row, &r, &complaints, &text),
+                         DGM_OK);
+        assert_string_equal(r.complaint, cases[i].complaint);
+        free(text);
+    }
+    remove(path);
+    remove(dir);
+}
+
 static void add_job(void *context, uint32_t i_worker, uint32_t i_job)
 {
     (void)i_worker;
@@ -235,6 +267,7 @@ int main(void)
         cmocka_unit_test(split_gives_every_part_once),
         cmocka_unit_test(arena_refuses_sizes_that_overflow),
         cmocka_unit_test(table_goes_on_after_a_bad_row_and_names_its_line),
+        cmocka_unit_test(a_table_is_empty_on_purpose_or_by_damage),
         cmocka_unit_test(parallel_runs_every_job_once),
         cmocka_unit_test(what_a_terminal_would_obey_becomes_visible),
         cmocka_unit_test(the_nearest_word_is_found_or_none),
