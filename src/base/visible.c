@@ -71,7 +71,11 @@ size_t dgm_visible_text(dgm_view v, char *out, size_t size)
 
 /* ---- the nearest word ----------------------------------------------------------------------- */
 
-enum { LONGEST = 48 };
+enum {
+    LONGEST = 48,
+    EDIT = 4,
+    SWAP = 3
+}; /* two letters in the wrong order are the likelier slip */
 
 /* Optimal string alignment: letters put in, left out, changed or two of them swapped, in ASCII
  * whatever their case. */
@@ -79,16 +83,17 @@ static uint32_t distance(dgm_view a, dgm_view b)
 {
     uint32_t rows[3][LONGEST + 1];
     for (uint32_t k = 0; k <= b.n; k++)
-        rows[0][k] = k;
+        rows[0][k] = k * EDIT;
     for (size_t i = 1; i <= a.n; i++) {
         uint32_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *over = rows[(i + 1) % 3];
-        row[0] = (uint32_t)i;
+        row[0] = (uint32_t)i * EDIT;
         for (size_t k = 1; k <= b.n; k++) {
             char x = dgm_to_lower(a.p[i - 1]), y = dgm_to_lower(b.p[k - 1]);
-            uint32_t least = DGM_MIN(above[k], row[k - 1]) + 1, changed = above[k - 1] + (x != y);
+            uint32_t least = DGM_MIN(above[k], row[k - 1]) + EDIT;
+            uint32_t changed = above[k - 1] + (x != y ? EDIT : 0);
             row[k] = DGM_MIN(least, changed);
             if (i > 1 && k > 1 && x == dgm_to_lower(b.p[k - 2]) && dgm_to_lower(a.p[i - 2]) == y)
-                row[k] = DGM_MIN(row[k], over[k - 2] + 1);
+                row[k] = DGM_MIN(row[k], over[k - 2] + SWAP);
         }
     }
     return rows[a.n % 3][b.n];
@@ -107,9 +112,9 @@ void dgm_nearest_try(dgm_nearest *n, dgm_view known)
     bool begins = n->word.n >= 3 && known.n >= n->word.n &&
                   dgm_view_eq_nocase(dgm_view_slice(known, 0, n->word.n), n->word);
     if (begins)
-        far = DGM_MIN(far, 1);
+        far = DGM_MIN(far, EDIT);
     size_t longer = DGM_MAX(n->word.n, known.n);
-    if (far >= n->distance || far > (longer + 1) / 3 || far >= longer)
+    if (far >= n->distance || far > (longer + 1) / 3 * EDIT || far >= longer * EDIT)
         return;
     n->distance = far;
     snprintf(n->best, sizeof n->best, "%.*s", DGM_FMT(known));

@@ -157,6 +157,15 @@ const char *dgm_option_value(const dgm_arguments *arguments, const char *name)
     return arguments->values[row_of(arguments->command, name)];
 }
 
+bool dgm_option_known(const dgm_arguments *arguments, const char *name)
+{
+    for (size_t i = 0; i < arguments->command->n_options; i++) {
+        if (strcmp(arguments->command->options[i].name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool dgm_option_given(const dgm_arguments *arguments, const char *name)
 {
     return arguments->given[row_of(arguments->command, name)];

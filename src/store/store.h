@@ -82,6 +82,15 @@ typedef struct {
     uint64_t limit; /* 0: all */
 } dgm_filter;
 
+/* Whether a word of a filter is any in the store: somebody's country, code or name, a place's
+ * country or name, a mode; and all that are. */
+typedef enum { DGM_WORD_WHO, DGM_WORD_PLACE, DGM_WORD_MODE } dgm_word_kind;
+typedef void (*dgm_word_out_fn)(void *context, dgm_view word);
+dgm_status dgm_store_knows(dgm_store *store, dgm_word_kind kind, dgm_view word, bool *known,
+                           dgm_err *err) DGM_MUST_USE;
+dgm_status dgm_store_words(dgm_store *store, dgm_word_kind kind, dgm_word_out_fn fn, void *context,
+                           dgm_err *err) DGM_MUST_USE;
+
 typedef enum {
     DGM_BY_NOTHING,
     DGM_BY_DAY,

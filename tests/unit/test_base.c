@@ -236,8 +236,9 @@ static void what_a_terminal_would_obey_becomes_visible(void **state)
 static void the_nearest_word_is_found_or_none(void **state)
 {
     (void)state;
-    static const char *const known[] = { "ASSAULT", "AID",   "COERCE", "TUR",    "TKM",
-                                         "format",  "query", "export", "--from", "commitments" };
+    static const char *const known[] = { "ASSAULT", "AID",    "COERCE",     "TRY",
+                                         "TUR",     "TKM",    "format",     "query",
+                                         "export",  "--from", "commitments" };
     static const struct {
         const char *word, *best;
     } cases[] = { { "ASAULT", "ASSAULT" },
