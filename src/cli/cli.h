@@ -28,6 +28,7 @@ extern const dgm_command dgm_command_train_names;
 extern const dgm_command dgm_command_train_segmenter;
 extern const dgm_command dgm_command_train_parser;
 extern const dgm_command dgm_command_evaluate;
+extern const dgm_command dgm_command_doctor;
 extern const dgm_command dgm_command_help;
 /* Only in a build with a store. */
 extern const dgm_command dgm_command_ingest;
@@ -107,6 +108,9 @@ dgm_complaints dgm_cli_complaints(void);
 /* The folder of tables: --tables, $DRAGOMAN_TABLES, the installed one, the source tree's. NULL,
  * after a message: there is none. */
 const char *dgm_cli_tables_dir(const dgm_arguments *arguments);
+/* One hash of the folder of tables and of a model that is not among them (NULL: none); false: errno
+ * says why not. */
+bool dgm_cli_hash_tables(const char *dir, const char *model, char out[33]);
 /* Loads knowledge as --tables and --model say; complaints go to standard error. NULL, after a
  * message: it cannot be used. */
 dgm_coder *dgm_cli_load(const dgm_arguments *arguments);

@@ -24,6 +24,7 @@ static const dgm_command *const commands[] = {
     &dgm_command_claims,
     &dgm_command_commitments,
 #endif
+    &dgm_command_doctor,
     &dgm_command_help,
 };
 

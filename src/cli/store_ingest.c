@@ -3,12 +3,9 @@
 #include "cli/filters.h"
 
 #include <errno.h>
-#include <fts.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 typedef struct {
     const dgm_coder *coder;
@@ -32,52 +29,6 @@ typedef struct {
         bool failed;
     } slots[DGM_N_SLOTS];
 } job;
-
-/* ---- which tables --------------------------------------------------------------------------- */
-
-static int by_name(const FTSENT **a, const FTSENT **b)
-{
-    return strcmp((*a)->fts_name, (*b)->fts_name);
-}
-
-static bool hash_file(XXH3_state_t *state, const FTSENT *entry, const char *root)
-{
-    char bytes[1 << 14];
-    FILE *f = fopen(entry->fts_accpath, "rb");
-    if (!f)
-        return false;
-    const char *name = entry->fts_path + strlen(root);
-    XXH3_128bits_update(state, name, strlen(name) + 1);
-    for (size_t n; (n = fread(bytes, 1, sizeof bytes, f)) > 0;)
-        XXH3_128bits_update(state, bytes, n);
-    bool good = !ferror(f);
-    fclose(f);
-    return good;
-}
-
-/* One hash of all that the coder knows: names and bytes of the tables, and the model. */
-static bool hash_tables(const dgm_arguments *arguments, char out[33])
-{
-    const char *dir = dgm_cli_tables_dir(arguments), *model = dgm_option_value(arguments, "model");
-    char *paths[3] = { (char *)(uintptr_t)dir, (char *)(uintptr_t)model, NULL };
-    XXH3_state_t state;
-    bool good = dir != NULL;
-    XXH3_128bits_reset(&state);
-    FTS *walk = good ? fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name) : NULL;
-    for (FTSENT *entry; walk && good && (entry = fts_read(walk)) != NULL;) {
-        if (entry->fts_info == FTS_F)
-            good = hash_file(&state, entry,
-                             dir && strncmp(entry->fts_path, dir, strlen(dir)) == 0 ? dir : "");
-    }
-    if (!good || !walk)
-        fprintf(stderr, "dragoman: the tables cannot be read: %s\n", strerror(errno));
-    good = good && walk;
-    if (walk)
-        fts_close(walk);
-    XXH128_hash_t h = XXH3_128bits_digest(&state);
-    snprintf(out, 33, "%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
-    return good;
-}
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
@@ -239,6 +190,17 @@ static void run_job(job *j, uint64_t n_jobs)
            (unsigned long long)j->n_read, (unsigned long long)j->n_new,
            (unsigned long long)j->n_there, (unsigned long long)j->n_again,
            (unsigned long long)j->n_bad, (double)j->n_read / (seconds > 1e-3 ? seconds : 1e-3));
+}
+
+static bool hash_tables(const dgm_arguments *arguments, char out[33])
+{
+    const char *dir = dgm_cli_tables_dir(arguments);
+    if (!dir)
+        return false;
+    if (dgm_cli_hash_tables(dir, dgm_option_value(arguments, "model"), out))
+        return true;
+    fprintf(stderr, "dragoman: the tables cannot be read: %s\n", strerror(errno));
+    return false;
 }
 
 static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)

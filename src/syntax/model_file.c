@@ -150,6 +150,11 @@ dgm_view dgm_model_file_section(const dgm_model_file *file, dgm_view name)
     return (dgm_view) { NULL, 0 };
 }
 
+const char *dgm_model_file_sum(const dgm_model_file *file)
+{
+    return file->sum.text;
+}
+
 uint32_t dgm_model_file_count(const dgm_model_file *file)
 {
     return file->n_sections;

@@ -29,6 +29,8 @@ dgm_status dgm_model_file_over(dgm_view bytes, const char *name, dgm_model_file 
 void dgm_model_file_close(dgm_model_file *file); /* NULL is allowed */
 /* Empty when there is no such section (p is NULL then). */
 dgm_view dgm_model_file_section(const dgm_model_file *file, dgm_view name);
+/* Of a file that was opened: the checksum of its bytes, 32 digits. */
+const char *dgm_model_file_sum(const dgm_model_file *file);
 uint32_t dgm_model_file_count(const dgm_model_file *file);
 dgm_view dgm_model_file_name(const dgm_model_file *file, uint32_t i, dgm_view *bytes);
 

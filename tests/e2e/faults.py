@@ -150,6 +150,35 @@ def a_table_that_is_missing_empty_or_damaged_changes_the_exit_code(folder):
         equal(dragoman(*command, "--tables", tables, stdin=b"date 2020-10-02 x")[0], 1, command)
 
 
+@case
+def the_doctor_tells_what_is_there_and_what_is_missing(folder):
+    code, out, err = dragoman("doctor")
+    equal((code, err), (0, ""))
+    for part in ("dragoman   ", "build      ", "kernel     ", "libraries  utf8proc", "jansson ", "english.dgm, 19.", ", whole\n",
+                 "all well   nothing that is required is missing\n"):
+        contains(out, part)
+    contains(out, "hash " + open(os.path.join(TABLES, "model", "english.dgm.xxh")).read()[:32])
+    equal(len(re.findall(r"hash [0-9a-f]{32}", out)), 2)
+    tables = tables_copy(folder)
+    os.remove(os.path.join(tables, "cues", "eras.tsv"))
+    os.remove(os.path.join(tables, "model", "english.dgm"))
+    code, out, err = dragoman("doctor", "--tables", tables)
+    equal((code, err), (1, ""))
+    contains(out, "missing or damaged: cues/eras.tsv: No such file or directory")
+    contains(out, "english.dgm: cannot be opened: No such file or directory")
+    contains(out, "what to do: ")
+    contains(out, "not well   faults in what is required: 2\n")
+    tables = tables_copy(folder, "damaged")
+    os.remove(os.path.join(tables, "words", "verbs.tsv"))
+    write(tables, "words/verbs.tsv", "lemma\tforms\n")
+    code, out, err = dragoman("doctor", "--tables", tables)
+    equal((code, err), (1, ""))
+    contains(out, "words/verbs.tsv: the table is empty: no rows")
+    code, out, err = dragoman("doctor", "--tables", f"{folder}/{HOSTILE}")
+    equal((code, err), (1, ""))
+    check_harmless(out, "doctor")
+
+
 # ---- installing
 
 
