@@ -15,28 +15,32 @@ static bool give(void *context, const dgm_cell *cells, uint32_t n)
     return true;
 }
 
+/* clang-format off */
+#define EXISTS(table, column) "EXISTS (SELECT 1 FROM " table " WHERE " column " = ?)"
+static const char is_somebody[] =
+    "SELECT 1 WHERE " EXISTS("participants", "country") " OR " EXISTS("participants", "code")
+    " OR " EXISTS("participants", "name") " OR " EXISTS("participants", "side")
+    " OR " EXISTS("attributions", "country") " OR " EXISTS("attributions", "code")
+    " OR " EXISTS("attributions", "name");
+static const char is_place[] =
+    "SELECT 1 WHERE " EXISTS("locations", "country") " OR " EXISTS("locations", "name");
+static const char is_mode[] = "SELECT 1 WHERE " EXISTS("events", "mode");
+/* clang-format on */
 static const char *const exists[] = {
-    [DGM_WORD_WHO] = "SELECT 1 WHERE EXISTS (SELECT 1 FROM participants WHERE country = ?)"
-                     " OR EXISTS (SELECT 1 FROM participants WHERE code = ?)"
-                     " OR EXISTS (SELECT 1 FROM participants WHERE name = ?)"
-                     " OR EXISTS (SELECT 1 FROM participants WHERE side = ?)"
-                     " OR EXISTS (SELECT 1 FROM attributions WHERE country = ?)"
-                     " OR EXISTS (SELECT 1 FROM attributions WHERE code = ?)"
-                     " OR EXISTS (SELECT 1 FROM attributions WHERE name = ?)",
-    [DGM_WORD_PLACE] = "SELECT 1 WHERE EXISTS (SELECT 1 FROM locations WHERE country = ?)"
-                       " OR EXISTS (SELECT 1 FROM locations WHERE name = ?)",
-    [DGM_WORD_MODE] = "SELECT 1 WHERE EXISTS (SELECT 1 FROM events WHERE mode = ?)",
+    [DGM_WORD_WHO] = is_somebody, [DGM_WORD_PLACE] = is_place, [DGM_WORD_MODE] = is_mode
 };
 static const uint32_t n_values[] = {
     [DGM_WORD_WHO] = 7, [DGM_WORD_PLACE] = 2, [DGM_WORD_MODE] = 1
 };
 
+static const char all_who[] = "SELECT country FROM participants UNION SELECT code FROM participants"
+                              " UNION SELECT name FROM participants"
+                              " UNION SELECT code FROM attributions"
+                              " UNION SELECT name FROM attributions";
+static const char all_places[] = "SELECT country FROM locations UNION SELECT name FROM locations";
+static const char all_modes[] = "SELECT DISTINCT mode FROM events";
 static const char *const all[] = {
-    [DGM_WORD_WHO] = "SELECT country FROM participants UNION SELECT code FROM participants"
-                     " UNION SELECT name FROM participants UNION SELECT code FROM attributions"
-                     " UNION SELECT name FROM attributions",
-    [DGM_WORD_PLACE] = "SELECT country FROM locations UNION SELECT name FROM locations",
-    [DGM_WORD_MODE] = "SELECT DISTINCT mode FROM events",
+    [DGM_WORD_WHO] = all_who, [DGM_WORD_PLACE] = all_places, [DGM_WORD_MODE] = all_modes
 };
 
 dgm_status dgm_store_knows(dgm_store *store, dgm_word_kind kind, dgm_view word, bool *known,
