@@ -29,8 +29,15 @@ fuzz:
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
 
-install: build
-	@meson install -C $(BUILD)
+# The program looks for its tables under the prefix, so another prefix means another program.
+install: $(BUILD)/build.ninja
+	@absolute() { case "$$1" in /*) echo "$$1" ;; *) echo "$(CURDIR)/$$1" ;; esac; }; \
+	prefix=$$(absolute "$(PREFIX)"); destdir="$(DESTDIR)"; \
+	[ -z "$$destdir" ] || destdir=$$(absolute "$$destdir"); \
+	meson configure $(BUILD) --prefix="$$prefix" >/dev/null && \
+	{ ninja -C $(BUILD) >$(BUILD)/build.log || { cat $(BUILD)/build.log; exit 1; }; } && \
+	DESTDIR="$$destdir" meson install -C $(BUILD) --no-rebuild --quiet && \
+	echo "installed under $$destdir$$prefix"
 
 clean:
 	@rm -rf build

@@ -52,11 +52,12 @@ void dgm_complain_of(dgm_complaints *to, const dgm_err *err)
 
 const char *dgm_err_text(const dgm_err *err, char *buf, size_t size)
 {
-    if (err->file[0] && err->line)
-        snprintf(buf, size, "%s:%zu: %s", err->file, err->line, err->msg);
-    else if (err->file[0])
-        snprintf(buf, size, "%s: %s", err->file, err->msg);
-    else
-        snprintf(buf, size, "%s", err->msg);
+    size_t at = 0;
+    if (err->file[0])
+        at = dgm_visible_text(dgm_view_of(err->file), buf, size);
+    if (err->file[0] && at < size)
+        at += (size_t)snprintf(buf + at, size - at, err->line ? ":%zu: " : ": ", err->line);
+    if (at < size)
+        dgm_visible_text(dgm_view_of(err->msg), buf + at, size - at);
     return buf;
 }

@@ -42,10 +42,11 @@ static void put_json(const dgm_cell *cell, dgm_buffer *out)
 
 static void put_padded(dgm_view v, bool last, dgm_buffer *out)
 {
-    size_t width = DGM_MAX(dgm_utf8_count(v), 1);
+    size_t width = DGM_MAX(dgm_utf8_count(v), 1), begun = out->n;
     for (size_t i = 0; i < v.n; i++)
-        dgm_buffer_put(out,
-                       (unsigned char)v.p[i] < ' ' ? DGM_VIEW(" ") : dgm_view_slice(v, i, i + 1));
+        dgm_buffer_put(out, dgm_is_space((unsigned char)v.p[i]) ? DGM_VIEW(" ")
+                                                                : dgm_view_slice(v, i, i + 1));
+    dgm_buffer_visible(out, begun);
     if (v.n == 0)
         dgm_buffer_put(out, DGM_VIEW("-"));
     dgm_buffer_put(out, last ? DGM_VIEW("\n") : DGM_VIEW("  "));
@@ -269,7 +270,7 @@ static int query(const dgm_arguments *arguments)
         return code;
     if (!dgm_option_number(arguments, "limit", 0, UINT32_MAX, &filter.limit, &err))
         return dgm_cli_usage(arguments, &err);
-    if (!dgm_cli_store(arguments, &store))
+    if (!dgm_cli_store(arguments, true, &store))
         return code;
     if (q.counts && !dgm_option_given(arguments, "limit"))
         filter.limit = 0;
@@ -328,7 +329,7 @@ static int stats(const dgm_arguments *arguments)
     dgm_err err = { 0 };
     answer a;
     int code = DGM_EXIT_REFUSED;
-    if (!dgm_cli_store(arguments, &store))
+    if (!dgm_cli_store(arguments, true, &store))
         return DGM_EXIT_USAGE;
     if (open_answer(arguments, NULL, columns, DGM_LEN(columns), &a)) {
         dgm_status status = dgm_store_stats(store, put_row, &a, &err);
@@ -373,7 +374,7 @@ static int claims(const dgm_arguments *arguments)
     uint64_t days;
     if (!dgm_option_number(arguments, "days", 0, 3650, &days, &err))
         return dgm_cli_usage(arguments, &err);
-    if (!dgm_cli_filter(arguments, &filter) || !dgm_cli_store(arguments, &store))
+    if (!dgm_cli_filter(arguments, &filter) || !dgm_cli_store(arguments, true, &store))
         return DGM_EXIT_USAGE;
     dgm_status status = dgm_store_claims(store, &filter, (uint32_t)days, &lines, &err);
     int code = write_lines(arguments, status, &lines, &err);
@@ -408,7 +409,7 @@ static int commitments(const dgm_arguments *arguments)
     dgm_store *store = NULL;
     dgm_buffer lines = { 0 };
     dgm_err err = { 0 };
-    if (!dgm_cli_filter(arguments, &filter) || !dgm_cli_store(arguments, &store))
+    if (!dgm_cli_filter(arguments, &filter) || !dgm_cli_store(arguments, true, &store))
         return DGM_EXIT_USAGE;
     dgm_status status =
         dgm_store_commitments(store, &filter, dgm_option_value(arguments, "state"), &lines, &err);

@@ -28,6 +28,7 @@ extern const dgm_command dgm_command_train_names;
 extern const dgm_command dgm_command_train_segmenter;
 extern const dgm_command dgm_command_train_parser;
 extern const dgm_command dgm_command_evaluate;
+extern const dgm_command dgm_command_doctor;
 extern const dgm_command dgm_command_help;
 /* Only in a build with a store. */
 extern const dgm_command dgm_command_ingest;
@@ -135,6 +136,9 @@ const char *dgm_cli_tables_dir(const dgm_arguments *arguments);
 dgm_coder *dgm_cli_load(const dgm_arguments *arguments);
 /* The same, but only what parsing needs. */
 dgm_coder *dgm_cli_load_syntax(const dgm_arguments *arguments);
+/* The exit code of a command that ended with `code`: DGM_EXIT_REFUSED where all was well but for
+ * complaints about the tables. */
+int dgm_cli_exit_code(const dgm_coder *coder, int code);
 /* Only the model (--model, or that of the tables). */
 dgm_model *dgm_cli_load_model(const dgm_arguments *arguments);
 

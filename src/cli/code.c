@@ -223,7 +223,7 @@ static int run(const dgm_arguments *arguments, product what)
     j->coder = coder;
     j->out = dgm_cli_output(arguments);
     if (j->out)
-        code = run_job(arguments, j, n_jobs);
+        code = dgm_cli_exit_code(coder, run_job(arguments, j, n_jobs));
     else
         code = DGM_EXIT_REFUSED;
 end:

@@ -10,7 +10,7 @@
 
 void dgm_cli_say(const dgm_err *err)
 {
-    char text[600];
+    char text[1200]; /* an escape is up to four times as long as what it stands for */
     fprintf(stderr, "dragoman: %s\n", dgm_err_text(err, text, sizeof text));
 }
 
@@ -46,21 +46,53 @@ const char *dgm_cli_tables_dir(const dgm_arguments *arguments)
     return dir;
 }
 
+/* A whole table that is not there or has nothing in it is told without a line. */
+static void complain_of_tables(void *context, const dgm_err *err)
+{
+    bool *whole = context;
+    *whole = *whole || err->line == 0;
+    dgm_cli_say(err);
+}
+
+static void say_required_tables(void)
+{
+    char line[100] = "";
+    fputs("dragoman: tables that are required, with rows in them:\n", stderr);
+    for (size_t i = 0; dgm_required_tables[i]; i++) {
+        if (strlen(line) + strlen(dgm_required_tables[i]) > 94) {
+            fprintf(stderr, "   %s\n", line);
+            line[0] = 0;
+        }
+        snprintf(line + strlen(line), sizeof line - strlen(line), " %s", dgm_required_tables[i]);
+    }
+    fprintf(stderr, "   %s\n", line);
+}
+
 static dgm_coder *load(const dgm_arguments *arguments, bool trees)
 {
     const char *dir = dgm_cli_tables_dir(arguments);
     if (!dir)
         return NULL;
-    dgm_complaints complaints = dgm_cli_complaints();
+    bool whole = false;
+    dgm_complaints complaints = { .fn = complain_of_tables, .context = &whole };
     dgm_coder *coder = NULL;
     dgm_err err = { 0 };
     const char *model = dgm_option_value(arguments, "model");
     dgm_status status = trees ? dgm_coder_load_syntax(dir, model, &complaints, &coder, &err)
                               : dgm_coder_load(dir, model, &complaints, &coder, &err);
-    if (status == DGM_OK)
-        return coder;
-    dgm_cli_say(&err);
-    return NULL;
+    if (status != DGM_OK)
+        dgm_cli_say(&err);
+    else if (complaints.n > 0)
+        fprintf(stderr, "dragoman: %zu faults in the tables; what is wrong in them is not used\n",
+                complaints.n);
+    if (whole)
+        say_required_tables();
+    return status == DGM_OK ? coder : NULL;
+}
+
+int dgm_cli_exit_code(const dgm_coder *coder, int code)
+{
+    return code == DGM_EXIT_OK && coder->n_complaints > 0 ? DGM_EXIT_REFUSED : code;
 }
 
 dgm_coder *dgm_cli_load(const dgm_arguments *arguments)
@@ -175,12 +207,19 @@ void dgm_cli_output_options_done(dgm_cli_writing *writing)
     writing->codes = NULL;
 }
 
+static void say_errno(const char *path, int reason)
+{
+    dgm_err err = { 0 };
+    (void)dgm_fail(&err, DGM_EIO, path, 0, "%s", strerror(reason));
+    dgm_cli_say(&err);
+}
+
 FILE *dgm_cli_output(const dgm_arguments *arguments)
 {
     const char *path = dgm_option_value(arguments, "output");
     FILE *out = path ? fopen(path, "wb") : stdout;
     if (!out)
-        fprintf(stderr, "dragoman: %s: %s\n", path, strerror(errno));
+        say_errno(path, errno);
     return out;
 }
 
@@ -194,6 +233,6 @@ bool dgm_cli_close(const dgm_arguments *arguments, FILE *out)
         reason = errno;
     }
     if (bad)
-        fprintf(stderr, "dragoman: %s: %s\n", path ? path : "standard output", strerror(reason));
+        say_errno(path ? path : "standard output", reason);
     return !bad;
 }

@@ -95,7 +95,7 @@ static int run(const dgm_arguments *arguments)
     dgm_store *store = NULL;
     int code = DGM_EXIT_USAGE;
     if (!dgm_cli_output_options(arguments, &j.writing) || !dgm_cli_filter(arguments, &filter) ||
-        !dgm_cli_store(arguments, &store))
+        !dgm_cli_store(arguments, true, &store))
         goto end;
     /* One a day of those that the format takes, not one that it then leaves out. */
     if (filter.one_a_day && dgm_output_is_dyadic(j.writing.options.format) && !filter.polarity &&

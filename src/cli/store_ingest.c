@@ -21,22 +21,14 @@ typedef struct {
     bool recode, in_batch, failed;
     dgm_status status; /* of the store; it ends the run */
     dgm_err err;
-    uint64_t n_read, n_new, n_there, n_again, n_bad;
+    uint64_t n_read, n_there, n_bad, n_new, n_again;
+    uint64_t n_new_now, n_again_now; /* of the batch; they count when it is stored */
     struct {
         dgm_buffer packed;
-        dgm_err err;
+        dgm_err err; /* its file and line say where the story stands, whatever becomes of it */
         bool failed;
     } slots[DGM_N_SLOTS];
 } job;
-
-/* ---- which tables --------------------------------------------------------------------------- */
-
-/* One hash of all that the coder knows. */
-static bool hash_tables(const dgm_arguments *arguments, char out[33])
-{
-    const char *paths[2] = { dgm_cli_tables_dir(arguments), dgm_option_value(arguments, "model") };
-    return paths[0] && dgm_cli_hash(paths, 2, out);
-}
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
@@ -52,7 +44,12 @@ static bool end_batch(job *j)
     if (!j->in_batch)
         return true;
     j->in_batch = false;
-    return fail(j, dgm_store_commit(j->store, &j->err));
+    if (!fail(j, dgm_store_commit(j->store, &j->err)))
+        return false;
+    j->n_new += j->n_new_now;
+    j->n_again += j->n_again_now;
+    j->n_new_now = j->n_again_now = 0;
+    return true;
 }
 
 /* Whether the story is to be coded. */
@@ -100,16 +97,14 @@ static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status s
 {
     job *j = context;
     j->slots[i_slot].failed = status != DGM_OK;
-    if (status == DGM_OK) {
-        dgm_store_pack(j->coder->events, doc, &j->slots[i_slot].packed);
-        return;
-    }
     j->slots[i_slot].err = *err;
     snprintf(j->slots[i_slot].err.id, sizeof err->id, "%.*s", DGM_FMT(doc->id));
     if (!err->file[0]) {
         snprintf(j->slots[i_slot].err.file, sizeof err->file, "%.*s", DGM_FMT(doc->file));
         j->slots[i_slot].err.line = doc->line;
     }
+    if (status == DGM_OK)
+        dgm_store_pack(j->coder->events, doc, &j->slots[i_slot].packed);
 }
 
 static bool begin_batch(job *j)
@@ -122,15 +117,29 @@ static bool begin_batch(job *j)
     return fail(j, dgm_store_run(j->store, DGM_VERSION, j->tables, &j->run, &j->err));
 }
 
-static bool store_one(job *j, dgm_view packed)
+/* A story that cannot be kept is named and passed over; what ends the batch ends the run. */
+static bool store_one(job *j, dgm_view packed, const dgm_err *where)
 {
     dgm_put what;
-    if (!begin_batch(j) ||
-        !fail(j, dgm_store_put(j->store, j->run, packed, j->recode, &what, &j->err)))
+    dgm_err err = { 0 };
+    if (!begin_batch(j))
         return false;
-    j->n_new += what == DGM_PUT_NEW;
+    dgm_status status = dgm_store_put(j->store, j->run, packed, j->recode, &what, &err);
+    if (status == DGM_EFORMAT) {
+        dgm_err said;
+        (void)dgm_fail(&said, status, where->file, where->line, "the story is not stored: %s",
+                       err.msg);
+        dgm_cli_say(&said);
+        j->n_bad++;
+        return true;
+    }
+    if (status != DGM_OK)
+        j->err = err;
+    if (!fail(j, status))
+        return false;
+    j->n_new_now += what == DGM_PUT_NEW;
     j->n_there += what == DGM_PUT_THERE;
-    j->n_again += what == DGM_PUT_AGAIN;
+    j->n_again_now += what == DGM_PUT_AGAIN;
     return true;
 }
 
@@ -146,7 +155,7 @@ static bool emit(void *context, uint32_t i_slot)
         fputs("dragoman: no memory for a story\n", stderr);
         j->n_bad++;
     } else {
-        good = store_one(j, (dgm_view) { packed->p, packed->n });
+        good = store_one(j, (dgm_view) { packed->p, packed->n }, &j->slots[i_slot].err);
     }
     enum { KEPT = 256 << 10 };
     packed->n = 0;
@@ -185,6 +194,12 @@ static void run_job(job *j, uint64_t n_jobs)
            (unsigned long long)j->n_bad, (double)j->n_read / (seconds > 1e-3 ? seconds : 1e-3));
 }
 
+static bool hash_tables(const dgm_arguments *arguments, char out[33])
+{
+    const char *paths[2] = { dgm_cli_tables_dir(arguments), dgm_option_value(arguments, "model") };
+    return paths[0] && dgm_cli_hash(paths, 2, out);
+}
+
 static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
 {
     dgm_err err = { 0 };
@@ -199,7 +214,8 @@ static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
     j->reader_options.left_out = &j->left_out;
     j->inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
                                dgm_option_given(arguments, "recursive"), &j->reader_options);
-    return j->inputs && dgm_cli_store(arguments, &j->store) && hash_tables(arguments, j->tables);
+    return j->inputs && dgm_cli_store(arguments, false, &j->store) &&
+           hash_tables(arguments, j->tables);
 }
 
 static int run(const dgm_arguments *arguments)
@@ -216,6 +232,7 @@ static int run(const dgm_arguments *arguments)
         code = j->failed || j->n_bad > 0 || j->status != DGM_OK || j->complaints.n > 0
                    ? DGM_EXIT_REFUSED
                    : DGM_EXIT_OK;
+        code = dgm_cli_exit_code(coder, code);
     }
     for (size_t i = 0; i < DGM_N_SLOTS; i++)
         dgm_buffer_done(&j->slots[i].packed);

@@ -17,6 +17,8 @@ void dgm_buffer_put(dgm_buffer *out, dgm_view v);
 void dgm_buffer_printf(dgm_buffer *out, const char *format, ...) DGM_PRINTF(2, 3);
 /* At most six places, none that is zero at the end; never as the locale has it. */
 void dgm_buffer_number(dgm_buffer *out, double value);
+/* Makes what stands in it from `from` on fit for a terminal (dgm_visible()); its newlines stay. */
+void dgm_buffer_visible(dgm_buffer *out, size_t from);
 void dgm_buffer_done(dgm_buffer *out);
 
 /*    format     name */

@@ -7,14 +7,14 @@ enum { DATE = 10, SIDE = 16, TYPE = 20, MARKS = 18, VOICE = 8, WORDS = 64, GAP =
 /* ---- cells ---------------------------------------------------------------------------------- */
 
 /* Text as one line of at most `width` code points, filled up with blanks when `fill`. */
-static void put_cell(dgm_view v, uint32_t width, bool fill, dgm_buffer *out)
+static void put_safe(dgm_view v, uint32_t width, bool fill, dgm_buffer *out)
 {
     uint32_t n = 0, total = (uint32_t)DGM_MIN(dgm_utf8_count(v), UINT32_MAX);
     bool blank = false;
     for (size_t at = 0; at < v.n;) {
         uint32_t cp;
         size_t step = dgm_utf8_next(v.p + at, v.n - at, &cp);
-        bool space = dgm_cp_is_space(cp) || cp < ' ';
+        bool space = dgm_cp_is_space(cp);
         if (n + 1 == width && total > width && at + step < v.n) {
             dgm_buffer_put(out, DGM_VIEW("\u2026"));
             n++;
@@ -30,6 +30,34 @@ static void put_cell(dgm_view v, uint32_t width, bool fill, dgm_buffer *out)
     }
     for (; fill && n < width + GAP; n++)
         dgm_buffer_put(out, DGM_VIEW(" "));
+}
+
+static bool has_control(dgm_view v)
+{
+    uint32_t cp;
+    for (size_t at = 0; at < v.n;) {
+        size_t step = dgm_utf8_next(v.p + at, v.n - at, &cp);
+        if ((dgm_cp_is_control(cp) && !dgm_cp_is_space(cp)) || (cp == 0xFFFD && step == 1))
+            return true;
+        at += step;
+    }
+    return false;
+}
+
+static void put_cell(dgm_view v, uint32_t width, bool fill, dgm_buffer *out)
+{
+    dgm_buffer safe = { 0 };
+    if (has_control(v)) {
+        for (size_t i = 0; i < v.n; i++)
+            dgm_buffer_put(&safe, dgm_is_space((unsigned char)v.p[i])
+                                      ? DGM_VIEW(" ")
+                                      : dgm_view_slice(v, i, i + 1));
+        dgm_buffer_visible(&safe, 0);
+        v = (dgm_view) { safe.p, safe.n };
+    }
+    put_safe(v, width, fill, out);
+    out->failed = out->failed || safe.failed;
+    dgm_buffer_done(&safe);
 }
 
 static void colour(const dgm_output_options *options, const char *code, dgm_buffer *out)

@@ -2,6 +2,37 @@
 
 #include <stdlib.h>
 
+const char *const dgm_required_tables[] = { "actors/agents.tsv",
+                                            "actors/codes.tsv",
+                                            "actors/countries.tsv",
+                                            "actors/sectors.tsv",
+                                            "cues/conditions.tsv",
+                                            "cues/eras.tsv",
+                                            "cues/hedges.tsv",
+                                            "cues/negation.tsv",
+                                            "cues/operators.tsv",
+                                            "cues/speech.tsv",
+                                            "cues/time.tsv",
+                                            "ontology/cameo.tsv",
+                                            "ontology/compositions.tsv",
+                                            "ontology/contexts-words.tsv",
+                                            "ontology/contexts.tsv",
+                                            "ontology/modes.tsv",
+                                            "ontology/types.tsv",
+                                            "places/aliases.tsv",
+                                            "places/countries.tsv",
+                                            "places/places.tsv",
+                                            "places/regions.tsv",
+                                            "places/words.tsv",
+                                            "predicates/classes.tsv",
+                                            "predicates/discards.tsv",
+                                            "predicates/irregular.tsv",
+                                            "predicates/nouns.tsv",
+                                            "predicates/operators.tsv",
+                                            "predicates/verbs.tsv",
+                                            "words/verbs.tsv",
+                                            NULL };
+
 struct dgm_story {
     const dgm_coder *coder;
     dgm_parser *parser;
@@ -34,6 +65,7 @@ dgm_status dgm_coder_load_syntax(const char *tables_dir, const char *model_path,
             return dgm_fail(err, DGM_ELIMIT, tables_dir, 0, "the path is too long");
         model_path = path;
     }
+    size_t n_before = complaints ? complaints->n : 0;
     dgm_coder *coder = calloc(1, sizeof(*coder));
     if (!coder)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the coder");
@@ -44,6 +76,7 @@ dgm_status dgm_coder_load_syntax(const char *tables_dir, const char *model_path,
         dgm_coder_free(coder);
         return status;
     }
+    coder->n_complaints = complaints ? complaints->n - n_before : 0;
     *out = coder;
     return DGM_OK;
 }
@@ -51,6 +84,7 @@ dgm_status dgm_coder_load_syntax(const char *tables_dir, const char *model_path,
 dgm_status dgm_coder_load(const char *tables_dir, const char *model_path,
                           dgm_complaints *complaints, dgm_coder **out, dgm_err *err)
 {
+    size_t n_before = complaints ? complaints->n : 0;
     dgm_coder *coder = NULL;
     dgm_status status = dgm_coder_load_syntax(tables_dir, model_path, complaints, &coder, err);
     if (status == DGM_OK)
@@ -59,6 +93,7 @@ dgm_status dgm_coder_load(const char *tables_dir, const char *model_path,
         dgm_coder_free(coder);
         return status;
     }
+    coder->n_complaints = complaints ? complaints->n - n_before : 0;
     *out = coder;
     return DGM_OK;
 }

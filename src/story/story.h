@@ -20,7 +20,11 @@ typedef struct dgm_coder {
     dgm_claims *claims;
     dgm_grounding *grounding;
     dgm_confidence *confidence; /* NULL: the tables bring none */
+    size_t n_complaints;        /* about the tables: what is wrong in them is not used */
 } dgm_coder;
+
+/* The tables without which there is no coder, as "actors/codes.tsv"; NULL ends them. */
+extern const char *const dgm_required_tables[];
 
 /* tables_dir holds actors/, predicates/, ... and, where model_path is NULL, model/english.dgm.
  * Complains about bad rows and goes on. The caller owns *out. */
