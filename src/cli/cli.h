@@ -16,6 +16,7 @@ enum {
     DGM_EXIT_USAGE = 2    /* the command line, or a table or model that it needs, is wrong */
 };
 
+extern const dgm_command dgm_command_read;
 extern const dgm_command dgm_command_code;
 extern const dgm_command dgm_command_quotes;
 extern const dgm_command dgm_command_parse;

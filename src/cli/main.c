@@ -7,6 +7,7 @@ static const dgm_command *const commands[] = {
     &dgm_command_code,
     &dgm_command_quotes,
     &dgm_command_parse,
+    &dgm_command_read,
     &dgm_command_explain,
     &dgm_command_relate,
     &dgm_command_tables_check,

@@ -232,10 +232,14 @@ static void say_how_it_ended(dgm_reader *r)
     r->anything = true;
 }
 
-static bool is_wanted(dgm_reader *r, const dgm_document *doc)
+static bool is_wanted(dgm_reader *r, dgm_document *doc)
 {
-    if (r->options.language == DGM_LANGUAGE_ANY || r->kind->takes_any_language ||
-        !dgm_is_foreign(&r->guesser, doc->text))
+    bool any = r->options.language == DGM_LANGUAGE_ANY || r->kind->takes_any_language;
+    bool foreign = (!any || r->options.tell_language) && dgm_is_foreign(&r->guesser, doc->text);
+    if (r->options.tell_language)
+        doc->language =
+            foreign ? dgm_foreign_language(&r->guesser, doc->text, doc->arena) : DGM_VIEW("en");
+    if (any || !foreign)
         return true;
     if (r->options.left_out)
         r->options.left_out->n_foreign++;

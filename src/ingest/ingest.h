@@ -47,6 +47,7 @@ typedef struct {
     const char *default_date;   /* for stories that have none, or NULL */
     bool date_optional;         /* do not refuse stories without any date */
     dgm_language language;      /* trees (CoNLL-U) are taken as they are */
+    bool tell_language;         /* fill in doc->language, which costs a little */
     const char *columns;        /* of CSV and TSV: "text=body,date=day", or NULL */
     dgm_complaints *complaints; /* may be NULL */
     dgm_left_out *left_out;     /* counted up; may be NULL */

@@ -89,6 +89,17 @@ bool dgm_is_foreign(dgm_guesser **guesser, dgm_view text)
     const char *guess = textcat_Classify((*guesser)->textcat, part.p, part.n);
     return guess && guess[0] == '[' && !strstr(guess, "[en-") && !strstr(guess, "[sco-");
 }
+
+/* The first of "[de--utf8][nl--utf8]" fits best. */
+dgm_view dgm_foreign_language(dgm_guesser **guesser, dgm_view text, dgm_arena *arena)
+{
+    dgm_view part = sample(text);
+    const char *guess = *guesser && (*guesser)->textcat
+                            ? textcat_Classify((*guesser)->textcat, part.p, part.n)
+                            : NULL;
+    size_t n = guess && guess[0] == '[' ? strcspn(guess + 1, "-_]") : 0;
+    return n == 2 || n == 3 ? dgm_arena_copy(arena, (dgm_view) { guess + 1, n }) : DGM_VIEW("und");
+}
 #else
 void dgm_guesser_free(dgm_guesser *guesser)
 {
@@ -104,5 +115,13 @@ bool dgm_is_foreign(dgm_guesser **guesser, dgm_view text)
     for (size_t i = 0; i < part.n; i++)
         n += (unsigned char)part.p[i] >= 0x80;
     return is_prose(part) && n * 2 > part.n && !has_english_words(part);
+}
+
+dgm_view dgm_foreign_language(dgm_guesser **guesser, dgm_view text, dgm_arena *arena)
+{
+    (void)guesser;
+    (void)text;
+    (void)arena;
+    return DGM_VIEW("und");
 }
 #endif

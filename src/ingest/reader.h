@@ -97,6 +97,9 @@ bool dgm_day_in_url(dgm_view url, char day[11]);
 
 /* Whether a text is surely in another language than English. *guesser is made when first needed. */
 bool dgm_is_foreign(dgm_guesser **guesser, dgm_view text);
+/* The language of a text for which dgm_is_foreign() is true, as BCP 47 has it: "de"; "und" where
+ * only that it is not English is known. */
+dgm_view dgm_foreign_language(dgm_guesser **guesser, dgm_view text, dgm_arena *arena);
 void dgm_guesser_free(dgm_guesser *guesser);
 
 #endif

@@ -69,6 +69,8 @@ dgm_status dgm_output_open(const dgm_output_options *options, FILE *to, dgm_outp
 dgm_status dgm_output_put(dgm_output *output, dgm_view bytes, dgm_err *err) DGM_MUST_USE;
 dgm_status dgm_output_close(dgm_output *output, dgm_err *err) DGM_MUST_USE;
 
+/* The story as it was read, one line of JSON, which the reader of JSON Lines takes back. */
+void dgm_write_story(const dgm_document *doc, dgm_buffer *out);
 /* A file of events: its header, any number of events, its footer. */
 void dgm_write_header(const dgm_output_options *options, dgm_buffer *out);
 void dgm_write_record(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);

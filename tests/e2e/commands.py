@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""Commands around the coder: stories as they were read, two codings side by side, places and times,
+and what a person sees on a screen."""
+import json, os, re, sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from harness import ROOT, case, contains, dragoman, equal, main
+
+LEAD = "Turkish troops attacked a village near the border on Friday, a spokesman for the army said."
+SECOND = "Armenia denied that its forces had shelled the town and demanded an apology from Turkey."
+GERMAN = ("Die Regierung hat am Freitag angek\u00fcndigt, dass sie ihre Truppen aus dem Grenzgebiet abziehen werde. Der Sprecher "
+          "des Au\u00dfenministeriums sagte vor Journalisten, man habe sich mit den Nachbarstaaten auf einen Waffenstillstand geeinigt.")
+
+
+def write(folder, name, content):
+    path = os.path.join(folder, name)
+    with open(path, "wb") as f:
+        f.write(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def lines_of(*arguments, stdin=b""):
+    """-> the objects of a command that must succeed in silence"""
+    code, out, err = dragoman(*arguments, stdin=stdin)
+    equal((code, err), (0, ""), " ".join(arguments))
+    return [json.loads(line) for line in out.splitlines()]
+
+
+# ---- read
+
+RSS = f"""<?xml version="1.0"?><rss version="2.0"><channel><title>The Gazette</title>
+<item><title>One &amp; two</title><link>https://g.example/1</link><guid>g1</guid>
+<pubDate>Fri, 02 Oct 2020 10:00:00 +0000</pubDate><description>&lt;p&gt;{LEAD}&lt;/p&gt;&lt;p&gt;{SECOND}&lt;/p&gt;</description></item>
+<item><title>Three</title><pubDate>03 Oct 2020</pubDate><description>{SECOND}</description></item></channel></rss>"""
+PAGE = f"""<!DOCTYPE html><html><head><title>Troops attack village | The Gazette</title>
+<meta property="og:site_name" content="The Gazette"><meta property="article:published_time" content="2020-10-02T08:00:00Z">
+</head><body><h1>Troops attack village</h1><div class="story"><p>{LEAD}</p><p>{SECOND}</p></div></body></html>"""
+PETRARCH = "<Sentences>\n" + "".join(
+    f'<Sentence date="20201002" id="{i}" source="AFP" sentence="True"><Text>\n{text}\n</Text></Sentence>\n'
+    for i, text in (("S_1", LEAD), ("S_2", SECOND), ("T_1", LEAD))) + "</Sentences>"
+INPUTS = {
+    "a.txt": f"date 2020-10-02 Caf\u00e9 \u2014 {LEAD}\n\ndate 2020-10-03\ntitle: War \"again\"\nurl: http://x.example\n\n"
+             f"ANKARA, Oct 3 (Agency) - {LEAD}\n\n\t{SECOND}\n",
+    "b.html": PAGE, "c.xml": RSS, "d.xml": PETRARCH,
+    "e.csv": f'id,date,title,text\r\n7,2020-10-02,"a, ""b""","{LEAD}\n\n{SECOND}"\r\n,2020-10-03,,"{SECOND}"\r\n',
+}
+
+
+def same_place(event):
+    """An event whose offsets count from where the story's text begins in its file."""
+    text = json.dumps(event)
+    begins = [int(n) for n in re.findall(r'"begin": (\d+)', text)]
+    first = min(begins) if begins else 0
+    bytes_ = [int(n) for n in re.findall(r'"begin_byte": (\d+)', text)]
+    first_byte = min(bytes_) if bytes_ else 0
+    text = re.sub(r'"(begin|end)": (\d+)', lambda m: f'"{m[1]}": {int(m[2]) - first}', text)
+    return re.sub(r'"(begin_byte|end_byte)": (\d+)', lambda m: f'"{m[1]}": {int(m[2]) - first_byte}', text)
+
+
+@case
+def what_read_writes_is_coded_as_the_file_itself(folder):
+    for name, content in INPUTS.items():
+        path = write(folder, name, content)
+        events = lines_of("code", path)
+        code, out, err = dragoman("read", path)
+        equal((code, err), (0, ""), name)
+        again = lines_of("code", stdin=out.encode())
+        equal(len(events) > 2, True, f"{name}: {len(events)} events")
+        equal([same_place(e) for e in again], [same_place(e) for e in events], name)
+
+
+@case
+def a_story_that_is_read_twice_stays_the_same(folder):
+    for name, content in INPUTS.items():
+        once = dragoman("read", write(folder, name, content))[1]
+        equal(dragoman("read", stdin=once.encode())[1], once, name)
+
+
+@case
+def read_says_what_was_understood(folder):
+    found = lines_of("read", write(folder, "b.html", PAGE))
+    equal(found, [{"id": "b", "date": "2020-10-02", "date_basis": found[0]["date_basis"], "title": "Troops attack village",
+                   "source": "The Gazette", "url": None, "language": "en", "text": f"{LEAD}\n\n{SECOND}"}])
+    equal(list(found[0]), "id date date_basis title source url language text".split())
+    equal(found[0]["date_basis"] is None, False)
+    nothing = lines_of("read", write(folder, "x.txt", LEAD))
+    equal([(s["date"], s["date_basis"]) for s in nothing], [(None, None)])
+
+
+@case
+def read_needs_no_tables_and_names_languages(folder):
+    path = write(folder, "a.jsonl", "".join(json.dumps({"id": i, "date": "2020-10-02", "text": t}) + "\n"
+                                            for i, t in (("en", LEAD + " " + SECOND), ("de", GERMAN))))
+    code, out, err = dragoman("read", "--language=any", path, env={"DRAGOMAN_TABLES": folder + "/none"})
+    equal((code, err), (0, ""))
+    languages = {s["id"]: s["language"] for s in map(json.loads, out.splitlines())}
+    equal(languages["en"], "en")
+    equal(languages["de"] in ("de", "und"), True, languages["de"])
+    kept = dragoman("read", path)[1]
+    equal(all(json.loads(line)["language"] == "en" for line in kept.splitlines()), True)
+
+
+@case
+def read_names_what_it_refuses_and_goes_on(folder):
+    path = write(folder, "a.jsonl", '{"id": 1}\n{"id": 2, "date": "2020-10-02", "text": "Peace\\u0000 came."}\n')
+    code, out, err = dragoman("read", path)
+    equal((code, [json.loads(line)["text"] for line in out.splitlines()]), (1, ["Peace  came."]))
+    contains(err, "a.jsonl:1: ")
+    if os.path.exists("/dev/full"):
+        equal(dragoman("read", "-o", "/dev/full", path)[0], 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
