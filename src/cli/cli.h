@@ -21,6 +21,7 @@ extern const dgm_command dgm_command_code;
 extern const dgm_command dgm_command_quotes;
 extern const dgm_command dgm_command_parse;
 extern const dgm_command dgm_command_explain;
+extern const dgm_command dgm_command_diff;
 extern const dgm_command dgm_command_relate;
 extern const dgm_command dgm_command_tables_check;
 extern const dgm_command dgm_command_tables_import;

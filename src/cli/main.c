@@ -10,6 +10,7 @@ static const dgm_command *const commands[] = {
     &dgm_command_read,
     &dgm_command_explain,
     &dgm_command_relate,
+    &dgm_command_diff,
     &dgm_command_tables_check,
     &dgm_command_tables_import,
     &dgm_command_train_confidence,

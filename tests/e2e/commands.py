@@ -110,5 +110,98 @@ def read_names_what_it_refuses_and_goes_on(folder):
         equal(dragoman("read", "-o", "/dev/full", path)[0], 1)
 
 
+# ---- diff
+
+
+def codings(folder):
+    """-> the events of two reports, and the paths of a file with them and of one to fill"""
+    text = f"date 2020-10-02 {LEAD} {SECOND}\n\ndate 2020-10-03 {SECOND} {LEAD}\n"
+    old = os.path.join(folder, "old.jsonl")
+    equal(dragoman("code", "-o", old, write(folder, "a.txt", text)), (0, "", ""))
+    with open(old, encoding="utf-8") as f:
+        events = [json.loads(line) for line in f]
+    equal(len(events) > 5, True, f"{len(events)} events")
+    return events, old, os.path.join(folder, "new.jsonl")
+
+
+def save(path, events):
+    with open(path, "w", encoding="utf-8") as f:
+        f.writelines(json.dumps(e, separators=(",", ":")) + "\n" for e in events)
+    return path
+
+
+@case
+def two_codings_that_are_the_same_exit_with_zero(folder):
+    events, old, new = codings(folder)
+    for event in events:
+        event["rule"], event["confidence"] = "moved.tsv:1", 0.1
+    code, out, err = dragoman("diff", old, save(new, events))
+    equal((code, err), (0, ""))
+    contains(out, f"events      {len(events):10}  {len(events):10}\n")
+    equal(re.findall(r"^ *(\w+) +(\d+)$", out, re.M), [(name, "0") for name in (
+        "gained lost changed type sides polarity status date place speaker other").split()])
+    equal(dragoman("diff", "-f", "jsonl", old, new), (0, "", ""))
+    by_story = sorted(events, key=lambda e: e["story_id"], reverse=True)
+    equal(dragoman("diff", old, save(new, by_story))[0], 0, "the order of stories counts")
+
+
+@case
+def gained_lost_and_changed_events_are_counted_and_shown(folder):
+    events, old, new = codings(folder)
+    lost, changed = events.pop(0), events[1]
+    changed["status"], changed["event_date"] = "hypothetical", "1999-01-01"
+    save(new, events)
+    code, out, err = dragoman("diff", old, new)
+    equal((code, err), (1, ""))
+    counts = dict(re.findall(r"^ *(\w+) +(\d+)$", out, re.M))
+    equal([counts[k] for k in ("gained", "lost", "changed", "status", "date", "sides")], ["0", "1", "1", "1", "1", "0"])
+    contains(out, f'- {lost["story_id"]}:{lost["sentence"]} {lost["event_type"]}')
+    contains(out, " -> hypothetical\n")
+    contains(out, " -> 1999-01-01\n")
+    back = dragoman("diff", new, old)[1]
+    contains(back, f'+ {lost["story_id"]}:{lost["sentence"]} {lost["event_type"]}')
+    equal(max(map(len, out.splitlines())) <= 100, True)
+    code, out, err = dragoman("diff", "-f", "jsonl", old, new)
+    equal((code, err), (1, ""))
+    lines = [json.loads(line) for line in out.splitlines()]
+    equal([(d["change"], d["classes"]) for d in lines], [("lost", []), ("changed", ["status", "date"])])
+    equal((lines[0]["old"]["event_id"], lines[0]["new"], lines[1]["new"]["event_date"]), (lost["event_id"], None, "1999-01-01"))
+
+
+@case
+def no_more_differences_are_shown_than_asked_for(folder):
+    events, old, new = codings(folder)
+    save(new, [])
+    out = dragoman("diff", "--max", "2", old, new)[1]
+    equal(len(re.findall("^- ", out, re.M)), 2)
+    contains(out, f"and {len(events) - 2} more; --max 0 shows all\n")
+    equal(len(re.findall("^- ", dragoman("diff", "--max=0", old, new)[1], re.M)), len(events))
+    equal(len(dragoman("diff", "-f", "jsonl", "-n", "3", old, new)[1].splitlines()), 3)
+
+
+@case
+def what_is_no_coding_exits_with_two(folder):
+    events, old, new = codings(folder)
+    with open(new, "w", encoding="utf-8") as f:
+        f.write(open(old, encoding="utf-8").readline() + "\n" + '{"event_id": 1}\n')
+    code, out, err = dragoman("diff", old, new)
+    equal((code, out), (2, ""))
+    contains(err, "new.jsonl:3: ")
+    equal(dragoman("diff", old)[0], 2)
+    equal(dragoman("diff", old, folder + "/none")[0], 2)
+    write(folder, "long.jsonl", b"{" + b" " * (5 << 20))
+    contains(dragoman("diff", old, folder + "/long.jsonl")[2], "long.jsonl:1: the line is longer than ")
+
+
+@case
+def names_in_a_coding_do_not_steer_the_terminal(folder):
+    events, old, new = codings(folder)
+    for event in events:
+        event["story_id"] = "a\033[31m\u202e"
+        event["trigger"]["text"] = "x\033]0;title\007"
+    out = dragoman("diff", old, save(new, events))[1]
+    equal([c for c in out if c < " " and c != "\n" or c == "\u202e"], [])
+
+
 if __name__ == "__main__":
     sys.exit(main())
