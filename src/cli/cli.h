@@ -19,6 +19,8 @@ enum {
 extern const dgm_command dgm_command_read;
 extern const dgm_command dgm_command_code;
 extern const dgm_command dgm_command_quotes;
+extern const dgm_command dgm_command_places;
+extern const dgm_command dgm_command_times;
 extern const dgm_command dgm_command_parse;
 extern const dgm_command dgm_command_explain;
 extern const dgm_command dgm_command_diff;

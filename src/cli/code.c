@@ -1,5 +1,5 @@
-/* dragoman code, quotes, parse: stories in, events, attributions or trees out, in the order of the
- * input for any number of jobs. */
+/* dragoman code, quotes, places, times, parse: stories in; events, attributions, places, times or
+ * trees out, in the order of the input for any number of jobs. */
 #include "cli/cli.h"
 
 #include "output/output.h"
@@ -9,7 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-typedef enum { WRITES_EVENTS, WRITES_QUOTES, WRITES_TREES } product;
+typedef enum { WRITES_EVENTS, WRITES_QUOTES, WRITES_PLACES, WRITES_TIMES, WRITES_TREES } product;
 
 typedef struct {
     const dgm_coder *coder;
@@ -54,6 +54,12 @@ static void write_product(const job *j, dgm_document *doc, dgm_buffer *text)
         break;
     case WRITES_QUOTES:
         dgm_write_quotes(&j->writing.options, doc, text);
+        break;
+    case WRITES_PLACES:
+        dgm_write_places(doc, text);
+        break;
+    case WRITES_TIMES:
+        dgm_write_times(doc, text);
         break;
     case WRITES_TREES:
         dgm_write_conllu(doc, text);
@@ -222,6 +228,16 @@ static int quotes(const dgm_arguments *arguments)
     return run(arguments, WRITES_QUOTES);
 }
 
+static int places(const dgm_arguments *arguments)
+{
+    return run(arguments, WRITES_PLACES);
+}
+
+static int times(const dgm_arguments *arguments)
+{
+    return run(arguments, WRITES_TIMES);
+}
+
 static int parse(const dgm_arguments *arguments)
 {
     return run(arguments, WRITES_TREES);
@@ -267,6 +283,37 @@ const dgm_command dgm_command_quotes = {
     .n_options = DGM_LEN(quotes_options),
     .max_operands = SIZE_MAX,
     .run = quotes,
+};
+
+static const dgm_option ground_options[] = { DGM_OPTION_OUTPUT, DGM_OPTIONS_STORIES };
+
+const dgm_command dgm_command_places = {
+    .name = "places",
+    .operands = "[FILE...]",
+    .summary = "Read stories and write every place in them",
+    .more =
+        "JSON Lines, one story per line, with every place of its text, whether an event uses it "
+        "or\n"
+        "not: the words and where they stand, the place's name, country, first-level division,\n"
+        "coordinates and GeoNames id. The inputs are those of `code`.",
+    .options = ground_options,
+    .n_options = DGM_LEN(ground_options),
+    .max_operands = SIZE_MAX,
+    .run = places,
+};
+
+const dgm_command dgm_command_times = {
+    .name = "times",
+    .operands = "[FILE...]",
+    .summary = "Read stories and write every time expression in them",
+    .more =
+        "JSON Lines, one story per line, with every time expression of its text, whether an event\n"
+        "uses it or not: the words and where they stand, kind and value as TimeML's TIMEX3 has\n"
+        "them, and the days that it means. The inputs are those of `code`.",
+    .options = ground_options,
+    .n_options = DGM_LEN(ground_options),
+    .max_operands = SIZE_MAX,
+    .run = times,
 };
 
 static const dgm_option parse_options[] = {

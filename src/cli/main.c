@@ -6,6 +6,8 @@
 static const dgm_command *const commands[] = {
     &dgm_command_code,
     &dgm_command_quotes,
+    &dgm_command_places,
+    &dgm_command_times,
     &dgm_command_parse,
     &dgm_command_read,
     &dgm_command_explain,

@@ -251,11 +251,19 @@ typedef struct {
 
 /* ---- grounding ------------------------------------------------------------------------------ */
 
+/* TimeML's TIMEX3 (ISO 24617-1). */
+typedef enum { DGM_TIMEX_DATE, DGM_TIMEX_TIME, DGM_TIMEX_DURATION, DGM_TIMEX_SET } dgm_timex_kind;
+const char *dgm_timex_kind_name(dgm_timex_kind kind); /* "DURATION" */
+#define DGM_MAX_TIMEX 40
 typedef struct {
     dgm_span span;
     char begin[11], end[11]; /* ISO days */
+    dgm_span words;          /* the span without "since", "until" and "by", and its days */
+    char from[11], to[11];
     bool past;               /* lies clearly before the story's own present */
-    bool duration;           /* "for two weeks": anchors nothing */
+    bool duration;           /* "for two weeks", "every Friday", "now": dates no event */
+    dgm_timex_kind kind;
+    char value[DGM_MAX_TIMEX]; /* "2020-W40", "P2W"; a range is "2020-05-03/2020-05-05" */
 } dgm_time;
 
 typedef struct {
@@ -264,6 +272,7 @@ typedef struct {
     char country[4];
     double lat, lon;
     uint32_t geonames_id; /* 0: none */
+    bool only_named;      /* nothing is said to be there: "Paris refused" */
 } dgm_place;
 
 /* ---- the document --------------------------------------------------------------------------- */

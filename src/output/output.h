@@ -71,6 +71,9 @@ dgm_status dgm_output_close(dgm_output *output, dgm_err *err) DGM_MUST_USE;
 
 /* The story as it was read, one line of JSON, which the reader of JSON Lines takes back. */
 void dgm_write_story(const dgm_document *doc, dgm_buffer *out);
+/* All places, all time expressions of a coded document, one line of JSON. */
+void dgm_write_places(const dgm_document *doc, dgm_buffer *out);
+void dgm_write_times(const dgm_document *doc, dgm_buffer *out);
 /* A file of events: its header, any number of events, its footer. */
 void dgm_write_header(const dgm_output_options *options, dgm_buffer *out);
 void dgm_write_record(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);

@@ -4,7 +4,7 @@ and what a person sees on a screen."""
 import json, os, re, sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from harness import ROOT, case, contains, dragoman, equal, main
+from harness import ROOT, case, contains, dragoman, equal, main, schema_errors
 
 LEAD = "Turkish troops attacked a village near the border on Friday, a spokesman for the army said."
 SECOND = "Armenia denied that its forces had shelled the town and demanded an apology from Turkey."
@@ -108,6 +108,49 @@ def read_names_what_it_refuses_and_goes_on(folder):
     contains(err, "a.jsonl:1: ")
     if os.path.exists("/dev/full"):
         equal(dragoman("read", "-o", "/dev/full", path)[0], 1)
+
+
+# ---- places and times
+
+TOLD = ("GOMA, Congo, Oct 2 (Agency) - Caf\u00e9 owners in Paris said on Friday that Turkey had kept a two-week truce since last "
+        "Sunday. Moscow denied it every day.")
+
+
+@case
+def places_and_times_are_as_their_schemas_say_and_stand_where_they_say(folder):
+    path = write(folder, "a.txt", f"date 2020-10-02 {TOLD}\n\ndate 2020-10-03\n\nNothing was \u201cplanned\u201d in Goma on Sunday.\n")
+    texts = {s["id"]: s["text"] for s in lines_of("read", path)}
+    for command in "places", "times":
+        with open(os.path.join(ROOT, f"docs/formats/{command}.schema.json"), encoding="utf-8") as f:
+            schema = json.load(f)
+        stories = lines_of(command, path)
+        equal([s["id"] for s in stories], ["a", "a-2"])
+        for story in stories:
+            equal(schema_errors(story, schema, schema), [])
+            for found in story[command]:
+                equal(texts[story["id"]][found["begin"]:found["end"]], found["text"])
+            equal([f["begin"] for f in story[command]], sorted(f["begin"] for f in story[command]))
+        equal(bool(schema_errors({"id": "a", command: [{"text": 1}]}, schema, schema)), True)
+        equal(dragoman(command, "-j", "3", path), dragoman(command, path))
+        equal(lines_of(command, stdin=dragoman("read", path)[1].encode()), stories, "through read")
+
+
+@case
+def all_places_are_told_and_those_of_events_among_them(folder):
+    path = write(folder, "a.txt", f"date 2020-10-02 {TOLD}")
+    places = lines_of("places", path)[0]["places"]
+    equal([(p["text"], p["country"]) for p in places],
+          [("GOMA", "COD"), ("Congo", "COD"), ("Paris", "FRA"), ("Turkey", "TUR"), ("Moscow", "RUS")])
+    equal(lines_of("places", write(folder, "b.txt", "date 2020-10-02 Nobody came."))[0], {"id": "b", "places": []})
+
+
+@case
+def all_times_have_kind_and_value_of_timeml(folder):
+    times = lines_of("times", write(folder, "a.txt", f"date 2020-10-02 {TOLD}"))[0]["times"]
+    equal([(t["text"], t["kind"], t["value"], t.get("from")) for t in times], [
+        ("Oct 2", "DATE", "2020-10-02", "2020-10-02"), ("Friday", "DATE", "2020-10-02", "2020-10-02"),
+        ("two-week", "DURATION", "P2W", None), ("last Sunday", "DATE", "2020-09-27", "2020-09-27"),
+        ("every day", "SET", "P1D", None)])
 
 
 # ---- diff
