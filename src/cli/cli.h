@@ -138,6 +138,9 @@ void dgm_cli_output_options_done(dgm_cli_writing *writing);
 
 /* Standard output, or the file of -o; NULL after a message. */
 FILE *dgm_cli_output(const dgm_arguments *arguments);
+/* Columns to write in: those of the terminal where out is one, else 100. *colour (may be NULL):
+ * whether there may be colours, which NO_COLOR and pipes do without. */
+uint32_t dgm_cli_screen(FILE *out, bool *colour);
 /* Flushes and closes; false, after a message, when not all could be written. */
 bool dgm_cli_close(const dgm_arguments *arguments, FILE *out);
 

@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 typedef enum { WRITES_EVENTS, WRITES_QUOTES, WRITES_PLACES, WRITES_TIMES, WRITES_TREES } product;
@@ -145,15 +144,19 @@ static bool take_options(const dgm_arguments *arguments, job *j, uint64_t *n_job
     return j->inputs != NULL;
 }
 
-/* A terminal's table is coloured and as wide as the terminal. */
-static void take_terminal(job *j)
+/* What stands before the rows of a story, which only a table has. */
+static bool take_show(const dgm_arguments *arguments, dgm_cli_writing *writing)
 {
-    struct winsize size;
-    if (j->out != stdout || !isatty(STDOUT_FILENO))
-        return;
-    j->writing.options.colour = getenv("NO_COLOR") == NULL;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-        j->writing.options.width = size.ws_col;
+    const char *show = dgm_option_value(arguments, "show");
+    dgm_err err = { 0 };
+    if (!show)
+        return true;
+    writing->options.show = strcmp(show, "text") == 0 ? DGM_SHOW_TEXT : DGM_SHOW_TITLES;
+    if (writing->options.format == DGM_OUTPUT_TABLE)
+        return true;
+    dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--show goes with --format table only");
+    dgm_cli_usage(arguments, &err);
+    return false;
 }
 
 static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
@@ -164,7 +167,7 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
                             .context = j,
                             .parse_only = j->product == WRITES_TREES && !j->with_actors };
     dgm_err err = { 0 };
-    take_terminal(j);
+    j->writing.options.width = dgm_cli_screen(j->out, &j->writing.options.colour);
     dgm_progress_begin(&j->bar, isatty(STDOUT_FILENO) && j->out == stdout ? NULL : stderr,
                        "bytes read", 0);
     bool good =
@@ -192,7 +195,8 @@ static int run(const dgm_arguments *arguments, product what)
     j->complaints = dgm_cli_complaints();
     if (!take_options(arguments, j, &n_jobs))
         goto end;
-    if (what == WRITES_EVENTS && !dgm_cli_output_options(arguments, &j->writing))
+    if (what == WRITES_EVENTS &&
+        !(dgm_cli_output_options(arguments, &j->writing) && take_show(arguments, &j->writing)))
         goto end;
     if (what == WRITES_QUOTES &&
         !dgm_output_format_of(dgm_view_of(dgm_option_value(arguments, "format")),
@@ -245,6 +249,10 @@ static int parse(const dgm_arguments *arguments)
 
 static const dgm_option code_options[] = {
     DGM_OPTIONS_WRITING,
+    { 0, "show", "titles|text",
+      "with -f table: before the rows of a story its title, or its title and its text with the "
+      "words of the events marked",
+      NULL },
     DGM_OPTION_OUTPUT,
     DGM_OPTIONS_STORIES,
 };

@@ -7,19 +7,6 @@ enum { KEPT_ROWS = 1000, KEPT_BYTES = 1 << 20, LEAST = 6 };
 
 /* ---- one cell ------------------------------------------------------------------------------- */
 
-/* What a reader sees of a text, character by character. */
-typedef struct {
-    dgm_view text;
-    size_t at;
-    bool blank; /* a blank is owed before the next character, or nothing came yet */
-    bool begun;
-} scan;
-
-typedef struct {
-    dgm_view bytes;
-    uint32_t width;
-} glyph;
-
 static bool is_space(uint32_t cp)
 {
     return dgm_cp_is_space(cp) || cp < ' ' || (cp >= 0x7F && cp < 0xA0);
@@ -32,28 +19,48 @@ static bool is_hidden(uint32_t cp)
            cp == 0x200F || cp == 0xFEFF;
 }
 
-static bool next_glyph(scan *s, glyph *out)
+bool dgm_next_glyph(dgm_view text, size_t *at, dgm_glyph *out)
 {
-    while (s->at < s->text.n) {
+    while (*at < text.n) {
         uint32_t cp;
-        size_t n = dgm_utf8_next(s->text.p + s->at, s->text.n - s->at, &cp);
-        if (is_space(cp)) {
+        size_t n = dgm_utf8_next(text.p + *at, text.n - *at, &cp);
+        dgm_view bytes = dgm_view_slice(text, *at, *at + n);
+        *at += n;
+        if (is_hidden(cp))
+            continue;
+        *out = (dgm_glyph) { bytes, dgm_cp_width(cp), is_space(cp) };
+        if (out->space)
+            *out = (dgm_glyph) { DGM_VIEW(" "), 1, true };
+        else if (cp == 0xFFFD) /* a bad byte, too */
+            *out = (dgm_glyph) { DGM_VIEW("\uFFFD"), 1, false };
+        return true;
+    }
+    return false;
+}
+
+/* A text as one line, character by character. */
+typedef struct {
+    dgm_view text;
+    size_t at;
+    bool blank, begun; /* a blank is owed before the next character; there was one */
+} scan;
+
+static bool next_glyph(scan *s, dgm_glyph *out)
+{
+    size_t before = s->at;
+    while (dgm_next_glyph(s->text, &s->at, out)) {
+        if (out->space) {
             s->blank = s->begun;
-            s->at += n;
-        } else if (is_hidden(cp)) {
-            s->at += n;
         } else if (s->blank) {
             s->blank = false;
-            *out = (glyph) { DGM_VIEW(" "), 1 };
+            s->at = before;
+            *out = (dgm_glyph) { DGM_VIEW(" "), 1, true };
             return true;
         } else {
-            *out = (glyph) { dgm_view_slice(s->text, s->at, s->at + n), dgm_cp_width(cp) };
-            if (cp == 0xFFFD)
-                *out = (glyph) { DGM_VIEW("\uFFFD"), 1 };
-            s->at += n;
             s->begun = true;
             return true;
         }
+        before = s->at;
     }
     return false;
 }
@@ -61,7 +68,7 @@ static bool next_glyph(scan *s, glyph *out)
 uint32_t dgm_cell_width(dgm_view v)
 {
     scan s = { .text = v };
-    glyph g;
+    dgm_glyph g;
     uint64_t width = 0;
     while (next_glyph(&s, &g))
         width += g.width;
@@ -77,7 +84,7 @@ static void blanks(uint32_t n, dgm_buffer *out)
 void dgm_put_cell(dgm_view v, uint32_t width, bool fill, dgm_buffer *out)
 {
     scan s = { .text = v };
-    glyph g;
+    dgm_glyph g;
     uint32_t used = 0;
     bool cut = width > 0 && dgm_cell_width(v) > width;
     while (next_glyph(&s, &g) && (!cut || used + g.width < width)) {

@@ -7,6 +7,15 @@
 
 enum { DGM_CELL_GAP = 2 }; /* columns between two cells */
 
+/* The next character that is seen from *at on, which moves past it; false: there is none. What is
+ * hidden is passed over. */
+typedef struct {
+    dgm_view bytes; /* as it is to be written */
+    uint32_t width; /* columns */
+    bool space;     /* white space or a control character */
+} dgm_glyph;
+bool dgm_next_glyph(dgm_view text, size_t *at, dgm_glyph *out);
+
 /* White space of any length is one blank; control characters and marks that turn the direction of
  * writing are left out. */
 uint32_t dgm_cell_width(dgm_view v);

@@ -52,10 +52,14 @@ bool dgm_event_filter_of(const char *polarity, const char *status, const char *a
                          const char *history, dgm_event_filter *out);
 bool dgm_event_filter_passes(const dgm_event_filter *filter, bool dyadic, const dgm_record *record);
 
+/* What stands before the rows of a story: nothing, its title, its title and text. */
+typedef enum { DGM_SHOW_NOTHING, DGM_SHOW_TITLES, DGM_SHOW_TEXT } dgm_show;
+
 typedef struct {
     dgm_output_format format;
     bool colour;                    /* table only */
     uint32_t width;                 /* columns of the terminal, 0: 100; table only */
+    dgm_show show;                  /* of the stories; table and dgm_write_events() only */
     const dgm_event_filter *filter; /* NULL: the default */
     const dgm_codes *codes; /* what other data sets call states; NULL: such columns are empty */
 } dgm_output_options;

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Commands around the coder: stories as they were read, two codings side by side, places and times,
 and what a person sees on a screen."""
-import json, os, re, sys
+import fcntl, json, os, pty, re, shutil, struct, subprocess, sys, termios, unicodedata
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from harness import ROOT, case, contains, dragoman, equal, main, schema_errors
+from harness import PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main, schema_errors
 
 LEAD = "Turkish troops attacked a village near the border on Friday, a spokesman for the army said."
 SECOND = "Armenia denied that its forces had shelled the town and demanded an apology from Turkey."
@@ -244,6 +244,134 @@ def names_in_a_coding_do_not_steer_the_terminal(folder):
         event["trigger"]["text"] = "x\033]0;title\007"
     out = dragoman("diff", old, save(new, events))[1]
     equal([c for c in out if c < " " and c != "\n" or c == "\u202e"], [])
+
+
+# ---- on the screen
+
+NEWS = f"date 2020-10-02\ntitle: \u6771\u4eac \u2014 War in the hills\nsource: Agency\n\n{LEAD} {SECOND}\n\n{SECOND} {LEAD}\n"
+
+
+def on_a_terminal(columns, *arguments, env=None):
+    """-> what the program writes to a terminal of so many columns"""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
+    child = subprocess.Popen([os.path.abspath(PROGRAM), *arguments], stdin=subprocess.DEVNULL, stdout=slave,
+                             stderr=subprocess.PIPE, env=dict(environment, **(env or {})))
+    os.close(slave)
+    said = b""
+    while True:
+        try:
+            piece = os.read(master, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        said += piece
+    os.close(master)
+    child.communicate()
+    equal(child.returncode, 0)
+    return said.decode().replace("\r\n", "\n")
+
+
+def width(line):
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+               for c in re.sub("\033\\[[0-9;]*m", "", line))
+
+
+@case
+def a_table_is_as_wide_as_the_terminal_and_100_columns_elsewhere(folder):
+    path = write(folder, "a.txt", NEWS)
+    out = dragoman("code", "-f", "table", "--show", "text", path)[1]
+    equal("\033" in out, False, "colours in a pipe")
+    equal(max(map(width, out.splitlines())) <= 100, True, out)
+    for columns in 80, 100, 140:
+        out = on_a_terminal(columns, "code", "-f", "table", "--show", "text", path)
+        equal("\033[" in out, True, "no colours")
+        equal(max(map(width, out.splitlines())) <= columns, True, f"{columns}: {out}")
+        plain = on_a_terminal(columns, "code", "-f", "table", "--show", "text", path, env={"NO_COLOR": "1"})
+        equal("\033" in plain, False, "colours with NO_COLOR")
+        rows = [line for line in plain.splitlines() if line.startswith("2020-")]
+        equal(len(rows), len(dragoman("code", path)[1].splitlines()))
+
+
+@case
+def a_story_is_shown_with_the_words_of_its_events(folder):
+    path = write(folder, "a.txt", NEWS)
+    events = lines_of("code", path)
+    out = dragoman("code", "-f", "table", "--show", "text", path)[1]
+    title, about, blank, rest = out.split("\n", 3)
+    equal((title, about, blank), ("\u6771\u4eac \u2014 War in the hills", "a, 2020-10-02, Agency", ""))
+    text, table = rest.split("\n\ndate  ")
+    words = lambda t: " ".join(t.replace("*", "").split())
+    equal(words(text), words(f"{LEAD} {SECOND} {SECOND} {LEAD}"))
+    equal(len(text.split("\n\n")), 2, "paragraphs")
+    marked = re.findall(r"\*([^*]*)\*", " ".join(text.split()))
+    for event in events:
+        equal(any(" ".join(event["trigger"]["text"].split()) in m for m in marked), True, event["trigger"]["text"])
+    coloured = on_a_terminal(100, "code", "-f", "table", "--show", "text", path)
+    contains(coloured, "\033[36mTurkish\033[0m \033[36mtroops\033[0m \033[31;1mattacked\033[0m \033[35ma\033[0m")
+    equal("*" in coloured, False)
+    equal(" ".join(re.sub("\033\\[[0-9;]*m", "", coloured).split()), " ".join(out.replace("*", "").split()))
+
+
+@case
+def titles_stand_above_the_rows_of_each_story(folder):
+    path = write(folder, "a.txt", NEWS + "date 2020-10-03 The sun shone on the sea.\n")
+    out = dragoman("code", "-f", "table", "--show=titles", path)[1]
+    equal(out.count("date        actor"), 1)
+    contains(out, "a-2, 2020-10-03\nno events\n")
+    equal("*" in out, False)
+    code, out, err = dragoman("code", "--show=text", path)
+    equal((code, out), (2, ""))
+    contains(err, "--show goes with --format table only")
+
+
+@case
+def a_long_word_and_marks_that_combine_stay_in_the_page(folder):
+    long = "e\u0301" * 150 + "\u6771" * 80
+    path = write(folder, "a.txt", f"date 2020-10-02 {LEAD} See {long} and \u202e\x1b[31mred\x07.\n")
+    out = dragoman("code", "-f", "table", "--show", "text", path)[1]
+    equal(max(map(width, out.splitlines())) <= 100, True)
+    contains(out.replace("\n", ""), long)
+    equal([c for c in out if c < " " and c != "\n" or c == "\u202e"], [])
+
+
+@case
+def an_answer_of_a_store_fits_the_screen(folder):
+    db = os.path.join(folder, "s.db")
+    path = write(folder, "a.jsonl", json.dumps({"id": "0123456789abcdef" * 4, "date": "2020-10-02", "text": f"{LEAD} {SECOND}"}))
+    if dragoman("ingest", "--db", db, path)[0] == 2:
+        raise Skip("there is no store in this build")
+    out = dragoman("query", "--db", db)[1]
+    equal(max(map(width, out.splitlines())) <= 100, True, out)
+    equal(out.split("\n")[0].split(), "date actor event recipient marks voice place words story".split())
+    starts = {m.start() for m in re.finditer(r"(?<=  )\S", out.split("\n")[0])}
+    for line in out.splitlines()[1:]:
+        equal(all(line[at - 1] == " " and line[at] != " " for at in starts), True, f"{line!r} is not aligned")
+    contains(dragoman("query", "--db", db, "-f", "csv")[1], "0123456789abcdef" * 4)
+    equal(len(dragoman("query", "--db", db, "-f", "csv")[1].splitlines()[0].split(",")), 17)
+    counts = dragoman("query", "--db", db, "--by", "dyad")[1].splitlines()
+    equal(counts[0].split(), "dyad n events stories outlets goldstein intensity".split())
+    equal(len({len(line) for line in counts}), 1, "numbers stand at the right")
+
+
+@case
+def make_run_shows_a_story_and_then_the_others(folder):
+    if not shutil.which("make"):
+        raise Skip("there is no make")
+    copy = os.path.join(folder, "build", "src", "cli")
+    os.makedirs(copy)
+    os.symlink(os.path.abspath(PROGRAM), os.path.join(copy, "dragoman"))
+    done = subprocess.run(["make", "-s", "-o", "build", "run", f"BUILD={folder}/build"], cwd=ROOT, capture_output=True, text=True)
+    equal((done.returncode, done.stderr), (0, ""))
+    equal(max(map(width, done.stdout.splitlines())) <= 100, True)
+    equal("\033" in done.stdout, False)
+    heads = re.findall(r"^([a-z-]+-\d{4}), \d{4}-\d\d-\d\d$", done.stdout, re.M)
+    names = sorted(f[:-4] for f in os.listdir(os.path.join(ROOT, "examples")) if f.endswith(".txt"))
+    equal(sorted(heads), names)
+    equal(heads[1:], [n for n in names if n != heads[0]])
+    equal(done.stdout.count("*") > 10, True)
 
 
 if __name__ == "__main__":
