@@ -21,9 +21,9 @@ typedef struct {
 typedef dgm_status (*dgm_halves_fn)(void *context, const dgm_half *old, const dgm_half *new,
                                     dgm_err *err);
 
-#define DGM_MAX_WAITING (256u << 20) /* bytes of lines of stories that wait for the other file's   \
-                                      */
-#define DGM_MAX_HALF (64u << 20)     /* bytes of the lines of one story */
+/* Bytes of lines: of all stories that wait for the other file's, and of one story. */
+#define DGM_MAX_WAITING (256u << 20)
+#define DGM_MAX_HALF    (64u << 20)
 
 /* Reads both files side by side ("-": standard input, for one of them). A story whose other half
  * has not come yet waits, so that the orders of the files may differ; where more than max_waiting
