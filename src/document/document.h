@@ -260,8 +260,8 @@ typedef struct {
     char begin[11], end[11]; /* ISO days */
     dgm_span words;          /* the span without "since", "until" and "by", and its days */
     char from[11], to[11];
-    bool past;               /* lies clearly before the story's own present */
-    bool duration;           /* "for two weeks", "every Friday", "now": dates no event */
+    bool past;     /* lies clearly before the story's own present */
+    bool duration; /* "for two weeks", "every Friday", "now": dates no event */
     dgm_timex_kind kind;
     char value[DGM_MAX_TIMEX]; /* "2020-W40", "P2W"; a range is "2020-05-03/2020-05-05" */
 } dgm_time;
