@@ -132,6 +132,12 @@ const char *dgm_factual_status_name(dgm_factual_status status)
     return status < DGM_LEN(names) ? names[status] : "";
 }
 
+const char *dgm_timex_kind_name(dgm_timex_kind kind)
+{
+    static const char *const kinds[] = { "DATE", "TIME", "DURATION", "SET" };
+    return kinds[kind];
+}
+
 const char *dgm_attribution_kind_name(dgm_attribution_kind kind)
 {
     static const char *const names[] = { "say",    "claim",   "deny",   "accuse",

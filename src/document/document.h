@@ -252,11 +252,19 @@ typedef struct {
 
 /* ---- grounding ------------------------------------------------------------------------------ */
 
+/* TimeML's TIMEX3 (ISO 24617-1). */
+typedef enum { DGM_TIMEX_DATE, DGM_TIMEX_TIME, DGM_TIMEX_DURATION, DGM_TIMEX_SET } dgm_timex_kind;
+const char *dgm_timex_kind_name(dgm_timex_kind kind); /* "DURATION" */
+#define DGM_MAX_TIMEX 40
 typedef struct {
     dgm_span span;
     char begin[11], end[11]; /* ISO days */
-    bool past;               /* lies clearly before the story's own present */
-    bool duration;           /* "for two weeks": anchors nothing */
+    dgm_span words;          /* the span without "since", "until" and "by", and its days */
+    char from[11], to[11];
+    bool past;     /* lies clearly before the story's own present */
+    bool duration; /* "for two weeks", "every Friday", "now": dates no event */
+    dgm_timex_kind kind;
+    char value[DGM_MAX_TIMEX]; /* "2020-W40", "P2W"; a range is "2020-05-03/2020-05-05" */
 } dgm_time;
 
 typedef struct {
@@ -265,6 +273,7 @@ typedef struct {
     char country[4];
     double lat, lon;
     uint32_t geonames_id; /* 0: none */
+    bool only_named;      /* nothing is said to be there: "Paris refused" */
 } dgm_place;
 
 /* ---- the document --------------------------------------------------------------------------- */
@@ -282,8 +291,10 @@ typedef struct {
     /* ingest; all as the input gave them, empty where it did not */
     dgm_view text; /* valid UTF-8 */
     dgm_view id, title, source, url;
-    char date[11]; /* "2020-10-02" */
-    dgm_view file; /* for messages */
+    char date[11];       /* "2020-10-02" */
+    dgm_view date_basis; /* where the date came from; empty: a field of the input */
+    dgm_view language;   /* "en", where the reader was asked for it; empty: not known */
+    dgm_view file;       /* for messages */
     size_t line;
     uint32_t begin, begin_byte; /* where text begins in the input's own text: added to offsets */
     /* syntax */
