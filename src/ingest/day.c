@@ -193,11 +193,17 @@ static void day_in_name(dgm_view name, char day[11])
 
 bool dgm_default_date(dgm_reader *r, dgm_document *doc, size_t line)
 {
+    if (doc->date[0] && doc->date_basis.n == 0)
+        doc->date_basis = DGM_VIEW("input");
     if (doc->date[0])
         return true;
     day_in_name(dgm_view_of(r->stem), doc->date);
-    if (!doc->date[0] && r->options.default_date)
+    if (doc->date[0]) {
+        doc->date_basis = DGM_VIEW("file");
+    } else if (r->options.default_date) {
         snprintf(doc->date, sizeof doc->date, "%s", r->options.default_date);
+        doc->date_basis = DGM_VIEW("option");
+    }
     if (doc->date[0] || r->options.date_optional)
         return true;
     dgm_complain(r->options.complaints, DGM_EFORMAT, dgm_source_name(r->source), line,

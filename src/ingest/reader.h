@@ -81,8 +81,9 @@ dgm_reading dgm_finish_story(dgm_reader *r, dgm_document *doc, size_t line);
  * both are complained about with their line, counted from `line` on. */
 dgm_view dgm_clean(dgm_reader *r, dgm_arena *arena, dgm_view raw, size_t line);
 
-/* Gives doc a date where it has none: the file's name, --date. False, after a complaint, when
- * there is none at all and the story is to be refused. */
+/* Gives doc a date where it has none: the file's name, --date; and says in date_basis where the
+ * date came from, "input" where the reader has not. False, after a complaint, when there is none at
+ * all and the story is to be refused. */
 bool dgm_default_date(dgm_reader *r, dgm_document *doc, size_t line);
 /* "stem", "stem-2" for further stories. */
 dgm_view dgm_next_id(dgm_reader *r, dgm_arena *arena);
