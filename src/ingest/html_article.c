@@ -281,7 +281,7 @@ static void enter(reading *r, dgm_html_walk *walk)
     r->in_heading += is_heading(element->tag);
     open_element *open = dgm_push(r->arena, &r->open);
     if (open)
-        open->whole.first = r->blocks.n;
+        *open = (open_element) { .whole.first = r->blocks.n };
     r->failed = r->failed || !open;
 }
 
