@@ -9,8 +9,5 @@
 dgm_view dgm_html_article(dgm_arena *arena, const GumboNode *root, dgm_view title);
 /* All paragraphs, for pieces of HTML that are a story already. */
 dgm_view dgm_html_paragraphs(dgm_arena *arena, const GumboNode *root);
-/* Whether one of the words in the element's class or id, parted by signs and capitals, is one of
- * the list, which ends with NULL. */
-bool dgm_html_has_class(const GumboNode *node, const char *const *words);
 
 #endif

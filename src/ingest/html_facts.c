@@ -1,6 +1,6 @@
 #include "ingest/html_facts.h"
 
-#include "ingest/html_article.h"
+#include "ingest/html_element.h"
 #include "ingest/reader.h"
 
 #include <jansson.h>
