@@ -388,6 +388,48 @@ dgm_view dgm_html_article(dgm_arena *arena, const GumboNode *root, dgm_view titl
     return kept ? join(arena, blocks, n, kept) : nothing;
 }
 
+/* Blocks first..end - 1 up to the third that is prose; a day in prose is the story's, not the
+ * page's. */
+static bool day_in_blocks(const reading *r, uint32_t first, uint32_t end, char day[11])
+{
+    enum { LONGEST = 160, MOST_PROSE = 3 };
+    uint32_t n_prose = 0;
+    for (uint32_t i = first; i < end && i < r->blocks.n && n_prose < MOST_PROSE; i++) {
+        const dgm_block *b = &r->blocks.at[i];
+        bool prose = dgm_block_is_prose(b, PROSE);
+        n_prose += prose;
+        if (!prose && b->text.n <= LONGEST && dgm_find_day(b->text, day))
+            return true;
+    }
+    return false;
+}
+
+/* The page's heading above the first prose of a story; else where the story begins. */
+static uint32_t heading_of(const reading *r, part story)
+{
+    uint32_t i = story.first;
+    while (i < story.end && !dgm_block_is_prose(&r->blocks.at[i], PROSE))
+        i++;
+    for (; i > 0; i--) {
+        if (r->blocks.at[i - 1].kind == DGM_BLOCK_TITLE)
+            return i - 1;
+    }
+    return story.first;
+}
+
+bool dgm_html_visible_day(dgm_arena *arena, const GumboNode *root, char day[11])
+{
+    enum { BELOW = 40, ABOVE = 4, AFTER = 8 };
+    reading r = { .arena = arena, .weighing = true };
+    if (!read_blocks(&r, root))
+        return false;
+    part story = choose(&r);
+    uint32_t heading = heading_of(&r, story);
+    return day_in_blocks(&r, heading, heading + BELOW, day) ||
+           day_in_blocks(&r, heading > ABOVE ? heading - ABOVE : 0, heading, day) ||
+           day_in_blocks(&r, story.end, story.end + AFTER, day);
+}
+
 dgm_view dgm_html_paragraphs(dgm_arena *arena, const GumboNode *root)
 {
     reading r = { .arena = arena, .weighing = true };

@@ -93,8 +93,9 @@ bool dgm_read_day(dgm_view v, char day[11]);
  * "October 2, 2020 at 10:00", "2 October 2020", "2020/10/02". Where words stand before the day,
  * they are passed over. */
 bool dgm_find_day(dgm_view v, char day[11]);
-/* The day in an address: "/2020/10/02/", "2020-10-02". */
+/* The day in an address: "/2020/10/02/", "/2020/oct/2/", "2020-10-02", "/20201002/". */
 bool dgm_day_in_url(dgm_view url, char day[11]);
+void dgm_day_after(char day[11]); /* the next day of the calendar, in place */
 
 /* Whether a text is surely in another language than English. *guesser is made when first needed. */
 bool dgm_is_foreign(dgm_guesser **guesser, dgm_view text);

@@ -146,6 +146,130 @@ static void an_unbreakable_blank_is_a_blank(void **state)
                FIRST "\n\n" SECOND);
 }
 
+/* Reads a page with the story, `head` and `shown` below its heading, as record of an archive of
+ * 2 October 2020 where `url` is not NULL. */
+static void read_dated(const char *head, const char *shown, const char *url, dgm_arena *arena,
+                       dgm_document *doc)
+{
+    char page[4096], record[8192];
+    const dgm_reader_options options = { .date_optional = true };
+    dgm_reader *reader = NULL;
+    snprintf(page, sizeof page,
+             "<!doctype html><html><head>%s</head><body><p>Saturday, 3 October 2020</p>"
+             "<h1>Patrols</h1>%s<p>" FIRST "</p><p>" SECOND " It began on 7 May 1999.</p>",
+             head, shown);
+    snprintf(record, sizeof record,
+             "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: %s\r\n"
+             "WARC-Date: 2020-10-02T10:00:00Z\r\nContent-Type: text/html\r\n"
+             "Content-Length: %zu\r\n\r\n%s\r\n\r\n",
+             url ? url : "", strlen(page), page);
+    const char *bytes = url ? record : page;
+    assert_int_equal(dgm_reader_open_memory(bytes, strlen(bytes), "page", &options, &reader, NULL),
+                     DGM_OK);
+    assert_int_equal(dgm_reader_next(reader, arena, doc, NULL), DGM_OK);
+    dgm_reader_free(reader);
+}
+
+static void a_day_is_the_surest_that_can_be_believed(void **state)
+{
+    (void)state;
+#define NEWS(fields)                                                                               \
+    "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\"," fields "}</script>"
+    static const struct {
+        const char *head, *shown, *url, *date, *basis;
+    } cases[] = {
+        { NEWS("\"datePublished\":\"2020-09-30T08:00Z\""), "Posted 1 May 2019", "http://a.example/",
+          "2020-09-30", "metadata" },
+        /* No date of a real page. */
+        { NEWS("\"datePublished\":\"0001-01-01T00:00:00Z\"") "<meta name=pubdate "
+                                                             "content=2020-09-29>",
+          "", "http://a.example/", "2020-09-29", "metadata" },
+        { NEWS("\"datePublished\":\"1799-12-31\""), "", "http://a.example/", "2020-10-03",
+          "visible" },
+        { NEWS("\"datePublished\":\"1970-01-01\""), "<time>28 September 2020</time>",
+          "http://a.example/", "2020-09-28", "visible" },
+        /* Later than the archive, whose clock may be a day behind. */
+        { NEWS("\"datePublished\":\"2020-10-04\""), "", "http://a.example/2020/sep/18/b",
+          "2020-09-18", "address" },
+        { NEWS("\"datePublished\":\"2020-10-03\""), "", "http://a.example/", "2020-10-03",
+          "metadata" },
+        { "", "<div>on December 29, 2014 at 8:05 pm</div>", "http://a.example/", "2014-12-29",
+          "visible" },
+        { "", "<div>on December 29, 2014 at 8:05 pm</div>", "http://a.example/2014/12/28/b",
+          "2014-12-28", "address" },
+        { "", "", "http://a.example/news/20200917/b", "2020-09-17", "address" },
+        { "", "", "http://a.example/2020-9-7-b", "2020-09-07", "address" },
+        { "", "", "http://a.example/b202009171", "2020-10-03", "visible" },
+        { "", "<p>Updated 2 Sept. 2020</p>", NULL, "2020-09-02", "visible" },
+    };
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        dgm_arena *arena = dgm_arena_new();
+        dgm_document doc;
+        read_dated(cases[i].head, cases[i].shown, cases[i].url, arena, &doc);
+        if (strcmp(doc.date, cases[i].date) != 0 ||
+            !dgm_view_eq(doc.date_basis, dgm_view_of(cases[i].basis)))
+            fail_msg("case %zu: %s (%.*s), not %s (%s)", i, doc.date, (int)doc.date_basis.n,
+                     doc.date_basis.p, cases[i].date, cases[i].basis);
+        dgm_arena_free(arena);
+    }
+}
+
+static void a_page_without_any_day_has_that_of_its_archive(void **state)
+{
+    (void)state;
+    static const char record[] =
+        "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: http://a.example/\r\n"
+        "WARC-Date: 2020-10-02T10:00:00Z\r\nContent-Type: text/html\r\nContent-Length: 180\r\n\r\n"
+        "<p>" FIRST "</p><p>" SECOND "</p>                     \r\n\r\n";
+    const dgm_reader_options options = { 0 };
+    dgm_reader *reader = NULL;
+    dgm_arena *arena = dgm_arena_new();
+    dgm_document doc;
+    assert_int_equal(
+        dgm_reader_open_memory(record, sizeof record - 1, "a.warc", &options, &reader, NULL),
+        DGM_OK);
+    assert_int_equal(dgm_reader_next(reader, arena, &doc, NULL), DGM_OK);
+    assert_string_equal(doc.date, "2020-10-02");
+    assert_true(dgm_view_eq(doc.date_basis, DGM_VIEW("archive")));
+    dgm_reader_free(reader);
+    dgm_arena_free(arena);
+}
+
+static void an_outlet_has_a_name(void **state)
+{
+    (void)state;
+#define SITE            "<meta property=og:site_name content=\"The Gazette\">"
+#define PUBLISHER(name) NEWS("\"publisher\":{\"name\":\"" name "\"}")
+    static const struct {
+        const char *head, *source;
+    } cases[] = {
+        { PUBLISHER("Gazette Agency") SITE, "Gazette Agency" },
+        { PUBLISHER("https://gazette.example/") SITE, "The Gazette" },
+        { NEWS("\"publisher\":{\"@id\":\"https://gazette.example/#organization\"}") SITE,
+          "The Gazette" },
+        { PUBLISHER("World") SITE, "The Gazette" },
+        { NEWS("\"articleSection\":\"Peace talks\",\"publisher\":\"Peace talks\"") SITE,
+          "The Gazette" },
+        { "<meta name=publisher content=@gazette>" SITE, "The Gazette" },
+        { "<meta property=og:site_name content=\"The Gazette | News from Town\">", "The Gazette" },
+        { "<meta property=og:site_name content=\"Tom&amp;#039;s Paper\">", "Tom's Paper" },
+        { "<script type=\"application/ld+json\">{\"@graph\":[{\"@type\":\"NewsArticle\","
+          "\"publisher\":{\"@id\":\"#org\"}},{\"@type\":\"Organization\",\"@id\":\"#org\","
+          "\"name\":\"The Daily\"}]}</script>" SITE,
+          "The Daily" },
+        { "<link rel=canonical href=\"https://www.gazette.example/a\">", "gazette.example" },
+    };
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        dgm_arena *arena = dgm_arena_new();
+        dgm_document doc;
+        read_dated(cases[i].head, "", NULL, arena, &doc);
+        if (!dgm_view_eq(doc.source, dgm_view_of(cases[i].source)))
+            fail_msg("case %zu: \"%.*s\", not \"%s\"", i, (int)doc.source.n, doc.source.p,
+                     cases[i].source);
+        dgm_arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +282,9 @@ int main(void)
         cmocka_unit_test(a_paragraph_may_be_full_of_links),
         cmocka_unit_test(a_lede_stands_between_heading_and_story),
         cmocka_unit_test(an_unbreakable_blank_is_a_blank),
+        cmocka_unit_test(a_day_is_the_surest_that_can_be_believed),
+        cmocka_unit_test(a_page_without_any_day_has_that_of_its_archive),
+        cmocka_unit_test(an_outlet_has_a_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
