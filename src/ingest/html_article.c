@@ -39,8 +39,9 @@ typedef struct {
 /* What the first walk finds of an element. */
 typedef struct {
     size_t mass;
-    uint32_t n_below; /* elements in it */
-    bool core;        /* the page's heading, or what is declared to be the story, is in it */
+    uint32_t n_below;       /* elements in it */
+    bool core;              /* the page's heading, or what is declared to be the story, is in it */
+    bool declared, strange; /* what its names say */
 } weight;
 
 /* An element that the walk is in. */
@@ -138,7 +139,7 @@ static bool is_left_out(const reading *r, const GumboNode *node, const weight *w
     GumboTag tag = node->v.element.tag;
     if (r->weighing || tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_MAIN)
         return false;
-    if (dgm_html_is_strange(node))
+    if (w->strange)
         return !w->core;
     return tag != GUMBO_TAG_ARTICLE && 2 * w->mass <= r->total && dgm_html_is_boilerplate(node);
 }
@@ -151,6 +152,9 @@ static bool is_passed_over(reading *r, const GumboNode *node)
     if (r->weighing) {
         weight *w = dgm_push(r->arena, &r->weights);
         r->failed = r->failed || !w;
+        if (w)
+            *w = (weight) { .declared = dgm_html_is_declared(node),
+                            .strange = dgm_html_is_strange(node) };
     } else if (r->n_elements >= r->weights.n) {
         return true;
     }
@@ -194,7 +198,7 @@ static void enter(reading *r, dgm_html_walk *walk)
                          .kind = kind_in(r, tag),
                          .index = r->n_elements - 1,
                          .core = tag == GUMBO_TAG_H1,
-                         .declared = dgm_html_is_declared(walk->node) };
+                         .declared = r->weights.at[r->n_elements - 1].declared };
     r->in_declared += now.declared;
     open_element *open = dgm_push(r->arena, &r->open);
     if (open)
@@ -221,14 +225,13 @@ static void declare(reading *r, part whole)
         r->declared = heavier(r->declared, whole);
 }
 
-static void weigh(reading *r, const GumboNode *node, open_element *done)
+static void weigh(reading *r, GumboTag tag, open_element *done)
 {
-    r->weights.at[done->index] = (weight) { .mass = done->whole.mass,
-                                            .n_below = r->n_elements - done->index - 1,
-                                            .core = done->core || done->declared };
-    GumboTag tag = node->v.element.tag;
-    if (tag != GUMBO_TAG_BODY && tag != GUMBO_TAG_HTML && dgm_html_is_strange(node) &&
-        !r->weights.at[done->index].core)
+    weight *w = &r->weights.at[done->index];
+    w->mass = done->whole.mass;
+    w->n_below = r->n_elements - done->index - 1;
+    w->core = done->core || done->declared;
+    if (tag != GUMBO_TAG_BODY && tag != GUMBO_TAG_HTML && w->strange && !w->core)
         done->whole.mass = done->heaviest.mass = 0;
 }
 
@@ -247,7 +250,7 @@ static void leave(reading *r, const GumboNode *node)
     done.whole.end = r->blocks.n;
     r->in_declared -= done.declared;
     if (r->weighing)
-        weigh(r, node, &done);
+        weigh(r, tag, &done);
     bool deeper = done.heaviest.mass > 0 &&
                   (double)done.heaviest.mass >= NEARLY_ALL * (double)done.whole.mass;
     part best = deeper ? done.heaviest : done.whole;
