@@ -48,7 +48,8 @@ static bool is_byline(dgm_view text)
     enum { LONGEST = 120 };
     if (text.n > LONGEST || !opens_with(text, "by "))
         return false;
-    return !ends_a_sentence(text) || dgm_view_find(text, DGM_VIEW(" 20")) != SIZE_MAX;
+    return !ends_a_sentence(text) || dgm_view_ends(text, DGM_VIEW(" a.m.")) ||
+           dgm_view_ends(text, DGM_VIEW(" p.m."));
 }
 
 bool dgm_block_is_of_site(const dgm_block *block)

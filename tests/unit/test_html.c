@@ -146,6 +146,15 @@ static void an_unbreakable_blank_is_a_blank(void **state)
                FIRST "\n\n" SECOND);
 }
 
+static void a_byline_is_no_sentence_but_a_sentence_may_open_like_one(void **state)
+{
+    (void)state;
+    check_text("<article><p>" FIRST "</p><p>By Jane Roe and John Doe, the capital</p>"
+               "<p>By Jane Roe on Monday, November 18th, 2019 at 11:08 a.m.</p>"
+               "<p>By 2020 the army had left the valley and the towns beside it.</p></article>",
+               FIRST "\n\nBy 2020 the army had left the valley and the towns beside it.");
+}
+
 /* Reads a page with the story, `head` and `shown` below its heading, as record of an archive of
  * 2 October 2020 where `url` is not NULL. */
 static void read_dated(const char *head, const char *shown, const char *url, dgm_arena *arena,
@@ -282,6 +291,7 @@ int main(void)
         cmocka_unit_test(a_paragraph_may_be_full_of_links),
         cmocka_unit_test(a_lede_stands_between_heading_and_story),
         cmocka_unit_test(an_unbreakable_blank_is_a_blank),
+        cmocka_unit_test(a_byline_is_no_sentence_but_a_sentence_may_open_like_one),
         cmocka_unit_test(a_day_is_the_surest_that_can_be_believed),
         cmocka_unit_test(a_page_without_any_day_has_that_of_its_archive),
         cmocka_unit_test(an_outlet_has_a_name),
