@@ -195,6 +195,7 @@ void dgm_document_init(dgm_document *doc, dgm_arena *arena)
     *doc = (dgm_document) { .arena = arena };
     const dgm_view empty = { "", 0 };
     doc->text = doc->id = doc->title = doc->source = doc->url = doc->file = empty;
+    doc->date_basis = empty;
 }
 
 dgm_span dgm_span_of(const dgm_document *doc, uint32_t sentence, uint32_t first, uint32_t last)

@@ -291,10 +291,13 @@ typedef struct {
     /* ingest; all as the input gave them, empty where it did not */
     dgm_view text; /* valid UTF-8 */
     dgm_view id, title, source, url;
-    char date[11];       /* "2020-10-02" */
-    dgm_view date_basis; /* where the date came from; empty: a field of the input */
-    dgm_view language;   /* "en", where the reader was asked for it; empty: not known */
-    dgm_view file;       /* for messages */
+    char date[11]; /* "2020-10-02" */
+    /* where the date came from: "input" (a field or line of the input), "metadata", "visible" and
+     * "address" (of a page), "archive" (WARC-Date), "file" (its name), "option" (--date); empty
+     * where there is no date */
+    dgm_view date_basis;
+    dgm_view language; /* "en", where the reader was asked for it; empty: not known */
+    dgm_view file;     /* for messages */
     size_t line;
     uint32_t begin, begin_byte; /* where text begins in the input's own text: added to offsets */
     /* syntax */
