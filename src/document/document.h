@@ -285,6 +285,7 @@ typedef struct {
     dgm_view file; /* for messages */
     size_t line;
     uint32_t begin, begin_byte; /* where text begins in the input's own text: added to offsets */
+    uint32_t begin_column;      /* code points before it on its first line there */
     /* syntax */
     DGM_ARRAY(dgm_sentence) sentences;
     /* actors */
