@@ -19,11 +19,11 @@
 
 #include <string.h>
 
-enum { NARROWEST_WRAP = 40, WIDEST_WRAP = 512, MOST_OF_THE_TEXT = 30 };
+enum { NARROWEST_WRAP = 40, WIDEST_WRAP = 512, MOST_OF_THE_TEXT = 60 };
 
 /* How a line ends, closing marks passed over. */
 typedef enum { ENDS_OPEN, ENDS_COMMA, ENDS_COLON, ENDS_STOP } line_end;
-typedef enum { BEGINS_OTHER, BEGINS_LOWER, BEGINS_DASH, BEGINS_ITEM } line_begin;
+typedef enum { BEGINS_OTHER, BEGINS_LOWER, BEGINS_DASH, BEGINS_NUMBER, BEGINS_BULLET } line_begin;
 
 typedef struct {
     size_t begin, next; /* of the line; of the one after it, or the text's end */
@@ -42,6 +42,14 @@ static bool is_one_of(dgm_view v, const char *const *list, size_t n)
         if (dgm_view_eq(v, dgm_view_of(list[i])))
             return true;
     return false;
+}
+
+/* Where the word at `at` ends. */
+static size_t word_end(dgm_view v, size_t at)
+{
+    while (at < v.n && !dgm_is_space((unsigned char)v.p[at]))
+        at++;
+    return at;
 }
 
 /* The last character of [begin, end), which moves before it. */
@@ -66,9 +74,10 @@ static line_end end_of(dgm_view content)
         last = last_character(content.p, 0, &end);
     if (is_one_of(last, stops, DGM_LEN(stops)))
         return ENDS_STOP;
-    if (dgm_view_eq(last, DGM_VIEW(":")) || dgm_view_eq(last, DGM_VIEW(";")))
+    if (dgm_view_eq(last, DGM_VIEW(":")))
         return ENDS_COLON;
-    return dgm_view_eq(last, DGM_VIEW(",")) ? ENDS_COMMA : ENDS_OPEN;
+    return dgm_view_eq(last, DGM_VIEW(",")) || dgm_view_eq(last, DGM_VIEW(";")) ? ENDS_COMMA
+                                                                                : ENDS_OPEN;
 }
 
 /* "3." "12)" "(b)" "iv)": a number or two letters with a mark. */
@@ -93,8 +102,10 @@ static line_begin begin_of(dgm_view word)
     static const char *const dashes[] = { "-", "--", "\u2013", "\u2014" };
     static const char *const opening[] = { "\"", "'", "(", "[", "\u201c", "\u2018", "\u00ab" };
     uint32_t cp = 0;
-    if (is_one_of(word, bullets, DGM_LEN(bullets)) || is_number_of_item(word))
-        return BEGINS_ITEM;
+    if (is_one_of(word, bullets, DGM_LEN(bullets)))
+        return BEGINS_BULLET;
+    if (is_number_of_item(word))
+        return BEGINS_NUMBER;
     if (is_one_of(word, dashes, DGM_LEN(dashes)))
         return BEGINS_DASH;
     for (size_t at = 0; at < word.n;) {
@@ -128,13 +139,13 @@ static bool is_dateline(dgm_view content)
         capitals++;
     if (capitals < 3 || capitals == n || !strchr(" ,:", content.p[capitals]))
         return false;
-    for (size_t i = capitals; i + 2 < n; i++)
-        if (content.p[i] == ' ' &&
-            (content.p[i + 1] == '(' ||
-             begin_of(dgm_view_slice(content, i + 1, i + 2)) == BEGINS_DASH ||
-             begin_of(dgm_view_slice(content, i + 1, i + 3)) == BEGINS_DASH ||
-             begin_of(dgm_view_slice(content, i + 1, i + 4)) == BEGINS_DASH))
+    for (size_t at = capitals; at < n; at++) {
+        size_t end = word_end(content, at);
+        dgm_view word = dgm_view_slice(content, at, end);
+        if (dgm_view_starts(word, DGM_VIEW("(")) || begin_of(word) == BEGINS_DASH)
             return true;
+        at = end;
+    }
     return false;
 }
 
@@ -152,9 +163,7 @@ static text_line line_at(const dgm_paragraphs *walk, size_t at)
     if (line.first == end)
         return line;
     dgm_view content = dgm_view_slice(text, line.first, end);
-    size_t word = 0;
-    while (word < content.n && !dgm_is_space((unsigned char)content.p[word]))
-        word++;
+    size_t word = word_end(content, 0);
     dgm_view first = dgm_view_slice(content, 0, word);
     line.indent = (uint32_t)(line.first - at) + (at == 0 ? walk->begin_column : 0);
     line.width = line.indent + (uint32_t)dgm_utf8_count(content);
@@ -174,41 +183,51 @@ static bool is_blank(const text_line *line)
 
 /* ---- what a line break says ----------------------------------------------------------------- */
 
-static bool fits(const text_line *line, const text_line *next, uint32_t width)
+typedef enum { FULL, NEARLY_FULL, SHORT } fullness;
+
+/* The widest wrapping for which the line is full, and nearly full. */
+static uint64_t widest_full(const text_line *line, const text_line *next)
 {
-    return (uint64_t)line->width + 1 + next->first_word <= width;
+    return (uint64_t)line->width + next->first_word;
+}
+static uint64_t widest_nearly_full(const text_line *line, const text_line *next)
+{
+    return DGM_MAX(widest_full(line, next), (uint64_t)line->width * 100 / 85);
 }
 
-static bool is_list_or_table(const text_line *line, const text_line *next)
+static fullness fullness_at(const text_line *line, const text_line *next, uint32_t width)
 {
-    return line->row || next->row || next->begins == BEGINS_ITEM || next->begins == BEGINS_DASH;
+    return width <= widest_full(line, next)          ? FULL
+           : width <= widest_nearly_full(line, next) ? NEARLY_FULL
+                                                     : SHORT;
 }
 
-/* For a line that is full. A first line that ends openly may be a title. */
-static int weight_if_full(const text_line *line, const text_line *next)
+/* What a line break says for wrapping at a width. A fuller line never counts for less: otherwise
+ * lines that their writer ended would widen the text's width. A first line that ends openly may be
+ * a title. */
+static int weight_of(const text_line *line, const text_line *next, fullness full)
 {
-    bool lower = next->begins == BEGINS_LOWER;
-    if (is_list_or_table(line, next) || line->ends == ENDS_COLON)
+    static const int weights[][3] = {
+        { 36, 5, -40 },  /* goes on in lower case */
+        { 12, -5, -40 }, /* a comma */
+        { 6, -3, -10 },  /* open */
+        { 4, -3, -10 },  /* the text's first line, a shorter one with a stop after it */
+        { -4, -6, -10 }, /* another first line */
+    };
+    bool lower = next->begins == BEGINS_LOWER, first = line->begin == 0;
+    bool ends_prose = next->ends == ENDS_STOP && next->width < line->width;
+    if (line->row || next->row || next->begins >= BEGINS_DASH || line->ends == ENDS_COLON)
         return 0;
     if (line->ends == ENDS_STOP)
-        return lower ? 10 : -20;
-    if (lower)
-        return 36;
-    if (line->begin == 0 && line->ends == ENDS_OPEN)
-        return next->width < line->width ? 4 : -4;
-    return line->ends == ENDS_COMMA ? 12 : 6;
+        return lower && full == FULL ? 10 : -12;
+    return weights[lower                      ? 0
+                   : line->ends == ENDS_COMMA ? 1
+                   : !first                   ? 2
+                   : ends_prose               ? 3
+                                              : 4][full];
 }
 
-static int weight_if_fits(const text_line *line, const text_line *next)
-{
-    if (is_list_or_table(line, next))
-        return 0;
-    if (line->ends == ENDS_COMMA || (line->ends == ENDS_OPEN && next->begins == BEGINS_LOWER))
-        return -25;
-    return line->ends == ENDS_OPEN ? -10 : -5;
-}
-
-enum { WEIGHT_IF_OVER = -30, WEIGHT_IF_ALONE_AND_OVER = -8 };
+enum { WEIGHT_IF_OVER = -30, WEIGHT_IF_ALONE_AND_OVER = -8, WEIGHT_IF_NO_STOP_AT_LAST = -10 };
 
 /* ---- the whole text ------------------------------------------------------------------------- */
 
@@ -229,9 +248,10 @@ static void add(scores *s, uint64_t from, uint64_t to, int weight)
 
 static void ask_break(scores *s, const text_line *line, const text_line *next)
 {
-    uint64_t full = (uint64_t)line->width + next->first_word;
-    add(s, line->width, full, weight_if_full(line, next));
-    add(s, full + 1, WIDEST_WRAP, weight_if_fits(line, next));
+    uint64_t full = widest_full(line, next), nearly = widest_nearly_full(line, next);
+    add(s, line->width, full, weight_of(line, next, FULL));
+    add(s, full + 1, nearly, weight_of(line, next, NEARLY_FULL));
+    add(s, nearly + 1, WIDEST_WRAP, weight_of(line, next, SHORT));
 }
 
 static void ask_text(dgm_paragraphs *walk, scores *s)
@@ -282,12 +302,14 @@ static int64_t score_block(const dgm_paragraphs *walk, uint32_t width)
         next = line_at(walk, line.next);
         if (line.width > width && !line.one_word)
             score += WEIGHT_IF_OVER;
+        if (next.begin >= walk->block_end)
+            score += line.ends == ENDS_STOP ? 0 : WEIGHT_IF_NO_STOP_AT_LAST;
         if (next.begin >= walk->block_end || line.width > width)
             continue;
-        bool is_full = !fits(&line, &next, width);
-        score += is_full ? weight_if_full(&line, &next) : weight_if_fits(&line, &next);
-        score += is_full && agrees && line.ends == ENDS_OPEN ? 6 : 0;
-        agrees = agrees || is_full;
+        fullness full = fullness_at(&line, &next, width);
+        score += weight_of(&line, &next, full);
+        score += full == FULL && agrees && line.ends == ENDS_OPEN ? 6 : 0;
+        agrees = agrees || full == FULL;
     }
     return score;
 }
@@ -317,30 +339,32 @@ static void enter_block(dgm_paragraphs *walk)
         walk->block_width = longest;
 }
 
-/* An item of a list, where a dash at the margin may also be wrapped prose's. */
+/* An item of a list. Wrapped prose may go on with a dash or a number too. */
 static bool begins_item(const text_line *first, const text_line *line, const text_line *next,
-                        bool room)
+                        bool is_short)
 {
-    bool ended = room || line->ends == ENDS_STOP || line->ends == ENDS_COLON;
+    bool ended = is_short || line->ends == ENDS_STOP || line->ends == ENDS_COLON;
     bool in_list = first->begins == next->begins && first->indent == next->indent;
-    return next->begins >= BEGINS_DASH && (ended || in_list);
+    return next->begins == BEGINS_BULLET || (next->begins >= BEGINS_DASH && (ended || in_list));
 }
 
-/* Whether a paragraph, whose first line is `first`, ends with `line`. */
+/* Whether a paragraph, whose first line is `first`, ends with `line`. Not all programs fill lines
+ * as far as they could: an open end goes on after a line that is rather long. */
 static bool ends_paragraph(const text_line *first, const text_line *line, const text_line *next,
                            uint32_t width)
 {
-    bool room = fits(line, next, width);
-    bool goes_on = line->ends <= ENDS_COMMA && next->begins == BEGINS_LOWER;
-    if (line->row || next->row || begins_item(first, line, next, room))
+    bool lower = next->begins == BEGINS_LOWER, open = line->ends <= ENDS_COMMA;
+    bool is_short = (uint64_t)line->width * 10 < (uint64_t)width * (lower ? 6 : 8);
+    bool room = fullness_at(line, next, width) != FULL;
+    if (line->row || next->row || begins_item(first, line, next, room && is_short))
         return true;
     if (line->begin == 0 && next->dateline && line->ends == ENDS_OPEN)
         return true;
     if (next->indent > line->indent && first->begins < BEGINS_DASH && line->ends == ENDS_STOP)
         return true;
-    if (goes_on)
-        return (uint64_t)line->width * 10 < (uint64_t)width * 6;
-    return room || line->width > width;
+    if (line->width > width)
+        return !(open && lower);
+    return room && (is_short || !open || (line->begin == 0 && !lower));
 }
 
 bool dgm_paragraphs_next(dgm_paragraphs *walk, size_t *begin, size_t *end)

@@ -84,7 +84,7 @@ def compare(texts, way, folder, widths):
         wrapped = events([way(text, width) for text in texts], folder, f"{way.__name__} at {width}")
         n, of = sum((plain & wrapped).values()), max(sum(plain.values()), sum(wrapped.values()))
         print(f"    {way.__name__} at {width}: {n} of {of} events, {n / of:.1%}")
-        for event, times in sorted(((plain - wrapped) + (wrapped - plain)).items()) if "-v" in sys.argv else []:
+        for event, times in sorted(((plain - wrapped) + (wrapped - plain)).items(), key=repr) if "-v" in sys.argv else []:
             print("       ", "lost" if plain[event] > wrapped[event] else "new ", event)
         same, total = same + n, total + of
     print(f"    {way.__name__}: {same / total:.2%} of {total}")
@@ -124,7 +124,7 @@ if __name__ == "__main__":
     if files:
         with tempfile.TemporaryDirectory() as folder:
             texts = [open(name, encoding="utf-8").read() for name in files]
-            for way in wrap, indented, on_the_date_line, without_blank_lines:
+            for way in wrap, indented, without_blank_lines:
                 compare(texts, way, folder, WIDTHS)
         sys.exit(0)
     sys.exit(main())
