@@ -165,23 +165,6 @@ static void read_headers(dgm_reader *r, dgm_raw_story *story, dgm_view *text, dg
     }
 }
 
-/* Runs of white space as one blank. */
-static dgm_view on_one_line(dgm_arena *arena, dgm_view v)
-{
-    if (!memchr(v.p, '\n', v.n))
-        return v;
-    char *p = dgm_arena_alloc(arena, v.n, 1);
-    size_t n = 0;
-    if (!p)
-        return (dgm_view) { "", 0 };
-    for (size_t i = 0; i < v.n; i++) {
-        bool space = dgm_is_space((unsigned char)v.p[i]);
-        if (!space || p[n - 1] != ' ')
-            p[n++] = space ? ' ' : v.p[i];
-    }
-    return (dgm_view) { p, n };
-}
-
 /* A short first paragraph that does not end as sentences do, with text after it. A title may be
  * wrapped: its lines are joined. */
 static dgm_view headline(const dgm_document *doc)
@@ -195,7 +178,7 @@ static dgm_view headline(const dgm_document *doc)
     if (title.n == 0 || title.n > LONGEST || strchr(".,;:?!\"'", title.p[title.n - 1]) ||
         dgm_view_ends(title, DGM_VIEW("\u201d")))
         return (dgm_view) { "", 0 };
-    return on_one_line(doc->arena, title);
+    return dgm_one_line(doc->arena, title);
 }
 
 static dgm_reading finish_story(dgm_reader *r, dgm_arena *arena, dgm_document *doc)

@@ -119,6 +119,17 @@ def wrapped_reports_that_begin_on_the_date_line_give_the_same_events(folder):
     check(on_the_date_line, folder, (60, 80, 117))
 
 
+@case
+def names_of_actors_are_on_one_line(folder):
+    def names(report):
+        with open(os.path.join(folder, "report.txt"), "w", encoding="utf-8") as file:
+            file.write(report)
+        events = map(json.loads, dragoman("code", "report.txt", cwd=folder)[1].splitlines())
+        return [side["name"] for e in events for side in e["actors"] + e["recipients"]]
+    for report in reports():
+        equal(names(wrap(report, 60)), names(report))
+
+
 if __name__ == "__main__":
     files = [name for name in sys.argv[1:] if os.path.exists(name)]
     if files:
