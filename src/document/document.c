@@ -219,6 +219,35 @@ dgm_view dgm_span_text(const dgm_document *doc, dgm_span span)
                           span.end_byte - doc->begin_byte);
 }
 
+dgm_view dgm_span_name(const dgm_document *doc, dgm_span span)
+{
+    return dgm_one_line(doc->arena, dgm_span_text(doc, span));
+}
+
+static bool has_one_line(dgm_view text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        bool space = dgm_is_space((unsigned char)text.p[i]);
+        if (space && (text.p[i] != ' ' || (i > 0 && text.p[i - 1] == ' ')))
+            return false;
+    }
+    return true;
+}
+
+dgm_view dgm_one_line(dgm_arena *arena, dgm_view text)
+{
+    char *line = has_one_line(text) ? NULL : dgm_arena_alloc(arena, text.n, 1);
+    size_t n = 0;
+    if (!line)
+        return text;
+    for (size_t i = 0; i < text.n; i++) {
+        bool space = dgm_is_space((unsigned char)text.p[i]);
+        if (!space || n == 0 || line[n - 1] != ' ')
+            line[n++] = space ? ' ' : text.p[i];
+    }
+    return (dgm_view) { line, n };
+}
+
 void dgm_note(dgm_document *doc, const char *room, uint32_t sentence, uint32_t event,
               const char *format, ...)
 {

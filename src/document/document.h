@@ -300,6 +300,7 @@ typedef struct {
     dgm_view file;     /* for messages */
     size_t line;
     uint32_t begin, begin_byte; /* where text begins in the input's own text: added to offsets */
+    uint32_t begin_column;      /* code points before it on its first line there */
     /* syntax */
     DGM_ARRAY(dgm_sentence) sentences;
     /* actors */
@@ -323,6 +324,11 @@ void dgm_document_init(dgm_document *doc, dgm_arena *arena);
 /* Words first..last of a sentence as a span, offsets filled. */
 dgm_span dgm_span_of(const dgm_document *doc, uint32_t sentence, uint32_t first, uint32_t last);
 dgm_view dgm_span_text(const dgm_document *doc, dgm_span span);
+/* The same for comparing and naming: on one line, as dgm_one_line() has it. */
+dgm_view dgm_span_name(const dgm_document *doc, dgm_span span);
+/* Runs of white space as one blank; a copy only where that changes anything, and there is memory.
+ */
+dgm_view dgm_one_line(dgm_arena *arena, dgm_view text);
 /* Keeps a note when doc->explain; nothing otherwise. */
 void dgm_note(dgm_document *doc, const char *room, uint32_t sentence, uint32_t event,
               const char *format, ...) DGM_PRINTF(5, 6);

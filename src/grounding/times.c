@@ -330,7 +330,7 @@ static void date_event(dgm_document *doc, uint32_t i_event, const dgm_time *time
     copy_day(event->date, time->begin);
     if (!dgm_view_eq(dgm_view_of(time->begin), dgm_view_of(time->end)))
         copy_day(event->date_end, time->end);
-    event->date_basis = dgm_span_text(doc, time->span);
+    event->date_basis = dgm_span_name(doc, time->span);
     event->historical |= time->past;
     dgm_note(doc, "grounding", event->trigger.sentence, i_event, "date %s by \"%.*s\"", event->date,
              DGM_FMT(event->date_basis));

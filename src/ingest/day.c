@@ -178,7 +178,7 @@ static bool day_of_address(dgm_view rest, char day[11])
     dgm_view name = dgm_view_slice(rest, 5, end);
     if (name.n <= 2 && (name.n == 0 || !digits(name.p, name.n, &month)))
         return false;
-    month = name.n == 3 ? month_of(name) : month;
+    month = name.n == 3 ? dgm_month_of(name) : month;
     if (end >= rest.n || rest.p[end] != between)
         return false;
     size_t from = end + 1;

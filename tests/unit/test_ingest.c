@@ -81,6 +81,22 @@ static void dated_text_begins_where_its_words_begin(void **state)
     check(cases, DGM_LEN(cases), "a.txt", NULL);
 }
 
+static void a_title_may_be_wrapped_and_a_wrapped_line_is_no_title(void **state)
+{
+    (void)state;
+    static const io_case cases[] = {
+        { "date 2020-10-02\nEnvoys of both sides meet in the customs house\n"
+          "by the river\n\nPeace came.",
+          "a|2020-10-02|Envoys of both sides meet in the customs house by the river|16|"
+          "Envoys of both sides meet in the customs house\nby the river\n\nPeace came.\n" },
+        { "date 2020-10-02\nThe envoys of both sides met in the customs house\n"
+          "by the river.\n\nPeace came.",
+          "a|2020-10-02||16|The envoys of both sides met in the customs house\n"
+          "by the river.\n\nPeace came.\n" },
+    };
+    check(cases, DGM_LEN(cases), "a.txt", NULL);
+}
+
 static void words_that_only_look_like_a_date_line_are_text(void **state)
 {
     (void)state;
@@ -252,6 +268,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dated_text_begins_where_its_words_begin),
+        cmocka_unit_test(a_title_may_be_wrapped_and_a_wrapped_line_is_no_title),
         cmocka_unit_test(words_that_only_look_like_a_date_line_are_text),
         cmocka_unit_test(a_date_comes_from_the_name_or_the_caller),
         cmocka_unit_test(what_is_refused_is_named_by_its_line),
