@@ -2,11 +2,13 @@
 BUILD ?= build/release
 SECONDS ?= 300
 PREFIX ?= /usr/local
+STORY ?= examples/gori-2008.txt
 
 .PHONY: run build check bench fuzz format install clean
 
 run: build
-	@$(BUILD)/src/cli/dragoman code -f table examples/*.txt
+	@$(BUILD)/src/cli/dragoman code -f table --show text $(STORY)
+	@$(BUILD)/src/cli/dragoman code -f table --show titles $(filter-out $(STORY),$(sort $(wildcard examples/*.txt)))
 
 build: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) >$(BUILD)/build.log || { cat $(BUILD)/build.log; exit 1; }
@@ -29,8 +31,15 @@ fuzz:
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
 
-install: build
-	@meson install -C $(BUILD)
+# The program looks for its tables under the prefix, so another prefix means another program.
+install: $(BUILD)/build.ninja
+	@absolute() { case "$$1" in /*) echo "$$1" ;; *) echo "$(CURDIR)/$$1" ;; esac; }; \
+	prefix=$$(absolute "$(PREFIX)"); destdir="$(DESTDIR)"; \
+	[ -z "$$destdir" ] || destdir=$$(absolute "$$destdir"); \
+	meson configure $(BUILD) --prefix="$$prefix" >/dev/null && \
+	{ ninja -C $(BUILD) >$(BUILD)/build.log || { cat $(BUILD)/build.log; exit 1; }; } && \
+	DESTDIR="$$destdir" meson install -C $(BUILD) --no-rebuild --quiet && \
+	echo "installed under $$destdir$$prefix"
 
 clean:
 	@rm -rf build

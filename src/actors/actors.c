@@ -56,7 +56,7 @@ static dgm_deprel relation_of(const dgm_sentence *s, uint32_t w)
 /* "several of the hostages" */
 static bool is_share(const lexicon *lex, const dgm_sentence *s, uint32_t w)
 {
-    uint32_t of = dgm_child(s, w, DGM_REL_NMOD, 0), c = of ? preposition_of(s, of) : 0;
+    uint32_t of = dgm_child_of(s->tree, w, DGM_REL_NMOD), c = of ? preposition_of(s, of) : 0;
     return c && dgm_view_eq_nocase(s->words[c].form, DGM_VIEW("of")) &&
            form_of(lex, &s->words[w], WORDS_SHARE);
 }
@@ -108,7 +108,8 @@ static bool may_head(const lexicon *lex, const dgm_sentence *s, const matches *m
     case DGM_X: /* "the wounded", but not "stay firm" */
         return m->of_word[w] != DGM_NONE &&
                (lex->facts.at[m->at[m->of_word[w]].fact].type != FACT_AGENT ||
-                dgm_child(s, w, DGM_REL_DETREL, 0) || dgm_child(s, w, DGM_REL_NUMMOD, 0));
+                dgm_child_of(s->tree, w, DGM_REL_DETREL) ||
+                dgm_child_of(s->tree, w, DGM_REL_NUMMOD));
     default:
         return false;
     }
@@ -227,12 +228,12 @@ static void add_members(reading *r, uint32_t i)
     const dgm_sentence *s = r->s;
     const dgm_mention *m = mention_of(r, i);
     uint32_t head = r->phrases[i].head, all[16], n = 0;
-    uint32_t verb = dgm_child(s, head, DGM_REL_ACL_RELCL, 0);
+    uint32_t verb = dgm_child_of(s->tree, head, DGM_REL_ACL_RELCL);
     if (m->n_entities != 1 || !verb || !lemma_of(r->lex, &s->words[verb], WORDS_UNITING) ||
         r->doc->entities.at[r->doc->mention_entities.at[m->entities]].kind != DGM_ENTITY_ORG)
         return;
-    uint32_t first = dgm_child(s, verb, DGM_REL_OBJ, 0);
-    first = first ? first : dgm_child(s, verb, DGM_REL_OBL, 0);
+    uint32_t first = dgm_child_of(s->tree, verb, DGM_REL_OBJ);
+    first = first ? first : dgm_child_of(s->tree, verb, DGM_REL_OBL);
     all[n++] = r->doc->mention_entities.at[m->entities];
     for (uint32_t w = first; first && w <= s->n_words && n < DGM_LEN(all); w++)
         if (w == first || (s->words[w].head == first && s->words[w].deprel == DGM_REL_CONJ)) {
@@ -249,7 +250,7 @@ static void add_members(reading *r, uint32_t i)
 /* "resigned as president of Liberia" */
 static bool is_as_role(const lexicon *lex, const dgm_sentence *s, uint32_t role)
 {
-    uint32_t c = dgm_child(s, role, DGM_REL_CASE, 0), up = s->words[role].head;
+    uint32_t c = dgm_child_of(s->tree, role, DGM_REL_CASE), up = s->words[role].head;
     return c && up && dgm_view_eq_nocase(s->words[c].form, DGM_VIEW("as")) &&
            lemma_of(lex, &s->words[up], WORDS_SERVING);
 }
@@ -263,7 +264,7 @@ static void learn_predicate(reading *r, uint32_t i)
     uint32_t up = s->words[p->head].head;
     bool become = up && s->words[p->head].deprel == DGM_REL_XCOMP &&
                   dgm_view_eq(s->words[up].lemma, DGM_VIEW("become"));
-    bool is = dgm_child(s, p->head, DGM_REL_COP, 0) != 0;
+    bool is = dgm_child_of(s->tree, p->head, DGM_REL_COP) != 0;
     become |= is_as_role(r->lex, s, p->head);
     uint32_t verb = is ? p->head : up, subject = 0;
     if (p->kind != PHRASE_ROLE || p->plural || m->n_entities != 1 || (!is && !become))
@@ -291,7 +292,7 @@ static void learn_predicate(reading *r, uint32_t i)
 static void explain(reading *r, uint32_t i)
 {
     const dgm_mention *m = mention_of(r, i);
-    dgm_view text = dgm_span_text(r->doc, m->span);
+    dgm_view text = dgm_span_name(r->doc, m->span);
     if (m->n_entities == 0)
         dgm_note(r->doc, "actors", r->i_sentence, DGM_NONE, "\"%.*s\": nobody known",
                  DGM_FMT(text));

@@ -16,27 +16,6 @@ static void copy_entities(reading *r, uint32_t to, const dgm_mention *m)
     set_entities(r, to, copy, n, DGM_VIA_COREF);
 }
 
-bool is_subject(dgm_deprel deprel)
-{
-    return deprel == DGM_REL_NSUBJ || deprel == DGM_REL_NSUBJ_PASS || deprel == DGM_REL_NSUBJ_OUTER;
-}
-
-uint32_t subject_of(const dgm_sentence *s, uint32_t verb)
-{
-    enum { REACH = 200 }; /* words to either side */
-    uint32_t best = 0, best_distance = UINT32_MAX;
-    uint32_t first = verb > REACH ? verb - REACH : 1;
-    for (uint32_t w = first; w <= s->n_words && w <= verb + REACH; w++) {
-        uint32_t distance = w < verb ? verb - w : w - verb;
-        if (s->words[w].head == verb && is_subject(s->words[w].deprel) &&
-            distance < best_distance) {
-            best = w; /* the nearest: '"Peace", she said' may have two */
-            best_distance = distance;
-        }
-    }
-    return best;
-}
-
 /* ---- whether an entity can be what the pronoun stands for ------------------------------------ */
 
 static bool entity_suits(const reading *r, uint32_t i, bool plural, pronoun kind)
@@ -174,7 +153,7 @@ static bool is_controlled(const dgm_sentence *s, uint32_t clause)
     static const char *const marks[] = { "of", "from", "into" };
     if (s->words[clause].deprel == DGM_REL_XCOMP)
         return true;
-    uint32_t mark = dgm_child(s, clause, DGM_REL_MARK, 0);
+    uint32_t mark = dgm_child_of(s->tree, clause, DGM_REL_MARK);
     return s->words[clause].deprel == DGM_REL_ADVCL && mark &&
            form_in(&s->words[mark], marks, DGM_LEN(marks));
 }
@@ -190,7 +169,7 @@ static verdict try_clauses(reading *r, uint32_t i, pronoun kind, bool collective
     uint32_t from = w;
     bool own_clause = true;
     for (uint32_t up = s->words[w].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
-        uint32_t subject = subject_of(s, up);
+        uint32_t subject = dgm_nearest_subject(s->tree, up);
         bool inside = subject && dgm_dominates(s, subject, w);
         /* "summoned them and banned him": verbs that share a subject bar it alike */
         bool conjunct =
@@ -199,7 +178,7 @@ static verdict try_clauses(reading *r, uint32_t i, pronoun kind, bool collective
         from = up;
         /* "urged Baku to pull its troops": the object of the verb above acts below. */
         uint32_t object =
-            below_word && is_controlled(s, below_word) ? dgm_child(s, up, DGM_REL_OBJ, 0) : 0;
+            below_word && is_controlled(s, below_word) ? dgm_child_of(s->tree, up, DGM_REL_OBJ) : 0;
         if (object && own_clause && !possessive && object < w) {
             r->barred = entity_at(r, object, depth); /* "accused them of beating it" */
             own_clause = false;
@@ -234,8 +213,8 @@ static verdict try_sentence_before(reading *r, uint32_t i, pronoun kind, bool co
     if (r->i_sentence == 0)
         return REFUSED;
     const dgm_sentence *s = &r->doc->sentences.at[r->i_sentence - 1];
-    uint32_t root = dgm_child(s, 0, DGM_REL_ROOT, 0);
-    uint32_t subject = root ? subject_of(s, root) : 0;
+    uint32_t root = dgm_child_of(s->tree, 0, DGM_REL_ROOT);
+    uint32_t subject = root ? dgm_nearest_subject(s->tree, root) : 0;
     if (!subject)
         return GO_ON;
     uint32_t k = s->words[subject].mention;
@@ -333,7 +312,7 @@ static uint32_t introduced_by(reading *r, uint32_t depth)
         if (!dgm_view_eq(s->words[w].form, DGM_VIEW(":")) || !s->words[w + 1].in_quotes)
             continue;
         for (uint32_t v = 1; v < w; v++) {
-            uint32_t subject = s->words[v].upos == DGM_VERB ? subject_of(s, v) : 0;
+            uint32_t subject = s->words[v].upos == DGM_VERB ? dgm_nearest_subject(s->tree, v) : 0;
             uint32_t j = subject && subject < w ? r->of_word[subject] : DGM_NONE;
             if (j == DGM_NONE)
                 continue;
@@ -352,7 +331,7 @@ static uint32_t speaker_here(reading *r, uint32_t word, uint32_t depth)
     for (uint32_t v = 1; v <= s->n_words; v++) {
         if (s->words[v].in_quotes || !is_speech(r->lex, &s->words[v]))
             continue;
-        uint32_t subject = subject_of(s, v);
+        uint32_t subject = dgm_nearest_subject(s->tree, v);
         uint32_t j = subject && subject != word ? r->of_word[subject] : DGM_NONE;
         if (j == DGM_NONE || s->words[subject].in_quotes)
             continue;
@@ -371,7 +350,7 @@ static uint32_t speaker_before(const reading *r)
         for (uint32_t v = s->n_words; v >= 1; v--) {
             if (s->words[v].in_quotes || !is_speech(r->lex, &s->words[v]))
                 continue;
-            uint32_t subject = subject_of(s, v);
+            uint32_t subject = dgm_nearest_subject(s->tree, v);
             uint32_t k = subject ? s->words[subject].mention : DGM_NONE;
             if (k != DGM_NONE && r->doc->mentions.at[k].n_entities > 0)
                 return k;
@@ -404,7 +383,7 @@ void find_publisher(reading *r)
 /* "We, the foreign ministers of ...": they speak from here on. */
 static bool introduce_us(reading *r, uint32_t i, uint32_t depth)
 {
-    uint32_t us = r->phrases[i].head, w = dgm_child(r->s, us, DGM_REL_APPOS, 0);
+    uint32_t us = r->phrases[i].head, w = dgm_child_of(r->s->tree, us, DGM_REL_APPOS);
     bool comma = us < r->s->n_words && dgm_view_eq(r->s->words[us + 1].form, DGM_VIEW(","));
     for (uint32_t k = 0; k < r->n_phrases && comma && !w; k++)
         if (r->phrases[k].first == us + 2 && r->phrases[k].kind != PHRASE_PRONOUN)
@@ -442,7 +421,8 @@ static void find_narrator(reading *r)
             continue;
         uint32_t e = r->doc->mention_entities.at[m->entities];
         const dgm_entity *who = &r->doc->entities.at[e];
-        bool body = who->kind == DGM_ENTITY_ORG && !is_state(who->country) && who->country[0];
+        bool body =
+            who->kind == DGM_ENTITY_ORG && !dgm_is_state_code(who->country) && who->country[0];
         if (body || who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT)
             r->we[r->n_we++] = e;
     }
@@ -527,12 +507,13 @@ static void resolve_relative(reading *r, uint32_t i, uint32_t depth)
 static bool is_dummy(const lexicon *lex, const dgm_sentence *s, uint32_t w)
 {
     uint32_t up = s->words[w].head;
-    if (!up || !is_subject(s->words[w].deprel))
+    if (!up || !dgm_is_subject(s->words[w].deprel))
         return false;
-    bool clause = dgm_child(s, up, DGM_REL_CSUBJ, 0) || dgm_child(s, up, DGM_REL_CCOMP, 0) ||
-                  dgm_child(s, up, DGM_REL_XCOMP, 0);
+    bool clause = dgm_child_of(s->tree, up, DGM_REL_CSUBJ) ||
+                  dgm_child_of(s->tree, up, DGM_REL_CCOMP) ||
+                  dgm_child_of(s->tree, up, DGM_REL_XCOMP);
     return form_of(lex, &s->words[up], WORDS_TIME_UNIT) ||
-           (s->words[up].upos == DGM_ADJ && clause && dgm_child(s, up, DGM_REL_COP, 0));
+           (s->words[up].upos == DGM_ADJ && clause && dgm_child_of(s->tree, up, DGM_REL_COP));
 }
 
 static void note_gender(reading *r, uint32_t i, pronoun kind)

@@ -20,7 +20,7 @@ static bool body_suits(const reading *r, const dgm_word *word, uint32_t i)
         return false;
     if (dgm_view_eq(word->lemma, DGM_VIEW("group")))
         return e->kind == DGM_ENTITY_ORG && a->named && kind != KIND_MINISTRY;
-    return e->kind == DGM_ENTITY_ORG && a->named && !is_state(e->country);
+    return e->kind == DGM_ENTITY_ORG && a->named && !dgm_is_state_code(e->country);
 }
 
 /* Somebody whom the story has called by the same noun. */
@@ -55,10 +55,10 @@ static void resolve_owned(reading *r, uint32_t i, const char *country)
 static uint32_t clause_subject(reading *r, uint32_t w, uint32_t depth)
 {
     const dgm_sentence *s = r->s;
-    if (is_subject(s->words[w].deprel) || s->words[w].deprel == DGM_REL_NMOD_POSS)
+    if (dgm_is_subject(s->words[w].deprel) || s->words[w].deprel == DGM_REL_NMOD_POSS)
         return DGM_NONE;
     for (uint32_t up = s->words[w].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
-        uint32_t subject = subject_of(s, up);
+        uint32_t subject = dgm_nearest_subject(s->tree, up);
         if (subject)
             return subject < w && !dgm_dominates(s, subject, w) ? entity_at(r, subject, depth)
                                                                 : DGM_NONE;
@@ -156,7 +156,7 @@ void resolve_common(reading *r, uint32_t i, uint32_t depth)
         if (state && barred != DGM_NONE &&
             strcmp(who->country, r->doc->entities.at[barred].country) == 0)
             continue;
-        if (state && is_state(who->country) && r->sightings.at[k - 1].rank >= 1 &&
+        if (state && dgm_is_state_code(who->country) && r->sightings.at[k - 1].rank >= 1 &&
             (who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT)) {
             set_entity(r, i, country_entity(r, who->country, "", NULL), DGM_VIA_COREF);
             return;
@@ -193,7 +193,8 @@ static bool can_be_side(const dgm_entity *who)
 static uint32_t add_side(const reading *r, uint32_t entity, uint32_t *out, uint32_t n, uint32_t max)
 {
     const dgm_entity *who = &r->doc->entities.at[entity];
-    bool known = who->kind == DGM_ENTITY_PLACE || !is_state(who->country) || !can_be_side(who);
+    bool known =
+        who->kind == DGM_ENTITY_PLACE || !dgm_is_state_code(who->country) || !can_be_side(who);
     for (uint32_t k = 0; k < n && !known; k++)
         known = strcmp(r->doc->entities.at[out[k]].country, who->country) == 0;
     if (!known && n < max)
@@ -234,7 +235,7 @@ void note_pair(reading *r)
 static uint32_t other_subject(const dgm_sentence *s, uint32_t w)
 {
     for (uint32_t up = w, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
-        uint32_t subject = subject_of(s, up);
+        uint32_t subject = dgm_nearest_subject(s->tree, up);
         if (subject && dgm_dominates(s, subject, w))
             return 0;
         if (subject && subject < w)

@@ -9,6 +9,7 @@
 
 #include "actors/actors.h"
 #include "actors/words.h"
+#include "grammar/grammar.h"
 
 typedef enum { FACT_COUNTRY, FACT_OFFICE, FACT_ORG, FACT_GROUP, FACT_AGENT } fact_kind;
 

@@ -3,15 +3,6 @@
 
 #include <string.h>
 
-bool is_state(const char *code)
-{
-    static const char *const above[] = { "UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC" };
-    for (size_t i = 0; i < DGM_LEN(above); i++)
-        if (strcmp(code, above[i]) == 0)
-            return false;
-    return code[0] != 0;
-}
-
 uint32_t new_entity(reading *r, dgm_entity_kind kind, const char *country, const char *sector,
                     dgm_view name, const fact *f)
 {
@@ -119,7 +110,7 @@ uint32_t find_alias(const reading *r, dgm_view folded)
 
 static void count_one(reading *r, const char *code, uint32_t weight)
 {
-    if (!is_state(code))
+    if (!dgm_is_state_code(code))
         return;
     uint32_t i = 0;
     while (i < r->n_counts && strcmp(r->counts[i].code, code) != 0)

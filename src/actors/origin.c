@@ -24,7 +24,7 @@ static bool shares_clause(const dgm_sentence *s, uint32_t word, uint32_t place)
         if (up == verb)
             return true;
         if (s->words[up].upos == DGM_VERB && s->words[up].deprel == DGM_REL_CONJ &&
-            dgm_child(s, up, DGM_REL_NSUBJ, 0))
+            dgm_child_of(s->tree, up, DGM_REL_NSUBJ))
             return false;
     }
     return dgm_dominates(s, word, verb) || !verb;
@@ -39,7 +39,7 @@ static bool country_of_place(const reading *r, uint32_t word, char out[4])
         bool place = (p->locative || p->kind == PHRASE_REGION) && p->name &&
                      p->name->type == FACT_COUNTRY && p->head > r->m->dateline &&
                      shares_clause(r->s, word, p->head);
-        if (!place || !is_state(p->name->country))
+        if (!place || !dgm_is_state_code(p->name->country))
             continue;
         if (found && strcmp(found, p->name->country) != 0)
             return false;
@@ -98,7 +98,7 @@ static bool country_of_namesake(const reading *r, const phrase *p, char out[4])
     dgm_view part = words_folded(r, first, p->role_last - 1);
     for (uint32_t i = r->actors.n; i > oldest(r->actors.n); i--) {
         const dgm_entity *e = &r->doc->entities.at[i - 1];
-        if (e->kind == DGM_ENTITY_ORG && is_state(e->country) &&
+        if (e->kind == DGM_ENTITY_ORG && dgm_is_state_code(e->country) &&
             (role_fits(dgm_fold(r->arena, e->name), part) ||
              role_fits(r->actors.at[i - 1].role, part)))
             return take_state(r, i - 1, out);
@@ -132,7 +132,7 @@ static bool country_of_office(const reading *r, const phrase *p, char out[4])
         return false;
     uint32_t i = dgm_map_get(r->lex->offices, words_folded(r, p->role_first, p->role_last));
     if (i >= r->lex->facts.n || r->lex->facts.at[i].holders < (one_word ? FEW : MIN_HOLDERS) ||
-        !is_state(r->lex->facts.at[i].country))
+        !dgm_is_state_code(r->lex->facts.at[i].country))
         return false;
     memcpy(out, r->lex->facts.at[i].country, 4);
     return true;
@@ -176,7 +176,7 @@ static bool is_done_by(const reading *r, const phrase *p, const char *country)
 {
     const dgm_sentence *s = r->s;
     for (uint32_t up = s->words[p->head].head, k = 0; up && k < 4; up = s->words[up].head, k++) {
-        uint32_t subject = subject_of(s, up);
+        uint32_t subject = dgm_nearest_subject(s->tree, up);
         uint32_t j = subject && subject < p->head ? r->of_word[subject] : DGM_NONE;
         if (j == DGM_NONE)
             continue;

@@ -515,7 +515,7 @@ static bool is_two(const lexicon *lex, const dgm_sentence *s, uint32_t head)
 static bool is_each_side(const lexicon *lex, const dgm_sentence *s, const phrase *p)
 {
     static const char *const each[] = { "each", "either", "neither" };
-    uint32_t det = dgm_child(s, p->head, DGM_REL_DETREL, 0);
+    uint32_t det = dgm_child_of(s->tree, p->head, DGM_REL_DETREL);
     return det && IN(&s->words[det], each) && lemma_of(lex, &s->words[p->head], WORDS_SIDE);
 }
 
@@ -647,7 +647,7 @@ static void read_determiners(const lexicon *lex, const dgm_sentence *s, phrase *
             p->former = true;
     }
     if (s->words[p->head].deprel == DGM_REL_CONJ && p->first == p->head) {
-        uint32_t det = dgm_child(s, s->words[p->head].head, DGM_REL_DETREL, 0);
+        uint32_t det = dgm_child_of(s->tree, s->words[p->head].head, DGM_REL_DETREL);
         p->definite |= det && IN(&s->words[det], the);
     }
     p->definite |= p->possessor != 0;

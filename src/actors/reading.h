@@ -7,6 +7,7 @@
 #define DGM_ACTORS_READING_H
 
 #include "actors/phrase.h"
+#include "document/party.h"
 
 /* What the room keeps of an entity beyond dgm_entity; same index. */
 typedef struct {
@@ -90,7 +91,6 @@ uint32_t count_of(const reading *r, const char *code);
 const char *main_country(const reading *r);
 /* The two that it is about, if clearly two. */
 bool two_countries(const reading *r, char two[2][4]);
-bool is_state(const char *code); /* no UNO, IGO, ... */
 
 /* ---- resolve.c: phrases ---- */
 void resolve_phrase(reading *r, uint32_t i, uint32_t depth);
@@ -138,8 +138,6 @@ void resolve_person(reading *r, uint32_t i, uint32_t depth);
 
 /* ---- coref.c ---- */
 enum { MAX_UP = 12, MAX_BACK = 3 }; /* steps up a tree, sentences back */
-bool is_subject(dgm_deprel deprel);
-uint32_t subject_of(const dgm_sentence *s, uint32_t verb); /* the nearest; 0: none */
 void resolve_pronoun(reading *r, uint32_t i, uint32_t depth);
 
 /* ---- definite.c ---- */

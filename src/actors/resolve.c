@@ -43,12 +43,12 @@ uint32_t entity_at(reading *r, uint32_t word, uint32_t depth)
 dgm_view words_folded(const reading *r, uint32_t first, uint32_t last)
 {
     return dgm_fold(r->arena,
-                    dgm_span_text(r->doc, dgm_span_of(r->doc, r->i_sentence, first, last)));
+                    dgm_span_name(r->doc, dgm_span_of(r->doc, r->i_sentence, first, last)));
 }
 
 static dgm_view phrase_text(const reading *r, const phrase *p)
 {
-    return dgm_span_text(r->doc, dgm_span_of(r->doc, r->i_sentence, p->first, p->last));
+    return dgm_span_name(r->doc, dgm_span_of(r->doc, r->i_sentence, p->first, p->last));
 }
 
 /* ---- names of states and peoples ------------------------------------------------------------ */
@@ -184,7 +184,7 @@ static bool is_common_name(const reading *r, const phrase *p, const fact *f)
         return false;
     const match *own = &r->m->at[i_own];
     dgm_view tokens[MAX_PHRASE_TOKENS], folded = words_folded(r, own->first, own->last);
-    if (folded.n + 1 >= sizeof buf || !is_state(f->country))
+    if (folded.n + 1 >= sizeof buf || !dgm_is_state_code(f->country))
         return false;
     uint32_t n = cut_tokens(folded, buf, tokens, MAX_PHRASE_TOKENS);
     for (uint32_t i = 0; i < n; i++)
@@ -211,7 +211,7 @@ static bool is_strange_party(const reading *r, const phrase *p, const fact *f)
 {
     uint32_t own = r->m->of_word[p->head];
     return f->kind == KIND_PARTY && own != DGM_NONE && r->m->at[own].first == r->m->at[own].last &&
-           is_state(f->country) && count_of(r, f->country) == 0 && !f->acronym &&
+           dgm_is_state_code(f->country) && count_of(r, f->country) == 0 && !f->acronym &&
            p->n_countries == 0;
 }
 
@@ -396,9 +396,9 @@ static uint32_t apposed(const reading *r, uint32_t i)
     const dgm_word *head = &r->s->words[p->head];
     if (head->deprel == DGM_REL_APPOS)
         return phrase_of(r, head->head);
-    uint32_t w = dgm_child(r->s, p->head, DGM_REL_APPOS, 0);
+    uint32_t w = dgm_child_of(r->s->tree, p->head, DGM_REL_APPOS);
     for (uint32_t k = 0; !w && k < p->n_name_words; k++)
-        w = dgm_child(r->s, p->name_words[k], DGM_REL_APPOS, 0);
+        w = dgm_child_of(r->s->tree, p->name_words[k], DGM_REL_APPOS);
     if (w && r->of_word[w] != DGM_NONE)
         return r->of_word[w];
     return adjoined(r, p);

@@ -72,7 +72,7 @@ void serve(reading *r, const phrase *p, uint32_t word, uint32_t depth, codes *c)
     bool force = p->agent && (strcmp(p->agent->sector, "MIL") == 0 || is_flexible(p) ||
                               is_armed_side(p->agent->sector));
     if (against) { /* "the president's rival" */
-        if (!c->sector[0] && strcmp(e->sector, "GOV") == 0 && is_state(e->country))
+        if (!c->sector[0] && strcmp(e->sector, "GOV") == 0 && dgm_is_state_code(e->country))
             memcpy(c->sector, "OPP", 4);
         return;
     }
@@ -86,7 +86,7 @@ void serve(reading *r, const phrase *p, uint32_t word, uint32_t depth, codes *c)
         memcpy(c->sector, e->sector, 4);
         for (uint32_t k = 0; k < e->n_others; k++)
             add_other(c, e->others[k]);
-    } else if (!is_state(e->country) && e->country[0]) {
+    } else if (!dgm_is_state_code(e->country) && e->country[0]) {
         c->sector[0] = 0; /* an official of the United Nations is of no government */
     } else if (e->kind == DGM_ENTITY_COUNTRY && !c->sector[0]) {
         memcpy(c->sector, "GOV", 4);
@@ -129,7 +129,7 @@ static uint32_t new_role(reading *r, const phrase *p, const codes *c, dgm_view r
     dgm_entity_kind kind = p->plural || family || p->agent->kind == KIND_GROUP ? DGM_ENTITY_GROUP
                            : unit                                              ? DGM_ENTITY_ORG
                                                                                : DGM_ENTITY_PERSON;
-    dgm_view name = dgm_span_text(r->doc, dgm_span_of(r->doc, r->i_sentence,
+    dgm_view name = dgm_span_name(r->doc, dgm_span_of(r->doc, r->i_sentence,
                                                       p->role_first ? p->role_first : p->first,
                                                       p->role_last ? p->role_last : p->last));
     uint32_t i = new_entity(r, kind, c->country, c->sector, name, p->agent);
@@ -178,7 +178,7 @@ static bool resolve_each(reading *r, uint32_t i, const codes *one, dgm_view role
                    dgm_dominates(r->s, p->principal, w)); /* lists are parsed as appositions, too */
         uint32_t j = in ? r->of_word[w] : DGM_NONE;
         const phrase *q = j == DGM_NONE ? NULL : &r->phrases[j];
-        bool body = q && q->kind == PHRASE_ORG && !is_state(q->name->country);
+        bool body = q && q->kind == PHRASE_ORG && !dgm_is_state_code(q->name->country);
         if (!q || !(body || q->kind == PHRASE_COUNTRY || q->kind == PHRASE_CAPITAL))
             continue;
         codes c = *one;
@@ -281,7 +281,7 @@ static bool resolve_other_state(reading *r, uint32_t i, uint32_t depth)
             break;
         uint32_t e = m->n_entities == 1 ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
         const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
-        bool state = who && is_state(who->country) && who->kind != DGM_ENTITY_OTHER &&
+        bool state = who && dgm_is_state_code(who->country) && who->kind != DGM_ENTITY_OTHER &&
                      strcmp(who->country, r->doc->entities.at[owner].country) != 0;
         if (state)
             best = country_entity(r, who->country, "", NULL);
@@ -355,7 +355,7 @@ void resolve_role(reading *r, uint32_t i, uint32_t depth)
     if (is_police_officer(r, i))
         memcpy(c.sector, "COP", 4);
     bool own_country = c.country[0] != 0;
-    if (p->generic && !c.sector[0] && is_state(c.country) &&
+    if (p->generic && !c.sector[0] && dgm_is_state_code(c.country) &&
         form_of(r->lex, &r->s->words[p->head], WORDS_SPEAKS_FOR_STATE))
         memcpy(c.sector, "GOV", 4);
     if (p->definite && !own_country && !p->principal &&

@@ -43,14 +43,16 @@ typedef enum {
 typedef struct {
     dgm_status status;
     size_t line;
+    const char *kind; /* the message's format, the same for all of a kind; static, or NULL */
     char file[200];
+    char id[80]; /* of the story, where that is known */
     char msg[300];
 } dgm_err;
 
 /* Fills *err (may be NULL) and returns status, so that a caller can `return dgm_fail(...)`. */
 dgm_status dgm_fail(dgm_err *err, dgm_status status, const char *file, size_t line,
                     const char *format, ...) DGM_PRINTF(5, 6);
-/* "file:line: message", as a user reads it, into buf; returns buf. */
+/* "file:line: message", as a user reads it and a terminal may have it, into buf; returns buf. */
 const char *dgm_err_text(const dgm_err *err, char *buf, size_t size);
 
 /* Where a loader or reader reports what it goes on after (it never prints). */
@@ -62,6 +64,7 @@ typedef struct {
 } dgm_complaints;
 void dgm_complain(dgm_complaints *to, dgm_status status, const char *file, size_t line,
                   const char *format, ...) DGM_PRINTF(5, 6);
+void dgm_complain_of(dgm_complaints *to, const dgm_err *err); /* to may be NULL */
 
 /* ---- views ---------------------------------------------------------------------------------- */
 
@@ -177,9 +180,33 @@ bool dgm_cp_is_space(uint32_t cp);
 bool dgm_cp_is_punct(uint32_t cp); /* punctuation and symbols */
 uint32_t dgm_cp_to_lower(uint32_t cp);
 uint32_t dgm_cp_to_upper(uint32_t cp);
+/* Columns of a terminal: 2 for wide ones (East Asian, emoji), 0 for marks that combine. */
+uint32_t dgm_cp_width(uint32_t cp);
 /* Lower case, curly quotes and dashes made straight, diacritics taken off (NFKD without marks):
  * the key by which names are looked up. */
 dgm_view dgm_fold(dgm_arena *arena, dgm_view v);
+
+/* ---- text for a terminal -------------------------------------------------------------------- */
+
+/* Controls (C0, DEL, C1) and what turns the direction of writing or ends a line: what others wrote
+ * must not carry it to a terminal. */
+bool dgm_cp_is_control(uint32_t cp);
+/* The code point at p (n > 0 bytes left) as a terminal may have it, NUL-terminated: itself, or for
+ * a control or a bad byte an escape that can be seen: \n, \x1B, \u202E. Gives its length in p. */
+enum { DGM_VISIBLE = 12 };
+size_t dgm_visible(const char *p, size_t n, char out[DGM_VISIBLE]);
+/* The same for a text, at most size - 1 bytes; returns how many were written. */
+size_t dgm_visible_text(dgm_view v, char *out, size_t size);
+
+/* Which known word somebody may have meant: start with dgm_nearest_to(), try all that are known,
+ * then `best` is the nearest by edit distance, or empty where none is near. */
+typedef struct {
+    dgm_view word;
+    char best[64];
+    uint32_t distance;
+} dgm_nearest;
+dgm_nearest dgm_nearest_to(dgm_view word);
+void dgm_nearest_try(dgm_nearest *n, dgm_view known);
 
 /* ---- files and tables ----------------------------------------------------------------------- */
 
@@ -190,7 +217,8 @@ dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n,
 #define DGM_MAX_COLUMNS 24
 /* One row of a table of knowledge: UTF-8 text, one fact a line, cells parted by one or more TABs,
  * first line that is no comment names the columns, `#` at the start of a line or of a cell begins
- * a comment, `-` is an empty cell. */
+ * a comment, `-` is an empty cell. A table that is empty on purpose has a comment below its header.
+ */
 typedef struct {
     const char *file; /* for messages: path as opened */
     size_t line;
@@ -202,8 +230,8 @@ typedef struct {
 typedef bool (*dgm_row_fn)(void *context, const dgm_row *row);
 /* Reads dir/name. `columns`: NULL-terminated names that the header must have (any order there);
  * a name ending in '?' may be missing from the header. Complains about wrong headers, wrong counts
- * of cells and invalid UTF-8, and goes on. Views in rows point into *text, which the caller frees
- * with free() when the table is no longer used (NULL on failure). */
+ * of cells, invalid UTF-8 and tables without rows, and goes on. Views in rows point into *text,
+ * which the caller frees with free() when the table is no longer used (NULL on failure). */
 dgm_status dgm_table_load(const char *dir, const char *name, const char *const *columns,
                           dgm_row_fn fn, void *context, dgm_complaints *complaints,
                           char **text) DGM_MUST_USE;

@@ -10,6 +10,8 @@ static void fill(dgm_err *err, dgm_status status, const char *file, size_t line,
 {
     err->status = status;
     err->line = line;
+    err->kind = format;
+    err->id[0] = '\0';
     snprintf(err->file, sizeof err->file, "%s", file ? file : "");
     vsnprintf(err->msg, sizeof err->msg, format, args);
 }
@@ -31,24 +33,31 @@ void dgm_complain(dgm_complaints *to, dgm_status status, const char *file, size_
 {
     if (!to)
         return;
-    to->n++;
-    if (!to->fn)
-        return;
     dgm_err err;
     va_list args;
     va_start(args, format);
     fill(&err, status, file, line, format, args);
     va_end(args);
-    to->fn(to->context, &err);
+    dgm_complain_of(to, &err);
+}
+
+void dgm_complain_of(dgm_complaints *to, const dgm_err *err)
+{
+    if (!to)
+        return;
+    to->n++;
+    if (to->fn)
+        to->fn(to->context, err);
 }
 
 const char *dgm_err_text(const dgm_err *err, char *buf, size_t size)
 {
-    if (err->file[0] && err->line)
-        snprintf(buf, size, "%s:%zu: %s", err->file, err->line, err->msg);
-    else if (err->file[0])
-        snprintf(buf, size, "%s: %s", err->file, err->msg);
-    else
-        snprintf(buf, size, "%s", err->msg);
+    size_t at = 0;
+    if (err->file[0])
+        at = dgm_visible_text(dgm_view_of(err->file), buf, size);
+    if (err->file[0] && at < size)
+        at += (size_t)snprintf(buf + at, size - at, err->line ? ":%zu: " : ": ", err->line);
+    if (at < size)
+        dgm_visible_text(dgm_view_of(err->msg), buf + at, size - at);
     return buf;
 }

@@ -73,6 +73,7 @@ typedef struct {
     const char *path;
     const char *const *columns;
     uint32_t n_columns, n_header;
+    size_t n_rows;
     uint32_t place[DGM_MAX_COLUMNS]; /* of a wanted column in the header; DGM_NONE: not there */
     dgm_complaints *complaints;
 } loading;
@@ -99,9 +100,10 @@ static bool read_header(loading *l, size_t line, const dgm_view *cells, uint32_t
     return good;
 }
 
-static bool give_row(const loading *l, size_t line, const dgm_view *cells, uint32_t n,
-                     dgm_row_fn fn, void *context)
+static bool give_row(loading *l, size_t line, const dgm_view *cells, uint32_t n, dgm_row_fn fn,
+                     void *context)
 {
+    l->n_rows++;
     dgm_row row = { .file = l->path, .line = line, .n = l->n_columns };
     for (uint32_t i = 0; i < l->n_columns; i++) {
         row.cell[i] = (dgm_view) { "", 0 };
@@ -116,14 +118,16 @@ static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
 {
     dgm_view line, cells[DGM_MAX_COLUMNS];
     size_t number = 0;
-    bool has_header = false;
+    bool has_header = false, explained = false;
     while (dgm_view_split(&text, '\n', &line)) {
         number++;
         if (line.n > 0 && line.p[line.n - 1] == '\r')
             line.n--;
         uint32_t n = split_cells(line, cells, DGM_MAX_COLUMNS);
-        if (n == 0)
+        if (n == 0) {
+            explained = explained || (has_header && dgm_view_trim(line).n > 0);
             continue;
+        }
         if (dgm_utf8_invalid(line) != SIZE_MAX) {
             dgm_complain(l->complaints, DGM_EFORMAT, l->path, number,
                          "byte %zu of the line is not UTF-8", dgm_utf8_invalid(line) + 1);
@@ -141,7 +145,9 @@ static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
         }
     }
     if (!has_header)
-        dgm_complain(l->complaints, DGM_EFORMAT, l->path, number, "no header line");
+        dgm_complain(l->complaints, DGM_EFORMAT, l->path, 0, "the table is empty: no header line");
+    else if (l->n_rows == 0 && !explained)
+        dgm_complain(l->complaints, DGM_EFORMAT, l->path, 0, "the table is empty: no rows");
     return true;
 }
 

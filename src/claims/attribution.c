@@ -14,7 +14,7 @@ static bool is_purpose(const work *w, const voice *v)
 {
     const dgm_sentence *s = sentence_at(w, v->sentence);
     dgm_deprel r = s->words[v->cue_word].deprel;
-    uint32_t m = marker_of(w, v->sentence, v->cue_word);
+    uint32_t m = dgm_marker_of(w->info[v->sentence].tree, v->cue_word);
     return (r == DGM_REL_ADVCL || r == DGM_REL_ACL) && m && word_is(&s->words[m], "to");
 }
 
@@ -118,7 +118,7 @@ static bool is_content_noun(const work *w, uint32_t i, uint32_t child, const cue
 {
     const dgm_word *word = &sentence_at(w, i)->words[child];
     const uint32_t *run = w->info[i].run;
-    uint32_t m = marker_of(w, i, child);
+    uint32_t m = dgm_marker_of(w->info[i].tree, child);
     if ((row->frames & FRAME_AS) && m && word_is(&sentence_at(w, i)->words[m], "as"))
         return true; /* "described them as rebels who had ..." */
     if (word->event == DGM_NONE)
@@ -154,12 +154,12 @@ static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
                ((r == DGM_REL_ACL || r == DGM_REL_ACL_RELCL || r == DGM_REL_APPOS) && subject &&
                 !dgm_has_feat(&s->words[subject], DGM_VIEW("PronType=Rel")));
     if (!odd || !subject || !row_for(w, &s->words[cue_word], FRAME_THAT | FRAME_QUOTE, true) ||
-        !is_finite(w, i, cue_word))
+        !dgm_is_finite(w->info[i].tree, cue_word))
         return false;
-    for (uint32_t k = info->first[cue_word]; k; k = info->next[k])
-        if (s->words[k].deprel == DGM_REL_CC || s->words[k].deprel == DGM_REL_OBJ ||
-            (k > cue_word && s->words[k].deprel == DGM_REL_XCOMP))
-            return false;
+    DGM_EACH_CHILD(info->tree, cue_word, k)
+    if (s->words[k].deprel == DGM_REL_CC || s->words[k].deprel == DGM_REL_OBJ ||
+        (k > cue_word && s->words[k].deprel == DGM_REL_XCOMP))
+        return false;
     dgm_subtree(s, cue_word, &first, &last);
     for (uint32_t k = last + 1; k <= s->n_words; k++)
         if (!is_punct(s, k))
@@ -249,7 +249,8 @@ static uint32_t content_around(const work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t subject = subject_of_cue(w, i, cue_word), first, last;
-    if (!subject || subject > cue_word || !is_finite(w, i, cue_word) || cue_word == s->n_words ||
+    if (!subject || subject > cue_word || !dgm_is_finite(w->info[i].tree, cue_word) ||
+        cue_word == s->n_words ||
         !(word_is(&s->words[cue_word + 1], ",") || word_is(&s->words[cue_word + 1], "\"")) ||
         s->words[subject].upos == DGM_DET ||
         dgm_has_feat(&s->words[subject], DGM_VIEW("PronType=Rel")))
@@ -282,7 +283,7 @@ static uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
                 return 0;
         return word->head;
     }
-    uint32_t m = marker_of(w, i, cue_word);
+    uint32_t m = dgm_marker_of(w->info[i].tree, cue_word);
     if (word->deprel == DGM_REL_ADVCL && m && word_is(&s->words[m], "as"))
         return word->head;
     return !m && ends_sentence(w, i, cue_word) ? word->head : 0;
@@ -293,7 +294,8 @@ static uint32_t quoted_child(const work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_sentence *s = sentence_at(w, i);
     const sentence_info *info = &w->info[i];
-    for (uint32_t k = info->first[cue_word]; k; k = info->next[k]) {
+    DGM_EACH_CHILD(info->tree, cue_word, k)
+    {
         dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
         if (info->run[k] != DGM_NONE && info->run[cue_word] == DGM_NONE && !is_punct(s, k) &&
             r != DGM_REL_NSUBJ && r != DGM_REL_OBL)
@@ -307,7 +309,7 @@ static const cue *row_of_told(const work *w, uint32_t i, uint32_t cue_word, uint
 {
     const dgm_sentence *s = sentence_at(w, i);
     const uint32_t *run = w->info[i].run;
-    uint32_t m = marker_of(w, i, k);
+    uint32_t m = dgm_marker_of(w->info[i].tree, k);
     if (s->words[cue_word].upos != DGM_VERB || k < cue_word)
         return NULL;
     if (s->words[k].deprel == DGM_REL_APPOS && run[k] != DGM_NONE && run[cue_word] == DGM_NONE)
@@ -326,7 +328,8 @@ static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word)
     const uint32_t prepositions =
         FRAME_AS | FRAME_OF | FRAME_FOR | FRAME_ON | FRAME_WITH | FRAME_OVER;
     uint32_t object = child_of(w, i, cue_word, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_IOBJ);
-    for (uint32_t k = object ? info->first[object] : 0; k; k = info->next[k]) {
+    for (uint32_t k = object ? info->tree->first_child[object] : 0; k;
+         k = info->tree->next_child[k]) {
         uint32_t frames = frames_of_edge(w, i, k) & prepositions;
         const cue *row = row_for(w, &s->words[cue_word], frames, true);
         bool told = row == NULL;
@@ -345,8 +348,8 @@ static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word)
     for (uint32_t k = 1; object && seen && seen->kind == DGM_KIND_REPORT && k <= s->n_words; k++) {
         bool below = (s->words[k].head == object && s->words[k].deprel == DGM_REL_ACL) ||
                      (s->words[k].head == cue_word && s->words[k].deprel == DGM_REL_ADVCL);
-        if (below && k > object && !marker_of(w, i, k) && !is_finite(w, i, k) &&
-            !word_is(&s->words[k - 1], ",") &&
+        if (below && k > object && !dgm_marker_of(w->info[i].tree, k) &&
+            !dgm_is_finite(w->info[i].tree, k) && !word_is(&s->words[k - 1], ",") &&
             !add_voice(w,
                        (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = seen }))
             return false;
@@ -355,10 +358,12 @@ static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word)
     if (!row || row->kind != DGM_KIND_ACCUSE ||
         dgm_view_eq(s->words[cue_word].xpos, DGM_VIEW("VBG")))
         return true;
-    for (uint32_t k = object ? info->first[cue_word] : 0; k; k = info->next[k])
+    for (uint32_t k = object ? info->tree->first_child[cue_word] : 0; k;
+         k = info->tree->next_child[k])
         if (k > object &&
             (s->words[k].deprel == DGM_REL_CONJ || s->words[k].deprel == DGM_REL_ADVCL) &&
-            !marker_of(w, i, k) && !row_for(w, &s->words[k], FRAME_THAT | FRAME_QUOTE, true) &&
+            !dgm_marker_of(w->info[i].tree, k) &&
+            !row_for(w, &s->words[k], FRAME_THAT | FRAME_QUOTE, true) &&
             dgm_view_eq(s->words[k].xpos, DGM_VIEW("VBG")) &&
             !add_voice(w,
                        (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
@@ -374,22 +379,23 @@ static bool voices_of_tail(work *w, uint32_t i, uint32_t cue_word)
     const sentence_info *info = &w->info[i];
     const cue *row = row_for(w, &s->words[cue_word], FRAME_THAT | FRAME_QUOTE, true);
     uint32_t subject = subject_of_cue(w, i, cue_word), comma = cue_word;
-    if (!row || !subject || subject > cue_word || !is_finite(w, i, cue_word) ||
+    if (!row || !subject || subject > cue_word || !dgm_is_finite(w->info[i].tree, cue_word) ||
         s->words[cue_word].deprel != DGM_REL_ROOT)
         return true;
     while (comma > 1 && !(comma < subject && word_is(&s->words[comma], ",")))
         comma--;
-    for (uint32_t k = info->first[cue_word]; k; k = info->next[k])
-        if (k > cue_word &&
-            (s->words[k].deprel == DGM_REL_CCOMP || s->words[k].deprel == DGM_REL_XCOMP))
-            return true;
-    for (uint32_t k = info->first[cue_word]; k && k < comma; k = info->next[k]) {
+    DGM_EACH_CHILD(info->tree, cue_word, k)
+    if (k > cue_word &&
+        (s->words[k].deprel == DGM_REL_CCOMP || s->words[k].deprel == DGM_REL_XCOMP))
+        return true;
+    for (uint32_t k = info->tree->first_child[cue_word]; k && k < comma;
+         k = info->tree->next_child[k]) {
         dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
         bool clause = s->words[k].upos == DGM_VERB || r == DGM_REL_NSUBJ;
         bool known = false;
         for (uint32_t j = info->voices; j < w->voices.n; j++)
             known |= w->voices.at[j].cue_word == cue_word && w->voices.at[j].content == k;
-        if (clause && !known && k != subject && !marker_of(w, i, k) &&
+        if (clause && !known && k != subject && !dgm_marker_of(w->info[i].tree, k) &&
             !add_voice(w,
                        (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
             return false;
@@ -404,7 +410,8 @@ static uint32_t content_of_noun(const work *w, uint32_t i, uint32_t noun)
     const dgm_sentence *s = sentence_at(w, i);
     if (s->words[noun].upos != DGM_NOUN)
         return 0;
-    for (uint32_t k = w->info[i].first[noun]; k; k = w->info[i].next[k]) {
+    DGM_EACH_CHILD(w->info[i].tree, noun, k)
+    {
         const cue *row = row_for(w, &s->words[noun], frames_of_edge(w, i, k), true);
         if (row && (s->words[k].event != DGM_NONE || !is_nominal_edge(s->words[k].deprel)))
             return k;
@@ -425,7 +432,8 @@ static const cue *row_of_denial(const work *w, uint32_t i, uint32_t verb, uint32
 
 static bool voices_of_denial(work *w, uint32_t i, uint32_t verb)
 {
-    for (uint32_t k = w->info[i].first[verb]; k; k = w->info[i].next[k]) {
+    DGM_EACH_CHILD(w->info[i].tree, verb, k)
+    {
         const cue *row = row_of_denial(w, i, verb, k);
         uint32_t content = row && source_of_noun(w, i, k) == 0 ? content_of_noun(w, i, k) : 0;
         if (content &&
@@ -446,7 +454,8 @@ static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
         return true; /* the verb's own voice has it */
     if (!voices_of_denial(w, i, cue_word))
         return false;
-    for (uint32_t k = info->first[cue_word]; k; k = info->next[k]) {
+    DGM_EACH_CHILD(info->tree, cue_word, k)
+    {
         const cue *row = row_of_content(w, i, cue_word, k);
         if (row &&
             !add_voice(w,
@@ -500,7 +509,7 @@ static uint32_t frames_of_topic(const work *w, uint32_t i, uint32_t k)
 {
     const dgm_sentence *s = sentence_at(w, i);
     dgm_deprel r = s->words[k].deprel;
-    bool passive = is_passive(w, i, s->words[k].head);
+    bool passive = dgm_is_passive(w->info[i].tree, s->words[k].head);
     if (r == DGM_REL_OBJ || (r == DGM_REL_NSUBJ_PASS && passive))
         return FRAME_OBJ | FRAME_TOPIC | FRAME_SPEECH;
     r = dgm_deprel_main(r);
@@ -518,7 +527,8 @@ static bool topics_of_cue(work *w, uint32_t i, uint32_t cue_word)
     voice v = { .sentence = i, .cue_word = cue_word, .attribution = DGM_NONE };
     if (has_voice(w, i, cue_word))
         return true;
-    for (uint32_t k = w->info[i].first[cue_word]; k; k = w->info[i].next[k]) {
+    DGM_EACH_CHILD(w->info[i].tree, cue_word, k)
+    {
         uint32_t frames = is_topic(w, i, k) ? frames_of_topic(w, i, k) : 0;
         v.row = row_for(w, &s->words[cue_word], frames, true);
         if (!v.row)
@@ -568,7 +578,8 @@ static bool voice_of_adjunct(work *w, uint32_t i, uint32_t noun)
         row_for(w, &s->words[word->head], FRAME_THAT | FRAME_QUOTE, true))
         return true;
     v.source = source_of_noun(w, i, noun);
-    for (uint32_t k = w->info[i].first[noun]; k && !v.source; k = w->info[i].next[k]) {
+    for (uint32_t k = w->info[i].tree->first_child[noun]; k && !v.source;
+         k = w->info[i].tree->next_child[k]) {
         uint32_t of = child_of(w, i, k, DGM_REL_CASE, DGM_REL_NONE, DGM_REL_NONE);
         if (s->words[k].deprel == DGM_REL_NMOD && of && word_is(&s->words[of], "of"))
             v.source = k;

@@ -110,10 +110,10 @@ static uint32_t governed_beside(const work *w, uint32_t i, uint32_t clause)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t found = 0;
-    for (uint32_t k = w->info[i].first[s->words[clause].head]; k; k = w->info[i].next[k])
-        if (k > clause &&
-            (s->words[k].deprel == DGM_REL_CCOMP || s->words[k].deprel == DGM_REL_PARATAXIS))
-            found = k;
+    DGM_EACH_CHILD(w->info[i].tree, s->words[clause].head, k)
+    if (k > clause &&
+        (s->words[k].deprel == DGM_REL_CCOMP || s->words[k].deprel == DGM_REL_PARATAXIS))
+        found = k;
     return found;
 }
 
@@ -149,9 +149,9 @@ static bool has_modal(const work *w, uint32_t i, uint32_t word)
 {
     const dgm_sentence *s = sentence_at(w, i);
     const sentence_info *info = &w->info[i];
-    for (uint32_t k = info->first[word]; k; k = info->next[k])
-        if (s->words[k].deprel == DGM_REL_AUXREL && dgm_view_eq(s->words[k].xpos, DGM_VIEW("MD")))
-            return true;
+    DGM_EACH_CHILD(info->tree, word, k)
+    if (s->words[k].deprel == DGM_REL_AUXREL && dgm_view_eq(s->words[k].xpos, DGM_VIEW("MD")))
+        return true;
     return false;
 }
 
@@ -264,9 +264,9 @@ static bool noun_condition(work *w, uint32_t i, uint32_t k, const condition_cue 
             s->words[head].deprel == DGM_REL_CONJ || s->words[head].deprel == DGM_REL_APPOS;
         head = shared ? s->words[head].head : 0;
     }
-    for (uint32_t c = info->first[k]; c && !governed; c = info->next[c]) {
+    for (uint32_t c = info->tree->first_child[k]; c && !governed; c = info->tree->next_child[c]) {
         dgm_deprel r = dgm_deprel_main(s->words[c].deprel);
-        uint32_t m = marker_of(w, i, c);
+        uint32_t m = dgm_marker_of(w->info[i].tree, c);
         bool lead = m && (word_is(&s->words[m], "for") || word_is(&s->words[m], "to"));
         if (lead &&
             (r == DGM_REL_NMOD || r == DGM_REL_ACL || r == DGM_REL_OBL || r == DGM_REL_ADVCL))

@@ -14,8 +14,7 @@ typedef struct {
 
 const char *table_name(table t)
 {
-    static const char *const names[] = { "cues/speech.tsv",     "cues/operators.tsv",
-                                         "cues/hedges.tsv",     "cues/negation.tsv",
+    static const char *const names[] = { "cues/speech.tsv", "cues/operators.tsv", "cues/hedges.tsv",
                                          "cues/conditions.tsv", "cues/eras.tsv" };
     return t < DGM_LEN(names) ? names[t] : "";
 }
@@ -178,29 +177,6 @@ static bool hedge_row(void *context, const dgm_row *row)
     return add_cue(l, row->cell[0], &c);
 }
 
-static const char *negates_name(uint32_t i)
-{
-    static const char *const names[] = { "adv", "det", "pron", "mark", "cc", "way" };
-    return names[i];
-}
-
-static bool negation_row(void *context, const dgm_row *row)
-{
-    loading *l = context;
-    struct dgm_claims *claims = l->claims;
-    uint32_t where = find_name(row->cell[1], negates_name, 6);
-    if (where == 6)
-        return wrong(l, row, "place", row->cell[1]);
-    negator *added = dgm_push(claims->arena, &claims->negators);
-    if (!added)
-        return false;
-    *added = (negator) { .where = (uint8_t)(1u << where),
-                         .unless = row->cell[2],
-                         .line = (uint32_t)row->line,
-                         .next = dgm_map_get(claims->negator_of, row->cell[0]) };
-    return dgm_map_set(claims->negator_of, row->cell[0], claims->negators.n - 1, NULL) == DGM_OK;
-}
-
 static const char *where_name(uint32_t i)
 {
     static const char *const names[] = { "clause", "noun", "inverted" };
@@ -267,25 +243,25 @@ dgm_status dgm_claims_load(const char *tables_dir, dgm_complaints *complaints, d
     static const char *const operators[] = { "lemma",   "pos",   "frames", "affirmed",
                                              "negated", "class", NULL };
     static const char *const hedges[] = { "lemma", "relation", "effect", "kind", "of", NULL };
-    static const char *const negation[] = { "form", "where", "unless", NULL };
     static const char *const conditions[] = { "phrase", "where", "meaning", NULL };
     static const char *const eras[] = { "phrase", "end", NULL };
     static const struct {
         const char *const *columns;
         dgm_row_fn fn;
-    } tables[] = { { speech, speech_row },     { operators, operator_row },   { hedges, hedge_row },
-                   { negation, negation_row }, { conditions, condition_row }, { eras, era_row } };
+    } tables[] = { { speech, speech_row },
+                   { operators, operator_row },
+                   { hedges, hedge_row },
+                   { conditions, condition_row },
+                   { eras, era_row } };
     struct dgm_claims *claims = calloc(1, sizeof(*claims));
     if (!claims)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the cue tables");
     claims->arena = dgm_arena_new();
     claims->cue_of = dgm_map_new();
-    claims->negator_of = dgm_map_new();
     claims->condition_of = dgm_map_new();
     claims->era_of = dgm_map_new();
     dgm_status status = DGM_OK;
-    if (!claims->arena || !claims->cue_of || !claims->negator_of || !claims->condition_of ||
-        !claims->era_of)
+    if (!claims->arena || !claims->cue_of || !claims->condition_of || !claims->era_of)
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the cue tables");
     for (table t = TABLE_SPEECH; status == DGM_OK && t <= TABLE_ERAS; t++) {
         loading l = { .claims = claims, .complaints = complaints, .t = t };
@@ -307,7 +283,6 @@ void dgm_claims_free(dgm_claims *claims)
     if (!claims)
         return;
     dgm_map_free(claims->cue_of);
-    dgm_map_free(claims->negator_of);
     dgm_map_free(claims->condition_of);
     dgm_map_free(claims->era_of);
     for (size_t i = 0; i < DGM_LEN(claims->texts); i++)
@@ -377,24 +352,6 @@ const cue *cue_of_form(const struct dgm_claims *claims, const dgm_word *word)
 const cue *cue_next(const struct dgm_claims *claims, const cue *c)
 {
     return c->next == DGM_NONE ? NULL : &claims->cues.at[c->next];
-}
-
-const negator *negator_of(const struct dgm_claims *claims, const dgm_word *word,
-                          const dgm_word *after, unsigned where)
-{
-    uint32_t i = look_up(claims->negator_of, word->form);
-    for (; i != DGM_NONE; i = claims->negators.at[i].next) {
-        const negator *n = &claims->negators.at[i];
-        if (!(n->where & where))
-            continue;
-        dgm_view rest = n->unless, part;
-        bool excepted = false;
-        while (after && rest.n > 0 && dgm_view_split(&rest, ',', &part))
-            excepted |= dgm_view_eq_nocase(part, after->form);
-        if (!excepted)
-            return n;
-    }
-    return NULL;
 }
 
 const condition_cue *condition_first(const struct dgm_claims *claims, dgm_view word)

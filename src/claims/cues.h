@@ -1,4 +1,4 @@
-/* cues.h - the tables of data/cues/: words of speech, operators, hedges, negation, conditions.
+/* cues.h - the tables of data/cues/: words of speech, operators, hedges, conditions.
  * Inside the room only. */
 #ifndef DGM_CUES_H
 #define DGM_CUES_H
@@ -37,14 +37,7 @@ typedef struct {
     uint8_t status; /* dgm_factual_status */
 } effect;
 
-typedef enum {
-    TABLE_SPEECH,
-    TABLE_OPERATORS,
-    TABLE_HEDGES,
-    TABLE_NEGATION,
-    TABLE_CONDITIONS,
-    TABLE_ERAS
-} table;
+typedef enum { TABLE_SPEECH, TABLE_OPERATORS, TABLE_HEDGES, TABLE_CONDITIONS, TABLE_ERAS } table;
 const char *table_name(table t); /* "cues/speech.tsv" */
 
 /* A row of speech.tsv, operators.tsv or hedges.tsv. Rows of one lemma are linked by `next`. */
@@ -63,21 +56,6 @@ typedef struct {
     bool light;     /* a light verb or one of occurrence: no content of its own */
     uint32_t line, next;
 } cue;
-
-enum {
-    NEGATES_ADV = 1,
-    NEGATES_DET = 2,
-    NEGATES_PRON = 4,
-    NEGATES_MARK = 8,
-    NEGATES_CC = 16,
-    NEGATES_WAY = 32
-};
-
-typedef struct {
-    uint8_t where;   /* one of NEGATES_* */
-    dgm_view unless; /* comma-separated following words */
-    uint32_t line, next;
-} negator;
 
 typedef enum {
     MEANS_IF,
@@ -107,11 +85,10 @@ typedef DGM_ARRAY(cue) cue_array;
 
 struct dgm_claims {
     dgm_arena *arena;
-    char *texts[6];
-    dgm_map *cue_of, *negator_of;   /* first row of a lemma or form */
+    char *texts[5];
+    dgm_map *cue_of;                /* first row of a lemma or form */
     dgm_map *condition_of, *era_of; /* ... of a first word */
     DGM_ARRAY(cue) cues;
-    DGM_ARRAY(negator) negators;
     DGM_ARRAY(condition_cue) conditions;
     DGM_ARRAY(era) eras;
 };
@@ -121,10 +98,6 @@ const cue *cue_first(const struct dgm_claims *claims, const dgm_word *word);
 /* The same by form alone: "alleged" as an adjective, whatever its lemma. */
 const cue *cue_of_form(const struct dgm_claims *claims, const dgm_word *word);
 const cue *cue_next(const struct dgm_claims *claims, const cue *c);
-/* Whether the word negates from one of the places in `where`; `after` is the word that follows it
- * in the sentence (may be NULL). Returns the row, or NULL. */
-const negator *negator_of(const struct dgm_claims *claims, const dgm_word *word,
-                          const dgm_word *after, unsigned where);
 const condition_cue *condition_first(const struct dgm_claims *claims, dgm_view word);
 const condition_cue *condition_next(const struct dgm_claims *claims, const condition_cue *c);
 /* The first era whose name begins with the word, in whatever case; NULL: none. */

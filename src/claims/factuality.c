@@ -6,6 +6,7 @@
  * operator (Nairn, Condoravdi and Karttunen 2006), or what its relation means by default. Voices
  * met on the way make the chain of attribution, outermost first (Sauri and Pustejovsky 2012). */
 #include "claims/work.h"
+#include "document/party.h"
 
 #include <string.h>
 
@@ -39,10 +40,10 @@ static const dgm_word *word_at(const walk *k, uint32_t i)
     return &k->s->words[i];
 }
 
-static void note(const walk *k, const char *what, uint32_t word, table t, uint32_t line)
+static void note(const walk *k, const char *what, uint32_t word, const char *file, uint32_t line)
 {
     dgm_note(k->w->doc, "claims", k->i, k->i_event, "%s by `%.*s` (%s:%u)", what,
-             DGM_FMT(word_at(k, word)->form), table_name(t), line);
+             DGM_FMT(word_at(k, word)->form), file, line);
 }
 
 /* ---- states --------------------------------------------------------------------------------- */
@@ -76,104 +77,25 @@ static state applied(state above, effect e)
 
 /* ---- a word's own modifiers ----------------------------------------------------------------- */
 
-static bool is_role(dgm_deprel deprel)
-{
-    dgm_deprel r = dgm_deprel_main(deprel);
-    return r == DGM_REL_NSUBJ || r == DGM_REL_OBJ || r == DGM_REL_IOBJ || r == DGM_REL_XCOMP;
-}
-
-/* "no help", "neither side", "nobody", "no longer", "no more": a negator at or below a child. */
-static const negator *negator_below(const walk *k, uint32_t child, uint32_t *at)
-{
-    const work *w = k->w;
-    for (uint32_t g = k->info->first[child]; g; g = k->info->next[g]) {
-        const dgm_word *after = g < k->s->n_words ? word_at(k, g + 1) : NULL;
-        bool before = g < child && word_at(k, g)->deprel == DGM_REL_ADVMOD &&
-                      (word_at(k, child)->upos == DGM_NOUN || word_at(k, child)->upos == DGM_NUM);
-        unsigned where = before ? NEGATES_DET | NEGATES_ADV : NEGATES_DET; /* "not a single" */
-        if (word_at(k, g)->deprel == DGM_REL_CC_PRECONJ)
-            where = NEGATES_CC;
-        const negator *n = negator_of(w->claims, word_at(k, g), after, where);
-        *at = g;
-        if (n)
-            return n;
-    }
-    return NULL;
-}
-
-static const negator *negator_in_child(const walk *k, uint32_t parent, uint32_t child, uint32_t *at)
-{
-    const dgm_word *c = word_at(k, child);
-    const dgm_word *after = child < k->s->n_words ? word_at(k, child + 1) : NULL;
-    const work *w = k->w;
-    unsigned where = 0;
-    *at = child;
-    switch (c->deprel) {
-    case DGM_REL_ADVMOD:
-    case DGM_REL_DISCOURSE:
-        if (word_is(c, "longer") || word_is(c, "more") || word_is(c, "yet")) {
-            uint32_t no = k->info->first[child];
-            if (no && negator_of(w->claims, word_at(k, no), NULL, NEGATES_ADV | NEGATES_DET))
-                return negator_of(w->claims, word_at(k, no), NULL, NEGATES_ADV | NEGATES_DET);
-        }
-        where = NEGATES_ADV;
-        break;
-    case DGM_REL_DETREL:
-        where = NEGATES_DET;
-        break;
-    case DGM_REL_MARK:
-    case DGM_REL_CASE:
-        where = NEGATES_MARK;
-        break;
-    case DGM_REL_CC:
-        where = word_is(c, "nor") ? NEGATES_CC : NEGATES_MARK;
-        break;
-    case DGM_REL_CC_PRECONJ:
-        where = NEGATES_CC;
-        break;
-    default:
-        /* "in no way", "under no circumstances" */
-        if (dgm_deprel_main(c->deprel) == DGM_REL_OBL &&
-            negator_of(w->claims, c, NULL, NEGATES_WAY))
-            return negator_below(k, child, at);
-        if (!is_role(c->deprel) || word_at(k, parent)->upos == DGM_NOUN)
-            return NULL;
-        if (c->upos == DGM_PRON || c->upos == DGM_NOUN || c->upos == DGM_DET) {
-            const negator *n = negator_of(w->claims, c, after, NEGATES_PRON);
-            if (n)
-                return n;
-        }
-        return negator_below(k, child, at);
-    }
-    return negator_of(w->claims, c, after, where);
-}
-
-/* "vowed never to talk": hung on the verb, said of its infinitive. */
-static bool is_of_infinitive(const walk *k, uint32_t verb, uint32_t child)
-{
-    return child > verb && child < k->s->n_words && word_at(k, child)->deprel == DGM_REL_ADVMOD &&
-           word_is(word_at(k, child + 1), "to") &&
-           negator_of(k->w->claims, word_at(k, child), NULL, NEGATES_ADV) != NULL;
-}
-
 /* Number of negations beside `word`, the next word of the path left out: what negates that one is
  * counted there. */
 static uint32_t negations(const walk *k, uint32_t word, uint32_t next)
 {
     uint32_t n = 0;
-    for (uint32_t c = k->info->first[word]; c; c = k->info->next[c]) {
+    DGM_EACH_CHILD(k->info->tree, word, c)
+    {
         uint32_t at;
-        const negator *row = c == next ? NULL : negator_in_child(k, word, c, &at);
-        if (!row || is_of_infinitive(k, word, c))
+        const dgm_negator *row = c == next ? NULL : dgm_negator_in(k->info->tree, word, c, &at);
+        if (!row || dgm_negates_infinitive(k->info->tree, word, c))
             continue;
         n++;
-        note(k, "negated", at, TABLE_NEGATION, row->line);
+        note(k, "negated", at, "cues/negation.tsv", row->line);
     }
     uint32_t head = word_at(k, word)->head;
     if (word_at(k, word)->deprel != DGM_REL_XCOMP || head == 0)
         return n;
-    for (uint32_t c = k->info->first[head]; c; c = k->info->next[c])
-        n += is_of_infinitive(k, head, c);
+    DGM_EACH_CHILD(k->info->tree, head, c)
+    n += dgm_negates_infinitive(k->info->tree, head, c);
     return n;
 }
 
@@ -200,14 +122,6 @@ static const cue *auxiliary_row(const walk *k, uint32_t child)
     return row;
 }
 
-static bool has_perfect(const walk *k, uint32_t word)
-{
-    for (uint32_t c = k->info->first[word]; c; c = k->info->next[c])
-        if (word_at(k, c)->deprel == DGM_REL_AUXREL && lemma_is(word_at(k, c), "have"))
-            return true;
-    return false;
-}
-
 static bool is_promise(dgm_event_type type)
 {
     return type == DGM_AGREE || type == DGM_THREATEN || type == DGM_CONCEDE || type == DGM_REQUEST;
@@ -219,14 +133,14 @@ static bool is_future_in_past(const walk *k, uint32_t word)
     const dgm_word *v = word_at(k, word);
     dgm_deprel r = dgm_deprel_main(v->deprel);
     return (r == DGM_REL_CCOMP || r == DGM_REL_CSUBJ || r == DGM_REL_ACL) && v->head &&
-           is_past(k->w, k->i, v->head);
+           dgm_is_past(k->info->tree, v->head);
 }
 
 /* "must have fled" is a guess, "should have fled" and "would have fled" what did not come to be;
  * "would" is a promise seen from the past where it is reported, else a supposition. */
 static uint8_t auxiliary_status(const walk *k, const cue *row, uint32_t word, uint32_t child)
 {
-    bool perfect = has_perfect(k, word);
+    bool perfect = dgm_is_perfect(k->info->tree, word);
     bool promises = word == k->path[k->stop] && is_promise(event_of(k)->type);
     promises |= is_future_in_past(k, word) || negations(k, word, 0) % 2 == 1;
     if (row->would)
@@ -246,8 +160,8 @@ static void apply_auxiliary(const walk *k, state *st, uint32_t word, uint32_t ch
         return;
     uint8_t status = auxiliary_status(k, row, word, child);
     if (status != DGM_ACTUAL)
-        note(k, dgm_factual_status_name((dgm_factual_status)status), child, TABLE_OPERATORS,
-             row->line);
+        note(k, dgm_factual_status_name((dgm_factual_status)status), child,
+             table_name(TABLE_OPERATORS), row->line);
     st->status = combined(st->status, status);
 }
 
@@ -256,8 +170,8 @@ static void apply_hedge(const walk *k, state *st, uint32_t child, bool amod)
     const cue *row = hedge_row(k, child, amod);
     if (!row)
         return;
-    note(k, row->affirmed.sign == SIGN_NO ? "negated" : "status changed", child, TABLE_HEDGES,
-         row->line);
+    note(k, row->affirmed.sign == SIGN_NO ? "negated" : "status changed", child,
+         table_name(TABLE_HEDGES), row->line);
     st->status = combined(st->status, row->affirmed.status);
     if (row->affirmed.sign == SIGN_NO)
         st->negated = !st->negated;
@@ -268,9 +182,9 @@ static bool is_to_be(const walk *k, uint32_t word, uint32_t child)
 {
     if (!lemma_is(word_at(k, child), "be") || word_is(word_at(k, child), "be"))
         return false;
-    for (uint32_t c = k->info->first[word]; c; c = k->info->next[c])
-        if (c > child && word_at(k, c)->deprel == DGM_REL_MARK && word_is(word_at(k, c), "to"))
-            return true;
+    DGM_EACH_CHILD(k->info->tree, word, c)
+    if (c > child && word_at(k, c)->deprel == DGM_REL_MARK && word_is(word_at(k, c), "to"))
+        return true;
     return false;
 }
 
@@ -283,7 +197,7 @@ static bool is_question(const walk *k, uint32_t word)
 /* "If only he had come." */
 static bool is_wish(const walk *k, uint32_t word)
 {
-    uint32_t m = marker_of(k->w, k->i, word);
+    uint32_t m = dgm_marker_of(k->info->tree, word);
     return word_at(k, word)->head == 0 && m && m < k->s->n_words && word_is(word_at(k, m), "if") &&
            word_is(word_at(k, m + 1), "only");
 }
@@ -334,7 +248,8 @@ static state local(const walk *k, state in, uint32_t word, uint32_t next)
     bool used = next == 0 && event_of(k)->negation_used;
     if (n % 2 == 1 && !used)
         out.negated = !out.negated;
-    for (uint32_t c = k->info->first[word]; c; c = k->info->next[c]) {
+    DGM_EACH_CHILD(k->info->tree, word, c)
+    {
         switch (word_at(k, c)->deprel) {
         case DGM_REL_AUXREL:
         case DGM_REL_COP:
@@ -374,7 +289,8 @@ static bool is_tagged(const dgm_word *word, const char *xpos)
 
 static bool is_definite(const walk *k, uint32_t noun)
 {
-    for (uint32_t c = k->info->first[noun]; c; c = k->info->next[c]) {
+    DGM_EACH_CHILD(k->info->tree, noun, c)
+    {
         const dgm_word *d = word_at(k, c);
         if (d->deprel == DGM_REL_NMOD_POSS)
             return true;
@@ -388,10 +304,10 @@ static bool is_definite(const walk *k, uint32_t noun)
 
 static bool has_any(const walk *k, uint32_t noun)
 {
-    for (uint32_t c = k->info->first[noun]; c; c = k->info->next[c])
-        if (word_at(k, c)->deprel == DGM_REL_DETREL &&
-            (word_is(word_at(k, c), "any") || word_is(word_at(k, c), "either")))
-            return true;
+    DGM_EACH_CHILD(k->info->tree, noun, c)
+    if (word_at(k, c)->deprel == DGM_REL_DETREL &&
+        (word_is(word_at(k, c), "any") || word_is(word_at(k, c), "either")))
+        return true;
     return false;
 }
 
@@ -402,7 +318,7 @@ static state conjunct(const walk *k, state in, state out, uint32_t head, uint32_
     const dgm_word *c = word_at(k, child), *h = word_at(k, head);
     state mine = in;
     bool own = child_of(k->w, k->i, child, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_AUXREL) ||
-               is_finite(k->w, k->i, child);
+               dgm_is_finite(k->info->tree, child);
     if (own && c->upos != DGM_NOUN)
         return mine;
     uint32_t cc = child_of(k->w, k->i, child, DGM_REL_CC, DGM_REL_NONE, DGM_REL_NONE);
@@ -427,19 +343,20 @@ static bool is_condition_clause(const walk *k, uint32_t child)
 
 static state adverbial(const walk *k, state out, uint32_t child)
 {
-    uint32_t m = marker_of(k->w, k->i, child);
+    uint32_t m = dgm_marker_of(k->info->tree, child);
     state st = { false, DGM_ACTUAL, DGM_NONE };
     bool unreal = out.status != DGM_ACTUAL && out.status != DGM_POSSIBLE;
     if (frames_of_edge(k->w, k->i, child) & FRAME_TO) {
         st.status = combined(out.status, out.negated ? DGM_HYPOTHETICAL : DGM_INTENDED);
         return st;
     }
-    if (is_finite(k->w, k->i, child)) {
+    if (dgm_is_finite(k->info->tree, child)) {
         bool when = m && (word_is(word_at(k, m), "when") || word_is(word_at(k, m), "once") ||
                           word_is(word_at(k, m), "after") || word_is(word_at(k, m), "before") ||
                           word_is(word_at(k, m), "until") || word_is(word_at(k, m), "if"));
         bool follows = m && (word_is(word_at(k, m), "before") || word_is(word_at(k, m), "after"));
-        if ((when && unreal && !is_past(k->w, k->i, child)) || (m && word_is(word_at(k, m), "if")))
+        if ((when && unreal && !dgm_is_past(k->info->tree, child)) ||
+            (m && word_is(word_at(k, m), "if")))
             st.status = follows ? DGM_INTENDED : DGM_HYPOTHETICAL;
         return st;
     }
@@ -506,7 +423,7 @@ static state by_relation(const walk *k, state in, state out, uint32_t head, uint
                              : DGM_ACTUAL,
                          DGM_NONE };
     case DGM_REL_ACL: {
-        uint32_t m = marker_of(k->w, k->i, child);
+        uint32_t m = dgm_marker_of(k->info->tree, child);
         state st = { false, out.status, out.condition };
         if (m && word_is(word_at(k, m), "to") && c->upos == DGM_VERB)
             st.status = combined(st.status, DGM_INTENDED);
@@ -587,7 +504,8 @@ static bool is_performative(const walk *k, const cue *row, uint32_t child)
 /* "has to", "has reason to", "has yet to" */
 static state obligation(const walk *k, state out, uint32_t have, uint32_t child)
 {
-    for (uint32_t c = k->info->first[have]; c && c < child; c = k->info->next[c]) {
+    for (uint32_t c = k->info->tree->first_child[have]; c && c < child;
+         c = k->info->tree->next_child[c]) {
         if (word_at(k, c)->deprel == DGM_REL_OBJ)
             return out;
         if (word_is(word_at(k, c), "yet"))
@@ -656,7 +574,8 @@ static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child,
         effect e =
             out.negated ? v->row->negated : (v->heard ? v->row->affirmed : v->row->unsourced);
         *below = with_source_noun(k, v, applied(out, e));
-        note(k, dgm_attribution_kind_name(v->row->kind), v->cue_word, TABLE_SPEECH, v->row->line);
+        note(k, dgm_attribution_kind_name(v->row->kind), v->cue_word, table_name(TABLE_SPEECH),
+             v->row->line);
         return !v->heard || push_voice(k, v->attribution);
     }
     uint32_t frames = frames_of_edge(k->w, k->i, child);
@@ -678,7 +597,8 @@ static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child,
         *below = by_relation(k, in, out, head, child);
         return true;
     }
-    note(k, out.negated ? "negated operator" : "operator", head, (table)row->table, row->line);
+    note(k, out.negated ? "negated operator" : "operator", head, table_name((table)row->table),
+         row->line);
     if (row->table == TABLE_OPERATORS && (frames & FRAME_TO) && (row->frames & FRAME_TO) &&
         lemma_is(word_at(k, head), "have")) {
         *below = obligation(k, out, head, child);
@@ -689,9 +609,9 @@ static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child,
         return true;
     }
     effect e = out.negated ? row->negated : row->affirmed;
-    if (row->once && !out.negated && out.status == DGM_ACTUAL && is_past(k->w, k->i, head))
+    if (row->once && !out.negated && out.status == DGM_ACTUAL && dgm_is_past(k->info->tree, head))
         e.status = DGM_ACTUAL; /* "was able to flee" */
-    bool unsourced = row->table == TABLE_SPEECH && is_passive(k->w, k->i, head) &&
+    bool unsourced = row->table == TABLE_SPEECH && dgm_is_passive(k->info->tree, head) &&
                      !child_of(k->w, k->i, head, DGM_REL_OBL_AGENT, DGM_REL_NONE, DGM_REL_NONE);
     *below = applied(out, unsourced && !out.negated ? row->unsourced : e);
     return true;
@@ -744,13 +664,14 @@ static state with_own_operator(const walk *k, state st, uint32_t word)
     const dgm_event *event = event_of(k);
     if (is_speech_act(event->type))
         return st;
-    for (uint32_t c = k->info->first[word]; c; c = k->info->next[c]) {
+    DGM_EACH_CHILD(k->info->tree, word, c)
+    {
         if (c < event->trigger.first || c > event->trigger.last ||
             (frames_of_edge(k->w, k->i, c) & FRAME_OBJ) == 0)
             continue;
         const cue *row = row_for(k->w, word_at(k, word), FRAME_OBJ, false);
         if (row && !row->light && row->affirmed.sign != SIGN_FACT) {
-            note(k, "operator", word, TABLE_OPERATORS, row->line);
+            note(k, "operator", word, table_name(TABLE_OPERATORS), row->line);
             return applied(st, st.negated ? row->negated : row->affirmed);
         }
     }
@@ -815,19 +736,6 @@ static bool push_quotation(walk *k)
     return true;
 }
 
-static bool speaks_for_state(const dgm_entity *e)
-{
-    return e->sector[0] == 0 || dgm_view_eq(dgm_view_of(e->sector), DGM_VIEW("GOV"));
-}
-
-/* Whether the two are one voice: the same entity, or a state and its government. */
-static bool is_same_voice(const dgm_document *doc, uint32_t a, uint32_t b)
-{
-    const dgm_entity *x = &doc->entities.at[a], *y = &doc->entities.at[b];
-    return a == b || (x->country[0] && speaks_for_state(x) && speaks_for_state(y) &&
-                      dgm_view_eq(dgm_view_of(x->country), dgm_view_of(y->country)));
-}
-
 /* To say "the deal is a mistake" is to criticise it: who performs a speech act by saying it does
  * not claim that it happened. */
 static void drop_performer(dgm_document *doc, dgm_event *event)
@@ -841,7 +749,7 @@ static void drop_performer(dgm_document *doc, dgm_event *event)
     if (a->speaker_entity == DGM_NONE || a->cue.sentence != event->trigger.sentence)
         return;
     for (uint32_t i = 0; i < event->actors.n; i++)
-        if (is_same_voice(doc, event->actors.at[i].entity, a->speaker_entity)) {
+        if (dgm_is_same_voice(doc, event->actors.at[i].entity, a->speaker_entity)) {
             event->attributions.n--;
             return;
         }

@@ -90,7 +90,7 @@ static bool belongs(const dgm_sentence *s, uint32_t time, uint32_t event_word)
 static bool is_since(const work *w, uint32_t i, uint32_t time)
 {
     const dgm_sentence *s = &w->doc->sentences.at[i];
-    uint32_t m = marker_of(w, i, time);
+    uint32_t m = dgm_marker_of(w->info[i].tree, time);
     return m && (word_is(&s->words[m], "since") || word_is(&s->words[m], "from") ||
                  word_is(&s->words[m], "until"));
 }

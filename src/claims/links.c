@@ -1,35 +1,14 @@
 /* What a claim or a denial is about (`content_of`), and which events of a story say the opposite of
  * each other on different words (`contradicts`). */
 #include "claims/work.h"
-
-static bool is_of_state(const char *sector)
-{
-    static const char *const sectors[] = { "", "GOV", "MIL", "COP", "SPY" };
-    for (size_t i = 0; i < DGM_LEN(sectors); i++)
-        if (dgm_view_eq(dgm_view_of(sector), dgm_view_of(sectors[i])))
-            return true;
-    return false;
-}
-
-/* The same entity, two arms of one state, or two codes that are alike: the government and the
- * rebels of a country are not. */
-static bool is_same_side(const dgm_document *doc, uint32_t a, uint32_t b)
-{
-    const dgm_entity *x = &doc->entities.at[a], *y = &doc->entities.at[b];
-    if (a == b)
-        return true;
-    if (x->country[0] == 0 || !dgm_view_eq(dgm_view_of(x->country), dgm_view_of(y->country)))
-        return false;
-    return (is_of_state(x->sector) && is_of_state(y->sector)) ||
-           dgm_view_eq(dgm_view_of(x->sector), dgm_view_of(y->sector));
-}
+#include "document/party.h"
 
 static bool shares_entity(const dgm_document *doc, const dgm_participant *a, uint32_t n_a,
                           const dgm_participant *b, uint32_t n_b)
 {
     for (uint32_t i = 0; i < n_a; i++)
         for (uint32_t j = 0; j < n_b; j++)
-            if (is_same_side(doc, a[i].entity, b[j].entity))
+            if (dgm_is_same_side(doc, a[i].entity, b[j].entity))
                 return true;
     return false;
 }

@@ -7,17 +7,12 @@
 
 enum { MAX_STEPS = 64 };
 
-static bool is_relative(const dgm_word *word)
-{
-    return word_is(word, "who") || word_is(word, "which") || word_is(word, "that") ||
-           dgm_has_feat(word, DGM_VIEW("PronType=Rel"));
-}
-
 static uint32_t with_case(const work *w, uint32_t i, uint32_t head, const char *a, const char *b)
 {
     const dgm_sentence *s = sentence_at(w, i);
     const sentence_info *info = &w->info[i];
-    for (uint32_t k = info->first[head]; k; k = info->next[k]) {
+    DGM_EACH_CHILD(info->tree, head, k)
+    {
         dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
         if (r != DGM_REL_NMOD && r != DGM_REL_OBL)
             continue;
@@ -55,10 +50,10 @@ uint32_t subject_of_cue(const work *w, uint32_t i, uint32_t verb)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t found = 0;
-    for (uint32_t k = w->info[i].first[verb]; k; k = w->info[i].next[k])
-        if (dgm_deprel_main(s->words[k].deprel) == DGM_REL_NSUBJ &&
-            !is_quoted_away(w, i, k, verb) && (!found || (k < verb && comma_between(s, found, k))))
-            found = k;
+    DGM_EACH_CHILD(w->info[i].tree, verb, k)
+    if (dgm_deprel_main(s->words[k].deprel) == DGM_REL_NSUBJ && !is_quoted_away(w, i, k, verb) &&
+        (!found || (k < verb && comma_between(s, found, k))))
+        found = k;
     return found;
 }
 
@@ -68,7 +63,8 @@ static uint32_t misread_subject(const work *w, uint32_t i, uint32_t verb)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t said = child_of(w, i, verb, DGM_REL_CCOMP, DGM_REL_NONE, DGM_REL_NONE), early = 0;
-    for (uint32_t k = said ? w->info[i].first[said] : 0; k; k = w->info[i].next[k]) {
+    for (uint32_t k = said ? w->info[i].tree->first_child[said] : 0; k;
+         k = w->info[i].tree->next_child[k]) {
         if (dgm_deprel_main(s->words[k].deprel) != DGM_REL_NSUBJ)
             continue;
         bool parted = w->info[i].run[said] != DGM_NONE && w->info[i].run[k] == DGM_NONE;
@@ -76,8 +72,9 @@ static uint32_t misread_subject(const work *w, uint32_t i, uint32_t verb)
             return k;
         early = k < verb ? k : early;
     }
-    return is_passive(w, i, verb) ? 0
-                                  : child_of(w, i, verb, DGM_REL_EXPL, DGM_REL_NONE, DGM_REL_NONE);
+    return dgm_is_passive(w->info[i].tree, verb)
+               ? 0
+               : child_of(w, i, verb, DGM_REL_EXPL, DGM_REL_NONE, DGM_REL_NONE);
 }
 
 /* The speaker of a verb of speech, going up where the subject is shared; 0: none is named. */
@@ -90,14 +87,16 @@ static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
         uint32_t agent = child_of(w, i, verb, DGM_REL_OBL_AGENT, DGM_REL_NONE, DGM_REL_NONE);
         if (agent)
             return agent;
-        if (verb == cue_word && is_passive(w, i, verb))
+        if (verb == cue_word && dgm_is_passive(w->info[i].tree, verb))
             return with_case(w, i, verb, "by", "by");
         uint32_t subject = subject_of_cue(w, i, verb);
         if (!subject && verb == cue_word)
             subject = misread_subject(w, i, verb);
         if (subject)
-            return v->deprel == DGM_REL_ACL_RELCL && is_relative(&s->words[subject]) ? v->head
-                                                                                     : subject;
+            return v->deprel == DGM_REL_ACL_RELCL &&
+                           dgm_is_relative_pronoun(w->info[i].tree, subject)
+                       ? v->head
+                       : subject;
         switch (v->deprel) {
         case DGM_REL_ACL:
         case DGM_REL_ACL_RELCL:
@@ -143,10 +142,10 @@ uint32_t source_of_noun(const work *w, uint32_t i, uint32_t noun)
     uint32_t found = child_of(w, i, noun, DGM_REL_NMOD_POSS, DGM_REL_NONE, DGM_REL_NONE);
     if (!found)
         found = with_case(w, i, noun, "by", "from");
-    for (uint32_t k = info->first[noun]; k && !found; k = info->next[k])
+    for (uint32_t k = info->tree->first_child[noun]; k && !found; k = info->tree->next_child[k])
         if (s->words[k].deprel == DGM_REL_ACL)
             found = child_of(w, i, k, DGM_REL_OBL_AGENT, DGM_REL_NONE, DGM_REL_NONE);
-    for (uint32_t k = info->first[noun]; k && !found; k = info->next[k])
+    for (uint32_t k = info->tree->first_child[noun]; k && !found; k = info->tree->next_child[k])
         if ((s->words[k].deprel == DGM_REL_AMOD || s->words[k].deprel == DGM_REL_COMPOUND) &&
             s->words[k].mention != DGM_NONE)
             found = k;
@@ -166,7 +165,8 @@ uint32_t source_of_cue(const work *w, uint32_t i, uint32_t cue_word)
     if (word->upos == DGM_ADJ)
         return subject_of_cue(w, i, cue_word);
     uint32_t source = source_of_verb(w, i, cue_word);
-    return source && lemma_is(&sentence_at(w, i)->words[source], "it") && is_passive(w, i, cue_word)
+    return source && lemma_is(&sentence_at(w, i)->words[source], "it") &&
+                   dgm_is_passive(w->info[i].tree, cue_word)
                ? 0
                : source;
 }
@@ -237,7 +237,8 @@ uint32_t mention_of_source(const work *w, uint32_t i, uint32_t source)
     by = with_case(w, i, source, "of", "for");
     if (by && has_entity(w, s->words[by].mention))
         return s->words[by].mention;
-    for (uint32_t k = info->first[source]; k; k = info->next[k]) {
+    DGM_EACH_CHILD(info->tree, source, k)
+    {
         dgm_deprel r = s->words[k].deprel;
         if ((r == DGM_REL_APPOS || r == DGM_REL_FLAT || r == DGM_REL_COMPOUND ||
              r == DGM_REL_NMOD_DESC || r == DGM_REL_AMOD) &&

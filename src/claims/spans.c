@@ -48,7 +48,8 @@ dgm_span source_span(const work *w, uint32_t i, uint32_t source, uint32_t cue_wo
     uint32_t mention = s->words[source].mention, first = source, last = source;
     if (mention != DGM_NONE)
         return w->doc->mentions.at[mention].span;
-    for (uint32_t k = info->first[source]; k; k = info->next[k]) {
+    DGM_EACH_CHILD(info->tree, source, k)
+    {
         uint32_t part_first, part_last;
         if (!is_nominal_part(s->words[k].deprel))
             continue;

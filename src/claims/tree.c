@@ -13,19 +13,11 @@ bool tree_build(work *w)
         const dgm_sentence *s = &doc->sentences.at[i];
         sentence_info *info = &w->info[i];
         uint32_t n = s->n_words + 1;
-        info->first = DGM_NEW(doc->arena, uint32_t, (size_t)n * 3);
-        if (!info->first)
+        info->tree = s->tree;
+        info->run = DGM_NEW(doc->arena, uint32_t, n);
+        if (!info->run)
             return false;
-        info->next = info->first + n;
-        info->run = info->next + n;
         info->inherited = DGM_NONE;
-        for (uint32_t k = s->n_words; k > 0; k--) {
-            uint32_t head = s->words[k].head;
-            if (head >= n)
-                continue;
-            info->next[k] = info->first[head];
-            info->first[head] = k;
-        }
         for (uint32_t k = 0; k < n; k++)
             info->run[k] = DGM_NONE;
     }
@@ -47,67 +39,20 @@ uint32_t child_of(const work *w, uint32_t i_sentence, uint32_t head, dgm_deprel 
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
     const sentence_info *info = &w->info[i_sentence];
-    for (uint32_t k = info->first[head]; k; k = info->next[k])
-        if (s->words[k].deprel == a || (b && s->words[k].deprel == b) ||
-            (c && s->words[k].deprel == c))
-            return k;
+    DGM_EACH_CHILD(info->tree, head, k)
+    if (s->words[k].deprel == a || (b && s->words[k].deprel == b) || (c && s->words[k].deprel == c))
+        return k;
     return 0;
-}
-
-uint32_t marker_of(const work *w, uint32_t i_sentence, uint32_t word)
-{
-    return child_of(w, i_sentence, word, DGM_REL_MARK, DGM_REL_CASE, DGM_REL_NONE);
-}
-
-bool is_passive(const work *w, uint32_t i_sentence, uint32_t verb)
-{
-    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
-    /* A passive subject alone is no sign: parsers take "the minister promised that" for one. */
-    if (child_of(w, i_sentence, verb, DGM_REL_AUX_PASS, DGM_REL_NONE, DGM_REL_NONE))
-        return true;
-    return s->words[verb].deprel == DGM_REL_ACL &&
-           dgm_view_eq(s->words[verb].xpos, DGM_VIEW("VBN"));
-}
-
-bool is_finite(const work *w, uint32_t i_sentence, uint32_t word)
-{
-    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
-    const sentence_info *info = &w->info[i_sentence];
-    dgm_view x = s->words[word].xpos;
-    if (dgm_view_eq(x, DGM_VIEW("VBD")) || dgm_view_eq(x, DGM_VIEW("VBZ")) ||
-        dgm_view_eq(x, DGM_VIEW("VBP")))
-        return true;
-    for (uint32_t k = info->first[word]; k; k = info->next[k]) {
-        dgm_deprel r = s->words[k].deprel;
-        dgm_view kx = s->words[k].xpos;
-        if ((r == DGM_REL_AUXREL || r == DGM_REL_AUX_PASS || r == DGM_REL_COP) &&
-            !dgm_view_eq(kx, DGM_VIEW("VB")) && !dgm_view_eq(kx, DGM_VIEW("VBG")) &&
-            !dgm_view_eq(kx, DGM_VIEW("VBN")))
-            return true;
-    }
-    return false;
-}
-
-bool is_past(const work *w, uint32_t i_sentence, uint32_t word)
-{
-    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
-    const sentence_info *info = &w->info[i_sentence];
-    if (dgm_view_eq(s->words[word].xpos, DGM_VIEW("VBD")))
-        return true;
-    for (uint32_t k = info->first[word]; k; k = info->next[k])
-        if (s->words[k].upos == DGM_AUX && dgm_view_eq(s->words[k].xpos, DGM_VIEW("VBD")))
-            return true;
-    return false;
 }
 
 static uint32_t frame_of_marker(const work *w, uint32_t i_sentence, uint32_t child)
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
-    uint32_t m = marker_of(w, i_sentence, child);
+    uint32_t m = dgm_marker_of(w->info[i_sentence].tree, child);
     char low[16];
     /* "in order to", "so as to": the last of the marks leads the infinitive. */
     bool fixed = m && (word_is(&s->words[m], "in") || word_is(&s->words[m], "so"));
-    for (uint32_t k = fixed ? m : 0; k; k = w->info[i_sentence].next[k])
+    for (uint32_t k = fixed ? m : 0; k; k = w->info[i_sentence].tree->next_child[k])
         if (s->words[k].deprel == DGM_REL_MARK && word_is(&s->words[k], "to"))
             m = k;
     if (m == 0 || s->words[m].form.n >= sizeof low)
@@ -122,8 +67,8 @@ static uint32_t frame_of_marker(const work *w, uint32_t i_sentence, uint32_t chi
 static bool is_after_perfect(const work *w, uint32_t i_sentence, uint32_t child)
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
-    for (uint32_t k = w->info[i_sentence].first[s->words[child].head]; k && k < child;
-         k = w->info[i_sentence].next[k])
+    for (uint32_t k = w->info[i_sentence].tree->first_child[s->words[child].head]; k && k < child;
+         k = w->info[i_sentence].tree->next_child[k])
         if (s->words[k].deprel == DGM_REL_XCOMP && s->words[k].upos == DGM_AUX)
             return true;
     return false;
@@ -135,7 +80,7 @@ static uint32_t frames_of_xcomp(const work *w, uint32_t i_sentence, uint32_t chi
     const dgm_word *word = &s->words[child];
     uint32_t head = word->head;
     bool object = child_of(w, i_sentence, head, DGM_REL_OBJ, DGM_REL_IOBJ, DGM_REL_NONE) != 0;
-    bool passive = is_passive(w, i_sentence, head);
+    bool passive = dgm_is_passive(w->info[i_sentence].tree, head);
     uint32_t frame = frame_of_marker(w, i_sentence, child);
     if (frame == FRAME_TO || (frame == 0 && dgm_view_eq(word->xpos, DGM_VIEW("VB"))))
         return passive ? FRAME_PASSTO | FRAME_OBJTO | FRAME_TO
@@ -173,7 +118,7 @@ static bool follows_verb(const work *w, uint32_t i_sentence, uint32_t child)
 static uint32_t frames_of_clause(const work *w, uint32_t i_sentence, uint32_t child)
 {
     const dgm_word *word = &w->doc->sentences.at[i_sentence].words[child];
-    uint32_t m = marker_of(w, i_sentence, child);
+    uint32_t m = dgm_marker_of(w->info[i_sentence].tree, child);
     uint32_t frame = frame_of_marker(w, i_sentence, child);
     if (frame == FRAME_TO)
         return FRAME_TO | FRAME_OBJTO;
@@ -181,12 +126,13 @@ static uint32_t frames_of_clause(const work *w, uint32_t i_sentence, uint32_t ch
         return 0;
     if (frame && frame != FRAME_THAT)
         return frame;
-    if (dgm_view_eq(word->xpos, DGM_VIEW("VBG")) && !is_finite(w, i_sentence, child))
+    if (dgm_view_eq(word->xpos, DGM_VIEW("VBG")) && !dgm_is_finite(w->info[i_sentence].tree, child))
         return word->deprel == DGM_REL_ADVCL && !follows_verb(w, i_sentence, child) ? 0 : FRAME_ING;
     if (frame == FRAME_THAT || word->deprel == DGM_REL_CCOMP)
         return FRAME_THAT | FRAME_QUOTE;
-    return word->deprel == DGM_REL_ACL && m == 0 && is_finite(w, i_sentence, child) ? FRAME_THAT
-                                                                                    : 0;
+    return word->deprel == DGM_REL_ACL && m == 0 && dgm_is_finite(w->info[i_sentence].tree, child)
+               ? FRAME_THAT
+               : 0;
 }
 
 /* "the claim that it attacked the ship", which parsers take for a relative clause: "that" can be no
@@ -197,7 +143,8 @@ static bool is_content_clause(const work *w, uint32_t i_sentence, uint32_t child
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
     const dgm_word *noun = &s->words[s->words[child].head];
     uint32_t that = 0, subject = 0, objects = 0;
-    for (uint32_t k = w->info[i_sentence].first[child]; k; k = w->info[i_sentence].next[k]) {
+    DGM_EACH_CHILD(w->info[i_sentence].tree, child, k)
+    {
         dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
         if (!that && word_is(&s->words[k], "that") && r != DGM_REL_NSUBJ && k < child)
             that = k;
@@ -211,7 +158,7 @@ static bool is_content_clause(const work *w, uint32_t i_sentence, uint32_t child
     const cue *row = cue_first(w->claims, &s->words[child]);
     while (row && !row->light && row->table != TABLE_SPEECH)
         row = cue_next(w->claims, row);
-    return objects || is_passive(w, i_sentence, child) || !row;
+    return objects || dgm_is_passive(w->info[i_sentence].tree, child) || !row;
 }
 
 /* "what it called aggression", "whom it called spies" */
@@ -289,7 +236,7 @@ const cue *row_for(const work *w, const dgm_word *word, uint32_t frames, bool sp
 static uint32_t over_complement(const work *w, uint32_t i_sentence, uint32_t word)
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
-    uint32_t m = marker_of(w, i_sentence, word), head = s->words[word].head;
+    uint32_t m = dgm_marker_of(w->info[i_sentence].tree, word), head = s->words[word].head;
     bool infinitive = m && word_is(&s->words[m], "to");
     switch (s->words[word].deprel) {
     case DGM_REL_XCOMP:
@@ -310,7 +257,7 @@ uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word)
     const dgm_word *v = &s->words[word];
     uint32_t head = v->head, up;
     if (v->deprel != DGM_REL_ADVCL || head == 0 || head > word ||
-        !dgm_view_eq(v->xpos, DGM_VIEW("VBG")) || marker_of(w, i_sentence, word) ||
+        !dgm_view_eq(v->xpos, DGM_VIEW("VBG")) || dgm_marker_of(w->info[i_sentence].tree, word) ||
         !word_is(&s->words[word - 1], ",") || !row_for(w, v, FRAME_THAT | FRAME_QUOTE, true))
         return head;
     for (uint32_t step = 0; step < 4 && (up = over_complement(w, i_sentence, head)) != 0; step++)

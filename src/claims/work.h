@@ -7,6 +7,7 @@
 #define DGM_CLAIMS_WORK_H
 
 #include "claims/cues.h"
+#include "grammar/grammar.h"
 
 typedef struct {
     uint32_t sentence, cue_word, source, content; /* words; source 0: nobody is named */
@@ -29,10 +30,9 @@ typedef struct {
     const condition_cue *row;
 } condition;
 
-/* Children of a sentence's words, so that nobody searches for them. */
 typedef struct {
-    uint32_t *first, *next; /* 0: none; in the order of the words */
-    uint32_t *run;          /* of each word: index of its quote run, or DGM_NONE */
+    const dgm_tree *tree;
+    uint32_t *run; /* of each word: index of its quote run, or DGM_NONE */
     uint32_t voices, n_voices, conditions, n_conditions;
     uint32_t inherited; /* voice of a quotation that runs on into this sentence; DGM_NONE */
 } sentence_info;
@@ -59,11 +59,6 @@ bool lemma_is(const dgm_word *word, const char *lower_case_lemma);
 /* First child with one of up to three relations (0 for unused), or 0. */
 uint32_t child_of(const work *w, uint32_t i_sentence, uint32_t head, dgm_deprel a, dgm_deprel b,
                   dgm_deprel c);
-/* The mark or case word before a complement, or 0. */
-uint32_t marker_of(const work *w, uint32_t i_sentence, uint32_t word);
-bool is_passive(const work *w, uint32_t i_sentence, uint32_t verb);
-bool is_past(const work *w, uint32_t i_sentence, uint32_t word); /* a finite past */
-bool is_finite(const work *w, uint32_t i_sentence, uint32_t word);
 /* How `child` hangs on its head, as bits; the most telling reading first asked by the caller. */
 uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child);
 /* The row of table t for `word` that takes one of `frames` (tried in the order most telling

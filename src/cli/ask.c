@@ -1,6 +1,7 @@
 /* dragoman query, stats, claims, commitments: what a store is asked. */
 #include "cli/filters.h"
 
+#include "output/cells.h"
 #include "output/writers.h"
 
 #include <math.h>
@@ -8,7 +9,7 @@
 
 /* ---- answers as table, CSV or JSON Lines ---------------------------------------------------- */
 
-enum { MOST_COLUMNS = 24, MOST_WIDTH = 40 };
+enum { MOST_COLUMNS = 24 };
 typedef enum { AS_TABLE, AS_CSV, AS_JSONL } form;
 
 typedef struct {
@@ -16,6 +17,8 @@ typedef struct {
     const char *columns[MOST_COLUMNS];
     uint32_t n_columns;
     FILE *out;
+    dgm_grid *grid; /* AS_TABLE */
+    bool events;    /* the columns are dgm_event_columns, of which a table shows the most telling */
     dgm_buffer line;
     bool failed;
 } answer;
@@ -40,19 +43,6 @@ static void put_json(const dgm_cell *cell, dgm_buffer *out)
         put_plain(cell, out);
 }
 
-static void put_padded(dgm_view v, bool last, dgm_buffer *out)
-{
-    size_t width = DGM_MAX(dgm_utf8_count(v), 1);
-    for (size_t i = 0; i < v.n; i++)
-        dgm_buffer_put(out,
-                       (unsigned char)v.p[i] < ' ' ? DGM_VIEW(" ") : dgm_view_slice(v, i, i + 1));
-    if (v.n == 0)
-        dgm_buffer_put(out, DGM_VIEW("-"));
-    dgm_buffer_put(out, last ? DGM_VIEW("\n") : DGM_VIEW("  "));
-    for (; !last && width < 12; width++)
-        dgm_buffer_put(out, DGM_VIEW(" "));
-}
-
 static bool flush(answer *a)
 {
     a->failed = a->failed || a->line.failed ||
@@ -71,19 +61,115 @@ static void put_cell(answer *a, uint32_t i, const dgm_cell *cell)
         dgm_buffer_printf(&a->line, "%s\"%s\":", i ? "," : "{", a->columns[i]);
         put_json(cell, &a->line);
         dgm_buffer_put(&a->line, last ? DGM_VIEW("}\n") : DGM_VIEW(""));
-    } else if (a->form == AS_CSV) {
-        dgm_csv_cell(v, &a->line);
-        dgm_buffer_put(&a->line, last ? DGM_VIEW("\r\n") : DGM_VIEW(","));
     } else {
-        put_padded(v, last, &a->line);
+        (cell->kind == DGM_CELL_TEXT ? dgm_csv_cell : dgm_csv_number)(v, &a->line);
+        dgm_buffer_put(&a->line, last ? DGM_VIEW("\r\n") : DGM_VIEW(","));
     }
     a->line.failed = a->line.failed || text.failed;
     dgm_buffer_done(&text);
 }
 
+/* ---- a table -------------------------------------------------------------------------------- */
+
+static const dgm_grid_column event_grid[] = {
+    { "date", false },      { "actor", false }, { "event", false },
+    { "recipient", false }, { "marks", false }, { "voice", false },
+    { "place", false },     { "words", false }, { "story", false },
+};
+
+/* The value of a column by its name. */
+static const dgm_cell *cell_of(const answer *a, const dgm_cell *cells, uint32_t n, const char *name)
+{
+    static const dgm_cell none = { .kind = DGM_CELL_NULL };
+    for (uint32_t i = 0; i < n && i < a->n_columns; i++) {
+        if (strcmp(a->columns[i], name) == 0)
+            return &cells[i];
+    }
+    return &none;
+}
+
+/* "negated,possible": what is not plain about an event. */
+static void put_marks(const answer *a, const dgm_cell *cells, uint32_t n, dgm_buffer *out)
+{
+    dgm_view polarity = cell_of(a, cells, n, "polarity")->text;
+    dgm_view status = cell_of(a, cells, n, "status")->text;
+    const char *separator = "";
+    if (!dgm_view_eq(polarity, DGM_VIEW("affirmed")) && polarity.n) {
+        dgm_buffer_put(out, polarity);
+        separator = ",";
+    }
+    if (!dgm_view_eq(status, DGM_VIEW("actual")) && status.n) {
+        dgm_buffer_printf(out, "%s%.*s", separator, DGM_FMT(status));
+        separator = ",";
+    }
+    if (cell_of(a, cells, n, "historical")->integer)
+        dgm_buffer_printf(out, "%shistorical", separator);
+}
+
+/* Writes the text of one cell and returns where it lies in `text`: begin of the next one. */
+static void put_event_cell(const answer *a, const dgm_cell *cells, uint32_t n, uint32_t i,
+                           dgm_buffer *text)
+{
+    static const char *const from[DGM_LEN(event_grid)] = { "date",       "actors",  "event_type",
+                                                           "recipients", NULL,      "speaker",
+                                                           "place",      "trigger", "story_id" };
+    if (!from[i]) {
+        put_marks(a, cells, n, text);
+        return;
+    }
+    put_plain(cell_of(a, cells, n, from[i]), text);
+    dgm_view mode = cell_of(a, cells, n, "event_mode")->text;
+    if (strcmp(from[i], "event_type") == 0 && mode.n)
+        dgm_buffer_printf(text, "-%.*s", DGM_FMT(mode));
+}
+
+static void put_grid_row(answer *a, const dgm_cell *cells, uint32_t n)
+{
+    dgm_buffer text = { 0 };
+    size_t ends[MOST_COLUMNS];
+    dgm_view views[MOST_COLUMNS];
+    uint32_t n_views = a->events ? DGM_LEN(event_grid) : a->n_columns;
+    for (uint32_t i = 0; i < n_views; i++) {
+        if (a->events)
+            put_event_cell(a, cells, n, i, &text);
+        else if (i < n)
+            put_plain(&cells[i], &text);
+        ends[i] = text.n;
+    }
+    for (uint32_t i = 0; i < n_views; i++) {
+        size_t begin = i ? ends[i - 1] : 0;
+        views[i] = (dgm_view) { text.p ? text.p + begin : "", ends[i] - begin };
+    }
+    dgm_grid_put(a->grid, views, &a->line);
+    a->line.failed = a->line.failed || text.failed;
+    dgm_buffer_done(&text);
+}
+
+static dgm_grid *new_grid(const answer *a)
+{
+    static const char *const numbers[] = { "n",       "events",    "stories",
+                                           "outlets", "goldstein", "intensity" };
+    dgm_grid_column columns[MOST_COLUMNS];
+    uint32_t width = dgm_cli_screen(a->out, NULL);
+    if (a->events)
+        return dgm_grid_new(event_grid, DGM_LEN(event_grid), width);
+    for (uint32_t i = 0; i < a->n_columns; i++) {
+        columns[i] = (dgm_grid_column) { a->columns[i], false };
+        for (size_t k = 0; k < DGM_LEN(numbers); k++)
+            columns[i].number |= strcmp(a->columns[i], numbers[k]) == 0;
+    }
+    return dgm_grid_new(columns, a->n_columns, width);
+}
+
+/* ---- rows ----------------------------------------------------------------------------------- */
+
 static bool put_row(void *context, const dgm_cell *cells, uint32_t n)
 {
     answer *a = context;
+    if (a->grid) {
+        put_grid_row(a, cells, n);
+        return flush(a);
+    }
     for (uint32_t i = 0; i < a->n_columns; i++)
         put_cell(a, i, i < n ? &cells[i] : &(dgm_cell) { .kind = DGM_CELL_NULL });
     return flush(a);
@@ -94,7 +180,7 @@ static void put_header(answer *a)
     dgm_cell cells[MOST_COLUMNS];
     for (uint32_t i = 0; i < a->n_columns; i++)
         cells[i] = (dgm_cell) { .kind = DGM_CELL_TEXT, .text = dgm_view_of(a->columns[i]) };
-    if (a->form != AS_JSONL)
+    if (a->form == AS_CSV)
         put_row(a, cells, a->n_columns);
 }
 
@@ -109,10 +195,14 @@ static bool open_answer(const dgm_arguments *arguments, const char *first,
         out->columns[out->n_columns++] = first;
     for (uint32_t i = 0; i < n; i++)
         out->columns[out->n_columns++] = columns[i];
+    out->events = !first && columns == dgm_event_columns;
     out->out = dgm_cli_output(arguments);
-    if (out->out)
-        put_header(out);
-    return out->out != NULL;
+    if (!out->out)
+        return false;
+    if (out->form == AS_TABLE && !(out->grid = new_grid(out)))
+        out->failed = true;
+    put_header(out);
+    return true;
 }
 
 static int close_answer(const dgm_arguments *arguments, answer *a, dgm_status status,
@@ -120,6 +210,11 @@ static int close_answer(const dgm_arguments *arguments, answer *a, dgm_status st
 {
     if (status != DGM_OK)
         dgm_cli_say(err);
+    if (a->grid) {
+        dgm_grid_end(a->grid, &a->line);
+        flush(a);
+    }
+    dgm_grid_free(a->grid);
     bool good = dgm_cli_close(arguments, a->out) && !a->failed && status == DGM_OK;
     dgm_buffer_done(&a->line);
     return good ? DGM_EXIT_OK : status == DGM_EUSAGE ? DGM_EXIT_USAGE : DGM_EXIT_REFUSED;
@@ -136,6 +231,8 @@ static const struct {
                { "quad", DGM_BY_QUAD },       { "dyad", DGM_BY_DYAD },
                { "country", DGM_BY_COUNTRY }, { "source", DGM_BY_SOURCE } };
 
+#define GROUPS "nothing, day, week, month, year, type, quad, dyad, country, source"
+
 static dgm_per per_of(const char *name)
 {
     return strcmp(name, "event") == 0   ? DGM_PER_EVENT
@@ -143,17 +240,116 @@ static dgm_per per_of(const char *name)
                                         : DGM_PER_REPORT;
 }
 
-static dgm_status answer_query(const dgm_arguments *arguments, dgm_store *store,
-                               const dgm_filter *filter, answer *a, dgm_err *err)
+/* What --by, --fill and --per-stories ask for. */
+typedef struct {
+    dgm_series series;
+    bool counts, has_group;
+    bool summed; /* by one thing, as the store may have it summed up */
+} question;
+
+static bool take_group(question *q, dgm_view name)
+{
+    for (size_t i = 0; i < DGM_LEN(groups); i++) {
+        if (!dgm_view_eq(name, dgm_view_of(groups[i].name)))
+            continue;
+        bool period = dgm_is_period(groups[i].by),
+             taken = period ? dgm_is_period(q->series.period) : q->has_group;
+        if (period)
+            q->series.period = groups[i].by;
+        else
+            q->series.by = groups[i].by;
+        q->has_group = q->has_group || !period;
+        return !taken;
+    }
+    return false;
+}
+
+static bool take_question(const dgm_arguments *arguments, question *q)
 {
     const char *by = dgm_option_value(arguments, "by");
-    if (!by)
+    dgm_err err = { 0 };
+    dgm_view rest = dgm_view_of(by ? by : ""), part;
+    *q = (question) { .counts = by != NULL,
+                      .series = { .by = DGM_BY_NOTHING,
+                                  .period = DGM_BY_NOTHING,
+                                  .per = per_of(dgm_option_value(arguments, "per")),
+                                  .fill = dgm_option_given(arguments, "fill"),
+                                  .per_stories = dgm_option_given(arguments, "per-stories") } };
+    while (by && dgm_view_split(&rest, ',', &part)) {
+        if (take_group(q, dgm_view_trim(part)))
+            continue;
+        dgm_fail(&err, DGM_EUSAGE, NULL, 0,
+                 "--by takes one of " GROUPS ", or two of which one is a period, not '%s'", by);
+        dgm_cli_usage(arguments, &err);
+        return false;
+    }
+    if ((q->series.fill && !dgm_is_period(q->series.period)) || (q->series.per_stories && !by)) {
+        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "%s",
+                 q->series.fill ? "--fill needs --by with a period: day, week, month or year"
+                                : "--per-stories needs --by");
+        dgm_cli_usage(arguments, &err);
+        return false;
+    }
+    q->summed = !strchr(by ? by : "", ',') && !q->series.fill && !q->series.per_stories;
+    return true;
+}
+
+/* Of a series, without the column of a group or period that was not asked for. */
+typedef struct {
+    answer *answer;
+    const question *question;
+} series_answer;
+
+static bool put_series(void *context, const dgm_cell *cells, uint32_t n)
+{
+    const series_answer *s = context;
+    dgm_cell row[MOST_COLUMNS];
+    uint32_t n_row = 0;
+    if (s->question->has_group)
+        row[n_row++] = cells[0];
+    if (dgm_is_period(s->question->series.period))
+        row[n_row++] = cells[1];
+    for (uint32_t i = 2; i < n; i++)
+        row[n_row++] = cells[i];
+    return put_row(s->answer, row, n_row);
+}
+
+static dgm_status answer_query(const question *q, dgm_store *store, const dgm_filter *filter,
+                               answer *a, dgm_err *err)
+{
+    if (!q->counts)
         return dgm_store_events(store, filter, put_row, a, err);
+    if (q->summed)
+        return dgm_store_counts(store, filter, q->has_group ? q->series.by : q->series.period,
+                                q->series.per, put_row, a, err);
+    return dgm_store_series(store, filter, &q->series, put_series, &(series_answer) { a, q }, err);
+}
+
+static const char *name_of(dgm_by by)
+{
     size_t i = 0;
-    while (strcmp(groups[i].name, by) != 0)
+    while (groups[i].by != by)
         i++;
-    return dgm_store_counts(store, filter, groups[i].by, per_of(dgm_option_value(arguments, "per")),
-                            put_row, a, err);
+    return groups[i].name;
+}
+
+static bool open_query(const dgm_arguments *arguments, const question *q, answer *a)
+{
+    const char *columns[MOST_COLUMNS];
+    uint32_t n = 0;
+    if (!q->counts)
+        return open_answer(arguments, NULL, dgm_event_columns, dgm_n_event_columns, a);
+    if (q->has_group)
+        columns[n++] = name_of(q->series.by);
+    if (dgm_is_period(q->series.period))
+        columns[n++] = name_of(q->series.period);
+    for (uint32_t i = 0; i < dgm_n_count_columns; i++)
+        columns[n++] = dgm_count_columns[i];
+    if (q->series.per_stories) {
+        columns[n++] = "stories_read";
+        columns[n++] = "per_1000";
+    }
+    return open_answer(arguments, NULL, columns, n, a);
 }
 
 static int query(const dgm_arguments *arguments)
@@ -162,19 +358,18 @@ static int query(const dgm_arguments *arguments)
     dgm_store *store = NULL;
     dgm_err err = { 0 };
     answer a;
+    question q;
     int code = DGM_EXIT_USAGE;
-    const char *by = dgm_option_value(arguments, "by");
-    if (!dgm_cli_filter(arguments, &filter))
+    if (!dgm_cli_filter(arguments, &filter) || !take_question(arguments, &q))
         return code;
     if (!dgm_option_number(arguments, "limit", 0, UINT32_MAX, &filter.limit, &err))
         return dgm_cli_usage(arguments, &err);
-    if (!dgm_cli_store(arguments, &store))
+    if (!dgm_cli_store(arguments, true, &store))
         return code;
-    if (by && !dgm_option_given(arguments, "limit"))
+    if (q.counts && !dgm_option_given(arguments, "limit"))
         filter.limit = 0;
-    if (open_answer(arguments, by, by ? dgm_count_columns : dgm_event_columns,
-                    by ? dgm_n_count_columns : dgm_n_event_columns, &a)) {
-        dgm_status status = answer_query(arguments, store, &filter, &a, &err);
+    if (open_query(arguments, &q, &a)) {
+        dgm_status status = answer_query(&q, store, &filter, &a, &err);
         code = close_answer(arguments, &a, status, &err);
     }
     dgm_store_free(store);
@@ -190,8 +385,13 @@ static const dgm_option query_options[] = {
     DGM_OPTION_DB,
     OPTION_ANSWER,
     DGM_OPTION_OUTPUT,
-    { 0, "by", "nothing|day|week|month|year|type|quad|dyad|country|source",
-      "count, by this, instead of listing events", NULL },
+    { 0, "by", "GROUP[,PERIOD]",
+      "count, instead of listing events, by one of " GROUPS ", or by one of them and a period"
+      " (dyad,month)",
+      NULL },
+    { 0, "fill", NULL, "rows of zeros for periods of a group that have nothing", NULL },
+    { 0, "per-stories", NULL,
+      "also how many stories the store has of the period, and n for each 1,000 of them", NULL },
     { 0, "per", "report|story|event",
       "what counts once: each report, a story whoever prints it, an event whoever tells of it",
       "report" },
@@ -206,7 +406,11 @@ const dgm_command dgm_command_query = {
     .summary = "List or count events of a store",
     .more = "Without --by it lists events, the latest first. With --by it gives, for each group,\n"
             "n (what --per says), events, stories, outlets, and the sums of Goldstein's scale and\n"
-            "of PLOVER's intensity. Filters are joined by and; members of a list by or.",
+            "of PLOVER's intensity. Filters are joined by and; members of a list by or.\n"
+            "\n"
+            "`--by dyad,month --fill` has a row for each month of each dyad, from --since to\n"
+            "--until or else from the first to the last month with an event. `--per-stories` adds\n"
+            "stories_read and per_1000, so that more news does not pass for more conflict.",
     .options = query_options,
     .n_options = DGM_LEN(query_options),
     .run = query,
@@ -219,7 +423,7 @@ static int stats(const dgm_arguments *arguments)
     dgm_err err = { 0 };
     answer a;
     int code = DGM_EXIT_REFUSED;
-    if (!dgm_cli_store(arguments, &store))
+    if (!dgm_cli_store(arguments, true, &store))
         return DGM_EXIT_USAGE;
     if (open_answer(arguments, NULL, columns, DGM_LEN(columns), &a)) {
         dgm_status status = dgm_store_stats(store, put_row, &a, &err);
@@ -264,7 +468,7 @@ static int claims(const dgm_arguments *arguments)
     uint64_t days;
     if (!dgm_option_number(arguments, "days", 0, 3650, &days, &err))
         return dgm_cli_usage(arguments, &err);
-    if (!dgm_cli_filter(arguments, &filter) || !dgm_cli_store(arguments, &store))
+    if (!dgm_cli_filter(arguments, &filter) || !dgm_cli_store(arguments, true, &store))
         return DGM_EXIT_USAGE;
     dgm_status status = dgm_store_claims(store, &filter, (uint32_t)days, &lines, &err);
     int code = write_lines(arguments, status, &lines, &err);
@@ -299,7 +503,7 @@ static int commitments(const dgm_arguments *arguments)
     dgm_store *store = NULL;
     dgm_buffer lines = { 0 };
     dgm_err err = { 0 };
-    if (!dgm_cli_filter(arguments, &filter) || !dgm_cli_store(arguments, &store))
+    if (!dgm_cli_filter(arguments, &filter) || !dgm_cli_store(arguments, true, &store))
         return DGM_EXIT_USAGE;
     dgm_status status =
         dgm_store_commitments(store, &filter, dgm_option_value(arguments, "state"), &lines, &err);

@@ -16,10 +16,14 @@ enum {
     DGM_EXIT_USAGE = 2    /* the command line, or a table or model that it needs, is wrong */
 };
 
+extern const dgm_command dgm_command_read;
 extern const dgm_command dgm_command_code;
 extern const dgm_command dgm_command_quotes;
+extern const dgm_command dgm_command_places;
+extern const dgm_command dgm_command_times;
 extern const dgm_command dgm_command_parse;
 extern const dgm_command dgm_command_explain;
+extern const dgm_command dgm_command_diff;
 extern const dgm_command dgm_command_relate;
 extern const dgm_command dgm_command_tables_check;
 extern const dgm_command dgm_command_tables_import;
@@ -29,6 +33,7 @@ extern const dgm_command dgm_command_train_names;
 extern const dgm_command dgm_command_train_segmenter;
 extern const dgm_command dgm_command_train_parser;
 extern const dgm_command dgm_command_evaluate;
+extern const dgm_command dgm_command_doctor;
 extern const dgm_command dgm_command_help;
 /* Only in a build with a store. */
 extern const dgm_command dgm_command_ingest;
@@ -62,8 +67,11 @@ extern const dgm_command dgm_command_commitments;
 #define DGM_OPTIONS_READING                                                                        \
     DGM_OPTION_DATE, DGM_OPTION_FROM,                                                              \
         { 0, "columns", "FIELD=NAME,...",                                                          \
-          "columns of CSV and TSV that are not called text, title, date, source, url or id",       \
+          "columns of CSV and TSV, members of JSON, that are not called text, title, date, "       \
+          "source, url or id",                                                                     \
           NULL },                                                                                  \
+        { 0, "date-format", "FORMAT",                                                              \
+          "how the input writes days, as strptime has it: %d/%m/%Y for 31/12/2020", NULL },        \
     {                                                                                              \
         0, "language", "en|any", "en: leave out stories that are surely not English", "en"         \
     }
@@ -81,9 +89,23 @@ extern const dgm_command dgm_command_commitments;
           DGM_ONLY "of this status", "auto" },                                                     \
         { 0, "attribution", "auto|any|none|some",                                                  \
           DGM_ONLY "on the report's own word (none), or on somebody's (some)", "auto" },           \
+        { 0, "history", "auto|any|no|yes", DGM_ONLY "told as background (yes), or not", "auto" },  \
+        { 0, "without-text", NULL,                                                                 \
+          "leave out sentences, titles and words quoted from them; ids, offsets and hashes stay",  \
+          NULL },                                                                                  \
     {                                                                                              \
-        0, "history", "auto|any|no|yes", DGM_ONLY "told as background (yes), or not", "auto"       \
+        0, "meta", "FILE", "write to FILE, as JSON, how the data were made and what was left out", \
+            NULL                                                                                   \
     }
+/* What --help adds about them. */
+#define DGM_HELP_WRITING                                                                           \
+    "The filters' default, auto, depends on the format. gdelt, gdelt-mentions, icews, polecat "    \
+    "and\n"                                                                                        \
+    "petrarch have no columns for what is denied, planned, past or merely said, so auto leaves\n"  \
+    "it out: they hold what is affirmed, actual, not historical and on the report's own word. A\n" \
+    "demand, promise or threat counts as done, since it was made. In all other formats auto\n"     \
+    "leaves nothing out. `any` takes everything. How many events were left out, and why, is\n"     \
+    "said at the end, and stands in the file of --meta."
 #define DGM_OUTPUT_NAMES "" DGM_OUTPUT_MAP(X)
 #define DGM_ONLY         "only events "
 #define DGM_OPTION_OUTPUT                                                                          \
@@ -96,7 +118,13 @@ extern const dgm_command dgm_command_commitments;
     }
 /* What every command has that sends many stories through the house. */
 #define DGM_OPTIONS_STORIES                                                                        \
-    DGM_OPTION_JOBS, DGM_OPTIONS_READING, DGM_OPTION_RECURSIVE, DGM_OPTION_TABLES, DGM_OPTION_MODEL
+    DGM_OPTION_JOBS, DGM_OPTIONS_READING, DGM_OPTION_ERRORS, DGM_OPTION_RECURSIVE,                 \
+        DGM_OPTION_TABLES, DGM_OPTION_MODEL
+/* The row of dgm_cli_report_begin(). */
+#define DGM_OPTION_ERRORS                                                                          \
+    {                                                                                              \
+        0, "errors", "FILE", "write what is refused or left out to FILE as JSON Lines", NULL       \
+    }
 
 /* Prints "dragoman: file:line: message" on standard error. */
 void dgm_cli_say(const dgm_err *err);
@@ -113,6 +141,9 @@ const char *dgm_cli_tables_dir(const dgm_arguments *arguments);
 dgm_coder *dgm_cli_load(const dgm_arguments *arguments);
 /* The same, but only what parsing needs. */
 dgm_coder *dgm_cli_load_syntax(const dgm_arguments *arguments);
+/* The exit code of a command that ended with `code`: DGM_EXIT_REFUSED where all was well but for
+ * complaints about the tables. */
+int dgm_cli_exit_code(const dgm_coder *coder, int code);
 /* Only the model (--model, or that of the tables). */
 dgm_model *dgm_cli_load_model(const dgm_arguments *arguments);
 
@@ -120,8 +151,33 @@ dgm_model *dgm_cli_load_model(const dgm_arguments *arguments);
 bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *complaints,
                             dgm_reader_options *out);
 
-/* Says how many stories were left out, where any were. */
-void dgm_cli_say_left_out(const dgm_left_out *left_out);
+/* What is refused or left out while stories are read. Kept where it does not move. */
+typedef struct {
+    const char *path; /* of --errors, or NULL */
+    FILE *errors;
+    bool broken; /* not all could be written to it */
+    struct {
+        char reason[200];
+        uint64_t n;
+    } kinds[64];
+    uint32_t n_kinds;
+    struct {
+        char name[200];
+        uint64_t n;
+    } files[20]; /* with stories that are not English; further ones are n_elsewhere */
+    uint32_t n_files;
+    uint64_t n_elsewhere;
+} dgm_cli_report;
+/* Opens the file of --errors and makes complaints and left_out, which are to be the readers', come
+ * here. False after a message. End it with dgm_cli_report_end(). */
+bool dgm_cli_report_begin(const dgm_arguments *arguments, dgm_cli_report *report,
+                          dgm_complaints *complaints, dgm_left_out *left_out);
+/* What goes wrong with a story after it was read. */
+void dgm_cli_report_say(dgm_cli_report *report, const dgm_err *err);
+/* How many there were of each kind that was not shown to the end, and of what was left out. */
+void dgm_cli_report_summary(const dgm_cli_report *report, const dgm_left_out *left_out);
+/* False, after a message: not all could be written. A report that is all zero may be ended. */
+bool dgm_cli_report_end(dgm_cli_report *report);
 
 /* Options of the output from DGM_OPTIONS_WRITING; what else the format needs is loaded. False after
  * a message. End it with dgm_cli_output_options_done(). */
@@ -133,8 +189,34 @@ typedef struct {
 bool dgm_cli_output_options(const dgm_arguments *arguments, dgm_cli_writing *out);
 void dgm_cli_output_options_done(dgm_cli_writing *writing);
 
+/* ---- what was done -------------------------------------------------------------------------- */
+
+/* A hash of names and bytes of all files under the paths (a file or folder each, NULL: none), by
+ * which outputs of the same knowledge are known. False after a message. */
+bool dgm_cli_hash(const char *const *paths, size_t n, char out[33]);
+
+/* Says how many events were written and left out, where any were. */
+void dgm_cli_say_tally(const dgm_tally *tally);
+
+/* What --meta tells. */
+typedef struct {
+    const dgm_tally *events;
+    /* Of `code`: stories read and refused, those that were left out; NULL where the events come
+     * from a store. */
+    const dgm_left_out *left_out;
+    uint64_t n_coded, n_refused;
+    /* Of a store: its stories, and an array of JSON objects of what coded them. */
+    uint64_t n_stored;
+    dgm_view runs;
+} dgm_cli_account;
+/* Writes the file of --meta, if that is given; false after a message. */
+bool dgm_cli_write_meta(const dgm_arguments *arguments, const dgm_cli_account *account);
+
 /* Standard output, or the file of -o; NULL after a message. */
 FILE *dgm_cli_output(const dgm_arguments *arguments);
+/* Columns to write in: those of the terminal where out is one, else 100. *colour (may be NULL):
+ * whether there may be colours, which NO_COLOR and pipes do without. */
+uint32_t dgm_cli_screen(FILE *out, bool *colour);
 /* Flushes and closes; false, after a message, when not all could be written. */
 bool dgm_cli_close(const dgm_arguments *arguments, FILE *out);
 

@@ -1,15 +1,14 @@
-/* dragoman code, quotes, parse: stories in, events, attributions or trees out, in the order of the
- * input for any number of jobs. */
+/* dragoman code, quotes, places, times, parse: stories in; events, attributions, places, times or
+ * trees out, in the order of the input for any number of jobs. */
 #include "cli/cli.h"
 
 #include "output/output.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
-typedef enum { WRITES_EVENTS, WRITES_QUOTES, WRITES_TREES } product;
+typedef enum { WRITES_EVENTS, WRITES_QUOTES, WRITES_PLACES, WRITES_TIMES, WRITES_TREES } product;
 
 typedef struct {
     const dgm_coder *coder;
@@ -18,6 +17,7 @@ typedef struct {
     dgm_output *events; /* WRITES_EVENTS */
     dgm_complaints complaints;
     dgm_left_out left_out;
+    dgm_cli_report report;
     dgm_inputs *inputs;
     uint64_t told; /* bytes of the inputs that the bar has seen */
     dgm_progress bar;
@@ -25,8 +25,11 @@ typedef struct {
     bool with_actors; /* trees with whom the words speak of */
     FILE *out;
     bool failed; /* some input was refused */
+    dgm_tally tally;
+    uint64_t n_coded, n_refused;
     struct {
         dgm_buffer text;
+        dgm_tally tally;
         dgm_err err;
         bool failed;
     } slots[DGM_N_SLOTS];
@@ -46,14 +49,22 @@ static dgm_status next(void *context, dgm_arena *arena, dgm_document *doc, dgm_e
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
-static void write_product(const job *j, dgm_document *doc, dgm_buffer *text)
+static void write_product(const job *j, dgm_document *doc, dgm_tally *tally, dgm_buffer *text)
 {
+    dgm_output_options counting = j->writing.options;
+    counting.tally = tally;
     switch (j->product) {
     case WRITES_EVENTS:
-        dgm_write_events(&j->writing.options, j->coder->events, doc, text);
+        dgm_write_events(&counting, j->coder->events, doc, text);
         break;
     case WRITES_QUOTES:
         dgm_write_quotes(&j->writing.options, doc, text);
+        break;
+    case WRITES_PLACES:
+        dgm_write_places(doc, text);
+        break;
+    case WRITES_TIMES:
+        dgm_write_times(doc, text);
         break;
     case WRITES_TREES:
         dgm_write_conllu(doc, text);
@@ -73,8 +84,9 @@ static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status s
             snprintf(j->slots[i_slot].err.file, sizeof err->file, "%.*s", DGM_FMT(doc->file));
             j->slots[i_slot].err.line = doc->line;
         }
+        snprintf(j->slots[i_slot].err.id, sizeof err->id, "%.*s", DGM_FMT(doc->id));
     } else {
-        write_product(j, doc, text);
+        write_product(j, doc, &j->slots[i_slot].tally, text);
     }
 }
 
@@ -91,8 +103,12 @@ static bool emit(void *context, uint32_t i_slot)
 {
     job *j = context;
     dgm_buffer *text = &j->slots[i_slot].text;
+    dgm_tally_add(&j->tally, &j->slots[i_slot].tally);
+    j->slots[i_slot].tally = (dgm_tally) { .n_events = 0 };
+    j->n_coded += !j->slots[i_slot].failed;
+    j->n_refused += j->slots[i_slot].failed;
     if (j->slots[i_slot].failed) {
-        dgm_cli_say(&j->slots[i_slot].err);
+        dgm_cli_report_say(&j->report, &j->slots[i_slot].err);
         j->failed = true;
     }
     if (text->failed) {
@@ -129,7 +145,8 @@ static bool take_options(const dgm_arguments *arguments, job *j, uint64_t *n_job
         dgm_cli_usage(arguments, &err);
         return false;
     }
-    if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options))
+    if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options) ||
+        !dgm_cli_report_begin(arguments, &j->report, &j->complaints, &j->left_out))
         return false;
     j->with_actors = j->product == WRITES_TREES && dgm_option_given(arguments, "actors");
     j->reader_options.date_optional = j->product == WRITES_TREES;
@@ -139,15 +156,29 @@ static bool take_options(const dgm_arguments *arguments, job *j, uint64_t *n_job
     return j->inputs != NULL;
 }
 
-/* A terminal's table is coloured and as wide as the terminal. */
-static void take_terminal(job *j)
+/* What stands before the rows of a story, which only a table has. */
+static bool take_show(const dgm_arguments *arguments, dgm_cli_writing *writing)
 {
-    struct winsize size;
-    if (j->out != stdout || !isatty(STDOUT_FILENO))
-        return;
-    j->writing.options.colour = getenv("NO_COLOR") == NULL;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-        j->writing.options.width = size.ws_col;
+    const char *show = dgm_option_value(arguments, "show");
+    dgm_err err = { 0 };
+    if (!show)
+        return true;
+    writing->options.show = strcmp(show, "text") == 0 ? DGM_SHOW_TEXT : DGM_SHOW_TITLES;
+    if (writing->options.format == DGM_OUTPUT_TABLE)
+        return true;
+    dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--show goes with --format table only");
+    dgm_cli_usage(arguments, &err);
+    return false;
+}
+
+/* A story that no reader could make sense of is a complaint. */
+static bool write_meta(const dgm_arguments *arguments, const job *j)
+{
+    const dgm_cli_account account = { .events = &j->tally,
+                                      .left_out = &j->left_out,
+                                      .n_coded = j->n_coded,
+                                      .n_refused = j->n_refused + j->complaints.n };
+    return dgm_cli_write_meta(arguments, &account);
 }
 
 static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
@@ -158,7 +189,7 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
                             .context = j,
                             .parse_only = j->product == WRITES_TREES && !j->with_actors };
     dgm_err err = { 0 };
-    take_terminal(j);
+    j->writing.options.width = dgm_cli_screen(j->out, &j->writing.options.colour);
     dgm_progress_begin(&j->bar, isatty(STDOUT_FILENO) && j->out == stdout ? NULL : stderr,
                        "bytes read", 0);
     bool good =
@@ -168,8 +199,11 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
         dgm_cli_say(&err);
     j->failed = j->failed || !good;
     dgm_progress_end(&j->bar);
-    dgm_cli_say_left_out(&j->left_out);
-    if (!dgm_cli_close(arguments, j->out))
+    dgm_cli_report_summary(&j->report, &j->left_out);
+    dgm_cli_say_tally(&j->tally);
+    if (!dgm_cli_report_end(&j->report) || !dgm_cli_close(arguments, j->out))
+        j->failed = true;
+    if (j->product == WRITES_EVENTS && !write_meta(arguments, j))
         j->failed = true;
     return j->failed || j->complaints.n > 0 ? DGM_EXIT_REFUSED : DGM_EXIT_OK;
 }
@@ -183,10 +217,10 @@ static int run(const dgm_arguments *arguments, product what)
     if (!j)
         return DGM_EXIT_REFUSED;
     j->product = what;
-    j->complaints = dgm_cli_complaints();
     if (!take_options(arguments, j, &n_jobs))
         goto end;
-    if (what == WRITES_EVENTS && !dgm_cli_output_options(arguments, &j->writing))
+    if (what == WRITES_EVENTS &&
+        !(dgm_cli_output_options(arguments, &j->writing) && take_show(arguments, &j->writing)))
         goto end;
     if (what == WRITES_QUOTES &&
         !dgm_output_format_of(dgm_view_of(dgm_option_value(arguments, "format")),
@@ -199,13 +233,14 @@ static int run(const dgm_arguments *arguments, product what)
     j->coder = coder;
     j->out = dgm_cli_output(arguments);
     if (j->out)
-        code = run_job(arguments, j, n_jobs);
+        code = dgm_cli_exit_code(coder, run_job(arguments, j, n_jobs));
     else
         code = DGM_EXIT_REFUSED;
 end:
     for (size_t i = 0; i < DGM_N_SLOTS; i++)
         dgm_buffer_done(&j->slots[i].text);
     dgm_cli_output_options_done(&j->writing);
+    dgm_cli_report_end(&j->report);
     dgm_inputs_free(j->inputs);
     dgm_coder_free(coder);
     free(j);
@@ -222,6 +257,16 @@ static int quotes(const dgm_arguments *arguments)
     return run(arguments, WRITES_QUOTES);
 }
 
+static int places(const dgm_arguments *arguments)
+{
+    return run(arguments, WRITES_PLACES);
+}
+
+static int times(const dgm_arguments *arguments)
+{
+    return run(arguments, WRITES_TIMES);
+}
+
 static int parse(const dgm_arguments *arguments)
 {
     return run(arguments, WRITES_TREES);
@@ -229,6 +274,10 @@ static int parse(const dgm_arguments *arguments)
 
 static const dgm_option code_options[] = {
     DGM_OPTIONS_WRITING,
+    { 0, "show", "titles|text",
+      "with -f table: before the rows of a story its title, or its title and its text with the "
+      "words of the events marked",
+      NULL },
     DGM_OPTION_OUTPUT,
     DGM_OPTIONS_STORIES,
 };
@@ -237,12 +286,12 @@ const dgm_command dgm_command_code = {
     .name = "code",
     .operands = "[FILE...]",
     .summary = "Read stories and write the events in them",
-    .more = "Without FILE, or where it is a dash, it reads standard input. Files are dated text\n"
-            "(`date YYYY-MM-DD` begins a story), JSON Lines (text, id, date, title, source, url), "
-            "CSV or\n"
-            "TSV with such columns, pages of HTML, RSS and Atom feeds, WARC archives, records of "
-            "PETRARCH\n"
-            "or TABARI, or CoNLL-U, plain or packed with gzip or zstd.",
+    .more =
+        "Without FILE, or where it is a dash, it reads standard input. Files are dated text\n"
+        "(`date YYYY-MM-DD` begins a story), JSON or JSON Lines (text, id, date, title, source,\n"
+        "url), CSV or TSV with such columns, pages of HTML, RSS, Atom and JSON feeds, WARC\n"
+        "archives, records of PETRARCH or TABARI, or CoNLL-U, plain or packed with gzip or\n"
+        "zstd.\n\n" DGM_HELP_WRITING,
     .options = code_options,
     .n_options = DGM_LEN(code_options),
     .max_operands = SIZE_MAX,
@@ -267,6 +316,37 @@ const dgm_command dgm_command_quotes = {
     .n_options = DGM_LEN(quotes_options),
     .max_operands = SIZE_MAX,
     .run = quotes,
+};
+
+static const dgm_option ground_options[] = { DGM_OPTION_OUTPUT, DGM_OPTIONS_STORIES };
+
+const dgm_command dgm_command_places = {
+    .name = "places",
+    .operands = "[FILE...]",
+    .summary = "Read stories and write every place in them",
+    .more =
+        "JSON Lines, one story per line, with every place of its text, whether an event uses it "
+        "or\n"
+        "not: the words and where they stand, the place's name, country, first-level division,\n"
+        "coordinates and GeoNames id. The inputs are those of `code`.",
+    .options = ground_options,
+    .n_options = DGM_LEN(ground_options),
+    .max_operands = SIZE_MAX,
+    .run = places,
+};
+
+const dgm_command dgm_command_times = {
+    .name = "times",
+    .operands = "[FILE...]",
+    .summary = "Read stories and write every time expression in them",
+    .more =
+        "JSON Lines, one story per line, with every time expression of its text, whether an event\n"
+        "uses it or not: the words and where they stand, kind and value as TimeML's TIMEX3 has\n"
+        "them, and the days that it means. The inputs are those of `code`.",
+    .options = ground_options,
+    .n_options = DGM_LEN(ground_options),
+    .max_operands = SIZE_MAX,
+    .run = times,
 };
 
 static const dgm_option parse_options[] = {

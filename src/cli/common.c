@@ -7,10 +7,12 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 void dgm_cli_say(const dgm_err *err)
 {
-    char text[600];
+    char text[1200]; /* an escape is up to four times as long as what it stands for */
     fprintf(stderr, "dragoman: %s\n", dgm_err_text(err, text, sizeof text));
 }
 
@@ -46,21 +48,53 @@ const char *dgm_cli_tables_dir(const dgm_arguments *arguments)
     return dir;
 }
 
+/* A whole table that is not there or has nothing in it is told without a line. */
+static void complain_of_tables(void *context, const dgm_err *err)
+{
+    bool *whole = context;
+    *whole = *whole || err->line == 0;
+    dgm_cli_say(err);
+}
+
+static void say_required_tables(void)
+{
+    char line[100] = "";
+    fputs("dragoman: tables that are required, with rows in them:\n", stderr);
+    for (size_t i = 0; dgm_required_tables[i]; i++) {
+        if (strlen(line) + strlen(dgm_required_tables[i]) > 94) {
+            fprintf(stderr, "   %s\n", line);
+            line[0] = 0;
+        }
+        snprintf(line + strlen(line), sizeof line - strlen(line), " %s", dgm_required_tables[i]);
+    }
+    fprintf(stderr, "   %s\n", line);
+}
+
 static dgm_coder *load(const dgm_arguments *arguments, bool trees)
 {
     const char *dir = dgm_cli_tables_dir(arguments);
     if (!dir)
         return NULL;
-    dgm_complaints complaints = dgm_cli_complaints();
+    bool whole = false;
+    dgm_complaints complaints = { .fn = complain_of_tables, .context = &whole };
     dgm_coder *coder = NULL;
     dgm_err err = { 0 };
     const char *model = dgm_option_value(arguments, "model");
     dgm_status status = trees ? dgm_coder_load_syntax(dir, model, &complaints, &coder, &err)
                               : dgm_coder_load(dir, model, &complaints, &coder, &err);
-    if (status == DGM_OK)
-        return coder;
-    dgm_cli_say(&err);
-    return NULL;
+    if (status != DGM_OK)
+        dgm_cli_say(&err);
+    else if (complaints.n > 0)
+        fprintf(stderr, "dragoman: %zu faults in the tables; what is wrong in them is not used\n",
+                complaints.n);
+    if (whole)
+        say_required_tables();
+    return status == DGM_OK ? coder : NULL;
+}
+
+int dgm_cli_exit_code(const dgm_coder *coder, int code)
+{
+    return code == DGM_EXIT_OK && coder->n_complaints > 0 ? DGM_EXIT_REFUSED : code;
 }
 
 dgm_coder *dgm_cli_load(const dgm_arguments *arguments)
@@ -117,10 +151,12 @@ bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *comp
                                   .complaints = complaints };
     dgm_err err = { 0 };
     out->columns = dgm_option_value(arguments, "columns");
+    out->date_format = dgm_option_value(arguments, "date-format");
     out->language = strcmp(dgm_option_value(arguments, "language"), "any") == 0
                         ? DGM_LANGUAGE_ANY
                         : DGM_LANGUAGE_ENGLISH;
-    if (dgm_check_columns(out->columns, &err) != DGM_OK) {
+    if (dgm_check_columns(out->columns, &err) != DGM_OK ||
+        dgm_check_date_format(out->date_format, &err) != DGM_OK) {
         dgm_cli_usage(arguments, &err);
         return false;
     }
@@ -138,22 +174,13 @@ bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *comp
     return true;
 }
 
-void dgm_cli_say_left_out(const dgm_left_out *left_out)
-{
-    if (left_out->n_foreign > 0)
-        fprintf(stderr, "dragoman: stories left out that are not English: %llu\n",
-                (unsigned long long)left_out->n_foreign);
-    if (left_out->n_empty > 0)
-        fprintf(stderr, "dragoman: pages of archives without a story: %llu\n",
-                (unsigned long long)left_out->n_empty);
-}
-
 bool dgm_cli_output_options(const dgm_arguments *arguments, dgm_cli_writing *out)
 {
     dgm_err err = { 0 };
     dgm_complaints complaints = dgm_cli_complaints();
     const char *dir = NULL;
     *out = (dgm_cli_writing) { .options = { .filter = &out->filter } };
+    out->options.without_text = dgm_option_given(arguments, "without-text");
     if (!dgm_output_format_of(dgm_view_of(dgm_option_value(arguments, "format")),
                               &out->options.format) ||
         !dgm_event_filter_of(dgm_option_value(arguments, "polarity"),
@@ -164,7 +191,7 @@ bool dgm_cli_output_options(const dgm_arguments *arguments, dgm_cli_writing *out
         dgm_cli_usage(arguments, &err);
         return false;
     }
-    if (!dgm_output_is_dyadic(out->options.format))
+    if (!dgm_output_needs_codes(out->options.format))
         return true;
     if (!(dir = dgm_cli_tables_dir(arguments)))
         return false;
@@ -182,13 +209,31 @@ void dgm_cli_output_options_done(dgm_cli_writing *writing)
     writing->codes = NULL;
 }
 
+static void say_errno(const char *path, int reason)
+{
+    dgm_err err = { 0 };
+    (void)dgm_fail(&err, DGM_EIO, path, 0, "%s", strerror(reason));
+    dgm_cli_say(&err);
+}
+
 FILE *dgm_cli_output(const dgm_arguments *arguments)
 {
     const char *path = dgm_option_value(arguments, "output");
     FILE *out = path ? fopen(path, "wb") : stdout;
     if (!out)
-        fprintf(stderr, "dragoman: %s: %s\n", path, strerror(errno));
+        say_errno(path, errno);
     return out;
+}
+
+uint32_t dgm_cli_screen(FILE *out, bool *colour)
+{
+    struct winsize size;
+    bool terminal = out == stdout && isatty(STDOUT_FILENO);
+    const char *no_colour = getenv("NO_COLOR");
+    if (colour)
+        *colour = terminal && !(no_colour && no_colour[0]);
+    return terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col
+                                                                                       : 100;
 }
 
 bool dgm_cli_close(const dgm_arguments *arguments, FILE *out)
@@ -201,6 +246,6 @@ bool dgm_cli_close(const dgm_arguments *arguments, FILE *out)
         reason = errno;
     }
     if (bad)
-        fprintf(stderr, "dragoman: %s: %s\n", path ? path : "standard output", strerror(reason));
+        say_errno(path ? path : "standard output", reason);
     return !bad;
 }

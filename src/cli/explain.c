@@ -74,6 +74,7 @@ static int explain(const dgm_arguments *arguments)
         int result = explain_all(coder, arguments->operands[i], &options);
         code = DGM_MAX(code, result);
     }
+    code = dgm_cli_exit_code(coder, code);
     dgm_coder_free(coder);
     return code;
 }

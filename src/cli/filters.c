@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-bool dgm_cli_store(const dgm_arguments *arguments, dgm_store **store)
+bool dgm_cli_store(const dgm_arguments *arguments, bool to_read, dgm_store **store)
 {
     dgm_err err = { 0 };
     const char *where = dgm_option_value(arguments, "db");
@@ -11,9 +11,14 @@ bool dgm_cli_store(const dgm_arguments *arguments, dgm_store **store)
         dgm_cli_usage(arguments, &err);
         return false;
     }
-    if (dgm_store_open(where, store, &err) == DGM_OK)
+    if ((to_read ? dgm_store_open_to_read : dgm_store_open)(where, store, &err) != DGM_OK) {
+        dgm_cli_say(&err);
+        return false;
+    }
+    if (!to_read || dgm_cli_check_words(arguments, *store))
         return true;
-    dgm_cli_say(&err);
+    dgm_store_free(*store);
+    *store = NULL;
     return false;
 }
 
@@ -28,34 +33,51 @@ static bool take_day(const dgm_arguments *arguments, const char *name, const cha
     return false;
 }
 
+/* A word of a closed list that is none of it: the nearest, or where none is near all of them. */
+static void say_unknown(const dgm_arguments *arguments, const char *name, dgm_view word,
+                        const char *(*word_of)(int), int n)
+{
+    dgm_err err = { 0 };
+    char known[200] = "";
+    dgm_nearest nearest = dgm_nearest_to(word);
+    for (int i = 0; i < n; i++) {
+        size_t used = strlen(known);
+        dgm_nearest_try(&nearest, dgm_view_of(word_of(i)));
+        snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "", word_of(i));
+    }
+    bool near = nearest.best[0] != 0;
+    (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--%s does not know '%.*s'; %s%s%s", name,
+                   (int)DGM_MIN(word.n, 40), word.p, near ? "did you mean '" : "it knows ",
+                   near ? nearest.best : known, near ? "'?" : "");
+    dgm_cli_usage(arguments, &err);
+}
+
 /* Words of closed lists: a slip of the pen would else find nothing and say nothing. */
 static bool check(const dgm_arguments *arguments, const char *name, const char *list,
-                  bool (*known)(dgm_view))
+                  const char *(*word_of)(int), int n)
 {
     dgm_view rest = dgm_view_of(list), part;
     while (rest.n > 0 && dgm_view_split(&rest, ',', &part)) {
-        if (known(dgm_view_trim(part)))
+        int i = 0;
+        part = dgm_view_trim(part);
+        while (i < n && !dgm_view_eq(part, dgm_view_of(word_of(i))))
+            i++;
+        if (i < n)
             continue;
-        dgm_err err = { 0 };
-        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--%s does not know '%.*s'", name, DGM_FMT(part));
-        dgm_cli_usage(arguments, &err);
+        say_unknown(arguments, name, part, word_of, n);
         return false;
     }
     return true;
 }
 
-static bool is_type(dgm_view v)
+static const char *type_word(int i)
 {
-    return dgm_event_type_of(v) != DGM_EVENT_NONE;
+    return dgm_event_type_name((dgm_event_type)(DGM_EVENT_NONE + 1 + i));
 }
 
-static bool is_status(dgm_view v)
+static const char *status_word(int i)
 {
-    for (int i = 0; i <= DGM_HYPOTHETICAL; i++) {
-        if (dgm_view_eq(v, dgm_view_of(dgm_factual_status_name((dgm_factual_status)i))))
-            return true;
-    }
-    return false;
+    return dgm_factual_status_name((dgm_factual_status)i);
 }
 
 /* NULL where an option of a format leaves it open. */
@@ -87,6 +109,6 @@ bool dgm_cli_filter(const dgm_arguments *arguments, dgm_filter *out)
                        .one_a_day = dgm_option_given(arguments, "one-a-day"),
                        .historical = historical ? (strcmp(historical, "yes") == 0 ? 1 : -1) : 0 };
     return take_day(arguments, "since", &out->from) && take_day(arguments, "until", &out->to) &&
-           check(arguments, "type", out->type, is_type) &&
-           check(arguments, "status", out->status, is_status);
+           check(arguments, "type", out->type, type_word, DGM_N_EVENT_TYPES - DGM_EVENT_NONE - 1) &&
+           check(arguments, "status", out->status, status_word, DGM_HYPOTHETICAL + 1);
 }

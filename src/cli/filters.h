@@ -32,8 +32,12 @@
     { 0, "one-a-day", NULL, "one event of the same type and sides a day", NULL }
 /* clang-format on */
 
-/* The store of --db, and the filter; false after a message. The caller frees *store. */
-bool dgm_cli_store(const dgm_arguments *arguments, dgm_store **store);
+/* The store of --db, and the filter; false after a message. The caller frees *store. A store that
+ * is opened to_read has the words of the filter checked against it. */
+bool dgm_cli_store(const dgm_arguments *arguments, bool to_read, dgm_store **store);
+/* filter_words.c: whether tables or store know the words of --country, --mode and their like; false
+ * after a message. A name that is no code may yet come: it is told and let pass. */
+bool dgm_cli_check_words(const dgm_arguments *arguments, dgm_store *store);
 bool dgm_cli_filter(const dgm_arguments *arguments, dgm_filter *out);
 
 #endif

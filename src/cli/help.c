@@ -12,7 +12,8 @@ static const struct {
     const char *code, *meaning;
 } exit_codes[] = {
     { "0", "all input was read" },
-    { "1", "some input was refused; standard error says which and why; the rest was done" },
+    { "1", "some input, or something in the tables, was refused; standard error says what and why; "
+           "the rest was done" },
     { "2", "the command line is wrong, or a table or model that it needs cannot be used" },
 };
 

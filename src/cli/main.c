@@ -6,9 +6,13 @@
 static const dgm_command *const commands[] = {
     &dgm_command_code,
     &dgm_command_quotes,
+    &dgm_command_places,
+    &dgm_command_times,
     &dgm_command_parse,
+    &dgm_command_read,
     &dgm_command_explain,
     &dgm_command_relate,
+    &dgm_command_diff,
     &dgm_command_tables_check,
     &dgm_command_tables_import,
     &dgm_command_train_confidence,
@@ -25,6 +29,7 @@ static const dgm_command *const commands[] = {
     &dgm_command_claims,
     &dgm_command_commitments,
 #endif
+    &dgm_command_doctor,
     &dgm_command_help,
 };
 
@@ -79,6 +84,29 @@ static int run(const dgm_command *command, int argc, char **argv)
     return command->run(&arguments);
 }
 
+/* A command is told by one word or two: both are tried against all names. */
+static int no_command(int argc, char **argv)
+{
+    char two[64];
+    dgm_err err = { 0 };
+    snprintf(two, sizeof two, "%s%s%s", argv[0], argc > 1 ? " " : "", argc > 1 ? argv[1] : "");
+    dgm_nearest n = dgm_nearest_to(dgm_view_of(argv[0]));
+    dgm_nearest pair = dgm_nearest_to(dgm_view_of(two));
+    for (size_t i = 0; i < DGM_LEN(commands); i++) {
+        dgm_nearest_try(&n, dgm_view_of(commands[i]->name));
+        if (strchr(commands[i]->name, ' '))
+            dgm_nearest_try(&pair, dgm_view_of(commands[i]->name));
+    }
+    bool both = pair.best[0] && pair.distance <= n.distance;
+    const char *best = both ? pair.best : n.best;
+    (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "there is no command '%.60s'%s%s%s",
+                   both ? two : argv[0], best[0] ? "; did you mean '" : "", best,
+                   best[0] ? "'?" : "");
+    dgm_cli_say(&err);
+    fputs("`dragoman --help` lists the commands\n", stderr);
+    return DGM_EXIT_USAGE;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
@@ -98,6 +126,5 @@ int main(int argc, char **argv)
         if (n > 0)
             return run(commands[i], argc - 1 - n, argv + 1 + n);
     }
-    fprintf(stderr, "dragoman: there is no command '%s'; `dragoman --help` lists them\n", argv[1]);
-    return DGM_EXIT_USAGE;
+    return no_command(argc - 1, argv + 1);
 }

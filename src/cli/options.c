@@ -13,6 +13,37 @@ static bool has_word(const char *list, const char *word)
     return false;
 }
 
+/* ", did you mean 'x'?" of the names that dgm_nearest_try() was given, or nothing. */
+static const char *hint(const dgm_nearest *n, const char *before, char *buf, size_t size)
+{
+    buf[0] = 0;
+    if (n->best[0])
+        snprintf(buf, size, "; did you mean '%s%s'?", before, n->best);
+    return buf;
+}
+
+static dgm_status no_word(const dgm_option *option, const char *value, dgm_err *err)
+{
+    char text[100];
+    dgm_view rest = dgm_view_of(option->argument), part;
+    dgm_nearest n = dgm_nearest_to(dgm_view_of(value));
+    while (dgm_view_split(&rest, '|', &part))
+        dgm_nearest_try(&n, part);
+    return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s takes one of %s, not '%.60s'%s", option->name,
+                    option->argument, value, hint(&n, "", text, sizeof text));
+}
+
+static dgm_status no_option(const dgm_command *command, dgm_view name, dgm_err *err)
+{
+    char text[100];
+    dgm_nearest n = dgm_nearest_to(name);
+    for (size_t i = 0; i < command->n_options; i++)
+        dgm_nearest_try(&n, dgm_view_of(command->options[i].name));
+    dgm_nearest_try(&n, DGM_VIEW("help"));
+    return dgm_fail(err, DGM_EUSAGE, NULL, 0, "there is no option --%.*s%s", DGM_FMT(name),
+                    hint(&n, "--", text, sizeof text));
+}
+
 static size_t row_of(const dgm_command *command, const char *name)
 {
     for (size_t i = 0; i < command->n_options; i++) {
@@ -28,8 +59,7 @@ static dgm_status take(dgm_arguments *out, size_t row, const char *value, dgm_er
 {
     const dgm_option *option = &out->command->options[row];
     if (option->argument && strchr(option->argument, '|') && !has_word(option->argument, value))
-        return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s takes one of %s, not '%s'", option->name,
-                        option->argument, value);
+        return no_word(option, value, err);
     out->values[row] = value;
     out->given[row] = true;
     return DGM_OK;
@@ -52,7 +82,7 @@ static dgm_status parse_long(dgm_arguments *out, int argc, char **argv, int *i, 
                             option->argument);
         return take(out, row, equals ? equals + 1 : argv[++*i], err);
     }
-    return dgm_fail(err, DGM_EUSAGE, NULL, 0, "there is no option --%.*s", (int)n, name);
+    return no_option(out->command, (dgm_view) { name, n }, err);
 }
 
 /* "-fcsv", "-f csv", and flags run together. */
@@ -125,6 +155,15 @@ dgm_status dgm_options_parse(const dgm_command *command, int argc, char **argv, 
 const char *dgm_option_value(const dgm_arguments *arguments, const char *name)
 {
     return arguments->values[row_of(arguments->command, name)];
+}
+
+bool dgm_option_known(const dgm_arguments *arguments, const char *name)
+{
+    for (size_t i = 0; i < arguments->command->n_options; i++) {
+        if (strcmp(arguments->command->options[i].name, name) == 0)
+            return true;
+    }
+    return false;
 }
 
 bool dgm_option_given(const dgm_arguments *arguments, const char *name)

@@ -47,6 +47,8 @@ dgm_status dgm_options_parse(const dgm_command *command, int argc, char **argv, 
 
 /* The option's value or its default; NULL: neither. The name must stand in the table. */
 const char *dgm_option_value(const dgm_arguments *arguments, const char *name);
+/* Whether the name stands in the table at all. */
+bool dgm_option_known(const dgm_arguments *arguments, const char *name);
 bool dgm_option_given(const dgm_arguments *arguments, const char *name);
 /* The same as a number; false and a message in err when it is none or not in [min, max]. */
 bool dgm_option_number(const dgm_arguments *arguments, const char *name, uint64_t min, uint64_t max,

@@ -144,6 +144,7 @@ static int run(const dgm_arguments *arguments)
             dgm_cli_say(&err);
         code =
             dgm_cli_close(arguments, j.out) && read && !j.failed ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
+        code = dgm_cli_exit_code(coder, code);
     }
     dgm_story_free(j.story);
     dgm_coder_free(coder);

@@ -1,8 +1,11 @@
 /* dragoman export: events of a store in any format that `code` writes, to the byte. */
 #include "cli/filters.h"
 
+#include "output/writers.h"
+
 typedef struct {
     dgm_cli_writing writing;
+    dgm_tally tally;
     dgm_output *output;
     dgm_buffer buffer;
     dgm_err err;
@@ -45,6 +48,46 @@ static void write_all(job *j, dgm_store *store, const dgm_filter *filter, FILE *
         j->status = status;
 }
 
+/* ---- --meta --------------------------------------------------------------------------------- */
+
+static bool put_run(void *context, const dgm_cell *cells, uint32_t n)
+{
+    dgm_buffer *runs = context;
+    (void)n;
+    dgm_buffer_put(runs, runs->n ? DGM_VIEW(",{") : DGM_VIEW("{"));
+    dgm_json_text(runs, "version", cells[0].text);
+    dgm_json_text(runs, "tables", cells[1].text);
+    dgm_json_text(runs, "begun", cells[2].text);
+    dgm_json_number(runs, "stories", (double)cells[3].integer);
+    dgm_buffer_put(runs, DGM_VIEW("}"));
+    return true;
+}
+
+static bool add_stories(void *context, const dgm_cell *cells, uint32_t n)
+{
+    (void)n;
+    *(uint64_t *)context += (uint64_t)cells[3].integer;
+    return true;
+}
+
+/* What coded the stories stands in the store. */
+static bool write_meta(const dgm_arguments *arguments, dgm_store *store, const job *j)
+{
+    dgm_buffer runs = { 0 };
+    dgm_cli_account account = { .events = &j->tally };
+    dgm_err err = { 0 };
+    if (!dgm_option_given(arguments, "meta"))
+        return true;
+    bool good = dgm_store_runs(store, put_run, &runs, &err) == DGM_OK &&
+                dgm_store_runs(store, add_stories, &account.n_stored, &err) == DGM_OK;
+    account.runs = (dgm_view) { runs.p, runs.n };
+    if (!good)
+        dgm_cli_say(&err);
+    good = good && dgm_cli_write_meta(arguments, &account);
+    dgm_buffer_done(&runs);
+    return good;
+}
+
 static int run(const dgm_arguments *arguments)
 {
     job j = { .status = DGM_OK };
@@ -52,19 +95,21 @@ static int run(const dgm_arguments *arguments)
     dgm_store *store = NULL;
     int code = DGM_EXIT_USAGE;
     if (!dgm_cli_output_options(arguments, &j.writing) || !dgm_cli_filter(arguments, &filter) ||
-        !dgm_cli_store(arguments, &store))
+        !dgm_cli_store(arguments, true, &store))
         goto end;
     /* One a day of those that the format takes, not one that it then leaves out. */
     if (filter.one_a_day && dgm_output_is_dyadic(j.writing.options.format) && !filter.polarity &&
         !filter.status)
         filter.plain = true;
     code = DGM_EXIT_REFUSED;
+    j.writing.options.tally = &j.tally;
     FILE *out = dgm_cli_output(arguments);
     if (out) {
         write_all(&j, store, &filter, out);
         if (j.status != DGM_OK)
             dgm_cli_say(&j.err);
-        if (dgm_cli_close(arguments, out) && j.status == DGM_OK)
+        dgm_cli_say_tally(&j.tally);
+        if (dgm_cli_close(arguments, out) && j.status == DGM_OK && write_meta(arguments, store, &j))
             code = DGM_EXIT_OK;
     }
 end:
@@ -83,7 +128,7 @@ const dgm_command dgm_command_export = {
     .operands = "",
     .summary = "Write events of a store in any format",
     .more = "The same bytes as `code -f FORMAT` writes for the same events, in the order in which\n"
-            "the stories came into the store.",
+            "the stories came into the store.\n\n" DGM_HELP_WRITING,
     .options = options,
     .n_options = DGM_LEN(options),
     .run = run,

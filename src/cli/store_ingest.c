@@ -2,13 +2,9 @@
  * that a run that was cut off goes on where it stopped. */
 #include "cli/filters.h"
 
-#include <errno.h>
-#include <fts.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 typedef struct {
     const dgm_coder *coder;
@@ -16,6 +12,7 @@ typedef struct {
     dgm_reader_options reader_options;
     dgm_complaints complaints;
     dgm_left_out left_out;
+    dgm_cli_report report;
     dgm_inputs *inputs;
     uint64_t told;
     dgm_progress bar;
@@ -24,59 +21,14 @@ typedef struct {
     bool recode, in_batch, failed;
     dgm_status status; /* of the store; it ends the run */
     dgm_err err;
-    uint64_t n_read, n_new, n_there, n_again, n_bad;
+    uint64_t n_read, n_there, n_bad, n_new, n_again;
+    uint64_t n_new_now, n_again_now; /* of the batch; they count when it is stored */
     struct {
         dgm_buffer packed;
-        dgm_err err;
+        dgm_err err; /* its file and line say where the story stands, whatever becomes of it */
         bool failed;
     } slots[DGM_N_SLOTS];
 } job;
-
-/* ---- which tables --------------------------------------------------------------------------- */
-
-static int by_name(const FTSENT **a, const FTSENT **b)
-{
-    return strcmp((*a)->fts_name, (*b)->fts_name);
-}
-
-static bool hash_file(XXH3_state_t *state, const FTSENT *entry, const char *root)
-{
-    char bytes[1 << 14];
-    FILE *f = fopen(entry->fts_accpath, "rb");
-    if (!f)
-        return false;
-    const char *name = entry->fts_path + strlen(root);
-    XXH3_128bits_update(state, name, strlen(name) + 1);
-    for (size_t n; (n = fread(bytes, 1, sizeof bytes, f)) > 0;)
-        XXH3_128bits_update(state, bytes, n);
-    bool good = !ferror(f);
-    fclose(f);
-    return good;
-}
-
-/* One hash of all that the coder knows: names and bytes of the tables, and the model. */
-static bool hash_tables(const dgm_arguments *arguments, char out[33])
-{
-    const char *dir = dgm_cli_tables_dir(arguments), *model = dgm_option_value(arguments, "model");
-    char *paths[3] = { (char *)(uintptr_t)dir, (char *)(uintptr_t)model, NULL };
-    XXH3_state_t state;
-    bool good = dir != NULL;
-    XXH3_128bits_reset(&state);
-    FTS *walk = good ? fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name) : NULL;
-    for (FTSENT *entry; walk && good && (entry = fts_read(walk)) != NULL;) {
-        if (entry->fts_info == FTS_F)
-            good = hash_file(&state, entry,
-                             dir && strncmp(entry->fts_path, dir, strlen(dir)) == 0 ? dir : "");
-    }
-    if (!good || !walk)
-        fprintf(stderr, "dragoman: the tables cannot be read: %s\n", strerror(errno));
-    good = good && walk;
-    if (walk)
-        fts_close(walk);
-    XXH128_hash_t h = XXH3_128bits_digest(&state);
-    snprintf(out, 33, "%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
-    return good;
-}
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
@@ -92,7 +44,12 @@ static bool end_batch(job *j)
     if (!j->in_batch)
         return true;
     j->in_batch = false;
-    return fail(j, dgm_store_commit(j->store, &j->err));
+    if (!fail(j, dgm_store_commit(j->store, &j->err)))
+        return false;
+    j->n_new += j->n_new_now;
+    j->n_again += j->n_again_now;
+    j->n_new_now = j->n_again_now = 0;
+    return true;
 }
 
 /* Whether the story is to be coded. */
@@ -140,15 +97,14 @@ static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status s
 {
     job *j = context;
     j->slots[i_slot].failed = status != DGM_OK;
-    if (status == DGM_OK) {
-        dgm_store_pack(j->coder->events, doc, &j->slots[i_slot].packed);
-        return;
-    }
     j->slots[i_slot].err = *err;
+    snprintf(j->slots[i_slot].err.id, sizeof err->id, "%.*s", DGM_FMT(doc->id));
     if (!err->file[0]) {
         snprintf(j->slots[i_slot].err.file, sizeof err->file, "%.*s", DGM_FMT(doc->file));
         j->slots[i_slot].err.line = doc->line;
     }
+    if (status == DGM_OK)
+        dgm_store_pack(j->coder->events, doc, &j->slots[i_slot].packed);
 }
 
 static bool begin_batch(job *j)
@@ -161,15 +117,29 @@ static bool begin_batch(job *j)
     return fail(j, dgm_store_run(j->store, DGM_VERSION, j->tables, &j->run, &j->err));
 }
 
-static bool store_one(job *j, dgm_view packed)
+/* A story that cannot be kept is named and passed over; what ends the batch ends the run. */
+static bool store_one(job *j, dgm_view packed, const dgm_err *where)
 {
     dgm_put what;
-    if (!begin_batch(j) ||
-        !fail(j, dgm_store_put(j->store, j->run, packed, j->recode, &what, &j->err)))
+    dgm_err err = { 0 };
+    if (!begin_batch(j))
         return false;
-    j->n_new += what == DGM_PUT_NEW;
+    dgm_status status = dgm_store_put(j->store, j->run, packed, j->recode, &what, &err);
+    if (status == DGM_EFORMAT) {
+        dgm_err said;
+        (void)dgm_fail(&said, status, where->file, where->line, "the story is not stored: %s",
+                       err.msg);
+        dgm_cli_say(&said);
+        j->n_bad++;
+        return true;
+    }
+    if (status != DGM_OK)
+        j->err = err;
+    if (!fail(j, status))
+        return false;
+    j->n_new_now += what == DGM_PUT_NEW;
     j->n_there += what == DGM_PUT_THERE;
-    j->n_again += what == DGM_PUT_AGAIN;
+    j->n_again_now += what == DGM_PUT_AGAIN;
     return true;
 }
 
@@ -179,13 +149,13 @@ static bool emit(void *context, uint32_t i_slot)
     dgm_buffer *packed = &j->slots[i_slot].packed;
     bool good = true;
     if (j->slots[i_slot].failed) {
-        dgm_cli_say(&j->slots[i_slot].err);
+        dgm_cli_report_say(&j->report, &j->slots[i_slot].err);
         j->n_bad++;
     } else if (packed->failed) {
         fputs("dragoman: no memory for a story\n", stderr);
         j->n_bad++;
     } else {
-        good = store_one(j, (dgm_view) { packed->p, packed->n });
+        good = store_one(j, (dgm_view) { packed->p, packed->n }, &j->slots[i_slot].err);
     }
     enum { KEPT = 256 << 10 };
     packed->n = 0;
@@ -214,7 +184,8 @@ static void run_job(job *j, uint64_t n_jobs)
     dgm_progress_end(&j->bar);
     if (j->status != DGM_OK)
         dgm_cli_say(&j->err);
-    dgm_cli_say_left_out(&j->left_out);
+    dgm_cli_report_summary(&j->report, &j->left_out);
+    j->failed = !dgm_cli_report_end(&j->report) || j->failed;
     double seconds = dgm_seconds() - begun;
     printf("%llu stories read: %llu new, %llu there already, %llu coded again, %llu failed;"
            " %.1f a second\n",
@@ -223,21 +194,28 @@ static void run_job(job *j, uint64_t n_jobs)
            (unsigned long long)j->n_bad, (double)j->n_read / (seconds > 1e-3 ? seconds : 1e-3));
 }
 
+static bool hash_tables(const dgm_arguments *arguments, char out[33])
+{
+    const char *paths[2] = { dgm_cli_tables_dir(arguments), dgm_option_value(arguments, "model") };
+    return paths[0] && dgm_cli_hash(paths, 2, out);
+}
+
 static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
 {
     dgm_err err = { 0 };
-    j->complaints = dgm_cli_complaints();
     j->recode = dgm_option_given(arguments, "recode");
     if (!dgm_option_number(arguments, "jobs", 1, 256, n_jobs, &err)) {
         dgm_cli_usage(arguments, &err);
         return false;
     }
-    if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options))
+    if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options) ||
+        !dgm_cli_report_begin(arguments, &j->report, &j->complaints, &j->left_out))
         return false;
     j->reader_options.left_out = &j->left_out;
     j->inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
                                dgm_option_given(arguments, "recursive"), &j->reader_options);
-    return j->inputs && dgm_cli_store(arguments, &j->store) && hash_tables(arguments, j->tables);
+    return j->inputs && dgm_cli_store(arguments, false, &j->store) &&
+           hash_tables(arguments, j->tables);
 }
 
 static int run(const dgm_arguments *arguments)
@@ -254,9 +232,11 @@ static int run(const dgm_arguments *arguments)
         code = j->failed || j->n_bad > 0 || j->status != DGM_OK || j->complaints.n > 0
                    ? DGM_EXIT_REFUSED
                    : DGM_EXIT_OK;
+        code = dgm_cli_exit_code(coder, code);
     }
     for (size_t i = 0; i < DGM_N_SLOTS; i++)
         dgm_buffer_done(&j->slots[i].packed);
+    dgm_cli_report_end(&j->report);
     dgm_inputs_free(j->inputs);
     dgm_store_free(j->store);
     dgm_coder_free(coder);

@@ -29,15 +29,16 @@ static uint32_t event_at(const dgm_matcher *m, uint32_t word)
         uint32_t i = m->at[word];
         if (i != DGM_NONE && !m->found.at[i].dead)
             return i;
-        if (!dgm_has_class(c, word, c->c_light) && !dgm_has_class(c, word, c->c_aspect))
+        if (!dgm_has_class(c->t, word, DGM_CLASS_LIGHT) &&
+            !dgm_has_class(c->t, word, DGM_CLASS_ASPECT))
             return DGM_NONE;
         uint32_t next = 0;
         for (size_t k = 0; k < DGM_LEN(below) && !next; k++) {
             dgm_words words;
             dgm_slot_words(c, word, &below[k], &words);
             for (uint32_t j = 0; j < words.n && !next; j++)
-                if (words.at[j] != word &&
-                    (m->at[words.at[j]] != DGM_NONE || dgm_has_class(c, words.at[j], c->c_light)))
+                if (words.at[j] != word && (m->at[words.at[j]] != DGM_NONE ||
+                                            dgm_has_class(c->t, words.at[j], DGM_CLASS_LIGHT)))
                     next = words.at[j];
         }
         if (!next)

@@ -2,6 +2,7 @@
  * clause nearly so; a word elsewhere in the sentence needs the story behind it; and a theme
  * (contexts.tsv) that runs through the whole story colours all that happens in it. */
 #include "events/contexts.h"
+#include "document/party.h"
 
 #include <string.h>
 
@@ -33,7 +34,7 @@ uint64_t *dgm_context_signals(const dgm_clause *c)
         uint32_t length = 0, longest = 0;
         uint64_t bits = 0;
         for (uint32_t k = w; k <= c->s->n_words && length < MOST; k++) {
-            dgm_view lemma = c->lemmas[k];
+            dgm_view lemma = c->t->lemmas[k];
             if (n + lemma.n + 1 >= sizeof key)
                 break;
             if (length++)
@@ -92,9 +93,7 @@ static bool is_among(const char *sector, const char (*sectors)[4], size_t n)
 
 static bool speaks_for_a_state(const dgm_entity *e)
 {
-    static const char bodies[][4] = { "UNO", "EUR", "IGO" };
-    return is_among(e->country, bodies, DGM_LEN(bodies)) ||
-           (e->country[0] && (!e->sector[0] || strcmp(e->sector, "GOV") == 0));
+    return dgm_is_body_of_states(e) || dgm_speaks_for_country(e);
 }
 
 /* Words between states are diplomacy; what soldiers do to others than their own people is

@@ -11,30 +11,26 @@
 
 /* ---- loading -------------------------------------------------------------------------------- */
 
-dgm_status dgm_events_load(const char *tables_dir, dgm_complaints *complaints, dgm_events **out,
-                           dgm_err *err)
+dgm_status dgm_events_load(const char *tables_dir, dgm_grammar *grammar, dgm_complaints *complaints,
+                           dgm_events **out, dgm_err *err)
 {
     dgm_events *events = calloc(1, sizeof(*events));
     if (!events)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events' tables");
+    events->grammar = grammar;
     events->arena = dgm_arena_new();
     events->context_words = dgm_map_new();
     events->cameo_codes = dgm_map_new();
-    events->class_names = dgm_map_new();
-    events->class_members = dgm_map_new();
     events->discards = dgm_map_new();
-    events->vocabulary = dgm_map_new();
-    events->irregular = dgm_map_new();
     events->triggers = dgm_map_new();
     dgm_status status = DGM_ENOMEM;
-    if (events->arena && events->context_words && events->cameo_codes && events->class_names &&
-        events->class_members && events->discards && events->vocabulary && events->irregular &&
+    if (events->arena && events->context_words && events->cameo_codes && events->discards &&
         events->triggers) {
         status = dgm_ontology_load(events, tables_dir, complaints);
         if (status == DGM_OK)
-            status = dgm_classes_load(events, tables_dir, complaints);
+            status = dgm_discards_load(events, tables_dir, complaints);
         if (status == DGM_OK)
-            status = dgm_rules_load(events, tables_dir, complaints);
+            status = dgm_rules_load(events, grammar, tables_dir, complaints);
     }
     if (status != DGM_OK) {
         dgm_events_free(events);
@@ -52,11 +48,7 @@ void dgm_events_free(dgm_events *events)
         free(events->texts[i]);
     dgm_map_free(events->context_words);
     dgm_map_free(events->cameo_codes);
-    dgm_map_free(events->class_names);
-    dgm_map_free(events->class_members);
     dgm_map_free(events->discards);
-    dgm_map_free(events->vocabulary);
-    dgm_map_free(events->irregular);
     dgm_map_free(events->triggers);
     dgm_arena_free(events->arena);
     free(events);
@@ -95,7 +87,7 @@ static bool merge_doubles(dgm_matcher *m)
             dgm_candidate *b = &m->found.at[j];
             if (b->dead || a->type != b->type || a->content_of != b->content_of ||
                 a->content_of == j || b->content_of == i ||
-                dgm_is_negated(&m->clause, a->word) != dgm_is_negated(&m->clause, b->word) ||
+                dgm_is_negated(m->clause.t, a->word) != dgm_is_negated(m->clause.t, b->word) ||
                 !same_people(&a->actors, &b->actors) ||
                 !same_people(&a->recipients, &b->recipients))
                 continue;
@@ -340,14 +332,14 @@ static bool write_events(dgm_matcher *m)
  * silence the sentence. */
 static bool is_sport(const dgm_clause *c)
 {
-    uint32_t strong = dgm_class_id(c->events, DGM_VIEW("sport"));
-    uint32_t weak = dgm_class_id(c->events, DGM_VIEW("sport_weak"));
+    uint32_t strong = dgm_class_id(c->events->grammar, DGM_VIEW("sport"));
+    uint32_t weak = dgm_class_id(c->events->grammar, DGM_VIEW("sport_weak"));
     uint32_t n_strong = 0, n_weak = 0;
     for (uint32_t w = 1; w <= c->s->n_words; w++) {
         if (c->s->words[w].upos != DGM_NOUN && c->s->words[w].upos != DGM_PROPN)
             continue;
-        n_strong += dgm_has_class(c, w, strong);
-        n_weak += dgm_has_class(c, w, weak);
+        n_strong += dgm_has_class(c->t, w, strong);
+        n_weak += dgm_has_class(c->t, w, weak);
     }
     return n_strong > 0 && n_strong + n_weak > 1;
 }
@@ -355,12 +347,12 @@ static bool is_sport(const dgm_clause *c)
 /* Exercises that two hold are joint: military cooperation, where one alone flexes its muscles. */
 static void join_exercises(dgm_matcher *m)
 {
-    uint32_t exercise = dgm_class_id(m->clause.events, DGM_VIEW("exercise"));
+    uint32_t exercise = dgm_class_id(m->clause.events->grammar, DGM_VIEW("exercise"));
     for (uint32_t i = 0; i < m->found.n; i++) {
         dgm_candidate *it = &m->found.at[i];
         bool drill = false, several = false;
         for (uint32_t w = it->first; w <= it->last; w++)
-            drill = drill || dgm_has_class(&m->clause, w, exercise);
+            drill = drill || dgm_has_class(m->clause.t, w, exercise);
         for (uint32_t j = 1; j < it->actors.n; j++)
             several = several || it->actors.at[j].mention != it->actors.at[0].mention;
         if (it->dead || it->type != DGM_MOBILIZE || !drill || !several)
@@ -375,10 +367,10 @@ static void join_exercises(dgm_matcher *m)
 static void send_peacekeepers(dgm_matcher *m)
 {
     const dgm_clause *c = &m->clause;
-    uint32_t peacekeepers = dgm_class_id(c->events, DGM_VIEW("peacekeepers"));
+    uint32_t peacekeepers = dgm_class_id(c->events->grammar, DGM_VIEW("peacekeepers"));
     bool told = false;
     for (uint32_t w = 1; w <= c->s->n_words; w++)
-        told = told || dgm_has_class(c, w, peacekeepers);
+        told = told || dgm_has_class(c->t, w, peacekeepers);
     for (uint32_t i = 0; told && i < m->found.n; i++) {
         dgm_candidate *it = &m->found.at[i];
         if (it->dead || it->type != DGM_MOBILIZE || !dgm_view_eq(it->cameo, DGM_VIEW("154")))

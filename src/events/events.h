@@ -3,12 +3,13 @@
 #ifndef DGM_EVENTS_H
 #define DGM_EVENTS_H
 
-#include "document/document.h"
+#include "grammar/grammar.h"
 
 typedef struct dgm_events dgm_events; /* ontology and rules; read-only once loaded */
 
-dgm_status dgm_events_load(const char *tables_dir, dgm_complaints *complaints, dgm_events **out,
-                           dgm_err *err) DGM_MUST_USE;
+/* Borrows grammar, and tells it of the words that the rules ask for. */
+dgm_status dgm_events_load(const char *tables_dir, dgm_grammar *grammar, dgm_complaints *complaints,
+                           dgm_events **out, dgm_err *err) DGM_MUST_USE;
 void dgm_events_free(dgm_events *events);
 
 /* Fills doc->events: type, mode, cameo, quad, scores, contexts, trigger, roles, content_of, rule.

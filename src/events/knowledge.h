@@ -1,4 +1,4 @@
-/* knowledge.h - the ontology, the word classes and the predicate rules, compiled for lookup.
+/* knowledge.h - the ontology and the predicate rules, compiled for lookup.
  * Only the events room sees it. All of it is read-only once loaded.
  *
  * A rule is a pattern over UD and the event that it gives:
@@ -19,6 +19,7 @@
 #define DGM_EVENTS_KNOWLEDGE_H
 
 #include "events/events.h"
+#include "grammar/grammar.h"
 
 typedef enum {
     DGM_SLOT_NONE, /* nobody */
@@ -134,6 +135,7 @@ typedef enum { DGM_DISCARD_TRIGGER, DGM_DISCARD_SENTENCE, DGM_DISCARD_STORY } dg
 typedef DGM_ARRAY(uint32_t) dgm_id_list;
 
 struct dgm_events {
+    const dgm_grammar *grammar; /* borrowed */
     dgm_arena *arena;
     char *texts[16]; /* the tables as read; views point into them */
     uint32_t n_texts;
@@ -148,13 +150,6 @@ struct dgm_events {
     dgm_map *cameo_codes;
     DGM_ARRAY(dgm_composition) compositions;
 
-    dgm_map *class_names;
-    dgm_map *class_members;           /* words -> lists */
-    DGM_ARRAY(dgm_view) member_words; /* in table order, with their class: for triggers `@class` */
-    dgm_id_list member_classes;
-    dgm_map *vocabulary; /* every lemma that some rule or class asks for */
-    dgm_map *irregular;  /* form -> index of its lemma in irregular_lemmas */
-    DGM_ARRAY(dgm_view) irregular_lemmas;
     dgm_map *discards; /* phrases of up to three lemmas -> dgm_discard */
     bool discards_stories, discards_sentences;
 
@@ -162,24 +157,22 @@ struct dgm_events {
     DGM_ARRAY(dgm_constraint) constraints;
     DGM_ARRAY(dgm_filler) fillers;
     DGM_ARRAY(dgm_slot_path) paths;
-    dgm_map *triggers; /* "v:lemma" or "n:lemma" -> lists */
+    dgm_map *triggers;         /* "v:lemma" or "n:lemma" -> lists */
+    DGM_ARRAY(dgm_view) nouns; /* lemmas of triggers that are nouns */
     DGM_ARRAY(dgm_id_list) lists;
 };
 
 dgm_status dgm_ontology_load(dgm_events *events, const char *dir, dgm_complaints *complaints);
-dgm_status dgm_classes_load(dgm_events *events, const char *dir, dgm_complaints *complaints);
-dgm_status dgm_rules_load(dgm_events *events, const char *dir, dgm_complaints *complaints);
+dgm_status dgm_discards_load(dgm_events *events, const char *dir, dgm_complaints *complaints);
+/* Tells the grammar of every word that the rules ask for. */
+dgm_status dgm_rules_load(dgm_events *events, dgm_grammar *grammar, const char *dir,
+                          dgm_complaints *complaints);
 
 /* Parses "subj,by+poss" into events->paths; false: no memory or a bad path. */
 bool dgm_parse_roles(dgm_events *events, dgm_view cell, dgm_role_list *out);
 /* Appends id to the list of key, without doubling it. */
 bool dgm_list_add(dgm_events *events, dgm_map *map, dgm_view key, uint32_t id);
 
-/* Puts the words of a phrase into the vocabulary. */
-bool dgm_know_words(dgm_events *events, dgm_view phrase);
-
 const dgm_cameo *dgm_cameo_of(const dgm_events *events, dgm_view code); /* NULL: unknown */
-/* DGM_NONE: no such class. `name` without the @. */
-uint32_t dgm_class_id(const dgm_events *events, dgm_view name);
 
 #endif

@@ -43,7 +43,7 @@ static bool begins_run(const dgm_clause *c, uint32_t word, dgm_view run)
 {
     dgm_view part;
     for (; word <= c->s->n_words && dgm_view_split(&run, ' ', &part); word++)
-        if (!dgm_view_eq(part, c->lemmas[word]))
+        if (!dgm_view_eq(part, c->t->lemmas[word]))
             return false;
     return run.p == NULL;
 }
@@ -56,12 +56,12 @@ static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t 
     case DGM_FILL_ACTOR:
         return dgm_names_somebody(c, word);
     case DGM_FILL_CLASS:
-        return dgm_has_class(c, word, filler->class_id);
+        return dgm_has_class(c->t, word, filler->class_id);
     case DGM_FILL_LEMMA:
-        return dgm_view_eq(c->forms[word], filler->lemma) ||
-               ends_run(c->lemmas, word, filler->lemma) || begins_run(c, word, filler->lemma);
+        return dgm_view_eq(c->t->forms[word], filler->lemma) ||
+               ends_run(c->t->lemmas, word, filler->lemma) || begins_run(c, word, filler->lemma);
     case DGM_FILL_FORM:
-        return ends_run(c->forms, word, filler->lemma);
+        return ends_run(c->t->forms, word, filler->lemma);
     }
     return false;
 }
@@ -134,16 +134,17 @@ uint32_t dgm_trigger_lists(const dgm_matcher *m, uint32_t word, bool noun,
         const dgm_id_list *list = NULL;
         int k = 0;
         if (length == 3 && word > 2)
-            k = snprintf(key, sizeof key, "%c:%.*s %.*s %.*s", kind, DGM_FMT(c->lemmas[word - 2]),
-                         DGM_FMT(c->lemmas[word - 1]), DGM_FMT(c->lemmas[word]));
+            k = snprintf(key, sizeof key, "%c:%.*s %.*s %.*s", kind,
+                         DGM_FMT(c->t->lemmas[word - 2]), DGM_FMT(c->t->lemmas[word - 1]),
+                         DGM_FMT(c->t->lemmas[word]));
         else if (length == 2 && word > 1)
-            k = snprintf(key, sizeof key, "%c:%.*s %.*s", kind, DGM_FMT(c->lemmas[word - 1]),
-                         DGM_FMT(c->lemmas[word]));
+            k = snprintf(key, sizeof key, "%c:%.*s %.*s", kind, DGM_FMT(c->t->lemmas[word - 1]),
+                         DGM_FMT(c->t->lemmas[word]));
         else if (length == 1)
-            k = snprintf(key, sizeof key, "%c:%.*s", kind, DGM_FMT(c->lemmas[word]));
+            k = snprintf(key, sizeof key, "%c:%.*s", kind, DGM_FMT(c->t->lemmas[word]));
         list = list_of(c->events, key, k, sizeof key);
-        if (!list && length == 1 && !dgm_view_eq(c->lemmas[word], c->forms[word])) {
-            k = snprintf(key, sizeof key, "%c:%.*s", kind, DGM_FMT(c->forms[word]));
+        if (!list && length == 1 && !dgm_view_eq(c->t->lemmas[word], c->t->forms[word])) {
+            k = snprintf(key, sizeof key, "%c:%.*s", kind, DGM_FMT(c->t->forms[word]));
             list = list_of(c->events, key, k, sizeof key);
         }
         if (list) {
@@ -240,7 +241,7 @@ static bool subject_is_attack(const dgm_clause *c, uint32_t word)
 {
     dgm_words words;
     find_subjects(c, word, &words);
-    return words.n > 0 && dgm_has_class(c, words.at[0], c->c_attack);
+    return words.n > 0 && dgm_has_class(c->t, words.at[0], DGM_CLASS_ATTACK);
 }
 
 /* A subject that is no mention and no weapon ("the storm killed") makes the deed nobody's. */
@@ -253,7 +254,7 @@ static bool subject_is_stranger(const dgm_matcher *m, uint32_t word)
         uint32_t w = words.at[i];
         dgm_upos upos = c->s->words[w].upos;
         if (upos != DGM_NOUN || c->s->words[w].mention != DGM_NONE ||
-            dgm_has_class(c, w, c->c_instrument) || m->at[w] != DGM_NONE)
+            dgm_has_class(c->t, w, DGM_CLASS_INSTRUMENT) || m->at[w] != DGM_NONE)
             return false;
     }
     return words.n > 0;
@@ -264,7 +265,7 @@ bool dgm_is_first_person(const dgm_clause *c, uint32_t word)
     dgm_words words;
     find_subjects(c, word, &words);
     for (uint32_t i = 0; i < words.n; i++)
-        if (dgm_view_eq(c->forms[words.at[i]], DGM_VIEW("we")))
+        if (dgm_view_eq(c->t->forms[words.at[i]], DGM_VIEW("we")))
             return true;
     return false;
 }
@@ -315,7 +316,7 @@ static void take_in(dgm_matcher *m, dgm_candidate *it, const dgm_words *taken, u
         }
         /* What is condemned or denied stays an event of its own, not a protest that is lodged. */
         bool condemns = it->type == DGM_ACCUSE || it->type == DGM_REJECT;
-        if (w != it->word && (!condemns || dgm_has_class(&m->clause, it->word, m->clause.c_light)))
+        if (w != it->word && (!condemns || dgm_has_class(m->clause.t, it->word, DGM_CLASS_LIGHT)))
             m->consumed[w] = true;
     }
 }
@@ -330,7 +331,7 @@ static bool is_discarded(const dgm_clause *c, uint32_t word)
             size_t n = 0;
             for (uint32_t w = begin; w <= end; w++) {
                 int k = snprintf(key + n, sizeof key - n, "%s%.*s", w > begin ? " " : "",
-                                 DGM_FMT(c->lemmas[w]));
+                                 DGM_FMT(c->t->lemmas[w]));
                 if (k < 0 || (size_t)k >= sizeof key - n)
                     return false;
                 n += (size_t)k;
@@ -509,7 +510,7 @@ bool dgm_match_by_habit(dgm_matcher *m)
         if (!m->found.at[i].dead)
             return true;
     for (uint32_t w = 1; w <= c->s->n_words; w++) {
-        if (c->s->words[w].upos != DGM_VERB || dgm_has_class(c, w, c->c_say))
+        if (c->s->words[w].upos != DGM_VERB || dgm_has_class(c->t, w, DGM_CLASS_SAY))
             continue;
         const dgm_rule *rule = habit_of(m, w);
         if (!rule)
@@ -537,7 +538,7 @@ bool dgm_keep_speaker(const dgm_matcher *m, dgm_participants *speaker)
     static const dgm_slot_path subject = { .at = { { .kind = DGM_SLOT_SUBJ } }, .n = 1 };
     const dgm_clause *c = &m->clause;
     for (uint32_t w = 1; w <= c->s->n_words; w++) {
-        if (c->s->words[w].upos != DGM_VERB || !dgm_has_class(c, w, c->c_say))
+        if (c->s->words[w].upos != DGM_VERB || !dgm_has_class(c->t, w, DGM_CLASS_SAY))
             continue;
         dgm_participants found = { .n = 0 };
         dgm_words words;

@@ -2,23 +2,20 @@
  * accusation against Ankara. Likewise "would not hesitate to provide support" answers the last
  * request to the same side. Only the few sentences before count. */
 #include "events/recall.h"
+#include "document/party.h"
+#include "grammar/grammar.h"
 
 #include <string.h>
 
 enum { DENIAL_REACH = 8, PROMISE_REACH = 3, DEED_REACH = 1 };
-
-static bool shares_country(const dgm_document *doc, uint32_t a, uint32_t b)
-{
-    const dgm_entity *x = &doc->entities.at[a], *y = &doc->entities.at[b];
-    return a == b || (x->country[0] && strcmp(x->country, y->country) == 0);
-}
 
 /* Whether some actor of `later` was a recipient of `earlier`. */
 static bool answers(const dgm_document *doc, const dgm_event *later, const dgm_event *earlier)
 {
     for (uint32_t i = 0; i < later->actors.n; i++)
         for (uint32_t j = 0; j < earlier->recipients.n; j++)
-            if (shares_country(doc, later->actors.at[i].entity, earlier->recipients.at[j].entity))
+            if (dgm_is_same_country(doc, later->actors.at[i].entity,
+                                    earlier->recipients.at[j].entity))
                 return true;
     return false;
 }
@@ -55,11 +52,11 @@ static bool blames_a_deed(const dgm_document *doc, const dgm_event *event)
 {
     static const char *const known[] = { "the", "this", "that", "these" };
     const dgm_sentence *s = &doc->sentences.at[event->trigger.sentence];
-    uint32_t object = dgm_child(s, event->trigger_word, DGM_REL_OBJ, 0);
+    uint32_t object = dgm_child_of(s->tree, event->trigger_word, DGM_REL_OBJ);
     if (!object)
         return false;
     const dgm_word *it = &s->words[object];
-    uint32_t det = dgm_child(s, object, DGM_REL_DETREL, 0);
+    uint32_t det = dgm_child_of(s->tree, object, DGM_REL_DETREL);
     bool known_noun = false;
     for (size_t i = 0; i < DGM_LEN(known) && det; i++)
         known_noun = known_noun || dgm_view_eq_nocase(s->words[det].form, dgm_view_of(known[i]));
@@ -78,8 +75,8 @@ static bool recall_doer(dgm_document *doc, uint32_t i_event)
             continue;
         bool same = false;
         for (uint32_t j = 0; j < deed->actors.n; j++)
-            same =
-                same || shares_country(doc, deed->actors.at[j].entity, later->actors.at[0].entity);
+            same = same ||
+                   dgm_is_same_country(doc, deed->actors.at[j].entity, later->actors.at[0].entity);
         for (uint32_t j = 0; j < deed->actors.n && !same; j++) {
             dgm_participant *p = dgm_push(doc->arena, &later->recipients);
             if (!p)
@@ -118,7 +115,7 @@ static bool threatened_by_condition(dgm_document *doc, dgm_event *event)
             uint32_t entity = doc->mention_entities.at[who->entities + k];
             bool own = !doc->entities.at[entity].country[0];
             for (uint32_t j = 0; j < event->actors.n; j++)
-                own = own || shares_country(doc, event->actors.at[j].entity, entity);
+                own = own || dgm_is_same_country(doc, event->actors.at[j].entity, entity);
             dgm_participant *p = own ? NULL : dgm_push(doc->arena, &event->recipients);
             if (!own && !p)
                 return false;

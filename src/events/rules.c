@@ -4,6 +4,7 @@
 
 typedef struct {
     dgm_events *events;
+    dgm_grammar *grammar;
     dgm_complaints *complaints;
     const char *table;
     uint32_t i_table;
@@ -116,7 +117,7 @@ static bool parse_filler(const dgm_events *events, dgm_view text, dgm_filler *ou
         *out = (dgm_filler) { .kind = DGM_FILL_FORM, .lemma = dgm_view_slice(text, 1, text.n) };
     else if (dgm_view_starts(text, DGM_VIEW("@"))) {
         out->kind = DGM_FILL_CLASS;
-        out->class_id = dgm_class_id(events, dgm_view_slice(text, 1, text.n));
+        out->class_id = dgm_class_id(events->grammar, dgm_view_slice(text, 1, text.n));
         return out->class_id != DGM_NONE;
     }
     return true;
@@ -164,7 +165,7 @@ static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint
         bool words = filler->kind == DGM_FILL_LEMMA || filler->kind == DGM_FILL_FORM;
         if (words && dgm_view_find(filler->lemma, DGM_VIEW("_")) != SIZE_MAX)
             filler->lemma = spaced(events->arena, filler->lemma);
-        if (filler->kind == DGM_FILL_LEMMA && !dgm_know_words(events, filler->lemma))
+        if (filler->kind == DGM_FILL_LEMMA && !dgm_grammar_know(l->grammar, filler->lemma))
             return false;
         c->n_fillers++;
         bool run = dgm_view_find(part, DGM_VIEW("_")) != SIZE_MAX;
@@ -177,13 +178,36 @@ static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint
     return true;
 }
 
+bool dgm_list_add(dgm_events *events, dgm_map *map, dgm_view key, uint32_t id)
+{
+    uint32_t i = dgm_map_get(map, key);
+    if (i == DGM_NONE) {
+        i = events->lists.n;
+        dgm_id_list *fresh = dgm_push(events->arena, &events->lists);
+        if (!fresh || dgm_map_set(map, key, i, NULL) != DGM_OK)
+            return false;
+    }
+    dgm_id_list *list = &events->lists.at[i];
+    for (uint32_t j = 0; j < list->n; j++)
+        if (list->at[j] == id)
+            return true;
+    uint32_t *slot = dgm_push(events->arena, list);
+    if (slot)
+        *slot = id;
+    return slot != NULL;
+}
+
 static bool add_trigger(loading *l, char kind, dgm_view lemma, uint32_t rule)
 {
     dgm_view key = dgm_arena_printf(l->events->arena, "%c:%.*s", kind, DGM_FMT(lemma));
     if (!key.p)
         return false;
     key = spaced(l->events->arena, key);
-    if (!dgm_know_words(l->events, dgm_view_slice(key, 2, key.n)))
+    dgm_view words = dgm_view_slice(key, 2, key.n);
+    dgm_view *noun = kind == 'n' ? dgm_push(l->events->arena, &l->events->nouns) : NULL;
+    if (noun)
+        *noun = words;
+    if ((kind == 'n' && !noun) || !dgm_grammar_know(l->grammar, words))
         return false;
     return dgm_list_add(l->events, l->events->triggers, key, rule);
 }
@@ -204,13 +228,15 @@ static bool add_triggers(loading *l, const dgm_row *row, dgm_view text, uint32_t
                 return false;
             continue;
         }
-        uint32_t id = dgm_class_id(events, dgm_view_slice(part, 1, part.n));
+        uint32_t id = dgm_class_id(events->grammar, dgm_view_slice(part, 1, part.n));
         if (id == DGM_NONE)
             wrong(l, row, "no such word class", part);
-        for (uint32_t i = 0; i < events->member_words.n; i++)
-            if (events->member_classes.at[i] == id &&
-                !add_trigger(l, kind, events->member_words.at[i], rule))
+        for (uint32_t i = 0; i < dgm_n_class_members(events->grammar); i++) {
+            uint32_t class_id;
+            dgm_view member = dgm_class_member(events->grammar, i, &class_id);
+            if (class_id == id && !add_trigger(l, kind, member, rule))
                 return false;
+        }
     }
     return true;
 }
@@ -320,14 +346,58 @@ dgm_rule_text dgm_rule_text_of(const dgm_events *events, uint32_t i)
                              .is_operator = rule->is_operator };
 }
 
-dgm_status dgm_rules_load(dgm_events *events, const char *dir, dgm_complaints *complaints)
+static bool has_slot_of(const dgm_events *events, dgm_role_list roles)
+{
+    for (uint32_t i = 0; i < roles.n; i++) {
+        const dgm_slot_path *path = &events->paths.at[roles.first + i];
+        if (path->n == 1 && path->at[0].kind == DGM_SLOT_PREP &&
+            dgm_view_eq(path->at[0].word, DGM_VIEW("of")))
+            return true;
+    }
+    return false;
+}
+
+/* By some rule of the noun "of" names who suffers it, and by none who does it. */
+static bool of_names_sufferer(const dgm_events *events, dgm_view noun)
+{
+    char key[160];
+    int n = snprintf(key, sizeof key, "n:%.*s", DGM_FMT(noun));
+    uint32_t i_list = n > 0 && (size_t)n < sizeof key
+                          ? dgm_map_get(events->triggers, (dgm_view) { key, (size_t)n })
+                          : DGM_NONE;
+    bool suffers = false;
+    for (uint32_t i = 0; i_list != DGM_NONE && i < events->lists.at[i_list].n; i++) {
+        const dgm_rule *rule = &events->rules.at[events->lists.at[i_list].at[i]];
+        if (rule->type != DGM_ASSAULT && rule->type != DGM_COERCE)
+            continue;
+        const dgm_type_roles *defaults = &events->roles[rule->type];
+        if (has_slot_of(events, rule->actors.n > 0 ? rule->actors : defaults->noun_actors))
+            return false;
+        suffers =
+            suffers || has_slot_of(events, rule->recipients.n > 0 ? rule->recipients
+                                                                  : defaults->noun_recipients);
+    }
+    return suffers;
+}
+
+static bool tell_sufferers(const dgm_events *events, dgm_grammar *grammar)
+{
+    for (uint32_t i = 0; i < events->nouns.n; i++)
+        if (of_names_sufferer(events, events->nouns.at[i]) &&
+            !dgm_grammar_suffers(grammar, events->nouns.at[i]))
+            return false;
+    return true;
+}
+
+dgm_status dgm_rules_load(dgm_events *events, dgm_grammar *grammar, const char *dir,
+                          dgm_complaints *complaints)
 {
     static const char *const plain[] = { "pattern",    "type",     "cameo", "actors",
                                          "recipients", "example?", NULL };
     static const char *const composing[] = { "pattern", "type",  "cameo", "actors",   "recipients",
                                              "content", "takes", "flags", "example?", NULL };
     for (size_t i = 0; i < DGM_LEN(tables); i++) {
-        loading l = { events,      complaints,        tables[i].name,
+        loading l = { events,      grammar,           complaints,           tables[i].name,
                       (uint32_t)i, tables[i].is_noun, tables[i].is_operator };
         dgm_status status =
             dgm_table_load(dir, tables[i].name, l.is_operator ? composing : plain, load_rule, &l,
@@ -336,5 +406,5 @@ dgm_status dgm_rules_load(dgm_events *events, const char *dir, dgm_complaints *c
             return status;
         events->n_texts++;
     }
-    return DGM_OK;
+    return tell_sufferers(events, grammar) ? DGM_OK : DGM_ENOMEM;
 }

@@ -2,6 +2,7 @@
  * where it is spoken to or dealt with. What is done to a state bodily is done to the whole of it,
  * and who shot for it the name does not say: "Armenia shelled Azerbaijan". */
 #include "events/states.h"
+#include "document/party.h"
 
 #include <string.h>
 
@@ -28,16 +29,10 @@ static uint32_t government_of(dgm_document *doc, uint32_t state)
 /* A state by its name or by a word that stands for the name, not "the Israeli assault". */
 static bool is_state(const dgm_document *doc, const dgm_participant *p)
 {
-    static const char above[][4] = { "UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC" };
     const dgm_entity *e = &doc->entities.at[p->entity];
     const dgm_mention *m = &doc->mentions.at[p->mention];
-    if (e->kind != DGM_ENTITY_COUNTRY || e->sector[0] || !e->country[0] ||
-        doc->sentences.at[m->span.sentence].words[m->head].upos == DGM_ADJ)
-        return false;
-    for (size_t i = 0; i < DGM_LEN(above); i++)
-        if (strcmp(e->country, above[i]) == 0)
-            return false;
-    return true;
+    return e->kind == DGM_ENTITY_COUNTRY && !e->sector[0] && dgm_is_state_code(e->country) &&
+           doc->sentences.at[m->span.sentence].words[m->head].upos != DGM_ADJ;
 }
 
 /* In a role a government stands once. */

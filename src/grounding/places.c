@@ -262,14 +262,13 @@ static const dgm_entity *entity_of(const dgm_document *doc, const dgm_word *w,
 static uint32_t case_bits(const search *x, const dgm_sentence *s, uint32_t i)
 {
     uint32_t bits = 0;
-    for (uint32_t k = dgm_child(s, i, DGM_REL_CASE, 0); k; k = dgm_child(s, i, DGM_REL_CASE, k))
+    for (uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE); k; k = dgm_next_child(s->tree, k, DGM_REL_CASE))
         bits |= dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
     /* "near Nova Kakhovka", where the tree hangs the preposition on the first part of the name. */
     const dgm_word *before = i > 1 ? s->words + i - 1 : NULL;
     if (!bits && before && before->head == i && before->upos == DGM_PROPN &&
         (before->deprel == DGM_REL_COMPOUND || before->deprel == DGM_REL_AMOD))
-        for (uint32_t k = dgm_child(s, i - 1, DGM_REL_CASE, 0); k;
-             k = dgm_child(s, i - 1, DGM_REL_CASE, k))
+        for (uint32_t k = dgm_child_of(s->tree, i - 1, DGM_REL_CASE); k; k = dgm_next_child(s->tree, k, DGM_REL_CASE))
             bits |=
                 dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
     return bits;
@@ -293,7 +292,7 @@ static void find_host(const search *x, const dgm_sentence *s, name *m)
     m->wanted = 0;
     for (uint32_t n = 0; n < 3; n++) {
         const dgm_word *w = s->words + m->host;
-        uint32_t of = dgm_child(s, m->host, DGM_REL_CASE, 0);
+        uint32_t of = dgm_child_of(s->tree, m->host, DGM_REL_CASE);
         bool is_of = of && dgm_view_eq_nocase(s->words[of].form, DGM_VIEW("of"));
         bool joins =
             w->deprel == DGM_REL_COMPOUND || w->deprel == DGM_REL_APPOS ||
@@ -359,7 +358,7 @@ static bool is_bodily(dgm_event_type type)
 /* "the president of X" is nowhere; "the bombing of X" is at X. */
 static bool is_only_of(const dgm_sentence *s, uint32_t i)
 {
-    uint32_t k = dgm_child(s, i, DGM_REL_CASE, 0);
+    uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE);
     return dgm_view_eq_nocase(s->words[k].form, DGM_VIEW("of"));
 }
 
@@ -393,7 +392,7 @@ static standing stand_of(const search *x, const dgm_sentence *s, const name *m)
         return STAND_AT;
     if (bits & DGM_PLACE_WORD_TOWARD)
         return is_only_of(s, i) && s->words[w->head].event == DGM_NONE ? STAND_KNOWN : STAND_TOWARD;
-    if (dgm_child(s, i, DGM_REL_CASE, 0))
+    if (dgm_child_of(s->tree, i, DGM_REL_CASE))
         return STAND_OTHER;
     if (w->deprel == DGM_REL_OBJ && (is_bodily(event_type_of(x->doc, s->words + w->head)) ||
                                      (word_bits(x, s->words + w->head) & DGM_PLACE_WORD_REACH)))
@@ -464,6 +463,15 @@ static bool lies_in(const dgm_gazetteer_place *inner, const dgm_gazetteer_place 
            dgm_view_eq(inner->admin1, outer->admin1) && inner->admin1.n > 0;
 }
 
+/* "Moscow denied it": the actors' room found which country's. */
+static bool stands_for(const search *x, const name *m, const char *country)
+{
+    const dgm_mention *mention;
+    const dgm_word *head = x->doc->sentences.at[m->sentence].words + m->head;
+    const dgm_entity *e = entity_of(x->doc, head, &mention);
+    return e && mention->via != DGM_VIA_COREF && e->country[0] && strcmp(e->country, country) == 0;
+}
+
 static double score(const search *x, const name *m, const dgm_gazetteer_place *p)
 {
     double points = log10(1.0 + p->population) / 2;
@@ -478,6 +486,8 @@ static double score(const search *x, const name *m, const dgm_gazetteer_place *p
     else if (p->kind == DGM_PLACE_REGION)
         points = p->geonames_id || p->population == 0 ? 3.4 : points - 0.5;
     points += country_weight(x, p->country);
+    if (m->stand == STAND_OTHER && stands_for(x, m, p->country))
+        points += 6;
     if ((m->wanted & DGM_PLACE_WORD_REGION) && p->kind == DGM_PLACE_REGION)
         points += 3;
     if ((m->wanted & DGM_PLACE_WORD_CITY) && p->kind <= DGM_PLACE_CAPITAL)
@@ -538,13 +548,35 @@ static void count_sure_names(search *x)
     }
 }
 
+/* Whether a name of which nothing says that it is somewhere is a place all the same: the actors'
+ * room knows whom it stands for, or it is too large to be anything else. "Lancaster told reporters"
+ * is a person that nobody knows. */
+static bool is_surely_place(const search *x, const name *m)
+{
+    enum { LARGE = 100000 };
+    const dgm_mention *mention;
+    const dgm_word *head = x->doc->sentences.at[m->sentence].words + m->head;
+    const dgm_entity *e = entity_of(x->doc, head, &mention);
+    if (e &&
+        (e->kind == DGM_ENTITY_PERSON || e->kind == DGM_ENTITY_ORG || e->kind == DGM_ENTITY_GROUP))
+        return mention->via == DGM_VIA_METONYMY;
+    if (stands_for(x, m, m->chosen->country))
+        return true;
+    bool acts = head->deprel == DGM_REL_NSUBJ || head->deprel == DGM_REL_NSUBJ_PASS;
+    return head->upos == DGM_PROPN &&
+           (m->chosen->kind == DGM_PLACE_COUNTRY || m->chosen->kind == DGM_PLACE_CAPITAL ||
+            (m->chosen->population >= LARGE && !acts));
+}
+
 static bool keep_place(search *x, name *m)
 {
     dgm_document *doc = x->doc;
     dgm_place *place = dgm_push(doc->arena, &doc->places);
     if (!place)
         return false;
-    m->place = doc->places.n - 1;
+    place->only_named = m->stand == STAND_OTHER;
+    if (!place->only_named)
+        m->place = doc->places.n - 1;
     place->span = dgm_span_of(doc, m->sentence, m->first, m->last);
     place->name = m->chosen->name;
     place->admin1 = m->chosen->admin1;
@@ -552,9 +584,10 @@ static bool keep_place(search *x, name *m)
     place->lat = round(m->chosen->lat * 1e4) / 1e4;
     place->lon = round(m->chosen->lon * 1e4) / 1e4;
     place->geonames_id = m->chosen->geonames_id;
-    dgm_note(doc, "grounding", m->sentence, DGM_NONE, "place \"%.*s\": %.*s, %s, of %u namesakes",
-             DGM_FMT(dgm_span_text(doc, place->span)), DGM_FMT(place->name),
-             place->country[0] ? place->country : "no country", m->n_candidates);
+    dgm_note(doc, "grounding", m->sentence, DGM_NONE, "place \"%.*s\"%s: %.*s, %s, of %u namesakes",
+             DGM_FMT(dgm_span_text(doc, place->span)), place->only_named ? ", only named" : "",
+             DGM_FMT(place->name), place->country[0] ? place->country : "no country",
+             m->n_candidates);
     return true;
 }
 
@@ -596,7 +629,7 @@ static uint32_t up(const dgm_sentence *s, uint32_t i, uint32_t *cost)
         *cost += 4;
         return w->head;
     case DGM_REL_CONJ:
-        if (dgm_child(s, i, DGM_REL_NSUBJ, 0) || dgm_child(s, i, DGM_REL_NSUBJ_PASS, 0))
+        if (dgm_child_of(s->tree, i, DGM_REL_NSUBJ) || dgm_child_of(s->tree, i, DGM_REL_NSUBJ_PASS))
             return 0;
         *cost += 6;
         return w->head;
@@ -606,7 +639,7 @@ static uint32_t up(const dgm_sentence *s, uint32_t i, uint32_t *cost)
         *cost += 12;
         return w->head;
     case DGM_REL_ADVCL:
-        if (dgm_child(s, i, DGM_REL_MARK, 0) || dgm_child(s, i, DGM_REL_NSUBJ, 0))
+        if (dgm_child_of(s->tree, i, DGM_REL_MARK) || dgm_child_of(s->tree, i, DGM_REL_NSUBJ))
             return 0;
         *cost += 10;
         return w->head;
@@ -801,7 +834,7 @@ dgm_status dgm_places_find(const dgm_gazetteer *gazetteer, dgm_document *doc, dg
     for (uint32_t i = 0; good && i < x.names.n; i++) {
         name *m = x.names.at + i;
         choose(&x, m);
-        if (m->stand != STAND_OTHER && m->stand != STAND_NONE)
+        if (m->stand == STAND_OTHER ? is_surely_place(&x, m) : m->stand != STAND_NONE)
             good = keep_place(&x, m);
     }
     good = good && place_events(&x);

@@ -14,53 +14,17 @@ static bool has(const dgm_time_scan *x, uint32_t i, dgm_time_class class)
 static bool is_predicate(const dgm_sentence *s, uint32_t i)
 {
     const dgm_word *w = s->words + i;
-    return w->upos == DGM_VERB || w->upos == DGM_AUX || dgm_child(s, i, DGM_REL_COP, 0) != 0;
+    return w->upos == DGM_VERB || w->upos == DGM_AUX || dgm_child_of(s->tree, i, DGM_REL_COP) != 0;
 }
 
 /* A modal or "going to" among the auxiliaries of i. */
 static bool has_modal(const dgm_time_scan *x, uint32_t i)
 {
     const dgm_sentence *s = x->sentence;
-    for (uint32_t k = 1; k <= s->n_words; k++) {
-        const dgm_word *w = s->words + k;
-        if (w->head == i && (w->deprel == DGM_REL_AUXREL || w->deprel == DGM_REL_COP) &&
-            has(x, k, DGM_TIME_MODAL))
-            return true;
-    }
-    return false;
-}
-
-static bool is_infinitive(const dgm_sentence *s, uint32_t i)
-{
-    for (uint32_t k = dgm_child(s, i, DGM_REL_MARK, 0); k; k = dgm_child(s, i, DGM_REL_MARK, k))
-        if (dgm_view_eq_nocase(s->words[k].form, DGM_VIEW("to")))
-            return true;
-    return false;
-}
-
-/* "to have been held": done, unlike "to be held". */
-static bool has_have(const dgm_sentence *s, uint32_t i)
-{
-    for (uint32_t k = dgm_child(s, i, DGM_REL_AUXREL, 0); k; k = dgm_child(s, i, DGM_REL_AUXREL, k))
-        if (dgm_view_eq(s->words[k].lemma, DGM_VIEW("have")))
-            return true;
-    return false;
-}
-
-static bool has_past_mark(const dgm_sentence *s, uint32_t i)
-{
-    const dgm_word *w = s->words + i;
-    if (dgm_has_feat(w, DGM_VIEW("Tense=Past")))
+    DGM_EACH_CHILD(s->tree, i, k)
+    if ((s->words[k].deprel == DGM_REL_AUXREL || s->words[k].deprel == DGM_REL_COP) &&
+        has(x, k, DGM_TIME_MODAL))
         return true;
-    for (uint32_t k = 1; k <= s->n_words; k++) {
-        const dgm_word *child = s->words + k;
-        bool aux = child->deprel == DGM_REL_AUXREL || child->deprel == DGM_REL_AUX_PASS ||
-                   child->deprel == DGM_REL_COP;
-        if (child->head == i && aux &&
-            (dgm_has_feat(child, DGM_VIEW("Tense=Past")) ||
-             dgm_view_eq(child->lemma, DGM_VIEW("have"))))
-            return true;
-    }
     return false;
 }
 
@@ -69,12 +33,13 @@ static bool is_timetable(const dgm_time_scan *x, uint32_t i)
 {
     const dgm_sentence *s = x->sentence;
     const dgm_word *w = s->words + i;
-    if (s->headline || has_past_mark(s, i) || dgm_time_has(x->words, w->form, DGM_TIME_SAME) ||
-        w->upos != DGM_VERB)
+    if (s->headline || dgm_is_past(s->tree, i) || dgm_is_perfect(s->tree, i) ||
+        dgm_time_has(x->words, w->form, DGM_TIME_SAME) || w->upos != DGM_VERB)
         return false;
     if (dgm_has_feat(w, DGM_VIEW("Tense=Pres")) && !dgm_has_feat(w, DGM_VIEW("VerbForm=Part")))
         return true;
-    for (uint32_t k = dgm_child(s, i, DGM_REL_AUXREL, 0); k; k = dgm_child(s, i, DGM_REL_AUXREL, k))
+    for (uint32_t k = dgm_child_of(s->tree, i, DGM_REL_AUXREL); k;
+         k = dgm_next_child(s->tree, k, DGM_REL_AUXREL))
         if (dgm_view_eq(s->words[k].lemma, DGM_VIEW("be")) &&
             dgm_has_feat(s->words + k, DGM_VIEW("Tense=Pres")) &&
             dgm_has_feat(w, DGM_VIEW("Tense=Pres")))
@@ -85,7 +50,7 @@ static bool is_timetable(const dgm_time_scan *x, uint32_t i)
 /* A speech verb in the present is no timetable. */
 static bool is_speech(const dgm_sentence *s, uint32_t i)
 {
-    return dgm_child(s, i, DGM_REL_CCOMP, 0) != 0;
+    return dgm_child_of(s->tree, i, DGM_REL_CCOMP) != 0;
 }
 
 /* "called a rally for Thursday", but "blamed them for Thursday's attack". */
@@ -126,7 +91,7 @@ dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
         }
         if (has_modal(x, i))
             return DGM_TENSE_FUTURE;
-        if (is_infinitive(s, i) && !has_have(s, i)) {
+        if (dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i)) {
             /* "began to withdraw": done; "plan to withdraw", "talks to be held": ahead. */
             bool intended = w->head && has(x, w->head, DGM_TIME_INTEND);
             if ((w->deprel == DGM_REL_ADVCL && !intended) ||

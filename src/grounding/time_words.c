@@ -43,6 +43,11 @@ static const char *const unit_names[DGM_N_TIME_UNITS] = {
     [DGM_UNIT_QUARTER] = "quarter",     [DGM_UNIT_YEAR] = "year",
     [DGM_UNIT_DECADE] = "decade",       [DGM_UNIT_CENTURY] = "century",
 };
+static const char *const part_names[DGM_N_TIME_PARTS] = {
+    [DGM_PART_MORNING] = "morning",     [DGM_PART_MIDDAY] = "midday",   [DGM_PART_NOON] = "noon",
+    [DGM_PART_AFTERNOON] = "afternoon", [DGM_PART_EVENING] = "evening", [DGM_PART_NIGHT] = "night",
+    [DGM_PART_MIDNIGHT] = "midnight",
+};
 static const char *const edge_names[] = { "early", "mid", "late", "before", "after" };
 
 static int32_t index_in(const char *const *names, uint32_t n, dgm_view name)
@@ -74,10 +79,14 @@ static bool parse_value(dgm_time_class class, dgm_view v, int32_t *out)
     switch (class) {
     case DGM_TIME_UNIT:
     case DGM_TIME_UNITS:
+    case DGM_TIME_OFTEN:
         *out = index_in(unit_names, DGM_N_TIME_UNITS, v);
         return *out >= 0;
     case DGM_TIME_EDGE:
         *out = index_in(edge_names, DGM_LEN(edge_names), v);
+        return *out >= 0;
+    case DGM_TIME_PART:
+        *out = index_in(part_names, DGM_N_TIME_PARTS, v);
         return *out >= 0;
     case DGM_TIME_WEEKDAY:
         return parse_number(v, out) && *out >= 1 && *out <= 7;
@@ -94,6 +103,8 @@ static bool parse_value(dgm_time_class class, dgm_view v, int32_t *out)
     case DGM_TIME_WHICH:
     case DGM_TIME_AGO:
     case DGM_TIME_SHIFT:
+    case DGM_TIME_RECENT:
+    case DGM_TIME_CLOCK:
         return parse_number(v, out);
     default:
         return true;

@@ -2,7 +2,7 @@
 #ifndef DGM_TIME_WORDS_H
 #define DGM_TIME_WORDS_H
 
-#include "document/document.h"
+#include "grammar/grammar.h"
 
 /*    class     what its value means */
 /* clang-format off */
@@ -13,7 +13,7 @@
     X(EDGE, "edge") X(AGO, "ago") X(SHIFT, "shift") X(SINCE, "since") X(UNTIL, "until") \
     X(BY, "by") X(TO, "to") X(DURING, "during") X(HOLIDAY, "holiday") X(EACH, "each") \
     X(AHEAD, "ahead") X(MODAL, "modal") X(DONE, "done") X(INTEND, "intend") X(SAME, "same") \
-    X(EXTEND, "extend")
+    X(EXTEND, "extend") X(OFTEN, "often") X(CLOCK, "clock")
 /* clang-format on */
 
 typedef enum {
@@ -46,6 +46,17 @@ typedef enum {
     DGM_EDGE_BEFORE,
     DGM_EDGE_AFTER
 } dgm_time_edge;
+
+typedef enum {
+    DGM_PART_MORNING,
+    DGM_PART_MIDDAY,
+    DGM_PART_NOON,
+    DGM_PART_AFTERNOON,
+    DGM_PART_EVENING,
+    DGM_PART_NIGHT,
+    DGM_PART_MIDNIGHT,
+    DGM_N_TIME_PARTS
+} dgm_time_part;
 
 typedef struct dgm_time_words dgm_time_words; /* read-only once loaded */
 dgm_status dgm_time_words_load(const char *tables_dir, dgm_complaints *complaints,

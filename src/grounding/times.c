@@ -45,16 +45,20 @@ static bool add(dgm_document *doc, const dgm_time_scan *x, uint32_t i_sentence,
     if (!time)
         return false;
     time->span = dgm_span_of(doc, i_sentence, e->first, e->last);
+    time->words = dgm_span_of(doc, i_sentence, e->first_word, e->last);
+    time->kind = e->kind;
+    memcpy(time->value, e->value, sizeof time->value);
     time->duration = e->duration;
     if (e->begin != DGM_NO_DAY) {
         dgm_day_write(e->begin, time->begin);
         dgm_day_write(e->end, time->end);
+        dgm_day_write(e->own_begin, time->from);
+        dgm_day_write(e->own_end, time->to);
         time->past = e->end < x->today - YEAR;
     }
     dgm_note(doc, "grounding", i_sentence, DGM_NONE, "time \"%.*s\": %s%s%s%s",
-             DGM_FMT(dgm_span_text(doc, time->span)),
-             e->duration ? "a duration or not anchored" : time->begin, e->duration ? "" : " to ",
-             e->duration ? "" : time->end,
+             DGM_FMT(dgm_span_text(doc, time->span)), e->duration ? "dates nothing" : time->begin,
+             e->duration ? "" : " to ", e->duration ? "" : time->end,
              e->anaphoric ? ", from the time told before"
              : time->past ? ", past"
                           : "");
@@ -66,13 +70,13 @@ static bool scan_sentence(dgm_document *doc, dgm_time_scan *x, uint32_t i_senten
     x->last_here = false;
     for (uint32_t i = 1; i <= x->sentence->n_words;) {
         dgm_time_expr e;
-        if (!dgm_time_expr_at(x, i, &e)) {
+        if (!dgm_time_expr_at(x, i, &e) && !dgm_time_loose_at(x, i, &e)) {
             i++;
             continue;
         }
         if (!add(doc, x, i_sentence, &e))
             return false;
-        if (e.begin != DGM_NO_DAY && e.grain <= DGM_GRAIN_YEAR &&
+        if (!e.duration && e.begin != DGM_NO_DAY && e.grain <= DGM_GRAIN_YEAR &&
             !dgm_time_in_dateline(x->sentence, e.last)) {
             x->last_here = true;
             x->last_begin = e.begin;
@@ -128,8 +132,8 @@ static uint8_t quad_of(const dgm_document *doc, const dgm_word *w)
  * "X was killed on Friday; Y blamed Z" tells not when Y did. */
 static bool same_story(const dgm_document *doc, const dgm_sentence *s, uint32_t i)
 {
-    bool own_subject =
-        dgm_child(s, i, DGM_REL_NSUBJ, 0) != 0 || dgm_child(s, i, DGM_REL_NSUBJ_PASS, 0) != 0;
+    bool own_subject = dgm_child_of(s->tree, i, DGM_REL_NSUBJ) != 0 ||
+                       dgm_child_of(s->tree, i, DGM_REL_NSUBJ_PASS) != 0;
     return !own_subject || quad_of(doc, s->words + i) == quad_of(doc, s->words + s->words[i].head);
 }
 
@@ -159,20 +163,13 @@ static uint32_t up(const dgm_document *doc, const dgm_sentence *s, uint32_t i, u
         return w->head;
     case DGM_REL_ADVCL:
         /* "..., killing three": of the same time; "after they had fired": of another. */
-        if (dgm_child(s, i, DGM_REL_MARK, 0) || dgm_child(s, i, DGM_REL_NSUBJ, 0))
+        if (dgm_child_of(s->tree, i, DGM_REL_MARK) || dgm_child_of(s->tree, i, DGM_REL_NSUBJ))
             return 0;
         *cost += 10;
         return w->head;
     default:
         return 0;
     }
-}
-
-static bool is_infinitive(const dgm_sentence *s, uint32_t i)
-{
-    uint32_t mark = dgm_child(s, i, DGM_REL_MARK, 0);
-    return s->words[i].deprel == DGM_REL_XCOMP && mark &&
-           dgm_view_eq_nocase(s->words[mark].form, DGM_VIEW("to"));
 }
 
 /* What has been done ("cancelled", "has warned") was not done in days to come. */
@@ -183,11 +180,12 @@ static bool lies_ahead(const dgm_document *doc, const dgm_event *event, const dg
     if (!dgm_has_feat(s->words + p, DGM_VIEW("Tense=Past")) || s->words[p].upos != DGM_VERB ||
         strcmp(time->begin, doc->date) <= 0)
         return false;
-    for (uint32_t k = dgm_child(s, p, DGM_REL_AUXREL, 0); k; k = dgm_child(s, p, DGM_REL_AUXREL, k))
+    for (uint32_t k = dgm_child_of(s->tree, p, DGM_REL_AUXREL); k;
+         k = dgm_next_child(s->tree, k, DGM_REL_AUXREL))
         if (!dgm_view_eq(s->words[k].lemma, DGM_VIEW("have")))
             return false;
     return dgm_has_feat(s->words + p, DGM_VIEW("Mood=Ind")) ||
-           dgm_child(s, p, DGM_REL_AUXREL, 0) != 0;
+           dgm_child_of(s->tree, p, DGM_REL_AUXREL) != 0;
 }
 
 /* Whether a time that hangs on `at` (through nominal steps only) may speak of predicate p: the
@@ -206,7 +204,8 @@ static uint32_t hangs_on(const dgm_document *doc, const dgm_event *event, const 
         bool own = at >= event->trigger.first && at <= event->trigger.last;
         /* "a protest held in X on Sunday": a participle that is no event speaks of its noun. */
         bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
-        bool blocks = is_event_word(doc, w) && !own && !(over && is_infinitive(s, at));
+        bool blocks = is_event_word(doc, w) && !own &&
+                      !(over && s->words[at].deprel == DGM_REL_XCOMP && dgm_has_to(s->tree, at));
         if (blocks || clause || w->deprel == DGM_REL_NMOD_POSS ||
             (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
@@ -217,7 +216,7 @@ static uint32_t hangs_on(const dgm_document *doc, const dgm_event *event, const 
 
 static bool has_of(const dgm_sentence *s, uint32_t i)
 {
-    uint32_t k = dgm_child(s, i, DGM_REL_CASE, 0);
+    uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE);
     return k && dgm_view_eq_nocase(s->words[k].form, DGM_VIEW("of"));
 }
 
@@ -331,7 +330,7 @@ static void date_event(dgm_document *doc, uint32_t i_event, const dgm_time *time
     copy_day(event->date, time->begin);
     if (!dgm_view_eq(dgm_view_of(time->begin), dgm_view_of(time->end)))
         copy_day(event->date_end, time->end);
-    event->date_basis = dgm_span_text(doc, time->span);
+    event->date_basis = dgm_span_name(doc, time->span);
     event->historical |= time->past;
     dgm_note(doc, "grounding", event->trigger.sentence, i_event, "date %s by \"%.*s\"", event->date,
              DGM_FMT(event->date_basis));

@@ -36,16 +36,33 @@ static size_t cleaned_size(dgm_view raw)
 
 static void complain(dgm_reader *r, size_t line, unsigned char byte, uint32_t *n)
 {
-    const char *file = dgm_source_name(r->source);
     if (*n == MAX_COMPLAINTS)
-        dgm_complain(r->options.complaints, DGM_EFORMAT, file, line,
-                     "and more such bytes in this story");
+        dgm_refuse(r, DGM_EFORMAT, line, "and more such bytes in this story");
     else if (*n < MAX_COMPLAINTS && byte == 0)
-        dgm_complain(r->options.complaints, DGM_EFORMAT, file, line, "a NUL byte, read as a space");
+        dgm_refuse(r, DGM_EFORMAT, line, "a NUL byte, read as a space");
     else if (*n < MAX_COMPLAINTS)
-        dgm_complain(r->options.complaints, DGM_EFORMAT, file, line,
-                     "byte 0x%02X is not UTF-8, read as U+FFFD", byte);
+        dgm_refuse(r, DGM_EFORMAT, line, "byte 0x%02X is not UTF-8, read as U+FFFD", byte);
     (*n)++;
+}
+
+void dgm_list_name(char *list, size_t size, dgm_view name)
+{
+    enum { LONGEST = 30, MORE = 6 };
+    size_t n = strlen(list), longest = DGM_MIN(name.n, (size_t)LONGEST), step;
+    if (n + 2 + longest + MORE > size) {
+        if (n + MORE <= size && !dgm_view_ends(dgm_view_of(list), DGM_VIEW("...")))
+            snprintf(list + n, size - n, ", ...");
+        return;
+    }
+    n += (size_t)snprintf(list + n, size - n, n > 0 ? ", " : "");
+    for (size_t i = 0; i < longest; i += step) {
+        uint32_t cp;
+        step = dgm_utf8_next(name.p + i, longest - i, &cp);
+        bool good = cp >= ' ' && (cp < 0x7F || cp >= 0xA0) && !(cp == 0xFFFD && step == 1);
+        memcpy(list + n, good ? name.p + i : "?", good ? step : 1);
+        n += good ? step : 1;
+    }
+    list[n] = '\0';
 }
 
 dgm_view dgm_clean(dgm_reader *r, dgm_arena *arena, dgm_view raw, size_t line)

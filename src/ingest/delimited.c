@@ -6,15 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a column can be. */
-enum { TEXT, TITLE, DATE, SOURCE, URL, ID, N_FIELDS };
-static const char *const fields[N_FIELDS] = { "text", "title", "date", "source", "url", "id" };
+static const char *const fields[DGM_N_FIELDS] = { "text", "title", "date", "source", "url", "id" };
 
 enum { MOST_COLUMNS = 1000 };
 
 typedef struct {
     char separator;
-    uint32_t column[N_FIELDS]; /* DGM_NONE: the table has none */
+    uint32_t column[DGM_N_FIELDS]; /* DGM_NONE: the table has none */
     uint32_t n_columns;
 } table;
 
@@ -75,7 +73,7 @@ static bool next_cell(char **at, char *end, char separator, dgm_view *cell)
 }
 
 /* The row's cells by field; gives the number of cells. */
-static uint32_t split_row(dgm_reader *r, const table *t, dgm_view found[N_FIELDS])
+static uint32_t split_row(dgm_reader *r, const table *t, dgm_view found[DGM_N_FIELDS])
 {
     uint32_t n = 0;
     dgm_view cell;
@@ -83,7 +81,7 @@ static uint32_t split_row(dgm_reader *r, const table *t, dgm_view found[N_FIELDS
     while (end > at && (end[-1] == '\n' || end[-1] == '\r'))
         end--;
     for (; next_cell(&at, end, t->separator, &cell); n++) {
-        for (uint32_t i = 0; i < N_FIELDS; i++) {
+        for (uint32_t i = 0; i < DGM_N_FIELDS; i++) {
             if (t->column[i] == n)
                 found[i] = cell;
         }
@@ -93,8 +91,7 @@ static uint32_t split_row(dgm_reader *r, const table *t, dgm_view found[N_FIELDS
 
 /* ---- the header ----------------------------------------------------------------------------- */
 
-/* The name by which `columns` ("text=body,date=day") calls a field, or its own. */
-static dgm_view name_of(const char *columns, uint32_t field)
+dgm_view dgm_column_name(const char *columns, dgm_field field)
 {
     dgm_view rest = dgm_view_of(columns), pair, key;
     while (rest.n > 0 && dgm_view_split(&rest, ',', &pair)) {
@@ -112,9 +109,9 @@ dgm_status dgm_check_columns(const char *columns, dgm_err *err)
     while (rest.n > 0 && dgm_view_split(&rest, ',', &pair)) {
         dgm_view name = pair, key = { "", 0 };
         bool known = dgm_view_split(&name, '=', &key) && dgm_view_trim(name).n > 0;
-        for (uint32_t i = 0, found = 0; known && i < N_FIELDS; i++) {
+        for (uint32_t i = 0, found = 0; known && i < DGM_N_FIELDS; i++) {
             found += dgm_view_eq(dgm_view_trim(key), dgm_view_of(fields[i]));
-            known = found > 0 || i + 1 < N_FIELDS;
+            known = found > 0 || i + 1 < DGM_N_FIELDS;
         }
         if (!known)
             return dgm_fail(err, DGM_EUSAGE, NULL, 0,
@@ -125,17 +122,10 @@ dgm_status dgm_check_columns(const char *columns, dgm_err *err)
     return DGM_OK;
 }
 
-static dgm_reading read_header(dgm_reader *r, table *t, dgm_err *err)
+/* Which column is which; *found lists their names for messages. */
+static void read_names(dgm_reader *r, table *t, char *found, size_t size)
 {
-    size_t line;
     dgm_view cell;
-    dgm_reading reading = read_row(r, &line, err);
-    if (reading != DGM_READ_STORY) {
-        r->ended = true;
-        return reading;
-    }
-    for (uint32_t i = 0; i < N_FIELDS; i++)
-        t->column[i] = DGM_NONE;
     char *at = r->line.p, *end = r->line.p + r->line.n;
     if (dgm_view_starts((dgm_view) { at, r->line.n }, DGM_VIEW("\xEF\xBB\xBF")))
         at += 3;
@@ -144,19 +134,40 @@ static dgm_reading read_header(dgm_reader *r, table *t, dgm_err *err)
         t->separator = ';'; /* as spreadsheets write it where the comma is the decimal sign */
     for (; t->n_columns < MOST_COLUMNS && next_cell(&at, end, t->separator, &cell);
          t->n_columns++) {
-        for (uint32_t i = 0; i < N_FIELDS; i++) {
+        dgm_list_name(found, size, cell);
+        for (uint32_t i = 0; i < DGM_N_FIELDS; i++) {
             if (t->column[i] == DGM_NONE &&
-                dgm_view_eq_nocase(cell, name_of(r->options.columns, i)))
+                dgm_view_eq_nocase(cell, dgm_column_name(r->options.columns, i)))
                 t->column[i] = t->n_columns;
         }
     }
-    if (t->column[TEXT] != DGM_NONE)
+}
+
+/* Without a text nothing can be read, and without any date nothing be coded: said once. */
+static dgm_reading read_header(dgm_reader *r, table *t, dgm_err *err)
+{
+    size_t line;
+    char found[140] = "";
+    dgm_reading reading = read_row(r, &line, err);
+    if (reading != DGM_READ_STORY) {
+        r->ended = true;
+        return reading;
+    }
+    for (uint32_t i = 0; i < DGM_N_FIELDS; i++)
+        t->column[i] = DGM_NONE;
+    read_names(r, t, found, sizeof found);
+    dgm_field missing = DGM_FIELD_TEXT;
+    if (t->column[missing] != DGM_NONE && !dgm_has_default_date(r))
+        missing = DGM_FIELD_DATE;
+    if (t->column[missing] != DGM_NONE)
         return DGM_READ_STORY;
     r->ended = true;
     return dgm_refuse(r, DGM_EFORMAT, line,
-                      "no column is named \"%.*s\", which would hold the text; --columns text=NAME "
-                      "says which one does",
-                      DGM_FMT(name_of(r->options.columns, TEXT)));
+                      "no column is named \"%.*s\", the columns are %s: --columns %s=NAME says "
+                      "which one holds the %s%s",
+                      DGM_FMT(dgm_view_slice(dgm_column_name(r->options.columns, missing), 0, 30)),
+                      found, fields[missing], missing == DGM_FIELD_TEXT ? "text" : "day",
+                      missing == DGM_FIELD_TEXT ? "" : ", or --date is the day of all");
 }
 
 /* ---- stories -------------------------------------------------------------------------------- */
@@ -165,7 +176,7 @@ static dgm_reading read_story(dgm_reader *r, const table *t, dgm_arena *arena, d
                               dgm_err *err)
 {
     size_t line;
-    dgm_view found[N_FIELDS] = { { "", 0 } };
+    dgm_view found[DGM_N_FIELDS] = { { "", 0 } };
     dgm_reading reading = read_row(r, &line, err);
     if (reading != DGM_READ_STORY || dgm_view_trim((dgm_view) { r->line.p, r->line.n }).n == 0)
         return reading == DGM_READ_STORY ? DGM_READ_NOTHING : reading;
@@ -175,20 +186,21 @@ static dgm_reading read_story(dgm_reader *r, const table *t, dgm_arena *arena, d
                           "the row has %u cells, the header %u; it is passed over", n,
                           t->n_columns);
     dgm_document_init(doc, arena);
-    dgm_view *const into[N_FIELDS] = {
-        [TEXT] = &doc->text, [TITLE] = &doc->title, [SOURCE] = &doc->source,
-        [URL] = &doc->url,   [ID] = &doc->id,
+    dgm_view *const into[DGM_N_FIELDS] = {
+        [DGM_FIELD_TEXT] = &doc->text,     [DGM_FIELD_TITLE] = &doc->title,
+        [DGM_FIELD_SOURCE] = &doc->source, [DGM_FIELD_URL] = &doc->url,
+        [DGM_FIELD_ID] = &doc->id,
     };
-    for (uint32_t i = 0; i < N_FIELDS; i++) {
+    for (uint32_t i = 0; i < DGM_N_FIELDS; i++) {
         if (into[i])
             *into[i] = dgm_clean(r, arena, found[i], line);
     }
-    if (found[DATE].n > 0 && !dgm_find_day(found[DATE], doc->date))
-        return dgm_refuse(r, DGM_EFORMAT, line,
-                          "the story's date is no day: \"%.*s\"; it is passed over",
-                          (int)DGM_MIN(found[DATE].n, 40), found[DATE].p);
     if (doc->id.n == 0)
         doc->id = dgm_arena_printf(arena, "%s-%zu", r->stem, line);
+    dgm_name_story(r, doc->id);
+    dgm_view date = dgm_clean(r, arena, found[DGM_FIELD_DATE], line);
+    if (date.n > 0 && !dgm_story_day(r, date, doc->date))
+        return dgm_refuse_date(r, line, date);
     return dgm_finish_story(r, doc, line);
 }
 
@@ -218,33 +230,92 @@ static dgm_reading next_tsv(dgm_reader *r, dgm_arena *arena, dgm_document *doc, 
     return next(r, '\t', arena, doc, err);
 }
 
-/* Whether the first line is a header: `text` and another field are cells of it. */
-static bool has_fields(dgm_view first, char separator)
+/* A cell of a header as it stands, quotes taken off; no header has separators in its names. */
+static bool header_cell(dgm_view *line, char separator, dgm_view *cell)
+{
+    if (line->n == 0 || !dgm_view_split(line, separator, cell))
+        return false;
+    *cell = dgm_view_trim(*cell);
+    if (cell->n > 2 && cell->p[0] == '"' && cell->p[cell->n - 1] == '"')
+        *cell = dgm_view_slice(*cell, 1, cell->n - 1);
+    return true;
+}
+
+/* Whether the first line is a header: the text and `others` more fields are cells of it. */
+static bool has_fields(dgm_view first, char separator, const char *columns, uint32_t others)
 {
     dgm_view line, cell;
     uint32_t n = 0;
     bool text = false;
     if (!dgm_view_split(&first, '\n', &line))
         return false;
-    while (line.n > 0 && dgm_view_split(&line, separator, &cell)) {
-        cell = dgm_view_trim(cell);
-        if (cell.n > 2 && cell.p[0] == '"' && cell.p[cell.n - 1] == '"')
-            cell = dgm_view_slice(cell, 1, cell.n - 1);
-        for (uint32_t i = 0; i < N_FIELDS; i++)
-            n += dgm_view_eq_nocase(cell, dgm_view_of(fields[i]));
-        text = text || dgm_view_eq_nocase(cell, dgm_view_of(fields[TEXT]));
+    while (header_cell(&line, separator, &cell)) {
+        for (uint32_t i = 0; i < DGM_N_FIELDS; i++)
+            n += dgm_view_eq_nocase(cell, dgm_column_name(columns, i));
+        text = text || dgm_view_eq_nocase(cell, dgm_column_name(columns, DGM_FIELD_TEXT));
     }
-    return text && n > 1;
+    return text && n > others;
+}
+
+static bool is_name(dgm_view cell)
+{
+    enum { LONGEST = 40 };
+    for (size_t i = 0; i < cell.n; i++) {
+        unsigned char c = (unsigned char)cell.p[i];
+        if (!dgm_is_alpha(c) && c != '_' && c != '-' && (i == 0 || !dgm_is_digit(c)))
+            return false;
+    }
+    return cell.n > 0 && cell.n <= LONGEST;
+}
+
+/* Whether the first line is three names or more, with nothing else in it, and the second has as
+ * many separators: no sentence looks so. */
+static bool is_shaped_like_a_header(dgm_view first, char separator)
+{
+    dgm_view line, second, cell;
+    size_t n = 0, n_below = 0;
+    if (!dgm_view_split(&first, '\n', &line) || !dgm_view_split(&first, '\n', &second))
+        return false;
+    for (; header_cell(&line, separator, &cell); n++) {
+        if (!is_name(cell))
+            return false;
+    }
+    for (size_t i = 0; i < second.n; i++)
+        n_below += second.p[i] == separator;
+    return n >= 3 && n_below + 1 >= n;
+}
+
+char dgm_header_separator(dgm_view first, const char *columns, const char *file)
+{
+    static const char separators[] = { '\t', ',', ';' };
+    dgm_view name = dgm_view_of(file), rest, line;
+    if (dgm_view_starts(first, DGM_VIEW("\xEF\xBB\xBF")))
+        first = dgm_view_slice(first, 3, first.n);
+    rest = first;
+    if (first.n == 0 || !dgm_view_split(&rest, '\n', &line))
+        return '\0';
+    for (size_t i = 0; i < sizeof separators; i++) {
+        if ((columns && has_fields(first, separators[i], columns, 0)) ||
+            is_shaped_like_a_header(first, separators[i]))
+            return separators[i];
+    }
+    if (dgm_view_ends(name, DGM_VIEW(".gz")) || dgm_view_ends(name, DGM_VIEW(".zst")))
+        name = dgm_view_slice(name, 0, name.n - (dgm_view_ends(name, DGM_VIEW(".gz")) ? 3 : 4));
+    if (dgm_view_ends(name, DGM_VIEW(".tsv")) || dgm_view_ends(name, DGM_VIEW(".tab")))
+        return '\t';
+    if (!columns && !dgm_view_ends(name, DGM_VIEW(".csv")))
+        return '\0';
+    return memchr(line.p, '\t', line.n) ? '\t' : ',';
 }
 
 static bool sniff_csv(dgm_view first)
 {
-    return has_fields(first, ',') || has_fields(first, ';');
+    return has_fields(first, ',', NULL, 1) || has_fields(first, ';', NULL, 1);
 }
 
 static bool sniff_tsv(dgm_view first)
 {
-    return has_fields(first, '\t');
+    return has_fields(first, '\t', NULL, 1);
 }
 
 static void done(dgm_reader *r)

@@ -1,5 +1,5 @@
 /* RSS 2.0 (and 0.9, 1.0) and Atom (RFC 4287): each item or entry is a story. Its text is the
- * fullest that the feed gives: content, else description or summary. */
+ * fullest that the feed gives: content, else description or summary, else the title. */
 #include "ingest/page.h"
 #include "ingest/xml.h"
 
@@ -92,13 +92,14 @@ static bool read_field(dgm_reader *r, const feed *f, const dgm_xml_event *event,
                        dgm_view fields[N_FIELDS])
 {
     uint32_t field = field_of(event);
+    size_t line = event->line;
     dgm_view value = { "", 0 }, rel = dgm_xml_attribute(event, "rel");
     if (field == URL && (rel.n == 0 || dgm_view_eq(rel, DGM_VIEW("alternate"))))
-        value = dgm_arena_copy(arena, dgm_xml_attribute(event, "href"));
+        value = dgm_clean(r, arena, dgm_xml_attribute(event, "href"), line);
     if (!read_text(r, f, dgm_view_eq(dgm_xml_attribute(event, "type"), DGM_VIEW("xhtml"))))
         return false;
     if (value.n == 0)
-        value = dgm_arena_copy(arena, dgm_view_trim((dgm_view) { r->line.p, r->line.n }));
+        value = dgm_clean(r, arena, dgm_view_trim((dgm_view) { r->line.p, r->line.n }), line);
     if (field < N_FIELDS && fields[field].n == 0)
         fields[field] = value;
     return true;
@@ -122,9 +123,12 @@ static dgm_reading read_item(dgm_reader *r, feed *f, size_t line, dgm_arena *are
     doc->url = fields[URL];
     doc->source = dgm_arena_copy(arena, dgm_view_of(f->source));
     doc->text = dgm_text_of_html(r, arena, body);
-    if (date.n > 0 && !dgm_find_day(date, doc->date))
+    dgm_name_story(r, doc->id);
+    if (date.n > 0 && !dgm_story_day(r, date, doc->date))
         dgm_refuse(r, DGM_EFORMAT, line, "item %u: its date is no day: \"%.*s\"", f->n_items,
                    (int)DGM_MIN(date.n, 40), date.p);
+    if (dgm_view_trim(doc->text).n == 0) /* as feeds of headlines have it */
+        doc->text = doc->title;
     if (doc->text.n == 0 && body.n == 0)
         return dgm_refuse(r, DGM_EFORMAT, line, "item %u has no text", f->n_items);
     return dgm_finish_story(r, doc, line);
@@ -146,7 +150,8 @@ static dgm_reading next(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_
         if (dgm_view_eq(event->name, DGM_VIEW("title")) && !f->source[0]) {
             if (!read_text(r, f, false))
                 return dgm_no_memory(r, 0, err);
-            dgm_view title = dgm_view_trim((dgm_view) { r->line.p, r->line.n });
+            dgm_view raw = dgm_view_trim((dgm_view) { r->line.p, r->line.n }),
+                     title = dgm_clean(r, arena, raw, event->line);
             if (title.n < sizeof f->source)
                 snprintf(f->source, sizeof f->source, "%.*s", DGM_FMT(title));
         }

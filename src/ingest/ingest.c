@@ -6,11 +6,12 @@
 #include <string.h>
 
 static const dgm_input_kind *const kinds[DGM_N_INPUTS] = {
-    [DGM_INPUT_TEXT] = &dgm_kind_text,         [DGM_INPUT_JSONL] = &dgm_kind_jsonl,
-    [DGM_INPUT_CONLLU] = &dgm_kind_conllu,     [DGM_INPUT_CSV] = &dgm_kind_csv,
-    [DGM_INPUT_TSV] = &dgm_kind_tsv,           [DGM_INPUT_HTML] = &dgm_kind_html,
-    [DGM_INPUT_FEED] = &dgm_kind_feed,         [DGM_INPUT_WARC] = &dgm_kind_warc,
-    [DGM_INPUT_PETRARCH] = &dgm_kind_petrarch, [DGM_INPUT_TABARI] = &dgm_kind_tabari,
+    [DGM_INPUT_TEXT] = &dgm_kind_text,     [DGM_INPUT_JSONL] = &dgm_kind_jsonl,
+    [DGM_INPUT_JSON] = &dgm_kind_json,     [DGM_INPUT_CONLLU] = &dgm_kind_conllu,
+    [DGM_INPUT_CSV] = &dgm_kind_csv,       [DGM_INPUT_TSV] = &dgm_kind_tsv,
+    [DGM_INPUT_HTML] = &dgm_kind_html,     [DGM_INPUT_FEED] = &dgm_kind_feed,
+    [DGM_INPUT_WARC] = &dgm_kind_warc,     [DGM_INPUT_PETRARCH] = &dgm_kind_petrarch,
+    [DGM_INPUT_TABARI] = &dgm_kind_tabari,
 };
 static const char *const names[DGM_N_INPUTS] = { [DGM_INPUT_AUTO] = "auto",
 #define X(id, name) [DGM_INPUT_##id] = name,
@@ -96,13 +97,37 @@ static char *stem_of(const char *name)
 
 dgm_reading dgm_refuse(dgm_reader *r, dgm_status status, size_t line, const char *format, ...)
 {
+    dgm_err err = { .status = DGM_OK };
     char why[300];
     va_list args;
     va_start(args, format);
     vsnprintf(why, sizeof why, format, args);
     va_end(args);
-    dgm_complain(r->options.complaints, status, dgm_source_name(r->source), line, "%s", why);
+    dgm_fail(&err, status, dgm_source_name(r->source), line, "%s", why);
+    err.kind = format;
+    memcpy(err.id, r->id, sizeof err.id);
+    dgm_complain_of(r->options.complaints, &err);
     return DGM_READ_NOTHING;
+}
+
+dgm_reading dgm_refuse_date(dgm_reader *r, size_t line, dgm_view date)
+{
+    char shown[48] = "";
+    dgm_list_name(shown, sizeof shown, date);
+    return dgm_refuse(r, DGM_EFORMAT, line,
+                      "the story's date cannot be read: \"%s\"; the story is passed over; "
+                      "--date-format says how days are written (%%d/%%m/%%Y)",
+                      shown);
+}
+
+void dgm_name_story(dgm_reader *r, dgm_view id)
+{
+    size_t n = DGM_MIN(id.n, sizeof r->id - 1);
+    while (n > 0 && n < id.n && ((unsigned char)id.p[n] & 0xC0) == 0x80)
+        n--; /* between code points */
+    if (n > 0)
+        memcpy(r->id, id.p, n);
+    r->id[n] = '\0';
 }
 
 dgm_reading dgm_no_memory(dgm_reader *r, size_t line, dgm_err *err)
@@ -136,6 +161,7 @@ dgm_reading dgm_read_line(dgm_reader *r, size_t *line, dgm_err *err)
 
 dgm_reading dgm_finish_story(dgm_reader *r, dgm_document *doc, size_t line)
 {
+    dgm_name_story(r, doc->id);
     if (!dgm_default_date(r, doc, line))
         return DGM_READ_NOTHING;
     if (dgm_view_trim(doc->text).n == 0)
@@ -158,6 +184,30 @@ dgm_view dgm_next_id(dgm_reader *r, dgm_arena *arena)
     return dgm_arena_printf(arena, "%s-%u", r->stem, r->n_stories);
 }
 
+/* Which format the first bytes are in; what is of no format that is read is told by name. */
+static dgm_status choose(const dgm_reader *r, dgm_input_format *out, dgm_err *err)
+{
+    const char *advice, *file = dgm_source_name(r->source);
+    dgm_view first = dgm_source_peek(r->source);
+    *out = r->options.format == DGM_INPUT_AUTO ? sniff(first) : r->options.format;
+    if (r->options.format != DGM_INPUT_AUTO || (*out != DGM_INPUT_TEXT && *out != DGM_INPUT_JSONL))
+        return DGM_OK;
+    const char *what = dgm_unreadable(first, &advice);
+    if (what)
+        return dgm_fail(err, DGM_EFORMAT, file, 0,
+                        "this is %s; dragoman reads text, JSON, CSV, TSV, HTML, RSS, Atom, WARC, "
+                        "PETRARCH, TABARI and CoNLL-U: %s",
+                        what, advice);
+    char separator =
+        *out == DGM_INPUT_TEXT ? dgm_header_separator(first, r->options.columns, file) : '\0';
+    bool good;
+    size_t n;
+    char day[11];
+    if (separator && !dgm_opens_story(r, first, day, &good, &n))
+        *out = separator == '\t' ? DGM_INPUT_TSV : DGM_INPUT_CSV;
+    return DGM_OK;
+}
+
 /* Takes source over, also on failure. */
 static dgm_status open_reader(dgm_source *source, const dgm_reader_options *options,
                               dgm_reader **out, dgm_err *err)
@@ -173,16 +223,16 @@ static dgm_status open_reader(dgm_source *source, const dgm_reader_options *opti
     r->source = source;
     r->stem = stem;
     r->options = *options;
-    dgm_input_format format =
-        options->format == DGM_INPUT_AUTO ? sniff(dgm_source_peek(source)) : options->format;
-    r->kind = kinds[format];
-    if (!r->kind->next) {
-        dgm_status status =
-            dgm_fail(err, DGM_EUSAGE, dgm_source_name(source), 0,
-                     "this program was built without the reader of %s", names[format]);
+    dgm_input_format format;
+    dgm_status status = choose(r, &format, err);
+    if (status == DGM_OK && !kinds[format]->next)
+        status = dgm_fail(err, DGM_EUSAGE, dgm_source_name(source), 0,
+                          "this program was built without the reader of %s", names[format]);
+    if (status != DGM_OK) {
         dgm_reader_free(r);
         return status;
     }
+    r->kind = kinds[format];
     *out = r;
     return DGM_OK;
 }
@@ -232,13 +282,34 @@ static void say_how_it_ended(dgm_reader *r)
     r->anything = true;
 }
 
-static bool is_wanted(dgm_reader *r, const dgm_document *doc)
+/* Whatever a reader took from its input, what goes out is UTF-8 without NUL. Text that trees stand
+ * on has been checked by its reader. */
+static void clean_fields(dgm_reader *r, dgm_arena *arena, dgm_document *doc)
 {
-    if (r->options.language == DGM_LANGUAGE_ANY || r->kind->takes_any_language ||
-        !dgm_is_foreign(&r->guesser, doc->text))
+    dgm_view *const fields[] = { &doc->id,  &doc->title, &doc->source,
+                                 &doc->url, &doc->file,  &doc->text };
+    size_t n = DGM_LEN(fields) - (r->kind->takes_any_language ? 1 : 0);
+    for (size_t i = 0; i < n; i++) {
+        dgm_view v = *fields[i];
+        if (dgm_utf8_invalid(v) != SIZE_MAX || (v.n > 0 && memchr(v.p, 0, v.n)))
+            *fields[i] = dgm_clean(r, arena, v, doc->line);
+    }
+}
+
+static bool is_wanted(dgm_reader *r, dgm_document *doc)
+{
+    bool any = r->options.language == DGM_LANGUAGE_ANY || r->kind->takes_any_language;
+    const char *language =
+        !any || r->options.tell_language ? dgm_foreign_language(&r->guesser, doc->text) : NULL;
+    if (r->options.tell_language)
+        doc->language = dgm_view_of(language ? language : "en");
+    if (any || !language)
         return true;
-    if (r->options.left_out)
-        r->options.left_out->n_foreign++;
+    dgm_left_out *left_out = r->options.left_out;
+    if (left_out)
+        left_out->n_foreign++;
+    if (left_out && left_out->tell)
+        left_out->tell(left_out->context, doc, language);
     return false;
 }
 
@@ -246,8 +317,10 @@ dgm_status dgm_reader_next(dgm_reader *reader, dgm_arena *arena, dgm_document *d
 {
     for (;;) {
         dgm_arena_reset(arena);
+        reader->id[0] = '\0';
         switch (reader->kind->next(reader, arena, doc, err)) {
         case DGM_READ_STORY:
+            clean_fields(reader, arena, doc);
             if (is_wanted(reader, doc))
                 return DGM_OK;
             break;

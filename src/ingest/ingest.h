@@ -8,8 +8,9 @@
 /*    format     name */
 /* clang-format off */
 #define DGM_INPUT_MAP(X) \
-    X(TEXT, "text") X(JSONL, "jsonl") X(CONLLU, "conllu") X(CSV, "csv") X(TSV, "tsv") \
-    X(HTML, "html") X(FEED, "feed") X(WARC, "warc") X(PETRARCH, "petrarch") X(TABARI, "tabari")
+    X(TEXT, "text") X(JSONL, "jsonl") X(JSON, "json") X(CONLLU, "conllu") X(CSV, "csv") \
+    X(TSV, "tsv") X(HTML, "html") X(FEED, "feed") X(WARC, "warc") X(PETRARCH, "petrarch") \
+    X(TABARI, "tabari")
 /* clang-format on */
 
 typedef enum {
@@ -27,9 +28,13 @@ bool dgm_input_is_built(dgm_input_format format);
 #define DGM_MAX_STORY    (1u << 20)  /* bytes of one story's text: some 170,000 words */
 #define DGM_MAX_DOCUMENT (64u << 20) /* bytes of one document of CoNLL-U */
 #define DGM_MAX_PAGE     (2u << 20)  /* bytes of one page of HTML: what follows is passed over */
+#define DGM_MAX_XML      256u        /* elements in elements in XML: no deeper file is read on */
 
 /* Whether v is a day of the calendar written as YYYY-MM-DD. */
 bool dgm_is_day(dgm_view v);
+
+/* Whether this build has the guesser of languages; without it only other scripts are told. */
+bool dgm_language_is_guessed(void);
 
 typedef enum {
     DGM_LANGUAGE_ANY,
@@ -40,6 +45,10 @@ typedef enum {
 typedef struct {
     uint64_t n_foreign; /* stories in another language */
     uint64_t n_empty;   /* pages of an archive in which no story was found: front pages, lists */
+    /* Called for each of them; file, line and id of *doc are filled in. language: ISO 639 ("fr",
+     * "und" where only the script is known), NULL for an empty page. May be NULL. */
+    void (*tell)(void *context, const dgm_document *doc, const char *language);
+    void *context;
 } dgm_left_out;
 
 typedef struct {
@@ -47,7 +56,9 @@ typedef struct {
     const char *default_date;   /* for stories that have none, or NULL */
     bool date_optional;         /* do not refuse stories without any date */
     dgm_language language;      /* trees (CoNLL-U) are taken as they are */
-    const char *columns;        /* of CSV and TSV: "text=body,date=day", or NULL */
+    const char *columns;        /* of CSV, TSV and JSON: "text=body,date=day", or NULL */
+    const char *date_format;    /* as strptime has it: "%d/%m/%Y", or NULL */
+    bool tell_language;         /* fill in doc->language, which costs a little */
     dgm_complaints *complaints; /* may be NULL */
     dgm_left_out *left_out;     /* counted up; may be NULL */
 } dgm_reader_options;
@@ -56,6 +67,8 @@ typedef struct dgm_reader dgm_reader;
 
 /* Whether `columns` is as the options want it; else a message in err. */
 dgm_status dgm_check_columns(const char *columns, dgm_err *err) DGM_MUST_USE;
+/* The same for `date_format`, which may be NULL. */
+dgm_status dgm_check_date_format(const char *format, dgm_err *err) DGM_MUST_USE;
 
 /* path "-" is standard input. */
 dgm_status dgm_reader_open(const char *path, const dgm_reader_options *options, dgm_reader **out,
@@ -76,8 +89,8 @@ uint64_t dgm_reader_tell(const dgm_reader *reader, uint64_t *size);
 /* Many inputs one after the other as if they were one. */
 typedef struct dgm_inputs dgm_inputs;
 /* Borrows paths and what options point to. n 0: standard input. recursive: a folder stands for the
- * files in it and below it, in the order of their names; hidden ones and links to folders are
- * passed over. NULL: no memory. */
+ * files in it and below it, in the order of their names; hidden ones, links to folders, pipes,
+ * sockets and devices are passed over. NULL: no memory. */
 dgm_inputs *dgm_inputs_new(char *const *paths, size_t n, bool recursive,
                            const dgm_reader_options *options);
 void dgm_inputs_free(dgm_inputs *inputs);

@@ -77,6 +77,14 @@ static bool is_folder(const char *path, bool follow)
     return (follow ? stat(path, &about) : lstat(path, &about)) == 0 && S_ISDIR(about.st_mode);
 }
 
+/* What is found in a folder is read where it is a file: opening a pipe would wait for ever, and a
+ * link to a folder may lead round in a circle. A file that cannot be looked at is told of later. */
+static bool may_be_read(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) != 0 || S_ISREG(about.st_mode);
+}
+
 /* Takes path over. */
 static void enter_folder(dgm_inputs *in, char *path)
 {
@@ -128,7 +136,7 @@ static char *next_path(dgm_inputs *in)
             free(f->entries[f->at++]);
         }
         if (!path || !in->recursive || strcmp(path, "-") == 0 || !is_folder(path, named)) {
-            if (path && !named && is_folder(path, true)) { /* a link to a folder */
+            if (path && !named && !may_be_read(path)) {
                 free(path);
                 continue;
             }
@@ -138,11 +146,6 @@ static char *next_path(dgm_inputs *in)
     }
 }
 
-static void complain(dgm_inputs *in, const dgm_err *err)
-{
-    dgm_complain(in->options.complaints, err->status, err->file, err->line, "%s", err->msg);
-}
-
 /* Opens the next input that can be opened; false: there is none. */
 static bool open_next(dgm_inputs *in)
 {
@@ -150,7 +153,7 @@ static bool open_next(dgm_inputs *in)
     while (!in->reader && (path = next_path(in)) != NULL) {
         dgm_err err = { .status = DGM_OK };
         if (dgm_reader_open(path, &in->options, &in->reader, &err) != DGM_OK)
-            complain(in, &err);
+            dgm_complain_of(in->options.complaints, &err);
         free(path);
     }
     return in->reader != NULL;
@@ -163,7 +166,7 @@ dgm_status dgm_inputs_next(dgm_inputs *inputs, dgm_arena *arena, dgm_document *d
         if (status == DGM_OK || status == DGM_ENOMEM)
             return status;
         if (status != DGM_END)
-            complain(inputs, err);
+            dgm_complain_of(inputs->options.complaints, err);
         inputs->before += dgm_reader_tell(inputs->reader, NULL);
         dgm_reader_free(inputs->reader);
         inputs->reader = NULL;

@@ -1,63 +1,94 @@
 /* Which language a story is in, by libexttextcat: the most frequent n-grams of letters, ranked
- * (Cavnar and Trenkle 1994). Only a story that is surely in another language is called foreign. */
+ * (Cavnar and Trenkle 1994). Only a story that is surely in another language is called foreign.
+ *
+ * The text is judged in pieces, and it is foreign when pieces with more than two thirds of its
+ * letters are, so that neither a long quotation nor a short one decides. In a piece only letters
+ * count, and of words in Latin script only those in lower case: names, which are foreign in the
+ * plainest English bulletin, begin with capitals. */
 #include "ingest/reader.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    SHORTEST = 200, /* bytes: below, too little is known */
-    LONGEST = 1000, /* of the text are looked at, from its middle on: the begin may be names */
+    SHORTEST = 200,  /* bytes of a story: below, too little is known */
+    MOST_PIECES = 4, /* each guess takes a millisecond; of longer stories they are spread evenly */
+    PIECE = 800,     /* bytes; one has at most twice as many */
+    FEWEST_LETTERS = 80 /* of the words that are looked at; below, the piece says nothing */
 };
 
-/* Words that no English text of some length is without, and that few other languages have. A text
- * in which every eighth word is one of them is English, which spares the guesser most of its work.
- */
-static bool has_english_words(dgm_view text)
+/* What a piece is made of. */
+typedef struct {
+    char words[2 * PIECE + 8]; /* those that are looked at, parted by blanks */
+    size_t n;
+    uint32_t n_latin, n_other; /* letters by script */
+    uint32_t n_words, n_english;
+} piece;
+
+/* Words that no English text of some length is without, and that few other languages have. */
+static bool is_english_word(dgm_view word)
 {
-    static const char *const frequent[] = { "the", "of",   "and",  "to",   "that", "with", "for",
-                                            "was", "were", "from", "have", "has",  "by",   "said" };
-    uint32_t n = 0, n_frequent = 0;
-    for (size_t at = 0; at < text.n;) {
-        size_t end = at;
-        while (end < text.n && !dgm_is_space((unsigned char)text.p[end]))
-            end++;
-        dgm_view word = { text.p + at, end - at };
-        n += word.n > 0;
-        for (size_t i = 0; word.n > 1 && word.n < 5 && i < DGM_LEN(frequent); i++)
-            n_frequent += dgm_view_eq_nocase(word, dgm_view_of(frequent[i]));
-        at = end + 1;
+    static const char *const frequent[] = { "the",   "of",   "and",   "to",    "that",  "with",
+                                            "for",   "was",  "were",  "from",  "have",  "has",
+                                            "by",    "said", "at",    "their", "which", "after",
+                                            "would", "been", "being", "they",  "this",  "who",
+                                            "where", "near", "its" };
+    for (size_t i = 0; word.n > 1 && word.n < 6 && i < DGM_LEN(frequent); i++) {
+        if (dgm_view_eq_nocase(word, dgm_view_of(frequent[i])))
+            return true;
     }
-    return n_frequent * 8 >= n;
+    return false;
 }
 
-/* Whether it is prose at all: mostly letters, of whatever script. */
-static bool is_prose(dgm_view text)
+static bool is_latin(uint32_t cp)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        n += dgm_is_alpha(c) || c >= 0x80;
-    }
-    return text.n >= SHORTEST && n * 3 > text.n * 2;
+    return cp < 0x250 || (cp >= 0x1E00 && cp < 0x1F00);
 }
 
-/* At most LONGEST bytes of the text, from white space on. */
-static dgm_view sample(dgm_view text)
+static void take_word(piece *p, dgm_view word, bool looked_at)
 {
-    if (text.n <= LONGEST)
-        return text;
-    size_t begin = (text.n - LONGEST) / 2;
-    dgm_view part = dgm_view_slice(text, begin, begin + LONGEST);
-    const char *space = memchr(part.p, ' ', part.n / 2);
-    return space ? dgm_view_slice(part, (size_t)(space - part.p), part.n) : part;
+    p->n_english += is_english_word(word);
+    if (!looked_at || word.n + 1 > sizeof p->words - p->n)
+        return;
+    p->n_words++;
+    memcpy(p->words + p->n, word.p, word.n);
+    p->n += word.n;
+    p->words[p->n++] = ' ';
 }
+
+static void take_apart(dgm_view text, piece *p)
+{
+    uint32_t cp;
+    size_t begin = 0, step;
+    bool in_word = false, looked_at = false;
+    *p = (piece) { .n = 0 };
+    for (size_t at = 0; at < text.n; at += step) {
+        step = dgm_utf8_next(text.p + at, text.n - at, &cp);
+        if (in_word && cp >= 0x300 && cp < 0x370)
+            continue; /* a mark on the letter before it */
+        bool letter = dgm_cp_is_letter(cp);
+        p->n_latin += letter && is_latin(cp);
+        p->n_other += letter && !is_latin(cp);
+        if (letter && !in_word) {
+            begin = at;
+            looked_at = !dgm_cp_is_upper(cp);
+        } else if (!letter && in_word) {
+            take_word(p, dgm_view_slice(text, begin, at), looked_at);
+        }
+        in_word = letter;
+    }
+    if (in_word)
+        take_word(p, dgm_view_slice(text, begin, text.n), looked_at);
+}
+
+/* ---- the guess ------------------------------------------------------------------------------ */
 
 #ifdef DGM_HAVE_TEXTCAT
 #include <libexttextcat/textcat.h>
 
 struct dgm_guesser {
-    void *textcat; /* NULL: its tables are not there, and nothing is foreign */
+    void *textcat; /* NULL: its tables are not there, and nothing in Latin script is foreign */
+    char language[8];
 };
 
 static dgm_guesser *make(void)
@@ -77,32 +108,81 @@ void dgm_guesser_free(dgm_guesser *guesser)
 }
 
 /* The guesser names the languages that fit nearly as well as the best, as "[en--utf8][sco--utf8]",
- * or says that it cannot tell. */
-bool dgm_is_foreign(dgm_guesser **guesser, dgm_view text)
+ * or says that it cannot tell. NULL: it cannot, or English is among them. */
+static const char *guess(dgm_guesser **guesser, dgm_view text)
 {
-    dgm_view part = sample(text);
-    if (!is_prose(part) || has_english_words(part))
-        return false;
     *guesser = *guesser ? *guesser : make();
     if (!*guesser || !(*guesser)->textcat)
-        return false;
-    const char *guess = textcat_Classify((*guesser)->textcat, part.p, part.n);
-    return guess && guess[0] == '[' && !strstr(guess, "[en-") && !strstr(guess, "[sco-");
+        return NULL;
+    const char *found = textcat_Classify((*guesser)->textcat, text.p, text.n);
+    if (!found || found[0] != '[' || strstr(found, "[en-") || strstr(found, "[sco-"))
+        return NULL;
+    size_t n = strcspn(found + 1, "-]");
+    snprintf((*guesser)->language, sizeof(*guesser)->language, "%.*s", (int)n, found + 1);
+    return (*guesser)->language;
+}
+
+bool dgm_language_is_guessed(void)
+{
+    return true;
 }
 #else
+bool dgm_language_is_guessed(void)
+{
+    return false;
+}
+
 void dgm_guesser_free(dgm_guesser *guesser)
 {
     (void)guesser;
 }
 
 /* Without the guesser only another script than the Latin one is told. */
-bool dgm_is_foreign(dgm_guesser **guesser, dgm_view text)
+static const char *guess(dgm_guesser **guesser, dgm_view text)
 {
-    dgm_view part = sample(text);
-    (void)guesser;
-    size_t n = 0;
-    for (size_t i = 0; i < part.n; i++)
-        n += (unsigned char)part.p[i] >= 0x80;
-    return is_prose(part) && n * 2 > part.n && !has_english_words(part);
+    (void)guesser, (void)text;
+    return NULL;
 }
 #endif
+
+/* The language of a piece, NULL: English, or not known. */
+static const char *judge(dgm_guesser **guesser, const piece *p, dgm_view text)
+{
+    if (p->n_other > p->n_latin) {
+        const char *language = guess(guesser, text);
+        return language ? language : "und";
+    }
+    if (p->n < FEWEST_LETTERS + p->n_words || p->n_english * 8 >= p->n_words)
+        return NULL;
+    return guess(guesser, (dgm_view) { p->words, p->n });
+}
+
+/* ---- the story ------------------------------------------------------------------------------ */
+
+/* The i-th of n pieces, from white space on. */
+static dgm_view cut(dgm_view text, size_t i, size_t n)
+{
+    size_t begin = text.n / n * i, end = i + 1 == n ? text.n : text.n / n * (i + 1);
+    dgm_view part = dgm_view_slice(text, begin, DGM_MIN(end, begin + (size_t)(2 * PIECE)));
+    const char *space = begin > 0 ? memchr(part.p, ' ', part.n / 2) : NULL;
+    return space ? dgm_view_slice(part, (size_t)(space - part.p), part.n) : part;
+}
+
+const char *dgm_foreign_language(dgm_guesser **guesser, dgm_view text)
+{
+    size_t n_pieces = DGM_MIN(DGM_MAX(text.n / PIECE, (size_t)1), (size_t)MOST_PIECES);
+    uint64_t n_letters = 0, n_foreign = 0;
+    const char *language = NULL;
+    if (text.n < SHORTEST)
+        return NULL;
+    for (size_t i = 0; i < n_pieces; i++) {
+        piece p;
+        dgm_view part = cut(text, i, n_pieces);
+        take_apart(part, &p);
+        const char *found = judge(guesser, &p, part);
+        n_letters += p.n_latin + p.n_other;
+        n_foreign += found ? p.n_latin + p.n_other : 0;
+        language = found ? found : language;
+    }
+    return n_foreign * 3 > n_letters * 2 ? language : NULL;
+}

@@ -143,14 +143,14 @@ static dgm_reading finish(dgm_reader *r, records *s, dgm_arena *arena, dgm_docum
 {
     dgm_document_init(doc, arena);
     doc->text = dgm_clean(r, arena, (dgm_view) { s->text.p, s->text.n }, s->now.line);
-    doc->id = dgm_arena_copy(arena, dgm_view_of(s->now.id));
-    doc->source = dgm_arena_copy(arena, dgm_view_of(s->now.source));
+    doc->id = dgm_clean(r, arena, dgm_view_of(s->now.id), s->now.line);
+    doc->source = dgm_clean(r, arena, dgm_view_of(s->now.source), s->now.line);
+    dgm_name_story(r, doc->id);
     head done = s->now;
     s->now.open = false;
     s->text.n = 0;
-    if (done.date[0] && !dgm_find_day(dgm_view_of(done.date), doc->date))
-        return dgm_refuse(r, DGM_EFORMAT, done.line,
-                          "the story's date is no day: \"%s\"; it is passed over", done.date);
+    if (done.date[0] && !dgm_story_day(r, dgm_view_of(done.date), doc->date))
+        return dgm_refuse_date(r, done.line, dgm_view_of(done.date));
     return dgm_finish_story(r, doc, done.line);
 }
 

@@ -1,7 +1,8 @@
 /* Dated text: stories one after the other, each begun by a line `date YYYY-MM-DD`, which the text
  * may follow on the same line. After it, lines `title: ...`, `source: ...` and `url: ...` may name
- * those; without `title:`, a first line that looks like a headline is the title besides. A file
- * without any date line is one story. */
+ * those; without `title:`, a first paragraph that looks like a headline is the title besides. A
+ * file without any date line is one story. */
+#include "document/paragraphs.h"
 #include "ingest/reader.h"
 
 #include <string.h>
@@ -13,12 +14,22 @@ static size_t skip_blanks(dgm_view v, size_t at)
     return at;
 }
 
-/* Whether a line opens a story: `date`, perhaps a colon, something that is shaped like a day. *n
- * are the bytes up to the text that may follow. */
-static bool opens_story(dgm_view line, dgm_view *day, size_t *n)
+/* What is shaped like YYYY-MM-DD, a day of the calendar or not. */
+static bool is_shaped_like_a_day(dgm_view v)
+{
+    for (size_t i = 0; i < v.n; i++) {
+        unsigned char c = (unsigned char)v.p[i];
+        if (i == 4 || i == 7 ? c != '-' : !dgm_is_digit(c))
+            return false;
+    }
+    return v.n == 10;
+}
+
+/* `date`, perhaps a colon, a day or what is shaped like one. */
+bool dgm_opens_story(const dgm_reader *r, dgm_view line, char day[11], bool *good, size_t *n)
 {
     static const char bom[] = "\xEF\xBB\xBF";
-    size_t at = dgm_view_starts(line, DGM_VIEW("\xEF\xBB\xBF")) ? sizeof bom - 1 : 0;
+    size_t at = dgm_view_starts(line, DGM_VIEW("\xEF\xBB\xBF")) ? sizeof bom - 1 : 0, used;
     at = skip_blanks(line, at);
     if (!dgm_view_eq_nocase(dgm_view_slice(line, at, at + 4), DGM_VIEW("date")))
         return false;
@@ -26,15 +37,18 @@ static bool opens_story(dgm_view line, dgm_view *day, size_t *n)
     if (at < line.n && line.p[at] == ':')
         at++;
     size_t begin = skip_blanks(line, at);
-    if (begin == at || begin + 10 > line.n)
+    if (begin == at)
         return false;
-    *day = dgm_view_slice(line, begin, begin + 10);
-    for (size_t i = 0; i < 10; i++) {
-        unsigned char c = (unsigned char)day->p[i];
-        if (i == 4 || i == 7 ? c != '-' : !dgm_is_digit(c))
-            return false;
-    }
-    *n = begin + 10;
+    dgm_view written = dgm_view_slice(line, begin, begin + 10);
+    if (is_shaped_like_a_day(written))
+        *good = dgm_read_day(written, day), used = 10;
+    else if (r->options.date_format &&
+             dgm_day_by_format(r->options.date_format, dgm_view_slice(line, begin, line.n), day,
+                               &used))
+        *good = true;
+    else
+        return false;
+    *n = begin + used;
     return *n == line.n || dgm_is_space((unsigned char)line.p[*n]);
 }
 
@@ -82,18 +96,22 @@ static bool put_piece(dgm_reader *r, dgm_raw_story *story, dgm_view text, size_t
 /* Takes one piece into the story, or, at the next story's date line, into the one ahead. */
 static bool take_piece(dgm_reader *r, const dgm_piece *piece)
 {
-    dgm_view text = piece->text, day;
+    dgm_view text = piece->text;
     dgm_raw_story *story = &r->story;
+    char day[11] = "";
+    bool good = false;
     size_t n = 0;
-    if (piece->begins && opens_story(text, &day, &n)) {
+    if (piece->begins && dgm_opens_story(r, text, day, &good, &n)) {
         if (story->open)
             story = &r->ahead;
         open_story(r, story, piece);
         story->open = true;
-        story->bad_date = !dgm_read_day(day, story->date);
+        story->bad_date = !good;
+        memcpy(story->date, day, sizeof day);
         dgm_view head = dgm_view_slice(text, 0, n);
         story->begin += dgm_utf8_count(head);
         story->begin_byte += n;
+        story->column = dgm_utf8_count(head);
         text = dgm_view_slice(text, n, text.n);
         story->own_line = dgm_view_trim(text).n == 0;
     } else if (!story->open && story->text.n == 0) {
@@ -110,8 +128,14 @@ static bool take_piece(dgm_reader *r, const dgm_piece *piece)
 static void pass(dgm_raw_story *story, dgm_view *text, size_t n)
 {
     dgm_view head = dgm_view_slice(*text, 0, n);
+    size_t line = 0; /* begins in the head */
     for (size_t i = 0; i < head.n; i++)
-        story->line += head.p[i] == '\n';
+        if (head.p[i] == '\n') {
+            story->line++;
+            story->column = 0;
+            line = i + 1;
+        }
+    story->column += dgm_utf8_count(dgm_view_slice(head, line, n));
     story->begin += dgm_utf8_count(head);
     story->begin_byte += head.n;
     *text = dgm_view_slice(*text, n, text->n);
@@ -157,17 +181,20 @@ static void read_headers(dgm_reader *r, dgm_raw_story *story, dgm_view *text, dg
     }
 }
 
-/* A short first line that does not end as sentences do, with text after it. */
-static dgm_view headline(dgm_view text)
+/* A short first paragraph that does not end as sentences do, with text after it. A title may be
+ * wrapped: its lines are joined. */
+static dgm_view headline(const dgm_document *doc)
 {
     enum { LONGEST = 200 };
-    dgm_view line = first_line(text);
-    bool last = line.n == text.n;
-    line = dgm_view_trim(line);
-    if (last || line.n == 0 || line.n > LONGEST || strchr(".,;:?!\"'", line.p[line.n - 1]) ||
-        dgm_view_ends(line, DGM_VIEW("\u201d")))
+    dgm_paragraphs walk = dgm_paragraphs_of(doc->text, doc->begin_column);
+    size_t begin = 0, end = 0;
+    if (!dgm_paragraphs_next(&walk, &begin, &end) || end == doc->text.n)
         return (dgm_view) { "", 0 };
-    return line;
+    dgm_view title = dgm_view_trim(dgm_view_slice(doc->text, begin, end));
+    if (title.n == 0 || title.n > LONGEST || strchr(".,;:?!\"'", title.p[title.n - 1]) ||
+        dgm_view_ends(title, DGM_VIEW("\u201d")))
+        return (dgm_view) { "", 0 };
+    return dgm_one_line(doc->arena, title);
 }
 
 static dgm_reading finish_story(dgm_reader *r, dgm_arena *arena, dgm_document *doc)
@@ -176,6 +203,7 @@ static dgm_reading finish_story(dgm_reader *r, dgm_arena *arena, dgm_document *d
     dgm_view text = { story->text.p, story->text.n };
     dgm_document_init(doc, arena);
     doc->id = dgm_next_id(r, arena);
+    dgm_name_story(r, doc->id);
     pass_space(story, &text);
     read_headers(r, story, &text, doc);
     while (text.n > 0 &&
@@ -190,10 +218,11 @@ static dgm_reading finish_story(dgm_reader *r, dgm_arena *arena, dgm_document *d
     if (!dgm_default_date(r, doc, story->line))
         return DGM_READ_NOTHING;
     doc->text = dgm_clean(r, arena, text, story->line);
-    if (doc->title.n == 0 && story->own_line)
-        doc->title = headline(doc->text);
     doc->begin = (uint32_t)story->begin;
     doc->begin_byte = (uint32_t)story->begin_byte;
+    doc->begin_column = (uint32_t)story->column;
+    if (doc->title.n == 0 && story->own_line)
+        doc->title = headline(doc);
     return dgm_finish_story(r, doc, story->line);
 }
 

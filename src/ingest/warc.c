@@ -137,6 +137,20 @@ static bool find_page(const archive *a, dgm_arena *arena, dgm_http *http, dgm_vi
            dgm_http_body(http, DGM_MAX_PAGE, arena, html) && html->n > 0;
 }
 
+/* A page without a story is told of as one that is left out. */
+static dgm_reading read_or_tell(dgm_reader *r, dgm_view html, const dgm_page *page,
+                                dgm_document *doc, dgm_err *err)
+{
+    dgm_left_out *left_out = r->options.left_out;
+    uint64_t before = left_out ? left_out->n_empty : 0;
+    dgm_reading reading = dgm_read_page(r, html, page, doc, err);
+    if (left_out && left_out->tell && left_out->n_empty > before) {
+        doc->file = dgm_view_of(dgm_source_name(r->source));
+        left_out->tell(left_out->context, doc, NULL);
+    }
+    return reading;
+}
+
 static dgm_reading read_page(dgm_reader *r, archive *a, dgm_arena *arena, dgm_document *doc,
                              dgm_err *err)
 {
@@ -154,7 +168,8 @@ static dgm_reading read_page(dgm_reader *r, archive *a, dgm_arena *arena, dgm_do
              (int)DGM_MIN(page.url.n, 120), page.url.p);
     doc->id = dgm_clean(r, arena, bare_id(dgm_header(headers, DGM_VIEW("WARC-Record-ID"))), 0);
     page.url = dgm_clean(r, arena, page.url, 0);
-    return dgm_read_page(r, html, &page, doc, err);
+    dgm_name_story(r, doc->id);
+    return read_or_tell(r, html, &page, doc, err);
 }
 
 static dgm_reading next(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_err *err)

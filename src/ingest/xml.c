@@ -55,7 +55,7 @@ struct dgm_xml {
     dgm_arena *arena; /* of the events that wait */
     DGM_ARRAY(dgm_xml_event) events;
     uint32_t i_event;
-    uint32_t n_complaints;
+    uint32_t n_complaints, depth;
     bool ended, failed;
 };
 
@@ -83,14 +83,33 @@ static dgm_xml_event *add(dgm_xml *xml, dgm_xml_kind kind)
     return event;
 }
 
+/* libxml2 keeps the names of all elements that are open, without a limit of its own. */
+static void stop(dgm_xml *xml)
+{
+    if (xml->ended)
+        return;
+    int line = xmlSAX2GetLineNumber(xml->parser);
+    xml->ended = true;
+    xml->n_complaints = MOST_COMPLAINTS; /* what the parser says of its end is nothing new */
+    dgm_refuse(xml->r, DGM_ELIMIT, line > 0 ? (size_t)line : 0,
+               "more than %u elements are open in each other; the file is not read further",
+               DGM_MAX_XML);
+    xmlStopParser(xml->parser);
+}
+
 /* The attributes are five pointers each: name, prefix, namespace, begin and end of the value. */
 static void on_begin(void *context, const xmlChar *name, const xmlChar *prefix,
                      const xmlChar *space, int n_spaces, const xmlChar **spaces, int n,
                      int n_default, const xmlChar **attributes)
 {
     dgm_xml *xml = context;
-    dgm_xml_event *event = add(xml, DGM_XML_BEGIN);
     (void)prefix, (void)n_spaces, (void)spaces, (void)n_default;
+    if (xml->depth >= DGM_MAX_XML) {
+        stop(xml);
+        return;
+    }
+    xml->depth++;
+    dgm_xml_event *event = add(xml, DGM_XML_BEGIN);
     if (!event)
         return;
     event->name = copy_name(xml, name);
@@ -113,6 +132,7 @@ static void on_begin(void *context, const xmlChar *name, const xmlChar *prefix,
 static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space)
 {
     dgm_xml *xml = context;
+    xml->depth -= xml->depth > 0;
     dgm_xml_event *event = add(xml, DGM_XML_END_ELEMENT);
     (void)prefix, (void)space;
     if (event)
@@ -194,6 +214,9 @@ void dgm_xml_free(dgm_xml *xml)
 {
     if (!xml)
         return;
+    if (xml->parser) /* made for a document type with declarations, and never freed with its parser
+                      */
+        xmlFreeDoc(xml->parser->myDoc);
     xmlFreeParserCtxt(xml->parser);
     dgm_arena_free(xml->arena);
     free(xml);

@@ -1,5 +1,5 @@
 /* xml.h - reading XML piece by piece, by libxml2, made safe: nothing is fetched, no entity is
- * expanded, depth and memory are libxml2's own bounds. Inside ingest. */
+ * expanded, no file is read on in which elements nest deeper than DGM_MAX_XML. Inside ingest. */
 #ifndef DGM_XML_H
 #define DGM_XML_H
 

@@ -66,6 +66,21 @@ void dgm_buffer_number(dgm_buffer *out, double value)
                       digits);
 }
 
+void dgm_buffer_visible(dgm_buffer *out, size_t from)
+{
+    dgm_buffer safe = { 0 };
+    char piece[DGM_VISIBLE];
+    size_t step;
+    for (size_t i = from; i < out->n; i += step) {
+        step = dgm_visible(out->p + i, out->n - i, piece);
+        dgm_buffer_put(&safe, out->p[i] == '\n' ? DGM_VIEW("\n") : dgm_view_of(piece));
+    }
+    out->n = DGM_MIN(from, out->n);
+    out->failed = out->failed || safe.failed;
+    dgm_buffer_put(out, (dgm_view) { safe.p, safe.n });
+    dgm_buffer_done(&safe);
+}
+
 void dgm_buffer_done(dgm_buffer *out)
 {
     free(out->p);

@@ -1,5 +1,6 @@
 /* One event a row, for spreadsheets and statistics: RFC 4180, lists as one cell with ";" between
- * their members. The columns are those of docs/formats/events.md. */
+ * their members. The columns are those of docs/formats/events.md. No cell is taken for a formula by
+ * a spreadsheet. */
 #include "output/writers.h"
 
 #include <math.h>
@@ -45,6 +46,10 @@ TEXT(story_source, r->story_source)
 TEXT(story_url, r->story_url)
 NUMBER(sentence, r->sentence)
 TEXT(text, r->text)
+CELL(text_hash)
+{
+    dgm_record_text_hash(r, out);
+}
 TEXT(event_date, r->event_date)
 TEXT(event_date_end, r->event_date_end)
 TEXT(date_basis, r->date_basis)
@@ -56,9 +61,13 @@ NUMBER(quad, r->quad)
 NUMBER(goldstein, r->goldstein)
 NUMBER(intensity, r->intensity)
 LIST(actor_codes, r->actors.n, r->actors.at[i].code)
+LIST(actor_countries, r->actors.n, r->actors.at[i].country)
+LIST(actor_sectors, r->actors.n, r->actors.at[i].sector)
 LIST(actor_names, r->actors.n, r->actors.at[i].name)
 LIST(actor_words, r->actors.n, r->actors.at[i].words.text)
 LIST(recipient_codes, r->recipients.n, r->recipients.at[i].code)
+LIST(recipient_countries, r->recipients.n, r->recipients.at[i].country)
+LIST(recipient_sectors, r->recipients.n, r->recipients.at[i].sector)
 LIST(recipient_names, r->recipients.n, r->recipients.at[i].name)
 LIST(recipient_words, r->recipients.n, r->recipients.at[i].words.text)
 TEXT(polarity, dgm_view_of(dgm_polarity_name(r->polarity)))
@@ -94,65 +103,76 @@ NUMBER(trigger_end_byte, r->trigger.end_byte)
 TEXT(rule, r->rule)
 NUMBER(confidence, r->confidence)
 
-#define COLUMN(name)                                                                               \
+static const char *const quads[] = { "verbal cooperation", "material cooperation",
+                                     "verbal conflict", "material conflict", NULL },
+                         *const polarities[] = { "affirmed", "negated", NULL },
+                         *const statuses[] = { "actual",    "intended", "conditional",
+                                               "requested", "possible", "hypothetical",
+                                               NULL },
+                         *const booleans[] = { "false", "true", NULL };
+
+#define COLUMN(name, kind, label)                                                                  \
     {                                                                                              \
-#name, name, false                                                                         \
-    }
-#define NUMERIC(name)                                                                              \
-    {                                                                                              \
-#name, name, true                                                                          \
+#name, name, DGM_COLUMN_##kind, label, NULL                                                \
     }
 const dgm_flat_column dgm_flat_columns[] = {
-    COLUMN(event_id),
-    COLUMN(story_id),
-    COLUMN(story_date),
-    COLUMN(story_title),
-    COLUMN(story_source),
-    COLUMN(story_url),
-    NUMERIC(sentence),
-    COLUMN(text),
-    COLUMN(event_date),
-    COLUMN(event_date_end),
-    COLUMN(date_basis),
-    COLUMN(event_type),
-    COLUMN(event_mode),
-    COLUMN(contexts),
-    COLUMN(cameo),
-    NUMERIC(quad),
-    NUMERIC(goldstein),
-    NUMERIC(intensity),
-    COLUMN(actor_codes),
-    COLUMN(actor_names),
-    COLUMN(actor_words),
-    COLUMN(recipient_codes),
-    COLUMN(recipient_names),
-    COLUMN(recipient_words),
-    COLUMN(polarity),
-    COLUMN(status),
-    COLUMN(historical),
-    COLUMN(condition),
-    COLUMN(condition_event_id),
-    COLUMN(speaker_codes),
-    COLUMN(speaker_words),
-    COLUMN(attribution_cues),
-    COLUMN(attribution_kinds),
-    COLUMN(content_of),
-    COLUMN(contradicts),
-    COLUMN(location_names),
-    COLUMN(location_countries),
-    COLUMN(location_points),
-    COLUMN(trigger),
-    NUMERIC(trigger_begin),
-    NUMERIC(trigger_end),
-    NUMERIC(trigger_begin_byte),
-    NUMERIC(trigger_end_byte),
-    COLUMN(rule),
-    NUMERIC(confidence),
+    COLUMN(event_id, TEXT, "Event: hash of story, place in it, type and roles"),
+    COLUMN(story_id, TEXT, "Story: id as the input gave it"),
+    COLUMN(story_date, DAY, "Story: date"),
+    COLUMN(story_title, TEXT, "Story: title"),
+    COLUMN(story_source, TEXT, "Story: outlet"),
+    COLUMN(story_url, TEXT, "Story: address"),
+    COLUMN(sentence, WHOLE, "Number of the sentence in the story, from 0"),
+    COLUMN(text, TEXT, "Sentence"),
+    COLUMN(text_hash, TEXT, "Sentence: hash of its text"),
+    COLUMN(event_date, DAY, "Event: date, or first day"),
+    COLUMN(event_date_end, DAY, "Event: last day, where it is a span"),
+    COLUMN(date_basis, TEXT, "Words that date the event; story: the story's date"),
+    COLUMN(event_type, TEXT, "PLOVER type"),
+    COLUMN(event_mode, TEXT, "PLOVER mode"),
+    COLUMN(contexts, TEXT, "PLOVER contexts"),
+    COLUMN(cameo, TEXT, "CAMEO code"),
+    { "quad", quad, DGM_COLUMN_WHOLE, "PLOVER quad class", quads },
+    COLUMN(goldstein, REAL, "Goldstein's scale, -10 to 10"),
+    COLUMN(intensity, REAL, "PLOVER intensity, -10 to 10"),
+    COLUMN(actor_codes, TEXT, "Actors: country and sector"),
+    COLUMN(actor_countries, TEXT, "Actors: ISO 3166-1 alpha-3, or body above states"),
+    COLUMN(actor_sectors, TEXT, "Actors: primary sector (PLOVER)"),
+    COLUMN(actor_names, TEXT, "Actors: canonical names"),
+    COLUMN(actor_words, TEXT, "Actors: words of the text"),
+    COLUMN(recipient_codes, TEXT, "Recipients: country and sector"),
+    COLUMN(recipient_countries, TEXT, "Recipients: ISO 3166-1 alpha-3, or body above states"),
+    COLUMN(recipient_sectors, TEXT, "Recipients: primary sector (PLOVER)"),
+    COLUMN(recipient_names, TEXT, "Recipients: canonical names"),
+    COLUMN(recipient_words, TEXT, "Recipients: words of the text"),
+    { "polarity", polarity, DGM_COLUMN_CHOICE, "Affirmed or negated", polarities },
+    { "status", status, DGM_COLUMN_CHOICE, "Whether it happened", statuses },
+    { "historical", historical, DGM_COLUMN_CHOICE, "Lies before the story's present", booleans },
+    COLUMN(condition, TEXT, "Words of the condition"),
+    COLUMN(condition_event_id, TEXT, "Event that is the condition"),
+    COLUMN(speaker_codes, TEXT, "Speakers, outermost first: country and sector"),
+    COLUMN(speaker_words, TEXT, "Speakers: words of the text"),
+    COLUMN(attribution_cues, TEXT, "Words of speech"),
+    COLUMN(attribution_kinds, TEXT, "Kinds of speech"),
+    COLUMN(content_of, TEXT, "Event whose content this one is"),
+    COLUMN(contradicts, TEXT, "Events that say the opposite"),
+    COLUMN(location_names, TEXT, "Places: names"),
+    COLUMN(location_countries, TEXT, "Places: ISO 3166-1 alpha-3"),
+    COLUMN(location_points, POINTS, "Places: latitude and longitude"),
+    COLUMN(trigger, TEXT, "Words that the event rests on"),
+    COLUMN(trigger_begin, WHOLE, "Trigger: first code point"),
+    COLUMN(trigger_end, WHOLE, "Trigger: code point after the last"),
+    COLUMN(trigger_begin_byte, WHOLE, "Trigger: first byte"),
+    COLUMN(trigger_end_byte, WHOLE, "Trigger: byte after the last"),
+    COLUMN(rule, TEXT, "Rule that fired: file and line"),
+    COLUMN(confidence, REAL, "How likely type and countries are right, 0 to 1"),
 };
 const size_t dgm_n_flat_columns = DGM_LEN(dgm_flat_columns);
 
+/* ---- cells ---------------------------------------------------------------------------------- */
+
 /* A cell with a separator, a quote or a line end stands in quotes, and quotes in it are doubled. */
-void dgm_csv_cell(dgm_view cell, dgm_buffer *out)
+void dgm_csv_number(dgm_view cell, dgm_buffer *out)
 {
     bool plain = true;
     for (size_t i = 0; i < cell.n && plain; i++)
@@ -175,6 +195,47 @@ void dgm_csv_cell(dgm_view cell, dgm_buffer *out)
     dgm_buffer_put(out, DGM_VIEW("\""));
 }
 
+/* Whether a spreadsheet would calculate it: what begins with = + - @, as ASCII or in full width,
+ * or with white space that it skips. Apostrophes before that count as part of the text. */
+static bool looks_like_formula(dgm_view cell)
+{
+    static const char *const begins[] = { "=",
+                                          "+",
+                                          "-",
+                                          "@",
+                                          "\t",
+                                          "\r",
+                                          "\n",
+                                          "\xEF\xBC\x9D",
+                                          "\xEF\xBC\x8B",
+                                          "\xEF\xBC\x8D",
+                                          "\xEF\xBC\xA0" };
+    size_t at = 0;
+    while (at < cell.n && cell.p[at] == '\'')
+        at++;
+    dgm_view rest = dgm_view_slice(cell, at, cell.n);
+    for (size_t i = 0; i < DGM_LEN(begins); i++) {
+        dgm_view begin = dgm_view_of(begins[i]);
+        if (rest.n >= begin.n && dgm_view_eq(dgm_view_slice(rest, 0, begin.n), begin))
+            return true;
+    }
+    return false;
+}
+
+void dgm_csv_cell(dgm_view cell, dgm_buffer *out)
+{
+    if (!looks_like_formula(cell)) {
+        dgm_csv_number(cell, out);
+        return;
+    }
+    dgm_buffer text = { 0 };
+    dgm_buffer_put(&text, DGM_VIEW("'"));
+    dgm_buffer_put(&text, cell);
+    dgm_csv_number((dgm_view) { text.p, text.n }, out);
+    out->failed = out->failed || text.failed;
+    dgm_buffer_done(&text);
+}
+
 void dgm_write_csv_header(dgm_buffer *out)
 {
     for (size_t i = 0; i < dgm_n_flat_columns; i++)
@@ -189,7 +250,8 @@ void dgm_write_csv(const dgm_record *record, dgm_buffer *out)
         cell.n = 0;
         dgm_flat_columns[i].write(record, &cell);
         dgm_buffer_put(out, i ? DGM_VIEW(",") : DGM_VIEW(""));
-        dgm_csv_cell((dgm_view) { cell.p, cell.n }, out);
+        (dgm_flat_columns[i].kind == DGM_COLUMN_TEXT ? dgm_csv_cell : dgm_csv_number)(
+            (dgm_view) { cell.p, cell.n }, out);
     }
     dgm_buffer_put(out, DGM_VIEW("\r\n"));
     out->failed = out->failed || cell.failed;

@@ -21,8 +21,11 @@ void dgm_each_dyad(const dgm_output_options *options, const dgm_record *record, 
                                                : &record->recipients.at[k];
             bool actor = dyad.actor && is_known(dyad.actor),
                  recipient = dyad.recipient && is_known(dyad.recipient);
-            if (both ? actor && recipient : actor || recipient)
+            if (both ? actor && recipient : actor || recipient) {
                 fn(context, &dyad, out);
+                if (options->tally)
+                    options->tally->n_rows++;
+            }
             dyad.i_pair++;
         }
     }
@@ -129,6 +132,34 @@ dgm_view dgm_actor_name(const dgm_record_actor *actor)
     if (!actor)
         return (dgm_view) { "", 0 };
     return actor->name.n > 0 ? actor->name : actor->words.text;
+}
+
+static bool ends_with(dgm_view v, dgm_view end)
+{
+    return v.n >= end.n && dgm_view_eq(dgm_view_slice(v, v.n - end.n, v.n), end);
+}
+
+static bool is_government_of(dgm_view name, dgm_view country)
+{
+    dgm_view of = DGM_VIEW("government of ");
+    return name.n == of.n + country.n && dgm_view_eq(dgm_view_slice(name, 0, of.n), of) &&
+           ends_with(name, country);
+}
+
+/* A role's name is words of the text ("troops", or "Police" at its beginning); that of somebody
+ * known in a role ("The Georgian president") is another. */
+dgm_actor_kind dgm_actor_kind_of(const dgm_codes *codes, const dgm_record_actor *actor)
+{
+    dgm_view name = dgm_actor_name(actor), words = actor->words.text;
+    dgm_view country = dgm_codes_of_country(codes, actor->country).name;
+    bool role = dgm_view_eq(actor->via, DGM_VIEW("role"));
+    if (country.n > 0 && (dgm_view_eq(name, country) || is_government_of(name, country)))
+        return role && actor->sector.n > 0 ? DGM_ACTOR_ROLE : DGM_ACTOR_STATE;
+    if (actor->id.n > 0)
+        return DGM_ACTOR_NAMED;
+    if (name.n == 0 || dgm_is_lower((unsigned char)name.p[0]) || (role && ends_with(words, name)))
+        return DGM_ACTOR_ROLE;
+    return DGM_ACTOR_NAMED;
 }
 
 /* ---- places --------------------------------------------------------------------------------- */

@@ -43,6 +43,11 @@ void dgm_put_cameo_actor(const dgm_codes *codes, const dgm_record_actor *actor, 
 dgm_view dgm_cameo_country(const dgm_codes *codes, const dgm_record_actor *actor);
 /* The canonical name, else the words. */
 dgm_view dgm_actor_name(const dgm_record_actor *actor);
+/* What an actor is called in data sets whose actors are names of states, bodies and persons, or a
+ * role in a state: the state or its government ("Armenia", "Ankara"), somebody with a name of their
+ * own, or who is known by a role ("Turkish troops"). */
+typedef enum { DGM_ACTOR_STATE, DGM_ACTOR_NAMED, DGM_ACTOR_ROLE } dgm_actor_kind;
+dgm_actor_kind dgm_actor_kind_of(const dgm_codes *codes, const dgm_record_actor *actor);
 
 /* Where it happened; NULL: not known. */
 const dgm_record_place *dgm_place_of(const dgm_record *record);

@@ -6,10 +6,19 @@
 
 #include <string.h>
 
-static void style(bool colour, const char *code, dgm_buffer *out)
+/* Colours are the only control sequences that go out: what stands before one is made visible when
+ * it is written, and the rest at the end. */
+typedef struct {
+    bool colour;
+    size_t seen; /* up to where it is */
+} paint;
+
+static void style(paint *p, const char *code, dgm_buffer *out)
 {
-    if (colour)
+    dgm_buffer_visible(out, p->seen);
+    if (p->colour)
         dgm_buffer_printf(out, "\033[%sm", code);
+    p->seen = out->n;
 }
 
 static void put_line(dgm_view text, dgm_buffer *out)
@@ -103,16 +112,16 @@ static void put_mention(const dgm_document *doc, const dgm_mention *mention, dgm
     dgm_buffer_put(out, mention->n_entities ? DGM_VIEW("\n") : DGM_VIEW(" nobody we know\n"));
 }
 
-static void put_mentions(const dgm_document *doc, uint32_t i_sentence, bool colour, dgm_buffer *out)
+static void put_mentions(const dgm_document *doc, uint32_t i_sentence, paint *p, dgm_buffer *out)
 {
     bool any = false;
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
         if (doc->mentions.at[i].span.sentence != i_sentence)
             continue;
         if (!any) {
-            style(colour, "1", out);
+            style(p, "1", out);
             dgm_buffer_put(out, DGM_VIEW("  who\n"));
-            style(colour, "0", out);
+            style(p, "0", out);
         }
         any = true;
         put_mention(doc, &doc->mentions.at[i], out);
@@ -184,15 +193,15 @@ static void put_links(const dgm_document *doc, const dgm_event *event, const dgm
     }
 }
 
-static void put_event(const dgm_document *doc, uint32_t i_event, const dgm_event_id *ids,
-                      bool colour, dgm_buffer *out)
+static void put_event(const dgm_document *doc, uint32_t i_event, const dgm_event_id *ids, paint *p,
+                      dgm_buffer *out)
 {
     const dgm_event *event = &doc->events.at[i_event];
     dgm_buffer_put(out, DGM_VIEW("    "));
-    style(colour, event->dropped ? "2" : "1", out);
+    style(p, event->dropped ? "2" : "1", out);
     dgm_buffer_printf(out, "%s%s%.*s", dgm_event_type_name(event->type), event->mode.n ? "-" : "",
                       DGM_FMT(event->mode));
-    style(colour, "0", out);
+    style(p, "0", out);
     dgm_buffer_printf(out, " \"");
     put_line(dgm_span_text(doc, event->trigger), out);
     dgm_buffer_printf(out, "\" %s %s%s%s, %s%s%s (%.*s)%s\n", dgm_polarity_name(event->polarity),
@@ -215,19 +224,19 @@ static void put_event(const dgm_document *doc, uint32_t i_event, const dgm_event
 }
 
 static void put_events(const dgm_document *doc, uint32_t i_sentence, const dgm_event_id *ids,
-                       bool colour, dgm_buffer *out)
+                       paint *p, dgm_buffer *out)
 {
     bool any = false;
     for (uint32_t i = 0; i < doc->events.n; i++) {
         if (doc->events.at[i].trigger.sentence != i_sentence)
             continue;
         if (!any) {
-            style(colour, "1", out);
+            style(p, "1", out);
             dgm_buffer_put(out, DGM_VIEW("  events\n"));
-            style(colour, "0", out);
+            style(p, "0", out);
         }
         any = true;
-        put_event(doc, i, ids, colour, out);
+        put_event(doc, i, ids, p, out);
     }
     if (!any)
         dgm_buffer_put(out, DGM_VIEW("  no events\n"));
@@ -235,21 +244,23 @@ static void put_events(const dgm_document *doc, uint32_t i_sentence, const dgm_e
 
 void dgm_write_explanation(const dgm_document *doc, bool colour, dgm_buffer *out)
 {
+    paint p = { .colour = colour, .seen = out->n };
     const dgm_event_id *ids = dgm_event_ids(doc);
     if (!ids) {
         out->failed = true;
         return;
     }
     for (uint32_t i = 0; i < doc->sentences.n; i++) {
-        style(colour, "1", out);
+        style(&p, "1", out);
         dgm_buffer_printf(out, "%u ", i);
         put_line(dgm_sentence_text(doc, i), out);
-        style(colour, "0", out);
+        style(&p, "0", out);
         dgm_buffer_put(out, DGM_VIEW("\n  tree\n"));
         put_tree(doc, &doc->sentences.at[i], out);
-        put_mentions(doc, i, colour, out);
-        put_events(doc, i, ids, colour, out);
+        put_mentions(doc, i, &p, out);
+        put_events(doc, i, ids, &p, out);
         put_notes(doc, i, DGM_NONE, "  - ", out);
         dgm_buffer_put(out, DGM_VIEW("\n"));
     }
+    dgm_buffer_visible(out, p.seen);
 }

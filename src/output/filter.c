@@ -1,4 +1,4 @@
-/* Which events a data set takes in. */
+/* Which events a data set takes in, and how many it left out. */
 #include "output/output.h"
 
 #include <string.h>
@@ -44,11 +44,44 @@ static bool fits(int wanted, int is, bool dyadic)
     return wanted == DGM_FILTER_ANY || wanted == is;
 }
 
-bool dgm_event_filter_passes(const dgm_event_filter *filter, bool dyadic, const dgm_record *record)
+dgm_left dgm_event_filter_stops(const dgm_event_filter *filter, bool dyadic,
+                                const dgm_record *record)
 {
     bool done = filter->status == DGM_FILTER_AUTO && dgm_record_is_done(record);
-    return fits(filter->polarity, (int)record->polarity, dyadic) &&
-           (done || fits(filter->status, (int)record->status, dyadic)) &&
-           fits(filter->attributed, record->voices.n > 0, dyadic) &&
-           fits(filter->historical, record->historical, dyadic);
+    if (!fits(filter->polarity, (int)record->polarity, dyadic))
+        return DGM_LEFT_POLARITY;
+    if (!done && !fits(filter->status, (int)record->status, dyadic))
+        return DGM_LEFT_STATUS;
+    if (!fits(filter->attributed, record->voices.n > 0, dyadic))
+        return DGM_LEFT_ATTRIBUTION;
+    return fits(filter->historical, record->historical, dyadic) ? DGM_N_LEFT : DGM_LEFT_HISTORY;
+}
+
+const char *dgm_left_key(dgm_left why)
+{
+    static const char *const keys[DGM_N_LEFT] = {
+#define X(id, key, words) key,
+        DGM_LEFT_OUT_MAP(X)
+#undef X
+    };
+    return keys[why];
+}
+
+const char *dgm_left_words(dgm_left why)
+{
+    static const char *const phrases[DGM_N_LEFT] = {
+#define X(id, key, words) words,
+        DGM_LEFT_OUT_MAP(X)
+#undef X
+    };
+    return phrases[why];
+}
+
+void dgm_tally_add(dgm_tally *sum, const dgm_tally *part)
+{
+    sum->n_events += part->n_events;
+    sum->n_written += part->n_written;
+    sum->n_rows += part->n_rows;
+    for (int i = 0; i < DGM_N_LEFT; i++)
+        sum->left[i] += part->left[i];
 }

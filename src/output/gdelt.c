@@ -114,9 +114,14 @@ CELL(n_articles)
 
 /* ---- who ------------------------------------------------------------------------------------ */
 
-static void put_name(const dgm_record_actor *actor, dgm_buffer *out)
+/* Where an actor has no name of its own, GDELT has that of the state: TURMIL is TURKEY. */
+static void put_name(const dgm_dyad *d, const dgm_record_actor *actor, dgm_buffer *out)
 {
     dgm_view name = dgm_actor_name(actor);
+    if (actor && dgm_actor_kind_of(d->codes, actor) != DGM_ACTOR_NAMED) {
+        dgm_view country = dgm_codes_of_country(d->codes, actor->country).name;
+        name = country.n > 0 ? country : name;
+    }
     for (size_t i = 0, step; i < name.n; i += step) {
         uint32_t cp;
         char upper[4];
@@ -167,7 +172,7 @@ static void put_role(const dgm_record_actor *actor, uint32_t wanted, dgm_buffer 
     }                                                                                              \
     CELL(prefix##_name)                                                                            \
     {                                                                                              \
-        put_name(d->who, out);                                                                     \
+        put_name(d, d->who, out);                                                                  \
     }                                                                                              \
     CELL(prefix##_country)                                                                         \
     {                                                                                              \

@@ -1,5 +1,6 @@
 /* ICEWS (20 columns, TSV with header). Only pairs of which both sides are known, as ICEWS has it.
- */
+ * Categories, their intensity, actors and countries are written as ICEWS writes them, so that rows
+ * join with its files. */
 #include "output/dyads.h"
 
 #include <math.h>
@@ -31,13 +32,28 @@ static void put_sectors(const dgm_record_actor *actor, dgm_buffer *out)
 
 static void put_country(const dgm_dyad *d, dgm_view country, dgm_buffer *out)
 {
-    dgm_buffer_put(out, dgm_codes_of_country(d->codes, country).name);
+    dgm_buffer_put(out, dgm_codes_of_country(d->codes, country).icews_column);
+}
+
+/* A name, the state's, or "Military (Syria)". */
+static void put_name(const dgm_dyad *d, const dgm_record_actor *actor, dgm_buffer *out)
+{
+    dgm_view country = dgm_codes_of_country(d->codes, actor->country).icews_name,
+             sector = dgm_codes_of_sector(actor->sector).in_names;
+    dgm_actor_kind kind = dgm_actor_kind_of(d->codes, actor);
+    if (kind == DGM_ACTOR_STATE || (kind == DGM_ACTOR_ROLE && sector.n == 0 && country.n > 0))
+        dgm_buffer_put(out, country);
+    else if (kind == DGM_ACTOR_ROLE && sector.n > 0 && country.n > 0)
+        dgm_buffer_printf(out, "%.*s (%.*s)", DGM_FMT(sector), DGM_FMT(country));
+    else
+        dgm_buffer_put(out,
+                       kind == DGM_ACTOR_ROLE && sector.n > 0 ? sector : dgm_actor_name(actor));
 }
 
 #define SIDE(prefix, who)                                                                          \
     CELL(prefix##_name)                                                                            \
     {                                                                                              \
-        dgm_buffer_put(out, dgm_actor_name(d->who));                                               \
+        put_name(d, d->who, out);                                                                  \
     }                                                                                              \
     CELL(prefix##_sectors)                                                                         \
     {                                                                                              \
@@ -53,23 +69,19 @@ SIDE(target, recipient)
 /* The name of the category, not words of the story. */
 CELL(event_text)
 {
-    char code[5];
-    dgm_view label = dgm_codes_cameo_label(d->codes, d->record->cameo);
-    if (label.n == 0)
-        label = dgm_codes_cameo_label(d->codes, dgm_cameo_digits(d->record, code));
-    dgm_buffer_put(out, label);
+    dgm_buffer_put(out, dgm_codes_of_icews(d->codes, d->record->cameo).label);
 }
 
 CELL(cameo)
 {
-    char code[5];
-    dgm_buffer_put(out, dgm_cameo_digits(d->record, code));
+    dgm_buffer_put(out, dgm_codes_of_icews(d->codes, d->record->cameo).code);
 }
 
 CELL(intensity)
 {
-    if (!isnan(d->record->goldstein))
-        dgm_buffer_number(out, d->record->goldstein);
+    dgm_icews_category category = dgm_codes_of_icews(d->codes, d->record->cameo);
+    if (category.code.n > 0)
+        dgm_buffer_number(out, category.intensity);
 }
 
 CELL(story)

@@ -70,7 +70,10 @@ static void put_names(const char *name, const dgm_view *at, uint32_t n, dgm_buff
 static void put_words(const dgm_record_words *words, dgm_buffer *out)
 {
     dgm_buffer_put(out, DGM_VIEW("{\"text\":"));
-    dgm_json_string(words->text, out);
+    if (words->text.n > 0 || words->end == words->begin)
+        dgm_json_string(words->text, out);
+    else
+        dgm_buffer_put(out, DGM_VIEW("null")); /* left out */
     dgm_buffer_printf(out, ",\"begin\":%u,\"end\":%u", words->begin, words->end);
 }
 
@@ -118,7 +121,7 @@ static void put_actors(const char *name, const dgm_record_actor *at, uint32_t n,
 static void put_condition(const dgm_record *r, dgm_buffer *out)
 {
     key(out, "condition");
-    if (r->condition.text.n == 0) {
+    if (r->condition.text.n == 0 && r->condition.end == 0) {
         dgm_buffer_put(out, DGM_VIEW("null"));
         return;
     }
@@ -182,6 +185,8 @@ static void put_story(const dgm_record *r, dgm_buffer *out)
     dgm_json_text_or_null(out, "story_url", r->story_url);
     dgm_buffer_printf(out, ",\"sentence\":%u", r->sentence);
     dgm_json_text_or_null(out, "text", r->text);
+    if (r->text_hash[0])
+        dgm_json_text_or_null(out, "text_hash", dgm_view_of(r->text_hash));
 }
 
 static void put_what(const dgm_record *r, dgm_buffer *out)

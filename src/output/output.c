@@ -30,6 +30,11 @@ bool dgm_output_is_dyadic(dgm_output_format format)
            format == DGM_OUTPUT_PETRARCH;
 }
 
+bool dgm_output_needs_codes(dgm_output_format format)
+{
+    return dgm_output_is_dyadic(format) || format == DGM_OUTPUT_PAIRS;
+}
+
 void dgm_write_header(const dgm_output_options *options, dgm_buffer *out)
 {
     switch (options->format) {
@@ -37,13 +42,17 @@ void dgm_write_header(const dgm_output_options *options, dgm_buffer *out)
         dgm_write_csv_header(out);
         break;
     case DGM_OUTPUT_TABLE:
-        dgm_write_table_header(options, out);
+        if (options->show == DGM_SHOW_NOTHING) /* else each story has its own */
+            dgm_write_table_header(options, out);
         break;
     case DGM_OUTPUT_ICEWS:
         dgm_write_icews_header(out);
         break;
     case DGM_OUTPUT_POLECAT:
         dgm_write_polecat_header(out);
+        break;
+    case DGM_OUTPUT_PAIRS:
+        dgm_write_pairs_header(out);
         break;
     case DGM_OUTPUT_GEOJSON:
         dgm_write_geojson_header(out);
@@ -53,13 +62,11 @@ void dgm_write_header(const dgm_output_options *options, dgm_buffer *out)
     }
 }
 
-void dgm_write_record(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out)
+/* Rows of pairs are counted by dgm_each_dyad(). */
+static void write_as(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out)
 {
-    static const dgm_event_filter by_default = { DGM_FILTER_AUTO, DGM_FILTER_AUTO, DGM_FILTER_AUTO,
-                                                 DGM_FILTER_AUTO };
-    if (!dgm_event_filter_passes(options->filter ? options->filter : &by_default,
-                                 dgm_output_is_dyadic(options->format), record))
-        return;
+    if (!dgm_output_needs_codes(options->format))
+        options->tally->n_rows++;
     switch (options->format) {
     case DGM_OUTPUT_JSONL:
         dgm_write_jsonl(record, out);
@@ -85,6 +92,9 @@ void dgm_write_record(const dgm_output_options *options, const dgm_record *recor
     case DGM_OUTPUT_PETRARCH:
         dgm_write_petrarch(options, record, out);
         break;
+    case DGM_OUTPUT_PAIRS:
+        dgm_write_pairs(options, record, out);
+        break;
     case DGM_OUTPUT_PLOVER:
         dgm_write_plover(record, out);
         break;
@@ -98,6 +108,58 @@ void dgm_write_record(const dgm_output_options *options, const dgm_record *recor
     case DGM_N_OUTPUTS:
         break;
     }
+}
+
+static bool has_coded_side(const dgm_record *record)
+{
+    bool coded = false;
+    for (uint32_t i = 0; i < record->actors.n; i++)
+        coded = coded || record->actors.at[i].code.n > 0;
+    for (uint32_t i = 0; i < record->recipients.n; i++)
+        coded = coded || record->recipients.at[i].code.n > 0;
+    return coded;
+}
+
+/* Why no row was written of a record that passed the filter. */
+static dgm_left why_no_row(dgm_output_format format, const dgm_record *record)
+{
+    bool needs_cameo = format != DGM_OUTPUT_POLECAT && format != DGM_OUTPUT_PAIRS;
+    if (needs_cameo && record->cameo.n == 0)
+        return DGM_LEFT_NO_CAMEO;
+    return has_coded_side(record) ? DGM_LEFT_ONE_SIDE : DGM_LEFT_NO_SIDE;
+}
+
+static void write_stripped(const dgm_output_options *options, const dgm_record *record,
+                           dgm_buffer *out)
+{
+    dgm_arena *arena = dgm_arena_new();
+    dgm_record stripped;
+    if (arena && dgm_record_without_text(record, arena, &stripped))
+        write_as(options, &stripped, out);
+    else
+        out->failed = true;
+    dgm_arena_free(arena);
+}
+
+void dgm_write_record(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out)
+{
+    static const dgm_event_filter by_default = { DGM_FILTER_AUTO, DGM_FILTER_AUTO, DGM_FILTER_AUTO,
+                                                 DGM_FILTER_AUTO };
+    dgm_tally unasked = { .n_events = 0 };
+    dgm_output_options counting = *options;
+    dgm_tally *tally = counting.tally = options->tally ? options->tally : &unasked;
+    uint64_t before = tally->n_rows;
+    dgm_left why = dgm_event_filter_stops(options->filter ? options->filter : &by_default,
+                                          dgm_output_is_dyadic(options->format), record);
+    tally->n_events++;
+    if (why == DGM_N_LEFT) {
+        (options->without_text ? write_stripped : write_as)(&counting, record, out);
+        why = tally->n_rows == before ? why_no_row(options->format, record) : DGM_N_LEFT;
+    }
+    if (why == DGM_N_LEFT)
+        tally->n_written++;
+    else
+        tally->left[why]++;
 }
 
 void dgm_write_footer(const dgm_output_options *options, dgm_buffer *out)
@@ -186,6 +248,11 @@ void dgm_write_events(const dgm_output_options *options, const dgm_events *event
     const dgm_record *records = dgm_records_of(events, doc, &n);
     if (!records)
         out->failed = true;
+    bool stories = options->format == DGM_OUTPUT_TABLE && options->show != DGM_SHOW_NOTHING;
+    if (stories)
+        dgm_write_story_head(options, doc, out);
     for (uint32_t i = 0; i < n; i++)
         dgm_write_record(options, &records[i], out);
+    if (stories)
+        dgm_buffer_put(out, DGM_VIEW("\n"));
 }

@@ -17,6 +17,8 @@ void dgm_buffer_put(dgm_buffer *out, dgm_view v);
 void dgm_buffer_printf(dgm_buffer *out, const char *format, ...) DGM_PRINTF(2, 3);
 /* At most six places, none that is zero at the end; never as the locale has it. */
 void dgm_buffer_number(dgm_buffer *out, double value);
+/* Makes what stands in it from `from` on fit for a terminal (dgm_visible()); its newlines stay. */
+void dgm_buffer_visible(dgm_buffer *out, size_t from);
 void dgm_buffer_done(dgm_buffer *out);
 
 /*    format     name */
@@ -25,7 +27,7 @@ void dgm_buffer_done(dgm_buffer *out);
     X(JSONL, "jsonl") X(CSV, "csv") X(TABLE, "table") X(GDELT, "gdelt") \
     X(MENTIONS, "gdelt-mentions") X(ICEWS, "icews") X(POLECAT, "polecat") \
     X(PETRARCH, "petrarch") X(PLOVER, "plover") X(GEOJSON, "geojson") X(STATA, "stata") \
-    X(SPSS, "spss")
+    X(SPSS, "spss") X(PAIRS, "dyadic")
 /* clang-format on */
 
 typedef enum {
@@ -35,8 +37,11 @@ typedef enum {
         DGM_N_OUTPUTS
 } dgm_output_format;
 bool dgm_output_format_of(dgm_view name, dgm_output_format *out);
-/* Whether it is a data set of pairs, which by default holds only what plainly happened. */
+/* Whether it is a data set of pairs that has no columns for polarity, status and voice, so that by
+ * default it holds only what plainly happened. */
 bool dgm_output_is_dyadic(dgm_output_format format);
+/* Whether it writes what other data sets call states: dgm_output_options.codes is wanted. */
+bool dgm_output_needs_codes(dgm_output_format format);
 
 /* Which events are written. Auto is everything, or in dyadic formats what is
  * affirmed, actual, on the report's own word and not historical. */
@@ -50,14 +55,48 @@ typedef struct {
 /* From the words of the options: "auto", "any", "affirmed", ... */
 bool dgm_event_filter_of(const char *polarity, const char *status, const char *attribution,
                          const char *history, dgm_event_filter *out);
-bool dgm_event_filter_passes(const dgm_event_filter *filter, bool dyadic, const dgm_record *record);
+
+/*    why an event is not written   key               for a person */
+/* clang-format off */
+#define DGM_LEFT_OUT_MAP(X) \
+    X(POLARITY, "polarity", "by --polarity") X(STATUS, "status", "by --status") \
+    X(ATTRIBUTION, "attribution", "by --attribution") X(HISTORY, "history", "by --history") \
+    X(NO_CAMEO, "no_cameo_code", "without a CAMEO code") \
+    X(NO_SIDE, "no_coded_side", "without a side that has a code") \
+    X(ONE_SIDE, "one_coded_side", "with only one side that has a code")
+/* clang-format on */
+typedef enum {
+#define X(id, key, words) DGM_LEFT_##id,
+    DGM_LEFT_OUT_MAP(X)
+#undef X
+        DGM_N_LEFT
+} dgm_left;
+const char *dgm_left_key(dgm_left why);
+const char *dgm_left_words(dgm_left why);
+
+/* DGM_N_LEFT: it passes. What several filters stop is the first one's. */
+dgm_left dgm_event_filter_stops(const dgm_event_filter *filter, bool dyadic,
+                                const dgm_record *record);
+
+/* What became of the events that a writer was given. Not for several threads at once. */
+typedef struct {
+    uint64_t n_events, n_written, n_rows; /* a row each, or several in formats of pairs */
+    uint64_t left[DGM_N_LEFT];
+} dgm_tally;
+void dgm_tally_add(dgm_tally *sum, const dgm_tally *part);
+
+/* What stands before the rows of a story: nothing, its title, its title and text. */
+typedef enum { DGM_SHOW_NOTHING, DGM_SHOW_TITLES, DGM_SHOW_TEXT } dgm_show;
 
 typedef struct {
     dgm_output_format format;
     bool colour;                    /* table only */
     uint32_t width;                 /* columns of the terminal, 0: 100; table only */
+    dgm_show show;                  /* of the stories; table and dgm_write_events() only */
     const dgm_event_filter *filter; /* NULL: the default */
     const dgm_codes *codes; /* what other data sets call states; NULL: such columns are empty */
+    bool without_text;      /* leave out sentences, titles and words quoted from them */
+    dgm_tally *tally;       /* counts there; NULL: does not */
 } dgm_output_options;
 
 /* A file of events, written piece by piece: open writes the header, put takes what
@@ -69,6 +108,11 @@ dgm_status dgm_output_open(const dgm_output_options *options, FILE *to, dgm_outp
 dgm_status dgm_output_put(dgm_output *output, dgm_view bytes, dgm_err *err) DGM_MUST_USE;
 dgm_status dgm_output_close(dgm_output *output, dgm_err *err) DGM_MUST_USE;
 
+/* The story as it was read, one line of JSON, which the reader of JSON Lines takes back. */
+void dgm_write_story(const dgm_document *doc, dgm_buffer *out);
+/* All places, all time expressions of a coded document, one line of JSON. */
+void dgm_write_places(const dgm_document *doc, dgm_buffer *out);
+void dgm_write_times(const dgm_document *doc, dgm_buffer *out);
 /* A file of events: its header, any number of events, its footer. */
 void dgm_write_header(const dgm_output_options *options, dgm_buffer *out);
 void dgm_write_record(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);

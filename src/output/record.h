@@ -40,6 +40,7 @@ typedef struct {
     dgm_view story_id, story_date, story_title, story_source, story_url;
     uint32_t sentence;        /* from 0 */
     dgm_view text;            /* of the sentence */
+    char text_hash[17];       /* of a text that was taken away; else empty */
     uint32_t text_begin_byte; /* where it begins, by the count of all words here; DGM_NONE */
     dgm_view event_date, event_date_end, date_basis;
     dgm_event_type type;

@@ -1,5 +1,7 @@
-/* Files for Stata (.dta, version 118) and SPSS (.sav), by ReadStat: the columns of CSV, numbers as
- * numbers, lists as one text. CAMEO codes stay text, so that leading zeros do. */
+/* Files for Stata (.dta, version 118) and SPSS (.sav), by ReadStat: the columns of CSV, each with a
+ * label, numbers as numbers, days as days, closed lists as numbers with labels, other lists as one
+ * text. CAMEO codes stay text, so that leading zeros do. */
+#include "grounding/calendar.h"
 #include "output/writers.h"
 
 #include <errno.h>
@@ -40,7 +42,6 @@ static dgm_status fail(dgm_err *err, const char *why)
 dgm_status dgm_statistics_open(dgm_output_format format, FILE *out, dgm_statistics **statistics,
                                dgm_err *err)
 {
-    _Static_assert(MOST_COLUMNS >= 45, "room for all columns");
     dgm_statistics *s = calloc(1, sizeof(*s));
     if (!s || !(s->rows = tmpfile()) || dgm_n_flat_columns > MOST_COLUMNS) {
         free(s);
@@ -94,15 +95,93 @@ static bool next_cell(dgm_statistics *s, char *cell, size_t room)
     return c != EOF;
 }
 
-static readstat_error_t insert(readstat_writer_t *writer, const readstat_variable_t *variable,
-                               const char *cell, bool number)
+static bool is_text(const dgm_flat_column *column)
+{
+    return column->kind == DGM_COLUMN_TEXT || column->kind == DGM_COLUMN_POINTS;
+}
+
+/* Stata counts days from 1960, SPSS seconds from the first day of the Gregorian calendar. */
+static bool day_of(dgm_output_format format, dgm_view cell, double *out)
+{
+    dgm_day day;
+    if (!dgm_day_parse(cell, &day))
+        return false;
+    *out = format == DGM_OUTPUT_STATA ? day + 3653.0 : (day + 141428.0) * 86400;
+    return true;
+}
+
+static bool choice_of(const dgm_flat_column *column, dgm_view cell, double *out)
+{
+    for (int i = 0; column->choices[i]; i++) {
+        if (dgm_view_eq(cell, dgm_view_of(column->choices[i]))) {
+            *out = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool value_of(dgm_output_format format, const dgm_flat_column *column, dgm_view cell,
+                     double *out)
+{
+    if (column->kind == DGM_COLUMN_DAY)
+        return day_of(format, cell, out);
+    if (column->kind == DGM_COLUMN_CHOICE)
+        return choice_of(column, cell, out);
+    return dgm_parse_double(cell, out) &&
+           (column->kind == DGM_COLUMN_REAL || *out <= 2147483620); /* Stata's largest long */
+}
+
+static readstat_error_t insert(dgm_output_format format, readstat_writer_t *writer,
+                               const readstat_variable_t *variable, const dgm_flat_column *column,
+                               const char *cell)
 {
     double value;
-    if (!number)
+    if (is_text(column))
         return readstat_insert_string_value(writer, variable, cell);
-    if (!dgm_parse_double(dgm_view_of(cell), &value))
+    if (!value_of(format, column, dgm_view_of(cell), &value))
         return readstat_insert_missing_value(writer, variable);
-    return readstat_insert_double_value(writer, variable, value);
+    if (readstat_variable_get_type(variable) == READSTAT_TYPE_DOUBLE)
+        return readstat_insert_double_value(writer, variable, value);
+    return readstat_insert_int32_value(writer, variable, (int32_t)value);
+}
+
+/* SPSS has no whole numbers; its days are seconds, which whole numbers could not hold. */
+static readstat_type_t type_of(dgm_output_format format, const dgm_flat_column *column)
+{
+    if (is_text(column))
+        return READSTAT_TYPE_STRING;
+    bool real = column->kind == DGM_COLUMN_REAL ||
+                (column->kind == DGM_COLUMN_DAY && format == DGM_OUTPUT_SPSS);
+    return real ? READSTAT_TYPE_DOUBLE : READSTAT_TYPE_INT32;
+}
+
+static void label_values(readstat_writer_t *writer, readstat_variable_t *variable,
+                         const dgm_flat_column *column)
+{
+    int first = column->kind == DGM_COLUMN_CHOICE ? 0 : 1;
+    readstat_label_set_t *set = readstat_add_label_set(writer, READSTAT_TYPE_INT32, column->name);
+    for (int i = 0; set && column->choices[i]; i++)
+        readstat_label_int32_value(set, first + i, column->choices[i]);
+    readstat_variable_set_label_set(variable, set);
+}
+
+static readstat_variable_t *add_variable(const dgm_statistics *s, readstat_writer_t *writer,
+                                         size_t i, size_t room)
+{
+    const dgm_flat_column *column = &dgm_flat_columns[i];
+    size_t width = is_text(column) ? DGM_MAX(DGM_MIN(s->widths[i], room), 1) : 0;
+    readstat_variable_t *variable =
+        readstat_add_variable(writer, column->name, type_of(s->format, column), width);
+    readstat_variable_set_label(variable, column->label);
+    if (column->kind == DGM_COLUMN_DAY)
+        readstat_variable_set_format(variable, s->format == DGM_OUTPUT_STATA ? "%td" : "DATE10");
+    readstat_variable_set_measure(variable, column->choices || is_text(column)
+                                                ? READSTAT_MEASURE_NOMINAL
+                                                : READSTAT_MEASURE_SCALE);
+    if (column->choices)
+        label_values(writer, variable, column);
+    return variable;
 }
 
 static readstat_error_t write_rows(dgm_statistics *s, readstat_writer_t *writer,
@@ -115,7 +194,7 @@ static readstat_error_t write_rows(dgm_statistics *s, readstat_writer_t *writer,
         for (size_t i = 0; i < dgm_n_flat_columns && error == READSTAT_OK; i++) {
             if (!next_cell(s, cell, room))
                 return READSTAT_ERROR_READ;
-            error = insert(writer, variables[i], cell, dgm_flat_columns[i].number);
+            error = insert(s->format, writer, variables[i], &dgm_flat_columns[i], cell);
         }
         if (error == READSTAT_OK)
             error = readstat_end_row(writer);
@@ -130,12 +209,8 @@ static readstat_error_t write_file(dgm_statistics *s, readstat_writer_t *writer)
     readstat_set_data_writer(writer, write_out);
     readstat_writer_set_file_label(writer, "Events coded by dragoman");
     readstat_writer_set_file_timestamp(writer, 0); /* the same events give the same bytes */
-    for (size_t i = 0; i < dgm_n_flat_columns; i++) {
-        bool number = dgm_flat_columns[i].number;
-        variables[i] = readstat_add_variable(writer, dgm_flat_columns[i].name,
-                                             number ? READSTAT_TYPE_DOUBLE : READSTAT_TYPE_STRING,
-                                             number ? 0 : DGM_MAX(DGM_MIN(s->widths[i], room), 1));
-    }
+    for (size_t i = 0; i < dgm_n_flat_columns; i++)
+        variables[i] = add_variable(s, writer, i, room);
     readstat_error_t error = s->format == DGM_OUTPUT_STATA
                                  ? readstat_begin_writing_dta(writer, s, s->n_rows)
                                  : readstat_begin_writing_sav(writer, s, s->n_rows);

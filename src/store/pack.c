@@ -35,8 +35,28 @@ static void member(dgm_buffer *out, const char *name, dgm_view value)
     dgm_json_string(value, out);
 }
 
+/* All of it is strings of JSON and ASCII, so that a bad byte can only stand in a string. */
+static void make_utf8(dgm_buffer *out, size_t from)
+{
+    if (out->failed || dgm_utf8_invalid((dgm_view) { out->p + from, out->n - from }) == SIZE_MAX)
+        return;
+    dgm_buffer clean = { 0 };
+    size_t step;
+    for (size_t i = from; i < out->n; i += step) {
+        uint32_t cp;
+        step = dgm_utf8_next(out->p + i, out->n - i, &cp);
+        bool bad = cp == 0xFFFD && step == 1;
+        dgm_buffer_put(&clean, bad ? DGM_VIEW("\uFFFD") : (dgm_view) { out->p + i, step });
+    }
+    out->n = from;
+    out->failed = clean.failed;
+    dgm_buffer_put(out, (dgm_view) { clean.p, clean.n });
+    dgm_buffer_done(&clean);
+}
+
 void dgm_store_pack(const dgm_events *events, const dgm_document *doc, dgm_buffer *out)
 {
+    size_t from = out->n;
     dgm_story_hash hash = dgm_story_hash_of(doc);
     dgm_buffer_printf(out, "{\"hash\":\"%s\",\"begin_byte\":%u", hash.text, doc->begin_byte);
     member(out, "id", doc->id);
@@ -53,4 +73,5 @@ void dgm_store_pack(const dgm_events *events, const dgm_document *doc, dgm_buffe
     }
     dgm_buffer_put(out, DGM_VIEW("]}\n"));
     dgm_write_events(&(dgm_output_options) { .format = DGM_OUTPUT_JSONL }, events, doc, out);
+    make_utf8(out, from);
 }

@@ -24,6 +24,7 @@ typedef struct {
     size_t n_sent; /* in the pipeline, not yet answered */
 } postgres;
 
+/* DGM_EFORMAT: what was to be written is at fault, not the database. */
 static dgm_status refuse(postgres *p, const PGresult *result, dgm_err *err)
 {
     const char *why = result ? PQresultErrorMessage(result) : PQerrorMessage(p->connection);
@@ -32,7 +33,11 @@ static dgm_status refuse(postgres *p, const PGresult *result, dgm_err *err)
     if (!why[0])
         why = "it does not say why";
     int n = (int)strcspn(why, "\n");
-    return dgm_fail(err, DGM_EIO, NULL, 0, "PostgreSQL: %.*s", n, why);
+    /* Classes of SQLSTATE: data exception, violated constraint, a limit of the server passed. */
+    const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    bool value = state && (strncmp(state, "22", 2) == 0 || strncmp(state, "23", 2) == 0 ||
+                           strncmp(state, "54", 2) == 0);
+    return dgm_fail(err, value ? DGM_EFORMAT : DGM_EIO, NULL, 0, "PostgreSQL: %.*s", n, why);
 }
 
 /* Reads the answers to all that was sent. */

@@ -171,26 +171,47 @@ static dgm_status summed_dyads(dgm_store *store, const dgm_filter *filter, dgm_b
     return ask(&s, &sql, status, filter->limit, fn, context);
 }
 
+const char *dgm_group_sql(const dgm_store *store, dgm_by by)
+{
+    return store->db->engine->is_postgres ? groups[by].postgres : groups[by].sqlite;
+}
+
+/* period NULL: by the group alone. */
+static dgm_status count(dgm_store *store, const dgm_filter *filter, dgm_by by, const dgm_by *period,
+                        dgm_per per, dgm_row_out_fn fn, void *context, dgm_err *err)
+{
+    dgm_select s;
+    dgm_buffer sql = { 0 };
+    dgm_status status = dgm_select_init(&s, store, filter, err);
+    dgm_buffer_printf(&sql, "SELECT %s,", dgm_group_sql(store, by));
+    if (period)
+        dgm_buffer_printf(&sql, " %s,", dgm_group_sql(store, *period));
+    dgm_buffer_put(&sql, DGM_VIEW(" count(*), count(DISTINCT e.same), count(DISTINCT s.original),"
+                                  " count(DISTINCT coalesce(s.source, '')), sum(e.goldstein),"
+                                  " sum(e.intensity) FROM (SELECT e.event AS wanted"));
+    put_from(&s, one_by(filter, per), &sql);
+    dgm_buffer_printf(&sql,
+                      ") w CROSS JOIN events e JOIN stories s ON s.story = e.story%s"
+                      " WHERE e.event = w.wanted GROUP BY %s ORDER BY %s",
+                      groups[by].join, period ? "1, 2" : "1",
+                      period               ? "1, 2"
+                      : groups[by].by_size ? "2 DESC, 1"
+                                           : "1");
+    return ask(&s, &sql, status, period ? 0 : filter->limit, fn, context);
+}
+
+dgm_status dgm_count_by_period(dgm_store *store, const dgm_filter *filter, dgm_by by, dgm_by period,
+                               dgm_per per, dgm_row_out_fn fn, void *context, dgm_err *err)
+{
+    return count(store, filter, by, &period, per, fn, context, err);
+}
+
 dgm_status dgm_store_counts(dgm_store *store, const dgm_filter *filter, dgm_by by, dgm_per per,
                             dgm_row_out_fn fn, void *context, dgm_err *err)
 {
     if (is_summed(filter, by, per))
         return summed_dyads(store, filter, by, fn, context, err);
-    dgm_select s;
-    dgm_buffer sql = { 0 };
-    dgm_status status = dgm_select_init(&s, store, filter, err);
-    bool postgres = store->db->engine->is_postgres;
-    dgm_buffer_printf(&sql,
-                      "SELECT %s, count(*), count(DISTINCT e.same), count(DISTINCT s.original),"
-                      " count(DISTINCT coalesce(s.source, '')), sum(e.goldstein), sum(e.intensity)"
-                      " FROM (SELECT e.event AS wanted",
-                      postgres ? groups[by].postgres : groups[by].sqlite);
-    put_from(&s, one_by(filter, per), &sql);
-    dgm_buffer_printf(&sql,
-                      ") w CROSS JOIN events e JOIN stories s ON s.story = e.story%s"
-                      " WHERE e.event = w.wanted GROUP BY 1 ORDER BY %s",
-                      groups[by].join, groups[by].by_size ? "2 DESC, 1" : "1");
-    return ask(&s, &sql, status, filter->limit, fn, context);
+    return count(store, filter, by, NULL, per, fn, context, err);
 }
 
 dgm_status dgm_store_stats(dgm_store *store, dgm_row_out_fn fn, void *context, dgm_err *err)
@@ -208,6 +229,14 @@ dgm_status dgm_store_stats(dgm_store *store, dgm_row_out_fn fn, void *context, d
         " UNION ALL SELECT 'dyads', count(*) FROM (SELECT DISTINCT actor, recipient FROM dyad_sums"
         " WHERE period = '') d"
         " UNION ALL SELECT 'runs', count(*) FROM runs";
+    return dgm_sql_ask(store->db, sql, NULL, 0, fn, context, err);
+}
+
+dgm_status dgm_store_runs(dgm_store *store, dgm_row_out_fn fn, void *context, dgm_err *err)
+{
+    static const char sql[] = "SELECT r.version, r.tables, r.begun, count(*) FROM runs r"
+                              " JOIN stories s ON s.run = r.run GROUP BY r.run, r.version,"
+                              " r.tables, r.begun ORDER BY r.run";
     return dgm_sql_ask(store->db, sql, NULL, 0, fn, context, err);
 }
 

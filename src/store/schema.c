@@ -150,14 +150,32 @@ static bool is_current(dgm_sql *db)
            version == (int64_t)DGM_LEN(versions);
 }
 
-dgm_status dgm_schema_update(dgm_sql *db, dgm_err *err)
+static dgm_status refuse_where_no_store_is(dgm_sql *db, dgm_err *err)
+{
+    int64_t found = 0;
+    dgm_status status = dgm_sql_number(
+        db,
+        db->engine->is_postgres
+            ? "SELECT CASE WHEN to_regclass('dragoman_schema') IS NULL THEN 0 ELSE 1 END"
+            : "SELECT count(*) FROM sqlite_master WHERE name = 'dragoman_schema'",
+        NULL, 0, &found, err);
+    if (status == DGM_OK && found == 0)
+        status = dgm_fail(err, DGM_EUSAGE, NULL, 0,
+                          "there is no store in this database; `dragoman ingest` makes one");
+    return status;
+}
+
+dgm_status dgm_schema_update(dgm_sql *db, bool to_read, dgm_err *err)
 {
     if (is_current(db))
         return DGM_OK;
-    dgm_status status = dgm_sql_script(
-        db,
-        db->engine->is_postgres ? "BEGIN; SELECT pg_advisory_xact_lock(7041)" : "BEGIN IMMEDIATE",
-        err);
+    dgm_status status = to_read ? refuse_where_no_store_is(db, err) : DGM_OK;
+    if (status == DGM_OK)
+        status =
+            dgm_sql_script(db,
+                           db->engine->is_postgres ? "BEGIN; SELECT pg_advisory_xact_lock(7041)"
+                                                   : "BEGIN IMMEDIATE",
+                           err);
     if (status != DGM_OK)
         return status;
     status = update(db, err);

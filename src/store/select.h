@@ -27,4 +27,10 @@ void dgm_select_put(const dgm_select *s, dgm_buffer *sql);
 /* Runs it; n_more further values stand after the filter's. */
 dgm_status dgm_select_run(dgm_select *s, dgm_buffer *sql, dgm_row_out_fn fn, void *context);
 
+/* SQL by which events `e` are grouped (or stories `e`, by periods); DGM_BY_NOTHING: a constant. */
+const char *dgm_group_sql(const dgm_store *store, dgm_by by);
+/* Counts by group and, in it, by period, both in order: group, period, dgm_count_columns. */
+dgm_status dgm_count_by_period(dgm_store *store, const dgm_filter *filter, dgm_by by, dgm_by period,
+                               dgm_per per, dgm_row_out_fn fn, void *context, dgm_err *err);
+
 #endif

@@ -24,7 +24,8 @@ struct dgm_sql {
 
 /* Each is NULL in a build without its library. */
 extern const dgm_engine *const dgm_engine_sqlite, *const dgm_engine_postgres;
-dgm_status dgm_sqlite_open(const char *path, dgm_sql **out, dgm_err *err);
+/* to_read: nothing is made, and a file or folder that must not be written to is read as it is. */
+dgm_status dgm_sqlite_open(const char *path, bool to_read, dgm_sql **out, dgm_err *err);
 dgm_status dgm_postgres_open(const char *where, dgm_sql **out, dgm_err *err);
 
 static inline dgm_cell dgm_int(int64_t value)
@@ -48,8 +49,9 @@ dgm_status dgm_sql_script(dgm_sql *db, const char *script, dgm_err *err);
     dgm_sql_do((db), (sql), (const dgm_cell[]) { __VA_ARGS__ },                                    \
                DGM_LEN(((const dgm_cell[]) { __VA_ARGS__ })), (err))
 
-/* schema.c: the tables as they should be. */
-dgm_status dgm_schema_update(dgm_sql *db, dgm_err *err);
+/* schema.c: the tables as they should be. to_read: older ones are brought forward, but where there
+ * are none, none are made: DGM_EUSAGE. */
+dgm_status dgm_schema_update(dgm_sql *db, bool to_read, dgm_err *err);
 
 struct dgm_store {
     dgm_sql *db;

@@ -1,9 +1,11 @@
 /* SQLite: one file, a write-ahead log so that readers go on while a batch is written. */
 #include "store/sql.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { MOST_KEPT = 64, WAIT_MS = 30000 };
 
@@ -18,9 +20,13 @@ typedef struct {
     size_t n_kept;
 } lite;
 
+/* DGM_EFORMAT: what was to be written is at fault, not the database. */
 static dgm_status refuse(lite *l, const char *what, dgm_err *err)
 {
-    return dgm_fail(err, DGM_EIO, l->path, 0, "%s: %s", what, sqlite3_errmsg(l->db));
+    int code = sqlite3_errcode(l->db) & 0xFF;
+    bool value = code == SQLITE_CONSTRAINT || code == SQLITE_MISMATCH || code == SQLITE_TOOBIG;
+    return dgm_fail(err, value ? DGM_EFORMAT : DGM_EIO, l->path, 0, "%s: %s", what,
+                    sqlite3_errmsg(l->db));
 }
 
 static sqlite3_stmt *prepare(lite *l, const char *sql, bool keep)
@@ -143,25 +149,86 @@ static const dgm_engine engine = { .name = "SQLite",
                                    .close = close_lite };
 const dgm_engine *const dgm_engine_sqlite = &engine;
 
-dgm_status dgm_sqlite_open(const char *path, dgm_sql **out, dgm_err *err)
+/* What makes questions quick; a reader must not ask for a write-ahead log, which is written. */
+static const char for_all[] = "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;"
+                              "PRAGMA mmap_size = 1073741824;";
+static const char for_writers[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                                  "PRAGMA wal_autocheckpoint = 10000;";
+
+static bool has_log(const char *path)
+{
+    char log[4200];
+    struct stat st;
+    snprintf(log, sizeof log, "%s-wal", path);
+    return stat(log, &st) == 0 && st.st_size > 0;
+}
+
+/* "file:" and the path with all but letters, digits and slashes as %XX. */
+static void uri_of(const char *path, char *out, size_t size)
+{
+    size_t at = (size_t)snprintf(out, size, "file:");
+    for (const unsigned char *p = (const unsigned char *)path; *p && at + 24 < size; p++)
+        at += (size_t)snprintf(out + at, size - at,
+                               dgm_is_alpha(*p) || dgm_is_digit(*p) || *p == '/' ? "%c" : "%%%02X",
+                               *p);
+    snprintf(out + at, size - at, "?immutable=1");
+}
+
+static bool can_be_asked(lite *l)
+{
+    return sqlite3_exec(l->db, "SELECT count(*) FROM sqlite_master", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* Where the folder may not be written to, SQLite cannot make the index of its log; a store without
+ * a log is then read as a file that does not change. */
+static dgm_status open_to_read(lite *l, const char *path, dgm_err *err)
+{
+    char uri[3 * 4096 + 32];
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return dgm_fail(err, DGM_EUSAGE, path, 0,
+                        "there is no store: %s; `dragoman ingest` makes one", strerror(errno));
+    if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+        return refuse(l, "cannot be opened", err);
+    sqlite3_busy_timeout(l->db, WAIT_MS);
+    if (can_be_asked(l))
+        return DGM_OK;
+    int why = sqlite3_errcode(l->db);
+    if (why != SQLITE_CANTOPEN && why != SQLITE_READONLY)
+        return refuse(l, "cannot be read", err);
+    if (has_log(path))
+        return dgm_fail(
+            err, DGM_EIO, path, 0,
+            "cannot be read where it is: it has a write-ahead log that is not merged, and"
+            " the folder is read-only; run `dragoman stats` once where both may be written");
+    sqlite3_close(l->db);
+    l->db = NULL;
+    uri_of(path, uri, sizeof uri);
+    if (sqlite3_open_v2(uri, &l->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) != SQLITE_OK ||
+        !can_be_asked(l))
+        return refuse(l, "cannot be read", err);
+    return DGM_OK;
+}
+
+static dgm_status open_to_write(lite *l, const char *path, dgm_err *err)
+{
+    if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
+        SQLITE_OK)
+        return refuse(l, "cannot be opened", err);
+    sqlite3_busy_timeout(l->db, WAIT_MS);
+    return script(&l->base, for_writers, err);
+}
+
+dgm_status dgm_sqlite_open(const char *path, bool to_read, dgm_sql **out, dgm_err *err)
 {
     lite *l = calloc(1, sizeof(*l));
     if (!l)
         return dgm_fail(err, DGM_ENOMEM, path, 0, "no memory for the store");
     l->base.engine = &engine;
     snprintf(l->path, sizeof l->path, "%s", path);
-    dgm_status status = DGM_OK;
-    if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
-        SQLITE_OK)
-        status = refuse(l, "cannot be opened", err);
-    if (status == DGM_OK) {
-        sqlite3_busy_timeout(l->db, WAIT_MS);
-        status = script(&l->base,
-                        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-                        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;"
-                        "PRAGMA mmap_size = 1073741824; PRAGMA wal_autocheckpoint = 10000;",
-                        err);
-    }
+    dgm_status status = to_read ? open_to_read(l, path, err) : open_to_write(l, path, err);
+    if (status == DGM_OK)
+        status = script(&l->base, for_all, err);
     if (status == DGM_OK)
         *out = &l->base;
     else

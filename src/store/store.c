@@ -19,7 +19,7 @@ static bool is_postgres(const char *where)
            dgm_view_starts(v, DGM_VIEW("postgres://"));
 }
 
-static dgm_status open_engine(const char *where, dgm_sql **out, dgm_err *err)
+static dgm_status open_engine(const char *where, bool to_read, dgm_sql **out, dgm_err *err)
 {
     if (is_postgres(where)) {
 #ifdef DGM_WITH_POSTGRES
@@ -28,22 +28,32 @@ static dgm_status open_engine(const char *where, dgm_sql **out, dgm_err *err)
         return dgm_fail(err, DGM_EUSAGE, NULL, 0, "this build has no PostgreSQL (libpq)");
 #endif
     }
-    return dgm_sqlite_open(where, out, err);
+    return dgm_sqlite_open(where, to_read, out, err);
 }
 
-dgm_status dgm_store_open(const char *where, dgm_store **out, dgm_err *err)
+static dgm_status open_store(const char *where, bool to_read, dgm_store **out, dgm_err *err)
 {
     dgm_store *store = calloc(1, sizeof(*store));
     if (!store)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the store");
-    dgm_status status = open_engine(where, &store->db, err);
+    dgm_status status = open_engine(where, to_read, &store->db, err);
     if (status == DGM_OK)
-        status = dgm_schema_update(store->db, err);
+        status = dgm_schema_update(store->db, to_read, err);
     if (status == DGM_OK)
         *out = store;
     else
         dgm_store_free(store);
     return status;
+}
+
+dgm_status dgm_store_open(const char *where, dgm_store **out, dgm_err *err)
+{
+    return open_store(where, false, out, err);
+}
+
+dgm_status dgm_store_open_to_read(const char *where, dgm_store **out, dgm_err *err)
+{
+    return open_store(where, true, out, err);
 }
 
 void dgm_store_free(dgm_store *store)
@@ -573,8 +583,8 @@ static dgm_status put(dgm_store *store, int64_t run, const json_t *about, dgm_vi
     return status;
 }
 
-dgm_status dgm_store_put(dgm_store *store, int64_t run, dgm_view packed, bool recode, dgm_put *what,
-                         dgm_err *err)
+static dgm_status put_packed(dgm_store *store, int64_t run, dgm_view packed, bool recode,
+                             dgm_put *what, dgm_err *err)
 {
     json_error_t error;
     dgm_view first;
@@ -583,9 +593,36 @@ dgm_status dgm_store_put(dgm_store *store, int64_t run, dgm_view packed, bool re
     json_t *about = json_loadb(first.p, first.n, JSON_ALLOW_NUL, &error);
     if (!json_is_object(about) || string_of(about, "hash").n != 32) {
         json_decref(about);
-        return dgm_fail(err, DGM_EFORMAT, NULL, 0, "a packed story has no head");
+        return dgm_fail(err, DGM_EFORMAT, NULL, 0, "a packed story has no head: %s", error.text);
     }
     dgm_status status = put(store, run, about, packed, recode, what, err);
     json_decref(about);
     return status;
+}
+
+/* Takes back what was written of one story. An engine that had sent statements ahead may first
+ * answer with their errors. */
+static bool undo_story(dgm_store *store)
+{
+    dgm_err ignored;
+    return (dgm_sql_script(store->db, "ROLLBACK TO SAVEPOINT story", &ignored) == DGM_OK ||
+            dgm_sql_script(store->db, "ROLLBACK TO SAVEPOINT story", &ignored) == DGM_OK) &&
+           dgm_sql_script(store->db, "RELEASE SAVEPOINT story", &ignored) == DGM_OK;
+}
+
+dgm_status dgm_store_put(dgm_store *store, int64_t run, dgm_view packed, bool recode, dgm_put *what,
+                         dgm_err *err)
+{
+    const int64_t story = store->story, event = store->event;
+    dgm_status status = dgm_sql_script(store->db, "SAVEPOINT story", err);
+    if (status != DGM_OK)
+        return status;
+    status = put_packed(store, run, packed, recode, what, err);
+    if (status == DGM_OK)
+        status = dgm_sql_script(store->db, "RELEASE SAVEPOINT story", err);
+    if (status == DGM_OK)
+        return status;
+    store->story = story;
+    store->event = event;
+    return undo_story(store) || status != DGM_EFORMAT ? status : DGM_EIO;
 }

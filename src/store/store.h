@@ -13,6 +13,9 @@ typedef struct dgm_store dgm_store;
 /* Makes the tables where there are none and brings older ones forward; refuses newer ones. The
  * caller owns *out. */
 dgm_status dgm_store_open(const char *where, dgm_store **out, dgm_err *err) DGM_MUST_USE;
+/* To ask only: a store that is not there is refused and nothing is made; one in a file or a folder
+ * that may only be read is read. */
+dgm_status dgm_store_open_to_read(const char *where, dgm_store **out, dgm_err *err) DGM_MUST_USE;
 void dgm_store_free(dgm_store *store);
 
 /* ---- writing -------------------------------------------------------------------------------- */
@@ -24,7 +27,8 @@ typedef struct {
 } dgm_story_hash;
 dgm_story_hash dgm_story_hash_of(const dgm_document *doc);
 
-/* All of a coded story that a store keeps, as bytes that outlive the document; any thread. */
+/* All of a coded story that a store keeps, as bytes that outlive the document; any thread. Bytes
+ * that are not UTF-8, which no reader should let through, become U+FFFD. */
 void dgm_store_pack(const dgm_events *events, const dgm_document *doc, dgm_buffer *out);
 
 /* Who codes: the program's version and a hash of its tables. Inside a batch. */
@@ -43,7 +47,8 @@ dgm_status dgm_store_has(dgm_store *store, const dgm_story_hash *hash, char *tab
 
 typedef enum { DGM_PUT_NEW, DGM_PUT_THERE, DGM_PUT_AGAIN } dgm_put;
 /* Keeps a packed story, inside a batch. One that is there stays as it is, or has its events
- * replaced when `recode`. */
+ * replaced when `recode`. DGM_EFORMAT: this story cannot be kept, nothing of it is, and the batch
+ * goes on; any other failure ends the batch. */
 dgm_status dgm_store_put(dgm_store *store, int64_t run, dgm_view packed, bool recode, dgm_put *what,
                          dgm_err *err) DGM_MUST_USE;
 
@@ -77,6 +82,15 @@ typedef struct {
     uint64_t limit; /* 0: all */
 } dgm_filter;
 
+/* Whether a word of a filter is any in the store: somebody's country, code or name, a place's
+ * country or name, a mode; and all that are. */
+typedef enum { DGM_WORD_WHO, DGM_WORD_PLACE, DGM_WORD_MODE } dgm_word_kind;
+typedef void (*dgm_word_out_fn)(void *context, dgm_view word);
+dgm_status dgm_store_knows(dgm_store *store, dgm_word_kind kind, dgm_view word, bool *known,
+                           dgm_err *err) DGM_MUST_USE;
+dgm_status dgm_store_words(dgm_store *store, dgm_word_kind kind, dgm_word_out_fn fn, void *context,
+                           dgm_err *err) DGM_MUST_USE;
+
 typedef enum {
     DGM_BY_NOTHING,
     DGM_BY_DAY,
@@ -106,9 +120,26 @@ dgm_status dgm_store_events(dgm_store *store, const dgm_filter *filter, dgm_row_
  * dyad by months or years, per report) has no events, stories and outlets. */
 dgm_status dgm_store_counts(dgm_store *store, const dgm_filter *filter, dgm_by by, dgm_per per,
                             dgm_row_out_fn fn, void *context, dgm_err *err) DGM_MUST_USE;
+/* Counts as series. by may be DGM_BY_NOTHING; period is one of the periods or, without fill,
+ * DGM_BY_NOTHING. fill: a row of zeros for each period that has nothing, from the filter's first
+ * day to its last, else those of what was found. per_stories: how many stories the store has of the
+ * period (or of all), and n for each thousand of them; copies are one unless reports are counted.
+ * Cells: group, period, dgm_count_columns, and with per_stories those two. */
+typedef struct {
+    dgm_by by, period;
+    dgm_per per;
+    bool fill, per_stories;
+} dgm_series;
+bool dgm_is_period(dgm_by by);
+dgm_status dgm_store_series(dgm_store *store, const dgm_filter *filter, const dgm_series *series,
+                            dgm_row_out_fn fn, void *context, dgm_err *err) DGM_MUST_USE;
 /* Table, rows: what is in the store. */
 dgm_status dgm_store_stats(dgm_store *store, dgm_row_out_fn fn, void *context,
                            dgm_err *err) DGM_MUST_USE;
+
+/* What coded the stories: version, hash of the tables, day it began, how many stories. */
+dgm_status dgm_store_runs(dgm_store *store, dgm_row_out_fn fn, void *context,
+                          dgm_err *err) DGM_MUST_USE;
 
 /* Whole records in the order in which they were stored. */
 typedef bool (*dgm_record_out_fn)(void *context, const dgm_record *record);

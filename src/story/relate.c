@@ -246,6 +246,8 @@ dgm_status dgm_story_relate(dgm_story *story, dgm_document *doc, const dgm_marks
     doc->sides_known = true;
     dgm_status status = dgm_story_parse(story, doc, err);
     if (status == DGM_OK)
+        status = dgm_grammar_read(coder->grammar, doc, err);
+    if (status == DGM_OK)
         status = dgm_actors_find(coder->actors, doc, err);
     if (status == DGM_OK && (!mention_marks(doc, source) || !mention_marks(doc, target)))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the marks");

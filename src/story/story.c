@@ -2,6 +2,37 @@
 
 #include <stdlib.h>
 
+const char *const dgm_required_tables[] = { "actors/agents.tsv",
+                                            "actors/codes.tsv",
+                                            "actors/countries.tsv",
+                                            "actors/sectors.tsv",
+                                            "cues/conditions.tsv",
+                                            "cues/eras.tsv",
+                                            "cues/hedges.tsv",
+                                            "cues/negation.tsv",
+                                            "cues/operators.tsv",
+                                            "cues/speech.tsv",
+                                            "cues/time.tsv",
+                                            "ontology/cameo.tsv",
+                                            "ontology/compositions.tsv",
+                                            "ontology/contexts-words.tsv",
+                                            "ontology/contexts.tsv",
+                                            "ontology/modes.tsv",
+                                            "ontology/types.tsv",
+                                            "places/aliases.tsv",
+                                            "places/countries.tsv",
+                                            "places/places.tsv",
+                                            "places/regions.tsv",
+                                            "places/words.tsv",
+                                            "predicates/classes.tsv",
+                                            "predicates/discards.tsv",
+                                            "predicates/irregular.tsv",
+                                            "predicates/nouns.tsv",
+                                            "predicates/operators.tsv",
+                                            "predicates/verbs.tsv",
+                                            "words/verbs.tsv",
+                                            NULL };
+
 struct dgm_story {
     const dgm_coder *coder;
     dgm_parser *parser;
@@ -10,9 +41,11 @@ struct dgm_story {
 static dgm_status load_tables(const char *tables_dir, dgm_complaints *complaints, dgm_coder *coder,
                               dgm_err *err)
 {
-    dgm_status status = dgm_actors_load(tables_dir, complaints, &coder->actors, err);
+    dgm_status status = dgm_grammar_load(tables_dir, complaints, &coder->grammar, err);
     if (status == DGM_OK)
-        status = dgm_events_load(tables_dir, complaints, &coder->events, err);
+        status = dgm_actors_load(tables_dir, complaints, &coder->actors, err);
+    if (status == DGM_OK)
+        status = dgm_events_load(tables_dir, coder->grammar, complaints, &coder->events, err);
     if (status == DGM_OK)
         status = dgm_judge_load(tables_dir, complaints, &coder->judge, err);
     coder->judged = DGM_JUDGE_TYPES | DGM_JUDGE_SIDES;
@@ -35,6 +68,7 @@ dgm_status dgm_coder_load_syntax(const char *tables_dir, const char *model_path,
             return dgm_fail(err, DGM_ELIMIT, tables_dir, 0, "the path is too long");
         model_path = path;
     }
+    size_t n_before = complaints ? complaints->n : 0;
     dgm_coder *coder = calloc(1, sizeof(*coder));
     if (!coder)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the coder");
@@ -45,6 +79,7 @@ dgm_status dgm_coder_load_syntax(const char *tables_dir, const char *model_path,
         dgm_coder_free(coder);
         return status;
     }
+    coder->n_complaints = complaints ? complaints->n - n_before : 0;
     *out = coder;
     return DGM_OK;
 }
@@ -52,6 +87,7 @@ dgm_status dgm_coder_load_syntax(const char *tables_dir, const char *model_path,
 dgm_status dgm_coder_load(const char *tables_dir, const char *model_path,
                           dgm_complaints *complaints, dgm_coder **out, dgm_err *err)
 {
+    size_t n_before = complaints ? complaints->n : 0;
     dgm_coder *coder = NULL;
     dgm_status status = dgm_coder_load_syntax(tables_dir, model_path, complaints, &coder, err);
     if (status == DGM_OK)
@@ -60,6 +96,7 @@ dgm_status dgm_coder_load(const char *tables_dir, const char *model_path,
         dgm_coder_free(coder);
         return status;
     }
+    coder->n_complaints = complaints ? complaints->n - n_before : 0;
     *out = coder;
     return DGM_OK;
 }
@@ -74,6 +111,7 @@ void dgm_coder_free(dgm_coder *coder)
     dgm_judge_free(coder->judge);
     dgm_events_free(coder->events);
     dgm_actors_free(coder->actors);
+    dgm_grammar_free(coder->grammar);
     dgm_model_free(coder->model);
     free(coder);
 }
@@ -117,6 +155,8 @@ dgm_status dgm_story_find_events(dgm_story *story, dgm_document *doc, dgm_err *e
 {
     const dgm_coder *coder = story->coder;
     dgm_status status = dgm_story_parse(story, doc, err);
+    if (status == DGM_OK)
+        status = dgm_grammar_read(coder->grammar, doc, err);
     if (status == DGM_OK)
         status = dgm_actors_find(coder->actors, doc, err);
     if (status == DGM_OK)

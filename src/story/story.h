@@ -6,6 +6,7 @@
 #include "actors/actors.h"
 #include "claims/claims.h"
 #include "events/events.h"
+#include "grammar/grammar.h"
 #include "grounding/grounding.h"
 #include "judge/judge.h"
 #include "story/confidence.h"
@@ -14,6 +15,7 @@
 /* The knowledge: model and tables. Read-only once loaded; shared by all threads. */
 typedef struct dgm_coder {
     dgm_model *model;
+    dgm_grammar *grammar;
     dgm_actors *actors;
     dgm_events *events;
     dgm_claims *claims;
@@ -21,7 +23,11 @@ typedef struct dgm_coder {
     dgm_judge *judge;           /* NULL: the tables bring none */
     unsigned judged;            /* what it may decide: DGM_JUDGE_TYPES, DGM_JUDGE_SIDES */
     dgm_confidence *confidence; /* NULL: the tables bring none */
+    size_t n_complaints;        /* about the tables: what is wrong in them is not used */
 } dgm_coder;
+
+/* The tables without which there is no coder, as "actors/codes.tsv"; NULL ends them. */
+extern const char *const dgm_required_tables[];
 
 /* tables_dir holds actors/, predicates/, ... and, where model_path is NULL, model/english.dgm.
  * Complains about bad rows and goes on. The caller owns *out. */

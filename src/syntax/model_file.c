@@ -1,4 +1,5 @@
 #include "syntax/model_file.h"
+#include "syntax/model_sum.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,6 +15,7 @@ static const char magic[8] = { 'D', 'G', 'M', 'M', 'O', 'D', 'E', 'L' };
 struct dgm_model_file {
     dgm_view bytes;
     bool mapped;
+    dgm_model_sum sum; /* of what is mapped */
     uint32_t n_sections;
     struct {
         char name[NAME_SIZE + 1];
@@ -125,8 +127,12 @@ dgm_status dgm_model_file_open(const char *path, dgm_model_file **out, dgm_err *
         return status;
     }
     file->mapped = true;
-    *out = file;
-    return DGM_OK;
+    status = dgm_model_sum_check(path, bytes, &file->sum, err);
+    if (status == DGM_OK)
+        *out = file;
+    else
+        dgm_model_file_close(file);
+    return status;
 }
 
 void dgm_model_file_close(dgm_model_file *file)
@@ -142,6 +148,11 @@ dgm_view dgm_model_file_section(const dgm_model_file *file, dgm_view name)
         if (dgm_view_eq(dgm_view_of(file->sections[i].name), name))
             return file->sections[i].bytes;
     return (dgm_view) { NULL, 0 };
+}
+
+const char *dgm_model_file_sum(const dgm_model_file *file)
+{
+    return file->sum.text;
 }
 
 uint32_t dgm_model_file_count(const dgm_model_file *file)
@@ -168,12 +179,20 @@ static size_t aligned(size_t n)
     return (n + DGM_SECTION_ALIGN - 1) / DGM_SECTION_ALIGN * DGM_SECTION_ALIGN;
 }
 
-static bool write_contents(FILE *f, const contents *all)
+static bool put(FILE *f, const char *p, size_t n, XXH3_state_t *state)
 {
+    XXH3_128bits_update(state, p, n);
+    return fwrite(p, 1, n, f) == n;
+}
+
+static bool write_contents(FILE *f, const contents *all, dgm_model_sum *sum)
+{
+    XXH3_state_t state;
     static const char zeros[DGM_SECTION_ALIGN];
     char head[HEAD_SIZE + DGM_MAX_SECTIONS * ENTRY_SIZE] = { 0 };
     size_t head_size = HEAD_SIZE + (size_t)all->n * ENTRY_SIZE;
     size_t at = aligned(head_size);
+    XXH3_128bits_reset(&state);
     memcpy(head, magic, sizeof magic);
     dgm_put_u32(head + 8, VERSION);
     dgm_put_u32(head + 12, all->n);
@@ -184,33 +203,38 @@ static bool write_contents(FILE *f, const contents *all)
         dgm_put_u64(entry + NAME_SIZE + 8, all->bytes[i].n);
         at = aligned(at + all->bytes[i].n);
     }
-    bool ok = fwrite(head, 1, head_size, f) == head_size &&
-              fwrite(zeros, 1, aligned(head_size) - head_size, f) == aligned(head_size) - head_size;
+    bool ok =
+        put(f, head, head_size, &state) && put(f, zeros, aligned(head_size) - head_size, &state);
     for (uint32_t i = 0; ok && i < all->n; i++) {
-        size_t n = all->bytes[i].n, padding = aligned(n) - n;
-        ok = fwrite(all->bytes[i].p, 1, n, f) == n && fwrite(zeros, 1, padding, f) == padding;
+        size_t n = all->bytes[i].n;
+        ok = put(f, all->bytes[i].p, n, &state) && put(f, zeros, aligned(n) - n, &state);
     }
+    *sum = dgm_model_sum_of(&state);
     return ok;
 }
 
-static dgm_status write_file(const char *path, const contents *all, dgm_err *err)
+/* `was`: the checksum of the file that is there; NULL: there is none. */
+static dgm_status write_file(const char *path, const contents *all, const dgm_model_sum *was,
+                             dgm_err *err)
 {
     char temporary[4096];
+    dgm_model_sum sum;
     int n = snprintf(temporary, sizeof temporary, "%s.new-%ld", path, (long)getpid());
     if (n < 0 || (size_t)n >= sizeof temporary)
         return dgm_fail(err, DGM_ELIMIT, path, 0, "the path is too long");
     FILE *f = fopen(temporary, "wb");
     if (!f)
         return dgm_fail(err, DGM_EIO, temporary, 0, "cannot be written: %s", strerror(errno));
-    bool ok = write_contents(f, all) && fflush(f) == 0 && fsync(fileno(f)) == 0;
+    bool ok = write_contents(f, all, &sum) && fflush(f) == 0 && fsync(fileno(f)) == 0;
     ok = fclose(f) == 0 && ok;
-    if (!ok || rename(temporary, path) != 0) {
-        dgm_status status =
-            dgm_fail(err, DGM_EIO, path, 0, "cannot be written: %s", strerror(errno));
+    dgm_status status = ok ? dgm_model_sum_write(path, was, &sum, err) : DGM_OK;
+    if (!ok || (status == DGM_OK && rename(temporary, path) != 0))
+        status = dgm_fail(err, DGM_EIO, path, 0, "cannot be written: %s", strerror(errno));
+    else if (status == DGM_OK && was)
+        return dgm_model_sum_write(path, NULL, &sum, err);
+    if (status != DGM_OK)
         unlink(temporary);
-        return status;
-    }
-    return DGM_OK;
+    return status;
 }
 
 /* Sections other than `name`, in their order, as views into `old`. */
@@ -243,7 +267,7 @@ dgm_status dgm_model_file_replace(const char *path, dgm_view name, dgm_view byte
     } else {
         all.name[all.n] = name;
         all.bytes[all.n++] = bytes;
-        status = write_file(path, &all, err);
+        status = write_file(path, &all, old ? &old->sum : NULL, err);
     }
     dgm_model_file_close(old);
     return status;

@@ -18,8 +18,9 @@
 
 typedef struct dgm_model_file dgm_model_file;
 
-/* Maps the file into memory for reading. The caller owns *out; views of sections end with it. Any
- * number of threads may read it. */
+/* Maps the file into memory for reading, and refuses it where its bytes are not those of the
+ * checksum beside it (model_sum.h) or there is none. The caller owns *out; views of sections end
+ * with it. Any number of threads may read it. */
 dgm_status dgm_model_file_open(const char *path, dgm_model_file **out, dgm_err *err) DGM_MUST_USE;
 /* The same over bytes that the caller keeps (tests, an embedded model). `bytes` must be aligned as
  * its readers need it. */
@@ -28,12 +29,15 @@ dgm_status dgm_model_file_over(dgm_view bytes, const char *name, dgm_model_file 
 void dgm_model_file_close(dgm_model_file *file); /* NULL is allowed */
 /* Empty when there is no such section (p is NULL then). */
 dgm_view dgm_model_file_section(const dgm_model_file *file, dgm_view name);
+/* Of a file that was opened: the checksum of its bytes, 32 digits. */
+const char *dgm_model_file_sum(const dgm_model_file *file);
 uint32_t dgm_model_file_count(const dgm_model_file *file);
 dgm_view dgm_model_file_name(const dgm_model_file *file, uint32_t i, dgm_view *bytes);
 
 /* Writes the file anew with the section replaced or added and all others kept, through a temporary
- * file beside it and a rename, so that a reader sees the old file or the new one. A file that is
- * not there is made; one that is there and is no model file is left alone, with an error. */
+ * file beside it and a rename, so that a reader sees the old file or the new one; the checksum
+ * beside it likewise. A file that is not there is made; one that is there and is no model file is
+ * left alone, with an error. */
 dgm_status dgm_model_file_replace(const char *path, dgm_view name, dgm_view bytes,
                                   dgm_err *err) DGM_MUST_USE;
 

@@ -69,6 +69,15 @@ def the_day_is_found_where_pages_have_it(folder):
 
 
 @case
+def a_day_after_the_file_was_written_is_not_believed(folder):
+    head = '<meta name="date" content="2020-10-02"><link rel="canonical" href="https://g.example/2014/sep/28/a">'
+    path = write(folder, "a.html", page(head=head))
+    for written, day in ((1_412_294_400, "2014-09-28"), (1_601_683_200, "2020-10-02"), (315_532_800, "2020-10-02")):
+        os.utime(path, (written, written))  # 2014-10-03, 2020-10-03; 1980-01-01 is what packers write
+        equal([row[1] for row in fields(path)[1]], [day], str(written))
+
+
+@case
 def the_title_is_without_the_site(folder):
     path = write(folder, "2020-10-02.html", page())
     equal(fields(path)[1][0][2:4], ("Troops attack village", "The Gazette"))
@@ -129,8 +138,8 @@ def each_item_of_rss_is_a_story(folder):
     equal((code, rows), (1, [("g1", "2020-10-02", "One & two", "The Gazette", "https://g.example/1")]))
     equal(err, 'dragoman: f.xml:6: item 2: its date is no day: "2 October"\n'
                "dragoman: f.xml:6: the story has no date and is passed over: neither its text nor the file's name gives "
-               "one, nor --date\ndragoman: f.xml:7: item 3 has no text\n")
-    equal(texts(path)[:2], [LEAD, SECOND])
+               "one, nor --date\n")
+    equal(texts(path), [LEAD, SECOND, LEAD, "Four"])
 
 
 @case
@@ -209,12 +218,14 @@ def ids(out):
 
 @case
 def an_archive_gives_its_pages(folder):
-    said = "dragoman: stories left out that are not English: 1\ndragoman: pages of archives without a story: 1\n"
+    said = ("dragoman: {}:1: the story is not English and is left out: r13 (de)\n"
+            "dragoman: stories left out that are not English: 1\ndragoman:   1 in {}\n"
+            "dragoman: pages of archives without a story: 1\n")
     for name, content in (("a.warc", b"".join(archive())), ("a.warc.gz", b"".join(map(gzip.compress, archive()))),
                           ("whole.warc.gz", gzip.compress(b"".join(archive())))):
         path = write(folder, name, content)
         code, out, err = dragoman("parse", path)
-        equal((code, ids(out), err), (0, PAGES, said))
+        equal((code, ids(out), err), (0, PAGES, said.format(path, path)))
         equal(texts(path), [LEAD, SECOND] * len(PAGES))
     rows = fields(path)[1]
     equal(rows[0], ("r2", "2020-10-02", "Troops attack village", "The Gazette", "http://g.example/1"))
@@ -276,7 +287,8 @@ def a_wrong_row_is_named_by_its_line_and_the_next_one_read(folder):
     code, rows, err = fields(path)
     equal((code, [row[0] for row in rows]), (1, ["a-2", "a-6"]))
     equal(err, 'dragoman: a.csv:4: the row has 1 cells, the header 2; it is passed over\n'
-               'dragoman: a.csv:5: the story\'s date is no day: "soon"; it is passed over\n'
+               'dragoman: a.csv:5: the story\'s date cannot be read: "soon"; the story is passed over; --date-format '
+               "says how days are written (%d/%m/%Y)\n"
                "dragoman: a.csv:7: the row's last quotation mark is missing; it is passed over\n")
     code, rows, err = fields(write(folder, "b.csv", "a,b\n1,2\n"), "--from=csv")
     contains(err, 'b.csv:1: no column is named "text"')
@@ -318,7 +330,8 @@ def stories_in_other_languages_are_left_out_and_counted(folder):
     path = write(folder, "a.jsonl", "".join(json.dumps({"id": i, "date": "2020-10-02", "text": t}) + "\n"
                                             for i, t in (("en", LEAD + " " + SECOND), ("de", GERMAN), ("short", "Frieden."))))
     code, out, err = dragoman("parse", path)
-    equal((code, ids(out), err), (0, ["en", "short"], "dragoman: stories left out that are not English: 1\n"))
+    equal((code, ids(out), err), (0, ["en", "short"], f"dragoman: {path}:2: the story is not English and is left out: de (de)\n"
+          f"dragoman: stories left out that are not English: 1\ndragoman:   1 in {path}\n"))
     equal(ids(dragoman("parse", "--language=any", path)[1]), ["en", "de", "short"])
 
 

@@ -3,7 +3,7 @@
 
 DRAGOMAN_KILLS says how often the ingest is killed (default 6).
 """
-import atexit, csv, glob, io, json, os, random, shutil, signal, sqlite3, subprocess, sys, tempfile, time
+import atexit, csv, glob, io, json, os, random, re, shutil, signal, sqlite3, subprocess, sys, tempfile, time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from harness import CASES, PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main
@@ -77,6 +77,13 @@ def must(*arguments):
     return out
 
 
+def written(*arguments):
+    """What it writes, and what it says to be left out."""
+    code, out, err = dragoman(*arguments)
+    equal((code, re.sub(r"dragoman: \d+ of \d+ events written, .*\n", "", err)), (0, ""), " ".join(arguments))
+    return out, err
+
+
 def rows(*arguments):
     return list(csv.DictReader(io.StringIO(must(*arguments, "-f", "csv"), newline="")))
 
@@ -92,10 +99,51 @@ def some(n, seed=3):
 
 
 @on_both
+def series_have_zeros_and_how_many_stories_were_read(folder, db):
+    attack = "Turkey attacked Armenia on Monday."
+    stories = [("2020-01-07", attack), ("2020-01-08", "Nothing happened."), ("2020-03-03", attack), ("2020-03-05", "Iran attacked Israel."),
+               ("2020-04-02", "It rained.")]
+    path = stories_file(folder, [{"id": str(i), "date": day, "text": text, "source": "A"} for i, (day, text) in enumerate(stories)])
+    must("ingest", "--db", db, path)
+    ask = lambda *o: rows("query", "--db", db, "--type", "ASSAULT", *o)
+    got = ask("--by", "dyad,month", "--fill")
+    equal([(r["dyad"], r["month"], r["n"]) for r in got],
+          [(d, f"2020-0{m}", "1" if (d, m) in (("TUR,ARM", 1), ("TUR,ARM", 3), ("IRN,ISR", 3)) else "0")
+           for d in ("IRN,ISR", "TUR,ARM") for m in (1, 2, 3)])
+    equal(got, ask("--by", "month,dyad", "--fill"))
+    got = ask("--by", "month", "--fill", "--per-stories", "--since", "2019-12-15", "--until", "2020-04-30")
+    equal([(r["month"], r["n"], r["stories_read"], r["per_1000"]) for r in got],
+          [("2019-12", "0", "0", ""), ("2020-01", "1", "2", "500"), ("2020-02", "0", "0", ""), ("2020-03", "2", "2", "1000"),
+           ("2020-04", "0", "1", "0")])
+    equal([r["week"] for r in ask("--by", "week", "--fill", "--until", "2020-01-31")],
+          ["2020-01-06", "2020-01-13", "2020-01-20", "2020-01-27"])
+    equal([(r["dyad"], r["year"], r["n"]) for r in ask("--by", "dyad,year", "--fill", "--dyad", "FJI,TUV", "--since", "2019-01-01", "--until", "2020-12-31")],
+          [("FJI,TUV", "2019", "0"), ("FJI,TUV", "2020", "0")])
+    equal([(r["dyad"], r["stories_read"]) for r in ask("--by", "dyad", "--per-stories")], [("IRN,ISR", "5"), ("TUR,ARM", "5")])
+    equal(len(ask("--by", "dyad,month", "--fill", "-n", "4")), 4)
+    for wrong in (["--by", "dyad", "--fill"], ["--by", "dyad,type"], ["--by", "moon"], ["--by", "dyad,dyad"], ["--per-stories"]):
+        code, _, err = dragoman("query", "--db", db, *wrong)
+        equal((code, "--help" in err), (2, True), str(wrong))
+
+
+@on_both
+def meta_of_an_export_names_what_coded_the_stories(folder, db):
+    meta = os.path.join(folder, "m.json")
+    must("ingest", "--db", db, *EXAMPLES)
+    n = len(lines("export", "--db", db, "--meta", meta))
+    told = json.load(open(meta))
+    equal((told["command"], told["stories"], told["events"]["written"]), ("export", {"stored": len(EXAMPLES)}, n))
+    equal([(r["stories"], len(r["tables"])) for r in told["runs"]], [(len(EXAMPLES), 32)])
+    equal("@" in json.dumps(told["options"]), False)
+    bare = lines("export", "--db", db, "--without-text")
+    equal((len(bare), {e["text"] for e in bare}), (n, {None}))
+
+
+@on_both
 def what_is_exported_is_what_the_coder_writes(folder, db):
     must("ingest", "--db", db, *EXAMPLES)
     for form in "jsonl", "csv", "table", "icews", "geojson", "petrarch":
-        equal(must("export", "--db", db, "-f", form), must("code", "-f", form, *EXAMPLES), form)
+        equal(written("export", "--db", db, "-f", form), written("code", "-f", form, *EXAMPLES), form)
 
 
 @on_both
@@ -104,6 +152,73 @@ def a_second_ingest_changes_nothing(folder, db):
     before = must("stats", "--db", db)
     contains(must("ingest", "--db", db, *EXAMPLES), f"0 new, {len(EXAMPLES)} there already")
     equal(must("stats", "--db", db), before)
+
+
+def execute(db, on_sqlite, on_postgresql):
+    """SQL of the test's own, in the database behind the program's back"""
+    if db.startswith("postgresql"):
+        subprocess.run([os.path.join(Server.bin, "psql"), "-q", "-d", db, "-c", on_postgresql], check=True)
+    else:
+        with sqlite3.connect(db) as store:
+            store.executescript(on_sqlite)
+        store.close()
+
+
+@on_both
+def a_story_that_cannot_be_stored_takes_no_other_with_it(folder, db):
+    texts = [{"id": f"s{i}", "date": "2020-03-02", "text": f"France attacked rebel camp number {i} in Mali. Mali condemned it."}
+             for i in range(9)]
+    must("ingest", "--db", db, stories_file(folder, [dict(texts[0], id="first")]))
+    execute(db, "CREATE TRIGGER no BEFORE INSERT ON records WHEN new.record LIKE '%s4%CONDEMN%' OR new.record LIKE '%s4%REJECT%'"
+            " OR new.record LIKE '%s4%ACCUSE%' BEGIN SELECT RAISE(ABORT, 'poison'); END",
+            "ALTER TABLE records ADD CONSTRAINT poison CHECK (record NOT LIKE '%\"s4\"%')")
+    path = stories_file(folder, texts)
+    for new, there in (8, 0), (0, 8):
+        code, out, err = dragoman("ingest", "--db", db, path)
+        equal(code, 1, err)
+        contains(err, "stories.jsonl:5: the story is not stored: ")
+        contains(err, "poison")
+        contains(out, f"9 stories read: {new} new, {there} there already, 0 coded again, 1 failed")
+        stats = {r["what"]: int(r["n"]) for r in rows("stats", "--db", db)}
+        equal(stats["reports"], 9)
+        equal({e["story_id"] for e in lines("export", "--db", db)}, {"first"} | {s["id"] for s in texts} - {"s4"})
+    execute(db, "DROP TRIGGER no", "ALTER TABLE records DROP CONSTRAINT poison")
+    contains(must("ingest", "--db", db, path), "1 new, 8 there already, 0 coded again, 0 failed")
+    whole = os.path.join(folder, "whole.db")
+    must("ingest", "--db", whole, stories_file(folder, [dict(texts[0], id="first")], "first.jsonl"))
+    must("ingest", "--db", whole, stories_file(folder, texts[:4] + texts[5:], "most.jsonl"))
+    must("ingest", "--db", whole, path)
+    same_store(db, whole)
+
+
+@on_both
+def bytes_that_are_no_utf_8_stop_no_ingest(folder, db):
+    item = b"<item><title>Raid %b</title><pubDate>Mon, 02 Mar 2020 10:00:00 GMT</pubDate><guid>%b</guid><link>%b</link>" \
+           b"<description>The French army attacked a rebel camp in Mali on Monday, the defence minister said.</description></item>"
+    path = os.path.join(folder, "feed.xml")
+    with open(path, "wb") as f:
+        f.write(b"<rss><channel><title>Wire</title>" + b"".join(
+            item % ((b"caf\xe9 %d" % i, b"id\xff%d" % i, b"http://x/\xfe%d" % i) if i == 3 else (b"%d" % i,) * 3)
+            for i in range(6)) + b"</channel></rss>")
+    code, out, err = dragoman("ingest", "--db", db, path)
+    contains(out, "6 stories read: 6 new, 0 there already, 0 coded again, 0 failed")
+    found = lines("export", "--db", db)
+    equal(len({e["story_id"] for e in found}), 6)
+    contains(dragoman("ingest", "--db", db, path)[1], "0 new, 6 there already")
+
+
+@case
+def a_store_that_cannot_be_written_counts_only_what_is_stored(folder):
+    """The database may grow by some pages only: what is told to be new must be there."""
+    db = os.path.join(folder, "store.db")
+    must("ingest", "--db", db, EXAMPLES[0])
+    execute(db, "CREATE TRIGGER full BEFORE INSERT ON stories WHEN new.story > 3"
+            " BEGIN SELECT RAISE(ROLLBACK, 'as if the disk were full'); END", "")
+    code, out, err = dragoman("ingest", "--db", db, *EXAMPLES[1:])
+    equal(code, 1)
+    contains(err, "as if the disk were full")
+    told = int(out.split(" read: ")[1].split(" new")[0])
+    equal(1 + told, int(rows("stats", "--db", db)[0]["n"]), out)
 
 
 @on_both
@@ -284,7 +399,7 @@ def an_older_store_is_brought_forward(folder):
 @case
 def a_store_of_the_future_is_refused(folder):
     db = os.path.join(folder, "store.db")
-    must("stats", "--db", db)
+    must("ingest", "--db", db, EXAMPLES[0])
     with sqlite3.connect(db) as store:
         store.execute("UPDATE dragoman_schema SET version = 99")
     code, out, err = dragoman("stats", "--db", db)
@@ -302,14 +417,95 @@ def what_is_no_store_is_refused(folder):
     contains(err, "not a database")
 
 
+QUESTIONS = ("query",), ("stats",), ("claims",), ("commitments",), ("export",), ("export", "-f", "gdelt")
+
+
 @case
-def a_slip_in_a_filter_is_told(folder):
-    db = os.path.join(folder, "store.db")
-    for options, words in ((["--type", "ATTACK"], "--type does not know 'ATTACK'"), (["--since", "monday"], "takes a day"),
-                           (["--dyad", "TUR"], "a dyad is two parties"), (["--quad", "7"], "a quad is 1 to 4")):
+def a_store_that_is_not_there_is_not_made_by_asking(folder):
+    db, out_file = os.path.join(folder, "none.db"), os.path.join(folder, "out")
+    for question in QUESTIONS:
+        code, out, err = dragoman(*question, "--db", db, "-o", out_file)
+        equal((code, out), (2, ""), question)
+        contains(err, "none.db: there is no store: No such file or directory; `dragoman ingest` makes one")
+        equal(os.listdir(folder), [], question)
+    for content in b"", None:
+        if content is None:
+            sqlite3.connect(db).execute("CREATE TABLE mine (a)")
+        else:
+            open(db, "wb").close()
+        before = open(db, "rb").read()
+        code, out, err = dragoman("query", "--db", db)
+        equal((code, out), (2, ""))
+        contains(err, "there is no store in this database")
+        equal((open(db, "rb").read(), os.listdir(folder)), (before, ["none.db"]))
+
+
+@case
+def a_database_without_a_store_is_left_alone_by_asking_on_postgresql(folder):
+    db = Server.database()
+    for question in QUESTIONS:
+        code, out, err = dragoman(*question, "--db", db)
+        equal((code, out), (2, ""), question)
+        contains(err, "there is no store in this database; `dragoman ingest` makes one")
+
+
+def as_anybody(*arguments):
+    """The program run by somebody for whom what is read-only is read-only; root is not."""
+    who = {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
+    done = subprocess.run([*arguments], capture_output=True, text=True, cwd="/", **who)
+    return done.returncode, done.stdout, done.stderr
+
+
+@case
+def a_read_only_store_is_read(folder):
+    os.chmod(folder, 0o755)
+    program = shutil.copy(PROGRAM, os.path.join(folder, "dragoman"))
+    there = os.path.join(folder, "it is 100% read-only?")
+    db = os.path.join(there, "store.db")
+    os.mkdir(there)
+    must("ingest", "--db", db, *EXAMPLES)
+    expected = [must(*question, "--db", db) for question in QUESTIONS[:5]]
+    for file_mode, folder_mode in (0o444, 0o755), (0o444, 0o555), (0o644, 0o555):
+        os.chmod(db, file_mode)
+        os.chmod(there, folder_mode)
+        try:
+            for question, wanted in zip(QUESTIONS, expected):
+                equal(as_anybody(program, *question, "--db", db), (0, wanted, ""), (question, oct(folder_mode)))
+        finally:
+            os.chmod(there, 0o755)
+        equal(os.listdir(there), ["store.db"])
+
+
+@on_both
+def a_slip_in_a_filter_is_told(folder, db):
+    must("ingest", "--db", db, EXAMPLES[4])
+    for options, words in ((["--type", "ATTACK"], "--type does not know 'ATTACK'; it knows AGREE, CONSULT,"),
+                           (["--type", "ASAULT"], "--type does not know 'ASAULT'; did you mean 'ASSAULT'?"),
+                           (["--type", "COERCE, assault"], "--type does not know 'assault'; did you mean 'ASSAULT'?"),
+                           (["--status", "actual,intnded"], "--status does not know 'intnded'; did you mean 'intended'?"),
+                           (["--since", "monday"], "takes a day"), (["--dyad", "RUS"], "a dyad is two parties"),
+                           (["--quad", "7"], "a quad is 1 to 4"),
+                           (["--polarity", "negatd"], "did you mean 'negated'?"), (["--by", "mnth"], "did you mean 'month'?"),
+                           (["--county", "RUS"], "there is no option --county; did you mean '--country'?"),
+                           (["--country", "RSU"], "--country does not know 'RSU'; did you mean 'RUS'?"),
+                           (["--country", "Georgla"], "--country does not know 'Georgla'; did you mean 'Georgia'?"),
+                           (["--country", "Portugal"], "--country does not know 'Portugal'; did you mean 'PRT'?"),
+                           (["--country", "Nowhere at all"], "--country does not know 'Nowhere at all'\n"),
+                           (["--actor", "RUSGVO"], "--actor does not know 'RUSGVO'; did you mean 'RUSGOV'?"),
+                           (["--dyad", "RUS,GOE"], "--dyad does not know 'GOE'; did you mean 'GEO'?"),
+                           (["--place", "GOE"], "--place does not know 'GOE'; did you mean 'GEO'?"),
+                           (["--speaker", "RSU"], "--speaker does not know 'RSU'; did you mean 'RUS'?"),
+                           (["--mode", "aerail"], "--mode does not know 'aerail'; did you mean 'aerial'?")):
         code, out, err = dragoman("query", "--db", db, *options)
-        equal(code, 2, options)
+        equal((code, out.count("\n") < 2), (2, True), options)
         contains(err, words)
+    for options in (["--country", "PRT"], ["--actor", "PRTGOV"], ["--mode", "phone"], ["--type", "AID"], ["--place", "PRT"],
+                    ["--speaker", "none"], ["--dyad", "PRT,ESP"], ["--actor", "---REB"], ["--country", "RUS,PRT"]):
+        for question in ("query", "-f", "jsonl"), ("export",), ("claims",), ("commitments",):
+            must(*question, "--db", db, *options)
+    code, out, err = dragoman("query", "--db", db, "-f", "jsonl", "--actor", "Mikheil Saakashvilli")
+    equal((code, out), (0, ""))
+    contains(err, "--actor: nothing in this store is called 'Mikheil Saakashvilli'")
 
 
 if __name__ == "__main__":

@@ -30,14 +30,17 @@ static size_t load(const char *tables, dgm_complain_fn fn)
     dgm_complaints complaints = { .fn = fn };
     dgm_err err = { 0 };
     dgm_actors *actors = NULL;
+    dgm_grammar *grammar = NULL;
     dgm_events *events = NULL;
-    if (dgm_actors_load(tables, &complaints, &actors, &err) != DGM_OK ||
-        dgm_events_load(tables, &complaints, &events, &err) != DGM_OK) {
+    if (dgm_grammar_load(tables, &complaints, &grammar, &err) != DGM_OK ||
+        dgm_actors_load(tables, &complaints, &actors, &err) != DGM_OK ||
+        dgm_events_load(tables, grammar, &complaints, &events, &err) != DGM_OK) {
         fprintf(stderr, "%s\n", err.msg);
         abort();
     }
     dgm_actors_free(actors);
     dgm_events_free(events);
+    dgm_grammar_free(grammar);
     return complaints.n;
 }
 

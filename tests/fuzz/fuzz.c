@@ -14,6 +14,10 @@ void dgm_fuzz_claim(bool holds, const char *claim)
 static void check(const dgm_document *doc, dgm_input_format format)
 {
     dgm_fuzz_claim(dgm_utf8_invalid(doc->text) == SIZE_MAX, "the text is UTF-8");
+    dgm_fuzz_claim(
+        dgm_utf8_invalid(doc->id) == SIZE_MAX && dgm_utf8_invalid(doc->title) == SIZE_MAX &&
+            dgm_utf8_invalid(doc->source) == SIZE_MAX && dgm_utf8_invalid(doc->url) == SIZE_MAX,
+        "what is said of the story is UTF-8");
     dgm_fuzz_claim(format != DGM_INPUT_TEXT || !memchr(doc->text.p, 0, doc->text.n),
                    "no NUL byte is in the text");
     dgm_fuzz_claim(doc->id.n > 0, "the story has an id");

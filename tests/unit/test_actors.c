@@ -1,4 +1,5 @@
 #include "actors/actors.h"
+#include "grammar/grammar.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,6 +10,7 @@
 
 #include <cmocka.h>
 
+static dgm_grammar *grammar;
 static dgm_actors *actors;
 static dgm_arena *arena;
 static dgm_document doc;
@@ -29,8 +31,9 @@ static int load(void **state)
     dgm_complaints complaints = { keep_complaint, NULL, 0 };
     dgm_err err;
     arena = dgm_arena_new();
-    if (dgm_actors_load(getenv("DRAGOMAN_TEST_TABLES"), &complaints, &actors, &err) != DGM_OK ||
-        complaints.n > 0) {
+    const char *tables = getenv("DRAGOMAN_TEST_TABLES");
+    if (dgm_grammar_load(tables, &complaints, &grammar, &err) != DGM_OK ||
+        dgm_actors_load(tables, &complaints, &actors, &err) != DGM_OK || complaints.n > 0) {
         print_error("%s\n", last_complaint);
         return -1;
     }
@@ -41,6 +44,7 @@ static int unload(void **state)
 {
     (void)state;
     dgm_actors_free(actors);
+    dgm_grammar_free(grammar);
     dgm_arena_free(arena);
     return 0;
 }
@@ -77,6 +81,7 @@ static const char *mentions_of(const char *words)
     dgm_document_init(&doc, arena);
     assert_int_equal(dgm_document_from_conllu(&doc, to_conllu(words), &rest, "x.conllu", &err),
                      DGM_OK);
+    assert_int_equal(dgm_grammar_read(grammar, &doc, &err), DGM_OK);
     assert_int_equal(dgm_actors_find(actors, &doc, &err), DGM_OK);
     for (uint32_t i = 0; i < doc.mentions.n; i++) {
         const dgm_mention *m = &doc.mentions.at[i];

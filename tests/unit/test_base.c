@@ -153,6 +153,38 @@ static void table_goes_on_after_a_bad_row_and_names_its_line(void **state)
     remove(dir);
 }
 
+static void a_table_is_empty_on_purpose_or_by_damage(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *complaint;
+    } cases[] = {
+        { "", "0:the table is empty: no header line;" },
+        { "# a head\n", "0:the table is empty: no header line;" },
+        { "# a head\nphrase\tcode\n\n", "0:the table is empty: no rows;" },
+        { "phrase\tcode\n# imported\n", "" },
+    };
+    char dir[] = "/tmp/dgm-test-XXXXXX", path[100];
+    assert_non_null(mkdtemp(dir));
+    snprintf(path, sizeof path, "%s/t.tsv", dir);
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        FILE *f = fopen(path, "wb");
+        assert_non_null(f);
+        fputs(cases[i].text, f);
+        fclose(f);
+        table_result r = { .seen = "" };
+        dgm_complaints complaints = { take_complaint, &r, 0 };
+        char *text;
+        static const char *const columns[] = { "phrase", "code", NULL };
+        assert_int_equal(dgm_table_load(dir, "t.tsv", columns, take_row, &r, &complaints, &text),
+                         DGM_OK);
+        assert_string_equal(r.complaint, cases[i].complaint);
+        free(text);
+    }
+    remove(path);
+    remove(dir);
+}
+
 static void add_job(void *context, uint32_t i_worker, uint32_t i_job)
 {
     (void)i_worker;
@@ -168,6 +200,64 @@ static void parallel_runs_every_job_once(void **state)
         assert_int_equal(done[i], 1);
 }
 
+static void what_a_terminal_would_obey_becomes_visible(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *seen;
+    } cases[] = {
+        { "Gori, caf\u00e9 \u2014 \u0433", "Gori, caf\u00e9 \u2014 \u0433" },
+        { "\033]0;x\007\033[2J", "\\x1B]0;x\\x07\\x1B[2J" },
+        { "a\nb\tc\rd\177", "a\\nb\\tc\\rd\\x7F" },
+        { "\xc2\x9b"
+          "31m",
+          "\\u009B31m" },
+        { "\u202egpj.exe\u2066\u200f", "\\u202Egpj.exe\\u2066\\u200F" },
+        { "x\xffy\x9b z", "x\\xFFy\\x9B z" },
+        { "cut \xe2\x80", "cut " },
+        { "", "" },
+    };
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        char seen[100];
+        dgm_visible_text(dgm_view_of(cases[i].text), seen, sizeof seen);
+        assert_string_equal(seen, cases[i].seen);
+        dgm_err err;
+        char text[200], expected[200];
+        dgm_fail(&err, DGM_EIO, cases[i].text, 3, "%s", cases[i].text);
+        snprintf(expected, sizeof expected, "%s%s%s", cases[i].seen,
+                 i == 7 ? "" : ":3: ", cases[i].seen);
+        assert_string_equal(dgm_err_text(&err, text, sizeof text), expected);
+    }
+    char little[8];
+    assert_int_equal(dgm_visible_text(DGM_VIEW("abc\033\033"), little, sizeof little), 7);
+    assert_string_equal(little, "abc\\x1B");
+}
+
+static void the_nearest_word_is_found_or_none(void **state)
+{
+    (void)state;
+    static const char *const known[] = { "ASSAULT", "AID",    "COERCE",     "TRY",
+                                         "TUR",     "TKM",    "format",     "query",
+                                         "export",  "--from", "commitments" };
+    static const struct {
+        const char *word, *best;
+    } cases[] = { { "ASAULT", "ASSAULT" },
+                  { "TRU", "TUR" },
+                  { "Formt", "format" },
+                  { "qeury", "query" },
+                  { "expotr", "export" },
+                  { "commit", "commitments" },
+                  { "ATTACK", "" },
+                  { "x", "" },
+                  { "", "" } };
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        dgm_nearest n = dgm_nearest_to(dgm_view_of(cases[i].word));
+        for (size_t k = 0; k < DGM_LEN(known); k++)
+            dgm_nearest_try(&n, dgm_view_of(known[k]));
+        assert_string_equal(n.best, cases[i].best);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,7 +268,10 @@ int main(void)
         cmocka_unit_test(split_gives_every_part_once),
         cmocka_unit_test(arena_refuses_sizes_that_overflow),
         cmocka_unit_test(table_goes_on_after_a_bad_row_and_names_its_line),
+        cmocka_unit_test(a_table_is_empty_on_purpose_or_by_damage),
         cmocka_unit_test(parallel_runs_every_job_once),
+        cmocka_unit_test(what_a_terminal_would_obey_becomes_visible),
+        cmocka_unit_test(the_nearest_word_is_found_or_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

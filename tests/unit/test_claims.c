@@ -1,4 +1,5 @@
 #include "claims/claims.h"
+#include "grammar/grammar.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -110,6 +111,7 @@ static void add_event(dgm_document *doc, dgm_view spec)
 
 typedef struct {
     dgm_arena *arena;
+    dgm_grammar *grammar;
     dgm_claims *claims;
     dgm_document doc;
 } fixture;
@@ -148,6 +150,7 @@ static const char *claims_of(fixture *f, const char *tree, const char *events)
     dgm_view specs = dgm_view_of(events), spec;
     while (specs.n > 0 && dgm_view_split(&specs, ' ', &spec))
         add_event(&f->doc, spec);
+    assert_int_equal(dgm_grammar_read(f->grammar, &f->doc, &err), DGM_OK);
     assert_int_equal(dgm_claims_find(f->claims, &f->doc, &err), DGM_OK);
     const char *out = "";
     for (uint32_t i = 0; i < f->doc.events.n; i++)
@@ -169,8 +172,9 @@ static int set_up(void **state)
     dgm_err err;
     dgm_complaints complaints = { 0 };
     f->arena = dgm_arena_new();
-    assert_int_equal(dgm_claims_load(getenv("DRAGOMAN_TABLES"), &complaints, &f->claims, &err),
-                     DGM_OK);
+    const char *tables = getenv("DRAGOMAN_TABLES");
+    assert_int_equal(dgm_grammar_load(tables, &complaints, &f->grammar, &err), DGM_OK);
+    assert_int_equal(dgm_claims_load(tables, &complaints, &f->claims, &err), DGM_OK);
     assert_int_equal(complaints.n, 0);
     *state = f;
     return 0;
@@ -180,6 +184,7 @@ static int tear_down(void **state)
 {
     fixture *f = *state;
     dgm_claims_free(f->claims);
+    dgm_grammar_free(f->grammar);
     dgm_arena_free(f->arena);
     free(f);
     return 0;

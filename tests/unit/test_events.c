@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+static dgm_grammar *grammar;
 static dgm_events *events;
 static dgm_arena *arena;
 static dgm_document doc;
@@ -26,7 +27,9 @@ static int load(void **state)
     dgm_complaints complaints = { keep_complaint, NULL, 0 };
     dgm_err err;
     arena = dgm_arena_new();
-    if (dgm_events_load(getenv("DRAGOMAN_TEST_TABLES"), &complaints, &events, &err) != DGM_OK ||
+    const char *tables = getenv("DRAGOMAN_TEST_TABLES");
+    if (dgm_grammar_load(tables, &complaints, &grammar, &err) != DGM_OK ||
+        dgm_events_load(tables, grammar, &complaints, &events, &err) != DGM_OK ||
         complaints.n > 0) {
         print_error("%s\n", last_complaint);
         return -1;
@@ -38,6 +41,7 @@ static int unload(void **state)
 {
     (void)state;
     dgm_events_free(events);
+    dgm_grammar_free(grammar);
     dgm_arena_free(arena);
     return 0;
 }
@@ -118,6 +122,7 @@ static const char *events_of(const char *tree)
         for (uint32_t w = 1; w <= doc.sentences.at[i].n_words; w++)
             if (doc.sentences.at[i].words[w].upos == DGM_PROPN)
                 mention_word(i, w);
+    assert_int_equal(dgm_grammar_read(grammar, &doc, &err), DGM_OK);
     assert_int_equal(dgm_events_find(events, &doc, &err), DGM_OK);
     for (uint32_t i = 0; i < doc.events.n; i++) {
         const dgm_event *e = &doc.events.at[i];
@@ -332,14 +337,18 @@ static void the_tables_of_the_program_are_sound(void **state)
 {
     (void)state;
     dgm_complaints complaints = { keep_complaint, NULL, 0 };
+    dgm_grammar *own_grammar = NULL;
     dgm_events *own = NULL;
     dgm_err err;
-    assert_int_equal(dgm_events_load(getenv("DRAGOMAN_TABLES"), &complaints, &own, &err), DGM_OK);
+    const char *tables = getenv("DRAGOMAN_TABLES");
+    assert_int_equal(dgm_grammar_load(tables, &complaints, &own_grammar, &err), DGM_OK);
+    assert_int_equal(dgm_events_load(tables, own_grammar, &complaints, &own, &err), DGM_OK);
     if (complaints.n > 0)
         print_error("%s\n", last_complaint);
     assert_int_equal(complaints.n, 0);
     assert_int_equal(dgm_n_contexts(own), 37);
     dgm_events_free(own);
+    dgm_grammar_free(own_grammar);
 }
 
 static uint64_t contexts_of(const char *tree)

@@ -1,3 +1,4 @@
+#include "grammar/grammar.h"
 #include "grounding/grounding.h"
 
 #include "grounding/calendar.h"
@@ -81,6 +82,7 @@ static void months_are_added_up_to_the_last_day(void **state)
 
 typedef struct {
     dgm_arena *arena;
+    dgm_grammar *grammar;
     dgm_grounding *grounding;
     size_t n_complaints;
 } fixture;
@@ -101,6 +103,7 @@ static int set_up(void **state)
     dgm_complaints complaints = { .fn = complain };
     dgm_err err = { 0 };
     if (!f || !(f->arena = dgm_arena_new()) ||
+        dgm_grammar_load(dir, &complaints, &f->grammar, &err) != DGM_OK ||
         dgm_grounding_load(dir, &complaints, &f->grounding, &err) != DGM_OK || complaints.n > 0) {
         complain(NULL, &err);
         return 1;
@@ -113,6 +116,7 @@ static int tear_down(void **state)
 {
     fixture *f = *state;
     dgm_grounding_free(f->grounding);
+    dgm_grammar_free(f->grammar);
     dgm_arena_free(f->arena);
     free(f);
     return 0;
@@ -155,6 +159,7 @@ static void add_event(dgm_document *doc, uint32_t i_word)
 static void ground(fixture *f, dgm_document *doc)
 {
     dgm_err err = { 0 };
+    assert_int_equal(dgm_grammar_read(f->grammar, doc, &err), DGM_OK);
     assert_int_equal(dgm_grounding_find(f->grounding, doc, &err), DGM_OK);
 }
 
@@ -285,8 +290,9 @@ static void names_of_persons_papers_and_governments_are_no_places(void **state)
         dgm_document doc;
         read_tree(f, "2020-10-02", trees[i], &doc);
         ground(f, &doc);
-        if (doc.places.n != 0)
-            fail_msg("tree %zu has a place", i);
+        for (uint32_t k = 0; k < doc.places.n; k++)
+            if (!doc.places.at[k].only_named)
+                fail_msg("tree %zu has a place", i);
     }
 }
 

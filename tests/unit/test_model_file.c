@@ -56,6 +56,52 @@ static void a_file_that_is_no_model_is_left_alone(void **state)
     unlink(path);
 }
 
+static void write_bytes(const char *to, const char *bytes, size_t n)
+{
+    FILE *f = fopen(to, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(bytes, 1, n, f), n);
+    fclose(f);
+}
+
+static void a_file_that_is_not_that_of_its_checksum_is_refused(void **state)
+{
+    (void)state;
+    static const char beside[] = "test_model_file.dgm.xxh";
+    char *bytes, *sum;
+    size_t n, n_sum;
+    dgm_err err;
+    dgm_model_file *file = NULL;
+    unlink(path);
+    assert_int_equal(dgm_model_file_replace(path, DGM_VIEW("parser"), DGM_VIEW("abcdef"), &err),
+                     DGM_OK);
+    assert_int_equal(dgm_model_file_replace(path, DGM_VIEW("names"), DGM_VIEW("ghi"), &err),
+                     DGM_OK);
+    assert_int_equal(dgm_file_read(path, 4096, &bytes, &n, &err), DGM_OK);
+    assert_int_equal(dgm_file_read(beside, 4096, &sum, &n_sum, &err), DGM_OK);
+    assert_int_equal(n_sum, 32 + strlen("  test_model_file.dgm\n")); /* one line, as xxhsum's */
+    for (size_t bit = 0; bit < n * 8; bit++) {
+        bytes[bit / 8] ^= (char)(1 << bit % 8);
+        write_bytes(path, bytes, n);
+        assert_int_equal(dgm_model_file_open(path, &file, &err), DGM_EFORMAT);
+        bytes[bit / 8] ^= (char)(1 << bit % 8);
+    }
+    assert_int_equal(dgm_model_file_replace(path, DGM_VIEW("names"), DGM_VIEW("x"), &err),
+                     DGM_EFORMAT);
+    write_bytes(path, bytes, n);
+    char both[200]; /* as while a file takes the place of another */
+    int n_both = snprintf(both, sizeof both, "%032d  x\n%s", 0, sum);
+    write_bytes(beside, both, (size_t)n_both);
+    assert_int_equal(dgm_model_file_open(path, &file, &err), DGM_OK);
+    dgm_model_file_close(file);
+    unlink(beside);
+    assert_int_equal(dgm_model_file_open(path, &file, &err), DGM_EFORMAT);
+    assert_non_null(strstr(err.msg, "test_model_file.dgm.xxh, is not beside it"));
+    free(sum);
+    free(bytes);
+    unlink(path);
+}
+
 static void put_entry(char *p, const char *name, uint64_t offset, uint64_t size)
 {
     memcpy(p, name, strlen(name));
@@ -104,6 +150,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_section_is_replaced_and_the_others_are_kept),
         cmocka_unit_test(a_file_that_is_no_model_is_left_alone),
+        cmocka_unit_test(a_file_that_is_not_that_of_its_checksum_is_refused),
         cmocka_unit_test(lying_tables_of_sections_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

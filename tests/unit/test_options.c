@@ -83,11 +83,13 @@ static void what_is_wrong_is_named(void **state)
     static const struct {
         const char *line, *message;
     } cases[] = {
-        { "--form", "there is no option --form" },
+        { "--fromat=csv", "there is no option --fromat; did you mean '--format'?" },
+        { "--verbose", "there is no option --verbose" },
         { "-x", "there is no option -x" },
         { "--format", "--format needs a value: jsonl|csv" },
         { "-j", "-j needs a value: N" },
-        { "-f json", "--format takes one of jsonl|csv, not 'json'" },
+        { "-f json", "--format takes one of jsonl|csv, not 'json'; did you mean 'jsonl'?" },
+        { "-f xml", "--format takes one of jsonl|csv, not 'xml'" },
         { "--quiet=1", "--quiet takes no value" },
         { "a b c d", "'d' is one operand too many" },
     };

@@ -1,0 +1,197 @@
+/* dragoman doctor: what this program is made of, which knowledge it finds and whether it is whole;
+ * what is missing, and what to do about it. */
+#include "cli/cli.h"
+
+#include "library/places.h"
+#include "syntax/model_file.h"
+#include "syntax/product.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct {
+    const dgm_arguments *arguments;
+    const char *dir;
+    char model[4096];
+    uint32_t n_faults; /* of what is required */
+} checkup;
+
+static void say(const char *what, const char *format, ...) DGM_PRINTF(2, 3);
+
+/* One line of the answer, of which paths and messages are a part: as a terminal may have it. */
+static void say(const char *what, const char *format, ...)
+{
+    char text[1200], seen[2400];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    dgm_visible_text(dgm_view_of(text), seen, sizeof seen);
+    printf("%-10s %s\n", what, seen);
+}
+
+static void fault(checkup *c, const char *what, const char *advice)
+{
+    c->n_faults++;
+    say("", "missing or damaged: %s", what);
+    say("", "what to do: %s", advice);
+}
+
+/* ---- the build ------------------------------------------------------------------------------ */
+
+/* What the build can do without, and what is then not there. */
+static const struct {
+    const char *name, *without, *package;
+} optional[] = {
+    { "gumbo", "pages of HTML and WARC archives are not read", "libgumbo-dev" },
+    { "libxml-2.0", "feeds and PETRARCH's XML are not read", "libxml2-dev" },
+    { "uchardet", "character sets that nobody names are not guessed", "libuchardet-dev" },
+    { "libexttextcat", "stories in other languages are not left out", "libexttextcat-dev" },
+    { "sqlite3", "there is no store: no ingest, query, export", "libsqlite3-dev" },
+    { "libpq", "there is no store in PostgreSQL", "libpq-dev" },
+    { "readstat", "no files for Stata and SPSS", "libreadstat-dev" },
+    { "openblas", "no training of the parser", "libopenblas-dev" },
+};
+
+/* DGM_LIBRARIES: "name version;..." as the build found them; a dash for one that it did not. */
+static void say_libraries(void)
+{
+    dgm_view rest = dgm_view_of(DGM_LIBRARIES), part, name;
+    const char *what = "libraries";
+    while (dgm_view_split(&rest, ';', &part)) {
+        dgm_view version = part;
+        if (part.n == 0 || !dgm_view_split(&version, ' ', &name))
+            continue;
+        if (!dgm_view_eq(version, DGM_VIEW("-"))) {
+            say(what, "%-14.*s %.*s", DGM_FMT(name), DGM_FMT(version));
+            what = "";
+            continue;
+        }
+        for (size_t i = 0; i < DGM_LEN(optional); i++) {
+            if (dgm_view_eq(name, dgm_view_of(optional[i].name)))
+                say(what, "%-14.*s not built in: %s (install %s and build again)", DGM_FMT(name),
+                    optional[i].without, optional[i].package);
+        }
+        what = "";
+    }
+}
+
+static void say_build(void)
+{
+    uint32_t n = 0;
+    const dgm_product_kernel *kernels = dgm_product_kernels(&n), *kernel = kernels;
+    while (!kernel->is_there())
+        kernel++;
+    say("dragoman", "%s", DGM_VERSION);
+    say("build", "%s", DGM_BUILD);
+    say("kernel", "%s, the %s that this program has for this processor", kernel->name,
+        kernel == kernels ? "fastest" : "fastest usable");
+}
+
+/* ---- tables and model ----------------------------------------------------------------------- */
+
+static void check_files(checkup *c)
+{
+    for (size_t i = 0; dgm_required_tables[i]; i++) {
+        char path[4096];
+        snprintf(path, sizeof path, "%s/%s", c->dir, dgm_required_tables[i]);
+        if (access(path, R_OK) != 0) {
+            char text[300];
+            snprintf(text, sizeof text, "%s: %s", dgm_required_tables[i], strerror(errno));
+            fault(c, text, "install the tables again, or name a whole folder with --tables");
+        }
+    }
+}
+
+static void check_model(checkup *c)
+{
+    dgm_model_file *file = NULL;
+    dgm_err err = { 0 };
+    struct stat st = { 0 };
+    if (dgm_model_file_open(c->model, &file, &err) != DGM_OK) {
+        char text[700];
+        say("model", "%s", c->model);
+        fault(c, dgm_err_text(&err, text, sizeof text),
+              "install the model again, or name another with --model");
+        return;
+    }
+    (void)!stat(c->model, &st);
+    say("model", "%s, %.1f MB, whole", c->model, (double)st.st_size / 1e6);
+    say("", "hash %s", dgm_model_file_sum(file));
+    dgm_model_file_close(file);
+}
+
+static void complain(void *context, const dgm_err *err)
+{
+    enum { MOST = 10 };
+    char text[700];
+    uint32_t *n = context;
+    if (++*n <= MOST)
+        say("", "%s", dgm_err_text(err, text, sizeof text));
+}
+
+static void check_rows(checkup *c)
+{
+    uint32_t n = 0;
+    dgm_complaints complaints = { .fn = complain, .context = &n };
+    dgm_coder *coder = NULL;
+    dgm_err err = { 0 };
+    dgm_status status = dgm_coder_load(c->dir, c->model, &complaints, &coder, &err);
+    char text[700];
+    dgm_coder_free(coder);
+    if (status != DGM_OK)
+        fault(c, dgm_err_text(&err, text, sizeof text), "install tables and model again");
+    if (complaints.n == 0)
+        return;
+    snprintf(text, sizeof text, "%zu faults in the tables", complaints.n);
+    fault(c, text, "`dragoman tables check` lists them by file and line");
+}
+
+static int doctor(const dgm_arguments *arguments)
+{
+    checkup c = { .arguments = arguments, .dir = dgm_option_value(arguments, "tables") };
+    const char *model = dgm_option_value(arguments, "model");
+    char hash[33];
+    say_build();
+    say_libraries();
+    if (!c.dir)
+        c.dir = dgm_tables_dir();
+    if (!c.dir) {
+        fault(&c, "the folder of tables", "name it with --tables or in DRAGOMAN_TABLES");
+        return DGM_EXIT_REFUSED;
+    }
+    snprintf(c.model, sizeof c.model, "%s%s", model ? model : c.dir,
+             model ? "" : "/model/english.dgm");
+    say("tables", "%s", c.dir);
+    const char *paths[2] = { c.dir, model };
+    if (dgm_cli_hash(paths, 2, hash))
+        say("", "hash %s, with the model", hash);
+    check_files(&c);
+    check_model(&c);
+    if (c.n_faults == 0)
+        check_rows(&c);
+    putchar('\n');
+    if (c.n_faults == 0)
+        say("all well", "nothing that is required is missing");
+    else
+        say("not well", "faults in what is required: %u", c.n_faults);
+    return c.n_faults == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
+}
+
+static const dgm_option options[] = { DGM_OPTION_TABLES, DGM_OPTION_MODEL };
+
+const dgm_command dgm_command_doctor = {
+    .name = "doctor",
+    .operands = "",
+    .summary = "Say what the program is made of, and whether anything is missing",
+    .more =
+        "Version, build, kernel, libraries, tables and model with their hashes (that of the "
+        "tables\n"
+        "is the one a store keeps in `runs`). What is missing or damaged is told with what to do\n"
+        "about it. Exits with 1 where something is missing that is required.",
+    .options = options,
+    .n_options = DGM_LEN(options),
+    .run = doctor,
+};

@@ -1,0 +1,167 @@
+/* Words of a filter against what there is: the tables' codes and what the store has. A word that is
+ * neither would find nothing and say nothing. */
+#include "cli/filters.h"
+
+#include "library/places.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    const dgm_arguments *arguments;
+    dgm_store *store;
+    dgm_map *countries, *sectors, *modes; /* of the tables; empty: there are none */
+    dgm_nearest nearest, by_meaning;      /* of the word that is unknown */
+    char code[8];                         /* of the country that by_meaning names */
+    bool good;
+} checker;
+
+typedef struct {
+    checker *c;
+    dgm_map *codes;
+} taker;
+
+/* The second cell is a country's name: whoever writes it is told its code. */
+static bool take_word(void *context, const dgm_row *row)
+{
+    taker *t = context;
+    dgm_nearest *n = &t->c->by_meaning;
+    uint32_t before = n->distance;
+    dgm_nearest_try(&t->c->nearest, row->cell[0]);
+    dgm_nearest_try(n, row->cell[1]);
+    if (n->distance < before)
+        snprintf(t->c->code, sizeof t->c->code, "%.*s", DGM_FMT(row->cell[0]));
+    return dgm_map_set(t->codes, row->cell[0], 1, NULL) == DGM_OK;
+}
+
+static void load(checker *c, const char *table, const char *column, const char *meaning,
+                 dgm_map *codes)
+{
+    const char *columns[] = { column, meaning, NULL };
+    const char *dir =
+        dgm_option_known(c->arguments, "tables") ? dgm_option_value(c->arguments, "tables") : NULL;
+    taker t = { c, codes };
+    dgm_complaints unheard = { .fn = NULL };
+    char *text = NULL;
+    if (!dir)
+        dir = dgm_tables_dir();
+    if (dir && dgm_table_load(dir, table, columns, take_word, &t, &unheard, &text) == DGM_OK)
+        free(text);
+}
+
+static void load_tables(checker *c, dgm_word_kind kind)
+{
+    if (kind == DGM_WORD_MODE)
+        load(c, "ontology/modes.tsv", "mode", NULL, c->modes);
+    else
+        load(c, "actors/codes.tsv", "code", "meaning?", c->countries);
+    if (kind == DGM_WORD_WHO)
+        load(c, "actors/sectors.tsv", "code", NULL, c->sectors);
+}
+
+static bool looks_like_code(dgm_view v)
+{
+    for (size_t i = 0; i < v.n; i++) {
+        if (!dgm_is_upper((unsigned char)v.p[i]) && v.p[i] != '-')
+            return false;
+    }
+    return v.n >= 3 && v.n <= 7;
+}
+
+/* TUR, TURGOV, ---REB: a country of the tables, or none, and sectors of theirs. Without tables
+ * every code is taken for one. */
+static bool is_code(const checker *c, dgm_word_kind kind, dgm_view v)
+{
+    if (dgm_map_count(c->countries) == 0)
+        return looks_like_code(v);
+    if (!looks_like_code(v) || v.n % 3 != 0)
+        return false;
+    dgm_view country = dgm_view_slice(v, 0, 3), sector = dgm_view_slice(v, 3, v.n);
+    if (kind == DGM_WORD_PLACE || v.n == 3)
+        return v.n == 3 && (dgm_map_get(c->countries, country) != DGM_NONE ||
+                            dgm_map_get(c->sectors, country) != DGM_NONE);
+    return (dgm_view_eq(country, DGM_VIEW("---")) ||
+            dgm_map_get(c->countries, country) != DGM_NONE) &&
+           dgm_map_get(c->sectors, sector) != DGM_NONE;
+}
+
+static void try_word(void *context, dgm_view word)
+{
+    dgm_nearest_try(context, word);
+}
+
+static void say_unknown(checker *c, const char *name, dgm_word_kind kind, dgm_view word)
+{
+    dgm_err err = { 0 };
+    bool fatal = kind == DGM_WORD_MODE || looks_like_code(word) || strcmp(name, "country") == 0;
+    const char *best;
+    if (dgm_store_words(c->store, kind, try_word, &c->nearest, &err) != DGM_OK)
+        c->nearest.best[0] = 0;
+    best = c->by_meaning.distance < c->nearest.distance ? c->code : c->nearest.best;
+    (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--%s%s '%.*s'%s%s%s", name,
+                   fatal ? " does not know" : ": nothing in this store is called",
+                   (int)DGM_MIN(word.n, 60), word.p, best[0] ? "; did you mean '" : "", best,
+                   best[0] ? "'?" : "");
+    if (!fatal) {
+        dgm_cli_say(&err);
+        return;
+    }
+    dgm_cli_usage(c->arguments, &err);
+    c->good = false;
+}
+
+static void check_word(checker *c, const char *name, dgm_word_kind kind, dgm_view word)
+{
+    bool known = false;
+    dgm_err err = { 0 };
+    c->nearest = dgm_nearest_to(word);
+    c->by_meaning = dgm_nearest_to(word);
+    if (dgm_store_knows(c->store, kind, word, &known, &err) != DGM_OK) {
+        dgm_cli_say(&err);
+        c->good = false;
+        return;
+    }
+    if (known)
+        return;
+    load_tables(c, kind);
+    if (kind == DGM_WORD_MODE ? dgm_map_get(c->modes, word) == DGM_NONE : !is_code(c, kind, word))
+        say_unknown(c, name, kind, word);
+}
+
+static void check_list(checker *c, const char *name, dgm_word_kind kind)
+{
+    const char *list =
+        dgm_option_known(c->arguments, name) ? dgm_option_value(c->arguments, name) : NULL;
+    dgm_view rest = dgm_view_of(list), part;
+    if (list && strcmp(name, "speaker") == 0 && strcmp(list, "none") == 0)
+        return;
+    if (kind == DGM_WORD_PLACE && list) /* one name, which may have a comma */
+        check_word(c, name, kind, rest);
+    while (kind != DGM_WORD_PLACE && c->good && rest.n > 0 && dgm_view_split(&rest, ',', &part)) {
+        if (dgm_view_trim(part).n > 0)
+            check_word(c, name, kind, dgm_view_trim(part));
+    }
+}
+
+bool dgm_cli_check_words(const dgm_arguments *arguments, dgm_store *store)
+{
+    static const char *const who[] = { "actor", "recipient", "country", "dyad", "speaker" };
+    checker c = { .arguments = arguments,
+                  .store = store,
+                  .countries = dgm_map_new(),
+                  .sectors = dgm_map_new(),
+                  .modes = dgm_map_new(),
+                  .good = true };
+    if (c.countries && c.sectors && c.modes) {
+        for (size_t i = 0; i < DGM_LEN(who) && c.good; i++)
+            check_list(&c, who[i], DGM_WORD_WHO);
+        if (c.good)
+            check_list(&c, "place", DGM_WORD_PLACE);
+        if (c.good)
+            check_list(&c, "mode", DGM_WORD_MODE);
+    }
+    dgm_map_free(c.countries);
+    dgm_map_free(c.sectors);
+    dgm_map_free(c.modes);
+    return c.good;
+}

@@ -1,0 +1,243 @@
+/* What the commands that write events tell of their work: a line at the end, and the file of
+ * --meta, one JSON object (docs/formats/meta.md). */
+#include "cli/cli.h"
+
+#include "output/writers.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+/* ---- hashes --------------------------------------------------------------------------------- */
+
+static int by_name(const FTSENT **a, const FTSENT **b)
+{
+    return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+static bool hash_file(XXH3_state_t *state, const FTSENT *entry, const char *name)
+{
+    char bytes[1 << 14];
+    FILE *f = fopen(entry->fts_accpath, "rb");
+    if (!f)
+        return false;
+    XXH3_128bits_update(state, name, strlen(name) + 1);
+    for (size_t n; (n = fread(bytes, 1, sizeof bytes, f)) > 0;)
+        XXH3_128bits_update(state, bytes, n);
+    bool good = !ferror(f);
+    fclose(f);
+    return good;
+}
+
+static bool hash_path(XXH3_state_t *state, const char *path)
+{
+    char *paths[2] = { (char *)(uintptr_t)path, NULL };
+    FTS *walk = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+    bool good = walk != NULL;
+    for (FTSENT *entry; good && (entry = fts_read(walk)) != NULL;) {
+        if (entry->fts_info == FTS_F)
+            good =
+                hash_file(state, entry,
+                          entry->fts_level > 0 ? entry->fts_path + strlen(path) : entry->fts_path);
+    }
+    if (walk)
+        fts_close(walk);
+    return good;
+}
+
+bool dgm_cli_hash(const char *const *paths, size_t n, char out[33])
+{
+    XXH3_state_t state;
+    XXH3_128bits_reset(&state);
+    for (size_t i = 0; i < n; i++) {
+        if (paths[i] && !hash_path(&state, paths[i])) {
+            fprintf(stderr, "dragoman: %s: %s\n", paths[i], strerror(errno));
+            return false;
+        }
+    }
+    XXH128_hash_t h = XXH3_128bits_digest(&state);
+    snprintf(out, 33, "%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
+    return true;
+}
+
+/* ---- the line at the end -------------------------------------------------------------------- */
+
+static uint64_t n_left(const dgm_tally *tally)
+{
+    return tally->n_events - tally->n_written;
+}
+
+void dgm_cli_say_tally(const dgm_tally *tally)
+{
+    const char *separator = ":";
+    if (n_left(tally) == 0)
+        return;
+    fprintf(stderr, "dragoman: %llu of %llu events written, %llu left out",
+            (unsigned long long)tally->n_written, (unsigned long long)tally->n_events,
+            (unsigned long long)n_left(tally));
+    for (int i = 0; i < DGM_N_LEFT; i++) {
+        if (tally->left[i] == 0)
+            continue;
+        fprintf(stderr, "%s %llu %s", separator, (unsigned long long)tally->left[i],
+                dgm_left_words((dgm_left)i));
+        separator = ",";
+    }
+    fputc('\n', stderr);
+}
+
+/* ---- the file of --meta --------------------------------------------------------------------- */
+
+static void put_count(dgm_buffer *out, const char *name, uint64_t n)
+{
+    dgm_json_key(out, name);
+    dgm_buffer_printf(out, "%llu", (unsigned long long)n);
+}
+
+static void open_object(dgm_buffer *out, const char *name)
+{
+    dgm_json_key(out, name);
+    dgm_buffer_put(out, DGM_VIEW("{"));
+}
+
+static void close_object(dgm_buffer *out)
+{
+    dgm_buffer_put(out, DGM_VIEW("}"));
+}
+
+/* What may hold a password stays out. */
+static bool is_secret(const char *value)
+{
+    return strstr(value, "://") && strchr(value, '@');
+}
+
+static void put_options(const dgm_arguments *arguments, dgm_buffer *out)
+{
+    open_object(out, "options");
+    for (size_t i = 0; i < arguments->command->n_options; i++) {
+        const dgm_option *option = &arguments->command->options[i];
+        const char *value = arguments->values[i];
+        if (!value)
+            continue;
+        if (!option->argument) {
+            dgm_json_key(out, option->name);
+            dgm_buffer_put(out, DGM_VIEW("true"));
+        } else {
+            dgm_json_text(out, option->name, dgm_view_of(is_secret(value) ? "..." : value));
+        }
+    }
+    close_object(out);
+    dgm_json_key(out, "inputs");
+    dgm_buffer_put(out, DGM_VIEW("["));
+    for (size_t i = 0; i < arguments->n_operands; i++) {
+        dgm_buffer_put(out, i ? DGM_VIEW(",") : DGM_VIEW(""));
+        dgm_json_string(dgm_view_of(arguments->operands[i]), out);
+    }
+    dgm_buffer_put(out, DGM_VIEW("]"));
+}
+
+/* SOURCE_DATE_EPOCH, where it is set, makes the file the same again. */
+static void put_time(dgm_buffer *out)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    uint64_t seconds = (uint64_t)time(NULL);
+    char text[24];
+    struct tm tm;
+    if (epoch && !dgm_parse_u64(dgm_view_of(epoch), &seconds))
+        seconds = (uint64_t)time(NULL);
+    time_t when = (time_t)seconds;
+    if (gmtime_r(&when, &tm) && strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm) > 0)
+        dgm_json_text(out, "written", dgm_view_of(text));
+}
+
+static bool put_knowledge(const dgm_arguments *arguments, dgm_buffer *out)
+{
+    char tables[33], model[33], path[4096];
+    const char *dir = dgm_cli_tables_dir(arguments), *file = dgm_option_value(arguments, "model");
+    if (!dir)
+        return false;
+    if (!file) {
+        snprintf(path, sizeof path, "%s/model/english.dgm", dir);
+        file = path;
+    }
+    if (!dgm_cli_hash(&dir, 1, tables) || !dgm_cli_hash(&file, 1, model))
+        return false;
+    dgm_json_text(out, "tables", dgm_view_of(tables));
+    dgm_json_text(out, "model", dgm_view_of(model));
+    return true;
+}
+
+static void put_stories(const dgm_cli_account *a, dgm_buffer *out)
+{
+    open_object(out, "stories");
+    if (a->left_out) {
+        uint64_t foreign = a->left_out->n_foreign, empty = a->left_out->n_empty;
+        put_count(out, "read", a->n_coded + a->n_refused + foreign + empty);
+        put_count(out, "coded", a->n_coded);
+        open_object(out, "left_out");
+        put_count(out, "not_english", foreign);
+        put_count(out, "page_without_story", empty);
+        put_count(out, "refused", a->n_refused);
+        close_object(out);
+    } else {
+        put_count(out, "stored", a->n_stored);
+    }
+    close_object(out);
+}
+
+static void put_events(const dgm_tally *tally, dgm_buffer *out)
+{
+    open_object(out, "events");
+    put_count(out, "found", tally->n_events);
+    put_count(out, "written", tally->n_written);
+    put_count(out, "rows", tally->n_rows);
+    open_object(out, "left_out");
+    for (int i = 0; i < DGM_N_LEFT; i++)
+        put_count(out, dgm_left_key((dgm_left)i), tally->left[i]);
+    close_object(out);
+    close_object(out);
+}
+
+static bool save(const char *path, const dgm_buffer *text)
+{
+    FILE *f = text->failed ? NULL : fopen(path, "wb");
+    bool good = f && fwrite(text->p, 1, text->n, f) == text->n;
+    good = f && fclose(f) == 0 && good;
+    if (!good)
+        fprintf(stderr, "dragoman: %s: %s\n", path, text->failed ? "no memory" : strerror(errno));
+    return good;
+}
+
+bool dgm_cli_write_meta(const dgm_arguments *arguments, const dgm_cli_account *account)
+{
+    const char *path = dgm_option_value(arguments, "meta");
+    dgm_buffer out = { 0 };
+    if (!path)
+        return true;
+    dgm_buffer_put(&out, DGM_VIEW("{"));
+    dgm_json_text(&out, "program", DGM_VIEW("dragoman"));
+    dgm_json_text(&out, "version", DGM_VIEW(DGM_VERSION));
+    dgm_json_text(&out, "command", dgm_view_of(arguments->command->name));
+    put_time(&out);
+    put_options(arguments, &out);
+    bool good = true;
+    if (account->left_out) {
+        good = put_knowledge(arguments, &out);
+    } else {
+        dgm_json_key(&out, "runs");
+        dgm_buffer_printf(&out, "[%.*s]", DGM_FMT(account->runs));
+    }
+    put_stories(account, &out);
+    put_events(account->events, &out);
+    dgm_json_text(&out, "cite",
+                  DGM_VIEW("Coded with dragoman " DGM_VERSION
+                           " in PLOVER (Open Event Data Alliance 2021); name the version and the"
+                           " hashes of tables and model beside the reports' source."));
+    dgm_buffer_put(&out, DGM_VIEW("}\n"));
+    good = good && save(path, &out);
+    dgm_buffer_done(&out);
+    return good;
+}

@@ -1,0 +1,176 @@
+/* Loading: word classes ("@aid" and the words that it stands for; members are lemmas, or runs of up
+ * to three lemmas, "human right") and irregular forms. */
+#include "grammar/knowledge.h"
+
+#include <stdlib.h>
+
+bool dgm_grammar_know(dgm_grammar *grammar, dgm_view phrase)
+{
+    dgm_view word;
+    while (dgm_view_split(&phrase, ' ', &word))
+        if (word.n > 0 && dgm_map_set(grammar->vocabulary, word, 1, NULL) != DGM_OK)
+            return false;
+    return true;
+}
+
+bool dgm_grammar_suffers(dgm_grammar *grammar, dgm_view lemma)
+{
+    return dgm_map_set(grammar->sufferers, lemma, 1, NULL) == DGM_OK;
+}
+
+uint32_t dgm_class_id(const dgm_grammar *grammar, dgm_view name)
+{
+    uint32_t id = dgm_map_get(grammar->class_names, name);
+    return id < DGM_N_FIXED_CLASSES && !grammar->filled[id] ? DGM_NONE : id;
+}
+
+uint32_t dgm_n_class_members(const dgm_grammar *grammar)
+{
+    return grammar->member_words.n;
+}
+
+dgm_view dgm_class_member(const dgm_grammar *grammar, uint32_t i, uint32_t *class_id)
+{
+    *class_id = grammar->member_classes.at[i];
+    return grammar->member_words.at[i];
+}
+
+/* Puts a word into a class, once. */
+static bool add_member(dgm_grammar *grammar, dgm_view word, uint32_t id)
+{
+    uint32_t i = dgm_map_get(grammar->members, word);
+    if (i == DGM_NONE) {
+        i = grammar->lists.n;
+        class_list *fresh = dgm_push(grammar->arena, &grammar->lists);
+        if (!fresh || dgm_map_set(grammar->members, word, i, NULL) != DGM_OK)
+            return false;
+    }
+    class_list *list = &grammar->lists.at[i];
+    for (uint32_t j = 0; j < list->n; j++)
+        if (list->at[j] == id)
+            return true;
+    uint32_t *slot = dgm_push(grammar->arena, list);
+    if (slot)
+        *slot = id;
+    return slot != NULL;
+}
+
+static bool load_class(void *context, const dgm_row *row)
+{
+    grammar_loading *l = context;
+    dgm_grammar *grammar = l->grammar;
+    dgm_view name = row->cell[0];
+    if (!dgm_view_starts(name, DGM_VIEW("@")) || name.n < 2) {
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                     "a class begins with @: %.*s", DGM_FMT(name));
+        return true;
+    }
+    name = dgm_view_slice(name, 1, name.n);
+    uint32_t id = dgm_map_get(grammar->class_names, name);
+    if (id == DGM_NONE) {
+        id = dgm_map_count(grammar->class_names);
+        if (dgm_map_set(grammar->class_names, name, id, NULL) != DGM_OK)
+            return false;
+    }
+    if (id < DGM_N_FIXED_CLASSES)
+        grammar->filled[id] = true;
+    dgm_view rest = row->cell[1], word;
+    while (dgm_view_split(&rest, ',', &word)) {
+        word = dgm_view_trim(word);
+        if (word.n == 0)
+            continue;
+        dgm_view *member = dgm_push(grammar->arena, &grammar->member_words);
+        uint32_t *class_id = dgm_push(grammar->arena, &grammar->member_classes);
+        if (!member || !class_id || !add_member(grammar, word, id) ||
+            !dgm_grammar_know(grammar, word))
+            return false;
+        *member = word;
+        *class_id = id;
+    }
+    return true;
+}
+
+static bool load_irregular(void *context, const dgm_row *row)
+{
+    grammar_loading *l = context;
+    dgm_view *lemma = dgm_push(l->grammar->arena, &l->grammar->irregular_lemmas);
+    if (!lemma)
+        return false;
+    *lemma = row->cell[1];
+    return dgm_map_set(l->grammar->irregular, row->cell[0], l->grammar->irregular_lemmas.n - 1,
+                       NULL) == DGM_OK;
+}
+
+static dgm_status load_tables(dgm_grammar *grammar, const char *dir, dgm_complaints *complaints)
+{
+    static const char *const classes[] = { "class", "words", NULL };
+    static const char *const irregular[] = { "form", "lemma", NULL };
+    static const char *const negation[] = { "form", "where", "unless", NULL };
+    static const struct {
+        const char *name;
+        const char *const *columns;
+        dgm_row_fn fn;
+    } tables[] = {
+        { "predicates/classes.tsv", classes, load_class },
+        { "predicates/irregular.tsv", irregular, load_irregular },
+        { "cues/negation.tsv", negation, grammar_negation_row },
+    };
+    static const char *const fixed[] = {
+#define X(id, name) name,
+        DGM_CLASS_MAP(X)
+#undef X
+    };
+    grammar_loading l = { grammar, complaints };
+    for (uint32_t i = 0; i < DGM_LEN(fixed); i++)
+        if (dgm_map_set(grammar->class_names, dgm_view_of(fixed[i]), i, NULL) != DGM_OK)
+            return DGM_ENOMEM;
+    for (size_t i = 0; i < DGM_LEN(tables); i++) {
+        dgm_status status = dgm_table_load(dir, tables[i].name, tables[i].columns, tables[i].fn, &l,
+                                           complaints, &grammar->texts[grammar->n_texts]);
+        if (status != DGM_OK)
+            return status;
+        grammar->n_texts++;
+    }
+    return DGM_OK;
+}
+
+dgm_status dgm_grammar_load(const char *tables_dir, dgm_complaints *complaints, dgm_grammar **out,
+                            dgm_err *err)
+{
+    dgm_grammar *grammar = calloc(1, sizeof(*grammar));
+    if (!grammar)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the grammar's tables");
+    grammar->arena = dgm_arena_new();
+    grammar->class_names = dgm_map_new();
+    grammar->members = dgm_map_new();
+    grammar->vocabulary = dgm_map_new();
+    grammar->irregular = dgm_map_new();
+    grammar->negator_of = dgm_map_new();
+    grammar->sufferers = dgm_map_new();
+    dgm_status status = DGM_ENOMEM;
+    if (grammar->arena && grammar->class_names && grammar->members && grammar->vocabulary &&
+        grammar->irregular && grammar->negator_of && grammar->sufferers)
+        status = load_tables(grammar, tables_dir, complaints);
+    if (status != DGM_OK) {
+        dgm_grammar_free(grammar);
+        return dgm_fail(err, status, tables_dir, 0, "the tables of the grammar cannot be loaded");
+    }
+    *out = grammar;
+    return DGM_OK;
+}
+
+void dgm_grammar_free(dgm_grammar *grammar)
+{
+    if (!grammar)
+        return;
+    for (uint32_t i = 0; i < grammar->n_texts; i++)
+        free(grammar->texts[i]);
+    dgm_map_free(grammar->class_names);
+    dgm_map_free(grammar->members);
+    dgm_map_free(grammar->vocabulary);
+    dgm_map_free(grammar->irregular);
+    dgm_map_free(grammar->negator_of);
+    dgm_map_free(grammar->sufferers);
+    dgm_arena_free(grammar->arena);
+    free(grammar);
+}

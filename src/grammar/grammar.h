@@ -1,0 +1,206 @@
+/* grammar.h - what a tree says: the one place that is asked about children, case and mark, voice,
+ * finiteness, tense, negation, lemma, word class, and about subject, object, agent, control, owner
+ * and conjuncts.
+ *
+ * A dgm_tree is one sentence made ready. It is built once, after syntax, for a whole document,
+ * lives in the document's arena and hangs on its sentence (dgm_sentence.tree), where every later
+ * room finds it. Answers that turn on who is meant ("the nearest subject that names somebody") look
+ * at doc->mentions as they are when asked: before `actors` has run there are none. */
+#ifndef DGM_GRAMMAR_H
+#define DGM_GRAMMAR_H
+
+#include "document/document.h"
+
+#include <string.h>
+
+/* ---- knowledge ------------------------------------------------------------------------------ */
+
+/* Word classes and irregular forms. Rooms above add what their own tables ask of words while they
+ * load; after that it is read-only and shared by all threads. */
+typedef struct dgm_grammar dgm_grammar;
+
+dgm_status dgm_grammar_load(const char *tables_dir, dgm_complaints *complaints, dgm_grammar **out,
+                            dgm_err *err) DGM_MUST_USE;
+void dgm_grammar_free(dgm_grammar *grammar);
+
+/* Word classes that the code itself asks for; the tables may name any others. */
+/* clang-format off */
+#define DGM_CLASS_MAP(X) \
+    X(LIGHT, "light") X(UNDERGO, "undergo") X(SAY, "say") X(SUBJECT_CONTROL, "subject_control") \
+    X(QUANTITY, "quantity") X(INSTRUMENT, "instrument") X(ASPECT, "aspect") X(URGE, "urge") \
+    X(ORDER, "order") X(ACCUSE, "accuse") X(ATTACK, "attack")
+/* clang-format on */
+typedef enum {
+#define X(id, name) DGM_CLASS_##id,
+    DGM_CLASS_MAP(X)
+#undef X
+        DGM_N_FIXED_CLASSES
+} dgm_fixed_class;
+
+/* DGM_NONE: no word is in such a class. `name` without the @. */
+uint32_t dgm_class_id(const dgm_grammar *grammar, dgm_view name);
+/* Members of all classes in the order of the table: word i below the number of them, and the class
+ * that it is in. */
+uint32_t dgm_n_class_members(const dgm_grammar *grammar);
+dgm_view dgm_class_member(const dgm_grammar *grammar, uint32_t i, uint32_t *class_id);
+
+/* The words of a phrase are known: a lemma that nobody knows may be a slip of the lemmatizer, and a
+ * known word is looked for instead. False: no memory. */
+bool dgm_grammar_know(dgm_grammar *grammar, dgm_view phrase);
+/* "The shelling of the town": "of" names who suffers what this noun says, and never who does it. */
+bool dgm_grammar_suffers(dgm_grammar *grammar, dgm_view lemma);
+
+/* ---- trees ---------------------------------------------------------------------------------- */
+
+#define DGM_MAX_WORD_CLASSES 14
+typedef struct {
+    uint16_t ids[DGM_MAX_WORD_CLASSES];
+    uint8_t n;
+} dgm_word_classes;
+
+/* Arrays are by word, as those of the sentence. */
+typedef struct dgm_tree {
+    const dgm_grammar *grammar;
+    const dgm_document *doc;
+    const dgm_sentence *s;
+    uint32_t *first_child, *next_child; /* in the order of words; 0: none */
+    dgm_view *lemmas, *forms;           /* lower case; lemmas corrected */
+    dgm_word_classes *classes;
+    uint32_t *depth; /* of questions that lead to questions; bounds trees that are none */
+} dgm_tree;
+
+/* Builds the tree of every sentence. */
+dgm_status dgm_grammar_read(const dgm_grammar *grammar, dgm_document *doc,
+                            dgm_err *err) DGM_MUST_USE;
+
+#define DGM_EACH_CHILD(t, head, w)                                                                 \
+    for (uint32_t w = (t)->first_child[head]; w != 0; w = (t)->next_child[w])
+
+/* ---- tree.c: single words ------------------------------------------------------------------- */
+
+static inline bool dgm_is_lemma(const dgm_tree *t, uint32_t word, const char *lemma)
+{
+    size_t n = strlen(lemma);
+    return t->lemmas[word].n == n && memcmp(t->lemmas[word].p, lemma, n) == 0;
+}
+static inline bool dgm_has_class(const dgm_tree *t, uint32_t word, uint32_t class_id)
+{
+    for (uint32_t i = 0; i < t->classes[word].n; i++)
+        if (t->classes[word].ids[i] == class_id)
+            return true;
+    return false;
+}
+/* The first child with that relation; 0: none. */
+static inline uint32_t dgm_child_of(const dgm_tree *t, uint32_t head, dgm_deprel deprel)
+{
+    DGM_EACH_CHILD(t, head, w)
+    if (t->s->words[w].deprel == deprel)
+        return w;
+    return 0;
+}
+/* The next with that relation after a child; 0: none. */
+static inline uint32_t dgm_next_child(const dgm_tree *t, uint32_t child, dgm_deprel deprel)
+{
+    do
+        child = t->next_child[child];
+    while (child != 0 && t->s->words[child].deprel != deprel);
+    return child;
+}
+/* The first child with one of several relations. */
+uint32_t dgm_child_of_any(const dgm_tree *t, uint32_t head, dgm_deprel a, dgm_deprel b,
+                          dgm_deprel c);
+/* The first child with that relation that names somebody; failing that, the first. */
+uint32_t dgm_best_child(const dgm_tree *t, uint32_t head, dgm_deprel deprel);
+/* Whether the word is the head of somebody's mention, and it is known whose. */
+bool dgm_heads_somebody(const dgm_tree *t, uint32_t word);
+
+bool dgm_is_past_participle(const dgm_word *word);
+bool dgm_is_gerund(const dgm_word *word);
+/* One that stands for the noun before its clause; "what it called" has none. */
+bool dgm_is_relative_pronoun(const dgm_tree *t, uint32_t word);
+/* Whether the word stands behind that preposition or conjunction. */
+bool dgm_has_preposition(const dgm_tree *t, uint32_t word, dgm_view preposition);
+bool dgm_has_to(const dgm_tree *t, uint32_t word); /* an infinitive: "to leave" */
+bool dgm_has_own_subject(const dgm_tree *t, uint32_t word);
+/* The mark or case word before a word ("that", "to", "because", "in"); 0: none. */
+uint32_t dgm_marker_of(const dgm_tree *t, uint32_t word);
+bool dgm_is_passive(const dgm_tree *t, uint32_t word);
+/* Of a verb, or of a predicate with its copula: has a tense, alone or by an auxiliary. */
+bool dgm_is_finite(const dgm_tree *t, uint32_t word);
+bool dgm_is_past(const dgm_tree *t, uint32_t word);    /* a finite past */
+bool dgm_is_perfect(const dgm_tree *t, uint32_t word); /* "has left", "to have left" */
+
+/* ---- negation.c ----------------------------------------------------------------------------- */
+
+/* Places from which a word negates: see data/cues/negation.tsv. */
+enum {
+    DGM_NEGATES_ADV = 1,
+    DGM_NEGATES_DET = 2,
+    DGM_NEGATES_PRON = 4,
+    DGM_NEGATES_MARK = 8,
+    DGM_NEGATES_CC = 16,
+    DGM_NEGATES_WAY = 32
+};
+typedef struct {
+    uint8_t where;   /* one of DGM_NEGATES_* */
+    dgm_view unless; /* comma-separated following words */
+    uint32_t line, next;
+} dgm_negator;
+
+/* What negates a word by way of its child: "not", "no longer", "no help", "neither side". NULL:
+ * nothing. *at: the word that negates. */
+const dgm_negator *dgm_negator_in(const dgm_tree *t, uint32_t parent, uint32_t child, uint32_t *at);
+/* "vowed never to talk": a negation hung on the verb, said of its infinitive. */
+bool dgm_negates_infinitive(const dgm_tree *t, uint32_t verb, uint32_t child);
+/* Whether the word itself is negated ("did not", "no longer"), not somebody in its roles. */
+bool dgm_is_negated(const dgm_tree *t, uint32_t word);
+
+/* ---- lists of words ------------------------------------------------------------------------- */
+
+#define DGM_MAX_SLOT_WORDS 16
+typedef struct {
+    uint32_t at[DGM_MAX_SLOT_WORDS];
+    uint32_t n;
+} dgm_words;
+
+/* Each adds to `out` what is not in it yet, as far as there is room. */
+void dgm_add_word(dgm_words *out, uint32_t word);
+
+/* ---- nominal.c ------------------------------------------------------------------------------ */
+
+/* A word with its conjuncts; "a series of attacks" stands for the attacks. */
+void dgm_add_nominal(const dgm_tree *t, uint32_t word, dgm_words *out);
+/* What the preposition governs among the word's own children. */
+void dgm_add_by_case(const dgm_tree *t, uint32_t word, dgm_view preposition, dgm_words *out);
+/* Children with one of two relations, with their conjuncts. */
+void dgm_add_children(const dgm_tree *t, uint32_t word, dgm_deprel a, dgm_deprel b, dgm_words *out);
+/* "Turkish" in "Turkish airstrikes". */
+void dgm_add_adjectives(const dgm_tree *t, uint32_t word, dgm_words *out);
+/* The verb of that class that a noun fills out: "launched an attack", "an attack was carried out";
+ * 0: none. *how: the noun's relation to it. */
+uint32_t dgm_verb_over(const dgm_tree *t, uint32_t noun, uint32_t class_id, dgm_deprel *how);
+/* Who "launched" in "launched an attack"; whoever suffers in "suffered an attack". */
+void dgm_add_light_subject(const dgm_tree *t, uint32_t noun, dgm_words *out);
+void dgm_add_undergoer(const dgm_tree *t, uint32_t noun, dgm_words *out);
+bool dgm_of_names_sufferer(const dgm_tree *t, uint32_t noun);
+/* Whose a noun is: "Turkey's decision", "the Turkish decision", "the decision of Turkey". */
+void dgm_add_owner(const dgm_tree *t, uint32_t noun, dgm_words *out);
+
+/* ---- subject.c ------------------------------------------------------------------------------ */
+
+bool dgm_is_subject(dgm_deprel deprel);
+/* The verb's own subject; of several the first that heads somebody's mention, failing that the
+ * first; 0: none. */
+uint32_t dgm_own_subject(const dgm_tree *t, uint32_t verb);
+/* The same before it is known who is meant: of several the nearest ('"Peace", she said'). */
+uint32_t dgm_nearest_subject(const dgm_tree *t, uint32_t verb);
+/* The subject as it stands, through relative clauses, participles, control and coordination; 0:
+ * none. *owner: it is a noun, and whoever owns that does it ("Turkey's decision to send"). */
+uint32_t dgm_surface_subject(const dgm_tree *t, uint32_t word, bool *owner);
+/* Who does it: subject, by-agent of a passive, controller. */
+void dgm_add_subject(const dgm_tree *t, uint32_t word, dgm_words *out);
+void dgm_add_agent(const dgm_tree *t, uint32_t word, dgm_words *out);
+/* Whom it is done to: object, subject of a passive. */
+void dgm_add_object(const dgm_tree *t, uint32_t word, dgm_words *out);
+
+#endif

@@ -1,0 +1,338 @@
+/* Subject, object and agent as rules mean them, through passives, relative clauses, participles,
+ * control and coordination. Every walk up the tree is bounded by MAX_CLIMB. */
+#include "grammar/grammar.h"
+
+enum { MAX_CLIMB = 10 };
+
+static bool is_place(const dgm_tree *t, uint32_t word)
+{
+    uint32_t m = t->s->words[word].mention;
+    if (m == DGM_NONE || t->doc->mentions.at[m].n_entities == 0)
+        return false;
+    uint32_t entity = t->doc->mention_entities.at[t->doc->mentions.at[m].entities];
+    return t->doc->entities.at[entity].kind == DGM_ENTITY_PLACE;
+}
+
+/* "The shelling of Kherson, which killed four": not the town did it. */
+static uint32_t attack_on(const dgm_tree *t, uint32_t word)
+{
+    const dgm_word *it = &t->s->words[word];
+    bool attacked = it->deprel == DGM_REL_NMOD && dgm_has_class(t, it->head, DGM_CLASS_ATTACK);
+    return attacked && is_place(t, word) ? it->head : word;
+}
+
+static uint32_t antecedent(const dgm_tree *t, uint32_t clause, uint32_t pronoun)
+{
+    for (uint32_t climb = 0; climb < MAX_CLIMB && clause != 0; climb++) {
+        const dgm_word *it = &t->s->words[clause];
+        if (it->deprel == DGM_REL_ACL_RELCL)
+            return attack_on(t, it->head);
+        if (it->deprel != DGM_REL_CONJ && it->deprel != DGM_REL_XCOMP)
+            break;
+        clause = it->head;
+    }
+    /* Not parsed as a relative clause: the nearest noun before the pronoun. */
+    for (uint32_t w = pronoun; w > 1 && pronoun - w < 4; w--) {
+        const dgm_word *before = &t->s->words[w - 1];
+        if (before->upos != DGM_NOUN && before->upos != DGM_PROPN)
+            continue;
+        bool inside = before->deprel == DGM_REL_FLAT || before->deprel == DGM_REL_COMPOUND;
+        return inside && before->head < pronoun ? before->head : w - 1;
+    }
+    return pronoun;
+}
+
+bool dgm_is_subject(dgm_deprel deprel)
+{
+    return deprel == DGM_REL_NSUBJ || deprel == DGM_REL_NSUBJ_PASS || deprel == DGM_REL_NSUBJ_OUTER;
+}
+
+uint32_t dgm_own_subject(const dgm_tree *t, uint32_t verb)
+{
+    static const dgm_deprel subjects[] = { DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NSUBJ_OUTER };
+    uint32_t subject = 0;
+    for (size_t i = 0; i < DGM_LEN(subjects) && !subject; i++)
+        subject = dgm_best_child(t, verb, subjects[i]);
+    return subject;
+}
+
+uint32_t dgm_nearest_subject(const dgm_tree *t, uint32_t verb)
+{
+    uint32_t best = 0, best_distance = UINT32_MAX;
+    DGM_EACH_CHILD(t, verb, w)
+    {
+        uint32_t distance = w < verb ? verb - w : w - verb;
+        if (!dgm_is_subject(t->s->words[w].deprel) || distance >= best_distance)
+            continue;
+        best = w;
+        best_distance = distance;
+    }
+    return best;
+}
+
+static uint32_t own_object(const dgm_tree *t, uint32_t word)
+{
+    uint32_t object = dgm_child_of(t, word, DGM_REL_OBJ);
+    return object ? object : dgm_child_of(t, word, DGM_REL_IOBJ);
+}
+
+/* Whom a verb of asking asks, also behind a preposition: "called on him to resign". */
+static uint32_t asked_one(const dgm_tree *t, uint32_t verb)
+{
+    static const char *const preps[] = { "on", "upon", "to", "with" };
+    uint32_t object = own_object(t, verb);
+    bool asks = dgm_has_class(t, verb, DGM_CLASS_URGE) || dgm_has_class(t, verb, DGM_CLASS_ORDER) ||
+                dgm_is_lemma(t, verb, "call");
+    DGM_EACH_CHILD(t, verb, w)
+    for (size_t i = 0; i < DGM_LEN(preps) && !object && asks; i++)
+        if (t->s->words[w].deprel == DGM_REL_OBL && dgm_heads_somebody(t, w) &&
+            dgm_has_preposition(t, w, dgm_view_of(preps[i])))
+            object = w;
+    return object;
+}
+
+/* Whether the subject of a clause without one is the object of the verb over it: "urged them to
+ * leave", "accused them of shelling". */
+static bool object_controls(const dgm_tree *t, uint32_t word)
+{
+    static const char *const marks[] = { "of", "from", "for", "into" };
+    const dgm_word *it = &t->s->words[word];
+    if (!asked_one(t, it->head) || dgm_is_passive(t, it->head) ||
+        dgm_has_class(t, it->head, DGM_CLASS_SUBJECT_CONTROL))
+        return false;
+    if (it->deprel == DGM_REL_XCOMP || (it->deprel == DGM_REL_CCOMP && dgm_has_to(t, word)))
+        return true;
+    for (size_t i = 0; i < DGM_LEN(marks); i++)
+        if (dgm_has_preposition(t, word, dgm_view_of(marks[i])))
+            return true;
+    /* "Urged them to leave" is often parsed like "came to leave". */
+    return it->deprel == DGM_REL_ADVCL && dgm_has_to(t, word) &&
+           (dgm_has_class(t, it->head, DGM_CLASS_URGE) ||
+            dgm_has_class(t, it->head, DGM_CLASS_ORDER) || dgm_is_lemma(t, it->head, "call"));
+}
+
+/* The step from a clause without a subject to the word that lends it one: *found, or the next
+ * clause to ask. 0: nobody. */
+static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *owner)
+{
+    const dgm_word *it = &t->s->words[word];
+    uint32_t head = it->head;
+    if (head == 0 || head > t->s->n_words)
+        return 0;
+    switch (it->deprel) {
+    case DGM_REL_ACL_RELCL:
+        *found = head;
+        return 0;
+    case DGM_REL_ACL:
+        if (!dgm_has_to(t, word)) {
+            *found = head;
+            return 0;
+        }
+        *owner = true; /* "Turkey's decision to send": whose the noun is */
+        *found = head;
+        return 0;
+    case DGM_REL_CONJ:
+        /* "ordered him to leave and recalled his envoy": a finite verb belongs to the finite one */
+        return dgm_is_finite(t, word) && dgm_has_to(t, head) &&
+                       t->s->words[head].deprel == DGM_REL_XCOMP
+                   ? t->s->words[head].head
+                   : head;
+    case DGM_REL_XCOMP:
+    case DGM_REL_ADVCL:
+    case DGM_REL_CCOMP:
+    case DGM_REL_OBL:
+        if (t->s->words[head].upos == DGM_NOUN && !dgm_has_own_subject(t, head)) {
+            *owner = true;
+            *found = head;
+            return 0;
+        }
+        if (object_controls(t, word)) {
+            *found = asked_one(t, head);
+            return 0;
+        }
+        if (it->deprel == DGM_REL_CCOMP && !dgm_has_to(t, word))
+            return 0;
+        return head;
+    default:
+        return 0;
+    }
+}
+
+/* "After Cambodian forces fired rockets": somebody right before a verb in a clause with a mark,
+ * whom the parser took for a circumstance without a preposition. */
+static uint32_t bare_subject(const dgm_tree *t, uint32_t word)
+{
+    if (t->s->words[word].upos != DGM_VERB || !dgm_child_of(t, word, DGM_REL_MARK) ||
+        dgm_has_to(t, word))
+        return 0;
+    DGM_EACH_CHILD(t, word, w)
+    {
+        dgm_deprel deprel = t->s->words[w].deprel;
+        bool bare = deprel == DGM_REL_OBL || deprel == DGM_REL_OBL_UNMARKED;
+        if (bare && w < word && word - w < 3 && !dgm_child_of(t, w, DGM_REL_CASE) &&
+            dgm_heads_somebody(t, w))
+            return w;
+    }
+    return 0;
+}
+
+uint32_t dgm_surface_subject(const dgm_tree *t, uint32_t word, bool *owner)
+{
+    for (uint32_t climb = 0; climb < MAX_CLIMB && word != 0; climb++) {
+        uint32_t subject = dgm_own_subject(t, word);
+        if (subject)
+            return dgm_is_relative_pronoun(t, subject) ? antecedent(t, word, subject) : subject;
+        uint32_t found = bare_subject(t, word);
+        if (found)
+            return found;
+        word = lender(t, word, &found, owner);
+        if (found)
+            return found;
+    }
+    return 0;
+}
+
+void dgm_add_agent(const dgm_tree *t, uint32_t word, dgm_words *out)
+{
+    DGM_EACH_CHILD(t, word, w)
+    {
+        dgm_deprel deprel = t->s->words[w].deprel;
+        if (deprel == DGM_REL_OBL_AGENT ||
+            ((deprel == DGM_REL_OBL || deprel == DGM_REL_NMOD) &&
+             dgm_has_preposition(t, w, DGM_VIEW("by")) && !dgm_is_gerund(&t->s->words[w])))
+            dgm_add_nominal(t, w, out);
+    }
+}
+
+/* "Hanoi said the shells had damaged it and asked for help": things do not ask. */
+static bool is_thing_speaking(const dgm_tree *t, uint32_t word, uint32_t subject)
+{
+    bool speaks = dgm_has_class(t, word, DGM_CLASS_SAY) || dgm_has_class(t, word, DGM_CLASS_URGE) ||
+                  dgm_has_class(t, word, DGM_CLASS_ORDER) ||
+                  dgm_has_class(t, word, DGM_CLASS_ACCUSE);
+    return speaks && t->s->words[word].deprel == DGM_REL_CONJ && !dgm_has_own_subject(t, word) &&
+           t->s->words[subject].upos == DGM_NOUN;
+}
+
+/* "The ministry said it would leave": a pronoun that nobody has resolved is the one who says so. */
+static uint32_t sayer_for(const dgm_tree *t, uint32_t word, uint32_t subject)
+{
+    if (dgm_heads_somebody(t, subject) ||
+        (t->s->words[subject].upos != DGM_PRON && !is_thing_speaking(t, word, subject)))
+        return subject;
+    for (uint32_t climb = 0; climb < MAX_CLIMB; climb++) {
+        const dgm_word *it = &t->s->words[word];
+        if (it->head == 0 || it->head > t->s->n_words)
+            return subject;
+        if (it->deprel == DGM_REL_CCOMP && dgm_has_class(t, it->head, DGM_CLASS_SAY)) {
+            uint32_t sayer = dgm_best_child(t, it->head, DGM_REL_NSUBJ);
+            return sayer && dgm_heads_somebody(t, sayer) ? sayer : subject;
+        }
+        if (it->deprel != DGM_REL_CONJ && it->deprel != DGM_REL_XCOMP)
+            return subject;
+        word = it->head;
+    }
+    return subject;
+}
+
+void dgm_add_subject(const dgm_tree *t, uint32_t word, dgm_words *out)
+{
+    if (t->s->words[word].upos == DGM_NOUN && !dgm_child_of(t, word, DGM_REL_AUXREL)) {
+        uint32_t own = dgm_best_child(t, word, DGM_REL_NSUBJ); /* "they are in talks" */
+        if (own)
+            dgm_add_nominal(t, dgm_is_relative_pronoun(t, own) ? antecedent(t, word, own) : own,
+                            out);
+        return;
+    }
+    if (dgm_is_passive(t, word)) {
+        dgm_add_agent(t, word, out);
+        /* the agent of the first conjunct may stand at the last: "shelled and bombed by" */
+        DGM_EACH_CHILD(t, word, w)
+        if (out->n == 0 && t->s->words[w].deprel == DGM_REL_CONJ && !dgm_has_own_subject(t, w))
+            dgm_add_agent(t, w, out);
+        if (out->n == 0 && t->s->words[word].deprel == DGM_REL_CONJ)
+            dgm_add_agent(t, t->s->words[word].head, out);
+        return;
+    }
+    bool owner = false;
+    uint32_t subject = dgm_surface_subject(t, word, &owner);
+    if (subject && owner)
+        dgm_add_owner(t, subject, out);
+    else if (subject)
+        dgm_add_nominal(t, sayer_for(t, word, subject), out);
+}
+
+/* "At least 19 soldiers" is no place where something happened, as some parsers have it. */
+static uint32_t rough_number(const dgm_tree *t, uint32_t verb)
+{
+    if (verb + 2 > t->s->n_words || !dgm_view_eq(t->forms[verb + 1], DGM_VIEW("at")) ||
+        (!dgm_view_eq(t->forms[verb + 2], DGM_VIEW("least")) &&
+         !dgm_view_eq(t->forms[verb + 2], DGM_VIEW("most"))))
+        return 0;
+    uint32_t object = dgm_child_of(t, verb, DGM_REL_OBL);
+    return object > verb ? object : 0;
+}
+
+/* "Handed over a pilot", "shut down the internet": what stands behind a particle is the object,
+ * though the parser may take the particle for a preposition. */
+static uint32_t behind_particle(const dgm_tree *t, uint32_t verb)
+{
+    static const char *const particles[] = { "up",   "down", "out",  "off",
+                                             "over", "back", "away", "aside" };
+    bool particle = false;
+    if (verb >= t->s->n_words)
+        return 0;
+    for (size_t i = 0; i < DGM_LEN(particles); i++)
+        particle = particle || dgm_view_eq(t->forms[verb + 1], dgm_view_of(particles[i]));
+    DGM_EACH_CHILD(t, verb, w)
+    {
+        const dgm_word *it = &t->s->words[w];
+        if (!particle || w < verb || w - verb > 6 ||
+            (it->deprel != DGM_REL_OBL && it->deprel != DGM_REL_OBL_UNMARKED))
+            continue;
+        uint32_t preposition = dgm_child_of(t, w, DGM_REL_CASE);
+        if (preposition == 0 || preposition == verb + 1)
+            return w;
+    }
+    return 0;
+}
+
+void dgm_add_object(const dgm_tree *t, uint32_t word, dgm_words *out)
+{
+    const dgm_word *it = &t->s->words[word];
+    if (dgm_is_passive(t, word)) {
+        bool owner = false;
+        if (dgm_child_of(t, word, DGM_REL_OBJ)) { /* "they were denied access" */
+            dgm_add_nominal(t, dgm_child_of(t, word, DGM_REL_OBJ), out);
+            return;
+        }
+        uint32_t subject = dgm_child_of(t, word, DGM_REL_NSUBJ_PASS);
+        if (!subject && (it->deprel == DGM_REL_ACL || it->deprel == DGM_REL_AMOD))
+            subject = it->head;
+        else
+            subject = dgm_surface_subject(t, word, &owner);
+        if (subject)
+            dgm_add_nominal(t, subject, out);
+        return;
+    }
+    if (it->deprel == DGM_REL_AMOD) /* "occupied territories", tagged as an adjective */
+        dgm_add_nominal(t, it->head, out);
+    uint32_t object = own_object(t, word);
+    if (!object)
+        object = rough_number(t, word);
+    if (!object)
+        object = behind_particle(t, word);
+    if (object)
+        dgm_add_nominal(
+            t, dgm_is_relative_pronoun(t, object) ? antecedent(t, word, object) : object, out);
+    else if (it->deprel == DGM_REL_ACL_RELCL && dgm_child_of(t, word, DGM_REL_NSUBJ) &&
+             !dgm_is_relative_pronoun(t, dgm_child_of(t, word, DGM_REL_NSUBJ)))
+        dgm_add_nominal(t, it->head, out);
+    else if (it->deprel != DGM_REL_AMOD) {
+        /* "shelled and bombed the villages": the object stands at the neighbour */
+        DGM_EACH_CHILD(t, word, w)
+        if (t->s->words[w].deprel == DGM_REL_CONJ && w - word <= 3 &&
+            dgm_child_of(t, w, DGM_REL_OBJ))
+            dgm_add_nominal(t, dgm_child_of(t, w, DGM_REL_OBJ), out);
+    }
+}

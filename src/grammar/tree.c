@@ -1,0 +1,157 @@
+/* Single words of a tree: children, marks, voice, negation. Every walk up is bounded by MAX_CLIMB,
+ * so that broken trees end too. */
+#include "grammar/grammar.h"
+
+#include <string.h>
+
+enum { MAX_CLIMB = 10 };
+
+uint32_t dgm_child_of_any(const dgm_tree *t, uint32_t head, dgm_deprel a, dgm_deprel b,
+                          dgm_deprel c)
+{
+    DGM_EACH_CHILD(t, head, w)
+    if (t->s->words[w].deprel == a || t->s->words[w].deprel == b || t->s->words[w].deprel == c)
+        return w;
+    return 0;
+}
+
+bool dgm_heads_somebody(const dgm_tree *t, uint32_t word)
+{
+    uint32_t mention = t->s->words[word].mention;
+    return mention != DGM_NONE && t->doc->mentions.at[mention].n_entities > 0;
+}
+
+/* The first child of that relation that names somebody; failing that, the first. */
+uint32_t dgm_best_child(const dgm_tree *t, uint32_t head, dgm_deprel deprel)
+{
+    uint32_t first = 0;
+    DGM_EACH_CHILD(t, head, w)
+    {
+        if (t->s->words[w].deprel != deprel)
+            continue;
+        if (t->s->words[w].mention != DGM_NONE)
+            return w;
+        first = first ? first : w;
+    }
+    return first;
+}
+
+bool dgm_is_past_participle(const dgm_word *word)
+{
+    return dgm_view_eq(word->xpos, DGM_VIEW("VBN")) ||
+           (dgm_has_feat(word, DGM_VIEW("VerbForm=Part")) &&
+            dgm_has_feat(word, DGM_VIEW("Tense=Past")));
+}
+
+bool dgm_is_gerund(const dgm_word *word)
+{
+    return dgm_view_eq(word->xpos, DGM_VIEW("VBG")) || dgm_has_feat(word, DGM_VIEW("VerbForm=Ger"));
+}
+
+bool dgm_is_relative_pronoun(const dgm_tree *t, uint32_t word)
+{
+    return dgm_is_lemma(t, word, "who") || dgm_is_lemma(t, word, "which") ||
+           dgm_is_lemma(t, word, "that") || dgm_is_lemma(t, word, "whom");
+}
+
+bool dgm_has_preposition(const dgm_tree *t, uint32_t word, dgm_view preposition)
+{
+    DGM_EACH_CHILD(t, word, w)
+    {
+        const dgm_word *it = &t->s->words[w];
+        if ((it->deprel == DGM_REL_CASE || (it->deprel == DGM_REL_MARK && it->upos != DGM_PART)) &&
+            dgm_view_eq(t->lemmas[w], preposition))
+            return true;
+    }
+    return false;
+}
+
+uint32_t dgm_marker_of(const dgm_tree *t, uint32_t word)
+{
+    return dgm_child_of_any(t, word, DGM_REL_MARK, DGM_REL_CASE, DGM_REL_CASE);
+}
+
+bool dgm_has_to(const dgm_tree *t, uint32_t word)
+{
+    DGM_EACH_CHILD(t, word, w)
+    if (t->s->words[w].deprel == DGM_REL_MARK && dgm_is_lemma(t, w, "to"))
+        return true;
+    return false;
+}
+
+bool dgm_has_own_subject(const dgm_tree *t, uint32_t word)
+{
+    return dgm_child_of(t, word, DGM_REL_NSUBJ) || dgm_child_of(t, word, DGM_REL_NSUBJ_PASS);
+}
+
+/* "The villagers complained of beatings" is no passive, whatever its subject was called: outside
+ * headlines a passive has its auxiliary, and these have a complement of their own. */
+static bool takes_no_object(const dgm_tree *t, uint32_t word)
+{
+    return t->s->words[word].deprel == DGM_REL_ROOT &&
+           (dgm_child_of(t, word, DGM_REL_OBL) || dgm_child_of(t, word, DGM_REL_CCOMP) ||
+            dgm_child_of(t, word, DGM_REL_XCOMP) || dgm_child_of(t, word, DGM_REL_OBJ));
+}
+
+bool dgm_is_passive(const dgm_tree *t, uint32_t word)
+{
+    for (uint32_t climb = 0; climb < MAX_CLIMB; climb++) {
+        const dgm_word *it = &t->s->words[word];
+        /* A finite past ("resigned") is active, whatever its subject was called. */
+        bool finite = dgm_view_eq(it->xpos, DGM_VIEW("VBD"));
+        if (dgm_child_of(t, word, DGM_REL_AUX_PASS) || dgm_child_of(t, word, DGM_REL_OBL_AGENT))
+            return true;
+        if (dgm_child_of(t, word, DGM_REL_NSUBJ_PASS))
+            return !finite && (t->s->headline || dgm_child_of(t, word, DGM_REL_AUXREL) ||
+                               !takes_no_object(t, word));
+        if (!dgm_is_past_participle(it) || dgm_child_of(t, word, DGM_REL_NSUBJ) ||
+            dgm_child_of(t, word, DGM_REL_AUXREL))
+            return false;
+        if (it->deprel == DGM_REL_ACL || it->deprel == DGM_REL_AMOD ||
+            (it->deprel == DGM_REL_ADVCL && !dgm_child_of(t, word, DGM_REL_OBJ)))
+            return true;
+        if (it->deprel != DGM_REL_CONJ || dgm_child_of(t, word, DGM_REL_OBJ))
+            return false;
+        word = it->head;
+    }
+    return false;
+}
+
+static bool is_tagged(const dgm_word *word, const char *xpos)
+{
+    return dgm_view_eq(word->xpos, dgm_view_of(xpos));
+}
+
+bool dgm_is_finite(const dgm_tree *t, uint32_t word)
+{
+    const dgm_word *it = &t->s->words[word];
+    if (is_tagged(it, "VBD") || is_tagged(it, "VBZ") || is_tagged(it, "VBP"))
+        return true;
+    DGM_EACH_CHILD(t, word, w)
+    {
+        const dgm_word *aux = &t->s->words[w];
+        if ((aux->deprel == DGM_REL_AUXREL || aux->deprel == DGM_REL_AUX_PASS ||
+             aux->deprel == DGM_REL_COP) &&
+            !is_tagged(aux, "VB") && !is_tagged(aux, "VBG") && !is_tagged(aux, "VBN"))
+            return true;
+    }
+    return false;
+}
+
+bool dgm_is_past(const dgm_tree *t, uint32_t word)
+{
+    if (is_tagged(&t->s->words[word], "VBD"))
+        return true;
+    DGM_EACH_CHILD(t, word, w)
+    if (t->s->words[w].upos == DGM_AUX && is_tagged(&t->s->words[w], "VBD"))
+        return true;
+    return false;
+}
+
+bool dgm_is_perfect(const dgm_tree *t, uint32_t word)
+{
+    DGM_EACH_CHILD(t, word, w)
+    if (t->s->words[w].deprel == DGM_REL_AUXREL && dgm_is_lemma(t, w, "have"))
+        return true;
+    return false;
+}

@@ -1,0 +1,130 @@
+/* A sentence made ready: children by head, lemmas that the tables know, word classes. */
+#include "grammar/knowledge.h"
+
+static void add_classes(dgm_tree *t, uint32_t word, dgm_view key)
+{
+    uint32_t list = dgm_map_get(t->grammar->members, key);
+    dgm_word_classes *classes = &t->classes[word];
+    if (list == DGM_NONE)
+        return;
+    const class_list *ids = &t->grammar->lists.at[list];
+    for (uint32_t i = 0; i < ids->n && classes->n < DGM_MAX_WORD_CLASSES; i++)
+        classes->ids[classes->n++] = (uint16_t)ids->at[i];
+}
+
+/* The lemma, the form, and the runs of two and three that end here. */
+static void find_classes(dgm_tree *t, uint32_t word)
+{
+    char key[128];
+    dgm_view lemma = t->lemmas[word];
+    add_classes(t, word, lemma);
+    if (!dgm_view_eq(lemma, t->forms[word]))
+        add_classes(t, word, t->forms[word]);
+    int n;
+    if (word + 2 <= t->s->n_words) { /* "state of emergency": the head comes first */
+        n = snprintf(key, sizeof key, "%.*s %.*s %.*s", DGM_FMT(lemma),
+                     DGM_FMT(t->lemmas[word + 1]), DGM_FMT(t->lemmas[word + 2]));
+        if (n > 0 && (size_t)n < sizeof key)
+            add_classes(t, word, (dgm_view) { key, (size_t)n });
+    }
+    if (word < 2)
+        return;
+    dgm_view before = t->lemmas[word - 1];
+    n = snprintf(key, sizeof key, "%.*s %.*s", DGM_FMT(before), DGM_FMT(lemma));
+    if (n > 0 && (size_t)n < sizeof key)
+        add_classes(t, word, (dgm_view) { key, (size_t)n });
+    if (word < 3)
+        return;
+    n = snprintf(key, sizeof key, "%.*s %.*s %.*s", DGM_FMT(t->lemmas[word - 2]), DGM_FMT(before),
+                 DGM_FMT(lemma));
+    if (n > 0 && (size_t)n < sizeof key)
+        add_classes(t, word, (dgm_view) { key, (size_t)n });
+}
+
+static bool is_known(const dgm_tree *t, dgm_view lemma)
+{
+    return dgm_map_get(t->grammar->vocabulary, lemma) != DGM_NONE;
+}
+
+/* A lemma that no table has may be a slip of the lemmatizer ("accus" for "accused"): the
+ * endings of English are undone until a word comes out that the tables have. */
+static dgm_view corrected_lemma(const dgm_tree *t, uint32_t word)
+{
+    static const struct {
+        const char *ending, *instead;
+    } rules[] = {
+        { "ies", "y" }, { "ied", "y" }, { "es", "e" },  { "es", "" },  { "s", "" },
+        { "ed", "e" },  { "ed", "" },   { "ing", "e" }, { "ing", "" },
+    };
+    dgm_view lemma = t->lemmas[word], form = t->forms[word];
+    dgm_upos upos = t->s->words[word].upos;
+    char buf[64];
+    /* A passive participle tagged as an adjective ("was involved") is the verb still. */
+    bool participle = upos == DGM_ADJ && dgm_has_feat(&t->s->words[word], DGM_VIEW("Voice=Pass"));
+    if ((upos != DGM_VERB && upos != DGM_NOUN && !participle) || form.n >= sizeof buf ||
+        (is_known(t, lemma) && !participle))
+        return lemma;
+    uint32_t irregular = dgm_map_get(t->grammar->irregular, form);
+    if (irregular != DGM_NONE)
+        return t->grammar->irregular_lemmas.at[irregular];
+    if (is_known(t, form) && !participle)
+        return form;
+    for (size_t i = 0; i < DGM_LEN(rules); i++) {
+        dgm_view ending = dgm_view_of(rules[i].ending);
+        if (!dgm_view_ends(form, ending) || form.n < ending.n + 3)
+            continue;
+        int n =
+            snprintf(buf, sizeof buf, "%.*s%s", (int)(form.n - ending.n), form.p, rules[i].instead);
+        dgm_view stem = { buf, (size_t)n };
+        if (!is_known(t, stem) && rules[i].instead[0] == '\0' &&
+            stem.p[stem.n - 1] == stem.p[stem.n - 2])
+            stem.n--; /* "bombed" stays, "stopped" is "stop" */
+        if (is_known(t, stem))
+            return dgm_arena_copy(t->doc->arena, stem);
+    }
+    return lemma;
+}
+
+static bool build(dgm_tree *t, const dgm_grammar *grammar, const dgm_document *doc,
+                  const dgm_sentence *s)
+{
+    uint32_t n = s->n_words + 1;
+    *t = (dgm_tree) { .grammar = grammar, .doc = doc, .s = s };
+    t->first_child = DGM_NEW(doc->arena, uint32_t, n);
+    t->next_child = DGM_NEW(doc->arena, uint32_t, n);
+    t->classes = DGM_NEW(doc->arena, dgm_word_classes, n);
+    t->lemmas = DGM_NEW(doc->arena, dgm_view, n);
+    t->forms = DGM_NEW(doc->arena, dgm_view, n);
+    t->depth = DGM_NEW(doc->arena, uint32_t, 1);
+    if (!t->first_child || !t->next_child || !t->classes || !t->lemmas || !t->forms || !t->depth)
+        return false;
+    for (uint32_t w = n - 1; w > 0; w--) {
+        uint32_t head = s->words[w].head;
+        if (head >= n)
+            continue;
+        t->next_child[w] = t->first_child[head];
+        t->first_child[head] = w;
+    }
+    for (uint32_t w = 1; w < n; w++) {
+        t->lemmas[w] = dgm_arena_lower(doc->arena, s->words[w].lemma);
+        t->forms[w] = dgm_arena_lower(doc->arena, s->words[w].form);
+        t->lemmas[w] = corrected_lemma(t, w);
+    }
+    for (uint32_t w = 1; w < n; w++)
+        find_classes(t, w);
+    return true;
+}
+
+dgm_status dgm_grammar_read(const dgm_grammar *grammar, dgm_document *doc, dgm_err *err)
+{
+    uint32_t n = doc->sentences.n;
+    dgm_tree *trees = DGM_NEW(doc->arena, dgm_tree, n + 1);
+    for (uint32_t i = 0; trees && i < n; i++) {
+        dgm_sentence *s = &doc->sentences.at[i];
+        if (!build(&trees[i], grammar, doc, s))
+            trees = NULL;
+        else
+            s->tree = &trees[i];
+    }
+    return trees ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the trees");
+}
