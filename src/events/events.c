@@ -495,16 +495,6 @@ void dgm_events_habit(const dgm_events *events, dgm_view lemma, bool noun, dgm_h
             out->most = (dgm_event_type)t;
 }
 
-bool dgm_events_says(const dgm_events *events, dgm_view lemma)
-{
-    uint32_t say = dgm_class_id(events, DGM_VIEW("say")),
-             i = dgm_map_get(events->class_members, lemma);
-    for (uint32_t k = 0; i != DGM_NONE && k < events->lists.at[i].n; k++)
-        if (events->lists.at[i].at[k] == say)
-            return true;
-    return false;
-}
-
 void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_event_type type,
                        dgm_event *event)
 {

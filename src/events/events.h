@@ -37,8 +37,6 @@ typedef struct {
     dgm_event_type most;               /* NONE: no rule */
 } dgm_habit;
 void dgm_events_habit(const dgm_events *events, dgm_view lemma, bool noun, dgm_habit *out);
-/* Whether the verb only reports what somebody says. */
-bool dgm_events_says(const dgm_events *events, dgm_view lemma);
 
 uint32_t dgm_n_contexts(const dgm_events *events);
 dgm_view dgm_context_name(const dgm_events *events, uint32_t i);

@@ -147,17 +147,36 @@ static bool weigh_sentence(court *c, uint32_t i_sentence)
 
 /* ---- several at one deed -------------------------------------------------------------------- */
 
-static uint32_t steps_up(const dgm_sentence *s, uint32_t from, uint32_t to)
+/* Steps through the tree from one word to the other, at most MOST_STEPS. */
+enum { MOST_STEPS = 3 };
+static bool are_near(const dgm_sentence *s, uint32_t a, uint32_t b)
 {
-    uint32_t k = 0;
-    for (uint32_t up = from; up && up <= s->n_words && k <= 2; up = s->words[up].head, k++)
-        if (up == to)
-            return k;
-    return DGM_NONE;
+    for (uint32_t up = a, i = 0; up && up <= s->n_words && i <= MOST_STEPS; i++) {
+        for (uint32_t other = b, j = 0; other && other <= s->n_words && i + j <= MOST_STEPS; j++) {
+            if (up == other)
+                return true;
+            other = s->words[other].head;
+        }
+        up = s->words[up].head;
+    }
+    return false;
 }
 
-/* Two words within two steps that tell the same type tell one deed: the likelier stays, a rule's
- * before a new one. */
+/* Whether two sides may be one: they share a state, or one says nothing. */
+static bool may_be_one(const verdict *a, uint32_t chosen_a, const verdict *b, uint32_t chosen_b)
+{
+    if (!chosen_a || !chosen_b)
+        return true;
+    for (uint32_t i = 0; i < a->ranking.n; i++)
+        for (uint32_t j = 0; j < b->ranking.n; j++)
+            if ((chosen_a >> i & 1) && (chosen_b >> j & 1) &&
+                a->ranking.states[i] == b->ranking.states[j])
+                return true;
+    return false;
+}
+
+/* Two words near each other that tell the same type between the same sides tell one deed, "launched
+ * strikes that killed four": the likelier stays. */
 static void thin(court *c)
 {
     for (uint32_t i = 0; i < c->verdicts.n; i++)
@@ -165,14 +184,14 @@ static void thin(court *c)
             verdict *a = &c->verdicts.at[i], *b = &c->verdicts.at[j];
             if (a->at.sentence != b->at.sentence)
                 break;
-            const dgm_sentence *s = sentence_at(&c->sight, a->at.sentence);
-            if (!a->kept || !b->kept || a->at.type != b->at.type ||
-                (a->rule_type && b->rule_type) ||
-                (steps_up(s, a->at.word, b->at.word) == DGM_NONE &&
-                 steps_up(s, b->at.word, a->at.word) == DGM_NONE))
+            if (!a->kept || !b->kept || a->content || b->content || a->at.type != b->at.type ||
+                !are_near(sentence_at(&c->sight, a->at.sentence), a->at.word, b->at.word) ||
+                !may_be_one(a, a->actors, b, b->actors) ||
+                !may_be_one(a, a->recipients, b, b->recipients))
                 continue;
-            bool second =
-                a->rule_type || (!b->rule_type && a->type_likelihood >= b->type_likelihood);
+            double p = a->type_likelihood * a->sides_likelihood;
+            double q = b->type_likelihood * b->sides_likelihood;
+            bool second = p > q || (p == q && a->rule_type);
             (second ? b : a)->kept = false;
         }
 }

@@ -119,7 +119,8 @@ static void place_features(const sight *s, const occasion *it, const party *p, d
     }
     standing at = stand(s, it, m->head);
     dgm_view slot = at.prep.n ? at.prep : at.slot;
-    dgm_view voice = passive_at(s, i, it->word) ? DGM_VIEW("passive") : DGM_VIEW("active");
+    dgm_view voice =
+        dgm_is_passive(s->sentences[i].tree, it->word) ? DGM_VIEW("passive") : DGM_VIEW("active");
     dgm_view depth = at.deep ? DGM_VIEW("deep") : nothing;
     dgm_feature_1(f, "where", DGM_VIEW("here"));
     dgm_feature_2(f, "side", at.after ? DGM_VIEW("after") : DGM_VIEW("before"), type);
@@ -150,7 +151,8 @@ void party_features(const sight *s, const occasion *it, const party *p, dgm_feat
     dgm_view sector = e->sector[0] ? dgm_view_of(e->sector) : kind;
     dgm_view rules = rules_answer(s, it, p);
     uint32_t top, says = says_above(s, it->sentence, it->word, &top);
-    uint32_t subject = says ? child_with(s, it->sentence, says, DGM_REL_NSUBJ) : 0;
+    uint32_t subject =
+        says ? dgm_child_of(s->sentences[it->sentence].tree, says, DGM_REL_NSUBJ) : 0;
     dgm_features_clear(f);
     dgm_feature_1(f, "base", nothing);
     dgm_feature_1(f, "rules", rules);

@@ -150,8 +150,9 @@ static void naming_features(const asking *q, const naming *n, const dgm_mention 
 {
     const dgm_entity *who = &q->s->doc->entities.at[n->entity];
     standing at = stand(q->s, q->it, m->head);
-    dgm_view voice =
-        passive_at(q->s, q->it->sentence, q->it->word) ? DGM_VIEW("passive") : DGM_VIEW("active");
+    dgm_view voice = dgm_is_passive(q->s->sentences[q->it->sentence].tree, q->it->word)
+                         ? DGM_VIEW("passive")
+                         : DGM_VIEW("active");
     static const char *const kinds[] = { "state",  "government", "person", "body",
                                          "people", "place",      "thing" };
     dgm_view kind = dgm_view_of(kinds[who->kind]);
@@ -168,8 +169,8 @@ static void naming_features(const asking *q, const naming *n, const dgm_mention 
     if (at.up.n)
         dgm_feature(q->f, at.deep ? "in above type" : "above type", at.up, slot, q->type);
     if (!at.up.n)
-        dgm_feature(q->f, "lemma slot", q->s->sentences[q->it->sentence].lemmas[q->it->word], slot,
-                    voice);
+        dgm_feature(q->f, "lemma slot", q->s->sentences[q->it->sentence].tree->lemmas[q->it->word],
+                    slot, voice);
     dgm_feature_2(q->f, "slot kind", slot, adjective ? DGM_VIEW("adjective") : kind);
     dgm_feature_1(q->f, "via", via);
     dgm_feature_2(q->f, "via sector", via, sector);
@@ -284,8 +285,9 @@ static void argument_features(const asking *q)
 {
     uint32_t i = q->it->sentence;
     uint32_t words[2] = { subject_at(q->s, i, q->it->word),
-                          child_with(q->s, i, q->it->word, DGM_REL_OBJ) };
-    dgm_view voice = passive_at(q->s, i, q->it->word) ? DGM_VIEW("passive") : DGM_VIEW("active");
+                          dgm_child_of(q->s->sentences[i].tree, q->it->word, DGM_REL_OBJ) };
+    dgm_view voice = dgm_is_passive(q->s->sentences[i].tree, q->it->word) ? DGM_VIEW("passive")
+                                                                          : DGM_VIEW("active");
     for (uint32_t k = 0; k < 2; k++) {
         uint32_t entity = words[k] ? entity_of(q->s, i, words[k]) : DGM_NONE;
         const dgm_entity *e = entity == DGM_NONE ? NULL : &q->s->doc->entities.at[entity];
@@ -321,7 +323,8 @@ static void other_side_features(const asking *q)
 static void speaker_features(const asking *q)
 {
     uint32_t top, says = says_above(q->s, q->it->sentence, q->it->word, &top);
-    uint32_t subject = says ? child_with(q->s, q->it->sentence, says, DGM_REL_NSUBJ) : 0;
+    uint32_t subject =
+        says ? dgm_child_of(q->s->sentences[q->it->sentence].tree, says, DGM_REL_NSUBJ) : 0;
     uint32_t entity = subject ? entity_of(q->s, q->it->sentence, subject) : DGM_NONE;
     if (!says)
         return;

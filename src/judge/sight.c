@@ -27,29 +27,21 @@ static uint32_t state_of(sight *s, const char *code, uint32_t i_sentence)
     return s->n_states++;
 }
 
-static bool index_tree(const sight *s, sentence_sight *info, const dgm_sentence *it)
+static bool index_words(const sight *s, sentence_sight *info, const dgm_sentence *it)
 {
+    enum { DEEPEST = 60 };
     dgm_arena *arena = s->doc->arena;
     uint32_t n = it->n_words + 1;
-    info->first = DGM_NEW(arena, uint32_t, (size_t)n * 3);
-    info->lemmas = DGM_NEW(arena, dgm_view, n);
+    info->tree = it->tree;
     info->depth = DGM_NEW(arena, uint8_t, n);
-    if (!info->first || !info->lemmas || !info->depth)
+    info->buried = DGM_NEW(arena, uint32_t, n);
+    if (!info->depth || !info->buried)
         return false;
-    info->next = info->first + n;
-    info->buried = info->first + 2 * (size_t)n;
-    for (uint32_t w = it->n_words; w > 0; w--) {
-        uint32_t head = it->words[w].head;
-        info->next[w] = head < n ? info->first[head] : 0;
-        if (head < n)
-            info->first[head] = w;
-        info->lemmas[w] = dgm_arena_lower(arena, it->words[w].lemma);
+    for (uint32_t w = 1; w < n; w++) {
+        uint32_t depth = 0;
         info->buried[w] = DGM_NONE;
-        uint32_t up = w, depth = 0;
-        while (up && up < n && depth < 60) {
-            up = it->words[up].head;
+        for (uint32_t up = w; up && up < n && depth < DEEPEST; up = it->words[up].head)
             depth++;
-        }
         info->depth[w] = (uint8_t)depth;
     }
     return true;
@@ -84,7 +76,7 @@ bool sight_build(sight *s, const dgm_events *events, dgm_document *doc)
     if (!s->sentences)
         return false;
     for (uint32_t i = 0; i < doc->sentences.n; i++)
-        if (!index_tree(s, &s->sentences[i], &doc->sentences.at[i]))
+        if (!index_words(s, &s->sentences[i], &doc->sentences.at[i]))
             return false;
     for (uint32_t i = 0; i < doc->proposals.n; i++) {
         const dgm_proposal *it = &doc->proposals.at[i];
@@ -95,31 +87,12 @@ bool sight_build(sight *s, const dgm_events *events, dgm_document *doc)
 
 /* ---- small questions ------------------------------------------------------------------------ */
 
-uint32_t child_with(const sight *s, uint32_t i_sentence, uint32_t head, dgm_deprel deprel)
-{
-    const dgm_sentence *it = sentence_at(s, i_sentence);
-    EACH_CHILD_OF(&s->sentences[i_sentence], head, w)
-    if (it->words[w].deprel == deprel)
-        return w;
-    return 0;
-}
-
 dgm_view marker_before(const sight *s, uint32_t i_sentence, uint32_t word)
 {
-    const sentence_sight *info = &s->sentences[i_sentence];
-    uint32_t w = child_with(s, i_sentence, word, DGM_REL_CASE);
-    w = w ? w : child_with(s, i_sentence, word, DGM_REL_MARK);
-    return w ? info->lemmas[w] : (dgm_view) { "", 0 };
-}
-
-bool passive_at(const sight *s, uint32_t i_sentence, uint32_t word)
-{
-    const dgm_word *it = &sentence_at(s, i_sentence)->words[word];
-    return child_with(s, i_sentence, word, DGM_REL_AUX_PASS) ||
-           child_with(s, i_sentence, word, DGM_REL_NSUBJ_PASS) ||
-           child_with(s, i_sentence, word, DGM_REL_OBL_AGENT) ||
-           (dgm_view_eq(it->xpos, DGM_VIEW("VBN")) &&
-            (it->deprel == DGM_REL_ACL || it->deprel == DGM_REL_AMOD));
+    const dgm_tree *t = s->sentences[i_sentence].tree;
+    uint32_t w = dgm_child_of(t, word, DGM_REL_CASE);
+    w = w ? w : dgm_child_of(t, word, DGM_REL_MARK);
+    return w ? t->lemmas[w] : (dgm_view) { "", 0 };
 }
 
 uint32_t entity_of(const sight *s, uint32_t i_sentence, uint32_t word)
@@ -154,19 +127,19 @@ uint32_t says_above(const sight *s, uint32_t i_sentence, uint32_t word, uint32_t
 {
     enum { MAX_UP = 12 };
     const dgm_sentence *it = sentence_at(s, i_sentence);
-    const sentence_sight *info = &s->sentences[i_sentence];
+    const dgm_tree *t = s->sentences[i_sentence].tree;
     for (uint32_t up = word, k = 0; up && k < MAX_UP; k++) {
         const dgm_word *w = &it->words[up];
         uint32_t head = w->head;
         bool content = w->deprel == DGM_REL_CCOMP || w->deprel == DGM_REL_PARATAXIS;
-        if (content && head && dgm_events_says(s->events, info->lemmas[head])) {
+        if (content && head && dgm_has_class(t, head, DGM_CLASS_SAY)) {
             *top = up;
             return head;
         }
         /* "..., the minister said" hangs below what was said. */
-        EACH_CHILD_OF(info, up, w2)
+        DGM_EACH_CHILD(t, up, w2)
         if (it->words[w2].deprel == DGM_REL_PARATAXIS && w2 != word &&
-            dgm_events_says(s->events, info->lemmas[w2])) {
+            dgm_has_class(t, w2, DGM_CLASS_SAY)) {
             *top = up;
             return w2;
         }
@@ -180,8 +153,8 @@ uint32_t subject_at(const sight *s, uint32_t i_sentence, uint32_t verb)
     enum { MAX_UP = 5 };
     const dgm_sentence *it = sentence_at(s, i_sentence);
     for (uint32_t up = verb, k = 0; up && up <= it->n_words && k < MAX_UP; k++) {
-        uint32_t w = child_with(s, i_sentence, up, DGM_REL_NSUBJ);
-        w = w ? w : child_with(s, i_sentence, up, DGM_REL_NSUBJ_PASS);
+        uint32_t w = dgm_child_of(it->tree, up, DGM_REL_NSUBJ);
+        w = w ? w : dgm_child_of(it->tree, up, DGM_REL_NSUBJ_PASS);
         if (w)
             return w;
         switch (it->words[up].deprel) {

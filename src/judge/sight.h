@@ -2,6 +2,7 @@
 #ifndef DGM_JUDGE_SIGHT_H
 #define DGM_JUDGE_SIGHT_H
 
+#include "grammar/grammar.h"
 #include "judge/judge.h"
 
 enum { MAX_STATES = 64, MAX_IN_SIGHT = 12, MAX_REACHED = 48 };
@@ -20,10 +21,9 @@ typedef struct {
 } naming;
 
 typedef struct {
-    uint32_t *first, *next; /* children in the order of words; 0: none */
-    dgm_view *lemmas;       /* lower case */
-    uint8_t *depth;         /* steps to the root, 255 at most */
-    uint32_t *buried;       /* of each word: a proposal of the rules, or DGM_NONE */
+    const dgm_tree *tree;
+    uint8_t *depth;   /* steps to the root, 60 at most */
+    uint32_t *buried; /* of each word: a proposal of the rules, or DGM_NONE */
     uint32_t namings, n_namings;
 } sentence_sight;
 
@@ -44,13 +44,9 @@ static inline const dgm_sentence *sentence_at(const sight *s, uint32_t i_sentenc
 {
     return &s->doc->sentences.at[i_sentence];
 }
-#define EACH_CHILD_OF(info, head, w)                                                               \
-    for (uint32_t w = (info)->first[head]; w != 0; w = (info)->next[w])
 
-uint32_t child_with(const sight *s, uint32_t i_sentence, uint32_t head, dgm_deprel deprel);
 /* The preposition or subordinator before a word, as a lemma; empty: none. */
 dgm_view marker_before(const sight *s, uint32_t i_sentence, uint32_t word);
-bool passive_at(const sight *s, uint32_t i_sentence, uint32_t word);
 /* What somebody is, without saying who: the sector, or the kind. Empty: the word names nobody. */
 dgm_view who_at(const sight *s, uint32_t i_sentence, uint32_t word);
 /* The first entity that a word names, or DGM_NONE. */

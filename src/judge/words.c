@@ -30,7 +30,7 @@ typedef struct {
 static void child_features(const looking *l, uint32_t child)
 {
     const dgm_word *w = &l->it->words[child];
-    dgm_view rel = rel_view(w->deprel), lemma = l->info->lemmas[child];
+    dgm_view rel = rel_view(w->deprel), lemma = l->info->tree->lemmas[child];
     dgm_view who = who_at(l->s, l->i_sentence, child);
     switch (w->deprel) {
     case DGM_REL_PUNCTREL:
@@ -64,8 +64,8 @@ static void child_features(const looking *l, uint32_t child)
 static void argument_features(const looking *l)
 {
     uint32_t i = l->i_sentence, subject = subject_at(l->s, i, l->word);
-    uint32_t object = child_with(l->s, i, l->word, DGM_REL_OBJ);
-    bool passive = passive_at(l->s, i, l->word);
+    uint32_t object = dgm_child_of(l->s->sentences[i].tree, l->word, DGM_REL_OBJ);
+    bool passive = dgm_is_passive(l->s->sentences[i].tree, l->word);
     dgm_view a = subject ? who_at(l->s, i, subject) : DGM_VIEW("none");
     dgm_view b = object ? who_at(l->s, i, object) : DGM_VIEW("none");
     if (passive) {
@@ -73,9 +73,9 @@ static void argument_features(const looking *l)
         dgm_feature_1(l->f, "lemma passive", l->lemma);
     }
     if (!a.n)
-        a = l->info->lemmas[subject];
+        a = l->info->tree->lemmas[subject];
     if (!b.n)
-        b = l->info->lemmas[object];
+        b = l->info->tree->lemmas[object];
     dgm_feature(l->f, "subject", a, passive ? DGM_VIEW("passive") : DGM_VIEW("active"),
                 (dgm_view) { "", 0 });
     dgm_feature_2(l->f, "lemma subject", l->lemma, a);
@@ -85,7 +85,8 @@ static void argument_features(const looking *l)
 static void frame_features(const looking *l)
 {
     const dgm_word *w = &l->it->words[l->word];
-    dgm_view rel = rel_view(w->deprel), head = w->head ? l->info->lemmas[w->head] : DGM_VIEW("-");
+    dgm_view rel = rel_view(w->deprel),
+             head = w->head ? l->info->tree->lemmas[w->head] : DGM_VIEW("-");
     dgm_feature_1(l->f, "lemma", l->lemma);
     dgm_feature_2(l->f, "lemma pos", l->lemma, dgm_view_of(dgm_upos_name(w->upos)));
     dgm_feature_1(l->f, "pos", w->xpos);
@@ -95,12 +96,12 @@ static void frame_features(const looking *l)
     dgm_feature_2(l->f, "lemma head", l->lemma, head);
     if (w->head && w->head <= l->it->n_words) {
         uint32_t grand = l->it->words[w->head].head;
-        dgm_feature_2(l->f, "grand", grand ? l->info->lemmas[grand] : DGM_VIEW("-"), rel);
+        dgm_feature_2(l->f, "grand", grand ? l->info->tree->lemmas[grand] : DGM_VIEW("-"), rel);
         dgm_view who = who_at(l->s, l->i_sentence, w->head);
         if (who.n)
             dgm_feature_2(l->f, "head who", who, rel);
     }
-    EACH_CHILD_OF(l->info, l->word, child) child_features(l, child);
+    DGM_EACH_CHILD(l->info->tree, l->word, child) child_features(l, child);
     dgm_view marker = marker_before(l->s, l->i_sentence, l->word);
     if (marker.n) {
         dgm_feature_1(l->f, "marker", marker);
@@ -113,12 +114,13 @@ static void linear_features(const looking *l)
 {
     const dgm_word *words = l->it->words;
     uint32_t w = l->word, n = l->it->n_words;
-    dgm_feature_1(l->f, "before", w > 1 ? l->info->lemmas[w - 1] : DGM_VIEW("-"));
-    dgm_feature_1(l->f, "after", w < n ? l->info->lemmas[w + 1] : DGM_VIEW("-"));
-    dgm_feature_2(l->f, "lemma after", l->lemma, w < n ? l->info->lemmas[w + 1] : DGM_VIEW("-"));
+    dgm_feature_1(l->f, "before", w > 1 ? l->info->tree->lemmas[w - 1] : DGM_VIEW("-"));
+    dgm_feature_1(l->f, "after", w < n ? l->info->tree->lemmas[w + 1] : DGM_VIEW("-"));
+    dgm_feature_2(l->f, "lemma after", l->lemma,
+                  w < n ? l->info->tree->lemmas[w + 1] : DGM_VIEW("-"));
     for (uint32_t k = w > 4 ? w - 4 : 1; k <= n && k <= w + 4; k++)
         if (k != w && is_content_word(&words[k]))
-            dgm_feature_1(l->f, "near", l->info->lemmas[k]);
+            dgm_feature_1(l->f, "near", l->info->tree->lemmas[k]);
     if (words[w].in_quotes) {
         dgm_feature_1(l->f, "quoted", (dgm_view) { "", 0 });
         dgm_feature_1(l->f, "lemma quoted", l->lemma);
@@ -140,7 +142,7 @@ static void topic_features(const looking *l)
         if (who.n)
             dgm_feature_1(l->f, "in sentence", who);
         else if (is_content_word(&l->it->words[w])) {
-            dgm_feature_1(l->f, "bag", l->info->lemmas[w]);
+            dgm_feature_1(l->f, "bag", l->info->tree->lemmas[w]);
             n++;
         }
     }
@@ -150,7 +152,7 @@ static void topic_features(const looking *l)
         for (uint32_t w = 1; i != l->i_sentence && w <= doc->sentences.at[i].n_words && n < MOST;
              w++)
             if (is_content_word(&doc->sentences.at[i].words[w])) {
-                dgm_feature_1(l->f, "story", l->s->sentences[i].lemmas[w]);
+                dgm_feature_1(l->f, "story", l->s->sentences[i].tree->lemmas[w]);
                 n++;
             }
 }
@@ -160,16 +162,16 @@ static void said_features(const looking *l)
     uint32_t top = 0, says = says_above(l->s, l->i_sentence, l->word, &top);
     if (!says)
         return;
-    uint32_t speaker = child_with(l->s, l->i_sentence, says, DGM_REL_NSUBJ);
+    uint32_t speaker = dgm_child_of(l->s->sentences[l->i_sentence].tree, says, DGM_REL_NSUBJ);
     dgm_view who = speaker ? who_at(l->s, l->i_sentence, speaker) : DGM_VIEW("nobody");
     dgm_view place = top == l->word ? DGM_VIEW("top") : DGM_VIEW("below");
     dgm_feature_2(l->f, "said by", who, place);
     dgm_feature(l->f, "lemma said", l->lemma, place, (dgm_view) { "", 0 });
-    EACH_CHILD_OF(l->info, top, child)
+    DGM_EACH_CHILD(l->info->tree, top, child)
     {
         const dgm_word *w = &l->it->words[child];
         if (w->deprel == DGM_REL_AUXREL)
-            dgm_feature_2(l->f, "said aux", l->info->lemmas[child], place);
+            dgm_feature_2(l->f, "said aux", l->info->tree->lemmas[child], place);
         if (w->deprel == DGM_REL_NSUBJ) {
             dgm_view subject = who_at(l->s, l->i_sentence, child);
             uint32_t a = entity_of(l->s, l->i_sentence, child);
@@ -220,8 +222,8 @@ static void rule_features(const looking *l)
     if (i_buried != DGM_NONE)
         dgm_feature_1(l->f, "buried", type_view(doc->proposals.at[i_buried].type));
     dgm_habit habit;
-    dgm_events_habit(l->s->events, l->info->lemmas[l->word], l->it->words[l->word].upos == DGM_NOUN,
-                     &habit);
+    dgm_events_habit(l->s->events, l->info->tree->lemmas[l->word],
+                     l->it->words[l->word].upos == DGM_NOUN, &habit);
     for (uint32_t t = 1; t < DGM_N_EVENT_TYPES; t++)
         if (habit.rules[t])
             dgm_feature_1(l->f, "habit", type_view((dgm_event_type)t));
@@ -242,7 +244,7 @@ static void surrounding_features(const looking *l)
             dgm_feature_2(l->f, "lemma under", l->lemma, type);
             break;
         }
-    EACH_CHILD_OF(l->info, l->word, child)
+    DGM_EACH_CHILD(l->info->tree, l->word, child)
     if (l->it->words[child].event != DGM_NONE)
         dgm_feature_2(l->f, "over", type_view(doc->events.at[l->it->words[child].event].type),
                       rel_view(l->it->words[child].deprel));
@@ -259,7 +261,7 @@ void word_features(const sight *s, uint32_t i_sentence, uint32_t word, dgm_featu
                   .info = info,
                   .i_sentence = i_sentence,
                   .word = word,
-                  .lemma = info->lemmas[word],
+                  .lemma = info->tree->lemmas[word],
                   .f = f };
     dgm_features_clear(f);
     dgm_feature_1(f, "base", (dgm_view) { "", 0 });
