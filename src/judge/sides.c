@@ -146,6 +146,14 @@ static void rule_features(const asking *q)
     }
 }
 
+static dgm_view actor_is(const asking *q)
+{
+    return q->role == 0                ? nothing
+           : !q->actors                ? DGM_VIEW("nobody")
+           : q->actors >> q->state & 1 ? DGM_VIEW("this")
+                                       : DGM_VIEW("other");
+}
+
 static void naming_features(const asking *q, const naming *n, const dgm_mention *m)
 {
     const dgm_entity *who = &q->s->doc->entities.at[n->entity];
@@ -171,6 +179,16 @@ static void naming_features(const asking *q, const naming *n, const dgm_mention 
     if (!at.up.n)
         dgm_feature(q->f, "lemma slot", q->s->sentences[q->it->sentence].tree->lemmas[q->it->word],
                     slot, voice);
+    {
+        dgm_view a = dgm_view_of(answer_for(q, q->it->sides->actors.at, q->it->sides->actors.n));
+        dgm_view b =
+            dgm_view_of(answer_for(q, q->it->sides->recipients.at, q->it->sides->recipients.n));
+        dgm_view who = actor_is(q);
+        dgm_feature(q->f, at.up.n ? "above rule" : "slot rule", slot, a, b);
+        dgm_feature(q->f, at.up.n ? "above actor is" : "slot actor is", slot, voice, who);
+        dgm_feature(q->f, "kind actor is", kind, who, q->type);
+        dgm_feature(q->f, at.up.n ? "above kind type" : "slot kind type", slot, kind, q->type);
+    }
     dgm_feature_2(q->f, "slot kind", slot, adjective ? DGM_VIEW("adjective") : kind);
     dgm_feature_1(q->f, "via", via);
     dgm_feature_2(q->f, "via sector", via, sector);
@@ -245,6 +263,7 @@ static void story_features(const asking *q)
                     : q->s->n_states == 3 ? DGM_VIEW("three")
                                           : DGM_VIEW("many");
     dgm_feature_2(q->f, "rank", rank, many);
+    dgm_feature(q->f, "rank actor is", rank, many, actor_is(q));
     dgm_feature_2(q->f, "rank type", rank, q->type);
     dgm_feature_1(q->f, q->state == 0 ? "named first" : "named later", many);
     dgm_feature_1(q->f, q->s->is_long ? "report" : "brief", rank);
