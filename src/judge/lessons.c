@@ -112,25 +112,39 @@ static int holds(const gold_event *gold, uint32_t side, const char *code)
     return answer;
 }
 
+static bool add_state(dgm_lessons *l, const sight *s, const gold_event *gold, const occasion *it,
+                      uint32_t state, uint32_t role, uint64_t actors, uint32_t group)
+{
+    side_features(s, it, state, role, actors, &l->features);
+    dgm_case *made = dgm_cases_add(l->sides, &l->features);
+    if (!made)
+        return false;
+    int answer = holds(gold, role, s->states[state].code);
+    made->group = group;
+    made->right = (uint32_t)(answer == 1) << role;
+    made->open = answer < 0 ? 3u : 3u & ~(1u << role);
+    return true;
+}
+
 static bool add_sides(dgm_lessons *l, const sight *s, const gold_event *gold, const occasion *it,
                       uint32_t group)
 {
     uint32_t states[MAX_IN_SIGHT], n = states_in_sight(s, it, states);
-    uint64_t actors = 0;
+    uint64_t actors = 0, said = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const char *code = s->states[states[i]].code;
+        actors |= (uint64_t)(holds(gold, 0, code) == 1) << states[i];
+        for (uint32_t k = 0; k < it->sides->actors.n; k++)
+            if (strcmp(s->doc->entities.at[it->sides->actors.at[k].entity].country, code) == 0)
+                said |= (uint64_t)1 << states[i];
+    }
+    /* Recipients are learned beside the right actors and beside those of the rules, which may be
+     * wrong, as those that are chosen may be. */
     for (uint32_t i = 0; i < n; i++)
-        if (holds(gold, 0, s->states[states[i]].code) == 1)
-            actors |= (uint64_t)1 << states[i];
-    for (uint32_t i = 0; i < n; i++)
-        for (uint32_t side = 0; side < 2; side++) {
-            side_features(s, it, states[i], side, actors, &l->features);
-            dgm_case *made = dgm_cases_add(l->sides, &l->features);
-            if (!made)
-                return false;
-            int answer = holds(gold, side, s->states[states[i]].code);
-            made->group = group;
-            made->right = (uint32_t)(answer == 1) << side;
-            made->open = answer < 0 ? 3u : 3u & ~(1u << side);
-        }
+        if (!add_state(l, s, gold, it, states[i], 0, 0, group) ||
+            !add_state(l, s, gold, it, states[i], 1, actors, group) ||
+            (said != actors && !add_state(l, s, gold, it, states[i], 1, said, group)))
+            return false;
     return true;
 }
 
