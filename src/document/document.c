@@ -114,6 +114,16 @@ dgm_event_type dgm_event_type_of(dgm_view name)
     return (dgm_event_type)find_name(event_type_names, DGM_N_EVENT_TYPES, name);
 }
 
+uint8_t dgm_event_type_quad(dgm_event_type type)
+{
+    static const uint8_t quads[] = { 0,
+#define X(name, quad, intensity, recipient) quad,
+                                     DGM_EVENT_MAP(X)
+#undef X
+    };
+    return quads[type];
+}
+
 const char *dgm_via_name(dgm_via via)
 {
     static const char *const names[] = { "name", "role", "metonymy", "coref", "inferred" };

@@ -174,7 +174,8 @@ typedef enum {
 } dgm_event_type;
 
 const char *dgm_event_type_name(dgm_event_type type);
-dgm_event_type dgm_event_type_of(dgm_view name); /* DGM_EVENT_NONE: unknown */
+dgm_event_type dgm_event_type_of(dgm_view name);  /* DGM_EVENT_NONE: unknown */
+uint8_t dgm_event_type_quad(dgm_event_type type); /* 1 to 4 */
 
 typedef enum { DGM_AFFIRMED, DGM_NEGATED } dgm_polarity;
 typedef enum {
@@ -249,8 +250,9 @@ typedef struct {
     dgm_view rule;          /* "predicates/verbs.tsv:120" */
     dgm_view operator_rule; /* the operator that composed the type, or empty */
     dgm_evidence evidence;
-    double judged;     /* the judge's likelihood of type and sides; 0: not judged */
-    double confidence; /* NAN: absent */
+    double judged;            /* the judge's likelihood of type and sides; 0: not judged */
+    dgm_event_type rule_type; /* where it was judged: what the rules said; NONE: nothing */
+    double confidence;        /* NAN: absent */
     /* grounding */
     char date[11], date_end[11];   /* ISO days; date_end "" where it is one day */
     dgm_view date_basis;           /* "story" or the words */

@@ -139,16 +139,6 @@ static bool is_bare_speech(const dgm_candidate *it)
     }
 }
 
-static uint8_t quad_of(dgm_event_type type)
-{
-    static const uint8_t quads[] = { 0,
-#define X(name, quad, intensity, recipient) quad,
-                                     DGM_EVENT_MAP(X)
-#undef X
-    };
-    return quads[type];
-}
-
 /* Whether a state, an armed group, a party, an international body is among them: somebody who makes
  * politics, and not only suffers them. */
 static bool is_political(const dgm_document *doc, const dgm_participants *who)
@@ -178,7 +168,7 @@ static bool has_country(const dgm_document *doc, const dgm_participants *who)
 static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
 {
     const dgm_document *doc = m->clause.doc;
-    bool words_only = quad_of(it->type) == 1 || quad_of(it->type) == 3;
+    bool words_only = dgm_event_type_quad(it->type) == 1 || dgm_event_type_quad(it->type) == 3;
     if (it->type == DGM_CONSULT && it->actors.n == 0)
         return true;
     bool passive_counts = it->type == DGM_REJECT || it->type == DGM_ACCUSE;
@@ -244,7 +234,7 @@ static void set_codes(const dgm_events *events, const dgm_candidate *it, dgm_eve
     const dgm_cameo *cameo = dgm_cameo_of(events, it->cameo);
     event->type = it->type;
     event->mode = it->mode;
-    event->quad = quad_of(it->type);
+    event->quad = dgm_event_type_quad(it->type);
     event->intensity = intensity_of(events, it->type, it->mode);
     event->goldstein = cameo ? cameo->goldstein : (double)NAN;
     if (cameo) {

@@ -1,11 +1,10 @@
 /* From likelihoods of single states to a side. Of all subsets of the four likeliest states that one
- * is chosen which agrees best with what is right, the states taken as independent: half of it is
- * the probability that at least half of what either says both say (Jaccard >= 0.5), half that both
- * say the same. */
+ * is chosen which is right most probably, the states taken as independent: right is a side of which
+ * at least half of what either says both say (Jaccard >= 0.5). A second state must be likely in its
+ * own right, or every side would hold one more to hedge. */
 #include "judge/sight.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { BEST = 4 };
@@ -34,11 +33,10 @@ static uint32_t likeliest(const ranking *r, uint32_t role, uint32_t out[BEST])
     return n;
 }
 
-/* How well the set `said` may be expected to agree with what is right; *half: how probably it does
- * by half. */
-static double agreement(uint32_t said, const double *p, uint32_t n, double *half)
+/* How probably the set `said` is right. */
+static double agreement(uint32_t said, const double *p, uint32_t n)
 {
-    double same = 0, sum = 0;
+    double sum = 0;
     for (uint32_t truth = 0; truth < 1u << n; truth++) {
         double product = 1;
         for (uint32_t i = 0; i < n; i++)
@@ -46,11 +44,17 @@ static double agreement(uint32_t said, const double *p, uint32_t n, double *half
         uint32_t both = count_bits(said & truth), either = count_bits(said | truth);
         if (either == 0 || 2 * both >= either)
             sum += product;
-        same += truth == said ? product : 0;
     }
-    *half = sum;
     return sum;
-    (void)same;
+}
+
+static bool is_hedge(uint32_t said, const double *p, uint32_t n)
+{
+    static const double likely = 0.3;
+    for (uint32_t i = 0; i < n && count_bits(said) > 1; i++)
+        if ((said >> i & 1) && p[i] < likely)
+            return true;
+    return false;
 }
 
 uint32_t choose_side(const ranking *r, uint32_t role, double *likelihood)
@@ -59,27 +63,16 @@ uint32_t choose_side(const ranking *r, uint32_t role, double *likelihood)
     double p[BEST], most = -1;
     for (uint32_t i = 0; i < n; i++)
         p[i] = dgm_likelihood(r->scores[best[i]][role]);
-    double fl = getenv("FLOOR") ? atof(getenv("FLOOR")) : 0.2;
     for (uint32_t said = 0; said < 1u << n; said++) {
-        bool bad = false;
-        int cnt = 0;
-        for (uint32_t i = 0; i < n; i++)
-            if (said >> i & 1)
-                cnt++;
-        for (uint32_t i = 0; i < n; i++)
-            if ((said >> i & 1) && cnt > 1 && p[i] < fl)
-                bad = true;
-        if (bad)
-            continue;
-        double half, how = agreement(said, p, n, &half);
+        double how = is_hedge(said, p, n) ? -1 : agreement(said, p, n);
         if (how > most + 1e-9) {
             most = how;
-            *likelihood = half;
             chosen = said;
         }
     }
     for (uint32_t i = 0; i < n; i++)
         if (chosen >> i & 1)
             out |= 1u << best[i];
+    *likelihood = most;
     return out;
 }

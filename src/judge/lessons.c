@@ -5,7 +5,6 @@
  * other words of the quote are left open for its types: they may carry it as well. */
 #include "judge/gold.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -316,115 +315,25 @@ static dgm_status write_table(const dgm_lessons *l, const dgm_cases *cases, cons
 dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_folds, uint32_t fold,
                              uint32_t n_threads, dgm_err *err)
 {
-    const dgm_training types_ = { .n_answers = N_TYPES,
-                                  .n_rounds = 12,
-                                  .rare = 3,
-                                  .rate = 0.1,
-                                  .l1 = 0.3,
-                                  .l2 = 0.5,
-                                  .n_folds = n_folds,
-                                  .fold = fold,
-                                  .n_threads = n_threads };
-    const dgm_training sides_ = { .n_answers = 2,
-                                  .n_rounds = 20,
-                                  .rare = 3,
-                                  .rate = 0.1,
-                                  .l1 = 0.5,
-                                  .l2 = 0.5,
-                                  .n_folds = n_folds,
-                                  .fold = fold,
-                                  .n_threads = n_threads };
-#define EV(n, d) (getenv(n) ? atof(getenv(n)) : (d))
-    dgm_training types = types_, sides = sides_;
-    types.n_rounds = (uint32_t)EV("TR", 12);
-    types.rate = EV("TRATE", .1);
-    types.l1 = EV("TL1", .3);
-    types.l2 = EV("TL2", .5);
-    types.rare = (uint32_t)EV("TRARE", 3);
-    sides.n_rounds = (uint32_t)EV("SR", 20);
-    sides.rate = EV("SRATE", .1);
-    sides.l1 = EV("SL1", .5);
-    sides.l2 = EV("SL2", .5);
-    sides.rare = (uint32_t)EV("SRARE", 3);
-    if (getenv("SWEEP")) {
-        FILE *f = fopen(getenv("SWEEP"), "r");
-        char w[8];
-        double r[5];
-        while (fscanf(f, "%7s %lf %lf %lf %lf %lf", w, r, r + 1, r + 2, r + 3, r + 4) == 6) {
-            dgm_training h = w[0] == 't' ? types_ : sides_;
-            const dgm_cases *cs = w[0] == 't' ? l->types : w[0] == 's' ? l->sides : l->parties;
-            h.n_rounds = (uint32_t)r[0];
-            h.rate = r[1];
-            h.l1 = r[2];
-            h.l2 = r[3];
-            h.rare = (uint32_t)r[4];
-            h.n_folds = 3;
-            h.fold = 0;
-            float *x = dgm_train_linear(cs, &h);
-            double ll = 0;
-            uint32_t nn = 0;
-            double hits[100] = { 0 }, said[100] = { 0 }, want = 0;
-            for (uint32_t i = 0; i < cs->cases.n; i++) {
-                const dgm_case *c = &cs->cases.at[i];
-                if (c->group % 3)
-                    continue;
-                double best = -99;
-                uint32_t bt = 0;
-                for (uint32_t a = 0; a < h.n_answers; a++) {
-                    if (c->open >> a & 1)
-                        continue;
-                    double sc = dgm_trained_score(cs, c, x, h.n_answers, a);
-                    double pr = 1 / (1 + exp(-sc));
-                    ll -= (c->right >> a & 1) ? log(pr + 1e-9) : log(1 - pr + 1e-9);
-                    nn++;
-                    if (sc > best) {
-                        best = sc;
-                        bt = a;
-                    }
-                }
-                if (h.n_answers == 2) {
-                    for (uint32_t a = 0; a < 2; a++)
-                        if (!(c->open >> a & 1)) {
-                            double pr = 1 / (1 + exp(-dgm_trained_score(cs, c, x, 2, a)));
-                            want += c->right >> a & 1;
-                            for (int k = 0; k < 100; k++)
-                                if (pr >= k / 100.0) {
-                                    said[k]++;
-                                    hits[k] += c->right >> a & 1;
-                                }
-                        }
-                } else {
-                    if (c->open == 0xffff)
-                        continue;
-                    double pr = 1 / (1 + exp(-best));
-                    want += c->right != 0;
-                    for (int k = 0; k < 100; k++)
-                        if (pr >= k / 100.0) {
-                            said[k]++;
-                            hits[k] += c->right >> bt & 1;
-                        }
-                }
-            }
-            double bf = 0;
-            int bk = 0;
-            for (int k = 0; k < 100; k++) {
-                double f1 = 2 * hits[k] / (said[k] + want + 1e-9);
-                if (f1 > bf) {
-                    bf = f1;
-                    bk = k;
-                }
-            }
-            uint32_t nz = 0;
-            for (size_t k = 0; k < (size_t)cs->names.n * h.n_answers; k++)
-                nz += fabsf(x[k]) >= .05f;
-            printf("%s r%g rate%g l1 %g l2 %g rare%g: logloss/1000 %.3f bestF1 %.4f at %d; weights "
-                   "%u\n",
-                   w, r[0], r[1], r[2], r[3], r[4], 1000 * ll / nn, bf, bk, nz);
-            fflush(stdout);
-            free(x);
-        }
-        exit(0);
-    }
+    /* Chosen by log-likelihood on a third of the stories, left out. */
+    const dgm_training types = { .n_answers = N_TYPES,
+                                 .n_rounds = 5,
+                                 .rare = 3,
+                                 .rate = 0.1,
+                                 .l1 = 1,
+                                 .l2 = 5,
+                                 .n_folds = n_folds,
+                                 .fold = fold,
+                                 .n_threads = n_threads };
+    const dgm_training sides = { .n_answers = 2,
+                                 .n_rounds = 10,
+                                 .rare = 3,
+                                 .rate = 0.025,
+                                 .l1 = 0.1,
+                                 .l2 = 5,
+                                 .n_folds = n_folds,
+                                 .fold = fold,
+                                 .n_threads = n_threads };
     float *t = dgm_train_linear(l->types, &types), *s = dgm_train_linear(l->sides, &sides);
     float *p = dgm_train_linear(l->parties, &sides);
     dgm_status status =
