@@ -14,7 +14,7 @@ enum { N_TYPES = 16 };
 /* An event stays if its type and its sides are both right with at least this probability (chosen on
  * stories left out of training). Material conflict is asked for more: a false assault costs the
  * trust of those who count them. */
-static const double least = 0.20, least_conflict = 0.30;
+static const double least = 0.20, least_conflict = 0.25;
 
 dgm_status dgm_judge_load(const char *tables_dir, dgm_complaints *complaints, dgm_judge **out,
                           dgm_err *err)

@@ -317,11 +317,11 @@ dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_fold
 {
     /* Chosen by log-likelihood on a third of the stories, left out. */
     const dgm_training types = { .n_answers = N_TYPES,
-                                 .n_rounds = 5,
+                                 .n_rounds = 8,
                                  .rare = 3,
                                  .rate = 0.1,
-                                 .l1 = 1,
-                                 .l2 = 5,
+                                 .l1 = 0.3,
+                                 .l2 = 0.5,
                                  .n_folds = n_folds,
                                  .fold = fold,
                                  .n_threads = n_threads };
