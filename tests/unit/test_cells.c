@@ -31,10 +31,12 @@ static void a_cell_is_as_wide_as_it_looks(void **state)
         { "e\u0301te\u0301", 3 },
         { "\u6771\u4EAC", 4 },
         { "\U0001F600", 2 },
-        { "a\u202Eb", 2 },
+        { "a\u202Eb", 8 }, /* a\u202Eb */
+        { "a\033[1m", 8 }, /* a\x1B[1m */
         { "a\xFF"
           "b",
-          3 },
+          6 },
+        { "\uFEFFa\uFFFD", 2 },
     };
     for (size_t i = 0; i < DGM_LEN(cases); i++) {
         if (dgm_cell_width(dgm_view_of(cases[i].text)) != cases[i].width)
@@ -58,7 +60,10 @@ static void a_cell_is_cut_and_filled_to_its_width(void **state)
         { "\u6771\u4EAC\u90FD", 5, "\u6771\u4EAC\u2026  |" },
         { "\u6771\u4EAC\u90FD", 4, "\u6771\u2026   |" }, /* half a character is none */
         { "e\u0301e\u0301e\u0301", 2, "e\u0301\u2026  |" },
-        { "a\033[31mb\x07\xC2\x9B", 0, "a [31mb  |" },
+        { "a\033[31mb\x07\xC2\x9B", 0, "a\\x1B[31mb\\x07\\u009B  |" },
+        { "ab\033[31m", 6, "ab\u2026     |" }, /* nor is half an escape */
+        { "ab\033[31m", 7, "ab\\x1B\u2026  |" },
+        { "\033", 3, "\u2026    |" },
     };
     for (size_t i = 0; i < DGM_LEN(cases); i++) {
         dgm_buffer text = { 0 };
