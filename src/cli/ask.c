@@ -72,9 +72,15 @@ static void put_cell(answer *a, uint32_t i, const dgm_cell *cell)
 /* ---- a table -------------------------------------------------------------------------------- */
 
 static const dgm_grid_column event_grid[] = {
-    { "date", false },      { "actor", false }, { "event", false },
-    { "recipient", false }, { "marks", false }, { "voice", false },
-    { "place", false },     { "words", false }, { "story", false },
+    { .name = "date", .whole = true },
+    { .name = "actor" },
+    { .name = "event" },
+    { .name = "recipient" },
+    { .name = "marks" },
+    { .name = "voice" },
+    { .name = "place" },
+    { .name = "words" },
+    { .name = "story" },
 };
 
 /* The value of a column by its name. */
@@ -154,7 +160,7 @@ static dgm_grid *new_grid(const answer *a)
     if (a->events)
         return dgm_grid_new(event_grid, DGM_LEN(event_grid), width);
     for (uint32_t i = 0; i < a->n_columns; i++) {
-        columns[i] = (dgm_grid_column) { a->columns[i], false };
+        columns[i] = (dgm_grid_column) { .name = a->columns[i] };
         for (size_t k = 0; k < DGM_LEN(numbers); k++)
             columns[i].number |= strcmp(a->columns[i], numbers[k]) == 0;
     }

@@ -135,18 +135,20 @@ static void shrink(dgm_grid *grid)
 {
     for (;;) {
         uint64_t sum = (uint64_t)DGM_CELL_GAP * (grid->n - 1);
-        uint32_t widest = 0;
+        uint32_t widest = DGM_NONE;
         for (uint32_t i = 0; i < grid->n; i++) {
             sum += grid->widths[i];
-            widest = grid->widths[i] > grid->widths[widest] ? i : widest;
+            if (!grid->columns[i].whole &&
+                (widest == DGM_NONE || grid->widths[i] > grid->widths[widest]))
+                widest = i;
         }
-        if (sum <= grid->total || grid->widths[widest] <= LEAST)
+        if (sum <= grid->total || widest == DGM_NONE || grid->widths[widest] <= LEAST)
             return;
         /* All of it at once where only this column is far too wide. */
         uint64_t over = sum - grid->total;
         uint32_t next = LEAST;
         for (uint32_t i = 0; i < grid->n; i++) {
-            if (i != widest)
+            if (i != widest && !grid->columns[i].whole)
                 next = DGM_MAX(next, grid->widths[i]);
         }
         uint64_t room = grid->widths[widest] > next ? grid->widths[widest] - next : 1;

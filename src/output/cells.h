@@ -28,6 +28,7 @@ void dgm_put_cell(dgm_view v, uint32_t width, bool fill, dgm_buffer *out);
 typedef struct {
     const char *name;
     bool number; /* stands at the right of its column */
+    bool whole;  /* gives way to no other: half a date is none */
 } dgm_grid_column;
 typedef struct dgm_grid dgm_grid;
 /* total: columns of the screen. The caller owns the grid; NULL: no memory. */
