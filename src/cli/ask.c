@@ -72,9 +72,15 @@ static void put_cell(answer *a, uint32_t i, const dgm_cell *cell)
 /* ---- a table -------------------------------------------------------------------------------- */
 
 static const dgm_grid_column event_grid[] = {
-    { "date", false },      { "actor", false }, { "event", false },
-    { "recipient", false }, { "marks", false }, { "voice", false },
-    { "place", false },     { "words", false }, { "story", false },
+    { .name = "date", .whole = true },
+    { .name = "actor" },
+    { .name = "event" },
+    { .name = "recipient" },
+    { .name = "marks" },
+    { .name = "voice" },
+    { .name = "place" },
+    { .name = "words" },
+    { .name = "story" },
 };
 
 /* The value of a column by its name. */
@@ -154,7 +160,7 @@ static dgm_grid *new_grid(const answer *a)
     if (a->events)
         return dgm_grid_new(event_grid, DGM_LEN(event_grid), width);
     for (uint32_t i = 0; i < a->n_columns; i++) {
-        columns[i] = (dgm_grid_column) { a->columns[i], false };
+        columns[i] = (dgm_grid_column) { .name = a->columns[i] };
         for (size_t k = 0; k < DGM_LEN(numbers); k++)
             columns[i].number |= strcmp(a->columns[i], numbers[k]) == 0;
     }
@@ -264,6 +270,18 @@ static bool take_group(question *q, dgm_view name)
     return false;
 }
 
+/* "; did you mean 'month'?", or nothing. */
+static const char *group_hint(dgm_view name, char *buf, size_t size)
+{
+    dgm_nearest nearest = dgm_nearest_to(name);
+    for (size_t i = 0; i < DGM_LEN(groups); i++)
+        dgm_nearest_try(&nearest, dgm_view_of(groups[i].name));
+    buf[0] = '\0';
+    if (nearest.best[0] && nearest.distance > 0)
+        snprintf(buf, size, "; did you mean '%s'?", nearest.best);
+    return buf;
+}
+
 static bool take_question(const dgm_arguments *arguments, question *q)
 {
     const char *by = dgm_option_value(arguments, "by");
@@ -278,8 +296,10 @@ static bool take_question(const dgm_arguments *arguments, question *q)
     while (by && dgm_view_split(&rest, ',', &part)) {
         if (take_group(q, dgm_view_trim(part)))
             continue;
+        char hint[100];
         dgm_fail(&err, DGM_EUSAGE, NULL, 0,
-                 "--by takes one of " GROUPS ", or two of which one is a period, not '%s'", by);
+                 "--by takes one of " GROUPS ", or two of which one is a period, not '%.60s'%s", by,
+                 group_hint(dgm_view_trim(part), hint, sizeof hint));
         dgm_cli_usage(arguments, &err);
         return false;
     }

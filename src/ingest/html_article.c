@@ -93,8 +93,9 @@ static void end_block(reading *r)
                                .n_link = r->n_link,
                                .kind = kind_of_block(r),
                                .declared = r->in_declared > 0 };
-            if (r->open.n > 0 && dgm_block_is_prose(b, PROSE))
-                innermost(r)->whole.mass += text.n;
+            open_element *within = innermost(r);
+            if (within && dgm_block_is_prose(b, PROSE))
+                within->whole.mass += text.n;
         }
         r->failed = r->failed || !b;
     }

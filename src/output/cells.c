@@ -3,36 +3,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEPT_ROWS = 1000, KEPT_BYTES = 1 << 20, LEAST = 6 };
+enum { KEPT_ROWS = 1000, KEPT_BYTES = 1 << 20, LEAST = 6, BYTE_ORDER_MARK = 0xFEFF };
+
+static const dgm_glyph blank = { " ", 1, true };
 
 /* ---- one cell ------------------------------------------------------------------------------- */
-
-static bool is_space(uint32_t cp)
-{
-    return dgm_cp_is_space(cp) || cp < ' ' || (cp >= 0x7F && cp < 0xA0);
-}
-
-/* Embeddings, overrides and isolates of the direction of writing, and the marks of a byte order. */
-static bool is_hidden(uint32_t cp)
-{
-    return (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069) || cp == 0x200E ||
-           cp == 0x200F || cp == 0xFEFF;
-}
 
 bool dgm_next_glyph(dgm_view text, size_t *at, dgm_glyph *out)
 {
     while (*at < text.n) {
         uint32_t cp;
-        size_t n = dgm_utf8_next(text.p + *at, text.n - *at, &cp);
-        dgm_view bytes = dgm_view_slice(text, *at, *at + n);
+        const char *p = text.p + *at;
+        size_t n = dgm_utf8_next(p, text.n - *at, &cp);
+        bool bad = cp == 0xFFFD && n == 1;
         *at += n;
-        if (is_hidden(cp))
+        if (cp == BYTE_ORDER_MARK)
             continue;
-        *out = (dgm_glyph) { bytes, dgm_cp_width(cp), is_space(cp) };
-        if (out->space)
-            *out = (dgm_glyph) { DGM_VIEW(" "), 1, true };
-        else if (cp == 0xFFFD) /* a bad byte, too */
-            *out = (dgm_glyph) { DGM_VIEW("\uFFFD"), 1, false };
+        if (dgm_cp_is_space(cp)) {
+            *out = blank;
+            return true;
+        }
+        *out = (dgm_glyph) { .width = dgm_cp_width(cp) };
+        dgm_visible(p, n, out->text);
+        if (bad || dgm_cp_is_control(cp)) /* as an escape, which is ASCII */
+            out->width = (uint32_t)strlen(out->text);
+        else if (cp == 0xFFFD)
+            out->width = 1;
         return true;
     }
     return false;
@@ -54,7 +50,7 @@ static bool next_glyph(scan *s, dgm_glyph *out)
         } else if (s->blank) {
             s->blank = false;
             s->at = before;
-            *out = (dgm_glyph) { DGM_VIEW(" "), 1, true };
+            *out = blank;
             return true;
         } else {
             s->begun = true;
@@ -88,7 +84,7 @@ void dgm_put_cell(dgm_view v, uint32_t width, bool fill, dgm_buffer *out)
     uint32_t used = 0;
     bool cut = width > 0 && dgm_cell_width(v) > width;
     while (next_glyph(&s, &g) && (!cut || used + g.width < width)) {
-        dgm_buffer_put(out, g.bytes);
+        dgm_buffer_put(out, dgm_view_of(g.text));
         used += g.width;
     }
     if (cut) {
@@ -139,18 +135,20 @@ static void shrink(dgm_grid *grid)
 {
     for (;;) {
         uint64_t sum = (uint64_t)DGM_CELL_GAP * (grid->n - 1);
-        uint32_t widest = 0;
+        uint32_t widest = DGM_NONE;
         for (uint32_t i = 0; i < grid->n; i++) {
             sum += grid->widths[i];
-            widest = grid->widths[i] > grid->widths[widest] ? i : widest;
+            if (!grid->columns[i].whole &&
+                (widest == DGM_NONE || grid->widths[i] > grid->widths[widest]))
+                widest = i;
         }
-        if (sum <= grid->total || grid->widths[widest] <= LEAST)
+        if (sum <= grid->total || widest == DGM_NONE || grid->widths[widest] <= LEAST)
             return;
         /* All of it at once where only this column is far too wide. */
         uint64_t over = sum - grid->total;
         uint32_t next = LEAST;
         for (uint32_t i = 0; i < grid->n; i++) {
-            if (i != widest)
+            if (i != widest && !grid->columns[i].whole)
                 next = DGM_MAX(next, grid->widths[i]);
         }
         uint64_t room = grid->widths[widest] > next ? grid->widths[widest] - next : 1;

@@ -7,17 +7,17 @@
 
 enum { DGM_CELL_GAP = 2 }; /* columns between two cells */
 
-/* The next character that is seen from *at on, which moves past it; false: there is none. What is
- * hidden is passed over. */
+/* The next character from *at on, which moves past it; false: there is none. What would steer the
+ * terminal is an escape that can be seen, and as wide: \x1B, \u202E (dgm_visible()). */
 typedef struct {
-    dgm_view bytes; /* as it is to be written */
-    uint32_t width; /* columns */
-    bool space;     /* white space or a control character */
+    char text[DGM_VISIBLE]; /* as it is to be written, NUL-terminated */
+    uint32_t width;         /* columns */
+    bool space;
 } dgm_glyph;
 bool dgm_next_glyph(dgm_view text, size_t *at, dgm_glyph *out);
 
-/* White space of any length is one blank; control characters and marks that turn the direction of
- * writing are left out. */
+/* White space of any length is one blank, a control character or a mark that turns the direction of
+ * writing an escape. */
 uint32_t dgm_cell_width(dgm_view v);
 /* At most `width` columns (0: any number), the last of them an ellipsis where it is cut; filled up
  * with blanks to the width and the gap after it when `fill`. */
@@ -28,6 +28,7 @@ void dgm_put_cell(dgm_view v, uint32_t width, bool fill, dgm_buffer *out);
 typedef struct {
     const char *name;
     bool number; /* stands at the right of its column */
+    bool whole;  /* gives way to no other: half a date is none */
 } dgm_grid_column;
 typedef struct dgm_grid dgm_grid;
 /* total: columns of the screen. The caller owns the grid; NULL: no memory. */

@@ -116,7 +116,7 @@ static void put_word(page *p, size_t begin, size_t end)
         role = here;
         if (trigger && (before == 0 || !same_role(p, before, before - 1)))
             dgm_buffer_put(p->out, DGM_VIEW("*"));
-        dgm_buffer_put(p->out, g.bytes);
+        dgm_buffer_put(p->out, dgm_view_of(g.text));
         if (trigger && !same_role(p, before, at))
             dgm_buffer_put(p->out, DGM_VIEW("*"));
         p->column += g.width + n_stars(p, before, at);

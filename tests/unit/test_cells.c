@@ -31,10 +31,12 @@ static void a_cell_is_as_wide_as_it_looks(void **state)
         { "e\u0301te\u0301", 3 },
         { "\u6771\u4EAC", 4 },
         { "\U0001F600", 2 },
-        { "a\u202Eb", 2 },
+        { "a\u202Eb", 8 }, /* a\u202Eb */
+        { "a\033[1m", 8 }, /* a\x1B[1m */
         { "a\xFF"
           "b",
-          3 },
+          6 },
+        { "\uFEFFa\uFFFD", 2 },
     };
     for (size_t i = 0; i < DGM_LEN(cases); i++) {
         if (dgm_cell_width(dgm_view_of(cases[i].text)) != cases[i].width)
@@ -58,7 +60,10 @@ static void a_cell_is_cut_and_filled_to_its_width(void **state)
         { "\u6771\u4EAC\u90FD", 5, "\u6771\u4EAC\u2026  |" },
         { "\u6771\u4EAC\u90FD", 4, "\u6771\u2026   |" }, /* half a character is none */
         { "e\u0301e\u0301e\u0301", 2, "e\u0301\u2026  |" },
-        { "a\033[31mb\x07\xC2\x9B", 0, "a [31mb  |" },
+        { "a\033[31mb\x07\xC2\x9B", 0, "a\\x1B[31mb\\x07\\u009B  |" },
+        { "ab\033[31m", 6, "ab\u2026     |" }, /* nor is half an escape */
+        { "ab\033[31m", 7, "ab\\x1B\u2026  |" },
+        { "\033", 3, "\u2026    |" },
     };
     for (size_t i = 0; i < DGM_LEN(cases); i++) {
         dgm_buffer text = { 0 };
@@ -74,7 +79,9 @@ static void put(dgm_grid *grid, const char *a, const char *b, const char *c, dgm
     dgm_grid_put(grid, cells, out);
 }
 
-static const dgm_grid_column columns[] = { { "who", false }, { "n", true }, { "what", false } };
+static const dgm_grid_column columns[] = { { .name = "who" },
+                                           { .name = "n", .number = true },
+                                           { .name = "what" } };
 
 static void columns_are_as_wide_as_what_is_in_them(void **state)
 {
@@ -98,6 +105,20 @@ static void a_grid_fits_the_screen_and_its_widest_columns_give_way(void **state)
     dgm_grid_end(grid, &text);
     dgm_grid_free(grid);
     expect(&text, "who         n  what\nTUR         1  a senten\u2026\na name o\u2026  22  x\n");
+}
+
+static void a_column_that_is_whole_gives_way_to_none(void **state)
+{
+    (void)state;
+    static const dgm_grid_column dated[] = { { .name = "date", .whole = true },
+                                             { .name = "n", .number = true },
+                                             { .name = "what" } };
+    dgm_grid *grid = dgm_grid_new(dated, 3, 22);
+    dgm_buffer text = { 0 };
+    put(grid, "2020-10-02", "1", "a sentence", &text);
+    dgm_grid_end(grid, &text);
+    dgm_grid_free(grid);
+    expect(&text, "date        n  what\n2020-10-02  1  a sent\u2026\n");
 }
 
 static void an_empty_grid_has_its_names(void **state)
@@ -135,6 +156,7 @@ int main(void)
         cmocka_unit_test(a_cell_is_cut_and_filled_to_its_width),
         cmocka_unit_test(columns_are_as_wide_as_what_is_in_them),
         cmocka_unit_test(a_grid_fits_the_screen_and_its_widest_columns_give_way),
+        cmocka_unit_test(a_column_that_is_whole_gives_way_to_none),
         cmocka_unit_test(an_empty_grid_has_its_names),
         cmocka_unit_test(rows_after_the_first_are_written_at_once),
     };
