@@ -119,8 +119,16 @@ extern const dgm_command dgm_command_commitments;
 /* What every command has that sends many stories through the house. */
 #define DGM_OPTIONS_STORIES                                                                        \
     DGM_OPTION_JOBS, DGM_OPTIONS_READING, DGM_OPTION_ERRORS, DGM_OPTION_RECURSIVE,                 \
-        DGM_OPTION_TABLES, DGM_OPTION_MODEL
+        DGM_OPTION_TABLES, DGM_OPTION_MODEL, DGM_OPTIONS_JUDGE
 /* The row of dgm_cli_report_begin(). */
+/* What the learned judge may decide; dgm_cli_load() heeds it. */
+#define DGM_OPTIONS_JUDGE                                                                          \
+    { 0, "judge", "on|off",                                                                        \
+      "on: weigh the rules' events and add those that no rule was written for", "on" },            \
+    {                                                                                              \
+        0, "sides", "learned|rules",                                                               \
+            "learned: choose whose an event is among all that the story names", "learned"          \
+    }
 #define DGM_OPTION_ERRORS                                                                          \
     {                                                                                              \
         0, "errors", "FILE", "write what is refused or left out to FILE as JSON Lines", NULL       \

@@ -89,7 +89,15 @@ static dgm_coder *load(const dgm_arguments *arguments, bool trees)
                 complaints.n);
     if (whole)
         say_required_tables();
-    return status == DGM_OK ? coder : NULL;
+    if (status != DGM_OK)
+        return NULL;
+    const char *judge = dgm_option_value(arguments, "judge");
+    const char *sides = dgm_option_value(arguments, "sides");
+    if (judge && strcmp(judge, "off") == 0)
+        coder->judged &= ~(unsigned)DGM_JUDGE_TYPES;
+    if (sides && strcmp(sides, "rules") == 0)
+        coder->judged &= ~(unsigned)DGM_JUDGE_SIDES;
+    return coder;
 }
 
 int dgm_cli_exit_code(const dgm_coder *coder, int code)

@@ -79,7 +79,8 @@ static int explain(const dgm_arguments *arguments)
     return code;
 }
 
-static const dgm_option options[] = { DGM_OPTIONS_READING, DGM_OPTION_TABLES, DGM_OPTION_MODEL };
+static const dgm_option options[] = { DGM_OPTIONS_READING, DGM_OPTION_TABLES, DGM_OPTION_MODEL,
+                                      DGM_OPTIONS_JUDGE };
 
 const dgm_command dgm_command_explain = {
     .name = "explain",

@@ -84,6 +84,7 @@ static int check(const dgm_arguments *arguments)
         return DGM_EXIT_USAGE;
     }
     size_t n_examples = 0;
+    coder->judged = 0; /* what the rules say by themselves is to be proved */
     dgm_events_reach(coder->events, dir, &complaints);
     dgm_status status = dgm_examples_check(coder, dir, &complaints, &n_examples, &err);
     dgm_codes_free(codes);

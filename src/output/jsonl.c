@@ -218,6 +218,11 @@ void dgm_write_jsonl(const dgm_record *r, dgm_buffer *out)
     put_words_and_bytes(&r->trigger, out);
     dgm_buffer_put(out, DGM_VIEW("}"));
     dgm_json_text_or_null(out, "rule", r->rule);
+    if (!isnan(r->judge)) {
+        dgm_buffer_printf(out, ",\"judge\":{\"score\":%.2f", r->judge);
+        dgm_json_text_or_null(out, "rule_type", r->rule_type);
+        dgm_buffer_put(out, DGM_VIEW("}"));
+    }
     if (!isnan(r->confidence))
         number_member(out, "confidence", r->confidence);
     dgm_buffer_put(out, DGM_VIEW("}\n"));

@@ -1,6 +1,8 @@
 /* A coded document's events as records. */
 #include "output/record.h"
 
+#include <math.h>
+
 #include "output/identity.h"
 
 typedef struct {
@@ -57,7 +59,7 @@ static void fill_actor(filling *f, const dgm_span *span, const dgm_entity *entit
 static void fill_participant(filling *f, const dgm_participant *p, dgm_record_actor *out)
 {
     const dgm_mention *mention = &f->doc->mentions.at[p->mention];
-    fill_actor(f, &mention->span, &f->doc->entities.at[p->entity], 
+    fill_actor(f, &mention->span, &f->doc->entities.at[p->entity],
                dgm_via_name(p->inferred ? DGM_VIA_INFERRED : mention->via), out);
 }
 
@@ -122,6 +124,9 @@ static void fill_what(filling *f, const dgm_event *event, dgm_record *out)
     out->trigger = words_of(f->doc, &event->trigger);
     out->rule = event->rule;
     out->confidence = event->confidence;
+    out->judge = event->judged > 0 ? event->judged : (double)NAN;
+    if (event->judged > 0 && event->rule_type != DGM_EVENT_NONE)
+        out->rule_type = dgm_view_of(dgm_event_type_name(event->rule_type));
     fill_contexts(f, event->contexts, out);
 }
 

@@ -60,7 +60,9 @@ typedef struct {
     DGM_ARRAY(dgm_record_place) locations;
     dgm_record_words trigger;
     dgm_view rule;
-    double confidence; /* NAN: absent */
+    double judge;       /* the judge's likelihood of type and sides; NAN: not judged */
+    dgm_view rule_type; /* where it was judged: what the rules said; empty: nothing */
+    double confidence;  /* NAN: absent */
     /* How often it was reported; 1 each from the coder, counted by a store. */
     uint32_t n_mentions, n_articles, n_sources;
 } dgm_record;

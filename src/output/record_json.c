@@ -186,6 +186,9 @@ static void read_links(reading *r, const json_t *object, dgm_record *out)
     LIST(r, object, "locations", &out->locations, read_place);
     read_words(r, json_object_get(object, "trigger"), true, &out->trigger);
     out->rule = text(r, object, "rule");
+    const json_t *judge = json_object_get(object, "judge");
+    out->judge = judge ? number(r, judge, "score") : NAN;
+    out->rule_type = judge ? text(r, judge, "rule_type") : (dgm_view) { NULL, 0 };
     out->confidence = json_object_get(object, "confidence") ? number(r, object, "confidence") : NAN;
 }
 
