@@ -91,11 +91,11 @@ static dgm_coder *load(const dgm_arguments *arguments, bool trees)
         say_required_tables();
     if (status != DGM_OK)
         return NULL;
-    const char *judge = dgm_option_value(arguments, "judge");
-    const char *sides = dgm_option_value(arguments, "sides");
-    if (judge && strcmp(judge, "off") == 0)
+    if (!dgm_option_exists(arguments, "judge"))
+        return coder;
+    if (strcmp(dgm_option_value(arguments, "judge"), "off") == 0)
         coder->judged &= ~(unsigned)DGM_JUDGE_TYPES;
-    if (sides && strcmp(sides, "rules") == 0)
+    if (strcmp(dgm_option_value(arguments, "sides"), "rules") == 0)
         coder->judged &= ~(unsigned)DGM_JUDGE_SIDES;
     return coder;
 }

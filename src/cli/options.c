@@ -152,6 +152,14 @@ dgm_status dgm_options_parse(const dgm_command *command, int argc, char **argv, 
     return check_operands(out, err);
 }
 
+bool dgm_option_exists(const dgm_arguments *arguments, const char *name)
+{
+    for (size_t i = 0; i < arguments->command->n_options; i++)
+        if (strcmp(arguments->command->options[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 const char *dgm_option_value(const dgm_arguments *arguments, const char *name)
 {
     return arguments->values[row_of(arguments->command, name)];

@@ -45,6 +45,7 @@ struct dgm_command {
 dgm_status dgm_options_parse(const dgm_command *command, int argc, char **argv, dgm_arguments *out,
                              dgm_err *err) DGM_MUST_USE;
 
+bool dgm_option_exists(const dgm_arguments *arguments, const char *name); /* in the table */
 /* The option's value or its default; NULL: neither. The name must stand in the table. */
 const char *dgm_option_value(const dgm_arguments *arguments, const char *name);
 /* Whether the name stands in the table at all. */

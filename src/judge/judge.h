@@ -33,12 +33,12 @@ typedef struct dgm_lessons dgm_lessons;
 dgm_lessons *dgm_lessons_new(const dgm_events *events); /* NULL: no memory */
 void dgm_lessons_free(dgm_lessons *lessons);
 /* Adds a story with the rules' events in it. `gold` is its JSON object (docs/formats/gold.md), or
- * empty: nothing political happens in it. `group`: which stories belong together. */
+ * empty: nothing political happens in it. */
 dgm_status dgm_lessons_add(dgm_lessons *lessons, dgm_document *doc, dgm_view gold, const char *file,
-                           size_t line, uint32_t group, dgm_err *err) DGM_MUST_USE;
-/* Learns, and writes judge.tsv and sides.tsv into the folder. What each was learned from goes into
- * the tables' heads. n_folds > 0: groups with group % n_folds == fold are left out. */
-dgm_status dgm_lessons_learn(dgm_lessons *lessons, const char *folder, uint32_t n_folds,
-                             uint32_t fold, uint32_t n_threads, dgm_err *err) DGM_MUST_USE;
+                           size_t line, dgm_err *err) DGM_MUST_USE;
+/* Learns, and writes judge.tsv, sides.tsv and parties.tsv into the folder. What each was learned
+ * from goes into the tables' heads. The same stories give the same bytes. */
+dgm_status dgm_lessons_learn(dgm_lessons *lessons, const char *folder, uint32_t n_threads,
+                             dgm_err *err) DGM_MUST_USE;
 
 #endif

@@ -112,21 +112,19 @@ static int holds(const gold_event *gold, uint32_t side, const char *code)
 }
 
 static bool add_state(dgm_lessons *l, const sight *s, const gold_event *gold, const occasion *it,
-                      uint32_t state, uint32_t role, uint64_t actors, uint32_t group)
+                      uint32_t state, uint32_t role, uint64_t actors)
 {
     side_features(s, it, state, role, actors, &l->features);
     dgm_case *made = dgm_cases_add(l->sides, &l->features);
     if (!made)
         return false;
     int answer = holds(gold, role, s->states[state].code);
-    made->group = group;
     made->right = (uint32_t)(answer == 1) << role;
     made->open = answer < 0 ? 3u : 3u & ~(1u << role);
     return true;
 }
 
-static bool add_sides(dgm_lessons *l, const sight *s, const gold_event *gold, const occasion *it,
-                      uint32_t group)
+static bool add_sides(dgm_lessons *l, const sight *s, const gold_event *gold, const occasion *it)
 {
     uint32_t states[MAX_IN_SIGHT], n = states_in_sight(s, it, states);
     uint64_t actors = 0, said = 0;
@@ -140,9 +138,9 @@ static bool add_sides(dgm_lessons *l, const sight *s, const gold_event *gold, co
     /* Recipients are learned beside the right actors and beside those of the rules, which may be
      * wrong, as those that are chosen may be. */
     for (uint32_t i = 0; i < n; i++)
-        if (!add_state(l, s, gold, it, states[i], 0, 0, group) ||
-            !add_state(l, s, gold, it, states[i], 1, actors, group) ||
-            (said != actors && !add_state(l, s, gold, it, states[i], 1, said, group)))
+        if (!add_state(l, s, gold, it, states[i], 0, 0) ||
+            !add_state(l, s, gold, it, states[i], 1, actors) ||
+            (said != actors && !add_state(l, s, gold, it, states[i], 1, said)))
             return false;
     return true;
 }
@@ -172,8 +170,7 @@ static int holds_sector(const gold_event *gold, uint32_t side, const char *code,
     return any || !other ? -1 : 0;
 }
 
-static bool add_parties(dgm_lessons *l, const sight *s, const gold_event *gold, const occasion *it,
-                        uint32_t group)
+static bool add_parties(dgm_lessons *l, const sight *s, const gold_event *gold, const occasion *it)
 {
     uint32_t states[MAX_IN_SIGHT], n = states_in_sight(s, it, states);
     for (uint32_t i = 0; i < n; i++) {
@@ -188,7 +185,6 @@ static bool add_parties(dgm_lessons *l, const sight *s, const gold_event *gold, 
             dgm_case *made = dgm_cases_add(l->parties, &l->features);
             if (!made)
                 return false;
-            made->group = group;
             for (uint32_t side = 0; side < 2; side++) {
                 int answer = holds_sector(gold, side, code, sector);
                 made->right |= (uint32_t)(answer == 1) << side;
@@ -201,8 +197,7 @@ static bool add_parties(dgm_lessons *l, const sight *s, const gold_event *gold, 
 
 /* ---- one story ------------------------------------------------------------------------------ */
 
-static bool mark_gold(dgm_lessons *l, const sight *s, const gold_events *gold, marks *m,
-                      uint32_t group)
+static bool mark_gold(dgm_lessons *l, const sight *s, const gold_events *gold, marks *m)
 {
     dgm_document *doc = s->doc;
     bool *used = DGM_NEW(doc->arena, bool, (size_t)doc->events.n + 1);
@@ -226,8 +221,7 @@ static bool mark_gold(dgm_lessons *l, const sight *s, const gold_events *gold, m
             continue;
         }
         l->n_gold++;
-        if (!find_sides(s, &at) || !add_sides(l, s, g, &at, group) ||
-            !add_parties(l, s, g, &at, group))
+        if (!find_sides(s, &at) || !add_sides(l, s, g, &at) || !add_parties(l, s, g, &at))
             return false;
         m[at.sentence].right[at.word] |= g->types;
         for (uint32_t k = g->begin_sentence; k <= g->end_sentence; k++)
@@ -244,7 +238,7 @@ static bool mark_gold(dgm_lessons *l, const sight *s, const gold_events *gold, m
     return true;
 }
 
-static bool add_words(dgm_lessons *l, const sight *s, const marks *m, uint32_t group)
+static bool add_words(dgm_lessons *l, const sight *s, const marks *m)
 {
     for (uint32_t i = 0; i < s->doc->sentences.n; i++) {
         const dgm_sentence *it = sentence_at(s, i);
@@ -255,7 +249,6 @@ static bool add_words(dgm_lessons *l, const sight *s, const marks *m, uint32_t g
             dgm_case *made = dgm_cases_add(l->types, &l->features);
             if (!made)
                 return false;
-            made->group = group;
             made->right = m[i].right[w];
             made->open = m[i].open[w] & ~m[i].right[w];
         }
@@ -264,7 +257,7 @@ static bool add_words(dgm_lessons *l, const sight *s, const marks *m, uint32_t g
 }
 
 dgm_status dgm_lessons_add(dgm_lessons *l, dgm_document *doc, dgm_view gold, const char *file,
-                           size_t line, uint32_t group, dgm_err *err)
+                           size_t line, dgm_err *err)
 {
     sight s;
     gold_events events = { .n = 0 };
@@ -284,7 +277,7 @@ dgm_status dgm_lessons_add(dgm_lessons *l, dgm_document *doc, dgm_view gold, con
         return status;
     l->n_stories++;
     l->n_silent += events.n == 0;
-    good = good && mark_gold(l, &s, &events, m, group) && add_words(l, &s, m, group);
+    good = good && mark_gold(l, &s, &events, m) && add_words(l, &s, m);
     return good ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the lessons");
 }
 
@@ -312,18 +305,15 @@ static dgm_status write_table(const dgm_lessons *l, const dgm_cases *cases, cons
     return good ? DGM_OK : dgm_fail(err, DGM_EIO, path, 0, "cannot be written");
 }
 
-dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_folds, uint32_t fold,
-                             uint32_t n_threads, dgm_err *err)
+dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_threads, dgm_err *err)
 {
-    /* Chosen by log-likelihood on a third of the stories, left out. */
+    /* Chosen on a third of the stories, left out. */
     const dgm_training types = { .n_answers = N_TYPES,
                                  .n_rounds = 8,
                                  .rare = 3,
                                  .rate = 0.1,
                                  .l1 = 0.3,
                                  .l2 = 0.5,
-                                 .n_folds = n_folds,
-                                 .fold = fold,
                                  .n_threads = n_threads };
     const dgm_training sides = { .n_answers = 2,
                                  .n_rounds = 10,
@@ -331,8 +321,6 @@ dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_fold
                                  .rate = 0.025,
                                  .l1 = 0.1,
                                  .l2 = 5,
-                                 .n_folds = n_folds,
-                                 .fold = fold,
                                  .n_threads = n_threads };
     float *t = dgm_train_linear(l->types, &types), *s = dgm_train_linear(l->sides, &sides);
     float *p = dgm_train_linear(l->parties, &sides);

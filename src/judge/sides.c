@@ -154,53 +154,57 @@ static dgm_view actor_is(const asking *q)
                                        : DGM_VIEW("other");
 }
 
+/* Where one mention of the state stands: in a slot of the trigger or of what is above it. */
+static void place_features(const asking *q, const standing *at, dgm_view voice)
+{
+    dgm_view slot = at->prep.n ? at->prep : at->slot;
+    dgm_view a = dgm_view_of(answer_for(q, q->it->sides->actors.at, q->it->sides->actors.n));
+    dgm_view b =
+        dgm_view_of(answer_for(q, q->it->sides->recipients.at, q->it->sides->recipients.n));
+    if (at->up.n) {
+        dgm_feature(q->f, at->deep ? "in above" : "above", at->up, slot, nothing);
+        dgm_feature(q->f, at->deep ? "in above type" : "above type", at->up, slot, q->type);
+        dgm_feature(q->f, "above rule", slot, a, b);
+        dgm_feature(q->f, "above actor is", slot, voice, actor_is(q));
+    } else {
+        dgm_view lemma = q->s->sentences[q->it->sentence].tree->lemmas[q->it->word];
+        dgm_feature(q->f, at->deep ? "in slot" : "slot", slot, voice, nothing);
+        dgm_feature(q->f, at->deep ? "in slot type" : "slot type", slot, voice, q->type);
+        dgm_feature(q->f, "lemma slot", lemma, slot, voice);
+        dgm_feature(q->f, "slot rule", slot, a, b);
+        dgm_feature(q->f, "slot actor is", slot, voice, actor_is(q));
+    }
+    dgm_feature_2(q->f, "side", at->after ? DGM_VIEW("after") : DGM_VIEW("before"), q->type);
+    dgm_feature_1(q->f, "distance",
+                  at->distance <= 2    ? DGM_VIEW("2")
+                  : at->distance <= 5  ? DGM_VIEW("5")
+                  : at->distance <= 10 ? DGM_VIEW("10")
+                                       : DGM_VIEW("more"));
+}
+
 static void naming_features(const asking *q, const naming *n, const dgm_mention *m)
 {
-    const dgm_entity *who = &q->s->doc->entities.at[n->entity];
-    standing at = stand(q->s, q->it, m->head);
-    dgm_view voice = dgm_is_passive(q->s->sentences[q->it->sentence].tree, q->it->word)
-                         ? DGM_VIEW("passive")
-                         : DGM_VIEW("active");
     static const char *const kinds[] = { "state",  "government", "person", "body",
                                          "people", "place",      "thing" };
+    const dgm_entity *who = &q->s->doc->entities.at[n->entity];
+    const dgm_sentence *sentence = sentence_at(q->s, q->it->sentence);
+    standing at = stand(q->s, q->it, m->head);
+    dgm_view voice =
+        dgm_is_passive(sentence->tree, q->it->word) ? DGM_VIEW("passive") : DGM_VIEW("active");
     dgm_view kind = dgm_view_of(kinds[who->kind]);
     dgm_view sector = who->sector[0] ? dgm_view_of(who->sector) : kind;
     dgm_view via = who->guessed ? DGM_VIEW("guess") : dgm_view_of(dgm_via_name(m->via));
-    bool adjective = sentence_at(q->s, m->span.sentence)->words[m->head].upos == DGM_ADJ;
     dgm_view slot = at.prep.n ? at.prep : at.slot;
-    if (!at.up.n)
-        dgm_feature(q->f, at.deep ? "in slot" : "slot", slot, voice, nothing);
-    if (!at.up.n)
-        dgm_feature(q->f, at.deep ? "in slot type" : "slot type", slot, voice, q->type);
-    if (at.up.n)
-        dgm_feature(q->f, at.deep ? "in above" : "above", at.up, slot, nothing);
-    if (at.up.n)
-        dgm_feature(q->f, at.deep ? "in above type" : "above type", at.up, slot, q->type);
-    if (!at.up.n)
-        dgm_feature(q->f, "lemma slot", q->s->sentences[q->it->sentence].tree->lemmas[q->it->word],
-                    slot, voice);
-    {
-        dgm_view a = dgm_view_of(answer_for(q, q->it->sides->actors.at, q->it->sides->actors.n));
-        dgm_view b =
-            dgm_view_of(answer_for(q, q->it->sides->recipients.at, q->it->sides->recipients.n));
-        dgm_view who = actor_is(q);
-        dgm_feature(q->f, at.up.n ? "above rule" : "slot rule", slot, a, b);
-        dgm_feature(q->f, at.up.n ? "above actor is" : "slot actor is", slot, voice, who);
-        dgm_feature(q->f, "kind actor is", kind, who, q->type);
-        dgm_feature(q->f, at.up.n ? "above kind type" : "slot kind type", slot, kind, q->type);
-    }
+    bool adjective = sentence->words[m->head].upos == DGM_ADJ;
+    place_features(q, &at, voice);
+    dgm_feature(q->f, at.up.n ? "above kind type" : "slot kind type", slot, kind, q->type);
     dgm_feature_2(q->f, "slot kind", slot, adjective ? DGM_VIEW("adjective") : kind);
+    dgm_feature(q->f, "kind actor is", kind, actor_is(q), q->type);
+    dgm_feature_2(q->f, "kind type", kind, q->type);
     dgm_feature_1(q->f, "via", via);
     dgm_feature_2(q->f, "via sector", via, sector);
     dgm_feature_1(q->f, "sector", sector);
     dgm_feature_2(q->f, "sector type", sector, q->type);
-    dgm_feature_2(q->f, "kind type", kind, q->type);
-    dgm_feature_2(q->f, "side", at.after ? DGM_VIEW("after") : DGM_VIEW("before"), q->type);
-    dgm_feature_1(q->f, "distance",
-                  at.distance <= 2    ? DGM_VIEW("2")
-                  : at.distance <= 5  ? DGM_VIEW("5")
-                  : at.distance <= 10 ? DGM_VIEW("10")
-                                      : DGM_VIEW("more"));
     if (m->pronoun)
         dgm_feature_1(q->f, "pronoun", slot);
 }

@@ -69,7 +69,6 @@ typedef struct {
     uint32_t first, n; /* in ids */
     uint32_t right;    /* bit a: answer a is "yes" */
     uint32_t open;     /* bit a: nobody knows; not learned from */
-    uint32_t group;    /* the story: cases of one group are learned from or measured on together */
     float weight;
 } dgm_case;
 
@@ -90,7 +89,6 @@ dgm_case *dgm_cases_add(dgm_cases *cases, const dgm_features *f);
 typedef struct {
     uint32_t n_answers, n_rounds, rare; /* rare: a feature seen in fewer cases is left out */
     double rate, l1, l2;
-    uint32_t n_folds, fold; /* leaves out groups with group % n_folds == fold; n_folds 0: none */
     uint32_t n_threads;
 } dgm_training;
 

@@ -144,8 +144,7 @@ static uint32_t *orders(const dgm_cases *cases, const dgm_training *how, uint32_
     uint64_t seed = 1;
     uint32_t *order = calloc((size_t)cases->cases.n * how->n_rounds + 1, sizeof(*order));
     for (uint32_t i = 0; order && i < cases->cases.n; i++)
-        if (!how->n_folds || cases->cases.at[i].group % how->n_folds != how->fold)
-            order[n++] = i;
+        order[n++] = i;
     for (uint32_t round = 0; order && round < how->n_rounds; round++) {
         uint32_t *now = &order[(size_t)round * n];
         if (round)

@@ -74,6 +74,13 @@ void dgm_signs_of(const dgm_document *doc, const dgm_event *event, dgm_signs *ou
     out->n = 0;
     sign(out, "base");
     sign(out, "type %s", dgm_event_type_name(event->type));
+    if (event->judged > 0) {
+        int tenth = DGM_MIN((int)(event->judged * 10), 9);
+        sign(out, "judge: 0.%d to %d.%d", tenth, (tenth + 1) / 10, (tenth + 1) % 10);
+        sign(out, event->rule_type == DGM_EVENT_NONE ? "judge: no rule"
+                  : event->rule_type == event->type  ? "judge: with the rule"
+                                                     : "judge: against the rule");
+    }
     sign(out, "trigger: %s", rule->noun ? "noun" : word->upos == DGM_ADJ ? "adjective" : "verb");
     if (event->operator_rule.n)
         sign(out, "rule: composed");

@@ -30,12 +30,13 @@ typedef struct {
     dgm_signs signs;
     bool right;
     double given;   /* the confidence that it has now; NAN: none */
-    uint32_t story; /* for leaving one out */
+    uint32_t story; /* for leaving some out */
 } dgm_verdict;
 typedef DGM_ARRAY(dgm_verdict) dgm_verdicts;
 
 /* Adds a verdict for each event of doc by the gold in the JSON text `gold` (the form of
- * bench/stories). What only spells out a promise or demand that was found is left out. */
+ * bench/stories; empty: no event is right). What only spells out a promise or demand that was found
+ * is left out. */
 dgm_status dgm_confidence_judge(dgm_document *doc, dgm_view gold, const char *file, uint32_t story,
                                 dgm_arena *arena, dgm_verdicts *out, dgm_err *err) DGM_MUST_USE;
 
@@ -52,10 +53,10 @@ typedef struct {
 void dgm_reliability_add(dgm_reliability *r, double probability, bool right);
 void dgm_reliability_print(const dgm_reliability *r, const char *title, FILE *out);
 
-/* Learns weights from `verdicts`, their base from `fresh` (may be empty), and writes the table to
- * `out`; *left_out gets the reliability on each story of weights learned from all the others. The
- * same verdicts give the same table. */
-dgm_status dgm_confidence_train(const dgm_verdicts *verdicts, const dgm_verdicts *fresh, FILE *out,
-                                dgm_reliability *left_out, dgm_err *err) DGM_MUST_USE;
+/* Learns weights from `verdicts` and writes the table to `out`; *left_out gets the reliability on
+ * each tenth of the stories of weights learned from the others. The same verdicts give the same
+ * table. */
+dgm_status dgm_confidence_train(const dgm_verdicts *verdicts, FILE *out, dgm_reliability *left_out,
+                                dgm_err *err) DGM_MUST_USE;
 
 #endif

@@ -153,6 +153,8 @@ dgm_status dgm_confidence_judge(dgm_document *doc, dgm_view gold, const char *fi
                                 dgm_arena *arena, dgm_verdicts *out, dgm_err *err)
 {
     json_error_t error;
+    if (gold.n == 0)
+        gold = DGM_VIEW("{\"events\": []}");
     json_t *root = json_loadb(gold.p, gold.n, 0, &error);
     const json_t *events = json_object_get(root, "events");
     squeezed text = { 0 };

@@ -57,7 +57,7 @@ static void make(dgm_document *doc, dgm_arena *arena)
     *mention = (dgm_mention) { .span = dgm_span_of(doc, 0, 1, 1), .head = 1, .via = DGM_VIA_ROLE };
     dgm_event *event = &doc->events.at[0];
     dgm_participant *actor = must(dgm_push(arena, &event->actors));
-    *actor = (dgm_participant) { 0, 0 };
+    *actor = (dgm_participant) { 0, 0, false };
     event->content_of = 1;
     uint32_t *other = must(dgm_push(arena, &event->contradicts));
     *other = 1;

@@ -1,0 +1,200 @@
+/* The linear learner: features, the table, and what training makes of cases. */
+#include "learn/learn.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static dgm_arena *arena;
+static const char *const answers[] = { "yes", "maybe" };
+
+static int setup(void **state)
+{
+    (void)state;
+    arena = dgm_arena_new();
+    return arena ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    dgm_arena_free(arena);
+    return 0;
+}
+
+/* A folder with model/x.tsv of that text. */
+static void write_table(char folder[64], const char *text)
+{
+    char path[160];
+    snprintf(folder, 64, "/tmp/dragoman-learn-%d", (int)getpid());
+    snprintf(path, sizeof path, "mkdir -p %s/model", folder);
+    assert_int_equal(system(path), 0);
+    snprintf(path, sizeof path, "%s/model/x.tsv", folder);
+    FILE *out = fopen(path, "w");
+    assert_non_null(out);
+    fputs(text, out);
+    fclose(out);
+}
+
+static void see(dgm_features *f, const char *name)
+{
+    dgm_feature_1(f, name, (dgm_view) { "", 0 });
+}
+
+static void a_feature_counts_once(void **state)
+{
+    (void)state;
+    dgm_features f = { .n = 0 };
+    dgm_feature_2(&f, "slot", DGM_VIEW("obj"), DGM_VIEW("by"));
+    dgm_feature_2(&f, "slot", DGM_VIEW("obj"), DGM_VIEW("by"));
+    dgm_feature_2(&f, "slot", DGM_VIEW("obj"), DGM_VIEW(""));
+    assert_int_equal(f.n, 2);
+}
+
+static void features_past_the_limit_are_left_out(void **state)
+{
+    (void)state;
+    char name[16];
+    dgm_features f = { .n = 0 };
+    for (int i = 0; i < 2 * DGM_MAX_FEATURES; i++) {
+        snprintf(name, sizeof name, "f%d", i);
+        see(&f, name);
+    }
+    assert_int_equal(f.n, DGM_MAX_FEATURES);
+}
+
+static void scores_are_sums_of_the_tables_weights(void **state)
+{
+    (void)state;
+    char folder[64];
+    dgm_linear *model = NULL;
+    dgm_err err;
+    dgm_complaints complaints = { 0 };
+    write_table(folder, "feature\tweights\nbase\tyes=-1.00\nlemma attack\tyes=2.50 maybe=0.25\n");
+    assert_int_equal(dgm_linear_load(folder, "model/x.tsv", answers, 2, &complaints, &model, &err),
+                     DGM_OK);
+    assert_int_equal(complaints.n, 0);
+    dgm_features f = { .n = 0 };
+    int32_t scores[2];
+    see(&f, "base");
+    dgm_feature_1(&f, "lemma", DGM_VIEW("attack"));
+    see(&f, "never learned");
+    dgm_linear_score(model, &f, scores);
+    assert_int_equal(scores[0], 1500);
+    assert_int_equal(scores[1], 250);
+    assert_true(dgm_likelihood(0) == 0.5);
+    dgm_features named = { .n = 0 };
+    assert_true(dgm_features_name(&named, arena));
+    see(&named, "base");
+    dgm_feature_1(&named, "lemma", DGM_VIEW("attack"));
+    dgm_view why = dgm_linear_reasons(model, &named, 0, arena);
+    assert_true(dgm_view_eq(why, DGM_VIEW("lemma attack +2.50, base -1.00")));
+    dgm_linear_free(model);
+}
+
+static void wrong_weights_are_named_by_their_line(void **state)
+{
+    (void)state;
+    static const char *const bad[] = { "base\tno=1.0\n", "base\tyes=x\n", "base\tyes\n",
+                                       "base\tyes=1e9\n" };
+    for (size_t i = 0; i < DGM_LEN(bad); i++) {
+        char folder[64], text[64];
+        dgm_linear *model = NULL;
+        dgm_err err;
+        dgm_complaints complaints = { 0 };
+        snprintf(text, sizeof text, "feature\tweights\n%s", bad[i]);
+        write_table(folder, text);
+        assert_int_equal(
+            dgm_linear_load(folder, "model/x.tsv", answers, 2, &complaints, &model, &err), DGM_OK);
+        assert_int_equal(complaints.n, 1);
+        dgm_linear_free(model);
+    }
+}
+
+static void a_folder_without_the_table_gives_no_model(void **state)
+{
+    (void)state;
+    dgm_linear *model = NULL;
+    dgm_err err;
+    assert_int_equal(dgm_linear_load("/nowhere", "model/x.tsv", answers, 2, NULL, &model, &err),
+                     DGM_OK);
+    assert_null(model);
+}
+
+/* "good" is right nine times of ten, "bad" once; what is open teaches nothing. */
+static dgm_cases *some_cases(void)
+{
+    dgm_cases *cases = dgm_cases_new();
+    assert_non_null(cases);
+    for (int i = 0; i < 400; i++) {
+        dgm_features f = { .n = 0 };
+        assert_true(dgm_features_name(&f, arena));
+        see(&f, "base");
+        see(&f, i % 2 ? "good" : "bad");
+        dgm_case *it = dgm_cases_add(cases, &f);
+        assert_non_null(it);
+        it->right = (i % 2) != (i % 20 < 2);
+        it->open = 2;
+    }
+    return cases;
+}
+
+static const dgm_training how = {
+    .n_answers = 2, .n_rounds = 20, .rare = 2, .rate = 0.1, .l1 = 0.1, .l2 = 0.5, .n_threads = 2
+};
+
+static void training_finds_what_was_right(void **state)
+{
+    (void)state;
+    dgm_cases *cases = some_cases();
+    float *w = dgm_train_linear(cases, &how);
+    assert_non_null(w);
+    double good = dgm_trained_score(cases, &cases->cases.at[1], w, 2, 0);
+    double bad = dgm_trained_score(cases, &cases->cases.at[0], w, 2, 0);
+    assert_true(good > 1.0 && good < 3.5);
+    assert_true(bad < -1.0 && bad > -3.5);
+    assert_true(dgm_trained_score(cases, &cases->cases.at[0], w, 2, 1) == 0);
+    free(w);
+    dgm_cases_free(cases);
+}
+
+static void the_same_cases_give_the_same_table(void **state)
+{
+    (void)state;
+    char *text[2] = { NULL, NULL };
+    for (int k = 0; k < 2; k++) {
+        size_t n;
+        dgm_cases *cases = some_cases();
+        dgm_training threads = how;
+        threads.n_threads = k ? 1 : 3;
+        float *w = dgm_train_linear(cases, &threads);
+        FILE *out = open_memstream(&text[k], &n);
+        assert_true(dgm_linear_write(cases, w, answers, 2, 0.01, "# some cases\n", out));
+        fclose(out);
+        free(w);
+        dgm_cases_free(cases);
+    }
+    assert_string_equal(text[0], text[1]);
+    assert_non_null(strstr(text[0], "\ngood\tyes="));
+    free(text[0]);
+    free(text[1]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_feature_counts_once),
+        cmocka_unit_test(features_past_the_limit_are_left_out),
+        cmocka_unit_test_setup_teardown(scores_are_sums_of_the_tables_weights, setup, teardown),
+        cmocka_unit_test(wrong_weights_are_named_by_their_line),
+        cmocka_unit_test(a_folder_without_the_table_gives_no_model),
+        cmocka_unit_test_setup_teardown(training_finds_what_was_right, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_same_cases_give_the_same_table, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
