@@ -55,8 +55,8 @@ typedef struct {
     double type_likelihood, sides_likelihood;
     dgm_event_type rule_type; /* NONE: no rule */
     ranking ranking;
-    uint32_t actors, recipients; /* bits of the ranking */
-    dgm_view type_reasons, actor_reasons;
+    uint32_t actors, recipients;            /* bits of the ranking */
+    dgm_view type_reasons, side_reasons[2]; /* for explain */
     bool content, kept;
 } verdict;
 
@@ -67,6 +67,20 @@ typedef struct {
     DGM_ARRAY(verdict) verdicts;
     dgm_features features;
 } court;
+
+/* "UKR 0.91 by slot obl by +1.20, ...", of the likeliest state. */
+static void keep_reasons(court *c, verdict *v, uint32_t i, uint32_t role)
+{
+    const ranking *r = &v->ranking;
+    for (uint32_t k = 0; k < i; k++)
+        if (r->scores[k][role] >= r->scores[i][role])
+            return;
+    dgm_arena *arena = c->sight.doc->arena;
+    v->side_reasons[role] =
+        dgm_arena_printf(arena, "%s %.2f by %.*s", c->sight.states[r->states[i]].code,
+                         dgm_likelihood(r->scores[i][role]),
+                         DGM_FMT(dgm_linear_reasons(c->judge->sides, &c->features, role, arena)));
+}
 
 /* Actors first; who receives depends on who acts. */
 static bool rank(court *c, verdict *v)
@@ -84,6 +98,8 @@ static bool rank(court *c, verdict *v)
             dgm_linear_score(c->judge->sides, &c->features, scores);
             v->ranking.states[i] = states[i];
             v->ranking.scores[i][role] = scores[role];
+            if (c->features.names)
+                keep_reasons(c, v, i, role);
         }
         uint32_t chosen = choose_side(&v->ranking, role, &likelihood[role]);
         for (uint32_t i = 0; role == 0 && i < v->ranking.n; i++)
@@ -242,6 +258,10 @@ static void note_verdict(court *c, const verdict *v, uint32_t i_event)
              : v->rule_type != v->at.type ? "changed"
                                           : "kept",
              v->type_likelihood, v->sides_likelihood, DGM_FMT(v->type_reasons));
+    for (uint32_t role = 0; role < 2 && v->kept; role++)
+        if (v->side_reasons[role].n)
+            dgm_note(doc, "judge", v->at.sentence, i_event, "likeliest %s: %.*s", judge_roles[role],
+                     DGM_FMT(v->side_reasons[role]));
 }
 
 static bool write_event(court *c, const verdict *v, dgm_event *out)

@@ -94,7 +94,7 @@ static void add_event(dgm_document *doc, dgm_view spec)
             event->content_of = event->condition_event = DGM_NONE;
             s->words[k].event = doc->events.n - 1;
             for (uint32_t m = 0; pair.n > 0 && m < doc->mentions.n; m++) {
-                dgm_participant p = { m, doc->mention_entities.at[m] };
+                dgm_participant p = { m, doc->mention_entities.at[m], false };
                 dgm_view code = dgm_view_of(doc->entities.at[p.entity].country);
                 dgm_view sides = pair;
                 dgm_view_split(&sides, '>', &actor);

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""The learned judge as users meet it: what it drops and adds, how it is switched off and explained,
+and how it is taught."""
+import json, os, sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from harness import case, contains, dragoman, equal, main
+
+
+def write(folder, name, text):
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text)
+    return path
+
+
+def events_of(text, *options):
+    code, out, err = dragoman("code", *options, stdin=text.encode())
+    equal((code, err), (0, ""))
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def types_of(text, *options):
+    return [event["event_type"] for event in events_of(text, *options)]
+
+
+@case
+def an_accident_is_no_assault(folder):
+    fire = "date 2025-03-03\n\nNine people are killed in a fire at a hospital in Lima, Peru.\n"
+    bomb = "date 2025-03-03\n\nNine people are killed in a car bombing near a market in Mogadishu, Somalia.\n"
+    equal(types_of(fire), [])
+    equal("ASSAULT" in types_of(fire, "--judge", "off"), True)
+    equal(types_of(bomb), ["ASSAULT"])
+
+
+@case
+def what_no_rule_knows_is_added_and_says_so(folder):
+    text = "date 2025-03-03\n\nThousands of protesters rally in Lima against the government of Peru.\nRiots erupt across Peru.\n"
+    added = [e for e in events_of(text) if e["rule"] == "judge"]
+    equal(bool(added), True)
+    for event in added:
+        equal(event["judge"]["rule_type"], None)
+        equal(0 < event["judge"]["score"] <= 1, True)
+
+
+@case
+def switched_off_the_rules_speak_alone(folder):
+    text = "date 2025-03-03\n\nTurkey accused Greece of violating its airspace.\n"
+    for event in events_of(text, "--judge", "off", "--sides", "rules"):
+        equal("judge" in event, False)
+        for actor in event["actors"] + event["recipients"]:
+            equal(actor["via"] != "inferred", True)
+    equal(all("judge" in event for event in events_of(text)), True)
+    equal(dragoman("code", "--judge", "perhaps", stdin=text.encode())[0], 2)
+
+
+@case
+def explain_shows_what_was_dropped_and_the_evidence(folder):
+    out = dragoman("explain", "Nine people are killed in a fire at a hospital in Lima, Peru.")[1]
+    contains(out, "- judge: ASSAULT at \"killed\": dropped, type 0.")
+    out = dragoman("explain", "Russian missiles hit Kyiv, killing four people.")[1]
+    contains(out, "- judge: likeliest actor: RUS 0.")
+
+
+GOLD = [
+    ("Turkey accused Greece of violating its airspace.", "ACCUSE", "TUR", "GRC"),
+    ("France praised Germany for its help.", "SUPPORT", "FRA", "DEU"),
+    ("Chile demanded an apology from Peru.", "REQUEST", "CHL", "PER"),
+]
+
+
+def teach(folder, name, *options):
+    target = os.path.join(folder, name)
+    os.makedirs(target)
+    lines = [json.dumps({"doc": f"s{i}", "date": "2020-01-01", "text": text, "events": [
+        {"quote": text.rstrip("."), "event_type": kind, "actors": [a], "recipients": [r]}]})
+        for i, (text, kind, a, r) in enumerate(GOLD * 4)]
+    lines += [json.dumps({"id": f"n{i}", "date": "2020-01-01", "text": "The team won the final."}) for i in range(4)]
+    gold = write(folder, "gold.jsonl", "\n".join(lines) + "\n")
+    return target, dragoman("train", "judge", "-o", target, *options, gold)
+
+
+@case
+def the_judge_is_taught_by_coded_stories(folder):
+    first, (code, out, err) = teach(folder, "one")
+    equal((code, out), (0, ""), err)
+    contains(err, "16 stories, 0 left out")
+    second = teach(folder, "two", "-j", "2")[0]
+    for name in ("judge.tsv", "sides.tsv", "parties.tsv"):
+        tables = [open(os.path.join(d, name), encoding="utf-8").read() for d in (first, second)]
+        equal(tables[0], tables[1])
+        contains(tables[0], "feature\tweights\n")
+    equal(teach(folder, "three", "--folds", "2", "--fold", "2")[1][0], 2)
+
+
+@case
+def gold_that_is_none_is_named(folder):
+    bad = write(folder, "bad.jsonl", '{"id": "a", "text": "x", "events": []}\n{"id": "b"}\n')
+    code, out, err = dragoman("train", "judge", "-o", folder, bad)
+    equal((code, out), (2, ""))
+    contains(err, "bad.jsonl:2: is no story: it has no \"text\"")
+
+
+if __name__ == "__main__":
+    main()
