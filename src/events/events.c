@@ -464,10 +464,12 @@ dgm_status dgm_events_settle(const dgm_events *events, dgm_document *doc, dgm_er
 static const dgm_id_list *rules_of(const dgm_events *events, dgm_view lemma, bool noun)
 {
     char key[80];
-    int n = snprintf(key, sizeof key, "%c:%.*s", noun ? 'n' : 'v', DGM_FMT(lemma));
-    if (n < 0 || (size_t)n >= sizeof key)
+    if (lemma.n == 0 || lemma.n > sizeof key - 2)
         return NULL;
-    uint32_t i = dgm_map_get(events->triggers, (dgm_view) { key, (size_t)n });
+    key[0] = noun ? 'n' : 'v';
+    key[1] = ':';
+    memcpy(key + 2, lemma.p, lemma.n);
+    uint32_t i = dgm_map_get(events->triggers, (dgm_view) { key, lemma.n + 2 });
     return i == DGM_NONE ? NULL : &events->lists.at[i];
 }
 

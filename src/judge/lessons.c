@@ -327,11 +327,11 @@ dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_thre
     dgm_status status =
         t && s && p ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
     if (status == DGM_OK)
-        status = write_table(l, l->types, t, folder, "judge.tsv", judge_types, N_TYPES, 0.05, err);
+        status = write_table(l, l->types, t, folder, "judge.tsv", judge_types, N_TYPES, 0.12, err);
     if (status == DGM_OK)
-        status = write_table(l, l->sides, s, folder, "sides.tsv", judge_roles, 2, 0.01, err);
+        status = write_table(l, l->sides, s, folder, "sides.tsv", judge_roles, 2, 0.05, err);
     if (status == DGM_OK)
-        status = write_table(l, l->parties, p, folder, "parties.tsv", judge_roles, 2, 0.01, err);
+        status = write_table(l, l->parties, p, folder, "parties.tsv", judge_roles, 2, 0.05, err);
     free(p);
     free(t);
     free(s);
