@@ -57,7 +57,10 @@ static bool is_hedge(uint32_t said, const double *p, uint32_t n)
     return false;
 }
 
-uint32_t choose_side(const ranking *r, uint32_t role, double *likelihood)
+/* The rules' own answer is overruled only by one that is better by this much. */
+static const double margin = 0.3;
+
+uint32_t choose_side(const ranking *r, uint32_t role, uint32_t own, double *likelihood)
 {
     uint32_t best[BEST], n = likeliest(r, role, best), chosen = 0, out = 0;
     double p[BEST], most = -1;
@@ -68,6 +71,19 @@ uint32_t choose_side(const ranking *r, uint32_t role, double *likelihood)
         if (how > most + 1e-9) {
             most = how;
             chosen = said;
+        }
+    }
+    uint32_t rules = 0, n_rules = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (own >> best[i] & 1) {
+            rules |= 1u << i;
+            n_rules++;
+        }
+    if (own && n_rules == count_bits(own)) {
+        double how = agreement(rules, p, n);
+        if (how >= most - margin) {
+            chosen = rules;
+            most = how;
         }
     }
     for (uint32_t i = 0; i < n; i++)

@@ -82,6 +82,22 @@ static void keep_reasons(court *c, verdict *v, uint32_t i, uint32_t role)
                          DGM_FMT(dgm_linear_reasons(c->judge->sides, &c->features, role, arena)));
 }
 
+/* The states of the ranking that the rules put on a side. */
+static uint32_t rules_answer(const court *c, const verdict *v, uint32_t role)
+{
+    const dgm_event *e = v->at.sides;
+    const dgm_participant *at = role ? e->recipients.at : e->actors.at;
+    uint32_t n = role ? e->recipients.n : e->actors.n, own = 0;
+    if (v->at.event == DGM_NONE)
+        return 0;
+    for (uint32_t i = 0; i < v->ranking.n; i++)
+        for (uint32_t k = 0; k < n; k++)
+            if (strcmp(c->sight.doc->entities.at[at[k].entity].country,
+                       c->sight.states[v->ranking.states[i]].code) == 0)
+                own |= 1u << i;
+    return own;
+}
+
 /* Actors first; who receives depends on who acts. */
 static bool rank(court *c, verdict *v)
 {
@@ -101,7 +117,8 @@ static bool rank(court *c, verdict *v)
             if (c->features.names)
                 keep_reasons(c, v, i, role);
         }
-        uint32_t chosen = choose_side(&v->ranking, role, &likelihood[role]);
+        uint32_t own = rules_answer(c, v, role);
+        uint32_t chosen = choose_side(&v->ranking, role, own, &likelihood[role]);
         for (uint32_t i = 0; role == 0 && i < v->ranking.n; i++)
             actors |= (uint64_t)(chosen >> i & 1) << states[i];
         *(role ? &v->recipients : &v->actors) = chosen;

@@ -84,8 +84,9 @@ typedef struct {
     uint32_t n;
 } ranking;
 /* Bit i: states[i] is in the set that is right most probably, counted as right where at least half
- * of what either says both say. *likelihood: how probably. role 0: actors, 1: recipients. */
-uint32_t choose_side(const ranking *r, uint32_t role, double *likelihood);
+ * of what either says both say. *likelihood: how probably. role 0: actors, 1: recipients. own: the
+ * rules' answer, which stays unless another is clearly better; 0: they have none. */
+uint32_t choose_side(const ranking *r, uint32_t role, uint32_t own, double *likelihood);
 
 /* parties.c: who of a state it is. */
 enum { MAX_PARTIES = 24 };
