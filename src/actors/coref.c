@@ -299,9 +299,10 @@ static void try_recent(reading *r, uint32_t i, pronoun kind)
 
 /* ---- the speaker ----------------------------------------------------------------------------- */
 
-static bool is_speech(const lexicon *lex, const dgm_word *word)
+static bool is_speech(const reading *r, const dgm_sentence *s, uint32_t word)
 {
-    return lemma_of(lex, word, WORDS_SPEECH) || form_of(lex, word, WORDS_SPEECH_FORM);
+    return dgm_has_class(s->tree, word, DGM_CLASS_SPEAKER) ||
+           form_of(r->lex, &s->words[word], WORDS_SPEECH_FORM);
 }
 
 /* "He welcomed the deal: "For the first time we ..."": the subject before the colon. */
@@ -329,7 +330,7 @@ static uint32_t speaker_here(reading *r, uint32_t word, uint32_t depth)
 {
     const dgm_sentence *s = r->s;
     for (uint32_t v = 1; v <= s->n_words; v++) {
-        if (s->words[v].in_quotes || !is_speech(r->lex, &s->words[v]))
+        if (s->words[v].in_quotes || !is_speech(r, s, v))
             continue;
         uint32_t subject = dgm_nearest_subject(s->tree, v);
         uint32_t j = subject && subject != word ? r->of_word[subject] : DGM_NONE;
@@ -348,7 +349,7 @@ static uint32_t speaker_before(const reading *r)
     for (uint32_t i = r->i_sentence; i > 0 && r->i_sentence - i < 4; i--) {
         const dgm_sentence *s = &r->doc->sentences.at[i - 1];
         for (uint32_t v = s->n_words; v >= 1; v--) {
-            if (s->words[v].in_quotes || !is_speech(r->lex, &s->words[v]))
+            if (s->words[v].in_quotes || !is_speech(r, s, v))
                 continue;
             uint32_t subject = dgm_nearest_subject(s->tree, v);
             uint32_t k = subject ? s->words[subject].mention : DGM_NONE;

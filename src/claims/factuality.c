@@ -89,7 +89,7 @@ static uint32_t negations(const walk *k, uint32_t word, uint32_t next)
         if (!row || dgm_negates_infinitive(k->info->tree, word, c))
             continue;
         n++;
-        note(k, "negated", at, "cues/negation.tsv", row->line);
+        note(k, "negated", at, "english/negation.tsv", row->line);
     }
     uint32_t head = word_at(k, word)->head;
     if (word_at(k, word)->deprel != DGM_REL_XCOMP || head == 0)

@@ -243,7 +243,7 @@ static dgm_status keep_states_plain(writing *w)
 {
     static const char *const columns[] = { "type",        "actors",          "recipients",
                                            "noun_actors", "noun_recipients", NULL };
-    static const char name[] = "ontology/types.tsv";
+    static const char name[] = "codebook/types.tsv";
     type_rows types = { .n = 0 };
     dgm_complaints quiet = { 0 };
     char *text = NULL;

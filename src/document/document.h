@@ -238,7 +238,7 @@ typedef struct {
     DGM_ARRAY(uint32_t) attributions; /* doc->attributions, outermost first */
     uint32_t content_of;              /* event or DGM_NONE */
     DGM_ARRAY(uint32_t) contradicts;
-    dgm_view rule;          /* "predicates/verbs.tsv:120" */
+    dgm_view rule;          /* its id: "v0120" */
     dgm_view operator_rule; /* the operator that composed the type, or empty */
     dgm_evidence evidence;
     double confidence; /* NAN: absent */

@@ -206,7 +206,7 @@ static void bury_the_nameless(dgm_matcher *m)
                     (is_one_sided(m, it) || is_bare_speech(it) || is_private(m, it)));
         if (it->dead)
             dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
-                     "%.*s at \"%.*s\" names nobody", DGM_FMT(it->rule->source),
+                     "%.*s at \"%.*s\" names nobody", DGM_FMT(it->rule->told),
                      DGM_FMT(m->clause.s->words[it->word].form));
     }
 }
@@ -284,10 +284,10 @@ static bool write_event(dgm_matcher *m, const dgm_candidate *it)
         event->operator_rule = it->operator_rule->source;
     doc->sentences.at[m->clause.i_sentence].words[it->word].event = i_event;
     dgm_note(doc, "events", m->clause.i_sentence, i_event, "%.*s gives %s %s",
-             DGM_FMT(it->rule->source), dgm_event_type_name(event->type), event->cameo);
+             DGM_FMT(it->rule->told), dgm_event_type_name(event->type), event->cameo);
     if (it->operator_rule && it->operator_rule != it->rule)
         dgm_note(doc, "events", m->clause.i_sentence, i_event, "%.*s changes it to %s",
-                 DGM_FMT(it->operator_rule->source), dgm_event_type_name(event->type));
+                 DGM_FMT(it->operator_rule->told), dgm_event_type_name(event->type));
     return true;
 }
 

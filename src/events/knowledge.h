@@ -86,7 +86,9 @@ typedef struct {
 } dgm_role_list;
 
 typedef struct {
-    dgm_view source; /* "predicates/verbs.tsv:120" */
+    dgm_view source;  /* its id: "v0120" */
+    dgm_view told;    /* to a person: "v0120 (rules/verbs.tsv:125, accept obj:invitation)" */
+    dgm_view pattern; /* as in the table */
     dgm_view example;
     uint32_t i_table, line;
     uint32_t constraints, n_constraints;

@@ -168,12 +168,12 @@ dgm_status dgm_ontology_load(dgm_events *events, const char *dir, dgm_complaints
         const char *const *columns;
         dgm_row_fn fn;
     } tables[] = {
-        { "ontology/types.tsv", types, load_type },
-        { "ontology/modes.tsv", modes, load_mode },
-        { "ontology/contexts.tsv", contexts, load_context },
-        { "ontology/contexts-words.tsv", context_words, load_context_words },
-        { "ontology/cameo.tsv", cameo, load_cameo },
-        { "ontology/compositions.tsv", compositions, load_composition },
+        { "codebook/types.tsv", types, load_type },
+        { "codebook/modes.tsv", modes, load_mode },
+        { "codebook/contexts.tsv", contexts, load_context },
+        { "codebook/contexts-words.tsv", context_words, load_context_words },
+        { "codebook/cameo.tsv", cameo, load_cameo },
+        { "codebook/compositions.tsv", compositions, load_composition },
     };
     loading l = { events, complaints };
     for (size_t i = 0; i < DGM_LEN(tables); i++) {

@@ -55,6 +55,32 @@ static bool add_member(dgm_grammar *grammar, dgm_view word, uint32_t id)
     return slot != NULL;
 }
 
+/* The number of a class, which need not be known yet; DGM_NONE: no memory. */
+static uint32_t class_named(dgm_grammar *grammar, dgm_view name)
+{
+    uint32_t id = dgm_map_get(grammar->class_names, name);
+    if (id == DGM_NONE) {
+        id = dgm_map_count(grammar->class_names);
+        if (dgm_map_set(grammar->class_names, name, id, NULL) != DGM_OK)
+            return DGM_NONE;
+    }
+    if (id < DGM_N_FIXED_CLASSES)
+        grammar->filled[id] = true;
+    return id;
+}
+
+/* Puts a word, or a run of up to three, into a class of that number. */
+static bool add_word(dgm_grammar *grammar, dgm_view word, uint32_t id)
+{
+    dgm_view *member = dgm_push(grammar->arena, &grammar->member_words);
+    uint32_t *class_id = dgm_push(grammar->arena, &grammar->member_classes);
+    if (!member || !class_id || !add_member(grammar, word, id) || !dgm_grammar_know(grammar, word))
+        return false;
+    *member = word;
+    *class_id = id;
+    return true;
+}
+
 static bool load_class(void *context, const dgm_row *row)
 {
     grammar_loading *l = context;
@@ -66,54 +92,66 @@ static bool load_class(void *context, const dgm_row *row)
         return true;
     }
     name = dgm_view_slice(name, 1, name.n);
-    uint32_t id = dgm_map_get(grammar->class_names, name);
-    if (id == DGM_NONE) {
-        id = dgm_map_count(grammar->class_names);
-        if (dgm_map_set(grammar->class_names, name, id, NULL) != DGM_OK)
-            return false;
-    }
-    if (id < DGM_N_FIXED_CLASSES)
-        grammar->filled[id] = true;
+    uint32_t id = class_named(grammar, name);
+    if (id == DGM_NONE)
+        return false;
     dgm_view rest = row->cell[1], word;
     while (dgm_view_split(&rest, ',', &word)) {
         word = dgm_view_trim(word);
-        if (word.n == 0)
-            continue;
-        dgm_view *member = dgm_push(grammar->arena, &grammar->member_words);
-        uint32_t *class_id = dgm_push(grammar->arena, &grammar->member_classes);
-        if (!member || !class_id || !add_member(grammar, word, id) ||
-            !dgm_grammar_know(grammar, word))
+        if (word.n > 0 && !add_word(grammar, word, id))
             return false;
-        *member = word;
-        *class_id = id;
     }
     return true;
 }
 
-static bool load_irregular(void *context, const dgm_row *row)
+/* Verbs of saying stand in one table, and say there of which word classes they are. */
+static bool load_speech(void *context, const dgm_row *row)
 {
     grammar_loading *l = context;
-    dgm_view *lemma = dgm_push(l->grammar->arena, &l->grammar->irregular_lemmas);
+    dgm_view rest = row->cell[1], name;
+    while (rest.n > 0 && dgm_view_split(&rest, ',', &name)) {
+        uint32_t id = class_named(l->grammar, name);
+        if (id == DGM_NONE || !add_word(l->grammar, row->cell[0], id))
+            return false;
+    }
+    return true;
+}
+
+/* Forms of a lemma that no rule of inflection gives; the first that claims a form has it. */
+static bool load_forms(void *context, const dgm_row *row)
+{
+    grammar_loading *l = context;
+    dgm_grammar *grammar = l->grammar;
+    dgm_view rest = row->cell[1], form;
+    if (rest.n == 0)
+        return true;
+    dgm_view *lemma = dgm_push(grammar->arena, &grammar->irregular_lemmas);
     if (!lemma)
         return false;
-    *lemma = row->cell[1];
-    return dgm_map_set(l->grammar->irregular, row->cell[0], l->grammar->irregular_lemmas.n - 1,
-                       NULL) == DGM_OK;
+    *lemma = row->cell[0];
+    while (dgm_view_split(&rest, '|', &form))
+        if (dgm_map_get(grammar->irregular, form) == DGM_NONE &&
+            dgm_map_set(grammar->irregular, form, grammar->irregular_lemmas.n - 1, NULL) != DGM_OK)
+            return false;
+    return true;
 }
 
 static dgm_status load_tables(dgm_grammar *grammar, const char *dir, dgm_complaints *complaints)
 {
     static const char *const classes[] = { "class", "words", NULL };
-    static const char *const irregular[] = { "form", "lemma", NULL };
+    static const char *const speech[] = { "lemma", "classes?", NULL };
+    static const char *const forms[] = { "lemma", "forms", NULL };
     static const char *const negation[] = { "form", "where", "unless", NULL };
     static const struct {
         const char *name;
         const char *const *columns;
         dgm_row_fn fn;
     } tables[] = {
-        { "predicates/classes.tsv", classes, load_class },
-        { "predicates/irregular.tsv", irregular, load_irregular },
-        { "cues/negation.tsv", negation, grammar_negation_row },
+        { "english/classes.tsv", classes, load_class },
+        { "cues/speech.tsv", speech, load_speech },
+        { "english/nouns.tsv", forms, load_forms },
+        { "english/verbs.tsv", forms, load_forms },
+        { "english/negation.tsv", negation, grammar_negation_row },
     };
     static const char *const fixed[] = {
 #define X(id, name) name,

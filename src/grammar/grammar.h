@@ -24,7 +24,7 @@ void dgm_grammar_free(dgm_grammar *grammar);
 /* Word classes that the code itself asks for; the tables may name any others. */
 /* clang-format off */
 #define DGM_CLASS_MAP(X) \
-    X(LIGHT, "light") X(UNDERGO, "undergo") X(SAY, "say") X(SUBJECT_CONTROL, "subject_control") \
+    X(LIGHT, "light") X(UNDERGO, "undergo") X(SAY, "say") X(SPEAKER, "speaker") X(SUBJECT_CONTROL, "subject_control") \
     X(QUANTITY, "quantity") X(INSTRUMENT, "instrument") X(ASPECT, "aspect") X(URGE, "urge") \
     X(ORDER, "order") X(ACCUSE, "accuse") X(ATTACK, "attack")
 /* clang-format on */
@@ -108,7 +108,7 @@ bool dgm_is_perfect(const dgm_tree *t, uint32_t word); /* "has left", "to have l
 
 /* ---- negation.c ----------------------------------------------------------------------------- */
 
-/* Places from which a word negates: see data/cues/negation.tsv. */
+/* Places from which a word negates: see data/english/negation.tsv. */
 enum {
     DGM_NEGATES_ADV = 1,
     DGM_NEGATES_DET = 2,

@@ -258,7 +258,7 @@ static dgm_status load_tables(loading *l, const char *tables_dir, dgm_err *err)
         { "places/regions.tsv", place_columns, add_place },
         { "places/places.tsv", place_columns, add_place },
         { "places/aliases.tsv", alias_columns, add_alias },
-        { "places/words.tsv", word_columns, add_word },
+        { "english/place-words.tsv", word_columns, add_word },
     };
     for (size_t i = 0; i < DGM_LEN(tables); i++) {
         dgm_gazetteer *g = l->gazetteer;

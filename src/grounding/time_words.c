@@ -1,4 +1,4 @@
-/* Loads data/cues/time.tsv: word, class, value, needs. A word has one row a class; rows of one
+/* Loads data/english/time.tsv: word, class, value, needs. A word has one row a class; rows of one
  * word are kept side by side, so that the map needs only the first. */
 #include "grounding/time_words.h"
 
@@ -164,9 +164,9 @@ dgm_status dgm_time_words_load(const char *tables_dir, dgm_complaints *complaint
     }
     loading l = { .words = words, .complaints = complaints };
     dgm_status status =
-        dgm_table_load(tables_dir, "cues/time.tsv", columns, add_row, &l, complaints, &words->text);
+        dgm_table_load(tables_dir, "english/time.tsv", columns, add_row, &l, complaints, &words->text);
     if (status != DGM_OK)
-        dgm_fail(err, status, tables_dir, 0, "cues/time.tsv cannot be read");
+        dgm_fail(err, status, tables_dir, 0, "english/time.tsv cannot be read");
     else if (l.no_memory)
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the words of time");
     if (status == DGM_OK)

@@ -1,4 +1,4 @@
-/* time_words.h - the words of time (data/cues/time.tsv) and what each word of a sentence may be. */
+/* time_words.h - the words of time (data/english/time.tsv) and what each word of a sentence may be. */
 #ifndef DGM_TIME_WORDS_H
 #define DGM_TIME_WORDS_H
 
