@@ -169,8 +169,9 @@ dgm_status dgm_discards_load(dgm_events *events, const char *dir, dgm_complaints
 dgm_status dgm_rules_load(dgm_events *events, dgm_grammar *grammar, const char *dir,
                           dgm_complaints *complaints);
 
-/* Parses "subj,by+poss" into events->paths; false: no memory or a bad path. */
-bool dgm_parse_roles(dgm_events *events, dgm_view cell, dgm_role_list *out);
+/* Parses "subj,by+poss" into events->paths and complains of slots that are none; false: no memory. */
+bool dgm_parse_roles(dgm_events *events, dgm_complaints *complaints, const dgm_row *row,
+                     dgm_view cell, dgm_role_list *out);
 /* Appends id to the list of key, without doubling it. */
 bool dgm_list_add(dgm_events *events, dgm_map *map, dgm_view key, uint32_t id);
 

@@ -21,10 +21,10 @@ static bool load_type(void *context, const dgm_row *row)
     if (row->cell[5].n > 0 && !roles->plain_states)
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
                      "\"%.*s\": states are plain or -", DGM_FMT(row->cell[5]));
-    return dgm_parse_roles(l->events, row->cell[1], &roles->actors) &&
-           dgm_parse_roles(l->events, row->cell[2], &roles->recipients) &&
-           dgm_parse_roles(l->events, row->cell[3], &roles->noun_actors) &&
-           dgm_parse_roles(l->events, row->cell[4], &roles->noun_recipients);
+    return dgm_parse_roles(l->events, l->complaints, row, row->cell[1], &roles->actors) &&
+           dgm_parse_roles(l->events, l->complaints, row, row->cell[2], &roles->recipients) &&
+           dgm_parse_roles(l->events, l->complaints, row, row->cell[3], &roles->noun_actors) &&
+           dgm_parse_roles(l->events, l->complaints, row, row->cell[4], &roles->noun_recipients);
 }
 
 static bool load_mode(void *context, const dgm_row *row)

@@ -54,20 +54,49 @@ static dgm_slot_kind slot_of(dgm_view name)
     return DGM_SLOT_PREP;
 }
 
-static bool parse_path(dgm_view text, dgm_slot_path *out)
+static bool is_preposition(const dgm_grammar *grammar, dgm_view name)
+{
+    return dgm_word_in_class(grammar, name, DGM_CLASS_SLOT);
+}
+
+/* Says that a slot has no such name, and which one may be meant. */
+static void unknown_slot(const dgm_grammar *grammar, dgm_complaints *complaints, const dgm_row *row,
+                         dgm_view name)
+{
+    dgm_nearest nearest = dgm_nearest_to(name);
+    for (size_t i = 0; i < DGM_LEN(slot_names); i++)
+        dgm_nearest_try(&nearest, dgm_view_of(slot_names[i].name));
+    for (uint32_t i = 0; i < dgm_n_class_members(grammar); i++) {
+        uint32_t class_id;
+        dgm_view member = dgm_class_member(grammar, i, &class_id);
+        if (class_id == DGM_CLASS_SLOT)
+            dgm_nearest_try(&nearest, member);
+    }
+    dgm_complain(complaints, DGM_EFORMAT, row->file, row->line,
+                 "\"%.*s\" is neither a slot nor a preposition of english/prepositions.tsv%s%s%s",
+                 DGM_FMT(name), nearest.best[0] ? "; nearest is \"" : "", nearest.best,
+                 nearest.best[0] ? "\"" : "");
+}
+
+/* "obj.of"; false: too many parts, or an empty one. */
+static bool parse_path(const dgm_grammar *grammar, dgm_complaints *complaints, const dgm_row *row,
+                       dgm_view text, dgm_slot_path *out)
 {
     dgm_view part;
     *out = (dgm_slot_path) { .n = 0 };
     while (dgm_view_split(&text, '.', &part)) {
         if (out->n == DGM_MAX_PATH || part.n == 0)
             return false;
+        if (slot_of(part) == DGM_SLOT_PREP && !is_preposition(grammar, part))
+            unknown_slot(grammar, complaints, row, part);
         out->at[out->n].kind = slot_of(part);
         out->at[out->n++].word = part;
     }
     return out->n > 0;
 }
 
-bool dgm_parse_roles(dgm_events *events, dgm_view cell, dgm_role_list *out)
+bool dgm_parse_roles(dgm_events *events, dgm_complaints *complaints, const dgm_row *row,
+                     dgm_view cell, dgm_role_list *out)
 {
     dgm_view alternative, part;
     *out = (dgm_role_list) { events->paths.n, 0 };
@@ -79,8 +108,11 @@ bool dgm_parse_roles(dgm_events *events, dgm_view cell, dgm_role_list *out)
             dgm_slot_path *path = dgm_push(events->arena, &events->paths);
             if (!path)
                 return false;
-            if (!parse_path(dgm_view_trim(part), path))
+            if (!parse_path(events->grammar, complaints, row, dgm_view_trim(part), path)) {
+                dgm_complain(complaints, DGM_EFORMAT, row->file, row->line,
+                             "a slot that cannot be read: %.*s", DGM_FMT(part));
                 path->n = 0; /* holds nobody */
+            }
             path->joined = joined;
             joined = true;
             out->n++;
@@ -147,13 +179,13 @@ static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint
         dgm_view_split(&fillers, ':', &slot);
     else
         slot = text, fillers = DGM_VIEW("+");
-    if (!parse_path(slot, &c->path)) {
+    bool bare = !has_colon && dgm_view_find(slot, DGM_VIEW(".")) == SIZE_MAX;
+    if (bare && slot.n > 0 && slot_of(slot) == DGM_SLOT_PREP) { /* any word: "pull out" */
+        c->path = (dgm_slot_path) { .n = 1, .at = { { DGM_SLOT_WORD, slot } } };
+        *weight += c->negated ? 0 : WEIGHT_LEMMA;
+    } else if (!parse_path(events->grammar, l->complaints, row, slot, &c->path)) {
         wrong(l, row, "a slot that cannot be read", text);
         return true;
-    }
-    if (!has_colon && c->path.n == 1 && c->path.at[0].kind == DGM_SLOT_PREP) {
-        c->path.at[0].kind = DGM_SLOT_WORD;
-        *weight += c->negated ? 0 : WEIGHT_LEMMA;
     }
     uint32_t heaviest = 0;
     dgm_view part;
@@ -317,12 +349,12 @@ static bool load_rule(void *context, const dgm_row *row)
         wrong(l, row, "no CAMEO code", rule->reverse);
     if (rule->cameo.n > 0 && !dgm_cameo_of(events, rule->cameo))
         wrong(l, row, "no CAMEO code", rule->cameo);
-    if (!dgm_parse_roles(events, row->cell[4], &rule->actors) ||
-        !dgm_parse_roles(events, row->cell[5], &rule->recipients))
+    if (!dgm_parse_roles(events, l->complaints, row, row->cell[4], &rule->actors) ||
+        !dgm_parse_roles(events, l->complaints, row, row->cell[5], &rule->recipients))
         return false;
     if (l->is_operator) {
         rule->takes = parse_takes(l, row, row->cell[7]);
-        if (!dgm_parse_roles(events, row->cell[6], &rule->content))
+        if (!dgm_parse_roles(events, l->complaints, row, row->cell[6], &rule->content))
             return false;
         rule->replaces = dgm_view_find(row->cell[8], DGM_VIEW("replaces")) != SIZE_MAX;
         rule->eats_negation = dgm_view_find(row->cell[8], DGM_VIEW("negation")) != SIZE_MAX;

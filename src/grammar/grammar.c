@@ -29,6 +29,15 @@ uint32_t dgm_n_class_members(const dgm_grammar *grammar)
     return grammar->member_words.n;
 }
 
+bool dgm_word_in_class(const dgm_grammar *grammar, dgm_view word, uint32_t class_id)
+{
+    uint32_t list = dgm_map_get(grammar->members, word);
+    for (uint32_t i = 0; list != DGM_NONE && i < grammar->lists.at[list].n; i++)
+        if (grammar->lists.at[list].at[i] == class_id)
+            return true;
+    return false;
+}
+
 dgm_view dgm_class_member(const dgm_grammar *grammar, uint32_t i, uint32_t *class_id)
 {
     *class_id = grammar->member_classes.at[i];
@@ -104,8 +113,9 @@ static bool load_class(void *context, const dgm_row *row)
     return true;
 }
 
-/* Verbs of saying stand in one table, and say there of which word classes they are. */
-static bool load_speech(void *context, const dgm_row *row)
+/* Verbs of saying and prepositions stand in one table each, which says of which classes they are.
+ */
+static bool load_classed(void *context, const dgm_row *row)
 {
     grammar_loading *l = context;
     dgm_view rest = row->cell[1], name;
@@ -139,6 +149,7 @@ static bool load_forms(void *context, const dgm_row *row)
 static dgm_status load_tables(dgm_grammar *grammar, const char *dir, dgm_complaints *complaints)
 {
     static const char *const classes[] = { "class", "words", NULL };
+    static const char *const prepositions[] = { "word", "classes", NULL };
     static const char *const speech[] = { "lemma", "classes?", NULL };
     static const char *const forms[] = { "lemma", "forms", NULL };
     static const char *const negation[] = { "form", "where", "unless", NULL };
@@ -148,7 +159,8 @@ static dgm_status load_tables(dgm_grammar *grammar, const char *dir, dgm_complai
         dgm_row_fn fn;
     } tables[] = {
         { "english/classes.tsv", classes, load_class },
-        { "cues/speech.tsv", speech, load_speech },
+        { "cues/speech.tsv", speech, load_classed },
+        { "english/prepositions.tsv", prepositions, load_classed },
         { "english/nouns.tsv", forms, load_forms },
         { "english/verbs.tsv", forms, load_forms },
         { "english/negation.tsv", negation, grammar_negation_row },

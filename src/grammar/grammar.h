@@ -24,7 +24,7 @@ void dgm_grammar_free(dgm_grammar *grammar);
 /* Word classes that the code itself asks for; the tables may name any others. */
 /* clang-format off */
 #define DGM_CLASS_MAP(X) \
-    X(LIGHT, "light") X(UNDERGO, "undergo") X(SAY, "say") X(SPEAKER, "speaker") X(SUBJECT_CONTROL, "subject_control") \
+    X(LIGHT, "light") X(UNDERGO, "undergo") X(SAY, "say") X(SPEAKER, "speaker") X(SLOT, "slot") X(SUBJECT_CONTROL, "subject_control") \
     X(QUANTITY, "quantity") X(INSTRUMENT, "instrument") X(ASPECT, "aspect") X(URGE, "urge") \
     X(ORDER, "order") X(ACCUSE, "accuse") X(ATTACK, "attack")
 /* clang-format on */
@@ -37,6 +37,8 @@ typedef enum {
 
 /* DGM_NONE: no word is in such a class. `name` without the @. */
 uint32_t dgm_class_id(const dgm_grammar *grammar, dgm_view name);
+/* Whether a word as it stands, in lower case, is of a class. */
+bool dgm_word_in_class(const dgm_grammar *grammar, dgm_view word, uint32_t class_id);
 /* Members of all classes in the order of the table: word i below the number of them, and the class
  * that it is in. */
 uint32_t dgm_n_class_members(const dgm_grammar *grammar);

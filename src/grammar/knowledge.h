@@ -8,7 +8,7 @@ typedef DGM_ARRAY(uint32_t) class_list;
 
 struct dgm_grammar {
     dgm_arena *arena;
-    char *texts[5]; /* the tables as read; views point into them */
+    char *texts[6]; /* the tables as read; views point into them */
     uint32_t n_texts;
     dgm_map *class_names;
     bool filled[DGM_N_FIXED_CLASSES]; /* whether the tables put words in */
