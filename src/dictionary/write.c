@@ -124,7 +124,6 @@ static const char *columns_of(const char *name)
         { "actors/agents.tsv", "phrase\tsector\tothers\tkind\tplural" },
         { "rules/verbs.tsv", "id\tpattern\ttype\tcameo\tactors\trecipients\texample" },
         { "rules/discards.tsv", "phrase\tscope" },
-        { "codebook/types.tsv", "type\tactors\trecipients\tnoun_actors\tnoun_recipients\tstates" },
     };
     for (size_t i = 0; i < DGM_LEN(columns); i++)
         if (strcmp(columns[i][0], name) == 0)

@@ -18,7 +18,7 @@ static const char *const deprel_names[DGM_N_DEPREL] = { [DGM_REL_NONE] = "_",
 };
 
 static const char *const event_type_names[DGM_N_EVENT_TYPES] = { [DGM_EVENT_NONE] = "",
-#define X(name, quad, intensity, recipient) [DGM_##name] = #name,
+#define X(name) [DGM_##name] = #name,
                                                                  DGM_EVENT_MAP(X)
 #undef X
 };

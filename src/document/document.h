@@ -147,20 +147,16 @@ typedef struct {
 
 /* ---- events --------------------------------------------------------------------------------- */
 
-/*    type      quad  intensity  needs recipient  (PLOVER 2021) */
+/* The types of PLOVER 2021; quad and intensity stand in codebook/types.tsv. */
 /* clang-format off */
 #define DGM_EVENT_MAP(X) \
-    X(AGREE, 1, 2.5, false) X(CONSULT, 1, 2.5, false) X(SUPPORT, 1, 5, false) \
-    X(CONCEDE, 1, 4.5, false) X(COOPERATE, 2, 9.5, true) X(AID, 2, 10, true) \
-    X(RETREAT, 2, 6.5, false) X(REQUEST, 3, 0, false) X(ACCUSE, 3, -3, false) \
-    X(REJECT, 3, -2, false) X(THREATEN, 3, -3.5, false) X(PROTEST, 4, -5, false) \
-    X(SANCTION, 4, -6, true) X(MOBILIZE, 4, -5.5, false) X(COERCE, 4, -7, false) \
-    X(ASSAULT, 4, -9, false)
+    X(AGREE) X(CONSULT) X(SUPPORT) X(CONCEDE) X(COOPERATE) X(AID) X(RETREAT) X(REQUEST) \
+    X(ACCUSE) X(REJECT) X(THREATEN) X(PROTEST) X(SANCTION) X(MOBILIZE) X(COERCE) X(ASSAULT)
 /* clang-format on */
 
 typedef enum {
     DGM_EVENT_NONE,
-#define X(name, quad, intensity, recipient) DGM_##name,
+#define X(name) DGM_##name,
     DGM_EVENT_MAP(X)
 #undef X
         DGM_N_EVENT_TYPES

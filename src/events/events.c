@@ -3,6 +3,7 @@
 #include "events/contexts.h"
 #include "events/match.h"
 #include "events/recall.h"
+#include "events/recode.h"
 #include "events/states.h"
 
 #include <math.h>
@@ -139,16 +140,6 @@ static bool is_bare_speech(const dgm_candidate *it)
     }
 }
 
-static uint8_t quad_of(dgm_event_type type)
-{
-    static const uint8_t quads[] = { 0,
-#define X(name, quad, intensity, recipient) quad,
-                                     DGM_EVENT_MAP(X)
-#undef X
-    };
-    return quads[type];
-}
-
 /* Whether a state, an armed group, a party, an international body is among them: somebody who makes
  * politics, and not only suffers them. */
 static bool is_political(const dgm_document *doc, const dgm_participants *who)
@@ -178,7 +169,9 @@ static bool has_country(const dgm_document *doc, const dgm_participants *who)
 static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
 {
     const dgm_document *doc = m->clause.doc;
-    bool words_only = quad_of(it->type) == 1 || quad_of(it->type) == 3;
+    const dgm_events *events = m->clause.events;
+    uint8_t quad = events->roles[it->type].quad;
+    bool words_only = quad == 1 || quad == 3;
     if (it->type == DGM_CONSULT && it->actors.n == 0)
         return true;
     bool passive_counts = it->type == DGM_REJECT || it->type == DGM_ACCUSE;
@@ -190,8 +183,8 @@ static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
     bool suffered = it->type == DGM_ASSAULT || it->type == DGM_COERCE || it->type == DGM_RETREAT;
     if (suffered && has_country(doc, &it->recipients) && !it->silent_actor)
         return false; /* "the village was bombed", "the hostages were released" */
-    if (it->type == DGM_PROTEST || dgm_view_eq(it->cameo, DGM_VIEW("082")))
-        return false; /* strikers are the people's politics, and so is the end of a strike */
+    if (dgm_counts_among_people(events, it->type, it->cameo))
+        return false;
     return words_only || it->actors.n == 0 || it->recipients.n == 0;
 }
 
@@ -215,15 +208,10 @@ static void bury_the_nameless(dgm_matcher *m)
 
 static double intensity_of(const dgm_events *events, dgm_event_type type, dgm_view mode)
 {
-    static const double by_type[] = { 0,
-#define X(name, quad, intensity, recipient) intensity,
-                                      DGM_EVENT_MAP(X)
-#undef X
-    };
     for (uint32_t i = 0; i < events->modes.n; i++)
         if (events->modes.at[i].type == type && dgm_view_eq(events->modes.at[i].mode, mode))
             return events->modes.at[i].score;
-    return by_type[type];
+    return events->roles[type].intensity;
 }
 
 static void set_codes(const dgm_events *events, const dgm_candidate *it, dgm_event *event)
@@ -231,7 +219,7 @@ static void set_codes(const dgm_events *events, const dgm_candidate *it, dgm_eve
     const dgm_cameo *cameo = dgm_cameo_of(events, it->cameo);
     event->type = it->type;
     event->mode = it->mode;
-    event->quad = quad_of(it->type);
+    event->quad = events->roles[it->type].quad;
     event->intensity = intensity_of(events, it->type, it->mode);
     event->goldstein = cameo ? cameo->goldstein : (double)NAN;
     if (cameo) {
@@ -331,43 +319,6 @@ static bool is_sport(const dgm_clause *c)
     return n_strong > 0 && n_strong + n_weak > 1;
 }
 
-/* Exercises that two hold are joint: military cooperation, where one alone flexes its muscles. */
-static void join_exercises(dgm_matcher *m)
-{
-    uint32_t exercise = dgm_class_id(m->clause.events->grammar, DGM_VIEW("exercise"));
-    for (uint32_t i = 0; i < m->found.n; i++) {
-        dgm_candidate *it = &m->found.at[i];
-        bool drill = false, several = false;
-        for (uint32_t w = it->first; w <= it->last; w++)
-            drill = drill || dgm_has_class(m->clause.t, w, exercise);
-        for (uint32_t j = 1; j < it->actors.n; j++)
-            several = several || it->actors.at[j].mention != it->actors.at[0].mention;
-        if (it->dead || it->type != DGM_MOBILIZE || !drill || !several)
-            continue;
-        it->type = DGM_COOPERATE;
-        it->cameo = DGM_VIEW("062");
-        it->mode = (dgm_view) { NULL, 0 };
-    }
-}
-
-/* Troops that are sent on a mission to keep the peace help; they do not threaten. */
-static void send_peacekeepers(dgm_matcher *m)
-{
-    const dgm_clause *c = &m->clause;
-    uint32_t peacekeepers = dgm_class_id(c->events->grammar, DGM_VIEW("peacekeepers"));
-    bool told = false;
-    for (uint32_t w = 1; w <= c->s->n_words; w++)
-        told = told || dgm_has_class(c->t, w, peacekeepers);
-    for (uint32_t i = 0; told && i < m->found.n; i++) {
-        dgm_candidate *it = &m->found.at[i];
-        if (it->dead || it->type != DGM_MOBILIZE || !dgm_view_eq(it->cameo, DGM_VIEW("154")))
-            continue;
-        it->type = DGM_AID;
-        it->cameo = DGM_VIEW("074");
-        it->mode = (dgm_view) { NULL, 0 };
-    }
-}
-
 /* Whether a phrase of that scope stands in the sentence, by its forms or by its lemmas. */
 static bool has_discard(const dgm_events *events, const dgm_sentence *s, dgm_discard scope)
 {
@@ -412,8 +363,7 @@ static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32
     }
     if (!dgm_match_rules(&m) || !dgm_match_operators(&m))
         return false;
-    join_exercises(&m);
-    send_peacekeepers(&m);
+    dgm_recode(&m);
     bury_the_nameless(&m);
     if (doc->sides_known && (!dgm_match_by_habit(&m) || !dgm_match_operators(&m)))
         return false;
@@ -436,7 +386,7 @@ dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err 
     for (uint32_t i = 0; i < n; i++)
         if (!find_in_sentence(events, doc, i, &speaker, &signals[i]))
             return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
-    if (!dgm_recall_recipients(doc) || !dgm_settle_states(events, doc))
+    if (!dgm_recall_recipients(events, doc) || !dgm_settle_states(events, doc))
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
     dgm_set_contexts(events, doc, signals);
     return DGM_OK;

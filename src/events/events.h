@@ -16,6 +16,10 @@ void dgm_events_free(dgm_events *events);
  * Polarity and status stay at affirmed and actual for claims to set. */
 dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err *err) DGM_MUST_USE;
 
+/* What PLOVER's older classes, as relation data have them, call an event: recodings.tsv. */
+dgm_event_type dgm_older_class(const dgm_events *events, const dgm_document *doc,
+                               const dgm_event *event);
+
 uint32_t dgm_n_contexts(const dgm_events *events);
 dgm_view dgm_context_name(const dgm_events *events, uint32_t i);
 

@@ -127,8 +127,43 @@ typedef struct {
 
 typedef struct {
     dgm_role_list actors, recipients, noun_actors, noun_recipients;
+    uint8_t quad;
+    double intensity;
     bool plain_states; /* a state stays a state in its roles, and is not its government */
 } dgm_type_roles;
+
+/* A decision of the codebook beyond single rules: see the heads of the tables. */
+typedef enum { DGM_RECODE_CODING, DGM_RECODE_PEOPLE, DGM_RECODE_OLDER } dgm_recoding_use;
+typedef enum {
+    DGM_SIDES_ANY,
+    DGM_SIDES_SEVERAL,
+    DGM_SIDES_NO_STATE,
+    DGM_SIDES_PLAIN
+} dgm_recoding_sides;
+typedef struct {
+    dgm_recoding_use use;
+    dgm_recoding_sides sides;
+    dgm_event_type type, to_type; /* NONE: any */
+    dgm_view cameo, to_cameo;     /* cameo: beginning of the code */
+    uint32_t class_id, line;
+    bool asks_words, in_trigger;
+} dgm_recoding;
+
+typedef enum { DGM_RECALL_CONDITION, DGM_RECALL_DOER, DGM_RECALL_SPEAKER } dgm_recall_from;
+typedef struct {
+    dgm_event_type type, earlier; /* NONE: any */
+    dgm_view cameo;
+    dgm_recall_from from;
+    uint32_t reach; /* sentences */
+} dgm_recall;
+
+typedef struct {
+    uint64_t context, unless; /* bits */
+    uint32_t types;           /* bit t: event type t */
+    bool words;               /* instead: whatever is said and not done */
+    bool abroad, own;         /* where the recipient must be */
+    dgm_view actor, recipient;
+} dgm_side_context;
 
 /* How much a phrase of discards.tsv silences. */
 typedef enum { DGM_DISCARD_TRIGGER, DGM_DISCARD_SENTENCE, DGM_DISCARD_STORY } dgm_discard;
@@ -138,7 +173,7 @@ typedef DGM_ARRAY(uint32_t) dgm_id_list;
 struct dgm_events {
     const dgm_grammar *grammar; /* borrowed */
     dgm_arena *arena;
-    char *texts[16]; /* the tables as read; views point into them */
+    char *texts[20]; /* the tables as read; views point into them */
     uint32_t n_texts;
 
     dgm_type_roles roles[DGM_N_EVENT_TYPES];
@@ -150,6 +185,10 @@ struct dgm_events {
     DGM_ARRAY(dgm_cameo) cameo;
     dgm_map *cameo_codes;
     DGM_ARRAY(dgm_composition) compositions;
+
+    DGM_ARRAY(dgm_recoding) recodings;
+    DGM_ARRAY(dgm_recall) recalls;
+    DGM_ARRAY(dgm_side_context) side_contexts;
 
     dgm_map *discards; /* phrases of up to three lemmas -> dgm_discard */
     bool discards_stories, discards_sentences;
@@ -169,7 +208,8 @@ dgm_status dgm_discards_load(dgm_events *events, const char *dir, dgm_complaints
 dgm_status dgm_rules_load(dgm_events *events, dgm_grammar *grammar, const char *dir,
                           dgm_complaints *complaints);
 
-/* Parses "subj,by+poss" into events->paths and complains of slots that are none; false: no memory. */
+/* Parses "subj,by+poss" into events->paths and complains of slots that are none; false: no memory.
+ */
 bool dgm_parse_roles(dgm_events *events, dgm_complaints *complaints, const dgm_row *row,
                      dgm_view cell, dgm_role_list *out);
 /* Appends id to the list of key, without doubling it. */
