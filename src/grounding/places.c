@@ -262,13 +262,15 @@ static const dgm_entity *entity_of(const dgm_document *doc, const dgm_word *w,
 static uint32_t case_bits(const search *x, const dgm_sentence *s, uint32_t i)
 {
     uint32_t bits = 0;
-    for (uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE); k; k = dgm_next_child(s->tree, k, DGM_REL_CASE))
+    for (uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE); k;
+         k = dgm_next_child(s->tree, k, DGM_REL_CASE))
         bits |= dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
     /* "near Nova Kakhovka", where the tree hangs the preposition on the first part of the name. */
     const dgm_word *before = i > 1 ? s->words + i - 1 : NULL;
     if (!bits && before && before->head == i && before->upos == DGM_PROPN &&
         (before->deprel == DGM_REL_COMPOUND || before->deprel == DGM_REL_AMOD))
-        for (uint32_t k = dgm_child_of(s->tree, i - 1, DGM_REL_CASE); k; k = dgm_next_child(s->tree, k, DGM_REL_CASE))
+        for (uint32_t k = dgm_child_of(s->tree, i - 1, DGM_REL_CASE); k;
+             k = dgm_next_child(s->tree, k, DGM_REL_CASE))
             bits |=
                 dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
     return bits;

@@ -1,4 +1,5 @@
-/* time_words.h - the words of time (data/english/time.tsv) and what each word of a sentence may be. */
+/* time_words.h - the words of time (data/english/time.tsv) and what each word of a sentence may be.
+ */
 #ifndef DGM_TIME_WORDS_H
 #define DGM_TIME_WORDS_H
 
@@ -22,6 +23,34 @@ typedef enum {
 #undef X
         DGM_N_TIME_CLASSES
 } dgm_time_class;
+
+/* Words that hold an expression together, each by the English word for what it does; which words do
+ * it says the table (class mark). */
+/* clang-format off */
+#define DGM_TIME_MARK_MAP(X) \
+    X(A, "a") X(ABOUT, "about") X(AFTER, "after") X(AND, "and") X(AROUND, "around") \
+    X(AT, "at") X(BEFORE, "before") X(BEGINNING, "beginning") X(BETWEEN, "between") \
+    X(BLACK, "black") X(BLOODY, "bloody") X(COMING, "coming") X(COUPLE, "couple") \
+    X(DAY, "day") X(DOZEN, "dozen") X(DURING, "during") X(EARLIER, "earlier") \
+    X(EARLY, "early") X(END, "end") X(EVE, "eve") X(EVER, "ever") X(FINAL, "final") \
+    X(FOLLOWING, "following") X(FROM, "from") X(GOOD, "good") X(HALF, "half") \
+    X(HOURS, "hours") X(HUNDRED, "hundred") X(IN, "in") X(LAST, "last") X(LATE, "late") \
+    X(LATER, "later") X(LEAST, "least") X(LESS, "less") X(MID, "mid") X(MIDDLE, "middle") \
+    X(MORE, "more") X(MOST, "most") X(NEW, "new") X(NIGHT, "night") X(NOW, "now") X(OF, "of") \
+    X(ON, "on") X(OVER, "over") X(PAST, "past") X(PRECEDING, "preceding") \
+    X(PREVIOUS, "previous") X(PRIOR, "prior") X(SAME, "same") X(START, "start") \
+    X(THAN, "than") X(THAT, "that") X(THE, "the") X(THEN, "then") X(THESE, "these") \
+    X(TO, "to") X(WEEKEND, "weekend") X(WITHIN, "within") X(YEAR, "year") \
+    X(GENITIVE, "genitive") X(BEFORE_MONTH, "before-month") X(BEFORE_YEAR, "before-year") \
+    X(SOFTENER, "softener")
+/* clang-format on */
+
+typedef enum {
+#define X(id, name) DGM_MARK_##id,
+    DGM_TIME_MARK_MAP(X)
+#undef X
+        DGM_N_TIME_MARKS
+} dgm_time_mark;
 
 typedef enum {
     DGM_UNIT_SECOND,
@@ -63,6 +92,7 @@ typedef enum {
 
 /* What a word may be in a time expression. */
 typedef struct {
+    uint64_t marks;   /* bit i: dgm_time_mark i */
     uint32_t classes; /* bit i: dgm_time_class i */
     uint32_t entry;   /* first in the table's rows of this word */
     int32_t number, upto;
