@@ -265,7 +265,7 @@ bool dgm_is_first_person(const dgm_clause *c, uint32_t word)
     dgm_words words;
     find_subjects(c, word, &words);
     for (uint32_t i = 0; i < words.n; i++)
-        if (dgm_view_eq(c->t->forms[words.at[i]], DGM_VIEW("we")))
+        if (dgm_function_is(c->t, words.at[i], DGM_FN_WE))
             return true;
     return false;
 }

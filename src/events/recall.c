@@ -41,16 +41,13 @@ static bool recall_speaker(dgm_document *doc, uint32_t i_event, dgm_event_type t
 /* "Condemned the attack", "called it a massacre": the object is known, but not who did it. */
 static bool blames_a_deed(const dgm_document *doc, const dgm_event *event)
 {
-    static const char *const known[] = { "the", "this", "that", "these" };
     const dgm_sentence *s = &doc->sentences.at[event->trigger.sentence];
     uint32_t object = dgm_child_of(s->tree, event->trigger_word, DGM_REL_OBJ);
     if (!object)
         return false;
     const dgm_word *it = &s->words[object];
     uint32_t det = dgm_child_of(s->tree, object, DGM_REL_DETREL);
-    bool known_noun = false;
-    for (size_t i = 0; i < DGM_LEN(known) && det; i++)
-        known_noun = known_noun || dgm_view_eq_nocase(s->words[det].form, dgm_view_of(known[i]));
+    bool known_noun = det && dgm_function_is(s->tree, det, DGM_FN_KNOWN);
     return (it->upos == DGM_NOUN && known_noun) || it->upos == DGM_PRON;
 }
 
@@ -81,12 +78,9 @@ static bool recall_doer(dgm_document *doc, uint32_t i_event, uint32_t reach)
 
 static bool is_condition(const dgm_sentence *s, uint32_t clause)
 {
-    static const char *const marks[] = { "if", "unless", "should", "until", "once" };
     for (uint32_t w = 1; w < clause; w++)
-        for (size_t k = 0; k < DGM_LEN(marks); k++)
-            if (s->words[w].head == clause &&
-                dgm_view_eq_nocase(s->words[w].form, dgm_view_of(marks[k])))
-                return true;
+        if (s->words[w].head == clause && dgm_function_is(s->tree, w, DGM_FN_CONDITION))
+            return true;
     return false;
 }
 

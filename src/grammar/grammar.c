@@ -127,6 +127,38 @@ static bool load_classed(void *context, const dgm_row *row)
     return true;
 }
 
+static bool load_function(void *context, const dgm_row *row)
+{
+    static const char *const names[] = {
+#define X(id, name) [DGM_FN_##id] = name,
+        DGM_FUNCTION_MAP(X)
+#undef X
+    };
+    grammar_loading *l = context;
+    dgm_grammar *grammar = l->grammar;
+    uint32_t function = 0;
+    while (function < DGM_LEN(names) && !dgm_view_eq(row->cell[0], dgm_view_of(names[function])))
+        function++;
+    if (function == DGM_LEN(names)) {
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "no function: %.*s",
+                     DGM_FMT(row->cell[0]));
+        return true;
+    }
+    dgm_view rest = row->cell[1], word;
+    while (rest.n > 0 && dgm_view_split(&rest, ',', &word)) {
+        word = dgm_view_trim(word);
+        uint32_t i = dgm_map_get(grammar->function_of, word);
+        if (i == DGM_NONE) {
+            i = grammar->functions.n;
+            function_set *fresh = dgm_push(grammar->arena, &grammar->functions);
+            if (!fresh || dgm_map_set(grammar->function_of, word, i, NULL) != DGM_OK)
+                return false;
+        }
+        grammar->functions.at[i].bits[function / 64] |= UINT64_C(1) << function % 64;
+    }
+    return true;
+}
+
 /* Forms of a lemma that no rule of inflection gives; the first that claims a form has it. */
 static bool load_forms(void *context, const dgm_row *row)
 {
@@ -151,6 +183,7 @@ static dgm_status load_tables(dgm_grammar *grammar, const char *dir, dgm_complai
     static const char *const classes[] = { "class", "words", NULL };
     static const char *const prepositions[] = { "word", "classes", NULL };
     static const char *const speech[] = { "lemma", "classes?", NULL };
+    static const char *const functions[] = { "function", "words", NULL };
     static const char *const forms[] = { "lemma", "forms", NULL };
     static const char *const negation[] = { "form", "where", "unless", NULL };
     static const struct {
@@ -161,6 +194,7 @@ static dgm_status load_tables(dgm_grammar *grammar, const char *dir, dgm_complai
         { "english/classes.tsv", classes, load_class },
         { "cues/speech.tsv", speech, load_classed },
         { "english/prepositions.tsv", prepositions, load_classed },
+        { "english/function-words.tsv", functions, load_function },
         { "english/nouns.tsv", forms, load_forms },
         { "english/verbs.tsv", forms, load_forms },
         { "english/negation.tsv", negation, grammar_negation_row },
@@ -197,9 +231,10 @@ dgm_status dgm_grammar_load(const char *tables_dir, dgm_complaints *complaints, 
     grammar->irregular = dgm_map_new();
     grammar->negator_of = dgm_map_new();
     grammar->sufferers = dgm_map_new();
+    grammar->function_of = dgm_map_new();
     dgm_status status = DGM_ENOMEM;
     if (grammar->arena && grammar->class_names && grammar->members && grammar->vocabulary &&
-        grammar->irregular && grammar->negator_of && grammar->sufferers)
+        grammar->irregular && grammar->negator_of && grammar->sufferers && grammar->function_of)
         status = load_tables(grammar, tables_dir, complaints);
     if (status != DGM_OK) {
         dgm_grammar_free(grammar);
@@ -221,6 +256,7 @@ void dgm_grammar_free(dgm_grammar *grammar)
     dgm_map_free(grammar->irregular);
     dgm_map_free(grammar->negator_of);
     dgm_map_free(grammar->sufferers);
+    dgm_map_free(grammar->function_of);
     dgm_arena_free(grammar->arena);
     free(grammar);
 }

@@ -35,6 +35,31 @@ typedef enum {
         DGM_N_FIXED_CLASSES
 } dgm_fixed_class;
 
+/* Words that do a job in the sentence and mean little else. A job is called by the English word
+ * that does it, or by what it is; which words do it says english/function-words.tsv. */
+/* clang-format off */
+#define DGM_FUNCTION_MAP(X) \
+    X(A, "a") X(ACCORDING, "according") X(AS, "as") X(AT, "at") X(BE, "be") X(CALL, "call") \
+    X(CALLED, "called") X(HAD, "had") X(HAVE, "have") X(HE, "he") X(IF, "if") X(IT, "it") \
+    X(LAST, "last") X(MUST, "must") X(NOR, "nor") X(OF, "of") X(ONLY, "only") \
+    X(PREVIOUS, "previous") X(SHE, "she") X(SHOULD, "should") X(SO, "so") X(THAT, "that") \
+    X(THEY, "they") X(TO, "to") X(WE, "we") X(WHAT, "what") X(WHETHER, "whether") \
+    X(YEAR, "year") X(YET, "yet") X(THING, "thing") X(MANNER, "manner") X(GOAL, "goal") \
+    X(DEFINITE, "definite") X(ANY, "any") X(CONTRAST, "contrast") X(WHEN, "when") \
+    X(SEQUENCE, "sequence") X(MEANS, "means") X(ANYBODY, "anybody") \
+    X(INDEFINITE, "indefinite") X(LONG_UNIT, "long-unit") X(SPAN, "span") \
+    X(BACKWARDS, "backwards") X(FORMERLY, "formerly") X(WHO_OR_WHICH, "who-or-which") \
+    X(FIXED_MARK, "fixed-mark") X(NO_LONGER, "no-longer") X(EXTREME, "extreme") \
+    X(PARTICLE, "particle") X(ASKED, "asked") X(CONTROL, "control") X(RELATIVE, "relative") \
+    X(KNOWN, "known") X(CONDITION, "condition")
+/* clang-format on */
+typedef enum {
+#define X(id, name) DGM_FN_##id,
+    DGM_FUNCTION_MAP(X)
+#undef X
+        DGM_N_FUNCTIONS
+} dgm_function;
+
 /* DGM_NONE: no word is in such a class. `name` without the @. */
 uint32_t dgm_class_id(const dgm_grammar *grammar, dgm_view name);
 /* Whether a word as it stands, in lower case, is of a class. */
@@ -79,6 +104,11 @@ dgm_status dgm_grammar_read(const dgm_grammar *grammar, dgm_document *doc,
 /* ---- tree.c: single words ------------------------------------------------------------------- */
 
 bool dgm_is_lemma(const dgm_tree *t, uint32_t word, const char *lemma);
+/* Whether a word, or its lemma, does such a job. */
+bool dgm_function_is(const dgm_tree *t, uint32_t word, dgm_function function);
+bool dgm_lemma_function_is(const dgm_tree *t, uint32_t word, dgm_function function);
+/* Whether the word stands behind a preposition or conjunction that does. */
+bool dgm_has_function(const dgm_tree *t, uint32_t word, dgm_function function);
 bool dgm_has_class(const dgm_tree *t, uint32_t word, uint32_t class_id);
 /* The first child with that relation; 0: none. */
 uint32_t dgm_child_of(const dgm_tree *t, uint32_t head, dgm_deprel deprel);
