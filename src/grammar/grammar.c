@@ -127,19 +127,21 @@ static bool load_classed(void *context, const dgm_row *row)
     return true;
 }
 
+static const char *const function_names[] = {
+#define X(id, name) [DGM_FN_##id] = name,
+    DGM_FUNCTION_MAP(X)
+#undef X
+};
+
 static bool load_function(void *context, const dgm_row *row)
 {
-    static const char *const names[] = {
-#define X(id, name) [DGM_FN_##id] = name,
-        DGM_FUNCTION_MAP(X)
-#undef X
-    };
     grammar_loading *l = context;
     dgm_grammar *grammar = l->grammar;
     uint32_t function = 0;
-    while (function < DGM_LEN(names) && !dgm_view_eq(row->cell[0], dgm_view_of(names[function])))
+    while (function < DGM_N_FUNCTIONS &&
+           !dgm_view_eq(row->cell[0], dgm_view_of(function_names[function])))
         function++;
-    if (function == DGM_LEN(names)) {
+    if (function == DGM_N_FUNCTIONS) {
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "no function: %.*s",
                      DGM_FMT(row->cell[0]));
         return true;
@@ -176,6 +178,19 @@ static bool load_forms(void *context, const dgm_row *row)
             dgm_map_set(grammar->irregular, form, grammar->irregular_lemmas.n - 1, NULL) != DGM_OK)
             return false;
     return true;
+}
+
+/* A job that no word does would silently never be done. */
+static void check_functions(const dgm_grammar *grammar, const char *dir, dgm_complaints *complaints)
+{
+    for (uint32_t f = 0; f < DGM_N_FUNCTIONS; f++) {
+        bool done = false;
+        for (uint32_t i = 0; i < grammar->functions.n; i++)
+            done = done || (grammar->functions.at[i].bits[f / 64] >> f % 64 & 1) != 0;
+        if (!done)
+            dgm_complain(complaints, DGM_EFORMAT, dir, 0,
+                         "english/function-words.tsv: no word is \"%s\"", function_names[f]);
+    }
 }
 
 static dgm_status load_tables(dgm_grammar *grammar, const char *dir, dgm_complaints *complaints)
@@ -215,6 +230,7 @@ static dgm_status load_tables(dgm_grammar *grammar, const char *dir, dgm_complai
             return status;
         grammar->n_texts++;
     }
+    check_functions(grammar, dir, complaints);
     return DGM_OK;
 }
 

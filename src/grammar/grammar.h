@@ -39,19 +39,24 @@ typedef enum {
  * that does it, or by what it is; which words do it says english/function-words.tsv. */
 /* clang-format off */
 #define DGM_FUNCTION_MAP(X) \
-    X(A, "a") X(ACCORDING, "according") X(AS, "as") X(AT, "at") X(BE, "be") X(CALL, "call") \
-    X(CALLED, "called") X(HAD, "had") X(HAVE, "have") X(HE, "he") X(IF, "if") X(IT, "it") \
-    X(LAST, "last") X(MUST, "must") X(NOR, "nor") X(OF, "of") X(ONLY, "only") \
-    X(PREVIOUS, "previous") X(SHE, "she") X(SHOULD, "should") X(SO, "so") X(THAT, "that") \
-    X(THEY, "they") X(TO, "to") X(WE, "we") X(WHAT, "what") X(WHETHER, "whether") \
-    X(YEAR, "year") X(YET, "yet") X(THING, "thing") X(MANNER, "manner") X(GOAL, "goal") \
-    X(DEFINITE, "definite") X(ANY, "any") X(CONTRAST, "contrast") X(WHEN, "when") \
-    X(SEQUENCE, "sequence") X(MEANS, "means") X(ANYBODY, "anybody") \
-    X(INDEFINITE, "indefinite") X(LONG_UNIT, "long-unit") X(SPAN, "span") \
-    X(BACKWARDS, "backwards") X(FORMERLY, "formerly") X(WHO_OR_WHICH, "who-or-which") \
-    X(FIXED_MARK, "fixed-mark") X(NO_LONGER, "no-longer") X(EXTREME, "extreme") \
-    X(PARTICLE, "particle") X(ASKED, "asked") X(CONTROL, "control") X(RELATIVE, "relative") \
-    X(KNOWN, "known") X(CONDITION, "condition")
+    X(A, "a") X(ACCORDING, "according") X(AIM, "aim") X(ANY, "any") X(ANYBODY, "anybody") \
+    X(AS, "as") X(ASKED, "asked") X(AT, "at") X(BACKWARDS, "backwards") X(BE, "be") \
+    X(BOTH, "both") X(BY, "by") X(CALL, "call") X(CALLED, "called") X(CONDITION, "condition") \
+    X(CONTRAST, "contrast") X(CONTROL, "control") X(CONTROLLED, "controlled") \
+    X(DEFINITE, "definite") X(EACH, "each") X(EXTREME, "extreme") X(FIXED_MARK, "fixed-mark") \
+    X(FOR, "for") X(FORMERLY, "formerly") X(GOAL, "goal") X(HAD, "had") X(HAVE, "have") \
+    X(HE, "he") X(IF, "if") X(IN, "in") X(INDEFINITE, "indefinite") X(IT, "it") \
+    X(KNOWN, "known") X(LAST, "last") X(LONG_UNIT, "long-unit") X(MANNER, "manner") \
+    X(MEANS, "means") X(MINISTERS, "ministers") X(MUST, "must") X(NO_LONGER, "no-longer") \
+    X(NOR, "nor") X(NOT, "not") X(OF, "of") X(ONE, "one") X(ONLY, "only") X(ORIGIN, "origin") \
+    X(OTHER_SIDE, "other-side") X(PART_OF, "part-of") X(PARTICLE, "particle") \
+    X(PLACE, "place") X(POINTING, "pointing") X(PREVIOUS, "previous") X(REASON, "reason") \
+    X(RELATIVE, "relative") X(ROLE_PLACE, "role-place") X(RULER, "ruler") \
+    X(SEQUENCE, "sequence") X(SERVES, "serves") X(SHE, "she") X(SHOULD, "should") X(SO, "so") \
+    X(SPAN, "span") X(THAT, "that") X(THE, "the") X(THEY, "they") X(THING, "thing") \
+    X(TO, "to") X(UNDER, "under") X(WAY, "way") X(WE, "we") X(WHAT, "what") X(WHEN, "when") \
+    X(WHETHER, "whether") X(WHO, "who") X(WHO_OR_WHICH, "who-or-which") X(YEAR, "year") \
+    X(YET, "yet")
 /* clang-format on */
 typedef enum {
 #define X(id, name) DGM_FN_##id,

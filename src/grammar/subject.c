@@ -196,7 +196,7 @@ void dgm_add_agent(const dgm_tree *t, uint32_t word, dgm_words *out)
         dgm_deprel deprel = t->s->words[w].deprel;
         if (deprel == DGM_REL_OBL_AGENT ||
             ((deprel == DGM_REL_OBL || deprel == DGM_REL_NMOD) &&
-             dgm_has_preposition(t, w, DGM_VIEW("by")) && !dgm_is_gerund(&t->s->words[w])))
+             dgm_has_function(t, w, DGM_FN_BY) && !dgm_is_gerund(&t->s->words[w])))
             dgm_add_nominal(t, w, out);
     }
 }

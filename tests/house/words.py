@@ -37,6 +37,24 @@ def comparisons():
     return found
 
 
-if __name__ == "__main__":
+def unexplained():
+    """What is not in words.txt, or more often than there; and rows of words.txt that are true no more."""
+    counts = {}
     for path, line, text in comparisons():
-        print(f"{path}:{line}: {text}")
+        counts.setdefault((path, text), []).append(line)
+    listed = {}
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "words.txt"), encoding="utf-8") as rows:
+        for row in rows:
+            if not row.startswith("#"):
+                path, text, n, reason = row.rstrip("\n").split("\t")
+                listed[path, text] = int(n) if reason else 0
+    faults = [f"{path}:{lines[-1]}: {text}: an English word in C; see tests/house/words.txt"
+              for (path, text), lines in counts.items() if len(lines) > listed.get((path, text), 0)]
+    return faults + [f"tests/house/words.txt: {path}: {text}: is not there any more, or less often"
+                     for (path, text), n in listed.items() if len(counts.get((path, text), [])) < n]
+
+
+if __name__ == "__main__":
+    faults = unexplained()
+    print("\n".join(faults) if faults else f"{len(comparisons())} comparisons with English words, each with a reason")
+    sys.exit(1 if faults else 0)
