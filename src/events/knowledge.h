@@ -9,12 +9,7 @@
  *     out               a particle, adverb or preposition of the trigger
  *     slot:filler       the slot holds such a word      slot:+   it holds any word
  *     !slot:filler      it does not
- * Fillers are lemmas, `@class` and `*` (an actor that is resolved), joined by `|`. Slots are subj
- * obj iobj xcomp ccomp poss adj neg head, or a preposition; `a.b` is slot b of the word in slot a.
- * Imported dictionaries speak of word order: `left` and `right` are words on a side of the trigger,
- * `nearleft` and `nearright` the nearest actor there, `both` the subjects if they are
- * several; and a filler `=word` is that very form, or a run of forms.
- */
+ * Slots, fillers and roles are explained in docs/rules.md. */
 #ifndef DGM_EVENTS_KNOWLEDGE_H
 #define DGM_EVENTS_KNOWLEDGE_H
 
