@@ -2,11 +2,13 @@
 BUILD ?= build/release
 SECONDS ?= 300
 PREFIX ?= /usr/local
+STORY ?= examples/gori-2008.txt
 
 .PHONY: run build check bench fuzz format install clean
 
 run: build
-	@$(BUILD)/src/cli/dragoman code -f table examples/*.txt
+	@$(BUILD)/src/cli/dragoman code -f table --show text $(STORY)
+	@$(BUILD)/src/cli/dragoman code -f table --show titles $(filter-out $(STORY),$(sort $(wildcard examples/*.txt)))
 
 build: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) >$(BUILD)/build.log || { cat $(BUILD)/build.log; exit 1; }

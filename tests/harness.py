@@ -36,6 +36,36 @@ def contains(text, part):
         raise AssertionError(f"{part!r} is not in\n{text}")
 
 
+def schema_errors(value, schema, root, at="$"):
+    """What a small part of JSON Schema, all that ours uses, has against a value."""
+    if "$ref" in schema:
+        return schema_errors(value, root["$defs"][schema["$ref"].rsplit("/", 1)[1]], root, at)
+    if "anyOf" in schema:
+        tries = [schema_errors(value, s, root, at) for s in schema["anyOf"]]
+        return [] if any(not t for t in tries) else tries[0]
+    if "enum" in schema and not any(value is e or (value == e and type(value) is type(e)) for e in schema["enum"]):
+        return [f"{at}: {value!r} is none of {schema['enum']}"]
+    kinds = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "null": type(None)}
+    allowed = schema.get("type", [])
+    allowed = [allowed] if isinstance(allowed, str) else allowed
+    if allowed and not any(isinstance(value, kinds[k]) and not isinstance(value, bool) for k in allowed):
+        return [f"{at}: {value!r} is no {allowed}"]
+    wrong = []
+    if isinstance(value, dict):
+        known = schema["properties"]
+        wrong += [f"{at}: no {key}" for key in schema["required"] if key not in value]
+        wrong += [f"{at}: {key}?" for key in value if key not in known]
+        for key in known.keys() & value.keys():
+            wrong += schema_errors(value[key], known[key], root, f"{at}.{key}")
+    if isinstance(value, list):
+        if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
+            wrong.append(f"{at}: {len(value)} items")
+        each = schema.get("prefixItems") or [schema.get("items", {})] * len(value)
+        for i, (member, its) in enumerate(zip(value, each)):
+            wrong += schema_errors(member, its, root, f"{at}[{i}]")
+    return wrong
+
+
 def main():
     failed = 0
     only = sys.argv[1:]

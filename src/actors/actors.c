@@ -291,7 +291,7 @@ static void learn_predicate(reading *r, uint32_t i)
 static void explain(reading *r, uint32_t i)
 {
     const dgm_mention *m = mention_of(r, i);
-    dgm_view text = dgm_span_text(r->doc, m->span);
+    dgm_view text = dgm_span_name(r->doc, m->span);
     if (m->n_entities == 0)
         dgm_note(r->doc, "actors", r->i_sentence, DGM_NONE, "\"%.*s\": nobody known",
                  DGM_FMT(text));

@@ -195,7 +195,7 @@ static void name_person(reading *r, uint32_t i, const phrase *p, const fact *f, 
         e->id = f->id;
         e->source = fact_source(r->lex, f, r->arena);
     } else if (p->n_name_words > 0) {
-        e->name = dgm_span_text(r->doc, dgm_span_of(r->doc, r->i_sentence, p->name_words[0],
+        e->name = dgm_span_name(r->doc, dgm_span_of(r->doc, r->i_sentence, p->name_words[0],
                                                     p->name_words[p->n_name_words - 1]));
     }
     if (p->role_first && a->role.n == 0)

@@ -43,12 +43,12 @@ uint32_t entity_at(reading *r, uint32_t word, uint32_t depth)
 dgm_view words_folded(const reading *r, uint32_t first, uint32_t last)
 {
     return dgm_fold(r->arena,
-                    dgm_span_text(r->doc, dgm_span_of(r->doc, r->i_sentence, first, last)));
+                    dgm_span_name(r->doc, dgm_span_of(r->doc, r->i_sentence, first, last)));
 }
 
 static dgm_view phrase_text(const reading *r, const phrase *p)
 {
-    return dgm_span_text(r->doc, dgm_span_of(r->doc, r->i_sentence, p->first, p->last));
+    return dgm_span_name(r->doc, dgm_span_of(r->doc, r->i_sentence, p->first, p->last));
 }
 
 /* ---- names of states and peoples ------------------------------------------------------------ */

@@ -129,7 +129,7 @@ static uint32_t new_role(reading *r, const phrase *p, const codes *c, dgm_view r
     dgm_entity_kind kind = p->plural || family || p->agent->kind == KIND_GROUP ? DGM_ENTITY_GROUP
                            : unit                                              ? DGM_ENTITY_ORG
                                                                                : DGM_ENTITY_PERSON;
-    dgm_view name = dgm_span_text(r->doc, dgm_span_of(r->doc, r->i_sentence,
+    dgm_view name = dgm_span_name(r->doc, dgm_span_of(r->doc, r->i_sentence,
                                                       p->role_first ? p->role_first : p->first,
                                                       p->role_last ? p->role_last : p->last));
     uint32_t i = new_entity(r, kind, c->country, c->sector, name, p->agent);

@@ -180,6 +180,8 @@ bool dgm_cp_is_space(uint32_t cp);
 bool dgm_cp_is_punct(uint32_t cp); /* punctuation and symbols */
 uint32_t dgm_cp_to_lower(uint32_t cp);
 uint32_t dgm_cp_to_upper(uint32_t cp);
+/* Columns of a terminal: 2 for wide ones (East Asian, emoji), 0 for marks that combine. */
+uint32_t dgm_cp_width(uint32_t cp);
 /* Lower case, curly quotes and dashes made straight, diacritics taken off (NFKD without marks):
  * the key by which names are looked up. */
 dgm_view dgm_fold(dgm_arena *arena, dgm_view v);

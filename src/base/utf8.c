@@ -175,6 +175,12 @@ static size_t fold_one(uint32_t cp, char out[16])
     return n;
 }
 
+uint32_t dgm_cp_width(uint32_t cp)
+{
+    int width = utf8proc_charwidth((utf8proc_int32_t)cp);
+    return width > 0 ? (uint32_t)width : 0;
+}
+
 dgm_view dgm_fold(dgm_arena *arena, dgm_view v)
 {
     bool ascii = true;

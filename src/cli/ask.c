@@ -1,6 +1,7 @@
 /* dragoman query, stats, claims, commitments: what a store is asked. */
 #include "cli/filters.h"
 
+#include "output/cells.h"
 #include "output/writers.h"
 
 #include <math.h>
@@ -8,7 +9,7 @@
 
 /* ---- answers as table, CSV or JSON Lines ---------------------------------------------------- */
 
-enum { MOST_COLUMNS = 24, MOST_WIDTH = 40 };
+enum { MOST_COLUMNS = 24 };
 typedef enum { AS_TABLE, AS_CSV, AS_JSONL } form;
 
 typedef struct {
@@ -16,6 +17,8 @@ typedef struct {
     const char *columns[MOST_COLUMNS];
     uint32_t n_columns;
     FILE *out;
+    dgm_grid *grid; /* AS_TABLE */
+    bool events;    /* the columns are dgm_event_columns, of which a table shows the most telling */
     dgm_buffer line;
     bool failed;
 } answer;
@@ -40,20 +43,6 @@ static void put_json(const dgm_cell *cell, dgm_buffer *out)
         put_plain(cell, out);
 }
 
-static void put_padded(dgm_view v, bool last, dgm_buffer *out)
-{
-    size_t width = DGM_MAX(dgm_utf8_count(v), 1), begun = out->n;
-    for (size_t i = 0; i < v.n; i++)
-        dgm_buffer_put(out, dgm_is_space((unsigned char)v.p[i]) ? DGM_VIEW(" ")
-                                                                : dgm_view_slice(v, i, i + 1));
-    dgm_buffer_visible(out, begun);
-    if (v.n == 0)
-        dgm_buffer_put(out, DGM_VIEW("-"));
-    dgm_buffer_put(out, last ? DGM_VIEW("\n") : DGM_VIEW("  "));
-    for (; !last && width < 12; width++)
-        dgm_buffer_put(out, DGM_VIEW(" "));
-}
-
 static bool flush(answer *a)
 {
     a->failed = a->failed || a->line.failed ||
@@ -72,19 +61,121 @@ static void put_cell(answer *a, uint32_t i, const dgm_cell *cell)
         dgm_buffer_printf(&a->line, "%s\"%s\":", i ? "," : "{", a->columns[i]);
         put_json(cell, &a->line);
         dgm_buffer_put(&a->line, last ? DGM_VIEW("}\n") : DGM_VIEW(""));
-    } else if (a->form == AS_CSV) {
+    } else {
         (cell->kind == DGM_CELL_TEXT ? dgm_csv_cell : dgm_csv_number)(v, &a->line);
         dgm_buffer_put(&a->line, last ? DGM_VIEW("\r\n") : DGM_VIEW(","));
-    } else {
-        put_padded(v, last, &a->line);
     }
     a->line.failed = a->line.failed || text.failed;
     dgm_buffer_done(&text);
 }
 
+/* ---- a table -------------------------------------------------------------------------------- */
+
+static const dgm_grid_column event_grid[] = {
+    { .name = "date", .whole = true },
+    { .name = "actor" },
+    { .name = "event" },
+    { .name = "recipient" },
+    { .name = "marks" },
+    { .name = "voice" },
+    { .name = "place" },
+    { .name = "words" },
+    { .name = "story" },
+};
+
+/* The value of a column by its name. */
+static const dgm_cell *cell_of(const answer *a, const dgm_cell *cells, uint32_t n, const char *name)
+{
+    static const dgm_cell none = { .kind = DGM_CELL_NULL };
+    for (uint32_t i = 0; i < n && i < a->n_columns; i++) {
+        if (strcmp(a->columns[i], name) == 0)
+            return &cells[i];
+    }
+    return &none;
+}
+
+/* "negated,possible": what is not plain about an event. */
+static void put_marks(const answer *a, const dgm_cell *cells, uint32_t n, dgm_buffer *out)
+{
+    dgm_view polarity = cell_of(a, cells, n, "polarity")->text;
+    dgm_view status = cell_of(a, cells, n, "status")->text;
+    const char *separator = "";
+    if (!dgm_view_eq(polarity, DGM_VIEW("affirmed")) && polarity.n) {
+        dgm_buffer_put(out, polarity);
+        separator = ",";
+    }
+    if (!dgm_view_eq(status, DGM_VIEW("actual")) && status.n) {
+        dgm_buffer_printf(out, "%s%.*s", separator, DGM_FMT(status));
+        separator = ",";
+    }
+    if (cell_of(a, cells, n, "historical")->integer)
+        dgm_buffer_printf(out, "%shistorical", separator);
+}
+
+/* Writes the text of one cell and returns where it lies in `text`: begin of the next one. */
+static void put_event_cell(const answer *a, const dgm_cell *cells, uint32_t n, uint32_t i,
+                           dgm_buffer *text)
+{
+    static const char *const from[DGM_LEN(event_grid)] = { "date",       "actors",  "event_type",
+                                                           "recipients", NULL,      "speaker",
+                                                           "place",      "trigger", "story_id" };
+    if (!from[i]) {
+        put_marks(a, cells, n, text);
+        return;
+    }
+    put_plain(cell_of(a, cells, n, from[i]), text);
+    dgm_view mode = cell_of(a, cells, n, "event_mode")->text;
+    if (strcmp(from[i], "event_type") == 0 && mode.n)
+        dgm_buffer_printf(text, "-%.*s", DGM_FMT(mode));
+}
+
+static void put_grid_row(answer *a, const dgm_cell *cells, uint32_t n)
+{
+    dgm_buffer text = { 0 };
+    size_t ends[MOST_COLUMNS];
+    dgm_view views[MOST_COLUMNS];
+    uint32_t n_views = a->events ? DGM_LEN(event_grid) : a->n_columns;
+    for (uint32_t i = 0; i < n_views; i++) {
+        if (a->events)
+            put_event_cell(a, cells, n, i, &text);
+        else if (i < n)
+            put_plain(&cells[i], &text);
+        ends[i] = text.n;
+    }
+    for (uint32_t i = 0; i < n_views; i++) {
+        size_t begin = i ? ends[i - 1] : 0;
+        views[i] = (dgm_view) { text.p ? text.p + begin : "", ends[i] - begin };
+    }
+    dgm_grid_put(a->grid, views, &a->line);
+    a->line.failed = a->line.failed || text.failed;
+    dgm_buffer_done(&text);
+}
+
+static dgm_grid *new_grid(const answer *a)
+{
+    static const char *const numbers[] = { "n",       "events",    "stories",
+                                           "outlets", "goldstein", "intensity" };
+    dgm_grid_column columns[MOST_COLUMNS];
+    uint32_t width = dgm_cli_screen(a->out, NULL);
+    if (a->events)
+        return dgm_grid_new(event_grid, DGM_LEN(event_grid), width);
+    for (uint32_t i = 0; i < a->n_columns; i++) {
+        columns[i] = (dgm_grid_column) { .name = a->columns[i] };
+        for (size_t k = 0; k < DGM_LEN(numbers); k++)
+            columns[i].number |= strcmp(a->columns[i], numbers[k]) == 0;
+    }
+    return dgm_grid_new(columns, a->n_columns, width);
+}
+
+/* ---- rows ----------------------------------------------------------------------------------- */
+
 static bool put_row(void *context, const dgm_cell *cells, uint32_t n)
 {
     answer *a = context;
+    if (a->grid) {
+        put_grid_row(a, cells, n);
+        return flush(a);
+    }
     for (uint32_t i = 0; i < a->n_columns; i++)
         put_cell(a, i, i < n ? &cells[i] : &(dgm_cell) { .kind = DGM_CELL_NULL });
     return flush(a);
@@ -95,7 +186,7 @@ static void put_header(answer *a)
     dgm_cell cells[MOST_COLUMNS];
     for (uint32_t i = 0; i < a->n_columns; i++)
         cells[i] = (dgm_cell) { .kind = DGM_CELL_TEXT, .text = dgm_view_of(a->columns[i]) };
-    if (a->form != AS_JSONL)
+    if (a->form == AS_CSV)
         put_row(a, cells, a->n_columns);
 }
 
@@ -110,10 +201,14 @@ static bool open_answer(const dgm_arguments *arguments, const char *first,
         out->columns[out->n_columns++] = first;
     for (uint32_t i = 0; i < n; i++)
         out->columns[out->n_columns++] = columns[i];
+    out->events = !first && columns == dgm_event_columns;
     out->out = dgm_cli_output(arguments);
-    if (out->out)
-        put_header(out);
-    return out->out != NULL;
+    if (!out->out)
+        return false;
+    if (out->form == AS_TABLE && !(out->grid = new_grid(out)))
+        out->failed = true;
+    put_header(out);
+    return true;
 }
 
 static int close_answer(const dgm_arguments *arguments, answer *a, dgm_status status,
@@ -121,6 +216,11 @@ static int close_answer(const dgm_arguments *arguments, answer *a, dgm_status st
 {
     if (status != DGM_OK)
         dgm_cli_say(err);
+    if (a->grid) {
+        dgm_grid_end(a->grid, &a->line);
+        flush(a);
+    }
+    dgm_grid_free(a->grid);
     bool good = dgm_cli_close(arguments, a->out) && !a->failed && status == DGM_OK;
     dgm_buffer_done(&a->line);
     return good ? DGM_EXIT_OK : status == DGM_EUSAGE ? DGM_EXIT_USAGE : DGM_EXIT_REFUSED;
@@ -170,6 +270,18 @@ static bool take_group(question *q, dgm_view name)
     return false;
 }
 
+/* "; did you mean 'month'?", or nothing. */
+static const char *group_hint(dgm_view name, char *buf, size_t size)
+{
+    dgm_nearest nearest = dgm_nearest_to(name);
+    for (size_t i = 0; i < DGM_LEN(groups); i++)
+        dgm_nearest_try(&nearest, dgm_view_of(groups[i].name));
+    buf[0] = '\0';
+    if (nearest.best[0] && nearest.distance > 0)
+        snprintf(buf, size, "; did you mean '%s'?", nearest.best);
+    return buf;
+}
+
 static bool take_question(const dgm_arguments *arguments, question *q)
 {
     const char *by = dgm_option_value(arguments, "by");
@@ -184,8 +296,10 @@ static bool take_question(const dgm_arguments *arguments, question *q)
     while (by && dgm_view_split(&rest, ',', &part)) {
         if (take_group(q, dgm_view_trim(part)))
             continue;
+        char hint[100];
         dgm_fail(&err, DGM_EUSAGE, NULL, 0,
-                 "--by takes one of " GROUPS ", or two of which one is a period, not '%s'", by);
+                 "--by takes one of " GROUPS ", or two of which one is a period, not '%.60s'%s", by,
+                 group_hint(dgm_view_trim(part), hint, sizeof hint));
         dgm_cli_usage(arguments, &err);
         return false;
     }

@@ -16,10 +16,14 @@ enum {
     DGM_EXIT_USAGE = 2    /* the command line, or a table or model that it needs, is wrong */
 };
 
+extern const dgm_command dgm_command_read;
 extern const dgm_command dgm_command_code;
 extern const dgm_command dgm_command_quotes;
+extern const dgm_command dgm_command_places;
+extern const dgm_command dgm_command_times;
 extern const dgm_command dgm_command_parse;
 extern const dgm_command dgm_command_explain;
+extern const dgm_command dgm_command_diff;
 extern const dgm_command dgm_command_relate;
 extern const dgm_command dgm_command_tables_check;
 extern const dgm_command dgm_command_tables_import;
@@ -209,6 +213,9 @@ bool dgm_cli_write_meta(const dgm_arguments *arguments, const dgm_cli_account *a
 
 /* Standard output, or the file of -o; NULL after a message. */
 FILE *dgm_cli_output(const dgm_arguments *arguments);
+/* Columns to write in: those of the terminal where out is one, else 100. *colour (may be NULL):
+ * whether there may be colours, which NO_COLOR and pipes do without. */
+uint32_t dgm_cli_screen(FILE *out, bool *colour);
 /* Flushes and closes; false, after a message, when not all could be written. */
 bool dgm_cli_close(const dgm_arguments *arguments, FILE *out);
 

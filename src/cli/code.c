@@ -1,15 +1,14 @@
-/* dragoman code, quotes, parse: stories in, events, attributions or trees out, in the order of the
- * input for any number of jobs. */
+/* dragoman code, quotes, places, times, parse: stories in; events, attributions, places, times or
+ * trees out, in the order of the input for any number of jobs. */
 #include "cli/cli.h"
 
 #include "output/output.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
-typedef enum { WRITES_EVENTS, WRITES_QUOTES, WRITES_TREES } product;
+typedef enum { WRITES_EVENTS, WRITES_QUOTES, WRITES_PLACES, WRITES_TIMES, WRITES_TREES } product;
 
 typedef struct {
     const dgm_coder *coder;
@@ -60,6 +59,12 @@ static void write_product(const job *j, dgm_document *doc, dgm_tally *tally, dgm
         break;
     case WRITES_QUOTES:
         dgm_write_quotes(&j->writing.options, doc, text);
+        break;
+    case WRITES_PLACES:
+        dgm_write_places(doc, text);
+        break;
+    case WRITES_TIMES:
+        dgm_write_times(doc, text);
         break;
     case WRITES_TREES:
         dgm_write_conllu(doc, text);
@@ -151,15 +156,19 @@ static bool take_options(const dgm_arguments *arguments, job *j, uint64_t *n_job
     return j->inputs != NULL;
 }
 
-/* A terminal's table is coloured and as wide as the terminal. */
-static void take_terminal(job *j)
+/* What stands before the rows of a story, which only a table has. */
+static bool take_show(const dgm_arguments *arguments, dgm_cli_writing *writing)
 {
-    struct winsize size;
-    if (j->out != stdout || !isatty(STDOUT_FILENO))
-        return;
-    j->writing.options.colour = getenv("NO_COLOR") == NULL;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-        j->writing.options.width = size.ws_col;
+    const char *show = dgm_option_value(arguments, "show");
+    dgm_err err = { 0 };
+    if (!show)
+        return true;
+    writing->options.show = strcmp(show, "text") == 0 ? DGM_SHOW_TEXT : DGM_SHOW_TITLES;
+    if (writing->options.format == DGM_OUTPUT_TABLE)
+        return true;
+    dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--show goes with --format table only");
+    dgm_cli_usage(arguments, &err);
+    return false;
 }
 
 /* A story that no reader could make sense of is a complaint. */
@@ -180,7 +189,7 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
                             .context = j,
                             .parse_only = j->product == WRITES_TREES && !j->with_actors };
     dgm_err err = { 0 };
-    take_terminal(j);
+    j->writing.options.width = dgm_cli_screen(j->out, &j->writing.options.colour);
     dgm_progress_begin(&j->bar, isatty(STDOUT_FILENO) && j->out == stdout ? NULL : stderr,
                        "bytes read", 0);
     bool good =
@@ -210,7 +219,8 @@ static int run(const dgm_arguments *arguments, product what)
     j->product = what;
     if (!take_options(arguments, j, &n_jobs))
         goto end;
-    if (what == WRITES_EVENTS && !dgm_cli_output_options(arguments, &j->writing))
+    if (what == WRITES_EVENTS &&
+        !(dgm_cli_output_options(arguments, &j->writing) && take_show(arguments, &j->writing)))
         goto end;
     if (what == WRITES_QUOTES &&
         !dgm_output_format_of(dgm_view_of(dgm_option_value(arguments, "format")),
@@ -247,6 +257,16 @@ static int quotes(const dgm_arguments *arguments)
     return run(arguments, WRITES_QUOTES);
 }
 
+static int places(const dgm_arguments *arguments)
+{
+    return run(arguments, WRITES_PLACES);
+}
+
+static int times(const dgm_arguments *arguments)
+{
+    return run(arguments, WRITES_TIMES);
+}
+
 static int parse(const dgm_arguments *arguments)
 {
     return run(arguments, WRITES_TREES);
@@ -254,6 +274,10 @@ static int parse(const dgm_arguments *arguments)
 
 static const dgm_option code_options[] = {
     DGM_OPTIONS_WRITING,
+    { 0, "show", "titles|text",
+      "with -f table: before the rows of a story its title, or its title and its text with the "
+      "words of the events marked",
+      NULL },
     DGM_OPTION_OUTPUT,
     DGM_OPTIONS_STORIES,
 };
@@ -292,6 +316,37 @@ const dgm_command dgm_command_quotes = {
     .n_options = DGM_LEN(quotes_options),
     .max_operands = SIZE_MAX,
     .run = quotes,
+};
+
+static const dgm_option ground_options[] = { DGM_OPTION_OUTPUT, DGM_OPTIONS_STORIES };
+
+const dgm_command dgm_command_places = {
+    .name = "places",
+    .operands = "[FILE...]",
+    .summary = "Read stories and write every place in them",
+    .more =
+        "JSON Lines, one story per line, with every place of its text, whether an event uses it "
+        "or\n"
+        "not: the words and where they stand, the place's name, country, first-level division,\n"
+        "coordinates and GeoNames id. The inputs are those of `code`.",
+    .options = ground_options,
+    .n_options = DGM_LEN(ground_options),
+    .max_operands = SIZE_MAX,
+    .run = places,
+};
+
+const dgm_command dgm_command_times = {
+    .name = "times",
+    .operands = "[FILE...]",
+    .summary = "Read stories and write every time expression in them",
+    .more =
+        "JSON Lines, one story per line, with every time expression of its text, whether an event\n"
+        "uses it or not: the words and where they stand, kind and value as TimeML's TIMEX3 has\n"
+        "them, and the days that it means. The inputs are those of `code`.",
+    .options = ground_options,
+    .n_options = DGM_LEN(ground_options),
+    .max_operands = SIZE_MAX,
+    .run = times,
 };
 
 static const dgm_option parse_options[] = {

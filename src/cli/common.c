@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 void dgm_cli_say(const dgm_err *err)
 {
@@ -221,6 +223,17 @@ FILE *dgm_cli_output(const dgm_arguments *arguments)
     if (!out)
         say_errno(path, errno);
     return out;
+}
+
+uint32_t dgm_cli_screen(FILE *out, bool *colour)
+{
+    struct winsize size;
+    bool terminal = out == stdout && isatty(STDOUT_FILENO);
+    const char *no_colour = getenv("NO_COLOR");
+    if (colour)
+        *colour = terminal && !(no_colour && no_colour[0]);
+    return terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col
+                                                                                       : 100;
 }
 
 bool dgm_cli_close(const dgm_arguments *arguments, FILE *out)

@@ -6,9 +6,13 @@
 static const dgm_command *const commands[] = {
     &dgm_command_code,
     &dgm_command_quotes,
+    &dgm_command_places,
+    &dgm_command_times,
     &dgm_command_parse,
+    &dgm_command_read,
     &dgm_command_explain,
     &dgm_command_relate,
+    &dgm_command_diff,
     &dgm_command_tables_check,
     &dgm_command_tables_import,
     &dgm_command_train_confidence,

@@ -132,6 +132,12 @@ const char *dgm_factual_status_name(dgm_factual_status status)
     return status < DGM_LEN(names) ? names[status] : "";
 }
 
+const char *dgm_timex_kind_name(dgm_timex_kind kind)
+{
+    static const char *const kinds[] = { "DATE", "TIME", "DURATION", "SET" };
+    return kinds[kind];
+}
+
 const char *dgm_attribution_kind_name(dgm_attribution_kind kind)
 {
     static const char *const names[] = { "say",    "claim",   "deny",   "accuse",
@@ -189,6 +195,7 @@ void dgm_document_init(dgm_document *doc, dgm_arena *arena)
     *doc = (dgm_document) { .arena = arena };
     const dgm_view empty = { "", 0 };
     doc->text = doc->id = doc->title = doc->source = doc->url = doc->file = empty;
+    doc->date_basis = empty;
 }
 
 dgm_span dgm_span_of(const dgm_document *doc, uint32_t sentence, uint32_t first, uint32_t last)
@@ -210,6 +217,35 @@ dgm_view dgm_span_text(const dgm_document *doc, dgm_span span)
         return (dgm_view) { "", 0 };
     return dgm_view_slice(doc->text, span.begin_byte - doc->begin_byte,
                           span.end_byte - doc->begin_byte);
+}
+
+dgm_view dgm_span_name(const dgm_document *doc, dgm_span span)
+{
+    return dgm_one_line(doc->arena, dgm_span_text(doc, span));
+}
+
+static bool has_one_line(dgm_view text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        bool space = dgm_is_space((unsigned char)text.p[i]);
+        if (space && (text.p[i] != ' ' || (i > 0 && text.p[i - 1] == ' ')))
+            return false;
+    }
+    return true;
+}
+
+dgm_view dgm_one_line(dgm_arena *arena, dgm_view text)
+{
+    char *line = has_one_line(text) ? NULL : dgm_arena_alloc(arena, text.n, 1);
+    size_t n = 0;
+    if (!line)
+        return text;
+    for (size_t i = 0; i < text.n; i++) {
+        bool space = dgm_is_space((unsigned char)text.p[i]);
+        if (!space || n == 0 || line[n - 1] != ' ')
+            line[n++] = space ? ' ' : text.p[i];
+    }
+    return (dgm_view) { line, n };
 }
 
 void dgm_note(dgm_document *doc, const char *room, uint32_t sentence, uint32_t event,

@@ -248,11 +248,19 @@ typedef struct {
 
 /* ---- grounding ------------------------------------------------------------------------------ */
 
+/* TimeML's TIMEX3 (ISO 24617-1). */
+typedef enum { DGM_TIMEX_DATE, DGM_TIMEX_TIME, DGM_TIMEX_DURATION, DGM_TIMEX_SET } dgm_timex_kind;
+const char *dgm_timex_kind_name(dgm_timex_kind kind); /* "DURATION" */
+#define DGM_MAX_TIMEX 40
 typedef struct {
     dgm_span span;
     char begin[11], end[11]; /* ISO days */
-    bool past;               /* lies clearly before the story's own present */
-    bool duration;           /* "for two weeks": anchors nothing */
+    dgm_span words;          /* the span without "since", "until" and "by", and its days */
+    char from[11], to[11];
+    bool past;     /* lies clearly before the story's own present */
+    bool duration; /* "for two weeks", "every Friday", "now": dates no event */
+    dgm_timex_kind kind;
+    char value[DGM_MAX_TIMEX]; /* "2020-W40", "P2W"; a range is "2020-05-03/2020-05-05" */
 } dgm_time;
 
 typedef struct {
@@ -261,6 +269,7 @@ typedef struct {
     char country[4];
     double lat, lon;
     uint32_t geonames_id; /* 0: none */
+    bool only_named;      /* nothing is said to be there: "Paris refused" */
 } dgm_place;
 
 /* ---- the document --------------------------------------------------------------------------- */
@@ -279,9 +288,15 @@ typedef struct {
     dgm_view text; /* valid UTF-8 */
     dgm_view id, title, source, url;
     char date[11]; /* "2020-10-02" */
-    dgm_view file; /* for messages */
+    /* where the date came from: "input" (a field or line of the input), "metadata", "visible" and
+     * "address" (of a page), "archive" (WARC-Date), "file" (its name), "option" (--date); empty
+     * where there is no date */
+    dgm_view date_basis;
+    dgm_view language; /* "en", where the reader was asked for it; empty: not known */
+    dgm_view file;     /* for messages */
     size_t line;
     uint32_t begin, begin_byte; /* where text begins in the input's own text: added to offsets */
+    uint32_t begin_column;      /* code points before it on its first line there */
     /* syntax */
     DGM_ARRAY(dgm_sentence) sentences;
     /* actors */
@@ -305,6 +320,11 @@ void dgm_document_init(dgm_document *doc, dgm_arena *arena);
 /* Words first..last of a sentence as a span, offsets filled. */
 dgm_span dgm_span_of(const dgm_document *doc, uint32_t sentence, uint32_t first, uint32_t last);
 dgm_view dgm_span_text(const dgm_document *doc, dgm_span span);
+/* The same for comparing and naming: on one line, as dgm_one_line() has it. */
+dgm_view dgm_span_name(const dgm_document *doc, dgm_span span);
+/* Runs of white space as one blank; a copy only where that changes anything, and there is memory.
+ */
+dgm_view dgm_one_line(dgm_arena *arena, dgm_view text);
 /* Keeps a note when doc->explain; nothing otherwise. */
 void dgm_note(dgm_document *doc, const char *room, uint32_t sentence, uint32_t event,
               const char *format, ...) DGM_PRINTF(5, 6);

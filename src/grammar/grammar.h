@@ -11,6 +11,8 @@
 
 #include "document/document.h"
 
+#include <string.h>
+
 /* ---- knowledge ------------------------------------------------------------------------------ */
 
 /* Word classes and irregular forms. Rooms above add what their own tables ask of words while they
@@ -108,17 +110,39 @@ dgm_status dgm_grammar_read(const dgm_grammar *grammar, dgm_document *doc,
 
 /* ---- tree.c: single words ------------------------------------------------------------------- */
 
-bool dgm_is_lemma(const dgm_tree *t, uint32_t word, const char *lemma);
+static inline bool dgm_is_lemma(const dgm_tree *t, uint32_t word, const char *lemma)
+{
+    size_t n = strlen(lemma);
+    return t->lemmas[word].n == n && memcmp(t->lemmas[word].p, lemma, n) == 0;
+}
+static inline bool dgm_has_class(const dgm_tree *t, uint32_t word, uint32_t class_id)
+{
+    for (uint32_t i = 0; i < t->classes[word].n; i++)
+        if (t->classes[word].ids[i] == class_id)
+            return true;
+    return false;
+}
 /* Whether a word, or its lemma, does such a job. */
 bool dgm_function_is(const dgm_tree *t, uint32_t word, dgm_function function);
 bool dgm_lemma_function_is(const dgm_tree *t, uint32_t word, dgm_function function);
 /* Whether the word stands behind a preposition or conjunction that does. */
 bool dgm_has_function(const dgm_tree *t, uint32_t word, dgm_function function);
-bool dgm_has_class(const dgm_tree *t, uint32_t word, uint32_t class_id);
 /* The first child with that relation; 0: none. */
-uint32_t dgm_child_of(const dgm_tree *t, uint32_t head, dgm_deprel deprel);
+static inline uint32_t dgm_child_of(const dgm_tree *t, uint32_t head, dgm_deprel deprel)
+{
+    DGM_EACH_CHILD(t, head, w)
+    if (t->s->words[w].deprel == deprel)
+        return w;
+    return 0;
+}
 /* The next with that relation after a child; 0: none. */
-uint32_t dgm_next_child(const dgm_tree *t, uint32_t child, dgm_deprel deprel);
+static inline uint32_t dgm_next_child(const dgm_tree *t, uint32_t child, dgm_deprel deprel)
+{
+    do
+        child = t->next_child[child];
+    while (child != 0 && t->s->words[child].deprel != deprel);
+    return child;
+}
 /* The first child with one of several relations. */
 uint32_t dgm_child_of_any(const dgm_tree *t, uint32_t head, dgm_deprel a, dgm_deprel b,
                           dgm_deprel c);

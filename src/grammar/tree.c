@@ -6,27 +6,6 @@
 
 enum { MAX_CLIMB = 10 };
 
-bool dgm_is_lemma(const dgm_tree *t, uint32_t word, const char *lemma)
-{
-    size_t n = strlen(lemma);
-    return t->lemmas[word].n == n && memcmp(t->lemmas[word].p, lemma, n) == 0;
-}
-
-uint32_t dgm_child_of(const dgm_tree *t, uint32_t head, dgm_deprel deprel)
-{
-    DGM_EACH_CHILD(t, head, w)
-    if (t->s->words[w].deprel == deprel)
-        return w;
-    return 0;
-}
-uint32_t dgm_next_child(const dgm_tree *t, uint32_t child, dgm_deprel deprel)
-{
-    do
-        child = t->next_child[child];
-    while (child != 0 && t->s->words[child].deprel != deprel);
-    return child;
-}
-
 uint32_t dgm_child_of_any(const dgm_tree *t, uint32_t head, dgm_deprel a, dgm_deprel b,
                           dgm_deprel c)
 {
@@ -55,14 +34,6 @@ uint32_t dgm_best_child(const dgm_tree *t, uint32_t head, dgm_deprel deprel)
         first = first ? first : w;
     }
     return first;
-}
-
-bool dgm_has_class(const dgm_tree *t, uint32_t word, uint32_t class_id)
-{
-    for (uint32_t i = 0; i < t->classes[word].n; i++)
-        if (t->classes[word].ids[i] == class_id)
-            return true;
-    return false;
 }
 
 static bool does(const dgm_tree *t, dgm_view word, dgm_function function)

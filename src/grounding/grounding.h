@@ -11,8 +11,8 @@ dgm_status dgm_grounding_load(const char *tables_dir, dgm_complaints *complaints
                               dgm_grounding **out, dgm_err *err) DGM_MUST_USE;
 void dgm_grounding_free(dgm_grounding *grounding);
 
-/* Fills doc->times and doc->places and gives each event date, date_end, date_basis, locations and,
- * by a past time, historical. */
+/* Fills doc->times and doc->places, with all that the text tells, and gives each event date,
+ * date_end, date_basis, locations and, by a past time, historical. */
 dgm_status dgm_grounding_find(const dgm_grounding *grounding, dgm_document *doc,
                               dgm_err *err) DGM_MUST_USE;
 

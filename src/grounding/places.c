@@ -465,6 +465,15 @@ static bool lies_in(const dgm_gazetteer_place *inner, const dgm_gazetteer_place 
            dgm_view_eq(inner->admin1, outer->admin1) && inner->admin1.n > 0;
 }
 
+/* "Moscow denied it": the actors' room found which country's. */
+static bool stands_for(const search *x, const name *m, const char *country)
+{
+    const dgm_mention *mention;
+    const dgm_word *head = x->doc->sentences.at[m->sentence].words + m->head;
+    const dgm_entity *e = entity_of(x->doc, head, &mention);
+    return e && mention->via != DGM_VIA_COREF && e->country[0] && strcmp(e->country, country) == 0;
+}
+
 static double score(const search *x, const name *m, const dgm_gazetteer_place *p)
 {
     double points = log10(1.0 + p->population) / 2;
@@ -479,6 +488,8 @@ static double score(const search *x, const name *m, const dgm_gazetteer_place *p
     else if (p->kind == DGM_PLACE_REGION)
         points = p->geonames_id || p->population == 0 ? 3.4 : points - 0.5;
     points += country_weight(x, p->country);
+    if (m->stand == STAND_OTHER && stands_for(x, m, p->country))
+        points += 6;
     if ((m->wanted & DGM_PLACE_WORD_REGION) && p->kind == DGM_PLACE_REGION)
         points += 3;
     if ((m->wanted & DGM_PLACE_WORD_CITY) && p->kind <= DGM_PLACE_CAPITAL)
@@ -539,13 +550,35 @@ static void count_sure_names(search *x)
     }
 }
 
+/* Whether a name of which nothing says that it is somewhere is a place all the same: the actors'
+ * room knows whom it stands for, or it is too large to be anything else. "Lancaster told reporters"
+ * is a person that nobody knows. */
+static bool is_surely_place(const search *x, const name *m)
+{
+    enum { LARGE = 100000 };
+    const dgm_mention *mention;
+    const dgm_word *head = x->doc->sentences.at[m->sentence].words + m->head;
+    const dgm_entity *e = entity_of(x->doc, head, &mention);
+    if (e &&
+        (e->kind == DGM_ENTITY_PERSON || e->kind == DGM_ENTITY_ORG || e->kind == DGM_ENTITY_GROUP))
+        return mention->via == DGM_VIA_METONYMY;
+    if (stands_for(x, m, m->chosen->country))
+        return true;
+    bool acts = head->deprel == DGM_REL_NSUBJ || head->deprel == DGM_REL_NSUBJ_PASS;
+    return head->upos == DGM_PROPN &&
+           (m->chosen->kind == DGM_PLACE_COUNTRY || m->chosen->kind == DGM_PLACE_CAPITAL ||
+            (m->chosen->population >= LARGE && !acts));
+}
+
 static bool keep_place(search *x, name *m)
 {
     dgm_document *doc = x->doc;
     dgm_place *place = dgm_push(doc->arena, &doc->places);
     if (!place)
         return false;
-    m->place = doc->places.n - 1;
+    place->only_named = m->stand == STAND_OTHER;
+    if (!place->only_named)
+        m->place = doc->places.n - 1;
     place->span = dgm_span_of(doc, m->sentence, m->first, m->last);
     place->name = m->chosen->name;
     place->admin1 = m->chosen->admin1;
@@ -553,9 +586,10 @@ static bool keep_place(search *x, name *m)
     place->lat = round(m->chosen->lat * 1e4) / 1e4;
     place->lon = round(m->chosen->lon * 1e4) / 1e4;
     place->geonames_id = m->chosen->geonames_id;
-    dgm_note(doc, "grounding", m->sentence, DGM_NONE, "place \"%.*s\": %.*s, %s, of %u namesakes",
-             DGM_FMT(dgm_span_text(doc, place->span)), DGM_FMT(place->name),
-             place->country[0] ? place->country : "no country", m->n_candidates);
+    dgm_note(doc, "grounding", m->sentence, DGM_NONE, "place \"%.*s\"%s: %.*s, %s, of %u namesakes",
+             DGM_FMT(dgm_span_text(doc, place->span)), place->only_named ? ", only named" : "",
+             DGM_FMT(place->name), place->country[0] ? place->country : "no country",
+             m->n_candidates);
     return true;
 }
 
@@ -802,7 +836,7 @@ dgm_status dgm_places_find(const dgm_gazetteer *gazetteer, dgm_document *doc, dg
     for (uint32_t i = 0; good && i < x.names.n; i++) {
         name *m = x.names.at + i;
         choose(&x, m);
-        if (m->stand != STAND_OTHER && m->stand != STAND_NONE)
+        if (m->stand == STAND_OTHER ? is_surely_place(&x, m) : m->stand != STAND_NONE)
             good = keep_place(&x, m);
     }
     good = good && place_events(&x);

@@ -102,9 +102,7 @@ static bool deictic(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     return true;
 }
 
-/* How many units: "two", "2", "a", "a few", "a couple of", "several", "some twenty", "two dozen".
- * Returns the word after, or 0. */
-static uint32_t count(const dgm_time_scan *x, uint32_t i, int32_t *n)
+uint32_t dgm_time_count(const dgm_time_scan *x, uint32_t i, int32_t *n)
 {
     while (mark_is(x, i, DGM_MARK_SOFTENER) && inside(x, i + 1))
         i++;
@@ -144,7 +142,7 @@ static uint32_t count(const dgm_time_scan *x, uint32_t i, int32_t *n)
     return i;
 }
 
-static bool any_unit(const dgm_time_scan *x, uint32_t i, dgm_time_unit *unit)
+bool dgm_time_unit_at(const dgm_time_scan *x, uint32_t i, dgm_time_unit *unit)
 {
     if (is(x, i, DGM_TIME_UNIT))
         *unit = (dgm_time_unit)value(x, i, DGM_TIME_UNIT);
@@ -174,6 +172,7 @@ static void vaguely_ago(const dgm_time_scan *x, dgm_time_expr *e, uint32_t i, dg
 {
     static const int8_t most[DGM_N_TIME_UNITS] = { 0, 0, 23, 7, 4, 8, 4, 11, 4, 10, 5, 5 };
     set(e, i, i + 1, moved(x->today, unit, -most[unit]), moved(x->today, unit, -2), grain_of(unit));
+    dgm_time_set_reference(e, -1);
 }
 
 /* "three days after <core>" or after what was told last. `at`: the word after the unit. */
@@ -190,18 +189,21 @@ static bool counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         vaguely_ago(x, e, i, (dgm_time_unit)value(x, i, DGM_TIME_UNITS));
         return true;
     }
-    uint32_t k = count(x, i, &n);
+    uint32_t k = dgm_time_count(x, i, &n);
     if (!k && mark_is(x, i, DGM_MARK_THE) && is(x, i + 1, DGM_TIME_UNIT) &&
         is(x, i + 2, DGM_TIME_SHIFT)) {
         k = i + 1;
         n = 1;
     }
-    if (!k || !any_unit(x, k, &unit))
+    if (!k || !dgm_time_unit_at(x, k, &unit))
         return false;
     uint32_t at = k + 1;
+    bool vague = dgm_time_is_vague(x, i, k);
     if (is(x, at, DGM_TIME_AGO) ||
         (mark_is(x, at, DGM_MARK_BEFORE) && is(x, at + 1, DGM_TIME_DEICTIC))) {
         shifted(e, i, at, x->today, unit, -n);
+        if (vague)
+            dgm_time_set_reference(e, -1);
         return true;
     }
     /* "it is six days since they left" */
@@ -211,6 +213,8 @@ static bool counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     }
     if (mark_is(x, at, DGM_MARK_FROM) && mark_is(x, at + 1, DGM_MARK_NOW)) {
         shifted(e, i, at + 1, x->today, unit, n);
+        if (vague)
+            dgm_time_set_reference(e, 1);
         return true;
     }
     if (is(x, at, DGM_TIME_SHIFT))
@@ -220,12 +224,15 @@ static bool counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     bool ahead = mark_is(x, i - 1, DGM_MARK_IN) || mark_is(x, i - 1, DGM_MARK_WITHIN);
     if (ahead && dgm_time_tense(x, i) == DGM_TENSE_FUTURE && unit >= DGM_UNIT_DAY) {
         shifted(e, i, k, x->today, unit, n);
+        if (vague)
+            dgm_time_set_reference(e, 1);
         if (mark_is(x, i - 1, DGM_MARK_WITHIN))
             e->begin = x->today;
         return true;
     }
     set(e, i, k, DGM_NO_DAY, DGM_NO_DAY, grain_of(unit));
     e->duration = true;
+    dgm_time_set_period(x, e, DGM_TIMEX_DURATION, n, unit, i, k);
     return true;
 }
 
@@ -254,12 +261,14 @@ static bool counted_shift(const dgm_time_scan *x, uint32_t first, uint32_t at, d
         }
         set(e, first, at, DGM_NO_DAY, DGM_NO_DAY, grain_of(unit));
         e->duration = true;
+        dgm_time_set_unknown(e, unit);
         return true;
     }
     /* "six days after" something told of "in 2018" is not six days after 2018. */
     if (moved(x->last_begin, unit, 1) < x->last_end) {
         set(e, first, at, DGM_NO_DAY, DGM_NO_DAY, grain_of(unit));
         e->duration = true;
+        dgm_time_set_unknown(e, unit);
         return true;
     }
     /* "resigned on Friday, a day after protesters burned ...": the burning was the day before. */
@@ -344,17 +353,21 @@ static bool rolling(const dgm_time_scan *x, uint32_t first, uint32_t k, int32_t 
 {
     int32_t n = 1;
     dgm_time_unit unit;
-    uint32_t after = count(x, k, &n);
+    uint32_t after = dgm_time_count(x, k, &n);
     bool plural = after != 0 || is(x, k, DGM_TIME_UNITS);
     if (!after && is(x, k, DGM_TIME_UNITS))
         n = 3;
     k = after ? after : k;
-    if (step == 0 || !any_unit(x, k, &unit) || unit < DGM_UNIT_HOUR ||
+    if (step == 0 || !dgm_time_unit_at(x, k, &unit) || unit < DGM_UNIT_HOUR ||
         !(plural || past_word || (definite && unit >= DGM_UNIT_WEEK)))
         return false;
     dgm_day far =
         unit == DGM_UNIT_HOUR ? x->today + step * ((n + 23) / 24) : moved(x->today, unit, step * n);
     set(e, first, k, DGM_MIN(far, x->today), DGM_MAX(far, x->today), grain_of(unit));
+    if (plural && !after)
+        dgm_time_set_reference(e, step);
+    else
+        dgm_time_set_period(x, e, DGM_TIMEX_DURATION, n, unit, first, k);
     return true;
 }
 
@@ -578,6 +591,8 @@ static bool core(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
         bool read = rules[k](x, i, &e);
         take_longer(out, &found, &e, read);
     }
+    if (found)
+        dgm_time_set_value(x, out);
     if (found && x->tokens[i].mid)
         narrow(x, out, DGM_EDGE_MID);
     return found;
@@ -603,6 +618,7 @@ static bool edged(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         return false;
     if (e->duration)
         return false;
+    dgm_time_set_value(x, e);
     e->first = i;
     narrow(x, e, edge);
     return true;
@@ -623,6 +639,7 @@ static bool join(dgm_time_expr *e, const dgm_time_expr *upto)
     e->begin = begin;
     e->end = end;
     e->last = upto->last;
+    dgm_time_set_range(e);
     return true;
 }
 
@@ -636,6 +653,7 @@ static void extend_range(const dgm_time_scan *x, dgm_time_expr *e)
         !next.duration && next.begin == e->end + 1) {
         e->end = next.end; /* "in August and September" */
         e->last = next.last;
+        dgm_time_set_range(e);
         return;
     }
     if (!(is(x, k, DGM_TIME_TO) || is_dash(x, k) || (between && mark_is(x, k, DGM_MARK_AND))))
@@ -672,6 +690,9 @@ bool dgm_time_expr_at(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
     if (!found || is(x, i - 1, DGM_TIME_EACH))
         return false;
     extend_range(x, out);
+    out->first_word = out->first;
+    out->own_begin = out->begin;
+    out->own_end = out->end;
     bound(x, out);
     return true;
 }

@@ -25,6 +25,11 @@ typedef struct {
     bool duration;  /* anchors nothing */
     bool weekday;   /* a bare day of the week, which a range may move */
     bool anaphoric; /* hangs on the time told before */
+    /* The same without "since", "until" and "by": "last Sunday" of "since last Sunday". */
+    uint32_t first_word;
+    dgm_day own_begin, own_end;
+    dgm_timex_kind kind;
+    char value[DGM_MAX_TIMEX];
 } dgm_time_expr;
 
 /* Where the grammar stands: one sentence, its tokens (1..n_words), the story's date and the time
@@ -40,6 +45,10 @@ typedef struct {
 
 /* The longest expression that begins with word i; false: none does. */
 bool dgm_time_expr_at(const dgm_time_scan *scan, uint32_t i, dgm_time_expr *out);
+
+/* What dates no event, but is a time all the same: "every Friday", "a two-week truce", "at 3 p.m.",
+ * "now". Asked where dgm_time_expr_at() finds nothing. */
+bool dgm_time_loose_at(const dgm_time_scan *scan, uint32_t i, dgm_time_expr *out);
 
 /* Past or future, by the verb that word i hangs on. */
 dgm_tense dgm_time_tense(const dgm_time_scan *scan, uint32_t i);

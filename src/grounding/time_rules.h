@@ -10,6 +10,27 @@ enum { DGM_WEEK = 7, DGM_MAX_COUNT = 1000, DGM_FIRST_YEAR = 1000, DGM_LAST_YEAR 
 /* Dates of the calendar: "Friday, Oct 2", "May 2020", "in 2015", "summer 2014", "Christmas". */
 bool dgm_time_date_at(const dgm_time_scan *scan, uint32_t i, dgm_time_expr *out);
 
+/* How many units: "two", "2", "a", "a few", "a couple of", "several", "some twenty", "two dozen".
+ * Returns the word after, or 0. */
+uint32_t dgm_time_count(const dgm_time_scan *scan, uint32_t i, int32_t *n);
+bool dgm_time_unit_at(const dgm_time_scan *scan, uint32_t i, dgm_time_unit *unit);
+
+/* TIMEX3's kind and value by grain and days; what has a value keeps it. */
+void dgm_time_set_value(const dgm_time_scan *scan, dgm_time_expr *e);
+/* The same for what was joined to a range: "2020-05/2020-07". */
+void dgm_time_set_range(dgm_time_expr *e);
+/* "P2W", counted by words first..end-1: "PXW" for a few and n 0, "P2.5Y" with a half. */
+void dgm_time_set_period(const dgm_time_scan *scan, dgm_time_expr *e, dgm_timex_kind kind,
+                         int32_t n, dgm_time_unit unit, uint32_t first, uint32_t end);
+/* "XXXX-WXX": a date of that size, not known which. */
+void dgm_time_set_unknown(dgm_time_expr *e, dgm_time_unit unit);
+/* PAST_REF, PRESENT_REF, FUTURE_REF by -1, 0, 1. */
+void dgm_time_set_reference(dgm_time_expr *e, int32_t where);
+/* Whether a vague word ("few", "several") is among words first..end-1. */
+bool dgm_time_is_vague(const dgm_time_scan *scan, uint32_t first, uint32_t end);
+const char *dgm_time_part_code(dgm_time_part part); /* "TMO", "T12:00" */
+const char *dgm_time_season_code(int32_t month);    /* "SP" for 3 */
+
 bool dgm_time_is_month(const dgm_time_scan *scan, uint32_t i);
 bool dgm_time_is_weekday(const dgm_time_scan *scan, uint32_t i);
 /* The last or the next such day; 0 is Monday. */
@@ -37,7 +58,7 @@ static inline int32_t value(const dgm_time_scan *x, uint32_t i, dgm_time_class c
 
 static inline bool mark_is(const dgm_time_scan *x, uint32_t i, dgm_time_mark mark)
 {
-    return inside(x, i) && (x->tokens[i].marks >> mark & 1) != 0;
+    return inside(x, i) && (x->tokens[i].marks[mark / 64] >> mark % 64 & 1) != 0;
 }
 
 static inline bool form_is(const dgm_time_scan *x, uint32_t i, const char *form)

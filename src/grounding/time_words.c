@@ -19,7 +19,7 @@ typedef struct {
 struct dgm_time_words {
     dgm_map *map;     /* word -> first entry */
     dgm_map *mark_of; /* word -> its place in marks */
-    uint64_t marks[MAX_MARKED];
+    uint64_t marks[MAX_MARKED][(DGM_N_TIME_MARKS + 63) / 64];
     entry *entries;
     uint32_t n, cap;
     char *text;
@@ -50,8 +50,12 @@ static const char *const mark_names[DGM_N_TIME_MARKS] = {
     DGM_TIME_MARK_MAP(X)
 #undef X
 };
-_Static_assert(DGM_N_TIME_MARKS <= 64, "a set of marks is 64 bits");
 
+static const char *const part_names[DGM_N_TIME_PARTS] = {
+    [DGM_PART_MORNING] = "morning",     [DGM_PART_MIDDAY] = "midday",   [DGM_PART_NOON] = "noon",
+    [DGM_PART_AFTERNOON] = "afternoon", [DGM_PART_EVENING] = "evening", [DGM_PART_NIGHT] = "night",
+    [DGM_PART_MIDNIGHT] = "midnight",
+};
 static const char *const edge_names[] = { "early", "mid", "late", "before", "after" };
 
 static int32_t index_in(const char *const *names, uint32_t n, dgm_view name)
@@ -83,10 +87,14 @@ static bool parse_value(dgm_time_class class, dgm_view v, int32_t *out)
     switch (class) {
     case DGM_TIME_UNIT:
     case DGM_TIME_UNITS:
+    case DGM_TIME_OFTEN:
         *out = index_in(unit_names, DGM_N_TIME_UNITS, v);
         return *out >= 0;
     case DGM_TIME_EDGE:
         *out = index_in(edge_names, DGM_LEN(edge_names), v);
+        return *out >= 0;
+    case DGM_TIME_PART:
+        *out = index_in(part_names, DGM_N_TIME_PARTS, v);
         return *out >= 0;
     case DGM_TIME_WEEKDAY:
         return parse_number(v, out) && *out >= 1 && *out <= 7;
@@ -103,6 +111,8 @@ static bool parse_value(dgm_time_class class, dgm_view v, int32_t *out)
     case DGM_TIME_WHICH:
     case DGM_TIME_AGO:
     case DGM_TIME_SHIFT:
+    case DGM_TIME_RECENT:
+    case DGM_TIME_CLOCK:
         return parse_number(v, out);
     default:
         return true;
@@ -129,7 +139,7 @@ static bool add_mark(loading *l, const dgm_row *row)
         if (dgm_map_set(l->words->mark_of, row->cell[0], i, NULL) != DGM_OK)
             return !(l->no_memory = true);
     }
-    l->words->marks[i] |= UINT64_C(1) << mark;
+    l->words->marks[i][mark / 64] |= UINT64_C(1) << mark % 64;
     return true;
 }
 
@@ -333,15 +343,16 @@ static uint32_t first_entry(const dgm_time_words *words, dgm_view text)
     return dgm_map_get(words->map, (dgm_view) { key, text.n });
 }
 
-static uint64_t marks_of(const dgm_time_words *words, dgm_view form)
+static void set_marks(const dgm_time_words *words, dgm_view form, dgm_time_token *token)
 {
     char low[MAX_WORD];
     if (form.n > sizeof low)
-        return 0;
+        return;
     for (size_t i = 0; i < form.n; i++)
         low[i] = dgm_to_lower(form.p[i]);
     uint32_t i = dgm_map_get(words->mark_of, (dgm_view) { low, form.n });
-    return i == DGM_NONE ? 0 : words->marks[i];
+    if (i != DGM_NONE)
+        memcpy(token->marks, words->marks[i], sizeof token->marks);
 }
 
 dgm_time_token dgm_time_token_of(const dgm_time_words *words, const dgm_word *word)
@@ -350,7 +361,7 @@ dgm_time_token dgm_time_token_of(const dgm_time_words *words, const dgm_word *wo
     dgm_view form = word->form;
     if (form.n == 0)
         return token;
-    token.marks = marks_of(words, form);
+    set_marks(words, form, &token);
     if (form.n > 5 && dgm_view_eq_nocase(dgm_view_slice(form, 0, 4), DGM_VIEW("mid-"))) {
         token.mid = true;
         form = dgm_view_slice(form, 4, form.n);

@@ -14,7 +14,7 @@
     X(EDGE, "edge") X(AGO, "ago") X(SHIFT, "shift") X(SINCE, "since") X(UNTIL, "until") \
     X(BY, "by") X(TO, "to") X(DURING, "during") X(HOLIDAY, "holiday") X(EACH, "each") \
     X(AHEAD, "ahead") X(MODAL, "modal") X(DONE, "done") X(INTEND, "intend") X(SAME, "same") \
-    X(EXTEND, "extend")
+    X(EXTEND, "extend") X(OFTEN, "often") X(CLOCK, "clock")
 /* clang-format on */
 
 typedef enum {
@@ -28,21 +28,23 @@ typedef enum {
  * it says the table (class mark). */
 /* clang-format off */
 #define DGM_TIME_MARK_MAP(X) \
-    X(A, "a") X(ABOUT, "about") X(AFTER, "after") X(AND, "and") X(AROUND, "around") \
-    X(AT, "at") X(BEFORE, "before") X(BEGINNING, "beginning") X(BETWEEN, "between") \
+    X(A, "a") X(ABOUT, "about") X(AFTER, "after") X(AN, "an") X(AND, "and") \
+    X(AROUND, "around") X(AS, "as") X(AT, "at") X(BEFORE, "before") \
+    X(BEFORE_MONTH, "before-month") X(BEFORE_YEAR, "before-year") X(BEGINNING, "beginning") X(BETWEEN, "between") \
     X(BLACK, "black") X(BLOODY, "bloody") X(COMING, "coming") X(COUPLE, "couple") \
-    X(DAY, "day") X(DOZEN, "dozen") X(DURING, "during") X(EARLIER, "earlier") \
-    X(EARLY, "early") X(END, "end") X(EVE, "eve") X(EVER, "ever") X(FINAL, "final") \
-    X(FOLLOWING, "following") X(FROM, "from") X(GOOD, "good") X(HALF, "half") \
-    X(HOURS, "hours") X(HUNDRED, "hundred") X(IN, "in") X(LAST, "last") X(LATE, "late") \
-    X(LATER, "later") X(LEAST, "least") X(LESS, "less") X(MID, "mid") X(MIDDLE, "middle") \
-    X(MORE, "more") X(MOST, "most") X(NEW, "new") X(NIGHT, "night") X(NOW, "now") X(OF, "of") \
-    X(ON, "on") X(OVER, "over") X(PAST, "past") X(PRECEDING, "preceding") \
-    X(PREVIOUS, "previous") X(PRIOR, "prior") X(SAME, "same") X(START, "start") \
-    X(THAN, "than") X(THAT, "that") X(THE, "the") X(THEN, "then") X(THESE, "these") \
-    X(TO, "to") X(WEEKEND, "weekend") X(WITHIN, "within") X(YEAR, "year") \
-    X(GENITIVE, "genitive") X(BEFORE_MONTH, "before-month") X(BEFORE_YEAR, "before-year") \
-    X(SOFTENER, "softener")
+    X(DAY, "day") X(DOZEN, "dozen") X(DURING, "during") X(EACH, "each") X(EARLIER, "earlier") \
+    X(EARLY, "early") X(END, "end") X(EVE, "eve") X(EVER, "ever") X(EVERY, "every") \
+    X(FINAL, "final") X(FOLLOWING, "following") X(FROM, "from") X(GENITIVE, "genitive") \
+    X(GOOD, "good") X(HALF, "half") X(HOURS, "hours") X(HUNDRED, "hundred") X(IN, "in") \
+    X(LAST, "last") X(LATE, "late") X(LATER, "later") X(LEAST, "least") X(LESS, "less") \
+    X(LOCAL, "local") X(MID, "mid") X(MIDDLE, "middle") X(MORE, "more") X(MOST, "most") \
+    X(NEAR, "near") X(NEW, "new") X(NIGHT, "night") X(NOW, "now") X(OF, "of") X(OLD, "old") \
+    X(OLDS, "olds") X(ON, "on") X(ONCE, "once") X(ONE, "one") X(OVER, "over") X(PAST, "past") \
+    X(PRECEDING, "preceding") X(PREVIOUS, "previous") X(PRIOR, "prior") X(RECENT, "recent") \
+    X(SAME, "same") X(SOFTENER, "softener") X(START, "start") X(THAN, "than") X(THAT, "that") \
+    X(THE, "the") X(THEN, "then") X(THESE, "these") X(TIME, "time") X(TO, "to") \
+    X(TONIGHT, "tonight") X(TWICE, "twice") X(WEEKEND, "weekend") X(WITHIN, "within") \
+    X(YEAR, "year")
 /* clang-format on */
 
 typedef enum {
@@ -76,6 +78,17 @@ typedef enum {
     DGM_EDGE_AFTER
 } dgm_time_edge;
 
+typedef enum {
+    DGM_PART_MORNING,
+    DGM_PART_MIDDAY,
+    DGM_PART_NOON,
+    DGM_PART_AFTERNOON,
+    DGM_PART_EVENING,
+    DGM_PART_NIGHT,
+    DGM_PART_MIDNIGHT,
+    DGM_N_TIME_PARTS
+} dgm_time_part;
+
 typedef struct dgm_time_words dgm_time_words; /* read-only once loaded */
 dgm_status dgm_time_words_load(const char *tables_dir, dgm_complaints *complaints,
                                dgm_time_words **out, dgm_err *err) DGM_MUST_USE;
@@ -92,9 +105,9 @@ typedef enum {
 
 /* What a word may be in a time expression. */
 typedef struct {
-    uint64_t marks;   /* bit i: dgm_time_mark i */
-    uint32_t classes; /* bit i: dgm_time_class i */
-    uint32_t entry;   /* first in the table's rows of this word */
+    uint64_t marks[(DGM_N_TIME_MARKS + 63) / 64]; /* a bit for each dgm_time_mark */
+    uint32_t classes;                             /* bit i: dgm_time_class i */
+    uint32_t entry;                               /* first in the table's rows of this word */
     int32_t number, upto;
     uint8_t n_entries;
     uint8_t shape;

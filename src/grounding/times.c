@@ -45,16 +45,20 @@ static bool add(dgm_document *doc, const dgm_time_scan *x, uint32_t i_sentence,
     if (!time)
         return false;
     time->span = dgm_span_of(doc, i_sentence, e->first, e->last);
+    time->words = dgm_span_of(doc, i_sentence, e->first_word, e->last);
+    time->kind = e->kind;
+    memcpy(time->value, e->value, sizeof time->value);
     time->duration = e->duration;
     if (e->begin != DGM_NO_DAY) {
         dgm_day_write(e->begin, time->begin);
         dgm_day_write(e->end, time->end);
+        dgm_day_write(e->own_begin, time->from);
+        dgm_day_write(e->own_end, time->to);
         time->past = e->end < x->today - YEAR;
     }
     dgm_note(doc, "grounding", i_sentence, DGM_NONE, "time \"%.*s\": %s%s%s%s",
-             DGM_FMT(dgm_span_text(doc, time->span)),
-             e->duration ? "a duration or not anchored" : time->begin, e->duration ? "" : " to ",
-             e->duration ? "" : time->end,
+             DGM_FMT(dgm_span_text(doc, time->span)), e->duration ? "dates nothing" : time->begin,
+             e->duration ? "" : " to ", e->duration ? "" : time->end,
              e->anaphoric ? ", from the time told before"
              : time->past ? ", past"
                           : "");
@@ -66,13 +70,13 @@ static bool scan_sentence(dgm_document *doc, dgm_time_scan *x, uint32_t i_senten
     x->last_here = false;
     for (uint32_t i = 1; i <= x->sentence->n_words;) {
         dgm_time_expr e;
-        if (!dgm_time_expr_at(x, i, &e)) {
+        if (!dgm_time_expr_at(x, i, &e) && !dgm_time_loose_at(x, i, &e)) {
             i++;
             continue;
         }
         if (!add(doc, x, i_sentence, &e))
             return false;
-        if (e.begin != DGM_NO_DAY && e.grain <= DGM_GRAIN_YEAR &&
+        if (!e.duration && e.begin != DGM_NO_DAY && e.grain <= DGM_GRAIN_YEAR &&
             !dgm_time_in_dateline(x->sentence, e.last)) {
             x->last_here = true;
             x->last_begin = e.begin;
@@ -326,7 +330,7 @@ static void date_event(dgm_document *doc, uint32_t i_event, const dgm_time *time
     copy_day(event->date, time->begin);
     if (!dgm_view_eq(dgm_view_of(time->begin), dgm_view_of(time->end)))
         copy_day(event->date_end, time->end);
-    event->date_basis = dgm_span_text(doc, time->span);
+    event->date_basis = dgm_span_name(doc, time->span);
     event->historical |= time->past;
     dgm_note(doc, "grounding", event->trigger.sentence, i_event, "date %s by \"%.*s\"", event->date,
              DGM_FMT(event->date_basis));

@@ -57,10 +57,11 @@ void dgm_list_name(char *list, size_t size, dgm_view name)
     n += (size_t)snprintf(list + n, size - n, n > 0 ? ", " : "");
     for (size_t i = 0; i < longest; i += step) {
         uint32_t cp;
-        step = dgm_utf8_next(name.p + i, longest - i, &cp);
-        bool good = cp >= ' ' && (cp < 0x7F || cp >= 0xA0) && !(cp == 0xFFFD && step == 1);
-        memcpy(list + n, good ? name.p + i : "?", good ? step : 1);
-        n += good ? step : 1;
+        step = dgm_utf8_next(name.p + i, name.n - i, &cp);
+        if (i + step > longest) /* whole code points */
+            break;
+        memcpy(list + n, cp ? name.p + i : "?", step);
+        n += step;
     }
     list[n] = '\0';
 }

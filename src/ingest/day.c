@@ -157,19 +157,55 @@ bool dgm_find_day(dgm_view v, char day[11])
     return false;
 }
 
+static bool is_alnum(char c)
+{
+    return dgm_is_alpha((unsigned char)c) || dgm_is_digit((unsigned char)c);
+}
+
+/* Three parts of an address between the same signs, or eight digits by themselves. */
+static bool day_of_address(dgm_view rest, char day[11])
+{
+    unsigned year, month = 0, d;
+    char between = rest.n > 4 ? rest.p[4] : '\0';
+    if (rest.n < 8 || !digits(rest.p, 4, &year) || year < 1900)
+        return false;
+    if (between != '/' && between != '-')
+        return digits(rest.p + 4, 2, &month) && digits(rest.p + 6, 2, &d) &&
+               (rest.n == 8 || !is_alnum(rest.p[8])) && set_day(year, month, d, day);
+    size_t end = 5;
+    while (end < rest.n && end < 8 && is_alnum(rest.p[end]))
+        end++;
+    dgm_view name = dgm_view_slice(rest, 5, end);
+    if (name.n <= 2 && (name.n == 0 || !digits(name.p, name.n, &month)))
+        return false;
+    month = name.n == 3 ? dgm_month_of(name) : month;
+    if (end >= rest.n || rest.p[end] != between)
+        return false;
+    size_t from = end + 1;
+    for (end = from; end < rest.n && end < from + 3 && dgm_is_digit((unsigned char)rest.p[end]);)
+        end++;
+    return end > from && end <= from + 2 && digits(rest.p + from, end - from, &d) &&
+           (end == rest.n || between == '/' || !is_alnum(rest.p[end])) &&
+           set_day(year, month, d, day);
+}
+
 bool dgm_day_in_url(dgm_view url, char day[11])
 {
-    for (size_t at = 0; at + 10 < url.n; at++) {
-        dgm_view rest = dgm_view_slice(url, at, at + 10);
-        if ((at > 0 && dgm_is_digit((unsigned char)url.p[at - 1])) || rest.p[4] != rest.p[7] ||
-            (rest.p[4] != '/' && rest.p[4] != '-') || dgm_is_digit((unsigned char)url.p[at + 10]))
-            continue;
-        unsigned year, month, d;
-        if (digits(rest.p, 4, &year) && digits(rest.p + 5, 2, &month) &&
-            digits(rest.p + 8, 2, &d) && year >= 1900 && set_day(year, month, d, day))
+    for (size_t at = 1; at < url.n; at++) {
+        if (!is_alnum(url.p[at - 1]) && day_of_address(dgm_view_slice(url, at, url.n), day))
             return true;
     }
     return false;
+}
+
+void dgm_day_after(char day[11])
+{
+    unsigned year = 0, month = 0, d = 0;
+    if (!dgm_is_day(dgm_view_of(day)) || !digits(day, 4, &year) || !digits(day + 5, 2, &month) ||
+        !digits(day + 8, 2, &d))
+        return;
+    if (!set_day(year, month, d + 1, day) && !set_day(year, month + 1, 1, day))
+        set_day(year + 1, 1, 1, day);
 }
 
 /* ---- days of files -------------------------------------------------------------------------- */
@@ -200,11 +236,17 @@ bool dgm_has_default_date(const dgm_reader *r)
 
 bool dgm_default_date(dgm_reader *r, dgm_document *doc, size_t line)
 {
+    if (doc->date[0] && doc->date_basis.n == 0)
+        doc->date_basis = DGM_VIEW("input");
     if (doc->date[0])
         return true;
     day_in_name(dgm_view_of(r->stem), doc->date);
-    if (!doc->date[0] && r->options.default_date)
+    if (doc->date[0]) {
+        doc->date_basis = DGM_VIEW("file");
+    } else if (r->options.default_date) {
         snprintf(doc->date, sizeof doc->date, "%s", r->options.default_date);
+        doc->date_basis = DGM_VIEW("option");
+    }
     if (doc->date[0] || r->options.date_optional)
         return true;
     dgm_refuse(r, DGM_EFORMAT, line,

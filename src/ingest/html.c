@@ -60,8 +60,30 @@ static void take_facts(const dgm_html_facts *facts, const dgm_page *page, dgm_do
     doc->source =
         dgm_arena_copy(doc->arena, facts->source.n > 0 ? facts->source : host_of(doc->url));
     memcpy(doc->date, facts->date, sizeof doc->date);
-    if (!doc->date[0] && !dgm_day_in_url(page->url, doc->date))
+    doc->date_basis = facts->date_basis;
+    if (!doc->date[0] && page->date[0]) {
         memcpy(doc->date, page->date, sizeof doc->date);
+        doc->date_basis = DGM_VIEW("archive");
+    }
+}
+
+/* Systems write "&#8220;" where words are wanted. */
+static dgm_view without_entities(dgm_reader *r, dgm_arena *arena, dgm_view words)
+{
+    if (words.n == 0 || memchr(words.p, '<', words.n) || !memchr(words.p, '&', words.n))
+        return words;
+    dgm_view text = dgm_text_of_html(r, arena, words);
+    return text.n > 0 ? text : words;
+}
+
+/* The day after the one on which the page was there, since clocks differ; "": not known. */
+static void latest_of(dgm_reader *r, const dgm_page *page, char day[11])
+{
+    if (page->date[0])
+        memcpy(day, page->date, sizeof page->date);
+    else if (!dgm_source_day(r->source, day))
+        day[0] = '\0';
+    dgm_day_after(day);
 }
 
 dgm_reading dgm_read_page(dgm_reader *r, dgm_view bytes, const dgm_page *page, dgm_document *doc,
@@ -73,11 +95,15 @@ dgm_reading dgm_read_page(dgm_reader *r, dgm_view bytes, const dgm_page *page, d
     if (!root)
         return dgm_refuse(r, DGM_ELIMIT, 0, "%sthe page's tree is too large; it is passed over",
                           page->what);
-    dgm_html_facts facts = dgm_html_facts_of(doc->arena, root);
+    char latest[11];
+    latest_of(r, page, latest);
+    dgm_html_facts facts = dgm_html_facts_of(doc->arena, root, page->url, latest);
     take_facts(&facts, page, doc);
     doc->text = dgm_html_article(doc->arena, root, doc->title);
     if (doc->text.n < facts.body.n / 2)
         doc->text = dgm_text_of_html(r, doc->arena, facts.body);
+    doc->title = without_entities(r, doc->arena, doc->title);
+    doc->source = without_entities(r, doc->arena, doc->source);
     if (doc->text.n > 0)
         return dgm_finish_story(r, doc, 1);
     if (!page->archive)

@@ -3,31 +3,32 @@
  *
  * The page is cut into blocks at the tags that browsers begin a line with. A block is prose when it
  * is long enough, ends as sentences do, and little of it is links. The mass of an element is the
- * number of bytes of prose under it. Going down from <body>, as long as one child holds nearly all
- * of the mass, leads to the element that holds the story; what of it is no boilerplate is the text.
- * An element that the page itself declares to be the article is believed if it holds enough.
- * All in one walk: each element on the way out hands its mass and its heaviest part to its parent.
+ * number of bytes of prose under it, and each element on the way out hands its mass and its
+ * heaviest part to its parent.
+ *
+ * The page is walked twice. The first walk weighs every element. The second leaves out what tags,
+ * roles and class names call boilerplate, but never an element that holds most of the page's prose,
+ * whatever it is called. Going down from <body>, as long as one child holds nearly all of the mass,
+ * leads to the element that holds the story. An element that the page itself declares to be the
+ * story is believed before that, then <article> and <main>, if they hold enough of the prose.
  */
 #include "ingest/html_article.h"
 
+#include "ingest/html_block.h"
+#include "ingest/html_element.h"
 #include "ingest/reader.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    PROSE = 60,    /* bytes of the shortest block that is prose */
-    SENTENCE = 20, /* and of one that may stand within a story */
-    LITTLE = 120,  /* with less mass than this, a page is looked at again, nothing left out */
+    PROSE = 60,     /* bytes of the shortest block that is prose by itself */
+    DECLARED = 100, /* mass from which on an element that says it is the story is believed */
+    LITTLE = 120,   /* with less mass than this, what was left out is looked at again */
+    FARTHEST = 16,  /* blocks between the page's heading and the story, for a lede */
     MOST_BLOCKS = 1 << 16,
 };
-static const double NEARLY_ALL = 0.8, DECLARED_SHARE = 0.3, MOST_LINKS = 0.35;
-
-typedef struct {
-    dgm_view text;
-    size_t n_link; /* bytes in links */
-    bool heading;
-} block;
+static const double NEARLY_ALL = 0.9, ARTICLE_SHARE = 0.3, SEVERAL = 1.1;
 
 /* A run of blocks and how much prose is in it. */
 typedef struct {
@@ -35,199 +36,66 @@ typedef struct {
     uint32_t first, end;
 } part;
 
+/* What the first walk finds of an element. */
+typedef struct {
+    size_t mass;
+    uint32_t n_below;       /* elements in it */
+    bool core;              /* the page's heading, or what is declared to be the story, is in it */
+    bool declared, strange; /* what its names say */
+} weight;
+
 /* An element that the walk is in. */
 typedef struct {
     part whole, heaviest; /* heaviest: of its children, already gone down into */
+    dgm_block_kind kind;  /* of the blocks in it */
+    uint32_t index;       /* in weights */
+    bool core, declared;
 } open_element;
 
 typedef struct {
     dgm_arena *arena;
-    bool strict; /* leave out what classes and tags call boilerplate */
-    DGM_ARRAY(block) blocks;
+    bool weighing; /* the first walk */
+    size_t total;  /* mass of the page */
+    uint32_t n_elements;
+    DGM_ARRAY(weight) weights; /* of all elements that are seen, in the order of the page */
+    DGM_ARRAY(dgm_block) blocks;
     DGM_ARRAY(open_element) open;
     dgm_bytes line; /* the block that is being gathered */
     size_t n_link;
-    uint32_t in_link, in_heading, n_breaks;
+    uint32_t in_link, in_heading, in_title, in_declared, n_breaks;
     bool blank, failed;
     part body, article, declared;
 } reading;
 
-/* ---- what elements are ---------------------------------------------------------------------- */
-
-static bool is_one_of(GumboTag tag, const GumboTag *tags, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (tags[i] == tag)
-            return true;
-    }
-    return false;
-}
-
-/* Tags within a line; all others begin and end one. */
-static bool is_inline(GumboTag tag)
-{
-    static const GumboTag tags[] = {
-        GUMBO_TAG_A,      GUMBO_TAG_SPAN, GUMBO_TAG_B,     GUMBO_TAG_I,       GUMBO_TAG_EM,
-        GUMBO_TAG_STRONG, GUMBO_TAG_U,    GUMBO_TAG_S,     GUMBO_TAG_SMALL,   GUMBO_TAG_SUB,
-        GUMBO_TAG_SUP,    GUMBO_TAG_MARK, GUMBO_TAG_ABBR,  GUMBO_TAG_ACRONYM, GUMBO_TAG_CITE,
-        GUMBO_TAG_Q,      GUMBO_TAG_TIME, GUMBO_TAG_FONT,  GUMBO_TAG_TT,      GUMBO_TAG_CODE,
-        GUMBO_TAG_INS,    GUMBO_TAG_DEL,  GUMBO_TAG_LABEL, GUMBO_TAG_DATA,    GUMBO_TAG_BDI,
-        GUMBO_TAG_BDO,    GUMBO_TAG_DFN,  GUMBO_TAG_VAR,   GUMBO_TAG_KBD,     GUMBO_TAG_SAMP,
-        GUMBO_TAG_WBR,    GUMBO_TAG_BR,   GUMBO_TAG_IMG,   GUMBO_TAG_UNKNOWN, GUMBO_TAG_BIG,
-        GUMBO_TAG_STRIKE, GUMBO_TAG_NOBR,
-    };
-    return is_one_of(tag, tags, DGM_LEN(tags));
-}
-
-/* Never words of the story. */
-static bool is_unseen(GumboTag tag)
-{
-    static const GumboTag tags[] = {
-        GUMBO_TAG_HEAD,     GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE,  GUMBO_TAG_NOSCRIPT,
-        GUMBO_TAG_TEMPLATE, GUMBO_TAG_IFRAME, GUMBO_TAG_OBJECT, GUMBO_TAG_SVG,
-        GUMBO_TAG_MATH,     GUMBO_TAG_AUDIO,  GUMBO_TAG_VIDEO,  GUMBO_TAG_CANVAS,
-        GUMBO_TAG_TEXTAREA, GUMBO_TAG_SELECT, GUMBO_TAG_BUTTON, GUMBO_TAG_FIGCAPTION,
-        GUMBO_TAG_MENU,
-    };
-    return is_one_of(tag, tags, DGM_LEN(tags));
-}
-
-static bool is_beside(GumboTag tag)
-{
-    static const GumboTag tags[] = { GUMBO_TAG_NAV, GUMBO_TAG_ASIDE, GUMBO_TAG_FOOTER };
-    return is_one_of(tag, tags, DGM_LEN(tags));
-}
-
-static bool is_heading(GumboTag tag)
-{
-    static const GumboTag tags[] = { GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3,   GUMBO_TAG_H4,
-                                     GUMBO_TAG_H5, GUMBO_TAG_H6, GUMBO_TAG_TITLE };
-    return is_one_of(tag, tags, DGM_LEN(tags));
-}
-
-/* The next word of a class or id: "relatedStories-box" is related, stories, box. */
-static bool next_word(dgm_view *rest, dgm_view *word)
-{
-    size_t at = 0, end;
-    while (at < rest->n && !dgm_is_alpha((unsigned char)rest->p[at]))
-        at++;
-    for (end = at; end < rest->n && dgm_is_alpha((unsigned char)rest->p[end]); end++) {
-        if (end > at && dgm_is_upper((unsigned char)rest->p[end]) &&
-            dgm_is_lower((unsigned char)rest->p[end - 1]))
-            break;
-    }
-    *word = dgm_view_slice(*rest, at, end);
-    *rest = dgm_view_slice(*rest, end, rest->n);
-    return word->n > 0;
-}
-
-static bool is_word_of(dgm_view word, const char *const *words)
-{
-    for (; *words; words++) {
-        if (dgm_view_eq_nocase(word, dgm_view_of(*words)))
-            return true;
-    }
-    return false;
-}
-
-bool dgm_html_has_class(const GumboNode *node, const char *const *words)
-{
-    static const char *const names[] = { "class", "id" };
-    /* "no-sidebar", "with-comments" tell of the page, not of the element. */
-    static const char *const about[] = { "no", "has", "with", "without", "is", NULL };
-    for (size_t i = 0; i < DGM_LEN(names); i++) {
-        dgm_view rest = dgm_html_attribute(node, names[i]), word, before = { "", 0 };
-        for (; next_word(&rest, &word); before = word) {
-            if (is_word_of(word, words) && !is_word_of(before, about))
-                return true;
-        }
-    }
-    return false;
-}
-
-static bool is_boilerplate(const GumboNode *node)
-{
-    static const char *const words[] = {
-        "ad",           "ads",        "advert",      "advertisement", "banner",    "breadcrumb",
-        "breadcrumbs",  "byline",     "caption",     "comment",       "comments",  "consent",
-        "cookie",       "cookies",    "copyright",   "credit",        "disqus",    "footer",
-        "gdpr",         "hidden",     "masthead",    "menu",          "modal",     "nav",
-        "navbar",       "navigation", "newsletter",  "outbrain",      "paywall",   "popup",
-        "promo",        "recirc",     "recommended", "related",       "share",     "sharing",
-        "sidebar",      "signup",     "social",      "sponsor",       "sponsored", "subscribe",
-        "subscription", "taboola",    "tags",        "teaser",        "toolbar",   "trending",
-        "widget",       NULL,
-    };
-    dgm_view style = dgm_html_attribute(node, "style");
-    return is_beside(node->v.element.tag) || dgm_html_has_class(node, words) ||
-           gumbo_get_attribute(&node->v.element.attributes, "hidden") ||
-           dgm_view_find(style, DGM_VIEW("display:none")) != SIZE_MAX ||
-           dgm_view_find(style, DGM_VIEW("display: none")) != SIZE_MAX;
-}
-
-/* <body> and <article> are never boilerplate, whatever they are called. */
-static bool is_passed_over(const reading *r, const GumboNode *node)
-{
-    GumboTag tag = node->v.element.tag;
-    if (is_unseen(tag))
-        return true;
-    return r->strict && tag != GUMBO_TAG_BODY && tag != GUMBO_TAG_HTML &&
-           tag != GUMBO_TAG_ARTICLE && tag != GUMBO_TAG_MAIN && is_boilerplate(node);
-}
-
 /* ---- blocks --------------------------------------------------------------------------------- */
 
-static bool ends_a_sentence(dgm_view text)
+static open_element *innermost(reading *r)
 {
-    static const char *const ends[] = { ".",      "!",      "?",      "\"", "'",
-                                        "\u201d", "\u2019", "\u2026", ":",  ")" };
-    for (size_t i = 0; i < DGM_LEN(ends); i++) {
-        if (dgm_view_ends(text, dgm_view_of(ends[i])))
-            return true;
-    }
-    return false;
+    return r->open.n > 0 ? &r->open.at[r->open.n - 1] : NULL;
 }
 
-/* How blocks open that stand among paragraphs and belong to the site. */
-static bool opens_as_boilerplate(dgm_view text)
+static dgm_block_kind kind_of_block(reading *r)
 {
-    static const char *const openings[] = {
-        "read more",        "read also",      "also read",        "see also",
-        "related:",         "sign up",        "subscribe",        "follow us",
-        "click here",       "copyright",      "\u00a9",           "all rights reserved",
-        "advertisement",    "photo:",         "image:",           "share this",
-        "reporting by",     "(reporting by",  "editing by",       "our standards:",
-        "this article was", "the post ",      "continue reading", "watch:",
-        "listen:",          "download our",   "join our",         "get our",
-        "support our",      "we use cookies",
-    };
-    enum { LONGEST = 300 };
-    for (size_t i = 0; text.n < LONGEST && i < DGM_LEN(openings); i++) {
-        dgm_view opening = dgm_view_of(openings[i]);
-        if (dgm_view_eq_nocase(dgm_view_slice(text, 0, opening.n), opening))
-            return true;
-    }
-    return false;
-}
-
-static bool is_sentence(const block *b, size_t shortest)
-{
-    return !b->heading && b->text.n >= shortest && ends_a_sentence(b->text) &&
-           (double)b->n_link <= MOST_LINKS * (double)b->text.n && !opens_as_boilerplate(b->text);
+    if (r->in_title > 0)
+        return DGM_BLOCK_TITLE;
+    if (r->in_heading > 0)
+        return DGM_BLOCK_HEADING;
+    return r->open.n > 0 ? innermost(r)->kind : DGM_BLOCK_OTHER;
 }
 
 static void end_block(reading *r)
 {
     dgm_view text = dgm_view_trim((dgm_view) { r->line.p, r->line.n });
     if (text.n > 0 && r->blocks.n < MOST_BLOCKS) {
-        block *b = dgm_push(r->arena, &r->blocks);
+        dgm_block *b = dgm_push(r->arena, &r->blocks);
         if (b) {
-            *b = (block) { .text = dgm_arena_copy(r->arena, text),
-                           .n_link = r->n_link,
-                           .heading = r->in_heading > 0 };
-            size_t mass = is_sentence(b, PROSE) ? text.n : 0;
-            if (r->open.n > 0)
-                r->open.at[r->open.n - 1].whole.mass += mass;
+            *b = (dgm_block) { .text = dgm_arena_copy(r->arena, text),
+                               .n_link = r->n_link,
+                               .kind = kind_of_block(r),
+                               .declared = r->in_declared > 0 };
+            open_element *within = innermost(r);
+            if (within && dgm_block_is_prose(b, PROSE))
+                within->whole.mass += text.n;
         }
         r->failed = r->failed || !b;
     }
@@ -236,60 +104,107 @@ static void end_block(reading *r)
     r->n_breaks = 0;
 }
 
+static void put_word(reading *r, dgm_view word)
+{
+    if (r->n_breaks > 1)
+        end_block(r);
+    else if (r->blank && r->line.n > 0)
+        r->failed = r->failed || !dgm_bytes_put(&r->line, DGM_VIEW(" "));
+    r->failed = r->failed || !dgm_bytes_put(&r->line, word);
+    r->n_link += r->in_link > 0 ? word.n + r->blank : 0;
+    r->blank = false;
+    r->n_breaks = 0;
+}
+
 /* White space becomes one blank; two breaks of a line end a paragraph. */
 static void put_text(reading *r, const char *text)
 {
     while (*text) {
+        for (size_t blank; (blank = dgm_html_blank(text)) > 0; text += blank)
+            r->blank = true;
         size_t n = 0;
-        while (dgm_is_space((unsigned char)text[n]))
+        while (text[n] && dgm_html_blank(text + n) == 0)
             n++;
-        r->blank = r->blank || n > 0;
-        text += n;
-        for (n = 0; text[n] && !dgm_is_space((unsigned char)text[n]);)
-            n++;
-        if (n == 0)
-            return;
-        if (r->n_breaks > 1)
-            end_block(r);
-        else if (r->blank && r->line.n > 0)
-            r->failed = r->failed || !dgm_bytes_put(&r->line, DGM_VIEW(" "));
-        r->failed = r->failed || !dgm_bytes_put(&r->line, (dgm_view) { text, n });
-        r->n_link += r->in_link > 0 ? n + r->blank : 0;
-        r->blank = false;
-        r->n_breaks = 0;
+        if (n > 0)
+            put_word(r, (dgm_view) { text, n });
         text += n;
     }
 }
 
-/* ---- the walk ------------------------------------------------------------------------------- */
+/* ---- the walks ------------------------------------------------------------------------------ */
+
+/* No name makes boilerplate of what holds most of the page's prose. Comments can be more than the
+ * story; they are comments unless the story is in them. */
+static bool is_left_out(const reading *r, const GumboNode *node, const weight *w)
+{
+    GumboTag tag = node->v.element.tag;
+    if (r->weighing || tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_MAIN)
+        return false;
+    if (w->strange)
+        return !w->core;
+    return tag != GUMBO_TAG_ARTICLE && 2 * w->mass <= r->total && dgm_html_is_boilerplate(node);
+}
+
+/* Both walks count elements alike: what is left out is counted as a whole. */
+static bool is_passed_over(reading *r, const GumboNode *node)
+{
+    if (dgm_html_is_unseen(node->v.element.tag))
+        return true;
+    if (r->weighing) {
+        weight *w = dgm_push(r->arena, &r->weights);
+        r->failed = r->failed || !w;
+        if (w)
+            *w = (weight) { .declared = dgm_html_is_declared(node),
+                            .strange = dgm_html_is_strange(node) };
+    } else if (r->n_elements >= r->weights.n) {
+        return true;
+    }
+    if (r->failed)
+        return true;
+    const weight *w = &r->weights.at[r->n_elements++];
+    if (!is_left_out(r, node, w))
+        return false;
+    r->n_elements += w->n_below;
+    return true;
+}
+
+static dgm_block_kind kind_in(reading *r, GumboTag tag)
+{
+    if (dgm_html_is_inline(tag) && r->open.n > 0)
+        return innermost(r)->kind;
+    if (tag == GUMBO_TAG_P || tag == GUMBO_TAG_BLOCKQUOTE || tag == GUMBO_TAG_PRE)
+        return DGM_BLOCK_PARAGRAPH;
+    bool item = tag == GUMBO_TAG_LI || tag == GUMBO_TAG_DD || tag == GUMBO_TAG_DT;
+    return item ? DGM_BLOCK_ITEM : DGM_BLOCK_OTHER;
+}
 
 static void enter(reading *r, dgm_html_walk *walk)
 {
-    const GumboElement *element = &walk->node->v.element;
+    GumboTag tag = walk->node->v.element.tag;
     if (is_passed_over(r, walk->node)) {
         walk->skip = true;
         r->blank = true;
         return;
     }
-    if (element->tag == GUMBO_TAG_BR) {
+    if (tag == GUMBO_TAG_BR) {
         r->n_breaks++;
         r->blank = true;
     }
-    if (!is_inline(element->tag))
+    if (!dgm_html_is_inline(tag))
         end_block(r);
-    r->in_link += element->tag == GUMBO_TAG_A;
-    r->in_heading += is_heading(element->tag);
+    r->in_link += tag == GUMBO_TAG_A;
+    r->in_heading += dgm_html_is_heading(tag);
+    r->in_title += tag == GUMBO_TAG_H1;
+    open_element now = { .whole.first = r->blocks.n,
+                         .kind = kind_in(r, tag),
+                         .index = r->n_elements - 1,
+                         .core = tag == GUMBO_TAG_H1,
+                         .declared = r->weights.at[r->n_elements - 1].declared };
+    r->in_declared += now.declared;
     open_element *open = dgm_push(r->arena, &r->open);
     if (open)
-        open->whole.first = r->blocks.n;
+        *open = now;
     r->failed = r->failed || !open;
-}
-
-static bool is_declared(const GumboNode *node)
-{
-    static const char *const words[] = { "articlebody", NULL };
-    dgm_view item = dgm_html_attribute(node, "itemprop");
-    return dgm_view_eq_nocase(item, DGM_VIEW("articleBody")) || dgm_html_has_class(node, words);
 }
 
 static part heavier(part a, part b)
@@ -297,31 +212,63 @@ static part heavier(part a, part b)
     return b.mass > a.mass ? b : a;
 }
 
+static bool holds(part a, part b)
+{
+    return a.first <= b.first && b.end <= a.end;
+}
+
+/* Of declared elements in one another the innermost that holds nearly all. */
+static void declare(reading *r, part whole)
+{
+    bool inner = r->declared.mass > 0 && holds(whole, r->declared) &&
+                 (double)r->declared.mass >= NEARLY_ALL * (double)whole.mass;
+    if (!inner)
+        r->declared = heavier(r->declared, whole);
+}
+
+static void weigh(reading *r, GumboTag tag, open_element *done)
+{
+    weight *w = &r->weights.at[done->index];
+    w->mass = done->whole.mass;
+    w->n_below = r->n_elements - done->index - 1;
+    w->core = done->core || done->declared;
+    if (tag != GUMBO_TAG_BODY && tag != GUMBO_TAG_HTML && w->strange && !w->core)
+        done->whole.mass = done->heaviest.mass = 0;
+}
+
 /* Hands the element's mass up, and the part of it that holds nearly all. */
 static void leave(reading *r, const GumboNode *node)
 {
     GumboTag tag = node->v.element.tag;
-    if (!is_inline(tag))
+    if (!dgm_html_is_inline(tag))
         end_block(r);
     r->in_link -= tag == GUMBO_TAG_A;
-    r->in_heading -= is_heading(tag);
+    r->in_heading -= dgm_html_is_heading(tag);
+    r->in_title -= tag == GUMBO_TAG_H1;
     if (r->open.n == 0)
         return;
     open_element done = r->open.at[--r->open.n];
     done.whole.end = r->blocks.n;
-    bool deeper = (double)done.heaviest.mass >= NEARLY_ALL * (double)done.whole.mass;
-    part best = deeper && done.heaviest.mass > 0 ? done.heaviest : done.whole;
-    if (is_declared(node))
-        r->declared = heavier(r->declared, done.whole);
+    r->in_declared -= done.declared;
+    if (r->weighing)
+        weigh(r, tag, &done);
+    bool deeper = done.heaviest.mass > 0 &&
+                  (double)done.heaviest.mass >= NEARLY_ALL * (double)done.whole.mass;
+    part best = deeper ? done.heaviest : done.whole;
+    if (done.declared)
+        declare(r, done.whole);
     if (tag == GUMBO_TAG_ARTICLE || tag == GUMBO_TAG_MAIN)
-        r->article = heavier(r->article, best);
-    if (tag == GUMBO_TAG_BODY)
+        r->article = heavier(r->article, done.whole);
+    if (tag == GUMBO_TAG_BODY) {
         r->body = best;
+        r->total = r->weighing ? done.whole.mass : r->total;
+    }
     if (r->open.n > 0) {
-        open_element *parent = &r->open.at[r->open.n - 1];
+        open_element *parent = innermost(r);
         parent->whole.mass += done.whole.mass;
+        parent->core = parent->core || done.core || done.declared;
         /* A paragraph is no place to go down into. */
-        if (!is_inline(tag) && tag != GUMBO_TAG_P)
+        if (!dgm_html_is_inline(tag) && tag != GUMBO_TAG_P)
             parent->heaviest = heavier(parent->heaviest, best);
     }
 }
@@ -345,17 +292,66 @@ static bool read_blocks(reading *r, const GumboNode *root)
 
 /* ---- the story ------------------------------------------------------------------------------ */
 
-static part choose(const reading *r)
+/* All pieces of the story where it is declared in several. */
+static part all_declared(const reading *r)
 {
-    double enough = DECLARED_SHARE * (double)r->body.mass;
-    if (r->declared.mass > 0 && (double)r->declared.mass >= enough)
-        return r->declared;
-    if (r->article.mass > 0 && (double)r->article.mass >= enough)
-        return r->article;
-    return r->body;
+    part within = holds(r->article, r->declared) ? r->article : r->body, all = { 0 };
+    for (uint32_t i = within.first; i < within.end; i++) {
+        const dgm_block *b = &r->blocks.at[i];
+        if (!b->declared)
+            continue;
+        all.first = all.end == 0 ? i : all.first;
+        all.end = i + 1;
+        all.mass += dgm_block_is_prose(b, PROSE) ? b->text.n : 0;
+    }
+    return (double)all.mass > SEVERAL * (double)r->declared.mass ? all : r->declared;
 }
 
-static dgm_view join(dgm_arena *arena, const block *blocks, uint32_t n, const bool *kept)
+/* The sentences between the page's heading and the story open it. */
+static part with_lede(const reading *r, part story)
+{
+    uint32_t first = story.first;
+    for (uint32_t i = story.first; i > 0 && story.first - i < FARTHEST; i--) {
+        const dgm_block *b = &r->blocks.at[i - 1];
+        if (b->kind == DGM_BLOCK_TITLE) {
+            story.first = first;
+            return story;
+        }
+        if (b->kind != DGM_BLOCK_ITEM && dgm_block_is_prose(b, PROSE))
+            first = i - 1;
+    }
+    return story;
+}
+
+/* <article> and <main> are also put around teasers, so they must hold a share of the prose. */
+static part choose(const reading *r)
+{
+    part declared = all_declared(r);
+    if (declared.mass >= DECLARED)
+        return with_lede(r, declared);
+    bool enough = (double)r->article.mass >= ARTICLE_SHARE * (double)r->body.mass;
+    return with_lede(r, r->article.mass >= DECLARED && enough ? r->article : r->body);
+}
+
+/* Which blocks of the story are its text: from its first sentence on, none twice in a row, and no
+ * heading that nothing follows. */
+static bool *keep(dgm_arena *arena, const dgm_block *blocks, uint32_t n, dgm_view title)
+{
+    bool *kept = DGM_NEW(arena, bool, n + 1), begun = false, follows = false;
+    for (uint32_t i = 0; kept && i < n; i++) {
+        begun = begun || dgm_block_opens_story(&blocks[i]);
+        kept[i] = begun && dgm_block_is_story(&blocks[i]) && !dgm_view_eq(blocks[i].text, title) &&
+                  (i == 0 || !dgm_view_eq(blocks[i].text, blocks[i - 1].text));
+    }
+    for (uint32_t i = n; kept && i > 0; i--) {
+        bool heading = blocks[i - 1].kind >= DGM_BLOCK_HEADING;
+        kept[i - 1] = kept[i - 1] && (!heading || follows);
+        follows = heading ? false : follows || kept[i - 1];
+    }
+    return kept;
+}
+
+static dgm_view join(dgm_arena *arena, const dgm_block *blocks, uint32_t n, const bool *kept)
 {
     size_t size = 0;
     for (uint32_t i = 0; i < n; i++)
@@ -376,36 +372,76 @@ static dgm_view join(dgm_arena *arena, const block *blocks, uint32_t n, const bo
 
 dgm_view dgm_html_article(dgm_arena *arena, const GumboNode *root, dgm_view title)
 {
-    reading r = { .arena = arena, .strict = true };
-    bool good = read_blocks(&r, root);
-    if (good && r.body.mass < LITTLE) {
-        reading again = { .arena = arena };
-        good = read_blocks(&again, root);
-        if (again.body.mass > 3 * r.body.mass)
-            r = again;
-    }
+    const dgm_view nothing = { "", 0 };
+    reading weighed = { .arena = arena, .weighing = true };
+    if (!read_blocks(&weighed, root))
+        return nothing;
+    reading r = { .arena = arena, .total = weighed.total };
+    r.weights.at = weighed.weights.at;
+    r.weights.n = weighed.weights.n;
+    if (!read_blocks(&r, root))
+        return nothing;
+    if (r.body.mass < LITTLE && weighed.body.mass > 3 * r.body.mass)
+        r = weighed;
     part story = choose(&r);
+    if (story.mass == 0)
+        return nothing;
+    const dgm_block *blocks = r.blocks.at + story.first;
     uint32_t n = story.end - story.first;
-    bool *kept = good && story.mass > 0 ? DGM_NEW(arena, bool, n) : NULL;
-    if (!kept)
-        return (dgm_view) { "", 0 };
-    const block *blocks = r.blocks.at + story.first;
-    for (uint32_t i = 0; i < n; i++) {
-        bool repeated = i > 0 && dgm_view_eq(blocks[i].text, blocks[i - 1].text);
-        kept[i] =
-            is_sentence(&blocks[i], SENTENCE) && !repeated && !dgm_view_eq(blocks[i].text, title);
+    bool *kept = keep(arena, blocks, n, title);
+    return kept ? join(arena, blocks, n, kept) : nothing;
+}
+
+/* Blocks first..end - 1 up to the third that is prose; a day in prose is the story's, not the
+ * page's. */
+static bool day_in_blocks(const reading *r, uint32_t first, uint32_t end, char day[11])
+{
+    enum { LONGEST = 160, MOST_PROSE = 3 };
+    uint32_t n_prose = 0;
+    for (uint32_t i = first; i < end && i < r->blocks.n && n_prose < MOST_PROSE; i++) {
+        const dgm_block *b = &r->blocks.at[i];
+        bool prose = dgm_block_is_prose(b, PROSE);
+        n_prose += prose;
+        if (!prose && b->text.n <= LONGEST && dgm_find_day(b->text, day))
+            return true;
     }
-    return join(arena, blocks, n, kept);
+    return false;
+}
+
+/* The page's heading above the first prose of a story; else where the story begins. */
+static uint32_t heading_of(const reading *r, part story)
+{
+    uint32_t i = story.first;
+    while (i < story.end && !dgm_block_is_prose(&r->blocks.at[i], PROSE))
+        i++;
+    for (; i > 0; i--) {
+        if (r->blocks.at[i - 1].kind == DGM_BLOCK_TITLE)
+            return i - 1;
+    }
+    return story.first;
+}
+
+bool dgm_html_visible_day(dgm_arena *arena, const GumboNode *root, char day[11])
+{
+    enum { BELOW = 40, ABOVE = 4, AFTER = 8 };
+    reading r = { .arena = arena, .weighing = true };
+    if (!read_blocks(&r, root))
+        return false;
+    part story = choose(&r);
+    uint32_t heading = heading_of(&r, story);
+    return day_in_blocks(&r, heading, heading + BELOW, day) ||
+           day_in_blocks(&r, heading > ABOVE ? heading - ABOVE : 0, heading, day) ||
+           day_in_blocks(&r, story.end, story.end + AFTER, day);
 }
 
 dgm_view dgm_html_paragraphs(dgm_arena *arena, const GumboNode *root)
 {
-    reading r = { .arena = arena };
+    reading r = { .arena = arena, .weighing = true };
     bool *kept = read_blocks(&r, root) ? DGM_NEW(arena, bool, r.blocks.n + 1) : NULL;
     if (!kept)
         return (dgm_view) { "", 0 };
     for (uint32_t i = 0; i < r.blocks.n; i++)
-        kept[i] = !opens_as_boilerplate(r.blocks.at[i].text) &&
+        kept[i] = !dgm_block_is_of_site(&r.blocks.at[i]) &&
                   2 * r.blocks.at[i].n_link <= r.blocks.at[i].text.n;
     return join(arena, r.blocks.at, r.blocks.n, kept);
 }

@@ -7,10 +7,9 @@
 /* The story's paragraphs, a blank line between them; empty: there is no prose on the page. What
  * only repeats the title is no paragraph. */
 dgm_view dgm_html_article(dgm_arena *arena, const GumboNode *root, dgm_view title);
+/* The day that is shown by the story: in a short line between heading and text, or after it. */
+bool dgm_html_visible_day(dgm_arena *arena, const GumboNode *root, char day[11]);
 /* All paragraphs, for pieces of HTML that are a story already. */
 dgm_view dgm_html_paragraphs(dgm_arena *arena, const GumboNode *root);
-/* Whether one of the words in the element's class or id, parted by signs and capitals, is one of
- * the list, which ends with NULL. */
-bool dgm_html_has_class(const GumboNode *node, const char *const *words);
 
 #endif

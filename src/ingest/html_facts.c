@@ -1,19 +1,33 @@
 #include "ingest/html_facts.h"
 
 #include "ingest/html_article.h"
+#include "ingest/html_element.h"
 #include "ingest/reader.h"
 
 #include <jansson.h>
 #include <string.h>
 
 /* Where a fact was found, from the surest on; a less sure one never replaces a surer one. */
-enum { NOWHERE, IN_WORDS, IN_TIME, IN_META, IN_ARTICLE_META, IN_JSON };
+enum {
+    NOWHERE,
+    IN_WORDS,       /* of elements that are called after dates */
+    IN_WORDS_BELOW, /* of those below the page's heading */
+    IN_TIME,
+    SHOWN, /* beside the story, in no element of its own */
+    IN_TIME_BELOW,
+    IN_ADDRESS,
+    IN_META,
+    IN_ARTICLE_META,
+    IN_JSON
+};
 
 typedef struct {
     dgm_arena *arena;
     dgm_html_facts facts;
     int date_from, title_from, source_from, url_from;
     dgm_view page_title, heading; /* <title>, the first <h1> */
+    dgm_view section;             /* of the site that the article is in */
+    const char *latest;           /* no day after this is believed; empty: any is */
 } finding;
 
 static void set(dgm_view *field, int *from, dgm_view value, int source)
@@ -25,13 +39,36 @@ static void set(dgm_view *field, int *from, dgm_view value, int source)
     *from = source;
 }
 
+/* Systems write 0001-01-01 and 1970-01-01 where they know no date, and days to come by mistake. */
+static bool is_believed(const finding *f, const char *day, int source)
+{
+    bool nothing = source >= IN_META && strcmp(day, "1970-01-01") == 0;
+    return strcmp(day, "1800") > 0 && !nothing && (!f->latest[0] || strcmp(day, f->latest) <= 0);
+}
+
+static void take_date(finding *f, const char day[11], int source)
+{
+    if (source <= f->date_from || !is_believed(f, day, source))
+        return;
+    memcpy(f->facts.date, day, 11);
+    f->date_from = source;
+    f->facts.date_basis = source > IN_ADDRESS    ? DGM_VIEW("metadata")
+                          : source == IN_ADDRESS ? DGM_VIEW("address")
+                                                 : DGM_VIEW("visible");
+}
+
 static void set_date(finding *f, dgm_view value, int source)
 {
     char day[11];
-    if (source <= f->date_from || !dgm_find_day(value, day))
-        return;
-    memcpy(f->facts.date, day, sizeof day);
-    f->date_from = source;
+    if (source > f->date_from && dgm_find_day(value, day))
+        take_date(f, day, source);
+}
+
+static void set_date_of_url(finding *f, dgm_view url)
+{
+    char day[11];
+    if (dgm_day_in_url(url, day))
+        take_date(f, day, IN_ADDRESS);
 }
 
 static void set_url(finding *f, dgm_view value, int source)
@@ -40,8 +77,56 @@ static void set_url(finding *f, dgm_view value, int source)
         set(&f->facts.url, &f->url_from, value, source);
 }
 
+/* ---- the outlet's name ---------------------------------------------------------------------- */
+
+static bool is_section(const finding *f, dgm_view name)
+{
+    static const char *const sections[] = {
+        "article",    "articles", "blog",   "blogger",     "business", "home",      "homepage",
+        "index",      "local",    "main",   "latest news", "national", "news",      "opinion",
+        "politics",   "sport",    "sports", "top stories", "website",  "world",     "world news",
+        "local news", "u.s.",     "us",     "uk",          "europe",   "wordpress",
+    };
+    for (size_t i = 0; i < DGM_LEN(sections); i++) {
+        if (dgm_view_eq_nocase(name, dgm_view_of(sections[i])))
+            return true;
+    }
+    return f->section.n > 0 && dgm_view_eq_nocase(name, f->section);
+}
+
+/* "The Gazette | Latest news from Town" -> "The Gazette". */
+static dgm_view without_slogan(dgm_view name)
+{
+    static const char *const bars[] = { " | ", " \u2022 ", " :: ", " \u2013 ", " \u2014 ", " - " };
+    enum { LONG = 32 }; /* bytes of a name that is left as it is for all but " | " */
+    for (size_t i = 0; i < DGM_LEN(bars); i++) {
+        size_t at = dgm_view_find(name, dgm_view_of(bars[i]));
+        if (at != SIZE_MAX && at > 0 && (i == 0 || name.n > LONG))
+            return dgm_view_trim(dgm_view_slice(name, 0, at));
+    }
+    return name;
+}
+
+/* An outlet's name; empty: what stands there is none, but an address, the id of an object, a name
+ * on a network, a section of the site, or far too much. */
+static dgm_view name_of_outlet(const finding *f, dgm_view name)
+{
+    enum { LONGEST = 80 };
+    name = without_slogan(dgm_view_trim(name));
+    bool good = name.n > 0 && name.n <= LONGEST && !strchr("#/@", name.p[0]) &&
+                dgm_view_find(name, DGM_VIEW("://")) == SIZE_MAX &&
+                dgm_view_find(name, DGM_VIEW("/#")) == SIZE_MAX && !is_section(f, name);
+    return good ? name : (dgm_view) { "", 0 };
+}
+
+static void set_source(finding *f, dgm_view name, int source)
+{
+    set(&f->facts.source, &f->source_from, name_of_outlet(f, name), source);
+}
+
 /* ---- JSON-LD -------------------------------------------------------------------------------- */
 
+/* The string that is meant: the first of a list; of an object its name. */
 static dgm_view string_of(finding *f, const json_t *value)
 {
     if (json_is_array(value))
@@ -55,6 +140,25 @@ static dgm_view string_of(finding *f, const json_t *value)
     return dgm_arena_copy(f->arena, dgm_view_of(json_string_value(value)));
 }
 
+/* The object of the @graph that a reference {"@id": ...} means, or the value itself. */
+static const json_t *resolved(const json_t *value, const json_t *graph)
+{
+    size_t i;
+    const json_t *item;
+    if (json_is_array(value))
+        value = json_array_get(value, 0);
+    const char *id = json_string_value(json_object_get(value, "@id"));
+    if (!id || json_object_get(value, "name"))
+        return value;
+    json_array_foreach(graph, i, item)
+    {
+        const char *other = json_string_value(json_object_get(item, "@id"));
+        if (other && strcmp(id, other) == 0)
+            return item;
+    }
+    return value;
+}
+
 static bool is_article(const json_t *object)
 {
     const json_t *type = json_object_get(object, "@type");
@@ -65,12 +169,14 @@ static bool is_article(const json_t *object)
            dgm_view_ends(name, DGM_VIEW("BlogPosting")) || dgm_view_eq(name, DGM_VIEW("Report"));
 }
 
-static void take_article(finding *f, const json_t *article)
+static void take_article(finding *f, const json_t *article, const json_t *graph)
 {
+    if (f->section.n == 0)
+        f->section = string_of(f, json_object_get(article, "articleSection"));
     set(&f->facts.title, &f->title_from, string_of(f, json_object_get(article, "headline")),
         IN_JSON);
-    set(&f->facts.source, &f->source_from, string_of(f, json_object_get(article, "publisher")),
-        IN_JSON);
+    const json_t *publisher = resolved(json_object_get(article, "publisher"), graph);
+    set_source(f, string_of(f, publisher), IN_JSON);
     set_date(f, string_of(f, json_object_get(article, "datePublished")), IN_JSON);
     set_url(f, string_of(f, json_object_get(article, "url")), IN_META);
     set_url(f, string_of(f, json_object_get(article, "mainEntityOfPage")), IN_META);
@@ -84,13 +190,13 @@ static void take_json(finding *f, const json_t *value)
     size_t i;
     const json_t *item, *graph = json_object_get(value, "@graph");
     if (is_article(value)) {
-        take_article(f, value);
+        take_article(f, value, NULL);
         return;
     }
     json_array_foreach(graph ? graph : value, i, item)
     {
         if (is_article(item)) {
-            take_article(f, item);
+            take_article(f, item, graph ? graph : value);
             return;
         }
     }
@@ -110,7 +216,7 @@ static void read_script(finding *f, const GumboNode *node)
 
 /* ---- tags ----------------------------------------------------------------------------------- */
 
-enum fact { TITLE, SOURCE, URL, DATE };
+enum fact { TITLE, SOURCE, SECTION, URL, DATE };
 
 static void read_meta(finding *f, const GumboNode *node)
 {
@@ -123,6 +229,7 @@ static void read_meta(finding *f, const GumboNode *node)
         { "twitter:title", TITLE, IN_META },
         { "headline", TITLE, IN_META },
         { "dc.title", TITLE, IN_META },
+        { "article:section", SECTION, IN_META },
         { "og:site_name", SOURCE, IN_ARTICLE_META },
         { "publisher", SOURCE, IN_META },
         { "dc.publisher", SOURCE, IN_META },
@@ -154,7 +261,9 @@ static void read_meta(finding *f, const GumboNode *node)
             if (names[i].fact == TITLE)
                 set(&f->facts.title, &f->title_from, value, names[i].from);
             else if (names[i].fact == SOURCE)
-                set(&f->facts.source, &f->source_from, value, names[i].from);
+                set_source(f, value, names[i].from);
+            else if (names[i].fact == SECTION)
+                f->section = value;
             else if (names[i].fact == URL)
                 set_url(f, value, names[i].from);
             else
@@ -163,24 +272,34 @@ static void read_meta(finding *f, const GumboNode *node)
     }
 }
 
+/* How sure the day in an element is; NOWHERE: none is to be looked for. */
+static int day_in(const finding *f, const GumboNode *node)
+{
+    static const char *const words[] = { "date",      "dateline", "pubdate", "published",
+                                         "timestamp", "posted",   NULL };
+    dgm_view item = dgm_html_attribute(node, "itemprop");
+    bool below = f->heading.n > 0;
+    if (dgm_view_eq_nocase(item, DGM_VIEW("datePublished")) ||
+        gumbo_get_attribute(&node->v.element.attributes, "pubdate"))
+        return IN_ARTICLE_META;
+    if (node->v.element.tag == GUMBO_TAG_TIME)
+        return below ? IN_TIME_BELOW : IN_TIME;
+    if (!dgm_html_has_class(node, words))
+        return NOWHERE;
+    return below ? IN_WORDS_BELOW : IN_WORDS;
+}
+
 /* Days in <time>, in microdata, and in elements that are called after them. */
 static void read_day(finding *f, const GumboNode *node)
 {
     enum { LONGEST = 120 };
-    static const char *const words[] = { "date",      "dateline", "pubdate", "published",
-                                         "timestamp", "posted",   NULL };
-    dgm_view item = dgm_html_attribute(node, "itemprop");
-    bool time = node->v.element.tag == GUMBO_TAG_TIME;
-    bool published = dgm_view_eq_nocase(item, DGM_VIEW("datePublished")) ||
-                     gumbo_get_attribute(&node->v.element.attributes, "pubdate");
-    if (f->date_from >= (published ? IN_ARTICLE_META
-                         : time    ? IN_TIME
-                                   : IN_WORDS) ||
-        (!time && !published && !dgm_html_has_class(node, words)))
+    if (f->date_from >= IN_ARTICLE_META)
         return;
-    dgm_view given = dgm_html_attribute(node, time ? "datetime" : "content");
-    int from = published ? IN_ARTICLE_META : time ? IN_TIME : IN_WORDS;
-    set_date(f, given, from);
+    int from = day_in(f, node);
+    if (from <= f->date_from)
+        return;
+    bool time = node->v.element.tag == GUMBO_TAG_TIME;
+    set_date(f, dgm_html_attribute(node, time ? "datetime" : "content"), from);
     const GumboVector *children = &node->v.element.children;
     if (f->date_from < from && children->length > 0 && children->length < 8) {
         dgm_view text = dgm_html_text(f->arena, node);
@@ -233,9 +352,10 @@ static dgm_view without_site(dgm_view title, dgm_view source)
     return cut == SIZE_MAX ? title : dgm_view_trim(dgm_view_slice(title, 0, cut));
 }
 
-dgm_html_facts dgm_html_facts_of(dgm_arena *arena, const GumboNode *root)
+dgm_html_facts dgm_html_facts_of(dgm_arena *arena, const GumboNode *root, dgm_view url,
+                                 const char *latest)
 {
-    finding f = { .arena = arena };
+    finding f = { .arena = arena, .latest = latest };
     for (dgm_html_walk walk = { .root = root }; dgm_html_next(&walk);) {
         if (dgm_html_is_element(walk.node) && !walk.leaving)
             read_element(&f, walk.node);
@@ -243,7 +363,12 @@ dgm_html_facts dgm_html_facts_of(dgm_arena *arena, const GumboNode *root)
     if (f.facts.title.n == 0)
         f.facts.title = f.heading.n > 0 ? f.heading : f.page_title;
     f.facts.title = without_site(f.facts.title, f.facts.source);
-    if (!f.facts.date[0])
-        dgm_day_in_url(f.facts.url, f.facts.date);
+    if (dgm_view_eq_nocase(f.facts.source, f.facts.title))
+        f.facts.source = (dgm_view) { "", 0 };
+    set_date_of_url(&f, f.facts.url);
+    set_date_of_url(&f, url);
+    char day[11];
+    if (f.date_from < SHOWN && dgm_html_visible_day(arena, root, day))
+        take_date(&f, day, SHOWN);
     return f.facts;
 }

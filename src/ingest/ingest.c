@@ -296,11 +296,14 @@ static void clean_fields(dgm_reader *r, dgm_arena *arena, dgm_document *doc)
     }
 }
 
-static bool is_wanted(dgm_reader *r, const dgm_document *doc)
+static bool is_wanted(dgm_reader *r, dgm_document *doc)
 {
-    const char *language;
-    if (r->options.language == DGM_LANGUAGE_ANY || r->kind->takes_any_language ||
-        !(language = dgm_foreign_language(&r->guesser, doc->text)))
+    bool any = r->options.language == DGM_LANGUAGE_ANY || r->kind->takes_any_language;
+    const char *language =
+        !any || r->options.tell_language ? dgm_foreign_language(&r->guesser, doc->text) : NULL;
+    if (r->options.tell_language)
+        doc->language = dgm_view_of(language ? language : "en");
+    if (any || !language)
         return true;
     dgm_left_out *left_out = r->options.left_out;
     if (left_out)

@@ -58,6 +58,7 @@ typedef struct {
     dgm_language language;      /* trees (CoNLL-U) are taken as they are */
     const char *columns;        /* of CSV, TSV and JSON: "text=body,date=day", or NULL */
     const char *date_format;    /* as strptime has it: "%d/%m/%Y", or NULL */
+    bool tell_language;         /* fill in doc->language, which costs a little */
     dgm_complaints *complaints; /* may be NULL */
     dgm_left_out *left_out;     /* counted up; may be NULL */
 } dgm_reader_options;

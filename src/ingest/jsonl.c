@@ -55,6 +55,18 @@ static void list_members(const json_t *story, char *list, size_t size)
         dgm_list_name(list, size, dgm_view_of(json_object_iter_key(at)));
 }
 
+/* What `read` wrote stays as it was, so that a story that is read again is the same one. */
+static void date_basis(const json_t *story, dgm_document *doc)
+{
+    static const char *const known[] = { "input",    "file",    "option", "archive",
+                                         "metadata", "address", "visible" };
+    const char *basis = json_string_value(json_object_get(story, "date_basis"));
+    for (size_t i = 0; basis && doc->date[0] && i < DGM_LEN(known); i++) {
+        if (strcmp(basis, known[i]) == 0)
+            doc->date_basis = dgm_view_of(known[i]);
+    }
+}
+
 static bool date_field(dgm_reader *r, const json_t *story, size_t line, dgm_document *doc)
 {
     char members[120];
@@ -69,6 +81,7 @@ static bool date_field(dgm_reader *r, const json_t *story, size_t line, dgm_docu
         dgm_refuse_date(r, line, date);
         return false;
     }
+    date_basis(story, doc);
     if (value || dgm_has_default_date(r))
         return dgm_default_date(r, doc, line);
     list_members(story, members, sizeof members);

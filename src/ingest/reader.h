@@ -20,7 +20,7 @@ typedef struct {
     bool own_line; /* the text begins on a line of its own */
     char date[11];
     size_t first_line, line; /* of its date line; where the text begins */
-    uint64_t begin, begin_byte;
+    uint64_t begin, begin_byte, column; /* column: code points of its first line before it */
     dgm_bytes text;
 } dgm_raw_story;
 
@@ -101,8 +101,9 @@ dgm_reading dgm_finish_story(dgm_reader *r, dgm_document *doc, size_t line);
  * both are complained about with their line, counted from `line` on. */
 dgm_view dgm_clean(dgm_reader *r, dgm_arena *arena, dgm_view raw, size_t line);
 
-/* Gives doc a date where it has none: the file's name, --date. False, after a complaint, when
- * there is none at all and the story is to be refused. */
+/* Gives doc a date where it has none: the file's name, --date; and says in date_basis where the
+ * date came from, "input" where the reader has not. False, after a complaint, when there is none at
+ * all and the story is to be refused. */
 bool dgm_default_date(dgm_reader *r, dgm_document *doc, size_t line);
 bool dgm_has_default_date(const dgm_reader *r); /* or needs none */
 /* "stem", "stem-2" for further stories. */
@@ -118,8 +119,9 @@ bool dgm_story_day(const dgm_reader *r, dgm_view v, char day[11]);
 /* The day at the begin of v, written as `format`; *n: its bytes. */
 bool dgm_day_by_format(const char *format, dgm_view v, char day[11], size_t *n);
 unsigned dgm_month_of(dgm_view word); /* "March", "mar"; 0: none */
-/* The day in an address: "/2020/10/02/", "2020-10-02". */
+/* The day in an address: "/2020/10/02/", "/2020/oct/2/", "2020-10-02", "/20201002/". */
 bool dgm_day_in_url(dgm_view url, char day[11]);
+void dgm_day_after(char day[11]); /* the next day of the calendar, in place */
 
 /* What an input is that no reader takes, by its first bytes: "a PDF", and what would turn it into
  * text; NULL: nothing that is known. */

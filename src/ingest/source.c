@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -22,6 +23,7 @@ struct dgm_source {
     bool gzip_open;
     bool between_members; /* a packed stream may end here */
     uint64_t n_read, size;
+    time_t changed;                  /* 0: not known */
     unsigned char in[DGM_MAX_PIECE]; /* as stored */
     size_t in_at, in_n;
     bool in_ended;
@@ -215,8 +217,10 @@ dgm_status dgm_source_open(const char *path, dgm_source **out, dgm_err *err)
         status = dgm_fail(err, DGM_EIO, path, 0, "%s", strerror(errno));
     else if (fstat(s->fd, &about) == 0 && S_ISDIR(about.st_mode))
         status = dgm_fail(err, DGM_EIO, path, 0, "this is a folder, not a file");
-    else if (S_ISREG(about.st_mode))
+    else if (S_ISREG(about.st_mode)) {
         s->size = (uint64_t)about.st_size;
+        s->changed = about.st_mtime;
+    }
     return finish_open(s, status, out, err);
 }
 
@@ -351,4 +355,13 @@ uint64_t dgm_source_tell(const dgm_source *source, uint64_t *size)
     if (size)
         *size = source->size;
     return source->n_read;
+}
+
+/* Packers and build tools write 1970 or 1980 where they write no time. */
+bool dgm_source_day(const dgm_source *source, char day[11])
+{
+    const time_t first = 788918400; /* 1995-01-01 */
+    struct tm tm;
+    return source->changed >= first && gmtime_r(&source->changed, &tm) &&
+           strftime(day, 11, "%Y-%m-%d", &tm) == 10;
 }

@@ -37,6 +37,8 @@ dgm_view dgm_source_peek(dgm_source *source);
 const char *dgm_source_problem(const dgm_source *source);
 size_t dgm_source_line(const dgm_source *source); /* last one given out, from 1; 0: none */
 const char *dgm_source_name(const dgm_source *source);
+/* The day (UTC) on which the file was last changed; false: it is no file, or that is not known. */
+bool dgm_source_day(const dgm_source *source, char day[11]);
 uint64_t dgm_source_tell(const dgm_source *source, uint64_t *size);
 
 #endif

@@ -1,7 +1,8 @@
 /* Dated text: stories one after the other, each begun by a line `date YYYY-MM-DD`, which the text
  * may follow on the same line. After it, lines `title: ...`, `source: ...` and `url: ...` may name
- * those; without `title:`, a first line that looks like a headline is the title besides. A file
- * without any date line is one story. */
+ * those; without `title:`, a first paragraph that looks like a headline is the title besides. A
+ * file without any date line is one story. */
+#include "document/paragraphs.h"
 #include "ingest/reader.h"
 
 #include <string.h>
@@ -110,6 +111,7 @@ static bool take_piece(dgm_reader *r, const dgm_piece *piece)
         dgm_view head = dgm_view_slice(text, 0, n);
         story->begin += dgm_utf8_count(head);
         story->begin_byte += n;
+        story->column = dgm_utf8_count(head);
         text = dgm_view_slice(text, n, text.n);
         story->own_line = dgm_view_trim(text).n == 0;
     } else if (!story->open && story->text.n == 0) {
@@ -126,8 +128,14 @@ static bool take_piece(dgm_reader *r, const dgm_piece *piece)
 static void pass(dgm_raw_story *story, dgm_view *text, size_t n)
 {
     dgm_view head = dgm_view_slice(*text, 0, n);
+    size_t line = 0; /* begins in the head */
     for (size_t i = 0; i < head.n; i++)
-        story->line += head.p[i] == '\n';
+        if (head.p[i] == '\n') {
+            story->line++;
+            story->column = 0;
+            line = i + 1;
+        }
+    story->column += dgm_utf8_count(dgm_view_slice(head, line, n));
     story->begin += dgm_utf8_count(head);
     story->begin_byte += head.n;
     *text = dgm_view_slice(*text, n, text->n);
@@ -173,17 +181,20 @@ static void read_headers(dgm_reader *r, dgm_raw_story *story, dgm_view *text, dg
     }
 }
 
-/* A short first line that does not end as sentences do, with text after it. */
-static dgm_view headline(dgm_view text)
+/* A short first paragraph that does not end as sentences do, with text after it. A title may be
+ * wrapped: its lines are joined. */
+static dgm_view headline(const dgm_document *doc)
 {
     enum { LONGEST = 200 };
-    dgm_view line = first_line(text);
-    bool last = line.n == text.n;
-    line = dgm_view_trim(line);
-    if (last || line.n == 0 || line.n > LONGEST || strchr(".,;:?!\"'", line.p[line.n - 1]) ||
-        dgm_view_ends(line, DGM_VIEW("\u201d")))
+    dgm_paragraphs walk = dgm_paragraphs_of(doc->text, doc->begin_column);
+    size_t begin = 0, end = 0;
+    if (!dgm_paragraphs_next(&walk, &begin, &end) || end == doc->text.n)
         return (dgm_view) { "", 0 };
-    return line;
+    dgm_view title = dgm_view_trim(dgm_view_slice(doc->text, begin, end));
+    if (title.n == 0 || title.n > LONGEST || strchr(".,;:?!\"'", title.p[title.n - 1]) ||
+        dgm_view_ends(title, DGM_VIEW("\u201d")))
+        return (dgm_view) { "", 0 };
+    return dgm_one_line(doc->arena, title);
 }
 
 static dgm_reading finish_story(dgm_reader *r, dgm_arena *arena, dgm_document *doc)
@@ -207,10 +218,11 @@ static dgm_reading finish_story(dgm_reader *r, dgm_arena *arena, dgm_document *d
     if (!dgm_default_date(r, doc, story->line))
         return DGM_READ_NOTHING;
     doc->text = dgm_clean(r, arena, text, story->line);
-    if (doc->title.n == 0 && story->own_line)
-        doc->title = headline(doc->text);
     doc->begin = (uint32_t)story->begin;
     doc->begin_byte = (uint32_t)story->begin_byte;
+    doc->begin_column = (uint32_t)story->column;
+    if (doc->title.n == 0 && story->own_line)
+        doc->title = headline(doc);
     return dgm_finish_story(r, doc, story->line);
 }
 

@@ -26,7 +26,8 @@ static void put_participants(const dgm_document *doc, const dgm_participant *at,
     for (uint32_t i = 0; i < n; i++) {
         const dgm_span *span = &doc->mentions.at[at[i].mention].span;
         dgm_actor_code code = dgm_actor_code_of(&doc->entities.at[at[i].entity]);
-        dgm_buffer_printf(key, "%s %u %u %s\n", role, span->begin, span->end, code.text);
+        dgm_buffer_printf(key, "%s %u %u %s\n", role, span->begin - doc->begin,
+                          span->end - doc->begin, code.text);
     }
 }
 
@@ -36,9 +37,9 @@ static uint64_t hash_event(const dgm_document *doc, const dgm_event *event, dgm_
     dgm_buffer_put(key, doc->id);
     dgm_buffer_put(key, DGM_VIEW("\n"));
     dgm_buffer_put(key, dgm_sentence_text(doc, event->trigger.sentence));
-    dgm_buffer_printf(key, "\n%u %u %s %.*s %u\n", event->trigger.begin, event->trigger.end,
-                      dgm_event_type_name(event->type), DGM_FMT(event->mode),
-                      (unsigned)event->polarity);
+    dgm_buffer_printf(key, "\n%u %u %s %.*s %u\n", event->trigger.begin - doc->begin,
+                      event->trigger.end - doc->begin, dgm_event_type_name(event->type),
+                      DGM_FMT(event->mode), (unsigned)event->polarity);
     put_participants(doc, event->actors.at, event->actors.n, "actor", key);
     put_participants(doc, event->recipients.at, event->recipients.n, "recipient", key);
     return dgm_hash((dgm_view) { key->p, key->n });

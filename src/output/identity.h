@@ -8,9 +8,9 @@ typedef struct {
     char text[17]; /* 16 hexadecimal digits */
 } dgm_event_id;
 
-/* One a doc->events, in doc's arena: a hash of the story's id, the sentence, the trigger's place,
- * type, mode and roles, so that the same text and tables give the same id, whatever else the story
- * holds. NULL: no memory. */
+/* One a doc->events, in doc's arena: a hash of the story's id, the sentence, the trigger's place in
+ * the story's own text (wherever that stands in a file), type, mode and roles, so that the same
+ * text and tables give the same id, whatever else the story holds. NULL: no memory. */
 const dgm_event_id *dgm_event_ids(const dgm_document *doc);
 
 /* "TURGOV"; "---REB" without a country; empty: neither country nor sector known. */

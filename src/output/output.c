@@ -42,7 +42,8 @@ void dgm_write_header(const dgm_output_options *options, dgm_buffer *out)
         dgm_write_csv_header(out);
         break;
     case DGM_OUTPUT_TABLE:
-        dgm_write_table_header(options, out);
+        if (options->show == DGM_SHOW_NOTHING) /* else each story has its own */
+            dgm_write_table_header(options, out);
         break;
     case DGM_OUTPUT_ICEWS:
         dgm_write_icews_header(out);
@@ -247,6 +248,11 @@ void dgm_write_events(const dgm_output_options *options, const dgm_events *event
     const dgm_record *records = dgm_records_of(events, doc, &n);
     if (!records)
         out->failed = true;
+    bool stories = options->format == DGM_OUTPUT_TABLE && options->show != DGM_SHOW_NOTHING;
+    if (stories)
+        dgm_write_story_head(options, doc, out);
     for (uint32_t i = 0; i < n; i++)
         dgm_write_record(options, &records[i], out);
+    if (stories)
+        dgm_buffer_put(out, DGM_VIEW("\n"));
 }

@@ -85,10 +85,14 @@ typedef struct {
 } dgm_tally;
 void dgm_tally_add(dgm_tally *sum, const dgm_tally *part);
 
+/* What stands before the rows of a story: nothing, its title, its title and text. */
+typedef enum { DGM_SHOW_NOTHING, DGM_SHOW_TITLES, DGM_SHOW_TEXT } dgm_show;
+
 typedef struct {
     dgm_output_format format;
     bool colour;                    /* table only */
     uint32_t width;                 /* columns of the terminal, 0: 100; table only */
+    dgm_show show;                  /* of the stories; table and dgm_write_events() only */
     const dgm_event_filter *filter; /* NULL: the default */
     const dgm_codes *codes; /* what other data sets call states; NULL: such columns are empty */
     bool without_text;      /* leave out sentences, titles and words quoted from them */
@@ -104,6 +108,11 @@ dgm_status dgm_output_open(const dgm_output_options *options, FILE *to, dgm_outp
 dgm_status dgm_output_put(dgm_output *output, dgm_view bytes, dgm_err *err) DGM_MUST_USE;
 dgm_status dgm_output_close(dgm_output *output, dgm_err *err) DGM_MUST_USE;
 
+/* The story as it was read, one line of JSON, which the reader of JSON Lines takes back. */
+void dgm_write_story(const dgm_document *doc, dgm_buffer *out);
+/* All places, all time expressions of a coded document, one line of JSON. */
+void dgm_write_places(const dgm_document *doc, dgm_buffer *out);
+void dgm_write_times(const dgm_document *doc, dgm_buffer *out);
 /* A file of events: its header, any number of events, its footer. */
 void dgm_write_header(const dgm_output_options *options, dgm_buffer *out);
 void dgm_write_record(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);

@@ -2,62 +2,34 @@
  * word, and the words. */
 #include "output/writers.h"
 
-enum { DATE = 10, SIDE = 16, TYPE = 20, MARKS = 18, VOICE = 8, WORDS = 64, GAP = 2 };
+#include "output/cells.h"
 
-/* ---- cells ---------------------------------------------------------------------------------- */
+/* Widths of the columns before the words, from wide screens to narrow ones; the words have the
+ * rest. */
+typedef struct {
+    uint32_t least; /* columns of the screen */
+    uint32_t date, side, type, marks, voice;
+} layout;
 
-/* Text as one line of at most `width` code points, filled up with blanks when `fill`. */
-static void put_safe(dgm_view v, uint32_t width, bool fill, dgm_buffer *out)
+static const layout layouts[] = { { 132, 10, 16, 21, 18, 8 },
+                                  { 100, 10, 13, 17, 12, 7 },
+                                  { 0, 10, 9, 13, 7, 6 } };
+
+static const layout *layout_of(const dgm_output_options *options)
 {
-    uint32_t n = 0, total = (uint32_t)DGM_MIN(dgm_utf8_count(v), UINT32_MAX);
-    bool blank = false;
-    for (size_t at = 0; at < v.n;) {
-        uint32_t cp;
-        size_t step = dgm_utf8_next(v.p + at, v.n - at, &cp);
-        bool space = dgm_cp_is_space(cp);
-        if (n + 1 == width && total > width && at + step < v.n) {
-            dgm_buffer_put(out, DGM_VIEW("\u2026"));
-            n++;
-            break;
-        }
-        if (!space)
-            dgm_buffer_put(out, dgm_view_slice(v, at, at + step));
-        else if (!blank)
-            dgm_buffer_put(out, DGM_VIEW(" "));
-        n += !space || !blank;
-        blank = space;
-        at += step;
-    }
-    for (; fill && n < width + GAP; n++)
-        dgm_buffer_put(out, DGM_VIEW(" "));
+    uint32_t width = options->width ? options->width : 100, i = 0;
+    while (layouts[i].least > width)
+        i++;
+    return &layouts[i];
 }
 
-static bool has_control(dgm_view v)
+static uint32_t room_for_words(const dgm_output_options *options)
 {
-    uint32_t cp;
-    for (size_t at = 0; at < v.n;) {
-        size_t step = dgm_utf8_next(v.p + at, v.n - at, &cp);
-        if ((dgm_cp_is_control(cp) && !dgm_cp_is_space(cp)) || (cp == 0xFFFD && step == 1))
-            return true;
-        at += step;
-    }
-    return false;
-}
-
-static void put_cell(dgm_view v, uint32_t width, bool fill, dgm_buffer *out)
-{
-    dgm_buffer safe = { 0 };
-    if (has_control(v)) {
-        for (size_t i = 0; i < v.n; i++)
-            dgm_buffer_put(&safe, dgm_is_space((unsigned char)v.p[i])
-                                      ? DGM_VIEW(" ")
-                                      : dgm_view_slice(v, i, i + 1));
-        dgm_buffer_visible(&safe, 0);
-        v = (dgm_view) { safe.p, safe.n };
-    }
-    put_safe(v, width, fill, out);
-    out->failed = out->failed || safe.failed;
-    dgm_buffer_done(&safe);
+    enum { LEAST = 8, GAPS = 6 };
+    const layout *l = layout_of(options);
+    uint32_t width = options->width ? options->width : 100;
+    uint32_t fixed = l->date + 2 * l->side + l->type + l->marks + l->voice + GAPS * DGM_CELL_GAP;
+    return width > fixed + LEAST ? width - fixed : LEAST;
 }
 
 static void colour(const dgm_output_options *options, const char *code, dgm_buffer *out)
@@ -66,14 +38,14 @@ static void colour(const dgm_output_options *options, const char *code, dgm_buff
         dgm_buffer_printf(out, "\033[%sm", code);
 }
 
-static void put_side(const dgm_record_actor *at, uint32_t n, dgm_buffer *out)
+static void put_side(const dgm_record_actor *at, uint32_t n, uint32_t width, dgm_buffer *out)
 {
     dgm_buffer text = { 0 };
     for (uint32_t i = 0; i < n; i++) {
         dgm_buffer_put(&text, i ? DGM_VIEW(",") : DGM_VIEW(""));
         dgm_buffer_put(&text, at[i].code.n ? at[i].code : DGM_VIEW("?"));
     }
-    put_cell(text.n ? (dgm_view) { text.p, text.n } : DGM_VIEW("-"), SIDE, true, out);
+    dgm_put_cell(text.n ? (dgm_view) { text.p, text.n } : DGM_VIEW("-"), width, true, out);
     out->failed = out->failed || text.failed;
     dgm_buffer_done(&text);
 }
@@ -97,17 +69,17 @@ void dgm_write_marks(dgm_polarity polarity, dgm_factual_status status, bool hist
     }
 }
 
-static void put_marks(const dgm_record *r, dgm_buffer *out)
+static void put_marks(const dgm_record *r, uint32_t width, dgm_buffer *out)
 {
     dgm_buffer text = { 0 };
     dgm_write_marks(r->polarity, r->status, r->historical, &text);
-    put_cell((dgm_view) { text.p, text.n }, MARKS, true, out);
+    dgm_put_cell((dgm_view) { text.p, text.n }, width, true, out);
     out->failed = out->failed || text.failed;
     dgm_buffer_done(&text);
 }
 
 /* The innermost voice with a name: whose word it is. */
-static void put_voice(const dgm_record *r, dgm_buffer *out)
+static void put_voice(const dgm_record *r, uint32_t width, dgm_buffer *out)
 {
     dgm_view text = { "", 0 };
     for (uint32_t i = r->voices.n; i-- > 0 && text.n == 0;) {
@@ -118,7 +90,7 @@ static void put_voice(const dgm_record *r, dgm_buffer *out)
         if (text.n == 0)
             text = voice->cue.text;
     }
-    put_cell(text, VOICE, true, out);
+    dgm_put_cell(text, width, true, out);
 }
 
 /* ---- words ---------------------------------------------------------------------------------- */
@@ -140,58 +112,65 @@ static void widen(const dgm_record *r, const dgm_record_actor *at, uint32_t n, u
 static void put_words(const dgm_output_options *options, const dgm_record *r, dgm_buffer *out)
 {
     uint32_t begin = r->trigger.begin_byte, end = r->trigger.end_byte;
-    uint32_t room = WORDS, fixed = DATE + 2 * SIDE + TYPE + MARKS + VOICE + 6 * GAP;
-    if (options->width > 0)
-        room = options->width > fixed + 24 ? options->width - fixed : 24;
+    uint32_t room = room_for_words(options);
     widen(r, r->actors.at, r->actors.n, &begin, &end);
     widen(r, r->recipients.at, r->recipients.n, &begin, &end);
     if (r->trigger.end_byte - begin > room)
         begin = r->trigger.begin_byte;
     if (r->text_begin_byte != DGM_NONE && begin >= r->text_begin_byte)
-        put_cell(dgm_view_slice(r->text, begin - r->text_begin_byte, end - r->text_begin_byte),
-                 room, false, out);
+        dgm_put_cell(dgm_view_slice(r->text, begin - r->text_begin_byte, end - r->text_begin_byte),
+                     room, false, out);
     else
-        put_cell(r->trigger.text, room, false, out);
+        dgm_put_cell(r->trigger.text, room, false, out);
     dgm_buffer_put(out, DGM_VIEW("\n"));
 }
 
 /* ---- lines ---------------------------------------------------------------------------------- */
 
-static void put_type(const dgm_output_options *options, const dgm_record *r, dgm_buffer *out)
+const char *dgm_quad_colour(uint32_t quad)
 {
     static const char *const by_quad[] = { "0", "32", "32;1", "33", "31;1" };
+    return by_quad[quad < DGM_LEN(by_quad) ? quad : 0];
+}
+
+static void put_type(const dgm_output_options *options, const dgm_record *r, dgm_buffer *out)
+{
     char text[64];
     snprintf(text, sizeof text, "%s%s%.*s", dgm_event_type_name(r->type), r->mode.n ? "-" : "",
              DGM_FMT(r->mode));
-    colour(options, by_quad[r->quad < DGM_LEN(by_quad) ? r->quad : 0], out);
-    put_cell(dgm_view_of(text), TYPE, true, out);
+    colour(options, dgm_quad_colour(r->quad), out);
+    dgm_put_cell(dgm_view_of(text), layout_of(options)->type, true, out);
     colour(options, "0", out);
 }
 
 void dgm_write_table_header(const dgm_output_options *options, dgm_buffer *out)
 {
-    static const struct {
+    const layout *l = layout_of(options);
+    const struct {
         const char *name;
         uint32_t width;
-    } columns[] = { { "date", DATE },      { "actor", SIDE },  { "event", TYPE },
-                    { "recipient", SIDE }, { "marks", MARKS }, { "voice", VOICE },
+    } columns[] = { { "date", l->date },   { "actor", l->side },
+                    { "event", l->type },  { "recipient", l->side },
+                    { "marks", l->marks }, { "voice", l->voice },
                     { "words", 0 } };
     dgm_buffer_put(out, options->colour ? DGM_VIEW("\033[1m") : DGM_VIEW(""));
     for (size_t i = 0; i < DGM_LEN(columns); i++)
-        put_cell(dgm_view_of(columns[i].name), columns[i].width, columns[i].width > 0, out);
+        dgm_put_cell(dgm_view_of(columns[i].name), columns[i].width, columns[i].width > 0, out);
     dgm_buffer_put(out, options->colour ? DGM_VIEW("\033[0m\n") : DGM_VIEW("\n"));
 }
 
 void dgm_write_table(const dgm_output_options *options, const dgm_record *r, dgm_buffer *out)
 {
-    put_cell(r->event_date.n ? r->event_date : r->story_date, DATE, true, out);
-    put_side(r->actors.at, r->actors.n, out);
+    const layout *l = layout_of(options);
+    dgm_put_cell(r->event_date.n ? r->event_date : r->story_date, l->date, true, out);
+    colour(options, DGM_COLOUR_ACTOR, out);
+    put_side(r->actors.at, r->actors.n, l->side, out);
     put_type(options, r, out);
-    put_side(r->recipients.at, r->recipients.n, out);
-    colour(options, "36", out);
-    put_marks(r, out);
-    colour(options, "35", out);
-    put_voice(r, out);
+    colour(options, DGM_COLOUR_RECIPIENT, out);
+    put_side(r->recipients.at, r->recipients.n, l->side, out);
+    colour(options, "0;1", out);
+    put_marks(r, l->marks, out);
     colour(options, "0", out);
+    put_voice(r, l->voice, out);
     put_words(options, r, out);
 }

@@ -10,6 +10,15 @@ void dgm_write_csv(const dgm_record *record, dgm_buffer *out);
 void dgm_write_table_header(const dgm_output_options *options, dgm_buffer *out);
 void dgm_write_table(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);
 
+/* Colours of a terminal: of an event by its quad class, of who acts and to whom. */
+const char *dgm_quad_colour(uint32_t quad);
+#define DGM_COLOUR_ACTOR     "36"
+#define DGM_COLOUR_RECIPIENT "35"
+/* The story's title, its text where the options want it, and the names of the columns, or that
+ * there are no events. */
+void dgm_write_story_head(const dgm_output_options *options, const dgm_document *doc,
+                          dgm_buffer *out);
+
 void dgm_write_plover(const dgm_record *record, dgm_buffer *out);
 void dgm_write_geojson_header(dgm_buffer *out);
 void dgm_write_geojson(const dgm_record *record, dgm_buffer *out);

@@ -1,77 +1,9 @@
 /* A document through the segmenter: paragraphs, tokens, sentences; then words, since a token may
- * hold two ("don't" = "do" + "n't").
- *
- * A blank line ends a paragraph. A single line break does where the text seems to have one
- * paragraph a line, or where the next word would still have fitted on a wrapped line. */
+ * hold two ("don't" = "do" + "n't"). */
+#include "document/paragraphs.h"
 #include "syntax/segment_parts.h"
 
 #include <string.h>
-
-/* ---- paragraphs ----------------------------------------------------------------------------- */
-
-enum { WIDEST_WRAP = 100, NARROWEST_WRAP = 40 };
-
-static size_t line_end(dgm_view text, size_t at)
-{
-    const char *newline = memchr(text.p + at, '\n', text.n - at);
-    return newline ? (size_t)(newline - text.p) : text.n;
-}
-
-static bool blank(dgm_view text, size_t begin, size_t end)
-{
-    while (begin < end && dgm_is_space((unsigned char)text.p[begin]))
-        begin++;
-    return begin == end;
-}
-
-/* The longest line, when no line is longer than people wrap at: 0 otherwise, and then every line
- * is a paragraph. */
-uint32_t line_width(dgm_view text)
-{
-    size_t widest = 0;
-    for (size_t at = 0; at < text.n;) {
-        size_t end = line_end(text, at);
-        widest = DGM_MAX(widest, dgm_utf8_count(dgm_view_slice(text, at, end)));
-        if (widest > WIDEST_WRAP)
-            return 0;
-        at = end + 1;
-    }
-    return widest < NARROWEST_WRAP ? 0 : (uint32_t)widest;
-}
-
-/* Whether the break after the line [begin, end) is its writer's and not the wrapping's. */
-static bool deliberate(dgm_view text, uint32_t width, size_t begin, size_t end)
-{
-    size_t next = end + 1, next_end = line_end(text, next), word = next;
-    if (width == 0)
-        return true;
-    while (word < next_end && !dgm_is_space((unsigned char)text.p[word]))
-        word++;
-    dgm_view first = dgm_view_slice(text, next, word);
-    if (dgm_view_eq(first, DGM_VIEW("-")) || dgm_view_eq(first, DGM_VIEW("*")) ||
-        dgm_view_eq(first, DGM_VIEW("\xE2\x80\xA2")))
-        return true;
-    size_t used = dgm_utf8_count(dgm_view_slice(text, begin, end));
-    return used + 1 + dgm_utf8_count(first) + 3 < width;
-}
-
-bool next_paragraph(dgm_view text, uint32_t width, size_t *at, size_t *begin, size_t *end)
-{
-    size_t line = *at;
-    while (line < text.n && blank(text, line, line_end(text, line)))
-        line = line_end(text, line) + 1;
-    if (line >= text.n)
-        return false;
-    *begin = line;
-    for (;;) {
-        *end = line_end(text, line);
-        *at = *end + 1;
-        if (*at >= text.n || blank(text, *at, line_end(text, *at)) ||
-            deliberate(text, width, line, *end))
-            return true;
-        line = *at;
-    }
-}
 
 /* ---- multiword tokens ----------------------------------------------------------------------- */
 
@@ -241,10 +173,10 @@ dgm_status dgm_segmenter_run(const dgm_segmenter *segmenter, dgm_document *doc, 
         return dgm_fail(err, DGM_ELIMIT, NULL, 0, "a text of more than 2 GB");
     paragraph par = { 0 };
     filler f = { .doc = doc, .par = &par, .cp_before = doc->begin };
-    size_t at = 0, begin, end, counted = 0;
-    uint32_t width = line_width(text);
+    size_t begin, end, counted = 0;
+    dgm_paragraphs walk = dgm_paragraphs_of(text, doc->begin_column);
     dgm_status status = DGM_OK;
-    while (status == DGM_OK && next_paragraph(text, width, &at, &begin, &end)) {
+    while (status == DGM_OK && dgm_paragraphs_next(&walk, &begin, &end)) {
         f.cp_before += (uint32_t)dgm_utf8_count(dgm_view_slice(text, counted, begin));
         counted = begin;
         if (!paragraph_read(&par, text, begin, end) || !tokenize(segmenter, &par))

@@ -124,9 +124,6 @@ typedef struct {
 
 bool paragraph_read(paragraph *par, dgm_view text, size_t begin, size_t end); /* false: no memory */
 void paragraph_done(paragraph *par);
-/* Where the paragraph that begins at or after *at ends; false: no more text. */
-bool next_paragraph(dgm_view text, uint32_t width, size_t *at, size_t *begin, size_t *end);
-uint32_t line_width(dgm_view text); /* what lines are wrapped at; 0: each is a paragraph */
 
 /* ---- tokens --------------------------------------------------------------------------------- */
 

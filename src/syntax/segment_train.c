@@ -4,6 +4,7 @@
  *
  * A place where gold tokens say "cut" or "end" but the program never asks is counted and reported:
  * it is the ceiling of what can be learned. */
+#include "document/paragraphs.h"
 #include "syntax/chance.h"
 #include "syntax/segment_parts.h"
 
@@ -187,9 +188,10 @@ static dgm_status read_document(trainer *t, const dgm_document *doc, bool counti
 {
     uint32_t n, at_token = 0;
     gold_token *gold = gold_tokens(doc, &n);
-    size_t at = 0, begin, end;
+    size_t begin, end;
+    dgm_paragraphs walk = dgm_paragraphs_of(doc->text, 0);
     t->no_memory = t->no_memory || !gold;
-    while (!t->no_memory && next_paragraph(doc->text, 0, &at, &begin, &end)) {
+    while (!t->no_memory && dgm_paragraphs_next(&walk, &begin, &end)) {
         if (!paragraph_read(&t->par, doc->text, begin, end)) {
             t->no_memory = true;
             break;

@@ -55,9 +55,12 @@ def explain_and_tables_show_controls_and_do_not_pass_them_on(folder):
     code, out, err = dragoman("explain", "--date", "2020-10-02", write(folder, "a.txt", f"date 2020-10-02\n\n{text}\n"))
     equal(code, 0, err)
     check_harmless(out, "explain")
-    code, out, err = dragoman("code", "-f", "table", write(folder, "b.txt", f"date 2020-10-02\n\n{text}\n"))
-    equal(code, 0, err)
-    check_harmless(out, "a table")
+    path = write(folder, "b.txt", f"date 2020-10-02\ntitle: {HOSTILE}\n\n{text}\n")
+    for show in "titles", "text":
+        code, out, err = dragoman("code", "-f", "table", "--show", show, path)
+        equal(code, 0, err)
+        check_harmless(out, show)
+        contains(out.split("\n", 1)[show == "text"], "\\x1B[")
 
 
 # ---- what the program knows may be damaged

@@ -3,7 +3,7 @@
 import csv, glob, gzip, io, json, os, re, shutil, subprocess, sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from harness import ROOT, Skip, case, contains, dragoman, equal, main
+from harness import ROOT, Skip, case, contains, dragoman, equal, main, schema_errors
 
 REPORT = "The French army attacked a rebel camp in Mali on Monday, the defence minister said."
 SHARED = os.environ.get("DRAGOMAN_SHARED", os.path.join(ROOT, "..", "shared", "data"))
@@ -492,36 +492,6 @@ SPEECH = """date 2020-10-02
 
 Caf\u00e9 owners said the so-called "caliphate" had fallen.
 """
-
-
-def schema_errors(value, schema, root, at="$"):
-    """What a small part of JSON Schema, all that ours uses, has against a value."""
-    if "$ref" in schema:
-        return schema_errors(value, root["$defs"][schema["$ref"].rsplit("/", 1)[1]], root, at)
-    if "anyOf" in schema:
-        tries = [schema_errors(value, s, root, at) for s in schema["anyOf"]]
-        return [] if any(not t for t in tries) else tries[0]
-    if "enum" in schema and not any(value is e or (value == e and type(value) is type(e)) for e in schema["enum"]):
-        return [f"{at}: {value!r} is none of {schema['enum']}"]
-    kinds = {"object": dict, "array": list, "string": str, "integer": int, "null": type(None)}
-    allowed = schema.get("type", [])
-    allowed = [allowed] if isinstance(allowed, str) else allowed
-    if allowed and not any(type(value) is kinds[k] for k in allowed):
-        return [f"{at}: {value!r} is no {allowed}"]
-    wrong = []
-    if isinstance(value, dict):
-        known = schema["properties"]
-        wrong += [f"{at}: no {key}" for key in schema["required"] if key not in value]
-        wrong += [f"{at}: {key}?" for key in value if key not in known]
-        for key in known.keys() & value.keys():
-            wrong += schema_errors(value[key], known[key], root, f"{at}.{key}")
-    if isinstance(value, list):
-        if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
-            wrong.append(f"{at}: {len(value)} items")
-        each = schema.get("prefixItems") or [schema.get("items", {})] * len(value)
-        for i, (member, its) in enumerate(zip(value, each)):
-            wrong += schema_errors(member, its, root, f"{at}[{i}]")
-    return wrong
 
 
 @case

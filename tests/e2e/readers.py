@@ -69,6 +69,15 @@ def the_day_is_found_where_pages_have_it(folder):
 
 
 @case
+def a_day_after_the_file_was_written_is_not_believed(folder):
+    head = '<meta name="date" content="2020-10-02"><link rel="canonical" href="https://g.example/2014/sep/28/a">'
+    path = write(folder, "a.html", page(head=head))
+    for written, day in ((1_412_294_400, "2014-09-28"), (1_601_683_200, "2020-10-02"), (315_532_800, "2020-10-02")):
+        os.utime(path, (written, written))  # 2014-10-03, 2020-10-03; 1980-01-01 is what packers write
+        equal([row[1] for row in fields(path)[1]], [day], str(written))
+
+
+@case
 def the_title_is_without_the_site(folder):
     path = write(folder, "2020-10-02.html", page())
     equal(fields(path)[1][0][2:4], ("Troops attack village", "The Gazette"))

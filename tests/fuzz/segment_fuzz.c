@@ -68,6 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     doc.text = (dgm_view) { (const char *)data + 1, size - 1 };
     doc.begin = 7;
     doc.begin_byte = 9;
+    doc.begin_column = data[0];
     if (dgm_segmenter_run(seg, &doc, NULL) != DGM_OK)
         abort();
     check(&doc);

@@ -149,6 +149,8 @@ static bool read_place(void *context, const dgm_row *row)
     const dgm_place *got = NULL;
     for (uint32_t i = 0; i < doc.places.n && !got; i++) {
         dgm_view words = dgm_span_text(&doc, doc.places.at[i].span);
+        if (doc.places.at[i].only_named)
+            continue;
         if (dgm_view_find(words, row->cell[2]) != SIZE_MAX)
             got = doc.places.at + i;
     }

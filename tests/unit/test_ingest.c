@@ -81,6 +81,22 @@ static void dated_text_begins_where_its_words_begin(void **state)
     check(cases, DGM_LEN(cases), "a.txt", NULL);
 }
 
+static void a_title_may_be_wrapped_and_a_wrapped_line_is_no_title(void **state)
+{
+    (void)state;
+    static const io_case cases[] = {
+        { "date 2020-10-02\nEnvoys of both sides meet in the customs house\n"
+          "by the river\n\nPeace came.",
+          "a|2020-10-02|Envoys of both sides meet in the customs house by the river|16|"
+          "Envoys of both sides meet in the customs house\nby the river\n\nPeace came.\n" },
+        { "date 2020-10-02\nThe envoys of both sides met in the customs house\n"
+          "by the river.\n\nPeace came.",
+          "a|2020-10-02||16|The envoys of both sides met in the customs house\n"
+          "by the river.\n\nPeace came.\n" },
+    };
+    check(cases, DGM_LEN(cases), "a.txt", NULL);
+}
+
 static void words_that_only_look_like_a_date_line_are_text(void **state)
 {
     (void)state;
@@ -220,10 +236,39 @@ static void days_are_those_of_the_calendar(void **state)
         assert_int_equal(dgm_is_day(dgm_view_of(cases[i].day)), cases[i].is);
 }
 
+static void where_a_date_came_from_is_recorded(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes, *name, *date, *basis;
+    } cases[] = {
+        { "date 2020-10-02 Peace.", "a", "1999-01-01", "input" },
+        { "{\"date\": \"2020-10-02\", \"text\": \"Peace.\"}", "2019-01-01", NULL, "input" },
+        { "Peace.", "x-2020-10-02.txt", "1999-01-01", "file" },
+        { "Peace.", "x", "1999-01-01", "option" },
+        { "Peace.", "x", NULL, "" },
+    };
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        const dgm_reader_options options = { .default_date = cases[i].date, .date_optional = true };
+        dgm_reader *reader = NULL;
+        dgm_arena *arena = dgm_arena_new();
+        dgm_document doc;
+        assert_int_equal(dgm_reader_open_memory(cases[i].bytes, strlen(cases[i].bytes),
+                                                cases[i].name, &options, &reader, NULL),
+                         DGM_OK);
+        assert_int_equal(dgm_reader_next(reader, arena, &doc, NULL), DGM_OK);
+        if (!dgm_view_eq(doc.date_basis, dgm_view_of(cases[i].basis)))
+            fail_msg("case %zu: \"%.*s\"", i, (int)doc.date_basis.n, doc.date_basis.p);
+        dgm_reader_free(reader);
+        dgm_arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dated_text_begins_where_its_words_begin),
+        cmocka_unit_test(a_title_may_be_wrapped_and_a_wrapped_line_is_no_title),
         cmocka_unit_test(words_that_only_look_like_a_date_line_are_text),
         cmocka_unit_test(a_date_comes_from_the_name_or_the_caller),
         cmocka_unit_test(what_is_refused_is_named_by_its_line),
@@ -232,6 +277,7 @@ int main(void)
         cmocka_unit_test(conllu_is_told_from_text),
         cmocka_unit_test(a_story_past_the_limit_is_cut_between_words),
         cmocka_unit_test(days_are_those_of_the_calendar),
+        cmocka_unit_test(where_a_date_came_from_is_recorded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

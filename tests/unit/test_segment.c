@@ -1,3 +1,4 @@
+#include "document/paragraphs.h"
 #include "syntax/model_file.h"
 #include "syntax/segment.h"
 
@@ -136,6 +137,213 @@ static void a_blank_line_ends_a_sentence_and_a_wrapped_line_does_not(void **stat
     check(state, cases, DGM_LEN(cases));
 }
 
+/* The first word of each paragraph, apart by blanks. */
+static const char *paragraphs_at(const char *text, uint32_t begin_column)
+{
+    static char out[400];
+    size_t n = 0, begin, end;
+    dgm_view v = dgm_view_of(text);
+    dgm_paragraphs walk = dgm_paragraphs_of(v, begin_column);
+    for (out[0] = '\0'; dgm_paragraphs_next(&walk, &begin, &end);) {
+        dgm_view words = dgm_view_trim(dgm_view_slice(v, begin, end));
+        size_t length = 0;
+        while (length < words.n && !dgm_is_space((unsigned char)words.p[length]))
+            length++;
+        n +=
+            (size_t)snprintf(out + n, sizeof out - n, "%s%.*s", n ? " " : "", (int)length, words.p);
+    }
+    return out;
+}
+
+static void check_paragraphs(const example *cases, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        assert_string_equal(paragraphs_at(cases[i].text, 0), cases[i].words);
+}
+
+static void wrapped_lines_are_one_paragraph(void **state)
+{
+    (void)state;
+    static const example cases[] = {
+        { "The two sides met in the old customs house on the river, as\n"
+          "Colonel Brandt had proposed. The guns fell silent at noon. It\n"
+          "was the first quiet day since March.\n\n"
+          "Nobody signed.",
+          "The Nobody" }, /* 62 columns */
+        { "ANKARA - The two sides met in the old customs house on the river, as Colonel Brandt had "
+          "proposed to the envoys of\n"
+          "Norway and Chad. The guns fell silent at noon, and for the first time since the month "
+          "of "
+          "March the markets of the\n"
+          "Old Town were open.",
+          "ANKARA" }, /* 115 */
+        { "The two sides met in the old customs house on the river, as the colonel had proposed to "
+          "the envoys of Norway and Chad before the guns fell\n"
+          "silent.",
+          "The" }, /* a single line break */
+        { "    The two sides met in the old customs house by the\n"
+          "    river. Colonel Brandt had proposed it. The guns\n"
+          "    Norway had sold fell silent.\n    \n    Nobody signed.",
+          "The Nobody" }, /* indented, as from a README */
+        { "The two sides met in the old customs house by the\r\n"
+          "river. Colonel Brandt had proposed it. The guns of\r\n"
+          "Norway fell silent.\r\n\r\nNobody signed.\r\n",
+          "The Nobody" },
+        { "The talks that were held in the customs house\n"
+          "- the first since March - ended. They must go\n"
+          "on. In the capital nobody had signed by April\n"
+          "3. The guns fell silent at noon.",
+          "The" }, /* a dash and a number at the margin */
+        { "The army shelled the town all night and at dawn.\n"
+          "Nobody fled. The rebels had left the eastern end\n"
+          "of it. Their general denied that he had ordered\n"
+          "anything.",
+          "The" }, /* a sentence ends with a line */
+        { "The communique is kept at this address by the staff:\n"
+          "http://www.example.org/archive/of/communiques/1998/04/11/index.html\n"
+          "is where the envoys read it. None of the people who\n"
+          "were there objected to it.",
+          "The" },
+        { "The two sides met in the custom house of the well-\n"
+          "known port. Colonel Brandt had proposed it and the\n"
+          "guns fell silent.",
+          "The" },
+    };
+    check_paragraphs(cases, DGM_LEN(cases));
+}
+
+static void wrapped_paragraphs_are_kept_apart(void **state)
+{
+    (void)state;
+    static const example cases[] = {
+        { "Envoys meet in the customs house\n"
+          "The two sides met in the old customs house by the\n"
+          "river. Colonel Brandt had proposed it.\n"
+          "Norway had sent its foreign minister, who left the\n"
+          "hall at noon.\n"
+          "Chad had sent nobody.",
+          "Envoys The Norway Chad" }, /* short last lines */
+        { "Envoys meet in the customs house on the river\n"
+          "ANKARA, May 3 - The two sides met in the old\n"
+          "customs house. Colonel Brandt had proposed it.",
+          "Envoys ANKARA," }, /* the title is full */
+        { "  The two sides met in the old customs house by the\n"
+          "river. Colonel Brandt had proposed it, and nobody did\n"
+          "object. The guns of both sides fell silent by noon.\n"
+          "  Norway had sent its foreign minister, who left the\n"
+          "hall at noon.",
+          "The Norway" }, /* indented first lines */
+        { "The two sides met in the customs house and agreed on:\n"
+          "- a truce of ten days along the whole of the river and\n"
+          "in the hills;\n"
+          "- an exchange of all the prisoners whom both sides\n"
+          "hold.\n"
+          "* Nobody signed it.",
+          "The - - *" },
+        { "The two sides met in the customs house by the river.\n"
+          "1. They agreed on a truce of ten days along the whole\n"
+          "of the river.\n"
+          "2. Prisoners come home.",
+          "The 1. 2." },
+    };
+    check_paragraphs(cases, DGM_LEN(cases));
+}
+
+static void each_line_is_a_paragraph_unless_lines_are_wrapped(void **state)
+{
+    (void)state;
+    static const example cases[] = {
+        { "The army attacked the eastern villages on Monday.\n"
+          "Rebels denied that they had lost the market town.\n"
+          "Envoys of both sides will meet on the river today.\n"
+          "Nobody expects them to agree on the prisoners yet.",
+          "The Rebels Envoys Nobody" }, /* one sentence a line, of like lengths */
+        { "The army attacked the eastern villages on Monday, killing at least four people in a "
+          "market "
+          "and burning the town hall.\n"
+          "\"We saw the smoke from the hills,\" said a farmer.\n"
+          "The rebels denied that they had lost the town. They said the army had left it on "
+          "Sunday.",
+          "The \"We The" },
+        { "Army attacks the villages in the east\n"
+          "Rebels deny that they have lost the market town\n"
+          "Envoys to meet on the river\n"
+          "Prisoners come home after three years in the hills",
+          "Army Rebels Envoys Prisoners" }, /* headlines */
+        { "Envoys of both sides agree on truce along the river\n"
+          "By our correspondent\n\n"
+          "The two sides met in the customs house by the river and agreed on a truce of ten days.",
+          "Envoys By The" },
+        { "The river runs where once the soldiers stood,\n"
+          "And all the bridges that they built are gone;\n"
+          "No drum is heard\n"
+          "Along the quiet wood,\n"
+          "But over fields they burnt the wheat grows on.",
+          "The And No Along But" }, /* a poem */
+        { "Province       killed    wounded    missing\n"
+          "Northern           12         40          3\n"
+          "Southern            7         19          0\n"
+          "Eastern           104        388         51",
+          "Province Northern Southern Eastern" },
+        { "rice from the provinces in the north\n"
+          "wheat and barley from those along the great river\n"
+          "salt\n"
+          "horses of the hill people who live beyond it",
+          "rice wheat salt horses" }, /* a list without marks */
+        { "a b\nc d\n\n\n e\nf", "a c e f" },
+        { "", "" },
+        { "\n \n", "" },
+    };
+    check_paragraphs(cases, DGM_LEN(cases));
+}
+
+static void a_text_may_begin_in_the_middle_of_a_wrapped_line(void **state)
+{
+    (void)state;
+    static const char text[] = "Envoys met in the customs house by\n"
+                               "Brandt's mill. The guns that Norway had sold to\n"
+                               "them fell silent at noon.";
+    assert_string_equal(paragraphs_at(text, strlen("date 2020-10-02 ")), "Envoys");
+    assert_string_equal(paragraphs_at(text, 0), "Envoys Brandt's"); /* a title */
+}
+
+/* Words, trees and layout must not show that a text was wrapped. */
+static void wrapped_words_and_quotations_are_those_of_the_unwrapped_text(void **state)
+{
+    static const char plain[] =
+        "Envoys meet again\n\nHe said: \"We left the well-known port at noon. Nobody had "
+        "attacked it since March, and the people of Norway know it.\" Then he left.";
+    char wrapped[sizeof plain];
+    static const size_t breaks[] = { 60, 103 };
+    memcpy(wrapped, plain, sizeof plain);
+    for (size_t i = 0; i < DGM_LEN(breaks); i++) {
+        size_t at = breaks[i];
+        while (wrapped[at] != ' ')
+            at--;
+        wrapped[at] = '\n';
+    }
+    fixture *f = *state;
+    dgm_arena *arena = dgm_arena_new();
+    dgm_document a, b = segmented(f, dgm_view_of(plain));
+    dgm_document_init(&a, arena);
+    a.text = dgm_view_of(wrapped);
+    assert_int_equal(dgm_segmenter_run(f->seg, &a, NULL), DGM_OK);
+    assert_int_equal(a.sentences.n, b.sentences.n);
+    for (uint32_t i = 0; i < a.sentences.n; i++) {
+        const dgm_sentence *s = &a.sentences.at[i], *t = &b.sentences.at[i];
+        assert_int_equal(s->begins_paragraph, t->begins_paragraph);
+        assert_int_equal(s->headline, t->headline);
+        assert_int_equal(s->n_words, t->n_words);
+        for (uint32_t j = 1; j <= s->n_words; j++) {
+            assert_true(dgm_view_eq(s->words[j].form, t->words[j].form));
+            assert_int_equal(s->words[j].begin, t->words[j].begin);
+            assert_int_equal(s->words[j].space_after, t->words[j].space_after);
+            assert_int_equal(s->words[j].in_quotes, t->words[j].in_quotes);
+        }
+    }
+    dgm_arena_free(arena);
+}
+
 static void a_dateline_is_a_sentence_of_its_own(void **state)
 {
     static const example cases[] = {
@@ -216,6 +424,11 @@ int main(void)
         cmocka_unit_test(abbreviations_and_initials_end_no_sentence),
         cmocka_unit_test(a_closing_quotation_mark_belongs_to_the_sentence_before),
         cmocka_unit_test(a_blank_line_ends_a_sentence_and_a_wrapped_line_does_not),
+        cmocka_unit_test(wrapped_lines_are_one_paragraph),
+        cmocka_unit_test(wrapped_paragraphs_are_kept_apart),
+        cmocka_unit_test(each_line_is_a_paragraph_unless_lines_are_wrapped),
+        cmocka_unit_test(a_text_may_begin_in_the_middle_of_a_wrapped_line),
+        cmocka_unit_test(wrapped_words_and_quotations_are_those_of_the_unwrapped_text),
         cmocka_unit_test(a_dateline_is_a_sentence_of_its_own),
         cmocka_unit_test(titles_are_marked_as_headlines),
         cmocka_unit_test(offsets_point_at_the_words),

@@ -1,0 +1,68 @@
+/* dragoman read: stories as they were understood, without coding them. */
+#include "cli/cli.h"
+
+static dgm_status read_all(dgm_inputs *inputs, FILE *out, dgm_err *err)
+{
+    dgm_arena *arena = dgm_arena_new();
+    dgm_buffer line = { 0 };
+    dgm_document doc;
+    dgm_status status = arena ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory");
+    while (status == DGM_OK && !ferror(out) &&
+           (status = dgm_inputs_next(inputs, arena, &doc, err)) == DGM_OK) {
+        line.n = 0;
+        dgm_write_story(&doc, &line);
+        if (line.failed)
+            status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the output");
+        else
+            fwrite(line.p, 1, line.n, out);
+    }
+    dgm_buffer_done(&line);
+    dgm_arena_free(arena);
+    return status == DGM_END ? DGM_OK : status;
+}
+
+static int read_stories(const dgm_arguments *arguments)
+{
+    dgm_complaints complaints = dgm_cli_complaints();
+    dgm_reader_options options;
+    dgm_left_out left_out = { 0 };
+    dgm_err err = { 0 };
+    dgm_cli_report report;
+    if (!dgm_cli_reader_options(arguments, &complaints, &options) ||
+        !dgm_cli_report_begin(arguments, &report, &complaints, &left_out))
+        return DGM_EXIT_USAGE;
+    options.date_optional = options.tell_language = true;
+    options.left_out = &left_out;
+    dgm_inputs *inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
+                                        dgm_option_given(arguments, "recursive"), &options);
+    FILE *out = inputs ? dgm_cli_output(arguments) : NULL;
+    bool good = out && read_all(inputs, out, &err) == DGM_OK;
+    if (err.status != DGM_OK)
+        dgm_cli_report_say(&report, &err);
+    dgm_cli_report_summary(&report, &left_out);
+    good = dgm_cli_report_end(&report) && good;
+    if (out) {
+        good = dgm_cli_close(arguments, out) && good;
+    }
+    dgm_inputs_free(inputs);
+    return good && complaints.n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
+}
+
+static const dgm_option options[] = { DGM_OPTION_OUTPUT, DGM_OPTIONS_READING, DGM_OPTION_ERRORS,
+                                      DGM_OPTION_RECURSIVE };
+
+const dgm_command dgm_command_read = {
+    .name = "read",
+    .operands = "[FILE...]",
+    .summary = "Read stories and write them as they were understood, without coding them",
+    .more =
+        "JSON Lines, one story per line: id, date, date_basis (where the date came from), title,\n"
+        "source, url, language, text. `dragoman read FILE | dragoman code` gives the events that\n"
+        "`dragoman code FILE` gives. The inputs are those of `code`; a date is not needed. No "
+        "model\n"
+        "and no tables are loaded.",
+    .options = options,
+    .n_options = DGM_LEN(options),
+    .max_operands = SIZE_MAX,
+    .run = read_stories,
+};
