@@ -57,8 +57,7 @@ static dgm_deprel relation_of(const dgm_sentence *s, uint32_t w)
 static bool is_share(const lexicon *lex, const dgm_sentence *s, uint32_t w)
 {
     uint32_t of = dgm_child_of(s->tree, w, DGM_REL_NMOD), c = of ? preposition_of(s, of) : 0;
-    return c && dgm_view_eq_nocase(s->words[c].form, DGM_VIEW("of")) &&
-           form_of(lex, &s->words[w], WORDS_SHARE);
+    return c && dgm_function_is(s->tree, c, DGM_FN_OF) && form_of(lex, &s->words[w], WORDS_SHARE);
 }
 
 /* "More than 300 gathered", "killing at least 20": a number where only people can stand. */
@@ -251,7 +250,7 @@ static void add_members(reading *r, uint32_t i)
 static bool is_as_role(const lexicon *lex, const dgm_sentence *s, uint32_t role)
 {
     uint32_t c = dgm_child_of(s->tree, role, DGM_REL_CASE), up = s->words[role].head;
-    return c && up && dgm_view_eq_nocase(s->words[c].form, DGM_VIEW("as")) &&
+    return c && up && dgm_function_is(s->tree, c, DGM_FN_AS) &&
            lemma_of(lex, &s->words[up], WORDS_SERVING);
 }
 
@@ -273,7 +272,7 @@ static void learn_predicate(reading *r, uint32_t i)
         if (s->words[w].head == verb &&
             (s->words[w].deprel == DGM_REL_NSUBJ || s->words[w].deprel == DGM_REL_NSUBJ_PASS))
             subject = w;
-        if (s->words[w].head == verb && dgm_view_eq_nocase(s->words[w].form, DGM_VIEW("not")))
+        if (s->words[w].head == verb && dgm_function_is(s->tree, w, DGM_FN_NOT))
             return;
     }
     uint32_t who = entity_at(r, subject, 0), what = r->doc->mention_entities.at[m->entities];

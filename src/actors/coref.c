@@ -122,20 +122,17 @@ static verdict try_subject(reading *r, uint32_t i, uint32_t subject, pronoun kin
 /* "sanctions on Iran for its tests": the one at whom a deed "for" or "over" something aims. */
 static verdict try_blamed(reading *r, uint32_t i, pronoun kind, uint32_t depth)
 {
-    static const char *const reasons[] = { "for", "over" };
-    static const char *const aims[] = { "on", "against", "at", "upon", "to" };
     const dgm_sentence *s = r->s;
     uint32_t w = r->phrases[i].head, thing = s->words[w].head, verb = s->words[thing].head;
     uint32_t c = thing ? preposition_of(s, thing) : 0;
     if (s->words[w].deprel != DGM_REL_NMOD_POSS || kind == P_HE || kind == P_SHE || !c || !verb ||
-        !form_in(&s->words[c], reasons, DGM_LEN(reasons)))
+        !dgm_function_is(s->tree, c, DGM_FN_REASON))
         return GO_ON;
     for (uint32_t k = verb + 1; k < c; k++) {
         const dgm_word *word = &s->words[k];
         uint32_t j = r->of_word[k], aim = preposition_of(s, k);
         bool object = word->deprel == DGM_REL_OBJ && word->head == verb;
-        bool aimed =
-            aim && form_in(&s->words[aim], aims, DGM_LEN(aims)) && dgm_dominates(s, verb, k);
+        bool aimed = aim && dgm_function_is(s->tree, aim, DGM_FN_AIM) && dgm_dominates(s, verb, k);
         if (j == DGM_NONE || !(object || aimed))
             continue;
         resolve_phrase(r, j, depth + 1);
@@ -150,12 +147,11 @@ static verdict try_blamed(reading *r, uint32_t i, pronoun kind, uint32_t depth)
 /* Clauses whose unspoken subject is the object above: "urge X to", "accuse X of doing". */
 static bool is_controlled(const dgm_sentence *s, uint32_t clause)
 {
-    static const char *const marks[] = { "of", "from", "into" };
     if (s->words[clause].deprel == DGM_REL_XCOMP)
         return true;
     uint32_t mark = dgm_child_of(s->tree, clause, DGM_REL_MARK);
     return s->words[clause].deprel == DGM_REL_ADVCL && mark &&
-           form_in(&s->words[mark], marks, DGM_LEN(marks));
+           dgm_function_is(s->tree, mark, DGM_FN_CONTROLLED);
 }
 
 /* Climbs from the pronoun to each clause above and tries its subject. */
@@ -299,9 +295,10 @@ static void try_recent(reading *r, uint32_t i, pronoun kind)
 
 /* ---- the speaker ----------------------------------------------------------------------------- */
 
-static bool is_speech(const lexicon *lex, const dgm_word *word)
+static bool is_speech(const reading *r, const dgm_sentence *s, uint32_t word)
 {
-    return lemma_of(lex, word, WORDS_SPEECH) || form_of(lex, word, WORDS_SPEECH_FORM);
+    return dgm_has_class(s->tree, word, DGM_CLASS_SPEAKER) ||
+           form_of(r->lex, &s->words[word], WORDS_SPEECH_FORM);
 }
 
 /* "He welcomed the deal: "For the first time we ..."": the subject before the colon. */
@@ -329,7 +326,7 @@ static uint32_t speaker_here(reading *r, uint32_t word, uint32_t depth)
 {
     const dgm_sentence *s = r->s;
     for (uint32_t v = 1; v <= s->n_words; v++) {
-        if (s->words[v].in_quotes || !is_speech(r->lex, &s->words[v]))
+        if (s->words[v].in_quotes || !is_speech(r, s, v))
             continue;
         uint32_t subject = dgm_nearest_subject(s->tree, v);
         uint32_t j = subject && subject != word ? r->of_word[subject] : DGM_NONE;
@@ -348,7 +345,7 @@ static uint32_t speaker_before(const reading *r)
     for (uint32_t i = r->i_sentence; i > 0 && r->i_sentence - i < 4; i--) {
         const dgm_sentence *s = &r->doc->sentences.at[i - 1];
         for (uint32_t v = s->n_words; v >= 1; v--) {
-            if (s->words[v].in_quotes || !is_speech(r->lex, &s->words[v]))
+            if (s->words[v].in_quotes || !is_speech(r, s, v))
                 continue;
             uint32_t subject = dgm_nearest_subject(s->tree, v);
             uint32_t k = subject ? s->words[subject].mention : DGM_NONE;
@@ -484,7 +481,7 @@ static void resolve_relative(reading *r, uint32_t i, uint32_t depth)
         r->phrases[j].last + 2 < w && !dgm_dominates(s, r->phrases[j].head, r->phrases[near].head))
         j = near;
     /* "who" is a person's even where the parser lost the clause. */
-    bool who = dgm_view_eq_nocase(s->words[w].form, DGM_VIEW("who"));
+    bool who = dgm_function_is(s->tree, w, DGM_FN_WHO);
     if (j == DGM_NONE && who && w > 2)
         j = phrase_about(r, dgm_view_eq(s->words[w - 1].form, DGM_VIEW(",")) ? w - 2 : w - 1);
     if (j != DGM_NONE && j != i)

@@ -143,7 +143,7 @@ uint32_t lexicon_step(const lexicon *lex, uint32_t node, uint32_t token)
 
 dgm_view fact_source(const lexicon *lex, const fact *f, dgm_arena *arena)
 {
-    return dgm_arena_printf(arena, "actors/%s:%u", lex->files[f->file], f->line);
+    return dgm_arena_printf(arena, "%s:%u", lex->files[f->file], f->line);
 }
 
 /* One stretch between separators: without dots and apostrophes, its final 's apart. */

@@ -83,8 +83,8 @@ typedef struct {
     uint32_t n_edges, used_edges;
     DGM_ARRAY(uint32_t) nodes; /* first fact of a node; DGM_NONE */
     DGM_ARRAY(uint32_t) tails; /* its last */
-    char *text[8];
-    const char *files[8];
+    char *text[9];
+    const char *files[9];
     uint32_t n_files;
 } lexicon;
 
@@ -109,7 +109,7 @@ static inline const fact *lexicon_fact(const lexicon *lex, uint32_t i)
 {
     return i == DGM_NONE ? NULL : &lex->facts.at[i];
 }
-/* "countries.tsv:12" */
+/* "actors/countries.tsv:12" */
 dgm_view fact_source(const lexicon *lex, const fact *f, dgm_arena *arena);
 
 /* Cuts folded text into tokens, at most max; what is between hyphens, slashes and spaces is one;

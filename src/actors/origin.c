@@ -53,10 +53,9 @@ static bool country_of_place(const reading *r, uint32_t word, char out[4])
 /* "to Russia", "against Iran": to whom something is done, hardly whose the doer is. */
 static bool is_other_side(const dgm_sentence *s, const match *found)
 {
-    static const char *const list[] = { "to", "with", "against", "from", "on", "for" };
     for (uint32_t w = found->first; w <= found->last; w++) {
         uint32_t c = preposition_of(s, w);
-        if (c && form_in(&s->words[c], list, DGM_LEN(list)))
+        if (c && dgm_function_is(s->tree, c, DGM_FN_OTHER_SIDE))
             return true;
     }
     return false;
@@ -147,7 +146,7 @@ static bool is_foreign(const lexicon *lex, const dgm_sentence *s, const phrase *
         if (form_of(lex, &s->words[w], office ? WORDS_REGION : WORDS_FOREIGN) &&
             !(p->role_first && !p->plural && w >= p->role_first))
             return true;
-    bool ministers = p->plural && p->head && form_is(&s->words[p->head], "ministers");
+    bool ministers = p->plural && p->head && dgm_function_is(s->tree, p->head, DGM_FN_MINISTERS);
     bool abroad = form_of(lex, &s->words[p->head], WORDS_ABROAD);
     return p->definite ? abroad && !office : ministers || abroad;
 }

@@ -514,9 +514,9 @@ static bool is_two(const lexicon *lex, const dgm_sentence *s, uint32_t head)
 /* "each side", "either party" */
 static bool is_each_side(const lexicon *lex, const dgm_sentence *s, const phrase *p)
 {
-    static const char *const each[] = { "each", "either", "neither" };
     uint32_t det = dgm_child_of(s->tree, p->head, DGM_REL_DETREL);
-    return det && IN(&s->words[det], each) && lemma_of(lex, &s->words[p->head], WORDS_SIDE);
+    return det && dgm_function_is(s->tree, det, DGM_FN_EACH) &&
+           lemma_of(lex, &s->words[p->head], WORDS_SIDE);
 }
 
 /* "both sides", "the two countries" */
@@ -553,7 +553,7 @@ static bool in_relative_clause(const dgm_sentence *s, uint32_t word)
 static bool is_part(const lexicon *lex, const dgm_sentence *s, const phrase *p)
 {
     return p->principal && lemma_of(lex, &s->words[p->head], WORDS_PARTITIVE) &&
-           form_is(&s->words[preposition_of(s, p->principal)], "of");
+           dgm_function_is(s->tree, preposition_of(s, p->principal), DGM_FN_OF);
 }
 
 /* A partitive that is an agent's noun too, and only by itself: "dozens". */
@@ -598,26 +598,19 @@ static void read_unlisted(const lexicon *lex, const dgm_sentence *s, phrase *p)
 
 static void read_preposition(const lexicon *lex, const dgm_sentence *s, phrase *p)
 {
-    static const char *const place[] = { "in",     "at",     "near",       "inside", "outside",
-                                         "around", "across", "throughout", "within" };
-    static const char *const way[] = {
-        "from", "to", "into", "through", "via", "towards", "toward"
-    };
     uint32_t c = preposition_of(s, p->head);
     if (!c)
         return;
     const dgm_word *up = &s->words[s->words[p->head].head];
     if (up->upos == DGM_NOUN && up->head) /* "flew the captives from Tehran" */
         up = lemma_of(lex, up, WORDS_MOVING) ? up : &s->words[up->head];
-    p->locative =
-        IN(&s->words[c], place) || (IN(&s->words[c], way) && lemma_of(lex, up, WORDS_MOVING));
+    p->locative = dgm_function_is(s->tree, c, DGM_FN_PLACE) ||
+                  (dgm_function_is(s->tree, c, DGM_FN_WAY) && lemma_of(lex, up, WORDS_MOVING));
 }
 
 /* "of X" and "for X" name whom a role serves; "in X" where. */
 static void read_complements(const dgm_sentence *s, phrase *p)
 {
-    static const char *const serves[] = { "of", "for", "from", "to" };
-    static const char *const place[] = { "in", "at", "near", "inside", "across", "around" };
     for (uint32_t w = p->last + 1; w <= s->n_words && w < p->last + 24; w++) {
         const dgm_word *word = &s->words[w];
         if (word->head != p->head || word->deprel != DGM_REL_NMOD)
@@ -625,30 +618,29 @@ static void read_complements(const dgm_sentence *s, phrase *p)
         uint32_t c = preposition_of(s, w);
         if (!c)
             continue;
-        if (!p->principal && IN(&s->words[c], serves))
+        if (!p->principal && dgm_function_is(s->tree, c, DGM_FN_SERVES))
             p->principal = w;
-        else if (!p->place && IN(&s->words[c], place))
+        else if (!p->place && dgm_function_is(s->tree, c, DGM_FN_ROLE_PLACE))
             p->place = w;
     }
 }
 
 static void read_determiners(const lexicon *lex, const dgm_sentence *s, phrase *p)
 {
-    static const char *const the[] = { "the", "this", "these", "that", "those", "both" };
     for (uint32_t w = p->first; w < p->head; w++) {
         const dgm_word *word = &s->words[w];
         if (word->deprel == DGM_REL_NMOD_POSS && word->head == p->head)
             p->possessor = w;
         if (word->deprel == DGM_REL_NUMMOD && word->head == p->head)
             p->counted = true;
-        if (IN(word, the) && word->head == p->head)
+        if (dgm_function_is(s->tree, w, DGM_FN_POINTING) && word->head == p->head)
             p->definite = true;
         if (form_of(lex, word, WORDS_FORMER) && !p->possessor)
             p->former = true;
     }
     if (s->words[p->head].deprel == DGM_REL_CONJ && p->first == p->head) {
         uint32_t det = dgm_child_of(s->tree, s->words[p->head].head, DGM_REL_DETREL);
-        p->definite |= det && IN(&s->words[det], the);
+        p->definite |= det && dgm_function_is(s->tree, det, DGM_FN_POINTING);
     }
     p->definite |= p->possessor != 0;
     p->plural = dgm_has_feat(&s->words[p->head], DGM_VIEW("Number=Plur")) ||

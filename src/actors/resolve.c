@@ -259,11 +259,10 @@ static void resolve_org(reading *r, uint32_t i, uint32_t depth)
 /* "in X", "the village of X", "victims from X" */
 static bool is_place_name(const lexicon *lex, const dgm_sentence *s, const phrase *p)
 {
-    static const char *const from[] = { "from", "in", "near", "outside", "inside" };
     uint32_t c = preposition_of(s, p->head), up = s->words[p->head].head;
     return p->locative || (up && lemma_of(lex, &s->words[up], WORDS_PLACE_KIND)) ||
            (c && s->words[p->head].deprel == DGM_REL_NMOD &&
-            form_in(&s->words[c], from, DGM_LEN(from)));
+            dgm_function_is(s->tree, c, DGM_FN_ORIGIN));
 }
 
 /* "the North" where the story names one state of such a name only: North Korea. */

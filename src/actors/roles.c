@@ -223,7 +223,6 @@ static uint32_t one_of(reading *r, uint32_t group)
 /* "dozens of protesters", "one of the ministers": those of whom there are so many. */
 static void resolve_share(reading *r, uint32_t i, uint32_t depth)
 {
-    static const char *const one[] = { "one", "another", "each" };
     const phrase *p = &r->phrases[i];
     uint32_t j = r->of_word[p->principal], copy[8], n = 0;
     (void)entity_at(r, p->principal, depth);
@@ -234,7 +233,7 @@ static void resolve_share(reading *r, uint32_t i, uint32_t depth)
     const dgm_mention *m = mention_of(r, j);
     if (m->n_entities == 1) /* "the group" later on */
         r->actors.at[r->doc->mention_entities.at[m->entities]].lemma = r->s->words[p->head].lemma;
-    if (m->n_entities == 1 && form_in(&r->s->words[p->head], one, DGM_LEN(one))) {
+    if (m->n_entities == 1 && dgm_function_is(r->s->tree, p->head, DGM_FN_ONE)) {
         set_entity(r, i, one_of(r, r->doc->mention_entities.at[m->entities]), DGM_VIA_ROLE);
         return;
     }
@@ -293,8 +292,7 @@ static bool resolve_other_state(reading *r, uint32_t i, uint32_t depth)
 /* "the Cuban leader": the head of state or government last spoken of. */
 static uint32_t find_ruler(const reading *r, const phrase *p, const codes *c)
 {
-    static const char *const rulers[] = { "leader", "ruler", "strongman" };
-    if (!form_in(&r->s->words[p->head], rulers, DGM_LEN(rulers)) || p->modifier_org ||
+    if (!dgm_function_is(r->s->tree, p->head, DGM_FN_RULER) || p->modifier_org ||
         (c->sector[0] && strcmp(c->sector, "GOV") != 0))
         return DGM_NONE;
     for (uint32_t k = r->first_mention; k > oldest(r->first_mention); k--) {

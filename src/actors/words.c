@@ -52,7 +52,8 @@ bool is_both(const dgm_sentence *s, uint32_t word)
     const dgm_word *it = &s->words[word];
     bool argument = it->deprel == DGM_REL_NSUBJ || it->deprel == DGM_REL_NSUBJ_PASS ||
                     it->deprel == DGM_REL_OBJ || it->deprel == DGM_REL_OBL;
-    return argument && form_is(it, "both") && !dgm_child_of(s->tree, word, DGM_REL_NMOD);
+    return argument && dgm_function_is(s->tree, word, DGM_FN_BOTH) &&
+           !dgm_child_of(s->tree, word, DGM_REL_NMOD);
 }
 
 uint32_t preposition_of(const dgm_sentence *s, uint32_t word)

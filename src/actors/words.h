@@ -1,6 +1,7 @@
 /* words.h - classes of words: what the room must know of single words to read phrases ("dozens of"
  * counts, "send" says whose the sent are). The words are knowledge and stand in
- * data/actors/words.tsv; which classes there are, this list says. Private to the room.
+ * data/english/people.tsv, codes of countries in data/actors/words.tsv; which classes there are,
+ * this list says. Private to the room.
  *
  * A word is looked up once and gives the set of all its classes, whatever its capitals. Whether a
  * class holds forms or lemmas the table says, and the call: form_of() or lemma_of(). */
@@ -44,7 +45,6 @@
     X(SHARED_NAME, "shared-name")                                                                  \
     X(SIDE, "side")                                                                                \
     X(SPEAKS_FOR_STATE, "speaks-for-state")                                                        \
-    X(SPEECH, "speech")                                                                            \
     X(SPEECH_FORM, "speech-form")                                                                  \
     X(STATE, "state")                                                                              \
     X(TIME_UNIT, "time-unit")                                                                      \

@@ -151,6 +151,46 @@ static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
     return true;
 }
 
+/* Where tables stood before version 0.1.0: a folder of one's own may be of that time. */
+static const char *const old_places[][2] = {
+    { "english/classes.tsv", "predicates/classes.tsv" },
+    { "english/nouns.tsv", "predicates/irregular.tsv" },
+    { "english/verbs.tsv", "words/verbs.tsv" },
+    { "english/negation.tsv", "cues/negation.tsv" },
+    { "english/conditions.tsv", "cues/conditions.tsv" },
+    { "english/time.tsv", "cues/time.tsv" },
+    { "english/abbreviations.tsv", "cues/abbreviations.tsv" },
+    { "english/people.tsv", "actors/words.tsv" },
+    { "english/place-words.tsv", "places/words.tsv" },
+    { "rules/verbs.tsv", "predicates/verbs.tsv" },
+    { "rules/nouns.tsv", "predicates/nouns.tsv" },
+    { "rules/operators.tsv", "predicates/operators.tsv" },
+    { "rules/discards.tsv", "predicates/discards.tsv" },
+    { "codebook/types.tsv", "ontology/types.tsv" },
+    { "codebook/modes.tsv", "ontology/modes.tsv" },
+    { "codebook/contexts.tsv", "ontology/contexts.tsv" },
+    { "codebook/contexts-words.tsv", "ontology/contexts-words.tsv" },
+    { "codebook/cameo.tsv", "ontology/cameo.tsv" },
+    { "codebook/compositions.tsv", "ontology/compositions.tsv" },
+    { "codebook/icews.tsv", "ontology/icews.tsv" },
+};
+
+/* The name that a missing table had, where the folder still has it under that name; else NULL. */
+static const char *old_place_of(const char *dir, const char *name)
+{
+    char path[4096];
+    for (size_t i = 0; i < DGM_LEN(old_places); i++) {
+        if (strcmp(name, old_places[i][0]) != 0)
+            continue;
+        int n = snprintf(path, sizeof path, "%s/%s", dir, old_places[i][1]);
+        FILE *f = n > 0 && (size_t)n < sizeof path ? fopen(path, "rb") : NULL;
+        if (f)
+            fclose(f);
+        return f ? old_places[i][1] : NULL;
+    }
+    return NULL;
+}
+
 dgm_status dgm_table_load(const char *dir, const char *name, const char *const *columns,
                           dgm_row_fn fn, void *context, dgm_complaints *complaints, char **text)
 {
@@ -165,7 +205,12 @@ dgm_status dgm_table_load(const char *dir, const char *name, const char *const *
     size_t n;
     dgm_status status = dgm_file_read(path, MAX_TABLE, text, &n, &err);
     if (status != DGM_OK) {
-        dgm_complain(complaints, status, path, 0, "%s", err.msg);
+        const char *old = old_place_of(dir, name);
+        if (old)
+            dgm_complain(complaints, status, path, 0, "%s; the table that was %s is now %s",
+                         err.msg, old, name);
+        else
+            dgm_complain(complaints, status, path, 0, "%s", err.msg);
         return status;
     }
     loading l = { .path = path, .columns = columns, .complaints = complaints };

@@ -15,7 +15,7 @@ static bool is_purpose(const work *w, const voice *v)
     const dgm_sentence *s = sentence_at(w, v->sentence);
     dgm_deprel r = s->words[v->cue_word].deprel;
     uint32_t m = dgm_marker_of(w->info[v->sentence].tree, v->cue_word);
-    return (r == DGM_REL_ADVCL || r == DGM_REL_ACL) && m && word_is(&s->words[m], "to");
+    return (r == DGM_REL_ADVCL || r == DGM_REL_ACL) && m && dgm_function_is(s->tree, m, DGM_FN_TO);
 }
 
 /* Videos show and figures indicate: what only shows something is no voice in the chain of an event,
@@ -119,7 +119,7 @@ static bool is_content_noun(const work *w, uint32_t i, uint32_t child, const cue
     const dgm_word *word = &sentence_at(w, i)->words[child];
     const uint32_t *run = w->info[i].run;
     uint32_t m = dgm_marker_of(w->info[i].tree, child);
-    if ((row->frames & FRAME_AS) && m && word_is(&sentence_at(w, i)->words[m], "as"))
+    if ((row->frames & FRAME_AS) && m && dgm_function_is(w->info[i].tree, m, DGM_FN_AS))
         return true; /* "described them as rebels who had ..." */
     if (word->event == DGM_NONE)
         return run[child] != DGM_NONE && run[child] != run[word->head] &&
@@ -284,7 +284,7 @@ static uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
         return word->head;
     }
     uint32_t m = dgm_marker_of(w->info[i].tree, cue_word);
-    if (word->deprel == DGM_REL_ADVCL && m && word_is(&s->words[m], "as"))
+    if (word->deprel == DGM_REL_ADVCL && m && dgm_function_is(s->tree, m, DGM_FN_AS))
         return word->head;
     return !m && ends_sentence(w, i, cue_word) ? word->head : 0;
 }
@@ -314,7 +314,8 @@ static const cue *row_of_told(const work *w, uint32_t i, uint32_t cue_word, uint
         return NULL;
     if (s->words[k].deprel == DGM_REL_APPOS && run[k] != DGM_NONE && run[cue_word] == DGM_NONE)
         return row_for(w, &s->words[cue_word], FRAME_PRED, true);
-    bool that = s->words[k].deprel == DGM_REL_ACL && m && word_is(&s->words[m], "that") &&
+    bool that = s->words[k].deprel == DGM_REL_ACL && m &&
+                dgm_function_is(s->tree, m, DGM_FN_THAT) &&
                 !row_for(w, &s->words[s->words[k].head], FRAME_THAT, true);
     return that ? row_for(w, &s->words[cue_word], FRAME_THAT, true) : NULL;
 }
@@ -499,7 +500,7 @@ static bool is_topic(const work *w, uint32_t i, uint32_t k)
 {
     const dgm_word *word = &sentence_at(w, i)->words[k];
     if (word->upos == DGM_PRON || word->upos == DGM_DET)
-        return word_is(word, "it") || word_is(word, "this") || word_is(word, "that");
+        return dgm_function_is(w->info[i].tree, k, DGM_FN_THING);
     return (word->upos == DGM_NOUN || word->upos == DGM_PROPN || word->upos == DGM_ADJ) &&
            !has_entity(w, word->mention);
 }
@@ -548,7 +549,7 @@ static bool topics_of_cue(work *w, uint32_t i, uint32_t cue_word)
 static bool voice_of_according(work *w, uint32_t i, uint32_t k)
 {
     const dgm_sentence *s = sentence_at(w, i);
-    if (k >= s->n_words || !word_is(&s->words[k + 1], "to"))
+    if (k >= s->n_words || !dgm_function_is(s->tree, k + 1, DGM_FN_TO))
         return true;
     voice v = { .sentence = i, .cue_word = k };
     v.source = s->words[k].head;
@@ -574,14 +575,14 @@ static bool voice_of_adjunct(work *w, uint32_t i, uint32_t noun)
     uint32_t m = child_of(w, i, noun, DGM_REL_CASE, DGM_REL_NONE, DGM_REL_NONE);
     voice v = { .sentence = i, .cue_word = noun, .content = word->head, .below = noun, .row = row };
     if (!row || dgm_deprel_main(word->deprel) != DGM_REL_OBL || !m || !word->head ||
-        !(word_is(&s->words[m], "in") || word_is(&s->words[m], "by")) ||
+        !dgm_function_is(s->tree, m, DGM_FN_MANNER) ||
         row_for(w, &s->words[word->head], FRAME_THAT | FRAME_QUOTE, true))
         return true;
     v.source = source_of_noun(w, i, noun);
     for (uint32_t k = w->info[i].tree->first_child[noun]; k && !v.source;
          k = w->info[i].tree->next_child[k]) {
         uint32_t of = child_of(w, i, k, DGM_REL_CASE, DGM_REL_NONE, DGM_REL_NONE);
-        if (s->words[k].deprel == DGM_REL_NMOD && of && word_is(&s->words[of], "of"))
+        if (s->words[k].deprel == DGM_REL_NMOD && of && dgm_function_is(s->tree, of, DGM_FN_OF))
             v.source = k;
     }
     return v.source == 0 || voice_add(w, &v, row->kind);
@@ -597,8 +598,8 @@ static bool voice_of_hearsay(work *w, uint32_t i, uint32_t k)
     while (row && !(row->table == TABLE_HEDGES && row->hearsay &&
                     row->amod == (word->deprel == DGM_REL_AMOD)))
         row = cue_next(w->claims, row);
-    bool so_called = word_is(word, "called") && word->deprel == DGM_REL_AMOD && k > 2 &&
-                     word_is(&s->words[k - 2], "so");
+    bool so_called = dgm_function_is(s->tree, k, DGM_FN_CALLED) && word->deprel == DGM_REL_AMOD &&
+                     k > 2 && dgm_function_is(s->tree, k - 2, DGM_FN_SO);
     if ((!row && !so_called) || !word->head ||
         (word->deprel != DGM_REL_AMOD && word->deprel != DGM_REL_ADVMOD))
         return true;
@@ -638,7 +639,7 @@ bool voices_find(work *w)
         w->info[i].voices = w->voices.n;
         for (uint32_t k = 1; k <= s->n_words; k++) {
             dgm_upos upos = s->words[k].upos;
-            if (word_is(&s->words[k], "according")) {
+            if (dgm_function_is(s->tree, k, DGM_FN_ACCORDING)) {
                 if (!voice_of_according(w, i, k))
                     return false;
             } else if (!voice_of_hearsay(w, i, k) ||

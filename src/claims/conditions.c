@@ -267,7 +267,7 @@ static bool noun_condition(work *w, uint32_t i, uint32_t k, const condition_cue 
     for (uint32_t c = info->tree->first_child[k]; c && !governed; c = info->tree->next_child[c]) {
         dgm_deprel r = dgm_deprel_main(s->words[c].deprel);
         uint32_t m = dgm_marker_of(w->info[i].tree, c);
-        bool lead = m && (word_is(&s->words[m], "for") || word_is(&s->words[m], "to"));
+        bool lead = m && dgm_function_is(s->tree, m, DGM_FN_GOAL);
         if (lead &&
             (r == DGM_REL_NMOD || r == DGM_REL_ACL || r == DGM_REL_OBL || r == DGM_REL_ADVCL))
             governed = c;

@@ -15,7 +15,7 @@ typedef struct {
 const char *table_name(table t)
 {
     static const char *const names[] = { "cues/speech.tsv", "cues/operators.tsv", "cues/hedges.tsv",
-                                         "cues/conditions.tsv", "cues/eras.tsv" };
+                                         "english/conditions.tsv", "cues/eras.tsv" };
     return t < DGM_LEN(names) ? names[t] : "";
 }
 

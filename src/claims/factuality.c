@@ -89,7 +89,7 @@ static uint32_t negations(const walk *k, uint32_t word, uint32_t next)
         if (!row || dgm_negates_infinitive(k->info->tree, word, c))
             continue;
         n++;
-        note(k, "negated", at, "cues/negation.tsv", row->line);
+        note(k, "negated", at, "english/negation.tsv", row->line);
     }
     uint32_t head = word_at(k, word)->head;
     if (word_at(k, word)->deprel != DGM_REL_XCOMP || head == 0)
@@ -146,17 +146,18 @@ static uint8_t auxiliary_status(const walk *k, const cue *row, uint32_t word, ui
     if (row->would)
         return perfect || !(k->reported || promises) ? DGM_HYPOTHETICAL : DGM_INTENDED;
     if (perfect && row->affirmed.status == DGM_REQUESTED)
-        return word_is(word_at(k, child), "must") ? DGM_POSSIBLE : DGM_HYPOTHETICAL;
+        return dgm_function_is(k->info->tree, child, DGM_FN_MUST) ? DGM_POSSIBLE : DGM_HYPOTHETICAL;
     return row->affirmed.status;
 }
 
 static void apply_auxiliary(const walk *k, state *st, uint32_t word, uint32_t child)
 {
     const cue *row = auxiliary_row(k, child);
-    if (!row || word_is(word_at(k, child), "had"))
+    if (!row || dgm_function_is(k->info->tree, child, DGM_FN_HAD))
         return;
     /* "Should it attack": the inversion of a condition asks for nothing. */
-    if (word_is(word_at(k, child), "should") && word_at(k, word)->deprel == DGM_REL_ADVCL)
+    if (dgm_function_is(k->info->tree, child, DGM_FN_SHOULD) &&
+        word_at(k, word)->deprel == DGM_REL_ADVCL)
         return;
     uint8_t status = auxiliary_status(k, row, word, child);
     if (status != DGM_ACTUAL)
@@ -180,10 +181,12 @@ static void apply_hedge(const walk *k, state *st, uint32_t child, bool amod)
 /* "is to meet": the infinitive of a plain "be" announces. */
 static bool is_to_be(const walk *k, uint32_t word, uint32_t child)
 {
-    if (!lemma_is(word_at(k, child), "be") || word_is(word_at(k, child), "be"))
+    if (!dgm_lemma_function_is(k->info->tree, child, DGM_FN_BE) ||
+        dgm_function_is(k->info->tree, child, DGM_FN_BE))
         return false;
     DGM_EACH_CHILD(k->info->tree, word, c)
-    if (c > child && word_at(k, c)->deprel == DGM_REL_MARK && word_is(word_at(k, c), "to"))
+    if (c > child && word_at(k, c)->deprel == DGM_REL_MARK &&
+        dgm_function_is(k->info->tree, c, DGM_FN_TO))
         return true;
     return false;
 }
@@ -198,8 +201,9 @@ static bool is_question(const walk *k, uint32_t word)
 static bool is_wish(const walk *k, uint32_t word)
 {
     uint32_t m = dgm_marker_of(k->info->tree, word);
-    return word_at(k, word)->head == 0 && m && m < k->s->n_words && word_is(word_at(k, m), "if") &&
-           word_is(word_at(k, m + 1), "only");
+    return word_at(k, word)->head == 0 && m && m < k->s->n_words &&
+           dgm_function_is(k->info->tree, m, DGM_FN_IF) &&
+           dgm_function_is(k->info->tree, m + 1, DGM_FN_ONLY);
 }
 
 static bool is_imperative(const walk *k, uint32_t word)
@@ -264,8 +268,9 @@ static state local(const walk *k, state in, uint32_t word, uint32_t next)
             apply_hedge(k, &out, c, true);
             break;
         case DGM_REL_MARK:
-            if (word_is(word_at(k, c), "whether") ||
-                (word_is(word_at(k, c), "if") && word_at(k, word)->deprel == DGM_REL_CCOMP))
+            if (dgm_function_is(k->info->tree, c, DGM_FN_WHETHER) ||
+                (dgm_function_is(k->info->tree, c, DGM_FN_IF) &&
+                 word_at(k, word)->deprel == DGM_REL_CCOMP))
                 out.status = combined(out.status, DGM_HYPOTHETICAL);
             break;
         default:
@@ -294,9 +299,7 @@ static bool is_definite(const walk *k, uint32_t noun)
         const dgm_word *d = word_at(k, c);
         if (d->deprel == DGM_REL_NMOD_POSS)
             return true;
-        if (d->deprel == DGM_REL_DETREL &&
-            (word_is(d, "the") || word_is(d, "this") || word_is(d, "that") || word_is(d, "these") ||
-             word_is(d, "those")))
+        if (d->deprel == DGM_REL_DETREL && dgm_function_is(k->info->tree, c, DGM_FN_DEFINITE))
             return true;
     }
     return false;
@@ -305,8 +308,7 @@ static bool is_definite(const walk *k, uint32_t noun)
 static bool has_any(const walk *k, uint32_t noun)
 {
     DGM_EACH_CHILD(k->info->tree, noun, c)
-    if (word_at(k, c)->deprel == DGM_REL_DETREL &&
-        (word_is(word_at(k, c), "any") || word_is(word_at(k, c), "either")))
+    if (word_at(k, c)->deprel == DGM_REL_DETREL && dgm_function_is(k->info->tree, c, DGM_FN_ANY))
         return true;
     return false;
 }
@@ -327,7 +329,7 @@ static state conjunct(const walk *k, state in, state out, uint32_t head, uint32_
         return mine;
     mine.status = out.status;
     mine.condition = out.condition;
-    bool contrast = cc && (word_is(word_at(k, cc), "but") || word_is(word_at(k, cc), "nor"));
+    bool contrast = cc && dgm_function_is(k->info->tree, cc, DGM_FN_CONTRAST);
     if (!contrast)
         mine.negated = out.negated;
     return mine;
@@ -351,19 +353,16 @@ static state adverbial(const walk *k, state out, uint32_t child)
         return st;
     }
     if (dgm_is_finite(k->info->tree, child)) {
-        bool when = m && (word_is(word_at(k, m), "when") || word_is(word_at(k, m), "once") ||
-                          word_is(word_at(k, m), "after") || word_is(word_at(k, m), "before") ||
-                          word_is(word_at(k, m), "until") || word_is(word_at(k, m), "if"));
-        bool follows = m && (word_is(word_at(k, m), "before") || word_is(word_at(k, m), "after"));
+        bool when = m && dgm_function_is(k->info->tree, m, DGM_FN_WHEN);
+        bool follows = m && dgm_function_is(k->info->tree, m, DGM_FN_SEQUENCE);
         if ((when && unreal && !dgm_is_past(k->info->tree, child)) ||
-            (m && word_is(word_at(k, m), "if")))
+            (m && dgm_function_is(k->info->tree, m, DGM_FN_IF)))
             st.status = follows ? DGM_INTENDED : DGM_HYPOTHETICAL;
         return st;
     }
     st.status = out.status;
     st.condition = out.condition;
-    if (m && (word_is(word_at(k, m), "by") || word_is(word_at(k, m), "through") ||
-              word_is(word_at(k, m), "in")))
+    if (m && dgm_function_is(k->info->tree, m, DGM_FN_MEANS))
         st.negated = out.negated;
     return st;
 }
@@ -395,14 +394,13 @@ static bool is_of_anybody(const walk *k, uint32_t noun, uint32_t clause)
     if (!is_simple_present(word_at(k, clause)))
         return false;
     if (n->upos == DGM_PRON || n->upos == DGM_DET)
-        return word_is(n, "those") || word_is(n, "anyone") || word_is(n, "anybody") ||
-               word_is(n, "everyone") || word_is(n, "everybody") || word_is(n, "whoever");
+        return dgm_function_is(k->info->tree, noun, DGM_FN_ANYBODY);
     if (has_any(k, noun))
         return true;
     uint32_t a = child_of(k->w, k->i, noun, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
     return n->deprel == DGM_REL_NSUBJ && a &&
-           (word_is(word_at(k, a), "a") || word_is(word_at(k, a), "an")) &&
-           is_simple_present(verb) && !row_for(k->w, verb, FRAME_THAT | FRAME_QUOTE, true);
+           dgm_function_is(k->info->tree, a, DGM_FN_INDEFINITE) && is_simple_present(verb) &&
+           !row_for(k->w, verb, FRAME_THAT | FRAME_QUOTE, true);
 }
 
 static state by_relation(const walk *k, state in, state out, uint32_t head, uint32_t child)
@@ -425,7 +423,7 @@ static state by_relation(const walk *k, state in, state out, uint32_t head, uint
     case DGM_REL_ACL: {
         uint32_t m = dgm_marker_of(k->info->tree, child);
         state st = { false, out.status, out.condition };
-        if (m && word_is(word_at(k, m), "to") && c->upos == DGM_VERB)
+        if (m && dgm_function_is(k->info->tree, m, DGM_FN_TO) && c->upos == DGM_VERB)
             st.status = combined(st.status, DGM_INTENDED);
         return st;
     }
@@ -508,7 +506,7 @@ static state obligation(const walk *k, state out, uint32_t have, uint32_t child)
          c = k->info->tree->next_child[c]) {
         if (word_at(k, c)->deprel == DGM_REL_OBJ)
             return out;
-        if (word_is(word_at(k, c), "yet"))
+        if (dgm_function_is(k->info->tree, c, DGM_FN_YET))
             return (state) { !out.negated, out.status, out.condition };
     }
     out.status = combined(out.status, DGM_REQUESTED);
@@ -523,7 +521,7 @@ static bool is_aside(const walk *k, uint32_t noun, uint32_t child)
     uint32_t a = child_of(k->w, k->i, noun, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
     const cue *row = row_for(k->w, word_at(k, noun), FRAME_THAT, true);
     return a > 1 && row && (row->kind == DGM_KIND_ACCUSE || row->kind == DGM_KIND_CLAIM) &&
-           word_is(word_at(k, a), "a") && word_is(word_at(k, a - 1), ",");
+           dgm_function_is(k->info->tree, a, DGM_FN_A) && word_is(word_at(k, a - 1), ",");
 }
 
 /* Index in the path of a word that was passed, or DGM_NONE. */
@@ -600,7 +598,7 @@ static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child,
     note(k, out.negated ? "negated operator" : "operator", head, table_name((table)row->table),
          row->line);
     if (row->table == TABLE_OPERATORS && (frames & FRAME_TO) && (row->frames & FRAME_TO) &&
-        lemma_is(word_at(k, head), "have")) {
+        dgm_lemma_function_is(k->info->tree, head, DGM_FN_HAVE)) {
         *below = obligation(k, out, head, child);
         return true;
     }

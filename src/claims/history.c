@@ -14,23 +14,21 @@ static uint32_t year_of(dgm_view form)
     return (uint32_t)year;
 }
 
-static bool is_long_unit(const dgm_word *word)
+static bool is_long_unit(const dgm_sentence *s, uint32_t k)
 {
-    return lemma_is(word, "decade") || lemma_is(word, "century") || lemma_is(word, "year");
+    return dgm_lemma_function_is(s->tree, k, DGM_FN_LONG_UNIT);
 }
 
 static bool is_past_word(const dgm_sentence *s, uint32_t k)
 {
-    const dgm_word *word = &s->words[k];
-    if (k > 1 && (word_is(word, "ago") || word_is(word, "earlier")) &&
-        is_long_unit(&s->words[k - 1]))
+    if (k > 1 && dgm_function_is(s->tree, k, DGM_FN_BACKWARDS) && is_long_unit(s, k - 1))
         return true;
-    if (k < s->n_words && is_long_unit(&s->words[k + 1]) && word_is(word, "last") &&
-        !lemma_is(&s->words[k + 1], "year"))
+    if (k < s->n_words && is_long_unit(s, k + 1) && dgm_function_is(s->tree, k, DGM_FN_LAST) &&
+        !dgm_lemma_function_is(s->tree, k + 1, DGM_FN_YEAR))
         return true;
-    if (k < s->n_words && is_long_unit(&s->words[k + 1]) && word_is(word, "previous"))
+    if (k < s->n_words && is_long_unit(s, k + 1) && dgm_function_is(s->tree, k, DGM_FN_PREVIOUS))
         return true;
-    return word_is(word, "historically") || word_is(word, "formerly");
+    return dgm_function_is(s->tree, k, DGM_FN_FORMERLY);
 }
 
 /* A year counts as long past from the year before last on, or from last year once this one is a
@@ -91,8 +89,7 @@ static bool is_since(const work *w, uint32_t i, uint32_t time)
 {
     const dgm_sentence *s = &w->doc->sentences.at[i];
     uint32_t m = dgm_marker_of(w->info[i].tree, time);
-    return m && (word_is(&s->words[m], "since") || word_is(&s->words[m], "from") ||
-                 word_is(&s->words[m], "until"));
+    return m && dgm_function_is(s->tree, m, DGM_FN_SPAN);
 }
 
 void history_set(work *w)

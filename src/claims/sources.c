@@ -165,7 +165,7 @@ uint32_t source_of_cue(const work *w, uint32_t i, uint32_t cue_word)
     if (word->upos == DGM_ADJ)
         return subject_of_cue(w, i, cue_word);
     uint32_t source = source_of_verb(w, i, cue_word);
-    return source && lemma_is(&sentence_at(w, i)->words[source], "it") &&
+    return source && dgm_lemma_function_is(w->info[i].tree, source, DGM_FN_IT) &&
                    dgm_is_passive(w->info[i].tree, cue_word)
                ? 0
                : source;
@@ -193,16 +193,16 @@ static uint32_t speaker_before(const work *w, uint32_t i, uint32_t source)
     return DGM_NONE;
 }
 
-static bool may_be(const dgm_entity *e, const dgm_word *pronoun)
+static bool may_be(const dgm_entity *e, const dgm_sentence *s, uint32_t pronoun)
 {
     bool person = e->kind == DGM_ENTITY_PERSON || e->male || e->female;
-    if (word_is(pronoun, "he"))
+    if (dgm_function_is(s->tree, pronoun, DGM_FN_HE))
         return person && !e->female && !e->plural;
-    if (word_is(pronoun, "she"))
+    if (dgm_function_is(s->tree, pronoun, DGM_FN_SHE))
         return person && !e->male && !e->plural;
-    if (word_is(pronoun, "it"))
+    if (dgm_function_is(s->tree, pronoun, DGM_FN_IT))
         return !person && !e->plural;
-    return word_is(pronoun, "they") && !person;
+    return dgm_function_is(s->tree, pronoun, DGM_FN_THEY) && !person;
 }
 
 /* "It added that": a pronoun that opens a sentence and is nobody's goes on with the last speaker of
@@ -217,7 +217,8 @@ static uint32_t speaker_going_on(const work *w, uint32_t i, uint32_t source)
         uint32_t speaker = w->doc->attributions_found.at[v->attribution].speaker_mention;
         uint32_t entity = w->doc->attributions_found.at[v->attribution].speaker_entity;
         if (v->sentence < i && v->heard && has_entity(w, speaker) && entity != DGM_NONE)
-            return may_be(&w->doc->entities.at[entity], word) ? speaker : DGM_NONE;
+            return may_be(&w->doc->entities.at[entity], sentence_at(w, i), source) ? speaker
+                                                                                   : DGM_NONE;
     }
     return DGM_NONE;
 }

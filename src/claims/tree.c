@@ -51,9 +51,9 @@ static uint32_t frame_of_marker(const work *w, uint32_t i_sentence, uint32_t chi
     uint32_t m = dgm_marker_of(w->info[i_sentence].tree, child);
     char low[16];
     /* "in order to", "so as to": the last of the marks leads the infinitive. */
-    bool fixed = m && (word_is(&s->words[m], "in") || word_is(&s->words[m], "so"));
+    bool fixed = m && dgm_function_is(s->tree, m, DGM_FN_FIXED_MARK);
     for (uint32_t k = fixed ? m : 0; k; k = w->info[i_sentence].tree->next_child[k])
-        if (s->words[k].deprel == DGM_REL_MARK && word_is(&s->words[k], "to"))
+        if (s->words[k].deprel == DGM_REL_MARK && dgm_function_is(s->tree, k, DGM_FN_TO))
             m = k;
     if (m == 0 || s->words[m].form.n >= sizeof low)
         return 0;
@@ -102,7 +102,7 @@ static bool is_relative_clause(const work *w, uint32_t i_sentence, uint32_t chil
     uint32_t subject =
         child_of(w, i_sentence, child, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE);
     return subject > 1 && child < s->words[child].head &&
-           (word_is(&s->words[subject], "which") || word_is(&s->words[subject], "who")) &&
+           dgm_function_is(s->tree, subject, DGM_FN_WHO_OR_WHICH) &&
            word_is(&s->words[subject - 1], ",");
 }
 
@@ -146,7 +146,7 @@ static bool is_content_clause(const work *w, uint32_t i_sentence, uint32_t child
     DGM_EACH_CHILD(w->info[i_sentence].tree, child, k)
     {
         dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
-        if (!that && word_is(&s->words[k], "that") && r != DGM_REL_NSUBJ && k < child)
+        if (!that && dgm_function_is(s->tree, k, DGM_FN_THAT) && r != DGM_REL_NSUBJ && k < child)
             that = k;
         else if (r == DGM_REL_NSUBJ)
             subject = k;
@@ -169,7 +169,7 @@ static bool is_second_object(const work *w, uint32_t i_sentence, uint32_t child)
     if (s->words[verb].deprel != DGM_REL_ACL_RELCL)
         return false;
     uint32_t first = child_of(w, i_sentence, verb, DGM_REL_OBJ, DGM_REL_NONE, DGM_REL_NONE);
-    return word_is(&s->words[s->words[verb].head], "what") || (first && first != child);
+    return dgm_function_is(s->tree, s->words[verb].head, DGM_FN_WHAT) || (first && first != child);
 }
 
 uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child)
@@ -237,7 +237,7 @@ static uint32_t over_complement(const work *w, uint32_t i_sentence, uint32_t wor
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
     uint32_t m = dgm_marker_of(w->info[i_sentence].tree, word), head = s->words[word].head;
-    bool infinitive = m && word_is(&s->words[m], "to");
+    bool infinitive = m && dgm_function_is(s->tree, m, DGM_FN_TO);
     switch (s->words[word].deprel) {
     case DGM_REL_XCOMP:
         return head;

@@ -59,17 +59,72 @@ static int explain_all(const dgm_coder *coder, const char *operand,
     return status == DGM_END && options->complaints->n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
 }
 
+typedef struct {
+    dgm_view old; /* "predicates/verbs.tsv:120" */
+    char id[32];
+} old_name;
+
+static bool take_old_name(void *context, const dgm_row *row)
+{
+    old_name *name = context;
+    if (dgm_view_eq(row->cell[0], name->old))
+        snprintf(name->id, sizeof name->id, "%.*s", DGM_FMT(row->cell[1]));
+    return true;
+}
+
+/* The id of a rule that old data call by file and line; empty: none. */
+static dgm_view id_of_old_name(const char *tables_dir, old_name *name)
+{
+    static const char *const columns[] = { "old", "id", NULL };
+    dgm_complaints quiet = { 0 };
+    char *text = NULL;
+    if (dgm_table_load(tables_dir, "rules/old-ids.tsv", columns, take_old_name, name, &quiet,
+                       &text) != DGM_OK)
+        name->id[0] = 0;
+    free(text);
+    return dgm_view_of(name->id);
+}
+
+/* "--rule v0005": where the rule stands and what it says. */
+static int explain_rule(const dgm_coder *coder, const char *tables_dir, const char *id)
+{
+    old_name name = { .old = dgm_view_of(id) };
+    dgm_view wanted = name.old;
+    if (dgm_view_find(wanted, DGM_VIEW(":")) != SIZE_MAX)
+        wanted = id_of_old_name(tables_dir, &name);
+    for (uint32_t i = 0; i < dgm_n_rules(coder->events); i++) {
+        dgm_rule_text rule = dgm_rule_text_of(coder->events, i);
+        if (!dgm_view_eq(rule.source, wanted))
+            continue;
+        const char *type = rule.type == DGM_EVENT_NONE ? "silent" : dgm_event_type_name(rule.type);
+        printf("%.*s  %s:%zu\n  pattern: %.*s\n  gives: %s %.*s\n  example: %.*s\n",
+               DGM_FMT(rule.source), rule.table, rule.line, DGM_FMT(rule.pattern), type,
+               DGM_FMT(rule.cameo), DGM_FMT(rule.example));
+        return DGM_EXIT_OK;
+    }
+    dgm_err err;
+    (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "no rule is called \"%s\"", id);
+    dgm_cli_say(&err);
+    return DGM_EXIT_USAGE;
+}
+
 static int explain(const dgm_arguments *arguments)
 {
+    const char *rule = dgm_option_value(arguments, "rule");
     dgm_complaints complaints = dgm_cli_complaints();
     dgm_reader_options options;
     if (!dgm_cli_reader_options(arguments, &complaints, &options))
         return DGM_EXIT_USAGE;
     options.date_optional = true;
+    if (!rule && arguments->n_operands == 0) {
+        dgm_err err = { 0 };
+        (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "explain needs TEXT|FILE... or --rule");
+        return dgm_cli_usage(arguments, &err);
+    }
     dgm_coder *coder = dgm_cli_load(arguments);
     if (!coder)
         return DGM_EXIT_USAGE;
-    int code = DGM_EXIT_OK;
+    int code = rule ? explain_rule(coder, dgm_cli_tables_dir(arguments), rule) : DGM_EXIT_OK;
     for (size_t i = 0; i < arguments->n_operands; i++) {
         int result = explain_all(coder, arguments->operands[i], &options);
         code = DGM_MAX(code, result);
@@ -79,12 +134,17 @@ static int explain(const dgm_arguments *arguments)
     return code;
 }
 
-static const dgm_option options[] = { DGM_OPTIONS_READING, DGM_OPTION_TABLES, DGM_OPTION_MODEL,
-                                      DGM_OPTIONS_JUDGE };
+static const dgm_option options[] = {
+    { 0, "rule", "ID", "show the rule of that id, or that older data call by file and line", NULL },
+    DGM_OPTIONS_READING,
+    DGM_OPTION_TABLES,
+    DGM_OPTION_MODEL,
+    DGM_OPTIONS_JUDGE
+};
 
 const dgm_command dgm_command_explain = {
     .name = "explain",
-    .operands = "TEXT|FILE...",
+    .operands = "[TEXT|FILE...]",
     .summary = "Tell a person why a text is coded as it is",
     .more = "For each sentence: its tree, who is spoken of and by which row of which table, the\n"
             "events, the rule that fired, and what changed polarity, status and attribution.\n"
@@ -92,7 +152,7 @@ const dgm_command dgm_command_explain = {
             "--date.",
     .options = options,
     .n_options = DGM_LEN(options),
-    .min_operands = 1,
+    .min_operands = 0,
     .max_operands = SIZE_MAX,
     .run = explain,
 };

@@ -52,7 +52,7 @@ static void load(checker *c, const char *table, const char *column, const char *
 static void load_tables(checker *c, dgm_word_kind kind)
 {
     if (kind == DGM_WORD_MODE)
-        load(c, "ontology/modes.tsv", "mode", NULL, c->modes);
+        load(c, "codebook/modes.tsv", "mode", NULL, c->modes);
     else
         load(c, "actors/codes.tsv", "code", "meaning?", c->countries);
     if (kind == DGM_WORD_WHO)

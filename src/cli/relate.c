@@ -47,7 +47,7 @@ static void write_row(const job *j, const dgm_document *doc, uint32_t i_event)
         return;
     }
     const dgm_event *event = &doc->events.at[i_event];
-    fprintf(j->out, "\"event_type\":\"%s\",\"cameo\":", dgm_relation_class(doc, event));
+    fprintf(j->out, "\"event_type\":\"%s\",\"cameo\":", dgm_relation_class(j->story, doc, event));
     if (event->cameo[0])
         put_json(j->out, dgm_view_of(event->cameo));
     else

@@ -105,8 +105,8 @@ const dgm_command dgm_command_tables_check = {
     .name = "tables check",
     .operands = "",
     .summary = "Load all tables of knowledge and say what is wrong in them, by file and line",
-    .more = "Every code of the ontology must be within reach of some rule, and every rule of "
-            "predicates/ must code its own example. Exits with 1 where there is any complaint.",
+    .more = "Every code of the codebook must be within reach of some rule, and every rule of "
+            "rules/ must code its own example. Exits with 1 where there is any complaint.",
     .options = options,
     .n_options = DGM_LEN(options),
     .run = check,

@@ -224,40 +224,38 @@ static void put_actor(writing *w, FILE *states, FILE *bodies, const actor_entry 
     w->tally->actors += actor->n_phrases;
 }
 
-typedef struct {
-    dgm_view at[32][5];
-    uint32_t n;
-} type_rows;
-
-static bool take_type(void *context, const dgm_row *row)
-{
-    type_rows *types = context;
-    for (int i = 0; i < 5 && types->n < DGM_LEN(types->at); i++)
-        types->at[types->n][i] = row->cell[i].n ? row->cell[i] : DGM_VIEW("-");
-    types->n += types->n < DGM_LEN(types->at);
-    return true;
-}
-
-/* A dictionary's ARN is Arnor and not its government, in whatever role. */
+/* A dictionary's ARN is Arnor and not its government, in whatever role: the column `states` of
+ * every type becomes `plain`. The other columns stay as they are. */
 static dgm_status keep_states_plain(writing *w)
 {
-    static const char *const columns[] = { "type",        "actors",          "recipients",
-                                           "noun_actors", "noun_recipients", NULL };
-    static const char name[] = "ontology/types.tsv";
-    type_rows types = { .n = 0 };
-    dgm_complaints quiet = { 0 };
+    static const char name[] = "codebook/types.tsv";
+    char path[4096];
     char *text = NULL;
-    dgm_status status = dgm_table_load(w->to, name, columns, take_type, &types, &quiet, &text);
-    if (status != DGM_OK)
-        return dgm_fail(w->err, status, w->to, 0, "%s cannot be read", name);
-    FILE *f = open_table(w, name, false);
-    for (uint32_t i = 0; f && i < types.n; i++) {
-        for (int k = 0; k < 5; k++)
-            fprintf(f, "%.*s\t", DGM_FMT(types.at[i][k]));
-        fputs("plain\n", f);
+    size_t n = 0;
+    int length = snprintf(path, sizeof path, "%s/%s", w->to, name);
+    if (length < 0 || (size_t)length >= sizeof path)
+        return dgm_fail(w->err, DGM_ELIMIT, w->to, 0, "the path is too long");
+    dgm_status status = dgm_file_read(path, 1 << 20, &text, &n, w->err);
+    FILE *f = status == DGM_OK ? fopen(path, "wb") : NULL;
+    dgm_view rest = { text, n }, line, cell;
+    uint32_t states = DGM_NONE;
+    bool header = true;
+    while (f && rest.n > 0 && dgm_view_split(&rest, '\n', &line)) {
+        if (line.n == 0 || line.p[0] == '#')
+            continue;
+        for (uint32_t i = 0; line.n > 0 && dgm_view_split(&line, '\t', &cell); i++) {
+            if (header && dgm_view_eq(cell, DGM_VIEW("states")))
+                states = i;
+            if (i != states)
+                fprintf(f, "%.*s\t", DGM_FMT(cell));
+        }
+        fputs(header ? "states\n" : "plain\n", f);
+        header = false;
     }
     free(text);
-    return f ? close_table(w, name, f) : DGM_EIO;
+    if (status == DGM_OK && !f)
+        return dgm_fail(w->err, DGM_EIO, path, 0, "cannot be written");
+    return status == DGM_OK ? close_table(w, name, f) : status;
 }
 
 dgm_status write_actors(writing *w)

@@ -93,7 +93,7 @@ typedef struct {
 
 dgm_status write_actors(writing *w);
 dgm_status write_agents(writing *w);
-dgm_status write_predicates(writing *w);
+dgm_status write_rules(writing *w);
 dgm_status write_discards(writing *w);
 
 /* Opens a table of `to` at its end. With `keep` our rows stay, without only our header. NULL: err

@@ -361,8 +361,7 @@ static void write_row(writing *w, FILE *f, const verb_entry *verb, const pattern
         refuse(w, at, "the verb %.*s is left out", DGM_FMT(verb->words));
         return;
     }
-    fprintf(f, "%s%s\t-\n", head.text, line.text);
-    w->tally->patterns++;
+    fprintf(f, "i%04u\t%s%s\t-\n", ++w->tally->patterns, head.text, line.text);
 }
 
 /* The verbs of a block share its patterns: for one line a pattern they would be one trigger, but
@@ -370,7 +369,7 @@ static void write_row(writing *w, FILE *f, const verb_entry *verb, const pattern
 static dgm_status write_verbs(writing *w)
 {
     const dgm_dictionary *d = w->dictionary;
-    FILE *f = open_table(w, "predicates/verbs.tsv", w->beside);
+    FILE *f = open_table(w, "rules/verbs.tsv", w->beside);
     uint32_t first = 0;
     for (uint32_t i = 0; f && i < d->verbs.n; i++) {
         const verb_entry *verb = &d->verbs.at[i];
@@ -383,7 +382,7 @@ static dgm_status write_verbs(writing *w)
         w->quiet = false;
         write_row(w, f, verb, NULL); /* of rules that ask the same the first wins */
     }
-    return f ? close_table(w, "predicates/verbs.tsv", f) : DGM_EIO;
+    return f ? close_table(w, "rules/verbs.tsv", f) : DGM_EIO;
 }
 
 /* ---- synonym sets --------------------------------------------------------------------------- */
@@ -445,7 +444,7 @@ static void put_members(writing *w, FILE *f, const synset_entry *set, uint32_t d
 
 static dgm_status write_classes(writing *w)
 {
-    FILE *f = open_table(w, "predicates/classes.tsv", true);
+    FILE *f = open_table(w, "english/classes.tsv", true);
     for (uint32_t i = 0; f && i < w->dictionary->synsets.n; i++) {
         const synset_entry *set = &w->dictionary->synsets.at[i];
         row name = { .n = 0 };
@@ -460,12 +459,12 @@ static dgm_status write_classes(writing *w)
         fputs(first ? "-\n" : "\n", f);
         w->tally->classes++;
     }
-    return f ? close_table(w, "predicates/classes.tsv", f) : DGM_EIO;
+    return f ? close_table(w, "english/classes.tsv", f) : DGM_EIO;
 }
 
-dgm_status write_predicates(writing *w)
+dgm_status write_rules(writing *w)
 {
-    static const char *const emptied[] = { "predicates/nouns.tsv", "predicates/operators.tsv" };
+    static const char *const emptied[] = { "rules/nouns.tsv", "rules/operators.tsv" };
     dgm_status status = write_classes(w);
     for (size_t i = 0; !w->beside && status == DGM_OK && i < DGM_LEN(emptied); i++) {
         FILE *f = open_table(w, emptied[i], false);
@@ -480,7 +479,7 @@ dgm_status write_predicates(writing *w)
  * ours, they go out with them. */
 static dgm_status drop_sport(writing *w)
 {
-    static const char name[] = "predicates/classes.tsv";
+    static const char name[] = "english/classes.tsv";
     char path[4096];
     char *text = NULL;
     size_t n = 0;
@@ -504,7 +503,7 @@ dgm_status write_discards(writing *w)
     dgm_status status = w->beside ? DGM_OK : drop_sport(w);
     if (status != DGM_OK)
         return status;
-    FILE *f = open_table(w, "predicates/discards.tsv", w->beside);
+    FILE *f = open_table(w, "rules/discards.tsv", w->beside);
     for (uint32_t i = 0; f && i < w->dictionary->discards.n; i++) {
         const discard_entry *it = &w->dictionary->discards.at[i];
         for (size_t k = 0; k < it->phrase.n; k++)
@@ -512,5 +511,5 @@ dgm_status write_discards(writing *w)
         fprintf(f, "\t%s\n", it->story ? "story" : "sentence");
         w->tally->discards++;
     }
-    return f ? close_table(w, "predicates/discards.tsv", f) : DGM_EIO;
+    return f ? close_table(w, "rules/discards.tsv", f) : DGM_EIO;
 }

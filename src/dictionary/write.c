@@ -102,8 +102,8 @@ static dgm_status empty_folder(const char *path, dgm_err *err)
 
 static dgm_status copy_tables(const writing *w)
 {
-    static const char *const rooms[] = { "actors", "cues",       "model", "ontology",
-                                         "places", "predicates", "words" };
+    static const char *const rooms[] = { "actors", "codebook", "cues", "english",
+                                         "model",  "places",   "rules" };
     dgm_status status = empty_folder(w->to, w->err);
     for (size_t i = 0; status == DGM_OK && i < DGM_LEN(rooms); i++) {
         char from[4096], to[4096];
@@ -122,9 +122,8 @@ static const char *columns_of(const char *name)
         { "actors/organisations.tsv",
           "name\talso\tcountry\tsector\tothers\tkind\tmembers\tfrom\tto\tid" },
         { "actors/agents.tsv", "phrase\tsector\tothers\tkind\tplural" },
-        { "predicates/verbs.tsv", "pattern\ttype\tcameo\tactors\trecipients\texample" },
-        { "predicates/discards.tsv", "phrase\tscope" },
-        { "ontology/types.tsv", "type\tactors\trecipients\tnoun_actors\tnoun_recipients\tstates" },
+        { "rules/verbs.tsv", "id\tpattern\ttype\tcameo\tactors\trecipients\texample" },
+        { "rules/discards.tsv", "phrase\tscope" },
     };
     for (size_t i = 0; i < DGM_LEN(columns); i++)
         if (strcmp(columns[i][0], name) == 0)
@@ -253,7 +252,7 @@ static dgm_status read_ours(writing *w)
     } tables[] = {
         { "actors/codes.tsv", take_country_code, { "code", NULL } },
         { "actors/sectors.tsv", take_sector_code, { "code", NULL } },
-        { "ontology/cameo.tsv", take_cameo, { "code", "type", "goldstein", NULL } },
+        { "codebook/cameo.tsv", take_cameo, { "code", "type", "goldstein", NULL } },
         { "actors/countries.tsv", take_state, { "phrase", "kind", NULL } },
         { "actors/agents.tsv", take_agent, { "phrase", "kind", NULL } },
     };
@@ -298,7 +297,7 @@ static dgm_status write_cameo(writing *w)
 {
     if (dgm_map_count(w->cameo) == w->our_cameo)
         return DGM_OK;
-    FILE *f = open_table(w, "ontology/cameo.tsv", true);
+    FILE *f = open_table(w, "codebook/cameo.tsv", true);
     if (!f)
         return w->err ? w->err->status : DGM_EIO;
     for (uint32_t i = w->our_cameo; i < dgm_map_count(w->cameo); i++) {
@@ -307,7 +306,7 @@ static dgm_status write_cameo(writing *w)
         fprintf(f, "%.*s\timported\t%.*s\t%.*s\t-\t-\n", DGM_FMT(code), DGM_FMT(w->score.at[value]),
                 DGM_FMT(w->type.at[value]));
     }
-    return close_table(w, "ontology/cameo.tsv", f);
+    return close_table(w, "codebook/cameo.tsv", f);
 }
 
 static void writing_done(writing *w)
@@ -323,8 +322,8 @@ static void writing_done(writing *w)
 dgm_status dgm_dictionary_write(dgm_dictionary *d, const char *base, const char *to, bool beside,
                                 dgm_complaints *complaints, dgm_dictionary_tally *out, dgm_err *err)
 {
-    static dgm_status (*const writers[])(writing *) = { write_actors, write_agents,
-                                                        write_predicates, write_discards };
+    static dgm_status (*const writers[])(writing *) = { write_actors, write_agents, write_rules,
+                                                        write_discards };
     dgm_dictionary_tally tally = { 0 };
     writing w = { .dictionary = d,
                   .base = base,

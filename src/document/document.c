@@ -18,7 +18,7 @@ static const char *const deprel_names[DGM_N_DEPREL] = { [DGM_REL_NONE] = "_",
 };
 
 static const char *const event_type_names[DGM_N_EVENT_TYPES] = { [DGM_EVENT_NONE] = "",
-#define X(name, quad, intensity, recipient) [DGM_##name] = #name,
+#define X(name) [DGM_##name] = #name,
                                                                  DGM_EVENT_MAP(X)
 #undef X
 };
@@ -112,16 +112,6 @@ const char *dgm_event_type_name(dgm_event_type type)
 dgm_event_type dgm_event_type_of(dgm_view name)
 {
     return (dgm_event_type)find_name(event_type_names, DGM_N_EVENT_TYPES, name);
-}
-
-uint8_t dgm_event_type_quad(dgm_event_type type)
-{
-    static const uint8_t quads[] = { 0,
-#define X(name, quad, intensity, recipient) quad,
-                                     DGM_EVENT_MAP(X)
-#undef X
-    };
-    return quads[type];
 }
 
 const char *dgm_via_name(dgm_via via)

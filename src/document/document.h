@@ -154,20 +154,16 @@ typedef struct {
 
 /* ---- events --------------------------------------------------------------------------------- */
 
-/*    type      quad  intensity  needs recipient  (PLOVER 2021) */
+/* The types of PLOVER 2021; quad and intensity stand in codebook/types.tsv. */
 /* clang-format off */
 #define DGM_EVENT_MAP(X) \
-    X(AGREE, 1, 2.5, false) X(CONSULT, 1, 2.5, false) X(SUPPORT, 1, 5, false) \
-    X(CONCEDE, 1, 4.5, false) X(COOPERATE, 2, 9.5, true) X(AID, 2, 10, true) \
-    X(RETREAT, 2, 6.5, false) X(REQUEST, 3, 0, false) X(ACCUSE, 3, -3, false) \
-    X(REJECT, 3, -2, false) X(THREATEN, 3, -3.5, false) X(PROTEST, 4, -5, false) \
-    X(SANCTION, 4, -6, true) X(MOBILIZE, 4, -5.5, false) X(COERCE, 4, -7, false) \
-    X(ASSAULT, 4, -9, false)
+    X(AGREE) X(CONSULT) X(SUPPORT) X(CONCEDE) X(COOPERATE) X(AID) X(RETREAT) X(REQUEST) \
+    X(ACCUSE) X(REJECT) X(THREATEN) X(PROTEST) X(SANCTION) X(MOBILIZE) X(COERCE) X(ASSAULT)
 /* clang-format on */
 
 typedef enum {
     DGM_EVENT_NONE,
-#define X(name, quad, intensity, recipient) DGM_##name,
+#define X(name) DGM_##name,
     DGM_EVENT_MAP(X)
 #undef X
         DGM_N_EVENT_TYPES
@@ -175,7 +171,6 @@ typedef enum {
 
 const char *dgm_event_type_name(dgm_event_type type);
 dgm_event_type dgm_event_type_of(dgm_view name);  /* DGM_EVENT_NONE: unknown */
-uint8_t dgm_event_type_quad(dgm_event_type type); /* 1 to 4 */
 
 typedef enum { DGM_AFFIRMED, DGM_NEGATED } dgm_polarity;
 typedef enum {
@@ -247,7 +242,7 @@ typedef struct {
     DGM_ARRAY(uint32_t) attributions; /* doc->attributions, outermost first */
     uint32_t content_of;              /* event or DGM_NONE */
     DGM_ARRAY(uint32_t) contradicts;
-    dgm_view rule;          /* "predicates/verbs.tsv:120" */
+    dgm_view rule;          /* its id: "v0120" */
     dgm_view operator_rule; /* the operator that composed the type, or empty */
     dgm_evidence evidence;
     double judged;            /* the judge's likelihood of type and sides; 0: not judged */

@@ -230,7 +230,7 @@ static bool compose_at(dgm_matcher *m, uint32_t word, bool noun)
         return true;
     if (best->type == DGM_EVENT_NONE) {
         dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE, "%.*s silences \"%.*s\"",
-                 DGM_FMT(best->source), DGM_FMT(m->clause.s->words[word].form));
+                 DGM_FMT(best->told), DGM_FMT(m->clause.s->words[word].form));
         return true;
     }
     if (best->replaces) {

@@ -75,52 +75,81 @@ static bool is_near(const dgm_document *doc, const dgm_event *event, uint32_t w)
 
 /* ---- sides ---------------------------------------------------------------------------------- */
 
-static uint64_t bit_of(const dgm_events *events, const char *name)
+static uint64_t bit_of(const dgm_events *events, dgm_view name)
 {
     for (uint32_t i = 0; i < events->contexts.n; i++)
-        if (dgm_view_eq(events->contexts.at[i], dgm_view_of(name)))
+        if (dgm_view_eq(events->contexts.at[i], name))
             return (uint64_t)1 << i;
     return 0;
 }
 
-static bool is_among(const char *sector, const char (*sectors)[4], size_t n)
+/* Whether a comma-separated list has the word. */
+static bool has_word(dgm_view list, dgm_view word)
 {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(sector, sectors[i]) == 0)
+    dgm_view it;
+    while (list.n > 0 && dgm_view_split(&list, ',', &it))
+        if (dgm_view_eq(it, word))
             return true;
     return false;
 }
 
-static bool speaks_for_a_state(const dgm_entity *e)
+static bool is_side(const dgm_entity *e, dgm_view sectors)
 {
-    return dgm_is_body_of_states(e) || dgm_speaks_for_country(e);
+    if (sectors.n == 0)
+        return true;
+    if (has_word(sectors, DGM_VIEW("states")) &&
+        (dgm_is_body_of_states(e) || dgm_speaks_for_country(e)))
+        return true;
+    return has_word(sectors, dgm_view_of(e->sector));
 }
 
-/* Words between states are diplomacy; what soldiers do to others than their own people is
- * military; what a state's forces do to its own people is repression. */
+bool dgm_side_context_row(dgm_events *events, dgm_complaints *complaints, const dgm_row *row)
+{
+    dgm_side_context c = { .actor = row->cell[2], .recipient = row->cell[3] };
+    dgm_view rest = row->cell[1], type;
+    c.context = bit_of(events, row->cell[0]);
+    c.unless = bit_of(events, row->cell[5]);
+    c.words = dgm_view_eq(rest, DGM_VIEW("words"));
+    while (!c.words && rest.n > 0 && dgm_view_split(&rest, ',', &type))
+        c.types |= 1u << dgm_event_type_of(type);
+    c.abroad = dgm_view_eq(row->cell[4], DGM_VIEW("abroad"));
+    c.own = dgm_view_eq(row->cell[4], DGM_VIEW("own"));
+    if (!c.context || (row->cell[5].n > 0 && !c.unless) || (c.types & 1) ||
+        (!c.words && !c.types) || (row->cell[4].n > 0 && !c.abroad && !c.own))
+        dgm_complain(complaints, DGM_EFORMAT, row->file, row->line,
+                     "a context, type or place that is unknown; see the head of the table");
+    dgm_side_context *added = dgm_push(events->arena, &events->side_contexts);
+    if (added)
+        *added = c;
+    return added != NULL;
+}
+
+static bool has_recipient(const dgm_document *doc, const dgm_event *event, const dgm_entity *actor,
+                          const dgm_side_context *c)
+{
+    for (uint32_t j = 0; j < event->recipients.n; j++) {
+        const dgm_entity *b = &doc->entities.at[event->recipients.at[j].entity];
+        bool own = strcmp(actor->country, b->country) == 0;
+        if (is_side(b, c->recipient) && !(c->own && !own) && !(c->abroad && own))
+            return true;
+    }
+    return c->recipient.n == 0 && !c->own && !c->abroad;
+}
+
 static uint64_t by_sides(const dgm_events *events, const dgm_document *doc, const dgm_event *event)
 {
-    static const char force[][4] = { "COP", "MIL", "GOV", "SPY" };
-    static const char people[][4] = { "CVL", "OPP", "JRN", "LAB", "EDU", "REL", "SOC", "ETH" };
     uint64_t bits = 0;
+    bool words = event->quad == 1 || event->quad == 3;
     for (uint32_t i = 0; i < event->actors.n; i++) {
-        const dgm_entity *a = &doc->entities.at[event->actors.at[i].entity];
-        bool words = event->quad == 1 || event->quad == 3;
-        bool harm = event->type == DGM_COERCE || event->type == DGM_ASSAULT;
-        bool armed = is_among(a->sector, force, DGM_LEN(force));
-        bool own = false;
-        for (uint32_t j = 0; j < event->recipients.n; j++) {
-            const dgm_entity *b = &doc->entities.at[event->recipients.at[j].entity];
-            bool abroad = strcmp(a->country, b->country) != 0;
-            if (words && abroad && speaks_for_a_state(a) && speaks_for_a_state(b))
-                bits |= bit_of(events, "diplomatic");
-            own = own || (!abroad && is_among(b->sector, people, DGM_LEN(people)));
+        const dgm_entity *actor = &doc->entities.at[event->actors.at[i].entity];
+        uint64_t brought = 0;
+        for (uint32_t k = 0; k < events->side_contexts.n; k++) {
+            const dgm_side_context *c = &events->side_contexts.at[k];
+            if ((c->words ? words : (c->types >> event->type & 1) != 0) && !(brought & c->unless) &&
+                is_side(actor, c->actor) && has_recipient(doc, event, actor, c))
+                brought |= c->context;
         }
-        if (harm && armed && own)
-            bits |= bit_of(events, "repression");
-        else if ((event->type == DGM_ASSAULT || event->type == DGM_MOBILIZE) &&
-                 strcmp(a->sector, "MIL") == 0)
-            bits |= bit_of(events, "military");
+        bits |= brought;
     }
     return bits;
 }

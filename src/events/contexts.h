@@ -12,4 +12,7 @@ uint64_t *dgm_context_signals(const dgm_clause *c);
 /* Adds to the contexts of all events. signals[s]: of sentence s; NULL: none. */
 void dgm_set_contexts(const dgm_events *events, dgm_document *doc, uint64_t *const *signals);
 
+/* A row of codebook/contexts-sides.tsv. */
+bool dgm_side_context_row(dgm_events *events, dgm_complaints *complaints, const dgm_row *row);
+
 #endif

@@ -26,7 +26,7 @@ dgm_status dgm_discards_load(dgm_events *events, const char *dir, dgm_complaints
 {
     static const char *const columns[] = { "phrase", "scope?", NULL };
     loading l = { events, complaints };
-    dgm_status status = dgm_table_load(dir, "predicates/discards.tsv", columns, load_discard, &l,
+    dgm_status status = dgm_table_load(dir, "rules/discards.tsv", columns, load_discard, &l,
                                        complaints, &events->texts[events->n_texts]);
     events->n_texts += status == DGM_OK;
     return status;

@@ -3,6 +3,7 @@
 #include "events/contexts.h"
 #include "events/match.h"
 #include "events/recall.h"
+#include "events/recode.h"
 #include "events/states.h"
 
 #include <math.h>
@@ -168,7 +169,9 @@ static bool has_country(const dgm_document *doc, const dgm_participants *who)
 static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
 {
     const dgm_document *doc = m->clause.doc;
-    bool words_only = dgm_event_type_quad(it->type) == 1 || dgm_event_type_quad(it->type) == 3;
+    const dgm_events *events = m->clause.events;
+    uint8_t quad = events->roles[it->type].quad;
+    bool words_only = quad == 1 || quad == 3;
     if (it->type == DGM_CONSULT && it->actors.n == 0)
         return true;
     bool passive_counts = it->type == DGM_REJECT || it->type == DGM_ACCUSE;
@@ -180,8 +183,8 @@ static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
     bool suffered = it->type == DGM_ASSAULT || it->type == DGM_COERCE || it->type == DGM_RETREAT;
     if (suffered && has_country(doc, &it->recipients) && !it->silent_actor)
         return false; /* "the village was bombed", "the hostages were released" */
-    if (it->type == DGM_PROTEST || dgm_view_eq(it->cameo, DGM_VIEW("082")))
-        return false; /* strikers are the people's politics, and so is the end of a strike */
+    if (dgm_counts_among_people(events, it->type, it->cameo))
+        return false;
     return words_only || it->actors.n == 0 || it->recipients.n == 0;
 }
 
@@ -206,7 +209,7 @@ static bool bury_the_nameless(dgm_matcher *m)
         if (!it->dead)
             continue;
         dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
-                 "%.*s at \"%.*s\" names nobody", DGM_FMT(it->rule->source),
+                 "%.*s at \"%.*s\" names nobody", DGM_FMT(it->rule->told),
                  DGM_FMT(m->clause.s->words[it->word].form));
         if (!propose(m, it))
             return false;
@@ -218,15 +221,10 @@ static bool bury_the_nameless(dgm_matcher *m)
 
 static double intensity_of(const dgm_events *events, dgm_event_type type, dgm_view mode)
 {
-    static const double by_type[] = { 0,
-#define X(name, quad, intensity, recipient) intensity,
-                                      DGM_EVENT_MAP(X)
-#undef X
-    };
     for (uint32_t i = 0; i < events->modes.n; i++)
         if (events->modes.at[i].type == type && dgm_view_eq(events->modes.at[i].mode, mode))
             return events->modes.at[i].score;
-    return by_type[type];
+    return events->roles[type].intensity;
 }
 
 static void set_codes(const dgm_events *events, const dgm_candidate *it, dgm_event *event)
@@ -234,7 +232,7 @@ static void set_codes(const dgm_events *events, const dgm_candidate *it, dgm_eve
     const dgm_cameo *cameo = dgm_cameo_of(events, it->cameo);
     event->type = it->type;
     event->mode = it->mode;
-    event->quad = dgm_event_type_quad(it->type);
+    event->quad = events->roles[it->type].quad;
     event->intensity = intensity_of(events, it->type, it->mode);
     event->goldstein = cameo ? cameo->goldstein : (double)NAN;
     if (cameo) {
@@ -287,10 +285,10 @@ static bool write_event(dgm_matcher *m, const dgm_candidate *it)
         event->operator_rule = it->operator_rule->source;
     doc->sentences.at[m->clause.i_sentence].words[it->word].event = i_event;
     dgm_note(doc, "events", m->clause.i_sentence, i_event, "%.*s gives %s %s",
-             DGM_FMT(it->rule->source), dgm_event_type_name(event->type), event->cameo);
+             DGM_FMT(it->rule->told), dgm_event_type_name(event->type), event->cameo);
     if (it->operator_rule && it->operator_rule != it->rule)
         dgm_note(doc, "events", m->clause.i_sentence, i_event, "%.*s changes it to %s",
-                 DGM_FMT(it->operator_rule->source), dgm_event_type_name(event->type));
+                 DGM_FMT(it->operator_rule->told), dgm_event_type_name(event->type));
     return true;
 }
 
@@ -332,43 +330,6 @@ static bool is_sport(const dgm_clause *c)
         n_weak += dgm_has_class(c->t, w, weak);
     }
     return n_strong > 0 && n_strong + n_weak > 1;
-}
-
-/* Exercises that two hold are joint: military cooperation, where one alone flexes its muscles. */
-static void join_exercises(dgm_matcher *m)
-{
-    uint32_t exercise = dgm_class_id(m->clause.events->grammar, DGM_VIEW("exercise"));
-    for (uint32_t i = 0; i < m->found.n; i++) {
-        dgm_candidate *it = &m->found.at[i];
-        bool drill = false, several = false;
-        for (uint32_t w = it->first; w <= it->last; w++)
-            drill = drill || dgm_has_class(m->clause.t, w, exercise);
-        for (uint32_t j = 1; j < it->actors.n; j++)
-            several = several || it->actors.at[j].mention != it->actors.at[0].mention;
-        if (it->dead || it->type != DGM_MOBILIZE || !drill || !several)
-            continue;
-        it->type = DGM_COOPERATE;
-        it->cameo = DGM_VIEW("062");
-        it->mode = (dgm_view) { NULL, 0 };
-    }
-}
-
-/* Troops that are sent on a mission to keep the peace help; they do not threaten. */
-static void send_peacekeepers(dgm_matcher *m)
-{
-    const dgm_clause *c = &m->clause;
-    uint32_t peacekeepers = dgm_class_id(c->events->grammar, DGM_VIEW("peacekeepers"));
-    bool told = false;
-    for (uint32_t w = 1; w <= c->s->n_words; w++)
-        told = told || dgm_has_class(c->t, w, peacekeepers);
-    for (uint32_t i = 0; told && i < m->found.n; i++) {
-        dgm_candidate *it = &m->found.at[i];
-        if (it->dead || it->type != DGM_MOBILIZE || !dgm_view_eq(it->cameo, DGM_VIEW("154")))
-            continue;
-        it->type = DGM_AID;
-        it->cameo = DGM_VIEW("074");
-        it->mode = (dgm_view) { NULL, 0 };
-    }
 }
 
 /* Whether a phrase of that scope stands in the sentence, by its forms or by its lemmas. */
@@ -415,8 +376,7 @@ static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32
     }
     if (!dgm_match_rules(&m) || !dgm_match_operators(&m))
         return false;
-    join_exercises(&m);
-    send_peacekeepers(&m);
+    dgm_recode(&m);
     if (!bury_the_nameless(&m))
         return false;
     if (doc->sides_known && (!dgm_match_by_habit(&m) || !dgm_match_operators(&m)))
@@ -441,7 +401,7 @@ dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err 
         if (!find_in_sentence(events, doc, i, &speaker, &signals[i]))
             return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
     doc->context_signals = signals;
-    if (!dgm_recall_recipients(doc))
+    if (!dgm_recall_recipients(events, doc))
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
     return dgm_events_settle(events, doc, err);
 }
@@ -457,6 +417,11 @@ dgm_status dgm_events_settle(const dgm_events *events, dgm_document *doc, dgm_er
     if (doc->context_signals)
         dgm_set_contexts(events, doc, doc->context_signals);
     return DGM_OK;
+}
+
+uint8_t dgm_events_quad(const dgm_events *events, dgm_event_type type)
+{
+    return events->roles[type].quad;
 }
 
 /* ---- for the judge -------------------------------------------------------------------------- */

@@ -31,21 +31,26 @@ dgm_status dgm_events_usual_sides(const dgm_events *events, dgm_document *doc, u
                                   uint32_t word, dgm_event_type type, dgm_event *event,
                                   dgm_err *err) DGM_MUST_USE;
 
+uint8_t dgm_events_quad(const dgm_events *events, dgm_event_type type); /* 1 to 4 */
 /* What the rules for a word give, all of them taken together. */
 typedef struct {
     uint16_t rules[DGM_N_EVENT_TYPES]; /* so many give that type, operators left out */
     dgm_event_type most;               /* NONE: no rule */
 } dgm_habit;
 void dgm_events_habit(const dgm_events *events, dgm_view lemma, bool noun, dgm_habit *out);
+/* What PLOVER's older classes, as relation data have them, call an event: recodings.tsv. */
+dgm_event_type dgm_older_class(const dgm_events *events, const dgm_document *doc,
+                               const dgm_event *event);
 
 uint32_t dgm_n_contexts(const dgm_events *events);
 dgm_view dgm_context_name(const dgm_events *events, uint32_t i);
 
 /* A rule as its table has it. Views live as long as `events`. */
 typedef struct {
-    dgm_view source;   /* as dgm_event.rule: "predicates/verbs.tsv:120" */
+    dgm_view source;   /* as dgm_event.rule: its id, "v0120" */
+    dgm_view pattern;  /* as in the table */
     dgm_view example;  /* a sentence that it codes; empty: none */
-    const char *table; /* "predicates/verbs.tsv" */
+    const char *table; /* "rules/verbs.tsv" */
     uint32_t i_table;  /* below DGM_N_RULE_TABLES */
     size_t line;
     dgm_event_type type; /* NONE: it silences its trigger, and notes so */

@@ -9,12 +9,7 @@
  *     out               a particle, adverb or preposition of the trigger
  *     slot:filler       the slot holds such a word      slot:+   it holds any word
  *     !slot:filler      it does not
- * Fillers are lemmas, `@class` and `*` (an actor that is resolved), joined by `|`. Slots are subj
- * obj iobj xcomp ccomp poss adj neg head, or a preposition; `a.b` is slot b of the word in slot a.
- * Imported dictionaries speak of word order: `left` and `right` are words on a side of the trigger,
- * `nearleft` and `nearright` the nearest actor there, `both` the subjects if they are
- * several; and a filler `=word` is that very form, or a run of forms.
- */
+ * Slots, fillers and roles are explained in docs/rules.md. */
 #ifndef DGM_EVENTS_KNOWLEDGE_H
 #define DGM_EVENTS_KNOWLEDGE_H
 
@@ -86,7 +81,9 @@ typedef struct {
 } dgm_role_list;
 
 typedef struct {
-    dgm_view source; /* "predicates/verbs.tsv:120" */
+    dgm_view source;  /* its id: "v0120" */
+    dgm_view told;    /* to a person: "v0120 (rules/verbs.tsv:125, accept obj:invitation)" */
+    dgm_view pattern; /* as in the table */
     dgm_view example;
     uint32_t i_table, line;
     uint32_t constraints, n_constraints;
@@ -125,9 +122,44 @@ typedef struct {
 
 typedef struct {
     dgm_role_list actors, recipients, noun_actors, noun_recipients;
-    dgm_view cameo;    /* where no rule says more */
+    dgm_view cameo; /* where no rule says more */
+    uint8_t quad;
+    double intensity;
     bool plain_states; /* a state stays a state in its roles, and is not its government */
 } dgm_type_roles;
+
+/* A decision of the codebook beyond single rules: see the heads of the tables. */
+typedef enum { DGM_RECODE_CODING, DGM_RECODE_PEOPLE, DGM_RECODE_OLDER } dgm_recoding_use;
+typedef enum {
+    DGM_SIDES_ANY,
+    DGM_SIDES_SEVERAL,
+    DGM_SIDES_NO_STATE,
+    DGM_SIDES_PLAIN
+} dgm_recoding_sides;
+typedef struct {
+    dgm_recoding_use use;
+    dgm_recoding_sides sides;
+    dgm_event_type type, to_type; /* NONE: any */
+    dgm_view cameo, to_cameo;     /* cameo: beginning of the code */
+    uint32_t class_id, line;
+    bool asks_words, in_trigger;
+} dgm_recoding;
+
+typedef enum { DGM_RECALL_CONDITION, DGM_RECALL_DOER, DGM_RECALL_SPEAKER } dgm_recall_from;
+typedef struct {
+    dgm_event_type type, earlier; /* NONE: any */
+    dgm_view cameo;
+    dgm_recall_from from;
+    uint32_t reach; /* sentences */
+} dgm_recall;
+
+typedef struct {
+    uint64_t context, unless; /* bits */
+    uint32_t types;           /* bit t: event type t */
+    bool words;               /* instead: whatever is said and not done */
+    bool abroad, own;         /* where the recipient must be */
+    dgm_view actor, recipient;
+} dgm_side_context;
 
 /* How much a phrase of discards.tsv silences. */
 typedef enum { DGM_DISCARD_TRIGGER, DGM_DISCARD_SENTENCE, DGM_DISCARD_STORY } dgm_discard;
@@ -137,7 +169,7 @@ typedef DGM_ARRAY(uint32_t) dgm_id_list;
 struct dgm_events {
     const dgm_grammar *grammar; /* borrowed */
     dgm_arena *arena;
-    char *texts[16]; /* the tables as read; views point into them */
+    char *texts[20]; /* the tables as read; views point into them */
     uint32_t n_texts;
 
     dgm_type_roles roles[DGM_N_EVENT_TYPES];
@@ -149,6 +181,10 @@ struct dgm_events {
     DGM_ARRAY(dgm_cameo) cameo;
     dgm_map *cameo_codes;
     DGM_ARRAY(dgm_composition) compositions;
+
+    DGM_ARRAY(dgm_recoding) recodings;
+    DGM_ARRAY(dgm_recall) recalls;
+    DGM_ARRAY(dgm_side_context) side_contexts;
 
     dgm_map *discards; /* phrases of up to three lemmas -> dgm_discard */
     bool discards_stories, discards_sentences;
@@ -168,8 +204,10 @@ dgm_status dgm_discards_load(dgm_events *events, const char *dir, dgm_complaints
 dgm_status dgm_rules_load(dgm_events *events, dgm_grammar *grammar, const char *dir,
                           dgm_complaints *complaints);
 
-/* Parses "subj,by+poss" into events->paths; false: no memory or a bad path. */
-bool dgm_parse_roles(dgm_events *events, dgm_view cell, dgm_role_list *out);
+/* Parses "subj,by+poss" into events->paths and complains of slots that are none; false: no memory.
+ */
+bool dgm_parse_roles(dgm_events *events, dgm_complaints *complaints, const dgm_row *row,
+                     dgm_view cell, dgm_role_list *out);
 /* Appends id to the list of key, without doubling it. */
 bool dgm_list_add(dgm_events *events, dgm_map *map, dgm_view key, uint32_t id);
 

@@ -265,7 +265,7 @@ bool dgm_is_first_person(const dgm_clause *c, uint32_t word)
     dgm_words words;
     find_subjects(c, word, &words);
     for (uint32_t i = 0; i < words.n; i++)
-        if (dgm_view_eq(c->t->forms[words.at[i]], DGM_VIEW("we")))
+        if (dgm_function_is(c->t, words.at[i], DGM_FN_WE))
             return true;
     return false;
 }
@@ -362,7 +362,7 @@ static const dgm_rule *best_rule(const dgm_matcher *m, uint32_t word, bool noun,
             if (!dgm_rule_fits(m, rule, word, &words, &weight)) {
                 if (weight > 5 * (lengths[i] - 1)) /* some of it was there */
                     dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
-                             "%.*s nearly fired at \"%.*s\"", DGM_FMT(rule->source),
+                             "%.*s nearly fired at \"%.*s\"", DGM_FMT(rule->told),
                              DGM_FMT(m->clause.s->words[word].form));
                 continue;
             }
@@ -382,7 +382,7 @@ static void silence(dgm_matcher *m, const dgm_rule *rule, uint32_t word, const d
     for (uint32_t i = 0; i < taken->n; i++)
         m->consumed[taken->at[i]] = true;
     dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE, "%.*s silences \"%.*s\"",
-             DGM_FMT(rule->source), DGM_FMT(m->clause.s->words[word].form));
+             DGM_FMT(rule->told), DGM_FMT(m->clause.s->words[word].form));
 }
 
 /* "A visits B" is also that B receives A, where a rule has a code for the way back. */

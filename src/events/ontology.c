@@ -1,6 +1,7 @@
 /* The ontology tables: PLOVER's types, modes and contexts, and the CAMEO codes with Goldstein's
  * scale, each with the PLOVER type that it belongs to. */
-#include "events/knowledge.h"
+#include "events/contexts.h"
+#include "events/recode.h"
 
 typedef struct {
     dgm_events *events;
@@ -17,15 +18,21 @@ static bool load_type(void *context, const dgm_row *row)
         return true;
     }
     dgm_type_roles *roles = &l->events->roles[type];
+    uint64_t quad = 0;
+    if (!dgm_parse_u64(row->cell[6], &quad) || quad < 1 || quad > 4 ||
+        !dgm_parse_double(row->cell[7], &roles->intensity))
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                     "not a quad class of 1 to 4 and an intensity");
+    roles->quad = (uint8_t)quad;
     roles->plain_states = dgm_view_eq(row->cell[5], DGM_VIEW("plain"));
-    roles->cameo = row->cell[6];
+    roles->cameo = row->cell[8];
     if (row->cell[5].n > 0 && !roles->plain_states)
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
                      "\"%.*s\": states are plain or -", DGM_FMT(row->cell[5]));
-    return dgm_parse_roles(l->events, row->cell[1], &roles->actors) &&
-           dgm_parse_roles(l->events, row->cell[2], &roles->recipients) &&
-           dgm_parse_roles(l->events, row->cell[3], &roles->noun_actors) &&
-           dgm_parse_roles(l->events, row->cell[4], &roles->noun_recipients);
+    return dgm_parse_roles(l->events, l->complaints, row, row->cell[1], &roles->actors) &&
+           dgm_parse_roles(l->events, l->complaints, row, row->cell[2], &roles->recipients) &&
+           dgm_parse_roles(l->events, l->complaints, row, row->cell[3], &roles->noun_actors) &&
+           dgm_parse_roles(l->events, l->complaints, row, row->cell[4], &roles->noun_recipients);
 }
 
 static bool load_mode(void *context, const dgm_row *row)
@@ -134,6 +141,24 @@ static bool load_cameo(void *context, const dgm_row *row)
     return true;
 }
 
+static bool load_recoding(void *context, const dgm_row *row)
+{
+    loading *l = context;
+    return dgm_recoding_row(l->events, l->complaints, row);
+}
+
+static bool load_recall(void *context, const dgm_row *row)
+{
+    loading *l = context;
+    return dgm_recall_row(l->events, l->complaints, row);
+}
+
+static bool load_side_context(void *context, const dgm_row *row)
+{
+    loading *l = context;
+    return dgm_side_context_row(l->events, l->complaints, row);
+}
+
 static bool load_composition(void *context, const dgm_row *row)
 {
     loading *l = context;
@@ -157,24 +182,33 @@ dgm_status dgm_ontology_load(dgm_events *events, const char *dir, dgm_complaints
 {
     static const char *const types[] = { "type",        "actors",          "recipients",
                                          "noun_actors", "noun_recipients", "states?",
-                                         "cameo?",      NULL };
+                                         "quad",        "intensity",       "cameo?",
+                                         NULL };
     static const char *const modes[] = { "type", "mode", "score", NULL };
     static const char *const contexts[] = { "context", "theme?", NULL };
     static const char *const context_words[] = { "context", "words", NULL };
     static const char *const cameo[] = { "code", "label",    "goldstein", "type",
                                          "mode", "contexts", NULL };
     static const char *const compositions[] = { "operator", "content", "cameo", "mode", NULL };
+    static const char *const recodings[] = { "use",   "type",    "cameo", "words",
+                                             "sides", "becomes", "code",  NULL };
+    static const char *const recalls[] = { "type", "cameo", "from", "earlier", "reach", NULL };
+    static const char *const side_contexts[] = { "context", "deeds",  "actor", "recipient",
+                                                 "where",   "unless", NULL };
     static const struct {
         const char *name;
         const char *const *columns;
         dgm_row_fn fn;
     } tables[] = {
-        { "ontology/types.tsv", types, load_type },
-        { "ontology/modes.tsv", modes, load_mode },
-        { "ontology/contexts.tsv", contexts, load_context },
-        { "ontology/contexts-words.tsv", context_words, load_context_words },
-        { "ontology/cameo.tsv", cameo, load_cameo },
-        { "ontology/compositions.tsv", compositions, load_composition },
+        { "codebook/types.tsv", types, load_type },
+        { "codebook/modes.tsv", modes, load_mode },
+        { "codebook/contexts.tsv", contexts, load_context },
+        { "codebook/contexts-words.tsv", context_words, load_context_words },
+        { "codebook/cameo.tsv", cameo, load_cameo },
+        { "codebook/compositions.tsv", compositions, load_composition },
+        { "codebook/recodings.tsv", recodings, load_recoding },
+        { "codebook/recalls.tsv", recalls, load_recall },
+        { "codebook/contexts-sides.tsv", side_contexts, load_side_context },
     };
     loading l = { events, complaints };
     for (size_t i = 0; i < DGM_LEN(tables); i++) {

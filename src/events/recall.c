@@ -5,10 +5,6 @@
 #include "document/party.h"
 #include "grammar/grammar.h"
 
-#include <string.h>
-
-enum { DENIAL_REACH = 8, PROMISE_REACH = 3, DEED_REACH = 1 };
-
 /* Whether some actor of `later` was a recipient of `earlier`. */
 static bool answers(const dgm_document *doc, const dgm_event *later, const dgm_event *earlier)
 {
@@ -20,12 +16,7 @@ static bool answers(const dgm_document *doc, const dgm_event *later, const dgm_e
     return false;
 }
 
-static bool has_code(const dgm_event *event, const char *beginning)
-{
-    return strncmp(event->cameo, beginning, strlen(beginning)) == 0;
-}
-
-static bool recall(dgm_document *doc, uint32_t i_event, dgm_event_type type, uint32_t reach)
+static bool recall_speaker(dgm_document *doc, uint32_t i_event, dgm_event_type type, uint32_t reach)
 {
     for (uint32_t i = i_event; i-- > 0;) {
         dgm_event *later = &doc->events.at[i_event];
@@ -50,26 +41,23 @@ static bool recall(dgm_document *doc, uint32_t i_event, dgm_event_type type, uin
 /* "Condemned the attack", "called it a massacre": the object is known, but not who did it. */
 static bool blames_a_deed(const dgm_document *doc, const dgm_event *event)
 {
-    static const char *const known[] = { "the", "this", "that", "these" };
     const dgm_sentence *s = &doc->sentences.at[event->trigger.sentence];
     uint32_t object = dgm_child_of(s->tree, event->trigger_word, DGM_REL_OBJ);
     if (!object)
         return false;
     const dgm_word *it = &s->words[object];
     uint32_t det = dgm_child_of(s->tree, object, DGM_REL_DETREL);
-    bool known_noun = false;
-    for (size_t i = 0; i < DGM_LEN(known) && det; i++)
-        known_noun = known_noun || dgm_view_eq_nocase(s->words[det].form, dgm_view_of(known[i]));
+    bool known_noun = det && dgm_function_is(s->tree, det, DGM_FN_KNOWN);
     return (it->upos == DGM_NOUN && known_noun) || it->upos == DGM_PRON;
 }
 
 /* Who did the last thing that is worth condemning. */
-static bool recall_doer(dgm_document *doc, uint32_t i_event)
+static bool recall_doer(dgm_document *doc, uint32_t i_event, uint32_t reach)
 {
     for (uint32_t i = i_event; i-- > 0;) {
         dgm_event *later = &doc->events.at[i_event];
         const dgm_event *deed = &doc->events.at[i];
-        if (deed->trigger.sentence + DEED_REACH < later->trigger.sentence)
+        if (deed->trigger.sentence + reach < later->trigger.sentence)
             return true;
         if (deed->quad != 4 || deed->actors.n == 0)
             continue;
@@ -90,12 +78,9 @@ static bool recall_doer(dgm_document *doc, uint32_t i_event)
 
 static bool is_condition(const dgm_sentence *s, uint32_t clause)
 {
-    static const char *const marks[] = { "if", "unless", "should", "until", "once" };
     for (uint32_t w = 1; w < clause; w++)
-        for (size_t k = 0; k < DGM_LEN(marks); k++)
-            if (s->words[w].head == clause &&
-                dgm_view_eq_nocase(s->words[w].form, dgm_view_of(marks[k])))
-                return true;
+        if (s->words[w].head == clause && dgm_function_is(s->tree, w, DGM_FN_CONDITION))
+            return true;
     return false;
 }
 
@@ -126,28 +111,32 @@ static bool threatened_by_condition(dgm_document *doc, dgm_event *event)
     return true;
 }
 
-bool dgm_recall_recipients(dgm_document *doc)
+/* The first row of the table for an event of that type and code; NULL: none. */
+static const dgm_recall *recall_of(const dgm_events *events, const dgm_event *event)
+{
+    for (uint32_t i = 0; i < events->recalls.n; i++) {
+        const dgm_recall *r = &events->recalls.at[i];
+        if ((r->type == DGM_EVENT_NONE || r->type == event->type) &&
+            dgm_view_starts(dgm_view_of(event->cameo), r->cameo))
+            return r;
+    }
+    return NULL;
+}
+
+bool dgm_recall_recipients(const dgm_events *events, dgm_document *doc)
 {
     for (uint32_t i = 0; i < doc->events.n; i++) {
-        const dgm_event *event = &doc->events.at[i];
-        if (event->recipients.n > 0 || event->actors.n == 0)
+        dgm_event *event = &doc->events.at[i];
+        bool open = event->recipients.n == 0 && event->actors.n > 0;
+        const dgm_recall *r = open ? recall_of(events, event) : NULL;
+        if (!r)
             continue;
-        if (event->type == DGM_THREATEN && !threatened_by_condition(doc, &doc->events.at[i]))
+        if (r->from == DGM_RECALL_CONDITION && !threatened_by_condition(doc, event))
             return false;
-        if (event->type == DGM_ACCUSE && has_code(event, "111") && blames_a_deed(doc, event) &&
-            !recall_doer(doc, i))
+        if (r->from == DGM_RECALL_DOER && blames_a_deed(doc, event) &&
+            !recall_doer(doc, i, r->reach))
             return false;
-        if (event->recipients.n > 0)
-            continue;
-        bool refusal = event->type == DGM_REJECT && !has_code(event, "016");
-        if (refusal && !recall(doc, i, DGM_REQUEST, PROMISE_REACH))
-            return false;
-        bool denial = event->type == DGM_REJECT && has_code(event, "016");
-        bool promise = (event->type == DGM_AGREE && has_code(event, "033")) ||
-                       (event->type == DGM_AID && has_code(event, "07"));
-        if (denial && !recall(doc, i, DGM_ACCUSE, DENIAL_REACH))
-            return false;
-        if (promise && !recall(doc, i, DGM_REQUEST, PROMISE_REACH))
+        if (r->from == DGM_RECALL_SPEAKER && !recall_speaker(doc, i, r->earlier, r->reach))
             return false;
     }
     return true;

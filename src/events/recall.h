@@ -2,10 +2,10 @@
 #ifndef DGM_EVENTS_RECALL_H
 #define DGM_EVENTS_RECALL_H
 
-#include "document/document.h"
+#include "events/knowledge.h"
 
-/* Gives a denial without a recipient the accuser, and a promise of help without one the side that
- * asked for it. False: no memory. */
-bool dgm_recall_recipients(dgm_document *doc);
+/* Gives events without a recipient one from the sentences before, as codebook/recalls.tsv says: a
+ * denial the accuser, a promise of help the side that asked for it. False: no memory. */
+bool dgm_recall_recipients(const dgm_events *events, dgm_document *doc);
 
 #endif

@@ -6,6 +6,7 @@ typedef struct {
     dgm_events *events;
     dgm_grammar *grammar;
     dgm_complaints *complaints;
+    dgm_map *ids; /* of all tables of rules -> 1 */
     const char *table;
     uint32_t i_table;
     bool is_noun, is_operator;
@@ -53,20 +54,49 @@ static dgm_slot_kind slot_of(dgm_view name)
     return DGM_SLOT_PREP;
 }
 
-static bool parse_path(dgm_view text, dgm_slot_path *out)
+static bool is_preposition(const dgm_grammar *grammar, dgm_view name)
+{
+    return dgm_word_in_class(grammar, name, DGM_CLASS_SLOT);
+}
+
+/* Says that a slot has no such name, and which one may be meant. */
+static void unknown_slot(const dgm_grammar *grammar, dgm_complaints *complaints, const dgm_row *row,
+                         dgm_view name)
+{
+    dgm_nearest nearest = dgm_nearest_to(name);
+    for (size_t i = 0; i < DGM_LEN(slot_names); i++)
+        dgm_nearest_try(&nearest, dgm_view_of(slot_names[i].name));
+    for (uint32_t i = 0; i < dgm_n_class_members(grammar); i++) {
+        uint32_t class_id;
+        dgm_view member = dgm_class_member(grammar, i, &class_id);
+        if (class_id == DGM_CLASS_SLOT)
+            dgm_nearest_try(&nearest, member);
+    }
+    dgm_complain(complaints, DGM_EFORMAT, row->file, row->line,
+                 "\"%.*s\" is neither a slot nor a preposition of english/prepositions.tsv%s%s%s",
+                 DGM_FMT(name), nearest.best[0] ? "; nearest is \"" : "", nearest.best,
+                 nearest.best[0] ? "\"" : "");
+}
+
+/* "obj.of"; false: too many parts, or an empty one. */
+static bool parse_path(const dgm_grammar *grammar, dgm_complaints *complaints, const dgm_row *row,
+                       dgm_view text, dgm_slot_path *out)
 {
     dgm_view part;
     *out = (dgm_slot_path) { .n = 0 };
     while (dgm_view_split(&text, '.', &part)) {
         if (out->n == DGM_MAX_PATH || part.n == 0)
             return false;
+        if (slot_of(part) == DGM_SLOT_PREP && !is_preposition(grammar, part))
+            unknown_slot(grammar, complaints, row, part);
         out->at[out->n].kind = slot_of(part);
         out->at[out->n++].word = part;
     }
     return out->n > 0;
 }
 
-bool dgm_parse_roles(dgm_events *events, dgm_view cell, dgm_role_list *out)
+bool dgm_parse_roles(dgm_events *events, dgm_complaints *complaints, const dgm_row *row,
+                     dgm_view cell, dgm_role_list *out)
 {
     dgm_view alternative, part;
     *out = (dgm_role_list) { events->paths.n, 0 };
@@ -78,8 +108,11 @@ bool dgm_parse_roles(dgm_events *events, dgm_view cell, dgm_role_list *out)
             dgm_slot_path *path = dgm_push(events->arena, &events->paths);
             if (!path)
                 return false;
-            if (!parse_path(dgm_view_trim(part), path))
+            if (!parse_path(events->grammar, complaints, row, dgm_view_trim(part), path)) {
+                dgm_complain(complaints, DGM_EFORMAT, row->file, row->line,
+                             "a slot that cannot be read: %.*s", DGM_FMT(part));
                 path->n = 0; /* holds nobody */
+            }
             path->joined = joined;
             joined = true;
             out->n++;
@@ -146,13 +179,13 @@ static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint
         dgm_view_split(&fillers, ':', &slot);
     else
         slot = text, fillers = DGM_VIEW("+");
-    if (!parse_path(slot, &c->path)) {
+    bool bare = !has_colon && dgm_view_find(slot, DGM_VIEW(".")) == SIZE_MAX;
+    if (bare && slot.n > 0 && slot_of(slot) == DGM_SLOT_PREP) { /* any word: "pull out" */
+        c->path = (dgm_slot_path) { .n = 1, .at = { { DGM_SLOT_WORD, slot } } };
+        *weight += c->negated ? 0 : WEIGHT_LEMMA;
+    } else if (!parse_path(events->grammar, l->complaints, row, slot, &c->path)) {
         wrong(l, row, "a slot that cannot be read", text);
         return true;
-    }
-    if (!has_colon && c->path.n == 1 && c->path.at[0].kind == DGM_SLOT_PREP) {
-        c->path.at[0].kind = DGM_SLOT_WORD;
-        *weight += c->negated ? 0 : WEIGHT_LEMMA;
     }
     uint32_t heaviest = 0;
     dgm_view part;
@@ -210,6 +243,23 @@ static bool add_trigger(loading *l, char kind, dgm_view lemma, uint32_t rule)
     if ((kind == 'n' && !noun) || !dgm_grammar_know(l->grammar, words))
         return false;
     return dgm_list_add(l->events, l->events->triggers, key, rule);
+}
+
+/* A rule is called by its id, in published data too: each has one, and no other rule has it. */
+static bool take_id(loading *l, const dgm_row *row, dgm_rule *rule)
+{
+    dgm_view id = row->cell[0];
+    uint32_t old;
+    if (id.n == 0) {
+        wrong(l, row, "a rule without an id", row->cell[1]);
+        return true;
+    }
+    if (dgm_map_set(l->ids, id, 1, &old) != DGM_OK)
+        return false;
+    if (old != DGM_NONE)
+        wrong(l, row, "another rule has this id", id);
+    rule->source = dgm_arena_copy(l->events->arena, id);
+    return rule->source.p != NULL;
 }
 
 static bool add_triggers(loading *l, const dgm_row *row, dgm_view text, uint32_t rule)
@@ -281,31 +331,35 @@ static bool load_rule(void *context, const dgm_row *row)
     dgm_rule *rule = dgm_push(events->arena, &events->rules);
     if (!rule)
         return false;
-    rule->source = dgm_arena_printf(events->arena, "%s:%zu", l->table, row->line);
+    rule->pattern = row->cell[1];
+    rule->told = dgm_arena_printf(events->arena, "%.*s (%s:%zu, %.*s)", DGM_FMT(row->cell[0]),
+                                  l->table, row->line, DGM_FMT(rule->pattern));
+    if (!rule->told.p || !take_id(l, row, rule))
+        return false;
     rule->i_table = l->i_table;
     rule->line = (uint32_t)row->line;
-    rule->example = row->cell[l->is_operator ? 8 : 5];
+    rule->example = row->cell[l->is_operator ? 9 : 6];
     rule->is_operator = l->is_operator;
     rule->constraints = events->constraints.n;
-    parse_type(l, row, row->cell[1], rule);
-    rule->reverse = row->cell[2];
+    parse_type(l, row, row->cell[2], rule);
+    rule->reverse = row->cell[3];
     if (rule->reverse.n > 0)
         dgm_view_split(&rule->reverse, ':', &rule->cameo);
     if (rule->reverse.n > 0 && !dgm_cameo_of(events, rule->reverse))
         wrong(l, row, "no CAMEO code", rule->reverse);
     if (rule->cameo.n > 0 && !dgm_cameo_of(events, rule->cameo))
         wrong(l, row, "no CAMEO code", rule->cameo);
-    if (!dgm_parse_roles(events, row->cell[3], &rule->actors) ||
-        !dgm_parse_roles(events, row->cell[4], &rule->recipients))
+    if (!dgm_parse_roles(events, l->complaints, row, row->cell[4], &rule->actors) ||
+        !dgm_parse_roles(events, l->complaints, row, row->cell[5], &rule->recipients))
         return false;
     if (l->is_operator) {
-        rule->takes = parse_takes(l, row, row->cell[6]);
-        if (!dgm_parse_roles(events, row->cell[5], &rule->content))
+        rule->takes = parse_takes(l, row, row->cell[7]);
+        if (!dgm_parse_roles(events, l->complaints, row, row->cell[6], &rule->content))
             return false;
-        rule->replaces = dgm_view_find(row->cell[7], DGM_VIEW("replaces")) != SIZE_MAX;
-        rule->eats_negation = dgm_view_find(row->cell[7], DGM_VIEW("negation")) != SIZE_MAX;
+        rule->replaces = dgm_view_find(row->cell[8], DGM_VIEW("replaces")) != SIZE_MAX;
+        rule->eats_negation = dgm_view_find(row->cell[8], DGM_VIEW("negation")) != SIZE_MAX;
     }
-    dgm_view rest = row->cell[0], part;
+    dgm_view rest = row->cell[1], part;
     dgm_view_split(&rest, ' ', &part);
     if (!add_triggers(l, row, part, i_rule))
         return false;
@@ -323,9 +377,9 @@ static const struct {
     const char *name;
     bool is_noun, is_operator;
 } tables[] = {
-    { "predicates/verbs.tsv", false, false },
-    { "predicates/nouns.tsv", true, false },
-    { "predicates/operators.tsv", false, true },
+    { "rules/verbs.tsv", false, false },
+    { "rules/nouns.tsv", true, false },
+    { "rules/operators.tsv", false, true },
 };
 
 uint32_t dgm_n_rules(const dgm_events *events)
@@ -337,6 +391,7 @@ dgm_rule_text dgm_rule_text_of(const dgm_events *events, uint32_t i)
 {
     const dgm_rule *rule = &events->rules.at[i];
     return (dgm_rule_text) { .source = rule->source,
+                             .pattern = rule->pattern,
                              .example = rule->example,
                              .table = tables[rule->i_table].name,
                              .i_table = rule->i_table,
@@ -392,19 +447,23 @@ static bool tell_sufferers(const dgm_events *events, dgm_grammar *grammar)
 dgm_status dgm_rules_load(dgm_events *events, dgm_grammar *grammar, const char *dir,
                           dgm_complaints *complaints)
 {
-    static const char *const plain[] = { "pattern",    "type",     "cameo", "actors",
-                                         "recipients", "example?", NULL };
-    static const char *const composing[] = { "pattern", "type",  "cameo", "actors",   "recipients",
-                                             "content", "takes", "flags", "example?", NULL };
-    for (size_t i = 0; i < DGM_LEN(tables); i++) {
-        loading l = { events,      grammar,           complaints,           tables[i].name,
-                      (uint32_t)i, tables[i].is_noun, tables[i].is_operator };
-        dgm_status status =
-            dgm_table_load(dir, tables[i].name, l.is_operator ? composing : plain, load_rule, &l,
-                           complaints, &events->texts[events->n_texts]);
-        if (status != DGM_OK)
-            return status;
-        events->n_texts++;
+    static const char *const plain[] = { "id",     "pattern",    "type",     "cameo",
+                                         "actors", "recipients", "example?", NULL };
+    static const char *const composing[] = { "id",     "pattern",    "type",    "cameo",
+                                             "actors", "recipients", "content", "takes",
+                                             "flags",  "example?",   NULL };
+    dgm_map *ids = dgm_map_new();
+    dgm_status status = ids ? DGM_OK : DGM_ENOMEM;
+    for (size_t i = 0; status == DGM_OK && i < DGM_LEN(tables); i++) {
+        loading l = { events,         grammar,     complaints,        ids,
+                      tables[i].name, (uint32_t)i, tables[i].is_noun, tables[i].is_operator };
+        status = dgm_table_load(dir, tables[i].name, l.is_operator ? composing : plain, load_rule,
+                                &l, complaints, &events->texts[events->n_texts]);
+        if (status == DGM_OK)
+            events->n_texts++;
     }
-    return tell_sufferers(events, grammar) ? DGM_OK : DGM_ENOMEM;
+    dgm_map_free(ids);
+    if (status == DGM_OK && !tell_sufferers(events, grammar))
+        status = DGM_ENOMEM;
+    return status;
 }

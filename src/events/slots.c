@@ -45,7 +45,7 @@ static void add_clauses(const dgm_clause *c, uint32_t word, dgm_words *out)
     {
         dgm_deprel deprel = c->s->words[w].deprel;
         if (deprel == DGM_REL_CCOMP ||
-            (deprel == DGM_REL_ACL && dgm_has_preposition(c->t, w, DGM_VIEW("that"))))
+            (deprel == DGM_REL_ACL && dgm_has_function(c->t, w, DGM_FN_THAT)))
             dgm_add_nominal(c->t, w, out);
     }
 }

@@ -26,7 +26,7 @@ void dgm_grammar_free(dgm_grammar *grammar);
 /* Word classes that the code itself asks for; the tables may name any others. */
 /* clang-format off */
 #define DGM_CLASS_MAP(X) \
-    X(LIGHT, "light") X(UNDERGO, "undergo") X(SAY, "say") X(SUBJECT_CONTROL, "subject_control") \
+    X(LIGHT, "light") X(UNDERGO, "undergo") X(SAY, "say") X(SPEAKER, "speaker") X(SLOT, "slot") X(SUBJECT_CONTROL, "subject_control") \
     X(QUANTITY, "quantity") X(INSTRUMENT, "instrument") X(ASPECT, "aspect") X(URGE, "urge") \
     X(ORDER, "order") X(ACCUSE, "accuse") X(ATTACK, "attack")
 /* clang-format on */
@@ -37,8 +37,40 @@ typedef enum {
         DGM_N_FIXED_CLASSES
 } dgm_fixed_class;
 
+/* Words that do a job in the sentence and mean little else. A job is called by the English word
+ * that does it, or by what it is; which words do it says english/function-words.tsv. */
+/* clang-format off */
+#define DGM_FUNCTION_MAP(X) \
+    X(A, "a") X(ACCORDING, "according") X(AIM, "aim") X(ANY, "any") X(ANYBODY, "anybody") \
+    X(AS, "as") X(ASKED, "asked") X(AT, "at") X(BACKWARDS, "backwards") X(BE, "be") \
+    X(BOTH, "both") X(BY, "by") X(CALL, "call") X(CALLED, "called") X(CONDITION, "condition") \
+    X(CONTRAST, "contrast") X(CONTROL, "control") X(CONTROLLED, "controlled") \
+    X(DEFINITE, "definite") X(EACH, "each") X(EXTREME, "extreme") X(FIXED_MARK, "fixed-mark") \
+    X(FOR, "for") X(FORMERLY, "formerly") X(GOAL, "goal") X(HAD, "had") X(HAVE, "have") \
+    X(HE, "he") X(IF, "if") X(IN, "in") X(INDEFINITE, "indefinite") X(IT, "it") \
+    X(KNOWN, "known") X(LAST, "last") X(LONG_UNIT, "long-unit") X(MANNER, "manner") \
+    X(MEANS, "means") X(MINISTERS, "ministers") X(MUST, "must") X(NO_LONGER, "no-longer") \
+    X(NOR, "nor") X(NOT, "not") X(OF, "of") X(ONE, "one") X(ONLY, "only") X(ORIGIN, "origin") \
+    X(OTHER_SIDE, "other-side") X(PART_OF, "part-of") X(PARTICLE, "particle") \
+    X(PLACE, "place") X(POINTING, "pointing") X(PREVIOUS, "previous") X(REASON, "reason") \
+    X(RELATIVE, "relative") X(ROLE_PLACE, "role-place") X(RULER, "ruler") \
+    X(SEQUENCE, "sequence") X(SERVES, "serves") X(SHE, "she") X(SHOULD, "should") X(SO, "so") \
+    X(SPAN, "span") X(THAT, "that") X(THE, "the") X(THEY, "they") X(THING, "thing") \
+    X(TO, "to") X(UNDER, "under") X(WAY, "way") X(WE, "we") X(WHAT, "what") X(WHEN, "when") \
+    X(WHETHER, "whether") X(WHO, "who") X(WHO_OR_WHICH, "who-or-which") X(YEAR, "year") \
+    X(YET, "yet")
+/* clang-format on */
+typedef enum {
+#define X(id, name) DGM_FN_##id,
+    DGM_FUNCTION_MAP(X)
+#undef X
+        DGM_N_FUNCTIONS
+} dgm_function;
+
 /* DGM_NONE: no word is in such a class. `name` without the @. */
 uint32_t dgm_class_id(const dgm_grammar *grammar, dgm_view name);
+/* Whether a word as it stands, in lower case, is of a class. */
+bool dgm_word_in_class(const dgm_grammar *grammar, dgm_view word, uint32_t class_id);
 /* Members of all classes in the order of the table: word i below the number of them, and the class
  * that it is in. */
 uint32_t dgm_n_class_members(const dgm_grammar *grammar);
@@ -90,6 +122,11 @@ static inline bool dgm_has_class(const dgm_tree *t, uint32_t word, uint32_t clas
             return true;
     return false;
 }
+/* Whether a word, or its lemma, does such a job. */
+bool dgm_function_is(const dgm_tree *t, uint32_t word, dgm_function function);
+bool dgm_lemma_function_is(const dgm_tree *t, uint32_t word, dgm_function function);
+/* Whether the word stands behind a preposition or conjunction that does. */
+bool dgm_has_function(const dgm_tree *t, uint32_t word, dgm_function function);
 /* The first child with that relation; 0: none. */
 static inline uint32_t dgm_child_of(const dgm_tree *t, uint32_t head, dgm_deprel deprel)
 {
@@ -132,7 +169,7 @@ bool dgm_is_perfect(const dgm_tree *t, uint32_t word); /* "has left", "to have l
 
 /* ---- negation.c ----------------------------------------------------------------------------- */
 
-/* Places from which a word negates: see data/cues/negation.tsv. */
+/* Places from which a word negates: see data/english/negation.tsv. */
 enum {
     DGM_NEGATES_ADV = 1,
     DGM_NEGATES_DET = 2,

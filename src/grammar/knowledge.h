@@ -6,9 +6,13 @@
 
 typedef DGM_ARRAY(uint32_t) class_list;
 
+typedef struct {
+    uint64_t bits[(DGM_N_FUNCTIONS + 63) / 64];
+} function_set;
+
 struct dgm_grammar {
     dgm_arena *arena;
-    char *texts[3]; /* the tables as read; views point into them */
+    char *texts[7]; /* the tables as read; views point into them */
     uint32_t n_texts;
     dgm_map *class_names;
     bool filled[DGM_N_FIXED_CLASSES]; /* whether the tables put words in */
@@ -21,6 +25,8 @@ struct dgm_grammar {
     DGM_ARRAY(dgm_view) irregular_lemmas;
     dgm_map *negator_of; /* form -> its first row in negators */
     DGM_ARRAY(dgm_negator) negators;
+    dgm_map *function_of; /* word -> index in functions */
+    DGM_ARRAY(function_set) functions;
     dgm_map *sufferers; /* nouns whose "of" names who suffers */
 };
 

@@ -78,9 +78,7 @@ static const dgm_negator *negator_below(const dgm_tree *t, uint32_t child, uint3
 static const dgm_negator *negator_of_degree(const dgm_tree *t, uint32_t adverb)
 {
     uint32_t no = t->first_child[adverb];
-    bool degree = dgm_view_eq(t->forms[adverb], DGM_VIEW("longer")) ||
-                  dgm_view_eq(t->forms[adverb], DGM_VIEW("more")) ||
-                  dgm_view_eq(t->forms[adverb], DGM_VIEW("yet"));
+    bool degree = dgm_function_is(t, adverb, DGM_FN_NO_LONGER);
     return degree && no ? negator_of(t, no, false, DGM_NEGATES_ADV | DGM_NEGATES_DET) : NULL;
 }
 
@@ -114,8 +112,8 @@ const dgm_negator *dgm_negator_in(const dgm_tree *t, uint32_t parent, uint32_t c
         return negator_of(t, child, true, DGM_NEGATES_MARK);
     case DGM_REL_CC:
         return negator_of(t, child, true,
-                          dgm_view_eq(t->forms[child], DGM_VIEW("nor")) ? DGM_NEGATES_CC
-                                                                        : DGM_NEGATES_MARK);
+                          dgm_function_is(t, child, DGM_FN_NOR) ? DGM_NEGATES_CC
+                                                                : DGM_NEGATES_MARK);
     case DGM_REL_CC_PRECONJ:
         return negator_of(t, child, true, DGM_NEGATES_CC);
     default:
@@ -126,7 +124,7 @@ const dgm_negator *dgm_negator_in(const dgm_tree *t, uint32_t parent, uint32_t c
 bool dgm_negates_infinitive(const dgm_tree *t, uint32_t verb, uint32_t child)
 {
     return child > verb && child < t->s->n_words && t->s->words[child].deprel == DGM_REL_ADVMOD &&
-           dgm_view_eq(t->forms[child + 1], DGM_VIEW("to")) &&
+           dgm_function_is(t, child + 1, DGM_FN_TO) &&
            negator_of(t, child, false, DGM_NEGATES_ADV) != NULL;
 }
 

@@ -48,8 +48,7 @@ void dgm_add_nominal(const dgm_tree *t, uint32_t word, dgm_words *out)
         if (!dgm_has_class(t, at, DGM_CLASS_QUANTITY) || t->s->words[at].mention != DGM_NONE)
             continue;
         DGM_EACH_CHILD(t, at, w)
-        if (t->s->words[w].deprel == DGM_REL_NMOD && (dgm_has_preposition(t, w, DGM_VIEW("of")) ||
-                                                      dgm_has_preposition(t, w, DGM_VIEW("in"))))
+        if (t->s->words[w].deprel == DGM_REL_NMOD && dgm_has_function(t, w, DGM_FN_PART_OF))
             dgm_add_word(out, w);
     }
 }
@@ -126,7 +125,7 @@ void dgm_add_light_subject(const dgm_tree *t, uint32_t noun, dgm_words *out)
     dgm_deprel how;
     uint32_t verb = dgm_verb_over(t, noun, DGM_CLASS_LIGHT, &how);
     if (verb && (how == DGM_REL_OBJ || how == DGM_REL_NSUBJ_PASS || how == DGM_REL_ACL ||
-                 (how == DGM_REL_OBL && dgm_has_preposition(t, noun, DGM_VIEW("in")))))
+                 (how == DGM_REL_OBL && dgm_has_function(t, noun, DGM_FN_IN))))
         dgm_add_subject(t, verb, out);
     dgm_words self = { .n = 0 };
     for (uint32_t i = 0; i < out->n; i++)
@@ -139,7 +138,7 @@ void dgm_add_undergoer(const dgm_tree *t, uint32_t noun, dgm_words *out)
 {
     dgm_deprel how;
     uint32_t verb = dgm_verb_over(t, noun, DGM_CLASS_UNDERGO, &how);
-    if (dgm_has_preposition(t, noun, DGM_VIEW("under")) && dgm_child_of(t, noun, DGM_REL_NSUBJ))
+    if (dgm_has_function(t, noun, DGM_FN_UNDER) && dgm_child_of(t, noun, DGM_REL_NSUBJ))
         dgm_add_nominal(t, dgm_best_child(t, noun, DGM_REL_NSUBJ), out);
     if (!verb)
         return;

@@ -79,15 +79,13 @@ static uint32_t own_object(const dgm_tree *t, uint32_t word)
 /* Whom a verb of asking asks, also behind a preposition: "called on him to resign". */
 static uint32_t asked_one(const dgm_tree *t, uint32_t verb)
 {
-    static const char *const preps[] = { "on", "upon", "to", "with" };
     uint32_t object = own_object(t, verb);
     bool asks = dgm_has_class(t, verb, DGM_CLASS_URGE) || dgm_has_class(t, verb, DGM_CLASS_ORDER) ||
-                dgm_is_lemma(t, verb, "call");
+                dgm_lemma_function_is(t, verb, DGM_FN_CALL);
     DGM_EACH_CHILD(t, verb, w)
-    for (size_t i = 0; i < DGM_LEN(preps) && !object && asks; i++)
-        if (t->s->words[w].deprel == DGM_REL_OBL && dgm_heads_somebody(t, w) &&
-            dgm_has_preposition(t, w, dgm_view_of(preps[i])))
-            object = w;
+    if (!object && asks && t->s->words[w].deprel == DGM_REL_OBL && dgm_heads_somebody(t, w) &&
+        dgm_has_function(t, w, DGM_FN_ASKED))
+        object = w;
     return object;
 }
 
@@ -95,20 +93,19 @@ static uint32_t asked_one(const dgm_tree *t, uint32_t verb)
  * leave", "accused them of shelling". */
 static bool object_controls(const dgm_tree *t, uint32_t word)
 {
-    static const char *const marks[] = { "of", "from", "for", "into" };
     const dgm_word *it = &t->s->words[word];
     if (!asked_one(t, it->head) || dgm_is_passive(t, it->head) ||
         dgm_has_class(t, it->head, DGM_CLASS_SUBJECT_CONTROL))
         return false;
     if (it->deprel == DGM_REL_XCOMP || (it->deprel == DGM_REL_CCOMP && dgm_has_to(t, word)))
         return true;
-    for (size_t i = 0; i < DGM_LEN(marks); i++)
-        if (dgm_has_preposition(t, word, dgm_view_of(marks[i])))
-            return true;
+    if (dgm_has_function(t, word, DGM_FN_CONTROL))
+        return true;
     /* "Urged them to leave" is often parsed like "came to leave". */
     return it->deprel == DGM_REL_ADVCL && dgm_has_to(t, word) &&
            (dgm_has_class(t, it->head, DGM_CLASS_URGE) ||
-            dgm_has_class(t, it->head, DGM_CLASS_ORDER) || dgm_is_lemma(t, it->head, "call"));
+            dgm_has_class(t, it->head, DGM_CLASS_ORDER) ||
+            dgm_lemma_function_is(t, it->head, DGM_FN_CALL));
 }
 
 /* The step from a clause without a subject to the word that lends it one: *found, or the next
@@ -199,7 +196,7 @@ void dgm_add_agent(const dgm_tree *t, uint32_t word, dgm_words *out)
         dgm_deprel deprel = t->s->words[w].deprel;
         if (deprel == DGM_REL_OBL_AGENT ||
             ((deprel == DGM_REL_OBL || deprel == DGM_REL_NMOD) &&
-             dgm_has_preposition(t, w, DGM_VIEW("by")) && !dgm_is_gerund(&t->s->words[w])))
+             dgm_has_function(t, w, DGM_FN_BY) && !dgm_is_gerund(&t->s->words[w])))
             dgm_add_nominal(t, w, out);
     }
 }
@@ -265,9 +262,8 @@ void dgm_add_subject(const dgm_tree *t, uint32_t word, dgm_words *out)
 /* "At least 19 soldiers" is no place where something happened, as some parsers have it. */
 static uint32_t rough_number(const dgm_tree *t, uint32_t verb)
 {
-    if (verb + 2 > t->s->n_words || !dgm_view_eq(t->forms[verb + 1], DGM_VIEW("at")) ||
-        (!dgm_view_eq(t->forms[verb + 2], DGM_VIEW("least")) &&
-         !dgm_view_eq(t->forms[verb + 2], DGM_VIEW("most"))))
+    if (verb + 2 > t->s->n_words || !dgm_function_is(t, verb + 1, DGM_FN_AT) ||
+        !dgm_function_is(t, verb + 2, DGM_FN_EXTREME))
         return 0;
     uint32_t object = dgm_child_of(t, verb, DGM_REL_OBL);
     return object > verb ? object : 0;
@@ -277,13 +273,9 @@ static uint32_t rough_number(const dgm_tree *t, uint32_t verb)
  * though the parser may take the particle for a preposition. */
 static uint32_t behind_particle(const dgm_tree *t, uint32_t verb)
 {
-    static const char *const particles[] = { "up",   "down", "out",  "off",
-                                             "over", "back", "away", "aside" };
-    bool particle = false;
     if (verb >= t->s->n_words)
         return 0;
-    for (size_t i = 0; i < DGM_LEN(particles); i++)
-        particle = particle || dgm_view_eq(t->forms[verb + 1], dgm_view_of(particles[i]));
+    bool particle = dgm_function_is(t, verb + 1, DGM_FN_PARTICLE);
     DGM_EACH_CHILD(t, verb, w)
     {
         const dgm_word *it = &t->s->words[w];

@@ -1,6 +1,6 @@
 /* Single words of a tree: children, marks, voice, negation. Every walk up is bounded by MAX_CLIMB,
  * so that broken trees end too. */
-#include "grammar/grammar.h"
+#include "grammar/knowledge.h"
 
 #include <string.h>
 
@@ -36,6 +36,35 @@ uint32_t dgm_best_child(const dgm_tree *t, uint32_t head, dgm_deprel deprel)
     return first;
 }
 
+static bool does(const dgm_tree *t, dgm_view word, dgm_function function)
+{
+    uint32_t i = dgm_map_get(t->grammar->function_of, word);
+    return i != DGM_NONE &&
+           (t->grammar->functions.at[i].bits[function / 64] >> function % 64 & 1) != 0;
+}
+
+bool dgm_function_is(const dgm_tree *t, uint32_t word, dgm_function function)
+{
+    return does(t, t->forms[word], function);
+}
+
+bool dgm_lemma_function_is(const dgm_tree *t, uint32_t word, dgm_function function)
+{
+    return does(t, t->lemmas[word], function);
+}
+
+bool dgm_has_function(const dgm_tree *t, uint32_t word, dgm_function function)
+{
+    DGM_EACH_CHILD(t, word, w)
+    {
+        const dgm_word *it = &t->s->words[w];
+        if ((it->deprel == DGM_REL_CASE || (it->deprel == DGM_REL_MARK && it->upos != DGM_PART)) &&
+            does(t, t->lemmas[w], function))
+            return true;
+    }
+    return false;
+}
+
 bool dgm_is_past_participle(const dgm_word *word)
 {
     return dgm_view_eq(word->xpos, DGM_VIEW("VBN")) ||
@@ -50,8 +79,7 @@ bool dgm_is_gerund(const dgm_word *word)
 
 bool dgm_is_relative_pronoun(const dgm_tree *t, uint32_t word)
 {
-    return dgm_is_lemma(t, word, "who") || dgm_is_lemma(t, word, "which") ||
-           dgm_is_lemma(t, word, "that") || dgm_is_lemma(t, word, "whom");
+    return dgm_lemma_function_is(t, word, DGM_FN_RELATIVE);
 }
 
 bool dgm_has_preposition(const dgm_tree *t, uint32_t word, dgm_view preposition)
@@ -74,7 +102,7 @@ uint32_t dgm_marker_of(const dgm_tree *t, uint32_t word)
 bool dgm_has_to(const dgm_tree *t, uint32_t word)
 {
     DGM_EACH_CHILD(t, word, w)
-    if (t->s->words[w].deprel == DGM_REL_MARK && dgm_is_lemma(t, w, "to"))
+    if (t->s->words[w].deprel == DGM_REL_MARK && dgm_lemma_function_is(t, w, DGM_FN_TO))
         return true;
     return false;
 }
@@ -151,7 +179,7 @@ bool dgm_is_past(const dgm_tree *t, uint32_t word)
 bool dgm_is_perfect(const dgm_tree *t, uint32_t word)
 {
     DGM_EACH_CHILD(t, word, w)
-    if (t->s->words[w].deprel == DGM_REL_AUXREL && dgm_is_lemma(t, w, "have"))
+    if (t->s->words[w].deprel == DGM_REL_AUXREL && dgm_lemma_function_is(t, w, DGM_FN_HAVE))
         return true;
     return false;
 }

@@ -18,7 +18,7 @@ struct dgm_gazetteer {
     uint32_t n_entries, cap_entries;
     dgm_map *names; /* key -> first entry */
     dgm_map *words; /* word -> bits */
-    char *texts[5];
+    char *texts[6];
     uint32_t n_texts;
 };
 
@@ -219,26 +219,44 @@ static bool add_alias(void *context, const dgm_row *row)
     return add_names(l, row->cell[0], row->cell[1], best);
 }
 
+static uint32_t place_word_bits(dgm_view class)
+{
+    static const char *const classes[] = { "at_place", "toward_place", "city", "region",
+                                           "site",     "part",         "reach" };
+    for (uint32_t i = 0; i < DGM_LEN(classes); i++)
+        if (dgm_view_eq(class, dgm_view_of(classes[i])))
+            return 1u << i;
+    return 0;
+}
+
+static bool add_bits(loading *l, dgm_view word, uint32_t bits)
+{
+    uint32_t old = dgm_map_get(l->gazetteer->words, word);
+    if (dgm_map_set(l->gazetteer->words, word, bits | (old == DGM_NONE ? 0 : old), NULL) != DGM_OK)
+        return !(l->no_memory = true);
+    return true;
+}
+
 static bool add_word(void *context, const dgm_row *row)
 {
     loading *l = context;
-    static const char *const classes[] = {
-        "at", "toward", "city", "region", "site", "part", "reach"
-    };
-    uint32_t bits = 0;
-    for (uint32_t i = 0; i < DGM_LEN(classes); i++)
-        if (dgm_view_eq(row->cell[1], dgm_view_of(classes[i])))
-            bits = 1u << i;
-    if (!bits || row->cell[0].n == 0) {
-        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                     "\"%.*s\" is none of the classes at, toward, city, region, site, part, reach",
-                     DGM_FMT(row->cell[1]));
-        return true;
-    }
-    uint32_t old = dgm_map_get(l->gazetteer->words, row->cell[0]);
-    if (dgm_map_set(l->gazetteer->words, row->cell[0], bits | (old == DGM_NONE ? 0 : old), NULL) !=
-        DGM_OK)
-        return !(l->no_memory = true);
+    uint32_t bits = place_word_bits(row->cell[1]);
+    if (bits && row->cell[0].n > 0)
+        return add_bits(l, row->cell[0], bits);
+    dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                 "\"%.*s\" is none of the classes city, region, site, part, reach",
+                 DGM_FMT(row->cell[1]));
+    return true;
+}
+
+/* Most classes of prepositions are for others. */
+static bool add_preposition(void *context, const dgm_row *row)
+{
+    loading *l = context;
+    dgm_view rest = row->cell[1], class;
+    while (rest.n > 0 && dgm_view_split(&rest, ',', &class))
+        if (place_word_bits(class) && !add_bits(l, row->cell[0], place_word_bits(class)))
+            return false;
     return true;
 }
 
@@ -249,6 +267,7 @@ static dgm_status load_tables(loading *l, const char *tables_dir, dgm_err *err)
                                                  "kind", NULL };
     static const char *const alias_columns[] = { "name", "also", "country", NULL };
     static const char *const word_columns[] = { "word", "class", NULL };
+    static const char *const preposition_columns[] = { "word", "classes", NULL };
     static const struct {
         const char *name;
         const char *const *columns;
@@ -258,7 +277,8 @@ static dgm_status load_tables(loading *l, const char *tables_dir, dgm_err *err)
         { "places/regions.tsv", place_columns, add_place },
         { "places/places.tsv", place_columns, add_place },
         { "places/aliases.tsv", alias_columns, add_alias },
-        { "places/words.tsv", word_columns, add_word },
+        { "english/place-words.tsv", word_columns, add_word },
+        { "english/prepositions.tsv", preposition_columns, add_preposition },
     };
     for (size_t i = 0; i < DGM_LEN(tables); i++) {
         dgm_gazetteer *g = l->gazetteer;

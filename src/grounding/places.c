@@ -160,7 +160,7 @@ static bool match(search *x, const dgm_sentence *s, uint32_t i, name *out)
 {
     char key[DGM_MAX_PLACE_NAME];
     size_t n = 0;
-    if (!starts_name(s->words + i) || dgm_view_eq_nocase(s->words[i].form, DGM_VIEW("the")))
+    if (!starts_name(s->words + i) || dgm_function_is(s->tree, i, DGM_FN_THE))
         return false;
     bool alone = short_name_is_written_out(s->words[i].form);
     const dgm_gazetteer_place *best[MAX_CANDIDATES];
@@ -262,13 +262,15 @@ static const dgm_entity *entity_of(const dgm_document *doc, const dgm_word *w,
 static uint32_t case_bits(const search *x, const dgm_sentence *s, uint32_t i)
 {
     uint32_t bits = 0;
-    for (uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE); k; k = dgm_next_child(s->tree, k, DGM_REL_CASE))
+    for (uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE); k;
+         k = dgm_next_child(s->tree, k, DGM_REL_CASE))
         bits |= dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
     /* "near Nova Kakhovka", where the tree hangs the preposition on the first part of the name. */
     const dgm_word *before = i > 1 ? s->words + i - 1 : NULL;
     if (!bits && before && before->head == i && before->upos == DGM_PROPN &&
         (before->deprel == DGM_REL_COMPOUND || before->deprel == DGM_REL_AMOD))
-        for (uint32_t k = dgm_child_of(s->tree, i - 1, DGM_REL_CASE); k; k = dgm_next_child(s->tree, k, DGM_REL_CASE))
+        for (uint32_t k = dgm_child_of(s->tree, i - 1, DGM_REL_CASE); k;
+             k = dgm_next_child(s->tree, k, DGM_REL_CASE))
             bits |=
                 dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
     return bits;
@@ -293,7 +295,7 @@ static void find_host(const search *x, const dgm_sentence *s, name *m)
     for (uint32_t n = 0; n < 3; n++) {
         const dgm_word *w = s->words + m->host;
         uint32_t of = dgm_child_of(s->tree, m->host, DGM_REL_CASE);
-        bool is_of = of && dgm_view_eq_nocase(s->words[of].form, DGM_VIEW("of"));
+        bool is_of = of && dgm_function_is(s->tree, of, DGM_FN_OF);
         bool joins =
             w->deprel == DGM_REL_COMPOUND || w->deprel == DGM_REL_APPOS ||
             w->deprel == DGM_REL_NMOD_DESC || w->deprel == DGM_REL_FLAT ||
@@ -359,7 +361,7 @@ static bool is_bodily(dgm_event_type type)
 static bool is_only_of(const dgm_sentence *s, uint32_t i)
 {
     uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE);
-    return dgm_view_eq_nocase(s->words[k].form, DGM_VIEW("of"));
+    return dgm_function_is(s->tree, k, DGM_FN_OF);
 }
 
 /* Whether word i is the head of a place named before in the sentence, or a noun for a place. */

@@ -11,7 +11,6 @@ enum { FAR_DAYS = 300, NEAR_DAYS = 50 };
 /* Whether a word that means other things too ("may", "march", "fall") stands as a time. */
 static bool in_context(const dgm_time_scan *x, uint32_t i)
 {
-    static const char *const before[] = { "in", "between", "during", "through", "mid", "of" };
     const dgm_time_token *t = x->tokens + i;
     if (!t->needs_context)
         return true;
@@ -21,13 +20,13 @@ static bool in_context(const dgm_time_scan *x, uint32_t i)
     if (is(x, i - 1, DGM_TIME_WHICH) || is(x, i - 1, DGM_TIME_SINCE) ||
         is(x, i - 1, DGM_TIME_UNTIL) || is(x, i - 1, DGM_TIME_EDGE))
         return true;
-    for (uint32_t k = 0; k < DGM_LEN(before); k++)
-        if (form_is(x, i - 1, before[k]))
-            return k + 1 < DGM_LEN(before) || is_day_number(x, i - 2) ||
-                   is(x, i - 2, DGM_TIME_EDGE);
+    if (mark_is(x, i - 1, DGM_MARK_BEFORE_MONTH))
+        return true;
+    if (mark_is(x, i - 1, DGM_MARK_OF))
+        return is_day_number(x, i - 2) || is(x, i - 2, DGM_TIME_EDGE);
     if (is(x, i + 1, DGM_TIME_TO) && is(x, i + 2, DGM_TIME_MONTH))
         return true;
-    return is_dash(x, i - 1) && form_is(x, i - 2, "mid");
+    return is_dash(x, i - 1) && mark_is(x, i - 2, DGM_MARK_MID);
 }
 
 bool dgm_time_is_month(const dgm_time_scan *x, uint32_t i)
@@ -42,7 +41,8 @@ bool dgm_time_is_weekday(const dgm_time_scan *x, uint32_t i)
     if (!is(x, i, DGM_TIME_WEEKDAY) || !x->tokens[i].capital || !in_context(x, i))
         return false;
     const dgm_word *w = x->sentence->words + i;
-    if (form_is(x, i - 1, "good") || form_is(x, i - 1, "bloody") || form_is(x, i - 1, "black"))
+    if (mark_is(x, i - 1, DGM_MARK_GOOD) || mark_is(x, i - 1, DGM_MARK_BLOODY) ||
+        mark_is(x, i - 1, DGM_MARK_BLACK))
         return false;
     bool part_of_name = (w->deprel == DGM_REL_COMPOUND || w->deprel == DGM_REL_FLAT) && w->head;
     return !part_of_name || !inside(x, w->head) || !x->tokens[w->head].capital ||
@@ -109,7 +109,7 @@ void dgm_time_set_season(dgm_time_expr *e, uint32_t first, uint32_t last, int32_
 static uint32_t year_after(const dgm_time_scan *x, uint32_t i)
 {
     uint32_t k = i + 1;
-    if (form_is(x, k, ",") || form_is(x, k, "of"))
+    if (form_is(x, k, ",") || mark_is(x, k, DGM_MARK_OF))
         k++;
     return is_year(x, k) ? k : 0;
 }
@@ -145,7 +145,7 @@ static uint32_t day_range(const dgm_time_scan *x, uint32_t i, int32_t *upto)
         *upto = x->tokens[i].upto;
         return i;
     }
-    bool joined = is_dash(x, i + 1) || is(x, i + 1, DGM_TIME_TO) || form_is(x, i + 1, "and");
+    bool joined = is_dash(x, i + 1) || is(x, i + 1, DGM_TIME_TO) || mark_is(x, i + 1, DGM_MARK_AND);
     if (!is_day_number(x, i) || !joined || !is_day_number(x, i + 2) ||
         x->tokens[i + 2].number <= x->tokens[i].number)
         return 0;
@@ -159,7 +159,7 @@ static bool month_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     if (!dgm_time_is_month(x, i))
         return false;
     int32_t month = value(x, i, DGM_TIME_MONTH), upto;
-    uint32_t day = form_is(x, i + 1, "the") ? i + 2 : i + 1;
+    uint32_t day = mark_is(x, i + 1, DGM_MARK_THE) ? i + 2 : i + 1;
     uint32_t end = day_range(x, day, &upto);
     if (end && month_days(x, i, end, month, x->tokens[day].number, upto, e))
         return true;
@@ -185,7 +185,7 @@ static bool day_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         last_day = i;
         upto = x->tokens[i].number;
     }
-    uint32_t k = form_is(x, last_day + 1, "of") ? last_day + 2 : last_day + 1;
+    uint32_t k = mark_is(x, last_day + 1, DGM_MARK_OF) ? last_day + 2 : last_day + 1;
     return dgm_time_is_month(x, k) &&
            month_days(x, i, k, value(x, k, DGM_TIME_MONTH), x->tokens[first_day].number, upto, e);
 }
@@ -225,7 +225,7 @@ static bool weekday_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         return false;
     int32_t weekday = value(x, i, DGM_TIME_WEEKDAY) - 1;
     uint32_t k = i + 1;
-    while (form_is(x, k, ",") || form_is(x, k, "the") || is(x, k, DGM_TIME_PART))
+    while (form_is(x, k, ",") || mark_is(x, k, DGM_MARK_THE) || is(x, k, DGM_TIME_PART))
         k++;
     dgm_time_expr date;
     if (month_first(x, k, &date) || day_first(x, k, &date)) {
@@ -235,7 +235,7 @@ static bool weekday_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
             return true;
         }
     }
-    k = form_is(x, i + 1, "of") ? i + 2 : i + 1;
+    k = mark_is(x, i + 1, DGM_MARK_OF) ? i + 2 : i + 1;
     if (is(x, k, DGM_TIME_WHICH) && is(x, k + 1, DGM_TIME_UNIT) &&
         value(x, k + 1, DGM_TIME_UNIT) == DGM_UNIT_WEEK) {
         dgm_day monday = x->today - dgm_day_weekday(x->today);
@@ -250,18 +250,10 @@ static bool weekday_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 
 static bool may_precede_year(const dgm_time_scan *x, uint32_t i)
 {
-    static const char *const words[] = { "in",      "of",     "from",   "between", "and",
-                                         "late",    "early",  "mid",    "around",  "about",
-                                         "before",  "after",  "during", "year",    "since",
-                                         "through", "summer", "spring", "autumn",  "winter",
-                                         "fall",    "back" };
     if (is(x, i, DGM_TIME_SINCE) || is(x, i, DGM_TIME_UNTIL) || is(x, i, DGM_TIME_BY) ||
         is(x, i, DGM_TIME_TO) || is_dash(x, i))
         return true;
-    for (uint32_t k = 0; k < DGM_LEN(words); k++)
-        if (form_is(x, i, words[k]))
-            return true;
-    return false;
+    return mark_is(x, i, DGM_MARK_BEFORE_YEAR);
 }
 
 /* A four-digit number as a modifier of a noun, "the 2008 war": a year, unless it counts. */
@@ -342,7 +334,8 @@ static bool season(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         dgm_time_set_season(e, i, year, x->tokens[year].number, month);
         return true;
     }
-    bool in = form_is(x, i - 1, "in") || (form_is(x, i - 1, "the") && form_is(x, i - 2, "in"));
+    bool in = mark_is(x, i - 1, DGM_MARK_IN) ||
+              (mark_is(x, i - 1, DGM_MARK_THE) && mark_is(x, i - 2, DGM_MARK_IN));
     if (!in || dgm_view_eq(x->sentence->words[i].lemma, DGM_VIEW("fall")))
         return false;
     dgm_time_set_season(e, i, i, month_year_near(x, month, dgm_time_tense(x, i)), month);
@@ -359,17 +352,17 @@ static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     if (is(x, i, DGM_TIME_HOLIDAY) && x->tokens[i].capital) {
         month = value(x, i, DGM_TIME_HOLIDAY) / 100;
         day = value(x, i, DGM_TIME_HOLIDAY) % 100;
-    } else if (form_is(x, i, "new") && form_is(x, i + 1, "year") && x->tokens[i].capital &&
-               x->tokens[i + 1].capital) {
+    } else if (mark_is(x, i, DGM_MARK_NEW) && mark_is(x, i + 1, DGM_MARK_YEAR) &&
+               x->tokens[i].capital && x->tokens[i + 1].capital) {
         month = 1;
         day = 1;
-        last = form_is(x, i + 2, "'s") || form_is(x, i + 2, "\xE2\x80\x99s") ? i + 2 : i + 1;
+        last = mark_is(x, i + 2, DGM_MARK_GENITIVE) ? i + 2 : i + 1;
     } else {
         return false;
     }
     int32_t eve = 0;
-    if (form_is(x, last + 1, "day") || form_is(x, last + 1, "eve"))
-        eve = form_is(x, ++last, "eve");
+    if (mark_is(x, last + 1, DGM_MARK_DAY) || mark_is(x, last + 1, DGM_MARK_EVE))
+        eve = mark_is(x, ++last, DGM_MARK_EVE);
     uint32_t year = year_after(x, last);
     dgm_day found = year ? dgm_day_of(x->tokens[year].number, month, day)
                          : month_day_near(x, month, day, dgm_time_tense(x, i));

@@ -84,10 +84,11 @@ static void whole(dgm_day day, dgm_time_unit unit, dgm_day *begin, dgm_day *end)
 /* "today", "yesterday morning", "the day before yesterday". */
 static bool deictic(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
-    uint32_t k = form_is(x, i, "the") ? i + 1 : i;
+    uint32_t k = mark_is(x, i, DGM_MARK_THE) ? i + 1 : i;
     int32_t shift = 0;
-    if (form_is(x, k, "day") && (form_is(x, k + 1, "before") || form_is(x, k + 1, "after"))) {
-        shift = form_is(x, k + 1, "before") ? -1 : 1;
+    if (mark_is(x, k, DGM_MARK_DAY) &&
+        (mark_is(x, k + 1, DGM_MARK_BEFORE) || mark_is(x, k + 1, DGM_MARK_AFTER))) {
+        shift = mark_is(x, k + 1, DGM_MARK_BEFORE) ? -1 : 1;
         k += 2;
     } else if (k != i) {
         return false;
@@ -103,18 +104,17 @@ static bool deictic(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 
 uint32_t dgm_time_count(const dgm_time_scan *x, uint32_t i, int32_t *n)
 {
-    static const char *const softeners[] = { "about",  "some",   "nearly",  "almost",
-                                             "around", "over",   "roughly", "approximately",
-                                             "just",   "barely", "only" };
-    for (uint32_t k = 0; k < DGM_LEN(softeners); k++)
-        if (form_is(x, i, softeners[k]) && inside(x, i + 1))
-            i++;
-    if ((form_is(x, i, "more") || form_is(x, i, "less")) && form_is(x, i + 1, "than"))
+    while (mark_is(x, i, DGM_MARK_SOFTENER) && inside(x, i + 1))
+        i++;
+    if ((mark_is(x, i, DGM_MARK_MORE) || mark_is(x, i, DGM_MARK_LESS)) &&
+        mark_is(x, i + 1, DGM_MARK_THAN))
         i += 2;
-    if (form_is(x, i, "at") && (form_is(x, i + 1, "least") || form_is(x, i + 1, "most")))
+    if (mark_is(x, i, DGM_MARK_AT) &&
+        (mark_is(x, i + 1, DGM_MARK_LEAST) || mark_is(x, i + 1, DGM_MARK_MOST)))
         i += 2;
-    if (form_is(x, i, "a") &&
-        (is(x, i + 1, DGM_TIME_VAGUE) || form_is(x, i + 1, "couple") || form_is(x, i + 1, "dozen")))
+    if (mark_is(x, i, DGM_MARK_A) &&
+        (is(x, i + 1, DGM_TIME_VAGUE) || mark_is(x, i + 1, DGM_MARK_COUPLE) ||
+         mark_is(x, i + 1, DGM_MARK_DOZEN)))
         i++;
     if (has_shape(x, i, DGM_SHAPE_DIGITS))
         *n = x->tokens[i].number;
@@ -125,16 +125,17 @@ uint32_t dgm_time_count(const dgm_time_scan *x, uint32_t i, int32_t *n)
     else
         return 0;
     i++;
-    if (form_is(x, i, "dozen")) {
+    if (mark_is(x, i, DGM_MARK_DOZEN)) {
         *n *= 12;
         i++;
-    } else if (form_is(x, i, "hundred")) {
+    } else if (mark_is(x, i, DGM_MARK_HUNDRED)) {
         *n *= 100;
         i++;
     }
-    if (form_is(x, i, "and") && form_is(x, i + 1, "a") && form_is(x, i + 2, "half"))
+    if (mark_is(x, i, DGM_MARK_AND) && mark_is(x, i + 1, DGM_MARK_A) &&
+        mark_is(x, i + 2, DGM_MARK_HALF))
         i += 3;
-    if (form_is(x, i, "of"))
+    if (mark_is(x, i, DGM_MARK_OF))
         i++;
     if (*n < 1 || *n > DGM_MAX_COUNT)
         return 0;
@@ -189,7 +190,8 @@ static bool counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         return true;
     }
     uint32_t k = dgm_time_count(x, i, &n);
-    if (!k && form_is(x, i, "the") && is(x, i + 1, DGM_TIME_UNIT) && is(x, i + 2, DGM_TIME_SHIFT)) {
+    if (!k && mark_is(x, i, DGM_MARK_THE) && is(x, i + 1, DGM_TIME_UNIT) &&
+        is(x, i + 2, DGM_TIME_SHIFT)) {
         k = i + 1;
         n = 1;
     }
@@ -197,7 +199,8 @@ static bool counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         return false;
     uint32_t at = k + 1;
     bool vague = dgm_time_is_vague(x, i, k);
-    if (is(x, at, DGM_TIME_AGO) || (form_is(x, at, "before") && is(x, at + 1, DGM_TIME_DEICTIC))) {
+    if (is(x, at, DGM_TIME_AGO) ||
+        (mark_is(x, at, DGM_MARK_BEFORE) && is(x, at + 1, DGM_TIME_DEICTIC))) {
         shifted(e, i, at, x->today, unit, -n);
         if (vague)
             dgm_time_set_reference(e, -1);
@@ -208,7 +211,7 @@ static bool counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         shifted(e, i, at, x->today, unit, -n);
         return true;
     }
-    if (form_is(x, at, "from") && form_is(x, at + 1, "now")) {
+    if (mark_is(x, at, DGM_MARK_FROM) && mark_is(x, at + 1, DGM_MARK_NOW)) {
         shifted(e, i, at + 1, x->today, unit, n);
         if (vague)
             dgm_time_set_reference(e, 1);
@@ -218,12 +221,12 @@ static bool counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         return counted_shift(x, i, at, unit, n, e);
     if (!is(x, i - 1, DGM_TIME_DURING))
         return false;
-    bool ahead = form_is(x, i - 1, "in") || form_is(x, i - 1, "within");
+    bool ahead = mark_is(x, i - 1, DGM_MARK_IN) || mark_is(x, i - 1, DGM_MARK_WITHIN);
     if (ahead && dgm_time_tense(x, i) == DGM_TENSE_FUTURE && unit >= DGM_UNIT_DAY) {
         shifted(e, i, k, x->today, unit, n);
         if (vague)
             dgm_time_set_reference(e, 1);
-        if (form_is(x, i - 1, "within"))
+        if (mark_is(x, i - 1, DGM_MARK_WITHIN))
             e->begin = x->today;
         return true;
     }
@@ -243,15 +246,16 @@ static bool counted_shift(const dgm_time_scan *x, uint32_t first, uint32_t at, d
 {
     int32_t sign = value(x, at, DGM_TIME_SHIFT);
     dgm_time_expr anchor;
-    uint32_t k = form_is(x, at + 1, "the") ? at + 2 : at + 1;
-    if ((form_is(x, at, "after") || form_is(x, at, "before") || form_is(x, at, "prior")) &&
+    uint32_t k = mark_is(x, at + 1, DGM_MARK_THE) ? at + 2 : at + 1;
+    if ((mark_is(x, at, DGM_MARK_AFTER) || mark_is(x, at, DGM_MARK_BEFORE) ||
+         mark_is(x, at, DGM_MARK_PRIOR)) &&
         absolute(x, k, &anchor)) {
         shifted(e, first, anchor.last, sign < 0 ? anchor.begin : anchor.end, unit, sign * n);
         return true;
     }
     if (x->last_begin == DGM_NO_DAY) {
         /* "a week earlier" of a story that told no time yet: before the story's own day. */
-        if (form_is(x, at, "earlier")) {
+        if (mark_is(x, at, DGM_MARK_EARLIER)) {
             shifted(e, first, at, x->today, unit, -n);
             return true;
         }
@@ -268,8 +272,9 @@ static bool counted_shift(const dgm_time_scan *x, uint32_t first, uint32_t at, d
         return true;
     }
     /* "resigned on Friday, a day after protesters burned ...": the burning was the day before. */
-    bool of_other = x->last_here && !form_is(x, at, "later") && !form_is(x, at, "earlier") &&
-                    inside(x, at + 1) && x->sentence->words[at + 1].upos != DGM_PUNCT;
+    bool of_other = x->last_here && !mark_is(x, at, DGM_MARK_LATER) &&
+                    !mark_is(x, at, DGM_MARK_EARLIER) && inside(x, at + 1) &&
+                    x->sentence->words[at + 1].upos != DGM_PUNCT;
     if (of_other)
         sign = -sign;
     shifted(e, first, at, sign < 0 ? x->last_begin : x->last_end, unit, sign * n);
@@ -315,10 +320,10 @@ static bool which_one(const dgm_time_scan *x, uint32_t first, uint32_t k, int32_
         dgm_time_set_season(e, first, k, year, month);
         return true;
     }
-    if (is(x, k, DGM_TIME_PART) || form_is(x, k, "night")) {
+    if (is(x, k, DGM_TIME_PART) || mark_is(x, k, DGM_MARK_NIGHT)) {
         if (step > 0)
             return false;
-        set_day(e, first, k, x->today + (form_is(x, k, "night") ? step : 0));
+        set_day(e, first, k, x->today + (mark_is(x, k, DGM_MARK_NIGHT) ? step : 0));
         return true;
     }
     if (!is(x, k, DGM_TIME_UNIT))
@@ -416,27 +421,29 @@ static bool following_one(const dgm_time_scan *x, uint32_t first, uint32_t k, dg
 
 static bool which(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
-    bool definite = form_is(x, i, "the") || form_is(x, i, "these");
+    bool definite = mark_is(x, i, DGM_MARK_THE) || mark_is(x, i, DGM_MARK_THESE);
     uint32_t k = definite ? i + 1 : i;
-    if ((definite || form_is(x, i, "that")) && form_is(x, i + 1, "same"))
+    if ((definite || mark_is(x, i, DGM_MARK_THAT)) && mark_is(x, i + 1, DGM_MARK_SAME))
         return anaphoric_unit(x, i, i + 2, 0, e);
-    if (form_is(x, i, "that"))
+    if (mark_is(x, i, DGM_MARK_THAT))
         return anaphoric_unit(x, i, i + 1, 0, e);
     if (!is(x, k, DGM_TIME_WHICH))
         return false;
-    if (form_is(x, k, "last") && form_is(x, k - 1, "to"))
+    if (mark_is(x, k, DGM_MARK_LAST) && mark_is(x, k - 1, DGM_MARK_TO))
         return false; /* "to last 90 days" */
     int32_t step = value(x, k, DGM_TIME_WHICH);
-    bool past_word = form_is(x, k, "past") || form_is(x, k, "coming") || form_is(x, k, "preceding");
-    bool tells_order = form_is(x, k, "following") || form_is(x, k, "previous");
+    bool past_word = mark_is(x, k, DGM_MARK_PAST) || mark_is(x, k, DGM_MARK_COMING) ||
+                     mark_is(x, k, DGM_MARK_PRECEDING);
+    bool tells_order = mark_is(x, k, DGM_MARK_FOLLOWING) || mark_is(x, k, DGM_MARK_PREVIOUS);
     if (tells_order && !definite)
         return false;
     k++;
     if (tells_order && step > 0 && following_one(x, i, k, e))
         return true;
-    if (step == 0 && (form_is(x, k, "past") || form_is(x, k, "coming") || form_is(x, k, "last"))) {
-        step = form_is(x, k, "coming") ? 1 : -1;
-        past_word = !form_is(x, k, "last");
+    if (step == 0 && (mark_is(x, k, DGM_MARK_PAST) || mark_is(x, k, DGM_MARK_COMING) ||
+                      mark_is(x, k, DGM_MARK_LAST))) {
+        step = mark_is(x, k, DGM_MARK_COMING) ? 1 : -1;
+        past_word = !mark_is(x, k, DGM_MARK_LAST);
         k++;
     }
     if (definite && is(x, k, DGM_TIME_UNIT) && step != 0 &&
@@ -451,7 +458,7 @@ static bool which(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 /* "the year", "the month" after "earlier in", "the end of". */
 static bool the_unit(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
-    if (!form_is(x, i, "the") || !is(x, i + 1, DGM_TIME_UNIT))
+    if (!mark_is(x, i, DGM_MARK_THE) || !is(x, i + 1, DGM_TIME_UNIT))
         return false;
     dgm_time_unit unit = (dgm_time_unit)value(x, i + 1, DGM_TIME_UNIT);
     dgm_day begin, end;
@@ -467,17 +474,18 @@ static bool the_unit(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 static bool part_of_day(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     uint32_t k = i;
-    if (form_is(x, k, "the"))
+    if (mark_is(x, k, DGM_MARK_THE))
         k++;
-    if (form_is(x, k, "early") || form_is(x, k, "late"))
+    if (mark_is(x, k, DGM_MARK_EARLY) || mark_is(x, k, DGM_MARK_LATE))
         k++;
     if (!is(x, k, DGM_TIME_PART) ||
-        !(form_is(x, i - 1, "in") || form_is(x, i - 1, "at") || form_is(x, i - 1, "before") ||
-          form_is(x, i - 1, "around") || form_is(x, i - 1, "during")))
+        !(mark_is(x, i - 1, DGM_MARK_IN) || mark_is(x, i - 1, DGM_MARK_AT) ||
+          mark_is(x, i - 1, DGM_MARK_BEFORE) || mark_is(x, i - 1, DGM_MARK_AROUND) ||
+          mark_is(x, i - 1, DGM_MARK_DURING)))
         return false;
-    if (form_is(x, k + 1, "hours"))
+    if (mark_is(x, k + 1, DGM_MARK_HOURS))
         k++;
-    if (form_is(x, k + 1, "of") || form_is(x, k + 1, "on"))
+    if (mark_is(x, k + 1, DGM_MARK_OF) || mark_is(x, k + 1, DGM_MARK_ON))
         return false; /* the day is told with it */
     bool known =
         x->last_begin != DGM_NO_DAY && x->last_begin == x->last_end && x->last_begin <= x->today;
@@ -490,23 +498,23 @@ static bool special(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     if (part_of_day(x, i, e))
         return true;
-    if ((form_is(x, i, "ever") && is(x, i + 1, DGM_TIME_SINCE)) ||
-        (is(x, i, DGM_TIME_SINCE) && form_is(x, i + 1, "then"))) {
+    if ((mark_is(x, i, DGM_MARK_EVER) && is(x, i + 1, DGM_TIME_SINCE)) ||
+        (is(x, i, DGM_TIME_SINCE) && mark_is(x, i + 1, DGM_MARK_THEN))) {
         if (x->last_begin == DGM_NO_DAY)
             return false;
         set(e, i, i + 1, x->last_begin, DGM_MAX(x->last_begin, x->today), DGM_GRAIN_DAY);
         e->anaphoric = true;
         return true;
     }
-    if ((is(x, i, DGM_TIME_UNTIL) || is(x, i, DGM_TIME_BY)) && form_is(x, i + 1, "then") &&
+    if ((is(x, i, DGM_TIME_UNTIL) || is(x, i, DGM_TIME_BY)) && mark_is(x, i + 1, DGM_MARK_THEN) &&
         x->last_begin != DGM_NO_DAY) {
         set(e, i, i + 1, x->last_begin, x->last_end, DGM_GRAIN_DAY);
         e->anaphoric = true;
         return true;
     }
-    if (form_is(x, i, "the") && form_is(x, i + 1, "weekend") &&
-        (form_is(x, i - 1, "at") || form_is(x, i - 1, "over") || form_is(x, i - 1, "on") ||
-         form_is(x, i - 1, "during"))) {
+    if (mark_is(x, i, DGM_MARK_THE) && mark_is(x, i + 1, DGM_MARK_WEEKEND) &&
+        (mark_is(x, i - 1, DGM_MARK_AT) || mark_is(x, i - 1, DGM_MARK_OVER) ||
+         mark_is(x, i - 1, DGM_MARK_ON) || mark_is(x, i - 1, DGM_MARK_DURING))) {
         bool ahead = dgm_time_tense(x, i + 1) == DGM_TENSE_FUTURE;
         bool before_saturday = dgm_day_weekday(x->today) < 5;
         dgm_day begin, end;
@@ -549,13 +557,15 @@ static void narrow(const dgm_time_scan *x, dgm_time_expr *e, dgm_time_edge edge)
  * seven days from the first on; the last one ends with the month. */
 static bool part_of_month(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
-    uint32_t k = form_is(x, i, "the") ? i + 1 : i;
+    uint32_t k = mark_is(x, i, DGM_MARK_THE) ? i + 1 : i;
     int32_t n =
         has_shape(x, k, DGM_SHAPE_ORDINAL) ? x->tokens[k].number : value(x, k, DGM_TIME_ORDINAL);
-    bool last = form_is(x, k, "last") || form_is(x, k, "final"), half = form_is(x, k + 1, "half");
+    bool last = mark_is(x, k, DGM_MARK_LAST) || mark_is(x, k, DGM_MARK_FINAL),
+         half = mark_is(x, k + 1, DGM_MARK_HALF);
     bool week = is(x, k + 1, DGM_TIME_UNIT) && value(x, k + 1, DGM_TIME_UNIT) == DGM_UNIT_WEEK;
-    if (!(half || week) || !(last || n >= 1) || n > (half ? 2 : 4) || !form_is(x, k + 2, "of") ||
-        !dgm_time_date_at(x, k + 3, e) || e->grain != DGM_GRAIN_MONTH)
+    if (!(half || week) || !(last || n >= 1) || n > (half ? 2 : 4) ||
+        !mark_is(x, k + 2, DGM_MARK_OF) || !dgm_time_date_at(x, k + 3, e) ||
+        e->grain != DGM_GRAIN_MONTH)
         return false;
     int32_t length = half ? (e->end - e->begin + 1) / 2 : DGM_WEEK;
     dgm_day begin = e->begin, end = e->end;
@@ -591,19 +601,20 @@ static bool core(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
 /* "early in May", "late last year", "mid-May", "earlier this month", "the end of the year". */
 static bool edged(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
-    uint32_t k = form_is(x, i, "the") ? i + 1 : i;
+    uint32_t k = mark_is(x, i, DGM_MARK_THE) ? i + 1 : i;
     if (!is(x, k, DGM_TIME_EDGE))
         return false;
     dgm_time_edge edge = (dgm_time_edge)value(x, k, DGM_TIME_EDGE);
     /* "the end of May", but "off to a start on Saturday". */
-    bool noun = form_is(x, k, "end") || form_is(x, k, "start") || form_is(x, k, "beginning") ||
-                form_is(x, k, "middle");
-    if (noun && !form_is(x, k + 1, "of"))
+    bool noun = mark_is(x, k, DGM_MARK_END) || mark_is(x, k, DGM_MARK_START) ||
+                mark_is(x, k, DGM_MARK_BEGINNING) || mark_is(x, k, DGM_MARK_MIDDLE);
+    if (noun && !mark_is(x, k + 1, DGM_MARK_OF))
         return false;
     k++;
-    if (is_dash(x, k) || form_is(x, k, "in") || form_is(x, k, "of") || form_is(x, k, "on"))
+    if (is_dash(x, k) || mark_is(x, k, DGM_MARK_IN) || mark_is(x, k, DGM_MARK_OF) ||
+        mark_is(x, k, DGM_MARK_ON))
         k++;
-    if (!core(x, k, e) && !(form_is(x, k, "the") && core(x, k + 1, e)) && !the_unit(x, k, e))
+    if (!core(x, k, e) && !(mark_is(x, k, DGM_MARK_THE) && core(x, k + 1, e)) && !the_unit(x, k, e))
         return false;
     if (e->duration)
         return false;
@@ -635,20 +646,20 @@ static bool join(dgm_time_expr *e, const dgm_time_expr *upto)
 /* "from Monday to Friday", "between May and July", "2010 to 2015". */
 static void extend_range(const dgm_time_scan *x, dgm_time_expr *e)
 {
-    bool between = form_is(x, e->first - 1, "between");
+    bool between = mark_is(x, e->first - 1, DGM_MARK_BETWEEN);
     uint32_t k = e->last + 1;
     dgm_time_expr next;
-    if (form_is(x, k, "and") && core(x, k + 1, &next) && next.grain == e->grain && !next.duration &&
-        next.begin == e->end + 1) {
+    if (mark_is(x, k, DGM_MARK_AND) && core(x, k + 1, &next) && next.grain == e->grain &&
+        !next.duration && next.begin == e->end + 1) {
         e->end = next.end; /* "in August and September" */
         e->last = next.last;
         dgm_time_set_range(e);
         return;
     }
-    if (!(is(x, k, DGM_TIME_TO) || is_dash(x, k) || (between && form_is(x, k, "and"))))
+    if (!(is(x, k, DGM_TIME_TO) || is_dash(x, k) || (between && mark_is(x, k, DGM_MARK_AND))))
         return;
     dgm_time_expr upto;
-    bool range = form_is(x, e->first - 1, "from") || !dgm_time_is_new_end(x, k + 1);
+    bool range = mark_is(x, e->first - 1, DGM_MARK_FROM) || !dgm_time_is_new_end(x, k + 1);
     if (range && core(x, k + 1, &upto) && upto.grain == e->grain)
         join(e, &upto);
 }
@@ -657,7 +668,7 @@ static void extend_range(const dgm_time_scan *x, dgm_time_expr *e)
 static void bound(const dgm_time_scan *x, dgm_time_expr *e)
 {
     uint32_t k = e->first - 1;
-    if (form_is(x, k, "the") || form_is(x, k, "about") || form_is(x, k, "at"))
+    if (mark_is(x, k, DGM_MARK_THE) || mark_is(x, k, DGM_MARK_ABOUT) || mark_is(x, k, DGM_MARK_AT))
         k--;
     if (e->begin == DGM_NO_DAY || !inside(x, k))
         return;

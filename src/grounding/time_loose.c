@@ -23,7 +23,7 @@ static bool each(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     dgm_time_unit unit;
     uint32_t k = i + 1, after = dgm_time_count(x, k, &n);
     char code[16];
-    if (!form_is(x, i, "every") && !form_is(x, i, "each"))
+    if (!mark_is(x, i, DGM_MARK_EVERY) && !mark_is(x, i, DGM_MARK_EACH))
         return false;
     k = after ? after : k;
     loose(e, i, k);
@@ -57,8 +57,9 @@ static bool often(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     }
     if (!is(x, i, DGM_TIME_EACH))
         return false;
-    bool times = form_is(x, i, "once") || form_is(x, i, "twice");
-    bool link = is(x, i + 1, DGM_TIME_EACH) || form_is(x, i + 1, "a") || form_is(x, i + 1, "an");
+    bool times = mark_is(x, i, DGM_MARK_ONCE) || mark_is(x, i, DGM_MARK_TWICE);
+    bool link = is(x, i + 1, DGM_TIME_EACH) || mark_is(x, i + 1, DGM_MARK_A) ||
+                mark_is(x, i + 1, DGM_MARK_AN);
     uint32_t k = times ? i + 2 : i + 1;
     if ((times && !link) || !is(x, k, DGM_TIME_UNIT) || !dgm_time_unit_at(x, k, &unit))
         return false;
@@ -71,13 +72,13 @@ static bool often(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 
 static bool is_article(const dgm_time_scan *x, uint32_t i)
 {
-    return form_is(x, i, "a") || form_is(x, i, "an") || form_is(x, i, "one");
+    return mark_is(x, i, DGM_MARK_A) || mark_is(x, i, DGM_MARK_AN) || mark_is(x, i, DGM_MARK_ONE);
 }
 
 /* "forty people a day" is a rate, "a second attack" and "three quarters of them" no time at all. */
 static bool counts_no_time(const dgm_time_scan *x, uint32_t i, uint32_t k, dgm_time_unit unit)
 {
-    if (unit == DGM_UNIT_QUARTER && (is_article(x, i) || form_is(x, k + 1, "of")))
+    if (unit == DGM_UNIT_QUARTER && (is_article(x, i) || mark_is(x, k + 1, DGM_MARK_OF)))
         return true;
     if (!is_article(x, i))
         return false;
@@ -91,7 +92,8 @@ static bool how_long(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     int32_t n = 0;
     dgm_time_unit unit;
-    if (is(x, i, DGM_TIME_UNITS) && (is(x, i - 1, DGM_TIME_DURING) || form_is(x, i + 1, "of")) &&
+    if (is(x, i, DGM_TIME_UNITS) &&
+        (is(x, i - 1, DGM_TIME_DURING) || mark_is(x, i + 1, DGM_MARK_OF)) &&
         dgm_time_unit_at(x, i, &unit)) {
         loose(e, i, i);
         dgm_time_set_period(x, e, DGM_TIMEX_DURATION, 0, unit, i, i);
@@ -105,7 +107,7 @@ static bool how_long(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     if (!dgm_time_unit_at(x, k, &unit) || counts_no_time(x, i, k, unit))
         return false;
     uint32_t next = k + 1 + is_dash(x, k + 1);
-    if (form_is(x, next, "old") || form_is(x, next, "olds"))
+    if (mark_is(x, next, DGM_MARK_OLD) || mark_is(x, next, DGM_MARK_OLDS))
         return false;
     loose(e, i, k);
     dgm_time_set_period(x, e, DGM_TIMEX_DURATION, n, unit, i, counted);
@@ -136,9 +138,10 @@ static bool read_hour(dgm_view form, int32_t *hour, int32_t *minute, dgm_view *r
 
 static bool asks_for_hour(const dgm_time_scan *x, uint32_t i)
 {
-    return form_is(x, i, "at") || form_is(x, i, "around") || form_is(x, i, "about") ||
-           is(x, i, DGM_TIME_BY) || is(x, i, DGM_TIME_UNTIL) || is(x, i, DGM_TIME_SINCE) ||
-           form_is(x, i, "before") || form_is(x, i, "after");
+    return mark_is(x, i, DGM_MARK_AT) || mark_is(x, i, DGM_MARK_AROUND) ||
+           mark_is(x, i, DGM_MARK_ABOUT) || is(x, i, DGM_TIME_BY) || is(x, i, DGM_TIME_UNTIL) ||
+           is(x, i, DGM_TIME_SINCE) || mark_is(x, i, DGM_MARK_BEFORE) ||
+           mark_is(x, i, DGM_MARK_AFTER);
 }
 
 /* "... on Friday", "... Friday": the day that an hour is of; else the one told last in the
@@ -147,8 +150,8 @@ static dgm_day day_of_hour(const dgm_time_scan *x, uint32_t last)
 {
     dgm_time_expr day;
     uint32_t k = last + 1;
-    while (form_is(x, k, "on") || form_is(x, k, ",") || form_is(x, k, "local") ||
-           form_is(x, k, "time") || form_is(x, k, "GMT"))
+    while (mark_is(x, k, DGM_MARK_ON) || form_is(x, k, ",") || mark_is(x, k, DGM_MARK_LOCAL) ||
+           mark_is(x, k, DGM_MARK_TIME) || form_is(x, k, "GMT"))
         k++;
     if (inside(x, k) && dgm_time_expr_at(x, k, &day) && day.begin != DGM_NO_DAY &&
         day.begin == day.end)
@@ -202,13 +205,15 @@ static bool reference(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         return false;
     dgm_upos upos = (dgm_upos)x->sentence->words[i].upos;
     dgm_upos next = inside(x, i + 1) ? (dgm_upos)x->sentence->words[i + 1].upos : DGM_UPOS_NONE;
-    uint32_t the = form_is(x, i - 1, "near") || form_is(x, i - 1, "recent") ? i - 2 : i - 1;
+    uint32_t the =
+        mark_is(x, i - 1, DGM_MARK_NEAR) || mark_is(x, i - 1, DGM_MARK_RECENT) ? i - 2 : i - 1;
     uint32_t first = i, last = i;
-    if (upos == DGM_ADV && !form_is(x, i - 1, "as") && !form_is(x, i + 1, "after"))
+    if (upos == DGM_ADV && !mark_is(x, i - 1, DGM_MARK_AS) && !mark_is(x, i + 1, DGM_MARK_AFTER))
         last = i;
     else if (upos == DGM_ADJ && is(x, i + 1, DGM_TIME_UNITS))
         last = i + 1;
-    else if (form_is(x, the, "the") && (form_is(x, the - 1, "in") || form_is(x, the - 1, "of")) &&
+    else if (mark_is(x, the, DGM_MARK_THE) &&
+             (mark_is(x, the - 1, DGM_MARK_IN) || mark_is(x, the - 1, DGM_MARK_OF)) &&
              next != DGM_NOUN && next != DGM_PROPN && next != DGM_NUM && next != DGM_ADJ)
         first = the;
     else

@@ -56,6 +56,11 @@ static inline int32_t value(const dgm_time_scan *x, uint32_t i, dgm_time_class c
     return inside(x, i) ? dgm_time_value(x->words, x->tokens + i, class) : 0;
 }
 
+static inline bool mark_is(const dgm_time_scan *x, uint32_t i, dgm_time_mark mark)
+{
+    return inside(x, i) && (x->tokens[i].marks[mark / 64] >> mark % 64 & 1) != 0;
+}
+
 static inline bool form_is(const dgm_time_scan *x, uint32_t i, const char *form)
 {
     return inside(x, i) && dgm_view_eq_nocase(x->sentence->words[i].form, dgm_view_of(form));

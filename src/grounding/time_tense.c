@@ -56,7 +56,7 @@ static bool is_speech(const dgm_sentence *s, uint32_t i)
 /* "called a rally for Thursday", but "blamed them for Thursday's attack". */
 static bool is_set_for(const dgm_sentence *s, uint32_t i)
 {
-    return i > 1 && i <= s->n_words && dgm_view_eq_nocase(s->words[i - 1].form, DGM_VIEW("for")) &&
+    return i > 1 && i <= s->n_words && dgm_function_is(s->tree, i - 1, DGM_FN_FOR) &&
            s->words[i].deprel != DGM_REL_NMOD_POSS && s->words[i].deprel != DGM_REL_COMPOUND;
 }
 
@@ -65,8 +65,7 @@ bool dgm_time_is_new_end(const dgm_time_scan *x, uint32_t i)
     const dgm_sentence *s = x->sentence;
     uint32_t before = i > 1 && has(x, i - 1, DGM_TIME_MONTH) ? i - 2 : i - 1;
     if (i < 2 || before == 0 ||
-        !(has(x, before, DGM_TIME_UNTIL) ||
-          dgm_view_eq_nocase(s->words[before].form, DGM_VIEW("to"))))
+        !(has(x, before, DGM_TIME_UNTIL) || dgm_function_is(s->tree, before, DGM_FN_TO)))
         return false;
     for (uint32_t n = 0; i != 0 && i <= s->n_words && n < MAX_CLIMB; n++) {
         if (is_predicate(s, i))

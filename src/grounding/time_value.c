@@ -89,7 +89,7 @@ static const char *part_of(const dgm_time_scan *x, const dgm_time_expr *e)
     for (uint32_t i = e->first; i <= e->last; i++) {
         if (is(x, i, DGM_TIME_PART))
             return dgm_time_part_code((dgm_time_part)value(x, i, DGM_TIME_PART));
-        if (is(x, i, DGM_TIME_DEICTIC) && form_is(x, i, "tonight"))
+        if (is(x, i, DGM_TIME_DEICTIC) && mark_is(x, i, DGM_MARK_TONIGHT))
             return dgm_time_part_code(DGM_PART_NIGHT);
     }
     return NULL;
@@ -137,7 +137,7 @@ void dgm_time_set_period(const dgm_time_scan *x, dgm_time_expr *e, dgm_timex_kin
     char number[24];
     bool half = false;
     for (uint32_t i = first; i < end; i++)
-        half = half || form_is(x, i, "half");
+        half = half || mark_is(x, i, DGM_MARK_HALF);
     snprintf(number, sizeof number, "%d%s", (int)(unit == DGM_UNIT_FORTNIGHT ? n * 2 : n),
              half ? ".5" : "");
     e->kind = kind;

@@ -1,4 +1,4 @@
-/* Loads data/cues/time.tsv: word, class, value, needs. A word has one row a class; rows of one
+/* Loads data/english/time.tsv: word, class, value, needs. A word has one row a class; rows of one
  * word are kept side by side, so that the map needs only the first. */
 #include "grounding/time_words.h"
 
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_WORD = 32, MAX_ENTRIES = 4096 };
+enum { MAX_WORD = 32, MAX_ENTRIES = 4096, MAX_MARKED = 256 };
 
 typedef struct {
     dgm_view word; /* into the table's text */
@@ -17,7 +17,9 @@ typedef struct {
 } entry;
 
 struct dgm_time_words {
-    dgm_map *map; /* word -> first entry */
+    dgm_map *map;     /* word -> first entry */
+    dgm_map *mark_of; /* word -> its place in marks */
+    uint64_t marks[MAX_MARKED][(DGM_N_TIME_MARKS + 63) / 64];
     entry *entries;
     uint32_t n, cap;
     char *text;
@@ -43,6 +45,12 @@ static const char *const unit_names[DGM_N_TIME_UNITS] = {
     [DGM_UNIT_QUARTER] = "quarter",     [DGM_UNIT_YEAR] = "year",
     [DGM_UNIT_DECADE] = "decade",       [DGM_UNIT_CENTURY] = "century",
 };
+static const char *const mark_names[DGM_N_TIME_MARKS] = {
+#define X(id, name) [DGM_MARK_##id] = name,
+    DGM_TIME_MARK_MAP(X)
+#undef X
+};
+
 static const char *const part_names[DGM_N_TIME_PARTS] = {
     [DGM_PART_MORNING] = "morning",     [DGM_PART_MIDDAY] = "midday",   [DGM_PART_NOON] = "noon",
     [DGM_PART_AFTERNOON] = "afternoon", [DGM_PART_EVENING] = "evening", [DGM_PART_NIGHT] = "night",
@@ -111,9 +119,35 @@ static bool parse_value(dgm_time_class class, dgm_view v, int32_t *out)
     }
 }
 
+/* A row of the class mark: what the word does is its value. */
+static bool add_mark(loading *l, const dgm_row *row)
+{
+    int32_t mark = index_in(mark_names, DGM_N_TIME_MARKS, row->cell[2]);
+    if (mark < 0) {
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "\"%.*s\" is no mark",
+                     DGM_FMT(row->cell[2]));
+        return true;
+    }
+    uint32_t i = dgm_map_get(l->words->mark_of, row->cell[0]);
+    if (i == DGM_NONE) {
+        i = dgm_map_count(l->words->mark_of);
+        if (i == MAX_MARKED) {
+            dgm_complain(l->complaints, DGM_ELIMIT, row->file, row->line,
+                         "more than %d words are marks", MAX_MARKED);
+            return true;
+        }
+        if (dgm_map_set(l->words->mark_of, row->cell[0], i, NULL) != DGM_OK)
+            return !(l->no_memory = true);
+    }
+    l->words->marks[i][mark / 64] |= UINT64_C(1) << mark % 64;
+    return true;
+}
+
 static bool add_row(void *context, const dgm_row *row)
 {
     loading *l = context;
+    if (dgm_view_eq(row->cell[1], DGM_VIEW("mark")))
+        return add_mark(l, row);
     dgm_time_words *words = l->words;
     int32_t class = index_in(class_names, DGM_N_TIME_CLASSES, row->cell[1]);
     int32_t value = 0;
@@ -169,15 +203,15 @@ dgm_status dgm_time_words_load(const char *tables_dir, dgm_complaints *complaint
 {
     static const char *const columns[] = { "word", "class", "value", "needs?", NULL };
     dgm_time_words *words = calloc(1, sizeof(*words));
-    if (!words || !(words->map = dgm_map_new())) {
+    if (!words || !(words->map = dgm_map_new()) || !(words->mark_of = dgm_map_new())) {
         dgm_time_words_free(words);
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the words of time");
     }
     loading l = { .words = words, .complaints = complaints };
-    dgm_status status =
-        dgm_table_load(tables_dir, "cues/time.tsv", columns, add_row, &l, complaints, &words->text);
+    dgm_status status = dgm_table_load(tables_dir, "english/time.tsv", columns, add_row, &l,
+                                       complaints, &words->text);
     if (status != DGM_OK)
-        dgm_fail(err, status, tables_dir, 0, "cues/time.tsv cannot be read");
+        dgm_fail(err, status, tables_dir, 0, "english/time.tsv cannot be read");
     else if (l.no_memory)
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the words of time");
     if (status == DGM_OK)
@@ -195,6 +229,7 @@ void dgm_time_words_free(dgm_time_words *words)
     if (!words)
         return;
     dgm_map_free(words->map);
+    dgm_map_free(words->mark_of);
     free(words->entries);
     free(words->text);
     free(words);
@@ -308,12 +343,25 @@ static uint32_t first_entry(const dgm_time_words *words, dgm_view text)
     return dgm_map_get(words->map, (dgm_view) { key, text.n });
 }
 
+static void set_marks(const dgm_time_words *words, dgm_view form, dgm_time_token *token)
+{
+    char low[MAX_WORD];
+    if (form.n > sizeof low)
+        return;
+    for (size_t i = 0; i < form.n; i++)
+        low[i] = dgm_to_lower(form.p[i]);
+    uint32_t i = dgm_map_get(words->mark_of, (dgm_view) { low, form.n });
+    if (i != DGM_NONE)
+        memcpy(token->marks, words->marks[i], sizeof token->marks);
+}
+
 dgm_time_token dgm_time_token_of(const dgm_time_words *words, const dgm_word *word)
 {
     dgm_time_token token = { .shape = DGM_SHAPE_WORD, .number = -1 };
     dgm_view form = word->form;
     if (form.n == 0)
         return token;
+    set_marks(words, form, &token);
     if (form.n > 5 && dgm_view_eq_nocase(dgm_view_slice(form, 0, 4), DGM_VIEW("mid-"))) {
         token.mid = true;
         form = dgm_view_slice(form, 4, form.n);

@@ -1,4 +1,5 @@
-/* time_words.h - the words of time (data/cues/time.tsv) and what each word of a sentence may be. */
+/* time_words.h - the words of time (data/english/time.tsv) and what each word of a sentence may be.
+ */
 #ifndef DGM_TIME_WORDS_H
 #define DGM_TIME_WORDS_H
 
@@ -22,6 +23,36 @@ typedef enum {
 #undef X
         DGM_N_TIME_CLASSES
 } dgm_time_class;
+
+/* Words that hold an expression together, each by the English word for what it does; which words do
+ * it says the table (class mark). */
+/* clang-format off */
+#define DGM_TIME_MARK_MAP(X) \
+    X(A, "a") X(ABOUT, "about") X(AFTER, "after") X(AN, "an") X(AND, "and") \
+    X(AROUND, "around") X(AS, "as") X(AT, "at") X(BEFORE, "before") \
+    X(BEFORE_MONTH, "before-month") X(BEFORE_YEAR, "before-year") X(BEGINNING, "beginning") X(BETWEEN, "between") \
+    X(BLACK, "black") X(BLOODY, "bloody") X(COMING, "coming") X(COUPLE, "couple") \
+    X(DAY, "day") X(DOZEN, "dozen") X(DURING, "during") X(EACH, "each") X(EARLIER, "earlier") \
+    X(EARLY, "early") X(END, "end") X(EVE, "eve") X(EVER, "ever") X(EVERY, "every") \
+    X(FINAL, "final") X(FOLLOWING, "following") X(FROM, "from") X(GENITIVE, "genitive") \
+    X(GOOD, "good") X(HALF, "half") X(HOURS, "hours") X(HUNDRED, "hundred") X(IN, "in") \
+    X(LAST, "last") X(LATE, "late") X(LATER, "later") X(LEAST, "least") X(LESS, "less") \
+    X(LOCAL, "local") X(MID, "mid") X(MIDDLE, "middle") X(MORE, "more") X(MOST, "most") \
+    X(NEAR, "near") X(NEW, "new") X(NIGHT, "night") X(NOW, "now") X(OF, "of") X(OLD, "old") \
+    X(OLDS, "olds") X(ON, "on") X(ONCE, "once") X(ONE, "one") X(OVER, "over") X(PAST, "past") \
+    X(PRECEDING, "preceding") X(PREVIOUS, "previous") X(PRIOR, "prior") X(RECENT, "recent") \
+    X(SAME, "same") X(SOFTENER, "softener") X(START, "start") X(THAN, "than") X(THAT, "that") \
+    X(THE, "the") X(THEN, "then") X(THESE, "these") X(TIME, "time") X(TO, "to") \
+    X(TONIGHT, "tonight") X(TWICE, "twice") X(WEEKEND, "weekend") X(WITHIN, "within") \
+    X(YEAR, "year")
+/* clang-format on */
+
+typedef enum {
+#define X(id, name) DGM_MARK_##id,
+    DGM_TIME_MARK_MAP(X)
+#undef X
+        DGM_N_TIME_MARKS
+} dgm_time_mark;
 
 typedef enum {
     DGM_UNIT_SECOND,
@@ -74,8 +105,9 @@ typedef enum {
 
 /* What a word may be in a time expression. */
 typedef struct {
-    uint32_t classes; /* bit i: dgm_time_class i */
-    uint32_t entry;   /* first in the table's rows of this word */
+    uint64_t marks[(DGM_N_TIME_MARKS + 63) / 64]; /* a bit for each dgm_time_mark */
+    uint32_t classes;                             /* bit i: dgm_time_class i */
+    uint32_t entry;                               /* first in the table's rows of this word */
     int32_t number, upto;
     uint8_t n_entries;
     uint8_t shape;

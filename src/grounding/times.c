@@ -217,7 +217,7 @@ static uint32_t hangs_on(const dgm_document *doc, const dgm_event *event, const 
 static bool has_of(const dgm_sentence *s, uint32_t i)
 {
     uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE);
-    return k && dgm_view_eq_nocase(s->words[k].form, DGM_VIEW("of"));
+    return k && dgm_function_is(s->tree, k, DGM_FN_OF);
 }
 
 /* Whether the possessor or modifier of a mere noun ("Monday's meeting") is no time of the verb. */
@@ -281,7 +281,7 @@ static bool follows(const dgm_document *doc, const dgm_event *event, const dgm_t
         return false;
     if (time->span.first <= from || time->span.first > from + MAX_GAP)
         return false;
-    if (dgm_view_eq_nocase(s->words[time->span.first - 1].form, DGM_VIEW("of")))
+    if (dgm_function_is(s->tree, time->span.first - 1, DGM_FN_OF))
         return false;
     for (uint32_t i = from + 1; i < time->span.first; i++) {
         const dgm_word *w = s->words + i;

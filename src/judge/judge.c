@@ -144,9 +144,9 @@ static void weigh_word(court *c, verdict *v)
             dgm_linear_reasons(c->judge->types, &c->features, best, c->sight.doc->arena);
 }
 
-static bool is_enough(const verdict *v)
+static bool is_enough(const court *c, const verdict *v)
 {
-    bool conflict = dgm_event_type_quad(v->at.type) == 4;
+    bool conflict = dgm_events_quad(c->sight.events, v->at.type) == 4;
     return v->type_likelihood * sqrt(v->sides_likelihood) >= (conflict ? least_conflict : least);
 }
 
@@ -162,7 +162,7 @@ static bool weigh(court *c, verdict *v)
         return true;
     if ((c->what & DGM_JUDGE_SIDES) && !rank(c, v))
         return false;
-    v->kept = !types || v->content || is_enough(v);
+    v->kept = !types || v->content || is_enough(c, v);
     return true;
 }
 
@@ -256,7 +256,7 @@ static void drop_contents(court *c)
             bool held = false;
             for (uint32_t j = 0; j < c->verdicts.n; j++)
                 held = held || (c->verdicts.at[j].at.event == parent && c->verdicts.at[j].kept);
-            if (!held && !is_enough(v))
+            if (!held && !is_enough(c, v))
                 v->kept = false;
         }
 }

@@ -92,7 +92,7 @@ static bool is_among(const party *p, const dgm_participant *at, uint32_t n)
     return false;
 }
 
-static dgm_view rules_answer(const sight *s, const occasion *it, const party *p)
+static dgm_view rules_answer(const occasion *it, const party *p)
 {
     const dgm_event *e = it->sides;
     return is_among(p, e->actors.at, e->actors.n)           ? DGM_VIEW("actor")
@@ -149,7 +149,7 @@ void party_features(const sight *s, const occasion *it, const party *p, dgm_feat
     dgm_view type = dgm_view_of(dgm_event_type_name(it->type));
     dgm_view kind = dgm_view_of(kinds[e->kind]);
     dgm_view sector = e->sector[0] ? dgm_view_of(e->sector) : kind;
-    dgm_view rules = rules_answer(s, it, p);
+    dgm_view rules = rules_answer(it, p);
     uint32_t top, says = says_above(s, it->sentence, it->word, &top);
     uint32_t subject =
         says ? dgm_child_of(s->sentences[it->sentence].tree, says, DGM_REL_NSUBJ) : 0;

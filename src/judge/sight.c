@@ -5,7 +5,7 @@
 
 const char *const judge_roles[2] = { "actor", "recipient" };
 const char *const judge_types[16] = {
-#define X(name, quad, intensity, recipient) #name,
+#define X(name) #name,
     DGM_EVENT_MAP(X)
 #undef X
 };

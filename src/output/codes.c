@@ -89,7 +89,7 @@ dgm_status dgm_codes_load(const char *tables_dir, dgm_complaints *complaints, dg
         bool (*load)(void *context, const dgm_row *row);
     } tables[] = { { "places/codes.tsv", country_columns, load_country },
                    { "places/icews.tsv", icews_columns, load_icews_country },
-                   { "ontology/icews.tsv", category_columns, load_category } };
+                   { "codebook/icews.tsv", category_columns, load_category } };
     dgm_codes *codes = calloc(1, sizeof(*codes));
     dgm_status status = DGM_ENOMEM;
     if (codes && (codes->arena = dgm_arena_new()) && (codes->countries = dgm_map_new()) &&

@@ -7,7 +7,7 @@
 typedef struct dgm_codes dgm_codes; /* read-only once loaded */
 
 /* places/codes.tsv, and what ICEWS calls countries and events (places/icews.tsv,
- * ontology/icews.tsv). The caller owns *out. */
+ * codebook/icews.tsv). The caller owns *out. */
 dgm_status dgm_codes_load(const char *tables_dir, dgm_complaints *complaints, dgm_codes **out,
                           dgm_err *err) DGM_MUST_USE;
 void dgm_codes_free(dgm_codes *codes);

@@ -30,7 +30,7 @@ static bool is_silent(const dgm_document *doc, dgm_view source)
     for (uint32_t i = 0; i < doc->notes.n; i++) {
         dgm_view text = doc->notes.at[i].text;
         if (dgm_view_starts(text, source) &&
-            dgm_view_starts(dgm_view_slice(text, source.n, text.n), DGM_VIEW(" silences")))
+            dgm_view_find(text, DGM_VIEW(") silences")) != SIZE_MAX)
             return true;
     }
     return false;

@@ -197,45 +197,12 @@ static uint32_t best_event(const dgm_document *doc, const dgm_marks *source,
     return best;
 }
 
-/* ---- the answer
- * ------------------------------------------------------------------------------------- */
+/* ---- the answer ----------------------------------------------------------------------------- */
 
-/* Sanctions on a bank or on a general are an administrative measure, those on a state are not. */
-static bool is_against_a_state(const dgm_document *doc, const dgm_event *event)
+const char *dgm_relation_class(const dgm_story *story, const dgm_document *doc,
+                               const dgm_event *event)
 {
-    bool somebody = false;
-    for (uint32_t i = 0; i < event->recipients.n; i++) {
-        const dgm_entity *it = &doc->entities.at[event->recipients.at[i].entity];
-        if (it->kind == DGM_ENTITY_COUNTRY || it->kind == DGM_ENTITY_GOVERNMENT)
-            return true;
-        somebody = true;
-    }
-    return !somebody;
-}
-
-const char *dgm_relation_class(const dgm_document *doc, const dgm_event *event)
-{
-    /* by the first two digits of CAMEO, of which PLOVER's older classes were made */
-    static const dgm_event_type roots[] = {
-        [2] = DGM_REQUEST,   [3] = DGM_AGREE,     [4] = DGM_CONSULT,   [5] = DGM_SUPPORT,
-        [6] = DGM_COOPERATE, [7] = DGM_AID,       [8] = DGM_RETREAT,   [9] = DGM_ACCUSE,
-        [10] = DGM_REQUEST,  [11] = DGM_ACCUSE,   [12] = DGM_REJECT,   [13] = DGM_THREATEN,
-        [14] = DGM_PROTEST,  [15] = DGM_MOBILIZE, [16] = DGM_SANCTION, [17] = DGM_COERCE,
-        [18] = DGM_ASSAULT,  [19] = DGM_ASSAULT,  [20] = DGM_ASSAULT,
-    };
-    bool warrant = strcmp(event->cameo, "132") == 0 && event->operator_rule.n == 0;
-    if (event->type == DGM_THREATEN && warrant)
-        return dgm_event_type_name(DGM_COERCE); /* a warrant of arrest */
-    if (strcmp(event->cameo, "176") == 0)
-        return dgm_event_type_name(DGM_ASSAULT); /* attack by computer */
-    if (event->type == DGM_SANCTION && strcmp(event->cameo, "163") == 0 &&
-        !is_against_a_state(doc, event))
-        return dgm_event_type_name(DGM_COERCE);
-    if (!dgm_is_digit(event->cameo[0]) || !dgm_is_digit(event->cameo[1]))
-        return dgm_event_type_name(event->type);
-    size_t root = (size_t)(event->cameo[0] - '0') * 10 + (size_t)(event->cameo[1] - '0');
-    dgm_event_type older = root < DGM_LEN(roots) ? roots[root] : DGM_EVENT_NONE;
-    return dgm_event_type_name(older ? older : event->type);
+    return dgm_event_type_name(dgm_older_class(dgm_story_coder(story)->events, doc, event));
 }
 
 /* The rooms in story's order, with the marks put in after the actors. */

@@ -21,6 +21,7 @@ dgm_status dgm_story_relate(dgm_story *story, dgm_document *doc, const dgm_marks
                             const dgm_marks *target, uint32_t *i_event, dgm_err *err) DGM_MUST_USE;
 
 /* The class that PLOVER before 2021 would give the event. */
-const char *dgm_relation_class(const dgm_document *doc, const dgm_event *event);
+const char *dgm_relation_class(const dgm_story *story, const dgm_document *doc,
+                               const dgm_event *event);
 
 #endif

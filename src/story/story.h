@@ -29,7 +29,7 @@ typedef struct dgm_coder {
 /* The tables without which there is no coder, as "actors/codes.tsv"; NULL ends them. */
 extern const char *const dgm_required_tables[];
 
-/* tables_dir holds actors/, predicates/, ... and, where model_path is NULL, model/english.dgm.
+/* tables_dir holds actors/, rules/, ... and, where model_path is NULL, model/english.dgm.
  * Complains about bad rows and goes on. The caller owns *out. */
 dgm_status dgm_coder_load(const char *tables_dir, const char *model_path,
                           dgm_complaints *complaints, dgm_coder **out, dgm_err *err) DGM_MUST_USE;

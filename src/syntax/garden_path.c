@@ -164,12 +164,9 @@ static bool is_one_of(dgm_view word, const char *const *list, size_t n)
 }
 
 /* Verbs that have something said as their object, whatever the object is called. */
-static bool is_speech(const dgm_word *w)
+static bool is_speech(const dgm_morphology *words, const dgm_word *w)
 {
-    static const char *const verbs[] = { "add",     "announce", "claim", "complain", "conclude",
-                                         "declare", "insist",   "note",  "report",   "say",
-                                         "state",   "tell",     "warn",  "write" };
-    return w->upos == DGM_VERB && is_one_of(w->lemma, verbs, DGM_LEN(verbs));
+    return w->upos == DGM_VERB && dgm_morphology_is(words, w->lemma, DGM_VERB_SAID_OBJECT);
 }
 
 static bool is_finite(const dgm_word *w)
@@ -218,11 +215,11 @@ static void move_outer_punctuation(dgm_sentence *s, uint32_t from, uint32_t to, 
 }
 
 /* "Troops fired, officials said": what is said hangs on "said", not the other way round. */
-static void mend_said_after(dgm_sentence *s, uint32_t verb)
+static void mend_said_after(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {
     uint32_t clause = s->words[verb].head;
     if (s->words[verb].deprel != DGM_REL_PARATAXIS || clause == 0 || clause > verb ||
-        !is_speech(&s->words[verb]) || !is_finite(&s->words[verb]) ||
+        !is_speech(words, &s->words[verb]) || !is_finite(&s->words[verb]) ||
         !has_child(s, verb, DGM_REL_NSUBJ) || has_child(s, verb, DGM_REL_CCOMP) ||
         has_child(s, verb, DGM_REL_OBJ) || has_child(s, verb, DGM_REL_XCOMP))
         return;
@@ -250,10 +247,10 @@ static uint32_t clause_said_after(const dgm_sentence *s, uint32_t verb)
 
 /* "Troops, officials said, fired", "If he fires, officials said, we fire": what stands before the
  * verb's own clause belongs to what is said after it. */
-static void mend_said_amid(dgm_sentence *s, uint32_t verb)
+static void mend_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {
     uint32_t clause = clause_said_after(s, verb), own = 0, before = 0;
-    if (!clause || !is_speech(&s->words[verb]) || !is_finite(&s->words[verb]) ||
+    if (!clause || !is_speech(words, &s->words[verb]) || !is_finite(&s->words[verb]) ||
         dgm_child(s, clause, DGM_REL_MARK, 0) ||
         s->words[begin_of(s, clause) - 1].upos != DGM_PUNCT)
         return;
@@ -360,11 +357,11 @@ static void mend_about_to(dgm_sentence *s, uint32_t verb)
 }
 
 /* Whoever is asked to do something is the one spoken to. */
-static void mend_addressee(dgm_sentence *s, uint32_t verb)
+static void mend_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {
-    static const char *const verbs[] = { "ask", "beg", "persuade", "tell", "urge" };
     if (s->words[verb].upos != DGM_VERB ||
-        !is_one_of(s->words[verb].lemma, verbs, DGM_LEN(verbs)) || has_child(s, verb, DGM_REL_IOBJ))
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_ADDRESSEE) ||
+        has_child(s, verb, DGM_REL_IOBJ))
         return;
     uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, verb);
     uint32_t task = object ? dgm_child(s, verb, DGM_REL_XCOMP, object) : 0;
@@ -403,7 +400,7 @@ static void mend_case_of_title(dgm_sentence *s, uint32_t i)
         it->head = s->words[it->head].head;
 }
 
-void dgm_garden_path_mend(dgm_sentence *s)
+void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
 {
     if (s->n_words > LONGEST_MENDED)
         return;
@@ -416,11 +413,11 @@ void dgm_garden_path_mend(dgm_sentence *s)
             mend_participle_after(s, i);
             mend_participle_set_off(s, i);
         }
-        mend_said_amid(s, i);
-        mend_said_after(s, i);
+        mend_said_amid(words, s, i);
+        mend_said_after(words, s, i);
         mend_clause_for_phrase(s, i);
         mend_two_subjects(s, i);
         mend_about_to(s, i);
-        mend_addressee(s, i);
+        mend_addressee(words, s, i);
     }
 }

@@ -2,7 +2,7 @@
 #ifndef DGM_SYNTAX_GARDEN_PATH_H
 #define DGM_SYNTAX_GARDEN_PATH_H
 
-#include "document/document.h"
+#include "syntax/morphology.h"
 
 /* News says in three bare words who did what to whom. A past form between two bare nouns is then
  * taken for a participle inside a noun phrase, which English does not have in these places:
@@ -25,8 +25,8 @@
  *   "on President X" with "on" below "President"           -> it is below the name
  *   "Theresa May criticised" with "May" as an auxiliary    -> it is part of the name
  *
- * Needs lemmas. Changes heads, relations and tags of s in place; the tree stays a tree with one
+ * Needs lemmas; where words is NULL, no verb is one of saying or asking. Changes heads, relations and tags of s in place; the tree stays a tree with one
  * root. */
-void dgm_garden_path_mend(dgm_sentence *s);
+void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s);
 
 #endif

@@ -6,9 +6,10 @@
 enum { MAX_FORM = 48 }; /* bytes; longer words are left as they are */
 
 struct dgm_morphology {
-    char *text;
-    dgm_map *lemmas; /* lemma -> its place in `lemma` */
-    dgm_map *forms;  /* irregular form -> the same */
+    char *texts[3];
+    dgm_map *lemmas;  /* lemma -> its place in `lemma` */
+    dgm_map *forms;   /* irregular form -> the same */
+    dgm_map *classes; /* lemma -> bits by dgm_verb_class */
     dgm_arena *arena;
     DGM_ARRAY(dgm_view) lemma, irregular; /* of each verb: itself, and its forms parted by | */
 };
@@ -31,23 +32,78 @@ static bool load_verb(void *context, const dgm_row *row)
     return true;
 }
 
+static bool add_to_class(dgm_morphology *m, dgm_view lemma, dgm_view class)
+{
+    static const char *const names[] = {
+        [DGM_VERB_SAID_OBJECT] = "said_object", [DGM_VERB_ADDRESSEE] = "addressee"
+    };
+    uint32_t old = dgm_map_get(m->classes, lemma), bits = old == DGM_NONE ? 0 : old;
+    for (uint32_t i = 0; i < DGM_LEN(names); i++)
+        if (dgm_view_eq(class, dgm_view_of(names[i])))
+            bits |= 1u << i;
+    return bits == 0 || dgm_map_set(m->classes, lemma, bits, NULL) == DGM_OK;
+}
+
+static bool load_class(void *context, const dgm_row *row)
+{
+    dgm_view rest = row->cell[1], word;
+    if (row->cell[0].n == 0)
+        return true;
+    while (rest.n > 0 && dgm_view_split(&rest, ',', &word))
+        if (!add_to_class(context, dgm_view_trim(word),
+                          dgm_view_slice(row->cell[0], 1, row->cell[0].n)))
+            return false;
+    return true;
+}
+
+static bool load_speech(void *context, const dgm_row *row)
+{
+    dgm_view rest = row->cell[1], class;
+    while (rest.n > 0 && dgm_view_split(&rest, ',', &class))
+        if (!add_to_class(context, row->cell[0], class))
+            return false;
+    return true;
+}
+
+static dgm_status load_tables(dgm_morphology *m, const char *dir, dgm_complaints *complaints)
+{
+    static const struct {
+        const char *name;
+        const char *columns[3];
+        dgm_row_fn fn;
+    } tables[] = {
+        { "english/verbs.tsv", { "lemma", "forms", NULL }, load_verb },
+        { "english/classes.tsv", { "class", "words", NULL }, load_class },
+        { "cues/speech.tsv", { "lemma", "classes?", NULL }, load_speech },
+    };
+    dgm_status status = DGM_OK;
+    dgm_complaints quiet = { 0 }; /* grammar and claims say what is wrong with theirs */
+    for (size_t i = 0; status == DGM_OK && i < DGM_LEN(tables); i++) {
+        status = dgm_table_load(dir, tables[i].name, tables[i].columns, tables[i].fn, m,
+                                i == 0 ? complaints : &quiet, &m->texts[i]);
+        if (status != DGM_OK && i > 0) /* nobody will load it after us */
+            status = dgm_table_load(dir, tables[i].name, tables[i].columns, tables[i].fn, m,
+                                    complaints, &m->texts[i]);
+    }
+    return status;
+}
+
 dgm_status dgm_morphology_load(const char *tables_dir, dgm_complaints *complaints,
                                dgm_morphology **out, dgm_err *err)
 {
-    static const char *const columns[] = { "lemma", "forms", NULL };
     dgm_morphology *m = calloc(1, sizeof(*m));
     if (m) {
         m->lemmas = dgm_map_new();
         m->forms = dgm_map_new();
+        m->classes = dgm_map_new();
         m->arena = dgm_arena_new();
     }
     dgm_status status = DGM_ENOMEM;
-    if (m && m->lemmas && m->forms && m->arena)
-        status = dgm_table_load(tables_dir, "words/verbs.tsv", columns, load_verb, m, complaints,
-                                &m->text);
+    if (m && m->lemmas && m->forms && m->classes && m->arena)
+        status = load_tables(m, tables_dir, complaints);
     if (status != DGM_OK) {
         dgm_morphology_free(m);
-        return dgm_fail(err, status, tables_dir, 0, "words/verbs.tsv cannot be used");
+        return dgm_fail(err, status, tables_dir, 0, "the tables of verbs cannot be used");
     }
     *out = m;
     return DGM_OK;
@@ -59,9 +115,17 @@ void dgm_morphology_free(dgm_morphology *morphology)
         return;
     dgm_map_free(morphology->lemmas);
     dgm_map_free(morphology->forms);
+    dgm_map_free(morphology->classes);
     dgm_arena_free(morphology->arena);
-    free(morphology->text);
+    for (size_t i = 0; i < DGM_LEN(morphology->texts); i++)
+        free(morphology->texts[i]);
     free(morphology);
+}
+
+bool dgm_morphology_is(const dgm_morphology *morphology, dgm_view lemma, dgm_verb_class class)
+{
+    uint32_t bits = morphology ? dgm_map_get(morphology->classes, lemma) : DGM_NONE;
+    return bits != DGM_NONE && (bits >> class & 1) != 0;
 }
 
 static bool is_vowel(char c)

@@ -8,7 +8,7 @@
 
 typedef struct dgm_morphology dgm_morphology; /* read-only once loaded, shared by threads */
 
-/* Reads tables_dir/words/. The caller owns *out. */
+/* Reads english/verbs.tsv and the word classes that repairs ask for. The caller owns *out. */
 dgm_status dgm_morphology_load(const char *tables_dir, dgm_complaints *complaints,
                                dgm_morphology **out, dgm_err *err) DGM_MUST_USE;
 void dgm_morphology_free(dgm_morphology *morphology);
@@ -18,5 +18,15 @@ void dgm_morphology_free(dgm_morphology *morphology);
 dgm_view dgm_morphology_verb(const dgm_morphology *morphology, dgm_view form);
 /* Looks through the verbs of doc and mends those whose lemma is no verb. */
 void dgm_morphology_mend(const dgm_morphology *morphology, dgm_document *doc);
+
+/* Word classes that the repair of trees asks for: @name of english/classes.tsv, `name` in the column
+ * classes of cues/speech.tsv. */
+typedef enum {
+    DGM_VERB_SAID_OBJECT, /* "said a spokesman": has what is said as its object */
+    DGM_VERB_ADDRESSEE,   /* "urged them to leave": whoever is asked is the one spoken to */
+    DGM_N_VERB_CLASSES
+} dgm_verb_class;
+/* False, too, where morphology is NULL. */
+bool dgm_morphology_is(const dgm_morphology *morphology, dgm_view lemma, dgm_verb_class class);
 
 #endif

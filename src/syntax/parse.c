@@ -315,7 +315,7 @@ dgm_status dgm_parse(dgm_parser *p, dgm_document *doc, dgm_err *err)
     if (status == DGM_OK && p->names)
         dgm_names_finish(p->names, doc);
     for (uint32_t i = 0; status == DGM_OK && i < doc->sentences.n; i++)
-        dgm_garden_path_mend(&doc->sentences.at[i]);
+        dgm_garden_path_mend(p->model->morphology, &doc->sentences.at[i]);
     if (status == DGM_OK && p->model->morphology)
         dgm_morphology_mend(p->model->morphology, doc);
     return status == DGM_OK ? DGM_OK : dgm_fail(err, status, NULL, 0, "no memory to parse");

@@ -26,7 +26,7 @@ dgm_status dgm_segmenter_run(const dgm_segmenter *segmenter, dgm_document *doc,
                              dgm_err *err) DGM_MUST_USE;
 
 /* Learns from CoNLL-U files, whose text is rebuilt from SpaceAfter and newpar, and from the table
- * tables_dir/cues/abbreviations.tsv. *out is the section, which the caller frees with free().
+ * tables_dir/english/abbreviations.tsv. *out is the section, which the caller frees with free().
  * `log` (may be NULL) gets a line of figures now and then. */
 dgm_status dgm_segmenter_train(const char *const *files, uint32_t n_files, const char *tables_dir,
                                FILE *log, dgm_complaints *complaints, char **out, size_t *n,

@@ -340,12 +340,12 @@ static dgm_status read_abbreviations(trainer *t, const char *tables_dir, dgm_com
     static const char *const columns[] = { "abbreviation", "of", NULL };
     table_context context = { t, complaints };
     char *text = NULL;
-    dgm_status status = dgm_table_load(tables_dir, "cues/abbreviations.tsv", columns,
+    dgm_status status = dgm_table_load(tables_dir, "english/abbreviations.tsv", columns,
                                        take_abbreviation, &context, complaints, &text);
     free(text);
     return status == DGM_OK ? status
                             : dgm_fail(err, status, tables_dir, 0,
-                                       "the table cues/abbreviations.tsv cannot be used");
+                                       "the table english/abbreviations.tsv cannot be used");
 }
 
 /* ---- the whole ------------------------------------------------------------------------------ */

@@ -116,8 +116,9 @@ def required():
 @case
 def a_table_that_is_missing_empty_or_damaged_changes_the_exit_code(folder):
     names = sorted(os.path.relpath(p, TABLES) for p in glob.glob(TABLES + "/*/*.tsv"))
-    unused = {"cues/abbreviations.tsv", "places/codes.tsv", "ontology/icews.tsv", "places/icews.tsv"}  # training, other formats
-    optional = unused | {"actors/groups.tsv", "actors/offices.tsv", "actors/organisations.tsv", "actors/words.tsv",
+    unused = {"english/abbreviations.tsv", "places/codes.tsv", "rules/old-ids.tsv", "codebook/icews.tsv",
+              "places/icews.tsv"}  # no coding reads these
+    optional = unused | {"actors/groups.tsv", "actors/offices.tsv", "actors/organisations.tsv", "english/people.tsv", "actors/words.tsv",
                          "model/confidence.tsv"}
     equal(sorted(set(names) - optional), sorted(required()))
     tables = tables_copy(folder)
@@ -148,9 +149,38 @@ def a_table_that_is_missing_empty_or_damaged_changes_the_exit_code(folder):
         with open(path, "wb") as f:
             f.write(text)
     for command in ("quotes", "-"), ("parse", "-"), ("explain", REPORT):
-        with open(os.path.join(tables, "words", "verbs.tsv"), "wb") as f:
+        with open(os.path.join(tables, "english", "verbs.tsv"), "wb") as f:
             f.write(b"lemma\tforms\n")
         equal(dragoman(*command, "--tables", tables, stdin=b"date 2020-10-02 x")[0], 1, command)
+
+
+@case
+def tables_of_the_old_layout_are_told_by_both_names(folder):
+    tables = tables_copy(folder)
+    for new, old in ("rules/verbs.tsv", "predicates/verbs.tsv"), ("codebook/types.tsv", "ontology/types.tsv"), \
+            ("english/verbs.tsv", "words/verbs.tsv"), ("english/negation.tsv", "cues/negation.tsv"):
+        os.makedirs(os.path.dirname(os.path.join(tables, old)), exist_ok=True)
+        os.rename(os.path.join(tables, new), os.path.join(tables, old))
+        for arguments in (["tables", "check", "--tables", tables], ["code", "--tables", tables, "-"]):
+            code, out, err = dragoman(*arguments, stdin=b"date 2020-10-02 x")
+            equal((code, out), (2, ""), arguments)
+            contains(err, f"{new}: cannot be opened: No such file or directory; the table that was {old} is now {new}")
+        os.rename(os.path.join(tables, old), os.path.join(tables, new))
+
+
+@case
+def a_rule_without_an_id_or_with_another_rules_is_told(folder):
+    tables = tables_copy(folder)
+    path = os.path.join(tables, "rules", "verbs.tsv")
+    text = open(path, encoding="utf-8").read()
+    rows = text.rstrip("\n").split("\n")
+    os.remove(path)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text + "n0001\tqux\tAID\t070\t-\t-\t-\n-\tquux\tAID\t070\t-\t-\t-\n")
+    code, out, err = code_with(tables)
+    equal(code, 1)
+    contains(err, f"rules/verbs.tsv:{len(rows) + 2}: a rule without an id: quux")
+    contains(err, "rules/nouns.tsv:5: another rule has this id: n0001")
 
 
 @case
@@ -172,11 +202,11 @@ def the_doctor_tells_what_is_there_and_what_is_missing(folder):
     contains(out, "what to do: ")
     contains(out, "not well   faults in what is required: 2\n")
     tables = tables_copy(folder, "damaged")
-    os.remove(os.path.join(tables, "words", "verbs.tsv"))
-    write(tables, "words/verbs.tsv", "lemma\tforms\n")
+    os.remove(os.path.join(tables, "english", "verbs.tsv"))
+    write(tables, "english/verbs.tsv", "lemma\tforms\n")
     code, out, err = dragoman("doctor", "--tables", tables)
     equal((code, err), (1, ""))
-    contains(out, "words/verbs.tsv: the table is empty: no rows")
+    contains(out, "english/verbs.tsv: the table is empty: no rows")
     code, out, err = dragoman("doctor", "--tables", f"{folder}/{HOSTILE}")
     equal((code, err), (1, ""))
     check_harmless(out, "doctor")

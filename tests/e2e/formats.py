@@ -313,7 +313,7 @@ def actors_and_events_are_called_as_their_data_sets_call_them(folder):
                    ("European Union", "Criticize or denounce", "Russia"), ("Vladimir Putin", "Make a visit", "Turkey"),
                    ("Armed Rebel (Syria)", "Use conventional military force", "Israel")):
         equal(wanted in got, True, f"{wanted} in {got}")
-    with open(os.path.join(ROOT, "data", "ontology", "icews.tsv"), encoding="utf-8") as f:
+    with open(os.path.join(ROOT, "data", "codebook", "icews.tsv"), encoding="utf-8") as f:
         labels = {line.split("\t")[0]: line.split("\t")[1] for line in f if line[0].isdigit()}
     equal(all(labels[r["CAMEO Code"]] == r["Event Text"] for r in icews), True)
     names = {r["Actor1Code"]: r["Actor1Name"] for r in read_gdelt(run(folder, "-f", "gdelt", text=text))}
@@ -322,7 +322,7 @@ def actors_and_events_are_called_as_their_data_sets_call_them(folder):
 
 @case
 def icews_has_all_codes_of_the_ontology_or_the_ones_above(folder):
-    read = lambda name: {line.split("\t")[0] for line in open(os.path.join(ROOT, "data", "ontology", name), encoding="utf-8") if line[0].isdigit()}
+    read = lambda name: {line.split("\t")[0] for line in open(os.path.join(ROOT, "data", "codebook", name), encoding="utf-8") if line[0].isdigit()}
     cameo, icews = read("cameo.tsv"), read("icews.tsv")
     equal(sorted(c for c in cameo - icews if len(c) > 2), ["1214", "176", "1951", "1952"])
     equal(icews - cameo, set())

@@ -313,6 +313,19 @@ def a_full_disk_is_not_passed_over_in_silence(folder):
 
 
 @case
+def explain_shows_a_rule_by_its_id_or_by_its_older_name(folder):
+    code, out, err = dragoman("explain", "--rule", "v0005")
+    equal((code, err), (0, ""))
+    for part in "v0005  rules/verbs.tsv:", "  pattern: accept|take obj:invitation\n", "  gives: AGREE 036\n", "  example: Hanoi ":
+        contains(out, part)
+    equal(dragoman("explain", "--rule", "predicates/verbs.tsv:9"), (0, out, ""))
+    code, out, err = dragoman("explain", "--rule", "v99999")
+    equal((code, out), (2, ""))
+    contains(err, 'no rule is called "v99999"')
+    equal(dragoman("explain")[0], 2)
+
+
+@case
 def explain_shows_tree_mentions_and_rule(folder):
     code, out, err = dragoman("explain", "--date", "2020-10-02", REPORT)
     equal((code, err), (0, ""))

@@ -128,16 +128,16 @@ static void patterns_become_rules_by_order(void **state)
         const char *pattern, *rule;
     } cases[] = {
         { "* DIPLOMATIC",
-          "meet right:=diplomatic\tCONSULT\t040\tsubj,nearleft\tobj,iobj,nearright\t-\n" },
+          "i0001\tmeet right:=diplomatic\tCONSULT\t040\tsubj,nearleft\tobj,iobj,nearright\t-\n" },
         { "SAID * {PEACE TALKS}",
-          "meet left:=said "
+          "i0001\tmeet left:=said "
           "right:=peace_talks\tCONSULT\t040\tsubj,nearleft\tobj,iobj,nearright\t-\n" },
         { "+ * TO_ ^ FROM $",
-          "meet right:=to right:=from\tCONSULT\t040\tfrom,nearright\tnearleft\t-\n" },
-        { "% *", "meet both:*\tCONSULT\t040\tboth\tnone\t-\n" },
+          "i0001\tmeet right:=to right:=from\tCONSULT\t040\tfrom,nearright\tnearleft\t-\n" },
+        { "% *", "i0001\tmeet both:*\tCONSULT\t040\tboth\tnone\t-\n" },
         { "* &TALKS",
-          "meet right:@syn_talks\tCONSULT\t040\tsubj,nearleft\tobj,iobj,nearright\t-\n" },
-        { "* NEW_&TALKS", "meet "
+          "i0001\tmeet right:@syn_talks\tCONSULT\t040\tsubj,nearleft\tobj,iobj,nearright\t-\n" },
+        { "* NEW_&TALKS", "i0001\tmeet "
                           "right:=new_talks|=new_peace_talks\tCONSULT\t040\tsubj,nearleft\tobj,"
                           "iobj,nearright\t-\n" },
     };
@@ -146,10 +146,9 @@ static void patterns_become_rules_by_order(void **state)
         snprintf(text, sizeof text,
                  "&TALKS\n+TALKS\n+PEACE_TALKS\n\n--- MEET [---] ---\nMEET\n- %s [040]\n",
                  cases[i].pattern);
-        snprintf(expected, sizeof expected, "%smeet\t-\t-\tsubj,nearleft\tobj,iobj,nearright\t-\n",
-                 cases[i].rule);
-        assert_string_equal(rows(DGM_DICTIONARY_VERBS, text, false, "predicates/verbs.tsv"),
-                            expected);
+        snprintf(expected, sizeof expected,
+                 "%si0002\tmeet\t-\t-\tsubj,nearleft\tobj,iobj,nearright\t-\n", cases[i].rule);
+        assert_string_equal(rows(DGM_DICTIONARY_VERBS, text, false, "rules/verbs.tsv"), expected);
         assert_string_equal(complaints_text, "");
     }
 }
@@ -160,7 +159,7 @@ static void what_cannot_be_said_is_listed_and_the_rest_imported(void **state)
     const char *found = rows(DGM_DICTIONARY_VERBS,
                              "--- MEET [040] ---\nMEET\n- WITHOUT ASTERISK [040]\n- $ + * [040]\n"
                              "- * &NOWHERE [040]\n- * NO CODE\n- * TALKS [9x]\n=?\n",
-                             false, "predicates/verbs.tsv");
+                             false, "rules/verbs.tsv");
     assert_non_null(strstr(found, "meet\tCONSULT\t040\t"));
     assert_string_equal(
         complaints_text,
@@ -176,7 +175,7 @@ static void synonym_sets_in_each_other_end(void **state)
 {
     (void)state;
     const char *found = rows(DGM_DICTIONARY_VERBS, "&A\n+&B\n+TIES\n\n&B\n+&A\n+PACT\n", false,
-                             "predicates/classes.tsv");
+                             "english/classes.tsv");
     assert_non_null(strstr(found, "@syn_a\t"));
     assert_non_null(strstr(found, "ties, tie"));
 }
@@ -185,7 +184,7 @@ static void discards_silence_sentences_or_stories(void **state)
 {
     (void)state;
     assert_string_equal(rows(DGM_DICTIONARY_DISCARDS, "# no\nYEARS LATER\n+Manchester United # x\n",
-                             false, "predicates/discards.tsv"),
+                             false, "rules/discards.tsv"),
                         "years later\tsentence\nmanchester united\tstory\n");
 }
 
