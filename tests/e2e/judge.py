@@ -35,12 +35,11 @@ def an_accident_is_no_assault(folder):
 
 @case
 def what_no_rule_knows_is_added_and_says_so(folder):
-    text = "date 2025-03-03\n\nThousands of protesters rally in Lima against the government of Peru.\nRiots erupt across Peru.\n"
-    added = [e for e in events_of(text) if e["rule"] == "judge"]
-    equal(bool(added), True)
-    for event in added:
-        equal(event["judge"]["rule_type"], None)
-        equal(0 < event["judge"]["score"] <= 1, True)
+    added = events_of("date 2025-03-03\n\nProtests are held in Lima against the war.\n")
+    equal([(e["event_type"], e["rule"], e["judge"]["rule_type"]) for e in added], [("PROTEST", "judge", None)])
+    equal(0 < added[0]["judge"]["score"] <= 1, True)
+    # whoever protests is of the place, and is not the state
+    equal([(a["code"], a["via"]) for a in added[0]["actors"]], [("PERCVL", "inferred")])
 
 
 @case
