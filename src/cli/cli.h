@@ -90,6 +90,10 @@ extern const dgm_command dgm_command_commitments;
         { 0, "attribution", "auto|any|none|some",                                                  \
           DGM_ONLY "on the report's own word (none), or on somebody's (some)", "auto" },           \
         { 0, "history", "auto|any|no|yes", DGM_ONLY "told as background (yes), or not", "auto" },  \
+        { 0, "inferred", "any|no",                                                                 \
+          "no: " DGM_ONLY "whose sides are all said in the event's own words", "any" },            \
+        { 0, "min-confidence", "P", DGM_ONLY "that are right with this probability, 0 to 1",       \
+          "0" },                                                                                   \
         { 0, "without-text", NULL,                                                                 \
           "leave out sentences, titles and words quoted from them; ids, offsets and hashes stay",  \
           NULL },                                                                                  \

@@ -199,6 +199,14 @@ bool dgm_cli_output_options(const dgm_arguments *arguments, dgm_cli_writing *out
         dgm_cli_usage(arguments, &err);
         return false;
     }
+    out->filter.stated_only = strcmp(dgm_option_value(arguments, "inferred"), "no") == 0;
+    if (!dgm_parse_double(dgm_view_of(dgm_option_value(arguments, "min-confidence")),
+                          &out->filter.least_confidence) ||
+        out->filter.least_confidence < 0 || out->filter.least_confidence > 1) {
+        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--min-confidence takes a number from 0 to 1");
+        dgm_cli_usage(arguments, &err);
+        return false;
+    }
     if (!dgm_output_needs_codes(out->options.format))
         return true;
     if (!(dir = dgm_cli_tables_dir(arguments)))

@@ -61,6 +61,20 @@ def explain_shows_what_was_dropped_and_the_evidence(folder):
     contains(out, "- judge: likeliest actor: RUS 0.")
 
 
+@case
+def unsure_and_inferred_events_can_be_left_out(folder):
+    text = "date 2025-03-03\n\nProtests are held in Lima against the war. Turkey accused Greece of violating its airspace.\n"
+    everything = events_of(text)
+    code, out, err = dragoman("code", "--inferred", "no", stdin=text.encode())
+    stated = [json.loads(line) for line in out.splitlines()]
+    equal(0 < len(stated) < len(everything), True)
+    contains(err, " by --inferred")
+    code, out, err = dragoman("code", "--min-confidence", "0.75", stdin=text.encode())
+    sure = [json.loads(line) for line in out.splitlines()]
+    equal(all(event["confidence"] >= 0.75 for event in sure) and 0 < len(sure) < len(everything), True)
+    equal(dragoman("code", "--min-confidence", "2", stdin=text.encode())[0], 2)
+
+
 GOLD = [
     ("Turkey accused Greece of violating its airspace.", "ACCUSE", "TUR", "GRC"),
     ("France praised Germany for its help.", "SUPPORT", "FRA", "DEU"),
