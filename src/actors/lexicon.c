@@ -66,7 +66,7 @@ dgm_status lexicon_init(lexicon *lex)
 
 void lexicon_done(lexicon *lex)
 {
-    for (uint32_t i = 0; i < lex->n_files; i++)
+    for (uint32_t i = 0; i < lex->n_texts; i++)
         free(lex->text[i]);
     free(lex->edges);
     dgm_map_free(lex->tokens);
@@ -114,7 +114,7 @@ bool lexicon_add(lexicon *lex, const dgm_view *tokens, uint32_t n, const fact *f
             return false;
     }
     for (uint32_t i = lex->nodes.at[node]; i != DGM_NONE; i = lex->facts.at[i].next)
-        if (lex->facts.at[i].line == f->line && lex->facts.at[i].file == f->file)
+        if (lex->facts.at[i].line == f->line && lex->facts.at[i].source == f->source)
             return true;
     fact *to = dgm_push(lex->arena, &lex->facts);
     if (!to)
@@ -143,7 +143,7 @@ uint32_t lexicon_step(const lexicon *lex, uint32_t node, uint32_t token)
 
 dgm_view fact_source(const lexicon *lex, const fact *f, dgm_arena *arena)
 {
-    return dgm_arena_printf(arena, "actors/%s:%u", lex->files[f->file], f->line);
+    return dgm_arena_printf(arena, "%s:%u", lex->sources.at[f->source], f->line);
 }
 
 /* One stretch between separators: without dots and apostrophes, its final 's apart. */

@@ -57,7 +57,7 @@ typedef struct {
     bool cased_last;   /* so does its last token */
     bool given;        /* weak, but a form that the table gives */
     uint32_t from, to; /* yyyymmdd, inclusive; 0 and UINT32_MAX: open */
-    uint16_t file;     /* lexicon->files */
+    uint16_t source;   /* lexicon->sources */
     uint32_t line;
     uint16_t holders; /* of the office that this fact stands for in lexicon->offices */
     uint32_t person;  /* number of the person an office row speaks of; DGM_NONE */
@@ -84,8 +84,8 @@ typedef struct {
     DGM_ARRAY(uint32_t) nodes; /* first fact of a node; DGM_NONE */
     DGM_ARRAY(uint32_t) tails; /* its last */
     char *text[8];
-    const char *files[8];
-    uint32_t n_files;
+    uint32_t n_texts;
+    DGM_ARRAY(const char *) sources; /* names of the files, as dgm_row.name; in `text` */
 } lexicon;
 
 enum { MAX_PHRASE_TOKENS = 16 };
@@ -109,7 +109,7 @@ static inline const fact *lexicon_fact(const lexicon *lex, uint32_t i)
 {
     return i == DGM_NONE ? NULL : &lex->facts.at[i];
 }
-/* "countries.tsv:12" */
+/* "actors/countries.tsv:12" */
 dgm_view fact_source(const lexicon *lex, const fact *f, dgm_arena *arena);
 
 /* Cuts folded text into tokens, at most max; what is between hyphens, slashes and spaces is one;

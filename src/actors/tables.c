@@ -8,7 +8,6 @@ typedef struct {
     lexicon *lex;
     dgm_complaints *complaints;
     dgm_arena *scratch;
-    uint16_t file;
     bool no_memory;
 } loader;
 
@@ -88,12 +87,27 @@ static bool take_dates(loader *l, const dgm_row *row, dgm_view from, dgm_view to
     return false;
 }
 
-static fact blank(const loader *l, const dgm_row *row, fact_kind type)
+/* Number of the row's file in lexicon->sources: rows of one file come together. */
+static uint16_t source_of(loader *l, const dgm_row *row)
+{
+    lexicon *lex = l->lex;
+    if (lex->sources.n == 0 || lex->sources.at[lex->sources.n - 1] != row->name) {
+        const char **to = dgm_push(lex->arena, &lex->sources);
+        if (!to) {
+            l->no_memory = true;
+            return 0;
+        }
+        *to = row->name;
+    }
+    return (uint16_t)(lex->sources.n - 1);
+}
+
+static fact blank(loader *l, const dgm_row *row, fact_kind type)
 {
     return (fact) { .type = type,
                     .name = row->cell[0],
                     .to = UINT32_MAX,
-                    .file = l->file,
+                    .source = source_of(l, row),
                     .line = (uint32_t)row->line,
                     .person = DGM_NONE };
 }
@@ -396,7 +410,7 @@ static void check_classes(const lexicon *lex, dgm_complaints *complaints, const 
         if (!(lex->words.known >> i & 1) && n++ == 0)
             first = word_class_name((word_class)i);
     if (n > 0)
-        dgm_complain(complaints, DGM_EFORMAT, dir, 0, "words.tsv: no word is of class \"%s\"%s",
+        dgm_complain(complaints, DGM_EFORMAT, dir, 0, "actors/words.tsv: no word is of class \"%s\"%s",
                      first, n > 1 ? ", nor of some others" : "");
 }
 
@@ -408,24 +422,24 @@ static const struct {
     bool may_miss; /* complained about, but the others will do */
     const char *columns[11];
 } tables[] = {
-    { "words.tsv", take_words, true, { "class", "words", NULL } }, /* names are cut by it */
-    { "codes.tsv", take_country_code, false, { "code", "meaning", NULL } },
-    { "sectors.tsv", take_sector_code, false, { "code", "meaning", NULL } },
-    { "countries.tsv",
+    { "actors/words.tsv", take_words, true, { "class", "words", NULL } }, /* names are cut by it */
+    { "actors/codes.tsv", take_country_code, false, { "code", "meaning", NULL } },
+    { "actors/sectors.tsv", take_sector_code, false, { "code", "meaning", NULL } },
+    { "actors/countries.tsv",
       take_country,
       false,
       { "phrase", "country", "kind", "sector", "from", "to", "id?", NULL } },
-    { "offices.tsv",
+    { "actors/offices.tsv",
       take_office,
       true,
       { "person", "also", "country", "sector", "office", "from", "to", "id?", NULL } },
-    { "organisations.tsv",
+    { "actors/organisations.tsv",
       take_org,
       true,
       { "name", "also", "country", "sector", "others", "kind", "members", "id?", "from?", "to?",
         NULL } },
-    { "groups.tsv", take_group, true, { "phrase", "country", "sector", "others", NULL } },
-    { "agents.tsv", take_agent, false, { "phrase", "sector", "others", "kind", "plural?", NULL } },
+    { "actors/groups.tsv", take_group, true, { "phrase", "country", "sector", "others", NULL } },
+    { "actors/agents.tsv", take_agent, false, { "phrase", "sector", "others", "kind", "plural?", NULL } },
 };
 
 static uint32_t find_people(const lexicon *lex)
@@ -439,27 +453,21 @@ static uint32_t find_people(const lexicon *lex)
 dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *complaints,
                         dgm_err *err)
 {
-    char dir[4096];
-    int n = snprintf(dir, sizeof dir, "%s/actors", tables_dir);
-    if (n < 0 || (size_t)n >= sizeof dir)
-        return dgm_fail(err, DGM_ELIMIT, tables_dir, 0, "the path is too long");
     loader l = { .lex = lex, .complaints = complaints, .scratch = dgm_arena_new() };
     dgm_status status = l.scratch ? lexicon_init(lex) : DGM_ENOMEM;
     for (size_t i = 0; status == DGM_OK && i < DGM_LEN(tables); i++) {
-        l.file = (uint16_t)i;
-        lex->files[i] = tables[i].name;
-        lex->n_files = (uint32_t)i + 1;
-        status = dgm_table_load(dir, tables[i].name, tables[i].columns, tables[i].fn, &l,
+        lex->n_texts = (uint32_t)i + 1;
+        status = dgm_table_load(tables_dir, tables[i].name, tables[i].columns, tables[i].fn, &l,
                                 complaints, &lex->text[i]);
         if (status == DGM_EIO && tables[i].may_miss)
             status = DGM_OK;
         else if (status != DGM_OK)
-            (void)dgm_fail(err, status, dir, 0, "%s cannot be read", tables[i].name);
+            (void)dgm_fail(err, status, tables_dir, 0, "%s cannot be read", tables[i].name);
     }
     if (status == DGM_OK) {
-        check_classes(lex, complaints, dir);
+        check_classes(lex, complaints, tables_dir);
         lex->people = find_people(lex);
     }
     dgm_arena_free(l.scratch);
-    return status == DGM_ENOMEM ? dgm_fail(err, DGM_ENOMEM, dir, 0, "no memory") : status;
+    return status == DGM_ENOMEM ? dgm_fail(err, DGM_ENOMEM, tables_dir, 0, "no memory") : status;
 }

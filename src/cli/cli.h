@@ -22,6 +22,7 @@ extern const dgm_command dgm_command_parse;
 extern const dgm_command dgm_command_explain;
 extern const dgm_command dgm_command_relate;
 extern const dgm_command dgm_command_tables_check;
+extern const dgm_command dgm_command_tables_add;
 extern const dgm_command dgm_command_tables_import;
 extern const dgm_command dgm_command_train_confidence;
 extern const dgm_command dgm_command_train_names;
@@ -41,7 +42,7 @@ extern const dgm_command dgm_command_commitments;
 /* Rows for a command's table of options. */
 #define DGM_OPTION_TABLES                                                                          \
     {                                                                                              \
-        0, "tables", "DIR", "read the tables of knowledge from DIR", NULL                          \
+        0, "tables", "DIR", "lay the tables in DIR over the shipped ones; DIR:DIR for several", NULL                       \
     }
 #define DGM_OPTION_MODEL                                                                           \
     {                                                                                              \
@@ -121,6 +122,27 @@ extern const dgm_command dgm_command_commitments;
         0, "errors", "FILE", "write what is refused or left out to FILE as JSON Lines", NULL       \
     }
 
+/* ---- settings ------------------------------------------------------------------------------- */
+
+enum { DGM_SETTING_DB, DGM_SETTING_TABLES, DGM_SETTING_JOBS, DGM_N_SETTINGS };
+
+/* What the file of --config, or that in the home, says, and which tables are read by it, by the
+ * environment and by the command line. */
+struct dgm_settings {
+    char path[4096]; /* of the file; empty: there is no home */
+    bool is_there;
+    char values[DGM_N_SETTINGS][4096];
+    size_t lines[DGM_N_SETTINGS]; /* where they stand; 0: nowhere */
+    char own_tables[4096];        /* where own tables are when nothing names any */
+    char tables[DGM_MAX_FOLDER_LIST];
+    dgm_err err; /* why there are no tables */
+};
+/* Reads them and puts them where the command line says nothing. False after a message. Settings
+ * live as long as the arguments. */
+bool dgm_settings_read(dgm_arguments *arguments, dgm_settings *settings);
+
+/* ---- messages ------------------------------------------------------------------------------- */
+
 /* Prints "dragoman: file:line: message" on standard error. */
 void dgm_cli_say(const dgm_err *err);
 /* The same after a wrong command line, with a pointer to --help; gives DGM_EXIT_USAGE. */
@@ -128,8 +150,9 @@ int dgm_cli_usage(const dgm_arguments *arguments, const dgm_err *err);
 /* Complaints that go to standard error at once. */
 dgm_complaints dgm_cli_complaints(void);
 
-/* The folder of tables: --tables, $DRAGOMAN_TABLES, the installed one, the source tree's. NULL,
- * after a message: there is none. */
+/* ---- knowledge ------------------------------------------------------------------------------ */
+
+/* The folders of tables, as dgm_table_load() has them. NULL, after a message: there are none. */
 const char *dgm_cli_tables_dir(const dgm_arguments *arguments);
 /* Loads knowledge as --tables and --model say; complaints go to standard error. NULL, after a
  * message: it cannot be used. */
@@ -189,6 +212,8 @@ void dgm_cli_output_options_done(dgm_cli_writing *writing);
 /* A hash of names and bytes of all files under the paths (a file or folder each, NULL: none), by
  * which outputs of the same knowledge are known. False after a message. */
 bool dgm_cli_hash(const char *const *paths, size_t n, char out[33]);
+/* The same of folders of tables and a model (NULL: none). */
+bool dgm_cli_hash_tables(const char *dirs, const char *model, char out[33]);
 
 /* Says how many events were written and left out, where any were. */
 void dgm_cli_say_tally(const dgm_tally *tally);

@@ -1,6 +1,7 @@
 /* The table of commands, and which of them a command line means. */
 #include "cli/cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const dgm_command *const commands[] = {
@@ -10,6 +11,7 @@ static const dgm_command *const commands[] = {
     &dgm_command_explain,
     &dgm_command_relate,
     &dgm_command_tables_check,
+    &dgm_command_tables_add,
     &dgm_command_tables_import,
     &dgm_command_train_confidence,
     &dgm_command_train_segmenter,
@@ -76,7 +78,12 @@ static int run(const dgm_command *command, int argc, char **argv)
         dgm_help_command(command, stdout);
         return DGM_EXIT_OK;
     }
-    return command->run(&arguments);
+    dgm_settings *settings = calloc(1, sizeof *settings);
+    if (!settings)
+        return DGM_EXIT_REFUSED;
+    int code = dgm_settings_read(&arguments, settings) ? command->run(&arguments) : DGM_EXIT_USAGE;
+    free(settings);
+    return code;
 }
 
 /* A command is told by one word or two: both are tried against all names. */

@@ -196,8 +196,8 @@ static void run_job(job *j, uint64_t n_jobs)
 
 static bool hash_tables(const dgm_arguments *arguments, char out[33])
 {
-    const char *paths[2] = { dgm_cli_tables_dir(arguments), dgm_option_value(arguments, "model") };
-    return paths[0] && dgm_cli_hash(paths, 2, out);
+    const char *dirs = dgm_cli_tables_dir(arguments);
+    return dirs && dgm_cli_hash_tables(dirs, dgm_option_value(arguments, "model"), out);
 }
 
 static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)

@@ -88,6 +88,7 @@ typedef struct {
 typedef struct {
     dgm_view source; /* "predicates/verbs.tsv:120" */
     dgm_view example;
+    const char *file; /* path of its table */
     uint32_t i_table, line;
     uint32_t constraints, n_constraints;
     uint32_t weight;     /* the most that its pattern can weigh */

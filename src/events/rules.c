@@ -6,7 +6,6 @@ typedef struct {
     dgm_events *events;
     dgm_grammar *grammar;
     dgm_complaints *complaints;
-    const char *table;
     uint32_t i_table;
     bool is_noun, is_operator;
 } loading;
@@ -281,7 +280,8 @@ static bool load_rule(void *context, const dgm_row *row)
     dgm_rule *rule = dgm_push(events->arena, &events->rules);
     if (!rule)
         return false;
-    rule->source = dgm_arena_printf(events->arena, "%s:%zu", l->table, row->line);
+    rule->source = dgm_arena_printf(events->arena, "%s:%zu", row->name, row->line);
+    rule->file = row->file;
     rule->i_table = l->i_table;
     rule->line = (uint32_t)row->line;
     rule->example = row->cell[l->is_operator ? 8 : 5];
@@ -338,7 +338,7 @@ dgm_rule_text dgm_rule_text_of(const dgm_events *events, uint32_t i)
     const dgm_rule *rule = &events->rules.at[i];
     return (dgm_rule_text) { .source = rule->source,
                              .example = rule->example,
-                             .table = tables[rule->i_table].name,
+                             .file = rule->file,
                              .i_table = rule->i_table,
                              .line = rule->line,
                              .type = rule->type,
@@ -397,7 +397,7 @@ dgm_status dgm_rules_load(dgm_events *events, dgm_grammar *grammar, const char *
     static const char *const composing[] = { "pattern", "type",  "cameo", "actors",   "recipients",
                                              "content", "takes", "flags", "example?", NULL };
     for (size_t i = 0; i < DGM_LEN(tables); i++) {
-        loading l = { events,      grammar,           complaints,           tables[i].name,
+        loading l = { events,      grammar,           complaints,
                       (uint32_t)i, tables[i].is_noun, tables[i].is_operator };
         dgm_status status =
             dgm_table_load(dir, tables[i].name, l.is_operator ? composing : plain, load_rule, &l,

@@ -142,8 +142,8 @@ dgm_status dgm_confidence_load(const char *tables_dir, dgm_complaints *complaint
     static const char *const columns[] = { "sign", "weight", "seen?", NULL };
     char path[4096];
     *out = NULL;
-    int n = snprintf(path, sizeof path, "%s/model/confidence.tsv", tables_dir);
-    if (n < 0 || (size_t)n >= sizeof path || access(path, F_OK) != 0)
+    if (!dgm_folders_find(tables_dir, "model/confidence.tsv", path, sizeof path) ||
+        access(path, F_OK) != 0)
         return DGM_OK;
     dgm_confidence *c = calloc(1, sizeof(*c));
     if (c) {
