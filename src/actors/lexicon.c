@@ -104,6 +104,23 @@ static uint32_t child_node(lexicon *lex, uint32_t parent, uint32_t token)
     return e->node;
 }
 
+/* At the end of the node's chain; own facts at the end of those that are its head. */
+static void hang(lexicon *lex, uint32_t node, uint32_t number)
+{
+    uint32_t after = lex->tails.at[node];
+    if (lex->facts.at[number].own) {
+        after = DGM_NONE;
+        for (uint32_t i = lex->nodes.at[node]; i != DGM_NONE && lex->facts.at[i].own;
+             i = lex->facts.at[i].next)
+            after = i;
+    }
+    uint32_t *link = after == DGM_NONE ? &lex->nodes.at[node] : &lex->facts.at[after].next;
+    lex->facts.at[number].next = *link;
+    *link = number;
+    if (lex->tails.at[node] == after)
+        lex->tails.at[node] = number;
+}
+
 bool lexicon_add(lexicon *lex, const dgm_view *tokens, uint32_t n, const fact *f)
 {
     uint32_t node = 0;
@@ -121,12 +138,7 @@ bool lexicon_add(lexicon *lex, const dgm_view *tokens, uint32_t n, const fact *f
         return false;
     *to = *f;
     to->next = DGM_NONE;
-    uint32_t number = lex->facts.n - 1;
-    if (lex->tails.at[node] == DGM_NONE)
-        lex->nodes.at[node] = number;
-    else
-        lex->facts.at[lex->tails.at[node]].next = number;
-    lex->tails.at[node] = number;
+    hang(lex, node, lex->facts.n - 1);
     return true;
 }
 

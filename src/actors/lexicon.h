@@ -55,6 +55,7 @@ typedef struct {
     bool acronym;      /* all capitals in the table: wants capitals in the text */
     bool cased;        /* begins with a capital in the table: wants one in the text */
     bool cased_last;   /* so does its last token */
+    bool own;          /* of a table that overlays the shipped ones: it goes before theirs */
     bool given;        /* weak, but a form that the table gives */
     uint32_t from, to; /* yyyymmdd, inclusive; 0 and UINT32_MAX: open */
     uint16_t source;   /* lexicon->sources */

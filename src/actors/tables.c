@@ -108,6 +108,7 @@ static fact blank(loader *l, const dgm_row *row, fact_kind type)
                     .name = row->cell[0],
                     .to = UINT32_MAX,
                     .source = source_of(l, row),
+                    .own = row->overlays,
                     .line = (uint32_t)row->line,
                     .person = DGM_NONE };
 }

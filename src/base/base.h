@@ -234,6 +234,7 @@ typedef struct {
     const char *file; /* for messages: path as opened; lives as long as the text */
     const char *name; /* the end of it: "actors/agents.tsv", of an overlay with its folder before */
     size_t line;
+    bool overlays; /* it is of a later folder than the first that has the table */
     uint32_t n;
     dgm_view cell[DGM_MAX_COLUMNS]; /* in the order the caller asked for; "-" comes as empty */
 } dgm_row;
@@ -263,16 +264,21 @@ void dgm_parallel_beside(uint32_t n_threads, uint32_t n_jobs, dgm_job_fn fn, voi
 
 /* ---- progress ------------------------------------------------------------------------------- */
 
-/* A bar on a terminal, nothing elsewhere. total 0: unknown. Only the program uses it. */
+/* A line on a terminal, nothing elsewhere: how much of the bytes is read, how many things (what:
+ * "stories") come in a second, and the time that is left. Only the program uses it. */
 typedef struct {
-    FILE *out;
+    FILE *out; /* NULL: it says nothing */
     const char *what;
-    uint64_t total, done;
+    uint64_t total, done; /* bytes; total 0: unknown */
+    uint64_t n;           /* things */
     double begun, shown;
 } dgm_progress;
 void dgm_progress_begin(dgm_progress *bar, FILE *out, const char *what, uint64_t total);
-void dgm_progress_step(dgm_progress *bar, uint64_t by);
+void dgm_progress_step(dgm_progress *bar, uint64_t bytes, uint64_t n);
+/* Takes the line away. */
 void dgm_progress_end(dgm_progress *bar);
+/* Whether it is a terminal, where the work of finding the total is worth it. */
+bool dgm_progress_shows(const FILE *out);
 double dgm_seconds(void); /* monotonic; never reaches an output */
 
 #endif

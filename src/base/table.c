@@ -192,7 +192,8 @@ static bool give_row(loading *l, size_t line, const dgm_view *cells, uint32_t n,
         if (last != DGM_NONE && last > l->i_layer)
             return true;
     }
-    dgm_row row = { .file = l->path, .name = l->name, .line = line, .n = l->n_columns };
+    dgm_row row = { .file = l->path, .name = l->name, .line = line,
+                    .overlays = l->i_layer > 0, .n = l->n_columns };
     for (uint32_t i = 0; i < l->n_columns; i++) {
         row.cell[i] = (dgm_view) { "", 0 };
         if (l->place[i] < n && !dgm_view_eq(cells[l->place[i]], DGM_VIEW("-")))

@@ -192,8 +192,12 @@ bool dgm_cli_report_begin(const dgm_arguments *arguments, dgm_cli_report *report
                           dgm_complaints *complaints, dgm_left_out *left_out);
 /* What goes wrong with a story after it was read. */
 void dgm_cli_report_say(dgm_cli_report *report, const dgm_err *err);
-/* How many there were of each kind that was not shown to the end, and of what was left out. */
-void dgm_cli_report_summary(const dgm_cli_report *report, const dgm_left_out *left_out);
+/* Begins the line that says how far the reading is; on a terminal only, and not with --quiet. */
+void dgm_cli_progress(const dgm_arguments *arguments, bool to_terminal, dgm_progress *bar);
+/* How many there were of each kind that was not shown to the end, and, but for --quiet, of what was
+ * left out. */
+void dgm_cli_report_summary(const dgm_arguments *arguments, const dgm_cli_report *report,
+                            const dgm_left_out *left_out);
 /* False, after a message: not all could be written. A report that is all zero may be ended. */
 bool dgm_cli_report_end(dgm_cli_report *report);
 
@@ -215,8 +219,8 @@ bool dgm_cli_hash(const char *const *paths, size_t n, char out[33]);
 /* The same of folders of tables and a model (NULL: none). */
 bool dgm_cli_hash_tables(const char *dirs, const char *model, char out[33]);
 
-/* Says how many events were written and left out, where any were. */
-void dgm_cli_say_tally(const dgm_tally *tally);
+/* Says how many events were written and left out, where any were; not with --quiet. */
+void dgm_cli_say_tally(const dgm_arguments *arguments, const dgm_tally *tally);
 
 /* What --meta tells. */
 typedef struct {

@@ -142,6 +142,16 @@ int dgm_cli_keep_section(const dgm_arguments *arguments, const char *name, char 
 
 /* ---- input and output ----------------------------------------------------------------------- */
 
+void dgm_cli_progress(const dgm_arguments *arguments, bool to_terminal, dgm_progress *bar)
+{
+    FILE *out = to_terminal || dgm_option_given(arguments, "quiet") ? NULL : stderr;
+    uint64_t total = 0;
+    if (dgm_progress_shows(out))
+        total = dgm_inputs_total(arguments->operands, arguments->n_operands,
+                                 dgm_option_given(arguments, "recursive"));
+    dgm_progress_begin(bar, out, "stories", total);
+}
+
 bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *complaints,
                             dgm_reader_options *out)
 {

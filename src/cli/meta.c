@@ -86,10 +86,10 @@ static uint64_t n_left(const dgm_tally *tally)
     return tally->n_events - tally->n_written;
 }
 
-void dgm_cli_say_tally(const dgm_tally *tally)
+void dgm_cli_say_tally(const dgm_arguments *arguments, const dgm_tally *tally)
 {
     const char *separator = ":";
-    if (n_left(tally) == 0)
+    if (n_left(tally) == 0 || dgm_option_given(arguments, "quiet"))
         return;
     fprintf(stderr, "dragoman: %llu of %llu events written, %llu left out",
             (unsigned long long)tally->n_written, (unsigned long long)tally->n_events,

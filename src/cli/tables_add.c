@@ -20,11 +20,11 @@ static const struct {
 } additions[N_ADDS] = {
     { "actor", "actors/organisations.tsv",
       "name\talso\tcountry\tsector\tothers\tkind\tmembers\tfrom\tto\tid",
-      "# Own bodies, parties and armed groups.", "", " attacked the town on Monday." },
+      "# Own bodies, parties and armed groups.", "", " attacked a town" },
     { "person", "actors/offices.tsv", "person\talso\tcountry\tsector\toffice\tfrom\tto\tid",
-      "# Own holders of offices.", "", " criticised the plan on Monday." },
+      "# Own holders of offices.", "", " criticised the plan" },
     { "role", "actors/agents.tsv", "phrase\tsector\tothers\tkind\tplural", "# Own nouns of roles.",
-      "A Syrian ", " criticised the plan on Monday." },
+      "A Syrian ", " criticised the plan" },
 };
 
 typedef struct {
@@ -67,24 +67,35 @@ static const char *cell(const adding *a, const char *name)
 typedef struct {
     dgm_view code;
     bool found;
+    char country[100]; /* the code's meaning, where it is that of a country */
 } looking;
 
 static bool look(void *context, const dgm_row *row)
 {
     looking *l = context;
-    l->found = l->found || dgm_view_eq(row->cell[0], l->code);
+    if (!dgm_view_eq(row->cell[0], l->code))
+        return true;
+    l->found = true;
+    if (dgm_view_eq(row->cell[2], DGM_VIEW("country")))
+        snprintf(l->country, sizeof l->country, "%.*s", (int)DGM_MIN(row->cell[1].n, 90),
+                 row->cell[1].p);
     return true;
 }
 
-static bool is_known(const adding *a, const char *table, const char *code)
+static looking look_up(const adding *a, const char *table, const char *code)
 {
-    static const char *const columns[] = { "code", NULL };
+    static const char *const columns[] = { "code", "meaning?", "kind?", NULL };
     looking l = { .code = dgm_view_of(code) };
     dgm_complaints unheard = { .fn = NULL };
     char *text = NULL;
     if (dgm_table_load(a->dirs, table, columns, look, &l, &unheard, &text) == DGM_OK)
         free(text);
-    return l.found;
+    return l;
+}
+
+static bool is_known(const adding *a, const char *table, const char *code)
+{
+    return look_up(a, table, code).found;
 }
 
 static bool take_country(adding *a, const char *code)
@@ -296,8 +307,8 @@ static bool is_new(const adding *a)
             if (!good)
                 fprintf(stderr, "dragoman: %s: the tables have this already\n", c->double_of);
             else if (c->other[0] && !dgm_option_given(a->arguments, "quiet"))
-                fprintf(stderr, "dragoman: %s: this row codes the name otherwise; dates and "
-                                "country of the story decide between them\n", c->other);
+                fprintf(stderr, "dragoman: %s: this row codes the name otherwise; "
+                                "yours goes before it\n", c->other);
         }
         free(text);
     }
@@ -450,11 +461,13 @@ static dgm_status prove(const adding *a, const dgm_coder *coder, bool *shown, dg
     dgm_story *story = dgm_story_new(coder);
     dgm_status status =
         arena && story ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a story");
-    if (status == DGM_OK) {
+    for (int i = 0; i < 2 && status == DGM_OK && !*shown; i++) {
+        const char *article = i == 1 && a->what == ADDS_ACTOR ? "The " : "";
         dgm_document_init(&doc, arena);
         char text[600];
-        snprintf(text, sizeof text, "%s%s%s", additions[a->what].before, a->name,
-                 additions[a->what].after);
+        looking l = look_up(a, "actors/codes.tsv", a->country);
+        snprintf(text, sizeof text, "%s%s%s%s%s%s on Monday.", article, additions[a->what].before, a->name,
+                 additions[a->what].after, l.country[0] ? " in " : "", l.country);
         doc.text = dgm_view_of(text);
         dgm_view day = day_of(a, arena);
         snprintf(doc.date, sizeof doc.date, "%.*s", DGM_FMT(day));
@@ -487,8 +500,8 @@ static int check(adding *a)
         return DGM_EXIT_USAGE;
     }
     if (!shown)
-        fprintf(stderr, "dragoman: the row is there, but in \"%s\" another reading goes before "
-                        "it; `dragoman explain` says which\n", a->name);
+        fprintf(stderr, "dragoman: the row is there, but a sentence about %s was not coded with it; "
+                        "`dragoman explain` says why\n", a->name);
     const char *env = getenv("DRAGOMAN_TABLES");
     if (env && env[0] && !dgm_option_given(a->arguments, "tables") &&
         !dgm_option_given(a->arguments, "quiet"))
@@ -518,7 +531,7 @@ static const dgm_option options[] = {
     { 0, "actor", "NAME", "add a body: a group, party, company, ministry", NULL },
     { 0, "person", "NAME", "add somebody who holds an office", NULL },
     { 0, "role", "NOUN", "add a noun that says what somebody does: \"sapper\"", NULL },
-    { 0, "also", "NAME|NAME", "other names of the actor or person", NULL },
+    { 0, "also", "NAMES", "other names of the actor or person, parted by |", NULL },
     { 0, "code", "CODE", "country and sector: SYRREB, SYR, ---REB", NULL },
     { 0, "country", "CODE", "country alone", NULL },
     { 0, "sector", "CODE", "sector alone; of a person GOV where none is given", NULL },
