@@ -411,8 +411,9 @@ static void check_classes(const lexicon *lex, dgm_complaints *complaints, const 
         if (!(lex->words.known >> i & 1) && n++ == 0)
             first = word_class_name((word_class)i);
     if (n > 0)
-        dgm_complain(complaints, DGM_EFORMAT, dir, 0, "actors/words.tsv: no word is of class \"%s\"%s",
-                     first, n > 1 ? ", nor of some others" : "");
+        dgm_complain(complaints, DGM_EFORMAT, dir, 0,
+                     "actors/words.tsv: no word is of class \"%s\"%s", first,
+                     n > 1 ? ", nor of some others" : "");
 }
 
 /* ---- all of them ---------------------------------------------------------------------------- */
@@ -440,7 +441,10 @@ static const struct {
       { "name", "also", "country", "sector", "others", "kind", "members", "id?", "from?", "to?",
         NULL } },
     { "actors/groups.tsv", take_group, true, { "phrase", "country", "sector", "others", NULL } },
-    { "actors/agents.tsv", take_agent, false, { "phrase", "sector", "others", "kind", "plural?", NULL } },
+    { "actors/agents.tsv",
+      take_agent,
+      false,
+      { "phrase", "sector", "others", "kind", "plural?", NULL } },
 };
 
 static uint32_t find_people(const lexicon *lex)

@@ -218,8 +218,8 @@ enum { DGM_MAX_FOLDERS = 8, DGM_MAX_FOLDER_LIST = 8192 };
 /* The folders of a list, at most DGM_MAX_FOLDERS, without what is empty. Views into the list,
  * which may be NULL. */
 uint32_t dgm_folders_cut(const char *list, dgm_view folders[DGM_MAX_FOLDERS]);
-/* Path of the file called `name` in the last folder that has one, or else in the first. False: it is
- * too long for `size` bytes; then `out` is the empty string. */
+/* Path of the file called `name` in the last folder that has one, or else in the first. False: it
+ * is too long for `size` bytes; then `out` is the empty string. */
 bool dgm_folders_find(const char *list, const char *name, char *out, size_t size);
 /* Complains about tables in later folders whose name no table of the first has: nobody reads them.
  */
@@ -241,13 +241,14 @@ typedef struct {
 /* Returns false to stop the loading (no memory). A row that is wrong is reported through the
  * caller's own complaints and skipped. */
 typedef bool (*dgm_row_fn)(void *context, const dgm_row *row);
-/* Reads `name` in the folders of the list `dirs`, one after the other; where it is in none, it fails.
- * A row has a key, which is some of its cells (docs/formats/tables.md): it is passed over where a
- * later folder has rows of the same key. A table whose first line is "# replace" makes those of
- * earlier folders unread. `columns`: NULL-terminated names that the header must have (any order
- * there); a name ending in '?' may be missing from the header. Complains about wrong headers, wrong counts
- * of cells, invalid UTF-8 and tables without rows, and goes on. Views in rows point into *text,
- * which the caller frees with free() when the table is no longer used (NULL on failure). */
+/* Reads `name` in the folders of the list `dirs`, one after the other; where it is in none, it
+ * fails. A row has a key, which is some of its cells (docs/formats/tables.md): it is passed over
+ * where a later folder has rows of the same key. A table whose first line is "# replace" makes
+ * those of earlier folders unread. `columns`: NULL-terminated names that the header must have (any
+ * order there); a name ending in '?' may be missing from the header. Complains about wrong headers,
+ * wrong counts of cells, invalid UTF-8 and tables without rows, and goes on. Views in rows point
+ * into *text, which the caller frees with free() when the table is no longer used (NULL on
+ * failure). */
 dgm_status dgm_table_load(const char *dirs, const char *name, const char *const *columns,
                           dgm_row_fn fn, void *context, dgm_complaints *complaints,
                           char **text) DGM_MUST_USE;

@@ -106,8 +106,9 @@ static void check_name(void *context, const char *path, const char *name)
     s->wanted = name;
     walk(s->base, strlen(s->base), true, try_name, s);
     bool near = s->nearest.best[0] != 0;
-    dgm_complain(s->complaints, DGM_EFORMAT, path, 0, "no table has this name, so it is not read%s%s%s",
-                 near ? "; did you mean " : "", s->nearest.best, near ? "?" : "");
+    dgm_complain(s->complaints, DGM_EFORMAT, path, 0,
+                 "no table has this name, so it is not read%s%s%s", near ? "; did you mean " : "",
+                 s->nearest.best, near ? "?" : "");
 }
 
 void dgm_folders_strays(const char *list, dgm_complaints *complaints)

@@ -192,8 +192,11 @@ static bool give_row(loading *l, size_t line, const dgm_view *cells, uint32_t n,
         if (last != DGM_NONE && last > l->i_layer)
             return true;
     }
-    dgm_row row = { .file = l->path, .name = l->name, .line = line,
-                    .overlays = l->i_layer > 0, .n = l->n_columns };
+    dgm_row row = { .file = l->path,
+                    .name = l->name,
+                    .line = line,
+                    .overlays = l->i_layer > 0,
+                    .n = l->n_columns };
     for (uint32_t i = 0; i < l->n_columns; i++) {
         row.cell[i] = (dgm_view) { "", 0 };
         if (l->place[i] < n && !dgm_view_eq(cells[l->place[i]], DGM_VIEW("-")))
@@ -325,7 +328,8 @@ static bool load_layer(loading *l, const layers *all, uint32_t i, dgm_row_fn fn,
     return load_lines(l, bytes, fn, context);
 }
 
-/* What later layers have is known before the first is read. The first's header says what a key is. */
+/* What later layers have is known before the first is read. The first's header says what a key is.
+ */
 static bool collect_keys(loading *l, const layers *all)
 {
     dgm_complaints *complaints = l->complaints;

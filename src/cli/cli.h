@@ -42,7 +42,8 @@ extern const dgm_command dgm_command_commitments;
 /* Rows for a command's table of options. */
 #define DGM_OPTION_TABLES                                                                          \
     {                                                                                              \
-        0, "tables", "DIR", "lay the tables in DIR over the shipped ones; DIR:DIR for several", NULL                       \
+        0, "tables", "DIR", "lay the tables in DIR over the shipped ones; DIR:DIR for several",    \
+            NULL                                                                                   \
     }
 #define DGM_OPTION_MODEL                                                                           \
     {                                                                                              \

@@ -10,7 +10,7 @@
 
 void dgm_cli_say(const dgm_err *err)
 {
-    char text[1200]; /* an escape is up to four times as long as what it stands for */
+    char text[1200];           /* an escape is up to four times as long as what it stands for */
     if (isatty(STDERR_FILENO)) /* where a bar may be */
         fputs("\r\033[K", stderr);
     fprintf(stderr, "dragoman: %s\n", dgm_err_text(err, text, sizeof text));

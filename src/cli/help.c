@@ -161,13 +161,15 @@ static void manual_end(FILE *out)
         roff(examples[i].command, out);
         fputs("\n.fi\n", out);
     }
-    fputs(".SH FILES\n.TP\n\\fB~/.config/dragoman/config\\fR\ndefaults: lines such as \"tables = "
-          "~/actors\"; the names are db, tables and jobs, # begins a comment. The command line goes "
-          "before the environment, and that before this file.\n.TP\n"
-          "\\fB~/.config/dragoman/tables\\fR\nyour own tables, where nothing else names any; "
-          "\"dragoman tables add\" writes them.\n.PP\n"
-          "The formats of everything read and written are described in docs/formats of the sources.\n",
-          out);
+    fputs(
+        ".SH FILES\n.TP\n\\fB~/.config/dragoman/config\\fR\ndefaults: lines such as \"tables = "
+        "~/actors\"; the names are db, tables and jobs, # begins a comment. The command line goes "
+        "before the environment, and that before this file.\n.TP\n"
+        "\\fB~/.config/dragoman/tables\\fR\nyour own tables, where nothing else names any; "
+        "\"dragoman tables add\" writes them.\n.PP\n"
+        "The formats of everything read and written are described in docs/formats of the "
+        "sources.\n",
+        out);
 }
 
 void dgm_help_manual(const dgm_command *const *commands, size_t n, FILE *out)

@@ -57,8 +57,8 @@ bool dgm_cli_hash_tables(const char *dirs, const char *model, char out[33])
     size_t n = 0, used = 0, n_folders = dgm_folders_cut(dirs, folders);
     for (; n < n_folders && used + folders[n].n < sizeof copies; n++) {
         paths[n] = copies + used;
-        used += (size_t)snprintf(copies + used, sizeof copies - used, "%.*s", DGM_FMT(folders[n])) +
-                1;
+        used +=
+            (size_t)snprintf(copies + used, sizeof copies - used, "%.*s", DGM_FMT(folders[n])) + 1;
     }
     paths[n++] = model;
     return dgm_cli_hash(paths, n, out);

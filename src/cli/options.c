@@ -4,8 +4,10 @@
 #include <string.h>
 
 static const dgm_option common[] = {
-    { 0, "config", "FILE", "take the defaults of --db, --tables and --jobs from FILE instead of "
-                           "~/.config/dragoman/config", NULL },
+    { 0, "config", "FILE",
+      "take the defaults of --db, --tables and --jobs from FILE instead of "
+      "~/.config/dragoman/config",
+      NULL },
     { 'q', "quiet", NULL, "no progress and no notes at the end; errors are still printed", NULL },
 };
 

@@ -28,7 +28,7 @@ typedef struct {
     bool given[DGM_MAX_OPTIONS];
     char **operands;
     size_t n_operands;
-    bool help; /* --help stands among them */
+    bool help;                    /* --help stands among them */
     const dgm_settings *settings; /* for who runs the command to set */
 } dgm_arguments;
 

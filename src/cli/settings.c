@@ -1,5 +1,5 @@
-/* Defaults from ~/.config/dragoman/config or the file of --config: lines of "name = value". They are
- * put where the command line says nothing; for the tables the environment goes before them. */
+/* Defaults from ~/.config/dragoman/config or the file of --config: lines of "name = value". They
+ * are put where the command line says nothing; for the tables the environment goes before them. */
 #include "cli/cli.h"
 
 #include "library/places.h"
@@ -82,7 +82,8 @@ static void take_value(dgm_settings *s, uint32_t i, dgm_view value, size_t line,
     else
         good = value.n < size && snprintf(out, size, "%.*s", DGM_FMT(value)) >= 0;
     if (!good)
-        dgm_complain(complaints, DGM_ELIMIT, s->path, line, "the value of %s is too long", names[i]);
+        dgm_complain(complaints, DGM_ELIMIT, s->path, line, "the value of %s is too long",
+                     names[i]);
     if (i == DGM_SETTING_JOBS && (!dgm_parse_u64(value, &n) || n < 1 || n > MOST_JOBS))
         dgm_complain(complaints, DGM_EFORMAT, s->path, line,
                      "jobs is a number from 1 to %d, not \"%.*s\"", MOST_JOBS, DGM_FMT(value));
@@ -183,8 +184,8 @@ static bool find_file(const dgm_arguments *arguments, dgm_settings *s)
     }
     if (given)
         snprintf(s->path, sizeof s->path, "%s", given);
-    s->is_there = given || (home_path("config", s->path, sizeof s->path) &&
-                            access(s->path, F_OK) == 0);
+    s->is_there =
+        given || (home_path("config", s->path, sizeof s->path) && access(s->path, F_OK) == 0);
     return !s->is_there || read_file(s);
 }
 

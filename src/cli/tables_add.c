@@ -13,8 +13,8 @@
 
 typedef enum { ADDS_ACTOR, ADDS_PERSON, ADDS_ROLE, N_ADDS } addition;
 
-/* A table's columns are those that the shipped one has. A sentence with the name between `before` and
- * `after` is coded to show the row. */
+/* A table's columns are those that the shipped one has. A sentence with the name between `before`
+ * and `after` is coded to show the row. */
 static const struct {
     const char *option, *table, *header, *comment, *before, *after;
 } additions[N_ADDS] = {
@@ -129,9 +129,8 @@ static bool take_code(adding *a, const char *code)
         return fail(a, "'%.20s' is no code; SYRREB is one: a country, then a sector", code);
     for (size_t i = 0; i < n; i += 3) {
         char part[4] = { code[i], code[i + 1], code[i + 2], 0 };
-        bool no_country = strcmp(part, "---") == 0 ||
-                          (is_known(a, "actors/sectors.tsv", part) &&
-                           !is_known(a, "actors/codes.tsv", part));
+        bool no_country = strcmp(part, "---") == 0 || (is_known(a, "actors/sectors.tsv", part) &&
+                                                       !is_known(a, "actors/codes.tsv", part));
         if (i == 0 && !no_country) {
             if (!take_country(a, part))
                 return false;
@@ -160,8 +159,9 @@ static bool take_codes(adding *a)
     if (a->what == ADDS_PERSON && !a->country[0])
         return fail(a, "--person needs --country");
     if (!a->country[0] && !a->sector[0])
-        return fail(a, "%s", a->what == ADDS_ROLE ? "--role needs --sector"
-                                                  : "--actor needs --code, such as SYRREB");
+        return fail(a, "%s",
+                    a->what == ADDS_ROLE ? "--role needs --sector"
+                                         : "--actor needs --code, such as SYRREB");
     return true;
 }
 
@@ -178,8 +178,10 @@ static bool check_text(const adding *a, const char *name)
         good = good && (unsigned char)value[i] >= 0x20 && value[i] != 0x7f;
     if (good && strcmp(name, "also") != 0)
         good = !strchr(value, '|');
-    return good || fail(a, "--%s takes a text of up to 200 bytes without TABs, | and # at its "
-                           "beginning; --also may part several by |", name);
+    return good || fail(a,
+                        "--%s takes a text of up to 200 bytes without TABs, | and # at its "
+                        "beginning; --also may part several by |",
+                        name);
 }
 
 static bool take_what(adding *a)
@@ -199,8 +201,8 @@ static bool take_what(adding *a)
     if (a->what == ADDS_ROLE &&
         (dgm_option_value(a->arguments, "from") || dgm_option_value(a->arguments, "to")))
         return fail(a, "a role has no dates");
-    static const char *const texts[] = { "actor", "person", "role", "also", "office", "plural",
-                                         "from",  "to",     "kind" };
+    static const char *const texts[] = { "actor",  "person", "role", "also", "office",
+                                         "plural", "from",   "to",   "kind" };
     for (size_t i = 0; i < DGM_LEN(texts); i++)
         if (!check_text(a, texts[i]))
             return false;
@@ -213,12 +215,12 @@ static const char *kind_of(const adding *a)
 {
     static const struct {
         const char *sector, *kind;
-    } kinds[] = { { "PTY", "party" },   { "BUS", "company" }, { "JRN", "media" },
-                  { "GOV", "agency" },  { "MIL", "army" },    { "COP", "police" },
-                  { "SPY", "agency" },  { "SOC", "ngo" },     { "LEG", "parliament" },
-                  { "REL", "church" },  { "JUD", "court" },   { "LAB", "union" },
-                  { "EDU", "institute" }, { "REB", "armed" }, { "PRM", "armed" },
-                  { "UAF", "armed" },   { "CRM", "armed" } };
+    } kinds[] = { { "PTY", "party" },     { "BUS", "company" }, { "JRN", "media" },
+                  { "GOV", "agency" },    { "MIL", "army" },    { "COP", "police" },
+                  { "SPY", "agency" },    { "SOC", "ngo" },     { "LEG", "parliament" },
+                  { "REL", "church" },    { "JUD", "court" },   { "LAB", "union" },
+                  { "EDU", "institute" }, { "REB", "armed" },   { "PRM", "armed" },
+                  { "UAF", "armed" },     { "CRM", "armed" } };
     const char *given = dgm_option_value(a->arguments, "kind");
     for (size_t i = 0; !given && a->what == ADDS_ACTOR && i < DGM_LEN(kinds); i++)
         if (strcmp(a->sector, kinds[i].sector) == 0)
@@ -228,8 +230,8 @@ static const char *kind_of(const adding *a)
 
 static void make_row(adding *a)
 {
-    const char *country = a->country[0] ? a->country : "-", *others = a->others[0] ? a->others : "-",
-               *sector = a->sector[0] ? a->sector : "-";
+    const char *country = a->country[0] ? a->country : "-",
+               *others = a->others[0] ? a->others : "-", *sector = a->sector[0] ? a->sector : "-";
     if (a->what == ADDS_ACTOR)
         snprintf(a->row, sizeof a->row, "%s\t%s\t%s\t%s\t%s\t%s\t-\t%s\t%s\t-", a->name,
                  cell(a, "also"), country, sector, others, kind_of(a), cell(a, "from"),
@@ -301,14 +303,16 @@ static bool is_new(const adding *a)
         c->name = dgm_fold(c->arena, dgm_view_of(a->name));
         c->office = given_text(a, "office");
         c->from = given_text(a, "from");
-        if (dgm_table_load(a->dirs, additions[a->what].table, columns[a->what], compare, c, &unheard,
-                           &text) == DGM_OK) {
+        if (dgm_table_load(a->dirs, additions[a->what].table, columns[a->what], compare, c,
+                           &unheard, &text) == DGM_OK) {
             good = !c->double_of[0];
             if (!good)
                 fprintf(stderr, "dragoman: %s: the tables have this already\n", c->double_of);
             else if (c->other[0] && !dgm_option_given(a->arguments, "quiet"))
-                fprintf(stderr, "dragoman: %s: this row codes the name otherwise; "
-                                "yours goes before it\n", c->other);
+                fprintf(stderr,
+                        "dragoman: %s: this row codes the name otherwise; "
+                        "yours goes before it\n",
+                        c->other);
         }
         free(text);
     }
@@ -440,7 +444,10 @@ static bool show_entity(const adding *a, const dgm_document *doc)
     const char *slash = strrchr(a->folder, '/');
     char source[4700];
     bool whole = dgm_tables_whole(dgm_view_of(a->folder));
-    snprintf(source, sizeof source, "%s%s%s:%zu", whole ? "" : slash ? slash + 1 : a->folder,
+    snprintf(source, sizeof source, "%s%s%s:%zu",
+             whole   ? ""
+             : slash ? slash + 1
+                     : a->folder,
              whole ? "" : "/", additions[a->what].table, a->line);
     for (uint32_t i = 0; i < doc->entities.n; i++) {
         const dgm_entity *e = &doc->entities.at[i];
@@ -466,8 +473,8 @@ static dgm_status prove(const adding *a, const dgm_coder *coder, bool *shown, dg
         dgm_document_init(&doc, arena);
         char text[600];
         looking l = look_up(a, "actors/codes.tsv", a->country);
-        snprintf(text, sizeof text, "%s%s%s%s%s%s on Monday.", article, additions[a->what].before, a->name,
-                 additions[a->what].after, l.country[0] ? " in " : "", l.country);
+        snprintf(text, sizeof text, "%s%s%s%s%s%s on Monday.", article, additions[a->what].before,
+                 a->name, additions[a->what].after, l.country[0] ? " in " : "", l.country);
         doc.text = dgm_view_of(text);
         dgm_view day = day_of(a, arena);
         snprintf(doc.date, sizeof doc.date, "%.*s", DGM_FMT(day));
@@ -485,8 +492,8 @@ static int check(adding *a)
     dgm_coder *coder = NULL;
     dgm_err err = { 0 };
     bool shown = false;
-    dgm_status status = dgm_coder_load(a->dirs, dgm_option_value(a->arguments, "model"), &complaints,
-                                       &coder, &err);
+    dgm_status status =
+        dgm_coder_load(a->dirs, dgm_option_value(a->arguments, "model"), &complaints, &coder, &err);
     if (status == DGM_OK && a->n_faults == 0)
         printf("%s:%zu\n  %s\n", a->path, a->line, a->row);
     if (status == DGM_OK && a->n_faults == 0)
@@ -500,13 +507,17 @@ static int check(adding *a)
         return DGM_EXIT_USAGE;
     }
     if (!shown)
-        fprintf(stderr, "dragoman: the row is there, but a sentence about %s was not coded with it; "
-                        "`dragoman explain` says why\n", a->name);
+        fprintf(stderr,
+                "dragoman: the row is there, but a sentence about %s was not coded with it; "
+                "`dragoman explain` says why\n",
+                a->name);
     const char *env = getenv("DRAGOMAN_TABLES");
     if (env && env[0] && !dgm_option_given(a->arguments, "tables") &&
         !dgm_option_given(a->arguments, "quiet"))
-        fprintf(stderr, "dragoman: DRAGOMAN_TABLES is set and goes before these tables; --tables "
-                        "%s uses them\n", a->folder);
+        fprintf(stderr,
+                "dragoman: DRAGOMAN_TABLES is set and goes before these tables; --tables "
+                "%s uses them\n",
+                a->folder);
     return shown && complaints.n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
 }
 

@@ -21,10 +21,10 @@ dgm_view dgm_context_name(const dgm_events *events, uint32_t i);
 
 /* A rule as its table has it. Views live as long as `events`. */
 typedef struct {
-    dgm_view source;   /* as dgm_event.rule: "predicates/verbs.tsv:120" */
-    dgm_view example;  /* a sentence that it codes; empty: none */
-    const char *file;  /* path of its table */
-    uint32_t i_table;  /* below DGM_N_RULE_TABLES */
+    dgm_view source;  /* as dgm_event.rule: "predicates/verbs.tsv:120" */
+    dgm_view example; /* a sentence that it codes; empty: none */
+    const char *file; /* path of its table */
+    uint32_t i_table; /* below DGM_N_RULE_TABLES */
     size_t line;
     dgm_event_type type; /* NONE: it silences its trigger, and notes so */
     dgm_view cameo;

@@ -48,17 +48,22 @@ static dgm_status add_folder(dgm_view folder, char *out, size_t size, dgm_err *e
     bool fits = n >= 0 && (size_t)n < sizeof path, whole = fits && dgm_tables_whole(folder);
     if (!fits)
         return dgm_fail(err, DGM_ELIMIT, NULL, 0, "the path of a folder of tables is too long");
-    if (access(path, R_OK) != 0) {
-        path[n - 2] = 0;
+    bool there = access(path, R_OK) == 0;
+    path[n - 2] = 0;
+    if (!there) {
         return dgm_fail(err, DGM_EIO, path, 0, "this folder of tables cannot be read: %s",
                         strerror(errno));
     }
+    if (!whole && memchr(folder.p, ':', folder.n))
+        return dgm_fail(err, DGM_EUSAGE, path, 0,
+                        "a folder that overlays others has no colon in its name");
     if (whole)
         out[0] = 0;
     else if (!out[0])
         fits = add(shipped(), out, size);
     if (!fits || !add(folder, out, size))
-        return dgm_fail(err, DGM_ELIMIT, NULL, 0, "the paths of the folders of tables are too long");
+        return dgm_fail(err, DGM_ELIMIT, NULL, 0,
+                        "the paths of the folders of tables are too long");
     return DGM_OK;
 }
 

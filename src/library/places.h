@@ -5,8 +5,8 @@
 #include "base/base.h"
 
 /* The folders of tables to be read, as a list for dgm_table_load(). Of `given` (--tables),
- * $DRAGOMAN_TABLES and `otherwise` (may all be NULL) the first that is not empty names folders, as a
- * list of its own. A folder that holds more than half of the required tables is a whole set: what
+ * $DRAGOMAN_TABLES and `otherwise` (may all be NULL) the first that is not empty names folders, as
+ * a list of its own. A folder that holds more than half of the required tables is a whole set: what
  * stands before it is not read. Others overlay what stands before them and, first of all, the
  * installed tables, or those of the source tree from which this was built, or the whole set of
  * $DRAGOMAN_TABLES. Fails where a folder is not there, or none is left. */

@@ -75,8 +75,8 @@ static dgm_status check_rule(checking *c, const dgm_rule_text *rule, dgm_err *er
     return DGM_OK;
 }
 
-dgm_status dgm_examples_check(const dgm_coder *coder, dgm_complaints *complaints,
-                              size_t *n, dgm_err *err)
+dgm_status dgm_examples_check(const dgm_coder *coder, dgm_complaints *complaints, size_t *n,
+                              dgm_err *err)
 {
     checking c = { dgm_story_new(coder), dgm_arena_new(), complaints };
     bool asked[DGM_N_RULE_TABLES] = { false };
