@@ -357,8 +357,11 @@ def help_man_page_and_completion_name_the_same_options(folder):
         equal(sorted(words), sorted(options))
         section = man.split(f'.SS "dragoman {name} ')[1].split(".SS")[0]
         for option in options:
-            if option != "--help":
+            if option not in ("--help", "--config", "--quiet"):
                 contains(section, option)
+    common = man.split('.SS "Options of all commands"')[1].split(".SH")[0]
+    contains(common, "--config=FILE")
+    contains(common, "-q, --quiet")
 
 
 @case
