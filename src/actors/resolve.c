@@ -142,7 +142,7 @@ static uint32_t find_fact(const reading *r, const fact *f, const char *country)
 {
     for (uint32_t i = oldest(r->actors.n); i < r->actors.n; i++) {
         const fact *g = r->actors.at[i].fact;
-        if (g && g->file == f->file && g->line == f->line &&
+        if (g && g->source == f->source && g->line == f->line &&
             strcmp(r->doc->entities.at[i].country, country) == 0)
             return i;
     }

@@ -8,7 +8,6 @@ typedef struct {
     lexicon *lex;
     dgm_complaints *complaints;
     dgm_arena *scratch;
-    uint16_t file;
     bool no_memory;
 } loader;
 
@@ -88,12 +87,28 @@ static bool take_dates(loader *l, const dgm_row *row, dgm_view from, dgm_view to
     return false;
 }
 
-static fact blank(const loader *l, const dgm_row *row, fact_kind type)
+/* Number of the row's file in lexicon->sources: rows of one file come together. */
+static uint16_t source_of(loader *l, const dgm_row *row)
+{
+    lexicon *lex = l->lex;
+    if (lex->sources.n == 0 || lex->sources.at[lex->sources.n - 1] != row->name) {
+        const char **to = dgm_push(lex->arena, &lex->sources);
+        if (!to) {
+            l->no_memory = true;
+            return 0;
+        }
+        *to = row->name;
+    }
+    return (uint16_t)(lex->sources.n - 1);
+}
+
+static fact blank(loader *l, const dgm_row *row, fact_kind type)
 {
     return (fact) { .type = type,
                     .name = row->cell[0],
                     .to = UINT32_MAX,
-                    .file = l->file,
+                    .source = source_of(l, row),
+                    .own = row->overlays,
                     .line = (uint32_t)row->line,
                     .person = DGM_NONE };
 }
@@ -447,9 +462,7 @@ dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *co
     loader l = { .lex = lex, .complaints = complaints, .scratch = dgm_arena_new() };
     dgm_status status = l.scratch ? lexicon_init(lex) : DGM_ENOMEM;
     for (size_t i = 0; status == DGM_OK && i < DGM_LEN(tables); i++) {
-        l.file = (uint16_t)i;
-        lex->files[i] = tables[i].name;
-        lex->n_files = (uint32_t)i + 1;
+        lex->n_texts = (uint32_t)i + 1;
         status = dgm_table_load(tables_dir, tables[i].name, tables[i].columns, tables[i].fn, &l,
                                 complaints, &lex->text[i]);
         if (status == DGM_EIO && tables[i].may_miss)

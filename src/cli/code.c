@@ -42,7 +42,7 @@ static dgm_status next(void *context, dgm_arena *arena, dgm_document *doc, dgm_e
     job *j = context;
     dgm_status status = dgm_inputs_next(j->inputs, arena, doc, err);
     uint64_t at = dgm_inputs_tell(j->inputs);
-    dgm_progress_step(&j->bar, at - j->told);
+    dgm_progress_step(&j->bar, at - j->told, status == DGM_OK);
     j->told = at;
     return status;
 }
@@ -190,8 +190,7 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
                             .parse_only = j->product == WRITES_TREES && !j->with_actors };
     dgm_err err = { 0 };
     j->writing.options.width = dgm_cli_screen(j->out, &j->writing.options.colour);
-    dgm_progress_begin(&j->bar, isatty(STDOUT_FILENO) && j->out == stdout ? NULL : stderr,
-                       "bytes read", 0);
+    dgm_cli_progress(arguments, isatty(STDOUT_FILENO) && j->out == stdout, &j->bar);
     bool good =
         begin_output(j, &err) && dgm_story_many(j->coder, (uint32_t)n_jobs, &many, &err) == DGM_OK;
     good = dgm_output_close(j->events, good ? &err : NULL) == DGM_OK && good;
@@ -199,8 +198,8 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
         dgm_cli_say(&err);
     j->failed = j->failed || !good;
     dgm_progress_end(&j->bar);
-    dgm_cli_report_summary(&j->report, &j->left_out);
-    dgm_cli_say_tally(&j->tally);
+    dgm_cli_report_summary(arguments, &j->report, &j->left_out);
+    dgm_cli_say_tally(arguments, &j->tally);
     if (!dgm_cli_report_end(&j->report) || !dgm_cli_close(arguments, j->out))
         j->failed = true;
     if (j->product == WRITES_EVENTS && !write_meta(arguments, j))

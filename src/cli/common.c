@@ -1,7 +1,6 @@
 /* What the subcommands share: messages, where knowledge lies, readers and output as options say. */
 #include "cli/cli.h"
 
-#include "library/places.h"
 #include "syntax/model_file.h"
 
 #include <errno.h>
@@ -12,7 +11,9 @@
 
 void dgm_cli_say(const dgm_err *err)
 {
-    char text[1200]; /* an escape is up to four times as long as what it stands for */
+    char text[1200];           /* an escape is up to four times as long as what it stands for */
+    if (isatty(STDERR_FILENO)) /* where a bar may be */
+        fputs("\r\033[K", stderr);
     fprintf(stderr, "dragoman: %s\n", dgm_err_text(err, text, sizeof text));
 }
 
@@ -38,14 +39,12 @@ dgm_complaints dgm_cli_complaints(void)
 
 const char *dgm_cli_tables_dir(const dgm_arguments *arguments)
 {
-    const char *dir = dgm_option_value(arguments, "tables");
-    if (!dir)
-        dir = dgm_tables_dir();
-    if (!dir)
-        fputs("dragoman: there are no tables where they are looked for; --tables says where they "
-              "are\n",
-              stderr);
-    return dir;
+    const dgm_settings *s = arguments->settings;
+    if (s && s->err.status == DGM_OK)
+        return s->tables;
+    if (s)
+        dgm_cli_say(&s->err);
+    return NULL;
 }
 
 /* A whole table that is not there or has nothing in it is told without a line. */
@@ -123,7 +122,7 @@ dgm_model *dgm_cli_load_model(const dgm_arguments *arguments)
     if (!dir)
         return NULL;
     if (!file) {
-        snprintf(path, sizeof path, "%s/model/english.dgm", dir);
+        (void)!dgm_folders_find(dir, "model/english.dgm", path, sizeof path);
         file = path;
     }
     dgm_model *model = NULL;
@@ -151,6 +150,16 @@ int dgm_cli_keep_section(const dgm_arguments *arguments, const char *name, char 
 }
 
 /* ---- input and output ----------------------------------------------------------------------- */
+
+void dgm_cli_progress(const dgm_arguments *arguments, bool to_terminal, dgm_progress *bar)
+{
+    FILE *out = to_terminal || dgm_option_given(arguments, "quiet") ? NULL : stderr;
+    uint64_t total = 0;
+    if (dgm_progress_shows(out))
+        total = dgm_inputs_total(arguments->operands, arguments->n_operands,
+                                 dgm_option_given(arguments, "recursive"));
+    dgm_progress_begin(bar, out, "stories", total);
+}
 
 bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *complaints,
                             dgm_reader_options *out)
