@@ -10,9 +10,9 @@ static const dgm_command *const commands[] = {
     &dgm_command_explain,       &dgm_command_relate,
     &dgm_command_diff,          &dgm_command_tables_check,
     &dgm_command_tables_import, &dgm_command_train_confidence,
-    &dgm_command_train_judge,   &dgm_command_train_segmenter,
-    &dgm_command_train_parser,  &dgm_command_train_names,
-    &dgm_command_evaluate,
+    &dgm_command_train_judge,   &dgm_command_train_relate,
+    &dgm_command_train_parser,  &dgm_command_train_segmenter,
+    &dgm_command_train_names,   &dgm_command_evaluate,
 #ifdef DGM_WITH_STORE
     &dgm_command_ingest,        &dgm_command_query,
     &dgm_command_export,        &dgm_command_stats,
