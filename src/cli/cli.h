@@ -30,6 +30,7 @@ extern const dgm_command dgm_command_tables_add;
 extern const dgm_command dgm_command_tables_import;
 extern const dgm_command dgm_command_train_confidence;
 extern const dgm_command dgm_command_train_judge;
+extern const dgm_command dgm_command_train_relate;
 extern const dgm_command dgm_command_train_names;
 extern const dgm_command dgm_command_train_segmenter;
 extern const dgm_command dgm_command_train_parser;

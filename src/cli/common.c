@@ -94,7 +94,8 @@ static dgm_coder *load(const dgm_arguments *arguments, bool trees)
         return coder;
     if (strcmp(dgm_option_value(arguments, "judge"), "off") == 0)
         coder->judged &= ~(unsigned)DGM_JUDGE_TYPES;
-    if (strcmp(dgm_option_value(arguments, "sides"), "rules") == 0)
+    if (dgm_option_exists(arguments, "sides") &&
+        strcmp(dgm_option_value(arguments, "sides"), "rules") == 0)
         coder->judged &= ~(unsigned)DGM_JUDGE_SIDES;
     return coder;
 }

@@ -19,6 +19,7 @@ static const dgm_command *const commands[] = {
     &dgm_command_tables_import,
     &dgm_command_train_confidence,
     &dgm_command_train_judge,
+    &dgm_command_train_relate,
     &dgm_command_train_segmenter,
     &dgm_command_train_parser,
     &dgm_command_train_names,
