@@ -44,7 +44,7 @@ def run(command, folder):
     words = shlex.split(command)
     equal(words[0], "dragoman", f"{command}: only the program is run")
     code, out, err = dragoman(*words[1:], cwd=folder)
-    equal((code, err), (0, ""), command)
+    equal((code, "" if code == 0 else err), (0, ""), command)  # summaries of what was read are welcome
     return [line.rstrip() for line in out.rstrip("\n").split("\n")]
 
 
