@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Code our own sentences and list those whose expected event does not come.
 
-usage: sentences.py [DRAGOMAN]     (default: build/src/cli/dragoman)"""
+usage: sentences.py [DRAGOMAN]     (default: build/release/src/cli/dragoman)"""
 import json
 import os
 import subprocess
 import sys
 
 here = os.path.dirname(os.path.abspath(__file__))
-program = sys.argv[1] if len(sys.argv) > 1 else os.path.join(here, "../build/src/cli/dragoman")
+program = sys.argv[1] if len(sys.argv) > 1 else os.path.join(here, "../build/release/src/cli/dragoman")
 with open(os.path.join(here, "sentences.tsv"), encoding="utf-8") as f:
     rows = [line.rstrip("\n").split("\t") for line in f if line.strip() and line[0] != "#"][1:]
 stories = "".join(json.dumps({"id": str(i), "date": "2015-01-01", "title": "", "text": text}) + "\n"
