@@ -1,0 +1,374 @@
+/* Which day an event has that no time in its own clause dates. A report tells the day once, and what
+ * it goes on to tell happened then: a speech act when it was said, a later mention of an event when
+ * the event happened, a deed told in the past on the day told last. What was done, is being done or
+ * will be done has the story's day. */
+#include "grounding/calendar.h"
+#include "grounding/times.h"
+
+#include <string.h>
+
+enum {
+    NEWS_DAYS = 31,      /* what lies further back is background */
+    NEWS_LENGTH = 7,     /* a day or so; not "in May" */
+    MENTIONS_REACH = 10, /* sentences */
+    MENTIONS_TRIED = 200,
+    MAX_CLIMB = 40
+};
+
+/* Times by what they date; indices into doc->times or DGM_NONE. */
+typedef struct {
+    uint32_t deed;  /* of the news told last */
+    uint32_t said;  /* the same, or when somebody said something about it */
+    uint32_t aside; /* background, until the paragraph ends */
+} carried;
+
+typedef struct {
+    const dgm_time_words *words;
+    dgm_document *doc;
+    uint32_t *first_time;             /* by sentence: its first in doc->times */
+    uint32_t *first_event, *in_order; /* by sentence: its first of in_order; the events */
+    uint32_t *own, *time;             /* by event */
+    carried *before;                  /* by sentence: what was told before it */
+} story;
+
+static const dgm_sentence *sentence_of(const story *x, uint32_t s)
+{
+    return x->doc->sentences.at + s;
+}
+
+/* ---- what the tree says --------------------------------------------------------------------- */
+
+/* Whether a word stands in a clause that tells of something over: "killed", "was killed", but not
+ * "has killed", "had killed", "kills". */
+static bool is_told_in_past(const dgm_sentence *s, uint32_t word)
+{
+    for (uint32_t n = 0; word != 0 && n < MAX_CLIMB; n++) {
+        if (dgm_is_finite(s->tree, word))
+            return dgm_is_past(s->tree, word) && !dgm_is_perfect(s->tree, word);
+        word = s->words[word].head;
+    }
+    return false;
+}
+
+/* Whether a word is of the sentence's main line: no relative or adverbial clause lies between. */
+static bool is_main(const dgm_sentence *s, uint32_t word)
+{
+    for (uint32_t n = 0; word != 0 && n < MAX_CLIMB; n++) {
+        dgm_deprel rel = s->words[word].deprel;
+        if (dgm_is_clause(rel) && rel != DGM_REL_CCOMP && rel != DGM_REL_PARATAXIS)
+            return false;
+        word = s->words[word].head;
+    }
+    return true;
+}
+
+static uint32_t root_of(const dgm_sentence *s)
+{
+    return s->tree->first_child[0];
+}
+
+static bool is_speech_act(dgm_event_type type)
+{
+    return type == DGM_AGREE || type == DGM_CONCEDE || type == DGM_REQUEST || type == DGM_REJECT ||
+           type == DGM_THREATEN || type == DGM_ACCUSE || type == DGM_SUPPORT;
+}
+
+/* "the attack", "his resignation", "that raid". */
+static bool is_known_one(const dgm_sentence *s, uint32_t word)
+{
+    if (s->words[word].upos != DGM_NOUN)
+        return false;
+    if (dgm_child_of(s->tree, word, DGM_REL_NMOD_POSS))
+        return true;
+    uint32_t det = dgm_child_of(s->tree, word, DGM_REL_DETREL);
+    return det && dgm_function_is(s->tree, det, DGM_FN_DEFINITE);
+}
+
+/* ---- the day of a sentence ------------------------------------------------------------------ */
+
+static bool is_within(dgm_span span, uint32_t sentence, uint32_t word)
+{
+    return span.first != 0 && span.sentence == sentence && span.first <= word && word <= span.last;
+}
+
+static bool is_cue(const dgm_document *doc, uint32_t sentence, uint32_t word)
+{
+    for (uint32_t i = 0; i < doc->attributions_found.n; i++)
+        if (is_within(doc->attributions_found.at[i].cue, sentence, word))
+            return true;
+    return false;
+}
+
+static bool is_news(const dgm_document *doc, const dgm_time *time)
+{
+    dgm_day today, begin, end;
+    return dgm_day_parse(dgm_view_of(doc->date), &today) &&
+           dgm_day_parse(dgm_view_of(time->begin), &begin) &&
+           dgm_day_parse(dgm_view_of(time->end), &end) && begin <= today &&
+           begin >= today - NEWS_DAYS && end - begin < NEWS_LENGTH;
+}
+
+static bool is_over(const dgm_document *doc, const dgm_time *time)
+{
+    return strcmp(time->begin, doc->date) <= 0;
+}
+
+/* The time of what the sentence tells first, and whether that is only that somebody said something.
+ */
+static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
+{
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    uint32_t root = root_of(s);
+    *said = false;
+    if (root == 0)
+        return DGM_NONE;
+    dgm_time_point point = { .sentence = i_sentence, .word = root, .first = root, .last = root };
+    uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[i_sentence]);
+    if (time != DGM_NONE) {
+        *said = is_cue(x->doc, i_sentence, root);
+        return time;
+    }
+    for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
+        const dgm_event *event = x->doc->events.at + x->in_order[k];
+        if (x->own[x->in_order[k]] != DGM_NONE && event->status == DGM_ACTUAL &&
+            is_main(s, event->trigger_word) && is_told_in_past(s, event->trigger_word))
+            return x->own[x->in_order[k]];
+    }
+    return DGM_NONE;
+}
+
+static void tell(const story *x, uint32_t i_sentence, carried *now)
+{
+    bool said;
+    uint32_t time = main_time(x, i_sentence, &said);
+    if (time == DGM_NONE || !is_over(x->doc, x->doc->times.at + time))
+        return;
+    if (!is_news(x->doc, x->doc->times.at + time)) {
+        now->aside = time;
+        return;
+    }
+    now->aside = DGM_NONE;
+    now->said = time;
+    if (!said)
+        now->deed = time;
+}
+
+/* ---- speech acts ---------------------------------------------------------------------------- */
+
+static bool is_actor(const dgm_event *event, uint32_t entity)
+{
+    for (uint32_t i = 0; i < event->actors.n; i++)
+        if (event->actors.at[i].entity == entity)
+            return true;
+    return false;
+}
+
+/* The attribution in whose words the event stands; DGM_NONE. */
+static uint32_t attribution_over(const dgm_document *doc, const dgm_event *event)
+{
+    uint32_t best = DGM_NONE, shortest = UINT32_MAX;
+    for (uint32_t i = 0; i < doc->attributions_found.n; i++) {
+        const dgm_attribution *a = doc->attributions_found.at + i;
+        for (uint32_t k = 0; k < a->contents.n; k++) {
+            uint32_t length = a->contents.at[k].last - a->contents.at[k].first;
+            if (a->cue.first != 0 && length < shortest &&
+                is_within(a->contents.at[k], event->trigger.sentence, event->trigger_word)) {
+                best = i;
+                shortest = length;
+            }
+        }
+    }
+    return best;
+}
+
+/* When somebody said it: the time of the clause of the cue, or the day told before. */
+static uint32_t time_of_cue(const story *x, const dgm_attribution *a)
+{
+    const dgm_sentence *s = sentence_of(x, a->cue.sentence);
+    uint32_t word = dgm_span_head(s, a->cue.first, a->cue.last);
+    dgm_time_point point = {
+        .sentence = a->cue.sentence, .word = word, .first = a->cue.first, .last = a->cue.last
+    };
+    uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[a->cue.sentence]);
+    if (time != DGM_NONE && is_over(x->doc, x->doc->times.at + time))
+        return time;
+    const carried *told = x->before + a->cue.sentence;
+    if (!is_told_in_past(s, word))
+        return DGM_NONE;
+    return told->aside != DGM_NONE ? told->aside : told->said;
+}
+
+/* What is demanded, promised or blamed in somebody's own words happens as he says it. */
+static bool is_made_by_speaking(const dgm_event *event, const dgm_attribution *a)
+{
+    if (a->speaker_entity != DGM_NONE && !is_actor(event, a->speaker_entity))
+        return false;
+    return is_speech_act(event->type) || event->status != DGM_ACTUAL;
+}
+
+/* ---- later mentions ------------------------------------------------------------------------- */
+
+static bool shares_somebody(const dgm_event *a, const dgm_event *b)
+{
+    for (uint32_t i = 0; i < a->actors.n; i++)
+        if (is_actor(b, a->actors.at[i].entity))
+            return true;
+    for (uint32_t i = 0; i < a->recipients.n; i++)
+        for (uint32_t k = 0; k < b->recipients.n; k++)
+            if (a->recipients.at[i].entity == b->recipients.at[k].entity)
+                return true;
+    return false;
+}
+
+static bool is_mention_of(const story *x, const dgm_event *later, const dgm_event *dated)
+{
+    if (later->type != dated->type || dated->dropped)
+        return false;
+    const dgm_sentence *s = sentence_of(x, later->trigger.sentence);
+    const dgm_sentence *of = sentence_of(x, dated->trigger.sentence);
+    bool nobody = later->actors.n + later->recipients.n == 0;
+    if (is_known_one(s, later->trigger_word))
+        return nobody || shares_somebody(later, dated);
+    return dgm_view_eq(s->tree->lemmas[later->trigger_word],
+                       of->tree->lemmas[dated->trigger_word]) &&
+           shares_somebody(later, dated);
+}
+
+/* The nearest dated event before this one that it is another mention of. */
+static uint32_t time_of_mention(const story *x, uint32_t k)
+{
+    const dgm_event *event = x->doc->events.at + x->in_order[k];
+    for (uint32_t n = 0; k > 0 && n < MENTIONS_TRIED; n++) {
+        uint32_t other = x->in_order[--k];
+        const dgm_event *dated = x->doc->events.at + other;
+        if (dated->trigger.sentence + MENTIONS_REACH < event->trigger.sentence)
+            break;
+        if (x->own[other] != DGM_NONE && is_mention_of(x, event, dated) &&
+            is_over(x->doc, x->doc->times.at + x->own[other]))
+            return x->own[other];
+    }
+    return DGM_NONE;
+}
+
+/* ---- all together --------------------------------------------------------------------------- */
+
+static uint32_t time_told(const story *x, uint32_t k)
+{
+    uint32_t i_event = x->in_order[k];
+    const dgm_event *event = x->doc->events.at + i_event;
+    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
+    const carried *told = x->before + event->trigger.sentence;
+    if (x->own[i_event] != DGM_NONE)
+        return x->own[i_event];
+    uint32_t i_over = attribution_over(x->doc, event);
+    const dgm_attribution *over =
+        i_over == DGM_NONE ? NULL : x->doc->attributions_found.at + i_over;
+    if (over && is_made_by_speaking(event, over))
+        return time_of_cue(x, over);
+    uint32_t time = time_of_mention(x, k);
+    if (time != DGM_NONE)
+        return time;
+    bool speech = is_speech_act(event->type);
+    if (s->headline || !is_told_in_past(s, event->trigger_word) ||
+        (event->status != DGM_ACTUAL && !speech))
+        return DGM_NONE;
+    if (told->aside != DGM_NONE)
+        return told->aside;
+    return speech ? told->said : told->deed;
+}
+
+static void copy_day(char to[11], const char from[11])
+{
+    for (uint32_t i = 0; i < 11; i++)
+        to[i] = from[i];
+}
+
+static void date_event(dgm_document *doc, uint32_t i_event, uint32_t i_time)
+{
+    dgm_event *event = doc->events.at + i_event;
+    event->date_end[0] = 0;
+    if (i_time == DGM_NONE) {
+        copy_day(event->date, doc->date);
+        event->date_basis = DGM_VIEW("story");
+        return;
+    }
+    const dgm_time *time = doc->times.at + i_time;
+    copy_day(event->date, time->begin);
+    if (!dgm_view_eq(dgm_view_of(time->begin), dgm_view_of(time->end)))
+        copy_day(event->date_end, time->end);
+    event->date_basis = dgm_span_name(doc, time->span);
+    event->historical |= time->past;
+    dgm_note(doc, "grounding", event->trigger.sentence, i_event, "date %s by \"%.*s\"%s",
+             event->date, DGM_FMT(event->date_basis),
+             time->span.sentence == event->trigger.sentence ? "" : ", told in another sentence");
+}
+
+/* The events by sentence, and in each in their own order. */
+static void sort_events(story *x)
+{
+    const dgm_document *doc = x->doc;
+    for (uint32_t i = 0; i < doc->events.n; i++)
+        x->first_event[doc->events.at[i].trigger.sentence + 1]++;
+    for (uint32_t s = 0; s < doc->sentences.n; s++)
+        x->first_event[s + 1] += x->first_event[s];
+    for (uint32_t i = doc->events.n; i-- > 0;) {
+        /* Filled from the end: first_event[s + 1] walks down to the first of s. */
+        uint32_t s = doc->events.at[i].trigger.sentence;
+        x->in_order[--x->first_event[s + 1]] = i;
+    }
+    for (uint32_t s = 0; s < doc->sentences.n; s++)
+        x->first_event[s] = x->first_event[s + 1];
+    x->first_event[doc->sentences.n] = doc->events.n;
+}
+
+static void find_own(story *x)
+{
+    for (uint32_t i = 0; i < x->doc->events.n; i++) {
+        const dgm_event *event = x->doc->events.at + i;
+        dgm_time_point point = { .sentence = event->trigger.sentence,
+                                 .word = event->trigger_word,
+                                 .first = event->trigger.first,
+                                 .last = event->trigger.last };
+        x->own[i] =
+            dgm_time_of_point(x->words, x->doc, &point, x->first_time[event->trigger.sentence]);
+    }
+}
+
+static bool allocate(story *x)
+{
+    size_t n = (size_t)x->doc->sentences.n + 2, n_events = (size_t)x->doc->events.n + 1;
+    x->first_time = DGM_NEW(x->doc->arena, uint32_t, n);
+    x->first_event = DGM_NEW(x->doc->arena, uint32_t, n);
+    x->before = DGM_NEW(x->doc->arena, carried, n);
+    x->in_order = DGM_NEW(x->doc->arena, uint32_t, n_events);
+    x->own = DGM_NEW(x->doc->arena, uint32_t, n_events);
+    x->time = DGM_NEW(x->doc->arena, uint32_t, n_events);
+    return x->first_time && x->first_event && x->before && x->in_order && x->own && x->time;
+}
+
+dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_err *err)
+{
+    story x = { .words = words, .doc = doc };
+    if (!allocate(&x))
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the days of events");
+    uint32_t i_time = 0;
+    for (uint32_t s = 0; s < doc->sentences.n; s++) {
+        while (i_time < doc->times.n && doc->times.at[i_time].span.sentence < s)
+            i_time++;
+        x.first_time[s] = i_time;
+    }
+    sort_events(&x);
+    find_own(&x);
+    carried now = { DGM_NONE, DGM_NONE, DGM_NONE };
+    for (uint32_t s = 0; s < doc->sentences.n; s++) {
+        if (doc->sentences.at[s].begins_paragraph)
+            now.aside = DGM_NONE;
+        x.before[s] = now;
+        tell(&x, s, &now);
+    }
+    for (uint32_t k = 0; k < doc->events.n; k++)
+        x.time[x.in_order[k]] = time_told(&x, k);
+    for (uint32_t i = 0; i < doc->events.n; i++)
+        date_event(doc, i, x.time[i]);
+    return DGM_OK;
+}
