@@ -44,6 +44,8 @@ bool dgm_time_is_weekday(const dgm_time_scan *x, uint32_t i)
     if (mark_is(x, i - 1, DGM_MARK_GOOD) || mark_is(x, i - 1, DGM_MARK_BLOODY) ||
         mark_is(x, i - 1, DGM_MARK_BLACK))
         return false;
+    if (is(x, i - 1, DGM_TIME_WHICH))
+        return true; /* "This Wednesday Minister Doe ..." */
     bool part_of_name = (w->deprel == DGM_REL_COMPOUND || w->deprel == DGM_REL_FLAT) && w->head;
     return !part_of_name || !inside(x, w->head) || !x->tokens[w->head].capital ||
            x->tokens[w->head].classes != 0 || x->tokens[w->head].number >= 0;
@@ -114,16 +116,30 @@ static uint32_t year_after(const dgm_time_scan *x, uint32_t i)
     return is_year(x, k) ? k : 0;
 }
 
+/* "last year", "of this year" after word i: where it ends, and how many years off; 0: not there. */
+static uint32_t which_year_after(const dgm_time_scan *x, uint32_t i, int32_t *step)
+{
+    uint32_t k = mark_is(x, i + 1, DGM_MARK_OF) ? i + 2 : i + 1;
+    if (!is(x, k, DGM_TIME_WHICH) || !mark_is(x, k + 1, DGM_MARK_YEAR))
+        return 0;
+    *step = value(x, k, DGM_TIME_WHICH);
+    return k + 1;
+}
+
 /* Days first_day..last_day of a month, the year after word i if it is there. */
 static bool month_days(const dgm_time_scan *x, uint32_t first, uint32_t i, int32_t month,
                        int32_t first_day, int32_t last_day, dgm_time_expr *e)
 {
+    int32_t year = 0;
     uint32_t k = year_after(x, i);
     dgm_day begin, end;
     if (first_day < 1 || last_day < first_day || last_day > 31)
         return false;
+    if (k)
+        year = x->tokens[k].number;
+    else if ((k = which_year_after(x, i, &year)) != 0)
+        year += dgm_day_year(x->today);
     if (k) {
-        int32_t year = x->tokens[k].number;
         if (last_day > dgm_days_in_month(year, month))
             return false;
         begin = dgm_day_of(year, month, first_day);
@@ -167,8 +183,12 @@ static bool month_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         month_days(x, i, day, month, x->tokens[day].number, x->tokens[day].number, e))
         return true;
     uint32_t year = year_after(x, i);
+    int32_t step;
+    uint32_t which_year = which_year_after(x, i, &step);
     if (year)
         dgm_time_set_month(e, i, year, x->tokens[year].number, month);
+    else if (which_year)
+        dgm_time_set_month(e, i, which_year, dgm_day_year(x->today) + step, month);
     else
         dgm_time_set_month(e, i, i, month_year_near(x, month, dgm_time_tense(x, i)), month);
     return true;

@@ -46,10 +46,11 @@ static bool is_spoken_of(const dgm_document *doc, const dgm_sentence *s, uint32_
  * fired" is of another. */
 static bool goes_with(const dgm_time_words *words, const dgm_sentence *s, uint32_t i)
 {
-    uint32_t mark = dgm_marker_of(s->tree, i);
-    if (!mark)
-        return !dgm_is_finite(s->tree, i);
-    return dgm_time_has(words, s->words[mark].lemma, DGM_TIME_WHILE);
+    uint32_t first, last;
+    dgm_subtree(s, i, &first, &last);
+    if (dgm_time_has(words, s->words[first].lemma, DGM_TIME_WHILE))
+        return true;
+    return !dgm_marker_of(s->tree, i) && !dgm_is_finite(s->tree, i);
 }
 
 /* Whether a relative clause tells on: "met the king, who argued for war", "an attack that killed".
@@ -68,9 +69,10 @@ static bool tells_on(const dgm_document *doc, const dgm_sentence *s, uint32_t i)
 
 /* The next predicate up whose time is also that of i: the clause that i is an argument of, the
  * first of conjuncts, what an infinitive completes. 0: none; *cost grows with doubt. */
-static uint32_t up(const dgm_time_words *words, const dgm_document *doc, const dgm_sentence *s,
-                   const dgm_time *time, uint32_t i, uint32_t *cost)
+static uint32_t up(const dgm_time_words *words, const dgm_document *doc,
+                   const dgm_time_point *point, const dgm_time *time, uint32_t i, uint32_t *cost)
 {
+    const dgm_sentence *s = doc->sentences.at + point->sentence;
     const dgm_word *w = s->words + i;
     switch (w->deprel) {
     case DGM_REL_XCOMP:
@@ -94,6 +96,10 @@ static uint32_t up(const dgm_time_words *words, const dgm_document *doc, const d
     case DGM_REL_ADVCL:
         *cost += 10;
         return goes_with(words, s, i) ? w->head : 0;
+    case DGM_REL_ACL:
+        /* "a rally organized by X": one trigger. */
+        *cost += 2;
+        return w->head >= point->first && w->head <= point->last ? w->head : 0;
     case DGM_REL_ACL_RELCL:
         *cost += 14;
         return tells_on(doc, s, i) ? w->head : 0;
@@ -191,6 +197,25 @@ static bool is_relative_of(const dgm_sentence *s, const dgm_time *time, uint32_t
            w->head >= time->span.first && w->head <= time->span.last;
 }
 
+/* "Monday's attack killed two", "A 2006 report accused him", "killed in the June 3 raid": what such
+ * a noun does, and what happens in it, has its time. */
+static bool is_of_noun(const dgm_time_words *words, const dgm_document *doc,
+                       const dgm_sentence *s, uint32_t head, uint32_t p)
+{
+    uint32_t noun = s->words[head].head;
+    if (noun == 0 || noun == p || s->words[noun].head != p || !belongs_to_noun(s, head, p) ||
+        has_of(s, head))
+        return false;
+    dgm_deprel rel = s->words[noun].deprel;
+    if (rel == DGM_REL_NSUBJ)
+        return !is_event_word(doc, s->words + noun) || !is_spoken_of(doc, s, noun);
+    if (rel != DGM_REL_OBL)
+        return false;
+    uint32_t k = dgm_child_of(s->tree, noun, DGM_REL_CASE);
+    return k && (dgm_function_is(s->tree, k, DGM_FN_IN) || dgm_function_is(s->tree, k, DGM_FN_AT) ||
+                 dgm_time_has(words, s->words[k].lemma, DGM_TIME_WHILE));
+}
+
 /* How far the time is from the event: lower is nearer, FAR is not its time. */
 static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc, const dgm_time_point *point, const dgm_time *time)
 {
@@ -204,6 +229,8 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc, co
         return FAR;
     if (is_inside(s, point, head))
         return 1;
+    if (is_of_noun(words, doc, s, head, p))
+        return 8;
     for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
         if (n == 0 || !belongs_to_noun(s, head, p)) {
             uint32_t steps = hangs_on(doc, point, time, s->words[head].head, p);
@@ -211,7 +238,7 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc, co
                 return DGM_MIN(FAR - 1, cost + steps * 3 +
                                             DGM_MIN(2, distance(head, point->word) / 8));
         }
-        p = up(words, doc, s, time, p, &cost);
+        p = up(words, doc, point, time, p, &cost);
     }
     return FAR;
 }

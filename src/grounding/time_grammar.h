@@ -40,6 +40,7 @@ typedef struct {
     const dgm_time_token *tokens;
     dgm_day today;
     dgm_day last_begin, last_end; /* DGM_NO_DAY: none told yet */
+    dgm_day over_begin, over_end; /* the last that was not ahead of the story */
     bool last_here;               /* told in this sentence */
 } dgm_time_scan;
 
