@@ -29,6 +29,8 @@ typedef struct {
     uint32_t *first_event, *in_order; /* by sentence: its first of in_order; the events */
     uint32_t *own, *time;             /* by event */
     carried *before;                  /* by sentence: what was told before it */
+    uint32_t *first_spoken, *spoken;  /* by sentence: attributions with words there */
+    int32_t *shift;                   /* by event: days from its time, "today" in a quotation */
 } story;
 
 static const dgm_sentence *sentence_of(const story *x, uint32_t s)
@@ -38,13 +40,33 @@ static const dgm_sentence *sentence_of(const story *x, uint32_t s)
 
 /* ---- what the tree says --------------------------------------------------------------------- */
 
-/* Whether a word stands in a clause that tells of something over: "killed", "was killed", but not
- * "has killed", "had killed", "kills". */
-static bool is_told_in_past(const dgm_sentence *s, uint32_t word)
+/* "after he had fled", "since they came": of another day than what it is told with. */
+static bool is_of_other_day(const story *x, const dgm_sentence *s, uint32_t word)
+{
+    uint32_t mark = dgm_marker_of(s->tree, word);
+    return s->words[word].deprel == DGM_REL_ADVCL && mark &&
+           !dgm_time_has(x->words, s->words[mark].lemma, DGM_TIME_WHILE);
+}
+
+/* "had killed" in what was said in the past: then it was over, and it is told as over. */
+static bool is_reported(const dgm_sentence *s, uint32_t word)
+{
+    dgm_deprel rel = s->words[word].deprel;
+    return rel == DGM_REL_CCOMP || rel == DGM_REL_ACL;
+}
+
+/* Whether a word stands in a clause that tells of something over: "killed", "was killed", "is said
+ * to have killed", but not "has killed", "kills". */
+static bool is_told_in_past(const story *x, const dgm_sentence *s, uint32_t word)
 {
     for (uint32_t n = 0; word != 0 && n < MAX_CLIMB; n++) {
+        if (dgm_has_to(s->tree, word) && dgm_is_perfect(s->tree, word))
+            return true;
+        if (is_of_other_day(x, s, word))
+            return false;
         if (dgm_is_finite(s->tree, word))
-            return dgm_is_past(s->tree, word) && !dgm_is_perfect(s->tree, word);
+            return dgm_is_past(s->tree, word) &&
+                   (!dgm_is_perfect(s->tree, word) || is_reported(s, word));
         word = s->words[word].head;
     }
     return false;
@@ -91,10 +113,15 @@ static bool is_within(dgm_span span, uint32_t sentence, uint32_t word)
     return span.first != 0 && span.sentence == sentence && span.first <= word && word <= span.last;
 }
 
-static bool is_cue(const dgm_document *doc, uint32_t sentence, uint32_t word)
+static const dgm_attribution *attribution_at(const story *x, uint32_t k)
 {
-    for (uint32_t i = 0; i < doc->attributions_found.n; i++)
-        if (is_within(doc->attributions_found.at[i].cue, sentence, word))
+    return x->doc->attributions_found.at + x->spoken[k];
+}
+
+static bool is_cue(const story *x, uint32_t sentence, uint32_t word)
+{
+    for (uint32_t k = x->first_spoken[sentence]; k < x->first_spoken[sentence + 1]; k++)
+        if (is_within(attribution_at(x, k)->cue, sentence, word))
             return true;
     return false;
 }
@@ -113,6 +140,16 @@ static bool is_over(const dgm_document *doc, const dgm_time *time)
     return strcmp(time->begin, doc->date) <= 0;
 }
 
+/* Whether the time hangs on that very word, and is told by the report itself: not "according to a
+ * statement on Friday", nor a day in a quotation. */
+static bool is_own_time(const dgm_document *doc, const dgm_sentence *s, uint32_t i_time,
+                        uint32_t word)
+{
+    const dgm_time *time = doc->times.at + i_time;
+    uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
+    return s->words[head].head == word && !s->words[head].in_quotes;
+}
+
 /* The time of what the sentence tells first, and whether that is only that somebody said something.
  */
 static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
@@ -124,14 +161,14 @@ static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
         return DGM_NONE;
     dgm_time_point point = { .sentence = i_sentence, .word = root, .first = root, .last = root };
     uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[i_sentence]);
-    if (time != DGM_NONE) {
-        *said = is_cue(x->doc, i_sentence, root);
+    if (time != DGM_NONE && is_own_time(x->doc, s, time, root)) {
+        *said = is_cue(x, i_sentence, root);
         return time;
     }
     for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
         const dgm_event *event = x->doc->events.at + x->in_order[k];
         if (x->own[x->in_order[k]] != DGM_NONE && event->status == DGM_ACTUAL &&
-            is_main(s, event->trigger_word) && is_told_in_past(s, event->trigger_word))
+            is_main(s, event->trigger_word) && is_told_in_past(x, s, event->trigger_word))
             return x->own[x->in_order[k]];
     }
     return DGM_NONE;
@@ -163,47 +200,84 @@ static bool is_actor(const dgm_event *event, uint32_t entity)
     return false;
 }
 
-/* The attribution in whose words the event stands; DGM_NONE. */
-static uint32_t attribution_over(const dgm_document *doc, const dgm_event *event)
+/* The attribution in whose words the event stands, the innermost; DGM_NONE. */
+static uint32_t attribution_over(const story *x, const dgm_event *event)
 {
-    uint32_t best = DGM_NONE, shortest = UINT32_MAX;
-    for (uint32_t i = 0; i < doc->attributions_found.n; i++) {
-        const dgm_attribution *a = doc->attributions_found.at + i;
-        for (uint32_t k = 0; k < a->contents.n; k++) {
-            uint32_t length = a->contents.at[k].last - a->contents.at[k].first;
-            if (a->cue.first != 0 && length < shortest &&
-                is_within(a->contents.at[k], event->trigger.sentence, event->trigger_word)) {
-                best = i;
-                shortest = length;
+    uint32_t best = DGM_NONE, shortest = UINT32_MAX, s = event->trigger.sentence;
+    for (uint32_t k = x->first_spoken[s]; k < x->first_spoken[s + 1]; k++) {
+        const dgm_attribution *a = attribution_at(x, k);
+        for (uint32_t c = 0; a->cue.first != 0 && c < a->contents.n; c++) {
+            dgm_span span = a->contents.at[c];
+            if (span.last - span.first < shortest && is_within(span, s, event->trigger_word)) {
+                best = x->spoken[k];
+                shortest = span.last - span.first;
             }
         }
     }
     return best;
 }
 
-/* When somebody said it: the time of the clause of the cue, or the day told before. */
+/* The time in the clause of an attribution's cue, or in that of one around it ("reported on Monday
+ * that he said"). */
+static uint32_t time_beside_cue(const story *x, const dgm_attribution *a)
+{
+    enum { MAX_OUTER = 8 };
+    for (uint32_t n = 0; a->cue.first != 0 && n < MAX_OUTER; n++) {
+        uint32_t s = a->cue.sentence;
+        uint32_t word = dgm_span_head(sentence_of(x, s), a->cue.first, a->cue.last);
+        dgm_time_point point = {
+            .sentence = s, .word = word, .first = a->cue.first, .last = a->cue.last
+        };
+        uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[s]);
+        if (time != DGM_NONE && is_over(x->doc, x->doc->times.at + time))
+            return time;
+        if (a->outer == DGM_NONE)
+            break;
+        a = x->doc->attributions_found.at + a->outer;
+    }
+    return DGM_NONE;
+}
+
+/* When somebody said it: the time beside the cue, or the day told before. */
 static uint32_t time_of_cue(const story *x, const dgm_attribution *a)
 {
+    uint32_t time = time_beside_cue(x, a);
     const dgm_sentence *s = sentence_of(x, a->cue.sentence);
-    uint32_t word = dgm_span_head(s, a->cue.first, a->cue.last);
-    dgm_time_point point = {
-        .sentence = a->cue.sentence, .word = word, .first = a->cue.first, .last = a->cue.last
-    };
-    uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[a->cue.sentence]);
-    if (time != DGM_NONE && is_over(x->doc, x->doc->times.at + time))
+    if (time != DGM_NONE ||
+        !is_told_in_past(x, s, dgm_span_head(s, a->cue.first, a->cue.last)))
         return time;
     const carried *told = x->before + a->cue.sentence;
-    if (!is_told_in_past(s, word))
-        return DGM_NONE;
     return told->aside != DGM_NONE ? told->aside : told->said;
 }
 
-/* What is demanded, promised or blamed in somebody's own words happens as he says it. */
+/* What is demanded, promised or blamed in somebody's own words happens as he says it; so does what
+ * he says will, may or should be. */
 static bool is_made_by_speaking(const dgm_event *event, const dgm_attribution *a)
 {
-    if (a->speaker_entity != DGM_NONE && !is_actor(event, a->speaker_entity))
-        return false;
-    return is_speech_act(event->type) || event->status != DGM_ACTUAL;
+    if (event->status != DGM_ACTUAL)
+        return true;
+    return is_speech_act(event->type) &&
+           (a->speaker_entity == DGM_NONE || is_actor(event, a->speaker_entity));
+}
+
+/* "I resign today" in a quotation: how far the day of the quotation is from the story's. */
+static int32_t shift_of(const story *x, const dgm_event *event, uint32_t i_time, uint32_t i_over)
+{
+    enum { NEAR = 1 };
+    const dgm_time *time = x->doc->times.at + i_time;
+    dgm_day today, day, said;
+    if (i_over == DGM_NONE || time->span.sentence != event->trigger.sentence ||
+        !sentence_of(x, time->span.sentence)->words[time->span.first].in_quotes ||
+        !dgm_day_parse(dgm_view_of(x->doc->date), &today) ||
+        !dgm_day_parse(dgm_view_of(time->begin), &day) || strcmp(time->begin, time->end) != 0 ||
+        day < today - NEAR || day > today + NEAR)
+        return 0;
+    uint32_t cue = time_of_cue(x, x->doc->attributions_found.at + i_over);
+    if (cue == DGM_NONE || cue == i_time || !is_news(x->doc, x->doc->times.at + cue) ||
+        strcmp(x->doc->times.at[cue].begin, x->doc->times.at[cue].end) != 0 ||
+        !dgm_day_parse(dgm_view_of(x->doc->times.at[cue].begin), &said))
+        return 0;
+    return said - today;
 }
 
 /* ---- later mentions ------------------------------------------------------------------------- */
@@ -250,6 +324,37 @@ static uint32_t time_of_mention(const story *x, uint32_t k)
     return DGM_NONE;
 }
 
+/* ---- by the sentence's only time ------------------------------------------------------------- */
+
+/* "He was convicted of theft of a car in 2008 and was sentenced": where the sentence has one time in
+ * its main line, all of that line has it. */
+static uint32_t sole_time(const story *x, const dgm_event *event)
+{
+    uint32_t i_sentence = event->trigger.sentence, found = DGM_NONE;
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    for (uint32_t i = x->first_time[i_sentence]; i < x->first_time[i_sentence + 1]; i++) {
+        const dgm_time *time = x->doc->times.at + i;
+        if (time->duration)
+            continue;
+        if (found != DGM_NONE)
+            return DGM_NONE;
+        found = i;
+    }
+    if (found == DGM_NONE || !is_over(x->doc, x->doc->times.at + found) ||
+        !is_told_in_past(x, s, event->trigger_word) || !is_main(s, event->trigger_word))
+        return DGM_NONE;
+    const dgm_time *time = x->doc->times.at + found;
+    uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
+    dgm_deprel rel = s->words[head].deprel;
+    bool adverbial = rel == DGM_REL_OBL || rel == DGM_REL_OBL_UNMARKED || rel == DGM_REL_ADVMOD ||
+                     rel == DGM_REL_NMOD || rel == DGM_REL_NMOD_UNMARKED;
+    return adverbial && is_main(s, head) && !s->words[head].in_quotes &&
+                   !dgm_time_in_dateline(s, time->span.last) &&
+                   !is_cue(x, i_sentence, s->words[head].head)
+               ? found
+               : DGM_NONE;
+}
+
 /* ---- all together --------------------------------------------------------------------------- */
 
 static uint32_t time_told(const story *x, uint32_t k)
@@ -258,18 +363,23 @@ static uint32_t time_told(const story *x, uint32_t k)
     const dgm_event *event = x->doc->events.at + i_event;
     const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
     const carried *told = x->before + event->trigger.sentence;
-    if (x->own[i_event] != DGM_NONE)
+    uint32_t i_over = attribution_over(x, event);
+    if (x->own[i_event] != DGM_NONE) {
+        x->shift[i_event] = shift_of(x, event, x->own[i_event], i_over);
         return x->own[i_event];
-    uint32_t i_over = attribution_over(x->doc, event);
+    }
     const dgm_attribution *over =
         i_over == DGM_NONE ? NULL : x->doc->attributions_found.at + i_over;
     if (over && is_made_by_speaking(event, over))
         return time_of_cue(x, over);
-    uint32_t time = time_of_mention(x, k);
+    uint32_t time = sole_time(x, event);
+    if (time != DGM_NONE)
+        return time;
+    time = time_of_mention(x, k);
     if (time != DGM_NONE)
         return time;
     bool speech = is_speech_act(event->type);
-    if (s->headline || !is_told_in_past(s, event->trigger_word) ||
+    if (s->headline || !is_told_in_past(x, s, event->trigger_word) ||
         (event->status != DGM_ACTUAL && !speech))
         return DGM_NONE;
     if (told->aside != DGM_NONE)
@@ -283,7 +393,7 @@ static void copy_day(char to[11], const char from[11])
         to[i] = from[i];
 }
 
-static void date_event(dgm_document *doc, uint32_t i_event, uint32_t i_time)
+static void date_event(dgm_document *doc, uint32_t i_event, uint32_t i_time, int32_t shift)
 {
     dgm_event *event = doc->events.at + i_event;
     event->date_end[0] = 0;
@@ -296,6 +406,9 @@ static void date_event(dgm_document *doc, uint32_t i_event, uint32_t i_time)
     copy_day(event->date, time->begin);
     if (!dgm_view_eq(dgm_view_of(time->begin), dgm_view_of(time->end)))
         copy_day(event->date_end, time->end);
+    dgm_day day;
+    if (shift != 0 && dgm_day_parse(dgm_view_of(time->begin), &day))
+        dgm_day_write(day + shift, event->date);
     event->date_basis = dgm_span_name(doc, time->span);
     event->historical |= time->past;
     dgm_note(doc, "grounding", event->trigger.sentence, i_event, "date %s by \"%.*s\"%s",
@@ -321,6 +434,39 @@ static void sort_events(story *x)
     x->first_event[doc->sentences.n] = doc->events.n;
 }
 
+/* The cue of an attribution, and the runs of words that it holds, one after the other. */
+static dgm_span span_of(const dgm_attribution *a, uint32_t k)
+{
+    return k == 0 ? a->cue : a->contents.at[k - 1];
+}
+
+/* The attributions by the sentences in which they have words. */
+static bool sort_attributions(story *x)
+{
+    const dgm_document *doc = x->doc;
+    uint32_t n = doc->sentences.n;
+    for (uint32_t i = 0; i < doc->attributions_found.n; i++)
+        for (uint32_t k = 0; k <= doc->attributions_found.at[i].contents.n; k++)
+            if (span_of(doc->attributions_found.at + i, k).first != 0)
+                x->first_spoken[span_of(doc->attributions_found.at + i, k).sentence + 1]++;
+    for (uint32_t s = 0; s < n; s++)
+        x->first_spoken[s + 1] += x->first_spoken[s];
+    uint32_t total = x->first_spoken[n];
+    x->spoken = DGM_NEW(doc->arena, uint32_t, (size_t)total + 1);
+    if (!x->spoken)
+        return false;
+    for (uint32_t i = doc->attributions_found.n; i-- > 0;)
+        for (uint32_t k = 0; k <= doc->attributions_found.at[i].contents.n; k++) {
+            dgm_span span = span_of(doc->attributions_found.at + i, k);
+            if (span.first != 0)
+                x->spoken[--x->first_spoken[span.sentence + 1]] = i;
+        }
+    for (uint32_t s = 0; s < n; s++)
+        x->first_spoken[s] = x->first_spoken[s + 1];
+    x->first_spoken[n] = total;
+    return true;
+}
+
 static void find_own(story *x)
 {
     for (uint32_t i = 0; i < x->doc->events.n; i++) {
@@ -339,17 +485,19 @@ static bool allocate(story *x)
     size_t n = (size_t)x->doc->sentences.n + 2, n_events = (size_t)x->doc->events.n + 1;
     x->first_time = DGM_NEW(x->doc->arena, uint32_t, n);
     x->first_event = DGM_NEW(x->doc->arena, uint32_t, n);
+    x->first_spoken = DGM_NEW(x->doc->arena, uint32_t, n);
     x->before = DGM_NEW(x->doc->arena, carried, n);
     x->in_order = DGM_NEW(x->doc->arena, uint32_t, n_events);
     x->own = DGM_NEW(x->doc->arena, uint32_t, n_events);
     x->time = DGM_NEW(x->doc->arena, uint32_t, n_events);
-    return x->first_time && x->first_event && x->before && x->in_order && x->own && x->time;
+    x->shift = DGM_NEW(x->doc->arena, int32_t, n_events);
+    return x->shift && x->first_time && x->first_event && x->first_spoken && x->before && x->in_order && x->own && x->time;
 }
 
 dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_err *err)
 {
     story x = { .words = words, .doc = doc };
-    if (!allocate(&x))
+    if (!allocate(&x) || !sort_attributions(&x))
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the days of events");
     uint32_t i_time = 0;
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
@@ -357,6 +505,7 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
             i_time++;
         x.first_time[s] = i_time;
     }
+    x.first_time[doc->sentences.n] = doc->times.n;
     sort_events(&x);
     find_own(&x);
     carried now = { DGM_NONE, DGM_NONE, DGM_NONE };
@@ -369,6 +518,6 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     for (uint32_t k = 0; k < doc->events.n; k++)
         x.time[x.in_order[k]] = time_told(&x, k);
     for (uint32_t i = 0; i < doc->events.n; i++)
-        date_event(doc, i, x.time[i]);
+        date_event(doc, i, x.time[i], x.shift[i]);
     return DGM_OK;
 }
