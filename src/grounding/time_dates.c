@@ -1,6 +1,7 @@
 /* Dates of the calendar. A bare weekday, month or day of a month is the last or the next one, by
  * the tense of its verb. */
 #include "grounding/time_rules.h"
+#include "grounding/times.h"
 
 #include <stdlib.h>
 
@@ -60,7 +61,8 @@ dgm_day dgm_time_weekday_near(const dgm_time_scan *x, int32_t weekday, dgm_tense
 }
 
 /* Day and month without a year: the last or the next such day. */
-static dgm_day month_day_near(const dgm_time_scan *x, int32_t month, int32_t day, dgm_tense tense)
+static dgm_day month_day_near(const dgm_time_scan *x, int32_t month, int32_t day, dgm_tense tense,
+                              bool sure)
 {
     int32_t year = dgm_day_year(x->today);
     if (day > dgm_days_in_month(year, month) && !(month == 2 && day == 29))
@@ -73,7 +75,7 @@ static dgm_day month_day_near(const dgm_time_scan *x, int32_t month, int32_t day
         found = dgm_day_of(year - 1, month, day);
     /* Almost a year off by a tense that may have been misread, where days away fits as well. */
     bool doubtful =
-        found != nearest && abs(found - x->today) > FAR_DAYS && abs(nearest - x->today) < NEAR_DAYS;
+        !sure && found != nearest && abs(found - x->today) > FAR_DAYS && abs(nearest - x->today) < NEAR_DAYS;
     return doubtful ? nearest : found;
 }
 
@@ -126,6 +128,15 @@ static uint32_t which_year_after(const dgm_time_scan *x, uint32_t i, int32_t *st
     return k + 1;
 }
 
+/* "the October 7 attacks": words first..last stand before the noun that they are of. */
+static bool names(const dgm_time_scan *x, uint32_t first, uint32_t last)
+{
+    const dgm_word *w = x->sentence->words + dgm_span_head(x->sentence, first, last);
+    return (w->deprel == DGM_REL_COMPOUND || w->deprel == DGM_REL_NUMMOD ||
+            w->deprel == DGM_REL_NMOD_POSS) &&
+           w->head > last;
+}
+
 /* Days first_day..last_day of a month, the year after word i if it is there. */
 static bool month_days(const dgm_time_scan *x, uint32_t first, uint32_t i, int32_t month,
                        int32_t first_day, int32_t last_day, dgm_time_expr *e)
@@ -145,7 +156,7 @@ static bool month_days(const dgm_time_scan *x, uint32_t first, uint32_t i, int32
         begin = dgm_day_of(year, month, first_day);
         end = dgm_day_of(year, month, last_day);
     } else {
-        begin = month_day_near(x, month, first_day, dgm_time_tense(x, first));
+        begin = month_day_near(x, month, first_day, dgm_time_tense(x, first), names(x, first, i));
         end = begin == DGM_NO_DAY ? begin : begin + last_day - first_day;
     }
     if (begin == DGM_NO_DAY)
@@ -385,7 +396,7 @@ static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         eve = mark_is(x, ++last, DGM_MARK_EVE);
     uint32_t year = year_after(x, last);
     dgm_day found = year ? dgm_day_of(x->tokens[year].number, month, day)
-                         : month_day_near(x, month, day, dgm_time_tense(x, i));
+                         : month_day_near(x, month, day, dgm_time_tense(x, i), false);
     set_day(e, i, year ? year : last, found - eve);
     return true;
 }

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { MAX_CLIMB = 40, MAX_GAP = 7, FAR = 1000 };
+enum { MAX_CLIMB = 40, MAX_GAP = 10, FAR = 1000 };
 
 static bool is_event_word(const dgm_document *doc, const dgm_word *w)
 {
@@ -137,6 +137,8 @@ static uint32_t hangs_on(const dgm_document *doc, const dgm_time_point *point, c
         const dgm_word *w = s->words + at;
         if (at == p)
             return steps;
+        if (dgm_has_function(s->tree, at, DGM_FN_ACCORDING))
+            return FAR; /* "according to a statement on Friday": when it was stated */
         bool own = at >= point->first && at <= point->last;
         /* "a protest held in X on Sunday": a participle that is no event speaks of its noun. */
         bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
@@ -216,6 +218,24 @@ static bool is_of_noun(const dgm_time_words *words, const dgm_document *doc,
                  dgm_time_has(words, s->words[k].lemma, DGM_TIME_WHILE));
 }
 
+/* "the 2024 uprising that ousted him", "an article of June 3 which accused her": what such a noun
+ * does. And of the noun: "the coup that took place in 1981". */
+static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s, uint32_t head,
+                           uint32_t p)
+{
+    uint32_t over = s->words[head].head, clause = p, noun = s->words[p].head, at = noun;
+    if (over != noun) {
+        clause = over;
+        noun = s->words[over].head;
+        at = over;
+        if (noun != p || is_event_word(doc, s->words + clause))
+            return false;
+    }
+    uint32_t subject = dgm_own_subject(s->tree, clause);
+    return s->words[clause].deprel == DGM_REL_ACL_RELCL && at == over && noun != 0 && subject &&
+           dgm_is_relative_pronoun(s->tree, subject);
+}
+
 /* How far the time is from the event: lower is nearer, FAR is not its time. */
 static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc, const dgm_time_point *point, const dgm_time *time)
 {
@@ -231,6 +251,8 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc, co
         return 1;
     if (is_of_noun(words, doc, s, head, p))
         return 8;
+    if (is_by_relative(doc, s, head, p))
+        return 6;
     for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
         if (n == 0 || !belongs_to_noun(s, head, p)) {
             uint32_t steps = hangs_on(doc, point, time, s->words[head].head, p);
@@ -241,6 +263,12 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc, co
         p = up(words, doc, point, time, p, &cost);
     }
     return FAR;
+}
+
+/* The commas of "in Mannheim, Germany, on March 3". */
+static bool is_within_name(const dgm_sentence *s, uint32_t i)
+{
+    return dgm_view_eq(s->words[i].form, DGM_VIEW(",")) && s->words[i - 1].upos == DGM_PROPN;
 }
 
 /* Where the tree gives no time: one that follows within a few words, with no other verb, event or
@@ -259,6 +287,8 @@ static bool follows(const dgm_document *doc, const dgm_time_point *point, const 
         return false;
     for (uint32_t i = from + 1; i < time->span.first; i++) {
         const dgm_word *w = s->words + i;
+        if (is_within_name(s, i))
+            continue;
         if (w->upos == DGM_VERB || w->upos == DGM_AUX || w->upos == DGM_PUNCT ||
             w->upos == DGM_SCONJ || w->upos == DGM_CCONJ || is_event_word(doc, w))
             return false;
@@ -274,7 +304,7 @@ uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
         const dgm_time *time = doc->times.at + i_time;
         if (time->span.sentence != point->sentence)
             break;
-        if (time->duration)
+        if (time->duration || (point->over && strcmp(time->begin, doc->date) > 0))
             continue;
         uint32_t cost = cost_of(words, doc, point, time);
         if (cost == FAR && !lies_ahead(doc, point, time) && follows(doc, point, time))

@@ -265,11 +265,13 @@ static bool counted_shift(const dgm_time_scan *x, uint32_t first, uint32_t at, d
     if (of_clause && x->last_begin == DGM_NO_DAY) {
         /* "returned four days after he had fled": told from the story's own day. */
         shifted(e, first, at, x->today, unit, -sign * n);
+        e->beside = true;
         return true;
     }
     if (x->last_begin == DGM_NO_DAY) {
         /* "a week earlier" of a story that told no time yet: before the story's own day. */
-        if (mark_is(x, at, DGM_MARK_EARLIER)) {
+        if (mark_is(x, at, DGM_MARK_EARLIER) ||
+            (mark_is(x, at, DGM_MARK_PRIOR) && !is(x, at + 1, DGM_TIME_TO))) {
             shifted(e, first, at, x->today, unit, -n);
             return true;
         }
@@ -293,6 +295,7 @@ static bool counted_shift(const dgm_time_scan *x, uint32_t first, uint32_t at, d
         sign = -sign;
     shifted(e, first, at, sign < 0 ? x->last_begin : x->last_end, unit, sign * n);
     e->anaphoric = true;
+    e->beside = of_clause;
     return true;
 }
 

@@ -40,12 +40,15 @@ static const dgm_sentence *sentence_of(const story *x, uint32_t s)
 
 /* ---- what the tree says --------------------------------------------------------------------- */
 
-/* "after he had fled", "since they came": of another day than what it is told with. */
+/* "since they came", "for having shot": of another day than what it is told with; "fled after a shot
+ * was fired" is of one. */
 static bool is_of_other_day(const story *x, const dgm_sentence *s, uint32_t word)
 {
     uint32_t mark = dgm_marker_of(s->tree, word);
     return s->words[word].deprel == DGM_REL_ADVCL && mark &&
-           !dgm_time_has(x->words, s->words[mark].lemma, DGM_TIME_WHILE);
+           !dgm_time_has(x->words, s->words[mark].lemma, DGM_TIME_WHILE) &&
+           !(dgm_is_finite(s->tree, word) && !dgm_is_perfect(s->tree, word) &&
+             dgm_time_has(x->words, s->words[mark].lemma, DGM_TIME_SHIFT));
 }
 
 /* "had killed" in what was said in the past: then it was over, and it is told as over. */
@@ -474,7 +477,10 @@ static void find_own(story *x)
         dgm_time_point point = { .sentence = event->trigger.sentence,
                                  .word = event->trigger_word,
                                  .first = event->trigger.first,
-                                 .last = event->trigger.last };
+                                 .last = event->trigger.last,
+                                 .over = event->status == DGM_ACTUAL &&
+                                         event->polarity == DGM_AFFIRMED &&
+                                         !is_speech_act(event->type) };
         x->own[i] =
             dgm_time_of_point(x->words, x->doc, &point, x->first_time[event->trigger.sentence]);
     }
@@ -510,7 +516,7 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     find_own(&x);
     carried now = { DGM_NONE, DGM_NONE, DGM_NONE };
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
-        if (doc->sentences.at[s].begins_paragraph)
+        if (doc->sentences.at[s].begins_paragraph && now.deed != DGM_NONE)
             now.aside = DGM_NONE;
         x.before[s] = now;
         tell(&x, s, &now);

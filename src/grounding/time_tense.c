@@ -78,6 +78,8 @@ bool dgm_time_is_new_end(const dgm_time_scan *x, uint32_t i)
 dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
 {
     const dgm_sentence *s = x->sentence;
+    if (i > 1 && has(x, i - 1, DGM_TIME_SINCE))
+        return DGM_TENSE_PAST;
     if (is_set_for(s, i) || dgm_time_is_new_end(x, i))
         return DGM_TENSE_FUTURE;
     bool through_noun = false;

@@ -76,7 +76,7 @@ static bool scan_sentence(dgm_document *doc, dgm_time_scan *x, uint32_t i_senten
         }
         if (!add(doc, x, i_sentence, &e))
             return false;
-        if (!e.duration && e.begin != DGM_NO_DAY && e.grain <= DGM_GRAIN_YEAR &&
+        if (!e.duration && !e.beside && e.begin != DGM_NO_DAY && e.grain <= DGM_GRAIN_YEAR &&
             !dgm_time_in_dateline(x->sentence, e.last)) {
             x->last_here = true;
             x->last_begin = e.begin;
