@@ -19,7 +19,7 @@ enum {
 typedef struct {
     uint32_t deed;  /* of the news told last */
     uint32_t said;  /* the same, or when somebody said something about it */
-    uint32_t aside; /* background, until the paragraph ends */
+    uint32_t aside; /* background, until the paragraph ends or other news are told */
 } carried;
 
 typedef struct {
@@ -177,10 +177,26 @@ static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
     return DGM_NONE;
 }
 
+/* The day of the first deed that the sentence mentions, wherever: "is looking into an attack of May
+ * 4" begins a report on that attack. */
+static uint32_t first_deed(const story *x, uint32_t i_sentence)
+{
+    for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
+        const dgm_event *event = x->doc->events.at + x->in_order[k];
+        uint32_t time = x->own[x->in_order[k]];
+        if (time != DGM_NONE && event->status == DGM_ACTUAL && !is_speech_act(event->type) &&
+            is_news(x->doc, x->doc->times.at + time))
+            return time;
+    }
+    return DGM_NONE;
+}
+
 static void tell(const story *x, uint32_t i_sentence, carried *now)
 {
     bool said;
     uint32_t time = main_time(x, i_sentence, &said);
+    if (time == DGM_NONE && now->deed == DGM_NONE)
+        time = first_deed(x, i_sentence);
     if (time == DGM_NONE || !is_over(x->doc, x->doc->times.at + time))
         return;
     if (!is_news(x->doc, x->doc->times.at + time)) {
@@ -514,12 +530,16 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     x.first_time[doc->sentences.n] = doc->times.n;
     sort_events(&x);
     find_own(&x);
+    /* Each paragraph takes up the news that the report began with. */
+    carried lead = { DGM_NONE, DGM_NONE, DGM_NONE };
     carried now = { DGM_NONE, DGM_NONE, DGM_NONE };
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
-        if (doc->sentences.at[s].begins_paragraph && now.deed != DGM_NONE)
-            now.aside = DGM_NONE;
+        if (doc->sentences.at[s].begins_paragraph && lead.deed != DGM_NONE)
+            now = lead;
         x.before[s] = now;
         tell(&x, s, &now);
+        if (lead.deed == DGM_NONE)
+            lead = now;
     }
     for (uint32_t k = 0; k < doc->events.n; k++)
         x.time[x.in_order[k]] = time_told(&x, k);
