@@ -98,6 +98,12 @@ static bool is_speech_act(dgm_event_type type)
            type == DGM_THREATEN || type == DGM_ACCUSE || type == DGM_SUPPORT;
 }
 
+/* By the report or, "allegedly", by somebody else. */
+static bool is_told_as_done(const dgm_event *event)
+{
+    return event->status == DGM_ACTUAL || event->status == DGM_POSSIBLE;
+}
+
 /* "the attack", "his resignation", "that raid". */
 static bool is_known_one(const dgm_sentence *s, uint32_t word)
 {
@@ -136,6 +142,17 @@ static bool is_news(const dgm_document *doc, const dgm_time *time)
            dgm_day_parse(dgm_view_of(time->begin), &begin) &&
            dgm_day_parse(dgm_view_of(time->end), &end) && begin <= today &&
            begin >= today - NEWS_DAYS && end - begin < NEWS_LENGTH;
+}
+
+/* "since April": so far back, but of today as well. */
+static bool is_still_on(const dgm_document *doc, const dgm_time *time)
+{
+    return strcmp(time->begin, doc->date) < 0 && strcmp(time->end, doc->date) == 0;
+}
+
+static bool is_quoted(const dgm_document *doc, const dgm_time *time)
+{
+    return doc->sentences.at[time->span.sentence].words[time->span.first].in_quotes;
 }
 
 static bool is_over(const dgm_document *doc, const dgm_time *time)
@@ -184,7 +201,7 @@ static uint32_t first_deed(const story *x, uint32_t i_sentence)
     for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
         const dgm_event *event = x->doc->events.at + x->in_order[k];
         uint32_t time = x->own[x->in_order[k]];
-        if (time != DGM_NONE && event->status == DGM_ACTUAL && !is_speech_act(event->type) &&
+        if (time != DGM_NONE && is_told_as_done(event) && !is_speech_act(event->type) &&
             is_news(x->doc, x->doc->times.at + time))
             return time;
     }
@@ -197,7 +214,8 @@ static void tell(const story *x, uint32_t i_sentence, carried *now)
     uint32_t time = main_time(x, i_sentence, &said);
     if (time == DGM_NONE && now->deed == DGM_NONE)
         time = first_deed(x, i_sentence);
-    if (time == DGM_NONE || !is_over(x->doc, x->doc->times.at + time))
+    if (time == DGM_NONE || !is_over(x->doc, x->doc->times.at + time) ||
+        is_still_on(x->doc, x->doc->times.at + time))
         return;
     if (!is_news(x->doc, x->doc->times.at + time)) {
         now->aside = time;
@@ -248,7 +266,8 @@ static uint32_t time_beside_cue(const story *x, const dgm_attribution *a)
             .sentence = s, .word = word, .first = a->cue.first, .last = a->cue.last
         };
         uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[s]);
-        if (time != DGM_NONE && is_over(x->doc, x->doc->times.at + time))
+        if (time != DGM_NONE && is_over(x->doc, x->doc->times.at + time) &&
+            !is_quoted(x->doc, x->doc->times.at + time))
             return time;
         if (a->outer == DGM_NONE)
             break;
@@ -273,7 +292,7 @@ static uint32_t time_of_cue(const story *x, const dgm_attribution *a)
  * he says will, may or should be. */
 static bool is_made_by_speaking(const dgm_event *event, const dgm_attribution *a)
 {
-    if (event->status != DGM_ACTUAL)
+    if (!is_told_as_done(event) || (event->status != DGM_ACTUAL && is_speech_act(event->type)))
         return true;
     return is_speech_act(event->type) &&
            (a->speaker_entity == DGM_NONE || is_actor(event, a->speaker_entity));
@@ -286,7 +305,7 @@ static int32_t shift_of(const story *x, const dgm_event *event, uint32_t i_time,
     const dgm_time *time = x->doc->times.at + i_time;
     dgm_day today, day, said;
     if (i_over == DGM_NONE || time->span.sentence != event->trigger.sentence ||
-        !sentence_of(x, time->span.sentence)->words[time->span.first].in_quotes ||
+        !is_quoted(x->doc, time) ||
         !dgm_day_parse(dgm_view_of(x->doc->date), &today) ||
         !dgm_day_parse(dgm_view_of(time->begin), &day) || strcmp(time->begin, time->end) != 0 ||
         day < today - NEAR || day > today + NEAR)
@@ -313,6 +332,29 @@ static bool shares_somebody(const dgm_event *a, const dgm_event *b)
     return false;
 }
 
+static bool is_known_deed(const dgm_sentence *s, uint32_t noun)
+{
+    return noun && is_known_one(s, noun) &&
+           (s->words[noun].event != DGM_NONE || dgm_has_class(s->tree, noun, DGM_CLASS_ATTACK));
+}
+
+/* The noun of a deed that the story has told: the trigger, or what does it or holds it: "killed in
+ * the attack", "the raid left two dead". 0: none. */
+static uint32_t known_deed(const dgm_sentence *s, uint32_t word)
+{
+    bool owner;
+    if (is_known_one(s, word))
+        return word;
+    uint32_t subject = dgm_surface_subject(s->tree, word, &owner);
+    if (is_known_deed(s, subject))
+        return subject;
+    DGM_EACH_CHILD(s->tree, word, k)
+    if ((s->words[k].deprel == DGM_REL_OBL || s->words[k].deprel == DGM_REL_OBL_AGENT) &&
+        is_known_deed(s, k))
+        return k;
+    return 0;
+}
+
 static bool is_mention_of(const story *x, const dgm_event *later, const dgm_event *dated)
 {
     if (later->type != dated->type || dated->dropped)
@@ -320,27 +362,35 @@ static bool is_mention_of(const story *x, const dgm_event *later, const dgm_even
     const dgm_sentence *s = sentence_of(x, later->trigger.sentence);
     const dgm_sentence *of = sentence_of(x, dated->trigger.sentence);
     bool nobody = later->actors.n + later->recipients.n == 0;
-    if (is_known_one(s, later->trigger_word))
-        return nobody || shares_somebody(later, dated);
+    uint32_t noun = known_deed(s, later->trigger_word);
+    if (noun)
+        return nobody || shares_somebody(later, dated) ||
+               dgm_view_eq(s->tree->lemmas[noun], of->tree->lemmas[dated->trigger_word]);
     return dgm_view_eq(s->tree->lemmas[later->trigger_word],
                        of->tree->lemmas[dated->trigger_word]) &&
            shares_somebody(later, dated);
 }
 
-/* The nearest dated event before this one that it is another mention of. */
+/* The nearest dated event before this one that it is another mention of; of several rather one that
+ * shares a side with it. */
 static uint32_t time_of_mention(const story *x, uint32_t k)
 {
     const dgm_event *event = x->doc->events.at + x->in_order[k];
+    uint32_t found = DGM_NONE;
     for (uint32_t n = 0; k > 0 && n < MENTIONS_TRIED; n++) {
         uint32_t other = x->in_order[--k];
         const dgm_event *dated = x->doc->events.at + other;
         if (dated->trigger.sentence + MENTIONS_REACH < event->trigger.sentence)
             break;
-        if (x->own[other] != DGM_NONE && is_mention_of(x, event, dated) &&
-            is_over(x->doc, x->doc->times.at + x->own[other]))
+        if (x->own[other] == DGM_NONE || !is_mention_of(x, event, dated) ||
+            !is_over(x->doc, x->doc->times.at + x->own[other]))
+            continue;
+        if (shares_somebody(event, dated))
             return x->own[other];
+        if (found == DGM_NONE)
+            found = x->own[other];
     }
-    return DGM_NONE;
+    return found;
 }
 
 /* ---- by the sentence's only time ------------------------------------------------------------- */
@@ -399,7 +449,7 @@ static uint32_t time_told(const story *x, uint32_t k)
         return time;
     bool speech = is_speech_act(event->type);
     if (s->headline || !is_told_in_past(x, s, event->trigger_word) ||
-        (event->status != DGM_ACTUAL && !speech))
+        (!is_told_as_done(event) && !speech))
         return DGM_NONE;
     if (told->aside != DGM_NONE)
         return told->aside;
