@@ -119,7 +119,8 @@ static void note_case(dgm_view phrase, fact *f)
     }
     f->cased = is_upper_at(phrase, 0);
     f->cased_last = is_upper_at(phrase, last);
-    f->acronym = last == 0 && !lower && n_letters >= 2;
+    bool ends_upper = phrase.n > 0 && dgm_is_upper((unsigned char)phrase.p[phrase.n - 1]);
+    f->acronym = last == 0 && (!lower || ends_upper) && n_letters >= 2; /* "WHO", "DoS" */
 }
 
 static uint32_t cut_phrase(loader *l, dgm_view phrase, dgm_view *tokens)
