@@ -94,7 +94,8 @@ static dgm_span name_of(const dgm_document *doc, const dgm_mention *m)
     uint32_t first = m->head, last = m->head;
     if (s->words[m->head].upos != DGM_PROPN || !begins_upper(s->words[m->head].form))
         return (dgm_span) { 0 };
-    while (first > m->span.first && first > 2 && is_part(&s->words[first - 1]))
+    while (first > m->span.first && is_part(&s->words[first - 1]) &&
+           (first > 2 || s->words[1].upos == DGM_PROPN)) /* a sentence begins with a capital */
         first--;
     for (uint32_t more; (more = goes_on(s, last)) > 0;)
         last += more;

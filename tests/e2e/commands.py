@@ -359,7 +359,7 @@ def an_answer_of_a_store_fits_the_screen(folder):
 @case
 def unknown_names_are_counted_with_an_example(folder):
     text = ("French prime minister Ondrej Valk accused Russia of lying. Ondrej Valk condemned China. "
-            "The Plover Alarm Board (PAB) praised Peru. Angela Merkel met soldiers in Quux.")
+            "The Plover Relief Council (PRC) praised Peru. Angela Merkel met soldiers in Quux.")
     path = write(folder, "a.jsonl", json.dumps({"id": "s1", "date": "2010-10-02", "text": text}))
     unknown = os.path.join(folder, "unknown.tsv")
     code, out, err = dragoman("code", "--unknown", unknown, path)
@@ -372,7 +372,7 @@ def unknown_names_are_counted_with_an_example(folder):
     equal(text[int(rows[1][4]):int(rows[1][5])], "Ondrej Valk")
     equal(rows[1][6], "French prime minister Ondrej Valk accused Russia of lying.")
     bodies = [r for r in rows if r[2] == "body"]
-    equal([r[0] for r in bodies], ["Plover Alarm Board"])
+    equal([r[0] for r in bodies], ["Plover Relief Council"])
     equal(any("Merkel" in r[0] or r[0] == "Quux" for r in rows), False, f"{rows}")
     dragoman("code", "--without-text", "--unknown", unknown, path)
     with open(unknown, encoding="utf-8") as f:
