@@ -131,8 +131,10 @@ bool lexicon_add(lexicon *lex, const dgm_view *tokens, uint32_t n, const fact *f
             return false;
     }
     for (uint32_t i = lex->nodes.at[node]; i != DGM_NONE; i = lex->facts.at[i].next)
-        if (lex->facts.at[i].line == f->line && lex->facts.at[i].source == f->source)
+        if (lex->facts.at[i].line == f->line && lex->facts.at[i].source == f->source) {
+            lex->facts.at[i].acronym &= f->acronym; /* "NATO|Nato" */
             return true;
+        }
     fact *to = dgm_push(lex->arena, &lex->facts);
     if (!to)
         return false;

@@ -101,6 +101,8 @@ bool lexicon_add(lexicon *lex, const dgm_view *tokens, uint32_t n, const fact *f
 dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *complaints,
                         dgm_err *err);
 void lexicon_done(lexicon *lex);
+/* Complains about rows that load well and yet must code somebody wrongly: audit.c. */
+void lexicon_audit(const lexicon *lex, const char *tables_dir, dgm_complaints *complaints);
 
 /* Number of a folded token; DGM_NONE: in no phrase. */
 uint32_t lexicon_token(const lexicon *lex, dgm_view folded);

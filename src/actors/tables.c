@@ -134,7 +134,8 @@ static void note_case(dgm_view phrase, fact *f)
     }
     f->cased = is_upper_at(phrase, 0);
     f->cased_last = is_upper_at(phrase, last);
-    f->acronym = last == 0 && !lower && n_letters >= 2;
+    bool ends_upper = phrase.n > 0 && dgm_is_upper((unsigned char)phrase.p[phrase.n - 1]);
+    f->acronym = last == 0 && (!lower || ends_upper) && n_letters >= 2; /* "WHO", "DoS" */
 }
 
 static uint32_t cut_phrase(loader *l, dgm_view phrase, dgm_view *tokens)
@@ -314,7 +315,7 @@ static bool take_office(void *context, const dgm_row *row)
         !take_code(l, row, row->cell[3], l->lex->codes_sector, "sector", f.sector) ||
         !take_dates(l, row, row->cell[5], row->cell[6], &f))
         return true;
-    f.person = lexicon_number(l->lex->persons, row->cell[0]);
+    f.person = lexicon_number(l->lex->persons, f.id.n > 0 ? f.id : f.name);
     add(l, f.name, &f);
     note_office(l, &f);
     dgm_view also = row->cell[1], part, tokens[MAX_PHRASE_TOKENS];
@@ -358,13 +359,17 @@ static bool take_group(void *context, const dgm_row *row)
     return !l->no_memory;
 }
 
-/* phrase sector others kind plural? */
+/* phrase sector others kind plural? country? */
 static bool take_agent(void *context, const dgm_row *row)
 {
     loader *l = context;
     fact f = blank(l, row, FACT_AGENT);
+    dgm_view country = row->cell[5];
     f.kind = kind_of(row->cell[3]);
-    if (!take_code(l, row, row->cell[1], l->lex->codes_sector, "sector", f.sector) ||
+    if (dgm_view_eq(country, DGM_VIEW("---")))
+        country.n = 0; /* a state that the words name is not whose role it is: see audit.c */
+    if (!take_code(l, row, country, l->lex->codes_country, "country", f.country) ||
+        !take_code(l, row, row->cell[1], l->lex->codes_sector, "sector", f.sector) ||
         !take_others(l, row, row->cell[2], &f))
         return true;
     dgm_view phrases = row->cell[0], part;
@@ -445,7 +450,7 @@ static const struct {
     { "actors/agents.tsv",
       take_agent,
       false,
-      { "phrase", "sector", "others", "kind", "plural?", NULL } },
+      { "phrase", "sector", "others", "kind", "plural?", "country?", NULL } },
 };
 
 static uint32_t find_people(const lexicon *lex)

@@ -92,6 +92,7 @@ static int check(const dgm_arguments *arguments)
     size_t n_examples = 0;
     coder->judged = 0; /* what the rules say by themselves is to be proved */
     dgm_events_reach(coder->events, dir, &complaints);
+    dgm_actors_audit(coder->actors, dir, &complaints);
     dgm_status status = dgm_examples_check(coder, &complaints, &n_examples, &err);
     dgm_codes_free(codes);
     dgm_coder_free(coder);
@@ -111,8 +112,10 @@ const dgm_command dgm_command_tables_check = {
     .name = "tables check",
     .operands = "",
     .summary = "Load all tables of knowledge and say what is wrong in them, by file and line",
-    .more = "Every code of the codebook must be within reach of some rule, and every rule of "
-            "rules/ must code its own example. Exits with 1 where there is any complaint.",
+    .more = "Every code of the codebook must be within reach of some rule, and every rule of\n"
+            "rules/ must code its own example. Rows of actors/ that load well and yet must code\n"
+            "somebody wrongly are named too: a role that names a state but has no country, a\n"
+            "person of two states at once. Exits with 1 where there is any complaint.",
     .options = options,
     .n_options = DGM_LEN(options),
     .run = check,
