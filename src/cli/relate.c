@@ -147,7 +147,10 @@ const dgm_command dgm_command_relate = {
         "row, with <s>the one who acts</s> and <t>the other side</t> marked in it (a mark may be "
         "missing). Out comes one JSON object a row: row (from 1), event_type, cameo, polarity, "
         "status, trigger; null where the sentence tells nothing of the two. A concession that is "
-        "only agreed to or promised counts as AGREE here.",
+        "only agreed to or promised counts as AGREE here. What was learned from marked sentences "
+        "(model/relate.tsv) is weighed against what the rules say: rule_type is the rules' own "
+        "answer, likelihood that of event_type among all types; cameo, polarity, status and "
+        "trigger are null where no rule found an event of that type.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,

@@ -72,7 +72,7 @@ static dgm_status learn(teaching *t, const dgm_arguments *arguments, uint32_t n_
     }
     if (status == DGM_OK && refused)
         status = dgm_fail(&t->err, DGM_EFORMAT, NULL, 0, "nothing is learned from a faulty table");
-    if (status == DGM_OK)
+    if (status == DGM_OK && strcmp(dgm_option_value(arguments, "examples"), "on") == 0)
         status = dgm_relation_lessons_examples(t->lessons, &n_examples, &t->err);
     if (status != DGM_OK)
         return status;
@@ -108,6 +108,7 @@ static int train_relate(const dgm_arguments *arguments)
 static const dgm_option options[] = {
     { 'o', "output", "FILE", "write the table to FILE", "relate.tsv" },
     { 0, "only", "even|odd|all", "learn from rows with an even or odd sentence_id only", "all" },
+    { 0, "examples", "on|off", "on: learn from the example sentences of the rules as well", "on" },
     { 0, "folds", "N", "leave out one of N parts, by sentence_id", "0" },
     { 0, "fold", "N", "which part that is, from 0", "0" },
     DGM_OPTION_JOBS,
@@ -121,8 +122,8 @@ const dgm_command dgm_command_train_relate = {
     .summary = "Learn what one marked side does to the other, for `dragoman relate`",
     .more =
         "A FILE is as for `relate`, with two more columns: sentence_id, a number, and gold_root, "
-        "one of PLOVER's older classes (CONCEDE and RETREAT are YIELD). The example sentences of "
-        "the rules are learned from as well, at a fifth of the weight. The table is "
+        "one of PLOVER's older classes (CONCEDE and RETREAT are YIELD). An example sentence "
+        "of the rules has a fifth of the weight of a row. The table is "
         "model/relate.tsv of the tables of knowledge. The same files give the same bytes.",
     .options = options,
     .n_options = DGM_LEN(options),

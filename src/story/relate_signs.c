@@ -127,17 +127,14 @@ static void hub_features(const looking *l, const char *kind, uint32_t w)
             continue;
         dgm_view what = word_or_kind(l, child), marker = marker_of(l, child);
         dgm_feature_2(l->f, "below", rel_of(l, child), what);
-        dgm_feature_2(l->f, "pair", lemma, what);
         if (marker.n) {
             dgm_feature_2(l->f, "behind", lemma, marker);
             dgm_feature_2(l->f, "behind2", marker, what);
         }
     }
     uint32_t up = l->it->words[w].head;
-    if (up) {
+    if (up)
         dgm_feature_1(l->f, "above", l->tree->lemmas[up]);
-        dgm_feature_2(l->f, "pair", l->tree->lemmas[up], lemma);
-    }
 }
 
 static void way_features(looking *l)
@@ -165,10 +162,7 @@ static void way_features(looking *l)
                 continue;
             dgm_feature_1(l->f, "way", lemma);
             dgm_feature_2(l->f, side ? "way target" : "way source", lemma, rel_of(l, w));
-            dgm_feature_2(l->f, "pair", lemma, l->tree->lemmas[l->top]);
             habit_features(l, "way habit", w);
-            if (i + 1 < it->n)
-                dgm_feature_2(l->f, "pair", lemma, word_or_kind(l, it->at[i + 1]));
             mood_features(l, "way mood", w);
         }
     }
@@ -204,14 +198,11 @@ static void side_features(const looking *l, const char *kind, uint32_t head, con
 static void bag_features(const looking *l)
 {
     uint32_t low = DGM_MIN(l->source, l->target), high = DGM_MAX(l->source, l->target);
-    dgm_view before = none;
     for (uint32_t w = 1; w <= l->it->n_words; w++) {
         const dgm_word *word = &l->it->words[w];
         dgm_view lemma = l->tree->lemmas[w];
-        if (word->upos == DGM_PUNCT || is_marked(l, w)) {
-            before = is_marked(l, w) ? DGM_VIEW("SIDE") : none;
+        if (word->upos == DGM_PUNCT || is_marked(l, w))
             continue;
-        }
         if (word->upos == DGM_PROPN)
             lemma = DGM_VIEW("NAME");
         const char *where = w < low ? "before" : w > high ? "after" : "between";
@@ -221,9 +212,6 @@ static void bag_features(const looking *l)
             dgm_feature_1(l->f, "bag", lemma);
             habit_features(l, "habit", w);
         }
-        if (before.n)
-            dgm_feature_2(l->f, "two", before, lemma);
-        before = lemma;
     }
     if (l->target && l->source)
         dgm_feature_1(l->f, "order",
