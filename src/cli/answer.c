@@ -136,8 +136,9 @@ static void put_grid_row(dgm_answer *a, const dgm_cell *cells, uint32_t n)
 
 static dgm_grid *new_grid(const dgm_answer *a)
 {
-    static const char *const numbers[] = { "n",       "events",    "stories",
-                                           "outlets", "goldstein", "intensity" };
+    static const char *const numbers[] = { "n",         "events",    "stories", "outlets",
+                                           "goldstein", "intensity", "weight",  "precision",
+                                           "low",       "high",      "right" };
     dgm_grid_column columns[DGM_MOST_COLUMNS];
     uint32_t width = dgm_cli_screen(a->out, NULL);
     if (a->events)
@@ -177,9 +178,9 @@ bool dgm_answer_open(const dgm_arguments *arguments, const char *first, const ch
                      uint32_t n, dgm_answer *out)
 {
     const char *format = dgm_option_value(arguments, "format");
-    *out = (answer) { .form = strcmp(format, "csv") == 0     ? DGM_AS_CSV
-                              : strcmp(format, "jsonl") == 0 ? DGM_AS_JSONL
-                                                             : DGM_AS_TABLE };
+    *out = (dgm_answer) { .form = strcmp(format, "csv") == 0     ? DGM_AS_CSV
+                                  : strcmp(format, "jsonl") == 0 ? DGM_AS_JSONL
+                                                                 : DGM_AS_TABLE };
     if (first)
         out->columns[out->n_columns++] = first;
     for (uint32_t i = 0; i < n; i++)

@@ -1,5 +1,6 @@
 /* dragoman query, stats, claims, commitments: what a store is asked. */
 #include "cli/answer.h"
+#include "cli/marks.h"
 
 #include <string.h>
 
@@ -217,7 +218,9 @@ static int stats(const dgm_arguments *arguments)
     int code = DGM_EXIT_REFUSED;
     if (!dgm_cli_store(arguments, true, &store))
         return DGM_EXIT_USAGE;
-    if (dgm_answer_open(arguments, NULL, columns, DGM_LEN(columns), &a)) {
+    if (dgm_option_given(arguments, "marks")) {
+        code = dgm_cli_show_precision(arguments, store);
+    } else if (dgm_answer_open(arguments, NULL, columns, DGM_LEN(columns), &a)) {
         dgm_status status = dgm_store_stats(store, dgm_answer_row, &a, &err);
         code = dgm_answer_close(arguments, &a, status, &err);
     }
@@ -225,12 +228,22 @@ static int stats(const dgm_arguments *arguments)
     return code;
 }
 
-static const dgm_option stats_options[] = { DGM_OPTION_DB, DGM_OPTION_ANSWER, DGM_OPTION_OUTPUT };
+static const dgm_option stats_options[] = {
+    DGM_OPTION_DB,
+    { 0, "marks", NULL, "instead: how often events are right, by the marks of `correct`", NULL },
+    DGM_OPTION_ANSWER,
+    DGM_OPTION_OUTPUT,
+};
 
 const dgm_command dgm_command_stats = {
     .name = "stats",
     .operands = "",
     .summary = "Say what is in a store",
+    .more =
+        "With --marks it gives, for each type, how many events were marked, how many of them are\n"
+        "right, and the precision with its interval of 95 % (Wilson). Where the marked events "
+        "were\n"
+        "drawn by `sample`, the figures hold for all events that the sample was drawn from.",
     .options = stats_options,
     .n_options = DGM_LEN(stats_options),
     .run = stats,
