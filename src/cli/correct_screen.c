@@ -119,9 +119,9 @@ static void change_role(screen *s, const dgm_record *r, uint8_t from, uint8_t to
             dgm_buffer_put(&s->page, DGM_VIEW("*"));
         return;
     }
-    const char *const colours[] = { "0", DGM_COLOUR_RECIPIENT, DGM_COLOUR_ACTOR,
+    const char *const colours[] = { "", DGM_COLOUR_RECIPIENT, DGM_COLOUR_ACTOR,
                                     dgm_quad_colour(r->quad) };
-    dgm_buffer_printf(&s->page, "\033[0m\033[%sm", colours[to]);
+    dgm_buffer_printf(&s->page, "\033[0%s%sm", to == PLAIN ? "" : ";", colours[to]);
 }
 
 /* Where the line has to end before the word at byte `from`. */

@@ -1,7 +1,7 @@
 /* Samples of events to mark. One pass counts the groups, one draws: of each stratum the events with
  * the smallest hash of seed and id stay, which needs no order of the database and gives a larger
- * sample all events of a smaller one. The sample's own order is that of the hashes, so that whoever
- * stops in the middle has marked a random part of it. */
+ * sample all events of a smaller one. In the sample's own order the strata are evenly mixed, so
+ * that whoever stops in the middle has marked a random part of each. */
 #include "store/marks.h"
 #include "store/select.h"
 
@@ -16,6 +16,7 @@ const uint32_t dgm_n_sample_columns = DGM_LEN(dgm_sample_columns);
 
 typedef struct {
     uint64_t hash;
+    double place; /* the hash in the sample's order */
     int64_t story;
     char event_id[24];
     dgm_view group;
@@ -227,8 +228,19 @@ static dgm_status draw(dgm_store *store, const dgm_filter *filter, dgm_by by, dr
 
 /* ---- keeping -------------------------------------------------------------------------------- */
 
-static int by_hash(const void *a, const void *b)
+/* Hashes of a stratum's sample lie between 0 and about n / population of all; stretched to the
+ * whole, they are like those of any other stratum. */
+static void stretch(drawn *at, const stratum *s)
 {
+    for (uint64_t i = 0; i < s->n; i++)
+        at[i].place = (double)at[i].hash * ((double)s->population / (double)s->n);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const drawn *x = a, *y = b;
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
     return is_before(a, b) ? -1 : is_before(b, a) ? 1 : 0;
 }
 
@@ -252,6 +264,7 @@ static dgm_status keep_events(dgm_store *store, const drawing *d, int64_t sample
         const stratum *s = &d->strata.at[i];
         if (s->n > 0)
             memcpy(&all[n], s->at, (size_t)s->n * sizeof *all);
+        stretch(&all[n], s);
         n += s->n;
         status = DGM_DO(store->db,
                         "INSERT INTO strata (sample, stratum, population, drawn)"
@@ -259,7 +272,7 @@ static dgm_status keep_events(dgm_store *store, const drawing *d, int64_t sample
                         err, dgm_int(sample), exact(s->name), dgm_int((int64_t)s->population),
                         dgm_int((int64_t)s->n));
     }
-    qsort(all, (size_t)n, sizeof *all, by_hash);
+    qsort(all, (size_t)n, sizeof *all, by_place);
     for (uint64_t i = 0; i < n && status == DGM_OK; i++)
         status = DGM_DO(store->db,
                         "INSERT INTO sampled (sample, place_in_sample, story, event_id, stratum)"
