@@ -220,6 +220,9 @@ def marks_are_gold_that_the_judge_learns_from(folder, db):
         code, _, err = dragoman("train", "judge", "-o", target, *options)
         equal(code, 0, err)
         return open(os.path.join(target, "judge.tsv"), encoding="utf-8").read()
+    code, _, err = dragoman("train", "confidence", gold)
+    equal(code, 2)
+    contains(err, "the story s0 is coded in parts")
     # Only the six words that somebody looked at are learned from.
     contains(taught("marks", gold), "from 6 stories with 4 coded events (2 stories\n# have none), 6 cases")
     whole = stories_file(folder, [{"id": "w", "date": "2020-01-01", "text": "The team won the final.", "events": []}], "whole.jsonl")
