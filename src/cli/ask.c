@@ -1,230 +1,8 @@
 /* dragoman query, stats, claims, commitments: what a store is asked. */
-#include "cli/filters.h"
+#include "cli/answer.h"
+#include "cli/marks.h"
 
-#include "output/cells.h"
-#include "output/writers.h"
-
-#include <math.h>
 #include <string.h>
-
-/* ---- answers as table, CSV or JSON Lines ---------------------------------------------------- */
-
-enum { MOST_COLUMNS = 24 };
-typedef enum { AS_TABLE, AS_CSV, AS_JSONL } form;
-
-typedef struct {
-    form form;
-    const char *columns[MOST_COLUMNS];
-    uint32_t n_columns;
-    FILE *out;
-    dgm_grid *grid; /* AS_TABLE */
-    bool events;    /* the columns are dgm_event_columns, of which a table shows the most telling */
-    dgm_buffer line;
-    bool failed;
-} answer;
-
-static void put_plain(const dgm_cell *cell, dgm_buffer *out)
-{
-    if (cell->kind == DGM_CELL_INT)
-        dgm_buffer_printf(out, "%lld", (long long)cell->integer);
-    else if (cell->kind == DGM_CELL_REAL)
-        dgm_buffer_number(out, cell->real);
-    else if (cell->kind == DGM_CELL_TEXT)
-        dgm_buffer_put(out, cell->text);
-}
-
-static void put_json(const dgm_cell *cell, dgm_buffer *out)
-{
-    if (cell->kind == DGM_CELL_NULL)
-        dgm_buffer_put(out, DGM_VIEW("null"));
-    else if (cell->kind == DGM_CELL_TEXT)
-        dgm_json_string(cell->text, out);
-    else
-        put_plain(cell, out);
-}
-
-static bool flush(answer *a)
-{
-    a->failed = a->failed || a->line.failed ||
-                fwrite(a->line.p ? a->line.p : "", 1, a->line.n, a->out) != a->line.n;
-    a->line.n = 0;
-    return !a->failed;
-}
-
-static void put_cell(answer *a, uint32_t i, const dgm_cell *cell)
-{
-    dgm_buffer text = { 0 };
-    put_plain(cell, &text);
-    dgm_view v = { text.p, text.n };
-    bool last = i + 1 == a->n_columns;
-    if (a->form == AS_JSONL) {
-        dgm_buffer_printf(&a->line, "%s\"%s\":", i ? "," : "{", a->columns[i]);
-        put_json(cell, &a->line);
-        dgm_buffer_put(&a->line, last ? DGM_VIEW("}\n") : DGM_VIEW(""));
-    } else {
-        (cell->kind == DGM_CELL_TEXT ? dgm_csv_cell : dgm_csv_number)(v, &a->line);
-        dgm_buffer_put(&a->line, last ? DGM_VIEW("\r\n") : DGM_VIEW(","));
-    }
-    a->line.failed = a->line.failed || text.failed;
-    dgm_buffer_done(&text);
-}
-
-/* ---- a table -------------------------------------------------------------------------------- */
-
-static const dgm_grid_column event_grid[] = {
-    { .name = "date", .whole = true },
-    { .name = "actor" },
-    { .name = "event" },
-    { .name = "recipient" },
-    { .name = "marks" },
-    { .name = "voice" },
-    { .name = "place" },
-    { .name = "words" },
-    { .name = "story" },
-};
-
-/* The value of a column by its name. */
-static const dgm_cell *cell_of(const answer *a, const dgm_cell *cells, uint32_t n, const char *name)
-{
-    static const dgm_cell none = { .kind = DGM_CELL_NULL };
-    for (uint32_t i = 0; i < n && i < a->n_columns; i++) {
-        if (strcmp(a->columns[i], name) == 0)
-            return &cells[i];
-    }
-    return &none;
-}
-
-/* "negated,possible": what is not plain about an event. */
-static void put_marks(const answer *a, const dgm_cell *cells, uint32_t n, dgm_buffer *out)
-{
-    dgm_view polarity = cell_of(a, cells, n, "polarity")->text;
-    dgm_view status = cell_of(a, cells, n, "status")->text;
-    const char *separator = "";
-    if (!dgm_view_eq(polarity, DGM_VIEW("affirmed")) && polarity.n) {
-        dgm_buffer_put(out, polarity);
-        separator = ",";
-    }
-    if (!dgm_view_eq(status, DGM_VIEW("actual")) && status.n) {
-        dgm_buffer_printf(out, "%s%.*s", separator, DGM_FMT(status));
-        separator = ",";
-    }
-    if (cell_of(a, cells, n, "historical")->integer)
-        dgm_buffer_printf(out, "%shistorical", separator);
-}
-
-/* Writes the text of one cell and returns where it lies in `text`: begin of the next one. */
-static void put_event_cell(const answer *a, const dgm_cell *cells, uint32_t n, uint32_t i,
-                           dgm_buffer *text)
-{
-    static const char *const from[DGM_LEN(event_grid)] = { "date",       "actors",  "event_type",
-                                                           "recipients", NULL,      "speaker",
-                                                           "place",      "trigger", "story_id" };
-    if (!from[i]) {
-        put_marks(a, cells, n, text);
-        return;
-    }
-    put_plain(cell_of(a, cells, n, from[i]), text);
-    dgm_view mode = cell_of(a, cells, n, "event_mode")->text;
-    if (strcmp(from[i], "event_type") == 0 && mode.n)
-        dgm_buffer_printf(text, "-%.*s", DGM_FMT(mode));
-}
-
-static void put_grid_row(answer *a, const dgm_cell *cells, uint32_t n)
-{
-    dgm_buffer text = { 0 };
-    size_t ends[MOST_COLUMNS];
-    dgm_view views[MOST_COLUMNS];
-    uint32_t n_views = a->events ? DGM_LEN(event_grid) : a->n_columns;
-    for (uint32_t i = 0; i < n_views; i++) {
-        if (a->events)
-            put_event_cell(a, cells, n, i, &text);
-        else if (i < n)
-            put_plain(&cells[i], &text);
-        ends[i] = text.n;
-    }
-    for (uint32_t i = 0; i < n_views; i++) {
-        size_t begin = i ? ends[i - 1] : 0;
-        views[i] = (dgm_view) { text.p ? text.p + begin : "", ends[i] - begin };
-    }
-    dgm_grid_put(a->grid, views, &a->line);
-    a->line.failed = a->line.failed || text.failed;
-    dgm_buffer_done(&text);
-}
-
-static dgm_grid *new_grid(const answer *a)
-{
-    static const char *const numbers[] = { "n",       "events",    "stories",
-                                           "outlets", "goldstein", "intensity" };
-    dgm_grid_column columns[MOST_COLUMNS];
-    uint32_t width = dgm_cli_screen(a->out, NULL);
-    if (a->events)
-        return dgm_grid_new(event_grid, DGM_LEN(event_grid), width);
-    for (uint32_t i = 0; i < a->n_columns; i++) {
-        columns[i] = (dgm_grid_column) { .name = a->columns[i] };
-        for (size_t k = 0; k < DGM_LEN(numbers); k++)
-            columns[i].number |= strcmp(a->columns[i], numbers[k]) == 0;
-    }
-    return dgm_grid_new(columns, a->n_columns, width);
-}
-
-/* ---- rows ----------------------------------------------------------------------------------- */
-
-static bool put_row(void *context, const dgm_cell *cells, uint32_t n)
-{
-    answer *a = context;
-    if (a->grid) {
-        put_grid_row(a, cells, n);
-        return flush(a);
-    }
-    for (uint32_t i = 0; i < a->n_columns; i++)
-        put_cell(a, i, i < n ? &cells[i] : &(dgm_cell) { .kind = DGM_CELL_NULL });
-    return flush(a);
-}
-
-static void put_header(answer *a)
-{
-    dgm_cell cells[MOST_COLUMNS];
-    for (uint32_t i = 0; i < a->n_columns; i++)
-        cells[i] = (dgm_cell) { .kind = DGM_CELL_TEXT, .text = dgm_view_of(a->columns[i]) };
-    if (a->form == AS_CSV)
-        put_row(a, cells, a->n_columns);
-}
-
-static bool open_answer(const dgm_arguments *arguments, const char *first,
-                        const char *const *columns, uint32_t n, answer *out)
-{
-    const char *format = dgm_option_value(arguments, "format");
-    *out = (answer) { .form = strcmp(format, "csv") == 0     ? AS_CSV
-                              : strcmp(format, "jsonl") == 0 ? AS_JSONL
-                                                             : AS_TABLE };
-    if (first)
-        out->columns[out->n_columns++] = first;
-    for (uint32_t i = 0; i < n; i++)
-        out->columns[out->n_columns++] = columns[i];
-    out->events = !first && columns == dgm_event_columns;
-    out->out = dgm_cli_output(arguments);
-    if (!out->out)
-        return false;
-    if (out->form == AS_TABLE && !(out->grid = new_grid(out)))
-        out->failed = true;
-    put_header(out);
-    return true;
-}
-
-static int close_answer(const dgm_arguments *arguments, answer *a, dgm_status status,
-                        const dgm_err *err)
-{
-    if (status != DGM_OK)
-        dgm_cli_say(err);
-    if (a->grid) {
-        dgm_grid_end(a->grid, &a->line);
-        flush(a);
-    }
-    dgm_grid_free(a->grid);
-    bool good = dgm_cli_close(arguments, a->out) && !a->failed && status == DGM_OK;
-    dgm_buffer_done(&a->line);
-    return good ? DGM_EXIT_OK : status == DGM_EUSAGE ? DGM_EXIT_USAGE : DGM_EXIT_REFUSED;
-}
 
 /* ---- query and stats ------------------------------------------------------------------------ */
 
@@ -316,14 +94,14 @@ static bool take_question(const dgm_arguments *arguments, question *q)
 
 /* Of a series, without the column of a group or period that was not asked for. */
 typedef struct {
-    answer *answer;
+    dgm_answer *answer;
     const question *question;
 } series_answer;
 
 static bool put_series(void *context, const dgm_cell *cells, uint32_t n)
 {
     const series_answer *s = context;
-    dgm_cell row[MOST_COLUMNS];
+    dgm_cell row[DGM_MOST_COLUMNS];
     uint32_t n_row = 0;
     if (s->question->has_group)
         row[n_row++] = cells[0];
@@ -331,17 +109,17 @@ static bool put_series(void *context, const dgm_cell *cells, uint32_t n)
         row[n_row++] = cells[1];
     for (uint32_t i = 2; i < n; i++)
         row[n_row++] = cells[i];
-    return put_row(s->answer, row, n_row);
+    return dgm_answer_row(s->answer, row, n_row);
 }
 
 static dgm_status answer_query(const question *q, dgm_store *store, const dgm_filter *filter,
-                               answer *a, dgm_err *err)
+                               dgm_answer *a, dgm_err *err)
 {
     if (!q->counts)
-        return dgm_store_events(store, filter, put_row, a, err);
+        return dgm_store_events(store, filter, dgm_answer_row, a, err);
     if (q->summed)
         return dgm_store_counts(store, filter, q->has_group ? q->series.by : q->series.period,
-                                q->series.per, put_row, a, err);
+                                q->series.per, dgm_answer_row, a, err);
     return dgm_store_series(store, filter, &q->series, put_series, &(series_answer) { a, q }, err);
 }
 
@@ -353,12 +131,12 @@ static const char *name_of(dgm_by by)
     return groups[i].name;
 }
 
-static bool open_query(const dgm_arguments *arguments, const question *q, answer *a)
+static bool open_query(const dgm_arguments *arguments, const question *q, dgm_answer *a)
 {
-    const char *columns[MOST_COLUMNS];
+    const char *columns[DGM_MOST_COLUMNS];
     uint32_t n = 0;
     if (!q->counts)
-        return open_answer(arguments, NULL, dgm_event_columns, dgm_n_event_columns, a);
+        return dgm_answer_open(arguments, NULL, dgm_event_columns, dgm_n_event_columns, a);
     if (q->has_group)
         columns[n++] = name_of(q->series.by);
     if (dgm_is_period(q->series.period))
@@ -369,7 +147,7 @@ static bool open_query(const dgm_arguments *arguments, const question *q, answer
         columns[n++] = "stories_read";
         columns[n++] = "per_1000";
     }
-    return open_answer(arguments, NULL, columns, n, a);
+    return dgm_answer_open(arguments, NULL, columns, n, a);
 }
 
 static int query(const dgm_arguments *arguments)
@@ -377,7 +155,7 @@ static int query(const dgm_arguments *arguments)
     dgm_filter filter;
     dgm_store *store = NULL;
     dgm_err err = { 0 };
-    answer a;
+    dgm_answer a;
     question q;
     int code = DGM_EXIT_USAGE;
     if (!dgm_cli_filter(arguments, &filter) || !take_question(arguments, &q))
@@ -390,20 +168,15 @@ static int query(const dgm_arguments *arguments)
         filter.limit = 0;
     if (open_query(arguments, &q, &a)) {
         dgm_status status = answer_query(&q, store, &filter, &a, &err);
-        code = close_answer(arguments, &a, status, &err);
+        code = dgm_answer_close(arguments, &a, status, &err);
     }
     dgm_store_free(store);
     return code;
 }
 
-#define OPTION_ANSWER                                                                              \
-    {                                                                                              \
-        'f', "format", "table|csv|jsonl", "format of the answer", "table"                          \
-    }
-
 static const dgm_option query_options[] = {
     DGM_OPTION_DB,
-    OPTION_ANSWER,
+    DGM_OPTION_ANSWER,
     DGM_OPTION_OUTPUT,
     { 0, "by", "GROUP[,PERIOD]",
       "count, instead of listing events, by one of " GROUPS ", or by one of them and a period"
@@ -441,24 +214,36 @@ static int stats(const dgm_arguments *arguments)
     static const char *const columns[] = { "what", "n" };
     dgm_store *store = NULL;
     dgm_err err = { 0 };
-    answer a;
+    dgm_answer a;
     int code = DGM_EXIT_REFUSED;
     if (!dgm_cli_store(arguments, true, &store))
         return DGM_EXIT_USAGE;
-    if (open_answer(arguments, NULL, columns, DGM_LEN(columns), &a)) {
-        dgm_status status = dgm_store_stats(store, put_row, &a, &err);
-        code = close_answer(arguments, &a, status, &err);
+    if (dgm_option_given(arguments, "marks")) {
+        code = dgm_cli_show_precision(arguments, store);
+    } else if (dgm_answer_open(arguments, NULL, columns, DGM_LEN(columns), &a)) {
+        dgm_status status = dgm_store_stats(store, dgm_answer_row, &a, &err);
+        code = dgm_answer_close(arguments, &a, status, &err);
     }
     dgm_store_free(store);
     return code;
 }
 
-static const dgm_option stats_options[] = { DGM_OPTION_DB, OPTION_ANSWER, DGM_OPTION_OUTPUT };
+static const dgm_option stats_options[] = {
+    DGM_OPTION_DB,
+    { 0, "marks", NULL, "instead: how often events are right, by the marks of `correct`", NULL },
+    DGM_OPTION_ANSWER,
+    DGM_OPTION_OUTPUT,
+};
 
 const dgm_command dgm_command_stats = {
     .name = "stats",
     .operands = "",
     .summary = "Say what is in a store",
+    .more =
+        "With --marks it gives, for each type, how many events were marked, how many of them are\n"
+        "right, and the precision with its interval of 95 % (Wilson). Where the marked events "
+        "were\n"
+        "drawn by `sample`, the figures hold for all events that the sample was drawn from.",
     .options = stats_options,
     .n_options = DGM_LEN(stats_options),
     .run = stats,

@@ -44,6 +44,8 @@ extern const dgm_command dgm_command_export;
 extern const dgm_command dgm_command_stats;
 extern const dgm_command dgm_command_claims;
 extern const dgm_command dgm_command_commitments;
+extern const dgm_command dgm_command_sample;
+extern const dgm_command dgm_command_correct;
 
 /* Rows for a command's table of options. */
 #define DGM_OPTION_TABLES                                                                          \
@@ -251,6 +253,7 @@ typedef struct {
     /* Of a store: its stories, and an array of JSON objects of what coded them. */
     uint64_t n_stored;
     dgm_view runs;
+    dgm_view marks; /* an object of how often marked events are right; empty: none are marked */
 } dgm_cli_account;
 /* Writes the file of --meta, if that is given; false after a message. */
 bool dgm_cli_write_meta(const dgm_arguments *arguments, const dgm_cli_account *account);

@@ -31,6 +31,8 @@ static const dgm_command *const commands[] = {
     &dgm_command_stats,
     &dgm_command_claims,
     &dgm_command_commitments,
+    &dgm_command_sample,
+    &dgm_command_correct,
 #endif
     &dgm_command_doctor,
     &dgm_command_help,

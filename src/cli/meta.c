@@ -247,6 +247,10 @@ bool dgm_cli_write_meta(const dgm_arguments *arguments, const dgm_cli_account *a
     }
     put_stories(account, &out);
     put_events(account->events, &out);
+    if (!account->left_out) {
+        dgm_json_key(&out, "marks");
+        dgm_buffer_put(&out, account->marks.n ? account->marks : DGM_VIEW("null"));
+    }
     dgm_json_text(&out, "cite",
                   DGM_VIEW("Coded with dragoman " DGM_VERSION
                            " in PLOVER (Open Event Data Alliance 2021); name the version and the"

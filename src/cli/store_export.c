@@ -1,5 +1,6 @@
 /* dragoman export: events of a store in any format that `code` writes, to the byte. */
 #include "cli/filters.h"
+#include "cli/marks.h"
 
 #include "output/writers.h"
 
@@ -73,18 +74,21 @@ static bool add_stories(void *context, const dgm_cell *cells, uint32_t n)
 /* What coded the stories stands in the store. */
 static bool write_meta(const dgm_arguments *arguments, dgm_store *store, const job *j)
 {
-    dgm_buffer runs = { 0 };
+    dgm_buffer runs = { 0 }, marks = { 0 };
     dgm_cli_account account = { .events = &j->tally };
     dgm_err err = { 0 };
     if (!dgm_option_given(arguments, "meta"))
         return true;
     bool good = dgm_store_runs(store, put_run, &runs, &err) == DGM_OK &&
-                dgm_store_runs(store, add_stories, &account.n_stored, &err) == DGM_OK;
+                dgm_store_runs(store, add_stories, &account.n_stored, &err) == DGM_OK &&
+                dgm_cli_marks_json(store, &marks, &err) == DGM_OK;
     account.runs = (dgm_view) { runs.p, runs.n };
+    account.marks = (dgm_view) { marks.p, marks.n };
     if (!good)
         dgm_cli_say(&err);
     good = good && dgm_cli_write_meta(arguments, &account);
     dgm_buffer_done(&runs);
+    dgm_buffer_done(&marks);
     return good;
 }
 

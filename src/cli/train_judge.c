@@ -20,10 +20,12 @@ static int train_judge(const dgm_arguments *arguments)
 {
     dgm_coded_choice choice = { .only_fold = false };
     dgm_err err = { 0 };
-    uint64_t jobs;
+    uint64_t jobs, weight;
+    const char *with = dgm_option_value(arguments, "with");
     if (!dgm_cli_coded_choice(arguments, &choice))
         return DGM_EXIT_USAGE;
-    if (!dgm_option_number(arguments, "jobs", 1, 256, &jobs, &err))
+    if (!dgm_option_number(arguments, "jobs", 1, 256, &jobs, &err) ||
+        !dgm_option_number(arguments, "weight", 1, 100, &weight, &err))
         return dgm_cli_usage(arguments, &err);
     dgm_coder *coder = dgm_cli_load(arguments);
     if (!coder)
@@ -34,6 +36,10 @@ static int train_judge(const dgm_arguments *arguments)
                 : dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory");
     for (uint32_t i = 0; i < arguments->n_operands && status == DGM_OK; i++)
         status = dgm_cli_each_coded(arguments->operands[i], &choice, teach, &t, &err);
+    if (status == DGM_OK && with) {
+        dgm_lessons_weigh(t.lessons, (float)weight);
+        status = dgm_cli_each_coded(with, &choice, teach, &t, &err);
+    }
     fprintf(stderr, "%u stories, %u left out\n", choice.n, choice.n_left_out);
     if (status == DGM_OK)
         status = dgm_lessons_learn(t.lessons, dgm_option_value(arguments, "output"), (uint32_t)jobs,
@@ -50,6 +56,9 @@ static int train_judge(const dgm_arguments *arguments)
 
 static const dgm_option options[] = {
     { 'o', "output", "DIR", "write judge.tsv, sides.tsv and parties.tsv into DIR", "." },
+    { 0, "with", "FILE", "learn from the stories of FILE too, which `correct --export` wrote",
+      NULL },
+    { 0, "weight", "N", "count each story of --with N times", "1" },
     DGM_OPTIONS_CODED("leave out"),
     DGM_OPTION_JOBS,
     DGM_OPTION_TABLES,
@@ -63,8 +72,10 @@ const dgm_command dgm_command_train_judge = {
     .more =
         "A FILE is NAME.gold.json, with its story in NAME.txt, or JSON Lines of stories with\n"
         "\"id\" or \"doc\", \"date\", \"text\" and, where they were coded, \"events\"; stories\n"
-        "without it are taken as news in which nothing political happens. The tables go to\n"
-        "model/ of the tables of knowledge.",
+        "without it are taken as news in which nothing political happens. Of a story with\n"
+        "\"complete\": false, only words that are in \"events\" or \"absent\" are learned from. "
+        "The\n"
+        "tables go to model/ of the tables of knowledge.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,

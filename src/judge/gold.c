@@ -1,5 +1,9 @@
 /* Gold: {"events": [{"quote", "event_type", "type_alt", "actors": ["TURGOV|TUR", "AZE?"],
- * "recipients", ...}]}. White space counts once, since coders and texts break lines differently. */
+ * "recipients", ...}]}. White space counts once, since coders and texts break lines differently.
+ *
+ * An event may have "begin" and "end", code points of the text: the words that carry it, instead of
+ * all that is quoted. A story that is coded in parts says "complete": false and may have "absent",
+ * events that a coder looked at and found to be none. */
 #include "judge/gold.h"
 
 #include <jansson.h>
@@ -94,6 +98,29 @@ bool gold_quotes(const gold_event *g, uint32_t i, uint32_t word)
     return after && before;
 }
 
+/* The same by code points of the story's text. */
+static bool find_place(const dgm_document *doc, const json_t *begin, const json_t *end,
+                       gold_event *out)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        const dgm_sentence *s = &doc->sentences.at[i];
+        for (uint32_t w = 1; w <= s->n_words; w++) {
+            if ((json_int_t)s->words[w].end - doc->begin <= json_integer_value(begin) ||
+                (json_int_t)s->words[w].begin - doc->begin >= json_integer_value(end))
+                continue;
+            if (!any) {
+                out->begin_sentence = i;
+                out->begin_word = w;
+            }
+            out->end_sentence = i;
+            out->end_word = w;
+            any = true;
+        }
+    }
+    return any;
+}
+
 static bool read_event(dgm_document *doc, const squeezed *text, const json_t *json, gold_event *out)
 {
     const char *quote = json_string_value(json_object_get(json, "quote"));
@@ -108,13 +135,31 @@ static bool read_event(dgm_document *doc, const squeezed *text, const json_t *js
         out->types |= type_bit(json_array_get(others, i));
     read_side(json_object_get(json, "actors"), out, 0);
     read_side(json_object_get(json, "recipients"), out, 1);
+    const json_t *begin = json_object_get(json, "begin"), *end = json_object_get(json, "end");
+    if (json_is_integer(begin) && json_is_integer(end))
+        return out->types && find_place(doc, begin, end, out);
     return at != SIZE_MAX && out->types &&
            find_words(doc, doc->begin_byte + text->raw[at],
                       doc->begin_byte + text->raw[at + wanted.n - 1] + 1, out);
 }
 
+static dgm_status read_list(dgm_document *doc, const squeezed *text, const json_t *list,
+                            bool absent, gold_events *out, dgm_err *err)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        gold_event *made = dgm_push(doc->arena, out);
+        if (!made)
+            return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the gold");
+        if (!read_event(doc, text, json_array_get(list, i), made))
+            out->n--; /* a quote from a title, or words that the text breaks otherwise */
+        else
+            made->absent = absent;
+    }
+    return DGM_OK;
+}
+
 dgm_status gold_read(dgm_document *doc, dgm_view json, const char *file, size_t line,
-                     gold_events *out, dgm_err *err)
+                     gold_events *out, bool *complete, dgm_err *err)
 {
     json_error_t error;
     json_t *root = json_loadb(json.p, json.n, 0, &error);
@@ -126,13 +171,11 @@ dgm_status gold_read(dgm_document *doc, dgm_view json, const char *file, size_t 
                           root ? "it has no list of events" : error.text);
     else if (!squeeze(doc->arena, doc->text, &text))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the gold");
-    for (size_t i = 0; status == DGM_OK && i < json_array_size(events); i++) {
-        gold_event *made = dgm_push(doc->arena, out);
-        if (!made)
-            status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the gold");
-        else if (!read_event(doc, &text, json_array_get(events, i), made))
-            out->n--; /* a quote from a title, or words that the text breaks otherwise */
-    }
+    if (status == DGM_OK)
+        status = read_list(doc, &text, events, false, out, err);
+    if (status == DGM_OK)
+        status = read_list(doc, &text, json_object_get(root, "absent"), true, out, err);
+    *complete = !json_is_false(json_object_get(root, "complete"));
     json_decref(root);
     return status;
 }

@@ -20,14 +20,15 @@ typedef struct {
     uint32_t n_sides[2];
     /* the quote's words, in one or two sentences */
     uint32_t begin_sentence, begin_word, end_sentence, end_word;
+    bool absent; /* the coder says that there is no such event */
 } gold_event;
 
 typedef DGM_ARRAY(gold_event) gold_events;
 
-/* Reads `json` and finds the quotes in doc's text; those that are not there are complained about
- * in err and fail. */
+/* Reads `json` and finds the quotes in doc's text; those that are not there are left out.
+ * *complete: what is not coded does not happen; else nobody knows. */
 dgm_status gold_read(dgm_document *doc, dgm_view json, const char *file, size_t line,
-                     gold_events *out, dgm_err *err);
+                     gold_events *out, bool *complete, dgm_err *err);
 bool gold_quotes(const gold_event *gold, uint32_t i_sentence, uint32_t word);
 
 #endif

@@ -33,7 +33,9 @@ typedef struct dgm_lessons dgm_lessons;
 dgm_status dgm_lessons_new(const dgm_events *events, const char *tables_dir, dgm_lessons **out,
                            dgm_err *err) DGM_MUST_USE;
 void dgm_lessons_free(dgm_lessons *lessons);
-/* Adds a story with the rules' events in it. `gold` is its JSON object (docs/formats/gold.md), or
+/* How much the stories that are added from now on count; 1 at first. */
+void dgm_lessons_weigh(dgm_lessons *lessons, float weight);
+/* Adds a story with the rules' events in it. `gold` is its JSON object (docs/marks.md), or
  * empty: nothing political happens in it. */
 dgm_status dgm_lessons_add(dgm_lessons *lessons, dgm_document *doc, dgm_view gold, const char *file,
                            size_t line, dgm_err *err) DGM_MUST_USE;

@@ -8,16 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { N_TYPES = 16 };
+
 struct dgm_lessons {
     const dgm_events *events;
     connotation *tone;
     dgm_cases *types, *sides, *parties;
     dgm_features features;
     dgm_arena *arena; /* of a story's names */
+    float weight;     /* of the cases that come */
     uint32_t n_stories, n_silent, n_gold;
 };
-
-enum { N_TYPES = 16 };
 
 dgm_status dgm_lessons_new(const dgm_events *events, const char *tables_dir, dgm_lessons **out,
                            dgm_err *err)
@@ -26,6 +27,7 @@ dgm_status dgm_lessons_new(const dgm_events *events, const char *tables_dir, dgm
     if (!l)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the lessons");
     l->events = events;
+    l->weight = 1;
     l->types = dgm_cases_new();
     l->sides = dgm_cases_new();
     l->parties = dgm_cases_new();
@@ -52,16 +54,42 @@ void dgm_lessons_free(dgm_lessons *l)
     free(l);
 }
 
+void dgm_lessons_weigh(dgm_lessons *l, float weight)
+{
+    l->weight = weight;
+}
+
+/* NULL: no memory. */
+static dgm_case *add_case(dgm_lessons *l, dgm_cases *to)
+{
+    dgm_case *made = dgm_cases_add(to, &l->features);
+    if (made)
+        made->weight = l->weight;
+    return made;
+}
+
 /* ---- which word carries it ------------------------------------------------------------------ */
 
-/* Bits of types, of each word. */
+/* Bits of types, of each word, and whether a coder looked at it. */
 typedef struct {
     uint32_t *right, *open;
+    bool *known;
 } marks;
+
+enum { ALL_TYPES = (1 << N_TYPES) - 1 };
 
 static bool fits(const gold_event *gold, dgm_event_type type)
 {
     return type != DGM_EVENT_NONE && (gold->types >> (type - 1) & 1);
+}
+
+/* Whatever the rules' event at these words is. */
+static uint32_t event_at(const dgm_document *doc, const gold_event *gold)
+{
+    for (uint32_t i = 0; i < doc->events.n; i++)
+        if (gold_quotes(gold, doc->events.at[i].trigger.sentence, doc->events.at[i].trigger_word))
+            return i;
+    return DGM_NONE;
 }
 
 /* The rules' event for it: best with its trigger in the quote, else in the quote's sentences. */
@@ -122,7 +150,7 @@ static bool add_state(dgm_lessons *l, const sight *s, const gold_event *gold, co
                       uint32_t state, uint32_t role, uint64_t actors)
 {
     side_features(s, it, state, role, actors, &l->features);
-    dgm_case *made = dgm_cases_add(l->sides, &l->features);
+    dgm_case *made = add_case(l, l->sides);
     if (!made)
         return false;
     int answer = holds(gold, role, s->states[state].code);
@@ -189,7 +217,7 @@ static bool add_parties(dgm_lessons *l, const sight *s, const gold_event *gold, 
         for (uint32_t k = 0; k < n_parties; k++) {
             const char *sector = sector_of(&s->doc->entities.at[at[k].entity]);
             party_features(s, it, &at[k], &l->features);
-            dgm_case *made = dgm_cases_add(l->parties, &l->features);
+            dgm_case *made = add_case(l, l->parties);
             if (!made)
                 return false;
             for (uint32_t side = 0; side < 2; side++) {
@@ -204,6 +232,19 @@ static bool add_parties(dgm_lessons *l, const sight *s, const gold_event *gold, 
 
 /* ---- one story ------------------------------------------------------------------------------ */
 
+/* What was found to be no event teaches that its word carries none, unless another one does. */
+static void mark_absent(const sight *s, const gold_event *g, marks *m)
+{
+    uint32_t sentence, word, event = event_at(s->doc, g);
+    if (event != DGM_NONE) {
+        sentence = s->doc->events.at[event].trigger.sentence;
+        word = s->doc->events.at[event].trigger_word;
+    } else if (!find_head(s, g, &sentence, &word)) {
+        return;
+    }
+    m[sentence].known[word] = true;
+}
+
 static bool mark_gold(dgm_lessons *l, const sight *s, const gold_events *gold, marks *m)
 {
     dgm_document *doc = s->doc;
@@ -212,6 +253,10 @@ static bool mark_gold(dgm_lessons *l, const sight *s, const gold_events *gold, m
         return false;
     for (uint32_t i = 0; i < gold->n; i++) {
         const gold_event *g = &gold->at[i];
+        if (g->absent) {
+            mark_absent(s, g, m);
+            continue;
+        }
         occasion at = { .event = event_for(doc, g, used) };
         if (at.event != DGM_NONE) {
             const dgm_event *e = &doc->events.at[at.event];
@@ -231,6 +276,7 @@ static bool mark_gold(dgm_lessons *l, const sight *s, const gold_events *gold, m
         if (!find_sides(s, &at) || !add_sides(l, s, g, &at) || !add_parties(l, s, g, &at))
             return false;
         m[at.sentence].right[at.word] |= g->types;
+        m[at.sentence].known[at.word] = true;
         for (uint32_t k = g->begin_sentence; k <= g->end_sentence; k++)
             for (uint32_t w = 1; w <= sentence_at(s, k)->n_words; w++)
                 if (gold_quotes(g, k, w))
@@ -240,20 +286,23 @@ static bool mark_gold(dgm_lessons *l, const sight *s, const gold_events *gold, m
     for (uint32_t i = 0; i < doc->events.n; i++) {
         const dgm_event *e = &doc->events.at[i];
         if (!used[i] && e->content_of != DGM_NONE)
-            m[e->trigger.sentence].open[e->trigger_word] = (1u << N_TYPES) - 1;
+            m[e->trigger.sentence].open[e->trigger_word] = ALL_TYPES;
     }
     return true;
 }
 
-static bool add_words(dgm_lessons *l, const sight *s, const marks *m)
+/* Of a story that is coded in parts, nothing is learned from words that nobody looked at. */
+static bool add_words(dgm_lessons *l, const sight *s, const marks *m, bool complete)
 {
     for (uint32_t i = 0; i < s->doc->sentences.n; i++) {
         const dgm_sentence *it = sentence_at(s, i);
         for (uint32_t w = 1; w <= it->n_words; w++) {
             if (it->words[w].event == DGM_NONE && !can_carry(&it->words[w]))
                 continue;
+            if (!complete && !m[i].known[w])
+                continue;
             word_features(s, i, w, &l->features);
-            dgm_case *made = dgm_cases_add(l->types, &l->features);
+            dgm_case *made = add_case(l, l->types);
             if (!made)
                 return false;
             made->right = m[i].right[w];
@@ -269,6 +318,7 @@ dgm_status dgm_lessons_add(dgm_lessons *l, dgm_document *doc, dgm_view gold, con
     sight s;
     gold_events events = { .n = 0 };
     dgm_status status = DGM_OK;
+    bool complete = true, silent = true;
     dgm_arena_reset(l->arena);
     marks *m = DGM_NEW(doc->arena, marks, (size_t)doc->sentences.n + 1);
     bool good =
@@ -277,15 +327,18 @@ dgm_status dgm_lessons_add(dgm_lessons *l, dgm_document *doc, dgm_view gold, con
         size_t n = (size_t)doc->sentences.at[i].n_words + 1;
         m[i].right = DGM_NEW(doc->arena, uint32_t, n);
         m[i].open = DGM_NEW(doc->arena, uint32_t, n);
-        good = m[i].right && m[i].open;
+        m[i].known = DGM_NEW(doc->arena, bool, n);
+        good = m[i].right && m[i].open && m[i].known;
     }
     if (good && gold.n)
-        status = gold_read(doc, gold, file, line, &events, err);
+        status = gold_read(doc, gold, file, line, &events, &complete, err);
     if (status != DGM_OK)
         return status;
     l->n_stories++;
-    l->n_silent += events.n == 0;
-    good = good && mark_gold(l, &s, &events, m) && add_words(l, &s, m);
+    for (uint32_t i = 0; i < events.n; i++)
+        silent = silent && events.at[i].absent;
+    l->n_silent += silent;
+    good = good && mark_gold(l, &s, &events, m) && add_words(l, &s, m, complete);
     return good ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the lessons");
 }
 

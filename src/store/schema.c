@@ -99,9 +99,28 @@ static const char version_2[] =
     " AND a.polarity = 'affirmed' AND a.day BETWEEN d.day - 7 AND d.day + 7"
     " WHERE d.polarity = 'negated';";
 
+/* What people say of events, and the samples that they were asked about. A mark outlives its event:
+ * it is kept with the story, the trigger's bytes in the story's text, and how the event was coded
+ * (coding.c), so that a new coding of the story finds it again. */
+static const char version_3[] =
+    "CREATE TABLE marks (mark @key, story @int NOT NULL, event_id TEXT NOT NULL,"
+    " sentence @int NOT NULL, begin_byte @int NOT NULL, end_byte @int NOT NULL,"
+    " trigger_words TEXT, text TEXT, coding TEXT NOT NULL, verdict TEXT NOT NULL, answer TEXT,"
+    " note TEXT, marked_by TEXT, marked TEXT NOT NULL, UNIQUE (story, event_id));"
+    "CREATE TABLE samples (sample @key, drawn_by TEXT NOT NULL, filter TEXT NOT NULL,"
+    " seed @int NOT NULL, n @int NOT NULL, drawn TEXT NOT NULL);"
+    "CREATE TABLE strata (sample @int NOT NULL, stratum TEXT NOT NULL, population @int NOT NULL,"
+    " drawn @int NOT NULL, PRIMARY KEY (sample, stratum));"
+    "CREATE TABLE sampled (sample @int NOT NULL, place_in_sample @int NOT NULL,"
+    " story @int NOT NULL, event_id TEXT NOT NULL, stratum TEXT NOT NULL,"
+    " PRIMARY KEY (sample, place_in_sample));"
+    "CREATE INDEX sampled_event ON sampled (story, event_id);";
+
 static const struct {
     const char *all, *sqlite, *postgres;
-} versions[] = { { version_1, version_1_sqlite, version_1_postgres }, { version_2, "", "" } };
+} versions[] = { { version_1, version_1_sqlite, version_1_postgres },
+                 { version_2, "", "" },
+                 { version_3, "", "" } };
 
 static dgm_status take_forward(dgm_sql *db, int64_t from, dgm_err *err)
 {

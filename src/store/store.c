@@ -551,8 +551,10 @@ static dgm_status put_again(dgm_store *store, int64_t run, int64_t story, const 
 {
     dgm_status status = take_out(store, story, err);
     if (status == DGM_OK)
-        status = DGM_DO(store->db, "UPDATE stories SET run = ? WHERE story = ?", err, dgm_int(run),
-                        dgm_int(story));
+        status =
+            DGM_DO(store->db, "UPDATE stories SET run = ?, begin_byte = ? WHERE story = ?", err,
+                   dgm_int(run), dgm_int(json_integer_value(json_object_get(about, "begin_byte"))),
+                   dgm_int(story));
     int64_t last = store->story;
     store->story = story;
     if (status == DGM_OK)

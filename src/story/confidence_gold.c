@@ -164,6 +164,12 @@ dgm_status dgm_confidence_judge(dgm_document *doc, dgm_view gold, const char *fi
     if (!json_is_array(events))
         status = dgm_fail(err, DGM_EFORMAT, file, root ? 0 : (size_t)error.line, "is no gold: %s",
                           root ? "it has no list of events" : error.text);
+    else if (json_is_false(json_object_get(root, "complete")))
+        status =
+            dgm_fail(err, DGM_EFORMAT, file, 0,
+                     "the story %.*s is coded in parts (\"complete\": false); the confidence is"
+                     " learned from stories that are coded whole",
+                     (int)DGM_MIN(doc->id.n, 80), doc->id.p);
     else if (!right || !used || !squeeze(doc->arena, doc->text, &text))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the gold");
     /* The best pair first, then the best of what is left. */

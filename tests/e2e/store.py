@@ -392,7 +392,8 @@ def an_older_store_is_brought_forward(folder):
     before = must("query", "--db", db, "--by", "dyad", "-n", "0")
     with sqlite3.connect(db) as store:
         store.executescript("DROP VIEW dyad_months; DROP VIEW country_days; DROP VIEW one_a_day; DROP VIEW claims_and_denials;"
-                            "DROP TABLE dyad_sums; UPDATE dragoman_schema SET version = 1")
+                            "DROP TABLE dyad_sums; DROP TABLE marks; DROP TABLE samples; DROP TABLE strata; DROP TABLE sampled;"
+                            "UPDATE dragoman_schema SET version = 1")
     equal(must("query", "--db", db, "--by", "dyad", "-n", "0"), before)
 
 
