@@ -120,7 +120,7 @@ enum { MAX_CLIMB = 40, MAX_GAP = 7, FAR = 1000 };
 
 static bool is_event_word(const dgm_document *doc, const dgm_word *w)
 {
-    return w->event != DGM_NONE && w->event < doc->events.n && !doc->events.at[w->event].dropped;
+    return w->event != DGM_NONE && w->event < doc->events.n;
 }
 
 static uint8_t quad_of(const dgm_document *doc, const dgm_word *w)

@@ -186,8 +186,6 @@ static uint32_t best_event(const dgm_document *doc, const dgm_marks *source,
     uint32_t best = DGM_NONE;
     int best_fitness = 0;
     for (uint32_t i = 0; i < doc->events.n; i++) {
-        if (doc->events.at[i].dropped)
-            continue;
         int it = fitness(doc, &doc->events.at[i], source, target);
         if (best == DGM_NONE || it > best_fitness) {
             best = i;

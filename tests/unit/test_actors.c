@@ -304,15 +304,6 @@ static void a_bad_row_is_named_with_its_line(void **state)
     dgm_actors_free(bad);
 }
 
-static void codes_are_known_or_not(void **state)
-{
-    (void)state;
-    assert_true(dgm_actors_is_country(actors, DGM_VIEW("TUR")));
-    assert_false(dgm_actors_is_country(actors, DGM_VIEW("XYZ")));
-    assert_true(dgm_actors_is_sector(actors, DGM_VIEW("MIL")));
-    assert_false(dgm_actors_is_sector(actors, DGM_VIEW("TUR")));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -336,7 +327,6 @@ int main(void)
         cmocka_unit_test(we_are_whom_the_statement_names),
         cmocka_unit_test(a_surname_alone_is_the_one_in_office),
         cmocka_unit_test(a_bad_row_is_named_with_its_line),
-        cmocka_unit_test(codes_are_known_or_not),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
