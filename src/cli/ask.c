@@ -2,7 +2,7 @@
 #include "cli/filters.h"
 
 #include "output/cells.h"
-#include "output/writers.h"
+#include "output/text.h"
 
 #include <math.h>
 #include <string.h>

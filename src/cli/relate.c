@@ -2,7 +2,7 @@
  * second, out. See story/relate.h. */
 #include "cli/cli.h"
 
-#include "output/output.h"
+#include "output/text.h"
 #include "story/relate.h"
 
 #include <math.h>
@@ -22,42 +22,35 @@ typedef struct {
 
 /* ---- one row -------------------------------------------------------------------------------- */
 
-static void put_json(FILE *out, dgm_view text)
+/* An event's columns, or as many nulls. */
+static void put_event(const job *j, const dgm_document *doc, const dgm_event *event,
+                      dgm_buffer *out)
 {
-    fputc('"', out);
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        if (c == '"' || c == '\\')
-            fprintf(out, "\\%c", c);
-        else if (c < 0x20)
-            fprintf(out, "\\u%04x", c);
-        else
-            fputc(c, out);
-    }
-    fputc('"', out);
+    dgm_json_text_or_null(out, "event_type",
+                          dgm_view_of(event ? dgm_relation_class(j->story, doc, event) : NULL));
+    dgm_json_text_or_null(out, "cameo", dgm_view_of(event ? event->cameo : NULL));
+    dgm_json_text_or_null(out, "polarity",
+                          dgm_view_of(event ? dgm_polarity_name(event->polarity) : NULL));
+    dgm_json_text_or_null(out, "status",
+                          dgm_view_of(event ? dgm_factual_status_name(event->status) : NULL));
+    dgm_json_text_or_null(out, "trigger",
+                          event ? dgm_span_text(doc, event->trigger) : dgm_view_of(NULL));
+    if (event && !isnan(event->confidence))
+        dgm_buffer_printf(out, ",\"confidence\":%.3f", event->confidence);
 }
 
-static void write_row(const job *j, const dgm_document *doc, uint32_t i_event)
+static void write_row(job *j, const dgm_document *doc, uint32_t i_event)
 {
-    fprintf(j->out, "{\"row\":%llu,", (unsigned long long)j->row);
-    if (i_event == DGM_NONE) {
-        fputs("\"event_type\":null,\"cameo\":null,\"polarity\":null,\"status\":null,"
-              "\"trigger\":null}\n",
-              j->out);
-        return;
+    dgm_buffer row = { 0 };
+    dgm_buffer_printf(&row, "{\"row\":%llu", (unsigned long long)j->row);
+    put_event(j, doc, i_event == DGM_NONE ? NULL : &doc->events.at[i_event], &row);
+    dgm_buffer_put(&row, DGM_VIEW("}\n"));
+    if (row.failed) {
+        fputs("dragoman: no memory for the output\n", stderr);
+        j->failed = true;
     }
-    const dgm_event *event = &doc->events.at[i_event];
-    fprintf(j->out, "\"event_type\":\"%s\",\"cameo\":", dgm_relation_class(j->story, doc, event));
-    if (event->cameo[0])
-        put_json(j->out, dgm_view_of(event->cameo));
-    else
-        fputs("null", j->out);
-    fprintf(j->out, ",\"polarity\":\"%s\",\"status\":\"%s\",\"trigger\":",
-            dgm_polarity_name(event->polarity), dgm_factual_status_name(event->status));
-    put_json(j->out, dgm_span_text(doc, event->trigger));
-    if (!isnan(event->confidence))
-        fprintf(j->out, ",\"confidence\":%.3f", event->confidence);
-    fputs("}\n", j->out);
+    (void)fwrite(row.p, 1, row.n, j->out); /* what fails is told when the file is closed */
+    dgm_buffer_done(&row);
 }
 
 static void relate_row(job *j, dgm_view marked, size_t line)

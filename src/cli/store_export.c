@@ -1,7 +1,7 @@
 /* dragoman export: events of a store in any format that `code` writes, to the byte. */
 #include "cli/filters.h"
 
-#include "output/writers.h"
+#include "output/text.h"
 
 typedef struct {
     dgm_cli_writing writing;
