@@ -1,6 +1,6 @@
 /* Which events of a story a careful coder finds too: the gold of bench/stories, by the rules of
  * bench/reports.py at the level of type and countries. */
-#include "story/confidence.h"
+#include "confidence/confidence.h"
 
 #include <jansson.h>
 #include <string.h>
