@@ -17,15 +17,20 @@ $(BUILD)/build.ninja:
 	@tools/setup
 	@meson setup $(BUILD) --prefix=$(PREFIX) >/dev/null
 
+# Parts: check, check-faults; check-all is every part.
 check:
-	@tools/setup check
+	@tools/setup check store
 	@tools/check
+
+check-%:
+	@tools/setup check store
+	@tools/check $*
 
 bench: build
 	@DRAGOMAN=$(BUILD)/src/cli/dragoman bench/run
 
 fuzz:
-	@tools/setup check
+	@tools/setup fuzz
 	@tools/fuzz $(SECONDS)
 
 format:

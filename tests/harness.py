@@ -66,12 +66,18 @@ def schema_errors(value, schema, root, at="$"):
     return wrong
 
 
+def is_chosen(name, words):
+    """WORD: names with one of these words; -WORD: none of these"""
+    only = [word for word in words if word[0] != "-"]
+    return (not only or any(word in name for word in only)) and not any(
+        word[0] == "-" and word[1:] in name for word in words)
+
+
 def main():
     failed = 0
-    only = sys.argv[1:]
     for function in CASES:
         name = function.__name__.replace("_", " ")
-        if only and not any(word in name for word in only):
+        if not is_chosen(name, sys.argv[1:]):
             continue
         with tempfile.TemporaryDirectory() as folder:
             try:

@@ -38,16 +38,6 @@ void dgm_actors_audit(const dgm_actors *actors, const char *tables_dir, dgm_comp
     lexicon_audit(&actors->lex, tables_dir, complaints);
 }
 
-bool dgm_actors_is_country(const dgm_actors *actors, dgm_view code)
-{
-    return dgm_map_get(actors->lex.codes_country, code) != DGM_NONE;
-}
-
-bool dgm_actors_is_sector(const dgm_actors *actors, dgm_view code)
-{
-    return dgm_map_get(actors->lex.codes_sector, code) != DGM_NONE;
-}
-
 /* ---- which words head phrases ---------------------------------------------------------------- */
 
 /* The relation of the first of the conjuncts: in "Syrian and Iraqi troops" both are amod. */

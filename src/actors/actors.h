@@ -20,8 +20,4 @@ void dgm_actors_audit(const dgm_actors *actors, const char *tables_dir,
 /* Fills doc->entities, doc->mentions, doc->mention_entities and words[].mention. */
 dgm_status dgm_actors_find(const dgm_actors *actors, dgm_document *doc, dgm_err *err) DGM_MUST_USE;
 
-/* Whether a code is one that the ontology knows (countries.tsv, sectors.tsv). */
-bool dgm_actors_is_country(const dgm_actors *actors, dgm_view code);
-bool dgm_actors_is_sector(const dgm_actors *actors, dgm_view code);
-
 #endif

@@ -12,7 +12,7 @@ dgm_status dgm_claims_load(const char *tables_dir, dgm_complaints *complaints, d
 void dgm_claims_free(dgm_claims *claims);
 
 /* Fills doc->attributions_found and, of every event, polarity, status, historical, condition,
- * attributions, contradicts; content_of where events left it open. May mark events as dropped. */
+ * attributions, contradicts; content_of where events left it open. */
 dgm_status dgm_claims_find(const dgm_claims *claims, dgm_document *doc, dgm_err *err) DGM_MUST_USE;
 
 #endif

@@ -31,7 +31,7 @@ static uint32_t accusation_before(const dgm_document *doc, uint32_t denial)
 {
     for (uint32_t i = denial; i > 0; i--) {
         const dgm_event *other = &doc->events.at[i - 1];
-        if (!other->dropped && other->type == DGM_ACCUSE && other->polarity == DGM_AFFIRMED &&
+        if (other->type == DGM_ACCUSE && other->polarity == DGM_AFFIRMED &&
             is_against(doc, other, &doc->events.at[denial]))
             return i - 1;
     }
@@ -96,7 +96,7 @@ static bool link_pronoun(work *w, uint32_t i)
         const dgm_event *other = &doc->events.at[j - 1];
         if (other->trigger.sentence + 1 < denial->trigger.sentence)
             break;
-        if (!other->dropped && other->attributions.n > 0 && is_deed(other->type) && is_real(other))
+        if (other->attributions.n > 0 && is_deed(other->type) && is_real(other))
             return add_contradiction(w, i, j - 1);
     }
     return true;
@@ -112,7 +112,7 @@ static bool link_denial(work *w, uint32_t i)
     bool found = false;
     for (uint32_t j = 0; j < doc->events.n; j++) {
         const dgm_event *content = &doc->events.at[j];
-        if (content->dropped || content->content_of != accusation)
+        if (content->content_of != accusation)
             continue;
         found = true;
         if (!add_contradiction(w, i, j))
@@ -151,8 +151,7 @@ static bool is_opposite(const work *w, uint32_t i, uint32_t j)
 {
     const dgm_document *doc = w->doc;
     const dgm_event *a = &doc->events.at[i], *b = &doc->events.at[j];
-    if (a->dropped || b->dropped || a->type != b->type || a->polarity == b->polarity ||
-        a->historical != b->historical)
+    if (a->type != b->type || a->polarity == b->polarity || a->historical != b->historical)
         return false;
     bool requests = a->type == DGM_REQUEST && b->type == DGM_REQUEST;
     if (!requests && !(is_deed(a->type) && is_real(a) && is_real(b)))
@@ -182,7 +181,7 @@ static void link_content(work *w, uint32_t i)
     const dgm_attribution *a =
         &doc->attributions_found.at[event->attributions.at[event->attributions.n - 1]];
     uint32_t act = event_of_cue(doc, a);
-    if (act == DGM_NONE || act == i || doc->events.at[act].dropped)
+    if (act == DGM_NONE || act == i)
         return;
     if (is_speech_act(doc->events.at[act].type))
         event->content_of = act;
@@ -274,8 +273,6 @@ bool links_find(work *w)
         soften(doc, &doc->events.at[i]);
     }
     for (uint32_t i = 0; i < doc->events.n; i++) {
-        if (doc->events.at[i].dropped)
-            continue;
         if (is_denial(w, &doc->events.at[i]) && !link_denial(w, i))
             return false;
         for (uint32_t j = i + 1; j < doc->events.n; j++)

@@ -62,8 +62,8 @@ extern const dgm_command dgm_command_correct;
     {                                                                                              \
         0, "date", "YYYY-MM-DD", "date of stories that bring none of their own", NULL              \
     }
-#define X(id, name)     "|" name
-#define DGM_INPUT_NAMES "auto" DGM_INPUT_MAP(X)
+#define DGM_NAME_BAR(id, name) "|" name
+#define DGM_INPUT_NAMES        "auto" DGM_INPUT_MAP(DGM_NAME_BAR)
 #define DGM_OPTION_FROM                                                                            \
     {                                                                                              \
         0, "from", DGM_INPUT_NAMES, "format of the input; auto: looks at its first bytes", "auto"  \
@@ -84,8 +84,6 @@ extern const dgm_command dgm_command_correct;
     {                                                                                              \
         'r', "recursive", NULL, "read all files in the folders that are named", NULL               \
     }
-#undef X
-#define X(id, name) "|" name
 /* The rows of dgm_cli_output_options(). The first name of the list is jsonl. */
 #define DGM_OPTIONS_WRITING                                                                        \
     { 'f', "format", &DGM_OUTPUT_NAMES[1], "format of the events", "jsonl" },                      \
@@ -115,7 +113,7 @@ extern const dgm_command dgm_command_correct;
     "demand, promise or threat counts as done, since it was made. In all other formats auto\n"     \
     "leaves nothing out. `any` takes everything. How many events were left out, and why, is\n"     \
     "said at the end, and stands in the file of --meta."
-#define DGM_OUTPUT_NAMES "" DGM_OUTPUT_MAP(X)
+#define DGM_OUTPUT_NAMES "" DGM_OUTPUT_MAP(DGM_NAME_BAR)
 #define DGM_ONLY         "only events "
 #define DGM_OPTION_OUTPUT                                                                          \
     {                                                                                              \

@@ -4,6 +4,7 @@
 #include "cli/unknown.h"
 
 #include "output/output.h"
+#include "story/run.h"
 
 #include <errno.h>
 
@@ -23,7 +24,6 @@ typedef struct {
     dgm_cli_report report;
     dgm_unknown *unknown; /* names that the tables do not know; NULL: not asked for */
     dgm_inputs *inputs;
-    uint64_t told; /* bytes of the inputs that the bar has seen */
     dgm_progress bar;
     product product;
     bool with_actors; /* trees with whom the words speak of */
@@ -31,32 +31,19 @@ typedef struct {
     bool failed; /* some input was refused */
     dgm_tally tally;
     uint64_t n_coded, n_refused;
-    struct {
-        dgm_buffer text, unknown;
-        dgm_tally tally;
-        dgm_err err;
-        bool failed;
-    } slots[DGM_N_SLOTS];
+    dgm_tally tallies[DGM_N_SLOTS];   /* of stories that are on their way */
+    dgm_buffer unknowns[DGM_N_SLOTS]; /* of such */
 } job;
-
-/* ---- reading -------------------------------------------------------------------------------- */
-
-static dgm_status next(void *context, dgm_arena *arena, dgm_document *doc, dgm_err *err)
-{
-    job *j = context;
-    dgm_status status = dgm_inputs_next(j->inputs, arena, doc, err);
-    uint64_t at = dgm_inputs_tell(j->inputs);
-    dgm_progress_step(&j->bar, at - j->told, status == DGM_OK);
-    j->told = at;
-    return status;
-}
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
-static void write_product(const job *j, dgm_document *doc, dgm_tally *tally, dgm_buffer *text)
+static void write_product(void *context, uint32_t i_slot, dgm_document *doc, dgm_buffer *text)
 {
+    job *j = context;
+    if (j->unknown)
+        dgm_unknown_find(doc, &j->unknowns[i_slot]);
     dgm_output_options counting = j->writing.options;
-    counting.tally = tally;
+    counting.tally = &j->tallies[i_slot];
     switch (j->product) {
     case WRITES_EVENTS:
         dgm_write_events(&counting, j->coder->events, doc, text);
@@ -76,26 +63,6 @@ static void write_product(const job *j, dgm_document *doc, dgm_tally *tally, dgm
     }
 }
 
-static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status status,
-                 const dgm_err *err)
-{
-    job *j = context;
-    dgm_buffer *text = &j->slots[i_slot].text;
-    j->slots[i_slot].failed = status != DGM_OK;
-    if (status != DGM_OK) {
-        j->slots[i_slot].err = *err;
-        if (!err->file[0]) { /* a room knows what is wrong, but not with which story */
-            snprintf(j->slots[i_slot].err.file, sizeof err->file, "%.*s", DGM_FMT(doc->file));
-            j->slots[i_slot].err.line = doc->line;
-        }
-        snprintf(j->slots[i_slot].err.id, sizeof err->id, "%.*s", DGM_FMT(doc->id));
-    } else {
-        write_product(j, doc, &j->slots[i_slot].tally, text);
-        if (j->unknown)
-            dgm_unknown_find(doc, &j->slots[i_slot].unknown);
-    }
-}
-
 /* What cannot be written is told when the file is closed. */
 static bool put(const job *j, dgm_view bytes)
 {
@@ -105,42 +72,43 @@ static bool put(const job *j, dgm_view bytes)
     return bytes.n == 0 || fwrite(bytes.p, 1, bytes.n, j->out) == bytes.n;
 }
 
-static bool count_unknown(job *j, dgm_buffer *names)
+/* The names of a story that the tables do not know go into the count. */
+static void count_unknown(job *j, uint32_t i_slot)
 {
+    dgm_buffer *names = &j->unknowns[i_slot];
     bool good = !j->unknown || (!names->failed &&
                                 dgm_unknown_count(j->unknown, (dgm_view) { names->p, names->n }));
     dgm_buffer_done(names);
     *names = (dgm_buffer) { 0 };
-    return good;
+    if (good)
+        return;
+    fputs("dragoman: no memory for the unknown names\n", stderr);
+    j->failed = true;
 }
 
-static bool emit(void *context, uint32_t i_slot)
+static void add_tally(job *j, uint32_t i_slot)
+{
+    dgm_tally_add(&j->tally, &j->tallies[i_slot]);
+    j->tallies[i_slot] = (dgm_tally) { .n_events = 0 };
+}
+
+static bool put_story(void *context, uint32_t i_slot, dgm_view bytes, const dgm_err *where)
 {
     job *j = context;
-    dgm_buffer *text = &j->slots[i_slot].text;
-    dgm_tally_add(&j->tally, &j->slots[i_slot].tally);
-    j->slots[i_slot].tally = (dgm_tally) { .n_events = 0 };
-    j->n_coded += !j->slots[i_slot].failed;
-    j->n_refused += j->slots[i_slot].failed;
-    if (j->slots[i_slot].failed) {
-        dgm_cli_report_say(&j->report, &j->slots[i_slot].err);
-        j->failed = true;
-    }
-    if (text->failed) {
-        fputs("dragoman: no memory for the output\n", stderr);
-        j->failed = true;
-    }
-    bool good = put(j, (dgm_view) { text->p, text->n });
-    if (!count_unknown(j, &j->slots[i_slot].unknown)) {
-        fputs("dragoman: no memory for the unknown names\n", stderr);
-        j->failed = true;
-    }
-    enum { KEPT = 64 << 10 }; /* a large story's buffer is not kept */
-    text->n = 0;
-    text->failed = false;
-    if (text->cap > KEPT)
-        dgm_buffer_done(text);
-    return good;
+    (void)where;
+    add_tally(j, i_slot);
+    count_unknown(j, i_slot);
+    j->n_coded++;
+    return put(j, bytes);
+}
+
+static void refuse(void *context, uint32_t i_slot, const dgm_err *err)
+{
+    job *j = context;
+    add_tally(j, i_slot);
+    j->n_refused++;
+    dgm_cli_report_say(&j->report, err);
+    j->failed = true;
 }
 
 static bool begin_output(job *j, dgm_err *err)
@@ -240,16 +208,16 @@ static bool write_meta(const dgm_arguments *arguments, const job *j)
 
 static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
 {
-    const dgm_many many = { .next = next,
-                            .done = done,
-                            .emit = emit,
+    const dgm_sink sink = { .write = write_product,
+                            .put = put_story,
+                            .refuse = refuse,
                             .context = j,
                             .parse_only = j->product == WRITES_TREES && !j->with_actors };
     dgm_err err = { 0 };
     j->writing.options.width = dgm_cli_screen(j->out, &j->writing.options.colour);
     dgm_cli_progress(arguments, isatty(STDOUT_FILENO) && j->out == stdout, &j->bar);
-    bool good =
-        begin_output(j, &err) && dgm_story_many(j->coder, (uint32_t)n_jobs, &many, &err) == DGM_OK;
+    bool good = begin_output(j, &err) &&
+                dgm_run(j->coder, j->inputs, (uint32_t)n_jobs, &sink, &j->bar, &err) == DGM_OK;
     good = dgm_output_close(j->events, good ? &err : NULL) == DGM_OK && good;
     if (!good && !ferror(j->out)) /* else closing tells it */
         dgm_cli_say(&err);
@@ -295,10 +263,8 @@ static int run(const dgm_arguments *arguments, product what)
     else
         code = DGM_EXIT_REFUSED;
 end:
-    for (size_t i = 0; i < DGM_N_SLOTS; i++) {
-        dgm_buffer_done(&j->slots[i].text);
-        dgm_buffer_done(&j->slots[i].unknown);
-    }
+    for (size_t i = 0; i < DGM_N_SLOTS; i++)
+        dgm_buffer_done(&j->unknowns[i]);
     dgm_unknown_free(j->unknown);
     dgm_cli_output_options_done(&j->writing);
     dgm_cli_report_end(&j->report);

@@ -3,7 +3,7 @@
 
 #include "output/cells.h"
 #include "output/diff.h"
-#include "output/writers.h"
+#include "output/text.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  * --meta, one JSON object (docs/formats/meta.md). */
 #include "cli/cli.h"
 
-#include "output/writers.h"
+#include "output/text.h"
 
 #include <errno.h>
 #include <fts.h>

@@ -3,7 +3,7 @@
  * story/relations.h. */
 #include "cli/marked.h"
 
-#include "output/output.h"
+#include "output/text.h"
 #include "story/relations.h"
 
 #include <math.h>
@@ -20,46 +20,38 @@ typedef struct {
 
 /* ---- one row -------------------------------------------------------------------------------- */
 
-static void put_json(FILE *out, dgm_view text)
+/* An event's columns, or as many nulls. */
+static void put_event(const dgm_document *doc, const dgm_event *event, dgm_buffer *out)
 {
-    fputc('"', out);
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        if (c == '"' || c == '\\')
-            fprintf(out, "\\%c", c);
-        else if (c < 0x20)
-            fprintf(out, "\\u%04x", c);
-        else
-            fputc(c, out);
-    }
-    fputc('"', out);
+    dgm_json_text_or_null(out, "cameo", dgm_view_of(event ? event->cameo : NULL));
+    dgm_json_text_or_null(out, "polarity",
+                          dgm_view_of(event ? dgm_polarity_name(event->polarity) : NULL));
+    dgm_json_text_or_null(out, "status",
+                          dgm_view_of(event ? dgm_factual_status_name(event->status) : NULL));
+    dgm_json_text_or_null(out, "trigger",
+                          event ? dgm_span_text(doc, event->trigger) : dgm_view_of(NULL));
 }
 
-static void put_or_null(FILE *out, const char *name, const char *text)
-{
-    fprintf(out, text && text[0] ? ",\"%s\":\"%s\"" : ",\"%s\":null", name, text);
-}
-
-static void write_row(const job *j, const dgm_document *doc, uint64_t number, const dgm_relation *r)
+static void write_row(job *j, const dgm_document *doc, uint64_t number, const dgm_relation *r)
 {
     const dgm_event *event = r->event == DGM_NONE ? NULL : &doc->events.at[r->event];
-    fprintf(j->out, "{\"row\":%llu", (unsigned long long)number);
-    put_or_null(j->out, "event_type", r->type);
-    put_or_null(j->out, "cameo", event ? event->cameo : NULL);
-    put_or_null(j->out, "polarity", event ? dgm_polarity_name(event->polarity) : NULL);
-    put_or_null(j->out, "status", event ? dgm_factual_status_name(event->status) : NULL);
-    fputs(",\"trigger\":", j->out);
-    if (event)
-        put_json(j->out, dgm_span_text(doc, event->trigger));
-    else
-        fputs("null", j->out);
+    dgm_buffer row = { 0 };
+    dgm_buffer_printf(&row, "{\"row\":%llu", (unsigned long long)number);
+    dgm_json_text_or_null(&row, "event_type", dgm_view_of(r->type));
+    put_event(doc, event, &row);
     if (j->relations) {
-        put_or_null(j->out, "rule_type", r->rule_type);
-        fprintf(j->out, ",\"likelihood\":%.2f", r->likelihood);
+        dgm_json_text_or_null(&row, "rule_type", dgm_view_of(r->rule_type));
+        dgm_buffer_printf(&row, ",\"likelihood\":%.2f", r->likelihood);
     }
     if (event && !isnan(event->confidence))
-        fprintf(j->out, ",\"confidence\":%.3f", event->confidence);
-    fputs("}\n", j->out);
+        dgm_buffer_printf(&row, ",\"confidence\":%.3f", event->confidence);
+    dgm_buffer_put(&row, DGM_VIEW("}\n"));
+    if (row.failed) {
+        fputs("dragoman: no memory for the output\n", stderr);
+        j->failed = true;
+    }
+    (void)fwrite(row.p, 1, row.n, j->out); /* what fails is told when the file is closed */
+    dgm_buffer_done(&row);
 }
 
 static bool relate_row(void *context, const dgm_marked_row *row)

@@ -2,7 +2,7 @@
  * file of --errors, and at the end how many there were. A kind is a message without its values. */
 #include "cli/cli.h"
 
-#include "output/writers.h"
+#include "output/text.h"
 
 #include <errno.h>
 #include <stdlib.h>

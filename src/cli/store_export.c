@@ -2,7 +2,7 @@
 #include "cli/filters.h"
 #include "cli/marks.h"
 
-#include "output/writers.h"
+#include "output/text.h"
 
 typedef struct {
     dgm_cli_writing writing;

@@ -1,6 +1,7 @@
 /* dragoman ingest: stories in, coded into a store. What is stored already is not coded again, so
  * that a run that was cut off goes on where it stopped. */
 #include "cli/filters.h"
+#include "story/run.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,6 @@ typedef struct {
     dgm_left_out left_out;
     dgm_cli_report report;
     dgm_inputs *inputs;
-    uint64_t told;
     dgm_progress bar;
     char tables[33];
     int64_t run;
@@ -23,11 +23,6 @@ typedef struct {
     dgm_err err;
     uint64_t n_read, n_there, n_bad, n_new, n_again;
     uint64_t n_new_now, n_again_now; /* of the batch; they count when it is stored */
-    struct {
-        dgm_buffer packed;
-        dgm_err err; /* its file and line say where the story stands, whatever becomes of it */
-        bool failed;
-    } slots[DGM_N_SLOTS];
 } job;
 
 /* ---- reading -------------------------------------------------------------------------------- */
@@ -52,59 +47,38 @@ static bool end_batch(job *j)
     return true;
 }
 
-/* Whether the story is to be coded. */
-static bool is_wanted(job *j, const dgm_document *doc)
+/* A batch of the store is one of dgm_story_many: it ends before the next is read, so that no lock
+ * is held while stories are coded. */
+static bool ready(void *context)
 {
+    return end_batch(context);
+}
+
+/* Whether the story is to be coded. */
+static dgm_choice choose(void *context, const dgm_document *doc)
+{
+    job *j = context;
     char tables[33];
     dgm_story_hash hash = dgm_story_hash_of(doc);
     dgm_status status = dgm_store_has(j->store, &hash, tables, &j->err);
+    j->n_read++;
     if (status == DGM_END)
-        return true;
+        return DGM_CHOICE_TAKE;
     if (!fail(j, status))
-        return false;
+        return DGM_CHOICE_STOP;
     if (j->recode && strcmp(tables, j->tables) != 0)
-        return true;
+        return DGM_CHOICE_TAKE;
     j->n_there++;
-    return false;
-}
-
-/* A batch of the store is one of dgm_story_many: it ends before the next is read, so that no lock
- * is held while stories are coded. */
-static dgm_status next(void *context, dgm_arena *arena, dgm_document *doc, dgm_err *err)
-{
-    job *j = context;
-    if (!end_batch(j))
-        return DGM_END;
-    for (;;) {
-        dgm_status status = dgm_inputs_next(j->inputs, arena, doc, err);
-        uint64_t at = dgm_inputs_tell(j->inputs);
-        dgm_progress_step(&j->bar, at - j->told, status == DGM_OK);
-        j->told = at;
-        if (status != DGM_OK)
-            return status;
-        j->n_read++;
-        if (is_wanted(j, doc))
-            return DGM_OK;
-        if (j->status != DGM_OK)
-            return DGM_END;
-    }
+    return DGM_CHOICE_PASS;
 }
 
 /* ---- storing -------------------------------------------------------------------------------- */
 
-static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status status,
-                 const dgm_err *err)
+static void pack(void *context, uint32_t i_slot, dgm_document *doc, dgm_buffer *packed)
 {
-    job *j = context;
-    j->slots[i_slot].failed = status != DGM_OK;
-    j->slots[i_slot].err = *err;
-    snprintf(j->slots[i_slot].err.id, sizeof err->id, "%.*s", DGM_FMT(doc->id));
-    if (!err->file[0]) {
-        snprintf(j->slots[i_slot].err.file, sizeof err->file, "%.*s", DGM_FMT(doc->file));
-        j->slots[i_slot].err.line = doc->line;
-    }
-    if (status == DGM_OK)
-        dgm_store_pack(j->coder->events, doc, &j->slots[i_slot].packed);
+    const job *j = context;
+    (void)i_slot;
+    dgm_store_pack(j->coder->events, doc, packed);
 }
 
 static bool begin_batch(job *j)
@@ -118,8 +92,10 @@ static bool begin_batch(job *j)
 }
 
 /* A story that cannot be kept is named and passed over; what ends the batch ends the run. */
-static bool store_one(job *j, dgm_view packed, const dgm_err *where)
+static bool store_one(void *context, uint32_t i_slot, dgm_view packed, const dgm_err *where)
 {
+    job *j = context;
+    (void)i_slot;
     dgm_put what;
     dgm_err err = { 0 };
     if (!begin_batch(j))
@@ -143,37 +119,28 @@ static bool store_one(job *j, dgm_view packed, const dgm_err *where)
     return true;
 }
 
-static bool emit(void *context, uint32_t i_slot)
+static void refuse(void *context, uint32_t i_slot, const dgm_err *err)
 {
     job *j = context;
-    dgm_buffer *packed = &j->slots[i_slot].packed;
-    bool good = true;
-    if (j->slots[i_slot].failed) {
-        dgm_cli_report_say(&j->report, &j->slots[i_slot].err);
-        j->n_bad++;
-    } else if (packed->failed) {
-        fputs("dragoman: no memory for a story\n", stderr);
-        j->n_bad++;
-    } else {
-        good = store_one(j, (dgm_view) { packed->p, packed->n }, &j->slots[i_slot].err);
-    }
-    enum { KEPT = 256 << 10 };
-    packed->n = 0;
-    packed->failed = false;
-    if (packed->cap > KEPT)
-        dgm_buffer_done(packed);
-    return good;
+    (void)i_slot;
+    dgm_cli_report_say(&j->report, err);
+    j->n_bad++;
 }
 
 /* ---- running -------------------------------------------------------------------------------- */
 
 static void run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
 {
-    const dgm_many many = { .next = next, .done = done, .emit = emit, .context = j };
+    const dgm_sink sink = { .ready = ready,
+                            .choose = choose,
+                            .write = pack,
+                            .put = store_one,
+                            .refuse = refuse,
+                            .context = j };
     dgm_err err = { 0 };
     double begun = dgm_seconds();
     dgm_cli_progress(arguments, false, &j->bar);
-    if (dgm_story_many(j->coder, (uint32_t)n_jobs, &many, &err) != DGM_OK) {
+    if (dgm_run(j->coder, j->inputs, (uint32_t)n_jobs, &sink, &j->bar, &err) != DGM_OK) {
         dgm_cli_say(&err);
         j->failed = true;
     }
@@ -236,8 +203,6 @@ static int run(const dgm_arguments *arguments)
                    : DGM_EXIT_OK;
         code = dgm_cli_exit_code(coder, code);
     }
-    for (size_t i = 0; i < DGM_N_SLOTS; i++)
-        dgm_buffer_done(&j->slots[i].packed);
     dgm_cli_report_end(&j->report);
     dgm_inputs_free(j->inputs);
     dgm_store_free(j->store);

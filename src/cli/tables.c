@@ -1,9 +1,10 @@
 /* dragoman tables check: every table is loaded as the coder loads it, every code must be within
  * reach of some rule, every rule must code its own example; what is wrong is said.
  * dragoman tables import: dictionaries of TABARI and PETRARCH as tables. */
+#include "check/examples.h"
+#include "check/reach.h"
 #include "cli/cli.h"
 #include "dictionary/dictionary.h"
-#include "story/examples.h"
 
 #include <dirent.h>
 #include <stdlib.h>

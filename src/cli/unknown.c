@@ -19,10 +19,10 @@ static bool has_side(const dgm_document *doc, uint32_t i)
 {
     for (uint32_t e = 0; e < doc->events.n; e++) {
         const dgm_event *event = &doc->events.at[e];
-        for (uint32_t k = 0; k < event->actors.n && !event->dropped; k++)
+        for (uint32_t k = 0; k < event->actors.n; k++)
             if (event->actors.at[k].mention == i)
                 return true;
-        for (uint32_t k = 0; k < event->recipients.n && !event->dropped; k++)
+        for (uint32_t k = 0; k < event->recipients.n; k++)
             if (event->recipients.at[k].mention == i)
                 return true;
     }

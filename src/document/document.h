@@ -170,7 +170,7 @@ typedef enum {
 } dgm_event_type;
 
 const char *dgm_event_type_name(dgm_event_type type);
-dgm_event_type dgm_event_type_of(dgm_view name);  /* DGM_EVENT_NONE: unknown */
+dgm_event_type dgm_event_type_of(dgm_view name); /* DGM_EVENT_NONE: unknown */
 
 typedef enum { DGM_AFFIRMED, DGM_NEGATED } dgm_polarity;
 typedef enum {
@@ -253,7 +253,6 @@ typedef struct {
     dgm_view date_basis;           /* "story" or the words */
     DGM_ARRAY(uint32_t) locations; /* doc->places */
     bool negation_used; /* "will not lift" is REJECT, affirmed: events has used the "not" */
-    bool dropped;       /* found not to be an event by a later room; never written */
 } dgm_event;
 
 /* What some rule says but the rules' own filters hold back: evidence for the judge. */

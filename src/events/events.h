@@ -63,7 +63,4 @@ typedef struct {
 uint32_t dgm_n_rules(const dgm_events *events);
 dgm_rule_text dgm_rule_text_of(const dgm_events *events, uint32_t i);
 
-/* Complains about every type, mode, context and CAMEO code that no rule reaches, alone or under an
- * operator. Codes without a PLOVER type, mere statements, are nobody's to reach. */
-void dgm_events_reach(const dgm_events *events, const char *dir, dgm_complaints *complaints);
 #endif

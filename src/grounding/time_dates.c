@@ -74,8 +74,8 @@ static dgm_day month_day_near(const dgm_time_scan *x, int32_t month, int32_t day
     else if (tense == DGM_TENSE_PAST && found > x->today)
         found = dgm_day_of(year - 1, month, day);
     /* Almost a year off by a tense that may have been misread, where days away fits as well. */
-    bool doubtful =
-        !sure && found != nearest && abs(found - x->today) > FAR_DAYS && abs(nearest - x->today) < NEAR_DAYS;
+    bool doubtful = !sure && found != nearest && abs(found - x->today) > FAR_DAYS &&
+                    abs(nearest - x->today) < NEAR_DAYS;
     return doubtful ? nearest : found;
 }
 

@@ -30,11 +30,6 @@ bool dgm_input_format_of(dgm_view name, dgm_input_format *out)
     return false;
 }
 
-bool dgm_input_is_built(dgm_input_format format)
-{
-    return format == DGM_INPUT_AUTO || kinds[format]->next != NULL;
-}
-
 /* Text is what nothing else is. In UTF-16 every other byte of markup is zero: what is left without
  * them tells the format. */
 static dgm_input_format sniff(dgm_view bytes)

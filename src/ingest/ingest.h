@@ -21,8 +21,6 @@ typedef enum {
         DGM_N_INPUTS
 } dgm_input_format;
 bool dgm_input_format_of(dgm_view name, dgm_input_format *out); /* "auto", "text", "jsonl", ... */
-/* Whether this build can read the format: some need a library that it may lack. */
-bool dgm_input_is_built(dgm_input_format format);
 
 #define DGM_MAX_LINE     (4u << 20)  /* bytes of one line of JSON Lines, of one row of a table */
 #define DGM_MAX_STORY    (1u << 20)  /* bytes of one story's text: some 170,000 words */

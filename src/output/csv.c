@@ -236,15 +236,18 @@ void dgm_csv_cell(dgm_view cell, dgm_buffer *out)
     dgm_buffer_done(&text);
 }
 
-void dgm_write_csv_header(dgm_buffer *out)
+static void write_header(const dgm_output_options *options, dgm_buffer *out)
 {
+    (void)options;
     for (size_t i = 0; i < dgm_n_flat_columns; i++)
         dgm_buffer_printf(out, "%s%s", i ? "," : "", dgm_flat_columns[i].name);
     dgm_buffer_put(out, DGM_VIEW("\r\n"));
 }
 
-void dgm_write_csv(const dgm_record *record, dgm_buffer *out)
+static void write_record(const dgm_output_options *options, const dgm_record *record,
+                         dgm_buffer *out)
 {
+    (void)options;
     dgm_buffer cell = { 0 };
     for (size_t i = 0; i < dgm_n_flat_columns; i++) {
         cell.n = 0;
@@ -257,3 +260,5 @@ void dgm_write_csv(const dgm_record *record, dgm_buffer *out)
     out->failed = out->failed || cell.failed;
     dgm_buffer_done(&cell);
 }
+
+const dgm_output_kind dgm_kind_of_csv = { .header = write_header, .record = write_record };

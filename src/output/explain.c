@@ -179,14 +179,12 @@ static void put_links(const dgm_document *doc, const dgm_event *event, const dgm
         put_line(dgm_span_text(doc, event->condition), out);
         dgm_buffer_put(out, DGM_VIEW("\n"));
     }
-    if (dgm_event_is_shown(doc, event->condition_event))
+    if (event->condition_event < doc->events.n)
         dgm_buffer_printf(out, "      the condition is: %s\n", ids[event->condition_event].text);
-    if (dgm_event_is_shown(doc, event->content_of))
+    if (event->content_of < doc->events.n)
         dgm_buffer_printf(out, "      content of: %s\n", ids[event->content_of].text);
-    for (uint32_t i = 0; i < event->contradicts.n; i++) {
-        if (dgm_event_is_shown(doc, event->contradicts.at[i]))
-            dgm_buffer_printf(out, "      contradicts: %s\n", ids[event->contradicts.at[i]].text);
-    }
+    for (uint32_t i = 0; i < event->contradicts.n; i++)
+        dgm_buffer_printf(out, "      contradicts: %s\n", ids[event->contradicts.at[i]].text);
     for (uint32_t i = 0; i < event->locations.n; i++) {
         const dgm_place *place = &doc->places.at[event->locations.at[i]];
         dgm_buffer_printf(out, "      place: %.*s %s\n", DGM_FMT(place->name), place->country);
@@ -198,17 +196,17 @@ static void put_event(const dgm_document *doc, uint32_t i_event, const dgm_event
 {
     const dgm_event *event = &doc->events.at[i_event];
     dgm_buffer_put(out, DGM_VIEW("    "));
-    style(p, event->dropped ? "2" : "1", out);
+    style(p, "1", out);
     dgm_buffer_printf(out, "%s%s%.*s", dgm_event_type_name(event->type), event->mode.n ? "-" : "",
                       DGM_FMT(event->mode));
     style(p, "0", out);
     dgm_buffer_printf(out, " \"");
     put_line(dgm_span_text(doc, event->trigger), out);
-    dgm_buffer_printf(out, "\" %s %s%s%s, %s%s%s (%.*s)%s\n", dgm_polarity_name(event->polarity),
+    dgm_buffer_printf(out, "\" %s %s%s, %s%s%s (%.*s)%s\n", dgm_polarity_name(event->polarity),
                       dgm_factual_status_name(event->status),
-                      event->historical ? " historical" : "", event->dropped ? " DROPPED" : "",
-                      event->date, event->date_end[0] ? " to " : "", event->date_end,
-                      DGM_FMT(event->date_basis), event->cameo[0] ? "" : " no CAMEO code");
+                      event->historical ? " historical" : "", event->date,
+                      event->date_end[0] ? " to " : "", event->date_end, DGM_FMT(event->date_basis),
+                      event->cameo[0] ? "" : " no CAMEO code");
     dgm_buffer_printf(out, "      id: %s\n      rule: %.*s", ids[i_event].text,
                       DGM_FMT(event->rule));
     if (event->operator_rule.n > 0)

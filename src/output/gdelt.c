@@ -317,11 +317,16 @@ static const dgm_column event_columns[] = {
 };
 _Static_assert(DGM_LEN(event_columns) == 61, "GDELT 2.0 has 61 columns");
 
-void dgm_write_gdelt(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out)
+static void write_event(const dgm_output_options *options, const dgm_record *record,
+                        dgm_buffer *out)
 {
     if (record->cameo.n > 0)
         dgm_write_dyads(options, record, false, event_columns, DGM_LEN(event_columns), out);
 }
+
+const dgm_output_kind dgm_kind_of_gdelt = {
+    .dyadic = true, .pairs = true, .needs_cameo = true, .record = write_event
+};
 
 /* ---- mentions ------------------------------------------------------------------------------- */
 
@@ -383,9 +388,13 @@ static const dgm_column mention_columns[] = {
 };
 _Static_assert(DGM_LEN(mention_columns) == 16, "mentions have 16 columns");
 
-void dgm_write_mentions(const dgm_output_options *options, const dgm_record *record,
-                        dgm_buffer *out)
+static void write_mention(const dgm_output_options *options, const dgm_record *record,
+                          dgm_buffer *out)
 {
     if (record->cameo.n > 0)
         dgm_write_dyads(options, record, false, mention_columns, DGM_LEN(mention_columns), out);
 }
+
+const dgm_output_kind dgm_kind_of_mentions = {
+    .dyadic = true, .pairs = true, .needs_cameo = true, .record = write_mention
+};

@@ -4,13 +4,15 @@
 
 #include <math.h>
 
-void dgm_write_geojson_header(dgm_buffer *out)
+static void write_header(const dgm_output_options *options, dgm_buffer *out)
 {
+    (void)options;
     dgm_buffer_put(out, DGM_VIEW("{\"type\":\"FeatureCollection\",\"features\":["));
 }
 
-void dgm_write_geojson_footer(dgm_buffer *out)
+static void write_footer(const dgm_output_options *options, dgm_buffer *out)
 {
+    (void)options;
     dgm_buffer_put(out, DGM_VIEW("\n]}\n"));
 }
 
@@ -51,8 +53,9 @@ static void put_codes(dgm_buffer *out, const char *name, const dgm_record_actor 
     dgm_buffer_put(out, DGM_VIEW("]"));
 }
 
-void dgm_write_geojson(const dgm_record *r, dgm_buffer *out)
+static void write_record(const dgm_output_options *options, const dgm_record *r, dgm_buffer *out)
 {
+    (void)options;
     dgm_buffer_put(out, DGM_VIEW(",\n{\"type\":\"Feature\""));
     dgm_json_text(out, "id", r->event_id);
     put_geometry(out, r);
@@ -81,3 +84,11 @@ void dgm_write_geojson(const dgm_record *r, dgm_buffer *out)
     dgm_json_text(out, "story_url", r->story_url);
     dgm_buffer_put(out, DGM_VIEW("}}"));
 }
+
+/* A feature brings the comma before it, which the first one does not need. */
+const dgm_output_kind dgm_kind_of_geojson = {
+    .begins_with_comma = true,
+    .header = write_header,
+    .record = write_record,
+    .footer = write_footer,
+};

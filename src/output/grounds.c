@@ -1,6 +1,6 @@
 /* Places and times of a story, whether an event uses them or not: docs/formats/places.md, times.md.
  * Offsets count from the story's own text. */
-#include "output/writers.h"
+#include "output/text.h"
 
 static void open_story(const dgm_document *doc, const char *list, dgm_buffer *out)
 {

@@ -158,13 +158,23 @@ static const dgm_column columns[] = {
 };
 _Static_assert(DGM_LEN(columns) == 20, "ICEWS has 20 columns");
 
-void dgm_write_icews_header(dgm_buffer *out)
+static void write_header(const dgm_output_options *options, dgm_buffer *out)
 {
+    (void)options;
     dgm_write_column_names(columns, DGM_LEN(columns), out);
 }
 
-void dgm_write_icews(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out)
+static void write_record(const dgm_output_options *options, const dgm_record *record,
+                         dgm_buffer *out)
 {
     if (record->cameo.n > 0)
         dgm_write_dyads(options, record, true, columns, DGM_LEN(columns), out);
 }
+
+const dgm_output_kind dgm_kind_of_icews = {
+    .dyadic = true,
+    .pairs = true,
+    .needs_cameo = true,
+    .header = write_header,
+    .record = write_record,
+};

@@ -19,12 +19,6 @@ typedef struct {
 } dgm_actor_code;
 dgm_actor_code dgm_actor_code_of(const dgm_entity *entity);
 
-/* Whether an event is one that is written. */
-static inline bool dgm_event_is_shown(const dgm_document *doc, uint32_t i_event)
-{
-    return i_event < doc->events.n && !doc->events.at[i_event].dropped;
-}
-
 dgm_view dgm_sentence_text(const dgm_document *doc, uint32_t i_sentence);
 
 #endif

@@ -1,5 +1,5 @@
 /* Members of JSON objects. */
-#include "output/writers.h"
+#include "output/text.h"
 
 #include <math.h>
 

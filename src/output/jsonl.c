@@ -227,3 +227,12 @@ void dgm_write_jsonl(const dgm_record *r, dgm_buffer *out)
         number_member(out, "confidence", r->confidence);
     dgm_buffer_put(out, DGM_VIEW("}\n"));
 }
+
+static void write_record(const dgm_output_options *options, const dgm_record *record,
+                         dgm_buffer *out)
+{
+    (void)options;
+    dgm_write_jsonl(record, out);
+}
+
+const dgm_output_kind dgm_kind_of_jsonl = { .record = write_record };

@@ -12,6 +12,16 @@ static const char *const names[DGM_N_OUTPUTS] = {
 #undef X
 };
 
+static const dgm_output_kind *const kinds[DGM_N_OUTPUTS] = {
+    [DGM_OUTPUT_JSONL] = &dgm_kind_of_jsonl,       [DGM_OUTPUT_CSV] = &dgm_kind_of_csv,
+    [DGM_OUTPUT_TABLE] = &dgm_kind_of_table,       [DGM_OUTPUT_GDELT] = &dgm_kind_of_gdelt,
+    [DGM_OUTPUT_MENTIONS] = &dgm_kind_of_mentions, [DGM_OUTPUT_ICEWS] = &dgm_kind_of_icews,
+    [DGM_OUTPUT_POLECAT] = &dgm_kind_of_polecat,   [DGM_OUTPUT_PETRARCH] = &dgm_kind_of_petrarch,
+    [DGM_OUTPUT_PLOVER] = &dgm_kind_of_plover,     [DGM_OUTPUT_GEOJSON] = &dgm_kind_of_geojson,
+    [DGM_OUTPUT_STATA] = &dgm_kind_of_statistics,  [DGM_OUTPUT_SPSS] = &dgm_kind_of_statistics,
+    [DGM_OUTPUT_PAIRS] = &dgm_kind_of_pairs,
+};
+
 bool dgm_output_format_of(dgm_view name, dgm_output_format *out)
 {
     for (size_t i = 0; i < DGM_N_OUTPUTS; i++) {
@@ -25,89 +35,26 @@ bool dgm_output_format_of(dgm_view name, dgm_output_format *out)
 
 bool dgm_output_is_dyadic(dgm_output_format format)
 {
-    return format == DGM_OUTPUT_GDELT || format == DGM_OUTPUT_MENTIONS ||
-           format == DGM_OUTPUT_ICEWS || format == DGM_OUTPUT_POLECAT ||
-           format == DGM_OUTPUT_PETRARCH;
+    return kinds[format]->dyadic;
 }
 
 bool dgm_output_needs_codes(dgm_output_format format)
 {
-    return dgm_output_is_dyadic(format) || format == DGM_OUTPUT_PAIRS;
+    return kinds[format]->pairs;
 }
 
 void dgm_write_header(const dgm_output_options *options, dgm_buffer *out)
 {
-    switch (options->format) {
-    case DGM_OUTPUT_CSV:
-        dgm_write_csv_header(out);
-        break;
-    case DGM_OUTPUT_TABLE:
-        if (options->show == DGM_SHOW_NOTHING) /* else each story has its own */
-            dgm_write_table_header(options, out);
-        break;
-    case DGM_OUTPUT_ICEWS:
-        dgm_write_icews_header(out);
-        break;
-    case DGM_OUTPUT_POLECAT:
-        dgm_write_polecat_header(out);
-        break;
-    case DGM_OUTPUT_PAIRS:
-        dgm_write_pairs_header(out);
-        break;
-    case DGM_OUTPUT_GEOJSON:
-        dgm_write_geojson_header(out);
-        break;
-    default:
-        break;
-    }
+    if (kinds[options->format]->header)
+        kinds[options->format]->header(options, out);
 }
 
 /* Rows of pairs are counted by dgm_each_dyad(). */
 static void write_as(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out)
 {
-    if (!dgm_output_needs_codes(options->format))
+    if (!kinds[options->format]->pairs)
         options->tally->n_rows++;
-    switch (options->format) {
-    case DGM_OUTPUT_JSONL:
-        dgm_write_jsonl(record, out);
-        break;
-    case DGM_OUTPUT_CSV:
-        dgm_write_csv(record, out);
-        break;
-    case DGM_OUTPUT_TABLE:
-        dgm_write_table(options, record, out);
-        break;
-    case DGM_OUTPUT_GDELT:
-        dgm_write_gdelt(options, record, out);
-        break;
-    case DGM_OUTPUT_MENTIONS:
-        dgm_write_mentions(options, record, out);
-        break;
-    case DGM_OUTPUT_ICEWS:
-        dgm_write_icews(options, record, out);
-        break;
-    case DGM_OUTPUT_POLECAT:
-        dgm_write_polecat(options, record, out);
-        break;
-    case DGM_OUTPUT_PETRARCH:
-        dgm_write_petrarch(options, record, out);
-        break;
-    case DGM_OUTPUT_PAIRS:
-        dgm_write_pairs(options, record, out);
-        break;
-    case DGM_OUTPUT_PLOVER:
-        dgm_write_plover(record, out);
-        break;
-    case DGM_OUTPUT_GEOJSON:
-        dgm_write_geojson(record, out);
-        break;
-    case DGM_OUTPUT_STATA:
-    case DGM_OUTPUT_SPSS:
-        dgm_write_cells(record, out);
-        break;
-    case DGM_N_OUTPUTS:
-        break;
-    }
+    kinds[options->format]->record(options, record, out);
 }
 
 static bool has_coded_side(const dgm_record *record)
@@ -123,8 +70,7 @@ static bool has_coded_side(const dgm_record *record)
 /* Why no row was written of a record that passed the filter. */
 static dgm_left why_no_row(dgm_output_format format, const dgm_record *record)
 {
-    bool needs_cameo = format != DGM_OUTPUT_POLECAT && format != DGM_OUTPUT_PAIRS;
-    if (needs_cameo && record->cameo.n == 0)
+    if (kinds[format]->needs_cameo && record->cameo.n == 0)
         return DGM_LEFT_NO_CAMEO;
     return has_coded_side(record) ? DGM_LEFT_ONE_SIDE : DGM_LEFT_NO_SIDE;
 }
@@ -163,8 +109,8 @@ void dgm_write_record(const dgm_output_options *options, const dgm_record *recor
 
 void dgm_write_footer(const dgm_output_options *options, dgm_buffer *out)
 {
-    if (options->format == DGM_OUTPUT_GEOJSON)
-        dgm_write_geojson_footer(out);
+    if (kinds[options->format]->footer)
+        kinds[options->format]->footer(options, out);
 }
 
 /* ---- files ---------------------------------------------------------------------------------- */
@@ -175,11 +121,6 @@ struct dgm_output {
     dgm_statistics *statistics; /* Stata and SPSS; else NULL */
     bool begun;                 /* a record has been written */
 };
-
-static bool is_statistics(dgm_output_format format)
-{
-    return format == DGM_OUTPUT_STATA || format == DGM_OUTPUT_SPSS;
-}
 
 static dgm_status write_bytes(const dgm_output *output, dgm_view bytes, dgm_err *err)
 {
@@ -208,9 +149,10 @@ dgm_status dgm_output_open(const dgm_output_options *options, FILE *to, dgm_outp
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the output");
     output->options = *options;
     output->to = to;
-    dgm_status status = is_statistics(options->format)
-                            ? dgm_statistics_open(options->format, to, &output->statistics, err)
-                            : write_part(output, dgm_write_header, err);
+    dgm_status status =
+        kinds[options->format]->open
+            ? kinds[options->format]->open(options->format, to, &output->statistics, err)
+            : write_part(output, dgm_write_header, err);
     if (status != DGM_OK) {
         free(output);
         return status;
@@ -223,8 +165,7 @@ dgm_status dgm_output_put(dgm_output *output, dgm_view bytes, dgm_err *err)
 {
     if (output->statistics)
         return dgm_statistics_put(output->statistics, bytes, err);
-    /* A feature brings the comma before it, which the first one does not need. */
-    if (output->options.format == DGM_OUTPUT_GEOJSON && !output->begun && bytes.n > 0)
+    if (kinds[output->options.format]->begins_with_comma && !output->begun && bytes.n > 0)
         bytes = dgm_view_slice(bytes, 1, bytes.n);
     output->begun = output->begun || bytes.n > 0;
     return write_bytes(output, bytes, err);

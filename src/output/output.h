@@ -6,21 +6,6 @@
 #include "output/codes.h"
 #include "output/record.h"
 
-/* Bytes that grow; the caller ends it with dgm_buffer_done(). After a failed allocation it stays
- * as it is and `failed` is set, so that a writer needs one check at the end. */
-typedef struct {
-    char *p;
-    size_t n, cap;
-    bool failed;
-} dgm_buffer;
-void dgm_buffer_put(dgm_buffer *out, dgm_view v);
-void dgm_buffer_printf(dgm_buffer *out, const char *format, ...) DGM_PRINTF(2, 3);
-/* At most six places, none that is zero at the end; never as the locale has it. */
-void dgm_buffer_number(dgm_buffer *out, double value);
-/* Makes what stands in it from `from` on fit for a terminal (dgm_visible()); its newlines stay. */
-void dgm_buffer_visible(dgm_buffer *out, size_t from);
-void dgm_buffer_done(dgm_buffer *out);
-
 /*    format     name */
 /* clang-format off */
 #define DGM_OUTPUT_MAP(X) \

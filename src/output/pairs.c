@@ -125,14 +125,20 @@ static void write_row(const void *context, const dgm_dyad *dyad, dgm_buffer *out
     dgm_buffer_done(&cell);
 }
 
-void dgm_write_pairs_header(dgm_buffer *out)
+static void write_header(const dgm_output_options *options, dgm_buffer *out)
 {
+    (void)options;
     for (size_t i = 0; i < DGM_LEN(columns); i++)
         dgm_buffer_printf(out, "%s%s", i ? "," : "", columns[i].name);
     dgm_buffer_put(out, DGM_VIEW("\r\n"));
 }
 
-void dgm_write_pairs(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out)
+static void write_record(const dgm_output_options *options, const dgm_record *record,
+                         dgm_buffer *out)
 {
     dgm_each_dyad(options, record, false, write_row, NULL, out);
 }
+
+const dgm_output_kind dgm_kind_of_pairs = { .pairs = true,
+                                            .header = write_header,
+                                            .record = write_record };

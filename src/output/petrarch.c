@@ -68,9 +68,13 @@ static void write(const void *context, const dgm_dyad *d, dgm_buffer *out)
         dgm_write_columns(without_url, DGM_LEN(without_url), d, out);
 }
 
-void dgm_write_petrarch(const dgm_output_options *options, const dgm_record *record,
-                        dgm_buffer *out)
+static void write_record(const dgm_output_options *options, const dgm_record *record,
+                         dgm_buffer *out)
 {
     if (record->cameo.n > 0)
         dgm_each_dyad(options, record, false, write, NULL, out);
 }
+
+const dgm_output_kind dgm_kind_of_petrarch = {
+    .dyadic = true, .pairs = true, .needs_cameo = true, .record = write_record
+};

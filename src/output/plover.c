@@ -99,8 +99,9 @@ static void put_citation(dgm_buffer *out, const dgm_record *r)
     dgm_buffer_put(out, DGM_VIEW("}"));
 }
 
-void dgm_write_plover(const dgm_record *r, dgm_buffer *out)
+static void write_record(const dgm_output_options *options, const dgm_record *r, dgm_buffer *out)
 {
+    (void)options;
     dgm_buffer_put(out, DGM_VIEW("{"));
     dgm_json_text(out, "id", r->event_id);
     dgm_json_key(out, "has_event");
@@ -133,3 +134,5 @@ void dgm_write_plover(const dgm_record *r, dgm_buffer *out)
     dgm_json_text(out, "coder", DGM_VIEW("dragoman " DGM_VERSION));
     dgm_buffer_put(out, DGM_VIEW("}\n"));
 }
+
+const dgm_output_kind dgm_kind_of_plover = { .record = write_record };

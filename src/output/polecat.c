@@ -168,12 +168,22 @@ static const dgm_column columns[] = {
 };
 _Static_assert(DGM_LEN(columns) == 40, "POLECAT has 40 columns");
 
-void dgm_write_polecat_header(dgm_buffer *out)
+static void write_header(const dgm_output_options *options, dgm_buffer *out)
 {
+    (void)options;
     dgm_write_column_names(columns, DGM_LEN(columns), out);
 }
 
-void dgm_write_polecat(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out)
+static void write_record(const dgm_output_options *options, const dgm_record *record,
+                         dgm_buffer *out)
 {
     dgm_write_dyads(options, record, false, columns, DGM_LEN(columns), out);
 }
+
+const dgm_output_kind dgm_kind_of_polecat = {
+    .dyadic = true,
+    .pairs = true,
+    .needs_cameo = false,
+    .header = write_header,
+    .record = write_record,
+};

@@ -1,6 +1,6 @@
 /* Attributions, one a line: docs/formats/quotes.md. */
 #include "output/identity.h"
-#include "output/writers.h"
+#include "output/text.h"
 
 #include <stdlib.h>
 

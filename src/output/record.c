@@ -35,7 +35,7 @@ static dgm_record_words words_of(const dgm_document *doc, const dgm_span *span)
 
 static dgm_view id_of(const filling *f, uint32_t i_event)
 {
-    return dgm_view_of(dgm_event_is_shown(f->doc, i_event) ? f->ids[i_event].text : NULL);
+    return dgm_view_of(i_event < f->doc->events.n ? f->ids[i_event].text : NULL);
 }
 
 /* Nothing but its words is known where entity is NULL. */
@@ -147,10 +147,8 @@ static void fill_lists(filling *f, const dgm_event *event, dgm_record *out)
     for (uint32_t i = 0; i < event->attributions.n; i++)
         fill_voice(f, &doc->attributions_found.at[event->attributions.at[i]],
                    &out->voices.at[out->voices.n++]);
-    for (uint32_t i = 0; i < event->contradicts.n; i++) {
-        if (dgm_event_is_shown(doc, event->contradicts.at[i]))
-            out->contradicts.at[out->contradicts.n++] = id_of(f, event->contradicts.at[i]);
-    }
+    for (uint32_t i = 0; i < event->contradicts.n; i++)
+        out->contradicts.at[out->contradicts.n++] = id_of(f, event->contradicts.at[i]);
     for (uint32_t i = 0; i < event->locations.n; i++)
         fill_place(f, &doc->places.at[event->locations.at[i]],
                    &out->locations.at[out->locations.n++]);
@@ -190,9 +188,7 @@ const dgm_record *dgm_records_of(const dgm_events *events, const dgm_document *d
     if (!f.ids || !records)
         return NULL;
     *n = 0;
-    for (uint32_t i = 0; i < doc->events.n && !f.failed; i++) {
-        if (dgm_event_is_shown(doc, i))
-            fill(&f, i, &records[(*n)++]);
-    }
+    for (uint32_t i = 0; i < doc->events.n && !f.failed; i++)
+        fill(&f, i, &records[(*n)++]);
     return f.failed ? NULL : records;
 }

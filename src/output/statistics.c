@@ -9,8 +9,10 @@
 #include <string.h>
 
 /* A cell holds no NUL, so that it can end one. */
-void dgm_write_cells(const dgm_record *record, dgm_buffer *out)
+static void write_cells(const dgm_output_options *options, const dgm_record *record,
+                        dgm_buffer *out)
 {
+    (void)options;
     for (size_t i = 0; i < dgm_n_flat_columns; i++) {
         size_t begin = out->n;
         dgm_flat_columns[i].write(record, out);
@@ -256,3 +258,6 @@ dgm_status dgm_statistics_close(dgm_statistics *statistics, dgm_err *err)
     return dgm_statistics_put(statistics, (dgm_view) { "", 0 }, err);
 }
 #endif
+
+const dgm_output_kind dgm_kind_of_statistics = { .open = dgm_statistics_open,
+                                                 .record = write_cells };

@@ -1,5 +1,5 @@
 /* Stories as they were read, before anything is coded: docs/formats/stories.md. */
-#include "output/writers.h"
+#include "output/text.h"
 
 void dgm_write_story(const dgm_document *doc, dgm_buffer *out)
 {

@@ -43,8 +43,6 @@ static const uint8_t *roles_of(const dgm_document *doc)
     for (int role = RECIPIENT; roles && role <= TRIGGER; role++) {
         for (uint32_t i = 0; i < doc->events.n; i++) {
             const dgm_event *event = &doc->events.at[i];
-            if (!dgm_event_is_shown(doc, i))
-                continue;
             if (role == RECIPIENT)
                 mark_side(doc, event->recipients.at, event->recipients.n, RECIPIENT, roles);
             else if (role == ACTOR)
@@ -170,14 +168,6 @@ static void put_text(page *p, const dgm_document *doc)
 
 /* ---- the head ------------------------------------------------------------------------------- */
 
-static bool has_events(const dgm_document *doc)
-{
-    bool any = false;
-    for (uint32_t i = 0; i < doc->events.n && !any; i++)
-        any = dgm_event_is_shown(doc, i);
-    return any;
-}
-
 /* Where the text begins with the title, it is not said twice. */
 static bool text_has_title(const dgm_document *doc)
 {
@@ -222,7 +212,7 @@ void dgm_write_story_head(const dgm_output_options *options, const dgm_document 
         put_text(&p, doc);
         dgm_buffer_put(out, DGM_VIEW("\n"));
     }
-    if (has_events(doc))
+    if (doc->events.n > 0)
         dgm_write_table_header(options, out);
     else
         dgm_buffer_put(out, DGM_VIEW("no events\n"));

@@ -159,7 +159,7 @@ void dgm_write_table_header(const dgm_output_options *options, dgm_buffer *out)
     dgm_buffer_put(out, options->colour ? DGM_VIEW("\033[0m\n") : DGM_VIEW("\n"));
 }
 
-void dgm_write_table(const dgm_output_options *options, const dgm_record *r, dgm_buffer *out)
+static void write_record(const dgm_output_options *options, const dgm_record *r, dgm_buffer *out)
 {
     const layout *l = layout_of(options);
     dgm_put_cell(r->event_date.n ? r->event_date : r->story_date, l->date, true, out);
@@ -174,3 +174,12 @@ void dgm_write_table(const dgm_output_options *options, const dgm_record *r, dgm
     put_voice(r, l->voice, out);
     put_words(options, r, out);
 }
+
+/* With stories, each of them has a header of its own. */
+static void write_header(const dgm_output_options *options, dgm_buffer *out)
+{
+    if (options->show == DGM_SHOW_NOTHING)
+        dgm_write_table_header(options, out);
+}
+
+const dgm_output_kind dgm_kind_of_table = { .header = write_header, .record = write_record };

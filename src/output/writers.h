@@ -3,12 +3,29 @@
 #define DGM_WRITERS_H
 
 #include "output/output.h"
+#include "output/text.h"
 
+typedef struct dgm_statistics dgm_statistics;
+
+/* A format of files of events: a row of the table in output.c. */
+typedef struct {
+    bool dyadic;      /* dgm_output_is_dyadic() */
+    bool pairs;       /* rows by dgm_each_dyad(), which counts them; states in others' codes */
+    bool needs_cameo; /* an event without a CAMEO code has no row */
+    bool begins_with_comma; /* a record does, but not the first one of a file */
+    void (*header)(const dgm_output_options *options, dgm_buffer *out); /* NULL: none */
+    void (*record)(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);
+    void (*footer)(const dgm_output_options *options, dgm_buffer *out); /* NULL: none */
+    /* NULL: what the three write is the file. Otherwise it is made of what record() writes. */
+    dgm_status (*open)(dgm_output_format format, FILE *to, dgm_statistics **out, dgm_err *err);
+} dgm_output_kind;
+extern const dgm_output_kind dgm_kind_of_jsonl, dgm_kind_of_csv, dgm_kind_of_table,
+    dgm_kind_of_gdelt, dgm_kind_of_mentions, dgm_kind_of_icews, dgm_kind_of_polecat,
+    dgm_kind_of_petrarch, dgm_kind_of_plover, dgm_kind_of_geojson, dgm_kind_of_statistics,
+    dgm_kind_of_pairs;
+
+/* The record's line of JSON Lines, which others keep and read back (record_json.c). */
 void dgm_write_jsonl(const dgm_record *record, dgm_buffer *out);
-void dgm_write_csv_header(dgm_buffer *out);
-void dgm_write_csv(const dgm_record *record, dgm_buffer *out);
-void dgm_write_table_header(const dgm_output_options *options, dgm_buffer *out);
-void dgm_write_table(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);
 
 /* Colours of a terminal: of an event by its quad class, of who acts and to whom. */
 const char *dgm_quad_colour(uint32_t quad);
@@ -19,23 +36,7 @@ const char *dgm_quad_colour(uint32_t quad);
 void dgm_write_story_head(const dgm_output_options *options, const dgm_document *doc,
                           dgm_buffer *out);
 
-void dgm_write_plover(const dgm_record *record, dgm_buffer *out);
-void dgm_write_geojson_header(dgm_buffer *out);
-void dgm_write_geojson(const dgm_record *record, dgm_buffer *out);
-void dgm_write_geojson_footer(dgm_buffer *out);
-/* The dyadic ones write a row for each pair of actor and recipient. */
-void dgm_write_gdelt(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);
-void dgm_write_mentions(const dgm_output_options *options, const dgm_record *record,
-                        dgm_buffer *out);
-void dgm_write_icews_header(dgm_buffer *out);
-void dgm_write_icews(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);
-void dgm_write_polecat_header(dgm_buffer *out);
-void dgm_write_polecat(const dgm_output_options *options, const dgm_record *record,
-                       dgm_buffer *out);
-void dgm_write_pairs_header(dgm_buffer *out);
-void dgm_write_pairs(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);
-void dgm_write_petrarch(const dgm_output_options *options, const dgm_record *record,
-                        dgm_buffer *out);
+void dgm_write_table_header(const dgm_output_options *options, dgm_buffer *out);
 
 /* The record without words of its report, in the arena; false: no memory. */
 bool dgm_record_without_text(const dgm_record *record, dgm_arena *arena, dgm_record *out);
@@ -58,36 +59,15 @@ typedef struct {
 } dgm_flat_column;
 extern const dgm_flat_column dgm_flat_columns[];
 extern const size_t dgm_n_flat_columns;
-/* The cells of a record, each ended by NUL, for dgm_statistics. */
-void dgm_write_cells(const dgm_record *record, dgm_buffer *out);
 
 /* A file for Stata or SPSS. Its rows are kept in a temporary file, since the number of them and the
  * widths of their columns stand before them. */
-typedef struct dgm_statistics dgm_statistics;
 dgm_status dgm_statistics_open(dgm_output_format format, FILE *out, dgm_statistics **statistics,
                                dgm_err *err);
 dgm_status dgm_statistics_put(dgm_statistics *statistics, dgm_view cells, dgm_err *err);
 dgm_status dgm_statistics_close(dgm_statistics *statistics, dgm_err *err);
 
-/* Members of an object, a comma before them where one is needed; what is not known is left out. */
-void dgm_json_key(dgm_buffer *out, const char *name);
-void dgm_json_text(dgm_buffer *out, const char *name, dgm_view value);
-void dgm_json_number(dgm_buffer *out, const char *name, double value);
-/* ,"name":"text": after another member; empty text is null. */
-void dgm_json_text_or_null(dgm_buffer *out, const char *name, dgm_view value);
-/* A JSON string; an actor object of who speaks, or null. */
-void dgm_json_string(dgm_view v, dgm_buffer *out);
-void dgm_json_speaker(const dgm_document *doc, const dgm_attribution *a, dgm_buffer *out);
-/* A cell of RFC 4180. Text that a spreadsheet would take for a formula gets an apostrophe before
- * it, as does text that begins with apostrophes and then goes on like a formula, so that taking one
- * away gives the text back (docs/formats/events.md). Numbers stay as they are. */
-void dgm_csv_cell(dgm_view text, dgm_buffer *out);
-void dgm_csv_number(dgm_view number, dgm_buffer *out);
 /* 16 hexadecimal digits of the sentence's text; nothing where it is not known. */
 void dgm_record_text_hash(const dgm_record *record, dgm_buffer *out);
-
-/* "negated,possible": what is not plain about an event; empty: affirmed and actual. */
-void dgm_write_marks(dgm_polarity polarity, dgm_factual_status status, bool historical,
-                     dgm_buffer *out);
 
 #endif

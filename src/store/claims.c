@@ -3,7 +3,7 @@
 #include "store/members.h"
 #include "store/select.h"
 
-#include "output/writers.h"
+#include "output/text.h"
 
 /* One event as it is told of in an answer. Views in the arena. */
 typedef struct {

@@ -3,7 +3,7 @@
 #include "store/members.h"
 #include "store/select.h"
 
-#include "output/writers.h"
+#include "output/text.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "store/members.h"
 
-#include "output/writers.h"
+#include "output/text.h"
 
 #include <stdlib.h>
 

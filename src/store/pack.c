@@ -1,7 +1,7 @@
 /* A coded story as bytes: a line of JSON for the story, then its events in the native format. */
 #include "store/store.h"
 
-#include "output/writers.h"
+#include "output/text.h"
 
 #include <string.h>
 #define XXH_INLINE_ALL

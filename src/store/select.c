@@ -19,7 +19,8 @@ static void text_value(dgm_select *s, dgm_view v)
     value(s, (dgm_cell) { .kind = DGM_CELL_TEXT, .text = v });
 }
 
-static void and (dgm_select * s)
+/* " WHERE " before the first condition, " AND " before the others. */
+static void conjoin(dgm_select *s)
 {
     dgm_buffer_put(&s->where, s->where.n ? DGM_VIEW(" AND ") : DGM_VIEW(" WHERE "));
 }
@@ -46,7 +47,7 @@ static void one_of(dgm_select *s, const char *column, const char *list)
     const char *separator = "";
     if (!list)
         return;
-    and(s);
+    conjoin(s);
     dgm_buffer_printf(&s->where, "%s IN (", column);
     while (dgm_view_split(&rest, ',', &part)) {
         dgm_buffer_printf(&s->where, "%s?", separator);
@@ -63,7 +64,7 @@ static void somebody(dgm_select *s, const char *table, const char *role, const c
     const char *separator = "";
     if (!list)
         return;
-    and(s);
+    conjoin(s);
     dgm_buffer_put(&s->where, DGM_VIEW("e.event IN ("));
     while (dgm_view_split(&rest, ',', &part)) {
         part = dgm_view_trim(part);
@@ -116,7 +117,7 @@ static void with_text(dgm_select *s, const char *words)
 {
     enum { MANY = 2000 };
     if (s->db->engine->is_postgres) {
-        and(s);
+        conjoin(s);
         dgm_buffer_put(&s->where, DGM_VIEW("e.story IN (SELECT story FROM stories WHERE search @@"
                                            " websearch_to_tsquery('english', ?))"));
         text_value(s, dgm_view_of(words));
@@ -124,15 +125,15 @@ static void with_text(dgm_select *s, const char *words)
     }
     dgm_view match = fts_words(s, dgm_view_of(words));
     int64_t n = 0;
-    dgm_cell cell = { .kind = DGM_CELL_TEXT, .text = match };
+    const dgm_cell cells[] = { { .kind = DGM_CELL_TEXT, .text = match }, dgm_int(MANY + 1) };
     if (match.n == 0)
         s->status = dgm_fail(s->err, DGM_EUSAGE, NULL, 0, "there is no word to search for");
     else if (s->status == DGM_OK)
         s->status = dgm_sql_ask(s->db,
                                 "SELECT count(*) FROM (SELECT 1 FROM stories_text WHERE"
-                                " stories_text MATCH ? LIMIT 2001)",
-                                &cell, 1, take_count, &n, s->err);
-    and(s);
+                                " stories_text MATCH ? LIMIT ?)",
+                                cells, DGM_LEN(cells), take_count, &n, s->err);
+    conjoin(s);
     dgm_buffer_printf(&s->where,
                       "%se.story IN (SELECT rowid FROM stories_text WHERE stories_text MATCH ?)",
                       n > MANY ? "+" : "");
@@ -156,7 +157,7 @@ static void with_dyad(dgm_select *s, const char *dyad)
         s->date = "y.date";
         s->event = "y.event";
         dgm_buffer_put(&s->from, DGM_VIEW(" CROSS JOIN dyads y"));
-        and(s);
+        conjoin(s);
         dgm_buffer_put(&s->where,
                        DGM_VIEW("y.actor = ? AND y.recipient = ? AND e.event = y.event"));
         text_value(s, actor);
@@ -180,7 +181,7 @@ static void with_country(dgm_select *s, const char *country)
         somebody(s, "participants", NULL, country);
         return;
     }
-    and(s);
+    conjoin(s);
     if (s->from.n == 0) {
         s->date = "c.date";
         s->event = "c.event";
@@ -197,7 +198,7 @@ static void with_period(dgm_select *s, const char *day, const char *comparison)
 {
     if (!day)
         return;
-    and(s);
+    conjoin(s);
     dgm_buffer_printf(&s->where, "%s %s ?", s->date, comparison);
     text_value(s, dgm_view_of(day));
 }
@@ -213,7 +214,7 @@ static void with_words(dgm_select *s, const dgm_filter *f)
         dgm_view rest = dgm_view_of(f->quad), part;
         uint64_t quad;
         const char *separator = "";
-        and(s);
+        conjoin(s);
         dgm_buffer_put(&s->where, DGM_VIEW("e.quad IN ("));
         while (dgm_view_split(&rest, ',', &part)) {
             if (!dgm_parse_u64(dgm_view_trim(part), &quad) || quad > 4) {
@@ -227,13 +228,13 @@ static void with_words(dgm_select *s, const dgm_filter *f)
         dgm_buffer_put(&s->where, DGM_VIEW(")"));
     }
     if (f->story) {
-        and(s);
+        conjoin(s);
         dgm_buffer_put(&s->where,
                        DGM_VIEW("e.story IN (SELECT story FROM stories WHERE story_id = ?)"));
         text_value(s, dgm_view_of(f->story));
     }
     if (f->historical || f->plain) {
-        and(s);
+        conjoin(s);
         dgm_buffer_printf(&s->where, "%s",
                           f->plain            ? "e.plain = 1"
                           : f->historical > 0 ? "e.historical = 1"
@@ -245,7 +246,7 @@ static void with_place(dgm_select *s, const char *place)
 {
     if (!place)
         return;
-    and(s);
+    conjoin(s);
     dgm_buffer_printf(&s->where, "e.event IN (SELECT event FROM locations WHERE %s = ?)",
                       is_upper_code(dgm_view_of(place), 3, 3) ? "country" : "name");
     text_value(s, dgm_view_of(place));
@@ -259,7 +260,7 @@ static void with_speaker(dgm_select *s, const char *speaker)
         somebody(s, "attributions", NULL, speaker);
         return;
     }
-    and(s);
+    conjoin(s);
     dgm_buffer_put(&s->where, DGM_VIEW("e.attributed = 0"));
 }
 

@@ -196,7 +196,7 @@ uint32_t dgm_relate_best(const dgm_story *story, const dgm_document *doc, const 
     int best_fitness = 0;
     for (uint32_t i = 0; i < doc->events.n; i++) {
         const dgm_event *event = &doc->events.at[i];
-        if (event->dropped || !is_of_class(story, doc, event, class))
+        if (!is_of_class(story, doc, event, class))
             continue;
         int it = fitness(doc, event, pair->source, pair->target);
         if (best == DGM_NONE || it > best_fitness) {

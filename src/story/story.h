@@ -9,7 +9,7 @@
 #include "grammar/grammar.h"
 #include "grounding/grounding.h"
 #include "judge/judge.h"
-#include "story/confidence.h"
+#include "confidence/confidence.h"
 #include "syntax/syntax.h"
 
 /* The knowledge: model and tables. Read-only once loaded; shared by all threads. */

@@ -155,15 +155,11 @@ const char *dgm_model_file_sum(const dgm_model_file *file)
     return file->sum.text;
 }
 
-uint32_t dgm_model_file_count(const dgm_model_file *file)
-{
-    return file->n_sections;
-}
-
 dgm_view dgm_model_file_name(const dgm_model_file *file, uint32_t i, dgm_view *bytes)
 {
-    if (bytes)
-        *bytes = file->sections[i].bytes;
+    if (i >= file->n_sections)
+        return (dgm_view) { NULL, 0 };
+    *bytes = file->sections[i].bytes;
     return dgm_view_of(file->sections[i].name);
 }
 

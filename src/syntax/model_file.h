@@ -31,7 +31,7 @@ void dgm_model_file_close(dgm_model_file *file); /* NULL is allowed */
 dgm_view dgm_model_file_section(const dgm_model_file *file, dgm_view name);
 /* Of a file that was opened: the checksum of its bytes, 32 digits. */
 const char *dgm_model_file_sum(const dgm_model_file *file);
-uint32_t dgm_model_file_count(const dgm_model_file *file);
+/* The name of the i-th section, and its bytes; p is NULL where there are not so many. */
 dgm_view dgm_model_file_name(const dgm_model_file *file, uint32_t i, dgm_view *bytes);
 
 /* Writes the file anew with the section replaced or added and all others kept, through a temporary

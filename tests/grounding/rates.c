@@ -58,7 +58,7 @@ static const dgm_event *event_asked(const dgm_document *doc, dgm_view word)
     for (uint32_t i = 0; i < doc->events.n; i++) {
         const dgm_event *event = doc->events.at + i;
         dgm_view trigger = dgm_span_text(doc, event->trigger);
-        if (!event->dropped && word.n && dgm_view_find(trigger, word) != SIZE_MAX)
+        if (word.n && dgm_view_find(trigger, word) != SIZE_MAX)
             return event;
     }
     return NULL;

@@ -361,15 +361,6 @@ static void a_party_of_another_state_lends_only_its_sector(void **state)
         dgm_view_eq(doc.entities.at[doc.entities.n - 1].name, DGM_VIEW("The Liberal Party")));
 }
 
-static void codes_are_known_or_not(void **state)
-{
-    (void)state;
-    assert_true(dgm_actors_is_country(actors, DGM_VIEW("TUR")));
-    assert_false(dgm_actors_is_country(actors, DGM_VIEW("XYZ")));
-    assert_true(dgm_actors_is_sector(actors, DGM_VIEW("MIL")));
-    assert_false(dgm_actors_is_sector(actors, DGM_VIEW("TUR")));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -397,7 +388,6 @@ int main(void)
         cmocka_unit_test(an_acronym_wants_its_case),
         cmocka_unit_test(a_role_may_have_a_country_of_its_own),
         cmocka_unit_test(a_party_of_another_state_lends_only_its_sector),
-        cmocka_unit_test(codes_are_known_or_not),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }

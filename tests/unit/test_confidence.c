@@ -1,4 +1,4 @@
-#include "story/confidence.h"
+#include "confidence/confidence.h"
 
 #include <math.h>
 #include <setjmp.h>

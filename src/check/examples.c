@@ -1,6 +1,6 @@
 /* Every rule is proved by a sentence: parsed and coded like any report, the rule must be the one
  * that fires, and its type and code must come out. A rule that silences must say so in its note. */
-#include "story/examples.h"
+#include "check/examples.h"
 
 typedef struct {
     dgm_story *story;

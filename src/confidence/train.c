@@ -1,6 +1,6 @@
 /* Logistic regression with a penalty on large weights, by gradient descent from zero: few verdicts,
  * few signs, nothing random. */
-#include "story/confidence.h"
+#include "confidence/confidence.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "output/output.h"
+#include "base/base.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,4 +1,6 @@
 /* Which codes of the ontology some rule can give, alone or as an operator over what others give. */
+#include "check/reach.h"
+
 #include "events/knowledge.h"
 
 #include <stdlib.h>

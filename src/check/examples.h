@@ -1,6 +1,6 @@
 /* examples.h - the rules' own example sentences, coded. */
-#ifndef DGM_STORY_EXAMPLES_H
-#define DGM_STORY_EXAMPLES_H
+#ifndef DGM_CHECK_EXAMPLES_H
+#define DGM_CHECK_EXAMPLES_H
 
 #include "story/story.h"
 

@@ -1,6 +1,6 @@
 /* Signs of an event, and the sum of their weights. Weights are thousandths and are added as whole
  * numbers, so that the answer is the same everywhere. */
-#include "story/confidence.h"
+#include "confidence/confidence.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Which events of a story a careful coder finds too: the gold of bench/stories, by the rules of
  * bench/reports.py at the level of type and countries. */
-#include "story/confidence.h"
+#include "confidence/confidence.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -180,9 +180,8 @@ dgm_status dgm_confidence_judge(dgm_document *doc, dgm_view gold, const char *fi
         for (uint32_t i = 0; i < doc->events.n; i++)
             for (size_t j = 0; j < json_array_size(events) && !right[i]; j++) {
                 double score =
-                    used[j] || doc->events.at[i].dropped
-                        ? 0
-                        : match_of(doc, &doc->events.at[i], json_array_get(events, j), &text);
+                    used[j] ? 0
+                            : match_of(doc, &doc->events.at[i], json_array_get(events, j), &text);
                 if (score > best) {
                     best = score;
                     i_best = i;
@@ -195,7 +194,7 @@ dgm_status dgm_confidence_judge(dgm_document *doc, dgm_view gold, const char *fi
     }
     for (uint32_t i = 0; i < doc->events.n && status == DGM_OK; i++) {
         const dgm_event *event = &doc->events.at[i];
-        if (event->dropped || (!right[i] && spells_out(doc, event, right)))
+        if (!right[i] && spells_out(doc, event, right))
             continue;
         dgm_verdict *verdict = dgm_push(arena, out);
         if (!verdict) {
