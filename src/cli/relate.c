@@ -159,11 +159,11 @@ const dgm_command dgm_command_relate = {
     .operands = "FILE",
     .summary = "Say what one marked side of a sentence does to the other",
     .more =
-        "FILE is tab-separated with a header line; its column marked_sentence holds one sentence a "
-        "row, with <s>the one who acts</s> and <t>the other side</t> marked in it (a mark may be "
-        "missing). Out comes one JSON object a row: row (from 1), event_type, cameo, polarity, "
-        "status, trigger; null where the sentence tells nothing of the two. A concession that is "
-        "only agreed to or promised counts as AGREE here.",
+        "FILE is tab-separated with a header line. Its column marked_sentence holds one sentence\n"
+        "per row, in which <s>the one who acts</s> and <t>the other side</t> are marked (a mark\n"
+        "may be missing). Writes one JSON object per row: row (from 1), event_type, cameo,\n"
+        "polarity, status, trigger; null if the sentence says nothing about the two. A concession\n"
+        "that is only agreed to or promised counts as AGREE here.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,

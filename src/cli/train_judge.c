@@ -58,12 +58,12 @@ static const dgm_option options[] = {
 const dgm_command dgm_command_train_judge = {
     .name = "train judge",
     .operands = "FILE...",
-    .summary = "Learn from coded stories what rules miss or invent, and whose events are",
+    .summary = "Learn from coded stories which events the rules miss or invent, and the sides",
     .more =
-        "A FILE is NAME.gold.json, with its story in NAME.txt, or JSON Lines of stories with\n"
+        "Each FILE is NAME.gold.json, with its story in NAME.txt, or JSON Lines of stories with\n"
         "\"id\" or \"doc\", \"date\", \"text\" and, where they were coded, \"events\"; stories\n"
-        "without it are taken as news in which nothing political happens. The tables go to\n"
-        "model/ of the tables of knowledge.",
+        "without it are taken as news in which nothing political happens. The tables belong in\n"
+        "model/ of the tables.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,
