@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """Measure `dragoman relate` on rows with a gold class.
 
-usage: relate.py [--odd | --even] [--errors] GOLD.tsv PREDICTED.jsonl
+usage: relate.py [--odd | --even] [--folds N] [--quad] [--errors] GOLD.tsv PREDICTED.jsonl...
 
 GOLD.tsv has the columns sentence_id, marked_sentence and gold_root; PREDICTED.jsonl is what
 `dragoman relate GOLD.tsv` wrote. Even sentence ids are for development, odd ones only to measure.
+With --folds N there are N such files: the rows whose sentence_id leaves K when divided by N are
+taken from file K, of a table that was learned without them (`train relate --folds N --fold K`).
+--quad: only whether cooperation or conflict, verbal or material (column gold_penta).
 Prints precision, recall and F1 a class and, last, the macro-F1 over the classes that occur.
 YIELD is CONCEDE and RETREAT together."""
 import json
@@ -18,23 +21,40 @@ def read_rows(path):
         return [dict(zip(header, line.rstrip("\n").split("\t"))) for line in f if line.strip()]
 
 
+# Most rows of a class have this in gold_penta.
+QUADS = dict(
+    AGREE="1", CONSULT="1", SUPPORT="1", AID="2", COOPERATE="2", YIELD="2", ACCUSE="3", REJECT="3",
+    REQUEST="3", THREATEN="3", ASSAULT="4", COERCE="4", MOBILIZE="4", PROTEST="4", SANCTION="4",
+)
+
+
+def read_predicted(path):
+    with open(path, encoding="utf-8") as f:
+        return {p["row"]: p for p in map(json.loads, f)}
+
+
 def main(argv):
+    folds = 1
+    if "--folds" in argv:
+        at = argv.index("--folds")
+        folds = int(argv[at + 1])
+        argv = argv[:at] + argv[at + 2 :]
     flags = {a for a in argv if a.startswith("--")}
-    gold_path, predicted_path = [a for a in argv if not a.startswith("--")]
+    gold_path, *predicted_paths = [a for a in argv if not a.startswith("--")]
     rows = read_rows(gold_path)
-    predicted = {}
-    with open(predicted_path, encoding="utf-8") as f:
-        for line in f:
-            p = json.loads(line)
-            predicted[p["row"]] = p
+    if len(predicted_paths) != folds:
+        sys.exit("relate.py: one file of predictions, or with --folds N as many as N")
+    predicted = [read_predicted(path) for path in predicted_paths]
     right, told, there, confused = Counter(), Counter(), Counter(), Counter()
     for i, row in enumerate(rows, 1):
         odd = int(row["sentence_id"]) % 2 == 1
         if ("--odd" in flags and not odd) or ("--even" in flags and odd):
             continue
-        p = predicted.get(i, {})
+        p = predicted[int(row["sentence_id"]) % folds].get(i, {})
         kind = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}.get(p.get("event_type"), p.get("event_type"))
         gold = row["gold_root"]
+        if "--quad" in flags:
+            kind, gold = QUADS.get(kind), row["gold_penta"]
         there[gold] += 1
         told[kind] += 1
         right[gold] += kind == gold

@@ -45,8 +45,10 @@ typedef struct dragoman_coder dragoman_coder;
 DRAGOMAN_API const char *dragoman_version(void);
 
 /* Opens the knowledge. tables: the folder of tables, NULL: $DRAGOMAN_TABLES or the installed one.
- * model: the file of the model, NULL: that of the tables. The caller owns *out and ends it with
- * dragoman_close(); on failure *out is untouched and message (may be NULL) says why. */
+ * One that holds only some tables overlays the installed ones (docs/formats/tables.md). "A:B" names
+ * several folders. model: the file of the model, NULL: that of the tables. The caller owns *out and
+ * ends it with dragoman_close(); on failure *out is untouched and message (may be NULL) says why.
+ */
 DRAGOMAN_API dragoman_status dragoman_open(const char *tables, const char *model,
                                            dragoman_coder **out, char message[DRAGOMAN_MESSAGE]);
 DRAGOMAN_API void dragoman_close(dragoman_coder *coder); /* NULL is allowed */

@@ -22,7 +22,7 @@ def case(function):
 def dragoman(*arguments, stdin=b"", env=None, cwd=None):
     """-> (exit code, standard output, standard error), bytes decoded with replacement"""
     done = subprocess.run([os.path.abspath(PROGRAM), *arguments], input=stdin, capture_output=True, cwd=cwd,
-                          env=dict(os.environ, **(env or {})), timeout=300)
+                          env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent", **(env or {})}, timeout=300)
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
 
 

@@ -33,6 +33,11 @@ void dgm_actors_free(dgm_actors *actors)
     free(actors);
 }
 
+void dgm_actors_audit(const dgm_actors *actors, const char *tables_dir, dgm_complaints *complaints)
+{
+    lexicon_audit(&actors->lex, tables_dir, complaints);
+}
+
 bool dgm_actors_is_country(const dgm_actors *actors, dgm_view code)
 {
     return dgm_map_get(actors->lex.codes_country, code) != DGM_NONE;

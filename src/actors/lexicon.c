@@ -66,7 +66,7 @@ dgm_status lexicon_init(lexicon *lex)
 
 void lexicon_done(lexicon *lex)
 {
-    for (uint32_t i = 0; i < lex->n_files; i++)
+    for (uint32_t i = 0; i < lex->n_texts; i++)
         free(lex->text[i]);
     free(lex->edges);
     dgm_map_free(lex->tokens);
@@ -104,6 +104,23 @@ static uint32_t child_node(lexicon *lex, uint32_t parent, uint32_t token)
     return e->node;
 }
 
+/* At the end of the node's chain; own facts at the end of those that are its head. */
+static void hang(lexicon *lex, uint32_t node, uint32_t number)
+{
+    uint32_t after = lex->tails.at[node];
+    if (lex->facts.at[number].own) {
+        after = DGM_NONE;
+        for (uint32_t i = lex->nodes.at[node]; i != DGM_NONE && lex->facts.at[i].own;
+             i = lex->facts.at[i].next)
+            after = i;
+    }
+    uint32_t *link = after == DGM_NONE ? &lex->nodes.at[node] : &lex->facts.at[after].next;
+    lex->facts.at[number].next = *link;
+    *link = number;
+    if (lex->tails.at[node] == after)
+        lex->tails.at[node] = number;
+}
+
 bool lexicon_add(lexicon *lex, const dgm_view *tokens, uint32_t n, const fact *f)
 {
     uint32_t node = 0;
@@ -114,19 +131,16 @@ bool lexicon_add(lexicon *lex, const dgm_view *tokens, uint32_t n, const fact *f
             return false;
     }
     for (uint32_t i = lex->nodes.at[node]; i != DGM_NONE; i = lex->facts.at[i].next)
-        if (lex->facts.at[i].line == f->line && lex->facts.at[i].file == f->file)
+        if (lex->facts.at[i].line == f->line && lex->facts.at[i].source == f->source) {
+            lex->facts.at[i].acronym &= f->acronym; /* "NATO|Nato" */
             return true;
+        }
     fact *to = dgm_push(lex->arena, &lex->facts);
     if (!to)
         return false;
     *to = *f;
     to->next = DGM_NONE;
-    uint32_t number = lex->facts.n - 1;
-    if (lex->tails.at[node] == DGM_NONE)
-        lex->nodes.at[node] = number;
-    else
-        lex->facts.at[lex->tails.at[node]].next = number;
-    lex->tails.at[node] = number;
+    hang(lex, node, lex->facts.n - 1);
     return true;
 }
 
@@ -143,7 +157,7 @@ uint32_t lexicon_step(const lexicon *lex, uint32_t node, uint32_t token)
 
 dgm_view fact_source(const lexicon *lex, const fact *f, dgm_arena *arena)
 {
-    return dgm_arena_printf(arena, "%s:%u", lex->files[f->file], f->line);
+    return dgm_arena_printf(arena, "%s:%u", lex->sources.at[f->source], f->line);
 }
 
 /* One stretch between separators: without dots and apostrophes, its final 's apart. */

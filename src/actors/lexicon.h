@@ -55,9 +55,10 @@ typedef struct {
     bool acronym;      /* all capitals in the table: wants capitals in the text */
     bool cased;        /* begins with a capital in the table: wants one in the text */
     bool cased_last;   /* so does its last token */
+    bool own;          /* of a table that overlays the shipped ones: it goes before theirs */
     bool given;        /* weak, but a form that the table gives */
     uint32_t from, to; /* yyyymmdd, inclusive; 0 and UINT32_MAX: open */
-    uint16_t file;     /* lexicon->files */
+    uint16_t source;   /* lexicon->sources */
     uint32_t line;
     uint16_t holders; /* of the office that this fact stands for in lexicon->offices */
     uint32_t person;  /* number of the person an office row speaks of; DGM_NONE */
@@ -84,8 +85,8 @@ typedef struct {
     DGM_ARRAY(uint32_t) nodes; /* first fact of a node; DGM_NONE */
     DGM_ARRAY(uint32_t) tails; /* its last */
     char *text[9];
-    const char *files[9];
-    uint32_t n_files;
+    uint32_t n_texts;
+    DGM_ARRAY(const char *) sources; /* names of the files, as dgm_row.name; in `text` */
 } lexicon;
 
 enum { MAX_PHRASE_TOKENS = 16 };
@@ -100,6 +101,8 @@ bool lexicon_add(lexicon *lex, const dgm_view *tokens, uint32_t n, const fact *f
 dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *complaints,
                         dgm_err *err);
 void lexicon_done(lexicon *lex);
+/* Complains about rows that load well and yet must code somebody wrongly: audit.c. */
+void lexicon_audit(const lexicon *lex, const char *tables_dir, dgm_complaints *complaints);
 
 /* Number of a folded token; DGM_NONE: in no phrase. */
 uint32_t lexicon_token(const lexicon *lex, dgm_view folded);

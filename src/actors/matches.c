@@ -62,6 +62,15 @@ static bool all_upper(dgm_view form)
     return true;
 }
 
+/* "NATO", "DoS", "U.S."; not "Nato", "Dos". */
+static bool is_acronym(dgm_view form)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < form.n; i++)
+        n += dgm_is_upper((unsigned char)form.p[i]);
+    return n >= 2 || all_upper(form);
+}
+
 static bool in_capitals(const dgm_sentence *s)
 {
     uint32_t n_lower = 0, n_words = 0;
@@ -97,9 +106,8 @@ bool case_allows(const lexicon *lex, const fact *f, const dgm_sentence *s, uint3
         return false;
     if (f->weak && form_of(lex, begin, WORDS_CALENDAR) && begin->deprel != DGM_REL_NSUBJ)
         return false; /* "May" */
-    if (f->acronym)   /* "Nato" and "Asean" are written so, "Who" and "Us" are not */
-        return all_upper(begin->form) ||
-               (begin->form.n > 3 && starts_upper(begin) && begin->upos == DGM_PROPN);
+    if (f->acronym)   /* "Who" and "Dos Reis" are others; the tables give "Nato" beside NATO */
+        return is_acronym(begin->form);
     if (capitals)
         return true;
     return (!f->cased || starts_upper(begin)) && (!f->cased_last || starts_upper(end));

@@ -753,6 +753,8 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
         p->name = choose_fact(lex, s, m, own, date, p);
     read_shared(lex, s, m, date, p);
     settle_org(p);
+    if (p->agent && p->n_countries == 0 && !p->possessor)
+        add_country(p, p->agent->country); /* "scottish secretary" */
     /* "the P5+1 nations": the body itself. */
     if (p->kind == PHRASE_COMMON && p->modifier_org &&
         lemma_of(lex, &s->words[head], WORDS_STATE)) {

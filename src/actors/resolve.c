@@ -142,7 +142,7 @@ static uint32_t find_fact(const reading *r, const fact *f, const char *country)
 {
     for (uint32_t i = oldest(r->actors.n); i < r->actors.n; i++) {
         const fact *g = r->actors.at[i].fact;
-        if (g && g->file == f->file && g->line == f->line &&
+        if (g && g->source == f->source && g->line == f->line &&
             strcmp(r->doc->entities.at[i].country, country) == 0)
             return i;
     }
@@ -215,13 +215,24 @@ static bool is_strange_party(const reading *r, const phrase *p, const fact *f)
            p->n_countries == 0;
 }
 
-/* A party that has its country and name from the story alone. */
-static void resolve_strange_party(reading *r, uint32_t i, uint32_t depth)
+/* The body of this name that the country has; NULL: the tables know none. */
+static const fact *namesake_in(const reading *r, const phrase *p, const char *country)
+{
+    const fact *best = NULL;
+    for (uint32_t i = p->name_chain; i != DGM_NONE; i = r->lex->facts.at[i].next) {
+        const fact *f = &r->lex->facts.at[i];
+        if (f->type == FACT_ORG && strcmp(f->country, country) == 0 &&
+            (!best || (!fact_holds(best, r->date) && fact_holds(f, r->date))))
+            best = f;
+    }
+    return best;
+}
+
+/* A body that has its country and name from the story alone. */
+static void resolve_strange_body(reading *r, uint32_t i, const char *country)
 {
     const phrase *p = &r->phrases[i];
     dgm_view key = words_folded(r, p->head, p->head);
-    char country[4] = "";
-    open_country(r, p, depth, country);
     uint32_t e = new_entity(r, DGM_ENTITY_ORG, country, p->opposed ? "OPP" : p->name->sector,
                             phrase_text(r, p), NULL);
     add_alias(r, key, e);
@@ -238,16 +249,21 @@ static void resolve_org(reading *r, uint32_t i, uint32_t depth)
         set_entity(r, i, known, DGM_VIA_COREF);
         return;
     }
-    if (is_strange_party(r, p, f)) {
-        resolve_strange_party(r, i, depth);
+    bool strange = is_strange_party(r, p, f);
+    if (strange || !f->country[0] || is_common_name(r, p, f)) {
+        open_country(r, p, depth, country);
+        const fact *own = country[0] ? namesake_in(r, p, country) : NULL;
+        f = own ? own : f;
+        /* "the Liberal Party" of Ghana is not Canada's */
+        strange |= f->kind == KIND_PARTY && f->country[0] && strcmp(f->country, country) != 0 &&
+                   (country[0] || count_of(r, f->country) == 0);
+    }
+    if (strange) {
+        resolve_strange_body(r, i, country);
         return;
     }
-    memcpy(country, f->country, 4);
-    if (!country[0] || is_common_name(r, p, f)) {
-        open_country(r, p, depth, country);
-        if (!country[0])
-            memcpy(country, f->country, 4);
-    }
+    if (!country[0])
+        memcpy(country, f->country, 4);
     uint32_t body = body_entity(r, f, country, p->head);
     if (body != DGM_NONE && p->opposed && f->kind == KIND_PARTY)
         memcpy(r->doc->entities.at[body].sector, "OPP", 4);

@@ -8,7 +8,6 @@ typedef struct {
     lexicon *lex;
     dgm_complaints *complaints;
     dgm_arena *scratch;
-    uint16_t file;
     bool no_memory;
 } loader;
 
@@ -88,12 +87,28 @@ static bool take_dates(loader *l, const dgm_row *row, dgm_view from, dgm_view to
     return false;
 }
 
-static fact blank(const loader *l, const dgm_row *row, fact_kind type)
+/* Number of the row's file in lexicon->sources: rows of one file come together. */
+static uint16_t source_of(loader *l, const dgm_row *row)
+{
+    lexicon *lex = l->lex;
+    if (lex->sources.n == 0 || lex->sources.at[lex->sources.n - 1] != row->name) {
+        const char **to = dgm_push(lex->arena, &lex->sources);
+        if (!to) {
+            l->no_memory = true;
+            return 0;
+        }
+        *to = row->name;
+    }
+    return (uint16_t)(lex->sources.n - 1);
+}
+
+static fact blank(loader *l, const dgm_row *row, fact_kind type)
 {
     return (fact) { .type = type,
                     .name = row->cell[0],
                     .to = UINT32_MAX,
-                    .file = l->file,
+                    .source = source_of(l, row),
+                    .own = row->overlays,
                     .line = (uint32_t)row->line,
                     .person = DGM_NONE };
 }
@@ -119,7 +134,8 @@ static void note_case(dgm_view phrase, fact *f)
     }
     f->cased = is_upper_at(phrase, 0);
     f->cased_last = is_upper_at(phrase, last);
-    f->acronym = last == 0 && !lower && n_letters >= 2;
+    bool ends_upper = phrase.n > 0 && dgm_is_upper((unsigned char)phrase.p[phrase.n - 1]);
+    f->acronym = last == 0 && (!lower || ends_upper) && n_letters >= 2; /* "WHO", "DoS" */
 }
 
 static uint32_t cut_phrase(loader *l, dgm_view phrase, dgm_view *tokens)
@@ -299,7 +315,7 @@ static bool take_office(void *context, const dgm_row *row)
         !take_code(l, row, row->cell[3], l->lex->codes_sector, "sector", f.sector) ||
         !take_dates(l, row, row->cell[5], row->cell[6], &f))
         return true;
-    f.person = lexicon_number(l->lex->persons, row->cell[0]);
+    f.person = lexicon_number(l->lex->persons, f.id.n > 0 ? f.id : f.name);
     add(l, f.name, &f);
     note_office(l, &f);
     dgm_view also = row->cell[1], part, tokens[MAX_PHRASE_TOKENS];
@@ -343,13 +359,17 @@ static bool take_group(void *context, const dgm_row *row)
     return !l->no_memory;
 }
 
-/* phrase sector others kind plural? */
+/* phrase sector others kind plural? country? */
 static bool take_agent(void *context, const dgm_row *row)
 {
     loader *l = context;
     fact f = blank(l, row, FACT_AGENT);
+    dgm_view country = row->cell[5];
     f.kind = kind_of(row->cell[3]);
-    if (!take_code(l, row, row->cell[1], l->lex->codes_sector, "sector", f.sector) ||
+    if (dgm_view_eq(country, DGM_VIEW("---")))
+        country.n = 0; /* a state that the words name is not whose role it is: see audit.c */
+    if (!take_code(l, row, country, l->lex->codes_country, "country", f.country) ||
+        !take_code(l, row, row->cell[1], l->lex->codes_sector, "sector", f.sector) ||
         !take_others(l, row, row->cell[2], &f))
         return true;
     dgm_view phrases = row->cell[0], part;
@@ -430,7 +450,7 @@ static const struct {
     { "actors/agents.tsv",
       take_agent,
       false,
-      { "phrase", "sector", "others", "kind", "plural?", NULL } },
+      { "phrase", "sector", "others", "kind", "plural?", "country?", NULL } },
 };
 
 static uint32_t find_people(const lexicon *lex)
@@ -447,9 +467,7 @@ dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *co
     loader l = { .lex = lex, .complaints = complaints, .scratch = dgm_arena_new() };
     dgm_status status = l.scratch ? lexicon_init(lex) : DGM_ENOMEM;
     for (size_t i = 0; status == DGM_OK && i < DGM_LEN(tables); i++) {
-        l.file = (uint16_t)i;
-        lex->files[i] = tables[i].name;
-        lex->n_files = (uint32_t)i + 1;
+        lex->n_texts = (uint32_t)i + 1;
         status = dgm_table_load(tables_dir, tables[i].name, tables[i].columns, tables[i].fn, &l,
                                 complaints, &lex->text[i]);
         if (status == DGM_EIO && tables[i].may_miss)

@@ -214,25 +214,49 @@ void dgm_nearest_try(dgm_nearest *n, dgm_view known);
 dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n,
                          dgm_err *err) DGM_MUST_USE;
 
+/* Tables lie in one folder or in several, of which each overlays those before it: "DIR:DIR:...", as
+ * in PATH. Where the whole string is the name of a folder, it is that folder alone. */
+enum { DGM_MAX_FOLDERS = 8, DGM_MAX_FOLDER_LIST = 8192 };
+/* The folders of a list, at most DGM_MAX_FOLDERS, without what is empty. Views into the list,
+ * which may be NULL. */
+uint32_t dgm_folders_cut(const char *list, dgm_view folders[DGM_MAX_FOLDERS]);
+/* Path of the file called `name` in the last folder that has one, or else in the first. False: it
+ * is too long for `size` bytes; then `out` is the empty string. */
+bool dgm_folders_find(const char *list, const char *name, char *out, size_t size);
+/* The last folder that has the file, for what is one whole and not overlaid. False: none has. */
+bool dgm_folders_holder(const char *list, const char *name, char *out, size_t size);
+/* The name that a table had before version 0.1.0, where the folder has a file of that name; NULL:
+ * the table always had its name, or there is no such file. */
+const char *dgm_folder_old_table(dgm_view folder, const char *name);
+/* Complains about tables in later folders whose name no table of the first has: nobody reads them.
+ */
+void dgm_folders_strays(const char *list, dgm_complaints *complaints);
+
 #define DGM_MAX_COLUMNS 24
 /* One row of a table of knowledge: UTF-8 text, one fact a line, cells parted by one or more TABs,
  * first line that is no comment names the columns, `#` at the start of a line or of a cell begins
  * a comment, `-` is an empty cell. A table that is empty on purpose has a comment below its header.
  */
 typedef struct {
-    const char *file; /* for messages: path as opened */
+    const char *file; /* for messages: path as opened; lives as long as the text */
+    const char *name; /* the end of it: "actors/agents.tsv", of an overlay with its folder before */
     size_t line;
+    bool overlays; /* it is of a later folder than the first that has the table */
     uint32_t n;
     dgm_view cell[DGM_MAX_COLUMNS]; /* in the order the caller asked for; "-" comes as empty */
 } dgm_row;
 /* Returns false to stop the loading (no memory). A row that is wrong is reported through the
  * caller's own complaints and skipped. */
 typedef bool (*dgm_row_fn)(void *context, const dgm_row *row);
-/* Reads dir/name. `columns`: NULL-terminated names that the header must have (any order there);
- * a name ending in '?' may be missing from the header. Complains about wrong headers, wrong counts
- * of cells, invalid UTF-8 and tables without rows, and goes on. Views in rows point into *text,
- * which the caller frees with free() when the table is no longer used (NULL on failure). */
-dgm_status dgm_table_load(const char *dir, const char *name, const char *const *columns,
+/* Reads `name` in the folders of the list `dirs`, one after the other; where it is in none, it
+ * fails. A row has a key, which is some of its cells (docs/formats/tables.md): it is passed over
+ * where a later folder has rows of the same key. A table whose first line is "# replace" makes
+ * those of earlier folders unread. `columns`: NULL-terminated names that the header must have (any
+ * order there); a name ending in '?' may be missing from the header. Complains about wrong headers,
+ * wrong counts of cells, invalid UTF-8 and tables without rows, and goes on. Views in rows point
+ * into *text, which the caller frees with free() when the table is no longer used (NULL on
+ * failure). */
+dgm_status dgm_table_load(const char *dirs, const char *name, const char *const *columns,
                           dgm_row_fn fn, void *context, dgm_complaints *complaints,
                           char **text) DGM_MUST_USE;
 
@@ -248,16 +272,21 @@ void dgm_parallel_beside(uint32_t n_threads, uint32_t n_jobs, dgm_job_fn fn, voi
 
 /* ---- progress ------------------------------------------------------------------------------- */
 
-/* A bar on a terminal, nothing elsewhere. total 0: unknown. Only the program uses it. */
+/* A line on a terminal, nothing elsewhere: how much of the bytes is read, how many things (what:
+ * "stories") come in a second, and the time that is left. Only the program uses it. */
 typedef struct {
-    FILE *out;
+    FILE *out; /* NULL: it says nothing */
     const char *what;
-    uint64_t total, done;
+    uint64_t total, done; /* bytes; total 0: unknown */
+    uint64_t n;           /* things */
     double begun, shown;
 } dgm_progress;
 void dgm_progress_begin(dgm_progress *bar, FILE *out, const char *what, uint64_t total);
-void dgm_progress_step(dgm_progress *bar, uint64_t by);
+void dgm_progress_step(dgm_progress *bar, uint64_t bytes, uint64_t n);
+/* Takes the line away. */
 void dgm_progress_end(dgm_progress *bar);
+/* Whether it is a terminal, where the work of finding the total is worth it. */
+bool dgm_progress_shows(const FILE *out);
 double dgm_seconds(void); /* monotonic; never reaches an output */
 
 #endif

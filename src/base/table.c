@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MAX_TABLE = 256 << 20 };
 
@@ -69,14 +70,129 @@ static uint32_t split_cells(dgm_view line, dgm_view *cells, uint32_t max)
     return n;
 }
 
+/* By which columns a row is known, besides the first: the first line of `first` whose header has
+ * the column `has`. Of columns that are not in the header nothing is asked. */
+static const struct {
+    const char *first, *has, *others[4];
+} keys[] = {
+    { "person", NULL, { "office", "from" } },
+    { "name", "members", { "country", "from" } },
+    { "name", NULL, { "country", "admin1", "kind" } },
+    { "phrase", "country", { "kind" } },
+    { "word", NULL, { "class" } },
+    { "lemma", "relation", { "relation" } },
+    { "lemma", NULL, { "pos", "frames" } },
+    { "form", NULL, { "where" } },
+    { "pattern", NULL, { "content", "takes" } },
+    { "type", "earlier", { "cameo", "from", "earlier" } },
+    { "type", NULL, { "mode" } },
+    { "operator", NULL, { "content" } },
+    { "class", NULL, { "words" } }, /* rows of one class only add to each other */
+    { "function", NULL, { "words", "for" } },
+    { "context", "deeds", { "deeds", "actor", "recipient" } },
+    { "context", NULL, { "words" } },
+    { "use", NULL, { "type", "cameo", "words", "sides" } },
+};
+
+enum { MAX_KEYS = 5 };
+
+/* Some of a row's columns, by which it is known. */
 typedef struct {
-    const char *path;
+    dgm_view column[MAX_KEYS];
+    uint32_t n, place[MAX_KEYS];
+} row_key;
+
+/* One file of a table that lies in several folders. */
+typedef struct {
+    size_t text, n; /* where its bytes are in the text of all, and how many */
+    size_t path, name;
+} layer;
+
+typedef struct {
+    const char *path, *name;
     const char *const *columns;
     uint32_t n_columns, n_header;
     size_t n_rows;
     uint32_t place[DGM_MAX_COLUMNS]; /* of a wanted column in the header; DGM_NONE: not there */
     dgm_complaints *complaints;
+    /* Of a table that is overlaid: */
+    dgm_map *covered; /* key -> the last layer that has it */
+    row_key keys[2];  /* a rule is known by its id and by its pattern, each of which is enough */
+    uint32_t n_keys;
+    uint32_t i_layer;
+    bool collecting; /* rows are not passed on, but their keys noted */
 } loading;
+
+/* ---- keys ----------------------------------------------------------------------------------- */
+
+static uint32_t find_cell(const dgm_view *cells, uint32_t n, dgm_view name)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (dgm_view_eq(cells[i], name))
+            return i;
+    return DGM_NONE;
+}
+
+static void choose_key(const dgm_view *header, uint32_t n, dgm_view first, row_key *key)
+{
+    key->column[0] = first;
+    key->n = 1;
+    for (size_t i = 0; i < DGM_LEN(keys); i++) {
+        if (!dgm_view_eq(first, dgm_view_of(keys[i].first)) ||
+            (keys[i].has && find_cell(header, n, dgm_view_of(keys[i].has)) == DGM_NONE))
+            continue;
+        for (size_t j = 0; j < DGM_LEN(keys[i].others) && keys[i].others[j]; j++)
+            if (find_cell(header, n, dgm_view_of(keys[i].others[j])) != DGM_NONE)
+                key->column[key->n++] = dgm_view_of(keys[i].others[j]);
+        return;
+    }
+}
+
+static void choose_keys(loading *l, const dgm_view *header, uint32_t n)
+{
+    uint32_t pattern = find_cell(header, n, DGM_VIEW("pattern"));
+    choose_key(header, n, header[0], &l->keys[l->n_keys++]);
+    if (dgm_view_eq(header[0], DGM_VIEW("id")) && pattern != DGM_NONE)
+        choose_key(header, n, header[pattern], &l->keys[l->n_keys++]);
+}
+
+/* The cells of the i-th key, with a control between them that no cell has; empty: it is too long,
+ * or the row has no such cell. */
+static dgm_view key_of(const loading *l, uint32_t i, const dgm_view *cells, uint32_t n, char *buf,
+                       size_t size)
+{
+    const row_key *key = &l->keys[i];
+    size_t used = 0;
+    buf[used++] = (char)('0' + i);
+    for (uint32_t k = 0; k < key->n; k++) {
+        dgm_view cell = { "-", 1 };
+        if (key->place[k] < n)
+            cell = cells[key->place[k]];
+        if (cell.n + 1 > size - used || (k == 0 && dgm_view_eq(cell, DGM_VIEW("-"))))
+            return (dgm_view) { buf, 0 };
+        memcpy(buf + used, cell.p, cell.n);
+        used += cell.n;
+        buf[used++] = '\t';
+    }
+    return (dgm_view) { buf, used };
+}
+
+/* Notes the keys of a row, or asks whether a later layer has a row of one of them. */
+static bool note_keys(loading *l, const dgm_view *cells, uint32_t n, bool *covered)
+{
+    char buf[4096];
+    for (uint32_t i = 0; i < l->n_keys; i++) {
+        dgm_view key = key_of(l, i, cells, n, buf, sizeof buf);
+        uint32_t last = key.n > 0 ? dgm_map_get(l->covered, key) : DGM_NONE;
+        if (l->collecting && last == DGM_NONE && key.n > 0 &&
+            dgm_map_set(l->covered, key, l->i_layer, NULL) != DGM_OK)
+            return false;
+        *covered = *covered || (last != DGM_NONE && last > l->i_layer);
+    }
+    return true;
+}
+
+/* ---- lines ---------------------------------------------------------------------------------- */
 
 static bool read_header(loading *l, size_t line, const dgm_view *cells, uint32_t n)
 {
@@ -87,24 +203,33 @@ static bool read_header(loading *l, size_t line, const dgm_view *cells, uint32_t
         bool optional = dgm_view_ends(name, DGM_VIEW("?"));
         if (optional)
             name.n--;
-        l->place[i] = DGM_NONE;
-        for (uint32_t j = 0; j < n; j++)
-            if (dgm_view_eq(cells[j], name))
-                l->place[i] = j;
+        l->place[i] = find_cell(cells, n, name);
         if (l->place[i] == DGM_NONE && !optional) {
             dgm_complain(l->complaints, DGM_EFORMAT, l->path, line,
                          "the header has no column \"%.*s\"", DGM_FMT(name));
             good = false;
         }
     }
+    for (uint32_t i = 0; i < l->n_keys; i++)
+        for (uint32_t k = 0; k < l->keys[i].n; k++)
+            l->keys[i].place[k] = find_cell(cells, n, l->keys[i].column[k]);
     return good;
 }
 
 static bool give_row(loading *l, size_t line, const dgm_view *cells, uint32_t n, dgm_row_fn fn,
                      void *context)
 {
+    bool covered = false;
     l->n_rows++;
-    dgm_row row = { .file = l->path, .line = line, .n = l->n_columns };
+    if (l->covered && !note_keys(l, cells, n, &covered))
+        return false;
+    if (l->collecting || covered)
+        return true;
+    dgm_row row = { .file = l->path,
+                    .name = l->name,
+                    .line = line,
+                    .overlays = l->i_layer > 0,
+                    .n = l->n_columns };
     for (uint32_t i = 0; i < l->n_columns; i++) {
         row.cell[i] = (dgm_view) { "", 0 };
         if (l->place[i] < n && !dgm_view_eq(cells[l->place[i]], DGM_VIEW("-")))
@@ -151,78 +276,148 @@ static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
     return true;
 }
 
-/* Where tables stood before version 0.1.0: a folder of one's own may be of that time. */
-static const char *const old_places[][2] = {
-    { "english/classes.tsv", "predicates/classes.tsv" },
-    { "english/nouns.tsv", "predicates/irregular.tsv" },
-    { "english/verbs.tsv", "words/verbs.tsv" },
-    { "english/negation.tsv", "cues/negation.tsv" },
-    { "english/conditions.tsv", "cues/conditions.tsv" },
-    { "english/time.tsv", "cues/time.tsv" },
-    { "english/abbreviations.tsv", "cues/abbreviations.tsv" },
-    { "english/people.tsv", "actors/words.tsv" },
-    { "english/place-words.tsv", "places/words.tsv" },
-    { "rules/verbs.tsv", "predicates/verbs.tsv" },
-    { "rules/nouns.tsv", "predicates/nouns.tsv" },
-    { "rules/operators.tsv", "predicates/operators.tsv" },
-    { "rules/discards.tsv", "predicates/discards.tsv" },
-    { "codebook/types.tsv", "ontology/types.tsv" },
-    { "codebook/modes.tsv", "ontology/modes.tsv" },
-    { "codebook/contexts.tsv", "ontology/contexts.tsv" },
-    { "codebook/contexts-words.tsv", "ontology/contexts-words.tsv" },
-    { "codebook/cameo.tsv", "ontology/cameo.tsv" },
-    { "codebook/compositions.tsv", "ontology/compositions.tsv" },
-    { "codebook/icews.tsv", "ontology/icews.tsv" },
-};
+/* ---- layers --------------------------------------------------------------------------------- */
 
-/* The name that a missing table had, where the folder still has it under that name; else NULL. */
-static const char *old_place_of(const char *dir, const char *name)
+/* A table in one folder or more, as it was read: the bytes of all files and, behind each, the path
+ * of it, so that both live as long. */
+typedef struct {
+    char *text;
+    size_t used;
+    layer at[DGM_MAX_FOLDERS];
+    uint32_t n;
+} layers;
+
+static bool replaces(const char *text, size_t n)
 {
-    char path[4096];
-    for (size_t i = 0; i < DGM_LEN(old_places); i++) {
-        if (strcmp(name, old_places[i][0]) != 0)
-            continue;
-        int n = snprintf(path, sizeof path, "%s/%s", dir, old_places[i][1]);
-        FILE *f = n > 0 && (size_t)n < sizeof path ? fopen(path, "rb") : NULL;
-        if (f)
-            fclose(f);
-        return f ? old_places[i][1] : NULL;
-    }
-    return NULL;
+    dgm_view rest = { text, n }, line = { "", 0 };
+    (void)dgm_view_split(&rest, '\n', &line);
+    return dgm_view_eq(dgm_view_trim(line), DGM_VIEW("# replace"));
 }
 
-dgm_status dgm_table_load(const char *dir, const char *name, const char *const *columns,
+/* Takes text over. */
+static dgm_status add_layer(layers *all, char *text, size_t n, const char *path, size_t n_before,
+                            dgm_err *err)
+{
+    size_t n_path = strlen(path) + 1;
+    if (replaces(text, n))
+        all->n = 0;
+    char *grown = realloc(all->text, all->used + n + 1 + n_path);
+    if (!grown) {
+        free(text);
+        return dgm_fail(err, DGM_ENOMEM, path, 0, "no memory for its text");
+    }
+    all->text = grown;
+    memcpy(grown + all->used, text, n + 1);
+    memcpy(grown + all->used + n + 1, path, n_path);
+    size_t at = all->used + n + 1;
+    all->at[all->n++] = (layer) { .text = all->used, .n = n, .path = at, .name = at + n_before };
+    all->used = at + n_path;
+    free(text);
+    return DGM_OK;
+}
+
+/* Where in a path the name begins by which a row is known: of an overlay with the folder's own. */
+static size_t name_begins(dgm_view folder, bool is_overlay)
+{
+    size_t i = folder.n;
+    while (is_overlay && i > 0 && folder.p[i - 1] != '/')
+        i--;
+    return is_overlay ? i : folder.n + 1;
+}
+
+/* Reads a file whole; of one that is missing it is said where an older version had it. */
+static dgm_status read_file(dgm_view folder, const char *name, const char *path, char **text,
+                            size_t *n, dgm_err *err)
+{
+    dgm_status status = dgm_file_read(path, MAX_TABLE, text, n, err);
+    const char *old = status == DGM_EIO ? dgm_folder_old_table(folder, name) : NULL;
+    if (!old)
+        return status;
+    return dgm_fail(err, DGM_EIO, path, 0, "cannot be opened: %s; the table that was %s is now %s",
+                    strerror(errno), old, name);
+}
+
+static dgm_status read_layers(const char *dirs, const char *name, layers *all, dgm_err *err)
+{
+    dgm_view folders[DGM_MAX_FOLDERS];
+    uint32_t n_folders = dgm_folders_cut(dirs, folders);
+    char path[4096], found[4096];
+    if (!dgm_folders_find(dirs, name, found, sizeof found))
+        return dgm_fail(err, DGM_ELIMIT, dirs, 0, "the path is too long");
+    for (uint32_t i = 0; i < n_folders; i++) {
+        char *text = NULL;
+        size_t n = 0;
+        int n_path = snprintf(path, sizeof path, "%.*s/%s", DGM_FMT(folders[i]), name);
+        if (n_path < 0 || (size_t)n_path >= sizeof path)
+            return dgm_fail(err, DGM_ELIMIT, dirs, 0, "the path is too long");
+        if (strcmp(path, found) != 0 && access(path, F_OK) != 0)
+            continue;
+        dgm_status status = read_file(folders[i], name, path, &text, &n, err);
+        if (status == DGM_OK)
+            status = add_layer(all, text, n, path, name_begins(folders[i], i > 0), err);
+        if (status != DGM_OK)
+            return status;
+    }
+    return DGM_OK;
+}
+
+static bool load_layer(loading *l, const layers *all, uint32_t i, dgm_row_fn fn, void *context)
+{
+    dgm_view bytes = { all->text + all->at[i].text, all->at[i].n };
+    if (dgm_view_starts(bytes, DGM_VIEW("\xEF\xBB\xBF")))
+        bytes = dgm_view_slice(bytes, 3, bytes.n);
+    l->path = all->text + all->at[i].path;
+    l->name = all->text + all->at[i].name;
+    l->i_layer = i;
+    l->n_rows = 0;
+    return load_lines(l, bytes, fn, context);
+}
+
+/* What later layers have is known before the first is read. The first's header says what a key is.
+ */
+static bool collect_keys(loading *l, const layers *all)
+{
+    dgm_complaints *complaints = l->complaints;
+    bool good = (l->covered = dgm_map_new()) != NULL;
+    l->complaints = NULL;
+    l->collecting = true;
+    dgm_view header[DGM_MAX_COLUMNS], line;
+    dgm_view rest = { all->text + all->at[0].text, all->at[0].n };
+    while (good && l->n_keys == 0 && dgm_view_split(&rest, '\n', &line)) {
+        uint32_t n = split_cells(line, header, DGM_MAX_COLUMNS);
+        if (n > 0)
+            choose_keys(l, header, DGM_MIN(n, DGM_MAX_COLUMNS));
+    }
+    for (uint32_t i = all->n; good && l->n_keys > 0 && i-- > 1;)
+        good = load_layer(l, all, i, NULL, NULL);
+    l->complaints = complaints;
+    l->collecting = false;
+    return good;
+}
+
+dgm_status dgm_table_load(const char *dirs, const char *name, const char *const *columns,
                           dgm_row_fn fn, void *context, dgm_complaints *complaints, char **text)
 {
-    char path[4096];
-    dgm_err err;
+    layers all = { .text = NULL };
+    loading l = { .columns = columns, .complaints = complaints };
+    dgm_err err = { 0 };
     *text = NULL;
-    int n_path = snprintf(path, sizeof path, "%s/%s", dir, name);
-    if (n_path < 0 || (size_t)n_path >= sizeof path) {
-        dgm_complain(complaints, DGM_ELIMIT, dir, 0, "the path is too long");
-        return DGM_ELIMIT;
-    }
-    size_t n;
-    dgm_status status = dgm_file_read(path, MAX_TABLE, text, &n, &err);
+    dgm_status status = read_layers(dirs, name, &all, &err);
     if (status != DGM_OK) {
-        const char *old = old_place_of(dir, name);
-        if (old)
-            dgm_complain(complaints, status, path, 0, "%s; the table that was %s is now %s",
-                         err.msg, old, name);
-        else
-            dgm_complain(complaints, status, path, 0, "%s", err.msg);
+        dgm_complain(complaints, status, err.file, 0, "%s", err.msg);
+        free(all.text);
         return status;
     }
-    loading l = { .path = path, .columns = columns, .complaints = complaints };
     while (columns[l.n_columns] && l.n_columns < DGM_MAX_COLUMNS)
         l.n_columns++;
-    dgm_view bytes = { *text, n };
-    if (dgm_view_starts(bytes, DGM_VIEW("\xEF\xBB\xBF")))
-        bytes = dgm_view_slice(bytes, 3, n);
-    if (!load_lines(&l, bytes, fn, context)) {
-        free(*text);
-        *text = NULL;
+    bool good = all.n == 1 || collect_keys(&l, &all);
+    for (uint32_t i = 0; good && i < all.n; i++)
+        good = load_layer(&l, &all, i, fn, context);
+    dgm_map_free(l.covered);
+    if (!good) {
+        free(all.text);
         return DGM_ENOMEM;
     }
+    *text = all.text;
     return DGM_OK;
 }

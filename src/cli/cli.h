@@ -26,9 +26,11 @@ extern const dgm_command dgm_command_explain;
 extern const dgm_command dgm_command_diff;
 extern const dgm_command dgm_command_relate;
 extern const dgm_command dgm_command_tables_check;
+extern const dgm_command dgm_command_tables_add;
 extern const dgm_command dgm_command_tables_import;
 extern const dgm_command dgm_command_train_confidence;
 extern const dgm_command dgm_command_train_judge;
+extern const dgm_command dgm_command_train_relate;
 extern const dgm_command dgm_command_train_names;
 extern const dgm_command dgm_command_train_segmenter;
 extern const dgm_command dgm_command_train_parser;
@@ -46,7 +48,8 @@ extern const dgm_command dgm_command_commitments;
 /* Rows for a command's table of options. */
 #define DGM_OPTION_TABLES                                                                          \
     {                                                                                              \
-        0, "tables", "DIR", "read the tables from DIR", NULL                                       \
+        0, "tables", "DIR", "lay the tables in DIR over the shipped ones; DIR:DIR for several",    \
+            NULL                                                                                   \
     }
 #define DGM_OPTION_MODEL                                                                           \
     {                                                                                              \
@@ -88,6 +91,10 @@ extern const dgm_command dgm_command_commitments;
         { 0, "attribution", "auto|any|none|some",                                                  \
           DGM_ONLY "on the report's own word (none), or on someone else's (some)", "auto" },       \
         { 0, "history", "auto|any|no|yes", DGM_ONLY "that are background (yes), or not", "auto" }, \
+        { 0, "inferred", "any|no",                                                                 \
+          "no: " DGM_ONLY "whose sides are all said in the event's own words", "any" },            \
+        { 0, "min-confidence", "P", DGM_ONLY "that are right with this probability, 0 to 1",       \
+          "0" },                                                                                   \
         { 0, "without-text", NULL,                                                                 \
           "omit sentences, titles and words quoted from them; keep ids, offsets and hashes",       \
           NULL },                                                                                  \
@@ -132,6 +139,27 @@ extern const dgm_command dgm_command_commitments;
         0, "errors", "FILE", "list what is refused or left out in FILE, as JSON Lines", NULL       \
     }
 
+/* ---- settings ------------------------------------------------------------------------------- */
+
+enum { DGM_SETTING_DB, DGM_SETTING_TABLES, DGM_SETTING_JOBS, DGM_N_SETTINGS };
+
+/* What the file of --config, or that in the home, says, and which tables are read by it, by the
+ * environment and by the command line. */
+struct dgm_settings {
+    char path[4096]; /* of the file; empty: there is no home */
+    bool is_there;
+    char values[DGM_N_SETTINGS][4096];
+    size_t lines[DGM_N_SETTINGS]; /* where they stand; 0: nowhere */
+    char own_tables[4096];        /* where own tables are when nothing names any */
+    char tables[DGM_MAX_FOLDER_LIST];
+    dgm_err err; /* why there are no tables */
+};
+/* Reads them and puts them where the command line says nothing. False after a message. Settings
+ * live as long as the arguments. */
+bool dgm_settings_read(dgm_arguments *arguments, dgm_settings *settings);
+
+/* ---- messages ------------------------------------------------------------------------------- */
+
 /* Prints "dragoman: file:line: message" on standard error. */
 void dgm_cli_say(const dgm_err *err);
 /* The same after a wrong command line, with a pointer to --help; gives DGM_EXIT_USAGE. */
@@ -139,8 +167,9 @@ int dgm_cli_usage(const dgm_arguments *arguments, const dgm_err *err);
 /* Complaints that go to standard error at once. */
 dgm_complaints dgm_cli_complaints(void);
 
-/* The folder of tables: --tables, $DRAGOMAN_TABLES, the installed one, the source tree's. NULL,
- * after a message: there is none. */
+/* ---- knowledge ------------------------------------------------------------------------------ */
+
+/* The folders of tables, as dgm_table_load() has them. NULL, after a message: there are none. */
 const char *dgm_cli_tables_dir(const dgm_arguments *arguments);
 /* Loads knowledge as --tables and --model say; complaints go to standard error. NULL, after a
  * message: it cannot be used. */
@@ -180,8 +209,12 @@ bool dgm_cli_report_begin(const dgm_arguments *arguments, dgm_cli_report *report
                           dgm_complaints *complaints, dgm_left_out *left_out);
 /* What goes wrong with a story after it was read. */
 void dgm_cli_report_say(dgm_cli_report *report, const dgm_err *err);
-/* How many there were of each kind that was not shown to the end, and of what was left out. */
-void dgm_cli_report_summary(const dgm_cli_report *report, const dgm_left_out *left_out);
+/* Begins the line that says how far the reading is; on a terminal only, and not with --quiet. */
+void dgm_cli_progress(const dgm_arguments *arguments, bool to_terminal, dgm_progress *bar);
+/* How many there were of each kind that was not shown to the end, and, but for --quiet, of what was
+ * left out. */
+void dgm_cli_report_summary(const dgm_arguments *arguments, const dgm_cli_report *report,
+                            const dgm_left_out *left_out);
 /* False, after a message: not all could be written. A report that is all zero may be ended. */
 bool dgm_cli_report_end(dgm_cli_report *report);
 
@@ -200,9 +233,11 @@ void dgm_cli_output_options_done(dgm_cli_writing *writing);
 /* A hash of names and bytes of all files under the paths (a file or folder each, NULL: none), by
  * which outputs of the same knowledge are known. False after a message. */
 bool dgm_cli_hash(const char *const *paths, size_t n, char out[33]);
+/* The same of folders of tables and a model (NULL: none). */
+bool dgm_cli_hash_tables(const char *dirs, const char *model, char out[33]);
 
-/* Says how many events were written and left out, where any were. */
-void dgm_cli_say_tally(const dgm_tally *tally);
+/* Says how many events were written and left out, where any were; not with --quiet. */
+void dgm_cli_say_tally(const dgm_arguments *arguments, const dgm_tally *tally);
 
 /* What --meta tells. */
 typedef struct {

@@ -1,8 +1,11 @@
 /* dragoman code, quotes, places, times, parse: stories in; events, attributions, places, times or
  * trees out, in the order of the input for any number of jobs. */
 #include "cli/cli.h"
+#include "cli/unknown.h"
 
 #include "output/output.h"
+
+#include <errno.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +21,7 @@ typedef struct {
     dgm_complaints complaints;
     dgm_left_out left_out;
     dgm_cli_report report;
+    dgm_unknown *unknown; /* names that the tables do not know; NULL: not asked for */
     dgm_inputs *inputs;
     uint64_t told; /* bytes of the inputs that the bar has seen */
     dgm_progress bar;
@@ -28,7 +32,7 @@ typedef struct {
     dgm_tally tally;
     uint64_t n_coded, n_refused;
     struct {
-        dgm_buffer text;
+        dgm_buffer text, unknown;
         dgm_tally tally;
         dgm_err err;
         bool failed;
@@ -42,7 +46,7 @@ static dgm_status next(void *context, dgm_arena *arena, dgm_document *doc, dgm_e
     job *j = context;
     dgm_status status = dgm_inputs_next(j->inputs, arena, doc, err);
     uint64_t at = dgm_inputs_tell(j->inputs);
-    dgm_progress_step(&j->bar, at - j->told);
+    dgm_progress_step(&j->bar, at - j->told, status == DGM_OK);
     j->told = at;
     return status;
 }
@@ -87,6 +91,8 @@ static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status s
         snprintf(j->slots[i_slot].err.id, sizeof err->id, "%.*s", DGM_FMT(doc->id));
     } else {
         write_product(j, doc, &j->slots[i_slot].tally, text);
+        if (j->unknown)
+            dgm_unknown_find(doc, &j->slots[i_slot].unknown);
     }
 }
 
@@ -97,6 +103,15 @@ static bool put(const job *j, dgm_view bytes)
     if (j->events)
         return dgm_output_put(j->events, bytes, &err) == DGM_OK;
     return bytes.n == 0 || fwrite(bytes.p, 1, bytes.n, j->out) == bytes.n;
+}
+
+static bool count_unknown(job *j, dgm_buffer *names)
+{
+    bool good = !j->unknown || (!names->failed &&
+                                dgm_unknown_count(j->unknown, (dgm_view) { names->p, names->n }));
+    dgm_buffer_done(names);
+    *names = (dgm_buffer) { 0 };
+    return good;
 }
 
 static bool emit(void *context, uint32_t i_slot)
@@ -116,6 +131,10 @@ static bool emit(void *context, uint32_t i_slot)
         j->failed = true;
     }
     bool good = put(j, (dgm_view) { text->p, text->n });
+    if (!count_unknown(j, &j->slots[i_slot].unknown)) {
+        fputs("dragoman: no memory for the unknown names\n", stderr);
+        j->failed = true;
+    }
     enum { KEPT = 64 << 10 }; /* a large story's buffer is not kept */
     text->n = 0;
     text->failed = false;
@@ -171,6 +190,44 @@ static bool take_show(const dgm_arguments *arguments, dgm_cli_writing *writing)
     return false;
 }
 
+static bool begin_unknown(const dgm_arguments *arguments, job *j)
+{
+    if (j->product != WRITES_EVENTS || !dgm_option_given(arguments, "unknown"))
+        return true;
+    j->unknown = dgm_unknown_new();
+    if (!j->unknown)
+        fputs("dragoman: no memory for the unknown names\n", stderr);
+    return j->unknown != NULL;
+}
+
+/* The file of --unknown. */
+static bool write_unknown(const dgm_arguments *arguments, const job *j)
+{
+    if (!j->unknown)
+        return true;
+    const char *path = dgm_option_value(arguments, "unknown");
+    dgm_buffer out = { 0 };
+    dgm_unknown_write(j->unknown, j->writing.options.without_text, &out);
+    FILE *file = out.failed ? NULL : fopen(path, "wb");
+    bool good = file && fwrite(out.p, 1, out.n, file) == out.n;
+    int reason = out.failed ? ENOMEM : errno;
+    if (file && fclose(file) != 0) {
+        reason = good ? errno : reason;
+        good = false;
+    }
+    dgm_buffer_done(&out);
+    dgm_err err = { 0 };
+    if (!good) {
+        (void)dgm_fail(&err, DGM_EIO, path, 0, "%s", strerror(reason));
+        dgm_cli_say(&err);
+    } else if (dgm_unknown_lost(j->unknown) > 0) {
+        fprintf(stderr,
+                "dragoman: too many unknown names: those seen up to %llu times may be missing\n",
+                (unsigned long long)dgm_unknown_lost(j->unknown));
+    }
+    return good;
+}
+
 /* A story that no reader could make sense of is a complaint. */
 static bool write_meta(const dgm_arguments *arguments, const job *j)
 {
@@ -190,8 +247,7 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
                             .parse_only = j->product == WRITES_TREES && !j->with_actors };
     dgm_err err = { 0 };
     j->writing.options.width = dgm_cli_screen(j->out, &j->writing.options.colour);
-    dgm_progress_begin(&j->bar, isatty(STDOUT_FILENO) && j->out == stdout ? NULL : stderr,
-                       "bytes read", 0);
+    dgm_cli_progress(arguments, isatty(STDOUT_FILENO) && j->out == stdout, &j->bar);
     bool good =
         begin_output(j, &err) && dgm_story_many(j->coder, (uint32_t)n_jobs, &many, &err) == DGM_OK;
     good = dgm_output_close(j->events, good ? &err : NULL) == DGM_OK && good;
@@ -199,11 +255,13 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
         dgm_cli_say(&err);
     j->failed = j->failed || !good;
     dgm_progress_end(&j->bar);
-    dgm_cli_report_summary(&j->report, &j->left_out);
-    dgm_cli_say_tally(&j->tally);
+    dgm_cli_report_summary(arguments, &j->report, &j->left_out);
+    dgm_cli_say_tally(arguments, &j->tally);
     if (!dgm_cli_report_end(&j->report) || !dgm_cli_close(arguments, j->out))
         j->failed = true;
     if (j->product == WRITES_EVENTS && !write_meta(arguments, j))
+        j->failed = true;
+    if (!write_unknown(arguments, j))
         j->failed = true;
     return j->failed || j->complaints.n > 0 ? DGM_EXIT_REFUSED : DGM_EXIT_OK;
 }
@@ -231,14 +289,17 @@ static int run(const dgm_arguments *arguments, product what)
     if (!coder)
         goto end;
     j->coder = coder;
-    j->out = dgm_cli_output(arguments);
+    j->out = begin_unknown(arguments, j) ? dgm_cli_output(arguments) : NULL;
     if (j->out)
         code = dgm_cli_exit_code(coder, run_job(arguments, j, n_jobs));
     else
         code = DGM_EXIT_REFUSED;
 end:
-    for (size_t i = 0; i < DGM_N_SLOTS; i++)
+    for (size_t i = 0; i < DGM_N_SLOTS; i++) {
         dgm_buffer_done(&j->slots[i].text);
+        dgm_buffer_done(&j->slots[i].unknown);
+    }
+    dgm_unknown_free(j->unknown);
     dgm_cli_output_options_done(&j->writing);
     dgm_cli_report_end(&j->report);
     dgm_inputs_free(j->inputs);
@@ -278,6 +339,8 @@ static const dgm_option code_options[] = {
       "with -f table: before the rows of a story its title, or its title and its text with the "
       "words of the events marked",
       NULL },
+    { 0, "unknown", "FILE",
+      "write to FILE the names that act in the stories and that the tables do not know", NULL },
     DGM_OPTION_OUTPUT,
     DGM_OPTIONS_STORIES,
 };

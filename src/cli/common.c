@@ -1,7 +1,6 @@
 /* What the subcommands share: messages, where knowledge lies, readers and output as options say. */
 #include "cli/cli.h"
 
-#include "library/places.h"
 #include "syntax/model_file.h"
 
 #include <errno.h>
@@ -12,7 +11,9 @@
 
 void dgm_cli_say(const dgm_err *err)
 {
-    char text[1200]; /* an escape is up to four times as long as what it stands for */
+    char text[1200];           /* an escape is up to four times as long as what it stands for */
+    if (isatty(STDERR_FILENO)) /* where a bar may be */
+        fputs("\r\033[K", stderr);
     fprintf(stderr, "dragoman: %s\n", dgm_err_text(err, text, sizeof text));
 }
 
@@ -38,12 +39,12 @@ dgm_complaints dgm_cli_complaints(void)
 
 const char *dgm_cli_tables_dir(const dgm_arguments *arguments)
 {
-    const char *dir = dgm_option_value(arguments, "tables");
-    if (!dir)
-        dir = dgm_tables_dir();
-    if (!dir)
-        fputs("dragoman: no tables found; use --tables\n", stderr);
-    return dir;
+    const dgm_settings *s = arguments->settings;
+    if (s && s->err.status == DGM_OK)
+        return s->tables;
+    if (s)
+        dgm_cli_say(&s->err);
+    return NULL;
 }
 
 /* A whole table that is not there or has nothing in it is told without a line. */
@@ -93,7 +94,8 @@ static dgm_coder *load(const dgm_arguments *arguments, bool trees)
         return coder;
     if (strcmp(dgm_option_value(arguments, "judge"), "off") == 0)
         coder->judged &= ~(unsigned)DGM_JUDGE_TYPES;
-    if (strcmp(dgm_option_value(arguments, "sides"), "rules") == 0)
+    if (dgm_option_exists(arguments, "sides") &&
+        strcmp(dgm_option_value(arguments, "sides"), "rules") == 0)
         coder->judged &= ~(unsigned)DGM_JUDGE_SIDES;
     return coder;
 }
@@ -121,7 +123,7 @@ dgm_model *dgm_cli_load_model(const dgm_arguments *arguments)
     if (!dir)
         return NULL;
     if (!file) {
-        snprintf(path, sizeof path, "%s/model/english.dgm", dir);
+        (void)!dgm_folders_find(dir, "model/english.dgm", path, sizeof path);
         file = path;
     }
     dgm_model *model = NULL;
@@ -149,6 +151,16 @@ int dgm_cli_keep_section(const dgm_arguments *arguments, const char *name, char 
 }
 
 /* ---- input and output ----------------------------------------------------------------------- */
+
+void dgm_cli_progress(const dgm_arguments *arguments, bool to_terminal, dgm_progress *bar)
+{
+    FILE *out = to_terminal || dgm_option_given(arguments, "quiet") ? NULL : stderr;
+    uint64_t total = 0;
+    if (dgm_progress_shows(out))
+        total = dgm_inputs_total(arguments->operands, arguments->n_operands,
+                                 dgm_option_given(arguments, "recursive"));
+    dgm_progress_begin(bar, out, "stories", total);
+}
 
 bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *complaints,
                             dgm_reader_options *out)
@@ -194,6 +206,14 @@ bool dgm_cli_output_options(const dgm_arguments *arguments, dgm_cli_writing *out
                              dgm_option_value(arguments, "attribution"),
                              dgm_option_value(arguments, "history"), &out->filter)) {
         dgm_fail(&err, DGM_EUSAGE, NULL, 0, "an unknown format or filter");
+        dgm_cli_usage(arguments, &err);
+        return false;
+    }
+    out->filter.stated_only = strcmp(dgm_option_value(arguments, "inferred"), "no") == 0;
+    if (!dgm_parse_double(dgm_view_of(dgm_option_value(arguments, "min-confidence")),
+                          &out->filter.least_confidence) ||
+        out->filter.least_confidence < 0 || out->filter.least_confidence > 1) {
+        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--min-confidence takes a number from 0 to 1");
         dgm_cli_usage(arguments, &err);
         return false;
     }

@@ -2,7 +2,6 @@
  * what is missing, and what to do about it. */
 #include "cli/cli.h"
 
-#include "library/places.h"
 #include "syntax/model_file.h"
 #include "syntax/product.h"
 
@@ -96,8 +95,8 @@ static void check_files(checkup *c)
 {
     for (size_t i = 0; dgm_required_tables[i]; i++) {
         char path[4096];
-        snprintf(path, sizeof path, "%s/%s", c->dir, dgm_required_tables[i]);
-        if (access(path, R_OK) != 0) {
+        if (!dgm_folders_find(c->dir, dgm_required_tables[i], path, sizeof path) ||
+            access(path, R_OK) != 0) {
             char text[300];
             snprintf(text, sizeof text, "%s: %s", dgm_required_tables[i], strerror(errno));
             fault(c, text, "install the tables again, or name a whole folder with --tables");
@@ -149,24 +148,51 @@ static void check_rows(checkup *c)
     fault(c, text, "`dragoman tables check` lists them by file and line");
 }
 
+/* Which file of settings is used, and what it says. */
+static void say_settings(const dgm_settings *s)
+{
+    static const char *const names[] = { "db", "tables", "jobs" };
+    if (!s->is_there) {
+        say("config", "none%s%s%s", s->path[0] ? ": " : "", s->path,
+            s->path[0] ? " is not there" : "");
+        return;
+    }
+    say("config", "%s", s->path);
+    for (uint32_t i = 0; i < DGM_N_SETTINGS; i++) {
+        if (s->lines[i] > 0)
+            say("", "%s = %s", names[i], strstr(s->values[i], "://") ? "..." : s->values[i]);
+    }
+}
+
+static void say_folders(const char *dirs)
+{
+    dgm_view folders[DGM_MAX_FOLDERS];
+    uint32_t n = dgm_folders_cut(dirs, folders);
+    for (uint32_t i = 0; i < n; i++)
+        say(i == 0 ? "tables" : "", "%.*s%s", DGM_FMT(folders[i]), i > 0 ? ", over these" : "");
+}
+
 static int doctor(const dgm_arguments *arguments)
 {
-    checkup c = { .arguments = arguments, .dir = dgm_option_value(arguments, "tables") };
+    const dgm_settings *s = arguments->settings;
+    checkup c = { .arguments = arguments, .dir = s->err.status == DGM_OK ? s->tables : NULL };
     const char *model = dgm_option_value(arguments, "model");
     char hash[33];
     say_build();
     say_libraries();
-    if (!c.dir)
-        c.dir = dgm_tables_dir();
+    say_settings(arguments->settings);
     if (!c.dir) {
-        fault(&c, "the folder of tables", "name it with --tables or in DRAGOMAN_TABLES");
+        char text[700];
+        fault(&c, dgm_err_text(&arguments->settings->err, text, sizeof text),
+              "name the folder of tables with --tables or in DRAGOMAN_TABLES");
         return DGM_EXIT_REFUSED;
     }
-    snprintf(c.model, sizeof c.model, "%s%s", model ? model : c.dir,
-             model ? "" : "/model/english.dgm");
-    say("tables", "%s", c.dir);
-    const char *paths[2] = { c.dir, model };
-    if (dgm_cli_hash(paths, 2, hash))
+    if (model)
+        snprintf(c.model, sizeof c.model, "%s", model);
+    else
+        (void)!dgm_folders_find(c.dir, "model/english.dgm", c.model, sizeof c.model);
+    say_folders(c.dir);
+    if (dgm_cli_hash_tables(c.dir, model, hash))
         say("", "hash %s, with the model", hash);
     check_files(&c);
     check_model(&c);

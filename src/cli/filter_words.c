@@ -2,8 +2,6 @@
  * neither would find nothing and say nothing. */
 #include "cli/filters.h"
 
-#include "library/places.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,14 +36,12 @@ static void load(checker *c, const char *table, const char *column, const char *
                  dgm_map *codes)
 {
     const char *columns[] = { column, meaning, NULL };
-    const char *dir =
-        dgm_option_known(c->arguments, "tables") ? dgm_option_value(c->arguments, "tables") : NULL;
+    const dgm_settings *s = c->arguments->settings;
     taker t = { c, codes };
     dgm_complaints unheard = { .fn = NULL };
     char *text = NULL;
-    if (!dir)
-        dir = dgm_tables_dir();
-    if (dir && dgm_table_load(dir, table, columns, take_word, &t, &unheard, &text) == DGM_OK)
+    if (s && s->err.status == DGM_OK &&
+        dgm_table_load(s->tables, table, columns, take_word, &t, &unheard, &text) == DGM_OK)
         free(text);
 }
 

@@ -76,8 +76,8 @@ static void option_text(const dgm_option *option, size_t column, FILE *out)
 
 static void usage_line(const dgm_command *command, FILE *out)
 {
-    fprintf(out, "dragoman %s%s%s%s", command->name, command->n_options ? " [OPTION...]" : "",
-            command->operands[0] ? " " : "", command->operands);
+    fprintf(out, "dragoman %s [OPTION...]%s%s", command->name, command->operands[0] ? " " : "",
+            command->operands);
 }
 
 void dgm_help_command(const dgm_command *command, FILE *out)
@@ -88,11 +88,11 @@ void dgm_help_command(const dgm_command *command, FILE *out)
     if (command->more)
         fprintf(out, "%s\n", command->more);
     fputs("\noptions:\n", out);
-    for (size_t i = 0; i < command->n_options; i++) {
+    for (size_t i = 0; i < dgm_n_options(command); i++) {
         char label[80];
-        option_label(&command->options[i], label, sizeof label);
+        option_label(dgm_option_at(command, i), label, sizeof label);
         int shown = fprintf(out, "  %-24s  ", label);
-        option_text(&command->options[i], shown > 0 ? (size_t)shown : 0, out);
+        option_text(dgm_option_at(command, i), shown > 0 ? (size_t)shown : 0, out);
         fputc('\n', out);
     }
     fprintf(out, "  %-24s  %s\n", "-h, --help", "show this help");
@@ -128,6 +128,26 @@ static void roff(const char *text, FILE *out)
     }
 }
 
+static void manual_option(const dgm_option *option, FILE *out)
+{
+    char label[80];
+    option_label(option, label, sizeof label);
+    fputs(".TP\n\\fB", out);
+    roff(label + strspn(label, " "), out);
+    fputs("\\fR\n", out);
+    roff(option->help, out);
+    if (option->argument && strchr(option->argument, '|')) {
+        fputs("; NAME is one of ", out);
+        roff(option->argument, out);
+    }
+    if (option->fallback) {
+        fputs(" (default: ", out);
+        roff(option->fallback, out);
+        fputc(')', out);
+    }
+    fputc('\n', out);
+}
+
 static void manual_command(const dgm_command *command, FILE *out)
 {
     fputs(".SS \"", out);
@@ -142,25 +162,16 @@ static void manual_command(const dgm_command *command, FILE *out)
         roff(command->more, out);
         fputc('\n', out);
     }
-    for (size_t i = 0; i < command->n_options; i++) {
-        const dgm_option *option = &command->options[i];
-        char label[80];
-        option_label(option, label, sizeof label);
-        fputs(".TP\n\\fB", out);
-        roff(label + strspn(label, " "), out);
-        fputs("\\fR\n", out);
-        roff(option->help, out);
-        if (option->argument && strchr(option->argument, '|')) {
-            fputs("; NAME is one of ", out);
-            roff(option->argument, out);
-        }
-        if (option->fallback) {
-            fputs(" (default: ", out);
-            roff(option->fallback, out);
-            fputc(')', out);
-        }
-        fputc('\n', out);
-    }
+    for (size_t i = 0; i < command->n_options; i++)
+        manual_option(&command->options[i], out);
+}
+
+/* The options that all commands have. */
+static void manual_common(const dgm_command *any, FILE *out)
+{
+    fputs(".SS \"Options of all commands\"\n", out);
+    for (size_t i = any->n_options; i < dgm_n_options(any); i++)
+        manual_option(dgm_option_at(any, i), out);
 }
 
 static void manual_end(FILE *out)
@@ -168,17 +179,23 @@ static void manual_end(FILE *out)
     fputs(".SH EXIT STATUS\n", out);
     for (size_t i = 0; i < DGM_LEN(exit_codes); i++)
         fprintf(out, ".TP\n\\fB%s\\fR\n%s\n", exit_codes[i].code, exit_codes[i].meaning);
-    fputs(".SH ENVIRONMENT\n.TP\n\\fBDRAGOMAN_TABLES\\fR\nthe folder of tables where \\-\\-tables "
-          "is not given\n.SH EXAMPLES\n",
+    fputs(".SH ENVIRONMENT\n.TP\n\\fBDRAGOMAN_TABLES\\fR\nthe folders of tables where \\-\\-tables "
+          "is not given\n.TP\n\\fBXDG_CONFIG_HOME\\fR\nstands instead of ~/.config\n.SH EXAMPLES\n",
           out);
     for (size_t i = 0; i < DGM_LEN(examples); i++) {
         fprintf(out, ".PP\n%s:\n.PP\n.nf\n    ", examples[i].what);
         roff(examples[i].command, out);
         fputs("\n.fi\n", out);
     }
-    fputs(".SH FILES\nThe formats of everything read and written are described in docs/formats of "
-          "the sources.\n",
-          out);
+    fputs(
+        ".SH FILES\n.TP\n\\fB~/.config/dragoman/config\\fR\ndefaults: lines such as \"tables = "
+        "~/actors\"; the names are db, tables and jobs, # begins a comment. The command line goes "
+        "before the environment, and that before this file.\n.TP\n"
+        "\\fB~/.config/dragoman/tables\\fR\nyour own tables, where nothing else names any; "
+        "\"dragoman tables add\" writes them.\n.PP\n"
+        "The formats of everything read and written are described in docs/formats of the "
+        "sources.\n",
+        out);
 }
 
 void dgm_help_manual(const dgm_command *const *commands, size_t n, FILE *out)
@@ -188,8 +205,7 @@ void dgm_help_manual(const dgm_command *const *commands, size_t n, FILE *out)
           "events from news reports\n.SH SYNOPSIS\n",
           out);
     for (size_t i = 0; i < n; i++) {
-        fprintf(out, ".B dragoman %s\n%s", commands[i]->name,
-                commands[i]->n_options ? "[OPTION...] " : "");
+        fprintf(out, ".B dragoman %s\n[OPTION...] ", commands[i]->name);
         roff(commands[i]->operands, out);
         fputs("\n.br\n", out);
     }
@@ -198,17 +214,18 @@ void dgm_help_manual(const dgm_command *const *commands, size_t n, FILE *out)
     fputs(".SH COMMANDS\n", out);
     for (size_t i = 0; i < n; i++)
         manual_command(commands[i], out);
+    manual_common(commands[0], out);
     manual_end(out);
 }
 
 static void completion_words(const dgm_command *command, FILE *out)
 {
     fprintf(out, "    \"%s\")\n        words=\"--help", command->name);
-    for (size_t i = 0; i < command->n_options; i++)
-        fprintf(out, " --%s", command->options[i].name);
+    for (size_t i = 0; i < dgm_n_options(command); i++)
+        fprintf(out, " --%s", dgm_option_at(command, i)->name);
     fputs("\"\n        case \"$last\" in\n", out);
-    for (size_t i = 0; i < command->n_options; i++) {
-        const dgm_option *option = &command->options[i];
+    for (size_t i = 0; i < dgm_n_options(command); i++) {
+        const dgm_option *option = dgm_option_at(command, i);
         if (!option->argument)
             continue;
         fputs("        ", out);

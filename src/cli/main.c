@@ -1,24 +1,39 @@
 /* The table of commands, and which of them a command line means. */
 #include "cli/cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const dgm_command *const commands[] = {
-    &dgm_command_code,          &dgm_command_quotes,
-    &dgm_command_places,        &dgm_command_times,
-    &dgm_command_parse,         &dgm_command_read,
-    &dgm_command_explain,       &dgm_command_relate,
-    &dgm_command_diff,          &dgm_command_tables_check,
-    &dgm_command_tables_import, &dgm_command_train_confidence,
-    &dgm_command_train_judge,   &dgm_command_train_segmenter,
-    &dgm_command_train_parser,  &dgm_command_train_names,
+    &dgm_command_code,
+    &dgm_command_quotes,
+    &dgm_command_places,
+    &dgm_command_times,
+    &dgm_command_parse,
+    &dgm_command_read,
+    &dgm_command_explain,
+    &dgm_command_relate,
+    &dgm_command_diff,
+    &dgm_command_tables_check,
+    &dgm_command_tables_add,
+    &dgm_command_tables_import,
+    &dgm_command_train_confidence,
+    &dgm_command_train_judge,
+    &dgm_command_train_relate,
+    &dgm_command_train_segmenter,
+    &dgm_command_train_parser,
+    &dgm_command_train_names,
     &dgm_command_evaluate,
 #ifdef DGM_WITH_STORE
-    &dgm_command_ingest,        &dgm_command_query,
-    &dgm_command_export,        &dgm_command_stats,
-    &dgm_command_claims,        &dgm_command_commitments,
+    &dgm_command_ingest,
+    &dgm_command_query,
+    &dgm_command_export,
+    &dgm_command_stats,
+    &dgm_command_claims,
+    &dgm_command_commitments,
 #endif
-    &dgm_command_doctor,        &dgm_command_help,
+    &dgm_command_doctor,
+    &dgm_command_help,
 };
 
 static int help(const dgm_arguments *arguments)
@@ -69,7 +84,12 @@ static int run(const dgm_command *command, int argc, char **argv)
         dgm_help_command(command, stdout);
         return DGM_EXIT_OK;
     }
-    return command->run(&arguments);
+    dgm_settings *settings = calloc(1, sizeof *settings);
+    if (!settings)
+        return DGM_EXIT_REFUSED;
+    int code = dgm_settings_read(&arguments, settings) ? command->run(&arguments) : DGM_EXIT_USAGE;
+    free(settings);
+    return code;
 }
 
 /* A command is told by one word or two: both are tried against all names. */

@@ -49,6 +49,21 @@ static bool hash_path(XXH3_state_t *state, const char *path)
     return good;
 }
 
+bool dgm_cli_hash_tables(const char *dirs, const char *model, char out[33])
+{
+    dgm_view folders[DGM_MAX_FOLDERS];
+    char copies[DGM_MAX_FOLDER_LIST];
+    const char *paths[DGM_MAX_FOLDERS + 1];
+    size_t n = 0, used = 0, n_folders = dgm_folders_cut(dirs, folders);
+    for (; n < n_folders && used + folders[n].n < sizeof copies; n++) {
+        paths[n] = copies + used;
+        used +=
+            (size_t)snprintf(copies + used, sizeof copies - used, "%.*s", DGM_FMT(folders[n])) + 1;
+    }
+    paths[n++] = model;
+    return dgm_cli_hash(paths, n, out);
+}
+
 bool dgm_cli_hash(const char *const *paths, size_t n, char out[33])
 {
     XXH3_state_t state;
@@ -71,10 +86,10 @@ static uint64_t n_left(const dgm_tally *tally)
     return tally->n_events - tally->n_written;
 }
 
-void dgm_cli_say_tally(const dgm_tally *tally)
+void dgm_cli_say_tally(const dgm_arguments *arguments, const dgm_tally *tally)
 {
     const char *separator = ":";
-    if (n_left(tally) == 0)
+    if (n_left(tally) == 0 || dgm_option_given(arguments, "quiet"))
         return;
     fprintf(stderr, "dragoman: %llu of %llu events written, %llu left out",
             (unsigned long long)tally->n_written, (unsigned long long)tally->n_events,
@@ -160,10 +175,10 @@ static bool put_knowledge(const dgm_arguments *arguments, dgm_buffer *out)
     if (!dir)
         return false;
     if (!file) {
-        snprintf(path, sizeof path, "%s/model/english.dgm", dir);
+        (void)!dgm_folders_find(dir, "model/english.dgm", path, sizeof path);
         file = path;
     }
-    if (!dgm_cli_hash(&dir, 1, tables) || !dgm_cli_hash(&file, 1, model))
+    if (!dgm_cli_hash_tables(dir, NULL, tables) || !dgm_cli_hash(&file, 1, model))
         return false;
     dgm_json_text(out, "tables", dgm_view_of(tables));
     dgm_json_text(out, "model", dgm_view_of(model));

@@ -3,6 +3,24 @@
 #include <assert.h>
 #include <string.h>
 
+static const dgm_option common[] = {
+    { 0, "config", "FILE",
+      "take the defaults of --db, --tables and --jobs from FILE instead of "
+      "~/.config/dragoman/config",
+      NULL },
+    { 'q', "quiet", NULL, "no progress and no notes at the end; errors are still printed", NULL },
+};
+
+size_t dgm_n_options(const dgm_command *command)
+{
+    return command->n_options + DGM_LEN(common);
+}
+
+const dgm_option *dgm_option_at(const dgm_command *command, size_t row)
+{
+    return row < command->n_options ? &command->options[row] : &common[row - command->n_options];
+}
+
 static bool has_word(const char *list, const char *word)
 {
     dgm_view rest = dgm_view_of(list), part;
@@ -37,8 +55,8 @@ static dgm_status no_option(const dgm_command *command, dgm_view name, dgm_err *
 {
     char text[100];
     dgm_nearest n = dgm_nearest_to(name);
-    for (size_t i = 0; i < command->n_options; i++)
-        dgm_nearest_try(&n, dgm_view_of(command->options[i].name));
+    for (size_t i = 0; i < dgm_n_options(command); i++)
+        dgm_nearest_try(&n, dgm_view_of(dgm_option_at(command, i)->name));
     dgm_nearest_try(&n, DGM_VIEW("help"));
     return dgm_fail(err, DGM_EUSAGE, NULL, 0, "unknown option --%.*s%s", DGM_FMT(name),
                     hint(&n, "--", text, sizeof text));
@@ -46,8 +64,8 @@ static dgm_status no_option(const dgm_command *command, dgm_view name, dgm_err *
 
 static size_t row_of(const dgm_command *command, const char *name)
 {
-    for (size_t i = 0; i < command->n_options; i++) {
-        if (strcmp(command->options[i].name, name) == 0)
+    for (size_t i = 0; i < dgm_n_options(command); i++) {
+        if (strcmp(dgm_option_at(command, i)->name, name) == 0)
             return i;
     }
     assert(!"an option that is in no table");
@@ -57,7 +75,7 @@ static size_t row_of(const dgm_command *command, const char *name)
 /* A closed list takes its own words only. */
 static dgm_status take(dgm_arguments *out, size_t row, const char *value, dgm_err *err)
 {
-    const dgm_option *option = &out->command->options[row];
+    const dgm_option *option = dgm_option_at(out->command, row);
     if (option->argument && strchr(option->argument, '|') && !has_word(option->argument, value))
         return no_word(option, value, err);
     out->values[row] = value;
@@ -69,8 +87,8 @@ static dgm_status parse_long(dgm_arguments *out, int argc, char **argv, int *i, 
 {
     const char *name = argv[*i] + 2, *equals = strchr(name, '=');
     size_t n = equals ? (size_t)(equals - name) : strlen(name);
-    for (size_t row = 0; row < out->command->n_options; row++) {
-        const dgm_option *option = &out->command->options[row];
+    for (size_t row = 0; row < dgm_n_options(out->command); row++) {
+        const dgm_option *option = dgm_option_at(out->command, row);
         if (strlen(option->name) != n || strncmp(option->name, name, n) != 0)
             continue;
         if (!option->argument && equals)
@@ -90,16 +108,16 @@ static dgm_status parse_short(dgm_arguments *out, int argc, char **argv, int *i,
 {
     for (const char *p = argv[*i] + 1; *p; p++) {
         size_t row = 0;
-        while (row < out->command->n_options && out->command->options[row].letter != *p)
+        while (row < dgm_n_options(out->command) && dgm_option_at(out->command, row)->letter != *p)
             row++;
-        if (row == out->command->n_options) {
+        if (row == dgm_n_options(out->command)) {
             if (*p == 'h') {
                 out->help = true;
                 continue;
             }
             return dgm_fail(err, DGM_EUSAGE, NULL, 0, "unknown option -%c", *p);
         }
-        const dgm_option *option = &out->command->options[row];
+        const dgm_option *option = dgm_option_at(out->command, row);
         if (option->argument && !p[1] && *i + 1 >= argc)
             return dgm_fail(err, DGM_EUSAGE, NULL, 0, "-%c needs a value: %s", *p,
                             option->argument);
@@ -128,10 +146,10 @@ static dgm_status check_operands(const dgm_arguments *arguments, dgm_err *err)
 dgm_status dgm_options_parse(const dgm_command *command, int argc, char **argv, dgm_arguments *out,
                              dgm_err *err)
 {
-    assert(command->n_options <= DGM_MAX_OPTIONS);
+    assert(dgm_n_options(command) <= DGM_MAX_OPTIONS);
     *out = (dgm_arguments) { .command = command, .operands = argv };
-    for (size_t row = 0; row < command->n_options; row++)
-        out->values[row] = command->options[row].fallback;
+    for (size_t row = 0; row < dgm_n_options(command); row++)
+        out->values[row] = dgm_option_at(command, row)->fallback;
     bool options_end = false;
     for (int i = 0; i < argc; i++) {
         char *word = argv[i];
@@ -167,8 +185,8 @@ const char *dgm_option_value(const dgm_arguments *arguments, const char *name)
 
 bool dgm_option_known(const dgm_arguments *arguments, const char *name)
 {
-    for (size_t i = 0; i < arguments->command->n_options; i++) {
-        if (strcmp(arguments->command->options[i].name, name) == 0)
+    for (size_t i = 0; i < dgm_n_options(arguments->command); i++) {
+        if (strcmp(dgm_option_at(arguments->command, i)->name, name) == 0)
             return true;
     }
     return false;

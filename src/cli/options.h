@@ -14,7 +14,10 @@ typedef struct {
     const char *fallback; /* the value where the option is not given; NULL: none */
 } dgm_option;
 
-#define DGM_MAX_OPTIONS 32
+#define DGM_MAX_OPTIONS 40
+
+/* What the files of settings say (cli.h). */
+typedef struct dgm_settings dgm_settings;
 
 typedef struct dgm_command dgm_command;
 
@@ -25,7 +28,8 @@ typedef struct {
     bool given[DGM_MAX_OPTIONS];
     char **operands;
     size_t n_operands;
-    bool help; /* --help stands among them */
+    bool help;                    /* --help stands among them */
+    const dgm_settings *settings; /* for who runs the command to set */
 } dgm_arguments;
 
 /* One subcommand. */
@@ -39,6 +43,10 @@ struct dgm_command {
     size_t min_operands, max_operands;          /* SIZE_MAX: any number */
     int (*run)(const dgm_arguments *arguments); /* gives the exit code */
 };
+
+/* The options of a command: its own, and after them those that all commands have. */
+size_t dgm_n_options(const dgm_command *command);
+const dgm_option *dgm_option_at(const dgm_command *command, size_t row);
 
 /* Sorts argv[0..argc) (after the command's name) into options and operands; operands are moved to
  * the front of argv. "--" ends the options, a dash alone is an operand. */

@@ -39,7 +39,7 @@ static int read_stories(const dgm_arguments *arguments)
     bool good = out && read_all(inputs, out, &err) == DGM_OK;
     if (err.status != DGM_OK)
         dgm_cli_report_say(&report, &err);
-    dgm_cli_report_summary(&report, &left_out);
+    dgm_cli_report_summary(arguments, &report, &left_out);
     good = dgm_cli_report_end(&report) && good;
     if (out) {
         good = dgm_cli_close(arguments, out) && good;

@@ -181,7 +181,8 @@ static void say_left_out(const dgm_cli_report *report, const dgm_left_out *left_
     say_number("pages of archives without a story: ", left_out->n_empty, NULL);
 }
 
-void dgm_cli_report_summary(const dgm_cli_report *report, const dgm_left_out *left_out)
+void dgm_cli_report_summary(const dgm_arguments *arguments, const dgm_cli_report *report,
+                            const dgm_left_out *left_out)
 {
     bool more = false;
     for (uint32_t i = 0; i < report->n_kinds; i++) {
@@ -194,7 +195,8 @@ void dgm_cli_report_summary(const dgm_cli_report *report, const dgm_left_out *le
     }
     if (more && !report->errors)
         fputs("dragoman: --errors FILE lists them all\n", stderr);
-    say_left_out(report, left_out);
+    if (!dgm_option_given(arguments, "quiet"))
+        say_left_out(report, left_out);
 }
 
 bool dgm_cli_report_end(dgm_cli_report *report)

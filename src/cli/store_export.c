@@ -108,7 +108,7 @@ static int run(const dgm_arguments *arguments)
         write_all(&j, store, &filter, out);
         if (j.status != DGM_OK)
             dgm_cli_say(&j.err);
-        dgm_cli_say_tally(&j.tally);
+        dgm_cli_say_tally(arguments, &j.tally);
         if (dgm_cli_close(arguments, out) && j.status == DGM_OK && write_meta(arguments, store, &j))
             code = DGM_EXIT_OK;
     }

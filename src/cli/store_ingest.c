@@ -78,7 +78,7 @@ static dgm_status next(void *context, dgm_arena *arena, dgm_document *doc, dgm_e
     for (;;) {
         dgm_status status = dgm_inputs_next(j->inputs, arena, doc, err);
         uint64_t at = dgm_inputs_tell(j->inputs);
-        dgm_progress_step(&j->bar, at - j->told);
+        dgm_progress_step(&j->bar, at - j->told, status == DGM_OK);
         j->told = at;
         if (status != DGM_OK)
             return status;
@@ -167,12 +167,12 @@ static bool emit(void *context, uint32_t i_slot)
 
 /* ---- running -------------------------------------------------------------------------------- */
 
-static void run_job(job *j, uint64_t n_jobs)
+static void run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
 {
     const dgm_many many = { .next = next, .done = done, .emit = emit, .context = j };
     dgm_err err = { 0 };
     double begun = dgm_seconds();
-    dgm_progress_begin(&j->bar, stderr, "bytes read", 0);
+    dgm_cli_progress(arguments, false, &j->bar);
     if (dgm_story_many(j->coder, (uint32_t)n_jobs, &many, &err) != DGM_OK) {
         dgm_cli_say(&err);
         j->failed = true;
@@ -184,9 +184,11 @@ static void run_job(job *j, uint64_t n_jobs)
     dgm_progress_end(&j->bar);
     if (j->status != DGM_OK)
         dgm_cli_say(&j->err);
-    dgm_cli_report_summary(&j->report, &j->left_out);
+    dgm_cli_report_summary(arguments, &j->report, &j->left_out);
     j->failed = !dgm_cli_report_end(&j->report) || j->failed;
     double seconds = dgm_seconds() - begun;
+    if (dgm_option_given(arguments, "quiet"))
+        return;
     printf("%llu stories read: %llu new, %llu there already, %llu coded again, %llu failed;"
            " %.1f a second\n",
            (unsigned long long)j->n_read, (unsigned long long)j->n_new,
@@ -196,8 +198,8 @@ static void run_job(job *j, uint64_t n_jobs)
 
 static bool hash_tables(const dgm_arguments *arguments, char out[33])
 {
-    const char *paths[2] = { dgm_cli_tables_dir(arguments), dgm_option_value(arguments, "model") };
-    return paths[0] && dgm_cli_hash(paths, 2, out);
+    const char *dirs = dgm_cli_tables_dir(arguments);
+    return dirs && dgm_cli_hash_tables(dirs, dgm_option_value(arguments, "model"), out);
 }
 
 static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
@@ -228,7 +230,7 @@ static int run(const dgm_arguments *arguments)
         return DGM_EXIT_REFUSED;
     if (prepare(arguments, j, &n_jobs) && (coder = dgm_cli_load(arguments)) != NULL) {
         j->coder = coder;
-        run_job(j, n_jobs);
+        run_job(arguments, j, n_jobs);
         code = j->failed || j->n_bad > 0 || j->status != DGM_OK || j->complaints.n > 0
                    ? DGM_EXIT_REFUSED
                    : DGM_EXIT_OK;

@@ -36,10 +36,10 @@ static void count_rows(const char *path, tally *total)
 }
 
 /* The tables of one room's folder. */
-static void count_folder(const char *dir, const char *name, tally *total)
+static void count_folder(dgm_view dir, const char *name, tally *total)
 {
     char path[4096];
-    snprintf(path, sizeof path, "%s/%s", dir, name);
+    snprintf(path, sizeof path, "%.*s/%s", DGM_FMT(dir), name);
     DIR *folder = opendir(path);
     if (!folder)
         return;
@@ -53,17 +53,23 @@ static void count_folder(const char *dir, const char *name, tally *total)
     closedir(folder);
 }
 
-static tally count_all(const char *dir)
+static tally count_all(const char *dirs)
 {
+    dgm_view folders[DGM_MAX_FOLDERS];
+    uint32_t n = dgm_folders_cut(dirs, folders);
     tally total = { 0 };
-    DIR *top = opendir(dir);
-    if (!top)
-        return total;
-    for (struct dirent *entry; (entry = readdir(top)) != NULL;) {
-        if (entry->d_name[0] != '.')
-            count_folder(dir, entry->d_name, &total);
+    for (uint32_t i = 0; i < n; i++) {
+        char path[4096];
+        snprintf(path, sizeof path, "%.*s", DGM_FMT(folders[i]));
+        DIR *top = opendir(path);
+        if (!top)
+            continue;
+        for (struct dirent *entry; (entry = readdir(top)) != NULL;) {
+            if (entry->d_name[0] != '.')
+                count_folder(folders[i], entry->d_name, &total);
+        }
+        closedir(top);
     }
-    closedir(top);
     return total;
 }
 
@@ -86,7 +92,8 @@ static int check(const dgm_arguments *arguments)
     size_t n_examples = 0;
     coder->judged = 0; /* what the rules say by themselves is to be proved */
     dgm_events_reach(coder->events, dir, &complaints);
-    dgm_status status = dgm_examples_check(coder, dir, &complaints, &n_examples, &err);
+    dgm_actors_audit(coder->actors, dir, &complaints);
+    dgm_status status = dgm_examples_check(coder, &complaints, &n_examples, &err);
     dgm_codes_free(codes);
     dgm_coder_free(coder);
     if (status != DGM_OK) {
@@ -105,9 +112,10 @@ const dgm_command dgm_command_tables_check = {
     .name = "tables check",
     .operands = "",
     .summary = "Check all tables and list the errors by file and line",
-    .more =
-        "Some rule must be able to give each code of the codebook, and every rule of rules/ must\n"
-        "code its own example. Exits with 1 if there is any error.",
+    .more = "Some rule must be able to give each code of the codebook, and every rule of\n"
+            "rules/ must code its own example. Rows of actors/ that load well and yet must code\n"
+            "somebody wrongly are named too: a role that names a state but has no country, a\n"
+            "person of two states at once. Exits with 1 if there is any error.",
     .options = options,
     .n_options = DGM_LEN(options),
     .run = check,
@@ -137,11 +145,15 @@ static dgm_status read_dictionary(dgm_dictionary *dictionary, const char *path,
 
 static int import(const dgm_arguments *arguments)
 {
-    const char *base = dgm_cli_tables_dir(arguments), *to = dgm_option_value(arguments, "to");
+    const char *dirs = dgm_cli_tables_dir(arguments), *to = dgm_option_value(arguments, "to");
+    dgm_view folders[DGM_MAX_FOLDERS];
+    char base[4096];
     dgm_complaints complaints = dgm_cli_complaints();
     dgm_err err = { 0 };
-    if (!base)
+    if (!dirs)
         return DGM_EXIT_USAGE;
+    (void)dgm_folders_cut(dirs, folders); /* own tables stay beside the result */
+    snprintf(base, sizeof base, "%.*s", DGM_FMT(folders[0]));
     if (!to) {
         (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--to names the folder to write");
         return dgm_cli_usage(arguments, &err);

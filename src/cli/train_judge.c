@@ -28,9 +28,10 @@ static int train_judge(const dgm_arguments *arguments)
     dgm_coder *coder = dgm_cli_load(arguments);
     if (!coder)
         return DGM_EXIT_USAGE;
-    teaching t = { .story = dgm_story_new(coder), .lessons = dgm_lessons_new(coder->events) };
+    teaching t = { .story = dgm_story_new(coder) };
     dgm_status status =
-        t.story && t.lessons ? DGM_OK : dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory");
+        t.story ? dgm_lessons_new(coder->events, dgm_cli_tables_dir(arguments), &t.lessons, &err)
+                : dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory");
     for (uint32_t i = 0; i < arguments->n_operands && status == DGM_OK; i++)
         status = dgm_cli_each_coded(arguments->operands[i], &choice, teach, &t, &err);
     fprintf(stderr, "%u stories, %u left out\n", choice.n, choice.n_left_out);

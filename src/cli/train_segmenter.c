@@ -27,9 +27,10 @@ const dgm_command dgm_command_train_segmenter = {
     .name = "train segmenter",
     .operands = "FILE...",
     .summary = "Learn sentence ends and token cuts from CoNLL-U, into a model file",
-    .more = "The text is rebuilt from the forms, SpaceAfter=No and `# newpar`. Abbreviations come\n"
-            "from english/abbreviations.tsv of the tables. Other sections of the model file are\n"
-            "kept. The same files give the same bytes.",
+    .more =
+        "The text is rebuilt from the forms, SpaceAfter=No and `# newpar`. Abbreviations come "
+        "from english/abbreviations.tsv of the tables. Other sections of the model file are kept. "
+        "The same files give the same bytes.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,

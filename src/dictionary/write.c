@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { LARGEST = 512 << 20 };
 
@@ -112,6 +113,21 @@ static dgm_status copy_tables(const writing *w)
         status = copy_folder(from, to, w->err);
     }
     return status;
+}
+
+/* What the judge learned, it learned beside our rules: others' rules code as they say. */
+static dgm_status leave_judge_out(const writing *w)
+{
+    static const char *const names[] = { "model/judge.tsv", "model/sides.tsv",
+                                         "model/parties.tsv" };
+    for (size_t i = 0; i < DGM_LEN(names); i++) {
+        char path[4096];
+        if (!join(path, sizeof path, w->to, names[i]))
+            return dgm_fail(w->err, DGM_ELIMIT, w->to, 0, "the path is too long");
+        if (unlink(path) != 0 && errno != ENOENT)
+            return dgm_fail(w->err, DGM_EIO, path, 0, "cannot be removed: %s", strerror(errno));
+    }
+    return DGM_OK;
 }
 
 /* The columns of the tables that are written; of the others the base's own will do. */
@@ -338,6 +354,8 @@ dgm_status dgm_dictionary_write(dgm_dictionary *d, const char *base, const char 
     for (int kind = 0; status == DGM_OK && kind < DGM_N_DICTIONARY_KINDS; kind++)
         if (d->has[kind])
             status = writers[kind](&w);
+    if (status == DGM_OK && d->has[DGM_DICTIONARY_VERBS] && !beside)
+        status = leave_judge_out(&w);
     if (status == DGM_OK)
         status = write_codes(&w, "actors/codes.tsv", w.countries, w.our_countries);
     if (status == DGM_OK)

@@ -125,7 +125,7 @@ typedef struct {
     char sector[4];                  /* primary: GOV MIL ... */
     char others[DGM_MAX_SECTORS][4]; /* other sectors */
     dgm_view name;                   /* canonical */
-    dgm_view id;                     /* Wikidata, or empty */
+    dgm_view id;                     /* "Q458", "en:African Union", or empty */
     dgm_view source;                 /* "file:line" of the table rows it came from, for explain */
     uint8_t n_others;
     bool plural, female, male; /* for pronouns; neither: unknown */

@@ -50,7 +50,8 @@ typedef struct {
     dgm_view source;   /* as dgm_event.rule: its id, "v0120" */
     dgm_view pattern;  /* as in the table */
     dgm_view example;  /* a sentence that it codes; empty: none */
-    const char *table; /* "rules/verbs.tsv" */
+    const char *table; /* "rules/verbs.tsv", of an overlay with its folder before */
+    const char *file;  /* its path */
     uint32_t i_table;  /* below DGM_N_RULE_TABLES */
     size_t line;
     dgm_event_type type; /* NONE: it silences its trigger, and notes so */

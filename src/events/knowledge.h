@@ -85,6 +85,7 @@ typedef struct {
     dgm_view told;    /* to a person: "v0120 (rules/verbs.tsv:125, accept obj:invitation)" */
     dgm_view pattern; /* as in the table */
     dgm_view example;
+    const char *table, *file; /* as dgm_rule_text */
     uint32_t i_table, line;
     uint32_t constraints, n_constraints;
     uint32_t weight;     /* the most that its pattern can weigh */

@@ -7,7 +7,6 @@ typedef struct {
     dgm_grammar *grammar;
     dgm_complaints *complaints;
     dgm_map *ids; /* of all tables of rules -> 1 */
-    const char *table;
     uint32_t i_table;
     bool is_noun, is_operator;
 } loading;
@@ -333,9 +332,11 @@ static bool load_rule(void *context, const dgm_row *row)
         return false;
     rule->pattern = row->cell[1];
     rule->told = dgm_arena_printf(events->arena, "%.*s (%s:%zu, %.*s)", DGM_FMT(row->cell[0]),
-                                  l->table, row->line, DGM_FMT(rule->pattern));
+                                  row->name, row->line, DGM_FMT(rule->pattern));
     if (!rule->told.p || !take_id(l, row, rule))
         return false;
+    rule->table = row->name;
+    rule->file = row->file;
     rule->i_table = l->i_table;
     rule->line = (uint32_t)row->line;
     rule->example = row->cell[l->is_operator ? 9 : 6];
@@ -393,7 +394,8 @@ dgm_rule_text dgm_rule_text_of(const dgm_events *events, uint32_t i)
     return (dgm_rule_text) { .source = rule->source,
                              .pattern = rule->pattern,
                              .example = rule->example,
-                             .table = tables[rule->i_table].name,
+                             .table = rule->table,
+                             .file = rule->file,
                              .i_table = rule->i_table,
                              .line = rule->line,
                              .type = rule->type,
@@ -455,8 +457,8 @@ dgm_status dgm_rules_load(dgm_events *events, dgm_grammar *grammar, const char *
     dgm_map *ids = dgm_map_new();
     dgm_status status = ids ? DGM_OK : DGM_ENOMEM;
     for (size_t i = 0; status == DGM_OK && i < DGM_LEN(tables); i++) {
-        loading l = { events,         grammar,     complaints,        ids,
-                      tables[i].name, (uint32_t)i, tables[i].is_noun, tables[i].is_operator };
+        loading l = { events,      grammar,           complaints,           ids,
+                      (uint32_t)i, tables[i].is_noun, tables[i].is_operator };
         status = dgm_table_load(dir, tables[i].name, l.is_operator ? composing : plain, load_rule,
                                 &l, complaints, &events->texts[events->n_texts]);
         if (status == DGM_OK)

@@ -42,6 +42,8 @@ dgm_status dgm_grounding_find(const dgm_grounding *grounding, dgm_document *doc,
     dgm_status status = dgm_times_find(grounding->words, doc, err);
     if (status != DGM_OK)
         return status;
-    dgm_times_anchor(doc);
+    status = dgm_times_anchor(grounding->words, doc, err);
+    if (status != DGM_OK)
+        return status;
     return dgm_places_find(grounding->gazetteer, doc, err);
 }

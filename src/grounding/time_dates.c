@@ -1,6 +1,7 @@
 /* Dates of the calendar. A bare weekday, month or day of a month is the last or the next one, by
  * the tense of its verb. */
 #include "grounding/time_rules.h"
+#include "grounding/times.h"
 
 #include <stdlib.h>
 
@@ -44,6 +45,8 @@ bool dgm_time_is_weekday(const dgm_time_scan *x, uint32_t i)
     if (mark_is(x, i - 1, DGM_MARK_GOOD) || mark_is(x, i - 1, DGM_MARK_BLOODY) ||
         mark_is(x, i - 1, DGM_MARK_BLACK))
         return false;
+    if (is(x, i - 1, DGM_TIME_WHICH))
+        return true; /* "This Wednesday Minister Doe ..." */
     bool part_of_name = (w->deprel == DGM_REL_COMPOUND || w->deprel == DGM_REL_FLAT) && w->head;
     return !part_of_name || !inside(x, w->head) || !x->tokens[w->head].capital ||
            x->tokens[w->head].classes != 0 || x->tokens[w->head].number >= 0;
@@ -58,7 +61,8 @@ dgm_day dgm_time_weekday_near(const dgm_time_scan *x, int32_t weekday, dgm_tense
 }
 
 /* Day and month without a year: the last or the next such day. */
-static dgm_day month_day_near(const dgm_time_scan *x, int32_t month, int32_t day, dgm_tense tense)
+static dgm_day month_day_near(const dgm_time_scan *x, int32_t month, int32_t day, dgm_tense tense,
+                              bool sure)
 {
     int32_t year = dgm_day_year(x->today);
     if (day > dgm_days_in_month(year, month) && !(month == 2 && day == 29))
@@ -71,7 +75,7 @@ static dgm_day month_day_near(const dgm_time_scan *x, int32_t month, int32_t day
         found = dgm_day_of(year - 1, month, day);
     /* Almost a year off by a tense that may have been misread, where days away fits as well. */
     bool doubtful =
-        found != nearest && abs(found - x->today) > FAR_DAYS && abs(nearest - x->today) < NEAR_DAYS;
+        !sure && found != nearest && abs(found - x->today) > FAR_DAYS && abs(nearest - x->today) < NEAR_DAYS;
     return doubtful ? nearest : found;
 }
 
@@ -114,22 +118,45 @@ static uint32_t year_after(const dgm_time_scan *x, uint32_t i)
     return is_year(x, k) ? k : 0;
 }
 
+/* "last year", "of this year" after word i: where it ends, and how many years off; 0: not there. */
+static uint32_t which_year_after(const dgm_time_scan *x, uint32_t i, int32_t *step)
+{
+    uint32_t k = mark_is(x, i + 1, DGM_MARK_OF) ? i + 2 : i + 1;
+    if (!is(x, k, DGM_TIME_WHICH) || !mark_is(x, k + 1, DGM_MARK_YEAR))
+        return 0;
+    *step = value(x, k, DGM_TIME_WHICH);
+    return k + 1;
+}
+
+/* "the October 7 attacks": words first..last stand before the noun that they are of. */
+static bool names(const dgm_time_scan *x, uint32_t first, uint32_t last)
+{
+    const dgm_word *w = x->sentence->words + dgm_span_head(x->sentence, first, last);
+    return (w->deprel == DGM_REL_COMPOUND || w->deprel == DGM_REL_NUMMOD ||
+            w->deprel == DGM_REL_NMOD_POSS) &&
+           w->head > last;
+}
+
 /* Days first_day..last_day of a month, the year after word i if it is there. */
 static bool month_days(const dgm_time_scan *x, uint32_t first, uint32_t i, int32_t month,
                        int32_t first_day, int32_t last_day, dgm_time_expr *e)
 {
+    int32_t year = 0;
     uint32_t k = year_after(x, i);
     dgm_day begin, end;
     if (first_day < 1 || last_day < first_day || last_day > 31)
         return false;
+    if (k)
+        year = x->tokens[k].number;
+    else if ((k = which_year_after(x, i, &year)) != 0)
+        year += dgm_day_year(x->today);
     if (k) {
-        int32_t year = x->tokens[k].number;
         if (last_day > dgm_days_in_month(year, month))
             return false;
         begin = dgm_day_of(year, month, first_day);
         end = dgm_day_of(year, month, last_day);
     } else {
-        begin = month_day_near(x, month, first_day, dgm_time_tense(x, first));
+        begin = month_day_near(x, month, first_day, dgm_time_tense(x, first), names(x, first, i));
         end = begin == DGM_NO_DAY ? begin : begin + last_day - first_day;
     }
     if (begin == DGM_NO_DAY)
@@ -167,8 +194,12 @@ static bool month_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         month_days(x, i, day, month, x->tokens[day].number, x->tokens[day].number, e))
         return true;
     uint32_t year = year_after(x, i);
+    int32_t step;
+    uint32_t which_year = which_year_after(x, i, &step);
     if (year)
         dgm_time_set_month(e, i, year, x->tokens[year].number, month);
+    else if (which_year)
+        dgm_time_set_month(e, i, which_year, dgm_day_year(x->today) + step, month);
     else
         dgm_time_set_month(e, i, i, month_year_near(x, month, dgm_time_tense(x, i)), month);
     return true;
@@ -365,7 +396,7 @@ static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         eve = mark_is(x, ++last, DGM_MARK_EVE);
     uint32_t year = year_after(x, last);
     dgm_day found = year ? dgm_day_of(x->tokens[year].number, month, day)
-                         : month_day_near(x, month, day, dgm_time_tense(x, i));
+                         : month_day_near(x, month, day, dgm_time_tense(x, i), false);
     set_day(e, i, year ? year : last, found - eve);
     return true;
 }

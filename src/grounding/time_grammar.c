@@ -241,6 +241,14 @@ static bool absolute(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     return dgm_time_date_at(x, i, e) || deictic(x, i, e);
 }
 
+/* Whether "after" or "before" opens a clause: "four days after he fled". */
+static bool opens_clause(const dgm_time_scan *x, uint32_t at)
+{
+    const dgm_word *w = x->sentence->words + at;
+    return (w->deprel == DGM_REL_MARK || w->deprel == DGM_REL_CASE) && w->head > at &&
+           inside(x, w->head) && x->sentence->words[w->head].upos == DGM_VERB;
+}
+
 static bool counted_shift(const dgm_time_scan *x, uint32_t first, uint32_t at, dgm_time_unit unit,
                           int32_t n, dgm_time_expr *e)
 {
@@ -253,9 +261,17 @@ static bool counted_shift(const dgm_time_scan *x, uint32_t first, uint32_t at, d
         shifted(e, first, anchor.last, sign < 0 ? anchor.begin : anchor.end, unit, sign * n);
         return true;
     }
+    bool of_clause = opens_clause(x, at);
+    if (of_clause && x->last_begin == DGM_NO_DAY) {
+        /* "returned four days after he had fled": told from the story's own day. */
+        shifted(e, first, at, x->today, unit, -sign * n);
+        e->beside = true;
+        return true;
+    }
     if (x->last_begin == DGM_NO_DAY) {
         /* "a week earlier" of a story that told no time yet: before the story's own day. */
-        if (mark_is(x, at, DGM_MARK_EARLIER)) {
+        if (mark_is(x, at, DGM_MARK_EARLIER) ||
+            (mark_is(x, at, DGM_MARK_PRIOR) && !is(x, at + 1, DGM_TIME_TO))) {
             shifted(e, first, at, x->today, unit, -n);
             return true;
         }
@@ -272,13 +288,14 @@ static bool counted_shift(const dgm_time_scan *x, uint32_t first, uint32_t at, d
         return true;
     }
     /* "resigned on Friday, a day after protesters burned ...": the burning was the day before. */
-    bool of_other = x->last_here && !mark_is(x, at, DGM_MARK_LATER) &&
+    bool of_other = (of_clause || x->last_here) && !mark_is(x, at, DGM_MARK_LATER) &&
                     !mark_is(x, at, DGM_MARK_EARLIER) && inside(x, at + 1) &&
                     x->sentence->words[at + 1].upos != DGM_PUNCT;
     if (of_other)
         sign = -sign;
     shifted(e, first, at, sign < 0 ? x->last_begin : x->last_end, unit, sign * n);
     e->anaphoric = true;
+    e->beside = of_clause;
     return true;
 }
 
@@ -376,9 +393,10 @@ static bool rolling(const dgm_time_scan *x, uint32_t first, uint32_t k, int32_t 
 static bool anaphoric_unit(const dgm_time_scan *x, uint32_t first, uint32_t k, int32_t step,
                            dgm_time_expr *e)
 {
-    if (!is(x, k, DGM_TIME_UNIT))
+    bool part = is(x, k, DGM_TIME_PART); /* "the next morning" */
+    if (!is(x, k, DGM_TIME_UNIT) && !part)
         return false;
-    dgm_time_unit unit = (dgm_time_unit)value(x, k, DGM_TIME_UNIT);
+    dgm_time_unit unit = part ? DGM_UNIT_DAY : (dgm_time_unit)value(x, k, DGM_TIME_UNIT);
     dgm_day begin, end;
     if (unit < DGM_UNIT_DAY)
         return false;
@@ -446,7 +464,7 @@ static bool which(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         past_word = !mark_is(x, k, DGM_MARK_LAST);
         k++;
     }
-    if (definite && is(x, k, DGM_TIME_UNIT) && step != 0 &&
+    if (definite && (is(x, k, DGM_TIME_UNIT) || is(x, k, DGM_TIME_PART)) && step != 0 &&
         (tells_order || (step > 0 && !past_word && x->last_begin != DGM_NO_DAY &&
                          dgm_time_tense(x, k) == DGM_TENSE_PAST)))
         return anaphoric_unit(x, i, k, step, e);
@@ -680,7 +698,14 @@ static void bound(const dgm_time_scan *x, dgm_time_expr *e)
     }
 }
 
-bool dgm_time_expr_at(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
+/* "on the same day", told of what is over, is no day that lies ahead of the story. */
+static bool told_ahead(const dgm_time_scan *x, uint32_t i)
+{
+    return x->last_begin != DGM_NO_DAY && x->last_begin > x->today &&
+           x->over_begin != DGM_NO_DAY && dgm_time_tense(x, i) == DGM_TENSE_PAST;
+}
+
+static bool expr_at(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
 {
     dgm_time_expr e;
     bool found = false, read = core(x, i, &e);
@@ -695,4 +720,14 @@ bool dgm_time_expr_at(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
     out->own_end = out->end;
     bound(x, out);
     return true;
+}
+
+bool dgm_time_expr_at(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
+{
+    dgm_time_scan over = *x;
+    if (told_ahead(x, i)) {
+        over.last_begin = x->over_begin;
+        over.last_end = x->over_end;
+    }
+    return expr_at(&over, i, out);
 }

@@ -25,6 +25,7 @@ typedef struct {
     bool duration;  /* anchors nothing */
     bool weekday;   /* a bare day of the week, which a range may move */
     bool anaphoric; /* hangs on the time told before */
+    bool beside;    /* of another clause than the sentence's own: "four days after he fled" */
     /* The same without "since", "until" and "by": "last Sunday" of "since last Sunday". */
     uint32_t first_word;
     dgm_day own_begin, own_end;
@@ -40,6 +41,7 @@ typedef struct {
     const dgm_time_token *tokens;
     dgm_day today;
     dgm_day last_begin, last_end; /* DGM_NO_DAY: none told yet */
+    dgm_day over_begin, over_end; /* the last that was not ahead of the story */
     bool last_here;               /* told in this sentence */
 } dgm_time_scan;
 

@@ -78,13 +78,18 @@ bool dgm_time_is_new_end(const dgm_time_scan *x, uint32_t i)
 dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
 {
     const dgm_sentence *s = x->sentence;
+    if (i > 1 && has(x, i - 1, DGM_TIME_SINCE))
+        return DGM_TENSE_PAST;
     if (is_set_for(s, i) || dgm_time_is_new_end(x, i))
         return DGM_TENSE_FUTURE;
+    bool through_noun = false;
     for (uint32_t n = 0; i != 0 && i <= s->n_words && n < MAX_CLIMB; n++) {
         const dgm_word *w = s->words + i;
         if (has(x, i, DGM_TIME_AHEAD) && !dgm_has_feat(w, DGM_VIEW("Mood=Ind")))
             return DGM_TENSE_FUTURE;
         if (!is_predicate(s, i)) {
+            /* "claims a bombing on Friday", "announced a tweet of Monday": no timetable. */
+            through_noun |= n > 0 && w->upos == DGM_NOUN && !has(x, i, DGM_TIME_AHEAD);
             i = w->head;
             continue;
         }
@@ -100,7 +105,7 @@ dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
             }
             return DGM_TENSE_FUTURE;
         }
-        if (is_timetable(x, i) && !is_speech(s, i))
+        if (!through_noun && is_timetable(x, i) && !is_speech(s, i))
             return DGM_TENSE_FUTURE;
         /* Participles ("held on Friday", "citing") take the time of what they belong to. */
         bool bare_participle =

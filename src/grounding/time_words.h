@@ -14,7 +14,7 @@
     X(EDGE, "edge") X(AGO, "ago") X(SHIFT, "shift") X(SINCE, "since") X(UNTIL, "until") \
     X(BY, "by") X(TO, "to") X(DURING, "during") X(HOLIDAY, "holiday") X(EACH, "each") \
     X(AHEAD, "ahead") X(MODAL, "modal") X(DONE, "done") X(INTEND, "intend") X(SAME, "same") \
-    X(EXTEND, "extend") X(OFTEN, "often") X(CLOCK, "clock")
+    X(EXTEND, "extend") X(OFTEN, "often") X(CLOCK, "clock") X(WHILE, "while")
 /* clang-format on */
 
 typedef enum {

@@ -8,7 +8,17 @@
 /* Fills doc->times in the order of the text. A document without a date gets none. */
 dgm_status dgm_times_find(const dgm_time_words *words, dgm_document *doc, dgm_err *err);
 /* Gives every event its date, date_end, date_basis and, by a past time, historical. */
-void dgm_times_anchor(dgm_document *doc);
+dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_err *err);
+
+/* A word of which something is told: an event's trigger, a verb of saying, a predicate. */
+typedef struct {
+    uint32_t sentence, word, first, last; /* first..last: the words that belong to it */
+    bool over;                            /* it has happened: no day after the story's */
+} dgm_time_point;
+/* The time in the sentence's own words that such a word has; `i_time`: the first of the sentence in
+ * doc->times. DGM_NONE: none. */
+uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
+                           const dgm_time_point *point, uint32_t i_time);
 
 /* The word of first..last that hangs on a word outside of them. */
 uint32_t dgm_span_head(const dgm_sentence *s, uint32_t first, uint32_t last);

@@ -178,3 +178,19 @@ uint64_t dgm_inputs_tell(const dgm_inputs *inputs)
 {
     return inputs->before + (inputs->reader ? dgm_reader_tell(inputs->reader, NULL) : 0);
 }
+
+uint64_t dgm_inputs_total(char *const *paths, size_t n, bool recursive)
+{
+    dgm_reader_options options = { .complaints = NULL };
+    dgm_inputs *in = n > 0 ? dgm_inputs_new(paths, n, recursive, &options) : NULL;
+    uint64_t total = 0;
+    bool known = in != NULL;
+    for (char *path; known && (path = next_path(in)) != NULL; free(path)) {
+        struct stat about;
+        known = strcmp(path, "-") != 0 && (stat(path, &about) != 0 || S_ISREG(about.st_mode));
+        if (known && stat(path, &about) == 0)
+            total += (uint64_t)about.st_size;
+    }
+    dgm_inputs_free(in);
+    return known ? total : 0;
+}

@@ -8,6 +8,7 @@
 
 struct dgm_judge {
     dgm_linear *types, *sides, *parties;
+    connotation *tone;
 };
 
 enum { N_TYPES = 16 };
@@ -31,6 +32,8 @@ dgm_status dgm_judge_load(const char *tables_dir, dgm_complaints *complaints, dg
     if (status == DGM_OK)
         status = dgm_linear_load(tables_dir, "model/parties.tsv", judge_roles, 2, complaints,
                                  &judge->parties, err);
+    if (status == DGM_OK)
+        status = connotation_load(tables_dir, complaints, &judge->tone, err);
     if (status == DGM_OK && (judge->types || judge->sides))
         *out = judge;
     else
@@ -45,6 +48,7 @@ void dgm_judge_free(dgm_judge *judge)
     dgm_linear_free(judge->types);
     dgm_linear_free(judge->sides);
     dgm_linear_free(judge->parties);
+    connotation_free(judge->tone);
     free(judge);
 }
 
@@ -350,7 +354,7 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_events *events, dg
         c.what &= ~(unsigned)DGM_JUDGE_SIDES;
     if (!c.what)
         return DGM_OK;
-    bool good = sight_build(&c.sight, events, doc) &&
+    bool good = sight_build(&c.sight, events, judge->tone, doc) &&
                 (!doc->explain || dgm_features_name(&c.features, doc->arena));
     for (uint32_t i = 0; good && i < doc->sentences.n; i++)
         good = weigh_sentence(&c, i);

@@ -30,7 +30,8 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_events *events, dg
 
 /* Cases of both tables, from stories that were coded by hand. */
 typedef struct dgm_lessons dgm_lessons;
-dgm_lessons *dgm_lessons_new(const dgm_events *events); /* NULL: no memory */
+dgm_status dgm_lessons_new(const dgm_events *events, const char *tables_dir, dgm_lessons **out,
+                           dgm_err *err) DGM_MUST_USE;
 void dgm_lessons_free(dgm_lessons *lessons);
 /* Adds a story with the rules' events in it. `gold` is its JSON object (docs/formats/gold.md), or
  * empty: nothing political happens in it. */

@@ -10,6 +10,7 @@
 
 struct dgm_lessons {
     const dgm_events *events;
+    connotation *tone;
     dgm_cases *types, *sides, *parties;
     dgm_features features;
     dgm_arena *arena; /* of a story's names */
@@ -18,20 +19,25 @@ struct dgm_lessons {
 
 enum { N_TYPES = 16 };
 
-dgm_lessons *dgm_lessons_new(const dgm_events *events)
+dgm_status dgm_lessons_new(const dgm_events *events, const char *tables_dir, dgm_lessons **out,
+                           dgm_err *err)
 {
     dgm_lessons *l = calloc(1, sizeof(*l));
     if (!l)
-        return NULL;
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the lessons");
     l->events = events;
     l->types = dgm_cases_new();
     l->sides = dgm_cases_new();
     l->parties = dgm_cases_new();
     l->arena = dgm_arena_new();
-    if (l->types && l->sides && l->parties && l->arena)
-        return l;
-    dgm_lessons_free(l);
-    return NULL;
+    dgm_status status = connotation_load(tables_dir, NULL, &l->tone, err);
+    if (status == DGM_OK && !(l->types && l->sides && l->parties && l->arena))
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the lessons");
+    if (status == DGM_OK)
+        *out = l;
+    else
+        dgm_lessons_free(l);
+    return status;
 }
 
 void dgm_lessons_free(dgm_lessons *l)
@@ -41,6 +47,7 @@ void dgm_lessons_free(dgm_lessons *l)
     dgm_cases_free(l->types);
     dgm_cases_free(l->sides);
     dgm_cases_free(l->parties);
+    connotation_free(l->tone);
     dgm_arena_free(l->arena);
     free(l);
 }
@@ -264,7 +271,8 @@ dgm_status dgm_lessons_add(dgm_lessons *l, dgm_document *doc, dgm_view gold, con
     dgm_status status = DGM_OK;
     dgm_arena_reset(l->arena);
     marks *m = DGM_NEW(doc->arena, marks, (size_t)doc->sentences.n + 1);
-    bool good = m && dgm_features_name(&l->features, l->arena) && sight_build(&s, l->events, doc);
+    bool good =
+        m && dgm_features_name(&l->features, l->arena) && sight_build(&s, l->events, l->tone, doc);
     for (uint32_t i = 0; good && i < doc->sentences.n; i++) {
         size_t n = (size_t)doc->sentences.at[i].n_words + 1;
         m[i].right = DGM_NEW(doc->arena, uint32_t, n);

@@ -244,15 +244,42 @@ static uint32_t lend(const sight *s, uint32_t entity, const char *code)
     return s->doc->entities.n - 1;
 }
 
-static bool take(const sight *s, const occasion *it, uint32_t state, const party *p,
+/* "Protests in Lima": whoever acts is of the place, and is not the state. */
+static bool is_only_place(const sight *s, const party *p)
+{
+    const dgm_mention *m = &s->doc->mentions.at[p->mention];
+    const dgm_tree *t = s->sentences[m->span.sentence].tree;
+    const dgm_entity *e = &s->doc->entities.at[p->entity];
+    uint32_t marker = dgm_child_of(t, m->head, DGM_REL_CASE);
+    return (e->kind == DGM_ENTITY_PLACE || e->kind == DGM_ENTITY_COUNTRY) && !e->sector[0] &&
+           marker && dgm_function_is(t, marker, DGM_FN_PLACE);
+}
+
+static uint32_t people_of(const sight *s, uint32_t entity, dgm_event_type type)
+{
+    uint32_t made = lend(s, entity, s->doc->entities.at[entity].country);
+    if (made == DGM_NONE)
+        return made;
+    dgm_entity *e = &s->doc->entities.at[made];
+    e->kind = DGM_ENTITY_GROUP;
+    e->name = e->id = (dgm_view) { "", 0 };
+    if (type == DGM_PROTEST)
+        memcpy(e->sector, "CVL", 4);
+    return made;
+}
+
+static bool take(const sight *s, const occasion *it, uint32_t role, uint32_t state, const party *p,
                  participants *out)
 {
     bool near = s->doc->mentions.at[p->mention].span.sentence == it->sentence;
-    uint32_t entity = p->lent ? lend(s, p->entity, s->states[state].code) : p->entity;
-    return entity != DGM_NONE &&
-           push(s, out,
-                (dgm_participant) {
-                    .mention = p->mention, .entity = entity, .inferred = p->lent || !near });
+    bool place = role == 0 && !p->lent && is_only_place(s, p);
+    uint32_t entity = p->lent ? lend(s, p->entity, s->states[state].code)
+                      : place ? people_of(s, p->entity, it->type)
+                              : p->entity;
+    return entity != DGM_NONE && push(s, out,
+                                      (dgm_participant) { .mention = p->mention,
+                                                          .entity = entity,
+                                                          .inferred = p->lent || place || !near });
 }
 
 /* Those whom the rules name beside the chosen one, of the same state and side: "the president and
@@ -293,7 +320,7 @@ bool give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_ev
         pick(&c, acts, receives, best);
         for (uint32_t role = 0; role < 2; role++)
             if (best[role] != DGM_NONE &&
-                (!take(s, it, state, &c.at[best[role]], &sides[role]) ||
+                (!take(s, it, role, state, &c.at[best[role]], &sides[role]) ||
                  !take_company(s, own[role], n_own[role], s->states[state].code, &c.at[best[role]],
                                &sides[role])))
                 return false;

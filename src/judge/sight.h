@@ -3,6 +3,7 @@
 #define DGM_JUDGE_SIGHT_H
 
 #include "grammar/grammar.h"
+#include "judge/connotation.h"
 #include "judge/judge.h"
 
 enum { MAX_STATES = 64, MAX_IN_SIGHT = 12, MAX_REACHED = 48 };
@@ -29,6 +30,7 @@ typedef struct {
 
 typedef struct {
     const dgm_events *events;
+    const connotation *tone; /* may be NULL */
     dgm_document *doc;
     sentence_sight *sentences;
     DGM_ARRAY(naming) namings; /* by sentence */
@@ -38,7 +40,7 @@ typedef struct {
 } sight;
 
 /* False: no memory. Works in doc's arena. */
-bool sight_build(sight *s, const dgm_events *events, dgm_document *doc);
+bool sight_build(sight *s, const dgm_events *events, const connotation *tone, dgm_document *doc);
 
 static inline const dgm_sentence *sentence_at(const sight *s, uint32_t i_sentence)
 {

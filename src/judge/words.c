@@ -185,6 +185,65 @@ static void said_features(const looking *l)
     }
 }
 
+/* ---- tone ----------------------------------------------------------------------------------- */
+
+static dgm_view tone_name(int tenths)
+{
+    return tenths <= -40   ? DGM_VIEW("very bad")
+           : tenths <= -10 ? DGM_VIEW("bad")
+           : tenths >= 40  ? DGM_VIEW("very good")
+           : tenths >= 10  ? DGM_VIEW("good")
+                           : DGM_VIEW("even");
+}
+
+static int tone_below(const looking *l, uint32_t top)
+{
+    int sum = 0;
+    for (uint32_t w = 1; w <= l->it->n_words; w++)
+        if (dgm_dominates(l->it, top, w))
+            sum += connotation_of(l->s->tone, l->info->tree, w);
+    return sum;
+}
+
+/* Bad words said of others accuse them, whatever the verb; good ones praise. */
+static void tone_features(const looking *l)
+{
+    uint32_t top = 0, says = says_above(l->s, l->i_sentence, l->word, &top);
+    dgm_view below = tone_name(tone_below(l, l->word));
+    dgm_feature_1(l->f, "sounds", tone_name(connotation_of(l->s->tone, l->info->tree, l->word)));
+    dgm_feature_1(l->f, "sounds below", below);
+    if (says)
+        dgm_feature_2(l->f, "sounds, said", below,
+                      top == l->word ? DGM_VIEW("top") : DGM_VIEW("below"));
+    if (l->it->words[l->word].in_quotes)
+        dgm_feature_1(l->f, "sounds, quoted", below);
+}
+
+/* A verb of saying and what it says: who speaks, of whom, how, in which mood. */
+static void content_features(const looking *l)
+{
+    const dgm_tree *t = l->info->tree;
+    uint32_t content = dgm_child_of(t, l->word, DGM_REL_CCOMP);
+    if (!content)
+        return;
+    uint32_t speaker = dgm_child_of(t, l->word, DGM_REL_NSUBJ);
+    uint32_t subject = dgm_child_of(t, content, DGM_REL_NSUBJ);
+    dgm_view kind = dgm_has_class(t, l->word, DGM_CLASS_SAY) ? DGM_VIEW("say") : l->lemma;
+    uint32_t a = speaker ? entity_of(l->s, l->i_sentence, speaker) : DGM_NONE;
+    uint32_t b = subject ? entity_of(l->s, l->i_sentence, subject) : DGM_NONE;
+    dgm_view of = b == DGM_NONE ? DGM_VIEW("thing")
+                  : a == b      ? DGM_VIEW("self")
+                                : who_at(l->s, l->i_sentence, subject);
+    dgm_view tone = tone_name(tone_below(l, content));
+    dgm_feature_2(l->f, "content", kind, t->lemmas[content]);
+    dgm_feature_2(l->f, "content of", kind, of);
+    dgm_feature(l->f, "content sounds", kind, tone, of);
+    dgm_feature_2(l->f, "content sounds", kind, tone);
+    DGM_EACH_CHILD(t, content, w)
+    if (l->it->words[w].deprel == DGM_REL_AUXREL || l->it->words[w].deprel == DGM_REL_ADVMOD)
+        dgm_feature(l->f, "content with", kind, t->lemmas[w], of);
+}
+
 /* ---- the rules ------------------------------------------------------------------------------ */
 
 static dgm_view strength_of(const dgm_event *e)
@@ -269,6 +328,8 @@ void word_features(const sight *s, uint32_t i_sentence, uint32_t word, dgm_featu
     frame_features(&l);
     linear_features(&l);
     said_features(&l);
+    tone_features(&l);
+    content_features(&l);
     surrounding_features(&l);
     topic_features(&l);
 }

@@ -15,7 +15,7 @@
 
 /* ---- features ------------------------------------------------------------------------------- */
 
-enum { DGM_MAX_FEATURES = 320, DGM_MAX_ANSWERS = 32 };
+enum { DGM_MAX_FEATURES = 640, DGM_MAX_ANSWERS = 32 };
 
 /* What is seen of one case. Names point into `arena`, where that is set. */
 typedef struct {
@@ -47,9 +47,9 @@ static inline void dgm_feature_2(dgm_features *f, const char *kind, dgm_view a, 
 
 typedef struct dgm_linear dgm_linear; /* read-only once loaded; any number of threads */
 
-/* Reads dir/name, whose answers must be among `answers`. *out is NULL where there is no such file.
- */
-dgm_status dgm_linear_load(const char *dir, const char *name, const char *const *answers,
+/* Reads `name` in the last folder of the list that has it, and there alone: what was learned is one
+ * whole. Its answers must be among `answers`. *out is NULL where there is no such file. */
+dgm_status dgm_linear_load(const char *dirs, const char *name, const char *const *answers,
                            uint32_t n_answers, dgm_complaints *complaints, dgm_linear **out,
                            dgm_err *err) DGM_MUST_USE;
 void dgm_linear_free(dgm_linear *model);

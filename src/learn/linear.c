@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 typedef struct {
     uint64_t key; /* 0: empty */
@@ -156,15 +155,14 @@ static bool build_slots(dgm_linear *m)
     return m->slots != NULL;
 }
 
-dgm_status dgm_linear_load(const char *dir, const char *name, const char *const *answers,
+dgm_status dgm_linear_load(const char *dirs, const char *name, const char *const *answers,
                            uint32_t n_answers, dgm_complaints *complaints, dgm_linear **out,
                            dgm_err *err)
 {
     static const char *const columns[] = { "feature", "weights", NULL };
-    char path[4096], *text = NULL;
+    char folder[4096], *text = NULL;
     *out = NULL;
-    int n = snprintf(path, sizeof path, "%s/%s", dir, name);
-    if (n < 0 || (size_t)n >= sizeof path || access(path, F_OK) != 0)
+    if (!dgm_folders_holder(dirs, name, folder, sizeof folder))
         return DGM_OK;
     dgm_linear *m = calloc(1, sizeof(*m));
     dgm_status status = DGM_ENOMEM;
@@ -172,14 +170,14 @@ dgm_status dgm_linear_load(const char *dir, const char *name, const char *const 
         m->answers = answers;
         m->n_answers = n_answers;
         m->complaints = complaints;
-        status = dgm_table_load(dir, name, columns, read_row, m, complaints, &text);
+        status = dgm_table_load(folder, name, columns, read_row, m, complaints, &text);
     }
     free(text);
     if (status == DGM_OK && (m->failed || !build_slots(m)))
         status = DGM_ENOMEM;
     if (status != DGM_OK) {
         dgm_linear_free(m);
-        return dgm_fail(err, status, path, 0, "the learned weights cannot be loaded");
+        return dgm_fail(err, status, folder, 0, "%s: the learned weights cannot be loaded", name);
     }
     *out = m;
     return DGM_OK;

@@ -42,15 +42,16 @@ dragoman_status dragoman_open(const char *tables, const char *model, dragoman_co
                               char message[DRAGOMAN_MESSAGE])
 {
     dgm_err err = { .status = DGM_OK };
-    const char *dir = tables ? tables : dgm_tables_dir();
-    dragoman_coder *coder = dir ? calloc(1, sizeof(*coder)) : NULL;
+    char dirs[DGM_MAX_FOLDER_LIST];
+    if (dgm_tables_find(tables, NULL, dirs, sizeof dirs, &err) != DGM_OK)
+        return fail(message, &err);
+    dragoman_coder *coder = calloc(1, sizeof(*coder));
     if (!coder || pthread_mutex_init(&coder->lock, NULL) != 0) {
-        dgm_fail(&err, dir ? DGM_ENOMEM : DGM_EIO, NULL, 0, "%s",
-                 dir ? "no memory for a coder" : "no tables found");
+        dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for a coder");
         free(coder);
         return fail(message, &err);
     }
-    if (dgm_coder_load(dir, model, NULL, &coder->knowledge, &err) != DGM_OK) {
+    if (dgm_coder_load(dirs, model, NULL, &coder->knowledge, &err) != DGM_OK) {
         dragoman_close(coder);
         return fail(message, &err);
     }

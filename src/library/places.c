@@ -1,16 +1,91 @@
 #include "library/places.h"
 
+#include "story/story.h"
+
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-const char *dgm_tables_dir(void)
+/* Tables under their old names count, too: that they must move is said where they are missing. */
+bool dgm_tables_whole(dgm_view folder)
 {
-    const char *places[] = { getenv("DRAGOMAN_TABLES"), DGM_INSTALLED_TABLES, DGM_SOURCE_TABLES };
-    if (places[0] && places[0][0])
-        return places[0];
-    for (int i = 1; i < 3; i++) {
-        if (access(places[i], R_OK) == 0)
-            return places[i];
+    char path[4096];
+    size_t n_there = 0, n = 0;
+    for (; dgm_required_tables[n]; n++) {
+        snprintf(path, sizeof path, "%.*s/%s", DGM_FMT(folder), dgm_required_tables[n]);
+        n_there +=
+            access(path, F_OK) == 0 || dgm_folder_old_table(folder, dgm_required_tables[n]) != NULL;
     }
-    return NULL;
+    return 2 * n_there > n;
+}
+
+/* The tables that others overlay; empty: there are none. */
+static dgm_view shipped(void)
+{
+    const char *const places[] = { DGM_INSTALLED_TABLES, DGM_SOURCE_TABLES };
+    dgm_view folders[DGM_MAX_FOLDERS];
+    for (uint32_t i = dgm_folders_cut(getenv("DRAGOMAN_TABLES"), folders); i-- > 0;) {
+        if (dgm_tables_whole(folders[i]))
+            return folders[i];
+    }
+    for (size_t i = 0; i < DGM_LEN(places); i++) {
+        if (access(places[i], R_OK) == 0)
+            return dgm_view_of(places[i]);
+    }
+    return (dgm_view) { "", 0 };
+}
+
+static bool add(dgm_view folder, char *out, size_t size)
+{
+    size_t used = strlen(out);
+    int n = snprintf(out + used, size - used, "%s%.*s", used ? ":" : "", DGM_FMT(folder));
+    return n >= 0 && (size_t)n < size - used;
+}
+
+static dgm_status add_folder(dgm_view folder, char *out, size_t size, dgm_err *err)
+{
+    char path[4096];
+    int n = snprintf(path, sizeof path, "%.*s/.", DGM_FMT(folder));
+    bool fits = n >= 0 && (size_t)n < sizeof path, whole = fits && dgm_tables_whole(folder);
+    if (!fits)
+        return dgm_fail(err, DGM_ELIMIT, NULL, 0, "the path of a folder of tables is too long");
+    bool there = access(path, R_OK) == 0;
+    path[n - 2] = 0;
+    if (!there) {
+        return dgm_fail(err, DGM_EIO, path, 0, "this folder of tables cannot be read: %s",
+                        strerror(errno));
+    }
+    if (!whole && memchr(folder.p, ':', folder.n))
+        return dgm_fail(err, DGM_EUSAGE, path, 0,
+                        "a folder that overlays others has no colon in its name");
+    if (whole)
+        out[0] = 0;
+    else if (!out[0])
+        fits = add(shipped(), out, size);
+    if (!fits || !add(folder, out, size))
+        return dgm_fail(err, DGM_ELIMIT, NULL, 0,
+                        "the paths of the folders of tables are too long");
+    return DGM_OK;
+}
+
+dgm_status dgm_tables_find(const char *given, const char *otherwise, char *out, size_t size,
+                           dgm_err *err)
+{
+    const char *choices[] = { given, getenv("DRAGOMAN_TABLES"), otherwise }, *list = NULL;
+    dgm_view folders[DGM_MAX_FOLDERS];
+    dgm_status status = DGM_OK;
+    for (size_t i = 0; i < DGM_LEN(choices) && !list; i++)
+        list = choices[i] && choices[i][0] ? choices[i] : NULL;
+    out[0] = 0;
+    uint32_t n = dgm_folders_cut(list, folders);
+    for (uint32_t i = 0; i < n && status == DGM_OK; i++)
+        status = add_folder(folders[i], out, size, err);
+    if (status != DGM_OK)
+        return status;
+    if (n == 0 && !add(shipped(), out, size))
+        return dgm_fail(err, DGM_ELIMIT, NULL, 0, "the path of the tables is too long");
+    if (!out[0])
+        return dgm_fail(err, DGM_EIO, NULL, 0, "no tables found; use --tables");
+    return DGM_OK;
 }

@@ -44,6 +44,17 @@ static bool fits(int wanted, int is, bool dyadic)
     return wanted == DGM_FILTER_ANY || wanted == is;
 }
 
+static bool is_inferred(const dgm_record *record)
+{
+    for (uint32_t i = 0; i < record->actors.n; i++)
+        if (dgm_view_eq(record->actors.at[i].via, DGM_VIEW("inferred")))
+            return true;
+    for (uint32_t i = 0; i < record->recipients.n; i++)
+        if (dgm_view_eq(record->recipients.at[i].via, DGM_VIEW("inferred")))
+            return true;
+    return false;
+}
+
 dgm_left dgm_event_filter_stops(const dgm_event_filter *filter, bool dyadic,
                                 const dgm_record *record)
 {
@@ -54,7 +65,13 @@ dgm_left dgm_event_filter_stops(const dgm_event_filter *filter, bool dyadic,
         return DGM_LEFT_STATUS;
     if (!fits(filter->attributed, record->voices.n > 0, dyadic))
         return DGM_LEFT_ATTRIBUTION;
-    return fits(filter->historical, record->historical, dyadic) ? DGM_N_LEFT : DGM_LEFT_HISTORY;
+    if (!fits(filter->historical, record->historical, dyadic))
+        return DGM_LEFT_HISTORY;
+    if (filter->stated_only && is_inferred(record))
+        return DGM_LEFT_INFERRED;
+    if (filter->least_confidence > 0 && !(record->confidence >= filter->least_confidence))
+        return DGM_LEFT_CONFIDENCE;
+    return DGM_N_LEFT;
 }
 
 const char *dgm_left_key(dgm_left why)

@@ -143,8 +143,7 @@ static void write_stripped(const dgm_output_options *options, const dgm_record *
 
 void dgm_write_record(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out)
 {
-    static const dgm_event_filter by_default = { DGM_FILTER_AUTO, DGM_FILTER_AUTO, DGM_FILTER_AUTO,
-                                                 DGM_FILTER_AUTO };
+    const dgm_event_filter by_default = DGM_FILTER_DEFAULT;
     dgm_tally unasked = { .n_events = 0 };
     dgm_output_options counting = *options;
     dgm_tally *tally = counting.tally = options->tally ? options->tally : &unasked;

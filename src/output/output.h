@@ -49,9 +49,14 @@ enum { DGM_FILTER_ANY = -2, DGM_FILTER_AUTO = -1 };
 typedef struct {
     int polarity, status;       /* of document.h, or one of the two */
     int attributed, historical; /* 0, 1 */
+    bool stated_only;           /* only events whose sides are said in their own clause */
+    double least_confidence;    /* 0: whatever it is */
 } dgm_event_filter;
 #define DGM_FILTER_DEFAULT                                                                         \
-    ((dgm_event_filter) { DGM_FILTER_AUTO, DGM_FILTER_AUTO, DGM_FILTER_AUTO, DGM_FILTER_AUTO })
+    ((dgm_event_filter) { .polarity = DGM_FILTER_AUTO,                                             \
+                          .status = DGM_FILTER_AUTO,                                               \
+                          .attributed = DGM_FILTER_AUTO,                                           \
+                          .historical = DGM_FILTER_AUTO })
 /* From the words of the options: "auto", "any", "affirmed", ... */
 bool dgm_event_filter_of(const char *polarity, const char *status, const char *attribution,
                          const char *history, dgm_event_filter *out);
@@ -61,6 +66,7 @@ bool dgm_event_filter_of(const char *polarity, const char *status, const char *a
 #define DGM_LEFT_OUT_MAP(X) \
     X(POLARITY, "polarity", "by --polarity") X(STATUS, "status", "by --status") \
     X(ATTRIBUTION, "attribution", "by --attribution") X(HISTORY, "history", "by --history") \
+    X(INFERRED, "inferred", "by --inferred") X(CONFIDENCE, "confidence", "by --min-confidence") \
     X(NO_CAMEO, "no_cameo_code", "without a CAMEO code") \
     X(NO_SIDE, "no_coded_side", "without a side that has a code") \
     X(ONE_SIDE, "one_coded_side", "with only one side that has a code")

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct dgm_confidence {
     dgm_arena *arena;
@@ -147,10 +146,10 @@ dgm_status dgm_confidence_load(const char *tables_dir, dgm_complaints *complaint
                                dgm_confidence **out, dgm_err *err)
 {
     static const char *const columns[] = { "sign", "weight", "seen?", NULL };
-    char path[4096];
+    static const char name[] = "model/confidence.tsv";
+    char folder[4096];
     *out = NULL;
-    int n = snprintf(path, sizeof path, "%s/model/confidence.tsv", tables_dir);
-    if (n < 0 || (size_t)n >= sizeof path || access(path, F_OK) != 0)
+    if (!dgm_folders_holder(tables_dir, name, folder, sizeof folder))
         return DGM_OK;
     dgm_confidence *c = calloc(1, sizeof(*c));
     if (c) {
@@ -158,13 +157,13 @@ dgm_status dgm_confidence_load(const char *tables_dir, dgm_complaints *complaint
         c->signs = dgm_map_new();
         c->complaints = complaints;
     }
-    dgm_status status = c && c->arena && c->signs
-                            ? dgm_table_load(tables_dir, "model/confidence.tsv", columns,
-                                             read_weight, c, complaints, &c->text)
-                            : DGM_ENOMEM;
+    dgm_status status =
+        c && c->arena && c->signs
+            ? dgm_table_load(folder, name, columns, read_weight, c, complaints, &c->text)
+            : DGM_ENOMEM;
     if (status != DGM_OK || c->failed) {
         dgm_confidence_free(c);
-        return dgm_fail(err, status != DGM_OK ? status : DGM_ENOMEM, path, 0,
+        return dgm_fail(err, status != DGM_OK ? status : DGM_ENOMEM, folder, 0,
                         "the weights of confidence cannot be loaded");
     }
     *out = c;

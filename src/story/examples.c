@@ -5,7 +5,6 @@
 typedef struct {
     dgm_story *story;
     dgm_arena *arena;
-    const char *dir;
     dgm_complaints *complaints;
 } checking;
 
@@ -55,11 +54,10 @@ static void put_coding(char *out, size_t size, const dgm_document *doc)
 
 static dgm_status check_rule(checking *c, const dgm_rule_text *rule, dgm_err *err)
 {
-    char path[4096], coding[160];
+    char coding[160];
     dgm_document doc;
-    snprintf(path, sizeof path, "%s/%s", c->dir, rule->table);
     if (rule->example.n == 0) {
-        dgm_complain(c->complaints, DGM_EFORMAT, path, rule->line, "the rule has no example");
+        dgm_complain(c->complaints, DGM_EFORMAT, rule->file, rule->line, "the rule has no example");
         return DGM_OK;
     }
     dgm_arena_reset(c->arena);
@@ -72,15 +70,15 @@ static dgm_status check_rule(checking *c, const dgm_rule_text *rule, dgm_err *er
     if (rule->type == DGM_EVENT_NONE ? is_silent(&doc, rule->source) : is_coded(&doc, rule))
         return DGM_OK;
     put_coding(coding, sizeof coding, &doc);
-    dgm_complain(c->complaints, DGM_EFORMAT, path, rule->line,
+    dgm_complain(c->complaints, DGM_EFORMAT, rule->file, rule->line,
                  "the example is not coded by its rule, but gives %s", coding);
     return DGM_OK;
 }
 
-dgm_status dgm_examples_check(const dgm_coder *coder, const char *dir, dgm_complaints *complaints,
-                              size_t *n, dgm_err *err)
+dgm_status dgm_examples_check(const dgm_coder *coder, dgm_complaints *complaints, size_t *n,
+                              dgm_err *err)
 {
-    checking c = { dgm_story_new(coder), dgm_arena_new(), dir, complaints };
+    checking c = { dgm_story_new(coder), dgm_arena_new(), complaints };
     bool asked[DGM_N_RULE_TABLES] = { false };
     dgm_status status = DGM_OK;
     uint32_t n_rules = dgm_n_rules(coder->events);

@@ -5,6 +5,8 @@
  * (dgm_relation_class); only there does the answer depart from the event that was coded. */
 #include "story/relate.h"
 
+#include "story/relations.h"
+
 #include <string.h>
 
 /* ---- the marked sentence -------------------------------------------------------------------- */
@@ -48,7 +50,7 @@ static bool in_marks(const dgm_marks *m, uint32_t begin, uint32_t end)
     return false;
 }
 
-static bool word_marked(const dgm_document *doc, const dgm_marks *m, const dgm_word *word)
+bool dgm_word_marked(const dgm_document *doc, const dgm_marks *m, const dgm_word *word)
 {
     return in_marks(m, word->begin_byte - doc->begin_byte, word->end_byte - doc->begin_byte);
 }
@@ -91,10 +93,10 @@ static bool mention_marks(dgm_document *doc, const dgm_marks *m)
     for (uint32_t i = 0; i < doc->sentences.n; i++) {
         const dgm_sentence *s = &doc->sentences.at[i];
         for (uint32_t w = 1; w <= s->n_words; w++) {
-            if (!word_marked(doc, m, &s->words[w]))
+            if (!dgm_word_marked(doc, m, &s->words[w]))
                 continue;
             uint32_t first = w;
-            while (w < s->n_words && word_marked(doc, m, &s->words[w + 1]))
+            while (w < s->n_words && dgm_word_marked(doc, m, &s->words[w + 1]))
                 w++;
             for (uint32_t h = first; h <= w; h++) {
                 uint32_t head = s->words[h].head;
@@ -159,10 +161,10 @@ static int fitness(const dgm_document *doc, const dgm_event *event, const dgm_ma
 {
     part s = part_of(doc, event, source), t = part_of(doc, event, target);
     bool inside =
-        word_marked(doc, source,
-                    &doc->sentences.at[event->trigger.sentence].words[event->trigger_word]) ||
-        word_marked(doc, target,
-                    &doc->sentences.at[event->trigger.sentence].words[event->trigger_word]);
+        dgm_word_marked(doc, source,
+                        &doc->sentences.at[event->trigger.sentence].words[event->trigger_word]) ||
+        dgm_word_marked(doc, target,
+                        &doc->sentences.at[event->trigger.sentence].words[event->trigger_word]);
     int score = 0;
     if (s.actor && (t.recipient || (t.actor && s.actor)))
         score = t.recipient ? 200 : 180;
@@ -180,15 +182,23 @@ static int fitness(const dgm_document *doc, const dgm_event *event, const dgm_ma
     return score * 100 - (int)depth * 100 - (int)DGM_MIN(event->trigger.sentence, 40u);
 }
 
-static uint32_t best_event(const dgm_document *doc, const dgm_marks *source,
-                           const dgm_marks *target)
+static bool is_of_class(const dgm_story *story, const dgm_document *doc, const dgm_event *event,
+                        const char *class)
+{
+    return !class || dgm_relation_of(dgm_view_of(dgm_relation_class(story, doc, event))) ==
+                         dgm_relation_of(dgm_view_of(class));
+}
+
+uint32_t dgm_relate_best(const dgm_story *story, const dgm_document *doc, const dgm_marked *pair,
+                         const char *class)
 {
     uint32_t best = DGM_NONE;
     int best_fitness = 0;
     for (uint32_t i = 0; i < doc->events.n; i++) {
-        if (doc->events.at[i].dropped)
+        const dgm_event *event = &doc->events.at[i];
+        if (event->dropped || !is_of_class(story, doc, event, class))
             continue;
-        int it = fitness(doc, &doc->events.at[i], source, target);
+        int it = fitness(doc, event, pair->source, pair->target);
         if (best == DGM_NONE || it > best_fitness) {
             best = i;
             best_fitness = it;
@@ -222,7 +232,8 @@ dgm_status dgm_story_relate(dgm_story *story, dgm_document *doc, const dgm_marks
         status = dgm_events_find(coder->events, doc, err);
     if (status == DGM_OK)
         status = dgm_claims_find(coder->claims, doc, err);
+    const dgm_marked pair = { source, target };
     if (status == DGM_OK)
-        *i_event = best_event(doc, source, target);
+        *i_event = dgm_relate_best(story, doc, &pair, NULL);
     return status;
 }

@@ -15,10 +15,22 @@ typedef struct {
  * A mark that never ends marks nothing. */
 dgm_view dgm_strip_marks(dgm_arena *arena, dgm_view marked, dgm_marks *source, dgm_marks *target);
 
+/* Whether some of the word is marked. */
+bool dgm_word_marked(const dgm_document *doc, const dgm_marks *marks, const dgm_word *word);
+
 /* Codes doc, whose text came from dgm_strip_marks. *i_event: the event that best joins the two, or
  * DGM_NONE. */
 dgm_status dgm_story_relate(dgm_story *story, dgm_document *doc, const dgm_marks *source,
                             const dgm_marks *target, uint32_t *i_event, dgm_err *err) DGM_MUST_USE;
+
+/* The two sides of one sentence. */
+typedef struct {
+    const dgm_marks *source, *target;
+} dgm_marked;
+/* The event of a class that best joins the two, or DGM_NONE; RETREAT and CONCEDE are YIELD. class
+ * NULL: of any. */
+uint32_t dgm_relate_best(const dgm_story *story, const dgm_document *doc, const dgm_marked *pair,
+                         const char *class);
 
 /* The class that PLOVER before 2021 would give the event. */
 const char *dgm_relation_class(const dgm_story *story, const dgm_document *doc,

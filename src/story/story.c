@@ -68,8 +68,7 @@ dgm_status dgm_coder_load_syntax(const char *tables_dir, const char *model_path,
 {
     char path[4096];
     if (!model_path) {
-        int n = snprintf(path, sizeof path, "%s/model/english.dgm", tables_dir);
-        if (n < 0 || (size_t)n >= sizeof path)
+        if (!dgm_folders_find(tables_dir, "model/english.dgm", path, sizeof path))
             return dgm_fail(err, DGM_ELIMIT, tables_dir, 0, "the path is too long");
         model_path = path;
     }
@@ -97,6 +96,8 @@ dgm_status dgm_coder_load(const char *tables_dir, const char *model_path,
     dgm_status status = dgm_coder_load_syntax(tables_dir, model_path, complaints, &coder, err);
     if (status == DGM_OK)
         status = load_tables(tables_dir, complaints, coder, err);
+    if (status == DGM_OK)
+        dgm_folders_strays(tables_dir, complaints);
     if (status != DGM_OK) {
         dgm_coder_free(coder);
         return status;

@@ -1,6 +1,7 @@
 #include "syntax/vectors.h"
 
 #include "syntax/kernels.h"
+#include "syntax/model.h"
 #include "syntax/model_file.h"
 
 #include <string.h>
@@ -43,4 +44,19 @@ void dgm_table_add(const dgm_table_rows *table, uint32_t row, float by, float *t
     float scale;
     memcpy(&scale, table->scales + (size_t)row * sizeof(scale), sizeof(scale));
     dgm_add_bytes(to, table->bytes + (size_t)row * table->cols, scale * by, table->cols);
+}
+
+bool dgm_model_vector(const dgm_model *model, dgm_view word, float vector[DGM_WORD_VECTOR])
+{
+    dgm_word_features features;
+    const dgm_vectors *v = &model->network->vectors;
+    if (v->rows.cols != DGM_WORD_VECTOR || v->rows.rows == 0)
+        return false;
+    dgm_word_features_of(word, &features);
+    uint32_t row = dgm_vectors_find(v, &features);
+    if (row == DGM_NONE)
+        return false;
+    memset(vector, 0, DGM_WORD_VECTOR * sizeof(*vector));
+    dgm_table_add(&v->rows, row, 1, vector);
+    return true;
 }

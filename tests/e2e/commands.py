@@ -357,6 +357,30 @@ def an_answer_of_a_store_fits_the_screen(folder):
 
 
 @case
+def unknown_names_are_counted_with_an_example(folder):
+    text = ("French prime minister Ondrej Valk accused Russia of lying. Ondrej Valk condemned China. "
+            "The Plover Relief Council (PRC) praised Peru. Angela Merkel met soldiers in Quux.")
+    path = write(folder, "a.jsonl", json.dumps({"id": "s1", "date": "2010-10-02", "text": text}))
+    unknown = os.path.join(folder, "unknown.tsv")
+    code, out, err = dragoman("code", "--unknown", unknown, path)
+    equal(code, 0, err)
+    equal(out, dragoman("code", path)[1], "the events are the same")
+    with open(unknown, encoding="utf-8") as f:
+        rows = [line.rstrip("\n").split("\t") for line in f]
+    equal(rows[0], "name times kind story_id begin end example".split())
+    equal(rows[1][:4], ["Ondrej Valk", "2", "person", "s1"])
+    equal(text[int(rows[1][4]):int(rows[1][5])], "Ondrej Valk")
+    equal(rows[1][6], "French prime minister Ondrej Valk accused Russia of lying.")
+    bodies = [r for r in rows if r[2] == "body"]
+    equal([r[0] for r in bodies], ["Plover Relief Council"])
+    equal(any("Merkel" in r[0] or r[0] == "Quux" for r in rows), False, f"{rows}")
+    dragoman("code", "--without-text", "--unknown", unknown, path)
+    with open(unknown, encoding="utf-8") as f:
+        equal(f.read().split("\n")[1].split("\t")[6], "-")
+    equal(dragoman("code", "--unknown", os.path.join(folder, "no", "such"), path)[0], 1)
+
+
+@case
 def make_run_shows_a_story_and_then_the_others(folder):
     if not shutil.which("make"):
         raise Skip("there is no make")

@@ -286,7 +286,7 @@ def no_cell_of_csv_is_a_formula(folder):
                 number = column in ("goldstein", "intensity", "lat", "lon", "location_points")
                 equal(number or cell[:1] not in tuple("=+-@\t\r\n"), True, f"{name} {column}: {cell}")
             equal(row["story_source"], "'+Agency")
-    row = next(csv.DictReader(io.StringIO(run(folder, "-f", "csv", text=rebels), newline="")))
+    row = next(csv.DictReader(io.StringIO(run(folder, "-f", "csv", "--sides", "rules", text=rebels), newline="")))
     equal([plain(row[n]) for n in ("story_title", "story_url", "actor_codes")], ["=HYPERLINK(A1)", "@there", "---REB"])
     equal((row["goldstein"], row["actor_countries"], row["actor_sectors"], row["recipient_countries"]), ("-10", "", "REB", "TUR"))
 

@@ -35,12 +35,11 @@ def an_accident_is_no_assault(folder):
 
 @case
 def what_no_rule_knows_is_added_and_says_so(folder):
-    text = "date 2025-03-03\n\nThousands of protesters rally in Lima against the government of Peru.\nRiots erupt across Peru.\n"
-    added = [e for e in events_of(text) if e["rule"] == "judge"]
-    equal(bool(added), True)
-    for event in added:
-        equal(event["judge"]["rule_type"], None)
-        equal(0 < event["judge"]["score"] <= 1, True)
+    added = events_of("date 2025-03-03\n\nProtests are held in Lima against the war.\n")
+    equal([(e["event_type"], e["rule"], e["judge"]["rule_type"]) for e in added], [("PROTEST", "judge", None)])
+    equal(0 < added[0]["judge"]["score"] <= 1, True)
+    # whoever protests is of the place, and is not the state
+    equal([(a["code"], a["via"]) for a in added[0]["actors"]], [("PERCVL", "inferred")])
 
 
 @case
@@ -60,6 +59,20 @@ def explain_shows_what_was_dropped_and_the_evidence(folder):
     contains(out, "- judge: ASSAULT at \"killed\": dropped, type 0.")
     out = dragoman("explain", "Russian missiles hit Kyiv, killing four people.")[1]
     contains(out, "- judge: likeliest actor: RUS 0.")
+
+
+@case
+def unsure_and_inferred_events_can_be_left_out(folder):
+    text = "date 2025-03-03\n\nProtests are held in Lima against the war. Turkey accused Greece of violating its airspace.\n"
+    everything = events_of(text)
+    code, out, err = dragoman("code", "--inferred", "no", stdin=text.encode())
+    stated = [json.loads(line) for line in out.splitlines()]
+    equal(0 < len(stated) < len(everything), True)
+    contains(err, " by --inferred")
+    code, out, err = dragoman("code", "--min-confidence", "0.75", stdin=text.encode())
+    sure = [json.loads(line) for line in out.splitlines()]
+    equal(all(event["confidence"] >= 0.75 for event in sure) and 0 < len(sure) < len(everything), True)
+    equal(dragoman("code", "--min-confidence", "2", stdin=text.encode())[0], 2)
 
 
 GOLD = [

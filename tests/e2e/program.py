@@ -260,7 +260,7 @@ def the_record_has_its_keys_in_order(folder):
     keys = ("event_id story_id story_date story_title story_source story_url sentence text event_date "
             "event_date_end date_basis event_type event_mode contexts cameo quad goldstein intensity actors "
             "recipients polarity status historical condition attribution content_of contradicts locations trigger "
-            "rule").split()
+            "rule judge").split()
     for line in dragoman("code", path)[1].splitlines():
         equal([k for k in json.loads(line) if k != "confidence"], keys)
 
@@ -357,8 +357,11 @@ def help_man_page_and_completion_name_the_same_options(folder):
         equal(sorted(words), sorted(options))
         section = man.split(f'.SS "dragoman {name} ')[1].split(".SS")[0]
         for option in options:
-            if option != "--help":
+            if option not in ("--help", "--config", "--quiet"):
                 contains(section, option)
+    common = man.split('.SS "Options of all commands"')[1].split(".SH")[0]
+    contains(common, "--config=FILE")
+    contains(common, "-q, --quiet")
 
 
 @case

@@ -304,6 +304,63 @@ static void a_bad_row_is_named_with_its_line(void **state)
     dgm_actors_free(bad);
 }
 
+static void rows_that_code_somebody_wrongly_are_named(void **state)
+{
+    (void)state;
+    dgm_complaints ignored = { 0 }, complaints = { keep_complaint, NULL, 0 };
+    dgm_actors *bad = NULL;
+    dgm_err err;
+    dgm_view dir = dgm_arena_printf(arena, "%s/bad", getenv("DRAGOMAN_TEST_TABLES"));
+    assert_int_equal(dgm_actors_load(dir.p, &ignored, &bad, &err), DGM_OK);
+    all_complaints[0] = 0;
+    dgm_actors_audit(bad, dir.p, &complaints);
+    static const char *const expected[] = {
+        "agents.tsv:4: \"turkish official\" names Turkish, and the row does not say whose role",
+        "agents.tsv:5: \"united states envoy\" names United States, and",
+        "countries.tsv:23: \"the States\" is one word once its article is gone, and ends the name "
+        "of others (\"Baltic States\")\n",
+        "offices.tsv:6: the office \"italy president\" is one of Italy, not of the row's country\n",
+        "offices.tsv:7: Carla Rossi holds an office of another state at the same time "
+        "(actors/offices.tsv:5): two people want two ids, one has one country\n",
+    };
+    for (size_t i = 0; i < DGM_LEN(expected); i++)
+        if (!strstr(all_complaints, expected[i]))
+            fail_msg("no \"%s\" in\n%s", expected[i], all_complaints);
+    assert_int_equal(complaints.n, DGM_LEN(expected));
+    dgm_actors_free(bad);
+}
+
+static void an_acronym_wants_its_case(void **state)
+{
+    (void)state;
+    check("Dow Dow PROPN 3 nsubj\nJones Jones PROPN 1 flat\nfell fall VERB 0 root\n",
+          "Dow Jones=---");
+    check("DoW DoW PROPN 2 nsubj\nspoke speak VERB 0 root\n", "DoW=THAGOV");
+    check("Npo Npo PROPN 2 nsubj\nspoke speak VERB 0 root\n", "Npo=IGO");
+    check("Tpo Tpo PROPN 3 nsubj\nMori Mori PROPN 1 flat\nspoke speak VERB 0 root\n",
+          "Tpo Mori=---");
+}
+
+static void a_role_may_have_a_country_of_its_own(void **state)
+{
+    (void)state;
+    check("Turkey Turkey PROPN 2 nsubj\nvoted vote VERB 0 root\n\n"
+          "The the DET 3 det\nLombard Lombard PROPN 3 compound\nsecretary secretary NOUN 4 nsubj\n"
+          "spoke speak VERB 0 root\n",
+          "Turkey=TUR; The Lombard secretary=ITAGOV");
+}
+
+static void a_party_of_another_state_lends_only_its_sector(void **state)
+{
+    (void)state;
+    check("Turkey Turkey PROPN 2 nsubj\nvoted vote VERB 0 root\n\n"
+          "The the DET 3 det\nLiberal Liberal PROPN 3 amod\nParty Party PROPN 4 nsubj\n"
+          "spoke speak VERB 0 root\n",
+          "Turkey=TUR; The Liberal Party=TURPTY");
+    assert_true(
+        dgm_view_eq(doc.entities.at[doc.entities.n - 1].name, DGM_VIEW("The Liberal Party")));
+}
+
 static void codes_are_known_or_not(void **state)
 {
     (void)state;
@@ -336,6 +393,10 @@ int main(void)
         cmocka_unit_test(we_are_whom_the_statement_names),
         cmocka_unit_test(a_surname_alone_is_the_one_in_office),
         cmocka_unit_test(a_bad_row_is_named_with_its_line),
+        cmocka_unit_test(rows_that_code_somebody_wrongly_are_named),
+        cmocka_unit_test(an_acronym_wants_its_case),
+        cmocka_unit_test(a_role_may_have_a_country_of_its_own),
+        cmocka_unit_test(a_party_of_another_state_lends_only_its_sector),
         cmocka_unit_test(codes_are_known_or_not),
     };
     return cmocka_run_group_tests(tests, load, unload);

@@ -185,6 +185,59 @@ static void a_table_is_empty_on_purpose_or_by_damage(void **state)
     remove(dir);
 }
 
+static void put_file(const char *dir, const char *name, const char *text)
+{
+    char path[200];
+    snprintf(path, sizeof path, "%s/%s", dir, name);
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static void a_later_folder_overlays_a_table_by_its_key(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *below, *above, *seen, *complaint;
+    } cases[] = {
+        { "code\tphrase\nA\ta\nB\tb\n", "code\tphrase\nB\tx\nC\tc\n", "2:a,A;2:x,B;3:c,C;", "" },
+        { "code\tphrase\nA\ta\nB\tb\n", "# replace\ncode\tphrase\nC\tc\n", "3:c,C;", "" },
+        { "code\tphrase\nA\ta\n", "#replace\ncode\tphrase\nC\tc\n", "2:a,A;3:c,C;", "" },
+        { "code\tphrase\nA\ta\n", "phrase\tcode\nx\tA\n", "2:x,A;", "" }, /* by name, not place */
+        { "phrase\tcountry\tkind\tcode\nx\tTUR\tname\tA\nx\tTUR\tcapital\tB\n",
+          "phrase\tkind\tcode\nx\tname\tC\n", "3:x,B;2:x,C;", "" },
+        { "code\tphrase\nA\ta\n", "code\tphrase\nA\tx\ty\nB\tb\n", "2:a,A;3:b,B;",
+          "2:3 cells, but the header has 2;" },
+        { "code\tphrase\nA\ta\n", "phrase\nx\n", "2:a,A;",
+          "1:the header has no column \"code\";" },
+        { "code\tphrase\nA\ta\n", "", "2:a,A;", "0:the table is empty: no header line;" },
+    };
+    char below[] = "/tmp/dgm-test-XXXXXX", above[] = "/tmp/dgm-test-XXXXXX", dirs[100], path[100];
+    assert_non_null(mkdtemp(below));
+    assert_non_null(mkdtemp(above));
+    snprintf(dirs, sizeof dirs, "%s/:%s", below, above);
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        put_file(below, "t.tsv", cases[i].below);
+        put_file(above, "t.tsv", cases[i].above);
+        table_result r = { .seen = "" };
+        dgm_complaints complaints = { take_complaint, &r, 0 };
+        char *text;
+        static const char *const columns[] = { "phrase", "code", NULL };
+        assert_int_equal(dgm_table_load(dirs, "t.tsv", columns, take_row, &r, &complaints, &text),
+                         DGM_OK);
+        assert_string_equal(r.seen, cases[i].seen);
+        assert_string_equal(r.complaint, cases[i].complaint);
+        free(text);
+    }
+    for (int i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "%s/t.tsv", i ? above : below);
+        remove(path);
+    }
+    remove(below);
+    remove(above);
+}
+
 static void add_job(void *context, uint32_t i_worker, uint32_t i_job)
 {
     (void)i_worker;
@@ -269,6 +322,7 @@ int main(void)
         cmocka_unit_test(arena_refuses_sizes_that_overflow),
         cmocka_unit_test(table_goes_on_after_a_bad_row_and_names_its_line),
         cmocka_unit_test(a_table_is_empty_on_purpose_or_by_damage),
+        cmocka_unit_test(a_later_folder_overlays_a_table_by_its_key),
         cmocka_unit_test(parallel_runs_every_job_once),
         cmocka_unit_test(what_a_terminal_would_obey_becomes_visible),
         cmocka_unit_test(the_nearest_word_is_found_or_none),

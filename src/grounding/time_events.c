@@ -1,0 +1,318 @@
+/* Which time in its own sentence an event, or any other word, has: by the tree, and by the words
+ * that stand near it where the tree says nothing. */
+#include "grounding/times.h"
+
+#include <string.h>
+
+enum { MAX_CLIMB = 40, MAX_GAP = 10, FAR = 1000 };
+
+static bool is_event_word(const dgm_document *doc, const dgm_word *w)
+{
+    return w->event != DGM_NONE && w->event < doc->events.n && !doc->events.at[w->event].dropped;
+}
+
+static uint8_t quad_of(const dgm_document *doc, const dgm_word *w)
+{
+    return is_event_word(doc, w) ? doc->events.at[w->event].quad : 0;
+}
+
+/* "On Friday, ...": stands before all that the sentence tells. */
+static bool is_fronted(const dgm_time *time)
+{
+    enum { NEAR_START = 3 };
+    return time->span.first <= NEAR_START;
+}
+
+/* A conjunct with a subject of its own is of the same time only where both are deeds of one kind,
+ * or the time stands before both: "X was killed on Friday; Y blamed Z" tells not when Y did. */
+static bool same_story(const dgm_document *doc, const dgm_sentence *s, const dgm_time *time,
+                       uint32_t i)
+{
+    return !dgm_has_own_subject(s->tree, i) || is_fronted(time) ||
+           quad_of(doc, s->words + i) == quad_of(doc, s->words + s->words[i].head);
+}
+
+/* Deeds that somebody speaks of at his own time: "condemned the attack on Thursday". */
+static bool is_spoken_of(const dgm_document *doc, const dgm_sentence *s, uint32_t i)
+{
+    enum { VERBAL_COOPERATION = 1, MATERIAL_COOPERATION, VERBAL_CONFLICT, MATERIAL_CONFLICT };
+    const dgm_word *w = s->words + i;
+    uint8_t quad = quad_of(doc, w), over = quad_of(doc, s->words + w->head);
+    return (quad == MATERIAL_COOPERATION || quad == MATERIAL_CONFLICT) &&
+           (over == VERBAL_COOPERATION || over == VERBAL_CONFLICT);
+}
+
+/* "as the army moved in", "with police firing": of the time of what they go with. "after they had
+ * fired" is of another. */
+static bool goes_with(const dgm_time_words *words, const dgm_sentence *s, uint32_t i)
+{
+    uint32_t first, last;
+    dgm_subtree(s, i, &first, &last);
+    if (dgm_time_has(words, s->words[first].lemma, DGM_TIME_WHILE))
+        return true;
+    return !dgm_marker_of(s->tree, i) && !dgm_is_finite(s->tree, i);
+}
+
+/* Whether a relative clause tells on: "met the king, who argued for war", "an attack that killed".
+ */
+static bool tells_on(const dgm_document *doc, const dgm_sentence *s, uint32_t i)
+{
+    uint32_t noun = s->words[i].head;
+    if (quad_of(doc, s->words + noun) != 0 && s->words[noun].upos == DGM_NOUN)
+        return true;
+    if (!dgm_is_past(s->tree, i) || dgm_is_perfect(s->tree, i))
+        return false;
+    uint32_t first, last;
+    dgm_subtree(s, i, &first, &last);
+    return first > 1 && dgm_view_eq(s->words[first].form, DGM_VIEW(","));
+}
+
+/* The next predicate up whose time is also that of i: the clause that i is an argument of, the
+ * first of conjuncts, what an infinitive completes. 0: none; *cost grows with doubt. */
+static uint32_t up(const dgm_time_words *words, const dgm_document *doc,
+                   const dgm_time_point *point, const dgm_time *time, uint32_t i, uint32_t *cost)
+{
+    const dgm_sentence *s = doc->sentences.at + point->sentence;
+    const dgm_word *w = s->words + i;
+    switch (w->deprel) {
+    case DGM_REL_XCOMP:
+    case DGM_REL_NSUBJ:
+    case DGM_REL_COMPOUND:
+        *cost += 4;
+        return w->head;
+    case DGM_REL_OBJ:
+    case DGM_REL_NSUBJ_PASS:
+        *cost += 4;
+        return is_spoken_of(doc, s, i) ? 0 : w->head;
+    case DGM_REL_CONJ:
+        *cost += 6;
+        return same_story(doc, s, time, i) ? w->head : 0;
+    case DGM_REL_OBL:
+    case DGM_REL_OBL_AGENT:
+    case DGM_REL_NMOD:
+    case DGM_REL_NMOD_POSS:
+        *cost += 12;
+        return is_spoken_of(doc, s, i) ? 0 : w->head;
+    case DGM_REL_ADVCL:
+        *cost += 10;
+        return goes_with(words, s, i) ? w->head : 0;
+    case DGM_REL_ACL:
+        /* "a rally organized by X": one trigger. */
+        *cost += 2;
+        return w->head >= point->first && w->head <= point->last ? w->head : 0;
+    case DGM_REL_ACL_RELCL:
+        *cost += 14;
+        return tells_on(doc, s, i) ? w->head : 0;
+    default:
+        return 0;
+    }
+}
+
+/* What has been done ("cancelled", "has warned") was not done in days to come. */
+static bool lies_ahead(const dgm_document *doc, const dgm_time_point *point, const dgm_time *time)
+{
+    const dgm_sentence *s = doc->sentences.at + point->sentence;
+    uint32_t p = point->word;
+    if (!dgm_has_feat(s->words + p, DGM_VIEW("Tense=Past")) || s->words[p].upos != DGM_VERB ||
+        strcmp(time->begin, doc->date) <= 0)
+        return false;
+    for (uint32_t k = dgm_child_of(s->tree, p, DGM_REL_AUXREL); k;
+         k = dgm_next_child(s->tree, k, DGM_REL_AUXREL))
+        if (!dgm_view_eq(s->words[k].lemma, DGM_VIEW("have")))
+            return false;
+    return dgm_has_feat(s->words + p, DGM_VIEW("Mood=Ind")) ||
+           dgm_child_of(s->tree, p, DGM_REL_AUXREL) != 0;
+}
+
+/* Whether a time that hangs on `at` (through nominal steps only) may speak of predicate p: the
+ * number of steps, or FAR. Steps that pass another event's word end it. */
+static uint32_t hangs_on(const dgm_document *doc, const dgm_time_point *point, const dgm_time *time,
+                         uint32_t at, uint32_t p)
+{
+    const dgm_sentence *s = doc->sentences.at + point->sentence;
+    uint32_t steps = 0;
+    /* "threatened to use force earlier this week": what is over was not yet to be done. */
+    bool over = strcmp(time->end, doc->date) < 0;
+    for (; at != 0 && steps < MAX_CLIMB; steps++) {
+        const dgm_word *w = s->words + at;
+        if (at == p)
+            return steps;
+        if (dgm_has_function(s->tree, at, DGM_FN_ACCORDING))
+            return FAR; /* "according to a statement on Friday": when it was stated */
+        bool own = at >= point->first && at <= point->last;
+        /* "a protest held in X on Sunday": a participle that is no event speaks of its noun. */
+        bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
+        bool blocks = is_event_word(doc, w) && !own &&
+                      !(over && s->words[at].deprel == DGM_REL_XCOMP && dgm_has_to(s->tree, at));
+        if (blocks || clause || w->deprel == DGM_REL_NMOD_POSS ||
+            (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
+            return FAR;
+        at = w->head;
+    }
+    return FAR;
+}
+
+static bool has_of(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE);
+    return k && dgm_function_is(s->tree, k, DGM_FN_OF);
+}
+
+/* Whether the possessor or modifier of a mere noun ("Monday's meeting") is no time of the verb. */
+static bool belongs_to_noun(const dgm_sentence *s, uint32_t head, uint32_t p)
+{
+    const dgm_word *w = s->words + head;
+    return w->head != p && (w->deprel == DGM_REL_NMOD_POSS || w->deprel == DGM_REL_COMPOUND ||
+                            w->deprel == DGM_REL_NUMMOD || w->deprel == DGM_REL_AMOD ||
+                            w->deprel == DGM_REL_NMOD_DESC || has_of(s, head));
+}
+
+static uint32_t distance(uint32_t a, uint32_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+/* "a day after protesters stormed", "six days since Russia halted": the clause's own time. */
+static bool marks(const dgm_sentence *s, const dgm_time *time, uint32_t p)
+{
+    for (uint32_t i = time->span.first; i <= time->span.last; i++) {
+        dgm_deprel rel = s->words[i].deprel;
+        if (s->words[i].head == p && i == time->span.last && i < p &&
+            (rel == DGM_REL_MARK || rel == DGM_REL_CASE) && s->words[p].upos == DGM_VERB)
+            return true;
+    }
+    return false;
+}
+
+/* "carried out the 2018 attack": the time inside the point's own words. */
+static bool is_inside(const dgm_sentence *s, const dgm_time_point *point, uint32_t head)
+{
+    uint32_t noun = s->words[head].head;
+    return noun != 0 && noun >= point->first && noun <= point->last;
+}
+
+/* "in 1974, when troops landed". */
+static bool is_relative_of(const dgm_sentence *s, const dgm_time *time, uint32_t p)
+{
+    const dgm_word *w = s->words + p;
+    return (w->deprel == DGM_REL_ACL_RELCL || w->deprel == DGM_REL_ADVCL_RELCL) &&
+           w->head >= time->span.first && w->head <= time->span.last;
+}
+
+/* "Monday's attack killed two", "A 2006 report accused him", "killed in the June 3 raid": what such
+ * a noun does, and what happens in it, has its time. */
+static bool is_of_noun(const dgm_time_words *words, const dgm_document *doc,
+                       const dgm_sentence *s, uint32_t head, uint32_t p)
+{
+    uint32_t noun = s->words[head].head;
+    if (noun == 0 || noun == p || s->words[noun].head != p || !belongs_to_noun(s, head, p) ||
+        has_of(s, head))
+        return false;
+    dgm_deprel rel = s->words[noun].deprel;
+    if (rel == DGM_REL_NSUBJ)
+        return !is_event_word(doc, s->words + noun) || !is_spoken_of(doc, s, noun);
+    if (rel != DGM_REL_OBL)
+        return false;
+    uint32_t k = dgm_child_of(s->tree, noun, DGM_REL_CASE);
+    return k && (dgm_function_is(s->tree, k, DGM_FN_IN) || dgm_function_is(s->tree, k, DGM_FN_AT) ||
+                 dgm_time_has(words, s->words[k].lemma, DGM_TIME_WHILE));
+}
+
+/* "the 2024 uprising that ousted him", "an article of June 3 which accused her": what such a noun
+ * does. And of the noun: "the coup that took place in 1981". */
+static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s, uint32_t head,
+                           uint32_t p)
+{
+    uint32_t over = s->words[head].head, clause = p, noun = s->words[p].head, at = noun;
+    if (over != noun) {
+        clause = over;
+        noun = s->words[over].head;
+        at = over;
+        if (noun != p || is_event_word(doc, s->words + clause))
+            return false;
+    }
+    uint32_t subject = dgm_own_subject(s->tree, clause);
+    return s->words[clause].deprel == DGM_REL_ACL_RELCL && at == over && noun != 0 && subject &&
+           dgm_is_relative_pronoun(s->tree, subject);
+}
+
+/* How far the time is from the event: lower is nearer, FAR is not its time. */
+static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc, const dgm_time_point *point, const dgm_time *time)
+{
+    const dgm_sentence *s = doc->sentences.at + time->span.sentence;
+    uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
+    uint32_t p = point->word, cost = 0;
+    if (marks(s, time, p) || is_relative_of(s, time, p))
+        return 0;
+    if ((time->span.first <= p && p <= time->span.last) ||
+        dgm_time_in_dateline(s, time->span.last) || lies_ahead(doc, point, time))
+        return FAR;
+    if (is_inside(s, point, head))
+        return 1;
+    if (is_of_noun(words, doc, s, head, p))
+        return 8;
+    if (is_by_relative(doc, s, head, p))
+        return 6;
+    for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
+        if (n == 0 || !belongs_to_noun(s, head, p)) {
+            uint32_t steps = hangs_on(doc, point, time, s->words[head].head, p);
+            if (steps < FAR && !(steps > 0 && belongs_to_noun(s, head, p)))
+                return DGM_MIN(FAR - 1, cost + steps * 3 +
+                                            DGM_MIN(2, distance(head, point->word) / 8));
+        }
+        p = up(words, doc, point, time, p, &cost);
+    }
+    return FAR;
+}
+
+/* The commas of "in Mannheim, Germany, on March 3". */
+static bool is_within_name(const dgm_sentence *s, uint32_t i)
+{
+    return dgm_view_eq(s->words[i].form, DGM_VIEW(",")) && s->words[i - 1].upos == DGM_PROPN;
+}
+
+/* Where the tree gives no time: one that follows within a few words, with no other verb, event or
+ * mark between, belongs to the event whatever the tree says ("seized control of the country
+ * Monday"). */
+static bool follows(const dgm_document *doc, const dgm_time_point *point, const dgm_time *time)
+{
+    const dgm_sentence *s = doc->sentences.at + time->span.sentence;
+    uint32_t from = DGM_MAX(point->last, point->word);
+    if (belongs_to_noun(s, dgm_span_head(s, time->span.first, time->span.last),
+                        point->word))
+        return false;
+    if (time->span.first <= from || time->span.first > from + MAX_GAP)
+        return false;
+    if (dgm_function_is(s->tree, time->span.first - 1, DGM_FN_OF))
+        return false;
+    for (uint32_t i = from + 1; i < time->span.first; i++) {
+        const dgm_word *w = s->words + i;
+        if (is_within_name(s, i))
+            continue;
+        if (w->upos == DGM_VERB || w->upos == DGM_AUX || w->upos == DGM_PUNCT ||
+            w->upos == DGM_SCONJ || w->upos == DGM_CCONJ || is_event_word(doc, w))
+            return false;
+    }
+    return true;
+}
+
+uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
+                           const dgm_time_point *point, uint32_t i_time)
+{
+    uint32_t best = DGM_NONE, least = FAR;
+    for (; i_time < doc->times.n; i_time++) {
+        const dgm_time *time = doc->times.at + i_time;
+        if (time->span.sentence != point->sentence)
+            break;
+        if (time->duration || (point->over && strcmp(time->begin, doc->date) > 0))
+            continue;
+        uint32_t cost = cost_of(words, doc, point, time);
+        if (cost == FAR && !lies_ahead(doc, point, time) && follows(doc, point, time))
+            cost = FAR - 1;
+        if (cost < least) {
+            least = cost;
+            best = i_time;
+        }
+    }
+    return best;
+}

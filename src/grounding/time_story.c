@@ -1,0 +1,599 @@
+/* Which day an event has that no time in its own clause dates. A report tells the day once, and what
+ * it goes on to tell happened then: a speech act when it was said, a later mention of an event when
+ * the event happened, a deed told in the past on the day told last. What was done, is being done or
+ * will be done has the story's day. */
+#include "grounding/calendar.h"
+#include "grounding/times.h"
+
+#include <string.h>
+
+enum {
+    NEWS_DAYS = 31,      /* what lies further back is background */
+    NEWS_LENGTH = 7,     /* a day or so; not "in May" */
+    MENTIONS_REACH = 10, /* sentences */
+    MENTIONS_TRIED = 200,
+    MAX_CLIMB = 40
+};
+
+/* Times by what they date; indices into doc->times or DGM_NONE. */
+typedef struct {
+    uint32_t deed;  /* of the news told last */
+    uint32_t said;  /* the same, or when somebody said something about it */
+    uint32_t aside; /* background, until the paragraph ends or other news are told */
+} carried;
+
+typedef struct {
+    const dgm_time_words *words;
+    dgm_document *doc;
+    uint32_t *first_time;             /* by sentence: its first in doc->times */
+    uint32_t *first_event, *in_order; /* by sentence: its first of in_order; the events */
+    uint32_t *own, *time;             /* by event */
+    carried *before;                  /* by sentence: what was told before it */
+    uint32_t *first_spoken, *spoken;  /* by sentence: attributions with words there */
+    int32_t *shift;                   /* by event: days from its time, "today" in a quotation */
+} story;
+
+static const dgm_sentence *sentence_of(const story *x, uint32_t s)
+{
+    return x->doc->sentences.at + s;
+}
+
+/* ---- what the tree says --------------------------------------------------------------------- */
+
+/* "since they came", "for having shot": of another day than what it is told with; "fled after a shot
+ * was fired" is of one. */
+static bool is_of_other_day(const story *x, const dgm_sentence *s, uint32_t word)
+{
+    uint32_t mark = dgm_marker_of(s->tree, word);
+    return s->words[word].deprel == DGM_REL_ADVCL && mark &&
+           !dgm_time_has(x->words, s->words[mark].lemma, DGM_TIME_WHILE) &&
+           !(dgm_is_finite(s->tree, word) && !dgm_is_perfect(s->tree, word) &&
+             dgm_time_has(x->words, s->words[mark].lemma, DGM_TIME_SHIFT));
+}
+
+/* "had killed" in what was said in the past: then it was over, and it is told as over. */
+static bool is_reported(const dgm_sentence *s, uint32_t word)
+{
+    dgm_deprel rel = s->words[word].deprel;
+    return rel == DGM_REL_CCOMP || rel == DGM_REL_ACL;
+}
+
+/* Whether a word stands in a clause that tells of something over: "killed", "was killed", "is said
+ * to have killed", but not "has killed", "kills". */
+static bool is_told_in_past(const story *x, const dgm_sentence *s, uint32_t word)
+{
+    for (uint32_t n = 0; word != 0 && n < MAX_CLIMB; n++) {
+        if (dgm_has_to(s->tree, word) && dgm_is_perfect(s->tree, word))
+            return true;
+        if (is_of_other_day(x, s, word))
+            return false;
+        if (dgm_is_finite(s->tree, word))
+            return dgm_is_past(s->tree, word) &&
+                   (!dgm_is_perfect(s->tree, word) || is_reported(s, word));
+        word = s->words[word].head;
+    }
+    return false;
+}
+
+/* Whether a word is of the sentence's main line: no relative or adverbial clause lies between. */
+static bool is_main(const dgm_sentence *s, uint32_t word)
+{
+    for (uint32_t n = 0; word != 0 && n < MAX_CLIMB; n++) {
+        dgm_deprel rel = s->words[word].deprel;
+        if (dgm_is_clause(rel) && rel != DGM_REL_CCOMP && rel != DGM_REL_PARATAXIS)
+            return false;
+        word = s->words[word].head;
+    }
+    return true;
+}
+
+static uint32_t root_of(const dgm_sentence *s)
+{
+    return s->tree->first_child[0];
+}
+
+static bool is_speech_act(dgm_event_type type)
+{
+    return type == DGM_AGREE || type == DGM_CONCEDE || type == DGM_REQUEST || type == DGM_REJECT ||
+           type == DGM_THREATEN || type == DGM_ACCUSE || type == DGM_SUPPORT;
+}
+
+/* By the report or, "allegedly", by somebody else. */
+static bool is_told_as_done(const dgm_event *event)
+{
+    return event->status == DGM_ACTUAL || event->status == DGM_POSSIBLE;
+}
+
+/* "the attack", "his resignation", "that raid". */
+static bool is_known_one(const dgm_sentence *s, uint32_t word)
+{
+    if (s->words[word].upos != DGM_NOUN)
+        return false;
+    if (dgm_child_of(s->tree, word, DGM_REL_NMOD_POSS))
+        return true;
+    uint32_t det = dgm_child_of(s->tree, word, DGM_REL_DETREL);
+    return det && dgm_function_is(s->tree, det, DGM_FN_DEFINITE);
+}
+
+/* ---- the day of a sentence ------------------------------------------------------------------ */
+
+static bool is_within(dgm_span span, uint32_t sentence, uint32_t word)
+{
+    return span.first != 0 && span.sentence == sentence && span.first <= word && word <= span.last;
+}
+
+static const dgm_attribution *attribution_at(const story *x, uint32_t k)
+{
+    return x->doc->attributions_found.at + x->spoken[k];
+}
+
+static bool is_cue(const story *x, uint32_t sentence, uint32_t word)
+{
+    for (uint32_t k = x->first_spoken[sentence]; k < x->first_spoken[sentence + 1]; k++)
+        if (is_within(attribution_at(x, k)->cue, sentence, word))
+            return true;
+    return false;
+}
+
+static bool is_news(const dgm_document *doc, const dgm_time *time)
+{
+    dgm_day today, begin, end;
+    return dgm_day_parse(dgm_view_of(doc->date), &today) &&
+           dgm_day_parse(dgm_view_of(time->begin), &begin) &&
+           dgm_day_parse(dgm_view_of(time->end), &end) && begin <= today &&
+           begin >= today - NEWS_DAYS && end - begin < NEWS_LENGTH;
+}
+
+/* "since April": so far back, but of today as well. */
+static bool is_still_on(const dgm_document *doc, const dgm_time *time)
+{
+    return strcmp(time->begin, doc->date) < 0 && strcmp(time->end, doc->date) == 0;
+}
+
+static bool is_quoted(const dgm_document *doc, const dgm_time *time)
+{
+    return doc->sentences.at[time->span.sentence].words[time->span.first].in_quotes;
+}
+
+static bool is_over(const dgm_document *doc, const dgm_time *time)
+{
+    return strcmp(time->begin, doc->date) <= 0;
+}
+
+/* Whether the time hangs on that very word, and is told by the report itself: not "according to a
+ * statement on Friday", nor a day in a quotation. */
+static bool is_own_time(const dgm_document *doc, const dgm_sentence *s, uint32_t i_time,
+                        uint32_t word)
+{
+    const dgm_time *time = doc->times.at + i_time;
+    uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
+    return s->words[head].head == word && !s->words[head].in_quotes;
+}
+
+/* The time of what the sentence tells first, and whether that is only that somebody said something.
+ */
+static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
+{
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    uint32_t root = root_of(s);
+    *said = false;
+    if (root == 0)
+        return DGM_NONE;
+    dgm_time_point point = { .sentence = i_sentence, .word = root, .first = root, .last = root };
+    uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[i_sentence]);
+    if (time != DGM_NONE && is_own_time(x->doc, s, time, root)) {
+        *said = is_cue(x, i_sentence, root);
+        return time;
+    }
+    for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
+        const dgm_event *event = x->doc->events.at + x->in_order[k];
+        if (x->own[x->in_order[k]] != DGM_NONE && event->status == DGM_ACTUAL &&
+            is_main(s, event->trigger_word) && is_told_in_past(x, s, event->trigger_word))
+            return x->own[x->in_order[k]];
+    }
+    return DGM_NONE;
+}
+
+/* The day of the first deed that the sentence mentions, wherever: "is looking into an attack of May
+ * 4" begins a report on that attack. */
+static uint32_t first_deed(const story *x, uint32_t i_sentence)
+{
+    for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
+        const dgm_event *event = x->doc->events.at + x->in_order[k];
+        uint32_t time = x->own[x->in_order[k]];
+        if (time != DGM_NONE && is_told_as_done(event) && !is_speech_act(event->type) &&
+            is_news(x->doc, x->doc->times.at + time))
+            return time;
+    }
+    return DGM_NONE;
+}
+
+static void tell(const story *x, uint32_t i_sentence, carried *now)
+{
+    bool said;
+    uint32_t time = main_time(x, i_sentence, &said);
+    if (time == DGM_NONE && now->deed == DGM_NONE)
+        time = first_deed(x, i_sentence);
+    if (time == DGM_NONE || !is_over(x->doc, x->doc->times.at + time) ||
+        is_still_on(x->doc, x->doc->times.at + time))
+        return;
+    if (!is_news(x->doc, x->doc->times.at + time)) {
+        now->aside = time;
+        return;
+    }
+    now->aside = DGM_NONE;
+    now->said = time;
+    if (!said)
+        now->deed = time;
+}
+
+/* ---- speech acts ---------------------------------------------------------------------------- */
+
+static bool is_actor(const dgm_event *event, uint32_t entity)
+{
+    for (uint32_t i = 0; i < event->actors.n; i++)
+        if (event->actors.at[i].entity == entity)
+            return true;
+    return false;
+}
+
+/* The attribution in whose words the event stands, the innermost; DGM_NONE. */
+static uint32_t attribution_over(const story *x, const dgm_event *event)
+{
+    uint32_t best = DGM_NONE, shortest = UINT32_MAX, s = event->trigger.sentence;
+    for (uint32_t k = x->first_spoken[s]; k < x->first_spoken[s + 1]; k++) {
+        const dgm_attribution *a = attribution_at(x, k);
+        for (uint32_t c = 0; a->cue.first != 0 && c < a->contents.n; c++) {
+            dgm_span span = a->contents.at[c];
+            if (span.last - span.first < shortest && is_within(span, s, event->trigger_word)) {
+                best = x->spoken[k];
+                shortest = span.last - span.first;
+            }
+        }
+    }
+    return best;
+}
+
+/* The time in the clause of an attribution's cue, or in that of one around it ("reported on Monday
+ * that he said"). */
+static uint32_t time_beside_cue(const story *x, const dgm_attribution *a)
+{
+    enum { MAX_OUTER = 8 };
+    for (uint32_t n = 0; a->cue.first != 0 && n < MAX_OUTER; n++) {
+        uint32_t s = a->cue.sentence;
+        uint32_t word = dgm_span_head(sentence_of(x, s), a->cue.first, a->cue.last);
+        dgm_time_point point = {
+            .sentence = s, .word = word, .first = a->cue.first, .last = a->cue.last
+        };
+        uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[s]);
+        if (time != DGM_NONE && is_over(x->doc, x->doc->times.at + time) &&
+            !is_quoted(x->doc, x->doc->times.at + time))
+            return time;
+        if (a->outer == DGM_NONE)
+            break;
+        a = x->doc->attributions_found.at + a->outer;
+    }
+    return DGM_NONE;
+}
+
+/* When somebody said it: the time beside the cue, or the day told before. */
+static uint32_t time_of_cue(const story *x, const dgm_attribution *a)
+{
+    uint32_t time = time_beside_cue(x, a);
+    const dgm_sentence *s = sentence_of(x, a->cue.sentence);
+    if (time != DGM_NONE ||
+        !is_told_in_past(x, s, dgm_span_head(s, a->cue.first, a->cue.last)))
+        return time;
+    const carried *told = x->before + a->cue.sentence;
+    return told->aside != DGM_NONE ? told->aside : told->said;
+}
+
+/* What is demanded, promised or blamed in somebody's own words happens as he says it; so does what
+ * he says will, may or should be. */
+static bool is_made_by_speaking(const dgm_event *event, const dgm_attribution *a)
+{
+    if (!is_told_as_done(event) || (event->status != DGM_ACTUAL && is_speech_act(event->type)))
+        return true;
+    return is_speech_act(event->type) &&
+           (a->speaker_entity == DGM_NONE || is_actor(event, a->speaker_entity));
+}
+
+/* "I resign today" in a quotation: how far the day of the quotation is from the story's. */
+static int32_t shift_of(const story *x, const dgm_event *event, uint32_t i_time, uint32_t i_over)
+{
+    enum { NEAR = 1 };
+    const dgm_time *time = x->doc->times.at + i_time;
+    dgm_day today, day, said;
+    if (i_over == DGM_NONE || time->span.sentence != event->trigger.sentence ||
+        !is_quoted(x->doc, time) ||
+        !dgm_day_parse(dgm_view_of(x->doc->date), &today) ||
+        !dgm_day_parse(dgm_view_of(time->begin), &day) || strcmp(time->begin, time->end) != 0 ||
+        day < today - NEAR || day > today + NEAR)
+        return 0;
+    uint32_t cue = time_of_cue(x, x->doc->attributions_found.at + i_over);
+    if (cue == DGM_NONE || cue == i_time || !is_news(x->doc, x->doc->times.at + cue) ||
+        strcmp(x->doc->times.at[cue].begin, x->doc->times.at[cue].end) != 0 ||
+        !dgm_day_parse(dgm_view_of(x->doc->times.at[cue].begin), &said))
+        return 0;
+    return said - today;
+}
+
+/* ---- later mentions ------------------------------------------------------------------------- */
+
+static bool shares_somebody(const dgm_event *a, const dgm_event *b)
+{
+    for (uint32_t i = 0; i < a->actors.n; i++)
+        if (is_actor(b, a->actors.at[i].entity))
+            return true;
+    for (uint32_t i = 0; i < a->recipients.n; i++)
+        for (uint32_t k = 0; k < b->recipients.n; k++)
+            if (a->recipients.at[i].entity == b->recipients.at[k].entity)
+                return true;
+    return false;
+}
+
+static bool is_known_deed(const dgm_sentence *s, uint32_t noun)
+{
+    return noun && is_known_one(s, noun) &&
+           (s->words[noun].event != DGM_NONE || dgm_has_class(s->tree, noun, DGM_CLASS_ATTACK));
+}
+
+/* The noun of a deed that the story has told: the trigger, or what does it or holds it: "killed in
+ * the attack", "the raid left two dead". 0: none. */
+static uint32_t known_deed(const dgm_sentence *s, uint32_t word)
+{
+    bool owner;
+    if (is_known_one(s, word))
+        return word;
+    uint32_t subject = dgm_surface_subject(s->tree, word, &owner);
+    if (is_known_deed(s, subject))
+        return subject;
+    DGM_EACH_CHILD(s->tree, word, k)
+    if ((s->words[k].deprel == DGM_REL_OBL || s->words[k].deprel == DGM_REL_OBL_AGENT) &&
+        is_known_deed(s, k))
+        return k;
+    return 0;
+}
+
+static bool is_mention_of(const story *x, const dgm_event *later, const dgm_event *dated)
+{
+    if (later->type != dated->type || dated->dropped)
+        return false;
+    const dgm_sentence *s = sentence_of(x, later->trigger.sentence);
+    const dgm_sentence *of = sentence_of(x, dated->trigger.sentence);
+    bool nobody = later->actors.n + later->recipients.n == 0;
+    uint32_t noun = known_deed(s, later->trigger_word);
+    if (noun)
+        return nobody || shares_somebody(later, dated) ||
+               dgm_view_eq(s->tree->lemmas[noun], of->tree->lemmas[dated->trigger_word]);
+    return dgm_view_eq(s->tree->lemmas[later->trigger_word],
+                       of->tree->lemmas[dated->trigger_word]) &&
+           shares_somebody(later, dated);
+}
+
+/* The nearest dated event before this one that it is another mention of; of several rather one that
+ * shares a side with it. */
+static uint32_t time_of_mention(const story *x, uint32_t k)
+{
+    const dgm_event *event = x->doc->events.at + x->in_order[k];
+    uint32_t found = DGM_NONE;
+    for (uint32_t n = 0; k > 0 && n < MENTIONS_TRIED; n++) {
+        uint32_t other = x->in_order[--k];
+        const dgm_event *dated = x->doc->events.at + other;
+        if (dated->trigger.sentence + MENTIONS_REACH < event->trigger.sentence)
+            break;
+        if (x->own[other] == DGM_NONE || !is_mention_of(x, event, dated) ||
+            !is_over(x->doc, x->doc->times.at + x->own[other]))
+            continue;
+        if (shares_somebody(event, dated))
+            return x->own[other];
+        if (found == DGM_NONE)
+            found = x->own[other];
+    }
+    return found;
+}
+
+/* ---- by the sentence's only time ------------------------------------------------------------- */
+
+/* "He was convicted of theft of a car in 2008 and was sentenced": where the sentence has one time in
+ * its main line, all of that line has it. */
+static uint32_t sole_time(const story *x, const dgm_event *event)
+{
+    uint32_t i_sentence = event->trigger.sentence, found = DGM_NONE;
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    for (uint32_t i = x->first_time[i_sentence]; i < x->first_time[i_sentence + 1]; i++) {
+        const dgm_time *time = x->doc->times.at + i;
+        if (time->duration)
+            continue;
+        if (found != DGM_NONE)
+            return DGM_NONE;
+        found = i;
+    }
+    if (found == DGM_NONE || !is_over(x->doc, x->doc->times.at + found) ||
+        !is_told_in_past(x, s, event->trigger_word) || !is_main(s, event->trigger_word))
+        return DGM_NONE;
+    const dgm_time *time = x->doc->times.at + found;
+    uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
+    dgm_deprel rel = s->words[head].deprel;
+    bool adverbial = rel == DGM_REL_OBL || rel == DGM_REL_OBL_UNMARKED || rel == DGM_REL_ADVMOD ||
+                     rel == DGM_REL_NMOD || rel == DGM_REL_NMOD_UNMARKED;
+    return adverbial && is_main(s, head) && !s->words[head].in_quotes &&
+                   !dgm_time_in_dateline(s, time->span.last) &&
+                   !is_cue(x, i_sentence, s->words[head].head)
+               ? found
+               : DGM_NONE;
+}
+
+/* ---- all together --------------------------------------------------------------------------- */
+
+static uint32_t time_told(const story *x, uint32_t k)
+{
+    uint32_t i_event = x->in_order[k];
+    const dgm_event *event = x->doc->events.at + i_event;
+    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
+    const carried *told = x->before + event->trigger.sentence;
+    uint32_t i_over = attribution_over(x, event);
+    if (x->own[i_event] != DGM_NONE) {
+        x->shift[i_event] = shift_of(x, event, x->own[i_event], i_over);
+        return x->own[i_event];
+    }
+    const dgm_attribution *over =
+        i_over == DGM_NONE ? NULL : x->doc->attributions_found.at + i_over;
+    if (over && is_made_by_speaking(event, over))
+        return time_of_cue(x, over);
+    uint32_t time = sole_time(x, event);
+    if (time != DGM_NONE)
+        return time;
+    time = time_of_mention(x, k);
+    if (time != DGM_NONE)
+        return time;
+    bool speech = is_speech_act(event->type);
+    if (s->headline || !is_told_in_past(x, s, event->trigger_word) ||
+        (!is_told_as_done(event) && !speech))
+        return DGM_NONE;
+    if (told->aside != DGM_NONE)
+        return told->aside;
+    return speech ? told->said : told->deed;
+}
+
+static void copy_day(char to[11], const char from[11])
+{
+    for (uint32_t i = 0; i < 11; i++)
+        to[i] = from[i];
+}
+
+static void date_event(dgm_document *doc, uint32_t i_event, uint32_t i_time, int32_t shift)
+{
+    dgm_event *event = doc->events.at + i_event;
+    event->date_end[0] = 0;
+    if (i_time == DGM_NONE) {
+        copy_day(event->date, doc->date);
+        event->date_basis = DGM_VIEW("story");
+        return;
+    }
+    const dgm_time *time = doc->times.at + i_time;
+    copy_day(event->date, time->begin);
+    if (!dgm_view_eq(dgm_view_of(time->begin), dgm_view_of(time->end)))
+        copy_day(event->date_end, time->end);
+    dgm_day day;
+    if (shift != 0 && dgm_day_parse(dgm_view_of(time->begin), &day))
+        dgm_day_write(day + shift, event->date);
+    event->date_basis = dgm_span_name(doc, time->span);
+    event->historical |= time->past;
+    dgm_note(doc, "grounding", event->trigger.sentence, i_event, "date %s by \"%.*s\"%s",
+             event->date, DGM_FMT(event->date_basis),
+             time->span.sentence == event->trigger.sentence ? "" : ", told in another sentence");
+}
+
+/* The events by sentence, and in each in their own order. */
+static void sort_events(story *x)
+{
+    const dgm_document *doc = x->doc;
+    for (uint32_t i = 0; i < doc->events.n; i++)
+        x->first_event[doc->events.at[i].trigger.sentence + 1]++;
+    for (uint32_t s = 0; s < doc->sentences.n; s++)
+        x->first_event[s + 1] += x->first_event[s];
+    for (uint32_t i = doc->events.n; i-- > 0;) {
+        /* Filled from the end: first_event[s + 1] walks down to the first of s. */
+        uint32_t s = doc->events.at[i].trigger.sentence;
+        x->in_order[--x->first_event[s + 1]] = i;
+    }
+    for (uint32_t s = 0; s < doc->sentences.n; s++)
+        x->first_event[s] = x->first_event[s + 1];
+    x->first_event[doc->sentences.n] = doc->events.n;
+}
+
+/* The cue of an attribution, and the runs of words that it holds, one after the other. */
+static dgm_span span_of(const dgm_attribution *a, uint32_t k)
+{
+    return k == 0 ? a->cue : a->contents.at[k - 1];
+}
+
+/* The attributions by the sentences in which they have words. */
+static bool sort_attributions(story *x)
+{
+    const dgm_document *doc = x->doc;
+    uint32_t n = doc->sentences.n;
+    for (uint32_t i = 0; i < doc->attributions_found.n; i++)
+        for (uint32_t k = 0; k <= doc->attributions_found.at[i].contents.n; k++)
+            if (span_of(doc->attributions_found.at + i, k).first != 0)
+                x->first_spoken[span_of(doc->attributions_found.at + i, k).sentence + 1]++;
+    for (uint32_t s = 0; s < n; s++)
+        x->first_spoken[s + 1] += x->first_spoken[s];
+    uint32_t total = x->first_spoken[n];
+    x->spoken = DGM_NEW(doc->arena, uint32_t, (size_t)total + 1);
+    if (!x->spoken)
+        return false;
+    for (uint32_t i = doc->attributions_found.n; i-- > 0;)
+        for (uint32_t k = 0; k <= doc->attributions_found.at[i].contents.n; k++) {
+            dgm_span span = span_of(doc->attributions_found.at + i, k);
+            if (span.first != 0)
+                x->spoken[--x->first_spoken[span.sentence + 1]] = i;
+        }
+    for (uint32_t s = 0; s < n; s++)
+        x->first_spoken[s] = x->first_spoken[s + 1];
+    x->first_spoken[n] = total;
+    return true;
+}
+
+static void find_own(story *x)
+{
+    for (uint32_t i = 0; i < x->doc->events.n; i++) {
+        const dgm_event *event = x->doc->events.at + i;
+        dgm_time_point point = { .sentence = event->trigger.sentence,
+                                 .word = event->trigger_word,
+                                 .first = event->trigger.first,
+                                 .last = event->trigger.last,
+                                 .over = event->status == DGM_ACTUAL &&
+                                         event->polarity == DGM_AFFIRMED &&
+                                         !is_speech_act(event->type) };
+        x->own[i] =
+            dgm_time_of_point(x->words, x->doc, &point, x->first_time[event->trigger.sentence]);
+    }
+}
+
+static bool allocate(story *x)
+{
+    size_t n = (size_t)x->doc->sentences.n + 2, n_events = (size_t)x->doc->events.n + 1;
+    x->first_time = DGM_NEW(x->doc->arena, uint32_t, n);
+    x->first_event = DGM_NEW(x->doc->arena, uint32_t, n);
+    x->first_spoken = DGM_NEW(x->doc->arena, uint32_t, n);
+    x->before = DGM_NEW(x->doc->arena, carried, n);
+    x->in_order = DGM_NEW(x->doc->arena, uint32_t, n_events);
+    x->own = DGM_NEW(x->doc->arena, uint32_t, n_events);
+    x->time = DGM_NEW(x->doc->arena, uint32_t, n_events);
+    x->shift = DGM_NEW(x->doc->arena, int32_t, n_events);
+    return x->shift && x->first_time && x->first_event && x->first_spoken && x->before && x->in_order && x->own && x->time;
+}
+
+dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_err *err)
+{
+    story x = { .words = words, .doc = doc };
+    if (!allocate(&x) || !sort_attributions(&x))
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the days of events");
+    uint32_t i_time = 0;
+    for (uint32_t s = 0; s < doc->sentences.n; s++) {
+        while (i_time < doc->times.n && doc->times.at[i_time].span.sentence < s)
+            i_time++;
+        x.first_time[s] = i_time;
+    }
+    x.first_time[doc->sentences.n] = doc->times.n;
+    sort_events(&x);
+    find_own(&x);
+    /* Each paragraph takes up the news that the report began with. */
+    carried lead = { DGM_NONE, DGM_NONE, DGM_NONE };
+    carried now = { DGM_NONE, DGM_NONE, DGM_NONE };
+    for (uint32_t s = 0; s < doc->sentences.n; s++) {
+        if (doc->sentences.at[s].begins_paragraph && lead.deed != DGM_NONE)
+            now = lead;
+        x.before[s] = now;
+        tell(&x, s, &now);
+        if (lead.deed == DGM_NONE)
+            lead = now;
+    }
+    for (uint32_t k = 0; k < doc->events.n; k++)
+        x.time[x.in_order[k]] = time_told(&x, k);
+    for (uint32_t i = 0; i < doc->events.n; i++)
+        date_event(doc, i, x.time[i], x.shift[i]);
+    return DGM_OK;
+}
