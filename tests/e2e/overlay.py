@@ -222,7 +222,7 @@ def what_cannot_be_added_says_why(folder):
             (["--actor", "X Y"], "--actor needs --code, such as SYRREB"),
             (["--actor", "X Y", "--code", "SYRXXX"], "'XXX' is not a code of a sector"),
             (["--actor", "X Y", "--code", "XXXREB"], "'XXX' is not a code of a country"),
-            (["--actor", "X Y", "--code", "SYRR"], "'SYRR' is no code"),
+            (["--actor", "X Y", "--code", "SYRR"], "'SYRR' is not a code"),
             (["--actor", "X\tY", "--code", "SYRREB"], "--actor takes a text"),
             (["--actor", "#X", "--code", "SYRREB"], "--actor takes a text"),
             (["--actor", "X", "--also", "a\nb", "--code", "SYRREB"], "--also takes a text"),
