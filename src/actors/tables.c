@@ -44,7 +44,7 @@ static bool take_code(loader *l, const dgm_row *row, dgm_view cell, const dgm_ma
         return true;
     if (cell.n != 3 || dgm_map_get(known, cell) == DGM_NONE) {
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                     "\"%.*s\" is no code of a %s", DGM_FMT(cell), what);
+                     "\"%.*s\" is not a code of a %s", DGM_FMT(cell), what);
         return false;
     }
     memcpy(out, cell.p, 3);
@@ -83,7 +83,7 @@ static bool take_dates(loader *l, const dgm_row *row, dgm_view from, dgm_view to
     if (is_date(from) && is_date(to) && f->from <= f->to)
         return true;
     dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                 "\"%.*s\" to \"%.*s\" is no span of dates", DGM_FMT(from), DGM_FMT(to));
+                 "\"%.*s\" to \"%.*s\" is not a span of dates", DGM_FMT(from), DGM_FMT(to));
     return false;
 }
 
@@ -243,7 +243,7 @@ static bool take_country(void *context, const dgm_row *row)
     f.id = row->cell[6];
     if (f.kind == KIND_OTHER)
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                     "\"%.*s\" is no kind of country name", DGM_FMT(row->cell[2]));
+                     "\"%.*s\" is not a kind of country name", DGM_FMT(row->cell[2]));
     else if (take_code(l, row, row->cell[1], l->lex->codes_country, "country", f.country) &&
              take_code(l, row, row->cell[3], l->lex->codes_sector, "sector", f.sector) &&
              take_dates(l, row, row->cell[4], row->cell[5], &f)) {
@@ -391,7 +391,7 @@ static bool take_words(void *context, const dgm_row *row)
     word_class class = word_class_named(row->cell[0]);
     if (class == N_WORD_CLASSES)
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                     "\"%.*s\" is no class of words", DGM_FMT(row->cell[0]));
+                     "\"%.*s\" is not a class of words", DGM_FMT(row->cell[0]));
     while (class != N_WORD_CLASSES && words.n > 0 && dgm_view_split(&words, ',', &word)) {
         bool again = false;
         word = dgm_view_trim(word);

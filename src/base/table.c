@@ -206,7 +206,7 @@ static bool read_header(loading *l, size_t line, const dgm_view *cells, uint32_t
         l->place[i] = find_cell(cells, n, name);
         if (l->place[i] == DGM_NONE && !optional) {
             dgm_complain(l->complaints, DGM_EFORMAT, l->path, line,
-                         "the header lacks the column \"%.*s\"", DGM_FMT(name));
+                         "the header has no column \"%.*s\"", DGM_FMT(name));
             good = false;
         }
     }

@@ -182,13 +182,12 @@ static const dgm_option query_options[] = {
       "count, instead of listing events, by one of " GROUPS ", or by one of them and a period"
       " (dyad,month)",
       NULL },
-    { 0, "fill", NULL, "rows of zeros for periods of a group that have nothing", NULL },
-    { 0, "per-stories", NULL,
-      "also how many stories the store has of the period, and n for each 1,000 of them", NULL },
+    { 0, "fill", NULL, "add rows of zeros for periods in which a group has no events", NULL },
+    { 0, "per-stories", NULL, "add the number of stories of the period, and n per 1,000 of them",
+      NULL },
     { 0, "per", "report|story|event",
-      "what counts once: each report, a story whoever prints it, an event whoever tells of it",
-      "report" },
-    { 'n', "limit", "N", "at most so many rows, the latest or largest first; 0: all", "100" },
+      "unit of counting: reports, distinct stories, or distinct events", "report" },
+    { 'n', "limit", "N", "at most N rows, the latest or largest first; 0: all", "100" },
     DGM_OPTIONS_FACTS,
     DGM_OPTIONS_FILTER,
 };
@@ -197,13 +196,14 @@ const dgm_command dgm_command_query = {
     .name = "query",
     .operands = "",
     .summary = "List or count events of a store",
-    .more = "Without --by it lists events, the latest first. With --by it gives, for each group,\n"
-            "n (what --per says), events, stories, outlets, and the sums of Goldstein's scale and\n"
-            "of PLOVER's intensity. Filters are joined by and; members of a list by or.\n"
-            "\n"
-            "`--by dyad,month --fill` has a row for each month of each dyad, from --since to\n"
-            "--until or else from the first to the last month with an event. `--per-stories` adds\n"
-            "stories_read and per_1000, so that more news does not pass for more conflict.",
+    .more =
+        "Without --by, lists events, the latest first. With --by, shows for each group n (in the\n"
+        "unit of --per), events, stories, outlets, and the sums of the Goldstein scale and of\n"
+        "PLOVER's intensity. All filters must match; of a list, any member may.\n"
+        "\n"
+        "`--by dyad,month --fill` shows a row for each month of each dyad, from --since to\n"
+        "--until or else from the first to the last month with an event. `--per-stories` adds\n"
+        "stories_read and per_1000, so that more news is not taken for more conflict.",
     .options = query_options,
     .n_options = DGM_LEN(query_options),
     .run = query,
@@ -238,7 +238,7 @@ static const dgm_option stats_options[] = {
 const dgm_command dgm_command_stats = {
     .name = "stats",
     .operands = "",
-    .summary = "Say what is in a store",
+    .summary = "Show what is in a store",
     .more =
         "With --marks it gives, for each type, how many events were marked, how many of them are\n"
         "right, and the precision with its interval of 95 % (Wilson). Where the marked events "
@@ -283,7 +283,7 @@ static int claims(const dgm_arguments *arguments)
 
 static const dgm_option claims_options[] = {
     DGM_OPTION_DB,
-    { 0, "days", "N", "how far apart two reports of one event may date it", "3" },
+    { 0, "days", "N", "how many days apart two reports may date one event", "3" },
     DGM_OPTION_OUTPUT,
     DGM_OPTIONS_FACTS,
     DGM_OPTIONS_FILTER,
@@ -292,11 +292,13 @@ static const dgm_option claims_options[] = {
 const dgm_command dgm_command_claims = {
     .name = "claims",
     .operands = "",
-    .summary = "Find events that one affirms and another denies",
+    .summary = "Find events that one side affirms and another denies",
     .more =
-        "JSON Lines, a disputed event each: its type and sides, who affirms and who denies it,\n"
-        "and every report of both with its story, outlet, day and voice. Reports meet when type\n"
-        "and sides are the same, days are near and places do not differ. Filters choose denials.",
+        "JSON Lines, one disputed event per line: its type and sides, who affirms and who denies "
+        "it,\n"
+        "and every report of either, with its story, outlet, day and voice. Reports match if type\n"
+        "and sides are the same, days are close and places do not differ. Filters apply to the\n"
+        "denials.",
     .options = claims_options,
     .n_options = DGM_LEN(claims_options),
     .run = claims,
@@ -330,7 +332,7 @@ const dgm_command dgm_command_commitments = {
     .operands = "",
     .summary = "Follow promises, threats, ultimatums and conditions through later reports",
     .more =
-        "JSON Lines, a commitment each: its kind (promise, threat, ultimatum, condition,\n"
+        "JSON Lines, one commitment per line: its kind (promise, threat, ultimatum, condition,\n"
         "announcement), its state, and the later report that decided it. fulfilled: the act is\n"
         "reported; broken: its opposite is; triggered: the condition came true; lapsed: the day\n"
         "named for it has passed; open: none of these.",

@@ -55,50 +55,48 @@ extern const dgm_command dgm_command_correct;
     }
 #define DGM_OPTION_MODEL                                                                           \
     {                                                                                              \
-        0, "model", "FILE", "use this model of syntax instead of model/english.dgm of the tables", \
-            NULL                                                                                   \
+        0, "model", "FILE", "use this syntax model instead of the tables' model/english.dgm", NULL \
     }
 #define DGM_OPTION_DATE                                                                            \
     {                                                                                              \
-        0, "date", "YYYY-MM-DD", "date of stories that bring none of their own", NULL              \
+        0, "date", "YYYY-MM-DD", "date of stories that have none of their own", NULL               \
     }
 #define DGM_NAME_BAR(id, name) "|" name
 #define DGM_INPUT_NAMES        "auto" DGM_INPUT_MAP(DGM_NAME_BAR)
 #define DGM_OPTION_FROM                                                                            \
     {                                                                                              \
-        0, "from", DGM_INPUT_NAMES, "format of the input; auto: looks at its first bytes", "auto"  \
+        0, "from", DGM_INPUT_NAMES, "input format; auto detects it from the first bytes", "auto"   \
     }
 /* All that says how stories are read: the rows of dgm_cli_reader_options(). */
 #define DGM_OPTIONS_READING                                                                        \
     DGM_OPTION_DATE, DGM_OPTION_FROM,                                                              \
         { 0, "columns", "FIELD=NAME,...",                                                          \
-          "columns of CSV and TSV, members of JSON, that are not called text, title, date, "       \
-          "source, url or id",                                                                     \
+          "names of CSV columns or JSON members other than text, title, date, source, url, id",    \
           NULL },                                                                                  \
         { 0, "date-format", "FORMAT",                                                              \
-          "how the input writes days, as strptime has it: %d/%m/%Y for 31/12/2020", NULL },        \
+          "how the input writes days, as for strptime: %d/%m/%Y for 31/12/2020", NULL },           \
     {                                                                                              \
-        0, "language", "en|any", "en: leave out stories that are surely not English", "en"         \
+        0, "language", "en|any", "en: leave out stories that are clearly not English", "en"        \
     }
 #define DGM_OPTION_RECURSIVE                                                                       \
     {                                                                                              \
-        'r', "recursive", NULL, "read all files in the folders that are named", NULL               \
+        'r', "recursive", NULL, "read all files in the named folders", NULL                        \
     }
 /* The rows of dgm_cli_output_options(). The first name of the list is jsonl. */
 #define DGM_OPTIONS_WRITING                                                                        \
-    { 'f', "format", &DGM_OUTPUT_NAMES[1], "format of the events", "jsonl" },                      \
+    { 'f', "format", &DGM_OUTPUT_NAMES[1], "output format", "jsonl" },                             \
         { 0, "polarity", "auto|any|affirmed|negated", DGM_ONLY "of this polarity", "auto" },       \
         { 0, "status", "auto|any|actual|intended|conditional|requested|possible|hypothetical",     \
           DGM_ONLY "of this status", "auto" },                                                     \
         { 0, "attribution", "auto|any|none|some",                                                  \
-          DGM_ONLY "on the report's own word (none), or on somebody's (some)", "auto" },           \
-        { 0, "history", "auto|any|no|yes", DGM_ONLY "told as background (yes), or not", "auto" },  \
+          DGM_ONLY "on the report's own word (none), or on someone else's (some)", "auto" },       \
+        { 0, "history", "auto|any|no|yes", DGM_ONLY "that are background (yes), or not", "auto" }, \
         { 0, "inferred", "any|no",                                                                 \
           "no: " DGM_ONLY "whose sides are all said in the event's own words", "any" },            \
         { 0, "min-confidence", "P", DGM_ONLY "that are right with this probability, 0 to 1",       \
           "0" },                                                                                   \
         { 0, "without-text", NULL,                                                                 \
-          "leave out sentences, titles and words quoted from them; ids, offsets and hashes stay",  \
+          "omit sentences, titles and words quoted from them; keep ids, offsets and hashes",       \
           NULL },                                                                                  \
     {                                                                                              \
         0, "meta", "FILE", "write to FILE, as JSON, how the data were made and what was left out", \
@@ -112,7 +110,7 @@ extern const dgm_command dgm_command_correct;
     "it out: they hold what is affirmed, actual, not historical and on the report's own word. A\n" \
     "demand, promise or threat counts as done, since it was made. In all other formats auto\n"     \
     "leaves nothing out. `any` takes everything. How many events were left out, and why, is\n"     \
-    "said at the end, and stands in the file of --meta."
+    "reported at the end, and in the file of --meta."
 #define DGM_OUTPUT_NAMES "" DGM_OUTPUT_MAP(DGM_NAME_BAR)
 #define DGM_ONLY         "only events "
 #define DGM_OPTION_OUTPUT                                                                          \
@@ -121,7 +119,7 @@ extern const dgm_command dgm_command_correct;
     }
 #define DGM_OPTION_JOBS                                                                            \
     {                                                                                              \
-        'j', "jobs", "N", "work on N stories side by side; the output is the same", "1"            \
+        'j', "jobs", "N", "code N stories in parallel; the output is the same", "1"                \
     }
 /* What every command has that sends many stories through the house. */
 #define DGM_OPTIONS_STORIES                                                                        \
@@ -131,14 +129,14 @@ extern const dgm_command dgm_command_correct;
 /* What the learned judge may decide; dgm_cli_load() heeds it. */
 #define DGM_OPTIONS_JUDGE                                                                          \
     { 0, "judge", "on|off",                                                                        \
-      "on: weigh the rules' events and add those that no rule was written for", "on" },            \
+      "on: weigh the rules' events, drop some, and add some that no rule foresees", "on" },        \
     {                                                                                              \
         0, "sides", "learned|rules",                                                               \
-            "learned: choose whose an event is among all that the story names", "learned"          \
+            "learned: choose the sides among all actors that the story names", "learned"           \
     }
 #define DGM_OPTION_ERRORS                                                                          \
     {                                                                                              \
-        0, "errors", "FILE", "write what is refused or left out to FILE as JSON Lines", NULL       \
+        0, "errors", "FILE", "list what is refused or left out in FILE, as JSON Lines", NULL       \
     }
 
 /* ---- settings ------------------------------------------------------------------------------- */

@@ -316,10 +316,10 @@ const dgm_command dgm_command_code = {
     .operands = "[FILE...]",
     .summary = "Read stories and write the events in them",
     .more =
-        "Without FILE, or where it is a dash, it reads standard input. Files are dated text\n"
+        "Without FILE, or if it is a dash, reads standard input. Files are dated text\n"
         "(`date YYYY-MM-DD` begins a story), JSON or JSON Lines (text, id, date, title, source,\n"
-        "url), CSV or TSV with such columns, pages of HTML, RSS, Atom and JSON feeds, WARC\n"
-        "archives, records of PETRARCH or TABARI, or CoNLL-U, plain or packed with gzip or\n"
+        "url), CSV or TSV with such columns, HTML pages, RSS, Atom and JSON feeds, WARC\n"
+        "archives, PETRARCH or TABARI records, or CoNLL-U, plain or compressed with gzip or\n"
         "zstd.\n\n" DGM_HELP_WRITING,
     .options = code_options,
     .n_options = DGM_LEN(code_options),
@@ -328,7 +328,7 @@ const dgm_command dgm_command_code = {
 };
 
 static const dgm_option quotes_options[] = {
-    { 'f', "format", "jsonl|csv", "format of the attributions", "jsonl" },
+    { 'f', "format", "jsonl|csv", "output format", "jsonl" },
     DGM_OPTION_OUTPUT,
     DGM_OPTIONS_STORIES,
 };
@@ -336,11 +336,11 @@ static const dgm_option quotes_options[] = {
 const dgm_command dgm_command_quotes = {
     .name = "quotes",
     .operands = "[FILE...]",
-    .summary = "Read stories and write who is said to say what in them",
+    .summary = "Read stories and write who is reported to have said what",
     .more =
-        "One line an attribution, whether its content is an event or not: who speaks, the word of\n"
-        "speech, what is said, and whether in the speaker's own words. The inputs are those of\n"
-        "`code`.",
+        "One line per attribution, whether or not its content is an event: the speaker, the word\n"
+        "of speech, what is said, and whether in the speaker's own words. Reads the same inputs\n"
+        "as `code`.",
     .options = quotes_options,
     .n_options = DGM_LEN(quotes_options),
     .max_operands = SIZE_MAX,
@@ -356,8 +356,8 @@ const dgm_command dgm_command_places = {
     .more =
         "JSON Lines, one story per line, with every place of its text, whether an event uses it "
         "or\n"
-        "not: the words and where they stand, the place's name, country, first-level division,\n"
-        "coordinates and GeoNames id. The inputs are those of `code`.",
+        "not: the words and where they are, the place's name, country, first-level division,\n"
+        "coordinates and GeoNames id. Reads the same inputs as `code`.",
     .options = ground_options,
     .n_options = DGM_LEN(ground_options),
     .max_operands = SIZE_MAX,
@@ -370,8 +370,8 @@ const dgm_command dgm_command_times = {
     .summary = "Read stories and write every time expression in them",
     .more =
         "JSON Lines, one story per line, with every time expression of its text, whether an event\n"
-        "uses it or not: the words and where they stand, kind and value as TimeML's TIMEX3 has\n"
-        "them, and the days that it means. The inputs are those of `code`.",
+        "uses it or not: the words and where they are, kind and value as in TimeML's TIMEX3, and\n"
+        "the days that it means. Reads the same inputs as `code`.",
     .options = ground_options,
     .n_options = DGM_LEN(ground_options),
     .max_operands = SIZE_MAX,
@@ -379,7 +379,7 @@ const dgm_command dgm_command_times = {
 };
 
 static const dgm_option parse_options[] = {
-    { 'a', "actors", NULL, "write whom the words speak of, too", NULL },
+    { 'a', "actors", NULL, "write who is mentioned, too", NULL },
     DGM_OPTION_OUTPUT,
     DGM_OPTIONS_STORIES,
 };
@@ -389,8 +389,8 @@ const dgm_command dgm_command_parse = {
     .operands = "[FILE...]",
     .summary = "Read stories and write their sentences, words and trees as CoNLL-U",
     .more =
-        "The inputs are those of `code`; a date is not needed. MISC holds the place of each word\n"
-        "in the text as TokenRange, in code points, and with --actors whom the words speak of as\n"
+        "Reads the same inputs as `code`; a date is not needed. MISC holds the position of each\n"
+        "word in the text as TokenRange, in code points, and with --actors who is mentioned, as\n"
         "Entity, in CorefUD's form.",
     .options = parse_options,
     .n_options = DGM_LEN(parse_options),

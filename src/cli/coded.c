@@ -94,7 +94,7 @@ static dgm_status read_line(walk *w, dgm_view line, const char *file, size_t num
     json_t *root = json_loadb(line.p, line.n, 0, &error);
     if (!json_is_string(json_object_get(root, "text"))) {
         json_decref(root);
-        return dgm_fail(err, DGM_EFORMAT, file, number, "is no story: %s",
+        return dgm_fail(err, DGM_EFORMAT, file, number, "not a story: %s",
                         root ? "it has no \"text\"" : error.text);
     }
     dgm_document_init(&doc, w->arena);

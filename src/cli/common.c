@@ -20,7 +20,7 @@ void dgm_cli_say(const dgm_err *err)
 int dgm_cli_usage(const dgm_arguments *arguments, const dgm_err *err)
 {
     dgm_cli_say(err);
-    fprintf(stderr, "`dragoman %s --help` tells its options\n", arguments->command->name);
+    fprintf(stderr, "see `dragoman %s --help`\n", arguments->command->name);
     return DGM_EXIT_USAGE;
 }
 
@@ -58,7 +58,7 @@ static void complain_of_tables(void *context, const dgm_err *err)
 static void say_required_tables(void)
 {
     char line[100] = "";
-    fputs("dragoman: tables that are required, with rows in them:\n", stderr);
+    fputs("dragoman: these tables are required, and must have rows:\n", stderr);
     for (size_t i = 0; dgm_required_tables[i]; i++) {
         if (strlen(line) + strlen(dgm_required_tables[i]) > 94) {
             fprintf(stderr, "   %s\n", line);
@@ -84,7 +84,7 @@ static dgm_coder *load(const dgm_arguments *arguments, bool trees)
     if (status != DGM_OK)
         dgm_cli_say(&err);
     else if (complaints.n > 0)
-        fprintf(stderr, "dragoman: %zu faults in the tables; what is wrong in them is not used\n",
+        fprintf(stderr, "dragoman: %zu errors in the tables; the rows concerned are not used\n",
                 complaints.n);
     if (whole)
         say_required_tables();

@@ -259,7 +259,7 @@ static int diff(const dgm_arguments *arguments)
 }
 
 static const dgm_option options[] = {
-    { 'f', "format", "table|jsonl", "counts and lines for a person, or one object per difference",
+    { 'f', "format", "table|jsonl", "a readable table, or one JSON object per difference",
       "table" },
     { 'n', "max", "N", "show at most N differences, with jsonl all by default; 0: all", "100" },
     DGM_OPTION_OUTPUT,

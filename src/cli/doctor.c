@@ -48,8 +48,8 @@ static const struct {
     { "libxml-2.0", "feeds and PETRARCH's XML are not read", "libxml2-dev" },
     { "uchardet", "character sets that nobody names are not guessed", "libuchardet-dev" },
     { "libexttextcat", "stories in other languages are not left out", "libexttextcat-dev" },
-    { "sqlite3", "there is no store: no ingest, query, export", "libsqlite3-dev" },
-    { "libpq", "there is no store in PostgreSQL", "libpq-dev" },
+    { "sqlite3", "no stores: no ingest, query, export", "libsqlite3-dev" },
+    { "libpq", "no stores in PostgreSQL", "libpq-dev" },
     { "readstat", "no files for Stata and SPSS", "libreadstat-dev" },
     { "openblas", "no training of the parser", "libopenblas-dev" },
 };
@@ -211,12 +211,12 @@ static const dgm_option options[] = { DGM_OPTION_TABLES, DGM_OPTION_MODEL };
 const dgm_command dgm_command_doctor = {
     .name = "doctor",
     .operands = "",
-    .summary = "Say what the program is made of, and whether anything is missing",
+    .summary = "Show version, libraries, tables and model, and what is missing",
     .more =
         "Version, build, kernel, libraries, tables and model with their hashes (that of the "
         "tables\n"
-        "is the one a store keeps in `runs`). What is missing or damaged is told with what to do\n"
-        "about it. Exits with 1 where something is missing that is required.",
+        "is the one that a store keeps in `runs`). For whatever is missing or damaged, says what\n"
+        "to do about it. Exits with 1 if something required is missing.",
     .options = options,
     .n_options = DGM_LEN(options),
     .run = doctor,

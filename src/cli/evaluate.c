@@ -184,9 +184,9 @@ static const dgm_option options[] = {
 const dgm_command dgm_command_evaluate = {
     .name = "evaluate",
     .operands = "GOLD.conllu [SYSTEM.conllu]",
-    .summary = "Compare a parse with gold by the measures of the CoNLL 2018 shared task",
-    .more = "With one file its text is parsed with the model; with two the second is the parse. "
-            "Both must have the same characters but for white space.",
+    .summary = "Score a parse against gold by the measures of the CoNLL 2018 shared task",
+    .more = "With one file, its text is parsed with the model; with two, the second is the parse.\n"
+            "Both must have the same characters, apart from white space.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,

@@ -135,7 +135,8 @@ static int explain(const dgm_arguments *arguments)
 }
 
 static const dgm_option options[] = {
-    { 0, "rule", "ID", "show the rule of that id, or that older data call by file and line", NULL },
+    { 0, "rule", "ID", "show the rule with this id, or with the file and line that older data give",
+      NULL },
     DGM_OPTIONS_READING,
     DGM_OPTION_TABLES,
     DGM_OPTION_MODEL,
@@ -145,10 +146,10 @@ static const dgm_option options[] = {
 const dgm_command dgm_command_explain = {
     .name = "explain",
     .operands = "[TEXT|FILE...]",
-    .summary = "Tell a person why a text is coded as it is",
-    .more = "For each sentence: its tree, who is spoken of and by which row of which table, the\n"
+    .summary = "Show why a text is coded as it is",
+    .more = "For each sentence: its tree, who is mentioned and by which row of which table, the\n"
             "events, the rule that fired, and what changed polarity, status and attribution.\n"
-            "An operand that is no file and has a blank in it is the text itself; its date is\n"
+            "An operand that is not a file and contains a blank is the text itself, dated by\n"
             "--date.",
     .options = options,
     .n_options = DGM_LEN(options),

@@ -10,26 +10,26 @@
     { 0, "db", "WHERE", "the store: an SQLite file, or a PostgreSQL database as postgresql://...", NULL }
 /* Where the options of a format are not there, which have these too. */
 #define DGM_OPTIONS_FACTS \
-    { 0, "polarity", "affirmed|negated", "only these", NULL }, \
+    { 0, "polarity", "affirmed|negated", "only events of this polarity", NULL }, \
     { 0, "status", "STATUS,...", "actual, intended, conditional, requested, possible, hypothetical", NULL }
 #define DGM_OPTIONS_FILTER \
     { 0, "actor", "WHO,...", "who acts: a country (TUR), a code (TURGOV) or a name", NULL }, \
-    { 0, "recipient", "WHO,...", "to whom", NULL }, \
+    { 0, "recipient", "WHO,...", "whom the act is directed at", NULL }, \
     { 0, "country", "WHO,...", "who takes part on either side", NULL }, \
     { 0, "dyad", "WHO,WHO", "the first acts on the second", NULL }, \
-    { 0, "type", "TYPE,...", "types of PLOVER", NULL }, \
-    { 0, "mode", "MODE,...", "modes of PLOVER", NULL }, \
+    { 0, "type", "TYPE,...", "PLOVER types", NULL }, \
+    { 0, "mode", "MODE,...", "PLOVER modes", NULL }, \
     { 0, "quad", "1..4,...", "quad classes", NULL }, \
-    { 0, "since", "YYYY-MM-DD", "events on or after the day", NULL }, \
-    { 0, "until", "YYYY-MM-DD", "events on or before the day", NULL }, \
+    { 0, "since", "YYYY-MM-DD", "events on or after this day", NULL }, \
+    { 0, "until", "YYYY-MM-DD", "events on or before this day", NULL }, \
     { 0, "place", "WHERE", "country of the place (TUR), or its name", NULL }, \
-    { 0, "speaker", "WHO,...", "on whose word; none: on nobody's", NULL }, \
-    { 0, "historical", "yes|no", "only, or without, what lies before the story's present", NULL }, \
+    { 0, "speaker", "WHO,...", "on whose word it stands; none: the report's own", NULL }, \
+    { 0, "historical", "yes|no", "yes: only background from before the story's present; no: without it", NULL }, \
     { 0, "text", "WORDS", "stories with these words; a phrase in double quotes", NULL }, \
     { 0, "story", "ID", "events of one story", NULL }, \
     { 0, "event", "ID,...", "events by their event_id", NULL }, \
-    { 0, "plain", NULL, "only affirmed, actual, not historical, and on nobody's mere word", NULL }, \
-    { 0, "one-a-day", NULL, "one event of the same type and sides a day", NULL }
+    { 0, "plain", NULL, "only affirmed, actual, not historical, and on the report's own word", NULL }, \
+    { 0, "one-a-day", NULL, "one event per type, sides and day", NULL }
 /* clang-format on */
 
 /* The store of --db, and the filter; false after a message. The caller frees *store. A store that

@@ -4,24 +4,23 @@
 #include <string.h>
 
 static const char *const about =
-    "reads dated news reports and writes, for every event in them, who did what to whom, when and\n"
-    "where, on whose word, whether it is affirmed or denied, and whether it happened or was only\n"
-    "promised, demanded, feared or made conditional, with the exact words that it rests on.\n";
+    "reads dated news reports and writes, for every event in them, who did what to whom,\n"
+    "when and where, on whose word, whether it is affirmed or denied, and whether it happened\n"
+    "or was only promised, demanded, feared or made conditional, with the exact words that it\n"
+    "rests on.\n";
 
 static const struct {
     const char *code, *meaning;
 } exit_codes[] = {
     { "0", "all input was read" },
-    { "1", "some input, or something in the tables, was refused; standard error says what and why; "
-           "the rest was done" },
-    { "2", "the command line is wrong, or a table or model that it needs cannot be used" },
+    { "1", "some input or table row was refused; standard error says which and why" },
+    { "2", "wrong command line, or a table or model that is needed cannot be used" },
 };
 
 static const struct {
     const char *what, *command;
 } examples[] = {
-    { "Events of two reports, one a line, for a person",
-      "dragoman code -f table report.txt b.txt" },
+    { "A readable table of the events of two reports", "dragoman code -f table report.txt b.txt" },
     { "A day of reports on four cores", "zcat day.jsonl.gz | dragoman code -j 4 - > events.jsonl" },
     { "Why one sentence is coded as it is",
       "dragoman explain --date 2020-10-02 'Turkey denied that it had sent fighters.'" },
@@ -40,13 +39,39 @@ static void option_label(const dgm_option *option, char *buf, size_t size)
                                : option->argument);
 }
 
-static void option_text(const dgm_option *option, FILE *out)
+enum { WIDTH = 100, TEXT_AT = 28, MOST_TEXT = 800 };
+
+/* Text that begins at column TEXT_AT; it may be broken at blanks, and after the bar of a list. */
+static void put_wrapped(const char *text, size_t column, FILE *out)
 {
-    fputs(option->help, out);
-    if (option->argument && strchr(option->argument, '|'))
-        fprintf(out, "; NAME is one of %s", option->argument);
-    if (option->fallback)
-        fprintf(out, " (default: %s)", option->fallback);
+    bool blank = false; /* stands before the next word */
+    while (*text) {
+        size_t n = strcspn(text, " |");
+        n += text[n] == '|';
+        if (column + blank + n > WIDTH && column > TEXT_AT) {
+            fprintf(out, "\n%*s", TEXT_AT, "");
+            column = TEXT_AT;
+        } else if (blank) {
+            fputc(' ', out);
+            column++;
+        }
+        fwrite(text, 1, n, out);
+        column += n;
+        text += n;
+        blank = *text == ' ';
+        text += strspn(text, " ");
+    }
+}
+
+static void option_text(const dgm_option *option, size_t column, FILE *out)
+{
+    char text[MOST_TEXT];
+    bool list = option->argument && strchr(option->argument, '|');
+    const char *fallback = option->fallback;
+    snprintf(text, sizeof text, "%s%s%s%s%s%s", option->help, list ? "; NAME is one of " : "",
+             list ? option->argument : "", fallback ? " (default: " : "", fallback ? fallback : "",
+             fallback ? ")" : "");
+    put_wrapped(text, column, out);
 }
 
 static void usage_line(const dgm_command *command, FILE *out)
@@ -66,21 +91,22 @@ void dgm_help_command(const dgm_command *command, FILE *out)
     for (size_t i = 0; i < dgm_n_options(command); i++) {
         char label[80];
         option_label(dgm_option_at(command, i), label, sizeof label);
-        fprintf(out, "  %-24s  ", label);
-        option_text(dgm_option_at(command, i), out);
+        int shown = fprintf(out, "  %-24s  ", label);
+        option_text(dgm_option_at(command, i), shown > 0 ? (size_t)shown : 0, out);
         fputc('\n', out);
     }
-    fprintf(out, "  %-24s  %s\n", "-h, --help", "say this");
+    fprintf(out, "  %-24s  %s\n", "-h, --help", "show this help");
 }
 
 void dgm_help_program(const dgm_command *const *commands, size_t n, FILE *out)
 {
     fprintf(out, "usage: dragoman COMMAND [OPTION...] [FILE...]\n\ndragoman %s\n", about);
     for (size_t i = 0; i < n; i++)
-        fprintf(out, "  %-14s  %s\n", commands[i]->name, commands[i]->summary);
-    fputs("\n`dragoman COMMAND --help` tells the options of a command, `dragoman --version` the\n"
-          "version. A dash reads standard input.\n\nexit codes:\n",
-          out);
+        fprintf(out, "  %-16s  %s\n", commands[i]->name, commands[i]->summary);
+    fputs(
+        "\n`dragoman COMMAND --help` lists the options of a command, `dragoman --version` prints\n"
+        "the version. A dash reads standard input.\n\nexit codes:\n",
+        out);
     for (size_t i = 0; i < DGM_LEN(exit_codes); i++)
         fprintf(out, "  %s  %s\n", exit_codes[i].code, exit_codes[i].meaning);
 }

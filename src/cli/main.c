@@ -58,7 +58,7 @@ static const dgm_option help_options[] = {
 const dgm_command dgm_command_help = {
     .name = "help",
     .operands = "",
-    .summary = "Say what the program does, as text, man page or shell completion",
+    .summary = "Show help as text, man page or shell completion",
     .options = help_options,
     .n_options = DGM_LEN(help_options),
     .run = help,
@@ -109,9 +109,8 @@ static int no_command(int argc, char **argv)
     }
     bool both = pair.best[0] && pair.distance <= n.distance;
     const char *best = both ? pair.best : n.best;
-    (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "there is no command '%.60s'%s%s%s",
-                   both ? two : argv[0], best[0] ? "; did you mean '" : "", best,
-                   best[0] ? "'?" : "");
+    (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "unknown command '%.60s'%s%s%s", both ? two : argv[0],
+                   best[0] ? "; did you mean '" : "", best, best[0] ? "'?" : "");
     dgm_cli_say(&err);
     fputs("`dragoman --help` lists the commands\n", stderr);
     return DGM_EXIT_USAGE;

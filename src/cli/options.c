@@ -58,7 +58,7 @@ static dgm_status no_option(const dgm_command *command, dgm_view name, dgm_err *
     for (size_t i = 0; i < dgm_n_options(command); i++)
         dgm_nearest_try(&n, dgm_view_of(dgm_option_at(command, i)->name));
     dgm_nearest_try(&n, DGM_VIEW("help"));
-    return dgm_fail(err, DGM_EUSAGE, NULL, 0, "there is no option --%.*s%s", DGM_FMT(name),
+    return dgm_fail(err, DGM_EUSAGE, NULL, 0, "unknown option --%.*s%s", DGM_FMT(name),
                     hint(&n, "--", text, sizeof text));
 }
 
@@ -115,7 +115,7 @@ static dgm_status parse_short(dgm_arguments *out, int argc, char **argv, int *i,
                 out->help = true;
                 continue;
             }
-            return dgm_fail(err, DGM_EUSAGE, NULL, 0, "there is no option -%c", *p);
+            return dgm_fail(err, DGM_EUSAGE, NULL, 0, "unknown option -%c", *p);
         }
         const dgm_option *option = dgm_option_at(out->command, row);
         if (option->argument && !p[1] && *i + 1 >= argc)

@@ -54,11 +54,11 @@ static const dgm_option options[] = { DGM_OPTION_OUTPUT, DGM_OPTIONS_READING, DG
 const dgm_command dgm_command_read = {
     .name = "read",
     .operands = "[FILE...]",
-    .summary = "Read stories and write them as they were understood, without coding them",
+    .summary = "Read stories and write them as understood, without coding them",
     .more =
         "JSON Lines, one story per line: id, date, date_basis (where the date came from), title,\n"
-        "source, url, language, text. `dragoman read FILE | dragoman code` gives the events that\n"
-        "`dragoman code FILE` gives. The inputs are those of `code`; a date is not needed. No "
+        "source, url, language, text. `dragoman read FILE | dragoman code` gives the same events\n"
+        "as `dragoman code FILE`. Reads the same inputs as `code`; a date is not needed. No "
         "model\n"
         "and no tables are loaded.",
     .options = options,

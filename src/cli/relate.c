@@ -135,14 +135,13 @@ const dgm_command dgm_command_relate = {
     .operands = "FILE",
     .summary = "Say what one marked side of a sentence does to the other",
     .more =
-        "FILE is tab-separated with a header line; its column marked_sentence holds one sentence a "
-        "row, with <s>the one who acts</s> and <t>the other side</t> marked in it (a mark may be "
-        "missing). Out comes one JSON object a row: row (from 1), event_type, cameo, polarity, "
-        "status, trigger; null where the sentence tells nothing of the two. A concession that is "
-        "only agreed to or promised counts as AGREE here. What was learned from marked sentences "
-        "(model/relate.tsv) is weighed against what the rules say: rule_type is the rules' own "
-        "answer, likelihood that of event_type among all types; cameo, polarity, status and "
-        "trigger are null where no rule found an event of that type.",
+        "FILE is tab-separated with a header line. Its column marked_sentence holds one sentence\n"
+        "per row, in which <s>the one who acts</s> and <t>the other side</t> are marked (a mark\n"
+        "may be missing). Writes one JSON object per row: row (from 1), event_type, cameo,\n"
+        "polarity, status, trigger; null if the sentence says nothing about the two. A concession\n"
+        "that is only agreed to or promised counts as AGREE here. What was learned from marked\n"
+        "sentences (model/relate.tsv) is weighed against the rules: rule_type is the rules' own\n"
+        "answer, likelihood that of event_type among all types.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,

@@ -131,8 +131,8 @@ const dgm_command dgm_command_export = {
     .name = "export",
     .operands = "",
     .summary = "Write events of a store in any format",
-    .more = "The same bytes as `code -f FORMAT` writes for the same events, in the order in which\n"
-            "the stories came into the store.\n\n" DGM_HELP_WRITING,
+    .more = "Writes the same bytes as `code -f FORMAT` for the same events, in the order in which\n"
+            "the stories were stored.\n\n" DGM_HELP_WRITING,
     .options = options,
     .n_options = DGM_LEN(options),
     .run = run,

@@ -213,7 +213,7 @@ static int run(const dgm_arguments *arguments)
 
 static const dgm_option options[] = {
     DGM_OPTION_DB,
-    { 0, "recode", NULL, "code stories again that other tables coded, and replace their events",
+    { 0, "recode", NULL, "code again what was coded with other tables, and replace its events",
       NULL },
     DGM_OPTIONS_STORIES,
 };
@@ -221,10 +221,11 @@ static const dgm_option options[] = {
 const dgm_command dgm_command_ingest = {
     .name = "ingest",
     .operands = "[FILE...]",
-    .summary = "Code stories into a store",
-    .more = "The inputs are those of `code`. A story that the store has is passed over, so that a\n"
-            "run that was cut off at any moment can be repeated: nothing is lost, nothing stored\n"
-            "twice. Reports of one story by several outlets are found and kept together.",
+    .summary = "Code stories into a database; safe to interrupt and rerun",
+    .more =
+        "Reads the same inputs as `code`. Stories that are stored already are skipped, so that a\n"
+        "run that was interrupted can be repeated: nothing is lost and nothing stored twice.\n"
+        "Reports of one story by several outlets are recognised and kept together.",
     .options = options,
     .n_options = DGM_LEN(options),
     .max_operands = SIZE_MAX,

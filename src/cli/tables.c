@@ -112,11 +112,11 @@ static const dgm_option options[] = { DGM_OPTION_TABLES, DGM_OPTION_MODEL };
 const dgm_command dgm_command_tables_check = {
     .name = "tables check",
     .operands = "",
-    .summary = "Load all tables of knowledge and say what is wrong in them, by file and line",
-    .more = "Every code of the codebook must be within reach of some rule, and every rule of\n"
+    .summary = "Check all tables and list the errors by file and line",
+    .more = "Some rule must be able to give each code of the codebook, and every rule of\n"
             "rules/ must code its own example. Rows of actors/ that load well and yet must code\n"
             "somebody wrongly are named too: a role that names a state but has no country, a\n"
-            "person of two states at once. Exits with 1 where there is any complaint.",
+            "person of two states at once. Exits with 1 if there is any error.",
     .options = options,
     .n_options = DGM_LEN(options),
     .run = check,
@@ -133,7 +133,7 @@ static dgm_status read_dictionary(dgm_dictionary *dictionary, const char *path,
     dgm_dictionary_kind kind = dgm_dictionary_kind_of(path);
     if (kind == DGM_N_DICTIONARY_KINDS) {
         dgm_complain(complaints, DGM_EUSAGE, path, 0,
-                     "its name has none of actors, agents, verbs, CAMEO, discards: left out");
+                     "its name contains none of actors, agents, verbs, CAMEO, discards; left out");
         return DGM_OK;
     }
     dgm_status status = dgm_file_read(path, LARGEST, &text, &n, err);
@@ -181,7 +181,7 @@ static int import(const dgm_arguments *arguments)
 
 static const dgm_option import_options[] = {
     { 0, "to", "DIR", "write the tables into DIR, which must be new or empty", NULL },
-    { 0, "beside", NULL, "keep our rows and put what is imported beside them", NULL },
+    { 0, "beside", NULL, "add what is imported to our rows instead of replacing them", NULL },
     DGM_OPTION_TABLES,
 };
 
@@ -190,10 +190,11 @@ const dgm_command dgm_command_tables_import = {
     .operands = "FILE...",
     .summary = "Make tables from dictionaries of TABARI and PETRARCH",
     .more =
-        "What a FILE holds is told by its name: actors, agents, discards, verbs or CAMEO. Tables\n"
-        "of the kinds that are given stand instead of ours; what they lack is copied. Use the\n"
-        "result with --tables. Lines that cannot be read, and what our tables cannot say, are\n"
-        "listed on standard error by file and line; the rest is imported.",
+        "The kind of a FILE is recognised by its name: actors, agents, discards, verbs or CAMEO.\n"
+        "Imported tables replace ours of the same kind; everything else is copied. Use the\n"
+        "result with --tables, and with --judge off --sides rules, since the judge was trained\n"
+        "on our rules. Lines that cannot be read or expressed in our tables are listed on\n"
+        "standard error by file and line; the rest is imported.",
     .options = import_options,
     .n_options = DGM_LEN(import_options),
     .min_operands = 1,

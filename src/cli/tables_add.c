@@ -101,7 +101,7 @@ static bool is_known(const adding *a, const char *table, const char *code)
 static bool take_country(adding *a, const char *code)
 {
     if (strlen(code) != 3 || !is_known(a, "actors/codes.tsv", code))
-        return fail(a, "'%.20s' is no code of a country; actors/codes.tsv lists them", code);
+        return fail(a, "'%.20s' is not a code of a country; actors/codes.tsv lists them", code);
     memcpy(a->country, code, 4);
     return true;
 }
@@ -109,7 +109,7 @@ static bool take_country(adding *a, const char *code)
 static bool take_sector(adding *a, const char *code)
 {
     if (strlen(code) != 3 || !is_known(a, "actors/sectors.tsv", code))
-        return fail(a, "'%.20s' is no code of a sector; actors/sectors.tsv lists them", code);
+        return fail(a, "'%.20s' is not a code of a sector; actors/sectors.tsv lists them", code);
     if (!a->sector[0]) {
         memcpy(a->sector, code, 4);
         return true;
@@ -126,7 +126,7 @@ static bool take_code(adding *a, const char *code)
 {
     size_t n = strlen(code);
     if (n == 0 || n % 3 != 0 || n > 15)
-        return fail(a, "'%.20s' is no code; SYRREB is one: a country, then a sector", code);
+        return fail(a, "'%.20s' is not a code; SYRREB is one: a country, then a sector", code);
     for (size_t i = 0; i < n; i += 3) {
         char part[4] = { code[i], code[i + 1], code[i + 2], 0 };
         bool no_country = strcmp(part, "---") == 0 || (is_known(a, "actors/sectors.tsv", part) &&

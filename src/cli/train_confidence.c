@@ -88,11 +88,12 @@ static const dgm_option options[] = {
 const dgm_command dgm_command_train_confidence = {
     .name = "train confidence",
     .operands = "FILE...",
-    .summary = "Learn how likely an event is right from stories that were coded by hand",
-    .more = "A FILE is as for `train judge`. The judge of the tables should not have learned from\n"
-            "the same stories: leave a part out there (--folds, --fold), and learn from that part\n"
-            "here. The weights go to model/confidence.tsv of the tables. Printed: how well each\n"
-            "tenth of the stories is told by what was learned from the others.",
+    .summary = "Learn from stories coded by hand how likely an event is right",
+    .more =
+        "Each FILE is as for `train judge`. The judge should not have learned from the same\n"
+        "stories: leave a part out there (--folds, --fold), and learn from that part here. The\n"
+        "weights belong in model/confidence.tsv of the tables. Prints how well each tenth of\n"
+        "the stories is predicted by what was learned from the others.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,

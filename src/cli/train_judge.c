@@ -68,14 +68,13 @@ static const dgm_option options[] = {
 const dgm_command dgm_command_train_judge = {
     .name = "train judge",
     .operands = "FILE...",
-    .summary = "Learn from coded stories what rules miss or invent, and whose events are",
+    .summary = "Learn from coded stories which events the rules miss or invent, and the sides",
     .more =
-        "A FILE is NAME.gold.json, with its story in NAME.txt, or JSON Lines of stories with\n"
+        "Each FILE is NAME.gold.json, with its story in NAME.txt, or JSON Lines of stories with\n"
         "\"id\" or \"doc\", \"date\", \"text\" and, where they were coded, \"events\"; stories\n"
         "without it are taken as news in which nothing political happens. Of a story with\n"
-        "\"complete\": false, only words that are in \"events\" or \"absent\" are learned from. "
-        "The\n"
-        "tables go to model/ of the tables of knowledge.",
+        "\"complete\": false, only words in \"events\" or \"absent\" are learned from. The tables\n"
+        "belong in model/ of the tables.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,

@@ -31,10 +31,11 @@ static const dgm_option options[] = {
 const dgm_command dgm_command_train_names = {
     .name = "train names",
     .operands = "FILE...",
-    .summary = "Learn which parts of a tree are names from CoNLL-U and put it into a model file",
-    .more = "Names are GUM's `Entity` in MISC; a FILE that stands twice counts twice. The model's "
-            "parser must have learned first: with another parser this is to be learned anew. Other "
-            "sections of the model file are kept. The same files give the same bytes.",
+    .summary = "Learn from CoNLL-U which parts of a tree are names, into a model file",
+    .more =
+        "Names are GUM's `Entity` in MISC; a FILE that is named twice counts twice. Train the\n"
+        "parser first, and the names again after any change to it. Other sections of the model\n"
+        "file are kept. The same files give the same bytes.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,

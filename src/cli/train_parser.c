@@ -169,11 +169,11 @@ static const dgm_option options[] = {
 const dgm_command dgm_command_train_parser = {
     .name = "train parser",
     .operands = "FILE...",
-    .summary = "Learn tags, lemmas, names and trees from CoNLL-U and put them into a model file",
+    .summary = "Learn tags, lemmas, names and trees from CoNLL-U, into a model file",
     .more =
-        "Each FILE is a treebank with guidelines of its own, between which the network learns to "
-        "tell; sentences are parsed as the first has them. Entities are learned from GUM's "
-        "`Entity` in MISC. Other sections of the model file are kept.",
+        "Each FILE is a treebank with its own guidelines, which the network learns to tell apart;\n"
+        "sentences are parsed by those of the first. Entities are learned from GUM's `Entity` in\n"
+        "MISC. Other sections of the model file are kept.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,

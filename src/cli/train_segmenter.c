@@ -26,7 +26,7 @@ static const dgm_option options[] = {
 const dgm_command dgm_command_train_segmenter = {
     .name = "train segmenter",
     .operands = "FILE...",
-    .summary = "Learn sentence ends and token cuts from CoNLL-U and put them into a model file",
+    .summary = "Learn sentence ends and token cuts from CoNLL-U, into a model file",
     .more =
         "The text is rebuilt from the forms, SpaceAfter=No and `# newpar`. Abbreviations come "
         "from english/abbreviations.tsv of the tables. Other sections of the model file are kept. "

@@ -527,7 +527,7 @@ bool dgm_match_by_habit(dgm_matcher *m)
         m->at[w] = m->found.n - 1;
         if (!dgm_fill_roles(m, it))
             return false;
-        dgm_note(c->doc, "events", c->i_sentence, DGM_NONE, "\"%.*s\" mostly tells %s",
+        dgm_note(c->doc, "events", c->i_sentence, DGM_NONE, "\"%.*s\" mostly means %s",
                  DGM_FMT(c->s->words[w].form), dgm_event_type_name(rule->type));
     }
     return true;

@@ -244,7 +244,7 @@ static bool add_word(void *context, const dgm_row *row)
     if (bits && row->cell[0].n > 0)
         return add_bits(l, row->cell[0], bits);
     dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                 "\"%.*s\" is none of the classes city, region, site, part, reach",
+                 "\"%.*s\" is not one of the classes city, region, site, part, reach",
                  DGM_FMT(row->cell[1]));
     return true;
 }

@@ -586,10 +586,12 @@ static bool keep_place(search *x, name *m)
     place->lat = round(m->chosen->lat * 1e4) / 1e4;
     place->lon = round(m->chosen->lon * 1e4) / 1e4;
     place->geonames_id = m->chosen->geonames_id;
-    dgm_note(doc, "grounding", m->sentence, DGM_NONE, "place \"%.*s\"%s: %.*s, %s, of %u namesakes",
+    char others[48] = "the only place of that name";
+    if (m->n_candidates > 1)
+        snprintf(others, sizeof others, "chosen from %u places of that name", m->n_candidates);
+    dgm_note(doc, "grounding", m->sentence, DGM_NONE, "place \"%.*s\"%s: %.*s, %s, %s",
              DGM_FMT(dgm_span_text(doc, place->span)), place->only_named ? ", only named" : "",
-             DGM_FMT(place->name), place->country[0] ? place->country : "no country",
-             m->n_candidates);
+             DGM_FMT(place->name), place->country[0] ? place->country : "no country", others);
     return true;
 }
 

@@ -124,7 +124,7 @@ static bool add_mark(loading *l, const dgm_row *row)
 {
     int32_t mark = index_in(mark_names, DGM_N_TIME_MARKS, row->cell[2]);
     if (mark < 0) {
-        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "\"%.*s\" is no mark",
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "\"%.*s\" is not a mark",
                      DGM_FMT(row->cell[2]));
         return true;
     }
@@ -158,8 +158,8 @@ static bool add_row(void *context, const dgm_row *row)
     }
     if (class < 0 || !parse_value((dgm_time_class) class, row->cell[2], &value)) {
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                     "\"%.*s\" is no class, or \"%.*s\" no value of it", DGM_FMT(row->cell[1]),
-                     DGM_FMT(row->cell[2]));
+                     "\"%.*s\" is not a class, or \"%.*s\" not a value of it",
+                     DGM_FMT(row->cell[1]), DGM_FMT(row->cell[2]));
         return true;
     }
     if (words->n == words->cap) {

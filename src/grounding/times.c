@@ -59,7 +59,7 @@ static bool add(dgm_document *doc, const dgm_time_scan *x, uint32_t i_sentence,
     dgm_note(doc, "grounding", i_sentence, DGM_NONE, "time \"%.*s\": %s%s%s%s",
              DGM_FMT(dgm_span_text(doc, time->span)), e->duration ? "dates nothing" : time->begin,
              e->duration ? "" : " to ", e->duration ? "" : time->end,
-             e->anaphoric ? ", from the time told before"
+             e->anaphoric ? ", from the time mentioned before"
              : time->past ? ", past"
                           : "");
     return true;

@@ -125,7 +125,7 @@ static dgm_reading read_item(dgm_reader *r, feed *f, size_t line, dgm_arena *are
     doc->text = dgm_text_of_html(r, arena, body);
     dgm_name_story(r, doc->id);
     if (date.n > 0 && !dgm_story_day(r, date, doc->date))
-        dgm_refuse(r, DGM_EFORMAT, line, "item %u: its date is no day: \"%.*s\"", f->n_items,
+        dgm_refuse(r, DGM_EFORMAT, line, "item %u: its date is not a day: \"%.*s\"", f->n_items,
                    (int)DGM_MIN(date.n, 40), date.p);
     if (dgm_view_trim(doc->text).n == 0) /* as feeds of headlines have it */
         doc->text = doc->title;

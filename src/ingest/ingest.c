@@ -273,7 +273,7 @@ static void say_how_it_ended(dgm_reader *r)
         dgm_complain(r->options.complaints, DGM_EIO, file, dgm_source_line(r->source),
                      "%s; what came before is read", problem);
     else if (!r->anything)
-        dgm_complain(r->options.complaints, DGM_EFORMAT, file, 1, "there is nothing in it");
+        dgm_complain(r->options.complaints, DGM_EFORMAT, file, 1, "the file is empty");
     r->anything = true;
 }
 

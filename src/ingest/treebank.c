@@ -54,7 +54,7 @@ static dgm_reading parse(dgm_reader *r, dgm_arena *arena, size_t line, dgm_docum
         return dgm_refuse(r, err.status, err.line, "%s; the document is passed over", err.msg);
     if (doc->date[0] && !dgm_is_day(dgm_view_of(doc->date)))
         return dgm_refuse(r, DGM_EFORMAT, line,
-                          "the document's date is no day of the calendar: %s; it is passed over",
+                          "the document's date is not a day of the calendar: %s; it is skipped",
                           doc->date);
     dgm_view id = dgm_next_id(r, arena);
     if (doc->id.n == 0)

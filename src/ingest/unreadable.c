@@ -22,11 +22,11 @@ static const signature *signatures(size_t *n)
         { 0, "\xD0\xCF\x11\xE0", "a document of Microsoft Office (.doc, .xls)", OFFICE },
         { 0, "7z\xBC\xAF\x27\x1C", "a 7z archive", UNPACK },
         { 0, "Rar!", "a RAR archive", UNPACK },
-        { 0, "BZh", "packed with bzip2", "unpack it first (bzip2 -dc)" },
+        { 0, "BZh", "compressed with bzip2", "decompress it first (bzip2 -dc)" },
         { 0,
           "\xFD"
           "7zXZ",
-          "packed with xz", "unpack it first (xz -dc)" },
+          "compressed with xz", "decompress it first (xz -dc)" },
         { 257, "ustar", "a tar archive", "unpack it first; -r reads folders" },
         { 0, "SQLite format 3", "a database of SQLite", "export a table as CSV first" },
         { 0, "PAR1", "a Parquet file", "export it as CSV or JSON Lines first" },

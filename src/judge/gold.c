@@ -167,7 +167,7 @@ dgm_status gold_read(dgm_document *doc, dgm_view json, const char *file, size_t 
     squeezed text;
     dgm_status status = DGM_OK;
     if (!json_is_array(events))
-        status = dgm_fail(err, DGM_EFORMAT, file, line, "is no gold: %s",
+        status = dgm_fail(err, DGM_EFORMAT, file, line, "not a coded story: %s",
                           root ? "it has no list of events" : error.text);
     else if (!squeeze(doc->arena, doc->text, &text))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the gold");

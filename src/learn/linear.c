@@ -114,7 +114,7 @@ static bool read_pair(dgm_linear *m, const dgm_row *row, dgm_view pair)
     uint32_t answer = answer_of(m, name);
     if (answer == DGM_NONE || !rest.p || !dgm_parse_double(rest, &value) || fabs(value) > 100) {
         dgm_complain(m->complaints, DGM_EFORMAT, row->file, row->line,
-                     "\"%.*s\" is no ANSWER=WEIGHT with a weight from -100 to 100", DGM_FMT(pair));
+                     "\"%.*s\" is not ANSWER=WEIGHT with a weight from -100 to 100", DGM_FMT(pair));
         return true;
     }
     weight *w = dgm_push(m->arena, &m->weights);

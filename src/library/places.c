@@ -86,8 +86,6 @@ dgm_status dgm_tables_find(const char *given, const char *otherwise, char *out, 
     if (n == 0 && !add(shipped(), out, size))
         return dgm_fail(err, DGM_ELIMIT, NULL, 0, "the path of the tables is too long");
     if (!out[0])
-        return dgm_fail(err, DGM_EIO, NULL, 0,
-                        "there are no tables where they are looked for; --tables says where they "
-                        "are");
+        return dgm_fail(err, DGM_EIO, NULL, 0, "no tables found; use --tables");
     return DGM_OK;
 }

@@ -54,7 +54,7 @@ static bool load_icews_country(void *context, const dgm_row *row)
     uint32_t i = dgm_map_get(codes->countries, row->cell[0]);
     if (i == DGM_NONE) {
         dgm_complain(codes->complaints, DGM_EFORMAT, row->file, row->line,
-                     "%.*s is no country of places/codes.tsv", DGM_FMT(row->cell[0]));
+                     "%.*s is not a country of places/codes.tsv", DGM_FMT(row->cell[0]));
         return true;
     }
     codes->rows.at[i].icews_name = row->cell[1];

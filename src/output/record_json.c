@@ -202,7 +202,7 @@ dgm_status dgm_record_read(dgm_view json, dgm_arena *arena, dgm_record *out, dgm
     json_t *object = json_loadb(json.p, json.n, JSON_ALLOW_NUL, &error);
     if (!json_is_object(object)) {
         json_decref(object);
-        return dgm_fail(err, DGM_EFORMAT, NULL, 0, "an event is no JSON object: %s",
+        return dgm_fail(err, DGM_EFORMAT, NULL, 0, "an event is not a JSON object: %s",
                         object ? "something else" : error.text);
     }
     read_story(&r, object, &record);

@@ -180,7 +180,7 @@ static dgm_status refuse_where_no_store_is(dgm_sql *db, dgm_err *err)
         NULL, 0, &found, err);
     if (status == DGM_OK && found == 0)
         status = dgm_fail(err, DGM_EUSAGE, NULL, 0,
-                          "there is no store in this database; `dragoman ingest` makes one");
+                          "there is no store in this database; `dragoman ingest` creates one");
     return status;
 }
 

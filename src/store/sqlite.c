@@ -187,7 +187,7 @@ static dgm_status open_to_read(lite *l, const char *path, dgm_err *err)
     struct stat st;
     if (stat(path, &st) != 0)
         return dgm_fail(err, DGM_EUSAGE, path, 0,
-                        "there is no store: %s; `dragoman ingest` makes one", strerror(errno));
+                        "there is no store: %s; `dragoman ingest` creates one", strerror(errno));
     if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
         return refuse(l, "cannot be opened", err);
     sqlite3_busy_timeout(l->db, WAIT_MS);

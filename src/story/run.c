@@ -18,7 +18,7 @@ static dgm_status read_one(running *r, dgm_arena *arena, dgm_document *doc, dgm_
 {
     dgm_status status = dgm_inputs_next(r->inputs, arena, doc, err);
     uint64_t at = dgm_inputs_tell(r->inputs);
-    dgm_progress_step(r->bar, at - r->told);
+    dgm_progress_step(r->bar, at - r->told, status == DGM_OK);
     r->told = at;
     return status;
 }

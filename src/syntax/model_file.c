@@ -62,7 +62,7 @@ static dgm_status read_all(dgm_model_file *file, const char *name, dgm_err *err)
 {
     dgm_view bytes = file->bytes;
     if (bytes.n < HEAD_SIZE || memcmp(bytes.p, magic, sizeof magic) != 0)
-        return dgm_fail(err, DGM_EFORMAT, name, 0, "is no model file: it must begin with DGMMODEL");
+        return dgm_fail(err, DGM_EFORMAT, name, 0, "not a model file: it must begin with DGMMODEL");
     uint32_t version = dgm_get_u32(bytes.p + 8), n = dgm_get_u32(bytes.p + 12);
     if (version != VERSION)
         return dgm_fail(err, DGM_EFORMAT, name, 0, "is a model file of version %u; this reads %d",
@@ -103,7 +103,7 @@ static dgm_status map_file(const char *path, dgm_view *out, dgm_err *err)
     dgm_status status = DGM_OK;
     if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size < HEAD_SIZE)
         status =
-            dgm_fail(err, DGM_EFORMAT, path, 0, "is no model file: it must begin with DGMMODEL");
+            dgm_fail(err, DGM_EFORMAT, path, 0, "not a model file: it must begin with DGMMODEL");
     else if ((uint64_t)st.st_size > SIZE_MAX)
         status = dgm_fail(err, DGM_ELIMIT, path, 0, "is too large for this machine");
     else if ((p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0)) == MAP_FAILED)

@@ -31,7 +31,7 @@ dgm_status dgm_model_sum_check(const char *path, dgm_view bytes, dgm_model_sum *
     if (dgm_file_read(beside, LARGEST, &text, &n, NULL) != DGM_OK)
         return dgm_fail(
             err, DGM_EFORMAT, path, 0,
-            "its checksum, %.60s.xxh, is not beside it: copy both files; for a model that"
+            "its checksum, %.60s.xxh, is not next to it: copy both files; for a model that"
             " you trust, `xxhsum -H2 %.60s` writes it",
             name, name);
     XXH3_state_t state;

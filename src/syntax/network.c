@@ -267,7 +267,7 @@ static dgm_status read_labels(const loader *l)
         return no_memory(l);
     for (uint32_t i = 0; i < net->n_class[DGM_TAG_LEMMA]; i++)
         if (!dgm_lemma_parse(scripts[i], &net->lemmas[i]))
-            return dgm_fail(l->err, DGM_EFORMAT, l->path, 0, "\"%.*s\" is no lemma script",
+            return dgm_fail(l->err, DGM_EFORMAT, l->path, 0, "\"%.*s\" is not a lemma script",
                             DGM_FMT(scripts[i]));
     status = read_closed(l);
     if (status == DGM_OK)

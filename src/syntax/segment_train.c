@@ -317,7 +317,7 @@ static bool take_abbreviation(void *context, const dgm_row *row)
     abbreviation of = abbreviation_of_label(row->cell[1]);
     if (of == ABBREVIATION_NONE || row->cell[0].n == 0) {
         dgm_complain(c->complaints, DGM_EFORMAT, row->file, row->line,
-                     "\"%.*s\" is no kind of abbreviation", DGM_FMT(row->cell[1]));
+                     "\"%.*s\" is not a kind of abbreviation", DGM_FMT(row->cell[1]));
         return true;
     }
     size_t more = row->cell[0].n + row->cell[1].n + 2;

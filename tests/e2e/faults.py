@@ -105,7 +105,7 @@ def a_damaged_model_is_refused(folder):
     os.remove(model + ".xxh")
     code, out, err = code_with(tables)
     equal((code, out), (2, ""))
-    contains(err, "its checksum, english.dgm.xxh, is not beside it")
+    contains(err, "its checksum, english.dgm.xxh, is not next to it")
 
 
 def required():
@@ -147,7 +147,7 @@ def a_table_that_is_missing_empty_or_damaged_changes_the_exit_code(folder):
             code, out, err = code_with(tables)
             equal(code, 1, f"{name} {how}: {err[:500]}")
             contains(err, name + (": " if message[0] != ":" else "") + message)
-            contains(err, " faults in the tables; what is wrong in them is not used")
+            contains(err, " errors in the tables; the rows concerned are not used")
         with open(path, "wb") as f:
             f.write(text)
     for command in ("quotes", "-"), ("parse", "-"), ("explain", REPORT):

@@ -111,7 +111,7 @@ def gold_that_is_none_is_named(folder):
     bad = write(folder, "bad.jsonl", '{"id": "a", "text": "x", "events": []}\n{"id": "b"}\n')
     code, out, err = dragoman("train", "judge", "-o", folder, bad)
     equal((code, out), (2, ""))
-    contains(err, "bad.jsonl:2: is no story: it has no \"text\"")
+    contains(err, "bad.jsonl:2: not a story: it has no \"text\"")
 
 
 if __name__ == "__main__":

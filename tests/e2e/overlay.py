@@ -91,7 +91,7 @@ def faults_of_an_overlay_are_named_by_its_file_and_line(folder):
     write(folder, "mine/offices.tsv", "person\n")
     code, out, err = dragoman("tables", "check", "--tables", f"{folder}/mine")
     equal(code, 1)
-    contains(err, f'{folder}/mine/actors/organisations.tsv:3: "XXX" is no code of a sector')
+    contains(err, f'{folder}/mine/actors/organisations.tsv:3: "XXX" is not a code of a sector')
     contains(err, f"{folder}/mine/actor/groups.tsv: no table has this name, so it is not read; did you mean actors/groups.tsv?")
     contains(err, f"{folder}/mine/offices.tsv: no table has this name, so it is not read; did you mean actors/offices.tsv?")
     contains(out, " 3 complaints")
@@ -157,7 +157,7 @@ def what_was_learned_is_taken_whole_from_the_last_folder_that_has_it(folder):
     path = write(folder, "mine/model/judge.tsv", "features\n")
     code, out, err = dragoman("code", "--tables", f"{folder}/mine", stdin=REPORT.encode())
     equal(code, 1)
-    contains(err, f'{path}:1: the header lacks the column "feature"')
+    contains(err, f'{path}:1: the header has no column "feature"')
 
 
 @case
@@ -192,7 +192,7 @@ def an_actor_is_added_checked_and_used_at_once(folder):
         contains(err, f"{path}:3: the tables have this already")
     code, out, err = at_home(folder, "tables", "add", "--actor", "Red Lantern Brigade", "--code", "SYRREB", "--from", "20x")
     equal((code, out), (2, ""))
-    contains(err, f'{path}:4: "20x" to "" is no span of dates')
+    contains(err, f'{path}:4: "20x" to "" is not a span of dates')
     contains(err, "nothing was added")
     equal(open(path).read(), before)
 
@@ -220,9 +220,9 @@ def what_cannot_be_added_says_why(folder):
     for arguments, words in (
             ([], "one of --actor, --person and --role says what is added"),
             (["--actor", "X Y"], "--actor needs --code, such as SYRREB"),
-            (["--actor", "X Y", "--code", "SYRXXX"], "'XXX' is no code of a sector"),
-            (["--actor", "X Y", "--code", "XXXREB"], "'XXX' is no code of a country"),
-            (["--actor", "X Y", "--code", "SYRR"], "'SYRR' is no code"),
+            (["--actor", "X Y", "--code", "SYRXXX"], "'XXX' is not a code of a sector"),
+            (["--actor", "X Y", "--code", "XXXREB"], "'XXX' is not a code of a country"),
+            (["--actor", "X Y", "--code", "SYRR"], "'SYRR' is not a code"),
             (["--actor", "X\tY", "--code", "SYRREB"], "--actor takes a text"),
             (["--actor", "#X", "--code", "SYRREB"], "--actor takes a text"),
             (["--actor", "X", "--also", "a\nb", "--code", "SYRREB"], "--also takes a text"),

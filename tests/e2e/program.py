@@ -149,7 +149,7 @@ def bad_bytes_are_named_and_the_rest_is_read(folder):
 
 @case
 def an_empty_file_is_refused(folder):
-    refused(folder, "empty.txt", "", ["empty.txt:1: there is nothing in it"], 0)
+    refused(folder, "empty.txt", "", ["empty.txt:1: the file is empty"], 0)
 
 
 @case
@@ -383,9 +383,9 @@ def the_examples_of_the_man_page_are_options_that_there_are(folder):
 def a_wrong_command_line_exits_with_two(folder):
     for arguments, message in (
             ([], "usage: dragoman COMMAND"),
-            (["nothing"], "dragoman: there is no command 'nothing'"),
-            (["code", "--nothing"], "dragoman: there is no option --nothing"),
-            (["code", "-Z"], "dragoman: there is no option -Z"),
+            (["nothing"], "dragoman: unknown command 'nothing'"),
+            (["code", "--nothing"], "dragoman: unknown option --nothing"),
+            (["code", "-Z"], "dragoman: unknown option -Z"),
             (["code", "--format"], "dragoman: --format needs a value: jsonl|csv|table|"),
             (["code", "-f", "xml"], "dragoman: --format takes one of jsonl|csv|table|"),
             (["code", "--jobs=0"], "dragoman: --jobs takes a number from 1 to 256, not '0'"),

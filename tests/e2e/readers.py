@@ -136,7 +136,7 @@ def each_item_of_rss_is_a_story(folder):
     path = write(folder, "f.xml", RSS)
     code, rows, err = fields(path)
     equal((code, rows), (1, [("g1", "2020-10-02", "One & two", "The Gazette", "https://g.example/1")]))
-    equal(err, 'dragoman: f.xml:6: item 2: its date is no day: "2 October"\n'
+    equal(err, 'dragoman: f.xml:6: item 2: its date is not a day: "2 October"\n'
                "dragoman: f.xml:6: the story has no date and is passed over: neither its text nor the file's name gives "
                "one, nor --date\n")
     equal(texts(path), [LEAD, SECOND, LEAD, "Four"])
@@ -167,7 +167,7 @@ def broken_xml_is_named_by_its_line_and_what_came_before_is_read(folder):
     path = write(folder, "f.xml", RSS.replace("<item><title>Three", "<item><title <<>Three"))
     code, rows, err = fields(path)
     equal((code, rows[0][0]), (1, "g1"))
-    contains(err, "dragoman: f.xml:6: this is no good XML: ")
+    contains(err, "dragoman: f.xml:6: this is not well-formed XML: ")
 
 
 # ---- WARC

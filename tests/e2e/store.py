@@ -427,7 +427,7 @@ def a_store_that_is_not_there_is_not_made_by_asking(folder):
     for question in QUESTIONS:
         code, out, err = dragoman(*question, "--db", db, "-o", out_file)
         equal((code, out), (2, ""), question)
-        contains(err, "none.db: there is no store: No such file or directory; `dragoman ingest` makes one")
+        contains(err, "none.db: there is no store: No such file or directory; `dragoman ingest` creates one")
         equal(os.listdir(folder), [], question)
     for content in b"", None:
         if content is None:
@@ -447,7 +447,7 @@ def a_database_without_a_store_is_left_alone_by_asking_on_postgresql(folder):
     for question in QUESTIONS:
         code, out, err = dragoman(*question, "--db", db)
         equal((code, out), (2, ""), question)
-        contains(err, "there is no store in this database; `dragoman ingest` makes one")
+        contains(err, "there is no store in this database; `dragoman ingest` creates one")
 
 
 def as_anybody(*arguments):
@@ -487,7 +487,7 @@ def a_slip_in_a_filter_is_told(folder, db):
                            (["--since", "monday"], "takes a day"), (["--dyad", "RUS"], "a dyad is two parties"),
                            (["--quad", "7"], "a quad is 1 to 4"),
                            (["--polarity", "negatd"], "did you mean 'negated'?"), (["--by", "mnth"], "did you mean 'month'?"),
-                           (["--county", "RUS"], "there is no option --county; did you mean '--country'?"),
+                           (["--county", "RUS"], "unknown option --county; did you mean '--country'?"),
                            (["--country", "RSU"], "--country does not know 'RSU'; did you mean 'RUS'?"),
                            (["--country", "Georgla"], "--country does not know 'Georgla'; did you mean 'Georgia'?"),
                            (["--country", "Portugal"], "--country does not know 'Portugal'; did you mean 'PRT'?"),

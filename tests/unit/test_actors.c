@@ -293,9 +293,9 @@ static void a_bad_row_is_named_with_its_line(void **state)
     dgm_view dir = dgm_arena_printf(arena, "%s/bad", getenv("DRAGOMAN_TEST_TABLES"));
     assert_int_equal(dgm_actors_load(dir.p, &complaints, &bad, &err), DGM_OK);
     static const char *const expected[] = {
-        "english/people.tsv:2: \"faeries\" is no class of words\n",
+        "english/people.tsv:2: \"faeries\" is not a class of words\n",
         "english/people.tsv:3: \"country\" is in this class already\n",
-        "agents.tsv:3: \"XXX\" is no code of a sector\n",
+        "agents.tsv:3: \"XXX\" is not a code of a sector\n",
         "english/people.tsv: no word is of class \"abroad\", nor of some others\n",
     };
     assert_int_equal(complaints.n, DGM_LEN(expected));

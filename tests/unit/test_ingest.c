@@ -134,8 +134,8 @@ static void what_is_refused_is_named_by_its_line(void **state)
 {
     (void)state;
     static const io_case cases[] = {
-        { "", "a.txt:1: there is nothing in it\n" },
-        { "\n\n", "a.txt:1: there is nothing in it\n" },
+        { "", "a.txt:1: the file is empty\n" },
+        { "\n\n", "a.txt:1: the file is empty\n" },
         { "date 2020-10-02\n\ndate 2020-10-03 War.",
           "a-2|2020-10-03||33|War.\na.txt:1: the story has no text\n" },
         { "date 2019-02-29 War.\ndate 2020-02-29 Peace.",

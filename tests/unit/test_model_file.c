@@ -96,7 +96,7 @@ static void a_file_that_is_not_that_of_its_checksum_is_refused(void **state)
     dgm_model_file_close(file);
     unlink(beside);
     assert_int_equal(dgm_model_file_open(path, &file, &err), DGM_EFORMAT);
-    assert_non_null(strstr(err.msg, "test_model_file.dgm.xxh, is not beside it"));
+    assert_non_null(strstr(err.msg, "test_model_file.dgm.xxh, is not next to it"));
     free(sum);
     free(bytes);
     unlink(path);

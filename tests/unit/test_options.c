@@ -83,9 +83,9 @@ static void what_is_wrong_is_named(void **state)
     static const struct {
         const char *line, *message;
     } cases[] = {
-        { "--fromat=csv", "there is no option --fromat; did you mean '--format'?" },
-        { "--verbose", "there is no option --verbose" },
-        { "-x", "there is no option -x" },
+        { "--fromat=csv", "unknown option --fromat; did you mean '--format'?" },
+        { "--verbose", "unknown option --verbose" },
+        { "-x", "unknown option -x" },
         { "--format", "--format needs a value: jsonl|csv" },
         { "-j", "-j needs a value: N" },
         { "-f json", "--format takes one of jsonl|csv, not 'json'; did you mean 'jsonl'?" },
