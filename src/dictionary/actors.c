@@ -326,7 +326,7 @@ dgm_status write_agents(writing *w)
         put_sectors(f, agent->code);
         fprintf(f, "\t%s\t", kind_of(w, agent->phrase));
         put_lower(f, agent->no_plural ? agent->phrase : agent->plural);
-        fputs(!agent->no_plural && agent->plural.n == 0 ? "-\n" : "\n", f);
+        fputs(!agent->no_plural && agent->plural.n == 0 ? "-\t-\n" : "\t-\n", f);
         w->tally->agents++;
     }
     return f ? close_table(w, "actors/agents.tsv", f) : DGM_EIO;

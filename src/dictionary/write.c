@@ -137,7 +137,7 @@ static const char *columns_of(const char *name)
         { "actors/countries.tsv", "phrase\tcountry\tkind\tsector\tfrom\tto\tid" },
         { "actors/organisations.tsv",
           "name\talso\tcountry\tsector\tothers\tkind\tmembers\tfrom\tto\tid" },
-        { "actors/agents.tsv", "phrase\tsector\tothers\tkind\tplural" },
+        { "actors/agents.tsv", "phrase\tsector\tothers\tkind\tplural\tcountry" },
         { "rules/verbs.tsv", "id\tpattern\ttype\tcameo\tactors\trecipients\texample" },
         { "rules/discards.tsv", "phrase\tscope" },
     };

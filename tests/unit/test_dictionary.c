@@ -114,11 +114,11 @@ static void agents_have_plurals_macros_and_several_sectors(void **state)
                              "!PERSON! = MAN, MEN\nPRESS {} [~GOVMED]\nCONGRESS!PERSON! [~LEG]\n"
                              "GOLDEN_GOOSE {GOLDEN_GEESE} [~GGS]\nSOLDIER [~MIL]\n",
                              false, "actors/agents.tsv"),
-                        "press\tGOV\tMED\trole\tpress\n"
-                        "congressman\tLEG\t-\trole\tcongressman\n"
-                        "congressmen\tLEG\t-\trole\tcongressmen\n"
-                        "golden goose\tGGS\t-\trole\tgolden geese\n"
-                        "soldier\tMIL\t-\trole\t-\n");
+                        "press\tGOV\tMED\trole\tpress\t-\n"
+                        "congressman\tLEG\t-\trole\tcongressman\t-\n"
+                        "congressmen\tLEG\t-\trole\tcongressmen\t-\n"
+                        "golden goose\tGGS\t-\trole\tgolden geese\t-\n"
+                        "soldier\tMIL\t-\trole\t-\t-\n");
 }
 
 static void patterns_become_rules_by_order(void **state)
@@ -192,10 +192,10 @@ static void ours_stay_beside_theirs(void **state)
 {
     (void)state;
     assert_string_equal(rows(DGM_DICTIONARY_AGENTS, "ELF [~ELF]\n", true, "actors/agents.tsv"),
-                        "elf\tELF\t-\trole\t-\n");
+                        "elf\tELF\t-\trole\t-\t-\n");
     assert_true(n_before > 200);
     assert_string_equal(rows(DGM_DICTIONARY_AGENTS, "ELF [~ELF]\n", false, "actors/agents.tsv"),
-                        "elf\tELF\t-\trole\t-\n");
+                        "elf\tELF\t-\trole\t-\t-\n");
     assert_true(n_before < 60);
     assert_string_equal(rows(DGM_DICTIONARY_AGENTS, "ELF [~ELF]\n", false, "actors/sectors.tsv"),
                         "ELF\timported\n");
