@@ -69,7 +69,8 @@ static int by_size(const void *a, const void *b)
 static void join_small(drawing *d)
 {
     uint32_t most = (uint32_t)DGM_MAX(d->n / 2, 1);
-    qsort(d->strata.at, d->strata.n, sizeof *d->strata.at, by_size);
+    if (d->strata.n > 1)
+        qsort(d->strata.at, d->strata.n, sizeof *d->strata.at, by_size);
     if (d->strata.n <= most)
         return;
     stratum *others = &d->strata.at[most - 1];
