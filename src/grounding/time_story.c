@@ -144,10 +144,10 @@ static bool is_news(const dgm_document *doc, const dgm_time *time)
            begin >= today - NEWS_DAYS && end - begin < NEWS_LENGTH;
 }
 
-/* "since April": so far back, but of today as well. */
+/* "since April", "until May": longer than a day, and not over on the story's. */
 static bool is_still_on(const dgm_document *doc, const dgm_time *time)
 {
-    return strcmp(time->begin, doc->date) < 0 && strcmp(time->end, doc->date) == 0;
+    return strcmp(time->begin, time->end) != 0 && strcmp(time->end, doc->date) >= 0;
 }
 
 static bool is_quoted(const dgm_document *doc, const dgm_time *time)
