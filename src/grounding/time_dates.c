@@ -74,8 +74,8 @@ static dgm_day month_day_near(const dgm_time_scan *x, int32_t month, int32_t day
     else if (tense == DGM_TENSE_PAST && found > x->today)
         found = dgm_day_of(year - 1, month, day);
     /* Almost a year off by a tense that may have been misread, where days away fits as well. */
-    bool doubtful =
-        !sure && found != nearest && abs(found - x->today) > FAR_DAYS && abs(nearest - x->today) < NEAR_DAYS;
+    bool doubtful = !sure && found != nearest && abs(found - x->today) > FAR_DAYS &&
+                    abs(nearest - x->today) < NEAR_DAYS;
     return doubtful ? nearest : found;
 }
 
@@ -442,9 +442,10 @@ static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 
 bool dgm_time_date_at(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
 {
-    static bool (*const rules[])(const dgm_time_scan *, uint32_t, dgm_time_expr *) = {
-        weekday_first, iso_date, month_first, day_first, year_alone, spelled_year, century, season, holiday
-    };
+    static bool (*const rules[])(const dgm_time_scan *, uint32_t,
+                                 dgm_time_expr *) = { weekday_first, iso_date,   month_first,
+                                                      day_first,     year_alone, spelled_year,
+                                                      century,       season,     holiday };
     bool found = false;
     for (uint32_t k = 0; k < DGM_LEN(rules); k++) {
         dgm_time_expr e;

@@ -201,8 +201,8 @@ static bool is_relative_of(const dgm_sentence *s, const dgm_time *time, uint32_t
 
 /* "Monday's attack killed two", "A 2006 report accused him", "killed in the June 3 raid": what such
  * a noun does, and what happens in it, has its time. */
-static bool is_of_noun(const dgm_time_words *words, const dgm_document *doc,
-                       const dgm_sentence *s, uint32_t head, uint32_t p)
+static bool is_of_noun(const dgm_time_words *words, const dgm_document *doc, const dgm_sentence *s,
+                       uint32_t head, uint32_t p)
 {
     uint32_t noun = s->words[head].head;
     if (noun == 0 || noun == p || s->words[noun].head != p || !belongs_to_noun(s, head, p) ||
@@ -237,7 +237,8 @@ static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s, uint3
 }
 
 /* How far the time is from the event: lower is nearer, FAR is not its time. */
-static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc, const dgm_time_point *point, const dgm_time *time)
+static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
+                        const dgm_time_point *point, const dgm_time *time)
 {
     const dgm_sentence *s = doc->sentences.at + time->span.sentence;
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
@@ -257,8 +258,8 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc, co
         if (n == 0 || !belongs_to_noun(s, head, p)) {
             uint32_t steps = hangs_on(doc, point, time, s->words[head].head, p);
             if (steps < FAR && !(steps > 0 && belongs_to_noun(s, head, p)))
-                return DGM_MIN(FAR - 1, cost + steps * 3 +
-                                            DGM_MIN(2, distance(head, point->word) / 8));
+                return DGM_MIN(FAR - 1,
+                               cost + steps * 3 + DGM_MIN(2, distance(head, point->word) / 8));
         }
         p = up(words, doc, point, time, p, &cost);
     }
@@ -278,8 +279,7 @@ static bool follows(const dgm_document *doc, const dgm_time_point *point, const 
 {
     const dgm_sentence *s = doc->sentences.at + time->span.sentence;
     uint32_t from = DGM_MAX(point->last, point->word);
-    if (belongs_to_noun(s, dgm_span_head(s, time->span.first, time->span.last),
-                        point->word))
+    if (belongs_to_noun(s, dgm_span_head(s, time->span.first, time->span.last), point->word))
         return false;
     if (time->span.first <= from || time->span.first > from + MAX_GAP)
         return false;

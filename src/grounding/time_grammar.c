@@ -723,8 +723,8 @@ static void bound(const dgm_time_scan *x, dgm_time_expr *e)
 /* "on the same day", told of what is over, is no day that lies ahead of the story. */
 static bool told_ahead(const dgm_time_scan *x, uint32_t i)
 {
-    return x->last_begin != DGM_NO_DAY && x->last_begin > x->today &&
-           x->over_begin != DGM_NO_DAY && dgm_time_tense(x, i) == DGM_TENSE_PAST;
+    return x->last_begin != DGM_NO_DAY && x->last_begin > x->today && x->over_begin != DGM_NO_DAY &&
+           dgm_time_tense(x, i) == DGM_TENSE_PAST;
 }
 
 static bool expr_at(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)

@@ -1,7 +1,7 @@
-/* Which day an event has that no time in its own clause dates. A report tells the day once, and what
- * it goes on to tell happened then: a speech act when it was said, a later mention of an event when
- * the event happened, a deed told in the past on the day told last. What was done, is being done or
- * will be done has the story's day. */
+/* Which day an event has that no time in its own clause dates. A report tells the day once, and
+ * what it goes on to tell happened then: a speech act when it was said, a later mention of an event
+ * when the event happened, a deed told in the past on the day told last. What was done, is being
+ * done or will be done has the story's day. */
 #include "grounding/calendar.h"
 #include "grounding/times.h"
 
@@ -40,8 +40,8 @@ static const dgm_sentence *sentence_of(const story *x, uint32_t s)
 
 /* ---- what the tree says --------------------------------------------------------------------- */
 
-/* "since they came", "for having shot": of another day than what it is told with; "fled after a shot
- * was fired" is of one. */
+/* "since they came", "for having shot": of another day than what it is told with; "fled after a
+ * shot was fired" is of one. */
 static bool is_of_other_day(const story *x, const dgm_sentence *s, uint32_t word)
 {
     uint32_t mark = dgm_marker_of(s->tree, word);
@@ -281,8 +281,7 @@ static uint32_t time_of_cue(const story *x, const dgm_attribution *a)
 {
     uint32_t time = time_beside_cue(x, a);
     const dgm_sentence *s = sentence_of(x, a->cue.sentence);
-    if (time != DGM_NONE ||
-        !is_told_in_past(x, s, dgm_span_head(s, a->cue.first, a->cue.last)))
+    if (time != DGM_NONE || !is_told_in_past(x, s, dgm_span_head(s, a->cue.first, a->cue.last)))
         return time;
     const carried *told = x->before + a->cue.sentence;
     return told->aside != DGM_NONE ? told->aside : told->said;
@@ -305,8 +304,7 @@ static int32_t shift_of(const story *x, const dgm_event *event, uint32_t i_time,
     const dgm_time *time = x->doc->times.at + i_time;
     dgm_day today, day, said;
     if (i_over == DGM_NONE || time->span.sentence != event->trigger.sentence ||
-        !is_quoted(x->doc, time) ||
-        !dgm_day_parse(dgm_view_of(x->doc->date), &today) ||
+        !is_quoted(x->doc, time) || !dgm_day_parse(dgm_view_of(x->doc->date), &today) ||
         !dgm_day_parse(dgm_view_of(time->begin), &day) || strcmp(time->begin, time->end) != 0 ||
         day < today - NEAR || day > today + NEAR)
         return 0;
@@ -395,8 +393,8 @@ static uint32_t time_of_mention(const story *x, uint32_t k)
 
 /* ---- by the sentence's only time ------------------------------------------------------------- */
 
-/* "He was convicted of theft of a car in 2008 and was sentenced": where the sentence has one time in
- * its main line, all of that line has it. */
+/* "He was convicted of theft of a car in 2008 and was sentenced": where the sentence has one time
+ * in its main line, all of that line has it. */
 static uint32_t sole_time(const story *x, const dgm_event *event)
 {
     uint32_t i_sentence = event->trigger.sentence, found = DGM_NONE;
@@ -451,7 +449,7 @@ static uint32_t time_told(const story *x, uint32_t k)
     if (s->headline || !is_told_in_past(x, s, event->trigger_word) ||
         (!is_told_as_done(event) && !speech))
         return DGM_NONE;
-    if (told->aside != DGM_NONE)
+    if (told->aside != DGM_NONE && !(speech && told->deed != DGM_NONE))
         return told->aside;
     return speech ? told->said : told->deed;
 }
@@ -536,6 +534,17 @@ static bool sort_attributions(story *x)
     return true;
 }
 
+/* What is actual and affirmed is over, or of today; "meets on Friday" may lie ahead. */
+static bool has_happened(const story *x, const dgm_event *event)
+{
+    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
+    uint32_t word = event->trigger_word;
+    bool present = dgm_is_finite(s->tree, word) && !dgm_is_past(s->tree, word) &&
+                   !dgm_is_perfect(s->tree, word);
+    return event->status == DGM_ACTUAL && event->polarity == DGM_AFFIRMED && !present &&
+           !is_speech_act(event->type);
+}
+
 static void find_own(story *x)
 {
     for (uint32_t i = 0; i < x->doc->events.n; i++) {
@@ -544,9 +553,7 @@ static void find_own(story *x)
                                  .word = event->trigger_word,
                                  .first = event->trigger.first,
                                  .last = event->trigger.last,
-                                 .over = event->status == DGM_ACTUAL &&
-                                         event->polarity == DGM_AFFIRMED &&
-                                         !is_speech_act(event->type) };
+                                 .over = has_happened(x, event) };
         x->own[i] =
             dgm_time_of_point(x->words, x->doc, &point, x->first_time[event->trigger.sentence]);
     }
@@ -563,7 +570,8 @@ static bool allocate(story *x)
     x->own = DGM_NEW(x->doc->arena, uint32_t, n_events);
     x->time = DGM_NEW(x->doc->arena, uint32_t, n_events);
     x->shift = DGM_NEW(x->doc->arena, int32_t, n_events);
-    return x->shift && x->first_time && x->first_event && x->first_spoken && x->before && x->in_order && x->own && x->time;
+    return x->shift && x->first_time && x->first_event && x->first_spoken && x->before &&
+           x->in_order && x->own && x->time;
 }
 
 dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_err *err)

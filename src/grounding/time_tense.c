@@ -114,7 +114,8 @@ dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
             return DGM_TENSE_FUTURE;
         if (!is_predicate(s, i)) {
             /* "claims a bombing on Friday", "announced a tweet of Monday": no timetable. */
-            through_noun |= x->tokens[i].classes == 0 && w->upos == DGM_NOUN && !has(x, i, DGM_TIME_AHEAD);
+            through_noun |=
+                x->tokens[i].classes == 0 && w->upos == DGM_NOUN && !has(x, i, DGM_TIME_AHEAD);
             i = w->head;
             continue;
         }

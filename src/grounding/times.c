@@ -93,8 +93,11 @@ static bool scan_sentence(dgm_document *doc, dgm_time_scan *x, uint32_t i_senten
 
 dgm_status dgm_times_find(const dgm_time_words *words, dgm_document *doc, dgm_err *err)
 {
-    dgm_time_scan x = { .words = words, .last_begin = DGM_NO_DAY, .last_end = DGM_NO_DAY,
-                        .over_begin = DGM_NO_DAY, .over_end = DGM_NO_DAY };
+    dgm_time_scan x = { .words = words,
+                        .last_begin = DGM_NO_DAY,
+                        .last_end = DGM_NO_DAY,
+                        .over_begin = DGM_NO_DAY,
+                        .over_end = DGM_NO_DAY };
     if (!dgm_day_parse(dgm_view_of(doc->date), &x.today))
         return DGM_OK;
     uint32_t most = 0;
