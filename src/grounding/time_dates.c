@@ -341,6 +341,45 @@ static bool year_alone(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     return true;
 }
 
+/* "eighty-four", "ninety four", "eleven" from word i on: the number and its last word, or 0. */
+static uint32_t below_hundred(const dgm_time_scan *x, uint32_t i, int32_t *n)
+{
+    if (!is(x, i, DGM_TIME_NUMBER))
+        return 0;
+    *n = value(x, i, DGM_TIME_NUMBER);
+    uint32_t k = is_dash(x, i + 1) ? i + 2 : i + 1;
+    int32_t unit = value(x, k, DGM_TIME_NUMBER);
+    if (*n >= 20 && *n < 100 && is(x, k, DGM_TIME_NUMBER) && unit >= 1 && unit <= 9) {
+        *n += unit;
+        return k;
+    }
+    return i;
+}
+
+/* "in nineteen eighty-four", "in two thousand and three". */
+static bool spelled_year(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    int32_t high, low = 0;
+    if (!may_precede_year(x, i - 1) || !is(x, i, DGM_TIME_NUMBER))
+        return false;
+    high = value(x, i, DGM_TIME_NUMBER);
+    uint32_t last = i + 1;
+    if (high == 2 && mark_is(x, i + 1, DGM_MARK_THOUSAND)) {
+        uint32_t k = mark_is(x, i + 2, DGM_MARK_AND) ? i + 3 : i + 2;
+        uint32_t end = below_hundred(x, k, &low);
+        last = end ? end : last;
+        low = end ? low : 0;
+        high = 20;
+    } else if (high < 15 || high > 20 || (last = below_hundred(x, i + 1, &low)) == 0 || low < 10) {
+        return false;
+    }
+    if (x->sentence->words[last].deprel == DGM_REL_NUMMOD || is(x, last + 1, DGM_TIME_UNITS) ||
+        mark_is(x, last + 1, DGM_MARK_THOUSAND))
+        return false; /* a count */
+    whole_year(e, i, last, high * 100 + low);
+    return true;
+}
+
 /* "the 19th century". */
 static bool century(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
@@ -403,9 +442,10 @@ static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 
 bool dgm_time_date_at(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
 {
-    static bool (*const rules[])(const dgm_time_scan *, uint32_t, dgm_time_expr *) = {
-        weekday_first, iso_date, month_first, day_first, year_alone, century, season, holiday
-    };
+    static bool (*const rules[])(const dgm_time_scan *, uint32_t,
+                                 dgm_time_expr *) = { weekday_first, iso_date,   month_first,
+                                                      day_first,     year_alone, spelled_year,
+                                                      century,       season,     holiday };
     bool found = false;
     for (uint32_t k = 0; k < DGM_LEN(rules); k++) {
         dgm_time_expr e;

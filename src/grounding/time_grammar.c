@@ -319,6 +319,16 @@ static bool which_one(const dgm_time_scan *x, uint32_t first, uint32_t k, int32_
     if (dgm_time_is_month(x, k)) {
         int32_t month = value(x, k, DGM_TIME_MONTH);
         dgm_day this_one = dgm_day_of(year, month, 1);
+        if (is_day_number(x, k + 1) && step != 0) {
+            /* "last Nov. 5" */
+            if (x->tokens[k + 1].number > dgm_days_in_month(year, month))
+                return false;
+            begin = dgm_day_of(year, month, x->tokens[k + 1].number);
+            if (step < 0 ? begin >= x->today : begin <= x->today)
+                begin = dgm_day_add_months(begin, step * 12);
+            set_day(e, first, k + 1, begin);
+            return true;
+        }
         if (step < 0 && this_one >= dgm_month_begin(x->today))
             year--;
         if (step > 0 && this_one <= x->today)
@@ -597,11 +607,23 @@ static bool part_of_month(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     return true;
 }
 
+/* "the week of May 4": seven days from that day on. */
+static bool week_of(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    uint32_t k = mark_is(x, i, DGM_MARK_THE) ? i + 1 : i;
+    if (!is(x, k, DGM_TIME_UNIT) || value(x, k, DGM_TIME_UNIT) != DGM_UNIT_WEEK ||
+        !mark_is(x, k + 1, DGM_MARK_OF) || !dgm_time_date_at(x, k + 2, e) ||
+        e->grain != DGM_GRAIN_DAY || e->begin == DGM_NO_DAY || e->begin != e->end)
+        return false;
+    set(e, i, e->last, e->begin, e->begin + DGM_WEEK - 1, DGM_GRAIN_WEEK);
+    return true;
+}
+
 static bool core(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
 {
     *out = (dgm_time_expr) { 0 };
     static bool (*const rules[])(const dgm_time_scan *, uint32_t, dgm_time_expr *) = {
-        dgm_time_date_at, deictic, counted, which, special, part_of_month
+        dgm_time_date_at, deictic, counted, which, special, part_of_month, week_of
     };
     bool found = false;
     for (uint32_t k = 0; k < DGM_LEN(rules); k++) {

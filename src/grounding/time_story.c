@@ -144,10 +144,10 @@ static bool is_news(const dgm_document *doc, const dgm_time *time)
            begin >= today - NEWS_DAYS && end - begin < NEWS_LENGTH;
 }
 
-/* "since April": so far back, but of today as well. */
+/* "since April", "until May": longer than a day, and not over on the story's. */
 static bool is_still_on(const dgm_document *doc, const dgm_time *time)
 {
-    return strcmp(time->begin, doc->date) < 0 && strcmp(time->end, doc->date) == 0;
+    return strcmp(time->begin, time->end) != 0 && strcmp(time->end, doc->date) >= 0;
 }
 
 static bool is_quoted(const dgm_document *doc, const dgm_time *time)
@@ -449,7 +449,7 @@ static uint32_t time_told(const story *x, uint32_t k)
     if (s->headline || !is_told_in_past(x, s, event->trigger_word) ||
         (!is_told_as_done(event) && !speech))
         return DGM_NONE;
-    if (told->aside != DGM_NONE)
+    if (told->aside != DGM_NONE && !(speech && told->deed != DGM_NONE))
         return told->aside;
     return speech ? told->said : told->deed;
 }
@@ -534,6 +534,17 @@ static bool sort_attributions(story *x)
     return true;
 }
 
+/* What is actual and affirmed is over, or of today; "meets on Friday" may lie ahead. */
+static bool has_happened(const story *x, const dgm_event *event)
+{
+    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
+    uint32_t word = event->trigger_word;
+    bool present = dgm_is_finite(s->tree, word) && !dgm_is_past(s->tree, word) &&
+                   !dgm_is_perfect(s->tree, word);
+    return event->status == DGM_ACTUAL && event->polarity == DGM_AFFIRMED && !present &&
+           !is_speech_act(event->type);
+}
+
 static void find_own(story *x)
 {
     for (uint32_t i = 0; i < x->doc->events.n; i++) {
@@ -542,9 +553,7 @@ static void find_own(story *x)
                                  .word = event->trigger_word,
                                  .first = event->trigger.first,
                                  .last = event->trigger.last,
-                                 .over = event->status == DGM_ACTUAL &&
-                                         event->polarity == DGM_AFFIRMED &&
-                                         !is_speech_act(event->type) };
+                                 .over = has_happened(x, event) };
         x->own[i] =
             dgm_time_of_point(x->words, x->doc, &point, x->first_time[event->trigger.sentence]);
     }

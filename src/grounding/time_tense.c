@@ -11,19 +11,25 @@ static bool has(const dgm_time_scan *x, uint32_t i, dgm_time_class class)
     return dgm_time_has(x->words, w->lemma, class) || dgm_time_has(x->words, w->form, class);
 }
 
+static bool inside_sentence(const dgm_time_scan *x, uint32_t i)
+{
+    return i >= 1 && i <= x->sentence->n_words;
+}
+
 static bool is_predicate(const dgm_sentence *s, uint32_t i)
 {
     const dgm_word *w = s->words + i;
     return w->upos == DGM_VERB || w->upos == DGM_AUX || dgm_child_of(s->tree, i, DGM_REL_COP) != 0;
 }
 
-/* A modal or "going to" among the auxiliaries of i. */
+/* A modal or "going to" among the auxiliaries of i, or "due to" before it. */
 static bool has_modal(const dgm_time_scan *x, uint32_t i)
 {
     const dgm_sentence *s = x->sentence;
     DGM_EACH_CHILD(s->tree, i, k)
-    if ((s->words[k].deprel == DGM_REL_AUXREL || s->words[k].deprel == DGM_REL_COP) &&
-        has(x, k, DGM_TIME_MODAL))
+    if (((s->words[k].deprel == DGM_REL_AUXREL || s->words[k].deprel == DGM_REL_COP) &&
+         has(x, k, DGM_TIME_MODAL)) ||
+        (s->words[k].deprel == DGM_REL_MARK && has(x, k, DGM_TIME_AHEAD)))
         return true;
     return false;
 }
@@ -75,10 +81,29 @@ bool dgm_time_is_new_end(const dgm_time_scan *x, uint32_t i)
     return false;
 }
 
+/* "evade Monday's order": of what was made, not of what is held on a day known before. */
+static bool is_of_deed(const dgm_time_scan *x, uint32_t i)
+{
+    const dgm_word *w = x->sentence->words + i;
+    return w->deprel == DGM_REL_NMOD_POSS && w->head > i && inside_sentence(x, w->head) &&
+           !has(x, w->head, DGM_TIME_GATHERING) && !has(x, w->head, DGM_TIME_AHEAD);
+}
+
+/* "planned a march on Sunday": what is planned lies ahead, whenever that was done. */
+static bool is_plan_for(const dgm_time_scan *x, uint32_t verb, uint32_t i)
+{
+    uint32_t object = dgm_child_of(x->sentence->tree, verb, DGM_REL_OBJ);
+    return has(x, verb, DGM_TIME_AHEAD) && has(x, verb, DGM_TIME_INTEND) && object &&
+           verb < object && object < i;
+}
+
 dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
 {
     const dgm_sentence *s = x->sentence;
+    const uint32_t time = i;
     if (i > 1 && has(x, i - 1, DGM_TIME_SINCE))
+        return DGM_TENSE_PAST;
+    if (is_of_deed(x, i))
         return DGM_TENSE_PAST;
     if (is_set_for(s, i) || dgm_time_is_new_end(x, i))
         return DGM_TENSE_FUTURE;
@@ -89,11 +114,12 @@ dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
             return DGM_TENSE_FUTURE;
         if (!is_predicate(s, i)) {
             /* "claims a bombing on Friday", "announced a tweet of Monday": no timetable. */
-            through_noun |= n > 0 && w->upos == DGM_NOUN && !has(x, i, DGM_TIME_AHEAD);
+            through_noun |=
+                x->tokens[i].classes == 0 && w->upos == DGM_NOUN && !has(x, i, DGM_TIME_AHEAD);
             i = w->head;
             continue;
         }
-        if (has_modal(x, i))
+        if (has_modal(x, i) || is_plan_for(x, i, time))
             return DGM_TENSE_FUTURE;
         if (dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i)) {
             /* "began to withdraw": done; "plan to withdraw", "talks to be held": ahead. */

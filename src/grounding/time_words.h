@@ -14,7 +14,7 @@
     X(EDGE, "edge") X(AGO, "ago") X(SHIFT, "shift") X(SINCE, "since") X(UNTIL, "until") \
     X(BY, "by") X(TO, "to") X(DURING, "during") X(HOLIDAY, "holiday") X(EACH, "each") \
     X(AHEAD, "ahead") X(MODAL, "modal") X(DONE, "done") X(INTEND, "intend") X(SAME, "same") \
-    X(EXTEND, "extend") X(OFTEN, "often") X(CLOCK, "clock") X(WHILE, "while")
+    X(EXTEND, "extend") X(OFTEN, "often") X(CLOCK, "clock") X(WHILE, "while") X(GATHERING, "gathering")
 /* clang-format on */
 
 typedef enum {
@@ -42,7 +42,7 @@ typedef enum {
     X(OLDS, "olds") X(ON, "on") X(ONCE, "once") X(ONE, "one") X(OVER, "over") X(PAST, "past") \
     X(PRECEDING, "preceding") X(PREVIOUS, "previous") X(PRIOR, "prior") X(RECENT, "recent") \
     X(SAME, "same") X(SOFTENER, "softener") X(START, "start") X(THAN, "than") X(THAT, "that") \
-    X(THE, "the") X(THEN, "then") X(THESE, "these") X(TIME, "time") X(TO, "to") \
+    X(THE, "the") X(THEN, "then") X(THESE, "these") X(THOUSAND, "thousand") X(TIME, "time") X(TO, "to") \
     X(TONIGHT, "tonight") X(TWICE, "twice") X(WEEKEND, "weekend") X(WITHIN, "within") \
     X(YEAR, "year")
 /* clang-format on */
