@@ -63,7 +63,7 @@ static void count_actors(place_search *x)
     for (uint32_t i = 0; i < x->names.n; i++) {
         const place_name *m = x->names.at + i;
         uint32_t mention = doc->sentences.at[m->sentence].words[m->head].mention;
-        if (mention < doc->mentions.n && of_several_countries(m))
+        if (mention < doc->mentions.n && m->n_candidates && of_several_countries(m))
             doubtful[mention] = m->candidates[0]->kind != DGM_PLACE_COUNTRY;
     }
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
@@ -83,6 +83,8 @@ static void count_sure_names(place_search *x)
 {
     for (uint32_t i = 0; i < x->names.n; i++) {
         const place_name *m = x->names.at + i;
+        if (m->n_candidates == 0)
+            continue;
         const char *country = m->candidates[0]->country;
         bool one_country = true, large = false;
         for (uint32_t k = 0; k < m->n_candidates; k++) {
@@ -116,6 +118,21 @@ bool dgm_place_stands_for(const place_search *x, const place_name *m, const char
     return e && mention->via != DGM_VIA_COREF && e->country[0] && strcmp(e->country, country) == 0;
 }
 
+/* Other names of the story that lie in the same first-level division outweigh size. */
+static double of_division(const place_search *x, const place_name *m, const dgm_gazetteer_place *p)
+{
+    if (p->admin1.n == 0)
+        return 0;
+    bool own = m->chosen && strcmp(m->chosen->country, p->country) == 0 &&
+               dgm_view_eq(m->chosen->admin1, p->admin1);
+    for (uint32_t i = 0; i < x->divisions.n; i++) {
+        const place_division *d = x->divisions.at + i;
+        if (strcmp(d->country, p->country) == 0 && dgm_view_eq(d->admin1, p->admin1))
+            return 1.5 * DGM_MIN(2u, d->n - own);
+    }
+    return 0;
+}
+
 static double score(const place_search *x, const place_name *m, const dgm_gazetteer_place *p)
 {
     double points = log10(1.0 + p->population) / 2;
@@ -136,6 +153,7 @@ static double score(const place_search *x, const place_name *m, const dgm_gazett
         points += 3;
     if ((m->wanted & DGM_PLACE_WORD_CITY) && p->kind <= DGM_PLACE_CAPITAL)
         points += 3;
+    points += of_division(x, m, p);
     if (m->container != DGM_NONE) {
         const place_name *outer = x->names.at + m->container;
         for (uint32_t i = 0; i < outer->n_candidates; i++)
@@ -147,7 +165,7 @@ static double score(const place_search *x, const place_name *m, const dgm_gazett
     return points;
 }
 
-void dgm_place_choose(place_search *x, place_name *m)
+static void choose(place_search *x, place_name *m)
 {
     double best = -1;
     for (uint32_t i = 0; i < m->n_candidates; i++) {
@@ -171,6 +189,160 @@ void dgm_place_choose(place_search *x, place_name *m)
         if (outer->stand == STAND_OTHER)
             outer->stand = STAND_KNOWN;
     }
+}
+
+static bool count_divisions(place_search *x)
+{
+    for (uint32_t i = 0; i < x->names.n; i++) {
+        const dgm_gazetteer_place *p = x->names.at[i].chosen;
+        if (!p || p->admin1.n == 0 || x->names.at[i].stand == STAND_NONE)
+            continue;
+        uint32_t k = 0;
+        while (k < x->divisions.n && (strcmp(x->divisions.at[k].country, p->country) != 0 ||
+                                      !dgm_view_eq(x->divisions.at[k].admin1, p->admin1)))
+            k++;
+        place_division *d =
+            k < x->divisions.n ? x->divisions.at + k : dgm_push(x->doc->arena, &x->divisions);
+        if (!d)
+            return false;
+        if (k + 1 == x->divisions.n && d->n == 0)
+            *d = (place_division) { .country = p->country, .admin1 = p->admin1 };
+        d->n++;
+    }
+    return true;
+}
+
+/* ---- names that no place of the gazetteer has ------------------------------------------------ */
+
+/* The place that a name without its own lies in: what follows it ("X, Y"), else a known place of
+ * the same sentence; NULL: neither. */
+static const dgm_gazetteer_place *around(const place_search *x, const place_name *m)
+{
+    uint32_t at = m->container;
+    for (uint32_t n = 0; at < x->names.n && n < 4; n++, at = x->names.at[at].container)
+        if (x->names.at[at].chosen && x->names.at[at].chosen->country[0])
+            return x->names.at[at].chosen;
+    uint32_t i_name = (uint32_t)(m - x->names.at);
+    for (uint32_t away = 1; away < 6; away++) {
+        const place_name *near[2] = { i_name + away < x->names.n ? m + away : NULL,
+                                      i_name >= away ? m - away : NULL };
+        for (uint32_t k = 0; k < 2; k++)
+            if (near[k] && near[k]->sentence == m->sentence && near[k]->chosen &&
+                (near[k]->stand == STAND_AT || near[k]->stand == STAND_KNOWN) &&
+                near[k]->chosen->country[0])
+                return near[k]->chosen;
+    }
+    return NULL;
+}
+
+static uint8_t kind_by(uint32_t bits)
+{
+    if (bits & DGM_PLACE_WORD_SITE)
+        return DGM_PLACE_SITE;
+    return bits & (DGM_PLACE_WORD_REGION | DGM_PLACE_WORD_SECOND) && !(bits & DGM_PLACE_WORD_CITY)
+               ? DGM_PLACE_REGION
+               : DGM_PLACE_CITY;
+}
+
+static uint32_t bits_of(const place_search *x, const place_name *m)
+{
+    const dgm_sentence *s = x->doc->sentences.at + m->sentence;
+    return m->kind ? dgm_place_kind_bits(x, s->words + m->kind) | m->wanted : m->wanted;
+}
+
+/* A place of which the name is known, and perhaps the country, but not where it is. */
+static bool make_up(place_search *x, place_name *m)
+{
+    dgm_gazetteer_place *place = DGM_NEW(x->doc->arena, dgm_gazetteer_place, 1);
+    const dgm_gazetteer_place *in = around(x, m);
+    if (!place)
+        return false;
+    m->unknown = true;
+    m->last = DGM_MAX(m->last, m->kind);
+    place->name = dgm_span_name(x->doc, dgm_span_of(x->doc, m->sentence, m->first, m->last));
+    place->kind = kind_by(bits_of(x, m));
+    place->lat = place->lon = NAN;
+    if (in) {
+        memcpy(place->country, in->country, sizeof place->country);
+        place->admin1 = m->container != DGM_NONE ? in->admin1 : (dgm_view) { NULL, 0 };
+    } else if (x->n_countries == 1) {
+        memcpy(place->country, x->countries[0].code, sizeof place->country);
+    }
+    m->chosen = place;
+    return true;
+}
+
+static bool is_counted(const place_search *x, const char *country)
+{
+    return country_weight(x, country) > 0;
+}
+
+/* Whether the namesake in the gazetteer cannot be meant: "Franklin County" is no town, and a report
+ * that speaks of one country alone means no village abroad. */
+static bool is_elsewhere(const place_search *x, const place_name *m)
+{
+    enum { LARGE = 300000, MEDIUM = 50000 };
+    const dgm_gazetteer_place *p = m->chosen;
+    uint32_t bits = bits_of(x, m);
+    bool town = p->kind <= DGM_PLACE_CAPITAL;
+    bool within = m->container != DGM_NONE && x->names.at[m->container].chosen &&
+                  dgm_place_lies_in(p, x->names.at[m->container].chosen);
+    if (p->kind == DGM_PLACE_COUNTRY || within)
+        return p->kind == DGM_PLACE_COUNTRY ? (bits & DGM_PLACE_WORD_APART) && m->kind : false;
+    if (m->kind && town && (bits & DGM_PLACE_WORD_APART))
+        return true;
+    if (!town || is_counted(x, p->country))
+        return false;
+    if (m->kind && (bits & DGM_PLACE_WORD_SITE) && p->population < LARGE)
+        return true;
+    return x->n_countries == 1 && x->countries[0].n > 1 && p->population < MEDIUM;
+}
+
+static dgm_place_precision precision_of(const place_search *x, const place_name *m)
+{
+    const dgm_gazetteer_place *p = m->chosen;
+    uint32_t bits = bits_of(x, m);
+    if (p->kind == DGM_PLACE_SITE || p->kind == DGM_PLACE_WATER)
+        return DGM_PRECISION_SITE;
+    if (p->kind == DGM_PLACE_COUNTRY)
+        return DGM_PRECISION_COUNTRY;
+    if (p->kind == DGM_PLACE_REGION) {
+        bool first = p->admin1.n == 0 || dgm_view_eq(p->admin1, p->name);
+        bool second = m->unknown ? (bits & DGM_PLACE_WORD_SECOND) != 0 : !first;
+        return second ? DGM_PRECISION_ADMIN2 : DGM_PRECISION_ADMIN1;
+    }
+    if (m->kind && (bits & DGM_PLACE_WORD_SITE))
+        return DGM_PRECISION_SITE;
+    if (m->kind && (bits & DGM_PLACE_WORD_SECOND))
+        return DGM_PRECISION_ADMIN2;
+    if (m->kind && (bits & DGM_PLACE_WORD_REGION) && dgm_view_eq(p->admin1, p->name))
+        return DGM_PRECISION_ADMIN1;
+    return DGM_PRECISION_TOWN;
+}
+
+bool dgm_place_choose_all(place_search *x)
+{
+    for (uint32_t round = 0; round < 2; round++) {
+        if (round == 1 && !count_divisions(x))
+            return false;
+        for (uint32_t i = 0; i < x->names.n; i++)
+            if (!x->names.at[i].unknown)
+                choose(x, x->names.at + i);
+    }
+    for (uint32_t i = 0; i < x->names.n; i++) {
+        place_name *m = x->names.at + i;
+        if (!m->unknown && is_elsewhere(x, m) && !make_up(x, m))
+            return false;
+    }
+    for (uint32_t i = 0; i < x->names.n; i++) {
+        place_name *m = x->names.at + i;
+        if (!m->chosen && !make_up(x, m))
+            return false;
+        m->precision = precision_of(x, m);
+        if (m->container != DGM_NONE)
+            x->names.at[m->container].inner = i;
+    }
+    return true;
 }
 
 void dgm_place_count_countries(place_search *x)

@@ -2,6 +2,8 @@
  * tree puts each ("in Goma", "the town of Goma", "seized Goma"). A part of a person's or a body's
  * name is none. */
 #include "grounding/place_work.h"
+#include "grounding/times.h"
+#include "syntax/syntax.h"
 
 #include <string.h>
 
@@ -263,6 +265,10 @@ static standing stand_of(const place_search *x, const dgm_sentence *s, const pla
 {
     if (is_dateline(s, m))
         return STAND_DATELINE;
+    bool country = m->n_candidates > 0 && m->candidates[0]->kind == DGM_PLACE_COUNTRY;
+    if (country && m->host != m->head &&
+        (dgm_place_kind_bits(x, s->words + m->host) & DGM_PLACE_WORD_ABROAD))
+        return STAND_OTHER;
     uint32_t i = m->host;
     for (uint32_t n = 0; n < 6 && s->words[i].deprel == DGM_REL_CONJ && s->words[i].head; n++) {
         if (dgm_place_case_bits(x, s, i))
@@ -307,32 +313,247 @@ static bool plausible(const place_search *x, const dgm_sentence *s, const place_
     return true;
 }
 
+/* ---- names that the gazetteer does not know -------------------------------------------------- */
+
+uint32_t dgm_place_kind_bits(const place_search *x, const dgm_word *w)
+{
+    return dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, w->form));
+}
+
+enum { KIND_WORDS = DGM_PLACE_WORD_CITY | DGM_PLACE_WORD_REGION | DGM_PLACE_WORD_SITE };
+
+static bool is_capital(const dgm_word *w)
+{
+    uint32_t cp;
+    if (w->form.n == 0 || w->upos == DGM_VERB || w->upos == DGM_AUX || w->upos == DGM_PRON ||
+        w->upos == DGM_DET)
+        return false;
+    dgm_utf8_next(w->form.p, w->form.n, &cp);
+    return dgm_cp_is_upper(cp) || (starts_name(w) && is_proper(w));
+}
+
+/* "al-Qusayr", "Nord-de-Guerre", "Umm el Fahm": the words of a name between capitals. */
+static bool is_particle(const dgm_word *w)
+{
+    static const char *const particles[] = { "al", "el", "de", "del", "la", "du", "da", "ul", "a" };
+    for (size_t i = 0; i < DGM_LEN(particles); i++)
+        if (dgm_view_eq(w->form, dgm_view_of(particles[i])))
+            return true;
+    return false;
+}
+
+/* The run of capitals from word i on, cut where its words do not hang together. */
+static uint32_t end_of_run(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t last = i;
+    for (uint32_t k = i + 1; k <= s->n_words && k < i + DGM_MAX_PLACE_WORDS + 4; k++) {
+        const dgm_word *w = s->words + k;
+        if (is_capital(w))
+            last = k;
+        else if (!is_joint(w) && !is_particle(w))
+            break;
+        if (dgm_view_starts(w->form, DGM_VIEW("'s")) ||
+            dgm_view_starts(w->form, DGM_VIEW("\xE2\x80\x99s")))
+            break;
+    }
+    for (; last > i; last--) {
+        uint32_t outside = 0;
+        for (uint32_t k = i; k <= last; k++)
+            outside += s->words[k].head < i || s->words[k].head > last;
+        if (outside == 1 && is_capital(s->words + last))
+            break;
+    }
+    return last;
+}
+
+/* Votes of the tagger of names: 1 a place, -1 something else, 0 nothing. */
+static int tagged(const dgm_sentence *s, uint32_t first, uint32_t last)
+{
+    int places = 0, others = 0;
+    for (uint32_t i = first; i <= last; i++) {
+        if (s->words[i].entity_tag == 0)
+            continue;
+        if (dgm_entity_tag_type(s->words[i].entity_tag) == DGM_TYPE_PLACE)
+            places++;
+        else
+            others++;
+    }
+    return places > others ? 1 : others > 0 ? -1 : 0;
+}
+
+/* Whether a known place follows after a comma: "Yuriria, Guanajuato". */
+static bool place_follows(place_search *x, const dgm_sentence *s, uint32_t last)
+{
+    place_name next = { 0 };
+    return last + 2 <= s->n_words && dgm_view_eq(s->words[last + 1].form, DGM_VIEW(",")) &&
+           is_proper(s->words + last + 2) && match(x, s, last + 2, &next);
+}
+
+/* "Miraale Valley", "Sheikh Isa Air Base": the kind that ends, or begins, the name. */
+static uint32_t kind_in(const place_search *x, const dgm_sentence *s, uint32_t first, uint32_t last)
+{
+    if (first == last)
+        return 0;
+    if (dgm_place_kind_bits(x, s->words + last) & KIND_WORDS)
+        return last;
+    return dgm_place_kind_bits(x, s->words + first) & KIND_WORDS ? first : 0;
+}
+
+static bool acts_for_somebody(const place_search *x, const dgm_sentence *s, const place_name *m)
+{
+    const dgm_mention *mention;
+    const dgm_entity *e = dgm_place_entity(x->doc, s->words + m->head, &mention);
+    return e && e->kind != DGM_ENTITY_PLACE && e->kind != DGM_ENTITY_OTHER &&
+           mention->via != DGM_VIA_METONYMY;
+}
+
+/* Whether words that no table knows can only be a place. */
+static bool unknown_is_place(place_search *x, const dgm_sentence *s, const place_name *m)
+{
+    bool put = dgm_place_case_bits(x, s, m->host) & (DGM_PLACE_WORD_AT | DGM_PLACE_WORD_TOWARD);
+    bool at = dgm_place_case_bits(x, s, m->host) & DGM_PLACE_WORD_AT;
+    const dgm_word *head = s->words + m->head;
+    int votes = tagged(s, m->first, m->last);
+    bool follows = place_follows(x, s, m->last);
+    bool of_kind = m->wanted != 0 || m->kind != 0;
+    bool site = m->kind && (dgm_place_kind_bits(x, s->words + m->kind) & DGM_PLACE_WORD_SITE);
+    if (!is_proper(head) && !of_kind)
+        return false;
+    if (s->words[m->host].deprel == DGM_REL_NSUBJ && !of_kind)
+        return false;
+    if (acts_for_somebody(x, s, m) && !(m->wanted && votes >= 0) && !(site && put))
+        return false;
+    if (of_kind)
+        return put || votes > 0 || follows || (m->wanted & DGM_PLACE_WORD_CITY);
+    return (follows && put) || (votes > 0 && put) ||
+           (at && votes == 0 && head->upos == DGM_PROPN && s->words[m->host].deprel == DGM_REL_OBL);
+}
+
+static bool unknown(place_search *x, uint32_t i_sentence, uint32_t i, place_name *out)
+{
+    const dgm_sentence *s = x->doc->sentences.at + i_sentence;
+    if (!is_capital(s->words + i) || dgm_function_is(s->tree, i, DGM_FN_THE) ||
+        s->words[i].upos == DGM_ADP || s->words[i].upos == DGM_SCONJ)
+        return false;
+    place_name m = { .sentence = i_sentence,
+                     .container = DGM_NONE,
+                     .place = DGM_NONE,
+                     .inner = DGM_NONE,
+                     .unknown = true,
+                     .first = i };
+    m.last = end_of_run(s, i);
+    m.head = dgm_span_head(s, m.first, m.last);
+    find_host(x, s, &m);
+    m.kind = kind_in(x, s, m.first, m.last);
+    if (!unknown_is_place(x, s, &m))
+        return false;
+    *out = m;
+    return true;
+}
+
+/* ---- all of a sentence ----------------------------------------------------------------------- */
+
+/* "Franklin County", "Kharkiv Region", "the Salween River": the word after the name, written as
+ * part of it or as a common noun, that says what kind of place bears it. */
+static void find_kind(const place_search *x, const dgm_sentence *s, place_name *m)
+{
+    uint32_t next = m->last + 1;
+    if (next <= s->n_words && (dgm_place_kind_bits(x, s->words + next) & KIND_WORDS) &&
+        (s->words[m->head].head == next ||
+         (s->words[next].head == m->head && s->words[next].deprel == DGM_REL_FLAT)))
+        m->kind = next;
+}
+
+static bool known(place_search *x, uint32_t i_sentence, uint32_t i, place_name *out, uint32_t *next)
+{
+    const dgm_sentence *s = x->doc->sentences.at + i_sentence;
+    place_name m = {
+        .sentence = i_sentence, .container = DGM_NONE, .place = DGM_NONE, .inner = DGM_NONE
+    };
+    if (!match(x, s, i, &m))
+        return false;
+    m.head = dgm_span_head(s, m.first, m.last);
+    *next = m.last + 1;
+    find_host(x, s, &m);
+    find_kind(x, s, &m);
+    if (!plausible(x, s, &m))
+        return false;
+    *out = m;
+    return true;
+}
+
+/* "Peoria, Ill.": the state is a name of its own. */
+static bool add_abbreviation(place_search *x, uint32_t i_sentence, uint32_t *i)
+{
+    const dgm_sentence *s = x->doc->sentences.at + i_sentence;
+    uint32_t at = *i + 1;
+    if (at > s->n_words || !dgm_view_eq(s->words[*i].form, DGM_VIEW(",")) ||
+        !is_capital(s->words + at))
+        return true;
+    const dgm_gazetteer_place *place = dgm_gazetteer_abbreviation(x->gazetteer, s->words[at].form);
+    place_name *m = place ? dgm_push(x->doc->arena, &x->names) : NULL;
+    if (!m)
+        return !place;
+    *m = (place_name) { .sentence = i_sentence,
+                        .first = at,
+                        .last = at,
+                        .head = at,
+                        .host = at,
+                        .container = DGM_NONE,
+                        .place = DGM_NONE,
+                        .inner = DGM_NONE,
+                        .n_candidates = 1,
+                        .stand = STAND_KNOWN };
+    m->candidates = DGM_NEW(x->doc->arena, const dgm_gazetteer_place *, 1);
+    if (!m->candidates)
+        return false;
+    m->candidates[0] = place;
+    *i = at + 1;
+    return true;
+}
+
+/* "X, Y" and "X in Y": what contains what. */
+static void find_containers(place_search *x, const dgm_sentence *s, uint32_t first_here)
+{
+    for (uint32_t k = first_here; k + 1 < x->names.n; k++) {
+        const place_name *next = x->names.at + k + 1;
+        place_name *m = x->names.at + k;
+        uint32_t end = DGM_MAX(m->last, m->kind);
+        bool comma = next->first == end + 2 && dgm_view_eq(s->words[end + 1].form, DGM_VIEW(","));
+        bool within = s->words[next->host].deprel == DGM_REL_NMOD &&
+                      s->words[next->host].head == m->host &&
+                      dgm_child_of(s->tree, next->host, DGM_REL_CASE) != 0;
+        if (comma || within)
+            m->container = k + 1;
+    }
+}
+
 bool dgm_place_names_find(place_search *x, uint32_t i_sentence)
 {
     const dgm_sentence *s = x->doc->sentences.at + i_sentence;
     uint32_t first_here = x->names.n;
     for (uint32_t i = 1; i <= s->n_words;) {
-        place_name m = { .sentence = i_sentence, .container = DGM_NONE, .place = DGM_NONE };
-        if (!match(x, s, i, &m)) {
-            i++;
-            continue;
+        place_name m;
+        uint32_t next = i + 1;
+        bool found = known(x, i_sentence, i, &m, &next);
+        place_name other;
+        /* A name that nobody knows beats one that is but a part of it. */
+        if (unknown(x, i_sentence, i, &other) && (!found || other.last > DGM_MAX(m.last, m.kind))) {
+            m = other;
+            found = true;
+            next = m.last + 1;
         }
-        m.head = dgm_span_head(s, m.first, m.last);
-        i = m.last + 1;
-        find_host(x, s, &m);
-        if (!plausible(x, s, &m))
+        i = next;
+        if (!found)
             continue;
         m.stand = stand_of(x, s, &m);
         place_name *kept = dgm_push(x->doc->arena, &x->names);
         if (!kept)
             return false;
         *kept = m;
+        if (!add_abbreviation(x, i_sentence, &i))
+            return false;
     }
-    for (uint32_t k = first_here; k + 1 < x->names.n; k++) {
-        const place_name *next = x->names.at + k + 1;
-        place_name *m = x->names.at + k;
-        if (next->first == m->last + 2 && dgm_view_eq(s->words[m->last + 1].form, DGM_VIEW(",")))
-            m->container = k + 1;
-    }
+    find_containers(x, s, first_here);
     return true;
 }

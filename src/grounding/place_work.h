@@ -29,8 +29,19 @@ typedef struct {
     uint32_t n_candidates;
     const dgm_gazetteer_place *chosen;
     uint32_t place; /* in doc->places, or DGM_NONE */
+    uint32_t inner; /* index of the name that this one contains, or DGM_NONE */
+    uint32_t kind;  /* word of its kind that belongs to it as written: "County"; 0: none */
+    dgm_place_precision precision;
+    bool unknown; /* the gazetteer has no such name, or none that is meant */
     standing stand;
 } place_name;
+
+/* How many names of the story lie in a first-level division. */
+typedef struct {
+    const char *country;
+    dgm_view admin1;
+    uint32_t n;
+} place_division;
 
 typedef struct {
     const dgm_gazetteer *gazetteer;
@@ -41,14 +52,19 @@ typedef struct {
         uint32_t n;
     } countries[PLACE_MAX_COUNTRIES];
     uint32_t n_countries;
+    DGM_ARRAY(place_division) divisions;
+    uint32_t *first; /* of each sentence: its first name; one more at the end */
 } place_search;
 
 /* ---- place_names.c -------------------------------------------------------------------------- */
 
-/* Appends the names of a sentence. False: no memory. */
+/* Appends the names of a sentence: those that the gazetteer knows, and those that stand or are
+ * called as only places are ("in the village of X", "X County"). False: no memory. */
 bool dgm_place_names_find(place_search *x, uint32_t i_sentence);
 /* DGM_PLACE_WORD_* bits of a word, and of the prepositions of a noun. */
 uint32_t dgm_place_word_bits(const place_search *x, const dgm_word *w);
+/* The same of a word that may be written with a capital: "County". */
+uint32_t dgm_place_kind_bits(const place_search *x, const dgm_word *w);
 uint32_t dgm_place_case_bits(const place_search *x, const dgm_sentence *s, uint32_t i);
 /* Whom the actors' room sees in a word; NULL: nobody, and *mention is not set. */
 const dgm_entity *dgm_place_entity(const dgm_document *doc, const dgm_word *w,
@@ -60,8 +76,8 @@ bool dgm_place_is_bodily(dgm_event_type type);
 
 /* Counts the countries that the story names, once all names are found. */
 void dgm_place_count_countries(place_search *x);
-/* Sets m->chosen. */
-void dgm_place_choose(place_search *x, place_name *m);
+/* Sets `chosen` of every name. False: no memory. */
+bool dgm_place_choose_all(place_search *x);
 bool dgm_place_lies_in(const dgm_gazetteer_place *inner, const dgm_gazetteer_place *outer);
 /* "Moscow denied it": the actors' room found which country's. */
 bool dgm_place_stands_for(const place_search *x, const place_name *m, const char *country);

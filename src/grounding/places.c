@@ -43,6 +43,7 @@ static bool keep_place(place_search *x, place_name *m)
     place->lat = round(m->chosen->lat * 1e4) / 1e4;
     place->lon = round(m->chosen->lon * 1e4) / 1e4;
     place->geonames_id = m->chosen->geonames_id;
+    place->precision = m->precision;
     dgm_note(doc, "grounding", m->sentence, DGM_NONE, "place \"%.*s\"%s: %.*s, %s, of %u namesakes",
              DGM_FMT(dgm_span_text(doc, place->span)), place->only_named ? ", only named" : "",
              DGM_FMT(place->name), place->country[0] ? place->country : "no country",
@@ -57,9 +58,9 @@ dgm_status dgm_places_find(const dgm_gazetteer *gazetteer, dgm_document *doc, dg
     for (uint32_t s = 0; good && s < doc->sentences.n; s++)
         good = dgm_place_names_find(&x, s);
     dgm_place_count_countries(&x);
+    good = good && dgm_place_choose_all(&x);
     for (uint32_t i = 0; good && i < x.names.n; i++) {
         place_name *m = x.names.at + i;
-        dgm_place_choose(&x, m);
         if (m->stand == STAND_OTHER ? is_surely_place(&x, m) : m->stand != STAND_NONE)
             good = keep_place(&x, m);
     }

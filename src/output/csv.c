@@ -95,6 +95,8 @@ CELL(location_points)
         dgm_buffer_number(out, place->lon);
     }
 }
+LIST(location_precisions, r->locations.n, r->locations.at[i].precision)
+LIST(location_bases, r->locations.n, r->locations.at[i].basis)
 TEXT(trigger, r->trigger.text)
 NUMBER(trigger_begin, r->trigger.begin)
 NUMBER(trigger_end, r->trigger.end)
@@ -159,6 +161,8 @@ const dgm_flat_column dgm_flat_columns[] = {
     COLUMN(location_names, TEXT, "Places: names"),
     COLUMN(location_countries, TEXT, "Places: ISO 3166-1 alpha-3"),
     COLUMN(location_points, POINTS, "Places: latitude and longitude"),
+    COLUMN(location_precisions, TEXT, "Places: site, town, admin2, admin1 or country"),
+    COLUMN(location_bases, TEXT, "Places: told by clause, sentence, dateline or story"),
     COLUMN(trigger, TEXT, "Words that the event rests on"),
     COLUMN(trigger_begin, WHOLE, "Trigger: first code point"),
     COLUMN(trigger_end, WHOLE, "Trigger: code point after the last"),

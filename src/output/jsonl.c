@@ -152,9 +152,12 @@ static void put_place(const dgm_record_place *place, dgm_buffer *out)
     number_member(out, "lon", place->lon);
     key(out, "geonames_id");
     if (place->geonames_id)
-        dgm_buffer_printf(out, "%u}", place->geonames_id);
+        dgm_buffer_printf(out, "%u", place->geonames_id);
     else
-        dgm_buffer_put(out, DGM_VIEW("null}"));
+        dgm_buffer_put(out, DGM_VIEW("null"));
+    dgm_json_text_or_null(out, "precision", place->precision);
+    dgm_json_text_or_null(out, "basis", place->basis);
+    dgm_buffer_put(out, DGM_VIEW("}"));
 }
 
 static void put_voices_and_places(const dgm_record *r, dgm_buffer *out)

@@ -33,6 +33,8 @@ typedef struct {
     dgm_view name, country, admin1;
     double lat, lon;      /* NAN: not known */
     uint32_t geonames_id; /* 0: not known */
+    dgm_view precision;
+    dgm_view basis; /* empty: not told */
 } dgm_record_place;
 
 typedef struct {

@@ -38,6 +38,12 @@ static dgm_view text(reading *r, const json_t *object, const char *key)
     return (dgm_view) { "", 0 };
 }
 
+/* The same of a member that stores written by earlier versions lack. */
+static dgm_view text_if_told(reading *r, const json_t *object, const char *key)
+{
+    return json_object_get(object, key) ? text(r, object, key) : (dgm_view) { "", 0 };
+}
+
 static uint32_t count(reading *r, const json_t *object, const char *key)
 {
     const json_t *value = json_object_get(object, key);
@@ -138,6 +144,8 @@ static void read_place(reading *r, const json_t *object, dgm_record_place *out)
     out->lon = number(r, object, "lon");
     out->geonames_id =
         json_is_null(json_object_get(object, "geonames_id")) ? 0 : count(r, object, "geonames_id");
+    out->precision = text_if_told(r, object, "precision");
+    out->basis = text_if_told(r, object, "basis");
 }
 
 static void read_story(reading *r, const json_t *object, dgm_record *out)
