@@ -220,7 +220,8 @@ static const place_name *in_sentence(const place_search *x, const dgm_event *eve
                    (m->stand == STAND_OBJECT && bodily) ||
                    (m->stand == STAND_TOWARD && bodily && !is_country(m)) ||
                    (m->stand == STAND_KNOWN && m->unknown);
-        if (m->place == DGM_NONE || !put || takes_part(x->doc, event, m) ||
+        bool side = takes_part(x->doc, event, m) && (m->stand != STAND_AT || is_country(m));
+        if (m->place == DGM_NONE || !put || side ||
             (!bodily && is_taken(x, event, m)))
             continue;
         uint32_t now =
@@ -393,6 +394,22 @@ static bool take(place_search *x, uint32_t i_event, const place_name *best, dgm_
     return good;
 }
 
+/* "Strikes on Iran", "troops sent to Chad": who suffers it, or is sent it, is where it happens. */
+static const place_name *target(const place_search *x, const dgm_event *event)
+{
+    uint32_t sentence = event->trigger.sentence;
+    if (event->type != DGM_ASSAULT && event->type != DGM_MOBILIZE && event->type != DGM_CONSULT)
+        return NULL;
+    for (uint32_t i = x->first[sentence]; i < x->first[sentence + 1]; i++) {
+        const place_name *m = x->names.at + i;
+        if (m->place != DGM_NONE && (m->stand == STAND_TOWARD || m->stand == STAND_AT) &&
+            takes_part(x->doc, event, m) && !acts(x->doc, event, m) &&
+            cost_of(x->doc, event, m) < FAR)
+            return m;
+    }
+    return NULL;
+}
+
 /* A place inside that of the clause, told elsewhere in the sentence: "its first attack in Nigeria,
  * killing a soldier in Kwara State". */
 static const place_name *finer(const place_search *x, const dgm_event *event, const place_name *m)
@@ -411,6 +428,8 @@ static bool place_by_clause(place_search *x, uint32_t i_event)
     uint32_t cost;
     const dgm_event *event = x->doc->events.at + i_event;
     const place_name *best = in_clause(x, event, &cost);
+    if (!best)
+        best = target(x, event);
     return !best || take(x, i_event, innermost(x, event, best), DGM_BASIS_CLAUSE);
 }
 

@@ -265,7 +265,9 @@ static standing stand_of(const place_search *x, const dgm_sentence *s, const pla
 {
     if (is_dateline(s, m))
         return STAND_DATELINE;
-    bool country = m->n_candidates > 0 && m->candidates[0]->kind == DGM_PLACE_COUNTRY;
+    bool country = false;
+    for (uint32_t i = 0; i < m->n_candidates; i++)
+        country |= m->candidates[i]->kind == DGM_PLACE_COUNTRY;
     if (country && m->host != m->head &&
         (dgm_place_kind_bits(x, s->words + m->host) & DGM_PLACE_WORD_ABROAD))
         return STAND_OTHER;
@@ -403,8 +405,19 @@ static bool acts_for_somebody(const place_search *x, const dgm_sentence *s, cons
 {
     const dgm_mention *mention;
     const dgm_entity *e = dgm_place_entity(x->doc, s->words + m->head, &mention);
-    return e && e->kind != DGM_ENTITY_PLACE && e->kind != DGM_ENTITY_OTHER &&
+    return e && (e->country[0] || e->id.n > 0) && e->kind != DGM_ENTITY_PLACE && e->kind != DGM_ENTITY_OTHER &&
            mention->via != DGM_VIA_METONYMY;
+}
+
+/* "in November", "on Saturday". */
+static bool is_time(const dgm_document *doc, const place_name *m)
+{
+    for (uint32_t i = 0; i < doc->times.n; i++) {
+        const dgm_span *span = &doc->times.at[i].span;
+        if (span->sentence == m->sentence && span->first <= m->last && m->first <= span->last)
+            return true;
+    }
+    return false;
 }
 
 /* Whether words that no table knows can only be a place. */
@@ -417,13 +430,18 @@ static bool unknown_is_place(place_search *x, const dgm_sentence *s, const place
     bool follows = place_follows(x, s, m->last);
     bool of_kind = m->wanted != 0 || m->kind != 0;
     bool site = m->kind && (dgm_place_kind_bits(x, s->words + m->kind) & DGM_PLACE_WORD_SITE);
-    if (!is_proper(head) && !of_kind)
+    if ((!is_proper(head) && !of_kind) || (head->upos == DGM_ADJ && !m->kind) ||
+        is_time(x->doc, m))
         return false;
+    put |= s->words[m->host].deprel == DGM_REL_OBJ &&
+           dgm_place_is_bodily(event_type_of(x->doc, s->words + s->words[m->host].head));
     if (s->words[m->host].deprel == DGM_REL_NSUBJ && !of_kind)
         return false;
-    if (acts_for_somebody(x, s, m) && !(m->wanted && votes >= 0) && !(site && put))
+    if (acts_for_somebody(x, s, m) && !(follows && at) && !(m->wanted && votes >= 0) && !(site && put))
         return false;
-    if (of_kind)
+    /* "a Hyundai plant" is called after its owner. */
+    bool owned = !m->kind && m->wanted == DGM_PLACE_WORD_SITE;
+    if (of_kind && !owned)
         return put || votes > 0 || follows || (m->wanted & DGM_PLACE_WORD_CITY);
     return (follows && put) || (votes > 0 && put) ||
            (at && votes == 0 && head->upos == DGM_PROPN && s->words[m->host].deprel == DGM_REL_OBL);
