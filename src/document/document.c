@@ -144,6 +144,16 @@ const char *dgm_place_precision_name(dgm_place_precision precision)
     return precision < DGM_LEN(names) ? names[precision] : "";
 }
 
+const char *dgm_size_name(dgm_size_kind kind)
+{
+    static const char *const names[] = {
+#define X(id, name) name,
+        DGM_SIZE_MAP(X)
+#undef X
+    };
+    return kind < DGM_N_SIZES ? names[kind] : "";
+}
+
 const char *dgm_timex_kind_name(dgm_timex_kind kind)
 {
     static const char *const kinds[] = { "DATE", "TIME", "DURATION", "SET" };

@@ -241,6 +241,25 @@ typedef enum {
 } dgm_place_precision;
 const char *dgm_place_precision_name(dgm_place_precision precision); /* "town"; "" for none */
 
+/* What an event's numbers count. */
+/* clang-format off */
+#define DGM_SIZE_MAP(X) \
+    X(DEAD, "dead") X(INJURED, "injured") X(ARRESTED, "arrested") X(ABDUCTED, "abducted") \
+    X(DISPLACED, "displaced") X(PARTICIPANTS, "participants") X(MONEY, "money")
+/* clang-format on */
+typedef enum {
+#define X(id, name) DGM_SIZE_##id,
+    DGM_SIZE_MAP(X)
+#undef X
+        DGM_N_SIZES
+} dgm_size_kind;
+const char *dgm_size_name(dgm_size_kind kind); /* "dead" */
+typedef struct {
+    double min, max;   /* max NAN: no upper bound */
+    dgm_span span;     /* the words of the number; first 0: not told */
+    dgm_view currency; /* of money: ISO 4217 */
+} dgm_size;
+
 /* What a rule had to go by: for `confidence`. */
 typedef struct {
     uint8_t n_asked; /* constraints of the rule beside its trigger */
@@ -277,6 +296,7 @@ typedef struct {
     dgm_view date_basis;           /* "story" or the words */
     DGM_ARRAY(uint32_t) locations; /* doc->places */
     dgm_place_basis place_basis;   /* of all of them */
+    dgm_size sizes[DGM_N_SIZES];
     bool negation_used; /* "will not lift" is REJECT, affirmed: events has used the "not" */
     bool dropped;       /* found not to be an event by a later room; never written */
 } dgm_event;

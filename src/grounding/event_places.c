@@ -221,8 +221,7 @@ static const place_name *in_sentence(const place_search *x, const dgm_event *eve
                    (m->stand == STAND_TOWARD && bodily && !is_country(m)) ||
                    (m->stand == STAND_KNOWN && m->unknown);
         bool side = takes_part(x->doc, event, m) && (m->stand != STAND_AT || is_country(m));
-        if (m->place == DGM_NONE || !put || side ||
-            (!bodily && is_taken(x, event, m)))
+        if (m->place == DGM_NONE || !put || side || (!bodily && is_taken(x, event, m)))
             continue;
         uint32_t now =
             distance(event, m) + (is_country(m) ? 20 : 0) + (m->stand == STAND_AT ? 0 : 6);

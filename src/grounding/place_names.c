@@ -405,8 +405,8 @@ static bool acts_for_somebody(const place_search *x, const dgm_sentence *s, cons
 {
     const dgm_mention *mention;
     const dgm_entity *e = dgm_place_entity(x->doc, s->words + m->head, &mention);
-    return e && (e->country[0] || e->id.n > 0) && e->kind != DGM_ENTITY_PLACE && e->kind != DGM_ENTITY_OTHER &&
-           mention->via != DGM_VIA_METONYMY;
+    return e && (e->country[0] || e->id.n > 0) && e->kind != DGM_ENTITY_PLACE &&
+           e->kind != DGM_ENTITY_OTHER && mention->via != DGM_VIA_METONYMY;
 }
 
 /* "in November", "on Saturday". */
@@ -430,14 +430,14 @@ static bool unknown_is_place(place_search *x, const dgm_sentence *s, const place
     bool follows = place_follows(x, s, m->last);
     bool of_kind = m->wanted != 0 || m->kind != 0;
     bool site = m->kind && (dgm_place_kind_bits(x, s->words + m->kind) & DGM_PLACE_WORD_SITE);
-    if ((!is_proper(head) && !of_kind) || (head->upos == DGM_ADJ && !m->kind) ||
-        is_time(x->doc, m))
+    if ((!is_proper(head) && !of_kind) || (head->upos == DGM_ADJ && !m->kind) || is_time(x->doc, m))
         return false;
     put |= s->words[m->host].deprel == DGM_REL_OBJ &&
            dgm_place_is_bodily(event_type_of(x->doc, s->words + s->words[m->host].head));
     if (s->words[m->host].deprel == DGM_REL_NSUBJ && !of_kind)
         return false;
-    if (acts_for_somebody(x, s, m) && !(follows && at) && !(m->wanted && votes >= 0) && !(site && put))
+    if (acts_for_somebody(x, s, m) && !(follows && at) && !(m->wanted && votes >= 0) &&
+        !(site && put))
         return false;
     /* "a Hyundai plant" is called after its owner. */
     bool owned = !m->kind && m->wanted == DGM_PLACE_WORD_SITE;

@@ -122,6 +122,7 @@ void dgm_write_plover(const dgm_record *r, dgm_buffer *out)
         dgm_buffer_put(out, DGM_VIEW("]"));
     }
     put_places(out, r);
+    dgm_json_sizes(r, out);
     dgm_json_text(out, "event_text", r->trigger.text);
     dgm_json_key(out, "quad_code");
     dgm_buffer_printf(out, "%u", r->quad);

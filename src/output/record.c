@@ -114,6 +114,19 @@ static void fill_place(const filling *f, const dgm_place *place, dgm_place_basis
                              .basis = dgm_view_of(dgm_place_basis_name(basis)) };
 }
 
+static void fill_sizes(const filling *f, const dgm_event *event, dgm_record *out)
+{
+    for (int i = 0; i < DGM_N_SIZES; i++) {
+        const dgm_size *size = &event->sizes[i];
+        if (size->span.first != 0)
+            out->sizes[i] = (dgm_record_size) { .told = true,
+                                                .min = size->min,
+                                                .max = size->max,
+                                                .words = words_of(f->doc, &size->span),
+                                                .currency = size->currency };
+    }
+}
+
 static void fill_what(filling *f, const dgm_event *event, dgm_record *out)
 {
     out->event_date = dgm_view_of(event->date);
@@ -184,6 +197,7 @@ static void fill(filling *f, uint32_t i_event, dgm_record *out)
     if (event->condition.first != 0)
         out->condition = words_of(doc, &event->condition);
     fill_what(f, event, out);
+    fill_sizes(f, event, out);
     fill_lists(f, event, out);
 }
 

@@ -37,6 +37,14 @@ typedef struct {
     dgm_view basis; /* empty: not told */
 } dgm_record_place;
 
+/* A number of the event: how many died, how much was paid. */
+typedef struct {
+    bool told;
+    double min, max;        /* max NAN: no upper bound */
+    dgm_record_words words; /* bytes are not known */
+    dgm_view currency;      /* of money: ISO 4217; else empty */
+} dgm_record_size;
+
 typedef struct {
     dgm_view event_id;
     dgm_view story_id, story_date, story_title, story_source, story_url;
@@ -60,6 +68,7 @@ typedef struct {
     dgm_view content_of;
     DGM_ARRAY(dgm_view) contradicts;
     DGM_ARRAY(dgm_record_place) locations;
+    dgm_record_size sizes[DGM_N_SIZES];
     dgm_record_words trigger;
     dgm_view rule;
     double judge;       /* the judge's likelihood of type and sides; NAN: not judged */

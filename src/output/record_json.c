@@ -148,6 +148,21 @@ static void read_place(reading *r, const json_t *object, dgm_record_place *out)
     out->basis = text_if_told(r, object, "basis");
 }
 
+static void read_sizes(reading *r, const json_t *object, dgm_record *out)
+{
+    const json_t *sizes = json_object_get(object, "size");
+    for (int i = 0; i < DGM_N_SIZES; i++) {
+        const json_t *size = json_object_get(sizes, dgm_size_name((dgm_size_kind)i));
+        if (!json_is_object(size))
+            continue;
+        out->sizes[i].told = true;
+        out->sizes[i].min = number(r, size, "min");
+        out->sizes[i].max = number(r, size, "max");
+        read_words(r, size, false, &out->sizes[i].words);
+        out->sizes[i].currency = text_if_told(r, size, "currency");
+    }
+}
+
 static void read_story(reading *r, const json_t *object, dgm_record *out)
 {
     out->event_id = text(r, object, "event_id");
@@ -192,6 +207,7 @@ static void read_links(reading *r, const json_t *object, dgm_record *out)
     out->content_of = text(r, object, "content_of");
     LIST(r, object, "contradicts", &out->contradicts, read_name);
     LIST(r, object, "locations", &out->locations, read_place);
+    read_sizes(r, object, out);
     read_words(r, json_object_get(object, "trigger"), true, &out->trigger);
     out->rule = text(r, object, "rule");
     const json_t *judge = json_object_get(object, "judge");

@@ -90,4 +90,7 @@ void dgm_record_text_hash(const dgm_record *record, dgm_buffer *out);
 void dgm_write_marks(dgm_polarity polarity, dgm_factual_status status, bool historical,
                      dgm_buffer *out);
 
+/* `,"size":{...}` of an event, or nothing. */
+void dgm_json_sizes(const dgm_record *r, dgm_buffer *out);
+
 #endif
