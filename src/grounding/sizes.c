@@ -30,12 +30,17 @@ typedef struct {
 static uint32_t noun_of(const counting *c, const dgm_quantity *q)
 {
     const dgm_sentence *s = c->t->s;
-    uint32_t head = dgm_span_head(s, q->number, q->end);
-    const dgm_word *w = s->words + head;
-    bool attribute = w->deprel == DGM_REL_NUMMOD || w->deprel == DGM_REL_AMOD ||
-                     w->deprel == DGM_REL_DETREL || w->deprel == DGM_REL_DET_PREDET ||
-                     w->deprel == DGM_REL_COMPOUND;
-    return attribute && w->head ? w->head : head;
+    uint32_t noun = dgm_span_head(s, q->number, q->end);
+    for (uint32_t n = 0; n < 3 && s->words[noun].head != 0; n++) {
+        dgm_deprel rel = s->words[noun].deprel;
+        bool attribute = rel == DGM_REL_COMPOUND ||
+                         (n == 0 && (rel == DGM_REL_NUMMOD || rel == DGM_REL_AMOD ||
+                                     rel == DGM_REL_DETREL || rel == DGM_REL_DET_PREDET));
+        if (!attribute)
+            break;
+        noun = s->words[noun].head;
+    }
+    return noun;
 }
 
 /* What the first of conjuncts is to its verb: "two soldiers and three farmers". */
