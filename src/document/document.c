@@ -132,6 +132,28 @@ const char *dgm_factual_status_name(dgm_factual_status status)
     return status < DGM_LEN(names) ? names[status] : "";
 }
 
+const char *dgm_place_basis_name(dgm_place_basis basis)
+{
+    static const char *const names[] = { "", "clause", "sentence", "dateline", "story" };
+    return basis < DGM_LEN(names) ? names[basis] : "";
+}
+
+const char *dgm_place_precision_name(dgm_place_precision precision)
+{
+    static const char *const names[] = { "", "site", "town", "admin2", "admin1", "country" };
+    return precision < DGM_LEN(names) ? names[precision] : "";
+}
+
+const char *dgm_size_name(dgm_size_kind kind)
+{
+    static const char *const names[] = {
+#define X(id, name) name,
+        DGM_SIZE_MAP(X)
+#undef X
+    };
+    return kind < DGM_N_SIZES ? names[kind] : "";
+}
+
 const char *dgm_timex_kind_name(dgm_timex_kind kind)
 {
     static const char *const kinds[] = { "DATE", "TIME", "DURATION", "SET" };

@@ -217,6 +217,49 @@ typedef struct {
     bool stated; /* false: "to say" is yet to be said, or only an event's roles tell of it */
 } dgm_attribution;
 
+/* How far the places of an event can be trusted: its own clause says where, or its sentence, the
+ * dateline, the rest of the story. */
+typedef enum {
+    DGM_BASIS_NONE,
+    DGM_BASIS_CLAUSE,
+    DGM_BASIS_SENTENCE,
+    DGM_BASIS_DATELINE,
+    DGM_BASIS_STORY,
+    DGM_N_BASES
+} dgm_place_basis;
+const char *dgm_place_basis_name(dgm_place_basis basis); /* "clause"; "" for none */
+
+/* What a place is: how far its point can be from where it was. */
+typedef enum {
+    DGM_PRECISION_NONE,
+    DGM_PRECISION_SITE,   /* a building, a camp, a mountain, a river */
+    DGM_PRECISION_TOWN,   /* a town or a part of one */
+    DGM_PRECISION_ADMIN2, /* a county, a district */
+    DGM_PRECISION_ADMIN1, /* a province, or a region of no fixed rank */
+    DGM_PRECISION_COUNTRY,
+    DGM_N_PRECISIONS
+} dgm_place_precision;
+const char *dgm_place_precision_name(dgm_place_precision precision); /* "town"; "" for none */
+
+/* What an event's numbers count. */
+/* clang-format off */
+#define DGM_SIZE_MAP(X) \
+    X(DEAD, "dead") X(INJURED, "injured") X(ARRESTED, "arrested") X(ABDUCTED, "abducted") \
+    X(DISPLACED, "displaced") X(PARTICIPANTS, "participants") X(MONEY, "money")
+/* clang-format on */
+typedef enum {
+#define X(id, name) DGM_SIZE_##id,
+    DGM_SIZE_MAP(X)
+#undef X
+        DGM_N_SIZES
+} dgm_size_kind;
+const char *dgm_size_name(dgm_size_kind kind); /* "dead" */
+typedef struct {
+    double min, max;   /* max NAN: no upper bound */
+    dgm_span span;     /* the words of the number; first 0: not told */
+    dgm_view currency; /* of money: ISO 4217 */
+} dgm_size;
+
 /* What a rule had to go by: for `confidence`. */
 typedef struct {
     uint8_t n_asked; /* constraints of the rule beside its trigger */
@@ -252,6 +295,8 @@ typedef struct {
     char date[11], date_end[11];   /* ISO days; date_end "" where it is one day */
     dgm_view date_basis;           /* "story" or the words */
     DGM_ARRAY(uint32_t) locations; /* doc->places */
+    dgm_place_basis place_basis;   /* of all of them */
+    dgm_size sizes[DGM_N_SIZES];
     bool negation_used; /* "will not lift" is REJECT, affirmed: events has used the "not" */
 } dgm_event;
 
@@ -282,8 +327,9 @@ typedef struct {
     dgm_span span;
     dgm_view name, admin1;
     char country[4];
-    double lat, lon;
+    double lat, lon;      /* NAN: not known */
     uint32_t geonames_id; /* 0: none */
+    dgm_place_precision precision;
     bool only_named;      /* nothing is said to be there: "Paris refused" */
 } dgm_place;
 

@@ -16,9 +16,10 @@ struct dgm_gazetteer {
     uint32_t n_places, cap_places;
     entry *entries;
     uint32_t n_entries, cap_entries;
-    dgm_map *names; /* key -> first entry */
-    dgm_map *words; /* word -> bits */
-    char *texts[6];
+    dgm_map *names;         /* key -> first entry */
+    dgm_map *words;         /* word -> bits */
+    dgm_map *abbreviations; /* key -> place */
+    char *texts[7];
     uint32_t n_texts;
 };
 
@@ -219,10 +220,40 @@ static bool add_alias(void *context, const dgm_row *row)
     return add_names(l, row->cell[0], row->cell[1], best);
 }
 
+/* The row's place is the region of that name; among several the most populous. */
+static bool add_abbreviation(void *context, const dgm_row *row)
+{
+    loading *l = context;
+    dgm_gazetteer *g = l->gazetteer;
+    char key[DGM_MAX_PLACE_NAME];
+    size_t n = 0;
+    dgm_place_cursor cursor = { 0 };
+    const dgm_gazetteer_place *place, *best = NULL;
+    if (dgm_place_key_add(l->arena, row->cell[1], key, &n))
+        while ((place = dgm_gazetteer_find(g, (dgm_view) { key, n }, &cursor)) != NULL)
+            if (place->kind == DGM_PLACE_REGION &&
+                dgm_view_eq(dgm_view_of(place->country), row->cell[2]) &&
+                (!best || place->population > best->population))
+                best = place;
+    n = 0;
+    if (!best || !dgm_place_key_add(l->arena, row->cell[0], key, &n) || n == 0) {
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                     "no region \"%.*s\" of %.*s in places.tsv", DGM_FMT(row->cell[1]),
+                     DGM_FMT(row->cell[2]));
+        return true;
+    }
+    if (dgm_map_set(g->abbreviations, (dgm_view) { key, n }, (uint32_t)(best - g->places), NULL) !=
+        DGM_OK)
+        return !(l->no_memory = true);
+    return true;
+}
+
 static uint32_t place_word_bits(dgm_view class)
 {
-    static const char *const classes[] = { "at_place", "toward_place", "city", "region",
-                                           "site",     "part",         "reach" };
+    static const char *const classes[] = {
+        "at_place", "toward_place", "city",  "region", "site",
+        "part",     "reach",        "apart", "abroad", "second"
+    };
     for (uint32_t i = 0; i < DGM_LEN(classes); i++)
         if (dgm_view_eq(class, dgm_view_of(classes[i])))
             return 1u << i;
@@ -244,8 +275,7 @@ static bool add_word(void *context, const dgm_row *row)
     if (bits && row->cell[0].n > 0)
         return add_bits(l, row->cell[0], bits);
     dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                 "\"%.*s\" is not one of the classes city, region, site, part, reach",
-                 DGM_FMT(row->cell[1]));
+                 "\"%.*s\" is none of the classes of words beside places", DGM_FMT(row->cell[1]));
     return true;
 }
 
@@ -266,6 +296,7 @@ static dgm_status load_tables(loading *l, const char *tables_dir, dgm_err *err)
                                                  "lat",  "lon",  "geonames_id", "population",
                                                  "kind", NULL };
     static const char *const alias_columns[] = { "name", "also", "country", NULL };
+    static const char *const abbreviation_columns[] = { "abbreviation", "name", "country", NULL };
     static const char *const word_columns[] = { "word", "class", NULL };
     static const char *const preposition_columns[] = { "word", "classes", NULL };
     static const struct {
@@ -277,6 +308,7 @@ static dgm_status load_tables(loading *l, const char *tables_dir, dgm_err *err)
         { "places/regions.tsv", place_columns, add_place },
         { "places/places.tsv", place_columns, add_place },
         { "places/aliases.tsv", alias_columns, add_alias },
+        { "places/abbreviations.tsv", abbreviation_columns, add_abbreviation },
         { "english/place-words.tsv", word_columns, add_word },
         { "english/prepositions.tsv", preposition_columns, add_preposition },
     };
@@ -303,7 +335,8 @@ dgm_status dgm_gazetteer_load(const char *tables_dir, dgm_complaints *complaints
     loading l = { .gazetteer = g, .complaints = complaints, .arena = dgm_arena_new() };
     g->names = dgm_map_new();
     g->words = dgm_map_new();
-    dgm_status status = g->names && g->words && l.arena
+    g->abbreviations = dgm_map_new();
+    dgm_status status = g->names && g->words && g->abbreviations && l.arena
                             ? load_tables(&l, tables_dir, err)
                             : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the gazetteer");
     dgm_arena_free(l.arena);
@@ -321,6 +354,7 @@ void dgm_gazetteer_free(dgm_gazetteer *g)
         return;
     dgm_map_free(g->names);
     dgm_map_free(g->words);
+    dgm_map_free(g->abbreviations);
     for (uint32_t i = 0; i < g->n_texts; i++)
         free(g->texts[i]);
     free(g->places);
@@ -339,6 +373,17 @@ const dgm_gazetteer_place *dgm_gazetteer_find(const dgm_gazetteer *g, dgm_view k
         return NULL;
     cursor->next = g->entries[i].next;
     return g->places + g->entries[i].place;
+}
+
+const dgm_gazetteer_place *dgm_gazetteer_abbreviation(const dgm_gazetteer *g, dgm_view word)
+{
+    char key[DGM_MAX_PLACE_NAME];
+    size_t n = 0;
+    for (size_t i = 0; i < word.n && n < sizeof key; i++)
+        if (word.p[i] != '.')
+            key[n++] = dgm_to_lower(word.p[i]);
+    uint32_t i = n > 0 ? dgm_map_get(g->abbreviations, (dgm_view) { key, n }) : DGM_NONE;
+    return i == DGM_NONE ? NULL : g->places + i;
 }
 
 uint32_t dgm_gazetteer_word(const dgm_gazetteer *g, dgm_view word)

@@ -23,7 +23,10 @@ enum {
     DGM_PLACE_WORD_REGION = 8,
     DGM_PLACE_WORD_SITE = 16,
     DGM_PLACE_WORD_PART = 32,
-    DGM_PLACE_WORD_REACH = 64
+    DGM_PLACE_WORD_REACH = 64,
+    DGM_PLACE_WORD_APART = 128,  /* "county", "river", "university": not the town of that name */
+    DGM_PLACE_WORD_ABROAD = 256, /* "embassy": not in the country that it is called after */
+    DGM_PLACE_WORD_SECOND = 512  /* "district": a second-level division */
 };
 
 typedef struct {
@@ -53,6 +56,9 @@ typedef struct {
 } dgm_place_cursor;
 const dgm_gazetteer_place *dgm_gazetteer_find(const dgm_gazetteer *gazetteer, dgm_view key,
                                               dgm_place_cursor *cursor);
+/* What an abbreviation after a comma stands for ("Ill."); NULL: none. */
+const dgm_gazetteer_place *dgm_gazetteer_abbreviation(const dgm_gazetteer *gazetteer,
+                                                      dgm_view word);
 /* DGM_PLACE_WORD_* bits of a word in lower case. */
 uint32_t dgm_gazetteer_word(const dgm_gazetteer *gazetteer, dgm_view word);
 

@@ -95,6 +95,27 @@ CELL(location_points)
         dgm_buffer_number(out, place->lon);
     }
 }
+LIST(location_precisions, r->locations.n, r->locations.at[i].precision)
+LIST(location_bases, r->locations.n, r->locations.at[i].basis)
+#define SIZE(name, KIND)                                                                           \
+    CELL(name##_min)                                                                               \
+    {                                                                                              \
+        if (r->sizes[DGM_SIZE_##KIND].told)                                                        \
+            dgm_buffer_number(out, r->sizes[DGM_SIZE_##KIND].min);                                 \
+    }                                                                                              \
+    CELL(name##_max)                                                                               \
+    {                                                                                              \
+        if (r->sizes[DGM_SIZE_##KIND].told && !isnan(r->sizes[DGM_SIZE_##KIND].max))               \
+            dgm_buffer_number(out, r->sizes[DGM_SIZE_##KIND].max);                                 \
+    }
+SIZE(dead, DEAD)
+SIZE(injured, INJURED)
+SIZE(arrested, ARRESTED)
+SIZE(abducted, ABDUCTED)
+SIZE(displaced, DISPLACED)
+SIZE(participants, PARTICIPANTS)
+SIZE(money, MONEY)
+TEXT(money_currency, r->sizes[DGM_SIZE_MONEY].currency)
 TEXT(trigger, r->trigger.text)
 NUMBER(trigger_begin, r->trigger.begin)
 NUMBER(trigger_end, r->trigger.end)
@@ -159,6 +180,23 @@ const dgm_flat_column dgm_flat_columns[] = {
     COLUMN(location_names, TEXT, "Places: names"),
     COLUMN(location_countries, TEXT, "Places: ISO 3166-1 alpha-3"),
     COLUMN(location_points, POINTS, "Places: latitude and longitude"),
+    COLUMN(location_precisions, TEXT, "Places: site, town, admin2, admin1 or country"),
+    COLUMN(location_bases, TEXT, "Places: told by clause, sentence, dateline or story"),
+    COLUMN(dead_min, REAL, "Dead: at least"),
+    COLUMN(dead_max, REAL, "Dead: at most; empty: no bound, or not told"),
+    COLUMN(injured_min, REAL, "Injured: at least"),
+    COLUMN(injured_max, REAL, "Injured: at most; empty: no bound, or not told"),
+    COLUMN(arrested_min, REAL, "Arrested: at least"),
+    COLUMN(arrested_max, REAL, "Arrested: at most; empty: no bound, or not told"),
+    COLUMN(abducted_min, REAL, "Abducted: at least"),
+    COLUMN(abducted_max, REAL, "Abducted: at most; empty: no bound, or not told"),
+    COLUMN(displaced_min, REAL, "Displaced: at least"),
+    COLUMN(displaced_max, REAL, "Displaced: at most; empty: no bound, or not told"),
+    COLUMN(participants_min, REAL, "Taking part: at least"),
+    COLUMN(participants_max, REAL, "Taking part: at most; empty: no bound, or not told"),
+    COLUMN(money_min, REAL, "Money: at least"),
+    COLUMN(money_max, REAL, "Money: at most; empty: no bound, or not told"),
+    COLUMN(money_currency, TEXT, "Money: ISO 4217"),
     COLUMN(trigger, TEXT, "Words that the event rests on"),
     COLUMN(trigger_begin, WHOLE, "Trigger: first code point"),
     COLUMN(trigger_end, WHOLE, "Trigger: code point after the last"),

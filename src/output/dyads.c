@@ -173,6 +173,10 @@ const dgm_record_place *dgm_place_of(const dgm_record *record)
  */
 dgm_place_kind dgm_place_kind_of(const dgm_codes *codes, const dgm_record_place *place)
 {
+    if (dgm_view_eq(place->precision, DGM_VIEW("country")))
+        return DGM_PLACE_COUNTRY;
+    if (dgm_view_eq(place->precision, DGM_VIEW("town")))
+        return DGM_PLACE_CITY;
     if (place->admin1.n > 0)
         return place->geonames_id > 0 || !dgm_view_eq(place->name, place->admin1)
                    ? DGM_PLACE_CITY

@@ -187,7 +187,9 @@ static void put_links(const dgm_document *doc, const dgm_event *event, const dgm
         dgm_buffer_printf(out, "      contradicts: %s\n", ids[event->contradicts.at[i]].text);
     for (uint32_t i = 0; i < event->locations.n; i++) {
         const dgm_place *place = &doc->places.at[event->locations.at[i]];
-        dgm_buffer_printf(out, "      place: %.*s %s\n", DGM_FMT(place->name), place->country);
+        dgm_buffer_printf(out, "      place: %.*s %s (%s), by the %s\n", DGM_FMT(place->name),
+                          place->country, dgm_place_precision_name(place->precision),
+                          dgm_place_basis_name(event->place_basis));
     }
 }
 

@@ -78,6 +78,8 @@ static void write_record(const dgm_output_options *options, const dgm_record *r,
     if (r->locations.n > 0) {
         dgm_json_text(out, "place", r->locations.at[0].name);
         dgm_json_text(out, "country", r->locations.at[0].country);
+        dgm_json_text(out, "precision", r->locations.at[0].precision);
+        dgm_json_text(out, "basis", r->locations.at[0].basis);
     }
     dgm_json_text(out, "text", r->text);
     dgm_json_text(out, "story_id", r->story_id);

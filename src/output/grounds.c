@@ -2,6 +2,8 @@
  * Offsets count from the story's own text. */
 #include "output/text.h"
 
+#include <math.h>
+
 static void open_story(const dgm_document *doc, const char *list, dgm_buffer *out)
 {
     dgm_buffer_put(out, DGM_VIEW("{\"id\":"));
@@ -17,6 +19,15 @@ static void open_words(const dgm_document *doc, const dgm_span *span, uint32_t i
                       span->end - doc->begin);
 }
 
+static void put_coordinate(dgm_buffer *out, const char *name, double degrees)
+{
+    dgm_buffer_printf(out, ",\"%s\":", name);
+    if (isnan(degrees))
+        dgm_buffer_put(out, DGM_VIEW("null"));
+    else
+        dgm_buffer_number(out, degrees);
+}
+
 void dgm_write_places(const dgm_document *doc, dgm_buffer *out)
 {
     open_story(doc, "places", out);
@@ -26,14 +37,15 @@ void dgm_write_places(const dgm_document *doc, dgm_buffer *out)
         dgm_json_text_or_null(out, "name", place->name);
         dgm_json_text_or_null(out, "country", dgm_view_of(place->country));
         dgm_json_text_or_null(out, "admin1", place->admin1);
-        dgm_buffer_put(out, DGM_VIEW(",\"lat\":"));
-        dgm_buffer_number(out, place->lat);
-        dgm_buffer_put(out, DGM_VIEW(",\"lon\":"));
-        dgm_buffer_number(out, place->lon);
+        put_coordinate(out, "lat", place->lat);
+        put_coordinate(out, "lon", place->lon);
         if (place->geonames_id)
-            dgm_buffer_printf(out, ",\"geonames_id\":%u}", place->geonames_id);
+            dgm_buffer_printf(out, ",\"geonames_id\":%u", place->geonames_id);
         else
-            dgm_buffer_put(out, DGM_VIEW(",\"geonames_id\":null}"));
+            dgm_buffer_put(out, DGM_VIEW(",\"geonames_id\":null"));
+        dgm_json_text_or_null(out, "precision",
+                              dgm_view_of(dgm_place_precision_name(place->precision)));
+        dgm_buffer_put(out, DGM_VIEW("}"));
     }
     dgm_buffer_put(out, DGM_VIEW("]}\n"));
 }

@@ -152,9 +152,38 @@ static void put_place(const dgm_record_place *place, dgm_buffer *out)
     number_member(out, "lon", place->lon);
     key(out, "geonames_id");
     if (place->geonames_id)
-        dgm_buffer_printf(out, "%u}", place->geonames_id);
+        dgm_buffer_printf(out, "%u", place->geonames_id);
     else
-        dgm_buffer_put(out, DGM_VIEW("null}"));
+        dgm_buffer_put(out, DGM_VIEW("null"));
+    dgm_json_text_or_null(out, "precision", place->precision);
+    dgm_json_text_or_null(out, "basis", place->basis);
+    dgm_buffer_put(out, DGM_VIEW("}"));
+}
+
+/* Nothing where no number is told. */
+void dgm_json_sizes(const dgm_record *r, dgm_buffer *out)
+{
+    bool some = false;
+    for (int i = 0; i < DGM_N_SIZES; i++) {
+        const dgm_record_size *size = &r->sizes[i];
+        if (!size->told)
+            continue;
+        dgm_buffer_put(out, some ? DGM_VIEW(",") : DGM_VIEW(",\"size\":{"));
+        some = true;
+        dgm_buffer_printf(out, "\"%s\":{\"min\":", dgm_size_name((dgm_size_kind)i));
+        dgm_buffer_number(out, size->min);
+        number_member(out, "max", size->max);
+        dgm_buffer_put(out, DGM_VIEW(",\"text\":"));
+        if (size->words.text.n > 0)
+            dgm_json_string(size->words.text, out);
+        else
+            dgm_buffer_put(out, DGM_VIEW("null")); /* left out */
+        dgm_buffer_printf(out, ",\"begin\":%u,\"end\":%u", size->words.begin, size->words.end);
+        if (size->currency.n > 0)
+            dgm_json_text_or_null(out, "currency", size->currency);
+        dgm_buffer_put(out, DGM_VIEW("}"));
+    }
+    dgm_buffer_put(out, some ? DGM_VIEW("}") : DGM_VIEW(""));
 }
 
 static void put_voices_and_places(const dgm_record *r, dgm_buffer *out)
@@ -173,6 +202,7 @@ static void put_voices_and_places(const dgm_record *r, dgm_buffer *out)
         put_place(&r->locations.at[i], out);
     }
     dgm_buffer_put(out, DGM_VIEW("]"));
+    dgm_json_sizes(r, out);
 }
 
 static void put_story(const dgm_record *r, dgm_buffer *out)

@@ -123,6 +123,7 @@ static void write_record(const dgm_output_options *options, const dgm_record *r,
         dgm_buffer_put(out, DGM_VIEW("]"));
     }
     put_places(out, r);
+    dgm_json_sizes(r, out);
     dgm_json_text(out, "event_text", r->trigger.text);
     dgm_json_key(out, "quad_code");
     dgm_buffer_printf(out, "%u", r->quad);

@@ -99,15 +99,32 @@ bool dgm_record_voice_of(const dgm_document *doc, const dgm_attribution *a, dgm_
     return !f.failed;
 }
 
-static void fill_place(const filling *f, const dgm_place *place, dgm_record_place *out)
+static void fill_place(const filling *f, const dgm_place *place, dgm_place_basis basis,
+                       dgm_record_place *out)
 {
-    *out = (dgm_record_place) { .words = words_of(f->doc, &place->span),
-                                .name = place->name,
-                                .country = dgm_view_of(place->country),
-                                .admin1 = place->admin1,
-                                .lat = place->lat,
-                                .lon = place->lon,
-                                .geonames_id = place->geonames_id };
+    *out =
+        (dgm_record_place) { .words = words_of(f->doc, &place->span),
+                             .name = place->name,
+                             .country = dgm_view_of(place->country),
+                             .admin1 = place->admin1,
+                             .lat = place->lat,
+                             .lon = place->lon,
+                             .geonames_id = place->geonames_id,
+                             .precision = dgm_view_of(dgm_place_precision_name(place->precision)),
+                             .basis = dgm_view_of(dgm_place_basis_name(basis)) };
+}
+
+static void fill_sizes(const filling *f, const dgm_event *event, dgm_record *out)
+{
+    for (int i = 0; i < DGM_N_SIZES; i++) {
+        const dgm_size *size = &event->sizes[i];
+        if (size->span.first != 0)
+            out->sizes[i] = (dgm_record_size) { .told = true,
+                                                .min = size->min,
+                                                .max = size->max,
+                                                .words = words_of(f->doc, &size->span),
+                                                .currency = size->currency };
+    }
 }
 
 static void fill_what(filling *f, const dgm_event *event, dgm_record *out)
@@ -150,7 +167,7 @@ static void fill_lists(filling *f, const dgm_event *event, dgm_record *out)
     for (uint32_t i = 0; i < event->contradicts.n; i++)
         out->contradicts.at[out->contradicts.n++] = id_of(f, event->contradicts.at[i]);
     for (uint32_t i = 0; i < event->locations.n; i++)
-        fill_place(f, &doc->places.at[event->locations.at[i]],
+        fill_place(f, &doc->places.at[event->locations.at[i]], event->place_basis,
                    &out->locations.at[out->locations.n++]);
 }
 
@@ -178,6 +195,7 @@ static void fill(filling *f, uint32_t i_event, dgm_record *out)
     if (event->condition.first != 0)
         out->condition = words_of(doc, &event->condition);
     fill_what(f, event, out);
+    fill_sizes(f, event, out);
     fill_lists(f, event, out);
 }
 

@@ -33,7 +33,17 @@ typedef struct {
     dgm_view name, country, admin1;
     double lat, lon;      /* NAN: not known */
     uint32_t geonames_id; /* 0: not known */
+    dgm_view precision;
+    dgm_view basis; /* empty: not told */
 } dgm_record_place;
+
+/* A number of the event: how many died, how much was paid. */
+typedef struct {
+    bool told;
+    double min, max;        /* max NAN: no upper bound */
+    dgm_record_words words; /* bytes are not known */
+    dgm_view currency;      /* of money: ISO 4217; else empty */
+} dgm_record_size;
 
 typedef struct {
     dgm_view event_id;
@@ -58,6 +68,7 @@ typedef struct {
     dgm_view content_of;
     DGM_ARRAY(dgm_view) contradicts;
     DGM_ARRAY(dgm_record_place) locations;
+    dgm_record_size sizes[DGM_N_SIZES];
     dgm_record_words trigger;
     dgm_view rule;
     double judge;       /* the judge's likelihood of type and sides; NAN: not judged */

@@ -38,6 +38,12 @@ static dgm_view text(reading *r, const json_t *object, const char *key)
     return (dgm_view) { "", 0 };
 }
 
+/* The same of a member that stores written by earlier versions lack. */
+static dgm_view text_if_told(reading *r, const json_t *object, const char *key)
+{
+    return json_object_get(object, key) ? text(r, object, key) : (dgm_view) { "", 0 };
+}
+
 static uint32_t count(reading *r, const json_t *object, const char *key)
 {
     const json_t *value = json_object_get(object, key);
@@ -138,6 +144,23 @@ static void read_place(reading *r, const json_t *object, dgm_record_place *out)
     out->lon = number(r, object, "lon");
     out->geonames_id =
         json_is_null(json_object_get(object, "geonames_id")) ? 0 : count(r, object, "geonames_id");
+    out->precision = text_if_told(r, object, "precision");
+    out->basis = text_if_told(r, object, "basis");
+}
+
+static void read_sizes(reading *r, const json_t *object, dgm_record *out)
+{
+    const json_t *sizes = json_object_get(object, "size");
+    for (int i = 0; i < DGM_N_SIZES; i++) {
+        const json_t *size = json_object_get(sizes, dgm_size_name((dgm_size_kind)i));
+        if (!json_is_object(size))
+            continue;
+        out->sizes[i].told = true;
+        out->sizes[i].min = number(r, size, "min");
+        out->sizes[i].max = number(r, size, "max");
+        read_words(r, size, false, &out->sizes[i].words);
+        out->sizes[i].currency = text_if_told(r, size, "currency");
+    }
 }
 
 static void read_story(reading *r, const json_t *object, dgm_record *out)
@@ -184,6 +207,7 @@ static void read_links(reading *r, const json_t *object, dgm_record *out)
     out->content_of = text(r, object, "content_of");
     LIST(r, object, "contradicts", &out->contradicts, read_name);
     LIST(r, object, "locations", &out->locations, read_place);
+    read_sizes(r, object, out);
     read_words(r, json_object_get(object, "trigger"), true, &out->trigger);
     out->rule = text(r, object, "rule");
     const json_t *judge = json_object_get(object, "judge");

@@ -70,5 +70,7 @@ bool dgm_record_without_text(const dgm_record *record, dgm_arena *arena, dgm_rec
     }
     for (uint32_t i = 0; i < out->locations.n; i++)
         out->locations.at[i].words.text = nothing;
+    for (uint32_t i = 0; i < DGM_N_SIZES; i++)
+        out->sizes[i].words.text = nothing;
     return true;
 }

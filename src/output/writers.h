@@ -70,4 +70,7 @@ dgm_status dgm_statistics_close(dgm_statistics *statistics, dgm_err *err);
 /* 16 hexadecimal digits of the sentence's text; nothing where it is not known. */
 void dgm_record_text_hash(const dgm_record *record, dgm_buffer *out);
 
+/* `,"size":{...}` of an event, or nothing. */
+void dgm_json_sizes(const dgm_record *r, dgm_buffer *out);
+
 #endif

@@ -115,4 +115,4 @@ def gold_that_is_none_is_named(folder):
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

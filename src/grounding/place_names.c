@@ -1,0 +1,577 @@
+/* Names of a document that may be places: matched against the gazetteer, longest first, and how the
+ * tree puts each ("in Goma", "the town of Goma", "seized Goma"). A part of a person's or a body's
+ * name is none. */
+#include "grounding/place_work.h"
+#include "grounding/times.h"
+#include "syntax/syntax.h"
+
+#include <string.h>
+
+enum { MAX_CANDIDATES = 48 };
+
+static bool starts_name(const dgm_word *w)
+{
+    dgm_view f = w->form;
+    uint32_t cp;
+    if (f.n == 0)
+        return false;
+    dgm_utf8_next(f.p, f.n, &cp);
+    if (dgm_cp_is_upper(cp))
+        return true;
+    /* al-Qaim, 'Ayn, el Fasher */
+    size_t dash = dgm_view_find(f, DGM_VIEW("-"));
+    if (dash != SIZE_MAX && dash <= 3 && dash + 1 < f.n)
+        return dgm_is_upper((unsigned char)f.p[dash + 1]);
+    return dgm_view_eq(f, DGM_VIEW("al")) || dgm_view_eq(f, DGM_VIEW("el"));
+}
+
+static bool is_joint(const dgm_word *w)
+{
+    return dgm_view_eq(w->form, DGM_VIEW("-")) || dgm_view_starts(w->form, DGM_VIEW("'")) ||
+           dgm_view_starts(w->form, DGM_VIEW("\xE2\x80\x99"));
+}
+
+/* "us", "Us" is the pronoun; "US", "U.S." the country. Other words of two letters are rarely
+ * names at all. */
+static bool short_name_is_written_out(dgm_view form)
+{
+    return form.n > 3 ||
+           (form.n >= 2 && (dgm_is_upper((unsigned char)form.p[1]) || form.p[1] == '.')) ||
+           form.n == 3;
+}
+
+/* The longest name that begins with word i; false: none. */
+static bool match(place_search *x, const dgm_sentence *s, uint32_t i, place_name *out)
+{
+    char key[DGM_MAX_PLACE_NAME];
+    size_t n = 0;
+    if (!starts_name(s->words + i) || dgm_function_is(s->tree, i, DGM_FN_THE))
+        return false;
+    bool alone = short_name_is_written_out(s->words[i].form);
+    const dgm_gazetteer_place *best[MAX_CANDIDATES];
+    out->n_candidates = 0;
+    for (uint32_t k = i; k <= s->n_words && k < i + DGM_MAX_PLACE_WORDS + 2; k++) {
+        const dgm_word *w = s->words + k;
+        size_t before = n;
+        if (!dgm_place_key_add(x->doc->arena, w->form, key, &n) || n == 0)
+            break;
+        if (k > i && !starts_name(w) && !is_joint(w) && (w->form.n > 4 || n == before))
+            break;
+        if (n == before)
+            continue; /* a hyphen */
+        dgm_place_cursor cursor = { 0 };
+        const dgm_gazetteer_place *place;
+        uint32_t found = 0;
+        const dgm_gazetteer_place *candidates[MAX_CANDIDATES];
+        while ((k > i || alone) && found < MAX_CANDIDATES &&
+               (place = dgm_gazetteer_find(x->gazetteer, (dgm_view) { key, n }, &cursor)) != NULL)
+            candidates[found++] = place;
+        if (found) {
+            memcpy(best, candidates, found * sizeof(*candidates));
+            out->n_candidates = found;
+            out->first = i;
+            out->last = k;
+        }
+    }
+    if (out->n_candidates == 0)
+        return false;
+    out->candidates = DGM_NEW(x->doc->arena, const dgm_gazetteer_place *, out->n_candidates);
+    if (!out->candidates)
+        return false;
+    memcpy(out->candidates, best, out->n_candidates * sizeof(*best));
+    return true;
+}
+
+static bool is_proper(const dgm_word *w)
+{
+    return w->upos == DGM_PROPN || w->upos == DGM_X || w->upos == DGM_UPOS_NONE;
+}
+
+static uint32_t largest(const place_name *m)
+{
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < m->n_candidates; i++)
+        most = DGM_MAX(most, m->candidates[i]->kind == DGM_PLACE_COUNTRY
+                                 ? 10000000
+                                 : m->candidates[i]->population);
+    return most;
+}
+
+uint32_t dgm_place_word_bits(const place_search *x, const dgm_word *w)
+{
+    return dgm_gazetteer_word(x->gazetteer, w->lemma.n ? w->lemma : w->form) |
+           (dgm_is_upper(w->form.n ? (unsigned char)w->form.p[0] : 0)
+                ? dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, w->form))
+                : 0);
+}
+
+/* Whether the name is but a part of a longer one that is no place: "Washington Post", "Paris
+ * Hilton", "Jordan Smith". */
+static bool is_part_of_name(const place_search *x, const dgm_sentence *s, const place_name *m)
+{
+    for (uint32_t i = m->first; i <= m->last; i++) {
+        const dgm_word *w = s->words + i;
+        bool outside = w->head && (w->head < m->first || w->head > m->last);
+        if (outside && w->deprel == DGM_REL_FLAT)
+            return true;
+        if (outside && w->deprel == DGM_REL_COMPOUND && s->words[w->head].upos == DGM_PROPN &&
+            !(dgm_place_word_bits(x, s->words + w->head) &
+              (DGM_PLACE_WORD_CITY | DGM_PLACE_WORD_REGION | DGM_PLACE_WORD_SITE)))
+            return true;
+    }
+    for (uint32_t i = m->last + 1; i <= s->n_words && i <= m->last + 2; i++)
+        if (s->words[i].deprel == DGM_REL_FLAT && s->words[i].head >= m->first &&
+            s->words[i].head <= m->last)
+            return true;
+    /* "Mr. Lancaster", "Gen. Lebed": a name before it that it belongs to. */
+    const dgm_word *before = s->words + m->first - 1;
+    return m->first > 1 && before->upos == DGM_PROPN && before->head == m->head &&
+           (before->deprel == DGM_REL_COMPOUND || before->deprel == DGM_REL_FLAT ||
+            before->deprel == DGM_REL_NMOD_DESC) &&
+           !dgm_place_word_bits(x, before);
+}
+
+const dgm_entity *dgm_place_entity(const dgm_document *doc, const dgm_word *w,
+                                   const dgm_mention **mention)
+{
+    if (w->mention == DGM_NONE || w->mention >= doc->mentions.n)
+        return NULL;
+    *mention = doc->mentions.at + w->mention;
+    uint32_t at = (*mention)->entities;
+    if ((*mention)->n_entities == 0 || at >= doc->mention_entities.n ||
+        doc->mention_entities.at[at] >= doc->entities.n)
+        return NULL;
+    return doc->entities.at + doc->mention_entities.at[at];
+}
+
+uint32_t dgm_place_case_bits(const place_search *x, const dgm_sentence *s, uint32_t i)
+{
+    uint32_t bits = 0;
+    for (uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE); k;
+         k = dgm_next_child(s->tree, k, DGM_REL_CASE))
+        bits |= dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
+    /* "near Nova Kakhovka", where the tree hangs the preposition on the first part of the name. */
+    const dgm_word *before = i > 1 ? s->words + i - 1 : NULL;
+    if (!bits && before && before->head == i && before->upos == DGM_PROPN &&
+        (before->deprel == DGM_REL_COMPOUND || before->deprel == DGM_REL_AMOD))
+        for (uint32_t k = dgm_child_of(s->tree, i - 1, DGM_REL_CASE); k;
+             k = dgm_next_child(s->tree, k, DGM_REL_CASE))
+            bits |=
+                dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, s->words[k].form));
+    return bits;
+}
+
+static bool is_person_or_body(const place_search *x, const dgm_sentence *s, const place_name *m)
+{
+    const dgm_mention *mention;
+    const dgm_entity *e = dgm_place_entity(x->doc, s->words + m->head, &mention);
+    /* Nobody that is known, and the gazetteer knows it: a place. */
+    if (e && !e->country[0] && dgm_place_case_bits(x, s, m->host))
+        return false;
+    return e && mention->via != DGM_VIA_METONYMY &&
+           (e->kind == DGM_ENTITY_PERSON || e->kind == DGM_ENTITY_ORG);
+}
+
+/* The noun that a name goes with: "X province", "the town of X". */
+static void find_host(const place_search *x, const dgm_sentence *s, place_name *m)
+{
+    m->host = m->head;
+    m->wanted = 0;
+    for (uint32_t n = 0; n < 3; n++) {
+        const dgm_word *w = s->words + m->host;
+        uint32_t of = dgm_child_of(s->tree, m->host, DGM_REL_CASE);
+        bool is_of = of && dgm_function_is(s->tree, of, DGM_FN_OF);
+        bool joins =
+            w->deprel == DGM_REL_COMPOUND || w->deprel == DGM_REL_APPOS ||
+            w->deprel == DGM_REL_NMOD_DESC || w->deprel == DGM_REL_FLAT ||
+            w->deprel == DGM_REL_AMOD ||
+            ((w->deprel == DGM_REL_NMOD || w->deprel == DGM_REL_NMOD_UNMARKED) && (is_of || !of));
+        if (!joins || w->head == 0)
+            return;
+        uint32_t bits = dgm_place_word_bits(x, s->words + w->head) &
+                        (DGM_PLACE_WORD_CITY | DGM_PLACE_WORD_REGION | DGM_PLACE_WORD_SITE);
+        if (!bits)
+            return;
+        /* "the capital of X" lies in X and is not X. */
+        bool capital_of = is_of && dgm_view_eq(s->words[w->head].lemma, DGM_VIEW("capital"));
+        if (!m->wanted && !capital_of)
+            m->wanted = bits;
+        m->host = w->head;
+    }
+}
+
+/* "GOMA, Congo, Oct 2 (Agency) -": at the beginning of a paragraph, before a dash. */
+static bool is_dateline(const dgm_sentence *s, const place_name *m)
+{
+    if (m->first > 4)
+        return false;
+    bool shouts = true;
+    for (size_t i = 0; i < s->words[m->first].form.n; i++)
+        shouts &= !dgm_is_lower((unsigned char)s->words[m->first].form.p[i]);
+    for (uint32_t i = m->last + 1; i <= s->n_words && i <= m->last + 14; i++) {
+        dgm_view f = s->words[i].form;
+        bool dash = dgm_view_eq(f, DGM_VIEW("-")) || dgm_view_eq(f, DGM_VIEW("--")) ||
+                    dgm_view_eq(f, DGM_VIEW("\xE2\x80\x93")) ||
+                    dgm_view_eq(f, DGM_VIEW("\xE2\x80\x94"));
+        if (dash)
+            return shouts;
+        if (s->words[i].upos == DGM_VERB)
+            return false;
+    }
+    return false;
+}
+
+static dgm_event_type event_type_of(const dgm_document *doc, const dgm_word *w)
+{
+    return w->event < doc->events.n ? doc->events.at[w->event].type : DGM_EVENT_NONE;
+}
+
+/* Done with hands and feet, so that it happens where its object is. */
+bool dgm_place_is_bodily(dgm_event_type type)
+{
+    switch (type) {
+    case DGM_ASSAULT:
+    case DGM_COERCE:
+    case DGM_RETREAT:
+    case DGM_MOBILIZE:
+    case DGM_PROTEST:
+    case DGM_CONSULT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* "the president of X" is nowhere; "the bombing of X" is at X. */
+static bool is_only_of(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t k = dgm_child_of(s->tree, i, DGM_REL_CASE);
+    return dgm_function_is(s->tree, k, DGM_FN_OF);
+}
+
+/* Whether word i is the head of a place named before in the sentence, or a noun for a place. */
+static bool names_place(const place_search *x, const dgm_sentence *s, uint32_t sentence, uint32_t i)
+{
+    if (dgm_place_word_bits(x, s->words + i) &
+        (DGM_PLACE_WORD_CITY | DGM_PLACE_WORD_REGION | DGM_PLACE_WORD_SITE))
+        return true;
+    for (uint32_t k = x->names.n; k-- > 0 && x->names.at[k].sentence == sentence;)
+        if (x->names.at[k].head == i || x->names.at[k].host == i)
+            return true;
+    return false;
+}
+
+static standing stand_of(const place_search *x, const dgm_sentence *s, const place_name *m)
+{
+    if (is_dateline(s, m))
+        return STAND_DATELINE;
+    bool country = false;
+    for (uint32_t i = 0; i < m->n_candidates; i++)
+        country |= m->candidates[i]->kind == DGM_PLACE_COUNTRY;
+    if (country && m->host != m->head &&
+        (dgm_place_kind_bits(x, s->words + m->host) & DGM_PLACE_WORD_ABROAD))
+        return STAND_OTHER;
+    uint32_t i = m->host;
+    for (uint32_t n = 0; n < 6 && s->words[i].deprel == DGM_REL_CONJ && s->words[i].head; n++) {
+        if (dgm_place_case_bits(x, s, i))
+            break;
+        i = s->words[i].head;
+        if (!names_place(x, s, m->sentence, i))
+            return STAND_OTHER;
+    }
+    const dgm_word *w = s->words + i;
+    uint32_t bits = dgm_place_case_bits(x, s, i);
+    if (bits & DGM_PLACE_WORD_AT)
+        return STAND_AT;
+    if (bits & DGM_PLACE_WORD_TOWARD)
+        return is_only_of(s, i) && s->words[w->head].event == DGM_NONE ? STAND_KNOWN : STAND_TOWARD;
+    if (dgm_child_of(s->tree, i, DGM_REL_CASE))
+        return STAND_OTHER;
+    if (w->deprel == DGM_REL_OBJ &&
+        (dgm_place_is_bodily(event_type_of(x->doc, s->words + w->head)) ||
+         (dgm_place_word_bits(x, s->words + w->head) & DGM_PLACE_WORD_REACH)))
+        return STAND_OBJECT;
+    if (w->deprel == DGM_REL_OBJ && m->host == m->head)
+        return STAND_OTHER;
+    if (m->host != m->head && (w->deprel == DGM_REL_OBL || w->deprel == DGM_REL_OBL_UNMARKED))
+        return STAND_AT;
+    if (w->deprel == DGM_REL_COMPOUND && s->words[w->head].event != DGM_NONE)
+        return STAND_MODIFIER;
+    if (m->host != m->head && dgm_place_case_bits(x, s, m->head))
+        return STAND_KNOWN;
+    return STAND_OTHER;
+}
+
+static bool plausible(const place_search *x, const dgm_sentence *s, const place_name *m)
+{
+    const dgm_word *head = s->words + m->head;
+    bool preposition = dgm_place_case_bits(x, s, m->host) != 0 || m->host != m->head;
+    bool looks_so = m->first > 1 && (head->upos == DGM_NOUN || head->upos == DGM_ADJ);
+    if (!is_proper(head) &&
+        !(preposition && (looks_so || largest(m) >= 100000) && head->upos != DGM_VERB))
+        return false;
+    if (is_part_of_name(x, s, m) || is_person_or_body(x, s, m))
+        return false;
+    return true;
+}
+
+/* ---- names that the gazetteer does not know -------------------------------------------------- */
+
+uint32_t dgm_place_kind_bits(const place_search *x, const dgm_word *w)
+{
+    return dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, w->form));
+}
+
+enum { KIND_WORDS = DGM_PLACE_WORD_CITY | DGM_PLACE_WORD_REGION | DGM_PLACE_WORD_SITE };
+
+static bool is_capital(const dgm_word *w)
+{
+    uint32_t cp;
+    if (w->form.n == 0 || w->upos == DGM_VERB || w->upos == DGM_AUX || w->upos == DGM_PRON ||
+        w->upos == DGM_DET)
+        return false;
+    dgm_utf8_next(w->form.p, w->form.n, &cp);
+    return dgm_cp_is_upper(cp) || (starts_name(w) && is_proper(w));
+}
+
+/* "al-Qusayr", "Nord-de-Guerre", "Umm el Fahm": the words of a name between capitals. */
+static bool is_particle(const dgm_word *w)
+{
+    static const char *const particles[] = { "al", "el", "de", "del", "la", "du", "da", "ul", "a" };
+    for (size_t i = 0; i < DGM_LEN(particles); i++)
+        if (dgm_view_eq(w->form, dgm_view_of(particles[i])))
+            return true;
+    return false;
+}
+
+/* The run of capitals from word i on, cut where its words do not hang together. */
+static uint32_t end_of_run(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t last = i;
+    for (uint32_t k = i + 1; k <= s->n_words && k < i + DGM_MAX_PLACE_WORDS + 4; k++) {
+        const dgm_word *w = s->words + k;
+        if (is_capital(w))
+            last = k;
+        else if (!is_joint(w) && !is_particle(w))
+            break;
+        if (dgm_view_starts(w->form, DGM_VIEW("'s")) ||
+            dgm_view_starts(w->form, DGM_VIEW("\xE2\x80\x99s")))
+            break;
+    }
+    for (; last > i; last--) {
+        uint32_t outside = 0;
+        for (uint32_t k = i; k <= last; k++)
+            outside += s->words[k].head < i || s->words[k].head > last;
+        if (outside == 1 && is_capital(s->words + last))
+            break;
+    }
+    return last;
+}
+
+/* Votes of the tagger of names: 1 a place, -1 something else, 0 nothing. */
+static int tagged(const dgm_sentence *s, uint32_t first, uint32_t last)
+{
+    int places = 0, others = 0;
+    for (uint32_t i = first; i <= last; i++) {
+        if (s->words[i].entity_tag == 0)
+            continue;
+        if (dgm_entity_tag_type(s->words[i].entity_tag) == DGM_TYPE_PLACE)
+            places++;
+        else
+            others++;
+    }
+    return places > others ? 1 : others > 0 ? -1 : 0;
+}
+
+/* Whether a known place follows after a comma: "Yuriria, Guanajuato". */
+static bool place_follows(place_search *x, const dgm_sentence *s, uint32_t last)
+{
+    place_name next = { 0 };
+    return last + 2 <= s->n_words && dgm_view_eq(s->words[last + 1].form, DGM_VIEW(",")) &&
+           is_proper(s->words + last + 2) && match(x, s, last + 2, &next);
+}
+
+/* "Miraale Valley", "Sheikh Isa Air Base": the kind that ends, or begins, the name. */
+static uint32_t kind_in(const place_search *x, const dgm_sentence *s, uint32_t first, uint32_t last)
+{
+    if (first == last)
+        return 0;
+    if (dgm_place_kind_bits(x, s->words + last) & KIND_WORDS)
+        return last;
+    return dgm_place_kind_bits(x, s->words + first) & KIND_WORDS ? first : 0;
+}
+
+static bool acts_for_somebody(const place_search *x, const dgm_sentence *s, const place_name *m)
+{
+    const dgm_mention *mention;
+    const dgm_entity *e = dgm_place_entity(x->doc, s->words + m->head, &mention);
+    return e && (e->country[0] || e->id.n > 0) && e->kind != DGM_ENTITY_PLACE &&
+           e->kind != DGM_ENTITY_OTHER && mention->via != DGM_VIA_METONYMY;
+}
+
+/* "in November", "on Saturday". */
+static bool is_time(const dgm_document *doc, const place_name *m)
+{
+    for (uint32_t i = 0; i < doc->times.n; i++) {
+        const dgm_span *span = &doc->times.at[i].span;
+        if (span->sentence == m->sentence && span->first <= m->last && m->first <= span->last)
+            return true;
+    }
+    return false;
+}
+
+/* Whether words that no table knows can only be a place. */
+static bool unknown_is_place(place_search *x, const dgm_sentence *s, const place_name *m)
+{
+    bool put = dgm_place_case_bits(x, s, m->host) & (DGM_PLACE_WORD_AT | DGM_PLACE_WORD_TOWARD);
+    bool at = dgm_place_case_bits(x, s, m->host) & DGM_PLACE_WORD_AT;
+    const dgm_word *head = s->words + m->head;
+    int votes = tagged(s, m->first, m->last);
+    bool follows = place_follows(x, s, m->last);
+    bool of_kind = m->wanted != 0 || m->kind != 0;
+    bool site = m->kind && (dgm_place_kind_bits(x, s->words + m->kind) & DGM_PLACE_WORD_SITE);
+    if ((!is_proper(head) && !of_kind) || (head->upos == DGM_ADJ && !m->kind) || is_time(x->doc, m))
+        return false;
+    put |= s->words[m->host].deprel == DGM_REL_OBJ &&
+           dgm_place_is_bodily(event_type_of(x->doc, s->words + s->words[m->host].head));
+    if (s->words[m->host].deprel == DGM_REL_NSUBJ && !of_kind)
+        return false;
+    if (acts_for_somebody(x, s, m) && !(follows && at) && !(m->wanted && votes >= 0) &&
+        !(site && put))
+        return false;
+    /* "a Hyundai plant" is called after its owner. */
+    bool owned = !m->kind && m->wanted == DGM_PLACE_WORD_SITE;
+    if (of_kind && !owned)
+        return put || votes > 0 || follows || (m->wanted & DGM_PLACE_WORD_CITY);
+    return (follows && put) || (votes > 0 && put) ||
+           (at && votes == 0 && head->upos == DGM_PROPN && s->words[m->host].deprel == DGM_REL_OBL);
+}
+
+static bool unknown(place_search *x, uint32_t i_sentence, uint32_t i, place_name *out)
+{
+    const dgm_sentence *s = x->doc->sentences.at + i_sentence;
+    if (!is_capital(s->words + i) || dgm_function_is(s->tree, i, DGM_FN_THE) ||
+        s->words[i].upos == DGM_ADP || s->words[i].upos == DGM_SCONJ)
+        return false;
+    place_name m = { .sentence = i_sentence,
+                     .container = DGM_NONE,
+                     .place = DGM_NONE,
+                     .inner = DGM_NONE,
+                     .unknown = true,
+                     .first = i };
+    m.last = end_of_run(s, i);
+    m.head = dgm_span_head(s, m.first, m.last);
+    find_host(x, s, &m);
+    m.kind = kind_in(x, s, m.first, m.last);
+    if (!unknown_is_place(x, s, &m))
+        return false;
+    *out = m;
+    return true;
+}
+
+/* ---- all of a sentence ----------------------------------------------------------------------- */
+
+/* "Franklin County", "Kharkiv Region", "the Salween River": the word after the name, written as
+ * part of it or as a common noun, that says what kind of place bears it. */
+static void find_kind(const place_search *x, const dgm_sentence *s, place_name *m)
+{
+    uint32_t next = m->last + 1;
+    if (next <= s->n_words && (dgm_place_kind_bits(x, s->words + next) & KIND_WORDS) &&
+        (s->words[m->head].head == next ||
+         (s->words[next].head == m->head && s->words[next].deprel == DGM_REL_FLAT)))
+        m->kind = next;
+}
+
+static bool known(place_search *x, uint32_t i_sentence, uint32_t i, place_name *out, uint32_t *next)
+{
+    const dgm_sentence *s = x->doc->sentences.at + i_sentence;
+    place_name m = {
+        .sentence = i_sentence, .container = DGM_NONE, .place = DGM_NONE, .inner = DGM_NONE
+    };
+    if (!match(x, s, i, &m))
+        return false;
+    m.head = dgm_span_head(s, m.first, m.last);
+    *next = m.last + 1;
+    find_host(x, s, &m);
+    find_kind(x, s, &m);
+    if (!plausible(x, s, &m))
+        return false;
+    *out = m;
+    return true;
+}
+
+/* "Peoria, Ill.": the state is a name of its own. */
+static bool add_abbreviation(place_search *x, uint32_t i_sentence, uint32_t *i)
+{
+    const dgm_sentence *s = x->doc->sentences.at + i_sentence;
+    uint32_t at = *i + 1;
+    if (at > s->n_words || !dgm_view_eq(s->words[*i].form, DGM_VIEW(",")) ||
+        !is_capital(s->words + at))
+        return true;
+    const dgm_gazetteer_place *place = dgm_gazetteer_abbreviation(x->gazetteer, s->words[at].form);
+    place_name *m = place ? dgm_push(x->doc->arena, &x->names) : NULL;
+    if (!m)
+        return !place;
+    *m = (place_name) { .sentence = i_sentence,
+                        .first = at,
+                        .last = at,
+                        .head = at,
+                        .host = at,
+                        .container = DGM_NONE,
+                        .place = DGM_NONE,
+                        .inner = DGM_NONE,
+                        .n_candidates = 1,
+                        .stand = STAND_KNOWN };
+    m->candidates = DGM_NEW(x->doc->arena, const dgm_gazetteer_place *, 1);
+    if (!m->candidates)
+        return false;
+    m->candidates[0] = place;
+    *i = at + 1;
+    return true;
+}
+
+/* "X, Y" and "X in Y": what contains what. */
+static void find_containers(place_search *x, const dgm_sentence *s, uint32_t first_here)
+{
+    for (uint32_t k = first_here; k + 1 < x->names.n; k++) {
+        const place_name *next = x->names.at + k + 1;
+        place_name *m = x->names.at + k;
+        uint32_t end = DGM_MAX(m->last, m->kind);
+        bool comma = next->first == end + 2 && dgm_view_eq(s->words[end + 1].form, DGM_VIEW(","));
+        bool within = s->words[next->host].deprel == DGM_REL_NMOD &&
+                      s->words[next->host].head == m->host &&
+                      dgm_child_of(s->tree, next->host, DGM_REL_CASE) != 0;
+        if (comma || within)
+            m->container = k + 1;
+    }
+}
+
+bool dgm_place_names_find(place_search *x, uint32_t i_sentence)
+{
+    const dgm_sentence *s = x->doc->sentences.at + i_sentence;
+    uint32_t first_here = x->names.n;
+    for (uint32_t i = 1; i <= s->n_words;) {
+        place_name m;
+        uint32_t next = i + 1;
+        bool found = known(x, i_sentence, i, &m, &next);
+        place_name other;
+        /* A name that nobody knows beats one that is but a part of it. */
+        if (unknown(x, i_sentence, i, &other) && (!found || other.last > DGM_MAX(m.last, m.kind))) {
+            m = other;
+            found = true;
+            next = m.last + 1;
+        }
+        i = next;
+        if (!found)
+            continue;
+        m.stand = stand_of(x, s, &m);
+        place_name *kept = dgm_push(x->doc->arena, &x->names);
+        if (!kept)
+            return false;
+        *kept = m;
+        if (!add_abbreviation(x, i_sentence, &i))
+            return false;
+    }
+    find_containers(x, s, first_here);
+    return true;
+}

@@ -1,0 +1,90 @@
+/* place_work.h - what the search for places knows of one document while it works. Inside the room
+ * only. */
+#ifndef DGM_PLACE_WORK_H
+#define DGM_PLACE_WORK_H
+
+#include "grammar/grammar.h"
+#include "grounding/gazetteer.h"
+
+enum { PLACE_MAX_COUNTRIES = 64 };
+
+/* How a name stands in its sentence. */
+typedef enum {
+    STAND_NONE,
+    STAND_AT,       /* "in X", "near X" */
+    STAND_TOWARD,   /* "to X", "from X", "of X" */
+    STAND_OBJECT,   /* "seized X" */
+    STAND_MODIFIER, /* "the X bombing" */
+    STAND_DATELINE,
+    STAND_KNOWN, /* a place, but nothing is put there: "the president of X" */
+    STAND_OTHER  /* known as a name only: evidence for others */
+} standing;
+
+typedef struct {
+    uint32_t sentence, first, last, head;
+    uint32_t host;      /* the word that the preposition belongs to: "province" of "X province" */
+    uint32_t wanted;    /* DGM_PLACE_WORD_CITY or _REGION by such a word, or 0 */
+    uint32_t container; /* index of the name that follows as "X, Y"; DGM_NONE */
+    const dgm_gazetteer_place **candidates;
+    uint32_t n_candidates;
+    const dgm_gazetteer_place *chosen;
+    uint32_t place; /* in doc->places, or DGM_NONE */
+    uint32_t inner; /* index of the name that this one contains, or DGM_NONE */
+    uint32_t kind;  /* word of its kind that belongs to it as written: "County"; 0: none */
+    dgm_place_precision precision;
+    bool unknown; /* the gazetteer has no such name, or none that is meant */
+    standing stand;
+} place_name;
+
+/* How many names of the story lie in a first-level division. */
+typedef struct {
+    const char *country;
+    dgm_view admin1;
+    uint32_t n;
+} place_division;
+
+typedef struct {
+    const dgm_gazetteer *gazetteer;
+    dgm_document *doc;
+    DGM_ARRAY(place_name) names;
+    struct {
+        char code[4];
+        uint32_t n;
+    } countries[PLACE_MAX_COUNTRIES];
+    uint32_t n_countries;
+    DGM_ARRAY(place_division) divisions;
+    uint32_t *first; /* of each sentence: its first name; one more at the end */
+} place_search;
+
+/* ---- place_names.c -------------------------------------------------------------------------- */
+
+/* Appends the names of a sentence: those that the gazetteer knows, and those that stand or are
+ * called as only places are ("in the village of X", "X County"). False: no memory. */
+bool dgm_place_names_find(place_search *x, uint32_t i_sentence);
+/* DGM_PLACE_WORD_* bits of a word, and of the prepositions of a noun. */
+uint32_t dgm_place_word_bits(const place_search *x, const dgm_word *w);
+/* The same of a word that may be written with a capital: "County". */
+uint32_t dgm_place_kind_bits(const place_search *x, const dgm_word *w);
+uint32_t dgm_place_case_bits(const place_search *x, const dgm_sentence *s, uint32_t i);
+/* Whom the actors' room sees in a word; NULL: nobody, and *mention is not set. */
+const dgm_entity *dgm_place_entity(const dgm_document *doc, const dgm_word *w,
+                                   const dgm_mention **mention);
+/* Done with hands and feet, so that it happens where its object is. */
+bool dgm_place_is_bodily(dgm_event_type type);
+
+/* ---- namesakes.c ---------------------------------------------------------------------------- */
+
+/* Counts the countries that the story names, once all names are found. */
+void dgm_place_count_countries(place_search *x);
+/* Sets `chosen` of every name. False: no memory. */
+bool dgm_place_choose_all(place_search *x);
+bool dgm_place_lies_in(const dgm_gazetteer_place *inner, const dgm_gazetteer_place *outer);
+/* "Moscow denied it": the actors' room found which country's. */
+bool dgm_place_stands_for(const place_search *x, const place_name *m, const char *country);
+
+/* ---- event_places.c ------------------------------------------------------------------------- */
+
+/* Gives every event its locations. False: no memory. */
+bool dgm_place_events(place_search *x);
+
+#endif
