@@ -496,6 +496,7 @@ static bool known(place_search *x, uint32_t i_sentence, uint32_t i, place_name *
     find_kind(x, s, &m);
     if (!plausible(x, s, &m))
         return false;
+    *next = DGM_MAX(m.last, m.kind) + 1;
     *out = m;
     return true;
 }

@@ -18,13 +18,15 @@ typedef enum {
     CLASS_CORRECT,
     CLASS_PART,
     CLASS_CURRENCY,
+    CLASS_SINGLE,
+    CLASS_JOINT,
     CLASS_COUNTED, /* + dgm_size_kind */
     N_CLASSES = CLASS_COUNTED + DGM_N_SIZES
 } quantity_class;
 
-static const char *const class_names[CLASS_COUNTED] = { "number",  "scale", "vague",
-                                                        "bound",   "range", "toll",
-                                                        "correct", "part",  "currency" };
+static const char *const class_names[CLASS_COUNTED] = { "number",   "scale",  "vague",   "bound",
+                                                        "range",    "toll",   "correct", "part",
+                                                        "currency", "single", "joint" };
 
 typedef struct {
     double min, max;
@@ -168,11 +170,6 @@ static bool digits(dgm_view v, double *out)
            *out < 1e15;
 }
 
-static bool joins(const dgm_tree *t, uint32_t i, const char *word)
-{
-    return i <= t->s->n_words && dgm_view_eq(t->forms[i], dgm_view_of(word));
-}
-
 /* "Several dozen": the vague word times the scale. */
 static uint32_t scaled(const dgm_quantity_words *w, const dgm_tree *t, uint32_t i, double *min,
                        double *max)
@@ -196,9 +193,10 @@ static uint32_t vague(const dgm_quantity_words *w, const dgm_tree *t, uint32_t i
     *max = e->max;
     uint32_t n = 1 + scaled(w, t, i + 1, min, max);
     /* "hundreds of thousands" */
-    const entry *next = joins(t, i + 1, "of") && i + 2 <= t->s->n_words
-                            ? look(w, CLASS_VAGUE, t->forms[i + 2])
-                            : NULL;
+    const entry *next =
+        i + 1 <= t->s->n_words && dgm_function_is(t, i + 1, DGM_FN_OF) && i + 2 <= t->s->n_words
+            ? look(w, CLASS_VAGUE, t->forms[i + 2])
+            : NULL;
     if (next && next->min >= 200) {
         double unit = next->min / 2;
         *min = e->min * unit;
@@ -217,8 +215,7 @@ static uint32_t exact(const dgm_quantity_words *w, const dgm_tree *t, uint32_t i
         dgm_view form = t->forms[k];
         const entry *number = look(w, CLASS_NUMBER, form), *times = look(w, CLASS_SCALE, form);
         bool figure = digits(form, &value);
-        if (begun &&
-            (dgm_view_eq(form, DGM_VIEW("-")) || (scale && dgm_view_eq(form, DGM_VIEW("and")))) &&
+        if (begun && (dgm_view_eq(form, DGM_VIEW("-")) || (scale && look(w, CLASS_JOINT, form))) &&
             k < t->s->n_words && look(w, CLASS_NUMBER, t->forms[k + 1]))
             continue;
         if (figure && !begun)
@@ -316,13 +313,14 @@ bool dgm_quantity_at(const dgm_quantity_words *w, const dgm_tree *t, uint32_t i,
     uint32_t words = 0, next = out->last + 1;
     const entry *bound = bound_before(w, t, i, &words);
     /* "a dozen", "a few" */
-    if (!bound && i > 1 && (joins(t, i - 1, "a") || joins(t, i - 1, "the"))) {
+    if (!bound && i > 1 && (look(w, CLASS_SINGLE, t->forms[i - 1]))) {
         bound = i > 2 ? bound_before(w, t, i - 1, &words) : NULL;
-        words += joins(t, i - 1, "a") || bound;
+        words += 1;
     }
     bool between = bound && bound->how == DGM_HOW_BETWEEN;
-    bool range = next < t->s->n_words &&
-                 (look(w, CLASS_RANGE, t->forms[next]) || (between && joins(t, next, "and")));
+    bool range = next < t->s->n_words && (look(w, CLASS_RANGE, t->forms[next]) ||
+                                          dgm_view_eq(t->forms[next], DGM_VIEW("-")) ||
+                                          (between && look(w, CLASS_JOINT, t->forms[next])));
     uint32_t more = range ? read(w, t, next + 1, &min, &max) : 0;
     if (more && max >= out->min) {
         /* "two to three million" */
@@ -367,6 +365,11 @@ bool dgm_quantity_is_toll(const dgm_quantity_words *w, const dgm_tree *t, uint32
 bool dgm_quantity_is_correction(const dgm_quantity_words *w, const dgm_tree *t, uint32_t word)
 {
     return look_both(w, CLASS_CORRECT, t, word) != NULL;
+}
+
+bool dgm_quantity_is_single(const dgm_quantity_words *w, const dgm_tree *t, uint32_t word)
+{
+    return look(w, CLASS_SINGLE, t->forms[word]) != NULL;
 }
 
 bool dgm_quantity_is_part(const dgm_quantity_words *w, const dgm_tree *t, uint32_t word)

@@ -38,6 +38,8 @@ bool dgm_quantity_counts(const dgm_quantity_words *words, const dgm_tree *t, uin
                          dgm_quantity_how how, dgm_size_kind *kind);
 bool dgm_quantity_is_toll(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word);
 bool dgm_quantity_is_correction(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word);
+/* "a soldier". */
+bool dgm_quantity_is_single(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word);
 bool dgm_quantity_is_part(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word);
 /* ISO 4217; empty: no currency. */
 dgm_view dgm_quantity_currency(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word);

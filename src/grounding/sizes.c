@@ -335,9 +335,8 @@ static bool single_at(const counting *c, uint32_t i, dgm_quantity *q)
 {
     const dgm_word *w = c->t->s->words + i;
     const dgm_word *noun = c->t->s->words + w->head;
-    if (w->deprel != DGM_REL_DETREL ||
-        !(dgm_function_is(c->t, i, DGM_FN_A) || dgm_view_eq(c->t->forms[i], DGM_VIEW("an"))) ||
-        w->head <= i || noun->event != DGM_NONE || noun->upos != DGM_NOUN ||
+    if (w->deprel != DGM_REL_DETREL || !dgm_quantity_is_single(c->words, c->t, i) || w->head <= i ||
+        noun->event != DGM_NONE || noun->upos != DGM_NOUN ||
         dgm_has_feat(noun, DGM_VIEW("Number=Plur")))
         return false;
     *q = (dgm_quantity) { .first = i, .number = i, .last = w->head, .end = i, .min = 1, .max = 1 };

@@ -25,7 +25,7 @@ static void write_cells(const dgm_output_options *options, const dgm_record *rec
 #ifdef DGM_HAVE_READSTAT
 #include <readstat.h>
 
-enum { MOST_COLUMNS = 64, STATA_TEXT = 2045, SPSS_TEXT = 32000 }; /* bytes that a cell may have */
+enum { MOST_COLUMNS = 96, STATA_TEXT = 2045, SPSS_TEXT = 32000 }; /* bytes that a cell may have */
 
 struct dgm_statistics {
     dgm_output_format format;
