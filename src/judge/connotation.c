@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { MOST = 40 }; /* tenths */
 
@@ -31,10 +30,9 @@ dgm_status connotation_load(const char *tables_dir, dgm_complaints *complaints, 
                             dgm_err *err)
 {
     static const char *const columns[] = { "word", "score", NULL };
-    char path[4096], *text = NULL;
+    char folder[4096], *text = NULL;
     *out = NULL;
-    int n = snprintf(path, sizeof path, "%s/english/connotation.tsv", tables_dir);
-    if (n < 0 || (size_t)n >= sizeof path || access(path, F_OK) != 0)
+    if (!dgm_folders_holder(tables_dir, "english/connotation.tsv", folder, sizeof folder))
         return DGM_OK;
     connotation *c = calloc(1, sizeof(*c));
     dgm_status status = DGM_ENOMEM;
@@ -48,7 +46,7 @@ dgm_status connotation_load(const char *tables_dir, dgm_complaints *complaints, 
         status = DGM_ENOMEM;
     if (status != DGM_OK) {
         connotation_free(c);
-        return dgm_fail(err, status, path, 0, "the connotations of words cannot be loaded");
+        return dgm_fail(err, status, folder, 0, "the connotations of words cannot be loaded");
     }
     *out = c;
     return DGM_OK;
