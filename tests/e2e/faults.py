@@ -134,7 +134,7 @@ def a_table_that_is_missing_empty_or_damaged_changes_the_exit_code(folder):
         else:
             equal((code, out), (2, ""), f"{name} missing")
             contains(err, f"{name}: cannot be opened: No such file or directory")
-            contains(err, "tables that are required, with rows in them:\n")
+            contains(err, "these tables are required, and must have rows:\n")
             contains(err.split("required", 1)[1], f" {name}")
         rows = [line for line in text.splitlines() if line and not line.startswith(b"#")]
         for how, content, message in (("empty", b"", "the table is empty: no header line"),
