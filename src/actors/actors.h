@@ -14,8 +14,7 @@ dgm_status dgm_actors_load(const char *tables_dir, dgm_complaints *complaints, d
 void dgm_actors_free(dgm_actors *actors);
 /* Complains about rows of tables_dir/actors/ that load well and yet must code somebody wrongly: a
  * role that names a state but has no country, a person of two states at once. */
-void dgm_actors_audit(const dgm_actors *actors, const char *tables_dir,
-                      dgm_complaints *complaints);
+void dgm_actors_audit(const dgm_actors *actors, const char *tables_dir, dgm_complaints *complaints);
 
 /* Fills doc->entities, doc->mentions, doc->mention_entities and words[].mention. */
 dgm_status dgm_actors_find(const dgm_actors *actors, dgm_document *doc, dgm_err *err) DGM_MUST_USE;

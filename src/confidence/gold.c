@@ -162,8 +162,8 @@ dgm_status dgm_confidence_judge(dgm_document *doc, dgm_view gold, const char *fi
     bool *used = DGM_NEW(doc->arena, bool, json_array_size(events) + 1);
     dgm_status status = DGM_OK;
     if (!json_is_array(events))
-        status = dgm_fail(err, DGM_EFORMAT, file, root ? 0 : (size_t)error.line, "not a coded story: %s",
-                          root ? "it has no list of events" : error.text);
+        status = dgm_fail(err, DGM_EFORMAT, file, root ? 0 : (size_t)error.line,
+                          "not a coded story: %s", root ? "it has no list of events" : error.text);
     else if (json_is_false(json_object_get(root, "complete")))
         status =
             dgm_fail(err, DGM_EFORMAT, file, 0,

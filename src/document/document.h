@@ -330,7 +330,7 @@ typedef struct {
     double lat, lon;      /* NAN: not known */
     uint32_t geonames_id; /* 0: none */
     dgm_place_precision precision;
-    bool only_named;      /* nothing is said to be there: "Paris refused" */
+    bool only_named; /* nothing is said to be there: "Paris refused" */
 } dgm_place;
 
 /* ---- the document --------------------------------------------------------------------------- */

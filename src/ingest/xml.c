@@ -178,7 +178,8 @@ static void complain(void *context, xmlErrorPtr error)
     if (error->level == XML_ERR_WARNING || ++xml->n_complaints > MOST_COMPLAINTS)
         return;
     dgm_refuse(xml->r, DGM_EFORMAT, error->line > 0 ? (size_t)error->line : 0,
-               "this is not well-formed XML: %.*s", DGM_FMT(dgm_view_trim(dgm_view_of(error->message))));
+               "this is not well-formed XML: %.*s",
+               DGM_FMT(dgm_view_trim(dgm_view_of(error->message))));
 }
 
 /* ---- reading -------------------------------------------------------------------------------- */

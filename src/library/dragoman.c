@@ -131,7 +131,8 @@ static dgm_status check_story(const char *text, size_t n, const char *date, dgm_
 {
     size_t bad = n > 0 ? dgm_utf8_invalid((dgm_view) { text, n }) : SIZE_MAX;
     if (!date || !dgm_is_day(dgm_view_of(date)))
-        return dgm_fail(err, DGM_EUSAGE, NULL, 0, "the date is not a day of the form YYYY-MM-DD: %s",
+        return dgm_fail(err, DGM_EUSAGE, NULL, 0,
+                        "the date is not a day of the form YYYY-MM-DD: %s",
                         date ? date : "there is none");
     if (n > DGM_MAX_STORY)
         return dgm_fail(err, DGM_ELIMIT, NULL, 0, "the story is longer than %u bytes",
@@ -218,7 +219,8 @@ dragoman_status dragoman_code_input(dragoman_coder *coder, const dragoman_input 
     const dgm_reader_options options = { .default_date = input->date, .complaints = &complaints };
     dgm_reader *reader = NULL;
     if (input->date && !dgm_is_day(dgm_view_of(input->date))) {
-        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "the date is not a day of the form YYYY-MM-DD: %s", input->date);
+        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "the date is not a day of the form YYYY-MM-DD: %s",
+                 input->date);
         return fail(message, &err);
     }
     bench *b = take_bench(coder);

@@ -25,8 +25,8 @@
  *   "on President X" with "on" below "President"           -> it is below the name
  *   "Theresa May criticised" with "May" as an auxiliary    -> it is part of the name
  *
- * Needs lemmas; where words is NULL, no verb is one of saying or asking. Changes heads, relations and tags of s in place; the tree stays a tree with one
- * root. */
+ * Needs lemmas; where words is NULL, no verb is one of saying or asking. Changes heads, relations
+ * and tags of s in place; the tree stays a tree with one root. */
 void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s);
 
 #endif

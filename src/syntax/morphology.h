@@ -19,8 +19,8 @@ dgm_view dgm_morphology_verb(const dgm_morphology *morphology, dgm_view form);
 /* Looks through the verbs of doc and mends those whose lemma is no verb. */
 void dgm_morphology_mend(const dgm_morphology *morphology, dgm_document *doc);
 
-/* Word classes that the repair of trees asks for: @name of english/classes.tsv, `name` in the column
- * classes of cues/speech.tsv. */
+/* Word classes that the repair of trees asks for: @name of english/classes.tsv, `name` in the
+ * column classes of cues/speech.tsv. */
 typedef enum {
     DGM_VERB_SAID_OBJECT, /* "said a spokesman": has what is said as its object */
     DGM_VERB_ADDRESSEE,   /* "urged them to leave": whoever is asked is the one spoken to */

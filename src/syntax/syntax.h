@@ -52,8 +52,8 @@ void dgm_model_free(dgm_model *model);
 dgm_status dgm_model_load_words(dgm_model *model, const char *tables_dir,
                                 dgm_complaints *complaints, dgm_err *err) DGM_MUST_USE;
 
-/* The vector of a word in lower case, as the network has it from far more text than treebanks; false:
- * it has none, or n is not the vectors' length. */
+/* The vector of a word in lower case, as the network has it from far more text than treebanks;
+ * false: it has none, or n is not the vectors' length. */
 enum { DGM_WORD_VECTOR = 100 };
 bool dgm_model_vector(const dgm_model *model, dgm_view word, float vector[DGM_WORD_VECTOR]);
 

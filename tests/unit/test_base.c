@@ -209,8 +209,7 @@ static void a_later_folder_overlays_a_table_by_its_key(void **state)
           "phrase\tkind\tcode\nx\tname\tC\n", "3:x,B;2:x,C;", "" },
         { "code\tphrase\nA\ta\n", "code\tphrase\nA\tx\ty\nB\tb\n", "2:a,A;3:b,B;",
           "2:3 cells, but the header has 2;" },
-        { "code\tphrase\nA\ta\n", "phrase\nx\n", "2:a,A;",
-          "1:the header has no column \"code\";" },
+        { "code\tphrase\nA\ta\n", "phrase\nx\n", "2:a,A;", "1:the header has no column \"code\";" },
         { "code\tphrase\nA\ta\n", "", "2:a,A;", "0:the table is empty: no header line;" },
     };
     char below[] = "/tmp/dgm-test-XXXXXX", above[] = "/tmp/dgm-test-XXXXXX", dirs[100], path[100];
