@@ -19,7 +19,7 @@ typedef struct {
     bool bad_date; /* its date line names no day */
     bool own_line; /* the text begins on a line of its own */
     char date[11];
-    size_t first_line, line; /* of its date line; where the text begins */
+    size_t first_line, line;            /* of its date line; where the text begins */
     uint64_t begin, begin_byte, column; /* column: code points of its first line before it */
     dgm_bytes text;
 } dgm_raw_story;

@@ -5,11 +5,11 @@
 
 #include "actors/actors.h"
 #include "claims/claims.h"
+#include "confidence/confidence.h"
 #include "events/events.h"
 #include "grammar/grammar.h"
 #include "grounding/grounding.h"
 #include "judge/judge.h"
-#include "confidence/confidence.h"
 #include "syntax/syntax.h"
 
 /* The knowledge: model and tables. Read-only once loaded; shared by all threads. */
