@@ -17,7 +17,7 @@ $(BUILD)/build.ninja:
 	@tools/setup
 	@meson setup $(BUILD) --prefix=$(PREFIX) >/dev/null
 
-# Parts: check, check-faults; check-all is every part.
+# Parts: check, check-tidy, check-faults; check-all is every part.
 check:
 	@tools/setup check store
 	@tools/check
