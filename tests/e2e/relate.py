@@ -110,4 +110,4 @@ def what_cannot_be_learned_from_is_named(folder):
     contains(dragoman("train", "relate", bare, "-o", out)[2], "no column is named sentence_id")
 
 
-main()
+sys.exit(main())
