@@ -1,6 +1,7 @@
 /* One event a row, for spreadsheets and statistics: RFC 4180, lists as one cell with ";" between
  * their members. The columns are those of docs/formats/events.md. No cell is taken for a formula by
  * a spreadsheet. */
+#include "output/columns.h"
 #include "output/writers.h"
 
 #include <math.h>
@@ -19,17 +20,6 @@ static void member(dgm_view v, uint32_t i, dgm_buffer *out)
 }
 
 #define CELL(name) static void name(const dgm_record *r, dgm_buffer *out)
-#define TEXT(name, view)                                                                           \
-    CELL(name)                                                                                     \
-    {                                                                                              \
-        dgm_buffer_put(out, (view));                                                               \
-    }
-#define NUMBER(name, value)                                                                        \
-    CELL(name)                                                                                     \
-    {                                                                                              \
-        if (!isnan((double)(value)))                                                               \
-            dgm_buffer_number(out, (value));                                                       \
-    }
 /* A list: `array` of indexes or members, `at` names the one in hand. */
 #define LIST(name, count, view)                                                                    \
     CELL(name)                                                                                     \

@@ -1,5 +1,7 @@
 #include "output/dyads.h"
 
+#include <math.h>
+
 static bool is_known(const dgm_record_actor *actor)
 {
     return actor->code.n > 0;
@@ -167,6 +169,13 @@ dgm_actor_kind dgm_actor_kind_of(const dgm_codes *codes, const dgm_record_actor 
 const dgm_record_place *dgm_place_of(const dgm_record *record)
 {
     return record->locations.n > 0 ? &record->locations.at[0] : NULL;
+}
+
+const dgm_record_place *dgm_place_or_nowhere(const dgm_record *record)
+{
+    static const dgm_record_place nowhere = { .lat = NAN, .lon = NAN };
+    const dgm_record_place *place = dgm_place_of(record);
+    return place ? place : &nowhere;
 }
 
 /* Cities have an id and a province, which may be called like them; of provinces no ids are known.

@@ -51,6 +51,8 @@ dgm_actor_kind dgm_actor_kind_of(const dgm_codes *codes, const dgm_record_actor 
 
 /* Where it happened; NULL: not known. */
 const dgm_record_place *dgm_place_of(const dgm_record *record);
+/* The same, but a place without name and point where it is not known. */
+const dgm_record_place *dgm_place_or_nowhere(const dgm_record *record);
 typedef enum { DGM_PLACE_COUNTRY, DGM_PLACE_PROVINCE, DGM_PLACE_CITY } dgm_place_kind;
 dgm_place_kind dgm_place_kind_of(const dgm_codes *codes, const dgm_record_place *place);
 

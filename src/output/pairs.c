@@ -1,22 +1,12 @@
 /* Pairs as CSV: a row for each pair of actor and recipient, with the numbers by which other data
  * sets know states, and with what the other formats of pairs have no column for: polarity, status,
  * whether it is past, and on whose word. So nothing is left out but what has no coded side. */
+#include "output/columns.h"
 #include "output/dyads.h"
 
 #include <math.h>
 
 #define CELL(name) static void name(const dgm_dyad *d, dgm_buffer *out)
-#define TEXT(name, view)                                                                           \
-    CELL(name)                                                                                     \
-    {                                                                                              \
-        dgm_buffer_put(out, (view));                                                               \
-    }
-#define NUMBER(name, value)                                                                        \
-    CELL(name)                                                                                     \
-    {                                                                                              \
-        if (!isnan((double)(value)))                                                               \
-            dgm_buffer_number(out, (value));                                                       \
-    }
 
 TEXT(event_id, d->record->event_id)
 NUMBER(pair, d->i_pair + 1)
@@ -69,17 +59,10 @@ static dgm_view iso(const dgm_dyad *d, const dgm_record_actor *actor)
 SIDE(actor, actor)
 SIDE(recipient, recipient)
 
-static const dgm_record_place *place_of(const dgm_dyad *d)
-{
-    static const dgm_record_place nowhere = { .lat = NAN, .lon = NAN };
-    const dgm_record_place *place = dgm_place_of(d->record);
-    return place ? place : &nowhere;
-}
-
-TEXT(place, place_of(d)->name)
-TEXT(place_country, place_of(d)->country)
-NUMBER(lat, place_of(d)->lat)
-NUMBER(lon, place_of(d)->lon)
+TEXT(place, dgm_place_or_nowhere(d->record)->name)
+TEXT(place_country, dgm_place_or_nowhere(d->record)->country)
+NUMBER(lat, dgm_place_or_nowhere(d->record)->lat)
+NUMBER(lon, dgm_place_or_nowhere(d->record)->lon)
 NUMBER(reports, d->record->n_mentions)
 NUMBER(outlets, d->record->n_sources)
 NUMBER(confidence, d->record->confidence)

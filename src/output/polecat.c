@@ -1,15 +1,11 @@
 /* POLECAT (40 columns, TSV with header, ";" within cells). Codes are PLOVER's; the numbers of
  * states are those of the Correlates of War. */
+#include "output/columns.h"
 #include "output/dyads.h"
 
 #include <math.h>
 
 #define CELL(name) static void name(const dgm_dyad *d, dgm_buffer *out)
-#define TEXT(name, view)                                                                           \
-    CELL(name)                                                                                     \
-    {                                                                                              \
-        dgm_buffer_put(out, (view));                                                               \
-    }
 
 /* Members of a cell are parted by ";", which none may hold. */
 static void put_member(dgm_view v, const char *separator, dgm_buffer *out)
@@ -73,40 +69,34 @@ static void put_sectors(const dgm_record_actor *actor, dgm_buffer *out)
 SIDE(actor, actor)
 SIDE(recipient, recipient)
 
-static const dgm_record_place *place_of(const dgm_dyad *d)
-{
-    static const dgm_record_place nowhere = { .lat = NAN, .lon = NAN };
-    const dgm_record_place *place = dgm_place_of(d->record);
-    return place ? place : &nowhere;
-}
-
-TEXT(place_name, place_of(d)->name)
-TEXT(province, place_of(d)->admin1)
-TEXT(country, dgm_codes_of_country(d->codes, place_of(d)->country).name)
-TEXT(raw_place, place_of(d)->words.text)
+TEXT(place_name, dgm_place_or_nowhere(d->record)->name)
+TEXT(province, dgm_place_or_nowhere(d->record)->admin1)
+TEXT(country, dgm_codes_of_country(d->codes, dgm_place_or_nowhere(d->record)->country).name)
+TEXT(raw_place, dgm_place_or_nowhere(d->record)->words.text)
 
 CELL(city)
 {
-    if (place_of(d)->name.n > 0 && dgm_place_kind_of(d->codes, place_of(d)) == DGM_PLACE_CITY)
-        dgm_buffer_put(out, place_of(d)->name);
+    if (dgm_place_or_nowhere(d->record)->name.n > 0 &&
+        dgm_place_kind_of(d->codes, dgm_place_or_nowhere(d->record)) == DGM_PLACE_CITY)
+        dgm_buffer_put(out, dgm_place_or_nowhere(d->record)->name);
 }
 
 CELL(latitude)
 {
-    if (!isnan(place_of(d)->lat))
-        dgm_buffer_number(out, place_of(d)->lat);
+    if (!isnan(dgm_place_or_nowhere(d->record)->lat))
+        dgm_buffer_number(out, dgm_place_or_nowhere(d->record)->lat);
 }
 
 CELL(longitude)
 {
-    if (!isnan(place_of(d)->lon))
-        dgm_buffer_number(out, place_of(d)->lon);
+    if (!isnan(dgm_place_or_nowhere(d->record)->lon))
+        dgm_buffer_number(out, dgm_place_or_nowhere(d->record)->lon);
 }
 
 CELL(geonames)
 {
-    if (place_of(d)->geonames_id > 0)
-        dgm_buffer_printf(out, "%u", place_of(d)->geonames_id);
+    if (dgm_place_or_nowhere(d->record)->geonames_id > 0)
+        dgm_buffer_printf(out, "%u", dgm_place_or_nowhere(d->record)->geonames_id);
 }
 
 TEXT(source, d->record->story_source)
