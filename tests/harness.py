@@ -9,6 +9,10 @@ PROGRAM = os.environ.get("DRAGOMAN", "build/release/src/cli/dragoman")
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CASES = []
 
+# Two sentences that are coded: a deed on somebody's word, and a denial with a demand.
+LEAD = "Turkish troops attacked a village near the border on Friday, a spokesman for the army said."
+SECOND = "Armenia denied that its forces had shelled the town and demanded an apology from Turkey."
+
 
 class Skip(Exception):
     pass
@@ -24,6 +28,15 @@ def dragoman(*arguments, stdin=b"", env=None, cwd=None):
     done = subprocess.run([os.path.abspath(PROGRAM), *arguments], input=stdin, capture_output=True, cwd=cwd,
                           env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent", **(env or {})}, timeout=300)
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+
+
+def write(folder, name, content):
+    """-> the path of a new file of these characters or bytes; folders in its name are made"""
+    path = os.path.join(folder, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as f:
+        f.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return path
 
 
 def equal(found, expected, what=""):

@@ -4,19 +4,10 @@ and what a person sees on a screen."""
 import fcntl, json, os, pty, re, shutil, struct, subprocess, sys, termios, unicodedata
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from harness import PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main, schema_errors
+from harness import LEAD, PROGRAM, ROOT, SECOND, Skip, case, contains, dragoman, equal, main, schema_errors, write
 
-LEAD = "Turkish troops attacked a village near the border on Friday, a spokesman for the army said."
-SECOND = "Armenia denied that its forces had shelled the town and demanded an apology from Turkey."
 GERMAN = ("Die Regierung hat am Freitag angek\u00fcndigt, dass sie ihre Truppen aus dem Grenzgebiet abziehen werde. Der Sprecher "
           "des Au\u00dfenministeriums sagte vor Journalisten, man habe sich mit den Nachbarstaaten auf einen Waffenstillstand geeinigt.")
-
-
-def write(folder, name, content):
-    path = os.path.join(folder, name)
-    with open(path, "wb") as f:
-        f.write(content if isinstance(content, bytes) else content.encode())
-    return path
 
 
 def lines_of(*arguments, stdin=b""):

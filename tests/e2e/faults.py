@@ -3,18 +3,11 @@
 import glob, json, os, random, re, shutil, subprocess, sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from harness import PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main
+from harness import PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main, write
 
 REPORT = "The French army attacked a rebel camp in Mali on Monday, the defence minister said."
 TABLES = os.environ["DRAGOMAN_TABLES"]
 HOSTILE = "\x1b]0;x\x07\x1b[2J\u009b31m\u202eevil\x7f"
-
-
-def write(folder, name, content):
-    path = os.path.join(folder, name)
-    with open(path, "wb") as f:
-        f.write(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return path
 
 
 # ---- nothing that others wrote moves a terminal's cursor

@@ -3,19 +3,10 @@ and what the program says of it."""
 import gzip, json, os, re, socket, subprocess, sys, threading, zipfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from harness import PROGRAM, case, contains, dragoman, equal, main
+from harness import LEAD, PROGRAM, SECOND, case, contains, dragoman, equal, main, write
 
-LEAD = "Turkish troops attacked a village near the border on Friday, a spokesman for the army said."
-SECOND = "Armenia denied that its forces had shelled the town and demanded an apology from Turkey."
 FRENCH = ("Le président a rejeté mercredi l'accord conclu avec les rebelles et ordonné à l'armée de reprendre la ville. Selon "
           "le ministère de la défense, au moins douze soldats ont été tués et trente autres blessés dans une embuscade.")
-
-
-def write(folder, name, content):
-    path = os.path.join(folder, name)
-    with open(path, "wb") as f:
-        f.write(content if isinstance(content, bytes) else content.encode())
-    return path
 
 
 def read(path, *options):

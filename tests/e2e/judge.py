@@ -4,14 +4,7 @@ and how it is taught."""
 import json, os, sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from harness import case, contains, dragoman, equal, main
-
-
-def write(folder, name, text):
-    path = os.path.join(folder, name)
-    with open(path, "w", encoding="utf-8") as f:
-        f.write(text)
-    return path
+from harness import case, contains, dragoman, equal, main, write
 
 
 def events_of(text, *options):

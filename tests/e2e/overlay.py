@@ -3,19 +3,11 @@
 import fcntl, glob, json, os, pty, re, struct, subprocess, sys, tempfile, termios
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from harness import PROGRAM, case, contains, dragoman, equal, main
+from harness import PROGRAM, case, contains, dragoman, equal, main, write
 
 TABLES = os.environ["DRAGOMAN_TABLES"]
 BODIES = "name\talso\tcountry\tsector\tothers\tkind\tmembers\tfrom\tto\tid\n"
 REPORT = "date 2020-10-02 The Blue Lantern Brigade attacked a village near Homs on Monday."
-
-
-def write(folder, name, content):
-    path = os.path.join(folder, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8") as f:
-        f.write(content)
-    return path
 
 
 def at_home(folder, *arguments, stdin="", tables=None):

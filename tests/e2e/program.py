@@ -3,17 +3,10 @@
 import csv, glob, gzip, io, json, os, re, shutil, subprocess, sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from harness import ROOT, Skip, case, contains, dragoman, equal, main, schema_errors
+from harness import ROOT, Skip, case, contains, dragoman, equal, main, schema_errors, write
 
 REPORT = "The French army attacked a rebel camp in Mali on Monday, the defence minister said."
 SHARED = os.environ.get("DRAGOMAN_SHARED", os.path.join(ROOT, "..", "shared", "data"))
-
-
-def write(folder, name, content):
-    path = os.path.join(folder, name)
-    with open(path, "wb") as f:
-        f.write(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return path
 
 
 def stories(text):

@@ -3,20 +3,10 @@
 import gzip, json, os, re, sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from harness import case, contains, dragoman, equal, main
+from harness import LEAD, SECOND, case, contains, dragoman, equal, main, write
 
-LEAD = "Turkish troops attacked a village near the border on Friday, a spokesman for the army said."
-SECOND = "Armenia denied that its forces had shelled the town and demanded an apology from Turkey."
 GERMAN = ("Die Regierung hat am Freitag angekündigt, dass sie ihre Truppen aus dem Grenzgebiet abziehen werde. Der Sprecher "
           "des Außenministeriums sagte vor Journalisten, man habe sich mit den Nachbarstaaten auf einen Waffenstillstand geeinigt.")
-
-
-def write(folder, name, content):
-    path = os.path.join(folder, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "wb") as f:
-        f.write(content if isinstance(content, bytes) else content.encode())
-    return path
 
 
 def page(body=f"<p>{LEAD}</p><p>{SECOND}</p>", head="", title="Troops attack village"):
