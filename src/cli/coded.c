@@ -37,12 +37,12 @@ static bool read_choice(const dgm_arguments *arguments, dgm_coded_choice *out)
     return false;
 }
 
-static bool counts(dgm_coded_choice *c, dgm_view id, uint32_t *group)
+static bool counts(dgm_coded_choice *c, dgm_view id)
 {
     uint32_t crc = (uint32_t)crc32(0, (const Bytef *)id.p, (uInt)id.n);
-    *group = c->aside ? crc / c->aside : crc;
+    uint32_t group = c->aside ? crc / c->aside : crc;
     bool aside = c->aside && crc % c->aside == 0;
-    bool in_fold = c->folds && *group % c->folds == c->fold;
+    bool in_fold = c->folds && group % c->folds == c->fold;
     bool good = !aside && (!c->folds || in_fold == c->only_fold);
     *(good ? &c->n : &c->n_left_out) += 1;
     return good;
@@ -51,9 +51,7 @@ static bool counts(dgm_coded_choice *c, dgm_view id, uint32_t *group)
 static dgm_status tell(walk *w, dgm_document *doc, dgm_view gold, const char *file, size_t line,
                        dgm_err *err)
 {
-    uint32_t group;
-    return counts(w->choice, doc->id, &group) ? w->fn(w->context, doc, gold, file, line, group, err)
-                                              : DGM_OK;
+    return counts(w->choice, doc->id) ? w->fn(w->context, doc, gold, file, line, err) : DGM_OK;
 }
 
 static dgm_status read_pair(walk *w, const char *gold, dgm_err *err)

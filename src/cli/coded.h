@@ -19,10 +19,10 @@ typedef struct {
     {                                                                                              \
         0, "fold", "N", "which part that is, from 0", "0"                                          \
     }
-/* doc has its text, id and date, nothing else. gold: its JSON, empty where the story was not coded;
- * group: its number among the stories that are not kept aside. */
+/* doc has its text, id and date, nothing else. gold: its JSON, empty where the story was not coded.
+ */
 typedef dgm_status (*dgm_coded_fn)(void *context, dgm_document *doc, dgm_view gold,
-                                   const char *file, size_t line, uint32_t group, dgm_err *err);
+                                   const char *file, size_t line, dgm_err *err);
 /* path: NAME.gold.json, with the story in NAME.txt, or JSON Lines of stories with "id" or "doc",
  * "date", "text" and, where they were coded, "events". */
 dgm_status dgm_cli_each_coded(const char *path, dgm_coded_choice *choice, dgm_coded_fn fn,

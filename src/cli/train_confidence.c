@@ -12,10 +12,10 @@ typedef struct {
 } judging;
 
 static dgm_status judge(void *context, dgm_document *doc, dgm_view gold, const char *file,
-                        size_t line, uint32_t group, dgm_err *err)
+                        size_t line, dgm_err *err)
 {
     judging *x = context;
-    (void)line, (void)group;
+    (void)line;
     dgm_status status = dgm_story_code(x->coded.story, doc, err);
     return status == DGM_OK
                ? dgm_confidence_judge(doc, gold, file, x->n++, x->kept, &x->verdicts, err)

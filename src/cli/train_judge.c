@@ -8,10 +8,9 @@ typedef struct {
 } teaching;
 
 static dgm_status teach(void *context, dgm_document *doc, dgm_view gold, const char *file,
-                        size_t line, uint32_t group, dgm_err *err)
+                        size_t line, dgm_err *err)
 {
     teaching *t = context;
-    (void)group;
     dgm_status status = dgm_story_find_events(t->coded.story, doc, err);
     return status == DGM_OK ? dgm_lessons_add(t->lessons, doc, gold, file, line, err) : status;
 }

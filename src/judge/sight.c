@@ -10,7 +10,7 @@ const char *const judge_types[16] = {
 #undef X
 };
 
-static uint32_t state_of(sight *s, const char *code, uint32_t i_sentence)
+static uint32_t state_of(sight *s, const char *code)
 {
     if (!code[0])
         return DGM_NONE;
@@ -22,7 +22,7 @@ static uint32_t state_of(sight *s, const char *code, uint32_t i_sentence)
     if (s->n_states == MAX_STATES)
         return DGM_NONE;
     state_seen *made = &s->states[s->n_states];
-    *made = (state_seen) { .n = 1, .first = i_sentence };
+    *made = (state_seen) { .n = 1 };
     memcpy(made->code, code, 4);
     return s->n_states++;
 }
@@ -59,7 +59,7 @@ static bool collect_namings(sight *s)
                 return false;
             uint32_t entity = doc->mention_entities.at[it->entities + k];
             *made = (naming) { .mention = m, .entity = entity };
-            made->state = state_of(s, doc->entities.at[entity].country, it->span.sentence);
+            made->state = state_of(s, doc->entities.at[entity].country);
             if (info->n_namings == 0)
                 info->namings = s->namings.n - 1;
             info->n_namings++;

@@ -6,13 +6,12 @@
 #include "judge/connotation.h"
 #include "judge/judge.h"
 
-enum { MAX_STATES = 64, MAX_IN_SIGHT = 12, MAX_REACHED = 48 };
+enum { MAX_STATES = 64, MAX_IN_SIGHT = 12 };
 
 /* A state, or a body above states, that the story names: "UKR", "UNO". */
 typedef struct {
     char code[4];
-    uint32_t n;     /* mentions */
-    uint32_t first; /* sentence of the first */
+    uint32_t n; /* mentions */
 } state_seen;
 
 /* A mention of a state, as code and place. */
