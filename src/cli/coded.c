@@ -25,7 +25,7 @@ static bool number_of(const dgm_arguments *arguments, const char *name, uint32_t
     return true;
 }
 
-bool dgm_cli_coded_choice(const dgm_arguments *arguments, dgm_coded_choice *out)
+static bool read_choice(const dgm_arguments *arguments, dgm_coded_choice *out)
 {
     dgm_err err = { 0 };
     if (number_of(arguments, "aside", &out->aside) && number_of(arguments, "folds", &out->folds) &&
@@ -37,12 +37,12 @@ bool dgm_cli_coded_choice(const dgm_arguments *arguments, dgm_coded_choice *out)
     return false;
 }
 
-static bool counts(dgm_coded_choice *c, dgm_view id, uint32_t *group)
+static bool counts(dgm_coded_choice *c, dgm_view id)
 {
     uint32_t crc = (uint32_t)crc32(0, (const Bytef *)id.p, (uInt)id.n);
-    *group = c->aside ? crc / c->aside : crc;
+    uint32_t group = c->aside ? crc / c->aside : crc;
     bool aside = c->aside && crc % c->aside == 0;
-    bool in_fold = c->folds && *group % c->folds == c->fold;
+    bool in_fold = c->folds && group % c->folds == c->fold;
     bool good = !aside && (!c->folds || in_fold == c->only_fold);
     *(good ? &c->n : &c->n_left_out) += 1;
     return good;
@@ -51,9 +51,7 @@ static bool counts(dgm_coded_choice *c, dgm_view id, uint32_t *group)
 static dgm_status tell(walk *w, dgm_document *doc, dgm_view gold, const char *file, size_t line,
                        dgm_err *err)
 {
-    uint32_t group;
-    return counts(w->choice, doc->id, &group) ? w->fn(w->context, doc, gold, file, line, group, err)
-                                              : DGM_OK;
+    return counts(w->choice, doc->id) ? w->fn(w->context, doc, gold, file, line, err) : DGM_OK;
 }
 
 static dgm_status read_pair(walk *w, const char *gold, dgm_err *err)
@@ -134,4 +132,41 @@ dgm_status dgm_cli_each_coded(const char *path, dgm_coded_choice *choice, dgm_co
                             : read_lines(&w, path, err);
     dgm_arena_free(w.arena);
     return status;
+}
+
+bool dgm_cli_coded_begin(const dgm_arguments *arguments, dgm_coded *out)
+{
+    dgm_err err = { 0 };
+    if (!read_choice(arguments, &out->choice))
+        return false;
+    out->coder = dgm_cli_load(arguments);
+    if (!out->coder)
+        return false;
+    out->story = dgm_story_new(out->coder);
+    if (out->story)
+        return true;
+    (void)dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory");
+    dgm_cli_say(&err);
+    dgm_coder_free(out->coder);
+    return false;
+}
+
+dgm_status dgm_cli_coded_walk(dgm_coded *coded, const dgm_arguments *arguments, dgm_coded_fn fn,
+                              void *context, dgm_err *err)
+{
+    dgm_status status = DGM_OK;
+    for (uint32_t i = 0; i < arguments->n_operands && status == DGM_OK; i++)
+        status = dgm_cli_each_coded(arguments->operands[i], &coded->choice, fn, context, err);
+    return status;
+}
+
+int dgm_cli_coded_end(dgm_coded *coded, dgm_status status, const dgm_err *err)
+{
+    int code = dgm_cli_exit_code(coded->coder, DGM_EXIT_OK);
+    dgm_story_free(coded->story);
+    dgm_coder_free(coded->coder);
+    if (status == DGM_OK)
+        return code;
+    dgm_cli_say(err);
+    return DGM_EXIT_USAGE;
 }

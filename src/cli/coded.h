@@ -19,15 +19,27 @@ typedef struct {
     {                                                                                              \
         0, "fold", "N", "which part that is, from 0", "0"                                          \
     }
-bool dgm_cli_coded_choice(const dgm_arguments *arguments, dgm_coded_choice *out);
-
-/* doc has its text, id and date, nothing else. gold: its JSON, empty where the story was not coded;
- * group: its number among the stories that are not kept aside. */
+/* doc has its text, id and date, nothing else. gold: its JSON, empty where the story was not coded.
+ */
 typedef dgm_status (*dgm_coded_fn)(void *context, dgm_document *doc, dgm_view gold,
-                                   const char *file, size_t line, uint32_t group, dgm_err *err);
+                                   const char *file, size_t line, dgm_err *err);
 /* path: NAME.gold.json, with the story in NAME.txt, or JSON Lines of stories with "id" or "doc",
  * "date", "text" and, where they were coded, "events". */
 dgm_status dgm_cli_each_coded(const char *path, dgm_coded_choice *choice, dgm_coded_fn fn,
                               void *context, dgm_err *err);
+
+/* What a command that learns from coded stories begins and ends with. */
+typedef struct {
+    dgm_coded_choice choice;
+    dgm_coder *coder;
+    dgm_story *story;
+} dgm_coded;
+/* Reads the choice and loads the tables. False after a message. */
+bool dgm_cli_coded_begin(const dgm_arguments *arguments, dgm_coded *out);
+/* All FILEs of the command line. */
+dgm_status dgm_cli_coded_walk(dgm_coded *coded, const dgm_arguments *arguments, dgm_coded_fn fn,
+                              void *context, dgm_err *err);
+/* Frees all; says what is in err unless status is DGM_OK. Returns the exit code. */
+int dgm_cli_coded_end(dgm_coded *coded, dgm_status status, const dgm_err *err);
 
 #endif

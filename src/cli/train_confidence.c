@@ -3,22 +3,20 @@
 #include "cli/coded.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 typedef struct {
-    dgm_story *story;
+    dgm_coded coded;
     dgm_arena *kept;
     dgm_verdicts verdicts;
     uint32_t n;
 } judging;
 
 static dgm_status judge(void *context, dgm_document *doc, dgm_view gold, const char *file,
-                        size_t line, uint32_t group, dgm_err *err)
+                        size_t line, dgm_err *err)
 {
     judging *x = context;
-    (void)line, (void)group;
-    dgm_status status = dgm_story_code(x->story, doc, err);
+    (void)line;
+    dgm_status status = dgm_story_code(x->coded.story, doc, err);
     return status == DGM_OK
                ? dgm_confidence_judge(doc, gold, file, x->n++, x->kept, &x->verdicts, err)
                : status;
@@ -48,33 +46,22 @@ static void measure(const dgm_verdicts *verdicts, dgm_reliability *report)
 
 static int train_confidence(const dgm_arguments *arguments)
 {
-    dgm_coded_choice choice = { .only_fold = true };
+    judging x = { .coded = { .choice = { .only_fold = true } } };
     dgm_reliability report = { 0 };
     dgm_err err = { 0 };
-    if (!dgm_cli_coded_choice(arguments, &choice))
+    if (!dgm_cli_coded_begin(arguments, &x.coded))
         return DGM_EXIT_USAGE;
-    dgm_coder *coder = dgm_cli_load(arguments);
-    if (!coder)
-        return DGM_EXIT_USAGE;
-    judging x = { .story = dgm_story_new(coder), .kept = dgm_arena_new() };
-    dgm_status status =
-        x.kept && x.story ? DGM_OK : dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory");
-    for (uint32_t i = 0; i < arguments->n_operands && status == DGM_OK; i++)
-        status = dgm_cli_each_coded(arguments->operands[i], &choice, judge, &x, &err);
+    x.kept = dgm_arena_new();
+    dgm_status status = x.kept ? dgm_cli_coded_walk(&x.coded, arguments, judge, &x, &err)
+                               : dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory");
     if (status == DGM_OK && dgm_option_given(arguments, "measure")) {
         measure(&x.verdicts, &report);
     } else if (status == DGM_OK) {
         status = write_weights(dgm_option_value(arguments, "output"), &x.verdicts, &report, &err);
         dgm_reliability_print(&report, "each tenth of the stories by the others", stderr);
     }
-    int code = dgm_cli_exit_code(coder, DGM_EXIT_OK);
-    dgm_story_free(x.story);
     dgm_arena_free(x.kept);
-    dgm_coder_free(coder);
-    if (status == DGM_OK)
-        return code;
-    dgm_cli_say(&err);
-    return DGM_EXIT_USAGE;
+    return dgm_cli_coded_end(&x.coded, status, &err);
 }
 
 static const dgm_option options[] = {

@@ -3,55 +3,43 @@
 #include "cli/coded.h"
 
 typedef struct {
-    dgm_story *story;
+    dgm_coded coded;
     dgm_lessons *lessons;
 } teaching;
 
 static dgm_status teach(void *context, dgm_document *doc, dgm_view gold, const char *file,
-                        size_t line, uint32_t group, dgm_err *err)
+                        size_t line, dgm_err *err)
 {
     teaching *t = context;
-    (void)group;
-    dgm_status status = dgm_story_find_events(t->story, doc, err);
+    dgm_status status = dgm_story_find_events(t->coded.story, doc, err);
     return status == DGM_OK ? dgm_lessons_add(t->lessons, doc, gold, file, line, err) : status;
 }
 
 static int train_judge(const dgm_arguments *arguments)
 {
-    dgm_coded_choice choice = { .only_fold = false };
+    teaching t = { .coded = { .choice = { .only_fold = false } } };
     dgm_err err = { 0 };
     uint64_t jobs, weight;
     const char *with = dgm_option_value(arguments, "with");
-    if (!dgm_cli_coded_choice(arguments, &choice))
-        return DGM_EXIT_USAGE;
     if (!dgm_option_number(arguments, "jobs", 1, 256, &jobs, &err) ||
         !dgm_option_number(arguments, "weight", 1, 100, &weight, &err))
         return dgm_cli_usage(arguments, &err);
-    dgm_coder *coder = dgm_cli_load(arguments);
-    if (!coder)
+    if (!dgm_cli_coded_begin(arguments, &t.coded))
         return DGM_EXIT_USAGE;
-    teaching t = { .story = dgm_story_new(coder) };
     dgm_status status =
-        t.story ? dgm_lessons_new(coder->events, dgm_cli_tables_dir(arguments), &t.lessons, &err)
-                : dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory");
-    for (uint32_t i = 0; i < arguments->n_operands && status == DGM_OK; i++)
-        status = dgm_cli_each_coded(arguments->operands[i], &choice, teach, &t, &err);
+        dgm_lessons_new(t.coded.coder->events, dgm_cli_tables_dir(arguments), &t.lessons, &err);
+    if (status == DGM_OK)
+        status = dgm_cli_coded_walk(&t.coded, arguments, teach, &t, &err);
     if (status == DGM_OK && with) {
         dgm_lessons_weigh(t.lessons, (float)weight);
-        status = dgm_cli_each_coded(with, &choice, teach, &t, &err);
+        status = dgm_cli_each_coded(with, &t.coded.choice, teach, &t, &err);
     }
-    fprintf(stderr, "%u stories, %u left out\n", choice.n, choice.n_left_out);
+    fprintf(stderr, "%u stories, %u left out\n", t.coded.choice.n, t.coded.choice.n_left_out);
     if (status == DGM_OK)
         status = dgm_lessons_learn(t.lessons, dgm_option_value(arguments, "output"), (uint32_t)jobs,
                                    &err);
     dgm_lessons_free(t.lessons);
-    dgm_story_free(t.story);
-    int code = dgm_cli_exit_code(coder, DGM_EXIT_OK);
-    dgm_coder_free(coder);
-    if (status == DGM_OK)
-        return code;
-    dgm_cli_say(&err);
-    return DGM_EXIT_USAGE;
+    return dgm_cli_coded_end(&t.coded, status, &err);
 }
 
 static const dgm_option options[] = {

@@ -1,7 +1,7 @@
 /* confidence.h - how likely an event's type and countries are right: a logistic model over a few
  * signs, kept as a table that everybody can read, model/confidence.tsv of the tables. */
-#ifndef DGM_STORY_CONFIDENCE_H
-#define DGM_STORY_CONFIDENCE_H
+#ifndef DGM_CONFIDENCE_H
+#define DGM_CONFIDENCE_H
 
 #include "document/document.h"
 

@@ -2,32 +2,10 @@
  * bench/reports.py at the level of type and countries. */
 #include "confidence/confidence.h"
 
+#include "document/squeezed.h"
+
 #include <jansson.h>
 #include <string.h>
-
-/* The text with every run of white space as one blank, and where each of its bytes went. */
-typedef struct {
-    char *text;
-    uint32_t *at; /* of the raw byte */
-    size_t n;
-} squeezed;
-
-static bool squeeze(dgm_arena *arena, dgm_view raw, squeezed *out)
-{
-    out->text = dgm_arena_alloc(arena, raw.n + 1, 1);
-    out->at = DGM_NEW(arena, uint32_t, raw.n + 1);
-    out->n = 0;
-    if (!out->text || !out->at)
-        return false;
-    for (size_t i = 0; i < raw.n; i++) {
-        char c = raw.p[i] == '\n' || raw.p[i] == '\t' || raw.p[i] == '\r' ? ' ' : raw.p[i];
-        out->at[i] = (uint32_t)out->n;
-        if (c != ' ' || (out->n && out->text[out->n - 1] != ' '))
-            out->text[out->n++] = c;
-    }
-    out->at[raw.n] = (uint32_t)out->n;
-    return true;
-}
 
 /* "TURGOV" against a country: its first three letters. */
 static bool fits(dgm_view alternative, const char *country)
@@ -125,12 +103,12 @@ static bool type_fits(const dgm_event *event, const json_t *gold)
 
 /* How well they match; 0: not at all. The words of both must meet in a sentence. */
 static double match_of(const dgm_document *doc, const dgm_event *event, const json_t *gold,
-                       const squeezed *text)
+                       const dgm_squeezed *text)
 {
     const char *words = json_string_value(json_object_get(gold, "quote"));
     if (!words || !type_fits(event, gold))
         return 0;
-    size_t begin = dgm_view_find((dgm_view) { text->text, text->n }, dgm_view_of(words));
+    size_t begin = dgm_view_find(text->text, dgm_view_of(words));
     const dgm_sentence *s = &doc->sentences.at[event->trigger.sentence];
     uint32_t base = doc->begin_byte;
     double score = sides_score(doc, event, gold);
@@ -157,7 +135,7 @@ dgm_status dgm_confidence_judge(dgm_document *doc, dgm_view gold, const char *fi
         gold = DGM_VIEW("{\"events\": []}");
     json_t *root = json_loadb(gold.p, gold.n, 0, &error);
     const json_t *events = json_object_get(root, "events");
-    squeezed text = { 0 };
+    dgm_squeezed text = { 0 };
     bool *right = DGM_NEW(doc->arena, bool, (size_t)doc->events.n + 1);
     bool *used = DGM_NEW(doc->arena, bool, json_array_size(events) + 1);
     dgm_status status = DGM_OK;
@@ -170,7 +148,7 @@ dgm_status dgm_confidence_judge(dgm_document *doc, dgm_view gold, const char *fi
                      "the story %.*s is coded in parts (\"complete\": false); the confidence is"
                      " learned from stories that are coded whole",
                      (int)DGM_MIN(doc->id.n, 80), doc->id.p);
-    else if (!right || !used || !squeeze(doc->arena, doc->text, &text))
+    else if (!right || !used || !dgm_squeeze(doc->arena, doc->text, &text))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the gold");
     /* The best pair first, then the best of what is left. */
     while (status == DGM_OK) {

@@ -4,9 +4,6 @@
  * own right, or every side would hold one more to hedge. */
 #include "judge/sight.h"
 
-#include <math.h>
-#include <string.h>
-
 enum { BEST = 4 };
 
 static uint32_t count_bits(uint32_t x)

@@ -4,14 +4,12 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct dgm_judge {
     dgm_linear *types, *sides, *parties;
     connotation *tone;
 };
 
-enum { N_TYPES = 16 };
 /* An event stays if p(type) * sqrt(p(sides)) is at least this: its type must be likely, its sides
  * may be uncertain. Material conflict is asked for more, since a false assault costs the trust of
  * those who count them. Chosen by cross-validation (docs/measurements.md). */
@@ -89,16 +87,12 @@ static void keep_reasons(court *c, verdict *v, uint32_t i, uint32_t role)
 /* The states of the ranking that the rules put on a side. */
 static uint32_t rules_answer(const court *c, const verdict *v, uint32_t role)
 {
-    const dgm_event *e = v->at.sides;
-    const dgm_participant *at = role ? e->recipients.at : e->actors.at;
-    uint32_t n = role ? e->recipients.n : e->actors.n, own = 0;
+    uint32_t own = 0;
     if (v->at.event == DGM_NONE)
         return 0;
     for (uint32_t i = 0; i < v->ranking.n; i++)
-        for (uint32_t k = 0; k < n; k++)
-            if (strcmp(c->sight.doc->entities.at[at[k].entity].country,
-                       c->sight.states[v->ranking.states[i]].code) == 0)
-                own |= 1u << i;
+        if (side_has_state(&c->sight, side_of(v->at.sides, role), v->ranking.states[i]))
+            own |= 1u << i;
     return own;
 }
 

@@ -4,7 +4,7 @@
  *
  * Rules propose and compose; the judge weighs. It drops events that tell nothing political, adds
  * those that no row was written for, and chooses sides among those whom the story names. What it
- * knows is in two tables, model/judge.tsv and model/sides.tsv (learn.h). */
+ * knows is in three tables, model/judge.tsv, sides.tsv and parties.tsv (learn.h). */
 #ifndef DGM_JUDGE_H
 #define DGM_JUDGE_H
 
@@ -14,7 +14,7 @@
 
 typedef struct dgm_judge dgm_judge; /* read-only once loaded; serves any number of threads */
 
-/* *out is NULL where the tables bring neither table. */
+/* *out is NULL where the tables bring neither judge.tsv nor sides.tsv. */
 dgm_status dgm_judge_load(const char *tables_dir, dgm_complaints *complaints, dgm_judge **out,
                           dgm_err *err) DGM_MUST_USE;
 void dgm_judge_free(dgm_judge *judge);
@@ -28,7 +28,7 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_events *events, dg
 
 /* ---- training ------------------------------------------------------------------------------- */
 
-/* Cases of both tables, from stories that were coded by hand. */
+/* Cases of the tables, from stories that were coded by hand. */
 typedef struct dgm_lessons dgm_lessons;
 dgm_status dgm_lessons_new(const dgm_events *events, const char *tables_dir, dgm_lessons **out,
                            dgm_err *err) DGM_MUST_USE;

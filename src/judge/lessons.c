@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { N_TYPES = 16 };
-
 struct dgm_lessons {
     const dgm_events *events;
     connotation *tone;
@@ -164,11 +162,8 @@ static bool add_sides(dgm_lessons *l, const sight *s, const gold_event *gold, co
     uint32_t states[MAX_IN_SIGHT], n = states_in_sight(s, it, states);
     uint64_t actors = 0, said = 0;
     for (uint32_t i = 0; i < n; i++) {
-        const char *code = s->states[states[i]].code;
-        actors |= (uint64_t)(holds(gold, 0, code) == 1) << states[i];
-        for (uint32_t k = 0; k < it->sides->actors.n; k++)
-            if (strcmp(s->doc->entities.at[it->sides->actors.at[k].entity].country, code) == 0)
-                said |= (uint64_t)1 << states[i];
+        actors |= (uint64_t)(holds(gold, 0, s->states[states[i]].code) == 1) << states[i];
+        said |= (uint64_t)side_has_state(s, side_of(it->sides, 0), states[i]) << states[i];
     }
     /* Recipients are learned beside the right actors and beside those of the rules, which may be
      * wrong, as those that are chosen may be. */

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-enum { BACK = 3, AHEAD = 1 };
-
 typedef DGM_ARRAY(dgm_participant) participants;
 
 static const dgm_view nothing = { "", 0 };
@@ -45,14 +43,14 @@ static bool is_open(const dgm_entity *e)
             e->kind == DGM_ENTITY_ORG);
 }
 
-static void add_participants(const sight *s, const occasion *it, uint32_t state,
-                             const dgm_participant *at, uint32_t n, party *out, uint32_t *n_out)
+static void add_side(const sight *s, const occasion *it, uint32_t state, members side, party *out,
+                     uint32_t *n)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        const dgm_entity *e = &s->doc->entities.at[at[i].entity];
-        bool own = strcmp(e->country, s->states[state].code) == 0;
-        if (own || is_open(e))
-            add_party(s, it, (party) { at[i].mention, at[i].entity, !own }, out, n_out);
+    for (uint32_t i = 0; i < side.n; i++) {
+        const dgm_participant *p = &side.at[i];
+        bool own = is_of_state(s, p->entity, state);
+        if (own || is_open(&s->doc->entities.at[p->entity]))
+            add_party(s, it, (party) { p->mention, p->entity, !own }, out, n);
     }
 }
 
@@ -60,9 +58,8 @@ uint32_t parties_of(const sight *s, const occasion *it, uint32_t state, party ou
 {
     const dgm_document *doc = s->doc;
     uint32_t n = 0, nearest = it->sentence > BACK ? it->sentence - BACK : 0;
-    const dgm_event *e = it->sides;
-    add_participants(s, it, state, e->actors.at, e->actors.n, out, &n);
-    add_participants(s, it, state, e->recipients.at, e->recipients.n, out, &n);
+    for (uint32_t role = 0; role < 2; role++)
+        add_side(s, it, state, side_of(it->sides, role), out, &n);
     for (uint32_t k = it->sentence + AHEAD + 1; k > nearest; k--) {
         if (k > doc->sentences.n)
             continue;
@@ -84,23 +81,15 @@ uint32_t parties_of(const sight *s, const occasion *it, uint32_t state, party ou
 
 /* ---- features ------------------------------------------------------------------------------- */
 
-static bool is_among(const party *p, const dgm_participant *at, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++)
-        if (at[i].entity == p->entity)
-            return true;
-    return false;
-}
-
 static dgm_view rules_answer(const occasion *it, const party *p)
 {
     const dgm_event *e = it->sides;
-    return is_among(p, e->actors.at, e->actors.n)           ? DGM_VIEW("actor")
-           : is_among(p, e->recipients.at, e->recipients.n) ? DGM_VIEW("recipient")
-           : e->actors.n && e->recipients.n                 ? DGM_VIEW("others")
-           : e->actors.n                                    ? DGM_VIEW("no recipient")
-           : e->recipients.n                                ? DGM_VIEW("no actor")
-                                                            : DGM_VIEW("nobody");
+    return side_has(side_of(e, 0), p->entity)   ? DGM_VIEW("actor")
+           : side_has(side_of(e, 1), p->entity) ? DGM_VIEW("recipient")
+           : e->actors.n && e->recipients.n     ? DGM_VIEW("others")
+           : e->actors.n                        ? DGM_VIEW("no recipient")
+           : e->recipients.n                    ? DGM_VIEW("no actor")
+                                                : DGM_VIEW("nobody");
 }
 
 static void place_features(const sight *s, const occasion *it, const party *p, dgm_view type,
@@ -119,8 +108,7 @@ static void place_features(const sight *s, const occasion *it, const party *p, d
     }
     standing at = stand(s, it, m->head);
     dgm_view slot = at.prep.n ? at.prep : at.slot;
-    dgm_view voice =
-        dgm_is_passive(s->sentences[i].tree, it->word) ? DGM_VIEW("passive") : DGM_VIEW("active");
+    dgm_view voice = voice_of(s, i, it->word);
     dgm_view depth = at.deep ? DGM_VIEW("deep") : nothing;
     dgm_feature_1(f, "where", DGM_VIEW("here"));
     dgm_feature_2(f, "side", at.after ? DGM_VIEW("after") : DGM_VIEW("before"), type);
@@ -133,22 +121,17 @@ static void place_features(const sight *s, const occasion *it, const party *p, d
         dgm_feature(f, "slot type", slot, voice, type);
         dgm_feature(f, "slot sector", slot, voice, sector);
     }
-    dgm_feature_1(f, "distance",
-                  at.distance <= 2    ? DGM_VIEW("2")
-                  : at.distance <= 5  ? DGM_VIEW("5")
-                  : at.distance <= 10 ? DGM_VIEW("10")
-                                      : DGM_VIEW("more"));
+    dgm_feature_1(f, "distance", distance_name(at.distance));
 }
 
 void party_features(const sight *s, const occasion *it, const party *p, dgm_features *f)
 {
-    static const char *const kinds[] = { "state",  "government", "person", "body",
-                                         "people", "place",      "thing" };
     const dgm_entity *e = &s->doc->entities.at[p->entity];
     const dgm_mention *m = &s->doc->mentions.at[p->mention];
     dgm_view type = dgm_view_of(dgm_event_type_name(it->type));
-    dgm_view kind = dgm_view_of(kinds[e->kind]);
+    dgm_view kind = kind_name(e->kind);
     dgm_view sector = e->sector[0] ? dgm_view_of(e->sector) : kind;
+    dgm_view via = p->lent ? DGM_VIEW("lent") : dgm_view_of(dgm_via_name(m->via));
     dgm_view rules = rules_answer(it, p);
     uint32_t top, says = says_above(s, it->sentence, it->word, &top);
     uint32_t subject =
@@ -162,9 +145,8 @@ void party_features(const sight *s, const occasion *it, const party *p, dgm_feat
     dgm_feature_1(f, "sector", sector);
     dgm_feature_2(f, "sector type", sector, type);
     dgm_feature_2(f, "kind type", kind, type);
-    dgm_feature_1(f, "via", p->lent ? DGM_VIEW("lent") : dgm_view_of(dgm_via_name(m->via)));
-    dgm_feature_2(f, "via sector", p->lent ? DGM_VIEW("lent") : dgm_view_of(dgm_via_name(m->via)),
-                  sector);
+    dgm_feature_1(f, "via", via);
+    dgm_feature_2(f, "via sector", via, sector);
     if (subject && entity_of(s, it->sentence, subject) == p->entity)
         dgm_feature_1(f, "speaker", type);
     if (m->pronoun)
@@ -222,9 +204,8 @@ static void pick(const candidates *c, bool acts, bool receives, uint32_t out[2])
 
 static bool push(const sight *s, participants *out, dgm_participant p)
 {
-    for (uint32_t i = 0; i < out->n; i++)
-        if (out->at[i].entity == p.entity)
-            return true;
+    if (side_has((members) { out->at, out->n }, p.entity))
+        return true;
     dgm_participant *made = dgm_push(s->doc->arena, out);
     if (made)
         *made = p;
@@ -284,22 +265,20 @@ static bool take(const sight *s, const occasion *it, uint32_t role, uint32_t sta
 
 /* Those whom the rules name beside the chosen one, of the same state and side: "the president and
  * the army". */
-static bool take_company(const sight *s, const dgm_participant *at, uint32_t n, const char *code,
-                         const party *p, participants *out)
+static bool take_company(const sight *s, members side, uint32_t state, const party *p,
+                         participants *out)
 {
-    bool among = false;
-    for (uint32_t i = 0; i < n; i++)
-        among = among || at[i].entity == p->entity;
-    for (uint32_t i = 0; among && i < n; i++)
-        if (strcmp(s->doc->entities.at[at[i].entity].country, code) == 0 && !push(s, out, at[i]))
+    bool among = side_has(side, p->entity);
+    for (uint32_t i = 0; among && i < side.n; i++)
+        if (is_of_state(s, side.at[i].entity, state) && !push(s, out, side.at[i]))
             return false;
     return true;
 }
 
-static bool keep_nameless(const sight *s, const dgm_participant *at, uint32_t n, participants *out)
+static bool keep_nameless(const sight *s, members side, participants *out)
 {
-    for (uint32_t i = 0; i < n; i++)
-        if (!s->doc->entities.at[at[i].entity].country[0] && !push(s, out, at[i]))
+    for (uint32_t i = 0; i < side.n; i++)
+        if (!s->doc->entities.at[side.at[i].entity].country[0] && !push(s, out, side.at[i]))
             return false;
     return true;
 }
@@ -308,8 +287,7 @@ bool give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_ev
                 const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients)
 {
     participants sides[2] = { { .n = 0 }, { .n = 0 } };
-    const dgm_participant *own[2] = { event->actors.at, event->recipients.at };
-    uint32_t n_own[2] = { event->actors.n, event->recipients.n };
+    const members own[2] = { side_of(event, 0), side_of(event, 1) };
     for (uint32_t i = 0; i < r->n; i++) {
         candidates c;
         uint32_t best[2], state = r->states[i];
@@ -321,13 +299,12 @@ bool give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_ev
         for (uint32_t role = 0; role < 2; role++)
             if (best[role] != DGM_NONE &&
                 (!take(s, it, role, state, &c.at[best[role]], &sides[role]) ||
-                 !take_company(s, own[role], n_own[role], s->states[state].code, &c.at[best[role]],
-                               &sides[role])))
+                 !take_company(s, own[role], state, &c.at[best[role]], &sides[role])))
                 return false;
     }
     /* gunmen of nobody knows where */
-    if ((!actors && !keep_nameless(s, own[0], n_own[0], &sides[0])) ||
-        (!recipients && !keep_nameless(s, own[1], n_own[1], &sides[1])))
+    if ((!actors && !keep_nameless(s, own[0], &sides[0])) ||
+        (!recipients && !keep_nameless(s, own[1], &sides[1])))
         return false;
     event->actors.at = sides[0].at;
     event->actors.n = sides[0].n;

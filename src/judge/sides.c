@@ -1,10 +1,9 @@
 /* Which states are in sight of an event, and what speaks for one of them as actor or recipient.
  * Never which state it is. */
+#include "document/party.h"
 #include "judge/sight.h"
 
-#include <string.h>
-
-enum { BACK = 3, AHEAD = 1, MAX_UP = 10, MOST_NAMED = 3 };
+enum { MAX_UP = 10, MOST_NAMED = 3 };
 
 /* ---- candidates ----------------------------------------------------------------------------- */
 
@@ -96,20 +95,22 @@ typedef struct {
 
 static const dgm_view nothing = { "", 0 };
 
-static bool is_among(const asking *q, const dgm_participant *at, uint32_t n)
+/* What the rules, or else the type's habit, say of a side. */
+static dgm_view answer_for(const asking *q, uint32_t role)
 {
-    for (uint32_t i = 0; i < n; i++)
-        if (strcmp(q->s->doc->entities.at[at[i].entity].country, q->s->states[q->state].code) == 0)
-            return true;
-    return false;
+    members side = side_of(q->it->sides, role);
+    bool known = false;
+    for (uint32_t i = 0; i < side.n; i++)
+        known = known || q->s->doc->entities.at[side.at[i].entity].country[0];
+    return side_has_state(q->s, side, q->state) ? DGM_VIEW("this")
+           : known                              ? DGM_VIEW("other")
+           : side.n                             ? DGM_VIEW("nameless")
+                                                : DGM_VIEW("nobody");
 }
 
-static const char *answer_for(const asking *q, const dgm_participant *at, uint32_t n)
+static dgm_view via_name(const dgm_entity *who, const dgm_mention *m)
 {
-    bool known = false;
-    for (uint32_t i = 0; i < n; i++)
-        known = known || q->s->doc->entities.at[at[i].entity].country[0];
-    return is_among(q, at, n) ? "this" : known ? "other" : n ? "nameless" : "nobody";
+    return who->guessed ? DGM_VIEW("guess") : dgm_view_of(dgm_via_name(m->via));
 }
 
 static void rule_features(const asking *q)
@@ -118,8 +119,7 @@ static void rule_features(const asking *q)
     const dgm_event *e = q->it->sides;
     if (!ruled)
         dgm_feature_1(q->f, "no rule type", q->type);
-    dgm_view a = dgm_view_of(answer_for(q, e->actors.at, e->actors.n));
-    dgm_view b = dgm_view_of(answer_for(q, e->recipients.at, e->recipients.n));
+    dgm_view a = answer_for(q, 0), b = answer_for(q, 1);
     dgm_feature_1(q->f, "rule actor", a);
     dgm_feature_1(q->f, "rule recipient", b);
     dgm_feature_2(q->f, "rule sides", a, b);
@@ -131,14 +131,12 @@ static void rule_features(const asking *q)
                 : e->evidence.n_asked ? DGM_VIEW("asks")
                                       : DGM_VIEW("bare"));
     for (uint32_t role = 0; role < 2; role++) {
-        const dgm_participant *at = role ? e->recipients.at : e->actors.at;
-        uint32_t n = role ? e->recipients.n : e->actors.n;
-        for (uint32_t i = 0; i < n; i++) {
-            const dgm_entity *who = &q->s->doc->entities.at[at[i].entity];
-            const dgm_mention *m = &q->s->doc->mentions.at[at[i].mention];
-            if (strcmp(who->country, q->s->states[q->state].code) != 0)
+        members side = side_of(e, role);
+        for (uint32_t i = 0; i < side.n; i++) {
+            if (!is_of_state(q->s, side.at[i].entity, q->state))
                 continue;
-            dgm_view via = who->guessed ? DGM_VIEW("guess") : dgm_view_of(dgm_via_name(m->via));
+            const dgm_entity *who = &q->s->doc->entities.at[side.at[i].entity];
+            dgm_view via = via_name(who, &q->s->doc->mentions.at[side.at[i].mention]);
             dgm_feature_2(q->f, role ? "rule recipient by" : "rule actor by", via,
                           dgm_view_of(who->sector));
             dgm_feature_1(q->f, role ? "rule recipient via" : "rule actor via", via);
@@ -158,9 +156,7 @@ static dgm_view actor_is(const asking *q)
 static void place_features(const asking *q, const standing *at, dgm_view voice)
 {
     dgm_view slot = at->prep.n ? at->prep : at->slot;
-    dgm_view a = dgm_view_of(answer_for(q, q->it->sides->actors.at, q->it->sides->actors.n));
-    dgm_view b =
-        dgm_view_of(answer_for(q, q->it->sides->recipients.at, q->it->sides->recipients.n));
+    dgm_view a = answer_for(q, 0), b = answer_for(q, 1);
     if (at->up.n) {
         dgm_feature(q->f, at->deep ? "in above" : "above", at->up, slot, nothing);
         dgm_feature(q->f, at->deep ? "in above type" : "above type", at->up, slot, q->type);
@@ -175,25 +171,18 @@ static void place_features(const asking *q, const standing *at, dgm_view voice)
         dgm_feature(q->f, "slot actor is", slot, voice, actor_is(q));
     }
     dgm_feature_2(q->f, "side", at->after ? DGM_VIEW("after") : DGM_VIEW("before"), q->type);
-    dgm_feature_1(q->f, "distance",
-                  at->distance <= 2    ? DGM_VIEW("2")
-                  : at->distance <= 5  ? DGM_VIEW("5")
-                  : at->distance <= 10 ? DGM_VIEW("10")
-                                       : DGM_VIEW("more"));
+    dgm_feature_1(q->f, "distance", distance_name(at->distance));
 }
 
 static void naming_features(const asking *q, const naming *n, const dgm_mention *m)
 {
-    static const char *const kinds[] = { "state",  "government", "person", "body",
-                                         "people", "place",      "thing" };
     const dgm_entity *who = &q->s->doc->entities.at[n->entity];
     const dgm_sentence *sentence = sentence_at(q->s, q->it->sentence);
     standing at = stand(q->s, q->it, m->head);
-    dgm_view voice =
-        dgm_is_passive(sentence->tree, q->it->word) ? DGM_VIEW("passive") : DGM_VIEW("active");
-    dgm_view kind = dgm_view_of(kinds[who->kind]);
+    dgm_view voice = voice_of(q->s, q->it->sentence, q->it->word);
+    dgm_view kind = kind_name(who->kind);
     dgm_view sector = who->sector[0] ? dgm_view_of(who->sector) : kind;
-    dgm_view via = who->guessed ? DGM_VIEW("guess") : dgm_view_of(dgm_via_name(m->via));
+    dgm_view via = via_name(who, m);
     dgm_view slot = at.prep.n ? at.prep : at.slot;
     bool adjective = sentence->words[m->head].upos == DGM_ADJ;
     place_features(q, &at, voice);
@@ -271,11 +260,7 @@ static void story_features(const asking *q)
     dgm_feature_2(q->f, "rank type", rank, q->type);
     dgm_feature_1(q->f, q->state == 0 ? "named first" : "named later", many);
     dgm_feature_1(q->f, q->s->is_long ? "report" : "brief", rank);
-    bool above = strcmp(it->code, "UNO") == 0 || strcmp(it->code, "EUR") == 0 ||
-                 strcmp(it->code, "IGO") == 0 || strcmp(it->code, "NGO") == 0 ||
-                 strcmp(it->code, "IMG") == 0 || strcmp(it->code, "MNC") == 0 ||
-                 strcmp(it->code, "ISM") == 0;
-    if (above) {
+    if (!dgm_is_state_code(it->code)) {
         dgm_feature_1(q->f, "body", nothing);
         dgm_feature_1(q->f, "body type", q->type);
     }
@@ -292,11 +277,11 @@ static void company_features(const asking *q)
             continue;
         dgm_view where = s == t ? DGM_VIEW("here") : DGM_VIEW("near");
         dgm_view type = dgm_view_of(dgm_event_type_name(e->type));
-        if (is_among(q, e->actors.at, e->actors.n)) {
+        if (side_has_state(q->s, side_of(e, 0), q->state)) {
             dgm_feature_1(q->f, "acts", where);
             dgm_feature(q->f, "acts type", type, q->type, where);
         }
-        if (is_among(q, e->recipients.at, e->recipients.n)) {
+        if (side_has_state(q->s, side_of(e, 1), q->state)) {
             dgm_feature_1(q->f, "receives", where);
             dgm_feature(q->f, "receives type", type, q->type, where);
         }
@@ -309,16 +294,15 @@ static void argument_features(const asking *q)
     uint32_t i = q->it->sentence;
     uint32_t words[2] = { subject_at(q->s, i, q->it->word),
                           dgm_child_of(q->s->sentences[i].tree, q->it->word, DGM_REL_OBJ) };
-    dgm_view voice = dgm_is_passive(q->s->sentences[i].tree, q->it->word) ? DGM_VIEW("passive")
-                                                                          : DGM_VIEW("active");
+    dgm_view voice = voice_of(q->s, i, q->it->word);
     for (uint32_t k = 0; k < 2; k++) {
         uint32_t entity = words[k] ? entity_of(q->s, i, words[k]) : DGM_NONE;
         const dgm_entity *e = entity == DGM_NONE ? NULL : &q->s->doc->entities.at[entity];
-        dgm_view who = !words[k]                                              ? DGM_VIEW("none")
-                       : !e                                                   ? DGM_VIEW("thing")
-                       : !e->country[0]                                       ? DGM_VIEW("nameless")
-                       : strcmp(e->country, q->s->states[q->state].code) == 0 ? DGM_VIEW("this")
-                                                                              : DGM_VIEW("other");
+        dgm_view who = !words[k]                             ? DGM_VIEW("none")
+                       : !e                                  ? DGM_VIEW("thing")
+                       : !e->country[0]                      ? DGM_VIEW("nameless")
+                       : is_of_state(q->s, entity, q->state) ? DGM_VIEW("this")
+                                                             : DGM_VIEW("other");
         dgm_feature_2(q->f, k ? "object" : "subject", who, voice);
         dgm_feature(q->f, k ? "object type" : "subject type", who, voice, q->type);
     }
@@ -329,18 +313,14 @@ static void other_side_features(const asking *q)
 {
     if (q->role == 0)
         return;
-    dgm_view who = !q->actors                  ? DGM_VIEW("nobody")
-                   : q->actors >> q->state & 1 ? DGM_VIEW("this")
-                                               : DGM_VIEW("other");
+    dgm_view who = actor_is(q);
     dgm_feature_1(q->f, "actor is", who);
     dgm_feature_2(q->f, "actor is type", who, q->type);
     dgm_feature_2(q->f, "actor is, states", who,
                   q->s->n_states == 1   ? DGM_VIEW("one")
                   : q->s->n_states == 2 ? DGM_VIEW("two")
                                         : DGM_VIEW("more"));
-    dgm_feature_2(
-        q->f, "actor is, rule", who,
-        dgm_view_of(answer_for(q, q->it->sides->recipients.at, q->it->sides->recipients.n)));
+    dgm_feature_2(q->f, "actor is, rule", who, answer_for(q, 1));
 }
 
 static void speaker_features(const asking *q)
@@ -351,8 +331,7 @@ static void speaker_features(const asking *q)
     uint32_t entity = subject ? entity_of(q->s, q->it->sentence, subject) : DGM_NONE;
     if (!says)
         return;
-    bool self = entity != DGM_NONE &&
-                strcmp(q->s->doc->entities.at[entity].country, q->s->states[q->state].code) == 0;
+    bool self = entity != DGM_NONE && is_of_state(q->s, entity, q->state);
     dgm_feature_2(q->f, "speaker", self ? DGM_VIEW("this") : DGM_VIEW("other"), q->type);
 }
 

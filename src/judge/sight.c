@@ -4,13 +4,13 @@
 #include <string.h>
 
 const char *const judge_roles[2] = { "actor", "recipient" };
-const char *const judge_types[16] = {
+const char *const judge_types[N_TYPES] = {
 #define X(name) #name,
     DGM_EVENT_MAP(X)
 #undef X
 };
 
-static uint32_t state_of(sight *s, const char *code, uint32_t i_sentence)
+static uint32_t state_of(sight *s, const char *code)
 {
     if (!code[0])
         return DGM_NONE;
@@ -22,7 +22,7 @@ static uint32_t state_of(sight *s, const char *code, uint32_t i_sentence)
     if (s->n_states == MAX_STATES)
         return DGM_NONE;
     state_seen *made = &s->states[s->n_states];
-    *made = (state_seen) { .n = 1, .first = i_sentence };
+    *made = (state_seen) { .n = 1 };
     memcpy(made->code, code, 4);
     return s->n_states++;
 }
@@ -59,7 +59,7 @@ static bool collect_namings(sight *s)
                 return false;
             uint32_t entity = doc->mention_entities.at[it->entities + k];
             *made = (naming) { .mention = m, .entity = entity };
-            made->state = state_of(s, doc->entities.at[entity].country, it->span.sentence);
+            made->state = state_of(s, doc->entities.at[entity].country);
             if (info->n_namings == 0)
                 info->namings = s->namings.n - 1;
             info->n_namings++;
@@ -102,10 +102,10 @@ uint32_t entity_of(const sight *s, uint32_t i_sentence, uint32_t word)
     return it && it->n_entities ? s->doc->mention_entities.at[it->entities] : DGM_NONE;
 }
 
-static dgm_view kind_name(dgm_entity_kind kind)
+dgm_view kind_name(dgm_entity_kind kind)
 {
-    static const char *const names[] = { "state",  "GOV",   "person", "body",
-                                         "people", "place", "thing" };
+    static const char *const names[] = { "state",  "government", "person", "body",
+                                         "people", "place",      "thing" };
     return dgm_view_of(names[kind]);
 }
 
@@ -115,12 +115,49 @@ dgm_view who_at(const sight *s, uint32_t i_sentence, uint32_t word)
     if (entity == DGM_NONE)
         return (dgm_view) { "", 0 };
     const dgm_entity *e = &s->doc->entities.at[entity];
-    return e->sector[0] ? dgm_view_of(e->sector) : kind_name(e->kind);
+    return e->sector[0]                       ? dgm_view_of(e->sector)
+           : e->kind == DGM_ENTITY_GOVERNMENT ? DGM_VIEW("GOV")
+                                              : kind_name(e->kind);
 }
 
 bool can_carry(const dgm_word *word)
 {
     return word->upos == DGM_VERB || word->upos == DGM_NOUN || word->upos == DGM_ADJ;
+}
+
+dgm_view voice_of(const sight *s, uint32_t i_sentence, uint32_t word)
+{
+    return dgm_is_passive(s->sentences[i_sentence].tree, word) ? DGM_VIEW("passive")
+                                                               : DGM_VIEW("active");
+}
+
+dgm_view distance_name(uint32_t distance)
+{
+    return distance <= 2    ? DGM_VIEW("2")
+           : distance <= 5  ? DGM_VIEW("5")
+           : distance <= 10 ? DGM_VIEW("10")
+                            : DGM_VIEW("more");
+}
+
+bool is_of_state(const sight *s, uint32_t entity, uint32_t state)
+{
+    return strcmp(s->doc->entities.at[entity].country, s->states[state].code) == 0;
+}
+
+bool side_has(members side, uint32_t entity)
+{
+    for (uint32_t i = 0; i < side.n; i++)
+        if (side.at[i].entity == entity)
+            return true;
+    return false;
+}
+
+bool side_has_state(const sight *s, members side, uint32_t state)
+{
+    for (uint32_t i = 0; i < side.n; i++)
+        if (is_of_state(s, side.at[i].entity, state))
+            return true;
+    return false;
 }
 
 uint32_t says_above(const sight *s, uint32_t i_sentence, uint32_t word, uint32_t *top)

@@ -6,13 +6,13 @@
 #include "judge/connotation.h"
 #include "judge/judge.h"
 
-enum { MAX_STATES = 64, MAX_IN_SIGHT = 12, MAX_REACHED = 48 };
+enum { N_TYPES = 16, MAX_STATES = 64, MAX_IN_SIGHT = 12 };
+enum { BACK = 3, AHEAD = 1 }; /* sentences before and behind an event whose names are in reach */
 
 /* A state, or a body above states, that the story names: "UKR", "UNO". */
 typedef struct {
     char code[4];
-    uint32_t n;     /* mentions */
-    uint32_t first; /* sentence of the first */
+    uint32_t n; /* mentions */
 } state_seen;
 
 /* A mention of a state, as code and place. */
@@ -49,7 +49,10 @@ static inline const dgm_sentence *sentence_at(const sight *s, uint32_t i_sentenc
 
 /* The preposition or subordinator before a word, as a lemma; empty: none. */
 dgm_view marker_before(const sight *s, uint32_t i_sentence, uint32_t word);
-/* What somebody is, without saying who: the sector, or the kind. Empty: the word names nobody. */
+/* "state", "government", "person", ... */
+dgm_view kind_name(dgm_entity_kind kind);
+/* What somebody is, without saying who: the sector, or the kind ("GOV" for a government). Empty:
+ * the word names nobody. */
 dgm_view who_at(const sight *s, uint32_t i_sentence, uint32_t word);
 /* The first entity that a word names, or DGM_NONE. */
 uint32_t entity_of(const sight *s, uint32_t i_sentence, uint32_t word);
@@ -58,6 +61,26 @@ uint32_t says_above(const sight *s, uint32_t i_sentence, uint32_t word, uint32_t
 /* Subject of a verb, also where a verb above lends it; 0: none. */
 uint32_t subject_at(const sight *s, uint32_t i_sentence, uint32_t verb);
 bool can_carry(const dgm_word *word); /* an event */
+/* "passive" or "active". */
+dgm_view voice_of(const sight *s, uint32_t i_sentence, uint32_t word);
+/* "2", "5", "10" or "more" words. */
+dgm_view distance_name(uint32_t distance);
+
+/* One side of an event. */
+typedef struct {
+    const dgm_participant *at;
+    uint32_t n;
+} members;
+
+static inline members side_of(const dgm_event *e, uint32_t role) /* 0: actors, 1: recipients */
+{
+    return role ? (members) { e->recipients.at, e->recipients.n }
+                : (members) { e->actors.at, e->actors.n };
+}
+
+bool is_of_state(const sight *s, uint32_t entity, uint32_t state);
+bool side_has(members side, uint32_t entity);
+bool side_has_state(const sight *s, members side, uint32_t state); /* somebody of it */
 
 /* One event, found or proposed, whose type or sides are in question. */
 typedef struct {
@@ -115,7 +138,7 @@ typedef struct {
 } standing;
 standing stand(const sight *s, const occasion *it, uint32_t head);
 
-extern const char *const judge_types[16]; /* answer i is type i + 1 */
+extern const char *const judge_types[N_TYPES]; /* answer i is type i + 1 */
 extern const char *const judge_roles[2];
 
 #endif

@@ -13,11 +13,6 @@ static dgm_view rel_view(dgm_deprel rel)
     return dgm_view_of(dgm_deprel_name(rel));
 }
 
-static bool is_content_word(const dgm_word *w)
-{
-    return w->upos == DGM_VERB || w->upos == DGM_NOUN || w->upos == DGM_ADJ;
-}
-
 typedef struct {
     const sight *s;
     const dgm_sentence *it;
@@ -119,7 +114,7 @@ static void linear_features(const looking *l)
     dgm_feature_2(l->f, "lemma after", l->lemma,
                   w < n ? l->info->tree->lemmas[w + 1] : DGM_VIEW("-"));
     for (uint32_t k = w > 4 ? w - 4 : 1; k <= n && k <= w + 4; k++)
-        if (k != w && is_content_word(&words[k]))
+        if (k != w && can_carry(&words[k]))
             dgm_feature_1(l->f, "near", l->info->tree->lemmas[k]);
     if (words[w].in_quotes) {
         dgm_feature_1(l->f, "quoted", (dgm_view) { "", 0 });
@@ -141,7 +136,7 @@ static void topic_features(const looking *l)
         dgm_view who = who_at(l->s, l->i_sentence, w);
         if (who.n)
             dgm_feature_1(l->f, "in sentence", who);
-        else if (is_content_word(&l->it->words[w])) {
+        else if (can_carry(&l->it->words[w])) {
             dgm_feature_1(l->f, "bag", l->info->tree->lemmas[w]);
             n++;
         }
@@ -151,7 +146,7 @@ static void topic_features(const looking *l)
     for (uint32_t i = 0, n = 0; i < doc->sentences.n; i++)
         for (uint32_t w = 1; i != l->i_sentence && w <= doc->sentences.at[i].n_words && n < MOST;
              w++)
-            if (is_content_word(&doc->sentences.at[i].words[w])) {
+            if (can_carry(&doc->sentences.at[i].words[w])) {
                 dgm_feature_1(l->f, "story", l->s->sentences[i].tree->lemmas[w]);
                 n++;
             }

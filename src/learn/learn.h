@@ -15,7 +15,7 @@
 
 /* ---- features ------------------------------------------------------------------------------- */
 
-enum { DGM_MAX_FEATURES = 640, DGM_MAX_ANSWERS = 32 };
+enum { DGM_MAX_FEATURES = 640 };
 
 /* What is seen of one case. Names point into `arena`, where that is set. */
 typedef struct {
