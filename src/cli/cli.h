@@ -124,9 +124,9 @@ extern const dgm_command dgm_command_correct;
 /* What every command has that sends many stories through the house. */
 #define DGM_OPTIONS_STORIES                                                                        \
     DGM_OPTION_JOBS, DGM_OPTIONS_READING, DGM_OPTION_ERRORS, DGM_OPTION_RECURSIVE,                 \
-        DGM_OPTION_TABLES, DGM_OPTION_MODEL, DGM_OPTIONS_JUDGE
+        DGM_OPTION_TABLES, DGM_OPTION_MODEL
 /* The row of dgm_cli_report_begin(). */
-/* What the learned judge may decide; dgm_cli_load() heeds it. */
+/* What the learned judge may decide, of commands that write events; dgm_cli_load() heeds it. */
 #define DGM_OPTIONS_JUDGE                                                                          \
     { 0, "judge", "on|off",                                                                        \
       "on: weigh the rules' events, drop some, and add some that no rule foresees", "on" },        \

@@ -309,6 +309,7 @@ static const dgm_option code_options[] = {
       "write to FILE the names that act in the stories and that the tables do not know", NULL },
     DGM_OPTION_OUTPUT,
     DGM_OPTIONS_STORIES,
+    DGM_OPTIONS_JUDGE,
 };
 
 const dgm_command dgm_command_code = {

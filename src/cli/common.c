@@ -213,7 +213,8 @@ bool dgm_cli_output_options(const dgm_arguments *arguments, dgm_cli_writing *out
     if (!dgm_parse_double(dgm_view_of(dgm_option_value(arguments, "min-confidence")),
                           &out->filter.least_confidence) ||
         out->filter.least_confidence < 0 || out->filter.least_confidence > 1) {
-        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--min-confidence takes a number from 0 to 1");
+        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--min-confidence takes a number from 0 to 1, not '%s'",
+                 dgm_option_value(arguments, "min-confidence"));
         dgm_cli_usage(arguments, &err);
         return false;
     }
@@ -242,9 +243,16 @@ static void say_errno(const char *path, int reason)
     dgm_cli_say(&err);
 }
 
-FILE *dgm_cli_output(const dgm_arguments *arguments)
+/* NULL: standard output, which a dash names too. */
+static const char *output_path(const dgm_arguments *arguments)
 {
     const char *path = dgm_option_value(arguments, "output");
+    return path && strcmp(path, "-") != 0 ? path : NULL;
+}
+
+FILE *dgm_cli_output(const dgm_arguments *arguments)
+{
+    const char *path = output_path(arguments);
     FILE *out = path ? fopen(path, "wb") : stdout;
     if (!out)
         say_errno(path, errno);
@@ -264,7 +272,7 @@ uint32_t dgm_cli_screen(FILE *out, bool *colour)
 
 bool dgm_cli_close(const dgm_arguments *arguments, FILE *out)
 {
-    const char *path = dgm_option_value(arguments, "output");
+    const char *path = output_path(arguments);
     bool bad = fflush(out) != 0 || ferror(out);
     int reason = errno;
     if (path && fclose(out) != 0) {

@@ -122,6 +122,21 @@ static void check_model(checkup *c)
     dgm_model_file_close(file);
 }
 
+/* Without them events are coded all the same, but otherwise. */
+static void say_unlearned(const checkup *c)
+{
+    static const char *const learned[][2] = {
+        { "model/judge.tsv", "events are those that the rules find" },
+        { "model/sides.tsv", "sides are those that the rules find" },
+        { "model/parties.tsv", "whether a state or its army acts is not learned" },
+        { "model/confidence.tsv", "events have no `confidence`" },
+    };
+    char folder[4096];
+    for (size_t i = 0; i < DGM_LEN(learned); i++)
+        if (!dgm_folders_holder(c->dir, learned[i][0], folder, sizeof folder))
+            say("", "without %s: %s", learned[i][0], learned[i][1]);
+}
+
 static void complain(void *context, const dgm_err *err)
 {
     enum { MOST = 10 };
@@ -196,6 +211,7 @@ static int doctor(const dgm_arguments *arguments)
         say("", "hash %s, with the model", hash);
     check_files(&c);
     check_model(&c);
+    say_unlearned(&c);
     if (c.n_faults == 0)
         check_rows(&c);
     putchar('\n');

@@ -87,6 +87,29 @@ static const char *chosen(const dgm_arguments *arguments, const char *name)
     return value && strcmp(value, "auto") != 0 && strcmp(value, "any") != 0 ? value : NULL;
 }
 
+static bool is_wrong(const dgm_arguments *arguments, const char *what, const char *value)
+{
+    dgm_err err = { 0 };
+    (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "%s, not '%s'", what, value);
+    dgm_cli_usage(arguments, &err);
+    return false;
+}
+
+/* Before a store is opened and a table begun; what the store's own filter would refuse. */
+static bool check_shape(const dgm_arguments *arguments, const char *dyad, const char *quads)
+{
+    dgm_view rest = dgm_view_of(quads), part;
+    uint64_t quad;
+    const char *comma = dyad ? strchr(dyad, ',') : NULL;
+    if (dyad && (!comma || strchr(comma + 1, ',')))
+        return is_wrong(arguments, "a dyad is two parties with a comma between", dyad);
+    while (rest.n > 0 && dgm_view_split(&rest, ',', &part)) {
+        if (!dgm_parse_u64(dgm_view_trim(part), &quad) || quad < 1 || quad > 4)
+            return is_wrong(arguments, "a quad is 1 to 4", quads);
+    }
+    return true;
+}
+
 bool dgm_cli_filter(const dgm_arguments *arguments, dgm_filter *out)
 {
     const char *historical = dgm_option_value(arguments, "historical");
@@ -110,5 +133,6 @@ bool dgm_cli_filter(const dgm_arguments *arguments, dgm_filter *out)
                        .historical = historical ? (strcmp(historical, "yes") == 0 ? 1 : -1) : 0 };
     return take_day(arguments, "since", &out->from) && take_day(arguments, "until", &out->to) &&
            check(arguments, "type", out->type, type_word, DGM_N_EVENT_TYPES - DGM_EVENT_NONE - 1) &&
-           check(arguments, "status", out->status, status_word, DGM_HYPOTHETICAL + 1);
+           check(arguments, "status", out->status, status_word, DGM_HYPOTHETICAL + 1) &&
+           check_shape(arguments, out->dyad, out->quad);
 }

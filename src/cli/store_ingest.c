@@ -216,6 +216,7 @@ static const dgm_option options[] = {
     { 0, "recode", NULL, "code again what was coded with other tables, and replace its events",
       NULL },
     DGM_OPTIONS_STORIES,
+    DGM_OPTIONS_JUDGE,
 };
 
 const dgm_command dgm_command_ingest = {

@@ -177,9 +177,11 @@ static void complain(void *context, xmlErrorPtr error)
     dgm_xml *xml = context;
     if (error->level == XML_ERR_WARNING || ++xml->n_complaints > MOST_COMPLAINTS)
         return;
+    /* Its first line; what follows shows bytes, not text. */
+    dgm_view rest = dgm_view_of(error->message), what;
+    dgm_view_split(&rest, '\n', &what);
     dgm_refuse(xml->r, DGM_EFORMAT, error->line > 0 ? (size_t)error->line : 0,
-               "this is not well-formed XML: %.*s",
-               DGM_FMT(dgm_view_trim(dgm_view_of(error->message))));
+               "this is not well-formed XML: %.*s", DGM_FMT(dgm_view_trim(what)));
 }
 
 /* ---- reading -------------------------------------------------------------------------------- */

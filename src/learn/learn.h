@@ -48,7 +48,8 @@ static inline void dgm_feature_2(dgm_features *f, const char *kind, dgm_view a, 
 typedef struct dgm_linear dgm_linear; /* read-only once loaded; any number of threads */
 
 /* Reads `name` in the last folder of the list that has it, and there alone: what was learned is one
- * whole. Its answers must be among `answers`. *out is NULL where there is no such file. */
+ * whole. Its answers must be among `answers`. *out is NULL where there is no such file, and where
+ * it holds no weights: they would decide by chance. */
 dgm_status dgm_linear_load(const char *dirs, const char *name, const char *const *answers,
                            uint32_t n_answers, dgm_complaints *complaints, dgm_linear **out,
                            dgm_err *err) DGM_MUST_USE;

@@ -179,7 +179,10 @@ dgm_status dgm_linear_load(const char *dirs, const char *name, const char *const
         dgm_linear_free(m);
         return dgm_fail(err, status, folder, 0, "%s: the learned weights cannot be loaded", name);
     }
-    *out = m;
+    if (m->rows.n > 0)
+        *out = m;
+    else /* weights that say nothing would decide everything by chance */
+        dgm_linear_free(m);
     return DGM_OK;
 }
 

@@ -25,6 +25,8 @@ static dgm_status refuse(lite *l, const char *what, dgm_err *err)
 {
     int code = sqlite3_errcode(l->db) & 0xFF;
     bool value = code == SQLITE_CONSTRAINT || code == SQLITE_MISMATCH || code == SQLITE_TOOBIG;
+    if (code == SQLITE_READONLY)
+        return dgm_fail(err, DGM_EIO, l->path, 0, "the store is read-only; it cannot be changed");
     return dgm_fail(err, value ? DGM_EFORMAT : DGM_EIO, l->path, 0, "%s: %s", what,
                     sqlite3_errmsg(l->db));
 }
