@@ -165,7 +165,7 @@ static verdict try_clauses(reading *r, uint32_t i, pronoun kind, bool collective
     uint32_t from = w;
     bool own_clause = true;
     for (uint32_t up = s->words[w].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
-        uint32_t subject = dgm_nearest_subject(s->tree, up);
+        uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
         bool inside = subject && dgm_dominates(s, subject, w);
         /* "summoned them and banned him": verbs that share a subject bar it alike */
         bool conjunct =
@@ -210,7 +210,7 @@ static verdict try_sentence_before(reading *r, uint32_t i, pronoun kind, bool co
         return REFUSED;
     const dgm_sentence *s = &r->doc->sentences.at[r->i_sentence - 1];
     uint32_t root = dgm_child_of(s->tree, 0, DGM_REL_ROOT);
-    uint32_t subject = root ? dgm_nearest_subject(s->tree, root) : 0;
+    uint32_t subject = root ? dgm_subject_of(s->tree, root, DGM_NEAREST) : 0;
     if (!subject)
         return GO_ON;
     uint32_t k = s->words[subject].mention;
@@ -309,7 +309,8 @@ static uint32_t introduced_by(reading *r, uint32_t depth)
         if (!dgm_view_eq(s->words[w].form, DGM_VIEW(":")) || !s->words[w + 1].in_quotes)
             continue;
         for (uint32_t v = 1; v < w; v++) {
-            uint32_t subject = s->words[v].upos == DGM_VERB ? dgm_nearest_subject(s->tree, v) : 0;
+            uint32_t subject =
+                s->words[v].upos == DGM_VERB ? dgm_subject_of(s->tree, v, DGM_NEAREST) : 0;
             uint32_t j = subject && subject < w ? r->of_word[subject] : DGM_NONE;
             if (j == DGM_NONE)
                 continue;
@@ -328,7 +329,7 @@ static uint32_t speaker_here(reading *r, uint32_t word, uint32_t depth)
     for (uint32_t v = 1; v <= s->n_words; v++) {
         if (s->words[v].in_quotes || !is_speech(r, s, v))
             continue;
-        uint32_t subject = dgm_nearest_subject(s->tree, v);
+        uint32_t subject = dgm_subject_of(s->tree, v, DGM_NEAREST);
         uint32_t j = subject && subject != word ? r->of_word[subject] : DGM_NONE;
         if (j == DGM_NONE || s->words[subject].in_quotes)
             continue;
@@ -347,7 +348,7 @@ static uint32_t speaker_before(const reading *r)
         for (uint32_t v = s->n_words; v >= 1; v--) {
             if (s->words[v].in_quotes || !is_speech(r, s, v))
                 continue;
-            uint32_t subject = dgm_nearest_subject(s->tree, v);
+            uint32_t subject = dgm_subject_of(s->tree, v, DGM_NEAREST);
             uint32_t k = subject ? s->words[subject].mention : DGM_NONE;
             if (k != DGM_NONE && r->doc->mentions.at[k].n_entities > 0)
                 return k;

@@ -58,7 +58,7 @@ static uint32_t clause_subject(reading *r, uint32_t w, uint32_t depth)
     if (dgm_is_subject(s->words[w].deprel) || s->words[w].deprel == DGM_REL_NMOD_POSS)
         return DGM_NONE;
     for (uint32_t up = s->words[w].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
-        uint32_t subject = dgm_nearest_subject(s->tree, up);
+        uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
         if (subject)
             return subject < w && !dgm_dominates(s, subject, w) ? entity_at(r, subject, depth)
                                                                 : DGM_NONE;
@@ -235,7 +235,7 @@ void note_pair(reading *r)
 static uint32_t other_subject(const dgm_sentence *s, uint32_t w)
 {
     for (uint32_t up = w, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
-        uint32_t subject = dgm_nearest_subject(s->tree, up);
+        uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
         if (subject && dgm_dominates(s, subject, w))
             return 0;
         if (subject && subject < w)

@@ -175,7 +175,7 @@ static bool is_done_by(const reading *r, const phrase *p, const char *country)
 {
     const dgm_sentence *s = r->s;
     for (uint32_t up = s->words[p->head].head, k = 0; up && k < 4; up = s->words[up].head, k++) {
-        uint32_t subject = dgm_nearest_subject(s->tree, up);
+        uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
         uint32_t j = subject && subject < p->head ? r->of_word[subject] : DGM_NONE;
         if (j == DGM_NONE)
             continue;
