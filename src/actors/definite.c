@@ -1,5 +1,5 @@
 /* Definite nouns that only the story decides: "the country", "the group", "both sides". */
-#include "actors/reading.h"
+#include "actors/kinds.h"
 
 #include <string.h>
 
@@ -52,7 +52,7 @@ static void resolve_owned(reading *r, uint32_t i, const char *country)
 
 /* Who acts in the clause that the word is no subject of: "France cut ties with the country"
  * speaks of another one. */
-static uint32_t clause_subject(reading *r, uint32_t w, uint32_t depth)
+static uint32_t clause_subject(reading *r, uint32_t w)
 {
     const dgm_sentence *s = r->s;
     if (dgm_is_subject(s->words[w].deprel) || s->words[w].deprel == DGM_REL_NMOD_POSS)
@@ -60,14 +60,13 @@ static uint32_t clause_subject(reading *r, uint32_t w, uint32_t depth)
     for (uint32_t up = s->words[w].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
         uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
         if (subject)
-            return subject < w && !dgm_dominates(s, subject, w) ? entity_at(r, subject, depth)
-                                                                : DGM_NONE;
+            return subject < w && !dgm_dominates(s, subject, w) ? entity_at(r, subject) : DGM_NONE;
     }
     return DGM_NONE;
 }
 
 /* "countries such as Bulgaria and Turkey", "states, including Iraq" */
-static void set_examples(reading *r, uint32_t i, uint32_t depth)
+static void set_examples(reading *r, uint32_t i)
 {
     const dgm_sentence *s = r->s;
     uint32_t head = r->phrases[i].head, all[12], n = 0, first = 0;
@@ -78,7 +77,7 @@ static void set_examples(reading *r, uint32_t i, uint32_t depth)
     }
     for (uint32_t w = first; first && w <= s->n_words && n < DGM_LEN(all); w++) {
         bool in = w == first || (s->words[w].head == first && s->words[w].deprel == DGM_REL_CONJ);
-        uint32_t e = in ? entity_at(r, w, depth) : DGM_NONE;
+        uint32_t e = in ? entity_at(r, w) : DGM_NONE;
         if (e != DGM_NONE)
             all[n++] = e;
     }
@@ -115,16 +114,16 @@ static uint32_t latest_body(const reading *r, const dgm_word *word)
     return best;
 }
 
-void resolve_common(reading *r, uint32_t i, uint32_t depth)
+void resolve_common(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
     const dgm_word *word = &r->s->words[p->head];
     bool state = lemma_of(r->lex, word, WORDS_STATE);
     char own[4] = "";
     if (p->n_countries > 0 || p->possessor)
-        open_country(r, p, depth, own);
+        open_country(r, p, own);
     if ((own[0] || p->possessor) && p->agent) {
-        resolve_role(r, i, depth);
+        resolve_role(r, i);
         return;
     }
     if (own[0] || p->possessor) {
@@ -132,11 +131,11 @@ void resolve_common(reading *r, uint32_t i, uint32_t depth)
         return;
     }
     if (!p->definite) {
-        set_examples(r, i, depth);
+        set_examples(r, i);
         return;
     }
     bool island = dgm_view_eq(word->lemma, DGM_VIEW("island"));
-    uint32_t barred = state ? clause_subject(r, p->head, depth) : DGM_NONE;
+    uint32_t barred = state ? clause_subject(r, p->head) : DGM_NONE;
     uint32_t same = find_lemma(r, word->lemma, "");
     if (same != DGM_NONE && !state) {
         set_entity(r, i, same, DGM_VIA_COREF);
@@ -168,7 +167,7 @@ void resolve_common(reading *r, uint32_t i, uint32_t depth)
         return;
     }
     if (p->agent) {
-        resolve_role(r, i, depth);
+        resolve_role(r, i);
         return;
     }
     const char *main = state && !p->plural ? main_country(r) : "";

@@ -1,97 +1,8 @@
 /* Roles ("the army chief", "a spokesman for the Taliban"): whose they are, and whether the story
  * has had them before. */
-#include "actors/reading.h"
+#include "actors/kinds.h"
 
 #include <string.h>
-
-static void add_other(codes *c, const char *code)
-{
-    if (!code[0] || strcmp(code, c->sector) == 0)
-        return;
-    for (uint32_t i = 0; i < c->n_others; i++)
-        if (strcmp(c->others[i], code) == 0)
-            return;
-    if (c->n_others < DGM_MAX_SECTORS)
-        memcpy(c->others[c->n_others++], code, 4);
-}
-
-codes codes_of(const phrase *p)
-{
-    codes c = { .n_others = 0 };
-    if (p->n_countries > 0)
-        memcpy(c.country, p->countries[0], 4);
-    memcpy(c.sector, p->sector, 4);
-    for (uint32_t i = 0; i < p->n_others; i++)
-        add_other(&c, p->others[i]);
-    return c;
-}
-
-/* Who held an office is of the elite; a former neighbour is not. */
-void make_former(codes *c)
-{
-    static const char *const offices[] = { "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY" };
-    char held[4];
-    bool office = false;
-    for (size_t i = 0; i < DGM_LEN(offices); i++)
-        office |= strcmp(c->sector, offices[i]) == 0;
-    if (!office)
-        return;
-    memcpy(held, c->sector, 4);
-    memcpy(c->sector, "ELI", 4);
-    add_other(c, held);
-}
-
-/* ---- roles ---------------------------------------------------------------------------------- */
-
-bool is_flexible(const phrase *p)
-{
-    return p->generic || (p->agent && strcmp(p->agent->sector, "GOV") == 0 &&
-                          (p->agent->kind == KIND_ROLE || p->agent->kind == KIND_TITLE));
-}
-
-/* Whose fighters are what they are. */
-static bool is_armed_side(const char *sector)
-{
-    return strcmp(sector, "REB") == 0 || strcmp(sector, "PRM") == 0 || strcmp(sector, "UAF") == 0;
-}
-
-/* The one who is served gives a country, and a sector to roles that have none of their own. */
-void serve(reading *r, const phrase *p, uint32_t word, uint32_t depth, codes *c)
-{
-    uint32_t i = entity_at(r, word, depth);
-    if (i == DGM_NONE)
-        return;
-    const dgm_entity *e = &r->doc->entities.at[i];
-    if (!c->country[0])
-        memcpy(c->country, e->country, 4);
-    bool against =
-        form_of(r->lex, &r->s->words[p->role_last ? p->role_last : p->head], WORDS_AGAINST);
-    bool body = e->kind == DGM_ENTITY_ORG || e->kind == DGM_ENTITY_GROUP ||
-                e->kind == DGM_ENTITY_GOVERNMENT ||
-                (e->kind == DGM_ENTITY_PERSON && is_armed_side(e->sector));
-    bool force = p->agent && (strcmp(p->agent->sector, "MIL") == 0 || is_flexible(p) ||
-                              is_armed_side(p->agent->sector));
-    if (against) { /* "the president's rival" */
-        if (!c->sector[0] && strcmp(e->sector, "GOV") == 0 && dgm_is_state_code(e->country))
-            memcpy(c->sector, "OPP", 4);
-        return;
-    }
-    if (body && force && is_armed_side(e->sector)) {
-        memcpy(c->sector, e->sector, 4);
-        return;
-    }
-    if (!p->generic && !(body && is_flexible(p)))
-        return;
-    if (e->sector[0] && (p->generic ? !c->sector[0] || is_flexible(p) : true)) {
-        memcpy(c->sector, e->sector, 4);
-        for (uint32_t k = 0; k < e->n_others; k++)
-            add_other(c, e->others[k]);
-    } else if (!dgm_is_state_code(e->country) && e->country[0]) {
-        c->sector[0] = 0; /* an official of the United Nations is of no government */
-    } else if (e->kind == DGM_ENTITY_COUNTRY && !c->sector[0]) {
-        memcpy(c->sector, "GOV", 4);
-    }
-}
 
 /* Somebody of the story whom this role may mean; the latest. */
 static uint32_t find_role(const reading *r, const phrase *p, const codes *c, dgm_view role)
@@ -221,11 +132,11 @@ static uint32_t one_of(reading *r, uint32_t group)
 }
 
 /* "dozens of protesters", "one of the ministers": those of whom there are so many. */
-static void resolve_share(reading *r, uint32_t i, uint32_t depth)
+static void resolve_share(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
     uint32_t j = r->of_word[p->principal], copy[8], n = 0;
-    (void)entity_at(r, p->principal, depth);
+    (void)entity_at(r, p->principal);
     if (j == DGM_NONE) {
         set_entity(r, i, DGM_NONE, DGM_VIA_ROLE);
         return;
@@ -263,13 +174,13 @@ static uint32_t find_recent_person(const reading *r, const phrase *p)
 }
 
 /* "Nigeria asked its neighbour": the state last spoken of that is not the owner's. */
-static bool resolve_other_state(reading *r, uint32_t i, uint32_t depth)
+static bool resolve_other_state(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
     if (!p->possessor || p->plural || p->n_countries > 0 ||
         !lemma_of(r->lex, &r->s->words[p->head], WORDS_OTHER_STATE))
         return false;
-    uint32_t owner = entity_at(r, p->possessor, depth);
+    uint32_t owner = entity_at(r, p->possessor);
     dgm_entity_kind kind = owner == DGM_NONE ? DGM_ENTITY_OTHER : r->doc->entities.at[owner].kind;
     if (kind != DGM_ENTITY_COUNTRY && kind != DGM_ENTITY_GOVERNMENT)
         return false;
@@ -329,23 +240,23 @@ static bool is_police_officer(const reading *r, uint32_t i)
     return false;
 }
 
-void resolve_role(reading *r, uint32_t i, uint32_t depth)
+void resolve_role(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
     if (!p->agent) {
-        resolve_share(r, i, depth);
+        resolve_share(r, i);
         return;
     }
-    if (resolve_other_state(r, i, depth))
+    if (resolve_other_state(r, i))
         return;
     codes c = codes_of(p);
     dgm_view role = words_folded(r, p->role_first, p->role_last);
     if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */
         (void)body_entity(r, p->modifier_org, p->modifier_org->country, p->first);
     if (p->possessor)
-        serve(r, p, p->possessor, depth, &c);
+        serve(r, p, p->possessor, &c);
     if (p->principal)
-        serve(r, p, p->principal, depth, &c);
+        serve(r, p, p->principal, &c);
     if (p->former)
         make_former(&c);
     if (resolve_several(r, i, &c, role) || resolve_each(r, i, &c, role))
@@ -379,7 +290,7 @@ void resolve_role(reading *r, uint32_t i, uint32_t depth)
         }
     }
     if (!own_country && c.sector[0])
-        open_country(r, p, depth, c.country);
+        open_country(r, p, c.country);
     uint32_t e = find_role(r, p, &c, role);
     bool same = e != DGM_NONE && strcmp(r->doc->entities.at[e].country, c.country) == 0 &&
                 (p->definite || p->plural || own_country) &&
