@@ -53,34 +53,24 @@ static bool is_armed_side(const char *sector)
     return strcmp(sector, "REB") == 0 || strcmp(sector, "PRM") == 0 || strcmp(sector, "UAF") == 0;
 }
 
-/* The one who is served gives a country, and a sector to roles that have none of their own. */
-void serve(reading *r, const phrase *p, uint32_t word, codes *c)
+/* A body whose fighters and officials are its own. */
+static bool is_body(const dgm_entity *e)
 {
-    uint32_t i = entity_at(r, word);
-    if (i == DGM_NONE)
-        return;
-    const dgm_entity *e = &r->doc->entities.at[i];
-    if (!c->country[0])
-        memcpy(c->country, e->country, 4);
-    bool against =
-        form_of(r->lex, &r->s->words[p->role_last ? p->role_last : p->head], WORDS_AGAINST);
-    bool body = e->kind == DGM_ENTITY_ORG || e->kind == DGM_ENTITY_GROUP ||
-                e->kind == DGM_ENTITY_GOVERNMENT ||
-                (e->kind == DGM_ENTITY_PERSON && is_armed_side(e->sector));
-    bool force = p->agent && (strcmp(p->agent->sector, "MIL") == 0 || is_flexible(p) ||
-                              is_armed_side(p->agent->sector));
-    if (against) { /* "the president's rival" */
-        if (!c->sector[0] && strcmp(e->sector, "GOV") == 0 && dgm_is_state_code(e->country))
-            memcpy(c->sector, "OPP", 4);
-        return;
-    }
-    if (body && force && is_armed_side(e->sector)) {
-        memcpy(c->sector, e->sector, 4);
-        return;
-    }
-    if (!p->generic && !(body && is_flexible(p)))
-        return;
-    if (e->sector[0] && (p->generic ? !c->sector[0] || is_flexible(p) : true)) {
+    return e->kind == DGM_ENTITY_ORG || e->kind == DGM_ENTITY_GROUP ||
+           e->kind == DGM_ENTITY_GOVERNMENT ||
+           (e->kind == DGM_ENTITY_PERSON && is_armed_side(e->sector));
+}
+
+static bool is_force(const phrase *p)
+{
+    return p->agent && (strcmp(p->agent->sector, "MIL") == 0 || is_flexible(p) ||
+                        is_armed_side(p->agent->sector));
+}
+
+/* The sector of one who is served, for a role that has none of its own. */
+static void take_served_sector(const phrase *p, const dgm_entity *e, codes *c)
+{
+    if (e->sector[0] && (!p->generic || !c->sector[0] || is_flexible(p))) {
         memcpy(c->sector, e->sector, 4);
         for (uint32_t k = 0; k < e->n_others; k++)
             add_other(c, e->others[k]);
@@ -89,4 +79,23 @@ void serve(reading *r, const phrase *p, uint32_t word, codes *c)
     } else if (e->kind == DGM_ENTITY_COUNTRY && !c->sector[0]) {
         memcpy(c->sector, "GOV", 4);
     }
+}
+
+void serve(reading *r, const phrase *p, uint32_t word, codes *c)
+{
+    uint32_t i = entity_at(r, word);
+    if (i == DGM_NONE)
+        return;
+    const dgm_entity *e = &r->doc->entities.at[i];
+    if (!c->country[0])
+        memcpy(c->country, e->country, 4);
+    if (form_of(r->lex, &r->s->words[p->role_last ? p->role_last : p->head], WORDS_AGAINST)) {
+        if (!c->sector[0] && strcmp(e->sector, "GOV") == 0 && dgm_is_state_code(e->country))
+            memcpy(c->sector, "OPP", 4); /* "the president's rival" */
+        return;
+    }
+    if (is_body(e) && is_force(p) && is_armed_side(e->sector))
+        memcpy(c->sector, e->sector, 4);
+    else if (p->generic || (is_body(e) && is_flexible(p)))
+        take_served_sector(p, e, c);
 }

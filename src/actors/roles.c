@@ -55,6 +55,13 @@ static uint32_t new_role(reading *r, const phrase *p, const codes *c, dgm_view r
     return i;
 }
 
+/* Somebody of the story whom this role may mean, or a new one. */
+static uint32_t find_or_new_role(reading *r, const phrase *p, const codes *c, dgm_view role)
+{
+    uint32_t e = find_role(r, p, c, role);
+    return e == DGM_NONE ? new_role(r, p, c, role) : e;
+}
+
 /* "Russian and Turkish forces": as many as there are countries. */
 static bool resolve_several(reading *r, uint32_t i, const codes *one, dgm_view role)
 {
@@ -69,12 +76,44 @@ static bool resolve_several(reading *r, uint32_t i, const codes *one, dgm_view r
     for (uint32_t k = 0; k < p->n_countries; k++) {
         codes c = *one;
         memcpy(c.country, p->countries[p->n_countries - 1 - k], 4); /* kept from right to left */
-        all[k] = find_role(r, p, &c, role);
-        if (all[k] == DGM_NONE)
-            all[k] = new_role(r, p, &c, role);
+        all[k] = find_or_new_role(r, p, &c, role);
     }
     set_entities(r, i, all, p->n_countries, DGM_VIA_ROLE);
     return true;
+}
+
+/* The state, or the body of states, that one of the words behind "of" names; NULL: neither. */
+static const phrase *principal_at(const reading *r, const phrase *p, uint32_t w)
+{
+    const dgm_word *word = &r->s->words[w];
+    bool in = w == p->principal ||
+              ((word->deprel == DGM_REL_CONJ || word->deprel == DGM_REL_APPOS) &&
+               dgm_dominates(r->s, p->principal, w)); /* lists are parsed as appositions, too */
+    const phrase *q = in && r->of_word[w] != DGM_NONE ? &r->phrases[r->of_word[w]] : NULL;
+    bool named = q && (q->kind == PHRASE_COUNTRY || q->kind == PHRASE_CAPITAL ||
+                       (q->kind == PHRASE_ORG && !dgm_is_state_code(q->name->country)));
+    return named ? q : NULL;
+}
+
+/* Adds the role of that state, or of each state that the body stands for ("of the Baltic states");
+ * returns how many there are now. */
+static uint32_t add_roles_of(reading *r, const phrase *p, const phrase *principal, codes c,
+                             dgm_view role, uint32_t *out, uint32_t n, uint32_t max)
+{
+    bool body = principal->kind == PHRASE_ORG;
+    dgm_view members =
+        body && !principal->name->country[0] ? principal->name->members : (dgm_view) { NULL, 0 };
+    if (body && members.n == 0)
+        c.sector[0] = 0;
+    else if (!c.sector[0] && p->generic)
+        memcpy(c.sector, "GOV", 4);
+    bool states = next_member(&members, c.country);
+    if (!states)
+        memcpy(c.country, principal->name->country, 4);
+    do
+        out[n++] = find_or_new_role(r, p, &c, role);
+    while (n < max && states && next_member(&members, c.country));
+    return n;
 }
 
 /* "the presidents of Russia and Turkey": one for each. */
@@ -83,31 +122,9 @@ static bool resolve_each(reading *r, uint32_t i, const codes *one, dgm_view role
     const phrase *p = &r->phrases[i];
     uint32_t all[12], n = 0;
     for (uint32_t w = p->principal; p->plural && w && w <= r->s->n_words && n < DGM_LEN(all); w++) {
-        const dgm_word *word = &r->s->words[w];
-        bool in = w == p->principal ||
-                  ((word->deprel == DGM_REL_CONJ || word->deprel == DGM_REL_APPOS) &&
-                   dgm_dominates(r->s, p->principal, w)); /* lists are parsed as appositions, too */
-        uint32_t j = in ? r->of_word[w] : DGM_NONE;
-        const phrase *q = j == DGM_NONE ? NULL : &r->phrases[j];
-        bool body = q && q->kind == PHRASE_ORG && !dgm_is_state_code(q->name->country);
-        if (!q || !(body || q->kind == PHRASE_COUNTRY || q->kind == PHRASE_CAPITAL))
-            continue;
-        codes c = *one;
-        memcpy(c.country, q->name->country, 4);
-        dgm_view members = body && !c.country[0] ? q->name->members : (dgm_view) { NULL, 0 };
-        if (body && members.n == 0)
-            c.sector[0] = 0;
-        else if (!c.sector[0] && p->generic)
-            memcpy(c.sector, "GOV", 4);
-        bool states = next_member(&members, c.country); /* "of the Baltic states" */
-        if (!states)
-            memcpy(c.country, q->name->country, 4);
-        do {
-            all[n] = find_role(r, p, &c, role);
-            if (all[n] == DGM_NONE)
-                all[n] = new_role(r, p, &c, role);
-            n++;
-        } while (n < DGM_LEN(all) && states && next_member(&members, c.country));
+        const phrase *q = principal_at(r, p, w);
+        if (q)
+            n = add_roles_of(r, p, q, *one, role, all, n, DGM_LEN(all));
     }
     if (n < 2)
         return false;
@@ -240,6 +257,61 @@ static bool is_police_officer(const reading *r, uint32_t i)
     return false;
 }
 
+/* Whom the story has spoken of already that a definite role means; DGM_NONE. */
+static uint32_t find_definite(const reading *r, const phrase *p, const codes *c, dgm_view role)
+{
+    uint32_t e = DGM_NONE;
+    if (!p->definite)
+        return DGM_NONE;
+    if (!c->country[0] && !p->principal &&
+        form_of(r->lex, &r->s->words[p->head], WORDS_MERE_PERSON))
+        e = find_recent_person(r, p);
+    if (e == DGM_NONE && !p->plural && !p->possessor && !p->principal && !p->former)
+        e = find_ruler(r, p, c);
+    if (e == DGM_NONE && !c->country[0] && !p->possessor)
+        e = find_role(r, p, c, role);
+    return e;
+}
+
+/* The codes of a role with what those give it whom it serves. */
+static codes codes_of_role(reading *r, const phrase *p)
+{
+    codes c = codes_of(p);
+    if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */
+        (void)body_entity(r, p->modifier_org, p->modifier_org->country, p->first);
+    if (p->possessor)
+        serve(r, p, p->possessor, &c);
+    if (p->principal)
+        serve(r, p, p->principal, &c);
+    if (p->former)
+        make_former(&c);
+    return c;
+}
+
+/* The sector of a single role that its own words leave open. */
+static void settle_sector(const reading *r, uint32_t i, codes *c)
+{
+    const phrase *p = &r->phrases[i];
+    if (is_police_officer(r, i))
+        memcpy(c->sector, "COP", 4);
+    if (p->generic && !c->sector[0] && dgm_is_state_code(c->country) &&
+        form_of(r->lex, &r->s->words[p->head], WORDS_SPEAKS_FOR_STATE))
+        memcpy(c->sector, "GOV", 4);
+}
+
+/* A role that is no definite one of the story: it may be one once more (*same), or new. */
+static uint32_t one_more_role(reading *r, const phrase *p, codes *c, dgm_view role, bool *same)
+{
+    bool own_country = c->country[0] != 0;
+    if (!own_country && c->sector[0])
+        open_country(r, p, c->country);
+    uint32_t e = find_role(r, p, c, role);
+    *same = e != DGM_NONE && strcmp(r->doc->entities.at[e].country, c->country) == 0 &&
+            (p->definite || p->plural || own_country) &&
+            (strcmp(r->doc->entities.at[e].sector, c->sector) == 0 || r->actors.at[e].named);
+    return *same ? e : new_role(r, p, c, role);
+}
+
 void resolve_role(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
@@ -249,53 +321,14 @@ void resolve_role(reading *r, uint32_t i)
     }
     if (resolve_other_state(r, i))
         return;
-    codes c = codes_of(p);
     dgm_view role = words_folded(r, p->role_first, p->role_last);
-    if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */
-        (void)body_entity(r, p->modifier_org, p->modifier_org->country, p->first);
-    if (p->possessor)
-        serve(r, p, p->possessor, &c);
-    if (p->principal)
-        serve(r, p, p->principal, &c);
-    if (p->former)
-        make_former(&c);
+    codes c = codes_of_role(r, p);
     if (resolve_several(r, i, &c, role) || resolve_each(r, i, &c, role))
         return;
-    if (is_police_officer(r, i))
-        memcpy(c.sector, "COP", 4);
-    bool own_country = c.country[0] != 0;
-    if (p->generic && !c.sector[0] && dgm_is_state_code(c.country) &&
-        form_of(r->lex, &r->s->words[p->head], WORDS_SPEAKS_FOR_STATE))
-        memcpy(c.sector, "GOV", 4);
-    if (p->definite && !own_country && !p->principal &&
-        form_of(r->lex, &r->s->words[p->head], WORDS_MERE_PERSON)) {
-        uint32_t e = find_recent_person(r, p);
-        if (e != DGM_NONE) {
-            set_entity(r, i, e, DGM_VIA_COREF);
-            return;
-        }
-    }
-    if (p->definite && !p->plural && !p->possessor && !p->principal && !p->former) {
-        uint32_t e = find_ruler(r, p, &c);
-        if (e != DGM_NONE) {
-            set_entity(r, i, e, DGM_VIA_COREF);
-            return;
-        }
-    }
-    if (p->definite && !own_country && !p->possessor) {
-        uint32_t e = find_role(r, p, &c, role);
-        if (e != DGM_NONE) {
-            set_entity(r, i, e, DGM_VIA_COREF);
-            return;
-        }
-    }
-    if (!own_country && c.sector[0])
-        open_country(r, p, c.country);
-    uint32_t e = find_role(r, p, &c, role);
-    bool same = e != DGM_NONE && strcmp(r->doc->entities.at[e].country, c.country) == 0 &&
-                (p->definite || p->plural || own_country) &&
-                (strcmp(r->doc->entities.at[e].sector, c.sector) == 0 || r->actors.at[e].named);
+    settle_sector(r, i, &c);
+    uint32_t e = find_definite(r, p, &c, role);
+    bool same = e != DGM_NONE;
     if (!same)
-        e = new_role(r, p, &c, role);
+        e = one_more_role(r, p, &c, role, &same);
     set_entity(r, i, e, same && p->definite ? DGM_VIA_COREF : DGM_VIA_ROLE);
 }
