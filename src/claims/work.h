@@ -91,6 +91,11 @@ bool contents_of_voice(work *w, const voice *v);
  * an attribution without a source of a quotation that is nobody's. */
 bool contents_of_quotations(work *w);
 
+/* ---- chain.c -------------------------------------------------------------------------------- */
+
+/* Adds an attribution to an event's chain, if it says anything new there; false: no memory. */
+bool chain_push(work *w, dgm_event *event, uint32_t attribution);
+
 /* ---- the stages ----------------------------------------------------------------------------- */
 
 bool quotes_find(work *w);        /* quotes.c: runs */
@@ -100,6 +105,5 @@ bool conditions_find(work *w);    /* conditions.c */
 bool factuality_set(work *w);     /* factuality.c: polarity, status, chains, conditions of events */
 bool links_find(work *w);         /* links.c: content_of, contradicts */
 void history_set(work *w);        /* history.c: historical */
-bool chain_push(work *w, dgm_event *event, uint32_t attribution);
 
 #endif
