@@ -242,7 +242,7 @@ static uint32_t condition_below(const walk *k, uint32_t word)
 static state with_own_operator(const walk *k, state st, uint32_t word)
 {
     const dgm_event *event = event_of(k);
-    if (is_speech_act(event->type))
+    if (is_speech_act(event->type) || event->type == DGM_SANCTION) /* "cancelled aid": done */
         return st;
     DGM_EACH_CHILD(k->info->tree, word, c)
     {
@@ -273,8 +273,7 @@ static bool complement_is_negated(const walk *k)
 
 static void set_status(const walk *k, dgm_event *event, state st)
 {
-    bool promise =
-        event->type == DGM_AGREE || event->type == DGM_THREATEN || event->type == DGM_CONCEDE;
+    bool promise = is_promise(event);
     if (promise && st.condition == DGM_NONE)
         st.condition = condition_below(k, k->path[k->stop]);
     if (promise && st.condition != DGM_NONE &&

@@ -300,18 +300,11 @@ static void soften(dgm_document *doc, dgm_event *event)
 {
     if (event->content_of == DGM_NONE || event->status != DGM_ACTUAL)
         return;
-    switch (doc->events.at[event->content_of].type) {
-    case DGM_REQUEST:
+    const dgm_event *act = &doc->events.at[event->content_of];
+    if (act->type == DGM_REQUEST)
         event->status = DGM_REQUESTED;
-        break;
-    case DGM_AGREE:
-    case DGM_THREATEN:
-    case DGM_CONCEDE:
+    else if (is_promise(act))
         event->status = DGM_INTENDED;
-        break;
-    default:
-        break;
-    }
 }
 
 bool links_find(work *w)

@@ -45,7 +45,7 @@ static const cue *auxiliary_row(const walk *k, uint32_t child)
     return row;
 }
 
-static bool is_promise(dgm_event_type type)
+static bool looks_ahead(dgm_event_type type)
 {
     return type == DGM_AGREE || type == DGM_THREATEN || type == DGM_CONCEDE || type == DGM_REQUEST;
 }
@@ -64,7 +64,7 @@ static bool is_future_in_past(const walk *k, uint32_t word)
 static uint8_t auxiliary_status(const walk *k, const cue *row, uint32_t word, uint32_t child)
 {
     bool perfect = dgm_is_perfect(k->info->tree, word);
-    bool promises = word == k->path[k->stop] && is_promise(event_of(k)->type);
+    bool promises = word == k->path[k->stop] && looks_ahead(event_of(k)->type);
     promises |= is_future_in_past(k, word) || negations_of(k, word, 0) % 2 == 1;
     if (row->would)
         return perfect || !(k->reported || promises) ? DGM_HYPOTHETICAL : DGM_INTENDED;
@@ -81,6 +81,9 @@ static void apply_auxiliary(const walk *k, state *st, uint32_t word, uint32_t ch
     /* "Should it attack": the inversion of a condition asks for nothing. */
     if (dgm_function_is(k->info->tree, child, DGM_FN_SHOULD) &&
         word_at(k, word)->deprel == DGM_REL_ADVCL)
+        return;
+    /* "cannot agree" as a refusal: it is one, not perhaps one. */
+    if (row->once && word == k->path[k->stop] && event_of(k)->negation_used)
         return;
     uint8_t status = auxiliary_status(k, row, word, child);
     if (status != DGM_ACTUAL)

@@ -279,3 +279,15 @@ bool is_speech_act(dgm_event_type type)
         return false;
     }
 }
+
+/* CAMEO 03: intends to; 087: declares a ceasefire, a withdrawal. */
+static bool is_future_concession(const char *cameo)
+{
+    return strncmp(cameo, "03", 2) == 0 || strncmp(cameo, "087", 3) == 0;
+}
+
+bool is_promise(const dgm_event *event)
+{
+    return event->type == DGM_AGREE || event->type == DGM_THREATEN ||
+           (event->type == DGM_CONCEDE && is_future_concession(event->cameo));
+}

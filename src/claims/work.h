@@ -68,6 +68,9 @@ const cue *row_for(const work *w, const dgm_word *word, uint32_t frames, bool sp
  * "He denied that they fought, saying ...". */
 uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word);
 bool is_speech_act(dgm_event_type type);
+/* What is agreed, threatened or conceded lies ahead; but an apology, a pardon, a charge that is
+ * dropped is a concession made. */
+bool is_promise(const dgm_event *event);
 
 /* ---- sources.c ------------------------------------------------------------------------------ */
 

@@ -452,6 +452,17 @@ void dgm_events_habit(const dgm_events *events, dgm_view lemma, bool noun, dgm_h
             out->most = (dgm_event_type)t;
 }
 
+/* "cannot agree, does not find it enough, will not be tolerated": types that a word which does not
+ * have them by itself takes from the "not" beside it, which is then used up. */
+static bool is_made_of_not(dgm_event_type type, const dgm_rule *plain)
+{
+    bool by_itself = plain && !plain->eats_negation;
+    if (type == DGM_REQUEST || type == DGM_THREATEN)
+        return !by_itself;
+    /* A rule that asks for more than the word has not fired. */
+    return (type == DGM_REJECT || type == DGM_ACCUSE) && !(by_itself && plain->n_constraints == 0);
+}
+
 void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_event_type type,
                        dgm_event *event)
 {
@@ -472,6 +483,7 @@ void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_ev
                            .mode = plain ? plain->mode : (dgm_view) { NULL, 0 },
                            .cameo = plain ? plain->cameo : events->roles[type].cameo };
     set_codes(events, &like, event);
+    event->negation_used = is_made_of_not(type, plain);
 }
 
 dgm_status dgm_events_usual_sides(const dgm_events *events, dgm_document *doc, uint32_t i_sentence,
