@@ -79,11 +79,11 @@ static void apply_auxiliary(const walk *k, state *st, uint32_t word, uint32_t ch
     if (!row || dgm_function_is(k->info->tree, child, DGM_FN_HAD))
         return;
     /* "Should it attack": the inversion of a condition asks for nothing. */
-    if (dgm_function_is(k->info->tree, child, DGM_FN_SHOULD) &&
-        word_at(k, word)->deprel == DGM_REL_ADVCL)
+    if (dgm_function_is(k->info->tree, child, DGM_FN_SHOULD) && is_condition_clause(k, word))
         return;
     /* "cannot agree" as a refusal: it is one, not perhaps one. */
-    if (row->once && word == k->path[k->stop] && event_of(k)->negation_used)
+    if (row->once && word == k->path[k->stop] && event_of(k)->negation_used &&
+        negations_of(k, word, 0) % 2 == 1)
         return;
     uint8_t status = auxiliary_status(k, row, word, child);
     if (status != DGM_ACTUAL)

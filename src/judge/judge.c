@@ -146,8 +146,7 @@ static void weigh_word(court *c, verdict *v)
  * judge sees the word and the "not" beside it one by one. */
 static bool is_refusal_of(const court *c, const verdict *v)
 {
-    const dgm_event *e =
-        v->at.event == DGM_NONE ? NULL : &c->sight.doc->events.at[v->at.event];
+    const dgm_event *e = v->at.event == DGM_NONE ? NULL : &c->sight.doc->events.at[v->at.event];
     return e && e->negation_used && v->rule_type == DGM_REJECT &&
            dgm_events_quad(c->sight.events, v->at.type) <= 2;
 }
