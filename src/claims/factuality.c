@@ -111,11 +111,24 @@ static const cue *row_over_object(const walk *k, uint32_t object, uint32_t child
                    false);
 }
 
-/* "nobody claimed responsibility for the attack": the attack happened nevertheless. */
+/* "why they fled", "who bombed it"; not "whether". */
+static bool is_wh_clause(const walk *k, uint32_t clause)
+{
+    if (word_at(k, clause)->deprel != DGM_REL_CCOMP)
+        return false;
+    DGM_EACH_CHILD(k->info->tree, clause, c)
+    if (c < clause && word_at(k, c)->xpos.n > 1 && word_at(k, c)->xpos.p[0] == 'W')
+        return true;
+    return false;
+}
+
+/* "nobody claimed responsibility for the attack", "did not say who attacked": the attack happened
+ * nevertheless. */
 static bool is_disclaimed(const walk *k, const voice *v, const edge *e)
 {
-    return e->out.negated && word_at(k, e->child)->deprel == DGM_REL_OBJ &&
-           (v->row->kind == DGM_KIND_CLAIM || v->row->kind == DGM_KIND_SAY);
+    bool object = word_at(k, e->child)->deprel == DGM_REL_OBJ &&
+                  (v->row->kind == DGM_KIND_CLAIM || v->row->kind == DGM_KIND_SAY);
+    return e->out.negated && (object || is_wh_clause(k, e->child));
 }
 
 /* What the voice over the edge says of the child. */
@@ -184,6 +197,21 @@ static state below_operator(const walk *k, edge e)
     return state_applied(e.out, operator_effect(k, row, &e));
 }
 
+/* "demanded that they free the sailors whom they had arrested": what was done already is told
+ * beside a demand or promise, and by the report. */
+static void leave_demand(const walk *k, uint32_t child)
+{
+    dgm_event *event = event_of(k);
+    if (word_at(k, child)->deprel != DGM_REL_ACL_RELCL || !dgm_is_past(k->info->tree, child))
+        return;
+    for (; event->attributions.n > 0; event->attributions.n--) {
+        uint32_t last = event->attributions.at[event->attributions.n - 1];
+        dgm_attribution_kind kind = k->w->doc->attributions_found.at[last].kind;
+        if (kind != DGM_KIND_DEMAND && kind != DGM_KIND_PROMISE)
+            return;
+    }
+}
+
 /* From the head of an edge down to its child; false: no memory. */
 static bool descend(walk *k, edge e, state *below)
 {
@@ -193,6 +221,7 @@ static bool descend(walk *k, edge e, state *below)
         e.out = k->out[at_cue];
     if (is_aside(k, e.head, e.child))
         event_of(k)->attributions.n = 0;
+    leave_demand(k, e.child);
     *below = v ? below_voice(k, v, e) : below_operator(k, e);
     return !v || !v->heard || is_disclaimed(k, v, &e) || push_voice(k, v->attribution);
 }

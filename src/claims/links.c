@@ -295,12 +295,30 @@ static bool give_speaker(work *w, uint32_t i)
     return true;
 }
 
+/* "asked Russia to return the islands that it had seized", "promised aid after the rebels had
+ * attacked": what is told beside a content is none of it. */
+static bool stands_aside(const dgm_document *doc, const dgm_event *act, const dgm_event *event)
+{
+    const dgm_sentence *s = &doc->sentences.at[event->trigger.sentence];
+    if (act->trigger.sentence != event->trigger.sentence)
+        return false;
+    uint32_t word = event->trigger_word;
+    for (uint32_t step = 0; step < 8 && word && word != act->trigger_word; step++) {
+        if (s->words[word].deprel == DGM_REL_ACL_RELCL)
+            return true;
+        word = s->words[word].head;
+    }
+    return false;
+}
+
 /* What is demanded, promised or threatened is never an actual deed. */
 static void soften(dgm_document *doc, dgm_event *event)
 {
     if (event->content_of == DGM_NONE || event->status != DGM_ACTUAL)
         return;
     const dgm_event *act = &doc->events.at[event->content_of];
+    if (stands_aside(doc, act, event))
+        return;
     if (act->type == DGM_REQUEST)
         event->status = DGM_REQUESTED;
     else if (is_promise(act))

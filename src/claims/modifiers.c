@@ -117,6 +117,18 @@ static bool is_to_be(const walk *k, uint32_t word, uint32_t child)
     return false;
 }
 
+/* "Turkey to withdraw troops": a headline's infinitive announces, with a subject and no other verb.
+ */
+static bool is_headline_infinitive(const walk *k, uint32_t word)
+{
+    const dgm_word *v = word_at(k, word);
+    uint32_t m = dgm_marker_of(k->info->tree, word);
+    return v->head == 0 && v->upos == DGM_VERB && m &&
+           dgm_function_is(k->info->tree, m, DGM_FN_TO) &&
+           child_of(k->w, k->i, word, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE) &&
+           !child_of(k->w, k->i, word, DGM_REL_AUXREL, DGM_REL_NONE, DGM_REL_NONE);
+}
+
 static bool is_question(const walk *k, uint32_t word)
 {
     const dgm_word *v = word_at(k, word);
@@ -207,6 +219,8 @@ state state_of_word(const walk *k, state in, uint32_t word, uint32_t next)
         out.status = status_combined(out.status, DGM_HYPOTHETICAL);
     if (is_imperative(k, word))
         out.status = status_combined(out.status, DGM_REQUESTED);
+    if (is_headline_infinitive(k, word))
+        out.status = status_combined(out.status, DGM_INTENDED);
     apply_condition(k, &out, word, next);
     return out;
 }
