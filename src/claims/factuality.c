@@ -197,13 +197,25 @@ static state below_operator(const walk *k, edge e)
     return state_applied(e.out, operator_effect(k, row, &e));
 }
 
+/* ", which was declared in May": a clause that only adds to its noun. */
+static bool is_appositive(const walk *k, uint32_t clause)
+{
+    uint32_t first, last;
+    dgm_subtree(k->s, clause, &first, &last);
+    return first > 1 && k->info->run[clause] == DGM_NONE &&
+           (word_is(word_at(k, first), ",") || word_is(word_at(k, first - 1), ","));
+}
+
 /* "demanded that they free the sailors whom they had arrested": what was done already is told
- * beside a demand or promise, and by the report. */
-static void leave_demand(const walk *k, uint32_t child)
+ * beside a demand or promise, and by the report; and so is whatever a clause between commas adds,
+ * outside of quotations (Potts 2005). */
+static void leave_voices(const walk *k, uint32_t child)
 {
     dgm_event *event = event_of(k);
     if (word_at(k, child)->deprel != DGM_REL_ACL_RELCL || !dgm_is_past(k->info->tree, child))
         return;
+    if (is_appositive(k, child))
+        event->attributions.n = 0;
     for (; event->attributions.n > 0; event->attributions.n--) {
         uint32_t last = event->attributions.at[event->attributions.n - 1];
         dgm_attribution_kind kind = k->w->doc->attributions_found.at[last].kind;
@@ -221,7 +233,7 @@ static bool descend(walk *k, edge e, state *below)
         e.out = k->out[at_cue];
     if (is_aside(k, e.head, e.child))
         event_of(k)->attributions.n = 0;
-    leave_demand(k, e.child);
+    leave_voices(k, e.child);
     *below = v ? below_voice(k, v, e) : below_operator(k, e);
     return !v || !v->heard || is_disclaimed(k, v, &e) || push_voice(k, v->attribution);
 }

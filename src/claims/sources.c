@@ -193,6 +193,41 @@ static uint32_t speaker_before(const work *w, uint32_t i, uint32_t source)
     return DGM_NONE;
 }
 
+/* Whose the statement is that stands at `noun`, by its own words or as what somebody says something
+ * in: "in a statement, the president announced". */
+static uint32_t author_of(const work *w, uint32_t i, uint32_t noun)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t by = source_of_noun(w, i, noun), head = s->words[noun].head;
+    if (by && has_entity(w, s->words[by].mention))
+        return s->words[by].mention;
+    if (!head || s->words[head].upos != DGM_VERB)
+        return DGM_NONE;
+    uint32_t subject = subject_of_cue(w, i, head);
+    uint32_t mention = subject ? s->words[subject].mention : DGM_NONE;
+    return has_entity(w, mention) ? mention : DGM_NONE;
+}
+
+/* "the statement also said": whose it was where it was spoken of in the sentences before. */
+enum { STATEMENT_BACK = 4 };
+static uint32_t author_before(const work *w, uint32_t i, uint32_t source)
+{
+    const dgm_word *word = &sentence_at(w, i)->words[source];
+    uint32_t the = child_of(w, i, source, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
+    if (word->upos != DGM_NOUN || !the || !dgm_function_is(w->info[i].tree, the, DGM_FN_DEFINITE))
+        return DGM_NONE;
+    for (uint32_t j = i; j > 0 && j + STATEMENT_BACK > i; j--) {
+        const dgm_sentence *s = sentence_at(w, j - 1);
+        for (uint32_t k = s->n_words; k > 0; k--) {
+            bool same = s->words[k].upos == DGM_NOUN && dgm_view_eq(s->words[k].lemma, word->lemma);
+            uint32_t author = same ? author_of(w, j - 1, k) : DGM_NONE;
+            if (author != DGM_NONE)
+                return author;
+        }
+    }
+    return DGM_NONE;
+}
+
 static bool may_be(const dgm_entity *e, const dgm_sentence *s, uint32_t pronoun)
 {
     bool person = e->kind == DGM_ENTITY_PERSON || e->male || e->female;
@@ -247,6 +282,8 @@ uint32_t mention_of_source(const work *w, uint32_t i, uint32_t source)
             return s->words[k].mention;
     }
     uint32_t before = speaker_before(w, i, source);
+    if (before == DGM_NONE)
+        before = author_before(w, i, source);
     if (before == DGM_NONE)
         before = speaker_going_on(w, i, source);
     return before != DGM_NONE ? before : own;
