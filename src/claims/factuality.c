@@ -334,6 +334,15 @@ static void set_status(const walk *k, dgm_event *event, state st)
         event->condition = k->w->conditions.at[st.condition].span;
 }
 
+/* Whether a "not" stands at a word of the event. */
+static bool has_negation(const walk *k)
+{
+    for (uint32_t j = k->stop; j < k->n_path; j++)
+        if (negations_of(k, k->path[j], j + 1 < k->n_path ? k->path[j + 1] : 0) % 2 == 1)
+            return true;
+    return false;
+}
+
 /* ---- events --------------------------------------------------------------------------------- */
 
 /* Words between quotation marks whose speaker the tree does not show: those of the quotation. */
@@ -392,6 +401,7 @@ static bool set_event(work *w, uint32_t i_event)
     event->condition_event = DGM_NONE;
     if (event->trigger_word == 0 || event->trigger_word > k.s->n_words || !find_path(&k))
         return true;
+    event->negation_used = event->negation_used && has_negation(&k);
     state st = { false, DGM_ACTUAL, DGM_NONE };
     if (is_in_foreign_quotation(&k) && !push_quotation(&k))
         return false;

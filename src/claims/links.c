@@ -26,6 +26,21 @@ static bool is_against(const dgm_document *doc, const dgm_event *accusation,
                          denial->actors.at, denial->actors.n);
 }
 
+/* Whether a denial may be addressed to whoever made the accusation: to somebody of that country, or
+ * of none that is known. */
+static bool may_answer(const dgm_document *doc, const dgm_event *denial,
+                       const dgm_event *accusation)
+{
+    for (uint32_t i = 0; i < denial->recipients.n; i++)
+        for (uint32_t j = 0; j < accusation->actors.n; j++) {
+            uint32_t to = denial->recipients.at[i].entity, by = accusation->actors.at[j].entity;
+            if (!dgm_is_state_code(doc->entities.at[to].country) ||
+                dgm_is_same_country(doc, to, by))
+                return true;
+        }
+    return denial->recipients.n == 0 || accusation->actors.n == 0;
+}
+
 static bool has_content(const dgm_document *doc, uint32_t act)
 {
     for (uint32_t i = 0; i < doc->events.n; i++)
@@ -44,7 +59,7 @@ static bool is_allegation(const dgm_document *doc, uint32_t act)
 
 /* The last accusation before the denial that was made against its speaker, and by whom the denial
  * is addressed to, if it says so. */
-enum { FAR = 6 }; /* sentences between a charge and its denial */
+enum { FAR = 12 }; /* sentences between a charge and its denial */
 static uint32_t accusation_before(const dgm_document *doc, uint32_t denial)
 {
     const dgm_event *denies = &doc->events.at[denial];
@@ -53,7 +68,7 @@ static uint32_t accusation_before(const dgm_document *doc, uint32_t denial)
         if (other->trigger.sentence + FAR < denies->trigger.sentence)
             break;
         if (is_allegation(doc, i - 1) && is_against(doc, other, denies) &&
-            (denies->recipients.n == 0 || other->actors.n == 0 || is_against(doc, denies, other)))
+            may_answer(doc, denies, other))
             return i - 1;
     }
     return DGM_NONE;
