@@ -101,6 +101,16 @@ static bool is_simple_present(const dgm_word *word)
     return is_tagged(word, "VBZ") || is_tagged(word, "VBP");
 }
 
+/* "for information | that leads to an arrest": what there may be some of. */
+static bool is_some_of(const walk *k, uint32_t noun, uint32_t clause)
+{
+    const dgm_word *n = word_at(k, noun);
+    uint32_t subject = child_of(k->w, k->i, clause, DGM_REL_NSUBJ, DGM_REL_NONE, DGM_REL_NONE);
+    return n->upos == DGM_NOUN && n->deprel == DGM_REL_NMOD && is_tagged(n, "NN") &&
+           !child_of(k->w, k->i, noun, DGM_REL_DETREL, DGM_REL_AMOD, DGM_REL_NMOD_POSS) &&
+           subject && word_at(k, subject)->upos == DGM_PRON;
+}
+
 /* "those who attack the police", "any state that arms rebels": nobody in particular. "A state that
  * arms rebels breaks the law": nor here, where all of it is in the simple present and nobody is
  * said to say it. */
@@ -109,6 +119,8 @@ static bool is_of_anybody(const walk *k, uint32_t noun, uint32_t clause)
     const dgm_word *n = word_at(k, noun), *verb = word_at(k, n->head);
     if (!is_simple_present(word_at(k, clause)))
         return false;
+    if (is_some_of(k, noun, clause))
+        return true;
     if (n->upos == DGM_PRON || n->upos == DGM_DET)
         return dgm_function_is(k->info->tree, noun, DGM_FN_ANYBODY);
     if (has_any(k, noun))

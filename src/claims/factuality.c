@@ -111,11 +111,24 @@ static const cue *row_over_object(const walk *k, uint32_t object, uint32_t child
                    false);
 }
 
-/* "nobody claimed responsibility for the attack": the attack happened nevertheless. */
+/* "why they fled", "who bombed it"; not "whether". */
+static bool is_wh_clause(const walk *k, uint32_t clause)
+{
+    if (word_at(k, clause)->deprel != DGM_REL_CCOMP)
+        return false;
+    DGM_EACH_CHILD(k->info->tree, clause, c)
+    if (c < clause && word_at(k, c)->xpos.n > 1 && word_at(k, c)->xpos.p[0] == 'W')
+        return true;
+    return false;
+}
+
+/* "nobody claimed responsibility for the attack", "did not say who attacked": the attack happened
+ * nevertheless. */
 static bool is_disclaimed(const walk *k, const voice *v, const edge *e)
 {
-    return e->out.negated && word_at(k, e->child)->deprel == DGM_REL_OBJ &&
-           (v->row->kind == DGM_KIND_CLAIM || v->row->kind == DGM_KIND_SAY);
+    bool object = word_at(k, e->child)->deprel == DGM_REL_OBJ &&
+                  (v->row->kind == DGM_KIND_CLAIM || v->row->kind == DGM_KIND_SAY);
+    return e->out.negated && (object || is_wh_clause(k, e->child));
 }
 
 /* What the voice over the edge says of the child. */
@@ -184,6 +197,33 @@ static state below_operator(const walk *k, edge e)
     return state_applied(e.out, operator_effect(k, row, &e));
 }
 
+/* ", which was declared in May": a clause that only adds to its noun. */
+static bool is_appositive(const walk *k, uint32_t clause)
+{
+    uint32_t first, last;
+    dgm_subtree(k->s, clause, &first, &last);
+    return first > 1 && k->info->run[clause] == DGM_NONE &&
+           (word_is(word_at(k, first), ",") || word_is(word_at(k, first - 1), ","));
+}
+
+/* "demanded that they free the sailors whom they had arrested": what was done already is told
+ * beside a demand or promise, and by the report; and so is whatever a clause between commas adds,
+ * outside of quotations (Potts 2005). */
+static void leave_voices(const walk *k, uint32_t child)
+{
+    dgm_event *event = event_of(k);
+    if (word_at(k, child)->deprel != DGM_REL_ACL_RELCL || !dgm_is_past(k->info->tree, child))
+        return;
+    if (is_appositive(k, child))
+        event->attributions.n = 0;
+    for (; event->attributions.n > 0; event->attributions.n--) {
+        uint32_t last = event->attributions.at[event->attributions.n - 1];
+        dgm_attribution_kind kind = k->w->doc->attributions_found.at[last].kind;
+        if (kind != DGM_KIND_DEMAND && kind != DGM_KIND_PROMISE)
+            return;
+    }
+}
+
 /* From the head of an edge down to its child; false: no memory. */
 static bool descend(walk *k, edge e, state *below)
 {
@@ -193,6 +233,7 @@ static bool descend(walk *k, edge e, state *below)
         e.out = k->out[at_cue];
     if (is_aside(k, e.head, e.child))
         event_of(k)->attributions.n = 0;
+    leave_voices(k, e.child);
     *below = v ? below_voice(k, v, e) : below_operator(k, e);
     return !v || !v->heard || is_disclaimed(k, v, &e) || push_voice(k, v->attribution);
 }
@@ -242,7 +283,7 @@ static uint32_t condition_below(const walk *k, uint32_t word)
 static state with_own_operator(const walk *k, state st, uint32_t word)
 {
     const dgm_event *event = event_of(k);
-    if (is_speech_act(event->type))
+    if (is_speech_act(event->type) || event->type == DGM_SANCTION) /* "cancelled aid": done */
         return st;
     DGM_EACH_CHILD(k->info->tree, word, c)
     {
@@ -273,8 +314,7 @@ static bool complement_is_negated(const walk *k)
 
 static void set_status(const walk *k, dgm_event *event, state st)
 {
-    bool promise =
-        event->type == DGM_AGREE || event->type == DGM_THREATEN || event->type == DGM_CONCEDE;
+    bool promise = is_promise(event);
     if (promise && st.condition == DGM_NONE)
         st.condition = condition_below(k, k->path[k->stop]);
     if (promise && st.condition != DGM_NONE &&
@@ -292,6 +332,15 @@ static void set_status(const walk *k, dgm_event *event, state st)
     event->condition_event = DGM_NONE;
     if (st.condition != DGM_NONE)
         event->condition = k->w->conditions.at[st.condition].span;
+}
+
+/* Whether a "not" stands at a word of the event. */
+static bool has_negation(const walk *k)
+{
+    for (uint32_t j = k->stop; j < k->n_path; j++)
+        if (negations_of(k, k->path[j], j + 1 < k->n_path ? k->path[j + 1] : 0) % 2 == 1)
+            return true;
+    return false;
 }
 
 /* ---- events --------------------------------------------------------------------------------- */
@@ -352,6 +401,7 @@ static bool set_event(work *w, uint32_t i_event)
     event->condition_event = DGM_NONE;
     if (event->trigger_word == 0 || event->trigger_word > k.s->n_words || !find_path(&k))
         return true;
+    event->negation_used = event->negation_used && has_negation(&k);
     state st = { false, DGM_ACTUAL, DGM_NONE };
     if (is_in_foreign_quotation(&k) && !push_quotation(&k))
         return false;

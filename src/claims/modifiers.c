@@ -45,7 +45,7 @@ static const cue *auxiliary_row(const walk *k, uint32_t child)
     return row;
 }
 
-static bool is_promise(dgm_event_type type)
+static bool looks_ahead(dgm_event_type type)
 {
     return type == DGM_AGREE || type == DGM_THREATEN || type == DGM_CONCEDE || type == DGM_REQUEST;
 }
@@ -64,7 +64,7 @@ static bool is_future_in_past(const walk *k, uint32_t word)
 static uint8_t auxiliary_status(const walk *k, const cue *row, uint32_t word, uint32_t child)
 {
     bool perfect = dgm_is_perfect(k->info->tree, word);
-    bool promises = word == k->path[k->stop] && is_promise(event_of(k)->type);
+    bool promises = word == k->path[k->stop] && looks_ahead(event_of(k)->type);
     promises |= is_future_in_past(k, word) || negations_of(k, word, 0) % 2 == 1;
     if (row->would)
         return perfect || !(k->reported || promises) ? DGM_HYPOTHETICAL : DGM_INTENDED;
@@ -79,8 +79,11 @@ static void apply_auxiliary(const walk *k, state *st, uint32_t word, uint32_t ch
     if (!row || dgm_function_is(k->info->tree, child, DGM_FN_HAD))
         return;
     /* "Should it attack": the inversion of a condition asks for nothing. */
-    if (dgm_function_is(k->info->tree, child, DGM_FN_SHOULD) &&
-        word_at(k, word)->deprel == DGM_REL_ADVCL)
+    if (dgm_function_is(k->info->tree, child, DGM_FN_SHOULD) && is_condition_clause(k, word))
+        return;
+    /* "cannot agree" as a refusal: it is one, not perhaps one. */
+    if (row->once && word == k->path[k->stop] && event_of(k)->negation_used &&
+        negations_of(k, word, 0) % 2 == 1)
         return;
     uint8_t status = auxiliary_status(k, row, word, child);
     if (status != DGM_ACTUAL)
@@ -112,6 +115,18 @@ static bool is_to_be(const walk *k, uint32_t word, uint32_t child)
         dgm_function_is(k->info->tree, c, DGM_FN_TO))
         return true;
     return false;
+}
+
+/* "Turkey to withdraw troops": a headline's infinitive announces, with a subject and no other verb.
+ */
+static bool is_headline_infinitive(const walk *k, uint32_t word)
+{
+    const dgm_word *v = word_at(k, word);
+    uint32_t m = dgm_marker_of(k->info->tree, word);
+    return v->head == 0 && v->upos == DGM_VERB && m &&
+           dgm_function_is(k->info->tree, m, DGM_FN_TO) &&
+           child_of(k->w, k->i, word, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE) &&
+           !child_of(k->w, k->i, word, DGM_REL_AUXREL, DGM_REL_NONE, DGM_REL_NONE);
 }
 
 static bool is_question(const walk *k, uint32_t word)
@@ -204,6 +219,8 @@ state state_of_word(const walk *k, state in, uint32_t word, uint32_t next)
         out.status = status_combined(out.status, DGM_HYPOTHETICAL);
     if (is_imperative(k, word))
         out.status = status_combined(out.status, DGM_REQUESTED);
+    if (is_headline_infinitive(k, word))
+        out.status = status_combined(out.status, DGM_INTENDED);
     apply_condition(k, &out, word, next);
     return out;
 }

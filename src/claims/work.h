@@ -65,9 +65,13 @@ uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child);
  * first); NULL: none. */
 const cue *row_for(const work *w, const dgm_word *word, uint32_t frames, bool speech);
 /* The word's head, but a participle of speech after a comma belongs to the verb of speech over it:
- * "He denied that they fought, saying ...". */
+ * "He denied that they fought, saying ..."; and so does a second verb of its form: "He denied that
+ * they had fought and demanded ...". */
 uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word);
 bool is_speech_act(dgm_event_type type);
+/* What is agreed, threatened or conceded lies ahead; but an apology, a pardon, a charge that is
+ * dropped is a concession made. */
+bool is_promise(const dgm_event *event);
 
 /* ---- sources.c ------------------------------------------------------------------------------ */
 

@@ -299,7 +299,7 @@ typedef struct {
     DGM_ARRAY(uint32_t) locations; /* doc->places */
     dgm_place_basis place_basis;   /* of all of them */
     dgm_size sizes[DGM_N_SIZES];
-    bool negation_used; /* "will not lift" is REJECT, affirmed: events has used the "not" */
+    bool negation_used; /* "will not lift" is REJECT, affirmed: the type has used the "not" */
 } dgm_event;
 
 /* What some rule says but the rules' own filters hold back: evidence for the judge. */
