@@ -253,6 +253,9 @@ void open_country(reading *r, const phrase *p, char out[4])
         country_of_office(r, p, out))
         return;
     r->guessed = true;
+    /* "two drones struck the base": whoever sent them. */
+    if (p->head && dgm_has_class(r->s->tree, p->head, DGM_CLASS_INSTRUMENT))
+        return;
     bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->lex, r->s, p) &&
                  (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
     const char *main = state ? main_country(r) : "";
