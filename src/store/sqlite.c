@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MOST_KEPT = 64, WAIT_MS = 30000 };
+enum { MOST_KEPT = 128, WAIT_MS = 30000 };
 
 typedef struct {
     dgm_sql base;
@@ -67,6 +67,8 @@ static int bind(sqlite3_stmt *statement, int i, const dgm_cell *cell)
     case DGM_CELL_TEXT:
         return sqlite3_bind_text64(statement, i, cell->text.p, cell->text.n, SQLITE_STATIC,
                                    SQLITE_UTF8);
+    case DGM_CELL_BYTES:
+        return sqlite3_bind_blob64(statement, i, cell->text.p, cell->text.n, SQLITE_STATIC);
     case DGM_CELL_NULL:
         break;
     }
@@ -82,6 +84,11 @@ static dgm_cell column(sqlite3_stmt *statement, int i)
         return dgm_real(sqlite3_column_double(statement, i));
     case SQLITE_NULL:
         return (dgm_cell) { .kind = DGM_CELL_NULL };
+    case SQLITE_BLOB: {
+        const char *bytes = sqlite3_column_blob(statement, i);
+        return dgm_bytes_cell(
+            (dgm_view) { bytes ? bytes : "", (size_t)sqlite3_column_bytes(statement, i) });
+    }
     default:
         break;
     }
@@ -125,6 +132,16 @@ static dgm_status run(dgm_sql *db, const char *sql, bool keep, const dgm_cell *c
     return status;
 }
 
+static dgm_status rows(dgm_sql *db, const dgm_table *table, const dgm_cell *cells, uint32_t n_rows,
+                       dgm_err *err)
+{
+    dgm_status status = DGM_OK;
+    for (uint32_t i = 0; i < n_rows && status == DGM_OK; i++)
+        status = run(db, table->one, true, cells + (size_t)i * table->n_columns, table->n_columns,
+                     NULL, NULL, err);
+    return status;
+}
+
 static dgm_status script(dgm_sql *db, const char *sql, dgm_err *err)
 {
     lite *l = (lite *)db;
@@ -146,7 +163,10 @@ static const dgm_engine engine = { .name = "SQLite",
                                    .key = "INTEGER PRIMARY KEY",
                                    .integer = "INTEGER",
                                    .real = "REAL",
+                                   .bytes = "BLOB",
+                                   .packed = " WITHOUT ROWID",
                                    .run = run,
+                                   .rows = rows,
                                    .script = script,
                                    .close = close_lite };
 const dgm_engine *const dgm_engine_sqlite = &engine;
