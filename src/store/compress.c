@@ -9,8 +9,9 @@
 
 enum { LEVEL = 5, MOST_TEXT = 1 << 16, MOST_BYTES = 1 << 30 };
 
-/* The first byte says by which dictionary. One that stores were written with never changes. */
-enum { DICTIONARY_1 = 1 };
+/* The first byte says by which dictionary. One that stores were written with never changes. Lines
+ * that are not compressed are read as well, for whoever puts records right by hand. */
+enum { NOT_COMPRESSED, DICTIONARY_1 };
 static const char dictionary_1[] =
     "\"Reuters\",\"story_url\":\"https://www.,\"event_mode\":\"air\",\"contexts\":[\"military\",\""
     "diplomatic\",\"legal\",\"economic\",\"election\",\"terrorism\",\"human_rights\",\"territory\"]"
@@ -119,11 +120,21 @@ static bool expand(dgm_view bytes, dgm_view text, char *out, size_t size)
     return n == size; /* errors are numbers larger than any size */
 }
 
+static dgm_status no_memory(dgm_err *err)
+{
+    return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the records of a story");
+}
+
 dgm_status dgm_records_expand(dgm_view bytes, dgm_view text, dgm_buffer *out, dgm_err *err)
 {
-    if (bytes.n < 2 || bytes.p[0] != DICTIONARY_1)
+    if (bytes.n == 0 || bytes.p[0] > DICTIONARY_1)
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "the records of a story are of an unknown kind");
+    char kind = bytes.p[0];
     bytes = dgm_view_slice(bytes, 1, bytes.n);
+    if (kind == NOT_COMPRESSED) {
+        dgm_buffer_put(out, bytes);
+        return out->failed ? no_memory(err) : DGM_OK;
+    }
     unsigned long long size = ZSTD_getFrameContentSize(bytes.p, bytes.n);
     if (size > MOST_BYTES) /* so are the two values that mean an error */
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "the records of a story are damaged");
@@ -133,9 +144,10 @@ dgm_status dgm_records_expand(dgm_view bytes, dgm_view text, dgm_buffer *out, dg
         dgm_buffer_put(out, (dgm_view) { lines, (size_t)size });
     free(lines);
     if (out->failed || !lines)
-        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the records of a story");
+        return no_memory(err);
     return good ? DGM_OK
-                : dgm_fail(err, DGM_EFORMAT, NULL, 0, "the records of a story are damaged");
+                : dgm_fail(err, DGM_EFORMAT, NULL, 0,
+                           "the records of a story are damaged, or its text was changed");
 }
 
 dgm_status dgm_shelf_line(dgm_shelf *shelf, const dgm_cell *cells, dgm_view *line, dgm_err *err)

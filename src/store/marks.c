@@ -66,9 +66,11 @@ static bool take_candidate(void *context, const dgm_cell *cells, uint32_t n)
     candidates *c = context;
     dgm_record r;
     dgm_coding coding;
-    candidate *made = dgm_push(c->arena, &c->at);
     dgm_view line;
     (void)n;
+    if (cells[3].text.n == 0)
+        return true; /* its text was taken away, by which its records are compressed */
+    candidate *made = dgm_push(c->arena, &c->at);
     dgm_arena_reset(c->scratch);
     c->status = made ? dgm_shelf_line(&c->shelf, cells + 4, &line, c->err)
                      : dgm_fail(c->err, DGM_ENOMEM, NULL, 0, "no memory for a mark");

@@ -113,16 +113,20 @@ static bool stands_in(const dgm_record_actor *at, uint32_t n, dgm_view side)
     return false;
 }
 
+/* The number of somebody or of a place is a hash of all that is known, which was written from
+ * `begin` on, so that nobody need look it up; of 47 bits, which SQLite keeps in six bytes. */
+static void give_hash(dgm_buffer *out, size_t begin)
+{
+    dgm_give_number(out, out->failed ? 0 : XXH3_64bits(out->p + begin, out->n - begin) >> 17);
+}
+
 static void give_somebody(const dgm_record_actor *a, dgm_buffer *out)
 {
     const dgm_view parts[] = { a->code, a->country, a->sector, a->name, a->id, dgm_side_of(a) };
     size_t begin = out->n;
     for (size_t i = 0; i < DGM_LEN(parts); i++)
         dgm_give_text(out, parts[i]);
-    /* His number is a hash of what is known of him, so that nobody need look him up; of 47 bits,
-     * which SQLite keeps in six bytes. */
-    uint64_t hash = out->failed ? 0 : XXH3_64bits(out->p + begin, out->n - begin) >> 17;
-    dgm_give_number(out, hash);
+    give_hash(out, begin);
 }
 
 static void give_roles(const dgm_record *r, dgm_buffer *out)
@@ -182,12 +186,15 @@ static void give_places(const dgm_record *r, dgm_buffer *out)
     dgm_give_number(out, r->locations.n);
     for (uint32_t i = 0; i < r->locations.n; i++) {
         const dgm_record_place *l = &r->locations.at[i];
-        const dgm_view parts[] = { l->name, l->country, l->admin1, l->precision, l->basis };
+        const dgm_view parts[] = { l->name, l->country, l->admin1, l->precision };
+        dgm_give_text(out, l->basis);
+        size_t begin = out->n;
         for (size_t k = 0; k < DGM_LEN(parts); k++)
             dgm_give_text(out, parts[k]);
         dgm_give_real(out, l->lat);
         dgm_give_real(out, l->lon);
         dgm_give_number(out, l->geonames_id);
+        give_hash(out, begin);
     }
 }
 

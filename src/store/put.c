@@ -39,8 +39,9 @@ enum { DAYS_OF_COPIES = 7 }; /* outlets take a story over within a week */
       EIGHT ", ?", N N N N N N T T, "", 9)                                                         \
     X(VOICES, "voices (event, place_in_chain, kind, who, words, cue)", "?, ?, ?, ?, ?, ?",         \
       N T N T T, "", 6)                                                                            \
-    X(LOCATIONS, "locations (event, place_in_list, name, country, admin1, precision, basis, lat,"  \
-      " lon, geonames_id)", EIGHT ", ?, ?", N T T T T T R R N, "", 10)                             \
+    X(PLACES, "places (place, geonames_id, name, country, admin1, precision, lat, lon)",           \
+      EIGHT, N T T T T R R, NEW_ONLY, 8)                                                           \
+    X(SPOTS, "spots (event, place_in_list, place, basis)", "?, ?, ?, ?", N N T, "", 4)             \
     X(CONTEXTS, "contexts (event, context)", "?, ?", T, NEW_ONLY, 2)                               \
     X(SIZES, "sizes (event, size, least, most, currency)", "?, ?, ?, ?, ?", T R R T, "", 5)        \
     X(CONDITIONS, "conditions (event, words, begin_at, end_at, condition_event)",                  \
@@ -110,8 +111,8 @@ static dgm_status write_sheets(putting *p, dgm_err *err)
 void dgm_store_forget(dgm_store *store)
 {
     dgm_map_free(store->kinds);
-    dgm_map_free(store->somebody);
-    store->kinds = store->somebody = NULL;
+    dgm_map_free(store->known);
+    store->kinds = store->known = NULL;
 }
 
 enum { KIND_COLUMNS = 7 };
@@ -168,26 +169,33 @@ typedef struct {
     int64_t who;
 } somebody;
 
-static somebody take_somebody(putting *p, dgm_bytes *from)
+/* Whether somebody, or a place, may not be in its table yet. Numbers are hashes of what they
+ * number, so that one map serves both. */
+static bool is_new(putting *p, int64_t number)
 {
     enum { MOST_KNOWN = 200000 };
+    dgm_store *store = p->store;
+    if (store->known && dgm_map_count(store->known) > MOST_KNOWN) {
+        dgm_map_free(store->known);
+        store->known = NULL;
+    }
+    if (!store->known)
+        store->known = dgm_map_new();
+    uint32_t before = 0;
+    dgm_view key = { (const char *)&number, sizeof number };
+    if (!store->known || dgm_map_set(store->known, key, 1, &before) != DGM_OK)
+        p->failed = true;
+    return before == DGM_NONE;
+}
+
+static somebody take_somebody(putting *p, dgm_bytes *from)
+{
     somebody s;
     dgm_view *const parts[] = { &s.code, &s.country, &s.sector, &s.name, &s.wikidata, &s.side };
     for (size_t i = 0; i < DGM_LEN(parts); i++)
         *parts[i] = dgm_take_text(from);
     s.who = (int64_t)dgm_take_number(from);
-    dgm_store *store = p->store;
-    if (store->somebody && dgm_map_count(store->somebody) > MOST_KNOWN) {
-        dgm_map_free(store->somebody);
-        store->somebody = NULL;
-    }
-    if (!store->somebody)
-        store->somebody = dgm_map_new();
-    uint32_t before = 0;
-    dgm_view key = { (const char *)&s.who, sizeof s.who };
-    if (!store->somebody || dgm_map_set(store->somebody, key, 1, &before) != DGM_OK)
-        p->failed = true;
-    else if (before == DGM_NONE)
+    if (is_new(p, s.who))
         ROW(p, SOMEBODY, dgm_int(s.who), dgm_text(s.code), dgm_text(s.country), dgm_text(s.sector),
             dgm_text(s.name), dgm_text(s.wikidata), dgm_text(s.side));
     return s;
@@ -242,14 +250,17 @@ static void put_places(putting *p, dgm_bytes *from)
 {
     uint32_t n = dgm_take_count(from);
     for (uint32_t i = 0; i < n && !from->failed; i++) {
-        dgm_view parts[5];
+        dgm_view parts[4];
+        dgm_view basis = dgm_take_text(from);
         for (size_t k = 0; k < DGM_LEN(parts); k++)
             parts[k] = dgm_take_text(from);
         double lat = dgm_take_real(from), lon = dgm_take_real(from);
-        int64_t id = (int64_t)dgm_take_number(from);
-        ROW(p, LOCATIONS, dgm_int(p->event), dgm_int(i), dgm_text(parts[0]), dgm_text(parts[1]),
-            dgm_text(parts[2]), dgm_text(parts[3]), dgm_text(parts[4]), dgm_real(lat),
-            dgm_real(lon), id ? dgm_int(id) : none);
+        int64_t id = (int64_t)dgm_take_number(from), place = (int64_t)dgm_take_number(from);
+        if (is_new(p, place))
+            ROW(p, PLACES, dgm_int(place), id ? dgm_int(id) : none, dgm_text(parts[0]),
+                dgm_text(parts[1]), dgm_text(parts[2]), dgm_text(parts[3]), dgm_real(lat),
+                dgm_real(lon));
+        ROW(p, SPOTS, dgm_int(p->event), dgm_int(i), dgm_int(place), dgm_text(basis));
     }
 }
 
@@ -504,7 +515,7 @@ static dgm_status take_out(putting *p, dgm_err *err)
         "DELETE FROM dyads WHERE event IN (SELECT event FROM events WHERE story = ?)",
         "DELETE FROM links WHERE event IN (SELECT event FROM events WHERE story = ?)",
         "DELETE FROM sizes WHERE event IN (SELECT event FROM events WHERE story = ?)",
-        "DELETE FROM locations WHERE event IN (SELECT event FROM events WHERE story = ?)",
+        "DELETE FROM spots WHERE event IN (SELECT event FROM events WHERE story = ?)",
         "DELETE FROM contexts WHERE event IN (SELECT event FROM events WHERE story = ?)",
         "DELETE FROM conditions WHERE event IN (SELECT event FROM events WHERE story = ?)",
         "DELETE FROM voices WHERE event IN (SELECT event FROM events WHERE story = ?)",

@@ -98,7 +98,7 @@ struct dgm_store {
     bool in_batch;
     dgm_sums *sums; /* of the batch */
     dgm_map *kinds; /* of the batch: a kind of event by its columns -> its number; NULL: unread */
-    dgm_map *somebody; /* numbers of those that are in the table; NULL: of nobody */
+    dgm_map *known; /* numbers of somebody and of places that are in their tables; NULL: none */
 };
 
 /* Forgets what may have been taken back. */
