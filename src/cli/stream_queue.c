@@ -210,12 +210,13 @@ static int run(const dgm_arguments *arguments)
     dgm_err err = { 0 };
     if (!dgm_option_number(arguments, "every", 0, 3600, &every, &err))
         return dgm_cli_usage(arguments, &err);
-    dgm_broker *broker = dgm_cli_broker(arguments);
+    int code = DGM_EXIT_REFUSED;
+    dgm_broker *broker = dgm_cli_broker(arguments, &code);
     if (!broker)
-        return DGM_EXIT_REFUSED;
-    int code = dgm_option_given(arguments, "again")  ? put_back(broker)
-               : dgm_option_given(arguments, "dead") ? list_dead(arguments, broker)
-                                                     : show(arguments, broker, every);
+        return code;
+    code = dgm_option_given(arguments, "again")  ? put_back(broker)
+           : dgm_option_given(arguments, "dead") ? list_dead(arguments, broker)
+                                                 : show(arguments, broker, every);
     dgm_broker_free(broker);
     return code;
 }

@@ -111,8 +111,7 @@ static int run(const dgm_arguments *arguments)
         j->reader_options.left_out = &j->left_out;
         inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
                                 dgm_option_given(arguments, "recursive"), &j->reader_options);
-        code = DGM_EXIT_REFUSED;
-        if (inputs && (broker = dgm_cli_broker(arguments)) != NULL)
+        if (inputs && (broker = dgm_cli_broker(arguments, &code)) != NULL)
             code = submit(arguments, j, broker, inputs);
     }
     dgm_cli_report_end(&j->report);

@@ -64,9 +64,9 @@ static int run(const dgm_arguments *arguments)
     int code = DGM_EXIT_USAGE;
     if (!take_numbers(arguments, &work) || !take_store(arguments, &work, tables))
         return code;
-    work.broker = dgm_cli_broker(arguments);
+    work.broker = dgm_cli_broker(arguments, &code);
     if (!work.broker)
-        return DGM_EXIT_REFUSED;
+        return code;
     if ((coder = dgm_cli_load(arguments)) != NULL) {
         work.coder = coder;
         code = dgm_cli_exit_code(coder, work_on(arguments, &work));

@@ -26,7 +26,7 @@ static void say(void *context, const char *text)
     dgm_cli_say(&err);
 }
 
-dgm_broker *dgm_cli_broker(const dgm_arguments *arguments)
+dgm_broker *dgm_cli_broker(const dgm_arguments *arguments, int *code)
 {
     const struct sigaction action = { .sa_handler = stop, .sa_flags = (int)SA_RESETHAND };
     dgm_err err = { 0 };
@@ -47,14 +47,16 @@ dgm_broker *dgm_cli_broker(const dgm_arguments *arguments)
                        !url || !url[0] ? "--nats, or NATS_URL in the environment, says where the "
                                          "brokers are"
                                        : "--cert and --key go together");
-        dgm_cli_usage(arguments, &err);
+        *code = dgm_cli_usage(arguments, &err);
         return NULL;
     }
     (void)sigaction(SIGTERM, &action, NULL);
     (void)sigaction(SIGINT, &action, NULL);
-    if (dgm_broker_open(&options, &broker, &err) != DGM_OK)
-        dgm_cli_say(&err);
-    return broker;
+    if (dgm_broker_open(&options, &broker, &err) == DGM_OK)
+        return broker;
+    dgm_cli_say(&err);
+    *code = err.status == DGM_EUSAGE ? DGM_EXIT_USAGE : DGM_EXIT_REFUSED;
+    return NULL;
 }
 
 #else

@@ -21,8 +21,8 @@
 #include "stream/stream.h"
 
 /* A connection as the options say, which ends its waits at SIGTERM or SIGINT; a second signal ends
- * the program. NULL after a message. */
-dgm_broker *dgm_cli_broker(const dgm_arguments *arguments);
+ * the program. NULL after a message; then *code is the exit code. */
+dgm_broker *dgm_cli_broker(const dgm_arguments *arguments, int *code);
 bool dgm_cli_was_stopped(void);
 #else
 /* In a build without the library: says so. */

@@ -342,6 +342,7 @@ static dgm_status run(worker *w, dgm_err *err)
         if (refill(w, IDLE_MS)) {
             status = dgm_story_many(w->work->coder, w->work->n_threads, &many, err);
             (void)commit(w);
+            tell_counters(w);
             looked = dgm_seconds();
         } else if (w->work->until_empty && stream_is_empty(w->broker)) {
             break;
