@@ -58,7 +58,11 @@ dgm_status stream_publish(dgm_broker *broker, const stream_letter *letter, uint3
 dgm_status stream_publish_story(dgm_broker *broker, const dgm_story_hash *hash, dgm_view bytes,
                                 uint32_t give_up, bool *there, dgm_err *err) DGM_MUST_USE;
 
-/* consumer.c: the durable consumer that all workers share. DGM_END: there is no stream. */
+/* consumer.c: a request, repeated for so many seconds while nobody answers for the stream. */
+typedef natsStatus (*stream_ask_fn)(dgm_broker *broker, void *context, jsErrCode *code);
+natsStatus stream_ask(dgm_broker *broker, stream_ask_fn fn, void *context, double seconds,
+                      jsErrCode *code);
+/* The durable consumer that all workers share. DGM_END: there is no stream. */
 dgm_status stream_make_consumer(dgm_broker *broker, uint32_t ack_wait, dgm_err *err) DGM_MUST_USE;
 #define STREAM_CONSUMER "workers"
 

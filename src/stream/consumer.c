@@ -8,9 +8,8 @@ enum { PATIENCE = 60 };
 
 /* ---- asking a cluster that may have no leader yet -------------------------------------------- */
 
-typedef natsStatus (*request_fn)(dgm_broker *b, void *context, jsErrCode *code);
-
-static natsStatus ask(dgm_broker *b, request_fn fn, void *context, jsErrCode *code)
+natsStatus stream_ask(dgm_broker *b, stream_ask_fn fn, void *context, double seconds,
+                      jsErrCode *code)
 {
     double begun = dgm_seconds();
     for (;;) {
@@ -18,7 +17,7 @@ static natsStatus ask(dgm_broker *b, request_fn fn, void *context, jsErrCode *co
         natsStatus s = fn(b, context, code);
         stream_trouble trouble = stream_trouble_of(b, s, *code);
         if ((trouble != TROUBLE_CUT && trouble != TROUBLE_LEADER) || stream_stopped(b) ||
-            stream_is_final(s, *code) || dgm_seconds() - begun > PATIENCE)
+            stream_is_final(s, *code) || dgm_seconds() - begun > seconds)
             return s;
         stream_tell(b, trouble, s, stream_why(s));
         stream_sleep(b, 0.5);
@@ -66,7 +65,7 @@ static dgm_status make_stream(dgm_broker *b, const wanted *w, uint32_t replicas,
     jsStreamConfig config;
     jsErrCode code;
     const char *subjects[] = { w->subject };
-    natsStatus s = ask(b, look_stream, w->name, &code);
+    natsStatus s = stream_ask(b, look_stream, w->name, PATIENCE, &code);
     if (s == NATS_OK)
         return DGM_OK;
     if (s != NATS_NOT_FOUND && code != JSStreamNotFoundErr)
@@ -82,7 +81,7 @@ static dgm_status make_stream(dgm_broker *b, const wanted *w, uint32_t replicas,
     config.Duplicates = 600 * SECONDS;
     config.MaxBytes = w->capacity ? (int64_t)w->capacity : -1;
     config.MaxMsgsPerSubject = w->one_a_subject ? 1 : -1;
-    s = ask(b, add_stream, &config, &code);
+    s = stream_ask(b, add_stream, &config, PATIENCE, &code);
     if (code == JSStreamReplicasNotSupportedErr || code == JSClusterNoPeersErr)
         return dgm_fail(err, DGM_EUSAGE, NULL, 0,
                         "stream \"%s\": the cluster has not the servers for %u replicas", b->name,
@@ -96,7 +95,7 @@ dgm_status stream_make_consumer(dgm_broker *b, uint32_t ack_wait, dgm_err *err)
     static char name[] = STREAM_CONSUMER;
     jsConsumerConfig config;
     jsErrCode code;
-    natsStatus s = ask(b, look_consumer, name, &code);
+    natsStatus s = stream_ask(b, look_consumer, name, PATIENCE, &code);
     if (s == NATS_OK)
         return DGM_OK;
     if (code == JSStreamNotFoundErr)
@@ -110,7 +109,7 @@ dgm_status stream_make_consumer(dgm_broker *b, uint32_t ack_wait, dgm_err *err)
     config.MaxDeliver = -1;
     config.MaxAckPending = 20000;
     config.MaxWaiting = 2048;
-    s = ask(b, add_consumer, &config, &code);
+    s = stream_ask(b, add_consumer, &config, PATIENCE, &code);
     return s == NATS_OK ? DGM_OK : stream_fail(b, s, "make its consumer", err);
 }
 

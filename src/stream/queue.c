@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ANSWERS_MS = 400 };
+enum { ANSWERS_MS = 400, PATIENCE = 20 };
 
 /* ---- JetStream ------------------------------------------------------------------------------ */
 
@@ -19,11 +19,16 @@ static void take_cluster(const jsClusterInfo *cluster, dgm_queue_state *out)
         out->n_current += cluster->Replicas[i]->Current && !cluster->Replicas[i]->Offline;
 }
 
+static natsStatus ask_stream(dgm_broker *b, void *info, jsErrCode *code)
+{
+    return js_GetStreamInfo(info, b->js, b->name, NULL, code);
+}
+
 static dgm_status look_stories(dgm_broker *b, dgm_queue_state *out, dgm_err *err)
 {
     jsStreamInfo *info = NULL;
-    jsErrCode code = (jsErrCode)0;
-    natsStatus s = js_GetStreamInfo(&info, b->js, b->name, NULL, &code);
+    jsErrCode code;
+    natsStatus s = stream_ask(b, ask_stream, (void *)&info, PATIENCE, &code);
     if (s == NATS_NOT_FOUND || code == JSStreamNotFoundErr)
         return dgm_fail(err, DGM_EUSAGE, NULL, 0,
                         "there is no stream \"%s\"; `dragoman submit` makes it", b->name);
