@@ -64,7 +64,9 @@ stream_trouble stream_trouble_of(const dgm_broker *broker, natsStatus s, jsErrCo
 static const char *const troubles[] = {
     [TROUBLE_NONE] = "answers again",
     [TROUBLE_CUT] = "the connection to the broker is lost; trying to connect again",
-    [TROUBLE_LEADER] = "no broker answers for the stream; trying again",
+    [TROUBLE_LEADER] =
+        "no broker answers for the stream: it may be choosing a leader, or its disk may "
+        "be full; trying again",
     [TROUBLE_FULL] = "is full; waiting until workers have made room",
     [TROUBLE_DISK] = "the broker cannot store, its disk may be full; trying again",
     [TROUBLE_OTHER] = "trying again",

@@ -4,7 +4,7 @@
 DRAGOMAN_SCALE_STORIES (20000) and DRAGOMAN_SCALE_ROUNDS (20) make it shorter. Cutting a network and filling a disk
 need root. What is compared is every table of the database, row by row, with that of one `dragoman ingest`.
 """
-import json, os, random, re, shutil, signal, subprocess, sys, tempfile, time
+import json, os, random, shutil, signal, subprocess, sys, tempfile, time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from harness import PROGRAM, Skip, case, contains, dragoman, equal, main
@@ -107,6 +107,11 @@ def same_tables(found, expected):
     print("  " + ", ".join(f"{table} {len(rows)}" for table, rows in expected.items()), flush=True)
 
 
+def same_export(found, expected):
+    wrong = set(dragoman("export", "--db", found)[1].splitlines()) ^ set(dragoman("export", "--db", expected)[1].splitlines())
+    equal([line[:300] for line in sorted(wrong)[:4]], [])
+
+
 # ---- processes
 
 class Worker:
@@ -205,7 +210,8 @@ def nothing_is_lost_or_doubled_whoever_is_killed(folder):
     same_tables(tables(db), tables(single))
     for question in ("stats",), ("query", "--by", "dyad", "-n", "0"), ("claims",), ("commitments",):
         answers = [dragoman(*question, "--db", where) for where in (db, single)]
-        equal(sorted(answers[0][1].splitlines()), sorted(answers[1][1].splitlines()), question)
+        wrong = set(answers[0][1].splitlines()) ^ set(answers[1][1].splitlines())
+        equal(sorted(wrong)[:4], [], question)
     postgres.stop()
 
 
@@ -297,7 +303,7 @@ def cut_network(folder, space, link):
     contains(open(log, encoding="utf-8").read(), "answers again")
     single = os.path.join(folder, "single.db")
     equal(dragoman_slow("ingest", "--db", single, path, more), 0)
-    equal(*(sorted(dragoman("export", "--db", where)[1].splitlines()) for where in (db, single)))
+    same_export(db, single)
     contains(dragoman("stats", "--db", db)[1], str(n + 1))
     nats.stop()
 
@@ -326,8 +332,7 @@ def full_disk(folder, store):
     at = ["--nats", nats.url]
     with open(said, "ab") as log:
         submit = subprocess.Popen([os.path.abspath(PROGRAM), "submit", *at, "--ack-wait", "5", path], stdout=log, stderr=log)
-        wait_for("submit says that the disk is full", lambda: re.search("cannot store, its disk may be full|no broker answers",
-                                                                         open(said, encoding="utf-8").read()))
+        wait_for("submit says that the disk is full", lambda: "its disk may be full" in open(said, encoding="utf-8").read())
         equal(submit.poll(), None)
         subprocess.run(["mount", "-o", "remount,size=64m", store], check=True)
         nats.kill(0)
@@ -338,7 +343,7 @@ def full_disk(folder, store):
     equal(worker.process.wait(timeout=600), 0)
     single = os.path.join(folder, "single.db")
     equal(dragoman_slow("ingest", "--db", single, path), 0)
-    equal(*(sorted(dragoman("export", "--db", where)[1].splitlines()) for where in (db, single)))
+    same_export(db, single)
     equal(*(dragoman("stats", "--db", where)[1] for where in (db, single)))
     nats.stop()
 
