@@ -318,6 +318,14 @@ static bool emit(void *context, uint32_t i_slot)
 
 /* ---- running -------------------------------------------------------------------------------- */
 
+/* The library gives a connection up only where trying again is no use: no such user any more. */
+static dgm_status is_connected(const worker *w, dgm_err *err)
+{
+    if (!natsConnection_IsClosed(w->broker->connection))
+        return DGM_OK;
+    return dgm_fail(err, DGM_EIO, NULL, 0, "the broker has closed the connection for good");
+}
+
 /* A consumer that is no longer there is made anew. */
 static void look_again(worker *w, double *looked)
 {
@@ -348,6 +356,7 @@ static dgm_status run(worker *w, dgm_err *err)
             break;
         } else {
             look_again(w, &looked);
+            status = is_connected(w, err);
         }
     }
     give_back_fetched(w);
