@@ -64,62 +64,84 @@ static bool same_country(const dgm_document *doc, const dgm_event *event)
     return false;
 }
 
-void dgm_signs_of(const dgm_document *doc, const dgm_event *event, dgm_signs *out)
+/* What the judge thinks of it, in tenths. */
+static void judge_signs(const dgm_event *event, dgm_signs *s)
 {
-    enum { SHORT = 12, LONG = 28, VERY_LONG = 42 };
-    const dgm_sentence *s = &doc->sentences.at[event->trigger.sentence];
-    const dgm_word *word = &s->words[event->trigger_word];
+    int tenth = DGM_MIN((int)(event->judged * 10), 9);
+    if (event->judged <= 0)
+        return;
+    sign(s, "judge: 0.%d to %d.%d", tenth, (tenth + 1) / 10, (tenth + 1) % 10);
+    sign(s, event->rule_type == DGM_EVENT_NONE ? "judge: no rule"
+            : event->rule_type == event->type  ? "judge: with the rule"
+                                               : "judge: against the rule");
+}
+
+static void rule_signs(const dgm_event *event, const dgm_word *trigger, dgm_signs *s)
+{
     const dgm_evidence *rule = &event->evidence;
-    out->n = 0;
-    sign(out, "base");
-    sign(out, "type %s", dgm_event_type_name(event->type));
-    if (event->judged > 0) {
-        int tenth = DGM_MIN((int)(event->judged * 10), 9);
-        sign(out, "judge: 0.%d to %d.%d", tenth, (tenth + 1) / 10, (tenth + 1) % 10);
-        sign(out, event->rule_type == DGM_EVENT_NONE ? "judge: no rule"
-                  : event->rule_type == event->type  ? "judge: with the rule"
-                                                     : "judge: against the rule");
-    }
-    sign(out, "trigger: %s", rule->noun ? "noun" : word->upos == DGM_ADJ ? "adjective" : "verb");
+    sign(s, "trigger: %s", rule->noun ? "noun" : trigger->upos == DGM_ADJ ? "adjective" : "verb");
     if (event->operator_rule.n)
-        sign(out, "rule: composed");
-    sign(out, "rule: asks %s",
+        sign(s, "rule: composed");
+    sign(s, "rule: asks %s",
          rule->n_asked == 0   ? "nothing more"
          : rule->n_asked == 1 ? "one thing"
                               : "several things");
-    sign(out, "trigger: has %s",
+    sign(s, "trigger: has %s",
          rule->n_types <= 1   ? "one type"
          : rule->n_types == 2 ? "two types"
                               : "many types");
+}
+
+/* What the report says of it: denied, planned, somebody's word, long ago. */
+static void claim_signs(const dgm_event *event, dgm_signs *s)
+{
+    if (event->polarity == DGM_NEGATED)
+        sign(s, "negated");
+    if (event->status != DGM_ACTUAL)
+        sign(s, "status: %s", dgm_factual_status_name(event->status));
+    if (event->attributions.n)
+        sign(s, "on somebody's word");
+    if (event->historical)
+        sign(s, "background");
+    if (event->content_of != DGM_NONE)
+        sign(s, "content of another");
+}
+
+static void sentence_signs(const dgm_sentence *sentence, const dgm_word *trigger, dgm_signs *s)
+{
+    enum { SHORT = 12, LONG = 28, VERY_LONG = 42 };
+    if (trigger->in_quotes)
+        sign(s, "in quotation marks");
+    if (sentence->headline)
+        sign(s, "in a headline");
+    if (sentence->n_words <= SHORT || sentence->n_words > LONG)
+        sign(s, "sentence: %s",
+             sentence->n_words <= SHORT       ? "short"
+             : sentence->n_words <= VERY_LONG ? "long"
+                                              : "very long");
+    sign(s, "clause: %s",
+         trigger->deprel == DGM_REL_ROOT    ? "main"
+         : trigger->deprel == DGM_REL_CONJ  ? "joined"
+         : dgm_is_clause(trigger->deprel)   ? "subordinate"
+         : trigger->deprel == DGM_REL_XCOMP ? "infinitive"
+                                            : "inside a phrase");
+}
+
+void dgm_signs_of(const dgm_document *doc, const dgm_event *event, dgm_signs *out)
+{
+    const dgm_sentence *sentence = &doc->sentences.at[event->trigger.sentence];
+    const dgm_word *trigger = &sentence->words[event->trigger_word];
+    out->n = 0;
+    sign(out, "base");
+    sign(out, "type %s", dgm_event_type_name(event->type));
+    judge_signs(event, out);
+    rule_signs(event, trigger, out);
     side_signs(doc, event, "actor", event->actors.at, event->actors.n, out);
     side_signs(doc, event, "recipient", event->recipients.at, event->recipients.n, out);
     if (same_country(doc, event))
         sign(out, "sides: of one country");
-    if (event->polarity == DGM_NEGATED)
-        sign(out, "negated");
-    if (event->status != DGM_ACTUAL)
-        sign(out, "status: %s", dgm_factual_status_name(event->status));
-    if (event->attributions.n)
-        sign(out, "on somebody's word");
-    if (event->historical)
-        sign(out, "background");
-    if (event->content_of != DGM_NONE)
-        sign(out, "content of another");
-    if (word->in_quotes)
-        sign(out, "in quotation marks");
-    if (s->headline)
-        sign(out, "in a headline");
-    if (s->n_words <= SHORT || s->n_words > LONG)
-        sign(out, "sentence: %s",
-             s->n_words <= SHORT       ? "short"
-             : s->n_words <= VERY_LONG ? "long"
-                                       : "very long");
-    sign(out, "clause: %s",
-         word->deprel == DGM_REL_ROOT    ? "main"
-         : word->deprel == DGM_REL_CONJ  ? "joined"
-         : dgm_is_clause(word->deprel)   ? "subordinate"
-         : word->deprel == DGM_REL_XCOMP ? "infinitive"
-                                         : "inside a phrase");
+    claim_signs(event, out);
+    sentence_signs(sentence, trigger, out);
 }
 
 /* ---- the table ------------------------------------------------------------------------------ */

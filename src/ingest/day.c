@@ -162,24 +162,45 @@ static bool is_alnum(char c)
     return dgm_is_alpha((unsigned char)c) || dgm_is_digit((unsigned char)c);
 }
 
-/* Three parts of an address between the same signs, or eight digits by themselves. */
+/* The month in an address, in figures or three letters; 0: none. */
+static unsigned month_of_address(dgm_view name)
+{
+    unsigned month = 0;
+    if (name.n == 3)
+        return dgm_month_of(name);
+    return (name.n == 1 || name.n == 2) && digits(name.p, name.n, &month) ? month : 0;
+}
+
+static dgm_view letters_and_digits(dgm_view rest, size_t most)
+{
+    size_t n = 0;
+    while (n < rest.n && n < most && is_alnum(rest.p[n]))
+        n++;
+    return dgm_view_slice(rest, 0, n);
+}
+
+/* "20200317" with nothing of its kind behind. */
+static bool day_of_figures(dgm_view rest, unsigned year, char day[11])
+{
+    unsigned month, d;
+    return digits(rest.p + 4, 2, &month) && digits(rest.p + 6, 2, &d) &&
+           (rest.n == 8 || !is_alnum(rest.p[8])) && set_day(year, month, d, day);
+}
+
+/* Three parts of an address between the same signs ("2020/mar/17/", "2020-03-17"), or eight digits
+ * by themselves. */
 static bool day_of_address(dgm_view rest, char day[11])
 {
-    unsigned year, month = 0, d;
-    char between = rest.n > 4 ? rest.p[4] : '\0';
+    unsigned year, d;
     if (rest.n < 8 || !digits(rest.p, 4, &year) || year < 1900)
         return false;
+    char between = rest.p[4];
     if (between != '/' && between != '-')
-        return digits(rest.p + 4, 2, &month) && digits(rest.p + 6, 2, &d) &&
-               (rest.n == 8 || !is_alnum(rest.p[8])) && set_day(year, month, d, day);
-    size_t end = 5;
-    while (end < rest.n && end < 8 && is_alnum(rest.p[end]))
-        end++;
-    dgm_view name = dgm_view_slice(rest, 5, end);
-    if (name.n <= 2 && (name.n == 0 || !digits(name.p, name.n, &month)))
-        return false;
-    month = name.n == 3 ? dgm_month_of(name) : month;
-    if (end >= rest.n || rest.p[end] != between)
+        return day_of_figures(rest, year, day);
+    dgm_view name = letters_and_digits(dgm_view_slice(rest, 5, rest.n), 3);
+    unsigned month = month_of_address(name);
+    size_t end = 5 + name.n;
+    if (month == 0 || end >= rest.n || rest.p[end] != between)
         return false;
     size_t from = end + 1;
     for (end = from; end < rest.n && end < from + 3 && dgm_is_digit((unsigned char)rest.p[end]);)

@@ -115,6 +115,60 @@ static dgm_status read_vectors(const loader *l, uint32_t rows, uint32_t cols)
     return v->at ? DGM_OK : DGM_EFORMAT;
 }
 
+/* The numbers of the section's header, in their order: sizes of tables and layers, 0 where there is
+ * none. A file whose numbers lie outside is refused before anything is allocated. */
+enum {
+    C_FORMS,
+    C_DIM_FORM,
+    C_DIM_AFFIX,
+    C_DIM_NGRAM,
+    C_HIDDEN,
+    C_LAYERS,
+    C_DIM_TAG,
+    C_DIM_ARC,
+    C_DIM_REL,
+    C_UPOS, /* classes of the five classifiers */
+    C_XPOS,
+    C_FEATS,
+    C_LEMMA,
+    C_ENTITY,
+    C_RELATIONS,
+    C_TREEBANKS,
+    C_VECTORS,
+    C_DIM_VECTOR,
+    N_CONFIG
+};
+
+static bool is_sane(const uint32_t *c, uint64_t input)
+{
+    static const struct {
+        uint32_t least, most;
+    } bounds[N_CONFIG] = {
+        [C_FORMS] = { 0, (1u << 24) - 1 },
+        [C_DIM_FORM] = { 1, UINT32_MAX },
+        [C_DIM_AFFIX] = { 1, UINT32_MAX },
+        [C_DIM_NGRAM] = { 1, UINT32_MAX },
+        [C_HIDDEN] = { 1, DGM_MAX_HIDDEN },
+        [C_LAYERS] = { 1, DGM_MAX_LAYERS },
+        [C_DIM_TAG] = { 1, 512 },
+        [C_DIM_ARC] = { 1, 512 },
+        [C_DIM_REL] = { 1, 512 },
+        [C_UPOS] = { DGM_N_UPOS - 1, DGM_N_UPOS - 1 },
+        [C_XPOS] = { 1, MAX_LABELS - 1 },
+        [C_FEATS] = { 1, MAX_LABELS - 1 },
+        [C_LEMMA] = { 1, MAX_LABELS - 1 },
+        [C_ENTITY] = { DGM_N_ENTITY_TYPES * 4 + 1, DGM_N_ENTITY_TYPES * 4 + 1 },
+        [C_RELATIONS] = { 1, 255 },
+        [C_TREEBANKS] = { 1, 255 },
+        [C_VECTORS] = { 0, (1u << 24) - 1 },
+        [C_DIM_VECTOR] = { 0, UINT32_MAX },
+    };
+    for (size_t i = 0; i < N_CONFIG; i++)
+        if (c[i] < bounds[i].least || c[i] > bounds[i].most)
+            return false;
+    return input <= DGM_MAX_INPUT && c[C_HIDDEN] % 2 == 0 && !c[C_VECTORS] == !c[C_DIM_VECTOR];
+}
+
 static dgm_status read_config(const loader *l)
 {
     const uint32_t *c;
@@ -122,30 +176,24 @@ static dgm_status read_config(const loader *l)
     dgm_status status = dgm_bundle_check(l->section, &c, l->path, l->err);
     if (status != DGM_OK)
         return status;
-    uint64_t input = (uint64_t)c[1] + c[2] + c[3] + c[17];
-    bool sane = c[0] < (1u << 24) && c[1] && c[2] && c[3] && input <= DGM_MAX_INPUT && c[4] &&
-                c[4] <= DGM_MAX_HIDDEN && c[4] % 2 == 0 && c[5] && c[5] <= DGM_MAX_LAYERS && c[6] &&
-                c[6] <= 512 && c[7] && c[7] <= 512 && c[8] && c[8] <= 512 && c[9] < MAX_LABELS &&
-                c[10] && c[10] < MAX_LABELS && c[11] && c[11] < MAX_LABELS && c[12] &&
-                c[12] < MAX_LABELS && c[16] < (1u << 24) && !c[16] == !c[17] && c[14] &&
-                c[14] < 256 && c[15] && c[15] < 256 && c[9] == DGM_N_UPOS - 1 &&
-                c[13] == DGM_N_ENTITY_TYPES * 4 + 1;
-    if (!sane)
+    uint64_t input = (uint64_t)c[C_DIM_FORM] + c[C_DIM_AFFIX] + c[C_DIM_NGRAM] + c[C_DIM_VECTOR];
+    if (!is_sane(c, input))
         return dgm_fail(l->err, DGM_EFORMAT, l->path, 0, "the parser's sizes make no sense");
     net->dim_input = (uint32_t)input;
-    net->hidden = c[4], net->n_layers = c[5];
-    net->dim_tag = c[6], net->dim_arc = c[7], net->dim_rel = c[8];
+    net->hidden = c[C_HIDDEN], net->n_layers = c[C_LAYERS];
+    net->dim_tag = c[C_DIM_TAG], net->dim_arc = c[C_DIM_ARC], net->dim_rel = c[C_DIM_REL];
     for (int i = 0; i < DGM_N_TAGS; i++) {
-        net->n_class[i] = c[9 + i];
-        net->n_outputs += c[9 + i];
+        net->n_class[i] = c[C_UPOS + i];
+        net->n_outputs += c[C_UPOS + i];
     }
-    net->n_rel = c[14], net->n_treebanks = c[15];
-    status = read_table(l, "form", c[0], c[1], &net->form);
+    net->n_rel = c[C_RELATIONS], net->n_treebanks = c[C_TREEBANKS];
+    status = read_table(l, "form", c[C_FORMS], c[C_DIM_FORM], &net->form);
     if (status == DGM_OK)
-        status = read_table(l, "affix", DGM_AFFIX_ROWS, c[2], &net->affix);
+        status = read_table(l, "affix", DGM_AFFIX_ROWS, c[C_DIM_AFFIX], &net->affix);
     if (status == DGM_OK)
-        status = read_table(l, "ngram", DGM_NGRAM_ROWS, c[3], &net->ngram);
-    return status == DGM_OK && c[16] ? read_vectors(l, c[16], c[17]) : status;
+        status = read_table(l, "ngram", DGM_NGRAM_ROWS, c[C_DIM_NGRAM], &net->ngram);
+    return status == DGM_OK && c[C_VECTORS] ? read_vectors(l, c[C_VECTORS], c[C_DIM_VECTOR])
+                                            : status;
 }
 
 static dgm_status read_root(const loader *l)

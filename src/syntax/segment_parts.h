@@ -1,7 +1,10 @@
 /* segment_parts.h - what the files of the segmenter share; nobody else includes it.
  *
  *   segment_model.c     the section of the model file: weights, abbreviations, lower-case words
- *   segment_token.c     a paragraph -> tokens
+ *   segment_paragraph.c a paragraph as code points; runs of them
+ *   segment_chunk.c     what stands without a space in it; addresses
+ *   segment_token.c     a paragraph -> tokens: where a chunk is cut
+ *   segment_shape.c     what a token looks like
  *   segment_sentence.c  tokens of a paragraph -> which of them end a sentence
  *   segment.c           a document through all of it; multiword tokens
  *   segment_train.c     learns the weights */
@@ -124,6 +127,29 @@ typedef struct {
 
 bool paragraph_read(paragraph *par, dgm_view text, size_t begin, size_t end); /* false: no memory */
 void paragraph_done(paragraph *par);
+bool add_token(paragraph *par, uint32_t begin, uint32_t end); /* false: no memory */
+
+static inline bool alnum(const paragraph *par, uint32_t i)
+{
+    return par->cls[i] != C_SPACE && par->cls[i] != C_PUNCT;
+}
+static inline bool cased(const paragraph *par, uint32_t i)
+{
+    return par->cls[i] == C_LOWER || par->cls[i] == C_UPPER;
+}
+
+/* Whether code points at.. are these, in any case; whether cp is one of these. */
+bool segment_matches(const paragraph *par, uint32_t at, uint32_t end, const char *ascii);
+bool segment_is_in(uint32_t cp, const char *ascii);
+uint32_t segment_plain_mark(uint32_t cp); /* a curly quotation mark as the straight one */
+/* Code point i as the features see it: in lower case, digits as 0, letters without case as z. */
+uint32_t segment_norm(const paragraph *par, uint32_t i);
+/* Of [begin, end): the characters, each as above; their classes, with repeats dropped. */
+uint32_t segment_hash_run(const paragraph *par, uint32_t begin, uint32_t end);
+uint32_t segment_hash_shape(const paragraph *par, uint32_t begin, uint32_t end);
+/* What [begin, end), which a full stop follows, is an abbreviation of. */
+abbreviation segment_abbreviation_at(const dgm_segmenter *seg, const paragraph *par, uint32_t begin,
+                                     uint32_t end);
 
 /* ---- tokens --------------------------------------------------------------------------------- */
 
@@ -146,7 +172,6 @@ cut_rule cut_by_rule(const dgm_segmenter *seg, const paragraph *par, const chunk
                      uint32_t token_begin);
 void cut_features(const dgm_segmenter *seg, const paragraph *par, const chunk *c, uint32_t k,
                   uint32_t token_begin, features *f);
-bool add_token(paragraph *par, uint32_t begin, uint32_t end); /* false: no memory */
 /* Fills hash, shape and space_after of all tokens. */
 void describe_tokens(const dgm_segmenter *seg, paragraph *par);
 bool tokenize(const dgm_segmenter *seg, paragraph *par); /* false: no memory */

@@ -207,38 +207,41 @@ static bool ends_dateline(const paragraph *par, uint32_t i, uint32_t first)
 
 typedef enum { END_ASK, END_YES, END_NO } end_rule;
 
-/* What is sure in edited text whatever the weights, learned from letters and forums, say: titles
- * and dates go on; a sentence ends between a stop and a capital. */
-static end_rule end_by_rule(const paragraph *par, uint32_t i, uint32_t first)
+/* A word or a closing bracket that the mark after it clings to. */
+static bool ends_word(const token *t)
 {
-    const token *left = &par->tokens[i], *right = left + 1;
-    const token *before = i > 0 ? left - 1 : &edge;
-    bool word_before =
-        !before->space_after && (before->shape == SHAPE_LOWER || before->shape == SHAPE_NUMBER ||
-                                 before->shape == SHAPE_BRACKET_CLOSE ||
-                                 (is_word(before->shape) && before->end - before->begin > 2));
-    bool item = i == first + 1 && word_before && before->shape == SHAPE_NUMBER;
-    if (item && left->shape == SHAPE_STOP)
-        return END_NO; /* "2. Withdraw" */
-    if (left->shape == SHAPE_STOP && word_before && left->space_after) {
-        bool opens = (right->shape == SHAPE_QUOTE_OPEN || right->shape == SHAPE_BRACKET_OPEN) &&
-                     i + 2 < par->n_tokens;
-        const token *word = opens ? right + 1 : right;
-        return word->shape == SHAPE_CAPITAL || word->shape >= SHAPE_ABBREVIATION + 1 ? END_YES
-                                                                                     : END_ASK;
-    }
-    /* `He left." The` */
-    if (left->shape == SHAPE_QUOTE_CLOSE && left->space_after && !before->space_after &&
-        right->shape == SHAPE_CAPITAL &&
-        (before->shape == SHAPE_STOP ||
-         (before->shape >= SHAPE_DOTTED && par->cp[before->end - 1] == '.' &&
-          begins_with_capital_only(par, right))))
-        return END_YES;
-    if (left->shape == SHAPE_DOTTED && begins_with_capital_only(par, right))
-        return END_YES;
-    if (left->shape < SHAPE_ABBREVIATION)
-        return ends_dateline(par, i, first) ? END_YES : END_ASK;
-    switch (left->shape - SHAPE_ABBREVIATION) {
+    if (t->space_after)
+        return false;
+    return t->shape == SHAPE_LOWER || t->shape == SHAPE_NUMBER || t->shape == SHAPE_BRACKET_CLOSE ||
+           (is_word(t->shape) && t->end - t->begin > 2);
+}
+
+/* `He left. "The`: what begins after the stop, past a mark or bracket that opens, has a capital. */
+static end_rule end_at_stop(const paragraph *par, uint32_t i)
+{
+    const token *word = &par->tokens[i + 1];
+    if ((word->shape == SHAPE_QUOTE_OPEN || word->shape == SHAPE_BRACKET_OPEN) &&
+        i + 2 < par->n_tokens)
+        word++;
+    return word->shape == SHAPE_CAPITAL || word->shape > SHAPE_ABBREVIATION ? END_YES : END_ASK;
+}
+
+/* `He left." The` */
+static bool ends_quotation(const paragraph *par, const token *before, const token *left)
+{
+    const token *right = left + 1;
+    if (left->shape != SHAPE_QUOTE_CLOSE || !left->space_after || before->space_after ||
+        right->shape != SHAPE_CAPITAL)
+        return false;
+    return before->shape == SHAPE_STOP ||
+           (before->shape >= SHAPE_DOTTED && par->cp[before->end - 1] == '.' &&
+            begins_with_capital_only(par, right));
+}
+
+/* What follows an abbreviation says whether its full stop ends the sentence too. */
+static end_rule end_at_abbreviation(const paragraph *par, abbreviation of, const token *right)
+{
+    switch (of) {
     case ABBREVIATION_TITLE:
         return begins_name(right->shape) ? END_NO : END_ASK;
     case ABBREVIATION_REFERENCE:
@@ -246,19 +249,40 @@ static end_rule end_by_rule(const paragraph *par, uint32_t i, uint32_t first)
     case ABBREVIATION_MONTH:
         if (right->shape == SHAPE_NUMBER)
             return END_NO;
-        return begins_with_capital_only(par, right) ? END_YES : END_ASK;
+        break;
     case ABBREVIATION_TIME:
         if (goes_on_after_hour(par, right))
             return END_NO;
-        return begins_with_capital_only(par, right) ? END_YES : END_ASK;
+        break;
     case ABBREVIATION_STATE:
     case ABBREVIATION_PLACE:
     case ABBREVIATION_OTHER:
     case ABBREVIATION_FIRM:
-        return begins_with_capital_only(par, right) ? END_YES : END_ASK;
+        break;
     default:
         return END_ASK;
     }
+    return begins_with_capital_only(par, right) ? END_YES : END_ASK;
+}
+
+/* What is sure in edited text whatever the weights, learned from letters and forums, say: titles
+ * and dates go on; a sentence ends between a stop and a capital. */
+static end_rule end_by_rule(const paragraph *par, uint32_t i, uint32_t first)
+{
+    const token *left = &par->tokens[i], *right = left + 1;
+    const token *before = i > 0 ? left - 1 : &edge;
+    if (left->shape == SHAPE_STOP && ends_word(before)) {
+        if (i == first + 1 && before->shape == SHAPE_NUMBER)
+            return END_NO; /* "2. Withdraw" */
+        if (left->space_after)
+            return end_at_stop(par, i);
+    }
+    if (ends_quotation(par, before, left) ||
+        (left->shape == SHAPE_DOTTED && begins_with_capital_only(par, right)))
+        return END_YES;
+    if (left->shape < SHAPE_ABBREVIATION)
+        return ends_dateline(par, i, first) ? END_YES : END_ASK;
+    return end_at_abbreviation(par, (abbreviation)(left->shape - SHAPE_ABBREVIATION), right);
 }
 
 /* A sentence that ends without a stop, and more so at a colon, must be surer than the weights ask:
