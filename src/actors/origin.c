@@ -254,7 +254,7 @@ void open_country(reading *r, const phrase *p, char out[4])
         return;
     r->guessed = true;
     /* "two drones struck the base": whoever sent them. */
-    if (p->head && dgm_has_class(r->s->tree, p->head, DGM_CLASS_INSTRUMENT))
+    if (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON))
         return;
     bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->lex, r->s, p) &&
                  (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
