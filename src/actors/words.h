@@ -50,7 +50,8 @@
     X(TIME_UNIT, "time-unit")                                                                      \
     X(TURNING_PARTICIPLE, "turning-participle")                                                    \
     X(TURNING_PREFIX, "turning-prefix")                                                            \
-    X(UNITING, "uniting")
+    X(UNITING, "uniting")                                                                          \
+    X(WEAPON, "weapon")
 
 typedef enum {
 #define X(id, name) WORDS_##id,
