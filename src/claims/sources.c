@@ -31,8 +31,6 @@ static bool comma_between(const dgm_sentence *s, uint32_t first, uint32_t last)
     return false;
 }
 
-/* The subject; of two with a comma between, as parsers hang them on the verb at a sentence's end
- * ("A did B, C said"), the one next before the verb. */
 /* '"Rebels," said the president': what stands in quotation marks from its first word on is said by
  * the verb outside of them, not its subject. */
 static bool is_quoted_away(const work *w, uint32_t i, uint32_t subject, uint32_t verb)
@@ -46,12 +44,14 @@ static bool is_quoted_away(const work *w, uint32_t i, uint32_t subject, uint32_t
            row_for(w, &sentence_at(w, i)->words[verb], FRAME_QUOTE, true);
 }
 
+/* The subject; of two with a comma between, as parsers hang them on the verb at a sentence's end
+ * ("A did B, C said"), the one next before the verb. */
 uint32_t subject_of_cue(const work *w, uint32_t i, uint32_t verb)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t found = 0;
     DGM_EACH_CHILD(w->info[i].tree, verb, k)
-    if (dgm_deprel_main(s->words[k].deprel) == DGM_REL_NSUBJ && !is_quoted_away(w, i, k, verb) &&
+    if (dgm_is_subject(s->words[k].deprel) && !is_quoted_away(w, i, k, verb) &&
         (!found || (k < verb && comma_between(s, found, k))))
         found = k;
     return found;
@@ -65,7 +65,7 @@ static uint32_t misread_subject(const work *w, uint32_t i, uint32_t verb)
     uint32_t said = child_of(w, i, verb, DGM_REL_CCOMP, DGM_REL_NONE, DGM_REL_NONE), early = 0;
     for (uint32_t k = said ? w->info[i].tree->first_child[said] : 0; k;
          k = w->info[i].tree->next_child[k]) {
-        if (dgm_deprel_main(s->words[k].deprel) != DGM_REL_NSUBJ)
+        if (!dgm_is_subject(s->words[k].deprel))
             continue;
         bool parted = w->info[i].run[said] != DGM_NONE && w->info[i].run[k] == DGM_NONE;
         if ((early || parted) && k > verb && k < said)
