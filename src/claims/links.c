@@ -157,8 +157,8 @@ static bool link_denial(work *w, uint32_t i)
     return found || add_contradiction(w, i, accusation);
 }
 
-/* "charged him with killings. He denied that killings took place": a denial with a clause of its own
- * contradicts what was alleged of the denier only where both tell of one type of deed. */
+/* "charged him with killings. He denied that killings took place": a denial with a clause of its
+ * own contradicts what was alleged of the denier only where both tell of one type of deed. */
 static bool link_contents(work *w, uint32_t denial)
 {
     const dgm_document *doc = w->doc;
