@@ -7,6 +7,8 @@
 
 enum { MAX_CLIMB = 10, MAX_QUESTIONS = 6 };
 
+static void add_owner(const dgm_tree *t, uint32_t noun, dgm_words *out);
+
 static bool is_place(const dgm_tree *t, uint32_t word)
 {
     uint32_t m = t->s->words[word].mention;
@@ -257,7 +259,7 @@ void dgm_add_subject(const dgm_tree *t, uint32_t word, dgm_words *out)
     bool owner = false;
     uint32_t subject = dgm_surface_subject(t, word, &owner);
     if (subject && owner)
-        dgm_add_owner(t, subject, out);
+        add_owner(t, subject, out);
     else if (subject)
         dgm_add_nominal(t, sayer_for(t, word, subject), out);
 }
@@ -387,7 +389,7 @@ void dgm_add_undergoer(const dgm_tree *t, uint32_t noun, dgm_words *out)
 }
 
 /* Whose a noun is: "Turkey's decision", "the Turkish decision", "the decision of Turkey". */
-void dgm_add_owner(const dgm_tree *t, uint32_t noun, dgm_words *out)
+static void add_owner(const dgm_tree *t, uint32_t noun, dgm_words *out)
 {
     if (*t->depth >= MAX_QUESTIONS)
         return;
