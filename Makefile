@@ -17,13 +17,13 @@ $(BUILD)/build.ninja:
 	@tools/setup
 	@meson setup $(BUILD) --prefix=$(PREFIX) >/dev/null
 
-# Parts: check, check-tidy, check-faults; check-all is every part.
+# Parts: check, check-tidy, check-faults, check-scale; check-all is every part.
 check:
-	@tools/setup check store
+	@tools/setup check store stream
 	@tools/check
 
 check-%:
-	@tools/setup check store
+	@tools/setup check store stream
 	@tools/check $*
 
 bench: build

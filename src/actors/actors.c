@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "actors/reading.h"
+#include "actors/kinds.h"
 
 struct dgm_actors {
     lexicon lex;
@@ -231,7 +231,7 @@ static void add_members(reading *r, uint32_t i)
     all[n++] = r->doc->mention_entities.at[m->entities];
     for (uint32_t w = first; first && w <= s->n_words && n < DGM_LEN(all); w++)
         if (w == first || (s->words[w].head == first && s->words[w].deprel == DGM_REL_CONJ)) {
-            uint32_t e = entity_at(r, w, 0);
+            uint32_t e = entity_at(r, w);
             if (e != DGM_NONE)
                 all[n++] = e;
         }
@@ -270,7 +270,7 @@ static void learn_predicate(reading *r, uint32_t i)
         if (s->words[w].head == verb && dgm_function_is(s->tree, w, DGM_FN_NOT))
             return;
     }
-    uint32_t who = entity_at(r, subject, 0), what = r->doc->mention_entities.at[m->entities];
+    uint32_t who = entity_at(r, subject), what = r->doc->mention_entities.at[m->entities];
     if (who == DGM_NONE || who == what || !r->actors.at[who].named)
         return;
     dgm_entity *e = &r->doc->entities.at[who];
@@ -309,7 +309,7 @@ static void read_sentence(reading *r, uint32_t i_sentence)
         return;
     place_mentions(r);
     for (uint32_t i = 0; i < r->n_phrases && !r->no_memory; i++)
-        resolve_phrase(r, i, 0);
+        resolve(r, i);
     for (uint32_t i = 0; i < r->n_phrases && !r->no_memory; i++)
         add_members(r, i);
     for (uint32_t i = 0; i < r->n_phrases && !r->no_memory; i++)
@@ -322,6 +322,7 @@ static void read_sentence(reading *r, uint32_t i_sentence)
 dgm_status dgm_actors_find(const dgm_actors *actors, dgm_document *doc, dgm_err *err)
 {
     reading r = { .lex = &actors->lex,
+                  .rules = &rules_of_kinds,
                   .doc = doc,
                   .arena = doc->arena,
                   .date = date_number(dgm_view_of(doc->date), 0, 101),

@@ -4,17 +4,9 @@
  * inside a clause looks up the tree for the subjects above it; failing that, the last sentences'
  * mentions are weighed by recency and grammatical role. Where a thing that is no actor is the
  * likelier antecedent, nobody is taken: rather none than a wrong one. */
-#include "actors/reading.h"
+#include "actors/kinds.h"
 
 #include <string.h>
-
-static void copy_entities(reading *r, uint32_t to, const dgm_mention *m)
-{
-    uint32_t copy[16], n = 0;
-    for (uint32_t k = 0; k < m->n_entities && n < DGM_LEN(copy); k++)
-        copy[n++] = r->doc->mention_entities.at[m->entities + k];
-    set_entities(r, to, copy, n, DGM_VIA_COREF);
-}
 
 /* ---- whether an entity can be what the pronoun stands for ------------------------------------ */
 
@@ -91,36 +83,51 @@ static bool take_conjuncts(reading *r, uint32_t i, uint32_t subject)
 
 typedef enum { TAKEN, REFUSED, GO_ON } verdict;
 
-/* Whether the subject is the antecedent, or as a thing forbids any. */
-static verdict try_subject(reading *r, uint32_t i, uint32_t subject, pronoun kind, bool collective,
-                           uint32_t depth)
+/* What a pronoun is looked for. */
+typedef struct {
+    uint32_t i; /* its phrase */
+    pronoun kind;
+    bool collective; /* "they" may be a state or body */
+} search;
+
+/* A thing that is no actor forbids "it", things "they". */
+static verdict refused_by(const dgm_word *word, pronoun kind)
 {
-    const dgm_word *word = &r->s->words[subject];
-    if (kind == P_THEY && take_conjuncts(r, i, subject))
-        return TAKEN;
-    uint32_t j = r->of_word[subject];
-    if (j != DGM_NONE && r->state[j] == OPEN)
-        resolve_phrase(r, j, depth + 1);
-    if (j != DGM_NONE && r->state[j] == DONE && mention_of(r, j)->n_entities > 0) {
-        uint32_t k = r->first_mention + j;
-        const dgm_mention *m = &r->doc->mentions.at[k];
-        if (m->n_entities == 1 && r->doc->mention_entities.at[m->entities] == r->barred)
-            return GO_ON;
-        if (mention_suits(r, k, kind) || (collective && kind == P_THEY && is_collective(r, k))) {
-            copy_entities(r, i, &r->doc->mentions.at[k]);
-            return TAKEN;
-        }
-        return GO_ON;
-    }
-    if (word->upos == DGM_PRON)
-        return j != DGM_NONE && pronoun_of(word) == kind ? REFUSED : GO_ON;
     bool plural = dgm_has_feat(word, DGM_VIEW("Number=Plur"));
     bool thing = word->upos == DGM_NOUN || word->upos == DGM_PROPN;
     return thing && ((kind == P_IT && !plural) || (kind == P_THEY && plural)) ? REFUSED : GO_ON;
 }
 
+static verdict try_mention(reading *r, const search *of, uint32_t k)
+{
+    if (!mention_suits(r, k, of->kind) &&
+        !(of->collective && of->kind == P_THEY && is_collective(r, k)))
+        return GO_ON;
+    copy_mention(r, of->i, &r->doc->mentions.at[k], DGM_VIA_COREF);
+    return TAKEN;
+}
+
+/* Whether the subject is the antecedent, or as a thing forbids any. */
+static verdict try_subject(reading *r, const search *of, uint32_t subject)
+{
+    const dgm_word *word = &r->s->words[subject];
+    if (of->kind == P_THEY && take_conjuncts(r, of->i, subject))
+        return TAKEN;
+    uint32_t j = r->of_word[subject];
+    if (j != DGM_NONE)
+        resolve(r, j);
+    if (j != DGM_NONE && r->state[j] == DONE && mention_of(r, j)->n_entities > 0) {
+        const dgm_mention *m = mention_of(r, j);
+        bool barred = m->n_entities == 1 && r->doc->mention_entities.at[m->entities] == r->barred;
+        return barred ? GO_ON : try_mention(r, of, r->first_mention + j);
+    }
+    if (word->upos == DGM_PRON)
+        return j != DGM_NONE && pronoun_of(word) == of->kind ? REFUSED : GO_ON;
+    return refused_by(word, of->kind);
+}
+
 /* "sanctions on Iran for its tests": the one at whom a deed "for" or "over" something aims. */
-static verdict try_blamed(reading *r, uint32_t i, pronoun kind, uint32_t depth)
+static verdict try_blamed(reading *r, uint32_t i, pronoun kind)
 {
     const dgm_sentence *s = r->s;
     uint32_t w = r->phrases[i].head, thing = s->words[w].head, verb = s->words[thing].head;
@@ -135,9 +142,9 @@ static verdict try_blamed(reading *r, uint32_t i, pronoun kind, uint32_t depth)
         bool aimed = aim && dgm_function_is(s->tree, aim, DGM_FN_AIM) && dgm_dominates(s, verb, k);
         if (j == DGM_NONE || !(object || aimed))
             continue;
-        resolve_phrase(r, j, depth + 1);
+        resolve(r, j);
         if (mention_suits(r, r->first_mention + j, kind)) {
-            copy_entities(r, i, mention_of(r, j));
+            copy_mention(r, i, mention_of(r, j), DGM_VIA_COREF);
             return TAKEN;
         }
     }
@@ -154,68 +161,78 @@ static bool is_controlled(const dgm_sentence *s, uint32_t clause)
            dgm_function_is(s->tree, mark, DGM_FN_CONTROLLED);
 }
 
-/* Climbs from the pronoun to each clause above and tries its subject. */
-static verdict try_clauses(reading *r, uint32_t i, pronoun kind, bool collective, uint32_t depth)
+/* The way up from a pronoun. */
+typedef struct {
+    search of;
+    uint32_t word;
+    bool possessive, reflexive;
+    bool own_clause; /* nobody who acts in the pronoun's own clause was met yet */
+} climb;
+
+/* "urged Baku to pull its troops": the object of the verb above acts below. */
+static verdict try_controller(reading *r, climb *c, uint32_t below, uint32_t up)
 {
     const dgm_sentence *s = r->s;
-    uint32_t w = r->phrases[i].head;
-    bool possessive = s->words[w].deprel == DGM_REL_NMOD_POSS;
-    bool reflexive = dgm_view_ends(s->words[w].form, DGM_VIEW("self")) ||
-                     dgm_view_ends(s->words[w].form, DGM_VIEW("selves"));
-    uint32_t from = w;
-    bool own_clause = true;
-    for (uint32_t up = s->words[w].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
-        uint32_t subject = dgm_nearest_subject(s->tree, up);
-        bool inside = subject && dgm_dominates(s, subject, w);
-        /* "summoned them and banned him": verbs that share a subject bar it alike */
-        bool conjunct =
-            subject && s->words[from].deprel == DGM_REL_CONJ && s->words[from].upos != DGM_VERB;
-        uint32_t below_word = from;
-        from = up;
-        /* "urged Baku to pull its troops": the object of the verb above acts below. */
-        uint32_t object =
-            below_word && is_controlled(s, below_word) ? dgm_child_of(s->tree, up, DGM_REL_OBJ) : 0;
-        if (object && own_clause && !possessive && object < w) {
-            r->barred = entity_at(r, object, depth); /* "accused them of beating it" */
-            own_clause = false;
-            object = 0;
-        }
-        if (object && object < w && !dgm_dominates(s, object, w) && (possessive || !own_clause)) {
-            verdict v = try_subject(r, i, object, kind, collective, depth);
-            if (v != GO_ON)
-                return v;
-        }
-        if (!subject)
-            continue;
-        /* "Iran accused it": subject and object of one verb are two. */
-        bool barred = own_clause && !possessive && !reflexive && !conjunct;
-        own_clause = false;
-        if (barred && subject < w)
-            r->barred = entity_at(r, subject, depth);
-        if (inside || subject >= w || barred || subject == w)
-            continue;
-        verdict v = try_subject(r, i, subject, kind, collective, depth);
+    uint32_t object = is_controlled(s, below) ? dgm_child_of(s->tree, up, DGM_REL_OBJ) : 0;
+    if (!object || object >= c->word)
+        return GO_ON;
+    if (c->own_clause && !c->possessive) {
+        r->barred = entity_at(r, object); /* "accused them of beating it" */
+        c->own_clause = false;
+        return GO_ON;
+    }
+    return dgm_dominates(s, object, c->word) ? GO_ON : try_subject(r, &c->of, object);
+}
+
+static verdict try_clause(reading *r, climb *c, uint32_t below, uint32_t up)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
+    if (!subject)
+        return GO_ON;
+    /* "summoned them and banned him": verbs that share a subject bar it alike */
+    bool conjunct = s->words[below].deprel == DGM_REL_CONJ && s->words[below].upos != DGM_VERB;
+    /* "Iran accused it": subject and object of one verb are two. */
+    bool barred = c->own_clause && !c->possessive && !c->reflexive && !conjunct;
+    c->own_clause = false;
+    if (subject >= c->word)
+        return GO_ON;
+    if (barred) {
+        r->barred = entity_at(r, subject);
+        return GO_ON;
+    }
+    return dgm_dominates(s, subject, c->word) ? GO_ON : try_subject(r, &c->of, subject);
+}
+
+/* Climbs from the pronoun to each clause above and tries its subject. */
+static verdict try_clauses(reading *r, search of)
+{
+    const dgm_word *words = r->s->words;
+    uint32_t w = r->phrases[of.i].head, below = w;
+    climb c = { .of = of,
+                .word = w,
+                .possessive = words[w].deprel == DGM_REL_NMOD_POSS,
+                .reflexive = dgm_view_ends(words[w].form, DGM_VIEW("self")) ||
+                             dgm_view_ends(words[w].form, DGM_VIEW("selves")),
+                .own_clause = true };
+    for (uint32_t up = words[w].head, k = 0; up && k < MAX_UP; up = words[up].head, k++) {
+        verdict v = try_controller(r, &c, below, up);
+        if (v == GO_ON)
+            v = try_clause(r, &c, below, up);
         if (v != GO_ON)
             return v;
+        below = up;
     }
     return GO_ON;
 }
 
 /* ---- sentences before ------------------------------------------------------------------------ */
 
-/* The main subject of the sentence before: 1 taken, 0 go on; a thing there refuses "it". */
-static verdict try_sentence_before(reading *r, uint32_t i, pronoun kind, bool collective)
+/* "Russia and China ... They": all conjuncts of the subject of the sentence before. */
+static bool take_conjuncts_before(reading *r, uint32_t i, const dgm_sentence *s, uint32_t subject)
 {
-    if (r->i_sentence == 0)
-        return REFUSED;
-    const dgm_sentence *s = &r->doc->sentences.at[r->i_sentence - 1];
-    uint32_t root = dgm_child_of(s->tree, 0, DGM_REL_ROOT);
-    uint32_t subject = root ? dgm_nearest_subject(s->tree, root) : 0;
-    if (!subject)
-        return GO_ON;
-    uint32_t k = s->words[subject].mention;
     uint32_t all[16], n = 0;
-    for (uint32_t w = subject; kind == P_THEY && w <= s->n_words && n < DGM_LEN(all); w++) {
+    for (uint32_t w = subject; w <= s->n_words && n < DGM_LEN(all); w++) {
         bool in =
             w == subject || (s->words[w].deprel == DGM_REL_CONJ && s->words[w].head == subject);
         const dgm_mention *m = in && s->words[w].mention != DGM_NONE
@@ -224,20 +241,28 @@ static verdict try_sentence_before(reading *r, uint32_t i, pronoun kind, bool co
         if (m && m->n_entities > 0)
             all[n++] = r->doc->mention_entities.at[m->entities];
     }
-    if (n > 1) {
-        set_entities(r, i, all, n, DGM_VIA_COREF);
-        return TAKEN;
-    }
-    if (k != DGM_NONE && r->doc->mentions.at[k].n_entities > 0) {
-        if (mention_suits(r, k, kind) || (collective && kind == P_THEY && is_collective(r, k))) {
-            copy_entities(r, i, &r->doc->mentions.at[k]);
-            return TAKEN;
-        }
+    if (n < 2)
+        return false;
+    set_entities(r, i, all, n, DGM_VIA_COREF);
+    return true;
+}
+
+/* The main subject of the sentence before; a thing there refuses "it". */
+static verdict try_sentence_before(reading *r, const search *of)
+{
+    if (r->i_sentence == 0)
+        return REFUSED;
+    const dgm_sentence *s = &r->doc->sentences.at[r->i_sentence - 1];
+    uint32_t root = dgm_child_of(s->tree, 0, DGM_REL_ROOT);
+    uint32_t subject = root ? dgm_subject_of(s->tree, root, DGM_NEAREST) : 0;
+    if (!subject)
         return GO_ON;
-    }
-    bool plural = dgm_has_feat(&s->words[subject], DGM_VIEW("Number=Plur"));
-    bool thing = s->words[subject].upos == DGM_NOUN || s->words[subject].upos == DGM_PROPN;
-    return thing && ((kind == P_IT && !plural) || (kind == P_THEY && plural)) ? REFUSED : GO_ON;
+    if (of->kind == P_THEY && take_conjuncts_before(r, of->i, s, subject))
+        return TAKEN;
+    uint32_t k = s->words[subject].mention;
+    if (k != DGM_NONE && r->doc->mentions.at[k].n_entities > 0)
+        return try_mention(r, of, k);
+    return refused_by(&s->words[subject], of->kind);
 }
 
 static bool shares_verb(const reading *r, uint32_t i, const dgm_mention *m)
@@ -288,165 +313,9 @@ static void try_recent(reading *r, uint32_t i, pronoun kind)
         }
     }
     if (best != DGM_NONE)
-        copy_entities(r, i, &r->doc->mentions.at[best]);
+        copy_mention(r, i, &r->doc->mentions.at[best], DGM_VIA_COREF);
     else
         set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
-}
-
-/* ---- the speaker ----------------------------------------------------------------------------- */
-
-static bool is_speech(const reading *r, const dgm_sentence *s, uint32_t word)
-{
-    return dgm_has_class(s->tree, word, DGM_CLASS_SPEAKER) ||
-           form_of(r->lex, &s->words[word], WORDS_SPEECH_FORM);
-}
-
-/* "He welcomed the deal: "For the first time we ..."": the subject before the colon. */
-static uint32_t introduced_by(reading *r, uint32_t depth)
-{
-    const dgm_sentence *s = r->s;
-    for (uint32_t w = 2; w < s->n_words; w++) {
-        if (!dgm_view_eq(s->words[w].form, DGM_VIEW(":")) || !s->words[w + 1].in_quotes)
-            continue;
-        for (uint32_t v = 1; v < w; v++) {
-            uint32_t subject = s->words[v].upos == DGM_VERB ? dgm_nearest_subject(s->tree, v) : 0;
-            uint32_t j = subject && subject < w ? r->of_word[subject] : DGM_NONE;
-            if (j == DGM_NONE)
-                continue;
-            resolve_phrase(r, j, depth + 1);
-            if (mention_of(r, j)->n_entities > 0)
-                return r->first_mention + j;
-        }
-    }
-    return DGM_NONE;
-}
-
-/* Mention of the subject of a verb of speech above or beside the quoted word; DGM_NONE. */
-static uint32_t speaker_here(reading *r, uint32_t word, uint32_t depth)
-{
-    const dgm_sentence *s = r->s;
-    for (uint32_t v = 1; v <= s->n_words; v++) {
-        if (s->words[v].in_quotes || !is_speech(r, s, v))
-            continue;
-        uint32_t subject = dgm_nearest_subject(s->tree, v);
-        uint32_t j = subject && subject != word ? r->of_word[subject] : DGM_NONE;
-        if (j == DGM_NONE || s->words[subject].in_quotes)
-            continue;
-        resolve_phrase(r, j, depth + 1);
-        if (mention_of(r, j)->n_entities > 0)
-            return r->first_mention + j;
-    }
-    return introduced_by(r, depth);
-}
-
-/* A quotation that goes on from the sentence before keeps its speaker. */
-static uint32_t speaker_before(const reading *r)
-{
-    for (uint32_t i = r->i_sentence; i > 0 && r->i_sentence - i < 4; i--) {
-        const dgm_sentence *s = &r->doc->sentences.at[i - 1];
-        for (uint32_t v = s->n_words; v >= 1; v--) {
-            if (s->words[v].in_quotes || !is_speech(r, s, v))
-                continue;
-            uint32_t subject = dgm_nearest_subject(s->tree, v);
-            uint32_t k = subject ? s->words[subject].mention : DGM_NONE;
-            if (k != DGM_NONE && r->doc->mentions.at[k].n_entities > 0)
-                return k;
-        }
-        if (s->n_words == 0 || !s->words[s->n_words].in_quotes)
-            break;
-    }
-    return DGM_NONE;
-}
-
-/* A government's or body's own statement has its name for source; a newspaper is not its "we". */
-void find_publisher(reading *r)
-{
-    char buf[256];
-    dgm_view tokens[MAX_PHRASE_TOKENS], folded = dgm_fold(r->arena, r->doc->source);
-    if (folded.n == 0 || folded.n + 1 >= sizeof buf)
-        return;
-    uint32_t n = cut_tokens(folded, buf, tokens, MAX_PHRASE_TOKENS), node = 0;
-    for (uint32_t i = 0; i < n && node != DGM_NONE; i++) {
-        uint32_t token = lexicon_token(r->lex, tokens[i]);
-        node = token == DGM_NONE ? DGM_NONE : lexicon_step(r->lex, node, token);
-    }
-    const fact *f = node == DGM_NONE ? NULL : lexicon_fact(r->lex, r->lex->nodes.at[node]);
-    if (!f || f->type != FACT_ORG || f->kind == KIND_MEDIA || strcmp(f->sector, "JRN") == 0)
-        return;
-    r->we[0] = body_entity(r, f, f->country, 0);
-    r->n_we = r->we[0] != DGM_NONE;
-}
-
-/* "We, the foreign ministers of ...": they speak from here on. */
-static bool introduce_us(reading *r, uint32_t i, uint32_t depth)
-{
-    uint32_t us = r->phrases[i].head, w = dgm_child_of(r->s->tree, us, DGM_REL_APPOS);
-    bool comma = us < r->s->n_words && dgm_view_eq(r->s->words[us + 1].form, DGM_VIEW(","));
-    for (uint32_t k = 0; k < r->n_phrases && comma && !w; k++)
-        if (r->phrases[k].first == us + 2 && r->phrases[k].kind != PHRASE_PRONOUN)
-            w = r->phrases[k].head;
-    uint32_t j = w ? r->of_word[w] : DGM_NONE;
-    if (j == DGM_NONE)
-        return false;
-    resolve_phrase(r, j, depth + 1);
-    uint32_t n = 0;
-    for (uint32_t k = w; k <= r->s->n_words; k++) {
-        bool in = k == w || (r->s->words[k].head == w && r->s->words[k].deprel == DGM_REL_CONJ);
-        uint32_t one = in ? r->of_word[k] : DGM_NONE;
-        if (one == DGM_NONE)
-            continue;
-        resolve_phrase(r, one, depth + 1);
-        const dgm_mention *m = mention_of(r, one);
-        for (uint32_t e = 0; e < m->n_entities && n < DGM_LEN(r->we); e++)
-            r->we[n++] = r->doc->mention_entities.at[m->entities + e];
-    }
-    if (n > 0)
-        r->n_we = n;
-    return n > 0;
-}
-
-/* The state or body that speaks in a statement of its own, without quotation marks: "The United
- * States imposed ... We call on ...": the first that acts in it. */
-static void find_narrator(reading *r)
-{
-    enum { REACH = 3 }; /* sentences */
-    for (uint32_t k = 0; k < r->first_mention && r->n_we == 0; k++) {
-        const dgm_mention *m = &r->doc->mentions.at[k];
-        if (m->span.sentence >= REACH)
-            return;
-        if (r->sightings.at[k].rank < 3 || r->sightings.at[k].quoted || m->n_entities != 1)
-            continue;
-        uint32_t e = r->doc->mention_entities.at[m->entities];
-        const dgm_entity *who = &r->doc->entities.at[e];
-        bool body =
-            who->kind == DGM_ENTITY_ORG && !dgm_is_state_code(who->country) && who->country[0];
-        if (body || who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT)
-            r->we[r->n_we++] = e;
-    }
-}
-
-static void resolve_first_person(reading *r, uint32_t i, uint32_t depth)
-{
-    uint32_t word = r->phrases[i].head, k = DGM_NONE;
-    bool one = pronoun_of(&r->s->words[word]) == P_I;
-    if (!one && r->n_we == 0 && !r->s->words[word].in_quotes && r->s->words[word].form.p[0] != '[')
-        find_narrator(r);
-    if (!one && (introduce_us(r, i, depth) || (!r->s->words[word].in_quotes && r->n_we > 0))) {
-        set_entities(r, i, r->we, r->n_we, DGM_VIA_COREF);
-        return;
-    }
-    if (r->s->words[word].in_quotes || r->s->words[word].form.p[0] == '[') {
-        k = speaker_here(r, word, depth);
-        if (k == DGM_NONE)
-            k = speaker_before(r);
-    }
-    const dgm_mention *m = k == DGM_NONE ? NULL : &r->doc->mentions.at[k];
-    bool person = m && r->doc->entities.at[r->doc->mention_entities.at[m->entities]].kind ==
-                           DGM_ENTITY_PERSON;
-    if (!m || (one && !person))
-        set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
-    else
-        copy_entities(r, i, m);
 }
 
 /* ---- relative pronouns ----------------------------------------------------------------------- */
@@ -462,42 +331,52 @@ static uint32_t phrase_about(const reading *r, uint32_t word)
     return DGM_NONE;
 }
 
-static void resolve_relative(reading *r, uint32_t i, uint32_t depth)
+/* The phrase that the relative clause over a word hangs on. */
+static uint32_t phrase_of_clause(const reading *r, uint32_t word)
 {
-    const dgm_sentence *s = r->s;
-    uint32_t w = r->phrases[i].head, j = DGM_NONE;
-    for (uint32_t k = 0, up = w; k < MAX_UP && up && j == DGM_NONE; k++, up = s->words[up].head)
-        if (s->words[up].deprel == DGM_REL_ACL_RELCL) {
-            j = r->of_word[s->words[up].head];
-            if (j == DGM_NONE)
-                j = phrase_about(r, s->words[up].head);
-            break;
+    const dgm_word *words = r->s->words;
+    for (uint32_t k = 0, up = word; k < MAX_UP && up; k++, up = words[up].head)
+        if (words[up].deprel == DGM_REL_ACL_RELCL) {
+            uint32_t head = words[up].head;
+            return r->of_word[head] != DGM_NONE ? r->of_word[head] : phrase_about(r, head);
         }
-    /* "said Mr X, who": hung on a noun further off. */
-    uint32_t near = w > 2 && dgm_view_eq(s->words[w - 1].form, DGM_VIEW(","))
-                        ? phrase_about(r, w - 2)
-                        : DGM_NONE;
-    if (near != DGM_NONE && j != DGM_NONE && r->phrases[near].kind == PHRASE_PERSON &&
-        r->phrases[j].last + 2 < w && !dgm_dominates(s, r->phrases[j].head, r->phrases[near].head))
-        j = near;
+    return DGM_NONE;
+}
+
+/* The phrase that a relative pronoun stands for; `near`: the one before its comma. */
+static uint32_t phrase_of_relative(const reading *r, uint32_t w, bool comma, uint32_t near)
+{
+    uint32_t j = phrase_of_clause(r, w);
     /* "who" is a person's even where the parser lost the clause. */
-    bool who = dgm_function_is(s->tree, w, DGM_FN_WHO);
-    if (j == DGM_NONE && who && w > 2)
-        j = phrase_about(r, dgm_view_eq(s->words[w - 1].form, DGM_VIEW(",")) ? w - 2 : w - 1);
+    if (j == DGM_NONE)
+        return w > 2 && dgm_function_is(r->s->tree, w, DGM_FN_WHO)
+                   ? (comma ? near : phrase_about(r, w - 1))
+                   : DGM_NONE;
+    /* "said Mr X, who": hung on a noun further off. */
+    bool further = near != DGM_NONE && r->phrases[near].kind == PHRASE_PERSON &&
+                   r->phrases[j].last + 2 < w &&
+                   !dgm_dominates(r->s, r->phrases[j].head, r->phrases[near].head);
+    return further ? near : j;
+}
+
+static void resolve_relative(reading *r, uint32_t i)
+{
+    uint32_t w = r->phrases[i].head;
+    bool comma = w > 2 && dgm_view_eq(r->s->words[w - 1].form, DGM_VIEW(","));
+    uint32_t near = comma ? phrase_about(r, w - 2) : DGM_NONE;
+    uint32_t j = phrase_of_relative(r, w, comma, near);
     if (j != DGM_NONE && j != i)
-        resolve_phrase(r, j, depth + 1);
+        resolve(r, j);
     /* "including Russia, which": hung on another head. */
-    if ((j == DGM_NONE || mention_of(r, j)->n_entities == 0) && w > 2 &&
-        dgm_view_eq(s->words[w - 1].form, DGM_VIEW(","))) {
-        j = phrase_about(r, w - 2);
+    if (comma && (j == DGM_NONE || mention_of(r, j)->n_entities == 0)) {
+        j = near;
         if (j != DGM_NONE && j != i)
-            resolve_phrase(r, j, depth + 1);
+            resolve(r, j);
     }
-    if (j != DGM_NONE && j != i) {
-        copy_entities(r, i, mention_of(r, j));
-    } else {
+    if (j != DGM_NONE && j != i)
+        copy_mention(r, i, mention_of(r, j), DGM_VIA_COREF);
+    else
         set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
-    }
 }
 
 /* "it is six days since", "it is clear that" */
@@ -523,16 +402,16 @@ static void note_gender(reading *r, uint32_t i, pronoun kind)
     e->female |= kind == P_SHE;
 }
 
-void resolve_pronoun(reading *r, uint32_t i, uint32_t depth)
+void resolve_pronoun(reading *r, uint32_t i)
 {
     const dgm_word *word = &r->s->words[r->phrases[i].head];
     pronoun kind = pronoun_of(word);
     if (kind == P_RELATIVE) {
-        resolve_relative(r, i, depth);
+        resolve_relative(r, i);
         return;
     }
     if (kind == P_I || kind == P_WE) {
-        resolve_first_person(r, i, depth);
+        resolve_first_person(r, i);
         return;
     }
     set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
@@ -541,18 +420,18 @@ void resolve_pronoun(reading *r, uint32_t i, uint32_t depth)
         (kind == P_IT && is_dummy(r->lex, r->s, r->phrases[i].head)))
         return;
     r->barred = DGM_NONE;
-    verdict v = try_blamed(r, i, kind, depth);
+    verdict v = try_blamed(r, i, kind);
     if (v == GO_ON)
-        v = try_clauses(r, i, kind, false, depth);
+        v = try_clauses(r, (search) { i, kind, false });
     bool object = word->deprel == DGM_REL_OBJ || word->deprel == DGM_REL_OBL ||
                   word->deprel == DGM_REL_IOBJ || word->deprel == DGM_REL_NMOD;
     /* "the army ... they" only where nothing is plural */
     if (v == GO_ON && kind == P_THEY && !object)
-        v = try_clauses(r, i, kind, true, depth);
+        v = try_clauses(r, (search) { i, kind, true });
     if (v == GO_ON && kind == P_IT && object) /* of things more often than not */
         return;
     if (v == GO_ON && kind != P_HE && kind != P_SHE)
-        v = try_sentence_before(r, i, kind, !object);
+        v = try_sentence_before(r, &(search) { i, kind, !object });
     if (v == GO_ON)
         try_recent(r, i, kind);
     note_gender(r, i, kind);

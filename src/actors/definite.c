@@ -1,5 +1,5 @@
 /* Definite nouns that only the story decides: "the country", "the group", "both sides". */
-#include "actors/reading.h"
+#include "actors/kinds.h"
 
 #include <string.h>
 
@@ -52,22 +52,21 @@ static void resolve_owned(reading *r, uint32_t i, const char *country)
 
 /* Who acts in the clause that the word is no subject of: "France cut ties with the country"
  * speaks of another one. */
-static uint32_t clause_subject(reading *r, uint32_t w, uint32_t depth)
+static uint32_t clause_subject(reading *r, uint32_t w)
 {
     const dgm_sentence *s = r->s;
     if (dgm_is_subject(s->words[w].deprel) || s->words[w].deprel == DGM_REL_NMOD_POSS)
         return DGM_NONE;
     for (uint32_t up = s->words[w].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
-        uint32_t subject = dgm_nearest_subject(s->tree, up);
+        uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
         if (subject)
-            return subject < w && !dgm_dominates(s, subject, w) ? entity_at(r, subject, depth)
-                                                                : DGM_NONE;
+            return subject < w && !dgm_dominates(s, subject, w) ? entity_at(r, subject) : DGM_NONE;
     }
     return DGM_NONE;
 }
 
 /* "countries such as Bulgaria and Turkey", "states, including Iraq" */
-static void set_examples(reading *r, uint32_t i, uint32_t depth)
+static void set_examples(reading *r, uint32_t i)
 {
     const dgm_sentence *s = r->s;
     uint32_t head = r->phrases[i].head, all[12], n = 0, first = 0;
@@ -78,7 +77,7 @@ static void set_examples(reading *r, uint32_t i, uint32_t depth)
     }
     for (uint32_t w = first; first && w <= s->n_words && n < DGM_LEN(all); w++) {
         bool in = w == first || (s->words[w].head == first && s->words[w].deprel == DGM_REL_CONJ);
-        uint32_t e = in ? entity_at(r, w, depth) : DGM_NONE;
+        uint32_t e = in ? entity_at(r, w) : DGM_NONE;
         if (e != DGM_NONE)
             all[n++] = e;
     }
@@ -115,66 +114,82 @@ static uint32_t latest_body(const reading *r, const dgm_word *word)
     return best;
 }
 
-void resolve_common(reading *r, uint32_t i, uint32_t depth)
+/* Whether a noun for states may mean that one: an island is no mainland. */
+static bool may_be_state(const reading *r, const phrase *p, const char *country)
 {
-    const phrase *p = &r->phrases[i];
-    const dgm_word *word = &r->s->words[p->head];
-    bool state = lemma_of(r->lex, word, WORDS_STATE);
-    char own[4] = "";
-    if (p->n_countries > 0 || p->possessor)
-        open_country(r, p, depth, own);
-    if ((own[0] || p->possessor) && p->agent) {
-        resolve_role(r, i, depth);
-        return;
-    }
-    if (own[0] || p->possessor) {
-        resolve_owned(r, i, own);
-        return;
-    }
-    if (!p->definite) {
-        set_examples(r, i, depth);
-        return;
-    }
-    bool island = dgm_view_eq(word->lemma, DGM_VIEW("island"));
-    uint32_t barred = state ? clause_subject(r, p->head, depth) : DGM_NONE;
-    uint32_t same = find_lemma(r, word->lemma, "");
-    if (same != DGM_NONE && !state) {
-        set_entity(r, i, same, DGM_VIA_COREF);
-        return;
-    }
+    return !dgm_view_eq(r->s->words[p->head].lemma, DGM_VIEW("island")) ||
+           word_of(&r->lex->words, dgm_view_of(country), WORDS_ISLAND_STATE);
+}
+
+/* The country of the state last spoken of, but not `barred`; NULL: of none. */
+static const char *latest_state(const reading *r, const phrase *p, const char *barred)
+{
     for (uint32_t k = r->first_mention + r->n_phrases; k > 0; k--) {
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
         bool later = m->span.sentence == r->i_sentence && m->head >= p->head;
         if (r->i_sentence - m->span.sentence > MAX_BACK)
             break;
-        if (later || m->n_entities != 1 || p->plural)
+        if (later || m->n_entities != 1 || r->sightings.at[k - 1].rank < 1)
             continue;
-        uint32_t e = r->doc->mention_entities.at[m->entities];
-        const dgm_entity *who = &r->doc->entities.at[e];
-        if (island && !word_of(&r->lex->words, dgm_view_of(who->country), WORDS_ISLAND_STATE))
-            continue;
-        if (state && barred != DGM_NONE &&
-            strcmp(who->country, r->doc->entities.at[barred].country) == 0)
-            continue;
-        if (state && dgm_is_state_code(who->country) && r->sightings.at[k - 1].rank >= 1 &&
-            (who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT)) {
-            set_entity(r, i, country_entity(r, who->country, "", NULL), DGM_VIA_COREF);
-            return;
-        }
+        const dgm_entity *who = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
+        bool state = who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT;
+        if (state && dgm_is_state_code(who->country) && may_be_state(r, p, who->country) &&
+            !(barred && strcmp(who->country, barred) == 0))
+            return who->country;
     }
-    uint32_t body = !state && !p->plural ? latest_body(r, word) : DGM_NONE;
-    if (body != DGM_NONE) {
-        set_entity(r, i, body, DGM_VIA_COREF);
+    return NULL;
+}
+
+/* "the country": the one last spoken of, failing that the one that the story is about. */
+static void resolve_state_noun(reading *r, uint32_t i)
+{
+    const phrase *p = &r->phrases[i];
+    uint32_t other = clause_subject(r, p->head);
+    const char *country =
+        p->plural
+            ? NULL
+            : latest_state(r, p, other == DGM_NONE ? NULL : r->doc->entities.at[other].country);
+    if (!country && p->agent) {
+        resolve_role(r, i);
         return;
     }
-    if (p->agent) {
-        resolve_role(r, i, depth);
-        return;
-    }
-    const char *main = state && !p->plural ? main_country(r) : "";
-    if (island && !word_of(&r->lex->words, dgm_view_of(main), WORDS_ISLAND_STATE))
-        main = "";
-    set_entity(r, i, main[0] ? country_entity(r, main, "", NULL) : DGM_NONE, DGM_VIA_COREF);
+    if (!country && !p->plural)
+        country = main_country(r);
+    bool known = country && country[0] && may_be_state(r, p, country);
+    set_entity(r, i, known ? country_entity(r, country, "", NULL) : DGM_NONE, DGM_VIA_COREF);
+}
+
+/* "the group": whom the story has called so, failing that the body last spoken of. */
+static void resolve_body_noun(reading *r, uint32_t i)
+{
+    const phrase *p = &r->phrases[i];
+    const dgm_word *word = &r->s->words[p->head];
+    uint32_t e = find_lemma(r, word->lemma, "");
+    if (e == DGM_NONE && !p->plural)
+        e = latest_body(r, word);
+    if (e == DGM_NONE && p->agent)
+        resolve_role(r, i);
+    else
+        set_entity(r, i, e, DGM_VIA_COREF);
+}
+
+void resolve_common(reading *r, uint32_t i)
+{
+    const phrase *p = &r->phrases[i];
+    char own[4] = "";
+    if (p->n_countries > 0 || p->possessor)
+        open_country(r, p, own);
+    bool owned = own[0] || p->possessor;
+    if (owned && p->agent)
+        resolve_role(r, i);
+    else if (owned)
+        resolve_owned(r, i, own);
+    else if (!p->definite)
+        set_examples(r, i);
+    else if (lemma_of(r->lex, &r->s->words[p->head], WORDS_STATE))
+        resolve_state_noun(r, i);
+    else
+        resolve_body_noun(r, i);
 }
 
 /* ---- "both sides" ---------------------------------------------------------------------------- */
@@ -235,7 +250,7 @@ void note_pair(reading *r)
 static uint32_t other_subject(const dgm_sentence *s, uint32_t w)
 {
     for (uint32_t up = w, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
-        uint32_t subject = dgm_nearest_subject(s->tree, up);
+        uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
         if (subject && dgm_dominates(s, subject, w))
             return 0;
         if (subject && subject < w)

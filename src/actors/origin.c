@@ -1,5 +1,5 @@
 /* Whose a role is that does not say it: "the army", "gunmen", "the Secretary of State". */
-#include "actors/reading.h"
+#include "actors/kinds.h"
 
 #include <string.h>
 
@@ -106,7 +106,7 @@ static bool country_of_namesake(const reading *r, const phrase *p, char out[4])
 }
 
 /* "France sent troops": those that somebody sends are his. */
-static bool country_of_sender(reading *r, const phrase *p, uint32_t depth, char out[4])
+static bool country_of_sender(reading *r, const phrase *p, char out[4])
 {
     const dgm_sentence *s = r->s;
     uint32_t verb = s->words[p->head].head, subject = 0;
@@ -117,7 +117,7 @@ static bool country_of_sender(reading *r, const phrase *p, uint32_t depth, char 
         for (uint32_t w = 1; w < p->head && !subject; w++)
             if (s->words[w].head == up && s->words[w].deprel == DGM_REL_NSUBJ)
                 subject = w;
-    return subject && take_state(r, entity_at(r, subject, depth), out);
+    return subject && take_state(r, entity_at(r, subject), out);
 }
 
 enum { FEW = 6, MIN_HOLDERS = 9 }; /* fewer may only show what the table lacks */
@@ -175,7 +175,7 @@ static bool is_done_by(const reading *r, const phrase *p, const char *country)
 {
     const dgm_sentence *s = r->s;
     for (uint32_t up = s->words[p->head].head, k = 0; up && k < 4; up = s->words[up].head, k++) {
-        uint32_t subject = dgm_nearest_subject(s->tree, up);
+        uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
         uint32_t j = subject && subject < p->head ? r->of_word[subject] : DGM_NONE;
         if (j == DGM_NONE)
             continue;
@@ -233,7 +233,7 @@ static void likely_country(const reading *r, const phrase *p, char out[4])
         out[0] = 0;
 }
 
-void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
+void open_country(reading *r, const phrase *p, char out[4])
 {
     out[0] = 0;
     r->guessed = false;
@@ -242,17 +242,20 @@ void open_country(reading *r, const phrase *p, uint32_t depth, char out[4])
         return;
     }
     if (p->possessor && r->of_word[p->possessor] != DGM_NONE) {
-        (void)take_state(r, entity_at(r, p->possessor, depth), out);
+        (void)take_state(r, entity_at(r, p->possessor), out);
         return;
     }
-    if (p->principal && take_state(r, entity_at(r, p->principal, depth), out))
+    if (p->principal && take_state(r, entity_at(r, p->principal), out))
         return;
-    if (p->place && take_state(r, entity_at(r, p->place, depth), out))
+    if (p->place && take_state(r, entity_at(r, p->place), out))
         return;
-    if (country_of_sender(r, p, depth, out) || country_of_namesake(r, p, out) ||
+    if (country_of_sender(r, p, out) || country_of_namesake(r, p, out) ||
         country_of_office(r, p, out))
         return;
     r->guessed = true;
+    /* "two drones struck the base": whoever sent them. */
+    if (p->head && dgm_has_class(r->s->tree, p->head, DGM_CLASS_INSTRUMENT))
+        return;
     bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->lex, r->s, p) &&
                  (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
     const char *main = state ? main_country(r) : "";

@@ -1,5 +1,5 @@
 /* Persons by name: of the tables by office and date, of the story, or new. */
-#include "actors/reading.h"
+#include "actors/kinds.h"
 
 #include <string.h>
 
@@ -204,7 +204,7 @@ static void name_person(reading *r, uint32_t i, const phrase *p, const fact *f, 
         add_alias(r, words_folded(r, p->name_words[k], p->name_words[k]), i);
 }
 
-void resolve_person(reading *r, uint32_t i, uint32_t depth)
+void resolve_person(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
     uint32_t known = find_person(r, p);
@@ -221,15 +221,15 @@ void resolve_person(reading *r, uint32_t i, uint32_t depth)
             memcpy(c.sector, p->modifier_org->sector, 4);
     }
     if (p->agent && p->possessor)
-        serve(r, p, p->possessor, depth, &c);
+        serve(r, p, p->possessor, &c);
     if (p->agent && p->principal)
-        serve(r, p, p->principal, depth, &c);
+        serve(r, p, p->principal, &c);
     if (f)
         take_tenure(r, p, f, &c);
     if (p->former && strcmp(c.sector, "ELI") != 0)
         make_former(&c);
     if (!c.country[0] && p->agent && !p->modifier_org)
-        open_country(r, p, depth, c.country);
+        open_country(r, p, c.country);
     dgm_view role =
         p->role_first ? words_folded(r, p->role_first, p->role_last) : (dgm_view) { "", 0 };
     uint32_t e = f ? find_number(r, f->person) : DGM_NONE;

@@ -37,8 +37,9 @@ typedef enum {
     PHRASE_ROLE,
     PHRASE_UNKNOWN, /* a proper noun that we know nothing of */
     PHRASE_PRONOUN,
-    PHRASE_SET,   /* "both sides", "the two countries" */
-    PHRASE_COMMON /* "the country", "the alliance": known only through the story */
+    PHRASE_SET,    /* "both sides", "the two countries" */
+    PHRASE_COMMON, /* "the country", "the alliance": known only through the story */
+    N_PHRASE_KINDS
 } phrase_kind;
 
 enum { MAX_COUNTRIES = 4, MAX_NAME_WORDS = 8 };

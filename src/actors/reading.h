@@ -47,8 +47,17 @@ static inline uint32_t oldest(uint32_t n)
     return n > MAX_MEMORY ? n - MAX_MEMORY : 0;
 }
 
+typedef struct reading reading;
+
+/* How phrases are resolved, which kinds.c says. A rule leaves phrase i with its entities. */
 typedef struct {
+    bool (*by_another)(reading *r, uint32_t i); /* true: another phrase says who this one is */
+    void (*of_kind[N_PHRASE_KINDS])(reading *r, uint32_t i); /* NULL: nobody */
+} resolve_rules;
+
+struct reading {
     const lexicon *lex;
+    const resolve_rules *rules;
     dgm_document *doc;
     dgm_arena *arena;
     uint32_t date;
@@ -72,8 +81,9 @@ typedef struct {
     resolve_state *state;
     uint32_t first_mention; /* phrase i is mention first_mention + i */
     bool guessed;           /* the country that open_country() gave last is a guess */
+    uint32_t depth;         /* of phrases that wait for others */
     bool no_memory;
-} reading;
+};
 
 /* ---- memory.c: entities ---- */
 /* Index of a new entity, or DGM_NONE: no memory. */
@@ -92,8 +102,8 @@ const char *main_country(const reading *r);
 /* The two that it is about, if clearly two. */
 bool two_countries(const reading *r, char two[2][4]);
 
-/* ---- resolve.c: phrases ---- */
-void resolve_phrase(reading *r, uint32_t i, uint32_t depth);
+/* ---- resolve.c: the one way from phrases to entities ---- */
+void resolve(reading *r, uint32_t i);
 void set_entities(reading *r, uint32_t i, const uint32_t *entities, uint32_t n, dgm_via via);
 static inline void set_entity(reading *r, uint32_t i, uint32_t entity, dgm_via via)
 {
@@ -103,47 +113,13 @@ static inline const dgm_mention *mention_of(const reading *r, uint32_t i)
 {
     return &r->doc->mentions.at[r->first_mention + i];
 }
+/* Gives phrase i the entities of a mention. */
+void copy_mention(reading *r, uint32_t i, const dgm_mention *m, dgm_via via);
+/* The story has spoken of the entity at that word. */
+void see(reading *r, uint32_t entity, uint32_t word);
 /* First entity of the phrase headed by word, resolved if need be; DGM_NONE. */
-uint32_t entity_at(reading *r, uint32_t word, uint32_t depth);
-/* Cuts the next code off a body's list of members; false: none is left. */
-bool next_member(dgm_view *rest, char code[4]);
-/* The entity of a body of the tables. */
-uint32_t body_entity(reading *r, const fact *f, const char *country, uint32_t word);
+uint32_t entity_at(reading *r, uint32_t word);
 dgm_view words_folded(const reading *r, uint32_t first, uint32_t last);
-
-/* ---- origin.c ---- */
-/* The country of a role or title that does not name it; "" : not clear. */
-void open_country(reading *r, const phrase *p, uint32_t depth, char out[4]);
-/* Whether the role held may be called as asked: "minister" is the end of "foreign minister". */
-bool role_fits(dgm_view held, dgm_view asked);
-
-/* ---- roles.c ---- */
-/* Codes as they are put together for one role or person. */
-typedef struct {
-    char country[4], sector[4];
-    char others[DGM_MAX_SECTORS][4];
-    uint8_t n_others;
-} codes;
-
-codes codes_of(const phrase *p);
-void make_former(codes *c);
-/* Whether the role takes its sector from whom it serves. */
-bool is_flexible(const phrase *p);
-/* The one who is served, headed by word, gives a country, and a sector where the role has none. */
-void serve(reading *r, const phrase *p, uint32_t word, uint32_t depth, codes *c);
-void resolve_role(reading *r, uint32_t i, uint32_t depth);
-
-/* ---- persons.c ---- */
-void resolve_person(reading *r, uint32_t i, uint32_t depth);
-
-/* ---- coref.c ---- */
-enum { MAX_UP = 12, MAX_BACK = 3 }; /* steps up a tree, sentences back */
-void resolve_pronoun(reading *r, uint32_t i, uint32_t depth);
-
-/* ---- definite.c ---- */
-void resolve_set(reading *r, uint32_t i);
-void resolve_common(reading *r, uint32_t i, uint32_t depth);
-void find_publisher(reading *r); /* before the first sentence */
-void note_pair(reading *r);      /* after a sentence: the two that fight or talk in it */
+dgm_view phrase_text(const reading *r, const phrase *p);
 
 #endif

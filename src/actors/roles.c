@@ -1,97 +1,8 @@
 /* Roles ("the army chief", "a spokesman for the Taliban"): whose they are, and whether the story
  * has had them before. */
-#include "actors/reading.h"
+#include "actors/kinds.h"
 
 #include <string.h>
-
-static void add_other(codes *c, const char *code)
-{
-    if (!code[0] || strcmp(code, c->sector) == 0)
-        return;
-    for (uint32_t i = 0; i < c->n_others; i++)
-        if (strcmp(c->others[i], code) == 0)
-            return;
-    if (c->n_others < DGM_MAX_SECTORS)
-        memcpy(c->others[c->n_others++], code, 4);
-}
-
-codes codes_of(const phrase *p)
-{
-    codes c = { .n_others = 0 };
-    if (p->n_countries > 0)
-        memcpy(c.country, p->countries[0], 4);
-    memcpy(c.sector, p->sector, 4);
-    for (uint32_t i = 0; i < p->n_others; i++)
-        add_other(&c, p->others[i]);
-    return c;
-}
-
-/* Who held an office is of the elite; a former neighbour is not. */
-void make_former(codes *c)
-{
-    static const char *const offices[] = { "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY" };
-    char held[4];
-    bool office = false;
-    for (size_t i = 0; i < DGM_LEN(offices); i++)
-        office |= strcmp(c->sector, offices[i]) == 0;
-    if (!office)
-        return;
-    memcpy(held, c->sector, 4);
-    memcpy(c->sector, "ELI", 4);
-    add_other(c, held);
-}
-
-/* ---- roles ---------------------------------------------------------------------------------- */
-
-bool is_flexible(const phrase *p)
-{
-    return p->generic || (p->agent && strcmp(p->agent->sector, "GOV") == 0 &&
-                          (p->agent->kind == KIND_ROLE || p->agent->kind == KIND_TITLE));
-}
-
-/* Whose fighters are what they are. */
-static bool is_armed_side(const char *sector)
-{
-    return strcmp(sector, "REB") == 0 || strcmp(sector, "PRM") == 0 || strcmp(sector, "UAF") == 0;
-}
-
-/* The one who is served gives a country, and a sector to roles that have none of their own. */
-void serve(reading *r, const phrase *p, uint32_t word, uint32_t depth, codes *c)
-{
-    uint32_t i = entity_at(r, word, depth);
-    if (i == DGM_NONE)
-        return;
-    const dgm_entity *e = &r->doc->entities.at[i];
-    if (!c->country[0])
-        memcpy(c->country, e->country, 4);
-    bool against =
-        form_of(r->lex, &r->s->words[p->role_last ? p->role_last : p->head], WORDS_AGAINST);
-    bool body = e->kind == DGM_ENTITY_ORG || e->kind == DGM_ENTITY_GROUP ||
-                e->kind == DGM_ENTITY_GOVERNMENT ||
-                (e->kind == DGM_ENTITY_PERSON && is_armed_side(e->sector));
-    bool force = p->agent && (strcmp(p->agent->sector, "MIL") == 0 || is_flexible(p) ||
-                              is_armed_side(p->agent->sector));
-    if (against) { /* "the president's rival" */
-        if (!c->sector[0] && strcmp(e->sector, "GOV") == 0 && dgm_is_state_code(e->country))
-            memcpy(c->sector, "OPP", 4);
-        return;
-    }
-    if (body && force && is_armed_side(e->sector)) {
-        memcpy(c->sector, e->sector, 4);
-        return;
-    }
-    if (!p->generic && !(body && is_flexible(p)))
-        return;
-    if (e->sector[0] && (p->generic ? !c->sector[0] || is_flexible(p) : true)) {
-        memcpy(c->sector, e->sector, 4);
-        for (uint32_t k = 0; k < e->n_others; k++)
-            add_other(c, e->others[k]);
-    } else if (!dgm_is_state_code(e->country) && e->country[0]) {
-        c->sector[0] = 0; /* an official of the United Nations is of no government */
-    } else if (e->kind == DGM_ENTITY_COUNTRY && !c->sector[0]) {
-        memcpy(c->sector, "GOV", 4);
-    }
-}
 
 /* Somebody of the story whom this role may mean; the latest. */
 static uint32_t find_role(const reading *r, const phrase *p, const codes *c, dgm_view role)
@@ -144,6 +55,13 @@ static uint32_t new_role(reading *r, const phrase *p, const codes *c, dgm_view r
     return i;
 }
 
+/* Somebody of the story whom this role may mean, or a new one. */
+static uint32_t find_or_new_role(reading *r, const phrase *p, const codes *c, dgm_view role)
+{
+    uint32_t e = find_role(r, p, c, role);
+    return e == DGM_NONE ? new_role(r, p, c, role) : e;
+}
+
 /* "Russian and Turkish forces": as many as there are countries. */
 static bool resolve_several(reading *r, uint32_t i, const codes *one, dgm_view role)
 {
@@ -158,12 +76,44 @@ static bool resolve_several(reading *r, uint32_t i, const codes *one, dgm_view r
     for (uint32_t k = 0; k < p->n_countries; k++) {
         codes c = *one;
         memcpy(c.country, p->countries[p->n_countries - 1 - k], 4); /* kept from right to left */
-        all[k] = find_role(r, p, &c, role);
-        if (all[k] == DGM_NONE)
-            all[k] = new_role(r, p, &c, role);
+        all[k] = find_or_new_role(r, p, &c, role);
     }
     set_entities(r, i, all, p->n_countries, DGM_VIA_ROLE);
     return true;
+}
+
+/* The state, or the body of states, that one of the words behind "of" names; NULL: neither. */
+static const phrase *principal_at(const reading *r, const phrase *p, uint32_t w)
+{
+    const dgm_word *word = &r->s->words[w];
+    bool in = w == p->principal ||
+              ((word->deprel == DGM_REL_CONJ || word->deprel == DGM_REL_APPOS) &&
+               dgm_dominates(r->s, p->principal, w)); /* lists are parsed as appositions, too */
+    const phrase *q = in && r->of_word[w] != DGM_NONE ? &r->phrases[r->of_word[w]] : NULL;
+    bool named = q && (q->kind == PHRASE_COUNTRY || q->kind == PHRASE_CAPITAL ||
+                       (q->kind == PHRASE_ORG && !dgm_is_state_code(q->name->country)));
+    return named ? q : NULL;
+}
+
+/* Adds the role of that state, or of each state that the body stands for ("of the Baltic states");
+ * returns how many there are now. */
+static uint32_t add_roles_of(reading *r, const phrase *p, const phrase *principal, codes c,
+                             dgm_view role, uint32_t *out, uint32_t n, uint32_t max)
+{
+    bool body = principal->kind == PHRASE_ORG;
+    dgm_view members =
+        body && !principal->name->country[0] ? principal->name->members : (dgm_view) { NULL, 0 };
+    if (body && members.n == 0)
+        c.sector[0] = 0;
+    else if (!c.sector[0] && p->generic)
+        memcpy(c.sector, "GOV", 4);
+    bool states = next_member(&members, c.country);
+    if (!states)
+        memcpy(c.country, principal->name->country, 4);
+    do
+        out[n++] = find_or_new_role(r, p, &c, role);
+    while (n < max && states && next_member(&members, c.country));
+    return n;
 }
 
 /* "the presidents of Russia and Turkey": one for each. */
@@ -172,31 +122,9 @@ static bool resolve_each(reading *r, uint32_t i, const codes *one, dgm_view role
     const phrase *p = &r->phrases[i];
     uint32_t all[12], n = 0;
     for (uint32_t w = p->principal; p->plural && w && w <= r->s->n_words && n < DGM_LEN(all); w++) {
-        const dgm_word *word = &r->s->words[w];
-        bool in = w == p->principal ||
-                  ((word->deprel == DGM_REL_CONJ || word->deprel == DGM_REL_APPOS) &&
-                   dgm_dominates(r->s, p->principal, w)); /* lists are parsed as appositions, too */
-        uint32_t j = in ? r->of_word[w] : DGM_NONE;
-        const phrase *q = j == DGM_NONE ? NULL : &r->phrases[j];
-        bool body = q && q->kind == PHRASE_ORG && !dgm_is_state_code(q->name->country);
-        if (!q || !(body || q->kind == PHRASE_COUNTRY || q->kind == PHRASE_CAPITAL))
-            continue;
-        codes c = *one;
-        memcpy(c.country, q->name->country, 4);
-        dgm_view members = body && !c.country[0] ? q->name->members : (dgm_view) { NULL, 0 };
-        if (body && members.n == 0)
-            c.sector[0] = 0;
-        else if (!c.sector[0] && p->generic)
-            memcpy(c.sector, "GOV", 4);
-        bool states = next_member(&members, c.country); /* "of the Baltic states" */
-        if (!states)
-            memcpy(c.country, q->name->country, 4);
-        do {
-            all[n] = find_role(r, p, &c, role);
-            if (all[n] == DGM_NONE)
-                all[n] = new_role(r, p, &c, role);
-            n++;
-        } while (n < DGM_LEN(all) && states && next_member(&members, c.country));
+        const phrase *q = principal_at(r, p, w);
+        if (q)
+            n = add_roles_of(r, p, q, *one, role, all, n, DGM_LEN(all));
     }
     if (n < 2)
         return false;
@@ -221,11 +149,11 @@ static uint32_t one_of(reading *r, uint32_t group)
 }
 
 /* "dozens of protesters", "one of the ministers": those of whom there are so many. */
-static void resolve_share(reading *r, uint32_t i, uint32_t depth)
+static void resolve_share(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
     uint32_t j = r->of_word[p->principal], copy[8], n = 0;
-    (void)entity_at(r, p->principal, depth);
+    (void)entity_at(r, p->principal);
     if (j == DGM_NONE) {
         set_entity(r, i, DGM_NONE, DGM_VIA_ROLE);
         return;
@@ -263,13 +191,13 @@ static uint32_t find_recent_person(const reading *r, const phrase *p)
 }
 
 /* "Nigeria asked its neighbour": the state last spoken of that is not the owner's. */
-static bool resolve_other_state(reading *r, uint32_t i, uint32_t depth)
+static bool resolve_other_state(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
     if (!p->possessor || p->plural || p->n_countries > 0 ||
         !lemma_of(r->lex, &r->s->words[p->head], WORDS_OTHER_STATE))
         return false;
-    uint32_t owner = entity_at(r, p->possessor, depth);
+    uint32_t owner = entity_at(r, p->possessor);
     dgm_entity_kind kind = owner == DGM_NONE ? DGM_ENTITY_OTHER : r->doc->entities.at[owner].kind;
     if (kind != DGM_ENTITY_COUNTRY && kind != DGM_ENTITY_GOVERNMENT)
         return false;
@@ -329,62 +257,78 @@ static bool is_police_officer(const reading *r, uint32_t i)
     return false;
 }
 
-void resolve_role(reading *r, uint32_t i, uint32_t depth)
+/* Whom the story has spoken of already that a definite role means; DGM_NONE. */
+static uint32_t find_definite(const reading *r, const phrase *p, const codes *c, dgm_view role)
 {
-    const phrase *p = &r->phrases[i];
-    if (!p->agent) {
-        resolve_share(r, i, depth);
-        return;
-    }
-    if (resolve_other_state(r, i, depth))
-        return;
+    uint32_t e = DGM_NONE;
+    if (!p->definite)
+        return DGM_NONE;
+    if (!c->country[0] && !p->principal &&
+        form_of(r->lex, &r->s->words[p->head], WORDS_MERE_PERSON))
+        e = find_recent_person(r, p);
+    if (e == DGM_NONE && !p->plural && !p->possessor && !p->principal && !p->former)
+        e = find_ruler(r, p, c);
+    if (e == DGM_NONE && !c->country[0] && !p->possessor)
+        e = find_role(r, p, c, role);
+    return e;
+}
+
+/* The codes of a role with what those give it whom it serves. */
+static codes codes_of_role(reading *r, const phrase *p)
+{
     codes c = codes_of(p);
-    dgm_view role = words_folded(r, p->role_first, p->role_last);
     if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */
         (void)body_entity(r, p->modifier_org, p->modifier_org->country, p->first);
     if (p->possessor)
-        serve(r, p, p->possessor, depth, &c);
+        serve(r, p, p->possessor, &c);
     if (p->principal)
-        serve(r, p, p->principal, depth, &c);
+        serve(r, p, p->principal, &c);
     if (p->former)
         make_former(&c);
+    return c;
+}
+
+/* The sector of a single role that its own words leave open. */
+static void settle_sector(const reading *r, uint32_t i, codes *c)
+{
+    const phrase *p = &r->phrases[i];
+    if (is_police_officer(r, i))
+        memcpy(c->sector, "COP", 4);
+    if (p->generic && !c->sector[0] && dgm_is_state_code(c->country) &&
+        form_of(r->lex, &r->s->words[p->head], WORDS_SPEAKS_FOR_STATE))
+        memcpy(c->sector, "GOV", 4);
+}
+
+/* A role that is no definite one of the story: it may be one once more (*same), or new. */
+static uint32_t one_more_role(reading *r, const phrase *p, codes *c, dgm_view role, bool *same)
+{
+    bool own_country = c->country[0] != 0;
+    if (!own_country && c->sector[0])
+        open_country(r, p, c->country);
+    uint32_t e = find_role(r, p, c, role);
+    *same = e != DGM_NONE && strcmp(r->doc->entities.at[e].country, c->country) == 0 &&
+            (p->definite || p->plural || own_country) &&
+            (strcmp(r->doc->entities.at[e].sector, c->sector) == 0 || r->actors.at[e].named);
+    return *same ? e : new_role(r, p, c, role);
+}
+
+void resolve_role(reading *r, uint32_t i)
+{
+    const phrase *p = &r->phrases[i];
+    if (!p->agent) {
+        resolve_share(r, i);
+        return;
+    }
+    if (resolve_other_state(r, i))
+        return;
+    dgm_view role = words_folded(r, p->role_first, p->role_last);
+    codes c = codes_of_role(r, p);
     if (resolve_several(r, i, &c, role) || resolve_each(r, i, &c, role))
         return;
-    if (is_police_officer(r, i))
-        memcpy(c.sector, "COP", 4);
-    bool own_country = c.country[0] != 0;
-    if (p->generic && !c.sector[0] && dgm_is_state_code(c.country) &&
-        form_of(r->lex, &r->s->words[p->head], WORDS_SPEAKS_FOR_STATE))
-        memcpy(c.sector, "GOV", 4);
-    if (p->definite && !own_country && !p->principal &&
-        form_of(r->lex, &r->s->words[p->head], WORDS_MERE_PERSON)) {
-        uint32_t e = find_recent_person(r, p);
-        if (e != DGM_NONE) {
-            set_entity(r, i, e, DGM_VIA_COREF);
-            return;
-        }
-    }
-    if (p->definite && !p->plural && !p->possessor && !p->principal && !p->former) {
-        uint32_t e = find_ruler(r, p, &c);
-        if (e != DGM_NONE) {
-            set_entity(r, i, e, DGM_VIA_COREF);
-            return;
-        }
-    }
-    if (p->definite && !own_country && !p->possessor) {
-        uint32_t e = find_role(r, p, &c, role);
-        if (e != DGM_NONE) {
-            set_entity(r, i, e, DGM_VIA_COREF);
-            return;
-        }
-    }
-    if (!own_country && c.sector[0])
-        open_country(r, p, depth, c.country);
-    uint32_t e = find_role(r, p, &c, role);
-    bool same = e != DGM_NONE && strcmp(r->doc->entities.at[e].country, c.country) == 0 &&
-                (p->definite || p->plural || own_country) &&
-                (strcmp(r->doc->entities.at[e].sector, c.sector) == 0 || r->actors.at[e].named);
+    settle_sector(r, i, &c);
+    uint32_t e = find_definite(r, p, &c, role);
+    bool same = e != DGM_NONE;
     if (!same)
-        e = new_role(r, p, &c, role);
+        e = one_more_role(r, p, &c, role, &same);
     set_entity(r, i, e, same && p->definite ? DGM_VIA_COREF : DGM_VIA_ROLE);
 }

@@ -5,8 +5,6 @@
  * spans.c the words. */
 #include "claims/work.h"
 
-enum { MAX_STEPS = 64 };
-
 /* ---- building ------------------------------------------------------------------------------- */
 
 /* What is done "to say" or "to determine" something is not said yet. */
@@ -95,121 +93,6 @@ static bool voice_add(work *w, const voice *v, dgm_attribution_kind kind)
     return contents_of_voice(w, added);
 }
 
-/* "claimed responsibility for the attack": an object with an event in it, of a verb that names no
- * listener as its object. */
-static bool is_claimed_object(const work *w, uint32_t i, uint32_t child)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    const dgm_word *verb = &s->words[s->words[child].head];
-    if (s->words[child].deprel != DGM_REL_OBJ ||
-        (!lemma_is(verb, "claim") && !lemma_is(verb, "say")))
-        return false;
-    uint32_t first, last;
-    dgm_subtree(s, child, &first, &last);
-    for (uint32_t k = first; k <= last; k++)
-        if (s->words[k].event != DGM_NONE)
-            return true;
-    return false;
-}
-
-/* A noun is content only where it is an event ("denied the attack") or a quotation; what is denied
- * of a speech act ("denied the accusation") is not the act itself. */
-static bool is_content_noun(const work *w, uint32_t i, uint32_t child, const cue *row)
-{
-    const dgm_word *word = &sentence_at(w, i)->words[child];
-    const uint32_t *run = w->info[i].run;
-    uint32_t m = dgm_marker_of(w->info[i].tree, child);
-    if ((row->frames & FRAME_AS) && m && dgm_function_is(w->info[i].tree, m, DGM_FN_AS))
-        return true; /* "described them as rebels who had ..." */
-    if (word->event == DGM_NONE)
-        return run[child] != DGM_NONE && run[child] != run[word->head] &&
-               (row->frames & (FRAME_QUOTE | FRAME_PRED));
-    const dgm_event *event = &w->doc->events.at[word->event];
-    return row->kind != DGM_KIND_DENY || !is_speech_act(event->type);
-}
-
-/* A verb of speech that has no clause of its own: "..., he said" and not a list of clauses. */
-static bool is_bare_cue(const work *w, uint32_t i, uint32_t word)
-{
-    const cue *row = row_for(w, &sentence_at(w, i)->words[word], FRAME_THAT | FRAME_QUOTE, true);
-    return row && row->pos == DGM_VERB && subject_of_cue(w, i, word) &&
-           !child_of(w, i, word, DGM_REL_CCOMP, DGM_REL_PARATAXIS, DGM_REL_NONE);
-}
-
-static bool is_nominal_edge(dgm_deprel deprel)
-{
-    dgm_deprel r = dgm_deprel_main(deprel);
-    return r == DGM_REL_OBJ || r == DGM_REL_NSUBJ || r == DGM_REL_OBL || r == DGM_REL_NMOD ||
-           r == DGM_REL_COMPOUND;
-}
-
-/* ", he said." at the sentence's end, which parsers also take for a conjunct or an adverbial. */
-static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    const sentence_info *info = &w->info[i];
-    uint32_t subject = subject_of_cue(w, i, cue_word), first, last;
-    dgm_deprel r = s->words[cue_word].deprel;
-    bool odd = r == DGM_REL_CONJ || r == DGM_REL_ADVCL || r == DGM_REL_DEP || r == DGM_REL_CCOMP ||
-               ((r == DGM_REL_ACL || r == DGM_REL_ACL_RELCL || r == DGM_REL_APPOS) && subject &&
-                !dgm_has_feat(&s->words[subject], DGM_VIEW("PronType=Rel")));
-    if (!odd || !subject || !row_for(w, &s->words[cue_word], FRAME_THAT | FRAME_QUOTE, true) ||
-        !dgm_is_finite(w->info[i].tree, cue_word))
-        return false;
-    DGM_EACH_CHILD(info->tree, cue_word, k)
-    if (s->words[k].deprel == DGM_REL_CC || s->words[k].deprel == DGM_REL_OBJ ||
-        (k > cue_word && s->words[k].deprel == DGM_REL_XCOMP))
-        return false;
-    dgm_subtree(s, cue_word, &first, &last);
-    for (uint32_t k = last + 1; k <= s->n_words; k++)
-        if (!is_punct(s, k))
-            return false;
-    bool apart = first > 1 && is_punct(s, first - 1);
-    for (uint32_t k = first; k < subject; k++)
-        apart |= is_punct(s, k);
-    return apart;
-}
-
-/* Whether words may follow such a verb as a sentence of their own: 'He said: "We will fight."' */
-static bool tells(dgm_attribution_kind kind)
-{
-    return kind == DGM_KIND_SAY || kind == DGM_KIND_CLAIM || kind == DGM_KIND_REPORT ||
-           kind == DGM_KIND_ACCUSE;
-}
-
-static const cue *row_of_content(const work *w, uint32_t i, uint32_t cue_word, uint32_t child)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    const dgm_word *word = &s->words[child];
-    const cue *row = row_for(w, &s->words[cue_word], frames_of_edge(w, i, child), true);
-    if (!row && is_claimed_object(w, i, child))
-        return row_for(w, &s->words[cue_word], FRAME_THAT, true);
-    if (!row && word->deprel == DGM_REL_CCOMP && s->words[cue_word].upos == DGM_NOUN &&
-        (subject_of_cue(w, i, cue_word) ||
-         dgm_view_starts(s->words[cue_word].xpos, DGM_VIEW("VB")))) {
-        dgm_word verb = s->words[cue_word]; /* "Analysts doubt that", tagged as a noun */
-        verb.upos = DGM_VERB;
-        row = row_for(w, &verb, FRAME_THAT, true);
-    }
-    if (!row)
-        return NULL;
-    if (word->deprel == DGM_REL_CCOMP && child > cue_word && is_bare_cue(w, i, child) &&
-        ends_sentence(w, i, child))
-        return NULL; /* "we will respond, he warned" */
-    bool named = s->words[cue_word].deprel == DGM_REL_ACL && w->info[i].run[child] == DGM_NONE;
-    if (row->kind == DGM_KIND_SAY && (row->frames & FRAME_PRED) && named)
-        return NULL; /* "militias called Janjaweed" */
-    if (is_nominal_edge(word->deprel) && !is_content_noun(w, i, child, row))
-        return NULL;
-    uint32_t first, last;
-    dgm_subtree(s, child, &first, &last);
-    if (word->deprel == DGM_REL_PARATAXIS &&
-        (!tells(row->kind) || word_is(&s->words[first], ";") ||
-         s->words[cue_word].upos == DGM_NOUN || is_bare_cue(w, i, child)))
-        return NULL;
-    return row;
-}
-
 static bool add_voice(work *w, voice v)
 {
     v.source = source_of_cue(w, v.sentence, v.cue_word);
@@ -223,153 +106,63 @@ static bool add_voice(work *w, voice v)
     return voice_add(w, &v, kind);
 }
 
-/* What stands at a sentence's end after a comma is said of all of it, not of the last part. */
-static uint32_t raised_content(const work *w, uint32_t i, uint32_t content, uint32_t below)
+/* The voice of a cue that says `content` as its row has it. */
+static bool add_content(work *w, uint32_t i, uint32_t cue_word, uint32_t content, const cue *row)
 {
-    const dgm_sentence *s = sentence_at(w, i);
-    uint32_t first, last;
-    dgm_subtree(s, below, &first, &last);
-    for (uint32_t k = last + 1; k <= s->n_words; k++)
-        if (!is_punct(s, k))
-            return content;
-    bool apart = first > 1 && word_is(&s->words[first - 1], ",");
-    apart |= word_is(&s->words[first], ",");
-    for (uint32_t step = 0; step < MAX_STEPS && s->words[content].head; step++) {
-        dgm_deprel r = s->words[content].deprel;
-        if (r == DGM_REL_CCOMP || r == DGM_REL_PARATAXIS || (r != DGM_REL_CONJ && !apart))
-            break;
-        content = s->words[content].head;
-    }
-    return content;
+    return add_voice(
+        w, (voice) { .sentence = i, .cue_word = cue_word, .content = content, .row = row });
 }
 
-/* "Gunmen, the police said, attacked": between two commas, with nothing said of its own. Parsers
- * hang it on the noun before or on the verb after. Gives the verb of what is said, or 0. */
-static uint32_t content_around(const work *w, uint32_t i, uint32_t cue_word)
+static bool voices_on_object(work *w, uint32_t i, uint32_t cue_word, uint32_t object)
 {
-    const dgm_sentence *s = sentence_at(w, i);
-    uint32_t subject = subject_of_cue(w, i, cue_word), first, last;
-    if (!subject || subject > cue_word || !dgm_is_finite(w->info[i].tree, cue_word) ||
-        cue_word == s->n_words ||
-        !(word_is(&s->words[cue_word + 1], ",") || word_is(&s->words[cue_word + 1], "\"")) ||
-        s->words[subject].upos == DGM_DET ||
-        dgm_has_feat(&s->words[subject], DGM_VIEW("PronType=Rel")))
-        return 0;
-    dgm_subtree(s, subject, &first, &last);
-    if (first < 3 || last >= cue_word ||
-        !(word_is(&s->words[first - 1], ",") || word_is(&s->words[first - 1], "\"")))
-        return 0;
-    uint32_t over = s->words[cue_word].head;
-    for (uint32_t step = 0; step < 4 && over && s->words[over].upos != DGM_VERB; step++)
-        over = dgm_deprel_main(s->words[over].deprel) == DGM_REL_NSUBJ ? s->words[over].head : 0;
-    return over > cue_word ? over : 0;
-}
-
-/* "..., he said": the verb hangs below what is said. */
-static uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    const dgm_word *word = &s->words[cue_word];
-    if (word->head == 0)
-        return 0;
-    if (word->deprel == DGM_REL_PARATAXIS) {
-        uint32_t subject = subject_of_cue(w, i, cue_word), first, last;
-        uint32_t object = child_of(w, i, cue_word, DGM_REL_OBJ, DGM_REL_NONE, DGM_REL_NONE);
-        if (!subject || (object && s->words[object].upos == DGM_PRON))
-            return 0; /* "...; police deny it" */
-        dgm_subtree(s, cue_word, &first, &last);
-        for (uint32_t k = first > 1 ? first - 1 : 1; k < subject; k++)
-            if (word_is(&s->words[k], ";") || word_is(&s->words[k], ":"))
-                return 0;
-        return word->head;
-    }
-    uint32_t m = dgm_marker_of(w->info[i].tree, cue_word);
-    if (word->deprel == DGM_REL_ADVCL && m && dgm_function_is(s->tree, m, DGM_FN_AS))
-        return word->head;
-    return !m && ends_sentence(w, i, cue_word) ? word->head : 0;
-}
-
-/* Quoted words under a verb of speech that the parser did not see as a clause. */
-static uint32_t quoted_child(const work *w, uint32_t i, uint32_t cue_word)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    const sentence_info *info = &w->info[i];
-    DGM_EACH_CHILD(info->tree, cue_word, k)
+    DGM_EACH_CHILD(w->info[i].tree, object, k)
     {
-        dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
-        if (info->run[k] != DGM_NONE && info->run[cue_word] == DGM_NONE && !is_punct(s, k) &&
-            r != DGM_REL_NSUBJ && r != DGM_REL_OBL)
-            return k;
-    }
-    return 0;
-}
-
-/* "told reporters | that the dam was safe", 'called it | "a joke"', hung on the object. */
-static const cue *row_of_told(const work *w, uint32_t i, uint32_t cue_word, uint32_t k)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    const uint32_t *run = w->info[i].run;
-    uint32_t m = dgm_marker_of(w->info[i].tree, k);
-    if (s->words[cue_word].upos != DGM_VERB || k < cue_word)
-        return NULL;
-    if (s->words[k].deprel == DGM_REL_APPOS && run[k] != DGM_NONE && run[cue_word] == DGM_NONE)
-        return row_for(w, &s->words[cue_word], FRAME_PRED, true);
-    bool that = s->words[k].deprel == DGM_REL_ACL && m &&
-                dgm_function_is(s->tree, m, DGM_FN_THAT) &&
-                !row_for(w, &s->words[s->words[k].head], FRAME_THAT, true);
-    return that ? row_for(w, &s->words[cue_word], FRAME_THAT, true) : NULL;
-}
-
-/* What the parser hung elsewhere: "blamed B | for the attack" below B, "accused B of arming and |
- * training rebels" beside the accusation. */
-static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    const sentence_info *info = &w->info[i];
-    const uint32_t prepositions =
-        FRAME_AS | FRAME_OF | FRAME_FOR | FRAME_ON | FRAME_WITH | FRAME_OVER;
-    uint32_t object = child_of(w, i, cue_word, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_IOBJ);
-    for (uint32_t k = object ? info->tree->first_child[object] : 0; k;
-         k = info->tree->next_child[k]) {
-        uint32_t frames = frames_of_edge(w, i, k) & prepositions;
-        const cue *row = row_for(w, &s->words[cue_word], frames, true);
-        bool told = row == NULL;
-        bool event = s->words[k].event != DGM_NONE || s->words[k].upos == DGM_VERB;
-        if (!row)
-            row = row_of_told(w, i, cue_word, k);
-        bool fits = row && told;
-        fits |= row && (row->kind == DGM_KIND_ACCUSE ? event : (frames & FRAME_AS) != 0);
-        if (fits &&
-            !add_voice(w,
-                       (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
+        const cue *row = row_of_object_child(w, i, cue_word, k);
+        if (row && !add_content(w, i, cue_word, k, row))
             return false;
     }
-    /* "reported soldiers shooting", "saw girls being taken away" */
-    const cue *seen = row_for(w, &s->words[cue_word], FRAME_ING | FRAME_OBJING, true);
-    for (uint32_t k = 1; object && seen && seen->kind == DGM_KIND_REPORT && k <= s->n_words; k++) {
-        bool below = (s->words[k].head == object && s->words[k].deprel == DGM_REL_ACL) ||
-                     (s->words[k].head == cue_word && s->words[k].deprel == DGM_REL_ADVCL);
-        if (below && k > object && !dgm_marker_of(w->info[i].tree, k) &&
-            !dgm_is_finite(w->info[i].tree, k) && !word_is(&s->words[k - 1], ",") &&
-            !add_voice(w,
-                       (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = seen }))
-            return false;
-    }
-    const cue *row = row_for(w, &s->words[cue_word], FRAME_OF, true);
-    if (!row || row->kind != DGM_KIND_ACCUSE ||
-        dgm_view_eq(s->words[cue_word].xpos, DGM_VIEW("VBG")))
+    return true;
+}
+
+static bool voices_of_seen(work *w, uint32_t i, uint32_t cue_word, uint32_t object)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const cue *row = row_for(w, &s->words[cue_word], FRAME_ING | FRAME_OBJING, true);
+    if (!row || row->kind != DGM_KIND_REPORT)
         return true;
-    for (uint32_t k = object ? info->tree->first_child[cue_word] : 0; k;
-         k = info->tree->next_child[k])
-        if (k > object &&
-            (s->words[k].deprel == DGM_REL_CONJ || s->words[k].deprel == DGM_REL_ADVCL) &&
-            !dgm_marker_of(w->info[i].tree, k) &&
-            !row_for(w, &s->words[k], FRAME_THAT | FRAME_QUOTE, true) &&
-            dgm_view_eq(s->words[k].xpos, DGM_VIEW("VBG")) &&
-            !add_voice(w,
-                       (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
+    for (uint32_t k = object + 1; k <= s->n_words; k++)
+        if (is_seen(w, i, cue_word, object, k) && !add_content(w, i, cue_word, k, row))
             return false;
     return true;
+}
+
+static bool voices_beside_accusation(work *w, uint32_t i, uint32_t cue_word, uint32_t object)
+{
+    const dgm_word *word = &sentence_at(w, i)->words[cue_word];
+    const cue *row = row_for(w, word, FRAME_OF, true);
+    if (!row || row->kind != DGM_KIND_ACCUSE || dgm_view_eq(word->xpos, DGM_VIEW("VBG")))
+        return true;
+    DGM_EACH_CHILD(w->info[i].tree, cue_word, k)
+    if (k > object && is_more_accused(w, i, k) && !add_content(w, i, cue_word, k, row))
+        return false;
+    return true;
+}
+
+/* What the parser hung elsewhere than on the cue. */
+static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word)
+{
+    uint32_t object = child_of(w, i, cue_word, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_IOBJ);
+    return !object ||
+           (voices_on_object(w, i, cue_word, object) && voices_of_seen(w, i, cue_word, object) &&
+            voices_beside_accusation(w, i, cue_word, object));
+}
+
+static bool says(const work *w, uint32_t i, uint32_t cue_word, uint32_t content)
+{
+    for (uint32_t j = w->info[i].voices; j < w->voices.n; j++)
+        if (w->voices.at[j].cue_word == cue_word && w->voices.at[j].content == content)
+            return true;
+    return false;
 }
 
 /* "A did B, C said.": whatever stands before the comma is what C said, however the parser hung it
@@ -377,58 +170,20 @@ static bool voices_of_misattached(work *w, uint32_t i, uint32_t cue_word)
 static bool voices_of_tail(work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_sentence *s = sentence_at(w, i);
-    const sentence_info *info = &w->info[i];
     const cue *row = row_for(w, &s->words[cue_word], FRAME_THAT | FRAME_QUOTE, true);
     uint32_t subject = subject_of_cue(w, i, cue_word), comma = cue_word;
-    if (!row || !subject || subject > cue_word || !dgm_is_finite(w->info[i].tree, cue_word) ||
-        s->words[cue_word].deprel != DGM_REL_ROOT)
+    if (!row || !subject || subject > cue_word || !dgm_is_finite(s->tree, cue_word) ||
+        s->words[cue_word].deprel != DGM_REL_ROOT || has_complement_after(w, i, cue_word))
         return true;
     while (comma > 1 && !(comma < subject && word_is(&s->words[comma], ",")))
         comma--;
-    DGM_EACH_CHILD(info->tree, cue_word, k)
-    if (k > cue_word &&
-        (s->words[k].deprel == DGM_REL_CCOMP || s->words[k].deprel == DGM_REL_XCOMP))
-        return true;
-    for (uint32_t k = info->tree->first_child[cue_word]; k && k < comma;
-         k = info->tree->next_child[k]) {
-        dgm_deprel r = dgm_deprel_main(s->words[k].deprel);
-        bool clause = s->words[k].upos == DGM_VERB || r == DGM_REL_NSUBJ;
-        bool known = false;
-        for (uint32_t j = info->voices; j < w->voices.n; j++)
-            known |= w->voices.at[j].cue_word == cue_word && w->voices.at[j].content == k;
-        if (clause && !known && k != subject && !dgm_marker_of(w->info[i].tree, k) &&
-            !add_voice(w,
-                       (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
+    for (uint32_t k = s->tree->first_child[cue_word]; k && k < comma; k = s->tree->next_child[k]) {
+        bool clause = s->words[k].upos == DGM_VERB || dgm_is_subject(s->words[k].deprel);
+        if (clause && k != subject && !says(w, i, cue_word, k) && !dgm_marker_of(s->tree, k) &&
+            !add_content(w, i, cue_word, k, row))
             return false;
     }
     return true;
-}
-
-/* The clause or event that a noun of speech holds: "reports | that Egypt arrested them"; 0: none.
- */
-static uint32_t content_of_noun(const work *w, uint32_t i, uint32_t noun)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    if (s->words[noun].upos != DGM_NOUN)
-        return 0;
-    DGM_EACH_CHILD(w->info[i].tree, noun, k)
-    {
-        const cue *row = row_for(w, &s->words[noun], frames_of_edge(w, i, k), true);
-        if (row && (s->words[k].event != DGM_NONE || !is_nominal_edge(s->words[k].deprel)))
-            return k;
-    }
-    return 0;
-}
-
-/* A verb over a noun of speech that denies what it holds: "dismissed reports that". */
-static const cue *row_of_denial(const work *w, uint32_t i, uint32_t verb, uint32_t noun)
-{
-    const dgm_sentence *s = sentence_at(w, i);
-    bool object =
-        s->words[noun].deprel == DGM_REL_OBJ || s->words[noun].deprel == DGM_REL_NSUBJ_PASS;
-    return object && s->words[noun].head == verb && verb
-               ? row_for(w, &s->words[verb], FRAME_SPEECH, true)
-               : NULL;
 }
 
 static bool voices_of_denial(work *w, uint32_t i, uint32_t verb)
@@ -437,9 +192,7 @@ static bool voices_of_denial(work *w, uint32_t i, uint32_t verb)
     {
         const cue *row = row_of_denial(w, i, verb, k);
         uint32_t content = row && source_of_noun(w, i, k) == 0 ? content_of_noun(w, i, k) : 0;
-        if (content &&
-            !add_voice(w,
-                       (voice) { .sentence = i, .cue_word = verb, .content = content, .row = row }))
+        if (content && !add_content(w, i, verb, content, row))
             return false;
     }
     return true;
@@ -458,9 +211,7 @@ static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
     DGM_EACH_CHILD(info->tree, cue_word, k)
     {
         const cue *row = row_of_content(w, i, cue_word, k);
-        if (row &&
-            !add_voice(w,
-                       (voice) { .sentence = i, .cue_word = cue_word, .content = k, .row = row }))
+        if (row && !add_content(w, i, cue_word, k, row))
             return false;
     }
     if (!voices_of_misattached(w, i, cue_word) || !voices_of_tail(w, i, cue_word))

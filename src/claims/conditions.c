@@ -235,18 +235,30 @@ static bool clause_condition(work *w, uint32_t i, uint32_t k, const condition_cu
     return add(w, i, governed, clause, clause_span(w, i, clause, k), row);
 }
 
-/* "Should it attack, ...": the auxiliary opens the clause before its subject. */
+/* A clause beside another one, however the parser calls it. */
+static bool is_beside(const dgm_word *clause)
+{
+    dgm_deprel r = clause->deprel;
+    return clause->head && (r == DGM_REL_ADVCL || r == DGM_REL_CSUBJ || r == DGM_REL_CCOMP ||
+                            r == DGM_REL_PARATAXIS);
+}
+
+/* "Should it attack, ...", "..., should it attack": the auxiliary opens the clause before its
+ * subject. */
 static bool inverted_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t clause = s->words[k].head;
-    if (!clause || s->words[clause].deprel != DGM_REL_ADVCL || !s->words[clause].head)
+    if (!clause || clause < k || !is_beside(&s->words[clause]))
         return k == 1 && s->words[k].upos == DGM_AUX && !word_is(&s->words[s->n_words], "?")
                    ? surface_condition(w, i, k, row)
                    : true;
     uint32_t subject = child_of(w, i, clause, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_EXPL);
     uint32_t first, last;
     dgm_subtree(s, clause, &first, &last);
+    /* A name that the parser tied to the verb is its subject nevertheless. */
+    if (!subject && clause > k + 1 && s->words[k + 1].upos == DGM_PROPN)
+        subject = k + 1;
     if (!subject || subject < k || k > first + 1)
         return true;
     return add(w, i, s->words[clause].head, clause, clause_span(w, i, clause, k), row);

@@ -5,444 +5,8 @@
  * conditions) change it; the edge to the next word then applies the signature of the word as an
  * operator (Nairn, Condoravdi and Karttunen 2006), or what its relation means by default. Voices
  * met on the way make the chain of attribution, outermost first (Sauri and Pustejovsky 2012). */
-#include "claims/work.h"
+#include "claims/walk.h"
 #include "document/party.h"
-
-#include <string.h>
-
-enum { MAX_PATH = 128 };
-
-typedef struct {
-    bool negated;
-    uint8_t status;     /* dgm_factual_status */
-    uint32_t condition; /* w->conditions; DGM_NONE */
-} state;
-
-typedef struct {
-    work *w;
-    uint32_t i_event, i; /* event and its sentence */
-    const dgm_sentence *s;
-    const sentence_info *info;
-    uint32_t path[MAX_PATH]; /* from the root down to the event's word */
-    uint32_t n_path;
-    uint32_t stop; /* index in path where the event itself begins */
-    bool reported; /* a voice stands above: "would" is a future seen from the past */
-    state in[MAX_PATH], out[MAX_PATH]; /* of the words of the path that were passed */
-} walk;
-
-static dgm_event *event_of(const walk *k)
-{
-    return &k->w->doc->events.at[k->i_event];
-}
-
-static const dgm_word *word_at(const walk *k, uint32_t i)
-{
-    return &k->s->words[i];
-}
-
-static void note(const walk *k, const char *what, uint32_t word, const char *file, uint32_t line)
-{
-    dgm_note(k->w->doc, "claims", k->i, k->i_event, "%s by `%.*s` (%s:%u)", what,
-             DGM_FMT(word_at(k, word)->form), file, line);
-}
-
-/* ---- states --------------------------------------------------------------------------------- */
-
-/* The less real of two statuses. */
-static uint8_t combined(uint8_t a, uint8_t b)
-{
-    static const uint8_t rank[] = {
-        [DGM_ACTUAL] = 0,   [DGM_INTENDED] = 1,    [DGM_REQUESTED] = 2,
-        [DGM_POSSIBLE] = 3, [DGM_CONDITIONAL] = 4, [DGM_HYPOTHETICAL] = 5
-    };
-    return rank[b] > rank[a] ? b : a;
-}
-
-static state applied(state above, effect e)
-{
-    state out = above;
-    switch (e.sign) {
-    case SIGN_FACT:
-        return (state) { false, e.status, DGM_NONE };
-    case SIGN_UNKNOWN:
-        out.negated = false;
-        out.status = combined(above.status, DGM_HYPOTHETICAL);
-        return out;
-    default:
-        out.negated = e.sign == SIGN_NO;
-        out.status = combined(above.status, e.status);
-        return out;
-    }
-}
-
-/* ---- a word's own modifiers ----------------------------------------------------------------- */
-
-/* Number of negations beside `word`, the next word of the path left out: what negates that one is
- * counted there. */
-static uint32_t negations(const walk *k, uint32_t word, uint32_t next)
-{
-    uint32_t n = 0;
-    DGM_EACH_CHILD(k->info->tree, word, c)
-    {
-        uint32_t at;
-        const dgm_negator *row = c == next ? NULL : dgm_negator_in(k->info->tree, word, c, &at);
-        if (!row || dgm_negates_infinitive(k->info->tree, word, c))
-            continue;
-        n++;
-        note(k, "negated", at, "english/negation.tsv", row->line);
-    }
-    uint32_t head = word_at(k, word)->head;
-    if (word_at(k, word)->deprel != DGM_REL_XCOMP || head == 0)
-        return n;
-    DGM_EACH_CHILD(k->info->tree, head, c)
-    n += dgm_negates_infinitive(k->info->tree, head, c);
-    return n;
-}
-
-static const cue *hedge_among(const walk *k, const cue *row, bool amod, uint32_t head)
-{
-    while (row && (row->table != TABLE_HEDGES || row->amod != amod ||
-                   (row->of.n > 0 && !dgm_view_eq_nocase(row->of, word_at(k, head)->lemma))))
-        row = cue_next(k->w->claims, row);
-    return row;
-}
-
-static const cue *hedge_row(const walk *k, uint32_t child, bool amod)
-{
-    uint32_t head = word_at(k, child)->head;
-    const cue *row = hedge_among(k, cue_first(k->w->claims, word_at(k, child)), amod, head);
-    return row ? row : hedge_among(k, cue_of_form(k->w->claims, word_at(k, child)), amod, head);
-}
-
-static const cue *auxiliary_row(const walk *k, uint32_t child)
-{
-    const cue *row = cue_first(k->w->claims, word_at(k, child));
-    while (row && (row->table != TABLE_OPERATORS || !(row->frames & FRAME_AUXILIARY)))
-        row = cue_next(k->w->claims, row);
-    return row;
-}
-
-static bool is_promise(dgm_event_type type)
-{
-    return type == DGM_AGREE || type == DGM_THREATEN || type == DGM_CONCEDE || type == DGM_REQUEST;
-}
-
-/* "it was clear that Mali would arrest him": the complement of a past clause. */
-static bool is_future_in_past(const walk *k, uint32_t word)
-{
-    const dgm_word *v = word_at(k, word);
-    dgm_deprel r = dgm_deprel_main(v->deprel);
-    return (r == DGM_REL_CCOMP || r == DGM_REL_CSUBJ || r == DGM_REL_ACL) && v->head &&
-           dgm_is_past(k->info->tree, v->head);
-}
-
-/* "must have fled" is a guess, "should have fled" and "would have fled" what did not come to be;
- * "would" is a promise seen from the past where it is reported, else a supposition. */
-static uint8_t auxiliary_status(const walk *k, const cue *row, uint32_t word, uint32_t child)
-{
-    bool perfect = dgm_is_perfect(k->info->tree, word);
-    bool promises = word == k->path[k->stop] && is_promise(event_of(k)->type);
-    promises |= is_future_in_past(k, word) || negations(k, word, 0) % 2 == 1;
-    if (row->would)
-        return perfect || !(k->reported || promises) ? DGM_HYPOTHETICAL : DGM_INTENDED;
-    if (perfect && row->affirmed.status == DGM_REQUESTED)
-        return dgm_function_is(k->info->tree, child, DGM_FN_MUST) ? DGM_POSSIBLE : DGM_HYPOTHETICAL;
-    return row->affirmed.status;
-}
-
-static void apply_auxiliary(const walk *k, state *st, uint32_t word, uint32_t child)
-{
-    const cue *row = auxiliary_row(k, child);
-    if (!row || dgm_function_is(k->info->tree, child, DGM_FN_HAD))
-        return;
-    /* "Should it attack": the inversion of a condition asks for nothing. */
-    if (dgm_function_is(k->info->tree, child, DGM_FN_SHOULD) &&
-        word_at(k, word)->deprel == DGM_REL_ADVCL)
-        return;
-    uint8_t status = auxiliary_status(k, row, word, child);
-    if (status != DGM_ACTUAL)
-        note(k, dgm_factual_status_name((dgm_factual_status)status), child,
-             table_name(TABLE_OPERATORS), row->line);
-    st->status = combined(st->status, status);
-}
-
-static void apply_hedge(const walk *k, state *st, uint32_t child, bool amod)
-{
-    const cue *row = hedge_row(k, child, amod);
-    if (!row)
-        return;
-    note(k, row->affirmed.sign == SIGN_NO ? "negated" : "status changed", child,
-         table_name(TABLE_HEDGES), row->line);
-    st->status = combined(st->status, row->affirmed.status);
-    if (row->affirmed.sign == SIGN_NO)
-        st->negated = !st->negated;
-}
-
-/* "is to meet": the infinitive of a plain "be" announces. */
-static bool is_to_be(const walk *k, uint32_t word, uint32_t child)
-{
-    if (!dgm_lemma_function_is(k->info->tree, child, DGM_FN_BE) ||
-        dgm_function_is(k->info->tree, child, DGM_FN_BE))
-        return false;
-    DGM_EACH_CHILD(k->info->tree, word, c)
-    if (c > child && word_at(k, c)->deprel == DGM_REL_MARK &&
-        dgm_function_is(k->info->tree, c, DGM_FN_TO))
-        return true;
-    return false;
-}
-
-static bool is_question(const walk *k, uint32_t word)
-{
-    const dgm_word *v = word_at(k, word);
-    return v->head == 0 && k->s->n_words > 1 && word_is(word_at(k, k->s->n_words), "?");
-}
-
-/* "If only he had come." */
-static bool is_wish(const walk *k, uint32_t word)
-{
-    uint32_t m = dgm_marker_of(k->info->tree, word);
-    return word_at(k, word)->head == 0 && m && m < k->s->n_words &&
-           dgm_function_is(k->info->tree, m, DGM_FN_IF) &&
-           dgm_function_is(k->info->tree, m + 1, DGM_FN_ONLY);
-}
-
-static bool is_imperative(const walk *k, uint32_t word)
-{
-    const dgm_word *v = word_at(k, word);
-    if (v->upos != DGM_VERB || !dgm_view_eq(v->xpos, DGM_VIEW("VB")) ||
-        (v->deprel != DGM_REL_ROOT && v->deprel != DGM_REL_CCOMP))
-        return false;
-    return dgm_has_feat(v, DGM_VIEW("Mood=Imp")) &&
-           !child_of(k->w, k->i, word, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_MARK) &&
-           !child_of(k->w, k->i, word, DGM_REL_AUXREL, DGM_REL_AUX_PASS, DGM_REL_NONE);
-}
-
-/* "threatened to strike unless": the condition is of what is promised. */
-static bool makes_promise(const walk *k, uint32_t word)
-{
-    const cue *row = row_for(k->w, word_at(k, word), FRAME_TO | FRAME_OBJTO, true);
-    return row && (row->kind == DGM_KIND_PROMISE || row->kind == DGM_KIND_DEMAND);
-}
-
-static void apply_condition(const walk *k, state *st, uint32_t word, uint32_t next)
-{
-    const work *w = k->w;
-    for (uint32_t j = k->info->conditions; j < k->info->conditions + k->info->n_conditions; j++) {
-        const condition *c = &w->conditions.at[j];
-        if (c->governed != word || c->clause == next || (next && c->more == next) ||
-            c->row->meaning == MEANS_CONCESSIVE)
-            continue;
-        bool past =
-            st->status == DGM_ACTUAL && dgm_view_eq(word_at(k, word)->xpos, DGM_VIEW("VBD"));
-        if (past && c->row->where != WHERE_NOUN && !makes_promise(k, word))
-            continue;
-        st->condition = j;
-        st->status = c->row->meaning == MEANS_COUNTERFACTUAL ? (uint8_t)DGM_HYPOTHETICAL
-                                                             : (uint8_t)DGM_CONDITIONAL;
-        dgm_note(w->doc, "claims", k->i, k->i_event, "conditional (%s:%u)",
-                 table_name(TABLE_CONDITIONS), c->row->line);
-    }
-}
-
-/* The state of `word` itself, from what comes in from above; `next` is the path's next word. */
-static state local(const walk *k, state in, uint32_t word, uint32_t next)
-{
-    state out = in;
-    uint32_t n = negations(k, word, next);
-    bool used = next == 0 && event_of(k)->negation_used;
-    if (n % 2 == 1 && !used)
-        out.negated = !out.negated;
-    DGM_EACH_CHILD(k->info->tree, word, c)
-    {
-        switch (word_at(k, c)->deprel) {
-        case DGM_REL_AUXREL:
-        case DGM_REL_COP:
-            apply_auxiliary(k, &out, word, c);
-            if (is_to_be(k, word, c))
-                out.status = combined(out.status, DGM_INTENDED);
-            break;
-        case DGM_REL_ADVMOD:
-            apply_hedge(k, &out, c, false);
-            break;
-        case DGM_REL_AMOD:
-            apply_hedge(k, &out, c, true);
-            break;
-        case DGM_REL_MARK:
-            if (dgm_function_is(k->info->tree, c, DGM_FN_WHETHER) ||
-                (dgm_function_is(k->info->tree, c, DGM_FN_IF) &&
-                 word_at(k, word)->deprel == DGM_REL_CCOMP))
-                out.status = combined(out.status, DGM_HYPOTHETICAL);
-            break;
-        default:
-            break;
-        }
-    }
-    if (is_question(k, word) || is_wish(k, word))
-        out.status = combined(out.status, DGM_HYPOTHETICAL);
-    if (is_imperative(k, word))
-        out.status = combined(out.status, DGM_REQUESTED);
-    apply_condition(k, &out, word, next);
-    return out;
-}
-
-/* ---- what an edge means by itself ----------------------------------------------------------- */
-
-static bool is_tagged(const dgm_word *word, const char *xpos)
-{
-    return dgm_view_eq(word->xpos, dgm_view_of(xpos));
-}
-
-static bool is_definite(const walk *k, uint32_t noun)
-{
-    DGM_EACH_CHILD(k->info->tree, noun, c)
-    {
-        const dgm_word *d = word_at(k, c);
-        if (d->deprel == DGM_REL_NMOD_POSS)
-            return true;
-        if (d->deprel == DGM_REL_DETREL && dgm_function_is(k->info->tree, c, DGM_FN_DEFINITE))
-            return true;
-    }
-    return false;
-}
-
-static bool has_any(const walk *k, uint32_t noun)
-{
-    DGM_EACH_CHILD(k->info->tree, noun, c)
-    if (word_at(k, c)->deprel == DGM_REL_DETREL && dgm_function_is(k->info->tree, c, DGM_FN_ANY))
-        return true;
-    return false;
-}
-
-/* A conjunct shares what stands over the first one. Its auxiliaries and negation it shares only
- * where it has none of its own and is no clause of its own. */
-static state conjunct(const walk *k, state in, state out, uint32_t head, uint32_t child)
-{
-    const dgm_word *c = word_at(k, child), *h = word_at(k, head);
-    state mine = in;
-    bool own = child_of(k->w, k->i, child, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_AUXREL) ||
-               dgm_is_finite(k->info->tree, child);
-    if (own && c->upos != DGM_NOUN)
-        return mine;
-    uint32_t cc = child_of(k->w, k->i, child, DGM_REL_CC, DGM_REL_NONE, DGM_REL_NONE);
-    bool alike = is_tagged(c, "VB") || dgm_view_eq(c->xpos, h->xpos) || c->upos == DGM_NOUN;
-    if (!alike)
-        return mine;
-    mine.status = out.status;
-    mine.condition = out.condition;
-    bool contrast = cc && dgm_function_is(k->info->tree, cc, DGM_FN_CONTRAST);
-    if (!contrast)
-        mine.negated = out.negated;
-    return mine;
-}
-
-static bool is_condition_clause(const walk *k, uint32_t child)
-{
-    for (uint32_t j = k->info->conditions; j < k->info->conditions + k->info->n_conditions; j++)
-        if (k->w->conditions.at[j].clause == child || k->w->conditions.at[j].more == child)
-            return true;
-    return false;
-}
-
-static state adverbial(const walk *k, state out, uint32_t child)
-{
-    uint32_t m = dgm_marker_of(k->info->tree, child);
-    state st = { false, DGM_ACTUAL, DGM_NONE };
-    bool unreal = out.status != DGM_ACTUAL && out.status != DGM_POSSIBLE;
-    if (frames_of_edge(k->w, k->i, child) & FRAME_TO) {
-        st.status = combined(out.status, out.negated ? DGM_HYPOTHETICAL : DGM_INTENDED);
-        return st;
-    }
-    if (dgm_is_finite(k->info->tree, child)) {
-        bool when = m && dgm_function_is(k->info->tree, m, DGM_FN_WHEN);
-        bool follows = m && dgm_function_is(k->info->tree, m, DGM_FN_SEQUENCE);
-        if ((when && unreal && !dgm_is_past(k->info->tree, child)) ||
-            (m && dgm_function_is(k->info->tree, m, DGM_FN_IF)))
-            st.status = follows ? DGM_INTENDED : DGM_HYPOTHETICAL;
-        return st;
-    }
-    st.status = out.status;
-    st.condition = out.condition;
-    if (m && dgm_function_is(k->info->tree, m, DGM_FN_MEANS))
-        st.negated = out.negated;
-    return st;
-}
-
-/* A noun in a role of a word that is no operator stands on its own; only what is indefinite shares
- * the unreality of its clause ("will meet after an attack"). */
-static state nominal(const walk *k, state out, uint32_t child)
-{
-    state st = { false, DGM_ACTUAL, DGM_NONE };
-    if (!is_definite(k, child)) {
-        st.status = out.status == DGM_REQUESTED ? (uint8_t)DGM_ACTUAL : out.status;
-        st.condition = out.condition;
-        st.negated = out.negated && has_any(k, child);
-    }
-    return st;
-}
-
-static bool is_simple_present(const dgm_word *word)
-{
-    return is_tagged(word, "VBZ") || is_tagged(word, "VBP");
-}
-
-/* "those who attack the police", "any state that arms rebels": nobody in particular. "A state that
- * arms rebels breaks the law": nor here, where all of it is in the simple present and nobody is
- * said to say it. */
-static bool is_of_anybody(const walk *k, uint32_t noun, uint32_t clause)
-{
-    const dgm_word *n = word_at(k, noun), *verb = word_at(k, n->head);
-    if (!is_simple_present(word_at(k, clause)))
-        return false;
-    if (n->upos == DGM_PRON || n->upos == DGM_DET)
-        return dgm_function_is(k->info->tree, noun, DGM_FN_ANYBODY);
-    if (has_any(k, noun))
-        return true;
-    uint32_t a = child_of(k->w, k->i, noun, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
-    return n->deprel == DGM_REL_NSUBJ && a &&
-           dgm_function_is(k->info->tree, a, DGM_FN_INDEFINITE) && is_simple_present(verb) &&
-           !row_for(k->w, verb, FRAME_THAT | FRAME_QUOTE, true);
-}
-
-static state by_relation(const walk *k, state in, state out, uint32_t head, uint32_t child)
-{
-    const dgm_word *c = word_at(k, child);
-    if (is_condition_clause(k, child) && c->deprel != DGM_REL_NSUBJ)
-        return (state) { false, DGM_HYPOTHETICAL, DGM_NONE };
-    switch (c->deprel) {
-    case DGM_REL_CONJ:
-        return conjunct(k, in, out, head, child);
-    case DGM_REL_ADVCL:
-        return adverbial(k, out, child);
-    case DGM_REL_ACL_RELCL:
-    case DGM_REL_ADVCL_RELCL:
-        return (state) { false,
-                         out.status == DGM_HYPOTHETICAL || is_of_anybody(k, head, child)
-                             ? DGM_HYPOTHETICAL
-                             : DGM_ACTUAL,
-                         DGM_NONE };
-    case DGM_REL_ACL: {
-        uint32_t m = dgm_marker_of(k->info->tree, child);
-        state st = { false, out.status, out.condition };
-        if (m && dgm_function_is(k->info->tree, m, DGM_FN_TO) && c->upos == DGM_VERB)
-            st.status = combined(st.status, DGM_INTENDED);
-        return st;
-    }
-    case DGM_REL_PARATAXIS:
-    case DGM_REL_LIST:
-        return in;
-    case DGM_REL_XCOMP:
-    case DGM_REL_APPOS:
-    case DGM_REL_FIXED:
-    case DGM_REL_FLAT:
-        return out;
-    case DGM_REL_CCOMP:
-    case DGM_REL_CSUBJ:
-    case DGM_REL_CSUBJ_PASS:
-        return (state) { false, out.status, out.condition };
-    default:
-        return nominal(k, out, child);
-    }
-}
 
 /* ---- going down ----------------------------------------------------------------------------- */
 
@@ -473,7 +37,7 @@ static bool push_hanging(walk *k, state *st, uint32_t word, uint32_t next)
         if (v->heard && !push_voice(k, v->attribution))
             return false;
         if (v->row)
-            *st = applied(*st, v->heard ? v->row->affirmed : v->row->unsourced);
+            *st = state_applied(*st, v->heard ? v->row->affirmed : v->row->unsourced);
     }
     return true;
 }
@@ -486,7 +50,7 @@ static state with_source_noun(const walk *k, const voice *v, state st)
     const dgm_word *source = word_at(k, v->source);
     const cue *row = source->upos == DGM_NOUN ? row_for(k->w, source, FRAME_THAT, true) : NULL;
     if (row && row->affirmed.status != DGM_ACTUAL && row->kind == DGM_KIND_REPORT)
-        st.status = combined(st.status, row->affirmed.status);
+        st.status = status_combined(st.status, row->affirmed.status);
     return st;
 }
 
@@ -509,7 +73,7 @@ static state obligation(const walk *k, state out, uint32_t have, uint32_t child)
         if (dgm_function_is(k->info->tree, c, DGM_FN_YET))
             return (state) { !out.negated, out.status, out.condition };
     }
-    out.status = combined(out.status, DGM_REQUESTED);
+    out.status = status_combined(out.status, DGM_REQUESTED);
     return out;
 }
 
@@ -547,72 +111,131 @@ static const cue *row_over_object(const walk *k, uint32_t object, uint32_t child
                    false);
 }
 
-static bool descend(walk *k, state in, state out, uint32_t head, uint32_t child, state *below)
+/* "why they fled", "who bombed it"; not "whether". */
+static bool is_wh_clause(const walk *k, uint32_t clause)
 {
-    const voice *v = voice_of_edge(k, child);
-    uint32_t at_cue = v && v->cue_word != head ? passed(k, v->cue_word) : DGM_NONE;
-    if (at_cue != DGM_NONE)
-        out = k->out[at_cue];
-    if (is_aside(k, head, child))
-        event_of(k)->attributions.n = 0;
-    /* "nobody claimed responsibility for the attack": the attack happened nevertheless. */
-    if (v && out.negated && word_at(k, child)->deprel == DGM_REL_OBJ &&
-        (v->row->kind == DGM_KIND_CLAIM || v->row->kind == DGM_KIND_SAY)) {
-        *below = (state) { false, out.status, out.condition };
+    if (word_at(k, clause)->deprel != DGM_REL_CCOMP)
+        return false;
+    DGM_EACH_CHILD(k->info->tree, clause, c)
+    if (c < clause && word_at(k, c)->xpos.n > 1 && word_at(k, c)->xpos.p[0] == 'W')
         return true;
-    }
-    if (v) {
-        if (is_condition_clause(k, child))
-            out.status = combined(out.status, DGM_HYPOTHETICAL);
-        if (in.negated && out.negated && word_at(k, head)->upos == DGM_NOUN) {
-            /* "the reports that they fled are false" */
-            *below = (state) { true, in.status, in.condition };
-            return !v->heard || push_voice(k, v->attribution);
-        }
-        effect e =
-            out.negated ? v->row->negated : (v->heard ? v->row->affirmed : v->row->unsourced);
-        *below = with_source_noun(k, v, applied(out, e));
-        note(k, dgm_attribution_kind_name(v->row->kind), v->cue_word, table_name(TABLE_SPEECH),
-             v->row->line);
-        return !v->heard || push_voice(k, v->attribution);
-    }
-    uint32_t frames = frames_of_edge(k->w, k->i, child);
-    if (is_condition_clause(k, child))
-        frames &= FRAME_SUBJ | FRAME_OBJ;
-    const dgm_word *c = word_at(k, child);
+    return false;
+}
+
+/* "nobody claimed responsibility for the attack", "did not say who attacked": the attack happened
+ * nevertheless. */
+static bool is_disclaimed(const walk *k, const voice *v, const edge *e)
+{
+    bool object = word_at(k, e->child)->deprel == DGM_REL_OBJ &&
+                  (v->row->kind == DGM_KIND_CLAIM || v->row->kind == DGM_KIND_SAY);
+    return e->out.negated && (object || is_wh_clause(k, e->child));
+}
+
+/* What the voice over the edge says of the child. */
+static state below_voice(const walk *k, const voice *v, edge e)
+{
+    if (is_disclaimed(k, v, &e))
+        return state_affirmed(e.out);
+    if (is_condition_clause(k, e.child))
+        e.out.status = status_combined(e.out.status, DGM_HYPOTHETICAL);
+    if (e.in.negated && e.out.negated && word_at(k, e.head)->upos == DGM_NOUN)
+        return e.in; /* "the reports that they fled are false" */
+    effect said =
+        e.out.negated ? v->row->negated : (v->heard ? v->row->affirmed : v->row->unsourced);
+    walk_note(k, dgm_attribution_kind_name(v->row->kind), v->cue_word, table_name(TABLE_SPEECH),
+              v->row->line);
+    return with_source_noun(k, v, state_applied(e.out, said));
+}
+
+/* The row by which the head says something of the child; NULL: none does. Where the verb over the
+ * head says it, the state is the verb's. */
+static const cue *operator_row(const walk *k, edge *e, uint32_t frames)
+{
+    const dgm_word *head = word_at(k, e->head);
+    dgm_deprel r = word_at(k, e->child)->deprel;
+    const cue *row = row_for(k->w, head, frames, false);
     /* A purpose clause is no complement, unless a table says that the verb takes an infinitive. */
-    const cue *row = row_for(k->w, word_at(k, head), frames, false);
-    if (!row && c->deprel != DGM_REL_OBJ && c->deprel != DGM_REL_NSUBJ_PASS &&
-        c->deprel != DGM_REL_PARATAXIS)
-        row = row_for(k->w, word_at(k, head), frames, true);
-    const cue *over = row ? NULL : row_over_object(k, head, child);
-    uint32_t at_verb = over ? passed(k, word_at(k, head)->head) : DGM_NONE;
-    if (at_verb != DGM_NONE) {
-        row = over;
-        out = k->out[at_verb];
+    if (!row && r != DGM_REL_OBJ && r != DGM_REL_NSUBJ_PASS && r != DGM_REL_PARATAXIS)
+        row = row_for(k->w, head, frames, true);
+    const cue *over = row ? NULL : row_over_object(k, e->head, e->child);
+    uint32_t at_verb = over ? passed(k, head->head) : DGM_NONE;
+    if (at_verb == DGM_NONE)
+        return row;
+    e->out = k->out[at_verb];
+    return over;
+}
+
+static effect operator_effect(const walk *k, const cue *row, const edge *e)
+{
+    if (e->out.negated)
+        return row->negated;
+    if (row->table == TABLE_SPEECH && dgm_is_passive(k->info->tree, e->head) &&
+        !dgm_child_of(k->info->tree, e->head, DGM_REL_OBL_AGENT))
+        return row->unsourced;
+    effect said = row->affirmed;
+    if (row->once && e->out.status == DGM_ACTUAL && dgm_is_past(k->info->tree, e->head))
+        said.status = DGM_ACTUAL; /* "was able to flee" */
+    return said;
+}
+
+/* What the head says of the child as an operator or, being none, by their relation. */
+static state below_operator(const walk *k, edge e)
+{
+    uint32_t frames = frames_of_edge(k->w, k->i, e.child);
+    if (is_condition_clause(k, e.child))
+        frames &= FRAME_SUBJ | FRAME_OBJ;
+    const cue *row = operator_row(k, &e, frames);
+    if (!row || is_performative(k, row, e.child))
+        return state_by_relation(k, &e);
+    walk_note(k, e.out.negated ? "negated operator" : "operator", e.head,
+              table_name((table)row->table), row->line);
+    if (row->table == TABLE_OPERATORS && (frames & row->frames & FRAME_TO) &&
+        dgm_lemma_function_is(k->info->tree, e.head, DGM_FN_HAVE))
+        return obligation(k, e.out, e.head, e.child);
+    if (row->light && is_definite(k, e.child) && !e.out.negated)
+        return state_affirmed(e.out);
+    return state_applied(e.out, operator_effect(k, row, &e));
+}
+
+/* ", which was declared in May": a clause that only adds to its noun. */
+static bool is_appositive(const walk *k, uint32_t clause)
+{
+    uint32_t first, last;
+    dgm_subtree(k->s, clause, &first, &last);
+    return first > 1 && k->info->run[clause] == DGM_NONE &&
+           (word_is(word_at(k, first), ",") || word_is(word_at(k, first - 1), ","));
+}
+
+/* "demanded that they free the sailors whom they had arrested": what was done already is told
+ * beside a demand or promise, and by the report; and so is whatever a clause between commas adds,
+ * outside of quotations (Potts 2005). */
+static void leave_voices(const walk *k, uint32_t child)
+{
+    dgm_event *event = event_of(k);
+    if (word_at(k, child)->deprel != DGM_REL_ACL_RELCL || !dgm_is_past(k->info->tree, child))
+        return;
+    if (is_appositive(k, child))
+        event->attributions.n = 0;
+    for (; event->attributions.n > 0; event->attributions.n--) {
+        uint32_t last = event->attributions.at[event->attributions.n - 1];
+        dgm_attribution_kind kind = k->w->doc->attributions_found.at[last].kind;
+        if (kind != DGM_KIND_DEMAND && kind != DGM_KIND_PROMISE)
+            return;
     }
-    if (!row || is_performative(k, row, child)) {
-        *below = by_relation(k, in, out, head, child);
-        return true;
-    }
-    note(k, out.negated ? "negated operator" : "operator", head, table_name((table)row->table),
-         row->line);
-    if (row->table == TABLE_OPERATORS && (frames & FRAME_TO) && (row->frames & FRAME_TO) &&
-        dgm_lemma_function_is(k->info->tree, head, DGM_FN_HAVE)) {
-        *below = obligation(k, out, head, child);
-        return true;
-    }
-    if (row->light && is_definite(k, child) && !out.negated) {
-        *below = (state) { false, out.status, out.condition };
-        return true;
-    }
-    effect e = out.negated ? row->negated : row->affirmed;
-    if (row->once && !out.negated && out.status == DGM_ACTUAL && dgm_is_past(k->info->tree, head))
-        e.status = DGM_ACTUAL; /* "was able to flee" */
-    bool unsourced = row->table == TABLE_SPEECH && dgm_is_passive(k->info->tree, head) &&
-                     !child_of(k->w, k->i, head, DGM_REL_OBL_AGENT, DGM_REL_NONE, DGM_REL_NONE);
-    *below = applied(out, unsourced && !out.negated ? row->unsourced : e);
-    return true;
+}
+
+/* From the head of an edge down to its child; false: no memory. */
+static bool descend(walk *k, edge e, state *below)
+{
+    const voice *v = voice_of_edge(k, e.child);
+    uint32_t at_cue = v && v->cue_word != e.head ? passed(k, v->cue_word) : DGM_NONE;
+    if (at_cue != DGM_NONE)
+        e.out = k->out[at_cue];
+    if (is_aside(k, e.head, e.child))
+        event_of(k)->attributions.n = 0;
+    leave_voices(k, e.child);
+    *below = v ? below_voice(k, v, e) : below_operator(k, e);
+    return !v || !v->heard || is_disclaimed(k, v, &e) || push_voice(k, v->attribution);
 }
 
 static bool find_path(walk *k)
@@ -660,7 +283,7 @@ static uint32_t condition_below(const walk *k, uint32_t word)
 static state with_own_operator(const walk *k, state st, uint32_t word)
 {
     const dgm_event *event = event_of(k);
-    if (is_speech_act(event->type))
+    if (is_speech_act(event->type) || event->type == DGM_SANCTION) /* "cancelled aid": done */
         return st;
     DGM_EACH_CHILD(k->info->tree, word, c)
     {
@@ -669,8 +292,8 @@ static state with_own_operator(const walk *k, state st, uint32_t word)
             continue;
         const cue *row = row_for(k->w, word_at(k, word), FRAME_OBJ, false);
         if (row && !row->light && row->affirmed.sign != SIGN_FACT) {
-            note(k, "operator", word, table_name(TABLE_OPERATORS), row->line);
-            return applied(st, st.negated ? row->negated : row->affirmed);
+            walk_note(k, "operator", word, table_name(TABLE_OPERATORS), row->line);
+            return state_applied(st, st.negated ? row->negated : row->affirmed);
         }
     }
     return st;
@@ -686,13 +309,12 @@ static bool complement_is_negated(const walk *k)
     uint32_t next = k->stop + 2 < k->n_path ? k->path[k->stop + 2] : 0;
     uint32_t frames = frames_of_edge(k->w, k->i, word) & FRAME_TO;
     const cue *row = row_for(k->w, word_at(k, head), frames, false);
-    return row && row->affirmed.sign == SIGN_YES && negations(k, word, next) % 2 == 1;
+    return row && row->affirmed.sign == SIGN_YES && negations_of(k, word, next) % 2 == 1;
 }
 
 static void set_status(const walk *k, dgm_event *event, state st)
 {
-    bool promise =
-        event->type == DGM_AGREE || event->type == DGM_THREATEN || event->type == DGM_CONCEDE;
+    bool promise = is_promise(event);
     if (promise && st.condition == DGM_NONE)
         st.condition = condition_below(k, k->path[k->stop]);
     if (promise && st.condition != DGM_NONE &&
@@ -710,6 +332,15 @@ static void set_status(const walk *k, dgm_event *event, state st)
     event->condition_event = DGM_NONE;
     if (st.condition != DGM_NONE)
         event->condition = k->w->conditions.at[st.condition].span;
+}
+
+/* Whether a "not" stands at a word of the event. */
+static bool has_negation(const walk *k)
+{
+    for (uint32_t j = k->stop; j < k->n_path; j++)
+        if (negations_of(k, k->path[j], j + 1 < k->n_path ? k->path[j + 1] : 0) % 2 == 1)
+            return true;
+    return false;
 }
 
 /* ---- events --------------------------------------------------------------------------------- */
@@ -770,6 +401,7 @@ static bool set_event(work *w, uint32_t i_event)
     event->condition_event = DGM_NONE;
     if (event->trigger_word == 0 || event->trigger_word > k.s->n_words || !find_path(&k))
         return true;
+    event->negation_used = event->negation_used && has_negation(&k);
     state st = { false, DGM_ACTUAL, DGM_NONE };
     if (is_in_foreign_quotation(&k) && !push_quotation(&k))
         return false;
@@ -777,10 +409,10 @@ static bool set_event(work *w, uint32_t i_event)
         uint32_t word = k.path[j], next = j < k.stop ? k.path[j + 1] : 0;
         if (!push_hanging(&k, &st, word, j + 1 < k.n_path ? k.path[j + 1] : 0))
             return false;
-        state out = local(&k, st, word, next);
+        state out = state_of_word(&k, st, word, next);
         k.in[j] = st;
         k.out[j] = out;
-        if (next && !descend(&k, st, out, word, next, &st))
+        if (next && !descend(&k, (edge) { st, out, word, next }, &st))
             return false;
         if (!next)
             st = with_own_operator(&k, out, word);

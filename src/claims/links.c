@@ -26,13 +26,49 @@ static bool is_against(const dgm_document *doc, const dgm_event *accusation,
                          denial->actors.at, denial->actors.n);
 }
 
-/* The last accusation before the denial that was made against its speaker. */
+/* Whether a denial may be addressed to whoever made the accusation: to somebody of that country, or
+ * of none that is known. */
+static bool may_answer(const dgm_document *doc, const dgm_event *denial,
+                       const dgm_event *accusation)
+{
+    for (uint32_t i = 0; i < denial->recipients.n; i++)
+        for (uint32_t j = 0; j < accusation->actors.n; j++) {
+            uint32_t to = denial->recipients.at[i].entity, by = accusation->actors.at[j].entity;
+            if (!dgm_is_state_code(doc->entities.at[to].country) ||
+                dgm_is_same_country(doc, to, by))
+                return true;
+        }
+    return denial->recipients.n == 0 || accusation->actors.n == 0;
+}
+
+static bool has_content(const dgm_document *doc, uint32_t act)
+{
+    for (uint32_t i = 0; i < doc->events.n; i++)
+        if (doc->events.at[i].content_of == act)
+            return true;
+    return false;
+}
+
+/* That somebody did something, not that somebody is bad: only that can be denied. */
+static bool is_allegation(const dgm_document *doc, uint32_t act)
+{
+    const dgm_event *event = &doc->events.at[act];
+    return event->type == DGM_ACCUSE && event->polarity == DGM_AFFIRMED &&
+           (dgm_view_eq(event->mode, DGM_VIEW("allege")) || has_content(doc, act));
+}
+
+/* The last accusation before the denial that was made against its speaker, and by whom the denial
+ * is addressed to, if it says so. */
+enum { FAR = 12 }; /* sentences between a charge and its denial */
 static uint32_t accusation_before(const dgm_document *doc, uint32_t denial)
 {
+    const dgm_event *denies = &doc->events.at[denial];
     for (uint32_t i = denial; i > 0; i--) {
         const dgm_event *other = &doc->events.at[i - 1];
-        if (other->type == DGM_ACCUSE && other->polarity == DGM_AFFIRMED &&
-            is_against(doc, other, &doc->events.at[denial]))
+        if (other->trigger.sentence + FAR < denies->trigger.sentence)
+            break;
+        if (is_allegation(doc, i - 1) && is_against(doc, other, denies) &&
+            may_answer(doc, denies, other))
             return i - 1;
     }
     return DGM_NONE;
@@ -112,7 +148,7 @@ static bool link_denial(work *w, uint32_t i)
     bool found = false;
     for (uint32_t j = 0; j < doc->events.n; j++) {
         const dgm_event *content = &doc->events.at[j];
-        if (content->content_of != accusation)
+        if (content->content_of != accusation || is_speech_act(content->type))
             continue;
         found = true;
         if (!add_contradiction(w, i, j))
@@ -121,21 +157,36 @@ static bool link_denial(work *w, uint32_t i)
     return found || add_contradiction(w, i, accusation);
 }
 
+/* A noun for what is said, "the claim"; what is promised or demanded is none that could be denied.
+ */
+static bool is_claim_noun(const work *w, const dgm_word *noun)
+{
+    const cue *row = row_for(w, noun, FRAME_THAT | FRAME_OF, true);
+    return row && row->kind != DGM_KIND_PROMISE && row->kind != DGM_KIND_DEMAND;
+}
+
+/* "denied the claim, denied it, denied its involvement, denied the attack"; not "denied access". */
+static bool is_deniable(const work *w, uint32_t i, uint32_t object)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i];
+    const dgm_word *o = &s->words[object];
+    return o->upos == DGM_PRON || o->event != DGM_NONE || is_claim_noun(w, o) ||
+           child_of(w, i, object, DGM_REL_NMOD_POSS, DGM_REL_NONE, DGM_REL_NONE);
+}
+
 /* Whether a REJECT denies a claim (CAMEO 016) rather than refuses a request. */
 static bool is_denial(const work *w, const dgm_event *event)
 {
-    if (event->type != DGM_REJECT)
+    if (event->type != DGM_REJECT || event->polarity == DGM_NEGATED)
         return false;
     uint32_t i = event->trigger.sentence, word = event->trigger_word;
     const dgm_sentence *s = &w->doc->sentences.at[i];
+    uint32_t object = child_of(w, i, word, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE);
     const cue *denies = row_for(w, &s->words[word], FRAME_THAT, true);
     if (denies && denies->kind == DGM_KIND_DENY)
-        return true;
-    uint32_t object = child_of(w, i, word, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE);
-    if (!object || !row_for(w, &s->words[word], FRAME_SPEECH, true))
-        return false;
-    const cue *noun = row_for(w, &s->words[object], FRAME_THAT | FRAME_OF, true);
-    return noun && noun->kind != DGM_KIND_PROMISE && noun->kind != DGM_KIND_DEMAND;
+        return !object || s->words[word].deprel == DGM_REL_ACL_RELCL || is_deniable(w, i, object);
+    return object && row_for(w, &s->words[word], FRAME_SPEECH, true) &&
+           is_claim_noun(w, &s->words[object]);
 }
 
 /* What is promised, demanded or refused is no claim that could be contradicted. */
@@ -145,6 +196,23 @@ static bool is_only_spoken_of(const work *w, const dgm_event *event)
         return false;
     const dgm_event *act = &w->doc->events.at[event->content_of];
     return act->type != DGM_ACCUSE && !is_denial(w, act);
+}
+
+static dgm_view lemma_of(const dgm_document *doc, const dgm_event *event)
+{
+    return doc->sentences.at[event->trigger.sentence].words[event->trigger_word].lemma;
+}
+
+/* Whether two events of one type are the same deed so far as their words tell: between the same
+ * sides; where one names no other side, by the same word, or each on somebody's word. */
+static bool may_be_one_deed(const dgm_document *doc, const dgm_event *a, const dgm_event *b)
+{
+    bool alike = dgm_view_eq_nocase(lemma_of(doc, a), lemma_of(doc, b));
+    if (!alike && (a->type == DGM_REQUEST || a->type == DGM_CONSULT))
+        return false;
+    if (a->recipients.n == 0 || b->recipients.n == 0)
+        return alike || (a->attributions.n > 0 && b->attributions.n > 0);
+    return shares_entity(doc, a->recipients.at, a->recipients.n, b->recipients.at, b->recipients.n);
 }
 
 static bool is_opposite(const work *w, uint32_t i, uint32_t j)
@@ -158,10 +226,8 @@ static bool is_opposite(const work *w, uint32_t i, uint32_t j)
         return false;
     if (is_only_spoken_of(w, a) || is_only_spoken_of(w, b))
         return false;
-    if (innermost(doc, a) == innermost(doc, b) || !actors_meet(doc, a, b))
-        return false;
-    return a->recipients.n == 0 || b->recipients.n == 0 ||
-           shares_entity(doc, a->recipients.at, a->recipients.n, b->recipients.at, b->recipients.n);
+    return innermost(doc, a) != innermost(doc, b) && actors_meet(doc, a, b) &&
+           may_be_one_deed(doc, a, b);
 }
 
 /* The event that a voice's cue is the trigger of, or DGM_NONE. */
@@ -244,23 +310,34 @@ static bool give_speaker(work *w, uint32_t i)
     return true;
 }
 
+/* "asked Russia to return the islands that it had seized", "promised aid after the rebels had
+ * attacked": what is told beside a content is none of it. */
+static bool stands_aside(const dgm_document *doc, const dgm_event *act, const dgm_event *event)
+{
+    const dgm_sentence *s = &doc->sentences.at[event->trigger.sentence];
+    if (act->trigger.sentence != event->trigger.sentence)
+        return false;
+    uint32_t word = event->trigger_word;
+    for (uint32_t step = 0; step < 8 && word && word != act->trigger_word; step++) {
+        if (s->words[word].deprel == DGM_REL_ACL_RELCL)
+            return true;
+        word = s->words[word].head;
+    }
+    return false;
+}
+
 /* What is demanded, promised or threatened is never an actual deed. */
 static void soften(dgm_document *doc, dgm_event *event)
 {
     if (event->content_of == DGM_NONE || event->status != DGM_ACTUAL)
         return;
-    switch (doc->events.at[event->content_of].type) {
-    case DGM_REQUEST:
+    const dgm_event *act = &doc->events.at[event->content_of];
+    if (stands_aside(doc, act, event))
+        return;
+    if (act->type == DGM_REQUEST)
         event->status = DGM_REQUESTED;
-        break;
-    case DGM_AGREE:
-    case DGM_THREATEN:
-    case DGM_CONCEDE:
+    else if (is_promise(act))
         event->status = DGM_INTENDED;
-        break;
-    default:
-        break;
-    }
 }
 
 bool links_find(work *w)
@@ -273,7 +350,8 @@ bool links_find(work *w)
         soften(doc, &doc->events.at[i]);
     }
     for (uint32_t i = 0; i < doc->events.n; i++) {
-        if (is_denial(w, &doc->events.at[i]) && !link_denial(w, i))
+        /* A denial with a clause of its own says itself what it denies: that is the opposite. */
+        if (is_denial(w, &doc->events.at[i]) && !has_content(doc, i) && !link_denial(w, i))
             return false;
         for (uint32_t j = i + 1; j < doc->events.n; j++)
             if (is_opposite(w, i, j) && !add_contradiction(w, i, j))

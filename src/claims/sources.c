@@ -31,8 +31,6 @@ static bool comma_between(const dgm_sentence *s, uint32_t first, uint32_t last)
     return false;
 }
 
-/* The subject; of two with a comma between, as parsers hang them on the verb at a sentence's end
- * ("A did B, C said"), the one next before the verb. */
 /* '"Rebels," said the president': what stands in quotation marks from its first word on is said by
  * the verb outside of them, not its subject. */
 static bool is_quoted_away(const work *w, uint32_t i, uint32_t subject, uint32_t verb)
@@ -46,12 +44,14 @@ static bool is_quoted_away(const work *w, uint32_t i, uint32_t subject, uint32_t
            row_for(w, &sentence_at(w, i)->words[verb], FRAME_QUOTE, true);
 }
 
+/* The subject; of two with a comma between, as parsers hang them on the verb at a sentence's end
+ * ("A did B, C said"), the one next before the verb. */
 uint32_t subject_of_cue(const work *w, uint32_t i, uint32_t verb)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t found = 0;
     DGM_EACH_CHILD(w->info[i].tree, verb, k)
-    if (dgm_deprel_main(s->words[k].deprel) == DGM_REL_NSUBJ && !is_quoted_away(w, i, k, verb) &&
+    if (dgm_is_subject(s->words[k].deprel) && !is_quoted_away(w, i, k, verb) &&
         (!found || (k < verb && comma_between(s, found, k))))
         found = k;
     return found;
@@ -65,7 +65,7 @@ static uint32_t misread_subject(const work *w, uint32_t i, uint32_t verb)
     uint32_t said = child_of(w, i, verb, DGM_REL_CCOMP, DGM_REL_NONE, DGM_REL_NONE), early = 0;
     for (uint32_t k = said ? w->info[i].tree->first_child[said] : 0; k;
          k = w->info[i].tree->next_child[k]) {
-        if (dgm_deprel_main(s->words[k].deprel) != DGM_REL_NSUBJ)
+        if (!dgm_is_subject(s->words[k].deprel))
             continue;
         bool parted = w->info[i].run[said] != DGM_NONE && w->info[i].run[k] == DGM_NONE;
         if ((early || parted) && k > verb && k < said)
@@ -144,7 +144,7 @@ uint32_t source_of_noun(const work *w, uint32_t i, uint32_t noun)
         found = with_case(w, i, noun, "by", "from");
     for (uint32_t k = info->tree->first_child[noun]; k && !found; k = info->tree->next_child[k])
         if (s->words[k].deprel == DGM_REL_ACL)
-            found = child_of(w, i, k, DGM_REL_OBL_AGENT, DGM_REL_NONE, DGM_REL_NONE);
+            found = with_case(w, i, k, "by", "by");
     for (uint32_t k = info->tree->first_child[noun]; k && !found; k = info->tree->next_child[k])
         if ((s->words[k].deprel == DGM_REL_AMOD || s->words[k].deprel == DGM_REL_COMPOUND) &&
             s->words[k].mention != DGM_NONE)
@@ -176,12 +176,19 @@ bool has_entity(const work *w, uint32_t mention)
     return mention < w->doc->mentions.n && w->doc->mentions.at[mention].n_entities > 0;
 }
 
+/* "the report", which was spoken of before; not "a report" */
+static bool is_known_noun(const work *w, uint32_t i, uint32_t noun)
+{
+    uint32_t the = child_of(w, i, noun, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
+    return sentence_at(w, i)->words[noun].upos == DGM_NOUN && the &&
+           dgm_function_is(w->info[i].tree, the, DGM_FN_DEFINITE);
+}
+
 /* "the report": the last source with the same noun that had a speaker. */
 static uint32_t speaker_before(const work *w, uint32_t i, uint32_t source)
 {
     const dgm_word *word = &sentence_at(w, i)->words[source];
-    uint32_t the = child_of(w, i, source, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
-    if (word->upos != DGM_NOUN || !the)
+    if (!is_known_noun(w, i, source))
         return DGM_NONE;
     for (uint32_t j = w->voices.n; j > 0; j--) {
         const voice *v = &w->voices.at[j - 1];
@@ -189,6 +196,40 @@ static uint32_t speaker_before(const work *w, uint32_t i, uint32_t source)
         if (v->source && has_entity(w, speaker) &&
             dgm_view_eq(sentence_at(w, v->sentence)->words[v->source].lemma, word->lemma))
             return speaker;
+    }
+    return DGM_NONE;
+}
+
+/* Whose the statement is that stands at `noun`, by its own words or as what somebody says something
+ * in: "in a statement, the president announced". */
+static uint32_t author_of(const work *w, uint32_t i, uint32_t noun)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t by = source_of_noun(w, i, noun), head = s->words[noun].head;
+    if (by && has_entity(w, s->words[by].mention))
+        return s->words[by].mention;
+    if (!head || s->words[head].upos != DGM_VERB)
+        return DGM_NONE;
+    uint32_t subject = subject_of_cue(w, i, head);
+    uint32_t mention = subject ? s->words[subject].mention : DGM_NONE;
+    return has_entity(w, mention) ? mention : DGM_NONE;
+}
+
+/* "the statement also said": whose it was where it was spoken of in the sentences before. */
+enum { STATEMENT_BACK = 4 };
+static uint32_t author_before(const work *w, uint32_t i, uint32_t source)
+{
+    const dgm_word *word = &sentence_at(w, i)->words[source];
+    if (!is_known_noun(w, i, source))
+        return DGM_NONE;
+    for (uint32_t j = i; j > 0 && j + STATEMENT_BACK > i; j--) {
+        const dgm_sentence *s = sentence_at(w, j - 1);
+        for (uint32_t k = s->n_words; k > 0; k--) {
+            bool same = s->words[k].upos == DGM_NOUN && dgm_view_eq(s->words[k].lemma, word->lemma);
+            uint32_t author = same ? author_of(w, j - 1, k) : DGM_NONE;
+            if (author != DGM_NONE)
+                return author;
+        }
     }
     return DGM_NONE;
 }
@@ -246,7 +287,11 @@ uint32_t mention_of_source(const work *w, uint32_t i, uint32_t source)
             has_entity(w, s->words[k].mention))
             return s->words[k].mention;
     }
-    uint32_t before = speaker_before(w, i, source);
+    uint32_t before = s->words[source].upos == DGM_NOUN ? author_of(w, i, source) : DGM_NONE;
+    if (before == DGM_NONE)
+        before = speaker_before(w, i, source);
+    if (before == DGM_NONE)
+        before = author_before(w, i, source);
     if (before == DGM_NONE)
         before = speaker_going_on(w, i, source);
     return before != DGM_NONE ? before : own;

@@ -251,11 +251,38 @@ static uint32_t over_complement(const work *w, uint32_t i_sentence, uint32_t wor
     }
 }
 
+static bool is_finite_form(const dgm_word *word)
+{
+    return dgm_view_eq(word->xpos, DGM_VIEW("VBD")) || dgm_view_eq(word->xpos, DGM_VIEW("VBZ")) ||
+           dgm_view_eq(word->xpos, DGM_VIEW("VBP"));
+}
+
+/* "denied that they had fired and demanded an inquiry": a second verb that parsers hang on the
+ * nearer of two belongs to the one over it where only that one has its form, or where both have
+ * and it is a word of speech like that one. 0: it stays. */
+static uint32_t conjunct_above(const work *w, uint32_t i_sentence, uint32_t word)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    const dgm_word *v = &s->words[word], *near = &s->words[v->head];
+    uint32_t up = v->deprel == DGM_REL_CONJ ? over_complement(w, i_sentence, v->head) : 0;
+    if (!up || up > v->head || v->head > word || !is_finite_form(v) || near->upos != DGM_VERB ||
+        s->words[up].upos != DGM_VERB ||
+        child_of(w, i_sentence, word, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_AUXREL))
+        return 0;
+    bool participle = dgm_view_eq(near->xpos, DGM_VIEW("VBN")); /* which "fired" taggers mix up */
+    if (!participle && !dgm_view_eq(near->xpos, v->xpos))
+        return up;
+    bool speaks = row_for(w, v, ~0u, true) && !row_for(w, near, ~0u, true);
+    return speaks && dgm_view_eq(s->words[up].xpos, v->xpos) ? up : 0;
+}
+
 uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word)
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
     const dgm_word *v = &s->words[word];
-    uint32_t head = v->head, up;
+    uint32_t head = v->head, up = conjunct_above(w, i_sentence, word);
+    if (up)
+        return up;
     if (v->deprel != DGM_REL_ADVCL || head == 0 || head > word ||
         !dgm_view_eq(v->xpos, DGM_VIEW("VBG")) || dgm_marker_of(w->info[i_sentence].tree, word) ||
         !word_is(&s->words[word - 1], ",") || !row_for(w, v, FRAME_THAT | FRAME_QUOTE, true))
@@ -278,4 +305,16 @@ bool is_speech_act(dgm_event_type type)
     default:
         return false;
     }
+}
+
+/* CAMEO 03: intends to; 087: declares a ceasefire, a withdrawal. */
+static bool is_future_concession(const char *cameo)
+{
+    return strncmp(cameo, "03", 2) == 0 || strncmp(cameo, "087", 3) == 0;
+}
+
+bool is_promise(const dgm_event *event)
+{
+    return event->type == DGM_AGREE || event->type == DGM_THREATEN ||
+           (event->type == DGM_CONCEDE && is_future_concession(event->cameo));
 }

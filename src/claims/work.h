@@ -65,9 +65,13 @@ uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child);
  * first); NULL: none. */
 const cue *row_for(const work *w, const dgm_word *word, uint32_t frames, bool speech);
 /* The word's head, but a participle of speech after a comma belongs to the verb of speech over it:
- * "He denied that they fought, saying ...". */
+ * "He denied that they fought, saying ..."; and so does a second verb of its form: "He denied that
+ * they had fought and demanded ...". */
 uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word);
 bool is_speech_act(dgm_event_type type);
+/* What is agreed, threatened or conceded lies ahead; but an apology, a pardon, a charge that is
+ * dropped is a concession made. */
+bool is_promise(const dgm_event *event);
 
 /* ---- sources.c ------------------------------------------------------------------------------ */
 
@@ -80,6 +84,35 @@ uint32_t source_of_noun(const work *w, uint32_t i_sentence, uint32_t noun);
 uint32_t mention_of_source(const work *w, uint32_t i_sentence, uint32_t source);
 bool has_entity(const work *w, uint32_t mention);
 
+/* ---- content.c ------------------------------------------------------------------------------ */
+
+/* The row by which the cue says what hangs on it as `child`; NULL: it says it not. */
+const cue *row_of_content(const work *w, uint32_t i, uint32_t cue_word, uint32_t child);
+/* "Gunmen, the police said, attacked": between two commas, with nothing said of its own. Parsers
+ * hang it on the noun before or on the verb after. Gives the verb of what is said, or 0. */
+uint32_t content_around(const work *w, uint32_t i, uint32_t cue_word);
+/* "..., he said": the verb hangs below what is said. */
+uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word);
+/* What stands at a sentence's end after a comma is said of all of it, not of the last part. */
+uint32_t raised_content(const work *w, uint32_t i, uint32_t content, uint32_t below);
+/* Quoted words under a verb of speech that the parser did not see as a clause. */
+uint32_t quoted_child(const work *w, uint32_t i, uint32_t cue_word);
+/* "blamed B | for the attack", "described them | as rebels": the row for what the parser hung on
+ * the object; NULL: none. */
+const cue *row_of_object_child(const work *w, uint32_t i, uint32_t cue_word, uint32_t k);
+/* "reported soldiers shooting", "saw girls being taken away": hung on the object, or beside it. */
+bool is_seen(const work *w, uint32_t i, uint32_t cue_word, uint32_t object, uint32_t k);
+/* "accused B of arming and | training rebels", hung beside the accusation. */
+bool is_more_accused(const work *w, uint32_t i, uint32_t k);
+/* Whether a clause follows the cue as its complement. */
+bool has_complement_after(const work *w, uint32_t i, uint32_t cue_word);
+/* The clause or event that a noun of speech holds: "reports | that Egypt arrested them"; 0: none.
+ */
+uint32_t content_of_noun(const work *w, uint32_t i, uint32_t noun);
+/* A verb over a noun of speech that denies what it holds: "dismissed reports that". */
+const cue *row_of_denial(const work *w, uint32_t i, uint32_t verb, uint32_t noun);
+bool is_nominal_edge(dgm_deprel deprel);
+
 /* ---- spans.c -------------------------------------------------------------------------------- */
 
 bool is_punct(const dgm_sentence *s, uint32_t word);
@@ -91,6 +124,11 @@ bool contents_of_voice(work *w, const voice *v);
  * an attribution without a source of a quotation that is nobody's. */
 bool contents_of_quotations(work *w);
 
+/* ---- chain.c -------------------------------------------------------------------------------- */
+
+/* Adds an attribution to an event's chain, if it says anything new there; false: no memory. */
+bool chain_push(work *w, dgm_event *event, uint32_t attribution);
+
 /* ---- the stages ----------------------------------------------------------------------------- */
 
 bool quotes_find(work *w);        /* quotes.c: runs */
@@ -100,6 +138,5 @@ bool conditions_find(work *w);    /* conditions.c */
 bool factuality_set(work *w);     /* factuality.c: polarity, status, chains, conditions of events */
 bool links_find(work *w);         /* links.c: content_of, contradicts */
 void history_set(work *w);        /* history.c: historical */
-bool chain_push(work *w, dgm_event *event, uint32_t attribution);
 
 #endif

@@ -46,6 +46,10 @@ extern const dgm_command dgm_command_claims;
 extern const dgm_command dgm_command_commitments;
 extern const dgm_command dgm_command_sample;
 extern const dgm_command dgm_command_correct;
+/* In a build without libnats they say so. */
+extern const dgm_command dgm_command_submit;
+extern const dgm_command dgm_command_worker;
+extern const dgm_command dgm_command_queue;
 
 /* Rows for a command's table of options. */
 #define DGM_OPTION_TABLES                                                                          \

@@ -50,6 +50,7 @@ static const struct {
     { "libexttextcat", "stories in other languages are not left out", "libexttextcat-dev" },
     { "sqlite3", "no stores: no ingest, query, export", "libsqlite3-dev" },
     { "libpq", "no stores in PostgreSQL", "libpq-dev" },
+    { "libnats", "no streams: no submit, worker, queue", "libnats-dev" },
     { "readstat", "no files for Stata and SPSS", "libreadstat-dev" },
     { "openblas", "no training of the parser", "libopenblas-dev" },
 };

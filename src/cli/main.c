@@ -34,6 +34,9 @@ static const dgm_command *const commands[] = {
     &dgm_command_sample,
     &dgm_command_correct,
 #endif
+    &dgm_command_submit,
+    &dgm_command_worker,
+    &dgm_command_queue,
     &dgm_command_doctor,
     &dgm_command_help,
 };

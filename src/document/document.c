@@ -287,3 +287,14 @@ void dgm_note(dgm_document *doc, const char *room, uint32_t sentence, uint32_t e
                                    .sentence = sentence,
                                    .text = dgm_arena_copy(doc->arena, dgm_view_of(text)) };
 }
+
+uint32_t dgm_span_head(const dgm_sentence *s, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i <= last && i <= s->n_words; i++) {
+        uint32_t head = s->words[i].head;
+        if (s->words[i].deprel != DGM_REL_CASE && s->words[i].deprel != DGM_REL_PUNCTREL &&
+            (head < first || head > last))
+            return i;
+    }
+    return last;
+}

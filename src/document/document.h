@@ -96,6 +96,8 @@ bool dgm_has_feat(const dgm_word *word, dgm_view feature);
 uint32_t dgm_child(const dgm_sentence *s, uint32_t i_head, dgm_deprel deprel, uint32_t after);
 /* First and last word of the subtree of i_word (by a bounded loop, trees may be non-projective). */
 void dgm_subtree(const dgm_sentence *s, uint32_t i_word, uint32_t *first, uint32_t *last);
+/* The word of first..last that hangs on a word outside of them. */
+uint32_t dgm_span_head(const dgm_sentence *s, uint32_t first, uint32_t last);
 /* Whether i_word lies below i_ancestor, or is it. */
 bool dgm_dominates(const dgm_sentence *s, uint32_t i_ancestor, uint32_t i_word);
 
@@ -297,7 +299,7 @@ typedef struct {
     DGM_ARRAY(uint32_t) locations; /* doc->places */
     dgm_place_basis place_basis;   /* of all of them */
     dgm_size sizes[DGM_N_SIZES];
-    bool negation_used; /* "will not lift" is REJECT, affirmed: events has used the "not" */
+    bool negation_used; /* "will not lift" is REJECT, affirmed: the type has used the "not" */
 } dgm_event;
 
 /* What some rule says but the rules' own filters hold back: evidence for the judge. */

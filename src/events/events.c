@@ -452,6 +452,17 @@ void dgm_events_habit(const dgm_events *events, dgm_view lemma, bool noun, dgm_h
             out->most = (dgm_event_type)t;
 }
 
+/* "cannot agree, does not find it enough, will not be tolerated": types that a word which does not
+ * have them by itself takes from the "not" beside it, which is then used up. */
+static bool is_made_of_not(dgm_event_type type, const dgm_rule *rule)
+{
+    bool by_itself = rule && !rule->eats_negation;
+    if (type == DGM_REQUEST || type == DGM_THREATEN)
+        return !by_itself;
+    /* A rule that asks for more than the word has not fired. */
+    return (type == DGM_REJECT || type == DGM_ACCUSE) && !(by_itself && rule->n_constraints == 0);
+}
+
 void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_event_type type,
                        dgm_event *event)
 {
@@ -461,9 +472,11 @@ void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_ev
     for (size_t i = 0; i < n; i++)
         lower[i] = dgm_to_lower(word->lemma.p[i]);
     const dgm_id_list *list = rules_of(events, (dgm_view) { lower, n }, word->upos == DGM_NOUN);
-    const dgm_rule *plain = NULL;
+    const dgm_rule *plain = NULL, *any = NULL;
     for (uint32_t i = 0; list && i < list->n; i++) {
         const dgm_rule *rule = &events->rules.at[list->at[i]];
+        if (rule->type == type && (!any || rule->n_constraints < any->n_constraints))
+            any = rule;
         if (!rule->is_operator && rule->type == type &&
             (!plain || rule->n_constraints < plain->n_constraints))
             plain = rule;
@@ -472,6 +485,7 @@ void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_ev
                            .mode = plain ? plain->mode : (dgm_view) { NULL, 0 },
                            .cameo = plain ? plain->cameo : events->roles[type].cameo };
     set_codes(events, &like, event);
+    event->negation_used |= is_made_of_not(type, any);
 }
 
 dgm_status dgm_events_usual_sides(const dgm_events *events, dgm_document *doc, uint32_t i_sentence,

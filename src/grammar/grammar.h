@@ -221,11 +221,12 @@ bool dgm_of_names_sufferer(const dgm_tree *t, uint32_t noun);
 /* ---- subject.c ------------------------------------------------------------------------------ */
 
 bool dgm_is_subject(dgm_deprel deprel);
-/* The verb's own subject; of several the first that heads somebody's mention, failing that the
- * first; 0: none. */
-uint32_t dgm_own_subject(const dgm_tree *t, uint32_t verb);
-/* The same before it is known who is meant: of several the nearest ('"Peace", she said'). */
-uint32_t dgm_nearest_subject(const dgm_tree *t, uint32_t verb);
+/* Which of several subjects that a parser hung on one verb: the one that speaks of somebody,
+ * failing that the first; or the nearest ('"Peace", she said'), where it is not known yet who is
+ * meant. */
+typedef enum { DGM_SPOKEN_OF, DGM_NEAREST } dgm_of_several;
+/* The verb's own subject; 0: none. */
+uint32_t dgm_subject_of(const dgm_tree *t, uint32_t verb, dgm_of_several which);
 /* The subject as it stands, through relative clauses, participles, control and coordination; 0:
  * none. *owner: it is a noun, and whoever owns that does it ("Turkey's decision to send"). */
 uint32_t dgm_surface_subject(const dgm_tree *t, uint32_t word, bool *owner);

@@ -52,26 +52,26 @@ bool dgm_is_subject(dgm_deprel deprel)
     return deprel == DGM_REL_NSUBJ || deprel == DGM_REL_NSUBJ_PASS || deprel == DGM_REL_NSUBJ_OUTER;
 }
 
-uint32_t dgm_own_subject(const dgm_tree *t, uint32_t verb)
+/* How far a subject is from being the one that is asked for. */
+static uint32_t distance_of(const dgm_tree *t, uint32_t verb, uint32_t subject,
+                            dgm_of_several which)
 {
-    static const dgm_deprel subjects[] = { DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NSUBJ_OUTER };
-    uint32_t subject = 0;
-    for (size_t i = 0; i < DGM_LEN(subjects) && !subject; i++)
-        subject = dgm_best_child(t, verb, subjects[i]);
-    return subject;
+    const dgm_word *it = &t->s->words[subject];
+    if (which == DGM_NEAREST)
+        return subject < verb ? verb - subject : subject - verb;
+    uint32_t by_relation = it->deprel == DGM_REL_NSUBJ        ? 0
+                           : it->deprel == DGM_REL_NSUBJ_PASS ? 2
+                                                              : 4;
+    return by_relation + (it->mention == DGM_NONE);
 }
 
-uint32_t dgm_nearest_subject(const dgm_tree *t, uint32_t verb)
+uint32_t dgm_subject_of(const dgm_tree *t, uint32_t verb, dgm_of_several which)
 {
-    uint32_t best = 0, best_distance = UINT32_MAX;
+    uint32_t best = 0;
     DGM_EACH_CHILD(t, verb, w)
-    {
-        uint32_t distance = w < verb ? verb - w : w - verb;
-        if (!dgm_is_subject(t->s->words[w].deprel) || distance >= best_distance)
-            continue;
+    if (dgm_is_subject(t->s->words[w].deprel) &&
+        (!best || distance_of(t, verb, w, which) < distance_of(t, verb, best, which)))
         best = w;
-        best_distance = distance;
-    }
     return best;
 }
 
@@ -181,7 +181,7 @@ static uint32_t bare_subject(const dgm_tree *t, uint32_t word)
 uint32_t dgm_surface_subject(const dgm_tree *t, uint32_t word, bool *owner)
 {
     for (uint32_t climb = 0; climb < MAX_CLIMB && word != 0; climb++) {
-        uint32_t subject = dgm_own_subject(t, word);
+        uint32_t subject = dgm_subject_of(t, word, DGM_SPOKEN_OF);
         if (subject)
             return dgm_is_relative_pronoun(t, subject) ? antecedent(t, word, subject) : subject;
         uint32_t found = bare_subject(t, word);

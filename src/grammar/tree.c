@@ -110,7 +110,7 @@ bool dgm_has_to(const dgm_tree *t, uint32_t word)
 
 bool dgm_has_own_subject(const dgm_tree *t, uint32_t word)
 {
-    return dgm_child_of(t, word, DGM_REL_NSUBJ) || dgm_child_of(t, word, DGM_REL_NSUBJ_PASS);
+    return dgm_subject_of(t, word, DGM_NEAREST) != 0;
 }
 
 /* "The villagers complained of beatings" is no passive, whatever its subject was called: outside

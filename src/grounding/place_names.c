@@ -261,45 +261,66 @@ static bool names_place(const place_search *x, const dgm_sentence *s, uint32_t s
     return false;
 }
 
-static standing stand_of(const place_search *x, const dgm_sentence *s, const place_name *m)
+/* "the embassy of France": its country is elsewhere. */
+static bool is_abroad(const place_search *x, const dgm_sentence *s, const place_name *m)
 {
-    if (is_dateline(s, m))
-        return STAND_DATELINE;
     bool country = false;
     for (uint32_t i = 0; i < m->n_candidates; i++)
         country |= m->candidates[i]->kind == DGM_PLACE_COUNTRY;
-    if (country && m->host != m->head &&
-        (dgm_place_kind_bits(x, s->words + m->host) & DGM_PLACE_WORD_ABROAD))
-        return STAND_OTHER;
+    return country && m->host != m->head &&
+           (dgm_place_kind_bits(x, s->words + m->host) & DGM_PLACE_WORD_ABROAD);
+}
+
+/* The first of the places that the name is listed with, which shows how all of them stand; 0: the
+ * list is none of places. */
+static uint32_t first_of_list(const place_search *x, const dgm_sentence *s, const place_name *m)
+{
     uint32_t i = m->host;
     for (uint32_t n = 0; n < 6 && s->words[i].deprel == DGM_REL_CONJ && s->words[i].head; n++) {
         if (dgm_place_case_bits(x, s, i))
             break;
         i = s->words[i].head;
         if (!names_place(x, s, m->sentence, i))
-            return STAND_OTHER;
+            return 0;
     }
+    return i;
+}
+
+/* How word i stands without a preposition. */
+static standing stand_by_relation(const place_search *x, const dgm_sentence *s, const place_name *m,
+                                  uint32_t i)
+{
     const dgm_word *w = s->words + i;
-    uint32_t bits = dgm_place_case_bits(x, s, i);
-    if (bits & DGM_PLACE_WORD_AT)
-        return STAND_AT;
-    if (bits & DGM_PLACE_WORD_TOWARD)
-        return is_only_of(s, i) && s->words[w->head].event == DGM_NONE ? STAND_KNOWN : STAND_TOWARD;
-    if (dgm_child_of(s->tree, i, DGM_REL_CASE))
-        return STAND_OTHER;
+    bool hosted = m->host != m->head;
     if (w->deprel == DGM_REL_OBJ &&
         (dgm_place_is_bodily(event_type_of(x->doc, s->words + w->head)) ||
          (dgm_place_word_bits(x, s->words + w->head) & DGM_PLACE_WORD_REACH)))
         return STAND_OBJECT;
-    if (w->deprel == DGM_REL_OBJ && m->host == m->head)
+    if (w->deprel == DGM_REL_OBJ && !hosted)
         return STAND_OTHER;
-    if (m->host != m->head && (w->deprel == DGM_REL_OBL || w->deprel == DGM_REL_OBL_UNMARKED))
+    if (hosted && (w->deprel == DGM_REL_OBL || w->deprel == DGM_REL_OBL_UNMARKED))
         return STAND_AT;
     if (w->deprel == DGM_REL_COMPOUND && s->words[w->head].event != DGM_NONE)
         return STAND_MODIFIER;
-    if (m->host != m->head && dgm_place_case_bits(x, s, m->head))
-        return STAND_KNOWN;
-    return STAND_OTHER;
+    return hosted && dgm_place_case_bits(x, s, m->head) ? STAND_KNOWN : STAND_OTHER;
+}
+
+static standing stand_of(const place_search *x, const dgm_sentence *s, const place_name *m)
+{
+    if (is_dateline(s, m))
+        return STAND_DATELINE;
+    uint32_t i = is_abroad(x, s, m) ? 0 : first_of_list(x, s, m);
+    if (i == 0)
+        return STAND_OTHER;
+    uint32_t bits = dgm_place_case_bits(x, s, i);
+    if (bits & DGM_PLACE_WORD_AT)
+        return STAND_AT;
+    if (bits & DGM_PLACE_WORD_TOWARD)
+        return is_only_of(s, i) && s->words[s->words[i].head].event == DGM_NONE ? STAND_KNOWN
+                                                                                : STAND_TOWARD;
+    if (dgm_child_of(s->tree, i, DGM_REL_CASE))
+        return STAND_OTHER;
+    return stand_by_relation(x, s, m, i);
 }
 
 static bool plausible(const place_search *x, const dgm_sentence *s, const place_name *m)
@@ -420,31 +441,55 @@ static bool is_time(const dgm_document *doc, const place_name *m)
     return false;
 }
 
+/* What speaks for a place, where no table knows the words. */
+typedef struct {
+    bool at;      /* "in X" */
+    bool put;     /* so, or "to X", or what a bodily deed is done to */
+    bool of_kind; /* "the village of X", "X County" */
+    bool follows; /* "X, Guanajuato" */
+    int votes;    /* of the tagger: 1 for, -1 against */
+} evidence;
+
+static evidence evidence_for(place_search *x, const dgm_sentence *s, const place_name *m)
+{
+    uint32_t bits = dgm_place_case_bits(x, s, m->host);
+    bool object = s->words[m->host].deprel == DGM_REL_OBJ &&
+                  dgm_place_is_bodily(event_type_of(x->doc, s->words + s->words[m->host].head));
+    return (evidence) { .at = (bits & DGM_PLACE_WORD_AT) != 0,
+                        .put = (bits & (DGM_PLACE_WORD_AT | DGM_PLACE_WORD_TOWARD)) || object,
+                        .of_kind = m->wanted != 0 || m->kind != 0,
+                        .follows = place_follows(x, s, m->last),
+                        .votes = tagged(s, m->first, m->last) };
+}
+
+/* Whether the words cannot be a place, whatever speaks for it: no name, a time, somebody. */
+static bool is_no_place(const place_search *x, const dgm_sentence *s, const place_name *m,
+                        const evidence *by)
+{
+    const dgm_word *head = s->words + m->head;
+    if ((!is_proper(head) && !by->of_kind) || (head->upos == DGM_ADJ && !m->kind) ||
+        is_time(x->doc, m))
+        return true;
+    if (s->words[m->host].deprel == DGM_REL_NSUBJ && !by->of_kind)
+        return true;
+    bool site = m->kind && (dgm_place_kind_bits(x, s->words + m->kind) & DGM_PLACE_WORD_SITE);
+    return acts_for_somebody(x, s, m) && !(by->follows && by->at) &&
+           !(m->wanted && by->votes >= 0) && !(site && by->put);
+}
+
 /* Whether words that no table knows can only be a place. */
 static bool unknown_is_place(place_search *x, const dgm_sentence *s, const place_name *m)
 {
-    bool put = dgm_place_case_bits(x, s, m->host) & (DGM_PLACE_WORD_AT | DGM_PLACE_WORD_TOWARD);
-    bool at = dgm_place_case_bits(x, s, m->host) & DGM_PLACE_WORD_AT;
-    const dgm_word *head = s->words + m->head;
-    int votes = tagged(s, m->first, m->last);
-    bool follows = place_follows(x, s, m->last);
-    bool of_kind = m->wanted != 0 || m->kind != 0;
-    bool site = m->kind && (dgm_place_kind_bits(x, s->words + m->kind) & DGM_PLACE_WORD_SITE);
-    if ((!is_proper(head) && !of_kind) || (head->upos == DGM_ADJ && !m->kind) || is_time(x->doc, m))
-        return false;
-    put |= s->words[m->host].deprel == DGM_REL_OBJ &&
-           dgm_place_is_bodily(event_type_of(x->doc, s->words + s->words[m->host].head));
-    if (s->words[m->host].deprel == DGM_REL_NSUBJ && !of_kind)
-        return false;
-    if (acts_for_somebody(x, s, m) && !(follows && at) && !(m->wanted && votes >= 0) &&
-        !(site && put))
+    evidence by = evidence_for(x, s, m);
+    if (is_no_place(x, s, m, &by))
         return false;
     /* "a Hyundai plant" is called after its owner. */
     bool owned = !m->kind && m->wanted == DGM_PLACE_WORD_SITE;
-    if (of_kind && !owned)
-        return put || votes > 0 || follows || (m->wanted & DGM_PLACE_WORD_CITY);
-    return (follows && put) || (votes > 0 && put) ||
-           (at && votes == 0 && head->upos == DGM_PROPN && s->words[m->host].deprel == DGM_REL_OBL);
+    if (by.of_kind && !owned)
+        return by.put || by.votes > 0 || by.follows || (m->wanted & DGM_PLACE_WORD_CITY);
+    return (by.put && (by.follows || by.votes > 0)) ||
+           (by.at && by.votes == 0 && s->words[m->head].upos == DGM_PROPN &&
+            s->words[m->host].deprel == DGM_REL_OBL);
 }
 
 static bool unknown(place_search *x, uint32_t i_sentence, uint32_t i, place_name *out)

@@ -231,7 +231,7 @@ static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s, uint3
         if (noun != p || is_event_word(doc, s->words + clause))
             return false;
     }
-    uint32_t subject = dgm_own_subject(s->tree, clause);
+    uint32_t subject = dgm_subject_of(s->tree, clause, DGM_SPOKEN_OF);
     return s->words[clause].deprel == DGM_REL_ACL_RELCL && at == over && noun != 0 && subject &&
            dgm_is_relative_pronoun(s->tree, subject);
 }

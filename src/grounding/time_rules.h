@@ -7,14 +7,18 @@
 
 enum { DGM_WEEK = 7, DGM_MAX_COUNT = 1000, DGM_FIRST_YEAR = 1000, DGM_LAST_YEAR = 2199 };
 
-/* Dates of the calendar: "Friday, Oct 2", "May 2020", "in 2015", "summer 2014", "Christmas". */
-bool dgm_time_date_at(const dgm_time_scan *scan, uint32_t i, dgm_time_expr *out);
-
+/* ---- time_units.c ---- */
+dgm_grain dgm_time_grain_of(dgm_time_unit unit);
+/* The day moved by n units. */
+dgm_day dgm_time_moved(dgm_day day, dgm_time_unit unit, int32_t n);
+/* The whole week, month, year ... that holds the day. */
+void dgm_time_whole(dgm_day day, dgm_time_unit unit, dgm_day *begin, dgm_day *end);
 /* How many units: "two", "2", "a", "a few", "a couple of", "several", "some twenty", "two dozen".
  * Returns the word after, or 0. */
 uint32_t dgm_time_count(const dgm_time_scan *scan, uint32_t i, int32_t *n);
 bool dgm_time_unit_at(const dgm_time_scan *scan, uint32_t i, dgm_time_unit *unit);
 
+/* ---- time_value.c ---- */
 /* TIMEX3's kind and value by grain and days; what has a value keeps it. */
 void dgm_time_set_value(const dgm_time_scan *scan, dgm_time_expr *e);
 /* The same for what was joined to a range: "2020-05/2020-07". */
@@ -31,6 +35,9 @@ bool dgm_time_is_vague(const dgm_time_scan *scan, uint32_t first, uint32_t end);
 const char *dgm_time_part_code(dgm_time_part part); /* "TMO", "T12:00" */
 const char *dgm_time_season_code(int32_t month);    /* "SP" for 3 */
 
+/* ---- time_dates.c ---- */
+/* Dates of the calendar: "Friday, Oct 2", "May 2020", "in 2015", "summer 2014", "Christmas". */
+bool dgm_time_date_at(const dgm_time_scan *scan, uint32_t i, dgm_time_expr *out);
 bool dgm_time_is_month(const dgm_time_scan *scan, uint32_t i);
 bool dgm_time_is_weekday(const dgm_time_scan *scan, uint32_t i);
 /* The last or the next such day; 0 is Monday. */
@@ -41,6 +48,20 @@ void dgm_time_set_month(dgm_time_expr *e, uint32_t first, uint32_t last, int32_t
 void dgm_time_set_season(dgm_time_expr *e, uint32_t first, uint32_t last, int32_t year,
                          int32_t month);
 
+/* ---- time_counted.c ---- */
+/* "today", "yesterday morning", "the day before yesterday". */
+bool dgm_time_deictic(const dgm_time_scan *scan, uint32_t i, dgm_time_expr *out);
+/* "two days ago", "a week earlier", "three days after Christmas", "in two weeks", "for an hour",
+ * "weeks ago". */
+bool dgm_time_counted(const dgm_time_scan *scan, uint32_t i, dgm_time_expr *out);
+
+/* ---- time_which.c ---- */
+/* "last Friday", "this month", "the past three days", "that day". */
+bool dgm_time_which(const dgm_time_scan *scan, uint32_t i, dgm_time_expr *out);
+/* "the year", "the month" after "earlier in", "the end of". */
+bool dgm_time_the_unit(const dgm_time_scan *scan, uint32_t i, dgm_time_expr *out);
+
+/* ---- small questions ---- */
 static inline bool inside(const dgm_time_scan *x, uint32_t i)
 {
     return i >= 1 && i <= x->sentence->n_words;

@@ -592,11 +592,11 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     carried lead = { DGM_NONE, DGM_NONE, DGM_NONE };
     carried now = { DGM_NONE, DGM_NONE, DGM_NONE };
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
-        if (doc->sentences.at[s].begins_paragraph && lead.deed != DGM_NONE)
+        if (doc->sentences.at[s].begins_paragraph && lead.said != DGM_NONE)
             now = lead;
         x.before[s] = now;
         tell(&x, s, &now);
-        if (lead.deed == DGM_NONE)
+        if (lead.said == DGM_NONE)
             lead = now;
     }
     for (uint32_t k = 0; k < doc->events.n; k++)

@@ -97,52 +97,70 @@ static bool is_plan_for(const dgm_time_scan *x, uint32_t verb, uint32_t i)
            verb < object && object < i;
 }
 
-dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
+/* What a word on the way up from the time says, or that the word over it is to be asked. */
+typedef enum { SAYS_PAST, SAYS_FUTURE, ASK_ABOVE } saying;
+
+/* "began to withdraw": done; "plan to withdraw", "talks to be held": ahead. */
+static saying infinitive_says(const dgm_time_scan *x, uint32_t i)
+{
+    const dgm_word *w = x->sentence->words + i;
+    bool intended = w->head && has(x, w->head, DGM_TIME_INTEND);
+    bool done = w->head && has(x, w->head, DGM_TIME_DONE);
+    return (w->deprel == DGM_REL_ADVCL && !intended) || done ? ASK_ABOVE : SAYS_FUTURE;
+}
+
+/* Participles ("held on Friday", "citing") take the time of what they belong to. */
+static saying participle_says(const dgm_time_scan *x, uint32_t i)
+{
+    const dgm_word *w = x->sentence->words + i;
+    bool present =
+        dgm_has_feat(w, DGM_VIEW("VerbForm=Part")) && dgm_has_feat(w, DGM_VIEW("Tense=Pres"));
+    /* "proposed holding the vote in June". */
+    if ((present || dgm_has_feat(w, DGM_VIEW("VerbForm=Ger"))) && w->deprel == DGM_REL_XCOMP &&
+        has(x, w->head, DGM_TIME_INTEND))
+        return SAYS_FUTURE;
+    return present && w->head ? ASK_ABOVE : SAYS_PAST;
+}
+
+/* `through_noun`: a noun lies between the predicate and the time. */
+static saying predicate_says(const dgm_time_scan *x, uint32_t i, uint32_t time, bool through_noun)
 {
     const dgm_sentence *s = x->sentence;
-    const uint32_t time = i;
-    if (i > 1 && has(x, i - 1, DGM_TIME_SINCE))
-        return DGM_TENSE_PAST;
-    if (is_of_deed(x, i))
-        return DGM_TENSE_PAST;
-    if (is_set_for(s, i) || dgm_time_is_new_end(x, i))
-        return DGM_TENSE_FUTURE;
+    if (has_modal(x, i) || is_plan_for(x, i, time))
+        return SAYS_FUTURE;
+    if (dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i))
+        return infinitive_says(x, i);
+    if (!through_noun && is_timetable(x, i) && !is_speech(s, i))
+        return SAYS_FUTURE;
+    return participle_says(x, i);
+}
+
+/* What the words over the time say, from below up. */
+static dgm_tense tense_above(const dgm_time_scan *x, uint32_t time)
+{
+    const dgm_sentence *s = x->sentence;
     bool through_noun = false;
+    uint32_t i = time;
     for (uint32_t n = 0; i != 0 && i <= s->n_words && n < MAX_CLIMB; n++) {
         const dgm_word *w = s->words + i;
-        if (has(x, i, DGM_TIME_AHEAD) && !dgm_has_feat(w, DGM_VIEW("Mood=Ind")))
+        bool ahead = has(x, i, DGM_TIME_AHEAD), predicate = is_predicate(s, i);
+        if (ahead && !dgm_has_feat(w, DGM_VIEW("Mood=Ind")))
             return DGM_TENSE_FUTURE;
-        if (!is_predicate(s, i)) {
-            /* "claims a bombing on Friday", "announced a tweet of Monday": no timetable. */
-            through_noun |=
-                x->tokens[i].classes == 0 && w->upos == DGM_NOUN && !has(x, i, DGM_TIME_AHEAD);
-            i = w->head;
-            continue;
-        }
-        if (has_modal(x, i) || is_plan_for(x, i, time))
-            return DGM_TENSE_FUTURE;
-        if (dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i)) {
-            /* "began to withdraw": done; "plan to withdraw", "talks to be held": ahead. */
-            bool intended = w->head && has(x, w->head, DGM_TIME_INTEND);
-            if ((w->deprel == DGM_REL_ADVCL && !intended) ||
-                (w->head && has(x, w->head, DGM_TIME_DONE))) {
-                i = w->head;
-                continue;
-            }
-            return DGM_TENSE_FUTURE;
-        }
-        if (!through_noun && is_timetable(x, i) && !is_speech(s, i))
-            return DGM_TENSE_FUTURE;
-        /* Participles ("held on Friday", "citing") take the time of what they belong to. */
-        bool bare_participle =
-            dgm_has_feat(w, DGM_VIEW("VerbForm=Part")) && dgm_has_feat(w, DGM_VIEW("Tense=Pres"));
-        /* "proposed holding the vote in June". */
-        bool gerund = bare_participle || dgm_has_feat(w, DGM_VIEW("VerbForm=Ger"));
-        if (gerund && w->deprel == DGM_REL_XCOMP && has(x, w->head, DGM_TIME_INTEND))
-            return DGM_TENSE_FUTURE;
-        if (!bare_participle || !w->head)
-            return DGM_TENSE_PAST;
+        saying says = predicate ? predicate_says(x, i, time, through_noun) : ASK_ABOVE;
+        if (says != ASK_ABOVE)
+            return says == SAYS_FUTURE ? DGM_TENSE_FUTURE : DGM_TENSE_PAST;
+        /* "claims a bombing on Friday", "announced a tweet of Monday": no timetable. */
+        through_noun |= !predicate && x->tokens[i].classes == 0 && w->upos == DGM_NOUN && !ahead;
         i = w->head;
     }
     return DGM_TENSE_PAST;
+}
+
+dgm_tense dgm_time_tense(const dgm_time_scan *x, uint32_t i)
+{
+    if ((i > 1 && has(x, i - 1, DGM_TIME_SINCE)) || is_of_deed(x, i))
+        return DGM_TENSE_PAST;
+    if (is_set_for(x->sentence, i) || dgm_time_is_new_end(x, i))
+        return DGM_TENSE_FUTURE;
+    return tense_above(x, i);
 }

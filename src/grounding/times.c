@@ -8,17 +8,6 @@
 
 enum { YEAR = 365 };
 
-uint32_t dgm_span_head(const dgm_sentence *s, uint32_t first, uint32_t last)
-{
-    for (uint32_t i = first; i <= last && i <= s->n_words; i++) {
-        uint32_t head = s->words[i].head;
-        if (s->words[i].deprel != DGM_REL_CASE && s->words[i].deprel != DGM_REL_PUNCTREL &&
-            (head < first || head > last))
-            return i;
-    }
-    return last;
-}
-
 bool dgm_time_in_dateline(const dgm_sentence *s, uint32_t last)
 {
     enum { REACH = 14, MORE = 8 };

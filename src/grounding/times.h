@@ -20,9 +20,6 @@ typedef struct {
 uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
                            const dgm_time_point *point, uint32_t i_time);
 
-/* The word of first..last that hangs on a word outside of them. */
-uint32_t dgm_span_head(const dgm_sentence *s, uint32_t first, uint32_t last);
-
 /* Whether the words up to `last` are in a dateline: "ANKARA, Oct 2 (Agency) -". */
 bool dgm_time_in_dateline(const dgm_sentence *s, uint32_t last);
 

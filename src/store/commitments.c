@@ -126,10 +126,11 @@ static bool take_later(void *context, const dgm_cell *c, uint32_t n)
 }
 
 /* Reports of the same act in later stories: same type, an actor in common, and a recipient where
- * both have any; not before the commitment was reported. */
+ * both have any; not before the commitment was reported. Those of one day in an order that does not
+ * depend on which came first. */
 static const char later_reports[] =
-    "SELECT DISTINCT l.event_id, s.story_id, s.date, l.polarity, l.trigger_words, l.event"
-    " FROM participants x JOIN participants y ON y.side = x.side AND y.role = x.role"
+    "SELECT DISTINCT l.event_id, s.story_id, s.date, l.polarity, l.trigger_words, l.event,"
+    " s.hash FROM participants x JOIN participants y ON y.side = x.side AND y.role = x.role"
     " JOIN events e ON e.event = x.event"
     " JOIN events l ON l.event = y.event JOIN stories s ON s.story = l.story"
     " WHERE x.event = ? AND x.role = 'actor' AND x.side IS NOT NULL AND l.type = e.type"
@@ -139,7 +140,7 @@ static const char later_reports[] =
     "  r.role = 'recipient') OR NOT EXISTS (SELECT 1 FROM participants r WHERE r.event = l.event"
     "  AND r.role = 'recipient') OR EXISTS (SELECT 1 FROM participants r JOIN participants q ON"
     "  q.side = r.side AND q.role = 'recipient' AND q.event = l.event WHERE r.event = e.event"
-    "  AND r.role = 'recipient')) ORDER BY s.date, l.event";
+    "  AND r.role = 'recipient')) ORDER BY s.date, s.hash, l.event";
 
 static dgm_status find_later(dgm_store *store, work *w, const commitment *c, int64_t event,
                              dgm_err *err)

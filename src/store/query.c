@@ -1,4 +1,5 @@
 /* Events, counts, what is in the store, whole records. */
+#include "store/packed.h"
 #include "store/select.h"
 
 #include <string.h>
@@ -75,7 +76,7 @@ dgm_status dgm_store_events(dgm_store *store, const dgm_filter *filter, dgm_row_
     dgm_status status = dgm_select_init(&s, store, filter, err);
     const char *by = one_by(filter, DGM_PER_REPORT);
     if (by) {
-        s.date = "e.date";
+        s.date = "e.day";
         s.event = "e.event";
     }
     /* The few that are wanted first, then what is told of them. */
@@ -117,7 +118,9 @@ static const struct {
     [DGM_BY_QUAD] = { "e.quad", "e.quad", "", false },
     [DGM_BY_DYAD] = { "g.actor || ',' || g.recipient", "g.actor || ',' || g.recipient",
                       " JOIN dyads g ON g.event = e.event", true },
-    [DGM_BY_COUNTRY] = { "g.country", "g.country", " JOIN event_countries g ON g.event = e.event",
+    [DGM_BY_COUNTRY] = { "g.side", "g.side",
+                         " JOIN roles h ON h.event = e.event AND h.new_side = 1"
+                         " JOIN somebody g ON g.who = h.who",
                          true },
     [DGM_BY_SOURCE] = { "coalesce(s.source, '')", "coalesce(s.source, '')", "", true },
 };
@@ -250,6 +253,7 @@ typedef struct {
     dgm_status status;
     int64_t last;
     uint64_t n;
+    dgm_shelf shelf;
     bool ended;
 } giving;
 
@@ -257,18 +261,21 @@ static bool give(void *context, const dgm_cell *cells, uint32_t n)
 {
     giving *g = context;
     dgm_record record;
+    dgm_view line;
     (void)n;
     dgm_arena_reset(g->arena);
     g->last = cells[0].integer;
     g->n++;
-    g->status = dgm_record_read(cells[1].text, g->arena, &record, g->err);
+    g->status = dgm_shelf_line(&g->shelf, cells + 5, &line, g->err);
+    if (g->status == DGM_OK)
+        g->status = dgm_record_read(line, g->arena, &record, g->err);
     if (g->status != DGM_OK)
         return false;
-    if (cells[2].kind == DGM_CELL_INT)
-        record.text_begin_byte = (uint32_t)cells[2].integer;
-    record.n_mentions = (uint32_t)cells[3].integer;
-    record.n_articles = (uint32_t)cells[4].integer;
-    record.n_sources = (uint32_t)cells[5].integer;
+    if (cells[1].kind == DGM_CELL_INT)
+        record.text_begin_byte = (uint32_t)cells[1].integer;
+    record.n_mentions = (uint32_t)cells[2].integer;
+    record.n_articles = (uint32_t)cells[3].integer;
+    record.n_sources = (uint32_t)cells[4].integer;
     g->ended = !g->fn(g->context, &record);
     return !g->ended;
 }
@@ -283,19 +290,19 @@ static dgm_status give_page(dgm_store *store, const dgm_filter *filter, uint64_t
     dgm_status status = dgm_select_init(&s, store, filter, g->err);
     dgm_buffer_put(
         &sql,
-        DGM_VIEW("SELECT e.event, r.record, b.begin_byte,"
+        DGM_VIEW("SELECT e.event, b.begin_byte,"
                  " (SELECT count(*) FROM events m WHERE m.same = e.same),"
                  " (SELECT count(DISTINCT m.story) FROM events m WHERE m.same = e.same),"
                  " (SELECT count(DISTINCT coalesce(o.source, '')) FROM events m JOIN stories o ON"
-                 "  o.story = m.story WHERE m.same = e.same)"
-                 " FROM (SELECT "));
+                 "  o.story = m.story WHERE m.same = e.same),"
+                 " " DGM_RECORD_OF("e") " FROM (SELECT "));
     dgm_buffer_printf(&sql, "%s AS wanted", filter->one_a_day ? "e.event" : s.event);
     put_from(&s, one_by(filter, DGM_PER_REPORT), &sql);
     dgm_buffer_printf(&sql, "%s e.event > %lld ORDER BY 1 LIMIT %llu",
                       s.where.n && !filter->one_a_day ? " AND" : " WHERE", (long long)g->last,
                       (unsigned long long)limit);
-    dgm_buffer_put(&sql, DGM_VIEW(") w JOIN events e ON e.event = w.wanted"
-                                  " JOIN records r ON r.event = e.event LEFT JOIN sentences b ON"
+    dgm_buffer_put(&sql, DGM_VIEW(") w JOIN events e ON e.event = w.wanted" DGM_JOIN_RECORDS(
+                             "e") " LEFT JOIN sentences b ON"
                                   " b.story = e.story AND b.sentence = e.sentence"
                                   " ORDER BY e.event"));
     status = ask(&s, &sql, status, 0, give, g);
@@ -315,6 +322,7 @@ dgm_status dgm_store_records(dgm_store *store, const dgm_filter *filter, dgm_rec
         status = give_page(store, filter, wanted, &g);
         more = !g.ended && g.n - before == PAGE && (!filter->limit || g.n < filter->limit);
     }
+    dgm_buffer_done(&g.shelf.lines);
     dgm_arena_free(g.arena);
     return status;
 }

@@ -54,7 +54,14 @@ dgm_status dgm_store_put(dgm_store *store, int64_t run, dgm_view packed, bool re
 
 /* ---- asking --------------------------------------------------------------------------------- */
 
-typedef enum { DGM_CELL_NULL, DGM_CELL_INT, DGM_CELL_REAL, DGM_CELL_TEXT } dgm_cell_kind;
+/* Bytes are only given by questions inside of store. */
+typedef enum {
+    DGM_CELL_NULL,
+    DGM_CELL_INT,
+    DGM_CELL_REAL,
+    DGM_CELL_TEXT,
+    DGM_CELL_BYTES
+} dgm_cell_kind;
 typedef struct {
     dgm_cell_kind kind;
     int64_t integer;

@@ -67,7 +67,7 @@ static bool times_infinitive(const dgm_tree *t, uint32_t w)
 
 static bool has_nearest(const dgm_tree *t, uint32_t w)
 {
-    return dgm_own_subject(t, w) != dgm_nearest_subject(t, w);
+    return dgm_subject_of(t, w, DGM_SPOKEN_OF) != dgm_subject_of(t, w, DGM_NEAREST);
 }
 
 static bool never(const dgm_tree *t, uint32_t w)

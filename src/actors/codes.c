@@ -1,0 +1,101 @@
+/* Codes of a role or person as they are put together: of its own words, of whom it serves, of an
+ * office once held. */
+#include "actors/kinds.h"
+
+#include <string.h>
+
+static void add_other(codes *c, const char *code)
+{
+    if (!code[0] || strcmp(code, c->sector) == 0)
+        return;
+    for (uint32_t i = 0; i < c->n_others; i++)
+        if (strcmp(c->others[i], code) == 0)
+            return;
+    if (c->n_others < DGM_MAX_SECTORS)
+        memcpy(c->others[c->n_others++], code, 4);
+}
+
+codes codes_of(const phrase *p)
+{
+    codes c = { .n_others = 0 };
+    if (p->n_countries > 0)
+        memcpy(c.country, p->countries[0], 4);
+    memcpy(c.sector, p->sector, 4);
+    for (uint32_t i = 0; i < p->n_others; i++)
+        add_other(&c, p->others[i]);
+    return c;
+}
+
+/* Who held an office is of the elite; a former neighbour is not. */
+void make_former(codes *c)
+{
+    static const char *const offices[] = { "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY" };
+    char held[4];
+    bool office = false;
+    for (size_t i = 0; i < DGM_LEN(offices); i++)
+        office |= strcmp(c->sector, offices[i]) == 0;
+    if (!office)
+        return;
+    memcpy(held, c->sector, 4);
+    memcpy(c->sector, "ELI", 4);
+    add_other(c, held);
+}
+
+bool is_flexible(const phrase *p)
+{
+    return p->generic || (p->agent && strcmp(p->agent->sector, "GOV") == 0 &&
+                          (p->agent->kind == KIND_ROLE || p->agent->kind == KIND_TITLE));
+}
+
+/* Whose fighters are what they are. */
+static bool is_armed_side(const char *sector)
+{
+    return strcmp(sector, "REB") == 0 || strcmp(sector, "PRM") == 0 || strcmp(sector, "UAF") == 0;
+}
+
+/* A body whose fighters and officials are its own. */
+static bool is_body(const dgm_entity *e)
+{
+    return e->kind == DGM_ENTITY_ORG || e->kind == DGM_ENTITY_GROUP ||
+           e->kind == DGM_ENTITY_GOVERNMENT ||
+           (e->kind == DGM_ENTITY_PERSON && is_armed_side(e->sector));
+}
+
+static bool is_force(const phrase *p)
+{
+    return p->agent && (strcmp(p->agent->sector, "MIL") == 0 || is_flexible(p) ||
+                        is_armed_side(p->agent->sector));
+}
+
+/* The sector of one who is served, for a role that has none of its own. */
+static void take_served_sector(const phrase *p, const dgm_entity *e, codes *c)
+{
+    if (e->sector[0] && (!p->generic || !c->sector[0] || is_flexible(p))) {
+        memcpy(c->sector, e->sector, 4);
+        for (uint32_t k = 0; k < e->n_others; k++)
+            add_other(c, e->others[k]);
+    } else if (!dgm_is_state_code(e->country) && e->country[0]) {
+        c->sector[0] = 0; /* an official of the United Nations is of no government */
+    } else if (e->kind == DGM_ENTITY_COUNTRY && !c->sector[0]) {
+        memcpy(c->sector, "GOV", 4);
+    }
+}
+
+void serve(reading *r, const phrase *p, uint32_t word, codes *c)
+{
+    uint32_t i = entity_at(r, word);
+    if (i == DGM_NONE)
+        return;
+    const dgm_entity *e = &r->doc->entities.at[i];
+    if (!c->country[0])
+        memcpy(c->country, e->country, 4);
+    if (form_of(r->lex, &r->s->words[p->role_last ? p->role_last : p->head], WORDS_AGAINST)) {
+        if (!c->sector[0] && strcmp(e->sector, "GOV") == 0 && dgm_is_state_code(e->country))
+            memcpy(c->sector, "OPP", 4); /* "the president's rival" */
+        return;
+    }
+    if (is_body(e) && is_force(p) && is_armed_side(e->sector))
+        memcpy(c->sector, e->sector, 4);
+    else if (p->generic || (is_body(e) && is_flexible(p)))
+        take_served_sector(p, e, c);
+}

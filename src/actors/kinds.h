@@ -1,0 +1,68 @@
+/* kinds.h - what the kinds of phrases ask of each other and offer to resolve(). Each file uses only
+ * those above it here. Private to the room. */
+#ifndef DGM_ACTORS_KINDS_H
+#define DGM_ACTORS_KINDS_H
+
+#include "actors/reading.h"
+
+/* ---- origin.c ---- */
+/* The country of a role or title that does not name it; "" : not clear. */
+void open_country(reading *r, const phrase *p, char out[4]);
+/* Whether the role held may be called as asked: "minister" is the end of "foreign minister". */
+bool role_fits(dgm_view held, dgm_view asked);
+
+/* ---- bodies.c ---- */
+/* Cuts the next code off a body's list of members; false: none is left. */
+bool next_member(dgm_view *rest, char code[4]);
+/* The entity of a body of the tables. */
+uint32_t body_entity(reading *r, const fact *f, const char *country, uint32_t word);
+void resolve_org(reading *r, uint32_t i);
+
+/* ---- codes.c ---- */
+/* Codes as they are put together for one role or person. */
+typedef struct {
+    char country[4], sector[4];
+    char others[DGM_MAX_SECTORS][4];
+    uint8_t n_others;
+} codes;
+
+codes codes_of(const phrase *p);
+void make_former(codes *c);
+/* Whether the role takes its sector from whom it serves. */
+bool is_flexible(const phrase *p);
+/* The one who is served, headed by word, gives a country, and a sector where the role has none. */
+void serve(reading *r, const phrase *p, uint32_t word, codes *c);
+
+/* ---- roles.c ---- */
+void resolve_role(reading *r, uint32_t i);
+
+/* ---- persons.c ---- */
+void resolve_person(reading *r, uint32_t i);
+
+/* ---- names.c ---- */
+void resolve_country(reading *r, uint32_t i);
+void resolve_capital(reading *r, uint32_t i);
+void resolve_region(reading *r, uint32_t i);
+void resolve_people(reading *r, uint32_t i);
+void resolve_unknown(reading *r, uint32_t i);
+
+/* ---- speaker.c ---- */
+void find_publisher(reading *r); /* before the first sentence */
+void resolve_first_person(reading *r, uint32_t i);
+
+/* ---- coref.c ---- */
+enum { MAX_UP = 12, MAX_BACK = 3 }; /* steps up a tree, sentences back */
+void resolve_pronoun(reading *r, uint32_t i);
+
+/* ---- definite.c ---- */
+void resolve_set(reading *r, uint32_t i);
+void resolve_common(reading *r, uint32_t i);
+void note_pair(reading *r); /* after a sentence: the two that fight or talk in it */
+
+/* ---- apposition.c ---- */
+bool resolve_by_another(reading *r, uint32_t i);
+
+/* ---- kinds.c ---- */
+extern const resolve_rules rules_of_kinds;
+
+#endif

@@ -1,0 +1,201 @@
+/* Days counted from the story's own or from another: "yesterday", "two days ago", "a week earlier",
+ * "three days after Christmas", "in two weeks"; and what is counted only, "for an hour". */
+#include "grounding/time_rules.h"
+
+bool dgm_time_deictic(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    uint32_t k = mark_is(x, i, DGM_MARK_THE) ? i + 1 : i;
+    int32_t shift = 0;
+    if (mark_is(x, k, DGM_MARK_DAY) &&
+        (mark_is(x, k + 1, DGM_MARK_BEFORE) || mark_is(x, k + 1, DGM_MARK_AFTER))) {
+        shift = mark_is(x, k + 1, DGM_MARK_BEFORE) ? -1 : 1;
+        k += 2;
+    } else if (k != i) {
+        return false;
+    }
+    if (!is(x, k, DGM_TIME_DEICTIC))
+        return false;
+    int32_t days = value(x, k, DGM_TIME_DEICTIC);
+    if (shift && days != shift)
+        return false;
+    set_day(e, i, is(x, k + 1, DGM_TIME_PART) ? k + 1 : k, x->today + days + shift);
+    return true;
+}
+
+/* So many units, by words first..last. */
+typedef struct {
+    uint32_t first, last;
+    int32_t n;
+    dgm_time_unit unit;
+    bool vague; /* "several weeks" */
+} amount;
+
+/* "two days", "the week" before "after"; false: nothing is counted. */
+static bool amount_at(const dgm_time_scan *x, uint32_t i, amount *out)
+{
+    *out = (amount) { .first = i };
+    uint32_t k = dgm_time_count(x, i, &out->n);
+    if (!k && mark_is(x, i, DGM_MARK_THE) && is(x, i + 1, DGM_TIME_UNIT) &&
+        is(x, i + 2, DGM_TIME_SHIFT)) {
+        k = i + 1;
+        out->n = 1;
+    }
+    out->last = k;
+    out->vague = k && dgm_time_is_vague(x, i, k);
+    return k && dgm_time_unit_at(x, k, &out->unit);
+}
+
+/* The amount before (sign -1) or after an anchor: a day for days and weeks, the month or year that
+ * holds it for more. */
+static void shifted(dgm_time_expr *e, const amount *a, uint32_t last, dgm_day anchor, int32_t sign)
+{
+    dgm_day day = dgm_time_moved(anchor, a->unit, sign * a->n), begin = day, end = day;
+    if (a->unit >= DGM_UNIT_MONTH)
+        dgm_time_whole(day,
+                       a->unit == DGM_UNIT_QUARTER ? DGM_UNIT_MONTH
+                       : a->unit > DGM_UNIT_YEAR   ? DGM_UNIT_YEAR
+                                                   : a->unit,
+                       &begin, &end);
+    set(e, a->first, last, begin, end, dgm_time_grain_of(a->unit));
+}
+
+static void shifted_from_today(const dgm_time_scan *x, const amount *a, uint32_t last, int32_t sign,
+                               dgm_time_expr *e)
+{
+    shifted(e, a, last, x->today, sign);
+    if (a->vague)
+        dgm_time_set_reference(e, sign);
+}
+
+/* A date of that size, not known which. */
+static void size_only(const amount *a, uint32_t last, dgm_time_expr *e)
+{
+    set(e, a->first, last, DGM_NO_DAY, DGM_NO_DAY, dgm_time_grain_of(a->unit));
+    e->duration = true;
+    dgm_time_set_unknown(e, a->unit);
+}
+
+/* "days ago", "decades ago": at least two of them, and not many more. */
+static bool vaguely_ago(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    static const int8_t most[DGM_N_TIME_UNITS] = { 0, 0, 23, 7, 4, 8, 4, 11, 4, 10, 5, 5 };
+    if (!is(x, i, DGM_TIME_UNITS) || !is(x, i + 1, DGM_TIME_AGO))
+        return false;
+    dgm_time_unit unit = (dgm_time_unit)value(x, i, DGM_TIME_UNITS);
+    set(e, i, i + 1, dgm_time_moved(x->today, unit, -most[unit]),
+        dgm_time_moved(x->today, unit, -2), dgm_time_grain_of(unit));
+    dgm_time_set_reference(e, -1);
+    return true;
+}
+
+static bool absolute(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    return dgm_time_date_at(x, i, e) || dgm_time_deictic(x, i, e);
+}
+
+/* Whether "after" or "before" opens a clause: "four days after he fled". */
+static bool opens_clause(const dgm_time_scan *x, uint32_t at)
+{
+    const dgm_word *w = x->sentence->words + at;
+    return (w->deprel == DGM_REL_MARK || w->deprel == DGM_REL_CASE) && w->head > at &&
+           inside(x, w->head) && x->sentence->words[w->head].upos == DGM_VERB;
+}
+
+/* "a week earlier" of a story that told no time yet. */
+static void shift_from_nothing(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
+{
+    uint32_t at = a->last + 1;
+    int32_t sign = value(x, at, DGM_TIME_SHIFT);
+    if (opens_clause(x, at)) {
+        /* "returned four days after he had fled": told from the story's own day. */
+        shifted(e, a, at, x->today, -sign);
+        e->beside = true;
+    } else if (mark_is(x, at, DGM_MARK_EARLIER) ||
+               (mark_is(x, at, DGM_MARK_PRIOR) && !is(x, at + 1, DGM_TIME_TO))) {
+        shifted(e, a, at, x->today, -1); /* before the story's own day */
+    } else {
+        size_only(a, at, e);
+    }
+}
+
+/* "three days after Christmas", or after what was told last. */
+static bool shift(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
+{
+    uint32_t at = a->last + 1, k = mark_is(x, at + 1, DGM_MARK_THE) ? at + 2 : at + 1;
+    int32_t sign = value(x, at, DGM_TIME_SHIFT);
+    dgm_time_expr anchor;
+    if ((mark_is(x, at, DGM_MARK_AFTER) || mark_is(x, at, DGM_MARK_BEFORE) ||
+         mark_is(x, at, DGM_MARK_PRIOR)) &&
+        absolute(x, k, &anchor)) {
+        shifted(e, a, anchor.last, sign < 0 ? anchor.begin : anchor.end, sign);
+        return true;
+    }
+    if (x->last_begin == DGM_NO_DAY) {
+        shift_from_nothing(x, a, e);
+        return true;
+    }
+    /* "six days after" something told of "in 2018" is not six days after 2018. */
+    if (dgm_time_moved(x->last_begin, a->unit, 1) < x->last_end) {
+        size_only(a, at, e);
+        return true;
+    }
+    bool of_clause = opens_clause(x, at);
+    /* "resigned on Friday, a day after protesters burned ...": the burning was the day before. */
+    bool of_other = (of_clause || x->last_here) && !mark_is(x, at, DGM_MARK_LATER) &&
+                    !mark_is(x, at, DGM_MARK_EARLIER) && inside(x, at + 1) &&
+                    x->sentence->words[at + 1].upos != DGM_PUNCT;
+    if (of_other)
+        sign = -sign;
+    shifted(e, a, at, sign < 0 ? x->last_begin : x->last_end, sign);
+    e->anaphoric = true;
+    e->beside = of_clause;
+    return true;
+}
+
+/* "two days ago", "two days from now", "six days since": counted from the story's day. */
+static bool from_today(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
+{
+    uint32_t at = a->last + 1;
+    if (is(x, at, DGM_TIME_AGO) ||
+        (mark_is(x, at, DGM_MARK_BEFORE) && is(x, at + 1, DGM_TIME_DEICTIC)))
+        shifted_from_today(x, a, at, -1, e);
+    else if (is(x, at, DGM_TIME_SINCE) && inside(x, at + 1) && a->n > 0)
+        shifted(e, a, at, x->today, -1); /* "it is six days since they left" */
+    else if (mark_is(x, at, DGM_MARK_FROM) && mark_is(x, at + 1, DGM_MARK_NOW))
+        shifted_from_today(x, a, at + 1, 1, e);
+    else
+        return false;
+    return true;
+}
+
+/* "in two weeks", "within a month" of what lies ahead; else how long it took: "for an hour". */
+static bool behind_preposition(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
+{
+    uint32_t before = a->first - 1;
+    if (!is(x, before, DGM_TIME_DURING))
+        return false;
+    bool within = mark_is(x, before, DGM_MARK_WITHIN);
+    if ((within || mark_is(x, before, DGM_MARK_IN)) && a->unit >= DGM_UNIT_DAY &&
+        dgm_time_tense(x, a->first) == DGM_TENSE_FUTURE) {
+        shifted_from_today(x, a, a->last, 1, e);
+        if (within)
+            e->begin = x->today;
+        return true;
+    }
+    set(e, a->first, a->last, DGM_NO_DAY, DGM_NO_DAY, dgm_time_grain_of(a->unit));
+    e->duration = true;
+    dgm_time_set_period(x, e, DGM_TIMEX_DURATION, a->n, a->unit, a->first, a->last);
+    return true;
+}
+
+bool dgm_time_counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    amount a;
+    if (vaguely_ago(x, i, e))
+        return true;
+    if (!amount_at(x, i, &a))
+        return false;
+    if (from_today(x, &a, e))
+        return true;
+    return is(x, a.last + 1, DGM_TIME_SHIFT) ? shift(x, &a, e) : behind_preposition(x, &a, e);
+}
