@@ -155,7 +155,6 @@ bool dgm_is_relative_pronoun(const dgm_tree *t, uint32_t word);
 /* Whether the word stands behind that preposition or conjunction. */
 bool dgm_has_preposition(const dgm_tree *t, uint32_t word, dgm_view preposition);
 bool dgm_has_to(const dgm_tree *t, uint32_t word); /* an infinitive: "to leave" */
-bool dgm_has_own_subject(const dgm_tree *t, uint32_t word);
 /* The mark or case word before a word ("that", "to", "because", "in"); 0: none. */
 uint32_t dgm_marker_of(const dgm_tree *t, uint32_t word);
 bool dgm_is_passive(const dgm_tree *t, uint32_t word);
@@ -227,6 +226,7 @@ bool dgm_is_subject(dgm_deprel deprel);
 typedef enum { DGM_SPOKEN_OF, DGM_NEAREST } dgm_of_several;
 /* The verb's own subject; 0: none. */
 uint32_t dgm_subject_of(const dgm_tree *t, uint32_t verb, dgm_of_several which);
+bool dgm_has_own_subject(const dgm_tree *t, uint32_t word);
 /* The subject as it stands, through relative clauses, participles, control and coordination; 0:
  * none. *owner: it is a noun, and whoever owns that does it ("Turkey's decision to send"). */
 uint32_t dgm_surface_subject(const dgm_tree *t, uint32_t word, bool *owner);

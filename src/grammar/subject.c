@@ -75,6 +75,11 @@ uint32_t dgm_subject_of(const dgm_tree *t, uint32_t verb, dgm_of_several which)
     return best;
 }
 
+bool dgm_has_own_subject(const dgm_tree *t, uint32_t word)
+{
+    return dgm_subject_of(t, word, DGM_NEAREST) != 0;
+}
+
 static uint32_t own_object(const dgm_tree *t, uint32_t word)
 {
     uint32_t object = dgm_child_of(t, word, DGM_REL_OBJ);

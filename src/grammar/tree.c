@@ -108,11 +108,6 @@ bool dgm_has_to(const dgm_tree *t, uint32_t word)
     return false;
 }
 
-bool dgm_has_own_subject(const dgm_tree *t, uint32_t word)
-{
-    return dgm_subject_of(t, word, DGM_NEAREST) != 0;
-}
-
 /* "The villagers complained of beatings" is no passive, whatever its subject was called: outside
  * headlines a passive has its auxiliary, and these have a complement of their own. */
 static bool takes_no_object(const dgm_tree *t, uint32_t word)
