@@ -45,7 +45,7 @@ static bool is_bare_cue(const work *w, uint32_t i, uint32_t word)
            !child_of(w, i, word, DGM_REL_CCOMP, DGM_REL_PARATAXIS, DGM_REL_NONE);
 }
 
-bool is_nominal_edge(dgm_deprel deprel)
+static bool is_nominal_edge(dgm_deprel deprel)
 {
     dgm_deprel r = dgm_deprel_main(deprel);
     return r == DGM_REL_OBJ || r == DGM_REL_NSUBJ || r == DGM_REL_OBL || r == DGM_REL_NMOD ||

@@ -111,7 +111,6 @@ bool has_complement_after(const work *w, uint32_t i, uint32_t cue_word);
 uint32_t content_of_noun(const work *w, uint32_t i, uint32_t noun);
 /* A verb over a noun of speech that denies what it holds: "dismissed reports that". */
 const cue *row_of_denial(const work *w, uint32_t i, uint32_t verb, uint32_t noun);
-bool is_nominal_edge(dgm_deprel deprel);
 
 /* ---- spans.c -------------------------------------------------------------------------------- */
 

@@ -234,10 +234,8 @@ void dgm_cli_output_options_done(dgm_cli_writing *writing);
 
 /* ---- what was done -------------------------------------------------------------------------- */
 
-/* A hash of names and bytes of all files under the paths (a file or folder each, NULL: none), by
- * which outputs of the same knowledge are known. False after a message. */
-bool dgm_cli_hash(const char *const *paths, size_t n, char out[33]);
-/* The same of folders of tables and a model (NULL: none). */
+/* A hash of names and bytes of all files in the folders of tables and of the model (NULL:
+ * none), by which outputs of the same knowledge are known. False after a message. */
 bool dgm_cli_hash_tables(const char *dirs, const char *model, char out[33]);
 
 /* Says how many events were written and left out, where any were; not with --quiet. */

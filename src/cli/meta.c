@@ -49,22 +49,8 @@ static bool hash_path(XXH3_state_t *state, const char *path)
     return good;
 }
 
-bool dgm_cli_hash_tables(const char *dirs, const char *model, char out[33])
-{
-    dgm_view folders[DGM_MAX_FOLDERS];
-    char copies[DGM_MAX_FOLDER_LIST];
-    const char *paths[DGM_MAX_FOLDERS + 1];
-    size_t n = 0, used = 0, n_folders = dgm_folders_cut(dirs, folders);
-    for (; n < n_folders && used + folders[n].n < sizeof copies; n++) {
-        paths[n] = copies + used;
-        used +=
-            (size_t)snprintf(copies + used, sizeof copies - used, "%.*s", DGM_FMT(folders[n])) + 1;
-    }
-    paths[n++] = model;
-    return dgm_cli_hash(paths, n, out);
-}
-
-bool dgm_cli_hash(const char *const *paths, size_t n, char out[33])
+/* Of a file or folder each; NULL: none. */
+static bool hash_files(const char *const *paths, size_t n, char out[33])
 {
     XXH3_state_t state;
     XXH3_128bits_reset(&state);
@@ -77,6 +63,21 @@ bool dgm_cli_hash(const char *const *paths, size_t n, char out[33])
     XXH128_hash_t h = XXH3_128bits_digest(&state);
     snprintf(out, 33, "%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
     return true;
+}
+
+bool dgm_cli_hash_tables(const char *dirs, const char *model, char out[33])
+{
+    dgm_view folders[DGM_MAX_FOLDERS];
+    char copies[DGM_MAX_FOLDER_LIST];
+    const char *paths[DGM_MAX_FOLDERS + 1];
+    size_t n = 0, used = 0, n_folders = dgm_folders_cut(dirs, folders);
+    for (; n < n_folders && used + folders[n].n < sizeof copies; n++) {
+        paths[n] = copies + used;
+        used +=
+            (size_t)snprintf(copies + used, sizeof copies - used, "%.*s", DGM_FMT(folders[n])) + 1;
+    }
+    paths[n++] = model;
+    return hash_files(paths, n, out);
 }
 
 /* ---- the line at the end -------------------------------------------------------------------- */
@@ -178,7 +179,7 @@ static bool put_knowledge(const dgm_arguments *arguments, dgm_buffer *out)
         (void)!dgm_folders_find(dir, "model/english.dgm", path, sizeof path);
         file = path;
     }
-    if (!dgm_cli_hash_tables(dir, NULL, tables) || !dgm_cli_hash(&file, 1, model))
+    if (!dgm_cli_hash_tables(dir, NULL, tables) || !hash_files(&file, 1, model))
         return false;
     dgm_json_text(out, "tables", dgm_view_of(tables));
     dgm_json_text(out, "model", dgm_view_of(model));

@@ -107,8 +107,8 @@ static bool good_code(writing *w, dgm_view code, size_t first_sector)
 {
     bool good = code.n >= 3 && code.n % 3 == 0;
     for (size_t i = 0; good && i < code.n; i += 3)
-        good =
-            know_code(i < first_sector ? w->countries : w->sectors, dgm_view_slice(code, i, i + 3));
+        good = dictionary_know_code(i < first_sector ? w->countries : w->sectors,
+                                    dgm_view_slice(code, i, i + 3));
     return good;
 }
 
@@ -165,7 +165,7 @@ static bool put_members(writing *w, FILE *f, dgm_view code)
 {
     dgm_view rest = code, part;
     while (dgm_view_split(&rest, '/', &part))
-        if (!know_code(w->countries, part))
+        if (!dictionary_know_code(w->countries, part))
             return false;
     fputs("\t-\t-\t-\t-\t", f);
     for (rest = code; dgm_view_split(&rest, '/', &part);)
@@ -210,7 +210,8 @@ static void put_actor(writing *w, FILE *states, FILE *bodies, const actor_entry 
             if (is_nobody(it->code))
                 continue;
             if (!several && !good_code(w, it->code, 3)) {
-                refuse(w, it->at, "the code %.*s is not letters in threes", DGM_FMT(it->code));
+                dictionary_refuse(w, it->at, "the code %.*s is not letters in threes",
+                                  DGM_FMT(it->code));
                 continue;
             }
             for (uint32_t k = 0; k < n; k++) {
@@ -255,28 +256,29 @@ static dgm_status keep_states_plain(writing *w)
     free(text);
     if (status == DGM_OK && !f)
         return dgm_fail(w->err, DGM_EIO, path, 0, "cannot be written");
-    return status == DGM_OK ? close_table(w, name, f) : status;
+    return status == DGM_OK ? dictionary_close_table(w, name, f) : status;
 }
 
-dgm_status write_actors(writing *w)
+dgm_status dictionary_write_actors(writing *w)
 {
     static const char *const emptied[] = { "actors/offices.tsv", "actors/groups.tsv" };
     dgm_status status = w->beside ? DGM_OK : keep_states_plain(w);
     for (size_t i = 0; !w->beside && status == DGM_OK && i < DGM_LEN(emptied); i++) {
-        FILE *f = open_table(w, emptied[i], false);
-        status = f ? close_table(w, emptied[i], f) : DGM_EIO;
+        FILE *f = dictionary_open_table(w, emptied[i], false);
+        status = f ? dictionary_close_table(w, emptied[i], f) : DGM_EIO;
     }
-    FILE *states = status == DGM_OK ? open_table(w, "actors/countries.tsv", w->beside) : NULL;
-    FILE *bodies = states ? open_table(w, "actors/organisations.tsv", w->beside) : NULL;
+    FILE *states =
+        status == DGM_OK ? dictionary_open_table(w, "actors/countries.tsv", w->beside) : NULL;
+    FILE *bodies = states ? dictionary_open_table(w, "actors/organisations.tsv", w->beside) : NULL;
     for (uint32_t i = 0; bodies && i < w->dictionary->actors.n; i++) {
         const actor_entry *actor = &w->dictionary->actors.at[i];
         if (actor->n_codes == 0 && actor->n_phrases > 0)
-            refuse(w, actor->at, "an actor without a code");
+            dictionary_refuse(w, actor->at, "an actor without a code");
         else if (actor->n_phrases > 0)
             put_actor(w, states, bodies, actor);
     }
-    dgm_status a = states ? close_table(w, "actors/countries.tsv", states) : DGM_EIO;
-    dgm_status b = bodies ? close_table(w, "actors/organisations.tsv", bodies) : DGM_EIO;
+    dgm_status a = states ? dictionary_close_table(w, "actors/countries.tsv", states) : DGM_EIO;
+    dgm_status b = bodies ? dictionary_close_table(w, "actors/organisations.tsv", bodies) : DGM_EIO;
     return a != DGM_OK ? a : b;
 }
 
@@ -308,20 +310,22 @@ static void put_lower(FILE *f, dgm_view text)
         fputc(text.p[i] == '\t' ? ' ' : dgm_to_lower(text.p[i]), f);
 }
 
-dgm_status write_agents(writing *w)
+dgm_status dictionary_write_agents(writing *w)
 {
-    FILE *f = open_table(w, "actors/agents.tsv", w->beside);
+    FILE *f = dictionary_open_table(w, "actors/agents.tsv", w->beside);
     for (uint32_t i = 0; f && i < w->dictionary->agents.n; i++) {
         const agent_entry *agent = &w->dictionary->agents.at[i];
         if (is_nobody(agent->code))
             continue;
         if (!good_code(w, agent->code, 0)) {
-            refuse(w, agent->at, "the code %.*s is not letters in threes", DGM_FMT(agent->code));
+            dictionary_refuse(w, agent->at, "the code %.*s is not letters in threes",
+                              DGM_FMT(agent->code));
             continue;
         }
         if (agent->before)
-            refuse(w, agent->at, "%.*s stands before the country's code; ours puts it after",
-                   DGM_FMT(agent->code));
+            dictionary_refuse(w, agent->at,
+                              "%.*s stands before the country's code; ours puts it after",
+                              DGM_FMT(agent->code));
         put_lower(f, agent->phrase);
         put_sectors(f, agent->code);
         fprintf(f, "\t%s\t", kind_of(w, agent->phrase));
@@ -329,5 +333,5 @@ dgm_status write_agents(writing *w)
         fputs(!agent->no_plural && agent->plural.n == 0 ? "-\t-\n" : "\t-\n", f);
         w->tally->agents++;
     }
-    return f ? close_table(w, "actors/agents.tsv", f) : DGM_EIO;
+    return f ? dictionary_close_table(w, "actors/agents.tsv", f) : DGM_EIO;
 }

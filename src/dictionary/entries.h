@@ -91,17 +91,21 @@ typedef struct {
     uint32_t n_texts;
 } writing;
 
-dgm_status write_actors(writing *w);
-dgm_status write_agents(writing *w);
-dgm_status write_rules(writing *w);
-dgm_status write_discards(writing *w);
+dgm_status dictionary_write_actors(writing *w);
+dgm_status dictionary_write_agents(writing *w);
+dgm_status dictionary_write_rules(writing *w);
+dgm_status dictionary_write_discards(writing *w);
 
+/* The tables of `base` into the folder `to`, which is empty or not there yet. */
+dgm_status dictionary_copy_tables(const writing *w);
+/* What the judge learned, it learned beside our rules: others' rules code as they say. */
+dgm_status dictionary_leave_judge_out(const writing *w);
 /* Opens a table of `to` at its end. With `keep` our rows stay, without only our header. NULL: err
  * is filled. */
-FILE *open_table(writing *w, const char *name, bool keep);
-dgm_status close_table(writing *w, const char *name, FILE *f);
+FILE *dictionary_open_table(writing *w, const char *name, bool keep);
+dgm_status dictionary_close_table(writing *w, const char *name, FILE *f);
 /* Whether a code of three letters; it is remembered for codes.tsv or sectors.tsv. */
-bool know_code(dgm_map *known, dgm_view code);
-void refuse(writing *w, place at, const char *format, ...) DGM_PRINTF(3, 4);
+bool dictionary_know_code(dgm_map *known, dgm_view code);
+void dictionary_refuse(writing *w, place at, const char *format, ...) DGM_PRINTF(3, 4);
 
 #endif

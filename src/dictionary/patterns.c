@@ -292,17 +292,18 @@ static void put_code(writing *w, row *r, place at, dgm_view code)
         dgm_view_split(&back, ':', &first);
     bool nobody = first.n == 0 || !dgm_is_digit((unsigned char)first.p[0]);
     if (!nobody && !is_code(first))
-        refuse(w, at, "%.*s is no code of two to four digits", DGM_FMT(first));
+        dictionary_refuse(w, at, "%.*s is no code of two to four digits", DGM_FMT(first));
     bool typed = !nobody && is_code(first) && know_cameo(w, at, first, &type);
     if (!typed && !nobody && is_code(first))
-        refuse(w, at, "PLOVER has no type for %.*s; what matches is silent", DGM_FMT(first));
+        dictionary_refuse(w, at, "PLOVER has no type for %.*s; what matches is silent",
+                          DGM_FMT(first));
     if (!typed) {
         put(r, "\t-\t-");
         return;
     }
     bool both = back.n > 0 && is_code(back) && know_cameo(w, at, back, &back_type);
     if (back.n > 0 && !both)
-        refuse(w, at, "%.*s, the code of the way back, is left out", DGM_FMT(back));
+        dictionary_refuse(w, at, "%.*s, the code of the way back, is left out", DGM_FMT(back));
     char text[60];
     snprintf(text, sizeof text, "\t%.*s\t%.*s%s%.*s", DGM_FMT(type), DGM_FMT(first),
              both ? ":" : "", both ? (int)back.n : 0, both ? back.p : "");
@@ -354,11 +355,12 @@ static void write_row(writing *w, FILE *f, const verb_entry *verb, const pattern
     else if (!p.fault)
         put(&line, "\tsubj,nearleft\tobj,iobj,nearright");
     if (p.fault || line.full || head.full) {
-        refuse(w, at, "the pattern is left out: %s", p.fault ? p.fault : "it is too long");
+        dictionary_refuse(w, at, "the pattern is left out: %s",
+                          p.fault ? p.fault : "it is too long");
         return;
     }
     if (head.n == 0 || !dgm_is_alpha((unsigned char)head.text[0])) {
-        refuse(w, at, "the verb %.*s is left out", DGM_FMT(verb->words));
+        dictionary_refuse(w, at, "the verb %.*s is left out", DGM_FMT(verb->words));
         return;
     }
     fprintf(f, "i%04u\t%s%s\t-\n", ++w->tally->patterns, head.text, line.text);
@@ -369,7 +371,7 @@ static void write_row(writing *w, FILE *f, const verb_entry *verb, const pattern
 static dgm_status write_verbs(writing *w)
 {
     const dgm_dictionary *d = w->dictionary;
-    FILE *f = open_table(w, "rules/verbs.tsv", w->beside);
+    FILE *f = dictionary_open_table(w, "rules/verbs.tsv", w->beside);
     uint32_t first = 0;
     for (uint32_t i = 0; f && i < d->verbs.n; i++) {
         const verb_entry *verb = &d->verbs.at[i];
@@ -382,7 +384,7 @@ static dgm_status write_verbs(writing *w)
         w->quiet = false;
         write_row(w, f, verb, NULL); /* of rules that ask the same the first wins */
     }
-    return f ? close_table(w, "rules/verbs.tsv", f) : DGM_EIO;
+    return f ? dictionary_close_table(w, "rules/verbs.tsv", f) : DGM_EIO;
 }
 
 /* ---- synonym sets --------------------------------------------------------------------------- */
@@ -438,19 +440,20 @@ static void put_members(writing *w, FILE *f, const synset_entry *set, uint32_t d
         if (inner)
             put_members(w, f, inner, depth + 1, first);
         else
-            refuse(w, set->at, "the set %.*s in it is nowhere, or too deep", DGM_FMT(words));
+            dictionary_refuse(w, set->at, "the set %.*s in it is nowhere, or too deep",
+                              DGM_FMT(words));
     }
 }
 
 static dgm_status write_classes(writing *w)
 {
-    FILE *f = open_table(w, "english/classes.tsv", true);
+    FILE *f = dictionary_open_table(w, "english/classes.tsv", true);
     for (uint32_t i = 0; f && i < w->dictionary->synsets.n; i++) {
         const synset_entry *set = &w->dictionary->synsets.at[i];
         row name = { .n = 0 };
         put_word(&name, set->name);
         if (name.n == 0 || name.full || synset_of(w->dictionary, set->name) != set) {
-            refuse(w, set->at, "the set %.*s is there already", DGM_FMT(set->name));
+            dictionary_refuse(w, set->at, "the set %.*s is there already", DGM_FMT(set->name));
             continue;
         }
         fprintf(f, "@syn_%s\t", name.text);
@@ -459,16 +462,16 @@ static dgm_status write_classes(writing *w)
         fputs(first ? "-\n" : "\n", f);
         w->tally->classes++;
     }
-    return f ? close_table(w, "english/classes.tsv", f) : DGM_EIO;
+    return f ? dictionary_close_table(w, "english/classes.tsv", f) : DGM_EIO;
 }
 
-dgm_status write_rules(writing *w)
+dgm_status dictionary_write_rules(writing *w)
 {
     static const char *const emptied[] = { "rules/nouns.tsv", "rules/operators.tsv" };
     dgm_status status = write_classes(w);
     for (size_t i = 0; !w->beside && status == DGM_OK && i < DGM_LEN(emptied); i++) {
-        FILE *f = open_table(w, emptied[i], false);
-        status = f ? close_table(w, emptied[i], f) : DGM_EIO;
+        FILE *f = dictionary_open_table(w, emptied[i], false);
+        status = f ? dictionary_close_table(w, emptied[i], f) : DGM_EIO;
     }
     return status == DGM_OK ? write_verbs(w) : status;
 }
@@ -495,15 +498,15 @@ static dgm_status drop_sport(writing *w)
     free(text);
     if (status == DGM_OK && !f)
         return dgm_fail(w->err, DGM_EIO, path, 0, "cannot be written");
-    return status == DGM_OK ? close_table(w, name, f) : status;
+    return status == DGM_OK ? dictionary_close_table(w, name, f) : status;
 }
 
-dgm_status write_discards(writing *w)
+dgm_status dictionary_write_discards(writing *w)
 {
     dgm_status status = w->beside ? DGM_OK : drop_sport(w);
     if (status != DGM_OK)
         return status;
-    FILE *f = open_table(w, "rules/discards.tsv", w->beside);
+    FILE *f = dictionary_open_table(w, "rules/discards.tsv", w->beside);
     for (uint32_t i = 0; f && i < w->dictionary->discards.n; i++) {
         const discard_entry *it = &w->dictionary->discards.at[i];
         for (size_t k = 0; k < it->phrase.n; k++)
@@ -511,5 +514,5 @@ dgm_status write_discards(writing *w)
         fprintf(f, "\t%s\n", it->story ? "story" : "sentence");
         w->tally->discards++;
     }
-    return f ? close_table(w, "rules/discards.tsv", f) : DGM_EIO;
+    return f ? dictionary_close_table(w, "rules/discards.tsv", f) : DGM_EIO;
 }

@@ -172,12 +172,6 @@ static bool load_composition(void *context, const dgm_row *row)
     return true;
 }
 
-const dgm_cameo *dgm_cameo_of(const dgm_events *events, dgm_view code)
-{
-    uint32_t i = dgm_map_get(events->cameo_codes, code);
-    return i == DGM_NONE ? NULL : &events->cameo.at[i];
-}
-
 dgm_status dgm_ontology_load(dgm_events *events, const char *dir, dgm_complaints *complaints)
 {
     static const char *const types[] = { "type",        "actors",          "recipients",

@@ -210,25 +210,6 @@ static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint
     return true;
 }
 
-bool dgm_list_add(dgm_events *events, dgm_map *map, dgm_view key, uint32_t id)
-{
-    uint32_t i = dgm_map_get(map, key);
-    if (i == DGM_NONE) {
-        i = events->lists.n;
-        dgm_id_list *fresh = dgm_push(events->arena, &events->lists);
-        if (!fresh || dgm_map_set(map, key, i, NULL) != DGM_OK)
-            return false;
-    }
-    dgm_id_list *list = &events->lists.at[i];
-    for (uint32_t j = 0; j < list->n; j++)
-        if (list->at[j] == id)
-            return true;
-    uint32_t *slot = dgm_push(events->arena, list);
-    if (slot)
-        *slot = id;
-    return slot != NULL;
-}
-
 static bool add_trigger(loading *l, char kind, dgm_view lemma, uint32_t rule)
 {
     dgm_view key = dgm_arena_printf(l->events->arena, "%c:%.*s", kind, DGM_FMT(lemma));

@@ -144,9 +144,6 @@ static inline uint32_t dgm_next_child(const dgm_tree *t, uint32_t child, dgm_dep
     while (child != 0 && t->s->words[child].deprel != deprel);
     return child;
 }
-/* The first child with one of several relations. */
-uint32_t dgm_child_of_any(const dgm_tree *t, uint32_t head, dgm_deprel a, dgm_deprel b,
-                          dgm_deprel c);
 /* The first child with that relation that names somebody; failing that, the first. */
 uint32_t dgm_best_child(const dgm_tree *t, uint32_t head, dgm_deprel deprel);
 /* Whether the word is the head of somebody's mention, and it is known whose. */
@@ -220,8 +217,6 @@ uint32_t dgm_verb_over(const dgm_tree *t, uint32_t noun, uint32_t class_id, dgm_
 void dgm_add_light_subject(const dgm_tree *t, uint32_t noun, dgm_words *out);
 void dgm_add_undergoer(const dgm_tree *t, uint32_t noun, dgm_words *out);
 bool dgm_of_names_sufferer(const dgm_tree *t, uint32_t noun);
-/* Whose a noun is: "Turkey's decision", "the Turkish decision", "the decision of Turkey". */
-void dgm_add_owner(const dgm_tree *t, uint32_t noun, dgm_words *out);
 
 /* ---- subject.c ------------------------------------------------------------------------------ */
 

@@ -1,8 +1,13 @@
 /* Subject, object and agent as rules mean them, through passives, relative clauses, participles,
- * control and coordination. Every walk up the tree is bounded by MAX_CLIMB. */
-#include "grammar/grammar.h"
+ * control and coordination; and whose a noun is. The two ask each other: "Turkey's decision to send
+ * troops" has the subject of `send` at its noun, "Turkey took the decision" the owner of its noun
+ * at the verb. Every walk up the tree is bounded by MAX_CLIMB, and questions within questions by
+ * MAX_QUESTIONS. */
+#include "grammar/knowledge.h"
 
-enum { MAX_CLIMB = 10 };
+enum { MAX_CLIMB = 10, MAX_QUESTIONS = 6 };
+
+static void add_owner(const dgm_tree *t, uint32_t noun, dgm_words *out);
 
 static bool is_place(const dgm_tree *t, uint32_t word)
 {
@@ -259,7 +264,7 @@ void dgm_add_subject(const dgm_tree *t, uint32_t word, dgm_words *out)
     bool owner = false;
     uint32_t subject = dgm_surface_subject(t, word, &owner);
     if (subject && owner)
-        dgm_add_owner(t, subject, out);
+        add_owner(t, subject, out);
     else if (subject)
         dgm_add_nominal(t, sayer_for(t, word, subject), out);
 }
@@ -332,4 +337,79 @@ void dgm_add_object(const dgm_tree *t, uint32_t word, dgm_words *out)
             dgm_child_of(t, w, DGM_REL_OBJ))
             dgm_add_nominal(t, dgm_child_of(t, w, DGM_REL_OBJ), out);
     }
+}
+
+/* ---- whose a noun is ------------------------------------------------------------------------ */
+
+/* The verb that a noun fills out: "launched an attack", "an attack was carried out". */
+uint32_t dgm_verb_over(const dgm_tree *t, uint32_t noun, uint32_t class_id, dgm_deprel *how)
+{
+    const dgm_word *it = &t->s->words[noun];
+    for (uint32_t climb = 0; climb < MAX_CLIMB && it->deprel == DGM_REL_CONJ; climb++)
+        it = &t->s->words[it->head];
+    *how = it->deprel;
+    if (it->head != 0 && it->head <= t->s->n_words && dgm_has_class(t, it->head, class_id))
+        return it->head;
+    DGM_EACH_CHILD(t, noun, w) /* "attacks carried out by", "talks that they held" */
+    if (!dgm_has_to(t, w) &&
+        (t->s->words[w].deprel == DGM_REL_ACL || t->s->words[w].deprel == DGM_REL_ACL_RELCL) &&
+        dgm_has_class(t, w, class_id)) {
+        *how = DGM_REL_ACL;
+        return w;
+    }
+    return 0;
+}
+
+bool dgm_of_names_sufferer(const dgm_tree *t, uint32_t noun)
+{
+    return dgm_map_get(t->grammar->sufferers, t->lemmas[noun]) != DGM_NONE;
+}
+
+void dgm_add_light_subject(const dgm_tree *t, uint32_t noun, dgm_words *out)
+{
+    dgm_deprel how;
+    uint32_t verb = dgm_verb_over(t, noun, DGM_CLASS_LIGHT, &how);
+    if (verb && (how == DGM_REL_OBJ || how == DGM_REL_NSUBJ_PASS || how == DGM_REL_ACL ||
+                 (how == DGM_REL_OBL && dgm_has_function(t, noun, DGM_FN_IN))))
+        dgm_add_subject(t, verb, out);
+    dgm_words self = { .n = 0 };
+    for (uint32_t i = 0; i < out->n; i++)
+        if (out->at[i] != noun)
+            self.at[self.n++] = out->at[i];
+    *out = self;
+}
+
+void dgm_add_undergoer(const dgm_tree *t, uint32_t noun, dgm_words *out)
+{
+    dgm_deprel how;
+    uint32_t verb = dgm_verb_over(t, noun, DGM_CLASS_UNDERGO, &how);
+    if (dgm_has_function(t, noun, DGM_FN_UNDER) && dgm_child_of(t, noun, DGM_REL_NSUBJ))
+        dgm_add_nominal(t, dgm_best_child(t, noun, DGM_REL_NSUBJ), out);
+    if (!verb)
+        return;
+    if (how == DGM_REL_OBJ || how == DGM_REL_OBL)
+        dgm_add_subject(t, verb, out);
+    else if (how == DGM_REL_NSUBJ)
+        dgm_add_object(t, verb, out);
+}
+
+/* Whose a noun is: "Turkey's decision", "the Turkish decision", "the decision of Turkey". */
+static void add_owner(const dgm_tree *t, uint32_t noun, dgm_words *out)
+{
+    if (*t->depth >= MAX_QUESTIONS)
+        return;
+    ++*t->depth;
+    dgm_add_children(t, noun, DGM_REL_NMOD_POSS, DGM_REL_NMOD_POSS, out);
+    if (out->n == 0)
+        dgm_add_light_subject(t, noun, out);
+    if (out->n == 0)
+        dgm_add_by_case(t, noun, DGM_VIEW("by"), out);
+    if (out->n == 0)
+        dgm_add_adjectives(t, noun, out);
+    if (out->n == 0 && !dgm_of_names_sufferer(t, noun))
+        dgm_add_by_case(t, noun, DGM_VIEW("of"), out);
+    if (out->n == 0 &&
+        (t->s->words[noun].deprel == DGM_REL_OBJ || t->s->words[noun].deprel == DGM_REL_NSUBJ_PASS))
+        dgm_add_subject(t, t->s->words[noun].head, out);
+    --*t->depth;
 }

@@ -6,8 +6,9 @@
 
 enum { MAX_CLIMB = 10 };
 
-uint32_t dgm_child_of_any(const dgm_tree *t, uint32_t head, dgm_deprel a, dgm_deprel b,
-                          dgm_deprel c)
+/* The first child with one of several relations. */
+static uint32_t child_of_any(const dgm_tree *t, uint32_t head, dgm_deprel a, dgm_deprel b,
+                             dgm_deprel c)
 {
     DGM_EACH_CHILD(t, head, w)
     if (t->s->words[w].deprel == a || t->s->words[w].deprel == b || t->s->words[w].deprel == c)
@@ -96,7 +97,7 @@ bool dgm_has_preposition(const dgm_tree *t, uint32_t word, dgm_view preposition)
 
 uint32_t dgm_marker_of(const dgm_tree *t, uint32_t word)
 {
-    return dgm_child_of_any(t, word, DGM_REL_MARK, DGM_REL_CASE, DGM_REL_CASE);
+    return child_of_any(t, word, DGM_REL_MARK, DGM_REL_CASE, DGM_REL_CASE);
 }
 
 bool dgm_has_to(const dgm_tree *t, uint32_t word)

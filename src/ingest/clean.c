@@ -45,27 +45,6 @@ static void complain(dgm_reader *r, size_t line, unsigned char byte, uint32_t *n
     (*n)++;
 }
 
-void dgm_list_name(char *list, size_t size, dgm_view name)
-{
-    enum { LONGEST = 30, MORE = 6 };
-    size_t n = strlen(list), longest = DGM_MIN(name.n, (size_t)LONGEST), step;
-    if (n + 2 + longest + MORE > size) {
-        if (n + MORE <= size && !dgm_view_ends(dgm_view_of(list), DGM_VIEW("...")))
-            snprintf(list + n, size - n, ", ...");
-        return;
-    }
-    n += (size_t)snprintf(list + n, size - n, n > 0 ? ", " : "");
-    for (size_t i = 0; i < longest; i += step) {
-        uint32_t cp;
-        step = dgm_utf8_next(name.p + i, name.n - i, &cp);
-        if (i + step > longest) /* whole code points */
-            break;
-        memcpy(list + n, cp ? name.p + i : "?", step);
-        n += step;
-    }
-    list[n] = '\0';
-}
-
 dgm_view dgm_clean(dgm_reader *r, dgm_arena *arena, dgm_view raw, size_t line)
 {
     if (dgm_utf8_invalid(raw) == SIZE_MAX && (raw.n == 0 || !memchr(raw.p, 0, raw.n)))

@@ -1,3 +1,5 @@
+/* The formats: which one an input is in, told by its first bytes, and the reader of each. What goes
+ * out is cleaned and in the language that is wanted. */
 #include "ingest/ingest.h"
 
 #include "ingest/page.h"
@@ -88,96 +90,7 @@ static char *stem_of(const char *name)
     return stem;
 }
 
-/* ---- what readers share --------------------------------------------------------------------- */
-
-dgm_reading dgm_refuse(dgm_reader *r, dgm_status status, size_t line, const char *format, ...)
-{
-    dgm_err err = { .status = DGM_OK };
-    char why[300];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(why, sizeof why, format, args);
-    va_end(args);
-    dgm_fail(&err, status, dgm_source_name(r->source), line, "%s", why);
-    err.kind = format;
-    memcpy(err.id, r->id, sizeof err.id);
-    dgm_complain_of(r->options.complaints, &err);
-    return DGM_READ_NOTHING;
-}
-
-dgm_reading dgm_refuse_date(dgm_reader *r, size_t line, dgm_view date)
-{
-    char shown[48] = "";
-    dgm_list_name(shown, sizeof shown, date);
-    return dgm_refuse(r, DGM_EFORMAT, line,
-                      "the story's date cannot be read: \"%s\"; the story is passed over; "
-                      "--date-format says how days are written (%%d/%%m/%%Y)",
-                      shown);
-}
-
-void dgm_name_story(dgm_reader *r, dgm_view id)
-{
-    size_t n = DGM_MIN(id.n, sizeof r->id - 1);
-    while (n > 0 && n < id.n && ((unsigned char)id.p[n] & 0xC0) == 0x80)
-        n--; /* between code points */
-    if (n > 0)
-        memcpy(r->id, id.p, n);
-    r->id[n] = '\0';
-}
-
-dgm_reading dgm_no_memory(dgm_reader *r, size_t line, dgm_err *err)
-{
-    dgm_fail(err, DGM_ENOMEM, dgm_source_name(r->source), line, "no memory for the story");
-    return DGM_READ_FAILED;
-}
-
-dgm_reading dgm_read_line(dgm_reader *r, size_t *line, dgm_err *err)
-{
-    dgm_piece piece;
-    bool too_long = false;
-    r->line.n = 0;
-    do {
-        if (!dgm_source_piece(r->source, &piece)) {
-            if (r->line.n == 0 && !too_long)
-                return DGM_READ_END;
-            break;
-        }
-        *line = piece.line;
-        too_long = too_long || piece.text.n > DGM_MAX_LINE - r->line.n;
-        if (!too_long && !dgm_bytes_put(&r->line, piece.text))
-            return dgm_no_memory(r, *line, err);
-    } while (!piece.ends);
-    if (!too_long)
-        return DGM_READ_STORY;
-    r->anything = true;
-    return dgm_refuse(r, DGM_ELIMIT, *line, "the line is longer than %u bytes and is passed over",
-                      DGM_MAX_LINE);
-}
-
-dgm_reading dgm_finish_story(dgm_reader *r, dgm_document *doc, size_t line)
-{
-    dgm_name_story(r, doc->id);
-    if (!dgm_default_date(r, doc, line))
-        return DGM_READ_NOTHING;
-    if (dgm_view_trim(doc->text).n == 0)
-        return dgm_refuse(r, DGM_EFORMAT, line, "the story has no text");
-    if (doc->text.n > DGM_MAX_STORY)
-        return dgm_refuse(r, DGM_ELIMIT, line,
-                          "the story is longer than %u bytes and is passed over", DGM_MAX_STORY);
-    if (doc->id.n == 0)
-        doc->id = dgm_next_id(r, doc->arena);
-    doc->file = dgm_arena_copy(doc->arena, dgm_view_of(dgm_source_name(r->source)));
-    doc->line = line;
-    return DGM_READ_STORY;
-}
-
-dgm_view dgm_next_id(dgm_reader *r, dgm_arena *arena)
-{
-    r->n_stories++;
-    if (r->n_stories == 1)
-        return dgm_arena_copy(arena, dgm_view_of(r->stem));
-    return dgm_arena_printf(arena, "%s-%u", r->stem, r->n_stories);
-}
+/* ---- opening -------------------------------------------------------------------------------- */
 
 /* Which format the first bytes are in; what is of no format that is read is told by name. */
 static dgm_status choose(const dgm_reader *r, dgm_input_format *out, dgm_err *err)

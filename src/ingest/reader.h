@@ -39,6 +39,7 @@ typedef struct {
     dgm_reading (*next)(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_err *err);
     void (*done)(dgm_reader *r); /* ends r->state; may be NULL */
     bool takes_any_language;     /* its stories are not guessed at */
+    bool by_lines;               /* a story is a line: no value goes over its end */
 } dgm_input_kind;
 
 /* One a format; sniff and next are NULL where this build lacks the library. */

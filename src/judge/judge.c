@@ -91,7 +91,7 @@ static uint32_t rules_answer(const court *c, const verdict *v, uint32_t role)
     if (v->at.event == DGM_NONE)
         return 0;
     for (uint32_t i = 0; i < v->ranking.n; i++)
-        if (side_has_state(&c->sight, side_of(v->at.sides, role), v->ranking.states[i]))
+        if (judge_side_has_state(&c->sight, side_of(v->at.sides, role), v->ranking.states[i]))
             own |= 1u << i;
     return own;
 }
@@ -102,13 +102,13 @@ static bool rank(court *c, verdict *v)
     uint32_t states[MAX_IN_SIGHT];
     uint64_t actors = 0;
     double likelihood[2];
-    if (!find_sides(&c->sight, &v->at))
+    if (!judge_find_sides(&c->sight, &v->at))
         return false;
-    v->ranking.n = states_in_sight(&c->sight, &v->at, states);
+    v->ranking.n = judge_states_in_sight(&c->sight, &v->at, states);
     for (uint32_t role = 0; role < 2; role++) {
         for (uint32_t i = 0; i < v->ranking.n; i++) {
             int32_t scores[2];
-            side_features(&c->sight, &v->at, states[i], role, actors, &c->features);
+            judge_side_features(&c->sight, &v->at, states[i], role, actors, &c->features);
             dgm_linear_score(c->judge->sides, &c->features, scores);
             v->ranking.states[i] = states[i];
             v->ranking.scores[i][role] = scores[role];
@@ -130,7 +130,7 @@ static void weigh_word(court *c, verdict *v)
 {
     int32_t scores[N_TYPES];
     uint32_t best = 0;
-    word_features(&c->sight, v->at.sentence, v->at.word, &c->features);
+    judge_word_features(&c->sight, v->at.sentence, v->at.word, &c->features);
     dgm_linear_score(c->judge->types, &c->features, scores);
     for (uint32_t t = 1; t < N_TYPES; t++)
         if (scores[t] > scores[best])
@@ -181,7 +181,7 @@ static bool weigh_sentence(court *c, uint32_t i_sentence)
     for (uint32_t w = 1; w <= s->n_words; w++) {
         uint32_t i_event = s->words[w].event;
         const dgm_event *e = i_event == DGM_NONE ? NULL : &doc->events.at[i_event];
-        if (!e && !((c->what & DGM_JUDGE_TYPES) && can_carry(&s->words[w])))
+        if (!e && !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w])))
             continue;
         verdict v = { .at = { .sentence = i_sentence, .word = w, .event = i_event },
                       .type_likelihood = 1,
@@ -308,8 +308,8 @@ static bool write_event(court *c, const verdict *v, dgm_event *out)
         out->rule_type = v->rule_type;
     }
     return !(c->what & DGM_JUDGE_SIDES) ||
-           give_sides(&c->sight, c->judge->parties, &c->features, out, &v->at, &v->ranking,
-                      v->actors, v->recipients);
+           judge_give_sides(&c->sight, c->judge->parties, &c->features, out, &v->at, &v->ranking,
+                            v->actors, v->recipients);
 }
 
 /* The document's events anew, in the order of their words; links follow. */

@@ -112,7 +112,7 @@ static bool find_head(const sight *s, const gold_event *gold, uint32_t *i_senten
     for (uint32_t i = gold->begin_sentence; i <= gold->end_sentence; i++) {
         const dgm_sentence *it = sentence_at(s, i);
         for (uint32_t w = 1; w <= it->n_words; w++) {
-            if (!gold_quotes(gold, i, w) || !can_carry(&it->words[w]))
+            if (!gold_quotes(gold, i, w) || !judge_can_carry(&it->words[w]))
                 continue;
             uint32_t cost = 2 * s->sentences[i].depth[w] + (it->words[w].upos == DGM_ADJ);
             if (cost >= best)
@@ -147,7 +147,7 @@ static int holds(const gold_event *gold, uint32_t side, const char *code)
 static bool add_state(dgm_lessons *l, const sight *s, const gold_event *gold, const occasion *it,
                       uint32_t state, uint32_t role, uint64_t actors)
 {
-    side_features(s, it, state, role, actors, &l->features);
+    judge_side_features(s, it, state, role, actors, &l->features);
     dgm_case *made = add_case(l, l->sides);
     if (!made)
         return false;
@@ -159,11 +159,11 @@ static bool add_state(dgm_lessons *l, const sight *s, const gold_event *gold, co
 
 static bool add_sides(dgm_lessons *l, const sight *s, const gold_event *gold, const occasion *it)
 {
-    uint32_t states[MAX_IN_SIGHT], n = states_in_sight(s, it, states);
+    uint32_t states[MAX_IN_SIGHT], n = judge_states_in_sight(s, it, states);
     uint64_t actors = 0, said = 0;
     for (uint32_t i = 0; i < n; i++) {
         actors |= (uint64_t)(holds(gold, 0, s->states[states[i]].code) == 1) << states[i];
-        said |= (uint64_t)side_has_state(s, side_of(it->sides, 0), states[i]) << states[i];
+        said |= (uint64_t)judge_side_has_state(s, side_of(it->sides, 0), states[i]) << states[i];
     }
     /* Recipients are learned beside the right actors and beside those of the rules, which may be
      * wrong, as those that are chosen may be. */
@@ -202,7 +202,7 @@ static int holds_sector(const gold_event *gold, uint32_t side, const char *code,
 
 static bool add_parties(dgm_lessons *l, const sight *s, const gold_event *gold, const occasion *it)
 {
-    uint32_t states[MAX_IN_SIGHT], n = states_in_sight(s, it, states);
+    uint32_t states[MAX_IN_SIGHT], n = judge_states_in_sight(s, it, states);
     for (uint32_t i = 0; i < n; i++) {
         party at[MAX_PARTIES];
         const char *code = s->states[states[i]].code;
@@ -211,7 +211,7 @@ static bool add_parties(dgm_lessons *l, const sight *s, const gold_event *gold, 
         uint32_t n_parties = parties_of(s, it, states[i], at);
         for (uint32_t k = 0; k < n_parties; k++) {
             const char *sector = sector_of(&s->doc->entities.at[at[k].entity]);
-            party_features(s, it, &at[k], &l->features);
+            judge_party_features(s, it, &at[k], &l->features);
             dgm_case *made = add_case(l, l->parties);
             if (!made)
                 return false;
@@ -268,7 +268,7 @@ static bool mark_gold(dgm_lessons *l, const sight *s, const gold_events *gold, m
             continue;
         }
         l->n_gold++;
-        if (!find_sides(s, &at) || !add_sides(l, s, g, &at) || !add_parties(l, s, g, &at))
+        if (!judge_find_sides(s, &at) || !add_sides(l, s, g, &at) || !add_parties(l, s, g, &at))
             return false;
         m[at.sentence].right[at.word] |= g->types;
         m[at.sentence].known[at.word] = true;
@@ -292,11 +292,11 @@ static bool add_words(dgm_lessons *l, const sight *s, const marks *m, bool compl
     for (uint32_t i = 0; i < s->doc->sentences.n; i++) {
         const dgm_sentence *it = sentence_at(s, i);
         for (uint32_t w = 1; w <= it->n_words; w++) {
-            if (it->words[w].event == DGM_NONE && !can_carry(&it->words[w]))
+            if (it->words[w].event == DGM_NONE && !judge_can_carry(&it->words[w]))
                 continue;
             if (!complete && !m[i].known[w])
                 continue;
-            word_features(s, i, w, &l->features);
+            judge_word_features(s, i, w, &l->features);
             dgm_case *made = add_case(l, l->types);
             if (!made)
                 return false;

@@ -48,7 +48,7 @@ static void add_side(const sight *s, const occasion *it, uint32_t state, members
 {
     for (uint32_t i = 0; i < side.n; i++) {
         const dgm_participant *p = &side.at[i];
-        bool own = is_of_state(s, p->entity, state);
+        bool own = judge_is_of_state(s, p->entity, state);
         if (own || is_open(&s->doc->entities.at[p->entity]))
             add_party(s, it, (party) { p->mention, p->entity, !own }, out, n);
     }
@@ -84,12 +84,12 @@ uint32_t parties_of(const sight *s, const occasion *it, uint32_t state, party ou
 static dgm_view rules_answer(const occasion *it, const party *p)
 {
     const dgm_event *e = it->sides;
-    return side_has(side_of(e, 0), p->entity)   ? DGM_VIEW("actor")
-           : side_has(side_of(e, 1), p->entity) ? DGM_VIEW("recipient")
-           : e->actors.n && e->recipients.n     ? DGM_VIEW("others")
-           : e->actors.n                        ? DGM_VIEW("no recipient")
-           : e->recipients.n                    ? DGM_VIEW("no actor")
-                                                : DGM_VIEW("nobody");
+    return judge_side_has(side_of(e, 0), p->entity)   ? DGM_VIEW("actor")
+           : judge_side_has(side_of(e, 1), p->entity) ? DGM_VIEW("recipient")
+           : e->actors.n && e->recipients.n           ? DGM_VIEW("others")
+           : e->actors.n                              ? DGM_VIEW("no recipient")
+           : e->recipients.n                          ? DGM_VIEW("no actor")
+                                                      : DGM_VIEW("nobody");
 }
 
 static void place_features(const sight *s, const occasion *it, const party *p, dgm_view type,
@@ -106,9 +106,9 @@ static void place_features(const sight *s, const occasion *it, const party *p, d
         dgm_feature_2(f, "where as", far, dgm_view_of(dgm_deprel_name(head->deprel)));
         return;
     }
-    standing at = stand(s, it, m->head);
+    standing at = judge_stand(s, it, m->head);
     dgm_view slot = at.prep.n ? at.prep : at.slot;
-    dgm_view voice = voice_of(s, i, it->word);
+    dgm_view voice = judge_voice_of(s, i, it->word);
     dgm_view depth = at.deep ? DGM_VIEW("deep") : nothing;
     dgm_feature_1(f, "where", DGM_VIEW("here"));
     dgm_feature_2(f, "side", at.after ? DGM_VIEW("after") : DGM_VIEW("before"), type);
@@ -121,19 +121,19 @@ static void place_features(const sight *s, const occasion *it, const party *p, d
         dgm_feature(f, "slot type", slot, voice, type);
         dgm_feature(f, "slot sector", slot, voice, sector);
     }
-    dgm_feature_1(f, "distance", distance_name(at.distance));
+    dgm_feature_1(f, "distance", judge_distance_name(at.distance));
 }
 
-void party_features(const sight *s, const occasion *it, const party *p, dgm_features *f)
+void judge_party_features(const sight *s, const occasion *it, const party *p, dgm_features *f)
 {
     const dgm_entity *e = &s->doc->entities.at[p->entity];
     const dgm_mention *m = &s->doc->mentions.at[p->mention];
     dgm_view type = dgm_view_of(dgm_event_type_name(it->type));
-    dgm_view kind = kind_name(e->kind);
+    dgm_view kind = judge_kind_name(e->kind);
     dgm_view sector = e->sector[0] ? dgm_view_of(e->sector) : kind;
     dgm_view via = p->lent ? DGM_VIEW("lent") : dgm_view_of(dgm_via_name(m->via));
     dgm_view rules = rules_answer(it, p);
-    uint32_t top, says = says_above(s, it->sentence, it->word, &top);
+    uint32_t top, says = judge_says_above(s, it->sentence, it->word, &top);
     uint32_t subject =
         says ? dgm_child_of(s->sentences[it->sentence].tree, says, DGM_REL_NSUBJ) : 0;
     dgm_features_clear(f);
@@ -147,7 +147,7 @@ void party_features(const sight *s, const occasion *it, const party *p, dgm_feat
     dgm_feature_2(f, "kind type", kind, type);
     dgm_feature_1(f, "via", via);
     dgm_feature_2(f, "via sector", via, sector);
-    if (subject && entity_of(s, it->sentence, subject) == p->entity)
+    if (subject && judge_entity_of(s, it->sentence, subject) == p->entity)
         dgm_feature_1(f, "speaker", type);
     if (m->pronoun)
         dgm_feature_1(f, "pronoun", nothing);
@@ -168,7 +168,7 @@ static void score_parties(const sight *s, const dgm_linear *model, dgm_features 
     c->n = parties_of(s, it, state, c->at);
     for (uint32_t i = 0; i < c->n; i++) {
         if (model) {
-            party_features(s, it, &c->at[i], f);
+            judge_party_features(s, it, &c->at[i], f);
             dgm_linear_score(model, f, c->scores[i]);
         } else {
             c->scores[i][0] = c->scores[i][1] =
@@ -204,7 +204,7 @@ static void pick(const candidates *c, bool acts, bool receives, uint32_t out[2])
 
 static bool push(const sight *s, participants *out, dgm_participant p)
 {
-    if (side_has((members) { out->at, out->n }, p.entity))
+    if (judge_side_has((members) { out->at, out->n }, p.entity))
         return true;
     dgm_participant *made = dgm_push(s->doc->arena, out);
     if (made)
@@ -268,9 +268,9 @@ static bool take(const sight *s, const occasion *it, uint32_t role, uint32_t sta
 static bool take_company(const sight *s, members side, uint32_t state, const party *p,
                          participants *out)
 {
-    bool among = side_has(side, p->entity);
+    bool among = judge_side_has(side, p->entity);
     for (uint32_t i = 0; among && i < side.n; i++)
-        if (is_of_state(s, side.at[i].entity, state) && !push(s, out, side.at[i]))
+        if (judge_is_of_state(s, side.at[i].entity, state) && !push(s, out, side.at[i]))
             return false;
     return true;
 }
@@ -283,8 +283,8 @@ static bool keep_nameless(const sight *s, members side, participants *out)
     return true;
 }
 
-bool give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
-                const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients)
+bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
+                      const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients)
 {
     participants sides[2] = { { .n = 0 }, { .n = 0 } };
     const members own[2] = { side_of(event, 0), side_of(event, 1) };

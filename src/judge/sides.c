@@ -27,7 +27,7 @@ static void add_sentence(const sight *s, uint32_t i_sentence, uint32_t *out, uin
         add_state(s->namings.at[info->namings + i].state, out, n);
 }
 
-uint32_t states_in_sight(const sight *s, const occasion *it, uint32_t out[MAX_IN_SIGHT])
+uint32_t judge_states_in_sight(const sight *s, const occasion *it, uint32_t out[MAX_IN_SIGHT])
 {
     uint32_t n = 0, last = s->doc->sentences.n - 1;
     add_sentence(s, it->sentence, out, &n);
@@ -59,7 +59,7 @@ static uint32_t chain_of(const dgm_sentence *it, uint32_t word, uint32_t out[MAX
     return n;
 }
 
-standing stand(const sight *s, const occasion *it, uint32_t head)
+standing judge_stand(const sight *s, const occasion *it, uint32_t head)
 {
     const dgm_sentence *sentence = sentence_at(s, it->sentence);
     uint32_t from[MAX_UP], to[MAX_UP];
@@ -75,7 +75,7 @@ standing stand(const sight *s, const occasion *it, uint32_t head)
                             : dgm_view_of(dgm_deprel_name(sentence->words[from[i - 1]].deprel));
             out.slot = j == 0 ? DGM_VIEW("self")
                               : dgm_view_of(dgm_deprel_name(sentence->words[branch].deprel));
-            out.prep = j ? marker_before(s, it->sentence, branch) : DGM_VIEW("");
+            out.prep = j ? judge_marker_before(s, it->sentence, branch) : DGM_VIEW("");
             out.deep = j > 1;
             return out;
         }
@@ -102,10 +102,10 @@ static dgm_view answer_for(const asking *q, uint32_t role)
     bool known = false;
     for (uint32_t i = 0; i < side.n; i++)
         known = known || q->s->doc->entities.at[side.at[i].entity].country[0];
-    return side_has_state(q->s, side, q->state) ? DGM_VIEW("this")
-           : known                              ? DGM_VIEW("other")
-           : side.n                             ? DGM_VIEW("nameless")
-                                                : DGM_VIEW("nobody");
+    return judge_side_has_state(q->s, side, q->state) ? DGM_VIEW("this")
+           : known                                    ? DGM_VIEW("other")
+           : side.n                                   ? DGM_VIEW("nameless")
+                                                      : DGM_VIEW("nobody");
 }
 
 static dgm_view via_name(const dgm_entity *who, const dgm_mention *m)
@@ -133,7 +133,7 @@ static void rule_features(const asking *q)
     for (uint32_t role = 0; role < 2; role++) {
         members side = side_of(e, role);
         for (uint32_t i = 0; i < side.n; i++) {
-            if (!is_of_state(q->s, side.at[i].entity, q->state))
+            if (!judge_is_of_state(q->s, side.at[i].entity, q->state))
                 continue;
             const dgm_entity *who = &q->s->doc->entities.at[side.at[i].entity];
             dgm_view via = via_name(who, &q->s->doc->mentions.at[side.at[i].mention]);
@@ -171,16 +171,16 @@ static void place_features(const asking *q, const standing *at, dgm_view voice)
         dgm_feature(q->f, "slot actor is", slot, voice, actor_is(q));
     }
     dgm_feature_2(q->f, "side", at->after ? DGM_VIEW("after") : DGM_VIEW("before"), q->type);
-    dgm_feature_1(q->f, "distance", distance_name(at->distance));
+    dgm_feature_1(q->f, "distance", judge_distance_name(at->distance));
 }
 
 static void naming_features(const asking *q, const naming *n, const dgm_mention *m)
 {
     const dgm_entity *who = &q->s->doc->entities.at[n->entity];
     const dgm_sentence *sentence = sentence_at(q->s, q->it->sentence);
-    standing at = stand(q->s, q->it, m->head);
-    dgm_view voice = voice_of(q->s, q->it->sentence, q->it->word);
-    dgm_view kind = kind_name(who->kind);
+    standing at = judge_stand(q->s, q->it, m->head);
+    dgm_view voice = judge_voice_of(q->s, q->it->sentence, q->it->word);
+    dgm_view kind = judge_kind_name(who->kind);
     dgm_view sector = who->sector[0] ? dgm_view_of(who->sector) : kind;
     dgm_view via = via_name(who, m);
     dgm_view slot = at.prep.n ? at.prep : at.slot;
@@ -237,7 +237,7 @@ static void elsewhere_features(const asking *q)
             dgm_view where = dgm_view_of(names[k + 1]);
             dgm_feature_1(q->f, "named", where);
             dgm_feature_2(q->f, "named as", where, dgm_view_of(dgm_deprel_name(head->deprel)));
-            dgm_feature_2(q->f, "named sector", where, who_at(q->s, (uint32_t)i, m->head));
+            dgm_feature_2(q->f, "named sector", where, judge_who_at(q->s, (uint32_t)i, m->head));
         }
     }
 }
@@ -277,11 +277,11 @@ static void company_features(const asking *q)
             continue;
         dgm_view where = s == t ? DGM_VIEW("here") : DGM_VIEW("near");
         dgm_view type = dgm_view_of(dgm_event_type_name(e->type));
-        if (side_has_state(q->s, side_of(e, 0), q->state)) {
+        if (judge_side_has_state(q->s, side_of(e, 0), q->state)) {
             dgm_feature_1(q->f, "acts", where);
             dgm_feature(q->f, "acts type", type, q->type, where);
         }
-        if (side_has_state(q->s, side_of(e, 1), q->state)) {
+        if (judge_side_has_state(q->s, side_of(e, 1), q->state)) {
             dgm_feature_1(q->f, "receives", where);
             dgm_feature(q->f, "receives type", type, q->type, where);
         }
@@ -292,17 +292,17 @@ static void company_features(const asking *q)
 static void argument_features(const asking *q)
 {
     uint32_t i = q->it->sentence;
-    uint32_t words[2] = { subject_at(q->s, i, q->it->word),
+    uint32_t words[2] = { judge_subject_at(q->s, i, q->it->word),
                           dgm_child_of(q->s->sentences[i].tree, q->it->word, DGM_REL_OBJ) };
-    dgm_view voice = voice_of(q->s, i, q->it->word);
+    dgm_view voice = judge_voice_of(q->s, i, q->it->word);
     for (uint32_t k = 0; k < 2; k++) {
-        uint32_t entity = words[k] ? entity_of(q->s, i, words[k]) : DGM_NONE;
+        uint32_t entity = words[k] ? judge_entity_of(q->s, i, words[k]) : DGM_NONE;
         const dgm_entity *e = entity == DGM_NONE ? NULL : &q->s->doc->entities.at[entity];
-        dgm_view who = !words[k]                             ? DGM_VIEW("none")
-                       : !e                                  ? DGM_VIEW("thing")
-                       : !e->country[0]                      ? DGM_VIEW("nameless")
-                       : is_of_state(q->s, entity, q->state) ? DGM_VIEW("this")
-                                                             : DGM_VIEW("other");
+        dgm_view who = !words[k]                                   ? DGM_VIEW("none")
+                       : !e                                        ? DGM_VIEW("thing")
+                       : !e->country[0]                            ? DGM_VIEW("nameless")
+                       : judge_is_of_state(q->s, entity, q->state) ? DGM_VIEW("this")
+                                                                   : DGM_VIEW("other");
         dgm_feature_2(q->f, k ? "object" : "subject", who, voice);
         dgm_feature(q->f, k ? "object type" : "subject type", who, voice, q->type);
     }
@@ -325,17 +325,17 @@ static void other_side_features(const asking *q)
 
 static void speaker_features(const asking *q)
 {
-    uint32_t top, says = says_above(q->s, q->it->sentence, q->it->word, &top);
+    uint32_t top, says = judge_says_above(q->s, q->it->sentence, q->it->word, &top);
     uint32_t subject =
         says ? dgm_child_of(q->s->sentences[q->it->sentence].tree, says, DGM_REL_NSUBJ) : 0;
-    uint32_t entity = subject ? entity_of(q->s, q->it->sentence, subject) : DGM_NONE;
+    uint32_t entity = subject ? judge_entity_of(q->s, q->it->sentence, subject) : DGM_NONE;
     if (!says)
         return;
-    bool self = entity != DGM_NONE && is_of_state(q->s, entity, q->state);
+    bool self = entity != DGM_NONE && judge_is_of_state(q->s, entity, q->state);
     dgm_feature_2(q->f, "speaker", self ? DGM_VIEW("this") : DGM_VIEW("other"), q->type);
 }
 
-bool find_sides(const sight *s, occasion *it)
+bool judge_find_sides(const sight *s, occasion *it)
 {
     dgm_err err;
     if (it->event != DGM_NONE) {
@@ -348,8 +348,8 @@ bool find_sides(const sight *s, occasion *it)
                                            usual, &err) == DGM_OK;
 }
 
-void side_features(const sight *s, const occasion *it, uint32_t state, uint32_t role,
-                   uint64_t actors, dgm_features *f)
+void judge_side_features(const sight *s, const occasion *it, uint32_t state, uint32_t role,
+                         uint64_t actors, dgm_features *f)
 {
     const dgm_word *word = &sentence_at(s, it->sentence)->words[it->word];
     asking q = { .s = s,

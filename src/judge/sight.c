@@ -87,7 +87,7 @@ bool sight_build(sight *s, const dgm_events *events, const connotation *tone, dg
 
 /* ---- small questions ------------------------------------------------------------------------ */
 
-dgm_view marker_before(const sight *s, uint32_t i_sentence, uint32_t word)
+dgm_view judge_marker_before(const sight *s, uint32_t i_sentence, uint32_t word)
 {
     const dgm_tree *t = s->sentences[i_sentence].tree;
     uint32_t w = dgm_child_of(t, word, DGM_REL_CASE);
@@ -95,43 +95,43 @@ dgm_view marker_before(const sight *s, uint32_t i_sentence, uint32_t word)
     return w ? t->lemmas[w] : (dgm_view) { "", 0 };
 }
 
-uint32_t entity_of(const sight *s, uint32_t i_sentence, uint32_t word)
+uint32_t judge_entity_of(const sight *s, uint32_t i_sentence, uint32_t word)
 {
     uint32_t m = sentence_at(s, i_sentence)->words[word].mention;
     const dgm_mention *it = m == DGM_NONE ? NULL : &s->doc->mentions.at[m];
     return it && it->n_entities ? s->doc->mention_entities.at[it->entities] : DGM_NONE;
 }
 
-dgm_view kind_name(dgm_entity_kind kind)
+dgm_view judge_kind_name(dgm_entity_kind kind)
 {
     static const char *const names[] = { "state",  "government", "person", "body",
                                          "people", "place",      "thing" };
     return dgm_view_of(names[kind]);
 }
 
-dgm_view who_at(const sight *s, uint32_t i_sentence, uint32_t word)
+dgm_view judge_who_at(const sight *s, uint32_t i_sentence, uint32_t word)
 {
-    uint32_t entity = entity_of(s, i_sentence, word);
+    uint32_t entity = judge_entity_of(s, i_sentence, word);
     if (entity == DGM_NONE)
         return (dgm_view) { "", 0 };
     const dgm_entity *e = &s->doc->entities.at[entity];
     return e->sector[0]                       ? dgm_view_of(e->sector)
            : e->kind == DGM_ENTITY_GOVERNMENT ? DGM_VIEW("GOV")
-                                              : kind_name(e->kind);
+                                              : judge_kind_name(e->kind);
 }
 
-bool can_carry(const dgm_word *word)
+bool judge_can_carry(const dgm_word *word)
 {
     return word->upos == DGM_VERB || word->upos == DGM_NOUN || word->upos == DGM_ADJ;
 }
 
-dgm_view voice_of(const sight *s, uint32_t i_sentence, uint32_t word)
+dgm_view judge_voice_of(const sight *s, uint32_t i_sentence, uint32_t word)
 {
     return dgm_is_passive(s->sentences[i_sentence].tree, word) ? DGM_VIEW("passive")
                                                                : DGM_VIEW("active");
 }
 
-dgm_view distance_name(uint32_t distance)
+dgm_view judge_distance_name(uint32_t distance)
 {
     return distance <= 2    ? DGM_VIEW("2")
            : distance <= 5  ? DGM_VIEW("5")
@@ -139,12 +139,12 @@ dgm_view distance_name(uint32_t distance)
                             : DGM_VIEW("more");
 }
 
-bool is_of_state(const sight *s, uint32_t entity, uint32_t state)
+bool judge_is_of_state(const sight *s, uint32_t entity, uint32_t state)
 {
     return strcmp(s->doc->entities.at[entity].country, s->states[state].code) == 0;
 }
 
-bool side_has(members side, uint32_t entity)
+bool judge_side_has(members side, uint32_t entity)
 {
     for (uint32_t i = 0; i < side.n; i++)
         if (side.at[i].entity == entity)
@@ -152,15 +152,15 @@ bool side_has(members side, uint32_t entity)
     return false;
 }
 
-bool side_has_state(const sight *s, members side, uint32_t state)
+bool judge_side_has_state(const sight *s, members side, uint32_t state)
 {
     for (uint32_t i = 0; i < side.n; i++)
-        if (is_of_state(s, side.at[i].entity, state))
+        if (judge_is_of_state(s, side.at[i].entity, state))
             return true;
     return false;
 }
 
-uint32_t says_above(const sight *s, uint32_t i_sentence, uint32_t word, uint32_t *top)
+uint32_t judge_says_above(const sight *s, uint32_t i_sentence, uint32_t word, uint32_t *top)
 {
     enum { MAX_UP = 12 };
     const dgm_sentence *it = sentence_at(s, i_sentence);
@@ -185,7 +185,7 @@ uint32_t says_above(const sight *s, uint32_t i_sentence, uint32_t word, uint32_t
     return 0;
 }
 
-uint32_t subject_at(const sight *s, uint32_t i_sentence, uint32_t verb)
+uint32_t judge_subject_at(const sight *s, uint32_t i_sentence, uint32_t verb)
 {
     enum { MAX_UP = 5 };
     const dgm_sentence *it = sentence_at(s, i_sentence);

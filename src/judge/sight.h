@@ -48,23 +48,23 @@ static inline const dgm_sentence *sentence_at(const sight *s, uint32_t i_sentenc
 }
 
 /* The preposition or subordinator before a word, as a lemma; empty: none. */
-dgm_view marker_before(const sight *s, uint32_t i_sentence, uint32_t word);
+dgm_view judge_marker_before(const sight *s, uint32_t i_sentence, uint32_t word);
 /* "state", "government", "person", ... */
-dgm_view kind_name(dgm_entity_kind kind);
+dgm_view judge_kind_name(dgm_entity_kind kind);
 /* What somebody is, without saying who: the sector, or the kind ("GOV" for a government). Empty:
  * the word names nobody. */
-dgm_view who_at(const sight *s, uint32_t i_sentence, uint32_t word);
+dgm_view judge_who_at(const sight *s, uint32_t i_sentence, uint32_t word);
 /* The first entity that a word names, or DGM_NONE. */
-uint32_t entity_of(const sight *s, uint32_t i_sentence, uint32_t word);
+uint32_t judge_entity_of(const sight *s, uint32_t i_sentence, uint32_t word);
 /* The verb of saying in whose content a word stands, and the top of that content; 0: none. */
-uint32_t says_above(const sight *s, uint32_t i_sentence, uint32_t word, uint32_t *top);
+uint32_t judge_says_above(const sight *s, uint32_t i_sentence, uint32_t word, uint32_t *top);
 /* Subject of a verb, also where a verb above lends it; 0: none. */
-uint32_t subject_at(const sight *s, uint32_t i_sentence, uint32_t verb);
-bool can_carry(const dgm_word *word); /* an event */
+uint32_t judge_subject_at(const sight *s, uint32_t i_sentence, uint32_t verb);
+bool judge_can_carry(const dgm_word *word); /* an event */
 /* "passive" or "active". */
-dgm_view voice_of(const sight *s, uint32_t i_sentence, uint32_t word);
+dgm_view judge_voice_of(const sight *s, uint32_t i_sentence, uint32_t word);
 /* "2", "5", "10" or "more" words. */
-dgm_view distance_name(uint32_t distance);
+dgm_view judge_distance_name(uint32_t distance);
 
 /* One side of an event. */
 typedef struct {
@@ -78,9 +78,9 @@ static inline members side_of(const dgm_event *e, uint32_t role) /* 0: actors, 1
                 : (members) { e->actors.at, e->actors.n };
 }
 
-bool is_of_state(const sight *s, uint32_t entity, uint32_t state);
-bool side_has(members side, uint32_t entity);
-bool side_has_state(const sight *s, members side, uint32_t state); /* somebody of it */
+bool judge_is_of_state(const sight *s, uint32_t entity, uint32_t state);
+bool judge_side_has(members side, uint32_t entity);
+bool judge_side_has_state(const sight *s, members side, uint32_t state); /* somebody of it */
 
 /* One event, found or proposed, whose type or sides are in question. */
 typedef struct {
@@ -91,16 +91,16 @@ typedef struct {
 } occasion;
 
 /* Fills it->sides. False: no memory. */
-bool find_sides(const sight *s, occasion *it);
+bool judge_find_sides(const sight *s, occasion *it);
 
 /* words.c: what speaks for and against an event at a word. */
-void word_features(const sight *s, uint32_t i_sentence, uint32_t word, dgm_features *f);
+void judge_word_features(const sight *s, uint32_t i_sentence, uint32_t word, dgm_features *f);
 
 /* sides.c: the states in sight of an event, and what speaks for one of them as a side. */
-uint32_t states_in_sight(const sight *s, const occasion *it, uint32_t out[MAX_IN_SIGHT]);
+uint32_t judge_states_in_sight(const sight *s, const occasion *it, uint32_t out[MAX_IN_SIGHT]);
 /* role 0: as actor. role 1: as recipient, where `actors` (bits of s->states) act. */
-void side_features(const sight *s, const occasion *it, uint32_t state, uint32_t role,
-                   uint64_t actors, dgm_features *f);
+void judge_side_features(const sight *s, const occasion *it, uint32_t state, uint32_t role,
+                         uint64_t actors, dgm_features *f);
 
 /* choose.c */
 typedef struct {
@@ -121,11 +121,11 @@ typedef struct {
 } party;
 /* Those of the state in reach, and those near the event whose state nobody knows. */
 uint32_t parties_of(const sight *s, const occasion *it, uint32_t state, party out[MAX_PARTIES]);
-void party_features(const sight *s, const occasion *it, const party *p, dgm_features *f);
+void judge_party_features(const sight *s, const occasion *it, const party *p, dgm_features *f);
 /* Puts the parties of the states chosen into the event. model NULL: whoever stands nearest. False:
  * no memory. */
-bool give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
-                const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients);
+bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
+                      const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients);
 
 /* Where a word stands, seen from the event. */
 typedef struct {
@@ -136,7 +136,7 @@ typedef struct {
     bool after;
     uint32_t distance;
 } standing;
-standing stand(const sight *s, const occasion *it, uint32_t head);
+standing judge_stand(const sight *s, const occasion *it, uint32_t head);
 
 extern const char *const judge_types[N_TYPES]; /* answer i is type i + 1 */
 extern const char *const judge_roles[2];

@@ -26,7 +26,7 @@ static void child_features(const looking *l, uint32_t child)
 {
     const dgm_word *w = &l->it->words[child];
     dgm_view rel = rel_view(w->deprel), lemma = l->info->tree->lemmas[child];
-    dgm_view who = who_at(l->s, l->i_sentence, child);
+    dgm_view who = judge_who_at(l->s, l->i_sentence, child);
     switch (w->deprel) {
     case DGM_REL_PUNCTREL:
     case DGM_REL_DETREL:
@@ -35,7 +35,7 @@ static void child_features(const looking *l, uint32_t child)
     case DGM_REL_NMOD:
     case DGM_REL_ADVCL:
     case DGM_REL_ACL: {
-        dgm_view marker = marker_before(l->s, l->i_sentence, child);
+        dgm_view marker = judge_marker_before(l->s, l->i_sentence, child);
         dgm_feature_2(l->f, "prep", rel, marker);
         dgm_feature(l->f, "lemma prep", l->lemma, rel, marker);
         dgm_feature_2(l->f, "prep object", marker, who.n ? who : lemma);
@@ -58,11 +58,11 @@ static void child_features(const looking *l, uint32_t child)
 /* Subject and object wherever they stand, and what kinds meet. */
 static void argument_features(const looking *l)
 {
-    uint32_t i = l->i_sentence, subject = subject_at(l->s, i, l->word);
+    uint32_t i = l->i_sentence, subject = judge_subject_at(l->s, i, l->word);
     uint32_t object = dgm_child_of(l->s->sentences[i].tree, l->word, DGM_REL_OBJ);
     bool passive = dgm_is_passive(l->s->sentences[i].tree, l->word);
-    dgm_view a = subject ? who_at(l->s, i, subject) : DGM_VIEW("none");
-    dgm_view b = object ? who_at(l->s, i, object) : DGM_VIEW("none");
+    dgm_view a = subject ? judge_who_at(l->s, i, subject) : DGM_VIEW("none");
+    dgm_view b = object ? judge_who_at(l->s, i, object) : DGM_VIEW("none");
     if (passive) {
         dgm_feature_1(l->f, "passive", (dgm_view) { "", 0 });
         dgm_feature_1(l->f, "lemma passive", l->lemma);
@@ -92,12 +92,12 @@ static void frame_features(const looking *l)
     if (w->head && w->head <= l->it->n_words) {
         uint32_t grand = l->it->words[w->head].head;
         dgm_feature_2(l->f, "grand", grand ? l->info->tree->lemmas[grand] : DGM_VIEW("-"), rel);
-        dgm_view who = who_at(l->s, l->i_sentence, w->head);
+        dgm_view who = judge_who_at(l->s, l->i_sentence, w->head);
         if (who.n)
             dgm_feature_2(l->f, "head who", who, rel);
     }
     DGM_EACH_CHILD(l->info->tree, l->word, child) child_features(l, child);
-    dgm_view marker = marker_before(l->s, l->i_sentence, l->word);
+    dgm_view marker = judge_marker_before(l->s, l->i_sentence, l->word);
     if (marker.n) {
         dgm_feature_1(l->f, "marker", marker);
         dgm_feature_2(l->f, "lemma marker", l->lemma, marker);
@@ -114,7 +114,7 @@ static void linear_features(const looking *l)
     dgm_feature_2(l->f, "lemma after", l->lemma,
                   w < n ? l->info->tree->lemmas[w + 1] : DGM_VIEW("-"));
     for (uint32_t k = w > 4 ? w - 4 : 1; k <= n && k <= w + 4; k++)
-        if (k != w && can_carry(&words[k]))
+        if (k != w && judge_can_carry(&words[k]))
             dgm_feature_1(l->f, "near", l->info->tree->lemmas[k]);
     if (words[w].in_quotes) {
         dgm_feature_1(l->f, "quoted", (dgm_view) { "", 0 });
@@ -133,10 +133,10 @@ static void topic_features(const looking *l)
     enum { MOST = 60 };
     const dgm_document *doc = l->s->doc;
     for (uint32_t w = 1, n = 0; w <= l->it->n_words && n < MOST; w++) {
-        dgm_view who = who_at(l->s, l->i_sentence, w);
+        dgm_view who = judge_who_at(l->s, l->i_sentence, w);
         if (who.n)
             dgm_feature_1(l->f, "in sentence", who);
-        else if (can_carry(&l->it->words[w])) {
+        else if (judge_can_carry(&l->it->words[w])) {
             dgm_feature_1(l->f, "bag", l->info->tree->lemmas[w]);
             n++;
         }
@@ -146,7 +146,7 @@ static void topic_features(const looking *l)
     for (uint32_t i = 0, n = 0; i < doc->sentences.n; i++)
         for (uint32_t w = 1; i != l->i_sentence && w <= doc->sentences.at[i].n_words && n < MOST;
              w++)
-            if (can_carry(&doc->sentences.at[i].words[w])) {
+            if (judge_can_carry(&doc->sentences.at[i].words[w])) {
                 dgm_feature_1(l->f, "story", l->s->sentences[i].tree->lemmas[w]);
                 n++;
             }
@@ -154,11 +154,11 @@ static void topic_features(const looking *l)
 
 static void said_features(const looking *l)
 {
-    uint32_t top = 0, says = says_above(l->s, l->i_sentence, l->word, &top);
+    uint32_t top = 0, says = judge_says_above(l->s, l->i_sentence, l->word, &top);
     if (!says)
         return;
     uint32_t speaker = dgm_child_of(l->s->sentences[l->i_sentence].tree, says, DGM_REL_NSUBJ);
-    dgm_view who = speaker ? who_at(l->s, l->i_sentence, speaker) : DGM_VIEW("nobody");
+    dgm_view who = speaker ? judge_who_at(l->s, l->i_sentence, speaker) : DGM_VIEW("nobody");
     dgm_view place = top == l->word ? DGM_VIEW("top") : DGM_VIEW("below");
     dgm_feature_2(l->f, "said by", who, place);
     dgm_feature(l->f, "lemma said", l->lemma, place, (dgm_view) { "", 0 });
@@ -168,9 +168,9 @@ static void said_features(const looking *l)
         if (w->deprel == DGM_REL_AUXREL)
             dgm_feature_2(l->f, "said aux", l->info->tree->lemmas[child], place);
         if (w->deprel == DGM_REL_NSUBJ) {
-            dgm_view subject = who_at(l->s, l->i_sentence, child);
-            uint32_t a = entity_of(l->s, l->i_sentence, child);
-            uint32_t b = speaker ? entity_of(l->s, l->i_sentence, speaker) : DGM_NONE;
+            dgm_view subject = judge_who_at(l->s, l->i_sentence, child);
+            uint32_t a = judge_entity_of(l->s, l->i_sentence, child);
+            uint32_t b = speaker ? judge_entity_of(l->s, l->i_sentence, speaker) : DGM_NONE;
             dgm_feature_2(l->f, "said of",
                           a != DGM_NONE && a == b ? DGM_VIEW("self")
                           : subject.n             ? subject
@@ -203,7 +203,7 @@ static int tone_below(const looking *l, uint32_t top)
 /* Bad words said of others accuse them, whatever the verb; good ones praise. */
 static void tone_features(const looking *l)
 {
-    uint32_t top = 0, says = says_above(l->s, l->i_sentence, l->word, &top);
+    uint32_t top = 0, says = judge_says_above(l->s, l->i_sentence, l->word, &top);
     dgm_view below = tone_name(tone_below(l, l->word));
     dgm_feature_1(l->f, "sounds", tone_name(connotation_of(l->s->tone, l->info->tree, l->word)));
     dgm_feature_1(l->f, "sounds below", below);
@@ -224,11 +224,11 @@ static void content_features(const looking *l)
     uint32_t speaker = dgm_child_of(t, l->word, DGM_REL_NSUBJ);
     uint32_t subject = dgm_child_of(t, content, DGM_REL_NSUBJ);
     dgm_view kind = dgm_has_class(t, l->word, DGM_CLASS_SAY) ? DGM_VIEW("say") : l->lemma;
-    uint32_t a = speaker ? entity_of(l->s, l->i_sentence, speaker) : DGM_NONE;
-    uint32_t b = subject ? entity_of(l->s, l->i_sentence, subject) : DGM_NONE;
+    uint32_t a = speaker ? judge_entity_of(l->s, l->i_sentence, speaker) : DGM_NONE;
+    uint32_t b = subject ? judge_entity_of(l->s, l->i_sentence, subject) : DGM_NONE;
     dgm_view of = b == DGM_NONE ? DGM_VIEW("thing")
                   : a == b      ? DGM_VIEW("self")
-                                : who_at(l->s, l->i_sentence, subject);
+                                : judge_who_at(l->s, l->i_sentence, subject);
     dgm_view tone = tone_name(tone_below(l, content));
     dgm_feature_2(l->f, "content", kind, t->lemmas[content]);
     dgm_feature_2(l->f, "content of", kind, of);
@@ -307,7 +307,7 @@ static void surrounding_features(const looking *l)
             dgm_feature_1(l->f, "beside", type_view(doc->events.at[l->it->words[w].event].type));
 }
 
-void word_features(const sight *s, uint32_t i_sentence, uint32_t word, dgm_features *f)
+void judge_word_features(const sight *s, uint32_t i_sentence, uint32_t word, dgm_features *f)
 {
     const sentence_sight *info = &s->sentences[i_sentence];
     looking l = { .s = s,

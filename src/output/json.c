@@ -1,7 +1,30 @@
-/* Members of JSON objects. */
+/* Strings and members of JSON objects. */
 #include "output/text.h"
 
 #include <math.h>
+
+void dgm_json_string(dgm_view v, dgm_buffer *out)
+{
+    size_t plain = 0;
+    dgm_buffer_put(out, DGM_VIEW("\""));
+    for (size_t i = 0; i < v.n; i++) {
+        unsigned char c = (unsigned char)v.p[i];
+        if (c >= ' ' && c != '"' && c != '\\' && c != 0x7F)
+            continue;
+        dgm_buffer_put(out, dgm_view_slice(v, plain, i));
+        plain = i + 1;
+        if (c == '"' || c == '\\')
+            dgm_buffer_printf(out, "\\%c", c);
+        else if (c == '\n')
+            dgm_buffer_put(out, DGM_VIEW("\\n"));
+        else if (c == '\t')
+            dgm_buffer_put(out, DGM_VIEW("\\t"));
+        else
+            dgm_buffer_printf(out, "\\u%04x", c);
+    }
+    dgm_buffer_put(out, dgm_view_slice(v, plain, v.n));
+    dgm_buffer_put(out, DGM_VIEW("\""));
+}
 
 void dgm_json_key(dgm_buffer *out, const char *name)
 {

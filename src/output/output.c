@@ -107,7 +107,7 @@ void dgm_write_record(const dgm_output_options *options, const dgm_record *recor
         tally->left[why]++;
 }
 
-void dgm_write_footer(const dgm_output_options *options, dgm_buffer *out)
+static void write_footer(const dgm_output_options *options, dgm_buffer *out)
 {
     if (kinds[options->format]->footer)
         kinds[options->format]->footer(options, out);
@@ -176,7 +176,7 @@ dgm_status dgm_output_close(dgm_output *output, dgm_err *err)
     if (!output)
         return DGM_OK;
     dgm_status status = output->statistics ? dgm_statistics_close(output->statistics, err)
-                                           : write_part(output, dgm_write_footer, err);
+                                           : write_part(output, write_footer, err);
     free(output);
     return status;
 }

@@ -107,7 +107,6 @@ void dgm_write_times(const dgm_document *doc, dgm_buffer *out);
 /* A file of events: its header, any number of events, its footer. */
 void dgm_write_header(const dgm_output_options *options, dgm_buffer *out);
 void dgm_write_record(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);
-void dgm_write_footer(const dgm_output_options *options, dgm_buffer *out);
 /* All events of doc that are written. events: for the names of contexts; may be NULL. */
 void dgm_write_events(const dgm_output_options *options, const dgm_events *events,
                       const dgm_document *doc, dgm_buffer *out);

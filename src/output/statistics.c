@@ -41,8 +41,8 @@ static dgm_status fail(dgm_err *err, const char *why)
     return dgm_fail(err, DGM_EIO, NULL, 0, "%s", why);
 }
 
-dgm_status dgm_statistics_open(dgm_output_format format, FILE *out, dgm_statistics **statistics,
-                               dgm_err *err)
+static dgm_status open_statistics(dgm_output_format format, FILE *out, dgm_statistics **statistics,
+                                  dgm_err *err)
 {
     dgm_statistics *s = calloc(1, sizeof(*s));
     if (!s || !(s->rows = tmpfile()) || dgm_n_flat_columns > MOST_COLUMNS) {
@@ -239,8 +239,8 @@ dgm_status dgm_statistics_close(dgm_statistics *s, dgm_err *err)
     return status;
 }
 #else
-dgm_status dgm_statistics_open(dgm_output_format format, FILE *out, dgm_statistics **statistics,
-                               dgm_err *err)
+static dgm_status open_statistics(dgm_output_format format, FILE *out, dgm_statistics **statistics,
+                                  dgm_err *err)
 {
     (void)format, (void)out, (void)statistics;
     return dgm_fail(err, DGM_EUSAGE, NULL, 0,
@@ -259,5 +259,4 @@ dgm_status dgm_statistics_close(dgm_statistics *statistics, dgm_err *err)
 }
 #endif
 
-const dgm_output_kind dgm_kind_of_statistics = { .open = dgm_statistics_open,
-                                                 .record = write_cells };
+const dgm_output_kind dgm_kind_of_statistics = { .open = open_statistics, .record = write_cells };

@@ -62,8 +62,6 @@ extern const size_t dgm_n_flat_columns;
 
 /* A file for Stata or SPSS. Its rows are kept in a temporary file, since the number of them and the
  * widths of their columns stand before them. */
-dgm_status dgm_statistics_open(dgm_output_format format, FILE *out, dgm_statistics **statistics,
-                               dgm_err *err);
 dgm_status dgm_statistics_put(dgm_statistics *statistics, dgm_view cells, dgm_err *err);
 dgm_status dgm_statistics_close(dgm_statistics *statistics, dgm_err *err);
 

@@ -11,50 +11,6 @@
 
 /* ---- the marked sentence -------------------------------------------------------------------- */
 
-dgm_view dgm_strip_marks(dgm_arena *arena, dgm_view marked, dgm_marks *source, dgm_marks *target)
-{
-    char *text = dgm_arena_alloc(arena, marked.n + 1, 1);
-    size_t n = 0;
-    uint32_t open_source = DGM_NONE, open_target = DGM_NONE;
-    if (!text)
-        return (dgm_view) { NULL, 0 };
-    for (size_t i = 0; i < marked.n;) {
-        dgm_view rest = dgm_view_slice(marked, i, marked.n);
-        dgm_marks *closing = NULL;
-        uint32_t *open = NULL;
-        if (dgm_view_starts(rest, DGM_VIEW("<s>")))
-            open_source = (uint32_t)n, i += 3;
-        else if (dgm_view_starts(rest, DGM_VIEW("<t>")))
-            open_target = (uint32_t)n, i += 3;
-        else if (dgm_view_starts(rest, DGM_VIEW("</s>")))
-            closing = source, open = &open_source, i += 4;
-        else if (dgm_view_starts(rest, DGM_VIEW("</t>")))
-            closing = target, open = &open_target, i += 4;
-        else
-            text[n++] = marked.p[i++];
-        if (closing && *open != DGM_NONE && closing->n < DGM_MAX_MARKS) {
-            closing->begin[closing->n] = *open;
-            closing->end[closing->n++] = (uint32_t)n;
-            *open = DGM_NONE;
-        }
-    }
-    text[n] = '\0';
-    return (dgm_view) { text, n };
-}
-
-static bool in_marks(const dgm_marks *m, uint32_t begin, uint32_t end)
-{
-    for (uint32_t i = 0; i < m->n; i++)
-        if (begin < m->end[i] && end > m->begin[i])
-            return true;
-    return false;
-}
-
-bool dgm_word_marked(const dgm_document *doc, const dgm_marks *m, const dgm_word *word)
-{
-    return in_marks(m, word->begin_byte - doc->begin_byte, word->end_byte - doc->begin_byte);
-}
-
 static bool link_entity(dgm_document *doc, uint32_t i_entity)
 {
     uint32_t *link = dgm_push(doc->arena, &doc->mention_entities);
@@ -116,13 +72,13 @@ static bool mention_marks(dgm_document *doc, const dgm_marks *m)
 static bool participant_marked(const dgm_document *doc, const dgm_marks *m, dgm_participant p)
 {
     const dgm_span *span = &doc->mentions.at[p.mention].span;
-    if (in_marks(m, span->begin_byte - doc->begin_byte, span->end_byte - doc->begin_byte))
+    if (dgm_in_marks(m, span->begin_byte - doc->begin_byte, span->end_byte - doc->begin_byte))
         return true;
     /* "he" for the marked minister */
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
         const dgm_mention *mention = &doc->mentions.at[i];
-        if (!in_marks(m, mention->span.begin_byte - doc->begin_byte,
-                      mention->span.end_byte - doc->begin_byte))
+        if (!dgm_in_marks(m, mention->span.begin_byte - doc->begin_byte,
+                          mention->span.end_byte - doc->begin_byte))
             continue;
         for (uint32_t j = 0; j < mention->n_entities; j++)
             if (doc->mention_entities.at[mention->entities + j] == p.entity)
@@ -208,12 +164,6 @@ uint32_t dgm_relate_best(const dgm_story *story, const dgm_document *doc, const 
 }
 
 /* ---- the answer ----------------------------------------------------------------------------- */
-
-const char *dgm_relation_class(const dgm_story *story, const dgm_document *doc,
-                               const dgm_event *event)
-{
-    return dgm_event_type_name(dgm_older_class(dgm_story_coder(story)->events, doc, event));
-}
 
 /* The rooms in story's order, with the marks put in after the actors. */
 dgm_status dgm_story_relate(dgm_story *story, dgm_document *doc, const dgm_marks *source,

@@ -15,7 +15,8 @@ typedef struct {
  * A mark that never ends marks nothing. */
 dgm_view dgm_strip_marks(dgm_arena *arena, dgm_view marked, dgm_marks *source, dgm_marks *target);
 
-/* Whether some of the word is marked. */
+/* Whether some of the bytes, or of the word, is marked. */
+bool dgm_in_marks(const dgm_marks *marks, uint32_t begin, uint32_t end);
 bool dgm_word_marked(const dgm_document *doc, const dgm_marks *marks, const dgm_word *word);
 
 /* Codes doc, whose text came from dgm_strip_marks. *i_event: the event that best joins the two, or

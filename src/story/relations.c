@@ -9,21 +9,6 @@ struct dgm_relations {
     dgm_linear *classes;
 };
 
-const char *const dgm_relation_names[DGM_N_RELATIONS] = {
-    "ACCUSE",  "AGREE",  "AID",     "ASSAULT",  "COERCE",  "CONSULT",  "COOPERATE", "MOBILIZE",
-    "PROTEST", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN", "YIELD",
-};
-
-uint32_t dgm_relation_of(dgm_view name)
-{
-    if (dgm_view_eq(name, DGM_VIEW("CONCEDE")) || dgm_view_eq(name, DGM_VIEW("RETREAT")))
-        name = DGM_VIEW("YIELD");
-    for (uint32_t i = 0; i < DGM_N_RELATIONS; i++)
-        if (dgm_view_eq(name, dgm_view_of(dgm_relation_names[i])))
-            return i;
-    return DGM_NONE;
-}
-
 dgm_status dgm_relations_load(const char *tables_dir, dgm_complaints *complaints,
                               dgm_relations **out, dgm_err *err)
 {

@@ -99,16 +99,6 @@ void dgm_matrix_done(dgm_matrix *m)
 
 /* ---- products ------------------------------------------------------------------------------- */
 
-void dgm_put_sums(const dgm_product *p, uint32_t row, uint32_t panel, const int32_t *sum)
-{
-    uint32_t first = panel * DGM_PANEL, n = DGM_MIN(DGM_PANEL, p->w->n - first);
-    float row_scale = p->scale ? p->scale[row] : 1.0f / DGM_ACTIVATION_MOST;
-    float *c = p->c + row * p->ldc + first;
-    const float *from = p->bias ? p->bias + first : c, *scale = p->w->scale + first;
-    for (uint32_t j = 0; j < n; j++)
-        c[j] = from[j] + (float)sum[j] * (row_scale * scale[j]);
-}
-
 static void panel_plain(const dgm_product *p, uint32_t row, uint32_t panel)
 {
     uint32_t pairs = (p->w->k + 1) / 2;

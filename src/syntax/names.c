@@ -142,7 +142,8 @@ void dgm_names_space_free(dgm_names_space *space)
     free(space);
 }
 
-void *names_grown(void *at, size_t n, size_t *cap, size_t size)
+/* The array with room for n elements; NULL: no memory, and the old one stays. */
+static void *grown(void *at, size_t n, size_t *cap, size_t size)
 {
     if (n <= *cap)
         return at;
@@ -182,7 +183,7 @@ uint32_t names_word(dgm_names_space *x, uint32_t key)
     uint32_t *slot = slot_of(x, key);
     if (*slot)
         return *slot - 1;
-    name_word *words = names_grown(x->of_document, x->n_words + 1, &x->cap_words, sizeof(*words));
+    name_word *words = grown(x->of_document, x->n_words + 1, &x->cap_words, sizeof(*words));
     if (!words)
         return DGM_NONE;
     x->of_document = words;
@@ -261,11 +262,11 @@ dgm_status dgm_names_add(const dgm_names *names, dgm_names_space *x, const dgm_n
     if (!x->n_spans)
         return DGM_OK;
     name_lattice *lattices =
-        names_grown(x->lattices, x->n_lattices + 1, &x->cap_lattices, sizeof(*lattices));
+        grown(x->lattices, x->n_lattices + 1, &x->cap_lattices, sizeof(*lattices));
     if (lattices)
         x->lattices = lattices;
     name_guess *guesses =
-        names_grown(x->guesses, x->n_guesses + x->n_spans, &x->cap_guesses, sizeof(*guesses));
+        grown(x->guesses, x->n_guesses + x->n_spans, &x->cap_guesses, sizeof(*guesses));
     if (guesses)
         x->guesses = guesses;
     if (!lattices || !guesses || !see_heads(names, x))

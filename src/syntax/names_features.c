@@ -173,7 +173,7 @@ static uint32_t phrase(const dgm_names_space *x, uint32_t begin, uint32_t end)
 {
     uint32_t h = NAME_HASH_BEGIN;
     for (uint32_t i = begin; i <= end; i++)
-        h = name_hash(h, x->words[i].form);
+        h = names_hash(h, x->words[i].form);
     return h;
 }
 
@@ -228,12 +228,12 @@ static void find_proper(const dgm_names_space *x, const name_span *s, uint32_t *
 static void describe_lists(dgm_names_space *x, const name_lists *lists, uint32_t begin,
                            uint32_t end, uint32_t proper, uint32_t proper_end, uint32_t h)
 {
-    uint32_t whole = name_lists_find(lists, phrase(x, begin, end));
+    uint32_t whole = names_lists_find(lists, phrase(x, begin, end));
     uint32_t inner = begin == proper && end == proper_end
                          ? whole
-                         : name_lists_find(lists, phrase(x, proper, proper_end));
-    uint32_t head = name_lists_find(lists, name_hash(NAME_HASH_BEGIN, x->words[h].form));
-    uint32_t first = name_lists_find(lists, name_hash(NAME_HASH_BEGIN, x->words[proper].form));
+                         : names_lists_find(lists, phrase(x, proper, proper_end));
+    uint32_t head = names_lists_find(lists, names_hash(NAME_HASH_BEGIN, x->words[h].form));
+    uint32_t first = names_lists_find(lists, names_hash(NAME_HASH_BEGIN, x->words[proper].form));
     uint32_t n = DGM_MIN(proper_end - proper, 2);
     put(x, 1, whole, 0);
     put(x, 2, inner, n);

@@ -10,7 +10,7 @@
 
 #define KINDS ((1u << LIST_KINDS) - 1)
 
-uint32_t name_hash(uint32_t h, dgm_view text)
+uint32_t names_hash(uint32_t h, dgm_view text)
 {
     for (size_t i = 0; i < text.n; i++) {
         unsigned char c = (unsigned char)dgm_to_lower(text.p[i]);
@@ -27,7 +27,7 @@ static uint32_t number_of(uint32_t hash)
     return hash * 0x2C1B3C6Du & ~KINDS;
 }
 
-uint32_t name_lists_find(const name_lists *lists, uint32_t hash)
+uint32_t names_lists_find(const name_lists *lists, uint32_t hash)
 {
     uint32_t wanted = number_of(hash), low = 0, high = lists->n;
     while (low < high) {
@@ -67,7 +67,7 @@ static bool add(builder *b, dgm_view name, uint32_t kind)
         b->at = moved;
         b->cap = cap;
     }
-    b->at[b->n++] = number_of(name_hash(NAME_HASH_BEGIN, name)) | kind;
+    b->at[b->n++] = number_of(names_hash(NAME_HASH_BEGIN, name)) | kind;
     return true;
 }
 
@@ -145,8 +145,8 @@ static uint32_t join(uint32_t *at, size_t n)
     return n_out;
 }
 
-dgm_status name_lists_read(const char *tables_dir, dgm_complaints *complaints, char **out,
-                           uint32_t *n, dgm_err *err)
+dgm_status names_lists_read(const char *tables_dir, dgm_complaints *complaints, char **out,
+                            uint32_t *n, dgm_err *err)
 {
     static const char *const place[] = { "name", "also", NULL };
     static const char *const person[] = { "person", "also", NULL };

@@ -40,12 +40,12 @@ typedef struct {
 } name_lists;
 
 /* Letters and digits of a name, one after the other, case and all else passed over. */
-uint32_t name_hash(uint32_t h, dgm_view text);
+uint32_t names_hash(uint32_t h, dgm_view text);
 #define NAME_HASH_BEGIN 0x811C9DC5u
-uint32_t name_lists_find(const name_lists *lists, uint32_t hash);
+uint32_t names_lists_find(const name_lists *lists, uint32_t hash);
 /* Reads the tables; *out is the caller's, with free(). */
-dgm_status name_lists_read(const char *tables_dir, dgm_complaints *complaints, char **out,
-                           uint32_t *n, dgm_err *err);
+dgm_status names_lists_read(const char *tables_dir, dgm_complaints *complaints, char **out,
+                            uint32_t *n, dgm_err *err);
 
 /* ---- spans ---------------------------------------------------------------------------------- */
 
@@ -118,8 +118,6 @@ struct dgm_names_space {
 
 /* The number of a form in the document; DGM_NONE: no memory. */
 uint32_t names_word(dgm_names_space *space, uint32_t key);
-/* The array with room for n elements; NULL: no memory, and the old one stays. */
-void *names_grown(void *at, size_t n, size_t *cap, size_t size);
 
 /* Makes the window ready and finds its spans. */
 void names_find(dgm_names_space *space, const dgm_names_window *window);

@@ -442,7 +442,7 @@ dgm_status dgm_names_train(const char *const *files, uint32_t n_files, const dgm
     if (status == DGM_OK) {
         *t = (trainer) { .arena = arena, .space = space, .sizes = names_sizes(model->network) };
         t->n_picture = t->sizes.n + t->sizes.n_mean;
-        status = name_lists_read(tables_dir, complaints, &lists, &t->lists.n, err);
+        status = names_lists_read(tables_dir, complaints, &lists, &t->lists.n, err);
         t->lists.at = lists;
         dgm_parser_hear(parser, hear, t);
     }

@@ -179,14 +179,14 @@ dgm_status dgm_segmenter_run(const dgm_segmenter *segmenter, dgm_document *doc, 
     while (status == DGM_OK && dgm_paragraphs_next(&walk, &begin, &end)) {
         f.cp_before += (uint32_t)dgm_utf8_count(dgm_view_slice(text, counted, begin));
         counted = begin;
-        if (!paragraph_read(&par, text, begin, end) || !tokenize(segmenter, &par))
+        if (!segment_paragraph_read(&par, text, begin, end) || !segment_tokenize(segmenter, &par))
             status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a paragraph");
         if (status == DGM_OK) {
-            find_sentences(segmenter, &par);
+            segment_find_sentences(segmenter, &par);
             status = put_paragraph(&f, err);
         }
     }
-    paragraph_done(&par);
+    segment_paragraph_done(&par);
     if (status == DGM_OK)
         dgm_document_mark_layout(doc);
     return status;

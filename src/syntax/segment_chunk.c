@@ -80,7 +80,7 @@ static bool single_opens(const paragraph *par, uint32_t i)
     return cp == 0x2018 || (cp == '\'' && space_left && letter_right);
 }
 
-bool next_chunk(const paragraph *par, uint32_t *at, chunk *out)
+bool segment_next_chunk(const paragraph *par, uint32_t *at, chunk *out)
 {
     uint32_t i = *at;
     bool open = out->single_open && i > 0;

@@ -21,7 +21,7 @@ static const char *const labels[N_ABBREVIATIONS] = { [ABBREVIATION_NONE] = "",
 #undef X
 };
 
-abbreviation abbreviation_of_label(dgm_view label)
+abbreviation segment_abbreviation_of_label(dgm_view label)
 {
     for (uint32_t i = 1; i < N_ABBREVIATIONS; i++)
         if (dgm_view_eq(dgm_view_of(labels[i]), label))
@@ -35,7 +35,7 @@ static int32_t weight_at(const scorer *s, uint32_t i)
     return (int16_t)(uint16_t)(p[0] | p[1] << 8);
 }
 
-int32_t score(const scorer *s, const features *f)
+int32_t segment_score(const scorer *s, const features *f)
 {
     int32_t sum = 0;
     for (uint32_t i = 0; i < f->n; i++)
@@ -43,7 +43,7 @@ int32_t score(const scorer *s, const features *f)
     return sum;
 }
 
-bool mostly_lower(const dgm_segmenter *seg, uint32_t word_hash)
+bool segment_mostly_lower(const dgm_segmenter *seg, uint32_t word_hash)
 {
     uint32_t i = feature_index(word_hash, LOWER_BITS);
     return seg->lower[i / 8] >> (i % 8) & 1;
@@ -59,7 +59,7 @@ static dgm_status load_abbreviations(dgm_view text, dgm_map **out, dgm_err *err)
     while (status == DGM_OK && text.n > 0 && dgm_view_split(&text, '\n', &line)) {
         abbreviation of = ABBREVIATION_NONE;
         if (dgm_view_split(&line, '\t', &word))
-            of = abbreviation_of_label(line);
+            of = segment_abbreviation_of_label(line);
         if (of == ABBREVIATION_NONE)
             status = dgm_fail(err, DGM_EFORMAT, NULL, 0,
                               "the segmenter holds an abbreviation of an unknown kind: \"%.*s\"",
@@ -133,9 +133,9 @@ static char *put_weights(char *p, const int16_t *weights, uint32_t bits)
     return p;
 }
 
-dgm_status segmenter_pack(const int16_t *cuts, uint32_t cut_bits, const int16_t *ends,
-                          uint32_t end_bits, int32_t ends_bias, const unsigned char *lower,
-                          dgm_view abbreviations, char **out, size_t *n, dgm_err *err)
+dgm_status segment_pack(const int16_t *cuts, uint32_t cut_bits, const int16_t *ends,
+                        uint32_t end_bits, int32_t ends_bias, const unsigned char *lower,
+                        dgm_view abbreviations, char **out, size_t *n, dgm_err *err)
 {
     size_t n_lower = (size_t)1 << LOWER_BITS >> 3;
     size_t size = SECTION_HEAD + ((size_t)2 << cut_bits) + ((size_t)2 << end_bits) + n_lower +

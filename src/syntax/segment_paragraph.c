@@ -47,7 +47,7 @@ static bool reserve(paragraph *par, uint32_t n)
     return true;
 }
 
-bool paragraph_read(paragraph *par, dgm_view text, size_t begin, size_t end)
+bool segment_paragraph_read(paragraph *par, dgm_view text, size_t begin, size_t end)
 {
     if (!reserve(par, (uint32_t)(end - begin) + 1))
         return false;
@@ -63,7 +63,7 @@ bool paragraph_read(paragraph *par, dgm_view text, size_t begin, size_t end)
     return true;
 }
 
-void paragraph_done(paragraph *par)
+void segment_paragraph_done(paragraph *par)
 {
     free(par->cp);
     free(par->byte);
@@ -71,7 +71,7 @@ void paragraph_done(paragraph *par)
     free(par->tokens);
 }
 
-bool add_token(paragraph *par, uint32_t begin, uint32_t end)
+bool segment_add_token(paragraph *par, uint32_t begin, uint32_t end)
 {
     if (par->n_tokens == par->cap_tokens) {
         uint32_t cap = par->cap_tokens ? par->cap_tokens * 2 : 256;

@@ -64,13 +64,13 @@ static inline uint32_t feature_index(uint32_t h, uint32_t bits)
 {
     return (h * 0x85EBCA6Bu) >> (32 - bits);
 }
-int32_t score(const scorer *s, const features *f);
-bool mostly_lower(const dgm_segmenter *seg, uint32_t word_hash);
+int32_t segment_score(const scorer *s, const features *f);
+bool segment_mostly_lower(const dgm_segmenter *seg, uint32_t word_hash);
 /* The section's bytes; *out is the caller's to free. */
-dgm_status segmenter_pack(const int16_t *cuts, uint32_t cut_bits, const int16_t *ends,
-                          uint32_t end_bits, int32_t ends_bias, const unsigned char *lower,
-                          dgm_view abbreviations, char **out, size_t *n, dgm_err *err);
-abbreviation abbreviation_of_label(dgm_view label);
+dgm_status segment_pack(const int16_t *cuts, uint32_t cut_bits, const int16_t *ends,
+                        uint32_t end_bits, int32_t ends_bias, const unsigned char *lower,
+                        dgm_view abbreviations, char **out, size_t *n, dgm_err *err);
+abbreviation segment_abbreviation_of_label(dgm_view label);
 
 /* ---- paragraph ------------------------------------------------------------------------------ */
 
@@ -125,9 +125,10 @@ typedef struct {
     uint32_t n_tokens, cap_tokens;
 } paragraph;
 
-bool paragraph_read(paragraph *par, dgm_view text, size_t begin, size_t end); /* false: no memory */
-void paragraph_done(paragraph *par);
-bool add_token(paragraph *par, uint32_t begin, uint32_t end); /* false: no memory */
+bool segment_paragraph_read(paragraph *par, dgm_view text, size_t begin,
+                            size_t end); /* false: no memory */
+void segment_paragraph_done(paragraph *par);
+bool segment_add_token(paragraph *par, uint32_t begin, uint32_t end); /* false: no memory */
 
 static inline bool alnum(const paragraph *par, uint32_t i)
 {
@@ -165,16 +166,16 @@ typedef struct {
     bool single_open; /* an opening single quotation mark stands before in the paragraph */
 } chunk;
 
-bool next_chunk(const paragraph *par, uint32_t *at, chunk *out);
+bool segment_next_chunk(const paragraph *par, uint32_t *at, chunk *out);
 typedef enum { CUT_ASK, CUT_YES, CUT_NO } cut_rule;
 /* Whether there is a cut before code point k, where rules know; token_begin: the last cut. */
-cut_rule cut_by_rule(const dgm_segmenter *seg, const paragraph *par, const chunk *c, uint32_t k,
-                     uint32_t token_begin);
-void cut_features(const dgm_segmenter *seg, const paragraph *par, const chunk *c, uint32_t k,
-                  uint32_t token_begin, features *f);
+cut_rule segment_cut_by_rule(const dgm_segmenter *seg, const paragraph *par, const chunk *c,
+                             uint32_t k, uint32_t token_begin);
+void segment_cut_features(const dgm_segmenter *seg, const paragraph *par, const chunk *c,
+                          uint32_t k, uint32_t token_begin, features *f);
 /* Fills hash, shape and space_after of all tokens. */
-void describe_tokens(const dgm_segmenter *seg, paragraph *par);
-bool tokenize(const dgm_segmenter *seg, paragraph *par); /* false: no memory */
+void segment_describe_tokens(const dgm_segmenter *seg, paragraph *par);
+bool segment_tokenize(const dgm_segmenter *seg, paragraph *par); /* false: no memory */
 
 /* ---- sentences ------------------------------------------------------------------------------ */
 
@@ -185,11 +186,12 @@ typedef struct {
     bool in_quotes;
 } sentence_state;
 
-void sentence_begin(sentence_state *state, uint32_t first);
-void sentence_step(sentence_state *state, const paragraph *par, uint32_t i);
-bool end_possible(const paragraph *par, uint32_t i); /* after token i, which is not the last */
-void end_features(const dgm_segmenter *seg, const paragraph *par, const sentence_state *state,
-                  uint32_t i, features *f);
-void find_sentences(const dgm_segmenter *seg, paragraph *par);
+void segment_sentence_begin(sentence_state *state, uint32_t first);
+void segment_sentence_step(sentence_state *state, const paragraph *par, uint32_t i);
+bool segment_end_possible(const paragraph *par,
+                          uint32_t i); /* after token i, which is not the last */
+void segment_end_features(const dgm_segmenter *seg, const paragraph *par,
+                          const sentence_state *state, uint32_t i, features *f);
+void segment_find_sentences(const dgm_segmenter *seg, paragraph *par);
 
 #endif

@@ -27,7 +27,7 @@ static bool is_closing(uint8_t s)
     return s == SHAPE_QUOTE_CLOSE || s == SHAPE_BRACKET_CLOSE || s == SHAPE_QUOTE;
 }
 
-bool end_possible(const paragraph *par, uint32_t i)
+bool segment_end_possible(const paragraph *par, uint32_t i)
 {
     const token *left = &par->tokens[i], *right = &par->tokens[i + 1];
     if (!left->space_after) {
@@ -43,12 +43,12 @@ bool end_possible(const paragraph *par, uint32_t i)
     return !(is_word(left->shape) && (right->shape == SHAPE_LOWER || right->shape == SHAPE_COMMA));
 }
 
-void sentence_begin(sentence_state *state, uint32_t first)
+void segment_sentence_begin(sentence_state *state, uint32_t first)
 {
     *state = (sentence_state) { .first = first, .in_quotes = false };
 }
 
-void sentence_step(sentence_state *state, const paragraph *par, uint32_t i)
+void segment_sentence_step(sentence_state *state, const paragraph *par, uint32_t i)
 {
     switch (par->tokens[i].shape) {
     case SHAPE_BRACKET_OPEN:
@@ -82,15 +82,16 @@ static uint32_t both(uint32_t template, uint32_t a, uint32_t b)
     return mix(mix(mix(1000, template), a), b);
 }
 
-void end_features(const dgm_segmenter *seg, const paragraph *par, const sentence_state *state,
-                  uint32_t i, features *f)
+void segment_end_features(const dgm_segmenter *seg, const paragraph *par,
+                          const sentence_state *state, uint32_t i, features *f)
 {
     const token *p1 = token_at(par, i), *p2 = token_at(par, (int64_t)i - 1);
     const token *p3 = token_at(par, (int64_t)i - 2);
     const token *n1 = token_at(par, (int64_t)i + 1), *n2 = token_at(par, (int64_t)i + 2);
     const token *n3 = token_at(par, (int64_t)i + 3);
     uint32_t space = p1->space_after, gap = (uint32_t)space << 1 | p2->space_after;
-    uint32_t known1 = mostly_lower(seg, n1->lower_hash), known2 = mostly_lower(seg, n2->lower_hash);
+    uint32_t known1 = segment_mostly_lower(seg, n1->lower_hash),
+             known2 = segment_mostly_lower(seg, n2->lower_hash);
     uint32_t s1 = (uint32_t)n1->shape << 1 | known1, s2 = (uint32_t)n2->shape << 1 | known2;
     uint32_t q1 = (uint32_t)p1->shape << 1 | space, q2 = p2->shape;
     /* The last thing said before closing marks: in `ended." ` the stop. */
@@ -294,24 +295,24 @@ static int32_t caution(const dgm_segmenter *seg, uint8_t s)
     return s == SHAPE_COLON ? 3 * seg->ends_bias : seg->ends_bias;
 }
 
-void find_sentences(const dgm_segmenter *seg, paragraph *par)
+void segment_find_sentences(const dgm_segmenter *seg, paragraph *par)
 {
     sentence_state state;
     features f;
-    sentence_begin(&state, 0);
+    segment_sentence_begin(&state, 0);
     for (uint32_t i = 0; i < par->n_tokens; i++) {
         token *t = &par->tokens[i];
-        sentence_step(&state, par, i);
+        segment_sentence_step(&state, par, i);
         t->ends = i + 1 == par->n_tokens;
-        if (!t->ends && end_possible(par, i)) {
+        if (!t->ends && segment_end_possible(par, i)) {
             end_rule rule = end_by_rule(par, i, state.first);
             t->ends = rule == END_YES;
             if (rule == END_ASK) {
-                end_features(seg, par, &state, i, &f);
-                t->ends = score(&seg->ends, &f) + caution(seg, t->shape) > 0;
+                segment_end_features(seg, par, &state, i, &f);
+                t->ends = segment_score(&seg->ends, &f) + caution(seg, t->shape) > 0;
             }
         }
         if (t->ends)
-            sentence_begin(&state, i + 1);
+            segment_sentence_begin(&state, i + 1);
     }
 }

@@ -113,7 +113,7 @@ static shape shape_of_word(const dgm_segmenter *seg, const paragraph *par, uint3
     return par->cls[begin] == C_UPPER ? SHAPE_CAPITAL : SHAPE_MIXED;
 }
 
-void describe_tokens(const dgm_segmenter *seg, paragraph *par)
+void segment_describe_tokens(const dgm_segmenter *seg, paragraph *par)
 {
     for (uint32_t i = 0; i < par->n_tokens; i++) {
         token *t = &par->tokens[i];

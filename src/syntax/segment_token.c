@@ -130,7 +130,7 @@ static bool keeps_dot(const dgm_segmenter *seg, const paragraph *par, const chun
     default:
         break;
     }
-    return !mostly_lower(seg, segment_hash_run(par, token_begin, k));
+    return !segment_mostly_lower(seg, segment_hash_run(par, token_begin, k));
 }
 
 /* "O'Brien", "don't": clitics are cut later, inside the token. */
@@ -190,8 +190,8 @@ static bool after_tag(const paragraph *par, uint32_t k, uint32_t token_begin)
            cased(par, k);
 }
 
-cut_rule cut_by_rule(const dgm_segmenter *seg, const paragraph *par, const chunk *c, uint32_t k,
-                     uint32_t token_begin)
+cut_rule segment_cut_by_rule(const dgm_segmenter *seg, const paragraph *par, const chunk *c,
+                             uint32_t k, uint32_t token_begin)
 {
     if (c->core_end > 0 && (k == c->core_begin || k == c->core_end))
         return CUT_YES;
@@ -213,8 +213,8 @@ static uint32_t at_or_edge(const paragraph *par, const chunk *c, int64_t i)
     return i < c->begin || i >= c->end ? 1 : segment_norm(par, (uint32_t)i);
 }
 
-void cut_features(const dgm_segmenter *seg, const paragraph *par, const chunk *c, uint32_t k,
-                  uint32_t token_begin, features *f)
+void segment_cut_features(const dgm_segmenter *seg, const paragraph *par, const chunk *c,
+                          uint32_t k, uint32_t token_begin, features *f)
 {
     int64_t i = k;
     uint32_t l1 = segment_norm(par, k - 1), r1 = segment_norm(par, k);
@@ -278,26 +278,26 @@ static bool cut_chunk(const dgm_segmenter *seg, paragraph *par, const chunk *c)
     uint32_t begin = c->begin;
     features f;
     for (uint32_t k = c->begin + 1; k < c->end; k++) {
-        cut_rule rule = cut_by_rule(seg, par, c, k, begin);
+        cut_rule rule = segment_cut_by_rule(seg, par, c, k, begin);
         if (rule == CUT_ASK) {
-            cut_features(seg, par, c, k, begin, &f);
-            rule = score(&seg->cuts, &f) > 0 ? CUT_YES : CUT_NO;
+            segment_cut_features(seg, par, c, k, begin, &f);
+            rule = segment_score(&seg->cuts, &f) > 0 ? CUT_YES : CUT_NO;
         }
         if (rule == CUT_NO)
             continue;
-        if (!add_token(par, begin, k))
+        if (!segment_add_token(par, begin, k))
             return false;
         begin = k;
     }
-    return add_token(par, begin, c->end);
+    return segment_add_token(par, begin, c->end);
 }
 
-bool tokenize(const dgm_segmenter *seg, paragraph *par)
+bool segment_tokenize(const dgm_segmenter *seg, paragraph *par)
 {
     chunk c = { 0 };
-    for (uint32_t at = 0; next_chunk(par, &at, &c);)
-        if (c.plain ? !add_token(par, c.begin, c.end) : !cut_chunk(seg, par, &c))
+    for (uint32_t at = 0; segment_next_chunk(par, &at, &c);)
+        if (c.plain ? !segment_add_token(par, c.begin, c.end) : !cut_chunk(seg, par, &c))
             return false;
-    describe_tokens(seg, par);
+    segment_describe_tokens(seg, par);
     return true;
 }

@@ -118,13 +118,13 @@ static uint32_t use_gold(trainer *t, const gold_token *gold, uint32_t n)
         uint32_t begin = cp;
         while (cp < par->n && par->byte[cp] < gold[i].end_byte)
             cp++;
-        if (!add_token(par, begin, cp)) {
+        if (!segment_add_token(par, begin, cp)) {
             t->no_memory = true;
             return n;
         }
         par->tokens[par->n_tokens - 1].ends = gold[i].ends;
     }
-    describe_tokens(&t->seg, par);
+    segment_describe_tokens(&t->seg, par);
     return i;
 }
 
@@ -146,15 +146,16 @@ static void ask_cuts(trainer *t)
     chunk c = { 0 };
     features f;
     uint32_t i = 0;
-    for (uint32_t at = 0; next_chunk(par, &at, &c);) {
+    for (uint32_t at = 0; segment_next_chunk(par, &at, &c);) {
         uint32_t token_begin = c.begin;
         for (uint32_t k = c.begin + 1; k < c.end; k++) {
             while (i < par->n_tokens && par->tokens[i].begin < k)
                 i++;
             bool cut = i < par->n_tokens && par->tokens[i].begin == k;
-            cut_rule rule = c.plain ? CUT_NO : cut_by_rule(&t->seg, par, &c, k, token_begin);
+            cut_rule rule =
+                c.plain ? CUT_NO : segment_cut_by_rule(&t->seg, par, &c, k, token_begin);
             if (rule == CUT_ASK) {
-                cut_features(&t->seg, par, &c, k, token_begin, &f);
+                segment_cut_features(&t->seg, par, &c, k, token_begin, &f);
                 ask(t, &t->cuts, &f, cut);
             } else {
                 t->cuts.n_unasked += cut != (rule == CUT_YES);
@@ -169,18 +170,18 @@ static void ask_ends(trainer *t)
 {
     sentence_state state;
     features f;
-    sentence_begin(&state, 0);
+    segment_sentence_begin(&state, 0);
     for (uint32_t i = 0; i + 1 < t->par.n_tokens; i++) {
         bool ends = t->par.tokens[i].ends;
-        sentence_step(&state, &t->par, i);
-        if (end_possible(&t->par, i)) {
-            end_features(&t->seg, &t->par, &state, i, &f);
+        segment_sentence_step(&state, &t->par, i);
+        if (segment_end_possible(&t->par, i)) {
+            segment_end_features(&t->seg, &t->par, &state, i, &f);
             ask(t, &t->ends, &f, ends);
         } else {
             t->ends.n_unasked += ends;
         }
         if (ends)
-            sentence_begin(&state, i + 1);
+            segment_sentence_begin(&state, i + 1);
     }
 }
 
@@ -192,7 +193,7 @@ static dgm_status read_document(trainer *t, const dgm_document *doc, bool counti
     dgm_paragraphs walk = dgm_paragraphs_of(doc->text, 0);
     t->no_memory = t->no_memory || !gold;
     while (!t->no_memory && dgm_paragraphs_next(&walk, &begin, &end)) {
-        if (!paragraph_read(&t->par, doc->text, begin, end)) {
+        if (!segment_paragraph_read(&t->par, doc->text, begin, end)) {
             t->no_memory = true;
             break;
         }
@@ -293,8 +294,8 @@ static dgm_status learn_both(trainer *t, FILE *log, char **out, size_t *n, dgm_e
         learn(&t->cuts, CUT_BITS, "cuts", log, cuts, space, order);
         learn(&t->ends, END_BITS, "ends", log, ends, space, order);
         dgm_view abbreviations = { t->abbreviations, t->n_abbreviations };
-        status = segmenter_pack(cuts, CUT_BITS, ends, END_BITS, CAUTION, t->lower, abbreviations,
-                                out, n, err);
+        status = segment_pack(cuts, CUT_BITS, ends, END_BITS, CAUTION, t->lower, abbreviations, out,
+                              n, err);
     }
     free(cuts);
     free(ends);
@@ -314,7 +315,7 @@ static bool take_abbreviation(void *context, const dgm_row *row)
 {
     table_context *c = context;
     trainer *t = c->t;
-    abbreviation of = abbreviation_of_label(row->cell[1]);
+    abbreviation of = segment_abbreviation_of_label(row->cell[1]);
     if (of == ABBREVIATION_NONE || row->cell[0].n == 0) {
         dgm_complain(c->complaints, DGM_EFORMAT, row->file, row->line,
                      "\"%.*s\" is not a kind of abbreviation", DGM_FMT(row->cell[1]));
@@ -369,7 +370,7 @@ static void trainer_done(trainer *t)
     free(t->ends.features);
     free(t->ends.begin);
     free(t->ends.answer);
-    paragraph_done(&t->par);
+    segment_paragraph_done(&t->par);
 }
 
 dgm_status dgm_segmenter_train(const char *const *files, uint32_t n_files, const char *tables_dir,

@@ -21,8 +21,8 @@ static dgm_segmenter *segmenter_of(uint8_t seed, char **section)
     size_t n;
     dgm_segmenter *seg = NULL;
     dgm_view abbreviations = DGM_VIEW("gen\ttitle\nno\treference\nu.s\tstate\na.m\ttime\n");
-    if (segmenter_pack(weights, BITS, weights, BITS, -500, lower, abbreviations, section, &n,
-                       NULL) != DGM_OK ||
+    if (segment_pack(weights, BITS, weights, BITS, -500, lower, abbreviations, section, &n, NULL) !=
+            DGM_OK ||
         dgm_segmenter_load((dgm_view) { *section, n }, &seg, NULL) != DGM_OK)
         abort();
     return seg;

@@ -144,7 +144,7 @@ static void lists_know_names_whatever_their_case_and_marks(void **unused)
     dgm_complaints complaints = { 0 };
     name_lists lists;
     char *bytes;
-    assert_int_equal(name_lists_read(tables(), &complaints, &bytes, &lists.n, NULL), DGM_OK);
+    assert_int_equal(names_lists_read(tables(), &complaints, &bytes, &lists.n, NULL), DGM_OK);
     lists.at = bytes;
     static const struct {
         const char *name;
@@ -155,12 +155,13 @@ static void lists_know_names_whatever_their_case_and_marks(void **unused)
                   { "prime minister", LIST_ROLE }, { "Kabul", LIST_CITY } };
     for (size_t i = 0; i < DGM_LEN(cases); i++) {
         uint32_t kinds =
-            name_lists_find(&lists, name_hash(NAME_HASH_BEGIN, dgm_view_of(cases[i].name)));
+            names_lists_find(&lists, names_hash(NAME_HASH_BEGIN, dgm_view_of(cases[i].name)));
         if (!(kinds & cases[i].kind))
             fail_msg("%s: %u", cases[i].name, kinds);
     }
     assert_int_equal(
-        name_lists_find(&lists, name_hash(NAME_HASH_BEGIN, DGM_VIEW("Xyzzyplugh of Nowhere"))), 0);
+        names_lists_find(&lists, names_hash(NAME_HASH_BEGIN, DGM_VIEW("Xyzzyplugh of Nowhere"))),
+        0);
     free(bytes);
 }
 

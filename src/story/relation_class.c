@@ -1,0 +1,23 @@
+/* The classes of relations: those of PLOVER before 2021. */
+#include "story/relations.h"
+
+const char *const dgm_relation_names[DGM_N_RELATIONS] = {
+    "ACCUSE",  "AGREE",  "AID",     "ASSAULT",  "COERCE",  "CONSULT",  "COOPERATE", "MOBILIZE",
+    "PROTEST", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN", "YIELD",
+};
+
+uint32_t dgm_relation_of(dgm_view name)
+{
+    if (dgm_view_eq(name, DGM_VIEW("CONCEDE")) || dgm_view_eq(name, DGM_VIEW("RETREAT")))
+        name = DGM_VIEW("YIELD");
+    for (uint32_t i = 0; i < DGM_N_RELATIONS; i++)
+        if (dgm_view_eq(name, dgm_view_of(dgm_relation_names[i])))
+            return i;
+    return DGM_NONE;
+}
+
+const char *dgm_relation_class(const dgm_story *story, const dgm_document *doc,
+                               const dgm_event *event)
+{
+    return dgm_event_type_name(dgm_older_class(dgm_story_coder(story)->events, doc, event));
+}
