@@ -222,8 +222,7 @@ def dragoman_slow(*arguments):
 @case
 def the_queue_costs_little(folder):
     """Processor time of all processes of ours, and of brokers and database, against ingest into the same database."""
-    n, path = 3000, None
-    path = stories_file(folder, n)
+    path = stories_file(folder, min(STORIES, 1000))
     postgres, nats = Postgres(), Nats(1)
     at = ["--nats", nats.url]
 
