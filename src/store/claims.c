@@ -101,6 +101,16 @@ static bool takes_part(const sides *who, const sides *in)
     return false;
 }
 
+/* Whether one of those who deny is the actor. */
+static bool acts(const sides *who, const sides *in)
+{
+    for (uint32_t i = 0; i < who->n; i++)
+        for (uint32_t k = 0; who->is_actor[i] && k < in->n; k++)
+            if (in->is_actor[k] && strcmp(who->side[i], in->side[k]) == 0)
+                return true;
+    return false;
+}
+
 /* Two different sides at least: a country does not dispute with itself. */
 static bool has_two(const sides *a, const sides *b)
 {
@@ -156,6 +166,8 @@ static dgm_status look_back(work *w, uint32_t denial, dispute *d)
         status = sides_of(w, i, &theirs);
         if (status == DGM_OK)
             status = is_own_word(w, i, denial, &own);
+        if (at[i].type == DGM_ACCUSE && acts(&mine, &theirs))
+            continue; /* who accuses in return denies something else */
         if (status != DGM_OK || own || !takes_part(&mine, &theirs) || !has_two(&mine, &theirs))
             continue;
         if (back < nearest)
