@@ -4,7 +4,7 @@
 DRAGOMAN_SCALE_STORIES (20000) and DRAGOMAN_SCALE_ROUNDS (20) make it shorter. Cutting a network and filling a disk
 need root. What is compared is every table of the database, row by row, with that of one `dragoman ingest`.
 """
-import json, os, random, shutil, signal, subprocess, sys, tempfile, time
+import atexit, json, os, random, shutil, signal, subprocess, sys, tempfile, time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from harness import PROGRAM, Skip, case, contains, dragoman, equal, main
@@ -118,7 +118,9 @@ class Worker:
     def __init__(self, at, db, log, *more, prefix=()):
         self.log = open(log, "ab")
         self.command = [*prefix, os.path.abspath(PROGRAM), "worker", *at, "--db", db, "-j", "1", *more]
+        self.process = None
         self.start()
+        atexit.register(lambda: self.process.kill())
 
     def start(self):
         self.process = subprocess.Popen(self.command, stdout=self.log, stderr=self.log)
