@@ -46,6 +46,7 @@ extern const dgm_command dgm_command_claims;
 extern const dgm_command dgm_command_commitments;
 extern const dgm_command dgm_command_sample;
 extern const dgm_command dgm_command_correct;
+extern const dgm_command dgm_command_serve;
 
 /* Rows for a command's table of options. */
 #define DGM_OPTION_TABLES                                                                          \
