@@ -95,6 +95,22 @@ static int serve(const dgm_arguments *arguments, dgm_serve_options *o)
     return DGM_EXIT_OK;
 }
 
+/* What codes here, by which answers tell it. */
+static bool hash_knowledge(const dgm_arguments *arguments, dgm_serve_options *o)
+{
+    char path[4096];
+    const char *model = dgm_option_value(arguments, "model");
+    o->tables = dgm_cli_tables_dir(arguments);
+    if (!o->tables)
+        return false;
+    if (!model) {
+        (void)!dgm_folders_find(o->tables, "model/english.dgm", path, sizeof path);
+        model = path;
+    }
+    return dgm_cli_hash_tables(o->tables, NULL, o->tables_hash) &&
+           dgm_cli_hash(&model, 1, o->model_hash);
+}
+
 static int run(const dgm_arguments *arguments)
 {
     char token[LONGEST_TOKEN + 1];
@@ -116,9 +132,7 @@ static int run(const dgm_arguments *arguments)
     o.port = (uint16_t)port;
     if (!take_token(arguments, token, &o.token))
         return DGM_EXIT_USAGE;
-    o.tables = dgm_cli_tables_dir(arguments);
-    if (!o.tables ||
-        !dgm_cli_hash_tables(o.tables, dgm_option_value(arguments, "model"), o.tables_hash))
+    if (!hash_knowledge(arguments, &o))
         return DGM_EXIT_USAGE;
     dgm_coder *coder = dgm_cli_load(arguments);
     if (!coder)

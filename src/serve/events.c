@@ -127,6 +127,7 @@ static bool answer_meta(dgm_question *q)
     dgm_json_close(out, '}');
     dgm_json_whole(out, "events", n);
     dgm_json_string_of(out, "tables", dgm_view_of(q->options->tables_hash));
+    dgm_json_string_of(out, "model", dgm_view_of(q->options->model_hash));
     dgm_json_open(out, "runs", '[');
     if (dgm_store_runs(q->store, put_run, out, &q->err) != DGM_OK)
         return false;

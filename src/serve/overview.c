@@ -76,6 +76,7 @@ bool dgm_answer_about(dgm_question *q)
     dgm_json_open(&q->out, NULL, '{');
     dgm_json_string_of(&q->out, "version", DGM_VIEW(DGM_VERSION));
     dgm_json_string_of(&q->out, "tables", dgm_view_of(q->options->tables_hash));
+    dgm_json_string_of(&q->out, "model", dgm_view_of(q->options->model_hash));
     if (dgm_page_find(q->store, DGM_LOOK_STATE, NULL, put_state, q, &q->err) != DGM_OK)
         return false;
     dgm_json_bool(&q->out, "correct", q->options->correct);

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define LEAST_NOISE 0.01 /* a tenth of a point: a series that stands still has no changes */
+
 static int by_size(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -23,7 +25,7 @@ static double noise_of(const double *values, const double *weights, uint32_t n)
     qsort(squares, n - 1, sizeof *squares, by_size);
     noise = squares[(n - 1) / 2] / 0.4549;
     free(squares);
-    return noise > 1e-6 ? noise : 1e-6;
+    return noise > LEAST_NOISE ? noise : LEAST_NOISE;
 }
 
 double dgm_pelt_penalty(const double *values, const double *weights, uint32_t n)

@@ -13,7 +13,7 @@ typedef struct {
     const char *hosts;  /* further names that a browser may call the server by; may be NULL */
     const char *token;  /* whoever asks must have it; NULL: nobody is asked, on loopback only */
     const char *tables; /* folders of tables */
-    char tables_hash[33];
+    char tables_hash[33], model_hash[33];
     const dgm_coder *coder;     /* for POST /api/code and reasons; NULL: neither */
     dgm_complaints *complaints; /* what goes wrong inside, one at a time from any thread; or NULL */
     bool correct;               /* marks may be made */

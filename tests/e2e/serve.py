@@ -77,14 +77,14 @@ class Served:
 
     def raw(self, data, patience=5):
         """What comes back for these bytes, until the server closes or is silent."""
+        found = b""
         with socket.create_connection(("127.0.0.1", self.port), timeout=patience) as s:
             try:
                 s.sendall(data)
                 s.shutdown(socket.SHUT_WR)
-                found = b""
                 while part := s.recv(65536):
                     found += part
-            except (TimeoutError, ConnectionError, BrokenPipeError):
+            except OSError:
                 pass
             return found
 
@@ -442,7 +442,7 @@ def a_port_that_is_taken_is_named(folder):
         equal(code, 1)
         contains(err, "cannot listen on 127.0.0.1")
     code, _, err = dragoman("serve", "--db", os.path.join(folder, "none.db"))
-    equal(code, 1)
+    equal(code, 2)
     contains(err, "there is no store")
     equal(os.path.exists(os.path.join(folder, "none.db")), False)
 
@@ -481,13 +481,16 @@ def a_thousand_hostile_requests_change_nothing(folder):
         held = [socket.create_connection(("127.0.0.1", s.port)) for _ in range(200)]
         for i, slow in enumerate(held):
             slow.sendall(b"POST /api/code HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n"[:20 + i % 50])
-        slowest, five_hundreds = [0.0], []
+        slowest, five_hundreds, done, answered = [0.0], [], [], []
 
         def attack(seed):
             random_ = random.Random(seed)
             for _ in range(n // 8):
                 data = hostile(random_, document)
-                answer = s.raw(data, 20)
+                answer = s.raw(data, 0.3)
+                done.append(seed)
+                if answer:
+                    answered.append(seed)
                 if answer.split(b" ", 2)[1:2] == [b"500"]:
                     five_hundreds.append((data[:300], answer[-300:]))
         threads = [threading.Thread(target=attack, args=(seed,)) for seed in range(8)]
@@ -498,7 +501,7 @@ def a_thousand_hostile_requests_change_nothing(folder):
             equal(s.ask("/healthz")[0], 200)
             slowest[0] = max(slowest[0], time.monotonic() - begun)
             time.sleep(0.05)
-        equal(five_hundreds, [])
+        equal((five_hundreds, len(done), len(answered) > n // 4), ([], n // 8 * 8, True), f"{len(answered)} answers")
         equal(slowest[0] < 5, True, f"{slowest[0]} s")  # 1 s on a machine that has nothing else to do
         for slow in held:
             slow.close()
