@@ -139,12 +139,10 @@ dgm_status dgm_page_somebody(dgm_store *store, dgm_view who, dgm_row_out_fn fn, 
     bool upper = who.n >= 3 && who.n <= 7;
     for (size_t i = 0; i < who.n; i++)
         upper = upper && (dgm_is_upper((unsigned char)who.p[i]) || who.p[i] == '-');
-    dgm_cell cell = { .kind = DGM_CELL_TEXT, .text = who };
-    return dgm_sql_ask(store->db,
-                       !upper       ? by_name
-                       : who.n == 3 ? by_country
-                                    : by_code,
-                       &cell, 1, fn, context, err);
+    const dgm_cell cells[] = { { .kind = DGM_CELL_TEXT, .text = who },
+                               { .kind = DGM_CELL_TEXT, .text = who } };
+    const char *sql = !upper ? by_name : who.n == 3 ? by_country : by_code;
+    return dgm_sql_ask(store->db, sql, cells, DGM_LEN(cells), fn, context, err);
 }
 
 dgm_status dgm_page_codes_of(dgm_store *store, dgm_view name, dgm_row_out_fn fn, void *context,
