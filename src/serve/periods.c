@@ -174,10 +174,31 @@ static bool take_scores(void *context, const dgm_cell *cells, uint32_t n)
     return take(context, &cells[0], 0, dgm_cell_whole(&cells[1]), isnan(sum) ? 0 : sum);
 }
 
-static bool take_read(void *context, const dgm_cell *cells, uint32_t n)
+/* From the store's sums. */
+static bool take_summed(void *context, dgm_view day, const uint64_t n[5])
 {
-    (void)n;
-    return take(context, &cells[0], 0, dgm_cell_whole(&cells[1]), 0);
+    const dgm_cell cell = { .kind = DGM_CELL_TEXT, .text = day };
+    for (int64_t quad = 0; quad < 5; quad++)
+        if (n[quad] && !take(context, &cell, quad, (int64_t)n[quad], 0))
+            return false;
+    return true;
+}
+
+static bool ask_days(dgm_question *q, const dgm_filter *filter, dailies *events, dailies *read)
+{
+    dgm_status status = DGM_OK;
+    *events = *read = (dailies) { .arena = q->arena };
+    if (q->per == DGM_PER_REPORT)
+        status = dgm_store_timeline(q->store, filter, DGM_BY_DAY, take_summed, events, &q->err);
+    else
+        status =
+            dgm_page_ask(q->store, filter, q->per, DGM_ASK_DAYS, NULL, take_quads, events, &q->err);
+    if (status == DGM_OK)
+        status = dgm_store_stories_read(q->store, filter->from, filter->to, DGM_BY_DAY, take_summed,
+                                        read, &q->err);
+    if (status == DGM_OK && (events->failed || read->failed))
+        status = dgm_fail(&q->err, DGM_ENOMEM, NULL, 0, "no memory for an answer");
+    return status == DGM_OK;
 }
 
 static bool ask(dgm_question *q, const dgm_filter *filter, dgm_page_question what,
@@ -217,14 +238,13 @@ static void put_counts(dgm_buffer *out, const char *name, const int64_t *counts,
 bool dgm_put_timeline(dgm_question *q, const dgm_filter *filter, const char *name)
 {
     static const char *const quads[] = { "1", "2", "3", "4" };
-    dailies events, read = { .arena = q->arena };
+    dailies events, read;
     dgm_periods p;
-    if (!ask(q, filter, DGM_ASK_DAYS, take_quads, &events) ||
-        !periods_of(q, filter, &events, dgm_request_value(q->request, "by"), &p) ||
-        dgm_page_find(q->store, DGM_LOOK_STORY_DAYS, NULL, take_read, &read, &q->err) != DGM_OK)
+    if (!ask_days(q, filter, &events, &read) ||
+        !periods_of(q, filter, &events, dgm_request_value(q->request, "by"), &p))
         return false;
     int64_t *counts = DGM_NEW(q->arena, int64_t, (size_t)p.n * 5 + 1);
-    if (!counts || read.failed)
+    if (!counts)
         return dgm_fail(&q->err, DGM_ENOMEM, NULL, 0, "no memory for an answer") == DGM_OK;
     for (uint32_t i = 0; i < events.at.n; i++) {
         uint32_t at = dgm_period_at(&p, events.at.at[i].day);

@@ -82,7 +82,7 @@ bool dgm_signature_of(dgm_view text, dgm_signature *out)
             uint64_t h = (shingles[i] ^ factor) * factor;
             least = DGM_MIN(least, h);
         }
-        out->minima[k] = (uint32_t)(mix(least) >> 32);
+        out->minima[k] = (uint16_t)(mix(least) >> 48);
     }
     free(shingles);
     return true;
@@ -94,7 +94,7 @@ void dgm_signature_bands(const dgm_signature *s, int64_t bands[DGM_N_BANDS])
         uint64_t h = b + 1;
         for (uint32_t i = 0; i < DGM_BAND_ROWS; i++)
             h = mix(h ^ s->minima[b * DGM_BAND_ROWS + i]);
-        bands[b] = (int64_t)(h >> 1);
+        bands[b] = (int64_t)(h >> 32); /* four bytes: a few strangers more, half the room */
     }
 }
 
@@ -119,25 +119,81 @@ bool dgm_is_copy(const dgm_signature *a, const dgm_signature *b)
     return common / DGM_MIN(a->n_shingles, b->n_shingles) >= LEAST_CONTAINMENT;
 }
 
-void dgm_signature_write(const dgm_signature *s, char out[DGM_SIGNATURE_TEXT])
+void dgm_signature_write(const dgm_signature *s, char out[DGM_SIGNATURE_BYTES])
 {
-    for (uint32_t i = 0; i < DGM_N_MINIMA; i++)
-        snprintf(out + (size_t)i * 8, 9, "%08x", s->minima[i]);
+    for (uint32_t i = 0; i < DGM_N_MINIMA; i++) {
+        out[2 * i] = (char)(s->minima[i] & 0xFF);
+        out[2 * i + 1] = (char)(s->minima[i] >> 8);
+    }
 }
 
-bool dgm_signature_read(dgm_view text, uint32_t n_shingles, dgm_signature *out)
+bool dgm_signature_read(dgm_view bytes, uint32_t n_shingles, dgm_signature *out)
 {
-    if (text.n != DGM_SIGNATURE_TEXT - 1)
+    if (bytes.n != DGM_SIGNATURE_BYTES)
         return false;
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        uint32_t digit = dgm_is_digit(c)        ? c - (uint32_t)'0'
-                         : c >= 'a' && c <= 'f' ? c - (uint32_t)'a' + 10
-                                                : 16;
-        if (digit > 15)
-            return false;
-        out->minima[i / 8] = out->minima[i / 8] << 4 | digit;
-    }
+    for (uint32_t i = 0; i < DGM_N_MINIMA; i++)
+        out->minima[i] = (uint16_t)((unsigned char)bytes.p[2 * i] |
+                                    (unsigned)(unsigned char)bytes.p[2 * i + 1] << 8);
     out->n_shingles = n_shingles;
     return true;
+}
+
+/* ---- quotations ----------------------------------------------------------------------------- */
+
+enum { WORDS_QUOTED = 5, LONGEST_QUOTATION = 2000 };
+
+/* The next text between quotation marks, straight or curly, that closes before it gets too long. */
+static bool next_quotation(dgm_view *rest, dgm_view *quoted)
+{
+    static const dgm_view marks[][2] = { { { "\"", 1 }, { "\"", 1 } },
+                                         { { "\u201C", 3 }, { "\u201D", 3 } } };
+    for (;;) {
+        size_t open[2] = { dgm_view_find(*rest, marks[0][0]), dgm_view_find(*rest, marks[1][0]) };
+        const dgm_view *pair = marks[open[1] < open[0]];
+        size_t begin = DGM_MIN(open[0], open[1]);
+        if (begin == SIZE_MAX)
+            return false;
+        begin += pair[0].n;
+        dgm_view window = dgm_view_slice(*rest, begin, begin + LONGEST_QUOTATION);
+        size_t n = dgm_view_find(window, pair[1]);
+        *rest = dgm_view_slice(*rest, n == SIZE_MAX ? begin : begin + n + pair[1].n, rest->n);
+        if (n == SIZE_MAX)
+            continue;
+        *quoted = dgm_view_slice(window, 0, n);
+        return true;
+    }
+}
+
+static uint32_t add_quoted(uint64_t *out, uint32_t n, uint64_t hash)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (out[i] == hash)
+            return n;
+    if (n < DGM_MOST_QUOTED)
+        out[n++] = hash;
+    return n;
+}
+
+uint32_t dgm_quoted_of(dgm_view text, uint64_t out[DGM_MOST_QUOTED])
+{
+    uint32_t n = 0;
+    for (dgm_view quoted; n < DGM_MOST_QUOTED && next_quotation(&text, &quoted);) {
+        uint64_t words[WORDS_QUOTED] = { 0 }, word, least = UINT64_MAX;
+        for (uint32_t n_words = 0; next_word(&quoted, &word);) {
+            memmove(words, words + 1, sizeof words - sizeof *words);
+            words[WORDS_QUOTED - 1] = word;
+            if (++n_words < WORDS_QUOTED)
+                continue;
+            uint64_t hash = 0;
+            for (uint32_t i = 0; i < WORDS_QUOTED; i++)
+                hash = mix(words[i] + 3 * hash);
+            hash >>= 1; /* for columns that are signed */
+            least = DGM_MIN(least, hash);
+            if (hash % 4 == 0)
+                n = add_quoted(out, n, hash);
+        }
+        if (least != UINT64_MAX)
+            n = add_quoted(out, n, least);
+    }
+    return n;
 }

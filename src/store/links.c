@@ -44,10 +44,11 @@ static void put_role(const dgm_record_actor *at, uint32_t n,
     free(names);
 }
 
-static int64_t finish(dgm_buffer *key, uint32_t known)
+/* Of so many bits, so that stores keep it in few bytes; positive, never 0. */
+static int64_t finish(dgm_buffer *key, uint32_t known, unsigned bits)
 {
-    /* Positive, so that stores without unsigned numbers hold it; never 0. */
-    int64_t hash = known && !key->failed ? (int64_t)(XXH3_64bits(key->p, key->n) >> 1 | 1) : 0;
+    uint64_t hash_all = key->failed ? 0 : XXH3_64bits(key->p ? key->p : "", key->n);
+    int64_t hash = known && !key->failed ? (int64_t)(hash_all >> (64 - bits) | 1) : 0;
     dgm_buffer_done(key);
     return hash;
 }
@@ -71,7 +72,7 @@ int64_t dgm_same_event(const dgm_record *r)
         dgm_buffer_put(&key, r->locations.at[0].country);
         dgm_buffer_put(&key, r->locations.at[0].name);
     }
-    return finish(&key, known);
+    return finish(&key, known, 47);
 }
 
 int64_t dgm_same_sides(const dgm_record *r)
@@ -79,7 +80,7 @@ int64_t dgm_same_sides(const dgm_record *r)
     dgm_buffer key = { 0 };
     uint32_t known = 0;
     put_sides(r, dgm_side_of, &key, &known);
-    return finish(&key, known);
+    return finish(&key, known, 31);
 }
 
 int64_t dgm_day_number(dgm_view day)

@@ -1,5 +1,6 @@
 /* Marks: put beside an event, and found again whatever became of it. */
 #include "store/marks.h"
+#include "store/packed.h"
 #include "store/sql.h"
 
 #include <string.h>
@@ -30,6 +31,7 @@ typedef struct {
 typedef struct {
     dgm_arena *arena, *scratch; /* scratch: of one record */
     DGM_ARRAY(candidate) at;
+    dgm_shelf shelf;
     dgm_status status;
     dgm_err *err;
 } candidates;
@@ -58,17 +60,22 @@ static dgm_status write_coding(const dgm_coding *coding, dgm_arena *arena, dgm_v
     return failed ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a mark") : DGM_OK;
 }
 
-/* Cells: story, event_id, record, where the text begins, the text. */
+/* Cells: story, event_id, where the text begins, the text, those of the record. */
 static bool take_candidate(void *context, const dgm_cell *cells, uint32_t n)
 {
     candidates *c = context;
     dgm_record r;
     dgm_coding coding;
-    candidate *made = dgm_push(c->arena, &c->at);
+    dgm_view line;
     (void)n;
+    if (cells[3].text.n == 0)
+        return true; /* its text was taken away, by which its records are compressed */
+    candidate *made = dgm_push(c->arena, &c->at);
     dgm_arena_reset(c->scratch);
-    c->status = made ? dgm_record_read(cells[2].text, c->scratch, &r, c->err)
+    c->status = made ? dgm_shelf_line(&c->shelf, cells + 4, &line, c->err)
                      : dgm_fail(c->err, DGM_ENOMEM, NULL, 0, "no memory for a mark");
+    if (c->status == DGM_OK)
+        c->status = dgm_record_read(line, c->scratch, &r, c->err);
     if (c->status != DGM_OK)
         return false;
     *made = (candidate) { .story = cells[0].integer,
@@ -77,15 +84,15 @@ static bool take_candidate(void *context, const dgm_cell *cells, uint32_t n)
                           .text = dgm_arena_copy(c->arena, r.text),
                           .sentence = r.sentence,
                           .type = r.type };
-    place(&r, cells[3].integer, cells[4].text, made);
+    place(&r, cells[2].integer, cells[3].text, made);
     dgm_coding_of(&r, &coding);
     c->status = write_coding(&coding, c->arena, &made->coding, c->err);
     return c->status == DGM_OK;
 }
 
 #define CANDIDATES                                                                                 \
-    "SELECT e.story, e.event_id, r.record, s.begin_byte, s.text FROM events e"                     \
-    " JOIN records r ON r.event = e.event JOIN stories s ON s.story = e.story WHERE "
+    "SELECT e.story, e.event_id, s.begin_byte, s.text, " DGM_RECORD_OF(                            \
+        "e") " FROM events e" DGM_JOIN_RECORDS("e") " JOIN stories s ON s.story = e.story WHERE "
 static const char by_id[] = CANDIDATES "e.event_id = ? ORDER BY e.event";
 static const char by_story[] = CANDIDATES "e.story = ? ORDER BY e.event";
 
@@ -174,6 +181,7 @@ dgm_status dgm_store_mark(dgm_store *store, dgm_view event_id, const dgm_judgeme
     }
     if (status == DGM_OK)
         *n = c.at.n;
+    dgm_buffer_done(&c.shelf.lines);
     dgm_arena_free(c.scratch);
     dgm_arena_free(arena);
     return status;
@@ -266,6 +274,7 @@ dgm_status dgm_store_marks(dgm_store *store, dgm_arena *arena, dgm_marks *out, d
                             : DGM_ENOMEM;
     if (status == DGM_OK)
         status = match_all(store, &marks, &c);
+    dgm_buffer_done(&c.shelf.lines);
     dgm_arena_free(c.scratch);
     if (status == DGM_ENOMEM || l.no_memory)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the marks");

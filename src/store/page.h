@@ -48,7 +48,6 @@ typedef enum {
     DGM_LOOK_LAST,       /* -: last story, last event, last day of a story: cheap to ask often */
     DGM_LOOK_SOURCES,    /* -: source, stories; at most 200 */
     DGM_LOOK_MODES,      /* -: mode */
-    DGM_LOOK_STORY_DAYS, /* -: day, stories read */
     DGM_LOOK_STORY,  /* story: its head (DGM_HEAD_CELLS), its text, where that begins in bytes */
     DGM_LOOK_COPIES, /* story: head of each other report of it */
     DGM_LOOK_STORY_EVENTS, /* story: event */

@@ -39,7 +39,7 @@ static const question questions[DGM_N_ASKS] = {
                         " GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2", NULL, NULL },
     [DGM_ASK_SCORES] = { "e.date, count(e.goldstein), sum(e.goldstein)", "",
                          " GROUP BY e.date ORDER BY 1", "e.date IS NOT NULL", NULL },
-    [DGM_ASK_PLACES] = { "l.name, l.country, l.lat, l.lon, @precision, @basis, e.quad, count(*)",
+    [DGM_ASK_PLACES] = { "l.name, l.country, l.lat, l.lon, l.precision, l.basis, e.quad, count(*)",
                          " JOIN locations l ON l.event = e.event AND l.place_in_list = 0"
                          " AND l.lat IS NOT NULL AND l.lon IS NOT NULL",
                          " GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 3, 4, 1, 2", NULL, NULL },
@@ -72,14 +72,11 @@ typedef struct {
 /* The words that depend on the filter and the engine. */
 static void put(const writing *w, const char *text)
 {
-    bool postgres = w->select->db->engine->is_postgres;
     const struct {
         dgm_view word;
         const char *means;
     } words[] = { { DGM_VIEW("@event"), w->is_plain ? w->select->event : "e.event" },
-                  { DGM_VIEW("@date"), w->is_plain ? w->select->date : "e.date" },
-                  { DGM_VIEW("@precision"), DGM_SQL_PRECISION(postgres) },
-                  { DGM_VIEW("@basis"), DGM_SQL_BASIS(postgres) } };
+                  { DGM_VIEW("@date"), w->is_plain ? w->select->date : "e.date" } };
     dgm_view rest = dgm_view_of(text);
     while (rest.n > 0) {
         size_t i = 0;
@@ -116,16 +113,6 @@ static void put_firsts(const writing *w, const question *q, const char *by)
     dgm_buffer_put(w->sql, DGM_VIEW(" WHERE e.event = f.first"));
 }
 
-static const char *one_by(const dgm_filter *filter, dgm_per per)
-{
-    if (filter->one_a_day)
-        return "e.type, e.sides, e.date";
-    return per == DGM_PER_EVENT   ? "e.same"
-           : per == DGM_PER_STORY ? "e.same, (SELECT o.original FROM stories o WHERE o.story ="
-                                    " e.story)"
-                                  : NULL;
-}
-
 static void put_part(const writing *w, dgm_select *s, const question *q, const dgm_page_part *part,
                      bool has_where)
 {
@@ -149,7 +136,7 @@ dgm_status dgm_page_ask(dgm_store *store, const dgm_filter *filter, dgm_per per,
     dgm_select s;
     dgm_buffer sql = { 0 };
     const question *q = &questions[question_];
-    const char *by = one_by(filter, per);
+    const char *by = dgm_one_by(filter, per);
     dgm_status status = dgm_select_init(&s, store, filter, err);
     writing w = { &s, by == NULL, &sql };
     dgm_buffer_put(&sql, DGM_VIEW("SELECT "));

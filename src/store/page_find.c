@@ -15,8 +15,6 @@ static const char *const looks[DGM_N_LOOKS] = {
     [DGM_LOOK_SOURCES] = "SELECT source, count(*) FROM stories WHERE source IS NOT NULL"
                          " GROUP BY source ORDER BY 2 DESC, 1 LIMIT 200",
     [DGM_LOOK_MODES] = "SELECT DISTINCT mode FROM events WHERE mode IS NOT NULL ORDER BY 1",
-    [DGM_LOOK_STORY_DAYS] =
-        "SELECT date, count(*) FROM stories WHERE date IS NOT NULL GROUP BY date ORDER BY 1",
     [DGM_LOOK_STORY] =
         "SELECT " HEAD("s") ", s.text, s.begin_byte FROM stories s WHERE s.story = ?",
     [DGM_LOOK_COPIES] = "SELECT " HEAD("s") " FROM stories x JOIN stories s ON s.original ="

@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_KEPT = 64, MOST_CELLS = 64, MOST_SENT = 2000 };
+enum { MOST_KEPT = 128, MOST_CELLS = 64, MOST_SENT = 2000 };
 enum {
+    OID_BYTEA = 17,
     OID_INT8 = 20,
     OID_INT2 = 21,
     OID_INT4 = 23,
@@ -40,8 +41,9 @@ static dgm_status refuse(postgres *p, const PGresult *result, dgm_err *err)
     return dgm_fail(err, value ? DGM_EFORMAT : DGM_EIO, NULL, 0, "PostgreSQL: %.*s", n, why);
 }
 
-/* Reads the answers to all that was sent. */
-static dgm_status settle(postgres *p, dgm_err *err)
+/* Reads the answers to all that was sent. rows: the last one that gave rows goes there, for the
+ * caller to clear; may be NULL. */
+static dgm_status settle_with(postgres *p, PGresult **rows, dgm_err *err)
 {
     dgm_status status = DGM_OK;
     if (PQpipelineStatus(p->connection) == PQ_PIPELINE_OFF)
@@ -59,13 +61,28 @@ static dgm_status settle(postgres *p, dgm_err *err)
         ExecStatusType kind = PQresultStatus(result);
         if (kind == PGRES_FATAL_ERROR && status == DGM_OK)
             status = refuse(p, result, err);
-        PQclear(result);
+        if (kind == PGRES_TUPLES_OK && rows) {
+            PQclear(*rows);
+            *rows = result;
+        } else {
+            PQclear(result);
+        }
         if (kind == PGRES_PIPELINE_SYNC)
             break; /* nothing follows, not even NULL */
     }
     if (!PQexitPipelineMode(p->connection) && status == DGM_OK)
         status = refuse(p, NULL, err);
     return status;
+}
+
+static dgm_status settle(postgres *p, dgm_err *err)
+{
+    return settle_with(p, NULL, err);
+}
+
+static dgm_status settle_all(dgm_sql *db, dgm_err *err)
+{
+    return settle((postgres *)db, err);
 }
 
 /* `?` becomes $1, $2, ...; there are none in string literals of ours. */
@@ -86,6 +103,7 @@ static bool number_values(const char *sql, dgm_buffer *out)
 typedef struct {
     const char *at[MOST_CELLS];
     size_t begin[MOST_CELLS];
+    int length[MOST_CELLS], is_binary[MOST_CELLS]; /* bytes go as they are */
     dgm_buffer room;
 } values;
 
@@ -101,11 +119,14 @@ static bool write_values(const dgm_cell *cells, uint32_t n, values *v)
             dgm_buffer_printf(&v->room, "%.17g", cells[i].real);
             break;
         case DGM_CELL_TEXT:
+        case DGM_CELL_BYTES:
             dgm_buffer_put(&v->room, cells[i].text);
             break;
         case DGM_CELL_NULL:
             break;
         }
+        v->is_binary[i] = cells[i].kind == DGM_CELL_BYTES;
+        v->length[i] = (int)(v->room.n - v->begin[i]);
         dgm_buffer_put(&v->room, (dgm_view) { "", 1 });
     }
     for (uint32_t i = 0; i < n && !v->room.failed; i++)
@@ -141,19 +162,42 @@ static dgm_status send(postgres *p, const char *name, const char *sql, const val
 {
     if (PQpipelineStatus(p->connection) == PQ_PIPELINE_OFF && !PQenterPipelineMode(p->connection))
         return refuse(p, NULL, err);
-    int good = name ? PQsendQueryPrepared(p->connection, name, (int)n, v->at, NULL, NULL, 0)
-                    : PQsendQueryParams(p->connection, sql, (int)n, NULL, v->at, NULL, NULL, 0);
+    int good =
+        name ? PQsendQueryPrepared(p->connection, name, (int)n, v->at, v->length, v->is_binary, 0)
+             : PQsendQueryParams(p->connection, sql, (int)n, NULL, v->at, v->length, v->is_binary,
+                                 0);
     if (!good)
         return refuse(p, NULL, err);
-    return ++p->n_sent >= MOST_SENT ? settle(p, err) : DGM_OK;
+    p->n_sent++;
+    return DGM_OK;
 }
 
-static dgm_cell cell_of(const PGresult *result, int row, int i)
+/* "\\x0a1b..." as bytes, in the room that the row has for it. */
+static dgm_view unhex(dgm_view text, dgm_buffer *room)
+{
+    size_t begin = room->n;
+    for (size_t i = 2; i + 1 < text.n; i += 2) {
+        unsigned value = 0;
+        for (size_t k = i; k < i + 2; k++) {
+            unsigned char c = (unsigned char)text.p[k];
+            value =
+                value << 4 | (dgm_is_digit(c) ? c - (unsigned)'0' : (c | 32) - (unsigned)'a' + 10);
+        }
+        char byte = (char)value;
+        dgm_buffer_put(room, (dgm_view) { &byte, 1 });
+    }
+    return (dgm_view) { room->p + begin, room->n - begin };
+}
+
+/* room: has space for the bytes of all cells of a row, so that it does not move. */
+static dgm_cell cell_of(const PGresult *result, int row, int i, dgm_buffer *room)
 {
     dgm_view text = { PQgetvalue(result, row, i), (size_t)PQgetlength(result, row, i) };
     if (PQgetisnull(result, row, i))
         return (dgm_cell) { .kind = DGM_CELL_NULL };
     switch (PQftype(result, i)) {
+    case OID_BYTEA:
+        return dgm_bytes_cell(unhex(text, room));
     case OID_INT2:
     case OID_INT4:
     case OID_INT8:
@@ -172,25 +216,53 @@ static dgm_cell cell_of(const PGresult *result, int row, int i)
     return (dgm_cell) { .kind = DGM_CELL_TEXT, .text = text };
 }
 
-static dgm_status ask(postgres *p, const char *name, const char *sql, const values *v, uint32_t n,
-                      dgm_row_out_fn fn, void *context, dgm_err *err)
+/* Room for the bytes of a row at once. */
+static bool reserve(const PGresult *result, int row, int n_columns, dgm_buffer *room)
+{
+    size_t n = 1;
+    for (int i = 0; i < n_columns; i++)
+        if (PQftype(result, i) == OID_BYTEA)
+            n += (size_t)PQgetlength(result, row, i) / 2 + 1;
+    room->n = 0;
+    while (room->n < n && !room->failed) {
+        static const char blank[4096] = { 0 };
+        dgm_buffer_put(room, (dgm_view) { blank, DGM_MIN(sizeof blank, n - room->n) });
+    }
+    room->n = 0;
+    return !room->failed;
+}
+
+static dgm_status give_rows(const PGresult *result, dgm_row_out_fn fn, void *context, dgm_err *err)
 {
     dgm_cell cells[MOST_CELLS];
-    dgm_status status = settle(p, err);
-    if (status != DGM_OK)
-        return status;
-    PGresult *result = name ? PQexecPrepared(p->connection, name, (int)n, v->at, NULL, NULL, 0)
-                            : PQexecParams(p->connection, sql, (int)n, NULL, v->at, NULL, NULL, 0);
-    ExecStatusType kind = PQresultStatus(result);
-    if (kind != PGRES_TUPLES_OK && kind != PGRES_COMMAND_OK)
-        status = refuse(p, result, err);
+    dgm_buffer room = { 0 };
     int n_columns = DGM_MIN(PQnfields(result), MOST_CELLS);
-    for (int row = 0; status == DGM_OK && row < PQntuples(result); row++) {
+    dgm_status status = DGM_OK;
+    for (int row = 0; row < PQntuples(result); row++) {
+        if (!reserve(result, row, n_columns, &room)) {
+            status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for an answer");
+            break;
+        }
         for (int i = 0; i < n_columns; i++)
-            cells[i] = cell_of(result, row, i);
+            cells[i] = cell_of(result, row, i, &room);
         if (!fn(context, cells, (uint32_t)n_columns))
             break;
     }
+    dgm_buffer_done(&room);
+    return status;
+}
+
+/* Goes with all that was sent before it, in one round trip. The answer is whole before the first
+ * row is given, so that whoever takes it may ask on. */
+static dgm_status ask(postgres *p, const char *name, const char *sql, const values *v, uint32_t n,
+                      dgm_row_out_fn fn, void *context, dgm_err *err)
+{
+    PGresult *result = NULL;
+    dgm_status status = send(p, name, sql, v, n, err);
+    if (status == DGM_OK)
+        status = settle_with(p, &result, err);
+    if (status == DGM_OK && result)
+        status = give_rows(result, fn, context, err);
     PQclear(result);
     return status;
 }
@@ -213,8 +285,65 @@ static dgm_status run(dgm_sql *db, const char *sql, bool keep, const dgm_cell *c
     if (status == DGM_OK)
         status = fn ? ask(p, name[0] ? name : NULL, numbered.p, &v, n, fn, context, err)
                     : send(p, name[0] ? name : NULL, numbered.p, &v, n, err);
+    if (status == DGM_OK && p->n_sent >= MOST_SENT)
+        status = settle(p, err);
     dgm_buffer_done(&numbered);
     dgm_buffer_done(&v.room);
+    return status;
+}
+
+/* One value of an array, as PostgreSQL reads arrays. */
+static void put_element(const dgm_cell *cell, dgm_buffer *out)
+{
+    size_t plain = 0;
+    switch (cell->kind) {
+    case DGM_CELL_INT:
+        dgm_buffer_printf(out, "%lld", (long long)cell->integer);
+        return;
+    case DGM_CELL_REAL:
+        dgm_buffer_printf(out, "%.17g", cell->real);
+        return;
+    case DGM_CELL_TEXT:
+        break;
+    default:
+        dgm_buffer_put(out, DGM_VIEW("NULL"));
+        return;
+    }
+    dgm_buffer_put(out, DGM_VIEW("\""));
+    for (size_t i = 0; i < cell->text.n; i++) {
+        if (cell->text.p[i] != '"' && cell->text.p[i] != '\\')
+            continue;
+        dgm_buffer_put(out, dgm_view_slice(cell->text, plain, i));
+        dgm_buffer_put(out, DGM_VIEW("\\"));
+        plain = i;
+    }
+    dgm_buffer_put(out, dgm_view_slice(cell->text, plain, cell->text.n));
+    dgm_buffer_put(out, DGM_VIEW("\""));
+}
+
+/* An array a column, and one statement for all rows. */
+static dgm_status rows(dgm_sql *db, const dgm_table *table, const dgm_cell *cells, uint32_t n_rows,
+                       dgm_err *err)
+{
+    dgm_cell arrays[MOST_CELLS];
+    size_t begin[MOST_CELLS + 1];
+    dgm_buffer text = { 0 };
+    uint32_t n = DGM_MIN(table->n_columns, MOST_CELLS);
+    for (uint32_t k = 0; k < n; k++) {
+        begin[k] = text.n;
+        for (uint32_t i = 0; i < n_rows; i++) {
+            dgm_buffer_put(&text, i ? DGM_VIEW(",") : DGM_VIEW("{"));
+            put_element(&cells[(size_t)i * table->n_columns + k], &text);
+        }
+        dgm_buffer_put(&text, n_rows ? DGM_VIEW("}") : DGM_VIEW("{}"));
+    }
+    begin[n] = text.n;
+    for (uint32_t k = 0; k < n && !text.failed; k++)
+        arrays[k] = (dgm_cell) { .kind = DGM_CELL_TEXT,
+                                 .text = { text.p + begin[k], begin[k + 1] - begin[k] } };
+    dgm_status status = text.failed ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for rows")
+                                    : run(db, table->many, true, arrays, n, NULL, NULL, err);
+    dgm_buffer_done(&text);
     return status;
 }
 
@@ -243,8 +372,12 @@ static const dgm_engine engine = { .name = "PostgreSQL",
                                    .key = "BIGINT PRIMARY KEY",
                                    .integer = "BIGINT",
                                    .real = "DOUBLE PRECISION",
+                                   .bytes = "BYTEA",
+                                   .packed = "",
                                    .is_postgres = true,
                                    .run = run,
+                                   .rows = rows,
+                                   .settle = settle_all,
                                    .script = script,
                                    .close = close_postgres };
 const dgm_engine *const dgm_engine_postgres = &engine;

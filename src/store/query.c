@@ -1,4 +1,5 @@
 /* Events, counts, what is in the store, whole records. */
+#include "store/packed.h"
 #include "store/select.h"
 
 #include <string.h>
@@ -12,30 +13,6 @@ const uint32_t dgm_n_event_columns = DGM_LEN(dgm_event_columns);
 const char *const dgm_count_columns[] = { "n",       "events",    "stories",
                                           "outlets", "goldstein", "intensity" };
 const uint32_t dgm_n_count_columns = DGM_LEN(dgm_count_columns);
-
-/* ---- one event for several ------------------------------------------------------------------ */
-
-/* By what events are one; NULL: each stands for itself. */
-static const char *one_by(const dgm_filter *filter, dgm_per per)
-{
-    if (filter->one_a_day)
-        return "e.type, e.sides, e.date";
-    return per == DGM_PER_EVENT   ? "e.same"
-           : per == DGM_PER_STORY ? "e.same, (SELECT o.original FROM stories o WHERE o.story ="
-                                    " e.story)"
-                                  : NULL;
-}
-
-static void put_from(const dgm_select *s, const char *by, dgm_buffer *sql)
-{
-    if (!by) {
-        dgm_select_put(s, sql);
-        return;
-    }
-    dgm_buffer_put(sql, DGM_VIEW(" FROM events e JOIN (SELECT min(e.event) AS first"));
-    dgm_select_put(s, sql);
-    dgm_buffer_printf(sql, " GROUP BY %s) f ON f.first = e.event", by);
-}
 
 /* Asks, unless something failed before, for so many rows (0: all), and ends both. */
 static dgm_status ask(dgm_select *s, dgm_buffer *sql, dgm_status status, uint64_t limit,
@@ -73,9 +50,9 @@ dgm_status dgm_store_events(dgm_store *store, const dgm_filter *filter, dgm_row_
     dgm_select s;
     dgm_buffer sql = { 0 };
     dgm_status status = dgm_select_init(&s, store, filter, err);
-    const char *by = one_by(filter, DGM_PER_REPORT);
+    const char *by = dgm_one_by(filter, DGM_PER_REPORT);
     if (by) {
-        s.date = "e.date";
+        s.date = "e.day";
         s.event = "e.event";
     }
     /* The few that are wanted first, then what is told of them. */
@@ -90,7 +67,7 @@ dgm_status dgm_store_events(dgm_store *store, const dgm_filter *filter, dgm_row_
                                   " e.trigger_words, e.event_id, s.story_id, s.date, s.source"
                                   " FROM (SELECT "));
     dgm_buffer_printf(&sql, "%s AS wanted_date, %s AS wanted", s.date, s.event);
-    put_from(&s, by, &sql);
+    dgm_select_put_once(&s, by, &sql);
     dgm_buffer_printf(&sql, " ORDER BY %s DESC, %s DESC", s.date, s.event);
     if (filter->limit)
         dgm_buffer_printf(&sql, " LIMIT %llu", (unsigned long long)filter->limit);
@@ -117,9 +94,12 @@ static const struct {
     [DGM_BY_QUAD] = { "e.quad", "e.quad", "", false },
     [DGM_BY_DYAD] = { "g.actor || ',' || g.recipient", "g.actor || ',' || g.recipient",
                       " JOIN dyads g ON g.event = e.event", true },
-    [DGM_BY_COUNTRY] = { "g.country", "g.country", " JOIN event_countries g ON g.event = e.event",
+    [DGM_BY_COUNTRY] = { "g.side", "g.side",
+                         " JOIN roles h ON h.event = e.event AND h.new_side = 1"
+                         " JOIN somebody g ON g.who = h.who",
                          true },
-    [DGM_BY_SOURCE] = { "coalesce(s.source, '')", "coalesce(s.source, '')", "", true },
+    [DGM_BY_SOURCE] = { "coalesce(s.source, '')", "coalesce(s.source, '')",
+                        " JOIN stories s ON s.story = e.story", true },
 };
 
 /* Does the filter ask for more than a dyad, a quad and plain events? */
@@ -181,24 +161,18 @@ const char *dgm_group_sql(const dgm_store *store, dgm_by by)
 static dgm_status count(dgm_store *store, const dgm_filter *filter, dgm_by by, const dgm_by *period,
                         dgm_per per, dgm_row_out_fn fn, void *context, dgm_err *err)
 {
-    dgm_select s;
-    dgm_buffer sql = { 0 };
-    dgm_status status = dgm_select_init(&s, store, filter, err);
-    dgm_buffer_printf(&sql, "SELECT %s,", dgm_group_sql(store, by));
-    if (period)
-        dgm_buffer_printf(&sql, " %s,", dgm_group_sql(store, *period));
-    dgm_buffer_put(&sql, DGM_VIEW(" count(*), count(DISTINCT e.same), count(DISTINCT s.original),"
-                                  " count(DISTINCT coalesce(s.source, '')), sum(e.goldstein),"
-                                  " sum(e.intensity) FROM (SELECT e.event AS wanted"));
-    put_from(&s, one_by(filter, per), &sql);
-    dgm_buffer_printf(&sql,
-                      ") w CROSS JOIN events e JOIN stories s ON s.story = e.story%s"
-                      " WHERE e.event = w.wanted GROUP BY %s ORDER BY %s",
-                      groups[by].join, period ? "1, 2" : "1",
-                      period               ? "1, 2"
-                      : groups[by].by_size ? "2 DESC, 1"
-                                           : "1");
-    return ask(&s, &sql, status, period ? 0 : filter->limit, fn, context);
+    bool by_period = dgm_is_period(by);
+    const dgm_counting how = { .group = by_period ? "''" : dgm_group_sql(store, by),
+                               .join = groups[by].join,
+                               .is_number = by == DGM_BY_QUAD,
+                               .by_size = groups[by].by_size && !period,
+                               .two = period != NULL,
+                               .period = period      ? *period
+                                         : by_period ? by
+                                                     : DGM_BY_NOTHING,
+                               .per = per,
+                               .limit = period ? 0 : filter->limit };
+    return dgm_tally_run(store, filter, &how, fn, context, err);
 }
 
 dgm_status dgm_count_by_period(dgm_store *store, const dgm_filter *filter, dgm_by by, dgm_by period,
@@ -251,6 +225,7 @@ typedef struct {
     dgm_status status;
     int64_t last;
     uint64_t n;
+    dgm_shelf shelf;
     bool ended;
 } giving;
 
@@ -258,18 +233,21 @@ static bool give(void *context, const dgm_cell *cells, uint32_t n)
 {
     giving *g = context;
     dgm_record record;
+    dgm_view line;
     (void)n;
     dgm_arena_reset(g->arena);
     g->last = cells[0].integer;
     g->n++;
-    g->status = dgm_record_read(cells[1].text, g->arena, &record, g->err);
+    g->status = dgm_shelf_line(&g->shelf, cells + 5, &line, g->err);
+    if (g->status == DGM_OK)
+        g->status = dgm_record_read(line, g->arena, &record, g->err);
     if (g->status != DGM_OK)
         return false;
-    if (cells[2].kind == DGM_CELL_INT)
-        record.text_begin_byte = (uint32_t)cells[2].integer;
-    record.n_mentions = (uint32_t)cells[3].integer;
-    record.n_articles = (uint32_t)cells[4].integer;
-    record.n_sources = (uint32_t)cells[5].integer;
+    if (cells[1].kind == DGM_CELL_INT)
+        record.text_begin_byte = (uint32_t)cells[1].integer;
+    record.n_mentions = (uint32_t)cells[2].integer;
+    record.n_articles = (uint32_t)cells[3].integer;
+    record.n_sources = (uint32_t)cells[4].integer;
     g->ended = !g->fn(g->context, &record);
     return !g->ended;
 }
@@ -284,19 +262,19 @@ static dgm_status give_page(dgm_store *store, const dgm_filter *filter, uint64_t
     dgm_status status = dgm_select_init(&s, store, filter, g->err);
     dgm_buffer_put(
         &sql,
-        DGM_VIEW("SELECT e.event, r.record, b.begin_byte,"
+        DGM_VIEW("SELECT e.event, b.begin_byte,"
                  " (SELECT count(*) FROM events m WHERE m.same = e.same),"
                  " (SELECT count(DISTINCT m.story) FROM events m WHERE m.same = e.same),"
                  " (SELECT count(DISTINCT coalesce(o.source, '')) FROM events m JOIN stories o ON"
-                 "  o.story = m.story WHERE m.same = e.same)"
-                 " FROM (SELECT "));
+                 "  o.story = m.story WHERE m.same = e.same),"
+                 " " DGM_RECORD_OF("e") " FROM (SELECT "));
     dgm_buffer_printf(&sql, "%s AS wanted", filter->one_a_day ? "e.event" : s.event);
-    put_from(&s, one_by(filter, DGM_PER_REPORT), &sql);
+    dgm_select_put_once(&s, dgm_one_by(filter, DGM_PER_REPORT), &sql);
     dgm_buffer_printf(&sql, "%s e.event > %lld ORDER BY 1 LIMIT %llu",
                       s.where.n && !filter->one_a_day ? " AND" : " WHERE", (long long)g->last,
                       (unsigned long long)limit);
-    dgm_buffer_put(&sql, DGM_VIEW(") w JOIN events e ON e.event = w.wanted"
-                                  " JOIN records r ON r.event = e.event LEFT JOIN sentences b ON"
+    dgm_buffer_put(&sql, DGM_VIEW(") w JOIN events e ON e.event = w.wanted" DGM_JOIN_RECORDS(
+                             "e") " LEFT JOIN sentences b ON"
                                   " b.story = e.story AND b.sentence = e.sentence"
                                   " ORDER BY e.event"));
     status = ask(&s, &sql, status, 0, give, g);
@@ -316,6 +294,7 @@ dgm_status dgm_store_records(dgm_store *store, const dgm_filter *filter, dgm_rec
         status = give_page(store, filter, wanted, &g);
         more = !g.ended && g.n - before == PAGE && (!filter->limit || g.n < filter->limit);
     }
+    dgm_buffer_done(&g.shelf.lines);
     dgm_arena_free(g.arena);
     return status;
 }

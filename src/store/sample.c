@@ -3,6 +3,7 @@
  * sample all events of a smaller one. In the sample's own order the strata are evenly mixed, so
  * that whoever stops in the middle has marked a random part of each. */
 #include "store/marks.h"
+#include "store/packed.h"
 #include "store/select.h"
 
 #include <stdlib.h>
@@ -350,20 +351,24 @@ typedef struct {
     dgm_row_out_fn fn;
     void *context;
     dgm_arena *arena;
+    dgm_shelf shelf;
     dgm_status status;
     dgm_err *err;
 } telling;
 
-/* Cells: event_id, stratum, population, drawn, verdict, record. */
+/* Cells: event_id, stratum, population, drawn, verdict, those of the record. */
 static bool tell(void *context, const dgm_cell *cells, uint32_t n)
 {
     telling *t = context;
     dgm_record r;
     dgm_coding coding;
     dgm_buffer text = { 0 };
+    dgm_view line;
     (void)n;
     dgm_arena_reset(t->arena);
-    t->status = dgm_record_read(cells[5].text, t->arena, &r, t->err);
+    t->status = dgm_shelf_line(&t->shelf, cells + 5, &line, t->err);
+    if (t->status == DGM_OK)
+        t->status = dgm_record_read(line, t->arena, &r, t->err);
     if (t->status != DGM_OK)
         return false;
     dgm_coding_of(&r, &coding);
@@ -392,13 +397,16 @@ dgm_status dgm_store_sampled(dgm_store *store, int64_t sample, bool unmarked, dg
                              void *context, dgm_err *err)
 {
     static const char sql[] =
-        "SELECT d.event_id, h.stratum, h.population, h.drawn, m.verdict, r.record FROM sampled d"
-        " JOIN events e ON e.story = d.story AND e.event_id = d.event_id"
-        " JOIN records r ON r.event = e.event"
-        " JOIN strata h ON h.sample = d.sample AND h.stratum = coalesce((SELECT x.stratum FROM"
-        " strata x WHERE x.sample = d.sample AND x.stratum = d.stratum), '" DGM_OTHERS "')"
-        " LEFT JOIN marks m ON m.story = d.story AND m.event_id = d.event_id"
-        " WHERE d.sample = ? AND (? = 0 OR m.mark IS NULL) ORDER BY d.place_in_sample";
+        "SELECT d.event_id, h.stratum, h.population, h.drawn, m.verdict, " DGM_RECORD_OF(
+            "e") " FROM sampled d"
+                 " JOIN events e ON e.story = d.story AND e.event_id = d.event_id" DGM_JOIN_RECORDS(
+                     "e") " JOIN strata h ON h.sample = d.sample AND h.stratum = coalesce((SELECT "
+                          "x.stratum FROM"
+                          " strata x WHERE x.sample = d.sample AND x.stratum = d.stratum), "
+                          "'" DGM_OTHERS "')"
+                          " LEFT JOIN marks m ON m.story = d.story AND m.event_id = d.event_id"
+                          " WHERE d.sample = ? AND (? = 0 OR m.mark IS NULL) ORDER BY "
+                          "d.place_in_sample";
     telling t = { .fn = fn, .context = context, .arena = dgm_arena_new(), .err = err };
     dgm_status status = t.arena ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory");
     if (status == DGM_OK && sample == 0)
@@ -410,6 +418,7 @@ dgm_status dgm_store_sampled(dgm_store *store, int64_t sample, bool unmarked, dg
     const dgm_cell cells[] = { dgm_int(sample), dgm_int(unmarked) };
     if (status == DGM_OK)
         status = dgm_sql_ask(store->db, sql, cells, 2, tell, &t, err);
+    dgm_buffer_done(&t.shelf.lines);
     dgm_arena_free(t.arena);
     return status == DGM_OK ? t.status : status;
 }

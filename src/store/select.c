@@ -1,5 +1,7 @@
 #include "store/select.h"
 
+#include "store/links.h"
+
 #include <string.h>
 
 /* ---- pieces --------------------------------------------------------------------------------- */
@@ -154,7 +156,7 @@ static void with_dyad(dgm_select *s, const char *dyad)
     actor = dgm_view_trim(actor);
     recipient = dgm_view_trim(recipient);
     if (is_upper_code(actor, 3, 3) && is_upper_code(recipient, 3, 3)) {
-        s->date = "y.date";
+        s->date = "y.day";
         s->event = "y.event";
         dgm_buffer_put(&s->from, DGM_VIEW(" CROSS JOIN dyads y"));
         conjoin(s);
@@ -183,13 +185,13 @@ static void with_country(dgm_select *s, const char *country)
     }
     conjoin(s);
     if (s->from.n == 0) {
-        s->date = "c.date";
+        s->date = "c.day";
         s->event = "c.event";
         dgm_buffer_put(&s->from, DGM_VIEW(" CROSS JOIN event_countries c"));
         dgm_buffer_put(&s->where, DGM_VIEW("c.country = ? AND e.event = c.event"));
     } else {
         dgm_buffer_put(&s->where, DGM_VIEW("EXISTS (SELECT 1 FROM event_countries c WHERE c.country"
-                                           " = ? AND c.date = e.date AND c.event = e.event)"));
+                                           " = ? AND c.day = e.day AND c.event = e.event)"));
     }
     text_value(s, v);
 }
@@ -200,7 +202,7 @@ static void with_period(dgm_select *s, const char *day, const char *comparison)
         return;
     conjoin(s);
     dgm_buffer_printf(&s->where, "%s %s ?", s->date, comparison);
-    text_value(s, dgm_view_of(day));
+    value(s, dgm_int(dgm_day_number(dgm_view_of(day))));
 }
 
 static void with_words(dgm_select *s, const dgm_filter *f)
@@ -266,7 +268,7 @@ static void with_speaker(dgm_select *s, const char *speaker)
 
 dgm_status dgm_select_init(dgm_select *s, dgm_store *store, const dgm_filter *f, dgm_err *err)
 {
-    *s = (dgm_select) { .db = store->db, .date = "e.date", .event = "e.event", .err = err };
+    *s = (dgm_select) { .db = store->db, .date = "e.day", .event = "e.event", .err = err };
     s->arena = dgm_arena_new();
     if (!s->arena)
         return s->status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a filter");
@@ -308,6 +310,28 @@ void dgm_select_put(const dgm_select *s, dgm_buffer *sql)
     }
     dgm_buffer_put(sql, DGM_VIEW("events e"));
     dgm_buffer_put(sql, (dgm_view) { s->where.p, s->where.n });
+}
+
+/* By what events are one; NULL: each stands for itself. */
+const char *dgm_one_by(const dgm_filter *filter, dgm_per per)
+{
+    if (filter->one_a_day)
+        return "e.type, e.sides, e.date";
+    return per == DGM_PER_EVENT   ? "e.same"
+           : per == DGM_PER_STORY ? "e.same, (SELECT o.original FROM stories o WHERE o.story ="
+                                    " e.story)"
+                                  : NULL;
+}
+
+void dgm_select_put_once(const dgm_select *s, const char *by, dgm_buffer *sql)
+{
+    if (!by) {
+        dgm_select_put(s, sql);
+        return;
+    }
+    dgm_buffer_put(sql, DGM_VIEW(" FROM events e JOIN (SELECT min(e.event) AS first"));
+    dgm_select_put(s, sql);
+    dgm_buffer_printf(sql, " GROUP BY %s) f ON f.first = e.event", by);
 }
 
 dgm_status dgm_select_run(dgm_select *s, dgm_buffer *sql, dgm_row_out_fn fn, void *context)

@@ -28,7 +28,6 @@ static void list(dgm_select *s, const char *list)
 
 void dgm_select_more(dgm_select *s, const dgm_filter *f)
 {
-    bool postgres = s->db->engine->is_postgres;
     if (f->source) {
         conjoin(s);
         dgm_buffer_put(&s->where,
@@ -38,13 +37,13 @@ void dgm_select_more(dgm_select *s, const dgm_filter *f)
     }
     if (f->basis) {
         conjoin(s);
-        dgm_buffer_printf(&s->where, "%s IN (", DGM_SQL_BASIS(postgres));
+        dgm_buffer_put(&s->where, DGM_VIEW("e.place_basis IN ("));
         list(s, f->basis);
         dgm_buffer_put(&s->where, DGM_VIEW(")"));
     }
     if (f->least_confidence > 0) {
         conjoin(s);
-        dgm_buffer_printf(&s->where, "%s >= ?", DGM_SQL_CONFIDENCE(postgres));
+        dgm_buffer_put(&s->where, DGM_VIEW("e.confidence >= ?"));
         value(s, dgm_real(f->least_confidence));
     }
 }

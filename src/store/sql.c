@@ -46,7 +46,9 @@ dgm_status dgm_sql_script(dgm_sql *db, const char *script, dgm_err *err)
         const char *word, *means;
     } words[] = { { "@key", db->engine->key },
                   { "@int", db->engine->integer },
-                  { "@real", db->engine->real } };
+                  { "@real", db->engine->real },
+                  { "@bytes", db->engine->bytes },
+                  { "@packed", db->engine->packed } };
     dgm_buffer text = { 0 };
     for (const char *p = script; *p;) {
         size_t i = 0;

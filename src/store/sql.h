@@ -1,18 +1,32 @@
 /* sql.h - the little of a database that both engines give. Inside store. SQL is written once, with
- * `?` for values; the words that engines do not share are @key @int @real (see sql.c). */
+ * `?` for values; the words that engines do not share are @key @int @real @bytes @packed (see
+ * sql.c). */
 #ifndef DGM_SQL_H
 #define DGM_SQL_H
 
 #include "store/store.h"
 
 typedef struct dgm_sql dgm_sql;
+
+/* How rows go into a table: one a statement with a `?` a column, or any number of them with an
+ * array a column. Both live as long as the program. */
 typedef struct {
-    const char *name, *key, *integer, *real; /* for the words of sql.c */
+    const char *one, *many;
+    uint32_t n_columns;
+} dgm_table;
+
+typedef struct {
+    const char *name, *key, *integer, *real, *bytes, *packed; /* for the words of sql.c */
     bool is_postgres;
     /* One statement with its values. Rows go to fn; NULL: there are none, and the engine may send
      * it with others. keep: sql lives as long as the program and is worth preparing. */
     dgm_status (*run)(dgm_sql *db, const char *sql, bool keep, const dgm_cell *cells, uint32_t n,
                       dgm_row_out_fn fn, void *context, dgm_err *err);
+    /* Rows of a table; cells of one row after those of another. */
+    dgm_status (*rows)(dgm_sql *db, const dgm_table *table, const dgm_cell *cells, uint32_t n_rows,
+                       dgm_err *err);
+    /* Waits for the answers to what was sent. NULL: nothing is ever sent ahead. */
+    dgm_status (*settle)(dgm_sql *db, dgm_err *err);
     /* Several statements without values. */
     dgm_status (*script)(dgm_sql *db, const char *sql, dgm_err *err);
     void (*close)(dgm_sql *db);
@@ -34,6 +48,10 @@ static inline dgm_cell dgm_int(int64_t value)
 }
 dgm_cell dgm_real(double value);   /* NAN is NULL */
 dgm_cell dgm_text(dgm_view value); /* empty is NULL */
+static inline dgm_cell dgm_bytes_cell(dgm_view value)
+{
+    return (dgm_cell) { .kind = DGM_CELL_BYTES, .text = value };
+}
 
 /* A statement that lives as long as the program. */
 dgm_status dgm_sql_do(dgm_sql *db, const char *sql, const dgm_cell *cells, uint32_t n,
@@ -53,10 +71,44 @@ dgm_status dgm_sql_script(dgm_sql *db, const char *script, dgm_err *err);
  * are none, none are made: DGM_EUSAGE. */
 dgm_status dgm_schema_update(dgm_sql *db, bool to_read, dgm_err *err);
 
+/* ---- sums.c: what is counted by day and by dyad, gathered in a batch and added at its end --- */
+
+typedef struct dgm_sums dgm_sums;
+dgm_sums *dgm_sums_new(void); /* NULL: no memory */
+void dgm_sums_free(dgm_sums *sums);
+/* By day and kind of event; n is -1 for one that goes. False: no memory. */
+bool dgm_sums_day(dgm_sums *sums, int64_t day, int64_t kind, int64_t n);
+typedef struct {
+    int64_t n, quad, plain;
+    double goldstein, intensity;
+} dgm_sum;
+/* By month, year and all time. */
+bool dgm_sums_dyad(dgm_sums *sums, dgm_view date, dgm_view actor, dgm_view recipient,
+                   const dgm_sum *sum);
+bool dgm_sums_merge(dgm_sums *into, const dgm_sums *from);
+void dgm_sums_clear(dgm_sums *sums);
+/* Adds them to the tables and clears them. */
+dgm_status dgm_sums_write(dgm_sums *sums, dgm_sql *db, dgm_err *err);
+
+/* ---- put.c: how a story gets in ------------------------------------------------------------- */
+
 struct dgm_store {
     dgm_sql *db;
     int64_t story, event; /* last ones given, inside a batch */
     bool in_batch;
+    dgm_sums *sums; /* of the batch */
+    dgm_map *kinds; /* of the batch: a kind of event by its columns -> its number; NULL: unread */
+    dgm_map *known; /* numbers of somebody and of places that are in their tables; NULL: none */
 };
+
+/* Forgets what may have been taken back. */
+void dgm_store_forget(dgm_store *store);
+/* Old stores: puts the events of a story, as dgm_pack_events() wrote them, under the next numbers.
+ */
+dgm_status dgm_store_put_events(dgm_store *store, int64_t story, dgm_view packed, dgm_err *err);
+dgm_status dgm_store_put_likeness(dgm_store *store, int64_t story, int64_t original, dgm_view date,
+                                  dgm_view packed, dgm_err *err);
+/* upgrade.c: fills the tables of version 4 from those of version 3. */
+dgm_status dgm_store_upgrade_4(dgm_sql *db, dgm_err *err);
 
 #endif

@@ -54,7 +54,14 @@ dgm_status dgm_store_put(dgm_store *store, int64_t run, dgm_view packed, bool re
 
 /* ---- asking --------------------------------------------------------------------------------- */
 
-typedef enum { DGM_CELL_NULL, DGM_CELL_INT, DGM_CELL_REAL, DGM_CELL_TEXT } dgm_cell_kind;
+/* Bytes are only given by questions inside of store. */
+typedef enum {
+    DGM_CELL_NULL,
+    DGM_CELL_INT,
+    DGM_CELL_REAL,
+    DGM_CELL_TEXT,
+    DGM_CELL_BYTES
+} dgm_cell_kind;
 typedef struct {
     dgm_cell_kind kind;
     int64_t integer;
@@ -136,6 +143,16 @@ typedef struct {
 bool dgm_is_period(dgm_by by);
 dgm_status dgm_store_series(dgm_store *store, const dgm_filter *filter, const dgm_series *series,
                             dgm_row_out_fn fn, void *context, dgm_err *err) DGM_MUST_USE;
+/* Events by day, week (its Monday), month or year and by quad: n[1] to n[4], n[0] those of none;
+ * periods that have events only, in order; false ends it. What has no day is not counted. Filters
+ * of days, type, quad, status, polarity, historical, plain, speaker "none", and one country or one
+ * dyad of countries are answered from sums and indexes alone; others from the events. */
+typedef bool (*dgm_period_out_fn)(void *context, dgm_view period, const uint64_t n[5]);
+dgm_status dgm_store_timeline(dgm_store *store, const dgm_filter *filter, dgm_by period,
+                              dgm_period_out_fn fn, void *context, dgm_err *err) DGM_MUST_USE;
+/* How many stories there are of each period, by their own days: n[0]. from, to: days or NULL. */
+dgm_status dgm_store_stories_read(dgm_store *store, const char *from, const char *to, dgm_by period,
+                                  dgm_period_out_fn fn, void *context, dgm_err *err) DGM_MUST_USE;
 /* Table, rows: what is in the store. */
 dgm_status dgm_store_stats(dgm_store *store, dgm_row_out_fn fn, void *context,
                            dgm_err *err) DGM_MUST_USE;

@@ -4,7 +4,7 @@ import json, math, os, pty, select, shutil, sys, time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from harness import CASES, PROGRAM, case, contains, dragoman, equal, main
-from store import EXAMPLES, execute, lines, must, on_both, rows, stories_file
+from store import EXAMPLES, change_records, execute, lines, must, on_both, rows, stories_file
 
 CASES.clear()  # those of store.py
 
@@ -79,7 +79,8 @@ def marks_survive_a_new_coding(folder, db):
     correct(db, "new", "--wrong")
     equal([(m["event_id"], m["mark"]) for m in listed(db)], [("new", "wrong")])
     # It is coded otherwise: the mark says nothing about that, but stays.
-    both("UPDATE records SET record = replace(record, '\"ASSAULT\"', '\"COERCE\"'); UPDATE events SET type = 'COERCE' WHERE type = 'ASSAULT'")
+    change_records(db, '"ASSAULT"', '"COERCE"')
+    both("UPDATE events SET type = 'COERCE' WHERE type = 'ASSAULT'")
     equal([(m["mark"], m["event_now"]) for m in listed(db)], [("wrong", None)])
     found, _, err = precision(db)
     equal(found["all"][0], 0)
@@ -95,7 +96,8 @@ def a_coding_that_has_learned_the_answer_is_right(folder, db):
     coding = event["event_type"], *(",".join(sorted(a["code"] for a in event[side])) for side in ("actors", "recipients"))
     correct(db, event["event_id"], "--as", f"COERCE {coding[1]} > {coding[2]}")
     equal(precision(db)[0]["ASSAULT"][:2], (1, 0))
-    sql = "UPDATE records SET record = replace(record, '\"ASSAULT\"', '\"COERCE\"'); UPDATE events SET event_id = 'new' WHERE type = 'ASSAULT'"
+    change_records(db, '"ASSAULT"', '"COERCE"')
+    sql = "UPDATE events SET event_id = 'new' WHERE type = 'ASSAULT'"
     execute(db, sql, sql)
     found = precision(db)[0]
     equal((found["COERCE"][:2], "ASSAULT" in found), ((1, 1), False))

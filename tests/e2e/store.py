@@ -164,14 +164,20 @@ def execute(db, on_sqlite, on_postgresql):
         store.close()
 
 
+def change_records(db, old, new):
+    """Replaces in the records of a store's only story, which then are not compressed"""
+    records = must("export", "--db", db, "-f", "jsonl").replace(old, new).encode()
+    execute(db, f"UPDATE records SET records = x'00{records.hex()}'", f"UPDATE records SET records = '\\x00{records.hex()}'")
+
+
 @on_both
 def a_story_that_cannot_be_stored_takes_no_other_with_it(folder, db):
     texts = [{"id": f"s{i}", "date": "2020-03-02", "text": f"France attacked rebel camp number {i} in Mali. Mali condemned it."}
              for i in range(9)]
     must("ingest", "--db", db, stories_file(folder, [dict(texts[0], id="first")]))
-    execute(db, "CREATE TRIGGER no BEFORE INSERT ON records WHEN new.record LIKE '%s4%CONDEMN%' OR new.record LIKE '%s4%REJECT%'"
-            " OR new.record LIKE '%s4%ACCUSE%' BEGIN SELECT RAISE(ABORT, 'poison'); END",
-            "ALTER TABLE records ADD CONSTRAINT poison CHECK (record NOT LIKE '%\"s4\"%')")
+    execute(db, "CREATE TRIGGER no BEFORE INSERT ON events WHEN new.story IN (SELECT story FROM stories WHERE story_id = 's4')"
+            " BEGIN SELECT RAISE(ABORT, 'poison'); END",
+            "ALTER TABLE stories ADD CONSTRAINT poison CHECK (story_id <> 's4')")
     path = stories_file(folder, texts)
     for new, there in (8, 0), (0, 8):
         code, out, err = dragoman("ingest", "--db", db, path)
@@ -182,7 +188,7 @@ def a_story_that_cannot_be_stored_takes_no_other_with_it(folder, db):
         stats = {r["what"]: int(r["n"]) for r in rows("stats", "--db", db)}
         equal(stats["reports"], 9)
         equal({e["story_id"] for e in lines("export", "--db", db)}, {"first"} | {s["id"] for s in texts} - {"s4"})
-    execute(db, "DROP TRIGGER no", "ALTER TABLE records DROP CONSTRAINT poison")
+    execute(db, "DROP TRIGGER no", "ALTER TABLE stories DROP CONSTRAINT poison")
     contains(must("ingest", "--db", db, path), "1 new, 8 there already, 0 coded again, 0 failed")
     whole = os.path.join(folder, "whole.db")
     must("ingest", "--db", whole, stories_file(folder, [dict(texts[0], id="first")], "first.jsonl"))
@@ -385,16 +391,35 @@ def an_ingest_that_is_killed_anywhere_loses_nothing_and_doubles_nothing_on_postg
     killed_anywhere(folder, Server.database)
 
 
+def as_of_version_3(db, old):
+    """What is in a store, as version 3 of its tables had it"""
+    with sqlite3.connect(old) as to, open(os.path.join(os.path.dirname(__file__), "store_3.sql"), encoding="utf-8") as f:
+        to.executescript(f.read())
+        to.execute("INSERT INTO dragoman_schema VALUES (3)")
+        to.execute("ATTACH ? AS new", (db,))
+        to.execute("INSERT INTO runs SELECT * FROM new.runs")
+        to.execute("INSERT INTO stories SELECT story, hash, story_id, date, title, source, url, text, begin_byte, original, '', 0, run"
+                   " FROM new.stories")
+        to.execute("INSERT INTO stories_text (rowid, title, text) SELECT story, title, text FROM stories")
+        to.execute("INSERT INTO sentences SELECT * FROM new.sentences")
+        columns = [c[1] for c in to.execute("PRAGMA table_info(events)")]
+        to.execute(f"INSERT INTO events ({','.join(columns)}) SELECT {','.join(columns)} FROM new.events")
+        to.execute("INSERT INTO marks SELECT * FROM new.marks")
+        numbers = to.execute("SELECT event FROM events ORDER BY event").fetchall()
+        to.executemany("INSERT INTO records VALUES (?, ?)",
+                       [(n, line) for (n,), line in zip(numbers, must("export", "--db", db, "-f", "jsonl").splitlines(), strict=True)])
+
+
 @case
 def an_older_store_is_brought_forward(folder):
-    db = os.path.join(folder, "store.db")
-    must("ingest", "--db", db, *EXAMPLES)
-    before = must("query", "--db", db, "--by", "dyad", "-n", "0")
-    with sqlite3.connect(db) as store:
-        store.executescript("DROP VIEW dyad_months; DROP VIEW country_days; DROP VIEW one_a_day; DROP VIEW claims_and_denials;"
-                            "DROP TABLE dyad_sums; DROP TABLE marks; DROP TABLE samples; DROP TABLE strata; DROP TABLE sampled;"
-                            "UPDATE dragoman_schema SET version = 1")
-    equal(must("query", "--db", db, "--by", "dyad", "-n", "0"), before)
+    db, old = os.path.join(folder, "store.db"), os.path.join(folder, "old.db")
+    stories = some(12) + [{"id": f"none{i}", "date": "2020-03-02", "text": "Nothing of the kind."} for i in range(3)]
+    must("ingest", "--db", db, *EXAMPLES, stories_file(folder, stories))
+    as_of_version_3(db, old)
+    for question in (["stats"], ["export"], ["query", "--by", "dyad,month"], ["query", "--by", "country", "--per", "event"],
+                     ["query", "--place", "GEO", "-n", "0"], ["query", "--speaker", "RUS", "-n", "0"], ["query", "--text", "troops"]):
+        equal(must(question[0], "--db", old, *question[1:]), must(question[0], "--db", db, *question[1:]), question)
+    contains(must("ingest", "--db", old, *EXAMPLES), f"0 new, {len(EXAMPLES)} there already")
 
 
 @case
