@@ -164,12 +164,12 @@ bool dgm_lane_put(dgm_lane_state *lane, dgm_exchange *x)
 
 bool dgm_lanes_start(dgm_server *server)
 {
-    static const uint32_t workers[DGM_N_LANES] = { 2, 1 };
+    static const uint32_t workers[DGM_N_LANES] = { 2, 1, 2 };
     bool good = true;
     for (uint32_t i = 0; i < DGM_N_LANES && good; i++) {
         dgm_lane_state *lane = &server->lanes[i];
         lane->server = server;
-        lane->kind = i == 0 ? DGM_LANE_QUICK : DGM_LANE_SLOW;
+        lane->kind = (dgm_lane)(DGM_LANE_QUICK + i);
         lane->made = good =
             pthread_mutex_init(&lane->lock, NULL) == 0 && pthread_cond_init(&lane->some, NULL) == 0;
         for (uint32_t k = 0; k < workers[i] && good; k++) {

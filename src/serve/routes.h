@@ -29,7 +29,8 @@ typedef struct {
 /* False: q->refusal or q->err say why not. */
 typedef bool (*dgm_answer_fn)(dgm_question *q);
 
-typedef enum { DGM_LANE_NONE, DGM_LANE_QUICK, DGM_LANE_SLOW } dgm_lane;
+/* SLOW: codes or marks. LONG: may go through the whole store. */
+typedef enum { DGM_LANE_NONE, DGM_LANE_QUICK, DGM_LANE_SLOW, DGM_LANE_LONG } dgm_lane;
 
 struct dgm_route {
     const char *path; /* "/api/stories/{key}": the last part may be anything */

@@ -188,7 +188,11 @@ static enum MHD_Result answer_page(dgm_exchange *x)
 
 static enum MHD_Result hand_on(dgm_exchange *x)
 {
-    dgm_lane_state *lane = &x->server->lanes[x->request.route->lane == DGM_LANE_SLOW];
+    bool whole = x->request.suffix == DGM_SUFFIX_CSV || x->request.suffix == DGM_SUFFIX_JSONL;
+    dgm_lane kind = x->request.route->lane;
+    if (whole && kind == DGM_LANE_QUICK)
+        kind = DGM_LANE_LONG;
+    dgm_lane_state *lane = &x->server->lanes[kind - DGM_LANE_QUICK];
     x->waiting = true;
     x->since = dgm_seconds();
     MHD_suspend_connection(x->connection);

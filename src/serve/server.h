@@ -10,7 +10,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { DGM_LONGEST_BODY = 64 * 1024, DGM_MOST_WAITING = 64, DGM_N_LANES = 2, DGM_MOST_WORKERS = 2 };
+enum { DGM_LONGEST_BODY = 64 * 1024, DGM_MOST_WAITING = 64, DGM_N_LANES = 3, DGM_MOST_WORKERS = 2 };
 
 /* A request, from its first line until its answer has gone out. */
 typedef struct dgm_exchange {
