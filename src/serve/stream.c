@@ -147,13 +147,18 @@ static void wake(dgm_streams *all)
     }
 }
 
+static dgm_status see(dgm_server *server, dgm_store **store, last *out, dgm_err *err)
+{
+    dgm_status status = *store ? DGM_OK : dgm_store_open_to_read(server->options->db, store, err);
+    return status == DGM_OK ? dgm_page_find(*store, DGM_LOOK_LAST, NULL, take_last, out, err)
+                            : status;
+}
+
 static void look(dgm_server *server, dgm_store **store, last *was)
 {
     last now = { 0 };
     dgm_err err = { 0 };
-    dgm_status status = *store ? DGM_OK : dgm_store_open_to_read(server->options->db, store, &err);
-    if (status == DGM_OK)
-        status = dgm_page_find(*store, DGM_LOOK_LAST, NULL, take_last, &now, &err);
+    dgm_status status = see(server, store, &now, &err);
     pthread_mutex_lock(&server->streams.lock);
     if (status != DGM_OK) {
         dgm_store_free(*store);
@@ -168,25 +173,42 @@ static void look(dgm_server *server, dgm_store **store, last *was)
     pthread_mutex_unlock(&server->streams.lock);
 }
 
-static void *watch(void *context)
+typedef struct {
+    dgm_server *server;
+    dgm_store *store;
+    last was;
+} watch;
+
+static void *keep_watch(void *context)
 {
-    dgm_server *server = context;
-    dgm_store *store = NULL;
-    last was = { 0 };
-    for (uint32_t tick = 0; !atomic_load(&server->ends); tick++) {
+    watch *w = context;
+    for (uint32_t tick = 0; !atomic_load(&w->server->ends); tick++) {
         if (tick % 10 == 0)
-            look(server, &store, &was);
+            look(w->server, &w->store, &w->was);
         (void)nanosleep(&(struct timespec) { 0, 100000000 }, NULL);
     }
-    dgm_store_free(store);
+    dgm_store_free(w->store);
+    free(w);
     return NULL;
 }
 
+/* What is there at the beginning is no news, so it is seen before anybody can ask. */
 bool dgm_streams_start(dgm_server *server)
 {
+    dgm_err err = { 0 };
+    watch *w = calloc(1, sizeof *w);
     server->streams.made = pthread_mutex_init(&server->streams.lock, NULL) == 0;
-    server->watches =
-        server->streams.made && pthread_create(&server->watcher, NULL, watch, server) == 0;
+    if (!w || !server->streams.made) {
+        free(w);
+        return false;
+    }
+    w->server = server;
+    server->watches = see(server, &w->store, &w->was, &err) == DGM_OK &&
+                      pthread_create(&server->watcher, NULL, keep_watch, w) == 0;
+    if (!server->watches) {
+        dgm_store_free(w->store);
+        free(w);
+    }
     return server->watches;
 }
 

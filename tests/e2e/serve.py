@@ -405,7 +405,6 @@ def news_is_told_while_stories_come(folder, db):
         answer = listener.getresponse()
         equal((answer.status, answer.getheader("content-type")), (200, "text/event-stream"))
         equal(answer.readline(), b"retry: 3000\n")
-        time.sleep(2.2)  # the watcher has seen the store as it was
         must("ingest", "--quiet", "--db", db, stories_file(folder, STORIES, "more.jsonl"))
         line = b""
         while not line.startswith(b"data:"):
