@@ -1,5 +1,6 @@
 /* Questions about the events of a filter: one statement each, of which the parts stand in a table.
  */
+#include "store/links.h"
 #include "store/page.h"
 #include "store/select.h"
 
@@ -53,9 +54,9 @@ static const question questions[DGM_N_ASKS] = {
                            " JOIN attributions a ON a.event = e.event AND (a.code IS NOT NULL OR"
                            " a.words IS NOT NULL)",
                            " GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 2, 4", NULL, NULL },
-    [DGM_ASK_EVENTS] = { "@event, @date", "", " ORDER BY @date DESC, @event DESC", NULL,
+    [DGM_ASK_EVENTS] = { "@event, e.date", "", " ORDER BY @date DESC, @event DESC", NULL,
                          "@date, @event" },
-    [DGM_ASK_QUOTES] = { "@event, @date", "", " ORDER BY @date DESC, @event DESC",
+    [DGM_ASK_QUOTES] = { "@event, e.date", "", " ORDER BY @date DESC, @event DESC",
                          "e.attributed = 1", "@date, @event" },
     [DGM_ASK_STORIES] = { "s.story, s.date, s.title, s.source, count(*)", STORIES,
                           " GROUP BY s.story, s.date, s.title, s.source"
@@ -76,7 +77,7 @@ static void put(const writing *w, const char *text)
         dgm_view word;
         const char *means;
     } words[] = { { DGM_VIEW("@event"), w->is_plain ? w->select->event : "e.event" },
-                  { DGM_VIEW("@date"), w->is_plain ? w->select->date : "e.date" } };
+                  { DGM_VIEW("@date"), w->is_plain ? w->select->date : "e.day" } };
     dgm_view rest = dgm_view_of(text);
     while (rest.n > 0) {
         size_t i = 0;
@@ -124,7 +125,10 @@ static void put_part(const writing *w, dgm_select *s, const question *q, const d
         dgm_buffer_printf(w->sql, "%s(", has_where ? " AND " : " WHERE ");
         put(w, q->after);
         dgm_buffer_put(w->sql, DGM_VIEW(") < (?, ?)"));
-        s->values[s->n++] = (dgm_cell) { .kind = DGM_CELL_TEXT, .text = dgm_view_of(part->day) };
+        dgm_view day = dgm_view_of(part->day); /* of events a number, of stories text */
+        s->values[s->n++] = q->after[0] == '@'
+                                ? dgm_int(dgm_day_number(day))
+                                : (dgm_cell) { .kind = DGM_CELL_TEXT, .text = day };
         s->values[s->n++] = dgm_int(part->key);
     }
 }
