@@ -105,13 +105,14 @@ static const struct {
 /* Does the filter ask for more than a dyad, a quad and plain events? */
 static bool asks_more(const dgm_filter *f)
 {
-    const char *const asked[] = { f->actor,   f->recipient, f->country, f->type, f->mode,
-                                  f->status,  f->polarity,  f->from,    f->to,   f->place,
-                                  f->speaker, f->text,      f->story,   f->event };
+    const char *const asked[] = { f->actor, f->recipient, f->country,  f->type,
+                                  f->mode,  f->status,    f->polarity, f->from,
+                                  f->to,    f->place,     f->speaker,  f->text,
+                                  f->story, f->event,     f->source,   f->basis };
     for (size_t i = 0; i < DGM_LEN(asked); i++)
         if (asked[i])
             return true;
-    return f->historical || f->one_a_day;
+    return f->historical || f->one_a_day || f->least_confidence > 0;
 }
 
 /* Dyads of all time, and one dyad by months or years, stand summed up already. */

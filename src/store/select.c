@@ -283,6 +283,7 @@ dgm_status dgm_select_init(dgm_select *s, dgm_store *store, const dgm_filter *f,
     with_words(s, f);
     with_place(s, f->place);
     with_speaker(s, f->speaker);
+    dgm_select_more(s, f);
     if (f->text)
         with_text(s, f->text);
     if (s->from.failed || s->where.failed)

@@ -22,6 +22,8 @@ typedef struct {
 /* Events `e` that pass the filter: "FROM ... WHERE ..."; ended with dgm_select_done(). */
 dgm_status dgm_select_init(dgm_select *s, dgm_store *store, const dgm_filter *filter, dgm_err *err);
 void dgm_select_done(dgm_select *s);
+/* select_more.c: the conditions that are seldom asked for. */
+void dgm_select_more(dgm_select *s, const dgm_filter *f);
 /* Appends FROM and WHERE to a statement. */
 void dgm_select_put(const dgm_select *s, dgm_buffer *sql);
 /* By what events are one; NULL: each stands for itself. */

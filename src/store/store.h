@@ -83,10 +83,13 @@ typedef struct {
     const char *speaker;   /* "none": on nobody's word */
     const char *text;      /* words of the story */
     const char *story, *event;
-    int historical; /* 0: both, 1: only, -1: none */
-    bool plain;     /* affirmed, actual, not historical, no one's mere claim */
-    bool one_a_day; /* one event of same type, actors and recipients a day */
-    uint64_t limit; /* 0: all */
+    const char *source;      /* of the story */
+    const char *basis;       /* by what the place is known: clause, sentence, dateline, story */
+    double least_confidence; /* 0: whatever it is */
+    int historical;          /* 0: both, 1: only, -1: none */
+    bool plain;              /* affirmed, actual, not historical, no one's mere claim */
+    bool one_a_day;          /* one event of same type, actors and recipients a day */
+    uint64_t limit;          /* 0: all */
 } dgm_filter;
 
 /* Whether a word of a filter is any in the store: somebody's country, code or name, a place's

@@ -101,14 +101,15 @@ static bool is_country(const char *text)
 /* Does the filter ask for nothing but days, what kinds say, and one country or one dyad of them? */
 static bool is_of_kinds(const dgm_filter *f)
 {
-    const char *const asked[] = { f->actor, f->recipient, f->mode,  f->place,
-                                  f->text,  f->story,     f->event, NULL };
+    const char *const asked[] = { f->actor, f->recipient, f->mode,   f->place, f->text,
+                                  f->story, f->event,     f->source, f->basis, NULL };
     for (size_t i = 0; asked[i] || i + 1 < DGM_LEN(asked); i++)
         if (asked[i])
             return false;
     bool dyad = !f->dyad || (strlen(f->dyad) == 7 && f->dyad[3] == ',' && is_country(f->dyad + 4) &&
                              dgm_is_upper((unsigned char)f->dyad[0]));
-    return !f->one_a_day && dyad && (!f->country || (is_country(f->country) && !f->dyad)) &&
+    return !f->one_a_day && !(f->least_confidence > 0) && dyad &&
+           (!f->country || (is_country(f->country) && !f->dyad)) &&
            (!f->speaker || strcmp(f->speaker, "none") == 0);
 }
 
