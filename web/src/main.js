@@ -1,0 +1,54 @@
+// The way into the page: which view an address names, and the frame around it.
+import { render } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { html } from './html.js'
+import { complete, followLinks, linkTo, path, query } from './filters.js'
+import { listen, useApi } from './api.js'
+import { about, news, spoken } from './state.js'
+import { Failure, Headline } from './parts/common.js'
+import { Shell } from './parts/shell.js'
+import { Overview } from './views/overview.js'
+import { Network } from './views/network.js'
+import { MapView } from './views/map.js'
+import { Voices } from './views/voices.js'
+import { Events } from './views/events.js'
+import { Reader } from './views/reader.js'
+import { Actor } from './views/actor.js'
+import { Try } from './views/try.js'
+import { Correct } from './views/correct.js'
+
+const VIEWS = [
+  { at: /^\/$/, view: Overview, name: 'Overview', filtered: true },
+  { at: /^\/network$/, view: Network, name: 'Network', filtered: true },
+  { at: /^\/map$/, view: MapView, name: 'Map', filtered: true },
+  { at: /^\/voices$/, view: Voices, name: 'Who says what', filtered: true },
+  { at: /^\/events$/, view: Events, name: 'Events', filtered: true },
+  { at: /^\/actor\/[^/]+$/, view: Actor, name: 'Actor', filtered: true },
+  { at: /^\/story\/[^/]+$/, view: Reader, name: 'Report' },
+  { at: /^\/try$/, view: Try, name: 'Try it' },
+  { at: /^\/correct$/, view: Correct, name: 'Correct it', filtered: true },
+]
+
+const Missing = () => html`<${Headline} title="There is no such page" sentence="The address may be mistyped, or from another version." />
+  <p class="actions"><a class="button" href=${linkTo('/')}>Go to the overview</a></p>`
+
+function Page() {
+  const of = useApi('/api/about')
+  const found = VIEWS.find(v => v.at.test(path.value))
+  const View = found?.view || Missing
+  if (of.data && !about.peek()) about.value = of.data
+  useEffect(() => {
+    document.addEventListener('click', followLinks)
+    const end = listen(({ n }) => { news.value += n || 0 })
+    return () => { document.removeEventListener('click', followLinks); end() }
+  }, [])
+  useEffect(() => { if (about.value && found?.filtered) complete(about.value) }, [path.value, about.value])
+  useEffect(() => { document.title = `${found?.name || 'Not found'} · dragoman`; spoken.value = found?.name || '' }, [path.value])
+  return html`<${Shell} filtered=${found?.filtered}>
+    ${of.error ? html`<${Failure} error=${of.error} again=${of.again} />`
+      : about.value?.events === 0 ? html`<div class="note empty"><h1 tabindex="-1">This store is empty</h1><p>Add reports, then load this page again:</p><pre>dragoman ingest --db events.db reports/</pre><p>Or <a href="/try">paste a report</a> and see how it is coded.</p></div>`
+      : html`<${View} key=${found?.name + (found?.name === 'Report' || found?.name === 'Actor' ? path.value : '')} />`}
+  </${Shell}>`
+}
+
+render(html`<${Page} />`, document.getElementById('page'))
