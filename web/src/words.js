@@ -4,6 +4,9 @@ import sectors from '../../data/actors/sectors.tsv'
 
 const rows = text => text.split('\n').filter(l => l && !l.startsWith('#')).slice(1).map(l => l.split('\t'))
 const COUNTRIES = new Map(rows(codes).map(([code, name]) => [code, name]))
+// What the table explains in a sentence, in two words.
+for (const [code, name] of Object.entries({ UNO: 'United Nations', EUR: 'European Union', IGO: 'intergovernmental body', NGO: 'NGO',
+  ISM: 'transnational movement', IMG: 'cross-border armed group', MNC: 'multinational company' })) COUNTRIES.set(code, name)
 const SECTORS = new Map(rows(sectors).map(([code, meaning]) => [code, meaning]))
 const SHORT = {
   GOV: 'government', MIL: 'army', COP: 'police', SPY: 'intelligence', LEG: 'parliament', JUD: 'courts', PTY: 'party',

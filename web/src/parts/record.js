@@ -1,7 +1,7 @@
 // One event as a card: who, what, whom, when, where, on whose word; why it is coded so; its record and permalink.
 import { html } from '../html.js'
 import { useApi } from '../api.js'
-import { linkTo } from '../filters.js'
+import { linkTo, path } from '../filters.js'
 import { about, spoken } from '../state.js'
 import { QUADS, STATUS, day, decimal, nameOf, percent } from '../words.js'
 import { Act, Caveats, storyLink } from './common.js'
@@ -44,7 +44,7 @@ export function Record({ event, same, all = [], to, reasons, children }) {
       ${money(event.size) && html`<${Row} name="Size">${money(event.size)}</${Row}>`}
       ${event.content_of && html`<${Row} name="Content of">${ref(event.content_of)}</${Row}>`}
       ${event.contradicts?.length > 0 && html`<${Row} name="Contradicts">${event.contradicts.map(ref)}</${Row}>`}
-      ${event.confidence != null && html`<${Row} name="Confidence">${percent(event.confidence, 1)} <meter min="0" max="1" value=${event.confidence} aria-label="Confidence"></meter></${Row}>`}
+      ${event.confidence != null && html`<${Row} name="Confidence">${percent(event.confidence, 1)} <span class="gauge" aria-hidden="true"><i style=${{ width: percent(event.confidence, 1).replace(' ', '') }}></i></span></${Row}>`}
       ${same?.length > 0 && html`<${Row} name="Also reported">${same.map(s => html`<span class="who"><a href=${storyLink(s.story_key, s.event_id)}>${s.source || 'another report'}</a> <small>${day(s.date)}</small></span>`)}</${Row}>`}
     </dl>
     ${children}
@@ -53,6 +53,6 @@ export function Record({ event, same, all = [], to, reasons, children }) {
     <details><summary>The record</summary><pre tabindex="0">${JSON.stringify(event, null, 1)}</pre></details>
     ${permalink && html`<p class="actions"><button type="button" onClick=${() => navigator.clipboard?.writeText(location.origin + permalink).then(() => { spoken.value = 'Link copied' })}>Copy link</button>
       <a class="button" href=${`/api/events/${event.event_id}`} target="_blank">JSON</a>
-      ${about.value?.correct && html`<a class="button" href=${linkTo('/correct', { event: event.event_id })}>Correct it</a>`}</p>`}
+      ${about.value?.correct && path.value !== '/correct' && html`<a class="button" href=${linkTo('/correct', { event: event.event_id })}>Correct it</a>`}</p>`}
   </div>`
 }

@@ -54,7 +54,7 @@ function labels(data, step) {
     const begins = data.by === 'day' || data.by === 'week' ? i === 0 || p.slice(0, 7) !== data.periods[i - 1].slice(0, 7) : true
     if (!begins && data.periods.length > single) return
     if (years > 12 && data.by !== 'year' && i && p.slice(0, 4) === data.periods[i - 1].slice(0, 4)) return
-    if ((i - last) * step < 86) return
+    if ((i - last) * step < 86 || (data.periods.length - i) * step < 62) return
     last = i
     const text = years > 12 ? p.slice(0, 4) : data.by === 'day' && data.periods.length < 45 ? period(p, 'day', { short: true })
       : data.by === 'week' && data.periods.length < 12 ? period(p, 'day', { short: true }) : period(p, data.by === 'year' ? 'year' : 'month', { short: true })

@@ -9,7 +9,7 @@ import { day, nameOf, plural, sectorOf } from '../words.js'
 import { Answer, EventItem, Headline, Numbers, Ranking } from '../parts/common.js'
 import { Series, seriesTable } from '../parts/series.js'
 import { Timeline, timelineTable } from '../parts/timeline.js'
-import { QuoteItem } from './voices.js'
+import { QuoteItem, statements } from './voices.js'
 
 const item = id => (/^Q\d+$/.test(id || '') ? id : null)
 
@@ -43,8 +43,8 @@ export function Actor() {
       <section>${d.series && html`<h2>Tone</h2><${Series} data=${d.series} /><${Numbers} table=${seriesTable(d.series, name)} name=${'series-' + code} />`}</section>
     </div>
     <div class="columns two">
-      <section><h2>What ${name} says</h2>${d.says?.length ? html`<ul class="quotes">${d.says.map(q => html`<${QuoteItem} quote=${q} />`)}</ul>` : html`<p class="fine">Nothing in this period.</p>`}</section>
-      <section><h2>What is said of ${name}</h2>${d.said_of?.length ? html`<ul class="quotes">${d.said_of.map(q => html`<${QuoteItem} quote=${q} />`)}</ul>` : html`<p class="fine">Nothing in this period.</p>`}</section>
+      <section><h2>What ${name} says</h2>${d.says?.length ? html`<ul class="quotes">${statements(d.says).map(q => html`<${QuoteItem} quote=${q} />`)}</ul>` : html`<p class="fine">Nothing in this period.</p>`}</section>
+      <section><h2>What is said of ${name}</h2>${d.said_of?.length ? html`<ul class="quotes">${statements(d.said_of).map(q => html`<${QuoteItem} quote=${q} />`)}</ul>` : html`<p class="fine">Nothing in this period.</p>`}</section>
     </div>
     <section class="latest"><h2>Latest</h2><ul class="events">${(d.latest || []).map(e => html`<${EventItem} key=${e.key} event=${e} />`)}</ul></section>`}</${Answer}>`
 }

@@ -12,8 +12,9 @@ import { QUADS, nameOf, number, plural } from '../words.js'
 import { Answer, Headline, Numbers, Ranking } from '../parts/common.js'
 import { Patterns, Glyph } from '../parts/glyph.js'
 
-const W = 960, H = 480, MOST = 96, DETAIL = 3
-const projection = geoNaturalEarth1().fitExtent([[4, 4], [W - 4, H - 4]], { type: 'Sphere' })
+const W = 960, H = 520, MOST = 96, DETAIL = 3
+// Without Antarctica, where nothing is coded.
+const projection = geoNaturalEarth1().fitExtent([[6, 8], [W - 6, H - 8]], { type: 'MultiPoint', coordinates: [[-168, 0], [180, 0], [0, -57], [0, 83.5]] })
 const draw = geoPath(projection).digits(1)
 const SPHERE = draw({ type: 'Sphere' })
 const GRATICULE = draw(geoGraticule10())
@@ -165,7 +166,7 @@ function Drawing({ data, svgRef }) {
         ${slices(f.properties.quads, f.properties.n, r).map(([q, d]) => html`<path d=${d} class=${'area q' + q} fill=${q % 2 ? `url(#map-${q})` : null} />`)}
         <circle class="rim" r=${r} />
         ${r > 11 && html`<circle class="core" r=${Math.max(8, r * 0.52)} /><text text-anchor="middle" y="3.5">${f.properties.n > 9999 ? Math.round(f.properties.n / 1000) + 'k' : f.properties.n}</text>`}
-        <title>${f.properties.cluster ? `${f.properties.point_count} places` : `${f.properties.name}, ${nameOf(f.properties.country)}`}: ${plural(f.properties.n, 'event')}${[1, 2, 3, 4].map(q => `\n${QUADS[q].name} ${f.properties.quads[q] || 0}`)}</title></g>`)}
+        <title>${f.properties.cluster ? `${f.properties.point_count} places` : `${f.properties.name}${f.properties.country ? ', ' + nameOf(f.properties.country) : ''}`}: ${plural(f.properties.n, 'event')}${[1, 2, 3, 4].map(q => `\n${QUADS[q].name} ${f.properties.quads[q] || 0}`)}</title></g>`)}
       ${named.map(p => html`<text class="name" x=${p.x} y=${p.y + p.r + 10} text-anchor="middle">${p.f.properties.name}</text>`)}
     </svg>
     <div class="zoom"><button type="button" onClick=${() => change(1.8)} aria-label="Zoom in">+</button>
@@ -194,8 +195,8 @@ export function MapView() {
       <div class="key">${[1, 2, 3, 4].map(q => html`<span><${Glyph} quad=${q} /> ${QUADS[q].name}</span>`)}</div></div>
     <div class="split map-view">
       <div class="drawing"><${Drawing} data=${d} svgRef=${svg} /></div>
-      <div class="beside"><${Ranking} title="Places" rows=${d.places.slice(0, 14).map(p => ({
-        label: html`${p.name} <small>${p.precision === 'country' ? 'country' : nameOf(p.country)}</small>`, n: p.n, cooperation: (p.quads[1] || 0) + (p.quads[2] || 0), conflict: (p.quads[3] || 0) + (p.quads[4] || 0),
+      <div class="beside"><${Ranking} title="Places" rows=${d.places.slice(0, 13).map(p => ({
+        label: html`${p.name} <small>${p.precision === 'country' ? 'country' : p.country ? nameOf(p.country) : p.precision}</small>`, n: p.n, cooperation: (p.quads[1] || 0) + (p.quads[2] || 0), conflict: (p.quads[3] || 0) + (p.quads[4] || 0),
         href: asked.place === p.name ? linkTo('/events') : linkWith({ place: p.name }) }))} />
       ${asked.place && html`<p><a class="button" href=${linkTo('/events')}>Read the events of ${asked.place}</a></p>`}</div>
     </div>

@@ -11,7 +11,7 @@ import { Answer, Failure, Headline, Numbers, Waiting } from '../parts/common.js'
 import { Series, seriesTable } from '../parts/series.js'
 import { EventList } from './events.js'
 
-const W = 900, H = 640
+const W = 900, H = 680, LINES = 150
 const NODES = ['20', '60', '120', '200']
 const net = e => (e.n ? (e.cooperation - e.conflict) / Math.max(1, e.cooperation + e.conflict) : 0)
 const side = e => (net(e) > 0.15 ? 'q2' : net(e) < -0.15 ? 'q4' : 'even')
@@ -38,20 +38,41 @@ function layout({ nodes, edges }) {
   return { nodes: placed, links }
 }
 
+// Names where they have room, the most frequent first; frequent actors have their code inside the circle.
+function placeNames(nodes) {
+  const boxes = nodes.map(n => [n.x - n.r, n.y - n.r, n.x + n.r, n.y + n.r])
+  const names = new Map()
+  for (const n of nodes) {
+    if (n.r > 17) { names.set(n.id, { x: n.x, y: n.y + 4, inside: true }); continue }
+    const w = nameOf(n.id).length * 6.3 / 2
+    const spots = [[n.x, n.y + n.r + 12], [n.x, n.y - n.r - 5], [n.x + n.r + w + 3, n.y + 4], [n.x - n.r - w - 3, n.y + 4]]
+    for (const [x, y] of spots) {
+      const box = [x - w, y - 11, x + w, y + 3]
+      if (box[0] < 2 || box[2] > W - 2 || boxes.some(b => b[0] < box[2] && box[0] < b[2] && b[1] < box[3] && box[1] < b[3])) continue
+      boxes.push(box)
+      names.set(n.id, { x, y })
+      break
+    }
+  }
+  return names
+}
+
 function Drawing({ data, svgRef, pair }) {
-  const { nodes, links } = useMemo(() => layout(data), [data])
+  const { nodes, links: all } = useMemo(() => layout(data), [data])
+  const names = useMemo(() => placeNames(nodes), [nodes])
   const [over, setOver] = useState(null)
-  const near = id => !over || id === over || links.some(l => (l.a === over && l.b === id) || (l.b === over && l.a === id))
-  const isPair = l => pair && pair.includes(l.a) && pair.includes(l.b)
-  const labelled = new Set(nodes.slice(0, 45).map(n => n.id))
+  const near = id => !over || id === over || all.some(l => (l.a === over && l.b === id) || (l.b === over && l.a === id))
+  const isPair = l => pair?.length === 2 && pair.includes(l.a) && pair.includes(l.b)
+  // Rare pairs would hide the frequent ones; those of the actor under the pointer are always drawn.
+  const links = all.filter((l, i) => i < LINES || over === l.a || over === l.b || isPair(l))
   return html`<svg ref=${svgRef} class="network" viewBox=${`0 0 ${W} ${H}`} role="img"
       aria-label=${`Network of ${nodes.length} actors and ${links.length} pairs. The table beside it has the same numbers.`} onPointerLeave=${() => setOver(null)}>
     ${[...links].reverse().map(l => html`<g class=${`edge ${side(l)} ${isPair(l) ? 'chosen' : ''} ${over && l.a !== over && l.b !== over ? 'faint' : ''}`}
         onClick=${() => set({ pair: `${l.a},${l.b}` })} key=${l.a + l.b}>
-      <line x1=${l.source.x} y1=${l.source.y} x2=${l.target.x} y2=${l.target.y} stroke-width=${l.w} />
+      <line stroke-opacity=${(0.16 + 0.5 * Math.sqrt(l.w / 10)).toFixed(2)} x1=${l.source.x} y1=${l.source.y} x2=${l.target.x} y2=${l.target.y} stroke-width=${l.w} />
       <line class="grab" data-screen x1=${l.source.x} y1=${l.source.y} x2=${l.target.x} y2=${l.target.y} />
       <title>${nameOf(l.a)} and ${nameOf(l.b)}: ${plural(l.n, 'event')}, ${l.cooperation} cooperation, ${l.conflict} conflict</title></g>`)}
-    ${links.slice(0, 60).map(l => {
+    ${links.slice(0, 40).map(l => {
       const x = (l.source.x + l.target.x) / 2, y = (l.source.y + l.target.y) / 2, r = 3 + l.w / 2.2
       const c = `sign ${side(l)} ${over && l.a !== over && l.b !== over ? 'faint' : ''}`
       return side(l) === 'q4' ? html`<path class=${c} d=${`M${x} ${y - r}l${r} ${r * 1.8}h${-2 * r}z`} />`
@@ -60,7 +81,7 @@ function Drawing({ data, svgRef, pair }) {
     ${nodes.map(n => html`<g class=${`node ${near(n.id) ? '' : 'faint'} ${pair?.includes(n.id) ? 'chosen' : ''}`} key=${n.id}
         onPointerEnter=${() => setOver(n.id)} onClick=${() => set({ pair: n.id })}>
       <circle cx=${n.x} cy=${n.y} r=${n.r} /><title>${nameOf(n.id)}: ${plural(n.n, 'event')}</title>
-      ${(labelled.has(n.id) || over === n.id) && html`<text x=${n.x} y=${n.r > 17 ? n.y + 4 : n.y + n.r + 11} text-anchor="middle" class=${n.r > 17 ? 'inside' : ''}>${n.r > 17 ? n.id : nameOf(n.id)}</text>`}
+      ${(names.has(n.id) || over === n.id) && html`<text x=${names.get(n.id)?.x ?? n.x} y=${names.get(n.id)?.y ?? n.y + n.r + 12} text-anchor="middle" class=${names.get(n.id)?.inside ? 'inside' : ''}>${names.get(n.id)?.inside ? n.id : nameOf(n.id)}</text>`}
     </g>`)}
   </svg>`
 }
@@ -105,7 +126,7 @@ export function Network() {
   useExport(() => data && { name: 'network', title: 'Network of actors', sentence, svg: () => svg.current, tables: [table] }, [data])
   return html`<${Answer} of=${of} empty=${d => !d.nodes.length} what="pairs of actors">${d => html`
     <${Headline} title="Who acts on whom" sentence=${sentence}>
-      <p class="left-out"><b>Left out:</b> ${number(d.left_out.nodes)} ${d.left_out.nodes === 1 ? 'actor' : 'actors'} and ${plural(d.left_out.edges, 'pair')} with fewer events; events with one side only.</p></${Headline}>
+      <p class="left-out"><b>Left out:</b> ${number(d.left_out.nodes)} ${d.left_out.nodes === 1 ? 'actor' : 'actors'} and ${plural(d.left_out.edges, 'pair')} with fewer events; events with one side only.${d.edges.length > LINES && ` Drawn are the ${LINES} most frequent of ${number(d.edges.length)} pairs, and all pairs of an actor under the pointer.`}</p></${Headline}>
     <div class="toolbar"><label>Actors <select value=${limit} onChange=${e => set({ nodes: e.currentTarget.value })}>${NODES.map(n => html`<option value=${n}>${n} most frequent</option>`)}</select></label></div>
     <div class="split network-view">
       <div class="drawing"><${Drawing} data=${d} svgRef=${svg} pair=${members} /></div>

@@ -52,7 +52,7 @@ export function Reader() {
             ${d.copies?.length ? html`Also printed by ${d.copies.map((c, i) => html`${i ? ', ' : ''}<a href=${storyLink(c.key)}>${c.source || c.title || day(c.date)}</a>`)}` : 'No other outlet in this store printed it.'}
             ${' · '}<kbd>J</kbd> <kbd>K</kbd> next and previous event</p></${Headline}>
         <${Marked} text=${d.story.text} title=${d.story.title} events=${events} chosen=${chosen} to=${to} />
-        <dl class="signs"><dt>How events are marked</dt>${KINDS.map(k => html`<dd><span class=${'mark ' + k.kind}>${k.sample}<small class=${'tag ' + k.kind}>${k.tag}</small></span> ${k.meaning}</dd>`)}</dl>
+        <dl class="signs"><dt>How events are marked</dt>${KINDS.map(k => html`<dd><span class=${'mark ' + k.kind}>${k.sample}${k.tag && html`<small class=${'tag ' + k.kind}>${k.tag}</small>`}</span> ${k.meaning}</dd>`)}</dl>
       </article>
       <aside class="panel" ref=${panel} aria-label="The chosen event" aria-live="polite">
         ${chosen ? html`<${Record} key=${chosen.event_id} event=${chosen} same=${d.same?.find(s => s.event_id === chosen.event_id)?.others} all=${events} to=${to} />`

@@ -6,6 +6,7 @@ import { useExport } from '../exports.js'
 import { about } from '../state.js'
 import { TYPES, day, nameOf, number, plural, sides } from '../words.js'
 import { Act, Answer, Caveats, Failure, Headline, More, Nothing, Numbers, Ranking, Waiting, storyLink } from '../parts/common.js'
+import { Glyph } from '../parts/glyph.js'
 
 const TABS = [['quotes', 'Quotes'], ['claims', 'Claims and denials'], ['commitments', 'Commitments']]
 const KIND = { say: 'says', claim: 'claims', deny: 'denies', accuse: 'accuses', demand: 'demands', promise: 'promises', report: 'reports', believe: 'believes' }
@@ -19,7 +20,19 @@ export function QuoteItem({ quote: q }) {
   return html`<li class="quote"><blockquote><p>${q.content || q.text}</p></blockquote>
     <p class="meta">${q.speaker?.code ? html`<a href=${linkTo('/actor/' + encodeURIComponent(q.speaker.code))}>${speakerName(q.speaker)}</a>` : speakerName(q.speaker)}
       <span>${q.kind ? KIND[q.kind] || q.kind : ''} ${q.cue && html`<q>${q.cue}</q>`}</span><time datetime=${q.date}>${day(q.date)}</time>${q.source && html`<span>${q.source}</span>`}
-      <a href=${storyLink(q.story_key, q.event_id)}>${q.type || 'read it'}<span class="hidden"> in its report</span></a><${Caveats} event=${{ polarity: q.polarity, status: q.status }} /></p></li>`
+      ${(q.carried || [q]).map(c => html`<span class="carried"><a href=${storyLink(c.story_key, c.event_id)}><${Glyph} quad=${TYPES[c.type]} /> ${c.type || 'read it'}<span class="hidden"> in its report</span></a><${Caveats} event=${{ polarity: c.polarity, status: c.status }} /></span>`)}</p></li>`
+}
+
+/** One entry for one statement, also where it carries several events. */
+export function statements(quotes) {
+  const out = new Map()
+  for (const q of quotes) {
+    const key = [q.story_key, q.cue, speakerName(q.speaker), q.content || q.text].join('\n')
+    const seen = out.get(key)
+    if (!seen) out.set(key, { ...q, carried: [q] })
+    else if (!seen.carried.some(c => c.event_id === q.event_id)) seen.carried.push(q)
+  }
+  return [...out.values()]
 }
 
 function Quotes() {
@@ -34,7 +47,7 @@ function Quotes() {
       label: html`${now.includes(s.code || s.name) || now.includes(s.name) ? '✓ ' : ''}${speakerName(s)} ${s.code && s.name && nameOf(s.code) !== s.name && html`<small>${nameOf(s.code)}</small>`}`, n: s.n, href: linkWith({ speaker: now.includes(s.name || s.code) ? '' : s.name || s.code }) }))} />` : speakers.error ? html`<${Failure} error=${speakers.error} again=${speakers.again} />` : html`<${Waiting} />`}</div>
     <section><h2>${now.length ? `What ${now.map(nameOf).join(' or ')} says` : 'Quotes, the latest first'}</h2>
       ${pages.error ? html`<${Failure} error=${pages.error} again=${() => location.reload()} />` : !pages.first ? html`<${Waiting} />` : !pages.items.length ? html`<${Nothing} what="quotes" />`
-        : html`<ul class="quotes">${pages.items.map((q, i) => html`<${QuoteItem} key=${q.event_id + i} quote=${q} />`)}</ul><${More} pages=${pages} what="quotes" />`}</section>
+        : html`<ul class="quotes">${statements(pages.items).map((q, i) => html`<${QuoteItem} key=${q.event_id + i} quote=${q} />`)}</ul><${More} pages=${pages} what="quotes" />`}</section>
   </div>`
 }
 
@@ -78,7 +91,7 @@ function Commitments() {
         ${sentence(c) && html`<blockquote><p>${sentence(c)}</p></blockquote>`}
         <p class="meta">${c.voice && html`<b>${nameOf(c.voice)}</b>`}<time datetime=${c.story_date || c.date}>${day(c.story_date || c.date)}</time>${c.source && html`<span>${c.source}</span>`}
           ${(c.condition?.text || c.condition) && html`<span>if: “${c.condition.text || c.condition}”</span>`}
-          ${(c.due || c.deadline) && html`<span>by ${day(c.due || c.deadline)}</span>`}
+          ${(c.due || c.deadline) && (c.due || c.deadline) !== (c.story_date || c.date) && html`<span>by ${day(c.due || c.deadline)}</span>`}
           ${c.story_key != null && html`<a href=${storyLink(c.story_key, c.event_id)}>${c.title || c.story_title || 'read it'}</a>`}</p>
         ${c.decided_by && html`<p class="outcome"><b>${STATES[c.state]?.[1]}</b> ${day(c.decided_by.story_date || c.decided_by.date)}: ${sentence(c.decided_by) || c.decided_by.trigger} ${c.decided_by.story_key != null && html`<a href=${storyLink(c.decided_by.story_key, c.decided_by.event_id)}>read it</a>`}</p>`}
       </div></li>`)}</ul><${Numbers} table=${table} name="commitments" />`}</${Answer}>`
