@@ -95,8 +95,8 @@ const routes = {
   '/api/stories': q => { const c = new Map(count(pass(q), e => e.story_key)); return page(stories.filter(s => c.has(s.key)).sort((a, b) => a.date < b.date ? 1 : -1).map(s => ({ ...head(s), events: c.get(s.key) })), q, 'stories') },
   '/api/quotes': q => page(latest(pass(q).filter(e => e.attribution.length)).map(quote), q, 'quotes'),
   '/api/speakers': q => ({ speakers: (() => { const m = new Map(); for (const e of pass(q)) { const s = e.attribution.at(-1)?.speaker; if (!s) continue; const k = (s.name || s.text) + '|' + s.code; const x = m.get(k) || { name: s.name || s.text, code: s.code, country: s.country, n: 0 }; x.n++; m.set(k, x) } return [...m.values()].sort((a, b) => b.n - a.n).slice(0, 100) })() }),
-  '/api/claims': () => ({ claims: lines('/tmp/raw-claims.jsonl').map(c => ({ ...c, affirmed: c.affirmed.map(joined), denied: c.denied.map(joined) })) }),
-  '/api/commitments': q => ({ commitments: lines('/tmp/raw-commit.jsonl').filter(c => !q.get('state') || c.state === q.get('state')).slice(0, 200).map(c => ({ ...joined(c), decided_by: c.decided_by && joined(c.decided_by) })) }),
+  '/api/claims': () => ({ claims: lines(process.env.CLAIMS || '/tmp/raw-claims.jsonl').map(c => ({ ...c, affirmed: c.affirmed.map(joined), denied: c.denied.map(joined) })) }),
+  '/api/commitments': q => ({ commitments: lines(process.env.COMMIT || '/tmp/raw-commit.jsonl').filter(c => !q.get('state') || c.state === q.get('state')).slice(0, 200).map(c => ({ ...joined(c), decided_by: c.decided_by && joined(c.decided_by) })) }),
   '/api/words': q => { const k = q.get('kind'), s = (q.get('starts') || '').toLowerCase(); const src = { who: e => [...e.actors, ...e.recipients].flatMap(a => [a.code, a.country, a.name]), place: e => e.locations.flatMap(l => [l.name, l.country]), mode: e => e.event_mode, speaker: e => e.attribution.flatMap(v => v.speaker ? [v.speaker.code, v.speaker.name] : []), source: e => e.story_source }[k]; return { words: count(events, src).filter(([w]) => w.toLowerCase().startsWith(s)).slice(0, 20).map(([word, n]) => ({ word, n })) } },
   '/api/marks': () => { const v = [...marks.values()]; const n = k => v.filter(m => m.verdict === k).length; return { marked: v.length, right: n('right'), wrong: n('wrong'), other: n('other'), by_type: TYPES.map(type => ({ type, marked: v.filter(m => m.type0 === type).length, right: v.filter(m => m.type0 === type && m.verdict === 'right').length })), next: events.find(e => !marks.has(e.event_id))?.event_id } },
 }
@@ -104,7 +104,7 @@ function answer(p, q) {
   if (routes[p]) return routes[p](q)
   let m
   if ((m = p.match(/^\/api\/events\/([0-9a-f]+)$/))) { const e = events.find(x => x.event_id === m[1]); return e && { event: e, reasons: [{ what: 'events', why: `rule ${e.rule} gives ${e.event_type}` }, { what: 'judge', why: 'kept, type 0.51, sides 0.65' }, { what: 'confidence', why: `${e.confidence}` }], story: head(byId.get(e.story_id)), mark: marks.get(e.event_id) || null } }
-  if ((m = p.match(/^\/api\/stories\/(\d+)$/))) { const s = stories[m[1] - 1]; return s && { story: { ...head(s), text: s.text }, events: events.filter(e => e.story_key === s.key), copies: [], same: [], links: [] } }
+  if ((m = p.match(/^\/api\/stories\/(\d+)$/))) { const s = stories[m[1] - 1]; return s && { story: { ...head(s), text: s.text }, events: events.filter(e => e.story_key === s.key), copies: stories.filter(o => o !== s && o.title && o.title === s.title && o.date === s.date).map(head), same: [], links: [] } }
   if ((m = p.match(/^\/api\/actors\/(.+)$/))) { const w = decodeURIComponent(m[1]); const qq = new URLSearchParams([...q, ['country', w]]); const es = pass(qq); const who = es.flatMap(e => [...e.actors, ...e.recipients]).find(a => isWho(a, w)); if (!who) return null; const pm = new Map(); for (const d of dyads(es)) { const as = d.actor === who.country ? 'actor' : 'recipient', other = as === 'actor' ? d.recipient : d.actor; pm.set(other + as, { other, n: d.n, cooperation: d.cooperation, conflict: d.conflict, as }) } const said = es.filter(e => e.attribution.length).map(quote); return { who: { code: who.code, name: who.name, country: who.country, sector: who.sector, id: who.id, offices: [{ code: who.code, from: '2018-07-09', to: null }] }, partners: [...pm.values()].slice(0, 30), timeline: timeline(es, q), series: series(es, q), says: said.filter(s => s.speaker && isWho(s.speaker, w)).slice(0, 10), said_of: said.slice(0, 10), latest: latest(es).slice(0, 10) } }
   return null
 }
@@ -122,6 +122,8 @@ http.createServer(async (req, res) => {
     const m = p.match(/^(\/api\/events)\.(csv|jsonl|meta\.json)$/)
     if (m) return send(200, 'text/plain', m[2] === 'jsonl' ? pass(q).map(e => JSON.stringify(e)).join('\n') : 'event_id\r\n' + pass(q).map(e => e.event_id).join('\r\n'))
     if (p === '/api/stream') { res.writeHead(200, { 'content-type': 'text/event-stream' }); res.write(':\n\n'); return }
+    if (q.get('type') && list(q.get('type')).some(t => !TYPES.includes(t))) return json({ error: { status: 400, message: 'There is no type NONSENSE.', parameter: 'type' } }, 400)
+    if (p === '/api/marks.jsonl') return send(200, 'text/plain', '')
     const a = answer(p, q)
     return a ? json(a) : json({ error: { status: 404, message: `There is nothing at ${p}.` } }, 404)
   }

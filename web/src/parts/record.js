@@ -30,6 +30,7 @@ export function Record({ event, same, all = [], to, reasons, children }) {
   const ref = id => { const e = other(id); return e && to ? html`<a href=${to(id)}>${e.event_type} “${e.trigger.text}”</a>` : html`<code>${id}</code>` }
   const permalink = event.story_key != null && storyLink(event.story_key, event.event_id)
   return html`<div class="record">
+    ${to && !reasons && html`<a class="close" href=${to('')} aria-label="Close">×</a>`}
     <h2><${Act} event=${event} /></h2>
     <p class="tags"><${Caveats} event=${event} />${!event.attribution.length && event.polarity === 'affirmed' && event.status === 'actual' && html`<span class="tag plainly">reported as fact</span>`}</p>
     <dl>

@@ -16,7 +16,7 @@ const THEMES = { auto: ['dark', 'Theme: as the system has it'], dark: ['light', 
 
 function Theme() {
   const [next, label] = THEMES[theme.value]
-  return html`<button type="button" class="theme" aria-label=${`${label}. Change to ${next}`} title=${label} onClick=${() => { theme.value = next }}>
+  return html`<button type="button" class="theme" aria-label=${`${theme.value} theme, change to ${next}`} title=${label} onClick=${() => { theme.value = next }}>
     <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><circle cx="8" cy="8" r="6.3" class="ring" />
       ${theme.value === 'auto' ? html`<path d="M8 1.7a6.3 6.3 0 0 0 0 12.6z" class="half" />`
         : theme.value === 'dark' ? html`<circle cx="8" cy="8" r="6.3" class="half" />` : null}</svg>
@@ -36,7 +36,7 @@ export function Shell({ filtered, children }) {
   const here = path.value
   const sections = about.value?.correct ? [...SECTIONS, ['/correct', 'Correct it']] : SECTIONS
   return html`
-    <a class="skip" href="#view" onClick=${e => { e.preventDefault(); document.querySelector('main h1, main')?.focus() }}>Skip to the view</a>
+    <a class="skip" href="#view" onClick=${e => { e.preventDefault(); (document.querySelector('main h1') || document.querySelector('main')).focus() }}>Skip to the view</a>
     <header class="masthead">
       <a class="nameplate" href=${linkTo('/')} aria-label="dragoman: overview"><${Logo} /><span>dragoman</span></a>
       <${Dateline} />

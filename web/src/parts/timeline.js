@@ -78,11 +78,14 @@ function Readout({ data, at, rate }) {
 
 export function Timeline({ data, rate, svgRef, id = 'timeline', height = 300 }) {
   const [box, width] = useWidth()
-  const [at, setAt] = useState(null)
-  const [brush, setBrush] = useState(null)   // [from, to], periods, while it is drawn
+  const [pointed, setAt] = useState(null)
+  const [drawn, setBrush] = useState(null)   // [from, to], periods, while it is drawn
   const own = useRef()
   const svg = svgRef || own
   const l = useMemo(() => layout(data, rate, width, height), [data, rate, width, height])
+  // Other periods may have come meanwhile.
+  const at = pointed < l.n ? pointed : null
+  const brush = drawn && Math.max(...drawn) < l.n ? drawn : null
   const x = i => LEFT + i * l.step
   const index = e => {
     const left = svg.current.getBoundingClientRect().left

@@ -12,7 +12,8 @@ import { QUADS, nameOf, number, plural } from '../words.js'
 import { Answer, Headline, Numbers, Ranking } from '../parts/common.js'
 import { Patterns, Glyph } from '../parts/glyph.js'
 
-const W = 960, H = 520, MOST = 96, DETAIL = 3
+const W = 960, H = 520, MOST = 96, DETAIL = 3   // the world, as drawn
+const NARROW = [500, 420]   // on a phone the window shows a part of it, so that signs keep their size
 // Without Antarctica, where nothing is coded.
 const projection = geoNaturalEarth1().fitExtent([[6, 8], [W - 6, H - 8]], { type: 'MultiPoint', coordinates: [[-168, 0], [180, 0], [0, -57], [0, 83.5]] })
 const draw = geoPath(projection).digits(1)
@@ -65,6 +66,7 @@ function slices(quads, n, r) {
 }
 
 const HOME = { k: 1, x: W / 2, y: H / 2 }
+const AT_HOME = { k: 1, x: W / 2 + 40, y: H / 2 - 30 }
 function readView(at) {
   const [k, lon, lat] = (at || '').split('_').map(Number)
   const p = k >= 1 && k <= MOST && isFinite(lon) && isFinite(lat) && projection([lon, lat])
@@ -75,19 +77,24 @@ function writeView({ k, x, y }) {
   const [lon, lat] = projection.invert([x, y])
   return [k.toFixed(1), lon.toFixed(2), lat.toFixed(2)].join('_')
 }
-const bounded = ({ k, x, y }) => {
+const bounded = ({ k, x, y }, [w, h]) => {
   k = Math.max(1, Math.min(MOST, k))
-  const inside = (v, size) => Math.max(size / 2 / k, Math.min(size - size / 2 / k, v))
-  return { k, x: inside(x, W), y: inside(y, H) }
+  const inside = (v, size, seen) => Math.max(seen / 2 / k, Math.min(size - seen / 2 / k, v))
+  return { k, x: inside(x, W, w), y: inside(y, H, h) }
 }
 
 function Drawing({ data, svgRef }) {
-  const [view, setView] = useState(() => readView(query.value.at))
+  const narrow = innerWidth < 600
+  const seen = narrow ? NARROW : [W, H]
+  const [w, h] = seen
+  const home = narrow ? AT_HOME : HOME
+  const read = at => (at ? readView(at) : home)
+  const [view, setView] = useState(() => read(query.value.at))
   const shape = useWorld(view.k >= DETAIL)
   const index = useMemo(() => cluster(data.places), [data])
   const held = useRef(new Map())
   const moved = useRef(false)
-  useEffect(() => { const next = readView(query.value.at); if (writeView(next) !== writeView(view)) setView(next) }, [query.value.at])
+  useEffect(() => { const next = read(query.value.at); if (writeView(next) !== writeView(view)) setView(next) }, [query.value.at])
   useEffect(() => {
     const later = setTimeout(() => { const at = writeView(view); if (at !== (query.value.at || '')) set({ at }, { replace: true }) }, 350)
     return () => clearTimeout(later)
@@ -95,15 +102,15 @@ function Drawing({ data, svgRef }) {
   const zoom = Math.round(Math.log2(view.k) + 1.1)
   const shown = useMemo(() => index.getClusters([-180, -85, 180, 85], zoom), [index, zoom])
   const most = Math.max(1, ...shown.map(f => f.properties.n))
-  const to = ([px, py]) => [(px - view.x) * view.k + W / 2, (py - view.y) * view.k + H / 2]
-  const change = (f, cx = W / 2, cy = H / 2) => setView(v => {
+  const to = ([px, py]) => [(px - view.x) * view.k + w / 2, (py - view.y) * view.k + h / 2]
+  const change = (f, cx = w / 2, cy = h / 2) => setView(v => {
     const k = Math.max(1, Math.min(MOST, v.k * f))
-    const wx = v.x + (cx - W / 2) / v.k, wy = v.y + (cy - H / 2) / v.k
-    return bounded({ k, x: wx - (cx - W / 2) / k, y: wy - (cy - H / 2) / k })
+    const wx = v.x + (cx - w / 2) / v.k, wy = v.y + (cy - h / 2) / v.k
+    return bounded({ k, x: wx - (cx - w / 2) / k, y: wy - (cy - h / 2) / k }, seen)
   })
   const place = e => {
     const box = svgRef.current.getBoundingClientRect()
-    return [((e.clientX - box.left) / box.width) * W, ((e.clientY - box.top) / box.height) * H]
+    return [((e.clientX - box.left) / box.width) * w, ((e.clientY - box.top) / box.height) * h]
   }
   useEffect(() => {   // not passive: the page must not scroll too
     const wheel = e => { if (!e.ctrlKey && !e.metaKey && Math.abs(e.deltaY) < 2) return; e.preventDefault(); change(2 ** (-e.deltaY / 240), ...place(e)) }
@@ -122,7 +129,7 @@ function Drawing({ data, svgRef }) {
       else if (moved.current || Math.hypot(now[0] - was[0], now[1] - was[1]) > 4) {
         if (!moved.current) e.currentTarget.setPointerCapture(e.pointerId)
         moved.current = true
-        setView(v => bounded({ ...v, x: v.x - (now[0] - was[0]) / v.k, y: v.y - (now[1] - was[1]) / v.k }))
+        setView(v => bounded({ ...v, x: v.x - (now[0] - was[0]) / v.k, y: v.y - (now[1] - was[1]) / v.k }, seen))
       } else return
       held.current.set(e.pointerId, now)
     },
@@ -132,25 +139,25 @@ function Drawing({ data, svgRef }) {
   const key = e => {
     const step = 80 / view.k
     const by = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[e.key]
-    if (by) { e.preventDefault(); setView(v => bounded({ ...v, x: v.x + by[0], y: v.y + by[1] })) }
+    if (by) { e.preventDefault(); setView(v => bounded({ ...v, x: v.x + by[0], y: v.y + by[1] }, seen)) }
     else if (e.key === '+' || e.key === '=') change(1.6)
     else if (e.key === '-') change(1 / 1.6)
-    else if (e.key === '0') setView(HOME)
+    else if (e.key === '0') setView(home)
   }
   const open = f => {
     if (moved.current) return
     if (f.properties.cluster) {
       const p = projection(f.geometry.coordinates)
       const z = index.getClusterExpansionZoom(f.properties.cluster_id)
-      setView(bounded({ k: Math.max(view.k * 1.8, 2 ** (z - 1)), x: p[0], y: p[1] }))
+      setView(bounded({ k: Math.max(view.k * 1.8, 2 ** (z - 1)), x: p[0], y: p[1] }, seen))
     } else set({ place: f.properties.name })
   }
-  const t = `translate(${W / 2 - view.x * view.k} ${H / 2 - view.y * view.k}) scale(${view.k})`
+  const t = `translate(${w / 2 - view.x * view.k} ${h / 2 - view.y * view.k}) scale(${view.k})`
   const points = [...shown].sort((a, b) => b.properties.n - a.properties.n).map(f => {
     const p = projection(f.geometry.coordinates)
     const [x, y] = to(p)
     return { f, x, y, r: 4.5 + 21 * Math.sqrt(f.properties.n / most) }
-  }).filter(p => p.x > -30 && p.x < W + 30 && p.y > -30 && p.y < H + 30)
+  }).filter(p => p.x > -30 && p.x < w + 30 && p.y > -30 && p.y < h + 30)
   // Names where they have room, the largest first.
   const named = []
   for (const p of points) {
@@ -158,7 +165,7 @@ function Drawing({ data, svgRef }) {
     if (named.every(o => Math.abs(o.x - p.x) > 78 || Math.abs(o.y + o.r - p.y - p.r) > 13)) named.push(p)
   }
   return html`<div class="plot" tabindex="0" role="group" onKeyDown=${key} aria-label="Map. Arrows move it, plus and minus zoom, 0 shows the world. The list beside it has the same places.">
-    <svg ref=${svgRef} class="map" viewBox=${`0 0 ${W} ${H}`} aria-hidden="true" ...${pointer} onDblClick=${e => change(2, ...place(e))}>
+    <svg ref=${svgRef} class="map" viewBox=${`0 0 ${w} ${h}`} aria-hidden="true" ...${pointer} onDblClick=${e => change(2, ...place(e))}>
       <${Patterns} id="map" />
       <g transform=${t}><path class="sea" d=${SPHERE} /><path class="graticule" d=${GRATICULE} />
         ${shape && html`<path class="land" d=${shape.land} /><path class="borders" d=${shape.borders} />`}</g>
@@ -171,7 +178,7 @@ function Drawing({ data, svgRef }) {
     </svg>
     <div class="zoom"><button type="button" onClick=${() => change(1.8)} aria-label="Zoom in">+</button>
       <button type="button" onClick=${() => change(1 / 1.8)} aria-label="Zoom out">−</button>
-      <button type="button" onClick=${() => setView(HOME)} aria-label="Show the whole world">⤢</button></div>
+      <button type="button" onClick=${() => setView(home)} aria-label="Show the whole world">⤢</button></div>
   </div>`
 }
 
