@@ -56,7 +56,7 @@ export const cases = {
     async run({ page, base }) {
       await open(page, base + '/')
       const { counts } = await json(base, '/api/overview?' + new URL(page.url()).searchParams)
-      assert.equal(await count(page), counts.events)
+      assert.equal(await count(page), counts.reports)
       assert.match(await page.locator('.standfirst').innerText(), /From \d+ \w+ 2024 to .* stories tell of/)
       assert.match(await page.locator('.left-out').innerText(), /Left out:/)
       const q = query(page)

@@ -2,7 +2,7 @@
 import { useRef } from 'preact/hooks'
 import { html } from '../html.js'
 import { ask, useApi } from '../api.js'
-import { linkTo, linkWith, members, query, set, toggle } from '../filters.js'
+import { chosen, linkTo, linkWith, members, query, set, toggle } from '../filters.js'
 import { useExport } from '../exports.js'
 import { about } from '../state.js'
 import { QUADS, TYPES, day, nameOf, number, percent } from '../words.js'
@@ -15,17 +15,20 @@ const total = n => n.reduce((s, v) => s + v, 0)
 
 /** What is counted, in one sentence made from the numbers. */
 export function sentenceOf(data, asked) {
-  const n = data.counts.events
+  const n = data.counts.reports   // in the unit of counting
   const quads = Object.entries(data.timeline.quads).map(([q, v]) => [q, total(v)]).sort((a, b) => b[1] - a[1])
   const [top] = quads
   const [pair] = data.dyads
   return `From ${day(asked.since)} to ${day(asked.until)}, ${number(data.counts.stories)} stories tell of ${number(n)} ${UNITS[asked.per || 'report']}; ` +
     `${percent(top[1], total(quads.map(q => q[1])))} are ${QUADS[top[0]].name}.` +
+    (asked.per !== 'event' && data.counts.events < n ? ` ${number(data.counts.events)} of them are distinct.` : '') +
     (pair ? ` Most often it is ${nameOf(pair.actor)} acting on ${nameOf(pair.recipient)} (${number(pair.n)}).` : '')
 }
 
-export function LeftOut({ reasons }) {
-  if (!reasons?.length) return html`<p class="left-out"><b>Left out:</b> nothing but other days. Denied, planned, demanded and claimed events are all counted; each is marked as such.</p>`
+export function LeftOut({ reasons, n }) {
+  const asked = query.value
+  const others = about.value && !chosen(asked).length && (asked.per || 'report') === 'report' && !asked.plain ? about.value.events - n : 0
+  if (!reasons?.length) return html`<p class="left-out"><b>Left out:</b> ${others > 0 ? html`<b class="n">${number(others)}</b> events of other days` : 'events that other filters exclude'}. Denied, planned, demanded and claimed events are counted, and marked as such.</p>`
   return html`<p class="left-out"><b>Left out:</b> ${reasons.map((r, i) => html`${i ? ', ' : ''}${r.why} <b class="n">${number(r.n)}</b>`)}.</p>`
 }
 
@@ -51,16 +54,16 @@ export function Overview() {
   const rate = asked.rate === 'yes'
   const of = useApi(about.value && ask('overview', asked))
   const { data } = of
-  const sentence = data && data.counts.events ? sentenceOf(data, asked) : ''
+  const sentence = data && data.counts.reports ? sentenceOf(data, asked) : ''
   useExport(() => data && {
-    name: 'overview', title: `${number(data.counts.events)} events`, sentence, svg: () => svg.current,
+    name: 'overview', title: `${number(data.counts.reports)} events`, sentence, svg: () => svg.current,
     tables: [timelineTable(data.timeline, rate),
       { caption: 'Dyads', head: ['actor', 'recipient', 'events', 'cooperation', 'conflict', 'mean Goldstein score'], rows: data.dyads.map(d => [d.actor, d.recipient, d.n, d.cooperation, d.conflict, d.goldstein]) },
       { caption: 'Types', head: ['type', 'events'], rows: data.types.map(t => [t.type, t.n]) }],
   }, [data, rate])
-  return html`<${Answer} of=${of} empty=${d => !d.counts.events}>${d => html`
-    <${Headline} title=${`${number(d.counts.events)} events in ${number(d.counts.stories)} ${d.counts.stories === 1 ? 'story' : 'stories'}`} sentence=${sentence}>
-      <${LeftOut} reasons=${d.left_out} /></${Headline}>
+  return html`<${Answer} of=${of} empty=${d => !d.counts.reports}>${d => html`
+    <${Headline} title=${`${number(d.counts.reports)} ${d.counts.reports === 1 ? 'event' : 'events'} in ${number(d.counts.stories)} ${d.counts.stories === 1 ? 'story' : 'stories'}`} sentence=${sentence}>
+      <${LeftOut} reasons=${d.left_out} n=${d.counts.reports} /></${Headline}>
     <${Legend} />
     <${Timeline} data=${d.timeline} rate=${rate} svgRef=${svg} />
     <${Numbers} table=${timelineTable(d.timeline, rate)} name="timeline" />
