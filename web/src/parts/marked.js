@@ -67,6 +67,13 @@ function paragraphs(pieces) {
   return out.filter(p => p.some(s => s.text.trim()))
 }
 
+// What does not part at the end of a line: the sign and the first word, the last word and its tag.
+function Words({ text, before, after }) {
+  const [, head, middle, tail] = /^(\S*)([\s\S]*?)(\S*)$/.exec(text)
+  if (!middle) return html`<span class="whole">${before}${text}${after}</span>`
+  return html`${before ? html`<span class="whole">${before}${head}</span>` : head}${middle}${after ? html`<span class="whole">${tail}${after}</span>` : tail}`
+}
+
 const classes = list => list.map(c => c.kind).join(' ') || 'happened'
 
 function Piece({ piece, chosen, to }) {
@@ -78,8 +85,11 @@ function Piece({ piece, chosen, to }) {
     const cs = caveats(event)
     const last = piece.end === at.end
     const first = piece.begin === at.begin
+    // Inferred sides have a line of their own around the words; the tag says so where somebody looks closer.
+    const said = cs.filter(c => c.kind !== 'inferred' || event === chosen)
+    const tags = last && html`${said.length > 0 && html`<small class=${'tag ' + said[0].kind}>${said.map(c => c.word).join(' · ')}</small>`}${said.length < cs.length && html`<span class="hidden"> (inferred)</span>`}${piece.events.length > 1 && html`<small class="tag more">+${piece.events.length - 1}</small>`}`
     inner = html`<a href=${to(event.event_id)} id=${first ? 'e-' + event.event_id : null} class=${`mark q${event.quad} ${classes(cs)} ${event === chosen ? 'chosen' : ''}`}
-      aria-current=${event === chosen ? 'true' : null} tabindex=${first ? null : -1}>${first && html`<${Glyph} quad=${event.quad} />`}${piece.text}${last && cs.map(c => html`<small class=${'tag ' + c.kind}>${c.word}</small>`)}${last && piece.events.length > 1 && html`<small class="tag more">+${piece.events.length - 1}</small>`}</a>`
+      aria-current=${event === chosen ? 'true' : null} tabindex=${first ? null : -1}><${Words} text=${piece.text} before=${first && html`<${Glyph} quad=${event.quad} />`} after=${tags} /></a>`
   }
   if (!side) return inner
   return html`<span class=${`side ${side.what}`}>${inner}${piece.end === side.end && html`<small class="role">${side.label}</small>`}</span>`

@@ -45,7 +45,7 @@ export function Record({ event, same, all = [], to, reasons, children }) {
       ${money(event.size) && html`<${Row} name="Size">${money(event.size)}</${Row}>`}
       ${event.content_of && html`<${Row} name="Content of">${ref(event.content_of)}</${Row}>`}
       ${event.contradicts?.length > 0 && html`<${Row} name="Contradicts">${event.contradicts.map(ref)}</${Row}>`}
-      ${event.confidence != null && html`<${Row} name="Confidence">${percent(event.confidence, 1)} <span class="gauge" aria-hidden="true"><i style=${{ width: percent(event.confidence, 1).replace(' ', '') }}></i></span></${Row}>`}
+      ${event.confidence != null && html`<${Row} name="Confidence">${percent(event.confidence, 1)} <span class="gauge" aria-hidden="true"><i style=${{ width: percent(event.confidence, 1) }}></i></span></${Row}>`}
       ${same?.length > 0 && html`<${Row} name="Also reported">${same.map(s => html`<span class="who"><a href=${storyLink(s.story_key, s.event_id)}>${s.source || 'another report'}</a> <small>${day(s.date)}</small></span>`)}</${Row}>`}
     </dl>
     ${children}

@@ -28,7 +28,7 @@ export function sentenceOf(data, asked) {
 export function LeftOut({ reasons, n }) {
   const asked = query.value
   const others = about.value && !chosen(asked).length && (asked.per || 'report') === 'report' && !asked.plain ? about.value.events - n : 0
-  if (!reasons?.length) return html`<p class="left-out"><b>Left out:</b> ${others > 0 ? html`<b class="n">${number(others)}</b> events of other days` : 'events that other filters exclude'}. Denied, planned, demanded and claimed events are counted, and marked as such.</p>`
+  if (!reasons?.length) return html`<p class="left-out"><b>Left out:</b> ${others > 0 ? html`<b class="n">${number(others)}</b> events of other days` : 'what the filters exclude'}. Denied, planned, demanded and claimed events are counted, and marked as such.</p>`
   return html`<p class="left-out"><b>Left out:</b> ${reasons.map((r, i) => html`${i ? ', ' : ''}${r.why} <b class="n">${number(r.n)}</b>`)}.</p>`
 }
 
