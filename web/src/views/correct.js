@@ -1,5 +1,5 @@
 // Marks: one key says whether an event is coded rightly. What is marked teaches the judge and says how precise each type is.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { html } from '../html.js'
 import { ask, forget, get, post, useApi } from '../api.js'
 import { linkWith, query, set } from '../filters.js'
@@ -26,11 +26,13 @@ function Otherwise({ event, send, cancel }) {
     <p class="actions"><button type="submit" class="main">Save</button><button type="button" onClick=${cancel}>Cancel</button></p></form>`
 }
 
-function Card({ id, done, skip }) {
+function Card({ id, chosen, done, skip, back }) {
   const of = useApi(`/api/events/${encodeURIComponent(id)}`)
   const [other, setOther] = useState(false)
   const [error, setError] = useState(null)
   const event = of.data?.event
+  // What is marked already is passed over, unless somebody came for it.
+  useEffect(() => { if (!chosen && of.data?.mark) skip(id, of.data.mark.verdict) }, [of.data])
   const send = async (verdict, more = {}) => {
     try {
       await post('/api/marks', { event_id: id, verdict, ...more })
@@ -43,21 +45,21 @@ function Card({ id, done, skip }) {
       if (e.key === 'r') send('right')
       else if (e.key === 'w') send('wrong')
       else if (e.key === 'o') { e.preventDefault(); setOther(true) }
-      else if (e.key === 's') skip(id, 1)
-      else if (e.key === 'b') skip(id, -1)
+      else if (e.key === 's') skip(id)
+      else if (e.key === 'b') back()
     }
     addEventListener('keydown', key)
     return () => removeEventListener('keydown', key)
   }, [event, id])
   if (of.error) return html`<${Failure} error=${of.error} again=${of.again} />`
-  if (!event) return html`<${Waiting} />`
+  if (!event || (!chosen && of.data.mark)) return html`<${Waiting} />`
   return html`<article class="card">
     <p class="kicker">${of.data.story?.title || of.data.story?.source || 'Report'}${of.data.mark && html` · <span class="tag">marked ${of.data.mark.verdict}</span>`}</p>
     <p class="big"><${Sentence} event=${event} /></p>
     <p class="actions verdicts"><button type="button" class="main" onClick=${() => send('right')}><kbd>R</kbd> Right</button>
       <button type="button" onClick=${() => send('wrong')}><kbd>W</kbd> Wrong</button>
       <button type="button" aria-expanded=${other} onClick=${() => setOther(!other)}><kbd>O</kbd> Otherwise</button>
-      <button type="button" class="plain" onClick=${() => skip(id, 1)}><kbd>S</kbd> Skip</button><button type="button" class="plain" onClick=${() => skip(id, -1)}><kbd>B</kbd> Back</button></p>
+      <button type="button" class="plain" onClick=${() => skip(id)}><kbd>S</kbd> Skip</button><button type="button" class="plain" onClick=${back}><kbd>B</kbd> Back</button></p>
     ${error && html`<${Failure} error=${error} again=${() => setError(null)} />`}
     ${other && html`<${Otherwise} event=${event} send=${send} cancel=${() => setOther(false)} />`}
     <${Record} event=${event} reasons=${of.data.reasons} /></article>`
@@ -74,19 +76,19 @@ export function Correct() {
     return () => { here = false }
   }, [turn])
   const list = useApi(about.value && ask('events', { ...asked, event: '' }, { limit: 100 }))
-  const [marked, setMarked] = useState(new Map())
+  const [marked, setMarked] = useState(new Map())   // or skipped
+  const trail = useRef([])
   const events = list.data?.events || []
   const id = asked.event || events.find(e => !marked.has(e.event_id))?.event_id
-  const next = (from, step) => {
-    const at = events.findIndex(e => e.event_id === from)
-    const order = step > 0 ? [...events.slice(at + 1), ...events.slice(0, Math.max(0, at))] : [...events.slice(0, Math.max(0, at))].reverse()
-    const to = step > 0 ? order.find(e => !marked.has(e.event_id) && e.event_id !== from) : order[0]
-    set({ event: to?.event_id || '' })
+  const pass = (from, verdict = 'skipped') => {
+    trail.current.push(from)
+    setMarked(m => new Map(m).set(from, verdict))
+    if (query.value.event) set({ event: '' }, { replace: true })
   }
+  const back = () => { const last = trail.current.pop(); if (last) set({ event: last }, { replace: true }) }
   const done = (from, verdict) => {
-    setMarked(new Map(marked).set(from, verdict))
+    pass(from, verdict)
     spoken.value = `Marked ${verdict}`
-    next(from, 1)
     setTurn(turn + 1)
   }
   const d = marks.data
@@ -95,7 +97,7 @@ export function Correct() {
   if (about.value && !about.value.correct) return html`<${Headline} title="Correct it" sentence="This server only reads." /><div class="note"><p>Start it with <code>dragoman serve --correct</code> to mark events as right, wrong or otherwise coded.</p></div>`
   return html`<${Headline} title="Correct it" sentence="Is it coded as a careful coder would have it: type, both sides, whether it is denied, whether it happened? One key each." />
     <div class="split correct-view">
-      <div>${id ? html`<${Card} key=${id} id=${id} done=${done} skip=${next} />` : html`<${Answer} of=${list} empty=${x => !x.events.length}>${() => html`<div class="note"><h2>All of these are marked</h2><p>Take another filter, or save the marks as gold.</p></div>`}</${Answer}>`}</div>
+      <div>${id ? html`<${Card} key=${id} id=${id} chosen=${Boolean(asked.event)} done=${done} skip=${pass} back=${back} />` : html`<${Answer} of=${list} empty=${x => !x.events.length}>${() => html`<div class="note"><h2>All of these are marked</h2><p>Take another filter, or save the marks as gold.</p></div>`}</${Answer}>`}</div>
       <aside class="beside" aria-label="Marks">${marks.error ? html`<${Failure} error=${marks.error} again=${() => setTurn(turn + 1)} />` : d && html`
         <h2>${plural(d.marked, 'event')} marked</h2>
         <dl class="facts"><div><dt>Right</dt><dd>${number(d.right)}</dd></div><div><dt>Wrong</dt><dd>${number(d.wrong)}</dd></div><div><dt>Otherwise</dt><dd>${number(d.other)}</dd></div></dl>
