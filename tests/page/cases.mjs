@@ -218,6 +218,16 @@ export const cases = {
       assert.equal(new Set(forms.values()).size, forms.size, [...forms].join('\n'))
     },
   },
+  'reader leads from a denial to who says otherwise': {
+    async run({ page, base }) {
+      const { claims } = await json(base, '/api/claims')
+      const [denied] = claims[0].denied
+      await open(page, `${base}/story/${denied.story_key}?event=${denied.event_id}`)
+      await page.getByRole('link', { name: 'Who says otherwise?' }).click()
+      await page.locator('.claim .affirmed li').first().waitFor()
+      assert.equal(await page.locator('.claim').count(), 1)
+    },
+  },
   'reader leads to copies in other outlets': {
     async run({ page, base }) {
       const event = await storyWith(base, 'Kenya thanked Uganda')

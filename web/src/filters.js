@@ -93,7 +93,8 @@ export const chosen = asked => FILTERS.filter(f => asked[f.name]).map(f => [f.na
 export function complete(about) {
   const asked = query.value
   if (asked.since && asked.until && asked.per) return
-  go(linkWith({ since: asked.since || about.since, until: asked.until || about.until, per: asked.per || 'report' }),
+  const since = asked.until || Object.keys(filtersOf(asked)).length ? about.since : about.core
+  go(linkWith({ since: asked.since || since, until: asked.until || about.until, per: asked.per || 'report' }),
     { replace: true, keep: true })
 }
 

@@ -3,7 +3,7 @@ import { render } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { html } from './html.js'
 import { complete, followLinks, linkTo, path, query } from './filters.js'
-import { listen, useApi } from './api.js'
+import { get, listen, useApi } from './api.js'
 import { about, news, spoken } from './state.js'
 import { Failure, Headline } from './parts/common.js'
 import { Shell } from './parts/shell.js'
@@ -32,11 +32,25 @@ const VIEWS = [
 const Missing = () => html`<${Headline} title="There is no such page" sentence="The address may be mistyped, or from another version." />
   <p class="actions"><a class="button" href=${linkTo('/')}>Go to the overview</a></p>`
 
+// A few old reports must not shrink the rest to a corner of the first view: where the earliest twentieth of the stories takes
+// up more than half of the time, the first view begins after it, says so, and has the whole period one click away.
+async function begin(data) {
+  let core = data.since
+  try {
+    const { periods, stories } = data.events ? await get(`/api/timeline?by=month&since=${data.since}&until=${data.until}`) : { periods: [], stories: [] }
+    const all = stories.reduce((s, n) => s + n, 0)
+    let seen = 0, i = 0
+    while (i < periods.length && seen + stories[i] <= all / 20) seen += stories[i++]
+    if (i < periods.length && i > periods.length / 2) core = periods[i]
+  } catch { /* then all of it is shown */ }
+  about.value = { ...data, core: core < data.since ? data.since : core }
+}
+
 function Page() {
   const of = useApi('/api/about')
   const found = VIEWS.find(v => v.at.test(path.value))
   const View = found?.view || Missing
-  if (of.data && !about.peek()) about.value = of.data
+  useEffect(() => { if (of.data && !about.value) begin(of.data) }, [of.data])
   useEffect(() => {
     document.addEventListener('click', followLinks)
     const end = listen(({ n }) => { news.value += n || 0 })

@@ -20,7 +20,7 @@ export function Actor() {
   const of = useApi(about.value && ask('actors/' + encodeURIComponent(code), asked))
   const { data } = of
   const name = data?.who?.name || nameOf(code)
-  const sentence = data ? `${plural(data.timeline ? Object.values(data.timeline.quads).flat().reduce((s, v) => s + v, 0) : 0, 'event')} in which ${name} takes part, on either side.` : ''
+  const sentence = data ? `${plural(data.timeline ? Object.values(data.timeline.quads).flat().reduce((s, v) => s + v, 0) : 0, 'event')} with ${name} on either side.` : ''
   useExport(() => data && { name: 'actor-' + code, title: name, sentence, svg: () => svg.current, tables: [
     data.timeline && timelineTable(data.timeline), data.series && seriesTable(data.series, name),
     { caption: 'Partners', head: ['other', 'as', 'events', 'cooperation', 'conflict'], rows: data.partners.map(p => [nameOf(p.other), p.as, p.n, p.cooperation, p.conflict]) }].filter(Boolean) }, [data])

@@ -19,9 +19,9 @@ export function sentenceOf(data, asked) {
   const quads = Object.entries(data.timeline.quads).map(([q, v]) => [q, total(v)]).sort((a, b) => b[1] - a[1])
   const [top] = quads
   const [pair] = data.dyads
-  return `From ${day(asked.since)} to ${day(asked.until)}, ${number(data.counts.stories)} stories tell of ${number(n)} ${UNITS[asked.per || 'report']}; ` +
+  return `From ${day(asked.since)} to ${day(asked.until)}, ${number(data.counts.stories)} stories tell of ${number(n)} ${UNITS[asked.per || 'report']}` +
+    (asked.per !== 'event' && data.counts.events < n ? `, ${number(data.counts.events)} of them distinct; ` : '; ') +
     `${percent(top[1], total(quads.map(q => q[1])))} are ${QUADS[top[0]].name}.` +
-    (asked.per !== 'event' && data.counts.events < n ? ` ${number(data.counts.events)} of them are distinct.` : '') +
     (pair ? ` Most often it is ${nameOf(pair.actor)} acting on ${nameOf(pair.recipient)} (${number(pair.n)}).` : '')
 }
 

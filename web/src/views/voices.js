@@ -1,4 +1,5 @@
 // Who says what: quotes by speaker; claims beside their denials; commitments and what became of them.
+import { useState } from 'preact/hooks'
 import { html } from '../html.js'
 import { ask, useApi, usePages } from '../api.js'
 import { linkTo, linkWith, members, query, set } from '../filters.js'
@@ -51,6 +52,13 @@ function Quotes() {
   </div>`
 }
 
+/** [how many of a list are shown, the button for more of it]. */
+function useMore(step = 40) {
+  const [most, setMost] = useState(step)
+  return [most, (n, what) => n > most && html`<p class="actions"><button type="button" onClick=${() => setMost(most + step)}>Show more ${what}</button>
+    <span class="fine">${number(most)} of ${number(n)}</span></p>`]
+}
+
 const sentence = r => r.text || r.sentence_text || (typeof r.sentence === 'string' ? r.sentence : '')
 const Told = ({ report: r }) => html`<li><blockquote><p>${sentence(r) || `“${r.trigger}”`}</p></blockquote>
   <p class="meta"><b>${r.voice ? nameOf(r.voice) : r.speaker ? speakerName(typeof r.speaker === 'string' ? { name: r.speaker } : r.speaker) : 'the report itself'}</b>
@@ -59,23 +67,25 @@ const Told = ({ report: r }) => html`<li><blockquote><p>${sentence(r) || `“${r
 
 function Claims() {
   const asked = query.value
+  const [most, more] = useMore()
   const of = useApi(about.value && ask('claims', asked))
   const { data } = of
   const table = data && { caption: 'Events that one side affirms and another denies', head: ['type', 'actors', 'recipients', 'side', 'voice', 'date', 'source', 'sentence', 'event_id'],
     rows: data.claims.flatMap(c => ['affirmed', 'denied'].flatMap(side => c[side].map(r => [c.event_type, sides(c.actors), sides(c.recipients), side, r.voice, r.story_date || r.date, r.source, sentence(r), r.event_id]))) }
   useExport(() => data && { name: 'claims', title: 'Claims and denials', sentence: table.caption + '.', tables: [table] }, [data])
   return html`<${Answer} of=${of} empty=${d => !d.claims.length} what="claims with a denial">${d => html`
-    <ul class="claims">${d.claims.map(c => html`<li class="claim">
+    <ul class="claims">${d.claims.slice(0, most).map(c => html`<li class="claim">
       <h2><${Act} event=${{ event_type: c.event_type, quad: TYPES[c.event_type], actors: c.actors, recipients: c.recipients }} /></h2>
       <div class="two"><section class="affirmed"><h3><span aria-hidden="true">✓</span> It is so</h3><ul>${c.affirmed.slice(0, 6).map(r => html`<${Told} report=${r} />`)}</ul></section>
         <section class="denied"><h3><span aria-hidden="true">✕</span> It is not so</h3><ul>${c.denied.slice(0, 6).map(r => html`<${Told} report=${r} />`)}</ul></section></div>
-    </li>`)}</ul><${Numbers} table=${table} name="claims" />`}</${Answer}>`
+    </li>`)}</ul>${more(d.claims.length, 'claims')}<${Numbers} table=${table} name="claims" />`}</${Answer}>`
 }
 
 const STATES = { open: ['○', 'open'], triggered: ['◐', 'condition came true'], fulfilled: ['✓', 'kept'], broken: ['✕', 'broken'], lapsed: ['⌛︎', 'day has passed'] }
 
 function Commitments() {
   const asked = query.value
+  const [most, more] = useMore()
   const of = useApi(about.value && ask('commitments', asked, { state: asked.state }))
   const { data } = of
   const flat = c => ({ ...c, ...(c.event || {}), event_type: c.event_type || c.event?.type || c.event?.event_type })
@@ -85,7 +95,7 @@ function Commitments() {
   return html`<div class="toolbar"><div class="segments" role="group" aria-label="State"><span>State</span>
       ${[['', ['', 'all']], ...Object.entries(STATES)].map(([state, [sign, word]]) => html`<button type="button" aria-pressed=${(asked.state || '') === state} onClick=${() => set({ state })}>${sign} ${word}</button>`)}</div></div>
     <${Answer} of=${of} empty=${d => !d.commitments.length} what="commitments">${d => html`
-    <ul class="commitments">${d.commitments.map(flat).map(c => html`<li class=${'commitment ' + c.state}>
+    <ul class="commitments">${d.commitments.slice(0, most).map(flat).map(c => html`<li class=${'commitment ' + c.state}>
       <p class="state"><span aria-hidden="true">${STATES[c.state]?.[0]}</span> ${STATES[c.state]?.[1] || c.state}<small>${c.kind}</small></p>
       <div><h2><${Act} event=${{ ...c, quad: TYPES[c.event_type], event_mode: null }} />${(c.negated || c.polarity === 'negated') && html`<span class="tag denied">will not</span>`}</h2>
         ${sentence(c) && html`<blockquote><p>${sentence(c)}</p></blockquote>`}
@@ -94,7 +104,7 @@ function Commitments() {
           ${(c.due || c.deadline) && (c.due || c.deadline) !== (c.story_date || c.date) && html`<span>by ${day(c.due || c.deadline)}</span>`}
           ${c.story_key != null && html`<a href=${storyLink(c.story_key, c.event_id)}>${c.title || c.story_title || 'read it'}</a>`}</p>
         ${c.decided_by && html`<p class="outcome"><b>${STATES[c.state]?.[1]}</b> ${day(c.decided_by.story_date || c.decided_by.date)}: ${sentence(c.decided_by) || c.decided_by.trigger} ${c.decided_by.story_key != null && html`<a href=${storyLink(c.decided_by.story_key, c.decided_by.event_id)}>read it</a>`}</p>`}
-      </div></li>`)}</ul><${Numbers} table=${table} name="commitments" />`}</${Answer}>`
+      </div></li>`)}</ul>${more(d.commitments.length, 'commitments')}<${Numbers} table=${table} name="commitments" />`}</${Answer}>`
 }
 
 const VIEWS = { quotes: Quotes, claims: Claims, commitments: Commitments }
