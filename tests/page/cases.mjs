@@ -1,6 +1,10 @@
 // What the page must do. Each case has a fresh window; helpers come first.
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+const need = createRequire(join(import.meta.dirname, '../../web/package.json'))
 
 const json = async (base, path) => {
   const answer = await fetch(base + path)
@@ -435,6 +439,14 @@ export const cases = {
       await open(page, base + '/events?type=NONSENSE')
       await page.getByRole('link', { name: 'Remove the filter “type”' }).click()
       await page.locator('.event').first().waitFor()
+    },
+  },
+  'the API describes itself as valid OpenAPI 3.1': {
+    async run({ base }) {
+      const { default: Parser } = await import(need.resolve('@apidevtools/swagger-parser'))
+      const described = await json(base, '/api')
+      assert.match(described.openapi, /^3\.1/)
+      await Parser.validate(described)
     },
   },
   'new events are announced while the page is open': {

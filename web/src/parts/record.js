@@ -18,6 +18,13 @@ function money(size) {
   return Object.entries(size || {}).map(([what, s]) => `${what} ${s.min === s.max ? s.min : s.max == null ? `at least ${s.min}` : `${s.min} to ${s.max}`}${s.currency ? ' ' + s.currency : ''}`).join(', ')
 }
 
+function happened({ polarity, status, attribution, historical }) {
+  const says = attribution.at(-1)?.speaker
+  const word = polarity === 'negated' ? 'said not to be so' + (status === 'actual' ? '' : '; ' + STATUS[status])
+    : status === 'actual' && attribution.length ? `so ${says?.name || nameOf(says?.code)} says` : STATUS[status]
+  return word + (historical ? ', before the story’s present' : '')
+}
+
 function Reasons({ reasons }) {
   if (!reasons?.length) return html`<p class="fine">No reasons are stored; <code>dragoman explain</code> shows them.</p>`
   return html`<ul class="reasons">${reasons.map(r => html`<li>${typeof r === 'string' ? r : html`<b>${r.what}</b> ${r.why}`}</li>`)}</ul>`
@@ -40,11 +47,11 @@ export function Record({ event, same, all = [], to, reasons, children }) {
       <${Row} name="When">${day(event.event_date)}${event.event_date_end ? ' to ' + day(event.event_date_end) : ''} <small>${event.date_basis === 'story' ? 'the day of the report' : `“${event.date_basis}”`}</small></${Row}>
       <${Row} name="Where">${event.locations.length ? event.locations.map(l => html`<span class="who">${l.name}${l.country && l.precision !== 'country' ? ', ' + nameOf(l.country) : ''} <small>by ${BASIS[l.basis] || l.basis}</small></span>`) : 'not said'}</${Row}>
       <${Row} name="On whose word">${event.attribution.length ? event.attribution.map(v => html`<span class="who">${v.speaker ? v.speaker.name || nameOf(v.speaker.code) : 'somebody'} <small>“${v.cue}”, ${v.kind}</small></span>`) : 'the report’s own'}</${Row}>
-      <${Row} name="Did it happen">${event.polarity === 'negated' ? 'said not to be so; ' : ''}${STATUS[event.status]}${event.historical ? ', before the story’s present' : ''}</${Row}>
+      <${Row} name="Did it happen">${happened(event)}</${Row}>
       ${event.condition && html`<${Row} name="Condition">“${event.condition.text}”</${Row}>`}
       ${money(event.size) && html`<${Row} name="Size">${money(event.size)}</${Row}>`}
       ${event.content_of && html`<${Row} name="Content of">${ref(event.content_of)}</${Row}>`}
-      ${event.contradicts?.length > 0 && html`<${Row} name="Contradicts">${event.contradicts.map(ref)}</${Row}>`}
+      ${event.contradicts?.length > 0 && html`<${Row} name="Contradicts">${event.contradicts.map(id => html`<span class="who">${ref(id)}</span>`)}</${Row}>`}
       ${event.confidence != null && html`<${Row} name="Confidence">${percent(event.confidence, 1)} <span class="gauge" aria-hidden="true"><i style=${{ width: percent(event.confidence, 1) }}></i></span></${Row}>`}
       ${same?.length > 0 && html`<${Row} name="Also reported">${same.map(s => html`<span class="who"><a href=${storyLink(s.story_key, s.event_id)}>${s.source || 'another report'}</a> <small>${day(s.date)}</small></span>`)}</${Row}>`}
     </dl>

@@ -20,7 +20,7 @@ export function Series({ data, svgRef, height = 210 }) {
   const cuts = [0, ...data.changes, n]
   const years = data.periods.map((p, i) => [i, p]).filter(([i, p]) => i === 0 || p.slice(0, data.by === 'week' && n < 120 ? 7 : 4) !== data.periods[i - 1].slice(0, data.by === 'week' && n < 120 ? 7 : 4))
   let last = -Infinity
-  const labels = years.filter(([i]) => { if ((i - last) * step < 80) return false; last = i; return true })
+  const labels = years.filter(([i]) => { if ((i - last) * step < 80 || (n - i) * step < 58) return false; last = i; return true })
   return html`<figure class="series" ref=${box}>
     <p class="readout"><b>${at == null ? `Mean Goldstein score by ${data.by}` : period(data.periods[at], data.by)}</b>
       ${at != null && html`<span>mean <b class="n">${decimal(data.goldstein[at])}</b></span><span>smoothed <b class="n">${decimal(data.smoothed[at])}</b></span><span>${number(data.n[at])} events</span>`}</p>

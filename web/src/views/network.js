@@ -1,5 +1,5 @@
 // Who acts on whom: actors as circles, pairs as lines; a pair opens its counts, its series and its events.
-import { useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { forceSimulation, forceLink, forceManyBody, forceCollide, forceX, forceY } from 'd3-force'
 import { html } from '../html.js'
 import { ask, useApi } from '../api.js'
@@ -65,6 +65,10 @@ function Drawing({ data, svgRef, pair }) {
   const isPair = l => pair?.length === 2 && pair.includes(l.a) && pair.includes(l.b)
   // Rare pairs would hide the frequent ones; those of the actor under the pointer are always drawn.
   const links = all.filter((l, i) => i < LINES || over === l.a || over === l.b || isPair(l))
+  useEffect(() => {   // a narrow window begins in the middle
+    const box = svgRef.current.parentElement
+    box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2
+  }, [])
   return html`<svg ref=${svgRef} class="network" viewBox=${`0 0 ${W} ${H}`} role="img"
       aria-label=${`Network of ${nodes.length} actors and ${links.length} pairs. The table beside it has the same numbers.`} onPointerLeave=${() => setOver(null)}>
     ${[...links].reverse().map(l => html`<g class=${`edge ${side(l)} ${isPair(l) ? 'chosen' : ''} ${over && l.a !== over && l.b !== over ? 'faint' : ''}`}
