@@ -24,10 +24,14 @@ $(BUILD)/build.ninja:
 	@tools/setup serve
 	@meson setup $(BUILD) --prefix=$(PREFIX) >/dev/null
 
-# Parts: check, check-tidy, check-faults, check-scale; check-all is every part.
+# Parts: check, check-tidy, check-faults, check-scale, check-page; check-all is every part.
 check:
 	@tools/setup check store stream serve
 	@tools/check
+
+check-page:
+	@tools/setup check store stream serve page
+	@tools/check page
 
 check-%:
 	@tools/setup check store stream serve
