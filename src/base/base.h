@@ -52,6 +52,9 @@ typedef struct {
 /* Fills *err (may be NULL) and returns status, so that a caller can `return dgm_fail(...)`. */
 dgm_status dgm_fail(dgm_err *err, dgm_status status, const char *file, size_t line,
                     const char *format, ...) DGM_PRINTF(5, 6);
+#ifdef __clang_analyzer__ /* it sees one file at a time, and not what this returns */
+#define dgm_fail(err, status, ...) (dgm_fail(err, status, __VA_ARGS__), (status))
+#endif
 /* "file:line: message", as a user reads it and a terminal may have it, into buf; returns buf. */
 const char *dgm_err_text(const dgm_err *err, char *buf, size_t size);
 

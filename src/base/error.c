@@ -16,6 +16,7 @@ static void fill(dgm_err *err, dgm_status status, const char *file, size_t line,
     vsnprintf(err->msg, sizeof err->msg, format, args);
 }
 
+#undef dgm_fail /* as checkers have it */
 dgm_status dgm_fail(dgm_err *err, dgm_status status, const char *file, size_t line,
                     const char *format, ...)
 {

@@ -1,6 +1,7 @@
 /* Tables of knowledge: see dgm_row in base.h for the format. */
 #include "base/base.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,7 @@ dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n, 
         free(bytes);
         return status;
     }
+    assert(bytes); /* the first round took some */
     bytes[used] = 0;
     *out = bytes;
     *n = used;

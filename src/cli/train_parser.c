@@ -107,7 +107,7 @@ static char *option_text(const dgm_option *option, const char *value)
     return text;
 }
 
-/* The command line again, for the other program. Its memory ends with this one. */
+/* The command line again, for the other program; the texts in it end with this one. */
 static char **rebuild(const dgm_arguments *arguments, char *program)
 {
     size_t n = 0;
@@ -134,6 +134,7 @@ static int train_parser(const dgm_arguments *arguments)
         char **argv = rebuild(arguments, program);
         if (argv)
             execv(program, argv);
+        free(argv);
     }
     dgm_fail(&err, DGM_EIO, NULL, 0, "dragoman-train does not run: %s; is the trainer built?",
              strerror(errno));

@@ -183,10 +183,11 @@ dgm_status dgm_confidence_load(const char *tables_dir, dgm_complaints *complaint
         c && c->arena && c->signs
             ? dgm_table_load(folder, name, columns, read_weight, c, complaints, &c->text)
             : DGM_ENOMEM;
-    if (status != DGM_OK || c->failed) {
+    if (status == DGM_OK && c->failed)
+        status = DGM_ENOMEM;
+    if (status != DGM_OK) {
         dgm_confidence_free(c);
-        return dgm_fail(err, status != DGM_OK ? status : DGM_ENOMEM, folder, 0,
-                        "the weights of confidence cannot be loaded");
+        return dgm_fail(err, status, folder, 0, "the weights of confidence cannot be loaded");
     }
     *out = c;
     return DGM_OK;

@@ -2,6 +2,7 @@
  * few signs, nothing random. */
 #include "confidence/confidence.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,6 +67,7 @@ static bool count_signs(training *t)
                 *kept = signs->at[k];
                 at = t->names.n - 1;
             }
+            assert(t->counts.at);
             t->counts.at[at]++;
             t->ids[i][k] = at;
         }

@@ -117,7 +117,7 @@ json_t *dgm_parse_json(dgm_reader *r, size_t line, dgm_arena *arena)
     json_error_t error;
     json_t *story = json_loadb(text.p ? text.p : "", text.n,
                                JSON_ALLOW_NUL | (value ? JSON_DECODE_ANY : 0), &error);
-    if (story && json_is_object(story))
+    if (json_is_object(story))
         return story;
     if (story)
         dgm_refuse(r, DGM_EFORMAT, line, "the %s is JSON, but no object; it is passed over", what);

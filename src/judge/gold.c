@@ -81,7 +81,7 @@ static bool read_event(dgm_document *doc, const dgm_squeezed *text, const json_t
 {
     const char *quote = json_string_value(json_object_get(json, "quote"));
     const json_t *others = json_object_get(json, "type_alt");
-    dgm_squeezed wanted;
+    dgm_squeezed wanted = { 0 };
     if (!quote || !dgm_squeeze(doc->arena, dgm_view_of(quote), &wanted) || wanted.text.n == 0)
         return false;
     size_t at = dgm_view_find(text->text, wanted.text);

@@ -37,8 +37,8 @@ CELL(fraction)
         !dgm_parse_u64(dgm_view_slice(date, 5, 7), &m) ||
         !dgm_parse_u64(dgm_view_slice(date, 8, 10), &dd))
         return;
-    uint64_t part = ((m * 30 + dd) * 10000 + 182) / 365;
-    dgm_buffer_printf(out, "%llu.%04llu", (unsigned long long)(y + part / 10000),
+    uint64_t part = ((m * 30 + dd) * 10000 + 182) / 365, year = y + part / 10000;
+    dgm_buffer_printf(out, "%llu.%04llu", (unsigned long long)year,
                       (unsigned long long)(part % 10000));
 }
 

@@ -2,6 +2,7 @@
 
 #include "syntax/head_place.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -233,6 +234,7 @@ static void run_heads(dgm_encoder *e, int16_t *y)
     const dgm_network *net = e->net;
     uint32_t n = e->chunk.n_words;
     size_t wide = 2 * (size_t)net->hidden;
+    assert(y);
     memcpy(y + n * wide, net->root, wide * sizeof(int16_t));
     for (uint32_t i = 0; i < n; i++)
         e->row_scale[i] = 1.0f / DGM_ACTIVATION_MOST;

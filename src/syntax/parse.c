@@ -144,7 +144,7 @@ static void offer(step *at, const step *before, uint8_t from, const float *x, ui
 static void tag_names(const float *logits, size_t stride, uint32_t n, step (*steps)[N_BETWEEN],
                       dgm_word *words)
 {
-    for (uint8_t k = 0; k < N_BETWEEN; k++)
+    for (int k = 0; k < N_BETWEEN; k++)
         steps[0][k] = (step) { .score = k == OUTSIDE ? 0 : -1e30f };
     for (uint32_t i = 0; i < n; i++) {
         const float *x = logits + i * stride;
@@ -153,7 +153,8 @@ static void tag_names(const float *logits, size_t stride, uint32_t n, step (*ste
         for (int k = 0; k < N_BETWEEN; k++)
             after[k] = (step) { .score = -1e30f };
         offer(&after[OUTSIDE], before, OUTSIDE, x, 0);
-        for (uint8_t type = 0; type < DGM_N_ENTITY_TYPES; type++) {
+        for (int k = 0; k < DGM_N_ENTITY_TYPES; k++) {
+            uint8_t type = (uint8_t)k;
             dgm_entity_type t = (dgm_entity_type)type;
             offer(&after[OUTSIDE], before, OUTSIDE, x, dgm_entity_tag(t, DGM_BILU_U));
             offer(&after[OUTSIDE], before, type, x, dgm_entity_tag(t, DGM_BILU_L));

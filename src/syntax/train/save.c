@@ -3,6 +3,7 @@
 #include "syntax/bundle.h"
 #include "syntax/model_file.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,7 @@ static void *add_array(writer *w, const char *name, dgm_bundle_type type, uint32
         .type = type, .rows = rows, .cols = cols, .offset = w->size, .size = size
     };
     memcpy(e->name, name, DGM_MIN(strlen(name), sizeof(e->name)));
+    assert(w->data);
     memset(w->data + w->size, 0, padded);
     w->size += padded;
     return w->data + e->offset;
