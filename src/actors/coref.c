@@ -260,7 +260,10 @@ static verdict try_sentence_before(reading *r, const search *of)
     if (of->kind == P_THEY && take_conjuncts_before(r, of->i, s, subject))
         return TAKEN;
     uint32_t k = s->words[subject].mention;
-    if (k != DGM_NONE && r->doc->mentions.at[k].n_entities > 0)
+    const dgm_mention *m = k == DGM_NONE ? NULL : &r->doc->mentions.at[k];
+    if (m && m->n_entities == 1 && r->doc->mention_entities.at[m->entities] == r->barred)
+        return GO_ON; /* "They freed them": two of the sentence before */
+    if (m && m->n_entities > 0)
         return try_mention(r, of, k);
     return refused_by(&s->words[subject], of->kind);
 }

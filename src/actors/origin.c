@@ -39,7 +39,11 @@ static bool country_of_place(const reading *r, uint32_t word, char out[4])
         bool place = (p->locative || p->kind == PHRASE_REGION) && p->name &&
                      p->name->type == FACT_COUNTRY && p->head > r->m->dateline &&
                      shares_clause(r->s, word, p->head);
-        if (!place || !dgm_is_state_code(p->name->country))
+        /* "deported a smuggler to Chile" */
+        uint32_t c = place ? preposition_of(r->s, p->head) : 0;
+        bool goal = c && dgm_function_is(r->s->tree, c, DGM_FN_OTHER_SIDE) &&
+                    !dgm_function_is(r->s->tree, c, DGM_FN_PLACE);
+        if (!place || goal || !dgm_is_state_code(p->name->country))
             continue;
         if (found && strcmp(found, p->name->country) != 0)
             return false;
