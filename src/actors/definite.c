@@ -335,7 +335,7 @@ static bool take_civil_war(reading *r, uint32_t *two)
 /* The two states that the sentences before name, if only two. */
 static void states_just_named(reading *r, uint32_t pair[2])
 {
-    char codes[2][4];
+    char named[2][4];
     uint32_t n = 0;
     for (uint32_t k = r->first_mention; k > 0; k--) {
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
@@ -347,16 +347,16 @@ static void states_just_named(reading *r, uint32_t pair[2])
             bool state = e->kind == DGM_ENTITY_COUNTRY || e->kind == DGM_ENTITY_GOVERNMENT;
             bool known = !state || !dgm_is_state_code(e->country);
             for (uint32_t c = 0; c < n && !known; c++)
-                known = strcmp(codes[c], e->country) == 0;
+                known = strcmp(named[c], e->country) == 0;
             if (known)
                 continue;
             if (n == 2)
                 return;
-            memcpy(codes[n++], e->country, 4);
+            memcpy(named[n++], e->country, 4);
         }
     }
     for (uint32_t c = 0; c < 2 && n == 2; c++)
-        pair[c] = country_entity(r, codes[c], "", NULL);
+        pair[c] = country_entity(r, named[c], "", NULL);
 }
 
 void resolve_set(reading *r, uint32_t i)

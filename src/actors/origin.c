@@ -264,7 +264,8 @@ static const char *place_before(const reading *r)
         const dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
         bool place = e->kind == DGM_ENTITY_PLACE || e->kind == DGM_ENTITY_COUNTRY;
         bool where = dgm_function_is(s->tree, c, DGM_FN_PLACE) ||
-                     (e->kind == DGM_ENTITY_PLACE && dgm_function_is(s->tree, c, DGM_FN_WAY));
+                     (e->kind == DGM_ENTITY_PLACE && dgm_function_is(s->tree, c, DGM_FN_WAY) &&
+                      !dgm_function_is(s->tree, c, DGM_FN_OTHER_SIDE));
         if (place && where && dgm_is_state_code(e->country))
             return e->country;
     }
