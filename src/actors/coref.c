@@ -184,10 +184,23 @@ static verdict try_controller(reading *r, climb *c, uint32_t below, uint32_t up)
     return dgm_dominates(s, object, c->word) ? GO_ON : try_subject(r, &c->of, object);
 }
 
+/* The subject of a clause; of two, which the parser makes of "the College, the largest of all,", the
+ * one that is somebody. */
+static uint32_t acting_subject(const reading *r, uint32_t verb)
+{
+    uint32_t subject = dgm_subject_of(r->s->tree, verb, DGM_NEAREST);
+    if (!subject || r->of_word[subject] != DGM_NONE)
+        return subject;
+    DGM_EACH_CHILD(r->s->tree, verb, w)
+    if (r->s->words[w].deprel == DGM_REL_NSUBJ && r->of_word[w] != DGM_NONE)
+        return w;
+    return subject;
+}
+
 static verdict try_clause(reading *r, climb *c, uint32_t below, uint32_t up)
 {
     const dgm_sentence *s = r->s;
-    uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
+    uint32_t subject = acting_subject(r, up);
     if (!subject)
         return GO_ON;
     /* "summoned them and banned him": verbs that share a subject bar it alike */

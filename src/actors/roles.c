@@ -340,6 +340,18 @@ static uint32_t find_definite(const reading *r, const phrase *p, const codes *c,
     return e;
 }
 
+/* "the Dockers' Federation", "the Association of Teachers": of the sector of those in it. */
+static void take_members_sector(reading *r, const phrase *p, codes *c)
+{
+    bool body = p->agent && (p->agent->kind == KIND_UNIT || p->agent->kind == KIND_GROUP);
+    uint32_t word = p->possessor ? p->possessor : p->principal;
+    uint32_t e = word && body && strcmp(c->sector, "SOC") == 0 ? entity_at(r, word) : DGM_NONE;
+    const dgm_entity *members = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    if (members && members->kind == DGM_ENTITY_GROUP && members->plural && members->sector[0] &&
+        strcmp(members->sector, "CVL") != 0)
+        memcpy(c->sector, members->sector, 4);
+}
+
 /* The codes of a role with what those give it whom it serves. */
 static codes codes_of_role(reading *r, const phrase *p)
 {
@@ -350,6 +362,7 @@ static codes codes_of_role(reading *r, const phrase *p)
         serve(r, p, p->possessor, &c);
     if (p->principal)
         serve(r, p, p->principal, &c);
+    take_members_sector(r, p, &c);
     if (p->former)
         make_former(&c);
     return c;
