@@ -321,6 +321,10 @@ void open_country(reading *r, const phrase *p, char out[4])
     if (country_of_sender(r, p, out) || country_of_namesake(r, p, out) ||
         country_of_office(r, p, out))
         return;
+    if (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_VESSEL)) {
+        (void)country_of_vessel(r, p->head, out);
+        return;
+    }
     r->guessed = true;
     /* "two drones struck the base": whoever sent them. */
     if (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON))

@@ -358,8 +358,10 @@ static codes codes_of_role(reading *r, const phrase *p)
     codes c = codes_of(p);
     if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */
         (void)body_entity(r, p->modifier_org, p->modifier_org->country, p->first);
-    if (p->possessor)
+    if (p->possessor && !is_of_vessel(r, p, c.country))
         serve(r, p, p->possessor, &c);
+    else if (!p->possessor)
+        (void)is_of_vessel(r, p, c.country);
     if (p->principal)
         serve(r, p, p->principal, &c);
     take_members_sector(r, p, &c);
