@@ -314,7 +314,7 @@ static void try_recent(reading *r, uint32_t i, pronoun kind)
         bool barred = m->n_entities == 1 && r->barred != DGM_NONE &&
                       r->doc->mention_entities.at[m->entities] == r->barred;
         if ((distance == 0 && m->head >= p->head) || barred || !mention_suits(r, k - 1, kind) ||
-            shares_verb(r, i, m) || r->sightings.at[k - 1].rank < least)
+            shares_verb(r, i, m) || is_hearer(r, m) || r->sightings.at[k - 1].rank < least)
             continue;
         int score = 1000 - 40 * (int)distance + 12 * r->sightings.at[k - 1].rank;
         if (m->n_entities == 1)

@@ -290,12 +290,31 @@ static const char *state_before(const reading *r)
     return state && dgm_is_state_code(e->country) ? e->country : NULL;
 }
 
+/* "The army shot protesters": those too whom it meets say only by the place whose they are. */
+static bool meets_people(const reading *r, const phrase *p)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t verb = s->words[p->head].head;
+    if (strcmp(p->sector, "MIL") != 0 || s->words[p->head].deprel != DGM_REL_NSUBJ || !verb)
+        return false;
+    for (uint32_t j = 0; j < r->n_phrases; j++) {
+        const phrase *q = &r->phrases[j];
+        dgm_deprel rel = s->words[q->head].deprel;
+        if (s->words[q->head].head == verb && (rel == DGM_REL_OBJ || rel == DGM_REL_OBL) &&
+            q->kind == PHRASE_ROLE && q->n_countries == 0 && strcmp(q->sector, "REB") != 0 &&
+            acts_at_home(q))
+            return true;
+    }
+    return false;
+}
+
 /* The country that the story has just turned to, where the role is one of its own. */
 static bool country_at_hand(const reading *r, const phrase *p, char out[4])
 {
     bool minister = !p->plural && strcmp(p->sector, "GOV") == 0 &&
                     (p->kind == PHRASE_PERSON || p->kind == PHRASE_ORG || p->definite);
-    const char *country = acts_at_home(p) ? place_before(r) : minister ? state_before(r) : NULL;
+    bool local = acts_at_home(p) || meets_people(r, p);
+    const char *country = local ? place_before(r) : minister ? state_before(r) : NULL;
     if (!country || acts_on(r, p, country) || is_done_by(r, p, country))
         return false;
     memcpy(out, country, 4);

@@ -248,7 +248,7 @@ static uint32_t find_recent_person(const reading *r, const phrase *p)
         if (r->i_sentence - m->span.sentence > 2)
             break;
         if (m->n_entities != 1 || r->sightings.at[k - 1].rank < 2 ||
-            r->sightings.at[k - 1].plural != p->plural)
+            r->sightings.at[k - 1].plural != p->plural || is_hearer(r, m))
             continue;
         uint32_t e = r->doc->mention_entities.at[m->entities];
         if (r->doc->entities.at[e].kind == (p->plural ? DGM_ENTITY_GROUP : DGM_ENTITY_PERSON))
