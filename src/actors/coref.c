@@ -184,8 +184,8 @@ static verdict try_controller(reading *r, climb *c, uint32_t below, uint32_t up)
     return dgm_dominates(s, object, c->word) ? GO_ON : try_subject(r, &c->of, object);
 }
 
-/* The subject of a clause; of two, which the parser makes of "the College, the largest of all,", the
- * one that is somebody. */
+/* The subject of a clause; of two, which the parser makes of "the College, the largest of all,",
+ * the one that is somebody. */
 static uint32_t acting_subject(const reading *r, uint32_t verb)
 {
     uint32_t subject = dgm_subject_of(r->s->tree, verb, DGM_NEAREST);

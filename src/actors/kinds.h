@@ -12,8 +12,8 @@ void open_country(reading *r, const phrase *p, char out[4]);
 bool role_fits(dgm_view held, dgm_view asked);
 
 /* ---- vessels.c ---- */
-/* The country of the vessel at that word or, where its flag is not said there, of the one that the
- * story last spoke of with its flag. */
+/* The country of the vessel at that word or, where its flag is not said there, of the only one
+ * whose flag the sentences before tell. */
 bool country_of_vessel(reading *r, uint32_t word, char out[4]);
 /* Whether the role is one of a vessel's crew, owners or passengers whose flag the story has told. */
 bool is_of_vessel(reading *r, const phrase *p, char out[4]);

@@ -241,8 +241,8 @@ static void likely_country(const reading *r, const phrase *p, char out[4])
  * abroad. */
 static bool acts_at_home(const phrase *p)
 {
-    static const char *const list[] = { "COP", "JUD", "CVL", "LAB", "EDU", "MED",
-                                        "AGR", "SOC", "CRM", "REL", "REB", "OPP" };
+    static const char *const list[] = { "COP", "JUD", "CVL", "LAB", "EDU",
+                                        "MED", "AGR", "CRM", "REL", "OPP" };
     for (size_t i = 0; i < DGM_LEN(list); i++)
         if (strcmp(p->sector, list[i]) == 0)
             return true;
@@ -301,18 +301,19 @@ static bool meets_people(const reading *r, const phrase *p)
         const phrase *q = &r->phrases[j];
         dgm_deprel rel = s->words[q->head].deprel;
         if (s->words[q->head].head == verb && (rel == DGM_REL_OBJ || rel == DGM_REL_OBL) &&
-            q->kind == PHRASE_ROLE && q->n_countries == 0 && strcmp(q->sector, "REB") != 0 &&
-            acts_at_home(q))
+            q->kind == PHRASE_ROLE && q->n_countries == 0 && acts_at_home(q))
             return true;
     }
     return false;
 }
 
-/* The country that the story has just turned to, where the role is one of its own. */
+/* The country that the paragraph has just turned to, where the role is one of its own. */
 static bool country_at_hand(const reading *r, const phrase *p, char out[4])
 {
     bool minister = !p->plural && strcmp(p->sector, "GOV") == 0 &&
                     (p->kind == PHRASE_PERSON || p->kind == PHRASE_ORG || p->definite);
+    if (r->s->begins_paragraph)
+        return false;
     bool local = acts_at_home(p) || meets_people(r, p);
     const char *country = local ? place_before(r) : minister ? state_before(r) : NULL;
     if (!country || acts_on(r, p, country) || is_done_by(r, p, country))

@@ -37,7 +37,8 @@ static bool take_flag(reading *r, uint32_t i, uint32_t vessel, char out[4])
             (void)entity_at(r, w);
         const dgm_mention *m = &r->doc->mentions.at[s->words[w].mention];
         uint32_t e = m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
-        if (e == DGM_NONE || !dgm_is_state_code(r->doc->entities.at[e].country))
+        const dgm_entity *flag = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+        if (!flag || flag->kind != DGM_ENTITY_COUNTRY || !dgm_is_state_code(flag->country))
             continue;
         memcpy(out, r->doc->entities.at[e].country, 4);
         return true;
@@ -47,14 +48,24 @@ static bool take_flag(reading *r, uint32_t i, uint32_t vessel, char out[4])
 
 bool country_of_vessel(reading *r, uint32_t word, char out[4])
 {
+    char found[4] = "", flag[4];
     for (uint32_t back = 0; back <= DGM_MIN(r->i_sentence, REACH); back++) {
         uint32_t i = r->i_sentence - back;
         const dgm_sentence *s = &r->doc->sentences.at[i];
         for (uint32_t w = back ? s->n_words : word; w >= 1; w--)
-            if (is_vessel(r, &s->words[w]) && take_flag(r, i, w, out))
-                return true;
+            if (is_vessel(r, &s->words[w]) && take_flag(r, i, w, flag)) {
+                if (w == word && !back) {
+                    memcpy(out, flag, 4);
+                    return true;
+                }
+                if (found[0] && strcmp(found, flag) != 0)
+                    return false; /* two ships: which one is not clear */
+                memcpy(found, flag, 4);
+            }
     }
-    return false;
+    if (found[0])
+        memcpy(out, found, 4);
+    return found[0] != 0;
 }
 
 bool is_of_vessel(reading *r, const phrase *p, char out[4])
