@@ -39,7 +39,11 @@ static bool country_of_place(const reading *r, uint32_t word, char out[4])
         bool place = (p->locative || p->kind == PHRASE_REGION) && p->name &&
                      p->name->type == FACT_COUNTRY && p->head > r->m->dateline &&
                      shares_clause(r->s, word, p->head);
-        if (!place || !dgm_is_state_code(p->name->country))
+        /* "deported a smuggler to Chile" */
+        uint32_t c = place ? preposition_of(r->s, p->head) : 0;
+        bool goal = c && dgm_function_is(r->s->tree, c, DGM_FN_OTHER_SIDE) &&
+                    !dgm_function_is(r->s->tree, c, DGM_FN_PLACE);
+        if (!place || goal || !dgm_is_state_code(p->name->country))
             continue;
         if (found && strcmp(found, p->name->country) != 0)
             return false;
@@ -237,8 +241,8 @@ static void likely_country(const reading *r, const phrase *p, char out[4])
  * abroad. */
 static bool acts_at_home(const phrase *p)
 {
-    static const char *const list[] = { "COP", "JUD", "CVL", "LAB", "EDU", "MED",
-                                        "AGR", "SOC", "CRM", "REL", "REB", "OPP" };
+    static const char *const list[] = { "COP", "JUD", "CVL", "LAB", "EDU",
+                                        "MED", "AGR", "CRM", "REL", "OPP" };
     for (size_t i = 0; i < DGM_LEN(list); i++)
         if (strcmp(p->sector, list[i]) == 0)
             return true;
@@ -260,7 +264,8 @@ static const char *place_before(const reading *r)
         const dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
         bool place = e->kind == DGM_ENTITY_PLACE || e->kind == DGM_ENTITY_COUNTRY;
         bool where = dgm_function_is(s->tree, c, DGM_FN_PLACE) ||
-                     (e->kind == DGM_ENTITY_PLACE && dgm_function_is(s->tree, c, DGM_FN_WAY));
+                     (e->kind == DGM_ENTITY_PLACE && dgm_function_is(s->tree, c, DGM_FN_WAY) &&
+                      !dgm_function_is(s->tree, c, DGM_FN_OTHER_SIDE));
         if (place && where && dgm_is_state_code(e->country))
             return e->country;
     }
@@ -285,12 +290,32 @@ static const char *state_before(const reading *r)
     return state && dgm_is_state_code(e->country) ? e->country : NULL;
 }
 
-/* The country that the story has just turned to, where the role is one of its own. */
+/* "The army shot protesters": those too whom it meets say only by the place whose they are. */
+static bool meets_people(const reading *r, const phrase *p)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t verb = s->words[p->head].head;
+    if (strcmp(p->sector, "MIL") != 0 || s->words[p->head].deprel != DGM_REL_NSUBJ || !verb)
+        return false;
+    for (uint32_t j = 0; j < r->n_phrases; j++) {
+        const phrase *q = &r->phrases[j];
+        dgm_deprel rel = s->words[q->head].deprel;
+        if (s->words[q->head].head == verb && (rel == DGM_REL_OBJ || rel == DGM_REL_OBL) &&
+            q->kind == PHRASE_ROLE && q->n_countries == 0 && acts_at_home(q))
+            return true;
+    }
+    return false;
+}
+
+/* The country that the paragraph has just turned to, where the role is one of its own. */
 static bool country_at_hand(const reading *r, const phrase *p, char out[4])
 {
     bool minister = !p->plural && strcmp(p->sector, "GOV") == 0 &&
                     (p->kind == PHRASE_PERSON || p->kind == PHRASE_ORG || p->definite);
-    const char *country = acts_at_home(p) ? place_before(r) : minister ? state_before(r) : NULL;
+    if (r->s->begins_paragraph)
+        return false;
+    bool local = acts_at_home(p) || meets_people(r, p);
+    const char *country = local ? place_before(r) : minister ? state_before(r) : NULL;
     if (!country || acts_on(r, p, country) || is_done_by(r, p, country))
         return false;
     memcpy(out, country, 4);
@@ -316,6 +341,10 @@ void open_country(reading *r, const phrase *p, char out[4])
     if (country_of_sender(r, p, out) || country_of_namesake(r, p, out) ||
         country_of_office(r, p, out))
         return;
+    if (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_VESSEL)) {
+        (void)country_of_vessel(r, p->head, out);
+        return;
+    }
     r->guessed = true;
     /* "two drones struck the base": whoever sent them. */
     if (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON))
