@@ -67,8 +67,8 @@ static bool is_part_of_name(const sight *s, const naming *n)
                   dgm_function_is(it->tree, marker, DGM_FN_OF));
     if (!owner || (kind != DGM_ENTITY_COUNTRY && kind != DGM_ENTITY_GOVERNMENT))
         return false;
-    uint32_t entity = entity_of(s, m->span.sentence, word->head);
-    return entity != DGM_NONE && is_of_state(s, entity, n->state);
+    uint32_t entity = judge_entity_of(s, m->span.sentence, word->head);
+    return entity != DGM_NONE && judge_is_of_state(s, entity, n->state);
 }
 
 uint32_t parties_of(const sight *s, const occasion *it, uint32_t state, party out[MAX_PARTIES])
