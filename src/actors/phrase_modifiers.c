@@ -80,6 +80,14 @@ static bool is_of_other_state(const lexicon *lex, const dgm_sentence *s, const m
            strcmp(own->country, f->country) != 0;
 }
 
+/* "Independent candidate X": not of The Independent; but "a Times reporter" is. */
+static bool is_no_paper(const fact *f, const phrase *p)
+{
+    return f->kind == KIND_MEDIA && f->name.n > 4 &&
+           dgm_view_eq(dgm_view_slice(f->name, 0, 4), DGM_VIEW("The ")) && p->agent &&
+           strcmp(p->agent->sector, "JRN") != 0;
+}
+
 void read_modifier(const lexicon *lex, const dgm_sentence *s, const matches *m, const match *found,
                    uint32_t date, phrase *p)
 {
@@ -96,6 +104,8 @@ void read_modifier(const lexicon *lex, const dgm_sentence *s, const matches *m, 
             read_country_modifier(p, f);
         break;
     case FACT_ORG:
+        if (is_no_paper(f, p))
+            break;
         if (is_of_other_state(lex, s, m, found, f, date)) {
             if (f->kind == KIND_PARTY && p->agent && takes_sector(p->agent))
                 memcpy(p->sector, f->sector, 4);
