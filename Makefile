@@ -4,7 +4,9 @@ SECONDS ?= 300
 PREFIX ?= /usr/local
 STORY ?= examples/gori-2008.txt
 
-.PHONY: run build check bench fuzz format install clean
+PORT ?= 8080
+
+.PHONY: run build page check bench fuzz format install clean
 
 run: build
 	@$(BUILD)/src/cli/dragoman code -f table --show text $(STORY)
@@ -13,17 +15,26 @@ run: build
 build: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) >$(BUILD)/build.log || { cat $(BUILD)/build.log; exit 1; }
 
+# The page of the example reports, and of two years of world news where they are beside the project.
+page: build
+	@$(BUILD)/src/cli/dragoman ingest --quiet --jobs 2 --db build/page.db $(sort $(wildcard examples/*.txt ../shared/data/raw/*.jsonl)) || true
+	@$(BUILD)/src/cli/dragoman serve --db build/page.db --port $(PORT)
+
 $(BUILD)/build.ninja:
-	@tools/setup
+	@tools/setup serve
 	@meson setup $(BUILD) --prefix=$(PREFIX) >/dev/null
 
-# Parts: check, check-tidy, check-faults, check-scale; check-all is every part.
+# Parts: check, check-tidy, check-faults, check-scale, check-page; check-all is every part.
 check:
-	@tools/setup check store stream
+	@tools/setup check store stream serve
 	@tools/check
 
+check-page:
+	@tools/setup check store stream serve page
+	@tools/check page
+
 check-%:
-	@tools/setup check store stream
+	@tools/setup check store stream serve
 	@tools/check $*
 
 bench: build

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """An SQLite store of a million events, made without the coder, and the time of the questions that a page asks.
 
-    million.py FILE [N]    makes FILE where it is not there (the tables by `dragoman stats`), then measures
+    million.py FILE [N]    makes FILE where it is not there (the tables by `dragoman ingest`), then measures
 """
-import json, os, random, sqlite3, subprocess, sys, time
+import datetime, json, os, random, sqlite3, subprocess, sys, time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROGRAM = os.path.abspath(os.environ.get("DRAGOMAN", os.path.join(ROOT, "build/release/src/cli/dragoman")))
@@ -21,43 +21,54 @@ def someone(rng):  # Zipf's law over countries
 
 
 def make(path, n):
-    subprocess.run([PROGRAM, "stats", "--db", path], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([PROGRAM, "ingest", "--db", path, os.devnull], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     rng = random.Random(7)
     db = sqlite3.connect(path)
     db.execute("PRAGMA synchronous=OFF")
     db.execute("INSERT INTO runs VALUES (1, 'bench', 'bench', '2020-01-01T00:00:00Z')")
     days = [f"{y}-{m:02}-{d:02}" for y in range(2001, 2021) for m in range(1, 13) for d in range(1, 29)]
-    event = 0
+    event, kinds = 0, {}
+    kind_of = lambda *columns: kinds.setdefault(columns, len(kinds) + 1)
+    number = lambda *names: hash(names) & (2 ** 47 - 1)
+    epoch = datetime.date(1970, 1, 1)
     for story in range(1, n // 10 + 1):
-        i_day = rng.randrange(len(days))
-        date = days[i_day]
+        date = days[rng.randrange(len(days))]
+        day = (datetime.date.fromisoformat(date) - epoch).days
         text = " ".join(rng.choice(WORDS if rng.random() < 0.1 else COMMON) for _ in range(200))
-        db.execute("INSERT INTO stories (story, hash, story_id, date, title, source, url, text, begin_byte, original, signature,"
-                   " n_shingles, run) VALUES (?,?,?,?,?,?,?,?,0,?,'',0,1)",
-                   (story, f"{story:032x}", f"s{story}", date, text[:50], f"outlet {rng.randrange(50)}", None, text, story))
+        db.execute("INSERT INTO stories VALUES (?,?,1,0,?,?,?,?,?,?,?)",
+                   (story, story, f"{story:032x}", f"s{story}", date, text[:50], f"outlet {rng.randrange(50)}", None, text))
         db.execute("INSERT INTO stories_text (rowid, title, text) VALUES (?,?,?)", (story, text[:50], text))
-        rows = {"events": [], "records": [], "participants": [], "event_countries": [], "dyads": []}
+        rows = {"events": [], "roles": [], "event_countries": [], "dyads": []}
+        first = event + 1
         for sentence in range(10):
             event += 1
             a, r = someone(rng), someone(rng)
             kind, quad = rng.choice(TYPES)
             plain = int(rng.random() < 0.6)
-            rows["events"].append((event, f"{event:016x}", story, sentence, date, None, "story", i_day, kind, None, "010", quad,
-                                   rng.choice([-10.0, -2.0, 1.0, 3.4]), rng.choice([-9.0, 2.5]), "affirmed",
-                                   "actual" if plain else "intended", 0, 0, plain, "words", "rule:1", None, None,
-                                   rng.getrandbits(62), hash((a, r, kind)) & (2 ** 62 - 1)))
-            rows["records"].append((event, json.dumps({"event_id": f"{event:016x}", "text": text[:300], "filler": "x" * 600})))
-            for role, who in (("actor", a), ("recipient", r)):
-                rows["participants"].append((event, role, 0, who + "GOV", who, "GOV", who, None, "name", who, 0, 3, who))
+            status = "actual" if plain else rng.choice(["intended", "possible", "requested"])
+            polarity = "affirmed" if rng.random() < 0.96 else "negated"
+            k = kind_of(kind, quad, polarity, status, 0, 0, plain)
+            rows["events"].append((event, story, rng.getrandbits(46), hash((a, r, kind)) & (2 ** 31 - 1), day, quad, sentence, 0, 0, plain,
+                                   date, kind, polarity, status, rng.choice([-10.0, -2.0, 1.0, 3.4]), rng.choice([-9.0, 2.5]), 0.8,
+                                   f"{event:016x}", None, "story", None, "010", "words", "rule:1", None, None, None))
+            for role, who in enumerate((a, r)):
+                rows["roles"].append((event, role, 0, number(who), int(role == 0 or a != r), 0, 3, "name", who))
             for who in {a, r}:
-                rows["event_countries"].append((who, date, event))
+                rows["event_countries"].append((who, day, event, k))
             if a != r:
-                rows["dyads"].append((a, r, date, event))
+                rows["dyads"].append((a, r, day, event, k))
+        line = json.dumps({"event_id": f"{first:016x}", "text": text[:300], "filler": "x" * 600}) + "\n"
+        db.execute("INSERT INTO records VALUES (?,?,?)", (story, first, b"\0" + line.encode()))
         for table, values in rows.items():
             db.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(values[0]))})", values) if values else None
         if story % 2000 == 0:
             db.commit()
-    for period in "substr(d.date, 1, 7)", "substr(d.date, 1, 4)", "''":
+    db.executemany("INSERT INTO kinds VALUES (?,?,?,?,?,?,?,?)", [(k, *columns) for columns, k in kinds.items()])
+    db.executemany("INSERT INTO somebody VALUES (?,?,?,?,?,?,?)",
+                   [(number(who), who + "GOV", who, "GOV", who, None, who) for who in set(COUNTRIES)])
+    db.execute("INSERT INTO day_sums SELECT e.day, k.kind, count(*) FROM events e JOIN kinds k USING"
+               " (type, quad, polarity, status, historical, attributed, plain) GROUP BY 1, 2")
+    for period in "substr(e.date, 1, 7)", "substr(e.date, 1, 4)", "''":
         db.execute(f"INSERT INTO dyad_sums SELECT {period}, d.actor, d.recipient, e.quad, e.plain, count(*), sum(goldstein),"
                    " sum(intensity) FROM dyads d JOIN events e ON e.event = d.event GROUP BY 1, 2, 3, 4, 5")
     db.commit()
@@ -78,6 +89,9 @@ QUESTIONS = {
     "top dyads, plain, quad 4": ["--by", "dyad", "--plain", "--quad", "4", "-n", "20"],
     "a month's events by day": ["--since", "2015-03-01", "--until", "2015-03-31", "--by", "day"],
     "all by year": ["--by", "year"],
+    "all by type": ["--by", "type"],
+    "negated by month": ["--polarity", "negated", "--by", "month"],
+    "the largest country by year": ["--country", "USA", "--by", "year"],
 }
 
 if __name__ == "__main__":

@@ -48,10 +48,14 @@ def main():
             at = ["--nats", nats.url, "--stream", f"w{workers}"]
             broker = processor(nats.processes[0])
             tell("submit", timed(n, ["submit", *at, path]))
+            print(f"{'  on the stream':28} {nats.stream(f'w{workers}')['state']['bytes'] / n:8.0f} bytes a story")
             db = postgres.database()
             subprocess.run([PROGRAM, "stats", "--db", db], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             tell(f"{workers} worker{'s' * (workers > 1)} -j 1", timed(n, *[["worker", *at, "--db", db, "-j", "1", "--until-empty"]] * workers))
             print(f"{'  the broker':28} {processor(nats.processes[0]) - broker:8.2f} s of processor")
+            size = subprocess.run([os.path.join(Postgres.bin, "psql"), "-Atq", "-d", db, "-c",
+                                   "SELECT pg_database_size(current_database())"], capture_output=True, text=True, check=True)
+            print(f"{'  in the database':28} {int(size.stdout) / n:8.0f} bytes a story")
 
 
 if __name__ == "__main__":

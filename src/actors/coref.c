@@ -184,10 +184,23 @@ static verdict try_controller(reading *r, climb *c, uint32_t below, uint32_t up)
     return dgm_dominates(s, object, c->word) ? GO_ON : try_subject(r, &c->of, object);
 }
 
+/* The subject of a clause; of two, which the parser makes of "the College, the largest of all,",
+ * the one that is somebody. */
+static uint32_t acting_subject(const reading *r, uint32_t verb)
+{
+    uint32_t subject = dgm_subject_of(r->s->tree, verb, DGM_NEAREST);
+    if (!subject || r->of_word[subject] != DGM_NONE)
+        return subject;
+    DGM_EACH_CHILD(r->s->tree, verb, w)
+    if (r->s->words[w].deprel == DGM_REL_NSUBJ && r->of_word[w] != DGM_NONE)
+        return w;
+    return subject;
+}
+
 static verdict try_clause(reading *r, climb *c, uint32_t below, uint32_t up)
 {
     const dgm_sentence *s = r->s;
-    uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
+    uint32_t subject = acting_subject(r, up);
     if (!subject)
         return GO_ON;
     /* "summoned them and banned him": verbs that share a subject bar it alike */
@@ -260,7 +273,10 @@ static verdict try_sentence_before(reading *r, const search *of)
     if (of->kind == P_THEY && take_conjuncts_before(r, of->i, s, subject))
         return TAKEN;
     uint32_t k = s->words[subject].mention;
-    if (k != DGM_NONE && r->doc->mentions.at[k].n_entities > 0)
+    const dgm_mention *m = k == DGM_NONE ? NULL : &r->doc->mentions.at[k];
+    if (m && m->n_entities == 1 && r->doc->mention_entities.at[m->entities] == r->barred)
+        return GO_ON; /* "They freed them": two of the sentence before */
+    if (m && m->n_entities > 0)
         return try_mention(r, of, k);
     return refused_by(&s->words[subject], of->kind);
 }
@@ -298,7 +314,7 @@ static void try_recent(reading *r, uint32_t i, pronoun kind)
         bool barred = m->n_entities == 1 && r->barred != DGM_NONE &&
                       r->doc->mention_entities.at[m->entities] == r->barred;
         if ((distance == 0 && m->head >= p->head) || barred || !mention_suits(r, k - 1, kind) ||
-            shares_verb(r, i, m) || r->sightings.at[k - 1].rank < least)
+            shares_verb(r, i, m) || is_hearer(r, m) || r->sightings.at[k - 1].rank < least)
             continue;
         int score = 1000 - 40 * (int)distance + 12 * r->sightings.at[k - 1].rank;
         if (m->n_entities == 1)

@@ -332,6 +332,33 @@ static bool take_civil_war(reading *r, uint32_t *two)
     return true;
 }
 
+/* The two states that the sentences before name, if only two. */
+static void states_just_named(reading *r, uint32_t pair[2])
+{
+    char named[2][4];
+    uint32_t n = 0;
+    for (uint32_t k = r->first_mention; k > 0; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (r->i_sentence - m->span.sentence > MAX_BACK)
+            break;
+        for (uint32_t j = 0; j < m->n_entities; j++) {
+            const dgm_entity *e =
+                &r->doc->entities.at[r->doc->mention_entities.at[m->entities + j]];
+            bool state = e->kind == DGM_ENTITY_COUNTRY || e->kind == DGM_ENTITY_GOVERNMENT;
+            bool known = !state || !dgm_is_state_code(e->country);
+            for (uint32_t c = 0; c < n && !known; c++)
+                known = strcmp(named[c], e->country) == 0;
+            if (known)
+                continue;
+            if (n == 2)
+                return;
+            memcpy(named[n++], e->country, 4);
+        }
+    }
+    for (uint32_t c = 0; c < 2 && n == 2; c++)
+        pair[c] = country_entity(r, named[c], "", NULL);
+}
+
 void resolve_set(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
@@ -356,6 +383,8 @@ void resolve_set(reading *r, uint32_t i)
         set_entities(r, i, two, 2, DGM_VIA_COREF);
         return;
     }
+    if (r->pair[0] == DGM_NONE)
+        states_just_named(r, r->pair);
     char states[2][4];
     if (r->pair[0] == DGM_NONE && two_countries(r, states)) {
         r->pair[0] = country_entity(r, states[0], "", NULL);

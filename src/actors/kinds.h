@@ -11,6 +11,13 @@ void open_country(reading *r, const phrase *p, char out[4]);
 /* Whether the role held may be called as asked: "minister" is the end of "foreign minister". */
 bool role_fits(dgm_view held, dgm_view asked);
 
+/* ---- vessels.c ---- */
+/* The country of the vessel at that word or, where its flag is not said there, of the only one
+ * whose flag the sentences before tell. */
+bool country_of_vessel(reading *r, uint32_t word, char out[4]);
+/* Whether the role is one of a vessel's crew, owners or passengers whose flag the story has told. */
+bool is_of_vessel(reading *r, const phrase *p, char out[4]);
+
 /* ---- bodies.c ---- */
 /* Cuts the next code off a body's list of members; false: none is left. */
 bool next_member(dgm_view *rest, char code[4]);

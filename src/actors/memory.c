@@ -106,6 +106,20 @@ uint32_t find_alias(const reading *r, dgm_view folded)
     return DGM_NONE;
 }
 
+bool is_hearer(const reading *r, const dgm_mention *m)
+{
+    const dgm_sentence *s = &r->doc->sentences.at[m->span.sentence];
+    const dgm_word *word = &s->words[m->head];
+    bool object = word->deprel == DGM_REL_OBJ || word->deprel == DGM_REL_IOBJ;
+    if (!object || !word->head || !dgm_has_class(s->tree, word->head, DGM_CLASS_SAY))
+        return false;
+    for (uint32_t k = 0; k < m->n_entities; k++)
+        if (strcmp(r->doc->entities.at[r->doc->mention_entities.at[m->entities + k]].sector,
+                   "JRN") == 0)
+            return true;
+    return false;
+}
+
 /* ---- what the story is about ---------------------------------------------------------------- */
 
 static void count_one(reading *r, const char *code, uint32_t weight)

@@ -39,7 +39,11 @@ static bool country_of_place(const reading *r, uint32_t word, char out[4])
         bool place = (p->locative || p->kind == PHRASE_REGION) && p->name &&
                      p->name->type == FACT_COUNTRY && p->head > r->m->dateline &&
                      shares_clause(r->s, word, p->head);
-        if (!place || !dgm_is_state_code(p->name->country))
+        /* "deported a smuggler to Chile" */
+        uint32_t c = place ? preposition_of(r->s, p->head) : 0;
+        bool goal = c && dgm_function_is(r->s->tree, c, DGM_FN_OTHER_SIDE) &&
+                    !dgm_function_is(r->s->tree, c, DGM_FN_PLACE);
+        if (!place || goal || !dgm_is_state_code(p->name->country))
             continue;
         if (found && strcmp(found, p->name->country) != 0)
             return false;
@@ -233,6 +237,91 @@ static void likely_country(const reading *r, const phrase *p, char out[4])
         out[0] = 0;
 }
 
+/* Whose holders are where they act: the police of the town, its strikers. Armies and ministers act
+ * abroad. */
+static bool acts_at_home(const phrase *p)
+{
+    static const char *const list[] = { "COP", "JUD", "CVL", "LAB", "EDU",
+                                        "MED", "AGR", "CRM", "REL", "OPP" };
+    for (size_t i = 0; i < DGM_LEN(list); i++)
+        if (strcmp(p->sector, list[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The country of the last place where the sentence before says that something happens: "marched
+ * through Majuro. Police ..." */
+static const char *place_before(const reading *r)
+{
+    for (uint32_t k = r->first_mention; k > 0 && r->i_sentence > 0; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (m->span.sentence + 1 < r->i_sentence)
+            break;
+        const dgm_sentence *s = &r->doc->sentences.at[m->span.sentence];
+        uint32_t c = preposition_of(s, m->head);
+        if (m->n_entities != 1 || m->pronoun || !c)
+            continue;
+        const dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
+        bool place = e->kind == DGM_ENTITY_PLACE || e->kind == DGM_ENTITY_COUNTRY;
+        bool where = dgm_function_is(s->tree, c, DGM_FN_PLACE) ||
+                     (e->kind == DGM_ENTITY_PLACE && dgm_function_is(s->tree, c, DGM_FN_WAY) &&
+                      !dgm_function_is(s->tree, c, DGM_FN_OTHER_SIDE));
+        if (place && where && dgm_is_state_code(e->country))
+            return e->country;
+    }
+    return NULL;
+}
+
+/* The state that acts in the sentence before: "Kenya closed its border. Interior Minister X ..." */
+static const char *state_before(const reading *r)
+{
+    if (r->i_sentence == 0)
+        return NULL;
+    const dgm_sentence *s = &r->doc->sentences.at[r->i_sentence - 1];
+    uint32_t root = dgm_child_of(s->tree, 0, DGM_REL_ROOT);
+    uint32_t subject = root ? dgm_subject_of(s->tree, root, DGM_NEAREST) : 0;
+    uint32_t k = subject ? s->words[subject].mention : DGM_NONE;
+    const dgm_mention *m = k == DGM_NONE ? NULL : &r->doc->mentions.at[k];
+    if (!m || m->n_entities != 1)
+        return NULL;
+    const dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
+    bool state = e->kind == DGM_ENTITY_COUNTRY || e->kind == DGM_ENTITY_GOVERNMENT ||
+                 (strcmp(e->sector, "GOV") == 0 && !e->guessed);
+    return state && dgm_is_state_code(e->country) ? e->country : NULL;
+}
+
+/* "The army shot protesters": those too whom it meets say only by the place whose they are. */
+static bool meets_people(const reading *r, const phrase *p)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t verb = s->words[p->head].head;
+    if (strcmp(p->sector, "MIL") != 0 || s->words[p->head].deprel != DGM_REL_NSUBJ || !verb)
+        return false;
+    for (uint32_t j = 0; j < r->n_phrases; j++) {
+        const phrase *q = &r->phrases[j];
+        dgm_deprel rel = s->words[q->head].deprel;
+        if (s->words[q->head].head == verb && (rel == DGM_REL_OBJ || rel == DGM_REL_OBL) &&
+            q->kind == PHRASE_ROLE && q->n_countries == 0 && acts_at_home(q))
+            return true;
+    }
+    return false;
+}
+
+/* The country that the paragraph has just turned to, where the role is one of its own. */
+static bool country_at_hand(const reading *r, const phrase *p, char out[4])
+{
+    bool minister = !p->plural && strcmp(p->sector, "GOV") == 0 &&
+                    (p->kind == PHRASE_PERSON || p->kind == PHRASE_ORG || p->definite);
+    if (r->s->begins_paragraph)
+        return false;
+    bool local = acts_at_home(p) || meets_people(r, p);
+    const char *country = local ? place_before(r) : minister ? state_before(r) : NULL;
+    if (!country || acts_on(r, p, country) || is_done_by(r, p, country))
+        return false;
+    memcpy(out, country, 4);
+    return true;
+}
+
 void open_country(reading *r, const phrase *p, char out[4])
 {
     out[0] = 0;
@@ -252,9 +341,13 @@ void open_country(reading *r, const phrase *p, char out[4])
     if (country_of_sender(r, p, out) || country_of_namesake(r, p, out) ||
         country_of_office(r, p, out))
         return;
+    if (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_VESSEL)) {
+        (void)country_of_vessel(r, p->head, out);
+        return;
+    }
     r->guessed = true;
     /* "two drones struck the base": whoever sent them. */
-    if (p->head && dgm_has_class(r->s->tree, p->head, DGM_CLASS_INSTRUMENT))
+    if (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON))
         return;
     bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->lex, r->s, p) &&
                  (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
@@ -263,7 +356,10 @@ void open_country(reading *r, const phrase *p, char out[4])
         return;
     /* "the government" is the story's own, "gunmen in Lagos" are of Lagos. */
     bool official = p->kind == PHRASE_PERSON && strcmp(p->sector, "GOV") == 0;
-    if (!official && (!p->definite || !main[0]) && country_of_place(r, p->head, out))
+    bool here = !p->definite || !main[0] || acts_at_home(p);
+    if (!official && here && country_of_place(r, p->head, out))
+        return;
+    if (state && country_at_hand(r, p, out))
         return;
     if (main[0])
         memcpy(out, main, 4);

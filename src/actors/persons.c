@@ -134,9 +134,9 @@ static bool just_left(const fact *f, uint32_t date)
 
 static void take_tenure(const reading *r, const phrase *p, const fact *f, codes *c)
 {
-    /* "Colonel Gaddafi" governs, whatever his rank. */
-    bool rank =
-        strcmp(c->sector, "MIL") == 0 && strcmp(f->sector, "GOV") == 0 && fact_holds(f, r->date);
+    /* "Colonel Gaddafi" governs, whatever his rank, and so does a president who is a nominee. */
+    bool lesser = strcmp(c->sector, "MIL") == 0 || strcmp(c->sector, "PTY") == 0;
+    bool rank = lesser && strcmp(f->sector, "GOV") == 0 && fact_holds(f, r->date);
     bool titled = p->agent && c->sector[0] && !rank;
     if (!c->country[0] || !p->n_countries)
         memcpy(c->country, f->country, 4);

@@ -190,13 +190,15 @@ static void read_preposition(const lexicon *lex, const dgm_sentence *s, phrase *
 }
 
 /* "of X" and "for X" name whom a role serves; "in X" where. */
-static void read_complements(const dgm_sentence *s, phrase *p)
+static void read_complements(const lexicon *lex, const dgm_sentence *s, phrase *p)
 {
     for (uint32_t w = p->last + 1; w <= s->n_words && w < p->last + 24; w++) {
         const dgm_word *word = &s->words[w];
         if (word->head != p->head || word->deprel != DGM_REL_NMOD)
             continue;
         uint32_t c = preposition_of(s, w);
+        if (!c && w == p->last + 3 && form_of(lex, &s->words[w - 1], WORDS_REGION))
+            c = p->last + 1; /* "in neighbouring Chad", read as a clause */
         if (!c)
             continue;
         if (!p->principal && dgm_function_is(s->tree, c, DGM_FN_SERVES))
@@ -315,7 +317,7 @@ void phrase_read(const lexicon *lex, const dgm_sentence *s, const matches *m, ui
     *out = (phrase) { .head = head, .name_chain = DGM_NONE };
     find_extent(lex, s, m, out);
     read_determiners(lex, s, out);
-    read_complements(s, out);
+    read_complements(lex, s, out);
     read_preposition(lex, s, out);
     const match *own = m->of_word[head] == DGM_NONE ? NULL : &m->at[m->of_word[head]];
     if (own && s->words[head].head >= own->first && s->words[head].head <= own->last)

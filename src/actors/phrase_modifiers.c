@@ -82,7 +82,8 @@ void read_modifier(const lexicon *lex, const dgm_sentence *s, const matches *m, 
             read_country_modifier(p, f);
         break;
     case FACT_ORG:
-        p->modifier_org = f;
+        if (!p->role_last || found->first < p->role_last || p->kind != PHRASE_PERSON)
+            p->modifier_org = f; /* a part of the name is nobody's body */
         break;
     case FACT_GROUP:
         add_country(p, f->country);

@@ -97,6 +97,9 @@ void add_alias(reading *r, dgm_view folded, uint32_t entity);
 uint32_t find_alias(const reading *r, dgm_view folded); /* the latest; DGM_NONE */
 void count_countries(reading *r);
 uint32_t count_of(const reading *r, const char *code);
+/* Whether the mention is of those to whom something is told: "told reporters". Nobody goes on to
+ * speak of them. */
+bool is_hearer(const reading *r, const dgm_mention *m);
 /* The country that the story is about, if one clearly is; "" otherwise. */
 const char *main_country(const reading *r);
 /* The two that it is about, if clearly two. */

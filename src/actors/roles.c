@@ -116,6 +116,71 @@ static uint32_t add_roles_of(reading *r, const phrase *p, const phrase *principa
     return n;
 }
 
+/* The state of a town or province, by its own entry or by the country behind it: "Sughd in
+ * Tajikistan". */
+static const char *state_of_place(const reading *r, uint32_t w)
+{
+    const phrase *q = r->of_word[w] == DGM_NONE ? NULL : &r->phrases[r->of_word[w]];
+    if (!q || (q->kind != PHRASE_REGION && q->kind != PHRASE_UNKNOWN && q->kind != PHRASE_CAPITAL))
+        return NULL;
+    DGM_EACH_CHILD(r->s->tree, w, below)
+    {
+        const phrase *in = r->of_word[below] == DGM_NONE ? NULL : &r->phrases[r->of_word[below]];
+        if (below > w && in && in->kind == PHRASE_COUNTRY)
+            return in->name->country;
+    }
+    return q->kind != PHRASE_UNKNOWN && dgm_is_state_code(q->name->country) ? q->name->country
+                                                                            : NULL;
+}
+
+/* "the governors of Batken and Sughd": one for each place, whose second the parser may have joined
+ * to the governors. */
+static uint32_t roles_of_places(reading *r, const phrase *p, const codes *one, dgm_view role,
+                                uint32_t *out, uint32_t max)
+{
+    uint32_t n = 0;
+    const dgm_word *words = r->s->words;
+    for (uint32_t w = p->principal; p->plural && w && w <= r->s->n_words && n < max; w++) {
+        bool joined = words[w].deprel == DGM_REL_CONJ &&
+                      (words[w].head == p->principal || words[w].head == p->head);
+        const char *state = w == p->principal || joined ? state_of_place(r, w) : NULL;
+        if (!state)
+            continue;
+        codes c = *one;
+        memcpy(c.country, state, 4);
+        uint32_t e = find_or_new_role(r, p, &c, role);
+        bool known = e == DGM_NONE;
+        for (uint32_t k = 0; k < n; k++)
+            known |= out[k] == e;
+        if (!known)
+            out[n++] = e;
+    }
+    return n;
+}
+
+/* "the two countries' guards": of each of the owners. */
+static bool resolve_each_owner(reading *r, uint32_t i, const codes *one, dgm_view role)
+{
+    const phrase *p = &r->phrases[i];
+    uint32_t j = p->possessor ? r->of_word[p->possessor] : DGM_NONE, all[4], n = 0;
+    if (j == DGM_NONE || p->n_countries > 0)
+        return false;
+    (void)entity_at(r, p->possessor);
+    const dgm_mention *m = mention_of(r, j);
+    for (uint32_t k = 0; m->n_entities > 1 && k < m->n_entities && n < DGM_LEN(all); k++) {
+        codes c = *one;
+        const dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities + k]];
+        if (!dgm_is_state_code(e->country))
+            continue;
+        memcpy(c.country, e->country, 4);
+        all[n++] = find_or_new_role(r, p, &c, role);
+        m = mention_of(r, j);
+    }
+    if (n > 1)
+        set_entities(r, i, all, n, DGM_VIA_ROLE);
+    return n > 1;
+}
+
 /* "the presidents of Russia and Turkey": one for each. */
 static bool resolve_each(reading *r, uint32_t i, const codes *one, dgm_view role)
 {
@@ -126,6 +191,8 @@ static bool resolve_each(reading *r, uint32_t i, const codes *one, dgm_view role
         if (q)
             n = add_roles_of(r, p, q, *one, role, all, n, DGM_LEN(all));
     }
+    if (n < 2)
+        n = roles_of_places(r, p, one, role, all, DGM_LEN(all));
     if (n < 2)
         return false;
     set_entities(r, i, all, n, DGM_VIA_ROLE);
@@ -181,7 +248,7 @@ static uint32_t find_recent_person(const reading *r, const phrase *p)
         if (r->i_sentence - m->span.sentence > 2)
             break;
         if (m->n_entities != 1 || r->sightings.at[k - 1].rank < 2 ||
-            r->sightings.at[k - 1].plural != p->plural)
+            r->sightings.at[k - 1].plural != p->plural || is_hearer(r, m))
             continue;
         uint32_t e = r->doc->mention_entities.at[m->entities];
         if (r->doc->entities.at[e].kind == (p->plural ? DGM_ENTITY_GROUP : DGM_ENTITY_PERSON))
@@ -273,16 +340,31 @@ static uint32_t find_definite(const reading *r, const phrase *p, const codes *c,
     return e;
 }
 
+/* "the Dockers' Federation", "the Association of Teachers": of the sector of those in it. */
+static void take_members_sector(reading *r, const phrase *p, codes *c)
+{
+    bool body = p->agent && (p->agent->kind == KIND_UNIT || p->agent->kind == KIND_GROUP);
+    uint32_t word = p->possessor ? p->possessor : p->principal;
+    uint32_t e = word && body && strcmp(c->sector, "SOC") == 0 ? entity_at(r, word) : DGM_NONE;
+    const dgm_entity *members = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    if (members && members->kind == DGM_ENTITY_GROUP && members->plural && members->sector[0] &&
+        strcmp(members->sector, "CVL") != 0)
+        memcpy(c->sector, members->sector, 4);
+}
+
 /* The codes of a role with what those give it whom it serves. */
 static codes codes_of_role(reading *r, const phrase *p)
 {
     codes c = codes_of(p);
     if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */
         (void)body_entity(r, p->modifier_org, p->modifier_org->country, p->first);
-    if (p->possessor)
+    if (p->possessor && !is_of_vessel(r, p, c.country))
         serve(r, p, p->possessor, &c);
+    else if (!p->possessor)
+        (void)is_of_vessel(r, p, c.country);
     if (p->principal)
         serve(r, p, p->principal, &c);
+    take_members_sector(r, p, &c);
     if (p->former)
         make_former(&c);
     return c;
@@ -323,7 +405,8 @@ void resolve_role(reading *r, uint32_t i)
         return;
     dgm_view role = words_folded(r, p->role_first, p->role_last);
     codes c = codes_of_role(r, p);
-    if (resolve_several(r, i, &c, role) || resolve_each(r, i, &c, role))
+    if (resolve_several(r, i, &c, role) || resolve_each_owner(r, i, &c, role) ||
+        resolve_each(r, i, &c, role))
         return;
     settle_sector(r, i, &c);
     uint32_t e = find_definite(r, p, &c, role);

@@ -12,6 +12,7 @@
 
 /*    class               name in the table */
 #define DGM_WORD_CLASS_MAP(X)                                                                      \
+    X(ABOARD, "aboard")                                                                            \
     X(ABROAD, "abroad")                                                                            \
     X(AGAINST, "against")                                                                          \
     X(ARMED_BODY, "armed-body")                                                                    \
@@ -39,6 +40,7 @@
     X(PARTITIVE, "partitive")                                                                      \
     X(PLACE_KIND, "place-kind")                                                                    \
     X(REGION, "region")                                                                            \
+    X(REGISTERED, "registered")                                                                    \
     X(SENDING, "sending")                                                                          \
     X(SERVING, "serving")                                                                          \
     X(SHARE, "share")                                                                              \
@@ -50,7 +52,9 @@
     X(TIME_UNIT, "time-unit")                                                                      \
     X(TURNING_PARTICIPLE, "turning-participle")                                                    \
     X(TURNING_PREFIX, "turning-prefix")                                                            \
-    X(UNITING, "uniting")
+    X(UNITING, "uniting")                                                                          \
+    X(VESSEL, "vessel")                                                                            \
+    X(WEAPON, "weapon")
 
 typedef enum {
 #define X(id, name) WORDS_##id,

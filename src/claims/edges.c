@@ -84,11 +84,13 @@ static state adverbial(const walk *k, state out, uint32_t child)
 }
 
 /* A noun in a role of a word that is no operator stands on its own; only what is indefinite shares
- * the unreality of its clause ("will meet after an attack"). */
+ * the unreality of its clause ("will meet after an attack", not "amid attacks"). */
 static state nominal(const walk *k, state out, uint32_t child)
 {
+    uint32_t m = dgm_marker_of(k->info->tree, child);
     state st = { false, DGM_ACTUAL, DGM_NONE };
-    if (!is_definite(k, child)) {
+    bool given = m && dgm_function_is(k->info->tree, m, DGM_FN_GIVEN);
+    if (!is_definite(k, child) && !given) {
         st.status = out.status == DGM_REQUESTED ? (uint8_t)DGM_ACTUAL : out.status;
         st.condition = out.condition;
         st.negated = out.negated && has_any(k, child);

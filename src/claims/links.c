@@ -157,6 +157,27 @@ static bool link_denial(work *w, uint32_t i)
     return found || add_contradiction(w, i, accusation);
 }
 
+/* "charged him with killings. He denied that killings took place": a denial with a clause of its
+ * own contradicts what was alleged of the denier only where both tell of one type of deed. */
+static bool link_contents(work *w, uint32_t denial)
+{
+    const dgm_document *doc = w->doc;
+    uint32_t accusation = accusation_before(doc, denial);
+    for (uint32_t i = 0; i < doc->events.n && accusation != DGM_NONE; i++) {
+        const dgm_event *denied = &doc->events.at[i];
+        if (denied->content_of != denial || !is_real(denied) || is_speech_act(denied->type))
+            continue;
+        for (uint32_t j = 0; j < doc->events.n; j++) {
+            const dgm_event *alleged = &doc->events.at[j];
+            bool opposite = alleged->content_of == accusation && alleged->type == denied->type &&
+                            alleged->polarity != denied->polarity && is_real(alleged);
+            if (opposite && !add_contradiction(w, i, j))
+                return false;
+        }
+    }
+    return true;
+}
+
 /* A noun for what is said, "the claim"; what is promised or demanded is none that could be denied.
  */
 static bool is_claim_noun(const work *w, const dgm_word *noun)
@@ -350,8 +371,8 @@ bool links_find(work *w)
         soften(doc, &doc->events.at[i]);
     }
     for (uint32_t i = 0; i < doc->events.n; i++) {
-        /* A denial with a clause of its own says itself what it denies: that is the opposite. */
-        if (is_denial(w, &doc->events.at[i]) && !has_content(doc, i) && !link_denial(w, i))
+        bool denies = is_denial(w, &doc->events.at[i]), clause = denies && has_content(doc, i);
+        if (denies && !(clause ? link_contents(w, i) : link_denial(w, i)))
             return false;
         for (uint32_t j = i + 1; j < doc->events.n; j++)
             if (is_opposite(w, i, j) && !add_contradiction(w, i, j))

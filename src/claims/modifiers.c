@@ -92,10 +92,12 @@ static void apply_auxiliary(const walk *k, state *st, uint32_t word, uint32_t ch
     st->status = status_combined(st->status, status);
 }
 
-static void apply_hedge(const walk *k, state *st, uint32_t child, bool amod)
+static void apply_hedge(const walk *k, state *st, uint32_t word, uint32_t child, bool amod)
 {
     const cue *row = hedge_row(k, child, amod);
-    if (!row)
+    /* "over alleged fraud": the charge that the event is was made. */
+    bool charge = word == k->path[k->stop] && event_of(k)->type == DGM_ACCUSE;
+    if (!row || (charge && row->hearsay && row->kind != DGM_KIND_REPORT))
         return;
     walk_note(k, row->affirmed.sign == SIGN_NO ? "negated" : "status changed", child,
               table_name(TABLE_HEDGES), row->line);
@@ -200,10 +202,10 @@ state state_of_word(const walk *k, state in, uint32_t word, uint32_t next)
                 out.status = status_combined(out.status, DGM_INTENDED);
             break;
         case DGM_REL_ADVMOD:
-            apply_hedge(k, &out, c, false);
+            apply_hedge(k, &out, word, c, false);
             break;
         case DGM_REL_AMOD:
-            apply_hedge(k, &out, c, true);
+            apply_hedge(k, &out, word, c, true);
             break;
         case DGM_REL_MARK:
             if (dgm_function_is(k->info->tree, c, DGM_FN_WHETHER) ||

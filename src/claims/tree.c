@@ -285,7 +285,7 @@ uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word)
         return up;
     if (v->deprel != DGM_REL_ADVCL || head == 0 || head > word ||
         !dgm_view_eq(v->xpos, DGM_VIEW("VBG")) || dgm_marker_of(w->info[i_sentence].tree, word) ||
-        !word_is(&s->words[word - 1], ",") || !row_for(w, v, FRAME_THAT | FRAME_QUOTE, true))
+        !row_for(w, v, ~0u, true))
         return head;
     for (uint32_t step = 0; step < 4 && (up = over_complement(w, i_sentence, head)) != 0; step++)
         head = up;

@@ -64,7 +64,7 @@ uint32_t frames_of_edge(const work *w, uint32_t i_sentence, uint32_t child);
 /* The row of table t for `word` that takes one of `frames` (tried in the order most telling
  * first); NULL: none. */
 const cue *row_for(const work *w, const dgm_word *word, uint32_t frames, bool speech);
-/* The word's head, but a participle of speech after a comma belongs to the verb of speech over it:
+/* The word's head, but a participle of speech belongs to the verb of speech over it:
  * "He denied that they fought, saying ..."; and so does a second verb of its form: "He denied that
  * they had fought and demanded ...". */
 uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word);

@@ -35,4 +35,13 @@ bool dgm_answer_row(void *context, const dgm_cell *cells, uint32_t n);
 int dgm_answer_close(const dgm_arguments *arguments, dgm_answer *a, dgm_status status,
                      const dgm_err *err);
 
+/* Lines of JSON as rows: a column by its name and the path of a member ("affirmed.0.sentence"), and
+ * whether a table, which is narrow, shows it. Gives the exit code. */
+typedef struct {
+    const char *name, *path;
+    bool in_table;
+} dgm_line_column;
+int dgm_answer_lines(const dgm_arguments *arguments, dgm_view lines, const dgm_line_column *columns,
+                     uint32_t n, dgm_status status, const dgm_err *err);
+
 #endif

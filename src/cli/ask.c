@@ -251,9 +251,59 @@ const dgm_command dgm_command_stats = {
 
 /* ---- claims and commitments ----------------------------------------------------------------- */
 
+static const dgm_line_column claims_columns[] = {
+    { "event_type", "event_type", true },
+    { "actors", "actors", true },
+    { "recipients", "recipients", true },
+    { "affirmed_by", "affirmed_by", false },
+    { "affirmed_date", "affirmed.0.story_date", false },
+    { "affirmed_source", "affirmed.0.source", false },
+    { "affirmed_title", "affirmed.0.story_title", false },
+    { "affirmed_sentence", "affirmed.0.sentence", true },
+    { "affirmed_event", "affirmed.0.event_id", false },
+    { "affirmed_story", "affirmed.0.story_id", false },
+    { "denied_by", "denied_by", true },
+    { "denied_date", "denied.0.story_date", true },
+    { "denied_source", "denied.0.source", false },
+    { "denied_title", "denied.0.story_title", false },
+    { "denied_sentence", "denied.0.sentence", true },
+    { "denied_event", "denied.0.event_id", false },
+    { "denied_story", "denied.0.story_id", false },
+};
+
+static const dgm_line_column commitments_columns[] = {
+    { "kind", "kind", true },
+    { "state", "state", true },
+    { "event_type", "event_type", true },
+    { "actors", "actors", true },
+    { "recipients", "recipients", true },
+    { "negated", "negated", false },
+    { "condition", "condition", false },
+    { "due", "due", false },
+    { "voice", "voice", false },
+    { "date", "report.story_date", true },
+    { "source", "report.source", false },
+    { "title", "report.story_title", false },
+    { "sentence", "report.sentence", true },
+    { "event_id", "event_id", false },
+    { "story_id", "story_id", false },
+    { "decided_date", "decided_by.story_date", true },
+    { "decided_source", "decided_by.source", false },
+    { "decided_title", "decided_by.story_title", false },
+    { "decided_sentence", "decided_by.sentence", true },
+    { "decided_event", "decided_by.event_id", false },
+    { "decided_story", "decided_by.story_id", false },
+};
+
 static int write_lines(const dgm_arguments *arguments, dgm_status status, dgm_buffer *lines,
-                       const dgm_err *err)
+                       const dgm_line_column *columns, uint32_t n, const dgm_err *err)
 {
+    if (strcmp(dgm_option_value(arguments, "format"), "jsonl") != 0 && status == DGM_OK) {
+        dgm_view v = { lines->p ? lines->p : "", lines->n };
+        int code = dgm_answer_lines(arguments, v, columns, n, status, err);
+        dgm_buffer_done(lines);
+        return code;
+    }
     FILE *out = status == DGM_OK ? dgm_cli_output(arguments) : NULL;
     bool good = out && fwrite(lines->p ? lines->p : "", 1, lines->n, out) == lines->n;
     if (out)
@@ -276,14 +326,16 @@ static int claims(const dgm_arguments *arguments)
     if (!dgm_cli_filter(arguments, &filter) || !dgm_cli_store(arguments, true, &store))
         return DGM_EXIT_USAGE;
     dgm_status status = dgm_store_claims(store, &filter, (uint32_t)days, &lines, &err);
-    int code = write_lines(arguments, status, &lines, &err);
+    int code =
+        write_lines(arguments, status, &lines, claims_columns, DGM_LEN(claims_columns), &err);
     dgm_store_free(store);
     return code;
 }
 
 static const dgm_option claims_options[] = {
     DGM_OPTION_DB,
-    { 0, "days", "N", "how many days apart two reports may date one event", "3" },
+    { 'f', "format", "table|csv|jsonl", "format of the answer", "jsonl" },
+    { 0, "days", "N", "how many days apart two reports may tell of one event", "7" },
     DGM_OPTION_OUTPUT,
     DGM_OPTIONS_FACTS,
     DGM_OPTIONS_FILTER,
@@ -293,12 +345,15 @@ const dgm_command dgm_command_claims = {
     .name = "claims",
     .operands = "",
     .summary = "Find events that one side affirms and another denies",
-    .more =
-        "JSON Lines, one disputed event per line: its type and sides, who affirms and who denies "
-        "it,\n"
-        "and every report of either, with its story, outlet, day and voice. Reports match if type\n"
-        "and sides are the same, days are close and places do not differ. Filters apply to the\n"
-        "denials.",
+    .more = "For each disputed event its type and sides, who affirms and who denies it, and every "
+            "report\n"
+            "of either with its sentence, title, outlet, day and voice. A denial is followed to "
+            "what it\n"
+            "denies in its own report, and to other reports of the same type, both sides (or actor "
+            "and\n"
+            "place) and telling words. A table and CSV show the first report of either. Filters "
+            "apply to\n"
+            "the denials.",
     .options = claims_options,
     .n_options = DGM_LEN(claims_options),
     .run = claims,
@@ -314,13 +369,15 @@ static int commitments(const dgm_arguments *arguments)
         return DGM_EXIT_USAGE;
     dgm_status status =
         dgm_store_commitments(store, &filter, dgm_option_value(arguments, "state"), &lines, &err);
-    int code = write_lines(arguments, status, &lines, &err);
+    int code = write_lines(arguments, status, &lines, commitments_columns,
+                           DGM_LEN(commitments_columns), &err);
     dgm_store_free(store);
     return code;
 }
 
 static const dgm_option commitments_options[] = {
     DGM_OPTION_DB,
+    { 'f', "format", "table|csv|jsonl", "format of the answer", "jsonl" },
     { 0, "state", "open|triggered|fulfilled|broken|lapsed", "only these", NULL },
     DGM_OPTION_OUTPUT,
     DGM_OPTIONS_FACTS,
@@ -332,10 +389,13 @@ const dgm_command dgm_command_commitments = {
     .operands = "",
     .summary = "Follow promises, threats, ultimatums and conditions through later reports",
     .more =
-        "JSON Lines, one commitment per line: its kind (promise, threat, ultimatum, condition,\n"
-        "announcement), its state, and the later report that decided it. fulfilled: the act is\n"
-        "reported; broken: its opposite is; triggered: the condition came true; lapsed: the day\n"
-        "named for it has passed; open: none of these.",
+        "What somebody promises, threatens or announces to do himself: its kind (promise, threat,\n"
+        "ultimatum, condition, announcement), its state, its report and the later one that "
+        "decided\n"
+        "it, within 90 days or up to the day that was named. fulfilled: the act is reported; "
+        "broken:\n"
+        "its opposite is; triggered: the condition came true; lapsed: the day named for it has\n"
+        "passed; open: none of these.",
     .options = commitments_options,
     .n_options = DGM_LEN(commitments_options),
     .run = commitments,

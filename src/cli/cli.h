@@ -50,6 +50,7 @@ extern const dgm_command dgm_command_correct;
 extern const dgm_command dgm_command_submit;
 extern const dgm_command dgm_command_worker;
 extern const dgm_command dgm_command_queue;
+extern const dgm_command dgm_command_serve;
 
 /* Rows for a command's table of options. */
 #define DGM_OPTION_TABLES                                                                          \
@@ -237,6 +238,8 @@ void dgm_cli_output_options_done(dgm_cli_writing *writing);
 /* A hash of names and bytes of all files in the folders of tables and of the model (NULL:
  * none), by which outputs of the same knowledge are known. False after a message. */
 bool dgm_cli_hash_tables(const char *dirs, const char *model, char out[33]);
+/* The same of one file. */
+bool dgm_cli_hash_file(const char *path, char out[33]);
 
 /* Says how many events were written and left out, where any were; not with --quiet. */
 void dgm_cli_say_tally(const dgm_arguments *arguments, const dgm_tally *tally);

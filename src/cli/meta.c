@@ -80,6 +80,11 @@ bool dgm_cli_hash_tables(const char *dirs, const char *model, char out[33])
     return hash_files(paths, n, out);
 }
 
+bool dgm_cli_hash_file(const char *path, char out[33])
+{
+    return hash_files(&path, 1, out);
+}
+
 /* ---- the line at the end -------------------------------------------------------------------- */
 
 static uint64_t n_left(const dgm_tally *tally)

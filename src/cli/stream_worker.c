@@ -77,7 +77,12 @@ static int run(const dgm_arguments *arguments)
 }
 
 #else
-#define run dgm_cli_no_streams
+
+static int run(const dgm_arguments *arguments)
+{
+    return dgm_cli_no_streams(arguments);
+}
+
 #endif
 
 static const dgm_option options[] = {

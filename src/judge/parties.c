@@ -54,6 +54,23 @@ static void add_side(const sight *s, const occasion *it, uint32_t state, members
     }
 }
 
+/* "Chad" of "the Supreme Court of Chad" and of "Chad's army": the court and the army are meant. */
+static bool is_part_of_name(const sight *s, const naming *n)
+{
+    const dgm_mention *m = &s->doc->mentions.at[n->mention];
+    const dgm_sentence *it = sentence_at(s, m->span.sentence);
+    const dgm_word *word = &it->words[m->head];
+    dgm_entity_kind kind = s->doc->entities.at[n->entity].kind;
+    uint32_t marker = dgm_child_of(it->tree, m->head, DGM_REL_CASE);
+    bool owner = word->deprel == DGM_REL_NMOD_POSS ||
+                 (word->deprel == DGM_REL_NMOD && marker && marker < m->head &&
+                  dgm_function_is(it->tree, marker, DGM_FN_OF));
+    if (!owner || (kind != DGM_ENTITY_COUNTRY && kind != DGM_ENTITY_GOVERNMENT))
+        return false;
+    uint32_t entity = judge_entity_of(s, m->span.sentence, word->head);
+    return entity != DGM_NONE && judge_is_of_state(s, entity, n->state);
+}
+
 uint32_t parties_of(const sight *s, const occasion *it, uint32_t state, party out[MAX_PARTIES])
 {
     const dgm_document *doc = s->doc;
@@ -67,7 +84,7 @@ uint32_t parties_of(const sight *s, const occasion *it, uint32_t state, party ou
         for (uint32_t j = 0; j < info->n_namings; j++) {
             const naming *it2 = &s->namings.at[info->namings + j];
             bool open = k - 1 == it->sentence && is_open(&doc->entities.at[it2->entity]);
-            if (it2->state == state || open)
+            if ((it2->state == state && !is_part_of_name(s, it2)) || open)
                 add_party(s, it, (party) { it2->mention, it2->entity, it2->state != state }, out,
                           &n);
         }
@@ -249,9 +266,21 @@ static uint32_t people_of(const sight *s, uint32_t entity, dgm_event_type type)
     return made;
 }
 
+/* "Kenya sent 150 police officers": they are not whom they were sent against. */
+static bool is_sent(const sight *s, const occasion *it, uint32_t role, const party *p)
+{
+    const dgm_mention *m = &s->doc->mentions.at[p->mention];
+    if (role != 1 || it->type != DGM_MOBILIZE || m->span.sentence != it->sentence)
+        return false;
+    const dgm_word *word = &sentence_at(s, it->sentence)->words[m->head];
+    return word->head == it->word && word->deprel == DGM_REL_OBJ;
+}
+
 static bool take(const sight *s, const occasion *it, uint32_t role, uint32_t state, const party *p,
                  participants *out)
 {
+    if (is_sent(s, it, role, p))
+        return true;
     bool near = s->doc->mentions.at[p->mention].span.sentence == it->sentence;
     bool place = role == 0 && !p->lent && is_only_place(s, p);
     uint32_t entity = p->lent ? lend(s, p->entity, s->states[state].code)

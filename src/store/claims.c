@@ -1,178 +1,348 @@
-/* Who affirms and who denies, across stories. */
-#include "store/links.h"
-#include "store/members.h"
+/* What one affirms and another denies: within a report, where most denials stand beside what they
+ * deny, and across reports. */
+#include "store/across.h"
 #include "store/select.h"
 
 #include "output/text.h"
 
-/* One event as it is told of in an answer. Views in the arena. */
-typedef struct {
-    int64_t event, story;
-    dgm_view event_id, story_id, story_date, source, date, voice, words;
-} told;
+#include <stdlib.h>
+#include <string.h>
+
+/* How much sentences of two reports must have in common to tell of one event. */
+#define LEAST_SUM   12.0
+#define LEAST_SHARE 0.25
+enum { MOST_TOLD = 12, MOST_BESIDE = 100, SENTENCES_BACK = 2 };
 
 typedef struct {
-    dgm_arena *arena;
-    dgm_buffer *out;
-    uint32_t days;
-    int64_t sides, day; /* of the dispute in hand; sides 0: none */
-    dgm_view type, actors, recipients;
-    DGM_ARRAY(told) affirmed, denied;
-    bool failed;
+    uint32_t affirmed[MOST_TOLD], denied[MOST_TOLD]; /* items */
+    uint32_t n_affirmed, n_denied;
 } dispute;
 
-static dgm_view keep(dispute *d, const dgm_cell *cell)
+typedef struct {
+    dgm_store *store;
+    dgm_arena *arena;
+    dgm_across across;
+    DGM_ARRAY(int64_t) denials; /* events */
+    DGM_ARRAY(dispute) found;
+    int32_t days;
+    bool failed;
+    dgm_err *err;
+} work;
+
+/* ---- sides ---------------------------------------------------------------------------------- */
+
+enum { MOST_SIDES = 16 };
+typedef struct {
+    char side[MOST_SIDES][12];
+    bool is_actor[MOST_SIDES];
+    uint32_t n;
+} sides;
+
+static bool take_side(void *context, const dgm_cell *cells, uint32_t n)
 {
-    if (cell->kind != DGM_CELL_TEXT)
-        return (dgm_view) { "", 0 };
-    dgm_view v = dgm_arena_copy(d->arena, cell->text);
-    d->failed = d->failed || !v.p;
-    return v;
-}
-
-static void put_told(dgm_buffer *out, const char *name, const told *at, uint32_t n)
-{
-    dgm_buffer_printf(out, ",\"%s\":[", name);
-    for (uint32_t i = 0; i < n; i++) {
-        dgm_buffer_printf(out, "%s{\"event_id\":\"%.*s\"", i ? "," : "", DGM_FMT(at[i].event_id));
-        dgm_json_text_or_null(out, "story_id", at[i].story_id);
-        dgm_json_text_or_null(out, "story_date", at[i].story_date);
-        dgm_json_text_or_null(out, "source", at[i].source);
-        dgm_json_text_or_null(out, "event_date", at[i].date);
-        dgm_json_text_or_null(out, "voice", at[i].voice);
-        dgm_json_text_or_null(out, "trigger", at[i].words);
-        dgm_buffer_put(out, DGM_VIEW("}"));
-    }
-    dgm_buffer_put(out, DGM_VIEW("]"));
-}
-
-/* Every voice once; where a report itself says so, its outlet or its own name. */
-static void put_voices(dgm_buffer *out, const char *name, const told *at, uint32_t n)
-{
-    bool any = false;
-    dgm_buffer_printf(out, ",\"%s\":[", name);
-    for (uint32_t i = 0; i < n; i++) {
-        bool before = false;
-        for (uint32_t k = 0; k < i && !before; k++)
-            before = dgm_view_eq(at[i].voice, at[k].voice) &&
-                     (at[i].voice.n > 0 || dgm_view_eq(at[i].source, at[k].source));
-        dgm_view voice = at[i].voice.n    ? at[i].voice
-                         : at[i].source.n ? at[i].source
-                                          : at[i].story_id;
-        if (before || voice.n == 0)
-            continue;
-        dgm_buffer_put(out, any ? DGM_VIEW(",") : DGM_VIEW(""));
-        dgm_json_string(voice, out);
-        any = true;
-    }
-    dgm_buffer_put(out, DGM_VIEW("]"));
-}
-
-static void finish(dispute *d)
-{
-    if (d->sides != 0 && d->affirmed.n > 0) {
-        dgm_buffer_printf(d->out, "{\"event_type\":\"%.*s\"", DGM_FMT(d->type));
-        dgm_put_names(d->out, "actors", d->actors);
-        dgm_put_names(d->out, "recipients", d->recipients);
-        put_voices(d->out, "affirmed_by", d->affirmed.at, d->affirmed.n);
-        put_voices(d->out, "denied_by", d->denied.at, d->denied.n);
-        put_told(d->out, "affirmed", d->affirmed.at, d->affirmed.n);
-        put_told(d->out, "denied", d->denied.at, d->denied.n);
-        dgm_buffer_put(d->out, DGM_VIEW("}\n"));
-    }
-    d->sides = 0;
-    d->affirmed.at = NULL;
-    d->affirmed.n = d->affirmed.cap = 0;
-    d->denied.at = NULL;
-    d->denied.n = d->denied.cap = 0;
-    dgm_arena_reset(d->arena);
-}
-
-enum { TOLD_CELLS = 9 };
-#define TOLD(e, s)                                                                                 \
-    e ".event, " e ".story, " e ".event_id, " s ".story_id, " s ".date, " s ".source, " e          \
-      ".date, (SELECT coalesce(v.code, v.words) FROM attributions v WHERE v.event = " e            \
-      ".event ORDER BY v.place_in_chain DESC LIMIT 1), " e ".trigger_words"
-
-static told told_of(dispute *d, const dgm_cell *cells)
-{
-    return (told) { .event = cells[0].integer,
-                    .story = cells[1].integer,
-                    .event_id = keep(d, &cells[2]),
-                    .story_id = keep(d, &cells[3]),
-                    .story_date = keep(d, &cells[4]),
-                    .source = keep(d, &cells[5]),
-                    .date = keep(d, &cells[6]),
-                    .voice = keep(d, &cells[7]),
-                    .words = keep(d, &cells[8]) };
-}
-
-#define ADD(d, list, cells)                                                                        \
-    do {                                                                                           \
-        bool there_ = false;                                                                       \
-        for (uint32_t i_ = 0; i_ < (list)->n && !there_; i_++)                                     \
-            there_ = (list)->at[i_].event == (cells)[0].integer;                                   \
-        if (!there_) {                                                                             \
-            told *new_ = dgm_push((d)->arena, (list));                                             \
-            if (new_)                                                                              \
-                *new_ = told_of((d), (cells));                                                     \
-            else                                                                                   \
-                (d)->failed = true;                                                                \
-        }                                                                                          \
-    } while (0)
-
-/* sides, day, type, actors, recipients, the denied event, the affirmed event. */
-static bool take_pair(void *context, const dgm_cell *cells, uint32_t n)
-{
-    dispute *d = context;
+    sides *s = context;
     (void)n;
-    if (cells[0].integer != d->sides || cells[1].integer - d->day > d->days) {
-        finish(d);
-        d->sides = cells[0].integer;
-        d->type = keep(d, &cells[2]);
-        d->actors = keep(d, &cells[3]);
-        d->recipients = keep(d, &cells[4]);
+    if (cells[1].kind == DGM_CELL_TEXT && s->n < MOST_SIDES) {
+        s->is_actor[s->n] = cells[0].integer == 0;
+        snprintf(s->side[s->n++], sizeof s->side[0], "%.*s", DGM_FMT(cells[1].text));
     }
-    d->day = cells[1].integer;
-    ADD(d, &d->denied, cells + 5);
-    ADD(d, &d->affirmed, cells + 5 + TOLD_CELLS);
-    return !d->failed;
+    return s->n < MOST_SIDES;
+}
+
+static dgm_status sides_of(work *w, uint32_t item, sides *out)
+{
+    const dgm_cell key = dgm_int(w->across.items.at[item].event);
+    out->n = 0;
+    return dgm_sql_ask(w->store->db,
+                       "SELECT r.role, w.side FROM roles r JOIN somebody w ON w.who = r.who"
+                       " WHERE r.event = ?",
+                       &key, 1, take_side, out, w->err);
+}
+
+static bool take_any(void *context, const dgm_cell *cells, uint32_t n)
+{
+    (void)cells;
+    (void)n;
+    *(bool *)context = true;
+    return false;
+}
+
+/* A court that dismisses a case denies nothing of its own. */
+static dgm_status is_of_court(work *w, uint32_t item, bool *out)
+{
+    const dgm_cell key = dgm_int(w->across.items.at[item].event);
+    *out = false;
+    return dgm_sql_ask(w->store->db,
+                       "SELECT 1 FROM roles r JOIN somebody w ON w.who = r.who WHERE r.event = ?"
+                       " AND r.role = 0 AND w.sector = 'JUD'",
+                       &key, 1, take_any, out, w->err);
+}
+
+/* Whether an event is told on the word of one of those who deny. */
+static dgm_status is_own_word(work *w, uint32_t item, uint32_t denial, bool *out)
+{
+    const dgm_cell keys[] = { dgm_int(w->across.items.at[item].event),
+                              dgm_int(w->across.items.at[denial].event) };
+    *out = false;
+    return dgm_sql_ask(w->store->db,
+                       "SELECT 1 FROM voices v JOIN somebody s ON s.who = v.who JOIN roles r ON"
+                       " r.event = ? AND r.role = 0 JOIN somebody a ON a.who = r.who AND"
+                       " a.side = s.side WHERE v.event = ?",
+                       (const dgm_cell[]) { keys[1], keys[0] }, 2, take_any, out, w->err);
+}
+
+/* Whether one of those who deny takes part. */
+static bool takes_part(const sides *who, const sides *in)
+{
+    for (uint32_t i = 0; i < who->n; i++)
+        for (uint32_t k = 0; who->is_actor[i] && k < in->n; k++)
+            if (strcmp(who->side[i], in->side[k]) == 0)
+                return true;
+    return false;
+}
+
+/* Whether one of those who deny is the actor. */
+static bool acts(const sides *who, const sides *in)
+{
+    for (uint32_t i = 0; i < who->n; i++)
+        for (uint32_t k = 0; who->is_actor[i] && k < in->n; k++)
+            if (in->is_actor[k] && strcmp(who->side[i], in->side[k]) == 0)
+                return true;
+    return false;
+}
+
+/* Two different sides at least: a country does not dispute with itself. */
+static bool has_two(const sides *a, const sides *b)
+{
+    for (uint32_t i = 0; i < a->n; i++)
+        for (uint32_t k = 0; k < b->n; k++)
+            if (strcmp(a->side[i], b->side[k]) != 0)
+                return true;
+    return false;
+}
+
+/* ---- finding -------------------------------------------------------------------------------- */
+
+static void add_told(uint32_t *list, uint32_t *n, uint32_t item)
+{
+    for (uint32_t i = 0; i < *n; i++)
+        if (list[i] == item)
+            return;
+    if (*n < MOST_TOLD)
+        list[(*n)++] = item;
+}
+
+/* What may be denied at all: an act, or an accusation of one, that is affirmed. */
+static bool may_be_denied(const dgm_item *i)
+{
+    return !i->negated && i->actual && i->type != DGM_REJECT && i->type != DGM_REQUEST &&
+           i->type != DGM_CONSULT && i->type != DGM_SUPPORT;
+}
+
+/* The nearest sentence up to the denial's own that tells of something in which the denier takes
+ * part. */
+static dgm_status look_back(work *w, uint32_t denial, dispute *d)
+{
+    const dgm_item *at = w->across.items.at, *me = &at[denial];
+    sides mine, theirs;
+    bool court = false, own = false;
+    dgm_status status = sides_of(w, denial, &mine);
+    if (status == DGM_OK)
+        status = is_of_court(w, denial, &court);
+    if (status != DGM_OK || court)
+        return status;
+    uint32_t first = denial, nearest = DGM_NONE;
+    while (first > 0 && at[first - 1].story == me->story)
+        first--;
+    for (uint32_t i = first; status == DGM_OK && i < w->across.items.n && at[i].story == me->story;
+         i++) {
+        uint32_t back = me->sentence - at[i].sentence;
+        if (i == denial || at[i].sentence > me->sentence || back > SENTENCES_BACK ||
+            !may_be_denied(&at[i]) || (nearest != DGM_NONE && back > nearest))
+            continue;
+        /* Beside the denial stands what it is about only where that is somebody's claim. */
+        if (back == 0 && !at[i].on_word && !at[i].possible && at[i].type != DGM_ACCUSE)
+            continue;
+        status = sides_of(w, i, &theirs);
+        if (status == DGM_OK)
+            status = is_own_word(w, i, denial, &own);
+        if (at[i].type == DGM_ACCUSE && acts(&mine, &theirs))
+            continue; /* who accuses in return denies something else */
+        if (status != DGM_OK || own || !takes_part(&mine, &theirs) || !has_two(&mine, &theirs))
+            continue;
+        if (back < nearest)
+            d->n_affirmed = 0;
+        nearest = back;
+        add_told(d->affirmed, &d->n_affirmed, i);
+    }
+    return status;
+}
+
+/* Other stories that affirm what is under the same key and told in much the same words. */
+static dgm_status look_beside(work *w, uint32_t item, dispute *d)
+{
+    const dgm_across *a = &w->across;
+    const dgm_item *me = &a->items.at[item];
+    uint64_t keys[DGM_MOST_KEYS];
+    uint32_t n_keys = 0;
+    dgm_status status = dgm_across_keys(w->store, a, item, me->type, keys, &n_keys, w->err);
+    for (uint32_t k = 0; k < n_keys && status == DGM_OK; k++) {
+        uint32_t i = dgm_across_first(a, keys[k], me->told - w->days), n = 0;
+        for (; i < a->entries.n && n < MOST_BESIDE && status == DGM_OK; i++, n++) {
+            const dgm_entry *e = &a->entries.at[i];
+            const dgm_item *other = &a->items.at[e->item];
+            dgm_common common;
+            if (e->key != keys[k] || e->told > me->told + w->days)
+                break;
+            if (other->original == me->original || other->negated || !other->actual)
+                continue;
+            status = dgm_across_compare(w->store, a, item, e->item, &common, w->err);
+            if (common.sum >= LEAST_SUM && common.share >= LEAST_SHARE)
+                add_told(d->affirmed, &d->n_affirmed, e->item);
+        }
+    }
+    return status;
+}
+
+/* A dispute about the same is one, whoever denies. */
+static void keep(work *w, const dispute *d)
+{
+    for (uint32_t i = 0; i < w->found.n; i++) {
+        dispute *old = &w->found.at[i];
+        for (uint32_t k = 0; k < old->n_affirmed; k++) {
+            if (old->affirmed[k] != d->affirmed[0])
+                continue;
+            for (uint32_t m = 0; m < d->n_denied; m++)
+                add_told(old->denied, &old->n_denied, d->denied[m]);
+            return;
+        }
+    }
+    dispute *new = dgm_push(w->arena, &w->found);
+    if (new)
+        *new = *d;
+    else
+        w->failed = true;
+}
+
+static dgm_status follow(work *w, uint32_t denial)
+{
+    const dgm_item *me = &w->across.items.at[denial];
+    dispute d = { .denied = { denial }, .n_denied = 1 };
+    dgm_status status = me->denial ? look_back(w, denial, &d) : look_beside(w, denial, &d);
+    uint32_t n = d.n_affirmed;
+    for (uint32_t i = 0; me->denial && i < n && status == DGM_OK; i++)
+        status = look_beside(w, d.affirmed[i], &d);
+    if (status == DGM_OK && d.n_affirmed > 0)
+        keep(w, &d);
+    return status;
+}
+
+/* ---- answers -------------------------------------------------------------------------------- */
+
+static dgm_status put_list(work *w, const char *name, const uint32_t *list, uint32_t n,
+                           dgm_buffer *out)
+{
+    dgm_status status = DGM_OK;
+    dgm_buffer_printf(out, ",\"%s\":[", name);
+    for (uint32_t i = 0; i < n && status == DGM_OK; i++) {
+        dgm_buffer_put(out, i ? DGM_VIEW(",") : DGM_VIEW(""));
+        status = dgm_put_report(w->store, w->across.items.at[list[i]].event, out, w->err);
+    }
+    dgm_buffer_put(out, DGM_VIEW("]"));
+    return status;
+}
+
+static dgm_status put_voices(work *w, const char *name, const uint32_t *list, uint32_t n,
+                             dgm_buffer *out)
+{
+    dgm_view voices[MOST_TOLD];
+    uint32_t n_voices = 0;
+    dgm_status status = DGM_OK;
+    dgm_buffer_printf(out, ",\"%s\":[", name);
+    for (uint32_t i = 0; i < n && status == DGM_OK; i++) {
+        dgm_view voice;
+        bool before = false;
+        status =
+            dgm_voice_of(w->store, w->across.items.at[list[i]].event, w->arena, &voice, w->err);
+        for (uint32_t k = 0; k < n_voices; k++)
+            before = before || dgm_view_eq(voices[k], voice);
+        if (status != DGM_OK || before || voice.n == 0)
+            continue;
+        dgm_buffer_put(out, n_voices ? DGM_VIEW(",") : DGM_VIEW(""));
+        dgm_json_string(voice, out);
+        voices[n_voices++] = voice;
+    }
+    dgm_buffer_put(out, DGM_VIEW("]"));
+    return status;
+}
+
+static dgm_status put(work *w, const dispute *d, dgm_buffer *out)
+{
+    const dgm_item *first = &w->across.items.at[d->affirmed[0]];
+    dgm_buffer_printf(out, "{\"event_type\":\"%s\"", dgm_event_type_name(first->type));
+    dgm_status status = dgm_put_sides(w->store, first->event, 0, "actors", out, w->err);
+    if (status == DGM_OK)
+        status = dgm_put_sides(w->store, first->event, 1, "recipients", out, w->err);
+    if (status == DGM_OK)
+        status = put_voices(w, "affirmed_by", d->affirmed, d->n_affirmed, out);
+    if (status == DGM_OK)
+        status = put_voices(w, "denied_by", d->denied, d->n_denied, out);
+    if (status == DGM_OK)
+        status = put_list(w, "affirmed", d->affirmed, d->n_affirmed, out);
+    if (status == DGM_OK)
+        status = put_list(w, "denied", d->denied, d->n_denied, out);
+    dgm_buffer_put(out, DGM_VIEW("}\n"));
+    return status;
+}
+
+static bool take_denial(void *context, const dgm_cell *cells, uint32_t n)
+{
+    work *w = context;
+    int64_t *event = dgm_push(w->arena, &w->denials);
+    (void)n;
+    w->failed = !event;
+    if (event)
+        *event = cells[0].integer;
+    return !w->failed;
+}
+
+/* What is denied by itself comes after who denies it, so that one dispute is not told twice. */
+static dgm_status find_denials(work *w, const dgm_filter *filter)
+{
+    dgm_select s;
+    dgm_buffer sql = { 0 };
+    dgm_status status = dgm_select_init(&s, w->store, filter, w->err);
+    dgm_buffer_put(&sql, DGM_VIEW("SELECT d.event FROM (SELECT e.event AS event, e.polarity AS"
+                                  " polarity, e.status AS status, e.cameo AS cameo"));
+    dgm_select_put(&s, &sql);
+    dgm_buffer_put(&sql, DGM_VIEW(") d WHERE d.status IN ('actual', 'possible') AND"
+                                  " (d.polarity = 'negated' OR d.cameo = '016') ORDER BY"
+                                  " CASE WHEN d.polarity = 'negated' THEN 1 ELSE 0 END, d.event"));
+    if (status == DGM_OK)
+        status = dgm_select_run(&s, &sql, take_denial, w);
+    dgm_buffer_done(&sql);
+    dgm_select_done(&s);
+    return status;
 }
 
 dgm_status dgm_store_claims(dgm_store *store, const dgm_filter *filter, uint32_t days,
                             dgm_buffer *out, dgm_err *err)
 {
-    dgm_select s;
-    dgm_buffer sql = { 0 };
-    dispute d = { .arena = dgm_arena_new(), .out = out, .days = days };
-    dgm_status status = dgm_select_init(&s, store, filter, err);
-    const char *join = store->db->engine->is_postgres ? "string_agg" : "group_concat";
-    dgm_buffer_put(&sql, DGM_VIEW("SELECT d.sides, d.day, d.type,"));
-    dgm_buffer_printf(&sql,
-                      " (SELECT %s(DISTINCT p.side%s) FROM participants p WHERE p.event = d.event"
-                      " AND p.role = 'actor'),"
-                      " (SELECT %s(DISTINCT p.side%s) FROM participants p WHERE p.event = d.event"
-                      " AND p.role = 'recipient'), ",
-                      join, store->db->engine->is_postgres ? ", ','" : "", join,
-                      store->db->engine->is_postgres ? ", ','" : "");
-    dgm_buffer_put(&sql, DGM_VIEW(TOLD("d", "ds") ", " TOLD("a", "sa") " FROM (SELECT e.*"));
-    dgm_select_put(&s, &sql);
-    dgm_buffer_printf(&sql,
-                      ") d JOIN events a ON a.sides = d.sides AND a.day BETWEEN d.day - %u AND"
-                      " d.day + %u AND a.polarity = 'affirmed' AND a.status IN ('actual',"
-                      " 'possible') JOIN stories ds ON ds.story = d.story JOIN stories sa ON"
-                      " sa.story = a.story WHERE d.polarity = 'negated' AND d.status IN ('actual',"
-                      " 'possible') AND d.sides > 0 AND (a.place IS NULL OR d.place IS NULL OR"
-                      " a.place = d.place) ORDER BY d.sides, d.day, d.event, a.day, a.event",
-                      days, days);
-    if (status == DGM_OK && d.arena)
-        status = dgm_select_run(&s, &sql, take_pair, &d);
-    if (status == DGM_OK && d.arena)
-        finish(&d);
-    if (status == DGM_OK && (d.failed || !d.arena || out->failed))
+    work w = { .store = store, .arena = dgm_arena_new(), .days = (int32_t)days, .err = err };
+    dgm_status status = w.arena ? find_denials(&w, filter)
+                                : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the claims");
+    if (status == DGM_OK)
+        status = dgm_across_read(store, &w.across, err);
+    for (uint32_t i = 0; i < w.denials.n && status == DGM_OK; i++) {
+        uint32_t item = dgm_across_find(&w.across, w.denials.at[i]);
+        if (item != DGM_NONE)
+            status = follow(&w, item);
+    }
+    for (uint32_t i = 0; i < w.found.n && status == DGM_OK; i++)
+        status = put(&w, &w.found.at[i], out);
+    if (status == DGM_OK && (w.failed || out->failed))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the claims");
-    dgm_buffer_done(&sql);
-    dgm_select_done(&s);
-    dgm_arena_free(d.arena);
+    dgm_across_done(&w.across);
+    dgm_arena_free(w.arena);
     return status;
 }

@@ -1,4 +1,5 @@
 /* What was promised, threatened or made to hang on a condition, and what came of it. */
+#include "store/across.h"
 #include "store/links.h"
 #include "store/members.h"
 #include "store/select.h"
@@ -15,16 +16,28 @@ typedef struct {
     dgm_commitment kind;
 } commitment;
 
-typedef struct {
-    dgm_view event_id, story_id, story_date, words;
-} report;
+/* Whoever commits himself does it in his own words, or what he does is itself a promise or threat:
+ * what others say that he plans, and what somebody does something for, is no commitment. */
+static const char his_own[] =
+    " AND (e.type IN ('AGREE', 'THREATEN') OR EXISTS (SELECT 1 FROM links o WHERE"
+    " o.event = e.event AND o.kind = 'content_of') OR EXISTS (SELECT 1 FROM voices v"
+    " JOIN somebody x ON x.who = v.who JOIN roles r ON r.event = v.event AND r.role = 0"
+    " JOIN somebody y ON y.who = r.who AND y.side = x.side WHERE v.event = e.event))";
+
+/* How much the sentences of a promise and of a deed must have in common. */
+#define LEAST_SUM   9.5
+#define LEAST_SHARE 0.25
+enum { HORIZON = 90, GRACE = 7, MOST_BESIDE = 200 }; /* days, days, reports */
 
 typedef struct {
+    dgm_store *store;
     dgm_arena *arena;
+    dgm_across across;
     DGM_ARRAY(commitment) found;
-    DGM_ARRAY(dgm_later) later; /* of the one in hand */
-    DGM_ARRAY(report) reports;  /* beside later */
-    bool of_condition, failed;
+    DGM_ARRAY(dgm_later) later;  /* of the one in hand */
+    DGM_ARRAY(uint32_t) reports; /* beside later: items */
+    bool failed;
+    dgm_err *err;
 } work;
 
 static dgm_view keep(work *w, const dgm_cell *cell)
@@ -93,11 +106,12 @@ static dgm_status find(dgm_store *store, const dgm_filter *filter, work *w, dgm_
         "  p.role = 'recipient') FROM (SELECT e.*",
         join, separator, join, separator);
     dgm_select_put(&s, &sql);
-    dgm_buffer_put(
-        &sql, DGM_VIEW(") e JOIN stories s ON s.story = e.story LEFT JOIN conditions k"
-                       " ON k.event = e.event WHERE e.status IN ('intended',"
-                       " 'conditional') AND NOT EXISTS (SELECT 1 FROM links l WHERE"
-                       " l.other = e.event AND l.kind = 'content_of') ORDER BY s.date, e.event"));
+    dgm_buffer_put(&sql, DGM_VIEW(") e JOIN stories s ON s.story = e.story LEFT JOIN conditions k"
+                                  " ON k.event = e.event WHERE e.status IN ('intended',"
+                                  " 'conditional') AND NOT EXISTS (SELECT 1 FROM links l WHERE"
+                                  " l.other = e.event AND l.kind = 'content_of')"));
+    dgm_buffer_put(&sql, dgm_view_of(his_own));
+    dgm_buffer_put(&sql, DGM_VIEW(" ORDER BY s.date, e.event"));
     if (status == DGM_OK)
         status = dgm_select_run(&s, &sql, take_commitment, w);
     dgm_buffer_done(&sql);
@@ -105,54 +119,84 @@ static dgm_status find(dgm_store *store, const dgm_filter *filter, work *w, dgm_
     return status;
 }
 
-static bool take_later(void *context, const dgm_cell *c, uint32_t n)
+/* Whether a later report may tell of the same act: done, on the report's own word, by another
+ * story.
+ */
+static bool may_decide(const dgm_item *first, const dgm_item *later)
 {
-    work *w = context;
-    (void)n;
+    return later->original != first->original && later->actual && !later->possible &&
+           !later->on_word && later->told > first->told && later->day >= first->told;
+}
+
+static bool add_later(work *w, uint32_t item, bool of_condition)
+{
     dgm_later *later = dgm_push(w->arena, &w->later);
-    report *r = dgm_push(w->arena, &w->reports);
-    if (!later || !r) {
-        w->failed = true;
+    uint32_t *report = dgm_push(w->arena, &w->reports);
+    if (!later || !report)
         return false;
-    }
-    *r = (report) { .event_id = keep(w, &c[0]),
-                    .story_id = keep(w, &c[1]),
-                    .story_date = keep(w, &c[2]),
-                    .words = keep(w, &c[4]) };
-    *later = (dgm_later) { .day = dgm_day_number(r->story_date),
-                           .of_condition = w->of_condition,
-                           .negated = dgm_view_eq(c[3].text, DGM_VIEW("negated")) };
+    *report = item;
+    *later = (dgm_later) { .day = w->across.items.at[item].told,
+                           .of_condition = of_condition,
+                           .negated = w->across.items.at[item].negated };
     return true;
 }
 
-/* Reports of the same act in later stories: same type, an actor in common, and a recipient where
- * both have any; not before the commitment was reported. Those of one day in an order that does not
- * depend on which came first. */
-static const char later_reports[] =
-    "SELECT DISTINCT l.event_id, s.story_id, s.date, l.polarity, l.trigger_words, l.event,"
-    " s.hash FROM participants x JOIN participants y ON y.side = x.side AND y.role = x.role"
-    " JOIN events e ON e.event = x.event"
-    " JOIN events l ON l.event = y.event JOIN stories s ON s.story = l.story"
-    " WHERE x.event = ? AND x.role = 'actor' AND x.side IS NOT NULL AND l.type = e.type"
-    " AND l.status = 'actual' AND l.historical = 0 AND s.original <> ? AND s.date >= ?"
-    " AND l.date >= ?"
-    " AND (NOT EXISTS (SELECT 1 FROM participants r WHERE r.event = e.event AND"
-    "  r.role = 'recipient') OR NOT EXISTS (SELECT 1 FROM participants r WHERE r.event = l.event"
-    "  AND r.role = 'recipient') OR EXISTS (SELECT 1 FROM participants r JOIN participants q ON"
-    "  q.side = r.side AND q.role = 'recipient' AND q.event = l.event WHERE r.event = e.event"
-    "  AND r.role = 'recipient')) ORDER BY s.date, s.hash, l.event";
-
-static dgm_status find_later(dgm_store *store, work *w, const commitment *c, int64_t event,
-                             dgm_err *err)
+/* Reports of an act of that type up to a day: both sides or the actor and the place in common,
+ * told in much the same words. */
+static dgm_status find_of_type(work *w, uint32_t item, dgm_event_type type, bool of_condition,
+                               int64_t last)
 {
-    const dgm_cell cells[] = { dgm_int(event), dgm_int(c->original), dgm_text(c->story_date),
-                               dgm_text(c->story_date) };
-    return dgm_sql_ask(store->db, later_reports, cells, DGM_LEN(cells), take_later, w, err);
+    const dgm_across *a = &w->across;
+    const dgm_item *me = &a->items.at[item];
+    uint32_t n_keys = 0;
+    uint64_t keys[DGM_MOST_KEYS];
+    dgm_status status = dgm_across_keys(w->store, a, item, type, keys, &n_keys, w->err);
+    for (uint32_t k = 0; k < n_keys && status == DGM_OK; k++) {
+        uint32_t i = dgm_across_first(a, keys[k], me->told + 1), n = 0;
+        for (; i < a->entries.n && n < MOST_BESIDE && status == DGM_OK; i++, n++) {
+            const dgm_entry *e = &a->entries.at[i];
+            dgm_common common;
+            if (e->key != keys[k] || e->told > last)
+                break;
+            if (!may_decide(me, &a->items.at[e->item]))
+                continue;
+            status = dgm_across_compare(w->store, a, item, e->item, &common, w->err);
+            if (status == DGM_OK && common.sum >= LEAST_SUM && common.share >= LEAST_SHARE &&
+                !add_later(w, e->item, of_condition))
+                return dgm_fail(w->err, DGM_ENOMEM, NULL, 0, "no memory for commitments");
+        }
+    }
+    return status;
+}
+
+/* By what a threat or a promise is carried out whose act is not coded itself. */
+static const dgm_event_type of_threat[] = { DGM_SANCTION, DGM_COERCE, DGM_ASSAULT, DGM_MOBILIZE };
+static const dgm_event_type of_promise[] = { DGM_COOPERATE, DGM_AID, DGM_RETREAT, DGM_CONSULT };
+
+/* That somebody demands or accuses again does not carry out what he said. */
+static dgm_status find_later(work *w, int64_t event, bool of_condition, int64_t last)
+{
+    uint32_t item = dgm_across_find(&w->across, event);
+    if (item == DGM_NONE)
+        return DGM_OK;
+    dgm_event_type type = w->across.items.at[item].type;
+    const dgm_event_type *types = type == DGM_THREATEN ? of_threat
+                                  : type == DGM_AGREE  ? of_promise
+                                                       : &type;
+    size_t n = type == DGM_THREATEN                        ? DGM_LEN(of_threat)
+               : type == DGM_AGREE                         ? DGM_LEN(of_promise)
+               : type == DGM_REQUEST || type == DGM_ACCUSE ? 0
+                                                           : 1;
+    dgm_status status = DGM_OK;
+    for (size_t i = 0; i < n && status == DGM_OK; i++)
+        status = find_of_type(w, item, types[i], of_condition, last);
+    return status;
 }
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
-static void put(dgm_buffer *out, const commitment *c, dgm_outcome outcome, const report *by)
+static dgm_status put(work *w, const commitment *c, dgm_outcome outcome, uint32_t by,
+                      dgm_buffer *out)
 {
     dgm_buffer_printf(out, "{\"kind\":\"%s\",\"state\":\"%s\"", dgm_commitment_name(c->kind),
                       dgm_outcome_name(outcome));
@@ -168,16 +212,15 @@ static void put(dgm_buffer *out, const commitment *c, dgm_outcome outcome, const
     dgm_json_text_or_null(out, "story_date", c->story_date);
     dgm_json_text_or_null(out, "source", c->source);
     dgm_json_text_or_null(out, "due", c->date_end.n ? c->date_end : c->date);
+    dgm_buffer_put(out, DGM_VIEW(",\"report\":"));
+    dgm_status status = dgm_put_report(w->store, c->event, out, w->err);
     dgm_buffer_put(out, DGM_VIEW(",\"decided_by\":"));
-    if (by) {
-        dgm_buffer_printf(out, "{\"event_id\":\"%.*s\"", DGM_FMT(by->event_id));
-        dgm_json_text_or_null(out, "story_id", by->story_id);
-        dgm_json_text_or_null(out, "story_date", by->story_date);
-        dgm_json_text_or_null(out, "trigger", by->words);
-        dgm_buffer_put(out, DGM_VIEW("}}\n"));
-    } else {
-        dgm_buffer_put(out, DGM_VIEW("null}\n"));
-    }
+    if (status == DGM_OK && by != DGM_NONE)
+        status = dgm_put_report(w->store, w->across.items.at[by].event, out, w->err);
+    else
+        dgm_buffer_put(out, DGM_VIEW("null"));
+    dgm_buffer_put(out, DGM_VIEW("}\n"));
+    return status;
 }
 
 static bool take_newest(void *context, const dgm_cell *cells, uint32_t n)
@@ -187,46 +230,43 @@ static bool take_newest(void *context, const dgm_cell *cells, uint32_t n)
     return false;
 }
 
-static dgm_status judge(dgm_store *store, work *w, const commitment *c, int64_t newest,
-                        const char *state, dgm_buffer *out, dgm_err *err)
+static dgm_status judge(work *w, const commitment *c, int64_t newest, const char *state,
+                        dgm_buffer *out)
 {
+    int64_t told = dgm_day_number(c->story_date),
+            due = dgm_day_number(c->date_end.n ? c->date_end : c->date);
+    int64_t deadline = due > told ? due : 0, last = deadline ? deadline + GRACE : told + HORIZON;
     w->later.n = w->reports.n = 0;
-    w->of_condition = false;
-    /* That somebody agrees or threatens again does not carry out what he said. */
-    bool is_act =
-        !dgm_view_eq(c->type, DGM_VIEW("AGREE")) && !dgm_view_eq(c->type, DGM_VIEW("THREATEN"));
-    dgm_status status = is_act ? find_later(store, w, c, c->event, err) : DGM_OK;
-    w->of_condition = true;
+    dgm_status status = find_later(w, c->event, false, last);
     if (status == DGM_OK && c->condition_event)
-        status = find_later(store, w, c, c->condition_event, err);
-    if (status != DGM_OK || w->failed)
+        status = find_later(w, c->condition_event, true, last);
+    if (status != DGM_OK)
         return status;
-    int64_t due = dgm_day_number(c->date_end.n ? c->date_end : c->date), decided_day = due;
-    if (due <= dgm_day_number(c->story_date))
-        decided_day = 0; /* no deadline was named */
     uint32_t decided;
     dgm_outcome outcome =
-        dgm_judge(c->negated, decided_day, newest, w->later.at, w->later.n, &decided);
-    if (!state || strcmp(state, dgm_outcome_name(outcome)) == 0)
-        put(out, c, outcome, decided == DGM_NONE ? NULL : &w->reports.at[decided]);
-    return DGM_OK;
+        dgm_judge(c->negated, deadline, newest, w->later.at, w->later.n, &decided);
+    if (state && strcmp(state, dgm_outcome_name(outcome)) != 0)
+        return DGM_OK;
+    return put(w, c, outcome, decided == DGM_NONE ? DGM_NONE : w->reports.at[decided], out);
 }
 
 dgm_status dgm_store_commitments(dgm_store *store, const dgm_filter *filter, const char *state,
                                  dgm_buffer *out, dgm_err *err)
 {
-    work w = { .arena = dgm_arena_new() };
+    work w = { .store = store, .arena = dgm_arena_new(), .err = err };
     int64_t newest = 0;
-    if (!w.arena)
-        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for commitments");
-    dgm_status status = find(store, filter, &w, err);
+    dgm_status status = w.arena ? find(store, filter, &w, err)
+                                : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for commitments");
+    if (status == DGM_OK)
+        status = dgm_across_read(store, &w.across, err);
     if (status == DGM_OK)
         status = dgm_sql_ask(store->db, "SELECT max(date) FROM stories", NULL, 0, take_newest,
                              &newest, err);
-    for (uint32_t i = 0; i < w.found.n && status == DGM_OK && !w.failed; i++)
-        status = judge(store, &w, &w.found.at[i], newest, state, out, err);
+    for (uint32_t i = 0; i < w.found.n && status == DGM_OK; i++)
+        status = judge(&w, &w.found.at[i], newest, state, out);
     if (status == DGM_OK && (w.failed || out->failed))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for commitments");
+    dgm_across_done(&w.across);
     dgm_arena_free(w.arena);
     return status;
 }

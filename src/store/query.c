@@ -14,30 +14,6 @@ const char *const dgm_count_columns[] = { "n",       "events",    "stories",
                                           "outlets", "goldstein", "intensity" };
 const uint32_t dgm_n_count_columns = DGM_LEN(dgm_count_columns);
 
-/* ---- one event for several ------------------------------------------------------------------ */
-
-/* By what events are one; NULL: each stands for itself. */
-static const char *one_by(const dgm_filter *filter, dgm_per per)
-{
-    if (filter->one_a_day)
-        return "e.type, e.sides, e.date";
-    return per == DGM_PER_EVENT   ? "e.same"
-           : per == DGM_PER_STORY ? "e.same, (SELECT o.original FROM stories o WHERE o.story ="
-                                    " e.story)"
-                                  : NULL;
-}
-
-static void put_from(const dgm_select *s, const char *by, dgm_buffer *sql)
-{
-    if (!by) {
-        dgm_select_put(s, sql);
-        return;
-    }
-    dgm_buffer_put(sql, DGM_VIEW(" FROM events e JOIN (SELECT min(e.event) AS first"));
-    dgm_select_put(s, sql);
-    dgm_buffer_printf(sql, " GROUP BY %s) f ON f.first = e.event", by);
-}
-
 /* Asks, unless something failed before, for so many rows (0: all), and ends both. */
 static dgm_status ask(dgm_select *s, dgm_buffer *sql, dgm_status status, uint64_t limit,
                       dgm_row_out_fn fn, void *context)
@@ -74,7 +50,7 @@ dgm_status dgm_store_events(dgm_store *store, const dgm_filter *filter, dgm_row_
     dgm_select s;
     dgm_buffer sql = { 0 };
     dgm_status status = dgm_select_init(&s, store, filter, err);
-    const char *by = one_by(filter, DGM_PER_REPORT);
+    const char *by = dgm_one_by(filter, DGM_PER_REPORT);
     if (by) {
         s.date = "e.day";
         s.event = "e.event";
@@ -91,7 +67,7 @@ dgm_status dgm_store_events(dgm_store *store, const dgm_filter *filter, dgm_row_
                                   " e.trigger_words, e.event_id, s.story_id, s.date, s.source"
                                   " FROM (SELECT "));
     dgm_buffer_printf(&sql, "%s AS wanted_date, %s AS wanted", s.date, s.event);
-    put_from(&s, by, &sql);
+    dgm_select_put_once(&s, by, &sql);
     dgm_buffer_printf(&sql, " ORDER BY %s DESC, %s DESC", s.date, s.event);
     if (filter->limit)
         dgm_buffer_printf(&sql, " LIMIT %llu", (unsigned long long)filter->limit);
@@ -122,19 +98,21 @@ static const struct {
                          " JOIN roles h ON h.event = e.event AND h.new_side = 1"
                          " JOIN somebody g ON g.who = h.who",
                          true },
-    [DGM_BY_SOURCE] = { "coalesce(s.source, '')", "coalesce(s.source, '')", "", true },
+    [DGM_BY_SOURCE] = { "coalesce(s.source, '')", "coalesce(s.source, '')",
+                        " JOIN stories s ON s.story = e.story", true },
 };
 
 /* Does the filter ask for more than a dyad, a quad and plain events? */
 static bool asks_more(const dgm_filter *f)
 {
-    const char *const asked[] = { f->actor,   f->recipient, f->country, f->type, f->mode,
-                                  f->status,  f->polarity,  f->from,    f->to,   f->place,
-                                  f->speaker, f->text,      f->story,   f->event };
+    const char *const asked[] = { f->actor, f->recipient, f->country,  f->type,
+                                  f->mode,  f->status,    f->polarity, f->from,
+                                  f->to,    f->place,     f->speaker,  f->text,
+                                  f->story, f->event,     f->source,   f->basis };
     for (size_t i = 0; i < DGM_LEN(asked); i++)
         if (asked[i])
             return true;
-    return f->historical || f->one_a_day;
+    return f->historical || f->one_a_day || f->least_confidence > 0;
 }
 
 /* Dyads of all time, and one dyad by months or years, stand summed up already. */
@@ -183,24 +161,18 @@ const char *dgm_group_sql(const dgm_store *store, dgm_by by)
 static dgm_status count(dgm_store *store, const dgm_filter *filter, dgm_by by, const dgm_by *period,
                         dgm_per per, dgm_row_out_fn fn, void *context, dgm_err *err)
 {
-    dgm_select s;
-    dgm_buffer sql = { 0 };
-    dgm_status status = dgm_select_init(&s, store, filter, err);
-    dgm_buffer_printf(&sql, "SELECT %s,", dgm_group_sql(store, by));
-    if (period)
-        dgm_buffer_printf(&sql, " %s,", dgm_group_sql(store, *period));
-    dgm_buffer_put(&sql, DGM_VIEW(" count(*), count(DISTINCT e.same), count(DISTINCT s.original),"
-                                  " count(DISTINCT coalesce(s.source, '')), sum(e.goldstein),"
-                                  " sum(e.intensity) FROM (SELECT e.event AS wanted"));
-    put_from(&s, one_by(filter, per), &sql);
-    dgm_buffer_printf(&sql,
-                      ") w CROSS JOIN events e JOIN stories s ON s.story = e.story%s"
-                      " WHERE e.event = w.wanted GROUP BY %s ORDER BY %s",
-                      groups[by].join, period ? "1, 2" : "1",
-                      period               ? "1, 2"
-                      : groups[by].by_size ? "2 DESC, 1"
-                                           : "1");
-    return ask(&s, &sql, status, period ? 0 : filter->limit, fn, context);
+    bool by_period = dgm_is_period(by);
+    const dgm_counting how = { .group = by_period ? "''" : dgm_group_sql(store, by),
+                               .join = groups[by].join,
+                               .is_number = by == DGM_BY_QUAD,
+                               .by_size = groups[by].by_size && !period,
+                               .two = period != NULL,
+                               .period = period      ? *period
+                                         : by_period ? by
+                                                     : DGM_BY_NOTHING,
+                               .per = per,
+                               .limit = period ? 0 : filter->limit };
+    return dgm_tally_run(store, filter, &how, fn, context, err);
 }
 
 dgm_status dgm_count_by_period(dgm_store *store, const dgm_filter *filter, dgm_by by, dgm_by period,
@@ -297,7 +269,7 @@ static dgm_status give_page(dgm_store *store, const dgm_filter *filter, uint64_t
                  "  o.story = m.story WHERE m.same = e.same),"
                  " " DGM_RECORD_OF("e") " FROM (SELECT "));
     dgm_buffer_printf(&sql, "%s AS wanted", filter->one_a_day ? "e.event" : s.event);
-    put_from(&s, one_by(filter, DGM_PER_REPORT), &sql);
+    dgm_select_put_once(&s, dgm_one_by(filter, DGM_PER_REPORT), &sql);
     dgm_buffer_printf(&sql, "%s e.event > %lld ORDER BY 1 LIMIT %llu",
                       s.where.n && !filter->one_a_day ? " AND" : " WHERE", (long long)g->last,
                       (unsigned long long)limit);

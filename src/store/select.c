@@ -283,6 +283,7 @@ dgm_status dgm_select_init(dgm_select *s, dgm_store *store, const dgm_filter *f,
     with_words(s, f);
     with_place(s, f->place);
     with_speaker(s, f->speaker);
+    dgm_select_more(s, f);
     if (f->text)
         with_text(s, f->text);
     if (s->from.failed || s->where.failed)
@@ -309,6 +310,28 @@ void dgm_select_put(const dgm_select *s, dgm_buffer *sql)
     }
     dgm_buffer_put(sql, DGM_VIEW("events e"));
     dgm_buffer_put(sql, (dgm_view) { s->where.p, s->where.n });
+}
+
+/* By what events are one; NULL: each stands for itself. */
+const char *dgm_one_by(const dgm_filter *filter, dgm_per per)
+{
+    if (filter->one_a_day)
+        return "e.type, e.sides, e.date";
+    return per == DGM_PER_EVENT   ? "e.same"
+           : per == DGM_PER_STORY ? "e.same, (SELECT o.original FROM stories o WHERE o.story ="
+                                    " e.story)"
+                                  : NULL;
+}
+
+void dgm_select_put_once(const dgm_select *s, const char *by, dgm_buffer *sql)
+{
+    if (!by) {
+        dgm_select_put(s, sql);
+        return;
+    }
+    dgm_buffer_put(sql, DGM_VIEW(" FROM events e JOIN (SELECT min(e.event) AS first"));
+    dgm_select_put(s, sql);
+    dgm_buffer_printf(sql, " GROUP BY %s) f ON f.first = e.event", by);
 }
 
 dgm_status dgm_select_run(dgm_select *s, dgm_buffer *sql, dgm_row_out_fn fn, void *context)

@@ -83,10 +83,13 @@ typedef struct {
     const char *speaker;   /* "none": on nobody's word */
     const char *text;      /* words of the story */
     const char *story, *event;
-    int historical; /* 0: both, 1: only, -1: none */
-    bool plain;     /* affirmed, actual, not historical, no one's mere claim */
-    bool one_a_day; /* one event of same type, actors and recipients a day */
-    uint64_t limit; /* 0: all */
+    const char *source;      /* of the story */
+    const char *basis;       /* by what the place is known: clause, sentence, dateline, story */
+    double least_confidence; /* 0: whatever it is */
+    int historical;          /* 0: both, 1: only, -1: none */
+    bool plain;              /* affirmed, actual, not historical, no one's mere claim */
+    bool one_a_day;          /* one event of same type, actors and recipients a day */
+    uint64_t limit;          /* 0: all */
 } dgm_filter;
 
 /* Whether a word of a filter is any in the store: somebody's country, code or name, a place's
@@ -140,6 +143,16 @@ typedef struct {
 bool dgm_is_period(dgm_by by);
 dgm_status dgm_store_series(dgm_store *store, const dgm_filter *filter, const dgm_series *series,
                             dgm_row_out_fn fn, void *context, dgm_err *err) DGM_MUST_USE;
+/* Events by day, week (its Monday), month or year and by quad: n[1] to n[4], n[0] those of none;
+ * periods that have events only, in order; false ends it. What has no day is not counted. Filters
+ * of days, type, quad, status, polarity, historical, plain, speaker "none", and one country or one
+ * dyad of countries are answered from sums and indexes alone; others from the events. */
+typedef bool (*dgm_period_out_fn)(void *context, dgm_view period, const uint64_t n[5]);
+dgm_status dgm_store_timeline(dgm_store *store, const dgm_filter *filter, dgm_by period,
+                              dgm_period_out_fn fn, void *context, dgm_err *err) DGM_MUST_USE;
+/* How many stories there are of each period, by their own days: n[0]. from, to: days or NULL. */
+dgm_status dgm_store_stories_read(dgm_store *store, const char *from, const char *to, dgm_by period,
+                                  dgm_period_out_fn fn, void *context, dgm_err *err) DGM_MUST_USE;
 /* Table, rows: what is in the store. */
 dgm_status dgm_store_stats(dgm_store *store, dgm_row_out_fn fn, void *context,
                            dgm_err *err) DGM_MUST_USE;

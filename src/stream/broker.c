@@ -64,9 +64,7 @@ stream_trouble stream_trouble_of(const dgm_broker *broker, natsStatus s, jsErrCo
 static const char *const troubles[] = {
     [TROUBLE_NONE] = "answers again",
     [TROUBLE_CUT] = "the connection to the broker is lost; trying to connect again",
-    [TROUBLE_LEADER] =
-        "no broker answers for the stream: it may be choosing a leader, or its disk may "
-        "be full; trying again",
+    [TROUBLE_LEADER] = "no broker answers: no leader yet, or a full disk; trying again",
     [TROUBLE_FULL] = "is full; waiting until workers have made room",
     [TROUBLE_DISK] = "the broker cannot store, its disk may be full; trying again",
     [TROUBLE_OTHER] = "trying again",
@@ -103,6 +101,14 @@ static void lost(natsConnection *connection, void *context)
     dgm_broker *broker = context;
     (void)connection;
     atomic_fetch_add(&broker->n_cut, 1);
+}
+
+/* The last that the library's thread calls of ours, after every lost(). */
+static void closed(natsConnection *connection, void *context)
+{
+    dgm_broker *broker = context;
+    (void)connection;
+    atomic_store(&broker->closed, true);
 }
 
 /* ---- options -------------------------------------------------------------------------------- */
@@ -173,6 +179,8 @@ static natsStatus set_habits(dgm_broker *b)
         s = natsOptions_SetFailRequestsOnDisconnect(o, true);
     if (s == NATS_OK)
         s = natsOptions_SetDisconnectedCB(o, lost, b);
+    if (s == NATS_OK)
+        s = natsOptions_SetClosedCB(o, closed, b);
     return s;
 }
 
@@ -238,8 +246,14 @@ void dgm_broker_free(dgm_broker *broker)
     if (!broker)
         return;
     jsCtx_Destroy(broker->js);
-    if (broker->connection)
+    if (broker->connection) {
         (void)natsConnection_FlushTimeout(broker->connection, 2000);
+        natsConnection_Close(broker->connection);
+        for (int i = 0; i < 500 && !atomic_load(&broker->closed); i++)
+            (void)nanosleep(&(struct timespec) { .tv_nsec = 10 * 1000 * 1000 }, NULL);
+        if (!atomic_load(&broker->closed))
+            return; /* rather lost than used after it is free */
+    }
     natsConnection_Destroy(broker->connection);
     natsOptions_Destroy(broker->nats);
     pthread_mutex_destroy(&broker->mutex);

@@ -29,7 +29,8 @@ struct dgm_broker {
     stream_trouble told;
     double told_at;
     atomic_bool is_told;
-    atomic_uint n_cut; /* connections lost so far */
+    atomic_uint n_cut;  /* connections lost so far */
+    atomic_bool closed; /* the library calls nothing of ours any more */
 };
 
 bool stream_stopped(const dgm_broker *broker);

@@ -101,6 +101,17 @@ void stream_hold(const stream_delivery *delivery)
         (void)natsMsg_InProgress(delivery->message, NULL);
 }
 
+double stream_ack_wait(dgm_broker *b, double otherwise)
+{
+    jsConsumerInfo *info = NULL;
+    jsErrCode code;
+    if (js_GetConsumerInfo(&info, b->js, b->name, STREAM_CONSUMER, NULL, &code) == NATS_OK &&
+        info->Config->AckWait > 0)
+        otherwise = (double)info->Config->AckWait / 1e9;
+    jsConsumerInfo_Destroy(info);
+    return otherwise;
+}
+
 bool stream_is_empty(dgm_broker *b)
 {
     jsConsumerInfo *info = NULL;

@@ -30,6 +30,9 @@ void stream_give_back(stream_delivery *delivery, double seconds);
 /* It is being worked on: not to be given to another yet. */
 void stream_hold(const stream_delivery *delivery);
 
+/* After how many seconds the consumer gives a story to another; `otherwise` where it does not say.
+ */
+double stream_ack_wait(dgm_broker *broker, double otherwise);
 /* Nothing waits on the stream, and no worker holds anything. False also where that is not known. */
 bool stream_is_empty(dgm_broker *broker);
 

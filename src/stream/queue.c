@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ANSWERS_MS = 400, PATIENCE = 20 };
+/* For how long answers are waited for: at all, and after the last. */
+enum { MOST_MS = 3000, PAUSE_MS = 500, PATIENCE = 20 };
 
 /* ---- JetStream ------------------------------------------------------------------------------ */
 
@@ -103,7 +104,7 @@ static dgm_status ask_workers(dgm_broker *b, dgm_queue_state *out, dgm_err *err)
 {
     natsInbox *inbox = NULL;
     natsSubscription *answers = NULL;
-    double end = dgm_seconds() + ANSWERS_MS / 1000.0;
+    double begun = dgm_seconds(), end = begun + PAUSE_MS / 1000.0;
     natsStatus s = natsInbox_Create(&inbox);
     if (s == NATS_OK)
         s = natsConnection_SubscribeSync(&answers, b->connection, inbox);
@@ -113,8 +114,11 @@ static dgm_status ask_workers(dgm_broker *b, dgm_queue_state *out, dgm_err *err)
         natsMsg *message = NULL;
         int64_t left = (int64_t)((end - dgm_seconds()) * 1000);
         s = natsSubscription_NextMsg(&message, answers, DGM_MAX(left, 1));
-        if (s == NATS_OK)
+        if (s == NATS_OK) {
             take_worker(out, message);
+            end = dgm_seconds() + PAUSE_MS / 1000.0;
+            end = DGM_MIN(end, begun + MOST_MS / 1000.0);
+        }
         natsMsg_Destroy(message);
     }
     natsSubscription_Destroy(answers);

@@ -23,6 +23,7 @@ enum {
 typedef struct {
     const dgm_work *work;
     dgm_broker *broker;
+    pthread_t thread; /* the caller's, to which all but the slots belongs */
     natsSubscription *subscription;
     stream_keeper keeper;
     stream_counters counters;
@@ -42,9 +43,9 @@ typedef struct {
     uint32_t n_coded;
     dgm_buffer bytes; /* of a story in parts */
     dgm_worked sums;
-    dgm_worked now; /* since the counters were told */
-    double beaten;
-    dgm_status status; /* what ends the work */
+    dgm_worked now;       /* since the counters were told */
+    double beaten, pause; /* seconds: when it last held on, and how often it does */
+    dgm_status status;    /* what ends the work */
     dgm_err err;
 } worker;
 
@@ -54,10 +55,11 @@ typedef struct {
 static void beat(void *context)
 {
     worker *w = context;
-    double pause = DGM_MAX(w->work->ack_wait / 4.0, 0.5);
-    if (dgm_seconds() - w->beaten < pause)
+    if (dgm_seconds() - w->beaten < w->pause)
         return;
     w->beaten = dgm_seconds();
+    for (uint32_t i = w->i_fetched; i < w->n_fetched; i++)
+        (void)natsMsg_InProgress(w->fetched[i], NULL);
     for (uint32_t i = 0; i < w->n_coding; i++)
         stream_hold(&w->coding[(w->first + i) % RING]);
     for (uint32_t i = 0; i < w->n_coded; i++)
@@ -300,6 +302,8 @@ static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status s
         w->slots[i_slot].packed.failed = false;
         (void)dgm_fail(&w->slots[i_slot].err, DGM_ENOMEM, NULL, 0, "no memory for the story");
     }
+    if (pthread_equal(w->thread, pthread_self())) /* a batch may take longer than --ack-wait */
+        beat(w);
 }
 
 static bool emit(void *context, uint32_t i_slot)
@@ -387,6 +391,7 @@ dgm_status dgm_worker(const dgm_work *work, dgm_worked *out, dgm_err *err)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a worker");
     w->work = work;
     w->broker = work->broker;
+    w->thread = pthread_self();
     w->keeper = (stream_keeper) {
         .db = work->db, .tables = work->tables, .broker = work->broker, .beat = beat, .context = w
     };
@@ -398,8 +403,10 @@ dgm_status dgm_worker(const dgm_work *work, dgm_worked *out, dgm_err *err)
         status = stream_presence_open(&w->counters, &presence, err);
     if (status == DGM_OK)
         status = stream_subscribe(w->broker, work->ack_wait, &w->subscription, err);
-    if (status == DGM_OK)
+    if (status == DGM_OK) {
+        w->pause = stream_ack_wait(w->broker, work->ack_wait) / 4;
         status = run(w, err);
+    }
     *out = w->sums;
     natsSubscription_Destroy(presence);
     stream_metrics_close(metrics);

@@ -4,7 +4,7 @@
 DRAGOMAN_SCALE_STORIES (20000) and DRAGOMAN_SCALE_ROUNDS (20) make it shorter. Cutting a network and filling a disk
 need root. What is compared is every table of the database, row by row, with that of one `dragoman ingest`.
 """
-import json, os, random, shutil, signal, subprocess, sys, tempfile, time
+import atexit, json, os, random, shutil, signal, subprocess, sys, tempfile, time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from harness import PROGRAM, Skip, case, contains, dragoman, equal, main
@@ -118,7 +118,9 @@ class Worker:
     def __init__(self, at, db, log, *more, prefix=()):
         self.log = open(log, "ab")
         self.command = [*prefix, os.path.abspath(PROGRAM), "worker", *at, "--db", db, "-j", "1", *more]
+        self.process = None
         self.start()
+        atexit.register(lambda: self.process.kill())
 
     def start(self):
         self.process = subprocess.Popen(self.command, stdout=self.log, stderr=self.log)
@@ -222,8 +224,7 @@ def dragoman_slow(*arguments):
 @case
 def the_queue_costs_little(folder):
     """Processor time of all processes of ours, and of brokers and database, against ingest into the same database."""
-    n, path = 3000, None
-    path = stories_file(folder, n)
+    path = stories_file(folder, min(STORIES, 1000))
     postgres, nats = Postgres(), Nats(1)
     at = ["--nats", nats.url]
 
@@ -332,7 +333,7 @@ def full_disk(folder, store):
     at = ["--nats", nats.url]
     with open(said, "ab") as log:
         submit = subprocess.Popen([os.path.abspath(PROGRAM), "submit", *at, "--ack-wait", "5", path], stdout=log, stderr=log)
-        wait_for("submit says that the disk is full", lambda: "its disk may be full" in open(said, encoding="utf-8").read())
+        wait_for("submit says that the disk is full", lambda: "full" in open(said, encoding="utf-8").read())
         equal(submit.poll(), None)
         subprocess.run(["mount", "-o", "remount,size=64m", store], check=True)
         nats.kill(0)

@@ -257,6 +257,80 @@ static void a_denial_contradicts_what_the_accusation_is_about(void **state)
     assert_int_equal(f->doc.events.at[2].contradicts.at[0], 1);
 }
 
+/* "Denied access" denies no claim, and a denial of its own clause answers only the same deed. */
+static void a_denial_leaves_other_accusations_alone(void **state)
+{
+    fixture *f = *state;
+    claims_of(f,
+              "Ruritania/PROPN/NNP/2/nsubj accused:accuse/VERB/VBD/0/root Borduria/PROPN/NNP/2/obj "
+              "of/SCONJ/IN/5/mark aiding:aid/VERB/VBG/2/advcl rebels:rebel/NOUN/NNS/5/obj | "
+              "Borduria/PROPN/NNP/2/nsubj denied:deny/VERB/VBD/0/root access/NOUN/NN/2/obj",
+              "accused=ACCUSE=Rur>Bor aiding=AID=Bor> denied=REJECT=Bor>");
+    assert_int_equal(f->doc.events.at[2].contradicts.n, 0);
+    claims_of(f,
+              "Ruritania/PROPN/NNP/2/nsubj accused:accuse/VERB/VBD/0/root Borduria/PROPN/NNP/2/obj "
+              "of/SCONJ/IN/5/mark aiding:aid/VERB/VBG/2/advcl rebels:rebel/NOUN/NNS/5/obj | "
+              "Borduria/PROPN/NNP/2/nsubj denied:deny/VERB/VBD/0/root that/SCONJ/IN/5/mark "
+              "it/PRON/PRP/5/nsubj attacked:attack/VERB/VBD/2/ccomp Syldavia/PROPN/NNP/5/obj",
+              "accused=ACCUSE=Rur>Bor aiding=AID=Bor> denied=REJECT=Bor> attacked=ASSAULT=Bor>Syl");
+    assert_int_equal(f->doc.events.at[2].contradicts.n, 0);
+    assert_int_equal(f->doc.events.at[3].contradicts.n, 0);
+}
+
+static void a_second_verb_belongs_where_its_form_is(void **state)
+{
+    static const sample samples[] = {
+        { "Borduria/PROPN/NNP/2/nsubj denied:deny/VERB/VBD/0/root that/SCONJ/IN/6/mark "
+          "it/PRON/PRP/6/nsubj had:have/AUX/VBD/6/aux attacked:attack/VERB/VBN/2/ccomp "
+          "Syldavia/PROPN/NNP/6/obj and/CCONJ/CC/9/cc demanded:demand/VERB/VBD/6/conj "
+          "help/NOUN/NN/9/obj",
+          "attacked=ASSAULT demanded=REQUEST", "negated actual Bor:deny; affirmed requested" },
+        { "Borduria/PROPN/NNP/2/nsubj said:say/VERB/VBD/0/root Syldavia/PROPN/NNP/5/nsubj "
+          "had:have/AUX/VBD/5/aux withdrawn:withdraw/VERB/VBN/2/ccomp and/CCONJ/CC/7/cc "
+          "freed:free/VERB/VBD/5/conj sailors:sailor/NOUN/NNS/7/obj",
+          "freed=RETREAT", "affirmed actual Bor:say" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
+static void what_is_presupposed_keeps_its_status(void **state)
+{
+    static const sample samples[] = {
+        { "Borduria/PROPN/NNP/2/nsubj asked:ask/VERB/VBD/0/root Syldavia/PROPN/NNP/2/obj "
+          "to/PART/TO/5/mark free/VERB/VB/2/xcomp sailors:sailor/NOUN/NNS/5/obj "
+          "whom/PRON/WP/9/obj it/PRON/PRP/9/nsubj arrested:arrest/VERB/VBD/6/acl:relcl",
+          "free=RETREAT arrested=COERCE", "affirmed requested Bor:demand; affirmed actual" },
+        { "Borduria/PROPN/NNP/4/nsubj did:do/AUX/VBD/4/aux not/PART/RB/4/advmod say/VERB/VB/0/root "
+          "who/PRON/WP/6/nsubj attacked:attack/VERB/VBD/4/ccomp Syldavia/PROPN/NNP/6/obj",
+          "attacked=ASSAULT", "affirmed actual" },
+        { "Borduria/PROPN/NNP/4/nsubj did:do/AUX/VBD/4/aux not/PART/RB/4/advmod say/VERB/VB/0/root "
+          "whether/SCONJ/IN/7/mark Syldavia/PROPN/NNP/7/nsubj attacked:attack/VERB/VBD/4/ccomp",
+          "attacked=ASSAULT", "affirmed hypothetical Bor:say" },
+        { "police/NOUN/NNS/2/nsubj seek/VERB/VBP/0/root clues:clue/NOUN/NNS/2/obj "
+          "of/ADP/IN/5/case information/NOUN/NN/3/nmod that/PRON/WDT/7/nsubj "
+          "leads:lead/VERB/VBZ/5/acl:relcl to/ADP/IN/10/case an/DET/DT/10/det "
+          "arrest/NOUN/NN/7/obl",
+          "arrest=COERCE", "affirmed hypothetical" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
+static void an_attempt_is_actual_and_no_report_denies(void **state)
+{
+    static const sample samples[] = {
+        { "Borduria/PROPN/NNP/2/nsubj tried:try/VERB/VBD/0/root to/PART/TO/4/mark "
+          "attack/VERB/VB/2/xcomp Syldavia/PROPN/NNP/4/obj",
+          "attack=ASSAULT", "affirmed actual" },
+        { "there/PRON/EX/2/expl were:be/VERB/VBD/0/root no/DET/DT/4/det "
+          "reports:report/NOUN/NNS/2/nsubj of/ADP/IN/6/case clashes:clash/NOUN/NNS/4/nmod",
+          "clashes=ASSAULT", "negated actual" },
+        { "Borduria/PROPN/NNP/3/nsubj to/PART/TO/3/mark withdraw/VERB/VB/0/root "
+          "troops:troop/NOUN/NNS/3/obj",
+          "withdraw=RETREAT", "affirmed intended" },
+    };
+    check(state, samples, DGM_LEN(samples));
+}
+
 static void a_year_long_past_makes_background(void **state)
 {
     static const sample samples[] = {
@@ -466,6 +540,10 @@ int main(void)
         cmocka_unit_test(a_condition_is_found_and_makes_its_event_conditional),
         cmocka_unit_test(a_long_quotation_keeps_its_speaker),
         cmocka_unit_test(a_denial_contradicts_what_the_accusation_is_about),
+        cmocka_unit_test(a_denial_leaves_other_accusations_alone),
+        cmocka_unit_test(a_second_verb_belongs_where_its_form_is),
+        cmocka_unit_test(what_is_presupposed_keeps_its_status),
+        cmocka_unit_test(an_attempt_is_actual_and_no_report_denies),
         cmocka_unit_test(a_year_long_past_makes_background),
         cmocka_unit_test(what_stands_at_the_end_is_said_of_the_whole_sentence),
         cmocka_unit_test(who_dismisses_reports_denies_what_they_hold),

@@ -1,6 +1,7 @@
 /* Copies and links: what a store decides without a database. */
 #include "store/duplicates.h"
 #include "store/links.h"
+#include "store/packed.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -141,6 +142,100 @@ static void a_signature_is_read_as_it_was_written(void **state)
     assert_false(dgm_signature_read(DGM_VIEW("00"), 1, &b));
 }
 
+static void whoever_quotes_the_same_is_found_by_it(void **state)
+{
+    (void)state;
+    uint64_t a[DGM_MOST_QUOTED], b[DGM_MOST_QUOTED];
+    const dgm_view said = DGM_VIEW("He said \"we will not open the border before the harvest\".");
+    const dgm_view again = DGM_VIEW("\u201CWe will not open the border before the harvest\u201D,"
+                                    " the minister told radio.");
+    uint32_t n_a = dgm_quoted_of(said, a), n_b = dgm_quoted_of(again, b), common = 0;
+    assert_true(n_a > 0 && n_b > 0);
+    for (uint32_t i = 0; i < n_a; i++)
+        for (uint32_t k = 0; k < n_b; k++)
+            common += a[i] == b[k];
+    assert_int_equal(common, n_a);
+    assert_int_equal(dgm_quoted_of(DGM_VIEW("\"Four words are few\", and \"this never ends"), a),
+                     0);
+}
+
+/* ---- packed --------------------------------------------------------------------------------- */
+
+/* A story without events, as dgm_store_pack() writes it. */
+static void pack_story(dgm_buffer *out)
+{
+    static const char hash[] = "0123456789abcdef0123456789abcdef";
+    dgm_buffer_put(out, DGM_VIEW("dgm4"));
+    dgm_give_text(out, dgm_view_of(hash));
+    for (int i = 0; i < 5; i++)
+        dgm_give_text(out, DGM_VIEW("bad \xFF byte"));
+    dgm_give_text(out, DGM_VIEW("It said \"one two three four five six\"."));
+    dgm_give_number(out, 7);
+    dgm_pack_likeness(DGM_VIEW("It said \"one two three four five six\"."), out);
+    dgm_give_number(out, 1);
+    for (uint64_t i = 0; i < 4; i++)
+        dgm_give_number(out, i * 100000);
+    dgm_pack_events(NULL, 0, DGM_VIEW(""), DGM_VIEW(""), out);
+}
+
+static void a_packed_story_is_read_whole_or_refused(void **state)
+{
+    (void)state;
+    dgm_buffer bytes = { 0 };
+    dgm_packed p = { .n_events = 77 };
+    dgm_err err;
+    pack_story(&bytes);
+    assert_false(bytes.failed);
+    assert_int_equal(dgm_packed_read((dgm_view) { bytes.p, bytes.n }, &p, &err), DGM_OK);
+    assert_true(dgm_view_eq(p.title, DGM_VIEW("bad \uFFFD byte")));
+    assert_int_equal(p.begin_byte, 7);
+    assert_int_equal(p.n_sentences, 1);
+    assert_true(p.n_quotations > 0);
+    assert_int_equal(p.n_events, 0);
+    for (size_t n = 0; n < bytes.n; n++) {
+        /* A block of its own, so that a sanitizer sees what is read past its end. */
+        char *part = malloc(n + 1);
+        assert_non_null(part);
+        memcpy(part, bytes.p, n);
+        if (dgm_packed_read((dgm_view) { part, n }, &p, &err) != DGM_EFORMAT)
+            fail_msg("%zu of %zu bytes are taken for a story", n, bytes.n);
+        free(part);
+    }
+    dgm_buffer_done(&bytes);
+}
+
+static void records_are_as_they_were_and_damage_is_told(void **state)
+{
+    (void)state;
+    const dgm_view lines = DGM_VIEW("{\"event_id\":\"a\"}\n{\"event_id\":\"b\"}\n");
+    const dgm_view text = DGM_VIEW("The text of the story.");
+    dgm_buffer packed = { 0 }, out = { 0 };
+    dgm_shelf shelf = { .story = 0 };
+    dgm_view line;
+    dgm_err err;
+    dgm_records_compress(lines, text, &packed);
+    const dgm_view bytes = { packed.p, packed.n };
+    assert_int_equal(dgm_records_expand(bytes, text, &out, &err), DGM_OK);
+    assert_true(dgm_view_eq((dgm_view) { out.p, out.n }, lines));
+    dgm_cell cells[] = { { .kind = DGM_CELL_INT, .integer = 3 },
+                         { .kind = DGM_CELL_BYTES, .text = bytes },
+                         { .kind = DGM_CELL_INT, .integer = 1 },
+                         { .kind = DGM_CELL_TEXT, .text = text } };
+    assert_int_equal(dgm_shelf_line(&shelf, cells, &line, &err), DGM_OK);
+    assert_true(dgm_view_eq(line, DGM_VIEW("{\"event_id\":\"b\"}")));
+    cells[2].integer = 2;
+    assert_int_equal(dgm_shelf_line(&shelf, cells, &line, &err), DGM_EFORMAT);
+    out.n = 0;
+    for (size_t n = 0; n < bytes.n; n++)
+        assert_int_equal(dgm_records_expand(dgm_view_slice(bytes, 0, n), text, &out, &err),
+                         DGM_EFORMAT);
+    assert_int_equal(dgm_records_expand(DGM_VIEW("\0as it is"), text, &out, &err), DGM_OK);
+    assert_int_equal(dgm_records_expand(DGM_VIEW("\7as it is"), text, &out, &err), DGM_EFORMAT);
+    dgm_buffer_done(&shelf.lines);
+    dgm_buffer_done(&packed);
+    dgm_buffer_done(&out);
+}
+
 /* ---- links ---------------------------------------------------------------------------------- */
 
 static dgm_record_actor somebody(const char *code, const char *country)
@@ -229,6 +324,9 @@ int main(void)
         cmocka_unit_test(a_text_that_stands_whole_in_a_longer_one_is_its_copy),
         cmocka_unit_test(capitals_and_commas_are_no_difference_and_no_words_no_likeness),
         cmocka_unit_test(a_signature_is_read_as_it_was_written),
+        cmocka_unit_test(whoever_quotes_the_same_is_found_by_it),
+        cmocka_unit_test(a_packed_story_is_read_whole_or_refused),
+        cmocka_unit_test(records_are_as_they_were_and_damage_is_told),
         cmocka_unit_test(one_event_is_one_whatever_the_order_of_its_sides),
         cmocka_unit_test(what_is_promised_or_threatened_is_told_by_the_speech),
         cmocka_unit_test(the_first_report_of_the_act_decides),

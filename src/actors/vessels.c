@@ -1,0 +1,82 @@
+/* Ships and aircraft: whose they are their flag says, and whose crew they carry. */
+#include "actors/kinds.h"
+
+#include <string.h>
+
+enum { REACH = 4 }; /* sentences back */
+
+static bool is_vessel(const reading *r, const dgm_word *word)
+{
+    return lemma_of(r->lex, word, WORDS_VESSEL);
+}
+
+/* Whether the word says whose the vessel is: "a Maltese tanker", "a tanker from Malta", "flagged in
+ * Malta". */
+static bool is_flag(const reading *r, const dgm_sentence *s, uint32_t vessel, uint32_t word)
+{
+    uint32_t up = s->words[word].head;
+    dgm_deprel rel = s->words[word].deprel;
+    if (up == vessel)
+        return rel == DGM_REL_AMOD || rel == DGM_REL_COMPOUND || rel == DGM_REL_NMOD ||
+               rel == DGM_REL_NMOD_POSS;
+    uint32_t c = preposition_of(s, word);
+    if (up == s->words[vessel].head && c == vessel + 1 && word <= vessel + 3)
+        return dgm_function_is(s->tree, c, DGM_FN_ORIGIN); /* hung on the verb */
+    return up && s->words[up].head == vessel && s->words[up].deprel == DGM_REL_ACL &&
+           lemma_of(r->lex, &s->words[up], WORDS_REGISTERED);
+}
+
+/* The country of the vessel at that word of sentence i, which is read or being read. */
+static bool take_flag(reading *r, uint32_t i, uint32_t vessel, char out[4])
+{
+    const dgm_sentence *s = &r->doc->sentences.at[i];
+    for (uint32_t w = 1; w <= s->n_words; w++) {
+        if (!is_flag(r, s, vessel, w) || s->words[w].mention == DGM_NONE)
+            continue;
+        if (i == r->i_sentence)
+            (void)entity_at(r, w);
+        const dgm_mention *m = &r->doc->mentions.at[s->words[w].mention];
+        uint32_t e = m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        const dgm_entity *flag = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+        if (!flag || flag->kind != DGM_ENTITY_COUNTRY || !dgm_is_state_code(flag->country))
+            continue;
+        memcpy(out, r->doc->entities.at[e].country, 4);
+        return true;
+    }
+    return false;
+}
+
+bool country_of_vessel(reading *r, uint32_t word, char out[4])
+{
+    char found[4] = "", flag[4];
+    for (uint32_t back = 0; back <= DGM_MIN(r->i_sentence, REACH); back++) {
+        uint32_t i = r->i_sentence - back;
+        const dgm_sentence *s = &r->doc->sentences.at[i];
+        for (uint32_t w = back ? s->n_words : word; w >= 1; w--)
+            if (is_vessel(r, &s->words[w]) && take_flag(r, i, w, flag)) {
+                if (w == word && !back) {
+                    memcpy(out, flag, 4);
+                    return true;
+                }
+                if (found[0] && strcmp(found, flag) != 0)
+                    return false; /* two ships: which one is not clear */
+                memcpy(found, flag, 4);
+            }
+    }
+    if (found[0])
+        memcpy(out, found, 4);
+    return found[0] != 0;
+}
+
+bool is_of_vessel(reading *r, const phrase *p, char out[4])
+{
+    const dgm_word *words = r->s->words;
+    bool owned = p->possessor && is_vessel(r, &words[p->possessor]);
+    bool its = p->possessor && pronoun_of(&words[p->possessor]) == P_IT;
+    bool aboard = lemma_of(r->lex, &words[p->head], WORDS_ABOARD) ||
+                  (p->role_first && lemma_of(r->lex, &words[p->role_first], WORDS_ABOARD));
+    if (!p->head || p->n_countries > 0 || p->principal ||
+        !(owned || (aboard && p->definite && (its || !p->possessor))))
+        return false;
+    return country_of_vessel(r, owned ? p->possessor : p->head, out);
+}

@@ -1,0 +1,78 @@
+#include "serve/vocabulary.h"
+
+#include <stdlib.h>
+
+static bool take_code(void *context, const dgm_row *row)
+{
+    return dgm_map_set(context, row->cell[0], 1, NULL) == DGM_OK;
+}
+
+static bool take_quad(void *context, const dgm_row *row)
+{
+    dgm_vocabulary *words = context;
+    uint64_t quad;
+    dgm_event_type type = dgm_event_type_of(row->cell[0]);
+    if (type != DGM_EVENT_NONE && dgm_parse_u64(row->cell[1], &quad) && quad <= 4)
+        words->quads[type] = (uint8_t)quad;
+    return true;
+}
+
+static void load(const char *tables, const char *table, const char *column, const char *other,
+                 dgm_row_fn fn, void *context)
+{
+    const char *columns[] = { column, other, NULL };
+    dgm_complaints unheard = { .fn = NULL };
+    char *text = NULL;
+    if (dgm_table_load(tables, table, columns, fn, context, &unheard, &text) == DGM_OK)
+        free(text);
+}
+
+bool dgm_vocabulary_load(const char *tables, dgm_vocabulary *out)
+{
+    *out = (dgm_vocabulary) { .countries = dgm_map_new(),
+                              .sectors = dgm_map_new(),
+                              .modes = dgm_map_new() };
+    if (!out->countries || !out->sectors || !out->modes) {
+        dgm_vocabulary_done(out);
+        return false;
+    }
+    if (tables) {
+        load(tables, "actors/codes.tsv", "code", NULL, take_code, out->countries);
+        load(tables, "actors/sectors.tsv", "code", NULL, take_code, out->sectors);
+        load(tables, "codebook/modes.tsv", "mode", NULL, take_code, out->modes);
+        load(tables, "codebook/types.tsv", "type", "quad", take_quad, out);
+    }
+    return true;
+}
+
+void dgm_vocabulary_done(dgm_vocabulary *words)
+{
+    dgm_map_free(words->countries);
+    dgm_map_free(words->sectors);
+    dgm_map_free(words->modes);
+    *words = (dgm_vocabulary) { 0 };
+}
+
+bool dgm_looks_like_code(dgm_view word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if (!dgm_is_upper((unsigned char)word.p[i]) && word.p[i] != '-')
+            return false;
+    return word.n >= 3 && word.n <= 7;
+}
+
+/* TUR, TURGOV, ---REB. */
+bool dgm_vocabulary_has(const dgm_vocabulary *words, dgm_word_kind kind, dgm_view word)
+{
+    if (kind == DGM_WORD_MODE)
+        return dgm_map_count(words->modes) == 0 || dgm_map_get(words->modes, word) != DGM_NONE;
+    if (!dgm_looks_like_code(word))
+        return false;
+    if (dgm_map_count(words->countries) == 0)
+        return true;
+    dgm_view country = dgm_view_slice(word, 0, 3), sector = dgm_view_slice(word, 3, word.n);
+    bool known = dgm_view_eq(country, DGM_VIEW("---")) ||
+                 dgm_map_get(words->countries, country) != DGM_NONE ||
+                 dgm_map_get(words->sectors, country) != DGM_NONE;
+    return known && (sector.n == 0 || dgm_map_get(words->sectors, sector) != DGM_NONE);
+}

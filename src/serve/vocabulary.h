@@ -1,0 +1,21 @@
+/* vocabulary.h - words that a filter may have: codes of the tables, beside what the store has.
+ * Read-only once loaded. Inside serve. */
+#ifndef DGM_SERVE_VOCABULARY_H
+#define DGM_SERVE_VOCABULARY_H
+
+#include "document/document.h"
+#include "store/store.h"
+
+typedef struct {
+    dgm_map *countries, *sectors, *modes;
+    uint8_t quads[DGM_N_EVENT_TYPES]; /* 0: not told */
+} dgm_vocabulary;
+
+/* False: no memory. What cannot be read is empty, and then every code passes. */
+bool dgm_vocabulary_load(const char *tables, dgm_vocabulary *out);
+void dgm_vocabulary_done(dgm_vocabulary *words);
+/* Whether it is a code of the tables (kind WHO or PLACE), or a mode. */
+bool dgm_vocabulary_has(const dgm_vocabulary *words, dgm_word_kind kind, dgm_view word);
+bool dgm_looks_like_code(dgm_view word);
+
+#endif

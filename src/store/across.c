@@ -1,0 +1,424 @@
+#include "store/across.h"
+#include "store/links.h"
+#include "store/members.h"
+
+#include "output/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OFTEN_SIZE = 1 << 20, LEAST_LETTERS = 4, MOST_WORDS = 60 };
+
+/* ---- words ---------------------------------------------------------------------------------- */
+
+/* Letters as ASCII lower case, an English ending taken off, so that "strikes" and "strike" meet. */
+static uint32_t hash_word(dgm_view word)
+{
+    uint32_t h = 2166136261u;
+    size_t n = word.n;
+    if (n > 5 && dgm_to_lower(word.p[n - 1]) == 's')
+        n--;
+    if (n > 6 && dgm_view_eq_nocase(dgm_view_slice(word, n - 2, n), DGM_VIEW("ed")))
+        n -= 2;
+    else if (n > 7 && dgm_view_eq_nocase(dgm_view_slice(word, n - 3, n), DGM_VIEW("ing")))
+        n -= 3;
+    else if (n > 5 && dgm_to_lower(word.p[n - 1]) == 'e')
+        n--;
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (unsigned char)dgm_to_lower(word.p[i])) * 16777619u;
+    return h ^ h >> 15;
+}
+
+static bool is_of_word(char c)
+{
+    return dgm_is_alpha((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static uint32_t hash_words(dgm_view text, uint32_t out[MOST_WORDS])
+{
+    uint32_t n = 0, different = 0;
+    for (size_t i = 0; i < text.n && n < MOST_WORDS;) {
+        size_t begin = i;
+        while (i < text.n && is_of_word(text.p[i]))
+            i++;
+        if (i - begin >= LEAST_LETTERS)
+            out[n++] = hash_word(dgm_view_slice(text, begin, i));
+        i += i == begin;
+    }
+    qsort(out, n, sizeof *out, by_number);
+    for (uint32_t i = 0; i < n; i++)
+        if (i == 0 || out[i] != out[i - 1])
+            out[different++] = out[i];
+    return different;
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+/* Code points from begin to end, both counted from the text's begin. */
+static dgm_view cut(dgm_view text, int64_t begin, int64_t end)
+{
+    size_t at = 0, from = 0;
+    for (int64_t i = 0; at < text.n && i < end; i++) {
+        if (i == begin)
+            from = at;
+        uint32_t cp;
+        at += dgm_utf8_next(text.p + at, text.n - at, &cp);
+    }
+    return dgm_view_slice(text, from, at);
+}
+
+static bool add_words(dgm_across *a, dgm_item *item, dgm_view sentence)
+{
+    uint32_t words[MOST_WORDS], n = hash_words(sentence, words);
+    item->first_word = a->words.n;
+    item->n_words = n;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t *word = dgm_push(a->arena, &a->words);
+        if (!word)
+            return false;
+        *word = words[i];
+        a->often[words[i] % OFTEN_SIZE]++;
+    }
+    return true;
+}
+
+/* Cells: event, story, original, day, the story's day, sentence, type, polarity, status, cameo,
+ * attributed, plain, begin and end of the sentence, text. */
+static bool take_item(void *context, const dgm_cell *c, uint32_t n)
+{
+    dgm_across *a = context;
+    dgm_item *item = dgm_push(a->arena, &a->items);
+    (void)n;
+    if (!item) {
+        a->failed = true;
+        return false;
+    }
+    dgm_view status = c[8].text;
+    bool actual =
+        dgm_view_eq(status, DGM_VIEW("actual")) || dgm_view_eq(status, DGM_VIEW("possible"));
+    *item = (dgm_item) {
+        .event = c[0].integer,
+        .story = c[1].integer,
+        .original = c[2].integer,
+        .day = c[3].kind == DGM_CELL_INT ? (int32_t)c[3].integer : 0,
+        .told = c[4].kind == DGM_CELL_TEXT ? (int32_t)dgm_day_number(c[4].text) : 0,
+        .sentence = (uint32_t)c[5].integer,
+        .type = dgm_event_type_of(c[6].text),
+        .negated = dgm_view_eq(c[7].text, DGM_VIEW("negated")),
+        .actual = actual,
+        .possible = dgm_view_eq(status, DGM_VIEW("possible")),
+        .open = dgm_view_eq(status, DGM_VIEW("intended")) ||
+                dgm_view_eq(status, DGM_VIEW("conditional")),
+        .on_word = c[10].integer > 0,
+        .plain = c[11].integer > 0,
+    };
+    /* CAMEO's "deny responsibility". */
+    item->denial = actual && !item->negated && c[9].kind == DGM_CELL_TEXT &&
+                   dgm_view_eq(c[9].text, DGM_VIEW("016"));
+    if (c[12].kind == DGM_CELL_INT && c[14].kind == DGM_CELL_TEXT)
+        a->failed = !add_words(a, item, cut(c[14].text, c[12].integer, c[13].integer));
+    return !a->failed;
+}
+
+uint32_t dgm_across_find(const dgm_across *a, int64_t event)
+{
+    uint32_t low = 0, high = a->items.n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (a->items.at[middle].event < event)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < a->items.n && a->items.at[low].event == event ? low : DGM_NONE;
+}
+
+static uint64_t key_of(dgm_event_type type, dgm_view one, dgm_view other, bool is_place)
+{
+    return (dgm_hash(one) * 31 + dgm_hash(other)) * 64 + (uint64_t)type * 2 + is_place;
+}
+
+/* Cells: event, one side, the other side or a place, whether it is a place. */
+static bool take_entry(void *context, const dgm_cell *c, uint32_t n)
+{
+    dgm_across *a = context;
+    uint32_t i = dgm_across_find(a, c[0].integer);
+    (void)n;
+    if (i == DGM_NONE)
+        return true;
+    dgm_entry *entry = dgm_push(a->arena, &a->entries);
+    if (!entry) {
+        a->failed = true;
+        return false;
+    }
+    *entry =
+        (dgm_entry) { .key = key_of(a->items.at[i].type, c[1].text, c[2].text, c[3].integer > 0),
+                      .told = a->items.at[i].told,
+                      .item = i };
+    return true;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const dgm_entry *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    if (x->told != y->told)
+        return x->told < y->told ? -1 : 1;
+    return (x->item > y->item) - (x->item < y->item);
+}
+
+dgm_status dgm_across_read(dgm_store *store, dgm_across *a, dgm_err *err)
+{
+    static const char items[] =
+        "SELECT e.event, e.story, s.original, e.day, s.date, e.sentence, e.type, e.polarity,"
+        " e.status, e.cameo, e.attributed, e.plain, b.begin_at, b.end_at, s.text FROM events e"
+        " JOIN stories s ON s.story = e.story LEFT JOIN sentences b ON b.story = e.story AND"
+        " b.sentence = e.sentence WHERE e.historical = 0 ORDER BY e.event";
+    /* A country does not do things to itself here: such pairs say nothing of who they are. */
+    static const char pairs[] = "SELECT d.event, d.actor, d.recipient, 0 FROM dyads d"
+                                " ORDER BY d.event";
+    static const char places[] =
+        "SELECT e.event, w.side, e.place, 1 FROM events e JOIN roles r ON r.event = e.event"
+        " JOIN somebody w ON w.who = r.who WHERE e.place IS NOT NULL AND r.role = 0 AND"
+        " w.side IS NOT NULL ORDER BY e.event";
+    *a = (dgm_across) { .arena = dgm_arena_new(), .often = calloc(OFTEN_SIZE, sizeof *a->often) };
+    if (!a->arena || !a->often)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for events");
+    dgm_status status = dgm_sql_ask(store->db, items, NULL, 0, take_item, a, err);
+    if (status == DGM_OK)
+        status = dgm_sql_ask(store->db, pairs, NULL, 0, take_entry, a, err);
+    if (status == DGM_OK)
+        status = dgm_sql_ask(store->db, places, NULL, 0, take_entry, a, err);
+    if (status == DGM_OK && a->failed)
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for events");
+    if (status == DGM_OK && a->entries.n > 0)
+        qsort(a->entries.at, a->entries.n, sizeof *a->entries.at, by_key);
+    return status;
+}
+
+void dgm_across_done(dgm_across *a)
+{
+    dgm_arena_free(a->arena);
+    free(a->often);
+    *a = (dgm_across) { .failed = false };
+}
+
+typedef struct {
+    dgm_event_type type;
+    uint64_t *keys;
+    uint32_t n;
+} key_list;
+
+static bool take_key(void *context, const dgm_cell *c, uint32_t n)
+{
+    key_list *list = context;
+    (void)n;
+    if (list->n < DGM_MOST_KEYS)
+        list->keys[list->n++] = key_of(list->type, c[0].text, c[1].text, c[2].integer > 0);
+    return list->n < DGM_MOST_KEYS;
+}
+
+dgm_status dgm_across_keys(dgm_store *store, const dgm_across *a, uint32_t item,
+                           dgm_event_type type, uint64_t keys[DGM_MOST_KEYS], uint32_t *n,
+                           dgm_err *err)
+{
+    static const char sql[] =
+        "SELECT d.actor, d.recipient, 0 FROM dyads d WHERE d.event = ? UNION ALL"
+        " SELECT w.side, e.place, 1 FROM events e JOIN roles r ON r.event = e.event"
+        " JOIN somebody w ON w.who = r.who WHERE e.event = ? AND e.place IS NOT NULL AND"
+        " r.role = 0 AND w.side IS NOT NULL";
+    const dgm_cell event[] = { dgm_int(a->items.at[item].event), dgm_int(a->items.at[item].event) };
+    key_list list = { .type = type, .keys = keys };
+    dgm_status status = dgm_sql_ask(store->db, sql, event, 2, take_key, &list, err);
+    *n = list.n;
+    return status;
+}
+
+uint32_t dgm_across_first(const dgm_across *a, uint64_t key, int32_t told)
+{
+    uint32_t low = 0, high = a->entries.n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const dgm_entry *e = &a->entries.at[middle];
+        if (e->key < key || (e->key == key && e->told < told))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* ---- comparing ------------------------------------------------------------------------------ */
+
+typedef struct {
+    uint32_t at[4 * MOST_WORDS], n;
+} word_list;
+
+static bool take_names(void *context, const dgm_cell *cells, uint32_t n)
+{
+    word_list *names = context;
+    uint32_t words[MOST_WORDS];
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t found = cells[k].kind == DGM_CELL_TEXT ? hash_words(cells[k].text, words) : 0;
+        for (uint32_t i = 0; i < found && names->n < DGM_LEN(names->at); i++)
+            names->at[names->n++] = words[i];
+    }
+    return true;
+}
+
+static bool has(const word_list *list, uint32_t word)
+{
+    for (uint32_t i = 0; i < list->n; i++)
+        if (list->at[i] == word)
+            return true;
+    return false;
+}
+
+static double weight_of(const dgm_across *a, uint32_t word)
+{
+    /* A small store does not know yet which words are rare: all are, until it has more. */
+    double often = a->often[word % OFTEN_SIZE], n = DGM_MAX(a->items.n, 5000);
+    return log((n + 1) / (often + 0.5));
+}
+
+dgm_status dgm_across_compare(dgm_store *store, const dgm_across *a, uint32_t one, uint32_t other,
+                              dgm_common *out, dgm_err *err)
+{
+    static const char names_of[] = "SELECT r.words, w.name FROM roles r JOIN somebody w ON"
+                                   " w.who = r.who WHERE r.event IN (?, ?)";
+    const dgm_item *x = &a->items.at[one], *y = &a->items.at[other];
+    const dgm_cell events[] = { dgm_int(x->event), dgm_int(y->event) };
+    word_list names = { .n = 0 };
+    double sum = 0, of_x = 0, of_y = 0;
+    dgm_status status = dgm_sql_ask(store->db, names_of, events, 2, take_names, &names, err);
+    *out = (dgm_common) { .n = 0 };
+    for (uint32_t i = 0, k = 0; i < x->n_words || k < y->n_words;) {
+        uint32_t u = i < x->n_words ? a->words.at[x->first_word + i] : UINT32_MAX;
+        uint32_t v = k < y->n_words ? a->words.at[y->first_word + k] : UINT32_MAX;
+        uint32_t word = DGM_MIN(u, v);
+        double weight = has(&names, word) ? 0 : weight_of(a, word);
+        bool in_x = i < x->n_words && u == word, in_y = k < y->n_words && v == word;
+        of_x += in_x ? weight : 0;
+        of_y += in_y ? weight : 0;
+        sum += in_x && in_y ? weight : 0;
+        out->n += in_x && in_y && weight > 3;
+        i += in_x;
+        k += in_y;
+    }
+    out->sum = sum;
+    double poorer = DGM_MIN(of_x, of_y);
+    out->share = poorer > 0 ? sum / poorer : 0;
+    return status;
+}
+
+/* ---- answers -------------------------------------------------------------------------------- */
+
+typedef struct {
+    dgm_buffer *out;
+    bool any;
+} writing;
+
+/* Cells: event_id, story_id, the story's day, title, source, url, day, trigger, voice, begin and
+ * end of the sentence, text. */
+static bool put_report(void *context, const dgm_cell *c, uint32_t n)
+{
+    static const char *const names[] = { "story_id", "story_date", "story_title", "source",
+                                         "url",      "event_date", "trigger",     "voice" };
+    writing *w = context;
+    (void)n;
+    dgm_buffer_put(w->out, DGM_VIEW("{\"event_id\":"));
+    dgm_json_string(c[0].kind == DGM_CELL_TEXT ? c[0].text : DGM_VIEW(""), w->out);
+    for (size_t i = 0; i < DGM_LEN(names); i++)
+        dgm_json_text_or_null(w->out, names[i],
+                              c[i + 1].kind == DGM_CELL_TEXT ? c[i + 1].text
+                                                             : (dgm_view) { "", 0 });
+    dgm_json_text_or_null(w->out, "sentence",
+                          c[9].kind == DGM_CELL_INT && c[11].kind == DGM_CELL_TEXT
+                              ? dgm_view_trim(cut(c[11].text, c[9].integer, c[10].integer))
+                              : (dgm_view) { "", 0 });
+    dgm_buffer_put(w->out, DGM_VIEW("}"));
+    w->any = true;
+    return false;
+}
+
+dgm_status dgm_put_report(dgm_store *store, int64_t event, dgm_buffer *out, dgm_err *err)
+{
+    static const char sql[] =
+        "SELECT e.event_id, s.story_id, s.date, s.title, s.source, s.url, e.date, e.trigger_words,"
+        " (SELECT coalesce(v.name, v.code, v.words) FROM attributions v WHERE v.event = e.event"
+        " ORDER BY v.place_in_chain DESC LIMIT 1), b.begin_at, b.end_at, s.text FROM events e"
+        " JOIN stories s ON s.story = e.story LEFT JOIN sentences b ON b.story = e.story AND"
+        " b.sentence = e.sentence WHERE e.event = ?";
+    writing w = { .out = out };
+    const dgm_cell key = dgm_int(event);
+    dgm_status status = dgm_sql_ask(store->db, sql, &key, 1, put_report, &w, err);
+    if (status == DGM_OK && !w.any)
+        dgm_buffer_put(out, DGM_VIEW("null"));
+    return status;
+}
+
+typedef struct {
+    dgm_arena *arena;
+    dgm_view *out;
+} voice_wanted;
+
+static bool take_voice(void *context, const dgm_cell *cells, uint32_t n)
+{
+    voice_wanted *w = context;
+    (void)n;
+    if (cells[0].kind == DGM_CELL_TEXT)
+        *w->out = dgm_arena_copy(w->arena, cells[0].text);
+    return false;
+}
+
+dgm_status dgm_voice_of(dgm_store *store, int64_t event, dgm_arena *arena, dgm_view *out,
+                        dgm_err *err)
+{
+    static const char sql[] =
+        "SELECT coalesce((SELECT coalesce(v.name, v.code, v.words) FROM attributions v WHERE"
+        " v.event = e.event ORDER BY v.place_in_chain DESC LIMIT 1), CASE WHEN e.cameo = '016' OR"
+        " e.type = 'ACCUSE' THEN (SELECT coalesce(w.name, w.code, r.words) FROM roles r"
+        " JOIN somebody w ON w.who = r.who WHERE r.event = e.event AND r.role = 0"
+        " ORDER BY r.place_in_list LIMIT 1) END, s.source, s.story_id) FROM events e JOIN stories "
+        "s ON s.story = e.story WHERE e.event = ?";
+    const dgm_cell key = dgm_int(event);
+    *out = (dgm_view) { "", 0 };
+    dgm_status status =
+        dgm_sql_ask(store->db, sql, &key, 1, take_voice, &(voice_wanted) { arena, out }, err);
+    return status == DGM_OK && !out->p ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory") : status;
+}
+
+static bool put_side(void *context, const dgm_cell *cells, uint32_t n)
+{
+    writing *w = context;
+    (void)n;
+    if (cells[0].kind != DGM_CELL_TEXT)
+        return true;
+    dgm_buffer_put(w->out, w->any ? DGM_VIEW(",") : DGM_VIEW(""));
+    dgm_json_string(cells[0].text, w->out);
+    w->any = true;
+    return true;
+}
+
+dgm_status dgm_put_sides(dgm_store *store, int64_t event, int role, const char *name,
+                         dgm_buffer *out, dgm_err *err)
+{
+    const dgm_cell key[] = { dgm_int(event), dgm_int(role) };
+    writing w = { .out = out };
+    dgm_buffer_printf(out, ",\"%s\":[", name);
+    dgm_status status =
+        dgm_sql_ask(store->db,
+                    "SELECT DISTINCT w.side FROM roles r JOIN somebody w ON w.who = r.who WHERE"
+                    " r.event = ? AND r.role = ? ORDER BY w.side",
+                    key, 2, put_side, &w, err);
+    dgm_buffer_put(out, DGM_VIEW("]"));
+    return status;
+}
