@@ -230,14 +230,9 @@ static void put_actor(writing *w, FILE *states, FILE *bodies, const actor_entry 
 static dgm_status keep_states_plain(writing *w)
 {
     static const char name[] = "codebook/types.tsv";
-    char path[4096];
-    char *text = NULL;
+    char *text;
     size_t n = 0;
-    int length = snprintf(path, sizeof path, "%s/%s", w->to, name);
-    if (length < 0 || (size_t)length >= sizeof path)
-        return dgm_fail(w->err, DGM_ELIMIT, w->to, 0, "the path is too long");
-    dgm_status status = dgm_file_read(path, 1 << 20, &text, &n, w->err);
-    FILE *f = status == DGM_OK ? fopen(path, "wb") : NULL;
+    FILE *f = dictionary_rewrite_table(w, name, &text, &n);
     dgm_view rest = { text, n }, line, cell;
     uint32_t states = DGM_NONE;
     bool header = true;
@@ -254,9 +249,7 @@ static dgm_status keep_states_plain(writing *w)
         header = false;
     }
     free(text);
-    if (status == DGM_OK && !f)
-        return dgm_fail(w->err, DGM_EIO, path, 0, "cannot be written");
-    return status == DGM_OK ? dictionary_close_table(w, name, f) : status;
+    return f ? dictionary_close_table(w, name, f) : DGM_EIO;
 }
 
 dgm_status dictionary_write_actors(writing *w)

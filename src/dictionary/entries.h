@@ -103,6 +103,9 @@ dgm_status dictionary_leave_judge_out(const writing *w);
 /* Opens a table of `to` at its end. With `keep` our rows stay, without only our header. NULL: err
  * is filled. */
 FILE *dictionary_open_table(writing *w, const char *name, bool keep);
+/* The same of a table that is written anew line by line: *text is what it was, the caller's to
+ * free, also on failure. */
+FILE *dictionary_rewrite_table(writing *w, const char *name, char **text, size_t *n);
 dgm_status dictionary_close_table(writing *w, const char *name, FILE *f);
 /* Whether a code of three letters; it is remembered for codes.tsv or sectors.tsv. */
 bool dictionary_know_code(dgm_map *known, dgm_view code);

@@ -202,6 +202,22 @@ FILE *dictionary_open_table(writing *w, const char *name, bool keep)
     return f;
 }
 
+FILE *dictionary_rewrite_table(writing *w, const char *name, char **text, size_t *n)
+{
+    char path[4096];
+    *text = NULL;
+    if (!join(path, sizeof path, w->to, name)) {
+        (void)dgm_fail(w->err, DGM_ELIMIT, w->to, 0, "the path is too long");
+        return NULL;
+    }
+    if (dgm_file_read(path, LARGEST, text, n, w->err) != DGM_OK)
+        return NULL;
+    FILE *f = fopen(path, "wb");
+    if (!f)
+        (void)dgm_fail(w->err, DGM_EIO, path, 0, "cannot be written: %s", strerror(errno));
+    return f;
+}
+
 dgm_status dictionary_close_table(writing *w, const char *name, FILE *f)
 {
     bool good = !ferror(f);

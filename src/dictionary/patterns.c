@@ -483,22 +483,15 @@ dgm_status dictionary_write_rules(writing *w)
 static dgm_status drop_sport(writing *w)
 {
     static const char name[] = "english/classes.tsv";
-    char path[4096];
-    char *text = NULL;
+    char *text;
     size_t n = 0;
-    int length = snprintf(path, sizeof path, "%s/%s", w->to, name);
-    if (length < 0 || (size_t)length >= sizeof path)
-        return dgm_fail(w->err, DGM_ELIMIT, w->to, 0, "the path is too long");
-    dgm_status status = dgm_file_read(path, 64 << 20, &text, &n, w->err);
-    FILE *f = status == DGM_OK ? fopen(path, "wb") : NULL;
+    FILE *f = dictionary_rewrite_table(w, name, &text, &n);
     dgm_view rest = { text, n }, line;
     while (f && rest.n > 0 && dgm_view_split(&rest, '\n', &line))
         if (!dgm_view_starts(line, DGM_VIEW("@sport")))
             fprintf(f, "%.*s\n", DGM_FMT(line));
     free(text);
-    if (status == DGM_OK && !f)
-        return dgm_fail(w->err, DGM_EIO, path, 0, "cannot be written");
-    return status == DGM_OK ? dictionary_close_table(w, name, f) : status;
+    return f ? dictionary_close_table(w, name, f) : DGM_EIO;
 }
 
 dgm_status dictionary_write_discards(writing *w)

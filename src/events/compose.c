@@ -163,12 +163,8 @@ static bool emit(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32_t l
         if (taken->at[i] > it->last && taken->at[i] - it->last < 3)
             it->last = taken->at[i];
     compose_cameo(c->events, rule, content, &it->cameo, &it->mode);
-    const dgm_type_roles *defaults = &c->events->roles[it->type];
-    dgm_role_list actors = rule->actors, recipients = rule->recipients;
-    if (actors.n == 0)
-        actors = rule->is_noun ? defaults->noun_actors : defaults->actors;
-    if (recipients.n == 0)
-        recipients = rule->is_noun ? defaults->noun_recipients : defaults->recipients;
+    dgm_role_list actors, recipients;
+    dgm_roles_of(c->events, rule, it->type, &actors, &recipients);
     bool had_actor = false, had_recipient = false;
     if (!dgm_fill_role(m, word, actors, content, false, &it->actors, &had_actor) ||
         !dgm_fill_role(m, word, recipients, content, false, &it->recipients, &had_recipient))

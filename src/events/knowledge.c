@@ -25,3 +25,15 @@ bool dgm_list_add(dgm_events *events, dgm_map *map, dgm_view key, uint32_t id)
         *slot = id;
     return slot != NULL;
 }
+
+void dgm_roles_of(const dgm_events *events, const dgm_rule *rule, dgm_event_type type,
+                  dgm_role_list *actors, dgm_role_list *recipients)
+{
+    const dgm_type_roles *usual = &events->roles[type];
+    *actors = rule->actors;
+    *recipients = rule->recipients;
+    if (actors->n == 0)
+        *actors = rule->is_noun ? usual->noun_actors : usual->actors;
+    if (recipients->n == 0)
+        *recipients = rule->is_noun ? usual->noun_recipients : usual->recipients;
+}

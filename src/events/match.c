@@ -280,13 +280,9 @@ static bool is_mere_adjective(const dgm_matcher *m, uint32_t word, const dgm_rul
 
 bool dgm_fill_roles(dgm_matcher *m, dgm_candidate *it)
 {
-    const dgm_type_roles *defaults = &m->clause.events->roles[it->type];
     const dgm_rule *rule = it->rule;
-    dgm_role_list actors = rule->actors, recipients = rule->recipients;
-    if (actors.n == 0)
-        actors = rule->is_noun ? defaults->noun_actors : defaults->actors;
-    if (recipients.n == 0)
-        recipients = rule->is_noun ? defaults->noun_recipients : defaults->recipients;
+    dgm_role_list actors, recipients;
+    dgm_roles_of(m->clause.events, rule, it->type, &actors, &recipients);
     bool had_actor = false, had_recipient = false;
     bool places = it->type == DGM_ASSAULT || it->type == DGM_COERCE || it->type == DGM_AID ||
                   it->type == DGM_ACCUSE;

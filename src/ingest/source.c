@@ -1,3 +1,11 @@
+/* source.c - bytes in, unpacked, in pieces of bounded size.
+ *
+ *   stored bytes -> in (one block) -> unpack -> out (a window that is moved and filled up)
+ *
+ * Memory does not grow with the input, however long a line or however strongly packed: a piece ends
+ * at a newline, or, of a longer line, at the last whole code point of the window. gzip members
+ * (RFC 1952) and zstd frames (RFC 8878) follow each other; after damage an archive goes on with the
+ * next gzip member, as WARC has one a record. */
 #include "ingest/source.h"
 
 #include <errno.h>

@@ -1,3 +1,9 @@
+/* dyads.c - one event as rows of a dyadic data set, which has one source and one target a row.
+ *
+ * Rows are all pairs of an actor and a recipient; where nobody is a recipient and several act, they
+ * are each other's ("Russia and Turkey met": two rows). A pair without a code on either side is no
+ * row; ICEWS wants a code on both. Codes are PLOVER's in the record and CAMEO's here: states as
+ * codes.tsv has them, bodies above states as CAMEO's own (Schrodt 2012). */
 #include "output/dyads.h"
 
 #include <math.h>

@@ -1,3 +1,8 @@
+/* identity.c - the names of events: 64 bits of a hash over story, sentence, trigger, type, mode,
+ * polarity and sides. Offsets are those in the story's own text, so an event keeps its name when
+ * the story moves in its file or other stories come before it; it loses it when its coding changes,
+ * which is what a user who joins two codings wants to see. Events of one sentence that are the same
+ * in all of this are counted on, in their order. */
 #include "output/identity.h"
 
 #include <string.h>

@@ -1,3 +1,14 @@
+/* duplicates.c - MinHash (Broder 1997) over shingles of three words.
+ *
+ *   shingles  [n]             hashes of three words in a row, case and punctuation aside, each once
+ *   minima    [DGM_N_MINIMA]  of each of as many hash functions the least value over the shingles
+ *   bands     [DGM_N_BANDS]   hashes of two minima, by which a store finds texts worth comparing
+ *                             (locality-sensitive hashing, Indyk and Motwani 1998)
+ *
+ * Two texts agree in a minimum with the probability of their Jaccard index J, so the share of
+ * minima that agree estimates it (standard error below 0.05). A short report inside a long one has
+ * a low J; from J and the numbers of shingles, a and b, follows what they share, J (a + b) / (1 +
+ * J), and so its part of the shorter. */
 #include "store/duplicates.h"
 
 #include <stdlib.h>

@@ -1,3 +1,6 @@
+/* bundle.c - reads the named arrays of the section "parser". A section is checked once, whole, in
+ * dgm_bundle_check(): after that every entry lies inside the section, is aligned and has the size
+ * that its type, rows and columns ask for, and the rest of syntax may trust it. */
 #include "syntax/bundle.h"
 
 #include <math.h>

@@ -1,9 +1,10 @@
-/* bundle.h - the "parser" section of the model file: named arrays.
+/* bundle.h - the "parser" section of the model file: named arrays, little-endian.
  *
  *   header   char magic[4] "DGMP", u32 version, u32 n_arrays, u32 zero, u32 config[20]
- *   table    n_arrays of { char name[16], u32 type, u32 rows, u32 cols, u32 zero, u64 offset, u64
- * size } data     each at a multiple of 64 from the start of the section Little-endian. Everything
- * is checked against the section's size when it is opened. */
+ *   table    n_arrays of dgm_bundle_entry
+ *   data     each at a multiple of 64 from the start of the section
+ *
+ * Everything is checked against the section's size when it is opened. */
 #ifndef DGM_SYNTAX_BUNDLE_H
 #define DGM_SYNTAX_BUNDLE_H
 

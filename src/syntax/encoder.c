@@ -1,3 +1,19 @@
+/* encoder.c - the network over a chunk of sentences, with 16-bit integers.
+ *
+ * N rows are the words of the chunk, sentence after sentence; D is the input, H one direction of a
+ * layer. All arrays are row-major.
+ *   x       [forms][D]      form, affixes, n-grams and the fixed vector side by side, each word of
+ *                           the treebank's vector added; one row a form, not a word
+ *   gates   [N][4H]         what the input adds to input, forget, output gate and candidate
+ *   y       [N + 1][2H]     a layer's output, both directions side by side; row N is the root
+ *   query   [N][A], heads [N + 1][A]    arc(d, h) = query[d] . heads[h] + a term for h's place:
+ *                           the biaffine score of Dozat and Manning (2017), with the product by
+ *                           U taken once a word
+ *   rel_d   [N][R], rel_h [N + 1][R]    summed with a row for the place, made leaky and multiplied
+ *                           once the heads are chosen
+ * The LSTM steps through all sentences together, the longest first, so that those which have ended
+ * are the last rows and drop out. Each row is rounded by a scale of its own, so a sentence's answer
+ * depends on nothing else in the chunk. */
 #include "syntax/encoder.h"
 
 #include "syntax/head_place.h"

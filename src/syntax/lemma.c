@@ -1,3 +1,10 @@
+/* lemma.c - finds and applies edit scripts (Straka 2018).
+ *
+ * The script of a pair keeps the longest run of characters that form and lemma share in lower case,
+ * the first and leftmost of equals: of "bodies" and "body" it keeps "bod", cuts "ies" and adds "y",
+ * as `l,0,,3,y`; of "went" and "go", which share nothing, all is exchanged. Of the four ways to set
+ * capitals the first that gives the lemma back is taken, so that a pair has one script and scripts
+ * can be counted and learned as classes. */
 #include "syntax/lemma.h"
 
 #include <string.h>

@@ -1,3 +1,10 @@
+/* morphology.c - the inflection of English verbs: irregular forms by the table english/verbs.tsv,
+ * then -s, -ed and -ing with what they do to a stem: a doubled consonant ("stopped"), a dropped e
+ * ("making"), y to ie ("carries"), ie to y ("dying").
+ *
+ * Two questions are asked of it. Upwards, which verb has this form: the first rule whose result the
+ * table knows. Downwards, whether a lemma that the network gave is a verb with this form; only
+ * where it is none does the first answer replace it, so a lemma that is right is never touched. */
 #include "syntax/morphology.h"
 
 #include <stdlib.h>

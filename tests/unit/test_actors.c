@@ -1,36 +1,18 @@
+#include "fixture.h"
+
 #include "actors/actors.h"
 #include "grammar/grammar.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 static dgm_grammar *grammar;
 static dgm_actors *actors;
-static dgm_arena *arena;
 static dgm_document doc;
-static char last_complaint[600];
-static char all_complaints[2400]; /* one a line */
-
-static void keep_complaint(void *context, const dgm_err *err)
-{
-    (void)context;
-    (void)dgm_err_text(err, last_complaint, sizeof last_complaint);
-    size_t n = strlen(all_complaints);
-    (void)snprintf(all_complaints + n, sizeof all_complaints - n, "%s\n", last_complaint);
-}
 
 static int load(void **state)
 {
-    (void)state;
     dgm_complaints complaints = { keep_complaint, NULL, 0 };
     dgm_err err;
-    arena = dgm_arena_new();
+    if (arena_begin(state) != 0)
+        return -1;
     const char *tables = getenv("DRAGOMAN_TEST_TABLES");
     if (dgm_grammar_load(tables, &complaints, &grammar, &err) != DGM_OK ||
         dgm_actors_load(tables, &complaints, &actors, &err) != DGM_OK || complaints.n > 0) {
@@ -42,11 +24,9 @@ static int load(void **state)
 
 static int unload(void **state)
 {
-    (void)state;
     dgm_actors_free(actors);
     dgm_grammar_free(grammar);
-    dgm_arena_free(arena);
-    return 0;
+    return arena_end(state);
 }
 
 /* Words as "form lemma UPOS head deprel", one a line, sentences parted by an empty line. */

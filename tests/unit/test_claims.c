@@ -1,79 +1,7 @@
+#include "trees.h"
+
 #include "claims/claims.h"
 #include "grammar/grammar.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-static void *must(void *p)
-{
-    if (!p)
-        abort();
-    return p;
-}
-
-/* A tree in one line: form/UPOS/XPOS/head/deprel, lemma after a colon where it is not the form in
- * lower case ("said:say/VERB/VBD/0/root"); ` | ` parts sentences. */
-static dgm_view conllu_of(dgm_arena *arena, const char *tree)
-{
-    char *out = must(dgm_arena_alloc(arena, strlen(tree) * 4 + 4096, 1));
-    size_t n = 0;
-    unsigned id = 1;
-    n += (size_t)sprintf(out + n, "# newdoc id = t\n# date = 2020-10-02\n");
-    dgm_view rest = dgm_view_of(tree), token;
-    while (dgm_view_split(&rest, ' ', &token)) {
-        if (token.n == 0)
-            continue;
-        if (token.n == 1 && token.p[0] == '|') {
-            out[n++] = '\n';
-            id = 1;
-            continue;
-        }
-        dgm_view part[5];
-        for (size_t i = 0; i < 5; i++)
-            assert_true(dgm_view_split(&token, '/', &part[i]));
-        dgm_view lemma = part[0], form;
-        dgm_view_split(&lemma, ':', &form);
-        if (lemma.n == 0 || form.n == part[0].n)
-            lemma = part[1].n == 5 && part[1].p[2] == 'O' ? form : dgm_arena_lower(arena, form);
-        n += (size_t)sprintf(out + n, "%u\t%.*s\t%.*s\t%.*s\t%.*s\t_\t%.*s\t%.*s\t_\t_\n", id++,
-                             DGM_FMT(form), DGM_FMT(lemma), DGM_FMT(part[1]), DGM_FMT(part[2]),
-                             DGM_FMT(part[3]), DGM_FMT(part[4]));
-    }
-    out[n++] = '\n';
-    return (dgm_view) { out, n };
-}
-
-/* Every proper noun is a country named by its first three letters. */
-static void add_mentions(dgm_document *doc)
-{
-    for (uint32_t i = 0; i < doc->sentences.n; i++) {
-        dgm_sentence *s = &doc->sentences.at[i];
-        for (uint32_t k = 1; k <= s->n_words; k++) {
-            if (s->words[k].upos != DGM_PROPN)
-                continue;
-            uint32_t e = 0;
-            while (e < doc->entities.n && !dgm_view_eq(doc->entities.at[e].name, s->words[k].form))
-                e++;
-            if (e == doc->entities.n) {
-                dgm_entity *entity = must(dgm_push(doc->arena, &doc->entities));
-                entity->name = s->words[k].form;
-                memcpy(entity->country, entity->name.p, DGM_MIN(entity->name.n, 3u));
-            }
-            uint32_t *slot = must(dgm_push(doc->arena, &doc->mention_entities));
-            *slot = e;
-            dgm_mention *m = must(dgm_push(doc->arena, &doc->mentions));
-            m->span = dgm_span_of(doc, i, k, k);
-            m->head = k;
-            m->entities = doc->mention_entities.n - 1;
-            m->n_entities = 1;
-            s->words[k].mention = doc->mentions.n - 1;
-        }
-    }
-}
 
 /* "requested=REQUEST Aze>Tur": trigger's form, type, actor and recipient by their codes. */
 static void add_event(dgm_document *doc, dgm_view spec)
@@ -110,7 +38,6 @@ static void add_event(dgm_document *doc, dgm_view spec)
 }
 
 typedef struct {
-    dgm_arena *arena;
     dgm_grammar *grammar;
     dgm_claims *claims;
     dgm_document doc;
@@ -128,7 +55,7 @@ static const char *described(fixture *f, uint32_t i)
                                                : f->doc.entities.at[a->speaker_entity].country,
                  dgm_attribution_kind_name(a->kind));
     }
-    return dgm_arena_printf(f->arena, "%s %s%s%s%s", dgm_polarity_name(event->polarity),
+    return dgm_arena_printf(arena, "%s %s%s%s%s", dgm_polarity_name(event->polarity),
                             dgm_factual_status_name(event->status),
                             event->historical ? " historical" : "", chain,
                             event->condition.first ? " if" : "")
@@ -140,13 +67,8 @@ static const char *described(fixture *f, uint32_t i)
 static const char *claims_of(fixture *f, const char *tree, const char *events)
 {
     dgm_err err = { 0 };
-    dgm_view rest;
-    dgm_document_init(&f->doc, f->arena);
-    dgm_status status =
-        dgm_document_from_conllu(&f->doc, conllu_of(f->arena, tree), &rest, "test", &err);
-    if (status != DGM_OK)
-        fail_msg("%s", err.msg);
-    add_mentions(&f->doc);
+    read_tree(&f->doc, tree);
+    mention_proper_nouns(&f->doc);
     dgm_view specs = dgm_view_of(events), spec;
     while (specs.n > 0 && dgm_view_split(&specs, ' ', &spec))
         add_event(&f->doc, spec);
@@ -154,12 +76,12 @@ static const char *claims_of(fixture *f, const char *tree, const char *events)
     assert_int_equal(dgm_claims_find(f->claims, &f->doc, &err), DGM_OK);
     const char *out = "";
     for (uint32_t i = 0; i < f->doc.events.n; i++)
-        out = dgm_arena_printf(f->arena, "%s%s%s", out, i ? "; " : "", described(f, i)).p;
+        out = dgm_arena_printf(arena, "%s%s%s", out, i ? "; " : "", described(f, i)).p;
     return out;
 }
 
 /* Keeps what is said of lines 3 and after. */
-static void keep_complaint(void *context, const dgm_err *err)
+static void keep_by_line(void *context, const dgm_err *err)
 {
     dgm_err *seen = context;
     if (err->line >= 3 && err->line < 8)
@@ -171,7 +93,7 @@ static int set_up(void **state)
     fixture *f = must(calloc(1, sizeof(*f)));
     dgm_err err;
     dgm_complaints complaints = { 0 };
-    f->arena = dgm_arena_new();
+    assert_int_equal(arena_begin(state), 0);
     const char *tables = getenv("DRAGOMAN_TABLES");
     assert_int_equal(dgm_grammar_load(tables, &complaints, &f->grammar, &err), DGM_OK);
     assert_int_equal(dgm_claims_load(tables, &complaints, &f->claims, &err), DGM_OK);
@@ -185,9 +107,8 @@ static int tear_down(void **state)
     fixture *f = *state;
     dgm_claims_free(f->claims);
     dgm_grammar_free(f->grammar);
-    dgm_arena_free(f->arena);
     free(f);
-    return 0;
+    return arena_end(state);
 }
 
 typedef struct {
@@ -541,15 +462,15 @@ static const char *attributions_of(fixture *f, const char *tree)
     const char *out = "";
     for (uint32_t i = 0; i < f->doc.attributions_found.n; i++) {
         const dgm_attribution *a = &f->doc.attributions_found.at[i];
-        out = dgm_arena_printf(f->arena, "%s%s%.*s %.*s [", out, i ? "; " : "",
+        out = dgm_arena_printf(arena, "%s%s%.*s %.*s [", out, i ? "; " : "",
                                DGM_FMT(dgm_span_text(&f->doc, a->source)),
                                DGM_FMT(dgm_span_text(&f->doc, a->cue)))
                   .p;
         for (uint32_t j = 0; j < a->contents.n; j++)
-            out = dgm_arena_printf(f->arena, "%s%s%.*s", out, j ? "|" : "",
+            out = dgm_arena_printf(arena, "%s%s%.*s", out, j ? "|" : "",
                                    DGM_FMT(dgm_span_text(&f->doc, a->contents.at[j])))
                       .p;
-        out = dgm_arena_printf(f->arena, "%s] %s", out, direct[a->direct]).p;
+        out = dgm_arena_printf(arena, "%s] %s", out, direct[a->direct]).p;
     }
     return out;
 }
@@ -597,7 +518,7 @@ static void rows_that_are_wrong_are_named_and_passed_over(void **state)
     char dir[4096];
     snprintf(dir, sizeof dir, "%s/claims", getenv("DRAGOMAN_TEST_TABLES"));
     dgm_err seen[8];
-    dgm_complaints complaints = { keep_complaint, seen, 0 };
+    dgm_complaints complaints = { keep_by_line, seen, 0 };
     dgm_claims *claims = NULL;
     dgm_err err;
     assert_int_equal(dgm_claims_load(dir, &complaints, &claims, &err), DGM_OK);

@@ -1,38 +1,10 @@
+#include "fixture.h"
+
 #include "confidence/confidence.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cmocka.h>
-
-static dgm_arena *arena;
-
-static void *need(void *p)
-{
-    if (!p)
-        abort();
-    return p;
-}
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = dgm_arena_new();
-    return arena ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    dgm_arena_free(arena);
-    return 0;
-}
 
 static dgm_verdict verdict(uint32_t story, bool right, const char *name)
 {
@@ -48,7 +20,7 @@ static dgm_verdicts ten_stories(void)
 {
     dgm_verdicts all = { 0 };
     for (uint32_t i = 0; i < 200; i++) {
-        dgm_verdict *v = need(dgm_push(arena, &all));
+        dgm_verdict *v = must(dgm_push(arena, &all));
         bool good = i % 2 == 0, odd_one = i % 20 < 2;
         *v = verdict(i / 20, good != odd_one, good ? "good" : "bad");
     }
@@ -111,16 +83,16 @@ static dgm_document accusation(void)
     dgm_document_init(&doc, arena);
     assert_int_equal(dgm_document_from_conllu(&doc, conllu, NULL, "test", &err), DGM_OK);
     static const char *const countries[] = { "TUR", "AZE" };
-    dgm_event *event = need(dgm_push(arena, &doc.events));
+    dgm_event *event = must(dgm_push(arena, &doc.events));
     event->type = DGM_ACCUSE;
     event->trigger = dgm_span_of(&doc, 0, 2, 2);
     event->trigger_word = 2;
     event->content_of = DGM_NONE;
     event->confidence = (double)NAN;
     for (uint32_t i = 0; i < 2; i++) {
-        dgm_entity *entity = need(dgm_push(arena, &doc.entities));
-        dgm_mention *mention = need(dgm_push(arena, &doc.mentions));
-        dgm_participant *p = need(dgm_push(arena, i ? &event->recipients : &event->actors));
+        dgm_entity *entity = must(dgm_push(arena, &doc.entities));
+        dgm_mention *mention = must(dgm_push(arena, &doc.mentions));
+        dgm_participant *p = must(dgm_push(arena, i ? &event->recipients : &event->actors));
         memcpy(entity->country, countries[i], 4);
         mention->span = dgm_span_of(&doc, 0, i ? 3 : 1, i ? 3 : 1);
         mention->head = i ? 3 : 1;
@@ -211,5 +183,5 @@ int main(void)
         cmocka_unit_test(bad_gold_is_refused),
         cmocka_unit_test(weights_are_added_and_told),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_begin, arena_end);
 }

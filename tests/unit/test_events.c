@@ -1,32 +1,19 @@
+#include "trees.h"
+
 #include "events/events.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static dgm_grammar *grammar;
 static dgm_events *events;
-static dgm_arena *arena;
 static dgm_document doc;
-static char last_complaint[600];
-
-static void keep_complaint(void *context, const dgm_err *err)
-{
-    (void)context;
-    (void)dgm_err_text(err, last_complaint, sizeof last_complaint);
-}
 
 static int load(void **state)
 {
-    (void)state;
     dgm_complaints complaints = { keep_complaint, NULL, 0 };
     dgm_err err;
-    arena = dgm_arena_new();
+    if (arena_begin(state) != 0)
+        return -1;
     const char *tables = getenv("DRAGOMAN_TEST_TABLES");
     if (dgm_grammar_load(tables, &complaints, &grammar, &err) != DGM_OK ||
         dgm_events_load(tables, grammar, &complaints, &events, &err) != DGM_OK ||
@@ -39,66 +26,9 @@ static int load(void **state)
 
 static int unload(void **state)
 {
-    (void)state;
     dgm_events_free(events);
     dgm_grammar_free(grammar);
-    dgm_arena_free(arena);
-    return 0;
-}
-
-/* A tree in one line: form/UPOS/XPOS/head/deprel, "form:lemma" where they differ; " | " parts
- * sentences. */
-static dgm_view conllu_of(const char *tree)
-{
-    dgm_view out = dgm_arena_printf(arena, "# newdoc id = t\n# date = 2020-10-02\n");
-    dgm_view rest = dgm_view_of(tree), token;
-    unsigned id = 1;
-    while (dgm_view_split(&rest, ' ', &token)) {
-        if (dgm_view_eq(token, DGM_VIEW("|"))) {
-            out = dgm_arena_printf(arena, "%.*s\n", DGM_FMT(out));
-            id = 1;
-            continue;
-        }
-        dgm_view part[5], lemma, form;
-        for (size_t i = 0; i < 5; i++)
-            assert_true(dgm_view_split(&token, '/', &part[i]));
-        lemma = part[0];
-        dgm_view_split(&lemma, ':', &form);
-        if (!lemma.p)
-            lemma = form;
-        out = dgm_arena_printf(arena, "%.*s%u\t%.*s\t%.*s\t%.*s\t%.*s\t_\t%.*s\t%.*s\t_\t_\n",
-                               DGM_FMT(out), id++, DGM_FMT(form), DGM_FMT(lemma), DGM_FMT(part[1]),
-                               DGM_FMT(part[2]), DGM_FMT(part[3]), DGM_FMT(part[4]));
-    }
-    return dgm_arena_printf(arena, "%.*s\n", DGM_FMT(out));
-}
-
-static void *must(void *p)
-{
-    if (!p)
-        abort();
-    return p;
-}
-
-static void mention_word(uint32_t i_sentence, uint32_t word)
-{
-    dgm_word *it = &doc.sentences.at[i_sentence].words[word];
-    uint32_t e = 0;
-    while (e < doc.entities.n && memcmp(doc.entities.at[e].country, it->form.p, 3) != 0)
-        e++;
-    if (e == doc.entities.n) {
-        dgm_entity *entity = must(dgm_push(arena, &doc.entities));
-        entity->kind = DGM_ENTITY_COUNTRY;
-        memcpy(entity->country, it->form.p, 3);
-    }
-    uint32_t *link = must(dgm_push(arena, &doc.mention_entities));
-    dgm_mention *mention = must(dgm_push(arena, &doc.mentions));
-    *link = e;
-    mention->span = dgm_span_of(&doc, i_sentence, word, word);
-    mention->head = word;
-    mention->entities = doc.mention_entities.n - 1;
-    mention->n_entities = 1;
-    it->mention = doc.mentions.n - 1;
+    return arena_end(state);
 }
 
 static dgm_view names(dgm_view out, const dgm_participant *who, uint32_t n)
@@ -114,14 +44,9 @@ static dgm_view names(dgm_view out, const dgm_participant *who, uint32_t n)
 static const char *events_of(const char *tree)
 {
     dgm_err err;
-    dgm_view rest, out = { "", 0 };
-    dgm_document_init(&doc, arena);
-    assert_int_equal(dgm_document_from_conllu(&doc, conllu_of(tree), &rest, "x.conllu", &err),
-                     DGM_OK);
-    for (uint32_t i = 0; i < doc.sentences.n; i++)
-        for (uint32_t w = 1; w <= doc.sentences.at[i].n_words; w++)
-            if (doc.sentences.at[i].words[w].upos == DGM_PROPN)
-                mention_word(i, w);
+    dgm_view out = { "", 0 };
+    read_tree(&doc, tree);
+    mention_proper_nouns(&doc);
     assert_int_equal(dgm_grammar_read(grammar, &doc, &err), DGM_OK);
     assert_int_equal(dgm_events_find(events, &doc, &err), DGM_OK);
     for (uint32_t i = 0; i < doc.events.n; i++) {

@@ -1,31 +1,11 @@
 /* The linear learner: features, the table, and what training makes of cases. */
+#include "fixture.h"
+
 #include "learn/learn.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-static dgm_arena *arena;
 static const char *const answers[] = { "yes", "maybe" };
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = dgm_arena_new();
-    return arena ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    dgm_arena_free(arena);
-    return 0;
-}
 
 /* A folder with model/x.tsv of that text. */
 static void write_table(char folder[64], const char *text)
@@ -190,11 +170,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_feature_counts_once),
         cmocka_unit_test(features_past_the_limit_are_left_out),
-        cmocka_unit_test_setup_teardown(scores_are_sums_of_the_tables_weights, setup, teardown),
+        cmocka_unit_test_setup_teardown(scores_are_sums_of_the_tables_weights, arena_begin,
+                                        arena_end),
         cmocka_unit_test(wrong_weights_are_named_by_their_line),
         cmocka_unit_test(a_folder_without_the_table_gives_no_model),
-        cmocka_unit_test_setup_teardown(training_finds_what_was_right, setup, teardown),
-        cmocka_unit_test_setup_teardown(the_same_cases_give_the_same_table, setup, teardown),
+        cmocka_unit_test_setup_teardown(training_finds_what_was_right, arena_begin, arena_end),
+        cmocka_unit_test_setup_teardown(the_same_cases_give_the_same_table, arena_begin, arena_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

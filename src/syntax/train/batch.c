@@ -1,3 +1,9 @@
+/* batch.c - sentences as batches.
+ *
+ * Sentences are sorted by length, with a little jitter so that no two epochs cut alike, cut into
+ * runs of about as many words, and the runs are shuffled: the sentences of a batch are of like
+ * length, so that no LSTM step runs over few rows. Noise is drawn a word or a sentence: capitals as
+ * in headlines, no full stop, a word without its form, affixes, n-grams or vector. */
 #include "syntax/train/batch.h"
 
 #include <stdlib.h>

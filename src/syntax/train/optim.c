@@ -1,3 +1,11 @@
+/* optim.c - one step of Adam (Kingma and Ba 2015) with weight decay apart from the gradient
+ * (Loshchilov and Hutter 2019), after the gradients of all shards are summed and their norm is cut
+ * to `clip` (Pascanu et al. 2013).
+ *
+ *   m, v   moving means of gradient and squared gradient; `warm` corrects that they begin at zero
+ *   mean   moving average of the weights (Polyak and Juditsky 1992), which is what is saved
+ * Embedding tables are sparse: rows that a step does not touch keep weights and moments. Sums run
+ * in one order over the shards, so the number of threads changes no bit. */
 #include "syntax/train/optim.h"
 
 #include "syntax/nonlinear.h"

@@ -1,3 +1,8 @@
+/* save.c - the network as a section of the model file, and the state of a run.
+ *
+ * Embedding tables are rounded to a byte a number and a scale a row (bundle.h's I8), all else to
+ * half precision. The state holds everything in full, moments included, so
+ * that a run which goes on ends in the same bytes as one that never stopped. */
 #include "syntax/train/save.h"
 
 #include "syntax/bundle.h"

@@ -1,3 +1,5 @@
+/* score.c - accuracy on a treebank whose words are given, by the averaged weights and the very
+ * decoder of the program (tree.h), so that what training is stopped by is what users will see. */
 #include "syntax/train/score.h"
 
 #include "syntax/tree.h"
