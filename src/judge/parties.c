@@ -195,7 +195,7 @@ static void score_parties(const sight *s, const dgm_linear *model, dgm_features 
                 -distance_of(it, &s->doc->mentions.at[c->at[i].mention]);
         }
         for (uint32_t role = 0; role < 2 && it->event != DGM_NONE; role++)
-            if (side_has(side_of(it->sides, role), c->at[i].entity))
+            if (judge_side_has(side_of(it->sides, role), c->at[i].entity))
                 c->scores[i][role] += rules_margin;
     }
 }
