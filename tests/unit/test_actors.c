@@ -276,7 +276,7 @@ static void a_bad_row_is_named_with_its_line(void **state)
         "english/people.tsv:2: \"faeries\" is not a class of words\n",
         "english/people.tsv:3: \"country\" is in this class already\n",
         "agents.tsv:3: \"XXX\" is not a code of a sector\n",
-        "english/people.tsv: no word is of class \"abroad\", nor of some others\n",
+        "english/people.tsv: no word is of class \"aboard\", nor of some others\n",
     };
     assert_int_equal(complaints.n, DGM_LEN(expected));
     for (size_t i = 0; i < DGM_LEN(expected); i++)
