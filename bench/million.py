@@ -38,7 +38,8 @@ def make(path, n):
         db.execute("INSERT INTO stories VALUES (?,?,1,0,?,?,?,?,?,?,?)",
                    (story, story, f"{story:032x}", f"s{story}", date, text[:50], f"outlet {rng.randrange(50)}", None, text))
         db.execute("INSERT INTO stories_text (rowid, title, text) VALUES (?,?,?)", (story, text[:50], text))
-        rows = {"events": [], "roles": [], "event_countries": [], "dyads": []}
+        rows = {"events": [], "roles": [], "event_countries": [], "dyads": [],
+                "sentences": [(story, i, at, at + 100, at, at + 100) for i, at in enumerate(range(0, 1000, 100))]}
         first = event + 1
         for sentence in range(10):
             event += 1
@@ -94,6 +95,13 @@ QUESTIONS = {
     "the largest country by year": ["--country", "USA", "--by", "year"],
 }
 
+def across(path):
+    for command in "claims", "commitments":
+        begun = time.monotonic()
+        done = subprocess.run([PROGRAM, command, "--db", path], capture_output=True, check=True)
+        print(f"{command:42} {(time.monotonic() - begun) * 1000:8.1f} ms  {done.stdout.count(10):6} answers", flush=True)
+
+
 if __name__ == "__main__":
     path, n = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
     if not os.path.exists(path):
@@ -107,3 +115,4 @@ if __name__ == "__main__":
             done = subprocess.run([PROGRAM, "query", "--db", path, *arguments], capture_output=True, check=True)
             times.append((time.monotonic() - begun) * 1000)
         print(f"{name:42} {sorted(times)[2]:8.1f} ms  {done.stdout.count(10) - 1:6} rows", flush=True)
+    across(path)

@@ -375,6 +375,14 @@ static uint32_t phrase_of_relative(const reading *r, uint32_t w, bool comma, uin
     return further ? near : j;
 }
 
+/* "strikes in Gaza that killed ten": hung on the place, which killed nobody. */
+static bool is_place_that_harms(const reading *r, uint32_t i, uint32_t j)
+{
+    const dgm_word *word = &r->s->words[r->phrases[i].head];
+    return r->phrases[j].locative && word->deprel == DGM_REL_NSUBJ && word->head &&
+           lemma_of(r->lex, &r->s->words[word->head], WORDS_HARMING);
+}
+
 static void resolve_relative(reading *r, uint32_t i)
 {
     uint32_t w = r->phrases[i].head;
@@ -389,7 +397,7 @@ static void resolve_relative(reading *r, uint32_t i)
         if (j != DGM_NONE && j != i)
             resolve(r, j);
     }
-    if (j != DGM_NONE && j != i)
+    if (j != DGM_NONE && j != i && !is_place_that_harms(r, i, j))
         copy_mention(r, i, mention_of(r, j), DGM_VIA_COREF);
     else
         set_entity(r, i, DGM_NONE, DGM_VIA_COREF);

@@ -65,6 +65,23 @@ static uint32_t clause_subject(reading *r, uint32_t w)
     return DGM_NONE;
 }
 
+/* "A group kidnapped a pilot": an armed one, "the group" later on. */
+static bool set_band(reading *r, uint32_t i)
+{
+    phrase *p = &r->phrases[i];
+    const dgm_word *word = &r->s->words[p->head];
+    char country[4] = "";
+    if (p->plural || p->agent || !is_band(r->lex, r->s, p->head))
+        return false;
+    memcpy(p->sector, "UAF", 4);
+    open_country(r, p, country);
+    uint32_t e = new_entity(r, DGM_ENTITY_ORG, country, "UAF", phrase_text(r, p), NULL);
+    if (e != DGM_NONE)
+        r->actors.at[e].lemma = word->lemma;
+    set_entity(r, i, e, DGM_VIA_ROLE);
+    return e != DGM_NONE;
+}
+
 /* "countries such as Bulgaria and Turkey", "states, including Iraq" */
 static void set_examples(reading *r, uint32_t i)
 {
@@ -81,6 +98,8 @@ static void set_examples(reading *r, uint32_t i)
         if (e != DGM_NONE)
             all[n++] = e;
     }
+    if (n == 0 && set_band(r, i))
+        return;
     set_entities(r, i, all, n, DGM_VIA_COREF);
 }
 
@@ -124,20 +143,29 @@ static bool may_be_state(const reading *r, const phrase *p, const char *country)
 /* The country of the state last spoken of, but not `barred`; NULL: of none. */
 static const char *latest_state(const reading *r, const phrase *p, const char *barred)
 {
+    /* "France left the talks with Mali. Spain urged the country to return": the one that acted. */
+    dgm_deprel rel = r->s->words[p->head].deprel;
+    bool asked = rel == DGM_REL_OBJ || rel == DGM_REL_IOBJ;
+    const char *found = NULL;
+    uint32_t in = 0;
     for (uint32_t k = r->first_mention + r->n_phrases; k > 0; k--) {
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
         bool later = m->span.sentence == r->i_sentence && m->head >= p->head;
-        if (r->i_sentence - m->span.sentence > MAX_BACK)
+        if (r->i_sentence - m->span.sentence > MAX_BACK || (found && m->span.sentence != in))
             break;
-        if (later || m->n_entities != 1 || r->sightings.at[k - 1].rank < 1)
+        if (later || m->n_entities != 1 || r->sightings.at[k - 1].rank < (found ? 3 : 1))
             continue;
         const dgm_entity *who = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
         bool state = who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT;
         if (state && dgm_is_state_code(who->country) && may_be_state(r, p, who->country) &&
-            !(barred && strcmp(who->country, barred) == 0))
-            return who->country;
+            !(barred && strcmp(who->country, barred) == 0)) {
+            found = who->country;
+            in = m->span.sentence;
+            if (!asked || in == r->i_sentence || r->sightings.at[k - 1].rank == 3)
+                break;
+        }
     }
-    return NULL;
+    return found;
 }
 
 /* "the country": the one last spoken of, failing that the one that the story is about. */

@@ -145,6 +145,13 @@ static bool is_counted_part(const lexicon *lex, const dgm_sentence *s, const phr
            is_part(lex, s, p);
 }
 
+bool is_band(const lexicon *lex, const dgm_sentence *s, uint32_t w)
+{
+    const dgm_word *word = &s->words[w];
+    return word->deprel == DGM_REL_NSUBJ && word->head && lemma_of(lex, word, WORDS_BODY) &&
+           lemma_of(lex, &s->words[word->head], WORDS_HARMING);
+}
+
 /* Heads that are in no table. */
 static void read_unlisted(const lexicon *lex, const dgm_sentence *s, phrase *p)
 {
@@ -172,7 +179,7 @@ static void read_unlisted(const lexicon *lex, const dgm_sentence *s, phrase *p)
     } else if (head->upos == DGM_PROPN && starts_upper(head)) {
         p->kind = PHRASE_UNKNOWN;
     } else if (lemma_of(lex, head, WORDS_COMMON) &&
-               (p->definite || lemma_of(lex, head, WORDS_STATE))) {
+               (p->definite || lemma_of(lex, head, WORDS_STATE) || is_band(lex, s, p->head))) {
         p->kind = PHRASE_COMMON;
     }
 }

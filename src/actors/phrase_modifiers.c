@@ -66,6 +66,28 @@ static void read_country_modifier(phrase *p, const fact *f)
         memcpy(p->sector, f->sector, 4);
 }
 
+/* "American" before "Solidarity Party": the tables know a party or the first words of its name in
+ * another state. */
+static bool is_of_other_state(const lexicon *lex, const dgm_sentence *s, const matches *m,
+                              const match *found, const fact *f, uint32_t date)
+{
+    uint32_t i = found->first > 1 ? m->of_word[found->first - 1] : DGM_NONE;
+    const fact *own = i == DGM_NONE ? NULL : choose_fact(lex, s, m, &m->at[i], date, NULL);
+    bool party = f->kind == KIND_PARTY ||
+                 (found->last < s->n_words && starts_upper(&s->words[found->last + 1]) &&
+                  form_of(lex, &s->words[found->last + 1], WORDS_BODY_NAME));
+    return party && own && own->type == FACT_COUNTRY && own->kind == KIND_ADJECTIVE &&
+           strcmp(own->country, f->country) != 0;
+}
+
+/* "Independent candidate X": not of The Independent; but "a Times reporter" is. */
+static bool is_no_paper(const fact *f, const phrase *p)
+{
+    return f->kind == KIND_MEDIA && f->name.n > 4 &&
+           dgm_view_eq(dgm_view_slice(f->name, 0, 4), DGM_VIEW("The ")) && p->agent &&
+           strcmp(p->agent->sector, "JRN") != 0;
+}
+
 void read_modifier(const lexicon *lex, const dgm_sentence *s, const matches *m, const match *found,
                    uint32_t date, phrase *p)
 {
@@ -82,7 +104,12 @@ void read_modifier(const lexicon *lex, const dgm_sentence *s, const matches *m, 
             read_country_modifier(p, f);
         break;
     case FACT_ORG:
-        if (!p->role_last || found->first < p->role_last || p->kind != PHRASE_PERSON)
+        if (is_no_paper(f, p))
+            break;
+        if (is_of_other_state(lex, s, m, found, f, date)) {
+            if (f->kind == KIND_PARTY && p->agent && takes_sector(p->agent))
+                memcpy(p->sector, f->sector, 4);
+        } else if (!p->role_last || found->first < p->role_last || p->kind != PHRASE_PERSON)
             p->modifier_org = f; /* a part of the name is nobody's body */
         break;
     case FACT_GROUP:

@@ -142,6 +142,27 @@ static void put_cell(dgm_buffer *out, dgm_view v, size_t max, const char *end)
     dgm_buffer_printf(out, "%s", end);
 }
 
+/* "John Silk" of "Minister John Silk". */
+static dgm_span without_title(const dgm_document *doc, dgm_span name, const dgm_entity *person)
+{
+    for (uint32_t w = name.first; w <= name.last; w++) {
+        dgm_span rest = dgm_span_of(doc, name.sentence, w, name.last);
+        if (dgm_view_eq(dgm_span_text(doc, rest), person->name))
+            return rest;
+    }
+    return name;
+}
+
+/* Whether the story speaks of a place by that name elsewhere: "in Abnub ... Abnub saw clashes". */
+static bool is_place_elsewhere(const dgm_document *doc, dgm_view name)
+{
+    for (uint32_t i = 0; i < doc->entities.n; i++)
+        if (doc->entities.at[i].kind == DGM_ENTITY_PLACE &&
+            dgm_view_eq(doc->entities.at[i].name, name))
+            return true;
+    return false;
+}
+
 static void find_in(const dgm_document *doc, uint32_t i, dgm_buffer *out)
 {
     const dgm_mention *m = &doc->mentions.at[i];
@@ -157,6 +178,10 @@ static void find_in(const dgm_document *doc, uint32_t i, dgm_buffer *out)
     bool acronym = has_acronym(doc, name);
     bool titled = e && e->kind == DGM_ENTITY_PERSON && e->sector[0];
     if (!acronym && !titled && (!acts(doc, i) || is_place(doc, name)))
+        return;
+    if (titled)
+        name = without_title(doc, name, e);
+    else if (is_place_elsewhere(doc, dgm_span_text(doc, name)))
         return;
     const dgm_sentence *s = &doc->sentences.at[name.sentence];
     put_cell(out, dgm_span_text(doc, name), MAX_NAME, "\t");

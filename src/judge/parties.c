@@ -179,6 +179,9 @@ typedef struct {
     uint32_t n;
 } candidates;
 
+/* The party that the rules name is passed over only for one that is likelier by this much. */
+static const int32_t rules_margin = 700;
+
 static void score_parties(const sight *s, const dgm_linear *model, dgm_features *f,
                           const occasion *it, uint32_t state, candidates *c)
 {
@@ -191,6 +194,9 @@ static void score_parties(const sight *s, const dgm_linear *model, dgm_features 
             c->scores[i][0] = c->scores[i][1] =
                 -distance_of(it, &s->doc->mentions.at[c->at[i].mention]);
         }
+        for (uint32_t role = 0; role < 2 && it->event != DGM_NONE; role++)
+            if (judge_side_has(side_of(it->sides, role), c->at[i].entity))
+                c->scores[i][role] += rules_margin;
     }
 }
 

@@ -69,7 +69,7 @@ static dgm_view cut(dgm_view text, int64_t begin, int64_t end)
         if (i == begin)
             from = at;
         uint32_t cp;
-        at += dgm_utf8_next(text.p + at, text.n - at, &cp);
+        at += (unsigned char)text.p[at] < 0x80 ? 1 : dgm_utf8_next(text.p + at, text.n - at, &cp);
     }
     return dgm_view_slice(text, from, at);
 }

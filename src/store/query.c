@@ -252,6 +252,16 @@ static bool give(void *context, const dgm_cell *cells, uint32_t n)
     return !g->ended;
 }
 
+/* Sources that tell of an event of their own: a report counts unless an earlier one is of the same
+ * outlet, is the same story by its text, or quotes the same words. */
+#define INDEPENDENT                                                                                \
+    "(SELECT count(DISTINCT o.story) FROM events m JOIN stories o ON o.story = m.story"            \
+    " WHERE m.same = e.same AND NOT EXISTS (SELECT 1 FROM events b JOIN stories p ON"              \
+    " p.story = b.story WHERE b.same = m.same AND b.story < m.story AND"                           \
+    " (p.original = o.original OR coalesce(p.source, '') = coalesce(o.source, '') OR"              \
+    " EXISTS (SELECT 1 FROM quotations x JOIN quotations y ON y.quotation = x.quotation"           \
+    " WHERE x.story = o.story AND y.story = p.story))))"
+
 enum { PAGE = 2000 };
 
 /* A page at a time from event `after` on, so that no answer is larger than a page. */
@@ -260,14 +270,12 @@ static dgm_status give_page(dgm_store *store, const dgm_filter *filter, uint64_t
     dgm_select s;
     dgm_buffer sql = { 0 };
     dgm_status status = dgm_select_init(&s, store, filter, g->err);
-    dgm_buffer_put(
-        &sql,
-        DGM_VIEW("SELECT e.event, b.begin_byte,"
-                 " (SELECT count(*) FROM events m WHERE m.same = e.same),"
-                 " (SELECT count(DISTINCT m.story) FROM events m WHERE m.same = e.same),"
-                 " (SELECT count(DISTINCT coalesce(o.source, '')) FROM events m JOIN stories o ON"
-                 "  o.story = m.story WHERE m.same = e.same),"
-                 " " DGM_RECORD_OF("e") " FROM (SELECT "));
+    dgm_buffer_put(&sql,
+                   DGM_VIEW("SELECT e.event, b.begin_byte,"
+                            " (SELECT count(*) FROM events m WHERE m.same = e.same),"
+                            " (SELECT count(DISTINCT m.story) FROM events m WHERE m.same = e.same),"
+                            " " INDEPENDENT ","
+                            " " DGM_RECORD_OF("e") " FROM (SELECT "));
     dgm_buffer_printf(&sql, "%s AS wanted", filter->one_a_day ? "e.event" : s.event);
     dgm_select_put_once(&s, dgm_one_by(filter, DGM_PER_REPORT), &sql);
     dgm_buffer_printf(&sql, "%s e.event > %lld ORDER BY 1 LIMIT %llu",

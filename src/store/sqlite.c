@@ -213,7 +213,8 @@ static dgm_status open_to_read(lite *l, const char *path, dgm_err *err)
     if (stat(path, &st) != 0)
         return dgm_fail(err, DGM_EUSAGE, path, 0,
                         "there is no store: %s; `dragoman ingest` creates one", strerror(errno));
-    if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+    if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
+        SQLITE_OK)
         return refuse(l, "cannot be opened", err);
     sqlite3_busy_timeout(l->db, WAIT_MS);
     if (can_be_asked(l))
@@ -229,7 +230,8 @@ static dgm_status open_to_read(lite *l, const char *path, dgm_err *err)
     sqlite3_close(l->db);
     l->db = NULL;
     uri_of(path, uri, sizeof uri);
-    if (sqlite3_open_v2(uri, &l->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) != SQLITE_OK ||
+    if (sqlite3_open_v2(uri, &l->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
+                        NULL) != SQLITE_OK ||
         !can_be_asked(l))
         return refuse(l, "cannot be read", err);
     return DGM_OK;
@@ -237,8 +239,9 @@ static dgm_status open_to_read(lite *l, const char *path, dgm_err *err)
 
 static dgm_status open_to_write(lite *l, const char *path, dgm_err *err)
 {
-    if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
-        SQLITE_OK)
+    if (sqlite3_open_v2(path, &l->db,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                        NULL) != SQLITE_OK)
         return refuse(l, "cannot be opened", err);
     sqlite3_busy_timeout(l->db, WAIT_MS);
     return script(&l->base, for_writers, err);

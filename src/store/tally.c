@@ -31,7 +31,7 @@ static size_t slot_of(const pairs *set, uint64_t group, int64_t value)
 
 static bool grow(pairs *set)
 {
-    pairs larger = { .size = set->size ? set->size * 2 : 1024, .n = set->n };
+    pairs larger = { .size = set->size ? set->size * 4 : 1024, .n = set->n };
     larger.at = calloc(larger.size, sizeof *larger.at);
     if (!larger.at)
         return false;
@@ -75,6 +75,8 @@ typedef struct {
     DGM_ARRAY(group) groups;
     int64_t last_day;
     uint32_t last_group; /* of last_day, where a day decides the group */
+    int64_t last_story;
+    uint32_t of_last_story;
     pairs same, stories, originals, outlets;
     bool failed;
 } tally;
@@ -143,7 +145,11 @@ static bool take_event(void *context, const dgm_cell *cells, uint32_t n)
         return false;
     group *g = &t->groups.at[i];
     int is_new = add(&t->same, i + 1ull, cells[2].integer);
-    t->failed = is_new < 0 || add(&t->stories, i + 1ull, cells[3].integer) < 0;
+    t->failed = is_new < 0;
+    if (cells[3].integer != t->last_story || i != t->of_last_story) /* events lie by stories */
+        t->failed = add(&t->stories, i + 1ull, cells[3].integer) < 0 || t->failed;
+    t->last_story = cells[3].integer;
+    t->of_last_story = i;
     g->n++;
     g->events += is_new > 0;
     add_real(&cells[4], &g->goldstein, &g->has_goldstein);

@@ -316,6 +316,21 @@ def one_event_in_several_stories_counts_once_a_day(folder, db):
 
 
 @on_both
+def a_source_that_copies_or_quotes_the_same_is_no_other(folder, db):
+    act = "France attacked a rebel camp in Mali on 1 March 2020."
+    quote = '"We shall not rest until the last of their camps is gone", the general said.'
+    other = ["Prices of bread rose again in the capital, traders said by evening.", "Rain fell for the third day on the northern plain."]
+    story = lambda name, text: {"id": name, "date": "2020-03-02", "source": name, "text": text}
+    must("ingest", "--db", db, stories_file(folder, [
+        story("first", f"{act} {quote} {other[0]}"),
+        story("copy", f"{act} {quote} {other[0]} Nothing else was known."),
+        story("quoting", f"{other[1]} {act} {other[1]} In the north of the country schools were closed for the week. {quote}"),
+        story("own", f"{act} Herders on the road had counted nine aircraft before dawn and hid their animals in the dry river.")]))
+    attacks = [e for e in (line.split("\t") for line in must("export", "--db", db, "-f", "gdelt", "--type", "ASSAULT").splitlines())]
+    equal({(e[31], e[32]) for e in attacks if e[31] == "4"}, {("4", "2")}, attacks)
+
+
+@on_both
 def claims_find_who_affirms_and_who_denies(folder, db):
     must("ingest", "--db", db, stories_file(folder, [
         {"id": "a", "date": "2020-10-02", "source": "A", "text": "Armenia said that Azerbaijan attacked Armenia on Thursday."},

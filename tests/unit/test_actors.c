@@ -341,6 +341,50 @@ static void a_party_of_another_state_lends_only_its_sector(void **state)
         dgm_view_eq(doc.entities.at[doc.entities.n - 1].name, DGM_VIEW("The Liberal Party")));
 }
 
+static void a_minister_is_of_the_state_just_spoken_of(void **state)
+{
+    (void)state;
+    check("Turkey Turkey PROPN 2 nsubj\nvoted vote VERB 0 root\n\n"
+          "Turkey Turkey PROPN 2 nsubj\nvoted vote VERB 0 root\n\n"
+          "Turkey Turkey PROPN 2 nsubj\nvoted vote VERB 0 root\n\n"
+          "Sudan Sudan PROPN 2 nsubj\nprotested protest VERB 0 root\n\n"
+          "The the DET 3 det\nforeign foreign ADJ 3 amod\nminister minister NOUN 4 nsubj\n"
+          "spoke speak VERB 0 root\n",
+          "Turkey=TUR; Turkey=TUR; Turkey=TUR; Sudan=SDN; The foreign minister=SDNGOV");
+}
+
+static void police_are_of_the_place_just_spoken_of(void **state)
+{
+    (void)state;
+    check("Turkey Turkey PROPN 2 nsubj\nvoted vote VERB 0 root\n\n"
+          "Turkey Turkey PROPN 2 nsubj\nvoted vote VERB 0 root\n\n"
+          "Crowds crowd NOUN 2 nsubj\nmarched march VERB 0 root\nin in ADP 4 case\n"
+          "Yerevan Yerevan PROPN 2 obl\n\n"
+          "Police police NOUN 2 nsubj\nwatched watch VERB 0 root\n",
+          "Turkey=TUR; Turkey=TUR; Yerevan=ARM; Police=ARMCOP");
+}
+
+static void two_countries_troops_are_of_both(void **state)
+{
+    (void)state;
+    check("Russia Russia PROPN 4 nsubj\nand and CCONJ 3 cc\nTurkey Turkey PROPN 1 conj\n"
+          "met meet VERB 0 root\n\n"
+          "The the DET 3 det\ntwo two NUM 3 nummod\ncountries country NOUN 5 nmod:poss\n"
+          "' 's PART 3 case\ntroops troops NOUN 6 nsubj\nwaited wait VERB 0 root\n",
+          "Russia=RUS; Turkey=TUR; The two countries=TUR&RUS; "
+          "The two countries ' troops=TURMIL&RUSMIL");
+}
+
+static void a_crew_is_of_the_flag(void **state)
+{
+    (void)state;
+    check("Turkey Turkey PROPN 2 nsubj\nseized seize VERB 0 root\na a DET 4 det\n"
+          "ship ship NOUN 2 obj\nflagged flag VERB 4 acl\nin in ADP 7 case\n"
+          "Sudan Sudan PROPN 5 obl\n\n"
+          "The the DET 2 det\ncrew crew NOUN 3 nsubj\nwaited wait VERB 0 root\n",
+          "Turkey=TUR; Sudan=SDN; The crew=SDNCVL");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -368,6 +412,10 @@ int main(void)
         cmocka_unit_test(an_acronym_wants_its_case),
         cmocka_unit_test(a_role_may_have_a_country_of_its_own),
         cmocka_unit_test(a_party_of_another_state_lends_only_its_sector),
+        cmocka_unit_test(a_minister_is_of_the_state_just_spoken_of),
+        cmocka_unit_test(police_are_of_the_place_just_spoken_of),
+        cmocka_unit_test(two_countries_troops_are_of_both),
+        cmocka_unit_test(a_crew_is_of_the_flag),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
