@@ -15,7 +15,8 @@ bool role_fits(dgm_view held, dgm_view asked);
 /* The country of the vessel at that word or, where its flag is not said there, of the only one
  * whose flag the sentences before tell. */
 bool country_of_vessel(reading *r, uint32_t word, char out[4]);
-/* Whether the role is one of a vessel's crew, owners or passengers whose flag the story has told. */
+/* Whether the role is one of a vessel's crew, owners or passengers whose flag the story has told.
+ */
 bool is_of_vessel(reading *r, const phrase *p, char out[4]);
 
 /* ---- bodies.c ---- */

@@ -322,30 +322,35 @@ static bool country_at_hand(const reading *r, const phrase *p, char out[4])
     return true;
 }
 
-void open_country(reading *r, const phrase *p, char out[4])
+/* What the words themselves say: "Turkish", "Turkey's", an office, a ship's flag. False: nothing;
+ * *out may stay empty where they point to somebody without a country. */
+static bool stated_country(reading *r, const phrase *p, char out[4])
 {
-    out[0] = 0;
-    r->guessed = false;
     if (p->n_countries > 0) {
         memcpy(out, p->countries[0], 4);
-        return;
+        return true;
     }
     if (p->possessor && r->of_word[p->possessor] != DGM_NONE) {
         (void)take_state(r, entity_at(r, p->possessor), out);
-        return;
+        return true;
     }
     if (p->principal && take_state(r, entity_at(r, p->principal), out))
-        return;
+        return true;
     if (p->place && take_state(r, entity_at(r, p->place), out))
-        return;
+        return true;
     if (country_of_sender(r, p, out) || country_of_namesake(r, p, out) ||
         country_of_office(r, p, out))
-        return;
+        return true;
     if (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_VESSEL)) {
         (void)country_of_vessel(r, p->head, out);
-        return;
+        return true;
     }
-    r->guessed = true;
+    return false;
+}
+
+/* Nothing is said: whose it is by the story. */
+static void guess_country(reading *r, const phrase *p, char out[4])
+{
     /* "two drones struck the base": whoever sent them. */
     if (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON))
         return;
@@ -365,4 +370,14 @@ void open_country(reading *r, const phrase *p, char out[4])
         memcpy(out, main, 4);
     else if (state)
         likely_country(r, p, out);
+}
+
+void open_country(reading *r, const phrase *p, char out[4])
+{
+    out[0] = 0;
+    r->guessed = false;
+    if (stated_country(r, p, out))
+        return;
+    r->guessed = true;
+    guess_country(r, p, out);
 }

@@ -1,6 +1,7 @@
 /* Reading tables of marked sentences. */
 #include "cli/marked.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 enum { ROW_LIMIT = 1 << 20, N_COLUMNS = 3 };
@@ -42,6 +43,7 @@ static bool read_row(reading *r, dgm_view line)
     r->row.id = found[1];
     r->row.class = found[2];
     dgm_status status = DGM_OK;
+    assert(r->n_wanted <= N_COLUMNS);
     for (uint32_t k = 0; k < r->n_wanted && status == DGM_OK; k++)
         if (!found[k].p)
             status = dgm_fail(&err, DGM_EFORMAT, r->row.file, r->row.line,

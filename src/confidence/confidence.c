@@ -238,7 +238,7 @@ void dgm_confidence_set(const dgm_confidence *c, dgm_document *doc)
     for (uint32_t i = 0; i < doc->events.n; i++) {
         dgm_event *event = &doc->events.at[i];
         dgm_signs signs;
-        int32_t weights[DGM_MAX_SIGNS], sum = 0;
+        int32_t weights[DGM_MAX_SIGNS] = { 0 }, sum = 0;
         dgm_signs_of(doc, event, &signs);
         for (uint32_t k = 0; k < signs.n; k++) {
             uint32_t at = dgm_map_get(c->signs, dgm_view_of(signs.at[k]));

@@ -2,6 +2,7 @@
  * the story is about, and size. */
 #include "grounding/place_work.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -101,6 +102,7 @@ static void count_sure_names(place_search *x)
 
 bool dgm_place_lies_in(const dgm_gazetteer_place *inner, const dgm_gazetteer_place *outer)
 {
+    assert(inner && outer);
     if (inner == outer || strcmp(inner->country, outer->country) != 0)
         return false;
     if (outer->kind == DGM_PLACE_COUNTRY)
@@ -177,7 +179,7 @@ static void choose(place_search *x, place_name *m)
     }
     /* What contains a chosen place is the one that does: the state of Georgia in "Atlanta,
      * Georgia". */
-    if (m->container == DGM_NONE)
+    if (!m->chosen || m->container == DGM_NONE)
         return;
     place_name *outer = x->names.at + m->container;
     uint32_t kept = 0;

@@ -71,7 +71,7 @@ static bool has_coded_side(const dgm_record *record)
 /* Why no row was written of a record that passed the filter. */
 static dgm_left why_no_row(dgm_output_format format, const dgm_record *record)
 {
-    assert(kinds[format]);
+    assert(kinds[format] && record);
     if (kinds[format]->needs_cameo && record->cameo.n == 0)
         return DGM_LEFT_NO_CAMEO;
     return has_coded_side(record) ? DGM_LEFT_ONE_SIDE : DGM_LEFT_NO_SIDE;

@@ -139,6 +139,15 @@ static bool may_be_denied(const dgm_item *i)
            i->type != DGM_CONSULT && i->type != DGM_SUPPORT;
 }
 
+/* Whether the denial may be of what is told `back` sentences before it. */
+static bool may_be_meant(const dgm_item *i, uint32_t back)
+{
+    if (back > SENTENCES_BACK || !may_be_denied(i))
+        return false;
+    /* Beside the denial stands what it is about only where that is somebody's claim. */
+    return back > 0 || i->on_word || i->possible || i->type == DGM_ACCUSE;
+}
+
 /* The nearest sentence up to the denial's own that tells of something in which the denier takes
  * part. */
 static dgm_status look_back(work *w, uint32_t denial, dispute *d)
@@ -157,11 +166,8 @@ static dgm_status look_back(work *w, uint32_t denial, dispute *d)
     for (uint32_t i = first; status == DGM_OK && i < w->across.items.n && at[i].story == me->story;
          i++) {
         uint32_t back = me->sentence - at[i].sentence;
-        if (i == denial || at[i].sentence > me->sentence || back > SENTENCES_BACK ||
-            !may_be_denied(&at[i]) || (nearest != DGM_NONE && back > nearest))
-            continue;
-        /* Beside the denial stands what it is about only where that is somebody's claim. */
-        if (back == 0 && !at[i].on_word && !at[i].possible && at[i].type != DGM_ACCUSE)
+        if (i == denial || at[i].sentence > me->sentence || !may_be_meant(&at[i], back) ||
+            (nearest != DGM_NONE && back > nearest))
             continue;
         status = sides_of(w, i, &theirs);
         if (status == DGM_OK)

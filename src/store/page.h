@@ -44,12 +44,12 @@ dgm_status dgm_page_ask(dgm_store *store, const dgm_filter *filter, dgm_per per,
 /* ---- questions about one thing -------------------------------------------------------------- */
 
 typedef enum {
-    DGM_LOOK_STATE,      /* -: last story, last event, first day, last day, events, stories */
-    DGM_LOOK_LAST,       /* -: last story, last event, last day of a story: cheap to ask often */
-    DGM_LOOK_SOURCES,    /* -: source, stories; at most 200 */
-    DGM_LOOK_MODES,      /* -: mode */
-    DGM_LOOK_STORY,  /* story: its head (DGM_HEAD_CELLS), its text, where that begins in bytes */
-    DGM_LOOK_COPIES, /* story: head of each other report of it */
+    DGM_LOOK_STATE,   /* -: last story, last event, first day, last day, events, stories */
+    DGM_LOOK_LAST,    /* -: last story, last event, last day of a story: cheap to ask often */
+    DGM_LOOK_SOURCES, /* -: source, stories; at most 200 */
+    DGM_LOOK_MODES,   /* -: mode */
+    DGM_LOOK_STORY,   /* story: its head (DGM_HEAD_CELLS), its text, where that begins in bytes */
+    DGM_LOOK_COPIES,  /* story: head of each other report of it */
     DGM_LOOK_STORY_EVENTS, /* story: event */
     DGM_LOOK_SAME,         /* story: event_id, other event_id, its story, source, day */
     DGM_LOOK_LINKS,        /* story: event_id, kind, other event_id, its story */
