@@ -1,4 +1,5 @@
-/* A coded story as bytes: a line of JSON for the story, then its events in the native format. */
+/* A coded story as bytes: a line of JSON for the story, which says how many events it has, then
+ * those in the native format. */
 #include "store/store.h"
 
 #include "output/text.h"
@@ -54,11 +55,12 @@ static void make_utf8(dgm_buffer *out, size_t from)
     dgm_buffer_done(&clean);
 }
 
-void dgm_store_pack(const dgm_events *events, const dgm_document *doc, dgm_buffer *out)
+void dgm_store_pack_story(const dgm_document *doc, uint64_t n_events, dgm_buffer *out)
 {
     size_t from = out->n;
     dgm_story_hash hash = dgm_story_hash_of(doc);
-    dgm_buffer_printf(out, "{\"hash\":\"%s\",\"begin_byte\":%u", hash.text, doc->begin_byte);
+    dgm_buffer_printf(out, "{\"events\":%llu,\"hash\":\"%s\",\"begin_byte\":%u",
+                      (unsigned long long)n_events, hash.text, doc->begin_byte);
     member(out, "id", doc->id);
     member(out, "date", dgm_view_of(doc->date));
     member(out, "title", doc->title);
@@ -72,6 +74,19 @@ void dgm_store_pack(const dgm_events *events, const dgm_document *doc, dgm_buffe
                           s->end_byte);
     }
     dgm_buffer_put(out, DGM_VIEW("]}\n"));
-    dgm_write_events(&(dgm_output_options) { .format = DGM_OUTPUT_JSONL }, events, doc, out);
     make_utf8(out, from);
+}
+
+void dgm_store_pack(const dgm_events *events, const dgm_document *doc, dgm_buffer *out)
+{
+    dgm_tally tally = { .n_events = 0 };
+    dgm_buffer records = { 0 };
+    dgm_write_events(&(dgm_output_options) { .format = DGM_OUTPUT_JSONL, .tally = &tally }, events,
+                     doc, &records);
+    dgm_store_pack_story(doc, tally.n_rows, out);
+    size_t from = out->n;
+    dgm_buffer_put(out, (dgm_view) { records.p, records.n });
+    make_utf8(out, from);
+    out->failed = out->failed || records.failed;
+    dgm_buffer_done(&records);
 }

@@ -30,6 +30,8 @@ dgm_story_hash dgm_story_hash_of(const dgm_document *doc);
 /* All of a coded story that a store keeps, as bytes that outlive the document; any thread. Bytes
  * that are not UTF-8, which no reader should let through, become U+FFFD. */
 void dgm_store_pack(const dgm_events *events, const dgm_document *doc, dgm_buffer *out);
+/* Its first line alone, before n_events lines of the native format that stand elsewhere. */
+void dgm_store_pack_story(const dgm_document *doc, uint64_t n_events, dgm_buffer *out);
 
 /* Who codes: the program's version and a hash of its tables. Inside a batch. */
 dgm_status dgm_store_run(dgm_store *store, const char *version, const char *tables, int64_t *run,
