@@ -1,12 +1,13 @@
 /* PostgreSQL by libpq. Statements that give no rows are sent in a pipeline and answered together
- * before the next question, so that a batch costs a few round trips and not one a row. */
+ * before the next question, so that a batch costs a few round trips and not one a row. In bulk,
+ * rows wait until a question reads their table, and then go by COPY. */
 #include "store/sql.h"
 
 #include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_KEPT = 64, MOST_CELLS = 64, MOST_SENT = 2000 };
+enum { MOST_KEPT = 64, MOST_CELLS = 64, MOST_SENT = 2000, MOST_WAITING = 24, COPIED = 8 << 20 };
 enum {
     OID_INT8 = 20,
     OID_INT2 = 21,
@@ -16,12 +17,23 @@ enum {
     OID_NUMERIC = 1700
 };
 
+/* Rows that wait for a COPY: those of one INSERT, which is compared by address. */
+typedef struct {
+    const char *sql;
+    dgm_view table, columns; /* in sql */
+    bool may_be_there;       /* ON CONFLICT DO NOTHING */
+    dgm_buffer rows;
+} waiting;
+
 typedef struct {
     dgm_sql base;
     PGconn *connection;
     const char *kept[MOST_KEPT]; /* compared by address; statement "s<i>" */
     size_t n_kept;
     size_t n_sent; /* in the pipeline, not yet answered */
+    bool bulk;
+    waiting waits[MOST_WAITING];
+    size_t n_waits;
 } postgres;
 
 /* DGM_EFORMAT: what was to be written is at fault, not the database. */
@@ -148,6 +160,165 @@ static dgm_status send(postgres *p, const char *name, const char *sql, const val
     return ++p->n_sent >= MOST_SENT ? settle(p, err) : DGM_OK;
 }
 
+/* ---- COPY ----------------------------------------------------------------------------------- */
+
+static bool accept(dgm_view *rest, const char *words)
+{
+    if (!dgm_view_starts(*rest, dgm_view_of(words)))
+        return false;
+    *rest = dgm_view_slice(*rest, strlen(words), rest->n);
+    return true;
+}
+
+/* "INSERT INTO table (columns) VALUES (?, ?)", and what is there already may be let be. */
+static bool read_insert(const char *sql, waiting *out)
+{
+    dgm_view rest = dgm_view_of(sql);
+    *out = (waiting) { .sql = sql };
+    if (!accept(&rest, "INSERT INTO ") || !dgm_view_split(&rest, ' ', &out->table) ||
+        !accept(&rest, "(") || !dgm_view_split(&rest, ')', &out->columns) ||
+        !accept(&rest, " VALUES ("))
+        return false;
+    while (accept(&rest, "?") || accept(&rest, ", "))
+        ;
+    if (!accept(&rest, ")"))
+        return false;
+    out->may_be_there = accept(&rest, " ON CONFLICT DO NOTHING");
+    return rest.n == 0;
+}
+
+/* NULL: the statement is no plain INSERT, or there are too many. */
+static waiting *waiting_of(postgres *p, const char *sql)
+{
+    for (size_t i = 0; i < p->n_waits; i++)
+        if (p->waits[i].sql == sql)
+            return &p->waits[i];
+    if (p->n_waits == MOST_WAITING || !read_insert(sql, &p->waits[p->n_waits]))
+        return NULL;
+    return &p->waits[p->n_waits++];
+}
+
+static void put_escaped(dgm_buffer *out, dgm_view v)
+{
+    size_t plain = 0;
+    for (size_t i = 0; i < v.n; i++) {
+        const char *as = v.p[i] == '\n'   ? "\\n"
+                         : v.p[i] == '\r' ? "\\r"
+                         : v.p[i] == '\t' ? "\\t"
+                         : v.p[i] == '\\' ? "\\\\"
+                                          : NULL;
+        if (!as)
+            continue;
+        dgm_buffer_put(out, dgm_view_slice(v, plain, i));
+        dgm_buffer_put(out, dgm_view_of(as));
+        plain = i + 1;
+    }
+    dgm_buffer_put(out, dgm_view_slice(v, plain, v.n));
+}
+
+static bool put_row(dgm_buffer *out, const dgm_cell *cells, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        dgm_buffer_put(out, i ? DGM_VIEW("\t") : DGM_VIEW(""));
+        switch (cells[i].kind) {
+        case DGM_CELL_INT:
+            dgm_buffer_printf(out, "%lld", (long long)cells[i].integer);
+            break;
+        case DGM_CELL_REAL:
+            dgm_buffer_printf(out, "%.17g", cells[i].real);
+            break;
+        case DGM_CELL_TEXT:
+            put_escaped(out, cells[i].text);
+            break;
+        case DGM_CELL_NULL:
+            dgm_buffer_put(out, DGM_VIEW("\\N"));
+            break;
+        }
+    }
+    dgm_buffer_put(out, DGM_VIEW("\n"));
+    return !out->failed;
+}
+
+static dgm_status command(postgres *p, ExecStatusType wanted, dgm_err *err, const char *format, ...)
+    DGM_PRINTF(4, 5);
+static dgm_status command(postgres *p, ExecStatusType wanted, dgm_err *err, const char *format, ...)
+{
+    char sql[1200];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(sql, sizeof sql, format, list);
+    va_end(list);
+    PGresult *result = PQexec(p->connection, sql);
+    dgm_status status = PQresultStatus(result) == wanted ? DGM_OK : refuse(p, result, err);
+    PQclear(result);
+    return status;
+}
+
+static dgm_status send_rows(postgres *p, const dgm_buffer *rows, dgm_err *err)
+{
+    dgm_status status = DGM_OK;
+    for (size_t at = 0; at < rows->n && status == DGM_OK; at += COPIED)
+        if (PQputCopyData(p->connection, rows->p + at, (int)DGM_MIN(rows->n - at, COPIED)) != 1)
+            status = refuse(p, NULL, err);
+    if (PQputCopyEnd(p->connection, status == DGM_OK ? NULL : "given up") != 1 && status == DGM_OK)
+        status = refuse(p, NULL, err);
+    for (PGresult *result; (result = PQgetResult(p->connection)) != NULL; PQclear(result))
+        if (PQresultStatus(result) != PGRES_COMMAND_OK && status == DGM_OK)
+            status = refuse(p, result, err);
+    return status;
+}
+
+/* Rows that may be there already go by way of a table of their own. */
+static dgm_status flush_one(postgres *p, waiting *w, dgm_err *err)
+{
+    const char *by_way = w->may_be_there ? "load_" : "";
+    dgm_status status = settle(p, err);
+    if (w->rows.n == 0)
+        return status;
+    if (status == DGM_OK && w->may_be_there)
+        status = command(p, PGRES_COMMAND_OK, err,
+                         "CREATE TEMP TABLE IF NOT EXISTS load_%.*s (LIKE %.*s)", DGM_FMT(w->table),
+                         DGM_FMT(w->table));
+    if (status == DGM_OK)
+        status = command(p, PGRES_COPY_IN, err, "COPY %s%.*s (%.*s) FROM STDIN", by_way,
+                         DGM_FMT(w->table), DGM_FMT(w->columns));
+    if (status == DGM_OK)
+        status = send_rows(p, &w->rows, err);
+    if (status == DGM_OK && w->may_be_there)
+        status =
+            command(p, PGRES_COMMAND_OK, err,
+                    "INSERT INTO %.*s (%.*s) SELECT %.*s FROM load_%.*s"
+                    " ON CONFLICT DO NOTHING",
+                    DGM_FMT(w->table), DGM_FMT(w->columns), DGM_FMT(w->columns), DGM_FMT(w->table));
+    if (status == DGM_OK && w->may_be_there)
+        status = command(p, PGRES_COMMAND_OK, err, "TRUNCATE load_%.*s", DGM_FMT(w->table));
+    w->rows.n = 0;
+    return status;
+}
+
+/* What waits for the tables that sql names, NULL: for all. */
+static dgm_status flush(postgres *p, const char *sql, dgm_err *err)
+{
+    dgm_status status = DGM_OK;
+    for (size_t i = 0; i < p->n_waits && status == DGM_OK; i++) {
+        waiting *w = &p->waits[i];
+        if (w->rows.n > 0 && (!sql || dgm_view_find(dgm_view_of(sql), w->table) != SIZE_MAX))
+            status = flush_one(p, w, err);
+    }
+    return status;
+}
+
+static void bulk(dgm_sql *db, bool on)
+{
+    postgres *p = (postgres *)db;
+    p->bulk = on;
+    for (size_t i = 0; i < p->n_waits; i++)
+        dgm_buffer_done(&p->waits[i].rows);
+    p->n_waits = 0;
+}
+
+/* ---- questions ------------------------------------------------------------------------------ */
+
 static dgm_cell cell_of(const PGresult *result, int row, int i)
 {
     dgm_view text = { PQgetvalue(result, row, i), (size_t)PQgetlength(result, row, i) };
@@ -203,7 +374,14 @@ static dgm_status run(dgm_sql *db, const char *sql, bool keep, const dgm_cell *c
     values v = { .room = { 0 } };
     size_t i = MOST_KEPT;
     char name[16] = "";
-    dgm_status status = DGM_OK;
+    waiting *w = p->bulk && !fn && keep ? waiting_of(p, sql) : NULL;
+    if (w)
+        return put_row(&w->rows, cells, n)
+                   ? DGM_OK
+                   : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a row");
+    dgm_status status = p->bulk ? flush(p, fn ? sql : NULL, err) : DGM_OK;
+    if (status != DGM_OK)
+        return status;
     if (n > MOST_CELLS || !number_values(sql, &numbered) || !write_values(cells, n, &v))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a statement");
     if (status == DGM_OK && keep)
@@ -221,7 +399,9 @@ static dgm_status run(dgm_sql *db, const char *sql, bool keep, const dgm_cell *c
 static dgm_status script(dgm_sql *db, const char *sql, dgm_err *err)
 {
     postgres *p = (postgres *)db;
-    dgm_status status = settle(p, err);
+    dgm_status status = flush(p, NULL, err);
+    if (status == DGM_OK)
+        status = settle(p, err);
     if (status != DGM_OK)
         return status;
     PGresult *result = PQexec(p->connection, sql);
@@ -235,6 +415,7 @@ static dgm_status script(dgm_sql *db, const char *sql, dgm_err *err)
 static void close_postgres(dgm_sql *db)
 {
     postgres *p = (postgres *)db;
+    bulk(db, false);
     PQfinish(p->connection);
     free(p);
 }
@@ -246,6 +427,7 @@ static const dgm_engine engine = { .name = "PostgreSQL",
                                    .is_postgres = true,
                                    .run = run,
                                    .script = script,
+                                   .bulk = bulk,
                                    .close = close_postgres };
 const dgm_engine *const dgm_engine_postgres = &engine;
 

@@ -15,6 +15,11 @@ typedef struct {
                       dgm_row_out_fn fn, void *context, dgm_err *err);
     /* Several statements without values. */
     dgm_status (*script)(dgm_sql *db, const char *sql, dgm_err *err);
+    /* on: rows that go into tables may be held back until a question reads them, until another
+     * statement, or a script; off: those that are held back are forgotten. NULL: it has no such
+     * way.
+     */
+    void (*bulk)(dgm_sql *db, bool on);
     void (*close)(dgm_sql *db);
 } dgm_engine;
 
@@ -56,7 +61,8 @@ dgm_status dgm_schema_update(dgm_sql *db, bool to_read, dgm_err *err);
 struct dgm_store {
     dgm_sql *db;
     int64_t story, event; /* last ones given, inside a batch */
-    bool in_batch;
+    int64_t first;        /* the last event before the batch */
+    bool in_batch, bulk;
 };
 
 #endif

@@ -81,17 +81,52 @@ dgm_status dgm_store_begin(dgm_store *store, dgm_err *err)
     if (status == DGM_OK)
         status = dgm_sql_number(store->db, "SELECT coalesce(max(event), 0) FROM events", NULL, 0,
                                 &store->event, err);
+    store->first = store->event;
     store->in_batch = true;
     if (status != DGM_OK)
         dgm_store_rollback(store);
     return status;
 }
 
+static void set_bulk(dgm_store *store, bool on)
+{
+    store->bulk = on;
+    if (store->db->engine->bulk)
+        store->db->engine->bulk(store->db, on);
+}
+
+dgm_status dgm_store_begin_bulk(dgm_store *store, dgm_err *err)
+{
+    dgm_status status = dgm_store_begin(store, err);
+    if (status == DGM_OK)
+        set_bulk(store, true);
+    return status;
+}
+
+/* The sums of a batch in bulk, at once. */
+static const char add_all_sums[] =
+    "INSERT INTO dyad_sums (period, actor, recipient, quad, plain, n, goldstein, intensity)"
+    " SELECT y.period, y.actor, y.recipient, y.quad, y.plain, count(*),"
+    " coalesce(sum(y.goldstein), 0), coalesce(sum(y.intensity), 0)"
+    " FROM (SELECT substr(d.date, 1, p.width) AS period, d.actor, d.recipient, e.quad, e.plain,"
+    "  e.goldstein, e.intensity FROM events e JOIN dyads d ON d.event = e.event"
+    "  JOIN (SELECT 7 AS width UNION ALL SELECT 4 UNION ALL SELECT 0) p ON 1 = 1"
+    "  WHERE e.event > ?) y WHERE 1 = 1"
+    " GROUP BY y.period, y.actor, y.recipient, y.quad, y.plain"
+    " ON CONFLICT (actor, recipient, period, quad, plain) DO UPDATE SET n = dyad_sums.n +"
+    " excluded.n, goldstein = dyad_sums.goldstein + excluded.goldstein,"
+    " intensity = dyad_sums.intensity + excluded.intensity";
+
 dgm_status dgm_store_commit(dgm_store *store, dgm_err *err)
 {
-    dgm_status status = dgm_sql_script(store->db, "COMMIT", err);
+    dgm_status status = DGM_OK;
+    if (store->bulk)
+        status = DGM_DO(store->db, add_all_sums, err, dgm_int(store->first));
+    if (status == DGM_OK)
+        status = dgm_sql_script(store->db, "COMMIT", err);
     if (status != DGM_OK)
         dgm_store_rollback(store);
+    set_bulk(store, false);
     store->in_batch = false;
     return status;
 }
@@ -102,6 +137,7 @@ void dgm_store_rollback(dgm_store *store)
     if (!store->in_batch)
         return;
     store->in_batch = false;
+    set_bulk(store, false);
     /* A pipeline that failed answers its errors first. */
     if (dgm_sql_script(store->db, "ROLLBACK", &ignored) != DGM_OK)
         (void)!dgm_sql_script(store->db, "ROLLBACK", &ignored);
@@ -356,7 +392,7 @@ static dgm_status put_dyad(const placing *p, dgm_view actor, dgm_view recipient)
         DGM_DO(p->store->db,
                "INSERT INTO dyads (actor, recipient, date, event) VALUES (?, ?, ?, ?)", p->err,
                dgm_text(actor), dgm_text(recipient), dgm_text(p->r->event_date), dgm_int(p->event));
-    for (size_t i = 0; i < DGM_LEN(periods) && status == DGM_OK; i++)
+    for (size_t i = 0; i < DGM_LEN(periods) && status == DGM_OK && !p->store->bulk; i++)
         status = DGM_DO(p->store->db, add_sums, p->err,
                         (dgm_cell) { .kind = DGM_CELL_TEXT, .text = periods[i] }, dgm_text(actor),
                         dgm_text(recipient), dgm_int(p->r->quad), dgm_int(p->plain),
@@ -616,6 +652,8 @@ dgm_status dgm_store_put(dgm_store *store, int64_t run, dgm_view packed, bool re
                          dgm_err *err)
 {
     const int64_t story = store->story, event = store->event;
+    if (store->bulk)
+        return put_packed(store, run, packed, recode, what, err);
     dgm_status status = dgm_sql_script(store->db, "SAVEPOINT story", err);
     if (status != DGM_OK)
         return status;

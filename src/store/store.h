@@ -39,6 +39,9 @@ dgm_status dgm_store_run(dgm_store *store, const char *version, const char *tabl
 
 /* A batch is one transaction: all of it is there after commit, nothing of it before. */
 dgm_status dgm_store_begin(dgm_store *store, dgm_err *err) DGM_MUST_USE;
+/* The same for many coded stories at full speed: what is wrong with one ends the batch, and may be
+ * told only when it is committed. */
+dgm_status dgm_store_begin_bulk(dgm_store *store, dgm_err *err) DGM_MUST_USE;
 dgm_status dgm_store_commit(dgm_store *store, dgm_err *err) DGM_MUST_USE;
 void dgm_store_rollback(dgm_store *store);
 
