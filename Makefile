@@ -17,10 +17,14 @@ $(BUILD)/build.ninja:
 	@tools/setup
 	@meson setup $(BUILD) --prefix=$(PREFIX) >/dev/null
 
-# Parts: check, check-tidy, check-faults; check-all is every part.
+# Parts: check, check-tidy, check-faults, check-scale; check-all is every part.
 check:
 	@tools/setup check store
 	@tools/check
+
+check-scale check-all: check-%:
+	@tools/setup check store scale
+	@tools/check $*
 
 check-%:
 	@tools/setup check store

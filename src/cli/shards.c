@@ -123,7 +123,7 @@ static bool name_files(const job *j, const dgm_shard *shard, const dgm_claim *cl
     snprintf(stories_part, sizeof stories_part, ".stories%s.part", claim->own);
     return dgm_shard_path(shard, ending, out->events) &&
            dgm_shard_path(shard, part, out->events_part) &&
-           dgm_shard_path(shard, ".stories.jsonl.zst", out->stories) &&
+           dgm_shard_path(shard, ".stories.zst", out->stories) &&
            dgm_shard_path(shard, stories_part, out->stories_part);
 }
 

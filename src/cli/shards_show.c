@@ -83,7 +83,7 @@ static bool is_whole(const show *s, const dgm_shard *shard, const dgm_marker *ma
     snprintf(ending, sizeof ending, ".%s.zst", marker->format);
     return !s->verify ||
            (has_hash(shard, ending, &marker->output) &&
-            (!marker->stories.hash[0] || has_hash(shard, ".stories.jsonl.zst", &marker->stories)));
+            (!marker->stories.hash[0] || has_hash(shard, ".stories.zst", &marker->stories)));
 }
 
 static void add_up(show *s, const dgm_marker *m)

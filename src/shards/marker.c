@@ -211,5 +211,5 @@ bool dgm_marker_holds(const dgm_shard *shard, const dgm_marker *marker)
     char ending[60];
     snprintf(ending, sizeof ending, ".%s.zst", marker->format);
     return has_size(shard, ending, &marker->output) &&
-           (!marker->stories.hash[0] || has_size(shard, ".stories.jsonl.zst", &marker->stories));
+           (!marker->stories.hash[0] || has_size(shard, ".stories.zst", &marker->stories));
 }

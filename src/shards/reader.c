@@ -123,7 +123,7 @@ dgm_status dgm_shard_reader_open(const dgm_shard *shard, const dgm_marker *marke
         return dgm_fail(err, DGM_EUSAGE, shard->base, 0,
                         "this shard was coded without --stories, which a store needs");
     if (!dgm_shard_path(shard, ".jsonl.zst", events) ||
-        !dgm_shard_path(shard, ".stories.jsonl.zst", stories))
+        !dgm_shard_path(shard, ".stories.zst", stories))
         return dgm_fail(err, DGM_ELIMIT, shard->base, 0, "the path is too long");
     dgm_status status = check(events, &marker->output, err);
     if (status == DGM_OK)

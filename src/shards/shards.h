@@ -3,7 +3,7 @@
  *
  * A shard is one input file. Of the shard x.warc.gz the folder holds, below its own path:
  *   x.warc.gz.jsonl.zst            its events, in the format of --format, zstd
- *   x.warc.gz.stories.jsonl.zst    its stories, where they are asked for
+ *   x.warc.gz.stories.zst    its stories, where they are asked for
  *   x.warc.gz.finished.json        the marker, written last: all of the above is whole
  *   x.warc.gz.failed.json          instead of all: why there is nothing
  *   x.warc.gz.lock, x.warc.gz.*.part   of a process that is at it, or was killed

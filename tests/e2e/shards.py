@@ -245,7 +245,7 @@ def workers_killed_at_random_leave_the_bytes_of_an_undisturbed_run(folder):
         else:  # all is done: something is taken away, so that there is work again
             equal(workers[i].returncode, 0, f"seed {seed}")
             for name in rng.sample(names, len(names) // 2):
-                path = os.path.join(folder, "out", name + rng.choice([".finished.json", ".jsonl.zst", ".stories.jsonl.zst"]))
+                path = os.path.join(folder, "out", name + rng.choice([".finished.json", ".jsonl.zst", ".stories.zst"]))
                 if os.path.exists(path):
                     os.remove(path)
         workers[i].wait()
