@@ -226,7 +226,7 @@ def other_formats_are_as_code_writes_them(folder):
 @case
 def workers_killed_at_random_leave_the_bytes_of_an_undisturbed_run(folder):
     """Two workers over the whole list, each killed at random and started again; at the end one run more."""
-    names = archive(folder, SHARDS, per_shard=25)
+    names = archive(folder, SHARDS, per_shard=8)
     arguments = ["--stories", "--shards", "list", "-q"]
     begun = time.monotonic()
     code(folder, "--out-dir", "whole", *arguments)
