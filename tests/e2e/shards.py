@@ -315,7 +315,7 @@ def sorted_as_walked(names):
 
 @store.on_both
 def a_load_that_is_killed_can_be_repeated(folder, db):
-    names = archive(folder, 4, per_shard=300 // 4)
+    names = archive(folder, 4, per_shard=30)
     code(folder, "--out-dir", "out", "--stories", *names)
     whole = store.Server.database() if db.startswith("postgresql") else os.path.join(folder, "whole.db")
     load = lambda d: ["ingest", "--db", d, "--coded", os.path.join(folder, "out")]
