@@ -35,6 +35,7 @@ extern const dgm_command dgm_command_train_names;
 extern const dgm_command dgm_command_train_segmenter;
 extern const dgm_command dgm_command_train_parser;
 extern const dgm_command dgm_command_evaluate;
+extern const dgm_command dgm_command_shards;
 extern const dgm_command dgm_command_doctor;
 extern const dgm_command dgm_command_help;
 /* Only in a build with a store. */

@@ -1,6 +1,7 @@
 /* dragoman ingest: stories in, coded into a store. What is stored already is not coded again, so
  * that a run that was cut off goes on where it stopped. */
 #include "cli/filters.h"
+#include "cli/store_load.h"
 #include "story/run.h"
 
 #include <stdlib.h>
@@ -189,6 +190,8 @@ static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
 
 static int run(const dgm_arguments *arguments)
 {
+    if (dgm_option_given(arguments, "coded"))
+        return dgm_cli_load_shards(arguments);
     job *j = calloc(1, sizeof(*j));
     uint64_t n_jobs = 1;
     dgm_coder *coder = NULL;
@@ -213,6 +216,7 @@ static int run(const dgm_arguments *arguments)
 
 static const dgm_option options[] = {
     DGM_OPTION_DB,
+    { 0, "coded", NULL, "load folders of `code --out-dir --stories`; nothing is coded again", NULL },
     { 0, "recode", NULL, "code again what was coded with other tables, and replace its events",
       NULL },
     DGM_OPTIONS_STORIES,
@@ -226,7 +230,8 @@ const dgm_command dgm_command_ingest = {
     .more =
         "Reads the same inputs as `code`. Stories that are stored already are skipped, so that a\n"
         "run that was interrupted can be repeated: nothing is lost and nothing stored twice.\n"
-        "Reports of one story by several outlets are recognised and kept together.",
+        "Reports of one story by several outlets are recognised and kept together. With --coded,\n"
+        "each FILE is a folder of finished shards, whose events are stored as they are.",
     .options = options,
     .n_options = DGM_LEN(options),
     .max_operands = SIZE_MAX,

@@ -27,6 +27,9 @@ typedef struct {
                        dgm_err *err);
     /* Waits for the answers to what was sent. NULL: nothing is ever sent ahead. */
     dgm_status (*settle)(dgm_sql *db, dgm_err *err);
+    /* on: rows may be held back until a question names their table, another statement or a script
+     * comes; off: those that are held back are forgotten. NULL: it has no such way. */
+    void (*bulk)(dgm_sql *db, bool on);
     /* Several statements without values. */
     dgm_status (*script)(dgm_sql *db, const char *sql, dgm_err *err);
     void (*close)(dgm_sql *db);
@@ -95,7 +98,7 @@ dgm_status dgm_sums_write(dgm_sums *sums, dgm_sql *db, dgm_err *err);
 struct dgm_store {
     dgm_sql *db;
     int64_t story, event; /* last ones given, inside a batch */
-    bool in_batch;
+    bool in_batch, bulk;
     dgm_sums *sums; /* of the batch */
     dgm_map *kinds; /* of the batch: a kind of event by its columns -> its number; NULL: unread */
     dgm_map *known; /* numbers of somebody and of places that are in their tables; NULL: none */

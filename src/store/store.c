@@ -89,6 +89,21 @@ dgm_status dgm_store_begin(dgm_store *store, dgm_err *err)
     return status;
 }
 
+static void set_bulk(dgm_store *store, bool on)
+{
+    store->bulk = on;
+    if (store->db->engine->bulk)
+        store->db->engine->bulk(store->db, on);
+}
+
+dgm_status dgm_store_begin_bulk(dgm_store *store, dgm_err *err)
+{
+    dgm_status status = dgm_store_begin(store, err);
+    if (status == DGM_OK)
+        set_bulk(store, true);
+    return status;
+}
+
 dgm_status dgm_store_commit(dgm_store *store, dgm_err *err)
 {
     dgm_status status = dgm_sums_write(store->sums, store->db, err);
@@ -96,6 +111,7 @@ dgm_status dgm_store_commit(dgm_store *store, dgm_err *err)
         status = dgm_sql_script(store->db, "COMMIT", err);
     if (status != DGM_OK)
         dgm_store_rollback(store);
+    set_bulk(store, false);
     store->in_batch = false;
     return status;
 }
@@ -106,6 +122,7 @@ void dgm_store_rollback(dgm_store *store)
     if (!store->in_batch)
         return;
     store->in_batch = false;
+    set_bulk(store, false);
     dgm_store_forget(store);
     dgm_sums_clear(store->sums);
     /* A pipeline that failed answers its errors first. */
