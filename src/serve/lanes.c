@@ -54,12 +54,14 @@ static void refuse(worker *w, dgm_question *q)
     }
 }
 
-static bool ask(worker *w, dgm_exchange *x, dgm_question *q)
+static bool ask(worker *w, dgm_exchange *x, const dgm_held *held, dgm_question *q)
 {
     const dgm_route *route = x->request.route;
     if (!open_store(w, &q->err))
         return false;
     q->store = w->store;
+    if (route->filtered)
+        dgm_store_use(w->store, dgm_held_columns(held));
     if (route->filtered && !dgm_question_filter(q))
         return false;
     bool good = (x->method == DGM_HTTP_POST ? route->post : route->get)(q);
@@ -79,7 +81,11 @@ static void answer(worker *w, dgm_exchange *x)
                        .body = { x->body.p, x->body.n },
                        .arena = w->arena,
                        .type = "application/json" };
-    bool good = ask(w, x, &q);
+    dgm_held *held = x->request.route->filtered ? dgm_memory_hold(server) : NULL;
+    bool good = ask(w, x, held, &q);
+    if (w->store)
+        dgm_store_use(w->store, NULL);
+    dgm_memory_release(held);
     if (good && q.file) {
         x->file = q.file;
         x->type = q.type;

@@ -447,7 +447,7 @@ dgm_status dgm_server_start(const dgm_serve_options *options, dgm_server **out, 
     s->cache = dgm_cache_new(CACHE_BYTES, CACHE_ANSWERS);
     bool good = pthread_mutex_init(&s->telling, NULL) == 0 && s->cache &&
                 dgm_vocabulary_load(options->tables, &s->words) && dgm_files_load(s) &&
-                dgm_lanes_start(s) && dgm_streams_start(s);
+                dgm_memory_start(s) && dgm_streams_start(s) && dgm_lanes_start(s);
     status = good ? listen_on(s, err)
                   : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory or threads for a server");
     if (status == DGM_OK)
@@ -484,6 +484,7 @@ void dgm_server_stop(dgm_server *s)
     dgm_lanes_end(s);
     if (s->daemon)
         MHD_stop_daemon(s->daemon);
+    dgm_memory_end(s);
     dgm_cache_free(s->cache);
     dgm_files_free(s);
     dgm_vocabulary_done(&s->words);

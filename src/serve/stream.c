@@ -159,11 +159,15 @@ static void look(dgm_server *server, dgm_store **store, last *was)
     last now = { 0 };
     dgm_err err = { 0 };
     dgm_status status = see(server, store, &now, &err);
+    bool changed = status == DGM_OK && (now.story != was->story || now.event != was->event) &&
+                   !dgm_memory_rests(server);
+    if (changed)
+        dgm_memory_read(server, *store);
     pthread_mutex_lock(&server->streams.lock);
     if (status != DGM_OK) {
         dgm_store_free(*store);
         *store = NULL;
-    } else if (now.story != was->story || now.event != was->event) {
+    } else if (changed) {
         atomic_store(&server->n_new, now.event > was->event ? now.event - was->event : 0);
         memcpy(server->last_day, now.day, sizeof now.day);
         *was = now;
@@ -182,6 +186,7 @@ typedef struct {
 static void *keep_watch(void *context)
 {
     watch *w = context;
+    dgm_memory_read(w->server, w->store);
     for (uint32_t tick = 0; !atomic_load(&w->server->ends); tick++) {
         if (tick % 10 == 0)
             look(w->server, &w->store, &w->was);

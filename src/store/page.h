@@ -14,7 +14,8 @@ typedef enum {
     DGM_ASK_TOTALS,    /* reports, events, stories (copies are one) */
     DGM_ASK_DAYS,      /* day, quad, n; by day */
     DGM_ASK_TYPES,     /* type, n; largest first, as all that follow with n */
-    DGM_ASK_KINDS,     /* polarity, status, historical, attributed, plain, n; in no order */
+    DGM_ASK_KINDS,     /* polarity, status, historical, attributed, plain, n; in no order, one in
+                          several rows */
     DGM_ASK_COUNTRIES, /* country, n */
     DGM_ASK_SOURCES,   /* source or NULL, n */
     DGM_ASK_DYADS,     /* actor, recipient, n, cooperation, conflict, mean Goldstein score */
@@ -44,12 +45,12 @@ dgm_status dgm_page_ask(dgm_store *store, const dgm_filter *filter, dgm_per per,
 /* ---- questions about one thing -------------------------------------------------------------- */
 
 typedef enum {
-    DGM_LOOK_STATE,      /* -: last story, last event, first day, last day, events, stories */
-    DGM_LOOK_LAST,       /* -: last story, last event, last day of a story: cheap to ask often */
-    DGM_LOOK_SOURCES,    /* -: source, stories; at most 200 */
-    DGM_LOOK_MODES,      /* -: mode */
-    DGM_LOOK_STORY,  /* story: its head (DGM_HEAD_CELLS), its text, where that begins in bytes */
-    DGM_LOOK_COPIES, /* story: head of each other report of it */
+    DGM_LOOK_STATE,   /* -: last story, last event, first day, last day, events, stories */
+    DGM_LOOK_LAST,    /* -: last story, last event, last day of a story: cheap to ask often */
+    DGM_LOOK_SOURCES, /* -: source, stories; at most 200 */
+    DGM_LOOK_MODES,   /* -: mode */
+    DGM_LOOK_STORY,   /* story: its head (DGM_HEAD_CELLS), its text, where that begins in bytes */
+    DGM_LOOK_COPIES,  /* story: head of each other report of it */
     DGM_LOOK_STORY_EVENTS, /* story: event */
     DGM_LOOK_SAME,         /* story: event_id, other event_id, its story, source, day */
     DGM_LOOK_LINKS,        /* story: event_id, kind, other event_id, its story */
@@ -94,6 +95,17 @@ typedef bool (*dgm_page_record_fn)(void *context, int64_t event, int64_t story,
 /* Whole records of events by their numbers, in the order of these. */
 dgm_status dgm_page_records(dgm_store *store, const int64_t *events, uint32_t n,
                             dgm_page_record_fn fn, void *context, dgm_err *err) DGM_MUST_USE;
+
+/* ---- events in memory ----------------------------------------------------------------------- */
+
+/* What questions about many events need of each, read once for a state of the store (about 70 bytes
+ * an event). Many threads may use them at once. DGM_END: the store has too many events for that. */
+typedef struct dgm_columns dgm_columns;
+dgm_status dgm_columns_load(dgm_store *store, dgm_columns **out, dgm_err *err) DGM_MUST_USE;
+void dgm_columns_free(dgm_columns *columns);
+/* From now on this connection answers dgm_page_ask() and dgm_store_timeline() from them where that
+ * can be; NULL: from the tables. They must live until others are used or the store is freed. */
+void dgm_store_use(dgm_store *store, const dgm_columns *columns);
 
 /* Less memory for a connection of which a program has several. */
 dgm_status dgm_page_frugal(dgm_store *store, dgm_err *err) DGM_MUST_USE;

@@ -99,6 +99,11 @@ struct dgm_store {
     dgm_sums *sums; /* of the batch */
     dgm_map *kinds; /* of the batch: a kind of event by its columns -> its number; NULL: unread */
     dgm_map *known; /* numbers of somebody and of places that are in their tables; NULL: none */
+    const struct dgm_columns *columns; /* NULL: questions are answered from the tables */
+    struct {                           /* columns_sieve.c: the filter asked last, and its rows */
+        dgm_buffer key;
+        uint32_t *at, n;
+    } sieved;
 };
 
 /* Forgets what may have been taken back. */

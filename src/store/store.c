@@ -1,4 +1,5 @@
 /* Opening, batches, and what is there. */
+#include "store/page.h"
 #include "store/sql.h"
 
 #include <stdlib.h>
@@ -62,6 +63,7 @@ void dgm_store_free(dgm_store *store)
         store->db->engine->close(store->db);
     dgm_store_forget(store);
     dgm_sums_free(store->sums);
+    dgm_store_use(store, NULL);
     free(store);
 }
 
