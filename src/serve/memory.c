@@ -18,8 +18,8 @@ struct dgm_held {
 bool dgm_memory_start(dgm_server *server)
 {
     dgm_memory *m = &server->memory;
-    return m->made = pthread_mutex_init(&m->lock, NULL) == 0 &&
-                     pthread_cond_init(&m->ready, NULL) == 0;
+    return m->made =
+               pthread_mutex_init(&m->lock, NULL) == 0 && pthread_cond_init(&m->ready, NULL) == 0;
 }
 
 const dgm_columns *dgm_held_columns(const dgm_held *held)
@@ -60,6 +60,22 @@ static void set(dgm_memory *m, dgm_held *held)
     dgm_memory_release(was);
 }
 
+static void show(dgm_memory *m, dgm_store *store)
+{
+    pthread_mutex_lock(&m->lock);
+    m->reading = store;
+    pthread_mutex_unlock(&m->lock);
+}
+
+void dgm_memory_interrupt(dgm_server *server)
+{
+    dgm_memory *m = &server->memory;
+    pthread_mutex_lock(&m->lock);
+    if (m->reading)
+        dgm_store_interrupt(m->reading);
+    pthread_mutex_unlock(&m->lock);
+}
+
 bool dgm_memory_rests(const dgm_server *server)
 {
     const dgm_memory *m = &server->memory;
@@ -73,7 +89,9 @@ void dgm_memory_read(dgm_server *server, dgm_store *store)
     dgm_err err = { 0 };
     double begun = dgm_seconds();
     dgm_held *held = calloc(1, sizeof *held);
+    show(m, store);
     dgm_status status = held ? dgm_columns_load(store, &held->columns, &err) : DGM_ENOMEM;
+    show(m, NULL);
     if (status == DGM_OK) {
         atomic_init(&held->holders, 1);
         set(m, held);

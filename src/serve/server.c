@@ -19,7 +19,8 @@ enum {
     MOST_OF_ONE_ADDRESS = 64, /* beyond this machine */
     IDLE_SECONDS = 15,
     CODED_AT_ONCE = 20,
-    LONGEST_DRAIN = 10
+    LONGEST_DRAIN = 10,
+    PATIENCE = 2 /* seconds that questions still have when the server is told to end */
 };
 
 void dgm_server_complain(dgm_server *server, const dgm_err *err)
@@ -469,8 +470,11 @@ static void drain(dgm_server *s)
     MHD_socket listening = MHD_quiesce_daemon(s->daemon);
     if (listening != MHD_INVALID_SOCKET)
         close(listening);
-    while (atomic_load(&s->in_flight) > 0 && dgm_seconds() - begun < LONGEST_DRAIN)
+    while (atomic_load(&s->in_flight) > 0 && dgm_seconds() - begun < LONGEST_DRAIN) {
+        if (dgm_seconds() - begun > PATIENCE)
+            dgm_lanes_interrupt(s);
         (void)nanosleep(&(struct timespec) { 0, 20000000 }, NULL);
+    }
 }
 
 void dgm_server_stop(dgm_server *s)

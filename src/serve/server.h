@@ -38,6 +38,7 @@ typedef struct {
     uint32_t n_waiting, n_workers, n_started;
     bool ends, made;
     pthread_t workers[DGM_MOST_WORKERS];
+    dgm_store *stores[DGM_MOST_WORKERS]; /* that each asks now; NULL: none */
 } dgm_lane_state;
 
 typedef struct {
@@ -59,7 +60,8 @@ typedef struct dgm_held dgm_held;
 typedef struct {
     pthread_mutex_t lock;
     pthread_cond_t ready;
-    dgm_held *now; /* NULL: not read, or the store has too many */
+    dgm_held *now;      /* NULL: not read, or the store has too many */
+    dgm_store *reading; /* NULL: nothing is being read */
     bool made, tried;
     double read_at, took; /* seconds; the watcher's */
 } dgm_memory;
@@ -86,6 +88,7 @@ struct dgm_server {
     atomic_bool ends;
     pthread_t watcher;
     bool watches;
+    atomic_bool watched; /* it has ended */
 };
 
 /* What goes wrong inside; never shown to a client. */
@@ -95,6 +98,8 @@ void dgm_server_complain(dgm_server *server, const dgm_err *err);
 bool dgm_lanes_start(dgm_server *server);
 /* Hands it to the workers; false: too many wait. The connection must be suspended. */
 bool dgm_lane_put(dgm_lane_state *lane, dgm_exchange *exchange);
+/* Stops what is being asked of the store. */
+void dgm_lanes_interrupt(dgm_server *server);
 /* Answers what waits and ends the workers. */
 void dgm_lanes_end(dgm_server *server);
 
@@ -104,6 +109,8 @@ void dgm_memory_end(dgm_server *server);
 /* By the watcher alone: reads the store as it is now; whether that would be too soon. */
 void dgm_memory_read(dgm_server *server, dgm_store *store);
 bool dgm_memory_rests(const dgm_server *server);
+/* By any thread: stops what is being read. */
+void dgm_memory_interrupt(dgm_server *server);
 /* What was read last, until it is released; NULL: nothing. */
 dgm_held *dgm_memory_hold(dgm_server *server);
 void dgm_memory_release(dgm_held *held);

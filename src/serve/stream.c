@@ -193,6 +193,7 @@ static void *keep_watch(void *context)
         (void)nanosleep(&(struct timespec) { 0, 100000000 }, NULL);
     }
     dgm_store_free(w->store);
+    atomic_store(&w->server->watched, true);
     free(w);
     return NULL;
 }
@@ -219,6 +220,10 @@ bool dgm_streams_start(dgm_server *server)
 
 void dgm_streams_end(dgm_server *server)
 {
+    while (server->watches && !atomic_load(&server->watched)) {
+        dgm_memory_interrupt(server);
+        (void)nanosleep(&(struct timespec) { 0, 10000000 }, NULL);
+    }
     if (server->watches)
         pthread_join(server->watcher, NULL);
     server->watches = false;

@@ -107,6 +107,16 @@ void dgm_columns_free(dgm_columns *columns);
  * can be; NULL: from the tables. They must live until others are used or the store is freed. */
 void dgm_store_use(dgm_store *store, const dgm_columns *columns);
 
+/* ---- time ----------------------------------------------------------------------------------- */
+
+/* From now on statements fail that take longer than so many seconds, all together in SQLite, each in
+ * PostgreSQL; 0: none does. What was stopped fails with DGM_ELIMIT, and dgm_store_stopped() tells it
+ * from other limits, once. */
+dgm_status dgm_store_limit(dgm_store *store, double seconds, dgm_err *err) DGM_MUST_USE;
+bool dgm_store_stopped(dgm_store *store);
+/* Stops what runs now. The only function that another thread may call while the store is asked. */
+void dgm_store_interrupt(dgm_store *store);
+
 /* Less memory for a connection of which a program has several. */
 dgm_status dgm_page_frugal(dgm_store *store, dgm_err *err) DGM_MUST_USE;
 

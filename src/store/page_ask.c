@@ -127,9 +127,8 @@ static void put_part(const writing *w, dgm_select *s, const question *q, const d
         put(w, q->after);
         dgm_buffer_put(w->sql, DGM_VIEW(") < (?, ?)"));
         dgm_view day = dgm_view_of(part->day); /* of events a number, of stories text */
-        s->values[s->n++] = q->after[0] == '@'
-                                ? dgm_int(dgm_day_number(day))
-                                : (dgm_cell) { .kind = DGM_CELL_TEXT, .text = day };
+        s->values[s->n++] = q->after[0] == '@' ? dgm_int(dgm_day_number(day))
+                                               : (dgm_cell) { .kind = DGM_CELL_TEXT, .text = day };
         s->values[s->n++] = dgm_int(part->key);
     }
 }

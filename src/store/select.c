@@ -39,7 +39,9 @@ bool dgm_is_upper_code(dgm_view v, size_t least, size_t most)
 /* A country, a code or a name, by its look. */
 const char *dgm_column_of(dgm_view who)
 {
-    return dgm_is_upper_code(who, 3, 3) ? "country" : dgm_is_upper_code(who, 4, 7) ? "code" : "name";
+    return dgm_is_upper_code(who, 3, 3)   ? "country"
+           : dgm_is_upper_code(who, 4, 7) ? "code"
+                                          : "name";
 }
 
 /* "column IN (?, ?)" for a list. */

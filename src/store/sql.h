@@ -29,12 +29,19 @@ typedef struct {
     dgm_status (*settle)(dgm_sql *db, dgm_err *err);
     /* Several statements without values. */
     dgm_status (*script)(dgm_sql *db, const char *sql, dgm_err *err);
+    /* Statements that take longer fail; 0: none does. */
+    dgm_status (*limit)(dgm_sql *db, double seconds, dgm_err *err);
+    /* By any thread, while the connection is open: what runs fails. */
+    void (*interrupt)(dgm_sql *db);
     void (*close)(dgm_sql *db);
 } dgm_engine;
 
 struct dgm_sql {
     const dgm_engine *engine;
+    bool stopped; /* the last statement that failed took too long, or was interrupted */
 };
+/* That of a statement that was stopped: DGM_ELIMIT. */
+dgm_status dgm_sql_stopped(dgm_sql *db, dgm_err *err);
 
 /* Each is NULL in a build without its library. */
 extern const dgm_engine *const dgm_engine_sqlite, *const dgm_engine_postgres;

@@ -18,6 +18,7 @@ typedef struct {
         sqlite3_stmt *statement;
     } kept[MOST_KEPT];
     size_t n_kept;
+    double until; /* dgm_seconds(); 0: statements may take as long as they like */
 } lite;
 
 /* DGM_EFORMAT: what was to be written is at fault, not the database. */
@@ -25,6 +26,8 @@ static dgm_status refuse(lite *l, const char *what, dgm_err *err)
 {
     int code = sqlite3_errcode(l->db) & 0xFF;
     bool value = code == SQLITE_CONSTRAINT || code == SQLITE_MISMATCH || code == SQLITE_TOOBIG;
+    if (code == SQLITE_INTERRUPT)
+        return dgm_sql_stopped(&l->base, err);
     if (code == SQLITE_READONLY)
         return dgm_fail(err, DGM_EIO, l->path, 0, "the store is read-only; it cannot be changed");
     /* Of a statement its beginning, so that there is room to say what is wrong. */
@@ -151,6 +154,28 @@ static dgm_status script(dgm_sql *db, const char *sql, dgm_err *err)
                : refuse(l, "cannot be set up", err);
 }
 
+/* Asked every so many steps of a statement; not 0 ends it. */
+enum { STEPS_BETWEEN = 20000 };
+static int is_over(void *context)
+{
+    const lite *l = context;
+    return dgm_seconds() > l->until;
+}
+
+static dgm_status limit(dgm_sql *db, double seconds, dgm_err *err)
+{
+    lite *l = (lite *)db;
+    (void)err;
+    l->until = dgm_seconds() + seconds;
+    sqlite3_progress_handler(l->db, STEPS_BETWEEN, seconds > 0 ? is_over : NULL, l);
+    return DGM_OK;
+}
+
+static void interrupt(dgm_sql *db)
+{
+    sqlite3_interrupt(((lite *)db)->db);
+}
+
 static void close_lite(dgm_sql *db)
 {
     lite *l = (lite *)db;
@@ -169,6 +194,8 @@ static const dgm_engine engine = { .name = "SQLite",
                                    .run = run,
                                    .rows = rows,
                                    .script = script,
+                                   .limit = limit,
+                                   .interrupt = interrupt,
                                    .close = close_lite };
 const dgm_engine *const dgm_engine_sqlite = &engine;
 

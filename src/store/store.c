@@ -67,6 +67,23 @@ void dgm_store_free(dgm_store *store)
     free(store);
 }
 
+dgm_status dgm_store_limit(dgm_store *store, double seconds, dgm_err *err)
+{
+    return store->db->engine->limit(store->db, seconds, err);
+}
+
+bool dgm_store_stopped(dgm_store *store)
+{
+    bool stopped = store->db->stopped;
+    store->db->stopped = false;
+    return stopped;
+}
+
+void dgm_store_interrupt(dgm_store *store)
+{
+    store->db->engine->interrupt(store->db);
+}
+
 /* ---- batches -------------------------------------------------------------------------------- */
 
 /* One writer at a time: it numbers stories and events onwards from the last. */

@@ -2,10 +2,12 @@
 #include "store/columns.h"
 #include "store/sql.h"
 
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -343,10 +345,56 @@ static void stores_without_events_have_empty_answers(void **state)
     (void)!unlink(path);
 }
 
+/* ---- time ----------------------------------------------------------------------------------- */
+
+static bool take_nothing(void *context, const dgm_cell *cells, uint32_t n)
+{
+    (void)context;
+    (void)cells;
+    (void)n;
+    return true;
+}
+
+static dgm_status count_for_ever(dgm_store *store, dgm_err *err)
+{
+    return dgm_sql_ask(store->db,
+                       "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+                       " SELECT count(*) FROM n",
+                       NULL, 0, take_nothing, NULL, err);
+}
+
+static void *interrupt_soon(void *store)
+{
+    (void)nanosleep(&(struct timespec) { 0, 50000000 }, NULL);
+    dgm_store_interrupt(store);
+    return NULL;
+}
+
+static void what_takes_too_long_is_stopped(void **state)
+{
+    dgm_store *store = NULL;
+    dgm_err err = { 0 };
+    pthread_t thread;
+    (void)state;
+    must(dgm_store_open(":memory:", &store, &err), &err);
+    must(dgm_store_limit(store, 0.05, &err), &err);
+    assert_int_equal(count_for_ever(store, &err), DGM_ELIMIT);
+    assert_true(dgm_store_stopped(store));
+    assert_false(dgm_store_stopped(store));
+    must(dgm_store_limit(store, 0, &err), &err);
+    assert_int_equal(pthread_create(&thread, NULL, interrupt_soon, store), 0);
+    assert_int_equal(count_for_ever(store, &err), DGM_ELIMIT);
+    pthread_join(thread, NULL);
+    assert_true(dgm_store_stopped(store));
+    put(store, "SELECT 1"); /* it goes on after that */
+    dgm_store_free(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_answer_as_tables_do),
+        cmocka_unit_test(what_takes_too_long_is_stopped),
         cmocka_unit_test(stores_without_events_have_empty_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
