@@ -65,9 +65,10 @@ def make(path, n):
             if a != r:
                 rows["dyads"].append((a, r, day, event, k))
         line = "".join(json.dumps({
-            "event_id": f"{number:016x}", "story_id": f"s{story}", "story_date": date, "text": text[:200], "type": row[11],
+            "event_id": f"{row[0]:016x}", "story_id": f"s{story}", "story_date": date, "text": text[:200], "type": row[11],
             "quad": row[5], "polarity": row[12], "status": row[13], "date": date, "confidence": row[16]}) + "\n"
-            for number, row in enumerate(rows["events"], first))
+            for row in rows["events"])
+        db.execute("INSERT INTO records VALUES (?,?,?)", (story, first, b"\0" + line.encode()))
         for table, values in rows.items():
             db.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(values[0]))})", values) if values else None
         if story % 2000 == 0:

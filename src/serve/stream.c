@@ -149,7 +149,10 @@ static void wake(dgm_streams *all)
 
 static dgm_status see(dgm_server *server, dgm_store **store, last *out, dgm_err *err)
 {
+    bool opened = !*store;
     dgm_status status = *store ? DGM_OK : dgm_store_open_to_read(server->options->db, store, err);
+    if (status == DGM_OK && opened)
+        status = dgm_page_frugal(*store, err);
     return status == DGM_OK ? dgm_page_find(*store, DGM_LOOK_LAST, NULL, take_last, out, err)
                             : status;
 }

@@ -44,6 +44,16 @@ uint32_t dgm_ranks_of(dgm_ranks *r, int64_t key)
     return r->at[i].rank - 1;
 }
 
+bool dgm_ranks_room(dgm_ranks *r, uint32_t n)
+{
+    size_t size = 1024;
+    while (size < (size_t)n * 2 + 2)
+        size *= 2;
+    *r = (dgm_ranks) { .size = size };
+    r->at = calloc(size, sizeof *r->at);
+    return r->at != NULL;
+}
+
 void dgm_ranks_done(dgm_ranks *r)
 {
     free(r->at);
@@ -456,7 +466,8 @@ static dgm_status read_all(dgm_sql *db, reading *r, dgm_err *err)
                                 &n_stories, err);
     if (status == DGM_OK && (n > MOST_EVENTS || n_stories > MOST_EVENTS))
         return DGM_END;
-    if (status == DGM_OK && !(make_room(r->c, n, n_stories) && make_names(r->c)))
+    if (status == DGM_OK && !(make_room(r->c, n, n_stories) && make_names(r->c) &&
+                              dgm_ranks_room(&r->same, (uint32_t)n)))
         status = no_memory(err);
     if (status == DGM_OK)
         status = read_rows(db, r, err);

@@ -18,6 +18,8 @@ typedef struct {
 } dgm_ranks;
 /* From 0; a new one is the next. DGM_NONE: no memory. */
 uint32_t dgm_ranks_of(dgm_ranks *ranks, int64_t key);
+/* Of an empty one, before the first. False: no memory. */
+bool dgm_ranks_room(dgm_ranks *ranks, uint32_t n);
 void dgm_ranks_done(dgm_ranks *ranks);
 
 /* What each row has any number of: those of row i are of[begin[i]] to before of[begin[i + 1]]. */
@@ -73,8 +75,7 @@ dgm_status dgm_columns_sieve(dgm_store *store, const dgm_filter *filter, dgm_per
                              dgm_err *err) DGM_MUST_USE;
 
 /* columns_ask.c: the same rows as from the tables. False: not from columns. */
-bool dgm_columns_answer(const dgm_store *store, dgm_page_question question,
-                        const dgm_page_part *part);
+bool dgm_columns_answer(const dgm_store *store, dgm_page_question question);
 dgm_status dgm_columns_ask(dgm_store *store, const dgm_filter *filter, dgm_per per,
                            dgm_page_question question, const dgm_page_part *part, dgm_row_out_fn fn,
                            void *context, dgm_err *err) DGM_MUST_USE;

@@ -31,6 +31,7 @@ static const dgm_columns_kind *kind_of(const dgm_columns *c, uint32_t row)
     return &c->kinds.at[c->kind[row]];
 }
 
+/* How many rows of an answer are wanted; 0 of a part is all. */
 static uint64_t limit_of(const asked *a)
 {
     return a->part && a->part->limit ? a->part->limit : UINT64_MAX;
@@ -442,8 +443,9 @@ static void put_in_order(latest *l)
 static dgm_status give_events(const asked *a, bool attributed)
 {
     const dgm_columns *c = a->c;
-    latest l = { .most = (size_t)limit_of(a) };
-    int64_t day = a->part->day ? dgm_day_number(dgm_view_of(a->part->day)) : INT64_MAX;
+    latest l = { .most = (size_t)DGM_MIN(limit_of(a), a->rows.n) };
+    const char *after = a->part ? a->part->day : NULL;
+    int64_t day = after ? dgm_day_number(dgm_view_of(after)) : INT64_MAX;
     char room[11];
     l.at = malloc((l.most + 1) * sizeof *l.at);
     if (!l.at)
@@ -452,7 +454,7 @@ static dgm_status give_events(const asked *a, bool attributed)
         uint32_t row = a->rows.at[i];
         bool follows = c->day[row] < day || (c->day[row] == day && c->event[row] < a->part->key);
         if (follows && (!attributed || kind_of(c, row)->attributed) &&
-            !(a->part->day && c->day[row] == DGM_NO_DAY))
+            !(after && c->day[row] == DGM_NO_DAY))
             put_latest(&l, c->day[row], c->event[row]);
     }
     put_in_order(&l);
@@ -502,8 +504,8 @@ static dgm_status give_heads(const asked *a, const latest *l, const uint32_t *co
 static dgm_status give_stories(const asked *a)
 {
     const dgm_columns *c = a->c;
-    latest l = { .most = (size_t)limit_of(a) };
-    int64_t last = a->part->day && a->part->key >= 0 && a->part->key < c->n_stories
+    latest l = { .most = (size_t)DGM_MIN(limit_of(a), a->c->n_stories) };
+    int64_t last = a->part && a->part->day && a->part->key >= 0 && a->part->key < c->n_stories
                        ? c->turn[a->part->key]
                        : INT64_MAX;
     uint32_t *counts = calloc((size_t)c->n_stories + 1, sizeof *counts);
@@ -524,23 +526,9 @@ static dgm_status give_stories(const asked *a)
 
 /* ---- who answers what ----------------------------------------------------------------------- */
 
-bool dgm_columns_answer(const dgm_store *store, dgm_page_question question,
-                        const dgm_page_part *part)
+bool dgm_columns_answer(const dgm_store *store, dgm_page_question question)
 {
-    enum { LONGEST_LIST = 10000 };
-    bool listed = part && part->limit > 0 && part->limit <= LONGEST_LIST;
-    if (!store->columns || n_days(store->columns) == 0)
-        return false;
-    switch (question) {
-    case DGM_ASK_SPEAKERS:
-        return false;
-    case DGM_ASK_EVENTS:
-    case DGM_ASK_QUOTES:
-    case DGM_ASK_STORIES:
-        return listed;
-    default:
-        return true;
-    }
+    return store->columns && question != DGM_ASK_SPEAKERS && n_days(store->columns) > 0;
 }
 
 static dgm_status answer(const asked *a, dgm_page_question question)

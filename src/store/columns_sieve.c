@@ -271,10 +271,28 @@ static int64_t one_of(const dgm_columns *c, const dgm_filter *f, dgm_per per, ui
                                 : (int64_t)c->same[i];
 }
 
+/* Reports of one event follow each other anywhere, but their numbers have no gaps. */
+static uint32_t keep_first_of_same(sieve *s, uint32_t *at, uint32_t n)
+{
+    unsigned char *seen = calloc((size_t)s->c->n_same + 1, 1);
+    uint32_t kept = 0;
+    if (!seen)
+        fail(s);
+    for (uint32_t i = 0; seen && i < n; i++) {
+        if (!seen[s->c->same[at[i]]])
+            at[kept++] = at[i];
+        seen[s->c->same[at[i]]] = 1;
+    }
+    free(seen);
+    return kept;
+}
+
 static uint32_t keep_first(sieve *s, const dgm_filter *f, dgm_per per, uint32_t *at, uint32_t n)
 {
     dgm_ranks seen = { 0 };
     uint32_t kept = 0;
+    if (!dgm_ranks_room(&seen, n))
+        fail(s);
     for (uint32_t i = 0; i < n && s->status == DGM_OK; i++) {
         uint32_t before = seen.n;
         if (dgm_ranks_of(&seen, one_of(s->c, f, per, at[i])) == DGM_NONE)
@@ -297,7 +315,9 @@ static uint32_t *go_through(sieve *s, const dgm_filter *f, dgm_per per, uint32_t
     for (uint32_t i = 0; i < s->c->n && !s->nothing; i++)
         if (passes(s, i))
             at[(*n)++] = i;
-    if (f->one_a_day || per != DGM_PER_REPORT)
+    if (per == DGM_PER_EVENT && !f->one_a_day)
+        *n = keep_first_of_same(s, at, *n);
+    else if (f->one_a_day || per != DGM_PER_REPORT)
         *n = keep_first(s, f, per, at, *n);
     uint32_t *smaller = realloc(at, ((size_t)*n + 1) * sizeof *at);
     return smaller ? smaller : at;

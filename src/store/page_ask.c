@@ -141,7 +141,7 @@ dgm_status dgm_page_ask(dgm_store *store, const dgm_filter *filter, dgm_per per,
     dgm_buffer sql = { 0 };
     const question *q = &questions[question_];
     const char *by = dgm_one_by(filter, per);
-    if (dgm_columns_answer(store, question_, part))
+    if (dgm_columns_answer(store, question_))
         return dgm_columns_ask(store, filter, per, question_, part, fn, context, err);
     dgm_status status = dgm_select_init(&s, store, filter, err);
     writing w = { &s, by == NULL, &sql };

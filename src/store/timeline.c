@@ -190,7 +190,7 @@ dgm_status dgm_store_timeline(dgm_store *store, const dgm_filter *filter, dgm_by
     dgm_status status;
     if (!dgm_is_period(period))
         return dgm_fail(err, DGM_EUSAGE, NULL, 0, "a timeline is by day, week, month or year");
-    if (dgm_columns_answer(store, DGM_ASK_DAYS, NULL)) {
+    if (dgm_columns_answer(store, DGM_ASK_DAYS)) {
         status = dgm_columns_days(store, filter, take_events, &w, err);
     } else if (is_of_kinds(filter)) {
         status = find_kinds(store, filter, &w, err);

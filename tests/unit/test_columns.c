@@ -255,6 +255,8 @@ static void compare_all(dgm_store *store, const dgm_columns *columns, size_t whi
         bool list = is_list((dgm_page_question)ask);
         compare(store, columns, &filters[which], per, (dgm_page_question)ask, list ? &first : NULL,
                 which);
+        if (list)
+            compare(store, columns, &filters[which], per, (dgm_page_question)ask, NULL, which);
         if (list && ask != DGM_ASK_STORIES)
             compare(store, columns, &filters[which], per, (dgm_page_question)ask, &second, which);
     }
