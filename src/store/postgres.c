@@ -37,6 +37,8 @@ typedef struct {
     bool bulk;
     waiting waits[MOST_WAITING];
     size_t n_waits;
+    PGcancel *cancel;
+    double limit; /* of a statement, in seconds; 0: none */
 } postgres;
 
 /* DGM_EFORMAT: what was to be written is at fault, not the database. */
@@ -50,6 +52,8 @@ static dgm_status refuse(postgres *p, const PGresult *result, dgm_err *err)
     int n = (int)strcspn(why, "\n");
     /* Classes of SQLSTATE: data exception, violated constraint, a limit of the server passed. */
     const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    if (state && strcmp(state, "57014") == 0) /* cancelled, by its time limit or by us */
+        return dgm_sql_stopped(&p->base, err);
     bool value = state && (strncmp(state, "22", 2) == 0 || strncmp(state, "23", 2) == 0 ||
                            strncmp(state, "54", 2) == 0);
     return dgm_fail(err, value ? DGM_EFORMAT : DGM_EIO, NULL, 0, "PostgreSQL: %.*s", n, why);
@@ -581,10 +585,30 @@ static dgm_status script(dgm_sql *db, const char *sql, dgm_err *err)
     return status;
 }
 
+static dgm_status limit(dgm_sql *db, double seconds, dgm_err *err)
+{
+    postgres *p = (postgres *)db;
+    char sql[60];
+    if (!(p->limit < seconds) && !(p->limit > seconds))
+        return DGM_OK;
+    p->limit = seconds;
+    snprintf(sql, sizeof sql, "SET statement_timeout = %lld", (long long)(seconds * 1000));
+    return script(db, sql, err);
+}
+
+static void interrupt(dgm_sql *db)
+{
+    const postgres *p = (postgres *)db;
+    char why[256];
+    if (p->cancel)
+        (void)PQcancel(p->cancel, why, (int)sizeof why);
+}
+
 static void close_postgres(dgm_sql *db)
 {
     postgres *p = (postgres *)db;
     bulk(db, false);
+    PQfreeCancel(p->cancel);
     PQfinish(p->connection);
     free(p);
 }
@@ -601,6 +625,8 @@ static const dgm_engine engine = { .name = "PostgreSQL",
                                    .settle = settle_all,
                                    .bulk = bulk,
                                    .script = script,
+                                   .limit = limit,
+                                   .interrupt = interrupt,
                                    .close = close_postgres };
 const dgm_engine *const dgm_engine_postgres = &engine;
 
@@ -621,6 +647,7 @@ dgm_status dgm_postgres_open(const char *where, dgm_sql **out, dgm_err *err)
     if (status == DGM_OK) {
         PQsetNoticeProcessor(p->connection, ignore, NULL);
         PQsetClientEncoding(p->connection, "UTF8");
+        p->cancel = PQgetCancel(p->connection);
         *out = &p->base;
     } else {
         close_postgres(&p->base);

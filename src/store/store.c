@@ -1,4 +1,5 @@
 /* Opening, batches, and what is there. */
+#include "store/page.h"
 #include "store/sql.h"
 
 #include <stdlib.h>
@@ -62,7 +63,25 @@ void dgm_store_free(dgm_store *store)
         store->db->engine->close(store->db);
     dgm_store_forget(store);
     dgm_sums_free(store->sums);
+    dgm_store_use(store, NULL);
     free(store);
+}
+
+dgm_status dgm_store_limit(dgm_store *store, double seconds, dgm_err *err)
+{
+    return store->db->engine->limit(store->db, seconds, err);
+}
+
+bool dgm_store_stopped(dgm_store *store)
+{
+    bool stopped = store->db->stopped;
+    store->db->stopped = false;
+    return stopped;
+}
+
+void dgm_store_interrupt(dgm_store *store)
+{
+    store->db->engine->interrupt(store->db);
 }
 
 /* ---- batches -------------------------------------------------------------------------------- */
