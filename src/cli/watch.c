@@ -78,6 +78,8 @@ static bool found(void *context, const dgm_found *what)
     } else {
         inputs = dgm_inputs_new(what->paths, what->n_paths, false, &options);
     }
+    if (!inputs)
+        dgm_cli_say(&(dgm_err) { .msg = "no memory to read what is new" });
     j->broken = !inputs || !keep(j, inputs);
     dgm_inputs_free(inputs);
     return !j->broken && !*j->stop;

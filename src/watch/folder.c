@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { BATCH = 256 };
 
@@ -57,6 +58,10 @@ static bool look(looking *l)
         l->out->n_files++;
         if (watch_state_has_file(l->state, path, mark) || mark[0] == '0')
             continue;
+        if (access(path, R_OK) != 0) {
+            dgm_complain(l->options->complaints, DGM_EIO, path, 0, "%s", strerror(errno));
+            continue;
+        }
         candidate *c = dgm_push(l->arena, &l->new);
         room = c != NULL && (c->path = (char *)dgm_arena_copy(l->arena, dgm_view_of(path)).p);
         if (room)

@@ -156,6 +156,22 @@ def a_state_that_is_none_is_said_and_left_as_it_is(folder):
 
 
 @case
+def a_folder_that_is_away_has_lost_no_files(folder):
+    w = Watched(folder)
+    write(folder, "in/a.txt", f"date 2020-10-02\n{LEAD}")
+    equal(w.once()[0], [1, 1, 0])
+    os.rename(w.path, w.path + ".away")
+    code, out, err = dragoman("watch", w.path, "--db", w.db, "--once")
+    equal((code, out), (1, ""))
+    contains(err, "No such file")
+    os.rename(w.path + ".away", w.path)
+    equal(w.once()[0], [1, 0, 0])
+    os.remove(os.path.join(w.path, "a.txt"))
+    equal(w.once()[0], [0, 0, 0])
+    equal(json.load(open(w.state))["files"], {})
+
+
+@case
 def files_that_come_while_it_watches_are_read_and_sigterm_ends_it(folder):
     w = Watched(folder)
     write(folder, "in/a.txt", f"date 2020-10-02\n{LEAD}")
