@@ -27,6 +27,7 @@ static const dgm_command *const commands[] = {
     &dgm_command_evaluate,
 #ifdef DGM_WITH_STORE
     &dgm_command_ingest,
+    &dgm_command_watch,
     &dgm_command_query,
     &dgm_command_export,
     &dgm_command_stats,
