@@ -211,7 +211,11 @@ static bool open_target(const dgm_arguments *arguments, job *j, int *code)
     *code = DGM_EXIT_REFUSED;
     return false;
 #else
-    *code = dgm_cli_no_streams(arguments);
+    dgm_err err = { 0 };
+    *code = DGM_EXIT_USAGE;
+    (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0,
+                   "--nats is not in this build, which was made without libnats (NATS); --db is");
+    dgm_cli_say(&err);
     return false;
 #endif
 }
