@@ -29,6 +29,8 @@ def make(path, n):
     db.execute("INSERT INTO runs VALUES (1, 'bench', 'bench', '2020-01-01T00:00:00Z')")
     days = [f"{y}-{m:02}-{d:02}" for y in range(2001, 2021) for m in range(1, 13) for d in range(1, 29)]
     event, kinds = 0, {}
+    one = json.dumps({"id": "one", "date": "2020-03-02", "text": "Turkey attacked Armenia on Monday."})
+    record = json.loads(subprocess.run([PROGRAM, "code"], input=one, capture_output=True, text=True).stdout)
     kind_of = lambda *columns: kinds.setdefault(columns, len(kinds) + 1)
     number = lambda *names: hash(names) & (2 ** 47 - 1)
     epoch = datetime.date(1970, 1, 1)
@@ -66,9 +68,9 @@ def make(path, n):
             if a != r:
                 rows["dyads"].append((a, r, day, event, k))
         line = "".join(json.dumps({
-            "event_id": f"{row[0]:016x}", "story_id": f"s{story}", "story_date": date, "text": text[:200], "type": row[11],
-            "quad": row[5], "polarity": row[12], "status": row[13], "date": date, "confidence": row[16]}) + "\n"
-            for row in rows["events"])
+            **record, "event_id": f"{row[0]:016x}", "story_id": f"s{story}", "story_date": date, "story_source": None,
+            "text": text[:200], "event_date": date, "event_type": row[11], "quad": row[5], "polarity": row[12],
+            "status": row[13], "confidence": row[16]}) + "\n" for row in rows["events"])
         db.execute("INSERT INTO records VALUES (?,?,?)", (story, first, b"\0" + line.encode()))
         for table, values in rows.items():
             db.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(values[0]))})", values) if values else None

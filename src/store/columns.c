@@ -112,13 +112,16 @@ static uint32_t kind_of(reading *r, const dgm_cell *cells)
 {
     dgm_columns *c = r->c;
     char key[160];
-    int n = snprintf(
-        key, sizeof key, "%.*s\n%.*s\n%.*s\n%c%c%c%c", (int)DGM_MIN(cells[0].text.n, 60),
-        text_of(&cells[0]).p, (int)DGM_MIN(cells[1].text.n, 20), text_of(&cells[1]).p,
-        (int)DGM_MIN(cells[2].text.n, 20), text_of(&cells[2]).p,
-        (char)('0' + DGM_MIN(DGM_MAX(whole_of(&cells[3]), 0), 9)), whole_of(&cells[4]) ? '1' : '0',
-        whole_of(&cells[5]) ? '1' : '0', whole_of(&cells[6]) ? '1' : '0');
-    uint32_t i = number_of(r, c->kind_names, (dgm_view) { key, (size_t)n });
+    size_t n = 0;
+    for (int k = 0; k < 3; k++) {
+        dgm_view text = dgm_view_slice(text_of(&cells[k]), 0, 40);
+        memcpy(key + n, text.p, text.n);
+        n += text.n;
+        key[n++] = '\n';
+    }
+    for (int k = 3; k < 7; k++)
+        key[n++] = (char)('0' + DGM_MIN(DGM_MAX(whole_of(&cells[k]), 0), 9));
+    uint32_t i = number_of(r, c->kind_names, (dgm_view) { key, n });
     if (i < c->kinds.n || r->failed)
         return i;
     dgm_columns_kind *kind = dgm_push(c->arena, &c->kinds);
