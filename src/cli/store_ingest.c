@@ -81,7 +81,8 @@ static int run(const dgm_arguments *arguments)
 
 static const dgm_option options[] = {
     DGM_OPTION_DB,
-    { 0, "coded", NULL, "load folders of `code --out-dir --stories`; nothing is coded again", NULL },
+    { 0, "coded", NULL, "load folders of `code --out-dir --stories`; nothing is coded again",
+      NULL },
     { 0, "recode", NULL, "code again what was coded with other tables, and replace its events",
       NULL },
     DGM_OPTIONS_STORIES,

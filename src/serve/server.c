@@ -23,13 +23,6 @@ enum {
     PATIENCE = 2 /* seconds that questions still have when the server is told to end */
 };
 
-void dgm_server_complain(dgm_server *server, const dgm_err *err)
-{
-    pthread_mutex_lock(&server->telling);
-    dgm_complain_of(server->options->complaints, err);
-    pthread_mutex_unlock(&server->telling);
-}
-
 /* ---- sending -------------------------------------------------------------------------------- */
 
 static enum MHD_Result send_now(dgm_exchange *x, dgm_buffer *body, const char *type,

@@ -91,7 +91,7 @@ struct dgm_server {
     atomic_bool watched; /* it has ended */
 };
 
-/* What goes wrong inside; never shown to a client. */
+/* complain.c: what goes wrong inside; never shown to a client. */
 void dgm_server_complain(dgm_server *server, const dgm_err *err);
 
 /* lanes.c */

@@ -109,9 +109,9 @@ void dgm_store_use(dgm_store *store, const dgm_columns *columns);
 
 /* ---- time ----------------------------------------------------------------------------------- */
 
-/* From now on statements fail that take longer than so many seconds, all together in SQLite, each in
- * PostgreSQL; 0: none does. What was stopped fails with DGM_ELIMIT, and dgm_store_stopped() tells it
- * from other limits, once. */
+/* From now on statements fail that take longer than so many seconds, all together in SQLite, each
+ * in PostgreSQL; 0: none does. What was stopped fails with DGM_ELIMIT, and dgm_store_stopped()
+ * tells it from other limits, once. */
 dgm_status dgm_store_limit(dgm_store *store, double seconds, dgm_err *err) DGM_MUST_USE;
 bool dgm_store_stopped(dgm_store *store);
 /* Stops what runs now. The only function that another thread may call while the store is asked. */

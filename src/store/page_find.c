@@ -157,6 +157,5 @@ dgm_status dgm_page_frugal(dgm_store *store, dgm_err *err)
 {
     if (store->db->engine->is_postgres)
         return DGM_OK;
-    return dgm_sql_script(store->db, "PRAGMA cache_size = -12288; PRAGMA mmap_size = 0",
-                          err);
+    return dgm_sql_script(store->db, "PRAGMA cache_size = -12288; PRAGMA mmap_size = 0", err);
 }

@@ -32,6 +32,7 @@ typedef struct {
     /* What is being coded, in order: a ring. */
     stream_delivery coding[RING];
     uint32_t first, n_coding;
+    const stream_delivery *apart; /* what is being coded in a process of its own; NULL: nothing */
     struct {
         dgm_buffer packed;
         dgm_err err;
@@ -64,6 +65,8 @@ static void beat(void *context)
         stream_hold(&w->coding[(w->first + i) % RING]);
     for (uint32_t i = 0; i < w->n_coded; i++)
         stream_hold(&w->coded[i]);
+    if (w->apart)
+        stream_hold(w->apart);
 }
 
 static void tell_counters(worker *w)
@@ -242,8 +245,10 @@ static void try_suspect(worker *w, stream_delivery *d, dgm_document *doc)
     dgm_buffer packed = { 0 };
     dgm_err err = { 0 };
     stream_hold(d);
+    w->apart = d;
     dgm_status status =
         stream_code_apart(w->work->coder, doc, w->work->seconds_story, beat, w, &packed, &err);
+    w->apart = NULL;
     if (status == DGM_OK)
         add_coded(w, d, &packed);
     else
