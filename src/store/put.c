@@ -508,6 +508,7 @@ static bool take_less_dyad(void *context, const dgm_cell *cells, uint32_t n)
 /* What hangs on a story's events goes before they do. */
 static dgm_status take_out(putting *p, dgm_err *err)
 {
+    /* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): a long statement in pieces */
     static const char *const statements[] = {
         "DELETE FROM event_countries WHERE (country, day, event) IN (SELECT w.side, e.day,"
         " e.event FROM events e JOIN roles r ON r.event = e.event JOIN somebody w ON"
@@ -599,6 +600,7 @@ static bool undo_story(dgm_store *store)
 {
     dgm_err ignored;
     dgm_store_forget(store);
+    /* NOLINTNEXTLINE(misc-redundant-expression): one statement after the other */
     return (dgm_sql_script(store->db, "ROLLBACK TO SAVEPOINT story", &ignored) == DGM_OK ||
             dgm_sql_script(store->db, "ROLLBACK TO SAVEPOINT story", &ignored) == DGM_OK) &&
            dgm_sql_script(store->db, "RELEASE SAVEPOINT story", &ignored) == DGM_OK;
