@@ -508,8 +508,8 @@ static bool take_less_dyad(void *context, const dgm_cell *cells, uint32_t n)
 /* What hangs on a story's events goes before they do. */
 static dgm_status take_out(putting *p, dgm_err *err)
 {
-    /* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): a long statement in pieces */
     static const char *const statements[] = {
+        /* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): a long statement in pieces */
         "DELETE FROM event_countries WHERE (country, day, event) IN (SELECT w.side, e.day,"
         " e.event FROM events e JOIN roles r ON r.event = e.event JOIN somebody w ON"
         " w.who = r.who WHERE e.story = ? AND r.new_side = 1)",
