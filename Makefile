@@ -33,6 +33,10 @@ check-page:
 	@tools/setup check store stream serve page
 	@tools/check page
 
+check-scale check-all: check-%:
+	@tools/setup check store stream serve scale $(if $(filter all,$*),page)
+	@tools/check $*
+
 check-%:
 	@tools/setup check store stream serve
 	@tools/check $*

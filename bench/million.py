@@ -25,6 +25,7 @@ def make(path, n):
     rng = random.Random(7)
     db = sqlite3.connect(path)
     db.execute("PRAGMA synchronous=OFF")
+    db.execute("PRAGMA cache_size=-400000")
     db.execute("INSERT INTO runs VALUES (1, 'bench', 'bench', '2020-01-01T00:00:00Z')")
     days = [f"{y}-{m:02}-{d:02}" for y in range(2001, 2021) for m in range(1, 13) for d in range(1, 29)]
     event, kinds = 0, {}
@@ -39,7 +40,8 @@ def make(path, n):
                    (story, story, f"{story:032x}", f"s{story}", date, text[:50], f"outlet {rng.randrange(50)}", None, text))
         db.execute("INSERT INTO stories_text (rowid, title, text) VALUES (?,?,?)", (story, text[:50], text))
         rows = {"events": [], "roles": [], "event_countries": [], "dyads": [],
-                "sentences": [(story, i, at, at + 100, at, at + 100) for i, at in enumerate(range(0, 1000, 100))]}
+                "sentences": [(story, i, at, at + 100, at, at + 100) for i, at in enumerate(range(0, 1000, 100))],
+                "voices": [], "spots": []}
         first = event + 1
         for sentence in range(10):
             event += 1
@@ -48,17 +50,25 @@ def make(path, n):
             plain = int(rng.random() < 0.6)
             status = "actual" if plain else rng.choice(["intended", "possible", "requested"])
             polarity = "affirmed" if rng.random() < 0.96 else "negated"
-            k = kind_of(kind, quad, polarity, status, 0, 0, plain)
-            rows["events"].append((event, story, rng.getrandbits(46), hash((a, r, kind)) & (2 ** 31 - 1), day, quad, sentence, 0, 0, plain,
-                                   date, kind, polarity, status, rng.choice([-10.0, -2.0, 1.0, 3.4]), rng.choice([-9.0, 2.5]), 0.8,
+            said = int(not plain and rng.random() < 0.5)
+            k = kind_of(kind, quad, polarity, status, 0, said, plain)
+            rows["events"].append((event, story, rng.getrandbits(46), hash((a, r, kind)) & (2 ** 31 - 1), day, quad, sentence, 0, said, plain,
+                                   date, kind, polarity, status, rng.choice([-10.0, -2.0, 1.0, 3.4]), rng.choice([-9.0, 2.5]), rng.randrange(20, 100) / 100,
                                    f"{event:016x}", None, "story", None, "010", "words", "rule:1", None, None, None))
             for role, who in enumerate((a, r)):
                 rows["roles"].append((event, role, 0, number(who), int(role == 0 or a != r), 0, 3, "name", who))
+            if said:
+                rows["voices"].append((event, 0, "said", number(someone(rng)), "officials", "said"))
+            if rng.random() < 0.7:
+                rows["spots"].append((event, 0, rng.randrange(1, 601), rng.choice(["clause", "sentence", "dateline"])))
             for who in {a, r}:
                 rows["event_countries"].append((who, day, event, k))
             if a != r:
                 rows["dyads"].append((a, r, day, event, k))
-        line = json.dumps({"event_id": f"{first:016x}", "text": text[:300], "filler": "x" * 600}) + "\n"
+        line = "".join(json.dumps({
+            "event_id": f"{row[0]:016x}", "story_id": f"s{story}", "story_date": date, "text": text[:200], "type": row[11],
+            "quad": row[5], "polarity": row[12], "status": row[13], "date": date, "confidence": row[16]}) + "\n"
+            for row in rows["events"])
         db.execute("INSERT INTO records VALUES (?,?,?)", (story, first, b"\0" + line.encode()))
         for table, values in rows.items():
             db.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(values[0]))})", values) if values else None
@@ -67,6 +77,9 @@ def make(path, n):
     db.executemany("INSERT INTO kinds VALUES (?,?,?,?,?,?,?,?)", [(k, *columns) for columns, k in kinds.items()])
     db.executemany("INSERT INTO somebody VALUES (?,?,?,?,?,?,?)",
                    [(number(who), who + "GOV", who, "GOV", who, None, who) for who in set(COUNTRIES)])
+    db.executemany("INSERT INTO places VALUES (?,?,?,?,?,?,?,?)",
+                   [(n, f"town {n}", COUNTRIES[n % len(COUNTRIES)], None, "city", rng.randrange(-600, 600) / 10,
+                     rng.randrange(-1800, 1800) / 10, n) for n in range(1, 601)])
     db.execute("INSERT INTO day_sums SELECT e.day, k.kind, count(*) FROM events e JOIN kinds k USING"
                " (type, quad, polarity, status, historical, attributed, plain) GROUP BY 1, 2")
     for period in "substr(e.date, 1, 7)", "substr(e.date, 1, 4)", "''":

@@ -88,6 +88,14 @@ static bool is_no_paper(const fact *f, const phrase *p)
            strcmp(p->agent->sector, "JRN") != 0;
 }
 
+/* "Le Van Truong" is not of Van. */
+static bool is_inside_name(const dgm_sentence *s, const matches *m, const match *found)
+{
+    uint32_t next = found->last + 1;
+    return s->words[found->first].deprel == DGM_REL_FLAT && next <= s->n_words &&
+           s->words[next].deprel == DGM_REL_FLAT && m->of_word[next] == DGM_NONE;
+}
+
 void read_modifier(const lexicon *lex, const dgm_sentence *s, const matches *m, const match *found,
                    uint32_t date, phrase *p)
 {
@@ -100,7 +108,7 @@ void read_modifier(const lexicon *lex, const dgm_sentence *s, const matches *m, 
         return;
     switch (f->type) {
     case FACT_COUNTRY:
-        if (says_whose(p, found, f))
+        if (says_whose(p, found, f) && !is_inside_name(s, m, found))
             read_country_modifier(p, f);
         break;
     case FACT_ORG:

@@ -35,10 +35,12 @@ extern const dgm_command dgm_command_train_names;
 extern const dgm_command dgm_command_train_segmenter;
 extern const dgm_command dgm_command_train_parser;
 extern const dgm_command dgm_command_evaluate;
+extern const dgm_command dgm_command_shards;
 extern const dgm_command dgm_command_doctor;
 extern const dgm_command dgm_command_help;
 /* Only in a build with a store. */
 extern const dgm_command dgm_command_ingest;
+extern const dgm_command dgm_command_watch;
 extern const dgm_command dgm_command_query;
 extern const dgm_command dgm_command_export;
 extern const dgm_command dgm_command_stats;
@@ -220,6 +222,8 @@ void dgm_cli_progress(const dgm_arguments *arguments, bool to_terminal, dgm_prog
  * left out. */
 void dgm_cli_report_summary(const dgm_arguments *arguments, const dgm_cli_report *report,
                             const dgm_left_out *left_out);
+/* Forgets what was counted and shown, and goes on in the same file. */
+void dgm_cli_report_anew(dgm_cli_report *report, dgm_left_out *left_out);
 /* False, after a message: not all could be written. A report that is all zero may be ended. */
 bool dgm_cli_report_end(dgm_cli_report *report);
 

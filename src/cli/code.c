@@ -1,6 +1,6 @@
 /* dragoman code, quotes, places, times, parse: stories in; events, attributions, places, times or
  * trees out, in the order of the input for any number of jobs. */
-#include "cli/cli.h"
+#include "cli/shards.h"
 #include "cli/unknown.h"
 
 #include "output/output.h"
@@ -276,7 +276,8 @@ end:
 
 static int code(const dgm_arguments *arguments)
 {
-    return run(arguments, WRITES_EVENTS);
+    return dgm_cli_wants_shards(arguments) ? dgm_cli_code_shards(arguments)
+                                           : run(arguments, WRITES_EVENTS);
 }
 
 static int quotes(const dgm_arguments *arguments)
@@ -308,6 +309,7 @@ static const dgm_option code_options[] = {
     { 0, "unknown", "FILE",
       "write to FILE the names that act in the stories and that the tables do not know", NULL },
     DGM_OPTION_OUTPUT,
+    DGM_OPTIONS_SHARDS,
     DGM_OPTIONS_STORIES,
     DGM_OPTIONS_JUDGE,
 };
@@ -321,7 +323,7 @@ const dgm_command dgm_command_code = {
         "(`date YYYY-MM-DD` begins a story), JSON or JSON Lines (text, id, date, title, source,\n"
         "url), CSV or TSV with such columns, HTML pages, RSS, Atom and JSON feeds, WARC\n"
         "archives, PETRARCH or TABARI records, or CoNLL-U, plain or compressed with gzip or\n"
-        "zstd.\n\n" DGM_HELP_WRITING,
+        "zstd.\n\n" DGM_HELP_WRITING "\n\n" DGM_HELP_SHARDS,
     .options = code_options,
     .n_options = DGM_LEN(code_options),
     .max_operands = SIZE_MAX,

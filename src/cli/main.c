@@ -11,6 +11,7 @@ static const dgm_command *const commands[] = {
     &dgm_command_times,
     &dgm_command_parse,
     &dgm_command_read,
+    &dgm_command_shards,
     &dgm_command_explain,
     &dgm_command_relate,
     &dgm_command_diff,
@@ -26,6 +27,7 @@ static const dgm_command *const commands[] = {
     &dgm_command_evaluate,
 #ifdef DGM_WITH_STORE
     &dgm_command_ingest,
+    &dgm_command_watch,
     &dgm_command_query,
     &dgm_command_export,
     &dgm_command_stats,

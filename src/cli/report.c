@@ -199,6 +199,14 @@ void dgm_cli_report_summary(const dgm_arguments *arguments, const dgm_cli_report
         say_left_out(report, left_out);
 }
 
+void dgm_cli_report_anew(dgm_cli_report *report, dgm_left_out *left_out)
+{
+    dgm_cli_report empty = { .path = report->path, .errors = report->errors };
+    empty.broken = report->broken || (report->errors && fflush(report->errors) != 0);
+    *report = empty;
+    left_out->n_foreign = left_out->n_empty = 0;
+}
+
 bool dgm_cli_report_end(dgm_cli_report *report)
 {
     bool good = !report->broken;

@@ -5,19 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static volatile sig_atomic_t stopped;
-
-static void stop(int signal)
-{
-    (void)signal;
-    stopped = 1;
-}
-
-bool dgm_cli_was_stopped(void)
-{
-    return stopped != 0;
-}
-
 static void say(void *context, const char *text)
 {
     dgm_err err = { 0 };
@@ -28,7 +15,6 @@ static void say(void *context, const char *text)
 
 dgm_broker *dgm_cli_broker(const dgm_arguments *arguments, int *code)
 {
-    const struct sigaction action = { .sa_handler = stop, .sa_flags = (int)SA_RESETHAND };
     dgm_err err = { 0 };
     dgm_broker *broker = NULL;
     const char *url = dgm_option_value(arguments, "nats");
@@ -41,7 +27,7 @@ dgm_broker *dgm_cli_broker(const dgm_arguments *arguments, int *code)
                                          .certificate = dgm_option_value(arguments, "cert"),
                                          .key = dgm_option_value(arguments, "key"),
                                          .say = say,
-                                         .stop = &stopped };
+                                         .stop = dgm_cli_stop_on_signals() };
     if (!url || !url[0] || !options.certificate != !options.key) {
         (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "%s",
                        !url || !url[0] ? "--nats, or NATS_URL in the environment, says where the "
@@ -50,8 +36,6 @@ dgm_broker *dgm_cli_broker(const dgm_arguments *arguments, int *code)
         *code = dgm_cli_usage(arguments, &err);
         return NULL;
     }
-    (void)sigaction(SIGTERM, &action, NULL);
-    (void)sigaction(SIGINT, &action, NULL);
     if (dgm_broker_open(&options, &broker, &err) == DGM_OK)
         return broker;
     dgm_cli_say(&err);

@@ -18,12 +18,12 @@
 /* clang-format on */
 
 #ifdef DGM_WITH_NATS
+#include "cli/stop.h"
 #include "stream/stream.h"
 
 /* A connection as the options say, which ends its waits at SIGTERM or SIGINT; a second signal ends
  * the program. NULL after a message; then *code is the exit code. */
 dgm_broker *dgm_cli_broker(const dgm_arguments *arguments, int *code);
-bool dgm_cli_was_stopped(void);
 #else
 /* In a build without the library: says so. */
 int dgm_cli_no_streams(const dgm_arguments *arguments);

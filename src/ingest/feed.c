@@ -6,11 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool sniff(dgm_view first)
+static bool is_root(dgm_view root)
 {
-    dgm_view root = dgm_xml_root(first);
     return dgm_view_eq(root, DGM_VIEW("rss")) || dgm_view_eq(root, DGM_VIEW("feed")) ||
            dgm_view_eq(root, DGM_VIEW("RDF"));
+}
+
+static bool sniff(dgm_view first)
+{
+    return is_root(dgm_xml_root(first));
 }
 
 #ifdef DGM_HAVE_XML
@@ -22,6 +26,7 @@ typedef struct {
     dgm_xml *xml;
     char source[200]; /* the feed's title */
     uint32_t n_items;
+    bool begun; /* the root has been seen */
 } feed;
 
 /* Which field an element is; N_FIELDS: none. */
@@ -105,6 +110,18 @@ static bool read_field(dgm_reader *r, const feed *f, const dgm_xml_event *event,
     return true;
 }
 
+/* A feed grows at its front, so that an item that gives no id is not known by its place: its
+ * address is its id, or a hash of its title and text. */
+static void give_id(dgm_document *doc)
+{
+    if (doc->id.n == 0)
+        doc->id = doc->url;
+    if (doc->id.n == 0)
+        doc->id =
+            dgm_arena_printf(doc->arena, "item-%016llx",
+                             (unsigned long long)(dgm_hash(doc->title) * 31 + dgm_hash(doc->text)));
+}
+
 static dgm_reading read_item(dgm_reader *r, feed *f, size_t line, dgm_arena *arena,
                              dgm_document *doc, dgm_err *err)
 {
@@ -129,6 +146,7 @@ static dgm_reading read_item(dgm_reader *r, feed *f, size_t line, dgm_arena *are
                    (int)DGM_MIN(date.n, 40), date.p);
     if (dgm_view_trim(doc->text).n == 0) /* as feeds of headlines have it */
         doc->text = doc->title;
+    give_id(doc);
     if (doc->text.n == 0 && body.n == 0)
         return dgm_refuse(r, DGM_EFORMAT, line, "item %u has no text", f->n_items);
     return dgm_finish_story(r, doc, line);
@@ -144,6 +162,12 @@ static dgm_reading next(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_
     while ((event = dgm_xml_next(f->xml))->kind != DGM_XML_DONE) {
         if (event->kind != DGM_XML_BEGIN)
             continue;
+        if (!f->begun && !is_root(event->name)) {
+            dgm_refuse(r, DGM_EFORMAT, event->line, "this is no feed: it begins with <%.*s>",
+                       (int)DGM_MIN(event->name.n, 40), event->name.p);
+            return DGM_READ_END;
+        }
+        f->begun = true;
         if (dgm_view_eq(event->name, DGM_VIEW("item")) ||
             dgm_view_eq(event->name, DGM_VIEW("entry")))
             return read_item(r, f, event->line, arena, doc, err);

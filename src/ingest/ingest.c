@@ -221,6 +221,17 @@ static bool is_wanted(dgm_reader *r, dgm_document *doc)
     return false;
 }
 
+/* Whether the story is one more than there may be. */
+static bool is_over(dgm_reader *r, const dgm_document *doc)
+{
+    uint32_t most = r->options.most;
+    if (most == 0 || r->n_seen++ < most)
+        return false;
+    dgm_complain(r->options.complaints, DGM_ELIMIT, dgm_source_name(r->source), doc->line,
+                 "there are more than %u stories; the rest is passed over", most);
+    return true;
+}
+
 dgm_status dgm_reader_next(dgm_reader *reader, dgm_arena *arena, dgm_document *doc, dgm_err *err)
 {
     for (;;) {
@@ -228,6 +239,10 @@ dgm_status dgm_reader_next(dgm_reader *reader, dgm_arena *arena, dgm_document *d
         reader->id[0] = '\0';
         switch (reader->kind->next(reader, arena, doc, err)) {
         case DGM_READ_STORY:
+            if (is_over(reader, doc))
+                return DGM_END;
+            if (reader->options.source)
+                doc->source = dgm_view_of(reader->options.source);
             clean_fields(reader, arena, doc);
             if (is_wanted(reader, doc))
                 return DGM_OK;

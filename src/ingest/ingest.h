@@ -57,6 +57,8 @@ typedef struct {
     const char *columns;        /* of CSV, TSV and JSON: "text=body,date=day", or NULL */
     const char *date_format;    /* as strptime has it: "%d/%m/%Y", or NULL */
     bool tell_language;         /* fill in doc->language, which costs a little */
+    const char *source;         /* of all stories, whatever the input says; or NULL */
+    uint32_t most;              /* stories of one input; further ones are left. 0: no limit */
     dgm_complaints *complaints; /* may be NULL */
     dgm_left_out *left_out;     /* counted up; may be NULL */
 } dgm_reader_options;
@@ -91,11 +93,17 @@ typedef struct dgm_inputs dgm_inputs;
  * sockets and devices are passed over. NULL: no memory. */
 dgm_inputs *dgm_inputs_new(char *const *paths, size_t n, bool recursive,
                            const dgm_reader_options *options);
+/* The same for one input from memory, which stays the caller's, as do name and options. */
+dgm_inputs *dgm_inputs_of_memory(const char *bytes, size_t n, const char *name,
+                                 const dgm_reader_options *options);
 void dgm_inputs_free(dgm_inputs *inputs);
 /* The next story of all: DGM_OK, DGM_END or DGM_ENOMEM. An input that cannot be read (further) is
  * complained about, and the next one read. */
 dgm_status dgm_inputs_next(dgm_inputs *inputs, dgm_arena *arena, dgm_document *doc,
                            dgm_err *err) DGM_MUST_USE;
+/* Instead of reading them: the path of the next input, to be freed. NULL: none is left, or there is
+ * no memory. */
+char *dgm_inputs_next_path(dgm_inputs *inputs);
 uint64_t dgm_inputs_tell(const dgm_inputs *inputs); /* bytes read of all, for progress */
 /* Bytes of all that is going to be read; 0: that is not known, since one of them is no file. */
 uint64_t dgm_inputs_total(char *const *paths, size_t n, bool recursive);

@@ -23,6 +23,10 @@ struct dgm_inputs {
     dgm_reader_options options;
     folder folders[DEEPEST];
     uint32_t n_folders;
+    struct {
+        const char *bytes, *name; /* NULL: none, or it is opened */
+        size_t n;
+    } memory;
     dgm_reader *reader;
     uint64_t before; /* bytes of the inputs that are done */
 };
@@ -38,6 +42,19 @@ dgm_inputs *dgm_inputs_new(char *const *paths, size_t n, bool recursive,
     in->n_paths = n > 0 ? n : 1;
     in->recursive = recursive;
     in->options = *options;
+    return in;
+}
+
+dgm_inputs *dgm_inputs_of_memory(const char *bytes, size_t n, const char *name,
+                                 const dgm_reader_options *options)
+{
+    dgm_inputs *in = dgm_inputs_new(NULL, 0, false, options);
+    if (!in)
+        return NULL;
+    in->n_paths = 0;
+    in->memory.bytes = bytes;
+    in->memory.n = n;
+    in->memory.name = name;
     return in;
 }
 
@@ -116,8 +133,8 @@ static char *join(const char *folder_path, const char *name)
     return path;
 }
 
-/* The next path, folders seen into: to be freed. NULL: none is left, or no memory. */
-static char *next_path(dgm_inputs *in)
+/* Folders are seen into. */
+char *dgm_inputs_next_path(dgm_inputs *in)
 {
     for (;;) {
         char *path = NULL;
@@ -150,7 +167,13 @@ static char *next_path(dgm_inputs *in)
 static bool open_next(dgm_inputs *in)
 {
     char *path = NULL;
-    while (!in->reader && (path = next_path(in)) != NULL) {
+    dgm_err failed = { .status = DGM_OK };
+    const char *name = in->memory.name;
+    in->memory.name = NULL;
+    if (name && dgm_reader_open_memory(in->memory.bytes, in->memory.n, name, &in->options,
+                                       &in->reader, &failed) != DGM_OK)
+        dgm_complain_of(in->options.complaints, &failed);
+    while (!in->reader && (path = dgm_inputs_next_path(in)) != NULL) {
         dgm_err err = { .status = DGM_OK };
         if (dgm_reader_open(path, &in->options, &in->reader, &err) != DGM_OK)
             dgm_complain_of(in->options.complaints, &err);
@@ -185,7 +208,7 @@ uint64_t dgm_inputs_total(char *const *paths, size_t n, bool recursive)
     dgm_inputs *in = n > 0 ? dgm_inputs_new(paths, n, recursive, &options) : NULL;
     uint64_t total = 0;
     bool known = in != NULL;
-    for (char *path; known && (path = next_path(in)) != NULL; free(path)) {
+    for (char *path; known && (path = dgm_inputs_next_path(in)) != NULL; free(path)) {
         struct stat about;
         known = strcmp(path, "-") != 0 && (stat(path, &about) != 0 || S_ISREG(about.st_mode));
         if (known && stat(path, &about) == 0)

@@ -57,6 +57,7 @@ struct dgm_reader {
     char id[80];        /* of the story that is being read, for messages; empty: not known */
     char *stem;         /* file name without folder and endings: story ids */
     uint32_t n_stories; /* given out or refused, for their ids */
+    uint32_t n_seen;    /* stories given out, for options.most */
     bool anything;      /* the input was not empty */
     bool ended;
     void *state;                   /* of the format */

@@ -38,7 +38,8 @@ static dgm_reading find_record(dgm_reader *r, archive *a)
             snprintf(why, sizeof why, "%s", problem ? problem : "");
             if (!problem || !dgm_source_recover(r->source))
                 return DGM_READ_END;
-            dgm_refuse(r, DGM_EIO, 0, "after record %llu: %s; it goes on with the next gzip member",
+            dgm_refuse(r, DGM_EFORMAT, 0,
+                       "after record %llu: %s; it goes on with the next gzip member",
                        (unsigned long long)a->n_records, why);
             junk = true;
             continue;

@@ -142,13 +142,11 @@ static void weigh_word(court *c, verdict *v)
             dgm_linear_reasons(c->judge->types, &c->features, best, c->sight.doc->arena);
 }
 
-/* "will not lift the sanctions": that this is a refusal and no release the rules know better; the
- * judge sees the word and the "not" beside it one by one. */
-static bool is_refusal_of(const court *c, const verdict *v)
+/* "would not hesitate to help": what verbs make of each other the rules know better; the judge sees
+ * the words one by one. It may only drop it. */
+static bool is_composed(const court *c, const verdict *v)
 {
-    const dgm_event *e = v->at.event == DGM_NONE ? NULL : &c->sight.doc->events.at[v->at.event];
-    return e && e->negation_used && v->rule_type == DGM_REJECT &&
-           dgm_events_quad(c->sight.events, v->at.type) <= 2;
+    return v->at.event != DGM_NONE && c->sight.doc->events.at[v->at.event].operator_rule.n;
 }
 
 static bool is_enough(const court *c, const verdict *v)
@@ -162,7 +160,7 @@ static bool weigh(court *c, verdict *v)
     bool types = c->what & DGM_JUDGE_TYPES;
     if (types) {
         weigh_word(c, v);
-        if (v->content || is_refusal_of(c, v))
+        if (v->content || is_composed(c, v))
             v->at.type = v->rule_type;
     }
     if (types && !v->content && v->type_likelihood < least)

@@ -1,6 +1,7 @@
 /* Events: pages of records, whole views as files, one event with its reasons. */
 #include "serve/lists.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -66,6 +67,32 @@ static bool take_record(void *context, const dgm_record *record)
     return (w->buffer.n < FLUSHED && !w->buffer.failed) || flush(w);
 }
 
+static bool take_numbered(void *context, int64_t event, int64_t story, const dgm_record *record)
+{
+    (void)event;
+    (void)story;
+    return take_record(context, record);
+}
+
+static int by_age(const void *a, const void *b)
+{
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* All that pass; where several count as one, the first of them. */
+static dgm_status write_all(dgm_question *q, writing *w)
+{
+    dgm_numbers numbers;
+    if (q->per == DGM_PER_REPORT)
+        return dgm_store_records(q->store, &q->filter, take_record, w, &q->err);
+    if (!dgm_numbers_ask(q, &q->filter, false, NULL, &numbers))
+        return q->err.status;
+    if (numbers.at.n > 0)
+        qsort(numbers.at.at, numbers.at.n, sizeof *numbers.at.at, by_age);
+    return dgm_page_records(q->store, numbers.at.at, numbers.at.n, take_numbered, w, &q->err);
+}
+
 static bool answer_file(dgm_question *q, dgm_output_format format, const char *type)
 {
     writing w = { .options = { .format = format }, .q = q };
@@ -76,7 +103,7 @@ static bool answer_file(dgm_question *q, dgm_output_format format, const char *t
     dgm_status status = dgm_output_open(&w.options, q->file, &w.output, &q->err);
     if (status != DGM_OK)
         return false;
-    status = dgm_store_records(q->store, &q->filter, take_record, &w, &q->err);
+    status = write_all(q, &w);
     if (status == DGM_OK && w.status == DGM_OK)
         flush(&w);
     bool good = status == DGM_OK && w.status == DGM_OK;

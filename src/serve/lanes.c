@@ -9,10 +9,14 @@
 typedef struct {
     dgm_server *server;
     dgm_lane_state *lane;
+    uint32_t i; /* place in the lane */
     dgm_store *store;
     dgm_story *story;
     dgm_arena *arena;
 } worker;
+
+/* Seconds that the store may take for a question, and for a file of all that it has. */
+enum { MOST_SECONDS = 20, MOST_OF_A_FILE = 1800 };
 
 /* ---- one question --------------------------------------------------------------------------- */
 
@@ -40,6 +44,10 @@ static bool open_store(worker *w, dgm_err *err)
 /* What is wrong with the question is told; what is wrong here is not, but complained of. */
 static void refuse(worker *w, dgm_question *q)
 {
+    bool stopped = w->store && dgm_store_stopped(w->store);
+    if (q->refusal.status == 0 && stopped)
+        dgm_turn_down(&q->refusal, 503, NULL,
+                      "That takes too long here; ask for a shorter period, or for less.");
     if (q->refusal.status == 0 && q->err.status == DGM_EUSAGE)
         dgm_turn_down(&q->refusal, 400, NULL, "%s", q->err.msg);
     if (q->refusal.status != 0)
@@ -54,12 +62,30 @@ static void refuse(worker *w, dgm_question *q)
     }
 }
 
-static bool ask(worker *w, dgm_exchange *x, dgm_question *q)
+/* The store is asked from here on, or no longer. */
+static void show(worker *w, dgm_store *store)
+{
+    pthread_mutex_lock(&w->lane->lock);
+    w->lane->stores[w->i] = store;
+    pthread_mutex_unlock(&w->lane->lock);
+}
+
+static bool limit(worker *w, dgm_question *q)
+{
+    bool file = q->request->suffix == DGM_SUFFIX_CSV || q->request->suffix == DGM_SUFFIX_JSONL;
+    (void)dgm_store_stopped(w->store);
+    show(w, w->store);
+    return dgm_store_limit(w->store, file ? MOST_OF_A_FILE : MOST_SECONDS, &q->err) == DGM_OK;
+}
+
+static bool ask(worker *w, dgm_exchange *x, const dgm_held *held, dgm_question *q)
 {
     const dgm_route *route = x->request.route;
-    if (!open_store(w, &q->err))
+    if (!open_store(w, &q->err) || !limit(w, q))
         return false;
     q->store = w->store;
+    if (route->filtered)
+        dgm_store_use(w->store, dgm_held_columns(held));
     if (route->filtered && !dgm_question_filter(q))
         return false;
     bool good = (x->method == DGM_HTTP_POST ? route->post : route->get)(q);
@@ -79,7 +105,12 @@ static void answer(worker *w, dgm_exchange *x)
                        .body = { x->body.p, x->body.n },
                        .arena = w->arena,
                        .type = "application/json" };
-    bool good = ask(w, x, &q);
+    dgm_held *held = x->request.route->filtered ? dgm_memory_hold(server) : NULL;
+    bool good = ask(w, x, held, &q);
+    show(w, NULL);
+    if (w->store)
+        dgm_store_use(w->store, NULL);
+    dgm_memory_release(held);
     if (good && q.file) {
         x->file = q.file;
         x->type = q.type;
@@ -134,6 +165,9 @@ static void *work(void *context)
 {
     dgm_lane_state *lane = context;
     worker w = { .server = lane->server, .lane = lane, .arena = dgm_arena_new() };
+    pthread_mutex_lock(&lane->lock);
+    w.i = lane->n_workers++;
+    pthread_mutex_unlock(&lane->lock);
     if (lane->kind == DGM_LANE_SLOW && lane->server->options->coder)
         w.story = dgm_story_new(lane->server->options->coder);
     for (dgm_exchange *x; w.arena && (x = take(lane)) != NULL;)
@@ -178,6 +212,20 @@ bool dgm_lanes_start(dgm_server *server)
         }
     }
     return good;
+}
+
+void dgm_lanes_interrupt(dgm_server *server)
+{
+    for (uint32_t i = 0; i < DGM_N_LANES; i++) {
+        dgm_lane_state *lane = &server->lanes[i];
+        if (!lane->made)
+            continue;
+        pthread_mutex_lock(&lane->lock);
+        for (uint32_t k = 0; k < DGM_MOST_WORKERS; k++)
+            if (lane->stores[k])
+                dgm_store_interrupt(lane->stores[k]);
+        pthread_mutex_unlock(&lane->lock);
+    }
 }
 
 void dgm_lanes_end(dgm_server *server)

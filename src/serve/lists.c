@@ -68,7 +68,7 @@ bool dgm_numbers_ask(dgm_question *q, const dgm_filter *filter, bool quotes, dgm
     *out = (dgm_numbers) { .arena = q->arena, .list = list };
     dgm_status status =
         dgm_page_ask(q->store, filter, q->per, quotes ? DGM_ASK_QUOTES : DGM_ASK_EVENTS,
-                     &list->part, take_number, out, &q->err);
+                     list ? &list->part : NULL, take_number, out, &q->err);
     if (status == DGM_OK && out->failed)
         status = dgm_fail(&q->err, DGM_ENOMEM, NULL, 0, "no memory for an answer");
     return status == DGM_OK;

@@ -29,7 +29,8 @@ typedef struct {
     dgm_list *list; /* NULL: all */
     bool failed;
 } dgm_numbers;
-/* The events of a filter, or only what stands on somebody's word, from where the list goes on. */
+/* The events of a filter, or only what stands on somebody's word, from where the list goes on;
+ * list NULL: all. */
 bool dgm_numbers_ask(dgm_question *q, const dgm_filter *filter, bool quotes, dgm_list *list,
                      dgm_numbers *out);
 

@@ -52,6 +52,7 @@ static void put_types(dgm_question *q)
         dgm_json_open(&q->out, NULL, '{');
         dgm_json_string_of(&q->out, "type", dgm_view_of(dgm_event_type_name((dgm_event_type)i)));
         dgm_json_whole(&q->out, "quad", q->words->quads[i]);
+        dgm_json_real(&q->out, "goldstein", q->words->goldstein[i]);
         dgm_json_close(&q->out, '}');
     }
     dgm_json_close(&q->out, ']');

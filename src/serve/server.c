@@ -19,7 +19,8 @@ enum {
     MOST_OF_ONE_ADDRESS = 64, /* beyond this machine */
     IDLE_SECONDS = 15,
     CODED_AT_ONCE = 20,
-    LONGEST_DRAIN = 10
+    LONGEST_DRAIN = 10,
+    PATIENCE = 2 /* seconds that questions still have when the server is told to end */
 };
 
 void dgm_server_complain(dgm_server *server, const dgm_err *err)
@@ -447,7 +448,7 @@ dgm_status dgm_server_start(const dgm_serve_options *options, dgm_server **out, 
     s->cache = dgm_cache_new(CACHE_BYTES, CACHE_ANSWERS);
     bool good = pthread_mutex_init(&s->telling, NULL) == 0 && s->cache &&
                 dgm_vocabulary_load(options->tables, &s->words) && dgm_files_load(s) &&
-                dgm_lanes_start(s) && dgm_streams_start(s);
+                dgm_memory_start(s) && dgm_streams_start(s) && dgm_lanes_start(s);
     status = good ? listen_on(s, err)
                   : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory or threads for a server");
     if (status == DGM_OK)
@@ -469,8 +470,11 @@ static void drain(dgm_server *s)
     MHD_socket listening = MHD_quiesce_daemon(s->daemon);
     if (listening != MHD_INVALID_SOCKET)
         close(listening);
-    while (atomic_load(&s->in_flight) > 0 && dgm_seconds() - begun < LONGEST_DRAIN)
+    while (atomic_load(&s->in_flight) > 0 && dgm_seconds() - begun < LONGEST_DRAIN) {
+        if (dgm_seconds() - begun > PATIENCE)
+            dgm_lanes_interrupt(s);
         (void)nanosleep(&(struct timespec) { 0, 20000000 }, NULL);
+    }
 }
 
 void dgm_server_stop(dgm_server *s)
@@ -484,6 +488,7 @@ void dgm_server_stop(dgm_server *s)
     dgm_lanes_end(s);
     if (s->daemon)
         MHD_stop_daemon(s->daemon);
+    dgm_memory_end(s);
     dgm_cache_free(s->cache);
     dgm_files_free(s);
     dgm_vocabulary_done(&s->words);

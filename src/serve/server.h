@@ -38,6 +38,7 @@ typedef struct {
     uint32_t n_waiting, n_workers, n_started;
     bool ends, made;
     pthread_t workers[DGM_MOST_WORKERS];
+    dgm_store *stores[DGM_MOST_WORKERS]; /* that each asks now; NULL: none */
 } dgm_lane_state;
 
 typedef struct {
@@ -54,6 +55,17 @@ typedef struct {
     bool made, ends;
 } dgm_streams;
 
+/* The store's events in memory (memory.c); the watcher reads them. */
+typedef struct dgm_held dgm_held;
+typedef struct {
+    pthread_mutex_t lock;
+    pthread_cond_t ready;
+    dgm_held *now;      /* NULL: not read, or the store has too many */
+    dgm_store *reading; /* NULL: nothing is being read */
+    bool made, tried;
+    double read_at, took; /* seconds; the watcher's */
+} dgm_memory;
+
 struct dgm_server {
     const dgm_serve_options *options;
     struct MHD_Daemon *daemon;
@@ -67,6 +79,7 @@ struct dgm_server {
     dgm_rates coded; /* POST /api/code, by address */
     dgm_counts counts;
     dgm_streams streams;
+    dgm_memory memory;
     pthread_mutex_t telling; /* of complaints */
     atomic_ullong state;     /* of the store: rises when it changes */
     atomic_llong last_event, n_new;
@@ -75,6 +88,7 @@ struct dgm_server {
     atomic_bool ends;
     pthread_t watcher;
     bool watches;
+    atomic_bool watched; /* it has ended */
 };
 
 /* What goes wrong inside; never shown to a client. */
@@ -84,10 +98,25 @@ void dgm_server_complain(dgm_server *server, const dgm_err *err);
 bool dgm_lanes_start(dgm_server *server);
 /* Hands it to the workers; false: too many wait. The connection must be suspended. */
 bool dgm_lane_put(dgm_lane_state *lane, dgm_exchange *exchange);
+/* Stops what is being asked of the store. */
+void dgm_lanes_interrupt(dgm_server *server);
 /* Answers what waits and ends the workers. */
 void dgm_lanes_end(dgm_server *server);
 
-/* stream.c */
+/* memory.c */
+bool dgm_memory_start(dgm_server *server);
+void dgm_memory_end(dgm_server *server);
+/* By the watcher alone: reads the store as it is now; whether that would be too soon. */
+void dgm_memory_read(dgm_server *server, dgm_store *store);
+bool dgm_memory_rests(const dgm_server *server);
+/* By any thread: stops what is being read. */
+void dgm_memory_interrupt(dgm_server *server);
+/* What was read last, until it is released; NULL: nothing. */
+dgm_held *dgm_memory_hold(dgm_server *server);
+void dgm_memory_release(dgm_held *held);
+const struct dgm_columns *dgm_held_columns(const dgm_held *held);
+
+/* stream.c: streams, and the watcher that sees whether the store has changed */
 bool dgm_streams_start(dgm_server *server);
 enum MHD_Result dgm_stream_open(dgm_server *server, struct MHD_Connection *connection);
 void dgm_streams_end(dgm_server *server); /* wakes and ends all */

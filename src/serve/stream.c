@@ -149,7 +149,10 @@ static void wake(dgm_streams *all)
 
 static dgm_status see(dgm_server *server, dgm_store **store, last *out, dgm_err *err)
 {
+    bool opened = !*store;
     dgm_status status = *store ? DGM_OK : dgm_store_open_to_read(server->options->db, store, err);
+    if (status == DGM_OK && opened)
+        status = dgm_page_frugal(*store, err);
     return status == DGM_OK ? dgm_page_find(*store, DGM_LOOK_LAST, NULL, take_last, out, err)
                             : status;
 }
@@ -159,11 +162,15 @@ static void look(dgm_server *server, dgm_store **store, last *was)
     last now = { 0 };
     dgm_err err = { 0 };
     dgm_status status = see(server, store, &now, &err);
+    bool changed = status == DGM_OK && (now.story != was->story || now.event != was->event) &&
+                   !dgm_memory_rests(server);
+    if (changed)
+        dgm_memory_read(server, *store);
     pthread_mutex_lock(&server->streams.lock);
     if (status != DGM_OK) {
         dgm_store_free(*store);
         *store = NULL;
-    } else if (now.story != was->story || now.event != was->event) {
+    } else if (changed) {
         atomic_store(&server->n_new, now.event > was->event ? now.event - was->event : 0);
         memcpy(server->last_day, now.day, sizeof now.day);
         *was = now;
@@ -182,12 +189,14 @@ typedef struct {
 static void *keep_watch(void *context)
 {
     watch *w = context;
+    dgm_memory_read(w->server, w->store);
     for (uint32_t tick = 0; !atomic_load(&w->server->ends); tick++) {
         if (tick % 10 == 0)
             look(w->server, &w->store, &w->was);
         (void)nanosleep(&(struct timespec) { 0, 100000000 }, NULL);
     }
     dgm_store_free(w->store);
+    atomic_store(&w->server->watched, true);
     free(w);
     return NULL;
 }
@@ -214,6 +223,10 @@ bool dgm_streams_start(dgm_server *server)
 
 void dgm_streams_end(dgm_server *server)
 {
+    while (server->watches && !atomic_load(&server->watched)) {
+        dgm_memory_interrupt(server);
+        (void)nanosleep(&(struct timespec) { 0, 10000000 }, NULL);
+    }
     if (server->watches)
         pthread_join(server->watcher, NULL);
     server->watches = false;

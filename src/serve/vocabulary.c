@@ -1,5 +1,7 @@
 #include "serve/vocabulary.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static bool take_code(void *context, const dgm_row *row)
@@ -14,6 +16,26 @@ static bool take_quad(void *context, const dgm_row *row)
     dgm_event_type type = dgm_event_type_of(row->cell[0]);
     if (type != DGM_EVENT_NONE && dgm_parse_u64(row->cell[1], &quad) && quad <= 4)
         words->quads[type] = (uint8_t)quad;
+    return true;
+}
+
+static bool take_cameo(void *context, const dgm_row *row)
+{
+    dgm_vocabulary *words = context;
+    dgm_event_type type = dgm_event_type_of(row->cell[0]);
+    if (type != DGM_EVENT_NONE)
+        snprintf(words->cameo[type], sizeof words->cameo[type], "%.*s", DGM_FMT(row->cell[1]));
+    return true;
+}
+
+static bool take_score(void *context, const dgm_row *row)
+{
+    dgm_vocabulary *words = context;
+    double score;
+    for (int i = DGM_EVENT_NONE + 1; i < DGM_N_EVENT_TYPES; i++)
+        if (dgm_view_eq(row->cell[0], dgm_view_of(words->cameo[i])) &&
+            dgm_parse_double(row->cell[1], &score))
+            words->goldstein[i] = score;
     return true;
 }
 
@@ -32,6 +54,8 @@ bool dgm_vocabulary_load(const char *tables, dgm_vocabulary *out)
     *out = (dgm_vocabulary) { .countries = dgm_map_new(),
                               .sectors = dgm_map_new(),
                               .modes = dgm_map_new() };
+    for (size_t i = 0; i < DGM_LEN(out->goldstein); i++)
+        out->goldstein[i] = NAN;
     if (!out->countries || !out->sectors || !out->modes) {
         dgm_vocabulary_done(out);
         return false;
@@ -41,6 +65,8 @@ bool dgm_vocabulary_load(const char *tables, dgm_vocabulary *out)
         load(tables, "actors/sectors.tsv", "code", NULL, take_code, out->sectors);
         load(tables, "codebook/modes.tsv", "mode", NULL, take_code, out->modes);
         load(tables, "codebook/types.tsv", "type", "quad", take_quad, out);
+        load(tables, "codebook/types.tsv", "type", "cameo", take_cameo, out);
+        load(tables, "codebook/cameo.tsv", "code", "goldstein", take_score, out);
     }
     return true;
 }

@@ -8,7 +8,9 @@
 
 typedef struct {
     dgm_map *countries, *sectors, *modes;
-    uint8_t quads[DGM_N_EVENT_TYPES]; /* 0: not told */
+    uint8_t quads[DGM_N_EVENT_TYPES];    /* 0: not told */
+    char cameo[DGM_N_EVENT_TYPES][8];    /* the code that a type has where no rule gives another */
+    double goldstein[DGM_N_EVENT_TYPES]; /* the score of that code; NAN: not told */
 } dgm_vocabulary;
 
 /* False: no memory. What cannot be read is empty, and then every code passes. */

@@ -449,3 +449,12 @@ dgm_status dgm_packed_read(dgm_view bytes, dgm_packed *out, dgm_err *err)
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "a packed story is cut off or damaged");
     return DGM_OK;
 }
+
+dgm_status dgm_store_packed_hash(dgm_view packed, dgm_story_hash *out, dgm_err *err)
+{
+    dgm_packed in = { .n_events = 0 };
+    dgm_status status = dgm_packed_read(packed, &in, err);
+    if (status == DGM_OK)
+        snprintf(out->text, sizeof out->text, "%.*s", DGM_FMT(in.hash));
+    return status;
+}

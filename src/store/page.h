@@ -14,7 +14,8 @@ typedef enum {
     DGM_ASK_TOTALS,    /* reports, events, stories (copies are one) */
     DGM_ASK_DAYS,      /* day, quad, n; by day */
     DGM_ASK_TYPES,     /* type, n; largest first, as all that follow with n */
-    DGM_ASK_KINDS,     /* polarity, status, historical, attributed, plain, n; in no order */
+    DGM_ASK_KINDS,     /* polarity, status, historical, attributed, plain, n; in no order, one in
+                          several rows */
     DGM_ASK_COUNTRIES, /* country, n */
     DGM_ASK_SOURCES,   /* source or NULL, n */
     DGM_ASK_DYADS,     /* actor, recipient, n, cooperation, conflict, mean Goldstein score */
@@ -94,6 +95,27 @@ typedef bool (*dgm_page_record_fn)(void *context, int64_t event, int64_t story,
 /* Whole records of events by their numbers, in the order of these. */
 dgm_status dgm_page_records(dgm_store *store, const int64_t *events, uint32_t n,
                             dgm_page_record_fn fn, void *context, dgm_err *err) DGM_MUST_USE;
+
+/* ---- events in memory ----------------------------------------------------------------------- */
+
+/* What questions about many events need of each, read once for a state of the store (about 70 bytes
+ * an event). Many threads may use them at once. DGM_END: the store has too many events for that. */
+typedef struct dgm_columns dgm_columns;
+dgm_status dgm_columns_load(dgm_store *store, dgm_columns **out, dgm_err *err) DGM_MUST_USE;
+void dgm_columns_free(dgm_columns *columns);
+/* From now on this connection answers dgm_page_ask() and dgm_store_timeline() from them where that
+ * can be; NULL: from the tables. They must live until others are used or the store is freed. */
+void dgm_store_use(dgm_store *store, const dgm_columns *columns);
+
+/* ---- time ----------------------------------------------------------------------------------- */
+
+/* From now on statements fail that take longer than so many seconds, all together in SQLite, each in
+ * PostgreSQL; 0: none does. What was stopped fails with DGM_ELIMIT, and dgm_store_stopped() tells it
+ * from other limits, once. */
+dgm_status dgm_store_limit(dgm_store *store, double seconds, dgm_err *err) DGM_MUST_USE;
+bool dgm_store_stopped(dgm_store *store);
+/* Stops what runs now. The only function that another thread may call while the store is asked. */
+void dgm_store_interrupt(dgm_store *store);
 
 /* Less memory for a connection of which a program has several. */
 dgm_status dgm_page_frugal(dgm_store *store, dgm_err *err) DGM_MUST_USE;

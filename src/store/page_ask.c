@@ -1,5 +1,6 @@
 /* Questions about the events of a filter: one statement each, of which the parts stand in a table.
  */
+#include "store/columns.h"
 #include "store/links.h"
 #include "store/page.h"
 #include "store/select.h"
@@ -44,9 +45,9 @@ static const question questions[DGM_N_ASKS] = {
                          " JOIN locations l ON l.event = e.event AND l.place_in_list = 0"
                          " AND l.lat IS NOT NULL AND l.lon IS NOT NULL",
                          " GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 3, 4, 1, 2", NULL, NULL },
-    [DGM_ASK_PLACELESS] = { "CAST(sum(CASE WHEN l.event IS NULL THEN 1 ELSE 0 END) AS BIGINT),"
-                            " CAST(sum(CASE WHEN l.event IS NOT NULL AND (l.lat IS NULL OR l.lon IS"
-                            " NULL) THEN 1 ELSE 0 END) AS BIGINT)",
+    [DGM_ASK_PLACELESS] = { "count(CASE WHEN l.event IS NULL THEN 1 END),"
+                            " count(CASE WHEN l.event IS NOT NULL AND (l.lat IS NULL OR l.lon IS"
+                            " NULL) THEN 1 END)",
                             " LEFT JOIN locations l ON l.event = e.event AND l.place_in_list = 0",
                             "", NULL, NULL },
     [DGM_ASK_SPEAKERS] = { "a.name, a.code, a.country, CASE WHEN a.name IS NULL THEN a.words END,"
@@ -126,9 +127,8 @@ static void put_part(const writing *w, dgm_select *s, const question *q, const d
         put(w, q->after);
         dgm_buffer_put(w->sql, DGM_VIEW(") < (?, ?)"));
         dgm_view day = dgm_view_of(part->day); /* of events a number, of stories text */
-        s->values[s->n++] = q->after[0] == '@'
-                                ? dgm_int(dgm_day_number(day))
-                                : (dgm_cell) { .kind = DGM_CELL_TEXT, .text = day };
+        s->values[s->n++] = q->after[0] == '@' ? dgm_int(dgm_day_number(day))
+                                               : (dgm_cell) { .kind = DGM_CELL_TEXT, .text = day };
         s->values[s->n++] = dgm_int(part->key);
     }
 }
@@ -141,6 +141,8 @@ dgm_status dgm_page_ask(dgm_store *store, const dgm_filter *filter, dgm_per per,
     dgm_buffer sql = { 0 };
     const question *q = &questions[question_];
     const char *by = dgm_one_by(filter, per);
+    if (dgm_columns_answer(store, question_))
+        return dgm_columns_ask(store, filter, per, question_, part, fn, context, err);
     dgm_status status = dgm_select_init(&s, store, filter, err);
     writing w = { &s, by == NULL, &sql };
     dgm_buffer_put(&sql, DGM_VIEW("SELECT "));

@@ -119,12 +119,15 @@ dgm_status dgm_page_complete(dgm_store *store, dgm_page_words kind, dgm_view sta
 
 /* ---- somebody ------------------------------------------------------------------------------- */
 
-/* Whoever takes part; and whoever only speaks. */
+/* Whoever takes part; and whoever only speaks. Somebody is few rows, what he does is counted by an
+ * index. */
 #define WHO(column)                                                                                \
-    "SELECT code, country, sector, name, wikidata, count(*), 1 FROM participants WHERE " column    \
-    " = ? GROUP BY code, country, sector, name, wikidata UNION ALL SELECT code, country, NULL,"    \
-    " name, NULL, count(*), 2 FROM attributions WHERE " column                                     \
-    " = ? GROUP BY code, country, name ORDER BY 7, 6 DESC, 1, 4 LIMIT 20"
+    "SELECT code, country, sector, name, wikidata, CAST(sum(n) AS BIGINT), 1 FROM (SELECT w.*,"    \
+    " (SELECT count(*) FROM roles r WHERE r.who = w.who) AS n FROM somebody w WHERE w." column     \
+    " = ?) p WHERE n > 0 GROUP BY code, country, sector, name, wikidata UNION ALL SELECT code,"    \
+    " country, NULL, name, NULL, CAST(sum(n) AS BIGINT), 2 FROM (SELECT w.*, (SELECT count(*)"     \
+    " FROM voices v WHERE v.who = w.who) AS n FROM somebody w WHERE w." column                     \
+    " = ?) a WHERE n > 0 GROUP BY code, country, name ORDER BY 7, 6 DESC, 1, 4 LIMIT 20"
 static const char by_country[] = WHO("country"), by_code[] = WHO("code"), by_name[] = WHO("name");
 static const char codes_of[] =
     "SELECT p.code, min(e.date), max(e.date) FROM participants p JOIN events e ON e.event = p.event"

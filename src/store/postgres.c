@@ -1,12 +1,14 @@
 /* PostgreSQL by libpq. Statements that give no rows are sent in a pipeline and answered together
- * before the next question, so that a batch costs a few round trips and not one a row. */
+ * before the next question, so that a batch costs a few round trips and not one a row. In bulk,
+ * rows wait until a question names their table, and then go by COPY. */
 #include "store/sql.h"
 
 #include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_KEPT = 128, MOST_CELLS = 64, MOST_SENT = 2000 };
+enum { MOST_KEPT = 128, MOST_CELLS = 64, MOST_SENT = 2000, MOST_WAITING = 32, COPIED = 8 << 20 };
+enum { OFTEN = 8 }; /* questions that have to wait */
 enum {
     OID_BYTEA = 17,
     OID_INT8 = 20,
@@ -17,12 +19,26 @@ enum {
     OID_NUMERIC = 1700
 };
 
+/* Rows that wait for a COPY: those of one INSERT, which is compared by address. */
+typedef struct {
+    const char *sql;
+    dgm_view table, columns; /* in sql */
+    bool may_be_there;       /* ON CONFLICT DO NOTHING */
+    unsigned n_asked;        /* how often a question had to wait for them */
+    dgm_buffer rows;
+} waiting;
+
 typedef struct {
     dgm_sql base;
     PGconn *connection;
     const char *kept[MOST_KEPT]; /* compared by address; statement "s<i>" */
     size_t n_kept;
     size_t n_sent; /* in the pipeline, not yet answered */
+    bool bulk;
+    waiting waits[MOST_WAITING];
+    size_t n_waits;
+    PGcancel *cancel;
+    double limit; /* of a statement, in seconds; 0: none */
 } postgres;
 
 /* DGM_EFORMAT: what was to be written is at fault, not the database. */
@@ -36,6 +52,8 @@ static dgm_status refuse(postgres *p, const PGresult *result, dgm_err *err)
     int n = (int)strcspn(why, "\n");
     /* Classes of SQLSTATE: data exception, violated constraint, a limit of the server passed. */
     const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    if (state && strcmp(state, "57014") == 0) /* cancelled, by its time limit or by us */
+        return dgm_sql_stopped(&p->base, err);
     bool value = state && (strncmp(state, "22", 2) == 0 || strncmp(state, "23", 2) == 0 ||
                            strncmp(state, "54", 2) == 0);
     return dgm_fail(err, value ? DGM_EFORMAT : DGM_EIO, NULL, 0, "PostgreSQL: %.*s", n, why);
@@ -172,6 +190,196 @@ static dgm_status send(postgres *p, const char *name, const char *sql, const val
     return DGM_OK;
 }
 
+/* ---- COPY ----------------------------------------------------------------------------------- */
+
+static bool accept(dgm_view *rest, const char *words)
+{
+    if (!dgm_view_starts(*rest, dgm_view_of(words)))
+        return false;
+    *rest = dgm_view_slice(*rest, strlen(words), rest->n);
+    return true;
+}
+
+/* "INSERT INTO table (columns) VALUES (?, ?)", and what is there already may be let be. */
+static bool read_insert(const char *sql, waiting *out)
+{
+    dgm_view rest = dgm_view_of(sql);
+    *out = (waiting) { .sql = sql };
+    if (!accept(&rest, "INSERT INTO ") || !dgm_view_split(&rest, ' ', &out->table) ||
+        !accept(&rest, "(") || !dgm_view_split(&rest, ')', &out->columns) ||
+        !accept(&rest, " VALUES ("))
+        return false;
+    while (accept(&rest, "?") || accept(&rest, ", "))
+        ;
+    if (!accept(&rest, ")"))
+        return false;
+    out->may_be_there = accept(&rest, " ON CONFLICT DO NOTHING");
+    return rest.n == 0;
+}
+
+/* NULL: the statement is no plain INSERT, or there are too many. What questions ask for all the
+ * time does not wait, since a COPY of a few rows costs more than it saves. */
+static waiting *waiting_of(postgres *p, const char *sql)
+{
+    for (size_t i = 0; i < p->n_waits; i++)
+        if (p->waits[i].sql == sql)
+            return &p->waits[i];
+    if (p->n_waits == MOST_WAITING || !read_insert(sql, &p->waits[p->n_waits]))
+        return NULL;
+    return &p->waits[p->n_waits++];
+}
+
+static void put_escaped(dgm_buffer *out, dgm_view v)
+{
+    size_t plain = 0;
+    for (size_t i = 0; i < v.n; i++) {
+        const char *as = v.p[i] == '\n'   ? "\\n"
+                         : v.p[i] == '\r' ? "\\r"
+                         : v.p[i] == '\t' ? "\\t"
+                         : v.p[i] == '\\' ? "\\\\"
+                                          : NULL;
+        if (!as)
+            continue;
+        dgm_buffer_put(out, dgm_view_slice(v, plain, i));
+        dgm_buffer_put(out, dgm_view_of(as));
+        plain = i + 1;
+    }
+    dgm_buffer_put(out, dgm_view_slice(v, plain, v.n));
+}
+
+static void put_hex(dgm_buffer *out, dgm_view v)
+{
+    static const char digits[] = "0123456789abcdef";
+    dgm_buffer_put(out, DGM_VIEW("\\\\x"));
+    for (size_t i = 0; i < v.n; i++) {
+        unsigned char c = (unsigned char)v.p[i];
+        const char pair[] = { digits[c >> 4], digits[c & 15] };
+        dgm_buffer_put(out, (dgm_view) { pair, sizeof pair });
+    }
+}
+
+static bool put_row(dgm_buffer *out, const dgm_cell *cells, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        dgm_buffer_put(out, i ? DGM_VIEW("\t") : DGM_VIEW(""));
+        switch (cells[i].kind) {
+        case DGM_CELL_INT:
+            dgm_buffer_printf(out, "%lld", (long long)cells[i].integer);
+            break;
+        case DGM_CELL_REAL:
+            dgm_buffer_printf(out, "%.17g", cells[i].real);
+            break;
+        case DGM_CELL_TEXT:
+            put_escaped(out, cells[i].text);
+            break;
+        case DGM_CELL_BYTES:
+            put_hex(out, cells[i].text);
+            break;
+        case DGM_CELL_NULL:
+            dgm_buffer_put(out, DGM_VIEW("\\N"));
+            break;
+        }
+    }
+    dgm_buffer_put(out, DGM_VIEW("\n"));
+    return !out->failed;
+}
+
+static dgm_status command(postgres *p, ExecStatusType wanted, dgm_err *err, const char *format, ...)
+    DGM_PRINTF(4, 5);
+static dgm_status command(postgres *p, ExecStatusType wanted, dgm_err *err, const char *format, ...)
+{
+    char sql[1200];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(sql, sizeof sql, format, list);
+    va_end(list);
+    PGresult *result = PQexec(p->connection, sql);
+    dgm_status status = PQresultStatus(result) == wanted ? DGM_OK : refuse(p, result, err);
+    PQclear(result);
+    return status;
+}
+
+static dgm_status send_rows(postgres *p, const dgm_buffer *rows, dgm_err *err)
+{
+    dgm_status status = DGM_OK;
+    for (size_t at = 0; at < rows->n && status == DGM_OK; at += COPIED)
+        if (PQputCopyData(p->connection, rows->p + at, (int)DGM_MIN(rows->n - at, COPIED)) != 1)
+            status = refuse(p, NULL, err);
+    if (PQputCopyEnd(p->connection, status == DGM_OK ? NULL : "given up") != 1 && status == DGM_OK)
+        status = refuse(p, NULL, err);
+    for (PGresult *result; (result = PQgetResult(p->connection)) != NULL; PQclear(result))
+        if (PQresultStatus(result) != PGRES_COMMAND_OK && status == DGM_OK)
+            status = refuse(p, result, err);
+    return status;
+}
+
+/* Rows that may be there already go by way of a table of their own. */
+static dgm_status flush_one(postgres *p, waiting *w, dgm_err *err)
+{
+    const char *by_way = w->may_be_there ? "load_" : "";
+    dgm_status status = settle(p, err);
+    if (w->rows.n == 0)
+        return status;
+    if (status == DGM_OK && w->may_be_there)
+        status = command(p, PGRES_COMMAND_OK, err,
+                         "CREATE TEMP TABLE IF NOT EXISTS load_%.*s (LIKE %.*s)", DGM_FMT(w->table),
+                         DGM_FMT(w->table));
+    if (status == DGM_OK)
+        status = command(p, PGRES_COPY_IN, err, "COPY %s%.*s (%.*s) FROM STDIN", by_way,
+                         DGM_FMT(w->table), DGM_FMT(w->columns));
+    if (status == DGM_OK)
+        status = send_rows(p, &w->rows, err);
+    if (status == DGM_OK && w->may_be_there)
+        status =
+            command(p, PGRES_COMMAND_OK, err,
+                    "INSERT INTO %.*s (%.*s) SELECT %.*s FROM load_%.*s"
+                    " ON CONFLICT DO NOTHING",
+                    DGM_FMT(w->table), DGM_FMT(w->columns), DGM_FMT(w->columns), DGM_FMT(w->table));
+    if (status == DGM_OK && w->may_be_there)
+        status = command(p, PGRES_COMMAND_OK, err, "TRUNCATE load_%.*s", DGM_FMT(w->table));
+    w->rows.n = 0;
+    return status;
+}
+
+static bool waits(const waiting *w)
+{
+    return w && w->n_asked < OFTEN;
+}
+
+static dgm_status hold_back(waiting *w, const dgm_cell *cells, uint32_t n_columns, uint32_t n_rows,
+                            dgm_err *err)
+{
+    bool good = true;
+    for (uint32_t i = 0; i < n_rows && good; i++)
+        good = put_row(&w->rows, cells + (size_t)i * n_columns, n_columns);
+    return good ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for rows");
+}
+
+/* What waits for the tables that sql names, NULL: for all. */
+static dgm_status flush(postgres *p, const char *sql, dgm_err *err)
+{
+    dgm_status status = DGM_OK;
+    for (size_t i = 0; i < p->n_waits && status == DGM_OK; i++) {
+        waiting *w = &p->waits[i];
+        if (w->rows.n == 0 || (sql && dgm_view_find(dgm_view_of(sql), w->table) == SIZE_MAX))
+            continue;
+        w->n_asked += sql != NULL;
+        status = flush_one(p, w, err);
+    }
+    return status;
+}
+
+static void bulk(dgm_sql *db, bool on)
+{
+    postgres *p = (postgres *)db;
+    p->bulk = on;
+    for (size_t i = 0; i < p->n_waits; i++)
+        dgm_buffer_done(&p->waits[i].rows);
+    p->n_waits = 0;
+}
+
+/* ---- questions ------------------------------------------------------------------------------ */
+
 /* "\\x0a1b..." as bytes, in the room that the row has for it. */
 static dgm_view unhex(dgm_view text, dgm_buffer *room)
 {
@@ -267,10 +475,9 @@ static dgm_status ask(postgres *p, const char *name, const char *sql, const valu
     return status;
 }
 
-static dgm_status run(dgm_sql *db, const char *sql, bool keep, const dgm_cell *cells, uint32_t n,
-                      dgm_row_out_fn fn, void *context, dgm_err *err)
+static dgm_status run_now(postgres *p, const char *sql, bool keep, const dgm_cell *cells,
+                          uint32_t n, dgm_row_out_fn fn, void *context, dgm_err *err)
 {
-    postgres *p = (postgres *)db;
     dgm_buffer numbered = { 0 };
     values v = { .room = { 0 } };
     size_t i = MOST_KEPT;
@@ -290,6 +497,17 @@ static dgm_status run(dgm_sql *db, const char *sql, bool keep, const dgm_cell *c
     dgm_buffer_done(&numbered);
     dgm_buffer_done(&v.room);
     return status;
+}
+
+static dgm_status run(dgm_sql *db, const char *sql, bool keep, const dgm_cell *cells, uint32_t n,
+                      dgm_row_out_fn fn, void *context, dgm_err *err)
+{
+    postgres *p = (postgres *)db;
+    waiting *w = p->bulk && !fn && keep ? waiting_of(p, sql) : NULL;
+    if (waits(w))
+        return hold_back(w, cells, n, 1, err);
+    dgm_status status = p->bulk && !w ? flush(p, fn ? sql : NULL, err) : DGM_OK;
+    return status == DGM_OK ? run_now(p, sql, keep, cells, n, fn, context, err) : status;
 }
 
 /* One value of an array, as PostgreSQL reads arrays. */
@@ -329,6 +547,10 @@ static dgm_status rows(dgm_sql *db, const dgm_table *table, const dgm_cell *cell
     size_t begin[MOST_CELLS + 1];
     dgm_buffer text = { 0 };
     uint32_t n = DGM_MIN(table->n_columns, MOST_CELLS);
+    postgres *p = (postgres *)db;
+    waiting *w = p->bulk ? waiting_of(p, table->one) : NULL;
+    if (waits(w))
+        return hold_back(w, cells, table->n_columns, n_rows, err);
     for (uint32_t k = 0; k < n; k++) {
         begin[k] = text.n;
         for (uint32_t i = 0; i < n_rows; i++) {
@@ -342,7 +564,7 @@ static dgm_status rows(dgm_sql *db, const dgm_table *table, const dgm_cell *cell
         arrays[k] = (dgm_cell) { .kind = DGM_CELL_TEXT,
                                  .text = { text.p + begin[k], begin[k + 1] - begin[k] } };
     dgm_status status = text.failed ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for rows")
-                                    : run(db, table->many, true, arrays, n, NULL, NULL, err);
+                                    : run_now(p, table->many, true, arrays, n, NULL, NULL, err);
     dgm_buffer_done(&text);
     return status;
 }
@@ -350,7 +572,9 @@ static dgm_status rows(dgm_sql *db, const dgm_table *table, const dgm_cell *cell
 static dgm_status script(dgm_sql *db, const char *sql, dgm_err *err)
 {
     postgres *p = (postgres *)db;
-    dgm_status status = settle(p, err);
+    dgm_status status = flush(p, NULL, err);
+    if (status == DGM_OK)
+        status = settle(p, err);
     if (status != DGM_OK)
         return status;
     PGresult *result = PQexec(p->connection, sql);
@@ -361,9 +585,30 @@ static dgm_status script(dgm_sql *db, const char *sql, dgm_err *err)
     return status;
 }
 
+static dgm_status limit(dgm_sql *db, double seconds, dgm_err *err)
+{
+    postgres *p = (postgres *)db;
+    char sql[60];
+    if (!(p->limit < seconds) && !(p->limit > seconds))
+        return DGM_OK;
+    p->limit = seconds;
+    snprintf(sql, sizeof sql, "SET statement_timeout = %lld", (long long)(seconds * 1000));
+    return script(db, sql, err);
+}
+
+static void interrupt(dgm_sql *db)
+{
+    const postgres *p = (postgres *)db;
+    char why[256];
+    if (p->cancel)
+        (void)PQcancel(p->cancel, why, (int)sizeof why);
+}
+
 static void close_postgres(dgm_sql *db)
 {
     postgres *p = (postgres *)db;
+    bulk(db, false);
+    PQfreeCancel(p->cancel);
     PQfinish(p->connection);
     free(p);
 }
@@ -378,7 +623,10 @@ static const dgm_engine engine = { .name = "PostgreSQL",
                                    .run = run,
                                    .rows = rows,
                                    .settle = settle_all,
+                                   .bulk = bulk,
                                    .script = script,
+                                   .limit = limit,
+                                   .interrupt = interrupt,
                                    .close = close_postgres };
 const dgm_engine *const dgm_engine_postgres = &engine;
 
@@ -399,6 +647,7 @@ dgm_status dgm_postgres_open(const char *where, dgm_sql **out, dgm_err *err)
     if (status == DGM_OK) {
         PQsetNoticeProcessor(p->connection, ignore, NULL);
         PQsetClientEncoding(p->connection, "UTF8");
+        p->cancel = PQgetCancel(p->connection);
         *out = &p->base;
     } else {
         close_postgres(&p->base);

@@ -590,6 +590,8 @@ static void end_putting(putting *p)
     dgm_sums_free(p->sums);
 }
 
+/* ---- one story of a batch ------------------------------------------------------------------- */
+
 static dgm_status settle(dgm_store *store, dgm_err *err)
 {
     return store->db->engine->settle ? store->db->engine->settle(store->db, err) : DGM_OK;
@@ -606,6 +608,24 @@ static bool undo_story(dgm_store *store)
            dgm_sql_script(store->db, "RELEASE SAVEPOINT story", &ignored) == DGM_OK;
 }
 
+/* So that what is wrong with it leaves the rest of the batch as it is. */
+static dgm_status put_apart(putting *p, int64_t run, const dgm_packed *in, bool recode,
+                            dgm_put *what, dgm_err *err)
+{
+    dgm_store *store = p->store;
+    dgm_status status = dgm_sql_do(store->db, "SAVEPOINT story", NULL, 0, err);
+    if (status != DGM_OK)
+        return status;
+    status = put(p, run, in, recode, what, err);
+    if (status == DGM_OK)
+        status = dgm_sql_do(store->db, "RELEASE SAVEPOINT story", NULL, 0, err);
+    if (status == DGM_OK)
+        status = settle(store, err);
+    if (status != DGM_OK && !undo_story(store) && status == DGM_EFORMAT)
+        status = DGM_EIO;
+    return status;
+}
+
 dgm_status dgm_store_put(dgm_store *store, int64_t run, dgm_view packed, bool recode, dgm_put *what,
                          dgm_err *err)
 {
@@ -618,18 +638,9 @@ dgm_status dgm_store_put(dgm_store *store, int64_t run, dgm_view packed, bool re
     if (!begin_putting(&p, store))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a story");
     else
-        status = dgm_sql_do(store->db, "SAVEPOINT story", NULL, 0, err);
-    if (status == DGM_OK) {
-        status = put(&p, run, &in, recode, what, err);
-        if (status == DGM_OK)
-            status = dgm_sql_do(store->db, "RELEASE SAVEPOINT story", NULL, 0, err);
-        if (status == DGM_OK)
-            status = settle(store, err);
-        if (status == DGM_OK && !dgm_sums_merge(store->sums, p.sums))
-            status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for sums");
-        else if (status != DGM_OK && !undo_story(store) && status == DGM_EFORMAT)
-            status = DGM_EIO;
-    }
+        status = (store->bulk ? put : put_apart)(&p, run, &in, recode, what, err);
+    if (status == DGM_OK && !dgm_sums_merge(store->sums, p.sums))
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for sums");
     if (status != DGM_OK) {
         store->story = story;
         store->event = event;

@@ -27,7 +27,7 @@ static void conjoin(dgm_select *s)
     dgm_buffer_put(&s->where, s->where.n ? DGM_VIEW(" AND ") : DGM_VIEW(" WHERE "));
 }
 
-static bool is_upper_code(dgm_view v, size_t least, size_t most)
+bool dgm_is_upper_code(dgm_view v, size_t least, size_t most)
 {
     for (size_t i = 0; i < v.n; i++) {
         if (!dgm_is_upper((unsigned char)v.p[i]) && v.p[i] != '-')
@@ -37,9 +37,11 @@ static bool is_upper_code(dgm_view v, size_t least, size_t most)
 }
 
 /* A country, a code or a name, by its look. */
-static const char *column_of(dgm_view who)
+const char *dgm_column_of(dgm_view who)
 {
-    return is_upper_code(who, 3, 3) ? "country" : is_upper_code(who, 4, 7) ? "code" : "name";
+    return dgm_is_upper_code(who, 3, 3)   ? "country"
+           : dgm_is_upper_code(who, 4, 7) ? "code"
+                                          : "name";
 }
 
 /* "column IN (?, ?)" for a list. */
@@ -71,7 +73,7 @@ static void somebody(dgm_select *s, const char *table, const char *role, const c
     while (dgm_view_split(&rest, ',', &part)) {
         part = dgm_view_trim(part);
         dgm_buffer_printf(&s->where, "%sSELECT event FROM %s WHERE %s = ?", separator, table,
-                          column_of(part));
+                          dgm_column_of(part));
         text_value(s, part);
         if (role)
             dgm_buffer_printf(&s->where, " AND role = '%s'", role);
@@ -90,7 +92,7 @@ static bool take_count(void *context, const dgm_cell *cells, uint32_t n)
 
 /* The words as FTS5 takes them: each in quotes, so that nothing in them is an operator; a phrase
  * in quotes stays one. */
-static dgm_view fts_words(dgm_select *s, dgm_view words)
+dgm_view dgm_fts_words(dgm_arena *arena, dgm_view words)
 {
     dgm_buffer out = { 0 };
     bool quoted = false, open = false;
@@ -108,7 +110,7 @@ static dgm_view fts_words(dgm_select *s, dgm_view words)
         }
     }
     dgm_buffer_put(&out, open ? DGM_VIEW("\"") : DGM_VIEW(""));
-    dgm_view v = dgm_arena_copy(s->arena, (dgm_view) { out.p, out.n });
+    dgm_view v = dgm_arena_copy(arena, (dgm_view) { out.p, out.n });
     dgm_buffer_done(&out);
     return v;
 }
@@ -125,7 +127,7 @@ static void with_text(dgm_select *s, const char *words)
         text_value(s, dgm_view_of(words));
         return;
     }
-    dgm_view match = fts_words(s, dgm_view_of(words));
+    dgm_view match = dgm_fts_words(s->arena, dgm_view_of(words));
     int64_t n = 0;
     const dgm_cell cells[] = { { .kind = DGM_CELL_TEXT, .text = match }, dgm_int(MANY + 1) };
     if (match.n == 0)
@@ -155,7 +157,7 @@ static void with_dyad(dgm_select *s, const char *dyad)
     }
     actor = dgm_view_trim(actor);
     recipient = dgm_view_trim(recipient);
-    if (is_upper_code(actor, 3, 3) && is_upper_code(recipient, 3, 3)) {
+    if (dgm_is_upper_code(actor, 3, 3) && dgm_is_upper_code(recipient, 3, 3)) {
         s->date = "y.day";
         s->event = "y.event";
         dgm_buffer_put(&s->from, DGM_VIEW(" CROSS JOIN dyads y"));
@@ -179,7 +181,7 @@ static void with_dyad(dgm_select *s, const char *dyad)
 static void with_country(dgm_select *s, const char *country)
 {
     dgm_view v = dgm_view_trim(dgm_view_of(country));
-    if (!is_upper_code(v, 3, 3)) {
+    if (!dgm_is_upper_code(v, 3, 3)) {
         somebody(s, "participants", NULL, country);
         return;
     }
@@ -250,7 +252,7 @@ static void with_place(dgm_select *s, const char *place)
         return;
     conjoin(s);
     dgm_buffer_printf(&s->where, "e.event IN (SELECT event FROM locations WHERE %s = ?)",
-                      is_upper_code(dgm_view_of(place), 3, 3) ? "country" : "name");
+                      dgm_is_upper_code(dgm_view_of(place), 3, 3) ? "country" : "name");
     text_value(s, dgm_view_of(place));
 }
 

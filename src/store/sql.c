@@ -15,6 +15,12 @@ dgm_cell dgm_text(dgm_view value)
     return (dgm_cell) { .kind = value.n ? DGM_CELL_TEXT : DGM_CELL_NULL, .text = value };
 }
 
+dgm_status dgm_sql_stopped(dgm_sql *db, dgm_err *err)
+{
+    db->stopped = true;
+    return dgm_fail(err, DGM_ELIMIT, NULL, 0, "the store was asked for what takes too long");
+}
+
 dgm_status dgm_sql_do(dgm_sql *db, const char *sql, const dgm_cell *cells, uint32_t n, dgm_err *err)
 {
     return db->engine->run(db, sql, true, cells, n, NULL, NULL, err);

@@ -27,14 +27,24 @@ typedef struct {
                        dgm_err *err);
     /* Waits for the answers to what was sent. NULL: nothing is ever sent ahead. */
     dgm_status (*settle)(dgm_sql *db, dgm_err *err);
+    /* on: rows may be held back until a question names their table, another statement or a script
+     * comes; off: those that are held back are forgotten. NULL: it has no such way. */
+    void (*bulk)(dgm_sql *db, bool on);
     /* Several statements without values. */
     dgm_status (*script)(dgm_sql *db, const char *sql, dgm_err *err);
+    /* Statements that take longer fail; 0: none does. */
+    dgm_status (*limit)(dgm_sql *db, double seconds, dgm_err *err);
+    /* By any thread, while the connection is open: what runs fails. */
+    void (*interrupt)(dgm_sql *db);
     void (*close)(dgm_sql *db);
 } dgm_engine;
 
 struct dgm_sql {
     const dgm_engine *engine;
+    bool stopped; /* the last statement that failed took too long, or was interrupted */
 };
+/* That of a statement that was stopped: DGM_ELIMIT. */
+dgm_status dgm_sql_stopped(dgm_sql *db, dgm_err *err);
 
 /* Each is NULL in a build without its library. */
 extern const dgm_engine *const dgm_engine_sqlite, *const dgm_engine_postgres;
@@ -95,10 +105,15 @@ dgm_status dgm_sums_write(dgm_sums *sums, dgm_sql *db, dgm_err *err);
 struct dgm_store {
     dgm_sql *db;
     int64_t story, event; /* last ones given, inside a batch */
-    bool in_batch;
+    bool in_batch, bulk;
     dgm_sums *sums; /* of the batch */
     dgm_map *kinds; /* of the batch: a kind of event by its columns -> its number; NULL: unread */
     dgm_map *known; /* numbers of somebody and of places that are in their tables; NULL: none */
+    const struct dgm_columns *columns; /* NULL: questions are answered from the tables */
+    struct {                           /* columns_sieve.c: the filter asked last, and its rows */
+        dgm_buffer key;
+        uint32_t *at, n;
+    } sieved;
 };
 
 /* Forgets what may have been taken back. */

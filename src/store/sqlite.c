@@ -7,7 +7,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MOST_KEPT = 128, WAIT_MS = 30000 };
+/* A connection is of one thread, so that SQLite need not lock it: a third of the time of a long
+ * answer. */
+enum { MOST_KEPT = 128, WAIT_MS = 30000, ALONE = SQLITE_OPEN_NOMUTEX };
 
 typedef struct {
     dgm_sql base;
@@ -18,6 +20,7 @@ typedef struct {
         sqlite3_stmt *statement;
     } kept[MOST_KEPT];
     size_t n_kept;
+    double until; /* dgm_seconds(); 0: statements may take as long as they like */
 } lite;
 
 /* DGM_EFORMAT: what was to be written is at fault, not the database. */
@@ -25,6 +28,8 @@ static dgm_status refuse(lite *l, const char *what, dgm_err *err)
 {
     int code = sqlite3_errcode(l->db) & 0xFF;
     bool value = code == SQLITE_CONSTRAINT || code == SQLITE_MISMATCH || code == SQLITE_TOOBIG;
+    if (code == SQLITE_INTERRUPT)
+        return dgm_sql_stopped(&l->base, err);
     if (code == SQLITE_READONLY)
         return dgm_fail(err, DGM_EIO, l->path, 0, "the store is read-only; it cannot be changed");
     /* Of a statement its beginning, so that there is room to say what is wrong. */
@@ -151,6 +156,28 @@ static dgm_status script(dgm_sql *db, const char *sql, dgm_err *err)
                : refuse(l, "cannot be set up", err);
 }
 
+/* Asked every so many steps of a statement; not 0 ends it. */
+enum { STEPS_BETWEEN = 20000 };
+static int is_over(void *context)
+{
+    const lite *l = context;
+    return dgm_seconds() > l->until;
+}
+
+static dgm_status limit(dgm_sql *db, double seconds, dgm_err *err)
+{
+    lite *l = (lite *)db;
+    (void)err;
+    l->until = dgm_seconds() + seconds;
+    sqlite3_progress_handler(l->db, STEPS_BETWEEN, seconds > 0 ? is_over : NULL, l);
+    return DGM_OK;
+}
+
+static void interrupt(dgm_sql *db)
+{
+    sqlite3_interrupt(((lite *)db)->db);
+}
+
 static void close_lite(dgm_sql *db)
 {
     lite *l = (lite *)db;
@@ -169,6 +196,8 @@ static const dgm_engine engine = { .name = "SQLite",
                                    .run = run,
                                    .rows = rows,
                                    .script = script,
+                                   .limit = limit,
+                                   .interrupt = interrupt,
                                    .close = close_lite };
 const dgm_engine *const dgm_engine_sqlite = &engine;
 
@@ -213,8 +242,7 @@ static dgm_status open_to_read(lite *l, const char *path, dgm_err *err)
     if (stat(path, &st) != 0)
         return dgm_fail(err, DGM_EUSAGE, path, 0,
                         "there is no store: %s; `dragoman ingest` creates one", strerror(errno));
-    if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
-        SQLITE_OK)
+    if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | ALONE, NULL) != SQLITE_OK)
         return refuse(l, "cannot be opened", err);
     sqlite3_busy_timeout(l->db, WAIT_MS);
     if (can_be_asked(l))
@@ -230,8 +258,8 @@ static dgm_status open_to_read(lite *l, const char *path, dgm_err *err)
     sqlite3_close(l->db);
     l->db = NULL;
     uri_of(path, uri, sizeof uri);
-    if (sqlite3_open_v2(uri, &l->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
-                        NULL) != SQLITE_OK ||
+    if (sqlite3_open_v2(uri, &l->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | ALONE, NULL) !=
+            SQLITE_OK ||
         !can_be_asked(l))
         return refuse(l, "cannot be read", err);
     return DGM_OK;
@@ -239,9 +267,8 @@ static dgm_status open_to_read(lite *l, const char *path, dgm_err *err)
 
 static dgm_status open_to_write(lite *l, const char *path, dgm_err *err)
 {
-    if (sqlite3_open_v2(path, &l->db,
-                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-                        NULL) != SQLITE_OK)
+    if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | ALONE, NULL) !=
+        SQLITE_OK)
         return refuse(l, "cannot be opened", err);
     sqlite3_busy_timeout(l->db, WAIT_MS);
     return script(&l->base, for_writers, err);

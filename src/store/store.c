@@ -1,4 +1,5 @@
 /* Opening, batches, and what is there. */
+#include "store/page.h"
 #include "store/sql.h"
 
 #include <stdlib.h>
@@ -62,7 +63,25 @@ void dgm_store_free(dgm_store *store)
         store->db->engine->close(store->db);
     dgm_store_forget(store);
     dgm_sums_free(store->sums);
+    dgm_store_use(store, NULL);
     free(store);
+}
+
+dgm_status dgm_store_limit(dgm_store *store, double seconds, dgm_err *err)
+{
+    return store->db->engine->limit(store->db, seconds, err);
+}
+
+bool dgm_store_stopped(dgm_store *store)
+{
+    bool stopped = store->db->stopped;
+    store->db->stopped = false;
+    return stopped;
+}
+
+void dgm_store_interrupt(dgm_store *store)
+{
+    store->db->engine->interrupt(store->db);
 }
 
 /* ---- batches -------------------------------------------------------------------------------- */
@@ -89,6 +108,21 @@ dgm_status dgm_store_begin(dgm_store *store, dgm_err *err)
     return status;
 }
 
+static void set_bulk(dgm_store *store, bool on)
+{
+    store->bulk = on;
+    if (store->db->engine->bulk)
+        store->db->engine->bulk(store->db, on);
+}
+
+dgm_status dgm_store_begin_bulk(dgm_store *store, dgm_err *err)
+{
+    dgm_status status = dgm_store_begin(store, err);
+    if (status == DGM_OK)
+        set_bulk(store, true);
+    return status;
+}
+
 dgm_status dgm_store_commit(dgm_store *store, dgm_err *err)
 {
     dgm_status status = dgm_sums_write(store->sums, store->db, err);
@@ -96,6 +130,7 @@ dgm_status dgm_store_commit(dgm_store *store, dgm_err *err)
         status = dgm_sql_script(store->db, "COMMIT", err);
     if (status != DGM_OK)
         dgm_store_rollback(store);
+    set_bulk(store, false);
     store->in_batch = false;
     return status;
 }
@@ -106,6 +141,7 @@ void dgm_store_rollback(dgm_store *store)
     if (!store->in_batch)
         return;
     store->in_batch = false;
+    set_bulk(store, false);
     dgm_store_forget(store);
     dgm_sums_clear(store->sums);
     /* A pipeline that failed answers its errors first. */

@@ -30,6 +30,8 @@ dgm_story_hash dgm_story_hash_of(const dgm_document *doc);
 /* All of a coded story that a store keeps, as bytes that outlive the document; any thread. Bytes
  * that are not UTF-8, which no reader should let through, become U+FFFD. */
 void dgm_store_pack(const dgm_events *events, const dgm_document *doc, dgm_buffer *out);
+/* By what the store knows a packed story. */
+dgm_status dgm_store_packed_hash(dgm_view packed, dgm_story_hash *out, dgm_err *err) DGM_MUST_USE;
 
 /* Who codes: the program's version and a hash of its tables. Inside a batch. */
 dgm_status dgm_store_run(dgm_store *store, const char *version, const char *tables, int64_t *run,
@@ -37,6 +39,9 @@ dgm_status dgm_store_run(dgm_store *store, const char *version, const char *tabl
 
 /* A batch is one transaction: all of it is there after commit, nothing of it before. */
 dgm_status dgm_store_begin(dgm_store *store, dgm_err *err) DGM_MUST_USE;
+/* The same for many coded stories at full speed: what is wrong with one ends the batch, and may be
+ * told only when it is committed. */
+dgm_status dgm_store_begin_bulk(dgm_store *store, dgm_err *err) DGM_MUST_USE;
 dgm_status dgm_store_commit(dgm_store *store, dgm_err *err) DGM_MUST_USE;
 void dgm_store_rollback(dgm_store *store);
 

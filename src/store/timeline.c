@@ -1,5 +1,6 @@
 /* How many events fell on each day, by quad: from sums, or from an index that holds all that the
  * filter asks, or else from the events themselves. */
+#include "store/columns.h"
 #include "store/links.h"
 #include "store/select.h"
 
@@ -189,7 +190,9 @@ dgm_status dgm_store_timeline(dgm_store *store, const dgm_filter *filter, dgm_by
     dgm_status status;
     if (!dgm_is_period(period))
         return dgm_fail(err, DGM_EUSAGE, NULL, 0, "a timeline is by day, week, month or year");
-    if (is_of_kinds(filter)) {
+    if (dgm_columns_answer(store, DGM_ASK_DAYS)) {
+        status = dgm_columns_days(store, filter, take_events, &w, err);
+    } else if (is_of_kinds(filter)) {
         status = find_kinds(store, filter, &w, err);
         if (status == DGM_OK)
             status = count_kinds(store, filter, &w, err);

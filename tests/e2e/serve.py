@@ -114,6 +114,8 @@ def every_route_answers(folder, db):
         equal((about["stories"], about["since"], about["until"], about["correct"], about["code"]),
               (4, "2020-03-02", "2020-05-12", False, True))
         equal([t["quad"] for t in about["types"]], [1] * 4 + [2] * 3 + [3] * 4 + [4] * 5)
+        equal([t["goldstein"] for t in about["types"] if t["type"] in ("CONSULT", "ASSAULT")], [1, -9])
+        equal(len(about["model"]), 32)
         events = lines("export", "--db", db)
         equal(about["events"], len(events))
         for path, item in document["paths"].items():
@@ -183,6 +185,10 @@ def events_are_the_records_of_export(folder, db):
                   {i for i, e in exported.items() if e["locations"] and e["locations"][0]["basis"] in basis.split(",")})
         equal(s.ask("/api/events.csv")[2].decode(), must("export", "--db", db, "-f", "csv"))
         equal(s.ask("/api/events.jsonl?country=TUR")[2].decode(), must("export", "--db", db, "--country", "TUR"))
+        for per in "report", "story", "event":
+            rows = [json.loads(line)["event_id"] for line in s.ask(f"/api/events.jsonl?per={per}")[2].splitlines()]
+            page = s.get(f"/api/events?limit=500&per={per}")
+            equal((len(rows), sorted(rows)), (page["total"], sorted(e["event_id"] for e in page["events"])), per)
         meta = s.get("/api/events.meta.json?country=TUR")
         equal((meta["filter"], meta["events"]), ({"country": "TUR"}, len(lines("export", "--db", db, "--country", "TUR"))))
 

@@ -268,6 +268,19 @@ def passwords_and_certificates_are_asked_for(folder):
 
 
 @case
+def what_is_watched_goes_onto_the_stream_once(folder):
+    stream, db = Stream(), os.path.join(folder, "s.db")
+    write(folder, "in/a.jsonl", open(some(folder, 20)).read())
+    watch = lambda *more: dragoman("watch", os.path.join(folder, "in"), *stream.at, "--once", "--settle", "0", *more)
+    code, out, err = watch()
+    equal((code, err), (0, ""))
+    contains(out, "1 new or changed, 0 still growing; 20 stories read: 20 submitted, 0 on the stream already, 0 refused")
+    contains(watch()[1], "0 new or changed, 0 still growing; 0 stories read")
+    contains(watch("--state", os.path.join(folder, "other"))[1], "0 submitted, 20 on the stream already")
+    contains(stream.empty(db)[0], "20 stories new, 0 there already")
+
+
+@case
 def what_cannot_be_is_said(folder):
     path = some(folder, 1)
     for arguments, code, part in (

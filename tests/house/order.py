@@ -5,7 +5,7 @@ import glob, os, re, sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ORDER = ["base", "learn", "document", "ingest", "syntax", "grammar", "actors", "events", "judge", "claims", "grounding",
-         "confidence", "story", "check", "output", "store", "stream", "serve", "library", "dictionary", "cli"]
+         "confidence", "story", "check", "output", "shards", "store", "stream", "watch", "serve", "library", "dictionary", "cli"]
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([a-z_]+)/[^"]+"', re.M)
 
 
