@@ -509,6 +509,7 @@ static bool take_less_dyad(void *context, const dgm_cell *cells, uint32_t n)
 static dgm_status take_out(putting *p, dgm_err *err)
 {
     static const char *const statements[] = {
+        /* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): a long statement in pieces */
         "DELETE FROM event_countries WHERE (country, day, event) IN (SELECT w.side, e.day,"
         " e.event FROM events e JOIN roles r ON r.event = e.event JOIN somebody w ON"
         " w.who = r.who WHERE e.story = ? AND r.new_side = 1)",
@@ -601,6 +602,7 @@ static bool undo_story(dgm_store *store)
 {
     dgm_err ignored;
     dgm_store_forget(store);
+    /* NOLINTNEXTLINE(misc-redundant-expression): one statement after the other */
     return (dgm_sql_script(store->db, "ROLLBACK TO SAVEPOINT story", &ignored) == DGM_OK ||
             dgm_sql_script(store->db, "ROLLBACK TO SAVEPOINT story", &ignored) == DGM_OK) &&
            dgm_sql_script(store->db, "RELEASE SAVEPOINT story", &ignored) == DGM_OK;
