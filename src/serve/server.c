@@ -310,14 +310,53 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     return hand_on(x);
 }
 
+static void free_exchange(dgm_exchange *x)
+{
+    dgm_buffer_done(&x->body);
+    dgm_kept_release(x->kept);
+    if (x->file)
+        fclose(x->file);
+    atomic_fetch_sub(&x->server->in_flight, 1);
+    free(x);
+}
+
+/* Where a connection has its exchange. */
+static dgm_exchange **place_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
+/* Of some requests that libmicrohttpd refuses itself it tells the beginning but no end, so that a
+ * connection frees what it still has. */
+static void see_connection(void *context, struct MHD_Connection *connection, void **place,
+                           enum MHD_ConnectionNotificationCode what)
+{
+    dgm_exchange **at = *place;
+    (void)context;
+    (void)connection;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        *place = calloc(1, sizeof *at);
+        return;
+    }
+    if (at && *at)
+        free_exchange(*at);
+    free(at);
+    *place = NULL;
+}
+
 /* The first that is seen of a request: its target, as it was sent. */
 static void *begin_exchange(void *context, const char *target, struct MHD_Connection *connection)
 {
     dgm_server *server = context;
     size_t n = strlen(target);
-    dgm_exchange *x = malloc(sizeof *x + n + 1);
+    dgm_exchange **place = place_of(connection), *x = place ? malloc(sizeof *x + n + 1) : NULL;
     if (!x)
         return NULL;
+    if (*place)
+        free_exchange(*place);
+    *place = x;
     memset(x, 0, offsetof(dgm_exchange, request));
     x->server = server;
     x->connection = connection;
@@ -331,19 +370,14 @@ static void *begin_exchange(void *context, const char *target, struct MHD_Connec
 static void end_exchange(void *context, struct MHD_Connection *connection, void **request,
                          enum MHD_RequestTerminationCode why)
 {
-    dgm_exchange *x = *request;
-    dgm_server *server = context;
-    (void)connection;
+    dgm_exchange **place = place_of(connection), *x = *request;
+    (void)context;
     (void)why;
-    if (!x)
-        return;
-    dgm_buffer_done(&x->body);
-    dgm_kept_release(x->kept);
-    if (x->file)
-        fclose(x->file);
-    free(x);
     *request = NULL;
-    atomic_fetch_sub(&server->in_flight, 1);
+    if (!x || !place || *place != x)
+        return;
+    *place = NULL;
+    free_exchange(x);
 }
 
 /* ---- starting and stopping ------------------------------------------------------------------ */
@@ -405,7 +439,8 @@ static dgm_status listen_on(dgm_server *s, dgm_err *err)
     s->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
         MHD_OPTION_URI_LOG_CALLBACK, begin_exchange, s, MHD_OPTION_NOTIFY_COMPLETED, end_exchange,
-        s, MHD_OPTION_CONNECTION_LIMIT, connections(), MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+        s, MHD_OPTION_NOTIFY_CONNECTION, see_connection, NULL, MHD_OPTION_CONNECTION_LIMIT,
+        connections(), MHD_OPTION_PER_IP_CONNECTION_LIMIT,
         s->loopback ? 0U : (unsigned)MOST_OF_ONE_ADDRESS, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32 * 1024,
         MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);

@@ -114,7 +114,7 @@ def every_route_answers(folder, db):
         equal((about["stories"], about["since"], about["until"], about["correct"], about["code"]),
               (4, "2020-03-02", "2020-05-12", False, True))
         equal([t["quad"] for t in about["types"]], [1] * 4 + [2] * 3 + [3] * 4 + [4] * 5)
-        equal([t["goldstein"] for t in about["types"] if t["type"] in ("CONSULT", "ASSAULT")], [1, -9])
+        equal([t["goldstein"] for t in about["types"] if t["type"] in ("CONSULT", "ASSAULT")], [1, -10])
         equal(len(about["model"]), 32)
         events = lines("export", "--db", db)
         equal(about["events"], len(events))
