@@ -139,7 +139,7 @@ static const dgm_option options[] = {
     DGM_OPTION_ACK_WAIT,
     { 0, "journal", "FILE", "keep in FILE what was submitted, and pass over what stands there",
       NULL },
-    { 0, "give-up", "SECONDS", "give up when the stream takes a story for so long not; 0: never",
+    { 0, "give-up", "SECONDS", "give up when the stream has refused a story for so long; 0: never",
       "0" },
     DGM_OPTIONS_READING,
     DGM_OPTION_ERRORS,
