@@ -197,4 +197,7 @@ def duckdb_makes_parquet_of_a_folder(folder):
 
 
 if __name__ == "__main__":
+    if os.environ.get("DRAGOMAN_BUILD") == "sanitize":
+        print("skipped the recipes: they try engines, not the program, and have run with the plain build")
+        sys.exit(77)
     sys.exit(main())
