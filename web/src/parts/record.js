@@ -61,7 +61,7 @@ export function Record({ event, same, all = [], to, reasons, children }) {
     <details><summary>The record</summary><pre tabindex="0">${JSON.stringify(event, null, 1)}</pre></details>
     ${permalink && html`<p class="actions"><button type="button" onClick=${() => navigator.clipboard?.writeText(location.origin + permalink).then(() => { spoken.value = 'Link copied' })}>Copy link</button>
       <a class="button" href=${`/api/events/${event.event_id}`} target="_blank">JSON</a>
-      ${event.polarity === 'negated' && html`<a class="button" href=${linkTo('/voices', { tab: 'claims', event: event.event_id })}>Who says otherwise?</a>`}
+      ${(event.polarity === 'negated' || event.event_type === 'REJECT') && html`<a class="button" href=${linkTo('/voices', { tab: 'claims', event: event.event_id })}>Who says otherwise?</a>`}
       ${about.value?.correct && path.value !== '/correct' && html`<a class="button" href=${linkTo('/correct', { event: event.event_id })}>Correct it</a>`}</p>`}
   </div>`
 }
