@@ -297,4 +297,7 @@ def what_cannot_be_is_said(folder):
 
 
 if __name__ == "__main__":
+    if os.environ.get("DRAGOMAN_BUILD") == "sanitize":
+        print("skipped stream: its clocks are those of the plain build; tests of messages run sanitized")
+        sys.exit(77)
     sys.exit(main())
