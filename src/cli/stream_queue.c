@@ -221,13 +221,6 @@ static int run(const dgm_arguments *arguments)
     return code;
 }
 
-#else
-
-static int run(const dgm_arguments *arguments)
-{
-    return dgm_cli_no_streams(arguments);
-}
-
 #endif
 
 static const dgm_option options[] = {
@@ -246,5 +239,5 @@ const dgm_command dgm_command_queue = {
             "workers over the last minute.",
     .options = options,
     .n_options = DGM_LEN(options),
-    .run = run,
+    .run = DGM_RUN_WITH_STREAMS(run),
 };

@@ -121,13 +121,6 @@ static int run(const dgm_arguments *arguments)
     return code;
 }
 
-#else
-
-static int run(const dgm_arguments *arguments)
-{
-    return dgm_cli_no_streams(arguments);
-}
-
 #endif
 
 static const dgm_option options[] = {
@@ -158,5 +151,5 @@ const dgm_command dgm_command_submit = {
     .options = options,
     .n_options = DGM_LEN(options),
     .max_operands = SIZE_MAX,
-    .run = run,
+    .run = DGM_RUN_WITH_STREAMS(run),
 };

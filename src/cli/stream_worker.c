@@ -76,13 +76,6 @@ static int run(const dgm_arguments *arguments)
     return code;
 }
 
-#else
-
-static int run(const dgm_arguments *arguments)
-{
-    return dgm_cli_no_streams(arguments);
-}
-
 #endif
 
 static const dgm_option options[] = {
@@ -113,5 +106,5 @@ const dgm_command dgm_command_worker = {
         "ends a worker when what it holds is stored.",
     .options = options,
     .n_options = DGM_LEN(options),
-    .run = run,
+    .run = DGM_RUN_WITH_STREAMS(run),
 };

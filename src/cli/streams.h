@@ -24,9 +24,11 @@
 /* A connection as the options say, which ends its waits at SIGTERM or SIGINT; a second signal ends
  * the program. NULL after a message; then *code is the exit code. */
 dgm_broker *dgm_cli_broker(const dgm_arguments *arguments, int *code);
+#define DGM_RUN_WITH_STREAMS(run) run
 #else
 /* In a build without the library: says so. */
 int dgm_cli_no_streams(const dgm_arguments *arguments);
+#define DGM_RUN_WITH_STREAMS(run) dgm_cli_no_streams
 #endif
 
 #endif
