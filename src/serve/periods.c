@@ -23,14 +23,6 @@ static const char *name_of(dgm_by by)
     return names[i].name;
 }
 
-dgm_day dgm_period_begin(dgm_by by, dgm_day day)
-{
-    return by == DGM_BY_WEEK    ? day - dgm_day_weekday(day)
-           : by == DGM_BY_MONTH ? dgm_month_begin(day)
-           : by == DGM_BY_YEAR  ? dgm_day_of(dgm_day_year(day), 1, 1)
-                                : day;
-}
-
 static int64_t months_of(dgm_day day)
 {
     int32_t year, month, of_month;

@@ -5,6 +5,7 @@
 #include "grounding/calendar.h"
 #include "serve/routes.h"
 #include "store/page.h"
+#include "store/period.h"
 
 enum { DGM_MOST_PERIODS = 400, DGM_MOST_ASKED_PERIODS = 20000 };
 
@@ -18,7 +19,6 @@ typedef struct {
  * DGM_MOST_PERIODS; where even years are more, the last ones. False: there are too many of those
  * that were asked for, or the word is none (q->refusal). DGM_NO_DAY: no periods. */
 bool dgm_periods_of(dgm_question *q, const char *by, dgm_day first, dgm_day last, dgm_periods *out);
-dgm_day dgm_period_begin(dgm_by by, dgm_day day);
 /* DGM_NONE: before the first or after the last. */
 uint32_t dgm_period_at(const dgm_periods *periods, dgm_day day);
 void dgm_periods_json(const dgm_periods *periods, dgm_buffer *out);

@@ -1,6 +1,6 @@
 /* Counts as series: a row for each group and period, with zeros where nothing was reported, and
  * beside them how many stories were read, so that more news does not pass for more conflict. */
-#include "grounding/calendar.h"
+#include "store/period.h"
 #include "store/select.h"
 
 #include <string.h>
@@ -22,13 +22,6 @@ typedef struct {
     uint64_t n_rows;
 } writing;
 
-bool dgm_is_period(dgm_by by)
-{
-    return by == DGM_BY_DAY || by == DGM_BY_WEEK || by == DGM_BY_MONTH || by == DGM_BY_YEAR;
-}
-
-/* ---- periods -------------------------------------------------------------------------------- */
-
 /* The first day of the period that the day ("2020-10-02", or as periods are written) lies in. */
 static dgm_day begin_of(dgm_by period, dgm_view text)
 {
@@ -38,26 +31,7 @@ static dgm_day begin_of(dgm_by period, dgm_view text)
     if (text.n > 10 || text.n < 4)
         return DGM_NO_DAY;
     snprintf(day, sizeof day, "%.*s%s", DGM_FMT(text), rest + text.n);
-    if (!dgm_day_parse(dgm_view_of(day), &out))
-        return DGM_NO_DAY;
-    if (period == DGM_BY_WEEK)
-        return out - dgm_day_weekday(out);
-    if (period == DGM_BY_YEAR)
-        return dgm_day_of(dgm_day_year(out), 1, 1);
-    return period == DGM_BY_MONTH ? dgm_month_begin(out) : out;
-}
-
-static dgm_day after(dgm_by period, dgm_day begin)
-{
-    return period == DGM_BY_DAY    ? begin + 1
-           : period == DGM_BY_WEEK ? begin + 7
-                                   : dgm_day_add_months(begin, period == DGM_BY_MONTH ? 1 : 12);
-}
-
-static dgm_view name_of(dgm_by period, dgm_day begin, char out[11])
-{
-    dgm_day_write(begin, out);
-    return (dgm_view) { out, period == DGM_BY_YEAR ? 4 : period == DGM_BY_MONTH ? 7 : 10 };
+    return dgm_day_parse(dgm_view_of(day), &out) ? dgm_period_begin(period, out) : DGM_NO_DAY;
 }
 
 /* ---- how many stories were read ------------------------------------------------------------- */
@@ -125,8 +99,9 @@ static void give(writing *w, dgm_cell cells[CELLS])
 static void give_zeros(writing *w, dgm_day end)
 {
     char name[11];
-    for (; w->next < end && !w->ended; w->next = after(w->series->period, w->next)) {
-        dgm_cell cells[CELLS] = { w->key, dgm_text(name_of(w->series->period, w->next, name)) };
+    for (; w->next < end && !w->ended; w->next = dgm_period_after(w->series->period, w->next)) {
+        dgm_cell cells[CELLS] = { w->key,
+                                  dgm_text(dgm_period_name(w->series->period, w->next, name)) };
         for (int i = 0; i < COUNTS; i++)
             cells[KEYS + i] = dgm_int(0);
         give(w, cells);
@@ -152,7 +127,7 @@ static void begin_group(writing *w, const dgm_cell *cell)
 /* Past the last: whole series have been written. */
 static dgm_day end_of(const writing *w)
 {
-    return after(w->series->period, w->last);
+    return dgm_period_after(w->series->period, w->last);
 }
 
 static bool take(void *context, const dgm_cell *row, uint32_t n)
@@ -173,7 +148,7 @@ static bool take(void *context, const dgm_cell *row, uint32_t n)
     }
     if (due != DGM_NO_DAY) {
         give_zeros(w, due);
-        w->next = after(w->series->period, due);
+        w->next = dgm_period_after(w->series->period, due);
     }
     if (!w->ended)
         give(w, cells);

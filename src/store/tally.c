@@ -4,7 +4,7 @@
 #include "store/links.h"
 #include "store/select.h"
 
-#include "grounding/calendar.h"
+#include "store/period.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -81,16 +81,6 @@ typedef struct {
     bool failed;
 } tally;
 
-static void name_day(dgm_by period, int64_t day, char out[11])
-{
-    dgm_day d = (dgm_day)day;
-    dgm_day_write(period == DGM_BY_WEEK ? d - dgm_day_weekday(d) : d, out);
-    if (period == DGM_BY_MONTH)
-        out[7] = '\0';
-    else if (period == DGM_BY_YEAR)
-        out[4] = '\0';
-}
-
 static uint32_t group_of_key(tally *t, dgm_view key)
 {
     uint32_t i = dgm_map_get(t->keys, key);
@@ -114,7 +104,7 @@ static uint32_t group_of(tally *t, const dgm_cell *cells)
     if (t->by_day && !t->two && dated && t->groups.n > 0 && cells[1].integer == t->last_day)
         return t->last_group;
     if (t->by_day && dated)
-        name_day(t->period, cells[1].integer, day);
+        (void)dgm_period_name(t->period, cells[1].integer, day);
     if (cells[0].kind == DGM_CELL_INT)
         snprintf(key, sizeof key, "%lld\n%s", (long long)cells[0].integer, day);
     else

@@ -4,7 +4,7 @@
 #include "store/links.h"
 #include "store/select.h"
 
-#include "grounding/calendar.h"
+#include "store/period.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,16 +25,6 @@ typedef struct {
 
 /* ---- periods -------------------------------------------------------------------------------- */
 
-static void name_period(dgm_by period, int64_t day, char out[11])
-{
-    dgm_day d = (dgm_day)day;
-    dgm_day_write(period == DGM_BY_WEEK ? d - dgm_day_weekday(d) : d, out);
-    if (period == DGM_BY_MONTH)
-        out[7] = '\0';
-    else if (period == DGM_BY_YEAR)
-        out[4] = '\0';
-}
-
 static bool flush(walk *w)
 {
     if (w->begun && !w->ended)
@@ -48,7 +38,7 @@ static bool add(walk *w, int64_t day, uint64_t quad, uint64_t n)
 {
     if (!w->begun || day != w->day) {
         char name[11];
-        name_period(w->period, day, name);
+        (void)dgm_period_name(w->period, day, name);
         if (!w->begun || strcmp(name, w->name) != 0) {
             if (!flush(w))
                 return false;
