@@ -90,19 +90,13 @@ int dgm_cli_show_precision(const dgm_arguments *arguments, dgm_store *store)
 
 /* ---- --meta --------------------------------------------------------------------------------- */
 
-static void put_count(dgm_buffer *out, const char *name, uint64_t n)
-{
-    dgm_json_key(out, name);
-    dgm_buffer_printf(out, "%llu", (unsigned long long)n);
-}
-
 static void put_precision(dgm_buffer *out, const dgm_precision *p)
 {
     dgm_buffer_put(out, DGM_VIEW("{"));
     if (p->type != DGM_EVENT_NONE)
         dgm_json_text(out, "type", type_of(p));
-    put_count(out, "marked", p->n);
-    put_count(out, "right", p->n_right);
+    dgm_json_count(out, "marked", p->n);
+    dgm_json_count(out, "right", p->n_right);
     dgm_json_number(out, "precision", rounded(p->precision));
     dgm_json_number(out, "low", rounded(p->low));
     dgm_json_number(out, "high", rounded(p->high));
@@ -115,14 +109,14 @@ static void put_sampling(dgm_buffer *out, const dgm_precisions *p)
     if (!p->by_hand) {
         dgm_json_text(out, "strata", dgm_view_of(p->drawn_by));
         dgm_json_text(out, "filter", dgm_view_of(p->filter));
-        put_count(out, "samples", p->n_samples);
-        put_count(out, "drawn", p->n_drawn);
-        put_count(out, "population", p->population);
+        dgm_json_count(out, "samples", p->n_samples);
+        dgm_json_count(out, "drawn", p->n_drawn);
+        dgm_json_count(out, "population", p->population);
         dgm_json_number(out, "covered", rounded(p->covered));
     }
     dgm_json_text(out, "interval", DGM_VIEW("Wilson, 95 %"));
-    put_count(out, "not_in_sample", p->n_beside);
-    put_count(out, "no_longer_coded", p->n_gone);
+    dgm_json_count(out, "not_in_sample", p->n_beside);
+    dgm_json_count(out, "no_longer_coded", p->n_gone);
 }
 
 dgm_status dgm_cli_marks_json(dgm_store *store, dgm_buffer *out, dgm_err *err)

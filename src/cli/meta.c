@@ -112,23 +112,6 @@ void dgm_cli_say_tally(const dgm_arguments *arguments, const dgm_tally *tally)
 
 /* ---- the file of --meta --------------------------------------------------------------------- */
 
-static void put_count(dgm_buffer *out, const char *name, uint64_t n)
-{
-    dgm_json_key(out, name);
-    dgm_buffer_printf(out, "%llu", (unsigned long long)n);
-}
-
-static void open_object(dgm_buffer *out, const char *name)
-{
-    dgm_json_key(out, name);
-    dgm_buffer_put(out, DGM_VIEW("{"));
-}
-
-static void close_object(dgm_buffer *out)
-{
-    dgm_buffer_put(out, DGM_VIEW("}"));
-}
-
 /* What may hold a password stays out. */
 static bool is_secret(const char *value)
 {
@@ -137,7 +120,7 @@ static bool is_secret(const char *value)
 
 static void put_options(const dgm_arguments *arguments, dgm_buffer *out)
 {
-    open_object(out, "options");
+    dgm_json_open(out, "options", '{');
     for (size_t i = 0; i < arguments->command->n_options; i++) {
         const dgm_option *option = &arguments->command->options[i];
         const char *value = arguments->values[i];
@@ -150,7 +133,7 @@ static void put_options(const dgm_arguments *arguments, dgm_buffer *out)
             dgm_json_text(out, option->name, dgm_view_of(is_secret(value) ? "..." : value));
         }
     }
-    close_object(out);
+    dgm_json_close(out, '}');
     dgm_json_key(out, "inputs");
     dgm_buffer_put(out, DGM_VIEW("["));
     for (size_t i = 0; i < arguments->n_operands; i++) {
@@ -193,33 +176,33 @@ static bool put_knowledge(const dgm_arguments *arguments, dgm_buffer *out)
 
 static void put_stories(const dgm_cli_account *a, dgm_buffer *out)
 {
-    open_object(out, "stories");
+    dgm_json_open(out, "stories", '{');
     if (a->left_out) {
         uint64_t foreign = a->left_out->n_foreign, empty = a->left_out->n_empty;
-        put_count(out, "read", a->n_coded + a->n_refused + foreign + empty);
-        put_count(out, "coded", a->n_coded);
-        open_object(out, "left_out");
-        put_count(out, "not_english", foreign);
-        put_count(out, "page_without_story", empty);
-        put_count(out, "refused", a->n_refused);
-        close_object(out);
+        dgm_json_count(out, "read", a->n_coded + a->n_refused + foreign + empty);
+        dgm_json_count(out, "coded", a->n_coded);
+        dgm_json_open(out, "left_out", '{');
+        dgm_json_count(out, "not_english", foreign);
+        dgm_json_count(out, "page_without_story", empty);
+        dgm_json_count(out, "refused", a->n_refused);
+        dgm_json_close(out, '}');
     } else {
-        put_count(out, "stored", a->n_stored);
+        dgm_json_count(out, "stored", a->n_stored);
     }
-    close_object(out);
+    dgm_json_close(out, '}');
 }
 
 static void put_events(const dgm_tally *tally, dgm_buffer *out)
 {
-    open_object(out, "events");
-    put_count(out, "found", tally->n_events);
-    put_count(out, "written", tally->n_written);
-    put_count(out, "rows", tally->n_rows);
-    open_object(out, "left_out");
+    dgm_json_open(out, "events", '{');
+    dgm_json_count(out, "found", tally->n_events);
+    dgm_json_count(out, "written", tally->n_written);
+    dgm_json_count(out, "rows", tally->n_rows);
+    dgm_json_open(out, "left_out", '{');
     for (int i = 0; i < DGM_N_LEFT; i++)
-        put_count(out, dgm_left_key((dgm_left)i), tally->left[i]);
-    close_object(out);
-    close_object(out);
+        dgm_json_count(out, dgm_left_key((dgm_left)i), tally->left[i]);
+    dgm_json_close(out, '}');
+    dgm_json_close(out, '}');
 }
 
 static bool save(const char *path, const dgm_buffer *text)

@@ -181,26 +181,20 @@ static uint64_t n_left(const show *s)
     return s->n[FAILED] + s->n[CUT_OFF] + s->n[DAMAGED] + s->n[UNTOUCHED];
 }
 
-static void put_number(dgm_buffer *out, const char *name, uint64_t n)
-{
-    dgm_json_key(out, name);
-    dgm_buffer_printf(out, "%llu", (unsigned long long)n);
-}
-
 static void write_json(const show *s, dgm_buffer *out)
 {
     dgm_buffer_put(out, DGM_VIEW("{"));
     dgm_json_text(out, "folder", dgm_view_of(s->folder));
     for (int i = 0; i < N_STATES; i++)
-        put_number(out, state_names[i], s->n[i]);
-    put_number(out, "left", n_left(s));
-    put_number(out, "stories", s->n_stories);
-    put_number(out, "stories_refused", s->n_refused);
-    put_number(out, "stories_left_out", s->n_left_out);
-    put_number(out, "events", s->n_events);
-    put_number(out, "bytes", s->n_bytes);
-    put_number(out, "input_bytes", s->n_input);
-    put_number(out, "recipes", dgm_map_count(s->recipes));
+        dgm_json_count(out, state_names[i], s->n[i]);
+    dgm_json_count(out, "left", n_left(s));
+    dgm_json_count(out, "stories", s->n_stories);
+    dgm_json_count(out, "stories_refused", s->n_refused);
+    dgm_json_count(out, "stories_left_out", s->n_left_out);
+    dgm_json_count(out, "events", s->n_events);
+    dgm_json_count(out, "bytes", s->n_bytes);
+    dgm_json_count(out, "input_bytes", s->n_input);
+    dgm_json_count(out, "recipes", dgm_map_count(s->recipes));
     dgm_json_key(out, "shards");
     dgm_buffer_printf(out, "[%.*s]}\n", (int)s->rows.n, s->rows.n ? s->rows.p : "");
 }

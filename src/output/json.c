@@ -32,6 +32,33 @@ void dgm_json_key(dgm_buffer *out, const char *name)
     dgm_buffer_printf(out, "%s\"%s\":", first ? "" : ",", name);
 }
 
+void dgm_json_item(dgm_buffer *out)
+{
+    char last = out->n > 0 ? out->p[out->n - 1] : '[';
+    if (last != '[' && last != '{' && last != ':')
+        dgm_buffer_put(out, DGM_VIEW(","));
+}
+
+void dgm_json_open(dgm_buffer *out, const char *name, char bracket)
+{
+    if (name)
+        dgm_json_key(out, name);
+    else
+        dgm_json_item(out);
+    dgm_buffer_put(out, (dgm_view) { &bracket, 1 });
+}
+
+void dgm_json_close(dgm_buffer *out, char bracket)
+{
+    dgm_buffer_put(out, (dgm_view) { &bracket, 1 });
+}
+
+void dgm_json_count(dgm_buffer *out, const char *name, uint64_t n)
+{
+    dgm_json_key(out, name);
+    dgm_buffer_printf(out, "%llu", (unsigned long long)n);
+}
+
 void dgm_json_text(dgm_buffer *out, const char *name, dgm_view value)
 {
     if (value.n == 0)

@@ -88,8 +88,7 @@ static void put_text_info(dgm_buffer *out, const dgm_record *r)
 
 static void put_citation(dgm_buffer *out, const dgm_record *r)
 {
-    dgm_json_key(out, "cite_info");
-    dgm_buffer_put(out, DGM_VIEW("{"));
+    dgm_json_open(out, "cite_info", '{');
     dgm_json_text(out, "citation", r->story_id);
     dgm_json_text(out, "url", r->story_url);
     dgm_json_text(out, "title", r->story_title);

@@ -8,6 +8,12 @@
 void dgm_json_key(dgm_buffer *out, const char *name);
 void dgm_json_text(dgm_buffer *out, const char *name, dgm_view value);
 void dgm_json_number(dgm_buffer *out, const char *name, double value);
+void dgm_json_count(dgm_buffer *out, const char *name, uint64_t n);
+/* "name":{ or "name":[; name NULL: a member of an array, or the whole. */
+void dgm_json_open(dgm_buffer *out, const char *name, char bracket);
+void dgm_json_close(dgm_buffer *out, char bracket);
+/* The comma before a member of an array. */
+void dgm_json_item(dgm_buffer *out);
 /* ,"name":"text": after another member; empty text is null. */
 void dgm_json_text_or_null(dgm_buffer *out, const char *name, dgm_view value);
 /* A JSON string; an actor object of who speaks, or null. */

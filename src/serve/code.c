@@ -1,10 +1,10 @@
 /* A report that is posted, coded; and why a stored event is coded as it is. */
+#include "serve/body.h"
 #include "serve/lists.h"
 
 #include "ingest/ingest.h"
 #include "output/identity.h"
 
-#include <jansson.h>
 #include <string.h>
 
 /* ---- a report that is posted ---------------------------------------------------------------- */
@@ -101,19 +101,13 @@ static bool put_coded(dgm_question *q, const dgm_document *doc)
 bool dgm_answer_code(dgm_question *q)
 {
     dgm_document doc;
-    json_error_t error;
     if (!q->story) {
         dgm_turn_down(&q->refusal, 503, NULL, "This server has no tables to code with.");
         return false;
     }
-    json_t *body =
-        json_loadb(q->body.p ? q->body.p : "", q->body.n, JSON_REJECT_DUPLICATES, &error);
-    if (!json_is_object(body)) {
-        dgm_turn_down(&q->refusal, 400, NULL, "The body is no object of JSON: %s.",
-                      body ? "it is something else" : error.text);
-        json_decref(body);
+    json_t *body = dgm_body_of(q);
+    if (!body)
         return false;
-    }
     bool good = take_report(q, body, &doc);
     json_decref(body);
     if (!good)

@@ -184,18 +184,6 @@ bool dgm_answer_events(dgm_question *q)
 
 /* ---- one event ------------------------------------------------------------------------------ */
 
-typedef struct {
-    int64_t event, story;
-} numbers;
-
-static bool take_numbers(void *context, const dgm_cell *cells, uint32_t n)
-{
-    numbers *found = context;
-    (void)n;
-    *found = (numbers) { cells[0].integer, cells[1].integer };
-    return false;
-}
-
 static bool put_event(void *context, int64_t event, int64_t story, const dgm_record *record)
 {
     dgm_put_record(context, "event", event, story, record);
@@ -225,8 +213,8 @@ static bool put_mark(void *context, const dgm_cell *cells, uint32_t n)
 bool dgm_answer_event(dgm_question *q)
 {
     dgm_cell id = { .kind = DGM_CELL_TEXT, .text = q->request->key };
-    numbers found = { 0, 0 };
-    if (dgm_page_find(q->store, DGM_LOOK_EVENT, &id, take_numbers, &found, &q->err) != DGM_OK)
+    dgm_found found;
+    if (!dgm_find_event(q, q->request->key, &found))
         return false;
     if (found.event == 0) {
         dgm_turn_down(&q->refusal, 404, NULL, "The store has no event %.40s.", q->request->key.p);

@@ -8,29 +8,6 @@
 
 #include <math.h>
 
-/* Before a member of an array. */
-static inline void dgm_json_item(dgm_buffer *out)
-{
-    char last = out->n > 0 ? out->p[out->n - 1] : '[';
-    if (last != '[' && last != '{' && last != ':')
-        dgm_buffer_put(out, DGM_VIEW(","));
-}
-
-/* "name":{ or "name":[; name NULL: a member of an array, or the whole. */
-static inline void dgm_json_open(dgm_buffer *out, const char *name, char bracket)
-{
-    if (name)
-        dgm_json_key(out, name);
-    else
-        dgm_json_item(out);
-    dgm_buffer_put(out, (dgm_view) { &bracket, 1 });
-}
-
-static inline void dgm_json_close(dgm_buffer *out, char bracket)
-{
-    dgm_buffer_put(out, (dgm_view) { &bracket, 1 });
-}
-
 static inline void dgm_json_whole(dgm_buffer *out, const char *name, int64_t n)
 {
     if (name)

@@ -74,6 +74,23 @@ bool dgm_numbers_ask(dgm_question *q, const dgm_filter *filter, bool quotes, dgm
     return status == DGM_OK;
 }
 
+/* ---- one event ------------------------------------------------------------------------------ */
+
+static bool take_found(void *context, const dgm_cell *cells, uint32_t n)
+{
+    dgm_found *found = context;
+    (void)n;
+    *found = (dgm_found) { cells[0].integer, cells[1].integer };
+    return false;
+}
+
+bool dgm_find_event(dgm_question *q, dgm_view event_id, dgm_found *out)
+{
+    dgm_cell id = { .kind = DGM_CELL_TEXT, .text = event_id };
+    *out = (dgm_found) { 0, 0 };
+    return dgm_page_find(q->store, DGM_LOOK_EVENT, &id, take_found, out, &q->err) == DGM_OK;
+}
+
 /* ---- records -------------------------------------------------------------------------------- */
 
 void dgm_put_record(dgm_buffer *out, const char *name, int64_t event, int64_t story,

@@ -22,6 +22,12 @@ bool dgm_list_begin(dgm_question *q, uint64_t otherwise, dgm_list *out);
 bool dgm_list_take(dgm_list *list, dgm_view day, int64_t key);
 void dgm_list_next(const dgm_list *list, dgm_buffer *out);
 
+/* Where an event stands in the store; event 0: it is not there. False: q->err says why. */
+typedef struct {
+    int64_t event, story;
+} dgm_found;
+bool dgm_find_event(dgm_question *q, dgm_view event_id, dgm_found *out);
+
 /* Numbers of events. */
 typedef struct {
     dgm_arena *arena;

@@ -1,9 +1,9 @@
 /* Marks: what people say of events. */
+#include "serve/body.h"
 #include "serve/lists.h"
 
 #include "store/marks.h"
 
-#include <jansson.h>
 #include <string.h>
 
 /* ---- what there is -------------------------------------------------------------------------- */
@@ -79,18 +79,6 @@ static bool take_coding(void *context, int64_t event, int64_t story, const dgm_r
     return false;
 }
 
-typedef struct {
-    int64_t event, story;
-} numbers;
-
-static bool take_numbers(void *context, const dgm_cell *cells, uint32_t n)
-{
-    numbers *found = context;
-    (void)n;
-    *found = (numbers) { cells[0].integer, cells[1].integer };
-    return false;
-}
-
 static const char *text_of(const json_t *body, const char *name)
 {
     return json_string_value(json_object_get(body, name));
@@ -158,15 +146,13 @@ static bool verdict_of(dgm_question *q, const json_t *body, dgm_mark_verdict *ou
 static bool mark(dgm_question *q, const json_t *body)
 {
     const char *id = text_of(body, "event_id"), *note = text_of(body, "note");
-    dgm_cell cell = { .kind = DGM_CELL_TEXT, .text = dgm_view_of(id) };
-    numbers found = { 0, 0 };
+    dgm_found found = { 0, 0 };
     dgm_coding was = { 0 }, answer = { 0 };
     dgm_judgement judgement = { .note = dgm_view_of(note) };
     uint32_t n = 0;
     if (!verdict_of(q, body, &judgement.verdict))
         return false;
-    if (id &&
-        dgm_page_find(q->store, DGM_LOOK_EVENT, &cell, take_numbers, &found, &q->err) != DGM_OK)
+    if (id && !dgm_find_event(q, dgm_view_of(id), &found))
         return false;
     if (found.event == 0) {
         dgm_turn_down(&q->refusal, 404, "event_id", "The store has no event '%.40s'.",
@@ -188,15 +174,9 @@ static bool mark(dgm_question *q, const json_t *body)
 
 bool dgm_answer_mark(dgm_question *q)
 {
-    json_error_t error;
-    json_t *body =
-        json_loadb(q->body.p ? q->body.p : "", q->body.n, JSON_REJECT_DUPLICATES, &error);
-    if (!json_is_object(body)) {
-        dgm_turn_down(&q->refusal, 400, NULL, "The body is no object of JSON: %s.",
-                      body ? "it is something else" : error.text);
-        json_decref(body);
+    json_t *body = dgm_body_of(q);
+    if (!body)
         return false;
-    }
     bool good = mark(q, body);
     json_decref(body);
     return good;

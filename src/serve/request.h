@@ -10,7 +10,7 @@ enum { DGM_LONGEST_TARGET = 8192, DGM_MOST_PARAMETERS = 40 };
 typedef enum { DGM_HTTP_GET, DGM_HTTP_HEAD, DGM_HTTP_POST, DGM_HTTP_OTHER } dgm_http_method;
 typedef enum { DGM_SUFFIX_NONE, DGM_SUFFIX_CSV, DGM_SUFFIX_JSONL, DGM_SUFFIX_META } dgm_suffix;
 
-/* Why something is not answered, as a sentence. status 0: it is. */
+/* refusal.c: why something is not answered, as a sentence. status 0: it is. */
 typedef struct {
     unsigned status;    /* of HTTP */
     char parameter[40]; /* whose fault it is; may be empty */
@@ -40,7 +40,13 @@ typedef struct {
 /* False: it is refused. Parameters are checked by name, not by value. */
 bool dgm_request_parse(const char *method, dgm_view target, dgm_request *out, dgm_refusal *refusal);
 /* The parameter's value, NUL-terminated; NULL: it is not there or empty. */
-const char *dgm_request_value(const dgm_request *request, const char *name);
+static inline const char *dgm_request_value(const dgm_request *request, const char *name)
+{
+    for (uint32_t i = 0; i < request->n_parameters; i++)
+        if (dgm_view_eq(request->parameters[i].name, dgm_view_of(name)))
+            return request->parameters[i].value.p;
+    return NULL;
+}
 
 /* Whether the Host that a browser sends is one of ours. Names that are no addresses must be known,
  * since any other name may have been made to point here (DNS rebinding). hosts: parted by commas;

@@ -15,44 +15,35 @@ enum { LARGEST = 1 << 20 };
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
-static void put_count(dgm_buffer *out, const char *name, uint64_t n)
-{
-    dgm_json_key(out, name);
-    dgm_buffer_printf(out, "%llu", (unsigned long long)n);
-}
-
 static void put_sum(dgm_buffer *out, const char *name, const dgm_file_sum *sum)
 {
     if (!sum->hash[0])
         return;
-    dgm_json_key(out, name);
-    dgm_buffer_put(out, DGM_VIEW("{"));
-    put_count(out, "bytes", sum->bytes);
+    dgm_json_open(out, name, '{');
+    dgm_json_count(out, "bytes", sum->bytes);
     dgm_json_text(out, "xxh128", dgm_view_of(sum->hash));
     dgm_buffer_put(out, DGM_VIEW("}"));
 }
 
 static void put_stories(dgm_buffer *out, const dgm_marker *m)
 {
-    dgm_json_key(out, "stories");
-    dgm_buffer_put(out, DGM_VIEW("{"));
-    put_count(out, "coded", m->n_coded);
-    put_count(out, "refused", m->n_refused);
-    put_count(out, "not_english", m->n_foreign);
-    put_count(out, "page_without_story", m->n_empty);
+    dgm_json_open(out, "stories", '{');
+    dgm_json_count(out, "coded", m->n_coded);
+    dgm_json_count(out, "refused", m->n_refused);
+    dgm_json_count(out, "not_english", m->n_foreign);
+    dgm_json_count(out, "page_without_story", m->n_empty);
     dgm_buffer_put(out, DGM_VIEW("}"));
 }
 
 static void put_events(dgm_buffer *out, const dgm_tally *tally)
 {
-    dgm_json_key(out, "events");
-    dgm_buffer_put(out, DGM_VIEW("{"));
-    put_count(out, "found", tally->n_events);
-    put_count(out, "written", tally->n_written);
-    put_count(out, "rows", tally->n_rows);
+    dgm_json_open(out, "events", '{');
+    dgm_json_count(out, "found", tally->n_events);
+    dgm_json_count(out, "written", tally->n_written);
+    dgm_json_count(out, "rows", tally->n_rows);
     for (int i = 0; i < DGM_N_LEFT; i++)
         if (tally->left[i] > 0)
-            put_count(out, dgm_left_key((dgm_left)i), tally->left[i]);
+            dgm_json_count(out, dgm_left_key((dgm_left)i), tally->left[i]);
     dgm_buffer_put(out, DGM_VIEW("}"));
 }
 
