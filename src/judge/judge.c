@@ -59,7 +59,7 @@ typedef struct {
     ranking ranking;
     uint32_t actors, recipients;            /* bits of the ranking */
     dgm_view type_reasons, side_reasons[2]; /* for explain */
-    bool content, kept;
+    bool content, kept, told;               /* told: by another word, which stays */
 } verdict;
 
 typedef struct {
@@ -227,6 +227,17 @@ static bool may_be_one(const verdict *a, uint32_t chosen_a, const verdict *b, ui
     return false;
 }
 
+/* "took guards hostage and killed two": what is done to one and to another is two deeds where the
+ * rules say so. */
+static bool are_done_to_two(const court *c, const verdict *a, const verdict *b)
+{
+    const dgm_sentence *s = sentence_at(&c->sight, a->at.sentence);
+    return a->at.event != DGM_NONE && b->at.event != DGM_NONE &&
+           s->words[b->at.word].deprel == DGM_REL_CONJ && s->words[b->at.word].head == a->at.word &&
+           dgm_child_of(s->tree, a->at.word, DGM_REL_OBJ) &&
+           dgm_child_of(s->tree, b->at.word, DGM_REL_OBJ);
+}
+
 /* Two words near each other that tell the same type between the same sides tell one deed, "launched
  * strikes that killed four": the likelier stays. */
 static void thin(court *c)
@@ -237,6 +248,7 @@ static void thin(court *c)
             if (a->at.sentence != b->at.sentence)
                 break;
             if (!a->kept || !b->kept || a->content || b->content || a->at.type != b->at.type ||
+                are_done_to_two(c, a, b) ||
                 !are_near(sentence_at(&c->sight, a->at.sentence), a->at.word, b->at.word) ||
                 !may_be_one(a, a->actors, b, b->actors) ||
                 !may_be_one(a, a->recipients, b, b->recipients))
@@ -244,7 +256,9 @@ static void thin(court *c)
             double p = a->type_likelihood * a->sides_likelihood;
             double q = b->type_likelihood * b->sides_likelihood;
             bool second = p > q || (p == q && a->rule_type);
-            (second ? b : a)->kept = false;
+            verdict *less = second ? b : a;
+            less->kept = false;
+            less->told = true;
         }
 }
 
@@ -275,7 +289,8 @@ static void note_verdict(court *c, const verdict *v, uint32_t i_event)
     dgm_note(doc, "judge", v->at.sentence, i_event,
              "%s at \"%.*s\": %s, type %.2f, sides %.2f; by %.*s", dgm_event_type_name(v->at.type),
              DGM_FMT(s->words[v->at.word].form),
-             !v->kept                     ? "dropped"
+             v->told                      ? "dropped, told by another word"
+             : !v->kept                   ? "dropped"
              : !v->rule_type              ? "added"
              : v->rule_type != v->at.type ? "changed"
                                           : "kept",
