@@ -239,7 +239,8 @@ void dgm_cli_output_options_done(dgm_cli_writing *writing)
 static void say_errno(const char *path, int reason)
 {
     dgm_err err = { 0 };
-    (void)dgm_fail(&err, DGM_EIO, path, 0, "%s", strerror(reason));
+    (void)dgm_fail(&err, DGM_EIO, path, 0, "%s",
+                   reason ? strerror(reason) : "not all could be written; is there room?");
     dgm_cli_say(&err);
 }
 
@@ -273,6 +274,7 @@ uint32_t dgm_cli_screen(FILE *out, bool *colour)
 bool dgm_cli_close(const dgm_arguments *arguments, FILE *out)
 {
     const char *path = output_path(arguments);
+    errno = 0; /* what failed before has left no reason */
     bool bad = fflush(out) != 0 || ferror(out);
     int reason = errno;
     if (path && fclose(out) != 0) {

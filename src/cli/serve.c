@@ -31,7 +31,7 @@ static bool is_token(const char *token)
 }
 
 /* The first line of --token-file, else DRAGOMAN_TOKEN: a command line can be read by others. */
-static bool take_token(const dgm_arguments *arguments, char out[LONGEST_TOKEN + 1],
+static bool take_token(const dgm_arguments *arguments, char out[LONGEST_TOKEN + 2],
                        const char **token)
 {
     const char *path = dgm_option_value(arguments, "token-file");
@@ -46,7 +46,8 @@ static bool take_token(const dgm_arguments *arguments, char out[LONGEST_TOKEN + 
         dgm_cli_say(&err);
         return false;
     }
-    snprintf(out, LONGEST_TOKEN + 1, "%.*s", (int)strcspn(path ? text : given, "\r\n"),
+    /* One that is longer is seen to be. */
+    snprintf(out, LONGEST_TOKEN + 2, "%.*s", (int)strcspn(path ? text : given, "\r\n"),
              path ? text : given);
     free(text);
     *token = out;
@@ -113,7 +114,7 @@ static bool hash_knowledge(const dgm_arguments *arguments, dgm_serve_options *o)
 
 static int run(const dgm_arguments *arguments)
 {
-    char token[LONGEST_TOKEN + 1];
+    char token[LONGEST_TOKEN + 2];
     dgm_err err = { 0 };
     uint64_t port;
     dgm_complaints complaints = { .fn = say };

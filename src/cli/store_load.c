@@ -187,6 +187,12 @@ static bool load_all(job *j)
         if (dgm_shards_walk(arguments->operands[i], &complaints, take, j, &err) != DGM_OK)
             say_shard(j, &err);
     }
+    if (j->n_shards + j->n_unfinished == 0 && complaints.n == 0 && !j->failed) {
+        dgm_err err = { 0 };
+        (void)dgm_fail(&err, DGM_EUSAGE, arguments->operands[0], 0, "there is no shard in it%s",
+                       arguments->n_operands > 1 ? ", nor in the others" : "");
+        say_shard(j, &err);
+    }
     bool good = j->status == DGM_OK && end_batch(j);
     if (!good)
         dgm_cli_say(&j->err);

@@ -248,11 +248,14 @@ static int run(const dgm_arguments *arguments)
     if (!j)
         return DGM_EXIT_REFUSED;
     const char *nats = dgm_option_value(arguments, "nats"), *db = dgm_option_value(arguments, "db");
+    char stream[1024];
+    if (nats)
+        snprintf(stream, sizeof stream, "%s %s", nats, dgm_option_value(arguments, "stream"));
     j->arguments = arguments;
     j->stop = dgm_cli_stop_on_signals();
     dgm_watch_options options = { .path = arguments->operands[0],
                                   .state = dgm_option_value(arguments, "state"),
-                                  .into = nats ? nats
+                                  .into = nats ? stream
                                           : db ? db
                                                : "",
                                   .complaints = &j->complaints,

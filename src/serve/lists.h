@@ -43,7 +43,7 @@ bool dgm_numbers_ask(dgm_question *q, const dgm_filter *filter, bool quotes, dgm
 /* The record with its numbers in the store, as a member of an array or (name) of an object. */
 void dgm_put_record(dgm_buffer *out, const char *name, int64_t event, int64_t story,
                     const dgm_record *record);
-/* "name":[records]; shift: what is taken from every offset (NULL: nothing). */
+/* "name":[records] */
 bool dgm_put_records(dgm_question *q, const char *name, const dgm_numbers *numbers);
 /* The same as quotes. */
 bool dgm_put_quotes(dgm_question *q, const char *name, const dgm_numbers *numbers);

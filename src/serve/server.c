@@ -443,7 +443,7 @@ static dgm_status listen_on(dgm_server *s, dgm_err *err)
         connections(), MHD_OPTION_PER_IP_CONNECTION_LIMIT,
         s->loopback ? 0U : (unsigned)MOST_OF_ONE_ADDRESS, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32 * 1024,
-        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
     if (!s->daemon)
         return dgm_fail(err, DGM_EIO, NULL, 0, "cannot listen on %s, port %u: %s", s->options->bind,
                         (unsigned)s->options->port, errno ? strerror(errno) : "no reason is given");

@@ -195,6 +195,14 @@ static dgm_status find_later(work *w, int64_t event, bool of_condition, int64_t 
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
+/* The day by which it is to be done, where one is named; empty: none is, or it is that of the
+ * story. */
+static dgm_view due_of(const commitment *c)
+{
+    dgm_view day = c->date_end.n ? c->date_end : c->date;
+    return dgm_day_number(day) > dgm_day_number(c->story_date) ? day : (dgm_view) { "", 0 };
+}
+
 static dgm_status put(work *w, const commitment *c, dgm_outcome outcome, uint32_t by,
                       dgm_buffer *out)
 {
@@ -211,7 +219,7 @@ static dgm_status put(work *w, const commitment *c, dgm_outcome outcome, uint32_
     dgm_json_text_or_null(out, "story_id", c->story_id);
     dgm_json_text_or_null(out, "story_date", c->story_date);
     dgm_json_text_or_null(out, "source", c->source);
-    dgm_json_text_or_null(out, "due", c->date_end.n ? c->date_end : c->date);
+    dgm_json_text_or_null(out, "due", due_of(c));
     dgm_buffer_put(out, DGM_VIEW(",\"report\":"));
     dgm_status status = dgm_put_report(w->store, c->event, out, w->err);
     dgm_buffer_put(out, DGM_VIEW(",\"decided_by\":"));
@@ -233,9 +241,9 @@ static bool take_newest(void *context, const dgm_cell *cells, uint32_t n)
 static dgm_status judge(work *w, const commitment *c, int64_t newest, const char *state,
                         dgm_buffer *out)
 {
-    int64_t told = dgm_day_number(c->story_date),
-            due = dgm_day_number(c->date_end.n ? c->date_end : c->date);
-    int64_t deadline = due > told ? due : 0, last = deadline ? deadline + GRACE : told + HORIZON;
+    dgm_view due = due_of(c);
+    int64_t deadline = due.n ? dgm_day_number(due) : 0,
+            last = deadline ? deadline + GRACE : dgm_day_number(c->story_date) + HORIZON;
     w->later.n = w->reports.n = 0;
     dgm_status status = find_later(w, c->event, false, last);
     if (status == DGM_OK && c->condition_event)

@@ -657,7 +657,9 @@ dgm_status dgm_store_put_events(dgm_store *store, int64_t story, dgm_view packed
     dgm_bytes from = dgm_bytes_of(packed);
     dgm_view records = dgm_take_text(&from);
     uint32_t n = dgm_take_count(&from);
-    dgm_status status = begin_putting(&p, store) ? know_kinds(store, err) : DGM_ENOMEM;
+    dgm_status status = begin_putting(&p, store)
+                            ? know_kinds(store, err)
+                            : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for events");
     p.story = story;
     if (status == DGM_OK)
         status = put_events(&p, from, n, records, err);
@@ -676,7 +678,11 @@ dgm_status dgm_store_put_likeness(dgm_store *store, int64_t story, int64_t origi
     dgm_packed in = { .date = date };
     dgm_bytes from = dgm_bytes_of(packed);
     dgm_packed_likeness(&from, &in);
-    dgm_status status = begin_putting(&p, store) && !from.failed ? DGM_OK : DGM_ENOMEM;
+    dgm_status status = begin_putting(&p, store)
+                            ? DGM_OK
+                            : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a story");
+    if (status == DGM_OK && from.failed)
+        status = dgm_fail(err, DGM_EFORMAT, NULL, 0, "what a story is known by is damaged");
     p.story = story;
     if (status == DGM_OK)
         status = put_likeness(&p, &in, original, err);

@@ -67,7 +67,8 @@ natsStatus stream_ask(dgm_broker *broker, stream_ask_fn fn, void *context, doubl
 dgm_status stream_make_consumer(dgm_broker *broker, uint32_t ack_wait, dgm_err *err) DGM_MUST_USE;
 #define STREAM_CONSUMER "workers"
 
-/* parts.c: the pieces of a large story. stream_drop_parts: where it fails they stay, and cost room.
+/* publish.c: the pieces of a large story. stream_drop_parts: where it fails they stay, and cost
+ * room.
  */
 dgm_status stream_fetch_parts(dgm_broker *broker, const dgm_story_hash *hash, uint32_t n_parts,
                               uint64_t n_bytes, dgm_buffer *out, dgm_err *err) DGM_MUST_USE;

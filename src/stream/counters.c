@@ -51,7 +51,7 @@ void stream_count(stream_counters *c, const dgm_worked *more)
     pthread_mutex_unlock(&c->mutex);
 }
 
-dgm_worked stream_counted(stream_counters *c, double *rate)
+dgm_worked stream_counted(stream_counters *c, double *rate, double *last_commit)
 {
     double now = dgm_seconds(), window = DGM_MIN(now - c->begun, STREAM_WINDOW);
     uint64_t n = 0;
@@ -60,6 +60,8 @@ dgm_worked stream_counted(stream_counters *c, double *rate)
     for (size_t i = 0; i < STREAM_WINDOW; i++)
         n += c->seconds[i];
     dgm_worked sums = c->sums;
+    if (last_commit)
+        *last_commit = c->last_commit;
     pthread_mutex_unlock(&c->mutex);
     if (rate)
         *rate = (double)n / DGM_MAX(window, 1);

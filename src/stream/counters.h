@@ -24,8 +24,10 @@ void stream_counters_init(stream_counters *counters, dgm_broker *broker,
 void stream_counters_done(stream_counters *counters);
 /* One batch: what became of it, and how long the store took. */
 void stream_count(stream_counters *counters, const dgm_worked *more);
-/* Copies, and stories a second over the window. */
-dgm_worked stream_counted(stream_counters *counters, double *rate);
+/* Copies; stories a second over the window, and when the last batch was committed (NULL: not
+ * wanted).
+ */
+dgm_worked stream_counted(stream_counters *counters, double *rate, double *last_commit);
 
 /* metrics.c: a thread that answers GET /metrics (Prometheus) and /healthz at "[ADDRESS:]PORT";
  * without an address, on this machine only. */
@@ -37,5 +39,7 @@ void stream_metrics_close(stream_metrics *metrics);
 /* presence.c: answers those who ask which workers there are. */
 dgm_status stream_presence_open(stream_counters *counters, natsSubscription **out,
                                 dgm_err *err) DGM_MUST_USE;
+/* Waits for what is being answered; false: it still is. */
+bool stream_presence_close(natsSubscription *subscription);
 
 #endif

@@ -48,8 +48,9 @@ static dgm_status range(dgm_broker *b, uint64_t *first, uint64_t *last, dgm_err 
     natsStatus s = js_GetStreamInfo(&info, b->js, b->dead_stream, NULL, &code);
     if (s != NATS_OK)
         return stream_fail(b, s, "read its dead letters", err);
-    *first = info->State.FirstSeq;
-    *last = info->State.LastSeq;
+    /* Without letters there is no first one either. */
+    *first = info->State.Msgs > 0 ? info->State.FirstSeq : 1;
+    *last = info->State.Msgs > 0 ? info->State.LastSeq : 0;
     jsStreamInfo_Destroy(info);
     return DGM_OK;
 }
@@ -65,7 +66,8 @@ dgm_status dgm_dead_letters(dgm_broker *broker, dgm_dead_letter_fn fn, void *con
 {
     uint64_t first = 0, last = 0;
     dgm_arena *arena = dgm_arena_new();
-    dgm_status status = arena ? range(broker, &first, &last, err) : DGM_ENOMEM;
+    dgm_status status = arena ? range(broker, &first, &last, err)
+                              : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for dead letters");
     bool more = status == DGM_OK;
     for (uint64_t i = first; more && i <= last; i++) {
         natsMsg *message = NULL;

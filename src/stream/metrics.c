@@ -39,8 +39,8 @@ static void one(dgm_buffer *out, const char *name, const char *kind, const char 
 
 static void tell(stream_counters *c, dgm_buffer *out)
 {
-    double rate;
-    const dgm_worked sums = stream_counted(c, &rate);
+    double rate, last_commit;
+    const dgm_worked sums = stream_counted(c, &rate, &last_commit);
     const struct {
         const char *result;
         uint64_t n;
@@ -56,7 +56,7 @@ static void tell(stream_counters *c, dgm_buffer *out)
         sums.store_seconds);
     one(out, "stories_per_second", "gauge", "Stories a second over the last minute.", rate);
     one(out, "last_commit_timestamp_seconds", "gauge", "When the last batch was committed.",
-        c->last_commit);
+        last_commit);
     one(out, "broker_up", "gauge", "Whether the broker is connected.",
         natsConnection_Status(c->broker->connection) == NATS_CONN_STATUS_CONNECTED);
     one(out, "store_up", "gauge", "Whether the store is open.", atomic_load(c->store_is_up));

@@ -10,7 +10,7 @@ static void answer(natsConnection *connection, natsSubscription *subscription, n
     dgm_buffer text = { 0 };
     double rate;
     const char *reply = natsMsg_GetReply(message);
-    const dgm_worked sums = stream_counted(c, &rate);
+    const dgm_worked sums = stream_counted(c, &rate, NULL);
     (void)subscription;
     dgm_buffer_put(&text, DGM_VIEW("{"));
     dgm_json_text(&text, "id", dgm_view_of(c->id));
@@ -31,4 +31,15 @@ dgm_status stream_presence_open(stream_counters *c, natsSubscription **out, dgm_
     natsStatus s =
         natsConnection_Subscribe(out, c->broker->connection, c->broker->workers, answer, c);
     return s == NATS_OK ? DGM_OK : stream_fail(c->broker, s, "answer to its workers' subject", err);
+}
+
+bool stream_presence_close(natsSubscription *subscription)
+{
+    enum { WAIT_MS = 2000 };
+    bool ended = !subscription ||
+                 (natsSubscription_DrainTimeout(subscription, WAIT_MS) == NATS_OK &&
+                  natsSubscription_WaitForDrainCompletion(subscription, WAIT_MS) == NATS_OK) ||
+                 !natsSubscription_IsValid(subscription);
+    natsSubscription_Destroy(subscription);
+    return ended;
 }

@@ -147,7 +147,7 @@ dgm_status stream_fetch_parts(dgm_broker *b, const dgm_story_hash *hash, uint32_
 {
     char subject[200];
     out->n = 0;
-    for (uint32_t i = 0; i < n_parts; i++) {
+    for (uint32_t i = 0; i < n_parts && out->n <= n_bytes; i++) {
         natsMsg *part = NULL;
         jsErrCode code = (jsErrCode)0;
         snprintf(subject, sizeof subject, "%s.%s.%u", b->parts, hash->text, i);

@@ -42,8 +42,7 @@ typedef struct {
     stream_delivery coded[RING];
     stream_kept kept[RING];
     uint32_t n_coded;
-    dgm_buffer bytes; /* of a story in parts */
-    dgm_worked sums;
+    dgm_buffer bytes;     /* of a story in parts */
     dgm_worked now;       /* since the counters were told */
     double beaten, pause; /* seconds: when it last held on, and how often it does */
     dgm_status status;    /* what ends the work */
@@ -72,12 +71,6 @@ static void beat(void *context)
 static void tell_counters(worker *w)
 {
     const dgm_worked none = { 0 };
-    w->sums.n_new += w->now.n_new;
-    w->sums.n_there += w->now.n_there;
-    w->sums.n_failed += w->now.n_failed;
-    w->sums.n_dead += w->now.n_dead;
-    w->sums.n_batches += w->now.n_batches;
-    w->sums.store_seconds += w->now.store_seconds;
     stream_count(&w->counters, &w->now);
     w->now = none;
 }
@@ -412,11 +405,13 @@ dgm_status dgm_worker(const dgm_work *work, dgm_worked *out, dgm_err *err)
         w->pause = stream_ack_wait(w->broker, work->ack_wait) / 4;
         status = run(w, err);
     }
-    *out = w->sums;
-    natsSubscription_Destroy(presence);
+    *out = stream_counted(&w->counters, NULL, NULL);
+    bool silent = stream_presence_close(presence);
     stream_metrics_close(metrics);
     close_all(w);
-    stream_counters_done(&w->counters);
-    free(w);
+    if (silent) { /* else somebody is still being answered, from what would be freed */
+        stream_counters_done(&w->counters);
+        free(w);
+    }
     return status == DGM_END ? DGM_OK : status;
 }

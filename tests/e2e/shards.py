@@ -290,6 +290,10 @@ def shards_are_loaded_as_if_their_inputs_had_been_coded(folder, db):
     order = [os.path.join(folder, n[4:] if n.startswith("out/") else n) for n in sorted_as_walked(names + ["in/zz.jsonl"])]
     store.must("ingest", "--db", whole, *order)
     for new in True, False:
+        os.makedirs(os.path.join(folder, "empty"), exist_ok=True)
+        code, _, err = dragoman("ingest", "--db", db, "--coded", os.path.join(folder, "empty"))
+        equal(code, 1)
+        contains(err, "there is no shard in it")
         out = store.must("ingest", "--db", db, "--coded", os.path.join(folder, "out"))
         contains(out, "6 shards, 34 stories read: " + ("31 new, 3 there already" if new else "0 new, 34 there already"))
         equal(*({t: rows for t, rows in tables(d).items()} for d in (db, whole)))

@@ -161,6 +161,8 @@ def submit_waits_while_the_stream_is_full(folder):
 def what_fails_three_times_is_a_dead_letter_with_its_reason(folder):
     stream, db, path = Stream(), os.path.join(folder, "s.db"), some(folder, 3)
     stream.submit(path)
+    equal(dragoman("queue", *stream.at, "--dead", "-f", "json")[:2], (0, ""))
+    equal(dragoman("queue", *stream.at, "--again")[0], 0)
     client = stream.nats.client()
     for bad in b"no JSON", b'{"id":"x","date":"yesterday","text":"a"}', b"\x28\xb5\x2f\xfd broken", b'{"date":"2020-01-01"}':
         client.publish(stream.name + ".stories", bad)

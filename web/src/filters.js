@@ -18,7 +18,7 @@ export const FILTERS = [
   { name: 'polarity', label: 'Polarity', kind: 'one', hint: 'whether it is said to be so',
     values: { affirmed: 'affirmed', negated: 'denied' } },
   { name: 'speaker', label: 'Speaker', kind: 'word', words: 'speaker', hint: 'on whose word it stands; “none”: the report’s own' },
-  { name: 'place', label: 'Place', kind: 'word', words: 'place', hint: 'a country or the name of a place' },
+  { name: 'place', label: 'Place', kind: 'word', words: 'place', one: true, hint: 'a country or the name of a place' },
   { name: 'basis', label: 'Place known by', kind: 'choice', hint: 'how far a place can be trusted',
     values: { clause: 'its clause', sentence: 'its sentence', dateline: 'the dateline', story: 'the story' } },
   { name: 'source', label: 'Source', kind: 'word', words: 'source', hint: 'the outlet that printed it' },

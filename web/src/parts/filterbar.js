@@ -11,6 +11,7 @@ function valueWords(filter, value) {
   if (filter.values) return members(value).map(v => filter.values[v] || v).join(' or ')
   if (filter.kind === 'pair') return members(value).map(nameOf).join(' → ')
   if (filter.name === 'min-confidence') return 'at least ' + value
+  if (filter.one) return nameOf(value)
   if (filter.kind === 'word') return members(value).map(v => (v === 'none' ? 'the report itself' : nameOf(v))).join(' or ')
   return members(value).join(' or ')
 }
@@ -51,7 +52,7 @@ function Pair({ filter }) {
 }
 
 function Word({ filter }) {
-  const add = word => set({ [filter.name]: [...new Set([...members(query.value[filter.name]), word])].join(',') })
+  const add = word => set({ [filter.name]: filter.one ? word : [...new Set([...members(query.value[filter.name]), word])].join(',') })
   return html`<${Completed} key=${filter.name + (query.value[filter.name] || '')} label=${filter.label} kind=${filter.words}
     onChoose=${add} />`
 }
