@@ -210,6 +210,10 @@ typedef struct {
 } dgm_nearest;
 dgm_nearest dgm_nearest_to(dgm_view word);
 void dgm_nearest_try(dgm_nearest *n, dgm_view known);
+/* "; did you mean 'month'?", with `before` before the word; where none is near, `otherwise`. */
+enum { DGM_HINT = 112 };
+const char *dgm_nearest_hint(const dgm_nearest *n, const char *before, const char *otherwise,
+                             char out[DGM_HINT]);
 
 /* ---- files and tables ----------------------------------------------------------------------- */
 

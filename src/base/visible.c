@@ -119,3 +119,12 @@ void dgm_nearest_try(dgm_nearest *n, dgm_view known)
     n->distance = far;
     snprintf(n->best, sizeof n->best, "%.*s", DGM_FMT(known));
 }
+
+const char *dgm_nearest_hint(const dgm_nearest *n, const char *before, const char *otherwise,
+                             char out[DGM_HINT])
+{
+    if (!n->best[0])
+        return otherwise;
+    snprintf(out, DGM_HINT, "; did you mean '%.16s%s'?", before, n->best);
+    return out;
+}

@@ -49,15 +49,12 @@ static bool take_group(question *q, dgm_view name)
 }
 
 /* "; did you mean 'month'?", or nothing. */
-static const char *group_hint(dgm_view name, char *buf, size_t size)
+static const char *group_hint(dgm_view name, char hint[DGM_HINT])
 {
     dgm_nearest nearest = dgm_nearest_to(name);
     for (size_t i = 0; i < DGM_LEN(groups); i++)
         dgm_nearest_try(&nearest, dgm_view_of(groups[i].name));
-    buf[0] = '\0';
-    if (nearest.best[0] && nearest.distance > 0)
-        snprintf(buf, size, "; did you mean '%s'?", nearest.best);
-    return buf;
+    return nearest.distance > 0 ? dgm_nearest_hint(&nearest, "", "", hint) : "";
 }
 
 static bool take_question(const dgm_arguments *arguments, question *q)
@@ -74,10 +71,10 @@ static bool take_question(const dgm_arguments *arguments, question *q)
     while (by && dgm_view_split(&rest, ',', &part)) {
         if (take_group(q, dgm_view_trim(part)))
             continue;
-        char hint[100];
+        char hint[DGM_HINT];
         dgm_fail(&err, DGM_EUSAGE, NULL, 0,
                  "--by takes one of " GROUPS ", or two of which one is a period, not '%.60s'%s", by,
-                 group_hint(dgm_view_trim(part), hint, sizeof hint));
+                 group_hint(dgm_view_trim(part), hint));
         dgm_cli_usage(arguments, &err);
         return false;
     }

@@ -31,35 +31,26 @@ static bool has_word(const char *list, const char *word)
     return false;
 }
 
-/* ", did you mean 'x'?" of the names that dgm_nearest_try() was given, or nothing. */
-static const char *hint(const dgm_nearest *n, const char *before, char *buf, size_t size)
-{
-    buf[0] = 0;
-    if (n->best[0])
-        snprintf(buf, size, "; did you mean '%s%s'?", before, n->best);
-    return buf;
-}
-
 static dgm_status no_word(const dgm_option *option, const char *value, dgm_err *err)
 {
-    char text[100];
+    char text[DGM_HINT];
     dgm_view rest = dgm_view_of(option->argument), part;
     dgm_nearest n = dgm_nearest_to(dgm_view_of(value));
     while (dgm_view_split(&rest, '|', &part))
         dgm_nearest_try(&n, part);
     return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s takes one of %s, not '%.60s'%s", option->name,
-                    option->argument, value, hint(&n, "", text, sizeof text));
+                    option->argument, value, dgm_nearest_hint(&n, "", "", text));
 }
 
 static dgm_status no_option(const dgm_command *command, dgm_view name, dgm_err *err)
 {
-    char text[100];
+    char text[DGM_HINT];
     dgm_nearest n = dgm_nearest_to(name);
     for (size_t i = 0; i < dgm_n_options(command); i++)
         dgm_nearest_try(&n, dgm_view_of(dgm_option_at(command, i)->name));
     dgm_nearest_try(&n, DGM_VIEW("help"));
     return dgm_fail(err, DGM_EUSAGE, NULL, 0, "unknown option --%.*s%s", DGM_FMT(name),
-                    hint(&n, "--", text, sizeof text));
+                    dgm_nearest_hint(&n, "--", "", text));
 }
 
 static size_t row_of(const dgm_command *command, const char *name)

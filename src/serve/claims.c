@@ -6,11 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct {
-    dgm_question *q;
-    json_t *of; /* the report that is told more of */
-} telling;
-
 /* Code points begin..end of a text. */
 static dgm_view points_of(dgm_view text, int64_t begin, int64_t end)
 {
@@ -31,12 +26,12 @@ static void set_text(json_t *object, const char *name, dgm_view text)
 
 static bool take_sentence(void *context, const dgm_cell *cells, uint32_t n)
 {
-    telling *t = context;
+    json_t *report = context;
     (void)n;
-    (void)json_object_set_new(t->of, "story_key", json_integer(cells[0].integer));
-    set_text(t->of, "title", dgm_cell_text(&cells[1]));
-    set_text(t->of, "date", dgm_cell_text(&cells[3]));
-    set_text(t->of, "sentence",
+    (void)json_object_set_new(report, "story_key", json_integer(cells[0].integer));
+    set_text(report, "title", dgm_cell_text(&cells[1]));
+    set_text(report, "date", dgm_cell_text(&cells[3]));
+    set_text(report, "sentence",
              dgm_view_trim(points_of(dgm_cell_text(&cells[6]), dgm_cell_whole(&cells[4]),
                                      dgm_cell_whole(&cells[5]))));
     return false;
@@ -44,11 +39,10 @@ static bool take_sentence(void *context, const dgm_cell *cells, uint32_t n)
 
 static bool tell(dgm_question *q, json_t *report)
 {
-    telling t = { q, report };
     const char *id = json_string_value(json_object_get(report, "event_id"));
     dgm_cell cell = { .kind = DGM_CELL_TEXT, .text = dgm_view_of(id) };
-    return !id ||
-           dgm_page_find(q->store, DGM_LOOK_SENTENCE, &cell, take_sentence, &t, &q->err) == DGM_OK;
+    return !id || dgm_page_find(q->store, DGM_LOOK_SENTENCE, &cell, take_sentence, report,
+                                &q->err) == DGM_OK;
 }
 
 /* Everything in the line that has an event_id. */
@@ -116,14 +110,14 @@ bool dgm_answer_commitments(dgm_question *q)
     const char *state = dgm_request_value(q->request, "state");
     uint64_t limit;
     dgm_buffer lines = { 0 };
+    char hint[DGM_HINT];
     dgm_nearest nearest = dgm_nearest_to(dgm_view_of(state));
     size_t i = 0;
     for (; state && i < DGM_LEN(states) && strcmp(state, states[i]) != 0; i++)
         dgm_nearest_try(&nearest, dgm_view_of(states[i]));
     if (i == DGM_LEN(states)) {
-        dgm_turn_down(&q->refusal, 400, "state", "'state' does not know '%.40s'%s%s%s", state,
-                      nearest.best[0] ? "; did you mean '" : ".", nearest.best,
-                      nearest.best[0] ? "'?" : "");
+        dgm_turn_down(&q->refusal, 400, "state", "'state' does not know '%.40s'%s", state,
+                      dgm_nearest_hint(&nearest, "", ".", hint));
         return false;
     }
     bool good = dgm_question_number(q, "limit", 1, 2000, 200, &limit) &&

@@ -104,13 +104,13 @@ static void try_word(void *context, dgm_view word)
 
 static bool refuse_word(dgm_question *q, const char *name, dgm_word_kind kind, dgm_view word)
 {
+    char hint[DGM_HINT];
     dgm_nearest nearest = dgm_nearest_to(word);
     if (dgm_store_words(q->store, kind, try_word, &nearest, &q->err) != DGM_OK)
         return false;
-    dgm_turn_down(&q->refusal, 400, name, "'%s' does not know '%.*s'%s%s%s", name,
+    dgm_turn_down(&q->refusal, 400, name, "'%s' does not know '%.*s'%s", name,
                   (int)DGM_MIN(word.n, (size_t)60), word.p,
-                  nearest.best[0] ? "; did you mean '" : ".", nearest.best,
-                  nearest.best[0] ? "'?" : "");
+                  dgm_nearest_hint(&nearest, "", ".", hint));
     return false;
 }
 

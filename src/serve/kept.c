@@ -145,11 +145,6 @@ void dgm_kept_release(dgm_kept *k)
     free(k);
 }
 
-unsigned dgm_kept_status(const dgm_kept *k)
-{
-    return k->status;
-}
-
 static bool has(struct MHD_Connection *connection, const char *header, const char *word)
 {
     const char *value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, header);

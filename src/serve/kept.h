@@ -16,7 +16,6 @@ dgm_kept *dgm_kept_of(dgm_view plain, dgm_view zipped, const char *type);
 void dgm_kept_release(dgm_kept *kept);
 /* Sends it, or that it has not changed. */
 enum MHD_Result dgm_kept_send(struct MHD_Connection *connection, const dgm_kept *kept);
-unsigned dgm_kept_status(const dgm_kept *kept);
 
 /* What every answer says of itself to a browser. */
 void dgm_put_safety(struct MHD_Response *response);

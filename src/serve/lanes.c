@@ -140,7 +140,6 @@ static void serve(worker *w, dgm_exchange *x)
     atomic_fetch_add(&w->server->counts.questions, 1);
     atomic_fetch_add(&w->server->counts.microseconds,
                      (unsigned long long)((dgm_seconds() - begun) * 1e6));
-    x->waiting = false;
     x->answered = true;
     MHD_resume_connection(x->connection);
 }

@@ -61,6 +61,7 @@ static dgm_day begin_of(const dgm_periods *p, uint32_t i)
 
 static bool take_by(dgm_question *q, const char *by, dgm_by *out)
 {
+    char hint[DGM_HINT];
     dgm_nearest nearest = dgm_nearest_to(dgm_view_of(by));
     for (size_t i = 0; i < DGM_LEN(names); i++) {
         dgm_nearest_try(&nearest, dgm_view_of(names[i].name));
@@ -69,9 +70,8 @@ static bool take_by(dgm_question *q, const char *by, dgm_by *out)
         *out = names[i].by;
         return true;
     }
-    dgm_turn_down(&q->refusal, 400, "by", "'by' is day, week, month or year, not '%.40s'%s%s%s", by,
-                  nearest.best[0] ? "; did you mean '" : ".", nearest.best,
-                  nearest.best[0] ? "'?" : "");
+    dgm_turn_down(&q->refusal, 400, "by", "'by' is day, week, month or year, not '%.40s'%s", by,
+                  dgm_nearest_hint(&nearest, "", ".", hint));
     return false;
 }
 

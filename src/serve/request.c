@@ -66,13 +66,13 @@ static dgm_view without_host(dgm_view target)
 static void refuse_parameter(const dgm_request *r, dgm_view name, dgm_refusal *refusal)
 {
     char known[64];
+    char hint[DGM_HINT];
     dgm_nearest nearest = dgm_nearest_to(name);
     for (uint32_t i = 0; dgm_route_parameter(r->route, i); i++)
         dgm_nearest_try(&nearest, dgm_view_of(dgm_route_parameter(r->route, i)));
     snprintf(known, sizeof known, "%.*s", (int)DGM_MIN(name.n, (size_t)39), name.p);
-    dgm_turn_down(refusal, 400, known, "This address has no parameter '%s'%s%s%s", known,
-                  nearest.best[0] ? "; did you mean '" : ".", nearest.best,
-                  nearest.best[0] ? "'?" : "");
+    dgm_turn_down(refusal, 400, known, "This address has no parameter '%s'%s", known,
+                  dgm_nearest_hint(&nearest, "", ".", hint));
 }
 
 static bool is_known(const dgm_request *r, dgm_view name)

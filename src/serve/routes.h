@@ -17,7 +17,6 @@ typedef struct {
     dgm_arena *arena; /* until it is answered */
     dgm_filter filter;
     dgm_per per;
-    uint64_t limit; /* of a list */
     /* the answer */
     dgm_buffer out;
     FILE *file; /* instead of out, where it may be large; whoever made the question ends it */

@@ -187,12 +187,9 @@ static enum MHD_Result hand_on(dgm_exchange *x)
     if (whole && kind == DGM_LANE_QUICK)
         kind = DGM_LANE_LONG;
     dgm_lane_state *lane = &x->server->lanes[kind - DGM_LANE_QUICK];
-    x->waiting = true;
-    x->since = dgm_seconds();
     MHD_suspend_connection(x->connection);
     if (dgm_lane_put(lane, x))
         return MHD_YES;
-    x->waiting = false;
     x->answered = true; /* with nothing: too many wait */
     MHD_resume_connection(x->connection);
     return MHD_YES;

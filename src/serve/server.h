@@ -18,8 +18,7 @@ typedef struct dgm_exchange {
     struct MHD_Connection *connection;
     dgm_view target; /* as it was sent; its bytes follow the exchange */
     dgm_http_method method;
-    bool begun, waiting, answered;
-    double since; /* when it was handed on */
+    bool begun, answered;
     dgm_buffer body;
     dgm_kept *kept; /* the answer, or */
     FILE *file;     /* a file, with its type */
@@ -82,7 +81,7 @@ struct dgm_server {
     dgm_memory memory;
     pthread_mutex_t telling; /* of complaints */
     atomic_ullong state;     /* of the store: rises when it changes */
-    atomic_llong last_event, n_new;
+    atomic_llong n_new;
     char last_day[11]; /* under streams.lock */
     atomic_uint in_flight;
     atomic_bool ends;

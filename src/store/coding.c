@@ -86,12 +86,12 @@ static bool take_mark(dgm_view word, dgm_coding *out)
 
 static dgm_status no_type(dgm_view word, dgm_err *err)
 {
+    char hint[DGM_HINT];
     dgm_nearest nearest = dgm_nearest_to(word);
     for (int t = DGM_EVENT_NONE + 1; t < DGM_N_EVENT_TYPES; t++)
         dgm_nearest_try(&nearest, dgm_view_of(dgm_event_type_name((dgm_event_type)t)));
-    return dgm_fail(err, DGM_EUSAGE, NULL, 0, "'%.*s' is no type of event%s%s%s",
-                    (int)DGM_MIN(word.n, 40), word.p, nearest.best[0] ? "; did you mean '" : "",
-                    nearest.best, nearest.best[0] ? "'?" : "");
+    return dgm_fail(err, DGM_EUSAGE, NULL, 0, "'%.*s' is no type of event%s",
+                    (int)DGM_MIN(word.n, 40), word.p, dgm_nearest_hint(&nearest, "", "", hint));
 }
 
 dgm_status dgm_coding_parse(dgm_view text, dgm_coding *out, dgm_err *err)

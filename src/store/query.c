@@ -191,19 +191,20 @@ dgm_status dgm_store_counts(dgm_store *store, const dgm_filter *filter, dgm_by b
 
 dgm_status dgm_store_stats(dgm_store *store, dgm_row_out_fn fn, void *context, dgm_err *err)
 {
+    /* Counted side by side by an engine that can, and told in this order. */
     static const char sql[] =
-        "SELECT 'reports', count(*) FROM stories"
-        " UNION ALL SELECT 'stories', count(DISTINCT original) FROM stories"
-        " UNION ALL SELECT 'outlets', count(DISTINCT source) FROM stories"
-        " UNION ALL SELECT 'sentences', count(*) FROM sentences"
-        " UNION ALL SELECT 'events as reported', count(*) FROM events"
-        " UNION ALL SELECT 'events', count(DISTINCT same) FROM events"
-        " UNION ALL SELECT 'plain events', count(*) FROM events WHERE plain = 1"
-        " UNION ALL SELECT 'negated', count(*) FROM events WHERE polarity = 'negated'"
-        " UNION ALL SELECT 'on somebody''s word', count(*) FROM events WHERE attributed = 1"
-        " UNION ALL SELECT 'dyads', count(*) FROM (SELECT DISTINCT actor, recipient FROM dyad_sums"
-        " WHERE period = '') d"
-        " UNION ALL SELECT 'runs', count(*) FROM runs";
+        "SELECT what, n FROM (SELECT 1 AS nth, 'reports' AS what, count(*) AS n FROM stories"
+        " UNION ALL SELECT 2, 'stories', count(DISTINCT original) FROM stories"
+        " UNION ALL SELECT 3, 'outlets', count(DISTINCT source) FROM stories"
+        " UNION ALL SELECT 4, 'sentences', count(*) FROM sentences"
+        " UNION ALL SELECT 5, 'events as reported', count(*) FROM events"
+        " UNION ALL SELECT 6, 'events', count(DISTINCT same) FROM events"
+        " UNION ALL SELECT 7, 'plain events', count(*) FROM events WHERE plain = 1"
+        " UNION ALL SELECT 8, 'negated', count(*) FROM events WHERE polarity = 'negated'"
+        " UNION ALL SELECT 9, 'on somebody''s word', count(*) FROM events WHERE attributed = 1"
+        " UNION ALL SELECT 10, 'dyads', count(*) FROM (SELECT DISTINCT actor, recipient"
+        " FROM dyad_sums WHERE period = '') d"
+        " UNION ALL SELECT 11, 'runs', count(*) FROM runs) counted ORDER BY nth";
     return dgm_sql_ask(store->db, sql, NULL, 0, fn, context, err);
 }
 

@@ -24,7 +24,7 @@ STORIES = [
 class Served:
     """A running server; `with` ends it and sees that it ends well."""
 
-    def __init__(self, db, *options, env=None, tables=True):
+    def __init__(self, db, *options, env=None):
         command = [os.path.abspath(PROGRAM), "serve", "--db", db, "--port", "0", *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                         env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent", **(env or {})})

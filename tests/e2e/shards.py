@@ -291,8 +291,8 @@ def shards_are_loaded_as_if_their_inputs_had_been_coded(folder, db):
     store.must("ingest", "--db", whole, *order)
     for new in True, False:
         os.makedirs(os.path.join(folder, "empty"), exist_ok=True)
-        code, _, err = dragoman("ingest", "--db", db, "--coded", os.path.join(folder, "empty"))
-        equal(code, 1)
+        status, _, err = dragoman("ingest", "--db", db, "--coded", os.path.join(folder, "empty"))
+        equal(status, 1)
         contains(err, "there is no shard in it")
         out = store.must("ingest", "--db", db, "--coded", os.path.join(folder, "out"))
         contains(out, "6 shards, 34 stories read: " + ("31 new, 3 there already" if new else "0 new, 34 there already"))

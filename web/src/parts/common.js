@@ -133,4 +133,3 @@ export const Headline = ({ title, sentence, children, kicker }) => html`
     ${children}
   </header>`
 
-export const allEvents = changes => linkTo('/events', changes)
