@@ -304,6 +304,22 @@ def copies_are_one_story_with_its_outlets(folder, db):
 
 
 @on_both
+def copies_are_the_same_groups_in_any_order_of_arrival(folder, db):
+    """The middle text is like both others, which are not like each other; a digest is like none of its three."""
+    words = [f"word{i}" for i in range(300)]
+    text = lambda begin, end: "France attacked Mali. " + " ".join(words[begin:end]) + "."
+    spans = {"a": (0, 60), "middle": (0, 100), "b": (40, 100), "c": (100, 160), "d": (160, 220), "digest": (100, 300), "far": (300, 300)}
+    stories = [{"id": i, "date": "2020-03-02", "source": i, "text": text(*span)} for i, span in spans.items()]
+    groups = set()
+    for n, order in enumerate((stories, stories[::-1], stories[1:] + stories[:1], stories[2:] + stories[:2])):
+        one = Server.database() if db.startswith("postgresql") else db + str(n)
+        must("ingest", "--db", one, stories_file(folder, order))
+        stats = {r["what"]: int(r["n"]) for r in rows("stats", "--db", one)}
+        groups.add((stats["reports"], stats["stories"]))
+    equal(groups, {(7, 5)})
+
+
+@on_both
 def one_event_in_several_stories_counts_once_a_day(folder, db):
     text = "France attacked a rebel camp in Mali on 1 March 2020."
     must("ingest", "--db", db, stories_file(folder, [
