@@ -81,6 +81,22 @@ static bool is_strange_party(const reading *r, const phrase *p, const fact *f)
            p->n_countries == 0;
 }
 
+/* "RSF" is Sudan's where the story speaks of Sudan: of all who have the name, the one whose state
+ * is named most, where the state of the first is not named at all. */
+static const fact *at_home_in_story(const reading *r, const phrase *p, const fact *f)
+{
+    uint32_t most = count_of(r, f->country);
+    for (uint32_t i = p->name_chain; i != DGM_NONE; i = r->lex->facts.at[i].next) {
+        const fact *g = &r->lex->facts.at[i];
+        if (g->type != FACT_ORG || !dgm_is_state_code(g->country) || !fact_holds(g, r->date) ||
+            count_of(r, g->country) <= most)
+            continue;
+        most = count_of(r, g->country);
+        f = g;
+    }
+    return f;
+}
+
 /* The body of this name that the country has; NULL: the tables know none. */
 static const fact *namesake_in(const reading *r, const phrase *p, const char *country)
 {
@@ -108,7 +124,7 @@ static void resolve_strange_body(reading *r, uint32_t i, const char *country)
 void resolve_org(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
-    const fact *f = p->name;
+    const fact *f = p->n_countries ? p->name : at_home_in_story(r, p, p->name);
     char country[4] = "";
     uint32_t known = find_alias(r, words_folded(r, p->head, p->head));
     if (p->first + 1 >= p->head && known != DGM_NONE) {
@@ -122,7 +138,7 @@ void resolve_org(reading *r, uint32_t i)
         f = own ? own : f;
         /* "the Liberal Party" of Ghana is not Canada's */
         strange |= f->kind == KIND_PARTY && f->country[0] && strcmp(f->country, country) != 0 &&
-                   (country[0] || count_of(r, f->country) == 0);
+                   (p->n_countries > 0 || count_of(r, f->country) == 0);
     }
     if (strange) {
         resolve_strange_body(r, i, country);

@@ -58,6 +58,22 @@ static bool has_all_names(const reading *r, const phrase *p, const fact *f)
     return true;
 }
 
+/* "Juan Perez Ortiz" is not the "Juan Perez" that the tables know. */
+static bool has_more_names(const reading *r, const phrase *p)
+{
+    uint32_t own = r->m->of_word[p->head];
+    if (own == DGM_NONE)
+        return false;
+    const match *found = &r->m->at[own];
+    dgm_view full = dgm_fold(r->arena, p->name->name);
+    for (uint32_t k = 0; k < p->n_name_words; k++) {
+        uint32_t w = p->name_words[k];
+        if (w > found->last && dgm_view_find(full, words_folded(r, w, w)) == SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
 /* "President Obama" years later: the title tells which of that name, if all are of one state. */
 static const fact *person_by_title(const reading *r, const phrase *p)
 {
@@ -105,6 +121,13 @@ static const fact *person_by_surname(const reading *r, const phrase *p)
     return tie ? NULL : best ? best : person_by_title(r, p);
 }
 
+/* Somebody who has left Brussels is again of his state. */
+static bool is_later(const fact *g, const fact *than)
+{
+    bool state = dgm_is_state_code(g->country), other = dgm_is_state_code(than->country);
+    return state != other ? state : g->to > than->to;
+}
+
 /* The tenure that holds on the date, or the last one before it. */
 static const fact *tenure_of(const reading *r, uint32_t chain, const fact *f)
 {
@@ -115,7 +138,7 @@ static const fact *tenure_of(const reading *r, uint32_t chain, const fact *f)
             continue;
         if (fact_holds(g, r->date))
             return g;
-        if (g->to < r->date && (!best || best->to >= r->date || g->to > best->to))
+        if (g->to < r->date && (!best || best->to >= r->date || is_later(g, best)))
             best = g;
         else if (!best)
             best = g;
@@ -212,7 +235,9 @@ void resolve_person(reading *r, uint32_t i)
         set_entity(r, i, known, p->n_name_words > 1 ? DGM_VIA_NAME : DGM_VIA_COREF);
         return;
     }
-    const fact *f = p->name ? tenure_of(r, p->name_chain, p->name) : person_by_surname(r, p);
+    const fact *f = !p->name               ? person_by_surname(r, p)
+                    : has_more_names(r, p) ? NULL
+                                           : tenure_of(r, p->name_chain, p->name);
     codes c = codes_of(p);
     if (p->modifier_org && p->agent) {
         memcpy(c.country, p->modifier_org->country, 4);
