@@ -214,8 +214,12 @@ static void pick(const candidates *c, bool acts, bool receives, uint32_t out[2])
 {
     out[0] = acts ? best_party(c, 0, DGM_NONE) : DGM_NONE;
     out[1] = receives ? best_party(c, 1, DGM_NONE) : DGM_NONE;
-    if (!acts || !receives || out[0] != out[1] || c->n < 2)
+    if (!acts || !receives || out[0] != out[1])
         return;
+    if (c->n < 2) { /* nobody does it to himself */
+        out[c->scores[out[0]][0] < c->scores[out[0]][1] ? 0 : 1] = DGM_NONE;
+        return;
+    }
     uint32_t other[2] = { best_party(c, 0, out[1]), best_party(c, 1, out[0]) };
     int32_t loss_0 = c->scores[out[0]][0] - c->scores[other[0]][0];
     int32_t loss_1 = c->scores[out[1]][1] - c->scores[other[1]][1];
