@@ -184,9 +184,30 @@ static void read_unlisted(const lexicon *lex, const dgm_sentence *s, phrase *p)
     }
 }
 
+/* "Lebanon" of "in Tyre, Lebanon" stands behind the preposition of the town. */
+static uint32_t town_before(const dgm_sentence *s, uint32_t word, uint32_t first)
+{
+    enum { MOST_UP = 3 };
+    for (uint32_t k = 0; k < MOST_UP && first > 1; k++) {
+        const dgm_word *w = &s->words[word];
+        bool joined = w->deprel == DGM_REL_APPOS || w->deprel == DGM_REL_NMOD_UNMARKED ||
+                      w->deprel == DGM_REL_CONJ;
+        if (!joined || w->head >= word || s->words[w->head].upos != DGM_PROPN ||
+            s->words[first - 1].upos != DGM_PUNCT)
+            break;
+        word = first = w->head;
+        while (first > 1 && s->words[first - 1].head == word &&
+               s->words[first - 1].upos == DGM_PROPN)
+            first--;
+    }
+    return word;
+}
+
 static void read_preposition(const lexicon *lex, const dgm_sentence *s, phrase *p)
 {
     uint32_t c = preposition_of(s, p->head);
+    if (!c)
+        c = preposition_of(s, town_before(s, p->head, p->first));
     if (!c)
         return;
     const dgm_word *up = &s->words[s->words[p->head].head];

@@ -40,6 +40,26 @@ static int fact_score(const fact *f, uint32_t date, const phrase *context)
     return score;
 }
 
+/* "Tripoli, Lebanon" is not Libya's. */
+static bool is_namesake_town(const lexicon *lex, const dgm_sentence *s, const matches *m,
+                             const match *found, const fact *f)
+{
+    uint32_t w = found->last + 2;
+    if (f->type != FACT_COUNTRY || (f->kind != KIND_CAPITAL && f->kind != KIND_REGION) ||
+        w > s->n_words || !dgm_view_eq(s->words[w - 1].form, DGM_VIEW(",")) ||
+        m->of_word[w] == DGM_NONE)
+        return false;
+    bool other = false;
+    for (uint32_t i = m->at[m->of_word[w]].fact; i != DGM_NONE; i = lex->facts.at[i].next) {
+        const fact *g = &lex->facts.at[i];
+        bool country = g->type == FACT_COUNTRY && g->kind == KIND_NAME;
+        if (country && strcmp(g->country, f->country) == 0)
+            return false;
+        other = other || country;
+    }
+    return other;
+}
+
 const fact *choose_fact(const lexicon *lex, const dgm_sentence *s, const matches *m,
                         const match *found, uint32_t date, const phrase *context)
 {
@@ -47,7 +67,8 @@ const fact *choose_fact(const lexicon *lex, const dgm_sentence *s, const matches
     int best_score = 0;
     for (uint32_t i = found->fact; i != DGM_NONE; i = lex->facts.at[i].next) {
         const fact *f = &lex->facts.at[i];
-        if (!case_allows(lex, f, s, found->first, found->last, m->capitals))
+        if (!case_allows(lex, f, s, found->first, found->last, m->capitals) ||
+            is_namesake_town(lex, s, m, found, f))
             continue;
         int score = fact_score(f, date, context);
         bool later = best && score == best_score && f->type == FACT_OFFICE &&
