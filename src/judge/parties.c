@@ -322,6 +322,33 @@ static bool keep_nameless(const sight *s, members side, participants *out)
     return true;
 }
 
+static int32_t score_of(const sight *s, const ranking *r, uint32_t role, const dgm_participant *p)
+{
+    for (uint32_t i = 0; i < r->n; i++)
+        if (judge_is_of_state(s, p->entity, r->states[i]))
+            return r->scores[i][role];
+    return INT32_MIN;
+}
+
+/* "Three people" are of one state, the likelier one, where it is guessed whose they are. */
+static void drop_twins(const sight *s, const ranking *r, uint32_t role, participants *side)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < side->n; i++) {
+        const dgm_participant *p = &side->at[i];
+        bool less = false;
+        for (uint32_t j = 0; j < side->n; j++) {
+            const dgm_participant *q = &side->at[j];
+            int32_t a = score_of(s, r, role, p), b = score_of(s, r, role, q);
+            less = less || (q != p && q->mention == p->mention && (p->inferred || q->inferred) &&
+                            (a < b || (a == b && j < i)));
+        }
+        if (!less)
+            side->at[n++] = *p;
+    }
+    side->n = n;
+}
+
 bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
                       const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients)
 {
@@ -345,6 +372,8 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
     if ((!actors && !keep_nameless(s, own[0], &sides[0])) ||
         (!recipients && !keep_nameless(s, own[1], &sides[1])))
         return false;
+    for (uint32_t role = 0; role < 2; role++)
+        drop_twins(s, r, role, &sides[role]);
     event->actors.at = sides[0].at;
     event->actors.n = sides[0].n;
     event->actors.cap = sides[0].cap;
