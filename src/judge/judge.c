@@ -96,6 +96,29 @@ static uint32_t rules_answer(const court *c, const verdict *v, uint32_t role)
     return own;
 }
 
+/* "A request from Chad and Mali", "the offer by Chad": states of those whose word it is; 0: it is
+ * not said. Bits of the ranking. */
+static uint32_t stated_source(const court *c, const verdict *v)
+{
+    const dgm_sentence *s = sentence_at(&c->sight, v->at.sentence);
+    int quad = dgm_events_quad(c->sight.events, v->at.type);
+    uint32_t out = 0;
+    if (s->words[v->at.word].upos != DGM_NOUN || (quad != 1 && quad != 3))
+        return 0;
+    for (uint32_t w = v->at.word + 1; w <= s->n_words; w++) {
+        uint32_t top = s->words[w].deprel == DGM_REL_CONJ ? s->words[w].head : w;
+        uint32_t marker = dgm_child_of(s->tree, top, DGM_REL_CASE);
+        uint32_t entity = judge_entity_of(&c->sight, v->at.sentence, w);
+        if (s->words[top].head != v->at.word || s->words[top].deprel != DGM_REL_NMOD || !marker ||
+            !dgm_function_is(s->tree, marker, DGM_FN_SOURCE) || entity == DGM_NONE)
+            continue;
+        for (uint32_t i = 0; i < v->ranking.n; i++)
+            if (judge_is_of_state(&c->sight, entity, v->ranking.states[i]))
+                out |= 1u << i;
+    }
+    return out;
+}
+
 /* Actors first; who receives depends on who acts. */
 static bool rank(court *c, verdict *v)
 {
@@ -117,6 +140,8 @@ static bool rank(court *c, verdict *v)
         }
         uint32_t own = rules_answer(c, v, role);
         uint32_t chosen = choose_side(&v->ranking, role, own, &likelihood[role]);
+        if (role == 0 && (chosen & stated_source(c, v)))
+            chosen &= stated_source(c, v);
         for (uint32_t i = 0; role == 0 && i < v->ranking.n; i++)
             actors |= (uint64_t)(chosen >> i & 1) << states[i];
         *(role ? &v->recipients : &v->actors) = chosen;
