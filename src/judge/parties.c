@@ -322,6 +322,15 @@ static bool keep_nameless(const sight *s, members side, participants *out)
     return true;
 }
 
+/* The rules have them suffer it, so they do not do it. */
+static bool is_sufferer(const sight *s, const occasion *it, const party *p)
+{
+    enum { MATERIAL_CONFLICT = 4 };
+    return it->event != DGM_NONE && dgm_events_quad(s->events, it->type) == MATERIAL_CONFLICT &&
+           judge_side_has(side_of(it->sides, 1), p->entity) &&
+           !judge_side_has(side_of(it->sides, 0), p->entity);
+}
+
 static int32_t score_of(const sight *s, const ranking *r, uint32_t role, const dgm_participant *p)
 {
     for (uint32_t i = 0; i < r->n; i++)
@@ -362,11 +371,15 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
             continue;
         score_parties(s, model, f, it, state, &c);
         pick(&c, acts, receives, best);
-        for (uint32_t role = 0; role < 2; role++)
-            if (best[role] != DGM_NONE &&
-                (!take(s, it, role, state, &c.at[best[role]], &sides[role]) ||
-                 !take_company(s, own[role], state, &c.at[best[role]], &sides[role])))
+        for (uint32_t role = 0; role < 2; role++) {
+            if (best[role] == DGM_NONE)
+                continue;
+            const party *p = &c.at[best[role]];
+            uint32_t to = role == 0 && is_sufferer(s, it, p) ? 1 : role;
+            if (!take(s, it, to, state, p, &sides[to]) ||
+                !take_company(s, own[to], state, p, &sides[to]))
                 return false;
+        }
     }
     /* gunmen of nobody knows where */
     if ((!actors && !keep_nameless(s, own[0], &sides[0])) ||
