@@ -217,6 +217,7 @@ dgm_status dgm_broker_open(const dgm_broker_options *options, dgm_broker **out, 
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a connection");
     b->options = *options;
     pthread_mutex_init(&b->mutex, NULL);
+    pthread_mutex_init(&b->gate, NULL);
     dgm_status status = name_all(b, err);
     natsStatus s = NATS_OK;
     if (status == DGM_OK) {
@@ -257,5 +258,6 @@ void dgm_broker_free(dgm_broker *broker)
     natsConnection_Destroy(broker->connection);
     natsOptions_Destroy(broker->nats);
     pthread_mutex_destroy(&broker->mutex);
+    pthread_mutex_destroy(&broker->gate);
     free(broker);
 }

@@ -64,6 +64,7 @@ static dgm_status make_stream(dgm_broker *b, const wanted *w, uint32_t replicas,
 {
     jsStreamConfig config;
     jsErrCode code;
+    char description[64];
     const char *subjects[] = { w->subject };
     natsStatus s = stream_ask(b, look_stream, w->name, PATIENCE, &code);
     if (s == NATS_OK)
@@ -79,7 +80,9 @@ static dgm_status make_stream(dgm_broker *b, const wanted *w, uint32_t replicas,
     config.Discard = js_DiscardNew;
     config.Replicas = replicas;
     config.Duplicates = 600 * SECONDS;
-    config.MaxBytes = w->capacity ? (int64_t)w->capacity : -1;
+    stream_describe_capacity(w->capacity, description);
+    config.Description = description;
+    config.MaxBytes = -1; /* room.c says why */
     config.MaxMsgsPerSubject = w->one_a_subject ? 1 : -1;
     s = stream_ask(b, add_stream, &config, PATIENCE, &code);
     if (code == JSStreamReplicasNotSupportedErr || code == JSClusterNoPeersErr)

@@ -153,7 +153,9 @@ def submit_waits_while_the_stream_is_full(folder):
     contains(err, "answers again")
     wait_for("all is stored", lambda: stream.state()["waiting"] == 0)
     worker.terminate()
-    worker.communicate()
+    told = worker.communicate()[1]
+    equal((stream.state()["dead"], stream.state()["taken"]), (0, 0), told)
+    equal(set(records(single(folder, path))) - set(records(db)), set(), told)
     equal(records(db), records(single(folder, path)))
 
 
