@@ -366,9 +366,9 @@ dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_thre
     /* Chosen on a third of the stories, left out. */
     const dgm_training types = { .n_answers = N_TYPES,
                                  .n_rounds = 8,
-                                 .rare = 3,
+                                 .rare = 4,
                                  .rate = 0.1,
-                                 .l1 = 0.3,
+                                 .l1 = 0.65,
                                  .l2 = 0.5,
                                  .n_threads = n_threads };
     const dgm_training sides = { .n_answers = 2,
@@ -383,11 +383,11 @@ dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_thre
     dgm_status status =
         t && s && p ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
     if (status == DGM_OK)
-        status = write_table(l, l->types, t, folder, "judge.tsv", judge_types, N_TYPES, 0.12, err);
+        status = write_table(l, l->types, t, folder, "judge.tsv", judge_types, N_TYPES, 0.15, err);
     if (status == DGM_OK)
-        status = write_table(l, l->sides, s, folder, "sides.tsv", judge_roles, 2, 0.05, err);
+        status = write_table(l, l->sides, s, folder, "sides.tsv", judge_roles, 2, 0.08, err);
     if (status == DGM_OK)
-        status = write_table(l, l->parties, p, folder, "parties.tsv", judge_roles, 2, 0.05, err);
+        status = write_table(l, l->parties, p, folder, "parties.tsv", judge_roles, 2, 0.08, err);
     free(p);
     free(t);
     free(s);

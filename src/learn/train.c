@@ -213,7 +213,10 @@ bool dgm_linear_write(const dgm_cases *cases, const float *weights, const char *
                 continue;
             if (!begun)
                 fprintf(out, "%.*s\t", DGM_FMT(rows[i].name));
-            fprintf(out, "%s%s=%.2f", begun ? " " : "", answers[a], w);
+            char text[32];
+            snprintf(text, sizeof text, "%.2f", fabs(w));
+            fprintf(out, "%s%s=%s%s", begun ? " " : "", answers[a], w < 0 ? "-" : "",
+                    text[0] == '0' ? text + 1 : text); /* ".31": a tenth of the table */
             begun = true;
         }
         if (begun)
