@@ -176,6 +176,8 @@ bool dgm_answer_events(dgm_question *q)
         return answer_file(q, DGM_OUTPUT_JSONL, "application/x-ndjson");
     case DGM_SUFFIX_META:
         return answer_meta(q);
+    case DGM_SUFFIX_ATOM:
+        return dgm_answer_feed(q);
     case DGM_SUFFIX_NONE:
         break;
     }

@@ -123,7 +123,8 @@ static void put_route(dgm_buffer *out, const dgm_route *route)
         const char *end, *type;
     } files[] = { { DGM_SUFFIX_CSV, ".csv", "text/csv" },
                   { DGM_SUFFIX_JSONL, ".jsonl", "application/x-ndjson" },
-                  { DGM_SUFFIX_META, ".meta.json", "application/json" } };
+                  { DGM_SUFFIX_META, ".meta.json", "application/json" },
+                  { DGM_SUFFIX_ATOM, ".atom", "application/atom+xml" } };
     char path[80];
     dgm_json_open(out, route->path, '{');
     if (!route->only_posted)

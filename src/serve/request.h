@@ -8,7 +8,13 @@
 enum { DGM_LONGEST_TARGET = 8192, DGM_MOST_PARAMETERS = 40 };
 
 typedef enum { DGM_HTTP_GET, DGM_HTTP_HEAD, DGM_HTTP_POST, DGM_HTTP_OTHER } dgm_http_method;
-typedef enum { DGM_SUFFIX_NONE, DGM_SUFFIX_CSV, DGM_SUFFIX_JSONL, DGM_SUFFIX_META } dgm_suffix;
+typedef enum {
+    DGM_SUFFIX_NONE,
+    DGM_SUFFIX_CSV,
+    DGM_SUFFIX_JSONL,
+    DGM_SUFFIX_META,
+    DGM_SUFFIX_ATOM
+} dgm_suffix;
 
 /* refusal.c: why something is not answered, as a sentence. status 0: it is. */
 typedef struct {

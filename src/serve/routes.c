@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define FILES (1U << DGM_SUFFIX_CSV | 1U << DGM_SUFFIX_JSONL | 1U << DGM_SUFFIX_META)
+#define FILES                                                                                      \
+    (1U << DGM_SUFFIX_CSV | 1U << DGM_SUFFIX_JSONL | 1U << DGM_SUFFIX_META | 1U << DGM_SUFFIX_ATOM)
 
 /* clang-format off */
 const dgm_route dgm_routes[] = {
@@ -148,7 +149,8 @@ static bool cut_suffix(dgm_view *path, dgm_suffix *suffix)
         dgm_suffix suffix;
     } ends[] = { { ".csv", DGM_SUFFIX_CSV },
                  { ".jsonl", DGM_SUFFIX_JSONL },
-                 { ".meta.json", DGM_SUFFIX_META } };
+                 { ".meta.json", DGM_SUFFIX_META },
+                 { ".atom", DGM_SUFFIX_ATOM } };
     for (size_t i = 0; i < DGM_LEN(ends); i++) {
         dgm_view end = dgm_view_of(ends[i].end);
         if (!dgm_view_ends(*path, end))

@@ -73,6 +73,7 @@ bool dgm_answer_network(dgm_question *q);
 bool dgm_answer_series(dgm_question *q);
 bool dgm_answer_places(dgm_question *q);
 bool dgm_answer_events(dgm_question *q);
+bool dgm_answer_feed(dgm_question *q);
 bool dgm_answer_event(dgm_question *q);
 bool dgm_answer_stories(dgm_question *q);
 bool dgm_answer_story(dgm_question *q);

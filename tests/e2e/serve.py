@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """`dragoman serve`: every route on both engines, filters as `query` has them, what is refused, what an attacker sends."""
 import gzip, http.client, json, os, random, shutil, signal, socket, subprocess, sys, threading, time
+from xml.etree import ElementTree
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from harness import CASES, PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main
@@ -119,7 +120,7 @@ def every_route_answers(folder, db):
         events = lines("export", "--db", db)
         equal(about["events"], len(events))
         for path, item in document["paths"].items():
-            if "get" not in item or path == "/api/stream" or path in ("/metrics", "/api/events.csv", "/api/events.jsonl"):
+            if "get" not in item or path == "/api/stream" or path in ("/metrics", "/api/events.csv", "/api/events.jsonl", "/api/events.atom"):
                 continue
             if path == "/api/marks.jsonl":
                 continue
@@ -184,6 +185,20 @@ def events_are_the_records_of_export(folder, db):
             rows = [json.loads(line)["event_id"] for line in s.ask(f"/api/events.jsonl?per={per}")[2].splitlines()]
             page = s.get(f"/api/events?limit=500&per={per}")
             equal((len(rows), sorted(rows)), (page["total"], sorted(e["event_id"] for e in page["events"])), per)
+        atom = "{http://www.w3.org/2005/Atom}"
+        status, headers, body = s.ask("/api/events.atom?country=TUR&text=%22%3Ca%26b%22")
+        equal((status, headers["content-type"]), (200, "application/atom+xml; charset=utf-8"))
+        feed = ElementTree.fromstring(body)  # of no event, and with an address that XML would not have as it is
+        equal((feed.find(f"{atom}link").get("href"), feed.findall(f"{atom}entry")), ("/api/events.atom?country=TUR&text=%22%3Ca%26b%22", []))
+        feed = ElementTree.fromstring(s.ask("/api/events.atom?country=TUR")[2])
+        turkish = {e["event_id"]: e for e in lines("export", "--db", db, "--country", "TUR")}
+        entries = feed.findall(f"{atom}entry")
+        equal({e.find(f"{atom}id").text for e in entries}, {f"urn:dragoman:event:{i}" for i in turkish})
+        for entry in entries:
+            event = turkish[entry.find(f"{atom}id").text.rsplit(":", 1)[1]]
+            equal((entry.find(f"{atom}summary").text, entry.find(f"{atom}category").get("term"), entry.find(f"{atom}updated").text[:10]),
+                  (event["text"], event["event_type"], event["story_date"]))
+        equal(s.ask("/api/events.atom?colour=red")[0], 400)
         meta = s.get("/api/events.meta.json?country=TUR")
         equal((meta["filter"], meta["events"]), ({"country": "TUR"}, len(lines("export", "--db", db, "--country", "TUR"))))
 

@@ -37,6 +37,7 @@ export function Exporter() {
       <h2>The events behind it</h2><ul>
         ${fromServer('CSV', 'one event per row', '.csv')}
         ${fromServer('JSON Lines', 'full records', '.jsonl')}
+        <li><a href=${ask('events.atom', asked)} onClick=${() => done('Atom feed')}><b>Atom feed</b> <small>what is new, for a feed reader</small></a></li>
         ${fromServer('Metadata', 'filters, version, hashes, how to cite', '.meta.json')}
       </ul>
     </div>
