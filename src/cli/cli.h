@@ -48,6 +48,7 @@ extern const dgm_command dgm_command_claims;
 extern const dgm_command dgm_command_commitments;
 extern const dgm_command dgm_command_sample;
 extern const dgm_command dgm_command_correct;
+extern const dgm_command dgm_command_split;
 /* In a build without libnats they say so. */
 extern const dgm_command dgm_command_submit;
 extern const dgm_command dgm_command_worker;

@@ -35,6 +35,7 @@ static const dgm_command *const commands[] = {
     &dgm_command_commitments,
     &dgm_command_sample,
     &dgm_command_correct,
+    &dgm_command_split,
     &dgm_command_serve,
 #endif
     &dgm_command_submit,

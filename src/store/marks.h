@@ -66,6 +66,18 @@ dgm_status dgm_store_marks(dgm_store *store, dgm_arena *arena, dgm_marks *out,
 dgm_status dgm_store_story_text(dgm_store *store, int64_t story, dgm_arena *arena, dgm_view *text,
                                 dgm_err *err) DGM_MUST_USE;
 
+/* ---- events that count as one and are not --------------------------------------------------- */
+
+/* These events are one event by themselves (undo: what they are coded as), also when their stories
+ * are coded again. In a transaction of its own. DGM_EUSAGE: the store has no such event, or it was
+ * not split; nothing is done. `by` may be empty. */
+dgm_status dgm_store_split(dgm_store *store, const dgm_view *event_ids, uint32_t n, bool undo,
+                           dgm_view by, dgm_err *err) DGM_MUST_USE;
+extern const char *const dgm_split_columns[];
+extern const uint32_t dgm_n_split_columns;
+dgm_status dgm_store_splits(dgm_store *store, dgm_row_out_fn fn, void *context,
+                            dgm_err *err) DGM_MUST_USE;
+
 /* ---- samples -------------------------------------------------------------------------------- */
 
 #define DGM_OTHERS "(others)" /* the stratum of all small groups */

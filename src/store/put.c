@@ -599,7 +599,11 @@ static dgm_status put(putting *p, int64_t run, const dgm_packed *in, bool recode
     status = p->story ? put_again(p, run, in, err) : put_new(p, run, in, err);
     if (status == DGM_OK)
         status = put_events(p, in->events, in->n_events, in->records, err);
-    return status == DGM_OK ? write_sheets(p, err) : status;
+    if (status == DGM_OK)
+        status = write_sheets(p, err);
+    return status == DGM_OK && *what == DGM_PUT_AGAIN
+               ? dgm_store_keep_apart(p->store, p->story, err)
+               : status;
 }
 
 static bool begin_putting(putting *p, dgm_store *store)

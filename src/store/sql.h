@@ -123,6 +123,10 @@ void dgm_store_forget(dgm_store *store);
 dgm_status dgm_store_put_events(dgm_store *store, int64_t story, dgm_view packed, dgm_err *err);
 dgm_status dgm_store_put_likeness(dgm_store *store, int64_t story, int64_t original, dgm_view date,
                                   dgm_view packed, dgm_err *err);
+/* apart.c: an event counts with those that were split off with it; what was split stays so after
+ * its story was coded again. */
+dgm_status dgm_store_set_apart(dgm_store *store, dgm_view event_id, dgm_view group, dgm_err *err);
+dgm_status dgm_store_keep_apart(dgm_store *store, int64_t story, dgm_err *err);
 /* upgrade.c: fills the tables of version 4 from those of version 3. */
 dgm_status dgm_store_upgrade_4(dgm_sql *db, dgm_err *err);
 

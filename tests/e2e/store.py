@@ -332,6 +332,33 @@ def one_event_in_several_stories_counts_once_a_day(folder, db):
 
 
 @on_both
+def events_that_are_split_stay_apart(folder, db):
+    text = "France attacked a rebel camp in Mali on 1 March 2020."
+    stories = [{"id": i, "date": "2020-03-02", "source": i, "text": f"{more} {text} {more}"} for i, more in (
+        ("A", "Rain fell all night."), ("B", "Schools stayed closed for a week."), ("C", "Bread was dear that spring."))]
+    path = stories_file(folder, stories)
+    must("ingest", "--db", db, path)
+    count = lambda: int(rows("query", "--db", db, "--by", "nothing", "--type", "ASSAULT", "--per", "event")[0]["n"])
+    ids = [e["event_id"] for e in lines("export", "--db", db, "--type", "ASSAULT")]
+    equal((len(ids), count()), (3, 1))
+    must("split", "--db", db, "--by", "me", ids[1])
+    equal(count(), 2)
+    must("ingest", "--db", db, "--recode", path)
+    equal(count(), 2)
+    must("split", "--db", db, ids[1], ids[2])  # these two are one event
+    equal(count(), 2)
+    equal([(r["event_id"], r["told_with"]) for r in rows("split", "--db", db, "--list")], [(i, ids[1]) for i in sorted(ids[1:])])
+    for wrong, say in ([ids[0], "none"], "the store has no event 'none'"), (["--undo", ids[0]], f"event '{ids[0]}' is not split"), (
+            [], "give the event_ids"), (["--list", ids[0]], "give the event_ids"):
+        code, out, err = dragoman("split", "--db", db, *wrong)
+        equal((code, out), (2, ""), wrong)
+        contains(err, say)
+    equal((count(), len(rows("split", "--db", db, "--list"))), (2, 2))
+    must("split", "--db", db, "--undo", *ids[1:])
+    equal((count(), rows("split", "--db", db, "--list")), (1, []))
+
+
+@on_both
 def a_source_that_copies_or_quotes_the_same_is_no_other(folder, db):
     act = "France attacked a rebel camp in Mali on 1 March 2020."
     quote = '"We shall not rest until the last of their camps is gone", the general said.'

@@ -72,6 +72,7 @@ def ask(db, sql):
 def tables(db):
     names = {"story": dict(ask(db, "SELECT story, hash FROM stories"))}
     names["event"] = {e: f"{names['story'][s]}/{i}" for e, s, i in ask(db, "SELECT event, story, event_id FROM events")}
+    names["kind"] = {row[0]: " ".join(row[1:]) for row in ask(db, "SELECT * FROM kinds")}
     groups = {}
     for story, original in ask(db, "SELECT story, original FROM stories"):
         groups.setdefault(original, []).append(names["story"][story])
@@ -88,6 +89,8 @@ def tables(db):
                 return groups[value]
             if column in NUMBERS and value:
                 return names[NUMBERS[column]][value]
+            if column == "kind":
+                return names["kind"].get(value, value)  # of voices and links it is a word
             if column in ("same", "sides") and value.startswith("-"):
                 return "its own"
             if column in ("goldstein", "intensity") and table == "dyad_sums" and value:
