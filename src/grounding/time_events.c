@@ -236,6 +236,54 @@ static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s, uint3
            dgm_is_relative_pronoun(s->tree, subject);
 }
 
+/* The relative clause that a verb heads, or is told on in: "that killed one and hurt ten". 0: none.
+ */
+static uint32_t relative_clause(const dgm_sentence *s, uint32_t verb)
+{
+    for (uint32_t k = 0; k < MAX_CLIMB && s->words[verb].deprel == DGM_REL_CONJ; k++)
+        verb = s->words[verb].head;
+    uint32_t subject = s->words[verb].deprel == DGM_REL_ACL_RELCL
+                           ? dgm_subject_of(s->tree, verb, DGM_SPOKEN_OF)
+                           : 0;
+    return subject && dgm_is_relative_pronoun(s->tree, subject) ? verb : 0;
+}
+
+/* "the two bombings that killed one and hurt ten last Tuesday", "killed in an operation that began
+ * yesterday": what a deed does tells when it was. */
+static bool is_by_its_clause(const dgm_time_words *words, const dgm_document *doc,
+                             const dgm_sentence *s, uint32_t head, uint32_t p)
+{
+    uint32_t clause = relative_clause(s, s->words[head].head);
+    uint32_t noun = clause ? s->words[clause].head : 0;
+    if (!noun || s->words[noun].upos != DGM_NOUN || !dgm_is_past(s->tree, clause))
+        return false;
+    if (noun == p)
+        return !is_event_word(doc, s->words + clause) ||
+               quad_of(doc, s->words + noun) == quad_of(doc, s->words + clause);
+    uint32_t k = dgm_child_of(s->tree, noun, DGM_REL_CASE);
+    return s->words[noun].head == p && s->words[noun].deprel == DGM_REL_OBL && k &&
+           !is_event_word(doc, s->words + clause) &&
+           (dgm_function_is(s->tree, k, DGM_FN_IN) ||
+            dgm_time_has(words, s->words[k].lemma, DGM_TIME_WHILE));
+}
+
+static bool have_one_form(const dgm_word *a, const dgm_word *b)
+{
+    return a->upos == DGM_VERB && b->upos == DGM_VERB && dgm_view_eq(a->feats, b->feats);
+}
+
+/* "setting fire to a mosque and killing 23 in May 2024", "attacked a town and killed five on
+ * Monday": the time at the end is that of both. */
+static bool is_of_conjunct(const dgm_document *doc, const dgm_sentence *s, uint32_t head,
+                           uint32_t p)
+{
+    uint32_t over = s->words[head].head;
+    return over > p && head > over && s->words[over].deprel == DGM_REL_CONJ &&
+           s->words[over].head == p && !dgm_has_own_subject(s->tree, over) &&
+           have_one_form(s->words + p, s->words + over) &&
+           quad_of(doc, s->words + p) == quad_of(doc, s->words + over);
+}
+
 /* How far the time is from the event: lower is nearer, FAR is not its time. */
 static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
                         const dgm_time_point *point, const dgm_time *time)
@@ -254,6 +302,10 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
         return 8;
     if (is_by_relative(doc, s, head, p))
         return 6;
+    if (is_by_its_clause(words, doc, s, head, p))
+        return 10;
+    if (is_of_conjunct(doc, s, head, p))
+        return 40;
     for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
         if (n == 0 || !belongs_to_noun(s, head, p)) {
             uint32_t steps = hangs_on(doc, point, time, s->words[head].head, p);

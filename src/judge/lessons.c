@@ -366,16 +366,16 @@ dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_thre
     /* Chosen on a third of the stories, left out. */
     const dgm_training types = { .n_answers = N_TYPES,
                                  .n_rounds = 8,
-                                 .rare = 4,
+                                 .rare = 10,
                                  .rate = 0.1,
-                                 .l1 = 0.65,
+                                 .l1 = 2.4,
                                  .l2 = 0.5,
                                  .n_threads = n_threads };
     const dgm_training sides = { .n_answers = 2,
                                  .n_rounds = 10,
-                                 .rare = 3,
+                                 .rare = 9,
                                  .rate = 0.025,
-                                 .l1 = 0.1,
+                                 .l1 = 0.8,
                                  .l2 = 5,
                                  .n_threads = n_threads };
     float *t = dgm_train_linear(l->types, &types), *s = dgm_train_linear(l->sides, &sides);
@@ -383,7 +383,7 @@ dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_thre
     dgm_status status =
         t && s && p ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
     if (status == DGM_OK)
-        status = write_table(l, l->types, t, folder, "judge.tsv", judge_types, N_TYPES, 0.15, err);
+        status = write_table(l, l->types, t, folder, "judge.tsv", judge_types, N_TYPES, 0.16, err);
     if (status == DGM_OK)
         status = write_table(l, l->sides, s, folder, "sides.tsv", judge_roles, 2, 0.08, err);
     if (status == DGM_OK)

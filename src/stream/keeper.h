@@ -33,4 +33,8 @@ dgm_status stream_keeper_has(stream_keeper *keeper, const dgm_story_hash *hash, 
 dgm_status stream_keeper_put(stream_keeper *keeper, stream_kept *at, uint32_t n,
                              dgm_err *err) DGM_MUST_USE;
 
+/* stragglers.c: takes away, or puts onto the stream anew, what was left behind on it though it was
+ * acknowledged; how many messages it looked at. */
+uint32_t stream_sweep(dgm_broker *broker, stream_keeper *keeper);
+
 #endif

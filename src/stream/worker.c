@@ -17,7 +17,8 @@ enum {
     SUSPECT = STREAM_ATTEMPTS + 1, /* given out so often without anyone's word: something dies */
     IDLE_MS = 1000,
     MORE_MS = 50,
-    LOOK_AGAIN = 30 /* seconds of idleness after which the consumer is looked for */
+    LOOK_AGAIN = 30, /* seconds of idleness after which the consumer is looked for */
+    SWEEP_AGAIN = 5  /* and what was left behind on the stream */
 };
 
 typedef struct {
@@ -347,16 +348,20 @@ static dgm_status run(worker *w, dgm_err *err)
 {
     const dgm_many many = { .next = next, .done = done, .emit = emit, .context = w };
     dgm_status status = DGM_OK;
-    double looked = dgm_seconds();
+    double looked = dgm_seconds(), swept = 0;
     while (status == DGM_OK && w->status == DGM_OK && !stream_stopped(w->broker)) {
         if (refill(w, IDLE_MS)) {
             status = dgm_story_many(w->work->coder, w->work->n_threads, &many, err);
             (void)commit(w);
             tell_counters(w);
             looked = dgm_seconds();
+        } else if ((w->work->until_empty || dgm_seconds() - swept > SWEEP_AGAIN) &&
+                   stream_sweep(w->broker, &w->keeper) > 0) {
+            continue;
         } else if (w->work->until_empty && stream_is_empty(w->broker)) {
             break;
         } else {
+            swept = dgm_seconds() - swept > SWEEP_AGAIN ? dgm_seconds() : swept;
             look_again(w, &looked);
             status = is_connected(w, err);
         }

@@ -59,7 +59,7 @@ def stories_file(folder, n):
 
 # ---- every table, with numbers that depend on the order of arrival replaced by what they stand for
 
-NUMBERS = {"story": "story", "copy": "story", "event": "event", "other": "event", "condition_event": "event"}
+NUMBERS = {"story": "story", "copy": "story", "event": "event", "first_event": "event", "other": "event", "condition_event": "event"}
 
 
 def ask(db, sql):
