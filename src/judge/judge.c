@@ -11,9 +11,10 @@ struct dgm_judge {
 };
 
 /* An event stays if p(type) * sqrt(p(sides)) is at least this: its type must be likely, its sides
- * may be uncertain. Material conflict is asked for more, since a false assault costs the trust of
- * those who count them. Chosen by cross-validation (docs/measurements.md). */
-static const double least = 0.30, least_conflict = 0.36;
+ * may be uncertain, and count no worse than `doubtful`, since nobody may know who planted a bomb.
+ * Material conflict is asked for more, since a false assault costs the trust of those who count
+ * them. Chosen by cross-validation (docs/measurements.md). */
+static const double least = 0.30, least_conflict = 0.38, doubtful = 0.6;
 
 dgm_status dgm_judge_load(const char *tables_dir, dgm_complaints *complaints, dgm_judge **out,
                           dgm_err *err)
@@ -177,7 +178,8 @@ static bool is_composed(const court *c, const verdict *v)
 static bool is_enough(const court *c, const verdict *v)
 {
     bool conflict = dgm_events_quad(c->sight.events, v->at.type) == 4;
-    return v->type_likelihood * sqrt(v->sides_likelihood) >= (conflict ? least_conflict : least);
+    return v->type_likelihood * sqrt(DGM_MAX(v->sides_likelihood, doubtful)) >=
+           (conflict ? least_conflict : least);
 }
 
 static bool weigh(court *c, verdict *v)

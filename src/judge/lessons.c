@@ -363,17 +363,19 @@ static dgm_status write_table(const dgm_lessons *l, const dgm_cases *cases, cons
 
 dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_threads, dgm_err *err)
 {
-    /* Chosen on a third of the stories, left out. */
+    /* Chosen on a third of the stories, left out. What few stories have is learned from few, too.
+     */
+    uint32_t rare = DGM_MIN(3 + l->n_stories / 1000, 10);
     const dgm_training types = { .n_answers = N_TYPES,
                                  .n_rounds = 8,
-                                 .rare = 10,
+                                 .rare = rare,
                                  .rate = 0.1,
                                  .l1 = 2.4,
                                  .l2 = 0.5,
                                  .n_threads = n_threads };
     const dgm_training sides = { .n_answers = 2,
                                  .n_rounds = 10,
-                                 .rare = 9,
+                                 .rare = rare,
                                  .rate = 0.025,
                                  .l1 = 0.8,
                                  .l2 = 5,

@@ -228,7 +228,7 @@ def marks_are_gold_that_the_judge_learns_from(folder, db):
     # Only the six words that somebody looked at are learned from.
     contains(taught("marks", gold), "from 6 stories with 4 coded events (2 stories\n# have none), 6 cases")
     whole = stories_file(folder, [{"id": "w", "date": "2020-01-01", "text": "The team won the final.", "events": []}], "whole.jsonl")
-    alone, once, often = taught("alone", whole), taught("once", "--with", gold, whole), taught("often", "--with", gold, "--weight", "5", whole)
+    alone, once, often = taught("alone", whole), taught("once", "--with", gold, whole), taught("often", "--with", gold, "--weight", "50", whole)
     contains(once, "from 7 stories with 4 coded events (3 stories\n")
     equal(once, taught("operand", whole, gold))
     equal(len({alone, once, often}), 3)
