@@ -295,6 +295,9 @@ void dgm_progress_end(dgm_progress *bar);
 /* Whether it is a terminal, where the work of finding the total is worth it. */
 bool dgm_progress_shows(const FILE *out);
 double dgm_seconds(void); /* monotonic; never reaches an output */
+/* Seconds since 1970 as UTC, "2020-10-02T12:00:00Z"; "" where no calendar has them. */
+enum { DGM_UTC = 32 };
+const char *dgm_utc(int64_t seconds, char out[DGM_UTC]);
 
 /* ---- buffers -------------------------------------------------------------------------------- */
 

@@ -3,7 +3,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 
 typedef struct {
     dgm_job_fn fn;
@@ -48,11 +47,4 @@ void dgm_parallel_beside(uint32_t n_threads, uint32_t n_jobs, dgm_job_fn fn, voi
 void dgm_parallel(uint32_t n_threads, uint32_t n_jobs, dgm_job_fn fn, void *context)
 {
     dgm_parallel_beside(n_threads, n_jobs, fn, context, NULL);
-}
-
-double dgm_seconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }

@@ -148,13 +148,10 @@ static void put_time(dgm_buffer *out)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     uint64_t seconds = (uint64_t)time(NULL);
-    char text[24];
-    struct tm tm;
+    char text[DGM_UTC];
     if (epoch && !dgm_parse_u64(dgm_view_of(epoch), &seconds))
         seconds = (uint64_t)time(NULL);
-    time_t when = (time_t)seconds;
-    if (gmtime_r(&when, &tm) && strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm) > 0)
-        dgm_json_text(out, "written", dgm_view_of(text));
+    dgm_json_text(out, "written", dgm_view_of(dgm_utc((int64_t)seconds, text)));
 }
 
 static bool put_knowledge(const dgm_arguments *arguments, dgm_buffer *out)

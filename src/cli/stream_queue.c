@@ -156,10 +156,8 @@ typedef struct {
 static bool take_letter(void *context, const dgm_dead_letter *letter)
 {
     letters *l = context;
-    time_t when = (time_t)letter->time;
-    struct tm parts;
-    char day[32];
-    strftime(day, sizeof day, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&when, &parts));
+    char day[DGM_UTC];
+    dgm_utc(letter->time, day);
     l->n++;
     if (l->json) {
         dgm_buffer_printf(&l->out, "{\"sequence\":%llu", (unsigned long long)letter->sequence);

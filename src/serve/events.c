@@ -127,11 +127,8 @@ static bool put_run(void *context, const dgm_cell *cells, uint32_t n)
 
 static void put_time(dgm_buffer *out)
 {
-    time_t now = time(NULL);
-    struct tm tm;
-    char text[24];
-    if (gmtime_r(&now, &tm) && strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm) > 0)
-        dgm_json_string_of(out, "written", dgm_view_of(text));
+    char text[DGM_UTC];
+    dgm_json_string_of(out, "written", dgm_view_of(dgm_utc(time(NULL), text)));
 }
 
 /* What was asked, of what, by which program: beside a file that was exported. */

@@ -124,10 +124,8 @@ static const char keep[] =
 static dgm_status put_mark(dgm_store *store, const candidate *c, const dgm_judgement *j,
                            dgm_view answer, dgm_err *err)
 {
-    char now[32];
-    time_t when = time(NULL);
-    struct tm parts;
-    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&when, &parts));
+    char now[DGM_UTC];
+    dgm_utc(time(NULL), now);
     if (dgm_view_eq(answer, c->coding))
         return dgm_fail(err, DGM_EUSAGE, NULL, 0,
                         "the event is coded as %.*s already: it is right, not otherwise coded",

@@ -287,12 +287,10 @@ static dgm_status keep_events(dgm_store *store, const drawing *d, int64_t sample
 static dgm_status keep(dgm_store *store, const drawing *d, dgm_view asked, const char *by,
                        int64_t *sample, dgm_err *err)
 {
-    char now[32];
-    time_t when = time(NULL);
-    struct tm parts;
+    char now[DGM_UTC];
     const dgm_cell design[] = { exact(dgm_view_of(by)), exact(asked), dgm_int(d->seed) };
     int64_t old = 0, last = 0;
-    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&when, &parts));
+    dgm_utc(time(NULL), now);
     dgm_status status = dgm_sql_number(
         store->db, "SELECT sample FROM samples WHERE drawn_by = ? AND filter = ? AND seed = ?",
         design, 3, &old, err);

@@ -22,11 +22,8 @@ static dgm_status check_event(dgm_store *store, dgm_view event_id, dgm_err *err)
 static dgm_status split_one(dgm_store *store, dgm_view event_id, dgm_view group, dgm_view by,
                             dgm_err *err)
 {
-    char now[24] = "";
-    time_t t = time(NULL);
-    struct tm tm;
-    if (gmtime_r(&t, &tm))
-        (void)strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &tm);
+    char now[DGM_UTC];
+    dgm_utc(time(NULL), now);
     dgm_status status = check_event(store, event_id, err);
     if (status == DGM_OK)
         status = DGM_DO(store->db, "DELETE FROM splits WHERE one = ?", err, dgm_text(event_id));

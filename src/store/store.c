@@ -154,10 +154,8 @@ dgm_status dgm_store_run(dgm_store *store, const char *version, const char *tabl
 {
     const dgm_cell key[] = { dgm_text(dgm_view_of(version)), dgm_text(dgm_view_of(tables)) };
     int64_t found = 0, last = 0;
-    char begun[32];
-    time_t now = time(NULL);
-    struct tm parts;
-    strftime(begun, sizeof begun, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &parts));
+    char begun[DGM_UTC];
+    dgm_utc(time(NULL), begun);
     dgm_status status = dgm_sql_number(
         store->db, "SELECT run FROM runs WHERE version = ? AND tables = ?", key, 2, &found, err);
     if (status == DGM_OK && found == 0)

@@ -1,0 +1,20 @@
+/* What time it is. */
+#include "base/base.h"
+
+#include <time.h>
+
+double dgm_seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+const char *dgm_utc(int64_t seconds, char out[DGM_UTC])
+{
+    time_t when = (time_t)seconds;
+    struct tm tm;
+    if (!gmtime_r(&when, &tm) || strftime(out, DGM_UTC, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
+        out[0] = '\0';
+    return out;
+}
