@@ -16,7 +16,8 @@ typedef struct {
     const dgm_watch_options *options;
     watch_answer *answer;
     size_t n_header;
-    bool too_long;
+    uint32_t n_asked; /* servers: the first, and those that redirects lead to */
+    bool too_long, begins_at_home, strayed;
 } transfer;
 
 watch_fetcher *watch_fetcher_new(const dgm_watch_options *options, dgm_err *err)
@@ -68,6 +69,19 @@ static size_t take_body(char *p, size_t size, size_t n, void *context)
     return body->failed ? 0 : n;
 }
 
+/* Who lists a feed of the web does not mean what stands in his own network, whatever a redirect or
+ * a change of names leads to. */
+static int may_ask(void *context, char *remote, char *local, int remote_port, int local_port)
+{
+    transfer *t = context;
+    bool own = watch_is_own_network(remote);
+    (void)local, (void)remote_port, (void)local_port;
+    if (t->n_asked++ == 0)
+        t->begins_at_home = own;
+    t->strayed = own && !t->begins_at_home;
+    return t->strayed ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
 static int go_on(void *context, curl_off_t n_down, curl_off_t down, curl_off_t n_up, curl_off_t up)
 {
     const transfer *t = context;
@@ -99,6 +113,8 @@ static void set_takers(CURL *curl, transfer *t)
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, go_on);
     curl_easy_setopt(curl, CURLOPT_XFERINFODATA, t);
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, may_ask);
+    curl_easy_setopt(curl, CURLOPT_PREREQDATA, t);
 }
 
 static bool add_line(struct curl_slist **lines, const char *name, const char *value)
@@ -136,6 +152,7 @@ static void read_answer(CURL *curl, CURLcode end, const transfer *t, watch_answe
         (void)snprintf(answer->problem, sizeof answer->problem, "%s",
                        large || (t->too_long && t->n_header <= WATCH_MAX_HEADER)
                            ? "the feed is larger than 8 MiB"
+                       : t->strayed  ? "a redirect leads from the web into the network at home"
                        : t->too_long ? "the headers are longer than 64 KiB"
                                      : curl_easy_strerror(end));
         return;

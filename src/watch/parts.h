@@ -8,6 +8,10 @@
 void watch_sleep(const dgm_watch_options *options, double seconds);
 bool watch_stopped(const dgm_watch_options *options);
 
+/* network.c: whether an IP address, as text, is of this machine or a network of one's own. What is
+ * no address counts as one. */
+bool watch_is_own_network(const char *address);
+
 /* ---- state.c: what was read, in a file ------------------------------------------------------ */
 
 enum { WATCH_MARK = 64, WATCH_TAG = 512 };
