@@ -409,6 +409,11 @@ void resolve_role(reading *r, uint32_t i)
         resolve_each(r, i, &c, role))
         return;
     settle_sector(r, i, &c);
+    /* "Two drones struck the base": they are nobody's army, until the text says whose they are. */
+    if (!c.country[0] && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON)) {
+        set_entity(r, i, DGM_NONE, DGM_VIA_ROLE);
+        return;
+    }
     uint32_t e = find_definite(r, p, &c, role);
     bool same = e != DGM_NONE;
     if (!same)

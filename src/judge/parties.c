@@ -286,10 +286,18 @@ static bool is_sent(const sight *s, const occasion *it, uint32_t role, const par
     return word->head == it->word && word->deprel == DGM_REL_OBJ;
 }
 
+/* "The two leaders signed a treaty in Paris": France is no side of it. */
+static bool is_where_they_met(const sight *s, const occasion *it, uint32_t role, const party *p)
+{
+    enum { VERBAL_COOPERATION = 1 };
+    return role == 1 && !p->lent && dgm_events_quad(s->events, it->type) == VERBAL_COOPERATION &&
+           is_only_place(s, p);
+}
+
 static bool take(const sight *s, const occasion *it, uint32_t role, uint32_t state, const party *p,
                  participants *out)
 {
-    if (is_sent(s, it, role, p))
+    if (is_sent(s, it, role, p) || is_where_they_met(s, it, role, p))
         return true;
     bool near = s->doc->mentions.at[p->mention].span.sentence == it->sentence;
     bool place = role == 0 && !p->lent && is_only_place(s, p);
