@@ -85,11 +85,13 @@ static bool is_strange_party(const reading *r, const phrase *p, const fact *f)
  * is named most, where the state of the first is not named at all. */
 static const fact *at_home_in_story(const reading *r, const phrase *p, const fact *f)
 {
-    uint32_t most = count_of(r, f->country);
+    uint32_t most = 0;
+    if (count_of(r, f->country) > 0 || find_fact(r, f, f->country) != DGM_NONE)
+        return f;
     for (uint32_t i = p->name_chain; i != DGM_NONE; i = r->lex->facts.at[i].next) {
         const fact *g = &r->lex->facts.at[i];
-        if (g->type != FACT_ORG || !dgm_is_state_code(g->country) || !fact_holds(g, r->date) ||
-            count_of(r, g->country) <= most)
+        if (g->type != FACT_ORG || !dgm_is_state_code(g->country) || g->weak ||
+            !fact_holds(g, r->date) || count_of(r, g->country) <= most)
             continue;
         most = count_of(r, g->country);
         f = g;
@@ -137,8 +139,11 @@ void resolve_org(reading *r, uint32_t i)
         const fact *own = country[0] ? namesake_in(r, p, country) : NULL;
         f = own ? own : f;
         /* "the Liberal Party" of Ghana is not Canada's */
-        strange |= f->kind == KIND_PARTY && f->country[0] && strcmp(f->country, country) != 0 &&
-                   (p->n_countries > 0 || count_of(r, f->country) == 0);
+        bool other = f->kind == KIND_PARTY && f->country[0] && strcmp(f->country, country) != 0;
+        bool stated = country[0] && !r->guessed;
+        strange |= other && (stated || count_of(r, f->country) == 0);
+        if (other && !strange)
+            country[0] = '\0'; /* a guess, and the story names the party's own state */
     }
     if (strange) {
         resolve_strange_body(r, i, country);

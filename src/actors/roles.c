@@ -409,13 +409,13 @@ void resolve_role(reading *r, uint32_t i)
         resolve_each(r, i, &c, role))
         return;
     settle_sector(r, i, &c);
-    /* "Two drones struck the base": they are nobody's army, until the text says whose they are. */
-    if (!c.country[0] && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON)) {
+    uint32_t e = find_definite(r, p, &c, role);
+    bool same = e != DGM_NONE;
+    /* "Two drones struck the base": nobody's army, where the text does not say whose they are. */
+    if (!same && !c.country[0] && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON)) {
         set_entity(r, i, DGM_NONE, DGM_VIA_ROLE);
         return;
     }
-    uint32_t e = find_definite(r, p, &c, role);
-    bool same = e != DGM_NONE;
     if (!same)
         e = one_more_role(r, p, &c, role, &same);
     set_entity(r, i, e, same && p->definite ? DGM_VIA_COREF : DGM_VIA_ROLE);

@@ -156,6 +156,14 @@ typedef struct {
 
 /* ---- events --------------------------------------------------------------------------------- */
 
+/* Quad classes, as types.tsv and the whole field number them. */
+enum {
+    DGM_QUAD_VERBAL_COOPERATION = 1,
+    DGM_QUAD_MATERIAL_COOPERATION,
+    DGM_QUAD_VERBAL_CONFLICT,
+    DGM_QUAD_MATERIAL_CONFLICT
+};
+
 /* The types of PLOVER 2021; quad and intensity stand in codebook/types.tsv. */
 /* clang-format off */
 #define DGM_EVENT_MAP(X) \

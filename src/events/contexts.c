@@ -139,7 +139,8 @@ static bool has_recipient(const dgm_document *doc, const dgm_event *event, const
 static uint64_t by_sides(const dgm_events *events, const dgm_document *doc, const dgm_event *event)
 {
     uint64_t bits = 0;
-    bool words = event->quad == 1 || event->quad == 3;
+    bool words =
+        event->quad == DGM_QUAD_VERBAL_COOPERATION || event->quad == DGM_QUAD_VERBAL_CONFLICT;
     for (uint32_t i = 0; i < event->actors.n; i++) {
         const dgm_entity *actor = &doc->entities.at[event->actors.at[i].entity];
         uint64_t brought = 0;

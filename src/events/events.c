@@ -171,7 +171,7 @@ static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
     const dgm_document *doc = m->clause.doc;
     const dgm_events *events = m->clause.events;
     uint8_t quad = events->roles[it->type].quad;
-    bool words_only = quad == 1 || quad == 3;
+    bool words_only = quad == DGM_QUAD_VERBAL_COOPERATION || quad == DGM_QUAD_VERBAL_CONFLICT;
     if (it->type == DGM_CONSULT && it->actors.n == 0)
         return true;
     bool passive_counts = it->type == DGM_REJECT || it->type == DGM_ACCUSE;

@@ -35,11 +35,10 @@ static bool same_story(const dgm_document *doc, const dgm_sentence *s, const dgm
 /* Deeds that somebody speaks of at his own time: "condemned the attack on Thursday". */
 static bool is_spoken_of(const dgm_document *doc, const dgm_sentence *s, uint32_t i)
 {
-    enum { VERBAL_COOPERATION = 1, MATERIAL_COOPERATION, VERBAL_CONFLICT, MATERIAL_CONFLICT };
     const dgm_word *w = s->words + i;
     uint8_t quad = quad_of(doc, w), over = quad_of(doc, s->words + w->head);
-    return (quad == MATERIAL_COOPERATION || quad == MATERIAL_CONFLICT) &&
-           (over == VERBAL_COOPERATION || over == VERBAL_CONFLICT);
+    return (quad == DGM_QUAD_MATERIAL_COOPERATION || quad == DGM_QUAD_MATERIAL_CONFLICT) &&
+           (over == DGM_QUAD_VERBAL_COOPERATION || over == DGM_QUAD_VERBAL_CONFLICT);
 }
 
 /* "as the army moved in", "with police firing": of the time of what they go with. "after they had

@@ -104,7 +104,8 @@ static uint32_t stated_source(const court *c, const verdict *v)
     const dgm_sentence *s = sentence_at(&c->sight, v->at.sentence);
     int quad = dgm_events_quad(c->sight.events, v->at.type);
     uint32_t out = 0;
-    if (s->words[v->at.word].upos != DGM_NOUN || (quad != 1 && quad != 3))
+    if (s->words[v->at.word].upos != DGM_NOUN ||
+        (quad != DGM_QUAD_VERBAL_COOPERATION && quad != DGM_QUAD_VERBAL_CONFLICT))
         return 0;
     for (uint32_t w = v->at.word + 1; w <= s->n_words; w++) {
         uint32_t top = s->words[w].deprel == DGM_REL_CONJ ? s->words[w].head : w;
@@ -141,8 +142,8 @@ static bool rank(court *c, verdict *v)
         }
         uint32_t own = rules_answer(c, v, role);
         uint32_t chosen = choose_side(&v->ranking, role, own, &likelihood[role]);
-        if (role == 0 && (chosen & stated_source(c, v)))
-            chosen &= stated_source(c, v);
+        uint32_t source = role == 0 ? chosen & stated_source(c, v) : 0;
+        chosen = source ? source : chosen;
         for (uint32_t i = 0; role == 0 && i < v->ranking.n; i++)
             actors |= (uint64_t)(chosen >> i & 1) << states[i];
         *(role ? &v->recipients : &v->actors) = chosen;
@@ -177,7 +178,7 @@ static bool is_composed(const court *c, const verdict *v)
 
 static bool is_enough(const court *c, const verdict *v)
 {
-    bool conflict = dgm_events_quad(c->sight.events, v->at.type) == 4;
+    bool conflict = dgm_events_quad(c->sight.events, v->at.type) == DGM_QUAD_MATERIAL_CONFLICT;
     return v->type_likelihood * sqrt(DGM_MAX(v->sides_likelihood, doubtful)) >=
            (conflict ? least_conflict : least);
 }

@@ -214,7 +214,7 @@ static void pick(const candidates *c, bool acts, bool receives, uint32_t out[2])
 {
     out[0] = acts ? best_party(c, 0, DGM_NONE) : DGM_NONE;
     out[1] = receives ? best_party(c, 1, DGM_NONE) : DGM_NONE;
-    if (!acts || !receives || out[0] != out[1])
+    if (!acts || !receives || out[0] != out[1] || out[0] == DGM_NONE)
         return;
     if (c->n < 2) { /* nobody does it to himself */
         out[c->scores[out[0]][0] < c->scores[out[0]][1] ? 0 : 1] = DGM_NONE;
@@ -333,8 +333,8 @@ static bool keep_nameless(const sight *s, members side, participants *out)
 /* The rules have them suffer it, so they do not do it. */
 static bool is_sufferer(const sight *s, const occasion *it, const party *p)
 {
-    enum { MATERIAL_CONFLICT = 4 };
-    return it->event != DGM_NONE && dgm_events_quad(s->events, it->type) == MATERIAL_CONFLICT &&
+    return it->event != DGM_NONE &&
+           dgm_events_quad(s->events, it->type) == DGM_QUAD_MATERIAL_CONFLICT &&
            judge_side_has(side_of(it->sides, 1), p->entity) &&
            !judge_side_has(side_of(it->sides, 0), p->entity);
 }
@@ -347,23 +347,26 @@ static int32_t score_of(const sight *s, const ranking *r, uint32_t role, const d
     return INT32_MIN;
 }
 
-/* "Three people" are of one state, the likelier one, where it is guessed whose they are. */
+/* "Three people" are of one state: that which the text states, or else the likeliest guess. */
 static void drop_twins(const sight *s, const ranking *r, uint32_t role, participants *side)
 {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < side->n; i++) {
+    bool less[MAX_IN_SIGHT] = { false };
+    uint32_t n = DGM_MIN(side->n, MAX_IN_SIGHT), kept = 0;
+    for (uint32_t i = 0; i < n; i++) {
         const dgm_participant *p = &side->at[i];
-        bool less = false;
-        for (uint32_t j = 0; j < side->n; j++) {
+        int32_t a = score_of(s, r, role, p);
+        for (uint32_t j = 0; j < n && s->doc->entities.at[p->entity].guessed; j++) {
             const dgm_participant *q = &side->at[j];
-            int32_t a = score_of(s, r, role, p), b = score_of(s, r, role, q);
-            less = less || (q != p && q->mention == p->mention && (p->inferred || q->inferred) &&
-                            (a < b || (a == b && j < i)));
+            bool stated = !s->doc->entities.at[q->entity].guessed;
+            int32_t b = score_of(s, r, role, q);
+            less[i] = less[i] || (j != i && q->mention == p->mention &&
+                                  (stated || a < b || (a == b && j < i)));
         }
-        if (!less)
-            side->at[n++] = *p;
     }
-    side->n = n;
+    for (uint32_t i = 0; i < side->n; i++)
+        if (i >= n || !less[i])
+            side->at[kept++] = side->at[i];
+    side->n = kept;
 }
 
 bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
@@ -390,9 +393,9 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
         }
     }
     /* gunmen of nobody knows where */
-    if ((!actors && !keep_nameless(s, own[0], &sides[0])) ||
-        (!recipients && !keep_nameless(s, own[1], &sides[1])))
-        return false;
+    for (uint32_t role = 0; role < 2; role++)
+        if (sides[role].n == 0 && !keep_nameless(s, own[role], &sides[role]))
+            return false;
     for (uint32_t role = 0; role < 2; role++)
         drop_twins(s, r, role, &sides[role]);
     event->actors.at = sides[0].at;
