@@ -174,20 +174,10 @@ static bool acts_on(const reading *r, const phrase *p, const char *country)
     return false;
 }
 
-/* Who did it, if not the subject: "killed in an Israeli strike", "by the French". */
-static uint32_t doer_behind(const dgm_sentence *s, uint32_t verb)
-{
-    if (!dgm_is_passive(s->tree, verb))
-        return 0;
-    uint32_t agent = dgm_child_of(s->tree, verb, DGM_REL_OBL_AGENT);
-    return agent ? agent : dgm_child_of(s->tree, verb, DGM_REL_OBL);
-}
-
-/* "Israeli" of "Israeli strikes" and "killed in an Israeli strike": the adjective before what is
- * done is no part of a phrase for somebody. */
+/* "Israeli" of "Israeli strikes": the adjective before a deed of force. NULL: there is none. */
 static const char *state_before_deed(const reading *r, uint32_t word)
 {
-    if (r->of_word[word] != DGM_NONE)
+    if (r->of_word[word] != DGM_NONE || !lemma_of(r->lex, &r->s->words[word], WORDS_STRIKING))
         return NULL;
     DGM_EACH_CHILD(r->s->tree, word, w)
     if (w < word && r->s->words[w].deprel == DGM_REL_AMOD && r->of_word[w] != DGM_NONE) {
@@ -198,19 +188,24 @@ static const char *state_before_deed(const reading *r, uint32_t word)
     return NULL;
 }
 
-/* Whether the phrase suffers a deed of that very country: "Israeli strikes killed five people". */
-static bool is_struck_by(const reading *r, const phrase *p, const char *country)
+/* The state whose deed the phrase suffers: "Israeli strikes killed five people", "strikes on a
+ * hotel", "five people were killed in an Israeli strike". NULL: none that is said. */
+static const char *striker_of(const reading *r, const phrase *p)
 {
     const dgm_sentence *s = r->s;
     for (uint32_t up = s->words[p->head].head, k = 0; up && k < 4; up = s->words[up].head, k++) {
-        uint32_t deed = dgm_subject_of(s->tree, up, DGM_NEAREST);
-        if (deed == p->head)
-            deed = doer_behind(s, up);
-        const char *doer = state_before_deed(r, deed && deed != p->head ? deed : up);
-        if (doer)
-            return strcmp(doer, country) == 0;
+        const char *state = state_before_deed(r, up);
+        DGM_EACH_CHILD(s->tree, up, w)
+        {
+            dgm_deprel rel = s->words[w].deprel;
+            bool behind = rel == DGM_REL_OBL || rel == DGM_REL_OBL_AGENT;
+            if (!state && (rel == DGM_REL_NSUBJ || (behind && dgm_is_passive(s->tree, up))))
+                state = state_before_deed(r, w);
+        }
+        if (state || dgm_is_clause(s->words[up].deprel))
+            return state;
     }
-    return false;
+    return NULL;
 }
 
 /* Whether the phrase is the object of what that very country does: "France urged the army". */
@@ -258,14 +253,14 @@ static void likely_country(const reading *r, const phrase *p, char out[4])
 {
     enum { LEAST = 6 };
     uint32_t most = 0, best = 0, second = 0;
+    const char *striker = striker_of(r, p);
     for (uint32_t i = 0; i < r->n_counts; i++)
         most = DGM_MAX(most, r->counts[i].n);
     for (uint32_t i = 0; i < r->n_counts; i++) {
         const country_count *c = &r->counts[i];
-        uint32_t score =
-            acts_on(r, p, c->code) || is_done_by(r, p, c->code) || is_struck_by(r, p, c->code)
-                ? 0
-                : likelihood(r, p, c, most);
+        bool doer = acts_on(r, p, c->code) || is_done_by(r, p, c->code) ||
+                    (striker && strcmp(striker, c->code) == 0);
+        uint32_t score = doer ? 0 : likelihood(r, p, c, most);
         if (score > best) {
             second = best;
             best = score;
@@ -407,7 +402,8 @@ static void guess_country(reading *r, const phrase *p, char out[4])
         return;
     if (state && country_at_hand(r, p, out))
         return;
-    if (main[0] && !is_struck_by(r, p, main))
+    const char *striker = striker_of(r, p);
+    if (main[0] && !(striker && strcmp(striker, main) == 0))
         memcpy(out, main, 4);
     else if (state)
         likely_country(r, p, out);

@@ -58,17 +58,27 @@ static bool has_all_names(const reading *r, const phrase *p, const fact *f)
     return true;
 }
 
-/* "Juan Perez Ortiz" is not the "Juan Perez" that the tables know. */
-static bool has_more_names(const reading *r, const phrase *p)
+static bool has_word(dgm_view text, dgm_view word)
+{
+    dgm_view part;
+    while (text.n > 0 && dgm_view_split(&text, ' ', &part))
+        if (dgm_view_eq(part, word))
+            return true;
+    return false;
+}
+
+/* "Juan Perez Ortiz" is not the "Juan Perez" that the tables know, unless it is he who is in office
+ * in a state that the story names. */
+static bool is_longer_name(const reading *r, const phrase *p)
 {
     uint32_t own = r->m->of_word[p->head];
-    if (own == DGM_NONE)
+    if (own == DGM_NONE || (fact_holds(p->name, r->date) && count_of(r, p->name->country) > 0))
         return false;
-    const match *found = &r->m->at[own];
     dgm_view full = dgm_fold(r->arena, p->name->name);
     for (uint32_t k = 0; k < p->n_name_words; k++) {
         uint32_t w = p->name_words[k];
-        if (w > found->last && dgm_view_find(full, words_folded(r, w, w)) == SIZE_MAX)
+        if (w > r->m->at[own].last && !has_word(full, words_folded(r, w, w)) &&
+            !form_of(r->lex, &r->s->words[w], WORDS_NAME_SUFFIX))
             return true;
     }
     return false;
@@ -236,7 +246,7 @@ void resolve_person(reading *r, uint32_t i)
         return;
     }
     const fact *f = !p->name               ? person_by_surname(r, p)
-                    : has_more_names(r, p) ? NULL
+                    : is_longer_name(r, p) ? NULL
                                            : tenure_of(r, p->name_chain, p->name);
     codes c = codes_of(p);
     if (p->modifier_org && p->agent) {

@@ -35,6 +35,7 @@
     X(MERE_PERSON, "mere-person")                                                                  \
     X(MOVING, "moving")                                                                            \
     X(NAME_PARTICLE, "name-particle")                                                              \
+    X(NAME_SUFFIX, "name-suffix")                                                                  \
     X(OTHER_STATE, "other-state")                                                                  \
     X(PAIRING, "pairing")                                                                          \
     X(PARTITIVE, "partitive")                                                                      \
@@ -49,6 +50,7 @@
     X(SPEAKS_FOR_STATE, "speaks-for-state")                                                        \
     X(SPEECH_FORM, "speech-form")                                                                  \
     X(STATE, "state")                                                                              \
+    X(STRIKING, "striking")                                                                        \
     X(TIME_UNIT, "time-unit")                                                                      \
     X(TURNING_PARTICIPLE, "turning-participle")                                                    \
     X(TURNING_PREFIX, "turning-prefix")                                                            \
