@@ -29,8 +29,8 @@ struct dgm_broker {
     stream_trouble told;
     double told_at;
     atomic_bool is_told;
-    pthread_mutex_t gate; /* room.c: bytes that may wait (0: any number), and may still be sent */
-    uint64_t capacity, room;
+    pthread_mutex_t gate;    /* room.c: of the following */
+    uint64_t capacity, room; /* bytes that may wait (0: any number), and may still be sent */
     double looked_at;
     atomic_uint n_cut;  /* connections lost so far */
     atomic_bool closed; /* the library calls nothing of ours any more */
@@ -49,17 +49,19 @@ bool stream_is_final(natsStatus s, jsErrCode code);
 /* Says a trouble when it is another than the last or has lasted; TROUBLE_NONE: that it is over. */
 void stream_tell(dgm_broker *broker, stream_trouble trouble, natsStatus s, const char *why);
 
-/* room.c: what is said of a new stream; "": nothing. */
+/* room.c: what is said of a new stream ("": nothing), and read back; 0: any number may wait. */
 void stream_describe_capacity(uint64_t capacity, char out[64]);
-/* Whether a message of so many bytes may be sent, which is then counted. False: it is full. */
-bool stream_take_room(dgm_broker *broker, size_t bytes);
+uint64_t stream_capacity_of(dgm_view description, int64_t max_bytes);
+/* Waits until a story of so many bytes and messages may be sent, which is then counted. DGM_ELIMIT:
+ * it never may; DGM_END: it was stopped. */
+dgm_status stream_wait_for_room(dgm_broker *broker, size_t bytes, size_t n_messages,
+                                uint32_t give_up, dgm_err *err) DGM_MUST_USE;
 
 /* publish.c: the whole of a message, repeated with the same id until the stream has it. */
 typedef struct {
     const char *subject, *id;
     dgm_view bytes;
     const char *const *headers; /* name, value, name, value, ..., NULL; or NULL */
-    bool needs_room;            /* waits while the stream is full */
 } stream_letter;
 /* give_up 0: never. *there (may be NULL): the stream had it already. DGM_END: it was stopped. */
 dgm_status stream_publish(dgm_broker *broker, const stream_letter *letter, uint32_t give_up,

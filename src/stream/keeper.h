@@ -34,7 +34,7 @@ dgm_status stream_keeper_put(stream_keeper *keeper, stream_kept *at, uint32_t n,
                              dgm_err *err) DGM_MUST_USE;
 
 /* stragglers.c: takes away, or puts onto the stream anew, what was left behind on it though it was
- * acknowledged; how many messages it looked at. */
-uint32_t stream_sweep(dgm_broker *broker, stream_keeper *keeper);
+ * acknowledged at the call before; how many messages. *floor: kept between calls, 0 at first. */
+uint32_t stream_sweep(dgm_broker *broker, stream_keeper *keeper, uint64_t *floor);
 
 #endif

@@ -38,8 +38,7 @@ bool stream_presence_close(natsSubscription *subscription)
     enum { WAIT_MS = 2000 };
     bool ended = !subscription ||
                  (natsSubscription_DrainTimeout(subscription, WAIT_MS) == NATS_OK &&
-                  natsSubscription_WaitForDrainCompletion(subscription, WAIT_MS) == NATS_OK) ||
-                 !natsSubscription_IsValid(subscription);
+                  natsSubscription_WaitForDrainCompletion(subscription, WAIT_MS) == NATS_OK);
     natsSubscription_Destroy(subscription);
     return ended;
 }

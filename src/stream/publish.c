@@ -49,24 +49,20 @@ static bool is_gone(dgm_broker *b)
 dgm_status stream_publish(dgm_broker *b, const stream_letter *letter, uint32_t give_up, bool *there,
                           dgm_err *err)
 {
-    jsErrCode code = (jsErrCode)0;
+    jsErrCode code;
     natsStatus s;
     double begun = dgm_seconds();
     for (uint32_t n = 1;; n++) {
-        bool room = !letter->needs_room || stream_take_room(b, letter->bytes.n);
-        s = room ? send_once(b, letter, there, &code) : NATS_TIMEOUT;
+        s = send_once(b, letter, there, &code);
         if (s == NATS_OK)
             break;
-        stream_trouble trouble = room ? stream_trouble_of(b, s, code) : TROUBLE_FULL;
-        const char *why = room ? stream_why(s) : "as much waits as may";
+        stream_trouble trouble = stream_trouble_of(b, s, code);
+        const char *why = stream_why(s);
         if (stream_is_final(s, code))
             return stream_fail(b, s, "put a story on it", err);
         stream_tell(b, trouble, s, why);
         if (n % LOOK_AFTER == 0 && trouble == TROUBLE_LEADER && is_gone(b))
             return dgm_fail(err, DGM_EIO, NULL, 0, "stream \"%s\" is no longer there", b->name);
-        if (give_up > 0 && !room && dgm_seconds() - begun > give_up)
-            return dgm_fail(err, DGM_EIO, NULL, 0, "stream \"%s\": it is full, and is given up",
-                            b->name);
         if (give_up > 0 && dgm_seconds() - begun > give_up)
             return stream_fail(b, s, "put a story on it, and has given up", err);
         if (stream_stopped(b))
@@ -97,8 +93,7 @@ static dgm_status publish_parts(dgm_broker *b, const dgm_story_hash *hash, dgm_v
         snprintf(id, sizeof id, "%s.%zu", hash->text, i);
         const stream_letter part = { .subject = subject,
                                      .id = id,
-                                     .bytes = dgm_view_slice(bytes, i * room, (i + 1) * room),
-                                     .needs_room = true };
+                                     .bytes = dgm_view_slice(bytes, i * room, (i + 1) * room) };
         status = stream_publish(b, &part, give_up, &there, err);
         *all_there = *all_there && there;
     }
@@ -141,11 +136,12 @@ dgm_status stream_publish_story(dgm_broker *b, const dgm_story_hash *hash, dgm_v
                                 uint32_t give_up, bool *there, dgm_err *err)
 {
     size_t room = room_in_message(b);
+    dgm_status status = stream_wait_for_room(b, bytes.n, 1 + bytes.n / room, give_up, err);
+    if (status != DGM_OK)
+        return status;
     if (bytes.n > room)
         return publish_large(b, hash, bytes, room, give_up, there, err);
-    const stream_letter letter = {
-        .subject = b->stories, .id = hash->text, .bytes = bytes, .needs_room = true
-    };
+    const stream_letter letter = { .subject = b->stories, .id = hash->text, .bytes = bytes };
     return stream_publish(b, &letter, give_up, there, err);
 }
 

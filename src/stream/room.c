@@ -5,59 +5,88 @@
  * have sent within a second. */
 #include "stream/broker.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-static const char words[] = "bytes that may wait: ";
+#define WORDS "bytes that may wait: "
 enum { LOOK_AFTER = 1, RECORD = 200 }; /* seconds; bytes of a record beside its message */
 
 void stream_describe_capacity(uint64_t capacity, char out[64])
 {
     out[0] = '\0';
     if (capacity > 0)
-        snprintf(out, 64, "%s%llu", words, (unsigned long long)capacity);
+        snprintf(out, 64, WORDS "%llu", (unsigned long long)capacity);
 }
 
-/* A stream that others made may have a limit of the broker's: it is kept away from. */
-static uint64_t capacity_of(const jsStreamInfo *info)
+uint64_t stream_capacity_of(dgm_view description, int64_t max_bytes)
 {
-    const char *text = info->Config->Description;
     uint64_t n = 0;
-    if (text && strncmp(text, words, sizeof words - 1) == 0 &&
-        dgm_parse_u64(dgm_view_of(text + sizeof words - 1), &n))
+    dgm_view words = DGM_VIEW(WORDS);
+    if (dgm_view_starts(description, words) &&
+        dgm_parse_u64(dgm_view_slice(description, words.n, description.n), &n))
         return n;
-    return info->Config->MaxBytes > 0 ? (uint64_t)info->Config->MaxBytes / 20 * 19 : 0;
+    /* A stream that others made may have a limit of the broker's: it is kept away from. */
+    return max_bytes > 0 ? (uint64_t)max_bytes / 20 * 19 : 0;
 }
 
-/* 0: it does not answer, or holds nothing. */
-static uint64_t look(dgm_broker *b, const char *name, uint64_t *capacity)
+/* False: it does not answer. */
+static bool look(dgm_broker *b, const char *name, uint64_t *bytes, uint64_t *capacity)
 {
     jsStreamInfo *info = NULL;
-    uint64_t bytes = 0;
-    if (js_GetStreamInfo(&info, b->js, name, NULL, NULL) == NATS_OK) {
-        bytes = info->State.Bytes;
-        if (capacity)
-            *capacity = capacity_of(info);
+    bool good = js_GetStreamInfo(&info, b->js, name, NULL, NULL) == NATS_OK;
+    if (good) {
+        const char *description = info->Config->Description;
+        *bytes = info->State.Bytes;
+        *capacity =
+            stream_capacity_of(dgm_view_of(description ? description : ""), info->Config->MaxBytes);
     }
     jsStreamInfo_Destroy(info);
-    return bytes;
+    return good;
 }
 
-bool stream_take_room(dgm_broker *b, size_t bytes)
+/* Under `gate`. Where the broker does not answer, what was known stays. */
+static void look_again(dgm_broker *b)
 {
-    uint64_t needed = (uint64_t)bytes + RECORD;
+    uint64_t stories, parts, capacity, ignored;
+    if (!look(b, b->name, &stories, &capacity) || !look(b, b->parts_stream, &parts, &ignored))
+        return;
+    b->capacity = capacity;
+    b->room = stories + parts < capacity ? capacity - stories - parts : 0;
+    b->looked_at = dgm_seconds();
+}
+
+typedef enum { ROOM_TAKEN, ROOM_NONE, ROOM_NEVER } room;
+
+static room take(dgm_broker *b, uint64_t needed)
+{
     pthread_mutex_lock(&b->gate);
     if (b->looked_at == 0 || dgm_seconds() - b->looked_at > LOOK_AFTER ||
-        (b->capacity > 0 && b->room < needed)) {
-        uint64_t used = look(b, b->name, &b->capacity);
-        if (b->capacity > 0)
-            used += look(b, b->parts_stream, NULL);
-        b->room = used < b->capacity ? b->capacity - used : 0;
-        b->looked_at = dgm_seconds();
-    }
-    bool enough = b->capacity == 0 || b->room >= needed;
-    if (enough && b->capacity > 0)
+        (b->capacity > 0 && b->room < needed))
+        look_again(b);
+    room out = b->capacity == 0       ? ROOM_TAKEN
+               : needed > b->capacity ? ROOM_NEVER
+               : b->room < needed     ? ROOM_NONE
+                                      : ROOM_TAKEN;
+    if (out == ROOM_TAKEN && b->capacity > 0)
         b->room -= needed;
     pthread_mutex_unlock(&b->gate);
-    return enough;
+    return out;
+}
+
+dgm_status stream_wait_for_room(dgm_broker *b, size_t bytes, size_t n_messages, uint32_t give_up,
+                                dgm_err *err)
+{
+    double begun = dgm_seconds();
+    uint64_t needed = (uint64_t)bytes + (uint64_t)n_messages * RECORD;
+    for (room found; (found = take(b, needed)) != ROOM_TAKEN;) {
+        if (found == ROOM_NEVER)
+            return dgm_fail(err, DGM_ELIMIT, NULL, 0,
+                            "the story needs %llu bytes, more than may wait on stream \"%s\"",
+                            (unsigned long long)needed, b->name);
+        stream_tell(b, TROUBLE_FULL, NATS_OK, "as much waits as may");
+        if (give_up > 0 && dgm_seconds() - begun > give_up)
+            return dgm_fail(err, DGM_EIO, NULL, 0, "stream \"%s\": it is full, and is given up",
+                            b->name);
+        if (stream_stopped(b))
+            return DGM_END;
+        stream_sleep(b, 0.5);
+    }
+    return DGM_OK;
 }

@@ -46,6 +46,8 @@ typedef struct {
     dgm_buffer bytes;     /* of a story in parts */
     dgm_worked now;       /* since the counters were told */
     double beaten, pause; /* seconds: when it last held on, and how often it does */
+    double swept;         /* seconds: when it last looked for what was left behind */
+    uint64_t floor;       /* up to which all was acknowledged then */
     dgm_status status;    /* what ends the work */
     dgm_err err;
 } worker;
@@ -344,24 +346,31 @@ static void look_again(worker *w, double *looked)
     }
 }
 
+static void sweep(worker *w)
+{
+    if (dgm_seconds() - w->swept < SWEEP_AGAIN)
+        return;
+    while (stream_sweep(w->broker, &w->keeper, &w->floor) > 0)
+        beat(w);
+    w->swept = dgm_seconds();
+}
+
 static dgm_status run(worker *w, dgm_err *err)
 {
     const dgm_many many = { .next = next, .done = done, .emit = emit, .context = w };
     dgm_status status = DGM_OK;
-    double looked = dgm_seconds(), swept = 0;
+    double looked = dgm_seconds();
+    w->swept = looked;
     while (status == DGM_OK && w->status == DGM_OK && !stream_stopped(w->broker)) {
         if (refill(w, IDLE_MS)) {
             status = dgm_story_many(w->work->coder, w->work->n_threads, &many, err);
             (void)commit(w);
             tell_counters(w);
             looked = dgm_seconds();
-        } else if ((w->work->until_empty || dgm_seconds() - swept > SWEEP_AGAIN) &&
-                   stream_sweep(w->broker, &w->keeper) > 0) {
-            continue;
         } else if (w->work->until_empty && stream_is_empty(w->broker)) {
             break;
         } else {
-            swept = dgm_seconds() - swept > SWEEP_AGAIN ? dgm_seconds() : swept;
+            sweep(w);
             look_again(w, &looked);
             status = is_connected(w, err);
         }
