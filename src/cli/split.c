@@ -17,7 +17,7 @@ static int list(const dgm_arguments *arguments, dgm_store *store)
     return dgm_answer_close(arguments, &a, status, &err);
 }
 
-static dgm_status split(const dgm_arguments *arguments, dgm_store *store, dgm_err *err)
+static dgm_status take_apart(const dgm_arguments *arguments, dgm_store *store, dgm_err *err)
 {
     const char *by = dgm_option_value(arguments, "by");
     uint32_t n = (uint32_t)arguments->n_operands;
@@ -26,10 +26,14 @@ static dgm_status split(const dgm_arguments *arguments, dgm_store *store, dgm_er
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
     for (uint32_t i = 0; i < n; i++)
         ids[i] = dgm_view_of(arguments->operands[i]);
-    dgm_status status = by && dgm_utf8_invalid(dgm_view_of(by)) != SIZE_MAX
+    const dgm_split split = { .event_ids = ids,
+                              .n = n,
+                              .together = dgm_option_given(arguments, "together"),
+                              .undo = dgm_option_given(arguments, "undo"),
+                              .by = dgm_view_of(by ? by : "") };
+    dgm_status status = dgm_utf8_invalid(split.by) != SIZE_MAX
                             ? dgm_fail(err, DGM_EUSAGE, NULL, 0, "--by takes text in UTF-8")
-                            : dgm_store_split(store, ids, n, dgm_option_given(arguments, "undo"),
-                                              dgm_view_of(by ? by : ""), err);
+                            : dgm_store_split(store, &split, err);
     free(ids);
     return status;
 }
@@ -38,9 +42,13 @@ static int run(const dgm_arguments *arguments)
 {
     dgm_store *store = NULL;
     dgm_err err = { 0 };
-    bool listing = dgm_option_given(arguments, "list");
-    if (listing == (arguments->n_operands > 0)) {
-        (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "give the event_ids of events, or --list");
+    bool listing = dgm_option_given(arguments, "list"), undo = dgm_option_given(arguments, "undo");
+    bool together = dgm_option_given(arguments, "together");
+    if (listing == (arguments->n_operands > 0) || (undo && together) ||
+        (listing && (undo || together))) {
+        (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0,
+                       "give the event_ids of events, with --together or --undo if you like, or "
+                       "--list alone");
         return dgm_cli_usage(arguments, &err);
     }
     if (!dgm_cli_store(arguments, true, &store))
@@ -49,7 +57,7 @@ static int run(const dgm_arguments *arguments)
     if (listing) {
         code = list(arguments, store);
     } else {
-        dgm_status status = split(arguments, store, &err);
+        dgm_status status = take_apart(arguments, store, &err);
         if (status != DGM_OK)
             dgm_cli_say(&err);
         code = status == DGM_OK       ? DGM_EXIT_OK
@@ -62,6 +70,7 @@ static int run(const dgm_arguments *arguments)
 
 static const dgm_option options[] = {
     DGM_OPTION_DB,
+    { 0, "together", NULL, "they count as one event with each other", NULL },
     { 0, "undo", NULL, "let them count again as what they are coded as", NULL },
     { 0, "by", "NAME", "who splits them", NULL },
     { 0, "list", NULL, "list what was split", NULL },
@@ -75,9 +84,11 @@ const dgm_command dgm_command_split = {
     .summary = "Say that events of a store are not the ones that they count as",
     .more =
         "Events of several reports count as one (--per event) when they are coded alike: type,\n"
-        "sides, day and place. Where that is wrong, those named here are taken out, and are\n"
-        "from then on one event by themselves. That survives `ingest --recode`. The page shows\n"
-        "under a report which events of others count as its own.",
+        "sides, day and place. Where that is wrong, each one named here is taken out and counts "
+        "by\n"
+        "itself from then on, or with --together as one event with the others named. That "
+        "survives\n"
+        "`ingest --recode`. The page shows under a report which events of others count as its own.",
     .options = options,
     .n_options = DGM_LEN(options),
     .max_operands = SIZE_MAX,

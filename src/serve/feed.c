@@ -17,7 +17,12 @@ static void put_text(dgm_buffer *out, dgm_view text)
                          : c == '>' ? "&gt;"
                          : c == '"' ? "&quot;"
                                     : NULL;
-        if (as)
+        /* U+FFFE and U+FFFF, which are no characters. */
+        bool none = c == 0xEF && i + 2 < text.n && (unsigned char)text.p[i + 1] == 0xBF &&
+                    (unsigned char)text.p[i + 2] >= 0xBE;
+        if (none)
+            i += 2;
+        else if (as)
             dgm_buffer_put(out, dgm_view_of(as));
         else if (c >= ' ' || c == '\n' || c == '\t')
             dgm_buffer_put(out, dgm_view_slice(text, i, i + 1));
@@ -43,6 +48,17 @@ static void put_address(dgm_buffer *out, const dgm_request *r)
             dgm_buffer_printf(out, plain ? "%c" : "%%%02X", c);
         }
     }
+}
+
+/* "country TUR, type ASSAULT", or "all events". */
+static void put_title_of_feed(dgm_buffer *out, const dgm_request *r)
+{
+    for (uint32_t i = 0; i < r->n_parameters; i++) {
+        dgm_buffer_printf(out, "%s%.*s ", i ? ", " : "", DGM_FMT(r->parameters[i].name));
+        put_text(out, r->parameters[i].value);
+    }
+    if (r->n_parameters == 0)
+        dgm_buffer_put(out, DGM_VIEW("all events"));
 }
 
 /* ---- entries -------------------------------------------------------------------------------- */
@@ -79,21 +95,31 @@ static void put_title(dgm_buffer *out, const dgm_record *r)
 static void put_author(dgm_buffer *out, const dgm_record *r)
 {
     dgm_buffer_put(out, DGM_VIEW("<author>"));
-    put_element(out, "name", r->story_source.n ? r->story_source : DGM_VIEW("unknown"));
+    put_element(out, "name",
+                dgm_view_trim(r->story_source).n ? r->story_source : DGM_VIEW("unknown"));
     dgm_buffer_put(out, DGM_VIEW("</author>"));
 }
 
+typedef struct {
+    dgm_buffer entries;
+    char latest[11]; /* day of a story */
+} writing;
+
 static bool put_entry(void *context, int64_t event, int64_t story, const dgm_record *r)
 {
-    dgm_buffer *out = context;
+    writing *w = context;
+    dgm_buffer *out = &w->entries;
     (void)event;
+    if (r->story_date.n == 10 && strncmp(w->latest, r->story_date.p, 10) < 0)
+        memcpy(w->latest, r->story_date.p, 10);
     dgm_buffer_put(out, DGM_VIEW("<entry>"));
     put_title(out, r);
     dgm_buffer_printf(out, "<id>urn:dragoman:event:%.*s</id><updated>%.*sT00:00:00Z</updated>",
                       DGM_FMT(r->event_id), DGM_FMT(r->story_date));
     put_author(out, r);
     dgm_buffer_printf(out, "<link rel=\"alternate\" href=\"/story/%lld\"/>", (long long)story);
-    if (r->story_url.n > 0) {
+    if (dgm_view_starts(r->story_url, DGM_VIEW("http://")) ||
+        dgm_view_starts(r->story_url, DGM_VIEW("https://"))) {
         dgm_buffer_put(out, DGM_VIEW("<link rel=\"via\" href=\""));
         put_text(out, r->story_url);
         dgm_buffer_put(out, DGM_VIEW("\"/>"));
@@ -112,41 +138,33 @@ static int by_newest(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-static bool take_latest(void *context, int64_t event, int64_t story, const dgm_record *r)
-{
-    (void)event;
-    (void)story;
-    char *latest = context;
-    if (r->story_date.n == 10 && strncmp(latest, r->story_date.p, 10) < 0)
-        memcpy(latest, r->story_date.p, 10);
-    return true;
-}
-
 bool dgm_answer_feed(dgm_question *q)
 {
     dgm_numbers numbers;
-    char latest[11] = "1970-01-01";
     dgm_buffer *out = &q->out;
+    writing w = { .latest = "1970-01-01" };
     if (!dgm_numbers_ask(q, &q->filter, false, NULL, &numbers))
         return false;
     if (numbers.at.n > 0)
         qsort(numbers.at.at, numbers.at.n, sizeof *numbers.at.at, by_newest);
-    uint32_t n = DGM_MIN(numbers.at.n, ENTRIES);
     q->type = "application/atom+xml; charset=utf-8";
-    if (dgm_page_records(q->store, numbers.at.at, n, take_latest, latest, &q->err) != DGM_OK)
-        return false;
+    dgm_status status = dgm_page_records(q->store, numbers.at.at, DGM_MIN(numbers.at.n, ENTRIES),
+                                         put_entry, &w, &q->err);
+    if (status == DGM_OK && w.entries.failed)
+        status = dgm_fail(&q->err, DGM_ENOMEM, NULL, 0, "no memory for an answer");
     dgm_buffer_put(out, DGM_VIEW("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\""
-                                 "http://www.w3.org/2005/Atom\"><title>dragoman: events</title>"
-                                 "<id>urn:dragoman:feed:"));
+                                 "http://www.w3.org/2005/Atom\"><title>dragoman: "));
+    put_title_of_feed(out, q->request);
+    dgm_buffer_put(out, DGM_VIEW("</title><id>urn:dragoman:feed:"));
     put_address(out, q->request);
     dgm_buffer_put(out, DGM_VIEW("</id><link rel=\"self\" href=\""));
     put_address(out, q->request);
     dgm_buffer_printf(out,
                       "\"/><generator version=\"%s\">dragoman</generator>"
                       "<updated>%sT00:00:00Z</updated>\n",
-                      DGM_VERSION, latest);
-    if (dgm_page_records(q->store, numbers.at.at, n, put_entry, out, &q->err) != DGM_OK)
-        return false;
+                      DGM_VERSION, w.latest);
+    dgm_buffer_put(out, (dgm_view) { w.entries.p, w.entries.n });
     dgm_buffer_put(out, DGM_VIEW("</feed>\n"));
-    return true;
+    dgm_buffer_done(&w.entries);
+    return status == DGM_OK;
 }

@@ -182,7 +182,8 @@ static enum MHD_Result answer_page(dgm_exchange *x)
 
 static enum MHD_Result hand_on(dgm_exchange *x)
 {
-    bool whole = x->request.suffix == DGM_SUFFIX_CSV || x->request.suffix == DGM_SUFFIX_JSONL;
+    bool whole = x->request.suffix == DGM_SUFFIX_CSV || x->request.suffix == DGM_SUFFIX_JSONL ||
+                 x->request.suffix == DGM_SUFFIX_ATOM;
     dgm_lane kind = x->request.route->lane;
     if (whole && kind == DGM_LANE_QUICK)
         kind = DGM_LANE_LONG;

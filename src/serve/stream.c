@@ -118,8 +118,8 @@ enum MHD_Result dgm_stream_open(dgm_server *server, struct MHD_Connection *conne
 /* ---- the watcher ---------------------------------------------------------------------------- */
 
 typedef struct {
-    int64_t story, event;
-    char day[11];
+    int64_t story, event, n_splits;
+    char day[11], split[DGM_UTC];
 } last;
 
 static bool take_last(void *context, const dgm_cell *cells, uint32_t n)
@@ -131,7 +131,17 @@ static bool take_last(void *context, const dgm_cell *cells, uint32_t n)
     if (cells[2].kind == DGM_CELL_TEXT)
         snprintf(l->day, sizeof l->day, "%.*s", (int)DGM_MIN(cells[2].text.n, (size_t)10),
                  cells[2].text.p);
+    l->n_splits = cells[3].kind == DGM_CELL_INT ? cells[3].integer : 0;
+    if (cells[4].kind == DGM_CELL_TEXT)
+        snprintf(l->split, sizeof l->split, "%.*s",
+                 (int)DGM_MIN(cells[4].text.n, sizeof l->split - 1), cells[4].text.p);
     return false;
+}
+
+static bool is_other(const last *a, const last *b)
+{
+    return a->story != b->story || a->event != b->event || a->n_splits != b->n_splits ||
+           strcmp(a->split, b->split) != 0;
 }
 
 static void wake(dgm_streams *all)
@@ -162,8 +172,7 @@ static void look(dgm_server *server, dgm_store **store, last *was)
     last now = { 0 };
     dgm_err err = { 0 };
     dgm_status status = see(server, store, &now, &err);
-    bool changed = status == DGM_OK && (now.story != was->story || now.event != was->event) &&
-                   !dgm_memory_rests(server);
+    bool changed = status == DGM_OK && is_other(&now, was) && !dgm_memory_rests(server);
     if (changed)
         dgm_memory_read(server, *store);
     pthread_mutex_lock(&server->streams.lock);

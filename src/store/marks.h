@@ -68,11 +68,17 @@ dgm_status dgm_store_story_text(dgm_store *store, int64_t story, dgm_arena *aren
 
 /* ---- events that count as one and are not --------------------------------------------------- */
 
-/* These events are one event by themselves (undo: what they are coded as), also when their stories
- * are coded again. In a transaction of its own. DGM_EUSAGE: the store has no such event, or it was
- * not split; nothing is done. `by` may be empty. */
-dgm_status dgm_store_split(dgm_store *store, const dgm_view *event_ids, uint32_t n, bool undo,
-                           dgm_view by, dgm_err *err) DGM_MUST_USE;
+/* Each of these events counts by itself from now on, or all of them as one event (together), also
+ * when their stories are coded again; undo: as what they are coded as. */
+typedef struct {
+    const dgm_view *event_ids;
+    uint32_t n;
+    bool together, undo;
+    dgm_view by; /* may be empty */
+} dgm_split;
+/* In a transaction of its own. DGM_EUSAGE: the store has no such event, or it was not split;
+ * nothing is done. */
+dgm_status dgm_store_split(dgm_store *store, const dgm_split *split, dgm_err *err) DGM_MUST_USE;
 extern const char *const dgm_split_columns[];
 extern const uint32_t dgm_n_split_columns;
 dgm_status dgm_store_splits(dgm_store *store, dgm_row_out_fn fn, void *context,

@@ -46,7 +46,8 @@ dgm_status dgm_page_ask(dgm_store *store, const dgm_filter *filter, dgm_per per,
 
 typedef enum {
     DGM_LOOK_STATE,   /* -: last story, last event, first day, last day, events, stories */
-    DGM_LOOK_LAST,    /* -: last story, last event, last day of a story: cheap to ask often */
+    DGM_LOOK_LAST,    /* -: last story, last event, last day of a story, splits and when the
+                         last was: cheap to ask often */
     DGM_LOOK_SOURCES, /* -: source, stories; at most 200 */
     DGM_LOOK_MODES,   /* -: mode */
     DGM_LOOK_STORY,   /* story: its head (DGM_HEAD_CELLS), its text, where that begins in bytes */

@@ -11,7 +11,8 @@ static const char *const looks[DGM_N_LOOKS] = {
                        " (SELECT min(date) FROM stories), (SELECT max(date) FROM stories),"
                        " (SELECT count(*) FROM events), (SELECT count(*) FROM stories)",
     [DGM_LOOK_LAST] = "SELECT (SELECT max(story) FROM stories), (SELECT max(event) FROM events),"
-                      " (SELECT max(date) FROM stories)",
+                      " (SELECT max(date) FROM stories), (SELECT count(*) FROM splits),"
+                      " (SELECT max(split) FROM splits)",
     [DGM_LOOK_SOURCES] = "SELECT source, count(*) FROM stories WHERE source IS NOT NULL"
                          " GROUP BY source ORDER BY 2 DESC, 1 LIMIT 200",
     [DGM_LOOK_MODES] = "SELECT DISTINCT mode FROM events WHERE mode IS NOT NULL ORDER BY 1",

@@ -111,8 +111,9 @@ static dgm_status write_sheets(putting *p, dgm_err *err)
 void dgm_store_forget(dgm_store *store)
 {
     dgm_map_free(store->kinds);
+    dgm_map_free(store->splits);
     dgm_map_free(store->known);
-    store->kinds = store->known = NULL;
+    store->kinds = store->splits = store->known = NULL;
 }
 
 enum { KIND_COLUMNS = 7 };
@@ -333,6 +334,7 @@ static void put_event(putting *p, dgm_bytes *from)
     for (size_t i = SAME; i <= SIDES; i++)
         if (number[i].integer == 0)
             number[i].integer = -p->event; /* like no other */
+    number[SAME].integer = dgm_store_same(p->store, text[EVENT_ID].text, number[SAME].integer);
     const dgm_cell columns[KIND_COLUMNS] = { text[TYPE],         quad,
                                              text[POLARITY],     text[STATUS],
                                              number[HISTORICAL], number[ATTRIBUTED],
@@ -591,6 +593,8 @@ static dgm_status put(putting *p, int64_t run, const dgm_packed *in, bool recode
     dgm_status status = find(p->store, in->hash, &p->story, err);
     if (status == DGM_OK)
         status = know_kinds(p->store, err);
+    if (status == DGM_OK)
+        status = dgm_store_know_splits(p->store, err);
     if (status != DGM_OK)
         return status;
     *what = p->story == 0 ? DGM_PUT_NEW : recode ? DGM_PUT_AGAIN : DGM_PUT_THERE;
@@ -599,11 +603,7 @@ static dgm_status put(putting *p, int64_t run, const dgm_packed *in, bool recode
     status = p->story ? put_again(p, run, in, err) : put_new(p, run, in, err);
     if (status == DGM_OK)
         status = put_events(p, in->events, in->n_events, in->records, err);
-    if (status == DGM_OK)
-        status = write_sheets(p, err);
-    return status == DGM_OK && *what == DGM_PUT_AGAIN
-               ? dgm_store_keep_apart(p->store, p->story, err)
-               : status;
+    return status == DGM_OK ? write_sheets(p, err) : status;
 }
 
 static bool begin_putting(putting *p, dgm_store *store)

@@ -19,34 +19,72 @@ static dgm_status check_event(dgm_store *store, dgm_view event_id, dgm_err *err)
                                       : status;
 }
 
+/* A name that no other group has. */
+static dgm_status name_group(dgm_store *store, dgm_view event_id, char out[80], dgm_err *err)
+{
+    int64_t n = 1;
+    dgm_status status = DGM_OK;
+    for (uint32_t k = 0; status == DGM_OK && n > 0; k++) {
+        snprintf(out, 80, k ? "%.*s.%u" : "%.*s", (int)DGM_MIN(event_id.n, 64), event_id.p, k);
+        const dgm_cell name = dgm_text(dgm_view_of(out));
+        status = dgm_sql_number(store->db, "SELECT count(*) FROM splits WHERE other = ?", &name, 1,
+                                &n, err);
+    }
+    return status;
+}
+
 static dgm_status split_one(dgm_store *store, dgm_view event_id, dgm_view group, dgm_view by,
                             dgm_err *err)
 {
     char now[DGM_UTC];
     dgm_utc(time(NULL), now);
-    dgm_status status = check_event(store, event_id, err);
-    if (status == DGM_OK)
-        status = DGM_DO(store->db, "DELETE FROM splits WHERE one = ?", err, dgm_text(event_id));
-    if (status == DGM_OK)
-        status = DGM_DO(
-            store->db, "INSERT INTO splits (one, other, split_by, split) VALUES (?, ?, ?, ?)", err,
-            dgm_text(event_id), dgm_text(group), dgm_text(by), dgm_text(dgm_view_of(now)));
+    dgm_status status =
+        DGM_DO(store->db, "INSERT INTO splits (one, other, split_by, split) VALUES (?, ?, ?, ?)",
+               err, dgm_text(event_id), dgm_text(group), dgm_text(by), dgm_text(dgm_view_of(now)));
     return status == DGM_OK ? dgm_store_set_apart(store, event_id, group, err) : status;
+}
+
+static dgm_status split_all(dgm_store *store, const dgm_split *split, dgm_err *err)
+{
+    char group[80] = "";
+    dgm_status status = DGM_OK;
+    for (uint32_t i = 0; i < split->n && status == DGM_OK; i++) {
+        status = check_event(store, split->event_ids[i], err);
+        if (status == DGM_OK)
+            status = DGM_DO(store->db, "DELETE FROM splits WHERE one = ?", err,
+                            dgm_text(split->event_ids[i]));
+    }
+    for (uint32_t i = 0; i < split->n && status == DGM_OK; i++) {
+        bool again = false; /* one that is given twice */
+        for (uint32_t j = 0; j < i; j++)
+            again = again || dgm_view_eq(split->event_ids[j], split->event_ids[i]);
+        if (again)
+            continue;
+        if (i == 0 || !split->together)
+            status = name_group(store, split->event_ids[i], group, err);
+        if (status == DGM_OK)
+            status = split_one(store, split->event_ids[i], dgm_view_of(group), split->by, err);
+    }
+    return status;
 }
 
 /* ---- taken back ----------------------------------------------------------------------------- */
 
 typedef struct {
-    int64_t at[64];
-    uint32_t n;
+    dgm_arena *arena;
+    DGM_ARRAY(int64_t) at;
+    bool no_memory;
 } numbers;
 
 static bool take_number(void *context, const dgm_cell *cells, uint32_t n)
 {
     numbers *found = context;
+    int64_t *made = dgm_push(found->arena, &found->at);
     (void)n;
-    found->at[found->n++] = cells[0].integer;
-    return found->n < DGM_LEN(found->at);
+    found->no_memory = !made;
+    if (made)
+        *made = cells[0].integer;
+    return made != NULL;
 }
 
 typedef struct {
@@ -69,35 +107,38 @@ static bool join_record(void *context, int64_t event, int64_t story, const dgm_r
 static dgm_status join_one(dgm_store *store, dgm_view event_id, dgm_err *err)
 {
     int64_t n = 0;
-    numbers events = { .n = 0 };
+    numbers events = { .arena = dgm_arena_new() };
     joining j = { .store = store, .err = err };
     const dgm_cell id = dgm_text(event_id);
     dgm_status status =
         dgm_sql_number(store->db, "SELECT count(*) FROM splits WHERE one = ?", &id, 1, &n, err);
     if (status == DGM_OK && n == 0)
-        return dgm_fail(err, DGM_EUSAGE, NULL, 0, "event '%.*s' is not split from any",
-                        DGM_FMT(event_id));
+        status = dgm_fail(err, DGM_EUSAGE, NULL, 0, "event '%.*s' is not split from any",
+                          DGM_FMT(event_id));
     if (status == DGM_OK)
         status = DGM_DO(store->db, "DELETE FROM splits WHERE one = ?", err, id);
     if (status == DGM_OK)
         status = dgm_sql_ask(store->db, "SELECT event FROM events WHERE event_id = ?", &id, 1,
                              take_number, &events, err);
+    if (status == DGM_OK && (!events.arena || events.no_memory))
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
     if (status == DGM_OK)
-        status = dgm_page_records(store, events.at, events.n, join_record, &j, err);
+        status = dgm_page_records(store, events.at.at, events.at.n, join_record, &j, err);
+    dgm_arena_free(events.arena);
     return status == DGM_OK ? j.status : status;
 }
 
 /* ---- for users ------------------------------------------------------------------------------ */
 
-dgm_status dgm_store_split(dgm_store *store, const dgm_view *event_ids, uint32_t n, bool undo,
-                           dgm_view by, dgm_err *err)
+dgm_status dgm_store_split(dgm_store *store, const dgm_split *split, dgm_err *err)
 {
     dgm_status status = dgm_store_begin(store, err);
     if (status != DGM_OK)
         return status;
-    for (uint32_t i = 0; i < n && status == DGM_OK; i++)
-        status = undo ? join_one(store, event_ids[i], err)
-                      : split_one(store, event_ids[i], event_ids[0], by, err);
+    if (!split->undo)
+        status = split_all(store, split, err);
+    for (uint32_t i = 0; split->undo && i < split->n && status == DGM_OK; i++)
+        status = join_one(store, split->event_ids[i], err);
     if (status == DGM_OK)
         return dgm_store_commit(store, err);
     dgm_store_rollback(store);

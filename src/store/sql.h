@@ -106,9 +106,10 @@ struct dgm_store {
     dgm_sql *db;
     int64_t story, event; /* last ones given, inside a batch */
     bool in_batch, bulk;
-    dgm_sums *sums; /* of the batch */
-    dgm_map *kinds; /* of the batch: a kind of event by its columns -> its number; NULL: unread */
-    dgm_map *known; /* numbers of somebody and of places that are in their tables; NULL: none */
+    dgm_sums *sums;  /* of the batch */
+    dgm_map *kinds;  /* of the batch: a kind of event by its columns -> its number; NULL: unread */
+    dgm_map *splits; /* of the batch: an event_id that was split -> its group; NULL: unread */
+    dgm_map *known;  /* numbers of somebody and of places that are in their tables; NULL: none */
     const struct dgm_columns *columns; /* NULL: questions are answered from the tables */
     struct {                           /* columns_sieve.c: the filter asked last, and its rows */
         dgm_buffer key;
@@ -123,10 +124,11 @@ void dgm_store_forget(dgm_store *store);
 dgm_status dgm_store_put_events(dgm_store *store, int64_t story, dgm_view packed, dgm_err *err);
 dgm_status dgm_store_put_likeness(dgm_store *store, int64_t story, int64_t original, dgm_view date,
                                   dgm_view packed, dgm_err *err);
-/* apart.c: an event counts with those that were split off with it; what was split stays so after
- * its story was coded again. */
+/* apart.c: what was split (splits.c) counts as the others of its group, also when its story is
+ * coded again or comes once more. know_splits: read once a batch; same: what an event counts as. */
 dgm_status dgm_store_set_apart(dgm_store *store, dgm_view event_id, dgm_view group, dgm_err *err);
-dgm_status dgm_store_keep_apart(dgm_store *store, int64_t story, dgm_err *err);
+dgm_status dgm_store_know_splits(dgm_store *store, dgm_err *err);
+int64_t dgm_store_same(const dgm_store *store, dgm_view event_id, int64_t same);
 /* upgrade.c: fills the tables of version 4 from those of version 3. */
 dgm_status dgm_store_upgrade_4(dgm_sql *db, dgm_err *err);
 

@@ -101,7 +101,8 @@ dgm_status dgm_store_begin(dgm_store *store, dgm_err *err)
         status = dgm_sql_number(store->db, "SELECT coalesce(max(event), 0) FROM events", NULL, 0,
                                 &store->event, err);
     dgm_map_free(store->kinds); /* others may have found new ones */
-    store->kinds = NULL;
+    dgm_map_free(store->splits);
+    store->kinds = store->splits = NULL;
     store->in_batch = true;
     if (status != DGM_OK)
         dgm_store_rollback(store);

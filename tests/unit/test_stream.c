@@ -1,4 +1,5 @@
 /* Messages and journals of streams: what needs no broker. */
+#include "stream/broker.h"
 #include "stream/journal.h"
 #include "stream/message.h"
 
@@ -173,6 +174,20 @@ static void a_journal_knows_what_was_added_also_when_it_was_cut_off(void **state
     unlink(path);
 }
 
+static void a_capacity_stands_in_a_description(void **state)
+{
+    char text[64];
+    (void)state;
+    stream_describe_capacity(20480, text);
+    assert_int_equal(stream_capacity_of(dgm_view_of(text), -1), 20480);
+    assert_int_equal(stream_capacity_of(dgm_view_of(text), 1000), 20480);
+    stream_describe_capacity(0, text);
+    assert_int_equal(stream_capacity_of(dgm_view_of(text), -1), 0);
+    /* Of somebody else, with a limit of the broker's, and without one. */
+    assert_int_equal(stream_capacity_of(DGM_VIEW("news of all kinds"), 2000), 1900);
+    assert_int_equal(stream_capacity_of(DGM_VIEW("bytes that may wait: many"), -1), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +195,7 @@ int main(void)
         cmocka_unit_test(bytes_that_are_not_utf_8_are_replaced_before_the_hash),
         cmocka_unit_test(messages_that_are_no_story_are_refused_with_a_reason),
         cmocka_unit_test(a_list_of_parts_comes_out_as_it_went_in),
+        cmocka_unit_test(a_capacity_stands_in_a_description),
         cmocka_unit_test(a_journal_knows_what_was_added_also_when_it_was_cut_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
