@@ -187,7 +187,8 @@ static bool load_all(job *j)
         if (dgm_shards_walk(arguments->operands[i], &complaints, take, j, &err) != DGM_OK)
             say_shard(j, &err);
     }
-    if (j->n_shards + j->n_unfinished == 0 && complaints.n == 0 && !j->failed) {
+    if (j->status == DGM_OK && j->n_shards + j->n_unfinished == 0 && complaints.n == 0 &&
+        !j->failed) {
         dgm_err err = { 0 };
         (void)dgm_fail(&err, DGM_EUSAGE, arguments->operands[0], 0, "there is no shard in it%s",
                        arguments->n_operands > 1 ? ", nor in the others" : "");

@@ -363,7 +363,8 @@ static dgm_status write_table(const dgm_lessons *l, const dgm_cases *cases, cons
 
 dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_threads, dgm_err *err)
 {
-    /* Chosen on a third of the stories, left out. What few stories have is learned from few, too.
+    /* Chosen on a third of the stories, left out. A feature must be seen in 3 cases of a small
+     * collection, in up to 10 of a large one.
      */
     uint32_t rare = DGM_MIN(3 + l->n_stories / 1000, 10);
     const dgm_training types = { .n_answers = N_TYPES,

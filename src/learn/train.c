@@ -216,7 +216,7 @@ bool dgm_linear_write(const dgm_cases *cases, const float *weights, const char *
             char text[32];
             snprintf(text, sizeof text, "%.2f", fabs(w));
             fprintf(out, "%s%s=%s%s", begun ? " " : "", answers[a], w < 0 ? "-" : "",
-                    text[0] == '0' ? text + 1 : text); /* ".31": a tenth of the table */
+                    text[0] == '0' ? text + 1 : text); /* ".31": the table is a tenth smaller */
             begun = true;
         }
         if (begun)

@@ -16,8 +16,7 @@ typedef struct {
     const dgm_watch_options *options;
     watch_answer *answer;
     size_t n_header;
-    uint32_t n_asked; /* servers: the first, and those that redirects lead to */
-    bool too_long, begins_at_home, strayed;
+    bool too_long, asked, begins_at_home, strayed;
 } transfer;
 
 watch_fetcher *watch_fetcher_new(const dgm_watch_options *options, dgm_err *err)
@@ -69,15 +68,16 @@ static size_t take_body(char *p, size_t size, size_t n, void *context)
     return body->failed ? 0 : n;
 }
 
-/* Who lists a feed of the web does not mean what stands in his own network, whatever a redirect or
- * a change of names leads to. */
+/* A redirect may not lead from the web into a network of one's own; a listed name that itself leads
+ * there is taken as meant. Behind a proxy it is the proxy's address that is seen. */
 static int may_ask(void *context, char *remote, char *local, int remote_port, int local_port)
 {
     transfer *t = context;
     bool own = watch_is_own_network(remote);
     (void)local, (void)remote_port, (void)local_port;
-    if (t->n_asked++ == 0)
+    if (!t->asked)
         t->begins_at_home = own;
+    t->asked = true;
     t->strayed = own && !t->begins_at_home;
     return t->strayed ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }

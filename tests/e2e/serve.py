@@ -445,6 +445,12 @@ def news_is_told_while_stories_come(folder, db):
         news = json.loads(line[5:])
         equal((news["n"] > 0, news["until"]), (True, "2020-05-12"))
         equal((before, s.get("/api/about")["stories"]), (2, 4))
+        events = s.get("/api/events?limit=1")["events"]  # of which one is taken apart from what it counts as
+        must("split", "--db", db, events[0]["event_id"])
+        line = b""
+        while not line.startswith(b"data:"):
+            line = answer.readline()
+        equal(json.loads(line[5:])["n"], 0)
         begun = time.monotonic()
         s.end()
         equal(time.monotonic() - begun < 10, True)
