@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENTRIES = 50 };
+enum { ENTRIES = 50, MOST_ENTRIES = 500 };
 
 /* As text of XML: what XML forbids is left out. */
 static void put_text(dgm_buffer *out, dgm_view text)
@@ -143,12 +143,19 @@ bool dgm_answer_feed(dgm_question *q)
     dgm_numbers numbers;
     dgm_buffer *out = &q->out;
     writing w = { .latest = "1970-01-01" };
+    uint64_t limit;
+    if (!dgm_question_number(q, "limit", 1, MOST_ENTRIES, ENTRIES, &limit))
+        return false;
+    if (dgm_request_value(q->request, "after")) {
+        dgm_turn_down(&q->refusal, 400, "after", "A feed has no 'after'; 'limit' makes it longer.");
+        return false;
+    }
     if (!dgm_numbers_ask(q, &q->filter, false, NULL, &numbers))
         return false;
     if (numbers.at.n > 0)
         qsort(numbers.at.at, numbers.at.n, sizeof *numbers.at.at, by_newest);
     q->type = "application/atom+xml; charset=utf-8";
-    dgm_status status = dgm_page_records(q->store, numbers.at.at, DGM_MIN(numbers.at.n, ENTRIES),
+    dgm_status status = dgm_page_records(q->store, numbers.at.at, DGM_MIN(numbers.at.n, limit),
                                          put_entry, &w, &q->err);
     if (status == DGM_OK && w.entries.failed)
         status = dgm_fail(&q->err, DGM_ENOMEM, NULL, 0, "no memory for an answer");

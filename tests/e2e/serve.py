@@ -190,6 +190,9 @@ def events_are_the_records_of_export(folder, db):
         equal((status, headers["content-type"]), (200, "application/atom+xml; charset=utf-8"))
         feed = ElementTree.fromstring(body)  # of no event, and with an address that XML would not have as it is
         equal((feed.find(f"{atom}link").get("href"), feed.findall(f"{atom}entry")), ("/api/events.atom?country=TUR&text=%22%3Ca%26b%22", []))
+        equal(len(ElementTree.fromstring(s.ask("/api/events.atom?limit=1")[2]).findall(f"{atom}entry")), 1)
+        for wrong in "limit=abc", "limit=0", "after=2020-01-01.1":
+            equal(s.ask(f"/api/events.atom?{wrong}")[0], 400, wrong)
         feed = ElementTree.fromstring(s.ask("/api/events.atom?country=TUR")[2])
         turkish = {e["event_id"]: e for e in lines("export", "--db", db, "--country", "TUR")}
         entries = feed.findall(f"{atom}entry")
