@@ -60,6 +60,11 @@ static int run(const dgm_arguments *arguments)
         dgm_status status = take_apart(arguments, store, &err);
         if (status != DGM_OK)
             dgm_cli_say(&err);
+        else
+            printf("%zu %s\n", arguments->n_operands,
+                   undo       ? "events count again as they are coded"
+                   : together ? "events count as one"
+                              : "events count by themselves");
         code = status == DGM_OK       ? DGM_EXIT_OK
                : status == DGM_EUSAGE ? DGM_EXIT_USAGE
                                       : DGM_EXIT_REFUSED;
