@@ -20,6 +20,8 @@ static void refuse(void *context, const dgm_err *err)
     dgm_cli_report_say(&j->report, err);
 }
 
+enum { LEAST_CAPACITY = 4096 }; /* of some stories at least */
+
 /* "500M": bytes; 0 where it is none. */
 static uint64_t bytes_of(const char *text)
 {
@@ -45,10 +47,12 @@ static bool take_shape(const dgm_arguments *arguments, job *j)
     j->shape = (dgm_stream_shape) { .replicas = (uint32_t)replicas,
                                     .ack_wait = (uint32_t)wait,
                                     .capacity = capacity ? bytes_of(capacity) : 0 };
-    if (good && capacity && j->shape.capacity == 0) {
+    if (good && capacity && j->shape.capacity < LEAST_CAPACITY) {
         good = false;
-        (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0,
-                       "--capacity takes a number of bytes, as 500M or 20G, not '%.40s'", capacity);
+        (void)dgm_fail(
+            &err, DGM_EUSAGE, NULL, 0,
+            "--capacity takes a number of bytes, 4K or more, as 500M or 20G, not '%.40s'",
+            capacity);
     }
     if (!good)
         dgm_cli_usage(arguments, &err);
@@ -58,10 +62,13 @@ static bool take_shape(const dgm_arguments *arguments, job *j)
 static void tell(const dgm_submitted *s, double seconds)
 {
     printf("%llu stories read: %llu submitted, %llu on the stream already, %llu submitted before, "
-           "%llu refused; %.1f a second\n",
+           "%llu refused",
            (unsigned long long)s->n_read, (unsigned long long)s->n_submitted,
            (unsigned long long)s->n_there, (unsigned long long)s->n_passed,
-           (unsigned long long)s->n_refused, (double)s->n_read / (seconds > 1e-3 ? seconds : 1e-3));
+           (unsigned long long)s->n_refused);
+    if (s->n_left > 0)
+        printf(", %llu left", (unsigned long long)s->n_left);
+    printf("; %.1f a second\n", (double)s->n_read / (seconds > 1e-3 ? seconds : 1e-3));
 }
 
 static int submit(const dgm_arguments *arguments, job *j, dgm_broker *broker, dgm_inputs *inputs)
@@ -132,8 +139,7 @@ static const dgm_option options[] = {
     DGM_OPTION_ACK_WAIT,
     { 0, "journal", "FILE", "keep in FILE what was submitted, and pass over what stands there",
       NULL },
-    { 0, "give-up", "SECONDS", "give up when the stream has refused a story for so long; 0: never",
-      "0" },
+    { 0, "give-up", "SECONDS", "give up when a story has waited for so long; 0: never", "0" },
     DGM_OPTIONS_READING,
     DGM_OPTION_ERRORS,
     DGM_OPTION_RECURSIVE,

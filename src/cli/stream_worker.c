@@ -52,7 +52,9 @@ static int work_on(const dgm_arguments *arguments, dgm_work *work)
                (unsigned long long)sums.n_dead, (unsigned long long)sums.n_failed,
                (unsigned long long)sums.n_batches,
                (double)(sums.n_new + sums.n_there) / (seconds > 1e-3 ? seconds : 1e-3));
-    return status == DGM_OK ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
+    return status == DGM_OK       ? DGM_EXIT_OK
+           : status == DGM_EUSAGE ? DGM_EXIT_USAGE
+                                  : DGM_EXIT_REFUSED;
 }
 
 static int run(const dgm_arguments *arguments)

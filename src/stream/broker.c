@@ -12,6 +12,12 @@ bool stream_stopped(const dgm_broker *broker)
     return broker->options.stop && *broker->options.stop != 0;
 }
 
+bool stream_gives_up(dgm_broker *broker, uint32_t give_up, double begun)
+{
+    return give_up > 0 && dgm_seconds() - begun > give_up &&
+           !atomic_exchange(&broker->given_up, true);
+}
+
 void stream_sleep(const dgm_broker *broker, double seconds)
 {
     const struct timespec tick = { .tv_nsec = 50 * 1000 * 1000 };
@@ -206,7 +212,8 @@ static dgm_status connect_to(dgm_broker *b, dgm_err *err)
 {
     natsStatus s = natsConnection_Connect(&b->connection, b->nats);
     if (s == NATS_NO_SERVER)
-        return dgm_fail(err, DGM_EIO, NULL, 0, "no broker can be reached at the address of --nats");
+        return dgm_fail(err, DGM_EIO, NULL, 0,
+                        "no broker can be reached at the address of --nats or NATS_URL");
     return s == NATS_OK ? DGM_OK : stream_fail(b, s, "connect to the broker", err);
 }
 

@@ -32,11 +32,15 @@ struct dgm_broker {
     pthread_mutex_t gate;    /* room.c: of the following */
     uint64_t capacity, room; /* bytes that may wait (0: any number), and may still be sent */
     double looked_at;
-    atomic_uint n_cut;  /* connections lost so far */
-    atomic_bool closed; /* the library calls nothing of ours any more */
+    atomic_uint n_cut;    /* connections lost so far */
+    atomic_bool given_up; /* by a publisher that has a limit: others that have one end, too */
+    atomic_bool closed;   /* the library calls nothing of ours any more */
 };
 
 bool stream_stopped(const dgm_broker *broker);
+/* Whether a publisher has waited for so long since `begun` that all give up. Only one is told so;
+ * for the others it is as if they were stopped. */
+bool stream_gives_up(dgm_broker *broker, uint32_t give_up, double begun);
 /* Sleeps, shorter where it is stopped. */
 void stream_sleep(const dgm_broker *broker, double seconds);
 /* What the library says of its last error in this thread. */
@@ -52,6 +56,8 @@ void stream_tell(dgm_broker *broker, stream_trouble trouble, natsStatus s, const
 /* room.c: what is said of a new stream ("": nothing), and read back; 0: any number may wait. */
 void stream_describe_capacity(uint64_t capacity, char out[64]);
 uint64_t stream_capacity_of(dgm_view description, int64_t max_bytes);
+/* Says where a stream that is there has another capacity than was asked for (0: none was). */
+void stream_compare_capacity(dgm_broker *broker, const char *name, uint64_t wanted);
 /* Waits until a story of so many bytes and messages may be sent, which is then counted. DGM_ELIMIT:
  * it never may; DGM_END: it was stopped. */
 dgm_status stream_wait_for_room(dgm_broker *broker, size_t bytes, size_t n_messages,
@@ -63,7 +69,8 @@ typedef struct {
     dgm_view bytes;
     const char *const *headers; /* name, value, name, value, ..., NULL; or NULL */
 } stream_letter;
-/* give_up 0: never. *there (may be NULL): the stream had it already. DGM_END: it was stopped. */
+/* give_up 0: never. *there (may be NULL): the stream had it already. DGM_END: it was stopped, or
+ * another publisher has given up. */
 dgm_status stream_publish(dgm_broker *broker, const stream_letter *letter, uint32_t give_up,
                           bool *there, dgm_err *err) DGM_MUST_USE;
 /* A story: in parts where it is too large for one message. */

@@ -67,8 +67,10 @@ static dgm_status make_stream(dgm_broker *b, const wanted *w, uint32_t replicas,
     char description[64];
     const char *subjects[] = { w->subject };
     natsStatus s = stream_ask(b, look_stream, w->name, PATIENCE, &code);
-    if (s == NATS_OK)
+    if (s == NATS_OK) {
+        stream_compare_capacity(b, w->name, w->capacity);
         return DGM_OK;
+    }
     if (s != NATS_NOT_FOUND && code != JSStreamNotFoundErr)
         return stream_fail(b, s, "look for the stream", err);
     jsStreamConfig_Init(&config);

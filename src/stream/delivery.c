@@ -12,7 +12,8 @@ static natsStatus bind_to(dgm_broker *b, natsSubscription **out, jsErrCode *code
     return js_PullSubscribe(out, b->js, b->stories, NULL, NULL, &options, code);
 }
 
-dgm_status stream_subscribe(dgm_broker *b, uint32_t ack_wait, natsSubscription **out, dgm_err *err)
+dgm_status stream_subscribe(dgm_broker *b, uint32_t ack_wait, bool wait, natsSubscription **out,
+                            dgm_err *err)
 {
     char text[200];
     bool told = false;
@@ -28,6 +29,8 @@ dgm_status stream_subscribe(dgm_broker *b, uint32_t ack_wait, natsSubscription *
             return DGM_END;
         if (status != DGM_OK && status != DGM_END && status != DGM_EIO)
             return status;
+        if (status == DGM_END && !wait)
+            return DGM_END;
         if (status == DGM_END && !told && b->options.say) {
             snprintf(text, sizeof text,
                      "there is no stream \"%s\" yet; waiting for the first story", b->name);

@@ -13,9 +13,10 @@ typedef struct {
     bool in_parts;
 } stream_delivery;
 
-/* The subscription to the consumer; waits until there is a stream. DGM_END: stopped. */
-dgm_status stream_subscribe(dgm_broker *broker, uint32_t ack_wait, natsSubscription **out,
-                            dgm_err *err) DGM_MUST_USE;
+/* The subscription to the consumer; wait: until there is a stream. DGM_END: there is none, or it
+ * was stopped. */
+dgm_status stream_subscribe(dgm_broker *broker, uint32_t ack_wait, bool wait,
+                            natsSubscription **out, dgm_err *err) DGM_MUST_USE;
 
 /* What is given out, as it came: at most STREAM_FETCH. Waits for the first one so long. */
 enum { STREAM_FETCH = 32 };

@@ -63,9 +63,9 @@ dgm_status stream_publish(dgm_broker *b, const stream_letter *letter, uint32_t g
         stream_tell(b, trouble, s, why);
         if (n % LOOK_AFTER == 0 && trouble == TROUBLE_LEADER && is_gone(b))
             return dgm_fail(err, DGM_EIO, NULL, 0, "stream \"%s\" is no longer there", b->name);
-        if (give_up > 0 && dgm_seconds() - begun > give_up)
+        if (stream_gives_up(b, give_up, begun))
             return stream_fail(b, s, "put a story on it, and has given up", err);
-        if (stream_stopped(b))
+        if (stream_stopped(b) || (give_up > 0 && atomic_load(&b->given_up)))
             return DGM_END;
         stream_sleep(b, trouble == TROUBLE_FULL ? 0.5 : 0.25);
     }

@@ -5,6 +5,8 @@
  * have sent within a second. */
 #include "stream/broker.h"
 
+#include <string.h>
+
 #define WORDS "bytes that may wait: "
 enum { LOOK_AFTER = 1, RECORD = 200 }; /* seconds; bytes of a record beside its message */
 
@@ -39,6 +41,19 @@ static bool look(dgm_broker *b, const char *name, uint64_t *bytes, uint64_t *cap
     }
     jsStreamInfo_Destroy(info);
     return good;
+}
+
+void stream_compare_capacity(dgm_broker *b, const char *name, uint64_t wanted)
+{
+    uint64_t bytes, capacity;
+    char text[240], has[60] = "no limit";
+    if (wanted == 0 || strcmp(name, b->name) != 0 || !b->options.say ||
+        !look(b, name, &bytes, &capacity) || capacity == wanted)
+        return;
+    if (capacity > 0)
+        snprintf(has, sizeof has, "a capacity of %llu bytes", (unsigned long long)capacity);
+    snprintf(text, sizeof text, "stream \"%s\" is there already and keeps its own: %s", name, has);
+    b->options.say(b->options.context, text);
 }
 
 /* Under `gate`. Where the broker does not answer, what was known stays. */
@@ -81,10 +96,10 @@ dgm_status stream_wait_for_room(dgm_broker *b, size_t bytes, size_t n_messages, 
                             "the story needs %llu bytes, more than may wait on stream \"%s\"",
                             (unsigned long long)needed, b->name);
         stream_tell(b, TROUBLE_FULL, NATS_OK, "as much waits as may");
-        if (give_up > 0 && dgm_seconds() - begun > give_up)
+        if (stream_gives_up(b, give_up, begun))
             return dgm_fail(err, DGM_EIO, NULL, 0, "stream \"%s\": it is full, and is given up",
                             b->name);
-        if (stream_stopped(b))
+        if (stream_stopped(b) || (give_up > 0 && atomic_load(&b->given_up)))
             return DGM_END;
         stream_sleep(b, 0.5);
     }

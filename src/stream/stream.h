@@ -48,6 +48,7 @@ dgm_status dgm_broker_prepare(dgm_broker *broker, const dgm_stream_shape *shape,
 
 typedef struct {
     uint64_t n_read, n_submitted, n_there, n_passed, n_refused;
+    uint64_t n_left; /* read, but neither accepted nor refused when the run ended */
 } dgm_submitted;
 /* refuse: a story that cannot go on a stream, and why. journal: a file that keeps what the stream
  * has accepted, so that a run that was cut off goes on where it stopped; NULL: none. */
@@ -56,7 +57,7 @@ typedef struct {
     dgm_inputs *inputs;
     dgm_progress *bar;
     const char *journal;
-    uint32_t give_up; /* seconds in which the stream accepts nothing; 0: wait on */
+    uint32_t give_up; /* seconds that a story may wait before the run ends; 0: any number */
     void (*refuse)(void *context, const dgm_err *err);
     void *context;
 } dgm_submission;

@@ -119,9 +119,12 @@ static dgm_status settle(submitting *w, dgm_err *err)
         } else if (at->status == DGM_ELIMIT || at->status == DGM_EFORMAT) {
             w->sums->n_refused++;
             w->s->refuse(w->s->context, &at->err);
-        } else if (at->status != DGM_END && status == DGM_OK) {
-            status = at->status;
-            *err = at->err;
+        } else {
+            w->sums->n_left++;
+            if (at->status != DGM_END && status == DGM_OK) {
+                status = at->status;
+                *err = at->err;
+            }
         }
     }
     dgm_err sync = { 0 };

@@ -340,7 +340,7 @@ static void look_again(worker *w, double *looked)
         return;
     *looked = dgm_seconds();
     if (stream_make_consumer(w->broker, w->work->ack_wait, &err) == DGM_END &&
-        stream_subscribe(w->broker, w->work->ack_wait, &subscription, &err) == DGM_OK) {
+        stream_subscribe(w->broker, w->work->ack_wait, true, &subscription, &err) == DGM_OK) {
         natsSubscription_Destroy(w->subscription);
         w->subscription = subscription;
     }
@@ -414,7 +414,10 @@ dgm_status dgm_worker(const dgm_work *work, dgm_worked *out, dgm_err *err)
     if (status == DGM_OK)
         status = stream_presence_open(&w->counters, &presence, err);
     if (status == DGM_OK)
-        status = stream_subscribe(w->broker, work->ack_wait, &w->subscription, err);
+        status =
+            stream_subscribe(w->broker, work->ack_wait, !work->until_empty, &w->subscription, err);
+    if (status == DGM_END && !stream_stopped(w->broker))
+        status = dgm_fail(err, DGM_EIO, NULL, 0, "there is no stream \"%s\"", w->broker->name);
     if (status == DGM_OK) {
         w->pause = stream_ack_wait(w->broker, work->ack_wait) / 4;
         status = run(w, err);

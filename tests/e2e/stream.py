@@ -142,8 +142,15 @@ def large_stories_go_in_parts(folder):
 @case
 def submit_waits_while_the_stream_is_full(folder):
     stream, db, path = Stream(), os.path.join(folder, "s.db"), some(folder, 60)
+    begun = time.monotonic()
     said, out, err = dragoman("submit", *stream.at, "--capacity", "30K", "--give-up", "1", path)
     equal(said, 1)
+    equal(time.monotonic() - begun < 6, True, "one story gave up, and the others waited on")
+    equal(err.count("is given up"), 1, err)
+    sums = [int(n) for n in re.findall(r"(\d+) (?:stories read|submitted|on the stream|refused|left)", out)]
+    equal(sums[0], sum(sums[1:]), out)
+    contains(dragoman("submit", *stream.at, "--capacity", "40K", "--give-up", "1", path)[2],
+             "is there already and keeps its own: a capacity of 30720 bytes")
     contains(err, f'stream "{stream.name}": is full; waiting until workers have made room')
     worker = stream.worker(db)
     submit = subprocess.Popen([os.path.abspath(PROGRAM), "submit", *stream.at, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -293,7 +300,11 @@ def what_cannot_be_is_said(folder):
             (["submit", "--nats", server().url, "--stream", "a.b", path], 2, "a stream's name has letters"),
             (["submit", "--nats", server().url, "--capacity", "much", path], 2, "--capacity takes a number of bytes"),
             (["submit", "--nats", server().url, "--stream", "three", "--replicas", "3", path], 1, "the servers for 3 replicas"),
+            (["submit", "--nats", server().url, "--capacity", "1", path], 2, "--capacity takes a number of bytes, 4K or more"),
             (["queue", "--nats", server().url, "--stream", "none"], 1, 'there is no stream "none"'),
+            (["worker", "--nats", server().url, "--stream", "none", "--db", os.path.join(folder, "n.db"), "--until-empty"], 1,
+             'there is no stream "none"'),
+            (["worker", "--nats", server().url, "--db", os.path.join(folder, "n.db"), "--metrics", "99999"], 2, "--metrics takes a port"),
             (["worker", "--nats", server().url], 2, "--db says where the store is")):
         got, out, err = dragoman(*arguments)
         equal(got, code, err)
