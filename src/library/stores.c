@@ -43,9 +43,20 @@ void dragoman_store_close(dragoman_store *store)
 typedef struct {
     library_reader reader;
     dgm_storing storing;
-    volatile sig_atomic_t stop; /* there is no memory for a story */
-    dgm_err err;
+    volatile sig_atomic_t stop; /* the caller, or memory, ends it */
+    dgm_err err;                /* of memory */
 } job;
+
+/* Between stories, in the caller's thread. */
+static void look_up(void *context, uint64_t done, uint64_t total)
+{
+    job *j = context;
+    const dragoman_input *input = j->reader.input;
+    if (input->progress)
+        input->progress(input->context, done, total);
+    if (input->write && !j->stop && input->write(input->context, "", 0) != 0)
+        j->stop = 1;
+}
 
 static void refuse(void *context, const dgm_err *err)
 {
@@ -70,6 +81,8 @@ static dgm_status prepare(job *j, const dragoman_coder *coder, const dragoman_in
         status = dgm_hash_tables(coder->tables, coder->model, j->storing.tables, err);
     if (status == DGM_OK)
         status = library_reader_open(&j->reader, input, &options, DGM_MAKES_EVENTS, err);
+    j->reader.bar.tell = look_up;
+    j->reader.bar.context = j;
     return status;
 }
 
@@ -93,8 +106,8 @@ dragoman_status dragoman_store_ingest(dragoman_store *store, dragoman_coder *cod
     dgm_status status = prepare(j, coder, input, &err);
     if (status == DGM_OK)
         status = dgm_storing_run(s, j->reader.inputs, library_jobs(input), &j->reader.bar, &err);
-    if (status == DGM_OK && j->stop) {
-        status = DGM_ENOMEM;
+    if (status == DGM_OK && j->err.status != DGM_OK) {
+        status = j->err.status;
         err = j->err;
     }
     uint64_t n_failed = s->n_bad + j->reader.complaints.n;
