@@ -244,6 +244,9 @@ dgm_status dgm_reader_next(dgm_reader *reader, dgm_arena *arena, dgm_document *d
             if (reader->options.source)
                 doc->source = dgm_view_of(reader->options.source);
             clean_fields(reader, arena, doc);
+            if (dgm_arena_failed(arena))
+                return dgm_fail(err, DGM_ENOMEM, dgm_source_name(reader->source), doc->line,
+                                "no memory for the story");
             if (is_wanted(reader, doc))
                 return DGM_OK;
             break;
@@ -261,4 +264,12 @@ dgm_status dgm_reader_next(dgm_reader *reader, dgm_arena *arena, dgm_document *d
 uint64_t dgm_reader_tell(const dgm_reader *reader, uint64_t *size)
 {
     return dgm_source_tell(reader->source, size);
+}
+
+void dgm_language_of(dgm_view text, char out[8])
+{
+    dgm_guesser *guesser = NULL;
+    const char *language = dgm_foreign_language(&guesser, text);
+    snprintf(out, 8, "%s", language ? language : "en");
+    dgm_guesser_free(guesser);
 }
