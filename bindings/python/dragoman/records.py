@@ -3,12 +3,12 @@ stories.md describe every member.
 
 A record takes the object that the JSON parser made as its own `__dict__`, so that reading an event
 costs little more than parsing its line. A member that this module does not know (of a newer
-library, say) is kept in `extra`, and `to_dict()` gives back exactly the object that was read.
+library, say) is in `extra`, and `to_dict()` gives back exactly the object that was read.
 """
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Dict, FrozenSet, Iterable, Literal, Mapping, Optional, Tuple, Type, TypeVar, Union
 
 Polarity = Literal["affirmed", "negated"]
@@ -33,9 +33,8 @@ class Record:
     @classmethod
     def from_dict(cls: Type[R], members: Dict[str, Any]) -> R:
         """Takes `members`, which then belongs to the record."""
-        record = cls.__new__(cls)
         cls._convert(members)
-        members["extra"] = {name: members.pop(name) for name in members.keys() - cls._known}
+        record = cls.__new__(cls)
         _set(record, "__dict__", members)
         return record
 
@@ -43,14 +42,15 @@ class Record:
     def _convert(cls, members: Dict[str, Any]) -> None:
         """Makes records of the members that are some."""
 
+    @property
+    def extra(self) -> Dict[str, Any]:
+        """Members that this module does not know."""
+        return {name: value for name, value in self.__dict__.items() if name not in self._known}
+
     def to_dict(self) -> Dict[str, Any]:
         """The object as the program writes it: ready for `json.dumps`."""
-        out = {}
-        for name, value in self.__dict__.items():
-            if name != "extra" and not (value is None and name in self._optional):
-                out[self._renamed.get(name, name)] = _plain(value)
-        out.update(self.__dict__.get("extra") or {})
-        return out
+        return {self._renamed.get(name, name): _plain(value) for name, value in self.__dict__.items()
+                if not (value is None and name in self._optional)}
 
 
 def _plain(value: Any) -> Any:
@@ -61,7 +61,7 @@ def _plain(value: Any) -> Any:
 
 def _seal(cls: Type[R]) -> Type[R]:
     """Notes the names of the fields of a record."""
-    cls._known = frozenset(f.name for f in fields(cls)) - {"extra"}
+    cls._known = frozenset(f.name for f in fields(cls))
     return cls
 
 
@@ -79,7 +79,6 @@ class Words(Record):
     end: int = 0
     begin_byte: int = 0
     end_byte: int = 0
-    extra: Dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @_seal
@@ -99,7 +98,6 @@ class Actor(Record):
     name: Optional[str] = None
     id: Optional[str] = None
     via: Optional[Via] = None
-    extra: Dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def _convert(cls, members: Dict[str, Any]) -> None:
@@ -120,7 +118,6 @@ class Voice(Record):
     begin: int = 0
     end: int = 0
     kind: Kind = "say"
-    extra: Dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def _convert(cls, members: Dict[str, Any]) -> None:
@@ -137,7 +134,6 @@ class Condition(Record):
     begin: int = 0
     end: int = 0
     event_id: Optional[str] = None
-    extra: Dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @_seal
@@ -156,7 +152,6 @@ class Place(Record):
     geonames_id: Optional[int] = None
     precision: Optional[Precision] = None
     basis: Optional[Basis] = None
-    extra: Dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @_seal
@@ -171,7 +166,6 @@ class Size(Record):
     begin: int = 0
     end: int = 0
     currency: Optional[str] = None
-    extra: Dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @_seal
@@ -188,7 +182,6 @@ class Sizes(Record):
     displaced: Optional[Size] = None
     participants: Optional[Size] = None
     money: Optional[Size] = None
-    extra: Dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def _convert(cls, members: Dict[str, Any]) -> None:
@@ -203,7 +196,6 @@ class Judge(Record):
 
     score: float = 0
     rule_type: Optional[str] = None
-    extra: Dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @_seal
@@ -246,7 +238,6 @@ class Event(Record):
     rule: Optional[str] = None
     judge: Optional[Judge] = None
     confidence: Optional[float] = None
-    extra: Dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def _convert(cls, members: Dict[str, Any]) -> None:
@@ -304,7 +295,6 @@ class Quote(Record):
     speaker: Optional[Actor] = None
     kind: Kind = "say"
     direct: Union[bool, Literal["mixed"]] = False
-    extra: Dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def from_dict(cls, members: Dict[str, Any], text: Optional[str] = None) -> Quote:
@@ -343,7 +333,6 @@ class Time(Record):
     value: str = ""
     first: Optional[str] = None
     last: Optional[str] = None
-    extra: Dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def _convert(cls, members: Dict[str, Any]) -> None:
@@ -365,7 +354,6 @@ class Story(Record):
     url: Optional[str] = None
     language: Optional[str] = None
     text: str = ""
-    extra: Dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @_seal
@@ -382,4 +370,3 @@ class Relation(Record):
     trigger: Optional[str] = None
     rule_type: Optional[str] = None
     likelihood: Optional[float] = None
-    extra: Dict[str, Any] = field(default_factory=dict, repr=False, compare=False)

@@ -1,0 +1,102 @@
+"""What a wheel needs besides Python: bundle(folder) builds the library, installs it with the model and
+the tables, and puts it into `folder` with all libraries that it needs but those of every Linux.
+
+    lib/libdragoman.so.0, lib/libNAME-HASH.so.N    found by $ORIGIN, under names of their own, so that
+                                                   no other library of the process is taken for them
+    share/dragoman/                                the tables and the model
+    licenses/                                      of the libraries, as the system has them
+
+DRAGOMAN_BUILD names a folder in which Meson has built the project already.
+"""
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BUILD = ROOT / "build" / "wheel"
+# A database server's library would bring OpenSSL, Kerberos and LDAP into everybody's process.
+LEFT_OUT = ["postgresql", "nats", "serve", "watch", "train", "tests"]
+# glibc's, and the compiler's run time, which wheels leave to the system (as manylinux does).
+OF_THE_SYSTEM = re.compile(r"(linux-vdso|ld-linux.*|lib(c|m|dl|rt|pthread|resolv|util|stdc\+\+|gcc_s))\.so\b")
+
+
+def run(*command, **options):
+    """-> standard output; what a failing command says is shown"""
+    done = subprocess.run(command, capture_output=True, text=True, **options)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))}:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def build():
+    """-> the build folder"""
+    if os.environ.get("DRAGOMAN_BUILD"):
+        return Path(os.environ["DRAGOMAN_BUILD"])
+    if not (BUILD / "build.ninja").exists():
+        run("meson", "setup", BUILD, ROOT, "--prefix=/usr", *[f"-D{part}=disabled" for part in LEFT_OUT])
+    run("ninja", "-C", BUILD)
+    return BUILD
+
+
+def needed(library):
+    """-> (name, path) of the libraries that it needs, directly and not, and that not every system has"""
+    found = re.findall(r"^\s*(\S+) => (\S+)", run("ldd", library), re.MULTILINE)
+    missing = [name for name, path in found if not path.startswith("/")]
+    if missing:
+        sys.exit(f"{library}: {', '.join(missing)} cannot be found")
+    return [(name, Path(path).resolve()) for name, path in found if not OF_THE_SYSTEM.match(name)]
+
+
+def own_name(name, path):
+    stem, _, number = name.partition(".so")
+    return f"{stem}-{hashlib.sha256(path.read_bytes()).hexdigest()[:8]}.so{number}"
+
+
+def copy_license(path, to):
+    """Debian keeps the licence of a library in the folder of its package."""
+    for spelling in (path, Path("/usr") / path.relative_to("/"), Path("/") / path.relative_to("/usr")
+                     if path.is_relative_to("/usr") else path):
+        found = subprocess.run(["dpkg", "-S", spelling], capture_output=True, text=True).stdout if shutil.which("dpkg") else ""
+        text = Path("/usr/share/doc") / found.partition(":")[0] / "copyright"
+        if found and text.exists():
+            shutil.copyfile(text, to / f"{found.partition(':')[0]}.txt")
+            return
+
+
+def copy_libraries(library, folder):
+    lib, licenses = folder / "lib", folder / "licenses"
+    lib.mkdir(parents=True)
+    licenses.mkdir()
+    shutil.copy(library, lib / "libdragoman.so.0")
+    libraries = {name: (own_name(name, path), path) for name, path in needed(library)}
+    for own, path in libraries.values():
+        shutil.copy(path, lib / own)
+        copy_license(path, licenses)
+    renamed = [part for name, (own, _) in libraries.items() for part in ("--replace-needed", name, own)]
+    for file in lib.iterdir():
+        file.chmod(0o755)
+        soname = [] if file.name == "libdragoman.so.0" else ["--set-soname", file.name]
+        run("patchelf", "--set-rpath", "$ORIGIN", *soname, *renamed, file)
+
+
+def bundle(folder):
+    where = build()
+    if not shutil.which("patchelf"):
+        sys.exit("patchelf is needed to put libraries into the wheel (tools/setup python installs it)")
+    shutil.rmtree(folder, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as stage:
+        run("meson", "install", "-C", where, "--no-rebuild", "--destdir", stage)
+        tables = next(path.parent for path in Path(stage).rglob("dragoman/model") if "share" in path.parts)
+        shutil.copytree(tables, folder / "share" / "dragoman")
+        copy_libraries(next(Path(stage).rglob("libdragoman.so.0")).resolve(), folder)
+    for name in "LICENSE", "NOTICE":
+        shutil.copy(ROOT / name, folder / "licenses" / name)
+
+
+if __name__ == "__main__":
+    bundle(Path(sys.argv[1]))
