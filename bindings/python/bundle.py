@@ -4,6 +4,7 @@ the tables, and puts it into `folder` with all libraries that it needs but those
     lib/libdragoman.so.0, lib/libNAME-HASH.so.N    found by $ORIGIN, under names of their own, so that
                                                    no other library of the process is taken for them
     share/dragoman/                                the tables and the model
+    share/languages/                               the tables of libexttextcat
     licenses/                                      of the libraries, as the system has them
 
 DRAGOMAN_BUILD names a folder in which Meson has built the project already.
@@ -17,7 +18,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 BUILD = ROOT / "build" / "wheel"
 # A database server's library would bring OpenSSL, Kerberos and LDAP into everybody's process.
 LEFT_OUT = ["postgresql", "nats", "serve", "watch", "train", "tests"]
@@ -41,6 +43,14 @@ def build():
         run("meson", "setup", BUILD, ROOT, "--prefix=/usr", *[f"-D{part}=disabled" for part in LEFT_OUT])
     run("ninja", "-C", BUILD)
     return BUILD
+
+
+def stand_in_for_icu(name, folder):
+    """-> the file's name. It has none of ICU's: who wants ICU in the same process must not get this."""
+    own = "libdragoman-no-icu.so"
+    run(*os.environ.get("CC", "cc").split(), "-shared", "-fPIC", "-O2", f"-DNAME(name)=name##_{name.rpartition('.')[2]}",
+        f"-Wl,-soname,{own}", HERE / "no_icu.c", "-o", folder / own)
+    return own
 
 
 def needed(library):
@@ -68,20 +78,42 @@ def copy_license(path, to):
             return
 
 
+def rename(file, names):
+    """One change at a time: patchelf 0.14 loses the first of several."""
+    run("patchelf", "--set-rpath", "$ORIGIN", file)
+    wanted = run("patchelf", "--print-needed", file).split()
+    for name in wanted:
+        if name in names:
+            run("patchelf", "--replace-needed", name, names[name], file)
+
+
 def copy_libraries(library, folder):
     lib, licenses = folder / "lib", folder / "licenses"
     lib.mkdir(parents=True)
     licenses.mkdir()
     shutil.copy(library, lib / "libdragoman.so.0")
-    libraries = {name: (own_name(name, path), path) for name, path in needed(library)}
-    for own, path in libraries.values():
-        shutil.copy(path, lib / own)
-        copy_license(path, licenses)
-    renamed = [part for name, (own, _) in libraries.items() for part in ("--replace-needed", name, own)]
+    paths = dict(needed(library))
+    names = {}
+    for name in paths:
+        if name.startswith("libicuuc"):
+            names[name] = stand_in_for_icu(name, lib)
+        if name.startswith("libicu"):
+            continue
+        own = names[name] = own_name(name, paths[name])
+        shutil.copy(paths[name], lib / own)
+        copy_license(paths[name], licenses)
+        run("patchelf", "--set-soname", own, lib / own)
     for file in lib.iterdir():
         file.chmod(0o755)
-        soname = [] if file.name == "libdragoman.so.0" else ["--set-soname", file.name]
-        run("patchelf", "--set-rpath", "$ORIGIN", *soname, *renamed, file)
+        rename(file, names)
+
+
+def copy_languages(to):
+    """The tables by which libexttextcat tells languages apart."""
+    where = Path(run("pkg-config", "--variable=pkgdatadir", "libexttextcat").strip() or "/usr/share/libexttextcat")
+    to.mkdir(parents=True)
+    for path in [where / "fpdb.conf", *where.glob("*.lm")]:
+        shutil.copy(path, to)
 
 
 def bundle(folder):
@@ -94,6 +126,7 @@ def bundle(folder):
         tables = next(path.parent for path in Path(stage).rglob("dragoman/model") if "share" in path.parts)
         shutil.copytree(tables, folder / "share" / "dragoman")
         copy_libraries(next(Path(stage).rglob("libdragoman.so.0")).resolve(), folder)
+    copy_languages(folder / "share" / "languages")
     for name in "LICENSE", "NOTICE":
         shutil.copy(ROOT / name, folder / "licenses" / name)
 

@@ -68,7 +68,9 @@ _loaded: Optional[ctypes.CDLL] = None
 
 def _load() -> ctypes.CDLL:
     """$DRAGOMAN_LIBRARY, else the library of the wheel, else the system's."""
-    bundled = BUNDLE / "lib" / SONAME
+    bundled, languages = BUNDLE / "lib" / SONAME, BUNDLE / "share" / "languages"
+    if languages.is_dir():
+        os.environ.setdefault("DRAGOMAN_LANGUAGES", str(languages))
     path = os.environ.get("DRAGOMAN_LIBRARY") or (str(bundled) if bundled.exists() else SONAME)
     try:
         library = ctypes.CDLL(path)
