@@ -85,6 +85,7 @@ static void take_apart(dgm_view text, piece *p)
 
 #ifdef DGM_HAVE_TEXTCAT
 #include <libexttextcat/textcat.h>
+#include <unistd.h>
 
 struct dgm_guesser {
     void *textcat; /* NULL: its tables are not there, and nothing in Latin script is foreign */
@@ -100,7 +101,8 @@ static dgm_guesser *make(void)
     dgm_guesser *guesser = calloc(1, sizeof(*guesser));
     int n = snprintf(config, sizeof config, "%s/fpdb.conf", folder);
     snprintf(prefix, sizeof prefix, "%s/", folder);
-    if (guesser && n > 0 && (size_t)n < sizeof config)
+    bool there = n > 0 && (size_t)n < sizeof config && access(config, R_OK) == 0;
+    if (guesser && there) /* else the library of languages would print */
         guesser->textcat = special_textcat_Init(config, prefix);
     return guesser;
 }

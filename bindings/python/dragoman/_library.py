@@ -66,6 +66,12 @@ _lock = threading.Lock()
 _loaded: Optional[ctypes.CDLL] = None
 
 
+def _missing(path: str, name: str) -> Callable[..., Any]:
+    def call(*_: Any) -> Any:
+        raise Error(f"{path} is too old for this package: it has no {name}")
+    return call
+
+
 def _load() -> ctypes.CDLL:
     """$DRAGOMAN_LIBRARY, else the library of the wheel, else the system's."""
     bundled, languages = BUNDLE / "lib" / SONAME, BUNDLE / "share" / "languages"
@@ -81,7 +87,8 @@ def _load() -> ctypes.CDLL:
         try:
             function = getattr(library, name)
         except AttributeError:
-            raise Error(f"{path} is too old for this package: it has no {name}") from None
+            setattr(library, name, _missing(path, name))
+            continue
         function.restype, function.argtypes = result, arguments
     return library
 
