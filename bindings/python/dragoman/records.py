@@ -105,7 +105,8 @@ class Actor(Record):
             members["other_sectors"] = tuple(members["other_sectors"])
 
     def __str__(self) -> str:
-        return self.name or self.text or self.code or "somebody"
+        first, second = (self.text, self.name) if self.via == "role" else (self.name, self.text)
+        return first or second or self.code or "somebody"
 
 
 @_seal
@@ -315,8 +316,9 @@ class Quote(Record):
 
     @property
     def said(self) -> Optional[str]:
-        """What is said, in the story's words; parts that are not side by side have ... between."""
-        return None if any(s.text is None for s in self.content) else " ... ".join(s.text or "" for s in self.content)
+        """What is said, in the story's words on one line; parts that are apart have ... between."""
+        parts = [s.text for s in self.content if s.text is not None]
+        return " ... ".join(" ".join(part.split()) for part in parts) if len(parts) == len(self.content) else None
 
 
 @_seal
