@@ -1,7 +1,7 @@
-/* Stands in the wheel for libicuuc, of which Debian's libxml2 wants seven names and which would bring
- * 31 MB of data. libxml2 asks glibc's iconv for a converter first, and ICU only where that has none;
- * here ICU has none either, so that the encoding is refused. NAME() is given by bundle.py: ICU's names
- * end in its version. */
+/* Stands in the wheel for libicuuc, of which Debian's libxml2 wants seven names and which would
+ * bring 31 MB of data. libxml2 asks glibc's iconv for a converter first, and ICU only where that
+ * has none; here ICU has none either, so that the encoding is refused. NAME() is given by
+ * bundle.py: ICU's names end in its version. */
 #include <stddef.h>
 
 void *NAME(ucnv_open)(const char *encoding, int *error)
