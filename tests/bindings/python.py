@@ -418,6 +418,9 @@ def tables_are_laid_over_the_shipped_ones(folder):
         coder = dgm.Coder(tables=os.path.join(folder, "bad"))
     contains(str(caught[0].message), "countries.tsv:")
     equal(len(coder.code(TEXT, DAY)), len(dgm.code(TEXT, DAY)))
+    equal([m.split(": ")[0][-17:] for m in dgm.check_tables(os.path.join(folder, "bad"))][:1],
+          [str(caught[0].message).split(": ")[0][-17:]])
+    equal(dgm.check_tables(), [])
 
 
 # ---- lists and frames ------------------------------------------------------------------------
@@ -457,6 +460,16 @@ def data_frames_have_the_cells_of_csv_and_of_pairs(folder):
     equal(str(frame.actor_cow.dtype), "Int64")
     equal(list(dgm.to_pandas([]).columns), list(dgm.to_pandas(events).columns))
     equal(len(dgm.to_pandas(iter(events), dyadic=True)), len(frame))
+
+
+@case
+def quotes_become_the_rows_of_the_program(folder):
+    pandas()
+    path = example("gori-2008")
+    rows = list(csv.DictReader(io.StringIO(dragoman("quotes", "-f", "csv", path)[1], newline="")))
+    frame = dgm.to_pandas(dgm.quotes_many(dgm.read_files(path)))
+    equal([{name: cell(value) for name, value in row.items()} for row in frame.to_dict("records")],
+          rows)
 
 
 @case

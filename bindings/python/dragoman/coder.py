@@ -185,7 +185,7 @@ class Coder:
             lines = self._make(c.EVENTS, text, date)
         else:
             story = story_object(dict(text=text, date=date, id=id or "story", title=title, source=source, url=url))
-            lines, complaints = self._code_bytes([story], c.EVENTS, {}, 1)
+            lines, complaints = self._code_bytes([story], c.EVENTS, {"language": "any"}, 1)
             if complaints:
                 raise Error(complaints[0])
         return Events(map(Event.from_dict, objects(lines)), text=text)
@@ -378,6 +378,15 @@ def shown_progress(progress: Union[None, bool, Progress], unit: str = "bytes") -
             print(f"\r{part} %" if of else f"\r{n:,} {unit}", end="\n" if of and n >= of else "", file=sys.stderr,
                   flush=True)
     return show
+
+
+def check_tables(folder: Optional[FilePath] = None) -> List[str]:
+    """What is wrong with the tables of a folder, or with the shipped ones: "file:line: what"."""
+    told, message = _Collector(), c.Message()
+    path = os.fspath(folder) if folder is not None else _folders(None)
+    status = c.library().dragoman_check_tables(encoded(path), c.complain_fn(told.complain), None, message.buffer)
+    told.done(status, message)
+    return told.complaints
 
 
 # ---- the coder that functions of the module use -------------------------------------------------
