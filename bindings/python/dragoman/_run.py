@@ -48,7 +48,9 @@ class Run:
         return not self._stopped
 
     def write(self, _: Optional[int], start: int, n: int) -> int:
-        return 0 if self._put("lines", ctypes.string_at(start, n)) else 1
+        """n is 0 after a story without events: a call that finds nothing can be ended, too."""
+        wanted = self._put("lines", ctypes.string_at(start, n)) if n > 0 else not self._stopped
+        return 0 if wanted else 1
 
     def complain(self, _: Optional[int], message: bytes) -> None:
         self._put("complaint", message.decode("utf-8", "replace"))

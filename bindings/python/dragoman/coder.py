@@ -115,7 +115,8 @@ class _Collector:
 
     def write(self, _: Optional[int], start: int, n: int) -> int:
         try:
-            self.lines.append(ctypes.string_at(start, n))
+            if n > 0:
+                self.lines.append(ctypes.string_at(start, n))
         except BaseException as why:
             self.failure = why
         return 1 if self.failure else 0

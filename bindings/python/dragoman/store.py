@@ -109,7 +109,8 @@ class Store:
 
     def _ingest(self, coder: Optional[Coder], told: _Collector, recode: bool, **fields: Any) -> Ingested:
         message, counts = c.Message(), c.Counts()
-        given = c.Input(**fields, complain=c.complain_fn(told.complain))
+        # Called after each story, so that a Ctrl-C ends the call there; what is stored stays.
+        given = c.Input(**fields, write=c.write_fn(told.write), complain=c.complain_fn(told.complain))
         with self._turn, self._handle as store, (coder or default_coder())._handle as knowledge:
             status = c.library().dragoman_store_ingest(store, knowledge, ctypes.byref(given), int(recode),
                                                        ctypes.byref(counts), message.buffer)
