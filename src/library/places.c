@@ -23,7 +23,12 @@ bool dgm_tables_whole(dgm_view folder)
 /* The tables that others overlay; empty: there are none. */
 static dgm_view shipped(void)
 {
-    const char *const places[] = { DGM_INSTALLED_TABLES, DGM_SOURCE_TABLES };
+    static const char *const places[] = {
+        DGM_INSTALLED_TABLES,
+#ifdef DGM_SOURCE_TABLES
+        DGM_SOURCE_TABLES,
+#endif
+    };
     dgm_view folders[DGM_MAX_FOLDERS];
     for (uint32_t i = dgm_folders_cut(getenv("DRAGOMAN_TABLES"), folders); i-- > 0;) {
         if (dgm_tables_whole(folders[i]))
