@@ -2,6 +2,7 @@
  * --meta, one JSON object (docs/formats/meta.md). */
 #include "cli/cli.h"
 
+#include "base/embedded.h"
 #include "output/text.h"
 
 #include <errno.h>
@@ -33,8 +34,27 @@ static bool hash_file(XXH3_state_t *state, const FTSENT *entry, const char *name
     return good;
 }
 
+/* The same bytes as for a folder on the disk that holds the same. */
+static bool hash_embedded(XXH3_state_t *state, const char *path)
+{
+    size_t n, n_found = 0;
+    const dgm_embedded_file *files = dgm_embedded_files(&n);
+    for (size_t i = 0; i < n; i++) {
+        const char *name = dgm_embedded_below(&files[i], path);
+        if (!name && strcmp(files[i].path, path) != 0)
+            continue;
+        name = name ? name - 1 : path;
+        XXH3_128bits_update(state, name, strlen(name) + 1);
+        XXH3_128bits_update(state, files[i].begin, (size_t)(files[i].end - files[i].begin));
+        n_found++;
+    }
+    return n_found > 0;
+}
+
 static bool hash_path(XXH3_state_t *state, const char *path)
 {
+    if (hash_embedded(state, path))
+        return true;
     char *paths[2] = { (char *)(uintptr_t)path, NULL };
     FTS *walk = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
     bool good = walk != NULL;
