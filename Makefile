@@ -6,7 +6,7 @@ STORY ?= examples/gori-2008.txt
 
 PORT ?= 8080
 
-.PHONY: run build page check bench fuzz format install clean
+.PHONY: run build page check bench fuzz format install wheel clean
 
 run: build
 	@$(BUILD)/src/cli/dragoman code -f table --show text $(STORY)
@@ -64,6 +64,14 @@ install: $(BUILD)/build.ninja
 	{ ninja -C $(BUILD) >$(BUILD)/build.log || { cat $(BUILD)/build.log; exit 1; }; } && \
 	DESTDIR="$$destdir" meson install -C $(BUILD) --no-rebuild --quiet && \
 	echo "installed under $$destdir$$prefix"
+
+# build/wheels/dragoman-*.whl, for `pip install`: library, model and tables are inside.
+wheel:
+	@tools/setup python
+	@rm -rf build/python build/wheels
+	@/usr/bin/python3 -m build --no-isolation --wheel --outdir build/wheels bindings/python >build/wheel.log 2>&1 || \
+	    { cat build/wheel.log; exit 1; }
+	@ls build/wheels/*.whl
 
 clean:
 	@rm -rf build

@@ -235,6 +235,10 @@ bool dgm_folders_holder(const char *list, const char *name, char *out, size_t si
 /* The name that a table had before version 0.1.0, where the folder has a file of that name; NULL:
  * the table always had its name, or there is no such file. */
 const char *dgm_folder_old_table(dgm_view folder, const char *name);
+/* Calls fn for each table of a folder and of the folders in it, in any order; `name` is its path
+ * below the folder. */
+typedef void (*dgm_table_fn)(void *context, const char *path, const char *name);
+void dgm_folder_tables(const char *folder, dgm_table_fn fn, void *context);
 /* Complains about tables in later folders whose name no table of the first has: nobody reads them.
  */
 void dgm_folders_strays(const char *list, dgm_complaints *complaints);
@@ -280,9 +284,12 @@ void dgm_parallel_beside(uint32_t n_threads, uint32_t n_jobs, dgm_job_fn fn, voi
 /* ---- progress ------------------------------------------------------------------------------- */
 
 /* A line on a terminal, nothing elsewhere: how much of the bytes is read, how many things (what:
- * "stories") come in a second, and the time that is left. Only the program uses it. */
+ * "stories") come in a second, and the time that is left. Only the program has a terminal; others
+ * are called. */
 typedef struct {
-    FILE *out; /* NULL: it says nothing */
+    FILE *out;                                                  /* NULL: it says nothing */
+    void (*tell)(void *context, uint64_t done, uint64_t total); /* at each step; may be NULL */
+    void *context;
     const char *what;
     uint64_t total, done; /* bytes; total 0: unknown */
     uint64_t n;           /* things */

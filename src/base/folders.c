@@ -113,10 +113,7 @@ static const char *new_name_of(const char *name)
 
 /* ---- strays --------------------------------------------------------------------------------- */
 
-/* What is done with each table of a folder: `name` is its path below the folder. */
-typedef void (*table_fn)(void *context, const char *path, const char *name);
-
-static void walk_embedded(const char *folder, table_fn fn, void *context)
+static void walk_embedded(const char *folder, dgm_table_fn fn, void *context)
 {
     size_t n;
     const dgm_embedded_file *files = dgm_embedded_files(&n);
@@ -127,9 +124,8 @@ static void walk_embedded(const char *folder, table_fn fn, void *context)
     }
 }
 
-static void walk(const char *folder, size_t n_top, bool deeper, table_fn fn, void *context)
+static void walk(const char *folder, size_t n_top, bool deeper, dgm_table_fn fn, void *context)
 {
-    walk_embedded(folder, fn, context);
     DIR *open = opendir(folder);
     if (!open)
         return;
@@ -144,6 +140,12 @@ static void walk(const char *folder, size_t n_top, bool deeper, table_fn fn, voi
             walk(path, n_top, false, fn, context);
     }
     closedir(open);
+}
+
+void dgm_folder_tables(const char *folder, dgm_table_fn fn, void *context)
+{
+    walk_embedded(folder, fn, context);
+    walk(folder, strlen(folder), true, fn, context);
 }
 
 typedef struct {
@@ -182,7 +184,7 @@ static void check_name(void *context, const char *path, const char *name)
     }
     s->nearest = dgm_nearest_to(dgm_view_of(name));
     s->wanted = name;
-    walk(s->base, strlen(s->base), true, try_name, s);
+    dgm_folder_tables(s->base, try_name, s);
     bool near = s->nearest.best[0] != 0;
     dgm_complain(s->complaints, DGM_EFORMAT, path, 0,
                  "no table has this name, so it is not read%s%s%s", near ? "; did you mean " : "",
@@ -201,7 +203,7 @@ void dgm_folders_strays(const char *list, dgm_complaints *complaints)
     for (uint32_t i = 1; i < n; i++) {
         if (folders[i].n < sizeof path) {
             snprintf(path, sizeof path, "%.*s", DGM_FMT(folders[i]));
-            walk(path, folders[i].n, true, check_name, &s);
+            dgm_folder_tables(path, check_name, &s);
         }
     }
 }

@@ -85,18 +85,25 @@ static void take_apart(dgm_view text, piece *p)
 
 #ifdef DGM_HAVE_TEXTCAT
 #include <libexttextcat/textcat.h>
+#include <unistd.h>
 
 struct dgm_guesser {
     void *textcat; /* NULL: its tables are not there, and nothing in Latin script is foreign */
     char language[8];
 };
 
+/* $DRAGOMAN_LANGUAGES is set by packages that bring the tables of languages along. */
 static dgm_guesser *make(void)
 {
+    const char *named = getenv("DRAGOMAN_LANGUAGES");
+    const char *folder = named && named[0] ? named : DGM_TEXTCAT_TABLES;
+    char config[4096], prefix[4096];
     dgm_guesser *guesser = calloc(1, sizeof(*guesser));
-    if (guesser)
-        guesser->textcat =
-            special_textcat_Init(DGM_TEXTCAT_TABLES "/fpdb.conf", DGM_TEXTCAT_TABLES "/");
+    int n = snprintf(config, sizeof config, "%s/fpdb.conf", folder);
+    snprintf(prefix, sizeof prefix, "%s/", folder);
+    bool there = n > 0 && (size_t)n < sizeof config && access(config, R_OK) == 0;
+    if (guesser && there) /* else the library of languages would print */
+        guesser->textcat = special_textcat_Init(config, prefix);
     return guesser;
 }
 

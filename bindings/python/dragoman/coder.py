@@ -1,0 +1,395 @@
+"""The coder: model and tables, and what can be asked of them. Any number of threads may use one."""
+from __future__ import annotations
+
+import ctypes
+import datetime
+import itertools
+import json
+import os
+import re
+import threading
+import warnings
+from pathlib import Path
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, TypeVar, Union
+
+from . import _library as c
+from ._library import Error, RefusedWarning, encode, encoded
+from ._run import Progress, Run
+from .events import Events
+from .records import Event, Place, Quote, Relation, Story, Time
+
+Day = Union[str, datetime.date]
+FilePath = Union[str, "os.PathLike[str]"]
+Option = Union[None, bool, int, float, str, datetime.date, Sequence[str], Mapping[str, str]]
+AnyStory = Union[Story, Mapping[str, Any], Tuple[str, Day]]
+T = TypeVar("T")
+
+BATCH_STORIES, BATCH_BYTES = 32, 1 << 18  # of code_many, for each thread
+_STORY_FIELDS = "id", "date", "title", "source", "url"
+_YES_OR_NO = {"historical", "history", "inferred"}
+
+
+# ---- what the library takes ------------------------------------------------------------------
+
+
+def day(value: Optional[Day]) -> Optional[str]:
+    return value.isoformat()[:10] if isinstance(value, datetime.date) else value
+
+
+def option_list(options: Mapping[str, Option]) -> List[str]:
+    """min_confidence=0.5 is "min-confidence", "0.5"; a switch that is True is "yes"."""
+    out: List[str] = []
+    for name, value in options.items():
+        name = name.rstrip("_").replace("_", "-")  # from_, since "from" is Python's
+        if value is None or (value is False and name not in _YES_OR_NO):
+            continue
+        if isinstance(value, bool):
+            text = "yes" if value else "no"
+        elif isinstance(value, Mapping):
+            text = ",".join(f"{k}={v}" for k, v in value.items())
+        elif isinstance(value, datetime.date):
+            text = value.isoformat()[:10]
+        elif isinstance(value, (str, int, float)):
+            text = str(value)
+        else:
+            text = ",".join(map(str, value))
+        out += [name, text]
+    return out
+
+
+def objects(lines: bytes) -> List[Dict[str, Any]]:
+    """JSON Lines. They are parsed as one array, so that equal names of members are one string."""
+    found: List[Dict[str, Any]] = json.loads("[" + lines.decode("utf-8").rstrip("\n").replace("\n", ",") + "]")
+    return found
+
+
+def json_lines(batch: Iterable[Mapping[str, Any]]) -> bytes:
+    return b"".join(encode(json.dumps(o, ensure_ascii=False)) + b"\n" for o in batch)
+
+
+def one_object(line: bytes) -> Dict[str, Any]:
+    found: Dict[str, Any] = json.loads(line)
+    return found
+
+
+def _is_there(value: Any) -> bool:
+    return value is not None and value == value  # neither None nor NaN nor NaT
+
+
+def story_object(story: AnyStory) -> Dict[str, Any]:
+    """-> the object of a line of JSON"""
+    if isinstance(story, Story):
+        story = story.__dict__
+    elif isinstance(story, tuple):
+        story = {"text": story[0], "date": story[1]}
+    out = {"text": story["text"]} if _is_there(story.get("text")) else {}
+    for name in _STORY_FIELDS:
+        value = story.get(name)
+        if _is_there(value):
+            out[name] = day(value) if isinstance(value, datetime.date) else str(value)
+    return out
+
+
+def _paths(paths: Union[FilePath, Iterable[FilePath]]) -> List[str]:
+    return [os.fspath(p) for p in ([paths] if isinstance(paths, (str, os.PathLike)) else paths)]
+
+
+def _sizes(paths: List[str]) -> int:
+    """Bytes of all files and folders; 0: nobody knows."""
+    def size(path: Path) -> int:
+        return sum(map(size, path.iterdir())) if path.is_dir() else path.stat().st_size
+    try:
+        sizes = [size(Path(p)) for p in paths]
+    except OSError:
+        return 0
+    return sum(sizes) if all(sizes) else 0
+
+
+class _Collector:
+    """Callbacks of a call that gives back all of its lines at once."""
+
+    def __init__(self) -> None:
+        self.lines: List[bytes] = []
+        self.complaints: List[str] = []
+        self.failure: Optional[BaseException] = None  # a Ctrl-C, say
+
+    def write(self, _: Optional[int], start: int, n: int) -> int:
+        try:
+            self.lines.append(ctypes.string_at(start, n))
+        except BaseException as why:
+            self.failure = why
+        return 1 if self.failure else 0
+
+    def complain(self, _: Optional[int], message: bytes) -> None:
+        self.complaints.append(message.decode("utf-8", "replace"))
+
+    def done(self, status: int, message: c.Message) -> bytes:
+        if self.failure:
+            raise self.failure
+        if status == c.FAILED:
+            raise message.error()
+        return b"".join(self.lines)
+
+
+# ---- the coder ------------------------------------------------------------------------------
+
+
+class Coder:
+    """Opens model and tables.
+
+    tables: a folder of tables, or several; one that holds only some is laid over the shipped ones.
+    model: the file of the syntax model. judge: False: the rules alone say what happens. sides:
+    "rules": they alone say who takes part. Rows of tables that are left out are warned of.
+    """
+
+    def __init__(self, tables: Union[None, FilePath, Iterable[FilePath]] = None,
+                 model: Optional[FilePath] = None, judge: Union[bool, str] = True, sides: str = "judge") -> None:
+        library, message, out, told = c.library(), c.Message(), ctypes.c_void_p(), _Collector()
+        # This must outlive the call: ctypes keeps no callback alive.
+        knowledge = c.Knowledge(
+            tables=encoded(_folders(tables)), model=encoded(os.fspath(model) if model is not None else None),
+            judge=encoded(judge if isinstance(judge, str) else "on" if judge else "off"),
+            sides=encoded(sides), complain=c.complain_fn(told.complain))
+        status = library.dragoman_open_with(ctypes.byref(knowledge), ctypes.byref(out), message.buffer)
+        if status == c.FAILED:
+            raise message.error()
+        self._handle = c.Handle(out.value or 0, library.dragoman_close, "coder")
+        _warn(told.complaints, 3)
+
+    def close(self) -> None:
+        """Gives memory back once all calls in progress are done. Without it, Python does so itself."""
+        self._handle.close()
+
+    def __enter__(self) -> Coder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_handle"):
+            self._handle.close()
+
+    # ---- one story --------------------------------------------------------------------------
+
+    def _make(self, product: int, text: str, date: Optional[Day]) -> bytes:
+        message, data = c.Message(), encode(text)
+        with self._handle as coder:
+            return c.taken(c.library().dragoman_make(coder, product, data, len(data), encoded(day(date)),
+                                                     message.buffer), message)
+
+    def code(self, text: str, date: Day, *, id: Optional[str] = None, title: Optional[str] = None,
+             source: Optional[str] = None, url: Optional[str] = None) -> Events:
+        """The events of one story. id, title, source and url are passed on to them."""
+        if id is None and title is None and source is None and url is None:
+            lines = self._make(c.EVENTS, text, date)
+        else:
+            story = story_object(dict(text=text, date=date, id=id or "story", title=title, source=source, url=url))
+            lines, complaints = self._code_bytes([story], c.EVENTS, {}, 1)
+            if complaints:
+                raise Error(complaints[0])
+        return Events(map(Event.from_dict, objects(lines)), text=text)
+
+    def quotes(self, text: str, date: Day) -> List[Quote]:
+        """Every attribution of a story: who is reported to have said, claimed, denied what."""
+        return [Quote.from_dict(o, text) for o in objects(self._make(c.QUOTES, text, date))]
+
+    def places(self, text: str, date: Day) -> List[Place]:
+        """Every place of a text, whether an event uses it or not."""
+        return [Place.from_dict(o) for o in one_object(self._make(c.PLACES, text, date))["places"]]
+
+    def times(self, text: str, date: Day) -> List[Time]:
+        """Every time expression of a text, with its days."""
+        return [Time.from_dict(o) for o in one_object(self._make(c.TIMES, text, date))["times"]]
+
+    def read(self, text: str, date: Optional[Day] = None) -> Story:
+        """The story as it was understood, before anything is coded."""
+        return Story.from_dict(one_object(self._make(c.STORIES, text, date)))
+
+    def trees(self, text: str, date: Optional[Day] = None) -> str:
+        """Sentences, words and trees as CoNLL-U."""
+        return self._make(c.TREES, text, date).decode("utf-8")
+
+    def explain(self, text: str, date: Optional[Day] = None) -> str:
+        """For a person: why the story is coded as it is."""
+        return self._make(c.EXPLANATION, text, date).decode("utf-8")
+
+    def relate(self, marked: str) -> Relation:
+        """What one marked side does to the other: "<s>France</s> expels two envoys of <t>Mali</t>." """
+        message, data = c.Message(), encode(marked)
+        with self._handle as coder:
+            line = c.taken(c.library().dragoman_relate(coder, data, len(data), message.buffer), message)
+        return Relation.from_dict(one_object(line))
+
+    def rule(self, id: str) -> Dict[str, Any]:
+        """Where the rule stands that an event calls by this id, and what it says."""
+        message = c.Message()
+        with self._handle as coder:
+            return one_object(c.taken(c.library().dragoman_rule(coder, encoded(id), message.buffer), message))
+
+    # ---- many stories -----------------------------------------------------------------------
+
+    def code_files(self, paths: Union[FilePath, Iterable[FilePath]], *, date: Optional[Day] = None, jobs: int = 1,
+                   progress: Union[None, bool, Progress] = None, **options: Option) -> Iterator[Event]:
+        """The events of all stories of files or folders, in their order, one by one.
+
+        Files may be of any size and of any kind that `dragoman code` reads. date: of stories that
+        bring none. jobs: threads. progress: called with the bytes read and with how many there are
+        (0: nobody knows); True: shows them. options: those of `dragoman code`, such as
+        polarity="affirmed", min_confidence=0.5 or columns={"text": "body"}. What is refused is warned
+        of (RefusedWarning). Leaving the loop ends the run.
+        """
+        for chunk in self._files(paths, c.EVENTS, date, jobs, progress, options):
+            for o in objects(chunk):
+                yield Event.from_dict(o)
+
+    def read_files(self, paths: Union[FilePath, Iterable[FilePath]], *, date: Optional[Day] = None,
+                   progress: Union[None, bool, Progress] = None, **options: Option) -> Iterator[Story]:
+        """The stories of files or folders as they were understood; nothing is coded."""
+        for chunk in self._files(paths, c.STORIES, date, 1, progress, options):
+            for o in objects(chunk):
+                yield Story.from_dict(o)
+
+    def write(self, path: FilePath, output: FilePath, *, format: str = "csv", date: Optional[Day] = None,
+              jobs: int = 1, progress: Union[None, bool, Progress] = None, **options: Option) -> None:
+        """Codes a file or a folder into a file of another format: csv, dyadic, gdelt, icews, ..."""
+        with open(output, "wb") as out:
+            for chunk in self._files(path, c.EVENTS, date, jobs, progress, {"format": format, **options}):
+                out.write(chunk)
+
+    def _files(self, paths: Union[FilePath, Iterable[FilePath]], product: int, date: Optional[Day], jobs: int,
+               progress: Union[None, bool, Progress], options: Mapping[str, Option]) -> Iterator[bytes]:
+        names, tell = _paths(paths), shown_progress(progress)
+        n_bytes = _sizes(names) if tell else 0
+        before = 0
+
+        def so_far(n_read: int, _: int) -> None:
+            if tell:
+                tell(min(before + n_read, n_bytes) if n_bytes else before + n_read, n_bytes)
+
+        for name in names:
+            work = self._work(dict(path=encoded(name), date=encoded(day(date)), product=product,
+                                   options=c.pairs(option_list(options)), jobs=max(jobs, 1)))
+            yield from Run(work).chunks(so_far if tell else None)
+            before += _sizes([name]) if tell else 0
+            so_far(0, 0)
+
+    def _work(self, fields: Mapping[str, Any]) -> Callable[[Run], None]:
+        def work(run: Run) -> None:
+            message = c.Message()
+            given = c.Input(**fields, write=c.write_fn(run.write), complain=c.complain_fn(run.complain),
+                            progress=c.progress_fn(run.progress))
+            with self._handle as coder:
+                if c.library().dragoman_code_input(coder, ctypes.byref(given), message.buffer) == c.FAILED:
+                    raise message.error()
+        return work
+
+    def code_many(self, stories: Iterable[AnyStory], *, jobs: int = 1,
+                  progress: Union[None, bool, Progress] = None, **options: Option) -> Iterator[Event]:
+        """The events of stories that are at hand: dicts with text, date and perhaps id, title, source
+        and url, or `Story` records, or pairs of text and date. They are taken a few at a time.
+        progress is called with how many are coded and how many there are."""
+        for chunk, _ in self._many(stories, c.EVENTS, jobs, progress, options):
+            for o in objects(chunk):
+                yield Event.from_dict(o)
+
+    def quotes_many(self, stories: Iterable[AnyStory], *, jobs: int = 1,
+                    progress: Union[None, bool, Progress] = None, **options: Option) -> Iterator[Quote]:
+        """The attributions of stories that are at hand, with the words said."""
+        for chunk, batch in self._many(stories, c.QUOTES, jobs, progress, options):
+            texts = {s["id"]: s.get("text") for s in batch}
+            for o in objects(chunk):
+                yield Quote.from_dict(o, texts.get(o["story_id"]))
+
+    def _many(self, stories: Iterable[AnyStory], product: int, jobs: int, progress: Union[None, bool, Progress],
+              options: Mapping[str, Option]) -> Iterator[Tuple[bytes, List[Dict[str, Any]]]]:
+        tell, n = shown_progress(progress, "stories"), 0
+        n_stories = len(stories) if hasattr(stories, "__len__") else 0  # type: ignore[arg-type]
+        for batch in _batches(stories, max(jobs, 1)):
+            lines, complaints = self._code_bytes(batch, product, options, jobs)
+            _warn(complaints, 4)
+            n += len(batch)
+            if tell:
+                tell(n, n_stories)
+            yield lines, batch
+
+    def _code_bytes(self, batch: List[Dict[str, Any]], product: int, options: Mapping[str, Option],
+                    jobs: int) -> Tuple[bytes, List[str]]:
+        """-> lines and complaints of a few stories"""
+        data, message, told = json_lines(batch), c.Message(), _Collector()
+        given = c.Input(bytes=data, n=len(data), name=b"stories", write=c.write_fn(told.write),
+                        complain=c.complain_fn(told.complain), product=product,
+                        options=c.pairs(["from", "jsonl", *option_list(options)]), jobs=max(jobs, 1))
+        with self._handle as coder:
+            status = c.library().dragoman_code_input(coder, ctypes.byref(given), message.buffer)
+        return told.done(status, message), [_told_of(batch, m) for m in told.complaints]
+
+
+def _told_of(batch: List[Dict[str, Any]], message: str) -> str:
+    """"stories:2: what" says which story that is."""
+    found = re.match(r"stories:(\d+): (.*)", message, re.DOTALL)
+    if not found or not 0 < int(found[1]) <= len(batch):
+        return message
+    return f"story {batch[int(found[1]) - 1]['id']}: {found[2]}"
+
+
+def _batches(stories: Iterable[AnyStory], jobs: int) -> Iterator[List[Dict[str, Any]]]:
+    """A few stories at a time, of which no two have one id."""
+    batch: Dict[str, Dict[str, Any]] = {}
+    size = 0
+    for i, story in zip(itertools.count(1), stories):
+        made = {"id": f"story-{i}", **story_object(story)}
+        if len(batch) >= BATCH_STORIES * jobs or size >= BATCH_BYTES * jobs or made["id"] in batch:
+            yield list(batch.values())
+            batch, size = {}, 0
+        batch[made["id"]] = made
+        size += len(made.get("text", ""))
+    if batch:
+        yield list(batch.values())
+
+
+def _folders(tables: Union[None, FilePath, Iterable[FilePath]]) -> Optional[str]:
+    """The tables of the wheel, if this is one, lie under what is named and $DRAGOMAN_TABLES."""
+    named = [] if tables is None else _paths(tables)
+    bundled = c.BUNDLE / "share" / "dragoman"
+    if not bundled.is_dir():
+        return ":".join(named) or None
+    return ":".join([str(bundled), *(named or filter(None, [os.environ.get("DRAGOMAN_TABLES")]))])
+
+
+def _warn(complaints: Iterable[str], stacklevel: int) -> None:
+    for complaint in complaints:
+        warnings.warn(complaint, RefusedWarning, stacklevel=stacklevel + 1)
+
+
+def shown_progress(progress: Union[None, bool, Progress], unit: str = "bytes") -> Optional[Progress]:
+    """True becomes a line on standard error."""
+    if not isinstance(progress, bool):
+        return progress
+    if not progress:
+        return None
+    import sys
+    last = [-1]
+
+    def show(n: int, of: int) -> None:
+        part = 100 * n // of if of else n
+        if part != last[0]:
+            last[0] = part
+            print(f"\r{part} %" if of else f"\r{n:,} {unit}", end="\n" if of and n >= of else "", file=sys.stderr,
+                  flush=True)
+    return show
+
+
+# ---- the coder that functions of the module use -------------------------------------------------
+
+_default: Optional[Coder] = None
+_default_lock = threading.Lock()
+
+
+def default_coder() -> Coder:
+    """Opened at its first use, with the shipped tables."""
+    global _default
+    with _default_lock:
+        if _default is None:
+            _default = Coder()
+    return _default

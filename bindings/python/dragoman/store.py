@@ -1,0 +1,175 @@
+"""A store: an SQLite file or a PostgreSQL database of coded stories (docs/store.md)."""
+from __future__ import annotations
+
+import ctypes
+import os
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Mapping, Optional, Union
+
+from . import _library as c
+from ._run import Progress, Run
+from .coder import (AnyStory, Coder, Day, FilePath, Option, _batches, _Collector, _paths, _sizes, _told_of, _warn, day,
+                    default_coder, json_lines, objects, option_list, shown_progress)
+from .records import Event
+
+if TYPE_CHECKING:
+    import pandas
+
+
+class Rows(List[Dict[str, Any]]):
+    """The answer to a question, a dict for each row."""
+
+    def to_pandas(self) -> pandas.DataFrame:
+        from .frames import frame
+        return frame(list(self))
+
+    def _repr_html_(self) -> str:
+        from html import escape
+        names = list(dict.fromkeys(name for row in self[:200] for name in row))
+        head = "".join(f"<th>{escape(str(n))}</th>" for n in names)
+        body = "".join("<tr>" + "".join(f"<td>{escape('' if row.get(n) is None else str(row[n]))}</td>" for n in names)
+                       + "</tr>" for row in self[:200])
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """How many stories were read, are new, were there already, were coded again, could not be stored."""
+
+    n_read: int = 0
+    n_new: int = 0
+    n_there: int = 0
+    n_again: int = 0
+    n_failed: int = 0
+
+    def __add__(self, other: Ingested) -> Ingested:
+        return Ingested(*(a + b for a, b in zip(_numbers(self), _numbers(other))))
+
+
+def _numbers(counts: Ingested) -> List[int]:
+    return [counts.n_read, counts.n_new, counts.n_there, counts.n_again, counts.n_failed]
+
+
+class Store:
+    """where: the file of an SQLite database, or "postgresql://...". A store that is not there is made,
+    unless read_only. One question is asked at a time; several threads take turns."""
+
+    def __init__(self, where: Union[str, "os.PathLike[str]"], read_only: bool = False) -> None:
+        self.where = os.fspath(where)
+        message, out = c.Message(), ctypes.c_void_p()
+        if c.library().dragoman_store_open(c.encoded(self.where), 0 if read_only else 1, ctypes.byref(out),
+                                           message.buffer) == c.FAILED:
+            raise message.error()
+        self._handle = c.Handle(out.value or 0, c.library().dragoman_store_close, "store")
+        self._turn = threading.Lock()
+
+    def close(self) -> None:
+        self._handle.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_handle"):
+            self._handle.close()
+
+    # ---- into the store ---------------------------------------------------------------------
+
+    def ingest(self, paths: Union[FilePath, Iterable[FilePath]], *, coder: Optional[Coder] = None,
+               date: Optional[Day] = None, jobs: int = 1, recode: bool = False,
+               progress: Union[None, bool, Progress] = None) -> Ingested:
+        """Codes the stories of files or folders into the store, as `dragoman ingest` does: what is
+        there is not coded again, unless recode and with other tables."""
+        names, tell, sum_ = _paths(paths), shown_progress(progress), Ingested()
+        n_bytes, before = _sizes(names) if tell else 0, 0
+        for name in names:
+            def so_far(_: Any, n_read: int, __: int) -> None:
+                if tell:
+                    tell(before + n_read, n_bytes)
+            told = _Collector()
+            sum_ += self._ingest(coder, told, recode, path=c.encoded(name), date=c.encoded(day(date)), jobs=max(jobs, 1),
+                                 progress=c.progress_fn(so_far))
+            _warn(told.complaints, 2)
+            before += _sizes([name]) if tell else 0
+        return sum_
+
+    def ingest_many(self, stories: Iterable[AnyStory], *, coder: Optional[Coder] = None, jobs: int = 1,
+                    recode: bool = False) -> Ingested:
+        """The same for stories that are at hand: dicts, `Story` records, or pairs of text and date."""
+        sum_ = Ingested()
+        for batch in _batches(stories, max(jobs, 1)):
+            data, told = json_lines(batch), _Collector()
+            sum_ += self._ingest(coder, told, recode, bytes=data, n=len(data), name=b"stories", jobs=max(jobs, 1))
+            _warn([_told_of(batch, m) for m in told.complaints], 2)
+        return sum_
+
+    def _ingest(self, coder: Optional[Coder], told: _Collector, recode: bool, **fields: Any) -> Ingested:
+        message, counts = c.Message(), c.Counts()
+        given = c.Input(**fields, complain=c.complain_fn(told.complain))
+        with self._turn, self._handle as store, (coder or default_coder())._handle as knowledge:
+            status = c.library().dragoman_store_ingest(store, knowledge, ctypes.byref(given), int(recode),
+                                                       ctypes.byref(counts), message.buffer)
+        told.done(status, message)
+        return Ingested(counts.n_read, counts.n_new, counts.n_there, counts.n_again, counts.n_failed)
+
+    # ---- out of the store -------------------------------------------------------------------
+
+    def _ask(self, question: str, options: Mapping[str, Option]) -> Rows:
+        message, told = c.Message(), _Collector()
+        with self._turn, self._handle as store:
+            status = c.library().dragoman_store_ask(store, question.encode(), c.pairs(option_list(options)),
+                                                    c.write_fn(told.write), None, message.buffer)
+        return Rows(objects(told.done(status, message)))
+
+    def query(self, **filters: Option) -> Rows:
+        """Lists events, the latest first; `limit` is 100 unless it is given, 0: all. Filters are those of
+        `dragoman query`: dyad=("RUS", "GEO"), type="ASSAULT", since="2008-08-01", plain=True, ..."""
+        return self._ask("query", filters)
+
+    def counts(self, by: Union[str, Iterable[str]] = "type", *, limit: int = 0, **options: Option) -> Rows:
+        """Counts events by one of nothing, day, week, month, year, type, quad, dyad, country and source,
+        or by one of them and a period: ("dyad", "month"). fill, per_stories and per as for `dragoman query`."""
+        return self._ask("query", {"by": by if isinstance(by, str) else list(by), "limit": limit, **options})
+
+    def stats(self, marks: bool = False) -> Rows:
+        """What is in the store; marks: how often events are right."""
+        return self._ask("stats", {"marks": marks})
+
+    def claims(self, **options: Option) -> Rows:
+        """Events that one side affirms and another denies, with the reports of either."""
+        return self._ask("claims", options)
+
+    def commitments(self, **options: Option) -> Rows:
+        """Promises, threats and conditions, and what later reports say of them."""
+        return self._ask("commitments", options)
+
+    def sample(self, n: int = 200, **options: Option) -> Rows:
+        """Events drawn at random, which the store remembers."""
+        return self._ask("sample", {"n": n, **options})
+
+    def events(self, **filters: Option) -> Iterator[Event]:
+        """The whole records of events, one by one, in the order in which the stories were stored.
+        They come by a connection of their own, so that other questions may be asked meanwhile."""
+        with Store(self.where, read_only=True) as store:
+            for chunk in store._export({**filters, "format": "jsonl"}):
+                for o in objects(chunk):
+                    yield Event.from_dict(o)
+
+    def export(self, output: FilePath, *, format: str = "csv", **filters: Option) -> None:
+        """Writes events to a file: csv, jsonl, dyadic, gdelt, icews, polecat, geojson, stata, ..."""
+        with Store(self.where, read_only=True) as store, open(output, "wb") as out:
+            for chunk in store._export({**filters, "format": format}):
+                out.write(chunk)
+
+    def _export(self, options: Mapping[str, Option]) -> Iterator[bytes]:
+        def work(run: Run) -> None:
+            message = c.Message()
+            with self._turn, self._handle as store:
+                if c.library().dragoman_store_ask(store, b"export", c.pairs(option_list(options)), c.write_fn(run.write),
+                                                  None, message.buffer) == c.FAILED:
+                    raise message.error()
+        return Run(work).chunks()
