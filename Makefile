@@ -6,7 +6,7 @@ STORY ?= examples/gori-2008.txt
 
 PORT ?= 8080
 
-.PHONY: run build page check bench fuzz format install wheel clean
+.PHONY: run build page check bench fuzz format install wheel deb static dist clean
 
 run: build
 	@$(BUILD)/src/cli/dragoman code -f table --show text $(STORY)
@@ -72,6 +72,11 @@ wheel:
 	@/usr/bin/python3 -m build --no-isolation --wheel --outdir build/wheels bindings/python >build/wheel.log 2>&1 || \
 	    { cat build/wheel.log; exit 1; }
 	@ls build/wheels/*.whl
+
+# Into build/packages: Debian's packages; one file that runs on any Linux of this kind of machine; the sources.
+deb static dist:
+	@tools/setup serve packages
+	@tools/package $@
 
 clean:
 	@rm -rf build
