@@ -216,6 +216,7 @@ def what_is_refused_is_warned_of_and_the_rest_coded(folder):
         list(dgm.code_many([(LEAD, DAY), {"id": "x7", "text": LEAD, "date": None}, (LEAD, DAY)]))
     equal(len(caught), 1)
     contains(str(caught[0].message), "story x7: ")
+    equal(os.path.basename(caught[0].filename), "python.py", "where the warning points")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         raises(dgm.RefusedWarning, list, dgm.code_files(path))
@@ -293,6 +294,30 @@ def an_interpreter_that_ends_in_the_middle_of_a_run_ends(folder):
     env = dict(os.environ, PYTHONPATH=os.path.join(ROOT, "bindings", "python"))
     done = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, env=env, timeout=60)
     equal((done.returncode, done.stdout, done.stderr), (0, "left\n", ""))
+
+
+@case
+def an_interrupt_ends_every_kind_of_call(folder):
+    """Ctrl-C arrives while the library works: the program ends with KeyboardInterrupt, long before its input does."""
+    path = stories_file(folder, 3000)
+    ways = {
+        "code_files": "for _ in dragoman.code_files(path): ready()",
+        "code_many": "for _ in dragoman.code_many(dict(text=text, date=day) for _ in iter(int, 1)): ready()",
+        "ingest": "ready(); dragoman.Store(path + '.db').ingest(path)",
+    }
+    head = ("import sys, os, signal, threading, dragoman\n"
+            f"path, text, day = {path!r}, {LEAD!r}, {DAY!r}\n"
+            "done = []\n"
+            "def ready():\n"
+            "    if not done:\n"
+            "        done.append(1)\n"
+            "        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+            "try:\n    ")
+    env = dict(os.environ, PYTHONPATH=os.path.join(ROOT, "bindings", "python"))
+    for name, code in ways.items():
+        script = head + code + "\n    print('to the end')\nexcept KeyboardInterrupt:\n    print('interrupted')\n"
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=env, timeout=60)
+        equal((done.stdout, done.stderr, done.returncode), ("interrupted\n", "", 0), name)
 
 
 @case
@@ -417,7 +442,11 @@ def tables_are_laid_over_the_shipped_ones(folder):
         warnings.simplefilter("always")
         coder = dgm.Coder(tables=os.path.join(folder, "bad"))
     contains(str(caught[0].message), "countries.tsv:")
+    equal(os.path.basename(caught[0].filename), "python.py", "where the warning points")
     equal(len(coder.code(TEXT, DAY)), len(dgm.code(TEXT, DAY)))
+    equal([m.split(": ")[0][-17:] for m in dgm.check_tables(os.path.join(folder, "bad"))][:1],
+          [str(caught[0].message).split(": ")[0][-17:]])
+    equal(dgm.check_tables(), [])
 
 
 # ---- lists and frames ------------------------------------------------------------------------
@@ -457,6 +486,16 @@ def data_frames_have_the_cells_of_csv_and_of_pairs(folder):
     equal(str(frame.actor_cow.dtype), "Int64")
     equal(list(dgm.to_pandas([]).columns), list(dgm.to_pandas(events).columns))
     equal(len(dgm.to_pandas(iter(events), dyadic=True)), len(frame))
+
+
+@case
+def quotes_become_the_rows_of_the_program(folder):
+    pandas()
+    path = example("gori-2008")
+    rows = list(csv.DictReader(io.StringIO(dragoman("quotes", "-f", "csv", path)[1], newline="")))
+    frame = dgm.to_pandas(dgm.quotes_many(dgm.read_files(path)))
+    equal([{name: cell(value) for name, value in row.items()} for row in frame.to_dict("records")],
+          rows)
 
 
 @case
@@ -548,6 +587,7 @@ def stories_at_hand_are_stored_once(folder):
             warnings.simplefilter("always")
             store.ingest_many([{"id": "undated", "text": TEXT}])
         contains(str(caught[0].message), "story undated: ")
+        equal(os.path.basename(caught[0].filename), "python.py", "where the warning points")
         if "pandas" in sys.modules or pandas():
             frame = store.counts(by="type").to_pandas()
             equal(int(frame.n.sum()), len(list(store.events())))

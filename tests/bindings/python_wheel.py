@@ -31,6 +31,8 @@ feed = ('<?xml version="1.0" encoding="windows-1252"?><rss version="2.0"><channe
         '</description></item></channel></rss>')
 open("feed.xml", "wb").write(feed.encode("cp1252"))
 print([s.text for s in dragoman.read_files("feed.xml")])
+with dragoman.Store("first.db") as store:
+    print(store.ingest_many([("France attacked Mali.", "2020-10-02")]).n_new, len(store.query()) > 0)
 os.makedirs("own/actors")
 print(len(dragoman.Coder(tables="own").code("France attacked Mali.", "2020-10-02")))
 """
@@ -102,7 +104,8 @@ def main():
         failed += check("no library but its own", more[0], "[]")
         failed += check("other languages are told", more[1], "0 German")
         failed += check("XML in windows-1252", more[2], "['Turkish troops attacked a caf\u00e9 near the border.']")
-        failed += check("tables over its own", more[3] != "0", True)
+        failed += check("a store", more[3], "1 True")
+        failed += check("tables over its own", more[4] != "0", True)
     return 1 if failed else 0
 
 

@@ -15,7 +15,7 @@ from typing import Any, Dict, Iterable, Iterator, List, Optional, Union
 
 from ._library import Error, RefusedWarning, version
 from ._run import Progress
-from .coder import AnyStory, Coder, Day, FilePath, Option, default_coder
+from .coder import AnyStory, Coder, Day, FilePath, Option, check_tables, default_coder
 from .events import Events
 from .frames import to_pandas
 from .records import (Actor, Condition, Event, Judge, Place, Quote, Record, Relation, Size, Sizes, Span, Story, Time,
@@ -24,8 +24,8 @@ from .store import Ingested, Rows, Store
 
 __all__ = [
     "Actor", "Coder", "Condition", "Error", "Event", "Events", "Ingested", "Judge", "Place", "Quote", "Record",
-    "RefusedWarning", "Relation", "Rows", "Size", "Sizes", "Span", "Store", "Story", "Time", "Voice", "Words", "code",
-    "code_files", "code_many", "explain", "places", "quotes", "quotes_many", "read", "read_files", "relate", "rule",
+    "RefusedWarning", "Relation", "Rows", "Size", "Sizes", "Span", "Store", "Story", "Time", "Voice", "Words", "check_tables",
+    "code", "code_files", "code_many", "explain", "places", "quotes", "quotes_many", "read", "read_files", "relate", "rule",
     "times", "to_pandas", "trees", "version",
 ]
 
@@ -90,3 +90,9 @@ def quotes_many(stories: Iterable[AnyStory], *, jobs: int = 1, progress: Union[N
 for _function in (code, quotes, places, times, read, trees, explain, relate, rule, code_files, read_files, code_many,
                   quotes_many):
     _function.__doc__ = getattr(Coder, _function.__name__).__doc__
+
+
+def __getattr__(name: str) -> str:
+    if name == "__version__":
+        return version()
+    raise AttributeError(f"module 'dragoman' has no attribute {name!r}")

@@ -3,8 +3,9 @@
     the library's call, in a thread of its own  ->  a short queue  ->  whoever asks for the next event
 
 The library calls back with lines; the callback waits while the queue is full, so that no more than
-a few chunks are in memory however large the input is. Whoever leaves the generator stops the run:
-the next callback tells the library to end.
+a few chunks are in memory however large the input is. Whoever leaves the generator, be it by a
+Ctrl-C, stops the run: the next callback tells the library to end. (In the library's own thread a
+Ctrl-C would be lost: Python raises it in the callback, from which nothing can be raised.)
 """
 from __future__ import annotations
 
@@ -27,9 +28,11 @@ _running: "weakref.WeakSet[Run]" = weakref.WeakSet()
 
 
 class Run:
-    """`work` is called in a thread of its own and calls back `write`, `complain` and `progress`."""
+    """`work` is called in a thread of its own and calls back `write`, `complain` and `progress`.
+    What is refused goes to `refused`, or is warned of."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, refused: Optional[Callable[[str], None]] = None) -> None:
+        self._refused = refused
         self._queue: "queue.Queue[Tuple[str, Any]]" = queue.Queue(QUEUED)
         self._stopped = False
         self._thread = threading.Thread(target=self._work, args=(work,), name="dragoman", daemon=True)
@@ -48,7 +51,9 @@ class Run:
         return not self._stopped
 
     def write(self, _: Optional[int], start: int, n: int) -> int:
-        return 0 if self._put("lines", ctypes.string_at(start, n)) else 1
+        """n is 0 after a story without events: a call that finds nothing can be ended, too."""
+        wanted = self._put("lines", ctypes.string_at(start, n)) if n > 0 else not self._stopped
+        return 0 if wanted else 1
 
     def complain(self, _: Optional[int], message: bytes) -> None:
         self._put("complaint", message.decode("utf-8", "replace"))
@@ -66,7 +71,10 @@ class Run:
                 if what == "lines":
                     yield value
                 elif what == "complaint":
-                    warnings.warn(value, RefusedWarning, stacklevel=4)
+                    if self._refused:
+                        self._refused(value)
+                    else:
+                        warnings.warn(value, RefusedWarning, stacklevel=4)
                 elif what == "progress":
                     if progress:
                         progress(*value)

@@ -105,30 +105,11 @@ def _sizes(paths: List[str]) -> int:
     return sum(sizes) if all(sizes) else 0
 
 
-class _Collector:
-    """Callbacks of a call that gives back all of its lines at once."""
+class Complaints(List[str]):
+    """What a short call complains of."""
 
-    def __init__(self) -> None:
-        self.lines: List[bytes] = []
-        self.complaints: List[str] = []
-        self.failure: Optional[BaseException] = None  # a Ctrl-C, say
-
-    def write(self, _: Optional[int], start: int, n: int) -> int:
-        try:
-            self.lines.append(ctypes.string_at(start, n))
-        except BaseException as why:
-            self.failure = why
-        return 1 if self.failure else 0
-
-    def complain(self, _: Optional[int], message: bytes) -> None:
-        self.complaints.append(message.decode("utf-8", "replace"))
-
-    def done(self, status: int, message: c.Message) -> bytes:
-        if self.failure:
-            raise self.failure
-        if status == c.FAILED:
-            raise message.error()
-        return b"".join(self.lines)
+    def hear(self, _: Optional[int], message: bytes) -> None:
+        self.append(message.decode("utf-8", "replace"))
 
 
 # ---- the coder ------------------------------------------------------------------------------
@@ -144,17 +125,17 @@ class Coder:
 
     def __init__(self, tables: Union[None, FilePath, Iterable[FilePath]] = None,
                  model: Optional[FilePath] = None, judge: Union[bool, str] = True, sides: str = "judge") -> None:
-        library, message, out, told = c.library(), c.Message(), ctypes.c_void_p(), _Collector()
+        library, message, out, told = c.library(), c.Message(), ctypes.c_void_p(), Complaints()
         # This must outlive the call: ctypes keeps no callback alive.
         knowledge = c.Knowledge(
             tables=encoded(_folders(tables)), model=encoded(os.fspath(model) if model is not None else None),
             judge=encoded(judge if isinstance(judge, str) else "on" if judge else "off"),
-            sides=encoded(sides), complain=c.complain_fn(told.complain))
+            sides=encoded(sides), complain=c.complain_fn(told.hear))
         status = library.dragoman_open_with(ctypes.byref(knowledge), ctypes.byref(out), message.buffer)
         if status == c.FAILED:
             raise message.error()
         self._handle = c.Handle(out.value or 0, library.dragoman_close, "coder")
-        _warn(told.complaints, 3)
+        _warn(told, 2)
 
     def close(self) -> None:
         """Gives memory back once all calls in progress are done. Without it, Python does so itself."""
@@ -185,7 +166,7 @@ class Coder:
             lines = self._make(c.EVENTS, text, date)
         else:
             story = story_object(dict(text=text, date=date, id=id or "story", title=title, source=source, url=url))
-            lines, complaints = self._code_bytes([story], c.EVENTS, {}, 1)
+            lines, complaints = self._code_bytes([story], c.EVENTS, {"language": "any"}, 1)
             if complaints:
                 raise Error(complaints[0])
         return Events(map(Event.from_dict, objects(lines)), text=text)
@@ -307,7 +288,7 @@ class Coder:
         n_stories = len(stories) if hasattr(stories, "__len__") else 0  # type: ignore[arg-type]
         for batch in _batches(stories, max(jobs, 1)):
             lines, complaints = self._code_bytes(batch, product, options, jobs)
-            _warn(complaints, 4)
+            _warn(complaints, 3)
             n += len(batch)
             if tell:
                 tell(n, n_stories)
@@ -316,13 +297,11 @@ class Coder:
     def _code_bytes(self, batch: List[Dict[str, Any]], product: int, options: Mapping[str, Option],
                     jobs: int) -> Tuple[bytes, List[str]]:
         """-> lines and complaints of a few stories"""
-        data, message, told = json_lines(batch), c.Message(), _Collector()
-        given = c.Input(bytes=data, n=len(data), name=b"stories", write=c.write_fn(told.write),
-                        complain=c.complain_fn(told.complain), product=product,
-                        options=c.pairs(["from", "jsonl", *option_list(options)]), jobs=max(jobs, 1))
-        with self._handle as coder:
-            status = c.library().dragoman_code_input(coder, ctypes.byref(given), message.buffer)
-        return told.done(status, message), [_told_of(batch, m) for m in told.complaints]
+        data, complaints = json_lines(batch), Complaints()
+        work = self._work(dict(bytes=data, n=len(data), name=b"stories", product=product, jobs=max(jobs, 1),
+                               options=c.pairs(["from", "jsonl", *option_list(options)])))
+        lines = b"".join(Run(work, complaints.append).chunks())
+        return lines, [_told_of(batch, m) for m in complaints]
 
 
 def _told_of(batch: List[Dict[str, Any]], message: str) -> str:
@@ -378,6 +357,15 @@ def shown_progress(progress: Union[None, bool, Progress], unit: str = "bytes") -
             print(f"\r{part} %" if of else f"\r{n:,} {unit}", end="\n" if of and n >= of else "", file=sys.stderr,
                   flush=True)
     return show
+
+
+def check_tables(folder: Optional[FilePath] = None) -> List[str]:
+    """What is wrong with the tables of a folder, or with the shipped ones: "file:line: what"."""
+    told, message = Complaints(), c.Message()
+    path = os.fspath(folder) if folder is not None else _folders(None)
+    if c.library().dragoman_check_tables(encoded(path), c.complain_fn(told.hear), None, message.buffer) == c.FAILED:
+        raise message.error()
+    return list(told)
 
 
 # ---- the coder that functions of the module use -------------------------------------------------

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Iterator, List, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Iterator, List, Optional, Tuple, Union
 
 from . import _library as c
-from .records import Actor, Event, Place, Size
+from .records import Actor, Event, Place, Quote, Size
 
 if TYPE_CHECKING:
     import pandas
@@ -16,13 +16,26 @@ DAYS = ("story_date", "event_date", "event_date_end")
 SIZES = ("dead", "injured", "arrested", "abducted", "displaced", "participants", "money")
 
 
-def to_pandas(events: Iterable[Event], dyadic: bool = False) -> pandas.DataFrame:
+def to_pandas(records: Union[Iterable[Event], Iterable[Quote]], dyadic: bool = False) -> pandas.DataFrame:
     """One row for each event, or with dyadic=True for each pair of an actor and a recipient, with the
-    numbers by which other data sets know states. Lists are one cell with ";" between members; days
-    are datetime64; what is not known is missing."""
+    numbers by which other data sets know states; or one row for each quote. Lists are one cell with
+    ";" between members; days are datetime64; what is not known is missing."""
+    found: List[Union[Event, Quote]] = list(records)
+    events = [r for r in found if isinstance(r, Event)]
+    if len(events) < len(found):
+        return frame([_quote(r) for r in found if isinstance(r, Quote)], QUOTE_COLUMNS)
     if dyadic:
         return frame([row for e in events for row in _pairs(e)], DYAD_COLUMNS)
     return frame([{name: of(e) for name, of in COLUMNS.items()} for e in events], tuple(COLUMNS))
+
+
+QUOTE_COLUMNS = ("story_id", "sentence", "kind", "direct", "source", "speaker_code", "speaker_name", "cue", "content")
+
+
+def _quote(q: Quote) -> Dict[str, Any]:
+    return {"story_id": q.story_id, "sentence": q.sentence, "kind": q.kind, "direct": q.direct, "content": q.said,
+            "source": q.source.text if q.source else None, "cue": q.cue.text if q.cue else None,
+            "speaker_code": q.speaker.code if q.speaker else None, "speaker_name": q.speaker.name if q.speaker else None}
 
 
 def frame(rows: List[Dict[str, Any]], columns: Iterable[str] = ()) -> pandas.DataFrame:

@@ -5,11 +5,11 @@ import ctypes
 import os
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Mapping, Optional, Union
+from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
 
 from . import _library as c
 from ._run import Progress, Run
-from .coder import (AnyStory, Coder, Day, FilePath, Option, _batches, _Collector, _paths, _sizes, _told_of, _warn, day,
+from .coder import (AnyStory, Coder, Complaints, Day, FilePath, Option, _batches, _paths, _sizes, _told_of, _warn, day,
                     default_coder, json_lines, objects, option_list, shown_progress)
 from .records import Event
 
@@ -87,13 +87,13 @@ class Store:
         names, tell, sum_ = _paths(paths), shown_progress(progress), Ingested()
         n_bytes, before = _sizes(names) if tell else 0, 0
         for name in names:
-            def so_far(_: Any, n_read: int, __: int) -> None:
+            def so_far(n_read: int, _: int) -> None:
                 if tell:
                     tell(before + n_read, n_bytes)
-            told = _Collector()
-            sum_ += self._ingest(coder, told, recode, path=c.encoded(name), date=c.encoded(day(date)), jobs=max(jobs, 1),
-                                 progress=c.progress_fn(so_far))
-            _warn(told.complaints, 2)
+            made, complaints = self._ingest(coder, recode, so_far, path=c.encoded(name), date=c.encoded(day(date)),
+                                            jobs=max(jobs, 1))
+            sum_ += made
+            _warn(complaints, 2)
             before += _sizes([name]) if tell else 0
         return sum_
 
@@ -102,28 +102,41 @@ class Store:
         """The same for stories that are at hand: dicts, `Story` records, or pairs of text and date."""
         sum_ = Ingested()
         for batch in _batches(stories, max(jobs, 1)):
-            data, told = json_lines(batch), _Collector()
-            sum_ += self._ingest(coder, told, recode, bytes=data, n=len(data), name=b"stories", jobs=max(jobs, 1))
-            _warn([_told_of(batch, m) for m in told.complaints], 2)
+            data = json_lines(batch)
+            made, complaints = self._ingest(coder, recode, None, bytes=data, n=len(data), name=b"stories", jobs=max(jobs, 1))
+            sum_ += made
+            _warn([_told_of(batch, m) for m in complaints], 2)
         return sum_
 
-    def _ingest(self, coder: Optional[Coder], told: _Collector, recode: bool, **fields: Any) -> Ingested:
-        message, counts = c.Message(), c.Counts()
-        given = c.Input(**fields, complain=c.complain_fn(told.complain))
-        with self._turn, self._handle as store, (coder or default_coder())._handle as knowledge:
-            status = c.library().dragoman_store_ingest(store, knowledge, ctypes.byref(given), int(recode),
-                                                       ctypes.byref(counts), message.buffer)
-        told.done(status, message)
-        return Ingested(counts.n_read, counts.n_new, counts.n_there, counts.n_again, counts.n_failed)
+    def _ingest(self, coder: Optional[Coder], recode: bool, progress: Optional[Progress],
+                **fields: Any) -> Tuple[Ingested, List[str]]:
+        counts, complaints, knowledge = c.Counts(), Complaints(), coder or default_coder()
+
+        def work(run: Run) -> None:
+            message = c.Message()
+            given = c.Input(**fields, write=c.write_fn(run.write), complain=c.complain_fn(run.complain),
+                            progress=c.progress_fn(run.progress))
+            with self._turn, self._handle as store, knowledge._handle as opened:
+                if c.library().dragoman_store_ingest(store, opened, ctypes.byref(given), int(recode), ctypes.byref(counts),
+                                                     message.buffer) == c.FAILED:
+                    raise message.error()
+        for _ in Run(work, complaints.append).chunks(progress):
+            pass
+        return Ingested(counts.n_read, counts.n_new, counts.n_there, counts.n_again, counts.n_failed), complaints
 
     # ---- out of the store -------------------------------------------------------------------
 
     def _ask(self, question: str, options: Mapping[str, Option]) -> Rows:
-        message, told = c.Message(), _Collector()
-        with self._turn, self._handle as store:
-            status = c.library().dragoman_store_ask(store, question.encode(), c.pairs(option_list(options)),
-                                                    c.write_fn(told.write), None, message.buffer)
-        return Rows(objects(told.done(status, message)))
+        return Rows(objects(b"".join(self._answer(question, options))))
+
+    def _answer(self, question: str, options: Mapping[str, Option]) -> Iterator[bytes]:
+        def work(run: Run) -> None:
+            message = c.Message()
+            with self._turn, self._handle as store:
+                if c.library().dragoman_store_ask(store, question.encode(), c.pairs(option_list(options)),
+                                                  c.write_fn(run.write), None, message.buffer) == c.FAILED:
+                    raise message.error()
+        return Run(work).chunks()
 
     def query(self, **filters: Option) -> Rows:
         """Lists events, the latest first; `limit` is 100 unless it is given, 0: all. Filters are those of
@@ -155,21 +168,12 @@ class Store:
         """The whole records of events, one by one, in the order in which the stories were stored.
         They come by a connection of their own, so that other questions may be asked meanwhile."""
         with Store(self.where, read_only=True) as store:
-            for chunk in store._export({**filters, "format": "jsonl"}):
+            for chunk in store._answer("export", {**filters, "format": "jsonl"}):
                 for o in objects(chunk):
                     yield Event.from_dict(o)
 
     def export(self, output: FilePath, *, format: str = "csv", **filters: Option) -> None:
         """Writes events to a file: csv, jsonl, dyadic, gdelt, icews, polecat, geojson, stata, ..."""
         with Store(self.where, read_only=True) as store, open(output, "wb") as out:
-            for chunk in store._export({**filters, "format": format}):
+            for chunk in store._answer("export", {**filters, "format": format}):
                 out.write(chunk)
-
-    def _export(self, options: Mapping[str, Option]) -> Iterator[bytes]:
-        def work(run: Run) -> None:
-            message = c.Message()
-            with self._turn, self._handle as store:
-                if c.library().dragoman_store_ask(store, b"export", c.pairs(option_list(options)), c.write_fn(run.write),
-                                                  None, message.buffer) == c.FAILED:
-                    raise message.error()
-        return Run(work).chunks()
