@@ -6,7 +6,7 @@ STORY ?= examples/gori-2008.txt
 
 PORT ?= 8080
 
-.PHONY: run build page check bench fuzz format install wheel clean
+.PHONY: run build page check bench fuzz format install wheel deb static dist clean
 
 run: build
 	@$(BUILD)/src/cli/dragoman code -f table --show text $(STORY)
@@ -24,7 +24,7 @@ $(BUILD)/build.ninja:
 	@tools/setup serve
 	@meson setup $(BUILD) --prefix=$(PREFIX) >/dev/null
 
-# Parts: check, check-tidy, check-faults, check-scale, check-page; check-all is every part.
+# Parts: check, check-tidy, check-faults, check-scale, check-page, check-packages; check-all is every part.
 check:
 	@tools/setup check store stream serve
 	@tools/check
@@ -33,8 +33,12 @@ check-page:
 	@tools/setup check store stream serve page
 	@tools/check page
 
+check-packages:
+	@tools/setup check store stream serve packages
+	@tools/check packages
+
 check-scale check-all: check-%:
-	@tools/setup check store stream serve scale $(if $(filter all,$*),page)
+	@tools/setup check store stream serve scale $(if $(filter all,$*),page packages)
 	@tools/check $*
 
 check-%:
@@ -68,6 +72,11 @@ wheel:
 	@/usr/bin/python3 -m build --no-isolation --wheel --outdir build/wheels bindings/python >build/wheel.log 2>&1 || \
 	    { cat build/wheel.log; exit 1; }
 	@ls build/wheels/*.whl
+
+# Into build/packages: Debian's packages; one file that runs on any Linux of this kind of machine; the sources.
+deb static dist:
+	@tools/setup serve packages
+	@tools/package $@
 
 clean:
 	@rm -rf build

@@ -1,5 +1,5 @@
 /* Lists of folders in which tables lie: see dgm_folders_cut() in base.h. */
-#include "base/base.h"
+#include "base/embedded.h"
 
 #include <dirent.h>
 #include <string.h>
@@ -44,7 +44,7 @@ bool dgm_folders_find(const char *list, const char *name, char *out, size_t size
         int n = snprintf(out, size, "%.*s/%s", DGM_FMT(folders[i]), name);
         if (n < 0 || (size_t)n >= size)
             break;
-        if (i == 0 || access(out, F_OK) == 0)
+        if (i == 0 || dgm_path_exists(out))
             return true;
     }
     out[0] = 0;
@@ -53,7 +53,7 @@ bool dgm_folders_find(const char *list, const char *name, char *out, size_t size
 
 bool dgm_folders_holder(const char *list, const char *name, char *out, size_t size)
 {
-    if (!dgm_folders_find(list, name, out, size) || access(out, F_OK) != 0)
+    if (!dgm_folders_find(list, name, out, size) || !dgm_path_exists(out))
         return false;
     out[strlen(out) - strlen(name) - 1] = 0;
     return true;
@@ -89,7 +89,7 @@ static bool has_table(dgm_view folder, const char *name)
 {
     char path[4096];
     int n = snprintf(path, sizeof path, "%.*s/%s", DGM_FMT(folder), name);
-    return n >= 0 && (size_t)n < sizeof path && access(path, F_OK) == 0;
+    return n >= 0 && (size_t)n < sizeof path && dgm_path_exists(path);
 }
 
 const char *dgm_folder_old_table(dgm_view folder, const char *name)
@@ -113,10 +113,18 @@ static const char *new_name_of(const char *name)
 
 /* ---- strays --------------------------------------------------------------------------------- */
 
-/* What is done with each table of a folder: `name` is its path below the folder. */
-typedef void (*table_fn)(void *context, const char *path, const char *name);
+static void walk_embedded(const char *folder, dgm_table_fn fn, void *context)
+{
+    size_t n;
+    const dgm_embedded_file *files = dgm_embedded_files(&n);
+    for (size_t i = 0; i < n; i++) {
+        const char *name = dgm_embedded_below(&files[i], folder);
+        if (name && dgm_view_ends(dgm_view_of(name), DGM_VIEW(".tsv")))
+            fn(context, files[i].path, name);
+    }
+}
 
-static void walk(const char *folder, size_t n_top, bool deeper, table_fn fn, void *context)
+static void walk(const char *folder, size_t n_top, bool deeper, dgm_table_fn fn, void *context)
 {
     DIR *open = opendir(folder);
     if (!open)
@@ -132,6 +140,12 @@ static void walk(const char *folder, size_t n_top, bool deeper, table_fn fn, voi
             walk(path, n_top, false, fn, context);
     }
     closedir(open);
+}
+
+void dgm_folder_tables(const char *folder, dgm_table_fn fn, void *context)
+{
+    walk_embedded(folder, fn, context);
+    walk(folder, strlen(folder), true, fn, context);
 }
 
 typedef struct {
@@ -160,7 +174,7 @@ static void check_name(void *context, const char *path, const char *name)
     straying *s = context;
     char there[4096];
     int n = snprintf(there, sizeof there, "%s/%s", s->base, name);
-    if (n >= 0 && (size_t)n < sizeof there && access(there, F_OK) == 0)
+    if (n >= 0 && (size_t)n < sizeof there && dgm_path_exists(there))
         return;
     const char *moved_to = new_name_of(name);
     if (moved_to) {
@@ -170,7 +184,7 @@ static void check_name(void *context, const char *path, const char *name)
     }
     s->nearest = dgm_nearest_to(dgm_view_of(name));
     s->wanted = name;
-    walk(s->base, strlen(s->base), true, try_name, s);
+    dgm_folder_tables(s->base, try_name, s);
     bool near = s->nearest.best[0] != 0;
     dgm_complain(s->complaints, DGM_EFORMAT, path, 0,
                  "no table has this name, so it is not read%s%s%s", near ? "; did you mean " : "",
@@ -189,7 +203,7 @@ void dgm_folders_strays(const char *list, dgm_complaints *complaints)
     for (uint32_t i = 1; i < n; i++) {
         if (folders[i].n < sizeof path) {
             snprintf(path, sizeof path, "%.*s", DGM_FMT(folders[i]));
-            walk(path, folders[i].n, true, check_name, &s);
+            dgm_folder_tables(path, check_name, &s);
         }
     }
 }

@@ -1,5 +1,5 @@
 /* Tables of knowledge: see dgm_row in base.h for the format. */
-#include "base/base.h"
+#include "base/embedded.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -9,8 +9,26 @@
 
 enum { MAX_TABLE = 256 << 20 };
 
+/* Of a file inside the program, a copy: its reader may change and free it. */
+static dgm_status copy_embedded(const char *path, dgm_view bytes, size_t limit, char **out,
+                                size_t *n, dgm_err *err)
+{
+    if (bytes.n > limit)
+        return dgm_fail(err, DGM_ELIMIT, path, 0, "is larger than %zu bytes", limit);
+    char *copy = malloc(bytes.n + 1);
+    if (!copy)
+        return dgm_fail(err, DGM_ENOMEM, path, 0, "no memory for its text");
+    memcpy(copy, bytes.p, bytes.n + 1); /* with the NUL */
+    *out = copy;
+    *n = bytes.n;
+    return DGM_OK;
+}
+
 dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n, dgm_err *err)
 {
+    dgm_view embedded;
+    if (dgm_embedded_find(path, &embedded))
+        return copy_embedded(path, embedded, limit, out, n, err);
     FILE *f = fopen(path, "rb");
     if (!f)
         return dgm_fail(err, DGM_EIO, path, 0, "cannot be opened: %s", strerror(errno));
@@ -352,7 +370,7 @@ static dgm_status read_layers(const char *dirs, const char *name, layers *all, d
         int n_path = snprintf(path, sizeof path, "%.*s/%s", DGM_FMT(folders[i]), name);
         if (n_path < 0 || (size_t)n_path >= sizeof path)
             return dgm_fail(err, DGM_ELIMIT, dirs, 0, "the path is too long");
-        if (strcmp(path, found) != 0 && access(path, F_OK) != 0)
+        if (strcmp(path, found) != 0 && !dgm_path_exists(path))
             continue;
         dgm_status status = read_file(folders[i], name, path, &text, &n, err);
         if (status == DGM_OK)

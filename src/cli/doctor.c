@@ -2,6 +2,7 @@
  * what is missing, and what to do about it. */
 #include "cli/cli.h"
 
+#include "base/embedded.h"
 #include "syntax/model_file.h"
 #include "syntax/product.h"
 
@@ -97,7 +98,7 @@ static void check_files(checkup *c)
     for (size_t i = 0; dgm_required_tables[i]; i++) {
         char path[4096];
         if (!dgm_folders_find(c->dir, dgm_required_tables[i], path, sizeof path) ||
-            access(path, R_OK) != 0) {
+            !dgm_path_exists(path)) {
             char text[300];
             snprintf(text, sizeof text, "%s: %s", dgm_required_tables[i], strerror(errno));
             fault(c, text, "install the tables again, or name a whole folder with --tables");
@@ -117,8 +118,10 @@ static void check_model(checkup *c)
               "install the model again, or name another with --model");
         return;
     }
-    (void)!stat(c->model, &st);
-    say("model", "%s, %.1f MB, whole", c->model, (double)st.st_size / 1e6);
+    dgm_view embedded = { NULL, 0 };
+    if (!dgm_embedded_find(c->model, &embedded))
+        (void)!stat(c->model, &st);
+    say("model", "%s, %.1f MB, whole", c->model, (double)(st.st_size + (off_t)embedded.n) / 1e6);
     say("", "hash %s", dgm_model_file_sum(file));
     dgm_model_file_close(file);
 }

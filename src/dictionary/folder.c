@@ -2,6 +2,8 @@
  * rewritten or grown. */
 #include "dictionary/entries.h"
 
+#include "base/embedded.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdarg.h>
@@ -71,9 +73,28 @@ static dgm_status make_folder(const char *path, dgm_err *err)
     return dgm_fail(err, DGM_EIO, path, 0, "cannot be made: %s", strerror(errno));
 }
 
+static dgm_status copy_embedded(const char *from, const char *to, dgm_err *err)
+{
+    size_t n;
+    dgm_status status = make_folder(to, err);
+    const dgm_embedded_file *files = dgm_embedded_files(&n);
+    for (size_t i = 0; i < n && status == DGM_OK; i++) {
+        char target[4096];
+        const char *name = dgm_embedded_below(&files[i], from);
+        if (!name || strchr(name, '/'))
+            continue;
+        if (!join(target, sizeof target, to, name))
+            return dgm_fail(err, DGM_ELIMIT, from, 0, "the path is too long");
+        status = copy_file(files[i].path, target, err);
+    }
+    return status;
+}
+
 /* Files of a folder, without folders in it. */
 static dgm_status copy_folder(const char *from, const char *to, dgm_err *err)
 {
+    if (dgm_embedded_is(from))
+        return copy_embedded(from, to, err);
     DIR *folder = opendir(from);
     dgm_status status = folder ? make_folder(to, err) : DGM_OK;
     for (struct dirent *entry; folder && status == DGM_OK && (entry = readdir(folder)) != NULL;) {

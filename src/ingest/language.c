@@ -5,6 +5,7 @@
  * letters are, so that neither a long quotation nor a short one decides. In a piece only letters
  * count, and of words in Latin script only those in lower case: names, which are foreign in the
  * plainest English bulletin, begin with capitals. */
+#include "base/embedded.h"
 #include "ingest/reader.h"
 
 #include <stdlib.h>
@@ -101,7 +102,7 @@ static dgm_guesser *make(void)
     dgm_guesser *guesser = calloc(1, sizeof(*guesser));
     int n = snprintf(config, sizeof config, "%s/fpdb.conf", folder);
     snprintf(prefix, sizeof prefix, "%s/", folder);
-    bool there = n > 0 && (size_t)n < sizeof config && access(config, R_OK) == 0;
+    bool there = n > 0 && (size_t)n < sizeof config && dgm_path_exists(config);
     if (guesser && there) /* else the library of languages would print */
         guesser->textcat = special_textcat_Init(config, prefix);
     return guesser;

@@ -5,7 +5,6 @@
 #include "library/knowledge.h"
 #include "output/codes.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,40 +29,28 @@ static void count_rows(const char *path, dgm_complaints *complaints, dgm_tables_
     total->n_rows += rows > 0 ? rows - 1 : 0;
 }
 
-/* The tables of one room's folder. */
-static void count_folder(dgm_view dir, const char *name, dgm_complaints *complaints,
-                         dgm_tables_tally *total)
+typedef struct {
+    dgm_complaints *complaints;
+    dgm_tables_tally *total;
+} counting;
+
+/* Tables lie in the rooms' folders, not beside these. */
+static void count_table(void *context, const char *path, const char *name)
 {
-    char path[4096];
-    snprintf(path, sizeof path, "%.*s/%s", DGM_FMT(dir), name);
-    DIR *folder = opendir(path);
-    if (!folder)
-        return;
-    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-        char file[4600];
-        if (!dgm_view_ends(dgm_view_of(entry->d_name), DGM_VIEW(".tsv")))
-            continue;
-        snprintf(file, sizeof file, "%s/%s", path, entry->d_name);
-        count_rows(file, complaints, total);
-    }
-    closedir(folder);
+    counting *c = context;
+    if (strchr(name, '/'))
+        count_rows(path, c->complaints, c->total);
 }
 
 static void count_all(const char *dirs, dgm_complaints *complaints, dgm_tables_tally *total)
 {
+    counting c = { .complaints = complaints, .total = total };
     dgm_view folders[DGM_MAX_FOLDERS];
     uint32_t n = dgm_folders_cut(dirs, folders);
     for (uint32_t i = 0; i < n; i++) {
         char path[4096];
         snprintf(path, sizeof path, "%.*s", DGM_FMT(folders[i]));
-        DIR *top = opendir(path);
-        if (!top)
-            continue;
-        for (struct dirent *entry; (entry = readdir(top)) != NULL;) {
-            if (entry->d_name[0] != '.')
-                count_folder(folders[i], entry->d_name, complaints, total);
-        }
-        closedir(top);
+        dgm_folder_tables(path, count_table, &c);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "library/hashes.h"
 
+#include "base/embedded.h"
 #include "ingest/ingest.h"
 
 #include <errno.h>
@@ -11,6 +12,12 @@
 static dgm_status add_file(XXH3_state_t *state, const char *path, const char *name, dgm_err *err)
 {
     char bytes[1 << 14];
+    dgm_view embedded;
+    if (dgm_embedded_find(path, &embedded)) {
+        XXH3_128bits_update(state, name, strlen(name) + 1);
+        XXH3_128bits_update(state, embedded.p, embedded.n);
+        return DGM_OK;
+    }
     FILE *f = fopen(path, "rb");
     if (!f)
         return dgm_fail(err, DGM_EIO, path, 0, "%s", strerror(errno));
@@ -22,10 +29,25 @@ static dgm_status add_file(XXH3_state_t *state, const char *path, const char *na
     return status;
 }
 
+static dgm_status add_embedded(XXH3_state_t *state, const char *folder, dgm_err *err)
+{
+    size_t n;
+    dgm_status status = DGM_OK;
+    const dgm_embedded_file *files = dgm_embedded_files(&n);
+    for (size_t i = 0; i < n && status == DGM_OK; i++) {
+        const char *name = dgm_embedded_below(&files[i], folder);
+        if (name)
+            status = add_file(state, files[i].path, name - 1, err); /* with the stroke */
+    }
+    return status;
+}
+
 /* A file, or all files of a folder in the order of their names, each with its name there. */
 static dgm_status add_path(XXH3_state_t *state, char *path, dgm_err *err)
 {
     const dgm_reader_options options = { .complaints = NULL };
+    if (dgm_embedded_is(path))
+        return add_embedded(state, path, err);
     char *paths[1] = { path };
     dgm_inputs *inputs = dgm_inputs_new(paths, 1, true, &options);
     dgm_status status =

@@ -1,5 +1,6 @@
 #include "library/places.h"
 
+#include "base/embedded.h"
 #include "story/story.h"
 
 #include <errno.h>
@@ -15,7 +16,7 @@ bool dgm_tables_whole(dgm_view folder)
     for (; dgm_required_tables[n]; n++) {
         snprintf(path, sizeof path, "%.*s/%s", DGM_FMT(folder), dgm_required_tables[n]);
         n_there +=
-            access(path, F_OK) == 0 || dgm_folder_old_table(folder, dgm_required_tables[n]) != NULL;
+            dgm_path_exists(path) || dgm_folder_old_table(folder, dgm_required_tables[n]) != NULL;
     }
     return 2 * n_there > n;
 }
@@ -23,14 +24,20 @@ bool dgm_tables_whole(dgm_view folder)
 /* The tables that others overlay; empty: there are none. */
 static dgm_view shipped(void)
 {
-    const char *const places[] = { DGM_INSTALLED_TABLES, DGM_SOURCE_TABLES };
+    static const char *const places[] = {
+        DGM_EMBEDDED,
+        DGM_INSTALLED_TABLES,
+#ifdef DGM_SOURCE_TABLES
+        DGM_SOURCE_TABLES,
+#endif
+    };
     dgm_view folders[DGM_MAX_FOLDERS];
     for (uint32_t i = dgm_folders_cut(getenv("DRAGOMAN_TABLES"), folders); i-- > 0;) {
         if (dgm_tables_whole(folders[i]))
             return folders[i];
     }
     for (size_t i = 0; i < DGM_LEN(places); i++) {
-        if (access(places[i], R_OK) == 0)
+        if (dgm_path_exists(places[i]))
             return dgm_view_of(places[i]);
     }
     return (dgm_view) { "", 0 };
@@ -50,7 +57,7 @@ static dgm_status add_folder(dgm_view folder, char *out, size_t size, dgm_err *e
     bool fits = n >= 0 && (size_t)n < sizeof path, whole = fits && dgm_tables_whole(folder);
     if (!fits)
         return dgm_fail(err, DGM_ELIMIT, NULL, 0, "the path of a folder of tables is too long");
-    bool there = access(path, R_OK) == 0;
+    bool there = whole || access(path, R_OK) == 0;
     path[n - 2] = 0;
     if (!there) {
         return dgm_fail(err, DGM_EIO, path, 0, "this folder of tables cannot be read: %s",

@@ -1,4 +1,5 @@
 #include "syntax/model_file.h"
+#include "base/embedded.h"
 #include "syntax/model_sum.h"
 
 #include <errno.h>
@@ -117,16 +118,18 @@ static dgm_status map_file(const char *path, dgm_view *out, dgm_err *err)
 dgm_status dgm_model_file_open(const char *path, dgm_model_file **out, dgm_err *err)
 {
     dgm_view bytes;
-    dgm_status status = map_file(path, &bytes, err);
+    bool embedded = dgm_embedded_find(path, &bytes);
+    dgm_status status = embedded ? DGM_OK : map_file(path, &bytes, err);
     if (status != DGM_OK)
         return status;
     dgm_model_file *file;
     status = dgm_model_file_over(bytes, path, &file, err);
     if (status != DGM_OK) {
-        munmap((void *)(uintptr_t)bytes.p, bytes.n);
+        if (!embedded)
+            munmap((void *)(uintptr_t)bytes.p, bytes.n);
         return status;
     }
-    file->mapped = true;
+    file->mapped = !embedded;
     status = dgm_model_sum_check(path, bytes, &file->sum, err);
     if (status == DGM_OK)
         *out = file;
