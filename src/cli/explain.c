@@ -96,7 +96,9 @@ static int explain_rule(const dgm_coder *coder, const char *tables_dir, const ch
         dgm_rule_text rule = dgm_rule_text_of(coder->events, i);
         if (!dgm_view_eq(rule.source, wanted))
             continue;
-        const char *type = rule.type == DGM_EVENT_NONE ? "silent" : dgm_event_type_name(rule.type);
+        const char *type = rule.type == DGM_EVENT_NONE
+                               ? "silent"
+                               : dgm_type_name(dgm_events_types(coder->events), rule.type);
         printf("%.*s  %s:%zu\n  pattern: %.*s\n  gives: %s %.*s\n  example: %.*s\n",
                DGM_FMT(rule.source), rule.table, rule.line, DGM_FMT(rule.pattern), type,
                DGM_FMT(rule.cameo), DGM_FMT(rule.example));

@@ -89,7 +89,8 @@ static void try_word(void *context, dgm_view word)
 static void say_unknown(checker *c, const char *name, dgm_word_kind kind, dgm_view word)
 {
     dgm_err err = { 0 };
-    bool fatal = kind == DGM_WORD_MODE || looks_like_code(word) || strcmp(name, "country") == 0;
+    bool fatal = kind == DGM_WORD_MODE || kind == DGM_WORD_TYPE || looks_like_code(word) ||
+                 strcmp(name, "country") == 0;
     const char *best;
     if (dgm_store_words(c->store, kind, try_word, &c->nearest, &err) != DGM_OK)
         c->nearest.best[0] = 0;
@@ -124,6 +125,31 @@ static void check_word(checker *c, const char *name, dgm_word_kind kind, dgm_vie
         say_unknown(c, name, kind, word);
 }
 
+/* A type of the codebook or of the store. */
+static void check_types(checker *c, const dgm_types *types)
+{
+    const char *list =
+        dgm_option_known(c->arguments, "type") ? dgm_option_value(c->arguments, "type") : NULL;
+    dgm_view rest = dgm_view_of(list), part;
+    while (c->good && rest.n > 0 && dgm_view_split(&rest, ',', &part)) {
+        bool known = true;
+        dgm_err err = { 0 };
+        part = dgm_view_trim(part);
+        if (part.n == 0 || dgm_type_of(types, part))
+            continue;
+        c->nearest = c->by_meaning = dgm_nearest_to(part);
+        for (uint32_t t = 1; t < types->n; t++)
+            if (types->at[t].name[0])
+                dgm_nearest_try(&c->nearest, dgm_view_of(types->at[t].name));
+        if (dgm_store_knows(c->store, DGM_WORD_TYPE, part, &known, &err) != DGM_OK) {
+            dgm_cli_say(&err);
+            c->good = false;
+        } else if (!known) {
+            say_unknown(c, "type", DGM_WORD_TYPE, part);
+        }
+    }
+}
+
 static void check_list(checker *c, const char *name, dgm_word_kind kind)
 {
     const char *list =
@@ -155,6 +181,8 @@ bool dgm_cli_check_words(const dgm_arguments *arguments, dgm_store *store)
             check_list(&c, "place", DGM_WORD_PLACE);
         if (c.good)
             check_list(&c, "mode", DGM_WORD_MODE);
+        if (c.good)
+            check_types(&c, dgm_store_types(store));
     }
     dgm_map_free(c.countries);
     dgm_map_free(c.sectors);

@@ -2,6 +2,15 @@
 
 #include <string.h>
 
+/* The types of the codebook that --tables names; PLOVER's where it names none. */
+static void find_types(const dgm_arguments *arguments, dgm_types *out)
+{
+    const dgm_settings *s = arguments->settings;
+    *out = dgm_plover_types;
+    if (s && s->err.status == DGM_OK)
+        (void)!dgm_types_load(s->tables, NULL, out); /* else they stay PLOVER's */
+}
+
 bool dgm_cli_store(const dgm_arguments *arguments, bool to_read, dgm_store **store)
 {
     dgm_err err = { 0 };
@@ -15,6 +24,9 @@ bool dgm_cli_store(const dgm_arguments *arguments, bool to_read, dgm_store **sto
         dgm_cli_say(&err);
         return false;
     }
+    dgm_types types;
+    find_types(arguments, &types);
+    dgm_store_set_types(*store, &types);
     if (!to_read || dgm_cli_check_words(arguments, *store))
         return true;
     dgm_store_free(*store);
@@ -68,11 +80,6 @@ static bool check(const dgm_arguments *arguments, const char *name, const char *
         return false;
     }
     return true;
-}
-
-static const char *type_word(int i)
-{
-    return dgm_event_type_name((dgm_event_type)(DGM_EVENT_NONE + 1 + i));
 }
 
 static const char *status_word(int i)
@@ -132,7 +139,6 @@ bool dgm_cli_filter(const dgm_arguments *arguments, dgm_filter *out)
                        .one_a_day = dgm_option_given(arguments, "one-a-day"),
                        .historical = historical ? (strcmp(historical, "yes") == 0 ? 1 : -1) : 0 };
     return take_day(arguments, "since", &out->from) && take_day(arguments, "until", &out->to) &&
-           check(arguments, "type", out->type, type_word, DGM_N_EVENT_TYPES - DGM_EVENT_NONE - 1) &&
            check(arguments, "status", out->status, status_word, DGM_HYPOTHETICAL + 1) &&
            check_shape(arguments, out->dyad, out->quad);
 }

@@ -17,8 +17,8 @@
     { 0, "recipient", "WHO,...", "whom the act is directed at", NULL }, \
     { 0, "country", "WHO,...", "who takes part on either side", NULL }, \
     { 0, "dyad", "WHO,WHO", "the first acts on the second", NULL }, \
-    { 0, "type", "TYPE,...", "PLOVER types", NULL }, \
-    { 0, "mode", "MODE,...", "PLOVER modes", NULL }, \
+    { 0, "type", "TYPE,...", "types of event", NULL }, \
+    { 0, "mode", "MODE,...", "modes of events", NULL }, \
     { 0, "quad", "1..4,...", "quad classes", NULL }, \
     { 0, "since", "YYYY-MM-DD", "events on or after this day", NULL }, \
     { 0, "until", "YYYY-MM-DD", "events on or before this day", NULL }, \
