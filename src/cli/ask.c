@@ -175,6 +175,7 @@ static const dgm_option query_options[] = {
     DGM_OPTION_DB,
     DGM_OPTION_ANSWER,
     DGM_OPTION_OUTPUT,
+    DGM_OPTION_TABLES,
     { 0, "by", "GROUP[,PERIOD]",
       "count, instead of listing events, by one of " GROUPS ", or by one of them and a period"
       " (dyad,month)",
@@ -230,6 +231,7 @@ static const dgm_option stats_options[] = {
     { 0, "marks", NULL, "instead: how often events are right, by the marks of `correct`", NULL },
     DGM_OPTION_ANSWER,
     DGM_OPTION_OUTPUT,
+    DGM_OPTION_TABLES,
 };
 
 const dgm_command dgm_command_stats = {
@@ -334,6 +336,7 @@ static const dgm_option claims_options[] = {
     { 'f', "format", "table|csv|jsonl", "format of the answer", "jsonl" },
     { 0, "days", "N", "how many days apart two reports may tell of one event", "7" },
     DGM_OPTION_OUTPUT,
+    DGM_OPTION_TABLES,
     DGM_OPTIONS_FACTS,
     DGM_OPTIONS_FILTER,
 };
@@ -377,6 +380,7 @@ static const dgm_option commitments_options[] = {
     { 'f', "format", "table|csv|jsonl", "format of the answer", "jsonl" },
     { 0, "state", "open|triggered|fulfilled|broken|lapsed", "only these", NULL },
     DGM_OPTION_OUTPUT,
+    DGM_OPTION_TABLES,
     DGM_OPTIONS_FACTS,
     DGM_OPTIONS_FILTER,
 };

@@ -184,6 +184,7 @@ static int run(const dgm_arguments *arguments)
 
 static const dgm_option options[] = {
     DGM_OPTION_DB,
+    DGM_OPTION_TABLES,
     { 0, "event", "ID", "mark the event with this event_id", NULL },
     { 0, "right", NULL, "it is coded rightly: type, actors, recipients, polarity and status",
       NULL },

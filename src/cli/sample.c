@@ -87,6 +87,7 @@ static int run(const dgm_arguments *arguments)
 
 static const dgm_option options[] = {
     DGM_OPTION_DB,
+    DGM_OPTION_TABLES,
     { 'n', "n", "N", "how many events", "200" },
     { 0, "by", "type|quad|source|nothing", "draw as many from each group as from any other",
       "type" },
