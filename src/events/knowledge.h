@@ -60,6 +60,7 @@ typedef struct {
 typedef enum {
     DGM_FILL_ANY,
     DGM_FILL_ACTOR,
+    DGM_FILL_SECTOR, /* an actor of the sector that is its lemma */
     DGM_FILL_CLASS,
     DGM_FILL_LEMMA,
     DGM_FILL_FORM

@@ -55,6 +55,8 @@ static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t 
         return true;
     case DGM_FILL_ACTOR:
         return dgm_names_somebody(c, word);
+    case DGM_FILL_SECTOR:
+        return dgm_names_sector(c, word, filler->lemma);
     case DGM_FILL_CLASS:
         return dgm_has_class(c->t, word, filler->class_id);
     case DGM_FILL_LEMMA:
@@ -69,7 +71,7 @@ static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t 
 /* What a filler adds to the weight of a rule that asks for it. */
 static uint32_t weight_of(const dgm_filler *filler)
 {
-    static const uint32_t weights[] = { 1, 2, 4, 5, 5 };
+    static const uint32_t weights[] = { 1, 2, 4, 4, 5, 5 };
     bool run = (filler->kind == DGM_FILL_LEMMA || filler->kind == DGM_FILL_FORM) &&
                dgm_view_find(filler->lemma, DGM_VIEW(" ")) != SIZE_MAX;
     return weights[filler->kind] + (run ? 2 : 0);

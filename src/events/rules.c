@@ -122,8 +122,8 @@ bool dgm_parse_roles(dgm_events *events, dgm_complaints *complaints, const dgm_r
 
 static uint32_t weight_of(dgm_fill_kind kind)
 {
-    static const uint32_t weights[] = { WEIGHT_ANY, WEIGHT_ACTOR, WEIGHT_CLASS, WEIGHT_LEMMA,
-                                        WEIGHT_LEMMA };
+    static const uint32_t weights[] = { WEIGHT_ANY,   WEIGHT_ACTOR, WEIGHT_CLASS,
+                                        WEIGHT_CLASS, WEIGHT_LEMMA, WEIGHT_LEMMA };
     return weights[kind];
 }
 
@@ -137,7 +137,15 @@ static dgm_view spaced(dgm_arena *arena, dgm_view text)
     return copy;
 }
 
-/* One alternative of a filler; false: an unknown class. */
+static bool is_sector(dgm_view text)
+{
+    bool good = text.n == 3;
+    for (size_t i = 0; i < text.n; i++)
+        good = good && dgm_is_upper((unsigned char)text.p[i]);
+    return good;
+}
+
+/* One alternative of a filler; false: an unknown class, or no sector. */
 static bool parse_filler(const dgm_events *events, dgm_view text, dgm_filler *out)
 {
     *out = (dgm_filler) { .kind = DGM_FILL_LEMMA, .lemma = text };
@@ -145,7 +153,10 @@ static bool parse_filler(const dgm_events *events, dgm_view text, dgm_filler *ou
         out->kind = DGM_FILL_ANY;
     else if (dgm_view_eq(text, DGM_VIEW("*")))
         out->kind = DGM_FILL_ACTOR;
-    else if (dgm_view_starts(text, DGM_VIEW("=")))
+    else if (dgm_view_starts(text, DGM_VIEW("*"))) {
+        *out = (dgm_filler) { .kind = DGM_FILL_SECTOR, .lemma = dgm_view_slice(text, 1, text.n) };
+        return is_sector(out->lemma);
+    } else if (dgm_view_starts(text, DGM_VIEW("=")))
         *out = (dgm_filler) { .kind = DGM_FILL_FORM, .lemma = dgm_view_slice(text, 1, text.n) };
     else if (dgm_view_starts(text, DGM_VIEW("@"))) {
         out->kind = DGM_FILL_CLASS;
@@ -193,7 +204,7 @@ static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint
         if (!filler)
             return false;
         if (!parse_filler(events, part, filler))
-            wrong(l, row, "no such word class", part);
+            wrong(l, row, "no such word class or sector", part);
         bool words = filler->kind == DGM_FILL_LEMMA || filler->kind == DGM_FILL_FORM;
         if (words && dgm_view_find(filler->lemma, DGM_VIEW("_")) != SIZE_MAX)
             filler->lemma = spaced(events->arena, filler->lemma);
