@@ -69,6 +69,12 @@ static void complain_of_types(const reaching *r)
         if (!r->types[t] && types->at[t].name[0])
             dgm_complain(r->complaints, DGM_EFORMAT, r->dir, 0, "no rule gives %s",
                          types->at[t].name);
+    for (uint32_t t = 1; t < types->n; t++) {
+        dgm_view code = r->events->roles[t].cameo;
+        if (code.n > 0 && !dgm_cameo_of(r->events, code))
+            dgm_complain(r->complaints, DGM_EFORMAT, r->dir, 0, "%s has no CAMEO code: %.*s",
+                         types->at[t].name, DGM_FMT(code));
+    }
     for (uint32_t i = 0; i < r->events->modes.n; i++) {
         const dgm_mode *mode = &r->events->modes.at[i];
         if (!mode_reached(r, mode))

@@ -89,7 +89,7 @@ static void try_word(void *context, dgm_view word)
 static void say_unknown(checker *c, const char *name, dgm_word_kind kind, dgm_view word)
 {
     dgm_err err = { 0 };
-    bool fatal = kind == DGM_WORD_MODE || kind == DGM_WORD_TYPE || looks_like_code(word) ||
+    bool fatal = kind == DGM_WORD_MODE || looks_like_code(word) ||
                  strcmp(name, "country") == 0;
     const char *best;
     if (dgm_store_words(c->store, kind, try_word, &c->nearest, &err) != DGM_OK)
@@ -125,6 +125,25 @@ static void check_word(checker *c, const char *name, dgm_word_kind kind, dgm_vie
         say_unknown(c, name, kind, word);
 }
 
+/* The nearest type, or where none is near all of them. */
+static void say_no_type(checker *c, const dgm_types *types, dgm_view word)
+{
+    char known[400] = "";
+    const char *best = c->nearest.best;
+    dgm_err err = { 0 };
+    for (uint32_t t = 1; t < types->n; t++) {
+        size_t used = strlen(known);
+        if (types->at[t].name[0])
+            snprintf(known + used, sizeof known - used, "%s%s", used ? ", " : "",
+                     types->at[t].name);
+    }
+    (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--type does not know '%.*s'; %s%s%s",
+                   (int)DGM_MIN(word.n, 40), word.p, best[0] ? "did you mean '" : "it knows ",
+                   best[0] ? best : known, best[0] ? "'?" : "");
+    dgm_cli_usage(c->arguments, &err);
+    c->good = false;
+}
+
 /* A type of the codebook or of the store. */
 static void check_types(checker *c, const dgm_types *types)
 {
@@ -145,7 +164,7 @@ static void check_types(checker *c, const dgm_types *types)
             dgm_cli_say(&err);
             c->good = false;
         } else if (!known) {
-            say_unknown(c, "type", DGM_WORD_TYPE, part);
+            say_no_type(c, types, part);
         }
     }
 }

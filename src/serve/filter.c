@@ -91,8 +91,10 @@ static bool check_types(dgm_question *q)
         dgm_nearest nearest = dgm_nearest_to(word);
         for (uint32_t i = 1; i < types->n; i++) {
             size_t used = strlen(known);
+            if (!types->at[i].name[0])
+                continue;
             dgm_nearest_try(&nearest, dgm_view_of(types->at[i].name));
-            snprintf(known + used, sizeof known - used, "%s%s", i > 1 ? ", " : "",
+            snprintf(known + used, sizeof known - used, "%s%s", used ? ", " : "",
                      types->at[i].name);
         }
         if (there)

@@ -180,4 +180,4 @@ def a_store_answers_with_the_names_alone_changed(folder):
             same(" ".join(question), old, new, is_sorted="--by" in question)
 
 
-main()
+sys.exit(main())
