@@ -56,7 +56,8 @@ typedef struct {
     const char *file;  /* its path */
     uint32_t i_table;  /* below DGM_N_RULE_TABLES */
     size_t line;
-    dgm_event_type type; /* NONE: it silences its trigger, and notes so */
+    dgm_event_type type;   /* NONE: it silences its trigger, and notes so */
+    const char *type_name; /* as the codebook calls it; "" for none */
     dgm_view cameo;
     bool is_operator;
 } dgm_rule_text;

@@ -430,6 +430,7 @@ dgm_rule_text dgm_rule_text_of(const dgm_events *events, uint32_t i)
                              .i_table = rule->i_table,
                              .line = rule->line,
                              .type = rule->type,
+                             .type_name = dgm_type_name(&events->types, rule->type),
                              .cameo = rule->cameo,
                              .is_operator = rule->is_operator };
 }
