@@ -256,6 +256,7 @@ typedef struct {
     const char *name; /* the end of it: "actors/agents.tsv", of an overlay with its folder before */
     size_t line;
     bool overlays; /* it is of a later folder than the first that has the table */
+    bool own;      /* it is of a later folder than the first */
     uint32_t n;
     dgm_view cell[DGM_MAX_COLUMNS]; /* in the order the caller asked for; "-" comes as empty */
 } dgm_row;

@@ -126,6 +126,7 @@ typedef struct {
 typedef struct {
     size_t text, n; /* where its bytes are in the text of all, and how many */
     size_t path, name;
+    bool own; /* of a later folder than the first */
 } layer;
 
 typedef struct {
@@ -140,6 +141,7 @@ typedef struct {
     row_key keys[2];  /* a rule is known by its id and by its pattern, each of which is enough */
     uint32_t n_keys;
     uint32_t i_layer;
+    bool own;
     bool collecting; /* rows are not passed on, but their keys noted */
 } loading;
 
@@ -249,6 +251,7 @@ static bool give_row(loading *l, size_t line, const dgm_view *cells, uint32_t n,
                     .name = l->name,
                     .line = line,
                     .overlays = l->i_layer > 0,
+                    .own = l->own,
                     .n = l->n_columns };
     for (uint32_t i = 0; i < l->n_columns; i++) {
         row.cell[i] = (dgm_view) { "", 0 };
@@ -316,7 +319,7 @@ static bool replaces(const char *text, size_t n)
 
 /* Takes text over. */
 static dgm_status add_layer(layers *all, char *text, size_t n, const char *path, size_t n_before,
-                            dgm_err *err)
+                            bool own, dgm_err *err)
 {
     size_t n_path = strlen(path) + 1;
     if (replaces(text, n))
@@ -330,7 +333,8 @@ static dgm_status add_layer(layers *all, char *text, size_t n, const char *path,
     memcpy(grown + all->used, text, n + 1);
     memcpy(grown + all->used + n + 1, path, n_path);
     size_t at = all->used + n + 1;
-    all->at[all->n++] = (layer) { .text = all->used, .n = n, .path = at, .name = at + n_before };
+    all->at[all->n++] =
+        (layer) { .text = all->used, .n = n, .path = at, .name = at + n_before, .own = own };
     all->used = at + n_path;
     free(text);
     return DGM_OK;
@@ -374,7 +378,7 @@ static dgm_status read_layers(const char *dirs, const char *name, layers *all, d
             continue;
         dgm_status status = read_file(folders[i], name, path, &text, &n, err);
         if (status == DGM_OK)
-            status = add_layer(all, text, n, path, name_begins(folders[i], i > 0), err);
+            status = add_layer(all, text, n, path, name_begins(folders[i], i > 0), i > 0, err);
         if (status != DGM_OK)
             return status;
     }
@@ -389,6 +393,7 @@ static bool load_layer(loading *l, const layers *all, uint32_t i, dgm_row_fn fn,
     l->path = all->text + all->at[i].path;
     l->name = all->text + all->at[i].name;
     l->i_layer = i;
+    l->own = all->at[i].own;
     l->n_rows = 0;
     return load_lines(l, bytes, fn, context);
 }

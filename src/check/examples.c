@@ -43,7 +43,7 @@ static void put_coding(char *out, size_t size, const dgm_document *doc)
         const dgm_event *event = &doc->events.at[i];
         dgm_view by = event->operator_rule.n ? event->operator_rule : event->rule;
         int k = snprintf(out + n, size - n, "%s%s %s by %.*s", i ? ", " : "",
-                         dgm_event_type_name(event->type), event->cameo, DGM_FMT(by));
+                         dgm_type_name(doc->types, event->type), event->cameo, DGM_FMT(by));
         if (k < 0)
             break;
         n += (size_t)k;

@@ -10,15 +10,16 @@ typedef struct {
     const char *dir;
     dgm_complaints *complaints;
     bool *cameo; /* reached, by index */
-    bool types[DGM_N_EVENT_TYPES];
+    bool types[DGM_MAX_TYPES];
 } reaching;
 
 /* Whether some rule gives a code that begins so, to an event of a type that the operator takes. */
-static bool has_content(const dgm_events *events, uint32_t takes, dgm_view beginning)
+static bool has_content(const dgm_events *events, uint64_t takes, dgm_view beginning)
 {
     for (uint32_t i = 0; i < events->rules.n; i++) {
         const dgm_rule *rule = &events->rules.at[i];
-        if ((takes >> rule->type & 1) && rule->type && dgm_view_starts(rule->cameo, beginning))
+        if (rule->type && dgm_type_among(rule->type, takes) &&
+            dgm_view_starts(rule->cameo, beginning))
             return true;
     }
     return false;
@@ -29,7 +30,7 @@ static void reach(reaching *r, dgm_view code, dgm_event_type type)
     uint32_t i = dgm_map_get(r->events->cameo_codes, code);
     if (i != DGM_NONE)
         r->cameo[i] = true;
-    r->types[type] = true;
+    r->types[dgm_type_index(type)] = true;
 }
 
 static void reach_rule(reaching *r, const dgm_rule *rule)
@@ -43,31 +44,42 @@ static void reach_rule(reaching *r, const dgm_rule *rule)
     }
 }
 
+static bool is_mode(dgm_view name, const dgm_mode *mode)
+{
+    return dgm_view_eq(name, mode->mode) || dgm_view_eq(name, mode->key);
+}
+
 static bool mode_reached(const reaching *r, const dgm_mode *mode)
 {
     const dgm_events *events = r->events;
     for (uint32_t i = 0; i < events->rules.n; i++)
-        if (events->rules.at[i].type == mode->type &&
-            dgm_view_eq(events->rules.at[i].mode, mode->mode))
+        if (events->rules.at[i].type == mode->type && is_mode(events->rules.at[i].mode, mode))
             return true;
     for (uint32_t i = 0; i < events->cameo.n; i++)
         if (r->cameo[i] && events->cameo.at[i].type == mode->type &&
-            dgm_view_eq(events->cameo.at[i].mode, mode->mode))
+            is_mode(events->cameo.at[i].mode, mode))
             return true;
     return false;
 }
 
 static void complain_of_types(const reaching *r)
 {
-    for (uint32_t t = 1; t < DGM_N_EVENT_TYPES; t++)
-        if (!r->types[t])
+    const dgm_types *types = &r->events->types;
+    for (uint32_t t = 1; t < types->n; t++)
+        if (!r->types[t] && types->at[t].name[0])
             dgm_complain(r->complaints, DGM_EFORMAT, r->dir, 0, "no rule gives %s",
-                         dgm_event_type_name((dgm_event_type)t));
+                         types->at[t].name);
+    for (uint32_t t = 1; t < types->n; t++) {
+        dgm_view code = r->events->roles[t].cameo;
+        if (code.n > 0 && !dgm_cameo_of(r->events, code))
+            dgm_complain(r->complaints, DGM_EFORMAT, r->dir, 0, "%s has no CAMEO code: %.*s",
+                         types->at[t].name, DGM_FMT(code));
+    }
     for (uint32_t i = 0; i < r->events->modes.n; i++) {
         const dgm_mode *mode = &r->events->modes.at[i];
         if (!mode_reached(r, mode))
             dgm_complain(r->complaints, DGM_EFORMAT, r->dir, 0, "no rule gives %s:%.*s",
-                         dgm_event_type_name(mode->type), DGM_FMT(mode->mode));
+                         dgm_type_name(types, mode->type), DGM_FMT(mode->mode));
     }
 }
 

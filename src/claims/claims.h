@@ -3,7 +3,7 @@
 #ifndef DGM_CLAIMS_H
 #define DGM_CLAIMS_H
 
-#include "document/document.h"
+#include "document/types.h"
 
 typedef struct dgm_claims dgm_claims; /* the cue tables; read-only once loaded */
 

@@ -283,7 +283,8 @@ static uint32_t condition_below(const walk *k, uint32_t word)
 static state with_own_operator(const walk *k, state st, uint32_t word)
 {
     const dgm_event *event = event_of(k);
-    if (is_speech_act(event->type) || event->type == DGM_SANCTION) /* "cancelled aid": done */
+    if (is_speech_act(event->type) ||
+        dgm_like(event->type) == DGM_SANCTION) /* "cancelled aid": done */
         return st;
     DGM_EACH_CHILD(k->info->tree, word, c)
     {
@@ -322,10 +323,11 @@ static void set_status(const walk *k, dgm_event *event, state st)
         st.status = DGM_CONDITIONAL;
     if (promise && st.status == DGM_ACTUAL)
         st.status = DGM_INTENDED;
-    if (event->type == DGM_REQUEST && (st.status == DGM_ACTUAL || st.status == DGM_INTENDED))
+    if (dgm_like(event->type) == DGM_REQUEST &&
+        (st.status == DGM_ACTUAL || st.status == DGM_INTENDED))
         st.status = DGM_REQUESTED;
     /* A refusal made of "will not" is made now. */
-    if (event->type == DGM_REJECT && event->negation_used && st.status == DGM_INTENDED)
+    if (dgm_like(event->type) == DGM_REJECT && event->negation_used && st.status == DGM_INTENDED)
         st.status = DGM_ACTUAL;
     event->status = (dgm_factual_status)st.status;
     event->polarity = st.negated ? DGM_NEGATED : DGM_AFFIRMED;
@@ -369,8 +371,8 @@ static bool push_quotation(walk *k)
  * not claim that it happened. */
 static void drop_performer(dgm_document *doc, dgm_event *event)
 {
-    bool by_saying =
-        event->type == DGM_ACCUSE || event->type == DGM_SUPPORT || event->type == DGM_REJECT;
+    dgm_event_type like = dgm_like(event->type);
+    bool by_saying = like == DGM_ACCUSE || like == DGM_SUPPORT || like == DGM_REJECT;
     if (!by_saying || event->attributions.n == 0 || event->polarity == DGM_NEGATED)
         return;
     const dgm_attribution *a =

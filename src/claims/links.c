@@ -53,8 +53,8 @@ static bool has_content(const dgm_document *doc, uint32_t act)
 static bool is_allegation(const dgm_document *doc, uint32_t act)
 {
     const dgm_event *event = &doc->events.at[act];
-    return event->type == DGM_ACCUSE && event->polarity == DGM_AFFIRMED &&
-           (dgm_view_eq(event->mode, DGM_VIEW("allege")) || has_content(doc, act));
+    return dgm_like(event->type) == DGM_ACCUSE && event->polarity == DGM_AFFIRMED &&
+           (dgm_view_eq(event->mode_key, DGM_VIEW("allege")) || has_content(doc, act));
 }
 
 /* The last accusation before the denial that was made against its speaker, and by whom the denial
@@ -91,7 +91,7 @@ static bool add_contradiction(work *w, uint32_t a, uint32_t b)
         *slot = other;
         dgm_note(doc, "claims", event->trigger.sentence, side ? b : a,
                  "contradicts the %s in sentence %u",
-                 dgm_event_type_name(doc->events.at[other].type),
+                 dgm_type_name(doc->types, doc->events.at[other].type),
                  doc->events.at[other].trigger.sentence);
     }
     return true;
@@ -107,6 +107,7 @@ static uint32_t innermost(const dgm_document *doc, const dgm_event *event)
 
 static bool is_deed(dgm_event_type type)
 {
+    type = dgm_like(type);
     return type == DGM_ASSAULT || type == DGM_COERCE || type == DGM_AID || type == DGM_MOBILIZE ||
            type == DGM_PROTEST || type == DGM_SANCTION || type == DGM_RETREAT ||
            type == DGM_COOPERATE || type == DGM_CONSULT;
@@ -198,7 +199,7 @@ static bool is_deniable(const work *w, uint32_t i, uint32_t object)
 /* Whether a REJECT denies a claim (CAMEO 016) rather than refuses a request. */
 static bool is_denial(const work *w, const dgm_event *event)
 {
-    if (event->type != DGM_REJECT || event->polarity == DGM_NEGATED)
+    if (dgm_like(event->type) != DGM_REJECT || event->polarity == DGM_NEGATED)
         return false;
     uint32_t i = event->trigger.sentence, word = event->trigger_word;
     const dgm_sentence *s = &w->doc->sentences.at[i];
@@ -216,7 +217,7 @@ static bool is_only_spoken_of(const work *w, const dgm_event *event)
     if (event->content_of == DGM_NONE)
         return false;
     const dgm_event *act = &w->doc->events.at[event->content_of];
-    return act->type != DGM_ACCUSE && !is_denial(w, act);
+    return dgm_like(act->type) != DGM_ACCUSE && !is_denial(w, act);
 }
 
 static dgm_view lemma_of(const dgm_document *doc, const dgm_event *event)
@@ -229,7 +230,7 @@ static dgm_view lemma_of(const dgm_document *doc, const dgm_event *event)
 static bool may_be_one_deed(const dgm_document *doc, const dgm_event *a, const dgm_event *b)
 {
     bool alike = dgm_view_eq_nocase(lemma_of(doc, a), lemma_of(doc, b));
-    if (!alike && (a->type == DGM_REQUEST || a->type == DGM_CONSULT))
+    if (!alike && (dgm_like(a->type) == DGM_REQUEST || dgm_like(a->type) == DGM_CONSULT))
         return false;
     if (a->recipients.n == 0 || b->recipients.n == 0)
         return alike || (a->attributions.n > 0 && b->attributions.n > 0);
@@ -242,7 +243,7 @@ static bool is_opposite(const work *w, uint32_t i, uint32_t j)
     const dgm_event *a = &doc->events.at[i], *b = &doc->events.at[j];
     if (a->type != b->type || a->polarity == b->polarity || a->historical != b->historical)
         return false;
-    bool requests = a->type == DGM_REQUEST && b->type == DGM_REQUEST;
+    bool requests = dgm_like(a->type) == DGM_REQUEST && dgm_like(b->type) == DGM_REQUEST;
     if (!requests && !(is_deed(a->type) && is_real(a) && is_real(b)))
         return false;
     if (is_only_spoken_of(w, a) || is_only_spoken_of(w, b))
@@ -278,7 +279,7 @@ static void link_content(work *w, uint32_t i)
 static bool is_presupposed(const work *w, const dgm_event *act, const dgm_event *content)
 {
     const dgm_sentence *s = &w->doc->sentences.at[act->trigger.sentence];
-    if (act->type != DGM_ACCUSE || act->trigger.sentence != content->trigger.sentence ||
+    if (dgm_like(act->type) != DGM_ACCUSE || act->trigger.sentence != content->trigger.sentence ||
         s->words[content->trigger_word].upos == DGM_VERB)
         return false;
     const cue *row = row_for(w, &s->words[act->trigger_word], FRAME_OBJ, false);
@@ -300,14 +301,14 @@ static bool give_speaker(work *w, uint32_t i)
     if (event->content_of == DGM_NONE || event->content_of >= doc->events.n)
         return true;
     const dgm_event *act = &doc->events.at[event->content_of];
-    if (act->type == DGM_REJECT && is_speech_act(event->type))
+    if (dgm_like(act->type) == DGM_REJECT && is_speech_act(event->type))
         return true; /* "dismissed the call": the call was made, whoever dismissed it */
     if (is_presupposed(w, act, event))
         return true;
     if (act->actors.n == 0 || event->attributions.n > act->attributions.n)
         return true;
     for (size_t k = 0; k < DGM_LEN(kinds); k++) {
-        if (kinds[k].type != act->type)
+        if (kinds[k].type != dgm_like(act->type))
             continue;
         dgm_attribution *a = dgm_push(doc->arena, &doc->attributions_found);
         if (!a)
@@ -355,7 +356,7 @@ static void soften(dgm_document *doc, dgm_event *event)
     const dgm_event *act = &doc->events.at[event->content_of];
     if (stands_aside(doc, act, event))
         return;
-    if (act->type == DGM_REQUEST)
+    if (dgm_like(act->type) == DGM_REQUEST)
         event->status = DGM_REQUESTED;
     else if (is_promise(act))
         event->status = DGM_INTENDED;

@@ -47,6 +47,7 @@ static const cue *auxiliary_row(const walk *k, uint32_t child)
 
 static bool looks_ahead(dgm_event_type type)
 {
+    type = dgm_like(type);
     return type == DGM_AGREE || type == DGM_THREATEN || type == DGM_CONCEDE || type == DGM_REQUEST;
 }
 
@@ -96,7 +97,7 @@ static void apply_hedge(const walk *k, state *st, uint32_t word, uint32_t child,
 {
     const cue *row = hedge_row(k, child, amod);
     /* "over alleged fraud": the charge that the event is was made. */
-    bool charge = word == k->path[k->stop] && event_of(k)->type == DGM_ACCUSE;
+    bool charge = word == k->path[k->stop] && dgm_like(event_of(k)->type) == DGM_ACCUSE;
     if (!row || (charge && row->hearsay && row->kind != DGM_KIND_REPORT))
         return;
     walk_note(k, row->affirmed.sign == SIGN_NO ? "negated" : "status changed", child,

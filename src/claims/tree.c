@@ -294,7 +294,7 @@ uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word)
 
 bool is_speech_act(dgm_event_type type)
 {
-    switch (type) {
+    switch (dgm_like(type)) {
     case DGM_AGREE:
     case DGM_CONCEDE:
     case DGM_REQUEST:
@@ -315,6 +315,7 @@ static bool is_future_concession(const char *cameo)
 
 bool is_promise(const dgm_event *event)
 {
-    return event->type == DGM_AGREE || event->type == DGM_THREATEN ||
-           (event->type == DGM_CONCEDE && is_future_concession(event->cameo));
+    dgm_event_type like = dgm_like(event->type);
+    return like == DGM_AGREE || like == DGM_THREATEN ||
+           (like == DGM_CONCEDE && is_future_concession(event->cameo));
 }

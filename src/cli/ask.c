@@ -23,7 +23,7 @@ static int query(const dgm_arguments *arguments)
 }
 
 static const dgm_option query_options[] = {
-    DGM_OPTION_DB,     DGM_OPTION_ANSWER("table"), DGM_OPTION_OUTPUT,
+    DGM_OPTION_DB,     DGM_OPTION_ANSWER("table"), DGM_OPTION_OUTPUT,  DGM_OPTION_TABLES,
     DGM_OPTIONS_QUERY, DGM_OPTIONS_FACTS,          DGM_OPTIONS_FILTER,
 };
 
@@ -50,10 +50,8 @@ static int stats(const dgm_arguments *arguments)
 }
 
 static const dgm_option stats_options[] = {
-    DGM_OPTION_DB,
-    DGM_OPTION_MARKS,
-    DGM_OPTION_ANSWER("table"),
-    DGM_OPTION_OUTPUT,
+    DGM_OPTION_DB,     DGM_OPTION_MARKS,  DGM_OPTION_ANSWER("table"),
+    DGM_OPTION_OUTPUT, DGM_OPTION_TABLES,
 };
 
 const dgm_command dgm_command_stats = {
@@ -76,8 +74,8 @@ static int claims(const dgm_arguments *arguments)
 }
 
 static const dgm_option claims_options[] = {
-    DGM_OPTION_DB,     DGM_OPTION_ANSWER("jsonl"), DGM_OPTION_DAYS,
-    DGM_OPTION_OUTPUT, DGM_OPTIONS_FACTS,          DGM_OPTIONS_FILTER,
+    DGM_OPTION_DB,     DGM_OPTION_ANSWER("jsonl"), DGM_OPTION_DAYS,    DGM_OPTION_OUTPUT,
+    DGM_OPTION_TABLES, DGM_OPTIONS_FACTS,          DGM_OPTIONS_FILTER,
 };
 
 const dgm_command dgm_command_claims = {
@@ -104,8 +102,8 @@ static int commitments(const dgm_arguments *arguments)
 }
 
 static const dgm_option commitments_options[] = {
-    DGM_OPTION_DB,     DGM_OPTION_ANSWER("jsonl"), DGM_OPTION_STATE,
-    DGM_OPTION_OUTPUT, DGM_OPTIONS_FACTS,          DGM_OPTIONS_FILTER,
+    DGM_OPTION_DB,     DGM_OPTION_ANSWER("jsonl"), DGM_OPTION_STATE,   DGM_OPTION_OUTPUT,
+    DGM_OPTION_TABLES, DGM_OPTIONS_FACTS,          DGM_OPTIONS_FILTER,
 };
 
 const dgm_command dgm_command_commitments = {
@@ -131,8 +129,8 @@ static int sample(const dgm_arguments *arguments)
 }
 
 static const dgm_option sample_options[] = {
-    DGM_OPTION_DB,     DGM_OPTIONS_SAMPLE, DGM_OPTION_ANSWER("table"),
-    DGM_OPTION_OUTPUT, DGM_OPTIONS_FACTS,  DGM_OPTIONS_FILTER,
+    DGM_OPTION_DB,     DGM_OPTIONS_SAMPLE, DGM_OPTION_ANSWER("table"), DGM_OPTION_TABLES,
+    DGM_OPTION_OUTPUT, DGM_OPTION_TABLES,  DGM_OPTIONS_FACTS,          DGM_OPTIONS_FILTER,
 };
 
 const dgm_command dgm_command_sample = {

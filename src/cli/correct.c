@@ -18,8 +18,8 @@ static dgm_view text_of(const dgm_arguments *arguments, const char *name)
     return dgm_view_of(dgm_option_value(arguments, name));
 }
 
-static dgm_status take_judgement(const dgm_arguments *arguments, dgm_coding *answer,
-                                 dgm_judgement *out, dgm_err *err)
+static dgm_status take_judgement(const dgm_arguments *arguments, const dgm_types *types,
+                                 dgm_coding *answer, dgm_judgement *out, dgm_err *err)
 {
     *out = (dgm_judgement) { .verdict = given(arguments, "right")   ? DGM_MARK_RIGHT
                                         : given(arguments, "wrong") ? DGM_MARK_WRONG
@@ -29,8 +29,9 @@ static dgm_status take_judgement(const dgm_arguments *arguments, dgm_coding *ans
                              .by = text_of(arguments, "by") };
     if (dgm_utf8_invalid(out->note) != SIZE_MAX || dgm_utf8_invalid(out->by) != SIZE_MAX)
         return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--note and --by take text in UTF-8");
-    return out->verdict == DGM_MARK_OTHER ? dgm_coding_parse(text_of(arguments, "as"), answer, err)
-                                          : DGM_OK;
+    return out->verdict == DGM_MARK_OTHER
+               ? dgm_coding_parse(types, text_of(arguments, "as"), answer, err)
+               : DGM_OK;
 }
 
 static int mark(const dgm_arguments *arguments, dgm_store *store)
@@ -39,7 +40,8 @@ static int mark(const dgm_arguments *arguments, dgm_store *store)
     dgm_judgement judgement;
     dgm_err err = { 0 };
     uint32_t n = 0;
-    dgm_status status = take_judgement(arguments, &answer, &judgement, &err);
+    dgm_status status =
+        take_judgement(arguments, dgm_store_types(store), &answer, &judgement, &err);
     if (status != DGM_OK)
         return dgm_cli_usage(arguments, &err);
     status = dgm_store_mark(store, text_of(arguments, "event"), &judgement, &n, &err);
@@ -182,6 +184,7 @@ static int run(const dgm_arguments *arguments)
 
 static const dgm_option options[] = {
     DGM_OPTION_DB,
+    DGM_OPTION_TABLES,
     { 0, "event", "ID", "mark the event with this event_id", NULL },
     { 0, "right", NULL, "it is coded rightly: type, actors, recipients, polarity and status",
       NULL },

@@ -40,13 +40,13 @@ static dgm_view coding_of(const dgm_mark *m)
 static dgm_status put_event(writing *w, const dgm_mark *m, dgm_view text)
 {
     dgm_coding c;
-    dgm_status status = dgm_coding_parse(coding_of(m), &c, w->err);
+    dgm_status status = dgm_coding_parse(NULL, coding_of(m), &c, w->err);
     if (status != DGM_OK)
         return status;
     dgm_buffer_put(&w->line, DGM_VIEW("{"));
     dgm_json_text(&w->line, "quote", m->text.n ? m->text : m->trigger);
     put_place(&w->line, m, text);
-    dgm_json_text(&w->line, "event_type", dgm_view_of(dgm_event_type_name(c.type)));
+    dgm_json_text(&w->line, "event_type", dgm_view_of(c.type));
     put_codes(&w->line, "actors", &c, 0);
     put_codes(&w->line, "recipients", &c, 1);
     dgm_json_text(&w->line, "polarity", dgm_view_of(dgm_polarity_name(c.polarity)));

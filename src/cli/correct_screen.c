@@ -233,7 +233,8 @@ static dgm_status judge_otherwise(screen *s, uint32_t i, bool *marked)
         fflush(stdout);
         if (!read_line(line, sizeof line))
             return DGM_OK;
-        dgm_status status = dgm_coding_parse(dgm_view_of(line), &answer, s->err);
+        dgm_status status =
+            dgm_coding_parse(dgm_store_types(s->store), dgm_view_of(line), &answer, s->err);
         if (status == DGM_OK)
             status = judge(
                 s, i,

@@ -68,7 +68,7 @@ static int explain_rule(const dgm_coder *coder, const char *tables_dir, const ch
         dgm_cli_say(&err);
         return DGM_EXIT_USAGE;
     }
-    const char *type = rule.type == DGM_EVENT_NONE ? "silent" : dgm_event_type_name(rule.type);
+    const char *type = rule.type == DGM_EVENT_NONE ? "silent" : rule.type_name;
     printf("%.*s  %s:%zu\n  pattern: %.*s\n  gives: %s %.*s\n  example: %.*s\n",
            DGM_FMT(rule.source), rule.table, rule.line, DGM_FMT(rule.pattern), type,
            DGM_FMT(rule.cameo), DGM_FMT(rule.example));

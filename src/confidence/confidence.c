@@ -133,7 +133,7 @@ void dgm_signs_of(const dgm_document *doc, const dgm_event *event, dgm_signs *ou
     const dgm_word *trigger = &sentence->words[event->trigger_word];
     out->n = 0;
     sign(out, "base");
-    sign(out, "type %s", dgm_event_type_name(event->type));
+    sign(out, "type %s", dgm_event_type_name(dgm_like(event->type)));
     judge_signs(event, out);
     rule_signs(event, trigger, out);
     side_signs(doc, event, "actor", event->actors.at, event->actors.n, out);

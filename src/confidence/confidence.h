@@ -3,7 +3,7 @@
 #ifndef DGM_CONFIDENCE_H
 #define DGM_CONFIDENCE_H
 
-#include "document/document.h"
+#include "document/types.h"
 
 typedef struct dgm_confidence dgm_confidence;
 

@@ -88,9 +88,9 @@ static double sides_score(const dgm_document *doc, const dgm_event *event, const
     return best;
 }
 
-static bool type_fits(const dgm_event *event, const json_t *gold)
+static bool type_fits(const dgm_document *doc, const dgm_event *event, const json_t *gold)
 {
-    const char *name = dgm_event_type_name(event->type);
+    const char *name = dgm_type_name(doc->types, event->type);
     const char *wanted = json_string_value(json_object_get(gold, "event_type"));
     const json_t *others = json_object_get(gold, "type_alt");
     bool fit = wanted && strcmp(wanted, name) == 0;
@@ -106,7 +106,7 @@ static double match_of(const dgm_document *doc, const dgm_event *event, const js
                        const dgm_squeezed *text)
 {
     const char *words = json_string_value(json_object_get(gold, "quote"));
-    if (!words || !type_fits(event, gold))
+    if (!words || !type_fits(doc, event, gold))
         return 0;
     size_t begin = dgm_view_find(text->text, dgm_view_of(words));
     const dgm_sentence *s = &doc->sentences.at[event->trigger.sentence];
@@ -124,7 +124,7 @@ static bool spells_out(const dgm_document *doc, const dgm_event *event, const bo
 {
     return event->content_of != DGM_NONE && right[event->content_of] &&
            (event->status != DGM_ACTUAL || event->polarity == DGM_NEGATED) &&
-           doc->events.at[event->content_of].type != DGM_ACCUSE;
+           dgm_like(doc->events.at[event->content_of].type) != DGM_ACCUSE;
 }
 
 dgm_status dgm_confidence_judge(dgm_document *doc, dgm_view gold, const char *file, uint32_t story,

@@ -1,4 +1,4 @@
-#include "document/document.h"
+#include "document/types.h"
 
 #include <math.h>
 #include <string.h>
@@ -214,7 +214,7 @@ void dgm_subtree(const dgm_sentence *s, uint32_t i_word, uint32_t *first, uint32
 
 void dgm_document_init(dgm_document *doc, dgm_arena *arena)
 {
-    *doc = (dgm_document) { .arena = arena };
+    *doc = (dgm_document) { .arena = arena, .types = &dgm_plover_types };
     const dgm_view empty = { "", 0 };
     doc->text = doc->id = doc->title = doc->source = doc->url = doc->file = empty;
     doc->date_basis = empty;

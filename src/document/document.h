@@ -164,13 +164,15 @@ enum {
     DGM_QUAD_MATERIAL_CONFLICT
 };
 
-/* The types of PLOVER 2021; quad and intensity stand in codebook/types.tsv. */
+/* The types of PLOVER 2021; names, quad and intensity stand in codebook/types.tsv. */
 /* clang-format off */
 #define DGM_EVENT_MAP(X) \
     X(AGREE) X(CONSULT) X(SUPPORT) X(CONCEDE) X(COOPERATE) X(AID) X(RETREAT) X(REQUEST) \
     X(ACCUSE) X(REJECT) X(THREATEN) X(PROTEST) X(SANCTION) X(MOBILIZE) X(COERCE) X(ASSAULT)
 /* clang-format on */
 
+/* A type of event: PLOVER's, whatever a codebook calls it, or one of a codebook's own (types.h).
+ * What code knows of a type it knows by PLOVER's: own types are asked for dgm_like() only. */
 typedef enum {
     DGM_EVENT_NONE,
 #define X(name) DGM_##name,
@@ -179,8 +181,11 @@ typedef enum {
         DGM_N_EVENT_TYPES
 } dgm_event_type;
 
-const char *dgm_event_type_name(dgm_event_type type);
-dgm_event_type dgm_event_type_of(dgm_view name); /* DGM_EVENT_NONE: unknown */
+/* What the judge may do with an event: all, choose its sides, or nothing. */
+typedef enum { DGM_JUDGING_ALL, DGM_JUDGING_SIDES, DGM_JUDGING_NONE } dgm_judging;
+
+const char *dgm_event_type_name(dgm_event_type type); /* PLOVER's name; of an own type "" */
+dgm_event_type dgm_event_type_of(dgm_view name);      /* PLOVER's; DGM_EVENT_NONE: unknown */
 
 typedef enum { DGM_AFFIRMED, DGM_NEGATED } dgm_polarity;
 typedef enum {
@@ -281,8 +286,9 @@ typedef struct {
     dgm_span trigger;
     uint32_t trigger_word; /* main word of the trigger, in trigger.sentence */
     dgm_event_type type;
-    dgm_view mode; /* PLOVER mode or empty */
-    char cameo[5]; /* "" where no CAMEO code fits */
+    dgm_view mode;     /* as the codebook calls it, or empty */
+    dgm_view mode_key; /* as PLOVER does where it is PLOVER's */
+    char cameo[5];     /* "" where no CAMEO code fits */
     uint8_t quad;
     double goldstein, intensity; /* goldstein NAN: no CAMEO code */
     uint64_t contexts;           /* bit i: dgm_context_name(i) of events.h */
@@ -298,6 +304,7 @@ typedef struct {
     dgm_view rule;          /* its id: "v0120" */
     dgm_view operator_rule; /* the operator that composed the type, or empty */
     dgm_evidence evidence;
+    dgm_judging judging;      /* what the codebook lets the judge do with it */
     double judged;            /* the judge's likelihood of type and sides; 0: not judged */
     dgm_event_type rule_type; /* where it was judged: what the rules said; NONE: nothing */
     double confidence;        /* NAN: absent */
@@ -375,6 +382,7 @@ typedef struct {
     DGM_ARRAY(dgm_mention) mentions;
     DGM_ARRAY(uint32_t) mention_entities;
     /* events, claims, grounding */
+    const struct dgm_types *types; /* what the events' types are called; borrowed */
     DGM_ARRAY(dgm_event) events;
     DGM_ARRAY(dgm_proposal) proposals;
     uint64_t **context_signals; /* of each sentence's words, for dgm_events_settle() */

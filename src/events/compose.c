@@ -67,7 +67,7 @@ static contents find_contents(const dgm_matcher *m, const dgm_rule *rule, uint32
                 out.first_word = words.at[j];
             uint32_t event = event_at(m, words.at[j]);
             bool fits = event != DGM_NONE && m->found.at[event].content_of == DGM_NONE &&
-                        (rule->takes >> m->found.at[event].type & 1);
+                        dgm_type_among(m->found.at[event].type, rule->takes);
             if (fits && out.n < DGM_LEN(out.events))
                 out.events[out.n++] = event;
         }
@@ -131,8 +131,9 @@ static bool blame_deeds(dgm_matcher *m, uint32_t i_accusation, const contents *f
     const dgm_participants *accused = &m->found.at[i_accusation].recipients;
     for (uint32_t i = 0; i < found->n; i++) {
         dgm_candidate *deed = &m->found.at[found->events[i]];
-        bool conflict = deed->type == DGM_ASSAULT || deed->type == DGM_COERCE ||
-                        deed->type == DGM_SANCTION || deed->type == DGM_MOBILIZE;
+        dgm_event_type like = dgm_like(deed->type);
+        bool conflict = like == DGM_ASSAULT || like == DGM_COERCE || like == DGM_SANCTION ||
+                        like == DGM_MOBILIZE;
         if (!conflict || !deed->rule->is_noun || deed->actors.n > 0)
             continue;
         if (!dgm_add_all(m->clause.doc->arena, accused, &deed->actors))
@@ -175,9 +176,10 @@ static bool emit(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32_t l
     for (uint32_t i = 0; i < found->n; i++)
         m->found.at[found->events[i]].content_of = i_new;
     /* "Accused of violating the law": the breach is what the accusation says, and no more. */
-    for (uint32_t i = 0; i < found->n && rule->type == DGM_ACCUSE; i++)
-        m->found.at[found->events[i]].dead = m->found.at[found->events[i]].type == DGM_REJECT;
-    if (rule->type == DGM_ACCUSE && !blame_deeds(m, i_new, found))
+    for (uint32_t i = 0; i < found->n && dgm_like(rule->type) == DGM_ACCUSE; i++)
+        m->found.at[found->events[i]].dead =
+            dgm_like(m->found.at[found->events[i]].type) == DGM_REJECT;
+    if (dgm_like(rule->type) == DGM_ACCUSE && !blame_deeds(m, i_new, found))
         return false;
     it = &m->found.at[i_new];
     if (i_old != DGM_NONE) {
@@ -213,7 +215,7 @@ static bool compose_at(dgm_matcher *m, uint32_t word, bool noun)
             if (found.n == 0 && !words_do)
                 continue;
             weight += found.n > 0 ? 100 : 0;
-            if (best && weight <= best_weight)
+            if (best && weight < best_weight + !dgm_is_own_over(rule, best))
                 continue;
             best = rule;
             best_weight = weight;

@@ -107,11 +107,18 @@ bool dgm_side_context_row(dgm_events *events, dgm_complaints *complaints, const 
 {
     dgm_side_context c = { .actor = row->cell[2], .recipient = row->cell[3] };
     dgm_view rest = row->cell[1], type;
+    bool gone = false;
     c.context = bit_of(events, row->cell[0]);
     c.unless = bit_of(events, row->cell[5]);
     c.words = dgm_view_eq(rest, DGM_VIEW("words"));
-    while (!c.words && rest.n > 0 && dgm_view_split(&rest, ',', &type))
-        c.types |= 1u << dgm_event_type_of(type);
+    while (!c.words && rest.n > 0 && dgm_view_split(&rest, ',', &type)) {
+        if (dgm_type_is_gone(&events->types, row, type))
+            gone = true;
+        else
+            c.types |= dgm_type_bit(dgm_type_of(&events->types, type));
+    }
+    if (gone && !c.types)
+        return true;
     c.abroad = dgm_view_eq(row->cell[4], DGM_VIEW("abroad"));
     c.own = dgm_view_eq(row->cell[4], DGM_VIEW("own"));
     if (!c.context || (row->cell[5].n > 0 && !c.unless) || (c.types & 1) ||
@@ -146,8 +153,9 @@ static uint64_t by_sides(const dgm_events *events, const dgm_document *doc, cons
         uint64_t brought = 0;
         for (uint32_t k = 0; k < events->side_contexts.n; k++) {
             const dgm_side_context *c = &events->side_contexts.at[k];
-            if ((c->words ? words : (c->types >> event->type & 1) != 0) && !(brought & c->unless) &&
-                is_side(actor, c->actor) && has_recipient(doc, event, actor, c))
+            if ((c->words ? words : dgm_type_among(event->type, c->types)) &&
+                !(brought & c->unless) && is_side(actor, c->actor) &&
+                has_recipient(doc, event, actor, c))
                 brought |= c->context;
         }
         bits |= brought;

@@ -114,8 +114,9 @@ static bool merge_doubles(dgm_matcher *m)
 static bool is_one_sided(const dgm_matcher *m, const dgm_candidate *it)
 {
     const dgm_role_list *recipients = &it->rule->recipients;
+    dgm_event_type like = dgm_like(it->type);
     if (!it->rule->is_noun || it->actors.n + it->recipients.n > 1 ||
-        (it->type != DGM_ASSAULT && it->type != DGM_CONSULT && it->type != DGM_COOPERATE))
+        (like != DGM_ASSAULT && like != DGM_CONSULT && like != DGM_COOPERATE))
         return false;
     return recipients->n > 0 &&
            m->clause.events->paths.at[recipients->first].at[0].kind == DGM_SLOT_NONE;
@@ -127,7 +128,7 @@ static bool is_bare_speech(const dgm_candidate *it)
 {
     if (!it->rule->is_noun || it->content_of != DGM_NONE || it->operator_rule)
         return false;
-    switch (it->type) {
+    switch (dgm_like(it->type)) {
     case DGM_REQUEST:
     case DGM_ACCUSE:
     case DGM_THREATEN:
@@ -170,17 +171,20 @@ static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
 {
     const dgm_document *doc = m->clause.doc;
     const dgm_events *events = m->clause.events;
-    uint8_t quad = events->roles[it->type].quad;
+    uint8_t quad = dgm_events_quad(events, it->type);
+    dgm_event_type like = dgm_like(it->type);
     bool words_only = quad == DGM_QUAD_VERBAL_COOPERATION || quad == DGM_QUAD_VERBAL_CONFLICT;
-    if (it->type == DGM_CONSULT && it->actors.n == 0)
+    if (dgm_is_own_type(it->type))
+        return false; /* what a codebook was written for is nobody's private life */
+    if (like == DGM_CONSULT && it->actors.n == 0)
         return true;
-    bool passive_counts = it->type == DGM_REJECT || it->type == DGM_ACCUSE;
+    bool passive_counts = like == DGM_REJECT || like == DGM_ACCUSE;
     if (words_only && it->actors.n == 0 && !it->first_person &&
         (it->silent_actor || !passive_counts))
         return true;
     if (is_political(doc, &it->actors) || is_political(doc, &it->recipients))
         return false;
-    bool suffered = it->type == DGM_ASSAULT || it->type == DGM_COERCE || it->type == DGM_RETREAT;
+    bool suffered = like == DGM_ASSAULT || like == DGM_COERCE || like == DGM_RETREAT;
     if (suffered && has_country(doc, &it->recipients) && !it->silent_actor)
         return false; /* "the village was bombed", "the hostages were released" */
     if (dgm_counts_among_people(events, it->type, it->cameo))
@@ -219,21 +223,35 @@ static bool bury_the_nameless(dgm_matcher *m)
 
 /* ---- writing them down ---------------------------------------------------------------------- */
 
-static double intensity_of(const dgm_events *events, dgm_event_type type, dgm_view mode)
+/* The mode as the codebook calls it, and its score, else the type's. */
+static void set_mode(const dgm_events *events, dgm_event_type type, dgm_view mode, dgm_event *event)
 {
-    for (uint32_t i = 0; i < events->modes.n; i++)
-        if (events->modes.at[i].type == type && dgm_view_eq(events->modes.at[i].mode, mode))
-            return events->modes.at[i].score;
-    return events->roles[type].intensity;
+    event->mode = event->mode_key = mode;
+    event->intensity = events->roles[dgm_type_index(type)].intensity;
+    for (uint32_t i = 0; mode.n > 0 && i < events->modes.n; i++) {
+        const dgm_mode *it = &events->modes.at[i];
+        if (it->type != type || (!dgm_view_eq(it->key, mode) && !dgm_view_eq(it->mode, mode)))
+            continue;
+        event->mode = it->mode;
+        event->mode_key = it->key;
+        event->intensity = it->score;
+        return;
+    }
+}
+
+/* Where an operator made it, that is asked as well. */
+static dgm_judging judging_of(const dgm_candidate *it)
+{
+    const dgm_rule *operator_rule = it->operator_rule;
+    return operator_rule ? DGM_MAX(it->rule->judging, operator_rule->judging) : it->rule->judging;
 }
 
 static void set_codes(const dgm_events *events, const dgm_candidate *it, dgm_event *event)
 {
     const dgm_cameo *cameo = dgm_cameo_of(events, it->cameo);
     event->type = it->type;
-    event->mode = it->mode;
-    event->quad = events->roles[it->type].quad;
-    event->intensity = intensity_of(events, it->type, it->mode);
+    event->quad = events->roles[dgm_type_index(it->type)].quad;
+    set_mode(events, it->type, it->mode, event);
     event->goldstein = cameo ? cameo->goldstein : (double)NAN;
     if (cameo) {
         memcpy(event->cameo, cameo->code, sizeof event->cameo);
@@ -244,13 +262,14 @@ static void set_codes(const dgm_events *events, const dgm_candidate *it, dgm_eve
 static dgm_evidence evidence_of(const dgm_matcher *m, const dgm_candidate *it)
 {
     const dgm_id_list *lists[3];
-    uint32_t lengths[3], types = 0, n = 0;
+    uint32_t lengths[3], n = 0;
+    uint64_t types = 0;
     uint32_t n_lists = dgm_trigger_lists(m, it->word, it->rule->is_noun, lists, lengths);
     for (uint32_t i = 0; i < n_lists; i++)
         for (uint32_t j = 0; j < lists[i]->n; j++) {
             const dgm_rule *rule = &m->clause.events->rules.at[lists[i]->at[j]];
             if (!rule->is_operator)
-                types |= 1u << rule->type;
+                types |= dgm_type_bit(rule->type);
         }
     for (; types; types &= types - 1)
         n++;
@@ -279,16 +298,17 @@ static bool write_event(dgm_matcher *m, const dgm_candidate *it)
     event->content_of = DGM_NONE;
     event->confidence = (double)NAN;
     event->rule = it->rule->source;
+    event->judging = judging_of(it);
     event->evidence = evidence_of(m, it);
     event->negation_used = it->negation_used;
     if (it->operator_rule)
         event->operator_rule = it->operator_rule->source;
     doc->sentences.at[m->clause.i_sentence].words[it->word].event = i_event;
     dgm_note(doc, "events", m->clause.i_sentence, i_event, "%.*s gives %s %s",
-             DGM_FMT(it->rule->told), dgm_event_type_name(event->type), event->cameo);
+             DGM_FMT(it->rule->told), dgm_type_name(doc->types, event->type), event->cameo);
     if (it->operator_rule && it->operator_rule != it->rule)
         dgm_note(doc, "events", m->clause.i_sentence, i_event, "%.*s changes it to %s",
-                 DGM_FMT(it->operator_rule->told), dgm_event_type_name(event->type));
+                 DGM_FMT(it->operator_rule->told), dgm_type_name(doc->types, event->type));
     return true;
 }
 
@@ -387,6 +407,7 @@ static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32
 dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err *err)
 {
     uint32_t n = doc->sentences.n;
+    doc->types = &events->types;
     uint64_t **signals = DGM_NEW(doc->arena, uint64_t *, n + 1);
     if (!signals)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
@@ -419,9 +440,14 @@ dgm_status dgm_events_settle(const dgm_events *events, dgm_document *doc, dgm_er
     return DGM_OK;
 }
 
+const dgm_types *dgm_events_types(const dgm_events *events)
+{
+    return &events->types;
+}
+
 uint8_t dgm_events_quad(const dgm_events *events, dgm_event_type type)
 {
-    return events->roles[type].quad;
+    return events->roles[dgm_type_index(type)].quad;
 }
 
 /* ---- for the judge -------------------------------------------------------------------------- */
@@ -445,11 +471,13 @@ void dgm_events_habit(const dgm_events *events, dgm_view lemma, bool noun, dgm_h
     for (uint32_t i = 0; list && i < list->n; i++) {
         const dgm_rule *rule = &events->rules.at[list->at[i]];
         if (!rule->is_operator && rule->type != DGM_EVENT_NONE)
-            out->rules[rule->type]++;
+            out->rules[dgm_type_index(rule->type)]++;
     }
-    for (uint32_t t = 1; t < DGM_N_EVENT_TYPES; t++)
-        if (out->rules[t] > out->rules[out->most])
-            out->most = (dgm_event_type)t;
+    uint32_t most = 0;
+    for (uint32_t t = 1; t < events->types.n; t++)
+        if (out->rules[t] > out->rules[most])
+            most = t;
+    out->most = events->types.at[most].id;
 }
 
 /* "cannot agree, does not find it enough, will not be tolerated": types that a word which does not
@@ -457,6 +485,7 @@ void dgm_events_habit(const dgm_events *events, dgm_view lemma, bool noun, dgm_h
 static bool is_made_of_not(dgm_event_type type, const dgm_rule *rule)
 {
     bool by_itself = rule && !rule->eats_negation;
+    type = dgm_like(type);
     if (type == DGM_REQUEST || type == DGM_THREATEN)
         return !by_itself;
     /* A rule that asks for more than the word has not fired. */
@@ -483,7 +512,8 @@ void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_ev
     }
     dgm_candidate like = { .type = type,
                            .mode = plain ? plain->mode : (dgm_view) { NULL, 0 },
-                           .cameo = plain ? plain->cameo : events->roles[type].cameo };
+                           .cameo =
+                               plain ? plain->cameo : events->roles[dgm_type_index(type)].cameo };
     set_codes(events, &like, event);
     event->negation_used |= is_made_of_not(type, any);
 }

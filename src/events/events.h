@@ -3,6 +3,7 @@
 #ifndef DGM_EVENTS_H
 #define DGM_EVENTS_H
 
+#include "document/types.h"
 #include "grammar/grammar.h"
 
 typedef struct dgm_events dgm_events; /* ontology and rules; read-only once loaded */
@@ -31,11 +32,12 @@ dgm_status dgm_events_usual_sides(const dgm_events *events, dgm_document *doc, u
                                   uint32_t word, dgm_event_type type, dgm_event *event,
                                   dgm_err *err) DGM_MUST_USE;
 
+const dgm_types *dgm_events_types(const dgm_events *events);            /* live as long as events */
 uint8_t dgm_events_quad(const dgm_events *events, dgm_event_type type); /* 1 to 4 */
 /* What the rules for a word give, all of them taken together. */
 typedef struct {
-    uint16_t rules[DGM_N_EVENT_TYPES]; /* so many give that type, operators left out */
-    dgm_event_type most;               /* NONE: no rule */
+    uint16_t rules[DGM_MAX_TYPES]; /* so many give the type of that index, no operators */
+    dgm_event_type most;           /* NONE: no rule */
 } dgm_habit;
 void dgm_events_habit(const dgm_events *events, dgm_view lemma, bool noun, dgm_habit *out);
 /* What PLOVER's older classes, as relation data have them, call an event: recodings.tsv. */
@@ -54,7 +56,8 @@ typedef struct {
     const char *file;  /* its path */
     uint32_t i_table;  /* below DGM_N_RULE_TABLES */
     size_t line;
-    dgm_event_type type; /* NONE: it silences its trigger, and notes so */
+    dgm_event_type type;   /* NONE: it silences its trigger, and notes so */
+    const char *type_name; /* as the codebook calls it; "" for none */
     dgm_view cameo;
     bool is_operator;
 } dgm_rule_text;

@@ -29,7 +29,7 @@ bool dgm_list_add(dgm_events *events, dgm_map *map, dgm_view key, uint32_t id)
 void dgm_roles_of(const dgm_events *events, const dgm_rule *rule, dgm_event_type type,
                   dgm_role_list *actors, dgm_role_list *recipients)
 {
-    const dgm_type_roles *usual = &events->roles[type];
+    const dgm_type_roles *usual = &events->roles[dgm_type_index(type)];
     *actors = rule->actors;
     *recipients = rule->recipients;
     if (actors->n == 0)

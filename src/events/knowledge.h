@@ -60,6 +60,7 @@ typedef struct {
 typedef enum {
     DGM_FILL_ANY,
     DGM_FILL_ACTOR,
+    DGM_FILL_SECTOR, /* an actor of the sector that is its lemma */
     DGM_FILL_CLASS,
     DGM_FILL_LEMMA,
     DGM_FILL_FORM
@@ -90,14 +91,16 @@ typedef struct {
     uint32_t constraints, n_constraints;
     uint32_t weight;     /* the most that its pattern can weigh */
     dgm_event_type type; /* NONE: a pattern that silences its trigger */
+    dgm_judging judging;
     dgm_view mode, cameo;
     dgm_view reverse; /* "032:033": what the recipients do to the actors at once; empty: nothing */
     dgm_role_list actors, recipients;
+    bool own; /* of a folder that overlays the shipped tables */
     bool is_noun;
     /* operators only */
     bool is_operator;
     dgm_role_list content; /* slots where the content stands */
-    uint32_t takes;        /* bit t: content of event type t; bit 0: words, but no event */
+    uint64_t takes;        /* dgm_type_bit(): content of such types; bit 0: words, but no event */
     bool replaces;         /* "will meet": the content itself changes its type */
     bool eats_negation;    /* "will not lift": a refusal that did happen */
 } dgm_rule;
@@ -117,7 +120,7 @@ typedef struct {
 
 typedef struct {
     dgm_event_type type;
-    dgm_view mode;
+    dgm_view mode, key; /* key: PLOVER's name of it, or again its own */
     double score;
 } dgm_mode;
 
@@ -156,7 +159,7 @@ typedef struct {
 
 typedef struct {
     uint64_t context, unless; /* bits */
-    uint32_t types;           /* bit t: event type t */
+    uint64_t types;           /* dgm_type_bit() */
     bool words;               /* instead: whatever is said and not done */
     bool abroad, own;         /* where the recipient must be */
     dgm_view actor, recipient;
@@ -173,7 +176,8 @@ struct dgm_events {
     char *texts[20]; /* the tables as read; views point into them */
     uint32_t n_texts;
 
-    dgm_type_roles roles[DGM_N_EVENT_TYPES];
+    dgm_types types;
+    dgm_type_roles roles[DGM_MAX_TYPES]; /* by dgm_type_index() */
     DGM_ARRAY(dgm_mode) modes;
     DGM_ARRAY(dgm_view) contexts;
     uint64_t themes;          /* bit i: context i colours a whole story */

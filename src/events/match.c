@@ -55,6 +55,8 @@ static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t 
         return true;
     case DGM_FILL_ACTOR:
         return dgm_names_somebody(c, word);
+    case DGM_FILL_SECTOR:
+        return dgm_names_sector(c, word, filler->lemma);
     case DGM_FILL_CLASS:
         return dgm_has_class(c->t, word, filler->class_id);
     case DGM_FILL_LEMMA:
@@ -69,7 +71,7 @@ static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t 
 /* What a filler adds to the weight of a rule that asks for it. */
 static uint32_t weight_of(const dgm_filler *filler)
 {
-    static const uint32_t weights[] = { 1, 2, 4, 5, 5 };
+    static const uint32_t weights[] = { 1, 2, 4, 4, 5, 5 };
     bool run = (filler->kind == DGM_FILL_LEMMA || filler->kind == DGM_FILL_FORM) &&
                dgm_view_find(filler->lemma, DGM_VIEW(" ")) != SIZE_MAX;
     return weights[filler->kind] + (run ? 2 : 0);
@@ -226,6 +228,7 @@ void dgm_drop_common(dgm_participants *from, const dgm_participants *others)
 
 static bool is_material(dgm_event_type type)
 {
+    type = dgm_like(type);
     return type == DGM_ASSAULT || type == DGM_COERCE || type == DGM_AID || type == DGM_SANCTION ||
            type == DGM_MOBILIZE || type == DGM_RETREAT || type == DGM_COOPERATE;
 }
@@ -274,8 +277,9 @@ bool dgm_is_first_person(const dgm_clause *c, uint32_t word)
  */
 static bool is_mere_adjective(const dgm_matcher *m, uint32_t word, const dgm_rule *rule)
 {
-    return m->clause.s->words[word].deprel == DGM_REL_AMOD && rule->type != DGM_ASSAULT &&
-           rule->type != DGM_COERCE;
+    dgm_event_type like = dgm_like(rule->type);
+    return m->clause.s->words[word].deprel == DGM_REL_AMOD && like != DGM_ASSAULT &&
+           like != DGM_COERCE;
 }
 
 bool dgm_fill_roles(dgm_matcher *m, dgm_candidate *it)
@@ -284,8 +288,9 @@ bool dgm_fill_roles(dgm_matcher *m, dgm_candidate *it)
     dgm_role_list actors, recipients;
     dgm_roles_of(m->clause.events, rule, it->type, &actors, &recipients);
     bool had_actor = false, had_recipient = false;
-    bool places = it->type == DGM_ASSAULT || it->type == DGM_COERCE || it->type == DGM_AID ||
-                  it->type == DGM_ACCUSE;
+    dgm_event_type like = dgm_like(it->type);
+    bool places =
+        like == DGM_ASSAULT || like == DGM_COERCE || like == DGM_AID || like == DGM_ACCUSE;
     if (!dgm_fill_role(m, it->word, recipients, NULL, places, &it->recipients, &had_recipient) ||
         !dgm_fill_role(m, it->word, actors, NULL, false, &it->actors, &had_actor))
         return false;
@@ -311,7 +316,7 @@ static void take_in(dgm_matcher *m, dgm_candidate *it, const dgm_words *taken, u
             it->last = last;
         }
         /* What is condemned or denied stays an event of its own, not a protest that is lodged. */
-        bool condemns = it->type == DGM_ACCUSE || it->type == DGM_REJECT;
+        bool condemns = dgm_like(it->type) == DGM_ACCUSE || dgm_like(it->type) == DGM_REJECT;
         if (w != it->word && (!condemns || dgm_has_class(m->clause.t, it->word, DGM_CLASS_LIGHT)))
             m->consumed[w] = true;
     }
@@ -339,6 +344,11 @@ static bool is_discarded(const dgm_clause *c, uint32_t word)
     return false;
 }
 
+bool dgm_is_own_over(const dgm_rule *one, const dgm_rule *other)
+{
+    return one->own && !other->own;
+}
+
 static const dgm_rule *best_rule(const dgm_matcher *m, uint32_t word, bool noun, dgm_words *taken,
                                  uint32_t *length)
 {
@@ -353,7 +363,8 @@ static const dgm_rule *best_rule(const dgm_matcher *m, uint32_t word, bool noun,
             const dgm_rule *rule = &events->rules.at[lists[i]->at[j]];
             uint32_t weight = 5 * (lengths[i] - 1);
             dgm_words words = { .n = 0 };
-            if (rule->is_operator || (best && weight + rule->weight <= best_weight))
+            uint32_t least = best ? best_weight + !dgm_is_own_over(rule, best) : 0;
+            if (rule->is_operator || weight + rule->weight < least)
                 continue;
             if (!dgm_rule_fits(m, rule, word, &words, &weight)) {
                 if (weight > 5 * (lengths[i] - 1)) /* some of it was there */
@@ -362,7 +373,7 @@ static const dgm_rule *best_rule(const dgm_matcher *m, uint32_t word, bool noun,
                              DGM_FMT(m->clause.s->words[word].form));
                 continue;
             }
-            if (best && weight <= best_weight)
+            if (weight < least)
                 continue;
             best = rule;
             best_weight = weight;
@@ -402,6 +413,14 @@ static bool add_reverse(dgm_matcher *m, uint32_t i)
            dgm_add_all(m->clause.doc->arena, &there->actors, &back->recipients);
 }
 
+/* A rule for an own type mostly has no code of CAMEO: then the type's, if it has one. */
+static dgm_view code_of(const dgm_events *events, const dgm_rule *rule)
+{
+    return rule->cameo.n || !dgm_is_own_type(rule->type)
+               ? rule->cameo
+               : events->roles[dgm_type_index(rule->type)].cameo;
+}
+
 static bool match_word(dgm_matcher *m, uint32_t word, bool noun)
 {
     dgm_words taken = { .n = 0 };
@@ -424,7 +443,7 @@ static bool match_word(dgm_matcher *m, uint32_t word, bool noun)
                             .rule = rule,
                             .type = rule->type,
                             .mode = rule->mode,
-                            .cameo = rule->cameo,
+                            .cameo = code_of(m->clause.events, rule),
                             .content_of = DGM_NONE,
                             .negation_used = rule->eats_negation };
     if (it->mode.n == 0 && cameo && cameo->type == rule->type)
@@ -479,21 +498,23 @@ static const dgm_rule *habit_of(const dgm_matcher *m, uint32_t word)
 {
     const dgm_events *events = m->clause.events;
     const dgm_id_list *lists[3];
-    uint32_t lengths[3], votes[DGM_N_EVENT_TYPES] = { 0 };
-    const dgm_rule *first[DGM_N_EVENT_TYPES] = { NULL };
+    uint32_t lengths[3], votes[DGM_MAX_TYPES] = { 0 };
+    const dgm_rule *first[DGM_MAX_TYPES] = { NULL };
     uint32_t n_lists = dgm_trigger_lists(m, word, false, lists, lengths);
     for (uint32_t i = 0; i < n_lists; i++) {
         for (uint32_t j = 0; j < lists[i]->n; j++) {
             const dgm_rule *rule = &events->rules.at[lists[i]->at[j]];
             /* a protest is told by who does it, not by the verb */
-            if (rule->is_operator || rule->type == DGM_EVENT_NONE || rule->type == DGM_PROTEST)
+            if (rule->is_operator || rule->type == DGM_EVENT_NONE ||
+                dgm_like(rule->type) == DGM_PROTEST)
                 continue;
-            first[rule->type] = first[rule->type] ? first[rule->type] : rule;
-            votes[rule->type] += affinity(&m->clause, rule, word);
+            uint32_t t = dgm_type_index(rule->type);
+            first[t] = first[t] ? first[t] : rule;
+            votes[t] += affinity(&m->clause, rule, word);
         }
     }
     uint32_t best = DGM_EVENT_NONE;
-    for (uint32_t t = 1; t < DGM_N_EVENT_TYPES; t++)
+    for (uint32_t t = 1; t < events->types.n; t++)
         if (votes[t] > votes[best])
             best = t;
     return first[best];
@@ -524,7 +545,7 @@ bool dgm_match_by_habit(dgm_matcher *m)
         if (!dgm_fill_roles(m, it))
             return false;
         dgm_note(c->doc, "events", c->i_sentence, DGM_NONE, "\"%.*s\" mostly means %s",
-                 DGM_FMT(c->s->words[w].form), dgm_event_type_name(rule->type));
+                 DGM_FMT(c->s->words[w].form), dgm_type_name(c->doc->types, rule->type));
     }
     return true;
 }

@@ -47,6 +47,8 @@ bool dgm_fill_roles(dgm_matcher *m, dgm_candidate *it);
  * constraints, *weight grows by what they weigh. */
 bool dgm_rule_fits(const dgm_matcher *m, const dgm_rule *rule, uint32_t word, dgm_words *taken,
                    uint32_t *weight);
+/* Of two rules that weigh the same, the user's own goes before the shipped one. */
+bool dgm_is_own_over(const dgm_rule *one, const dgm_rule *other);
 /* Rules for a word as a trigger: up to three lists (word, pair, triple). Returns how many. */
 uint32_t dgm_trigger_lists(const dgm_matcher *m, uint32_t word, bool noun,
                            const dgm_id_list *out[3], uint32_t lengths[3]);

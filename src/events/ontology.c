@@ -11,13 +11,10 @@ typedef struct {
 static bool load_type(void *context, const dgm_row *row)
 {
     loading *l = context;
-    dgm_event_type type = dgm_event_type_of(row->cell[0]);
-    if (type == DGM_EVENT_NONE) {
-        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "no PLOVER type: %.*s",
-                     DGM_FMT(row->cell[0]));
-        return true;
-    }
-    dgm_type_roles *roles = &l->events->roles[type];
+    dgm_event_type type = dgm_type_of(&l->events->types, row->cell[0]);
+    if (type == DGM_EVENT_NONE)
+        return true; /* there was no room: types.c has complained */
+    dgm_type_roles *roles = &l->events->roles[dgm_type_index(type)];
     uint64_t quad = 0;
     if (!dgm_parse_u64(row->cell[6], &quad) || quad < 1 || quad > 4 ||
         !dgm_parse_double(row->cell[7], &roles->intensity))
@@ -38,17 +35,28 @@ static bool load_type(void *context, const dgm_row *row)
 static bool load_mode(void *context, const dgm_row *row)
 {
     loading *l = context;
-    dgm_mode *mode = dgm_push(l->events->arena, &l->events->modes);
-    if (!mode)
-        return false;
-    mode->type = dgm_event_type_of(row->cell[0]);
-    mode->mode = row->cell[1];
-    if (mode->type == DGM_EVENT_NONE || !dgm_parse_double(row->cell[2], &mode->score)) {
+    dgm_events *events = l->events;
+    dgm_mode made = { .type = dgm_type_of(&events->types, row->cell[0]),
+                      .mode = row->cell[1],
+                      .key = row->cell[3].n ? row->cell[3] : row->cell[1] };
+    if (dgm_type_is_gone(&events->types, row, row->cell[0]))
+        return true;
+    if (made.type == DGM_EVENT_NONE || !dgm_parse_double(row->cell[2], &made.score)) {
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
                      "not a type, a mode and a score");
-        l->events->modes.n--;
+        return true;
     }
-    return true;
+    for (uint32_t i = 0; i < events->modes.n; i++) {
+        dgm_mode *old = &events->modes.at[i];
+        if (old->type == made.type && dgm_view_eq(old->key, made.key)) {
+            *old = made; /* renamed */
+            return true;
+        }
+    }
+    dgm_mode *mode = dgm_push(events->arena, &events->modes);
+    if (mode)
+        *mode = made;
+    return mode != NULL;
 }
 
 static bool load_context(void *context, const dgm_row *row)
@@ -129,7 +137,7 @@ static bool load_cameo(void *context, const dgm_row *row)
     for (size_t i = 0; i < code.n; i++)
         cameo->code[i] = code.p[i];
     cameo->goldstein = goldstein;
-    cameo->type = dgm_event_type_of(row->cell[3]);
+    cameo->type = dgm_type_of(&l->events->types, row->cell[3]);
     cameo->mode = row->cell[4];
     cameo->contexts = parse_contexts(l, row, row->cell[5]);
     uint32_t old;
@@ -178,7 +186,7 @@ dgm_status dgm_ontology_load(dgm_events *events, const char *dir, dgm_complaints
                                          "noun_actors", "noun_recipients", "states?",
                                          "quad",        "intensity",       "cameo?",
                                          NULL };
-    static const char *const modes[] = { "type", "mode", "score", NULL };
+    static const char *const modes[] = { "type", "mode", "score", "is?", NULL };
     static const char *const contexts[] = { "context", "theme?", NULL };
     static const char *const context_words[] = { "context", "words", NULL };
     static const char *const cameo[] = { "code", "label",    "goldstein", "type",
@@ -205,6 +213,9 @@ dgm_status dgm_ontology_load(dgm_events *events, const char *dir, dgm_complaints
         { "codebook/contexts-sides.tsv", side_contexts, load_side_context },
     };
     loading l = { events, complaints };
+    dgm_status loaded = dgm_types_load(dir, complaints, &events->types);
+    if (loaded != DGM_OK)
+        return loaded;
     for (size_t i = 0; i < DGM_LEN(tables); i++) {
         dgm_status status = dgm_table_load(dir, tables[i].name, tables[i].columns, tables[i].fn, &l,
                                            complaints, &events->texts[events->n_texts]);

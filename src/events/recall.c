@@ -23,7 +23,8 @@ static bool recall_speaker(dgm_document *doc, uint32_t i_event, dgm_event_type t
         const dgm_event *earlier = &doc->events.at[i];
         if (earlier->trigger.sentence + reach < later->trigger.sentence)
             return true;
-        if (earlier->type != type || earlier->actors.n == 0 || !answers(doc, later, earlier))
+        if ((earlier->type != type && dgm_like(earlier->type) != type) || earlier->actors.n == 0 ||
+            !answers(doc, later, earlier))
             continue;
         for (uint32_t j = 0; j < earlier->actors.n; j++) {
             dgm_participant *p = dgm_push(doc->arena, &later->recipients);
@@ -116,7 +117,8 @@ static const dgm_recall *recall_of(const dgm_events *events, const dgm_event *ev
 {
     for (uint32_t i = 0; i < events->recalls.n; i++) {
         const dgm_recall *r = &events->recalls.at[i];
-        if ((r->type == DGM_EVENT_NONE || r->type == event->type) &&
+        if ((r->type == DGM_EVENT_NONE || r->type == event->type ||
+             r->type == dgm_like(event->type)) &&
             dgm_view_starts(dgm_view_of(event->cameo), r->cameo))
             return r;
     }

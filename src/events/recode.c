@@ -22,12 +22,20 @@ static uint32_t place_in(const char *const *list, uint32_t n, dgm_complaints *to
     return DGM_NONE;
 }
 
-static dgm_event_type type_in(dgm_complaints *to, const dgm_row *row, dgm_view cell)
+static dgm_event_type type_in(const dgm_events *events, dgm_complaints *to, const dgm_row *row,
+                              dgm_view cell)
 {
-    dgm_event_type type = dgm_event_type_of(cell);
+    dgm_event_type type = dgm_type_of(&events->types, cell);
     if (cell.n > 0 && type == DGM_EVENT_NONE)
-        wrong(to, row, "no PLOVER type", cell);
+        wrong(to, row, "no type of codebook/types.tsv", cell);
     return type;
+}
+
+/* Whether a shipped row speaks of types that the codebook no longer has. */
+static bool is_gone(const dgm_events *events, const dgm_row *row, dgm_view one, dgm_view other)
+{
+    return dgm_type_is_gone(&events->types, row, one) ||
+           dgm_type_is_gone(&events->types, row, other);
 }
 
 /* "trigger:@exercise", "sentence:@peacekeepers" */
@@ -51,12 +59,14 @@ bool dgm_recoding_row(dgm_events *events, dgm_complaints *complaints, const dgm_
 {
     static const char *const uses[] = { "coding", "people", "older" };
     static const char *const sides[] = { "", "several", "no-state", "plain" };
+    if (is_gone(events, row, row->cell[1], row->cell[5]))
+        return true;
     dgm_recoding r = { .cameo = row->cell[2], .line = (uint32_t)row->line };
     uint32_t use = place_in(uses, DGM_LEN(uses), complaints, row, row->cell[0], "no use");
     uint32_t side = place_in(sides, DGM_LEN(sides), complaints, row, row->cell[4], "no side");
-    r.type = type_in(complaints, row, row->cell[1]);
+    r.type = type_in(events, complaints, row, row->cell[1]);
     parse_words(events, complaints, row, row->cell[3], &r);
-    r.to_type = type_in(complaints, row, row->cell[5]);
+    r.to_type = type_in(events, complaints, row, row->cell[5]);
     r.to_cameo = row->cell[6];
     if (r.to_cameo.n > 0 && !dgm_cameo_of(events, r.to_cameo))
         wrong(complaints, row, "no CAMEO code", r.to_cameo);
@@ -73,11 +83,14 @@ bool dgm_recoding_row(dgm_events *events, dgm_complaints *complaints, const dgm_
 bool dgm_recall_row(dgm_events *events, dgm_complaints *complaints, const dgm_row *row)
 {
     static const char *const whom[] = { "condition", "doer", "speaker" };
-    dgm_recall r = { .type = type_in(complaints, row, row->cell[0]), .cameo = row->cell[1] };
+    if (is_gone(events, row, row->cell[0], row->cell[3]))
+        return true;
+    dgm_recall r = { .type = type_in(events, complaints, row, row->cell[0]),
+                     .cameo = row->cell[1] };
     uint32_t from =
         place_in(whom, DGM_LEN(whom), complaints, row, row->cell[2], "nobody to recall");
     uint64_t reach = 0;
-    r.earlier = type_in(complaints, row, row->cell[3]);
+    r.earlier = type_in(events, complaints, row, row->cell[3]);
     if (row->cell[4].n > 0 && (!dgm_parse_u64(row->cell[4], &reach) || reach > 1000))
         wrong(complaints, row, "no number of sentences", row->cell[4]);
     r.reach = (uint32_t)reach;
@@ -130,8 +143,8 @@ void dgm_recode(dgm_matcher *m)
             it->mode = (dgm_view) { NULL, 0 };
             dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
                      "codebook/recodings.tsv:%u makes \"%.*s\" %s %.*s", r->line,
-                     DGM_FMT(m->clause.s->words[it->word].form), dgm_event_type_name(r->to_type),
-                     DGM_FMT(r->to_cameo));
+                     DGM_FMT(m->clause.s->words[it->word].form),
+                     dgm_type_name(&events->types, r->to_type), DGM_FMT(r->to_cameo));
         }
     }
 }

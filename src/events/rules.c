@@ -122,8 +122,8 @@ bool dgm_parse_roles(dgm_events *events, dgm_complaints *complaints, const dgm_r
 
 static uint32_t weight_of(dgm_fill_kind kind)
 {
-    static const uint32_t weights[] = { WEIGHT_ANY, WEIGHT_ACTOR, WEIGHT_CLASS, WEIGHT_LEMMA,
-                                        WEIGHT_LEMMA };
+    static const uint32_t weights[] = { WEIGHT_ANY,   WEIGHT_ACTOR, WEIGHT_CLASS,
+                                        WEIGHT_CLASS, WEIGHT_LEMMA, WEIGHT_LEMMA };
     return weights[kind];
 }
 
@@ -137,7 +137,15 @@ static dgm_view spaced(dgm_arena *arena, dgm_view text)
     return copy;
 }
 
-/* One alternative of a filler; false: an unknown class. */
+static bool is_sector(dgm_view text)
+{
+    bool good = text.n == 3;
+    for (size_t i = 0; i < text.n; i++)
+        good = good && dgm_is_upper((unsigned char)text.p[i]);
+    return good;
+}
+
+/* One alternative of a filler; false: an unknown class, or no sector. */
 static bool parse_filler(const dgm_events *events, dgm_view text, dgm_filler *out)
 {
     *out = (dgm_filler) { .kind = DGM_FILL_LEMMA, .lemma = text };
@@ -145,7 +153,10 @@ static bool parse_filler(const dgm_events *events, dgm_view text, dgm_filler *ou
         out->kind = DGM_FILL_ANY;
     else if (dgm_view_eq(text, DGM_VIEW("*")))
         out->kind = DGM_FILL_ACTOR;
-    else if (dgm_view_starts(text, DGM_VIEW("=")))
+    else if (dgm_view_starts(text, DGM_VIEW("*"))) {
+        *out = (dgm_filler) { .kind = DGM_FILL_SECTOR, .lemma = dgm_view_slice(text, 1, text.n) };
+        return is_sector(out->lemma);
+    } else if (dgm_view_starts(text, DGM_VIEW("=")))
         *out = (dgm_filler) { .kind = DGM_FILL_FORM, .lemma = dgm_view_slice(text, 1, text.n) };
     else if (dgm_view_starts(text, DGM_VIEW("@"))) {
         out->kind = DGM_FILL_CLASS;
@@ -193,7 +204,7 @@ static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint
         if (!filler)
             return false;
         if (!parse_filler(events, part, filler))
-            wrong(l, row, "no such word class", part);
+            wrong(l, row, "no such word class or sector", part);
         bool words = filler->kind == DGM_FILL_LEMMA || filler->kind == DGM_FILL_FORM;
         if (words && dgm_view_find(filler->lemma, DGM_VIEW("_")) != SIZE_MAX)
             filler->lemma = spaced(events->arena, filler->lemma);
@@ -271,46 +282,88 @@ static bool add_triggers(loading *l, const dgm_row *row, dgm_view text, uint32_t
     return true;
 }
 
-/* "REQUEST", "REQUEST:yield", "-" (silence). */
-static void parse_type(loading *l, const dgm_row *row, dgm_view cell, dgm_rule *rule)
+static bool has_mode(const dgm_events *events, dgm_event_type type, dgm_view mode)
+{
+    for (uint32_t i = 0; i < events->modes.n; i++) {
+        const dgm_mode *it = &events->modes.at[i];
+        if (it->type == type && (dgm_view_eq(it->mode, mode) || dgm_view_eq(it->key, mode)))
+            return true;
+    }
+    return false;
+}
+
+/* "REQUEST", "REQUEST:yield", "-" (silence). False: a type that the codebook no longer has. */
+static bool parse_type(loading *l, const dgm_row *row, dgm_view cell, dgm_rule *rule)
 {
     dgm_view mode = cell, type;
+    const dgm_types *types = &l->events->types;
     if (cell.n == 0 || !dgm_view_split(&mode, ':', &type))
-        return;
-    rule->type = dgm_event_type_of(type);
+        return true;
+    if (dgm_type_is_gone(types, row, type))
+        return false;
+    rule->type = dgm_type_of(types, type);
     if (rule->type == DGM_EVENT_NONE)
-        wrong(l, row, "no PLOVER type", type);
+        wrong(l, row, "no type of codebook/types.tsv", type);
     if (mode.p && dgm_view_find(cell, DGM_VIEW(":")) != SIZE_MAX)
         rule->mode = mode;
+    if (rule->mode.n > 0 && rule->type && !has_mode(l->events, rule->type, rule->mode))
+        wrong(l, row, "no mode of codebook/modes.tsv", cell);
+    return true;
 }
 
-static uint32_t parse_takes(loading *l, const dgm_row *row, dgm_view cell)
+/* False: it would take only what the codebook no longer has. */
+static bool parse_takes(loading *l, const dgm_row *row, dgm_view cell, uint64_t *out)
 {
-    uint32_t takes = 0;
     dgm_view part;
+    bool gone = false;
+    *out = 0;
     while (cell.n > 0 && dgm_view_split(&cell, ',', &part)) {
-        dgm_event_type type = dgm_event_type_of(part);
+        dgm_event_type type = dgm_type_of(&l->events->types, part);
         if (dgm_view_eq(part, DGM_VIEW("any")))
-            takes |= ~(uint32_t)1;
+            *out |= ~(uint64_t)1;
         else if (dgm_view_eq(part, DGM_VIEW("words")))
-            takes |= 1;
+            *out |= 1;
         else if (type != DGM_EVENT_NONE)
-            takes |= (uint32_t)1 << type;
+            *out |= dgm_type_bit(type);
+        else if (dgm_type_is_gone(&l->events->types, row, part))
+            gone = true;
         else
-            wrong(l, row, "no PLOVER type", part);
+            wrong(l, row, "no type of codebook/types.tsv", part);
     }
-    return takes;
+    return *out || !gone;
 }
 
-/* Columns: pattern type cameo actors recipients [content takes]. */
+/* What the judge may do with what the rule finds: by the rule, else by an own type, else nothing
+ * where the rule is the user's own. */
+static dgm_judging judging_of(loading *l, const dgm_row *row, dgm_view cell, const dgm_rule *rule)
+{
+    dgm_judging judging = l->events->types.at[dgm_type_index(rule->type)].judging;
+    if (row->own && !dgm_is_own_type(rule->type))
+        judging = DGM_JUDGING_NONE;
+    if (cell.n > 0 && !dgm_judging_of(cell, &judging))
+        wrong(l, row, "the judge is on, sides or off", cell);
+    if (judging == DGM_JUDGING_ALL && rule->type && !dgm_like(rule->type)) {
+        wrong(l, row, "the judge can only weigh a type that is like one of PLOVER's", cell);
+        judging = DGM_JUDGING_NONE;
+    }
+    return judging;
+}
+
+/* Columns: id pattern type cameo actors recipients [content takes flags] example judge. */
 static bool load_rule(void *context, const dgm_row *row)
 {
     loading *l = context;
     dgm_events *events = l->events;
     uint32_t i_rule = events->rules.n;
+    dgm_rule typed = { .own = row->own, .is_operator = l->is_operator };
+    if (!parse_type(l, row, row->cell[2], &typed) ||
+        (l->is_operator && !parse_takes(l, row, row->cell[7], &typed.takes)))
+        return true;
     dgm_rule *rule = dgm_push(events->arena, &events->rules);
     if (!rule)
         return false;
+    *rule = typed;
+    rule->judging = judging_of(l, row, row->cell[l->is_operator ? 10 : 7], rule);
     rule->pattern = row->cell[1];
     rule->told = dgm_arena_printf(events->arena, "%.*s (%s:%zu, %.*s)", DGM_FMT(row->cell[0]),
                                   row->name, row->line, DGM_FMT(rule->pattern));
@@ -321,9 +374,7 @@ static bool load_rule(void *context, const dgm_row *row)
     rule->i_table = l->i_table;
     rule->line = (uint32_t)row->line;
     rule->example = row->cell[l->is_operator ? 9 : 6];
-    rule->is_operator = l->is_operator;
     rule->constraints = events->constraints.n;
-    parse_type(l, row, row->cell[2], rule);
     rule->reverse = row->cell[3];
     if (rule->reverse.n > 0)
         dgm_view_split(&rule->reverse, ':', &rule->cameo);
@@ -335,7 +386,6 @@ static bool load_rule(void *context, const dgm_row *row)
         !dgm_parse_roles(events, l->complaints, row, row->cell[5], &rule->recipients))
         return false;
     if (l->is_operator) {
-        rule->takes = parse_takes(l, row, row->cell[7]);
         if (!dgm_parse_roles(events, l->complaints, row, row->cell[6], &rule->content))
             return false;
         rule->replaces = dgm_view_find(row->cell[8], DGM_VIEW("replaces")) != SIZE_MAX;
@@ -380,6 +430,7 @@ dgm_rule_text dgm_rule_text_of(const dgm_events *events, uint32_t i)
                              .i_table = rule->i_table,
                              .line = rule->line,
                              .type = rule->type,
+                             .type_name = dgm_type_name(&events->types, rule->type),
                              .cameo = rule->cameo,
                              .is_operator = rule->is_operator };
 }
@@ -406,9 +457,10 @@ static bool of_names_sufferer(const dgm_events *events, dgm_view noun)
     bool suffers = false;
     for (uint32_t i = 0; i_list != DGM_NONE && i < events->lists.at[i_list].n; i++) {
         const dgm_rule *rule = &events->rules.at[events->lists.at[i_list].at[i]];
-        if (rule->type != DGM_ASSAULT && rule->type != DGM_COERCE)
+        dgm_event_type like = dgm_like(rule->type);
+        if (like != DGM_ASSAULT && like != DGM_COERCE)
             continue;
-        const dgm_type_roles *defaults = &events->roles[rule->type];
+        const dgm_type_roles *defaults = &events->roles[dgm_type_index(rule->type)];
         if (has_slot_of(events, rule->actors.n > 0 ? rule->actors : defaults->noun_actors))
             return false;
         suffers =
@@ -430,11 +482,11 @@ static bool tell_sufferers(const dgm_events *events, dgm_grammar *grammar)
 dgm_status dgm_rules_load(dgm_events *events, dgm_grammar *grammar, const char *dir,
                           dgm_complaints *complaints)
 {
-    static const char *const plain[] = { "id",     "pattern",    "type",     "cameo",
-                                         "actors", "recipients", "example?", NULL };
+    static const char *const plain[] = { "id",         "pattern",  "type",   "cameo", "actors",
+                                         "recipients", "example?", "judge?", NULL };
     static const char *const composing[] = { "id",     "pattern",    "type",    "cameo",
                                              "actors", "recipients", "content", "takes",
-                                             "flags",  "example?",   NULL };
+                                             "flags",  "example?",   "judge?",  NULL };
     dgm_map *ids = dgm_map_new();
     dgm_status status = ids ? DGM_OK : DGM_ENOMEM;
     for (size_t i = 0; status == DGM_OK && i < DGM_LEN(tables); i++) {

@@ -393,6 +393,18 @@ bool dgm_names_somebody(const dgm_clause *c, uint32_t word)
     return mention != DGM_NONE && c->doc->mentions.at[mention].n_entities > 0;
 }
 
+bool dgm_names_sector(const dgm_clause *c, uint32_t word, dgm_view sector)
+{
+    uint32_t mention = mention_of(c, word);
+    const dgm_mention *m = mention == DGM_NONE ? NULL : &c->doc->mentions.at[mention];
+    for (uint32_t i = 0; m && i < m->n_entities; i++) {
+        uint32_t entity = c->doc->mention_entities.at[m->entities + i];
+        if (dgm_view_eq(dgm_view_of(c->doc->entities.at[entity].sector), sector))
+            return true;
+    }
+    return false;
+}
+
 bool dgm_collect(const dgm_clause *c, uint32_t word, bool places, dgm_participants *out)
 {
     dgm_words open = { .at = { word }, .n = 1 };

@@ -57,6 +57,7 @@ static bool settle(dgm_document *doc, dgm_participant *at, uint32_t *n)
 
 static bool is_bodily(dgm_event_type type)
 {
+    type = dgm_like(type);
     return type == DGM_ASSAULT || type == DGM_COERCE || type == DGM_MOBILIZE ||
            type == DGM_RETREAT || type == DGM_PROTEST || type == DGM_AID;
 }
@@ -65,9 +66,10 @@ bool dgm_settle_states(const dgm_events *events, dgm_document *doc)
 {
     for (uint32_t i = 0; i < doc->events.n; i++) {
         dgm_event *event = &doc->events.at[i];
-        if (events->roles[event->type].plain_states)
+        if (events->roles[dgm_type_index(event->type)].plain_states)
             continue;
-        if (event->type != DGM_ASSAULT && !settle(doc, event->actors.at, &event->actors.n))
+        if (dgm_like(event->type) != DGM_ASSAULT &&
+            !settle(doc, event->actors.at, &event->actors.n))
             return false;
         if (!is_bodily(event->type) && !settle(doc, event->recipients.at, &event->recipients.n))
             return false;

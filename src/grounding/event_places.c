@@ -101,11 +101,11 @@ static bool may_hold(const dgm_document *doc, const dgm_event *event, const plac
     case STAND_MODIFIER:
         return !country || !takes_part(doc, event, m) || m->stand == STAND_AT;
     case STAND_TOWARD:
-        return (bodily || (event->type == DGM_AID && !country)) &&
+        return (bodily || (dgm_like(event->type) == DGM_AID && !country)) &&
                !(country && takes_part(doc, event, m));
     case STAND_OBJECT:
         return bodily && governor(s, m->host) == event->trigger_word && !acts(doc, event, m) &&
-               (!country || event->type == DGM_CONSULT);
+               (!country || dgm_like(event->type) == DGM_CONSULT);
     default:
         return false;
     }
@@ -395,7 +395,8 @@ static bool take(place_search *x, uint32_t i_event, const place_name *best, dgm_
 static const place_name *target(const place_search *x, const dgm_event *event)
 {
     uint32_t sentence = event->trigger.sentence;
-    if (event->type != DGM_ASSAULT && event->type != DGM_MOBILIZE && event->type != DGM_CONSULT)
+    dgm_event_type like = dgm_like(event->type);
+    if (like != DGM_ASSAULT && like != DGM_MOBILIZE && like != DGM_CONSULT)
         return NULL;
     for (uint32_t i = x->first[sentence]; i < x->first[sentence + 1]; i++) {
         const place_name *m = x->names.at + i;

@@ -3,7 +3,7 @@
 #ifndef DGM_GROUNDING_H
 #define DGM_GROUNDING_H
 
-#include "document/document.h"
+#include "document/types.h"
 
 typedef struct dgm_grounding dgm_grounding; /* gazetteer and time words; read-only once loaded */
 

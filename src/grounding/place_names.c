@@ -229,7 +229,7 @@ static dgm_event_type event_type_of(const dgm_document *doc, const dgm_word *w)
 /* Done with hands and feet, so that it happens where its object is. */
 bool dgm_place_is_bodily(dgm_event_type type)
 {
-    switch (type) {
+    switch (dgm_like(type)) {
     case DGM_ASSAULT:
     case DGM_COERCE:
     case DGM_RETREAT:

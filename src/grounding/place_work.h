@@ -3,6 +3,7 @@
 #ifndef DGM_PLACE_WORK_H
 #define DGM_PLACE_WORK_H
 
+#include "document/types.h"
 #include "grammar/grammar.h"
 #include "grounding/gazetteer.h"
 

@@ -147,7 +147,7 @@ static bool by_protest(const counting *c, count *n)
     const dgm_word *w = c->t->s->words + first_conjunct(c->t->s, n->noun);
     n->by = w->head;
     n->kind = DGM_SIZE_PARTICIPANTS;
-    return w->head && type_at(c, w->head) == DGM_PROTEST &&
+    return w->head && dgm_like(type_at(c, w->head)) == DGM_PROTEST &&
            (w->deprel == DGM_REL_NSUBJ || w->deprel == DGM_REL_NMOD);
 }
 
@@ -206,6 +206,7 @@ static bool what_is_counted(const counting *c, count *n)
 
 static bool may_have(dgm_event_type type, dgm_size_kind kind)
 {
+    type = dgm_like(type);
     switch (kind) {
     case DGM_SIZE_DEAD:
     case DGM_SIZE_INJURED:
@@ -250,7 +251,7 @@ static uint32_t event_beside(const counting *c, const count *n)
         uint32_t away = within                    ? 0
                         : e->trigger_word > n->by ? e->trigger_word - n->by
                                                   : n->by - e->trigger_word;
-        if (e->type != DGM_ASSAULT && n->kind <= DGM_SIZE_INJURED)
+        if (dgm_like(e->type) != DGM_ASSAULT && n->kind <= DGM_SIZE_INJURED)
             away += 50;
         if (away < least) {
             least = away;

@@ -3,6 +3,7 @@
 #ifndef DGM_SIZES_H
 #define DGM_SIZES_H
 
+#include "document/types.h"
 #include "grounding/quantities.h"
 
 /* Fills `sizes` of the events: dead, injured, arrested, abducted, displaced, participants, money.

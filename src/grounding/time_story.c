@@ -94,6 +94,7 @@ static uint32_t root_of(const dgm_sentence *s)
 
 static bool is_speech_act(dgm_event_type type)
 {
+    type = dgm_like(type);
     return type == DGM_AGREE || type == DGM_CONCEDE || type == DGM_REQUEST || type == DGM_REJECT ||
            type == DGM_THREATEN || type == DGM_ACCUSE || type == DGM_SUPPORT;
 }

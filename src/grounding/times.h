@@ -3,6 +3,7 @@
 #ifndef DGM_TIMES_H
 #define DGM_TIMES_H
 
+#include "document/types.h"
 #include "grounding/time_words.h"
 
 /* Fills doc->times in the order of the text. A document without a date gets none. */

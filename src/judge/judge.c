@@ -57,6 +57,7 @@ typedef struct {
     occasion at;
     double type_likelihood, sides_likelihood;
     dgm_event_type rule_type; /* NONE: no rule */
+    dgm_judging judging;
     ranking ranking;
     uint32_t actors, recipients;            /* bits of the ranking */
     dgm_view type_reasons, side_reasons[2]; /* for explain */
@@ -152,17 +153,28 @@ static bool rank(court *c, verdict *v)
     return true;
 }
 
-/* The likeliest type at a word. */
+/* Whether the codebook has PLOVER's type, and lets the judge weigh it. */
+static bool may_give(const court *c, uint32_t type)
+{
+    const dgm_type *it = &dgm_events_types(c->sight.events)->at[type];
+    return it->name[0] && it->judging == DGM_JUDGING_ALL;
+}
+
+/* The likeliest type at a word. An own type is weighed as the one that it is like, and stays. */
 static void weigh_word(court *c, verdict *v)
 {
     int32_t scores[N_TYPES];
-    uint32_t best = 0;
+    bool is_own = dgm_is_own_type(v->rule_type);
+    uint32_t best = is_own ? dgm_like(v->rule_type) - 1u : N_TYPES;
     judge_word_features(&c->sight, v->at.sentence, v->at.word, &c->features);
     dgm_linear_score(c->judge->types, &c->features, scores);
-    for (uint32_t t = 1; t < N_TYPES; t++)
-        if (scores[t] > scores[best])
+    for (uint32_t t = 0; t < N_TYPES && !is_own; t++)
+        if (may_give(c, t + 1) && (best == N_TYPES || scores[t] > scores[best]))
             best = t;
-    v->at.type = (dgm_event_type)(best + 1);
+    v->type_likelihood = 0;
+    if (best >= N_TYPES)
+        return;
+    v->at.type = is_own ? v->rule_type : (dgm_event_type)(best + 1);
     v->type_likelihood = dgm_likelihood(scores[best]);
     if (c->features.names)
         v->type_reasons =
@@ -185,7 +197,11 @@ static bool is_enough(const court *c, const verdict *v)
 
 static bool weigh(court *c, verdict *v)
 {
-    bool types = c->what & DGM_JUDGE_TYPES;
+    bool types = (c->what & DGM_JUDGE_TYPES) && v->judging == DGM_JUDGING_ALL;
+    if (v->judging == DGM_JUDGING_NONE) {
+        v->kept = true;
+        return true;
+    }
     if (types) {
         weigh_word(c, v);
         if (v->content || is_composed(c, v))
@@ -214,6 +230,7 @@ static bool weigh_sentence(court *c, uint32_t i_sentence)
                       .sides_likelihood = 1,
                       .content = e && e->content_of != DGM_NONE };
         v.rule_type = v.at.type = e ? e->type : DGM_EVENT_NONE;
+        v.judging = e ? e->judging : DGM_JUDGING_ALL;
         if (!weigh(c, &v))
             return false;
         verdict *kept = e || v.kept ? dgm_push(doc->arena, &c->verdicts) : NULL;
@@ -284,6 +301,10 @@ static void thin(court *c)
             double p = a->type_likelihood * a->sides_likelihood;
             double q = b->type_likelihood * b->sides_likelihood;
             bool second = p > q || (p == q && a->rule_type);
+            if (a->judging != DGM_JUDGING_ALL && b->judging != DGM_JUDGING_ALL)
+                continue;
+            if (a->judging != b->judging)
+                second = b->judging == DGM_JUDGING_ALL;
             verdict *less = second ? b : a;
             less->kept = false;
             less->told = true;
@@ -297,7 +318,7 @@ static void drop_contents(court *c)
     for (uint32_t round = 0; round < 4; round++)
         for (uint32_t i = 0; i < c->verdicts.n; i++) {
             verdict *v = &c->verdicts.at[i];
-            if (!v->content || !v->kept)
+            if (!v->content || !v->kept || v->judging != DGM_JUDGING_ALL)
                 continue;
             uint32_t parent = doc->events.at[v->at.event].content_of;
             bool held = false;
@@ -314,9 +335,15 @@ static void note_verdict(court *c, const verdict *v, uint32_t i_event)
 {
     dgm_document *doc = c->sight.doc;
     const dgm_sentence *s = sentence_at(&c->sight, v->at.sentence);
+    if (v->judging == DGM_JUDGING_NONE) {
+        dgm_note(doc, "judge", v->at.sentence, i_event,
+                 "%s is left as the codebook's own rule has it",
+                 dgm_type_name(doc->types, v->at.type));
+        return;
+    }
     dgm_note(doc, "judge", v->at.sentence, i_event,
-             "%s at \"%.*s\": %s, type %.2f, sides %.2f; by %.*s", dgm_event_type_name(v->at.type),
-             DGM_FMT(s->words[v->at.word].form),
+             "%s at \"%.*s\": %s, type %.2f, sides %.2f; by %.*s",
+             dgm_type_name(doc->types, v->at.type), DGM_FMT(s->words[v->at.word].form),
              v->told                      ? "dropped, told by another word"
              : !v->kept                   ? "dropped"
              : !v->rule_type              ? "added"
@@ -344,6 +371,8 @@ static bool write_event(court *c, const verdict *v, dgm_event *out)
     }
     if (v->at.event == DGM_NONE || v->rule_type != v->at.type)
         dgm_events_retype(c->sight.events, doc, v->at.type, out);
+    if (v->judging == DGM_JUDGING_NONE)
+        return true;
     if (c->what & DGM_JUDGE_TYPES) {
         out->judged = v->type_likelihood * v->sides_likelihood;
         out->rule_type = v->rule_type;

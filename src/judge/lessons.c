@@ -78,7 +78,7 @@ enum { ALL_TYPES = (1 << N_TYPES) - 1 };
 
 static bool fits(const gold_event *gold, dgm_event_type type)
 {
-    return type != DGM_EVENT_NONE && (gold->types >> (type - 1) & 1);
+    return type != DGM_EVENT_NONE && !dgm_is_own_type(type) && (gold->types >> (type - 1) & 1);
 }
 
 /* Whatever the rules' event at these words is. */

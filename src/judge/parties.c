@@ -145,7 +145,7 @@ void judge_party_features(const sight *s, const occasion *it, const party *p, dg
 {
     const dgm_entity *e = &s->doc->entities.at[p->entity];
     const dgm_mention *m = &s->doc->mentions.at[p->mention];
-    dgm_view type = dgm_view_of(dgm_event_type_name(it->type));
+    dgm_view type = dgm_view_of(dgm_event_type_name(dgm_like(it->type)));
     dgm_view kind = judge_kind_name(e->kind);
     dgm_view sector = e->sector[0] ? dgm_view_of(e->sector) : kind;
     dgm_view via = p->lent ? DGM_VIEW("lent") : dgm_view_of(dgm_via_name(m->via));
@@ -271,7 +271,7 @@ static uint32_t people_of(const sight *s, uint32_t entity, dgm_event_type type)
     dgm_entity *e = &s->doc->entities.at[made];
     e->kind = DGM_ENTITY_GROUP;
     e->name = e->id = (dgm_view) { "", 0 };
-    if (type == DGM_PROTEST)
+    if (dgm_like(type) == DGM_PROTEST)
         memcpy(e->sector, "CVL", 4);
     return made;
 }
@@ -280,7 +280,7 @@ static uint32_t people_of(const sight *s, uint32_t entity, dgm_event_type type)
 static bool is_sent(const sight *s, const occasion *it, uint32_t role, const party *p)
 {
     const dgm_mention *m = &s->doc->mentions.at[p->mention];
-    if (role != 1 || it->type != DGM_MOBILIZE || m->span.sentence != it->sentence)
+    if (role != 1 || dgm_like(it->type) != DGM_MOBILIZE || m->span.sentence != it->sentence)
         return false;
     const dgm_word *word = &sentence_at(s, it->sentence)->words[m->head];
     return word->head == it->word && word->deprel == DGM_REL_OBJ;

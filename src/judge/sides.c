@@ -276,7 +276,7 @@ static void company_features(const asking *q)
         if (i == q->it->event || s + BACK < t || s > t + AHEAD)
             continue;
         dgm_view where = s == t ? DGM_VIEW("here") : DGM_VIEW("near");
-        dgm_view type = dgm_view_of(dgm_event_type_name(e->type));
+        dgm_view type = dgm_view_of(dgm_event_type_name(dgm_like(e->type)));
         if (judge_side_has_state(q->s, side_of(e, 0), q->state)) {
             dgm_feature_1(q->f, "acts", where);
             dgm_feature(q->f, "acts type", type, q->type, where);
@@ -357,7 +357,7 @@ void judge_side_features(const sight *s, const occasion *it, uint32_t state, uin
                  .state = state,
                  .role = role,
                  .actors = actors,
-                 .type = dgm_view_of(dgm_event_type_name(it->type)),
+                 .type = dgm_view_of(dgm_event_type_name(dgm_like(it->type))),
                  .f = f };
     dgm_features_clear(f);
     dgm_feature_1(f, "base", nothing);

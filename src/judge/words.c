@@ -5,7 +5,7 @@
 
 static dgm_view type_view(dgm_event_type type)
 {
-    return dgm_view_of(dgm_event_type_name(type));
+    return dgm_view_of(dgm_event_type_name(dgm_like(type)));
 }
 
 static dgm_view rel_view(dgm_deprel rel)

@@ -9,7 +9,7 @@
 
 static dgm_view type_of(const dgm_precision *p)
 {
-    return p->type == DGM_EVENT_NONE ? DGM_VIEW("all") : dgm_view_of(dgm_event_type_name(p->type));
+    return p->type[0] ? dgm_view_of(p->type) : DGM_VIEW("all");
 }
 
 /* Three places: a share of a few hundred events has no more. */
@@ -96,7 +96,7 @@ dgm_status ask_marks(const dgm_ask *ask, dgm_store *store, dgm_complaints *notes
 static void put_precision(dgm_buffer *out, const dgm_precision *p)
 {
     dgm_buffer_put(out, DGM_VIEW("{"));
-    if (p->type != DGM_EVENT_NONE)
+    if (p->type[0])
         dgm_json_text(out, "type", type_of(p));
     dgm_json_count(out, "marked", p->n);
     dgm_json_count(out, "right", p->n_right);

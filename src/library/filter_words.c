@@ -121,6 +121,46 @@ static void check_word(checker *c, const char *name, dgm_word_kind kind, dgm_vie
         say_unknown(c, name, kind, word);
 }
 
+/* The nearest type, or where none is near all of them. */
+static void say_no_type(checker *c, const dgm_types *types, dgm_view word)
+{
+    char known[400] = "";
+    const char *best = c->nearest.best;
+    for (uint32_t t = 1; t < types->n; t++) {
+        size_t used = strlen(known);
+        if (types->at[t].name[0])
+            snprintf(known + used, sizeof known - used, "%s%s", used ? ", " : "",
+                     types->at[t].name);
+    }
+    c->status = dgm_fail(c->err, DGM_EUSAGE, NULL, 0, "--type does not know '%.*s'; %s%s%s",
+                         (int)DGM_MIN(word.n, 40), word.p, best[0] ? "did you mean '" : "it knows ",
+                         best[0] ? best : known, best[0] ? "'?" : "");
+}
+
+/* Types of the codebook or of the store. */
+static void check_types(checker *c)
+{
+    const char *list =
+        dgm_options_known(c->options, "type") ? dgm_options_value(c->options, "type") : NULL;
+    dgm_view rest = dgm_view_of(list), part;
+    dgm_types types = dgm_plover_types;
+    if (c->tables_dirs && dgm_types_load(c->tables_dirs, NULL, &types) == DGM_OK)
+        dgm_store_set_types(c->store, &types);
+    while (c->status == DGM_OK && rest.n > 0 && dgm_view_split(&rest, ',', &part)) {
+        bool known = true;
+        part = dgm_view_trim(part);
+        if (part.n == 0 || dgm_type_of(&types, part))
+            continue;
+        c->nearest = dgm_nearest_to(part);
+        for (uint32_t t = 1; t < types.n; t++)
+            if (types.at[t].name[0])
+                dgm_nearest_try(&c->nearest, dgm_view_of(types.at[t].name));
+        c->status = dgm_store_knows(c->store, DGM_WORD_TYPE, part, &known, c->err);
+        if (c->status == DGM_OK && !known)
+            say_no_type(c, &types, part);
+    }
+}
+
 static void check_list(checker *c, const char *name, dgm_word_kind kind)
 {
     const char *list =
@@ -157,6 +197,8 @@ dgm_status dgm_filter_check_words(const dgm_options *options, const char *tables
         check_list(&c, "place", DGM_WORD_PLACE);
     if (c.status == DGM_OK)
         check_list(&c, "mode", DGM_WORD_MODE);
+    if (c.status == DGM_OK)
+        check_types(&c);
     dgm_map_free(c.countries);
     dgm_map_free(c.sectors);
     dgm_map_free(c.modes);

@@ -37,11 +37,6 @@ static dgm_status check(const char *name, const char *list, const char *(*word_o
     return DGM_OK;
 }
 
-static const char *type_word(int i)
-{
-    return dgm_event_type_name((dgm_event_type)(DGM_EVENT_NONE + 1 + i));
-}
-
 static const char *status_word(int i)
 {
     return dgm_factual_status_name((dgm_factual_status)i);
@@ -96,8 +91,6 @@ dgm_status dgm_filter_of(const dgm_options *options, dgm_filter *out, dgm_err *e
     dgm_status status = dgm_check_day("since", out->from, err);
     if (status == DGM_OK)
         status = dgm_check_day("until", out->to, err);
-    if (status == DGM_OK)
-        status = check("type", out->type, type_word, DGM_N_EVENT_TYPES - DGM_EVENT_NONE - 1, err);
     if (status == DGM_OK)
         status = check("status", out->status, status_word, DGM_HYPOTHETICAL + 1, err);
     return status == DGM_OK ? check_shape(out->dyad, out->quad, err) : status;

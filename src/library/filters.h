@@ -15,8 +15,8 @@
     { 0, "recipient", "WHO,...", "whom the act is directed at", NULL }, \
     { 0, "country", "WHO,...", "who takes part on either side", NULL }, \
     { 0, "dyad", "WHO,WHO", "the first acts on the second", NULL }, \
-    { 0, "type", "TYPE,...", "PLOVER types", NULL }, \
-    { 0, "mode", "MODE,...", "PLOVER modes", NULL }, \
+    { 0, "type", "TYPE,...", "types of event", NULL }, \
+    { 0, "mode", "MODE,...", "modes of events", NULL }, \
     { 0, "quad", "1..4,...", "quad classes", NULL }, \
     { 0, "since", "YYYY-MM-DD", "events on or after this day", NULL }, \
     { 0, "until", "YYYY-MM-DD", "events on or before this day", NULL }, \
@@ -33,9 +33,9 @@
 /* The filter, from DGM_OPTIONS_FILTER and options called polarity and status. Words of closed lists
  * are checked. */
 dgm_status dgm_filter_of(const dgm_options *options, dgm_filter *out, dgm_err *err) DGM_MUST_USE;
-/* Whether tables (NULL: there are none) or store know the words of --country, --mode and their
- * like. DGM_EUSAGE: they do not know one. A name that is no code may yet come: it is noted and let
- * pass.
+/* Whether tables (NULL: there are none) or store know the words of --country, --type and their
+ * like; the store is told the tables' types. DGM_EUSAGE: they do not know one. A name that is no
+ * code may yet come: it is noted and let pass.
  */
 dgm_status dgm_filter_check_words(const dgm_options *options, const char *tables_dirs,
                                   dgm_store *store, dgm_complaints *notes,

@@ -60,7 +60,7 @@ dgm_status dgm_rule_called(const dgm_events *events, const char *tables_dirs, co
 
 void dgm_write_rule(const dgm_rule_text *rule, dgm_buffer *out)
 {
-    const char *type = rule->type == DGM_EVENT_NONE ? NULL : dgm_event_type_name(rule->type);
+    const char *type = rule->type == DGM_EVENT_NONE ? NULL : rule->type_name;
     dgm_buffer_put(out, DGM_VIEW("{"));
     dgm_json_text(out, "rule", rule->source);
     dgm_json_text(out, "table", dgm_view_of(rule->table));

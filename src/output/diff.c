@@ -134,7 +134,7 @@ static bool same_rest(const sides *s, const dgm_record *a, const dgm_record *b)
 static uint32_t compare_what(const dgm_record *a, const dgm_record *b)
 {
     const bool same[DGM_DIFF_OTHER] = {
-        [DGM_DIFF_TYPE] = a->type == b->type && dgm_view_eq(a->mode, b->mode),
+        [DGM_DIFF_TYPE] = dgm_view_eq(a->type, b->type) && dgm_view_eq(a->mode, b->mode),
         [DGM_DIFF_SIDES] = SAME_LIST(&a->actors, &b->actors, same_actor) &&
                            SAME_LIST(&a->recipients, &b->recipients, same_actor),
         [DGM_DIFF_POLARITY] = a->polarity == b->polarity,
@@ -167,19 +167,19 @@ static bool at_one_place(const dgm_record *a, const dgm_record *b)
 
 static bool pairs_by_place_and_type(const dgm_record *a, const dgm_record *b)
 {
-    return at_one_place(a, b) && a->type == b->type;
+    return at_one_place(a, b) && dgm_view_eq(a->type, b->type);
 }
 
 /* Offsets move where the text was wrapped or cut anew; the words do not. */
 static bool pairs_by_sentence(const dgm_record *a, const dgm_record *b)
 {
-    return a->type == b->type && a->sentence == b->sentence &&
+    return dgm_view_eq(a->type, b->type) && a->sentence == b->sentence &&
            dgm_view_eq(a->trigger.text, b->trigger.text);
 }
 
 static bool pairs_by_overlap(const dgm_record *a, const dgm_record *b)
 {
-    return a->type == b->type && a->trigger.begin < b->trigger.end &&
+    return dgm_view_eq(a->type, b->type) && a->trigger.begin < b->trigger.end &&
            b->trigger.begin < a->trigger.end;
 }
 
@@ -327,7 +327,7 @@ void dgm_diff_put(const dgm_record *r, dgm_diff_class class, dgm_buffer *out)
 {
     switch (class) {
     case DGM_DIFF_TYPE:
-        dgm_buffer_printf(out, "%s%s%.*s", dgm_event_type_name(r->type), r->mode.n ? "-" : "",
+        dgm_buffer_printf(out, "%.*s%s%.*s", DGM_FMT(r->type), r->mode.n ? "-" : "",
                           DGM_FMT(r->mode));
         break;
     case DGM_DIFF_SIDES:

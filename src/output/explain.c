@@ -199,8 +199,8 @@ static void put_event(const dgm_document *doc, uint32_t i_event, const dgm_event
     const dgm_event *event = &doc->events.at[i_event];
     dgm_buffer_put(out, DGM_VIEW("    "));
     style(p, "1", out);
-    dgm_buffer_printf(out, "%s%s%.*s", dgm_event_type_name(event->type), event->mode.n ? "-" : "",
-                      DGM_FMT(event->mode));
+    dgm_buffer_printf(out, "%s%s%.*s", dgm_type_name(doc->types, event->type),
+                      event->mode.n ? "-" : "", DGM_FMT(event->mode));
     style(p, "0", out);
     dgm_buffer_printf(out, " \"");
     put_line(dgm_span_text(doc, event->trigger), out);

@@ -62,7 +62,7 @@ static void write_record(const dgm_output_options *options, const dgm_record *r,
     dgm_json_key(out, "properties");
     dgm_buffer_put(out, DGM_VIEW("{"));
     dgm_json_text(out, "event_date", r->event_date);
-    dgm_json_text(out, "event_type", dgm_view_of(dgm_event_type_name(r->type)));
+    dgm_json_text(out, "event_type", r->type);
     dgm_json_text(out, "event_mode", r->mode);
     dgm_json_text(out, "cameo", r->cameo);
     dgm_json_key(out, "quad");

@@ -43,8 +43,8 @@ static uint64_t hash_event(const dgm_document *doc, const dgm_event *event, dgm_
     dgm_buffer_put(key, DGM_VIEW("\n"));
     dgm_buffer_put(key, dgm_sentence_text(doc, event->trigger.sentence));
     dgm_buffer_printf(key, "\n%u %u %s %.*s %u\n", event->trigger.begin - doc->begin,
-                      event->trigger.end - doc->begin, dgm_event_type_name(event->type),
-                      DGM_FMT(event->mode), (unsigned)event->polarity);
+                      event->trigger.end - doc->begin, dgm_type_key(doc->types, event->type),
+                      DGM_FMT(event->mode_key), (unsigned)event->polarity);
     put_participants(doc, event->actors.at, event->actors.n, "actor", key);
     put_participants(doc, event->recipients.at, event->recipients.n, "recipient", key);
     return dgm_hash((dgm_view) { key->p, key->n });

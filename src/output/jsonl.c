@@ -199,7 +199,7 @@ static void put_what(const dgm_record *r, dgm_buffer *out)
     dgm_json_text_or_null(out, "event_date", r->event_date);
     dgm_json_text_or_null(out, "event_date_end", r->event_date_end);
     dgm_json_text_or_null(out, "date_basis", r->date_basis);
-    dgm_json_text_or_null(out, "event_type", dgm_view_of(dgm_event_type_name(r->type)));
+    dgm_json_text_or_null(out, "event_type", r->type);
     dgm_json_text_or_null(out, "event_mode", r->mode);
     put_names("contexts", r->contexts.at, r->contexts.n, out);
     dgm_json_text_or_null(out, "cameo", r->cameo);

@@ -110,7 +110,7 @@ static void write_record(const dgm_output_options *options, const dgm_record *r,
     put_entities(out, "actor", r->actors.at, r->actors.n);
     put_entities(out, "recipient", r->recipients.at, r->recipients.n);
     dgm_json_key(out, "event");
-    dgm_buffer_printf(out, "[\"%s\"]", dgm_event_type_name(r->type));
+    dgm_buffer_printf(out, "[\"%.*s\"]", DGM_FMT(r->type));
     put_modes(out, r);
     if (r->contexts.n > 0) {
         dgm_json_key(out, "context");

@@ -23,7 +23,7 @@ CELL(id)
 }
 
 TEXT(date, d->record->event_date)
-TEXT(type, dgm_view_of(dgm_event_type_name(d->record->type)))
+TEXT(type, d->record->type)
 TEXT(mode, d->record->mode)
 
 CELL(intensity)

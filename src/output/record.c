@@ -132,7 +132,8 @@ static void fill_what(filling *f, const dgm_event *event, dgm_record *out)
     out->event_date = dgm_view_of(event->date);
     out->event_date_end = dgm_view_of(event->date_end);
     out->date_basis = event->date_basis;
-    out->type = event->type;
+    out->type = dgm_view_of(dgm_type_name(f->doc->types, event->type));
+    out->like = dgm_like(event->type);
     out->mode = event->mode;
     out->cameo = dgm_view_of(event->cameo);
     out->quad = event->quad;
@@ -143,7 +144,7 @@ static void fill_what(filling *f, const dgm_event *event, dgm_record *out)
     out->confidence = event->confidence;
     out->judge = event->judged > 0 ? event->judged : (double)NAN;
     if (event->judged > 0 && event->rule_type != DGM_EVENT_NONE)
-        out->rule_type = dgm_view_of(dgm_event_type_name(event->rule_type));
+        out->rule_type = dgm_view_of(dgm_type_name(f->doc->types, event->rule_type));
     fill_contexts(f, event->contexts, out);
 }
 

@@ -53,7 +53,8 @@ typedef struct {
     char text_hash[17];       /* of a text that was taken away; else empty */
     uint32_t text_begin_byte; /* where it begins, by the count of all words here; DGM_NONE */
     dgm_view event_date, event_date_end, date_basis;
-    dgm_event_type type;
+    dgm_view type;       /* as the codebook calls it */
+    dgm_event_type like; /* as which of PLOVER's types it is treated; NONE: none */
     dgm_view mode, cameo;
     DGM_ARRAY(dgm_view) contexts;
     uint32_t quad;
@@ -89,13 +90,16 @@ bool dgm_record_voice_of(const dgm_document *doc, const dgm_attribution *a, dgm_
  * DGM_NONE, since the native record does not tell it. */
 dgm_status dgm_record_read(dgm_view json, dgm_arena *arena, dgm_record *out,
                            dgm_err *err) DGM_MUST_USE;
+/* The same where types are not PLOVER's: those that `types` does not have are like none. */
+dgm_status dgm_record_read_as(const dgm_types *types, dgm_view json, dgm_arena *arena,
+                              dgm_record *out, dgm_err *err) DGM_MUST_USE;
 
 /* Whether it was done, in the report's words. The status of a speech act is that of its content:
  * who promised something that is yet to come has promised it all the same. */
 static inline bool dgm_record_is_done(const dgm_record *r)
 {
     bool promised = r->status == DGM_INTENDED || r->status == DGM_CONDITIONAL;
-    switch (r->type) {
+    switch (r->like) {
     case DGM_REQUEST:
         return r->status == DGM_ACTUAL || r->status == DGM_REQUESTED;
     case DGM_AGREE:

@@ -8,6 +8,7 @@
 /* Views are copied into the arena, since the tree of JSON goes before they do. `failed` is set by
  * what is missing or of another kind and judged once at the end. */
 typedef struct {
+    const dgm_types *types;
     dgm_arena *arena;
     const char *bad; /* key of the first member that is not as it should be */
     bool no_memory;
@@ -180,8 +181,10 @@ static void read_what(reading *r, const json_t *object, dgm_record *out)
     out->event_date = text(r, object, "event_date");
     out->event_date_end = text(r, object, "event_date_end");
     out->date_basis = text(r, object, "date_basis");
-    CHOICE(r, object, "event_type", dgm_event_type, DGM_N_EVENT_TYPES, dgm_event_type_name,
-           &out->type);
+    out->type = text(r, object, "event_type");
+    out->like = dgm_like(dgm_type_of(r->types, out->type));
+    if (out->type.n == 0 || out->type.n >= DGM_TYPE_NAME)
+        blame(r, "event_type");
     out->mode = text(r, object, "event_mode");
     LIST(r, object, "contexts", &out->contexts, read_name);
     out->cameo = text(r, object, "cameo");
@@ -218,8 +221,14 @@ static void read_links(reading *r, const json_t *object, dgm_record *out)
 
 dgm_status dgm_record_read(dgm_view json, dgm_arena *arena, dgm_record *out, dgm_err *err)
 {
+    return dgm_record_read_as(&dgm_plover_types, json, arena, out, err);
+}
+
+dgm_status dgm_record_read_as(const dgm_types *types, dgm_view json, dgm_arena *arena,
+                              dgm_record *out, dgm_err *err)
+{
     json_error_t error;
-    reading r = { .arena = arena };
+    reading r = { .types = types, .arena = arena };
     dgm_record record = {
         .text_begin_byte = DGM_NONE, .n_mentions = 1, .n_articles = 1, .n_sources = 1
     };

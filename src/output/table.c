@@ -135,8 +135,8 @@ const char *dgm_quad_colour(uint32_t quad)
 
 static void put_type(const dgm_output_options *options, const dgm_record *r, dgm_buffer *out)
 {
-    char text[64];
-    snprintf(text, sizeof text, "%s%s%.*s", dgm_event_type_name(r->type), r->mode.n ? "-" : "",
+    char text[2 * DGM_TYPE_NAME];
+    snprintf(text, sizeof text, "%.*s%s%.*s", DGM_FMT(r->type), r->mode.n ? "-" : "",
              DGM_FMT(r->mode));
     colour(options, dgm_quad_colour(r->quad), out);
     dgm_put_cell(dgm_view_of(text), layout_of(options)->type, true, out);

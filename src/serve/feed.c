@@ -77,7 +77,7 @@ static void put_side(dgm_buffer *out, const dgm_record_actor *at, uint32_t n)
 /* "ACCUSE: government of Turkey > government of Armenia (negated, 2020-10-02)" */
 static void put_title(dgm_buffer *out, const dgm_record *r)
 {
-    dgm_buffer_printf(out, "<title>%s: ", dgm_event_type_name(r->type));
+    dgm_buffer_printf(out, "<title>%.*s: ", DGM_FMT(r->type));
     put_side(out, r->actors.at, r->actors.n);
     if (r->recipients.n > 0) {
         dgm_buffer_put(out, DGM_VIEW(" &gt; "));
@@ -124,7 +124,7 @@ static bool put_entry(void *context, int64_t event, int64_t story, const dgm_rec
         put_text(out, r->story_url);
         dgm_buffer_put(out, DGM_VIEW("\"/>"));
     }
-    dgm_buffer_printf(out, "<category term=\"%s\"/>", dgm_event_type_name(r->type));
+    dgm_buffer_printf(out, "<category term=\"%.*s\"/>", DGM_FMT(r->type));
     put_element(out, "summary", r->text);
     dgm_buffer_put(out, DGM_VIEW("</entry>\n"));
     return !out->failed;

@@ -8,11 +8,6 @@
 
 /* ---- closed lists --------------------------------------------------------------------------- */
 
-static const char *type_word(int i)
-{
-    return dgm_event_type_name((dgm_event_type)(DGM_EVENT_NONE + 1 + i));
-}
-
 static const char *status_word(int i)
 {
     return dgm_factual_status_name((dgm_factual_status)i);
@@ -51,7 +46,6 @@ static const struct {
     int n;
     bool list;
 } closed[] = {
-    { "type", type_word, DGM_N_EVENT_TYPES - DGM_EVENT_NONE - 1, true },
     { "status", status_word, DGM_HYPOTHETICAL + 1, true },
     { "polarity", polarity_word, 2, true },
     { "quad", quad_word, 4, true },
@@ -79,6 +73,39 @@ static bool check_word(dgm_question *q, size_t row, dgm_view word)
                   nearest.best[0] ? "did you mean '" : "it knows ",
                   nearest.best[0] ? nearest.best : known, nearest.best[0] ? "'?" : ".");
     return false;
+}
+
+/* A type of the codebook or of the store. */
+static bool check_types(dgm_question *q)
+{
+    const dgm_types *types = &q->words->types;
+    dgm_view rest = dgm_view_of(dgm_request_value(q->request, "type")), word;
+    while (rest.n > 0 && dgm_view_split(&rest, ',', &word)) {
+        char known[400] = "";
+        bool there = false;
+        word = dgm_view_trim(word);
+        if (dgm_type_of(types, word))
+            continue;
+        if (dgm_store_knows(q->store, DGM_WORD_TYPE, word, &there, &q->err) != DGM_OK)
+            return false;
+        dgm_nearest nearest = dgm_nearest_to(word);
+        for (uint32_t i = 1; i < types->n; i++) {
+            size_t used = strlen(known);
+            if (!types->at[i].name[0])
+                continue;
+            dgm_nearest_try(&nearest, dgm_view_of(types->at[i].name));
+            snprintf(known + used, sizeof known - used, "%s%s", used ? ", " : "",
+                     types->at[i].name);
+        }
+        if (there)
+            continue;
+        dgm_turn_down(&q->refusal, 400, "type", "'type' does not know '%.*s'; %s%s%s",
+                      (int)DGM_MIN(word.n, (size_t)40), word.p,
+                      nearest.best[0] ? "did you mean '" : "it knows ",
+                      nearest.best[0] ? nearest.best : known, nearest.best[0] ? "'?" : ".");
+        return false;
+    }
+    return true;
 }
 
 static bool check_closed(dgm_question *q)
@@ -215,7 +242,7 @@ bool dgm_question_filter(dgm_question *q)
              : strcmp(per, "event") == 0 ? DGM_PER_EVENT
              : strcmp(per, "story") == 0 ? DGM_PER_STORY
                                          : DGM_PER_REPORT;
-    return check_shapes(q) && check_closed(q) && check_words(q);
+    return check_shapes(q) && check_types(q) && check_closed(q) && check_words(q);
 }
 
 bool dgm_question_number(dgm_question *q, const char *name, uint64_t least, uint64_t most,

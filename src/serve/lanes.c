@@ -37,6 +37,8 @@ static bool open_store(worker *w, dgm_err *err)
         return true;
     dgm_status status = (writes ? dgm_store_open : dgm_store_open_to_read)(o->db, &w->store, err);
     if (status == DGM_OK)
+        dgm_store_set_types(w->store, &w->server->words.types);
+    if (status == DGM_OK)
         status = dgm_page_frugal(w->store, err);
     return status == DGM_OK;
 }

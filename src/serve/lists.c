@@ -159,7 +159,7 @@ static bool put_quote(void *context, int64_t event, int64_t story, const dgm_rec
     dgm_json_string_of(out, "cue", v->cue.text);
     dgm_json_string_of(out, "kind", dgm_view_of(dgm_attribution_kind_name(v->kind)));
     dgm_json_string_of(out, "content", r->text);
-    dgm_json_string_of(out, "type", dgm_view_of(dgm_event_type_name(r->type)));
+    dgm_json_string_of(out, "type", r->type);
     dgm_json_string_of(out, "polarity", dgm_view_of(dgm_polarity_name(r->polarity)));
     dgm_json_string_of(out, "status", dgm_view_of(dgm_factual_status_name(r->status)));
     dgm_json_close(out, '}');

@@ -8,25 +8,26 @@
 
 /* ---- what there is -------------------------------------------------------------------------- */
 
-static void count(const dgm_marks *marks, dgm_buffer *out)
+static void count(const dgm_marks *marks, dgm_types types, dgm_buffer *out)
 {
-    int64_t n[3] = { 0 }, by_type[DGM_N_EVENT_TYPES] = { 0 }, right[DGM_N_EVENT_TYPES] = { 0 };
+    int64_t n[3] = { 0 }, by_type[DGM_MAX_TYPES] = { 0 }, right[DGM_MAX_TYPES] = { 0 };
     for (uint32_t i = 0; i < marks->n; i++) {
         const dgm_mark *m = &marks->at[i];
         n[m->verdict]++;
-        by_type[m->type]++;
-        right[m->type] += m->verdict == DGM_MARK_RIGHT;
+        uint32_t type = dgm_type_index(dgm_type_met(&types, m->type));
+        by_type[type]++;
+        right[type] += m->verdict == DGM_MARK_RIGHT;
     }
     dgm_json_whole(out, "marked", marks->n);
     dgm_json_whole(out, "right", n[DGM_MARK_RIGHT]);
     dgm_json_whole(out, "wrong", n[DGM_MARK_WRONG]);
     dgm_json_whole(out, "other", n[DGM_MARK_OTHER]);
     dgm_json_open(out, "by_type", '[');
-    for (int i = DGM_EVENT_NONE + 1; i < DGM_N_EVENT_TYPES; i++) {
+    for (uint32_t i = 1; i < types.n; i++) {
         if (by_type[i] == 0)
             continue;
         dgm_json_open(out, NULL, '{');
-        dgm_json_string_of(out, "type", dgm_view_of(dgm_event_type_name((dgm_event_type)i)));
+        dgm_json_string_of(out, "type", dgm_view_of(types.at[i].name));
         dgm_json_whole(out, "marked", by_type[i]);
         dgm_json_whole(out, "right", right[i]);
         dgm_json_close(out, '}');
@@ -59,7 +60,7 @@ bool dgm_answer_marks(dgm_question *q)
     if (dgm_store_marks(q->store, q->arena, &marks, &q->err) != DGM_OK)
         return false;
     dgm_json_open(&q->out, NULL, '{');
-    count(&marks, &q->out);
+    count(&marks, q->words->types, &q->out);
     size_t before = q->out.n;
     if (dgm_page_find(q->store, DGM_LOOK_UNMARKED, NULL, put_next, &q->out, &q->err) != DGM_OK)
         return false;
@@ -112,7 +113,7 @@ static bool answer_of(dgm_question *q, const json_t *body, const dgm_coding *was
     const char *type = text_of(body, "type"), *polarity = text_of(body, "polarity"),
                *status = text_of(body, "status");
     dgm_buffer text = { 0 };
-    dgm_buffer_printf(&text, "%s ", type ? type : dgm_event_type_name(was->type));
+    dgm_buffer_printf(&text, "%s ", type ? type : was->type);
     put_side(body, "actors", was, 0, &text);
     dgm_buffer_put(&text, DGM_VIEW(" > "));
     put_side(body, "recipients", was, 1, &text);
@@ -122,8 +123,8 @@ static bool answer_of(dgm_question *q, const json_t *body, const dgm_coding *was
     if (strcmp(status, "actual") != 0)
         dgm_buffer_printf(&text, " %s", status);
     dgm_err err = { 0 };
-    bool good =
-        !text.failed && dgm_coding_parse((dgm_view) { text.p, text.n }, out, &err) == DGM_OK;
+    bool good = !text.failed && dgm_coding_parse(&q->words->types, (dgm_view) { text.p, text.n },
+                                                 out, &err) == DGM_OK;
     if (!good)
         dgm_turn_down(&q->refusal, 400, "type", "%s", err.msg);
     dgm_buffer_done(&text);

@@ -48,10 +48,13 @@ static bool put_pair(void *context, const dgm_cell *cells, uint32_t n)
 static void put_types(dgm_question *q)
 {
     dgm_json_open(&q->out, "types", '[');
-    for (int i = DGM_EVENT_NONE + 1; i < DGM_N_EVENT_TYPES; i++) {
+    const dgm_types *types = &q->words->types;
+    for (uint32_t i = 1; i < types->n; i++) {
+        if (!types->at[i].name[0])
+            continue;
         dgm_json_open(&q->out, NULL, '{');
-        dgm_json_string_of(&q->out, "type", dgm_view_of(dgm_event_type_name((dgm_event_type)i)));
-        dgm_json_whole(&q->out, "quad", q->words->quads[i]);
+        dgm_json_string_of(&q->out, "type", dgm_view_of(types->at[i].name));
+        dgm_json_whole(&q->out, "quad", types->at[i].quad);
         dgm_json_real(&q->out, "goldstein", q->words->goldstein[i]);
         dgm_json_close(&q->out, '}');
     }

@@ -9,21 +9,11 @@ static bool take_code(void *context, const dgm_row *row)
     return dgm_map_set(context, row->cell[0], 1, NULL) == DGM_OK;
 }
 
-static bool take_quad(void *context, const dgm_row *row)
-{
-    dgm_vocabulary *words = context;
-    uint64_t quad;
-    dgm_event_type type = dgm_event_type_of(row->cell[0]);
-    if (type != DGM_EVENT_NONE && dgm_parse_u64(row->cell[1], &quad) && quad <= 4)
-        words->quads[type] = (uint8_t)quad;
-    return true;
-}
-
 static bool take_cameo(void *context, const dgm_row *row)
 {
     dgm_vocabulary *words = context;
-    dgm_event_type type = dgm_event_type_of(row->cell[0]);
-    if (type != DGM_EVENT_NONE)
+    uint32_t type = dgm_type_index(dgm_type_of(&words->types, row->cell[0]));
+    if (type != 0)
         snprintf(words->cameo[type], sizeof words->cameo[type], "%.*s", DGM_FMT(row->cell[1]));
     return true;
 }
@@ -32,7 +22,7 @@ static bool take_score(void *context, const dgm_row *row)
 {
     dgm_vocabulary *words = context;
     double score;
-    for (int i = DGM_EVENT_NONE + 1; i < DGM_N_EVENT_TYPES; i++)
+    for (uint32_t i = 1; i < words->types.n; i++)
         if (dgm_view_eq(row->cell[0], dgm_view_of(words->cameo[i])) &&
             dgm_parse_double(row->cell[1], &score))
             words->goldstein[i] = score;
@@ -53,7 +43,8 @@ bool dgm_vocabulary_load(const char *tables, dgm_vocabulary *out)
 {
     *out = (dgm_vocabulary) { .countries = dgm_map_new(),
                               .sectors = dgm_map_new(),
-                              .modes = dgm_map_new() };
+                              .modes = dgm_map_new(),
+                              .types = dgm_plover_types };
     for (size_t i = 0; i < DGM_LEN(out->goldstein); i++)
         out->goldstein[i] = NAN;
     if (!out->countries || !out->sectors || !out->modes) {
@@ -64,7 +55,7 @@ bool dgm_vocabulary_load(const char *tables, dgm_vocabulary *out)
         load(tables, "actors/codes.tsv", "code", NULL, take_code, out->countries);
         load(tables, "actors/sectors.tsv", "code", NULL, take_code, out->sectors);
         load(tables, "codebook/modes.tsv", "mode", NULL, take_code, out->modes);
-        load(tables, "codebook/types.tsv", "type", "quad", take_quad, out);
+        (void)!dgm_types_load(tables, NULL, &out->types); /* else they stay PLOVER's */
         load(tables, "codebook/types.tsv", "type", "cameo", take_cameo, out);
         load(tables, "codebook/cameo.tsv", "code", "goldstein", take_score, out);
     }

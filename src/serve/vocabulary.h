@@ -3,14 +3,15 @@
 #ifndef DGM_SERVE_VOCABULARY_H
 #define DGM_SERVE_VOCABULARY_H
 
-#include "document/document.h"
+#include "document/types.h"
 #include "store/store.h"
 
 typedef struct {
     dgm_map *countries, *sectors, *modes;
-    uint8_t quads[DGM_N_EVENT_TYPES];    /* 0: not told */
-    char cameo[DGM_N_EVENT_TYPES][8];    /* the code that a type has where no rule gives another */
-    double goldstein[DGM_N_EVENT_TYPES]; /* the score of that code; NAN: not told */
+    dgm_types types;
+    /* By dgm_type_index(): */
+    char cameo[DGM_MAX_TYPES][8];    /* the code that a type has where no rule gives another */
+    double goldstein[DGM_MAX_TYPES]; /* the score of that code; NAN: not told */
 } dgm_vocabulary;
 
 /* False: no memory. What cannot be read is empty, and then every code passes. */

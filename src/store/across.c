@@ -101,7 +101,7 @@ static bool take_item(void *context, const dgm_cell *c, uint32_t n)
         .day = c[3].kind == DGM_CELL_INT ? (int32_t)c[3].integer : 0,
         .told = c[4].kind == DGM_CELL_TEXT ? (int32_t)dgm_day_number(c[4].text) : 0,
         .sentence = (uint32_t)c[5].integer,
-        .type = dgm_event_type_of(c[6].text),
+        .type = dgm_type_met(&a->types, c[6].text),
         .negated = dgm_view_eq(c[7].text, DGM_VIEW("negated")),
         .actual = actual,
         .possible = dgm_view_eq(status, DGM_VIEW("possible")),
@@ -134,7 +134,8 @@ uint32_t dgm_across_find(const dgm_across *a, int64_t event)
 
 static uint64_t key_of(dgm_event_type type, dgm_view one, dgm_view other, bool is_place)
 {
-    return (dgm_hash(one) * 31 + dgm_hash(other)) * 64 + (uint64_t)type * 2 + is_place;
+    return (dgm_hash(one) * 31 + dgm_hash(other)) * 2 * DGM_MAX_TYPES + dgm_type_index(type) * 2 +
+           is_place;
 }
 
 /* Cells: event, one side, the other side or a place, whether it is a place. */
@@ -181,7 +182,9 @@ dgm_status dgm_across_read(dgm_store *store, dgm_across *a, dgm_err *err)
         "SELECT e.event, w.side, e.place, 1 FROM events e JOIN roles r ON r.event = e.event"
         " JOIN somebody w ON w.who = r.who WHERE e.place IS NOT NULL AND r.role = 0 AND"
         " w.side IS NOT NULL ORDER BY e.event";
-    *a = (dgm_across) { .arena = dgm_arena_new(), .often = calloc(OFTEN_SIZE, sizeof *a->often) };
+    *a = (dgm_across) { .arena = dgm_arena_new(),
+                        .types = store->types,
+                        .often = calloc(OFTEN_SIZE, sizeof *a->often) };
     if (!a->arena || !a->often)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for events");
     dgm_status status = dgm_sql_ask(store->db, items, NULL, 0, take_item, a, err);
@@ -311,6 +314,14 @@ dgm_status dgm_across_compare(dgm_store *store, const dgm_across *a, uint32_t on
     return status;
 }
 
+void dgm_put_types_like(const dgm_types *types, uint64_t bits, dgm_buffer *sql)
+{
+    dgm_buffer_put(sql, DGM_VIEW("''")); /* no type is called so */
+    for (uint32_t i = 1; i < types->n; i++)
+        if (types->at[i].name[0] && dgm_type_among(types->at[i].id, bits))
+            dgm_buffer_printf(sql, ",'%s'", types->at[i].name);
+}
+
 /* ---- answers -------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -375,17 +386,25 @@ static bool take_voice(void *context, const dgm_cell *cells, uint32_t n)
 dgm_status dgm_voice_of(dgm_store *store, int64_t event, dgm_arena *arena, dgm_view *out,
                         dgm_err *err)
 {
-    static const char sql[] =
+    static const char said[] =
         "SELECT coalesce((SELECT coalesce(v.name, v.code, v.words) FROM attributions v WHERE"
         " v.event = e.event ORDER BY v.place_in_chain DESC LIMIT 1), CASE WHEN e.cameo = '016' OR"
-        " e.type = 'ACCUSE' THEN (SELECT coalesce(w.name, w.code, r.words) FROM roles r"
+        " e.type IN (";
+    static const char done[] =
+        ") THEN (SELECT coalesce(w.name, w.code, r.words) FROM roles r"
         " JOIN somebody w ON w.who = r.who WHERE r.event = e.event AND r.role = 0"
         " ORDER BY r.place_in_list LIMIT 1) END, s.source, s.story_id) FROM events e JOIN stories "
         "s ON s.story = e.story WHERE e.event = ?";
+    dgm_buffer sql = { 0 };
+    dgm_buffer_put(&sql, dgm_view_of(said));
+    dgm_put_types_like(&store->types, dgm_type_bit(DGM_ACCUSE), &sql);
+    dgm_buffer_printf(&sql, "%s", done);
     const dgm_cell key = dgm_int(event);
     *out = (dgm_view) { "", 0 };
-    dgm_status status =
-        dgm_sql_ask(store->db, sql, &key, 1, take_voice, &(voice_wanted) { arena, out }, err);
+    dgm_status status = sql.failed ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory")
+                                   : dgm_sql_ask(store->db, sql.p, &key, 1, take_voice,
+                                                 &(voice_wanted) { arena, out }, err);
+    dgm_buffer_done(&sql);
     return status == DGM_OK && !out->p ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory") : status;
 }
 

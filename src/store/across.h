@@ -26,6 +26,7 @@ typedef struct {
 
 typedef struct {
     dgm_arena *arena;
+    dgm_types types;           /* with whatever else the store calls a type */
     DGM_ARRAY(dgm_item) items; /* in the order of events */
     DGM_ARRAY(uint32_t) words;
     DGM_ARRAY(dgm_entry) entries; /* sorted by key and day */
@@ -56,6 +57,8 @@ typedef struct {
 dgm_status dgm_across_compare(dgm_store *store, const dgm_across *a, uint32_t one, uint32_t other,
                               dgm_common *out, dgm_err *err) DGM_MUST_USE;
 
+/* Names of all types that are like those of `bits`, as a list for SQL: 'AGREE','THREATEN'. */
+void dgm_put_types_like(const dgm_types *types, uint64_t bits, dgm_buffer *sql);
 /* An event as it is told of in an answer: {"event_id", "story_id", ...,"sentence"}. */
 dgm_status dgm_put_report(dgm_store *store, int64_t event, dgm_buffer *out,
                           dgm_err *err) DGM_MUST_USE;

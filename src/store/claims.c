@@ -135,8 +135,9 @@ static void add_told(uint32_t *list, uint32_t *n, uint32_t item)
 /* What may be denied at all: an act, or an accusation of one, that is affirmed. */
 static bool may_be_denied(const dgm_item *i)
 {
-    return !i->negated && i->actual && i->type != DGM_REJECT && i->type != DGM_REQUEST &&
-           i->type != DGM_CONSULT && i->type != DGM_SUPPORT;
+    dgm_event_type like = dgm_like(i->type);
+    return !i->negated && i->actual && like != DGM_REJECT && like != DGM_REQUEST &&
+           like != DGM_CONSULT && like != DGM_SUPPORT;
 }
 
 /* Whether the denial may be of what is told `back` sentences before it. */
@@ -145,7 +146,7 @@ static bool may_be_meant(const dgm_item *i, uint32_t back)
     if (back > SENTENCES_BACK || !may_be_denied(i))
         return false;
     /* Beside the denial stands what it is about only where that is somebody's claim. */
-    return back > 0 || i->on_word || i->possible || i->type == DGM_ACCUSE;
+    return back > 0 || i->on_word || i->possible || dgm_like(i->type) == DGM_ACCUSE;
 }
 
 /* The nearest sentence up to the denial's own that tells of something in which the denier takes
@@ -172,7 +173,7 @@ static dgm_status look_back(work *w, uint32_t denial, dispute *d)
         status = sides_of(w, i, &theirs);
         if (status == DGM_OK)
             status = is_own_word(w, i, denial, &own);
-        if (at[i].type == DGM_ACCUSE && acts(&mine, &theirs))
+        if (dgm_like(at[i].type) == DGM_ACCUSE && acts(&mine, &theirs))
             continue; /* who accuses in return denies something else */
         if (status != DGM_OK || own || !takes_part(&mine, &theirs) || !has_two(&mine, &theirs))
             continue;
@@ -285,7 +286,7 @@ static dgm_status put_voices(work *w, const char *name, const uint32_t *list, ui
 static dgm_status put(work *w, const dispute *d, dgm_buffer *out)
 {
     const dgm_item *first = &w->across.items.at[d->affirmed[0]];
-    dgm_buffer_printf(out, "{\"event_type\":\"%s\"", dgm_event_type_name(first->type));
+    dgm_buffer_printf(out, "{\"event_type\":\"%s\"", dgm_type_name(&w->across.types, first->type));
     dgm_status status = dgm_put_sides(w->store, first->event, 0, "actors", out, w->err);
     if (status == DGM_OK)
         status = dgm_put_sides(w->store, first->event, 1, "recipients", out, w->err);

@@ -24,7 +24,8 @@ static bool add_code(dgm_coding *c, uint32_t side, dgm_view code)
 /* Whoever has no code is not judged. */
 void dgm_coding_of(const dgm_record *r, dgm_coding *out)
 {
-    *out = (dgm_coding) { .type = r->type, .polarity = r->polarity, .status = r->status };
+    *out = (dgm_coding) { .polarity = r->polarity, .status = r->status };
+    snprintf(out->type, sizeof out->type, "%.*s", DGM_FMT(r->type));
     for (uint32_t i = 0; i < r->actors.n; i++)
         if (r->actors.at[i].code.n)
             add_code(out, 0, r->actors.at[i].code);
@@ -84,23 +85,25 @@ static bool take_mark(dgm_view word, dgm_coding *out)
     return false;
 }
 
-static dgm_status no_type(dgm_view word, dgm_err *err)
+static dgm_status no_type(const dgm_types *types, dgm_view word, dgm_err *err)
 {
     char hint[DGM_HINT];
     dgm_nearest nearest = dgm_nearest_to(word);
-    for (int t = DGM_EVENT_NONE + 1; t < DGM_N_EVENT_TYPES; t++)
-        dgm_nearest_try(&nearest, dgm_view_of(dgm_event_type_name((dgm_event_type)t)));
+    for (uint32_t t = 1; types && t < types->n; t++)
+        if (types->at[t].name[0])
+            dgm_nearest_try(&nearest, dgm_view_of(types->at[t].name));
     return dgm_fail(err, DGM_EUSAGE, NULL, 0, "'%.*s' is no type of event%s",
                     (int)DGM_MIN(word.n, 40), word.p, dgm_nearest_hint(&nearest, "", "", hint));
 }
 
-dgm_status dgm_coding_parse(dgm_view text, dgm_coding *out, dgm_err *err)
+dgm_status dgm_coding_parse(const dgm_types *types, dgm_view text, dgm_coding *out, dgm_err *err)
 {
     dgm_view rest = text, word = next_word(&rest);
     uint32_t side = 0;
-    dgm_coding made = { .type = dgm_event_type_of(word) };
-    if (made.type == DGM_EVENT_NONE)
-        return no_type(word, err);
+    dgm_coding made = { .polarity = DGM_AFFIRMED };
+    if (word.n == 0 || word.n >= sizeof made.type || (types && !dgm_type_of(types, word)))
+        return no_type(types, word, err);
+    memcpy(made.type, word.p, word.n);
     while ((word = next_word(&rest)).n > 0) {
         if (dgm_view_eq(word, DGM_VIEW("-")) || take_mark(word, &made))
             continue;
@@ -133,7 +136,7 @@ static void put_side(const dgm_coding *c, uint32_t side, dgm_buffer *out)
 
 void dgm_coding_write(const dgm_coding *c, dgm_buffer *out)
 {
-    dgm_buffer_printf(out, "%s ", dgm_event_type_name(c->type));
+    dgm_buffer_printf(out, "%s ", c->type);
     put_side(c, 0, out);
     dgm_buffer_put(out, DGM_VIEW(" > "));
     put_side(c, 1, out);

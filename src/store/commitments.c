@@ -19,7 +19,7 @@ typedef struct {
 /* Whoever commits himself does it in his own words, or what he does is itself a promise or threat:
  * what others say that he plans, and what somebody does something for, is no commitment. */
 static const char his_own[] =
-    " AND (e.type IN ('AGREE', 'THREATEN') OR EXISTS (SELECT 1 FROM links o WHERE"
+    ") OR EXISTS (SELECT 1 FROM links o WHERE"
     " o.event = e.event AND o.kind = 'content_of') OR EXISTS (SELECT 1 FROM voices v"
     " JOIN somebody x ON x.who = v.who JOIN roles r ON r.event = v.event AND r.role = 0"
     " JOIN somebody y ON y.who = r.who AND y.side = x.side WHERE v.event = e.event))";
@@ -77,9 +77,9 @@ static bool take_commitment(void *context, const dgm_cell *c, uint32_t n)
                           .recipients = keep(w, &c[18]) };
     bool promised = c[15].kind == DGM_CELL_TEXT && dgm_view_eq(c[15].text, DGM_VIEW("promise"));
     dgm_event_type parent =
-        c[16].kind == DGM_CELL_TEXT ? dgm_event_type_of(c[16].text) : DGM_EVENT_NONE;
-    new->kind =
-        dgm_commitment_of(dgm_event_type_of(new->type), parent, promised, new->condition.n > 0);
+        c[16].kind == DGM_CELL_TEXT ? dgm_type_of(&w->store->types, c[16].text) : DGM_EVENT_NONE;
+    new->kind = dgm_commitment_of(dgm_like(dgm_type_of(&w->store->types, new->type)),
+                                  dgm_like(parent), promised, new->condition.n > 0);
     return !w->failed;
 }
 
@@ -110,6 +110,8 @@ static dgm_status find(dgm_store *store, const dgm_filter *filter, work *w, dgm_
                                   " ON k.event = e.event WHERE e.status IN ('intended',"
                                   " 'conditional') AND NOT EXISTS (SELECT 1 FROM links l WHERE"
                                   " l.other = e.event AND l.kind = 'content_of')"));
+    dgm_buffer_put(&sql, DGM_VIEW(" AND (e.type IN ("));
+    dgm_put_types_like(&store->types, dgm_type_bit(DGM_AGREE) | dgm_type_bit(DGM_THREATEN), &sql);
     dgm_buffer_put(&sql, dgm_view_of(his_own));
     dgm_buffer_put(&sql, DGM_VIEW(" ORDER BY s.date, e.event"));
     if (status == DGM_OK)
@@ -171,7 +173,8 @@ static dgm_status find_of_type(work *w, uint32_t item, dgm_event_type type, bool
 
 /* By what a threat or a promise is carried out whose act is not coded itself. */
 static const dgm_event_type of_threat[] = { DGM_SANCTION, DGM_COERCE, DGM_ASSAULT, DGM_MOBILIZE };
-static const dgm_event_type of_promise[] = { DGM_COOPERATE, DGM_AID, DGM_RETREAT, DGM_CONSULT };
+static const dgm_event_type of_promise[DGM_LEN(of_threat)] = { DGM_COOPERATE, DGM_AID, DGM_RETREAT,
+                                                               DGM_CONSULT };
 
 /* That somebody demands or accuses again does not carry out what he said. */
 static dgm_status find_later(work *w, int64_t event, bool of_condition, int64_t last)
@@ -179,17 +182,18 @@ static dgm_status find_later(work *w, int64_t event, bool of_condition, int64_t 
     uint32_t item = dgm_across_find(&w->across, event);
     if (item == DGM_NONE)
         return DGM_OK;
-    dgm_event_type type = w->across.items.at[item].type;
-    const dgm_event_type *types = type == DGM_THREATEN ? of_threat
-                                  : type == DGM_AGREE  ? of_promise
-                                                       : &type;
-    size_t n = type == DGM_THREATEN                        ? DGM_LEN(of_threat)
-               : type == DGM_AGREE                         ? DGM_LEN(of_promise)
-               : type == DGM_REQUEST || type == DGM_ACCUSE ? 0
-                                                           : 1;
+    dgm_event_type type = w->across.items.at[item].type, like = dgm_like(type);
+    if (like == DGM_REQUEST || like == DGM_ACCUSE)
+        return DGM_OK;
+    if (like != DGM_THREATEN && like != DGM_AGREE)
+        return find_of_type(w, item, type, of_condition, last);
+    const dgm_event_type *deeds = like == DGM_THREATEN ? of_threat : of_promise;
+    const dgm_types *types = &w->across.types;
     dgm_status status = DGM_OK;
-    for (size_t i = 0; i < n && status == DGM_OK; i++)
-        status = find_of_type(w, item, types[i], of_condition, last);
+    for (size_t i = 0; i < DGM_LEN(of_threat); i++)
+        for (uint32_t t = 1; t < types->n && status == DGM_OK; t++)
+            if (dgm_like(types->at[t].id) == deeds[i])
+                status = find_of_type(w, item, types->at[t].id, of_condition, last);
     return status;
 }
 

@@ -25,12 +25,14 @@ static const char is_somebody[] =
 static const char is_place[] =
     "SELECT 1 WHERE " EXISTS("locations", "country") " OR " EXISTS("locations", "name");
 static const char is_mode[] = "SELECT 1 WHERE " EXISTS("events", "mode");
+static const char is_type[] = "SELECT 1 WHERE " EXISTS("events", "type");
 /* clang-format on */
-static const char *const exists[] = {
-    [DGM_WORD_WHO] = is_somebody, [DGM_WORD_PLACE] = is_place, [DGM_WORD_MODE] = is_mode
-};
+static const char *const exists[] = { [DGM_WORD_WHO] = is_somebody,
+                                      [DGM_WORD_PLACE] = is_place,
+                                      [DGM_WORD_MODE] = is_mode,
+                                      [DGM_WORD_TYPE] = is_type };
 static const uint32_t n_values[] = {
-    [DGM_WORD_WHO] = 7, [DGM_WORD_PLACE] = 2, [DGM_WORD_MODE] = 1
+    [DGM_WORD_WHO] = 7, [DGM_WORD_PLACE] = 2, [DGM_WORD_MODE] = 1, [DGM_WORD_TYPE] = 1
 };
 
 static const char all_who[] = "SELECT country FROM participants UNION SELECT code FROM participants"
@@ -39,9 +41,11 @@ static const char all_who[] = "SELECT country FROM participants UNION SELECT cod
                               " UNION SELECT name FROM attributions";
 static const char all_places[] = "SELECT country FROM locations UNION SELECT name FROM locations";
 static const char all_modes[] = "SELECT DISTINCT mode FROM events";
-static const char *const all[] = {
-    [DGM_WORD_WHO] = all_who, [DGM_WORD_PLACE] = all_places, [DGM_WORD_MODE] = all_modes
-};
+static const char all_types[] = "SELECT DISTINCT type FROM events";
+static const char *const all[] = { [DGM_WORD_WHO] = all_who,
+                                   [DGM_WORD_PLACE] = all_places,
+                                   [DGM_WORD_MODE] = all_modes,
+                                   [DGM_WORD_TYPE] = all_types };
 
 dgm_status dgm_store_knows(dgm_store *store, dgm_word_kind kind, dgm_view word, bool *known,
                            dgm_err *err)

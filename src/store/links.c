@@ -56,7 +56,7 @@ static int64_t finish(dgm_buffer *key, uint32_t known, unsigned bits)
 static void put_sides(const dgm_record *r, dgm_view (*name)(const dgm_record_actor *),
                       dgm_buffer *key, uint32_t *known)
 {
-    dgm_buffer_printf(key, "%s|", dgm_event_type_name(r->type));
+    dgm_buffer_printf(key, "%.*s|", DGM_FMT(r->type));
     put_role(r->actors.at, r->actors.n, name, key, known);
     put_role(r->recipients.at, r->recipients.n, name, key, known);
 }

@@ -29,8 +29,8 @@ typedef enum { DGM_OPEN, DGM_TRIGGERED, DGM_FULFILLED, DGM_BROKEN, DGM_LAPSED } 
 const char *dgm_commitment_name(dgm_commitment kind);
 const char *dgm_outcome_name(dgm_outcome outcome);
 
-/* What a committed event is: `parent` is the type of the speech act whose content it is
- * (DGM_EVENT_NONE); promised: the innermost voice promises. */
+/* What a committed event is, by PLOVER's types: `parent` is the type of the speech act whose
+ * content it is (DGM_EVENT_NONE); promised: the innermost voice promises. */
 dgm_commitment dgm_commitment_of(dgm_event_type type, dgm_event_type parent, bool promised,
                                  bool has_condition);
 

@@ -25,7 +25,7 @@ typedef struct {
     int64_t story;
     dgm_view event_id, coding, trigger, text;
     uint32_t sentence, begin_byte, end_byte; /* of the story's text; 0, 0: not known */
-    dgm_event_type type;
+    dgm_view type;
 } candidate;
 
 typedef struct {
@@ -83,7 +83,7 @@ static bool take_candidate(void *context, const dgm_cell *cells, uint32_t n)
                           .trigger = dgm_arena_copy(c->arena, r.trigger.text),
                           .text = dgm_arena_copy(c->arena, r.text),
                           .sentence = r.sentence,
-                          .type = r.type };
+                          .type = dgm_arena_copy(c->arena, r.type) };
     place(&r, cells[2].integer, cells[3].text, made);
     dgm_coding_of(&r, &coding);
     c->status = write_coding(&coding, c->arena, &made->coding, c->err);

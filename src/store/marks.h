@@ -11,7 +11,7 @@ enum { DGM_MOST_CODES = 16, DGM_CODE_SIZE = 12 };
 
 /* What a mark judges. Codes are sorted, each once. */
 typedef struct {
-    dgm_event_type type;
+    char type[DGM_TYPE_NAME];
     char codes[2][DGM_MOST_CODES][DGM_CODE_SIZE]; /* actors, recipients */
     uint32_t n[2];
     dgm_polarity polarity;
@@ -20,8 +20,10 @@ typedef struct {
 
 void dgm_coding_of(const dgm_record *record, dgm_coding *out);
 /* "ASSAULT TURGOV,TURMIL > ARM negated intended"; "PROTEST ARM", "PROTEST ARM > -" and
- * "KILL - > ARM" have an empty side. DGM_EUSAGE: it is none, and err says why. */
-dgm_status dgm_coding_parse(dgm_view text, dgm_coding *out, dgm_err *err) DGM_MUST_USE;
+ * "KILL - > ARM" have an empty side. DGM_EUSAGE: it is none, and err says why. types: NULL where
+ * any name will do. */
+dgm_status dgm_coding_parse(const dgm_types *types, dgm_view text, dgm_coding *out,
+                            dgm_err *err) DGM_MUST_USE;
 /* The one way in which a coding is written; what it wrote can be parsed and compared. */
 void dgm_coding_write(const dgm_coding *coding, dgm_buffer *out);
 
@@ -54,7 +56,7 @@ typedef struct {
     bool is_there; /* the store has an event that is coded as it was judged, or as was answered */
     bool is_right; /* of that event */
     dgm_view now;  /* its event_id; empty: there is none */
-    dgm_event_type type; /* its type */
+    dgm_view type; /* its type */
 } dgm_mark;
 typedef DGM_ARRAY(dgm_mark) dgm_marks;
 
@@ -110,7 +112,7 @@ void dgm_allot(const uint64_t *sizes, uint32_t n_strata, uint64_t n, uint64_t *o
 void dgm_wilson(double p, double n, double *low, double *high);
 
 typedef struct {
-    dgm_event_type type; /* DGM_EVENT_NONE: all */
+    char type[DGM_TYPE_NAME]; /* "": all */
     uint64_t n, n_right;
     double precision, low, high; /* weighted; NAN where n is 0 */
 } dgm_precision;
@@ -118,7 +120,7 @@ typedef struct {
 /* From the marks on events of samples drawn as the last one was. Where no sampled event is marked,
  * from all marks, and `by_hand` says so: those were chosen, and their share is no estimate. */
 typedef struct {
-    dgm_precision of[DGM_N_EVENT_TYPES + 1]; /* the last is all */
+    dgm_precision of[DGM_MAX_TYPES]; /* the last is all */
     uint32_t n_of;
     bool by_hand;
     char drawn_by[16], filter[400];

@@ -235,7 +235,7 @@ static void give_event(const dgm_record *r, const dgm_map *places, dgm_buffer *o
                                place->name, place->country, place->basis };
     for (size_t i = 0; i < DGM_LEN(parts); i++)
         dgm_give_text(out, parts[i]);
-    give_name(out, dgm_event_type_name(r->type));
+    dgm_give_text(out, r->type);
     give_name(out, dgm_polarity_name(r->polarity));
     give_name(out, dgm_factual_status_name(r->status));
     dgm_give_number(out, r->sentence);

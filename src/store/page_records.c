@@ -17,6 +17,7 @@ typedef struct {
 typedef struct {
     dgm_page_record_fn fn;
     void *context;
+    const dgm_types *types;
     const int64_t *wanted;
     uint32_t n_wanted;
     dgm_arena *arena;
@@ -119,8 +120,8 @@ static dgm_status give_all(giving *g, dgm_err *err)
         for (uint32_t k = 0; k < g->known.n; k++)
             if (g->known.at[k].event == g->wanted[i])
                 story = g->known.at[k].story;
-        status =
-            dgm_record_read((dgm_view) { g->lines[i].p, g->lines[i].n }, g->arena, &record, err);
+        status = dgm_record_read_as(g->types, (dgm_view) { g->lines[i].p, g->lines[i].n }, g->arena,
+                                    &record, err);
         record.n_mentions = g->counts[i][0];
         record.n_articles = g->counts[i][1];
         record.n_sources = g->counts[i][2];
@@ -155,7 +156,7 @@ static dgm_status give_some(dgm_store *store, giving *g, dgm_err *err)
 dgm_status dgm_page_records(dgm_store *store, const int64_t *events, uint32_t n,
                             dgm_page_record_fn fn, void *context, dgm_err *err)
 {
-    giving g = { .fn = fn, .context = context, .arena = dgm_arena_new() };
+    giving g = { .fn = fn, .context = context, .types = &store->types, .arena = dgm_arena_new() };
     dgm_status status = DGM_OK;
     if (!g.arena)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for events");

@@ -33,6 +33,7 @@ typedef struct {
 
 typedef struct {
     dgm_arena *arena;
+    const dgm_types *types;
     dgm_precisions *out;
     int64_t sample;
     DGM_ARRAY(stratum) strata;
@@ -176,8 +177,9 @@ static void finish(dgm_precision *p, const sums *s)
 
 static void weigh(estimate *e, const dgm_marks *marks)
 {
-    dgm_precision by_type[DGM_N_EVENT_TYPES] = { 0 };
-    sums of[DGM_N_EVENT_TYPES] = { 0 };
+    dgm_precision by_type[DGM_MAX_TYPES] = { 0 };
+    sums of[DGM_MAX_TYPES] = { 0 };
+    dgm_types types = *e->types;
     for (uint32_t i = 0; i < marks->n; i++) {
         const dgm_mark *m = &marks->at[i];
         uint32_t h = m->is_there ? drawn_from(e, m) : DGM_NONE;
@@ -185,14 +187,16 @@ static void weigh(estimate *e, const dgm_marks *marks)
             continue;
         const stratum *s = &e->strata.at[h];
         double weight = e->out->by_hand ? 1 : s->population / s->marked;
-        add(&by_type[m->type], &of[m->type], weight, m->is_right);
-        add(&by_type[DGM_EVENT_NONE], &of[DGM_EVENT_NONE], weight, m->is_right);
+        uint32_t type = dgm_type_index(dgm_type_met(&types, m->type));
+        if (type != 0)
+            add(&by_type[type], &of[type], weight, m->is_right);
+        add(&by_type[0], &of[0], weight, m->is_right);
     }
-    for (int t = DGM_EVENT_NONE + 1; t <= DGM_N_EVENT_TYPES; t++) {
-        int type = t % DGM_N_EVENT_TYPES; /* all types stand last */
-        if (type != DGM_EVENT_NONE && by_type[type].n == 0)
+    for (uint32_t t = 1; t <= types.n; t++) {
+        uint32_t type = t % types.n; /* all types stand last */
+        if (type != 0 && by_type[type].n == 0)
             continue;
-        by_type[type].type = (dgm_event_type)type;
+        memcpy(by_type[type].type, types.at[type].name, sizeof by_type[type].type);
         finish(&by_type[type], &of[type]);
         e->out->of[e->out->n_of++] = by_type[type];
     }
@@ -218,7 +222,11 @@ static dgm_status estimate_all(dgm_store *store, estimate *e)
 dgm_status dgm_store_precision(dgm_store *store, dgm_precisions *out, dgm_err *err)
 {
     dgm_precisions made = { .n_of = 0 };
-    estimate e = { .arena = dgm_arena_new(), .drawn = dgm_map_new(), .out = &made, .err = err };
+    estimate e = { .arena = dgm_arena_new(),
+                   .types = &store->types,
+                   .drawn = dgm_map_new(),
+                   .out = &made,
+                   .err = err };
     dgm_status status = e.arena && e.drawn
                             ? estimate_all(store, &e)
                             : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the marks");

@@ -221,6 +221,7 @@ dgm_status dgm_store_runs(dgm_store *store, dgm_row_out_fn fn, void *context, dg
 typedef struct {
     dgm_record_out_fn fn;
     void *context;
+    const dgm_types *types;
     dgm_arena *arena;
     dgm_err *err;
     dgm_status status;
@@ -241,7 +242,7 @@ static bool give(void *context, const dgm_cell *cells, uint32_t n)
     g->n++;
     g->status = dgm_shelf_line(&g->shelf, cells + 5, &line, g->err);
     if (g->status == DGM_OK)
-        g->status = dgm_record_read(line, g->arena, &record, g->err);
+        g->status = dgm_record_read_as(g->types, line, g->arena, &record, g->err);
     if (g->status != DGM_OK)
         return false;
     if (cells[1].kind == DGM_CELL_INT)
@@ -293,7 +294,9 @@ static dgm_status give_page(dgm_store *store, const dgm_filter *filter, uint64_t
 dgm_status dgm_store_records(dgm_store *store, const dgm_filter *filter, dgm_record_out_fn fn,
                              void *context, dgm_err *err)
 {
-    giving g = { .fn = fn, .context = context, .arena = dgm_arena_new(), .err = err };
+    giving g = {
+        .fn = fn, .context = context, .types = &store->types, .arena = dgm_arena_new(), .err = err
+    };
     dgm_status status = DGM_OK;
     if (!g.arena)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for an event");

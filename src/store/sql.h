@@ -104,6 +104,7 @@ dgm_status dgm_sums_write(dgm_sums *sums, dgm_sql *db, dgm_err *err);
 
 struct dgm_store {
     dgm_sql *db;
+    dgm_types types;      /* of the codebook */
     int64_t story, event; /* last ones given, inside a batch */
     bool in_batch, bulk;
     dgm_sums *sums;  /* of the batch */

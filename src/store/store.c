@@ -32,6 +32,7 @@ static dgm_status open_store(const char *where, bool to_read, dgm_store **out, d
     dgm_store *store = calloc(1, sizeof(*store));
     if (!store)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the store");
+    store->types = dgm_plover_types;
     dgm_status status = open_engine(where, to_read, &store->db, err);
     store->sums = dgm_sums_new();
     if (status == DGM_OK && !store->sums)
@@ -53,6 +54,16 @@ dgm_status dgm_store_open(const char *where, dgm_store **out, dgm_err *err)
 dgm_status dgm_store_open_to_read(const char *where, dgm_store **out, dgm_err *err)
 {
     return open_store(where, true, out, err);
+}
+
+void dgm_store_set_types(dgm_store *store, const dgm_types *types)
+{
+    store->types = *types;
+}
+
+const dgm_types *dgm_store_types(const dgm_store *store)
+{
+    return &store->types;
 }
 
 void dgm_store_free(dgm_store *store)

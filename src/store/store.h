@@ -17,6 +17,10 @@ dgm_status dgm_store_open(const char *where, dgm_store **out, dgm_err *err) DGM_
  * that may only be read is read. */
 dgm_status dgm_store_open_to_read(const char *where, dgm_store **out, dgm_err *err) DGM_MUST_USE;
 void dgm_store_free(dgm_store *store);
+/* Tells a store which types its codebook has; copied. Else they are PLOVER's, and what is called
+ * otherwise is treated like none of them. */
+void dgm_store_set_types(dgm_store *store, const dgm_types *types);
+const dgm_types *dgm_store_types(const dgm_store *store);
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
@@ -98,8 +102,8 @@ typedef struct {
 } dgm_filter;
 
 /* Whether a word of a filter is any in the store: somebody's country, code or name, a place's
- * country or name, a mode; and all that are. */
-typedef enum { DGM_WORD_WHO, DGM_WORD_PLACE, DGM_WORD_MODE } dgm_word_kind;
+ * country or name, a mode, a type; and all that are. */
+typedef enum { DGM_WORD_WHO, DGM_WORD_PLACE, DGM_WORD_MODE, DGM_WORD_TYPE } dgm_word_kind;
 typedef void (*dgm_word_out_fn)(void *context, dgm_view word);
 dgm_status dgm_store_knows(dgm_store *store, dgm_word_kind kind, dgm_view word, bool *known,
                            dgm_err *err) DGM_MUST_USE;

@@ -19,5 +19,6 @@ uint32_t dgm_relation_of(dgm_view name)
 const char *dgm_relation_class(const dgm_story *story, const dgm_document *doc,
                                const dgm_event *event)
 {
-    return dgm_event_type_name(dgm_older_class(dgm_story_coder(story)->events, doc, event));
+    return dgm_event_type_name(
+        dgm_like(dgm_older_class(dgm_story_coder(story)->events, doc, event)));
 }

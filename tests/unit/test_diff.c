@@ -24,7 +24,8 @@ static dgm_record event(dgm_event_type type, uint32_t sentence, uint32_t begin, 
                           .text = DGM_VIEW("A sentence."),
                           .event_date = DGM_VIEW("2020-10-02"),
                           .date_basis = DGM_VIEW("story"),
-                          .type = type,
+                          .type = dgm_view_of(dgm_event_type_name(type)),
+                          .like = type,
                           .goldstein = NAN,
                           .intensity = 1,
                           .confidence = NAN,
@@ -106,7 +107,7 @@ static void each_class_is_told_from_the_others(void **state)
     new[6].voices.n = 1;
     new[7].contexts.at = &context;
     new[7].contexts.n = 1;
-    new[8].type = DGM_COERCE;
+    new[8].type = DGM_VIEW("COERCE");
     new[8].cameo = DGM_VIEW("170"); /* follows from the type */
     static const char *const expected[] = { "0>0 type",    "0>0 sides", "0>0 polarity",
                                             "0>0 status",  "0>0 date",  "0>0 place",

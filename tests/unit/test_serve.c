@@ -271,8 +271,8 @@ static void codes_are_those_of_the_tables(void **state)
     assert_false(dgm_vocabulary_has(&words, DGM_WORD_WHO, DGM_VIEW("NZLQQQ")));
     assert_false(dgm_vocabulary_has(&words, DGM_WORD_WHO, DGM_VIEW("New Zealand")));
     assert_true(dgm_vocabulary_has(&words, DGM_WORD_MODE, DGM_VIEW("visit")));
-    assert_int_equal(words.quads[dgm_event_type_of(DGM_VIEW("ASSAULT"))], 4);
-    assert_int_equal(words.quads[dgm_event_type_of(DGM_VIEW("AID"))], 2);
+    assert_int_equal(words.types.at[DGM_ASSAULT].quad, 4);
+    assert_int_equal(words.types.at[DGM_AID].quad, 2);
     dgm_vocabulary_done(&words);
 }
 

@@ -249,7 +249,8 @@ static void one_event_is_one_whatever_the_order_of_its_sides(void **state)
     dgm_record_actor ab[] = { somebody("FRAMIL", "FRA"), somebody("MLIMIL", "MLI") };
     dgm_record_actor ba[] = { somebody("MLIMIL", "MLI"), somebody("FRAMIL", "FRA") };
     dgm_record_actor gov[] = { somebody("FRAGOV", "FRA"), somebody("MLIGOV", "MLI") };
-    dgm_record a = { .type = DGM_ASSAULT, .event_date = DGM_VIEW("2020-03-01") }, b = a, c = a;
+    dgm_record a = { .type = DGM_VIEW("ASSAULT"), .event_date = DGM_VIEW("2020-03-01") };
+    dgm_record b = a, c = a;
     a.actors.at = ab;
     b.actors.at = ba;
     c.actors.at = gov;

@@ -16,6 +16,7 @@ import { Reader } from './views/reader.js'
 import { Actor } from './views/actor.js'
 import { Try } from './views/try.js'
 import { Correct } from './views/correct.js'
+import { learnTypes } from './words.js'
 
 const VIEWS = [
   { at: /^\/$/, view: Overview, name: 'Overview', filtered: true },
@@ -43,6 +44,7 @@ async function begin(data) {
     while (i < periods.length && seen + stories[i] <= all / 20) seen += stories[i++]
     if (i < periods.length && i > periods.length / 2) core = periods[i]
   } catch { /* then all of it is shown */ }
+  learnTypes(data.types)
   about.value = { ...data, core: core < data.since ? data.since : core }
 }
 

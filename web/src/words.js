@@ -21,10 +21,10 @@ export const QUADS = {
   3: { name: 'verbal conflict', plural: 'Verbal conflict' },
   4: { name: 'material conflict', plural: 'Material conflict' },
 }
-// PLOVER's types in its order, by quad class.
-export const TYPES = {
-  AGREE: 1, CONSULT: 1, SUPPORT: 1, CONCEDE: 1, COOPERATE: 2, AID: 2, RETREAT: 2, REQUEST: 3, ACCUSE: 3, REJECT: 3,
-  THREATEN: 3, PROTEST: 4, SANCTION: 4, MOBILIZE: 4, COERCE: 4, ASSAULT: 4,
+/** The codebook's types in its order, each with its quad class; from /api/about, before anything is drawn. */
+export const TYPES = {}
+export function learnTypes(types) {
+  for (const t of types) TYPES[t.type] = t.quad
 }
 export const STATUS = {
   actual: 'happened', intended: 'announced', conditional: 'conditional', requested: 'demanded', possible: 'uncertain',

@@ -12,7 +12,7 @@ const SHAPES = {
 /** The sign of a quad class; named: read out by a screen reader, where no word stands beside it. */
 export const Glyph = ({ quad, named = false }) => html`
   <svg class=${'glyph q' + quad} viewBox="0 0 16 16" width="14" height="14" focusable="false"
-    role=${named ? 'img' : null} aria-label=${named ? QUADS[quad].name : null} aria-hidden=${named ? null : 'true'}>
+    role=${named ? 'img' : null} aria-label=${named ? QUADS[quad]?.name : null} aria-hidden=${named ? null : 'true'}>
     ${SHAPES[quad]}
   </svg>`
 
