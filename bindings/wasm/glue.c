@@ -87,8 +87,7 @@ EMSCRIPTEN_KEEPALIVE dragoman_coder *glue_open(void)
 EMSCRIPTEN_KEEPALIVE char *glue_make(dragoman_coder *coder, int product, const char *text, size_t n,
                                      const char *date)
 {
-    (void)product;
-    return dragoman_code(coder, text, n, date, message);
+    return dragoman_make(coder, (dragoman_product)product, text, n, date, message);
 }
 
 EMSCRIPTEN_KEEPALIVE void glue_free(char *text)
