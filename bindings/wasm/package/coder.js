@@ -24,7 +24,28 @@ async function start(module) {
   return Promise.race([core, failed])
 }
 
-/** Opens a coder: module is compiled already, data holds the packed tables and model. */
+// Lines "SIZE PATH" and an empty line; then the files' bytes in that order.
+function* filesOf(bytes) {
+  const end = bytes.findIndex((byte, i) => byte === 10 && bytes[i + 1] === 10) + 1
+  let at = end + 1
+  for (const line of new TextDecoder().decode(bytes.subarray(0, end)).split('\n')) {
+    const [, size, path] = /^(\d+) (\S+)$/.exec(line) ?? []
+    if (!path) continue
+    yield { path, bytes: bytes.subarray(at, at += Number(size)) }
+  }
+  if (end === 0 || at !== bytes.length) throw new DragomanError('the data of tables and model are broken')
+}
+
+// The file system keeps the bytes where they are; only what is read comes into the coder's memory.
+function putFiles({ FS }, bytes) {
+  for (const file of filesOf(bytes)) {
+    const path = '/tables/' + file.path
+    FS.mkdirTree(path.slice(0, path.lastIndexOf('/')))
+    FS.writeFile(path, file.bytes, { canOwn: true })
+  }
+}
+
+/** Opens a coder: module is compiled or will be, data are the tables and the model, or will be. */
 export async function open(module, data) {
   if (!WebAssembly.validate(new Uint8Array(VECTORS)))
     throw new DragomanError('this browser is too old: it has no vectors in WebAssembly')
@@ -38,8 +59,8 @@ class Coder {
 
   constructor(core, data) {
     this.#core = core
-    const status = this.#with(data, (p, n) => core._glue_unpack(p, n))
-    this.#coder = status === 0 ? core._glue_open() : 0
+    putFiles(core, data)
+    this.#coder = core._glue_open()
     if (!this.#coder) throw this.#error()
   }
 

@@ -20,8 +20,13 @@ function watched(answer, progress) {
 
 const isBytes = source => source instanceof ArrayBuffer || ArrayBuffer.isView(source)
 
-async function bytesOf(source, progress) {
-  return new Uint8Array(isBytes(source) ? source : await (await fetched(source, progress)).arrayBuffer())
+async function unpacked(source, progress) {
+  const { body } = isBytes(source) ? new Response(source) : await fetched(source, progress)
+  try {
+    return new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer())
+  } catch (error) {
+    throw new DragomanError(`the data of tables and model are broken: ${error.message}`)
+  }
 }
 
 async function moduleOf(source) {
@@ -32,7 +37,7 @@ async function moduleOf(source) {
 }
 
 export function load({ wasm = new URL('core.wasm', import.meta.url), data = new URL('english.pack', import.meta.url), progress } = {}) {
-  return open(moduleOf(wasm), bytesOf(data, progress))
+  return open(moduleOf(wasm), unpacked(data, progress))
 }
 
 /** The same coder in a worker, so that the page stays alive: every call gives a promise. */
