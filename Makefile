@@ -24,7 +24,7 @@ $(BUILD)/build.ninja:
 	@tools/setup serve
 	@meson setup $(BUILD) --prefix=$(PREFIX) >/dev/null
 
-# Parts: check, check-tidy, check-faults, check-scale, check-page; check-all is every part.
+# Parts: check, check-tidy, check-faults, check-scale, check-page, check-packages; check-all is every part.
 check:
 	@tools/setup check store stream serve
 	@tools/check
@@ -33,8 +33,12 @@ check-page:
 	@tools/setup check store stream serve page
 	@tools/check page
 
+check-packages:
+	@tools/setup check store stream serve packages
+	@tools/check packages
+
 check-scale check-all: check-%:
-	@tools/setup check store stream serve scale $(if $(filter all,$*),page)
+	@tools/setup check store stream serve scale $(if $(filter all,$*),page packages)
 	@tools/check $*
 
 check-%:
