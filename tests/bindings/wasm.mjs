@@ -43,14 +43,15 @@ const stories = readdirSync(join(root, 'examples')).filter(name => name.endsWith
 stories.push({ name: 'odd words', date: '2024-02-29', text: '🕊 Präsident Erdoğan of Türkiye met  Côte d’Ivoire’s leader on Friday.\n\n“We 🇫🇷 demand a truce,” he said.' },
   { name: 'no event', date: '2024-02-29', text: 'It rained.' })
 
-const byProgram = (command, { date, text }) => {
-  const done = spawnSync(program, [command, '-'], { input: JSON.stringify({ id: 'story', date, text }), encoding: 'utf8' })
+function byProgram(command) {
+  const input = stories.map(({ date, text }) => JSON.stringify({ id: 'story', date, text })).join('\n')
+  const done = spawnSync(program, [command, '-'], { input, encoding: 'utf8', maxBuffer: 1e9 })
   assert.equal(done.status, 0, done.stderr)
   return done.stdout
 }
 
 const expected = {}
-const expectedOf = product => expected[product] ??= stories.map(story => byProgram(PRODUCTS[product], story))
+const expectedOf = product => expected[product] ??= byProgram(PRODUCTS[product])
 
 // ---- Node
 
@@ -58,8 +59,9 @@ const { load, cut } = await import(pathToFileURL(join(packageFolder, 'node.js'))
 const coder = await load()
 
 for (const product of Object.keys(PRODUCTS))
-  await check(`node: ${product} are the program's, byte for byte`, () => {
-    stories.forEach((story, i) => assert.equal(coder.make(product, story.text, story.date), expectedOf(product)[i], story.name))
+  await check(`node: ${product} of all examples are the program's, byte for byte`, () => {
+    const made = stories.map(({ text, date }) => coder.make(product, text, date)).join('')
+    assert.ok(made.length > 1000 && made === expectedOf(product))
   })
 
 await check('node: records are those of the lines, and cut gives their words', () => {
@@ -142,11 +144,10 @@ await check('package: packed and installed, it runs what docs/wasm.md shows', ()
 })
 
 await check('types: a program that uses them is checked', () => {
-  const tsc = join(root, 'build/node/node_modules/typescript/bin/tsc')
-  if (!existsSync(tsc)) throw new Skip('there is no typescript; tools/setup wasm installs it')
+  if (spawnSync('tsc', ['--version']).error) throw new Skip('there is no tsc')
   const compile = code => {
     writeFileSync(join(work, 'use.mts'), code)
-    return spawnSync('node', [tsc, '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', 'use.mts'], { cwd: work, encoding: 'utf8' })
+    return spawnSync('tsc', ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', 'use.mts'], { cwd: work, encoding: 'utf8' })
   }
   const good = compile(`import { load, loadInWorker, type Event } from 'dragoman'
     const coder = await load()
@@ -207,18 +208,18 @@ async function browserCases() {
   })
 
   for (const where of ['load', 'loadInWorker'])
-    await check(`chromium: by ${where} all products are the program's, byte for byte`, () => withPage({}, async page => {
+    await check(`chromium: by ${where} all products of all examples are the program's, byte for byte`, () => withPage({}, async page => {
       const made = await page.evaluate(async ({ where, stories, products }) => {
         const coder = await (await import('./dragoman/index.js'))[where]()
         const out = {}
         for (const product of products) {
-          out[product] = []
-          for (const { text, date } of stories) out[product].push(await coder.make(product, text, date))
+          out[product] = ''
+          for (const { text, date } of stories) out[product] += await coder.make(product, text, date)
         }
         coder.close()
         return out
       }, { where, stories, products: Object.keys(PRODUCTS) })
-      for (const product of Object.keys(PRODUCTS)) assert.deepEqual(made[product], expectedOf(product), product)
+      for (const product of Object.keys(PRODUCTS)) assert.ok(made[product] === expectedOf(product), product)
     }, { ready: false }))
 
   await check('chromium: what docs/wasm.md shows runs in a page', () => withPage({}, async page => {

@@ -48,7 +48,7 @@ function putFiles({ FS }, bytes) {
 /** Opens a coder: module is compiled or will be, data are the tables and the model, or will be. */
 export async function open(module, data) {
   if (!WebAssembly.validate(new Uint8Array(VECTORS)))
-    throw new DragomanError('this browser is too old: it has no vectors in WebAssembly')
+    throw new DragomanError('this browser or Node is too old: it has no vectors in WebAssembly (SIMD)')
   const [compiled, bytes] = await Promise.all([module, data])
   return new Coder(await start(compiled), bytes)
 }
