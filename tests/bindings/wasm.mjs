@@ -243,7 +243,7 @@ async function browserCases() {
     assert.deepEqual(coder.code(await page.inputValue('#text'), '2024-05-03').map(({ trigger }, i) => marks[i].startsWith(trigger.text)), [true, true, true])
     assert.match(marks[1], /^shelled a camp *denied$/)
     const denied = page.locator('#events > li').nth(1)
-    assert.match(await denied.innerText(), /army of Sudan[^]*ASSAULT[^]*denied[^]*claimed[^]*On the word of/)
+    assert.match(await denied.innerText(), /army SDNMIL ASSAULT[^]*denied[^]*claimed[^]*On the word of/)
     await page.locator('#marked .mark').nth(1).click()
     assert.match(await page.locator('#events > li.chosen').innerText(), /ASSAULT/)
     assert.ok((await page.locator('#marked .side.actor').allTextContents()).join().includes('army'))

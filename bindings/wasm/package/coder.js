@@ -96,7 +96,14 @@ class Coder {
     const p = this.#core._malloc(bytes.length + 1)
     if (!p) throw new DragomanError('there is no memory for the story')
     this.#core.HEAPU8.set(bytes, p)
-    try { return call(p, bytes.length) } finally { this.#core._free(p) }
+    try {
+      const answer = call(p, bytes.length)
+      this.#core._free(p)
+      return answer
+    } catch (error) {   // only a fault in the coder gets here: what it left behind is not used again
+      this.#coder = 0
+      throw new DragomanError(`the coder broke: ${error.message}`)
+    }
   }
 
   #error() { return new DragomanError(this.#core.UTF8ToString(this.#core._glue_message())) }

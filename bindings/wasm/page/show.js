@@ -28,7 +28,8 @@ function glyph(quad) {
 }
 
 const nameOf = who => who?.name || who?.text || who?.code || 'somebody'
-const namesOf = list => list.map(nameOf).join(' and ')
+const coded = who => [nameOf(who), who.code && who.code !== nameOf(who) ? element('code', {}, who.code) : null]
+const sidesOf = list => list.flatMap((who, i) => [i ? ' and ' : '', ...coded(who).flatMap(part => part ? [part, ' '] : [])])
 const typeOf = event => event.event_type + (event.event_mode ? ' · ' + event.event_mode : '')
 
 /** What a reader must know of an event before taking it for a fact: [{kind, word}]. */
@@ -116,8 +117,8 @@ export function eventItem(event, all, chosen) {
   const kinds = caveats(event)
   return element('li', { id: 'e-' + event.event_id, class: `q${event.quad}${chosen ? ' chosen' : ''}`, tabindex: -1 },
     element('p', { class: 'meta' }, [when, where, QUADS[event.quad]].filter(Boolean).map(words => element('span', {}, words))),
-    element('h3', { class: 'act' }, glyph(event.quad), event.actors.length ? namesOf(event.actors) : 'Nobody named', ' ',
-      element('a', { href: '#m-' + event.event_id }, typeOf(event)), event.recipients.length ? ' ' + namesOf(event.recipients) : ''),
+    element('h3', { class: 'act' }, glyph(event.quad), event.actors.length ? sidesOf(event.actors) : 'Nobody named ',
+      element('a', { href: '#m-' + event.event_id }, typeOf(event)), event.recipients.length ? [' ', ...sidesOf(event.recipients)] : ''),
     element('p', { class: 'words' }, `“${event.trigger.text}”`),
     element('p', { class: 'tags' }, kinds.length ? kinds.map(tag) : tag({ kind: 'plainly', word: 'reported as fact' })),
     facts(event, all),
