@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '../..')
 const [program, folder, word = ''] = process.argv.slice(2)
 const packageFolder = resolve(folder, 'package'), pageFolder = resolve(folder, 'page')
 const MOST_MEGABYTES = 20, MOST_SECONDS = 2, TRIES = 5
-const PRODUCTS = { events: 'code', quotes: 'quotes', places: 'places', times: 'times', explanation: 'explain' }
+const PRODUCTS = { events: 'code', quotes: 'quotes', places: 'places', times: 'times', trees: 'parse', stories: 'read', explanation: 'explain' }
 const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium'
 
 let failed = 0
