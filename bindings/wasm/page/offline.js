@@ -3,7 +3,8 @@ const NAME = 'dragoman-@HASH@'
 const FILES = ['./', '@FILES@']
 
 self.addEventListener('install', event => {
-  event.waitUntil(caches.open(NAME).then(cache => cache.addAll(FILES)).then(() => self.skipWaiting()))
+  const files = FILES.map(name => new Request(name, { cache: 'no-cache' }))   // asks whether what is kept already is of this version
+  event.waitUntil(caches.open(NAME).then(cache => cache.addAll(files)).then(() => self.skipWaiting()))
 })
 
 self.addEventListener('activate', event => {

@@ -89,6 +89,8 @@ function listen() {
   at('text').addEventListener('input', () => { at('example').value = '' })
   at('example').addEventListener('change', event => {
     fill(examples.find(e => e.name === event.target.value))
+    at('result').hidden = true
+    say('')
     code()
   })
   at('save').addEventListener('click', save)
