@@ -6,7 +6,7 @@ STORY ?= examples/gori-2008.txt
 
 PORT ?= 8080
 
-.PHONY: run build page check bench fuzz format install wheel deb static dist clean
+.PHONY: run build page check bench fuzz format install wheel deb static dist wasm clean
 
 run: build
 	@$(BUILD)/src/cli/dragoman code -f table --show text $(STORY)
@@ -34,11 +34,11 @@ check-page:
 	@tools/check page
 
 check-packages:
-	@tools/setup check store stream serve packages
+	@tools/setup check store stream serve packages wasm page
 	@tools/check packages
 
 check-scale check-all: check-%:
-	@tools/setup check store stream serve scale $(if $(filter all,$*),page packages)
+	@tools/setup check store stream serve scale $(if $(filter all,$*),page packages wasm)
 	@tools/check $*
 
 check-%:
@@ -77,6 +77,13 @@ wheel:
 deb static dist:
 	@tools/setup serve packages
 	@tools/package $@
+
+# build/wasm/package, for npm and browsers, and build/wasm/page, which codes a report offline.
+wasm:
+	@tools/setup wasm
+	@bindings/wasm/build
+	@du -h build/wasm/package/core.wasm build/wasm/package/english.pack
+	@echo "to try it: python3 -m http.server -d build/wasm/page"
 
 clean:
 	@rm -rf build

@@ -132,6 +132,9 @@ static const dgm_product_kernel kernels[] = {
 #ifdef DGM_PRODUCT_NEON
     { "neon", always, dgm_product_neon },
 #endif
+#ifdef DGM_PRODUCT_WASM
+    { "wasm", always, dgm_product_wasm },
+#endif
     { "plain", always, product_plain },
 };
 

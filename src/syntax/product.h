@@ -9,6 +9,8 @@
 #define DGM_PRODUCT_X86 1
 #elif defined(__aarch64__) && defined(__ARM_NEON) && defined(__GNUC__)
 #define DGM_PRODUCT_NEON 1
+#elif defined(__wasm_simd128__)
+#define DGM_PRODUCT_WASM 1
 #endif
 
 #define DGM_ROW_BLOCK 96 /* rows that stay in the cache while all panels pass */
@@ -52,6 +54,9 @@ void dgm_product_vnni(const dgm_product *p, uint32_t n_rows);
 #endif
 #ifdef DGM_PRODUCT_NEON
 void dgm_product_neon(const dgm_product *p, uint32_t n_rows);
+#endif
+#ifdef DGM_PRODUCT_WASM
+void dgm_product_wasm(const dgm_product *p, uint32_t n_rows);
 #endif
 
 #endif
