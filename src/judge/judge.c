@@ -401,7 +401,7 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_events *events, dg
     bool good = sight_build(&c.sight, events, judge->tone, doc) &&
                 (!doc->explain || dgm_features_name(&c.features, doc->arena));
     for (uint32_t i = 0; good && i < doc->sentences.n; i++)
-        good = weigh_sentence(&c, i);
+        good = !dgm_stopped(doc) && weigh_sentence(&c, i);
     if (good) {
         thin(&c);
         drop_contents(&c);
