@@ -5,11 +5,11 @@
 #define N(a) (sizeof(a) / sizeof((a)[0]))
 #define PLAIN(name, kind)                                                                          \
     {                                                                                              \
-        #name, SQL_##kind, { #name, NULL }, NULL                                                   \
+#name, SQL_##kind, { #name, NULL }, NULL                                                   \
     }
 #define LIST(name, list, member)                                                                   \
     {                                                                                              \
-        #name, SQL_LIST, { list, member }, NULL                                                    \
+#name, SQL_LIST, { list, member }, NULL                                                    \
     }
 #define SIDES(side, list)                                                                          \
     LIST(side##_codes, list, "code"), LIST(side##_countries, list, "country"),                     \
@@ -18,7 +18,7 @@
 #define SIZE(name)                                                                                 \
     { #name "_min", SQL_REAL, { "size", #name }, "min" },                                          \
     {                                                                                              \
-        #name "_max", SQL_REAL, { "size", #name }, "max"                                           \
+#name "_max", SQL_REAL, { "size", #name }, "max"                                           \
     }
 #define TRIGGER(name)                                                                              \
     {                                                                                              \

@@ -10,9 +10,8 @@
 void sql_rows_begin(sql_rows *rows, const sql_table *table, const char *made, const char *text,
                     size_t n_text)
 {
-    *rows = (sql_rows) {
-        .table = table, .text = text, .n_text = n_text, .line = made, .next = made
-    };
+    *rows =
+        (sql_rows) { .table = table, .text = text, .n_text = n_text, .line = made, .next = made };
 }
 
 void sql_rows_end(sql_rows *rows)

@@ -13,13 +13,13 @@ typedef enum {
     SQL_DAY,   /* text, YYYY-MM-DD */
     SQL_WHOLE, /* a whole number */
     SQL_REAL,
-    SQL_YES,   /* true or false */
-    SQL_WORD,  /* text, or true or false as a word */
-    SQL_LIST,  /* texts, of which some may be null */
+    SQL_YES,    /* true or false */
+    SQL_WORD,   /* text, or true or false as a word */
+    SQL_LIST,   /* texts, of which some may be null */
     SQL_POINTS, /* the same: latitude and longitude with a blank between */
-    SQL_SPAN,  /* words of the story, given by [begin, end] */
-    SQL_SPANS, /* the same from a list of these, with " ... " between */
-    SQL_BEGIN, /* the first, the second number of these; of a list, of its first and last */
+    SQL_SPAN,   /* words of the story, given by [begin, end] */
+    SQL_SPANS,  /* the same from a list of these, with " ... " between */
+    SQL_BEGIN,  /* the first, the second number of these; of a list, of its first and last */
     SQL_END,
     SQL_RECORD /* the whole as JSON */
 } sql_kind;

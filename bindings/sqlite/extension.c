@@ -60,7 +60,7 @@ __declspec(dllexport)
 #else
 __attribute__((visibility("default")))
 #endif
-int sqlite3_dragoman_init(sqlite3 *db, char **error, const sqlite3_api_routines *api);
+    int sqlite3_dragoman_init(sqlite3 *db, char **error, const sqlite3_api_routines *api);
 
 int sqlite3_dragoman_init(sqlite3 *db, char **error, const sqlite3_api_routines *api)
 {

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+SQLITE_EXTENSION_INIT3
+
 struct knowledge {
     dragoman_coder *coder;
     unsigned n_users;
