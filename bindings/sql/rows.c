@@ -2,6 +2,7 @@
  * them from where the last ones were found. */
 #include "rows.h"
 
+#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,12 +1,14 @@
 /* rows.h - what the library made of one story, as rows of a database: which columns there are, and
- * the cells of the row in hand. Shared by bindings/sqlite and bindings/postgresql. */
+ * the cells of the row in hand. Shared by bindings/sqlite and bindings/postgresql. Only rows.c
+ * includes jansson.h, some of whose names PostgreSQL's headers have too. */
 #ifndef DRAGOMAN_SQL_ROWS_H
 #define DRAGOMAN_SQL_ROWS_H
 
 #include <dragoman.h>
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
+
+#pragma GCC visibility push(hidden) /* a server loads many extensions into one space of names */
 
 typedef enum {
     SQL_TEXT,
@@ -49,7 +51,7 @@ typedef struct {
     const char *text; /* of the story, UTF-8; borrowed */
     size_t n_text;
     const char *line, *next; /* the row's JSON, and what follows it; borrowed */
-    json_t *record;          /* of the row; NULL: there are no more */
+    struct json_t *record;   /* of the row; NULL: there are no more */
     size_t byte, code_point; /* where spans were last looked for */
     bool failed;             /* there is no memory, or the JSON is none */
 } sql_rows;
@@ -71,7 +73,7 @@ typedef struct {
     long long whole;
     double real;
     const sql_column *column; /* of a list */
-    const json_t *list;
+    const struct json_t *list;
 } sql_cell;
 /* False: no memory. */
 bool sql_cell_of(sql_rows *rows, const sql_column *column, sql_cell *out);
@@ -82,4 +84,5 @@ size_t sql_list_count(const sql_cell *list);
 enum { SQL_POINT = 64 };
 bool sql_list_at(const sql_cell *list, size_t i, char buf[SQL_POINT], const char **text, size_t *n);
 
+#pragma GCC visibility pop
 #endif
