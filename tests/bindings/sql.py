@@ -538,5 +538,111 @@ def the_library_uses_no_name_that_the_server_has(folder):
     equal(server & names(library, "--undefined-only"), set())
 
 
+# ---- the page, and make
+
+
+PAGE = os.path.join(ROOT, "docs", "sql.md")
+
+
+def blocks():
+    """[(kind, code, what it gives or None, number of the line)] of docs/sql.md"""
+    with open(PAGE, encoding="utf-8") as f:
+        text = f.read()
+    pattern = r"<!-- (sqlite|postgresql|python)( store)? -->\n```\w+\n(.*?)```\n(?:<!-- gives -->\n```\n(.*?)```\n)?"
+    found = [(m[1], bool(m[2]), m[3], m[4], text[:m.start()].count("\n") + 1) for m in re.finditer(pattern, text, re.S)]
+    equal(len(found), len(re.findall(r"```\w", text)), "every block of code is run")
+    return found
+
+
+def lines_of(rows):
+    return "".join("|".join("" if cell is None else str(cell) for cell in row) + "\n" for row in rows)
+
+
+def run_sqlite(db, code):
+    out = ""
+    for statement in re.sub(r"(?m)^\.load.*$", "", code).split(";\n"):
+        out += lines_of(db.execute(statement).fetchall())
+    return out
+
+
+def page_gives(run, kind, store=False):
+    n = 0
+    for its, of_store, code, gives, line in blocks():
+        if its == kind and of_store == store:
+            out = run(code)
+            equal(out if gives is not None else out != "", gives if gives is not None else True, f"{PAGE}:{line}")
+            n += 1
+    equal(n > 0, True)
+
+
+@case
+def sqlite_runs_what_the_page_shows(folder):
+    db = connect()
+    page_gives(lambda code: run_sqlite(db, code), "sqlite")
+    store = os.path.join(folder, "store.db")
+    ingested(folder, store)
+    stored = connect(store)
+    page_gives(lambda code: run_sqlite(stored, code), "sqlite", store=True)
+    shutil.copy(SQLITE, folder)
+    build = os.path.dirname(os.path.dirname(os.path.dirname(SQLITE)))
+    env = {**os.environ, "LD_LIBRARY_PATH": os.path.join(build, "src", "library")}
+    python = lambda code: subprocess.run([sys.executable, "-c", code], cwd=folder, env=env, capture_output=True, text=True, check=True).stdout
+    page_gives(python, "python")
+
+
+@case
+def postgresql_runs_what_the_page_shows(folder):
+    db = Server.new_database()
+    must(db, "DROP EXTENSION dragoman")
+    page_gives(lambda code: must(db, code), "postgresql")
+    db = Server.new_database()
+    ingested(folder, db)
+    page_gives(lambda code: must(db, code), "postgresql", store=True)
+
+
+def make(folder, binding, *arguments, **variables):
+    """`make` as the page says it, against a library that is installed nowhere yet."""
+    with open(PAGE, encoding="utf-8") as f:
+        contains(f.read(), f"make -C bindings/{binding}")
+    if not shutil.which("make") or not shutil.which("pkg-config"):
+        raise Skip("there is no make or no pkg-config")
+    copy = os.path.join(folder, "bindings")
+    if not os.path.exists(copy):
+        shutil.copytree(os.path.join(ROOT, "bindings"), copy)
+    build = os.path.dirname(os.path.dirname(os.path.dirname(SQLITE if binding == "sqlite" else POSTGRES)))
+    with open(os.path.join(folder, "dragoman.pc"), "w") as f:
+        f.write(f"libdir={build}/src/library\nName: dragoman\nDescription: it\nVersion: 0\n"
+                f"Libs: -L${{libdir}} -ldragoman\nCflags: -I{ROOT}/include\n")
+    done = subprocess.run(["make", "-C", os.path.join(copy, binding), *arguments], capture_output=True, text=True,
+                          env={**os.environ, "PKG_CONFIG_PATH": folder, **variables})
+    equal((done.returncode, "warning" in done.stderr), (0, False), done.stdout + done.stderr)
+
+
+@case
+def sqlite_extension_is_made_by_make(folder):
+    connect()
+    make(folder, "sqlite", "install", DESTDIR=os.path.join(folder, "root"))
+    [path] = glob.glob(os.path.join(folder, "root", "**", "dragoman.so"), recursive=True)
+    build = os.path.dirname(os.path.dirname(os.path.dirname(SQLITE)))
+    code = f"""import sqlite3
+db = sqlite3.connect(":memory:")
+db.enable_load_extension(True)
+db.load_extension({path!r})
+print(db.execute("SELECT event_type FROM dragoman_code('Turkey attacked Armenia.', '2020-10-02')").fetchone()[0])"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
+                          env={**os.environ, "LD_LIBRARY_PATH": os.path.join(build, "src", "library")})
+    equal((done.stdout, done.stderr), ("ASSAULT\n", ""))
+
+
+@case
+def postgresql_extension_is_made_by_make(folder):
+    if not os.path.exists(POSTGRES):
+        raise Skip("the extension for PostgreSQL is not built (Debian: postgresql-server-dev-all)")
+    root = os.path.join(folder, "root")
+    make(folder, "postgresql", "install", f"DESTDIR={root}")
+    found = sorted(os.path.basename(path) for path in glob.glob(os.path.join(root, "**", "dragoman*"), recursive=True))
+    equal(found, ["dragoman--1.0.sql", "dragoman.control", "dragoman.so"])
+
+
 if __name__ == "__main__":
     sys.exit(main())
