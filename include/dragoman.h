@@ -103,8 +103,8 @@ DRAGOMAN_API char *dragoman_make(dragoman_coder *coder, dragoman_product product
 typedef struct {
     const char *text;
     size_t n;
-    const char *date; /* all NUL-terminated UTF-8, and NULL where there is none */
-    const char *id;   /* part of what an event_id is made from; NULL: "story" */
+    const char *date;   /* all NUL-terminated UTF-8, and NULL where there is none */
+    const char *id;     /* part of what an event_id is made from; NULL: "story" */
     const char *source; /* the outlet, which may be somebody's voice: "the paper said" */
     dragoman_product product;
     /* Asked between sentences, in the caller's thread; anything but 0 ends the call, which then
