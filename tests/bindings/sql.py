@@ -312,7 +312,7 @@ def sqlite_statements_are_interrupted_within_a_story(folder):
         begun = time.monotonic()
         timer.start()
         equal(refused(db, sql, story), "interrupted")
-        equal(time.monotonic() - begun < 2, True, f"{time.monotonic() - begun:.1f} s")
+        equal(time.monotonic() - begun < 4, True, f"{time.monotonic() - begun:.1f} s")
         timer.join()
     equal(len(db.execute("SELECT * FROM dragoman_code(?, '2020-10-02')", (LEAD,)).fetchall()), 1, "it goes on")
 
@@ -426,7 +426,7 @@ def postgresql_statements_end_in_time(folder):
     for call in "count(*) FROM dragoman_code({}, '2020-10-02')", "dragoman_explain({})", "count(*) FROM dragoman_quotes({}, '2020-10-02')":
         begun = time.monotonic()
         contains(fails(db, f"SET statement_timeout = '800ms'; SELECT {call.format(story)}"), "57014: canceling statement due to statement timeout")
-        equal(time.monotonic() - begun < 3.5, True, f"{time.monotonic() - begun:.1f} s")
+        equal(time.monotonic() - begun < 5, True, f"{time.monotonic() - begun:.1f} s")
     after = must(db, f"""SET statement_timeout = '800ms';
         DO $$ BEGIN PERFORM dragoman_explain({story}); EXCEPTION WHEN query_canceled THEN NULL; END $$;
         SET statement_timeout = 0; SELECT count(*) FROM dragoman_code({quoted(LEAD)}, '2020-10-02')""")
