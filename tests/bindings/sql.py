@@ -11,7 +11,7 @@ if not hasattr(sqlite3.Connection, "enable_load_extension") and sys.executable !
     os.execv(DEBIAN, [DEBIAN, *sys.argv])
 
 import servers
-from harness import CASES, LEAD, ROOT, SECOND, Skip, case, contains, dragoman, equal, main
+from harness import CASES, LEAD, ROOT, SECOND, Skip, case, contains, dragoman, equal, main, write
 
 SQLITE, POSTGRES = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 del sys.argv[1:3]
@@ -364,20 +364,26 @@ def sqlite_memory_does_not_grow(folder):
     equal(memory() - before < 4, True, f"{memory() - before:.1f} MB more")
 
 
+def overlay_of(folder):
+    """Tables that know a brigade of which the others know nothing."""
+    with open(os.path.join(TABLES, "actors", "organisations.tsv"), encoding="utf-8") as f:
+        head = next(line for line in f if line[0] not in "#\n")
+    write(folder, "overlay/actors/organisations.tsv", head + "Blue Lantern Brigade\tBLB\tSYR\tREB\t-\tarmed\t-\t-\t-\t-\n")
+    return f"{TABLES}:{folder}/overlay"
+
+
 @case
 def sqlite_connections_choose_their_tables(folder):
-    overlay = os.path.join(folder, "overlay")
-    os.makedirs(os.path.join(overlay, "actors"))
-    with open(os.path.join(TABLES, "actors", "countries.tsv"), encoding="utf-8") as f:
-        head = next(line for line in f if not line.startswith("#"))
-    with open(os.path.join(overlay, "actors", "countries.tsv"), "w", encoding="utf-8") as f:
-        f.write(head)
+    overlay = overlay_of(folder)
     a, b = connect(), connect()
-    ask = "SELECT actor_codes FROM dragoman_code('Turkey attacked Armenia.', '2020-10-02')"
-    equal(a.execute("SELECT dragoman_tables(?)", (TABLES,)).fetchone()[0], TABLES)
-    contains(refused(b, "SELECT dragoman_tables(?)", overlay + "/none"), "overlay/none")
-    equal([db.execute(ask).fetchone()[0] for db in (a, b)], ["TUR", "TUR"])
+    ask = "SELECT actor_codes FROM dragoman_code('The Blue Lantern Brigade attacked Armenia.', '2020-10-02')"
+    plain = a.execute(ask).fetchone()[0]
+    equal(b.execute("SELECT dragoman_tables(?)", (overlay,)).fetchone()[0], overlay)
+    contains(refused(a, "SELECT dragoman_tables(?)", overlay + "/none"), "overlay/none")
+    equal(plain != "SYRREB", True)
+    equal([db.execute(ask).fetchone()[0] for db in (a, b, connect())], [plain, "SYRREB", plain])
     equal(b.execute("SELECT dragoman_tables(NULL)").fetchone()[0], None)
+    equal(b.execute(ask).fetchone()[0], plain)
 
 
 # ---- cases of PostgreSQL
@@ -452,6 +458,15 @@ def postgresql_says_what_is_wrong(folder):
     equal(done.stdout, b"1\n", "what was set before the extension was loaded does not count")
     contains(done.stderr.decode(), "WARNING:  42501: permission denied")
     contains(fails(db, "SELECT * FROM dragoman_code('x')"), "42883")
+
+
+@case
+def postgresql_sessions_choose_their_tables(folder):
+    db, copy = Server.new_database(), Server.one.copy
+    overlay_of(copy)
+    ask = "SELECT actor_codes FROM dragoman_code('The Blue Lantern Brigade attacked Armenia.', '2020-10-02')"
+    found = must(db, f"{ask}; SET dragoman.tables = '{copy}/tables:{copy}/overlay'; {ask}; RESET dragoman.tables; {ask}").split()
+    equal((found[0] == found[2], found[1]), (True, "{SYRREB}"))
 
 
 @case
