@@ -115,6 +115,23 @@ DRAGOMAN_API char *dragoman_code(dragoman_coder *coder, const char *text, size_t
 /** The same for any product; dragoman_code() gives DRAGOMAN_EVENTS. */
 DRAGOMAN_API char *dragoman_make(dragoman_coder *coder, dragoman_product product, const char *text,
                                  size_t n, const char *date, char message[DRAGOMAN_MESSAGE]);
+/** A story and what is made of it. Set the fields by name; those that are not set are 0. */
+typedef struct {
+    const char *text;
+    size_t n;
+    const char *date;   /**< all NUL-terminated UTF-8, and NULL where there is none */
+    const char *id;     /**< part of what an event_id is made from; NULL: "story" */
+    const char *source; /**< the outlet, which may be somebody's voice: "the paper said" */
+    dragoman_product product;
+    /** Asked between sentences, in the caller's thread; anything but 0 ends the call, which then
+     * fails. May be NULL. */
+    int (*stop)(void *context);
+    void *context;
+} dragoman_story;
+/** The same with more to say: dragoman_make() gives neither id nor source, and cannot be stopped.
+ */
+DRAGOMAN_API char *dragoman_make_with(dragoman_coder *coder, const dragoman_story *story,
+                                      char message[DRAGOMAN_MESSAGE]);
 /** What one side of a sentence does to the other, both marked in it: "<s>France</s> expels two
  * envoys of <t>Mali</t>." One line of JSON, as `dragoman relate` writes it. */
 DRAGOMAN_API char *dragoman_relate(dragoman_coder *coder, const char *marked, size_t n,

@@ -340,8 +340,9 @@ dgm_status dgm_actors_find(const dgm_actors *actors, dgm_document *doc, dgm_err 
     }
     count_countries(&r);
     find_publisher(&r);
-    for (uint32_t i = 0; i < doc->sentences.n && !r.no_memory; i++)
+    for (uint32_t i = 0; i < doc->sentences.n && !r.no_memory && !dgm_stopped(doc); i++)
         read_sentence(&r, i);
-    return r.no_memory ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the actors of a story")
-                       : DGM_OK;
+    if (r.no_memory || doc->stopped)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the actors of a story");
+    return DGM_OK;
 }

@@ -36,7 +36,8 @@ typedef enum {
     DGM_EFORMAT, /* the input is not what its format asks for */
     DGM_ELIMIT,  /* the input is larger than a named limit */
     DGM_ENOMEM,
-    DGM_EUSAGE /* the caller asked for what cannot be */
+    DGM_EUSAGE,  /* the caller asked for what cannot be */
+    DGM_ESTOPPED /* the caller wants no more of it */
 } dgm_status;
 
 /* Where and why something failed; owns nothing. `file` may be empty, `line` 0 where unknown. */

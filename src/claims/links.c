@@ -367,13 +367,13 @@ bool links_find(work *w)
     dgm_document *doc = w->doc;
     for (uint32_t i = 0; i < doc->events.n; i++) {
         link_content(w, i);
-        if (!give_speaker(w, i))
+        if (dgm_stopped(doc) || !give_speaker(w, i))
             return false;
         soften(doc, &doc->events.at[i]);
     }
     for (uint32_t i = 0; i < doc->events.n; i++) {
         bool denies = is_denial(w, &doc->events.at[i]), clause = denies && has_content(doc, i);
-        if (denies && !(clause ? link_contents(w, i) : link_denial(w, i)))
+        if (dgm_stopped(doc) || (denies && !(clause ? link_contents(w, i) : link_denial(w, i))))
             return false;
         for (uint32_t j = i + 1; j < doc->events.n; j++)
             if (is_opposite(w, i, j) && !add_contradiction(w, i, j))

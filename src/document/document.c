@@ -220,6 +220,13 @@ void dgm_document_init(dgm_document *doc, dgm_arena *arena)
     doc->date_basis = empty;
 }
 
+bool dgm_stopped(dgm_document *doc)
+{
+    if (doc->stop && !doc->stopped)
+        doc->stopped = doc->stop(doc->stop_context);
+    return doc->stopped;
+}
+
 dgm_span dgm_span_of(const dgm_document *doc, uint32_t sentence, uint32_t first, uint32_t last)
 {
     const dgm_sentence *s = &doc->sentences.at[sentence];

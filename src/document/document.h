@@ -392,12 +392,19 @@ typedef struct {
     /* relate: the text is known to tell something between two marked sides, so that events count
      * that elsewhere would be nobody's politics */
     bool sides_known;
+    /* Asked between sentences whether to give up; NULL: nobody asks. */
+    bool (*stop)(void *context);
+    void *stop_context;
+    bool stopped; /* it said so; it is not asked again */
     /* explain */
     bool explain;
     DGM_ARRAY(dgm_note_entry) notes;
 } dgm_document;
 
 void dgm_document_init(dgm_document *doc, dgm_arena *arena);
+/* Whether the caller wants no more of it. A room that is told so fails; which status it gives does
+ * not matter, since story gives DGM_ESTOPPED. */
+bool dgm_stopped(dgm_document *doc);
 /* Words first..last of a sentence as a span, offsets filled. */
 dgm_span dgm_span_of(const dgm_document *doc, uint32_t sentence, uint32_t first, uint32_t last);
 dgm_view dgm_span_text(const dgm_document *doc, dgm_span span);

@@ -419,7 +419,7 @@ dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err 
     }
     dgm_participants speaker = { .n = 0 };
     for (uint32_t i = 0; i < n; i++)
-        if (!find_in_sentence(events, doc, i, &speaker, &signals[i]))
+        if (dgm_stopped(doc) || !find_in_sentence(events, doc, i, &speaker, &signals[i]))
             return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
     doc->context_signals = signals;
     if (!dgm_recall_recipients(events, doc))

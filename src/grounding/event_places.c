@@ -482,7 +482,7 @@ bool dgm_place_events(place_search *x)
 {
     static bool (*const steps[])(place_search *, uint32_t) = { place_by_clause, place_by_sentence,
                                                                place_by_story };
-    const dgm_document *doc = x->doc;
+    dgm_document *doc = x->doc;
     x->first = DGM_NEW(doc->arena, uint32_t, (size_t)doc->sentences.n + 1);
     if (!x->first)
         return false;
@@ -493,7 +493,8 @@ bool dgm_place_events(place_search *x)
     }
     for (size_t k = 0; k < DGM_LEN(steps); k++)
         for (uint32_t i = 0; i < doc->events.n; i++)
-            if (doc->events.at[i].trigger.sentence < doc->sentences.n && !steps[k](x, i))
+            if (dgm_stopped(doc) ||
+                (doc->events.at[i].trigger.sentence < doc->sentences.n && !steps[k](x, i)))
                 return false;
     return true;
 }

@@ -318,7 +318,7 @@ static void drop_contents(court *c)
     for (uint32_t round = 0; round < 4; round++)
         for (uint32_t i = 0; i < c->verdicts.n; i++) {
             verdict *v = &c->verdicts.at[i];
-            if (!v->content || !v->kept || v->judging != DGM_JUDGING_ALL)
+            if (!v->content || !v->kept || v->judging != DGM_JUDGING_ALL || dgm_stopped(doc))
                 continue;
             uint32_t parent = doc->events.at[v->at.event].content_of;
             bool held = false;
@@ -430,11 +430,11 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_events *events, dg
     bool good = sight_build(&c.sight, events, judge->tone, doc) &&
                 (!doc->explain || dgm_features_name(&c.features, doc->arena));
     for (uint32_t i = 0; good && i < doc->sentences.n; i++)
-        good = weigh_sentence(&c, i);
+        good = !dgm_stopped(doc) && weigh_sentence(&c, i);
     if (good) {
         thin(&c);
         drop_contents(&c);
-        good = write_events(&c);
+        good = !doc->stopped && write_events(&c);
     }
     return good ? dgm_events_settle(events, doc, err)
                 : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the judge");

@@ -202,38 +202,76 @@ static char *answer(dgm_status status, dgm_buffer *out, dgm_err *err, char *mess
     return NULL;
 }
 
-static dgm_status make(const dgm_making *making, library_bench *bench, dgm_view text,
-                       const char *date, dgm_buffer *out, dgm_err *err)
+/* Whom a document asks whether to stop. */
+static bool is_stopped(void *context)
+{
+    const dragoman_story *story = context;
+    return story->stop(story->context) != 0;
+}
+
+/* What is in the story, as a document in the bench's arena. */
+static dgm_status take_story(dragoman_story *story, library_bench *bench, dgm_document *doc,
+                             dgm_err *err)
+{
+    dgm_document_init(doc, bench->arena);
+    doc->id = story->id ? dgm_arena_copy(bench->arena, dgm_view_of(story->id)) : DGM_VIEW("story");
+    doc->source = dgm_arena_copy(bench->arena, dgm_view_of(story->source));
+    doc->text = dgm_arena_copy(bench->arena, (dgm_view) { story->text, story->n });
+    if (!doc->id.p || !doc->source.p || !doc->text.p)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a story");
+    if (story->date)
+        memcpy(doc->date, story->date, sizeof doc->date - 1);
+    if (story->stop) {
+        doc->stop = is_stopped;
+        doc->stop_context = story;
+    }
+    return DGM_OK;
+}
+
+static dgm_status check_story(const dragoman_story *story, dgm_err *err)
+{
+    const struct {
+        const char *name, *text;
+    } others[] = { { "id", story->id }, { "source", story->source } };
+    dgm_status status = (unsigned)story->product < DGM_N_PRODUCTS
+                            ? check_date((dgm_making_kind)story->product, story->date, err)
+                            : dgm_fail(err, DGM_EUSAGE, NULL, 0, "there is no such product");
+    for (size_t i = 0; status == DGM_OK && i < DGM_LEN(others); i++)
+        if (others[i].text && dgm_utf8_invalid(dgm_view_of(others[i].text)) != SIZE_MAX)
+            status =
+                dgm_fail(err, DGM_EFORMAT, NULL, 0, "the story's %s is not UTF-8", others[i].name);
+    return status == DGM_OK ? check_text(story->text, story->n, err) : status;
+}
+
+static dgm_status make(dragoman_story *story, library_bench *bench, dgm_buffer *out, dgm_err *err)
 {
     dgm_document doc;
-    dgm_document_init(&doc, bench->arena);
-    doc.id = DGM_VIEW("story");
-    doc.text = dgm_arena_copy(bench->arena, text);
-    if (!doc.text.p)
-        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a story");
-    if (date)
-        memcpy(doc.date, date, sizeof doc.date - 1);
-    return dgm_making_code(making, bench->story, &doc, out, err);
+    const dgm_making making = { .product = (dgm_making_kind)story->product };
+    dgm_status status = take_story(story, bench, &doc, err);
+    return status == DGM_OK ? dgm_making_code(&making, bench->story, &doc, out, err) : status;
+}
+
+char *dragoman_make_with(dragoman_coder *coder, const dragoman_story *story,
+                         char message[DRAGOMAN_MESSAGE])
+{
+    dgm_err err = { .status = DGM_OK };
+    dgm_buffer out = { 0 };
+    dragoman_story copy = *story;
+    dgm_status status = check_story(story, &err);
+    library_bench *bench = status == DGM_OK ? take_bench(coder) : NULL;
+    if (bench)
+        status = make(&copy, bench, &out, &err);
+    else if (status == DGM_OK)
+        status = dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for a story");
+    give_back(coder, bench);
+    return answer(status, &out, &err, message);
 }
 
 char *dragoman_make(dragoman_coder *coder, dragoman_product product, const char *text, size_t n,
                     const char *date, char message[DRAGOMAN_MESSAGE])
 {
-    dgm_err err = { .status = DGM_OK };
-    dgm_buffer out = { 0 };
-    const dgm_making making = { .product = (dgm_making_kind)product };
-    dgm_status status = (unsigned)product < DGM_N_PRODUCTS
-                            ? check_date(making.product, date, &err)
-                            : dgm_fail(&err, DGM_EUSAGE, NULL, 0, "there is no such product");
-    if (status == DGM_OK)
-        status = check_text(text, n, &err);
-    library_bench *bench = status == DGM_OK ? take_bench(coder) : NULL;
-    if (bench)
-        status = make(&making, bench, (dgm_view) { text, n }, date, &out, &err);
-    else if (status == DGM_OK)
-        status = dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for a story");
-    give_back(coder, bench);
-    return answer(status, &out, &err, message);
+    const dragoman_story story = { .product = product, .text = text, .n = n, .date = date };
+    return dragoman_make_with(coder, &story, message);
 }
 
 char *dragoman_code(dragoman_coder *coder, const char *text, size_t n, const char *date,

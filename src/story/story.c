@@ -159,15 +159,28 @@ static dgm_status whole(dgm_status status, const dgm_document *doc, dgm_err *err
     return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the story");
 }
 
-dgm_status dgm_story_parse(dgm_story *story, dgm_document *doc, dgm_err *err)
+/* What a room gave, unless it was told to stop, or all is to stop after it. */
+static dgm_status unless_stopped(dgm_status status, dgm_document *doc, dgm_err *err)
+{
+    return dgm_stopped(doc) ? dgm_fail(err, DGM_ESTOPPED, NULL, 0, "stopped by the caller")
+                            : status;
+}
+
+static dgm_status parse(dgm_story *story, dgm_document *doc, dgm_err *err)
 {
     if (doc->sentences.n > 0)
         return DGM_OK;
-    dgm_status status = dgm_segment(story->parser, doc, err);
+    dgm_status status = unless_stopped(dgm_segment(story->parser, doc, err), doc, err);
     return status == DGM_OK ? whole(dgm_parse(story->parser, doc, err), doc, err) : status;
 }
 
-dgm_status dgm_story_find_events(dgm_story *story, dgm_document *doc, dgm_err *err)
+dgm_status dgm_story_parse(dgm_story *story, dgm_document *doc, dgm_err *err)
+{
+    return unless_stopped(parse(story, doc, err), doc, err);
+}
+
+/* Up to the events as the rules find them. */
+static dgm_status find_events(dgm_story *story, dgm_document *doc, dgm_err *err)
 {
     const dgm_coder *coder = story->coder;
     dgm_status status = dgm_story_parse(story, doc, err);
@@ -180,10 +193,15 @@ dgm_status dgm_story_find_events(dgm_story *story, dgm_document *doc, dgm_err *e
     return whole(status, doc, err);
 }
 
-dgm_status dgm_story_code(dgm_story *story, dgm_document *doc, dgm_err *err)
+dgm_status dgm_story_find_events(dgm_story *story, dgm_document *doc, dgm_err *err)
+{
+    return unless_stopped(find_events(story, doc, err), doc, err);
+}
+
+static dgm_status code(dgm_story *story, dgm_document *doc, dgm_err *err)
 {
     const dgm_coder *coder = story->coder;
-    dgm_status status = dgm_story_find_events(story, doc, err);
+    dgm_status status = find_events(story, doc, err);
     if (status == DGM_OK && coder->judge)
         status = dgm_judge_events(coder->judge, coder->events, doc, coder->judged, err);
     if (status == DGM_OK)
@@ -193,4 +211,9 @@ dgm_status dgm_story_code(dgm_story *story, dgm_document *doc, dgm_err *err)
     if (status == DGM_OK && coder->confidence)
         dgm_confidence_set(coder->confidence, doc);
     return whole(status, doc, err);
+}
+
+dgm_status dgm_story_code(dgm_story *story, dgm_document *doc, dgm_err *err)
+{
+    return unless_stopped(code(story, doc, err), doc, err);
 }

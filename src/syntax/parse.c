@@ -265,6 +265,8 @@ static dgm_status run_chunk(dgm_parser *p, dgm_document *doc)
 {
     if (!p->n_windows)
         return DGM_OK;
+    if (dgm_stopped(doc))
+        return DGM_ESTOPPED;
     load_chunk(p, doc);
     dgm_encoder_run(p->encoder);
     dgm_status status = find_heads(p);

@@ -176,7 +176,7 @@ dgm_status dgm_segmenter_run(const dgm_segmenter *segmenter, dgm_document *doc, 
     size_t begin, end, counted = 0;
     dgm_paragraphs walk = dgm_paragraphs_of(text, doc->begin_column);
     dgm_status status = DGM_OK;
-    while (status == DGM_OK && dgm_paragraphs_next(&walk, &begin, &end)) {
+    while (status == DGM_OK && !dgm_stopped(doc) && dgm_paragraphs_next(&walk, &begin, &end)) {
         f.cp_before += (uint32_t)dgm_utf8_count(dgm_view_slice(text, counted, begin));
         counted = begin;
         if (!segment_paragraph_read(&par, text, begin, end) || !segment_tokenize(segmenter, &par))
