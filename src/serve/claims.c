@@ -6,19 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Code points begin..end of a text. */
-static dgm_view points_of(dgm_view text, int64_t begin, int64_t end)
-{
-    size_t at = 0, from = 0;
-    uint32_t cp;
-    for (int64_t i = 0; at < text.n && i < end; i++) {
-        if (i == begin)
-            from = at;
-        at += dgm_utf8_next(text.p + at, text.n - at, &cp);
-    }
-    return begin < end ? dgm_view_slice(text, from, at) : (dgm_view) { "", 0 };
-}
-
 static void set_text(json_t *object, const char *name, dgm_view text)
 {
     (void)json_object_set_new(object, name, text.n ? json_stringn(text.p, text.n) : json_null());
@@ -31,9 +18,10 @@ static bool take_sentence(void *context, const dgm_cell *cells, uint32_t n)
     (void)json_object_set_new(report, "story_key", json_integer(cells[0].integer));
     set_text(report, "title", dgm_cell_text(&cells[1]));
     set_text(report, "date", dgm_cell_text(&cells[3]));
-    set_text(report, "sentence",
-             dgm_view_trim(points_of(dgm_cell_text(&cells[6]), dgm_cell_whole(&cells[4]),
-                                     dgm_cell_whole(&cells[5]))));
+    set_text(
+        report, "sentence",
+        dgm_view_trim(dgm_view_slice(dgm_cell_text(&cells[6]), (size_t)dgm_cell_whole(&cells[4]),
+                                     (size_t)dgm_cell_whole(&cells[5]))));
     return false;
 }
 

@@ -61,18 +61,9 @@ static uint32_t hash_words(dgm_view text, uint32_t out[MOST_WORDS])
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-/* Code points from begin to end, both counted from the text's begin. */
-static dgm_view cut(dgm_view text, int64_t begin, int64_t end)
-{
-    size_t at = 0, from = 0;
-    for (int64_t i = 0; at < text.n && i < end; i++) {
-        if (i == begin)
-            from = at;
-        uint32_t cp;
-        at += (unsigned char)text.p[at] < 0x80 ? 1 : dgm_utf8_next(text.p + at, text.n - at, &cp);
-    }
-    return dgm_view_slice(text, from, at);
-}
+/* A sentence's bytes: the table counts from the beginning of the input, which is not where the text
+ * of a story begins in a file of dated text. */
+#define SENTENCE "b.begin_byte - s.begin_byte, b.end_byte - s.begin_byte"
 
 static bool add_words(dgm_across *a, dgm_item *item, dgm_view sentence)
 {
@@ -123,7 +114,8 @@ static bool take_item(void *context, const dgm_cell *c, uint32_t n)
     item->denial = actual && !item->negated && c[9].kind == DGM_CELL_TEXT &&
                    dgm_view_eq(c[9].text, DGM_VIEW("016"));
     if (c[12].kind == DGM_CELL_INT && c[14].kind == DGM_CELL_TEXT)
-        a->failed = !add_words(a, item, cut(c[14].text, c[12].integer, c[13].integer));
+        a->failed = !add_words(
+            a, item, dgm_view_slice(c[14].text, (size_t)c[12].integer, (size_t)c[13].integer));
     return !a->failed;
 }
 
@@ -179,7 +171,7 @@ dgm_status dgm_across_read(dgm_store *store, dgm_across *a, dgm_err *err)
 {
     static const char items[] =
         "SELECT e.event, e.story, s.original, e.day, s.date, e.sentence, e.type, e.polarity,"
-        " e.status, e.cameo, e.attributed, e.plain, b.begin_at, b.end_at, s.text FROM events e"
+        " e.status, e.cameo, e.attributed, e.plain, " SENTENCE ", s.text FROM events e"
         " JOIN stories s ON s.story = e.story LEFT JOIN sentences b ON b.story = e.story AND"
         " b.sentence = e.sentence WHERE e.historical = 0 ORDER BY e.event";
     /* A country does not do things to itself here: such pairs say nothing of who they are. */
@@ -340,10 +332,11 @@ static bool put_report(void *context, const dgm_cell *c, uint32_t n)
         dgm_json_text_or_null(w->out, names[i],
                               c[i + 1].kind == DGM_CELL_TEXT ? c[i + 1].text
                                                              : (dgm_view) { "", 0 });
-    dgm_json_text_or_null(w->out, "sentence",
-                          c[9].kind == DGM_CELL_INT && c[11].kind == DGM_CELL_TEXT
-                              ? dgm_view_trim(cut(c[11].text, c[9].integer, c[10].integer))
-                              : (dgm_view) { "", 0 });
+    dgm_json_text_or_null(
+        w->out, "sentence",
+        c[9].kind == DGM_CELL_INT && c[11].kind == DGM_CELL_TEXT
+            ? dgm_view_trim(dgm_view_slice(c[11].text, (size_t)c[9].integer, (size_t)c[10].integer))
+            : (dgm_view) { "", 0 });
     dgm_buffer_put(w->out, DGM_VIEW("}"));
     w->any = true;
     return false;
@@ -354,7 +347,7 @@ dgm_status dgm_put_report(dgm_store *store, int64_t event, dgm_buffer *out, dgm_
     static const char sql[] =
         "SELECT e.event_id, s.story_id, s.date, s.title, s.source, s.url, e.date, e.trigger_words,"
         " (SELECT coalesce(v.name, v.code, v.words) FROM attributions v WHERE v.event = e.event"
-        " ORDER BY v.place_in_chain DESC LIMIT 1), b.begin_at, b.end_at, s.text FROM events e"
+        " ORDER BY v.place_in_chain DESC LIMIT 1), " SENTENCE ", s.text FROM events e"
         " JOIN stories s ON s.story = e.story LEFT JOIN sentences b ON b.story = e.story AND"
         " b.sentence = e.sentence WHERE e.event = ?";
     writing w = { .out = out };

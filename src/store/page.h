@@ -56,7 +56,7 @@ typedef enum {
     DGM_LOOK_SAME,         /* story: event_id, other event_id, its story, source, day */
     DGM_LOOK_LINKS,        /* story: event_id, kind, other event_id, its story */
     DGM_LOOK_EVENT,        /* event_id: event, story */
-    DGM_LOOK_SENTENCE,     /* event_id: story, title, source, day, begin and end in code points */
+    DGM_LOOK_SENTENCE,     /* event_id: story, title, source, day, its bytes in the text, text */
     DGM_LOOK_MARK,         /* event_id: verdict, answer, note, marked */
     DGM_LOOK_UNMARKED,     /* -: event_id of an event without a mark */
     DGM_N_LOOKS

@@ -31,8 +31,9 @@ static const char *const looks[DGM_N_LOOKS] = {
                        " WHERE e.story = ? ORDER BY e.event, l.kind, o.event LIMIT 500",
     [DGM_LOOK_EVENT] = "SELECT event, story FROM events WHERE event_id = ? ORDER BY event LIMIT 1",
     [DGM_LOOK_SENTENCE] =
-        "SELECT e.story, s.title, s.source, s.date, c.begin_at, c.end_at, s.text FROM events e JOIN"
-        " stories s ON s.story = e.story LEFT JOIN sentences c ON c.story = e.story AND c.sentence"
+        "SELECT e.story, s.title, s.source, s.date, c.begin_byte - s.begin_byte,"
+        " c.end_byte - s.begin_byte, s.text FROM events e JOIN stories s ON s.story = e.story LEFT "
+        "JOIN sentences c ON c.story = e.story AND c.sentence"
         " = e.sentence WHERE e.event_id = ? ORDER BY e.event LIMIT 1",
     [DGM_LOOK_MARK] = "SELECT verdict, answer, note, marked FROM marks WHERE event_id = ?"
                       " ORDER BY mark DESC LIMIT 1",

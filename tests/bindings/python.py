@@ -263,6 +263,20 @@ def leaving_the_loop_ends_the_run(folder):
 
 
 @case
+def a_silent_pipe_keeps_nobody(folder):
+    """The library waits in a pipe into which nothing comes: leaving the run, and the program, goes on."""
+    pipe = os.path.join(folder, "silent")
+    os.mkfifo(pipe)
+    script = ("import os, sys, threading, dragoman\nfrom dragoman import _run\n_run.PATIENCE = 0.2\n"
+              "run = dragoman.code_files(sys.argv[1])\n"
+              "threading.Thread(target=lambda: next(run, None), daemon=True).start()\n"
+              "end = os.open(sys.argv[1], os.O_WRONLY)\nprint('waiting', flush=True)\n")
+    env = dict(os.environ, PYTHONPATH=os.path.join(ROOT, "bindings", "python"))
+    done = subprocess.run([sys.executable, "-c", script, pipe], capture_output=True, text=True, env=env, timeout=60)
+    equal((done.stdout, done.stderr, done.returncode), ("waiting\n", "", 0))
+
+
+@case
 def a_run_waits_for_who_reads_it(folder):
     """However much there is to code, no more than a queue of it is coded ahead."""
     seen = []

@@ -6,7 +6,7 @@ DRAGOMAN_KILLS says how often the ingest is killed (default 6).
 import atexit, csv, glob, io, json, os, random, re, shutil, signal, sqlite3, subprocess, sys, tempfile, time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from harness import CASES, PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main
+from harness import CASES, PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main, write
 
 EXAMPLES = sorted(glob.glob(os.path.join(ROOT, "examples", "*.txt")))
 KILLS = int(os.environ.get("DRAGOMAN_KILLS", "6"))
@@ -399,6 +399,17 @@ def claims_find_who_affirms_and_who_denies(folder, db):
     equal(sorted({e["story_id"] for e in found[0]["affirmed"]}), ["a", "b"])
     equal(sorted({e["story_id"] for e in found[0]["denied"]}), ["c"])
     equal(len(found[0]["affirmed_by"]), 2)
+
+
+@on_both
+def claims_show_the_sentences_of_dated_text_whole(folder, db):
+    """Its stories do not begin where the file does, and a letter may be two bytes."""
+    must("ingest", "--db", db, write(folder, "dated.txt", "date 2020-10-01\ntitle: \u00c9t\u00e9\n\nNothing happened at the caf\u00e9.\n\n"
+         "date 2020-10-02\n\nPeople met in \u0130zmir. Azerbaijan attacked Armenia on Thursday. It rained.\n\n"
+         "date 2020-10-03\n\nIt rained. Azerbaijan denied that it attacked Armenia on Thursday. It snowed.\n"))
+    claim = next(c for c in lines("claims", "--db", db) if c["event_type"] == "ASSAULT")
+    equal({e["sentence"] for e in claim["affirmed"]}, {"Azerbaijan attacked Armenia on Thursday."})
+    equal({e["sentence"] for e in claim["denied"]}, {"Azerbaijan denied that it attacked Armenia on Thursday."})
 
 
 @on_both

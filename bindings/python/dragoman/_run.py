@@ -20,6 +20,7 @@ from typing import Any, Callable, Iterator, Optional, Tuple
 from ._library import RefusedWarning
 
 QUEUED = 16  # chunks of a story's events or more
+PATIENCE = 5  # seconds for which a run is waited for that was told to end
 Progress = Callable[[int, int], None]
 # What the library's call is given: write, complain, progress.
 Work = Callable[["Run"], None]
@@ -90,7 +91,9 @@ class Run:
         while not self._queue.empty():  # so that a callback that waits for room goes on
             self._queue.get_nowait()
         if self._thread.is_alive():
-            self._thread.join()
+            # Ends within a story; but a pipe in which nothing comes keeps the library waiting. Then it is
+            # left alone: its thread keeps what it needs, and ends with what comes or with the program.
+            self._thread.join(PATIENCE)
         _running.discard(self)
 
 

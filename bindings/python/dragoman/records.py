@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Dict, FrozenSet, Iterable, Literal, Mapping, Optional, Tuple, Type, TypeVar, Union
+from typing import Any, ClassVar, Dict, FrozenSet, Literal, Mapping, Optional, Tuple, Type, TypeVar, Union
 
 Polarity = Literal["affirmed", "negated"]
 Status = Literal["actual", "intended", "conditional", "requested", "possible", "hypothetical"]
@@ -65,10 +65,6 @@ def _seal(cls: Type[R]) -> Type[R]:
     return cls
 
 
-def _many(cls: Type[R], objects: Iterable[Dict[str, Any]]) -> Tuple[R, ...]:
-    return tuple([cls.from_dict(o) for o in objects])
-
-
 @_seal
 @dataclass(frozen=True)
 class Words(Record):
@@ -101,8 +97,7 @@ class Actor(Record):
 
     @classmethod
     def _convert(cls, members: Dict[str, Any]) -> None:
-        if "other_sectors" in members:
-            members["other_sectors"] = tuple(members["other_sectors"])
+        members["other_sectors"] = tuple(members.get("other_sectors") or ())
 
     def __str__(self) -> str:
         first, second = (self.text, self.name) if self.via == "role" else (self.name, self.text)
@@ -242,16 +237,13 @@ class Event(Record):
 
     @classmethod
     def _convert(cls, members: Dict[str, Any]) -> None:
-        get = members.get
-        for name in "contexts", "contradicts":
-            members[name] = tuple(get(name) or ())
-        members["actors"] = _many(Actor, get("actors") or ())
-        members["recipients"] = _many(Actor, get("recipients") or ())
-        members["attribution"] = _many(Voice, get("attribution") or ())
-        members["locations"] = _many(Place, get("locations") or ())
-        members["trigger"] = Words.from_dict(get("trigger") or {})
+        for name, kind in _LISTS:
+            objects = members.get(name)
+            members[name] = tuple([kind.from_dict(o) for o in objects]) if objects else ()
+        members["contexts"] = tuple(members.get("contexts") or ())
+        members["contradicts"] = tuple(members.get("contradicts") or ())
         for name, kind in _PARTS:
-            if get(name) is not None:
+            if members.get(name) is not None:
                 members[name] = kind.from_dict(members[name])
 
     @property
@@ -271,7 +263,10 @@ class Event(Record):
         return " ".join([self.event_date or "-", sides[0] or "-", type_, sides[1] or "-", *marks])
 
 
-_PARTS: Tuple[Tuple[str, Type[Record]], ...] = (("condition", Condition), ("size", Sizes), ("judge", Judge))
+_LISTS: Tuple[Tuple[str, Type[Record]], ...] = (
+    ("actors", Actor), ("recipients", Actor), ("attribution", Voice), ("locations", Place))
+_PARTS: Tuple[Tuple[str, Type[Record]], ...] = (
+    ("trigger", Words), ("condition", Condition), ("size", Sizes), ("judge", Judge))
 
 
 @dataclass(frozen=True)
