@@ -9,7 +9,7 @@ from harness import LEAD, ROOT, SECOND, Skip, case, contains, dragoman, equal, m
 SYSTEM = os.path.join(ROOT, "build", "packages", "system")
 REPORT = f"date 2020-10-02 {LEAD} {SECOND}\n"
 # What is in the clean system before the packages: to compile against -dev, and to check units.
-BASE = "python3-minimal,gcc,libc6-dev,pkg-config,systemd"
+BASE = "python3,gcc,libc6-dev,pkg-config,systemd"
 # These change whatever is installed and removed.
 PASSING = r"/(var/(log|cache|lib/(apt|dpkg|systemd/deb-systemd-helper-masked))|proc|sys|dev|tmp|run)(/|$)|/etc/(ld\.so\.cache|\.pwd\.lock)|.*__pycache__"
 
@@ -96,8 +96,8 @@ def the_installed_program_has_its_readers_stores_and_streams(folder):
     installed()
     without = [line for line in inside("dragoman", "doctor").splitlines() if "not built in" in line]
     equal([line.split()[0] for line in without], ["openblas"])
-    contains(inside("dragoman", "ingest", "--db", "/tmp/events.db", "/tmp/story.txt"), "")
-    contains(inside("dragoman", "query", "--db", "/tmp/events.db", "--count"), "")
+    inside("dragoman", "ingest", "-q", "--db", "/tmp/events.db", "/tmp/story.txt")
+    equal(inside("dragoman", "query", "--db", "/tmp/events.db", "-f", "jsonl").count("\n") > 2, True)
 
 
 @case
@@ -113,7 +113,7 @@ def a_c_program_is_built_against_the_development_package(folder):
     shutil.copy(os.path.join(ROOT, "tests", "library", "client.c"), os.path.join(SYSTEM, "tmp"))
     inside("sh", "-c", "cc -o /tmp/client /tmp/client.c $(pkg-config --cflags --libs dragoman) -lpthread")
     inside("sh", "-c", "cc -o /tmp/client-static /tmp/client.c /usr/lib/*/libdragoman.a "
-           "$(pkg-config --static --cflags --libs dragoman | sed 's/-ldragoman//g') -lpthread")
+           "$(pkg-config --libs $(pkg-config --print-requires-private dragoman)) -lreadstat -lpq -lm -lpthread")
     for client in "/tmp/client", "/tmp/client-static":
         equal(inside(client, "/usr/share/dragoman", "/tmp/story.txt"), inside("dragoman", "code", "/tmp/story.txt"))
 
