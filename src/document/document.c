@@ -17,12 +17,6 @@ static const char *const deprel_names[DGM_N_DEPREL] = { [DGM_REL_NONE] = "_",
 #undef X
 };
 
-static const char *const event_type_names[DGM_N_EVENT_TYPES] = { [DGM_EVENT_NONE] = "",
-#define X(name) [DGM_##name] = #name,
-                                                                 DGM_EVENT_MAP(X)
-#undef X
-};
-
 static uint32_t find_name(const char *const *names, uint32_t n, dgm_view name)
 {
     for (uint32_t i = 1; i < n; i++)
@@ -102,16 +96,6 @@ bool dgm_is_clause(dgm_deprel deprel)
     default:
         return false;
     }
-}
-
-const char *dgm_event_type_name(dgm_event_type type)
-{
-    return type < DGM_N_EVENT_TYPES ? event_type_names[type] : "";
-}
-
-dgm_event_type dgm_event_type_of(dgm_view name)
-{
-    return (dgm_event_type)find_name(event_type_names, DGM_N_EVENT_TYPES, name);
 }
 
 const char *dgm_via_name(dgm_via via)

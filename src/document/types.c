@@ -24,6 +24,19 @@ bool dgm_judging_of(dgm_view word, dgm_judging *out)
     return false;
 }
 
+const char *dgm_event_type_name(dgm_event_type type)
+{
+    return (uint32_t)type < DGM_N_EVENT_TYPES ? dgm_plover_types.at[type].name : "";
+}
+
+dgm_event_type dgm_event_type_of(dgm_view name)
+{
+    for (uint32_t i = 1; i < DGM_N_EVENT_TYPES; i++)
+        if (dgm_view_eq(name, dgm_view_of(dgm_plover_types.at[i].name)))
+            return (dgm_event_type)i;
+    return DGM_EVENT_NONE;
+}
+
 /* ---- asking --------------------------------------------------------------------------------- */
 
 dgm_event_type dgm_type_of(const dgm_types *types, dgm_view name)

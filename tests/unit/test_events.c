@@ -309,6 +309,34 @@ static void contexts_come_from_sides_and_words(void **state)
                      0);
 }
 
+static void a_type_is_plovers_by_its_name_or_like_one(void **state)
+{
+    (void)state;
+    dgm_types types = dgm_plover_types;
+    dgm_event_type first = dgm_type_met(&types, DGM_VIEW("HARVEST"));
+    dgm_event_type second = dgm_type_met(&types, DGM_VIEW("FLOOD"));
+    assert_int_equal(dgm_type_met(&types, DGM_VIEW("ASSAULT")), DGM_ASSAULT);
+    assert_int_equal(dgm_type_met(&types, DGM_VIEW("HARVEST")), first);
+    assert_int_not_equal(first, second);
+    assert_int_equal(dgm_type_index(first), DGM_N_EVENT_TYPES);
+    assert_int_equal(dgm_type_index(second), DGM_N_EVENT_TYPES + 1);
+    assert_int_equal(dgm_like(first), DGM_EVENT_NONE);
+    assert_string_equal(dgm_type_name(&types, second), "FLOOD");
+    dgm_event_type raid = (dgm_event_type)(3u << DGM_LIKE_BITS | DGM_ASSAULT);
+    assert_int_equal(dgm_like(raid), DGM_ASSAULT);
+    assert_true(dgm_type_among(raid, dgm_type_bit(DGM_ASSAULT)));
+    assert_false(dgm_type_among(raid, dgm_type_bit(first) | 1));
+    assert_false(dgm_type_among(first, 1)); /* like none is not "none" */
+    assert_int_equal(dgm_type_met(&types, DGM_VIEW("two words")), DGM_EVENT_NONE);
+    char name[8];
+    for (int i = 0; i < 45; i++) {
+        snprintf(name, sizeof name, "T%d", i);
+        assert_int_not_equal(dgm_type_met(&types, dgm_view_of(name)), DGM_EVENT_NONE);
+    }
+    assert_int_equal(dgm_type_met(&types, DGM_VIEW("TOO-MANY")), DGM_EVENT_NONE);
+    assert_int_equal(dgm_type_index(types.at[DGM_MAX_TYPES - 1].id), DGM_MAX_TYPES - 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -327,6 +355,7 @@ int main(void)
         cmocka_unit_test(codes_scores_and_contexts_come_from_the_ontology),
         cmocka_unit_test(the_tables_of_the_program_are_sound),
         cmocka_unit_test(contexts_come_from_sides_and_words),
+        cmocka_unit_test(a_type_is_plovers_by_its_name_or_like_one),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
