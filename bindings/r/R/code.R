@@ -42,14 +42,28 @@ read_stories <- function(paths, date = NULL, ..., coder = NULL, progress = inter
     coded_files("stories", paths, date, coder, 1, progress, list(...), sys.call())
 }
 
+# Products in which nothing depends on the id of the story: it is a number while the library has it,
+# so that rows find their text even where two stories have one id.
+coded_by_number <- function(product, stories, coder, jobs, options, call)
+{
+    ids <- stories$id
+    stories$id <- as.character(seq_along(stories$text))
+    rows <- coded_texts(product, stories, coder, jobs, options, call)
+    number <- as.integer(rows$story_id)
+    rows$story_id <- ids[number]
+    list(rows = rows, number = number)
+}
+
 places <- function(text, date = NULL, ..., id = NULL, coder = NULL, jobs = 1)
 {
-    coded_texts("places", stories_of(text, date, id), coder, jobs, list(...), sys.call())
+    stories <- stories_of(text, date, id)
+    coded_by_number("places", stories, coder, jobs, list(...), sys.call())$rows
 }
 
 times <- function(text, date = NULL, ..., id = NULL, coder = NULL, jobs = 1)
 {
-    coded_texts("times", stories_of(text, date, id), coder, jobs, list(...), sys.call())
+    stories <- stories_of(text, date, id)
+    coded_by_number("times", stories, coder, jobs, list(...), sys.call())$rows
 }
 
 # The words of spans; spans of several parts, which are parted by ";", with " ... " between them.
@@ -69,8 +83,9 @@ words_at <- function(text, begin, end)
 quotes <- function(text, date = NULL, ..., id = NULL, coder = NULL, jobs = 1)
 {
     stories <- stories_of(text, date, id)
-    rows <- coded_texts("quotes", stories, coder, jobs, list(...), sys.call())
-    whole <- stories$text[match(rows$story_id, stories$id)]
+    coded <- coded_by_number("quotes", stories, coder, jobs, list(...), sys.call())
+    rows <- coded$rows
+    whole <- stories$text[coded$number]
     words <- data.frame(
         source = substr(whole, rows$source_begin, rows$source_end),
         cue = substr(whole, rows$cue_begin, rows$cue_end),

@@ -49,9 +49,12 @@ filled <- function(panel, dyads, months)
                       to = rep(dyads$to, each = length(months)),
                       month = rep(months, nrow(dyads)), stringsAsFactors = FALSE)
     at <- match(paste(all$from, all$to, all$month), paste(panel$from, panel$to, panel$month))
-    counts <- panel[at, setdiff(names(panel), c("from", "to", "month"))]
-    counts[is.na(at), ] <- 0
-    cbind(all, counts)
+    counts <- lapply(panel[setdiff(names(panel), c("from", "to", "month"))], function(column) {
+        column <- column[at]
+        column[is.na(at)] <- 0L
+        column
+    })
+    data.frame(all, counts, stringsAsFactors = FALSE)
 }
 
 # The codes of both sides, and one number for the pair as each project makes it: 1000 times the
@@ -84,17 +87,20 @@ quads <- c("verbal_cooperation", "material_cooperation", "verbal_conflict", "mat
 # Sums for each pair and month.
 summed <- function(pairs, events, months)
 {
-    quad <- events$quad[pairs$row]
-    zero_if_unknown <- function(x) ifelse(is.na(x), 0, x)
-    values <- cbind(n = rep(1, nrow(pairs)), sapply(1:4, function(q) as.numeric(quad %in% q)),
-                    goldstein = zero_if_unknown(events$goldstein[pairs$row]),
-                    intensity = zero_if_unknown(events$intensity[pairs$row]))
-    colnames(values)[2:5] <- quads
+    of_pair <- function(name) {
+        x <- as.numeric(events[[name]][pairs$row])
+        ifelse(is.na(x), 0, x)
+    }
+    quad <- of_pair("quad")
+    values <- cbind(rep(1, nrow(pairs)), quad == 1, quad == 2, quad == 3, quad == 4,
+                    of_pair("goldstein"), of_pair("intensity"))
+    colnames(values) <- c("n", quads, "goldstein", "intensity")
     month <- months[pairs$row]
     key <- paste(pairs$from, pairs$to, month)
     first <- !duplicated(key)
     sums <- rowsum(values, factor(key, key[first]), reorder = FALSE)
-    panel <- cbind(pairs[first, c("from", "to")], month = month[first], as.data.frame(sums))
+    panel <- data.frame(pairs[first, c("from", "to")], month = month[first], sums,
+                        row.names = NULL, stringsAsFactors = FALSE)
     panel[c("n", quads)] <- lapply(panel[c("n", quads)], as.integer)
     panel
 }

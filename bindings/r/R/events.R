@@ -115,21 +115,41 @@ is_plain <- function(events)
         is.na(events$attribution_kinds)
 }
 
+# What a person is shown of an event: "intended, negated", and nothing of what is affirmed and done.
+marks_of <- function(events)
+{
+    marks <- cbind(ifelse(events$status == "actual", "", events$status),
+                   ifelse(events$polarity == "negated", "negated", ""),
+                   ifelse(events$historical, "historical", ""))
+    apply(marks, 1, function(mark) paste(mark[mark != ""], collapse = ", "))
+}
+
+# Codes, or words where there are none.
+sides_of <- function(events, side)
+{
+    codes <- events[[paste0(side, "_codes")]]
+    shown <- ifelse(grepl("^;*$", codes), events[[paste0(side, "_words")]], codes)
+    ifelse(grepl("^;*$", shown), NA, shown)
+}
+
 print.dragoman_events <- function(x, n = 20, ...)
 {
-    shown <- c("event_date", "actor_codes", "event_type", "recipient_codes", "polarity", "status",
-               "speaker_codes", "trigger")
-    if (!all(shown %in% names(x)))
-        return(invisible(print.data.frame(x, ...)))
+    if (!all(c("story_id", "event_date", "event_type", "status", "trigger") %in% names(x)))
+        return(print.data.frame(x, ...))
+    n_stories <- length(unique(x$story_id))
     cat(sprintf("%d event%s of %d stor%s, %d columns\n", nrow(x), if (nrow(x) == 1) "" else "s",
-                length(unique(x$story_id)), if (length(unique(x$story_id)) == 1) "y" else "ies",
-                ncol(x)))
-    few <- as.data.frame(unclass(x)[shown], stringsAsFactors = FALSE)
-    names(few) <- c("date", "actors", "type", "recipients", "polarity", "status", "speakers",
-                    "trigger")
-    few[] <- lapply(few, function(column) ifelse(is.na(column), "", as.character(column)))
-    if (nrow(x) > 0)
-        print.data.frame(head(few, n), right = FALSE, row.names = FALSE)
+                n_stories, if (n_stories == 1) "y" else "ies", ncol(x)))
+    few <- head(as.data.frame(unclass(x), stringsAsFactors = FALSE), n)
+    if (nrow(few) > 0) {
+        shown <- data.frame(date = few$event_date, actors = sides_of(few, "actor"),
+                            type = few$event_type, recipients = sides_of(few, "recipient"),
+                            marks = marks_of(few), speaker = sides_of(few, "speaker"),
+                            trigger = few$trigger, stringsAsFactors = FALSE)
+        shown[] <- lapply(shown, function(column) {
+            strtrim(ifelse(is.na(column), "", as.character(column)), 24)
+        })
+        print.data.frame(shown, right = FALSE, row.names = FALSE)
+    }
     if (nrow(x) > n)
         cat(sprintf("... %d more rows\n", nrow(x) - n))
     invisible(x)

@@ -129,6 +129,10 @@ store_stats <- function(store, marks = FALSE) ask(store, "stats", list(marks = m
 
 store_claims <- function(store, ...) with_days(ask(store, "claims", list(...)))
 
-store_commitments <- function(store, ...) with_days(ask(store, "commitments", list(...)))
+store_commitments <- function(store, ...)
+{
+    rows <- ask(store, "commitments", list(...))
+    with_days(rows[names(rows) != "decided_by"]) # null, or what decided_by_event_id and its like hold
+}
 
 store_sample <- function(store, n = 200, ...) with_days(ask(store, "sample", list(n = n, ...)))

@@ -230,12 +230,20 @@ static void put_row(table *t, const rows *how, const json_t *line, const json_t 
 
 static void put_any(table *t, const char *name, const json_t *value, int depth);
 
+static size_t column_of_any(table *t, const char *name)
+{
+    size_t column = table_column(t, name);
+    if (column >= MAX_COLUMNS)
+        table_fail(t);
+    return column;
+}
+
 /* Members of objects in a list become lists of their own: "affirmed_event_id". */
 static void put_any_list(table *t, const char *name, const json_t *list)
 {
     const json_t *first = json_array_get(list, 0);
     if (!json_is_object(first)) {
-        put_list(t, table_column(t, name), list, "");
+        put_list(t, column_of_any(t, name), list, "");
         return;
     }
     const char *key;
@@ -245,7 +253,7 @@ static void put_any_list(table *t, const char *name, const json_t *list)
         char longer[MAX_NAME];
         int n = snprintf(longer, sizeof longer, "%s_%s", name, key);
         if (n > 0 && (size_t)n < sizeof longer && !strpbrk(key, ".[+"))
-            put_list(t, table_column(t, longer), list, key);
+            put_list(t, column_of_any(t, longer), list, key);
     }
 }
 
@@ -270,13 +278,10 @@ static void put_any(table *t, const char *name, const json_t *value, int depth)
             put_any_object(t, name, value, depth);
         return;
     }
-    size_t column = table_column(t, name);
-    if (column >= MAX_COLUMNS)
-        table_fail(t);
-    else if (json_is_array(value))
+    if (json_is_array(value))
         put_any_list(t, name, value);
     else
-        put_scalar(t, column, value, 0);
+        put_scalar(t, column_of_any(t, name), value, 0);
 }
 
 /* ---- lines ---------------------------------------------------------------------------------- */
