@@ -280,9 +280,12 @@ void dgm_parallel_beside(uint32_t n_threads, uint32_t n_jobs, dgm_job_fn fn, voi
 /* ---- progress ------------------------------------------------------------------------------- */
 
 /* A line on a terminal, nothing elsewhere: how much of the bytes is read, how many things (what:
- * "stories") come in a second, and the time that is left. Only the program uses it. */
+ * "stories") come in a second, and the time that is left. Only the program has a terminal; others
+ * are called. */
 typedef struct {
-    FILE *out; /* NULL: it says nothing */
+    FILE *out;                                                  /* NULL: it says nothing */
+    void (*tell)(void *context, uint64_t done, uint64_t total); /* at each step; may be NULL */
+    void *context;
     const char *what;
     uint64_t total, done; /* bytes; total 0: unknown */
     uint64_t n;           /* things */

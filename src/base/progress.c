@@ -77,6 +77,8 @@ void dgm_progress_step(dgm_progress *bar, uint64_t bytes, uint64_t n)
 {
     bar->done += bytes;
     bar->n += n;
+    if (bar->tell)
+        bar->tell(bar->context, bar->done, bar->total);
     if (!dgm_progress_shows(bar->out))
         return;
     double now = dgm_seconds();

@@ -6,6 +6,8 @@
 #include "cli/options.h"
 #include "document/document.h"
 #include "ingest/ingest.h"
+#include "library/knowledge.h"
+#include "library/making.h"
 #include "output/output.h"
 #include "story/story.h"
 
@@ -65,52 +67,16 @@ extern const dgm_command dgm_command_serve;
     {                                                                                              \
         0, "model", "FILE", "use this syntax model instead of the tables' model/english.dgm", NULL \
     }
-#define DGM_OPTION_DATE                                                                            \
-    {                                                                                              \
-        0, "date", "YYYY-MM-DD", "date of stories that have none of their own", NULL               \
-    }
-#define DGM_NAME_BAR(id, name) "|" name
-#define DGM_INPUT_NAMES        "auto" DGM_INPUT_MAP(DGM_NAME_BAR)
-#define DGM_OPTION_FROM                                                                            \
-    {                                                                                              \
-        0, "from", DGM_INPUT_NAMES, "input format; auto detects it from the first bytes", "auto"   \
-    }
-/* All that says how stories are read: the rows of dgm_cli_reader_options(). */
-#define DGM_OPTIONS_READING                                                                        \
-    DGM_OPTION_DATE, DGM_OPTION_FROM,                                                              \
-        { 0, "columns", "FIELD=NAME,...",                                                          \
-          "names of CSV columns or JSON members other than text, title, date, source, url, id",    \
-          NULL },                                                                                  \
-        { 0, "date-format", "FORMAT",                                                              \
-          "how the input writes days, as for strptime: %d/%m/%Y for 31/12/2020", NULL },           \
-    {                                                                                              \
-        0, "language", "en|any", "en: leave out stories that are clearly not English", "en"        \
-    }
 #define DGM_OPTION_RECURSIVE                                                                       \
     {                                                                                              \
         'r', "recursive", NULL, "read all files in the named folders", NULL                        \
     }
-/* The rows of dgm_cli_output_options(). The first name of the list is jsonl. */
-#define DGM_OPTIONS_WRITING                                                                        \
-    { 'f', "format", &DGM_OUTPUT_NAMES[1], "output format", "jsonl" },                             \
-        { 0, "polarity", "auto|any|affirmed|negated", DGM_ONLY "of this polarity", "auto" },       \
-        { 0, "status", "auto|any|actual|intended|conditional|requested|possible|hypothetical",     \
-          DGM_ONLY "of this status", "auto" },                                                     \
-        { 0, "attribution", "auto|any|none|some",                                                  \
-          DGM_ONLY "on the report's own word (none), or on someone else's (some)", "auto" },       \
-        { 0, "history", "auto|any|no|yes", DGM_ONLY "that are background (yes), or not", "auto" }, \
-        { 0, "inferred", "any|no",                                                                 \
-          "no: " DGM_ONLY "whose sides are all said in the event's own words", "any" },            \
-        { 0, "min-confidence", "P", DGM_ONLY "that are right with this probability, 0 to 1",       \
-          "0" },                                                                                   \
-        { 0, "without-text", NULL,                                                                 \
-          "omit sentences, titles and words quoted from them; keep ids, offsets and hashes",       \
-          NULL },                                                                                  \
+#define DGM_OPTION_META                                                                            \
     {                                                                                              \
         0, "meta", "FILE", "write to FILE, as JSON, how the data were made and what was left out", \
             NULL                                                                                   \
     }
-/* What --help adds about them. */
+/* What --help adds about DGM_OPTIONS_WRITING. */
 #define DGM_HELP_WRITING                                                                           \
     "The filters' default, auto, depends on the format. gdelt, gdelt-mentions, icews, polecat "    \
     "and\n"                                                                                        \
@@ -119,8 +85,6 @@ extern const dgm_command dgm_command_serve;
     "demand, promise or threat counts as done, since it was made. In all other formats auto\n"     \
     "leaves nothing out. `any` takes everything. How many events were left out, and why, is\n"     \
     "reported at the end, and in the file of --meta."
-#define DGM_OUTPUT_NAMES "" DGM_OUTPUT_MAP(DGM_NAME_BAR)
-#define DGM_ONLY         "only events "
 #define DGM_OPTION_OUTPUT                                                                          \
     {                                                                                              \
         'o', "output", "FILE", "write to FILE instead of standard output", NULL                    \
@@ -134,14 +98,6 @@ extern const dgm_command dgm_command_serve;
     DGM_OPTION_JOBS, DGM_OPTIONS_READING, DGM_OPTION_ERRORS, DGM_OPTION_RECURSIVE,                 \
         DGM_OPTION_TABLES, DGM_OPTION_MODEL
 /* The row of dgm_cli_report_begin(). */
-/* What the learned judge may decide, of commands that write events; dgm_cli_load() heeds it. */
-#define DGM_OPTIONS_JUDGE                                                                          \
-    { 0, "judge", "on|off",                                                                        \
-      "on: weigh the rules' events, drop some, and add some that no rule foresees", "on" },        \
-    {                                                                                              \
-        0, "sides", "learned|rules",                                                               \
-            "learned: choose the sides among all actors that the story names", "learned"           \
-    }
 #define DGM_OPTION_ERRORS                                                                          \
     {                                                                                              \
         0, "errors", "FILE", "list what is refused or left out in FILE, as JSON Lines", NULL       \
@@ -228,23 +184,16 @@ void dgm_cli_report_anew(dgm_cli_report *report, dgm_left_out *left_out);
 /* False, after a message: not all could be written. A report that is all zero may be ended. */
 bool dgm_cli_report_end(dgm_cli_report *report);
 
-/* Options of the output from DGM_OPTIONS_WRITING; what else the format needs is loaded. False after
- * a message. End it with dgm_cli_output_options_done(). */
-typedef struct {
-    dgm_output_options options;
-    dgm_event_filter filter;
-    dgm_codes *codes;
-} dgm_cli_writing;
-bool dgm_cli_output_options(const dgm_arguments *arguments, dgm_cli_writing *out);
-void dgm_cli_output_options_done(dgm_cli_writing *writing);
+/* How events are written, from DGM_OPTIONS_WRITING; what else the format needs is loaded. False
+ * after a message. End it with dgm_writing_done(). */
+bool dgm_cli_writing(const dgm_arguments *arguments, dgm_writing *out);
+/* What else the format of *writing needs; false after a message. */
+bool dgm_cli_load_writing(const dgm_arguments *arguments, dgm_writing *writing);
 
 /* ---- what was done -------------------------------------------------------------------------- */
 
-/* A hash of names and bytes of all files in the folders of tables and of the model (NULL:
- * none), by which outputs of the same knowledge are known. False after a message. */
+/* dgm_hash_tables() of library/hashes.h; false after a message. */
 bool dgm_cli_hash_tables(const char *dirs, const char *model, char out[33]);
-/* The same of one file. */
-bool dgm_cli_hash_file(const char *path, char out[33]);
 
 /* Says how many events were written and left out, where any were; not with --quiet. */
 void dgm_cli_say_tally(const dgm_arguments *arguments, const dgm_tally *tally);

@@ -3,7 +3,6 @@
 #include "cli/shards.h"
 #include "cli/unknown.h"
 
-#include "output/output.h"
 #include "story/run.h"
 
 #include <errno.h>
@@ -12,21 +11,16 @@
 #include <string.h>
 #include <unistd.h>
 
-typedef enum { WRITES_EVENTS, WRITES_QUOTES, WRITES_PLACES, WRITES_TIMES, WRITES_TREES } product;
-
 typedef struct {
     const dgm_coder *coder;
     dgm_reader_options reader_options;
-    dgm_cli_writing writing;
-    dgm_output *events; /* WRITES_EVENTS */
+    dgm_making making;
     dgm_complaints complaints;
     dgm_left_out left_out;
     dgm_cli_report report;
     dgm_unknown *unknown; /* names that the tables do not know; NULL: not asked for */
     dgm_inputs *inputs;
     dgm_progress bar;
-    product product;
-    bool with_actors; /* trees with whom the words speak of */
     FILE *out;
     bool failed; /* some input was refused */
     dgm_tally tally;
@@ -42,34 +36,7 @@ static void write_product(void *context, uint32_t i_slot, dgm_document *doc, dgm
     job *j = context;
     if (j->unknown)
         dgm_unknown_find(doc, &j->unknowns[i_slot]);
-    dgm_output_options counting = j->writing.options;
-    counting.tally = &j->tallies[i_slot];
-    switch (j->product) {
-    case WRITES_EVENTS:
-        dgm_write_events(&counting, j->coder->events, doc, text);
-        break;
-    case WRITES_QUOTES:
-        dgm_write_quotes(&j->writing.options, doc, text);
-        break;
-    case WRITES_PLACES:
-        dgm_write_places(doc, text);
-        break;
-    case WRITES_TIMES:
-        dgm_write_times(doc, text);
-        break;
-    case WRITES_TREES:
-        dgm_write_conllu(doc, text);
-        break;
-    }
-}
-
-/* What cannot be written is told when the file is closed. */
-static bool put(const job *j, dgm_view bytes)
-{
-    dgm_err err;
-    if (j->events)
-        return dgm_output_put(j->events, bytes, &err) == DGM_OK;
-    return bytes.n == 0 || fwrite(bytes.p, 1, bytes.n, j->out) == bytes.n;
+    dgm_making_write(&j->making, j->coder, doc, &j->tallies[i_slot], text);
 }
 
 /* The names of a story that the tables do not know go into the count. */
@@ -95,11 +62,12 @@ static void add_tally(job *j, uint32_t i_slot)
 static bool put_story(void *context, uint32_t i_slot, dgm_view bytes, const dgm_err *where)
 {
     job *j = context;
+    dgm_err err;
     (void)where;
     add_tally(j, i_slot);
     count_unknown(j, i_slot);
     j->n_coded++;
-    return put(j, bytes);
+    return dgm_making_put(&j->making, bytes, &err) == DGM_OK; /* told when it is closed */
 }
 
 static void refuse(void *context, uint32_t i_slot, const dgm_err *err)
@@ -109,18 +77,6 @@ static void refuse(void *context, uint32_t i_slot, const dgm_err *err)
     j->n_refused++;
     dgm_cli_report_say(&j->report, err);
     j->failed = true;
-}
-
-static bool begin_output(job *j, dgm_err *err)
-{
-    dgm_buffer header = { 0 };
-    if (j->product == WRITES_EVENTS)
-        return dgm_output_open(&j->writing.options, j->out, &j->events, err) == DGM_OK;
-    if (j->product == WRITES_QUOTES)
-        dgm_write_quotes_header(&j->writing.options, &header);
-    put(j, (dgm_view) { header.p, header.n });
-    dgm_buffer_done(&header);
-    return true;
 }
 
 /* ---- running -------------------------------------------------------------------------------- */
@@ -135,32 +91,26 @@ static bool take_options(const dgm_arguments *arguments, job *j, uint64_t *n_job
     if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options) ||
         !dgm_cli_report_begin(arguments, &j->report, &j->complaints, &j->left_out))
         return false;
-    j->with_actors = j->product == WRITES_TREES && dgm_option_given(arguments, "actors");
-    j->reader_options.date_optional = j->product == WRITES_TREES;
+    j->reader_options.date_optional = !dgm_making_needs_date(j->making.product);
     j->reader_options.left_out = &j->left_out;
     j->inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
                                dgm_option_given(arguments, "recursive"), &j->reader_options);
     return j->inputs != NULL;
 }
 
-/* What stands before the rows of a story, which only a table has. */
-static bool take_show(const dgm_arguments *arguments, dgm_cli_writing *writing)
+/* What is made of the stories. */
+static bool take_product(const dgm_arguments *arguments, dgm_making_kind product, job *j)
 {
-    const char *show = dgm_option_value(arguments, "show");
     dgm_err err = { 0 };
-    if (!show)
-        return true;
-    writing->options.show = strcmp(show, "text") == 0 ? DGM_SHOW_TEXT : DGM_SHOW_TITLES;
-    if (writing->options.format == DGM_OUTPUT_TABLE)
-        return true;
-    dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--show goes with --format table only");
+    if (dgm_making_of(&arguments->options, product, &j->making, &err) == DGM_OK)
+        return dgm_cli_load_writing(arguments, &j->making.writing);
     dgm_cli_usage(arguments, &err);
     return false;
 }
 
 static bool begin_unknown(const dgm_arguments *arguments, job *j)
 {
-    if (j->product != WRITES_EVENTS || !dgm_option_given(arguments, "unknown"))
+    if (j->making.product != DGM_MAKES_EVENTS || !dgm_option_given(arguments, "unknown"))
         return true;
     j->unknown = dgm_unknown_new();
     if (!j->unknown)
@@ -175,7 +125,7 @@ static bool write_unknown(const dgm_arguments *arguments, const job *j)
         return true;
     const char *path = dgm_option_value(arguments, "unknown");
     dgm_buffer out = { 0 };
-    dgm_unknown_write(j->unknown, j->writing.options.without_text, &out);
+    dgm_unknown_write(j->unknown, j->making.writing.options.without_text, &out);
     FILE *file = out.failed ? NULL : fopen(path, "wb");
     bool good = file && fwrite(out.p, 1, out.n, file) == out.n;
     int reason = out.failed ? ENOMEM : errno;
@@ -212,13 +162,13 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
                             .put = put_story,
                             .refuse = refuse,
                             .context = j,
-                            .parse_only = j->product == WRITES_TREES && !j->with_actors };
+                            .parse_only = dgm_making_parses_only(&j->making) };
     dgm_err err = { 0 };
-    j->writing.options.width = dgm_cli_screen(j->out, &j->writing.options.colour);
+    j->making.writing.options.width = dgm_cli_screen(j->out, &j->making.writing.options.colour);
     dgm_cli_progress(arguments, isatty(STDOUT_FILENO) && j->out == stdout, &j->bar);
-    bool good = begin_output(j, &err) &&
+    bool good = dgm_making_begin(&j->making, dgm_put_in_file, j->out, &err) == DGM_OK &&
                 dgm_run(j->coder, j->inputs, (uint32_t)n_jobs, &sink, &j->bar, &err) == DGM_OK;
-    good = dgm_output_close(j->events, good ? &err : NULL) == DGM_OK && good;
+    good = dgm_making_end(&j->making, good ? &err : NULL) == DGM_OK && good;
     if (!good && !ferror(j->out)) /* else closing tells it */
         dgm_cli_say(&err);
     j->failed = j->failed || !good;
@@ -227,14 +177,14 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
     dgm_cli_say_tally(arguments, &j->tally);
     if (!dgm_cli_report_end(&j->report) || !dgm_cli_close(arguments, j->out))
         j->failed = true;
-    if (j->product == WRITES_EVENTS && !write_meta(arguments, j))
+    if (j->making.product == DGM_MAKES_EVENTS && !write_meta(arguments, j))
         j->failed = true;
     if (!write_unknown(arguments, j))
         j->failed = true;
     return j->failed || j->complaints.n > 0 ? DGM_EXIT_REFUSED : DGM_EXIT_OK;
 }
 
-static int run(const dgm_arguments *arguments, product what)
+static int run(const dgm_arguments *arguments, dgm_making_kind product)
 {
     job *j = calloc(1, sizeof(*j));
     uint64_t n_jobs = 1;
@@ -242,18 +192,11 @@ static int run(const dgm_arguments *arguments, product what)
     int code = DGM_EXIT_USAGE;
     if (!j)
         return DGM_EXIT_REFUSED;
-    j->product = what;
-    if (!take_options(arguments, j, &n_jobs))
+    j->making.product = product;
+    if (!take_options(arguments, j, &n_jobs) || !take_product(arguments, product, j))
         goto end;
-    if (what == WRITES_EVENTS &&
-        !(dgm_cli_output_options(arguments, &j->writing) && take_show(arguments, &j->writing)))
-        goto end;
-    if (what == WRITES_QUOTES &&
-        !dgm_output_format_of(dgm_view_of(dgm_option_value(arguments, "format")),
-                              &j->writing.options.format))
-        goto end;
-    coder = what == WRITES_TREES && !j->with_actors ? dgm_cli_load_syntax(arguments)
-                                                    : dgm_cli_load(arguments);
+    coder = dgm_making_parses_only(&j->making) ? dgm_cli_load_syntax(arguments)
+                                               : dgm_cli_load(arguments);
     if (!coder)
         goto end;
     j->coder = coder;
@@ -266,7 +209,7 @@ end:
     for (size_t i = 0; i < DGM_N_SLOTS; i++)
         dgm_buffer_done(&j->unknowns[i]);
     dgm_unknown_free(j->unknown);
-    dgm_cli_output_options_done(&j->writing);
+    dgm_writing_done(&j->making.writing);
     dgm_cli_report_end(&j->report);
     dgm_inputs_free(j->inputs);
     dgm_coder_free(coder);
@@ -277,35 +220,33 @@ end:
 static int code(const dgm_arguments *arguments)
 {
     return dgm_cli_wants_shards(arguments) ? dgm_cli_code_shards(arguments)
-                                           : run(arguments, WRITES_EVENTS);
+                                           : run(arguments, DGM_MAKES_EVENTS);
 }
 
 static int quotes(const dgm_arguments *arguments)
 {
-    return run(arguments, WRITES_QUOTES);
+    return run(arguments, DGM_MAKES_QUOTES);
 }
 
 static int places(const dgm_arguments *arguments)
 {
-    return run(arguments, WRITES_PLACES);
+    return run(arguments, DGM_MAKES_PLACES);
 }
 
 static int times(const dgm_arguments *arguments)
 {
-    return run(arguments, WRITES_TIMES);
+    return run(arguments, DGM_MAKES_TIMES);
 }
 
 static int parse(const dgm_arguments *arguments)
 {
-    return run(arguments, WRITES_TREES);
+    return run(arguments, DGM_MAKES_TREES);
 }
 
 static const dgm_option code_options[] = {
     DGM_OPTIONS_WRITING,
-    { 0, "show", "titles|text",
-      "with -f table: before the rows of a story its title, or its title and its text with the "
-      "words of the events marked",
-      NULL },
+    DGM_OPTION_META,
+    DGM_OPTION_SHOW,
     { 0, "unknown", "FILE",
       "write to FILE the names that act in the stories and that the tables do not know", NULL },
     DGM_OPTION_OUTPUT,
@@ -331,7 +272,7 @@ const dgm_command dgm_command_code = {
 };
 
 static const dgm_option quotes_options[] = {
-    { 'f', "format", "jsonl|csv", "output format", "jsonl" },
+    DGM_OPTION_QUOTES_FORMAT,
     DGM_OPTION_OUTPUT,
     DGM_OPTIONS_STORIES,
 };
@@ -382,7 +323,7 @@ const dgm_command dgm_command_times = {
 };
 
 static const dgm_option parse_options[] = {
-    { 'a', "actors", NULL, "write who is mentioned, too", NULL },
+    DGM_OPTION_ACTORS,
     DGM_OPTION_OUTPUT,
     DGM_OPTIONS_STORIES,
 };

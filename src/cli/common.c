@@ -69,6 +69,11 @@ static void say_required_tables(void)
     fprintf(stderr, "   %s\n", line);
 }
 
+static const char *value_if_known(const dgm_arguments *arguments, const char *name)
+{
+    return dgm_option_known(arguments, name) ? dgm_option_value(arguments, name) : NULL;
+}
+
 static dgm_coder *load(const dgm_arguments *arguments, bool trees)
 {
     const char *dir = dgm_cli_tables_dir(arguments);
@@ -90,13 +95,8 @@ static dgm_coder *load(const dgm_arguments *arguments, bool trees)
         say_required_tables();
     if (status != DGM_OK)
         return NULL;
-    if (!dgm_option_exists(arguments, "judge"))
-        return coder;
-    if (strcmp(dgm_option_value(arguments, "judge"), "off") == 0)
-        coder->judged &= ~(unsigned)DGM_JUDGE_TYPES;
-    if (dgm_option_exists(arguments, "sides") &&
-        strcmp(dgm_option_value(arguments, "sides"), "rules") == 0)
-        coder->judged &= ~(unsigned)DGM_JUDGE_SIDES;
+    dgm_knowledge_judged(coder, value_if_known(arguments, "judge"),
+                         value_if_known(arguments, "sides"));
     return coder;
 }
 
@@ -165,75 +165,34 @@ void dgm_cli_progress(const dgm_arguments *arguments, bool to_terminal, dgm_prog
 bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *complaints,
                             dgm_reader_options *out)
 {
-    *out = (dgm_reader_options) { .default_date = dgm_option_value(arguments, "date"),
-                                  .complaints = complaints };
     dgm_err err = { 0 };
-    out->columns = dgm_option_value(arguments, "columns");
-    out->date_format = dgm_option_value(arguments, "date-format");
-    out->language = strcmp(dgm_option_value(arguments, "language"), "any") == 0
-                        ? DGM_LANGUAGE_ANY
-                        : DGM_LANGUAGE_ENGLISH;
-    if (dgm_check_columns(out->columns, &err) != DGM_OK ||
-        dgm_check_date_format(out->date_format, &err) != DGM_OK) {
-        dgm_cli_usage(arguments, &err);
-        return false;
-    }
-    if (!dgm_input_format_of(dgm_view_of(dgm_option_value(arguments, "from")), &out->format)) {
-        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--from: an unknown format");
-        dgm_cli_usage(arguments, &err);
-        return false;
-    }
-    if (out->default_date && !dgm_is_day(dgm_view_of(out->default_date))) {
-        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--date takes a day as YYYY-MM-DD, not '%s'",
-                 out->default_date);
-        dgm_cli_usage(arguments, &err);
-        return false;
-    }
-    return true;
+    if (dgm_reading_of(&arguments->options, complaints, out, &err) == DGM_OK)
+        return true;
+    dgm_cli_usage(arguments, &err);
+    return false;
 }
 
-bool dgm_cli_output_options(const dgm_arguments *arguments, dgm_cli_writing *out)
+bool dgm_cli_load_writing(const dgm_arguments *arguments, dgm_writing *writing)
 {
     dgm_err err = { 0 };
     dgm_complaints complaints = dgm_cli_complaints();
-    const char *dir = NULL;
-    *out = (dgm_cli_writing) { .options = { .filter = &out->filter } };
-    out->options.without_text = dgm_option_given(arguments, "without-text");
-    if (!dgm_output_format_of(dgm_view_of(dgm_option_value(arguments, "format")),
-                              &out->options.format) ||
-        !dgm_event_filter_of(dgm_option_value(arguments, "polarity"),
-                             dgm_option_value(arguments, "status"),
-                             dgm_option_value(arguments, "attribution"),
-                             dgm_option_value(arguments, "history"), &out->filter)) {
-        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "an unknown format or filter");
-        dgm_cli_usage(arguments, &err);
-        return false;
-    }
-    out->filter.stated_only = strcmp(dgm_option_value(arguments, "inferred"), "no") == 0;
-    if (!dgm_parse_double(dgm_view_of(dgm_option_value(arguments, "min-confidence")),
-                          &out->filter.least_confidence) ||
-        out->filter.least_confidence < 0 || out->filter.least_confidence > 1) {
-        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--min-confidence takes a number from 0 to 1, not '%s'",
-                 dgm_option_value(arguments, "min-confidence"));
-        dgm_cli_usage(arguments, &err);
-        return false;
-    }
-    if (!dgm_output_needs_codes(out->options.format))
+    if (!dgm_output_needs_codes(writing->options.format))
         return true;
-    if (!(dir = dgm_cli_tables_dir(arguments)))
-        return false;
-    if (dgm_codes_load(dir, &complaints, &out->codes, &err) != DGM_OK) {
+    const char *dirs = dgm_cli_tables_dir(arguments);
+    if (dirs && dgm_writing_load(writing, dirs, &complaints, &err) == DGM_OK)
+        return true;
+    if (dirs)
         dgm_cli_say(&err);
-        return false;
-    }
-    out->options.codes = out->codes;
-    return true;
+    return false;
 }
 
-void dgm_cli_output_options_done(dgm_cli_writing *writing)
+bool dgm_cli_writing(const dgm_arguments *arguments, dgm_writing *out)
 {
-    dgm_codes_free(writing->codes);
-    writing->codes = NULL;
+    dgm_err err = { 0 };
+    if (dgm_writing_of(&arguments->options, out, &err) == DGM_OK)
+        return dgm_cli_load_writing(arguments, out);
+    dgm_cli_usage(arguments, &err);
+    return false;
 }
 
 static void say_errno(const char *path, int reason)

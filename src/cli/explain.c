@@ -59,53 +59,20 @@ static int explain_all(const dgm_coder *coder, const char *operand,
     return status == DGM_END && options->complaints->n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
 }
 
-typedef struct {
-    dgm_view old; /* "predicates/verbs.tsv:120" */
-    char id[32];
-} old_name;
-
-static bool take_old_name(void *context, const dgm_row *row)
-{
-    old_name *name = context;
-    if (dgm_view_eq(row->cell[0], name->old))
-        snprintf(name->id, sizeof name->id, "%.*s", DGM_FMT(row->cell[1]));
-    return true;
-}
-
-/* The id of a rule that old data call by file and line; empty: none. */
-static dgm_view id_of_old_name(const char *tables_dir, old_name *name)
-{
-    static const char *const columns[] = { "old", "id", NULL };
-    dgm_complaints quiet = { 0 };
-    char *text = NULL;
-    if (dgm_table_load(tables_dir, "rules/old-ids.tsv", columns, take_old_name, name, &quiet,
-                       &text) != DGM_OK)
-        name->id[0] = 0;
-    free(text);
-    return dgm_view_of(name->id);
-}
-
 /* "--rule v0005": where the rule stands and what it says. */
 static int explain_rule(const dgm_coder *coder, const char *tables_dir, const char *id)
 {
-    old_name name = { .old = dgm_view_of(id) };
-    dgm_view wanted = name.old;
-    if (dgm_view_find(wanted, DGM_VIEW(":")) != SIZE_MAX)
-        wanted = id_of_old_name(tables_dir, &name);
-    for (uint32_t i = 0; i < dgm_n_rules(coder->events); i++) {
-        dgm_rule_text rule = dgm_rule_text_of(coder->events, i);
-        if (!dgm_view_eq(rule.source, wanted))
-            continue;
-        const char *type = rule.type == DGM_EVENT_NONE ? "silent" : dgm_event_type_name(rule.type);
-        printf("%.*s  %s:%zu\n  pattern: %.*s\n  gives: %s %.*s\n  example: %.*s\n",
-               DGM_FMT(rule.source), rule.table, rule.line, DGM_FMT(rule.pattern), type,
-               DGM_FMT(rule.cameo), DGM_FMT(rule.example));
-        return DGM_EXIT_OK;
+    dgm_rule_text rule;
+    dgm_err err = { 0 };
+    if (dgm_rule_called(coder->events, tables_dir, id, &rule, &err) != DGM_OK) {
+        dgm_cli_say(&err);
+        return DGM_EXIT_USAGE;
     }
-    dgm_err err;
-    (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "no rule is called \"%s\"", id);
-    dgm_cli_say(&err);
-    return DGM_EXIT_USAGE;
+    const char *type = rule.type == DGM_EVENT_NONE ? "silent" : dgm_event_type_name(rule.type);
+    printf("%.*s  %s:%zu\n  pattern: %.*s\n  gives: %s %.*s\n  example: %.*s\n",
+           DGM_FMT(rule.source), rule.table, rule.line, DGM_FMT(rule.pattern), type,
+           DGM_FMT(rule.cameo), DGM_FMT(rule.example));
+    return DGM_EXIT_OK;
 }
 
 static int explain(const dgm_arguments *arguments)

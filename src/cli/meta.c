@@ -2,87 +2,23 @@
  * --meta, one JSON object (docs/formats/meta.md). */
 #include "cli/cli.h"
 
+#include "library/hashes.h"
 #include "output/text.h"
 
 #include <errno.h>
-#include <fts.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 /* ---- hashes --------------------------------------------------------------------------------- */
 
-static int by_name(const FTSENT **a, const FTSENT **b)
-{
-    return strcmp((*a)->fts_name, (*b)->fts_name);
-}
-
-static bool hash_file(XXH3_state_t *state, const FTSENT *entry, const char *name)
-{
-    char bytes[1 << 14];
-    FILE *f = fopen(entry->fts_accpath, "rb");
-    if (!f)
-        return false;
-    XXH3_128bits_update(state, name, strlen(name) + 1);
-    for (size_t n; (n = fread(bytes, 1, sizeof bytes, f)) > 0;)
-        XXH3_128bits_update(state, bytes, n);
-    bool good = !ferror(f);
-    fclose(f);
-    return good;
-}
-
-static bool hash_path(XXH3_state_t *state, const char *path)
-{
-    char *paths[2] = { (char *)(uintptr_t)path, NULL };
-    FTS *walk = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
-    bool good = walk != NULL;
-    for (FTSENT *entry; good && (entry = fts_read(walk)) != NULL;) {
-        if (entry->fts_info == FTS_F)
-            good =
-                hash_file(state, entry,
-                          entry->fts_level > 0 ? entry->fts_path + strlen(path) : entry->fts_path);
-    }
-    if (walk)
-        fts_close(walk);
-    return good;
-}
-
-/* Of a file or folder each; NULL: none. */
-static bool hash_files(const char *const *paths, size_t n, char out[33])
-{
-    XXH3_state_t state;
-    XXH3_128bits_reset(&state);
-    for (size_t i = 0; i < n; i++) {
-        if (paths[i] && !hash_path(&state, paths[i])) {
-            fprintf(stderr, "dragoman: %s: %s\n", paths[i], strerror(errno));
-            return false;
-        }
-    }
-    XXH128_hash_t h = XXH3_128bits_digest(&state);
-    snprintf(out, 33, "%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
-    return true;
-}
-
 bool dgm_cli_hash_tables(const char *dirs, const char *model, char out[33])
 {
-    dgm_view folders[DGM_MAX_FOLDERS];
-    char copies[DGM_MAX_FOLDER_LIST];
-    const char *paths[DGM_MAX_FOLDERS + 1];
-    size_t n = 0, used = 0, n_folders = dgm_folders_cut(dirs, folders);
-    for (; n < n_folders && used + folders[n].n < sizeof copies; n++) {
-        paths[n] = copies + used;
-        used +=
-            (size_t)snprintf(copies + used, sizeof copies - used, "%.*s", DGM_FMT(folders[n])) + 1;
-    }
-    paths[n++] = model;
-    return hash_files(paths, n, out);
-}
-
-bool dgm_cli_hash_file(const char *path, char out[33])
-{
-    return hash_files(&path, 1, out);
+    dgm_err err = { 0 };
+    if (dgm_hash_tables(dirs, model, out, &err) == DGM_OK)
+        return true;
+    dgm_cli_say(&err);
+    return false;
 }
 
 /* ---- the line at the end -------------------------------------------------------------------- */
@@ -123,7 +59,7 @@ static void put_options(const dgm_arguments *arguments, dgm_buffer *out)
     dgm_json_open(out, "options", '{');
     for (size_t i = 0; i < arguments->command->n_options; i++) {
         const dgm_option *option = &arguments->command->options[i];
-        const char *value = arguments->values[i];
+        const char *value = arguments->options.values[i];
         if (!value)
             continue;
         if (!option->argument) {
@@ -157,6 +93,7 @@ static void put_time(dgm_buffer *out)
 static bool put_knowledge(const dgm_arguments *arguments, dgm_buffer *out)
 {
     char tables[33], model[33], path[4096];
+    dgm_err err = { 0 };
     const char *dir = dgm_cli_tables_dir(arguments), *file = dgm_option_value(arguments, "model");
     if (!dir)
         return false;
@@ -164,8 +101,12 @@ static bool put_knowledge(const dgm_arguments *arguments, dgm_buffer *out)
         (void)!dgm_folders_find(dir, "model/english.dgm", path, sizeof path);
         file = path;
     }
-    if (!dgm_cli_hash_tables(dir, NULL, tables) || !hash_files(&file, 1, model))
+    if (!dgm_cli_hash_tables(dir, NULL, tables))
         return false;
+    if (dgm_hash_file(file, model, &err) != DGM_OK) {
+        dgm_cli_say(&err);
+        return false;
+    }
     dgm_json_text(out, "tables", dgm_view_of(tables));
     dgm_json_text(out, "model", dgm_view_of(model));
     return true;

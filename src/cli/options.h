@@ -3,18 +3,7 @@
 #ifndef DGM_OPTIONS_H
 #define DGM_OPTIONS_H
 
-#include "base/base.h"
-
-/* One row of a command's table of options. */
-typedef struct {
-    char letter;          /* "-j"; 0: none */
-    const char *name;     /* "--jobs" without the dashes */
-    const char *argument; /* "N", "FILE", "DIR", or a closed list "jsonl|csv|table"; NULL: a flag */
-    const char *help;     /* one sentence, no capital, no full stop */
-    const char *fallback; /* the value where the option is not given; NULL: none */
-} dgm_option;
-
-#define DGM_MAX_OPTIONS 40
+#include "library/options.h"
 
 /* What the files of settings say (cli.h). */
 typedef struct dgm_settings dgm_settings;
@@ -24,8 +13,7 @@ typedef struct dgm_command dgm_command;
 /* What a command line says. Strings are those of argv. */
 typedef struct {
     const dgm_command *command;
-    const char *values[DGM_MAX_OPTIONS]; /* by row; a flag that is set has "" */
-    bool given[DGM_MAX_OPTIONS];
+    dgm_options options;
     char **operands;
     size_t n_operands;
     bool help;                    /* --help stands among them */
@@ -53,7 +41,6 @@ const dgm_option *dgm_option_at(const dgm_command *command, size_t row);
 dgm_status dgm_options_parse(const dgm_command *command, int argc, char **argv, dgm_arguments *out,
                              dgm_err *err) DGM_MUST_USE;
 
-bool dgm_option_exists(const dgm_arguments *arguments, const char *name); /* in the table */
 /* The option's value or its default; NULL: neither. The name must stand in the table. */
 const char *dgm_option_value(const dgm_arguments *arguments, const char *name);
 /* Whether the name stands in the table at all. */

@@ -1,26 +1,6 @@
 /* dragoman read: stories as they were understood, without coding them. */
 #include "cli/cli.h"
 
-static dgm_status read_all(dgm_inputs *inputs, FILE *out, dgm_err *err)
-{
-    dgm_arena *arena = dgm_arena_new();
-    dgm_buffer line = { 0 };
-    dgm_document doc;
-    dgm_status status = arena ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory");
-    while (status == DGM_OK && !ferror(out) &&
-           (status = dgm_inputs_next(inputs, arena, &doc, err)) == DGM_OK) {
-        line.n = 0;
-        dgm_write_story(&doc, &line);
-        if (line.failed)
-            status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the output");
-        else
-            fwrite(line.p, 1, line.n, out);
-    }
-    dgm_buffer_done(&line);
-    dgm_arena_free(arena);
-    return status == DGM_END ? DGM_OK : status;
-}
-
 static int read_stories(const dgm_arguments *arguments)
 {
     dgm_complaints complaints = dgm_cli_complaints();
@@ -28,6 +8,7 @@ static int read_stories(const dgm_arguments *arguments)
     dgm_left_out left_out = { 0 };
     dgm_err err = { 0 };
     dgm_cli_report report;
+    dgm_progress bar = { .out = NULL };
     if (!dgm_cli_reader_options(arguments, &complaints, &options) ||
         !dgm_cli_report_begin(arguments, &report, &complaints, &left_out))
         return DGM_EXIT_USAGE;
@@ -36,7 +17,7 @@ static int read_stories(const dgm_arguments *arguments)
     dgm_inputs *inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
                                         dgm_option_given(arguments, "recursive"), &options);
     FILE *out = inputs ? dgm_cli_output(arguments) : NULL;
-    bool good = out && read_all(inputs, out, &err) == DGM_OK;
+    bool good = out && dgm_read_all(inputs, &bar, dgm_put_in_file, out, &err) == DGM_OK;
     if (err.status != DGM_OK)
         dgm_cli_report_say(&report, &err);
     dgm_cli_report_summary(arguments, &report, &left_out);

@@ -3,10 +3,8 @@
  * story/relations.h. */
 #include "cli/marked.h"
 
-#include "output/text.h"
-#include "story/relations.h"
+#include "library/relation.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,64 +18,28 @@ typedef struct {
 
 /* ---- one row -------------------------------------------------------------------------------- */
 
-/* An event's columns, or as many nulls. */
-static void put_event(const dgm_document *doc, const dgm_event *event, dgm_buffer *out)
-{
-    dgm_json_text_or_null(out, "cameo", dgm_view_of(event ? event->cameo : NULL));
-    dgm_json_text_or_null(out, "polarity",
-                          dgm_view_of(event ? dgm_polarity_name(event->polarity) : NULL));
-    dgm_json_text_or_null(out, "status",
-                          dgm_view_of(event ? dgm_factual_status_name(event->status) : NULL));
-    dgm_json_text_or_null(out, "trigger",
-                          event ? dgm_span_text(doc, event->trigger) : dgm_view_of(NULL));
-}
-
-static void write_row(job *j, const dgm_document *doc, uint64_t number, const dgm_relation *r)
-{
-    const dgm_event *event = r->event == DGM_NONE ? NULL : &doc->events.at[r->event];
-    dgm_buffer row = { 0 };
-    dgm_buffer_printf(&row, "{\"row\":%llu", (unsigned long long)number);
-    dgm_json_text_or_null(&row, "event_type", dgm_view_of(r->type));
-    put_event(doc, event, &row);
-    if (j->relations) {
-        dgm_json_text_or_null(&row, "rule_type", dgm_view_of(r->rule_type));
-        dgm_buffer_printf(&row, ",\"likelihood\":%.2f", r->likelihood);
-    }
-    if (event && !isnan(event->confidence))
-        dgm_buffer_printf(&row, ",\"confidence\":%.3f", event->confidence);
-    dgm_buffer_put(&row, DGM_VIEW("}\n"));
-    if (row.failed) {
-        fputs("dragoman: no memory for the output\n", stderr);
-        j->failed = true;
-    }
-    (void)fwrite(row.p, 1, row.n, j->out); /* what fails is told when the file is closed */
-    dgm_buffer_done(&row);
-}
-
 static bool relate_row(void *context, const dgm_marked_row *row)
 {
     job *j = context;
     dgm_err err = { 0 };
     dgm_document doc;
-    dgm_marks source = { .n = 0 }, target = { .n = 0 };
     dgm_relation relation;
-    uint32_t i_event = DGM_NONE;
-    dgm_arena_reset(j->arena);
-    dgm_document_init(&doc, j->arena);
-    doc.text = dgm_strip_marks(j->arena, row->marked, &source, &target);
+    dgm_buffer line = { 0 };
     dgm_status status =
-        doc.text.p ? dgm_story_relate(j->story, &doc, &source, &target, &i_event, &err)
-                   : dgm_fail(&err, DGM_ENOMEM, row->file, row->line, "no memory for the sentence");
-    if (status != DGM_OK) {
-        snprintf(err.file, sizeof err.file, "%s", row->file);
-        err.line = row->line;
-        dgm_cli_say(&err);
-        j->failed = true;
-        return true;
+        dgm_relations_answer(j->relations, j->story, j->arena, row->marked, &doc, &relation, &err);
+    if (status == DGM_OK) {
+        dgm_write_relation(&doc, &relation, j->relations != NULL, row->number, &line);
+        if (line.failed)
+            status = dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for the output");
+        (void)dgm_put_in_file(j->out, (dgm_view) { line.p, line.n }); /* told when it is closed */
     }
-    const dgm_marked pair = { &source, &target };
-    dgm_relations_judge(j->relations, j->story, &doc, &pair, i_event, &relation);
-    write_row(j, &doc, row->number, &relation);
+    dgm_buffer_done(&line);
+    if (status == DGM_OK)
+        return true;
+    snprintf(err.file, sizeof err.file, "%s", row->file);
+    err.line = row->line;
+    dgm_cli_say(&err);
+    j->failed = true;
     return true;
 }
 

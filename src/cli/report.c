@@ -10,8 +10,7 @@
 
 enum { SHOWN = 5 };
 
-#define FOREIGN "the story is not English and is left out"
-#define EMPTY   "there is no story on the page, which is left out"
+#define EMPTY "there is no story on the page, which is left out"
 
 /* "item %u: its date is no day: \"%s\"" -> "item ...": the message's format up to where only values
  * follow, without its directives. */
@@ -38,23 +37,13 @@ static void name_kind(const char *format, char *out, size_t size)
 /* ---- the file of --errors ------------------------------------------------------------------- */
 
 /* Names of files may be of any bytes; JSON is of UTF-8. */
-static dgm_view clean(dgm_view v, char *out, size_t size)
-{
-    size_t n = DGM_MIN(v.n, size - 1);
-    if (n > 0)
-        memcpy(out, v.p, n);
-    for (size_t bad; (bad = dgm_utf8_invalid((dgm_view) { out, n })) != SIZE_MAX;)
-        out[bad] = '?';
-    return (dgm_view) { out, n };
-}
-
 static void put_field(dgm_buffer *row, const char *name, dgm_view value)
 {
     char text[512];
     if (value.n == 0)
         return;
     dgm_buffer_printf(row, "%s\"%s\":", row->n > 1 ? "," : "", name);
-    dgm_json_string(clean(value, text, sizeof text), row);
+    dgm_json_string(dgm_clean_bytes(value, text, sizeof text), row);
 }
 
 static void put_row(dgm_cli_report *report, const dgm_err *err, const char *reason,
@@ -130,16 +119,13 @@ static void count_file(dgm_cli_report *report, const char *file)
 static void tell(void *context, const dgm_document *doc, const char *language)
 {
     dgm_cli_report *report = context;
-    dgm_err err = { .line = doc->line };
-    snprintf(err.file, sizeof err.file, "%.*s", DGM_FMT(doc->file));
-    err.id[clean(doc->id, err.id, sizeof err.id).n] = '\0';
+    dgm_err err;
+    dgm_left_out_err(doc, language ? language : "", &err);
     if (!language) { /* an archive is full of them: they are only counted */
         snprintf(err.msg, sizeof err.msg, "%s", EMPTY);
         put_row(report, &err, EMPTY, NULL);
         return;
     }
-    err.kind = FOREIGN;
-    snprintf(err.msg, sizeof err.msg, "%s: %s (%s)", FOREIGN, err.id, language);
     count_file(report, err.file);
     say(report, &err, language);
 }

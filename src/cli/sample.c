@@ -11,13 +11,13 @@ static void put_asked(const dgm_arguments *arguments, dgm_buffer *out)
     static const char *const others[] = { "db", "n", "by", "seed", "format", "output" };
     for (size_t i = 0; i < arguments->command->n_options; i++) {
         const dgm_option *option = &arguments->command->options[i];
-        bool other = !arguments->given[i];
+        bool other = !arguments->options.given[i];
         for (size_t k = 0; k < DGM_LEN(others); k++)
             other = other || strcmp(option->name, others[k]) == 0;
         if (!other)
             dgm_buffer_printf(out, "%s--%s%s%s", out->n ? " " : "", option->name,
                               option->argument ? " " : "",
-                              option->argument ? arguments->values[i] : "");
+                              option->argument ? arguments->options.values[i] : "");
     }
 }
 

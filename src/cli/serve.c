@@ -1,6 +1,7 @@
 /* dragoman serve: the page, from a store. */
 #include "cli/correct.h"
 #include "cli/filters.h"
+#include "library/hashes.h"
 #ifdef DGM_WITH_SERVE
 #include "serve/serve.h"
 #endif
@@ -100,6 +101,7 @@ static int serve(const dgm_arguments *arguments, dgm_serve_options *o)
 static bool hash_knowledge(const dgm_arguments *arguments, dgm_serve_options *o)
 {
     char path[4096];
+    dgm_err err = { 0 };
     const char *model = dgm_option_value(arguments, "model");
     o->tables = dgm_cli_tables_dir(arguments);
     if (!o->tables)
@@ -108,8 +110,12 @@ static bool hash_knowledge(const dgm_arguments *arguments, dgm_serve_options *o)
         (void)!dgm_folders_find(o->tables, "model/english.dgm", path, sizeof path);
         model = path;
     }
-    return dgm_cli_hash_tables(o->tables, NULL, o->tables_hash) &&
-           dgm_cli_hash_file(model, o->model_hash);
+    if (!dgm_cli_hash_tables(o->tables, NULL, o->tables_hash))
+        return false;
+    if (dgm_hash_file(model, o->model_hash, &err) == DGM_OK)
+        return true;
+    dgm_cli_say(&err);
+    return false;
 }
 
 static int run(const dgm_arguments *arguments)

@@ -169,8 +169,8 @@ static void put_values(const dgm_settings *s, dgm_arguments *arguments)
             continue;
         for (size_t row = 0; row < arguments->command->n_options; row++) {
             if (strcmp(arguments->command->options[row].name, names[i]) == 0 &&
-                !arguments->given[row])
-                arguments->values[row] = s->values[i];
+                !arguments->options.given[row])
+                arguments->options.values[row] = s->values[i];
         }
     }
 }

@@ -26,7 +26,7 @@ typedef struct {
     dgm_complaints reported;   /* those of the report */
     dgm_left_out left_out;
     dgm_cli_report report;
-    dgm_cli_writing writing;
+    dgm_writing writing;
     dgm_progress bar;
     uint64_t n_jobs, k, n; /* --jobs; --shard */
     bool with_stories;
@@ -151,8 +151,8 @@ static void make_files(job *j, const dgm_shard *shard, const names *at)
         return;
     if (j->with_stories && dgm_packed_open(at->stories_part, &j->stories_file, &j->why) != DGM_OK)
         goto end;
-    if (dgm_output_open(&j->writing.options, dgm_packed_stream(j->events_file), &j->events,
-                        &j->why) != DGM_OK)
+    if (dgm_output_open(&j->writing.options, dgm_put_in_file, dgm_packed_stream(j->events_file),
+                        &j->events, &j->why) != DGM_OK)
         goto end;
     read_and_code(j, shard, &err);
     if (dgm_output_close(j->events, &err) != DGM_OK && !j->why.msg[0])
@@ -367,10 +367,10 @@ static bool write_recipe(job *j)
     take_text(state, j->tables);
     for (size_t i = 0; i < arguments->command->n_options; i++) {
         const char *name = arguments->command->options[i].name;
-        if (!arguments->values[i] || !changes_bytes(name))
+        if (!arguments->options.values[i] || !changes_bytes(name))
             continue;
         take_text(state, name);
-        take_text(state, arguments->values[i]);
+        take_text(state, arguments->options.values[i]);
     }
     XXH128_hash_t h = XXH3_128bits_digest(state);
     snprintf(j->recipe, sizeof j->recipe, "%016llx%016llx", (unsigned long long)h.high64,
@@ -428,7 +428,7 @@ static bool prepare(job *j)
     }
     if (!check_options(arguments) || !dgm_cli_share(arguments, &j->k, &j->n) ||
         !dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options) ||
-        !dgm_cli_output_options(arguments, &j->writing) || !check_stories(j) ||
+        !dgm_cli_writing(arguments, &j->writing) || !check_stories(j) ||
         !dgm_cli_report_begin(arguments, &j->report, &j->reported, &j->left_out))
         return false;
     j->complaints = (dgm_complaints) { .fn = complain, .context = j };
@@ -500,7 +500,7 @@ int dgm_cli_code_shards(const dgm_arguments *arguments)
     for (size_t i = 0; i < DGM_N_SLOTS; i++)
         dgm_buffer_done(&j->stories[i]);
     dgm_cli_report_end(&j->report);
-    dgm_cli_output_options_done(&j->writing);
+    dgm_writing_done(&j->writing);
     dgm_coder_free(coder);
     free(j);
     return code;

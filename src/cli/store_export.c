@@ -5,7 +5,7 @@
 #include "output/text.h"
 
 typedef struct {
-    dgm_cli_writing writing;
+    dgm_writing writing;
     dgm_tally tally;
     dgm_output *output;
     dgm_buffer buffer;
@@ -35,7 +35,7 @@ static bool take(void *context, const dgm_record *record)
 /* dgm_output_close() ends the output whatever came before; the first failure is told. */
 static void write_all(job *j, dgm_store *store, const dgm_filter *filter, FILE *out)
 {
-    j->status = dgm_output_open(&j->writing.options, out, &j->output, &j->err);
+    j->status = dgm_output_open(&j->writing.options, dgm_put_in_file, out, &j->output, &j->err);
     if (j->status != DGM_OK)
         return;
     dgm_status status = dgm_store_records(store, filter, take, j, &j->err);
@@ -98,7 +98,7 @@ static int run(const dgm_arguments *arguments)
     dgm_filter filter;
     dgm_store *store = NULL;
     int code = DGM_EXIT_USAGE;
-    if (!dgm_cli_output_options(arguments, &j.writing) || !dgm_cli_filter(arguments, &filter) ||
+    if (!dgm_cli_writing(arguments, &j.writing) || !dgm_cli_filter(arguments, &filter) ||
         !dgm_cli_store(arguments, true, &store))
         goto end;
     /* One a day of those that the format takes, not one that it then leaves out. */
@@ -118,13 +118,14 @@ static int run(const dgm_arguments *arguments)
     }
 end:
     dgm_buffer_done(&j.buffer);
-    dgm_cli_output_options_done(&j.writing);
+    dgm_writing_done(&j.writing);
     dgm_store_free(store);
     return code;
 }
 
 static const dgm_option options[] = {
-    DGM_OPTION_DB, DGM_OPTIONS_WRITING, DGM_OPTION_OUTPUT, DGM_OPTION_TABLES, DGM_OPTIONS_FILTER,
+    DGM_OPTION_DB,     DGM_OPTIONS_WRITING, DGM_OPTION_META,
+    DGM_OPTION_OUTPUT, DGM_OPTION_TABLES,   DGM_OPTIONS_FILTER,
 };
 
 const dgm_command dgm_command_export = {

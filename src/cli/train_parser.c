@@ -116,8 +116,8 @@ static char **rebuild(const dgm_arguments *arguments, char *program)
         return NULL;
     argv[n++] = program;
     for (size_t i = 0; i < arguments->command->n_options; i++)
-        if (arguments->given[i])
-            argv[n++] = option_text(&arguments->command->options[i], arguments->values[i]);
+        if (arguments->options.given[i])
+            argv[n++] = option_text(&arguments->command->options[i], arguments->options.values[i]);
     argv[n++] = (char *)"--";
     for (size_t i = 0; i < arguments->n_operands; i++)
         argv[n++] = arguments->operands[i];

@@ -1,34 +1,21 @@
-/* The promises of include/dragoman.h, kept by the rooms. */
-#include "dragoman.h"
+/* The promises of include/dragoman.h about a coder and about single stories, kept by the rooms. */
+#include "library/coder.h"
 
 #include "ingest/ingest.h"
+#include "library/knowledge.h"
+#include "library/making.h"
 #include "library/places.h"
-#include "output/output.h"
-#include "story/story.h"
+#include "library/relation.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* The working space of one call; those not in use wait in the coder's list. */
-typedef struct bench {
-    dgm_story *story;
-    dgm_arena *arena;
-    struct bench *next;
-} bench;
-
-struct dragoman_coder {
-    dgm_coder *knowledge;
-    pthread_mutex_t lock; /* of `idle` */
-    bench *idle;
-};
 
 const char *dragoman_version(void)
 {
     return DGM_VERSION;
 }
 
-static dragoman_status fail(char *message, const dgm_err *err)
+dragoman_status library_fail(char *message, const dgm_err *err)
 {
     char text[DRAGOMAN_MESSAGE + 200];
     if (message)
@@ -36,36 +23,94 @@ static dragoman_status fail(char *message, const dgm_err *err)
     return DRAGOMAN_FAILED;
 }
 
+void library_complain(void *listener, const dgm_err *err)
+{
+    const library_listener *l = listener;
+    char text[DRAGOMAN_MESSAGE + 200];
+    if (l->fn)
+        l->fn(l->context, dgm_err_text(err, text, sizeof text));
+}
+
 /* ---- opening -------------------------------------------------------------------------------- */
 
+/* One of the words, or NULL for the first. */
+static dgm_status check_word(const char *name, const char *value, const char *const words[],
+                             size_t n, dgm_err *err)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!value || strcmp(value, words[i]) == 0)
+            return DGM_OK;
+    return dgm_fail(err, DGM_EUSAGE, NULL, 0, "%s is \"%s\" or \"%s\", not \"%.60s\"", name,
+                    words[0], words[1], value);
+}
+
+static dgm_status check_knowledge(const dragoman_knowledge *k, dgm_err *err)
+{
+    static const char *const judges[] = { "on", "off" }, *const sides[] = { "learned", "rules",
+                                                                            "judge" };
+    dgm_status status = check_word("judge", k->judge, judges, DGM_LEN(judges), err);
+    return status == DGM_OK ? check_word("sides", k->sides, sides, DGM_LEN(sides), err) : status;
+}
+
+static dgm_status new_coder(const dragoman_knowledge *k, const char *dirs, dragoman_coder **out,
+                            dgm_err *err)
+{
+    dragoman_coder *coder = calloc(1, sizeof(*coder));
+    if (coder && pthread_mutex_init(&coder->lock, NULL) != 0) {
+        free(coder);
+        coder = NULL;
+    }
+    if (!coder)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a coder");
+    *out = coder;
+    coder->judges = !k->judge || strcmp(k->judge, "off") != 0;
+    coder->tables = strdup(dirs);
+    coder->model = k->model ? strdup(k->model) : NULL;
+    if (coder->tables && (coder->model || !k->model))
+        return DGM_OK;
+    return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a coder");
+}
+
+dragoman_status dragoman_open_with(const dragoman_knowledge *knowledge, dragoman_coder **out,
+                                   char message[DRAGOMAN_MESSAGE])
+{
+    library_listener listener = { knowledge->complain, knowledge->context };
+    dgm_complaints complaints = { .fn = library_complain, .context = &listener };
+    dgm_err err = { .status = DGM_OK };
+    char dirs[DGM_MAX_FOLDER_LIST];
+    dragoman_coder *coder = NULL;
+    dgm_status status = check_knowledge(knowledge, &err);
+    if (status == DGM_OK)
+        status = dgm_tables_find(knowledge->tables, NULL, dirs, sizeof dirs, &err);
+    if (status == DGM_OK)
+        status = new_coder(knowledge, dirs, &coder, &err);
+    if (status == DGM_OK)
+        status = dgm_coder_load(dirs, knowledge->model, &complaints, &coder->knowledge, &err);
+    if (status != DGM_OK) {
+        dragoman_close(coder);
+        return library_fail(message, &err);
+    }
+    dgm_knowledge_judged(coder->knowledge, knowledge->judge, knowledge->sides);
+    *out = coder;
+    return complaints.n > 0 ? DRAGOMAN_REFUSED : DRAGOMAN_OK;
+}
+
+/* Rows that are left out are nobody's concern here. */
 dragoman_status dragoman_open(const char *tables, const char *model, dragoman_coder **out,
                               char message[DRAGOMAN_MESSAGE])
 {
-    dgm_err err = { .status = DGM_OK };
-    char dirs[DGM_MAX_FOLDER_LIST];
-    if (dgm_tables_find(tables, NULL, dirs, sizeof dirs, &err) != DGM_OK)
-        return fail(message, &err);
-    dragoman_coder *coder = calloc(1, sizeof(*coder));
-    if (!coder || pthread_mutex_init(&coder->lock, NULL) != 0) {
-        dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for a coder");
-        free(coder);
-        return fail(message, &err);
-    }
-    if (dgm_coder_load(dirs, model, NULL, &coder->knowledge, &err) != DGM_OK) {
-        dragoman_close(coder);
-        return fail(message, &err);
-    }
-    *out = coder;
-    return DRAGOMAN_OK;
+    const dragoman_knowledge knowledge = { .tables = tables, .model = model };
+    dragoman_status status = dragoman_open_with(&knowledge, out, message);
+    return status == DRAGOMAN_REFUSED ? DRAGOMAN_OK : status;
 }
 
-static void free_bench(bench *b)
+static void free_bench(library_bench *bench)
 {
-    if (!b)
+    if (!bench)
         return;
-    dgm_story_free(b->story);
-    dgm_arena_free(b->arena);
-    free(b);
+    dgm_story_free(bench->story);
+    dgm_arena_free(bench->arena);
+    free(bench);
 }
 
 void dragoman_close(dragoman_coder *coder)
@@ -73,67 +118,66 @@ void dragoman_close(dragoman_coder *coder)
     if (!coder)
         return;
     while (coder->idle) {
-        bench *b = coder->idle;
-        coder->idle = b->next;
-        free_bench(b);
+        library_bench *bench = coder->idle;
+        coder->idle = bench->next;
+        free_bench(bench);
     }
+    dgm_relations_free(coder->relations);
     dgm_coder_free(coder->knowledge);
     pthread_mutex_destroy(&coder->lock);
+    free(coder->tables);
+    free(coder->model);
     free(coder);
 }
 
 /* ---- working space -------------------------------------------------------------------------- */
 
-static bench *take_bench(dragoman_coder *coder)
+/* NULL: no memory. */
+static library_bench *take_bench(dragoman_coder *coder)
 {
     pthread_mutex_lock(&coder->lock);
-    bench *b = coder->idle;
-    if (b)
-        coder->idle = b->next;
+    library_bench *bench = coder->idle;
+    if (bench)
+        coder->idle = bench->next;
     pthread_mutex_unlock(&coder->lock);
-    if (b)
-        return b;
-    b = calloc(1, sizeof(*b));
-    if (!b)
+    if (bench)
+        return bench;
+    bench = calloc(1, sizeof(*bench));
+    if (!bench)
         return NULL;
-    b->story = dgm_story_new(coder->knowledge);
-    b->arena = dgm_arena_new();
-    if (!b->story || !b->arena) {
-        free_bench(b);
+    bench->story = dgm_story_new(coder->knowledge);
+    bench->arena = dgm_arena_new();
+    if (!bench->story || !bench->arena) {
+        free_bench(bench);
         return NULL;
     }
-    return b;
+    return bench;
 }
 
-static void give_back(dragoman_coder *coder, bench *b)
+static void give_back(dragoman_coder *coder, library_bench *bench)
 {
-    dgm_arena_reset(b->arena);
+    if (!bench)
+        return;
+    dgm_arena_reset(bench->arena);
     pthread_mutex_lock(&coder->lock);
-    b->next = coder->idle;
-    coder->idle = b;
+    bench->next = coder->idle;
+    coder->idle = bench;
     pthread_mutex_unlock(&coder->lock);
 }
 
-/* ---- coding --------------------------------------------------------------------------------- */
+/* ---- one story ------------------------------------------------------------------------------ */
 
-static dgm_status code_document(const dragoman_coder *coder, bench *b, dgm_document *doc,
-                                dgm_buffer *out, dgm_err *err)
+static dgm_status check_date(dgm_making_kind product, const char *date, dgm_err *err)
 {
-    const dgm_output_options options = { .format = DGM_OUTPUT_JSONL };
-    dgm_status status = dgm_story_code(b->story, doc, err);
-    if (status != DGM_OK)
-        return status;
-    dgm_write_events(&options, coder->knowledge->events, doc, out);
-    return out->failed ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events") : DGM_OK;
+    if (date ? dgm_is_day(dgm_view_of(date)) : !dgm_making_needs_date(product))
+        return DGM_OK;
+    return dgm_fail(err, DGM_EUSAGE, NULL, 0, "the date is not a day of the form YYYY-MM-DD: %s",
+                    date ? date : "there is none");
 }
 
-static dgm_status check_story(const char *text, size_t n, const char *date, dgm_err *err)
+static dgm_status check_text(const char *text, size_t n, dgm_err *err)
 {
     size_t bad = n > 0 ? dgm_utf8_invalid((dgm_view) { text, n }) : SIZE_MAX;
-    if (!date || !dgm_is_day(dgm_view_of(date)))
-        return dgm_fail(err, DGM_EUSAGE, NULL, 0,
-                        "the date is not a day of the form YYYY-MM-DD: %s",
-                        date ? date : "there is none");
     if (n > DGM_MAX_STORY)
         return dgm_fail(err, DGM_ELIMIT, NULL, 0, "the story is longer than %u bytes",
                         DGM_MAX_STORY);
@@ -144,96 +188,130 @@ static dgm_status check_story(const char *text, size_t n, const char *date, dgm_
     return DGM_OK;
 }
 
-char *dragoman_code(dragoman_coder *coder, const char *text, size_t n, const char *date,
-                    char message[DRAGOMAN_MESSAGE])
+/* The buffer's text, ended by NUL, where all went well. */
+static char *answer(dgm_status status, dgm_buffer *out, dgm_err *err, char *message)
 {
-    dgm_err err = { .status = DGM_OK };
-    dgm_buffer out = { 0 };
-    dgm_status status = check_story(text, n, date, &err);
-    bench *b = status == DGM_OK ? take_bench(coder) : NULL;
-    if (b) {
-        dgm_document doc;
-        dgm_document_init(&doc, b->arena);
-        doc.id = DGM_VIEW("story");
-        doc.text = dgm_arena_copy(b->arena, (dgm_view) { text, n });
-        memcpy(doc.date, date, sizeof doc.date - 1);
-        status = code_document(coder, b, &doc, &out, &err);
-        give_back(coder, b);
-    } else if (status == DGM_OK) {
-        status = dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for a story");
-    }
-    if (status == DGM_OK) {
-        dgm_buffer_put(&out, (dgm_view) { "", 1 });
-        if (!out.failed)
-            return out.p;
-        dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for the events");
-    }
-    dgm_buffer_done(&out);
-    fail(message, &err);
+    if (status == DGM_OK)
+        dgm_buffer_put(out, (dgm_view) { "", 1 });
+    if (status == DGM_OK && out->failed)
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the output");
+    if (status == DGM_OK)
+        return out->p;
+    dgm_buffer_done(out);
+    library_fail(message, err);
     return NULL;
 }
 
-void dragoman_free(char *events)
+static dgm_status make(const dgm_making *making, library_bench *bench, dgm_view text,
+                       const char *date, dgm_buffer *out, dgm_err *err)
 {
-    free(events);
+    dgm_document doc;
+    dgm_document_init(&doc, bench->arena);
+    doc.id = DGM_VIEW("story");
+    doc.text = dgm_arena_copy(bench->arena, text);
+    if (!doc.text.p)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a story");
+    if (date)
+        memcpy(doc.date, date, sizeof doc.date - 1);
+    return dgm_making_code(making, bench->story, &doc, out, err);
 }
 
-static void complain(void *context, const dgm_err *err)
+char *dragoman_make(dragoman_coder *coder, dragoman_product product, const char *text, size_t n,
+                    const char *date, char message[DRAGOMAN_MESSAGE])
 {
-    const dragoman_input *input = context;
-    char text[DRAGOMAN_MESSAGE + 200];
-    if (input->complain)
-        input->complain(input->context, dgm_err_text(err, text, sizeof text));
+    dgm_err err = { .status = DGM_OK };
+    dgm_buffer out = { 0 };
+    const dgm_making making = { .product = (dgm_making_kind)product };
+    dgm_status status = (unsigned)product < DGM_N_PRODUCTS
+                            ? check_date(making.product, date, &err)
+                            : dgm_fail(&err, DGM_EUSAGE, NULL, 0, "there is no such product");
+    if (status == DGM_OK)
+        status = check_text(text, n, &err);
+    library_bench *bench = status == DGM_OK ? take_bench(coder) : NULL;
+    if (bench)
+        status = make(&making, bench, (dgm_view) { text, n }, date, &out, &err);
+    else if (status == DGM_OK)
+        status = dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for a story");
+    give_back(coder, bench);
+    return answer(status, &out, &err, message);
 }
 
-/* A story that cannot be coded is complained about; only memory and the caller end the run. */
-static dgm_status code_stories(const dragoman_coder *coder, bench *b, dgm_reader *reader,
-                               const dragoman_input *input, dgm_complaints *complaints,
-                               dgm_err *err)
+char *dragoman_code(dragoman_coder *coder, const char *text, size_t n, const char *date,
+                    char message[DRAGOMAN_MESSAGE])
 {
+    return dragoman_make(coder, DRAGOMAN_EVENTS, text, n, date, message);
+}
+
+void dragoman_free(char *text)
+{
+    free(text);
+}
+
+/* ---- one sentence, one rule ----------------------------------------------------------------- */
+
+/* What was learned of marked sides, once; NULL with DGM_OK: the rules alone answer. */
+static dgm_status take_relations(dragoman_coder *coder, const dgm_relations **out, dgm_err *err)
+{
+    dgm_status status = DGM_OK;
+    dgm_complaints unheard = { .fn = NULL };
+    pthread_mutex_lock(&coder->lock);
+    if (coder->judges && !coder->has_relations) {
+        status = dgm_relations_load(coder->tables, &unheard, &coder->relations, err);
+        coder->has_relations = status == DGM_OK;
+    }
+    *out = coder->relations;
+    pthread_mutex_unlock(&coder->lock);
+    return status;
+}
+
+char *dragoman_relate(dragoman_coder *coder, const char *marked, size_t n,
+                      char message[DRAGOMAN_MESSAGE])
+{
+    dgm_err err = { .status = DGM_OK };
     dgm_buffer out = { 0 };
     dgm_document doc;
-    dgm_status status;
-    while ((status = dgm_reader_next(reader, b->arena, &doc, err)) == DGM_OK) {
-        out.n = 0;
-        status = code_document(coder, b, &doc, &out, err);
-        if (status == DGM_ENOMEM)
-            break;
-        if (status != DGM_OK)
-            dgm_complain(complaints, status, input->name ? input->name : "input", doc.line, "%s",
-                         err->msg);
-        else if (out.n > 0 && input->write(input->context, out.p, out.n) != 0)
-            break;
-        dgm_arena_reset(b->arena);
-    }
-    dgm_buffer_done(&out);
-    return status == DGM_END ? DGM_OK : status;
+    dgm_relation relation;
+    const dgm_relations *relations = NULL;
+    dgm_status status = check_text(marked, n, &err);
+    if (status == DGM_OK)
+        status = take_relations(coder, &relations, &err);
+    library_bench *bench = status == DGM_OK ? take_bench(coder) : NULL;
+    if (bench)
+        status = dgm_relations_answer(relations, bench->story, bench->arena,
+                                      (dgm_view) { marked, n }, &doc, &relation, &err);
+    else if (status == DGM_OK)
+        status = dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for a sentence");
+    if (status == DGM_OK)
+        dgm_write_relation(&doc, &relation, relations != NULL, 1, &out);
+    give_back(coder, bench);
+    return answer(status, &out, &err, message);
 }
 
-dragoman_status dragoman_code_input(dragoman_coder *coder, const dragoman_input *input,
-                                    char message[DRAGOMAN_MESSAGE])
+char *dragoman_rule(dragoman_coder *coder, const char *id, char message[DRAGOMAN_MESSAGE])
 {
-    dragoman_input copy = *input;
     dgm_err err = { .status = DGM_OK };
-    dgm_complaints complaints = { .fn = complain, .context = &copy };
-    const dgm_reader_options options = { .default_date = input->date, .complaints = &complaints };
-    dgm_reader *reader = NULL;
-    if (input->date && !dgm_is_day(dgm_view_of(input->date))) {
-        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "the date is not a day of the form YYYY-MM-DD: %s",
-                 input->date);
-        return fail(message, &err);
-    }
-    bench *b = take_bench(coder);
-    dgm_status status =
-        b ? dgm_reader_open_memory(input->bytes, input->n, input->name ? input->name : "input",
-                                   &options, &reader, &err)
-          : dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for a story");
+    dgm_buffer out = { 0 };
+    dgm_rule_text rule;
+    dgm_status status = dgm_rule_called(coder->knowledge->events, coder->tables, id, &rule, &err);
     if (status == DGM_OK)
-        status = code_stories(coder, b, reader, input, &complaints, &err);
-    dgm_reader_free(reader);
-    if (b)
-        give_back(coder, b);
+        dgm_write_rule(&rule, &out);
+    return answer(status, &out, &err, message);
+}
+
+/* ---- tables --------------------------------------------------------------------------------- */
+
+dragoman_status dragoman_check_tables(const char *tables, dragoman_complain_fn complain,
+                                      void *context, char message[DRAGOMAN_MESSAGE])
+{
+    library_listener listener = { complain, context };
+    dgm_complaints complaints = { .fn = library_complain, .context = &listener };
+    dgm_err err = { .status = DGM_OK };
+    char dirs[DGM_MAX_FOLDER_LIST];
+    dgm_tables_tally tally;
+    dgm_status status = dgm_tables_find(tables, NULL, dirs, sizeof dirs, &err);
+    if (status == DGM_OK)
+        status = dgm_tables_check(dirs, NULL, &complaints, &tally, &err);
     if (status != DGM_OK)
-        return fail(message, &err);
+        return library_fail(message, &err);
     return complaints.n > 0 ? DRAGOMAN_REFUSED : DRAGOMAN_OK;
 }

@@ -119,14 +119,19 @@ static void write_footer(const dgm_output_options *options, dgm_buffer *out)
 
 struct dgm_output {
     dgm_output_options options;
-    FILE *to;
+    dgm_output_to to;
     dgm_statistics *statistics; /* Stata and SPSS; else NULL */
     bool begun;                 /* a record has been written */
 };
 
+bool dgm_put_in_file(void *file, dgm_view bytes)
+{
+    return bytes.n == 0 || fwrite(bytes.p, 1, bytes.n, file) == bytes.n;
+}
+
 static dgm_status write_bytes(const dgm_output *output, dgm_view bytes, dgm_err *err)
 {
-    if (bytes.n == 0 || fwrite(bytes.p, 1, bytes.n, output->to) == bytes.n)
+    if (bytes.n == 0 || output->to.put(output->to.context, bytes))
         return DGM_OK;
     return dgm_fail(err, DGM_EIO, NULL, 0, "%s", strerror(errno));
 }
@@ -143,17 +148,17 @@ static dgm_status write_part(const dgm_output *output,
     return status;
 }
 
-dgm_status dgm_output_open(const dgm_output_options *options, FILE *to, dgm_output **out,
-                           dgm_err *err)
+dgm_status dgm_output_open(const dgm_output_options *options, dgm_put_fn put, void *context,
+                           dgm_output **out, dgm_err *err)
 {
     dgm_output *output = calloc(1, sizeof(*output));
     if (!output)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the output");
     output->options = *options;
-    output->to = to;
+    output->to = (dgm_output_to) { put, context };
     dgm_status status =
         kinds[options->format]->open
-            ? kinds[options->format]->open(options->format, to, &output->statistics, err)
+            ? kinds[options->format]->open(options->format, output->to, &output->statistics, err)
             : write_part(output, dgm_write_header, err);
     if (status != DGM_OK) {
         free(output);

@@ -94,8 +94,11 @@ typedef struct {
  * dgm_write_record() or dgm_write_events() gave, in any portions of whole records, close the footer
  * and what else the format needs. Close ends the file (NULL is allowed), whatever it returns. */
 typedef struct dgm_output dgm_output;
-dgm_status dgm_output_open(const dgm_output_options *options, FILE *to, dgm_output **out,
-                           dgm_err *err) DGM_MUST_USE;
+/* Takes bytes; false: they could not be written, and errno says why. */
+typedef bool (*dgm_put_fn)(void *context, dgm_view bytes);
+bool dgm_put_in_file(void *file, dgm_view bytes); /* a FILE */
+dgm_status dgm_output_open(const dgm_output_options *options, dgm_put_fn put, void *context,
+                           dgm_output **out, dgm_err *err) DGM_MUST_USE;
 dgm_status dgm_output_put(dgm_output *output, dgm_view bytes, dgm_err *err) DGM_MUST_USE;
 dgm_status dgm_output_close(dgm_output *output, dgm_err *err) DGM_MUST_USE;
 

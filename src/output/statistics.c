@@ -29,7 +29,8 @@ enum { MOST_COLUMNS = 96, STATA_TEXT = 2045, SPSS_TEXT = 32000 }; /* bytes that 
 
 struct dgm_statistics {
     dgm_output_format format;
-    FILE *out, *rows; /* rows: the cells of all records, one after the other */
+    dgm_output_to to;
+    FILE *rows; /* the cells of all records, one after the other */
     size_t widths[MOST_COLUMNS];
     uint32_t i_column;
     size_t width; /* of the cell in hand */
@@ -41,8 +42,8 @@ static dgm_status fail(dgm_err *err, const char *why)
     return dgm_fail(err, DGM_EIO, NULL, 0, "%s", why);
 }
 
-static dgm_status open_statistics(dgm_output_format format, FILE *out, dgm_statistics **statistics,
-                                  dgm_err *err)
+static dgm_status open_statistics(dgm_output_format format, dgm_output_to to,
+                                  dgm_statistics **statistics, dgm_err *err)
 {
     dgm_statistics *s = calloc(1, sizeof(*s));
     if (!s || !(s->rows = tmpfile()) || dgm_n_flat_columns > MOST_COLUMNS) {
@@ -50,7 +51,7 @@ static dgm_status open_statistics(dgm_output_format format, FILE *out, dgm_stati
         return fail(err, "no temporary file for the rows");
     }
     s->format = format;
-    s->out = out;
+    s->to = to;
     *statistics = s;
     return DGM_OK;
 }
@@ -75,7 +76,7 @@ dgm_status dgm_statistics_put(dgm_statistics *s, dgm_view cells, dgm_err *err)
 static ssize_t write_out(const void *bytes, size_t n, void *context)
 {
     dgm_statistics *s = context;
-    return (ssize_t)fwrite(bytes, 1, n, s->out);
+    return s->to.put(s->to.context, (dgm_view) { bytes, n }) ? (ssize_t)n : -1;
 }
 
 /* The next cell, cut to `room` bytes between code points, ended by NUL; false: none. */
@@ -239,10 +240,10 @@ dgm_status dgm_statistics_close(dgm_statistics *s, dgm_err *err)
     return status;
 }
 #else
-static dgm_status open_statistics(dgm_output_format format, FILE *out, dgm_statistics **statistics,
-                                  dgm_err *err)
+static dgm_status open_statistics(dgm_output_format format, dgm_output_to to,
+                                  dgm_statistics **statistics, dgm_err *err)
 {
-    (void)format, (void)out, (void)statistics;
+    (void)format, (void)to, (void)statistics;
     return dgm_fail(err, DGM_EUSAGE, NULL, 0,
                     "this program was built without ReadStat, which writes Stata and SPSS");
 }

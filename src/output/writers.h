@@ -7,6 +7,12 @@
 
 typedef struct dgm_statistics dgm_statistics;
 
+/* Where the bytes of a file go. */
+typedef struct {
+    dgm_put_fn put;
+    void *context;
+} dgm_output_to;
+
 /* A format of files of events: a row of the table in output.c. */
 typedef struct {
     bool dyadic;      /* dgm_output_is_dyadic() */
@@ -17,7 +23,8 @@ typedef struct {
     void (*record)(const dgm_output_options *options, const dgm_record *record, dgm_buffer *out);
     void (*footer)(const dgm_output_options *options, dgm_buffer *out); /* NULL: none */
     /* NULL: what the three write is the file. Otherwise it is made of what record() writes. */
-    dgm_status (*open)(dgm_output_format format, FILE *to, dgm_statistics **out, dgm_err *err);
+    dgm_status (*open)(dgm_output_format format, dgm_output_to to, dgm_statistics **out,
+                       dgm_err *err);
 } dgm_output_kind;
 extern const dgm_output_kind dgm_kind_of_jsonl, dgm_kind_of_csv, dgm_kind_of_table,
     dgm_kind_of_gdelt, dgm_kind_of_mentions, dgm_kind_of_icews, dgm_kind_of_polecat,

@@ -100,7 +100,7 @@ static bool answer_file(dgm_question *q, dgm_output_format format, const char *t
     q->file = tmpfile();
     if (!q->file)
         return dgm_fail(&q->err, DGM_EIO, NULL, 0, "no room for a file") == DGM_OK;
-    dgm_status status = dgm_output_open(&w.options, q->file, &w.output, &q->err);
+    dgm_status status = dgm_output_open(&w.options, dgm_put_in_file, q->file, &w.output, &q->err);
     if (status != DGM_OK)
         return false;
     status = write_all(q, &w);

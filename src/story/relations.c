@@ -68,9 +68,9 @@ static void take_class(const dgm_story *story, const dgm_document *doc, const dg
         out->type = strcmp(name, "YIELD") == 0 ? "CONCEDE" : name;
 }
 
-void dgm_relations_judge(const dgm_relations *relations, const dgm_story *story,
-                         const dgm_document *doc, const dgm_marked *pair, uint32_t i_event,
-                         dgm_relation *out)
+/* i_event: of dgm_story_relate(). */
+static void judge(const dgm_relations *relations, const dgm_story *story, const dgm_document *doc,
+                  const dgm_marked *pair, uint32_t i_event, dgm_relation *out)
 {
     int32_t scores[DGM_N_RELATIONS];
     uint32_t best = 0;
@@ -91,4 +91,21 @@ void dgm_relations_judge(const dgm_relations *relations, const dgm_story *story,
             best = i;
     take_class(story, doc, pair, best, i_event, out);
     out->likelihood = likelihood_of(scores, best);
+}
+
+dgm_status dgm_relations_answer(const dgm_relations *relations, dgm_story *story, dgm_arena *arena,
+                                dgm_view marked, dgm_document *doc, dgm_relation *out, dgm_err *err)
+{
+    dgm_marks source = { .n = 0 }, target = { .n = 0 };
+    const dgm_marked pair = { &source, &target };
+    uint32_t i_event = DGM_NONE;
+    dgm_arena_reset(arena);
+    dgm_document_init(doc, arena);
+    doc->text = dgm_strip_marks(arena, marked, &source, &target);
+    dgm_status status = doc->text.p
+                            ? dgm_story_relate(story, doc, &source, &target, &i_event, err)
+                            : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the sentence");
+    if (status == DGM_OK)
+        judge(relations, story, doc, &pair, i_event, out);
+    return status;
 }

@@ -28,10 +28,11 @@ typedef struct {
     uint32_t event;        /* of that type; DGM_NONE: the rules found none */
     double likelihood;     /* of the type among all classes; 0: not judged */
 } dgm_relation;
-/* After dgm_story_relate(), whose event is i_event. relations NULL: the rules alone answer. */
-void dgm_relations_judge(const dgm_relations *relations, const dgm_story *story,
-                         const dgm_document *doc, const dgm_marked *pair, uint32_t i_event,
-                         dgm_relation *out);
+/* All of it for one marked sentence: strips the marks, codes what is left as *doc in arena, which
+ * is reset before, and judges. */
+dgm_status dgm_relations_answer(const dgm_relations *relations, dgm_story *story, dgm_arena *arena,
+                                dgm_view marked, dgm_document *doc, dgm_relation *out,
+                                dgm_err *err) DGM_MUST_USE;
 
 /* What speaks for a class. */
 void dgm_relate_signs(const dgm_coder *coder, const dgm_document *doc, const dgm_marked *pair,

@@ -33,6 +33,7 @@ static dgm_status next(void *context, dgm_arena *arena, dgm_document *doc, dgm_e
         dgm_status status = read_one(r, arena, doc, err);
         if (status != DGM_OK)
             return status;
+        doc->explain = r->sink->explain;
         choice = r->sink->choose ? r->sink->choose(r->sink->context, doc) : DGM_CHOICE_TAKE;
     }
     return choice == DGM_CHOICE_TAKE ? DGM_OK : DGM_END;

@@ -24,6 +24,7 @@ typedef struct {
     void (*refuse)(void *context, uint32_t i_slot, const dgm_err *err);
     void *context;
     bool parse_only; /* stop at the trees */
+    bool explain;    /* keep notes of why */
 } dgm_sink;
 
 /* n_threads 0: one a core. bar: moves with the bytes that are read. */
