@@ -63,10 +63,11 @@ store_ingest <- function(store, stories, date = NULL, coder = NULL, jobs = 1, re
     day <- if (frame || is.null(date)) NA_character_ else days_of(date)
     counts <- numeric(5)
     complaints <- character()
-    n <- 0
+    n <- n_before <- 0
     for (input in inputs) {
         made <- .Call(C_store_ingest, store_pointer(store), pointer_of(coder), input, day,
-                      n_jobs(jobs), isTRUE(recode), isTRUE(progress))
+                      n_jobs(jobs), isTRUE(recode), isTRUE(progress), n_before)
+        n_before <- n_before + if (frame) length(input$text) else 0
         counts <- counts + made[[1]]
         answer <- made[[2]]
         if (answer$status == 2L)

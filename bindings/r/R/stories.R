@@ -8,6 +8,20 @@ days_of <- function(date)
         as.character(date)
 }
 
+# In UTF-8. Text of no declared encoding is the locale's, but what is UTF-8 by its bytes is taken for
+# that in any locale: in "C", R would turn it into "<c3><a9>".
+as_utf8 <- function(values, name)
+{
+    values <- as.character(values)
+    unmarked <- Encoding(values) == "unknown" & validUTF8(values)
+    Encoding(values)[unmarked] <- "UTF-8"
+    bad <- which(!validEnc(values) | Encoding(values) == "bytes")
+    if (length(bad) > 0)
+        stop(sprintf("`%s` %d is not valid in its encoding; iconv(x, \"UTF-8\", \"UTF-8\", sub = ",
+                     name, bad[1]), "\"?\") mends it", call. = FALSE)
+    enc2utf8(values)
+}
+
 # A member of stories as UTF-8, one for each of n texts; NULL where it is not given.
 member_of <- function(values, name, n)
 {
@@ -15,12 +29,7 @@ member_of <- function(values, name, n)
         return(NULL)
     if (!length(values) %in% c(1L, n))
         stop(sprintf("`%s` has %d values for %d texts", name, length(values), n), call. = FALSE)
-    values <- enc2utf8(as.character(values))
-    bad <- which(!validUTF8(values))
-    if (length(bad) > 0)
-        stop(sprintf("`%s` %d is not valid in its encoding; iconv(x, \"UTF-8\", \"UTF-8\", sub = ",
-                     name, bad[1]), "\"\\uFFFD\") mends it", call. = FALSE)
-    rep_len(values, n)
+    rep_len(as_utf8(values, name), n)
 }
 
 stories_of <- function(text, date = NULL, id = NULL, title = NULL, source = NULL, url = NULL)

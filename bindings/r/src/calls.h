@@ -24,7 +24,7 @@ SEXP dragoman_r_check_tables(SEXP tables);
 SEXP dragoman_r_store_open(SEXP where, SEXP writes);
 SEXP dragoman_r_store_close(SEXP store);
 SEXP dragoman_r_store_ingest(SEXP store, SEXP coder, SEXP from, SEXP date, SEXP jobs, SEXP recode,
-                             SEXP progress);
+                             SEXP progress, SEXP before);
 SEXP dragoman_r_store_ask(SEXP store, SEXP question, SEXP options, SEXP as, SEXP file);
 
 #endif

@@ -104,8 +104,10 @@ static bool goes_on(work *w, dragoman_status status)
     return status != DRAGOMAN_FAILED && !w->broken && !work_interrupted(w);
 }
 
-/* Some texts at a time, so that Ctrl-C is heard between them: one for each call, or enough for all
- * threads. */
+/* Some texts at a time, since each call has to set up a reader: enough for all threads, and few
+ * enough that Ctrl-C is heard soon where no text of them has an event. */
+enum { N_TEXTS = 64 };
+
 SEXP dragoman_r_texts(SEXP coder, SEXP product, SEXP stories, SEXP options, SEXP jobs)
 {
     dragoman_coder *opened = coder_of(coder);
@@ -116,20 +118,16 @@ SEXP dragoman_r_texts(SEXP coder, SEXP product, SEXP stories, SEXP options, SEXP
     if (!w->table)
         Rf_error("there is no memory");
     dragoman_input input = input_of(w, Rf_asInteger(product), options, jobs);
+    input.name = w->name = "texts";
     R_xlen_t n = XLENGTH(VECTOR_ELT(stories, 0)),
-             n_step = input.jobs > 1 ? (R_xlen_t)16 * input.jobs : 1;
+             n_step = N_TEXTS * (R_xlen_t)(input.jobs ? input.jobs : 1);
     for (R_xlen_t i = 0, to; i < n; i = to) {
-        char name[80];
         to = n - i < n_step ? n : i + n_step;
         w->bytes.n = 0;
         work_put_stories(w, stories, i, to);
-        if (n_step == 1)
-            snprintf(name, sizeof name, "text %.0f", (double)i + 1);
-        else
-            snprintf(name, sizeof name, "texts %.0f to %.0f", (double)i + 1, (double)to);
         input.bytes = w->bytes.p;
         input.n = w->bytes.n;
-        input.name = name;
+        w->n_before = (size_t)i;
         if (w->bytes.failed || !goes_on(w, dragoman_code_input(opened, &input, w->message)))
             break;
     }

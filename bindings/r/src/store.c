@@ -49,9 +49,9 @@ static dragoman_store *store_of(SEXP pointer)
 }
 
 /* list(counts, and as work_answer()) of one input: a path, or stories as dragoman_r_texts() has
- * them. */
+ * them, of which so many came before. */
 SEXP dragoman_r_store_ingest(SEXP store, SEXP coder, SEXP from, SEXP date, SEXP jobs, SEXP recode,
-                             SEXP progress)
+                             SEXP progress, SEXP before)
 {
     dragoman_store *opened = store_of(store);
     dragoman_coder *knowledge = coder_of(coder);
@@ -69,7 +69,8 @@ SEXP dragoman_r_store_ingest(SEXP store, SEXP coder, SEXP from, SEXP date, SEXP 
         work_put_stories(w, from, 0, XLENGTH(VECTOR_ELT(from, 0)));
         input.bytes = w->bytes.p;
         input.n = w->bytes.n;
-        input.name = "texts";
+        input.name = w->name = "texts";
+        w->n_before = (size_t)Rf_asReal(before);
     }
     dragoman_ingested counts = { 0 };
     w->status = dragoman_store_ingest(opened, knowledge, &input, Rf_asLogical(recode) == TRUE,

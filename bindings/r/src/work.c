@@ -75,11 +75,28 @@ int work_write(void *context, const char *bytes, size_t n)
     return w->broken || work_interrupted(w);
 }
 
+/* "texts:3: ..." of texts 65 to 128 becomes "text 67: ..."; what follows it. */
+static const char *put_number_of_text(work *w, const char *message)
+{
+    size_t n = w->name ? strlen(w->name) : 0;
+    if (n == 0 || strncmp(message, w->name, n) != 0 || message[n] != ':')
+        return message;
+    char *end, where[40];
+    unsigned long line = strtoul(message + n + 1, &end, 10);
+    if (*end != ':' || line == 0)
+        return message;
+    snprintf(where, sizeof where, "text %.0f", (double)w->n_before + (double)line);
+    text_put_string(&w->said, where);
+    return end;
+}
+
 void work_complain(void *context, const char *message)
 {
     work *w = context;
-    if (w->n_said++ < MAX_COMPLAINTS)
-        text_put(&w->said, message, strlen(message) + 1);
+    if (w->n_said++ >= MAX_COMPLAINTS)
+        return;
+    const char *rest = put_number_of_text(w, message);
+    text_put(&w->said, rest, strlen(rest) + 1);
 }
 
 typedef struct {

@@ -10,12 +10,14 @@
 #include <stdio.h>
 
 typedef struct {
-    table *table;    /* rows go here, if there is one */
-    const rows *how; /* NULL: of any kind */
-    FILE *file;      /* else bytes go here, */
-    text bytes;      /* else here */
-    text said;       /* complaints, each with a NUL at its end */
-    size_t n_said;   /* all of them, also those that were too many to keep */
+    table *table;     /* rows go here, if there is one */
+    const rows *how;  /* NULL: of any kind */
+    FILE *file;       /* else bytes go here, */
+    text bytes;       /* else here */
+    const char *name; /* of several texts that are one input, and how many come before it */
+    size_t n_before;
+    text said;     /* complaints, each with a NUL at its end */
+    size_t n_said; /* all of them, also those that were too many to keep */
     bool progress, shown;
     bool interrupted, broken; /* broken: a line of the library could not be read, or no memory */
     bool file_failed;

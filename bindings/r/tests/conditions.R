@@ -6,7 +6,7 @@ says <- function(expression, words, class)
 {
     condition <- caught(expression)
     if (!inherits(condition, class) || !grepl(words, conditionMessage(condition)))
-        stop("expected a ", class, " that says \"", words, "\": ", format(condition))
+        stop("expected a ", class[1], " that says \"", words, "\": ", format(condition))
 }
 
 says(dragoman_open(tables = "/no/such/folder"), "/no/such/folder", "dragoman_error")
@@ -20,7 +20,7 @@ says(code_events(c("France attacked Mali.", NA), "2020-10-02"), "1 of 2 texts ar
 says(code_events("a", "2020-10-02", nonsense = "x"), "nonsense", "dragoman_error")
 says(code_events("a", "2020-10-02", "x"), "names|values", "error")
 says(code_events("a", "2020-10-02", jobs = 0), "jobs", "error")
-says(code_files("/no/such/file"), "/no/such/file", "dragoman_error|dragoman_refused")
+says(code_files("/no/such/file"), "/no/such/file", c("dragoman_error", "dragoman_refused"))
 says(rule("x0000"), "x0000", "dragoman_error")
 says(participants(data.frame(a = 1)), "no column", "error")
 says(store_open("/no/such/folder/store.db"), "/no/such/folder", "dragoman_error")
