@@ -13,8 +13,9 @@ days_of <- function(date)
 as_utf8 <- function(values, name)
 {
     values <- as.character(values)
-    unmarked <- Encoding(values) == "unknown" & validUTF8(values)
-    Encoding(values)[unmarked] <- "UTF-8"
+    unmarked <- which(Encoding(values) == "unknown" & validUTF8(values))
+    if (length(unmarked) > 0)
+        Encoding(values)[unmarked] <- "UTF-8"
     bad <- which(!validEnc(values) | Encoding(values) == "bytes")
     if (length(bad) > 0)
         stop(sprintf("`%s` %d is not valid in its encoding; iconv(x, \"UTF-8\", \"UTF-8\", sub = ",
