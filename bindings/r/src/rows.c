@@ -7,8 +7,8 @@
  *
  * An end that JSON excludes and counts from 0 is one that R includes and counts from 1. */
 #include "rows.h"
+#include "json.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -113,196 +113,185 @@ table *rows_table(const rows *how)
 
 /* ---- values --------------------------------------------------------------------------------- */
 
+/* A line that is read, and the table that its rows go to. */
+typedef struct {
+    table *table;
+    json line;
+    text scratch; /* a string without its escapes, or a joined list */
+} filler;
+
 /* Follows "a.b.0" up to its end, or to "[]" or "+"; *path is moved there. */
-static const json_t *follow(const json_t *value, const char **path)
+static const json_node *follow(filler *f, const json_node *value, const char **path)
 {
     while (value && **path && **path != '+' && **path != '[') {
-        size_t n = strcspn(*path, ".[+");
-        char key[MAX_NAME];
-        if (n >= sizeof key)
-            return NULL;
-        memcpy(key, *path, n);
-        key[n] = '\0';
-        value = json_is_array(value) ? json_array_get(value, (size_t)(key[0] - '0'))
-                                     : json_object_get(value, key);
+        const char *key = *path;
+        size_t n = 0;
+        while (key[n] && key[n] != '.' && key[n] != '[' && key[n] != '+')
+            n++;
+        value = value->kind == JSON_ARRAY ? json_at(&f->line, value, (size_t)(key[0] - '0'))
+                                          : json_member(&f->line, value, key, n);
         *path += n;
         *path += **path == '.';
     }
     return value;
 }
 
-/* No string of R holds a NUL; the sign for what cannot be written takes its place. */
-static void put_without_nul(text *t, const char *bytes, size_t n)
+static void put_string(filler *f, size_t column, const json_node *value)
 {
-    const char *nul;
-    while (n > 0 && (nul = memchr(bytes, '\0', n)) != NULL) {
-        text_put(t, bytes, (size_t)(nul - bytes));
-        text_put_string(t, "\xEF\xBF\xBD");
-        n -= (size_t)(nul - bytes) + 1;
-        bytes = nul + 1;
-    }
-    text_put(t, bytes, n);
-}
-
-static void put_string(table *t, size_t column, const json_t *value)
-{
-    const char *bytes = json_string_value(value);
-    size_t n = json_string_length(value);
-    if (!memchr(bytes, '\0', n)) {
-        table_put_text(t, column, bytes, n);
+    if (!value->escaped) {
+        table_put_text(f->table, column, value->p, value->n);
         return;
     }
-    text clean = { 0 };
-    put_without_nul(&clean, bytes, n);
-    if (clean.failed)
-        table_fail(t);
+    f->scratch.n = 0;
+    json_put_string(value, &f->scratch);
+    if (f->scratch.failed)
+        table_fail(f->table);
     else
-        table_put_text(t, column, clean.p, clean.n);
-    text_done(&clean);
+        table_put_text(f->table, column, f->scratch.p, f->scratch.n);
 }
 
-static void put_scalar(table *t, size_t column, const json_t *value, int shift)
+static void put_scalar(filler *f, size_t column, const json_node *value, int shift)
 {
-    if (json_is_string(value))
-        put_string(t, column, value);
-    else if (json_is_number(value))
-        table_put_number(t, column, json_number_value(value) + shift);
-    else if (json_is_boolean(value))
-        table_put_truth(t, column, json_is_true(value));
+    if (value->kind == JSON_STRING)
+        put_string(f, column, value);
+    else if (value->kind == JSON_NUMBER)
+        table_put_number(f->table, column, json_number(value) + shift);
+    else if (value->kind == JSON_TRUE || value->kind == JSON_FALSE)
+        table_put_truth(f->table, column, value->kind == JSON_TRUE);
+}
+
+/* A whole number. Not by printf(), which is slow in R, where a library has added formats to it. */
+static void put_whole(text *t, double number)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    for (uint64_t rest = (uint64_t)number; at == sizeof digits || rest > 0; rest /= 10)
+        digits[--at] = (char)('0' + rest % 10);
+    text_put(t, digits + at, sizeof digits - at);
 }
 
 /* A member of a list: nothing where it is not known, a comma for a semicolon in it. */
-static void put_member(text *t, const json_t *value, int shift)
+static void put_member(text *t, const json_node *value, int shift)
 {
-    char number[40];
     size_t begin = t->n;
-    if (json_is_string(value))
-        put_without_nul(t, json_string_value(value), json_string_length(value));
-    else if (json_is_boolean(value))
-        text_put_string(t, json_is_true(value) ? "true" : "false");
-    else if (json_is_number(value)) {
-        snprintf(number, sizeof number, "%.15g", json_number_value(value) + shift);
-        text_put_string(t, number);
-    }
+    if (value->kind == JSON_STRING)
+        json_put_string(value, t);
+    else if (value->kind == JSON_TRUE || value->kind == JSON_FALSE)
+        text_put_string(t, value->kind == JSON_TRUE ? "true" : "false");
+    else if (value->kind == JSON_NUMBER && shift == 0)
+        text_put(t, value->p, value->n);
+    else if (value->kind == JSON_NUMBER && json_number(value) >= 0 && json_number(value) < 1e15)
+        put_whole(t, json_number(value) + shift);
     for (size_t i = begin; i < t->n && !t->failed; i++)
         if (t->p[i] == ';')
             t->p[i] = ',';
 }
 
 /* path: after the "[]". Nothing is put for a list without members. */
-static void put_list(table *t, size_t column, const json_t *list, const char *path)
+static void put_list(filler *f, size_t column, const json_node *list, const char *path)
 {
-    text joined = { 0 };
-    for (size_t i = 0; i < json_array_size(list); i++) {
+    const json_node *first = list && list->kind == JSON_ARRAY ? json_first(&f->line, list) : NULL;
+    if (!first)
+        return;
+    f->scratch.n = 0;
+    for (const json_node *member = first; member; member = json_next(&f->line, member)) {
         const char *rest = path + (*path == '.');
-        const json_t *value = follow(json_array_get(list, i), &rest);
-        if (i > 0)
-            text_put_string(&joined, ";");
-        put_member(&joined, value, *rest == '+');
+        const json_node *value = follow(f, member, &rest);
+        if (member != first)
+            text_put_string(&f->scratch, ";");
+        if (value)
+            put_member(&f->scratch, value, *rest == '+');
     }
-    if (joined.failed)
-        table_fail(t);
-    else if (json_array_size(list) > 0)
-        table_put_text(t, column, joined.p ? joined.p : "", joined.n);
-    text_done(&joined);
+    if (f->scratch.failed)
+        table_fail(f->table);
+    else
+        table_put_text(f->table, column, f->scratch.p ? f->scratch.p : "", f->scratch.n);
 }
 
-static void put_field(table *t, size_t column, const json_t *line, const json_t *row,
-                      const char *path)
+static void put_field(filler *f, size_t column, const json_node *row, const char *path)
 {
     bool of_line = *path == '/';
     path += of_line;
-    const json_t *value = follow(of_line ? line : row, &path);
+    const json_node *value = follow(f, of_line ? f->line.nodes : row, &path);
     if (*path == '[')
-        put_list(t, column, value, path + 2);
+        put_list(f, column, value, path + 2);
     else if (value)
-        put_scalar(t, column, value, *path == '+');
+        put_scalar(f, column, value, *path == '+');
 }
 
-static void put_row(table *t, const rows *how, const json_t *line, const json_t *row)
+static void put_row(filler *f, const rows *how, const json_node *row)
 {
-    table_row(t);
+    table_row(f->table);
     for (size_t i = 0; i < how->n; i++)
-        put_field(t, i, line, row, how->fields[i].path);
+        put_field(f, i, row, how->fields[i].path);
 }
 
 /* ---- lines of any kind ---------------------------------------------------------------------- */
 
-static void put_any(table *t, const char *name, const json_t *value, int depth);
-
-static size_t column_of_any(table *t, const char *name)
+static size_t column_of_any(filler *f, const char *name)
 {
-    size_t column = table_column(t, name);
+    size_t column = table_column(f->table, name);
     if (column >= MAX_COLUMNS)
-        table_fail(t);
+        table_fail(f->table);
     return column;
 }
 
-/* Members of objects in a list become lists of their own: "affirmed_event_id". */
-static void put_any_list(table *t, const char *name, const json_t *list)
+/* "affirmed" and "event_id" as "affirmed_event_id"; false: it is too long for a name. */
+static bool name_of(const char *before, const json_node *member, char name[MAX_NAME])
 {
-    const json_t *first = json_array_get(list, 0);
-    if (!json_is_object(first)) {
-        put_list(t, column_of_any(t, name), list, "");
+    int n = snprintf(name, MAX_NAME, "%s%s%.*s", before, *before ? "_" : "",
+                     (int)(member->n_key < MAX_NAME ? member->n_key : MAX_NAME), member->key);
+    return n > 0 && n < MAX_NAME;
+}
+
+/* Members of objects in a list become lists of their own: "affirmed_event_id". */
+static void put_any_list(filler *f, const char *name, const json_node *list)
+{
+    const json_node *first = json_first(&f->line, list);
+    if (!first || first->kind != JSON_OBJECT) {
+        put_list(f, column_of_any(f, name), list, "");
         return;
     }
-    const char *key;
-    json_t *value;
-    json_object_foreach((json_t *)first, key, value)
-    {
-        char longer[MAX_NAME];
-        int n = snprintf(longer, sizeof longer, "%s_%s", name, key);
-        if (n > 0 && (size_t)n < sizeof longer && !strpbrk(key, ".[+"))
-            put_list(t, column_of_any(t, longer), list, key);
+    for (const json_node *m = json_first(&f->line, first); m; m = json_next(&f->line, m)) {
+        char longer[MAX_NAME], key[MAX_NAME];
+        if (name_of(name, m, longer) && name_of("", m, key) && !strpbrk(key, ".[+"))
+            put_list(f, column_of_any(f, longer), list, key);
     }
 }
 
-static void put_any_object(table *t, const char *name, const json_t *object, int depth)
-{
-    const char *key;
-    json_t *value;
-    json_object_foreach((json_t *)object, key, value)
-    {
-        char longer[MAX_NAME];
-        int n = snprintf(longer, sizeof longer, "%s%s%s", name, *name ? "_" : "", key);
-        if (n > 0 && (size_t)n < sizeof longer)
-            put_any(t, longer, value, depth + 1);
-    }
-}
-
-static void put_any(table *t, const char *name, const json_t *value, int depth)
+static void put_any(filler *f, const char *name, const json_node *value, int depth)
 {
     enum { MAX_DEPTH = 4 };
-    if (json_is_object(value)) {
-        if (depth < MAX_DEPTH)
-            put_any_object(t, name, value, depth);
-        return;
+    if (value->kind == JSON_ARRAY) {
+        put_any_list(f, name, value);
+    } else if (value->kind == JSON_OBJECT && depth < MAX_DEPTH) {
+        char longer[MAX_NAME];
+        for (const json_node *m = json_first(&f->line, value); m; m = json_next(&f->line, m))
+            if (name_of(name, m, longer))
+                put_any(f, longer, m, depth + 1);
+    } else if (value->kind != JSON_OBJECT) {
+        put_scalar(f, column_of_any(f, name), value, 0);
     }
-    if (json_is_array(value))
-        put_any_list(t, name, value);
-    else
-        put_scalar(t, column_of_any(t, name), value, 0);
 }
 
 /* ---- lines ---------------------------------------------------------------------------------- */
 
-static bool put_line(table *t, const rows *how, const char *line, size_t n)
+static bool put_line(filler *f, const rows *how, const char *line, size_t n)
 {
-    json_t *read = json_loadb(line, n, JSON_ALLOW_NUL, NULL);
-    if (!read)
+    if (!json_read(&f->line, line, n))
         return false;
+    const json_node *whole = f->line.nodes;
     if (!how) {
-        table_row(t);
-        put_any_object(t, "", read, 0);
+        table_row(f->table);
+        put_any(f, "", whole, 0);
     } else if (how->each) {
-        const json_t *list = json_object_get(read, how->each);
-        for (size_t i = 0; i < json_array_size(list); i++)
-            put_row(t, how, read, json_array_get(list, i));
+        const json_node *list = json_member(&f->line, whole, how->each, strlen(how->each));
+        for (const json_node *m = json_first(&f->line, list); m; m = json_next(&f->line, m))
+            put_row(f, how, m);
     } else {
-        put_row(t, how, read, read);
+        put_row(f, how, whole);
     }
-    json_decref(read);
-    return !table_failed(t);
+    return !table_failed(f->table);
 }
 
 /* The end of the line that begins at p. */
@@ -314,13 +303,18 @@ static const char *end_of_line(const char *p, const char *end)
 
 bool rows_put(table *t, const rows *how, const char *lines, size_t n)
 {
+    filler f = { .table = t };
     const char *end = lines + n;
-    for (const char *p = lines, *to; p < end; p = to + 1) {
+    bool good = true;
+    for (const char *p = lines, *to; good && p < end; p = to + 1) {
         to = end_of_line(p, end);
-        if (to > p && !put_line(t, how, p, (size_t)(to - p)))
-            return false;
+        good = to == p || put_line(&f, how, p, (size_t)(to - p));
     }
-    return true;
+    if (f.line.failed)
+        table_fail(t);
+    json_done(&f.line);
+    text_done(&f.scratch);
+    return good;
 }
 
 /* ---- words ---------------------------------------------------------------------------------- */

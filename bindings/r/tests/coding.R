@@ -35,6 +35,17 @@ voices <- attributions(events)
 stopifnot("the denial is a voice" = "deny" %in% voices$kind,
           "its cue is at its offsets" = "denied" %in% substr(text[voices$story_id], voices$begin, voices$end))
 
+# Quotation marks, tabs, blank lines, backslashes and characters beyond the first plane change nothing.
+odd <- "\U1F600 \"No\"; France\tattacked C:\\ Mali.\n\nMali said: \"It \u2014 attacked; us.\" \U1F600 France expelled two envoys of Mali."
+events <- code_events(odd, "2020-10-02", title = "A \"title\"; \\ \U1F600")
+stopifnot("odd characters come back" =
+              identical(substring(odd, events$trigger_begin, events$trigger_end), events$trigger),
+          "in sentences" = all(vapply(events$text, grepl, NA, odd, fixed = TRUE)),
+          "in titles" = all(events$story_title == "A \"title\"; \\ \U1F600"),
+          "there are some" = any(events$event_type == "SANCTION"))
+who <- participants(events)
+stopifnot("and their sides" = identical(substring(odd, who$begin, who$end), who$words))
+
 # Lists whose last members are empty keep them.
 lists <- dragoman:::members_of(c("a;b", "a;;", "", NA, ";b"))
 stopifnot(identical(lists, list(c("a", "b"), c("a", "", ""), "", character(), c("", "b"))))
@@ -77,6 +88,7 @@ stopifnot("it is explained" = grepl("ASSAULT", why) && inherits(why, "dragoman_e
 marked <- relate("<s>France</s> expelled two envoys of <t>Mali</t>.")
 stopifnot("sides are related" = marked$event_type == "SANCTION")
 
+events <- code_events(text, "2020-10-02")
 printed <- capture.output(print(events), print(events[0, ]), print(events[, 1:3]))
 stopifnot("events print" = any(grepl("ASSAULT", printed)))
 none <- code_events(character(), "2020-10-02")
