@@ -2,11 +2,15 @@
  * whose word, affirmed or denied, and whether it happened or was only promised, demanded, feared
  * or made conditional.
  *
- * A coder holds the knowledge (model and tables). It never changes once it is open, and any number
- * of threads may code with one coder at the same time; open and close it in one thread. A store is
- * one connection, for one thread at a time. Nothing here prints, exits, or depends on the locale;
- * where memory runs out, a call fails and says so. The same text and tables always give the same
- * bytes.
+ * Threads: a coder holds the knowledge (model and tables). It never changes once it is open, and any
+ * number of threads may call any function with one coder at the same time; only dragoman_close() is
+ * for one thread, when all others are done with it. A store is one connection: one thread at a time
+ * may call functions with it, and it need not always be the same one. All functions without coder
+ * and store may be called by any thread at any time. Callbacks come in the thread that made the
+ * call; they may call functions of this header, but not with the store that calls them.
+ *
+ * Nothing here prints, exits, or depends on the locale; where memory runs out, a call fails and says
+ * so. The same text and tables always give the same bytes.
  *
  *     dragoman_coder *coder;
  *     char why[DRAGOMAN_MESSAGE];
@@ -43,7 +47,8 @@ typedef enum {
 
 typedef struct dragoman_coder dragoman_coder;
 
-/* Called with whole lines of output in order; anything but 0 ends the call. */
+/* Called with whole lines of output in order, and with n 0 for a story that gives none; anything but
+ * 0 ends the call, which then returns as if the input had ended there. */
 typedef int (*dragoman_write_fn)(void *context, const char *bytes, size_t n);
 /* Called for everything that is refused or mended: "name:line: what is wrong". */
 typedef void (*dragoman_complain_fn)(void *context, const char *message);
@@ -67,7 +72,7 @@ DRAGOMAN_API dragoman_status dragoman_open(const char *tables, const char *model
 typedef struct {
     const char *tables, *model; /* as above */
     const char *judge;          /* "on" (NULL) or "off": the rules alone say what happens */
-    const char *sides;          /* "judge" (NULL) or "rules": who says which states take part */
+    const char *sides;          /* "learned" (NULL) or "rules": who says which states take part */
     dragoman_complain_fn complain; /* told of each bad row of a table, which is left out; may be NULL */
     void *context;
 } dragoman_knowledge;
@@ -158,8 +163,9 @@ typedef struct {
 } dragoman_ingested;
 
 /* Codes all stories of an input into a store, as `dragoman ingest` does: what is there is not coded
- * again, unless recode and with other tables. `write`, `product` and `options` of input are not
- * used. counts may be NULL. */
+ * again, unless recode and with other tables. `product` is not used; `options` are those that say how
+ * stories are read; `write` may be NULL, and is called with n 0 after each story that was read, so
+ * that it can end the call: what is stored stays. counts may be NULL. */
 DRAGOMAN_API dragoman_status dragoman_store_ingest(dragoman_store *store, dragoman_coder *coder,
                                                    const dragoman_input *input, int recode,
                                                    dragoman_ingested *counts,

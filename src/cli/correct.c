@@ -1,6 +1,6 @@
 /* dragoman correct: what people say of events in a store. */
 #include "cli/correct.h"
-#include "cli/answer.h"
+#include "cli/store.h"
 
 #include <errno.h>
 #include <string.h>
@@ -86,16 +86,16 @@ static int list_marks(const dgm_arguments *arguments, dgm_store *store)
 {
     dgm_marks marks = { .n = 0 };
     dgm_err err = { 0 };
-    dgm_answer a;
+    dgm_cli_table a;
     dgm_arena *arena = dgm_arena_new();
     int code = DGM_EXIT_REFUSED;
     dgm_status status = arena ? dgm_store_marks(store, arena, &marks, &err)
                               : dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for the marks");
-    if (dgm_answer_open(arguments, NULL, mark_columns,
-                        is_table(arguments) ? IN_TABLE : DGM_LEN(mark_columns), &a)) {
+    if (dgm_cli_table_open(arguments, mark_columns,
+                           is_table(arguments) ? IN_TABLE : DGM_LEN(mark_columns), &a)) {
         for (uint32_t i = 0; i < marks.n; i++)
-            put_mark(&a, &marks.at[i]);
-        code = dgm_answer_close(arguments, &a, status, &err);
+            put_mark(&a.answer, &marks.at[i]);
+        code = dgm_cli_table_close(arguments, &a, status, &err);
     }
     dgm_arena_free(arena);
     return code;
@@ -104,12 +104,12 @@ static int list_marks(const dgm_arguments *arguments, dgm_store *store)
 static int list_unmarked(const dgm_arguments *arguments, dgm_store *store)
 {
     dgm_err err = { 0 };
-    dgm_answer a;
-    if (!dgm_answer_open(arguments, NULL, dgm_sample_columns,
-                         is_table(arguments) ? IN_TABLE : dgm_n_sample_columns, &a))
+    dgm_cli_table a;
+    if (!dgm_cli_table_open(arguments, dgm_sample_columns,
+                            is_table(arguments) ? IN_TABLE : dgm_n_sample_columns, &a))
         return DGM_EXIT_REFUSED;
-    dgm_status status = dgm_store_sampled(store, 0, true, dgm_answer_row, &a, &err);
-    return dgm_answer_close(arguments, &a, status, &err);
+    dgm_status status = dgm_store_sampled(store, 0, true, dgm_answer_row, &a.answer, &err);
+    return dgm_cli_table_close(arguments, &a, status, &err);
 }
 
 /* ---- the rest ------------------------------------------------------------------------------- */
@@ -194,7 +194,7 @@ static const dgm_option options[] = {
     { 0, "unmarked", NULL, "only events of the last sample that have no mark", NULL },
     { 0, "export", "FILE",
       "write the marks as coded stories, for `train judge`; -: standard output", NULL },
-    DGM_OPTION_ANSWER,
+    DGM_OPTION_ANSWER("table"),
     DGM_OPTION_OUTPUT,
 };
 

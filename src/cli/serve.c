@@ -1,6 +1,6 @@
 /* dragoman serve: the page, from a store. */
 #include "cli/correct.h"
-#include "cli/filters.h"
+#include "cli/store.h"
 #include "library/hashes.h"
 #ifdef DGM_WITH_SERVE
 #include "serve/serve.h"

@@ -1,7 +1,6 @@
 /* dragoman split: events that count as one and are not. */
-#include "cli/answer.h"
 #include "cli/cli.h"
-#include "cli/filters.h"
+#include "cli/store.h"
 #include "store/marks.h"
 
 #include <stdlib.h>
@@ -10,11 +9,11 @@
 static int list(const dgm_arguments *arguments, dgm_store *store)
 {
     dgm_err err = { 0 };
-    dgm_answer a;
-    if (!dgm_answer_open(arguments, NULL, dgm_split_columns, dgm_n_split_columns, &a))
+    dgm_cli_table a;
+    if (!dgm_cli_table_open(arguments, dgm_split_columns, dgm_n_split_columns, &a))
         return DGM_EXIT_REFUSED;
-    dgm_status status = dgm_store_splits(store, dgm_answer_row, &a, &err);
-    return dgm_answer_close(arguments, &a, status, &err);
+    dgm_status status = dgm_store_splits(store, dgm_answer_row, &a.answer, &err);
+    return dgm_cli_table_close(arguments, &a, status, &err);
 }
 
 static dgm_status take_apart(const dgm_arguments *arguments, dgm_store *store, dgm_err *err)
@@ -74,7 +73,7 @@ static const dgm_option options[] = {
     { 0, "undo", NULL, "let them count again as what they are coded as", NULL },
     { 0, "by", "NAME", "who splits them", NULL },
     { 0, "list", NULL, "list what was split", NULL },
-    DGM_OPTION_ANSWER,
+    DGM_OPTION_ANSWER("table"),
     DGM_OPTION_OUTPUT,
 };
 

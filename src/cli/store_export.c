@@ -1,53 +1,7 @@
 /* dragoman export: events of a store in any format that `code` writes, to the byte. */
-#include "cli/filters.h"
-#include "cli/marks.h"
+#include "cli/store.h"
 
 #include "output/text.h"
-
-typedef struct {
-    dgm_writing writing;
-    dgm_tally tally;
-    dgm_output *output;
-    dgm_buffer buffer;
-    dgm_err err;
-    dgm_status status;
-} job;
-
-enum { FLUSHED = 1 << 20 };
-
-static bool flush(job *j)
-{
-    if (j->buffer.failed)
-        j->status = dgm_fail(&j->err, DGM_ENOMEM, NULL, 0, "no memory for the output");
-    else if (j->buffer.n > 0)
-        j->status = dgm_output_put(j->output, (dgm_view) { j->buffer.p, j->buffer.n }, &j->err);
-    j->buffer.n = 0;
-    return j->status == DGM_OK;
-}
-
-static bool take(void *context, const dgm_record *record)
-{
-    job *j = context;
-    dgm_write_record(&j->writing.options, record, &j->buffer);
-    return (j->buffer.n < FLUSHED && !j->buffer.failed) || flush(j);
-}
-
-/* dgm_output_close() ends the output whatever came before; the first failure is told. */
-static void write_all(job *j, dgm_store *store, const dgm_filter *filter, FILE *out)
-{
-    j->status = dgm_output_open(&j->writing.options, dgm_put_in_file, out, &j->output, &j->err);
-    if (j->status != DGM_OK)
-        return;
-    dgm_status status = dgm_store_records(store, filter, take, j, &j->err);
-    if (j->status == DGM_OK)
-        j->status = status;
-    if (j->status == DGM_OK)
-        flush(j);
-    bool good = j->status == DGM_OK;
-    status = dgm_output_close(j->output, good ? &j->err : NULL);
-    if (good)
-        j->status = status;
-}
 
 /* ---- --meta --------------------------------------------------------------------------------- */
 
@@ -72,16 +26,16 @@ static bool add_stories(void *context, const dgm_cell *cells, uint32_t n)
 }
 
 /* What coded the stories stands in the store. */
-static bool write_meta(const dgm_arguments *arguments, dgm_store *store, const job *j)
+static bool write_meta(const dgm_arguments *arguments, dgm_store *store, const dgm_ask *ask)
 {
     dgm_buffer runs = { 0 }, marks = { 0 };
-    dgm_cli_account account = { .events = &j->tally };
+    dgm_cli_account account = { .events = &ask->tally };
     dgm_err err = { 0 };
     if (!dgm_option_given(arguments, "meta"))
         return true;
     bool good = dgm_store_runs(store, put_run, &runs, &err) == DGM_OK &&
                 dgm_store_runs(store, add_stories, &account.n_stored, &err) == DGM_OK &&
-                dgm_cli_marks_json(store, &marks, &err) == DGM_OK;
+                dgm_ask_marks_json(store, &marks, &err) == DGM_OK;
     account.runs = (dgm_view) { runs.p, runs.n };
     account.marks = (dgm_view) { marks.p, marks.n };
     if (!good)
@@ -94,31 +48,20 @@ static bool write_meta(const dgm_arguments *arguments, dgm_store *store, const j
 
 static int run(const dgm_arguments *arguments)
 {
-    job j = { .status = DGM_OK };
-    dgm_filter filter;
+    dgm_ask ask;
     dgm_store *store = NULL;
+    dgm_err err = { 0 };
     int code = DGM_EXIT_USAGE;
-    if (!dgm_cli_writing(arguments, &j.writing) || !dgm_cli_filter(arguments, &filter) ||
-        !dgm_cli_store(arguments, true, &store))
-        goto end;
-    /* One a day of those that the format takes, not one that it then leaves out. */
-    if (filter.one_a_day && dgm_output_is_dyadic(j.writing.options.format) && !filter.polarity &&
-        !filter.status)
-        filter.plain = true;
-    code = DGM_EXIT_REFUSED;
-    j.writing.options.tally = &j.tally;
-    FILE *out = dgm_cli_output(arguments);
-    if (out) {
-        write_all(&j, store, &filter, out);
-        if (j.status != DGM_OK)
-            dgm_cli_say(&j.err);
-        dgm_cli_say_tally(arguments, &j.tally);
-        if (dgm_cli_close(arguments, out) && j.status == DGM_OK && write_meta(arguments, store, &j))
-            code = DGM_EXIT_OK;
+    if (dgm_ask_of(DGM_ASK_EXPORT, &arguments->options, &ask, &err) != DGM_OK) {
+        dgm_cli_usage(arguments, &err);
+    } else if (dgm_cli_load_writing(arguments, &ask.writing) &&
+               dgm_cli_store(arguments, true, &store)) {
+        code = dgm_cli_answer(arguments, &ask, store);
+        dgm_cli_say_tally(arguments, &ask.tally);
+        if (code == DGM_EXIT_OK && !write_meta(arguments, store, &ask))
+            code = DGM_EXIT_REFUSED;
     }
-end:
-    dgm_buffer_done(&j.buffer);
-    dgm_writing_done(&j.writing);
+    dgm_ask_done(&ask);
     dgm_store_free(store);
     return code;
 }

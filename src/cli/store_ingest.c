@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 typedef struct {
-    dgm_cli_storing storing;
+    dgm_storing storing;
     dgm_reader_options reader_options;
     dgm_complaints complaints;
     dgm_left_out left_out;
@@ -18,7 +18,7 @@ typedef struct {
 static void run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
 {
     dgm_progress bar;
-    dgm_cli_storing *s = &j->storing;
+    dgm_storing *s = &j->storing;
     double begun = dgm_seconds();
     dgm_cli_progress(arguments, false, &bar);
     j->failed = !dgm_cli_storing_run(s, j->inputs, (uint32_t)n_jobs, &bar);
@@ -50,7 +50,7 @@ static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
     j->inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
                                dgm_option_given(arguments, "recursive"), &j->reader_options);
     return j->inputs && dgm_cli_store(arguments, false, &j->storing.store) &&
-           dgm_cli_storing_tables(arguments, &j->storing);
+           dgm_cli_storing_init(arguments, &j->report, &j->storing);
 }
 
 static int run(const dgm_arguments *arguments)
@@ -65,7 +65,6 @@ static int run(const dgm_arguments *arguments)
         return DGM_EXIT_REFUSED;
     if (prepare(arguments, j, &n_jobs) && (coder = dgm_cli_load(arguments)) != NULL) {
         j->storing.coder = coder;
-        j->storing.report = &j->report;
         run_job(arguments, j, n_jobs);
         code = j->failed || j->storing.n_bad > 0 || j->complaints.n > 0 ? DGM_EXIT_REFUSED
                                                                         : DGM_EXIT_OK;

@@ -2,7 +2,7 @@
  * passed over, so that a run that was cut off can be repeated. */
 #include "cli/store_load.h"
 
-#include "cli/filters.h"
+#include "cli/store.h"
 #include "shards/shards.h"
 
 #include <stdlib.h>

@@ -18,7 +18,7 @@ typedef struct {
     dgm_cli_report report;
     uint64_t n_jobs;
     dgm_coder *coder; /* and storing: where there is a store */
-    dgm_cli_storing storing;
+    dgm_storing storing;
 #ifdef DGM_WITH_NATS
     dgm_broker *broker; /* where there is a stream */
     dgm_submitted submitted;
@@ -110,7 +110,7 @@ static void say_kept(job *j)
         return;
     }
 #endif
-    const dgm_cli_storing *s = &j->storing;
+    const dgm_storing *s = &j->storing;
     printf("%llu stories read: %llu new, %llu there already, %llu failed\n",
            (unsigned long long)s->n_read, (unsigned long long)s->n_new,
            (unsigned long long)s->n_there, (unsigned long long)s->n_bad);
@@ -118,7 +118,7 @@ static void say_kept(job *j)
 
 static void begin_counts(job *j)
 {
-    dgm_cli_storing *s = &j->storing;
+    dgm_storing *s = &j->storing;
     s->n_read = s->n_there = s->n_bad = s->n_new = 0;
 #ifdef DGM_WITH_NATS
     j->submitted = (dgm_submitted) { 0 };
@@ -191,10 +191,9 @@ static bool take_numbers(const dgm_arguments *arguments, job *j, dgm_watch_optio
 static bool open_target(const dgm_arguments *arguments, job *j, int *code)
 {
     if (!dgm_option_given(arguments, "nats")) {
-        j->storing.report = &j->report;
         j->storing.stop = j->stop;
         if (!dgm_cli_store(arguments, false, &j->storing.store) ||
-            !dgm_cli_storing_tables(arguments, &j->storing))
+            !dgm_cli_storing_init(arguments, &j->report, &j->storing))
             return false;
         j->coder = dgm_cli_load(arguments);
         j->storing.coder = j->coder;

@@ -262,3 +262,11 @@ uint64_t dgm_reader_tell(const dgm_reader *reader, uint64_t *size)
 {
     return dgm_source_tell(reader->source, size);
 }
+
+void dgm_language_of(dgm_view text, char out[8])
+{
+    dgm_guesser *guesser = NULL;
+    const char *language = dgm_foreign_language(&guesser, text);
+    snprintf(out, 8, "%s", language ? language : "en");
+    dgm_guesser_free(guesser);
+}

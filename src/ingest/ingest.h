@@ -33,6 +33,9 @@ bool dgm_is_day(dgm_view v);
 
 /* Whether this build has the guesser of languages; without it only other scripts are told. */
 bool dgm_language_is_guessed(void);
+/* The language of a text, ISO 639: "en" where it is not surely another; "und": only the script is
+ * known. */
+void dgm_language_of(dgm_view text, char out[8]);
 
 typedef enum {
     DGM_LANGUAGE_ANY,

@@ -22,7 +22,7 @@ static bool put(void *context, dgm_view bytes)
 {
     job *j = context;
     const dragoman_input *input = j->reader.input;
-    if (!j->ended && bytes.n > 0 && input->write(input->context, bytes.p, bytes.n) != 0)
+    if (!j->ended && input->write(input->context, bytes.p, bytes.n) != 0)
         j->ended = true;
     return !j->ended;
 }
@@ -41,6 +41,8 @@ static bool put_story(void *context, uint32_t i_slot, dgm_view bytes, const dgm_
     (void)i_slot, (void)where;
     if (j->status != DGM_OK)
         return false;
+    if (bytes.n == 0)
+        return put(j, (dgm_view) { "", 0 });
     dgm_status status = dgm_making_put(&j->making, bytes, &err);
     if (status != DGM_OK && !j->ended) {
         j->status = status;

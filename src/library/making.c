@@ -139,6 +139,13 @@ void dgm_making_write(const dgm_making *making, const dgm_coder *coder, const dg
     }
 }
 
+static void tell_language(dgm_document *doc)
+{
+    char language[8];
+    dgm_language_of(doc->text, language);
+    doc->language = dgm_arena_copy(doc->arena, dgm_view_of(language));
+}
+
 dgm_status dgm_making_code(const dgm_making *making, dgm_story *story, dgm_document *doc,
                            dgm_buffer *out, dgm_err *err)
 {
@@ -146,7 +153,9 @@ dgm_status dgm_making_code(const dgm_making *making, dgm_story *story, dgm_docum
     doc->explain = making->product == DGM_MAKES_EXPLANATION;
     if (dgm_making_parses_only(making))
         status = dgm_story_parse(story, doc, err);
-    else if (making->product != DGM_MAKES_STORIES)
+    else if (making->product == DGM_MAKES_STORIES)
+        tell_language(doc);
+    else
         status = dgm_story_code(story, doc, err);
     if (status != DGM_OK)
         return status;

@@ -1,5 +1,5 @@
 /* Answers that are objects of JSON, a line each, as a table or CSV: some of their members a row. */
-#include "cli/answer.h"
+#include "library/answer.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -53,31 +53,34 @@ static bool put_line(dgm_answer *a, dgm_view line, const dgm_line_column *column
         cells[i] = (dgm_cell) { .kind = ends[i] > begin ? DGM_CELL_TEXT : DGM_CELL_NULL,
                                 .text = { text.p ? text.p + begin : "", ends[i] - begin } };
     }
-    bool good = object && !text.failed && dgm_answer_row(a, cells, n);
+    a->failed = a->failed || !object || text.failed; /* the store's own lines are JSON */
+    bool good = !a->failed && dgm_answer_row(a, cells, n);
     dgm_buffer_done(&text);
     json_decref(object);
     return good;
 }
 
-int dgm_answer_lines(const dgm_arguments *arguments, dgm_view lines, const dgm_line_column *columns,
-                     uint32_t n, dgm_status status, const dgm_err *err)
+dgm_status dgm_answer_lines(dgm_answer_form form, dgm_view lines, const dgm_line_column *columns,
+                            uint32_t n, dgm_reply *reply, dgm_err *err)
 {
     const char *names[DGM_MOST_COLUMNS];
     dgm_answer a;
     dgm_view line;
-    bool table = strcmp(dgm_option_value(arguments, "format"), "table") == 0;
     uint32_t n_shown = 0;
     dgm_line_column shown[DGM_MOST_COLUMNS];
+    if (form == DGM_AS_JSONL) {
+        dgm_reply_put(reply, lines);
+        return DGM_OK;
+    }
     for (uint32_t i = 0; i < n; i++) {
-        if (table && !columns[i].in_table)
+        if (form == DGM_AS_TABLE && !columns[i].in_table)
             continue;
         names[n_shown] = columns[i].name;
         shown[n_shown++] = columns[i];
     }
-    if (!dgm_answer_open(arguments, NULL, names, n_shown, &a))
-        return DGM_EXIT_REFUSED;
-    while (status == DGM_OK && lines.n > 0 && dgm_view_split(&lines, '\n', &line) && line.n > 0)
+    dgm_answer_begin(&a, form, names, n_shown, reply);
+    while (lines.n > 0 && dgm_view_split(&lines, '\n', &line) && line.n > 0)
         if (!put_line(&a, line, shown, n_shown))
             break;
-    return dgm_answer_close(arguments, &a, status, err);
+    return dgm_answer_end(&a, err);
 }

@@ -1,13 +1,11 @@
-/* filters.h - what the commands that ask a store share. Inside cli. */
-#ifndef DGM_FILTERS_H
-#define DGM_FILTERS_H
+/* filters.h - which events of a store are wanted, as options say it. */
+#ifndef DGM_LIBRARY_FILTERS_H
+#define DGM_LIBRARY_FILTERS_H
 
-#include "cli/cli.h"
+#include "library/options.h"
 #include "store/store.h"
 
 /* clang-format off */
-#define DGM_OPTION_DB \
-    { 0, "db", "WHERE", "the store: an SQLite file, or a PostgreSQL database as postgresql://...", NULL }
 /* Where the options of a format are not there, which have these too. */
 #define DGM_OPTIONS_FACTS \
     { 0, "polarity", "affirmed|negated", "only events of this polarity", NULL }, \
@@ -32,12 +30,15 @@
     { 0, "one-a-day", NULL, "one event per type, sides and day", NULL }
 /* clang-format on */
 
-/* The store of --db, and the filter; false after a message. The caller frees *store. A store that
- * is opened to_read has the words of the filter checked against it. */
-bool dgm_cli_store(const dgm_arguments *arguments, bool to_read, dgm_store **store);
-/* filter_words.c: whether tables or store know the words of --country, --mode and their like; false
- * after a message. A name that is no code may yet come: it is told and let pass. */
-bool dgm_cli_check_words(const dgm_arguments *arguments, dgm_store *store);
-bool dgm_cli_filter(const dgm_arguments *arguments, dgm_filter *out);
+/* The filter, from DGM_OPTIONS_FILTER and options called polarity and status. Words of closed lists
+ * are checked. */
+dgm_status dgm_filter_of(const dgm_options *options, dgm_filter *out, dgm_err *err) DGM_MUST_USE;
+/* Whether tables (NULL: there are none) or store know the words of --country, --mode and their
+ * like. DGM_EUSAGE: they do not know one. A name that is no code may yet come: it is noted and let
+ * pass.
+ */
+dgm_status dgm_filter_check_words(const dgm_options *options, const char *tables_dirs,
+                                  dgm_store *store, dgm_complaints *notes,
+                                  dgm_err *err) DGM_MUST_USE;
 
 #endif

@@ -1,5 +1,5 @@
 /* Answers as table, CSV or JSON Lines. */
-#include "cli/answer.h"
+#include "library/answer.h"
 
 #include "output/writers.h"
 
@@ -25,12 +25,19 @@ static void put_json(const dgm_cell *cell, dgm_buffer *out)
         put_plain(cell, out);
 }
 
+bool dgm_reply_put(dgm_reply *reply, dgm_view bytes)
+{
+    if (!reply->cut && bytes.n > 0 && !reply->put(reply->context, bytes))
+        reply->cut = true;
+    return !reply->cut;
+}
+
 static bool flush(dgm_answer *a)
 {
-    a->failed = a->failed || a->line.failed ||
-                fwrite(a->line.p ? a->line.p : "", 1, a->line.n, a->out) != a->line.n;
+    a->failed = a->failed || a->line.failed;
+    bool good = !a->failed && dgm_reply_put(a->reply, (dgm_view) { a->line.p, a->line.n });
     a->line.n = 0;
-    return !a->failed;
+    return good;
 }
 
 static void put_cell(dgm_answer *a, uint32_t i, const dgm_cell *cell)
@@ -140,7 +147,7 @@ static dgm_grid *new_grid(const dgm_answer *a)
                                            "goldstein", "intensity", "weight",  "precision",
                                            "low",       "high",      "right" };
     dgm_grid_column columns[DGM_MOST_COLUMNS];
-    uint32_t width = dgm_cli_screen(a->out, NULL);
+    uint32_t width = a->reply->width ? a->reply->width : 100;
     if (a->events)
         return dgm_grid_new(event_grid, DGM_LEN(event_grid), width);
     for (uint32_t i = 0; i < a->n_columns; i++) {
@@ -174,38 +181,33 @@ static void put_header(dgm_answer *a)
         dgm_answer_row(a, cells, a->n_columns);
 }
 
-bool dgm_answer_open(const dgm_arguments *arguments, const char *first, const char *const *columns,
-                     uint32_t n, dgm_answer *out)
+dgm_answer_form dgm_answer_form_of(const dgm_options *options)
 {
-    const char *format = dgm_option_value(arguments, "format");
-    *out = (dgm_answer) { .form = strcmp(format, "csv") == 0     ? DGM_AS_CSV
-                                  : strcmp(format, "jsonl") == 0 ? DGM_AS_JSONL
-                                                                 : DGM_AS_TABLE };
-    if (first)
-        out->columns[out->n_columns++] = first;
-    for (uint32_t i = 0; i < n; i++)
-        out->columns[out->n_columns++] = columns[i];
-    out->events = !first && columns == dgm_event_columns;
-    out->out = dgm_cli_output(arguments);
-    if (!out->out)
-        return false;
-    if (out->form == DGM_AS_TABLE && !(out->grid = new_grid(out)))
-        out->failed = true;
-    put_header(out);
-    return true;
+    const char *format = dgm_options_value(options, "format");
+    return strcmp(format, "csv") == 0     ? DGM_AS_CSV
+           : strcmp(format, "jsonl") == 0 ? DGM_AS_JSONL
+                                          : DGM_AS_TABLE;
 }
 
-int dgm_answer_close(const dgm_arguments *arguments, dgm_answer *a, dgm_status status,
-                     const dgm_err *err)
+void dgm_answer_begin(dgm_answer *out, dgm_answer_form form, const char *const *columns, uint32_t n,
+                      dgm_reply *reply)
 {
-    if (status != DGM_OK)
-        dgm_cli_say(err);
+    *out = (dgm_answer) { .form = form, .reply = reply, .n_columns = n };
+    for (uint32_t i = 0; i < n; i++)
+        out->columns[i] = columns[i];
+    out->events = columns == dgm_event_columns;
+    if (form == DGM_AS_TABLE && !(out->grid = new_grid(out)))
+        out->failed = true;
+    put_header(out);
+}
+
+dgm_status dgm_answer_end(dgm_answer *a, dgm_err *err)
+{
     if (a->grid) {
         dgm_grid_end(a->grid, &a->line);
         flush(a);
     }
     dgm_grid_free(a->grid);
-    bool good = dgm_cli_close(arguments, a->out) && !a->failed && status == DGM_OK;
     dgm_buffer_done(&a->line);
-    return good ? DGM_EXIT_OK : status == DGM_EUSAGE ? DGM_EXIT_USAGE : DGM_EXIT_REFUSED;
+    return a->failed ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the answer") : DGM_OK;
 }

@@ -1,17 +1,20 @@
 /* Words of a filter against what there is: the tables' codes and what the store has. A word that is
  * neither would find nothing and say nothing. */
-#include "cli/filters.h"
+#include "library/filters.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct {
-    const dgm_arguments *arguments;
+    const dgm_options *options;
+    const char *tables_dirs; /* NULL: there are none */
     dgm_store *store;
+    dgm_complaints *notes;
     dgm_map *countries, *sectors, *modes; /* of the tables; empty: there are none */
     dgm_nearest nearest, by_meaning;      /* of the word that is unknown */
     char code[8];                         /* of the country that by_meaning names */
-    bool good;
+    dgm_status status;
+    dgm_err *err;
 } checker;
 
 typedef struct {
@@ -36,12 +39,11 @@ static void load(checker *c, const char *table, const char *column, const char *
                  dgm_map *codes)
 {
     const char *columns[] = { column, meaning, NULL };
-    const dgm_settings *s = c->arguments->settings;
     taker t = { c, codes };
     dgm_complaints unheard = { .fn = NULL };
     char *text = NULL;
-    if (s && s->err.status == DGM_OK &&
-        dgm_table_load(s->tables, table, columns, take_word, &t, &unheard, &text) == DGM_OK)
+    if (c->tables_dirs &&
+        dgm_table_load(c->tables_dirs, table, columns, take_word, &t, &unheard, &text) == DGM_OK)
         free(text);
 }
 
@@ -99,25 +101,20 @@ static void say_unknown(checker *c, const char *name, dgm_word_kind kind, dgm_vi
                    (int)DGM_MIN(word.n, 60), word.p, best[0] ? "; did you mean '" : "", best,
                    best[0] ? "'?" : "");
     if (!fatal) {
-        dgm_cli_say(&err);
+        dgm_complain_of(c->notes, &err);
         return;
     }
-    dgm_cli_usage(c->arguments, &err);
-    c->good = false;
+    *c->err = err;
+    c->status = DGM_EUSAGE;
 }
 
 static void check_word(checker *c, const char *name, dgm_word_kind kind, dgm_view word)
 {
     bool known = false;
-    dgm_err err = { 0 };
     c->nearest = dgm_nearest_to(word);
     c->by_meaning = dgm_nearest_to(word);
-    if (dgm_store_knows(c->store, kind, word, &known, &err) != DGM_OK) {
-        dgm_cli_say(&err);
-        c->good = false;
-        return;
-    }
-    if (known)
+    c->status = dgm_store_knows(c->store, kind, word, &known, c->err);
+    if (c->status != DGM_OK || known)
         return;
     load_tables(c, kind);
     if (kind == DGM_WORD_MODE ? dgm_map_get(c->modes, word) == DGM_NONE : !is_code(c, kind, word))
@@ -127,37 +124,41 @@ static void check_word(checker *c, const char *name, dgm_word_kind kind, dgm_vie
 static void check_list(checker *c, const char *name, dgm_word_kind kind)
 {
     const char *list =
-        dgm_option_known(c->arguments, name) ? dgm_option_value(c->arguments, name) : NULL;
+        dgm_options_known(c->options, name) ? dgm_options_value(c->options, name) : NULL;
     dgm_view rest = dgm_view_of(list), part;
     if (list && strcmp(name, "speaker") == 0 && strcmp(list, "none") == 0)
         return;
     if (kind == DGM_WORD_PLACE && list) /* one name, which may have a comma */
         check_word(c, name, kind, rest);
-    while (kind != DGM_WORD_PLACE && c->good && rest.n > 0 && dgm_view_split(&rest, ',', &part)) {
+    while (kind != DGM_WORD_PLACE && c->status == DGM_OK && rest.n > 0 &&
+           dgm_view_split(&rest, ',', &part)) {
         if (dgm_view_trim(part).n > 0)
             check_word(c, name, kind, dgm_view_trim(part));
     }
 }
 
-bool dgm_cli_check_words(const dgm_arguments *arguments, dgm_store *store)
+dgm_status dgm_filter_check_words(const dgm_options *options, const char *tables_dirs,
+                                  dgm_store *store, dgm_complaints *notes, dgm_err *err)
 {
     static const char *const who[] = { "actor", "recipient", "country", "dyad", "speaker" };
-    checker c = { .arguments = arguments,
+    checker c = { .options = options,
+                  .tables_dirs = tables_dirs,
                   .store = store,
+                  .notes = notes,
                   .countries = dgm_map_new(),
                   .sectors = dgm_map_new(),
                   .modes = dgm_map_new(),
-                  .good = true };
-    if (c.countries && c.sectors && c.modes) {
-        for (size_t i = 0; i < DGM_LEN(who) && c.good; i++)
-            check_list(&c, who[i], DGM_WORD_WHO);
-        if (c.good)
-            check_list(&c, "place", DGM_WORD_PLACE);
-        if (c.good)
-            check_list(&c, "mode", DGM_WORD_MODE);
-    }
+                  .err = err };
+    if (!c.countries || !c.sectors || !c.modes)
+        c.status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the words of the filter");
+    for (size_t i = 0; i < DGM_LEN(who) && c.status == DGM_OK; i++)
+        check_list(&c, who[i], DGM_WORD_WHO);
+    if (c.status == DGM_OK)
+        check_list(&c, "place", DGM_WORD_PLACE);
+    if (c.status == DGM_OK)
+        check_list(&c, "mode", DGM_WORD_MODE);
     dgm_map_free(c.countries);
     dgm_map_free(c.sectors);
     dgm_map_free(c.modes);
-    return c.good;
+    return c.status;
 }
