@@ -31,18 +31,6 @@ store_pointer <- function(store)
     store$pointer
 }
 
-# The files of folders, one by one, so that Ctrl-C is heard between them.
-files_of <- function(paths)
-{
-    folders <- dir.exists(paths)
-    unlist(lapply(seq_along(paths), function(i) {
-        if (folders[i])
-            sort(list.files(paths[i], recursive = TRUE, full.names = TRUE), method = "radix")
-        else
-            paths[i]
-    }))
-}
-
 # Parts of a data frame, so that no call has too much text at once.
 parts_of <- function(stories, size = 500)
 {
@@ -52,21 +40,21 @@ parts_of <- function(stories, size = 500)
     })
 }
 
-store_ingest <- function(store, stories, date = NULL, coder = NULL, jobs = 1, recode = FALSE,
+store_ingest <- function(store, stories, date = NULL, ..., coder = NULL, jobs = 1, recode = FALSE,
                          progress = interactive())
 {
     frame <- is.data.frame(stories)
     if (!frame && (!is.character(stories) || anyNA(stories)))
         stop("`stories` must be names of files or folders, or a data frame with a column `text`",
              call. = FALSE)
-    inputs <- if (frame) parts_of(stories_of(stories, date)) else files_of(path.expand(stories))
+    inputs <- if (frame) parts_of(stories_of(stories, date)) else path.expand(stories)
     day <- if (frame || is.null(date)) NA_character_ else days_of(date)
     counts <- numeric(5)
     complaints <- character()
     n <- n_before <- 0
     for (input in inputs) {
         made <- .Call(C_store_ingest, store_pointer(store), pointer_of(coder), input, day,
-                      n_jobs(jobs), isTRUE(recode), isTRUE(progress), n_before)
+                      options_of(list(...)), n_jobs(jobs), isTRUE(recode), isTRUE(progress), n_before)
         n_before <- n_before + if (frame) length(input$text) else 0
         counts <- counts + made[[1]]
         answer <- made[[2]]

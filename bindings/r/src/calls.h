@@ -23,8 +23,8 @@ SEXP dragoman_r_rule(SEXP coder, SEXP id);
 SEXP dragoman_r_check_tables(SEXP tables);
 SEXP dragoman_r_store_open(SEXP where, SEXP writes);
 SEXP dragoman_r_store_close(SEXP store);
-SEXP dragoman_r_store_ingest(SEXP store, SEXP coder, SEXP from, SEXP date, SEXP jobs, SEXP recode,
-                             SEXP progress, SEXP before);
+SEXP dragoman_r_store_ingest(SEXP store, SEXP coder, SEXP from, SEXP date, SEXP options, SEXP jobs,
+                             SEXP recode, SEXP progress, SEXP before);
 SEXP dragoman_r_store_ask(SEXP store, SEXP question, SEXP options, SEXP as, SEXP file);
 
 #endif

@@ -123,16 +123,14 @@ SEXP dragoman_r_texts(SEXP coder, SEXP product, SEXP stories, SEXP options, SEXP
              n_step = N_TEXTS * (R_xlen_t)(input.jobs ? input.jobs : 1);
     for (R_xlen_t i = 0, to; i < n; i = to) {
         to = n - i < n_step ? n : i + n_step;
-        w->bytes.n = 0;
+        w->input.n = 0;
         work_put_stories(w, stories, i, to);
-        input.bytes = w->bytes.p;
-        input.n = w->bytes.n;
+        input.bytes = w->input.p;
+        input.n = w->input.n;
         w->n_before = (size_t)i;
-        if (w->bytes.failed || !goes_on(w, dragoman_code_input(opened, &input, w->message)))
+        if (w->input.failed || !goes_on(w, dragoman_code_input(opened, &input, w->message)))
             break;
     }
-    w->broken = w->broken || w->bytes.failed;
-    w->bytes.n = 0;
     SEXP answer = work_answer(pointer);
     UNPROTECT(1);
     return answer;

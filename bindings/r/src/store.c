@@ -50,32 +50,33 @@ static dragoman_store *store_of(SEXP pointer)
 
 /* list(counts, and as work_answer()) of one input: a path, or stories as dragoman_r_texts() has
  * them, of which so many came before. */
-SEXP dragoman_r_store_ingest(SEXP store, SEXP coder, SEXP from, SEXP date, SEXP jobs, SEXP recode,
-                             SEXP progress, SEXP before)
+SEXP dragoman_r_store_ingest(SEXP store, SEXP coder, SEXP from, SEXP date, SEXP options, SEXP jobs,
+                             SEXP recode, SEXP progress, SEXP before)
 {
     dragoman_store *opened = store_of(store);
     dragoman_coder *knowledge = coder_of(coder);
     work *w;
     SEXP pointer = PROTECT(work_new(&w));
     w->progress = Rf_asLogical(progress) == TRUE;
-    dragoman_input input = { .complain = work_complain,
+    dragoman_input input = { .write = work_write,
+                             .complain = work_complain,
                              .progress = work_progress,
                              .context = w,
                              .date = work_string(date, 0),
+                             .options = work_options(options),
                              .jobs = (unsigned)Rf_asInteger(jobs) };
     if (TYPEOF(from) == STRSXP) {
         input.path = Rf_translateChar(STRING_ELT(from, 0));
     } else {
         work_put_stories(w, from, 0, XLENGTH(VECTOR_ELT(from, 0)));
-        input.bytes = w->bytes.p;
-        input.n = w->bytes.n;
+        input.bytes = w->input.p;
+        input.n = w->input.n;
         input.name = w->name = "texts";
         w->n_before = (size_t)Rf_asReal(before);
     }
     dragoman_ingested counts = { 0 };
     w->status = dragoman_store_ingest(opened, knowledge, &input, Rf_asLogical(recode) == TRUE,
                                       &counts, w->message);
-    w->bytes.n = 0;
     SEXP both = PROTECT(Rf_allocVector(VECSXP, 2)), figures = PROTECT(Rf_allocVector(REALSXP, 5));
     REAL(figures)[0] = (double)counts.n_read;
     REAL(figures)[1] = (double)counts.n_new;

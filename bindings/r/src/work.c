@@ -17,6 +17,7 @@ static void free_work(SEXP pointer)
         return;
     table_free(w->table);
     text_done(&w->bytes);
+    text_done(&w->input);
     text_done(&w->said);
     if (w->file)
         fclose(w->file);
@@ -151,8 +152,9 @@ static SEXP text_of(const work *w)
 /* What went wrong on this side of the library, which itself only knows that it was to stop. */
 static void judge(work *w)
 {
+    w->broken = w->broken || w->input.failed;
     const char *why = w->file_failed ? "the file cannot be written"
-                      : w->bytes.failed || (w->table && table_failed(w->table))
+                      : w->bytes.failed || w->input.failed || (w->table && table_failed(w->table))
                           ? "there is no memory for so many rows"
                       : w->broken ? "the library wrote a line that is no JSON"
                                   : NULL;
@@ -231,10 +233,10 @@ void work_put_stories(work *w, SEXP stories, R_xlen_t from, R_xlen_t to)
 {
     const void *mark = vmaxget();
     for (R_xlen_t i = from; i < to; i++) {
-        text_put_string(&w->bytes, "{");
+        text_put_string(&w->input, "{");
         for (int k = 0; k < N_MEMBERS; k++)
-            put_json_member(&w->bytes, members[k], work_string(VECTOR_ELT(stories, k), i));
-        text_put_string(&w->bytes, "}\n");
+            put_json_member(&w->input, members[k], work_string(VECTOR_ELT(stories, k), i));
+        text_put_string(&w->input, "}\n");
         vmaxset(mark);
     }
 }

@@ -36,7 +36,7 @@ int work_write(void *context, const char *bytes, size_t n);
 void work_complain(void *context, const char *message);
 void work_progress(void *context, uint64_t n_read, uint64_t n_bytes);
 
-/* Stories from..to (excluded) as JSON Lines, into w->bytes. stories: a list of text, date, id,
+/* Stories from..to (excluded) as JSON Lines, into w->input. stories: a list of text, date, id,
  * title, source and url, character vectors or NULL. */
 void work_put_stories(work *w, SEXP stories, R_xlen_t from, R_xlen_t to);
 

@@ -56,11 +56,16 @@ stopifnot(identical(found$text[found$story_id == "1"], found$text[found$story_id
 # Ctrl-C between stories: a process that interrupts this one while it codes.
 if (.Platform$OS.type == "unix" && nzchar(Sys.which("sh"))) {
     many <- rep(paste(rep("France attacked a rebel camp in Mali.", 20), collapse = " "), 20000)
-    for (jobs in c(1, 2)) {
-        system(sprintf("(sleep 2; kill -INT %d) >/dev/null 2>&1 &", Sys.getpid()))
+    ways <- list(function() code_events(many, "2020-10-02"),
+                 function() code_events(many, "2020-10-02", jobs = 2),
+                 function() code_events(rep("The weather was fine.", 200000), "2020-10-02"),
+                 function() store_ingest(store_open(tempfile(fileext = ".db")),
+                                         data.frame(text = many, date = "2020-10-02")))
+    for (way in ways) {
+        system(sprintf("(sleep 1; kill -INT %d) >/dev/null 2>&1 &", Sys.getpid()))
         begun <- Sys.time()
         end <- tryCatch({
-            code_events(many, "2020-10-02", jobs = jobs)
+            way()
             "coded"
         }, interrupt = function(i) "interrupted")
         stopifnot("Ctrl-C ends it" = end == "interrupted",
