@@ -14,6 +14,7 @@ typedef struct {
     const rows *how;  /* NULL: of any kind */
     FILE *file;       /* else bytes go here, */
     text bytes;       /* else here */
+    text input;       /* stories for the library */
     const char *name; /* of several texts that are one input, and how many come before it */
     size_t n_before;
     text said;     /* complaints, each with a NUL at its end */
