@@ -37,11 +37,6 @@ SEXP work_new(work **out)
     return pointer;
 }
 
-void work_done(SEXP pointer)
-{
-    free_work(pointer);
-}
-
 /* ---- callbacks ------------------------------------------------------------------------------ */
 
 static void check(void *unused)

@@ -28,7 +28,6 @@ typedef struct {
 
 /* Protect the pointer; the work is freed with it. An error of R where there is no memory. */
 SEXP work_new(work **out);
-void work_done(SEXP pointer); /* frees it now */
 
 /* Whether Ctrl-C was pressed; it is noted in w. */
 bool work_interrupted(work *w);
