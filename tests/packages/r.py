@@ -5,8 +5,10 @@ import os, re, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.dirname(HERE), os.path.join(os.path.dirname(HERE), "bindings")]
-from harness import Skip, case, contains, main
+from harness import CASES, Skip, case, contains, main
 from r import PACKAGE, environment, run
+
+CASES.clear()  # those of tests/bindings/r.py
 
 
 def built(folder):
