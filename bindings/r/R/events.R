@@ -134,7 +134,9 @@ sides_of <- function(events, side)
 
 print.dragoman_events <- function(x, n = 20, ...)
 {
-    if (!all(c("story_id", "event_date", "event_type", "status", "trigger") %in% names(x)))
+    shown <- c("story_id", "event_date", "event_type", "polarity", "status", "historical",
+               "trigger", outer(c("actor", "recipient", "speaker"), c("_codes", "_words"), paste0))
+    if (!all(shown %in% names(x)))
         return(print.data.frame(x, ...))
     n_stories <- length(unique(x$story_id))
     cat(sprintf("%d event%s of %d stor%s, %d columns\n", nrow(x), if (nrow(x) == 1) "" else "s",

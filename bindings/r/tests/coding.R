@@ -89,7 +89,8 @@ marked <- relate("<s>France</s> expelled two envoys of <t>Mali</t>.")
 stopifnot("sides are related" = marked$event_type == "SANCTION")
 
 events <- code_events(text, "2020-10-02")
-printed <- capture.output(print(events), print(events[0, ]), print(events[, 1:3]))
+printed <- capture.output(print(events), print(events[0, ]), print(events[, 1:3]),
+                          print(events[, c("story_id", "event_date", "event_type", "status", "trigger")]))
 stopifnot("events print" = any(grepl("ASSAULT", printed)))
 none <- code_events(character(), "2020-10-02")
 stopifnot("no texts, no events, all columns" = nrow(none) == 0 && identical(names(none), names(events)),
