@@ -76,5 +76,5 @@ stopifnot("codes" = all(nchar(codes$iso3) == 3) && !anyDuplicated(codes$iso3),
 if (requireNamespace("plm", quietly = TRUE)) {
     frame <- plm::pdata.frame(panel, index = c("dyad", "month"))
     fitted <- plm::plm(goldstein ~ n, data = frame, model = "within")
-    stopifnot("plm takes it" = plm::is.pbalanced(frame), is.finite(stats::coef(fitted)))
+    stopifnot("plm takes it" = plm::is.pbalanced(frame), is.finite(fitted$coefficients))
 }
