@@ -31,13 +31,16 @@ checked <- function(answer, call = sys.call(-1))
 
 # Options of the command line as the library takes them, names and values by turns: one_a_day = TRUE
 # becomes "one-a-day", "yes"; c("TUR", "ARM") becomes "TUR,ARM". NULL and FALSE leave an option out.
-options_of <- function(options)
+options_of <- function(options, formats = FALSE)
 {
     if (length(options) == 0)
         return(character())
     names <- names(options)
     if (is.null(names) || any(names == ""))
         stop("options must have names, such as country = \"TUR\"", call. = FALSE)
+    if (!formats && "format" %in% names)
+        stop("`format` is always a data frame here; store_export() writes other formats",
+             call. = FALSE)
     values <- vapply(options, function(value) {
         if (is.null(value) || (is.logical(value) && length(value) == 1 && !isTRUE(value)))
             NA_character_

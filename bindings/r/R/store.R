@@ -73,7 +73,8 @@ store_ingest <- function(store, stories, date = NULL, ..., coder = NULL, jobs = 
 
 ask <- function(store, question, options, as = "rows", file = NA_character_, call = sys.call(-1))
 {
-    answer <- .Call(C_store_ask, store_pointer(store), question, options_of(options), as, file)
+    answer <- .Call(C_store_ask, store_pointer(store), question,
+                    options_of(options, formats = as == "file"), as, file)
     checked(answer, call)$rows
 }
 
@@ -104,7 +105,7 @@ store_counts <- function(store, by = "month", ..., per = c("report", "story", "e
 
 store_events <- function(store, ...)
 {
-    as_events(ask(store, "export", list(..., format = "jsonl"), as = "events"))
+    as_events(ask(store, "export", list(...), as = "events"))
 }
 
 store_export <- function(store, file, format = "csv", ...)
