@@ -15,6 +15,7 @@ typedef struct block {
 struct dgm_arena {
     block *blocks; /* newest first */
     size_t next_cap, total;
+    bool failed;
 };
 
 static _Thread_local size_t fail_at;
@@ -80,6 +81,7 @@ void dgm_arena_reset(dgm_arena *arena)
     }
     arena->blocks = kept;
     arena->total = 0;
+    arena->failed = false;
 }
 
 size_t dgm_arena_used(const dgm_arena *arena)
@@ -106,7 +108,7 @@ static block *block_for(dgm_arena *arena, size_t size)
     return b;
 }
 
-void *dgm_arena_alloc(dgm_arena *arena, size_t n, size_t size)
+static void *allot(dgm_arena *arena, size_t n, size_t size)
 {
     if (fail_at > 0 && --fail_at == 0)
         return NULL;
@@ -155,4 +157,32 @@ dgm_view dgm_arena_printf(dgm_arena *arena, const char *format, ...)
         vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
     return p ? (dgm_view) { p, (size_t)n } : (dgm_view) { "", 0 };
+}
+
+void *dgm_arena_alloc(dgm_arena *arena, size_t n, size_t size)
+{
+    void *p = allot(arena, n, size);
+    arena->failed = arena->failed || !p;
+    return p;
+}
+
+bool dgm_arena_failed(const dgm_arena *arena)
+{
+    return arena->failed;
+}
+
+/* at: a pointer to the array's pointer, of whatever type. */
+bool dgm_array_room(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size)
+{
+    uint32_t n_before = *n, cap_before = *cap;
+    void *old, *grown;
+    memcpy(&old, at, sizeof old);
+    grown = dgm_array_grow(arena, old, n, cap, size);
+    if (!grown) {
+        *n = n_before;
+        *cap = cap_before;
+        return false;
+    }
+    memcpy(at, &grown, sizeof grown);
+    return true;
 }

@@ -135,6 +135,9 @@ void *dgm_arena_alloc(dgm_arena *arena, size_t n, size_t size);
 dgm_view dgm_arena_copy(dgm_arena *arena, dgm_view v);  /* the copy is NUL-terminated besides */
 dgm_view dgm_arena_lower(dgm_arena *arena, dgm_view v); /* copy in ASCII lower case */
 dgm_view dgm_arena_printf(dgm_arena *arena, const char *format, ...) DGM_PRINTF(2, 3);
+/* Whether some allocation has failed since it was new or reset: what was made in it is not whole,
+ * so that a room need not check each. */
+bool dgm_arena_failed(const dgm_arena *arena);
 /* The n-th allocation of this thread from now on fails (0: none): to walk error paths in tests. */
 void dgm_arena_fail_at(size_t n);
 #define DGM_NEW(arena, type, n) ((type *)dgm_arena_alloc((arena), (n), sizeof(type)))
@@ -147,13 +150,13 @@ void dgm_arena_fail_at(size_t n);
         uint32_t n, cap;                                                                           \
     }
 void *dgm_array_grow(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size);
+/* Where it fails, the array stays as it is. */
+bool dgm_array_room(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size);
 #define dgm_push(arena, array)                                                                     \
-    ((array)->n < (array)->cap                                                                     \
+    ((array)->n < (array)->cap || dgm_array_room((arena), &(array)->at, &(array)->n,               \
+                                                 &(array)->cap, sizeof(*(array)->at))              \
          ? &(array)->at[(array)->n++]                                                              \
-         : (((array)->at = dgm_array_grow((arena), (array)->at, &(array)->n, &(array)->cap,        \
-                                          sizeof(*(array)->at))) != NULL                           \
-                ? &(array)->at[(array)->n++]                                                       \
-                : NULL))
+         : NULL)
 
 /* ---- hash map ------------------------------------------------------------------------------- */
 

@@ -244,6 +244,9 @@ dgm_status dgm_reader_next(dgm_reader *reader, dgm_arena *arena, dgm_document *d
             if (reader->options.source)
                 doc->source = dgm_view_of(reader->options.source);
             clean_fields(reader, arena, doc);
+            if (dgm_arena_failed(arena))
+                return dgm_fail(err, DGM_ENOMEM, dgm_source_name(reader->source), doc->line,
+                                "no memory for the story");
             if (is_wanted(reader, doc))
                 return DGM_OK;
             break;

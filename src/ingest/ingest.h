@@ -105,8 +105,9 @@ void dgm_inputs_free(dgm_inputs *inputs);
 dgm_status dgm_inputs_next(dgm_inputs *inputs, dgm_arena *arena, dgm_document *doc,
                            dgm_err *err) DGM_MUST_USE;
 /* Instead of reading them: the path of the next input, to be freed. NULL: none is left, or there is
- * no memory. */
+ * no memory, and then they ended early. */
 char *dgm_inputs_next_path(dgm_inputs *inputs);
+bool dgm_inputs_ended_early(const dgm_inputs *inputs);
 uint64_t dgm_inputs_tell(const dgm_inputs *inputs); /* bytes read of all, for progress */
 /* Bytes of all that is going to be read; 0: that is not known, since one of them is no file. */
 uint64_t dgm_inputs_total(char *const *paths, size_t n, bool recursive);

@@ -29,6 +29,7 @@ struct dgm_inputs {
     } memory;
     dgm_reader *reader;
     uint64_t before; /* bytes of the inputs that are done */
+    bool no_memory;  /* for a name: not all inputs were seen */
 };
 
 dgm_inputs *dgm_inputs_new(char *const *paths, size_t n, bool recursive,
@@ -110,7 +111,9 @@ static void enter_folder(dgm_inputs *in, char *path)
     if (in->n_folders == DEEPEST)
         dgm_complain(in->options.complaints, DGM_ELIMIT, path, 0,
                      "it lies more than %d folders deep and is passed over", DEEPEST);
-    else if ((n = scandir(path, &f->entries, is_visible, by_name)) < 0)
+    else if ((n = scandir(path, &f->entries, is_visible, by_name)) < 0 && errno == ENOMEM)
+        in->no_memory = true;
+    else if (n < 0)
         dgm_complain(in->options.complaints, DGM_EIO, path, 0, "%s", strerror(errno));
     if (n < 0) {
         free(path);
@@ -143,7 +146,7 @@ char *dgm_inputs_next_path(dgm_inputs *in)
             leave_folder(in);
             continue;
         }
-        if (named && in->i_path == in->n_paths)
+        if (in->no_memory || (named && in->i_path == in->n_paths))
             return NULL;
         if (named) {
             path = strdup(in->paths[in->i_path++]);
@@ -152,6 +155,7 @@ char *dgm_inputs_next_path(dgm_inputs *in)
             path = join(f->path, f->entries[f->at]->d_name);
             free(f->entries[f->at++]);
         }
+        in->no_memory = in->no_memory || !path;
         if (!path || !in->recursive || strcmp(path, "-") == 0 || !is_folder(path, named)) {
             if (path && !named && !may_be_read(path)) {
                 free(path);
@@ -163,28 +167,35 @@ char *dgm_inputs_next_path(dgm_inputs *in)
     }
 }
 
-/* Opens the next input that can be opened; false: there is none. */
-static bool open_next(dgm_inputs *in)
+/* Opens the next input that can be opened: DGM_OK, DGM_END or DGM_ENOMEM. */
+static dgm_status open_next(dgm_inputs *in, dgm_err *err)
 {
-    char *path = NULL;
-    dgm_err failed = { .status = DGM_OK };
+    dgm_status status = DGM_OK;
     const char *name = in->memory.name;
     in->memory.name = NULL;
-    if (name && dgm_reader_open_memory(in->memory.bytes, in->memory.n, name, &in->options,
-                                       &in->reader, &failed) != DGM_OK)
-        dgm_complain_of(in->options.complaints, &failed);
-    while (!in->reader && (path = dgm_inputs_next_path(in)) != NULL) {
-        dgm_err err = { .status = DGM_OK };
-        if (dgm_reader_open(path, &in->options, &in->reader, &err) != DGM_OK)
-            dgm_complain_of(in->options.complaints, &err);
+    if (name) {
+        status = dgm_reader_open_memory(in->memory.bytes, in->memory.n, name, &in->options,
+                                        &in->reader, err);
+        if (status != DGM_OK && status != DGM_ENOMEM)
+            dgm_complain_of(in->options.complaints, err);
+    }
+    while (!in->reader && status != DGM_ENOMEM) {
+        char *path = dgm_inputs_next_path(in);
+        if (!path)
+            return in->no_memory ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the inputs")
+                                 : DGM_END;
+        status = dgm_reader_open(path, &in->options, &in->reader, err);
+        if (status != DGM_OK && status != DGM_ENOMEM)
+            dgm_complain_of(in->options.complaints, err);
         free(path);
     }
-    return in->reader != NULL;
+    return in->reader ? DGM_OK : status;
 }
 
 dgm_status dgm_inputs_next(dgm_inputs *inputs, dgm_arena *arena, dgm_document *doc, dgm_err *err)
 {
-    while (open_next(inputs)) {
+    dgm_status opened;
+    while ((opened = open_next(inputs, err)) == DGM_OK) {
         dgm_status status = dgm_reader_next(inputs->reader, arena, doc, err);
         if (status == DGM_OK || status == DGM_ENOMEM)
             return status;
@@ -194,7 +205,12 @@ dgm_status dgm_inputs_next(dgm_inputs *inputs, dgm_arena *arena, dgm_document *d
         dgm_reader_free(inputs->reader);
         inputs->reader = NULL;
     }
-    return DGM_END;
+    return opened;
+}
+
+bool dgm_inputs_ended_early(const dgm_inputs *inputs)
+{
+    return inputs->no_memory;
 }
 
 uint64_t dgm_inputs_tell(const dgm_inputs *inputs)

@@ -35,6 +35,8 @@ static dgm_status add_path(XXH3_state_t *state, char *path, dgm_err *err)
         bool inside = strcmp(file, path) != 0;
         status = add_file(state, file, inside ? file + strlen(path) : file, err);
     }
+    if (status == DGM_OK && dgm_inputs_ended_early(inputs))
+        status = dgm_fail(err, DGM_ENOMEM, path, 0, "no memory for its files");
     dgm_inputs_free(inputs);
     return status;
 }

@@ -160,7 +160,9 @@ dgm_status dgm_making_code(const dgm_making *making, dgm_story *story, dgm_docum
     if (status != DGM_OK)
         return status;
     dgm_making_write(making, dgm_story_coder(story), doc, NULL, out);
-    return out->failed ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the output") : DGM_OK;
+    return out->failed || dgm_arena_failed(doc->arena)
+               ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the output")
+               : DGM_OK;
 }
 
 /* ---- a file --------------------------------------------------------------------------------- */

@@ -71,7 +71,7 @@ dgm_status dgm_read_all(dgm_inputs *inputs, dgm_progress *bar, dgm_put_fn put, v
         told = at;
         line.n = 0;
         dgm_write_story(&doc, &line);
-        if (line.failed)
+        if (line.failed || dgm_arena_failed(arena))
             status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the output");
         else
             goes_on = put(context, (dgm_view) { line.p, line.n });

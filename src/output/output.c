@@ -193,8 +193,10 @@ void dgm_write_events(const dgm_output_options *options, const dgm_events *event
 {
     uint32_t n = 0;
     const dgm_record *records = dgm_records_of(events, doc, &n);
-    if (!records)
+    if (!records) {
         out->failed = true;
+        return;
+    }
     bool stories = options->format == DGM_OUTPUT_TABLE && options->show != DGM_SHOW_NOTHING;
     if (stories)
         dgm_write_story_head(options, doc, out);

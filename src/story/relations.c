@@ -107,5 +107,7 @@ dgm_status dgm_relations_answer(const dgm_relations *relations, dgm_story *story
                             : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the sentence");
     if (status == DGM_OK)
         judge(relations, story, doc, &pair, i_event, out);
-    return status;
+    return status == DGM_OK && dgm_arena_failed(arena)
+               ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the sentence")
+               : status;
 }

@@ -58,6 +58,7 @@ static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status s
     say_where(doc, where);
     if (status == DGM_OK)
         r->sink->write(r->sink->context, i_slot, doc, &r->slots[i_slot].text);
+    r->slots[i_slot].text.failed = r->slots[i_slot].text.failed || dgm_arena_failed(doc->arena);
     r->slots[i_slot].failed = status != DGM_OK || r->slots[i_slot].text.failed;
     if (status == DGM_OK && r->slots[i_slot].text.failed)
         (void)dgm_fail(where, DGM_ENOMEM, NULL, 0, "no memory for the story");

@@ -151,12 +151,20 @@ const dgm_coder *dgm_story_coder(const dgm_story *story)
     return story->coder;
 }
 
+/* A room may have gone on without some memory. */
+static dgm_status whole(dgm_status status, const dgm_document *doc, dgm_err *err)
+{
+    if (status != DGM_OK || !dgm_arena_failed(doc->arena))
+        return status;
+    return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the story");
+}
+
 dgm_status dgm_story_parse(dgm_story *story, dgm_document *doc, dgm_err *err)
 {
     if (doc->sentences.n > 0)
         return DGM_OK;
     dgm_status status = dgm_segment(story->parser, doc, err);
-    return status == DGM_OK ? dgm_parse(story->parser, doc, err) : status;
+    return status == DGM_OK ? whole(dgm_parse(story->parser, doc, err), doc, err) : status;
 }
 
 dgm_status dgm_story_find_events(dgm_story *story, dgm_document *doc, dgm_err *err)
@@ -169,7 +177,7 @@ dgm_status dgm_story_find_events(dgm_story *story, dgm_document *doc, dgm_err *e
         status = dgm_actors_find(coder->actors, doc, err);
     if (status == DGM_OK)
         status = dgm_events_find(coder->events, doc, err);
-    return status;
+    return whole(status, doc, err);
 }
 
 dgm_status dgm_story_code(dgm_story *story, dgm_document *doc, dgm_err *err)
@@ -184,5 +192,5 @@ dgm_status dgm_story_code(dgm_story *story, dgm_document *doc, dgm_err *err)
         status = dgm_grounding_find(coder->grounding, doc, err);
     if (status == DGM_OK && coder->confidence)
         dgm_confidence_set(coder->confidence, doc);
-    return status;
+    return whole(status, doc, err);
 }

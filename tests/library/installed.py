@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """The library as another program meets it: the installed header, found by pkg-config, linked to the
 shared and to the static library. Arguments: build folder, meson."""
-import json, os, shutil, subprocess, sys
+import json, os, re, shutil, subprocess, sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from harness import Skip, case, dragoman, equal, main
+from harness import ROOT, Skip, case, contains, dragoman, equal, main, write
 
 BUILD, MESON = sys.argv[1], sys.argv[2]
 del sys.argv[1:3]
@@ -86,6 +86,65 @@ def the_libraries_show_no_names_but_their_own(folder):
                  if len(line.split()) == 3]
         equal([n for n in names if not n.startswith("dragoman_")], [], name)
         equal(len(names) >= 6, True)
+
+
+# ---- what the documents show
+
+
+def build(folder, where, source, *more):
+    program = os.path.join(folder, os.path.basename(source)[:-2])
+    run([os.environ.get("CC", "cc"), "-std=c99", "-Wall", "-Wextra", "-Werror", source, "-o", program,
+         *flags(folder, where, "--cflags", "--libs"), *more])
+    return program
+
+
+def result(where, *command):
+    done = subprocess.run(command, capture_output=True, text=True,
+                          env=dict(os.environ, LD_LIBRARY_PATH=os.path.dirname(where)))
+    return done.returncode, done.stdout, done.stderr
+
+
+@case
+def the_program_of_the_page_runs(folder):
+    where = install(folder)
+    with open(os.path.join(ROOT, "docs", "library.md"), encoding="utf-8") as f:
+        source = write(folder, "example.c", re.search(r"```c\n(.*?)```", f.read(), re.S)[1])
+    code, out, _ = result(where, build(folder, where, source))
+    equal((code, out.count('"event_type"')), (0, 2))
+
+
+@case
+def the_examples_in_c_run(folder):
+    where = install(folder)
+    here = os.path.join(ROOT, "examples", "c")
+    more = {"quotes.c": ["-ljansson"]}
+    made = {name: build(folder, where, os.path.join(here, name), *more.get(name, []))
+            for name in sorted(os.listdir(here)) if name.endswith(".c")}
+    equal(sorted(made), ["events.c", "files.c", "own_tables.c", "quotes.c", "store.c"])
+    for name in made:
+        with open(os.path.join(here, name), encoding="utf-8") as f:
+            equal(20 <= len(f.readlines()) <= 41, True, name)
+    gori = os.path.join(ROOT, "examples", "gori-2008.txt")
+    code, out, err = result(where, made["events.c"])
+    equal((code, err, out.count("\n")), (0, "", 2))
+    code, out, err = result(where, made["quotes.c"])
+    equal((code, err), (0, ""))
+    contains(out, "Officials in Baku (AZEGOV): Armenian forces had shelled Ganja")
+    contains(out, "Nikol Pashinyan (ARMGOV): We deny it")
+    code, out, err = result(where, made["files.c"], "csv", gori)
+    equal((code, out), (0, dragoman("code", "-f", "csv", "--polarity", "affirmed", gori)[1]))
+    size = os.path.getsize(gori)
+    contains(err, f"\r{size} of {size} bytes")
+    if "sqlite" in flags(folder, where, "--print-requires-private").__str__():
+        base = os.path.join(folder, "events.db")
+        code, out, err = result(where, made["store.c"], base, gori, gori)
+        equal((code, err), (0, f"{gori}: 1 new, 0 there\n{gori}: 0 new, 1 there\n"))
+        equal(out, dragoman("query", "--db", base, "--by", "month", "--plain", "-f", "jsonl")[1])
+    own = os.path.join(folder, "own")
+    write(own, "actors/agents.tsv", "phrase\tcode\n")
+    code, out, err = result(where, made["own_tables.c"], own, "Turkey expelled two envoys of Mali.")
+    equal((code, err), (0, ""))
+    contains(out, "EXPEL" if "EXPEL" in out else "TURGOV")
 
 
 if __name__ == "__main__":
