@@ -15,8 +15,11 @@ typedef struct {
 typedef struct {
     const dgm_many *many;
     uint32_t n_threads;
-    dgm_story **stories; /* one a thread */
-    dgm_arena *arenas[DGM_N_SLOTS];
+    struct {
+        dgm_story *story;
+        dgm_arena *arena; /* what a story needs beyond its text, as long as it is coded */
+    } *threads;
+    dgm_arena *arenas[DGM_N_SLOTS]; /* of the stories' texts */
     dgm_document docs[DGM_N_SLOTS];
     batch coding, other; /* other: coded and to be given out, then read anew */
     dgm_status status;   /* of reading */
@@ -30,10 +33,12 @@ static void code_one(void *context, uint32_t i_worker, uint32_t i_job)
     uint32_t slot = c->coding.first + i_job;
     dgm_err err = { .status = DGM_OK };
     dgm_document *doc = &c->docs[slot];
-    dgm_story *story = c->stories[i_worker];
+    dgm_story *story = c->threads[i_worker].story;
+    doc->arena = c->threads[i_worker].arena;
     dgm_status status =
         c->many->parse_only ? dgm_story_parse(story, doc, &err) : dgm_story_code(story, doc, &err);
     c->many->done(c->many->context, slot, doc, status, &err);
+    dgm_arena_reset(doc->arena);
     dgm_arena_reset(c->arenas[slot]);
 }
 
@@ -101,19 +106,22 @@ dgm_status dgm_story_many(const dgm_coder *coder, uint32_t n_threads, const dgm_
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the coder");
     c->many = many;
     c->n_threads = threads_wanted(n_threads);
-    c->stories = calloc(c->n_threads, sizeof(*c->stories));
-    for (uint32_t i = 0; c->stories && i < c->n_threads && status == DGM_OK; i++)
-        if (!(c->stories[i] = dgm_story_new(coder)))
+    c->threads = calloc(c->n_threads, sizeof(*c->threads));
+    for (uint32_t i = 0; c->threads && i < c->n_threads && status == DGM_OK; i++)
+        if (!(c->threads[i].story = dgm_story_new(coder)) ||
+            !(c->threads[i].arena = dgm_arena_new()))
             status = DGM_ENOMEM;
-    if (!c->stories || status != DGM_OK)
+    if (!c->threads || status != DGM_OK)
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for %u threads", c->n_threads);
     else
         status = run(c, err);
-    for (uint32_t i = 0; c->stories && i < c->n_threads; i++)
-        dgm_story_free(c->stories[i]);
+    for (uint32_t i = 0; c->threads && i < c->n_threads; i++) {
+        dgm_story_free(c->threads[i].story);
+        dgm_arena_free(c->threads[i].arena);
+    }
     for (uint32_t i = 0; i < DGM_N_SLOTS; i++)
         dgm_arena_free(c->arenas[i]);
-    free(c->stories);
+    free(c->threads);
     free(c);
     return status;
 }
