@@ -24,9 +24,14 @@ void dgm_arena_fail_at(size_t n)
     fail_at = n;
 }
 
+static size_t aligned(size_t n)
+{
+    return (DGM_MAX(n, 1) + ALIGN - 1) / ALIGN * ALIGN;
+}
+
 static size_t header_size(void)
 {
-    return (sizeof(block) + ALIGN - 1) / ALIGN * ALIGN;
+    return aligned(sizeof(block));
 }
 
 static block *block_new(size_t cap)
@@ -112,8 +117,7 @@ void *dgm_arena_alloc(dgm_arena *arena, size_t n, size_t size)
         return NULL;
     if (size > 0 && n > (SIZE_MAX / 2) / size)
         return NULL;
-    size_t bytes = DGM_MAX(n * size, 1);
-    bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
+    size_t bytes = aligned(n * size);
     block *b = block_for(arena, bytes);
     if (!b)
         return NULL;
@@ -121,6 +125,26 @@ void *dgm_arena_alloc(dgm_arena *arena, size_t n, size_t size)
     b->used += bytes;
     arena->total += bytes;
     return memset(p, 0, bytes);
+}
+
+bool dgm_arena_extend(dgm_arena *arena, void *at, size_t was, size_t wanted)
+{
+#ifndef DGM_ARENA_MALLOC
+    block *b = arena->blocks;
+    if (fail_at > 0 || !b || wanted > SIZE_MAX / 2)
+        return false;
+    size_t old = aligned(was), now = aligned(wanted);
+    char *end = (char *)b + header_size() + b->used;
+    if (old > b->used || now < old || (char *)at != end - old || now - old > b->cap - b->used)
+        return false;
+    memset(end, 0, now - old);
+    b->used += now - old;
+    arena->total += now - old;
+    return true;
+#else
+    (void)arena, (void)at, (void)was, (void)wanted;
+    return false;
+#endif
 }
 
 dgm_view dgm_arena_copy(dgm_arena *arena, dgm_view v)

@@ -40,6 +40,15 @@ size_t dgm_utf8_invalid(dgm_view v)
 {
     for (size_t i = 0; i < v.n;) {
         uint32_t cp;
+        uint64_t eight;
+        while (i + 8 <= v.n) {
+            memcpy(&eight, v.p + i, 8);
+            if (eight & UINT64_C(0x8080808080808080))
+                break;
+            i += 8;
+        }
+        if (i == v.n)
+            break;
         size_t used = dgm_utf8_next(v.p + i, v.n - i, &cp);
         if (cp == 0xFFFD && used == 1)
             return i;

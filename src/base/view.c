@@ -2,17 +2,6 @@
 
 #include <string.h>
 
-dgm_view dgm_view_of(const char *nul_terminated)
-{
-    return nul_terminated ? (dgm_view) { nul_terminated, strlen(nul_terminated) }
-                          : (dgm_view) { "", 0 };
-}
-
-bool dgm_view_eq(dgm_view a, dgm_view b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 bool dgm_view_eq_nocase(dgm_view a, dgm_view b)
 {
     if (a.n != b.n)
@@ -28,24 +17,6 @@ int dgm_view_cmp(dgm_view a, dgm_view b)
     size_t n = DGM_MIN(a.n, b.n);
     int order = n ? memcmp(a.p, b.p, n) : 0;
     return order ? order : (a.n > b.n) - (a.n < b.n);
-}
-
-bool dgm_view_starts(dgm_view v, dgm_view prefix)
-{
-    return v.n >= prefix.n && (prefix.n == 0 || memcmp(v.p, prefix.p, prefix.n) == 0);
-}
-
-bool dgm_view_ends(dgm_view v, dgm_view suffix)
-{
-    return v.n >= suffix.n &&
-           (suffix.n == 0 || memcmp(v.p + v.n - suffix.n, suffix.p, suffix.n) == 0);
-}
-
-dgm_view dgm_view_slice(dgm_view v, size_t begin, size_t end)
-{
-    end = DGM_MIN(end, v.n);
-    begin = DGM_MIN(begin, end);
-    return (dgm_view) { v.n ? v.p + begin : "", end - begin };
 }
 
 dgm_view dgm_view_trim(dgm_view v)
@@ -108,8 +79,12 @@ bool dgm_parse_u64(dgm_view v, uint64_t *out)
 
 static double power_of_ten(int exponent)
 {
-    double value = 1;
-    for (int i = 0; i < (exponent < 0 ? -exponent : exponent); i++)
+    static const double exact[] = { 1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+    int n = exponent < 0 ? -exponent : exponent, most = (int)DGM_LEN(exact) - 1;
+    double value = exact[DGM_MIN(n, most)];
+    for (int i = most; i < n; i++)
         value *= 10;
     return value;
 }

@@ -22,13 +22,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Zeroed and aligned to 64; its pages are taken when they are first used, of which a short text
+ * needs few. What was allocated is noted before it. */
 static void *space(size_t n, size_t size)
 {
-    size_t bytes = (n * size + 127) / 64 * 64;
-    void *at = aligned_alloc(64, bytes);
-    if (at)
-        memset(at, 0, bytes);
+    enum { ALIGN = 64 };
+    char *raw = calloc(1, n * size + 2 * ALIGN);
+    if (!raw)
+        return NULL;
+    char *at = raw + sizeof(raw);
+    at += (ALIGN - (uintptr_t)at % ALIGN) % ALIGN;
+    memcpy(at - sizeof(raw), &raw, sizeof(raw));
     return at;
+}
+
+static void space_free(void *at)
+{
+    char *raw = NULL;
+    if (at)
+        memcpy(&raw, (char *)at - sizeof(raw), sizeof(raw));
+    free(raw);
 }
 
 static size_t widest(const dgm_network *n)
@@ -80,7 +93,7 @@ void dgm_encoder_free(dgm_encoder *e)
                           e->narrow,   e->x_scale,   e->gates, e->step,        e->state_c,
                           e->wide,     e->row_scale, e->cache, e->cached_gates };
     for (size_t i = 0; i < DGM_LEN(all); i++)
-        free(all[i]);
+        space_free(all[i]);
     free(e);
 }
 

@@ -42,20 +42,27 @@ DGM_WIDE static void quantise_row(const float *restrict row, const float *restri
         out[i] = nearest(row[i] / scale[i]);
 }
 
-/* Row i of the matrix into its places in all panels. */
-static void pack_row(dgm_matrix *m, const int16_t *row, uint32_t i)
+/* Rows 2i and 2i + 1 of the matrix, padded to whole panels, into their places in all panels. */
+DGM_WIDE static void pack_pair(const dgm_matrix *m, const int16_t *restrict even,
+                               const int16_t *restrict odd, uint32_t i)
 {
-    uint32_t pairs = (m->k + 1) / 2;
-    for (uint32_t j = 0; j < m->n; j++) {
-        int16_t *panel = m->w + (size_t)(j / DGM_PANEL) * pairs * DGM_PANEL * 2;
-        panel[((i / 2) * DGM_PANEL + j % DGM_PANEL) * 2 + i % 2] = row[j];
+    size_t pairs = (m->k + 1) / 2;
+    for (uint32_t panel = 0; panel < m->n_panels; panel++) {
+        int16_t *restrict to = m->w + (panel * pairs + i) * DGM_PANEL * 2;
+        const int16_t *restrict a = even + (size_t)panel * DGM_PANEL;
+        const int16_t *restrict b = odd + (size_t)panel * DGM_PANEL;
+        for (size_t j = 0; j < DGM_PANEL; j++) {
+            to[2 * j] = a[j];
+            to[2 * j + 1] = b[j];
+        }
     }
 }
 
 static bool quantise_all(dgm_matrix *m, const uint16_t *halves)
 {
-    float *row = calloc(m->n, sizeof(float));
-    int16_t *narrow = calloc(m->n, sizeof(int16_t));
+    size_t n = (size_t)m->n_panels * DGM_PANEL;
+    float *row = calloc(n, sizeof(float));
+    int16_t *narrow = calloc(2 * n, sizeof(int16_t));
     bool good = row && narrow;
     for (uint32_t j = 0; j < m->n; j++)
         m->scale[j] = 1e-8f;
@@ -67,8 +74,11 @@ static bool quantise_all(dgm_matrix *m, const uint16_t *halves)
         m->scale[j] /= DGM_WEIGHT_MOST;
     for (uint32_t i = 0; good && i < m->k; i++) {
         widen(halves + (size_t)i * m->n, row, m->n);
-        quantise_row(row, m->scale, narrow, m->n);
-        pack_row(m, narrow, i);
+        quantise_row(row, m->scale, narrow + i % 2 * n, m->n);
+        if (i % 2 == 0 && i + 1 == m->k)
+            memset(narrow + n, 0, n * sizeof(*narrow));
+        if (i % 2 == 1 || i + 1 == m->k)
+            pack_pair(m, narrow, narrow + n, i / 2);
     }
     free(row);
     free(narrow);
@@ -82,8 +92,6 @@ dgm_status dgm_matrix_init(dgm_matrix *m, const uint16_t *halves, uint32_t k, ui
     size_t size = (size_t)n_panels * pairs * DGM_PANEL * 2 * sizeof(int16_t);
     m->w = aligned_alloc(64, (size + 63) / 64 * 64);
     m->scale = calloc((size_t)n_panels * DGM_PANEL, sizeof(float));
-    if (m->w)
-        memset(m->w, 0, size);
     if (m->w && m->scale && k <= DGM_MATRIX_MAX_K && quantise_all(m, halves))
         return DGM_OK;
     dgm_matrix_done(m);
