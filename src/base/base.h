@@ -147,6 +147,9 @@ bool dgm_parse_double(dgm_view v, double *out) DGM_MUST_USE; /* [-]digits[.digit
  * -Darena=malloc each allocation is a block of its own, so that the address sanitizer sees it. */
 typedef struct dgm_arena dgm_arena;
 dgm_arena *dgm_arena_new(void); /* NULL: no memory */
+/* For what is loaded once and is large. When an array grows, its old place may be gone: what points
+ * into an array must not be used after a push. */
+dgm_arena *dgm_arena_new_for_tables(void);
 void dgm_arena_free(dgm_arena *arena);
 void dgm_arena_reset(dgm_arena *arena); /* keeps a little for the next round */
 size_t dgm_arena_used(const dgm_arena *arena);

@@ -160,6 +160,10 @@ static const char *plain_spelling(uint32_t cp)
 static size_t fold_one(uint32_t cp, char out[16])
 {
     char mark = straight(cp);
+    if (cp < 0x80 && !mark) {
+        out[0] = dgm_to_lower((char)cp);
+        return 1;
+    }
     if (mark) {
         out[0] = mark;
         return 1;
@@ -197,7 +201,8 @@ dgm_view dgm_fold(dgm_arena *arena, dgm_view v)
         ascii = (unsigned char)v.p[i] < 0x80 && v.p[i] != '`';
     if (ascii)
         return dgm_arena_lower(arena, v);
-    char *p = dgm_arena_alloc(arena, v.n * 16 + 1, 1);
+    /* A letter of two bytes or more gives at most 16, a bad byte 3. */
+    char *p = v.n > SIZE_MAX / 16 ? NULL : dgm_arena_alloc(arena, v.n * 8 + 1, 1);
     if (!p)
         return (dgm_view) { "", 0 };
     size_t n = 0;

@@ -69,7 +69,7 @@ bool dgm_parse_u64(dgm_view v, uint64_t *out)
         if (!dgm_is_digit((unsigned char)v.p[i]))
             return false;
         uint64_t digit = (uint64_t)(v.p[i] - '0');
-        if (value > (UINT64_MAX - digit) / 10)
+        if (i >= 19 && value > (UINT64_MAX - digit) / 10) /* 19 digits always fit */
             return false;
         value = value * 10 + digit;
     }

@@ -19,7 +19,7 @@ dgm_status dgm_events_load(const char *tables_dir, dgm_grammar *grammar, dgm_com
     if (!events)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events' tables");
     events->grammar = grammar;
-    events->arena = dgm_arena_new();
+    events->arena = dgm_arena_new_for_tables();
     events->context_words = dgm_map_new();
     events->cameo_codes = dgm_map_new();
     events->discards = dgm_map_new();

@@ -18,7 +18,7 @@ typedef struct {
     struct {
         dgm_story *story;
         dgm_arena *arena; /* what a story needs beyond its text, as long as it is coded */
-    } *threads;
+    } * threads;
     dgm_arena *arenas[DGM_N_SLOTS]; /* of the stories' texts */
     dgm_document docs[DGM_N_SLOTS];
     batch coding, other; /* other: coded and to be given out, then read anew */
