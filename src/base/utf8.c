@@ -194,15 +194,27 @@ uint32_t dgm_cp_width(uint32_t cp)
     return width > 0 ? (uint32_t)width : 0;
 }
 
+/* ASCII in lower case into out; false: it has other letters, or a mark to be made straight. */
+static bool fold_ascii(dgm_view v, char *restrict out)
+{
+    unsigned char other = 0;
+    for (size_t i = 0; i < v.n; i++) {
+        unsigned char c = (unsigned char)v.p[i];
+        other |= c == '`' ? 0x80 : c;
+        out[i] = (char)(c + (c >= 'A' && c <= 'Z' ? 32 : 0));
+    }
+    return other < 0x80;
+}
+
 dgm_view dgm_fold(dgm_arena *arena, dgm_view v)
 {
-    bool ascii = true;
-    for (size_t i = 0; i < v.n && ascii; i++)
-        ascii = (unsigned char)v.p[i] < 0x80 && v.p[i] != '`';
-    if (ascii)
-        return dgm_arena_lower(arena, v);
+    char *p = dgm_arena_alloc(arena, v.n + 1, 1);
+    if (!p)
+        return (dgm_view) { "", 0 };
+    if (fold_ascii(v, p))
+        return (dgm_view) { p, v.n };
     /* A letter of two bytes or more gives at most 16, a bad byte 3. */
-    char *p = v.n > SIZE_MAX / 16 ? NULL : dgm_arena_alloc(arena, v.n * 8 + 1, 1);
+    p = v.n > SIZE_MAX / 16 ? NULL : dgm_arena_alloc(arena, v.n * 8 + 1, 1);
     if (!p)
         return (dgm_view) { "", 0 };
     size_t n = 0;

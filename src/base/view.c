@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include <limits.h>
 #include <string.h>
 
 bool dgm_view_eq_nocase(dgm_view a, dgm_view b)
@@ -89,21 +90,41 @@ static double power_of_ten(int exponent)
     return value;
 }
 
+typedef struct {
+    uint64_t whole; /* the first digits, as many as stay exact */
+    double value;   /* of all, where there are more */
+    size_t n;
+} digits;
+
+/* Takes the digits of v from i on; returns where they end. */
+static inline size_t take_digits(dgm_view v, size_t i, digits *d)
+{
+    enum { EXACT = 15 };
+    for (; i < v.n && dgm_is_digit((unsigned char)v.p[i]); i++, d->n++)
+        if (d->n < EXACT)
+            d->whole = d->whole * 10 + (uint64_t)(v.p[i] - '0');
+        else
+            d->value = (d->n == EXACT ? (double)d->whole : d->value) * 10 + (v.p[i] - '0');
+    if (d->n <= EXACT)
+        d->value = (double)d->whole;
+    return i;
+}
+
 /* Exact for up to 15 digits and small exponents, which is what tables hold. */
 bool dgm_parse_double(dgm_view v, double *out)
 {
-    size_t i = 0, n_digits = 0;
+    digits d = { 0 };
     int exponent = 0;
-    double value = 0;
     bool negative = v.n > 0 && v.p[0] == '-';
-    if (negative)
-        i++;
-    for (; i < v.n && dgm_is_digit((unsigned char)v.p[i]); i++, n_digits++)
-        value = value * 10 + (v.p[i] - '0');
-    if (i < v.n && v.p[i] == '.')
-        for (i++; i < v.n && dgm_is_digit((unsigned char)v.p[i]); i++, n_digits++, exponent--)
-            value = value * 10 + (v.p[i] - '0');
-    if (n_digits == 0)
+    size_t i = take_digits(v, negative, &d);
+    if (i < v.n && v.p[i] == '.') {
+        size_t n_before = d.n;
+        i = take_digits(v, i + 1, &d);
+        if (d.n - n_before > INT_MAX / 2)
+            return false;
+        exponent = -(int)(d.n - n_before);
+    }
+    if (d.n == 0)
         return false;
     if (i < v.n && (v.p[i] | 32) == 'e') {
         bool minus = i + 1 < v.n && v.p[i + 1] == '-';
@@ -115,7 +136,8 @@ bool dgm_parse_double(dgm_view v, double *out)
     }
     if (i != v.n || exponent < -400 || exponent > 400)
         return false;
-    value = exponent < 0 ? value / power_of_ten(exponent) : value * power_of_ten(exponent);
+    double value =
+        exponent < 0 ? d.value / power_of_ten(exponent) : d.value * power_of_ten(exponent);
     *out = negative ? -value : value;
     return true;
 }

@@ -358,7 +358,7 @@ static const dgm_rule *best_rule(const dgm_matcher *m, uint32_t word, bool noun,
             if (!dgm_rule_fits(m, rule, word, &words, &weight)) {
                 if (weight > 5 * (lengths[i] - 1)) /* some of it was there */
                     dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
-                             "%.*s nearly fired at \"%.*s\"", DGM_FMT(rule->told),
+                             DGM_RULE_TOLD " nearly fired at \"%.*s\"", DGM_RULE_FMT(rule),
                              DGM_FMT(m->clause.s->words[word].form));
                 continue;
             }
@@ -377,8 +377,9 @@ static void silence(dgm_matcher *m, const dgm_rule *rule, uint32_t word, const d
 {
     for (uint32_t i = 0; i < taken->n; i++)
         m->consumed[taken->at[i]] = true;
-    dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE, "%.*s silences \"%.*s\"",
-             DGM_FMT(rule->told), DGM_FMT(m->clause.s->words[word].form));
+    dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
+             DGM_RULE_TOLD " silences \"%.*s\"", DGM_RULE_FMT(rule),
+             DGM_FMT(m->clause.s->words[word].form));
 }
 
 /* "A visits B" is also that B receives A, where a rule has a code for the way back. */
