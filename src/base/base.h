@@ -106,6 +106,20 @@ static inline dgm_view dgm_view_slice(dgm_view v, size_t begin, size_t end) /* c
     begin = DGM_MIN(begin, end);
     return (dgm_view) { v.n ? v.p + begin : "", end - begin };
 }
+/* Appends the word to a key of n bytes in `key`, with `between` before it (0: nothing); false: it does
+ * not fit, with one byte to spare. */
+static inline bool dgm_key_add(char *key, size_t size, size_t *n, char between, dgm_view word)
+{
+    bool parted = between != 0;
+    if (word.n >= size || *n + parted >= size - word.n)
+        return false;
+    if (parted)
+        key[(*n)++] = between;
+    if (word.n > 0)
+        memcpy(key + *n, word.p, word.n);
+    *n += word.n;
+    return true;
+}
 dgm_view dgm_view_trim(dgm_view v);                            /* ASCII white space off both ends */
 size_t dgm_view_find(dgm_view v, dgm_view part);               /* SIZE_MAX: not there */
 /* Cuts the part before `sep` off *rest and returns it; the last part ends the loop:

@@ -78,10 +78,11 @@ void dgm_parser_hear(dgm_parser *parser, names_hear_fn fn, void *context)
 static uint32_t look_up(const dgm_network *net, dgm_view form, dgm_upos upos)
 {
     char key[DGM_FORM_CHARS * 4 + 16];
-    int n = snprintf(key, sizeof(key), "%.*s/%s", DGM_FMT(form), dgm_upos_name(upos));
-    if (n <= 0 || (size_t)n >= sizeof(key))
+    size_t n = 0;
+    if (!dgm_key_add(key, sizeof(key), &n, 0, form) ||
+        !dgm_key_add(key, sizeof(key), &n, '/', dgm_view_of(dgm_upos_name(upos))))
         return DGM_NONE;
-    return dgm_map_get(net->lexicon, (dgm_view) { key, (size_t)n });
+    return dgm_map_get(net->lexicon, (dgm_view) { key, n });
 }
 
 /* Whether training has seen that lemma, or at least a word that looks like it. */
