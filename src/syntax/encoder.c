@@ -225,16 +225,16 @@ static void run_direction(dgm_encoder *e, uint32_t layer, uint32_t direction, co
             n_active--;
         for (uint32_t i = 0; i < n_active; i++) {
             uint32_t row = direction ? c->begin[i + 1] - 1 - t : c->begin[i] + t;
-            const float *from = layer ? e->gates + row * gates : e->forms[e->form_of[row]].gates;
-            memcpy(e->step + i * gates, from, gates * sizeof(float));
+            e->gate_rows[i] = layer ? e->gates + row * gates : e->forms[e->form_of[row]].gates;
         }
         if (t)
-            dgm_matrix_apply(&lstm->recurrent, e->state_h, hidden, NULL, n_active, NULL, e->step,
-                             gates);
+            dgm_matrix_add(&lstm->recurrent, e->state_h, hidden, n_active, e->gate_rows, e->step,
+                           gates);
         for (uint32_t i = 0; i < n_active; i++) {
             uint32_t row = direction ? c->begin[i + 1] - 1 - t : c->begin[i] + t;
             int16_t *h = e->state_h + i * hidden;
-            dgm_lstm_cell(e->step + i * gates, e->state_c + i * hidden, h, hidden);
+            dgm_lstm_cell(t ? e->step + i * gates : e->gate_rows[i], e->state_c + i * hidden, h,
+                          hidden);
             memcpy(out + row * 2 * hidden + direction * hidden, h, hidden * sizeof(int16_t));
         }
     }

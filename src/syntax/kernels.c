@@ -12,15 +12,6 @@
 
 /* ---- matrices ------------------------------------------------------------------------------- */
 
-/* Rounds to the nearest integer within +-2^22. */
-static inline __attribute__((always_inline)) int16_t nearest(float v)
-{
-    float shifted = v + 12582912.0f;
-    int32_t bits;
-    memcpy(&bits, &shifted, sizeof(bits));
-    return (int16_t)(bits - 0x4B400000);
-}
-
 DGM_WIDE static void widen(const uint16_t *restrict halves, float *restrict out, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -39,7 +30,7 @@ DGM_WIDE static void quantise_row(const float *restrict row, const float *restri
                                   int16_t *restrict out, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        out[i] = nearest(row[i] / scale[i]);
+        out[i] = dgm_nearest_integer(row[i] / scale[i]);
 }
 
 /* Rows 2i and 2i + 1 of the matrix, padded to whole panels, into their places in all panels. */
@@ -126,6 +117,12 @@ static void product_plain(const dgm_product *p, uint32_t n_rows)
             panel_plain(p, row, panel);
 }
 
+static void cell_plain(const float *restrict gates, float *restrict c, int16_t *restrict h,
+                       size_t n)
+{
+    dgm_lstm_cell_of(gates, c, h, n, DGM_ACTIVATION_MOST);
+}
+
 static bool always(void)
 {
     return true;
@@ -134,13 +131,13 @@ static bool always(void)
 /* The best first. */
 static const dgm_product_kernel kernels[] = {
 #ifdef DGM_PRODUCT_X86
-    { "avx512-vnni", dgm_has_vnni, dgm_product_vnni },
-    { "avx2", dgm_has_avx2, dgm_product_avx2 },
+    { "avx512-vnni", dgm_has_vnni, dgm_product_vnni, dgm_cell_avx512 },
+    { "avx2", dgm_has_avx2, dgm_product_avx2, dgm_cell_avx2 },
 #endif
 #ifdef DGM_PRODUCT_NEON
-    { "neon", always, dgm_product_neon },
+    { "neon", always, dgm_product_neon, cell_plain },
 #endif
-    { "plain", always, product_plain },
+    { "plain", always, product_plain, cell_plain },
 };
 
 const dgm_product_kernel *dgm_product_kernels(uint32_t *n)
@@ -149,14 +146,26 @@ const dgm_product_kernel *dgm_product_kernels(uint32_t *n)
     return kernels;
 }
 
-void dgm_matrix_apply(const dgm_matrix *w, const int16_t *a, size_t lda, const float *scale,
-                      uint32_t n_rows, const float *bias, float *c, size_t ldc)
+static const dgm_product_kernel *best_kernel(void)
 {
-    dgm_product p = { w, a, lda, scale, bias, c, ldc };
     const dgm_product_kernel *kernel = kernels;
     while (!kernel->is_there())
         kernel++;
-    kernel->apply(&p, n_rows);
+    return kernel;
+}
+
+void dgm_matrix_apply(const dgm_matrix *w, const int16_t *a, size_t lda, const float *scale,
+                      uint32_t n_rows, const float *bias, float *c, size_t ldc)
+{
+    dgm_product p = { w, a, lda, scale, bias, NULL, c, ldc };
+    best_kernel()->apply(&p, n_rows);
+}
+
+void dgm_matrix_add(const dgm_matrix *w, const int16_t *a, size_t lda, uint32_t n_rows,
+                    const float *const *rows, float *c, size_t ldc)
+{
+    dgm_product p = { w, a, lda, NULL, NULL, rows, c, ldc };
+    best_kernel()->apply(&p, n_rows);
 }
 
 /* ---- element-wise --------------------------------------------------------------------------- */
@@ -178,19 +187,13 @@ DGM_WIDE float dgm_quantise(const float *x, size_t n, int16_t *out)
         most = lane[k] > most ? lane[k] : most;
     float by = DGM_ACTIVATION_MOST / most;
     for (i = 0; i < n; i++)
-        out[i] = nearest(x[i] * by);
+        out[i] = dgm_nearest_integer(x[i] * by);
     return most / DGM_ACTIVATION_MOST;
 }
 
-DGM_WIDE void dgm_lstm_cell(const float *restrict gates, float *restrict c, int16_t *restrict h,
-                            size_t n)
+void dgm_lstm_cell(const float *gates, float *c, int16_t *h, size_t n)
 {
-    for (size_t j = 0; j < n; j++) {
-        float i = dgm_sigmoid(gates[j]), f = dgm_sigmoid(gates[n + j]);
-        float o = dgm_sigmoid(gates[2 * n + j]), g = dgm_tanh(gates[3 * n + j]);
-        c[j] = f * c[j] + i * g;
-        h[j] = nearest(o * dgm_tanh(c[j]) * DGM_ACTIVATION_MOST);
-    }
+    best_kernel()->cell(gates, c, h, n);
 }
 
 DGM_WIDE float dgm_dot(const float *a, const float *b, size_t n)
