@@ -7,6 +7,9 @@
 #include <unistd.h>
 
 enum { BATCH_SLOTS = DGM_N_SLOTS / 2, BATCH_BYTES = 16 << 20 };
+/* Short stories are parsed together: as many as have this many bytes, or fewer, so that each thread
+ * has several such groups in a batch. */
+enum { GROUP_BYTES = 4 << 10, GROUPS_A_THREAD = 4 };
 
 typedef struct {
     uint32_t first, n; /* slots */
@@ -21,25 +24,59 @@ typedef struct {
     } * threads;
     dgm_arena *arenas[DGM_N_SLOTS]; /* of the stories' texts */
     dgm_document docs[DGM_N_SLOTS];
+    dgm_status statuses[DGM_N_SLOTS];
+    dgm_err errs[DGM_N_SLOTS];
+    uint32_t groups[BATCH_SLOTS + 1], n_groups; /* of `coding`: their first slots, and the end */
     batch coding, other; /* other: coded and to be given out, then read anew */
     dgm_status status;   /* of reading */
     dgm_err err;
     bool refused; /* to give out */
 } crowd;
 
-static void code_one(void *context, uint32_t i_worker, uint32_t i_job)
+static void code_one(crowd *c, dgm_story *story, uint32_t slot)
+{
+    dgm_document *doc = &c->docs[slot];
+    dgm_status *status = &c->statuses[slot];
+    if (*status == DGM_OK && !c->many->parse_only)
+        *status = dgm_story_code(story, doc, &c->errs[slot]);
+    c->many->done(c->many->context, slot, doc, *status, &c->errs[slot]);
+    dgm_arena_reset(c->arenas[slot]);
+}
+
+static void code_group(void *context, uint32_t i_worker, uint32_t i_job)
 {
     crowd *c = context;
-    uint32_t slot = c->coding.first + i_job;
-    dgm_err err = { .status = DGM_OK };
-    dgm_document *doc = &c->docs[slot];
+    uint32_t first = c->groups[i_job], end = c->groups[i_job + 1];
     dgm_story *story = c->threads[i_worker].story;
-    doc->arena = c->threads[i_worker].arena;
-    dgm_status status =
-        c->many->parse_only ? dgm_story_parse(story, doc, &err) : dgm_story_code(story, doc, &err);
-    c->many->done(c->many->context, slot, doc, status, &err);
-    dgm_arena_reset(doc->arena);
-    dgm_arena_reset(c->arenas[slot]);
+    for (uint32_t slot = first; slot < end; slot++) {
+        c->docs[slot].arena = c->threads[i_worker].arena;
+        c->errs[slot] = (dgm_err) { .status = DGM_OK };
+    }
+    dgm_story_parse_all(story, c->docs + first, end - first, c->statuses + first, c->errs + first);
+    for (uint32_t slot = first; slot < end; slot++)
+        code_one(c, story, slot);
+    dgm_arena_reset(c->threads[i_worker].arena);
+}
+
+/* Neighbours into groups. */
+static void group(crowd *c)
+{
+    const batch *b = &c->coding;
+    size_t all = 0, most, n = 0;
+    for (uint32_t i = 0; i < b->n; i++)
+        all += c->docs[b->first + i].text.n;
+    most = DGM_MIN(GROUP_BYTES, all / (c->n_threads * GROUPS_A_THREAD));
+    c->n_groups = 0;
+    for (uint32_t i = 0; i < b->n; i++) {
+        size_t further = c->docs[b->first + i].text.n;
+        uint32_t begun = c->n_groups ? b->first + i - c->groups[c->n_groups - 1] : DGM_TOGETHER;
+        if (begun == DGM_TOGETHER || n + further > most) {
+            c->groups[c->n_groups++] = b->first + i;
+            n = 0;
+        }
+        n += further;
+    }
+    c->groups[c->n_groups] = b->first + b->n;
 }
 
 /* Reads into b until it is full or the input ends. */
@@ -76,7 +113,8 @@ static dgm_status run(crowd *c, dgm_err *err)
     c->other.first = BATCH_SLOTS;
     read_batch(c, &c->coding);
     while (c->coding.n + c->other.n > 0 && !c->refused) {
-        dgm_parallel_beside(c->n_threads, c->coding.n, code_one, c, emit_and_read);
+        group(c);
+        dgm_parallel_beside(c->n_threads, c->n_groups, code_group, c, emit_and_read);
         batch coded = c->coding;
         c->coding = c->other;
         c->other = coded;

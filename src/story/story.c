@@ -244,6 +244,27 @@ dgm_status dgm_story_parse(dgm_story *story, dgm_document *doc, dgm_err *err)
     return status == DGM_OK ? dgm_parse(story->parser, doc, err) : status;
 }
 
+void dgm_story_parse_all(dgm_story *story, dgm_document *docs, uint32_t n, dgm_status *statuses,
+                         dgm_err *errs)
+{
+    dgm_document *to_parse[DGM_TOGETHER] = { NULL };
+    uint32_t n_to_parse = 0, places[DGM_TOGETHER];
+    for (uint32_t i = 0; i < n; i++) {
+        bool parsed = docs[i].sentences.n > 0;
+        statuses[i] = parsed ? DGM_OK : dgm_segment(story->parser, &docs[i], &errs[i]);
+        if (!parsed && statuses[i] == DGM_OK) {
+            places[n_to_parse] = i;
+            to_parse[n_to_parse++] = &docs[i];
+        }
+    }
+    dgm_err err = { .status = DGM_OK };
+    dgm_status status = dgm_parse_all(story->parser, to_parse, n_to_parse, &err);
+    for (uint32_t i = 0; status != DGM_OK && i < n_to_parse; i++) {
+        statuses[places[i]] = status;
+        errs[places[i]] = err;
+    }
+}
+
 dgm_status dgm_story_find_events(dgm_story *story, dgm_document *doc, dgm_err *err)
 {
     const dgm_coder *coder = story->coder;
