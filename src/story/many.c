@@ -16,6 +16,11 @@ typedef struct {
 } batch;
 
 typedef struct {
+    uint32_t first, n; /* slots */
+    size_t bytes;
+} group;
+
+typedef struct {
     const dgm_many *many;
     uint32_t n_threads;
     struct {
@@ -26,7 +31,8 @@ typedef struct {
     dgm_document docs[DGM_N_SLOTS];
     dgm_status statuses[DGM_N_SLOTS];
     dgm_err errs[DGM_N_SLOTS];
-    uint32_t groups[BATCH_SLOTS + 1], n_groups; /* of `coding`: their first slots, and the end */
+    group groups[BATCH_SLOTS]; /* of `coding` */
+    uint32_t n_groups;
     batch coding, other; /* other: coded and to be given out, then read anew */
     dgm_status status;   /* of reading */
     dgm_err err;
@@ -46,7 +52,7 @@ static void code_one(crowd *c, dgm_story *story, uint32_t slot)
 static void code_group(void *context, uint32_t i_worker, uint32_t i_job)
 {
     crowd *c = context;
-    uint32_t first = c->groups[i_job], end = c->groups[i_job + 1];
+    uint32_t first = c->groups[i_job].first, end = first + c->groups[i_job].n;
     dgm_story *story = c->threads[i_worker].story;
     for (uint32_t slot = first; slot < end; slot++) {
         c->docs[slot].arena = c->threads[i_worker].arena;
@@ -58,25 +64,34 @@ static void code_group(void *context, uint32_t i_worker, uint32_t i_job)
     dgm_arena_reset(c->threads[i_worker].arena);
 }
 
-/* Neighbours into groups. */
-static void group(crowd *c)
+static int largest_first(const void *left, const void *right)
+{
+    const group *a = left, *b = right;
+    if (a->bytes != b->bytes)
+        return a->bytes > b->bytes ? -1 : 1;
+    return a->first < b->first ? -1 : a->first > b->first;
+}
+
+/* Neighbours into groups; the largest begin, so that no thread is left alone with one. */
+static void form_groups(crowd *c)
 {
     const batch *b = &c->coding;
-    size_t all = 0, most, n = 0;
+    size_t all = 0;
     for (uint32_t i = 0; i < b->n; i++)
         all += c->docs[b->first + i].text.n;
-    most = DGM_MIN(GROUP_BYTES, all / (c->n_threads * GROUPS_A_THREAD));
+    size_t most = DGM_MIN(GROUP_BYTES, all / (c->n_threads * GROUPS_A_THREAD));
     c->n_groups = 0;
     for (uint32_t i = 0; i < b->n; i++) {
-        size_t further = c->docs[b->first + i].text.n;
-        uint32_t begun = c->n_groups ? b->first + i - c->groups[c->n_groups - 1] : DGM_TOGETHER;
-        if (begun == DGM_TOGETHER || n + further > most) {
-            c->groups[c->n_groups++] = b->first + i;
-            n = 0;
+        size_t bytes = c->docs[b->first + i].text.n;
+        group *last = c->n_groups ? &c->groups[c->n_groups - 1] : NULL;
+        if (!last || last->n == DGM_TOGETHER || last->bytes + bytes > most) {
+            last = &c->groups[c->n_groups++];
+            *last = (group) { .first = b->first + i };
         }
-        n += further;
+        last->n++;
+        last->bytes += bytes;
     }
-    c->groups[c->n_groups] = b->first + b->n;
+    qsort(c->groups, c->n_groups, sizeof(c->groups[0]), largest_first);
 }
 
 /* Reads into b until it is full or the input ends. */
@@ -113,7 +128,7 @@ static dgm_status run(crowd *c, dgm_err *err)
     c->other.first = BATCH_SLOTS;
     read_batch(c, &c->coding);
     while (c->coding.n + c->other.n > 0 && !c->refused) {
-        group(c);
+        form_groups(c);
         dgm_parallel_beside(c->n_threads, c->n_groups, code_group, c, emit_and_read);
         batch coded = c->coding;
         c->coding = c->other;
