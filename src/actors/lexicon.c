@@ -27,6 +27,7 @@ static bool grow_edges(lexicon *lex)
     wider.edges = calloc(wider.n_edges, sizeof(edge));
     if (!wider.edges)
         return false;
+    dgm_take_pages(wider.edges, wider.n_edges * sizeof(edge));
     for (uint32_t i = 0; i < lex->n_edges; i++)
         if (lex->edges[i].node)
             *edge_at(&wider, lex->edges[i].parent, lex->edges[i].token) = lex->edges[i];

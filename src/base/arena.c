@@ -8,8 +8,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#if defined(__linux__) && !defined(DGM_ARENA_MALLOC)
+#if defined(__linux__)
 #include <sys/mman.h>
+#endif
+#if defined(__linux__) && !defined(DGM_ARENA_MALLOC)
 #define OWN_PAGES 1
 #endif
 
@@ -195,6 +197,18 @@ bool dgm_arena_extend(dgm_arena *arena, void *at, size_t was, size_t wanted)
 #endif
 }
 
+void dgm_take_pages(void *at, size_t n)
+{
+#ifdef MADV_POPULATE_WRITE
+    enum { PAGE = 4096, FEW = 16 * PAGE };
+    size_t skipped = (PAGE - (uintptr_t)at % PAGE) % PAGE;
+    if (n >= FEW) /* an older kernel refuses, and pages come one by one */
+        (void)madvise((char *)at + skipped, (n - skipped) / PAGE * PAGE, MADV_POPULATE_WRITE);
+#else
+    (void)at, (void)n;
+#endif
+}
+
 #ifdef OWN_PAGES
 /* The pages of the array at `at`, or new ones with what it has; NULL: no memory. */
 static void *grow_pages(dgm_arena *arena, const void *at, size_t was, size_t wanted)
@@ -217,8 +231,10 @@ static void *grow_pages(dgm_arena *arena, const void *at, size_t was, size_t wan
     }
     *its = (pages) { .next = arena->arrays, .at = new, .n = wanted };
     arena->arrays = its;
-    if (was > 0)
+    if (was > 0) {
+        dgm_take_pages(new, was);
         memcpy(new, at, was);
+    }
     return new;
 }
 #endif

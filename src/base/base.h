@@ -179,6 +179,10 @@ dgm_view dgm_arena_printf(dgm_arena *arena, const char *format, ...) DGM_PRINTF(
 void dgm_arena_fail_at(size_t n);
 #define DGM_NEW(arena, type, n) ((type *)dgm_arena_alloc((arena), (n), sizeof(type)))
 
+/* Asks the system for all pages of fresh memory at once, where that is known to be used whole: one
+ * call instead of a fault a page. */
+void dgm_take_pages(void *at, size_t n);
+
 /* A grown array in an arena: struct { T *at; uint32_t n, cap; }. Elements are referred to by
  * index, since growth moves them. dgm_push() gives the new zeroed element, or NULL: no memory. */
 #define DGM_ARRAY(type)                                                                            \

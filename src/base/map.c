@@ -80,6 +80,7 @@ static bool grow(dgm_map *map)
     map_slot *slots = calloc(n_slots, sizeof(*slots));
     if (!slots)
         return false;
+    dgm_take_pages(slots, n_slots * sizeof(*slots));
     for (uint32_t i = 0; i < map->n_slots; i++) {
         uint32_t at = map->slots[i].hash & mask;
         if (!map->slots[i].entry)

@@ -83,6 +83,8 @@ dgm_status dgm_matrix_init(dgm_matrix *m, const uint16_t *halves, uint32_t k, ui
     size_t size = (size_t)n_panels * pairs * DGM_PANEL * 2 * sizeof(int16_t);
     m->w = aligned_alloc(64, (size + 63) / 64 * 64);
     m->scale = calloc((size_t)n_panels * DGM_PANEL, sizeof(float));
+    if (m->w)
+        dgm_take_pages(m->w, size);
     if (m->w && m->scale && k <= DGM_MATRIX_MAX_K && quantise_all(m, halves))
         return DGM_OK;
     dgm_matrix_done(m);
