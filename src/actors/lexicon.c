@@ -27,6 +27,7 @@ static bool grow_edges(lexicon *lex)
     wider.edges = calloc(wider.n_edges, sizeof(edge));
     if (!wider.edges)
         return false;
+    dgm_take_pages(wider.edges, wider.n_edges * sizeof(edge));
     for (uint32_t i = 0; i < lex->n_edges; i++)
         if (lex->edges[i].node)
             *edge_at(&wider, lex->edges[i].parent, lex->edges[i].token) = lex->edges[i];
@@ -50,7 +51,7 @@ static uint32_t new_node(lexicon *lex)
 dgm_status lexicon_init(lexicon *lex)
 {
     memset(lex, 0, sizeof(*lex));
-    lex->arena = dgm_arena_new();
+    lex->arena = dgm_arena_new_for_tables();
     lex->tokens = dgm_map_new();
     lex->persons = dgm_map_new();
     lex->codes_country = dgm_map_new();
@@ -185,8 +186,10 @@ uint32_t cut_tokens(dgm_view folded, char *buf, dgm_view *tokens, uint32_t max)
     uint32_t n = 0;
     size_t begin = 0;
     for (size_t i = 0; i <= folded.n; i++) {
-        char c = i < folded.n ? folded.p[i] : ' ';
-        if (c != ' ' && c != '-' && c != '/' && c != ',' && c != '+')
+        static const bool parts[256] = {
+            [' '] = true, ['-'] = true, ['/'] = true, [','] = true, ['+'] = true
+        };
+        if (i < folded.n && !parts[(unsigned char)folded.p[i]])
             continue;
         if (i > begin)
             n += cut_stretch(dgm_view_slice(folded, begin, i), &buf, tokens + n, max - n);

@@ -7,7 +7,8 @@
 typedef struct {
     lexicon *lex;
     dgm_complaints *complaints;
-    dgm_arena *scratch;
+    dgm_arena *scratch; /* of one row */
+    dgm_row_fn take;    /* a row of the present table */
     bool no_memory;
 } loader;
 
@@ -462,6 +463,13 @@ static uint32_t find_people(const lexicon *lex)
     return i != DGM_NONE && lex->facts.at[i].type == FACT_AGENT ? i : DGM_NONE;
 }
 
+static bool take_row(void *context, const dgm_row *row)
+{
+    loader *l = context;
+    dgm_arena_reset(l->scratch);
+    return l->take(l, row);
+}
+
 dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *complaints,
                         dgm_err *err)
 {
@@ -469,7 +477,8 @@ dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *co
     dgm_status status = l.scratch ? lexicon_init(lex) : DGM_ENOMEM;
     for (size_t i = 0; status == DGM_OK && i < DGM_LEN(tables); i++) {
         lex->n_texts = (uint32_t)i + 1;
-        status = dgm_table_load(tables_dir, tables[i].name, tables[i].columns, tables[i].fn, &l,
+        l.take = tables[i].fn;
+        status = dgm_table_load(tables_dir, tables[i].name, tables[i].columns, take_row, &l,
                                 complaints, &lex->text[i]);
         if (status == DGM_EIO && tables[i].may_miss)
             status = DGM_OK;

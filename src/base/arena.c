@@ -1,9 +1,19 @@
 /* Blocks that grow by doubling; an allocation that does not fit opens a new block, so nothing ever
- * moves. With DGM_ARENA_MALLOC every allocation is a block. */
+ * moves. With DGM_ARENA_MALLOC every allocation is a block.
+ *
+ * Arenas of tables are an exception: there a large array lies in pages of its own, which the system
+ * moves when it grows, so that nothing is copied and no page is taken before it is used. */
+#define _GNU_SOURCE /* mremap */
 #include "base/base.h"
 
 #include <stdlib.h>
 #include <string.h>
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+#if defined(__linux__) && !defined(DGM_ARENA_MALLOC)
+#define OWN_PAGES 1
+#endif
 
 enum { ALIGN = 16, FIRST_BLOCK = 64 << 10, LARGEST_BLOCK = 16 << 20, KEPT_BLOCK = 4 << 20 };
 
@@ -12,10 +22,24 @@ typedef struct block {
     size_t cap, used;
 } block;
 
+#ifdef OWN_PAGES
+enum { LARGE_ARRAY = 128 << 10 };
+
+typedef struct pages {
+    struct pages *next;
+    void *at;
+    size_t n;
+} pages;
+#endif
+
 struct dgm_arena {
     block *blocks; /* newest first */
     size_t next_cap, total;
     bool failed;
+#ifdef OWN_PAGES
+    bool for_tables;
+    pages *arrays;
+#endif
 };
 
 static _Thread_local size_t fail_at;
@@ -25,9 +49,14 @@ void dgm_arena_fail_at(size_t n)
     fail_at = n;
 }
 
+static size_t aligned(size_t n)
+{
+    return (DGM_MAX(n, 1) + ALIGN - 1) / ALIGN * ALIGN;
+}
+
 static size_t header_size(void)
 {
-    return (sizeof(block) + ALIGN - 1) / ALIGN * ALIGN;
+    return aligned(sizeof(block));
 }
 
 static block *block_new(size_t cap)
@@ -58,10 +87,35 @@ static void free_blocks(block *b)
     }
 }
 
+dgm_arena *dgm_arena_new_for_tables(void)
+{
+    dgm_arena *arena = dgm_arena_new();
+#ifdef OWN_PAGES
+    if (arena)
+        arena->for_tables = true;
+#endif
+    return arena;
+}
+
+static void free_arrays(dgm_arena *arena)
+{
+#ifdef OWN_PAGES
+    while (arena->arrays) {
+        pages *next = arena->arrays->next;
+        munmap(arena->arrays->at, arena->arrays->n);
+        free(arena->arrays);
+        arena->arrays = next;
+    }
+#else
+    (void)arena;
+#endif
+}
+
 void dgm_arena_free(dgm_arena *arena)
 {
     if (!arena)
         return;
+    free_arrays(arena);
     free_blocks(arena->blocks);
     free(arena);
 }
@@ -69,6 +123,7 @@ void dgm_arena_free(dgm_arena *arena)
 void dgm_arena_reset(dgm_arena *arena)
 {
     block *kept = arena->blocks;
+    free_arrays(arena);
     if (kept) {
         free_blocks(kept->next);
         kept->next = NULL;
@@ -114,8 +169,7 @@ static void *allot(dgm_arena *arena, size_t n, size_t size)
         return NULL;
     if (size > 0 && n > (SIZE_MAX / 2) / size)
         return NULL;
-    size_t bytes = DGM_MAX(n * size, 1);
-    bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
+    size_t bytes = aligned(n * size);
     block *b = block_for(arena, bytes);
     if (!b)
         return NULL;
@@ -123,6 +177,98 @@ static void *allot(dgm_arena *arena, size_t n, size_t size)
     b->used += bytes;
     arena->total += bytes;
     return memset(p, 0, bytes);
+}
+
+bool dgm_arena_extend(dgm_arena *arena, void *at, size_t was, size_t wanted)
+{
+#ifndef DGM_ARENA_MALLOC
+    block *b = arena->blocks;
+    if (fail_at > 0 || !b || wanted > SIZE_MAX / 2)
+        return false;
+    size_t old = aligned(was), now = aligned(wanted);
+    char *end = (char *)b + header_size() + b->used;
+    if (old > b->used || now < old || (char *)at != end - old || now - old > b->cap - b->used)
+        return false;
+    memset(end, 0, now - old);
+    b->used += now - old;
+    arena->total += now - old;
+    return true;
+#else
+    (void)arena, (void)at, (void)was, (void)wanted;
+    return false;
+#endif
+}
+
+void dgm_take_pages(void *at, size_t n)
+{
+#ifdef MADV_POPULATE_WRITE
+    enum { PAGE = 4096, FEW = 16 * PAGE };
+    size_t skipped = (PAGE - (uintptr_t)at % PAGE) % PAGE;
+    if (n >= FEW) /* an older kernel refuses, and pages come one by one */
+        (void)madvise((char *)at + skipped, (n - skipped) / PAGE * PAGE, MADV_POPULATE_WRITE);
+#else
+    (void)at, (void)n;
+#endif
+}
+
+#ifdef OWN_PAGES
+/* The pages of the array at `at`, or new ones with what it has; NULL: no memory. */
+static void *grow_pages(dgm_arena *arena, const void *at, size_t was, size_t wanted)
+{
+    pages *its = arena->arrays;
+    while (its && its->at != at)
+        its = its->next;
+    if (its) {
+        void *moved = mremap(its->at, its->n, wanted, MREMAP_MAYMOVE);
+        if (moved == MAP_FAILED)
+            return NULL;
+        *its = (pages) { .next = its->next, .at = moved, .n = wanted };
+        return moved;
+    }
+    void *new = mmap(NULL, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (new == MAP_FAILED || !(its = calloc(1, sizeof(*its)))) {
+        if (new != MAP_FAILED)
+            munmap(new, wanted);
+        return NULL;
+    }
+    *its = (pages) { .next = arena->arrays, .at = new, .n = wanted };
+    arena->arrays = its;
+    if (was > 0) {
+        dgm_take_pages(new, was);
+        memcpy(new, at, was);
+    }
+    return new;
+}
+#endif
+
+void *dgm_array_grow(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size)
+{
+    uint32_t wanted = *cap ? *cap * 2 : 8;
+    bool fits = *cap <= UINT32_MAX / 2 && wanted <= SIZE_MAX / 2 / size;
+    if (fits && *cap > 0 && dgm_arena_extend(arena, at, *cap * size, wanted * size)) {
+        *cap = wanted;
+        return at;
+    }
+    void *grown = NULL;
+#ifdef OWN_PAGES
+    if (fits && arena->for_tables && fail_at == 0 && wanted * size >= LARGE_ARRAY) {
+        if ((grown = grow_pages(arena, at, *n * size, wanted * size)) != NULL) {
+            *cap = wanted;
+            return grown;
+        }
+    } else
+#endif
+        if (fits)
+        grown = dgm_arena_alloc(arena, wanted, size);
+    if (!grown) {
+        /* dgm_push() puts NULL into the array's pointer, so the array must be empty. */
+        *n = *cap = 0;
+        return NULL;
+    }
+    if (*n > 0)
+        memcpy(grown, at, *n * size);
+    *cap = wanted;
+    return grown;
 }
 
 dgm_view dgm_arena_copy(dgm_arena *arena, dgm_view v)

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #define DGM_LEN(a) (sizeof(a) / sizeof((a)[0]))
 #define DGM_NONE   UINT32_MAX /* "no index": no head, no mention, no event */
@@ -80,13 +81,46 @@ typedef struct {
 #define DGM_VIEW(lit) ((dgm_view) { "" lit "", sizeof(lit) - 1 })
 #define DGM_FMT(v)    (int)(v).n, (v).p /* for "%.*s" */
 
-dgm_view dgm_view_of(const char *nul_terminated); /* NULL gives an empty view */
-bool dgm_view_eq(dgm_view a, dgm_view b);
+static inline dgm_view dgm_view_of(const char *nul_terminated) /* NULL gives an empty view */
+{
+    return nul_terminated ? (dgm_view) { nul_terminated, strlen(nul_terminated) }
+                          : (dgm_view) { "", 0 };
+}
+static inline bool dgm_view_eq(dgm_view a, dgm_view b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 bool dgm_view_eq_nocase(dgm_view a, dgm_view b); /* ASCII case only */
 int dgm_view_cmp(dgm_view a, dgm_view b);        /* bytewise, like memcmp */
-bool dgm_view_starts(dgm_view v, dgm_view prefix);
-bool dgm_view_ends(dgm_view v, dgm_view suffix);
-dgm_view dgm_view_slice(dgm_view v, size_t begin, size_t end); /* clamped to v */
+static inline bool dgm_view_starts(dgm_view v, dgm_view prefix)
+{
+    return v.n >= prefix.n && (prefix.n == 0 || memcmp(v.p, prefix.p, prefix.n) == 0);
+}
+static inline bool dgm_view_ends(dgm_view v, dgm_view suffix)
+{
+    return v.n >= suffix.n &&
+           (suffix.n == 0 || memcmp(v.p + v.n - suffix.n, suffix.p, suffix.n) == 0);
+}
+static inline dgm_view dgm_view_slice(dgm_view v, size_t begin, size_t end) /* clamped to v */
+{
+    end = DGM_MIN(end, v.n);
+    begin = DGM_MIN(begin, end);
+    return (dgm_view) { v.n ? v.p + begin : "", end - begin };
+}
+/* Appends the word to a key of n bytes in `key`, with `between` before it (0: nothing); false: it does
+ * not fit, with one byte to spare. */
+static inline bool dgm_key_add(char *key, size_t size, size_t *n, char between, dgm_view word)
+{
+    bool parted = between != 0;
+    if (word.n >= size || *n + parted >= size - word.n)
+        return false;
+    if (parted)
+        key[(*n)++] = between;
+    if (word.n > 0)
+        memcpy(key + *n, word.p, word.n);
+    *n += word.n;
+    return true;
+}
 dgm_view dgm_view_trim(dgm_view v);                            /* ASCII white space off both ends */
 size_t dgm_view_find(dgm_view v, dgm_view part);               /* SIZE_MAX: not there */
 /* Cuts the part before `sep` off *rest and returns it; the last part ends the loop:
@@ -128,11 +162,17 @@ bool dgm_parse_double(dgm_view v, double *out) DGM_MUST_USE; /* [-]digits[.digit
  * -Darena=malloc each allocation is a block of its own, so that the address sanitizer sees it. */
 typedef struct dgm_arena dgm_arena;
 dgm_arena *dgm_arena_new(void); /* NULL: no memory */
+/* For what is loaded once and is large. When an array grows, its old place may be gone: what points
+ * into an array must not be used after a push. */
+dgm_arena *dgm_arena_new_for_tables(void);
 void dgm_arena_free(dgm_arena *arena);
 void dgm_arena_reset(dgm_arena *arena); /* keeps a little for the next round */
 size_t dgm_arena_used(const dgm_arena *arena);
 /* NULL when there is no memory or n * size overflows. */
 void *dgm_arena_alloc(dgm_arena *arena, size_t n, size_t size);
+/* Makes longer, in its place, what was allocated last; false: something else was allocated since,
+ * or the block is full. */
+bool dgm_arena_extend(dgm_arena *arena, void *at, size_t was, size_t wanted);
 dgm_view dgm_arena_copy(dgm_arena *arena, dgm_view v);  /* the copy is NUL-terminated besides */
 dgm_view dgm_arena_lower(dgm_arena *arena, dgm_view v); /* copy in ASCII lower case */
 dgm_view dgm_arena_printf(dgm_arena *arena, const char *format, ...) DGM_PRINTF(2, 3);
@@ -142,6 +182,10 @@ bool dgm_arena_failed(const dgm_arena *arena);
 /* The n-th allocation of this thread from now on fails (0: none): to walk error paths in tests. */
 void dgm_arena_fail_at(size_t n);
 #define DGM_NEW(arena, type, n) ((type *)dgm_arena_alloc((arena), (n), sizeof(type)))
+
+/* Asks the system for all pages of fresh memory at once, where that is known to be used whole: one
+ * call instead of a fault a page. */
+void dgm_take_pages(void *at, size_t n);
 
 /* A grown array in an arena: struct { T *at; uint32_t n, cap; }. Elements are referred to by
  * index, since growth moves them. dgm_push() gives the new zeroed element, or NULL: no memory. */

@@ -1,5 +1,7 @@
 /* Open addressing with linear probing over insertion-ordered entries; hashed by seeded xxHash, so
- * that a table of knowledge cannot be built to collide by someone who does not know the seed. */
+ * that a table of knowledge cannot be built to collide by someone who does not know the seed. A
+ * slot has half of the hash, so that most keys which are not there are known by their slot alone.
+ */
 #include "base/base.h"
 
 #include <stdlib.h>
@@ -8,16 +10,22 @@
 #include <xxhash.h>
 
 typedef struct {
-    dgm_view key;
-    uint64_t hash;
-    uint32_t value;
+    const char *key;
+    uint32_t key_n, value;
 } entry;
+
+typedef struct {
+    uint32_t entry; /* its index + 1; 0: free */
+    uint32_t hash;
+} map_slot;
 
 struct dgm_map {
     dgm_arena *keys;
+    char *room; /* for further keys, which stand close together */
+    size_t room_n, next_room;
     entry *entries;
     uint32_t n, cap;
-    uint32_t *slots; /* entry index + 1; 0: free */
+    map_slot *slots;
     uint32_t n_slots;
 };
 
@@ -47,14 +55,15 @@ void dgm_map_free(dgm_map *map)
 }
 
 /* The slot of key, or the free slot where it belongs. n_slots is a power of two, never full. */
-static uint32_t find_slot(const dgm_map *map, dgm_view key, uint64_t hash)
+static uint32_t find_slot(const dgm_map *map, dgm_view key, uint32_t hash)
 {
-    uint32_t mask = map->n_slots - 1, i = (uint32_t)hash & mask;
-    while (map->slots[i]) {
-        const entry *e = &map->entries[map->slots[i] - 1];
-        if (e->hash == hash && dgm_view_eq(e->key, key))
+    uint32_t mask = map->n_slots - 1, i = hash & mask;
+    for (; map->slots[i].entry; i = (i + 1) & mask) {
+        if (map->slots[i].hash != hash)
+            continue;
+        const entry *e = &map->entries[map->slots[i].entry - 1];
+        if (e->key_n == key.n && memcmp(e->key, key.p, key.n) == 0)
             break;
-        i = (i + 1) & mask;
     }
     return i;
 }
@@ -63,47 +72,70 @@ static bool grow(dgm_map *map)
 {
     if (map->cap > UINT32_MAX / 4)
         return false;
-    uint32_t cap = map->cap ? map->cap * 2 : 16, n_slots = cap * 2;
+    uint32_t cap = map->cap ? map->cap * 2 : 16, n_slots = cap * 2, mask = n_slots - 1;
     entry *entries = realloc(map->entries, cap * sizeof(*entries));
     if (!entries)
         return false;
     map->entries = entries;
-    uint32_t *slots = calloc(n_slots, sizeof(*slots));
+    map_slot *slots = calloc(n_slots, sizeof(*slots));
     if (!slots)
         return false;
+    dgm_take_pages(slots, n_slots * sizeof(*slots));
+    for (uint32_t i = 0; i < map->n_slots; i++) {
+        uint32_t at = map->slots[i].hash & mask;
+        if (!map->slots[i].entry)
+            continue;
+        while (slots[at].entry)
+            at = (at + 1) & mask;
+        slots[at] = map->slots[i];
+    }
     free(map->slots);
     map->slots = slots;
     map->n_slots = n_slots;
     map->cap = cap;
-    for (uint32_t i = 0; i < map->n; i++) {
-        uint32_t slot = (uint32_t)map->entries[i].hash & (n_slots - 1);
-        while (slots[slot])
-            slot = (slot + 1) & (n_slots - 1);
-        slots[slot] = i + 1;
-    }
     return true;
+}
+
+/* A copy of the key with a NUL behind it. */
+static const char *keep(dgm_map *map, dgm_view key)
+{
+    enum { FIRST_ROOM = 256, LARGEST_ROOM = 16 << 10 };
+    char *copy = map->room;
+    if (key.n >= map->room_n) {
+        size_t size = DGM_MAX(map->next_room, FIRST_ROOM);
+        map->next_room = DGM_MIN(size * 2, LARGEST_ROOM);
+#ifdef DGM_ARENA_MALLOC
+        size = 0;
+#endif
+        size = DGM_MAX(size, key.n + 1);
+        if (!(copy = dgm_arena_alloc(map->keys, size, 1)))
+            return NULL;
+        map->room_n = size;
+    }
+    if (key.n > 0)
+        memcpy(copy, key.p, key.n);
+    map->room = copy + key.n + 1;
+    map->room_n -= key.n + 1;
+    return copy;
 }
 
 dgm_status dgm_map_set(dgm_map *map, dgm_view key, uint32_t value, uint32_t *old)
 {
-    if (map->n == map->cap && !grow(map))
+    if (key.n > UINT32_MAX || (map->n == map->cap && !grow(map)))
         return DGM_ENOMEM;
-    uint64_t hash = dgm_hash(key);
-    uint32_t slot = find_slot(map, key, hash);
-    if (map->slots[slot]) {
-        entry *e = &map->entries[map->slots[slot] - 1];
+    uint32_t hash = (uint32_t)dgm_hash(key), slot = find_slot(map, key, hash);
+    if (map->slots[slot].entry) {
+        entry *e = &map->entries[map->slots[slot].entry - 1];
         if (old)
             *old = e->value;
         e->value = value;
         return DGM_OK;
     }
-    char *copy = dgm_arena_alloc(map->keys, key.n + 1, 1);
+    const char *copy = keep(map, key);
     if (!copy)
         return DGM_ENOMEM;
-    if (key.n > 0)
-        memcpy(copy, key.p, key.n);
-    map->entries[map->n] = (entry) { .key = { copy, key.n }, .hash = hash, .value = value };
-    map->slots[slot] = ++map->n;
+    map->entries[map->n] = (entry) { .key = copy, .key_n = (uint32_t)key.n, .value = value };
+    map->slots[slot] = (map_slot) { .entry = ++map->n, .hash = hash };
     if (old)
         *old = DGM_NONE;
     return DGM_OK;
@@ -113,8 +145,8 @@ uint32_t dgm_map_get(const dgm_map *map, dgm_view key)
 {
     if (!map || map->n == 0)
         return DGM_NONE;
-    uint32_t slot = find_slot(map, key, dgm_hash(key));
-    return map->slots[slot] ? map->entries[map->slots[slot] - 1].value : DGM_NONE;
+    uint32_t slot = find_slot(map, key, (uint32_t)dgm_hash(key));
+    return map->slots[slot].entry ? map->entries[map->slots[slot].entry - 1].value : DGM_NONE;
 }
 
 uint32_t dgm_map_count(const dgm_map *map)
@@ -128,5 +160,5 @@ dgm_view dgm_map_key(const dgm_map *map, uint32_t i, uint32_t *value)
         return (dgm_view) { "", 0 };
     if (value)
         *value = map->entries[i].value;
-    return map->entries[i].key;
+    return (dgm_view) { map->entries[i].key, map->entries[i].key_n };
 }

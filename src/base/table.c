@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MAX_TABLE = 256 << 20 };
@@ -24,6 +25,14 @@ static dgm_status copy_embedded(const char *path, dgm_view bytes, size_t limit, 
     return DGM_OK;
 }
 
+/* Room for the bytes of a file, one more and a NUL: a regular file is read into one piece. */
+static size_t room_for(FILE *f, size_t limit)
+{
+    struct stat st;
+    bool known = fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0;
+    return known && (uint64_t)st.st_size <= limit ? (size_t)st.st_size + 2 : 64 << 10;
+}
+
 dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n, dgm_err *err)
 {
     dgm_view embedded;
@@ -32,12 +41,13 @@ dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n, 
     FILE *f = fopen(path, "rb");
     if (!f)
         return dgm_fail(err, DGM_EIO, path, 0, "cannot be opened: %s", strerror(errno));
+    setvbuf(f, NULL, _IONBF, 0);
     char *bytes = NULL;
     size_t used = 0, cap = 0;
     dgm_status status = DGM_OK;
     while (status == DGM_OK) {
         if (cap - used < 2) {
-            cap = cap ? cap * 2 : 64 << 10;
+            cap = cap ? cap * 2 : room_for(f, limit);
             char *grown = realloc(bytes, cap);
             if (!grown) {
                 status = dgm_fail(err, DGM_ENOMEM, path, 0, "no memory for its text");
@@ -66,19 +76,24 @@ dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n, 
     return DGM_OK;
 }
 
+static inline bool is_blank(char c)
+{
+    return dgm_is_space((unsigned char)c);
+}
+
 /* Cells of a line: parted by runs of TABs; a cell that begins with '#' ends the line. Returns the
  * count, at most max + 1 where there are too many. */
 static uint32_t split_cells(dgm_view line, dgm_view *cells, uint32_t max)
 {
+    const char *p = line.p, *end = p + line.n;
     uint32_t n = 0;
-    size_t i = 0;
-    while (i < line.n) {
-        while (i < line.n && line.p[i] == '\t')
-            i++;
-        size_t begin = i;
-        while (i < line.n && line.p[i] != '\t')
-            i++;
-        dgm_view cell = dgm_view_trim(dgm_view_slice(line, begin, i));
+    while (p < end) {
+        const char *tab = memchr(p, '\t', (size_t)(end - p));
+        tab = tab ? tab : end;
+        dgm_view cell = { p, (size_t)(tab - p) };
+        p = tab + 1;
+        if (cell.n > 0 && (is_blank(cell.p[0]) || is_blank(tab[-1])))
+            cell = dgm_view_trim(cell);
         if (cell.n == 0)
             continue;
         if (cell.p[0] == '#')
@@ -143,6 +158,7 @@ typedef struct {
     uint32_t i_layer;
     bool own;
     bool collecting; /* rows are not passed on, but their keys noted */
+    dgm_row row;     /* the one that is passed on */
 } loading;
 
 /* ---- keys ----------------------------------------------------------------------------------- */
@@ -247,18 +263,18 @@ static bool give_row(loading *l, size_t line, const dgm_view *cells, uint32_t n,
         return false;
     if (l->collecting || covered)
         return true;
-    dgm_row row = { .file = l->path,
-                    .name = l->name,
-                    .line = line,
-                    .overlays = l->i_layer > 0,
-                    .own = l->own,
-                    .n = l->n_columns };
+    dgm_row *row = &l->row;
+    row->file = l->path;
+    row->name = l->name;
+    row->line = line;
+    row->overlays = l->i_layer > 0;
+    row->own = l->own;
+    row->n = l->n_columns;
     for (uint32_t i = 0; i < l->n_columns; i++) {
-        row.cell[i] = (dgm_view) { "", 0 };
-        if (l->place[i] < n && !dgm_view_eq(cells[l->place[i]], DGM_VIEW("-")))
-            row.cell[i] = cells[l->place[i]];
+        dgm_view cell = l->place[i] < n ? cells[l->place[i]] : (dgm_view) { "", 0 };
+        row->cell[i] = cell.n == 1 && cell.p[0] == '-' ? (dgm_view) { "", 0 } : cell;
     }
-    return fn(context, &row);
+    return fn(context, row);
 }
 
 /* Cells may be missing at the end of a row: they are empty. */
@@ -266,7 +282,7 @@ static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
 {
     dgm_view line, cells[DGM_MAX_COLUMNS];
     size_t number = 0;
-    bool has_header = false, explained = false;
+    bool has_header = false, explained = false, valid = dgm_utf8_invalid(text) == SIZE_MAX;
     while (dgm_view_split(&text, '\n', &line)) {
         number++;
         if (line.n > 0 && line.p[line.n - 1] == '\r')
@@ -276,7 +292,7 @@ static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
             explained = explained || (has_header && dgm_view_trim(line).n > 0);
             continue;
         }
-        if (dgm_utf8_invalid(line) != SIZE_MAX) {
+        if (!valid && dgm_utf8_invalid(line) != SIZE_MAX) {
             dgm_complain(l->complaints, DGM_EFORMAT, l->path, number,
                          "byte %zu of the line is not UTF-8", dgm_utf8_invalid(line) + 1);
             continue;
@@ -324,19 +340,22 @@ static dgm_status add_layer(layers *all, char *text, size_t n, const char *path,
     size_t n_path = strlen(path) + 1;
     if (replaces(text, n))
         all->n = 0;
-    char *grown = realloc(all->text, all->used + n + 1 + n_path);
+    bool first = all->used == 0;
+    char *grown = realloc(first ? text : all->text, all->used + n + 1 + n_path);
     if (!grown) {
         free(text);
         return dgm_fail(err, DGM_ENOMEM, path, 0, "no memory for its text");
     }
     all->text = grown;
-    memcpy(grown + all->used, text, n + 1);
+    if (!first)
+        memcpy(grown + all->used, text, n + 1);
     memcpy(grown + all->used + n + 1, path, n_path);
     size_t at = all->used + n + 1;
     all->at[all->n++] =
         (layer) { .text = all->used, .n = n, .path = at, .name = at + n_before, .own = own };
     all->used = at + n_path;
-    free(text);
+    if (!first)
+        free(text);
     return DGM_OK;
 }
 

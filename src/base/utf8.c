@@ -40,6 +40,15 @@ size_t dgm_utf8_invalid(dgm_view v)
 {
     for (size_t i = 0; i < v.n;) {
         uint32_t cp;
+        uint64_t eight;
+        while (i + 8 <= v.n) {
+            memcpy(&eight, v.p + i, 8);
+            if (eight & UINT64_C(0x8080808080808080))
+                break;
+            i += 8;
+        }
+        if (i == v.n)
+            break;
         size_t used = dgm_utf8_next(v.p + i, v.n - i, &cp);
         if (cp == 0xFFFD && used == 1)
             return i;
@@ -151,6 +160,10 @@ static const char *plain_spelling(uint32_t cp)
 static size_t fold_one(uint32_t cp, char out[16])
 {
     char mark = straight(cp);
+    if (cp < 0x80 && !mark) {
+        out[0] = dgm_to_lower((char)cp);
+        return 1;
+    }
     if (mark) {
         out[0] = mark;
         return 1;
@@ -181,14 +194,27 @@ uint32_t dgm_cp_width(uint32_t cp)
     return width > 0 ? (uint32_t)width : 0;
 }
 
+/* ASCII in lower case into out; false: it has other letters, or a mark to be made straight. */
+static bool fold_ascii(dgm_view v, char *restrict out)
+{
+    unsigned char other = 0;
+    for (size_t i = 0; i < v.n; i++) {
+        unsigned char c = (unsigned char)v.p[i];
+        other |= c == '`' ? 0x80 : c;
+        out[i] = (char)(c + (c >= 'A' && c <= 'Z' ? 32 : 0));
+    }
+    return other < 0x80;
+}
+
 dgm_view dgm_fold(dgm_arena *arena, dgm_view v)
 {
-    bool ascii = true;
-    for (size_t i = 0; i < v.n && ascii; i++)
-        ascii = (unsigned char)v.p[i] < 0x80 && v.p[i] != '`';
-    if (ascii)
-        return dgm_arena_lower(arena, v);
-    char *p = dgm_arena_alloc(arena, v.n * 16 + 1, 1);
+    char *p = dgm_arena_alloc(arena, v.n + 1, 1);
+    if (!p)
+        return (dgm_view) { "", 0 };
+    if (fold_ascii(v, p))
+        return (dgm_view) { p, v.n };
+    /* A letter of two bytes or more gives at most 16, a bad byte 3. */
+    p = v.n > SIZE_MAX / 16 ? NULL : dgm_arena_alloc(arena, v.n * 8 + 1, 1);
     if (!p)
         return (dgm_view) { "", 0 };
     size_t n = 0;

@@ -1,17 +1,7 @@
 #include "base/base.h"
 
+#include <limits.h>
 #include <string.h>
-
-dgm_view dgm_view_of(const char *nul_terminated)
-{
-    return nul_terminated ? (dgm_view) { nul_terminated, strlen(nul_terminated) }
-                          : (dgm_view) { "", 0 };
-}
-
-bool dgm_view_eq(dgm_view a, dgm_view b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
 
 bool dgm_view_eq_nocase(dgm_view a, dgm_view b)
 {
@@ -28,24 +18,6 @@ int dgm_view_cmp(dgm_view a, dgm_view b)
     size_t n = DGM_MIN(a.n, b.n);
     int order = n ? memcmp(a.p, b.p, n) : 0;
     return order ? order : (a.n > b.n) - (a.n < b.n);
-}
-
-bool dgm_view_starts(dgm_view v, dgm_view prefix)
-{
-    return v.n >= prefix.n && (prefix.n == 0 || memcmp(v.p, prefix.p, prefix.n) == 0);
-}
-
-bool dgm_view_ends(dgm_view v, dgm_view suffix)
-{
-    return v.n >= suffix.n &&
-           (suffix.n == 0 || memcmp(v.p + v.n - suffix.n, suffix.p, suffix.n) == 0);
-}
-
-dgm_view dgm_view_slice(dgm_view v, size_t begin, size_t end)
-{
-    end = DGM_MIN(end, v.n);
-    begin = DGM_MIN(begin, end);
-    return (dgm_view) { v.n ? v.p + begin : "", end - begin };
 }
 
 dgm_view dgm_view_trim(dgm_view v)
@@ -98,7 +70,7 @@ bool dgm_parse_u64(dgm_view v, uint64_t *out)
         if (!dgm_is_digit((unsigned char)v.p[i]))
             return false;
         uint64_t digit = (uint64_t)(v.p[i] - '0');
-        if (value > (UINT64_MAX - digit) / 10)
+        if (i >= 19 && value > (UINT64_MAX - digit) / 10) /* 19 digits always fit */
             return false;
         value = value * 10 + digit;
     }
@@ -108,27 +80,51 @@ bool dgm_parse_u64(dgm_view v, uint64_t *out)
 
 static double power_of_ten(int exponent)
 {
-    double value = 1;
-    for (int i = 0; i < (exponent < 0 ? -exponent : exponent); i++)
+    static const double exact[] = { 1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+    int n = exponent < 0 ? -exponent : exponent, most = (int)DGM_LEN(exact) - 1;
+    double value = exact[DGM_MIN(n, most)];
+    for (int i = most; i < n; i++)
         value *= 10;
     return value;
+}
+
+typedef struct {
+    uint64_t whole; /* the first digits, as many as stay exact */
+    double value;   /* of all, where there are more */
+    size_t n;
+} digits;
+
+/* Takes the digits of v from i on; returns where they end. */
+static inline size_t take_digits(dgm_view v, size_t i, digits *d)
+{
+    enum { EXACT = 15 };
+    for (; i < v.n && dgm_is_digit((unsigned char)v.p[i]); i++, d->n++)
+        if (d->n < EXACT)
+            d->whole = d->whole * 10 + (uint64_t)(v.p[i] - '0');
+        else
+            d->value = (d->n == EXACT ? (double)d->whole : d->value) * 10 + (v.p[i] - '0');
+    if (d->n <= EXACT)
+        d->value = (double)d->whole;
+    return i;
 }
 
 /* Exact for up to 15 digits and small exponents, which is what tables hold. */
 bool dgm_parse_double(dgm_view v, double *out)
 {
-    size_t i = 0, n_digits = 0;
+    digits d = { 0 };
     int exponent = 0;
-    double value = 0;
     bool negative = v.n > 0 && v.p[0] == '-';
-    if (negative)
-        i++;
-    for (; i < v.n && dgm_is_digit((unsigned char)v.p[i]); i++, n_digits++)
-        value = value * 10 + (v.p[i] - '0');
-    if (i < v.n && v.p[i] == '.')
-        for (i++; i < v.n && dgm_is_digit((unsigned char)v.p[i]); i++, n_digits++, exponent--)
-            value = value * 10 + (v.p[i] - '0');
-    if (n_digits == 0)
+    size_t i = take_digits(v, negative, &d);
+    if (i < v.n && v.p[i] == '.') {
+        size_t n_before = d.n;
+        i = take_digits(v, i + 1, &d);
+        if (d.n - n_before > INT_MAX / 2)
+            return false;
+        exponent = -(int)(d.n - n_before);
+    }
+    if (d.n == 0)
         return false;
     if (i < v.n && (v.p[i] | 32) == 'e') {
         bool minus = i + 1 < v.n && v.p[i + 1] == '-';
@@ -140,7 +136,8 @@ bool dgm_parse_double(dgm_view v, double *out)
     }
     if (i != v.n || exponent < -400 || exponent > 400)
         return false;
-    value = exponent < 0 ? value / power_of_ten(exponent) : value * power_of_ten(exponent);
+    double value =
+        exponent < 0 ? d.value / power_of_ten(exponent) : d.value * power_of_ten(exponent);
     *out = negative ? -value : value;
     return true;
 }

@@ -227,8 +227,9 @@ static bool compose_at(dgm_matcher *m, uint32_t word, bool noun)
     if (!best)
         return true;
     if (best->type == DGM_EVENT_NONE) {
-        dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE, "%.*s silences \"%.*s\"",
-                 DGM_FMT(best->told), DGM_FMT(m->clause.s->words[word].form));
+        dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
+                 DGM_RULE_TOLD " silences \"%.*s\"", DGM_RULE_FMT(best),
+                 DGM_FMT(m->clause.s->words[word].form));
         return true;
     }
     if (best->replaces) {

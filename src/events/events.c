@@ -19,7 +19,7 @@ dgm_status dgm_events_load(const char *tables_dir, dgm_grammar *grammar, dgm_com
     if (!events)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events' tables");
     events->grammar = grammar;
-    events->arena = dgm_arena_new();
+    events->arena = dgm_arena_new_for_tables();
     events->context_words = dgm_map_new();
     events->cameo_codes = dgm_map_new();
     events->discards = dgm_map_new();
@@ -215,7 +215,7 @@ static bool bury_the_nameless(dgm_matcher *m)
         if (!it->dead)
             continue;
         dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
-                 "%.*s at \"%.*s\" names nobody", DGM_FMT(it->rule->told),
+                 DGM_RULE_TOLD " at \"%.*s\" names nobody", DGM_RULE_FMT(it->rule),
                  DGM_FMT(m->clause.s->words[it->word].form));
         if (!propose(m, it))
             return false;
@@ -306,11 +306,11 @@ static bool write_event(dgm_matcher *m, const dgm_candidate *it)
     if (it->operator_rule)
         event->operator_rule = it->operator_rule->source;
     doc->sentences.at[m->clause.i_sentence].words[it->word].event = i_event;
-    dgm_note(doc, "events", m->clause.i_sentence, i_event, "%.*s gives %s %s",
-             DGM_FMT(it->rule->told), dgm_type_name(doc->types, event->type), event->cameo);
+    dgm_note(doc, "events", m->clause.i_sentence, i_event, DGM_RULE_TOLD " gives %s %s",
+             DGM_RULE_FMT(it->rule), dgm_type_name(doc->types, event->type), event->cameo);
     if (it->operator_rule && it->operator_rule != it->rule)
-        dgm_note(doc, "events", m->clause.i_sentence, i_event, "%.*s changes it to %s",
-                 DGM_FMT(it->operator_rule->told), dgm_type_name(doc->types, event->type));
+        dgm_note(doc, "events", m->clause.i_sentence, i_event, DGM_RULE_TOLD " changes it to %s",
+                 DGM_RULE_FMT(it->operator_rule), dgm_type_name(doc->types, event->type));
     return true;
 }
 

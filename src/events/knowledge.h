@@ -83,7 +83,6 @@ typedef struct {
 
 typedef struct {
     dgm_view source;  /* its id: "v0120" */
-    dgm_view told;    /* to a person: "v0120 (rules/verbs.tsv:125, accept obj:invitation)" */
     dgm_view pattern; /* as in the table */
     dgm_view example;
     const char *table, *file; /* as dgm_rule_text */
@@ -104,6 +103,11 @@ typedef struct {
     bool replaces;         /* "will meet": the content itself changes its type */
     bool eats_negation;    /* "will not lift": a refusal that did happen */
 } dgm_rule;
+
+/* A rule as it is told to a person: "v0120 (rules/verbs.tsv:125, accept obj:invitation)". */
+#define DGM_RULE_TOLD "%.*s (%s:%u, %.*s)"
+#define DGM_RULE_FMT(rule)                                                                         \
+    DGM_FMT((rule)->source), (rule)->table, (rule)->line, DGM_FMT((rule)->pattern)
 
 typedef struct {
     char code[5];

@@ -117,11 +117,16 @@ bool dgm_rule_fits(const dgm_matcher *m, const dgm_rule *rule, uint32_t word, dg
     return true;
 }
 
-static const dgm_id_list *list_of(const dgm_events *events, const char *key, int n, size_t size)
+/* The rules of a run of n words: "n:joint exercise". */
+static const dgm_id_list *list_of(const dgm_events *events, char kind, const dgm_view *words,
+                                  uint32_t n_words)
 {
-    if (n <= 0 || (size_t)n >= size)
-        return NULL;
-    uint32_t i = dgm_map_get(events->triggers, (dgm_view) { key, (size_t)n });
+    char key[160] = { kind, ':' };
+    size_t n = 2;
+    for (uint32_t i = 0; i < n_words; i++)
+        if (!dgm_key_add(key, sizeof key, &n, i > 0 ? ' ' : 0, words[i]))
+            return NULL;
+    uint32_t i = dgm_map_get(events->triggers, (dgm_view) { key, n });
     return i == DGM_NONE ? NULL : &events->lists.at[i];
 }
 
@@ -129,26 +134,13 @@ uint32_t dgm_trigger_lists(const dgm_matcher *m, uint32_t word, bool noun,
                            const dgm_id_list *out[3], uint32_t lengths[3])
 {
     const dgm_clause *c = &m->clause;
-    char key[160];
+    const dgm_view *lemmas = c->t->lemmas, *forms = c->t->forms;
     char kind = noun ? 'n' : 'v';
     uint32_t n = 0;
-    for (uint32_t length = 3; length >= 1; length--) {
-        const dgm_id_list *list = NULL;
-        int k = 0;
-        if (length == 3 && word > 2)
-            k = snprintf(key, sizeof key, "%c:%.*s %.*s %.*s", kind,
-                         DGM_FMT(c->t->lemmas[word - 2]), DGM_FMT(c->t->lemmas[word - 1]),
-                         DGM_FMT(c->t->lemmas[word]));
-        else if (length == 2 && word > 1)
-            k = snprintf(key, sizeof key, "%c:%.*s %.*s", kind, DGM_FMT(c->t->lemmas[word - 1]),
-                         DGM_FMT(c->t->lemmas[word]));
-        else if (length == 1)
-            k = snprintf(key, sizeof key, "%c:%.*s", kind, DGM_FMT(c->t->lemmas[word]));
-        list = list_of(c->events, key, k, sizeof key);
-        if (!list && length == 1 && !dgm_view_eq(c->t->lemmas[word], c->t->forms[word])) {
-            k = snprintf(key, sizeof key, "%c:%.*s", kind, DGM_FMT(c->t->forms[word]));
-            list = list_of(c->events, key, k, sizeof key);
-        }
+    for (uint32_t length = DGM_MIN(word, 3); length >= 1; length--) {
+        const dgm_id_list *list = list_of(c->events, kind, lemmas + word + 1 - length, length);
+        if (!list && length == 1 && !dgm_view_eq(lemmas[word], forms[word]))
+            list = list_of(c->events, kind, forms + word, 1);
         if (list) {
             out[n] = list;
             lengths[n++] = length;
@@ -331,11 +323,8 @@ static bool is_discarded(const dgm_clause *c, uint32_t word)
                 break;
             size_t n = 0;
             for (uint32_t w = begin; w <= end; w++) {
-                int k = snprintf(key + n, sizeof key - n, "%s%.*s", w > begin ? " " : "",
-                                 DGM_FMT(c->t->lemmas[w]));
-                if (k < 0 || (size_t)k >= sizeof key - n)
+                if (!dgm_key_add(key, sizeof key, &n, w > begin ? ' ' : 0, c->t->lemmas[w]))
                     return false;
-                n += (size_t)k;
             }
             if (dgm_map_get(c->events->discards, (dgm_view) { key, n }) != DGM_NONE)
                 return true;
@@ -369,7 +358,7 @@ static const dgm_rule *best_rule(const dgm_matcher *m, uint32_t word, bool noun,
             if (!dgm_rule_fits(m, rule, word, &words, &weight)) {
                 if (weight > 5 * (lengths[i] - 1)) /* some of it was there */
                     dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
-                             "%.*s nearly fired at \"%.*s\"", DGM_FMT(rule->told),
+                             DGM_RULE_TOLD " nearly fired at \"%.*s\"", DGM_RULE_FMT(rule),
                              DGM_FMT(m->clause.s->words[word].form));
                 continue;
             }
@@ -388,8 +377,9 @@ static void silence(dgm_matcher *m, const dgm_rule *rule, uint32_t word, const d
 {
     for (uint32_t i = 0; i < taken->n; i++)
         m->consumed[taken->at[i]] = true;
-    dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE, "%.*s silences \"%.*s\"",
-             DGM_FMT(rule->told), DGM_FMT(m->clause.s->words[word].form));
+    dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
+             DGM_RULE_TOLD " silences \"%.*s\"", DGM_RULE_FMT(rule),
+             DGM_FMT(m->clause.s->words[word].form));
 }
 
 /* "A visits B" is also that B receives A, where a rule has a code for the way back. */

@@ -223,11 +223,14 @@ static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint
 
 static bool add_trigger(loading *l, char kind, dgm_view lemma, uint32_t rule)
 {
-    dgm_view key = dgm_arena_printf(l->events->arena, "%c:%.*s", kind, DGM_FMT(lemma));
-    if (!key.p)
+    char *text = dgm_arena_alloc(l->events->arena, lemma.n + 3, 1);
+    if (!text)
         return false;
-    key = spaced(l->events->arena, key);
-    dgm_view words = dgm_view_slice(key, 2, key.n);
+    text[0] = kind;
+    text[1] = ':';
+    for (size_t i = 0; i < lemma.n; i++)
+        text[2 + i] = lemma.p[i] == '_' ? ' ' : lemma.p[i];
+    dgm_view key = { text, lemma.n + 2 }, words = { text + 2, lemma.n };
     dgm_view *noun = kind == 'n' ? dgm_push(l->events->arena, &l->events->nouns) : NULL;
     if (noun)
         *noun = words;
@@ -365,9 +368,7 @@ static bool load_rule(void *context, const dgm_row *row)
     *rule = typed;
     rule->judging = judging_of(l, row, row->cell[l->is_operator ? 10 : 7], rule);
     rule->pattern = row->cell[1];
-    rule->told = dgm_arena_printf(events->arena, "%.*s (%s:%zu, %.*s)", DGM_FMT(row->cell[0]),
-                                  row->name, row->line, DGM_FMT(rule->pattern));
-    if (!rule->told.p || !take_id(l, row, rule))
+    if (!take_id(l, row, rule))
         return false;
     rule->table = row->name;
     rule->file = row->file;

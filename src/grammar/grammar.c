@@ -240,7 +240,7 @@ dgm_status dgm_grammar_load(const char *tables_dir, dgm_complaints *complaints, 
     dgm_grammar *grammar = calloc(1, sizeof(*grammar));
     if (!grammar)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the grammar's tables");
-    grammar->arena = dgm_arena_new();
+    grammar->arena = dgm_arena_new_for_tables();
     grammar->class_names = dgm_map_new();
     grammar->members = dgm_map_new();
     grammar->vocabulary = dgm_map_new();

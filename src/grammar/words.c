@@ -12,33 +12,29 @@ static void add_classes(dgm_tree *t, uint32_t word, dgm_view key)
         classes->ids[classes->n++] = (uint16_t)ids->at[i];
 }
 
+static void add_classes_of_run(dgm_tree *t, uint32_t word, uint32_t first, uint32_t n_words)
+{
+    char key[128];
+    size_t n = 0;
+    for (uint32_t i = 0; i < n_words; i++)
+        if (!dgm_key_add(key, sizeof key, &n, i > 0 ? ' ' : 0, t->lemmas[first + i]))
+            return;
+    add_classes(t, word, (dgm_view) { key, n });
+}
+
 /* The lemma, the form, and the runs of two and three that end here. */
 static void find_classes(dgm_tree *t, uint32_t word)
 {
-    char key[128];
     dgm_view lemma = t->lemmas[word];
     add_classes(t, word, lemma);
     if (!dgm_view_eq(lemma, t->forms[word]))
         add_classes(t, word, t->forms[word]);
-    int n;
-    if (word + 2 <= t->s->n_words) { /* "state of emergency": the head comes first */
-        n = snprintf(key, sizeof key, "%.*s %.*s %.*s", DGM_FMT(lemma),
-                     DGM_FMT(t->lemmas[word + 1]), DGM_FMT(t->lemmas[word + 2]));
-        if (n > 0 && (size_t)n < sizeof key)
-            add_classes(t, word, (dgm_view) { key, (size_t)n });
-    }
-    if (word < 2)
-        return;
-    dgm_view before = t->lemmas[word - 1];
-    n = snprintf(key, sizeof key, "%.*s %.*s", DGM_FMT(before), DGM_FMT(lemma));
-    if (n > 0 && (size_t)n < sizeof key)
-        add_classes(t, word, (dgm_view) { key, (size_t)n });
-    if (word < 3)
-        return;
-    n = snprintf(key, sizeof key, "%.*s %.*s %.*s", DGM_FMT(t->lemmas[word - 2]), DGM_FMT(before),
-                 DGM_FMT(lemma));
-    if (n > 0 && (size_t)n < sizeof key)
-        add_classes(t, word, (dgm_view) { key, (size_t)n });
+    if (word + 2 <= t->s->n_words) /* "state of emergency": the head comes first */
+        add_classes_of_run(t, word, word, 3);
+    if (word >= 2)
+        add_classes_of_run(t, word, word - 1, 2);
+    if (word >= 3)
+        add_classes_of_run(t, word, word - 2, 3);
 }
 
 static bool is_known(const dgm_tree *t, dgm_view lemma)

@@ -48,6 +48,10 @@ bool dgm_place_key_add(dgm_arena *arena, dgm_view text, char key[DGM_MAX_PLACE_N
         text = dgm_fold(arena, text);
     for (size_t i = 0; i < text.n; i++) {
         char c = dgm_to_lower(text.p[i]);
+        if (c >= 'a' && c <= 'z' && !space && used < DGM_MAX_PLACE_NAME) {
+            key[used++] = c;
+            continue;
+        }
         if (c == '\'' || c == '.' || c == ',' || c == '`')
             continue;
         if (c == '-' || dgm_is_space((unsigned char)c)) {
@@ -185,6 +189,7 @@ static bool add_place(void *context, const dgm_row *row)
     }
     place.lat = (float)lat;
     place.lon = (float)lon;
+    dgm_arena_reset(l->arena);
     if (g->n_places == g->cap_places) {
         dgm_gazetteer_place *at = grown(g->places, &g->cap_places, sizeof(*at));
         if (!at)

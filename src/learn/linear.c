@@ -20,9 +20,9 @@ struct dgm_linear {
     slot *slots;
     uint64_t mask; /* number of slots - 1, a power of two */
     DGM_ARRAY(weight) weights;
-    DGM_ARRAY(slot) rows; /* while loading */
-    const char *const *answers;
-    uint32_t n_answers;
+    DGM_ARRAY(slot) rows;     /* while loading */
+    dgm_view *answers;        /* [n_answers] */
+    uint32_t n_answers, last; /* last: the one that was read last */
     dgm_complaints *complaints;
     bool failed;
 };
@@ -98,11 +98,14 @@ void dgm_feature(dgm_features *f, const char *kind, dgm_view a, dgm_view b, dgm_
 
 /* ---- loading -------------------------------------------------------------------------------- */
 
-static uint32_t answer_of(const dgm_linear *m, dgm_view name)
+/* In a row they come in their order: the search begins behind the last. */
+static uint32_t answer_of(dgm_linear *m, dgm_view name)
 {
-    for (uint32_t i = 0; i < m->n_answers; i++)
-        if (dgm_view_eq(dgm_view_of(m->answers[i]), name))
-            return i;
+    for (uint32_t i = 0; i < m->n_answers; i++) {
+        m->last = m->last + 1 < m->n_answers ? m->last + 1 : 0;
+        if (dgm_view_eq(m->answers[m->last], name))
+            return m->last;
+    }
     return DGM_NONE;
 }
 
@@ -166,11 +169,14 @@ dgm_status dgm_linear_load(const char *dirs, const char *name, const char *const
         return DGM_OK;
     dgm_linear *m = calloc(1, sizeof(*m));
     dgm_status status = DGM_ENOMEM;
-    if (m && (m->arena = dgm_arena_new()) != NULL) {
-        m->answers = answers;
+    if (m && (m->arena = dgm_arena_new_for_tables()) != NULL) {
+        m->answers = DGM_NEW(m->arena, dgm_view, n_answers);
+        for (uint32_t i = 0; m->answers && i < n_answers; i++)
+            m->answers[i] = dgm_view_of(answers[i]);
         m->n_answers = n_answers;
         m->complaints = complaints;
-        status = dgm_table_load(folder, name, columns, read_row, m, complaints, &text);
+        if (m->answers)
+            status = dgm_table_load(folder, name, columns, read_row, m, complaints, &text);
     }
     free(text);
     if (status == DGM_OK && (m->failed || !build_slots(m) || dgm_arena_failed(m->arena)))

@@ -7,34 +7,91 @@
 #include <unistd.h>
 
 enum { BATCH_SLOTS = DGM_N_SLOTS / 2, BATCH_BYTES = 16 << 20 };
+/* Short stories are parsed together: as many as have this many bytes, or fewer, so that each thread
+ * has several such groups in a batch. */
+enum { GROUP_BYTES = 4 << 10, GROUPS_A_THREAD = 4 };
 
 typedef struct {
     uint32_t first, n; /* slots */
 } batch;
 
 typedef struct {
+    uint32_t first, n; /* slots */
+    size_t bytes;
+} group;
+
+typedef struct {
     const dgm_many *many;
     uint32_t n_threads;
-    dgm_story **stories; /* one a thread */
-    dgm_arena *arenas[DGM_N_SLOTS];
+    struct {
+        dgm_story *story;
+        dgm_arena *arena; /* what a story needs beyond its text, as long as it is coded */
+    } * threads;
+    dgm_arena *arenas[DGM_N_SLOTS]; /* of the stories' texts */
     dgm_document docs[DGM_N_SLOTS];
+    dgm_status statuses[DGM_N_SLOTS];
+    dgm_err errs[DGM_N_SLOTS];
+    group groups[BATCH_SLOTS]; /* of `coding` */
+    uint32_t n_groups;
     batch coding, other; /* other: coded and to be given out, then read anew */
     dgm_status status;   /* of reading */
     dgm_err err;
     bool refused; /* to give out */
 } crowd;
 
-static void code_one(void *context, uint32_t i_worker, uint32_t i_job)
+static void code_one(crowd *c, dgm_story *story, uint32_t slot)
+{
+    dgm_document *doc = &c->docs[slot];
+    dgm_status *status = &c->statuses[slot];
+    if (*status == DGM_OK && !c->many->parse_only)
+        *status = dgm_story_code(story, doc, &c->errs[slot]);
+    c->many->done(c->many->context, slot, doc, *status, &c->errs[slot]);
+    dgm_arena_reset(c->arenas[slot]);
+}
+
+static void code_group(void *context, uint32_t i_worker, uint32_t i_job)
 {
     crowd *c = context;
-    uint32_t slot = c->coding.first + i_job;
-    dgm_err err = { .status = DGM_OK };
-    dgm_document *doc = &c->docs[slot];
-    dgm_story *story = c->stories[i_worker];
-    dgm_status status =
-        c->many->parse_only ? dgm_story_parse(story, doc, &err) : dgm_story_code(story, doc, &err);
-    c->many->done(c->many->context, slot, doc, status, &err);
-    dgm_arena_reset(c->arenas[slot]);
+    uint32_t first = c->groups[i_job].first, end = first + c->groups[i_job].n;
+    dgm_story *story = c->threads[i_worker].story;
+    for (uint32_t slot = first; slot < end; slot++) {
+        c->docs[slot].arena = c->threads[i_worker].arena;
+        c->errs[slot] = (dgm_err) { .status = DGM_OK };
+    }
+    dgm_story_parse_all(story, c->docs + first, end - first, c->statuses + first, c->errs + first);
+    for (uint32_t slot = first; slot < end; slot++)
+        code_one(c, story, slot);
+    dgm_arena_reset(c->threads[i_worker].arena);
+}
+
+static int largest_first(const void *left, const void *right)
+{
+    const group *a = left, *b = right;
+    if (a->bytes != b->bytes)
+        return a->bytes > b->bytes ? -1 : 1;
+    return a->first < b->first ? -1 : a->first > b->first;
+}
+
+/* Neighbours into groups; the largest begin, so that no thread is left alone with one. */
+static void form_groups(crowd *c)
+{
+    const batch *b = &c->coding;
+    size_t all = 0;
+    for (uint32_t i = 0; i < b->n; i++)
+        all += c->docs[b->first + i].text.n;
+    size_t most = DGM_MIN(GROUP_BYTES, all / (c->n_threads * GROUPS_A_THREAD));
+    c->n_groups = 0;
+    for (uint32_t i = 0; i < b->n; i++) {
+        size_t bytes = c->docs[b->first + i].text.n;
+        group *last = c->n_groups ? &c->groups[c->n_groups - 1] : NULL;
+        if (!last || last->n == DGM_TOGETHER || last->bytes + bytes > most) {
+            last = &c->groups[c->n_groups++];
+            *last = (group) { .first = b->first + i };
+        }
+        last->n++;
+        last->bytes += bytes;
+    }
+    qsort(c->groups, c->n_groups, sizeof(c->groups[0]), largest_first);
 }
 
 /* Reads into b until it is full or the input ends. */
@@ -71,7 +128,8 @@ static dgm_status run(crowd *c, dgm_err *err)
     c->other.first = BATCH_SLOTS;
     read_batch(c, &c->coding);
     while (c->coding.n + c->other.n > 0 && !c->refused) {
-        dgm_parallel_beside(c->n_threads, c->coding.n, code_one, c, emit_and_read);
+        form_groups(c);
+        dgm_parallel_beside(c->n_threads, c->n_groups, code_group, c, emit_and_read);
         batch coded = c->coding;
         c->coding = c->other;
         c->other = coded;
@@ -101,19 +159,22 @@ dgm_status dgm_story_many(const dgm_coder *coder, uint32_t n_threads, const dgm_
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the coder");
     c->many = many;
     c->n_threads = threads_wanted(n_threads);
-    c->stories = calloc(c->n_threads, sizeof(*c->stories));
-    for (uint32_t i = 0; c->stories && i < c->n_threads && status == DGM_OK; i++)
-        if (!(c->stories[i] = dgm_story_new(coder)))
+    c->threads = calloc(c->n_threads, sizeof(*c->threads));
+    for (uint32_t i = 0; c->threads && i < c->n_threads && status == DGM_OK; i++)
+        if (!(c->threads[i].story = dgm_story_new(coder)) ||
+            !(c->threads[i].arena = dgm_arena_new()))
             status = DGM_ENOMEM;
-    if (!c->stories || status != DGM_OK)
+    if (!c->threads || status != DGM_OK)
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for %u threads", c->n_threads);
     else
         status = run(c, err);
-    for (uint32_t i = 0; c->stories && i < c->n_threads; i++)
-        dgm_story_free(c->stories[i]);
+    for (uint32_t i = 0; c->threads && i < c->n_threads; i++) {
+        dgm_story_free(c->threads[i].story);
+        dgm_arena_free(c->threads[i].arena);
+    }
     for (uint32_t i = 0; i < DGM_N_SLOTS; i++)
         dgm_arena_free(c->arenas[i]);
-    free(c->stories);
+    free(c->threads);
     free(c);
     return status;
 }

@@ -1,6 +1,7 @@
 #include "story/story.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 const char *const dgm_required_tables[] = { "actors/agents.tsv",
                                             "actors/codes.tsv",
@@ -55,7 +56,6 @@ static dgm_status load_tables(const char *tables_dir, dgm_complaints *complaints
         status = dgm_events_load(tables_dir, coder->grammar, complaints, &coder->events, err);
     if (status == DGM_OK)
         status = dgm_judge_load(tables_dir, complaints, &coder->judge, err);
-    coder->judged = DGM_JUDGE_TYPES | DGM_JUDGE_SIDES;
     if (status == DGM_OK)
         status = dgm_claims_load(tables_dir, complaints, &coder->claims, err);
     if (status == DGM_OK)
@@ -65,8 +65,9 @@ static dgm_status load_tables(const char *tables_dir, dgm_complaints *complaints
     return status;
 }
 
-dgm_status dgm_coder_load_syntax(const char *tables_dir, const char *model_path,
-                                 dgm_complaints *complaints, dgm_coder **out, dgm_err *err)
+/* The model and what goes with it. model_path NULL: the one beside the tables. */
+static dgm_status load_syntax(const char *tables_dir, const char *model_path,
+                              dgm_complaints *complaints, dgm_coder *coder, dgm_err *err)
 {
     char path[4096];
     if (!model_path) {
@@ -74,13 +75,96 @@ dgm_status dgm_coder_load_syntax(const char *tables_dir, const char *model_path,
             return dgm_fail(err, DGM_ELIMIT, tables_dir, 0, "the path is too long");
         model_path = path;
     }
+    dgm_status status = dgm_model_load(model_path, &coder->model, err);
+    return status == DGM_OK ? dgm_model_load_words(coder->model, tables_dir, complaints, err)
+                            : status;
+}
+
+/* ---- side by side --------------------------------------------------------------------------- */
+
+/* What does not depend on each other, that which takes longest first. */
+enum { PART_ACTORS, PART_GROUNDING, PART_JUDGE, PART_RULES, PART_SYNTAX, PART_REST, N_PARTS };
+
+typedef struct {
+    const char *tables_dir, *model_path;
+    dgm_coder *coder;
+    bool good[N_PARTS];
+} side_by_side;
+
+static dgm_status load_part(const side_by_side *all, uint32_t part, dgm_complaints *quiet)
+{
+    dgm_coder *coder = all->coder;
+    dgm_err err = { 0 };
+    dgm_status status = DGM_OK;
+    switch (part) {
+    case PART_ACTORS:
+        return dgm_actors_load(all->tables_dir, quiet, &coder->actors, &err);
+    case PART_GROUNDING:
+        return dgm_grounding_load(all->tables_dir, quiet, &coder->grounding, &err);
+    case PART_JUDGE:
+        return dgm_judge_load(all->tables_dir, quiet, &coder->judge, &err);
+    case PART_RULES:
+        status = dgm_grammar_load(all->tables_dir, quiet, &coder->grammar, &err);
+        return status == DGM_OK
+                   ? dgm_events_load(all->tables_dir, coder->grammar, quiet, &coder->events, &err)
+                   : status;
+    case PART_SYNTAX:
+        return load_syntax(all->tables_dir, all->model_path, quiet, coder, &err);
+    default:
+        status = dgm_claims_load(all->tables_dir, quiet, &coder->claims, &err);
+        return status == DGM_OK
+                   ? dgm_confidence_load(all->tables_dir, quiet, &coder->confidence, &err)
+                   : status;
+    }
+}
+
+static void run_part(void *context, uint32_t i_worker, uint32_t part)
+{
+    side_by_side *all = context;
+    dgm_complaints quiet = { 0 };
+    all->good[part] = load_part(all, part, &quiet) == DGM_OK && quiet.n == 0;
+    (void)i_worker;
+}
+
+/* All rooms at once, over up to four threads; false: something is wrong with a table, and it is not
+ * said what. */
+static bool load_side_by_side(const char *tables_dir, const char *model_path, dgm_coder *coder)
+{
+    enum { MOST = 4 };
+    side_by_side all = { .tables_dir = tables_dir, .model_path = model_path, .coder = coder };
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    if (cores < 2)
+        return false;
+    dgm_parallel(cores < MOST ? (uint32_t)cores : MOST, N_PARTS, run_part, &all);
+    bool good = true;
+    for (uint32_t i = 0; i < N_PARTS; i++)
+        good = good && all.good[i];
+    return good;
+}
+
+/* ---- the coder ------------------------------------------------------------------------------ */
+
+static void release(dgm_coder *coder)
+{
+    dgm_confidence_free(coder->confidence);
+    dgm_grounding_free(coder->grounding);
+    dgm_claims_free(coder->claims);
+    dgm_judge_free(coder->judge);
+    dgm_events_free(coder->events);
+    dgm_actors_free(coder->actors);
+    dgm_grammar_free(coder->grammar);
+    dgm_model_free(coder->model);
+    *coder = (dgm_coder) { 0 };
+}
+
+dgm_status dgm_coder_load_syntax(const char *tables_dir, const char *model_path,
+                                 dgm_complaints *complaints, dgm_coder **out, dgm_err *err)
+{
     size_t n_before = complaints ? complaints->n : 0;
     dgm_coder *coder = calloc(1, sizeof(*coder));
     if (!coder)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the coder");
-    dgm_status status = dgm_model_load(model_path, &coder->model, err);
-    if (status == DGM_OK)
-        status = dgm_model_load_words(coder->model, tables_dir, complaints, err);
+    dgm_status status = load_syntax(tables_dir, model_path, complaints, coder, err);
     if (status != DGM_OK) {
         dgm_coder_free(coder);
         return status;
@@ -90,20 +174,28 @@ dgm_status dgm_coder_load_syntax(const char *tables_dir, const char *model_path,
     return DGM_OK;
 }
 
+/* Tables that are right are loaded side by side. Otherwise all is loaded again, one after the
+ * other, so that complaints come in their order. */
 dgm_status dgm_coder_load(const char *tables_dir, const char *model_path,
                           dgm_complaints *complaints, dgm_coder **out, dgm_err *err)
 {
     size_t n_before = complaints ? complaints->n : 0;
-    dgm_coder *coder = NULL;
-    dgm_status status = dgm_coder_load_syntax(tables_dir, model_path, complaints, &coder, err);
-    if (status == DGM_OK)
-        status = load_tables(tables_dir, complaints, coder, err);
-    if (status == DGM_OK)
-        dgm_folders_strays(tables_dir, complaints);
+    dgm_coder *coder = calloc(1, sizeof(*coder));
+    dgm_status status = DGM_OK;
+    if (!coder)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the coder");
+    if (!load_side_by_side(tables_dir, model_path, coder)) {
+        release(coder);
+        status = load_syntax(tables_dir, model_path, complaints, coder, err);
+        if (status == DGM_OK)
+            status = load_tables(tables_dir, complaints, coder, err);
+    }
     if (status != DGM_OK) {
         dgm_coder_free(coder);
         return status;
     }
+    dgm_folders_strays(tables_dir, complaints);
+    coder->judged = DGM_JUDGE_TYPES | DGM_JUDGE_SIDES;
     coder->n_complaints = complaints ? complaints->n - n_before : 0;
     *out = coder;
     return DGM_OK;
@@ -113,14 +205,7 @@ void dgm_coder_free(dgm_coder *coder)
 {
     if (!coder)
         return;
-    dgm_confidence_free(coder->confidence);
-    dgm_grounding_free(coder->grounding);
-    dgm_claims_free(coder->claims);
-    dgm_judge_free(coder->judge);
-    dgm_events_free(coder->events);
-    dgm_actors_free(coder->actors);
-    dgm_grammar_free(coder->grammar);
-    dgm_model_free(coder->model);
+    release(coder);
     free(coder);
 }
 
@@ -177,6 +262,31 @@ static dgm_status parse(dgm_story *story, dgm_document *doc, dgm_err *err)
 dgm_status dgm_story_parse(dgm_story *story, dgm_document *doc, dgm_err *err)
 {
     return unless_stopped(parse(story, doc, err), doc, err);
+}
+
+void dgm_story_parse_all(dgm_story *story, dgm_document *docs, uint32_t n, dgm_status *statuses,
+                         dgm_err *errs)
+{
+    dgm_document *to_parse[DGM_TOGETHER] = { NULL };
+    uint32_t n_to_parse = 0, places[DGM_TOGETHER];
+    for (uint32_t i = 0; i < n; i++) {
+        bool parsed = docs[i].sentences.n > 0;
+        statuses[i] = parsed ? DGM_OK
+                             : unless_stopped(dgm_segment(story->parser, &docs[i], &errs[i]),
+                                              &docs[i], &errs[i]);
+        if (!parsed && statuses[i] == DGM_OK) {
+            places[n_to_parse] = i;
+            to_parse[n_to_parse++] = &docs[i];
+        }
+    }
+    dgm_err err = { .status = DGM_OK };
+    dgm_status status = dgm_parse_all(story->parser, to_parse, n_to_parse, &err);
+    for (uint32_t i = 0; i < n_to_parse; i++) {
+        dgm_err *own = &errs[places[i]];
+        if (status != DGM_OK)
+            *own = err;
+        statuses[places[i]] = unless_stopped(whole(status, to_parse[i], own), to_parse[i], own);
+    }
 }
 
 /* Up to the events as the rules find them. */

@@ -51,6 +51,11 @@ dgm_status dgm_story_code(dgm_story *story, dgm_document *doc, dgm_err *err) DGM
 dgm_status dgm_story_find_events(dgm_story *story, dgm_document *doc, dgm_err *err) DGM_MUST_USE;
 /* The same up to the trees. */
 dgm_status dgm_story_parse(dgm_story *story, dgm_document *doc, dgm_err *err) DGM_MUST_USE;
+/* The trees of several documents, which takes less time than one after the other where they are
+ * short; statuses[i] and errs[i] are those of docs[i]. Then dgm_story_code() does the rest. */
+enum { DGM_TOGETHER = 64 };
+void dgm_story_parse_all(dgm_story *story, dgm_document *docs, uint32_t n, dgm_status *statuses,
+                         dgm_err *errs); /* n <= DGM_TOGETHER */
 
 /* Many documents over threads, in the order in which they come. All functions share `context`.
  *   next   in the caller's thread: initialises *doc in arena. DGM_OK, DGM_END, or an error that

@@ -22,13 +22,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Zeroed and aligned to 64; its pages are taken when they are first used, of which a short text
+ * needs few. What was allocated is noted before it. */
 static void *space(size_t n, size_t size)
 {
-    size_t bytes = (n * size + 127) / 64 * 64;
-    void *at = aligned_alloc(64, bytes);
-    if (at)
-        memset(at, 0, bytes);
+    enum { ALIGN = 64 };
+    char *raw = calloc(1, n * size + 2 * ALIGN);
+    if (!raw)
+        return NULL;
+    char *at = raw + sizeof(raw);
+    at += (ALIGN - (uintptr_t)at % ALIGN) % ALIGN;
+    memcpy(at - sizeof(raw), &raw, sizeof(raw));
     return at;
+}
+
+static void space_free(void *at)
+{
+    char *raw = NULL;
+    if (at)
+        memcpy(&raw, (char *)at - sizeof(raw), sizeof(raw));
+    free(raw);
 }
 
 static size_t widest(const dgm_network *n)
@@ -80,7 +93,7 @@ void dgm_encoder_free(dgm_encoder *e)
                           e->narrow,   e->x_scale,   e->gates, e->step,        e->state_c,
                           e->wide,     e->row_scale, e->cache, e->cached_gates };
     for (size_t i = 0; i < DGM_LEN(all); i++)
-        free(all[i]);
+        space_free(all[i]);
     free(e);
 }
 
@@ -212,16 +225,16 @@ static void run_direction(dgm_encoder *e, uint32_t layer, uint32_t direction, co
             n_active--;
         for (uint32_t i = 0; i < n_active; i++) {
             uint32_t row = direction ? c->begin[i + 1] - 1 - t : c->begin[i] + t;
-            const float *from = layer ? e->gates + row * gates : e->forms[e->form_of[row]].gates;
-            memcpy(e->step + i * gates, from, gates * sizeof(float));
+            e->gate_rows[i] = layer ? e->gates + row * gates : e->forms[e->form_of[row]].gates;
         }
         if (t)
-            dgm_matrix_apply(&lstm->recurrent, e->state_h, hidden, NULL, n_active, NULL, e->step,
-                             gates);
+            dgm_matrix_add(&lstm->recurrent, e->state_h, hidden, n_active, e->gate_rows, e->step,
+                           gates);
         for (uint32_t i = 0; i < n_active; i++) {
             uint32_t row = direction ? c->begin[i + 1] - 1 - t : c->begin[i] + t;
             int16_t *h = e->state_h + i * hidden;
-            dgm_lstm_cell(e->step + i * gates, e->state_c + i * hidden, h, hidden);
+            dgm_lstm_cell(t ? e->step + i * gates : e->gate_rows[i], e->state_c + i * hidden, h,
+                          hidden);
             memcpy(out + row * 2 * hidden + direction * hidden, h, hidden * sizeof(int16_t));
         }
     }

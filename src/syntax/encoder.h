@@ -53,8 +53,9 @@ typedef struct {
     dgm_cached_form *cache;
     float *cached_gates; /* [slot][direction][4 hidden] */
     uint32_t n_chunks;
-    dgm_word_features *features;          /* [n_new] */
-    uint32_t new[DGM_CHUNK_WORDS], n_new; /* forms that are not in the cache */
+    dgm_word_features *features;             /* [n_new] */
+    uint32_t new[DGM_CHUNK_WORDS], n_new;    /* forms that are not in the cache */
+    const float *gate_rows[DGM_CHUNK_WORDS]; /* of the words that the LSTM is at */
     int16_t *x, *y[2], *state_h, *narrow;
     float *x_scale, *gates, *step, *state_c, *wide, *row_scale;
 } dgm_encoder;

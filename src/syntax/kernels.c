@@ -12,15 +12,6 @@
 
 /* ---- matrices ------------------------------------------------------------------------------- */
 
-/* Rounds to the nearest integer within +-2^22. */
-static inline __attribute__((always_inline)) int16_t nearest(float v)
-{
-    float shifted = v + 12582912.0f;
-    int32_t bits;
-    memcpy(&bits, &shifted, sizeof(bits));
-    return (int16_t)(bits - 0x4B400000);
-}
-
 DGM_WIDE static void widen(const uint16_t *restrict halves, float *restrict out, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -39,23 +30,30 @@ DGM_WIDE static void quantise_row(const float *restrict row, const float *restri
                                   int16_t *restrict out, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        out[i] = nearest(row[i] / scale[i]);
+        out[i] = dgm_nearest_integer(row[i] / scale[i]);
 }
 
-/* Row i of the matrix into its places in all panels. */
-static void pack_row(dgm_matrix *m, const int16_t *row, uint32_t i)
+/* Rows 2i and 2i + 1 of the matrix, padded to whole panels, into their places in all panels. */
+DGM_WIDE static void pack_pair(const dgm_matrix *m, const int16_t *restrict even,
+                               const int16_t *restrict odd, uint32_t i)
 {
-    uint32_t pairs = (m->k + 1) / 2;
-    for (uint32_t j = 0; j < m->n; j++) {
-        int16_t *panel = m->w + (size_t)(j / DGM_PANEL) * pairs * DGM_PANEL * 2;
-        panel[((i / 2) * DGM_PANEL + j % DGM_PANEL) * 2 + i % 2] = row[j];
+    size_t pairs = (m->k + 1) / 2;
+    for (uint32_t panel = 0; panel < m->n_panels; panel++) {
+        int16_t *restrict to = m->w + (panel * pairs + i) * DGM_PANEL * 2;
+        const int16_t *restrict a = even + (size_t)panel * DGM_PANEL;
+        const int16_t *restrict b = odd + (size_t)panel * DGM_PANEL;
+        for (size_t j = 0; j < DGM_PANEL; j++) {
+            to[2 * j] = a[j];
+            to[2 * j + 1] = b[j];
+        }
     }
 }
 
 static bool quantise_all(dgm_matrix *m, const uint16_t *halves)
 {
-    float *row = calloc(m->n, sizeof(float));
-    int16_t *narrow = calloc(m->n, sizeof(int16_t));
+    size_t n = (size_t)m->n_panels * DGM_PANEL;
+    float *row = calloc(n, sizeof(float));
+    int16_t *narrow = calloc(2 * n, sizeof(int16_t));
     bool good = row && narrow;
     for (uint32_t j = 0; j < m->n; j++)
         m->scale[j] = 1e-8f;
@@ -67,8 +65,11 @@ static bool quantise_all(dgm_matrix *m, const uint16_t *halves)
         m->scale[j] /= DGM_WEIGHT_MOST;
     for (uint32_t i = 0; good && i < m->k; i++) {
         widen(halves + (size_t)i * m->n, row, m->n);
-        quantise_row(row, m->scale, narrow, m->n);
-        pack_row(m, narrow, i);
+        quantise_row(row, m->scale, narrow + i % 2 * n, m->n);
+        if (i % 2 == 0 && i + 1 == m->k)
+            memset(narrow + n, 0, n * sizeof(*narrow));
+        if (i % 2 == 1 || i + 1 == m->k)
+            pack_pair(m, narrow, narrow + n, i / 2);
     }
     free(row);
     free(narrow);
@@ -83,7 +84,7 @@ dgm_status dgm_matrix_init(dgm_matrix *m, const uint16_t *halves, uint32_t k, ui
     m->w = aligned_alloc(64, (size + 63) / 64 * 64);
     m->scale = calloc((size_t)n_panels * DGM_PANEL, sizeof(float));
     if (m->w)
-        memset(m->w, 0, size);
+        dgm_take_pages(m->w, size);
     if (m->w && m->scale && k <= DGM_MATRIX_MAX_K && quantise_all(m, halves))
         return DGM_OK;
     dgm_matrix_done(m);
@@ -118,6 +119,12 @@ static void product_plain(const dgm_product *p, uint32_t n_rows)
             panel_plain(p, row, panel);
 }
 
+static void cell_plain(const float *restrict gates, float *restrict c, int16_t *restrict h,
+                       size_t n)
+{
+    dgm_lstm_cell_of(gates, c, h, n, DGM_ACTIVATION_MOST);
+}
+
 static bool always(void)
 {
     return true;
@@ -126,16 +133,16 @@ static bool always(void)
 /* The best first. */
 static const dgm_product_kernel kernels[] = {
 #ifdef DGM_PRODUCT_X86
-    { "avx512-vnni", dgm_has_vnni, dgm_product_vnni },
-    { "avx2", dgm_has_avx2, dgm_product_avx2 },
+    { "avx512-vnni", dgm_has_vnni, dgm_product_vnni, dgm_cell_avx512 },
+    { "avx2", dgm_has_avx2, dgm_product_avx2, dgm_cell_avx2 },
 #endif
 #ifdef DGM_PRODUCT_NEON
-    { "neon", always, dgm_product_neon },
+    { "neon", always, dgm_product_neon, cell_plain },
 #endif
 #ifdef DGM_PRODUCT_WASM
-    { "wasm", always, dgm_product_wasm },
+    { "wasm", always, dgm_product_wasm, cell_plain },
 #endif
-    { "plain", always, product_plain },
+    { "plain", always, product_plain, cell_plain },
 };
 
 const dgm_product_kernel *dgm_product_kernels(uint32_t *n)
@@ -144,14 +151,26 @@ const dgm_product_kernel *dgm_product_kernels(uint32_t *n)
     return kernels;
 }
 
-void dgm_matrix_apply(const dgm_matrix *w, const int16_t *a, size_t lda, const float *scale,
-                      uint32_t n_rows, const float *bias, float *c, size_t ldc)
+static const dgm_product_kernel *best_kernel(void)
 {
-    dgm_product p = { w, a, lda, scale, bias, c, ldc };
     const dgm_product_kernel *kernel = kernels;
     while (!kernel->is_there())
         kernel++;
-    kernel->apply(&p, n_rows);
+    return kernel;
+}
+
+void dgm_matrix_apply(const dgm_matrix *w, const int16_t *a, size_t lda, const float *scale,
+                      uint32_t n_rows, const float *bias, float *c, size_t ldc)
+{
+    dgm_product p = { w, a, lda, scale, bias, NULL, c, ldc };
+    best_kernel()->apply(&p, n_rows);
+}
+
+void dgm_matrix_add(const dgm_matrix *w, const int16_t *a, size_t lda, uint32_t n_rows,
+                    const float *const *rows, float *c, size_t ldc)
+{
+    dgm_product p = { w, a, lda, NULL, NULL, rows, c, ldc };
+    best_kernel()->apply(&p, n_rows);
 }
 
 /* ---- element-wise --------------------------------------------------------------------------- */
@@ -173,19 +192,13 @@ DGM_WIDE float dgm_quantise(const float *x, size_t n, int16_t *out)
         most = lane[k] > most ? lane[k] : most;
     float by = DGM_ACTIVATION_MOST / most;
     for (i = 0; i < n; i++)
-        out[i] = nearest(x[i] * by);
+        out[i] = dgm_nearest_integer(x[i] * by);
     return most / DGM_ACTIVATION_MOST;
 }
 
-DGM_WIDE void dgm_lstm_cell(const float *restrict gates, float *restrict c, int16_t *restrict h,
-                            size_t n)
+void dgm_lstm_cell(const float *gates, float *c, int16_t *h, size_t n)
 {
-    for (size_t j = 0; j < n; j++) {
-        float i = dgm_sigmoid(gates[j]), f = dgm_sigmoid(gates[n + j]);
-        float o = dgm_sigmoid(gates[2 * n + j]), g = dgm_tanh(gates[3 * n + j]);
-        c[j] = f * c[j] + i * g;
-        h[j] = nearest(o * dgm_tanh(c[j]) * DGM_ACTIVATION_MOST);
-    }
+    best_kernel()->cell(gates, c, h, n);
 }
 
 DGM_WIDE float dgm_dot(const float *a, const float *b, size_t n)

@@ -31,6 +31,9 @@ void dgm_matrix_done(dgm_matrix *m);
  * lie lda apart and are readable up to the next even k. scale NULL: 1 / DGM_ACTIVATION_MOST. */
 void dgm_matrix_apply(const dgm_matrix *w, const int16_t *a, size_t lda, const float *scale,
                       uint32_t n_rows, const float *bias, float *c, size_t ldc);
+/* c[i][j] = rows[i][j] + sum_k a[i][k] w[k][j] / DGM_ACTIVATION_MOST. */
+void dgm_matrix_add(const dgm_matrix *w, const int16_t *a, size_t lda, uint32_t n_rows,
+                    const float *const *rows, float *c, size_t ldc);
 
 /* Rounds x[n] to 16-bit integers; returns what one of them is worth. */
 float dgm_quantise(const float *x, size_t n, int16_t *out);

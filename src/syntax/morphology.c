@@ -103,7 +103,7 @@ dgm_status dgm_morphology_load(const char *tables_dir, dgm_complaints *complaint
         m->lemmas = dgm_map_new();
         m->forms = dgm_map_new();
         m->classes = dgm_map_new();
-        m->arena = dgm_arena_new();
+        m->arena = dgm_arena_new_for_tables();
     }
     dgm_status status = DGM_ENOMEM;
     if (m && m->lemmas && m->forms && m->classes && m->arena)

@@ -327,7 +327,7 @@ dgm_status dgm_network_load(dgm_view section, const char *path, dgm_network **ou
 {
     dgm_network *net = calloc(1, sizeof(*net));
     loader l = { net, section, path, err };
-    if (!net || !(net->arena = dgm_arena_new())) {
+    if (!net || !(net->arena = dgm_arena_new_for_tables())) {
         dgm_network_free(net);
         return no_memory(&l);
     }

@@ -1,5 +1,6 @@
 /* parse.c - fills in tags, lemmas and trees of a document's sentences. Sentences are taken together
- * in chunks; one that is longer than DGM_MAX_SENTENCE is parsed in windows, and the roots of the
+ * in chunks, those of short documents in one, since the network runs over many rows at less cost a
+ * row; one that is longer than DGM_MAX_SENTENCE is parsed in windows, and the roots of the
  * later windows hang on the root of the first as parataxis. */
 #include "syntax/encoder.h"
 #include "syntax/garden_path.h"
@@ -14,6 +15,7 @@
 #define SCRIPT_MARGIN 4.0f /* how much less than the best a script's logit may be */
 
 typedef struct {
+    uint32_t doc;                /* its place among those of the chunk */
     uint32_t sentence, first, n; /* words first .. first + n - 1 of the sentence */
 } window;
 
@@ -78,10 +80,11 @@ void dgm_parser_hear(dgm_parser *parser, names_hear_fn fn, void *context)
 static uint32_t look_up(const dgm_network *net, dgm_view form, dgm_upos upos)
 {
     char key[DGM_FORM_CHARS * 4 + 16];
-    int n = snprintf(key, sizeof(key), "%.*s/%s", DGM_FMT(form), dgm_upos_name(upos));
-    if (n <= 0 || (size_t)n >= sizeof(key))
+    size_t n = 0;
+    if (!dgm_key_add(key, sizeof(key), &n, 0, form) ||
+        !dgm_key_add(key, sizeof(key), &n, '/', dgm_view_of(dgm_upos_name(upos))))
         return DGM_NONE;
-    return dgm_map_get(net->lexicon, (dgm_view) { key, (size_t)n });
+    return dgm_map_get(net->lexicon, (dgm_view) { key, n });
 }
 
 /* Whether training has seen that lemma, or at least a word that looks like it. */
@@ -241,12 +244,14 @@ static int longest_first(const void *left, const void *right)
     const window *a = left, *b = right;
     if (a->n != b->n)
         return a->n > b->n ? -1 : 1;
+    if (a->doc != b->doc)
+        return a->doc < b->doc ? -1 : 1;
     if (a->sentence != b->sentence)
         return a->sentence < b->sentence ? -1 : 1;
     return a->first < b->first ? -1 : a->first > b->first;
 }
 
-static void load_chunk(dgm_parser *p, const dgm_document *doc)
+static void load_chunk(dgm_parser *p, dgm_document *const *docs)
 {
     dgm_chunk *c = &p->encoder->chunk;
     qsort(p->windows, p->n_windows, sizeof(p->windows[0]), longest_first);
@@ -254,27 +259,32 @@ static void load_chunk(dgm_parser *p, const dgm_document *doc)
     c->n_words = 0;
     for (uint32_t i = 0; i < p->n_windows; i++) {
         const window *w = &p->windows[i];
-        const dgm_sentence *s = &doc->sentences.at[w->sentence];
+        const dgm_sentence *s = &docs[w->doc]->sentences.at[w->sentence];
         for (uint32_t k = 0; k < w->n; k++)
             c->form[c->n_words++] = s->words[w->first + k].form;
         c->begin[i + 1] = c->n_words;
     }
 }
 
-static dgm_status run_chunk(dgm_parser *p, dgm_document *doc)
+/* Heads and relations of all windows. */
+static dgm_status parse_chunk(dgm_parser *p, dgm_document *const *docs)
 {
-    if (!p->n_windows)
-        return DGM_OK;
-    if (dgm_stopped(doc))
-        return DGM_ESTOPPED;
-    load_chunk(p, doc);
+    load_chunk(p, docs);
     dgm_encoder_run(p->encoder);
     dgm_status status = find_heads(p);
-    if (status != DGM_OK)
-        return status;
-    dgm_encoder_relations(p->encoder, p->head_row, p->place, p->rel);
+    if (status == DGM_OK)
+        dgm_encoder_relations(p->encoder, p->head_row, p->place, p->rel);
+    return status;
+}
+
+/* What the chunk says of one of its documents. */
+static dgm_status take_document(dgm_parser *p, dgm_document *doc, uint32_t i_doc)
+{
+    dgm_status status = DGM_OK;
     for (uint32_t i = 0; status == DGM_OK && i < p->n_windows; i++) {
         const window *w = &p->windows[i];
+        if (w->doc != i_doc)
+            continue;
         dgm_sentence *s = &doc->sentences.at[w->sentence];
         tag_window(p, w, p->encoder->chunk.begin[i], s, doc->arena);
         attach_window(p, w, p->encoder->chunk.begin[i], s);
@@ -285,6 +295,16 @@ static dgm_status run_chunk(dgm_parser *p, dgm_document *doc)
         else if (p->names)
             status = dgm_names_add(p->model->names, p->names, &names);
     }
+    return status;
+}
+
+static dgm_status run_chunk(dgm_parser *p, dgm_document *doc)
+{
+    dgm_status status = dgm_stopped(doc) ? DGM_ESTOPPED : DGM_OK;
+    if (status == DGM_OK && p->n_windows)
+        status = parse_chunk(p, &doc);
+    if (status == DGM_OK)
+        status = take_document(p, doc, 0);
     p->n_windows = p->n_words = 0;
     return status;
 }
@@ -301,7 +321,15 @@ static dgm_status add_window(dgm_parser *p, dgm_document *doc, window w)
     return status;
 }
 
-dgm_status dgm_parse(dgm_parser *p, dgm_document *doc, dgm_err *err)
+static void mend(const dgm_parser *p, dgm_document *doc)
+{
+    for (uint32_t i = 0; i < doc->sentences.n; i++)
+        dgm_garden_path_mend(p->model->morphology, &doc->sentences.at[i]);
+    if (p->model->morphology)
+        dgm_morphology_mend(p->model->morphology, doc);
+}
+
+static dgm_status parse_alone(dgm_parser *p, dgm_document *doc)
 {
     dgm_status status = DGM_OK;
     p->n_windows = p->n_words = 0;
@@ -310,18 +338,73 @@ dgm_status dgm_parse(dgm_parser *p, dgm_document *doc, dgm_err *err)
     for (uint32_t i = 0; status == DGM_OK && i < doc->sentences.n; i++) {
         uint32_t n = doc->sentences.at[i].n_words;
         for (uint32_t first = 1; status == DGM_OK && first <= n; first += DGM_MAX_SENTENCE)
-            status =
-                add_window(p, doc, (window) { i, first, DGM_MIN(n - first + 1, DGM_MAX_SENTENCE) });
+            status = add_window(p, doc,
+                                (window) { 0, i, first, DGM_MIN(n - first + 1, DGM_MAX_SENTENCE) });
     }
     if (status == DGM_OK)
         status = run_chunk(p, doc);
     if (status == DGM_OK && p->names)
         dgm_names_finish(p->names, doc);
-    for (uint32_t i = 0; status == DGM_OK && i < doc->sentences.n; i++)
-        dgm_garden_path_mend(p->model->morphology, &doc->sentences.at[i]);
-    if (status == DGM_OK && p->model->morphology)
-        dgm_morphology_mend(p->model->morphology, doc);
+    if (status == DGM_OK)
+        mend(p, doc);
+    return status;
+}
+
+/* Documents that fit one chunk. */
+static dgm_status parse_together(dgm_parser *p, dgm_document *const *docs, uint32_t n_docs)
+{
+    dgm_status status = DGM_OK;
+    p->n_windows = p->n_words = 0;
+    for (uint32_t d = 0; d < n_docs; d++)
+        for (uint32_t i = 0; i < docs[d]->sentences.n; i++) {
+            uint32_t n = docs[d]->sentences.at[i].n_words;
+            for (uint32_t first = 1; first <= n; first += DGM_MAX_SENTENCE)
+                p->windows[p->n_windows++] =
+                    (window) { d, i, first, DGM_MIN(n - first + 1, DGM_MAX_SENTENCE) };
+        }
+    if (p->n_windows)
+        status = parse_chunk(p, docs);
+    for (uint32_t d = 0; status == DGM_OK && d < n_docs; d++) {
+        if (p->names)
+            dgm_names_begin(p->names);
+        status = take_document(p, docs[d], d);
+        if (status == DGM_OK && p->names)
+            dgm_names_finish(p->names, docs[d]);
+        if (status == DGM_OK)
+            mend(p, docs[d]);
+    }
+    p->n_windows = 0;
+    return status;
+}
+
+static size_t words_of(const dgm_document *doc)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < doc->sentences.n; i++)
+        n += doc->sentences.at[i].n_words;
+    return n;
+}
+
+dgm_status dgm_parse_all(dgm_parser *p, dgm_document *const *docs, uint32_t n, dgm_err *err)
+{
+    dgm_status status = DGM_OK;
+    for (uint32_t begin = 0, end; status == DGM_OK && begin < n; begin = end) {
+        size_t n_words = words_of(docs[begin]);
+        for (end = begin + 1; end < n; end++) {
+            size_t further = words_of(docs[end]);
+            if (n_words + further > DGM_CHUNK_WORDS)
+                break;
+            n_words += further;
+        }
+        status = end - begin > 1 ? parse_together(p, docs + begin, end - begin)
+                                 : parse_alone(p, docs[begin]);
+    }
     return status == DGM_OK ? DGM_OK : dgm_fail(err, status, NULL, 0, "no memory to parse");
+}
+
+dgm_status dgm_parse(dgm_parser *p, dgm_document *doc, dgm_err *err)
+{
+    return dgm_parse_all(p, &doc, 1, err);
 }
 
 dgm_status dgm_segment(dgm_parser *p, dgm_document *doc, dgm_err *err)

@@ -1,15 +1,22 @@
 /* product_x86.c - the product with AVX2, and with the dot products of AVX-512 VNNI, which add a
  * pair of terms in one instruction and have twice the registers. Vectors are of 256 bits in both: a
- * panel is three of them. */
+ * panel is three of them. The cell of the LSTM has 512 bits where they are. */
 #include "syntax/product.h"
+
+#include "syntax/nonlinear.h"
 
 #ifdef DGM_PRODUCT_X86
 
 #include <immintrin.h>
 #include <string.h>
 
-#define AVX2   __attribute__((target("avx2")))
-#define VNNI   __attribute__((target("avx2,avx512f,avx512vl,avx512vnni")))
+#define AVX2 __attribute__((target("avx2")))
+#define VNNI __attribute__((target("avx2,avx512f,avx512vl,avx512vnni")))
+#ifdef __clang__ /* it knows no such wish, and takes 256 bits */
+#define WIDEST __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq")))
+#else
+#define WIDEST __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,prefer-vector-width=512")))
+#endif
 #define INLINE __attribute__((always_inline)) static inline
 
 typedef struct { /* the sums of one row in a panel */
@@ -59,7 +66,7 @@ INLINE AVX2 void put_row(const dgm_product *p, uint32_t row, uint32_t panel, row
     }
     __m256 by = _mm256_set1_ps(p->scale ? p->scale[row] : 1.0f / DGM_ACTIVATION_MOST);
     float *c = p->c + row * p->ldc + first;
-    const float *from = p->bias ? p->bias + first : c, *scale = p->w->scale + first;
+    const float *from = dgm_sums_base(p, row, first, c), *scale = p->w->scale + first;
     put_eight(from, s.a, by, scale, c);
     put_eight(from + 8, s.b, by, scale + 8, c + 8);
     put_eight(from + 16, s.c, by, scale + 16, c + 16);
@@ -126,6 +133,18 @@ INLINE AVX2 void put_row(const dgm_product *p, uint32_t row, uint32_t panel, row
 PRODUCT(avx2, AVX2)
 PRODUCT(vnni, VNNI)
 
+AVX2 void dgm_cell_avx2(const float *restrict gates, float *restrict c, int16_t *restrict h,
+                        size_t n)
+{
+    dgm_lstm_cell_of(gates, c, h, n, DGM_ACTIVATION_MOST);
+}
+
+WIDEST void dgm_cell_avx512(const float *restrict gates, float *restrict c, int16_t *restrict h,
+                            size_t n)
+{
+    dgm_lstm_cell_of(gates, c, h, n, DGM_ACTIVATION_MOST);
+}
+
 bool dgm_has_avx2(void)
 {
     return __builtin_cpu_supports("avx2");
@@ -133,7 +152,8 @@ bool dgm_has_avx2(void)
 
 bool dgm_has_vnni(void)
 {
-    return __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vl");
+    return __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vl") &&
+           __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");
 }
 
 #endif

@@ -236,6 +236,19 @@ def any_number_of_jobs_writes_the_same_bytes(folder):
 
 
 @case
+def stories_that_are_parsed_together_are_read_as_each_alone(folder):
+    paths = sorted(glob.glob(os.path.join(ROOT, "tests", "golden", "events", "*.txt")))[:7]
+    long = " ".join(f"{REPORT} Turkey denied that it had sent {n} fighters, and {REPORT[4:]}" for n in range(60))
+    paths.insert(3, write(folder, "long.txt", f"date 2020-10-02 {long}"))
+    paths.insert(5, write(folder, "one-word.txt", "date 2020-10-02 Peace."))
+    for command in "parse", "code":
+        alone = [dragoman(command, path) for path in paths]
+        together = dragoman(command, *paths)
+        equal(together[1], "".join(out for _, out, _ in alone), command)
+    equal(len(stories(dragoman("parse", *paths)[1])), len(paths))
+
+
+@case
 def the_three_formats_hold_the_same_events(folder):
     path = write(folder, "a.txt", f"date 2020-10-02 {REPORT}")
     lines = [json.loads(line) for line in dragoman("code", path)[1].splitlines()]

@@ -238,8 +238,40 @@ static void wide_and_plain_products_are_equal_to_the_bit(void **unused)
         compare_kernels(&p, m, wide, plain);
         dgm_matrix_apply(&w, a, lda, scale, m, bias, wide, n);
         assert_memory_equal(wide, plain, (size_t)m * n * sizeof(*wide));
+        const float *rows[256]; /* the same bias by the row */
+        for (uint32_t i = 0; i < m; i++)
+            rows[i] = bias;
+        p.scale = NULL;
+        compare_kernels(&p, m, wide, plain);
+        p.bias = NULL, p.rows = rows;
+        dgm_matrix_add(&w, a, lda, m, rows, wide, n);
+        assert_memory_equal(wide, plain, (size_t)m * n * sizeof(*wide));
         dgm_matrix_done(&w);
         free(halves), free(a), free(bias), free(scale), free(wide), free(plain);
+    }
+}
+
+static void wide_and_plain_cells_are_equal_to_the_bit(void **unused)
+{
+    (void)unused;
+    enum { MOST = 75 };
+    uint32_t n_kernels, state = 9;
+    const dgm_product_kernel *kernels = dgm_product_kernels(&n_kernels);
+    float gates[4 * MOST], c[2][MOST];
+    int16_t h[2][MOST];
+    for (uint32_t n = 1; n <= MOST; n++) {
+        for (uint32_t i = 0; i < 4 * n; i++)
+            gates[i] = (float)(next_random(&state) % 200001) / 5000.0f - 20.0f;
+        for (uint32_t k = 0; k + 1 < n_kernels; k++) {
+            if (!kernels[k].is_there())
+                continue;
+            for (uint32_t i = 0; i < n; i++)
+                c[0][i] = c[1][i] = (float)i / 8.0f - 3.0f;
+            kernels[k].cell(gates, c[0], h[0], n);
+            kernels[n_kernels - 1].cell(gates, c[1], h[1], n);
+            assert_memory_equal(c[0], c[1], n * sizeof(c[0][0]));
+            assert_memory_equal(h[0], h[1], n * sizeof(h[0][0]));
+        }
     }
 }
 
@@ -324,6 +356,7 @@ int main(void)
         cmocka_unit_test(no_form_leaves_the_tables),
         cmocka_unit_test(halves_keep_three_digits),
         cmocka_unit_test(wide_and_plain_products_are_equal_to_the_bit),
+        cmocka_unit_test(wide_and_plain_cells_are_equal_to_the_bit),
         cmocka_unit_test(the_cell_of_an_lstm_stays_in_bounds),
         cmocka_unit_test(entity_tags_keep_type_and_place),
         cmocka_unit_test(a_damaged_model_gives_a_message),
