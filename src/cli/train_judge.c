@@ -26,8 +26,8 @@ static int train_judge(const dgm_arguments *arguments)
         return dgm_cli_usage(arguments, &err);
     if (!dgm_cli_coded_begin(arguments, &t.coded))
         return DGM_EXIT_USAGE;
-    dgm_status status =
-        dgm_lessons_new(t.coded.coder->events, dgm_cli_tables_dir(arguments), &t.lessons, &err);
+    dgm_status status = dgm_lessons_new(t.coded.coder->model, t.coded.coder->events,
+                                        dgm_cli_tables_dir(arguments), &t.lessons, &err);
     if (status == DGM_OK)
         status = dgm_cli_coded_walk(&t.coded, arguments, teach, &t, &err);
     if (status == DGM_OK && with) {
@@ -43,7 +43,8 @@ static int train_judge(const dgm_arguments *arguments)
 }
 
 static const dgm_option options[] = {
-    { 'o', "output", "DIR", "write judge.tsv, sides.tsv and parties.tsv into DIR", "." },
+    { 'o', "output", "DIR", "write judge.tsv, perceptron.tsv, sides.tsv and parties.tsv into DIR",
+      "." },
     { 0, "with", "FILE", "learn from the stories of FILE too, which `correct --export` wrote",
       NULL },
     { 0, "weight", "N", "count each story of --with N times", "1" },

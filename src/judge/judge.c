@@ -7,6 +7,7 @@
 
 struct dgm_judge {
     dgm_linear *types, *sides, *parties;
+    dgm_perceptron *kin; /* types by words of like meaning; NULL: the tables bring none */
     connotation *tone;
 };
 
@@ -14,7 +15,7 @@ struct dgm_judge {
  * may be uncertain, and count no worse than `doubtful`, since nobody may know who planted a bomb.
  * Material conflict is asked for more, since a false assault costs the trust of those who count
  * them. Chosen by cross-validation (docs/measurements.md). */
-static const double least = 0.30, least_conflict = 0.38, doubtful = 0.6;
+static const double least = 0.16, least_conflict = 0.25, doubtful = 0.6;
 
 dgm_status dgm_judge_load(const char *tables_dir, dgm_complaints *complaints, dgm_judge **out,
                           dgm_err *err)
@@ -25,6 +26,9 @@ dgm_status dgm_judge_load(const char *tables_dir, dgm_complaints *complaints, dg
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the judge");
     dgm_status status = dgm_linear_load(tables_dir, "model/judge.tsv", judge_types, N_TYPES,
                                         complaints, &judge->types, err);
+    if (status == DGM_OK)
+        status = dgm_perceptron_load(tables_dir, "model/perceptron.tsv", &judge_inputs, judge_types,
+                                     N_TYPES, complaints, &judge->kin, err);
     if (status == DGM_OK)
         status = dgm_linear_load(tables_dir, "model/sides.tsv", judge_roles, 2, complaints,
                                  &judge->sides, err);
@@ -45,6 +49,7 @@ void dgm_judge_free(dgm_judge *judge)
     if (!judge)
         return;
     dgm_linear_free(judge->types);
+    dgm_perceptron_free(judge->kin);
     dgm_linear_free(judge->sides);
     dgm_linear_free(judge->parties);
     connotation_free(judge->tone);
@@ -160,6 +165,19 @@ static bool may_give(const court *c, uint32_t type)
     return it->name[0] && it->judging == DGM_JUDGING_ALL;
 }
 
+/* The perceptron has half the say: what it is wrong in is not what the table is wrong in. */
+static void weigh_kin(const court *c, const verdict *v, int32_t scores[N_TYPES])
+{
+    int8_t inputs[N_INPUTS];
+    int32_t kin[N_TYPES];
+    if (!c->judge->kin)
+        return;
+    judge_word_inputs(&c->sight, v->at.sentence, v->at.word, inputs);
+    dgm_perceptron_score(c->judge->kin, inputs, kin);
+    for (uint32_t t = 0; t < N_TYPES; t++)
+        scores[t] = (scores[t] + kin[t]) / 2;
+}
+
 /* The likeliest type at a word. An own type is weighed as the one that it is like, and stays. */
 static void weigh_word(court *c, verdict *v)
 {
@@ -168,6 +186,7 @@ static void weigh_word(court *c, verdict *v)
     uint32_t best = is_own ? dgm_like(v->rule_type) - 1u : N_TYPES;
     judge_word_features(&c->sight, v->at.sentence, v->at.word, &c->features);
     dgm_linear_score(c->judge->types, &c->features, scores);
+    weigh_kin(c, v, scores);
     for (uint32_t t = 0; t < N_TYPES && !is_own; t++)
         if (may_give(c, t + 1) && (best == N_TYPES || scores[t] > scores[best]))
             best = t;
@@ -417,8 +436,9 @@ static bool write_events(court *c)
     return true;
 }
 
-dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_events *events, dgm_document *doc,
-                            unsigned what, dgm_err *err)
+dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_model *model,
+                            const dgm_events *events, dgm_document *doc, unsigned what,
+                            dgm_err *err)
 {
     court c = { .judge = judge, .what = what };
     if (!judge->types)
@@ -427,7 +447,7 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_events *events, dg
         c.what &= ~(unsigned)DGM_JUDGE_SIDES;
     if (!c.what)
         return DGM_OK;
-    bool good = sight_build(&c.sight, events, judge->tone, doc) &&
+    bool good = sight_build(&c.sight, model, events, judge->tone, doc) &&
                 (!doc->explain || dgm_features_name(&c.features, doc->arena));
     for (uint32_t i = 0; good && i < doc->sentences.n; i++)
         good = !dgm_stopped(doc) && weigh_sentence(&c, i);

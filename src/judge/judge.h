@@ -4,13 +4,16 @@
  *
  * Rules propose and compose; the judge weighs. It drops events that tell nothing political, adds
  * those that no row was written for, and chooses sides among those whom the story names. What it
- * knows is in three tables, model/judge.tsv, sides.tsv and parties.tsv (learn.h). */
+ * knows is in four tables: model/judge.tsv, sides.tsv and parties.tsv (learn.h), and
+ * perceptron.tsv, which knows words by their vectors and has half the say on types (perceptron.h).
+ */
 #ifndef DGM_JUDGE_H
 #define DGM_JUDGE_H
 
 #include "document/document.h"
 #include "events/events.h"
 #include "learn/learn.h"
+#include "syntax/syntax.h"
 
 typedef struct dgm_judge dgm_judge; /* read-only once loaded; serves any number of threads */
 
@@ -23,15 +26,16 @@ void dgm_judge_free(dgm_judge *judge);
 enum { DGM_JUDGE_TYPES = 1, DGM_JUDGE_SIDES = 2 };
 
 /* Revises doc->events, which the rules have just found and no later room has read. */
-dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_events *events, dgm_document *doc,
-                            unsigned what, dgm_err *err) DGM_MUST_USE;
+dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_model *model,
+                            const dgm_events *events, dgm_document *doc, unsigned what,
+                            dgm_err *err) DGM_MUST_USE;
 
 /* ---- training ------------------------------------------------------------------------------- */
 
 /* Cases of the tables, from stories that were coded by hand. */
 typedef struct dgm_lessons dgm_lessons;
-dgm_status dgm_lessons_new(const dgm_events *events, const char *tables_dir, dgm_lessons **out,
-                           dgm_err *err) DGM_MUST_USE;
+dgm_status dgm_lessons_new(const dgm_model *model, const dgm_events *events, const char *tables_dir,
+                           dgm_lessons **out, dgm_err *err) DGM_MUST_USE;
 void dgm_lessons_free(dgm_lessons *lessons);
 /* How much the stories that are added from now on count; 1 at first. */
 void dgm_lessons_weigh(dgm_lessons *lessons, float weight);
@@ -39,8 +43,8 @@ void dgm_lessons_weigh(dgm_lessons *lessons, float weight);
  * empty: nothing political happens in it. */
 dgm_status dgm_lessons_add(dgm_lessons *lessons, dgm_document *doc, dgm_view gold, const char *file,
                            size_t line, dgm_err *err) DGM_MUST_USE;
-/* Learns, and writes judge.tsv, sides.tsv and parties.tsv into the folder. What each was learned
- * from goes into the tables' heads. The same stories give the same bytes. */
+/* Learns, and writes judge.tsv, perceptron.tsv, sides.tsv and parties.tsv into the folder. What
+ * each was learned from goes into the tables' heads. The same stories give the same bytes. */
 dgm_status dgm_lessons_learn(dgm_lessons *lessons, const char *folder, uint32_t n_threads,
                              dgm_err *err) DGM_MUST_USE;
 

@@ -68,10 +68,15 @@ static bool collect_namings(sight *s)
     return true;
 }
 
-bool sight_build(sight *s, const dgm_events *events, const connotation *tone, dgm_document *doc)
+bool sight_build(sight *s, const dgm_model *model, const dgm_events *events,
+                 const connotation *tone, dgm_document *doc)
 {
     enum { LONG = 6 };
-    *s = (sight) { .events = events, .tone = tone, .doc = doc, .is_long = doc->sentences.n > LONG };
+    *s = (sight) { .model = model,
+                   .events = events,
+                   .tone = tone,
+                   .doc = doc,
+                   .is_long = doc->sentences.n > LONG };
     s->sentences = DGM_NEW(doc->arena, sentence_sight, doc->sentences.n + 1);
     if (!s->sentences)
         return false;

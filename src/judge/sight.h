@@ -5,8 +5,10 @@
 #include "grammar/grammar.h"
 #include "judge/connotation.h"
 #include "judge/judge.h"
+#include "learn/perceptron.h"
 
 enum { N_TYPES = 16, MAX_STATES = 64, MAX_IN_SIGHT = 12 };
+enum { N_INPUTS = 5 * DGM_WORD_VECTOR + N_TYPES + 2 };
 enum { BACK = 3, AHEAD = 1 }; /* sentences before and behind an event whose names are in reach */
 
 /* A state, or a body above states, that the story names: "UKR", "UNO". */
@@ -29,6 +31,7 @@ typedef struct {
 } sentence_sight;
 
 typedef struct {
+    const dgm_model *model; /* for the vectors of words */
     const dgm_events *events;
     const connotation *tone; /* may be NULL */
     dgm_document *doc;
@@ -40,7 +43,8 @@ typedef struct {
 } sight;
 
 /* False: no memory. Works in doc's arena. */
-bool sight_build(sight *s, const dgm_events *events, const connotation *tone, dgm_document *doc);
+bool sight_build(sight *s, const dgm_model *model, const dgm_events *events,
+                 const connotation *tone, dgm_document *doc);
 
 static inline const dgm_sentence *sentence_at(const sight *s, uint32_t i_sentence)
 {
@@ -95,6 +99,10 @@ bool judge_find_sides(const sight *s, occasion *it);
 
 /* words.c: what speaks for and against an event at a word. */
 void judge_word_features(const sight *s, uint32_t i_sentence, uint32_t word, dgm_features *f);
+
+/* inputs.c: the same for the perceptron; out[N_INPUTS]. */
+extern const dgm_inputs_named judge_inputs;
+void judge_word_inputs(const sight *s, uint32_t i_sentence, uint32_t word, int8_t *out);
 
 /* sides.c: the states in sight of an event, and what speaks for one of them as a side. */
 uint32_t judge_states_in_sight(const sight *s, const occasion *it, uint32_t out[MAX_IN_SIGHT]);

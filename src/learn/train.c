@@ -6,6 +6,7 @@
  * and a case with gradient g = p - y changes them by
  *     z += g - (sqrt(n + g^2) - sqrt(n)) / rate * w,   n += g^2.
  * Cases are visited in an order drawn anew each round from a fixed seed. */
+#include "learn/draw.h"
 #include "learn/learn.h"
 
 #include <math.h>
@@ -129,15 +130,6 @@ static void learn_answer(void *context, uint32_t i_worker, uint32_t answer)
     free(states);
 }
 
-/* splitmix64 (Steele, Lea and Flood 2014). */
-static uint64_t draw(uint64_t *seed)
-{
-    uint64_t z = (*seed += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
 static uint32_t *orders(const dgm_cases *cases, const dgm_training *how, uint32_t *n_out)
 {
     uint32_t n = 0;
@@ -149,11 +141,7 @@ static uint32_t *orders(const dgm_cases *cases, const dgm_training *how, uint32_
         uint32_t *now = &order[(size_t)round * n];
         if (round)
             memcpy(now, now - n, n * sizeof(*now));
-        for (uint32_t i = n; i > 1; i--) {
-            uint32_t k = (uint32_t)(draw(&seed) % i), kept = now[i - 1];
-            now[i - 1] = now[k];
-            now[k] = kept;
-        }
+        learn_shuffle(now, n, &seed);
     }
     *n_out = n;
     return order;

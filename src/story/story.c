@@ -313,7 +313,8 @@ static dgm_status code(dgm_story *story, dgm_document *doc, dgm_err *err)
     const dgm_coder *coder = story->coder;
     dgm_status status = find_events(story, doc, err);
     if (status == DGM_OK && coder->judge)
-        status = dgm_judge_events(coder->judge, coder->events, doc, coder->judged, err);
+        status =
+            dgm_judge_events(coder->judge, coder->model, coder->events, doc, coder->judged, err);
     if (status == DGM_OK)
         status = dgm_claims_find(coder->claims, doc, err);
     if (status == DGM_OK)

@@ -1,0 +1,68 @@
+/* What the perceptron sees of a word that may carry an event: the vectors of the word, of the one
+ * above it, of subject, object and complement, and what the rules say. Words that no coded story
+ * had lie near others that some had. */
+#include "judge/sight.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const places[] = { "word", "head", "subject", "object", "complement" };
+enum { N_PLACES = DGM_LEN(places), LONGEST = 63 };
+enum { RULES = N_PLACES * DGM_WORD_VECTOR, REPORT = RULES + N_TYPES + 1 };
+_Static_assert(REPORT + 1 == N_INPUTS, "judge/sight.h says how many inputs there are");
+
+static void name_input(uint32_t i, char out[64])
+{
+    if (i < RULES)
+        snprintf(out, 64, "%s %u", places[i / DGM_WORD_VECTOR], i % DGM_WORD_VECTOR);
+    else if (i < REPORT)
+        snprintf(out, 64, "rule %s", i == RULES ? "none" : judge_types[i - RULES - 1]);
+    else
+        snprintf(out, 64, "report");
+}
+
+const dgm_inputs_named judge_inputs = { .n = N_INPUTS, .name = name_input };
+
+static void put_vector(const sight *s, uint32_t i_sentence, uint32_t word, int8_t *out)
+{
+    float vector[DGM_WORD_VECTOR];
+    char low[LONGEST + 1];
+    dgm_view lemma = s->sentences[i_sentence].tree->lemmas[word];
+    size_t n = DGM_MIN(lemma.n, (size_t)LONGEST);
+    for (size_t i = 0; i < n; i++)
+        low[i] = (char)dgm_to_lower(lemma.p[i]);
+    if (!dgm_model_vector(s->model, (dgm_view) { low, n }, vector))
+        return;
+    for (uint32_t i = 0; i < DGM_WORD_VECTOR; i++) {
+        float v = roundf(vector[i] * DGM_INPUT_ONE);
+        out[i] = (int8_t)DGM_MIN(DGM_MAX(v, -127), 127);
+    }
+}
+
+/* The clause that a word governs, or what stands beside it. */
+static uint32_t complement_of(const dgm_tree *tree, uint32_t word)
+{
+    static const dgm_deprel order[] = { DGM_REL_CCOMP, DGM_REL_XCOMP, DGM_REL_OBL, DGM_REL_NMOD };
+    for (size_t i = 0; i < DGM_LEN(order); i++) {
+        uint32_t child = dgm_child_of(tree, word, order[i]);
+        if (child)
+            return child;
+    }
+    return 0;
+}
+
+void judge_word_inputs(const sight *s, uint32_t i_sentence, uint32_t word, int8_t *out)
+{
+    const dgm_word *w = &sentence_at(s, i_sentence)->words[word];
+    const dgm_tree *tree = s->sentences[i_sentence].tree;
+    const uint32_t at[N_PLACES] = { word, w->head, judge_subject_at(s, i_sentence, word),
+                                    dgm_child_of(tree, word, DGM_REL_OBJ),
+                                    complement_of(tree, word) };
+    uint32_t type = w->event == DGM_NONE ? 0 : dgm_like(s->doc->events.at[w->event].type);
+    memset(out, 0, N_INPUTS);
+    for (uint32_t i = 0; i < N_PLACES; i++)
+        if (at[i] != 0)
+            put_vector(s, i_sentence, at[i], out + (size_t)i * DGM_WORD_VECTOR);
+    out[RULES + DGM_MIN(type, (uint32_t)N_TYPES)] = DGM_INPUT_ONE;
+    out[REPORT] = s->is_long ? DGM_INPUT_ONE : 0;
+}

@@ -1,0 +1,171 @@
+/* A perceptron in memory. */
+#include "learn/perceptron.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST = 8000 }; /* weights, in thousandths: so many inputs cannot overflow */
+
+struct dgm_perceptron {
+    uint32_t n_inputs, n_hidden, n_answers;
+    int16_t *weights; /* [n_inputs + 1][n_hidden]; the last row is the bias */
+    int32_t *out;     /* [n_answers][n_hidden + 1]; the first is the bias */
+    /* while loading */
+    const dgm_inputs_named *inputs;
+    const char *const *answers;
+    dgm_complaints *complaints;
+    uint32_t n_rows;
+    bool *seen;
+    bool failed;
+};
+
+/* ---- loading -------------------------------------------------------------------------------- */
+
+/* DGM_NONE: none is called so. Rows stand in order, so that the first look finds most. */
+static uint32_t row_of(const dgm_perceptron *m, dgm_view name)
+{
+    char known[64];
+    uint32_t n = m->inputs->n + 1 + m->n_answers;
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t i = (m->n_rows + k) % n;
+        if (i < m->inputs->n)
+            m->inputs->name(i, known);
+        else if (i == m->inputs->n)
+            snprintf(known, sizeof known, "bias");
+        else
+            snprintf(known, sizeof known, "out %s", m->answers[i - m->inputs->n - 1]);
+        if (dgm_view_eq(name, dgm_view_of(known)))
+            return i;
+    }
+    return DGM_NONE;
+}
+
+/* "-120 37 ...": returns how many there are, at most `most`; 0 where one is no such number. */
+static uint32_t read_numbers(dgm_view list, int32_t *out, uint32_t most)
+{
+    dgm_view part;
+    uint32_t n = 0;
+    while (list.n > 0 && dgm_view_split(&list, ' ', &part)) {
+        uint64_t size;
+        bool minus = part.n > 0 && part.p[0] == '-';
+        if (n == most || !dgm_parse_u64(dgm_view_slice(part, minus, part.n), &size) || size > MOST)
+            return 0;
+        out[n++] = minus ? -(int32_t)size : (int32_t)size;
+    }
+    return n;
+}
+
+/* The first row says how many are hidden. */
+static bool allocate(dgm_perceptron *m, uint32_t n_hidden)
+{
+    m->n_hidden = n_hidden;
+    m->weights = calloc((size_t)(m->n_inputs + 1) * n_hidden, sizeof *m->weights);
+    m->out = calloc((size_t)m->n_answers * (n_hidden + 1), sizeof *m->out);
+    return m->weights && m->out;
+}
+
+static bool read_row(void *context, const dgm_row *row)
+{
+    dgm_perceptron *m = context;
+    int32_t numbers[DGM_MAX_HIDDEN + 1];
+    uint32_t i = row_of(m, row->cell[0]);
+    uint32_t n = read_numbers(row->cell[1], numbers, DGM_MAX_HIDDEN + 1);
+    bool is_answer = i != DGM_NONE && i > m->n_inputs;
+    if (n > 0 && m->n_hidden == 0 && !is_answer && n <= DGM_MAX_HIDDEN && !allocate(m, n)) {
+        m->failed = true;
+        return false;
+    }
+    if (i == DGM_NONE || n == 0 || n != m->n_hidden + is_answer || m->seen[i]) {
+        dgm_complain(m->complaints, DGM_EFORMAT, row->file, row->line,
+                     "\"%.*s\" is not an input that is known, or has not as many weights from "
+                     "-%d to %d as others",
+                     DGM_FMT(row->cell[0]), MOST, MOST);
+        return true;
+    }
+    for (uint32_t k = 0; k < n; k++)
+        if (is_answer)
+            m->out[(size_t)(i - m->n_inputs - 1) * n + k] = numbers[k];
+        else
+            m->weights[(size_t)i * n + k] = (int16_t)numbers[k];
+    m->seen[i] = true;
+    m->n_rows = i + 1;
+    return true;
+}
+
+static bool is_whole(const dgm_perceptron *m)
+{
+    for (uint32_t i = 0; i < m->n_inputs + 1 + m->n_answers; i++)
+        if (!m->seen[i])
+            return false;
+    return true;
+}
+
+dgm_status dgm_perceptron_load(const char *dirs, const char *name, const dgm_inputs_named *inputs,
+                               const char *const *answers, uint32_t n_answers,
+                               dgm_complaints *complaints, dgm_perceptron **out, dgm_err *err)
+{
+    static const char *const columns[] = { "input", "weights", NULL };
+    char folder[4096], *text = NULL;
+    *out = NULL;
+    if (!dgm_folders_holder(dirs, name, folder, sizeof folder))
+        return DGM_OK;
+    dgm_perceptron *m = calloc(1, sizeof *m);
+    dgm_status status = DGM_ENOMEM;
+    if (m && (m->seen = calloc((size_t)inputs->n + 1 + n_answers, sizeof *m->seen)) != NULL) {
+        m->inputs = inputs;
+        m->n_inputs = inputs->n;
+        m->answers = answers;
+        m->n_answers = n_answers;
+        m->complaints = complaints;
+        status = dgm_table_load(folder, name, columns, read_row, m, complaints, &text);
+        if (status == DGM_OK && m->failed)
+            status = DGM_ENOMEM;
+    }
+    free(text);
+    if (status == DGM_OK && m->n_rows > 0 && !is_whole(m))
+        status = DGM_EFORMAT;
+    if (status == DGM_OK && m->n_rows > 0) {
+        *out = m;
+        return DGM_OK;
+    }
+    dgm_perceptron_free(m);
+    return status == DGM_OK
+               ? DGM_OK
+               : dgm_fail(err, status, folder, 0,
+                          "%s: the learned weights cannot be loaded, or some are missing", name);
+}
+
+void dgm_perceptron_free(dgm_perceptron *m)
+{
+    if (!m)
+        return;
+    free(m->weights);
+    free(m->out);
+    free(m->seen);
+    free(m);
+}
+
+/* ---- scores --------------------------------------------------------------------------------- */
+
+static void add(const int16_t *weights, int32_t by, uint32_t n, int32_t *sums)
+{
+    for (uint32_t k = 0; k < n; k++)
+        sums[k] += weights[k] * by;
+}
+
+void dgm_perceptron_score(const dgm_perceptron *m, const int8_t *inputs, int32_t *scores)
+{
+    int32_t hidden[DGM_MAX_HIDDEN] = { 0 };
+    add(m->weights + (size_t)m->n_inputs * m->n_hidden, DGM_INPUT_ONE, m->n_hidden, hidden);
+    for (uint32_t i = 0; i < m->n_inputs; i++)
+        if (inputs[i] != 0)
+            add(m->weights + (size_t)i * m->n_hidden, inputs[i], m->n_hidden, hidden);
+    for (uint32_t a = 0; a < m->n_answers; a++) {
+        const int32_t *out = m->out + (size_t)a * (m->n_hidden + 1);
+        int64_t sum = 0;
+        for (uint32_t k = 0; k < m->n_hidden; k++)
+            sum += hidden[k] > 0 ? (int64_t)(hidden[k] / DGM_INPUT_ONE) * out[k + 1] : 0;
+        sum = out[0] + sum / 1000;
+        scores[a] = (int32_t)DGM_MIN(DGM_MAX(sum, -100000), 100000);
+    }
+}
