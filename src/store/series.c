@@ -135,7 +135,10 @@ static bool take(void *context, const dgm_cell *row, uint32_t n)
     writing *w = context;
     dgm_cell cells[CELLS] = { { .kind = DGM_CELL_NULL } };
     bool fills = w->series->fill && w->first != DGM_NO_DAY;
-    memcpy(cells, row, DGM_MIN(n, KEYS + COUNTS) * sizeof *row);
+    bool has_period = dgm_is_period(w->series->period); /* else rows have one cell less */
+    cells[0] = row[0];
+    memcpy(&cells[has_period ? 1 : KEYS], &row[1],
+           DGM_MIN(n - 1, has_period ? KEYS - 1 + COUNTS : COUNTS) * sizeof *row);
     if (cells[0].kind != DGM_CELL_TEXT)
         cells[0].text = (dgm_view) { "", 0 };
     dgm_day due = fills && cells[1].kind == DGM_CELL_TEXT

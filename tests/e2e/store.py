@@ -120,6 +120,8 @@ def series_have_zeros_and_how_many_stories_were_read(folder, db):
     equal([(r["dyad"], r["year"], r["n"]) for r in ask("--by", "dyad,year", "--fill", "--dyad", "FJI,TUV", "--since", "2019-01-01", "--until", "2020-12-31")],
           [("FJI,TUV", "2019", "0"), ("FJI,TUV", "2020", "0")])
     equal([(r["dyad"], r["stories_read"]) for r in ask("--by", "dyad", "--per-stories")], [("IRN,ISR", "5"), ("TUR,ARM", "5")])
+    counts = lambda rows: [[row[name] for name in ("n", "events", "stories", "outlets")] for row in rows]
+    equal(counts(ask("--by", "type", "--per-stories")), counts(ask("--by", "type")))
     equal(len(ask("--by", "dyad,month", "--fill", "-n", "4")), 4)
     for wrong in (["--by", "dyad", "--fill"], ["--by", "dyad,type"], ["--by", "moon"], ["--by", "dyad,dyad"], ["--per-stories"]):
         code, _, err = dragoman("query", "--db", db, *wrong)
