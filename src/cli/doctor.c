@@ -131,6 +131,7 @@ static void say_unlearned(const checkup *c)
 {
     static const char *const learned[][2] = {
         { "model/judge.tsv", "events are those that the rules find" },
+        { "model/perceptron.tsv", "types are judged without the meaning of words" },
         { "model/sides.tsv", "sides are those that the rules find" },
         { "model/parties.tsv", "whether a state or its army acts is not learned" },
         { "model/confidence.tsv", "events have no `confidence`" },

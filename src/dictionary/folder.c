@@ -139,8 +139,8 @@ dgm_status dictionary_copy_tables(const writing *w)
 
 dgm_status dictionary_leave_judge_out(const writing *w)
 {
-    static const char *const names[] = { "model/judge.tsv", "model/sides.tsv",
-                                         "model/parties.tsv" };
+    static const char *const names[] = { "model/judge.tsv", "model/perceptron.tsv",
+                                         "model/sides.tsv", "model/parties.tsv" };
     for (size_t i = 0; i < DGM_LEN(names); i++) {
         char path[4096];
         if (!join(path, sizeof path, w->to, names[i]))

@@ -165,28 +165,40 @@ static bool may_give(const court *c, uint32_t type)
     return it->name[0] && it->judging == DGM_JUDGING_ALL;
 }
 
-/* The perceptron has half the say: what it is wrong in is not what the table is wrong in. */
-static void weigh_kin(const court *c, const verdict *v, int32_t scores[N_TYPES])
+/* The perceptron has half the say: what it is wrong in is not what the table is wrong in. False:
+ * there is none. */
+static bool weigh_kin(const court *c, const verdict *v, int32_t kin[N_TYPES],
+                      int32_t scores[N_TYPES])
 {
     int8_t inputs[N_INPUTS];
-    int32_t kin[N_TYPES];
     if (!c->judge->kin)
-        return;
+        return false;
     judge_word_inputs(&c->sight, v->at.sentence, v->at.word, inputs);
     dgm_perceptron_score(c->judge->kin, inputs, kin);
     for (uint32_t t = 0; t < N_TYPES; t++)
         scores[t] = (scores[t] + kin[t]) / 2;
+    return true;
+}
+
+/* "rule ASSAULT +2.10, ...; 0.85 by like words" */
+static dgm_view reasons_of(const court *c, uint32_t type, const int32_t *kin)
+{
+    dgm_arena *arena = c->sight.doc->arena;
+    dgm_view reasons = dgm_linear_reasons(c->judge->types, &c->features, type, arena);
+    return kin ? dgm_arena_printf(arena, "%.*s; %.2f by like words", DGM_FMT(reasons),
+                                  dgm_likelihood(*kin))
+               : reasons;
 }
 
 /* The likeliest type at a word. An own type is weighed as the one that it is like, and stays. */
 static void weigh_word(court *c, verdict *v)
 {
-    int32_t scores[N_TYPES];
+    int32_t scores[N_TYPES], kin[N_TYPES];
     bool is_own = dgm_is_own_type(v->rule_type);
     uint32_t best = is_own ? dgm_like(v->rule_type) - 1u : N_TYPES;
     judge_word_features(&c->sight, v->at.sentence, v->at.word, &c->features);
     dgm_linear_score(c->judge->types, &c->features, scores);
-    weigh_kin(c, v, scores);
+    bool has_kin = weigh_kin(c, v, kin, scores);
     for (uint32_t t = 0; t < N_TYPES && !is_own; t++)
         if (may_give(c, t + 1) && (best == N_TYPES || scores[t] > scores[best]))
             best = t;
@@ -196,8 +208,7 @@ static void weigh_word(court *c, verdict *v)
     v->at.type = is_own ? v->rule_type : (dgm_event_type)(best + 1);
     v->type_likelihood = dgm_likelihood(scores[best]);
     if (c->features.names)
-        v->type_reasons =
-            dgm_linear_reasons(c->judge->types, &c->features, best, c->sight.doc->arena);
+        v->type_reasons = reasons_of(c, best, has_kin ? &kin[best] : NULL);
 }
 
 /* "would not hesitate to help": what verbs make of each other the rules know better; the judge sees

@@ -92,10 +92,10 @@ def the_judge_is_taught_by_coded_stories(folder):
     equal((code, out), (0, ""), err)
     contains(err, "16 stories, 0 left out")
     second = teach(folder, "two", "-j", "2")[0]
-    for name in ("judge.tsv", "sides.tsv", "parties.tsv"):
+    for name in ("judge.tsv", "perceptron.tsv", "sides.tsv", "parties.tsv"):
         tables = [open(os.path.join(d, name), encoding="utf-8").read() for d in (first, second)]
         equal(tables[0], tables[1])
-        contains(tables[0], "feature\tweights\n")
+        contains(tables[0], "input\tweights\n" if name == "perceptron.tsv" else "feature\tweights\n")
     equal(teach(folder, "three", "--folds", "2", "--fold", "2")[1][0], 2)
 
 
