@@ -104,6 +104,25 @@ def result(where, *command):
 
 
 @case
+def calls_keep_what_the_header_promises(folder):
+    where = install(folder)
+    write(folder, "bad/actors/agents.tsv", "phrase\tsector\tothers\tkind\nriverkeepers\tNOBODY\t-\t-\n")
+    equal(result(where, build(folder, where, os.path.join(HERE, "calls.c")), folder), (0, "", ""))
+
+
+@case
+def a_program_in_cpp_takes_the_header(folder):
+    where = install(folder)
+    if not shutil.which("c++"):
+        raise Skip("there is no compiler of C++")
+    source = write(folder, "version.cpp", "#include <dragoman.h>\n#include <cstdio>\n"
+                   "int main() { std::puts(dragoman_version()); }\n")
+    program = os.path.join(folder, "version")
+    run(["c++", "-Wall", "-Wextra", "-Werror", source, "-o", program, *flags(folder, where, "--cflags", "--libs")])
+    equal(result(where, program), (0, dragoman("--version")[1].split()[-1] + "\n", ""))
+
+
+@case
 def the_program_of_the_page_runs(folder):
     where = install(folder)
     with open(os.path.join(ROOT, "docs", "library.md"), encoding="utf-8") as f:
