@@ -261,14 +261,31 @@ void *dgm_array_grow(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, siz
         if (fits)
         grown = dgm_arena_alloc(arena, wanted, size);
     if (!grown) {
-        /* dgm_push() puts NULL into the array's pointer, so the array must be empty. */
+        /* What is made of it may be put into the array's pointer, so the array must be empty. */
         *n = *cap = 0;
+        arena->failed = true;
         return NULL;
     }
     if (*n > 0)
         memcpy(grown, at, *n * size);
     *cap = wanted;
     return grown;
+}
+
+/* at: a pointer to the array's pointer, of whatever type. */
+bool dgm_array_room(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size)
+{
+    uint32_t n_before = *n, cap_before = *cap;
+    void *old, *grown;
+    memcpy(&old, at, sizeof old);
+    grown = dgm_array_grow(arena, old, n, cap, size);
+    if (!grown) {
+        *n = n_before;
+        *cap = cap_before;
+        return false;
+    }
+    memcpy(at, &grown, sizeof grown);
+    return true;
 }
 
 dgm_view dgm_arena_copy(dgm_arena *arena, dgm_view v)
@@ -315,20 +332,4 @@ void *dgm_arena_alloc(dgm_arena *arena, size_t n, size_t size)
 bool dgm_arena_failed(const dgm_arena *arena)
 {
     return arena->failed;
-}
-
-/* at: a pointer to the array's pointer, of whatever type. */
-bool dgm_array_room(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size)
-{
-    uint32_t n_before = *n, cap_before = *cap;
-    void *old, *grown;
-    memcpy(&old, at, sizeof old);
-    grown = dgm_array_grow(arena, old, n, cap, size);
-    if (!grown) {
-        *n = n_before;
-        *cap = cap_before;
-        return false;
-    }
-    memcpy(at, &grown, sizeof grown);
-    return true;
 }
