@@ -11,7 +11,14 @@
 #if defined(__linux__)
 #include <sys/mman.h>
 #endif
-#if defined(__linux__) && !defined(DGM_ARENA_MALLOC)
+/* The thread sanitizer does not see mremap(), and takes the pages for those that were there. */
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define NO_REMAP 1
+#endif
+#endif
+#if defined(__linux__) && !defined(DGM_ARENA_MALLOC) && !defined(__SANITIZE_THREAD__) &&           \
+    !defined(NO_REMAP)
 #define OWN_PAGES 1
 #endif
 

@@ -107,8 +107,8 @@ static inline dgm_view dgm_view_slice(dgm_view v, size_t begin, size_t end) /* c
     begin = DGM_MIN(begin, end);
     return (dgm_view) { v.n ? v.p + begin : "", end - begin };
 }
-/* Appends the word to a key of n bytes in `key`, with `between` before it (0: nothing); false: it does
- * not fit, with one byte to spare. */
+/* Appends the word to a key of n bytes in `key`, with `between` before it (0: nothing); false: it
+ * does not fit, with one byte to spare. */
 static inline bool dgm_key_add(char *key, size_t size, size_t *n, char between, dgm_view word)
 {
     bool parted = between != 0;
@@ -121,8 +121,8 @@ static inline bool dgm_key_add(char *key, size_t size, size_t *n, char between, 
     *n += word.n;
     return true;
 }
-dgm_view dgm_view_trim(dgm_view v);                            /* ASCII white space off both ends */
-size_t dgm_view_find(dgm_view v, dgm_view part);               /* SIZE_MAX: not there */
+dgm_view dgm_view_trim(dgm_view v);              /* ASCII white space off both ends */
+size_t dgm_view_find(dgm_view v, dgm_view part); /* SIZE_MAX: not there */
 /* Cuts the part before `sep` off *rest and returns it; the last part ends the loop:
  * while (dgm_view_split(&rest, ',', &part)) ... */
 bool dgm_view_split(dgm_view *rest, char sep, dgm_view *part);

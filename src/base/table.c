@@ -54,6 +54,7 @@ dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n, 
                 break;
             }
             bytes = grown;
+            dgm_take_pages(bytes + used, cap - used);
         }
         size_t got = fread(bytes + used, 1, cap - used - 1, f);
         if (got == 0)

@@ -62,8 +62,15 @@ static void utf8_reports_the_first_bad_byte(void **state)
         const char *text;
         size_t bad;
     } cases[] = {
-        { "plain", SIZE_MAX }, { "é€𝄞", SIZE_MAX },    { "ab\xff", 2 },
-        { "\xc3", 0 },         { "a\xed\xa0\x80", 1 }, { "\xef\xbf\xbd", SIZE_MAX },
+        { "plain", SIZE_MAX },
+        { "é€𝄞", SIZE_MAX },
+        { "ab\xff", 2 },
+        { "twelve bytes\xff", 12 },
+        { "sixteen letters.", SIZE_MAX },
+        { "nine byt\xc3", 8 },
+        { "\xc3", 0 },
+        { "a\xed\xa0\x80", 1 },
+        { "\xef\xbf\xbd", SIZE_MAX },
     };
     for (size_t i = 0; i < DGM_LEN(cases); i++)
         assert_int_equal(dgm_utf8_invalid(dgm_view_of(cases[i].text)), cases[i].bad);
@@ -81,6 +88,61 @@ static void numbers_are_read_whole_or_not_at_all(void **state)
     assert_true(dgm_parse_double(DGM_VIEW("-9.5"), &d));
     assert_true(d == -9.5);
     assert_false(dgm_parse_double(DGM_VIEW("-"), &d));
+}
+
+/* As numbers were read first: every digit into a double, powers of ten by multiplication. */
+static double slow_number(const char *text)
+{
+    double value = 0, by = 1;
+    bool behind = false;
+    for (; *text; text++)
+        if (*text == '.')
+            behind = true;
+        else {
+            value = value * 10 + (*text - '0');
+            by = behind ? by * 10 : by;
+        }
+    return value / by;
+}
+
+static void numbers_have_the_same_bits_however_long(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "0",
+        "7.25",
+        ".5",
+        "12.",
+        "0.1",
+        "123456789012345",
+        "12345.6789",
+        "1234567890123456",
+        "0.12345678901234567890123",
+        "99999999999999999999.999",
+        "3.1415926535897932",
+        "1234567.12345678",
+    };
+    for (size_t i = 0; i < DGM_LEN(texts); i++) {
+        double d;
+        assert_true(dgm_parse_double(dgm_view_of(texts[i]), &d));
+        assert_true(d == slow_number(texts[i]));
+    }
+}
+
+static void a_key_of_words_fits_or_is_refused(void **state)
+{
+    (void)state;
+    char key[8];
+    size_t n = 0;
+    assert_true(dgm_key_add(key, sizeof key, &n, 0, DGM_VIEW("abc")));
+    assert_true(dgm_key_add(key, sizeof key, &n, ' ', DGM_VIEW("def")));
+    assert_true(dgm_view_eq((dgm_view) { key, n }, DGM_VIEW("abc def")));
+    assert_false(dgm_key_add(key, sizeof key, &n, 0, DGM_VIEW("g")));
+    assert_false(dgm_key_add(key, sizeof key, &n, ' ', DGM_VIEW("")));
+    assert_true(dgm_key_add(key, sizeof key, &n, 0, DGM_VIEW("")));
+    n = 0;
+    assert_false(dgm_key_add(key, sizeof key, &n, 0, DGM_VIEW("eight in")));
+    assert_int_equal(n, 0);
 }
 
 static void split_gives_every_part_once(void **state)
@@ -107,6 +169,39 @@ static void arena_refuses_sizes_that_overflow(void **state)
     assert_null(dgm_arena_alloc(arena, 1, 1));
     assert_non_null(dgm_arena_alloc(arena, 1, 1));
     dgm_arena_free(arena);
+}
+
+static void check_growth(dgm_arena *arena)
+{
+    DGM_ARRAY(uint32_t) one = { 0 }, other = { 0 };
+    for (uint32_t i = 0; i < 200000; i++) {
+        uint32_t *a = dgm_push(arena, &one);
+        assert_non_null(a);
+        if (!a)
+            return;
+        assert_int_equal(*a, 0);
+        *a = i;
+        uint32_t *b = i % 3 ? NULL : dgm_push(arena, &other);
+        if (b)
+            *b = ~i;
+    }
+    for (uint32_t i = 0; i < 200000; i++) {
+        assert_int_equal(one.at[i], i);
+        if (i % 3 == 0)
+            assert_int_equal(other.at[i / 3], ~i);
+    }
+}
+
+static void arrays_keep_what_they_have_while_they_grow(void **state)
+{
+    (void)state;
+    dgm_arena *const arenas[] = { dgm_arena_new(), dgm_arena_new_for_tables() };
+    for (size_t i = 0; i < DGM_LEN(arenas); i++) {
+        check_growth(arenas[i]);
+        dgm_arena_reset(arenas[i]);
+        check_growth(arenas[i]);
+        dgm_arena_free(arenas[i]);
+    }
 }
 
 typedef struct {
@@ -317,8 +412,11 @@ int main(void)
         cmocka_unit_test(map_keeps_every_key_and_the_order_of_insertion),
         cmocka_unit_test(utf8_reports_the_first_bad_byte),
         cmocka_unit_test(numbers_are_read_whole_or_not_at_all),
+        cmocka_unit_test(numbers_have_the_same_bits_however_long),
+        cmocka_unit_test(a_key_of_words_fits_or_is_refused),
         cmocka_unit_test(split_gives_every_part_once),
         cmocka_unit_test(arena_refuses_sizes_that_overflow),
+        cmocka_unit_test(arrays_keep_what_they_have_while_they_grow),
         cmocka_unit_test(table_goes_on_after_a_bad_row_and_names_its_line),
         cmocka_unit_test(a_table_is_empty_on_purpose_or_by_damage),
         cmocka_unit_test(a_later_folder_overlays_a_table_by_its_key),
