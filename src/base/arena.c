@@ -186,7 +186,9 @@ static void *allot(dgm_arena *arena, size_t n, size_t size)
     return memset(p, 0, bytes);
 }
 
-bool dgm_arena_extend(dgm_arena *arena, void *at, size_t was, size_t wanted)
+/* Makes longer, in its place, what was allocated last; false: something else was allocated since,
+ * or the block is full. */
+static bool extend(dgm_arena *arena, void *at, size_t was, size_t wanted)
 {
 #ifndef DGM_ARENA_MALLOC
     block *b = arena->blocks;
@@ -248,11 +250,11 @@ static void *grow_pages(dgm_arena *arena, const void *at, size_t was, size_t wan
 }
 #endif
 
-void *dgm_array_grow(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size)
+static void *grow(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size)
 {
     uint32_t wanted = *cap ? *cap * 2 : 8;
     bool fits = *cap <= UINT32_MAX / 2 && wanted <= SIZE_MAX / 2 / size;
-    if (fits && *cap > 0 && dgm_arena_extend(arena, at, *cap * size, wanted * size)) {
+    if (fits && *cap > 0 && extend(arena, at, *cap * size, wanted * size)) {
         *cap = wanted;
         return at;
     }
@@ -285,7 +287,7 @@ bool dgm_array_room(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size
     uint32_t n_before = *n, cap_before = *cap;
     void *old, *grown;
     memcpy(&old, at, sizeof old);
-    grown = dgm_array_grow(arena, old, n, cap, size);
+    grown = grow(arena, old, n, cap, size);
     if (!grown) {
         *n = n_before;
         *cap = cap_before;

@@ -170,9 +170,6 @@ void dgm_arena_reset(dgm_arena *arena); /* keeps a little for the next round */
 size_t dgm_arena_used(const dgm_arena *arena);
 /* NULL when there is no memory or n * size overflows. */
 void *dgm_arena_alloc(dgm_arena *arena, size_t n, size_t size);
-/* Makes longer, in its place, what was allocated last; false: something else was allocated since,
- * or the block is full. */
-bool dgm_arena_extend(dgm_arena *arena, void *at, size_t was, size_t wanted);
 dgm_view dgm_arena_copy(dgm_arena *arena, dgm_view v);  /* the copy is NUL-terminated besides */
 dgm_view dgm_arena_lower(dgm_arena *arena, dgm_view v); /* copy in ASCII lower case */
 dgm_view dgm_arena_printf(dgm_arena *arena, const char *format, ...) DGM_PRINTF(2, 3);
@@ -194,8 +191,7 @@ void dgm_take_pages(void *at, size_t n);
         type *at;                                                                                  \
         uint32_t n, cap;                                                                           \
     }
-void *dgm_array_grow(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size);
-/* Where it fails, the array stays as it is. */
+/* Room for one more. Where it fails, the array stays as it is. */
 bool dgm_array_room(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size);
 #define dgm_push(arena, array)                                                                     \
     ((array)->n < (array)->cap || dgm_array_room((arena), &(array)->at, &(array)->n,               \
