@@ -26,7 +26,7 @@ $(BUILD)/build.ninja:
 
 # Parts: check, check-tidy, check-faults, check-scale, check-page, check-packages; check-all is every part.
 check:
-	@tools/setup check store stream serve
+	@tools/setup check store stream serve python r sql
 	@tools/check
 
 check-page:
@@ -34,11 +34,11 @@ check-page:
 	@tools/check page
 
 check-packages:
-	@tools/setup check store stream serve packages wasm page
+	@tools/setup check store stream serve python r packages wasm page
 	@tools/check packages
 
 check-scale check-all: check-%:
-	@tools/setup check store stream serve scale $(if $(filter all,$*),page packages wasm)
+	@tools/setup check store stream serve python r sql scale $(if $(filter all,$*),page packages wasm)
 	@tools/check $*
 
 check-%:

@@ -40,7 +40,7 @@ static void a_cell_is_as_wide_as_it_looks(void **state)
     };
     for (size_t i = 0; i < DGM_LEN(cases); i++) {
         if (dgm_cell_width(dgm_view_of(cases[i].text)) != cases[i].width)
-            print_error("%s\n", cases[i].text);
+            print_error("%s\n", cases[i].text ? cases[i].text : "");
         assert_int_equal(dgm_cell_width(dgm_view_of(cases[i].text)), cases[i].width);
     }
 }
