@@ -142,7 +142,7 @@ static uint32_t cut_phrase(loader *l, dgm_view phrase, dgm_view *tokens)
 {
     dgm_view folded = dgm_fold(l->scratch, phrase);
     char *buf = dgm_arena_alloc(l->scratch, folded.n + 2, 1);
-    if (!buf) {
+    if (dgm_arena_failed(l->scratch)) {
         l->no_memory = true;
         return 0;
     }
@@ -293,6 +293,7 @@ static void note_office(loader *l, const fact *f)
 {
     dgm_view office = dgm_fold(l->scratch, f->office);
     uint32_t i = dgm_map_get(l->lex->offices, office);
+    l->no_memory = l->no_memory || dgm_arena_failed(l->scratch);
     if (office.n == 0 || l->lex->facts.n == 0 || i == DGM_NONE - 1)
         return;
     bool other = i != DGM_NONE && strcmp(l->lex->facts.at[i].country, f->country) != 0;
@@ -479,6 +480,8 @@ dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *co
         check_classes(lex, complaints, tables_dir);
         lex->people = find_people(lex);
     }
+    if (status == DGM_OK && (l.no_memory || dgm_arena_failed(lex->arena)))
+        status = DGM_ENOMEM;
     dgm_arena_free(l.scratch);
     return status == DGM_ENOMEM ? dgm_fail(err, DGM_ENOMEM, tables_dir, 0, "no memory") : status;
 }

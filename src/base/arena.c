@@ -170,19 +170,3 @@ bool dgm_arena_failed(const dgm_arena *arena)
 {
     return arena->failed;
 }
-
-/* at: a pointer to the array's pointer, of whatever type. */
-bool dgm_array_room(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size)
-{
-    uint32_t n_before = *n, cap_before = *cap;
-    void *old, *grown;
-    memcpy(&old, at, sizeof old);
-    grown = dgm_array_grow(arena, old, n, cap, size);
-    if (!grown) {
-        *n = n_before;
-        *cap = cap_before;
-        return false;
-    }
-    memcpy(at, &grown, sizeof grown);
-    return true;
-}

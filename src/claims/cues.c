@@ -270,6 +270,8 @@ dgm_status dgm_claims_load(const char *tables_dir, dgm_complaints *complaints, d
         if (status != DGM_OK)
             dgm_fail(err, status, tables_dir, 0, "%s cannot be loaded", table_name(t));
     }
+    if (status == DGM_OK && dgm_arena_failed(claims->arena))
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the cue tables");
     if (status != DGM_OK) {
         dgm_claims_free(claims);
         return status;

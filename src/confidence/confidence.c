@@ -183,7 +183,7 @@ dgm_status dgm_confidence_load(const char *tables_dir, dgm_complaints *complaint
         c && c->arena && c->signs
             ? dgm_table_load(folder, name, columns, read_weight, c, complaints, &c->text)
             : DGM_ENOMEM;
-    if (status == DGM_OK && c->failed)
+    if (status == DGM_OK && (c->failed || dgm_arena_failed(c->arena)))
         status = DGM_ENOMEM;
     if (status != DGM_OK) {
         dgm_confidence_free(c);

@@ -32,6 +32,8 @@ dgm_status dgm_events_load(const char *tables_dir, dgm_grammar *grammar, dgm_com
             status = dgm_discards_load(events, tables_dir, complaints);
         if (status == DGM_OK)
             status = dgm_rules_load(events, grammar, tables_dir, complaints);
+        if (status == DGM_OK && dgm_arena_failed(events->arena))
+            status = DGM_ENOMEM;
     }
     if (status != DGM_OK) {
         dgm_events_free(events);

@@ -252,6 +252,8 @@ dgm_status dgm_grammar_load(const char *tables_dir, dgm_complaints *complaints, 
     if (grammar->arena && grammar->class_names && grammar->members && grammar->vocabulary &&
         grammar->irregular && grammar->negator_of && grammar->sufferers && grammar->function_of)
         status = load_tables(grammar, tables_dir, complaints);
+    if (status == DGM_OK && dgm_arena_failed(grammar->arena))
+        status = DGM_ENOMEM;
     if (status != DGM_OK) {
         dgm_grammar_free(grammar);
         return dgm_fail(err, status, tables_dir, 0, "the tables of the grammar cannot be loaded");

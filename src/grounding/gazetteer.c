@@ -339,6 +339,8 @@ dgm_status dgm_gazetteer_load(const char *tables_dir, dgm_complaints *complaints
     dgm_status status = g->names && g->words && g->abbreviations && l.arena
                             ? load_tables(&l, tables_dir, err)
                             : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the gazetteer");
+    if (status == DGM_OK && dgm_arena_failed(l.arena))
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the gazetteer");
     dgm_arena_free(l.arena);
     if (status != DGM_OK) {
         dgm_gazetteer_free(g);

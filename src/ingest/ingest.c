@@ -237,16 +237,18 @@ dgm_status dgm_reader_next(dgm_reader *reader, dgm_arena *arena, dgm_document *d
     for (;;) {
         dgm_arena_reset(arena);
         reader->id[0] = '\0';
-        switch (reader->kind->next(reader, arena, doc, err)) {
-        case DGM_READ_STORY:
-            if (is_over(reader, doc))
-                return DGM_END;
-            if (reader->options.source)
-                doc->source = dgm_view_of(reader->options.source);
+        dgm_reading what = reader->kind->next(reader, arena, doc, err);
+        if (what == DGM_READ_STORY && is_over(reader, doc))
+            return DGM_END;
+        if (what == DGM_READ_STORY && reader->options.source)
+            doc->source = dgm_view_of(reader->options.source);
+        if (what == DGM_READ_STORY)
             clean_fields(reader, arena, doc);
-            if (dgm_arena_failed(arena))
-                return dgm_fail(err, DGM_ENOMEM, dgm_source_name(reader->source), doc->line,
-                                "no memory for the story");
+        if (dgm_arena_failed(arena)) /* what is refused then is refused for that */
+            return dgm_fail(err, DGM_ENOMEM, dgm_source_name(reader->source), 0,
+                            "no memory for the story");
+        switch (what) {
+        case DGM_READ_STORY:
             if (is_wanted(reader, doc))
                 return DGM_OK;
             break;

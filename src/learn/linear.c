@@ -173,7 +173,7 @@ dgm_status dgm_linear_load(const char *dirs, const char *name, const char *const
         status = dgm_table_load(folder, name, columns, read_row, m, complaints, &text);
     }
     free(text);
-    if (status == DGM_OK && (m->failed || !build_slots(m)))
+    if (status == DGM_OK && (m->failed || !build_slots(m) || dgm_arena_failed(m->arena)))
         status = DGM_ENOMEM;
     if (status != DGM_OK) {
         dgm_linear_free(m);

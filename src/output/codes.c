@@ -100,6 +100,8 @@ dgm_status dgm_codes_load(const char *tables_dir, dgm_complaints *complaints, dg
             status = dgm_table_load(tables_dir, tables[i].file, tables[i].columns, tables[i].load,
                                     codes, complaints, &codes->texts[i]);
     }
+    if (status == DGM_OK && dgm_arena_failed(codes->arena))
+        status = DGM_ENOMEM;
     if (status == DGM_OK) {
         *out = codes;
         return DGM_OK;

@@ -233,7 +233,7 @@ dgm_status dgm_record_read(dgm_view json, dgm_arena *arena, dgm_record *out, dgm
     read_what(&r, object, &record);
     read_links(&r, object, &record);
     json_decref(object);
-    if (r.no_memory)
+    if (r.no_memory || dgm_arena_failed(arena))
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for an event");
     if (r.bad)
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "an event's '%s' is not as it should be", r.bad);

@@ -108,6 +108,8 @@ dgm_status dgm_morphology_load(const char *tables_dir, dgm_complaints *complaint
     dgm_status status = DGM_ENOMEM;
     if (m && m->lemmas && m->forms && m->classes && m->arena)
         status = load_tables(m, tables_dir, complaints);
+    if (status == DGM_OK && dgm_arena_failed(m->arena))
+        status = DGM_ENOMEM;
     if (status != DGM_OK) {
         dgm_morphology_free(m);
         return dgm_fail(err, status, tables_dir, 0, "the tables of verbs cannot be used");
