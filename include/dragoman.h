@@ -117,16 +117,16 @@ DRAGOMAN_API char *dragoman_make(dragoman_coder *coder, dragoman_product product
                                  size_t n, const char *date, char message[DRAGOMAN_MESSAGE]);
 /** A story and what is made of it. Set the fields by name; those that are not set are 0. */
 typedef struct {
-    const char *text;
-    size_t n;
-    const char *date;   /**< all NUL-terminated UTF-8, and NULL where there is none */
-    const char *id;     /**< part of what an event_id is made from; NULL: "story" */
-    const char *source; /**< the outlet, which may be somebody's voice: "the paper said" */
-    dragoman_product product;
+    const char *text;         /**< in UTF-8 */
+    size_t n;                 /**< bytes of text */
+    const char *date;         /**< all NUL-terminated UTF-8, and NULL where there is none */
+    const char *id;           /**< part of what an event_id is made from; NULL: "story" */
+    const char *source;       /**< the outlet, which may be somebody's voice: "the paper said" */
+    dragoman_product product; /**< what is written; DRAGOMAN_EVENTS where it is not set */
     /** Asked between sentences, in the caller's thread; anything but 0 ends the call, which then
      * fails. May be NULL. */
     int (*stop)(void *context);
-    void *context;
+    void *context; /**< given to stop */
 } dragoman_story;
 /** The same with more to say: dragoman_make() gives neither id nor source, and cannot be stopped.
  */
