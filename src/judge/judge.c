@@ -16,6 +16,7 @@ struct dgm_judge {
  * Material conflict is asked for more, since a false assault costs the trust of those who count
  * them. Chosen by cross-validation (docs/measurements.md). */
 static const double least = 0.16, least_conflict = 0.25, doubtful = 0.6;
+enum { hopeless = -5000 }; /* a score: a likelihood of 0.007 */
 
 dgm_status dgm_judge_load(const char *tables_dir, dgm_complaints *complaints, dgm_judge **out,
                           dgm_err *err)
@@ -166,12 +167,15 @@ static bool may_give(const court *c, uint32_t type)
 }
 
 /* The perceptron has half the say: what it is wrong in is not what the table is wrong in. False:
- * there is none. */
+ * there is none, or it could not save a word that the table thinks so little of. */
 static bool weigh_kin(const court *c, const verdict *v, int32_t kin[N_TYPES],
                       int32_t scores[N_TYPES])
 {
     int8_t inputs[N_INPUTS];
-    if (!c->judge->kin)
+    int32_t best = scores[0];
+    for (uint32_t t = 1; t < N_TYPES; t++)
+        best = DGM_MAX(best, scores[t]);
+    if (!c->judge->kin || best < hopeless)
         return false;
     judge_word_inputs(&c->sight, v->at.sentence, v->at.word, inputs);
     dgm_perceptron_score(c->judge->kin, inputs, kin);
