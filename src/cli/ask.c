@@ -129,8 +129,8 @@ static int sample(const dgm_arguments *arguments)
 }
 
 static const dgm_option sample_options[] = {
-    DGM_OPTION_DB,     DGM_OPTIONS_SAMPLE, DGM_OPTION_ANSWER("table"),
-    DGM_OPTION_OUTPUT, DGM_OPTION_TABLES,  DGM_OPTIONS_FACTS,          DGM_OPTIONS_FILTER,
+    DGM_OPTION_DB,     DGM_OPTIONS_SAMPLE, DGM_OPTION_ANSWER("table"), DGM_OPTION_OUTPUT,
+    DGM_OPTION_TABLES, DGM_OPTIONS_FACTS,  DGM_OPTIONS_FILTER,
 };
 
 const dgm_command dgm_command_sample = {

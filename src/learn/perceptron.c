@@ -122,17 +122,19 @@ dgm_status dgm_perceptron_load(const char *dirs, const char *name, const dgm_inp
             status = DGM_ENOMEM;
     }
     free(text);
-    if (status == DGM_OK && m->n_rows > 0 && !is_whole(m))
-        status = DGM_EFORMAT;
-    if (status == DGM_OK && m->n_rows > 0) {
-        *out = m;
-        return DGM_OK;
+    if (status != DGM_OK) {
+        dgm_perceptron_free(m);
+        return dgm_fail(err, status, folder, 0, "%s: the learned weights cannot be loaded", name);
     }
-    dgm_perceptron_free(m);
-    return status == DGM_OK
-               ? DGM_OK
-               : dgm_fail(err, status, folder, 0,
-                          "%s: the learned weights cannot be loaded, or some are missing", name);
+    bool whole = is_whole(m);
+    if (m->n_rows > 0 && !whole)
+        dgm_complain(complaints, DGM_EFORMAT, name, 0,
+                     "some of its inputs or answers are missing, so it is not used");
+    if (whole)
+        *out = m;
+    else
+        dgm_perceptron_free(m);
+    return DGM_OK;
 }
 
 void dgm_perceptron_free(dgm_perceptron *m)

@@ -19,7 +19,8 @@ typedef struct {
 
 typedef struct dgm_perceptron dgm_perceptron; /* read-only once loaded; any number of threads */
 
-/* As dgm_linear_load(). A model that lacks an input or an answer is refused. */
+/* As dgm_linear_load(). One that lacks an input or an answer is complained
+ * about and not used: *out is NULL. */
 dgm_status dgm_perceptron_load(const char *dirs, const char *name, const dgm_inputs_named *inputs,
                                const char *const *answers, uint32_t n_answers,
                                dgm_complaints *complaints, dgm_perceptron **out,

@@ -113,7 +113,7 @@ def a_table_that_is_missing_empty_or_damaged_changes_the_exit_code(folder):
               "places/icews.tsv", "model/relate.tsv"}  # no coding reads these
     optional = unused | {"actors/groups.tsv", "actors/offices.tsv", "actors/organisations.tsv", "english/people.tsv", "actors/words.tsv",
                          "model/confidence.tsv"}
-    learned = {f"model/{name}.tsv" for name in ("confidence", "judge", "parties", "sides")} | {"english/connotation.tsv"}
+    learned = {f"model/{name}.tsv" for name in ("confidence", "judge", "parties", "perceptron", "sides")} | {"english/connotation.tsv"}
     optional |= learned
     equal(sorted(set(names) - optional), sorted(required()))
     tables = tables_copy(folder)

@@ -94,22 +94,21 @@ static void the_same_examples_give_the_same_bytes(void **state)
     free(dir);
 }
 
-/* What is not a whole table: its rows are complained about, or all of it is refused. */
-static void a_table_that_is_not_whole_is_refused(void **state)
+/* How many complaints there are. */
+static void a_table_that_is_not_whole_is_told_and_not_used(void **state)
 {
     (void)state;
     static const struct {
         const char *text;
-        dgm_status status;
         size_t n_complaints;
     } cases[] = {
-        { "input\tweights\n", DGM_OK, 1 }, /* a table without rows is told */
-        { "input\tweights\ninput 0\t1 2\n", DGM_EFORMAT, 0 },
-        { "input\tweights\ninput 0\t1 2\ninput 1\t1\n", DGM_EFORMAT, 1 },
-        { "input\tweights\ninput 0\t1 9001\n", DGM_OK, 1 },
-        { "input\tweights\ninput 7\t1 2\n", DGM_OK, 1 },
-        { "input\tweights\ninput 0\t1 2\ninput 0\t1 2\n", DGM_EFORMAT, 1 },
-        { "input\tweights\ninput 0\t1 x\n", DGM_OK, 1 },
+        { "input\tweights\n", 1 }, /* a table without rows is told */
+        { "input\tweights\ninput 0\t1 2\n", 1 },
+        { "input\tweights\ninput 0\t1 2\ninput 1\t1\n", 2 },
+        { "input\tweights\ninput 0\t1 9001\n", 1 },
+        { "input\tweights\ninput 7\t1 2\n", 1 },
+        { "input\tweights\ninput 0\t1 2\ninput 0\t1 2\n", 2 },
+        { "input\tweights\ninput 0\t1 x\n", 1 },
     };
     char *dir = folder(), path[80];
     snprintf(path, sizeof path, "%s/p.tsv", dir);
@@ -122,8 +121,7 @@ static void a_table_that_is_not_whole_is_refused(void **state)
         dgm_complaints complaints = { 0 };
         dgm_err err;
         assert_int_equal(
-            dgm_perceptron_load(dir, "p.tsv", &inputs, answers, 2, &complaints, &m, &err),
-            cases[i].status);
+            dgm_perceptron_load(dir, "p.tsv", &inputs, answers, 2, &complaints, &m, &err), DGM_OK);
         assert_null(m);
         if (complaints.n != cases[i].n_complaints)
             print_error("%s", cases[i].text);
@@ -139,7 +137,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_learns_what_no_sum_can_tell),
         cmocka_unit_test(the_same_examples_give_the_same_bytes),
-        cmocka_unit_test(a_table_that_is_not_whole_is_refused),
+        cmocka_unit_test(a_table_that_is_not_whole_is_told_and_not_used),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
