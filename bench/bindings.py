@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """What a binding adds to the program's time: codes the same stories by `dragoman code` and by each binding,
 one thread each, and compares the CPU time (user and system) of the processes, which other work on the
-machine disturbs less than the clock. Each is measured --rounds times in turn, and the least counts. What a binding can say of itself is steadier still: "own" is
-the CPU time of the thread in which it makes its records, beside which the library works in another one.
+machine disturbs less than the clock. Each is measured --rounds times in turn, and the least counts. What a
+binding can say of itself is steadier still: "own" is the CPU time of the thread in which it makes its
+records, beside which the library works in another one.
 
     bench/bindings.py [--stories 10000] [--rounds 3] [NAME...]
 
-DRAGOMAN is the program, DRAGOMAN_LIBRARY the library, DRAGOMAN_TABLES the tables. The stories are those of
+DRAGOMAN is the program, DRAGOMAN_LIBRARY the library, DRAGOMAN_TABLES the tables; R_LIBS names the folder
+in which the package for R is installed, and without it R is left out. The stories are those of
 examples/, over and over with ids of their own. Every way must find as many events as the program."""
 import argparse, json, os, resource, subprocess, sys, tempfile, time
 
@@ -22,6 +24,8 @@ WAYS = {
                           {"PYTHONPATH": os.path.join(ROOT, "bindings", "python")}),
     "python code_many": ([PYTHON, "-c", "import sys, json, time, dragoman; print(sum(1 for _ in dragoman.code_many(map(json.loads, open(sys.argv[1])))), time.thread_time())",
                           "{stories}"], {"PYTHONPATH": os.path.join(ROOT, "bindings", "python")}),
+    "r code_files": (["Rscript", "--vanilla", os.path.join(ROOT, "bench", "bindings.R"), "files", "{stories}"], {}),
+    "r code_events": (["Rscript", "--vanilla", os.path.join(ROOT, "bench", "bindings.R"), "texts", "{stories}"], {}),
 }
 
 
@@ -57,6 +61,8 @@ def main():
     parser.add_argument("names", nargs="*", help=f"of {', '.join(WAYS)}; the program always")
     given = parser.parse_args()
     names = ["program"] + [n for n in WAYS if n != "program" and (not given.names or any(w in n for w in given.names))]
+    if "R_LIBS" not in os.environ:
+        names = [n for n in names if not n.startswith("r ")]
     best, events = {}, {}
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "stories.jsonl")
