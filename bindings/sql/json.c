@@ -7,7 +7,6 @@
 #include <string.h>
 
 enum {
-    MAX_DEPTH = 32,
     MAX_DIGITS = 18,   /* of a whole number */
     EXACT_DIGITS = 15, /* as many as any double keeps */
 };
@@ -264,14 +263,14 @@ static bool end_value(sql_json *j, reader *r, const uint32_t *open, size_t *dept
 
 static bool read_all(sql_json *j, reader *r)
 {
-    uint32_t open[MAX_DEPTH]; /* arrays and objects that have not ended */
+    uint32_t open[SQL_JSON_DEPTH]; /* arrays and objects that have not ended */
     size_t depth = 0;
     for (bool more = true; more;) {
         if (!add_node(j) || !read_member(j, r, depth ? &j->nodes[open[depth - 1]] : NULL))
             return false;
         sql_json_kind kind = j->nodes[j->n - 1].kind;
         if (kind == SQL_JSON_ARRAY || kind == SQL_JSON_OBJECT) {
-            if (depth == MAX_DEPTH)
+            if (depth == SQL_JSON_DEPTH)
                 return false;
             open[depth++] = j->n - 1;
             if (skip_blanks(r) != (kind == SQL_JSON_OBJECT ? '}' : ']'))

@@ -10,6 +10,8 @@
 
 #pragma GCC visibility push(hidden)
 
+enum { SQL_JSON_DEPTH = 32 }; /* of arrays and objects in each other */
+
 typedef enum {
     SQL_JSON_NULL,
     SQL_JSON_FALSE,
@@ -39,7 +41,7 @@ typedef struct {
     uint32_t found; /* where the next member of the whole is looked for first */
 } sql_json;
 
-/* False: the line is no JSON, is nested more than 32 deep, or there is no memory. Strings have no
+/* False: the line is no JSON, is nested deeper than that, or there is no memory. Strings have no
  * NUL. That the line is UTF-8 is taken for granted. */
 bool sql_json_read(sql_json *j, const char *line, size_t n);
 void sql_json_done(sql_json *j);

@@ -168,6 +168,7 @@ bool sql_cell_of(sql_rows *rows, const sql_column *column, sql_cell *out)
     switch (column->kind) {
     case SQL_RECORD:
         put_text(rows->line, rows->n_line, out);
+        out->json = json;
         return true;
     case SQL_LIST:
     case SQL_POINTS:

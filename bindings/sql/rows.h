@@ -76,7 +76,7 @@ typedef struct {
     double real;
     const sql_column *column; /* of a list */
     const sql_node *list;
-    sql_json *json;
+    sql_json *json; /* the row's; of a list or the record */
 } sql_cell;
 /* False: no memory. */
 bool sql_cell_of(sql_rows *rows, const sql_column *column, sql_cell *out);
