@@ -41,8 +41,8 @@ typedef struct {
     uint32_t found; /* where the next member of the whole is looked for first */
 } sql_json;
 
-/* False: the line is no JSON, is nested deeper than that, or there is no memory. Strings have no
- * NUL. That the line is UTF-8 is taken for granted. */
+/* False: the line is no JSON, is nested deeper than SQL_JSON_DEPTH, or there is no memory. Strings
+ * have no NUL. That the line is UTF-8 is taken for granted. */
 bool sql_json_read(sql_json *j, const char *line, size_t n);
 void sql_json_done(sql_json *j);
 
