@@ -8,6 +8,7 @@
 #include "utils/date.h"
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
+#include "utils/jsonb.h"
 #include "utils/memutils.h"
 
 /* ---- encodings ------------------------------------------------------------------------------ */
@@ -70,6 +71,111 @@ Datum jsonb_of_utf8(const char *utf8, size_t n)
     return made;
 }
 
+/* ---- the record ----------------------------------------------------------------------------- */
+
+/* PostgreSQL 19 changed what builds a jsonb; there it reads the line once more. */
+#if PG_VERSION_NUM < 190000
+
+typedef struct {
+    JsonbParseState *state;
+    const sql_node *open[SQL_JSON_DEPTH]; /* arrays and objects that have not ended */
+    size_t depth;
+} record;
+
+static JsonbValue string_value(const char *text, uint32_t n)
+{
+    JsonbValue value = { .type = jbvString };
+    value.val.string.val = unconstify(char *, text);
+    value.val.string.len = (int)n;
+    return value;
+}
+
+/* As jsonb_in() has it, with all the digits that are written. */
+static JsonbValue number_value(const sql_node *node)
+{
+    JsonbValue value = { .type = jbvNumeric };
+    if (node->kind == SQL_JSON_WHOLE) {
+        value.val.numeric = int64_to_numeric(sql_json_whole_number(node));
+        return value;
+    }
+    Datum made = DirectFunctionCall3(numeric_in, CStringGetDatum(pnstrdup(node->p, node->n)),
+                                     ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
+    value.val.numeric = DatumGetNumeric(made);
+    return value;
+}
+
+static JsonbValue scalar_value(const sql_node *node)
+{
+    switch (node->kind) {
+    case SQL_JSON_STRING:
+        return string_value(node->p, node->n);
+    case SQL_JSON_WHOLE:
+    case SQL_JSON_REAL:
+        return number_value(node);
+    case SQL_JSON_TRUE:
+    case SQL_JSON_FALSE:
+        return (JsonbValue) { .type = jbvBool, .val.boolean = node->kind == SQL_JSON_TRUE };
+    default:
+        return (JsonbValue) { .type = jbvNull };
+    }
+}
+
+static bool is_object(const sql_node *node)
+{
+    return node->kind == SQL_JSON_OBJECT;
+}
+
+static void push_node(record *r, const sql_node *node)
+{
+    bool in_object = r->depth > 0 && is_object(r->open[r->depth - 1]);
+    if (in_object) {
+        JsonbValue key = string_value(node->key, node->n_key);
+        pushJsonbValue(&r->state, WJB_KEY, &key);
+    }
+    if (is_object(node) || node->kind == SQL_JSON_ARRAY) {
+        pushJsonbValue(&r->state, is_object(node) ? WJB_BEGIN_OBJECT : WJB_BEGIN_ARRAY, NULL);
+        r->open[r->depth++] = node;
+        return;
+    }
+    JsonbValue value = scalar_value(node);
+    pushJsonbValue(&r->state, in_object ? WJB_VALUE : WJB_ELEM, &value);
+}
+
+/* From the nodes of the line, which is an object. */
+static Datum jsonb_of_nodes(const sql_json *json)
+{
+    record r = { .depth = 0 };
+    JsonbValue *whole = NULL;
+    for (uint32_t i = 0; i < json->n || r.depth > 0;) {
+        const sql_node *open = r.depth > 0 ? r.open[r.depth - 1] : NULL;
+        if (open && open->past == i) {
+            whole =
+                pushJsonbValue(&r.state, is_object(open) ? WJB_END_OBJECT : WJB_END_ARRAY, NULL);
+            r.depth--;
+        } else {
+            push_node(&r, &json->nodes[i++]);
+        }
+    }
+    return JsonbPGetDatum(JsonbValueToJsonb(whole));
+}
+
+static Datum record_of(const sql_cell *cell)
+{
+    bool plain = is_as_it_is() && cell->n <= JENTRY_OFFLENMASK;
+    return plain && sql_json_is(sql_json_whole(cell->json), SQL_JSON_OBJECT)
+               ? jsonb_of_nodes(cell->json)
+               : jsonb_of_utf8(cell->text, cell->n);
+}
+
+#else
+
+static Datum record_of(const sql_cell *cell)
+{
+    return jsonb_of_utf8(cell->text, cell->n);
+}
+
+#endif
+
 /* ---- cells ---------------------------------------------------------------------------------- */
 
 /* YYYY-MM-DD; what no calendar has is null. */
@@ -113,7 +219,7 @@ Datum datum_of_cell(const sql_cell *cell, bool *is_null)
         if (cell->column->kind == SQL_DAY)
             return day_of(cell, is_null);
         if (cell->column->kind == SQL_RECORD)
-            return jsonb_of_utf8(cell->text, cell->n);
+            return record_of(cell);
         return PointerGetDatum(text_of_utf8(cell->text, cell->n));
     case SQL_IS_WHOLE:
         if (cell->column->kind == SQL_YES)

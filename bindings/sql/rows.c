@@ -2,7 +2,6 @@
  * them from where the last ones were found. */
 #include "rows.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,22 +16,21 @@ void sql_rows_begin(sql_rows *rows, const sql_table *table, const char *made, co
 
 void sql_rows_end(sql_rows *rows)
 {
-    json_decref(rows->record);
-    rows->record = NULL;
+    sql_json_done(&rows->json);
 }
 
 bool sql_rows_next(sql_rows *rows)
 {
-    sql_rows_end(rows);
     if (!rows->next || !rows->next[0])
         return false;
     const char *end = strchr(rows->next, '\n');
     size_t n = end ? (size_t)(end - rows->next) : strlen(rows->next);
     rows->line = rows->next;
     rows->next = end ? end + 1 : rows->next + n;
-    rows->record = json_loadb(rows->line, n, 0, NULL);
-    rows->failed = rows->failed || !rows->record;
-    return rows->record != NULL;
+    rows->n_line = n;
+    bool read = sql_json_read(&rows->json, rows->line, n);
+    rows->failed = rows->failed || !read;
+    return read;
 }
 
 /* ---- words of the story --------------------------------------------------------------------- */
@@ -59,37 +57,37 @@ static size_t byte_of(sql_rows *rows, size_t code_point)
 }
 
 /* [begin, end], or a list of such: of its first, or its last. NULL: there is none. */
-static const json_t *span_of(const json_t *value, bool last)
+static const sql_node *span_of(const sql_json *json, const sql_node *value, bool last)
 {
-    size_t n = json_array_size(value);
-    const json_t *inner = n > 0 ? json_array_get(value, last ? n - 1 : 0) : NULL;
-    return json_is_array(inner) ? inner : n == 2 ? value : NULL;
+    size_t n = sql_json_count(value);
+    const sql_node *inner = sql_json_at(json, value, last && n > 0 ? n - 1 : 0);
+    return sql_json_is(inner, SQL_JSON_ARRAY) ? inner : n == 2 ? value : NULL;
 }
 
-static void words_of(sql_rows *rows, const json_t *span, const char **text, size_t *n)
+static void words_of(sql_rows *rows, const sql_node *span, const char **text, size_t *n)
 {
-    long long begin = json_integer_value(json_array_get(span, 0));
-    long long end = json_integer_value(json_array_get(span, 1));
+    long long begin = sql_json_whole_number(sql_json_at(&rows->json, span, 0));
+    long long end = sql_json_whole_number(sql_json_at(&rows->json, span, 1));
     size_t first = byte_of(rows, begin > 0 ? (size_t)begin : 0);
     size_t past = byte_of(rows, end > begin ? (size_t)end : (size_t)begin);
     *text = rows->text + first;
     *n = past - first;
 }
 
-static bool join_spans(sql_rows *rows, const json_t *spans, sql_cell *out)
+static bool join_spans(sql_rows *rows, const sql_node *spans, sql_cell *out)
 {
     static const char between[] = " ... ";
     size_t total = 0, n;
     const char *text;
-    for (size_t i = 0; i < json_array_size(spans); i++) {
-        words_of(rows, json_array_get(spans, i), &text, &n);
+    for (size_t i = 0; i < sql_json_count(spans); i++) {
+        words_of(rows, sql_json_at(&rows->json, spans, i), &text, &n);
         total += n + sizeof between;
     }
     out->own = malloc(total + 1);
     if (!out->own)
         return false;
-    for (size_t i = 0; i < json_array_size(spans); i++) {
-        words_of(rows, json_array_get(spans, i), &text, &n);
+    for (size_t i = 0; i < sql_json_count(spans); i++) {
+        words_of(rows, sql_json_at(&rows->json, spans, i), &text, &n);
         if (i > 0) {
             memcpy(out->own + out->n, between, sizeof between - 1);
             out->n += sizeof between - 1;
@@ -111,41 +109,51 @@ static void put_text(const char *text, size_t n, sql_cell *out)
     out->n = n;
 }
 
-static void put_plain(const json_t *value, sql_cell *out)
+static void put_plain(const sql_node *value, sql_cell *out)
 {
-    if (json_is_string(value)) {
-        put_text(json_string_value(value), json_string_length(value), out);
-    } else if (json_is_integer(value)) {
+    switch (value ? value->kind : SQL_JSON_NULL) {
+    case SQL_JSON_STRING:
+        put_text(value->p, value->n, out);
+        break;
+    case SQL_JSON_WHOLE:
         out->type = SQL_IS_WHOLE;
-        out->whole = json_integer_value(value);
-    } else if (json_is_number(value)) {
+        out->whole = sql_json_whole_number(value);
+        break;
+    case SQL_JSON_REAL:
         out->type = SQL_IS_REAL;
-        out->real = json_number_value(value);
-    } else if (json_is_boolean(value)) {
+        out->real = sql_json_number(value);
+        break;
+    case SQL_JSON_TRUE:
+    case SQL_JSON_FALSE:
         out->type = SQL_IS_WHOLE;
-        out->whole = json_is_true(value);
+        out->whole = value->kind == SQL_JSON_TRUE;
+        break;
+    default:
+        break;
     }
 }
 
-static void put_bound(const json_t *value, bool end, sql_cell *out)
+static void put_bound(const sql_json *json, const sql_node *value, bool end, sql_cell *out)
 {
-    const json_t *span = span_of(value, end);
+    const sql_node *span = span_of(json, value, end);
     if (span)
-        put_plain(json_array_get(span, end), out);
+        put_plain(sql_json_at(json, span, end), out);
 }
 
-static const json_t *member_of(const sql_rows *rows, const sql_column *column)
+static const sql_node *member_of(sql_json *json, const sql_column *column)
 {
-    const json_t *value = rows->record;
+    const sql_node *value = sql_json_whole(json);
     for (size_t i = 0; i < 2 && column->at[i]; i++)
-        value = json_object_get(value, column->at[i]);
-    return column->last ? json_object_get(value, column->last) : value;
+        value = sql_json_member(json, value, column->at[i]);
+    return column->last ? sql_json_member(json, value, column->last) : value;
 }
 
-static void put_word(const json_t *value, sql_cell *out)
+static void put_word(const sql_node *value, sql_cell *out)
 {
-    if (json_is_boolean(value))
-        put_text(json_is_true(value) ? "true" : "false", json_is_true(value) ? 4 : 5, out);
+    if (sql_json_is(value, SQL_JSON_TRUE))
+        put_text("true", 4, out);
+    else if (sql_json_is(value, SQL_JSON_FALSE))
+        put_text("false", 5, out);
     else
         put_plain(value, out);
 }
@@ -154,28 +162,31 @@ bool sql_cell_of(sql_rows *rows, const sql_column *column, sql_cell *out)
 {
     *out = (sql_cell) { .type = SQL_IS_NULL, .column = column };
     bool list = column->kind == SQL_LIST || column->kind == SQL_POINTS;
-    const json_t *value =
-        list ? json_object_get(rows->record, column->at[0]) : member_of(rows, column);
+    sql_json *json = &rows->json;
+    const sql_node *value =
+        list ? sql_json_member(json, sql_json_whole(json), column->at[0]) : member_of(json, column);
     switch (column->kind) {
     case SQL_RECORD:
-        put_text(rows->line, strcspn(rows->line, "\n"), out);
+        put_text(rows->line, rows->n_line, out);
+        out->json = json;
         return true;
     case SQL_LIST:
     case SQL_POINTS:
-        out->type = json_is_array(value) ? SQL_IS_LIST : SQL_IS_NULL;
+        out->type = sql_json_is(value, SQL_JSON_ARRAY) ? SQL_IS_LIST : SQL_IS_NULL;
         out->list = value;
+        out->json = json;
         return true;
     case SQL_SPANS:
-        return !json_is_array(value) || join_spans(rows, value, out);
+        return !sql_json_is(value, SQL_JSON_ARRAY) || join_spans(rows, value, out);
     case SQL_SPAN:
-        if (json_is_array(value)) {
+        if (sql_json_is(value, SQL_JSON_ARRAY)) {
             out->type = SQL_IS_TEXT;
             words_of(rows, value, &out->text, &out->n);
         }
         return true;
     case SQL_BEGIN:
     case SQL_END:
-        put_bound(value, column->kind == SQL_END, out);
+        put_bound(json, value, column->kind == SQL_END, out);
         return true;
     case SQL_WORD:
         put_word(value, out);
@@ -200,7 +211,7 @@ void sql_cell_done(sql_cell *cell)
 
 size_t sql_list_count(const sql_cell *list)
 {
-    return json_array_size(list->list);
+    return sql_json_count(list->list);
 }
 
 /* Degrees with six decimal places, none that is zero at the end, whatever the locale. */
@@ -215,30 +226,38 @@ static size_t put_degrees(double value, char *out, size_t size)
     return n > 0 ? (size_t)n : 0;
 }
 
-static bool point_of(const json_t *place, char buf[SQL_POINT], size_t *n)
+static bool is_number(const sql_node *value)
 {
-    const json_t *lat = json_object_get(place, "lat"), *lon = json_object_get(place, "lon");
-    if (!json_is_number(lat) || !json_is_number(lon))
+    return sql_json_is(value, SQL_JSON_WHOLE) || sql_json_is(value, SQL_JSON_REAL);
+}
+
+static bool point_of(sql_json *json, const sql_node *place, char buf[SQL_POINT], size_t *n)
+{
+    const sql_node *lat = sql_json_member(json, place, "lat");
+    const sql_node *lon = sql_json_member(json, place, "lon");
+    if (!is_number(lat) || !is_number(lon))
         return false;
-    *n = put_degrees(json_number_value(lat), buf, SQL_POINT / 2);
+    *n = put_degrees(sql_json_number(lat), buf, SQL_POINT / 2);
     buf[(*n)++] = ' ';
-    *n += put_degrees(json_number_value(lon), buf + *n, SQL_POINT / 2 - 1);
+    *n += put_degrees(sql_json_number(lon), buf + *n, SQL_POINT / 2 - 1);
     return true;
 }
 
 bool sql_list_at(const sql_cell *list, size_t i, char buf[SQL_POINT], const char **text, size_t *n)
 {
     const sql_column *column = list->column;
-    const json_t *value = json_array_get(list->list, i);
+    const sql_node *value = sql_json_at(list->json, list->list, i);
     if (column->kind == SQL_POINTS) {
         *text = buf;
-        return point_of(value, buf, n);
+        return point_of(list->json, value, buf, n);
     }
     if (column->at[1])
-        value = json_object_get(value, column->at[1]);
+        value = sql_json_member(list->json, value, column->at[1]);
     if (column->last)
-        value = json_object_get(value, column->last);
-    *text = json_string_value(value);
-    *n = json_string_length(value);
-    return *text != NULL;
+        value = sql_json_member(list->json, value, column->last);
+    if (!sql_json_is(value, SQL_JSON_STRING))
+        return false;
+    *text = value->p;
+    *n = value->n;
+    return true;
 }

@@ -1,8 +1,9 @@
 /* rows.h - what the library made of one story, as rows of a database: which columns there are, and
- * the cells of the row in hand. Shared by bindings/sqlite and bindings/postgresql. Only rows.c
- * includes jansson.h, some of whose names PostgreSQL's headers have too. */
+ * the cells of the row in hand. Shared by bindings/sqlite and bindings/postgresql. */
 #ifndef DRAGOMAN_SQL_ROWS_H
 #define DRAGOMAN_SQL_ROWS_H
+
+#include "json.h"
 
 #include <dragoman.h>
 #include <stdbool.h>
@@ -51,7 +52,8 @@ typedef struct {
     const char *text; /* of the story, UTF-8; borrowed */
     size_t n_text;
     const char *line, *next; /* the row's JSON, and what follows it; borrowed */
-    struct json_t *record;   /* of the row; NULL: there are no more */
+    size_t n_line;
+    sql_json json;           /* of the row */
     size_t byte, code_point; /* where spans were last looked for */
     bool failed;             /* there is no memory, or the JSON is none */
 } sql_rows;
@@ -73,7 +75,8 @@ typedef struct {
     long long whole;
     double real;
     const sql_column *column; /* of a list */
-    const struct json_t *list;
+    const sql_node *list;
+    sql_json *json; /* the row's; of a list or the record */
 } sql_cell;
 /* False: no memory. */
 bool sql_cell_of(sql_rows *rows, const sql_column *column, sql_cell *out);
