@@ -55,6 +55,40 @@ static inline void dgm_put_sums(const dgm_product *p, uint32_t row, uint32_t pan
         c[j] = from[j] + (float)sum[j] * (row_scale * scale[j]);
 }
 
+/* Defines dgm_product_KIND, which takes two rows of one panel at a time, whose sums stay in
+ * registers, and the last one by itself. Its file says before what row_sums are, and no_sums(),
+ * add_row() and put_row() of them. */
+#define DGM_PRODUCT_BY_TWO(KIND)                                                                   \
+    __attribute__((always_inline)) static inline void rows_##KIND(                                 \
+        const dgm_product *p, uint32_t row, uint32_t panel, bool two)                              \
+    {                                                                                              \
+        uint32_t pairs = (p->w->k + 1) / 2;                                                        \
+        const int16_t *w = p->w->w + (size_t)panel * pairs * DGM_PANEL * 2;                        \
+        const int16_t *a = p->a + row * p->lda;                                                    \
+        row_sums s0 = no_sums(), s1 = s0;                                                          \
+        for (uint32_t k = 0; k < pairs; k++, a += 2, w += 2 * DGM_PANEL) {                         \
+            s0 = add_row(s0, a, w);                                                                \
+            s1 = two ? add_row(s1, a + p->lda, w) : s1;                                            \
+        }                                                                                          \
+        put_row(p, row, panel, s0);                                                                \
+        if (two)                                                                                   \
+            put_row(p, row + 1, panel, s1);                                                        \
+    }                                                                                              \
+                                                                                                   \
+    void dgm_product_##KIND(const dgm_product *p, uint32_t n_rows)                                 \
+    {                                                                                              \
+        for (uint32_t block = 0; block < n_rows; block += DGM_ROW_BLOCK) {                         \
+            uint32_t end = DGM_MIN(n_rows, block + DGM_ROW_BLOCK);                                 \
+            for (uint32_t panel = 0; panel < p->w->n_panels; panel++) {                            \
+                uint32_t row = block;                                                              \
+                for (; row + 2 <= end; row += 2)                                                   \
+                    rows_##KIND(p, row, panel, true);                                              \
+                if (row < end)                                                                     \
+                    rows_##KIND(p, row, panel, false);                                             \
+            }                                                                                      \
+        }                                                                                          \
+    }
+
 #ifdef DGM_PRODUCT_X86
 bool dgm_has_avx2(void);
 void dgm_product_avx2(const dgm_product *p, uint32_t n_rows);

@@ -17,6 +17,13 @@ typedef struct { /* the sums of one row in a panel */
     four_sums a, b, c, d, e, f;
 } row_sums;
 
+INLINE row_sums no_sums(void)
+{
+    int32x4_t zero = vdupq_n_s32(0);
+    four_sums none = { zero, zero };
+    return (row_sums) { none, none, none, none, none, none };
+}
+
 INLINE four_sums add_four(four_sums s, int16x8_t both, const int16_t *w)
 {
     int16x8_t weights = vld1q_s16(w);
@@ -52,37 +59,7 @@ INLINE void put_row(const dgm_product *p, uint32_t row, uint32_t panel, row_sums
     dgm_put_sums(p, row, panel, sum);
 }
 
-/* One row of one panel, or two (a constant wherever it is called), whose sums stay in 24 of the 32
- * registers. */
-INLINE void rows_neon(const dgm_product *p, uint32_t row, uint32_t panel, bool two)
-{
-    uint32_t pairs = (p->w->k + 1) / 2;
-    const int16_t *w = p->w->w + (size_t)panel * pairs * DGM_PANEL * 2;
-    const int16_t *a = p->a + row * p->lda;
-    int32x4_t zero = vdupq_n_s32(0);
-    four_sums none = { zero, zero };
-    row_sums s0 = { none, none, none, none, none, none }, s1 = s0;
-    for (uint32_t k = 0; k < pairs; k++, a += 2, w += 2 * DGM_PANEL) {
-        s0 = add_row(s0, a, w);
-        s1 = two ? add_row(s1, a + p->lda, w) : s1;
-    }
-    put_row(p, row, panel, s0);
-    if (two)
-        put_row(p, row + 1, panel, s1);
-}
-
-void dgm_product_neon(const dgm_product *p, uint32_t n_rows)
-{
-    for (uint32_t block = 0; block < n_rows; block += DGM_ROW_BLOCK) {
-        uint32_t end = DGM_MIN(n_rows, block + DGM_ROW_BLOCK);
-        for (uint32_t panel = 0; panel < p->w->n_panels; panel++) {
-            uint32_t row = block;
-            for (; row + 2 <= end; row += 2)
-                rows_neon(p, row, panel, true);
-            if (row < end)
-                rows_neon(p, row, panel, false);
-        }
-    }
-}
+/* The sums of two rows take 24 of the 32 registers. */
+DGM_PRODUCT_BY_TWO(neon)
 
 #endif

@@ -12,6 +12,12 @@ typedef struct { /* the sums of one row in a panel */
     v128_t a, b, c, d, e, f;
 } row_sums;
 
+INLINE row_sums no_sums(void)
+{
+    v128_t zero = wasm_i32x4_const_splat(0);
+    return (row_sums) { zero, zero, zero, zero, zero, zero };
+}
+
 INLINE v128_t add_four(v128_t sum, v128_t both, const int16_t *w)
 {
     return wasm_i32x4_add(sum, wasm_i32x4_dot_i16x8(both, wasm_v128_load(w)));
@@ -34,35 +40,6 @@ INLINE void put_row(const dgm_product *p, uint32_t row, uint32_t panel, row_sums
     dgm_put_sums(p, row, panel, sum);
 }
 
-/* One row of one panel, or two (a constant wherever it is called). */
-INLINE void rows_wasm(const dgm_product *p, uint32_t row, uint32_t panel, bool two)
-{
-    uint32_t pairs = (p->w->k + 1) / 2;
-    const int16_t *w = p->w->w + (size_t)panel * pairs * DGM_PANEL * 2;
-    const int16_t *a = p->a + row * p->lda;
-    v128_t zero = wasm_i32x4_const_splat(0);
-    row_sums s0 = { zero, zero, zero, zero, zero, zero }, s1 = s0;
-    for (uint32_t k = 0; k < pairs; k++, a += 2, w += 2 * DGM_PANEL) {
-        s0 = add_row(s0, a, w);
-        s1 = two ? add_row(s1, a + p->lda, w) : s1;
-    }
-    put_row(p, row, panel, s0);
-    if (two)
-        put_row(p, row + 1, panel, s1);
-}
-
-void dgm_product_wasm(const dgm_product *p, uint32_t n_rows)
-{
-    for (uint32_t block = 0; block < n_rows; block += DGM_ROW_BLOCK) {
-        uint32_t end = DGM_MIN(n_rows, block + DGM_ROW_BLOCK);
-        for (uint32_t panel = 0; panel < p->w->n_panels; panel++) {
-            uint32_t row = block;
-            for (; row + 2 <= end; row += 2)
-                rows_wasm(p, row, panel, true);
-            if (row < end)
-                rows_wasm(p, row, panel, false);
-        }
-    }
-}
+DGM_PRODUCT_BY_TWO(wasm)
 
 #endif
