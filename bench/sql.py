@@ -8,13 +8,17 @@ here, since with its default that alone takes 5 %.
     bench/sql.py [--stories 10000] [--rounds 3]
 
 BUILD is the folder of the build, build/release where it is not set; DRAGOMAN_TABLES the tables."""
-import argparse, glob, json, os, resource, sqlite3, subprocess, sys, tempfile
+import argparse, json, os, resource, sqlite3, subprocess, sys, tempfile
 
 DEBIAN = "/usr/bin/python3"
 if not hasattr(sqlite3.Connection, "enable_load_extension") and sys.executable != DEBIAN and os.path.exists(DEBIAN):
     os.execv(DEBIAN, [DEBIAN, *sys.argv])
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(HERE)
+sys.path.insert(0, HERE)
+from bindings import write_stories
+
 BUILD = os.path.abspath(os.environ.get("BUILD", os.path.join(ROOT, "build", "release")))
 os.environ.setdefault("DRAGOMAN_TABLES", os.path.join(ROOT, "data"))
 PROGRAM = os.path.join(BUILD, "src", "cli", "dragoman")
@@ -33,18 +37,6 @@ IN_POSTGRESQL = """SET default_toast_compression = 'lz4';
 CREATE TABLE events AS SELECT s.id, e.* FROM stories s, dragoman_code(s.text, s.date, s.id) e;
 SELECT count(*) FROM events;
 SELECT pg_read_file('/proc/self/stat');"""
-
-
-def write_stories(path, n):
-    texts = []
-    for name in sorted(glob.glob(os.path.join(ROOT, "examples", "*.txt"))):
-        with open(name, encoding="utf-8") as f:
-            first, _, text = f.read().partition("\n")
-        texts.append((first.split()[1], text.strip()))
-    with open(path, "w", encoding="utf-8") as f:
-        for i in range(n):
-            date, text = texts[i % len(texts)]
-            f.write(json.dumps({"id": f"story-{i}", "date": date, "text": text}) + "\n")
 
 
 def child(command):
