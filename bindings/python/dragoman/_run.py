@@ -17,7 +17,7 @@ import warnings
 import weakref
 from typing import Any, Callable, Iterator, Optional, Tuple
 
-from ._library import RefusedWarning
+from ._library import Input, RefusedWarning, complain_fn, progress_fn, write_fn
 
 QUEUED = 16  # chunks of a story's events or more
 PATIENCE = 5  # seconds for which a run is waited for that was told to end
@@ -50,6 +50,12 @@ class Run:
         if not self._stopped:
             self._queue.put((what, value))
         return not self._stopped
+
+    def input(self, **fields: Any) -> Input:
+        """What the library is to read; it calls back this run. It must outlive the call, since ctypes
+        keeps no callback alive."""
+        return Input(**fields, write=write_fn(self.write), complain=complain_fn(self.complain),
+                     progress=progress_fn(self.progress))
 
     def write(self, _: Optional[int], start: int, n: int) -> int:
         """n is 0 after a story without events: a call that finds nothing can be ended, too."""

@@ -257,9 +257,7 @@ class Coder:
 
     def _work(self, fields: Mapping[str, Any]) -> Callable[[Run], None]:
         def work(run: Run) -> None:
-            message = c.Message()
-            given = c.Input(**fields, write=c.write_fn(run.write), complain=c.complain_fn(run.complain),
-                            progress=c.progress_fn(run.progress))
+            message, given = c.Message(), run.input(**fields)
             with self._handle as coder:
                 if c.library().dragoman_code_input(coder, ctypes.byref(given), message.buffer) == c.FAILED:
                     raise message.error()

@@ -113,9 +113,7 @@ class Store:
         counts, complaints, knowledge = c.Counts(), Complaints(), coder or default_coder()
 
         def work(run: Run) -> None:
-            message = c.Message()
-            given = c.Input(**fields, write=c.write_fn(run.write), complain=c.complain_fn(run.complain),
-                            progress=c.progress_fn(run.progress))
+            message, given = c.Message(), run.input(**fields)
             with self._turn, self._handle as store, knowledge._handle as opened:
                 if c.library().dragoman_store_ingest(store, opened, ctypes.byref(given), int(recode), ctypes.byref(counts),
                                                      message.buffer) == c.FAILED:
