@@ -1,5 +1,6 @@
 /* The coder: texts, files, and what is asked of one text. */
 #include "calls.h"
+#include "handle.h"
 #include "work.h"
 
 #include <stdlib.h>
@@ -13,13 +14,20 @@ static void close_coder(SEXP pointer)
     R_ClearExternalPtr(pointer);
 }
 
+static const handle_kind coder_kind = {
+    .tag = "dragoman_coder",
+    .close = close_coder,
+    .other = "this is no coder of dragoman_open()",
+    .closed = "the coder is closed, or comes from another session of R; "
+              "open one with dragoman_open()",
+};
+
 /* list(coder, and as work_answer()) */
 SEXP dragoman_r_open(SEXP tables, SEXP model, SEXP judge, SEXP sides)
 {
     work *w;
     SEXP pointer = PROTECT(work_new(&w));
-    SEXP coder = PROTECT(R_MakeExternalPtr(NULL, Rf_install("dragoman_coder"), R_NilValue));
-    R_RegisterCFinalizerEx(coder, close_coder, TRUE);
+    SEXP coder = PROTECT(handle_new(&coder_kind));
     dragoman_knowledge knowledge = { .tables = work_string(tables, 0),
                                      .model = work_string(model, 0),
                                      .judge = work_string(judge, 0),
@@ -30,17 +38,14 @@ SEXP dragoman_r_open(SEXP tables, SEXP model, SEXP judge, SEXP sides)
     w->status = dragoman_open_with(&knowledge, &opened, w->message);
     if (w->status != DRAGOMAN_FAILED)
         R_SetExternalPtrAddr(coder, opened);
-    SEXP both = PROTECT(Rf_allocVector(VECSXP, 2));
-    SET_VECTOR_ELT(both, 0, coder);
-    SET_VECTOR_ELT(both, 1, work_answer(pointer));
-    UNPROTECT(3);
+    SEXP both = work_answer_with(coder, pointer);
+    UNPROTECT(2);
     return both;
 }
 
 SEXP dragoman_r_close(SEXP coder)
 {
-    if (TYPEOF(coder) == EXTPTRSXP && R_ExternalPtrTag(coder) == Rf_install("dragoman_coder"))
-        close_coder(coder);
+    handle_close(&coder_kind, coder);
     return R_NilValue;
 }
 
@@ -51,13 +56,7 @@ SEXP dragoman_r_is_open(SEXP pointer)
 
 dragoman_coder *coder_of(SEXP pointer)
 {
-    if (TYPEOF(pointer) != EXTPTRSXP || R_ExternalPtrTag(pointer) != Rf_install("dragoman_coder"))
-        Rf_error("this is no coder of dragoman_open()");
-    dragoman_coder *coder = R_ExternalPtrAddr(pointer);
-    if (!coder)
-        Rf_error("the coder is closed, or comes from another session of R; "
-                 "open one with dragoman_open()");
-    return coder;
+    return handle_of(&coder_kind, pointer);
 }
 
 SEXP dragoman_r_version(void)
@@ -85,17 +84,6 @@ static const rows *rows_of_product(int product)
     }
 }
 
-static dragoman_input input_of(work *w, int product, SEXP options, SEXP jobs)
-{
-    return (dragoman_input) { .write = work_write,
-                              .complain = work_complain,
-                              .progress = work_progress,
-                              .context = w,
-                              .product = (dragoman_product)product,
-                              .options = work_options(options),
-                              .jobs = (unsigned)Rf_asInteger(jobs) };
-}
-
 /* What one call said, together with what the calls before it said. */
 static bool goes_on(work *w, dragoman_status status)
 {
@@ -113,11 +101,9 @@ SEXP dragoman_r_texts(SEXP coder, SEXP product, SEXP stories, SEXP options, SEXP
     dragoman_coder *opened = coder_of(coder);
     work *w;
     SEXP pointer = PROTECT(work_new(&w));
-    w->how = rows_of_product(Rf_asInteger(product));
-    w->table = rows_table(w->how);
-    if (!w->table)
-        Rf_error("there is no memory");
-    dragoman_input input = input_of(w, Rf_asInteger(product), options, jobs);
+    work_make_rows(w, rows_of_product(Rf_asInteger(product)));
+    dragoman_input input = work_input(w, options, jobs);
+    input.product = (dragoman_product)Rf_asInteger(product);
     input.name = w->name = "texts";
     R_xlen_t n = XLENGTH(VECTOR_ELT(stories, 0)),
              n_step = N_TEXTS * (R_xlen_t)(input.jobs ? input.jobs : 1);
@@ -142,12 +128,10 @@ SEXP dragoman_r_files(SEXP coder, SEXP product, SEXP paths, SEXP date, SEXP opti
     dragoman_coder *opened = coder_of(coder);
     work *w;
     SEXP pointer = PROTECT(work_new(&w));
-    w->how = rows_of_product(Rf_asInteger(product));
-    w->table = rows_table(w->how);
-    if (!w->table)
-        Rf_error("there is no memory");
+    work_make_rows(w, rows_of_product(Rf_asInteger(product)));
     w->progress = Rf_asLogical(progress) == TRUE;
-    dragoman_input input = input_of(w, Rf_asInteger(product), options, jobs);
+    dragoman_input input = work_input(w, options, jobs);
+    input.product = (dragoman_product)Rf_asInteger(product);
     input.date = work_string(date, 0);
     for (R_xlen_t i = 0; i < XLENGTH(paths); i++) {
         input.path = Rf_translateChar(STRING_ELT(paths, i));
@@ -210,24 +194,29 @@ SEXP dragoman_r_explain(SEXP coder, SEXP story, SEXP date)
     return answer;
 }
 
+/* A row of one line of the library, which is ended; false: there is none. */
+static bool put_made(work *w, char *made)
+{
+    if (!made)
+        w->status = DRAGOMAN_FAILED;
+    else
+        w->broken = !rows_put(w->table, NULL, made, strlen(made));
+    dragoman_free(made);
+    return w->status != DRAGOMAN_FAILED && !w->broken;
+}
+
 /* Rows of what dragoman_relate() says of each marked sentence. */
 SEXP dragoman_r_relate(SEXP coder, SEXP marked)
 {
     dragoman_coder *opened = coder_of(coder);
     work *w;
     SEXP pointer = PROTECT(work_new(&w));
-    w->table = rows_table(NULL);
-    if (!w->table)
-        Rf_error("there is no memory");
+    work_make_rows(w, NULL);
     for (R_xlen_t i = 0; i < XLENGTH(marked) && !work_interrupted(w); i++) {
         const char *sentence = work_string(marked, i);
         if (!sentence)
             sentence = "";
-        char *made = dragoman_relate(opened, sentence, strlen(sentence), w->message);
-        w->status = made ? w->status : DRAGOMAN_FAILED;
-        w->broken = made && !rows_put(w->table, NULL, made, strlen(made));
-        dragoman_free(made);
-        if (!made || w->broken)
+        if (!put_made(w, dragoman_relate(opened, sentence, strlen(sentence), w->message)))
             break;
     }
     SEXP answer = work_answer(pointer);
@@ -240,14 +229,9 @@ SEXP dragoman_r_rule(SEXP coder, SEXP id)
     dragoman_coder *opened = coder_of(coder);
     work *w;
     SEXP pointer = PROTECT(work_new(&w));
-    w->table = rows_table(NULL);
-    if (!w->table)
-        Rf_error("there is no memory");
+    work_make_rows(w, NULL);
     const char *name = work_string(id, 0);
-    char *made = dragoman_rule(opened, name ? name : "", w->message);
-    w->status = made ? DRAGOMAN_OK : DRAGOMAN_FAILED;
-    w->broken = made && !rows_put(w->table, NULL, made, strlen(made));
-    dragoman_free(made);
+    put_made(w, dragoman_rule(opened, name ? name : "", w->message));
     SEXP answer = work_answer(pointer);
     UNPROTECT(1);
     return answer;

@@ -1,5 +1,6 @@
 /* The store: one connection, for one thread. */
 #include "calls.h"
+#include "handle.h"
 #include "work.h"
 
 #include <errno.h>
@@ -11,41 +12,34 @@ static void close_store(SEXP pointer)
     R_ClearExternalPtr(pointer);
 }
 
+static const handle_kind store_kind = {
+    .tag = "dragoman_store",
+    .close = close_store,
+    .other = "this is no store of store_open()",
+    .closed = "the store is closed, or comes from another session of R; "
+              "open it with store_open()",
+};
+
 /* list(store, and as work_answer()) */
 SEXP dragoman_r_store_open(SEXP where, SEXP writes)
 {
     work *w;
     SEXP pointer = PROTECT(work_new(&w));
-    SEXP store = PROTECT(R_MakeExternalPtr(NULL, Rf_install("dragoman_store"), R_NilValue));
-    R_RegisterCFinalizerEx(store, close_store, TRUE);
+    SEXP store = PROTECT(handle_new(&store_kind));
     dragoman_store *opened = NULL;
     const char *name = Rf_translateChar(STRING_ELT(where, 0));
     w->status = dragoman_store_open(name, Rf_asLogical(writes) == TRUE, &opened, w->message);
     if (w->status != DRAGOMAN_FAILED)
         R_SetExternalPtrAddr(store, opened);
-    SEXP both = PROTECT(Rf_allocVector(VECSXP, 2));
-    SET_VECTOR_ELT(both, 0, store);
-    SET_VECTOR_ELT(both, 1, work_answer(pointer));
-    UNPROTECT(3);
+    SEXP both = work_answer_with(store, pointer);
+    UNPROTECT(2);
     return both;
 }
 
 SEXP dragoman_r_store_close(SEXP store)
 {
-    if (TYPEOF(store) == EXTPTRSXP && R_ExternalPtrTag(store) == Rf_install("dragoman_store"))
-        close_store(store);
+    handle_close(&store_kind, store);
     return R_NilValue;
-}
-
-static dragoman_store *store_of(SEXP pointer)
-{
-    if (TYPEOF(pointer) != EXTPTRSXP || R_ExternalPtrTag(pointer) != Rf_install("dragoman_store"))
-        Rf_error("this is no store of store_open()");
-    dragoman_store *store = R_ExternalPtrAddr(pointer);
-    if (!store)
-        Rf_error("the store is closed, or comes from another session of R; "
-                 "open it with store_open()");
-    return store;
 }
 
 /* list(counts, and as work_answer()) of one input: a path, or stories as dragoman_r_texts() has
@@ -53,18 +47,13 @@ static dragoman_store *store_of(SEXP pointer)
 SEXP dragoman_r_store_ingest(SEXP store, SEXP coder, SEXP from, SEXP date, SEXP options, SEXP jobs,
                              SEXP recode, SEXP progress, SEXP before)
 {
-    dragoman_store *opened = store_of(store);
+    dragoman_store *opened = handle_of(&store_kind, store);
     dragoman_coder *knowledge = coder_of(coder);
     work *w;
     SEXP pointer = PROTECT(work_new(&w));
     w->progress = Rf_asLogical(progress) == TRUE;
-    dragoman_input input = { .write = work_write,
-                             .complain = work_complain,
-                             .progress = work_progress,
-                             .context = w,
-                             .date = work_string(date, 0),
-                             .options = work_options(options),
-                             .jobs = (unsigned)Rf_asInteger(jobs) };
+    dragoman_input input = work_input(w, options, jobs);
+    input.date = work_string(date, 0);
     if (TYPEOF(from) == STRSXP) {
         input.path = Rf_translateChar(STRING_ELT(from, 0));
     } else {
@@ -77,22 +66,21 @@ SEXP dragoman_r_store_ingest(SEXP store, SEXP coder, SEXP from, SEXP date, SEXP 
     dragoman_ingested counts = { 0 };
     w->status = dragoman_store_ingest(opened, knowledge, &input, Rf_asLogical(recode) == TRUE,
                                       &counts, w->message);
-    SEXP both = PROTECT(Rf_allocVector(VECSXP, 2)), figures = PROTECT(Rf_allocVector(REALSXP, 5));
+    SEXP figures = PROTECT(Rf_allocVector(REALSXP, 5));
     REAL(figures)[0] = (double)counts.n_read;
     REAL(figures)[1] = (double)counts.n_new;
     REAL(figures)[2] = (double)counts.n_there;
     REAL(figures)[3] = (double)counts.n_again;
     REAL(figures)[4] = (double)counts.n_failed;
-    SET_VECTOR_ELT(both, 0, figures);
-    SET_VECTOR_ELT(both, 1, work_answer(pointer));
-    UNPROTECT(3);
+    SEXP both = work_answer_with(figures, pointer);
+    UNPROTECT(2);
     return both;
 }
 
 /* as: "events", "rows" (of any kind), or "file", whose name is `file`. */
 SEXP dragoman_r_store_ask(SEXP store, SEXP question, SEXP options, SEXP as, SEXP file)
 {
-    dragoman_store *opened = store_of(store);
+    dragoman_store *opened = handle_of(&store_kind, store);
     work *w;
     SEXP pointer = PROTECT(work_new(&w));
     const char *what = work_string(as, 0);
@@ -102,10 +90,7 @@ SEXP dragoman_r_store_ask(SEXP store, SEXP question, SEXP options, SEXP as, SEXP
         if (!w->file)
             Rf_error("%s: %s", name, strerror(errno));
     } else {
-        w->how = strcmp(what, "events") == 0 ? &rows_of_events : NULL;
-        w->table = rows_table(w->how);
-        if (!w->table)
-            Rf_error("there is no memory");
+        work_make_rows(w, strcmp(what, "events") == 0 ? &rows_of_events : NULL);
     }
     w->status = dragoman_store_ask(opened, work_string(question, 0), work_options(options),
                                    work_write, w, w->message);

@@ -37,6 +37,24 @@ SEXP work_new(work **out)
     return pointer;
 }
 
+void work_make_rows(work *w, const rows *how)
+{
+    w->how = how;
+    w->table = rows_table(how);
+    if (!w->table)
+        Rf_error("there is no memory");
+}
+
+dragoman_input work_input(work *w, SEXP options, SEXP jobs)
+{
+    return (dragoman_input) { .write = work_write,
+                              .complain = work_complain,
+                              .progress = work_progress,
+                              .context = w,
+                              .options = work_options(options),
+                              .jobs = (unsigned)Rf_asInteger(jobs) };
+}
+
 /* ---- callbacks ------------------------------------------------------------------------------ */
 
 static void check(void *unused)
@@ -189,6 +207,15 @@ SEXP work_answer(SEXP pointer)
     free_work(pointer);
     UNPROTECT(1);
     return answer;
+}
+
+SEXP work_answer_with(SEXP first, SEXP pointer)
+{
+    SEXP both = PROTECT(Rf_allocVector(VECSXP, 2));
+    SET_VECTOR_ELT(both, 0, first);
+    SET_VECTOR_ELT(both, 1, work_answer(pointer));
+    UNPROTECT(1);
+    return both;
 }
 
 /* ---- stories as JSON Lines ------------------------------------------------------------------ */

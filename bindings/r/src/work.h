@@ -28,6 +28,11 @@ typedef struct {
 
 /* Protect the pointer; the work is freed with it. An error of R where there is no memory. */
 SEXP work_new(work **out);
+/* From now on work_write() makes such rows; NULL: of any kind. An error of R where there is no
+ * memory. */
+void work_make_rows(work *w, const rows *how);
+/* An input of the library that calls back the work; the caller says what is read. */
+dragoman_input work_input(work *w, SEXP options, SEXP jobs);
 
 /* Whether Ctrl-C was pressed; it is noted in w. */
 bool work_interrupted(work *w);
@@ -43,6 +48,8 @@ void work_put_stories(work *w, SEXP stories, R_xlen_t from, R_xlen_t to);
 /* list(status, message, rows, text, complaints, n_complaints) for R, and frees the work. Raises the
  * interrupt that ended the call. */
 SEXP work_answer(SEXP pointer);
+/* list(first, and as work_answer()) */
+SEXP work_answer_with(SEXP first, SEXP pointer);
 
 /* A character vector of names and values by turns, as the library takes options; NULL where it is
  * empty. In memory of R, which goes when the call returns. */
