@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from typing import Any, Dict, Iterable, Iterator, List, Optional, Union
 
+from ._given import AnyStory, Day, FilePath, Option
 from ._library import Error, RefusedWarning, version
 from ._run import Progress
-from .coder import AnyStory, Coder, Day, FilePath, Option, check_tables, default_coder
+from .coder import Coder, check_tables, default_coder
 from .events import Events
 from .frames import to_pandas
 from .records import (Actor, Condition, Event, Judge, Place, Quote, Record, Relation, Size, Sizes, Span, Story, Time,

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
 
 from . import _library as c
+from ._given import (AnyStory, Complaints, Day, FilePath, Option, batches, day, json_lines, objects, option_list, path_list,
+                     shown_progress, size_of, told_of, warn)
 from ._run import Progress, Run
-from .coder import (AnyStory, Coder, Complaints, Day, FilePath, Option, _batches, _paths, _sizes, _told_of, _warn, day,
-                    default_coder, json_lines, objects, option_list, shown_progress)
+from .coder import Coder, default_coder
 from .records import Event
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ class Store:
                progress: Union[None, bool, Progress] = None) -> Ingested:
         """Codes the stories of files or folders into the store, as `dragoman ingest` does: what is
         there is not coded again, unless recode and with other tables."""
-        names, tell, sum_ = _paths(paths), shown_progress(progress), Ingested()
-        n_bytes, before = _sizes(names) if tell else 0, 0
+        names, tell, sum_ = path_list(paths), shown_progress(progress), Ingested()
+        n_bytes, before = size_of(names) if tell else 0, 0
         for name in names:
             def so_far(n_read: int, _: int) -> None:
                 if tell:
@@ -93,19 +94,19 @@ class Store:
             made, complaints = self._ingest(coder, recode, so_far, path=c.encoded(name), date=c.encoded(day(date)),
                                             jobs=max(jobs, 1))
             sum_ += made
-            _warn(complaints, 2)
-            before += _sizes([name]) if tell else 0
+            warn(complaints, 2)
+            before += size_of([name]) if tell else 0
         return sum_
 
     def ingest_many(self, stories: Iterable[AnyStory], *, coder: Optional[Coder] = None, jobs: int = 1,
                     recode: bool = False) -> Ingested:
         """The same for stories that are at hand: dicts, `Story` records, or pairs of text and date."""
         sum_ = Ingested()
-        for batch in _batches(stories, max(jobs, 1)):
+        for batch in batches(stories, max(jobs, 1)):
             data = json_lines(batch)
             made, complaints = self._ingest(coder, recode, None, bytes=data, n=len(data), name=b"stories", jobs=max(jobs, 1))
             sum_ += made
-            _warn([_told_of(batch, m) for m in complaints], 2)
+            warn([told_of(batch, m) for m in complaints], 2)
         return sum_
 
     def _ingest(self, coder: Optional[Coder], recode: bool, progress: Optional[Progress],
