@@ -2,12 +2,14 @@
  * numbers: strings are copied only where they have an escape, and numbers read when asked for. */
 #include "json.h"
 
-#include <jansson.h>
+#include <locale.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     MAX_DIGITS = 18,   /* of a whole number */
+    MAX_NUMBER = 320,  /* of a number's characters, in all */
     EXACT_DIGITS = 15, /* as many as any double keeps */
 };
 
@@ -186,7 +188,7 @@ static bool read_number(reader *r, sql_node *node)
             return false;
     }
     node->n = (uint32_t)(r->p - node->p);
-    return true;
+    return node->n < MAX_NUMBER;
 }
 
 /* A value without members, or the opening of one with them. */
@@ -223,8 +225,10 @@ static bool add_node(sql_json *j)
     if (j->n == j->room) {
         uint32_t room = j->room ? 2 * j->room : 256;
         sql_node *nodes = room > UINT32_MAX / 2 ? NULL : realloc(j->nodes, room * sizeof(*nodes));
-        if (!nodes)
+        if (!nodes) {
+            j->failed = true;
             return false;
+        }
         j->nodes = nodes;
         j->room = room;
     }
@@ -289,8 +293,10 @@ static bool read_all(sql_json *j, reader *r)
 static bool make_plain(sql_json *j, size_t n)
 {
     char *plain = n <= j->n_plain ? j->plain : realloc(j->plain, n);
-    if (!plain)
+    if (!plain) {
+        j->failed = true;
         return false;
+    }
     j->plain = plain;
     j->n_plain = n > j->n_plain ? (uint32_t)n : j->n_plain;
     return true;
@@ -338,11 +344,10 @@ static uint32_t search(const sql_json *j, uint32_t from, uint32_t past, const ch
 
 /* Members of the whole are mostly asked for in the order in which they stand, so the search begins
  * where the last one ended. */
-const sql_node *sql_json_member(sql_json *j, const sql_node *object, const char *key)
+const sql_node *sql_json_member_of(sql_json *j, const sql_node *object, const char *key, size_t n)
 {
     if (!sql_json_is(object, SQL_JSON_OBJECT))
         return NULL;
-    size_t n = strlen(key);
     uint32_t first = (uint32_t)(object - j->nodes) + 1, past = object->past;
     uint32_t from = first == 1 && j->found > 0 ? j->found : first;
     uint32_t i = search(j, from, past, key, n);
@@ -351,6 +356,21 @@ const sql_node *sql_json_member(sql_json *j, const sql_node *object, const char 
     if (first == 1)
         j->found = i;
     return &j->nodes[i];
+}
+
+const sql_node *sql_json_member(sql_json *j, const sql_node *object, const char *key)
+{
+    return sql_json_member_of(j, object, key, strlen(key));
+}
+
+const sql_node *sql_json_first(const sql_node *list)
+{
+    return list && list->n_members > 0 ? list + 1 : NULL;
+}
+
+const sql_node *sql_json_next(const sql_json *j, const sql_node *list, const sql_node *member)
+{
+    return member->past < list->past ? &j->nodes[member->past] : NULL;
 }
 
 const sql_node *sql_json_at(const sql_json *j, const sql_node *array, size_t i)
@@ -376,13 +396,17 @@ long long sql_json_whole_number(const sql_node *node)
     return minus ? -value : value;
 }
 
-/* Any real number, whatever the locale. */
+/* Any real number, whatever the locale; 0 where it is too large. */
 static double long_number(const sql_node *node)
 {
-    json_t *read = json_loadb(node->p, node->n, JSON_DECODE_ANY, NULL);
-    double value = json_number_value(read);
-    json_decref(read);
-    return value;
+    char digits[MAX_NUMBER];
+    memcpy(digits, node->p, node->n);
+    digits[node->n] = '\0';
+    char *point = strchr(digits, '.');
+    if (point)
+        *point = localeconv()->decimal_point[0];
+    double value = strtod(digits, NULL);
+    return isfinite(value) ? value : 0;
 }
 
 /* Few digits make a whole number and a power of ten that are exact, and so is their quotient. */

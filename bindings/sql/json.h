@@ -1,6 +1,6 @@
-/* json.h - reads one line of JSON into an array of nodes that is used again for the next line, so
- * that a line costs hardly an allocation. Nodes stand in the order of the line, each in front of
- * its members, and point into it. */
+/* json.h - for the SQL extensions and the package for R: reads one line of JSON into an array of
+ * nodes that is used again for the next line, so that a line costs hardly an allocation. Nodes
+ * stand in the order of the line, each in front of its members, and point into it. */
 #ifndef DRAGOMAN_SQL_JSON_H
 #define DRAGOMAN_SQL_JSON_H
 
@@ -39,6 +39,7 @@ typedef struct {
     char *plain; /* strings that had escapes */
     uint32_t n_plain;
     uint32_t found; /* where the next member of the whole is looked for first */
+    bool failed;    /* no memory */
 } sql_json;
 
 /* False: the line is no JSON, is nested deeper than SQL_JSON_DEPTH, or there is no memory. Strings
@@ -49,7 +50,12 @@ void sql_json_done(sql_json *j);
 /* These take NULL and give it: there is none. */
 const sql_node *sql_json_whole(const sql_json *j);
 const sql_node *sql_json_member(sql_json *j, const sql_node *object, const char *key);
+const sql_node *sql_json_member_of(sql_json *j, const sql_node *object, const char *key, size_t n);
 const sql_node *sql_json_at(const sql_json *j, const sql_node *array, size_t i);
+
+/* The members of an array or object one by one; NULL: there is none, or it was the last. */
+const sql_node *sql_json_first(const sql_node *list);
+const sql_node *sql_json_next(const sql_json *j, const sql_node *list, const sql_node *member);
 
 bool sql_json_is(const sql_node *node, sql_json_kind kind);
 size_t sql_json_count(const sql_node *array);

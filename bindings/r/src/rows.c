@@ -116,48 +116,39 @@ table *rows_table(const rows *how)
 /* A line that is read, and the table that its rows go to. */
 typedef struct {
     table *table;
-    json line;
-    text scratch; /* a string without its escapes, or a joined list */
+    sql_json line;
+    text scratch; /* a joined list */
 } filler;
 
 /* Follows "a.b.0" up to its end, or to "[]" or "+"; *path is moved there. */
-static const json_node *follow(filler *f, const json_node *value, const char **path)
+static const sql_node *follow(filler *f, const sql_node *value, const char **path)
 {
     while (value && **path && **path != '+' && **path != '[') {
         const char *key = *path;
         size_t n = 0;
         while (key[n] && key[n] != '.' && key[n] != '[' && key[n] != '+')
             n++;
-        value = value->kind == JSON_ARRAY ? json_at(&f->line, value, (size_t)(key[0] - '0'))
-                                          : json_member(&f->line, value, key, n);
+        value = value->kind == SQL_JSON_ARRAY ? sql_json_at(&f->line, value, (size_t)(key[0] - '0'))
+                                              : sql_json_member_of(&f->line, value, key, n);
         *path += n;
         *path += **path == '.';
     }
     return value;
 }
 
-static void put_string(filler *f, size_t column, const json_node *value)
+static bool is_number(const sql_node *value)
 {
-    if (!value->escaped) {
-        table_put_text(f->table, column, value->p, value->n);
-        return;
-    }
-    f->scratch.n = 0;
-    json_put_string(value, &f->scratch);
-    if (f->scratch.failed)
-        table_fail(f->table);
-    else
-        table_put_text(f->table, column, f->scratch.p, f->scratch.n);
+    return value->kind == SQL_JSON_WHOLE || value->kind == SQL_JSON_REAL;
 }
 
-static void put_scalar(filler *f, size_t column, const json_node *value, int shift)
+static void put_scalar(filler *f, size_t column, const sql_node *value, int shift)
 {
-    if (value->kind == JSON_STRING)
-        put_string(f, column, value);
-    else if (value->kind == JSON_NUMBER)
-        table_put_number(f->table, column, json_number(value) + shift);
-    else if (value->kind == JSON_TRUE || value->kind == JSON_FALSE)
-        table_put_truth(f->table, column, value->kind == JSON_TRUE);
+    if (value->kind == SQL_JSON_STRING)
+        table_put_text(f->table, column, value->p, value->n);
+    else if (is_number(value))
+        table_put_number(f->table, column, sql_json_number(value) + shift);
+    else if (value->kind == SQL_JSON_TRUE || value->kind == SQL_JSON_FALSE)
+        table_put_truth(f->table, column, value->kind == SQL_JSON_TRUE);
 }
 
 /* A whole number. Not by printf(), which is slow in R, where a library has added formats to it. */
@@ -171,32 +162,32 @@ static void put_whole(text *t, double number)
 }
 
 /* A member of a list: nothing where it is not known, a comma for a semicolon in it. */
-static void put_member(text *t, const json_node *value, int shift)
+static void put_member(text *t, const sql_node *value, int shift)
 {
     size_t begin = t->n;
-    if (value->kind == JSON_STRING)
-        json_put_string(value, t);
-    else if (value->kind == JSON_TRUE || value->kind == JSON_FALSE)
-        text_put_string(t, value->kind == JSON_TRUE ? "true" : "false");
-    else if (value->kind == JSON_NUMBER && shift == 0)
+    if (value->kind == SQL_JSON_STRING)
         text_put(t, value->p, value->n);
-    else if (value->kind == JSON_NUMBER && json_number(value) >= 0 && json_number(value) < 1e15)
-        put_whole(t, json_number(value) + shift);
+    else if (value->kind == SQL_JSON_TRUE || value->kind == SQL_JSON_FALSE)
+        text_put_string(t, value->kind == SQL_JSON_TRUE ? "true" : "false");
+    else if (is_number(value) && shift == 0)
+        text_put(t, value->p, value->n);
+    else if (is_number(value) && sql_json_number(value) >= 0 && sql_json_number(value) < 1e15)
+        put_whole(t, sql_json_number(value) + shift);
     for (size_t i = begin; i < t->n && !t->failed; i++)
         if (t->p[i] == ';')
             t->p[i] = ',';
 }
 
 /* path: after the "[]". Nothing is put for a list without members. */
-static void put_list(filler *f, size_t column, const json_node *list, const char *path)
+static void put_list(filler *f, size_t column, const sql_node *list, const char *path)
 {
-    const json_node *first = list && list->kind == JSON_ARRAY ? json_first(&f->line, list) : NULL;
+    const sql_node *first = list && list->kind == SQL_JSON_ARRAY ? sql_json_first(list) : NULL;
     if (!first)
         return;
     f->scratch.n = 0;
-    for (const json_node *member = first; member; member = json_next(&f->line, member)) {
+    for (const sql_node *member = first; member; member = sql_json_next(&f->line, list, member)) {
         const char *rest = path + (*path == '.');
-        const json_node *value = follow(f, member, &rest);
+        const sql_node *value = follow(f, member, &rest);
         if (member != first)
             text_put_string(&f->scratch, ";");
         if (value)
@@ -208,18 +199,18 @@ static void put_list(filler *f, size_t column, const json_node *list, const char
         table_put_text(f->table, column, f->scratch.p ? f->scratch.p : "", f->scratch.n);
 }
 
-static void put_field(filler *f, size_t column, const json_node *row, const char *path)
+static void put_field(filler *f, size_t column, const sql_node *row, const char *path)
 {
     bool of_line = *path == '/';
     path += of_line;
-    const json_node *value = follow(f, of_line ? f->line.nodes : row, &path);
+    const sql_node *value = follow(f, of_line ? f->line.nodes : row, &path);
     if (*path == '[')
         put_list(f, column, value, path + 2);
     else if (value)
         put_scalar(f, column, value, *path == '+');
 }
 
-static void put_row(filler *f, const rows *how, const json_node *row)
+static void put_row(filler *f, const rows *how, const sql_node *row)
 {
     table_row(f->table);
     for (size_t i = 0; i < how->n; i++)
@@ -237,7 +228,7 @@ static size_t column_of_any(filler *f, const char *name)
 }
 
 /* "affirmed" and "event_id" as "affirmed_event_id"; false: it is too long for a name. */
-static bool name_of(const char *before, const json_node *member, char name[MAX_NAME])
+static bool name_of(const char *before, const sql_node *member, char name[MAX_NAME])
 {
     int n = snprintf(name, MAX_NAME, "%s%s%.*s", before, *before ? "_" : "",
                      (int)(member->n_key < MAX_NAME ? member->n_key : MAX_NAME), member->key);
@@ -245,31 +236,31 @@ static bool name_of(const char *before, const json_node *member, char name[MAX_N
 }
 
 /* Members of objects in a list become lists of their own: "affirmed_event_id". */
-static void put_any_list(filler *f, const char *name, const json_node *list)
+static void put_any_list(filler *f, const char *name, const sql_node *list)
 {
-    const json_node *first = json_first(&f->line, list);
-    if (!first || first->kind != JSON_OBJECT) {
+    const sql_node *first = sql_json_first(list);
+    if (!first || first->kind != SQL_JSON_OBJECT) {
         put_list(f, column_of_any(f, name), list, "");
         return;
     }
-    for (const json_node *m = json_first(&f->line, first); m; m = json_next(&f->line, m)) {
+    for (const sql_node *m = sql_json_first(first); m; m = sql_json_next(&f->line, first, m)) {
         char longer[MAX_NAME], key[MAX_NAME];
         if (name_of(name, m, longer) && name_of("", m, key) && !strpbrk(key, ".[+"))
             put_list(f, column_of_any(f, longer), list, key);
     }
 }
 
-static void put_any(filler *f, const char *name, const json_node *value, int depth)
+static void put_any(filler *f, const char *name, const sql_node *value, int depth)
 {
     enum { MAX_DEPTH = 4 };
-    if (value->kind == JSON_ARRAY) {
+    if (value->kind == SQL_JSON_ARRAY) {
         put_any_list(f, name, value);
-    } else if (value->kind == JSON_OBJECT && depth < MAX_DEPTH) {
+    } else if (value->kind == SQL_JSON_OBJECT && depth < MAX_DEPTH) {
         char longer[MAX_NAME];
-        for (const json_node *m = json_first(&f->line, value); m; m = json_next(&f->line, m))
+        for (const sql_node *m = sql_json_first(value); m; m = sql_json_next(&f->line, value, m))
             if (name_of(name, m, longer))
                 put_any(f, longer, m, depth + 1);
-    } else if (value->kind != JSON_OBJECT) {
+    } else if (value->kind != SQL_JSON_OBJECT) {
         put_scalar(f, column_of_any(f, name), value, 0);
     }
 }
@@ -278,15 +269,15 @@ static void put_any(filler *f, const char *name, const json_node *value, int dep
 
 static bool put_line(filler *f, const rows *how, const char *line, size_t n)
 {
-    if (!json_read(&f->line, line, n))
+    if (!sql_json_read(&f->line, line, n))
         return false;
-    const json_node *whole = f->line.nodes;
+    const sql_node *whole = f->line.nodes;
     if (!how) {
         table_row(f->table);
         put_any(f, "", whole, 0);
     } else if (how->each) {
-        const json_node *list = json_member(&f->line, whole, how->each, strlen(how->each));
-        for (const json_node *m = json_first(&f->line, list); m; m = json_next(&f->line, m))
+        const sql_node *list = sql_json_member(&f->line, whole, how->each);
+        for (const sql_node *m = sql_json_first(list); m; m = sql_json_next(&f->line, list, m))
             put_row(f, how, m);
     } else {
         put_row(f, how, whole);
@@ -312,7 +303,7 @@ bool rows_put(table *t, const rows *how, const char *lines, size_t n)
     }
     if (f.line.failed)
         table_fail(t);
-    json_done(&f.line);
+    sql_json_done(&f.line);
     text_done(&f.scratch);
     return good;
 }
