@@ -180,9 +180,10 @@ DRAGOMAN_API dragoman_status dragoman_check_tables(const char *tables,
 /** A connection to a store, for one thread at a time. */
 typedef struct dragoman_store dragoman_store;
 
-/** where: the file of an SQLite database, or "postgresql://...". writes 0: to ask only, a store
- * that is not there is refused; 1: it is made or brought forward. The caller owns *out and ends it
- * with dragoman_store_close(). A library that was built without stores says so here. */
+/** where: the file of an SQLite database, or "postgresql://..."; NULL and "" are refused. writes 0:
+ * to ask only, a store that is not there is refused, and so are stories; 1: it is made or brought
+ * forward. The caller owns *out and ends it with dragoman_store_close(). A library that was built
+ * without stores says so here. */
 DRAGOMAN_API dragoman_status dragoman_store_open(const char *where, int writes,
                                                  dragoman_store **out,
                                                  char message[DRAGOMAN_MESSAGE]);

@@ -161,6 +161,24 @@ static void check_tables(const char *folder)
           "the check sees them");
 }
 
+static void check_store_to_ask(dragoman_coder *coder, const char *path)
+{
+    dragoman_store *store = NULL;
+    dragoman_ingested n = { 0 };
+    dragoman_input input = { 0 };
+    const char *more =
+        "{\"id\": \"m\", \"date\": \"2020-10-02\", \"text\": \"Mali freed Chad's envoy.\"}\n";
+    input.bytes = more;
+    input.n = strlen(more);
+    input.write = keep;
+    check(dragoman_store_open(path, 0, &store, why) == DRAGOMAN_OK,
+          "a store is opened to be asked");
+    check(dragoman_store_ingest(store, coder, &input, 0, &n, why) == DRAGOMAN_FAILED &&
+              strstr(why, "to ask only") && n.n_new == 0,
+          "a store that was opened to be asked takes no stories");
+    dragoman_store_close(store);
+}
+
 static void check_store(dragoman_coder *coder, const char *folder)
 {
     static const char *const by[] = { "by", "mnth", NULL }, *const mali[] = { "country", "MLI",
@@ -174,6 +192,12 @@ static void check_store(dragoman_coder *coder, const char *folder)
     if (strstr(why, "without stores"))
         return;
     check(status == DRAGOMAN_FAILED && !store, "a store that is not there is not made to be asked");
+    check(dragoman_store_open("", 1, &store, why) == DRAGOMAN_FAILED && !store &&
+              strstr(why, "needs a name"),
+          "a store without a name is refused");
+    check(dragoman_store_open(NULL, 0, &store, why) == DRAGOMAN_FAILED && !store &&
+              strstr(why, "needs a name"),
+          "so is one that is NULL");
     check(dragoman_store_open(path, 1, &store, why) == DRAGOMAN_OK, "it is to be written");
     input.bytes = lines;
     input.n = strlen(lines);
@@ -201,6 +225,7 @@ static void check_store(dragoman_coder *coder, const char *folder)
               strstr(why, "did you mean 'query'"),
           "a wrong question is named");
     dragoman_store_close(store);
+    check_store_to_ask(coder, path);
 }
 
 int main(int argc, char **argv)
