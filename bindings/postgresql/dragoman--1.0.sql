@@ -76,7 +76,7 @@ CREATE FUNCTION dragoman_quotes(
 RETURNS TABLE (
     sentence integer,
     kind text,
-    direct text,
+    direct boolean,
     source text,
     speaker_code text,
     speaker_name text,

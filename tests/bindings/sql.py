@@ -171,7 +171,7 @@ def as_cell(name, value):
         return ""
     if isinstance(value, list):
         return ";".join((text or "").replace(";", ",") for text in value)
-    if name == "historical":
+    if name in ("historical", "direct"):
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:.6f}".rstrip("0").rstrip(".")
@@ -181,6 +181,9 @@ def as_cell(name, value):
 def cells_equal(found, expected, left_out):
     equal(len(found), len(expected), "number of rows")
     for row, right in zip(found, expected):
+        if right.get("direct") == "mixed":
+            equal(row["direct"], None)
+            right = {**right, "direct": ""}
         right = {name: plain(cell) for name, cell in right.items() if name not in left_out}
         equal({name: as_cell(name, row[name]) for name in right}, right)
 
@@ -290,6 +293,17 @@ def sqlite_says_what_is_wrong(folder):
     db.execute("CREATE VIEW v AS SELECT dragoman_tables('/no/such/folder')")
     contains(refused(db, "SELECT * FROM v"), "unsafe use of dragoman_tables")
     equal(len(db.execute("SELECT * FROM dragoman_code(?, '2020-10-02')", (LEAD,)).fetchall()), 1, "it goes on")
+
+
+QUOTED = 'Turkey said: "We won." Armenia denied that it had lost. Iran said it was "very sad" about the war.'
+HOW_DIRECT = "SELECT source, direct FROM dragoman_quotes({}, '2020-10-02') WHERE {}"
+
+
+@case
+def sqlite_says_by_0_and_1_whether_a_quote_is_direct(folder):
+    db = connect()
+    ask = lambda where: [tuple(row) for row in db.execute(HOW_DIRECT.format("?", where), (QUOTED,))]
+    equal((ask("direct"), ask("NOT direct"), ask("direct IS NULL")), ([("Turkey", 1)], [("Armenia", 0)], [("Iran", None)]))
 
 
 @case
@@ -417,6 +431,8 @@ def postgresql_types_are_its_own(folder):
     [row] = selected(db, f"SELECT event_date + 1 AS tomorrow, actor_codes[1] AS actor, historical, quad + 1 AS quad, record->>'event_type' AS type "
                          f"FROM dragoman_code({quoted(LEAD)}, '2020-10-02') WHERE 'TUR' = ANY (actor_countries)")
     equal(row, {"tomorrow": "2020-10-03", "actor": "TURMIL", "historical": False, "quad": 5, "type": "ASSAULT"})
+    equal([must(db, HOW_DIRECT.format(quoted(QUOTED), where)) for where in ("direct", "NOT direct", "direct IS NULL")],
+          ["Turkey|t\n", "Armenia|f\n", "Iran|\n"])
     contains(must(db, f"SELECT dragoman_explain({quoted(LEAD)})"), "ASSAULT")
     equal(must(db, f"SELECT jsonb_array_length(dragoman_events_json({quoted(LEAD)}, '2020-10-02')), dragoman_version() IS NOT NULL"), "1|t\n")
     equal(must(db, f"SELECT count(e.event_id) FROM (VALUES (NULL, '2020-10-02'::date), ({quoted(LEAD)}, NULL), ('', '2020-10-02')) s (t, d) "
