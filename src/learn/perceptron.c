@@ -75,7 +75,7 @@ static bool read_row(void *context, const dgm_row *row)
         m->failed = true;
         return false;
     }
-    if (i == DGM_NONE || n == 0 || n != m->n_hidden + is_answer || m->seen[i]) {
+    if (i == DGM_NONE || n == 0 || m->n_hidden == 0 || n != m->n_hidden + is_answer || m->seen[i]) {
         dgm_complain(m->complaints, DGM_EFORMAT, row->file, row->line,
                      "\"%.*s\" is not an input that is known, or has not as many weights from "
                      "-%d to %d as others",
