@@ -143,6 +143,20 @@ static bool blame_deeds(dgm_matcher *m, uint32_t i_accusation, const contents *f
     return true;
 }
 
+/* What was found becomes the content of the new candidate. False: no memory. */
+static bool take_contents(dgm_matcher *m, uint32_t i_new, const contents *found)
+{
+    for (uint32_t i = 0; i < found->n; i++)
+        m->found.at[found->events[i]].content_of = i_new;
+    if (dgm_like(m->found.at[i_new].type) != DGM_ACCUSE)
+        return true;
+    /* "Accused of violating the law": the breach is what the accusation says, and no more. */
+    for (uint32_t i = 0; i < found->n; i++)
+        m->found.at[found->events[i]].dead =
+            dgm_like(m->found.at[found->events[i]].type) == DGM_REJECT;
+    return blame_deeds(m, i_new, found);
+}
+
 static bool emit(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32_t length,
                  const dgm_words *taken, const contents *found)
 {
@@ -173,19 +187,12 @@ static bool emit(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32_t l
     it->first_person = dgm_is_first_person(c, word);
     it->silent_actor = had_actor && it->actors.n == 0;
     dgm_drop_common(&it->recipients, &it->actors);
-    for (uint32_t i = 0; i < found->n; i++)
-        m->found.at[found->events[i]].content_of = i_new;
-    /* "Accused of violating the law": the breach is what the accusation says, and no more. */
-    for (uint32_t i = 0; i < found->n && dgm_like(rule->type) == DGM_ACCUSE; i++)
-        m->found.at[found->events[i]].dead =
-            dgm_like(m->found.at[found->events[i]].type) == DGM_REJECT;
-    if (dgm_like(rule->type) == DGM_ACCUSE && !blame_deeds(m, i_new, found))
+    if (!take_contents(m, i_new, found))
         return false;
-    it = &m->found.at[i_new];
     if (i_old != DGM_NONE) {
         dgm_candidate *old = &m->found.at[i_old];
         if (old->operator_rule && speaker_acts(c->events, old->operator_rule))
-            it->actors = old->actors; /* "they must urge": whoever says so asks */
+            m->found.at[i_new].actors = old->actors; /* "they must urge": whoever says so asks */
         old->dead = true;
     }
     m->at[word] = i_new;
