@@ -221,6 +221,11 @@ void dgm_take_pages(void *at, size_t n)
 }
 
 #ifdef OWN_PAGES
+static bool wants_pages(const dgm_arena *arena, size_t bytes)
+{
+    return arena->for_tables && fail_at == 0 && bytes >= LARGE_ARRAY;
+}
+
 /* The pages of the array at `at`, or new ones with what it has; NULL: no memory. */
 static void *grow_pages(dgm_arena *arena, const void *at, size_t was, size_t wanted)
 {
@@ -248,51 +253,40 @@ static void *grow_pages(dgm_arena *arena, const void *at, size_t was, size_t wan
     }
     return new;
 }
-#endif
-
-static void *grow(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size)
+#else
+static bool wants_pages(const dgm_arena *arena, size_t bytes)
 {
-    uint32_t wanted = *cap ? *cap * 2 : 8;
-    bool fits = *cap <= UINT32_MAX / 2 && wanted <= SIZE_MAX / 2 / size;
-    if (fits && *cap > 0 && extend(arena, at, *cap * size, wanted * size)) {
-        *cap = wanted;
-        return at;
-    }
-    void *grown = NULL;
-#ifdef OWN_PAGES
-    if (fits && arena->for_tables && fail_at == 0 && wanted * size >= LARGE_ARRAY) {
-        if ((grown = grow_pages(arena, at, *n * size, wanted * size)) != NULL) {
-            *cap = wanted;
-            return grown;
-        }
-    } else
-#endif
-        if (fits)
-        grown = dgm_arena_alloc(arena, wanted, size);
-    if (!grown) {
-        /* What is made of it may be put into the array's pointer, so the array must be empty. */
-        *n = *cap = 0;
-        arena->failed = true;
-        return NULL;
-    }
-    if (*n > 0)
-        memcpy(grown, at, *n * size);
-    *cap = wanted;
-    return grown;
+    (void)arena, (void)bytes;
+    return false;
 }
+
+static void *grow_pages(dgm_arena *arena, const void *at, size_t was, size_t wanted)
+{
+    (void)arena, (void)at, (void)was, (void)wanted;
+    return NULL;
+}
+#endif
 
 /* at: a pointer to the array's pointer, of whatever type. */
 bool dgm_array_room(dgm_arena *arena, void *at, uint32_t *n, uint32_t *cap, size_t size)
 {
-    uint32_t n_before = *n, cap_before = *cap;
-    void *old, *grown;
+    uint32_t wanted = *cap ? *cap * 2 : 8;
+    bool fits = *cap <= UINT32_MAX / 2 && wanted <= SIZE_MAX / 2 / size;
+    void *old, *grown = NULL;
     memcpy(&old, at, sizeof old);
-    grown = grow(arena, old, n, cap, size);
+    if (fits && *cap > 0 && extend(arena, old, *cap * size, wanted * size)) {
+        *cap = wanted;
+        return true;
+    }
+    if (fits && wants_pages(arena, wanted * size))
+        grown = grow_pages(arena, old, *n * size, wanted * size);
+    else if (fits && (grown = allot(arena, wanted, size)) != NULL && *n > 0)
+        memcpy(grown, old, *n * size);
     if (!grown) {
-        *n = n_before;
-        *cap = cap_before;
+        arena->failed = true;
         return false;
     }
+    *cap = wanted;
     memcpy(at, &grown, sizeof grown);
     return true;
 }

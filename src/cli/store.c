@@ -40,6 +40,12 @@ static int code_of(dgm_status status, bool written)
                                        : DGM_EXIT_REFUSED;
 }
 
+static dgm_reply reply_in(FILE *out)
+{
+    return (
+        dgm_reply) { .put = dgm_put_in_file, .context = out, .width = dgm_cli_screen(out, NULL) };
+}
+
 int dgm_cli_answer(const dgm_arguments *arguments, dgm_ask *ask, dgm_store *store)
 {
     dgm_complaints notes = dgm_cli_complaints();
@@ -47,9 +53,7 @@ int dgm_cli_answer(const dgm_arguments *arguments, dgm_ask *ask, dgm_store *stor
     FILE *out = dgm_cli_output(arguments);
     if (!out)
         return DGM_EXIT_REFUSED;
-    dgm_reply reply = { .put = dgm_put_in_file,
-                        .context = out,
-                        .width = dgm_cli_screen(out, NULL) };
+    dgm_reply reply = reply_in(out);
     dgm_status status = dgm_ask_answer(ask, store, &notes, &reply, &err);
     if (status != DGM_OK)
         dgm_cli_say(&err);
@@ -62,9 +66,7 @@ bool dgm_cli_table_open(const dgm_arguments *arguments, const char *const *colum
     out->out = dgm_cli_output(arguments);
     if (!out->out)
         return false;
-    out->reply = (dgm_reply) { .put = dgm_put_in_file,
-                               .context = out->out,
-                               .width = dgm_cli_screen(out->out, NULL) };
+    out->reply = reply_in(out->out);
     dgm_answer_begin(&out->answer, dgm_answer_form_of(&arguments->options), columns, n,
                      &out->reply);
     return true;
@@ -74,9 +76,9 @@ int dgm_cli_table_close(const dgm_arguments *arguments, dgm_cli_table *table, dg
                         const dgm_err *err)
 {
     dgm_err ending = { 0 };
-    dgm_status end = dgm_answer_end(&table->answer, &ending);
-    if (status != DGM_OK || end != DGM_OK)
+    dgm_status end = dgm_answer_end(&table->answer, status, &ending);
+    if (end != DGM_OK)
         dgm_cli_say(status != DGM_OK ? err : &ending);
     bool written = dgm_cli_close(arguments, table->out) && !table->reply.cut;
-    return code_of(status != DGM_OK ? status : end, written);
+    return code_of(end, written);
 }

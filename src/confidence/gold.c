@@ -127,6 +127,64 @@ static bool spells_out(const dgm_document *doc, const dgm_event *event, const bo
            dgm_like(doc->events.at[event->content_of].type) != DGM_ACCUSE;
 }
 
+static dgm_status check_story(const dgm_document *doc, const json_t *root,
+                              const json_error_t *error, const char *file, dgm_err *err)
+{
+    if (!json_is_array(json_object_get(root, "events")))
+        return dgm_fail(err, DGM_EFORMAT, file, root ? 0 : (size_t)error->line,
+                        "not a coded story: %s", root ? "it has no list of events" : error->text);
+    if (!json_is_false(json_object_get(root, "complete")))
+        return DGM_OK;
+    return dgm_fail(err, DGM_EFORMAT, file, 0,
+                    "the story %.*s is coded in parts (\"complete\": false); the confidence is"
+                    " learned from stories that are coded whole",
+                    (int)DGM_MIN(doc->id.n, 80), doc->id.p);
+}
+
+/* The best pair first, then the best of what is left. */
+static void pair(const dgm_document *doc, const json_t *events, const dgm_squeezed *text,
+                 bool *right, bool *used)
+{
+    for (;;) {
+        double best = 0;
+        uint32_t i_best = 0;
+        size_t j_best = 0;
+        for (uint32_t i = 0; i < doc->events.n; i++)
+            for (size_t j = 0; j < json_array_size(events) && !right[i]; j++) {
+                double score =
+                    used[j] ? 0
+                            : match_of(doc, &doc->events.at[i], json_array_get(events, j), text);
+                if (score > best) {
+                    best = score;
+                    i_best = i;
+                    j_best = j;
+                }
+            }
+        if (best == 0)
+            return;
+        right[i_best] = used[j_best] = true;
+    }
+}
+
+/* False: no memory. */
+static bool tell(const dgm_document *doc, const bool *right, uint32_t story, dgm_arena *arena,
+                 dgm_verdicts *out)
+{
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        const dgm_event *event = &doc->events.at[i];
+        if (!right[i] && spells_out(doc, event, right))
+            continue;
+        dgm_verdict *verdict = dgm_push(arena, out);
+        if (!verdict)
+            return false;
+        dgm_signs_of(doc, event, &verdict->signs);
+        verdict->right = right[i];
+        verdict->given = event->confidence;
+        verdict->story = story;
+    }
+    return true;
+}
+
 dgm_status dgm_confidence_judge(dgm_document *doc, dgm_view gold, const char *file, uint32_t story,
                                 dgm_arena *arena, dgm_verdicts *out, dgm_err *err)
 {
@@ -138,51 +196,13 @@ dgm_status dgm_confidence_judge(dgm_document *doc, dgm_view gold, const char *fi
     dgm_squeezed text = { 0 };
     bool *right = DGM_NEW(doc->arena, bool, (size_t)doc->events.n + 1);
     bool *used = DGM_NEW(doc->arena, bool, json_array_size(events) + 1);
-    dgm_status status = DGM_OK;
-    if (!json_is_array(events))
-        status = dgm_fail(err, DGM_EFORMAT, file, root ? 0 : (size_t)error.line,
-                          "not a coded story: %s", root ? "it has no list of events" : error.text);
-    else if (json_is_false(json_object_get(root, "complete")))
-        status =
-            dgm_fail(err, DGM_EFORMAT, file, 0,
-                     "the story %.*s is coded in parts (\"complete\": false); the confidence is"
-                     " learned from stories that are coded whole",
-                     (int)DGM_MIN(doc->id.n, 80), doc->id.p);
-    else if (!right || !used || !dgm_squeeze(doc->arena, doc->text, &text))
+    dgm_status status = check_story(doc, root, &error, file, err);
+    if (status == DGM_OK && (!right || !used || !dgm_squeeze(doc->arena, doc->text, &text)))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the gold");
-    /* The best pair first, then the best of what is left. */
-    while (status == DGM_OK) {
-        double best = 0;
-        uint32_t i_best = 0;
-        size_t j_best = 0;
-        for (uint32_t i = 0; i < doc->events.n; i++)
-            for (size_t j = 0; j < json_array_size(events) && !right[i]; j++) {
-                double score =
-                    used[j] ? 0
-                            : match_of(doc, &doc->events.at[i], json_array_get(events, j), &text);
-                if (score > best) {
-                    best = score;
-                    i_best = i;
-                    j_best = j;
-                }
-            }
-        if (best == 0)
-            break;
-        right[i_best] = used[j_best] = true;
-    }
-    for (uint32_t i = 0; i < doc->events.n && status == DGM_OK; i++) {
-        const dgm_event *event = &doc->events.at[i];
-        if (!right[i] && spells_out(doc, event, right))
-            continue;
-        dgm_verdict *verdict = dgm_push(arena, out);
-        if (!verdict) {
+    if (status == DGM_OK) {
+        pair(doc, events, &text, right, used);
+        if (!tell(doc, right, story, arena, out))
             status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the verdicts");
-            break;
-        }
-        dgm_signs_of(doc, event, &verdict->signs);
-        verdict->right = right[i];
-        verdict->given = event->confidence;
-        verdict->story = story;
     }
     json_decref(root);
     return status;

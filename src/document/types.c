@@ -14,7 +14,9 @@ const dgm_types dgm_plover_types = {
 
 bool dgm_judging_of(dgm_view word, dgm_judging *out)
 {
-    static const char *const words[] = { "on", "sides", "off" };
+    static const char *const words[] = {
+        [DGM_JUDGING_ALL] = "on", [DGM_JUDGING_SIDES] = "sides", [DGM_JUDGING_NONE] = "off"
+    };
     for (size_t i = 0; i < DGM_LEN(words); i++) {
         if (dgm_view_eq(word, dgm_view_of(words[i]))) {
             *out = (dgm_judging)i;
@@ -116,10 +118,8 @@ static bool load_type(void *context, const dgm_row *row)
               name);
         return true;
     }
-    dgm_event_type is = plover_in(l, row,
-                                  row->cell[2].n            ? row->cell[2]
-                                  : dgm_event_type_of(name) ? name
-                                                            : row->cell[2]);
+    dgm_event_type is =
+        row->cell[2].n > 0 ? plover_in(l, row, row->cell[2]) : dgm_event_type_of(name);
     dgm_event_type like = plover_in(l, row, row->cell[3]);
     dgm_type *type = is ? &l->types->at[is] : add_own(l->types, like);
     if (is && like)
@@ -136,10 +136,10 @@ static bool load_type(void *context, const dgm_row *row)
     memcpy(type->name, name.p, name.n);
     if (row->cell[4].n > 0 && !dgm_judging_of(row->cell[4], &type->judging))
         wrong(l, row, "the judge is off, sides or on", row->cell[4]);
-    if (!is && !like && type->judging == DGM_JUDGING_ALL)
+    if (!is && !like && type->judging == DGM_JUDGING_ALL) {
         wrong(l, row, "the judge can only weigh a type that is like one of PLOVER's", name);
-    if (!is && !like && type->judging == DGM_JUDGING_ALL)
         type->judging = DGM_JUDGING_NONE;
+    }
     l->types->narrowed = l->types->narrowed && row->own;
     return true;
 }

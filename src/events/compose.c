@@ -143,6 +143,20 @@ static bool blame_deeds(dgm_matcher *m, uint32_t i_accusation, const contents *f
     return true;
 }
 
+/* What was found becomes the content of the new candidate. False: no memory. */
+static bool take_contents(dgm_matcher *m, uint32_t i_new, const contents *found)
+{
+    for (uint32_t i = 0; i < found->n; i++)
+        m->found.at[found->events[i]].content_of = i_new;
+    if (dgm_like(m->found.at[i_new].type) != DGM_ACCUSE)
+        return true;
+    /* "Accused of violating the law": the breach is what the accusation says, and no more. */
+    for (uint32_t i = 0; i < found->n; i++)
+        m->found.at[found->events[i]].dead =
+            dgm_like(m->found.at[found->events[i]].type) == DGM_REJECT;
+    return blame_deeds(m, i_new, found);
+}
+
 static bool emit(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32_t length,
                  const dgm_words *taken, const contents *found)
 {
@@ -173,72 +187,69 @@ static bool emit(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32_t l
     it->first_person = dgm_is_first_person(c, word);
     it->silent_actor = had_actor && it->actors.n == 0;
     dgm_drop_common(&it->recipients, &it->actors);
-    for (uint32_t i = 0; i < found->n; i++)
-        m->found.at[found->events[i]].content_of = i_new;
-    /* "Accused of violating the law": the breach is what the accusation says, and no more. */
-    for (uint32_t i = 0; i < found->n && dgm_like(rule->type) == DGM_ACCUSE; i++)
-        m->found.at[found->events[i]].dead =
-            dgm_like(m->found.at[found->events[i]].type) == DGM_REJECT;
-    if (dgm_like(rule->type) == DGM_ACCUSE && !blame_deeds(m, i_new, found))
+    if (!take_contents(m, i_new, found))
         return false;
-    it = &m->found.at[i_new];
     if (i_old != DGM_NONE) {
         dgm_candidate *old = &m->found.at[i_old];
         if (old->operator_rule && speaker_acts(c->events, old->operator_rule))
-            it->actors = old->actors; /* "they must urge": whoever says so asks */
+            m->found.at[i_new].actors = old->actors; /* "they must urge": whoever says so asks */
         old->dead = true;
     }
     m->at[word] = i_new;
     return true;
 }
 
+/* The rule that is to compose at a word, and what it sees and takes there. */
+typedef struct {
+    const dgm_rule *rule;
+    uint32_t weight, length;
+    dgm_words taken;
+    contents found;
+} composer;
+
 /* Rules that take events win over those that only see words, then the weightier, then the earlier
  * in the table. */
+static void try_rule(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32_t length,
+                     composer *best)
+{
+    if (!rule->is_operator)
+        return;
+    composer it = { .rule = rule, .weight = length, .length = length };
+    if (!dgm_rule_fits(m, rule, word, &it.taken, &it.weight))
+        return;
+    it.found = find_contents(m, rule, word);
+    bool words_do = (rule->takes & 1) && it.found.first_word && m->at[word] == DGM_NONE;
+    if (it.found.n == 0 && !words_do)
+        return;
+    it.weight += it.found.n > 0 ? 100 : 0;
+    if (!best->rule || it.weight >= best->weight + !dgm_is_own_over(rule, best->rule))
+        *best = it;
+}
+
 static bool compose_at(dgm_matcher *m, uint32_t word, bool noun)
 {
     const dgm_events *events = m->clause.events;
     const dgm_id_list *lists[3];
-    uint32_t lengths[3], best_weight = 0, best_length = 1;
+    uint32_t lengths[3];
     uint32_t n_lists = dgm_trigger_lists(m, word, noun, lists, lengths);
-    const dgm_rule *best = NULL;
-    dgm_words best_taken = { .n = 0 };
-    contents best_found = { .n = 0 };
-    for (uint32_t i = 0; i < n_lists; i++) {
-        for (uint32_t j = 0; j < lists[i]->n; j++) {
-            const dgm_rule *rule = &events->rules.at[lists[i]->at[j]];
-            dgm_words taken = { .n = 0 };
-            uint32_t weight = lengths[i];
-            if (!rule->is_operator || !dgm_rule_fits(m, rule, word, &taken, &weight))
-                continue;
-            contents found = find_contents(m, rule, word);
-            bool words_do = (rule->takes & 1) && found.first_word && m->at[word] == DGM_NONE;
-            if (found.n == 0 && !words_do)
-                continue;
-            weight += found.n > 0 ? 100 : 0;
-            if (best && weight < best_weight + !dgm_is_own_over(rule, best))
-                continue;
-            best = rule;
-            best_weight = weight;
-            best_length = lengths[i];
-            best_taken = taken;
-            best_found = found;
-        }
-    }
-    if (!best)
+    composer best = { .rule = NULL };
+    for (uint32_t i = 0; i < n_lists; i++)
+        for (uint32_t j = 0; j < lists[i]->n; j++)
+            try_rule(m, &events->rules.at[lists[i]->at[j]], word, lengths[i], &best);
+    if (!best.rule)
         return true;
-    if (best->type == DGM_EVENT_NONE) {
+    if (best.rule->type == DGM_EVENT_NONE) {
         dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
-                 DGM_RULE_TOLD " silences \"%.*s\"", DGM_RULE_FMT(best),
+                 DGM_RULE_TOLD " silences \"%.*s\"", DGM_RULE_FMT(best.rule),
                  DGM_FMT(m->clause.s->words[word].form));
         return true;
     }
-    if (best->replaces) {
-        for (uint32_t i = 0; i < best_found.n; i++)
-            if (!replace(m, best, best_found.events[i], word))
-                return false;
-        return true;
-    }
-    return emit(m, best, word, best_length, &best_taken, &best_found);
+    if (!best.rule->replaces)
+        return emit(m, best.rule, word, best.length, &best.taken, &best.found);
+    for (uint32_t i = 0; i < best.found.n; i++)
+        if (!replace(m, best.rule, best.found.events[i], word))
+            return false;
+    return true;
 }
 
 bool dgm_match_operators(dgm_matcher *m)

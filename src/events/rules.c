@@ -352,6 +352,35 @@ static dgm_judging judging_of(loading *l, const dgm_row *row, dgm_view cell, con
     return judging;
 }
 
+/* "173", or "032:033": what the recipients do to the actors at once is the second. */
+static void take_cameo(loading *l, const dgm_row *row, dgm_rule *rule)
+{
+    rule->reverse = row->cell[3];
+    if (rule->reverse.n > 0)
+        dgm_view_split(&rule->reverse, ':', &rule->cameo);
+    if (rule->reverse.n > 0 && !dgm_cameo_of(l->events, rule->reverse))
+        wrong(l, row, "no CAMEO code", rule->reverse);
+    if (rule->cameo.n > 0 && !dgm_cameo_of(l->events, rule->cameo))
+        wrong(l, row, "no CAMEO code", rule->cameo);
+}
+
+/* The trigger, then what else the pattern asks for. */
+static bool parse_pattern(loading *l, const dgm_row *row, uint32_t i_rule)
+{
+    dgm_view rest = row->cell[1], part;
+    uint32_t weight = 0;
+    dgm_view_split(&rest, ' ', &part);
+    if (!add_triggers(l, row, part, i_rule))
+        return false;
+    while (rest.n > 0 && dgm_view_split(&rest, ' ', &part))
+        if (part.n > 0 && !parse_constraint(l, row, part, &weight))
+            return false;
+    dgm_rule *rule = &l->events->rules.at[i_rule];
+    rule->n_constraints = l->events->constraints.n - rule->constraints;
+    rule->weight = weight;
+    return true;
+}
+
 /* Columns: id pattern type cameo actors recipients [content takes flags] example judge. */
 static bool load_rule(void *context, const dgm_row *row)
 {
@@ -376,13 +405,7 @@ static bool load_rule(void *context, const dgm_row *row)
     rule->line = (uint32_t)row->line;
     rule->example = row->cell[l->is_operator ? 9 : 6];
     rule->constraints = events->constraints.n;
-    rule->reverse = row->cell[3];
-    if (rule->reverse.n > 0)
-        dgm_view_split(&rule->reverse, ':', &rule->cameo);
-    if (rule->reverse.n > 0 && !dgm_cameo_of(events, rule->reverse))
-        wrong(l, row, "no CAMEO code", rule->reverse);
-    if (rule->cameo.n > 0 && !dgm_cameo_of(events, rule->cameo))
-        wrong(l, row, "no CAMEO code", rule->cameo);
+    take_cameo(l, row, rule);
     if (!dgm_parse_roles(events, l->complaints, row, row->cell[4], &rule->actors) ||
         !dgm_parse_roles(events, l->complaints, row, row->cell[5], &rule->recipients))
         return false;
@@ -392,18 +415,7 @@ static bool load_rule(void *context, const dgm_row *row)
         rule->replaces = dgm_view_find(row->cell[8], DGM_VIEW("replaces")) != SIZE_MAX;
         rule->eats_negation = dgm_view_find(row->cell[8], DGM_VIEW("negation")) != SIZE_MAX;
     }
-    dgm_view rest = row->cell[1], part;
-    dgm_view_split(&rest, ' ', &part);
-    if (!add_triggers(l, row, part, i_rule))
-        return false;
-    uint32_t weight = 0;
-    while (rest.n > 0 && dgm_view_split(&rest, ' ', &part))
-        if (part.n > 0 && !parse_constraint(l, row, part, &weight))
-            return false;
-    rule = &events->rules.at[i_rule];
-    rule->n_constraints = events->constraints.n - rule->constraints;
-    rule->weight = weight;
-    return true;
+    return parse_pattern(l, row, i_rule);
 }
 
 static const struct {

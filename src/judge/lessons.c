@@ -245,6 +245,37 @@ static void mark_absent(const sight *s, const gold_event *g, marks *m)
     m[sentence].known[word] = true;
 }
 
+/* Where a coded event is told: at the rules' event for it, else at the quote's head. */
+static bool find_occasion(const sight *s, const gold_event *g, bool *used, occasion *at)
+{
+    *at = (occasion) { .event = event_for(s->doc, g, used) };
+    if (at->event != DGM_NONE) {
+        const dgm_event *e = &s->doc->events.at[at->event];
+        used[at->event] = true;
+        at->sentence = e->trigger.sentence;
+        at->word = e->trigger_word;
+        at->type = e->type;
+        return true;
+    }
+    if (!find_head(s, g, &at->sentence, &at->word))
+        return false;
+    for (uint32_t t = N_TYPES; t > 0; t--)
+        if (g->types >> (t - 1) & 1)
+            at->type = (dgm_event_type)t;
+    at->event = sentence_at(s, at->sentence)->words[at->word].event;
+    return true;
+}
+
+static void mark_quote(const sight *s, const gold_event *g, const occasion *at, marks *m)
+{
+    m[at->sentence].right[at->word] |= g->types;
+    m[at->sentence].known[at->word] = true;
+    for (uint32_t k = g->begin_sentence; k <= g->end_sentence; k++)
+        for (uint32_t w = 1; w <= sentence_at(s, k)->n_words; w++)
+            if (gold_quotes(g, k, w))
+                m[k].open[w] |= g->types;
+}
+
 static bool mark_gold(dgm_lessons *l, const sight *s, const gold_events *gold, marks *m)
 {
     dgm_document *doc = s->doc;
@@ -257,30 +288,13 @@ static bool mark_gold(dgm_lessons *l, const sight *s, const gold_events *gold, m
             mark_absent(s, g, m);
             continue;
         }
-        occasion at = { .event = event_for(doc, g, used) };
-        if (at.event != DGM_NONE) {
-            const dgm_event *e = &doc->events.at[at.event];
-            used[at.event] = true;
-            at.sentence = e->trigger.sentence;
-            at.word = e->trigger_word;
-            at.type = e->type;
-        } else if (find_head(s, g, &at.sentence, &at.word)) {
-            for (uint32_t t = N_TYPES; t > 0; t--)
-                if (g->types >> (t - 1) & 1)
-                    at.type = (dgm_event_type)t;
-            at.event = sentence_at(s, at.sentence)->words[at.word].event;
-        } else {
+        occasion at;
+        if (!find_occasion(s, g, used, &at))
             continue;
-        }
         l->n_gold++;
         if (!judge_find_sides(s, &at) || !add_sides(l, s, g, &at) || !add_parties(l, s, g, &at))
             return false;
-        m[at.sentence].right[at.word] |= g->types;
-        m[at.sentence].known[at.word] = true;
-        for (uint32_t k = g->begin_sentence; k <= g->end_sentence; k++)
-            for (uint32_t w = 1; w <= sentence_at(s, k)->n_words; w++)
-                if (gold_quotes(g, k, w))
-                    m[k].open[w] |= g->types;
+        mark_quote(s, g, &at, m);
     }
     /* What a found speech act is about may be written or not. */
     for (uint32_t i = 0; i < doc->events.n; i++) {
@@ -398,20 +412,19 @@ static dgm_status learn_kin(const dgm_lessons *l, const char *folder, dgm_err *e
                                                  .drop_hidden = 0.4 };
     char path[4096], comment[COMMENT];
     dgm_status status = path_in(folder, "perceptron.tsv", path, err);
+    if (status != DGM_OK)
+        return status;
     describe(l, l->kin.n,
              "One hidden layer over the vectors of the word,\n"
              "# of its head, subject, object and complement, and the rules' type; thousandths.\n",
              comment);
-    return status == DGM_OK
-               ? dgm_perceptron_learn(&l->kin, &how, &judge_inputs, judge_types, comment, path, err)
-               : status;
+    return dgm_perceptron_learn(&l->kin, &how, &judge_inputs, judge_types, comment, path, err);
 }
 
 dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_threads, dgm_err *err)
 {
     /* Chosen on a third of the stories, left out. A feature must be seen in 3 cases of a small
-     * collection, in up to 10 of a large one.
-     */
+     * collection, in up to 10 of a large one. */
     uint32_t rare = DGM_MIN(3 + l->n_stories / 1000, 10);
     const dgm_training types = { .n_answers = N_TYPES,
                                  .n_rounds = 8,

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 8000 }; /* weights, in thousandths: so many inputs cannot overflow */
-
 struct dgm_perceptron {
     uint32_t n_inputs, n_hidden, n_answers;
     int16_t *weights; /* [n_inputs + 1][n_hidden]; the last row is the bias */
@@ -48,7 +46,8 @@ static uint32_t read_numbers(dgm_view list, int32_t *out, uint32_t most)
     while (list.n > 0 && dgm_view_split(&list, ' ', &part)) {
         uint64_t size;
         bool minus = part.n > 0 && part.p[0] == '-';
-        if (n == most || !dgm_parse_u64(dgm_view_slice(part, minus, part.n), &size) || size > MOST)
+        if (n == most || !dgm_parse_u64(dgm_view_slice(part, minus, part.n), &size) ||
+            size > DGM_MOST_WEIGHT)
             return 0;
         out[n++] = minus ? -(int32_t)size : (int32_t)size;
     }
@@ -75,11 +74,11 @@ static bool read_row(void *context, const dgm_row *row)
         m->failed = true;
         return false;
     }
-    if (i == DGM_NONE || n == 0 || n != m->n_hidden + is_answer || m->seen[i]) {
+    if (i == DGM_NONE || n == 0 || m->n_hidden == 0 || n != m->n_hidden + is_answer || m->seen[i]) {
         dgm_complain(m->complaints, DGM_EFORMAT, row->file, row->line,
                      "\"%.*s\" is not an input that is known, or has not as many weights from "
                      "-%d to %d as others",
-                     DGM_FMT(row->cell[0]), MOST, MOST);
+                     DGM_FMT(row->cell[0]), DGM_MOST_WEIGHT, DGM_MOST_WEIGHT);
         return true;
     }
     for (uint32_t k = 0; k < n; k++)
@@ -100,6 +99,25 @@ static bool is_whole(const dgm_perceptron *m)
     return true;
 }
 
+/* NULL: no memory. */
+static dgm_perceptron *new_perceptron(const dgm_inputs_named *inputs, const char *const *answers,
+                                      uint32_t n_answers, dgm_complaints *complaints)
+{
+    dgm_perceptron *m = calloc(1, sizeof(*m));
+    if (!m)
+        return NULL;
+    *m = (dgm_perceptron) { .inputs = inputs,
+                            .n_inputs = inputs->n,
+                            .answers = answers,
+                            .n_answers = n_answers,
+                            .complaints = complaints };
+    m->seen = calloc((size_t)inputs->n + 1 + n_answers, sizeof(*m->seen));
+    if (m->seen)
+        return m;
+    free(m);
+    return NULL;
+}
+
 dgm_status dgm_perceptron_load(const char *dirs, const char *name, const dgm_inputs_named *inputs,
                                const char *const *answers, uint32_t n_answers,
                                dgm_complaints *complaints, dgm_perceptron **out, dgm_err *err)
@@ -109,31 +127,24 @@ dgm_status dgm_perceptron_load(const char *dirs, const char *name, const dgm_inp
     *out = NULL;
     if (!dgm_folders_holder(dirs, name, folder, sizeof folder))
         return DGM_OK;
-    dgm_perceptron *m = calloc(1, sizeof *m);
-    dgm_status status = DGM_ENOMEM;
-    if (m && (m->seen = calloc((size_t)inputs->n + 1 + n_answers, sizeof *m->seen)) != NULL) {
-        m->inputs = inputs;
-        m->n_inputs = inputs->n;
-        m->answers = answers;
-        m->n_answers = n_answers;
-        m->complaints = complaints;
-        status = dgm_table_load(folder, name, columns, read_row, m, complaints, &text);
-        if (status == DGM_OK && m->failed)
-            status = DGM_ENOMEM;
-    }
+    dgm_perceptron *m = new_perceptron(inputs, answers, n_answers, complaints);
+    dgm_status status =
+        m ? dgm_table_load(folder, name, columns, read_row, m, complaints, &text) : DGM_ENOMEM;
     free(text);
+    if (status == DGM_OK && m->failed)
+        status = DGM_ENOMEM;
     if (status != DGM_OK) {
         dgm_perceptron_free(m);
         return dgm_fail(err, status, folder, 0, "%s: the learned weights cannot be loaded", name);
     }
-    bool whole = is_whole(m);
-    if (m->n_rows > 0 && !whole)
+    if (is_whole(m)) {
+        *out = m;
+        return DGM_OK;
+    }
+    if (m->n_rows > 0)
         dgm_complain(complaints, DGM_EFORMAT, name, 0,
                      "some of its inputs or answers are missing, so it is not used");
-    if (whole)
-        *out = m;
-    else
-        dgm_perceptron_free(m);
+    dgm_perceptron_free(m);
     return DGM_OK;
 }
 

@@ -10,6 +10,8 @@
 
 /* An input of 1 is so much; they are clipped at +-127. */
 enum { DGM_INPUT_ONE = 48, DGM_MAX_HIDDEN = 128 };
+/* No weight is farther from 0, in thousandths: so many inputs cannot overflow. */
+enum { DGM_MOST_WEIGHT = 8000 };
 
 /* What the inputs are called, which a model's rows must be, too. Writes the name of input i. */
 typedef struct {
@@ -19,8 +21,8 @@ typedef struct {
 
 typedef struct dgm_perceptron dgm_perceptron; /* read-only once loaded; any number of threads */
 
-/* As dgm_linear_load(). One that lacks an input or an answer is complained
- * about and not used: *out is NULL. */
+/* As dgm_linear_load(). One that lacks an input or an answer is complained about and not used: *out
+ * is NULL. */
 dgm_status dgm_perceptron_load(const char *dirs, const char *name, const dgm_inputs_named *inputs,
                                const char *const *answers, uint32_t n_answers,
                                dgm_complaints *complaints, dgm_perceptron **out,

@@ -161,7 +161,8 @@ static void put_numbers(const float *at, uint32_t n, FILE *out)
 {
     for (uint32_t k = 0; k < n; k++) {
         long v = lroundf(at[k] * 1000);
-        fprintf(out, "%s%ld", k ? " " : "\t", v < -8000 ? -8000 : v > 8000 ? 8000 : v);
+        fprintf(out, "%s%ld", k ? " " : "\t",
+                DGM_MIN(DGM_MAX(v, -DGM_MOST_WEIGHT), DGM_MOST_WEIGHT));
     }
     fputc('\n', out);
 }
@@ -196,39 +197,55 @@ static dgm_status write_file(const net *x, const dgm_inputs_named *inputs,
                 : dgm_fail(err, DGM_EIO, path, 0, "cannot be written: %s", strerror(errno));
 }
 
+static void free_net(net *x)
+{
+    if (!x)
+        return;
+    free(x->w);
+    free(x->in);
+    free(x);
+}
+
+/* NULL: no memory. */
+static net *new_net(const dgm_examples *examples, const dgm_perceptron_training *how)
+{
+    net *x = calloc(1, sizeof(*x));
+    if (!x)
+        return NULL;
+    *x = (net) { .examples = examples,
+                 .how = how,
+                 .n_in = examples->n_inputs,
+                 .n_hidden = DGM_MIN(how->n_hidden, (uint32_t)DGM_MAX_HIDDEN),
+                 .n_out = how->n_answers,
+                 .seed = 1 };
+    x->n = (x->n_in + 1) * x->n_hidden + x->n_out * (x->n_hidden + 1);
+    x->w = calloc((size_t)x->n * 4, sizeof(float));
+    x->in = calloc((size_t)x->n_in + 1, sizeof(float));
+    if (!x->w || !x->in) {
+        free_net(x);
+        return NULL;
+    }
+    x->gradient = x->w + x->n;
+    x->mean = x->gradient + x->n;
+    x->square = x->mean + x->n;
+    return x;
+}
+
 dgm_status dgm_perceptron_learn(const dgm_examples *examples, const dgm_perceptron_training *how,
                                 const dgm_inputs_named *inputs, const char *const *answers,
                                 const char *comment, const char *path, dgm_err *err)
 {
-    net *x = calloc(1, sizeof *x);
-    uint32_t *order = calloc((size_t)examples->n + 1, sizeof *order);
+    net *x = new_net(examples, how);
+    uint32_t *order = calloc((size_t)examples->n + 1, sizeof(*order));
     dgm_status status = DGM_OK;
-    if (x) {
-        *x = (net) { .examples = examples,
-                     .how = how,
-                     .n_in = examples->n_inputs,
-                     .n_hidden = DGM_MIN(how->n_hidden, (uint32_t)DGM_MAX_HIDDEN),
-                     .n_out = how->n_answers,
-                     .seed = 1 };
-        x->n = (x->n_in + 1) * x->n_hidden + x->n_out * (x->n_hidden + 1);
-        x->w = calloc((size_t)x->n * 4, sizeof(float));
-        x->in = calloc((size_t)x->n_in + 1, sizeof(float));
-    }
-    if (x && x->w && x->in && order) {
-        x->gradient = x->w + x->n;
-        x->mean = x->gradient + x->n;
-        x->square = x->mean + x->n;
+    if (x && order) {
         begin_weights(x);
         learn(x, order);
         status = write_file(x, inputs, answers, comment, path, err);
     } else {
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
     }
-    if (x) {
-        free(x->w);
-        free(x->in);
-    }
-    free(x);
+    free_net(x);
     free(order);
     return status;
 }

@@ -201,7 +201,7 @@ void dgm_answer_begin(dgm_answer *out, dgm_answer_form form, const char *const *
     put_header(out);
 }
 
-dgm_status dgm_answer_end(dgm_answer *a, dgm_err *err)
+dgm_status dgm_answer_end(dgm_answer *a, dgm_status status, dgm_err *err)
 {
     if (a->grid) {
         dgm_grid_end(a->grid, &a->line);
@@ -209,5 +209,7 @@ dgm_status dgm_answer_end(dgm_answer *a, dgm_err *err)
     }
     dgm_grid_free(a->grid);
     dgm_buffer_done(&a->line);
-    return a->failed ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the answer") : DGM_OK;
+    return status == DGM_OK && a->failed
+               ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the answer")
+               : status;
 }

@@ -107,8 +107,7 @@ static dgm_status ask_stats(const dgm_ask *ask, dgm_store *store, dgm_reply *rep
     dgm_answer a;
     dgm_answer_begin(&a, ask->form, columns, DGM_LEN(columns), reply);
     dgm_status status = dgm_store_stats(store, dgm_answer_row, &a, err);
-    dgm_status end = dgm_answer_end(&a, status == DGM_OK ? err : NULL);
-    return status == DGM_OK ? end : status;
+    return dgm_answer_end(&a, status, err);
 }
 
 dgm_status dgm_ask_answer(dgm_ask *ask, dgm_store *store, dgm_complaints *notes, dgm_reply *reply,

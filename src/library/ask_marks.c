@@ -88,7 +88,7 @@ dgm_status ask_marks(const dgm_ask *ask, dgm_store *store, dgm_complaints *notes
         put_row(&a, &p.of[i], (dgm_view) { design.p, design.n });
     note_design(&p, notes);
     dgm_buffer_done(&design);
-    return dgm_answer_end(&a, err);
+    return dgm_answer_end(&a, DGM_OK, err);
 }
 
 /* ---- as JSON -------------------------------------------------------------------------------- */
@@ -162,14 +162,6 @@ static void put_asked(const dgm_options *options, dgm_buffer *out)
     }
 }
 
-static dgm_by by_of(const char *name)
-{
-    return strcmp(name, "type") == 0     ? DGM_BY_TYPE
-           : strcmp(name, "quad") == 0   ? DGM_BY_QUAD
-           : strcmp(name, "source") == 0 ? DGM_BY_SOURCE
-                                         : DGM_BY_NOTHING;
-}
-
 dgm_status ask_sample_of(const dgm_options *options, dgm_ask *out, dgm_err *err)
 {
     enum { MOST = 100000 };
@@ -179,7 +171,7 @@ dgm_status ask_sample_of(const dgm_options *options, dgm_ask *out, dgm_err *err)
         return DGM_EUSAGE;
     out->n = (uint32_t)n;
     out->seed = (int64_t)seed;
-    out->by = by_of(dgm_options_value(options, "by"));
+    (void)ask_by_of(dgm_view_of(dgm_options_value(options, "by")), &out->by);
     if (!out->filter.one_a_day)
         return DGM_OK;
     return dgm_fail(err, DGM_EUSAGE, NULL, 0,
@@ -203,6 +195,5 @@ dgm_status ask_sample(const dgm_ask *ask, dgm_store *store, dgm_reply *reply, dg
     dgm_answer_begin(&a, ask->form, dgm_sample_columns,
                      ask->form == DGM_AS_TABLE ? IN_TABLE : dgm_n_sample_columns, reply);
     status = dgm_store_sampled(store, sample, false, dgm_answer_row, &a, err);
-    dgm_status end = dgm_answer_end(&a, status == DGM_OK ? err : NULL);
-    return status == DGM_OK ? end : status;
+    return dgm_answer_end(&a, status, err);
 }

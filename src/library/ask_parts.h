@@ -4,6 +4,8 @@
 
 #include "library/ask.h"
 
+/* What is grouped by; false: there is no group of that name. */
+bool ask_by_of(dgm_view name, dgm_by *out);
 dgm_status ask_query_of(const dgm_options *options, dgm_ask *out, dgm_err *err) DGM_MUST_USE;
 dgm_status ask_query(const dgm_ask *ask, dgm_store *store, dgm_reply *reply,
                      dgm_err *err) DGM_MUST_USE;

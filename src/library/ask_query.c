@@ -19,21 +19,28 @@ static dgm_per per_of(const char *name)
                                         : DGM_PER_REPORT;
 }
 
-static bool take_group(dgm_ask *q, dgm_view name)
+bool ask_by_of(dgm_view name, dgm_by *out)
 {
     for (size_t i = 0; i < DGM_LEN(groups); i++) {
         if (!dgm_view_eq(name, dgm_view_of(groups[i].name)))
             continue;
-        bool period = dgm_is_period(groups[i].by),
-             taken = period ? dgm_is_period(q->series.period) : q->has_group;
-        if (period)
-            q->series.period = groups[i].by;
-        else
-            q->series.by = groups[i].by;
-        q->has_group = q->has_group || !period;
-        return !taken;
+        *out = groups[i].by;
+        return true;
     }
     return false;
+}
+
+/* False: there is no such group, or one like it was taken before. */
+static bool take_group(dgm_ask *q, dgm_view name)
+{
+    dgm_by by;
+    if (!ask_by_of(name, &by))
+        return false;
+    bool period = dgm_is_period(by),
+         taken = period ? dgm_is_period(q->series.period) : q->has_group;
+    *(period ? &q->series.period : &q->series.by) = by;
+    q->has_group = q->has_group || !period;
+    return !taken;
 }
 
 /* "; did you mean 'month'?", or nothing. */
@@ -143,6 +150,5 @@ dgm_status ask_query(const dgm_ask *ask, dgm_store *store, dgm_reply *reply, dgm
     dgm_answer a;
     begin(ask, reply, &a);
     dgm_status status = fill_in(ask, store, &a, err);
-    dgm_status end = dgm_answer_end(&a, status == DGM_OK ? err : NULL);
-    return status == DGM_OK ? end : status;
+    return dgm_answer_end(&a, status, err);
 }

@@ -121,27 +121,28 @@ static void check_word(checker *c, const char *name, dgm_word_kind kind, dgm_vie
         say_unknown(c, name, kind, word);
 }
 
-/* The nearest type, or where none is near all of them. */
 static void say_no_type(checker *c, const dgm_types *types, dgm_view word)
 {
     char known[400] = "";
-    const char *best = c->nearest.best;
     for (uint32_t t = 1; t < types->n; t++) {
         size_t used = strlen(known);
         if (types->at[t].name[0])
             snprintf(known + used, sizeof known - used, "%s%s", used ? ", " : "",
                      types->at[t].name);
     }
-    c->status = dgm_fail(c->err, DGM_EUSAGE, NULL, 0, "--type does not know '%.*s'; %s%s%s",
-                         (int)DGM_MIN(word.n, 40), word.p, best[0] ? "did you mean '" : "it knows ",
-                         best[0] ? best : known, best[0] ? "'?" : "");
+    c->status = dgm_filter_unknown("type", word, &c->nearest, known, c->err);
+}
+
+/* NULL: the question has no such option, or it is not set. */
+static const char *list_of(const checker *c, const char *name)
+{
+    return dgm_options_known(c->options, name) ? dgm_options_value(c->options, name) : NULL;
 }
 
 /* Types of the codebook or of the store. */
 static void check_types(checker *c)
 {
-    const char *list =
-        dgm_options_known(c->options, "type") ? dgm_options_value(c->options, "type") : NULL;
+    const char *list = list_of(c, "type");
     dgm_view rest = dgm_view_of(list), part;
     dgm_types types = dgm_plover_types;
     if (c->tables_dirs && dgm_types_load(c->tables_dirs, NULL, &types) == DGM_OK)
@@ -163,8 +164,7 @@ static void check_types(checker *c)
 
 static void check_list(checker *c, const char *name, dgm_word_kind kind)
 {
-    const char *list =
-        dgm_options_known(c->options, name) ? dgm_options_value(c->options, name) : NULL;
+    const char *list = list_of(c, name);
     dgm_view rest = dgm_view_of(list), part;
     if (list && strcmp(name, "speaker") == 0 && strcmp(list, "none") == 0)
         return;

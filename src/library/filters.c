@@ -4,7 +4,15 @@
 
 #include <string.h>
 
-/* A word of a closed list that is none of it: the nearest, or where none is near all of them. */
+dgm_status dgm_filter_unknown(const char *name, dgm_view word, const dgm_nearest *nearest,
+                              const char *known, dgm_err *err)
+{
+    bool near = nearest->best[0] != 0;
+    return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s does not know '%.*s'; %s%s%s", name,
+                    (int)DGM_MIN(word.n, 40), word.p, near ? "did you mean '" : "it knows ",
+                    near ? nearest->best : known, near ? "'?" : "");
+}
+
 static dgm_status unknown(const char *name, dgm_view word, const char *(*word_of)(int), int n,
                           dgm_err *err)
 {
@@ -15,10 +23,7 @@ static dgm_status unknown(const char *name, dgm_view word, const char *(*word_of
         dgm_nearest_try(&nearest, dgm_view_of(word_of(i)));
         snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "", word_of(i));
     }
-    bool near = nearest.best[0] != 0;
-    return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s does not know '%.*s'; %s%s%s", name,
-                    (int)DGM_MIN(word.n, 40), word.p, near ? "did you mean '" : "it knows ",
-                    near ? nearest.best : known, near ? "'?" : "");
+    return dgm_filter_unknown(name, word, &nearest, known, err);
 }
 
 /* Words of closed lists: a slip of the pen would else find nothing and say nothing. */

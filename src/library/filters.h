@@ -35,10 +35,13 @@
 dgm_status dgm_filter_of(const dgm_options *options, dgm_filter *out, dgm_err *err) DGM_MUST_USE;
 /* Whether tables (NULL: there are none) or store know the words of --country, --type and their
  * like; the store is told the tables' types. DGM_EUSAGE: they do not know one. A name that is no
- * code may yet come: it is noted and let pass.
- */
+ * code may yet come: it is noted and let pass. */
 dgm_status dgm_filter_check_words(const dgm_options *options, const char *tables_dirs,
                                   dgm_store *store, dgm_complaints *notes,
                                   dgm_err *err) DGM_MUST_USE;
+/* Says that the option `name` does not know a word: the nearest that it knows or, where none is
+ * near, all of them. */
+dgm_status dgm_filter_unknown(const char *name, dgm_view word, const dgm_nearest *nearest,
+                              const char *known, dgm_err *err) DGM_MUST_USE;
 
 #endif

@@ -82,5 +82,5 @@ dgm_status dgm_answer_lines(dgm_answer_form form, dgm_view lines, const dgm_line
     while (lines.n > 0 && dgm_view_split(&lines, '\n', &line) && line.n > 0)
         if (!put_line(&a, line, shown, n_shown))
             break;
-    return dgm_answer_end(&a, err);
+    return dgm_answer_end(&a, DGM_OK, err);
 }

@@ -246,7 +246,7 @@ static enum MHD_Result begin(dgm_exchange *x, const char *method)
     bool open = has_token(x);
     if (open && x->method != DGM_HTTP_POST)
         x->kept = dgm_cache_get(server->cache, x->target, atomic_load(&server->state));
-    if (x->kept && strcmp(method, "POST") != 0) {
+    if (x->kept) {
         atomic_fetch_add(&server->counts.kept, 1);
         return dgm_kept_send(x->connection, x->kept);
     }

@@ -110,8 +110,10 @@ static dgm_status join_one(dgm_store *store, dgm_view event_id, dgm_err *err)
     numbers events = { .arena = dgm_arena_new() };
     joining j = { .store = store, .err = err };
     const dgm_cell id = dgm_text(event_id);
-    dgm_status status =
-        dgm_sql_number(store->db, "SELECT count(*) FROM splits WHERE one = ?", &id, 1, &n, err);
+    dgm_status status = events.arena
+                            ? dgm_sql_number(store->db, "SELECT count(*) FROM splits WHERE one = ?",
+                                             &id, 1, &n, err)
+                            : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
     if (status == DGM_OK && n == 0)
         status = dgm_fail(err, DGM_EUSAGE, NULL, 0, "event '%.*s' is not split from any",
                           DGM_FMT(event_id));
@@ -120,7 +122,7 @@ static dgm_status join_one(dgm_store *store, dgm_view event_id, dgm_err *err)
     if (status == DGM_OK)
         status = dgm_sql_ask(store->db, "SELECT event FROM events WHERE event_id = ?", &id, 1,
                              take_number, &events, err);
-    if (status == DGM_OK && (!events.arena || events.no_memory))
+    if (status == DGM_OK && events.no_memory)
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
     if (status == DGM_OK)
         status = dgm_page_records(store, events.at.at, events.at.n, join_record, &j, err);

@@ -46,25 +46,6 @@ struct dgm_story {
     dgm_parser *parser;
 };
 
-static dgm_status load_tables(const char *tables_dir, dgm_complaints *complaints, dgm_coder *coder,
-                              dgm_err *err)
-{
-    dgm_status status = dgm_grammar_load(tables_dir, complaints, &coder->grammar, err);
-    if (status == DGM_OK)
-        status = dgm_actors_load(tables_dir, complaints, &coder->actors, err);
-    if (status == DGM_OK)
-        status = dgm_events_load(tables_dir, coder->grammar, complaints, &coder->events, err);
-    if (status == DGM_OK)
-        status = dgm_judge_load(tables_dir, complaints, &coder->judge, err);
-    if (status == DGM_OK)
-        status = dgm_claims_load(tables_dir, complaints, &coder->claims, err);
-    if (status == DGM_OK)
-        status = dgm_grounding_load(tables_dir, complaints, &coder->grounding, err);
-    if (status == DGM_OK)
-        status = dgm_confidence_load(tables_dir, complaints, &coder->confidence, err);
-    return status;
-}
-
 /* The model and what goes with it. model_path NULL: the one beside the tables. */
 static dgm_status load_syntax(const char *tables_dir, const char *model_path,
                               dgm_complaints *complaints, dgm_coder *coder, dgm_err *err)
@@ -80,50 +61,67 @@ static dgm_status load_syntax(const char *tables_dir, const char *model_path,
                             : status;
 }
 
+/* Rooms with knowledge, in the order in which their complaints come. */
+enum { SYNTAX, GRAMMAR, ACTORS, EVENTS, JUDGE, CLAIMS, GROUNDING, CONFIDENCE, N_ROOMS };
+
+static dgm_status load_room(int room, const char *dirs, const char *model_path,
+                            dgm_complaints *complaints, dgm_coder *coder, dgm_err *err)
+{
+    switch (room) {
+    case SYNTAX:
+        return load_syntax(dirs, model_path, complaints, coder, err);
+    case GRAMMAR:
+        return dgm_grammar_load(dirs, complaints, &coder->grammar, err);
+    case ACTORS:
+        return dgm_actors_load(dirs, complaints, &coder->actors, err);
+    case EVENTS:
+        return dgm_events_load(dirs, coder->grammar, complaints, &coder->events, err);
+    case JUDGE:
+        return dgm_judge_load(dirs, complaints, &coder->judge, err);
+    case CLAIMS:
+        return dgm_claims_load(dirs, complaints, &coder->claims, err);
+    case GROUNDING:
+        return dgm_grounding_load(dirs, complaints, &coder->grounding, err);
+    default:
+        return dgm_confidence_load(dirs, complaints, &coder->confidence, err);
+    }
+}
+
+static dgm_status load_in_order(const char *tables_dir, const char *model_path,
+                                dgm_complaints *complaints, dgm_coder *coder, dgm_err *err)
+{
+    dgm_status status = DGM_OK;
+    for (int room = 0; room < N_ROOMS && status == DGM_OK; room++)
+        status = load_room(room, tables_dir, model_path, complaints, coder, err);
+    return status;
+}
+
 /* ---- side by side --------------------------------------------------------------------------- */
 
 /* What does not depend on each other, that which takes longest first. */
-enum { PART_ACTORS, PART_GROUNDING, PART_JUDGE, PART_RULES, PART_SYNTAX, PART_REST, N_PARTS };
+enum { A_PART = 2 };
+static const int parts[][A_PART] = {
+    { ACTORS, N_ROOMS }, { GROUNDING, N_ROOMS }, { JUDGE, N_ROOMS },
+    { GRAMMAR, EVENTS }, { SYNTAX, N_ROOMS },    { CLAIMS, CONFIDENCE },
+};
 
 typedef struct {
     const char *tables_dir, *model_path;
     dgm_coder *coder;
-    bool good[N_PARTS];
+    bool good[DGM_LEN(parts)];
 } side_by_side;
 
-static dgm_status load_part(const side_by_side *all, uint32_t part, dgm_complaints *quiet)
-{
-    dgm_coder *coder = all->coder;
-    dgm_err err = { 0 };
-    dgm_status status = DGM_OK;
-    switch (part) {
-    case PART_ACTORS:
-        return dgm_actors_load(all->tables_dir, quiet, &coder->actors, &err);
-    case PART_GROUNDING:
-        return dgm_grounding_load(all->tables_dir, quiet, &coder->grounding, &err);
-    case PART_JUDGE:
-        return dgm_judge_load(all->tables_dir, quiet, &coder->judge, &err);
-    case PART_RULES:
-        status = dgm_grammar_load(all->tables_dir, quiet, &coder->grammar, &err);
-        return status == DGM_OK
-                   ? dgm_events_load(all->tables_dir, coder->grammar, quiet, &coder->events, &err)
-                   : status;
-    case PART_SYNTAX:
-        return load_syntax(all->tables_dir, all->model_path, quiet, coder, &err);
-    default:
-        status = dgm_claims_load(all->tables_dir, quiet, &coder->claims, &err);
-        return status == DGM_OK
-                   ? dgm_confidence_load(all->tables_dir, quiet, &coder->confidence, &err)
-                   : status;
-    }
-}
-
-static void run_part(void *context, uint32_t i_worker, uint32_t part)
+static void load_part(void *context, uint32_t i_worker, uint32_t part)
 {
     side_by_side *all = context;
     dgm_complaints quiet = { 0 };
-    all->good[part] = load_part(all, part, &quiet) == DGM_OK && quiet.n == 0;
+    dgm_err err = { 0 };
+    dgm_status status = DGM_OK;
     (void)i_worker;
+    for (size_t i = 0; i < A_PART && parts[part][i] != N_ROOMS && status == DGM_OK; i++)
+        status =
+            load_room(parts[part][i], all->tables_dir, all->model_path, &quiet, all->coder, &err);
+    all->good[part] = status == DGM_OK && quiet.n == 0;
 }
 
 /* All rooms at once, over up to four threads; false: something is wrong with a table, and it is not
@@ -135,9 +133,9 @@ static bool load_side_by_side(const char *tables_dir, const char *model_path, dg
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     if (cores < 2)
         return false;
-    dgm_parallel(cores < MOST ? (uint32_t)cores : MOST, N_PARTS, run_part, &all);
+    dgm_parallel(cores < MOST ? (uint32_t)cores : MOST, DGM_LEN(parts), load_part, &all);
     bool good = true;
-    for (uint32_t i = 0; i < N_PARTS; i++)
+    for (size_t i = 0; i < DGM_LEN(parts); i++)
         good = good && all.good[i];
     return good;
 }
@@ -186,9 +184,7 @@ dgm_status dgm_coder_load(const char *tables_dir, const char *model_path,
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the coder");
     if (!load_side_by_side(tables_dir, model_path, coder)) {
         release(coder);
-        status = load_syntax(tables_dir, model_path, complaints, coder, err);
-        if (status == DGM_OK)
-            status = load_tables(tables_dir, complaints, coder, err);
+        status = load_in_order(tables_dir, model_path, complaints, coder, err);
     }
     if (status != DGM_OK) {
         dgm_coder_free(coder);

@@ -77,11 +77,15 @@ static dragoman_status code(dragoman_coder *coder, const char *bytes, const char
 
 static void check_inputs(dragoman_coder *coder)
 {
-    static const char *const unknown[] = { "formt", "csv", NULL },
-                             *const no_word[] = { "format", "cvs", NULL },
-                             *const any[] = { "language", "any", NULL },
-                             *const flag[] = { "without-text", "maybe", NULL },
-                             *const late[] = { "date", "tomorrow", NULL };
+    static const struct {
+        const char *options[3], *said, *promise;
+    } wrong[] = {
+        { { "formt", "csv" }, "did you mean '--format'", "an unknown option is named" },
+        { { "format", "cvs" }, "did you mean 'csv'", "an unknown word is named" },
+        { { "without-text", "maybe" }, "yes or no", "a switch takes yes and no" },
+        { { "date", "tomorrow" }, "YYYY-MM-DD", "a day is a day" },
+    };
+    static const char *const any[] = { "language", "any", NULL }, *const none[] = { NULL };
     check(code(coder, lines, NULL, DRAGOMAN_EVENTS, 0) == DRAGOMAN_REFUSED &&
               strstr(complaints, "input:3: ") && n_calls == 3,
           "a refused story is complained about, and all others are written, also the empty one");
@@ -91,19 +95,11 @@ static void check_inputs(dragoman_coder *coder)
     check(code(coder, lines, NULL, DRAGOMAN_EVENTS, 1) != DRAGOMAN_FAILED && n_out < all &&
               n_calls == 1,
           "write ends the call");
-    check(code(coder, lines, unknown, DRAGOMAN_EVENTS, 0) == DRAGOMAN_FAILED &&
-              strstr(why, "did you mean '--format'"),
-          "an unknown option is named");
-    check(code(coder, lines, no_word, DRAGOMAN_EVENTS, 0) == DRAGOMAN_FAILED &&
-              strstr(why, "did you mean 'csv'"),
-          "an unknown word is named");
-    check(code(coder, lines, flag, DRAGOMAN_EVENTS, 0) == DRAGOMAN_FAILED &&
-              strstr(why, "yes or no"),
-          "a switch takes yes and no");
-    check(code(coder, lines, late, DRAGOMAN_EVENTS, 0) == DRAGOMAN_FAILED &&
-              strstr(why, "YYYY-MM-DD"),
-          "a day is a day");
-    check(code(coder, lines, unknown + 2, DRAGOMAN_EXPLANATION, 0) == DRAGOMAN_REFUSED &&
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        check(code(coder, lines, wrong[i].options, DRAGOMAN_EVENTS, 0) == DRAGOMAN_FAILED &&
+                  strstr(why, wrong[i].said),
+              wrong[i].promise);
+    check(code(coder, lines, none, DRAGOMAN_EXPLANATION, 0) == DRAGOMAN_REFUSED &&
               strstr(out, "France expelled"),
           "inputs are explained");
     check(code(coder, french, NULL, DRAGOMAN_EVENTS, 0) == DRAGOMAN_OK && n_out == 0 &&

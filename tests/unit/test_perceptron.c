@@ -109,6 +109,7 @@ static void a_table_that_is_not_whole_is_told_and_not_used(void **state)
         { "input\tweights\ninput 7\t1 2\n", 1 },
         { "input\tweights\ninput 0\t1 2\ninput 0\t1 2\n", 2 },
         { "input\tweights\ninput 0\t1 x\n", 1 },
+        { "input\tweights\nout either\t1\n", 1 }, /* before anybody says how many are hidden */
     };
     char *dir = folder(), path[80];
     snprintf(path, sizeof path, "%s/p.tsv", dir);
