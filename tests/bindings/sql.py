@@ -654,15 +654,14 @@ def sqlite_extension_is_made_by_make(folder):
     connect()
     make(folder, "sqlite", "install", DESTDIR=os.path.join(folder, "root"))
     [path] = glob.glob(os.path.join(folder, "root", "**", "dragoman.so"), recursive=True)
-    build = os.path.dirname(os.path.dirname(os.path.dirname(SQLITE)))
+    env = {name: value for name, value in os.environ.items() if name != "LD_LIBRARY_PATH"}
     code = f"""import sqlite3
 db = sqlite3.connect(":memory:")
 db.enable_load_extension(True)
 db.load_extension({path!r})
 print(db.execute("SELECT event_type FROM dragoman_code('Turkey attacked Armenia.', '2020-10-02')").fetchone()[0])"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
-                          env={**os.environ, "LD_LIBRARY_PATH": os.path.join(build, "src", "library")})
-    equal((done.stdout, done.stderr), ("ASSAULT\n", ""))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env)
+    equal((done.stdout, done.stderr), ("ASSAULT\n", ""), "the library is found where pkg-config found it")
 
 
 @case
@@ -673,6 +672,11 @@ def postgresql_extension_is_made_by_make(folder):
     make(folder, "postgresql", "install", f"DESTDIR={root}")
     found = sorted(os.path.basename(path) for path in glob.glob(os.path.join(root, "**", "dragoman*"), recursive=True))
     equal(found, ["dragoman--1.0.sql", "dragoman.control", "dragoman.so"])
+    if shutil.which("readelf"):
+        [path] = glob.glob(os.path.join(root, "**", "dragoman.so"), recursive=True)
+        build = os.path.dirname(os.path.dirname(os.path.dirname(POSTGRES)))
+        headers = subprocess.run(["readelf", "-d", path], capture_output=True, text=True).stdout
+        contains(headers, f"path: [{build}/src/library")
 
 
 if __name__ == "__main__":
