@@ -210,8 +210,8 @@ DRAGOMAN_API dragoman_status dragoman_store_ingest(dragoman_store *store, dragom
 
 /** Asks a store. question: "query", "export", "stats", "claims", "commitments" or "sample", as the
  * commands are called; options: theirs, as names and values by turns with NULL at the end: { "by",
- * "month", "country", "TUR", NULL }; may be NULL. The answer comes through write: JSON Lines, for
- * "export" also what its "format" says. */
+ * "month", "country", "TUR", NULL }; may be NULL. The answer comes through write, which is
+ * required: JSON Lines, or what the option "format" says ("csv", "table"; "export" has more). */
 DRAGOMAN_API dragoman_status dragoman_store_ask(dragoman_store *store, const char *question,
                                                 const char *const *options, dragoman_write_fn write,
                                                 void *context, char message[DRAGOMAN_MESSAGE]);

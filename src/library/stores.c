@@ -172,7 +172,10 @@ dragoman_status dragoman_store_ask(dragoman_store *store, const char *question,
     writer to = { write, context };
     dgm_reply reply = { .put = put, .context = &to };
     size_t n = 0;
-    dgm_status status = dgm_ask_kind_of(question, &kind, &err);
+    dgm_status status = question && write
+                            ? dgm_ask_kind_of(question, &kind, &err)
+                            : dgm_fail(&err, DGM_EUSAGE, NULL, 0, "%s",
+                                       question ? "`write` is not set" : "no question is asked");
     const dgm_option *rows = dgm_ask_rows(kind, &n);
     dgm_options_init(&set, rows, n, NULL, 0);
     if (status == DGM_OK)

@@ -122,6 +122,8 @@ static void check_single(dragoman_coder *coder)
 {
     char *text = dragoman_rule(coder, "no such rule", why);
     check(!text && strstr(why, "no rule is called"), "an unknown rule is said");
+    text = dragoman_rule(coder, NULL, why);
+    check(!text && strstr(why, "by its id"), "a rule that is not named is none");
     text = dragoman_make(coder, (dragoman_product)99, "Peace.", 6, "2020-10-02", why);
     check(!text && why[0], "there is no such product");
     text = dragoman_make(coder, DRAGOMAN_EVENTS,
@@ -220,6 +222,11 @@ static void check_store(dragoman_coder *coder, const char *folder)
     check(dragoman_store_ask(store, "qery", NULL, keep, NULL, why) == DRAGOMAN_FAILED &&
               strstr(why, "did you mean 'query'"),
           "a wrong question is named");
+    check(dragoman_store_ask(store, "query", by, NULL, NULL, why) == DRAGOMAN_FAILED &&
+              strstr(why, "`write` is not set"),
+          "an answer must go somewhere");
+    check(dragoman_store_ask(store, NULL, by, keep, NULL, why) == DRAGOMAN_FAILED,
+          "a question must be asked");
     dragoman_store_close(store);
     check_store_to_ask(coder, path);
 }
