@@ -76,7 +76,7 @@ CREATE FUNCTION dragoman_quotes(
 RETURNS TABLE (
     sentence integer,
     kind text,
-    direct boolean,
+    direct text,
     source text,
     speaker_code text,
     speaker_name text,

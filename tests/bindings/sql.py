@@ -500,6 +500,17 @@ def postgresql_text_in_other_encodings(folder):
 
 
 @case
+def postgresql_databases_of_an_earlier_version_are_brought_forward(folder):
+    db = Server.new_database()
+    must(db, "DROP EXTENSION dragoman; CREATE EXTENSION dragoman VERSION '1.0'")
+    ask = "SELECT count(*) FROM dragoman_quotes('Turkey denied it.', '2020-10-02') WHERE NOT direct"
+    error = fails(db, ask.replace("NOT direct", "direct = 'false'"))
+    contains(error, "42P13: dragoman_quotes is of another version than its library")
+    contains(error, "HINT:  ALTER EXTENSION dragoman UPDATE")
+    equal(must(db, "ALTER EXTENSION dragoman UPDATE; " + ask), "1\n")
+
+
+@case
 def postgresql_codes_in_parallel(folder):
     db = Server.new_database()
     ingested(folder, db)
@@ -671,7 +682,7 @@ def postgresql_extension_is_made_by_make(folder):
     root = os.path.join(folder, "root")
     make(folder, "postgresql", "install", f"DESTDIR={root}")
     found = sorted(os.path.basename(path) for path in glob.glob(os.path.join(root, "**", "dragoman*"), recursive=True))
-    equal(found, ["dragoman--1.0.sql", "dragoman.control", "dragoman.so"])
+    equal(found, ["dragoman--1.0--1.1.sql", "dragoman--1.0.sql", "dragoman.control", "dragoman.so"])
     if shutil.which("readelf"):
         [path] = glob.glob(os.path.join(root, "**", "dragoman.so"), recursive=True)
         build = os.path.dirname(os.path.dirname(os.path.dirname(POSTGRES)))
