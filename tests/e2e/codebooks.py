@@ -298,6 +298,14 @@ def a_column_that_is_missing_is_told_once(folder):
 
 
 @case
+def a_cell_that_a_spreadsheet_left_empty_is_hinted_at(folder):
+    """TABs that follow each other are one: the cells behind an empty one move up."""
+    tables = press(folder)
+    write(tables, "actors/organisations.tsv", "name\talso\tcountry\tsector\tothers\tkind\tmembers\nMorning Lantern\t\tKEN\tJRN\t\tmedia\n")
+    equal(complaints(tables), ['actors/organisations.tsv:2: "JRN" is not a code of a country but of a sector; an empty cell is written -'])
+
+
+@case
 def modes_name_the_cell_that_is_wrong(folder):
     bad = [["KILED", "shot", "-9"], ["KILLED", "stoned", "much"], ["KILLED", "-", "-9"]]
     told = complaints(changed(folder, "codebook/modes.tsv", lambda rows: rows[:1] + bad + rows[1:]))
