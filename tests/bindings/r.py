@@ -66,6 +66,31 @@ def it_compiles_without_warnings(folder):
 
 
 @case
+def a_copy_whose_links_lead_nowhere_is_refused(folder):
+    env = environment(folder)
+    for link in "inst/extdata/codes.tsv", "src/json.c", "src/json.h":
+        copy = shutil.copytree(PACKAGE, os.path.join(folder, "copy"))
+        os.remove(os.path.join(copy, link))
+        os.symlink("../../nowhere", os.path.join(copy, link))
+        done = subprocess.run(["R", "CMD", "INSTALL", "--no-docs", "--no-test-load", f"--library={folder}", copy],
+                              env=env, capture_output=True, text=True)
+        equal(done.returncode != 0, True)
+        contains(done.stderr, f"configure: {link} is a link that leads nowhere")
+        contains(done.stderr, "R CMD build")
+        shutil.rmtree(copy)
+
+
+@case
+def a_library_that_is_named_by_hand_is_found_when_it_runs(folder):
+    env = environment(folder)
+    copy = shutil.copytree(PACKAGE, os.path.join(folder, "copy"))
+    run(["./configure"], {**env, "DRAGOMAN_CFLAGS": f"-I{ROOT}/include",
+                          "DRAGOMAN_LIBS": f"-L{library()} -ldragoman"}, copy)
+    with open(os.path.join(copy, "src", "Makevars")) as f:
+        contains(f.read(), f"-Wl,-rpath,{library()}")
+
+
+@case
 def texts_and_files_are_coded(folder):
     check("coding.R")
 
