@@ -2,11 +2,11 @@
 """The package of R: installed into a folder of its own, it passes its tests, and the snippets of docs/r.md run.
 
 R CMD build and check are in tests/packages/r.py."""
-import atexit, filecmp, os, re, shutil, subprocess, sys, tempfile
+import atexit, filecmp, glob, os, re, shutil, subprocess, sys, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
-from harness import PROGRAM, ROOT, Skip, case, equal, main, write
+from harness import PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main, write
 
 PACKAGE = os.path.join(ROOT, "bindings", "r")
 BUILD = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(PROGRAM))))
@@ -108,6 +108,26 @@ def errors_warnings_and_interrupts(folder):
 @case
 def panels_of_dyad_months(folder):
     check("dyads.R")
+
+
+@case
+def the_csv_of_the_program_makes_the_same_panel(folder):
+    reports = sorted(glob.glob(os.path.join(ROOT, "examples", "*.txt")))
+    reports.append(os.path.join(PACKAGE, "inst", "extdata", "reports.jsonl"))
+    code, said, _ = dragoman("code", "-f", "csv", *reports)
+    equal(code, 0)
+    write(folder, "events.csv", said)
+    script = write(folder, "panel.R", """library(dragoman)
+paths <- commandArgs(TRUE)
+read <- read.csv("events.csv")
+coded <- code_files(paths)
+stopifnot(nrow(read) == nrow(coded), nrow(coded) > 100,
+          "plain" = identical(is_plain(read), is_plain(coded)),
+          "panel" = identical(dyad_months(read), dyad_months(coded)),
+          "meetings" = identical(dyad_months(read, plain = FALSE, directed = FALSE),
+                                 dyad_months(coded, plain = FALSE, directed = FALSE)))
+""")
+    run(["Rscript", "--vanilla", script, *reports], installed(), folder)
 
 
 @case

@@ -126,6 +126,7 @@ dyad_months <- function(events, ids = c("iso3", "cow", "gw"), fill = TRUE, direc
     if (!is.null(states) && !all(states %in% codes$iso3))
         stop("`states` has codes that `codes` lacks: ",
              paste(setdiff(states, codes$iso3), collapse = ", "), call. = FALSE)
+    events <- as_coded(events)
     day <- events[[date]]
     keep <- !is.na(day)
     if (plain)
@@ -134,7 +135,7 @@ dyad_months <- function(events, ids = c("iso3", "cow", "gw"), fill = TRUE, direc
         keep <- keep & day >= as.Date(since)
     if (!is.null(until))
         keep <- keep & day <= as.Date(until)
-    events <- as.data.frame(unclass(events), stringsAsFactors = FALSE)[keep, ]
+    events <- events[keep, ]
     day <- day[keep]
     pairs <- panel_pairs(pairs_of(events), ids, states, organizations, domestic, codes)
     if (!directed)
