@@ -51,15 +51,21 @@ store_ingest <- function(store, stories, date = NULL, ..., coder = NULL, jobs = 
     day <- if (frame || is.null(date)) NA_character_ else days_of(date)
     counts <- numeric(5)
     complaints <- character()
-    n <- n_before <- 0
+    n <- n_before <- n_missing <- 0
     for (input in inputs) {
         made <- .Call(C_store_ingest, store_pointer(store), pointer_of(coder), input, day,
                       options_of(list(...)), n_jobs(jobs), isTRUE(recode), isTRUE(progress), n_before)
         n_before <- n_before + if (frame) length(input$text) else 0
         counts <- counts + made[[1]]
         answer <- made[[2]]
-        if (answer$status == 2L)
-            failed(answer$message, sys.call())
+        if (answer$status == 2L) {
+            n_missing <- n_missing + 1
+            # A file that cannot be read is no reason to lose the others; a store that fails is.
+            if (frame || file.access(input, 4) == 0 || n_missing == length(inputs))
+                failed(answer$message, sys.call())
+            answer$complaints <- c(answer$complaints, answer$message)
+            answer$n_complaints <- answer$n_complaints + 1
+        }
         complaints <- c(complaints, answer$complaints)
         n <- n + answer$n_complaints
     }
