@@ -592,6 +592,16 @@ def a_store_answers_as_the_program_does(folder):
 
 
 @case
+def a_frame_of_anything_else_is_refused(folder):
+    frame = pandas().DataFrame([{"a": 1}])
+    events, quotes, places = dgm.code(TEXT, DAY), dgm.quotes(f"{LEAD} Armenia denied it.", DAY), dgm.places(TEXT, DAY)
+    for records, at, type_ in ((events.to_dicts(), 1, "dict"), (places, 1, "Place"), (["a"], 1, "str"), (frame, 1, "str"),
+                               (events + quotes, len(events) + 1, "Quote after Event"), (quotes + events, len(quotes) + 1, "Event after Quote")):
+        contains(raises(dgm.Error, dgm.to_pandas, records), f"record {at} is of type {type_}")
+    contains(raises(dgm.Error, dgm.to_pandas, quotes, dyadic=True), "for events")
+
+
+@case
 def stories_at_hand_are_stored_once(folder):
     with dgm.Store(os.path.join(folder, "s.db")) as store:
         stories = [{"id": f"s{i}", "text": TEXT, "date": f"2020-10-0{i}", "source": "Agency"} for i in range(1, 6)]
