@@ -162,6 +162,27 @@ def what_cannot_be_coded_raises_with_its_message(folder):
     contains(raises(dgm.Error, dgm.Coder, sides="left"), "left")
 
 
+@case
+def a_text_or_a_date_of_another_type_is_named(folder):
+    for value, name in (None, "None"), (5, "type int"), (TEXT.encode(), "type bytes"), (float("nan"), "type float"), ([TEXT], "type list"):
+        for call in dgm.code, dgm.quotes, dgm.read:
+            contains(raises(dgm.Error, call, value, DAY), f"the text must be a str, not {name if value is None else 'a value of ' + name}")
+        contains(raises(dgm.Error, dgm.code, value, DAY, id="a"), "the text must be a str")
+    contains(raises(dgm.Error, dgm.relate, None), "the text must be a str")
+    contains(raises(dgm.Error, dgm.code, TEXT, 20201002), "the date must be a str such as \"2020-10-02\" or a datetime.date, not a value of type int: 20201002")
+    contains(raises(dgm.Error, list, dgm.code_files(example("gori-2008"), date=20201002)), "the date must be")
+    equal(dgm.code(TEXT, datetime.datetime(2020, 10, 2, 8)), dgm.code(TEXT, DAY))
+
+
+@case
+def the_days_of_numpy_are_days(folder):
+    pandas()
+    import numpy
+    for unit in "D", "ns":
+        equal(dgm.code(TEXT, numpy.datetime64(DAY, unit)), dgm.code(TEXT, DAY))
+    contains(raises(dgm.Error, dgm.code, TEXT, numpy.datetime64("NaT")), "NaT")
+
+
 # ---- many stories ----------------------------------------------------------------------------
 
 
@@ -224,8 +245,76 @@ def what_is_refused_is_warned_of_and_the_rest_coded(folder):
 
 
 @case
+def what_is_no_story_raises_and_says_what_one_is(folder):
+    for stories, number in (["text"], 1), ({"text": TEXT, "date": DAY}, 1), ([(TEXT, DAY), (TEXT,)], 2), ([[TEXT, DAY]], 1), ([None], 1):
+        for call in dgm.code_many, dgm.quotes_many:
+            contains(raises(dgm.Error, list, call(stories)), f"story {number} is neither a dict, nor a Story, nor a pair")
+    frame = pandas().DataFrame([{"text": TEXT, "date": DAY}, {"text": None, "date": DAY}])
+    contains(raises(dgm.Error, list, dgm.code_many(frame)), 'frame.to_dict("records")')
+    contains(raises(dgm.Error, list, dgm.code_many(frame[["text", "date"]].itertuples())), "story 1")
+    frame = frame.convert_dtypes()  # what is missing is pandas.NA
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        equal({e.story_id for e in dgm.code_many(frame.to_dict("records"))}, {"story-1"})
+    equal(len(caught), 1)
+
+
+@case
+def a_story_of_wrong_types_is_warned_of_and_the_rest_coded(folder):
+    stories = [(LEAD, DAY), (LEAD.encode(), DAY), {"text": 5, "date": DAY}, {"text": LEAD, "date": 20201002}, (LEAD, DAY)]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        equal({e.story_id for e in dgm.code_many(stories)}, {"story-1", "story-5"})
+    equal([str(w.message).split(", not")[0] for w in caught],
+          ["story 2: the text must be a str", "story 3: the text must be a str",
+           'story 4: the date must be a str such as "2020-10-02" or a datetime.date'])
+    equal({os.path.basename(w.filename) for w in caught}, {"python.py"}, "where the warning points")
+    with dgm.Store(os.path.join(folder, "types.db")) as store, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        equal(store.ingest_many(stories).n_new, 2)
+    equal((len(caught), os.path.basename(caught[0].filename)), (3, "python.py"))
+
+
+@case
+def a_format_is_refused_where_records_are_given(folder):
+    path = example("gori-2008")
+    for call in dgm.code_files, dgm.read_files:
+        contains(raises(dgm.Error, list, call(path, format="csv")), "Coder().write(path, file, format=...)")
+    equal(list(dgm.code_files(path, format="jsonl")), list(dgm.code_files(path)))
+    for call in dgm.code_many, dgm.quotes_many:
+        contains(raises(dgm.Error, list, call([(TEXT, DAY)], format="csv")), "takes no format")
+    with dgm.Store(os.path.join(folder, "f.db")) as store:
+        store.ingest(path)
+        contains(raises(dgm.Error, store.query, format="csv"), "export(file, format=...)")
+        contains(raises(dgm.Error, list, store.events(format="csv")), "export(file, format=...)")
+
+
+@case
 def a_missing_file_raises(folder):
-    contains(raises(dgm.Error, list, dgm.code_files(os.path.join(folder, "none.txt"))), "none.txt")
+    none = os.path.join(folder, "none.txt")
+    contains(raises(dgm.Error, list, dgm.code_files(none)), "none.txt")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        contains(raises(dgm.Error, list, dgm.code_files([none, none])), "none.txt")
+
+
+@case
+def one_missing_file_of_several_is_warned_of_and_the_others_read(folder):
+    a, none, b = example("gori-2008"), os.path.join(folder, "none.txt"), example("tehran-1981")
+    for paths in [a, none, b], [none, a, b], [a, b, none]:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            equal([e.to_dict() for e in dgm.code_files(paths)], written("code", a, b))
+        equal([w.category for w in caught], [dgm.RefusedWarning])
+        contains(str(caught[0].message), "none.txt")
+        equal(os.path.basename(caught[0].filename), "python.py", "where the warning points")
+    with dgm.Store(os.path.join(folder, "some.db")) as store, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        equal(store.ingest([a, none, b]).n_new, 2)
+        contains(str(caught[0].message), "none.txt")
+        equal(os.path.basename(caught[0].filename), "python.py", "where the warning points")
+        contains(raises(dgm.Error, store.ingest, none), "none.txt")
+    contains(raises(dgm.Error, list, dgm.code_files([a, b], colour="red")), "colour")
 
 
 def threads():
@@ -513,6 +602,16 @@ def quotes_become_the_rows_of_the_program(folder):
 
 
 @case
+def a_frame_of_anything_else_is_refused(folder):
+    frame = pandas().DataFrame([{"a": 1}])
+    events, quotes, places = dgm.code(TEXT, DAY), dgm.quotes(f"{LEAD} Armenia denied it.", DAY), dgm.places(TEXT, DAY)
+    for records, at, type_ in ((events.to_dicts(), 1, "dict"), (places, 1, "Place"), (["a"], 1, "str"), (frame, 1, "str"),
+                               (events + quotes, len(events) + 1, "Quote after Event"), (quotes + events, len(quotes) + 1, "Event after Quote")):
+        contains(raises(dgm.Error, dgm.to_pandas, records), f"record {at} is of type {type_}")
+    contains(raises(dgm.Error, dgm.to_pandas, quotes, dyadic=True), "for events")
+
+
+@case
 def days_too_old_for_pandas_stay_text(folder):
     pandas()
     frame = dgm.to_pandas([dgm.Event(event_date="1492-10-12"), dgm.Event(event_date="2020-10-02")])
@@ -592,13 +691,31 @@ def a_store_answers_as_the_program_does(folder):
 
 
 @case
-def a_frame_of_anything_else_is_refused(folder):
-    frame = pandas().DataFrame([{"a": 1}])
-    events, quotes, places = dgm.code(TEXT, DAY), dgm.quotes(f"{LEAD} Armenia denied it.", DAY), dgm.places(TEXT, DAY)
-    for records, at, type_ in ((events.to_dicts(), 1, "dict"), (places, 1, "Place"), (["a"], 1, "str"), (frame, 1, "str"),
-                               (events + quotes, len(events) + 1, "Quote after Event"), (quotes + events, len(quotes) + 1, "Event after Quote")):
-        contains(raises(dgm.Error, dgm.to_pandas, records), f"record {at} is of type {type_}")
-    contains(raises(dgm.Error, dgm.to_pandas, quotes, dyadic=True), "for events")
+def a_question_makes_no_store(folder):
+    where = os.path.join(folder, "misspelt.db")
+    with dgm.Store(where) as store:
+        for ask in store.query, store.counts, store.stats, store.claims, store.commitments, store.sample, lambda: list(store.events()):
+            contains(raises(dgm.Error, ask), "misspelt.db: there is no store")
+        equal(os.path.exists(where), False)
+        equal(store.ingest(example("gori-2008")).n_new, 1)
+        equal(len(store.query(limit=3)), 3)
+    with dgm.Store(where) as store:
+        equal(len(store.query(limit=3)), 3)
+        equal(store.ingest(example("tehran-1981")).n_new, 1, "after a question")
+        equal(len(store.sample(2)), 2)
+    contains(raises(dgm.Error, store.ingest, example("gori-2008")), "closed")
+
+
+@case
+def a_store_to_read_takes_nothing_in(folder):
+    where = os.path.join(folder, "read.db")
+    with dgm.Store(where) as store:
+        store.ingest(example("gori-2008"))
+    with dgm.Store(where, read_only=True) as store:
+        before = store.stats()
+        for write_ in lambda: store.ingest(example("tehran-1981")), lambda: store.ingest_many([(TEXT, DAY)]), lambda: store.sample(1):
+            contains(raises(dgm.Error, write_), "read_only=True")
+        equal(store.stats(), before)
 
 
 @case

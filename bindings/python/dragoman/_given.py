@@ -11,7 +11,7 @@ import warnings
 from pathlib import Path
 from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
-from ._library import RefusedWarning, encode
+from ._library import Error, RefusedWarning, encode
 from ._run import Progress
 from .records import Story
 
@@ -27,8 +27,24 @@ _YES_OR_NO = {"historical", "history", "inferred"}
 # ---- options and lines -----------------------------------------------------------------------
 
 
-def day(value: Optional[Day]) -> Optional[str]:
-    return value.isoformat()[:10] if isinstance(value, datetime.date) else value
+def text_bytes(value: Any) -> bytes:
+    if isinstance(value, str):
+        return encode(value)
+    raise Error(f"the text must be a str, not {_type(value)}")
+
+
+def day(value: Any) -> Optional[str]:
+    if isinstance(value, datetime.date):
+        return value.isoformat()[:10]
+    if value is None or isinstance(value, str):
+        return value
+    if type(value).__name__ == "datetime64":  # of numpy
+        return str(value)[:10]
+    raise Error(f"the date must be a str such as \"2020-10-02\" or a datetime.date, not {_type(value)}: {value!r}")
+
+
+def _type(value: Any) -> str:
+    return "None" if value is None else f"a value of type {type(value).__name__}"
 
 
 def option_list(options: Mapping[str, Option]) -> List[str]:
@@ -52,6 +68,14 @@ def option_list(options: Mapping[str, Option]) -> List[str]:
     return out
 
 
+def record_options(options: Mapping[str, Option], instead: str) -> List[str]:
+    """The same for calls that give records, not the lines of a format."""
+    out = option_list(options)
+    if dict(zip(out[::2], out[1::2])).get("format", "jsonl") != "jsonl":
+        raise Error(f"this call gives records and takes no format: {instead} writes files of other formats")
+    return out
+
+
 def objects(lines: bytes) -> List[Dict[str, Any]]:
     """JSON Lines. They are parsed as one array, so that equal names of members are one string."""
     found: List[Dict[str, Any]] = json.loads("[" + lines.decode("utf-8").rstrip("\n").replace("\n", ",") + "]")
@@ -71,36 +95,60 @@ def one_object(line: bytes) -> Dict[str, Any]:
 
 
 def _is_there(value: Any) -> bool:
-    return value is not None and value == value  # neither None nor NaN nor NaT
+    """Neither None nor what stands for it in data frames."""
+    return isinstance(value, str) or str(value) not in ("None", "nan", "NaT", "<NA>")
 
 
-def story_object(story: AnyStory) -> Dict[str, Any]:
-    """-> the object of a line of JSON"""
+def _members(story: AnyStory, i: int) -> Mapping[str, Any]:
     if isinstance(story, Story):
-        story = story.__dict__
-    elif isinstance(story, tuple):
-        story = {"text": story[0], "date": story[1]}
-    out = {"text": story["text"]} if _is_there(story.get("text")) else {}
-    for name in _STORY_FIELDS:
-        value = story.get(name)
-        if _is_there(value):
-            out[name] = day(value) if isinstance(value, datetime.date) else str(value)
+        return story.__dict__
+    if isinstance(story, tuple) and len(story) == 2:
+        return {"text": story[0], "date": story[1]}
+    if isinstance(story, Mapping):
+        return story
+    raise Error(f"story {i} is neither a dict, nor a Story, nor a pair of text and date, but {_type(story)}; "
+                "the stories of a data frame are frame.to_dict(\"records\")")
+
+
+def story_object(members: Mapping[str, Any]) -> Dict[str, Any]:
+    """-> the object of a line of JSON"""
+    there = {name: members[name] for name in _STORY_FIELDS if name in members and _is_there(members[name])}
+    out: Dict[str, Any] = {name: str(value) for name, value in there.items()}
+    if "date" in there:
+        out["date"] = day(there["date"])
+    if _is_there(members.get("text")):
+        text_bytes(members["text"])
+        out["text"] = members["text"]
     return out
 
 
-def batches(stories: Iterable[AnyStory], jobs: int) -> Iterator[List[Dict[str, Any]]]:
+class Batch(List[Dict[str, Any]]):
+    """The objects of a few stories, and what is said of those that are refused."""
+
+    def __init__(self, objects: Iterable[Dict[str, Any]], refused: List[str]) -> None:
+        super().__init__(objects)
+        self.refused = refused
+
+
+def batches(stories: Iterable[AnyStory], jobs: int) -> Iterator[Batch]:
     """A few stories at a time, of which no two have one id."""
     batch: Dict[str, Dict[str, Any]] = {}
+    refused: List[str] = []
     size = 0
     for i, story in zip(itertools.count(1), stories):
-        made = {"id": f"story-{i}", **story_object(story)}
+        members = _members(story, i)
+        try:
+            made = {"id": f"story-{i}", **story_object(members)}
+        except Error as why:
+            refused.append(f"story {i}: {why}; it is passed over")
+            continue
         if len(batch) >= BATCH_STORIES * jobs or size >= BATCH_BYTES * jobs or made["id"] in batch:
-            yield list(batch.values())
-            batch, size = {}, 0
+            yield Batch(batch.values(), refused)
+            batch, refused, size = {}, [], 0
         batch[made["id"]] = made
         size += len(made.get("text", ""))
-    if batch:
-        yield list(batch.values())
+    if batch or refused:
+        yield Batch(batch.values(), refused)
 
 
 # ---- files -----------------------------------------------------------------------------------
@@ -119,6 +167,15 @@ def size_of(paths: List[str]) -> int:
     except OSError:
         return 0
     return sum(sizes) if all(sizes) else 0
+
+
+def pass_over(name: str, names: List[str], failures: List[Error], why: Error, stacklevel: int) -> None:
+    """Of several files, one that is missing or may not be read is warned of, and the others are read.
+    Anything else is raised, and so is the last of them if there are no others."""
+    failures.append(why)
+    if os.access(name, os.R_OK) or len(failures) == len(names):
+        raise why
+    warn([str(why)], stacklevel + 1)
 
 
 # ---- complaints and progress -----------------------------------------------------------------
