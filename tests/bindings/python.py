@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The Python package: what it gives is what the program writes; it streams, stops, warns and raises;
 threads run side by side. DRAGOMAN_LIBRARY names the library."""
-import csv, datetime, gzip, io, json, os, pickle, subprocess, sys, threading, warnings
+import csv, datetime, glob, gzip, io, json, os, pickle, subprocess, sys, threading, warnings
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -271,7 +271,8 @@ def a_story_of_wrong_types_is_warned_of_and_the_rest_coded(folder):
     equal({os.path.basename(w.filename) for w in caught}, {"python.py"}, "where the warning points")
     with dgm.Store(os.path.join(folder, "types.db")) as store, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        equal(store.ingest_many(stories).n_new, 2)
+        stored = store.ingest_many(stories)
+        equal((stored.n_new, stored.n_there), (1, 1), "the same story twice")
     equal((len(caught), os.path.basename(caught[0].filename)), (3, "python.py"))
 
 
@@ -716,6 +717,79 @@ def a_store_to_read_takes_nothing_in(folder):
         for write_ in lambda: store.ingest(example("tehran-1981")), lambda: store.ingest_many([(TEXT, DAY)]), lambda: store.sample(1):
             contains(raises(dgm.Error, write_), "read_only=True")
         equal(store.stats(), before)
+
+
+@case
+def an_answer_without_rows_has_the_columns_of_one_with_rows(folder):
+    with dgm.Store(os.path.join(folder, "c.db")) as store:
+        store.ingest(glob.glob(os.path.join(EXAMPLES, "*.txt")))
+        asks = [(store.query, {}), (store.counts, {"by": ("dyad", "month")}), (store.counts, {"by": "type", "per_stories": True}),
+                (store.claims, {}), (store.commitments, {})]
+        for ask, options in asks:
+            some, none = ask(**options), ask(**options, since="2099-01-01")
+            equal(bool(some), True, f"{ask.__name__} finds something")
+            equal((len(none), none.columns), (0, list(some[0])), ask.__name__)
+            contains(none._repr_html_(), f"<th>{some.columns[0]}</th>")
+            if pandas():
+                equal(list(none.to_pandas().columns), list(some.to_pandas().columns), ask.__name__)
+        equal(str(store.query(since="2099-01-01").to_pandas().date.dtype)[:10], "datetime64")
+
+
+@case
+def one_question_after_another_is_answered_as_the_first(folder):
+    where = os.path.join(folder, "q.db")
+    questions = [{}, {"since": "2008-08-01"}, {"until": "2008-08-01"}, {"since": "1990-01-01", "until": "2008-08-01"}, {}]
+    with dgm.Store(where) as store:
+        store.ingest(glob.glob(os.path.join(EXAMPLES, "*.txt")))
+        for options in questions:
+            with dgm.Store(where, read_only=True) as other:
+                equal(store.counts(by="type", per_stories=True, **options), other.counts(by="type", per_stories=True, **options), options)
+
+
+@case
+def stories_without_ids_have_different_ones_in_a_store(folder):
+    with dgm.Store(os.path.join(folder, "ids.db")) as store:
+        first, second = {"text": TEXT, "date": "2020-10-02"}, {"text": TEXT, "date": "2021-11-05"}
+        equal(store.ingest_many([first]).n_new, 1)
+        equal(store.ingest_many([second]).n_new, 1)
+        events = list(store.events())
+        equal(len({e.event_id for e in events}), len(events), "events with ids of their own")
+        equal(len({e.story_id for e in events}), 2)
+        equal(store.ingest_many([second, (TEXT, "2020-10-02")]).n_there, 2, "in another order, as another type")
+        equal(store.ingest_many([{**first, "source": "Agency"}]).n_new, 1, "of another outlet")
+        equal(store.ingest_many([{**first, "id": "mine"}]).n_new, 1)
+        equal("mine" in {e.story_id for e in store.events()}, True)
+
+
+@case
+def messages_speak_of_arguments(folder):
+    with dgm.Store(os.path.join(folder, "m.db")) as store:
+        store.ingest(example("gori-2008"))
+        for words, ask, options in (("status does not know 'ful'", store.query, {"status": "ful"}),
+                                    ("fill needs by with a period", store.counts, {"by": "type", "fill": True}),
+                                    ("min_confidence takes a number", list_of(dgm.code_files), {"paths": "x", "min_confidence": 7}),
+                                    ("date_format needs", list_of(dgm.code_files), {"paths": example("gori-2008"), "date_format": "day"})):
+            message = raises(dgm.Error, ask, **options)
+            equal(message[:len(words)], words)
+    path = write(folder, "other.csv", "body,day\nTurkey attacked Armenia.,2020-10-02\n")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        list(dgm.code_files(path))
+        list(dgm.code_many([{"text": TEXT}]))
+    contains(str(caught[0].message), 'columns={"text": NAME} says which one holds the text')
+    equal(str(caught[1].message), "story 1: the story has no `date` and is passed over: its members are text, id")
+
+
+def list_of(call):
+    return lambda **options: list(call(**options))
+
+
+@case
+def jobs_are_one_or_more(folder):
+    for jobs in 0, -1:
+        for call in list_of(dgm.code_files), dgm.Store(os.path.join(folder, "j.db")).ingest:
+            contains(raises(dgm.Error, call, paths=example("gori-2008"), jobs=jobs), f"jobs must be 1 or more, not {jobs}")
+        contains(raises(dgm.Error, list, dgm.code_many([(TEXT, DAY)], jobs=jobs)), "jobs must be 1 or more")
 
 
 @case

@@ -3,15 +3,16 @@ and progress. Of the coder and the store."""
 from __future__ import annotations
 
 import datetime
+import hashlib
 import itertools
 import json
 import os
 import re
 import warnings
 from pathlib import Path
-from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Set, Tuple, Union
 
-from ._library import Error, RefusedWarning, encode
+from ._library import Error, RefusedWarning, encode, said
 from ._run import Progress
 from .records import Story
 
@@ -25,6 +26,12 @@ _STORY_FIELDS = "id", "date", "title", "source", "url"
 _YES_OR_NO = {"historical", "history", "inferred"}
 
 # ---- options and lines -----------------------------------------------------------------------
+
+
+def threads(jobs: int) -> int:
+    if jobs < 1:
+        raise Error(f"jobs must be 1 or more, not {jobs}")
+    return jobs
 
 
 def text_bytes(value: Any) -> bytes:
@@ -122,33 +129,51 @@ def story_object(members: Mapping[str, Any]) -> Dict[str, Any]:
     return out
 
 
+def id_by_number(i: int, _: Mapping[str, Any]) -> str:
+    return f"story-{i}"
+
+
+def id_by_content(_: int, story: Mapping[str, Any]) -> str:
+    """The same for the same story, whatever came before it."""
+    return "story-" + hashlib.sha256(json_lines([story])).hexdigest()[:16]
+
+
 class Batch(List[Dict[str, Any]]):
-    """The objects of a few stories, and what is said of those that are refused."""
+    """The objects of a few stories, of which no two have one id; what they are called where something
+    is said of them; and what is said of those that are refused."""
 
-    def __init__(self, objects: Iterable[Dict[str, Any]], refused: List[str]) -> None:
-        super().__init__(objects)
-        self.refused = refused
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: List[str] = []
+        self.refused: List[str] = []
+        self.ids: Set[str] = set()
+        self.size = 0
+
+    def add(self, story: Dict[str, Any], name: str) -> None:
+        self.append(story)
+        self.names.append(name)
+        self.ids.add(story["id"])
+        self.size += len(story.get("text", ""))
 
 
-def batches(stories: Iterable[AnyStory], jobs: int) -> Iterator[Batch]:
-    """A few stories at a time, of which no two have one id."""
-    batch: Dict[str, Dict[str, Any]] = {}
-    refused: List[str] = []
-    size = 0
+def batches(stories: Iterable[AnyStory], jobs: int, id_of: Callable[[int, Mapping[str, Any]], str]) -> Iterator[Batch]:
+    """A few stories at a time. id_of: of stories that bring none, by their number and members."""
+    batch = Batch()
     for i, story in zip(itertools.count(1), stories):
         members = _members(story, i)
         try:
-            made = {"id": f"story-{i}", **story_object(members)}
+            made = story_object(members)
         except Error as why:
-            refused.append(f"story {i}: {why}; it is passed over")
+            batch.refused.append(f"story {i}: {why}; it is passed over")
             continue
-        if len(batch) >= BATCH_STORIES * jobs or size >= BATCH_BYTES * jobs or made["id"] in batch:
-            yield Batch(batch.values(), refused)
-            batch, refused, size = {}, [], 0
-        batch[made["id"]] = made
-        size += len(made.get("text", ""))
-    if batch or refused:
-        yield Batch(batch.values(), refused)
+        name = made.get("id", str(i))
+        made.setdefault("id", id_of(i, made))
+        if len(batch) >= BATCH_STORIES * jobs or batch.size >= BATCH_BYTES * jobs or made["id"] in batch.ids:
+            yield batch
+            batch = Batch()
+        batch.add(made, name)
+    if batch or batch.refused:
+        yield batch
 
 
 # ---- files -----------------------------------------------------------------------------------
@@ -185,15 +210,16 @@ class Complaints(List[str]):
     """What a short call complains of."""
 
     def hear(self, _: Optional[int], message: bytes) -> None:
-        self.append(message.decode("utf-8", "replace"))
+        self.append(said(message))
 
 
-def told_of(batch: List[Dict[str, Any]], message: str) -> str:
-    """"stories:2: what" says which story that is."""
+def told_of(names: List[str], message: str) -> str:
+    """"stories:2: what" says which story that is. Its members have the names that they must have: what
+    would call them otherwise in a file does not help."""
     found = re.match(r"stories:(\d+): (.*)", message, re.DOTALL)
-    if not found or not 0 < int(found[1]) <= len(batch):
+    if not found or not 0 < int(found[1]) <= len(names):
         return message
-    return f"story {batch[int(found[1]) - 1]['id']}: {found[2]}"
+    return f"story {names[int(found[1]) - 1]}: {found[2].partition('; columns={')[0]}"
 
 
 def warn(complaints: Iterable[str], stacklevel: int) -> None:

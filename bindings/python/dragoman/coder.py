@@ -7,8 +7,9 @@ import threading
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
 
 from . import _library as c
-from ._given import (AnyStory, Complaints, Day, FilePath, Option, batches, day, json_lines, objects, one_object, option_list,
-                     pass_over, path_list, record_options, shown_progress, size_of, story_object, text_bytes, told_of, warn)
+from ._given import (AnyStory, Complaints, Day, FilePath, Option, batches, day, id_by_number, json_lines, objects, one_object,
+                     option_list, pass_over, path_list, record_options, shown_progress, size_of, story_object, text_bytes,
+                     threads, told_of, warn)
 from ._library import Error, encoded
 from ._run import Progress, Run
 from .events import Events
@@ -69,7 +70,7 @@ class Coder:
         else:
             text_bytes(text)
             story = story_object(dict(text=text, date=date, id=id or "story", title=title, source=source, url=url))
-            lines, complaints = self._code_bytes([story], c.EVENTS, ["language", "any"], 1)
+            lines, complaints = self._code_bytes([story], [story["id"]], c.EVENTS, ["language", "any"], 1)
             if complaints:
                 raise Error(complaints[0])
         return Events(map(Event.from_dict, objects(lines)), text=text)
@@ -155,7 +156,7 @@ class Coder:
 
         for name in names:
             work = self._work(dict(path=encoded(name), date=encoded(day(date)), product=product,
-                                   options=c.pairs(options), jobs=max(jobs, 1)))
+                                   options=c.pairs(options), jobs=threads(jobs)))
             try:
                 yield from Run(work).chunks(so_far if tell else None)
             except Error as why:
@@ -193,22 +194,22 @@ class Coder:
         tell, n = shown_progress(progress, "stories"), 0
         n_stories = len(stories) if hasattr(stories, "__len__") else 0  # type: ignore[arg-type]
         given = record_options(options, _WRITE)
-        for batch in batches(stories, max(jobs, 1)):
-            lines, complaints = self._code_bytes(batch, product, given, jobs)
+        for batch in batches(stories, threads(jobs), id_by_number):
+            lines, complaints = self._code_bytes(batch, batch.names, product, given, jobs)
             warn(batch.refused + complaints, 3)
             n += len(batch) + len(batch.refused)
             if tell:
                 tell(n, n_stories)
             yield lines, batch
 
-    def _code_bytes(self, batch: List[Dict[str, Any]], product: int, options: List[str],
+    def _code_bytes(self, batch: List[Dict[str, Any]], names: List[str], product: int, options: List[str],
                     jobs: int) -> Tuple[bytes, List[str]]:
-        """-> lines and complaints of a few stories"""
+        """-> lines and complaints of a few stories of these names"""
         data, complaints = json_lines(batch), Complaints()
-        work = self._work(dict(bytes=data, n=len(data), name=b"stories", product=product, jobs=max(jobs, 1),
+        work = self._work(dict(bytes=data, n=len(data), name=b"stories", product=product, jobs=threads(jobs),
                                options=c.pairs(["from", "jsonl", *options])))
         lines = b"".join(Run(work, complaints.append).chunks())
-        return lines, [told_of(batch, m) for m in complaints]
+        return lines, [told_of(names, m) for m in complaints]
 
 
 def _folders(tables: Union[None, FilePath, Iterable[FilePath]]) -> Optional[str]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
 
 from . import _library as c
-from ._given import (AnyStory, Complaints, Day, FilePath, Option, batches, day, json_lines, objects, option_list, pass_over,
-                     path_list, record_options, shown_progress, size_of, told_of, warn)
+from ._given import (AnyStory, Complaints, Day, FilePath, Option, batches, day, id_by_content, json_lines, objects, option_list,
+                     pass_over, path_list, record_options, shown_progress, size_of, threads, told_of, warn)
 from ._run import Progress, Run
 from .coder import Coder, default_coder
 from .records import Event
@@ -20,16 +20,30 @@ if TYPE_CHECKING:
 _EXPORT = "export(file, format=...)"
 
 
+# Of records that have more than one level: their CSV has other columns.
+_CLAIMS = ("event_type", "actors", "recipients", "affirmed_by", "denied_by", "affirmed", "denied")
+_COMMITMENTS = ("kind", "state", "event_type", "actors", "recipients", "negated", "condition", "voice", "trigger", "event_id",
+                "story_id", "story_date", "source", "due", "report", "decided_by")
+
+
 class Rows(List[Dict[str, Any]]):
-    """The answer to a question, a dict for each row."""
+    """The answer to a question, a dict for each row. columns: what rows would have if there were any."""
+
+    def __init__(self, rows: Iterable[Dict[str, Any]] = (), columns: Iterable[str] = ()) -> None:
+        super().__init__(rows)
+        self._columns = list(columns)
+
+    @property
+    def columns(self) -> List[str]:
+        return list(dict.fromkeys(name for row in self for name in row)) or self._columns
 
     def to_pandas(self) -> pandas.DataFrame:
         from .frames import frame
-        return frame(list(self))
+        return frame(list(self), self.columns)
 
     def _repr_html_(self) -> str:
         from html import escape
-        names = list(dict.fromkeys(name for row in self[:200] for name in row))
+        names = self.columns
         head = "".join(f"<th>{escape(str(n))}</th>" for n in names)
         body = "".join("<tr>" + "".join(f"<td>{escape('' if row.get(n) is None else str(row[n]))}</td>" for n in names)
                        + "</tr>" for row in self[:200])
@@ -115,7 +129,7 @@ class Store:
                     tell(before + n_read, n_bytes)
             try:
                 made, complaints = self._ingest(coder, recode, so_far, path=c.encoded(name), date=c.encoded(day(date)),
-                                                jobs=max(jobs, 1))
+                                                jobs=threads(jobs))
                 sum_ += made
                 warn(complaints, 2)
             except c.Error as why:
@@ -125,13 +139,14 @@ class Store:
 
     def ingest_many(self, stories: Iterable[AnyStory], *, coder: Optional[Coder] = None, jobs: int = 1,
                     recode: bool = False) -> Ingested:
-        """The same for stories that are at hand: dicts, `Story` records, or pairs of text and date."""
+        """The same for stories that are at hand: dicts, `Story` records, or pairs of text and date. One
+        without an id gets one that is made from its members, so that no two stories share it."""
         sum_ = Ingested()
-        for batch in batches(stories, max(jobs, 1)):
+        for batch in batches(stories, threads(jobs), id_by_content):
             data = json_lines(batch)
-            made, complaints = self._ingest(coder, recode, None, bytes=data, n=len(data), name=b"stories", jobs=max(jobs, 1))
+            made, complaints = self._ingest(coder, recode, None, bytes=data, n=len(data), name=b"stories", jobs=threads(jobs))
             sum_ += made
-            warn(batch.refused + [told_of(batch, m) for m in complaints], 2)
+            warn(batch.refused + [told_of(batch.names, m) for m in complaints], 2)
         return sum_
 
     def _ingest(self, coder: Optional[Coder], recode: bool, progress: Optional[Progress],
@@ -150,9 +165,13 @@ class Store:
 
     # ---- out of the store -------------------------------------------------------------------
 
-    def _ask(self, question: str, options: Mapping[str, Option]) -> Rows:
+    def _ask(self, question: str, options: Mapping[str, Option], columns: Iterable[str] = ()) -> Rows:
         given = record_options(options, _EXPORT)
-        return Rows(objects(b"".join(self._answer(question, given))))
+        rows = objects(b"".join(self._answer(question, given)))
+        if not rows and not columns:
+            header = b"".join(self._answer(question, [*given, "format", "csv"]))
+            columns = header.decode("utf-8").strip().split(",")
+        return Rows(rows, columns)
 
     def _answer(self, question: str, options: List[str]) -> Iterator[bytes]:
         def work(run: Run) -> None:
@@ -184,11 +203,11 @@ class Store:
 
     def claims(self, **options: Option) -> Rows:
         """Events that one side affirms and another denies, with the reports of either."""
-        return self._ask("claims", options)
+        return self._ask("claims", options, _CLAIMS)
 
     def commitments(self, **options: Option) -> Rows:
         """Promises, threats and conditions, and what later reports say of them."""
-        return self._ask("commitments", options)
+        return self._ask("commitments", options, _COMMITMENTS)
 
     def sample(self, n: int = 200, **options: Option) -> Rows:
         """Events drawn at random, which the store remembers."""
