@@ -73,6 +73,22 @@ stopifnot("the others are stored" = some$value[["new"]] == nrow(read_stories(rep
 says(store_ingest(store_open(tempfile(fileext = ".db")), "/no/such/file"), "/no/such/file",
      "dragoman_error")
 
+# Messages speak of arguments, not of options of the command line; text frames have no other columns.
+begins <- function(expression, words)
+{
+    message <- conditionMessage(caught(expression))
+    if (!startsWith(message, words))
+        stop("expected what begins \"", words, "\": ", message)
+}
+begins(code_files(reports, min_confidence = 7), "min_confidence takes a number from 0 to 1")
+begins(code_files(reports, status = c("actual", "intended")), "status takes one of")
+begins(code_files(reports, date_format = "day"), "date_format needs %d")
+stopifnot(identical(conditionMessage(caught(code_events("France attacked Mali."))),
+                    "text 1: the story has no `date` and is passed over: its members are text, id"))
+other <- tempfile(fileext = ".csv")
+writeLines(c("body,day", "France attacked Mali.,2020-10-02"), other)
+stopifnot(grepl("the columns are body, day: columns text=NAME says", conditionMessage(caught(code_files(other)))))
+
 # Texts in other encodings; the words that come back are the same ones.
 latin <- iconv("Mr. Mu\u00f1oz said that Per\u00fa attacked Mali.", "UTF-8", "latin1")
 stopifnot(Encoding(latin) == "latin1")

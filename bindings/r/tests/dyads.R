@@ -106,6 +106,12 @@ says(dyad_months(transform(back, event_date = "14.1.2031")), c("`event_date`", "
 says(dyad_months(transform(back, event_date = "2031-02-30")), c("`event_date`", "2031-02-30"))
 says(dyad_months(transform(back, event_date = 7)), c("`event_date`", "Date"))
 says(dyad_months(transform(back, historical = "perhaps")), c("`historical`", "perhaps", "row 1"))
+for (day in list("yesterday", "2008-01", NA, 7, c("2008-01-01", "2009-01-01"))) {
+    says(dyad_months(events, since = day), c("`since`", "YYYY-MM-DD"))
+    says(dyad_months(events, until = day), c("`until`", "YYYY-MM-DD"))
+}
+says(dyad_months(events, plain = NA), c("`plain`", "TRUE or FALSE"))
+says(dyad_months(events, fill = "no"), c("`fill`", "TRUE or FALSE"))
 says(dyad_months(transform(back, goldstein = "much")), c("`goldstein`", "much", "row 1"))
 
 codes <- country_codes()
