@@ -86,7 +86,7 @@ class Store:
         if self._closed:
             raise c.Error("the store is closed")
         if writes and self._read_only:
-            raise c.Error(f"{self.where}: the store was opened with read_only=True, and takes nothing in")
+            raise c.Error("the store was opened with read_only=True, and takes nothing in")
         if self._handle is None or writes > self._writes:
             message, out = c.Message(), ctypes.c_void_p()
             if c.library().dragoman_store_open(c.encoded(self.where), int(writes), ctypes.byref(out),
