@@ -47,12 +47,21 @@ const char *dgm_cli_tables_dir(const dgm_arguments *arguments)
     return NULL;
 }
 
-/* A whole table that is not there or has nothing in it is told without a line. */
+/* A whole table that is not there or has nothing in it is told without a line. Of a table that is
+ * wrong throughout the first rows tell enough. */
+typedef struct {
+    bool whole;
+    size_t n;
+} table_complaints;
+
+enum { MOST_TABLE_COMPLAINTS = 50 };
+
 static void complain_of_tables(void *context, const dgm_err *err)
 {
-    bool *whole = context;
-    *whole = *whole || err->line == 0;
-    dgm_cli_say(err);
+    table_complaints *c = context;
+    c->whole = c->whole || err->line == 0;
+    if (c->n++ < MOST_TABLE_COMPLAINTS || err->line == 0)
+        dgm_cli_say(err);
 }
 
 static void say_required_tables(void)
@@ -79,8 +88,8 @@ static dgm_coder *load(const dgm_arguments *arguments, bool trees)
     const char *dir = dgm_cli_tables_dir(arguments);
     if (!dir)
         return NULL;
-    bool whole = false;
-    dgm_complaints complaints = { .fn = complain_of_tables, .context = &whole };
+    table_complaints told = { .whole = false };
+    dgm_complaints complaints = { .fn = complain_of_tables, .context = &told };
     dgm_coder *coder = NULL;
     dgm_err err = { 0 };
     const char *model = dgm_option_value(arguments, "model");
@@ -89,9 +98,10 @@ static dgm_coder *load(const dgm_arguments *arguments, bool trees)
     if (status != DGM_OK)
         dgm_cli_say(&err);
     else if (complaints.n > 0)
-        fprintf(stderr, "dragoman: %zu errors in the tables; the rows concerned are not used\n",
-                complaints.n);
-    if (whole)
+        fprintf(stderr, "dragoman: %s%zu errors in the tables; the rows concerned are not used%s\n",
+                told.n > MOST_TABLE_COMPLAINTS ? "and more: " : "", complaints.n,
+                told.n > MOST_TABLE_COMPLAINTS ? "; `dragoman tables check` lists all" : "");
+    if (told.whole)
         say_required_tables();
     if (status != DGM_OK)
         return NULL;

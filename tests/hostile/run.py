@@ -6,7 +6,7 @@
 README.md tells what the columns hold. Rows run in parallel, each in a folder of its own; those of requests.tsv are put
 to one server. Each prints `ok`, `FAILED` or `skipped` with its name.
 """
-import concurrent.futures, functools, glob, os, re, resource, shutil, signal, socket, subprocess, sys, tempfile, threading, time
+import concurrent.futures, functools, glob, multiprocessing, os, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, ".."))
@@ -79,38 +79,44 @@ def limits(row):
     return float(found.get("s", CPU_SECONDS)), float(found.get("MB", MEGABYTES))
 
 
-def run(row, folder):
-    """-> exit code, standard output, standard error, CPU seconds, megabytes"""
-    out, err = tempfile.TemporaryFile(), tempfile.TemporaryFile()
-    environment = {**os.environ, "XDG_CONFIG_HOME": "/nonexistent", "TMPDIR": folder, "PATH": BIN + ":" + os.environ["PATH"]}
-    child = subprocess.Popen(["bash", "-c", PRELUDE + row["command"]], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
-                             stdout=out, stderr=err, start_new_session=True)
+def run(command, folder, program):
+    """-> exit code, CPU seconds, megabytes; output is in `out` and `err` of the folder's neighbour. It is called in
+    processes that make no inputs: a child's memory is never less than that of the process that it was forked from."""
+    environment = {**os.environ, "XDG_CONFIG_HOME": "/nonexistent", "TMPDIR": folder, "PATH": program + ":" + os.environ["PATH"]}
+    with open(folder + ".out", "wb") as out, open(folder + ".err", "wb") as err:
+        child = subprocess.Popen(["bash", "-c", PRELUDE + command], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                                 stdout=out, stderr=err, start_new_session=True)
     timer = threading.Timer(WALL_SECONDS, lambda: os.killpg(child.pid, signal.SIGKILL))
     timer.start()
     _, status, used = os.wait4(child.pid, 0)
     timer.cancel()
     child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode == -signal.SIGKILL:
-        raise AssertionError(f"not done after {WALL_SECONDS} seconds")
-    texts = []
-    for stream in out, err:
-        stream.seek(0)
-        texts.append(stream.read().decode("utf-8", "replace"))
-        stream.close()
-    return child.returncode, *texts, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return child.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def said(path):
+    with open(path, "rb") as f:
+        text = f.read().decode("utf-8", "replace")
+    os.remove(path)
+    return text
 
 
 def check(row):
     for tool in re.findall(r"\bzstd|nats-server|prlimit|setpriv", row["command"] + row["files"]):
         if not shutil.which(tool):
             raise Skip(f"there is no {tool}")
-    with tempfile.TemporaryDirectory() as folder:
-        os.chmod(folder, 0o755)
+    with tempfile.TemporaryDirectory() as around:
+        folder = os.path.join(around, "row")
+        os.mkdir(folder)
+        os.chmod(around, 0o755)
         files = inputs.made(row["files"], STORE)
         for name, content in files.items():
             write(folder, name, content)
         names, files = list(files), None
-        code, out, err, seconds, megabytes = run(row, folder)
+        code, seconds, megabytes = RUNNERS.submit(run, row["command"], folder, BIN).result()
+        out, err = said(folder + ".out"), said(folder + ".err")
+        if code == -signal.SIGKILL:
+            raise AssertionError(f"not done after {WALL_SECONDS} seconds")
         if re.search(r" is not built in|without (libxml|lib)", err):
             raise Skip(err.strip())
         try:
@@ -146,18 +152,25 @@ class Server:
             raise Skip(why) if "not built in" in why else AssertionError(line + why)
         self.port = int(line.rstrip("/\n").rsplit(":", 1)[1])
 
-    def ask(self, data, patience=20.0, half_open=False):
-        """-> what comes back for these bytes until the server closes"""
-        found = b""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=patience) as s:
-            try:
-                s.sendall(data)
-                if not half_open:
+    def ask(self, data):
+        """-> what comes back for these bytes until the server closes; it is told when no more are to come"""
+        found, told = b"", False
+        with socket.create_connection(("127.0.0.1", self.port), timeout=3) as s:
+            while True:
+                try:
+                    if not found and not told:
+                        s.sendall(data)
+                    while part := s.recv(65536):
+                        found += part
+                    break
+                except TimeoutError:
+                    if told:
+                        break
+                    told = True
                     s.shutdown(socket.SHUT_WR)
-                while part := s.recv(65536):
-                    found += part
-            except ConnectionError:
-                pass
+                    s.settimeout(20)
+                except OSError:
+                    break
         return found.decode("utf-8", "replace")
 
     def check(self, row):
@@ -218,9 +231,11 @@ def outcome(name, function, *arguments):
 
 
 def main():
-    global BIN, STORE
+    global BIN, RUNNERS, STORE
     chosen = [(t, r) for t, r in rows() if is_chosen(f"{t}: {r['name']}", sys.argv[1:])]
-    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count() + 1) as pool:
+    n = os.cpu_count() + 1
+    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(n) as pool, \
+            concurrent.futures.ProcessPoolExecutor(n, multiprocessing.get_context("forkserver")) as RUNNERS:
         os.chmod(folder, 0o755)
         BIN, STORE = folder, store_of_stories(folder)
         os.symlink(os.path.abspath(PROGRAM), os.path.join(folder, "dragoman"))
