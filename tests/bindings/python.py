@@ -669,6 +669,8 @@ def a_store_answers_as_the_program_does(folder):
         counts = store.ingest([example("gori-2008"), example("tehran-1981")])
         equal((counts.n_read, counts.n_new, counts.n_there), (2, 2, 0))
         equal(store.ingest(example("gori-2008")).n_there, 1)
+        with dgm.Store(where, read_only=True) as other:
+            contains(raises(dgm.Error, other.ingest, example("gori-2008")), "to ask only")
         def same(found, *command):
             equal(list(found), written(*command, "--db", where, "-f", "jsonl"), command)
         same(store.query(country="RUS", plain=True, limit=5), "query", "--country=RUS", "--plain", "-n", "5")
