@@ -356,9 +356,16 @@ static bool tells_enough(dgm_view bytes)
             dgm_is_digit((unsigned char)line.p[5]));
 }
 
+/* Of markup the root tells the format, which may stand behind long comments. */
+static bool is_markup(const dgm_source *s)
+{
+    return dgm_view_starts(dgm_view_trim((dgm_view) { s->out + s->out_at, s->out_n - s->out_at }),
+                           DGM_VIEW("<"));
+}
+
 dgm_view dgm_source_peek(dgm_source *s)
 {
-    while (s->out_n - s->out_at < 4096 &&
+    while (s->out_n - s->out_at < (is_markup(s) ? sizeof s->out : 4096) &&
            !(dgm_source_waits(s) &&
              tells_enough((dgm_view) { s->out + s->out_at, s->out_n - s->out_at })) &&
            fill(s))
