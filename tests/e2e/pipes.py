@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Where output goes: full disks, files that are written beside, slow pipes, and complaints without end."""
-import json, os, signal, subprocess, sys, time
+import json, os, resource, signal, subprocess, sys, time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from harness import LEAD, PROGRAM, SECOND, Skip, case, contains, dragoman, equal, main, write
 
@@ -111,6 +111,30 @@ def every_answer_of_a_store_says_that_the_disk_is_full(folder):
     check_full("export", "--db", store, "--format", "csv")
     check_full("correct", "--db", store, "--list")
     check_full("ingest", "--db", store, text)
+
+
+def starved(limit, *arguments):
+    """-> exit code and standard error of the program where no file may be longer than limit bytes"""
+    def little_room():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    done = subprocess.run([os.path.abspath(PROGRAM), *arguments], capture_output=True, text=True, timeout=120,
+                          preexec_fn=little_room, env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent"})
+    return done.returncode, done.stderr
+
+
+@case
+def a_store_that_cannot_be_written_is_named(folder):
+    text = write(folder, "s.jsonl", "".join(story(i, f"{LEAD} {SECOND} {i}") for i in range(60)))
+    store = os.path.join(folder, "s.db")
+    if dragoman("ingest", "--db", store, stdin=story(1).encode())[0] == 2:
+        raise Skip("there is no SQLite")
+    code, said = starved(os.path.getsize(store), "ingest", "--db", store, text)
+    equal(code, 1, said)
+    contains(said, f"dragoman: {store}: ")
+    equal("set up" in said, False, said)
+    code, _, said = dragoman("query", "--db", write(folder, "no.db", "no database " * 200))
+    contains(said, f"{folder}/no.db: cannot be read: file is not a database")
 
 
 # ---- -o
