@@ -1,6 +1,6 @@
-/* Landlock (Linux 5.13) for files and connections, seccomp (Linux 3.5) for system calls. seccomp sees
- * a path only as an address, Landlock knows nothing of calls: each does what the other cannot. What
- * is forbidden fails with EACCES or EPERM, as if the user were not allowed to. */
+/* Landlock (Linux 5.13) for files and connections, seccomp (Linux 3.5) for system calls. seccomp
+ * sees a path only as an address, Landlock knows nothing of calls: each does what the other cannot.
+ * What is forbidden fails with EACCES or EPERM, as if the user were not allowed to. */
 #define _GNU_SOURCE /* O_PATH */
 #include "base/confine.h"
 
@@ -18,12 +18,25 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* ---- Landlock: linux/landlock.h, which older systems do not have ------------------------------ */
+#ifndef SYS_pidfd_getfd
+#define SYS_pidfd_getfd 438
+#endif
+#ifndef SYS_io_uring_setup
+#define SYS_io_uring_setup 425
+#endif
+
+/* ---- Landlock: linux/landlock.h, which older systems do not have ------------------------------
+ */
 
 enum { CREATE_RULESET = 444, ADD_RULE = 445, RESTRICT_SELF = 446, PATH_BENEATH = 1, VERSION = 1 };
 #define FS(bit) (UINT64_C(1) << (bit))
 enum { EXECUTE, WRITE_FILE, READ_FILE, READ_DIR, REMOVE_DIR, REMOVE_FILE, MAKE_REG = 8 };
-enum { FS_RIGHTS_1 = 13, REFER = 13, TRUNCATE = 14, CONNECT_TCP = 1 }; /* REFER: version 2, TRUNCATE: 3 */
+enum {
+    FS_RIGHTS_1 = 13,
+    REFER = 13,
+    TRUNCATE = 14,
+    CONNECT_TCP = 1
+}; /* REFER: version 2, TRUNCATE: 3 */
 static const uint64_t on_files = FS(EXECUTE) | FS(WRITE_FILE) | FS(READ_FILE) | FS(TRUNCATE);
 
 typedef struct {
@@ -82,7 +95,8 @@ static bool confine_files(const dgm_confinement *to, int version)
     return good;
 }
 
-/* ---- seccomp ---------------------------------------------------------------------------------- */
+/* ---- seccomp ----------------------------------------------------------------------------------
+ */
 
 /* What neither a server nor a worker ever calls. */
 static const uint32_t forbidden[] = {
@@ -107,22 +121,20 @@ enum { MACHINE = (int)AUDIT_ARCH_X86_64, OTHER_CALLS = 0x40000000 }; /* from the
 enum { MACHINE = (int)AUDIT_ARCH_AARCH64, OTHER_CALLS = 0x40000000 };
 #endif
 
-#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
+#define LOAD(field)               BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
 #define JUMP(how, value, yes, no) BPF_JUMP(BPF_JMP | (how) | BPF_K, (uint32_t)(value), yes, no)
-#define RETURN(what) BPF_STMT(BPF_RET | BPF_K, what)
-#define REFUSE (SECCOMP_RET_ERRNO | EPERM)
+#define RETURN(what)              BPF_STMT(BPF_RET | BPF_K, what)
+#define REFUSE                    (SECCOMP_RET_ERRNO | EPERM)
 
-/* The calls of another machine have other numbers; none of ours makes them. Then one line a call, each
- * of which jumps over the next if it is not that one. */
+/* The calls of another machine have other numbers; none of ours makes them. Then one line a call,
+ * each of which jumps over the next if it is not that one. */
 static bool confine_calls(void)
 {
     enum { MOST = 16 + 2 * (DGM_LEN(forbidden) + DGM_LEN(families)) };
-    struct sock_filter lines[MOST] = { LOAD(arch),
-                                       JUMP(BPF_JEQ, MACHINE, 1, 0),
-                                       RETURN(REFUSE),
-                                       LOAD(nr),
-                                       JUMP(BPF_JGE, OTHER_CALLS, 0, 1),
-                                       RETURN(REFUSE) };
+    struct sock_filter lines[MOST] = {
+        LOAD(arch), JUMP(BPF_JEQ, MACHINE, 1, 0),     RETURN(REFUSE),
+        LOAD(nr),   JUMP(BPF_JGE, OTHER_CALLS, 0, 1), RETURN(REFUSE)
+    };
     unsigned short n = 6;
     for (size_t i = 0; i < DGM_LEN(forbidden); i++) {
         lines[n++] = (struct sock_filter)JUMP(BPF_JEQ, forbidden[i], 0, 1);
@@ -140,7 +152,8 @@ static bool confine_calls(void)
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
-/* ---- both ------------------------------------------------------------------------------------- */
+/* ---- both -------------------------------------------------------------------------------------
+ */
 
 dgm_confined dgm_confine_able(void)
 {

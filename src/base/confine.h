@@ -1,5 +1,5 @@
-/* confine.h - gives up, for the rest of a process, what it has no business with: files elsewhere (by
- * Landlock), starting programs, looking into other processes, rare sockets and the kernel's own
+/* confine.h - gives up, for the rest of a process, what it has no business with: files elsewhere
+ * (by Landlock), starting programs, looking into other processes, rare sockets and the kernel's own
  * affairs (by seccomp). Linux only; a kernel that lacks one of them does without, and elsewhere
  * nothing is given up. */
 #ifndef DGM_CONFINE_H
