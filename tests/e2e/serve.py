@@ -4,7 +4,7 @@ import gzip, http.client, json, os, random, shutil, signal, socket, subprocess, 
 from xml.etree import ElementTree
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from harness import CASES, PROGRAM, ROOT, Skip, case, check_confined, contains, dragoman, equal, main
+from harness import CASES, PROGRAM, ROOT, Skip, case, check_confined, contains, dragoman, equal, main, need_confinement
 from store import EXAMPLES, lines, must, on_both, stories_file
 
 CASES.clear()  # those of store.py
@@ -150,6 +150,7 @@ def every_route_answers(folder, db):
 
 @on_both
 def a_server_gives_up_what_it_does_not_need(folder, db):
+    need_confinement()
     filled(folder, db)
     with Served(db, "--confine", "on") as s:
         s.get("/api/events")
