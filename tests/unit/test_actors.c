@@ -9,7 +9,7 @@ static dgm_document doc;
 
 static int load(void **state)
 {
-    dgm_complaints complaints = { keep_complaint, NULL, 0 };
+    dgm_complaints complaints = { .fn = keep_complaint, .context = NULL };
     dgm_err err;
     if (arena_begin(state) != 0)
         return -1;
@@ -266,7 +266,7 @@ static void a_surname_alone_is_the_one_in_office(void **state)
 static void a_bad_row_is_named_with_its_line(void **state)
 {
     (void)state;
-    dgm_complaints complaints = { keep_complaint, NULL, 0 };
+    dgm_complaints complaints = { .fn = keep_complaint, .context = NULL };
     dgm_actors *bad = NULL;
     dgm_err err;
     all_complaints[0] = 0;
