@@ -9,7 +9,9 @@
 
 enum { N_TYPES = 16, MAX_STATES = 64, MAX_IN_SIGHT = 12 };
 enum { N_INPUTS = 5 * DGM_WORD_VECTOR + N_TYPES + 2 };
-enum { BACK = 3, AHEAD = 1 }; /* sentences before and behind an event whose names are in reach */
+/* Sentences before and behind an event whose names are in reach. Sentences that name nobody are no
+ * distance: "The weather was mild." */
+enum { BACK = 3, AHEAD = 1 };
 
 /* A state, or a body above states, that the story names: "UKR", "UNO". */
 typedef struct {
@@ -28,6 +30,7 @@ typedef struct {
     uint8_t *depth;   /* steps to the root, 60 at most */
     uint32_t *buried; /* of each word: a proposal of the rules, or DGM_NONE */
     uint32_t namings, n_namings;
+    uint32_t turn; /* how many sentences before it name somebody */
 } sentence_sight;
 
 typedef struct {
@@ -36,6 +39,8 @@ typedef struct {
     const connotation *tone; /* may be NULL */
     dgm_document *doc;
     sentence_sight *sentences;
+    uint32_t *naming_sentences; /* those that name somebody, in the order of the text */
+    uint32_t n_naming_sentences;
     DGM_ARRAY(naming) namings; /* by sentence */
     state_seen states[MAX_STATES];
     uint32_t n_states;
@@ -51,6 +56,13 @@ static inline const dgm_sentence *sentence_at(const sight *s, uint32_t i_sentenc
     return &s->doc->sentences.at[i_sentence];
 }
 
+/* How many sentences that name somebody `to` stands before `from`; below 0: behind it. Between two
+ * sentences it is never 0. */
+int32_t judge_distance(const sight *s, uint32_t from, uint32_t to);
+/* The sentence itself, then those in reach that name somebody: before it, the nearest first, and
+ * behind it. */
+enum { N_NEAR = 1 + BACK + AHEAD };
+uint32_t judge_near(const sight *s, uint32_t i_sentence, uint32_t out[N_NEAR]);
 /* The preposition or subordinator before a word, as a lemma; empty: none. */
 dgm_view judge_marker_before(const sight *s, uint32_t i_sentence, uint32_t word);
 /* "state", "government", "person", ... */
