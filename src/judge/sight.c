@@ -70,10 +70,15 @@ static bool collect_namings(sight *s)
 
 static void count_turns(sight *s)
 {
-    for (uint32_t i = 0; i < s->doc->sentences.n; i++) {
-        s->sentences[i].turn = s->n_naming_sentences;
-        if (s->sentences[i].n_namings)
-            s->naming_sentences[s->n_naming_sentences++] = i;
+    const dgm_document *doc = s->doc;
+    for (uint32_t i = 0; i < doc->events.n; i++)
+        s->sentences[doc->events.at[i].trigger.sentence].tells = true;
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        sentence_sight *it = &s->sentences[i];
+        it->tells = it->tells || it->n_namings > 0;
+        it->turn = s->n_telling;
+        if (it->tells)
+            s->telling[s->n_telling++] = i;
     }
 }
 
@@ -83,8 +88,8 @@ bool sight_build(sight *s, const dgm_model *model, const dgm_events *events,
     enum { LONG = 6 };
     *s = (sight) { .model = model, .events = events, .tone = tone, .doc = doc };
     s->sentences = DGM_NEW(doc->arena, sentence_sight, doc->sentences.n + 1);
-    s->naming_sentences = DGM_NEW(doc->arena, uint32_t, doc->sentences.n + 1);
-    if (!s->sentences || !s->naming_sentences)
+    s->telling = DGM_NEW(doc->arena, uint32_t, doc->sentences.n + 1);
+    if (!s->sentences || !s->telling)
         return false;
     for (uint32_t i = 0; i < doc->sentences.n; i++)
         if (!index_words(s, &s->sentences[i], &doc->sentences.at[i]))
@@ -96,7 +101,7 @@ bool sight_build(sight *s, const dgm_model *model, const dgm_events *events,
     if (!collect_namings(s))
         return false;
     count_turns(s);
-    s->is_long = s->n_naming_sentences > LONG;
+    s->is_long = doc->sentences.n > LONG;
     return true;
 }
 
@@ -107,8 +112,8 @@ int32_t judge_distance(const sight *s, uint32_t from, uint32_t to)
     uint32_t first = DGM_MIN(from, to), last = DGM_MAX(from, to);
     bool ahead = to > from; /* what is counted: the sentence asked for and those between */
     const sentence_sight *at = s->sentences;
-    uint32_t n = at[last].turn + (ahead && at[last].n_namings) -
-                 (at[first].turn + (ahead && at[first].n_namings));
+    uint32_t n =
+        at[last].turn + (ahead && at[last].tells) - (at[first].turn + (ahead && at[first].tells));
     int32_t distance = (int32_t)DGM_MAX(n, 1);
     return ahead ? -distance : distance;
 }
@@ -116,12 +121,12 @@ int32_t judge_distance(const sight *s, uint32_t from, uint32_t to)
 uint32_t judge_near(const sight *s, uint32_t i_sentence, uint32_t out[N_NEAR])
 {
     const sentence_sight *at = &s->sentences[i_sentence];
-    uint32_t n = 0, behind = at->turn + (at->n_namings > 0);
+    uint32_t n = 0, behind = at->turn + at->tells;
     out[n++] = i_sentence;
     for (uint32_t k = 1; k <= BACK && k <= at->turn; k++)
-        out[n++] = s->naming_sentences[at->turn - k];
-    for (uint32_t k = 0; k < AHEAD && behind + k < s->n_naming_sentences; k++)
-        out[n++] = s->naming_sentences[behind + k];
+        out[n++] = s->telling[at->turn - k];
+    for (uint32_t k = 0; k < AHEAD && behind + k < s->n_telling; k++)
+        out[n++] = s->telling[behind + k];
     return n;
 }
 

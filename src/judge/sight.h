@@ -9,8 +9,8 @@
 
 enum { N_TYPES = 16, MAX_STATES = 64, MAX_IN_SIGHT = 12 };
 enum { N_INPUTS = 5 * DGM_WORD_VECTOR + N_TYPES + 2 };
-/* Sentences before and behind an event whose names are in reach. Sentences that name nobody are no
- * distance: "The weather was mild." */
+/* Sentences before and behind an event whose names are in reach. Those that tell nothing, as "the
+ * weather was mild", are no distance. */
 enum { BACK = 3, AHEAD = 1 };
 
 /* A state, or a body above states, that the story names: "UKR", "UNO". */
@@ -30,7 +30,8 @@ typedef struct {
     uint8_t *depth;   /* steps to the root, 60 at most */
     uint32_t *buried; /* of each word: a proposal of the rules, or DGM_NONE */
     uint32_t namings, n_namings;
-    uint32_t turn; /* how many sentences before it name somebody */
+    bool tells;    /* names somebody, or has an event of the rules */
+    uint32_t turn; /* how many sentences before it tell something */
 } sentence_sight;
 
 typedef struct {
@@ -39,8 +40,8 @@ typedef struct {
     const connotation *tone; /* may be NULL */
     dgm_document *doc;
     sentence_sight *sentences;
-    uint32_t *naming_sentences; /* those that name somebody, in the order of the text */
-    uint32_t n_naming_sentences;
+    uint32_t *telling; /* the sentences that tell something, in the order of the text */
+    uint32_t n_telling;
     DGM_ARRAY(naming) namings; /* by sentence */
     state_seen states[MAX_STATES];
     uint32_t n_states;
@@ -56,10 +57,10 @@ static inline const dgm_sentence *sentence_at(const sight *s, uint32_t i_sentenc
     return &s->doc->sentences.at[i_sentence];
 }
 
-/* How many sentences that name somebody `to` stands before `from`; below 0: behind it. Between two
+/* How many sentences that tell something `to` stands before `from`; below 0: behind it. Between two
  * sentences it is never 0. */
 int32_t judge_distance(const sight *s, uint32_t from, uint32_t to);
-/* The sentence itself, then those in reach that name somebody: before it, the nearest first, and
+/* The sentence itself, then those in reach that tell something: before it, the nearest first, and
  * behind it. */
 enum { N_NEAR = 1 + BACK + AHEAD };
 uint32_t judge_near(const sight *s, uint32_t i_sentence, uint32_t out[N_NEAR]);

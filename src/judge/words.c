@@ -141,10 +141,10 @@ static void topic_features(const looking *l)
             n++;
         }
     }
-    if (l->s->n_naming_sentences > 4)
+    if (l->s->n_telling > 4)
         return;
-    for (uint32_t k = 0, n = 0; k < l->s->n_naming_sentences; k++) {
-        uint32_t i = l->s->naming_sentences[k];
+    for (uint32_t k = 0, n = 0; k < l->s->n_telling; k++) {
+        uint32_t i = l->s->telling[k];
         for (uint32_t w = 1; i != l->i_sentence && w <= doc->sentences.at[i].n_words && n < MOST;
              w++)
             if (judge_can_carry(&doc->sentences.at[i].words[w])) {
