@@ -78,11 +78,15 @@ class Edit:
     def at(self, offset):
         shift = 0
         for begin, end, length in self.moves:
-            if offset >= end and (offset > begin or begin == end):
+            if offset >= end:
                 shift += length - (end - begin)
             elif offset > begin:
                 return begin + shift + length
         return offset + shift
+
+    def behind(self, end):
+        """where the character before an offset went, and one more: what is put in there belongs to what follows"""
+        return self.at(end - 1) + 1 if end else 0
 
 
 # ---- (a) another state
@@ -257,14 +261,14 @@ class Variant:
 
     def view(self, event, events, is_old):
         """What may be compared of an event: offsets as in the new text, codes of the new state, references by trigger"""
-        at = self.edit.at if is_old else lambda offset: offset
+        at, to = (self.edit.at, self.edit.behind) if is_old else (lambda offset: offset,) * 2
         trigger_of = {e["event_id"]: at(e["trigger"]["begin"]) for e in events}
 
         def code_of(code):
             return self.codes[1] + code[3:] if is_old and code and self.codes and code[:3] == self.codes[0] else code
 
         def side(s):
-            return s and (at(s["begin"]), at(s["end"]), code_of(s["code"]), s["via"])
+            return s and (at(s["begin"]), to(s["end"]), code_of(s["code"]), s["via"])
         sentence = event["sentence"] + (is_old and self.inserted is not None and event["sentence"] >= self.inserted)
         condition = event["condition"]
         view = {
@@ -272,13 +276,13 @@ class Variant:
             "scale": [event[k] for k in ("cameo", "quad", "goldstein", "intensity")],
             "actors": [side(s) for s in event["actors"]], "recipients": [side(s) for s in event["recipients"]],
             "polarity": event["polarity"], "status": event["status"], "historical": event["historical"],
-            "condition": condition and (at(condition["begin"]), at(condition["end"])),
+            "condition": condition and (at(condition["begin"]), to(condition["end"])),
             "attribution": [(side(v["speaker"]), at(v["begin"]), v["kind"]) for v in event["attribution"]],
             "content of": trigger_of.get(event["content_of"]), "contradicts": sorted(trigger_of.get(c, -1) for c in event["contradicts"]),
             "day": (event["event_date"], event["event_date_end"]),
             "places": [(at(p["begin"]), code_of(p["country"]), p["precision"], p["basis"]) for p in event["locations"]],
             "size": {k: (v["min"], v["max"]) for k, v in event["size"].items()} if "size" in event else None,
-            "trigger": (at(event["trigger"]["begin"]), at(event["trigger"]["end"])), "sentence": sentence,
+            "trigger": (at(event["trigger"]["begin"]), to(event["trigger"]["end"])), "sentence": sentence,
         }
         return view
 

@@ -47,12 +47,28 @@ static bool index_words(const sight *s, sentence_sight *info, const dgm_sentence
     return true;
 }
 
+/* "..., officials said": whose they are nobody says, and nothing but their words is told of them. */
+static bool is_mere_voice(const sight *s, const dgm_mention *m)
+{
+    const dgm_sentence *it = sentence_at(s, m->span.sentence);
+    const dgm_word *word = &it->words[m->head];
+    uint32_t verb = word->deprel == DGM_REL_NSUBJ ? word->head : 0;
+    if (!verb || m->n_entities != 1 || m->pronoun || !dgm_has_class(it->tree, verb, DGM_CLASS_SAY))
+        return false;
+    const dgm_entity *e = &s->doc->entities.at[s->doc->mention_entities.at[m->entities]];
+    bool open = (!e->country[0] || e->guessed) && e->sector[0];
+    uint32_t said = dgm_child_of(it->tree, verb, DGM_REL_CCOMP);
+    return open && (it->words[verb].deprel == DGM_REL_PARATAXIS || (said && said < m->head));
+}
+
 static bool collect_namings(sight *s)
 {
     dgm_document *doc = s->doc;
     for (uint32_t m = 0; m < doc->mentions.n; m++) {
         const dgm_mention *it = &doc->mentions.at[m];
         sentence_sight *info = &s->sentences[it->span.sentence];
+        if (is_mere_voice(s, it))
+            continue;
         for (uint32_t k = 0; k < it->n_entities; k++) {
             naming *made = dgm_push(doc->arena, &s->namings);
             if (!made)

@@ -141,7 +141,7 @@ static void topic_features(const looking *l)
             n++;
         }
     }
-    if (l->s->n_telling > 4)
+    if (doc->sentences.n > 4)
         return;
     for (uint32_t k = 0, n = 0; k < l->s->n_telling; k++) {
         uint32_t i = l->s->telling[k];
