@@ -359,7 +359,7 @@ void judge_side_features(const sight *s, const occasion *it, uint32_t state, uin
     dgm_feature_1(f, "base", nothing);
     dgm_feature_1(f, "type", q.type);
     dgm_feature_2(f, "trigger", dgm_view_of(dgm_upos_name(word->upos)),
-                  dgm_view_of(dgm_deprel_name(word->deprel)));
+                  dgm_view_of(dgm_deprel_name(judge_rel(s, it->sentence, it->word))));
     rule_features(&q);
     sentence_features(&q);
     elsewhere_features(&q);

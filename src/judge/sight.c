@@ -40,14 +40,17 @@ static bool index_words(const sight *s, sentence_sight *info, const dgm_sentence
     for (uint32_t w = 1; w < n; w++) {
         uint32_t depth = 0;
         info->buried[w] = DGM_NONE;
-        for (uint32_t up = w; up && up < n && depth < DEEPEST; up = it->words[up].head)
+        uint32_t frame = info->frame;
+        for (uint32_t up = w; up && up < n && (up != frame || w == frame) && depth < DEEPEST;
+             up = it->words[up].head)
             depth++;
         info->depth[w] = (uint8_t)depth;
     }
     return true;
 }
 
-/* "..., officials said": whose they are nobody says, and nothing but their words is told of them. */
+/* "..., officials said": whose they are nobody says, and nothing but their words is told of them.
+ */
 static bool is_mere_voice(const sight *s, const dgm_mention *m)
 {
     const dgm_sentence *it = sentence_at(s, m->span.sentence);
@@ -59,6 +62,26 @@ static bool is_mere_voice(const sight *s, const dgm_mention *m)
     bool open = (!e->country[0] || e->guessed) && e->sector[0];
     uint32_t said = dgm_child_of(it->tree, verb, DGM_REL_CCOMP);
     return open && (it->words[verb].deprel == DGM_REL_PARATAXIS || (said && said < m->head));
+}
+
+static void find_frames(sight *s)
+{
+    const dgm_document *doc = s->doc;
+    for (uint32_t i = 0; i < doc->sentences.n; i++)
+        s->sentences[i].n_told = doc->sentences.at[i].n_words;
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const dgm_mention *m = &doc->mentions.at[i];
+        const dgm_sentence *it = sentence_at(s, m->span.sentence);
+        sentence_sight *info = &s->sentences[m->span.sentence];
+        uint32_t verb = it->words[m->head].head;
+        if (!is_mere_voice(s, m) || verb < m->head)
+            continue;
+        if (it->words[verb].deprel != DGM_REL_PARATAXIS)
+            info->frame = verb;
+        info->n_told = m->span.first - 1;
+        while (info->n_told > 0 && it->words[info->n_told].upos == DGM_PUNCT)
+            info->n_told--;
+    }
 }
 
 static bool collect_namings(sight *s)
@@ -107,6 +130,7 @@ bool sight_build(sight *s, const dgm_model *model, const dgm_events *events,
     s->telling = DGM_NEW(doc->arena, uint32_t, doc->sentences.n + 1);
     if (!s->sentences || !s->telling)
         return false;
+    find_frames(s);
     for (uint32_t i = 0; i < doc->sentences.n; i++)
         if (!index_words(s, &s->sentences[i], &doc->sentences.at[i]))
             return false;
@@ -230,6 +254,8 @@ uint32_t judge_says_above(const sight *s, uint32_t i_sentence, uint32_t word, ui
         const dgm_word *w = &it->words[up];
         uint32_t head = w->head;
         bool content = w->deprel == DGM_REL_CCOMP || w->deprel == DGM_REL_PARATAXIS;
+        if (head && head == s->sentences[i_sentence].frame)
+            return 0;
         if (content && head && dgm_has_class(t, head, DGM_CLASS_SAY)) {
             *top = up;
             return head;

@@ -32,6 +32,9 @@ typedef struct {
     uint32_t namings, n_namings;
     bool tells;    /* names somebody, or has an event of the rules */
     uint32_t turn; /* how many sentences before it tell something */
+    /* "said" of "..., officials said": what hangs on it hangs on nothing. 0: there is none. */
+    uint32_t frame;
+    uint32_t n_told; /* words before such a frame */
 } sentence_sight;
 
 typedef struct {
@@ -64,6 +67,17 @@ int32_t judge_distance(const sight *s, uint32_t from, uint32_t to);
  * behind it. */
 enum { N_NEAR = 1 + BACK + AHEAD };
 uint32_t judge_near(const sight *s, uint32_t i_sentence, uint32_t out[N_NEAR]);
+/* The head and the relation of a word as if nobody had said it: 0 and root below a frame. */
+static inline uint32_t judge_head(const sight *s, uint32_t i_sentence, uint32_t word)
+{
+    uint32_t head = sentence_at(s, i_sentence)->words[word].head;
+    return head == s->sentences[i_sentence].frame ? 0 : head;
+}
+static inline dgm_deprel judge_rel(const sight *s, uint32_t i_sentence, uint32_t word)
+{
+    return judge_head(s, i_sentence, word) ? sentence_at(s, i_sentence)->words[word].deprel
+                                           : DGM_REL_ROOT;
+}
 /* The preposition or subordinator before a word, as a lemma; empty: none. */
 dgm_view judge_marker_before(const sight *s, uint32_t i_sentence, uint32_t word);
 /* "state", "government", "person", ... */
