@@ -11,7 +11,8 @@ officials  ", officials said" ends a sentence without attributions: its events g
 
 DATA is a folder with JSON Lines of dated texts (`id`, `date`, `text`; default ../shared/data/raw), of which -n are drawn,
 the same each time. Those whose id has a CRC-32 divisible by 3 are kept aside: they are counted, but --errors lists what is
-wrong in the others alone. A row is a class of violation: how many events have it, of those of the changed sentence where one
+wrong in the others alone. The last column of either is how many of these stand where the parser hangs other words of the
+sentence elsewhere than before; the rest is for the rooms behind it to answer for. A row is a class of violation: how many events have it, of those of the changed sentence where one
 is changed (what changes in other sentences then counts as `elsewhere`), else of all."""
 import argparse, glob, json, os, random, re, subprocess, sys, tempfile, zlib
 from collections import Counter, defaultdict
@@ -76,17 +77,16 @@ class Edit:
         self.text = "".join(out) + text[done:]
 
     def at(self, offset):
-        shift = 0
-        for begin, end, length in self.moves:
-            if offset >= end:
-                shift += length - (end - begin)
-            elif offset > begin:
-                return begin + shift + length
-        return offset + shift
+        """where the character at an offset went"""
+        return self._moved(offset, [m for m in self.moves if m[1] <= offset])
 
     def behind(self, end):
-        """where the character before an offset went, and one more: what is put in there belongs to what follows"""
-        return self.at(end - 1) + 1 if end else 0
+        """where a span that ended there ends now: what is put in at its end does not belong to it"""
+        return self._moved(end, [m for m in self.moves if m[1] <= end and m[0] < end])
+
+    @staticmethod
+    def _moved(offset, moves):
+        return offset + sum(length - (end - begin) for begin, end, length in moves)
 
 
 # ---- (a) another state
@@ -320,8 +320,23 @@ def said_by_officials(variant, view):
     return inside == any(v[1] >= at - len("officials said") and v[1] <= at for v in view["attribution"][:1])
 
 
-def compare(law, variant, old, new):
-    """-> [(class, expected, found)], one at most of each class and event"""
+def has_moved(variant, old, new):
+    """-> {(begin, end)} of sentences, as in the new text, of which a word that the edit left alone has another head or relation"""
+    words = {w["end"]: (w, words) for words in new for w in words}
+    moved = set()
+    for sentence in old:
+        for w in sentence:
+            found, inside = words.get(variant.edit.behind(w["end"]), (None, None))
+            head = found and found["head"] and inside[found["head"] - 1]["end"]
+            expected = w["head"] and variant.edit.behind(sentence[w["head"] - 1]["end"])
+            framed = w["head"] == 0 and head and inside[found["head"] - 1]["lemma"] == "say"
+            if not found or (head, found["deprel"]) != (expected, w["deprel"]) and not framed and w["deprel"] != "punct":
+                moved.add((variant.edit.at(sentence[0]["begin"]), variant.edit.behind(sentence[-1]["end"])))
+    return moved
+
+
+def compare(law, variant, old, new, moved):
+    """-> [(class, expected, found, whether its sentence has another tree)], one at most of each class and event"""
     wrong = []
     olds = [(variant.expected(e, old), e in variant.unasked) for e in old]
     unasked = [id(v) for v, no in olds if no]
@@ -336,7 +351,11 @@ def compare(law, variant, old, new):
         if law == "officials" and not said_by_officials(variant, found):
             wrong.append(("voice", view, found))
     begin, end = (variant.edit.at(offset) for offset in variant.changed or (0, len(variant.old["text"])))
-    return [(name if begin <= (view or found)["trigger"][0] < end else "elsewhere", view, found) for name, view, found in wrong]
+    rows = []
+    for name, view, found in wrong:
+        at = (view or found)["trigger"][0]
+        rows.append((name if begin <= at < end else "elsewhere", view, found, any(b <= at < e for b, e in moved)))
+    return rows
 
 
 LAWS = {"state": state_variants, "weather": weather_variants, "negation": negation_variants, "officials": officials_variants}
@@ -359,10 +378,10 @@ def measure(program, stories, laws):
     trees, events = parse(program, stories), code(program, stories)
     for law in laws:
         variants = list(LAWS[law](stories, trees, events, random.Random(20)))
-        found = code(program, [v.new for v in variants])
+        found, parsed = code(program, [v.new for v in variants]), parse(program, [v.new for v in variants])
         for v in variants:
-            old = events[v.old["id"]]
-            yield law, v, sum(map(v.is_asked, old)), compare(law, v, old, found[v.new["id"]])
+            old, name = events[v.old["id"]], v.new["id"]
+            yield law, v, sum(map(v.is_asked, old)), compare(law, v, old, found[name], has_moved(v, trees[v.old["id"]], parsed[name]))
 
 
 def shown(variant, name, expected, found):
@@ -384,13 +403,14 @@ def main():
     stories = draw(given.data, given.n)
     if not stories:
         return print(f"skipped: {given.data} has no texts")
-    events, texts, wrong = Counter(), Counter(), Counter()
+    events, texts, wrong, trees = Counter(), Counter(), Counter(), Counter()
     for law, variant, n, violations in measure(given.program, stories, [given.law] if given.law else LAWS):
         aside = is_aside(variant.old["id"])
         events[law, aside] += n
         texts[law, aside] += 1
-        for name, expected, found in violations:
+        for name, expected, found, tree in violations:
             wrong[law, name, aside] += 1
+            trees[law, name, aside] += tree
             if given.errors in (name, "all") and not aside:
                 shown(variant, name, expected, found)
     for law in LAWS:
@@ -398,7 +418,8 @@ def main():
             continue
         print(f"\n{law}: {texts[law, False]} changed texts with {events[law, False]} events; kept aside {texts[law, True]} with {events[law, True]}")
         for name in sorted({k[1] for k in wrong if k[0] == law}, key=lambda name: -wrong[law, name, False] - wrong[law, name, True]):
-            both = [f"{wrong[law, name, aside]:4} {100 * wrong[law, name, aside] / max(1, events[law, aside]):5.2f} %" for aside in (False, True)]
+            both = [f"{wrong[law, name, aside]:4} {100 * wrong[law, name, aside] / max(1, events[law, aside]):5.2f} % {trees[law, name, aside]:4}"
+                    for aside in (False, True)]
             print(f"  {name:12} {both[0]}   aside {both[1]}")
 
 
