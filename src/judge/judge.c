@@ -68,6 +68,7 @@ typedef struct {
     uint32_t actors, recipients;            /* bits of the ranking */
     dgm_view type_reasons, side_reasons[2]; /* for explain */
     bool content, kept, told;               /* told: by another word, which stays */
+    bool made_of_not; /* its type comes of the "not" beside the word, if any */
 } verdict;
 
 typedef struct {
@@ -215,6 +216,22 @@ static void weigh_word(court *c, verdict *v)
         v->type_reasons = reasons_of(c, best, has_kin ? &kin[best] : NULL);
 }
 
+/* "did not accept" is REJECT by its "not", "did not question" would be ACCUSE without: whether the
+ * word has its type from the "not" beside it. */
+static bool is_made_of_not(court *c, const verdict *v)
+{
+    verdict without = { .at = v->at, .rule_type = DGM_EVENT_NONE };
+    bool nots = false;
+    DGM_EACH_CHILD(c->sight.sentences[v->at.sentence].tree, v->at.word, child)
+    nots = nots || judge_is_not(&c->sight, v->at.sentence, child);
+    if (!nots)
+        return true;
+    c->sight.no_nots = true;
+    weigh_word(c, &without);
+    c->sight.no_nots = false;
+    return without.at.type != v->at.type || without.type_likelihood < least;
+}
+
 /* "would not hesitate to help": what verbs make of each other the rules know better; the judge sees
  * the words one by one. It may only drop it. */
 static bool is_composed(const court *c, const verdict *v)
@@ -246,6 +263,7 @@ static bool weigh(court *c, verdict *v)
     if ((c->what & DGM_JUDGE_SIDES) && !rank(c, v))
         return false;
     v->kept = !types || v->content || is_enough(c, v);
+    v->made_of_not = v->kept && is_made_of_not(c, v);
     return true;
 }
 
@@ -403,8 +421,11 @@ static bool write_event(court *c, const verdict *v, dgm_event *out)
                              .confidence = (double)NAN,
                              .rule = DGM_VIEW("judge") };
     }
-    if (v->at.event == DGM_NONE || v->rule_type != v->at.type)
+    if (v->at.event == DGM_NONE || v->rule_type != v->at.type) {
+        bool used = out->negation_used;
         dgm_events_retype(c->sight.events, doc, v->at.type, out);
+        out->negation_used = used || (out->negation_used && v->made_of_not);
+    }
     if (v->judging == DGM_JUDGING_NONE)
         return true;
     if (c->what & DGM_JUDGE_TYPES) {

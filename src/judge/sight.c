@@ -210,6 +210,12 @@ bool judge_can_carry(const dgm_word *word)
     return word->upos == DGM_VERB || word->upos == DGM_NOUN || word->upos == DGM_ADJ;
 }
 
+bool judge_is_not(const sight *s, uint32_t i_sentence, uint32_t word)
+{
+    uint32_t at, head = sentence_at(s, i_sentence)->words[word].head;
+    return head && dgm_negator_in(s->sentences[i_sentence].tree, head, word, &at) && at == word;
+}
+
 dgm_view judge_voice_of(const sight *s, uint32_t i_sentence, uint32_t word)
 {
     return dgm_is_passive(s->sentences[i_sentence].tree, word) ? DGM_VIEW("passive")

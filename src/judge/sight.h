@@ -49,6 +49,7 @@ typedef struct {
     state_seen states[MAX_STATES];
     uint32_t n_states;
     bool is_long; /* a report, not a brief */
+    bool no_nots; /* words are seen as if no "not" stood beside them */
 } sight;
 
 /* False: no memory. Works in doc's arena. */
@@ -123,6 +124,9 @@ typedef struct {
 
 /* Fills it->sides. False: no memory. */
 bool judge_find_sides(const sight *s, occasion *it);
+
+/* Whether a word negates its head: "not". */
+bool judge_is_not(const sight *s, uint32_t i_sentence, uint32_t word);
 
 /* words.c: what speaks for and against an event at a word. */
 void judge_word_features(const sight *s, uint32_t i_sentence, uint32_t word, dgm_features *f);

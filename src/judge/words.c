@@ -27,6 +27,8 @@ static void child_features(const looking *l, uint32_t child)
     const dgm_word *w = &l->it->words[child];
     dgm_view rel = rel_view(w->deprel), lemma = l->info->tree->lemmas[child];
     dgm_view who = judge_who_at(l->s, l->i_sentence, child);
+    if (l->s->no_nots && judge_is_not(l->s, l->i_sentence, child))
+        return;
     switch (w->deprel) {
     case DGM_REL_PUNCTREL:
     case DGM_REL_DETREL:
@@ -110,7 +112,10 @@ static void linear_features(const looking *l)
 {
     const dgm_word *words = l->it->words;
     uint32_t w = l->word, n = l->info->n_told;
-    dgm_feature_1(l->f, "before", w > 1 ? l->info->tree->lemmas[w - 1] : DGM_VIEW("-"));
+    uint32_t before = w - 1;
+    if (l->s->no_nots && before && judge_is_not(l->s, l->i_sentence, before))
+        before--;
+    dgm_feature_1(l->f, "before", before ? l->info->tree->lemmas[before] : DGM_VIEW("-"));
     dgm_feature_1(l->f, "after", w < n ? l->info->tree->lemmas[w + 1] : DGM_VIEW("-"));
     dgm_feature_2(l->f, "lemma after", l->lemma,
                   w < n ? l->info->tree->lemmas[w + 1] : DGM_VIEW("-"));
