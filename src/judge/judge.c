@@ -216,15 +216,20 @@ static void weigh_word(court *c, verdict *v)
         v->type_reasons = reasons_of(c, best, has_kin ? &kin[best] : NULL);
 }
 
+static bool has_nots(const court *c, const verdict *v)
+{
+    DGM_EACH_CHILD(c->sight.sentences[v->at.sentence].tree, v->at.word, child)
+    if (judge_is_not(&c->sight, v->at.sentence, child))
+        return true;
+    return false;
+}
+
 /* "did not accept" is REJECT by its "not", "did not question" would be ACCUSE without: whether the
  * word has its type from the "not" beside it. */
 static bool is_made_of_not(court *c, const verdict *v)
 {
     verdict without = { .at = v->at, .rule_type = DGM_EVENT_NONE };
-    bool nots = false;
-    DGM_EACH_CHILD(c->sight.sentences[v->at.sentence].tree, v->at.word, child)
-    nots = nots || judge_is_not(&c->sight, v->at.sentence, child);
-    if (!nots)
+    if (!has_nots(c, v))
         return true;
     c->sight.no_nots = true;
     weigh_word(c, &without);
@@ -246,7 +251,7 @@ static bool is_enough(const court *c, const verdict *v)
            (conflict ? least_conflict : least);
 }
 
-static bool weigh(court *c, verdict *v)
+static bool weigh_as_seen(court *c, verdict *v)
 {
     bool types = (c->what & DGM_JUDGE_TYPES) && v->judging == DGM_JUDGING_ALL;
     if (v->judging == DGM_JUDGING_NONE) {
@@ -263,6 +268,22 @@ static bool weigh(court *c, verdict *v)
     if ((c->what & DGM_JUDGE_SIDES) && !rank(c, v))
         return false;
     v->kept = !types || v->content || is_enough(c, v);
+    return true;
+}
+
+static bool weigh(court *c, verdict *v)
+{
+    bool types = (c->what & DGM_JUDGE_TYPES) && v->judging == DGM_JUDGING_ALL;
+    verdict seen = *v;
+    if (!weigh_as_seen(c, &seen))
+        return false;
+    if (types && !seen.kept && has_nots(c, v)) {
+        c->sight.no_nots = true;
+        bool good = weigh_as_seen(c, v);
+        c->sight.no_nots = false;
+        return good;
+    }
+    *v = seen;
     v->made_of_not = v->kept && is_made_of_not(c, v);
     return true;
 }
