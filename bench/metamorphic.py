@@ -6,8 +6,10 @@ is a violation.
 
 state      another state throughout (name, adjective, capital; the other's forms are built alike): names and codes change
 weather    a sentence about the weather at the beginning, in the middle, at the end: offsets and numbers of sentences
-negation   the finite verb of a main clause is negated: the polarity of the events that rest on it
-officials  ", officials said" ends a sentence without attributions: its events gain that voice
+negation   the finite verb of a main clause is negated: the polarity of the events that rest on it (`refusal`: it became a
+           REJECT, as the codebook has it of those who do not accept)
+officials  ", officials said" ends a sentence without attributions: its events gain that voice, but for those of clauses
+           between commas, which are the report's own
 
 DATA is a folder with JSON Lines of dated texts (`id`, `date`, `text`; default ../shared/data/raw), of which -n are drawn,
 the same each time. Those whose id has a CRC-32 divisible by 3 are kept aside: they are counted, but --errors lists what is
@@ -230,8 +232,9 @@ def negation_variants(stories, trees, events, rng):
             resting = [e for e in events[story["id"]] if verb and overlaps(e, verb)]
             by = verb and negation(words, verb)
             if by and resting and all(e["polarity"] == "affirmed" for e in resting):
-                # What becomes of a complement is the verb's own affair: "did not manage to" and "did not regret to" differ.
-                complement = below(words, verb, {"xcomp", "ccomp"})
+                # What becomes of a complement is the verb's own affair: "did not manage to" and "did not regret to" differ; and
+                # clauses of purpose and manner are within the "not".
+                complement = below(words, verb, {"xcomp", "ccomp", "advcl"})
                 yield Variant(story, f"negated-{verb['begin']}", Edit(story["text"], [by]), verb=verb, changed=(words[0]["begin"], words[-1]["end"]),
                               unasked=[e for e in events[story["id"]] if e not in resting and any(overlaps(e, w) for w in complement)])
 
@@ -302,10 +305,10 @@ IGNORED = {"state": set(), "weather": set(), "negation": {"contradicts"}, "offic
 def paired(old, new):
     """Pairs of views; None where one has no partner: first the same words and type, then the same words, then nearby ones."""
     pairs, left = [], list(new)
-    for keys in (("trigger", "type"), ("type", "sentence"), ("trigger",)):
+    for keys, reach in (("trigger", "type"), 0), (("type", "sentence"), 20), ((), 0):
         for view in [v for v in old if not any(v is p for p, _ in pairs)]:
             same = [n for n in left if all(n[k] == view[k] for k in keys)
-                    and n["trigger"][0] < view["trigger"][1] + 20 and view["trigger"][0] < n["trigger"][1] + 20]
+                    and n["trigger"][0] < view["trigger"][1] + reach and view["trigger"][0] < n["trigger"][1] + reach]
             if same:
                 left.remove(same[0])
                 pairs.append((view, same[0]))
@@ -345,6 +348,10 @@ def compare(law, variant, old, new, moved):
             continue
         if not view or not found:
             wrong.append(("lost" if view else "gained", view, found))
+            continue
+        # The codebook has it so: who does not accept rejects.
+        if law == "negation" and view["polarity"] == "negated" and found["type"] == "REJECT" and view["type"] != "REJECT":
+            wrong.append(("refusal", view, found))
             continue
         wrong += [(key, view, found) for key in view if key not in IGNORED[law] and view[key] != found[key]
                   and not (key == "trigger" and variant.verb) and not (key == "scale" and view["type"] != found["type"])]
