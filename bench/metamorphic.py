@@ -183,7 +183,9 @@ def weather_variants(stories, trees, events, rng):
         sentences = trees[story["id"]]
         if not sentences:
             continue
-        middle = rng.randrange(1, len(sentences)) if len(sentences) > 1 else None
+        # A pronoun would look at what was put before it: "The sky was clear. They fled."
+        inner = [i for i in range(1, len(sentences)) if not any("PronType=Prs" in w["feats"] for w in sentences[i])]
+        middle = rng.choice(inner) if inner else None
         said = rng.choice(WEATHER)
         yield Variant(story, "beginning", Edit(story["text"], [(0, 0, said + " ")]), inserted=0)
         if middle:
