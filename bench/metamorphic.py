@@ -13,9 +13,9 @@ officials  ", officials said" ends a sentence without attributions: its events g
 
 DATA is a folder with JSON Lines of dated texts (`id`, `date`, `text`; default ../shared/data/raw), of which -n are drawn,
 the same each time. Those whose id has a CRC-32 divisible by 3 are kept aside: they are counted, but --errors lists what is
-wrong in the others alone. The last column of either is how many of these stand where the parser hangs other words of the
-sentence elsewhere than before; the rest is for the rooms behind it to answer for. A row is a class of violation: how many events have it, of those of the changed sentence where one
-is changed (what changes in other sentences then counts as `elsewhere`), else of all."""
+wrong in the others alone. A row is a class of violation: how many events have it, of those of the changed sentence where one
+is changed (what changes in other sentences then counts as `elsewhere`), else of all. The last number of either is how many
+of these stand where the parser hangs other words of the sentence elsewhere than before."""
 import argparse, glob, json, os, random, re, subprocess, sys, tempfile, zlib
 from collections import Counter, defaultdict
 
@@ -184,7 +184,7 @@ def weather_variants(stories, trees, events, rng):
         if not sentences:
             continue
         # A pronoun would look at what was put before it: "The sky was clear. They fled."
-        inner = [i for i in range(1, len(sentences)) if not any("PronType=Prs" in w["feats"] for w in sentences[i])]
+        inner = [i for i in range(1, len(sentences)) if sentences[i - 1][-1]["form"] in (".", "!", "?") and not any("PronType=Prs" in w["feats"] for w in sentences[i])]
         middle = rng.choice(inner) if inner else None
         said = rng.choice(WEATHER)
         yield Variant(story, "beginning", Edit(story["text"], [(0, 0, said + " ")]), inserted=0)
