@@ -4,6 +4,32 @@
 
 #include <string.h>
 
+/* What is quoted stands in the text where the record says. */
+static void check_quoted(const dgm_document *doc, const dgm_record_words *words)
+{
+    if (words->text.n == 0)
+        return;
+    dgm_fuzz_claim(words->begin_byte >= doc->begin_byte && words->end_byte > words->begin_byte &&
+                       words->end_byte - doc->begin_byte <= doc->text.n,
+                   "words are in the text");
+    dgm_view there = dgm_view_slice(doc->text, words->begin_byte - doc->begin_byte,
+                                    words->end_byte - doc->begin_byte);
+    dgm_fuzz_claim(dgm_view_eq(there, words->text), "words are those of the text");
+}
+
+static void check_record(const dgm_document *doc, const dgm_record *record)
+{
+    check_quoted(doc, &record->trigger);
+    for (uint32_t i = 0; i < record->actors.n; i++)
+        check_quoted(doc, &record->actors.at[i].words);
+    for (uint32_t i = 0; i < record->recipients.n; i++)
+        check_quoted(doc, &record->recipients.at[i].words);
+    dgm_fuzz_claim(record->sentence < doc->sentences.n, "an event is in a sentence");
+    dgm_fuzz_claim(record->type.n > 0 && record->quad >= 1 && record->quad <= 4 &&
+                       record->event_id.n == 16,
+                   "a record has a type, a quad class and an id");
+}
+
 /* Each line of JSON Lines as a record, and as a line again. */
 static void check_lines(dgm_view lines, const dgm_document *doc)
 {
@@ -18,6 +44,7 @@ static void check_lines(dgm_view lines, const dgm_document *doc)
         dgm_err err = { 0 };
         dgm_fuzz_claim(dgm_record_read_as(doc->types, line, doc->arena, &record, &err) == DGM_OK,
                        "a record reads back");
+        check_record(doc, &record);
         dgm_write_record(&options, &record, &again);
         dgm_fuzz_claim(again.n == line.n + 1 && memcmp(again.p, line.p, line.n) == 0,
                        "a record that was read writes as it was");
