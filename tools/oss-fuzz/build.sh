@@ -2,8 +2,8 @@
 # The fuzz targets as OSS-Fuzz wants them; see README.md beside it.
 source=$SRC/dragoman
 build=$WORK/dragoman
-# The images in which targets run have few libraries: the others go along.
-export LDFLAGS="${LDFLAGS:-} -Wl,-rpath,\$ORIGIN/lib"
+# The images in which targets run have few libraries: the others go along, and those that these need.
+export LDFLAGS="${LDFLAGS:-} -Wl,--disable-new-dtags,-rpath,\$ORIGIN/lib"
 rm -rf "$build"
 meson setup "$build" "$source" --buildtype=plain -Dfuzz=true -Dfuzz_engine="$LIB_FUZZING_ENGINE" \
     -Dtrain=disabled -Dpostgresql=disabled -Dwatch=disabled -Db_lundef=false
