@@ -52,7 +52,7 @@ const char *dgm_fuzz_path(const char *name)
     return path;
 }
 
-static char own_folder[] = "/tmp/dragoman-fuzz-XXXXXX";
+static char own_folder[PATH];
 
 static int remove_one(const char *path, const struct stat *about, int type, struct FTW *where)
 {
@@ -69,11 +69,11 @@ static void remove_own(void)
 
 const char *dgm_fuzz_own(const char *name)
 {
-    static bool made;
-    if (!made) {
+    if (!own_folder[0]) {
+        const char *tmp = getenv("TMPDIR");
+        (void)snprintf(own_folder, PATH, "%s/dragoman-fuzz-XXXXXX", tmp ? tmp : "/tmp");
         dgm_fuzz_need(mkdtemp(own_folder) != NULL, own_folder, NULL);
         atexit(remove_own);
-        made = true;
     }
     return joined(own_folder, name);
 }
