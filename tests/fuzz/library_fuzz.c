@@ -79,6 +79,29 @@ static void code(dragoman_product product, dgm_fuzz_input *in, dgm_arena *arena)
     dgm_buffer_done(&out);
 }
 
+/* A file into a new store, twice: no story is new the second time. */
+static void ingest(dgm_fuzz_input *in)
+{
+    char why[DRAGOMAN_MESSAGE] = "";
+    const char *path = dgm_fuzz_own("grown.db");
+    dragoman_store *store = NULL;
+    dragoman_ingested counts = { 0 }, again = { 0 };
+    const dragoman_input input = {
+        .bytes = (const char *)in->p, .n = in->n, .date = "2020-10-02", .complain = complain
+    };
+    dgm_fuzz_need(dragoman_store_open(path, 1, &store, why) == DRAGOMAN_OK, path, NULL);
+    if (dragoman_store_ingest(store, coder, &input, 0, &counts, why) != DRAGOMAN_FAILED) {
+        dgm_fuzz_claim(dragoman_store_ingest(store, coder, &input, 1, &again, why) !=
+                           DRAGOMAN_FAILED,
+                       "what was read is read again");
+        dgm_fuzz_claim(counts.n_new + counts.n_there + counts.n_again <= counts.n_read,
+                       "a story is counted once");
+        dgm_fuzz_claim(again.n_new == 0 && again.n_read == counts.n_read, "no story is new twice");
+    }
+    dragoman_store_close(store);
+    dgm_fuzz_need(remove(path) == 0, path, NULL);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     char why[DRAGOMAN_MESSAGE] = "";
@@ -100,7 +123,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     case 2:
         check(dragoman_relate(coder, (const char *)in.p, in.n, why), why, true);
         break;
-    default:
+    case 3:
+        if (first & 4) {
+            ingest(&in);
+            break;
+        }
         check(dragoman_rule(coder, dgm_fuzz_line(&in, arena), why), why, true);
     }
     dgm_arena_free(arena);
