@@ -180,9 +180,10 @@ DRAGOMAN_API dragoman_status dragoman_check_tables(const char *tables,
 /** A connection to a store, for one thread at a time. */
 typedef struct dragoman_store dragoman_store;
 
-/** where: the file of an SQLite database, or "postgresql://...". writes 0: to ask only, a store
- * that is not there is refused; 1: it is made or brought forward. The caller owns *out and ends it
- * with dragoman_store_close(). A library that was built without stores says so here. */
+/** where: the file of an SQLite database, or "postgresql://..."; NULL and "" are refused. writes 0:
+ * to ask only, a store that is not there is refused, and so are stories; 1: it is made or brought
+ * forward. The caller owns *out and ends it with dragoman_store_close(). A library that was built
+ * without stores says so here. */
 DRAGOMAN_API dragoman_status dragoman_store_open(const char *where, int writes,
                                                  dragoman_store **out,
                                                  char message[DRAGOMAN_MESSAGE]);
@@ -209,8 +210,8 @@ DRAGOMAN_API dragoman_status dragoman_store_ingest(dragoman_store *store, dragom
 
 /** Asks a store. question: "query", "export", "stats", "claims", "commitments" or "sample", as the
  * commands are called; options: theirs, as names and values by turns with NULL at the end: { "by",
- * "month", "country", "TUR", NULL }; may be NULL. The answer comes through write: JSON Lines, for
- * "export" also what its "format" says. */
+ * "month", "country", "TUR", NULL }; may be NULL. The answer comes through write, which is
+ * required: JSON Lines, or what the option "format" says ("csv", "table"; "export" has more). */
 DRAGOMAN_API dragoman_status dragoman_store_ask(dragoman_store *store, const char *question,
                                                 const char *const *options, dragoman_write_fn write,
                                                 void *context, char message[DRAGOMAN_MESSAGE]);

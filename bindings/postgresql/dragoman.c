@@ -6,6 +6,7 @@
  */
 #include "datums.h"
 
+#include "catalog/pg_type.h"
 #include "fmgr.h"
 #include "funcapi.h"
 #include "miscadmin.h"
@@ -186,15 +187,24 @@ static void put_rows(scan *s, const sql_table *table, const dragoman_story *stor
         ereport(ERROR, errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory"));
 }
 
+/* Whether the function was made with the columns that it is given. A library may be newer than the
+ * extension of a database: a yes or no in a column of texts would be taken for an address. */
+static bool fits(const sql_table *table, TupleDesc made)
+{
+    bool good = (size_t)made->natts == table->n_columns;
+    for (int i = 0; good && i < made->natts; i++)
+        good = (TupleDescAttr(made, i)->atttypid == BOOLOID) == (table->columns[i].kind == SQL_YES);
+    return good;
+}
+
 static Datum rows_of(FunctionCallInfo fcinfo, const sql_table *table)
 {
     dragoman_story story = { .product = table->product };
     InitMaterializedSRF(fcinfo, 0);
     ReturnSetInfo *into = (ReturnSetInfo *)fcinfo->resultinfo;
-    if ((size_t)into->setDesc->natts != table->n_columns)
+    if (!fits(table, into->setDesc))
         ereport(ERROR, errcode(ERRCODE_INVALID_FUNCTION_DEFINITION),
-                errmsg("%s has %d columns, and its library %zu", table->name, into->setDesc->natts,
-                       table->n_columns),
+                errmsg("%s is of another version than its library", table->name),
                 errhint("ALTER EXTENSION dragoman UPDATE brings them together."));
     if (!take_story(fcinfo, &story) || !story.date)
         return (Datum)0;

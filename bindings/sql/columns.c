@@ -78,7 +78,7 @@ static const sql_column events[] = {
 static const sql_column quotes[] = {
     PLAIN(sentence, WHOLE),
     PLAIN(kind, TEXT),
-    PLAIN(direct, WORD),
+    PLAIN(direct, YES),
     PLAIN(source, SPAN),
     { "speaker_code", SQL_TEXT, { "speaker", "code" }, NULL },
     { "speaker_name", SQL_TEXT, { "speaker", "name" }, NULL },

@@ -148,16 +148,6 @@ static const sql_node *member_of(sql_json *json, const sql_column *column)
     return column->last ? sql_json_member(json, value, column->last) : value;
 }
 
-static void put_word(const sql_node *value, sql_cell *out)
-{
-    if (sql_json_is(value, SQL_JSON_TRUE))
-        put_text("true", 4, out);
-    else if (sql_json_is(value, SQL_JSON_FALSE))
-        put_text("false", 5, out);
-    else
-        put_plain(value, out);
-}
-
 bool sql_cell_of(sql_rows *rows, const sql_column *column, sql_cell *out)
 {
     *out = (sql_cell) { .type = SQL_IS_NULL, .column = column };
@@ -188,8 +178,9 @@ bool sql_cell_of(sql_rows *rows, const sql_column *column, sql_cell *out)
     case SQL_END:
         put_bound(json, value, column->kind == SQL_END, out);
         return true;
-    case SQL_WORD:
-        put_word(value, out);
+    case SQL_YES:
+        if (!sql_json_is(value, SQL_JSON_STRING))
+            put_plain(value, out);
         return true;
     default:
         put_plain(value, out);

@@ -16,8 +16,7 @@ typedef enum {
     SQL_DAY,   /* text, YYYY-MM-DD */
     SQL_WHOLE, /* a whole number */
     SQL_REAL,
-    SQL_YES,    /* true or false */
-    SQL_WORD,   /* text, or true or false as a word */
+    SQL_YES,    /* true or false; null: neither, as "mixed" is */
     SQL_LIST,   /* texts, of which some may be null */
     SQL_POINTS, /* the same: latitude and longitude with a blank between */
     SQL_SPAN,   /* words of the story, given by [begin, end] */

@@ -25,8 +25,14 @@ int main(int argc, char **argv)
 {
     char why[DRAGOMAN_MESSAGE];
     dragoman_coder *coder;
-    if (argc != 3 || dragoman_open(NULL, NULL, &coder, why) != DRAGOMAN_OK)
+    if (argc != 3) {
+        fprintf(stderr, "usage: files FORMAT PATH\n");
         return 2;
+    }
+    if (dragoman_open(NULL, NULL, &coder, why) != DRAGOMAN_OK) {
+        fprintf(stderr, "files: %s\n", why);
+        return 2;
+    }
     const char *options[] = { "format", argv[1], "polarity", "affirmed", NULL };
     dragoman_input input = { .path = argv[2],
                              .options = options,

@@ -14,8 +14,10 @@ int main(int argc, char **argv)
 {
     char why[DRAGOMAN_MESSAGE];
     dragoman_coder *coder;
-    if (argc != 3)
+    if (argc != 3) {
+        fprintf(stderr, "usage: own_tables FOLDER TEXT\n");
         return 2;
+    }
     dragoman_knowledge knowledge = {
         .tables = argv[1], .judge = "off", .sides = "rules", .complain = complain
     };

@@ -20,7 +20,11 @@ int main(int argc, char **argv)
     char why[DRAGOMAN_MESSAGE];
     dragoman_coder *coder = NULL;
     dragoman_store *store = NULL;
-    int failed = argc < 3 || dragoman_open(NULL, NULL, &coder, why) != DRAGOMAN_OK ||
+    if (argc < 3) {
+        fprintf(stderr, "usage: store DATABASE PATH...\n");
+        return 2;
+    }
+    int failed = dragoman_open(NULL, NULL, &coder, why) != DRAGOMAN_OK ||
                  dragoman_store_open(argv[1], 1, &store, why) != DRAGOMAN_OK;
     for (int i = 2; i < argc && !failed; i++) {
         dragoman_input input = { .path = argv[i] };
@@ -35,5 +39,5 @@ int main(int argc, char **argv)
             dragoman_store_ask(store, "query", by_month, write_out, stdout, why) != DRAGOMAN_OK;
     dragoman_store_close(store);
     dragoman_close(coder);
-    return failed ? fail(argc < 3 ? "DATABASE PATH..." : why) : 0;
+    return failed ? fail(why) : 0;
 }

@@ -37,15 +37,20 @@ static entry_kind kind_of(dgm_view name)
     return KIND_OTHER;
 }
 
-/* Codes are three letters and known, or empty. */
+/* Codes are three letters and known, or empty. `known` is all of countries or all of sectors. */
 static bool take_code(loader *l, const dgm_row *row, dgm_view cell, const dgm_map *known,
                       const char *what, char out[4])
 {
     if (cell.n == 0)
         return true;
     if (cell.n != 3 || dgm_map_get(known, cell) == DGM_NONE) {
+        bool country = known == l->lex->codes_country;
+        const dgm_map *other = country ? l->lex->codes_sector : l->lex->codes_country;
+        bool moved = dgm_map_get(other, cell) != DGM_NONE; /* as cells do behind an empty one */
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                     "\"%.*s\" is not a code of a %s", DGM_FMT(cell), what);
+                     "\"%.*s\" is not a code of a %s%s%s%s", DGM_FMT(cell), what,
+                     moved ? " but of a " : "", moved ? (country ? "sector" : "country") : "",
+                     moved ? "; an empty cell is written -" : "");
         return false;
     }
     memcpy(out, cell.p, 3);

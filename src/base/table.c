@@ -233,15 +233,43 @@ static bool note_keys(loading *l, const dgm_view *cells, uint32_t n, bool *cover
 
 /* ---- lines ---------------------------------------------------------------------------------- */
 
+/* The name of a wanted column, and whether it may be missing. */
+static dgm_view column_name(const loading *l, uint32_t i, bool *optional)
+{
+    dgm_view name = dgm_view_of(l->columns[i]);
+    *optional = dgm_view_ends(name, DGM_VIEW("?"));
+    name.n -= *optional;
+    return name;
+}
+
+/* Names the columns that nobody asks for, where one that is missing may be meant. Others may stand
+ * there for people. */
+static void tell_misspelt(const loading *l, size_t line, const dgm_view *cells, uint32_t n)
+{
+    for (uint32_t k = 0; k < n; k++) {
+        dgm_nearest nearest = dgm_nearest_to(cells[k]);
+        char hint[DGM_HINT];
+        bool optional, wanted = false;
+        for (uint32_t i = 0; i < l->n_columns; i++) {
+            dgm_view name = column_name(l, i, &optional);
+            wanted = wanted || l->place[i] == k;
+            if (optional && l->place[i] == DGM_NONE)
+                dgm_nearest_try(&nearest, name);
+        }
+        if (!wanted && nearest.best[0])
+            dgm_complain(l->complaints, DGM_EFORMAT, l->path, line,
+                         "no column is called \"%.*s\"%s", DGM_FMT(cells[k]),
+                         dgm_nearest_hint(&nearest, "", "", hint));
+    }
+}
+
 static bool read_header(loading *l, size_t line, const dgm_view *cells, uint32_t n)
 {
     bool good = true;
     l->n_header = n;
     for (uint32_t i = 0; i < l->n_columns; i++) {
-        dgm_view name = dgm_view_of(l->columns[i]);
-        bool optional = dgm_view_ends(name, DGM_VIEW("?"));
-        if (optional)
-            name.n--;
+        bool optional;
+        dgm_view name = column_name(l, i, &optional);
         l->place[i] = find_cell(cells, n, name);
         if (l->place[i] == DGM_NONE && !optional) {
             dgm_complain(l->complaints, DGM_EFORMAT, l->path, line,
@@ -249,6 +277,7 @@ static bool read_header(loading *l, size_t line, const dgm_view *cells, uint32_t
             good = false;
         }
     }
+    tell_misspelt(l, line, cells, n);
     for (uint32_t i = 0; i < l->n_keys; i++)
         for (uint32_t k = 0; k < l->keys[i].n; k++)
             l->keys[i].place[k] = find_cell(cells, n, l->keys[i].column[k]);

@@ -82,9 +82,7 @@ static void say_libraries(void)
 static void say_build(void)
 {
     uint32_t n = 0;
-    const dgm_product_kernel *kernels = dgm_product_kernels(&n), *kernel = kernels;
-    while (!kernel->is_there())
-        kernel++;
+    const dgm_product_kernel *kernels = dgm_product_kernels(&n), *kernel = dgm_product_best();
     say("dragoman", "%s", DGM_VERSION);
     say("build", "%s", DGM_BUILD);
     say("kernel", "%s, the %s that this program has for this processor", kernel->name,

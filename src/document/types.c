@@ -62,8 +62,10 @@ const char *dgm_type_key(const dgm_types *types, dgm_event_type type)
 
 bool dgm_type_is_gone(const dgm_types *types, const dgm_row *row, dgm_view name)
 {
-    return types->narrowed && !row->own && dgm_event_type_of(name) != DGM_EVENT_NONE &&
-           dgm_type_of(types, name) == DGM_EVENT_NONE;
+    if (name.n == 0 || dgm_type_of(types, name) != DGM_EVENT_NONE)
+        return false;
+    return types->unread ||
+           (types->narrowed && !row->own && dgm_event_type_of(name) != DGM_EVENT_NONE);
 }
 
 /* ---- loading -------------------------------------------------------------------------------- */
@@ -71,6 +73,7 @@ bool dgm_type_is_gone(const dgm_types *types, const dgm_row *row, dgm_view name)
 typedef struct {
     dgm_types *types;
     dgm_complaints *complaints;
+    const char *files[DGM_MAX_TYPES]; /* of the rows, by dgm_type_index() */
 } loading;
 
 static void wrong(loading *l, const dgm_row *row, const char *what, dgm_view text)
@@ -107,6 +110,21 @@ static dgm_event_type plover_in(loading *l, const dgm_row *row, dgm_view cell)
     return type;
 }
 
+/* Whether the same file has a row of that name, or of that type of PLOVER's, above this one. */
+static bool comes_twice(loading *l, const dgm_row *row, dgm_event_type is)
+{
+    for (uint32_t i = 1; i < l->types->n; i++) {
+        const dgm_type *type = &l->types->at[i];
+        bool same = i == (uint32_t)is || dgm_view_eq(row->cell[0], dgm_view_of(type->name));
+        if (!same || l->files[i] != row->file)
+            continue;
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                     "%.*s comes twice; line %u has it, too", DGM_FMT(row->cell[0]), type->line);
+        return true;
+    }
+    return false;
+}
+
 /* Columns: type quad is like judge. Who is PLOVER's by its name needs not say so. */
 static bool load_type(void *context, const dgm_row *row)
 {
@@ -116,24 +134,30 @@ static bool load_type(void *context, const dgm_row *row)
         wrong(l, row,
               "a type's name is at most 47 bytes, without blanks, quotes and , : ; | < > & \\",
               name);
+        l->types->unread = true;
         return true;
     }
     dgm_event_type is =
         row->cell[2].n > 0 ? plover_in(l, row, row->cell[2]) : dgm_event_type_of(name);
     dgm_event_type like = plover_in(l, row, row->cell[3]);
+    if (comes_twice(l, row, is))
+        return true;
     dgm_type *type = is ? &l->types->at[is] : add_own(l->types, like);
     if (is && like)
         wrong(l, row, "what is a PLOVER type is like no other", name);
     if (!type) {
         wrong(l, row, "there is no room for more types than 47 of one's own", name);
+        l->types->unread = true;
         return true;
     }
     uint64_t quad = 0;
     (void)!dgm_parse_u64(row->cell[1], &quad); /* who loads all of the row complains */
     *type = (dgm_type) { .id = is ? is : type->id,
                          .quad = quad <= 4 ? (uint8_t)quad : 0,
+                         .line = (uint32_t)row->line,
                          .judging = is ? DGM_JUDGING_ALL : DGM_JUDGING_NONE };
     memcpy(type->name, name.p, name.n);
+    l->files[dgm_type_index(type->id)] = row->file;
     if (row->cell[4].n > 0 && !dgm_judging_of(row->cell[4], &type->judging))
         wrong(l, row, "the judge is off, sides or on", row->cell[4]);
     if (!is && !like && type->judging == DGM_JUDGING_ALL) {
@@ -144,18 +168,27 @@ static bool load_type(void *context, const dgm_row *row)
     return true;
 }
 
+/* Where there is no table, nobody will load all of it. */
+static void pass_on(void *context, const dgm_err *err)
+{
+    if (err->status != DGM_EFORMAT)
+        dgm_complain_of(context, err);
+}
+
 dgm_status dgm_types_load(const char *tables_dir, dgm_complaints *complaints, dgm_types *out)
 {
-    static const char *const columns[] = { "type", "quad", "is?", "like?", "judge?", NULL };
+    static const char *const columns[] = { "type", "quad?", "is?", "like?", "judge?", NULL };
     dgm_types types = { .n = DGM_N_EVENT_TYPES, .narrowed = true };
-    loading l = { &types, complaints };
+    loading l = { .types = &types, .complaints = complaints };
+    dgm_complaints of_table = { .fn = pass_on, .context = complaints };
     char *text = NULL;
     *out = dgm_plover_types;
     for (uint32_t i = 1; i < DGM_N_EVENT_TYPES; i++)
         types.at[i].id = (dgm_event_type)i;
     dgm_status status =
-        dgm_table_load(tables_dir, "codebook/types.tsv", columns, load_type, &l, complaints, &text);
+        dgm_table_load(tables_dir, "codebook/types.tsv", columns, load_type, &l, &of_table, &text);
     free(text);
+    types.unread = types.unread || of_table.n > 0;
     if (status == DGM_OK)
         *out = types;
     return status;

@@ -46,7 +46,8 @@ typedef struct {
     char name[DGM_TYPE_NAME]; /* "": the codebook has no such type */
     dgm_event_type id;
     dgm_judging judging;
-    uint8_t quad; /* 0: not told */
+    uint8_t quad;  /* 0: not told */
+    uint32_t line; /* of its row, in the last file that has one */
 } dgm_type;
 
 /* A value: copied with =. */
@@ -54,11 +55,13 @@ typedef struct dgm_types {
     dgm_type at[DGM_MAX_TYPES]; /* by dgm_type_index() */
     uint32_t n;                 /* so many places are used */
     bool narrowed;              /* an overlay replaces the shipped types */
+    bool unread;                /* some of the table could not be read, and types may be missing */
 } dgm_types;
 
 extern const dgm_types dgm_plover_types;
 
-/* Reads codebook/types.tsv. On failure *out is dgm_plover_types. */
+/* Reads codebook/types.tsv. On failure *out is dgm_plover_types. Of rows and headers that cannot be
+ * read nothing is said: who loads all of the table complains. */
 dgm_status dgm_types_load(const char *tables_dir, dgm_complaints *complaints,
                           dgm_types *out) DGM_MUST_USE;
 /* PLOVER's names stay known where the codebook calls the type something else. DGM_EVENT_NONE:
@@ -69,8 +72,9 @@ dgm_event_type dgm_type_met(dgm_types *types, dgm_view name);
 const char *dgm_type_name(const dgm_types *types, dgm_event_type type); /* "" for none */
 /* By what a type is known however it is called: PLOVER's name, or that of an own type. */
 const char *dgm_type_key(const dgm_types *types, dgm_event_type type);
-/* Whether a row of a shipped table names a type of PLOVER's that an overlay has taken away: then
- * the row does not count, and nobody complains. */
+/* Whether a row of a shipped table names a type of PLOVER's that an overlay has taken away, or any
+ * row one that may stand where types.tsv could not be read: then the row does not count, and nobody
+ * complains. */
 bool dgm_type_is_gone(const dgm_types *types, const dgm_row *row, dgm_view name);
 
 #endif

@@ -126,6 +126,8 @@ typedef struct {
     dgm_event_type type;
     dgm_view mode, key; /* key: PLOVER's name of it, or again its own */
     double score;
+    const char *file;
+    uint32_t line;
 } dgm_mode;
 
 typedef struct {

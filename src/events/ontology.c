@@ -12,8 +12,9 @@ static bool load_type(void *context, const dgm_row *row)
 {
     loading *l = context;
     dgm_event_type type = dgm_type_of(&l->events->types, row->cell[0]);
-    if (type == DGM_EVENT_NONE)
-        return true; /* there was no room: types.c has complained */
+    if (type == DGM_EVENT_NONE ||
+        l->events->types.at[dgm_type_index(type)].line != (uint32_t)row->line)
+        return true; /* there was no room, or it comes twice: types.c has complained */
     dgm_type_roles *roles = &l->events->roles[dgm_type_index(type)];
     uint64_t quad = 0;
     if (!dgm_parse_u64(row->cell[6], &quad) || quad < 1 || quad > 4 ||
@@ -32,26 +33,65 @@ static bool load_type(void *context, const dgm_row *row)
            dgm_parse_roles(l->events, l->complaints, row, row->cell[4], &roles->noun_recipients);
 }
 
+static void wrong(loading *l, const dgm_row *row, const char *what, dgm_view text)
+{
+    dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "%s: \"%.*s\"", what,
+                 DGM_FMT(text));
+}
+
+static bool is_good_mode(loading *l, const dgm_row *row, dgm_mode *made)
+{
+    if (made->type == DGM_EVENT_NONE)
+        wrong(l, row, "no type of codebook/types.tsv", row->cell[0]);
+    else if (made->mode.n == 0)
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "the mode has no name");
+    else if (!dgm_parse_double(row->cell[2], &made->score))
+        wrong(l, row, "the score is no number", row->cell[2]);
+    else
+        return true;
+    return false;
+}
+
+/* Puts a mode in the place of one that it renames. False: there is none. *twice: it is of the same
+ * file. */
+static bool replace_mode(dgm_events *events, const dgm_mode *made, const dgm_mode **twice)
+{
+    for (uint32_t i = 0; i < events->modes.n; i++) {
+        dgm_mode *old = &events->modes.at[i];
+        bool renamed = dgm_view_eq(old->key, made->key);
+        if (old->type != made->type || (!renamed && !dgm_view_eq(old->mode, made->mode)))
+            continue;
+        if (old->file == made->file) {
+            *twice = old;
+            return true;
+        }
+        if (renamed) {
+            *old = *made;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Columns: type mode score is. */
 static bool load_mode(void *context, const dgm_row *row)
 {
     loading *l = context;
     dgm_events *events = l->events;
+    const dgm_mode *twice = NULL;
     dgm_mode made = { .type = dgm_type_of(&events->types, row->cell[0]),
                       .mode = row->cell[1],
-                      .key = row->cell[3].n ? row->cell[3] : row->cell[1] };
-    if (dgm_type_is_gone(&events->types, row, row->cell[0]))
+                      .key = row->cell[3].n ? row->cell[3] : row->cell[1],
+                      .file = row->file,
+                      .line = (uint32_t)row->line };
+    if (dgm_type_is_gone(&events->types, row, row->cell[0]) || !is_good_mode(l, row, &made))
         return true;
-    if (made.type == DGM_EVENT_NONE || !dgm_parse_double(row->cell[2], &made.score)) {
-        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                     "not a type, a mode and a score");
+    if (replace_mode(events, &made, &twice)) {
+        if (twice)
+            dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                         "%.*s:%.*s comes twice; line %u has it, too", DGM_FMT(row->cell[0]),
+                         DGM_FMT(made.mode), twice->line);
         return true;
-    }
-    for (uint32_t i = 0; i < events->modes.n; i++) {
-        dgm_mode *old = &events->modes.at[i];
-        if (old->type == made.type && dgm_view_eq(old->key, made.key)) {
-            *old = made; /* renamed */
-            return true;
-        }
     }
     dgm_mode *mode = dgm_push(events->arena, &events->modes);
     if (mode)
@@ -182,10 +222,11 @@ static bool load_composition(void *context, const dgm_row *row)
 
 dgm_status dgm_ontology_load(dgm_events *events, const char *dir, dgm_complaints *complaints)
 {
-    static const char *const types[] = { "type",        "actors",          "recipients",
-                                         "noun_actors", "noun_recipients", "states?",
-                                         "quad",        "intensity",       "cameo?",
-                                         NULL };
+    static const char *const types[] = {
+        "type",      "actors", "recipients", "noun_actors", "noun_recipients", "states?", "quad",
+        "intensity", "cameo?", "is?",        "like?",       "judge?", /* three of types.c */
+        NULL
+    };
     static const char *const modes[] = { "type", "mode", "score", "is?", NULL };
     static const char *const contexts[] = { "context", "theme?", NULL };
     static const char *const context_words[] = { "context", "words", NULL };

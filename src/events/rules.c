@@ -2,6 +2,8 @@
  * are found by their trigger's lemma. See knowledge.h for the language. */
 #include "events/knowledge.h"
 
+#include <string.h>
+
 typedef struct {
     dgm_events *events;
     dgm_grammar *grammar;
@@ -171,6 +173,15 @@ static void wrong(loading *l, const dgm_row *row, const char *what, dgm_view tex
     dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "%s: %.*s", what, DGM_FMT(text));
 }
 
+/* Whether some word of a text may be spelt so. */
+static bool is_word(dgm_view text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (strchr("()[]{}<>,;!?*=\"", text.p[i]))
+            return false;
+    return text.n > 0;
+}
+
 /* Adds the constraint that one word of a pattern states. *weight grows by what it asks. */
 static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint32_t *weight)
 {
@@ -192,6 +203,8 @@ static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint
     bool bare = !has_colon && dgm_view_find(slot, DGM_VIEW(".")) == SIZE_MAX;
     if (bare && slot.n > 0 && slot_of(slot) == DGM_SLOT_PREP) { /* any word: "pull out" */
         c->path = (dgm_slot_path) { .n = 1, .at = { { DGM_SLOT_WORD, slot } } };
+        if (!is_word(slot))
+            wrong(l, row, "not a word", slot);
         *weight += c->negated ? 0 : WEIGHT_LEMMA;
     } else if (!parse_path(events->grammar, l->complaints, row, slot, &c->path)) {
         wrong(l, row, "a slot that cannot be read", text);
@@ -206,6 +219,8 @@ static bool parse_constraint(loading *l, const dgm_row *row, dgm_view text, uint
         if (!parse_filler(events, part, filler))
             wrong(l, row, "no such word class or sector", part);
         bool words = filler->kind == DGM_FILL_LEMMA || filler->kind == DGM_FILL_FORM;
+        if (words && !is_word(filler->lemma))
+            wrong(l, row, "not a word", part.n > 0 ? part : text);
         if (words && dgm_view_find(filler->lemma, DGM_VIEW("_")) != SIZE_MAX)
             filler->lemma = spaced(events->arena, filler->lemma);
         if (filler->kind == DGM_FILL_LEMMA && !dgm_grammar_know(l->grammar, filler->lemma))
@@ -268,6 +283,8 @@ static bool add_triggers(loading *l, const dgm_row *row, dgm_view text, uint32_t
     events->rules.at[rule].is_noun = kind == 'n';
     while (dgm_view_split(&text, '|', &part)) {
         if (!dgm_view_starts(part, DGM_VIEW("@"))) {
+            if (!is_word(part))
+                wrong(l, row, "not a word", part);
             if (!add_trigger(l, kind, part, rule))
                 return false;
             continue;

@@ -330,7 +330,9 @@ char *dragoman_rule(dragoman_coder *coder, const char *id, char message[DRAGOMAN
     dgm_err err = { .status = DGM_OK };
     dgm_buffer out = { 0 };
     dgm_rule_text rule;
-    dgm_status status = dgm_rule_called(coder->knowledge->events, coder->tables, id, &rule, &err);
+    dgm_status status =
+        id ? dgm_rule_called(coder->knowledge->events, coder->tables, id, &rule, &err)
+           : dgm_fail(&err, DGM_EUSAGE, NULL, 0, "a rule is asked for by its id: there is none");
     if (status == DGM_OK)
         dgm_write_rule(&rule, &out);
     return answer(status, &out, &err, message);

@@ -12,12 +12,17 @@
 
 struct dragoman_store {
     dgm_store *store;
+    bool writes;
 };
 
 dragoman_status dragoman_store_open(const char *where, int writes, dragoman_store **out,
                                     char message[DRAGOMAN_MESSAGE])
 {
     dgm_err err = { .status = DGM_OK };
+    if (!where || !where[0]) { /* SQLite would keep a nameless one until it is closed */
+        dgm_fail(&err, DGM_EUSAGE, NULL, 0, "a store needs a name: a file, or postgresql://...");
+        return library_fail(message, &err);
+    }
     dragoman_store *store = calloc(1, sizeof(*store));
     dgm_status status =
         store ? (writes ? dgm_store_open : dgm_store_open_to_read)(where, &store->store, &err)
@@ -26,6 +31,7 @@ dragoman_status dragoman_store_open(const char *where, int writes, dragoman_stor
         free(store);
         return library_fail(message, &err);
     }
+    store->writes = writes != 0;
     *out = store;
     return DRAGOMAN_OK;
 }
@@ -91,6 +97,11 @@ dragoman_status dragoman_store_ingest(dragoman_store *store, dragoman_coder *cod
                                       dragoman_ingested *counts, char message[DRAGOMAN_MESSAGE])
 {
     dgm_err err = { .status = DGM_OK };
+    if (!store->writes) {
+        dgm_fail(&err, DGM_EUSAGE, NULL, 0,
+                 "the store was opened to ask only: it takes no stories");
+        return library_fail(message, &err);
+    }
     job *j = calloc(1, sizeof(*j));
     if (!j) {
         dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for the input");
@@ -161,7 +172,10 @@ dragoman_status dragoman_store_ask(dragoman_store *store, const char *question,
     writer to = { write, context };
     dgm_reply reply = { .put = put, .context = &to };
     size_t n = 0;
-    dgm_status status = dgm_ask_kind_of(question, &kind, &err);
+    dgm_status status = question && write
+                            ? dgm_ask_kind_of(question, &kind, &err)
+                            : dgm_fail(&err, DGM_EUSAGE, NULL, 0, "%s",
+                                       question ? "`write` is not set" : "no question is asked");
     const dgm_option *rows = dgm_ask_rows(kind, &n);
     dgm_options_init(&set, rows, n, NULL, 0);
     if (status == DGM_OK)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The Python package: what it gives is what the program writes; it streams, stops, warns and raises;
 threads run side by side. DRAGOMAN_LIBRARY names the library."""
-import csv, datetime, gzip, io, json, os, pickle, subprocess, sys, threading, warnings
+import csv, datetime, glob, gzip, io, json, os, pickle, subprocess, sys, threading, warnings
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -162,6 +162,27 @@ def what_cannot_be_coded_raises_with_its_message(folder):
     contains(raises(dgm.Error, dgm.Coder, sides="left"), "left")
 
 
+@case
+def a_text_or_a_date_of_another_type_is_named(folder):
+    for value, name in (None, "None"), (5, "type int"), (TEXT.encode(), "type bytes"), (float("nan"), "type float"), ([TEXT], "type list"):
+        for call in dgm.code, dgm.quotes, dgm.read:
+            contains(raises(dgm.Error, call, value, DAY), f"the text must be a str, not {name if value is None else 'a value of ' + name}")
+        contains(raises(dgm.Error, dgm.code, value, DAY, id="a"), "the text must be a str")
+    contains(raises(dgm.Error, dgm.relate, None), "the text must be a str")
+    contains(raises(dgm.Error, dgm.code, TEXT, 20201002), "the date must be a str such as \"2020-10-02\" or a datetime.date, not a value of type int: 20201002")
+    contains(raises(dgm.Error, list, dgm.code_files(example("gori-2008"), date=20201002)), "the date must be")
+    equal(dgm.code(TEXT, datetime.datetime(2020, 10, 2, 8)), dgm.code(TEXT, DAY))
+
+
+@case
+def the_days_of_numpy_are_days(folder):
+    pandas()
+    import numpy
+    for unit in "D", "ns":
+        equal(dgm.code(TEXT, numpy.datetime64(DAY, unit)), dgm.code(TEXT, DAY))
+    contains(raises(dgm.Error, dgm.code, TEXT, numpy.datetime64("NaT")), "NaT")
+
+
 # ---- many stories ----------------------------------------------------------------------------
 
 
@@ -224,8 +245,77 @@ def what_is_refused_is_warned_of_and_the_rest_coded(folder):
 
 
 @case
+def what_is_no_story_raises_and_says_what_one_is(folder):
+    for stories, number in (["text"], 1), ({"text": TEXT, "date": DAY}, 1), ([(TEXT, DAY), (TEXT,)], 2), ([[TEXT, DAY]], 1), ([None], 1):
+        for call in dgm.code_many, dgm.quotes_many:
+            contains(raises(dgm.Error, list, call(stories)), f"story {number} is neither a dict, nor a Story, nor a pair")
+    frame = pandas().DataFrame([{"text": TEXT, "date": DAY}, {"text": None, "date": DAY}])
+    contains(raises(dgm.Error, list, dgm.code_many(frame)), 'frame.to_dict("records")')
+    contains(raises(dgm.Error, list, dgm.code_many(frame[["text", "date"]].itertuples())), "story 1")
+    frame = frame.convert_dtypes()  # what is missing is pandas.NA
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        equal({e.story_id for e in dgm.code_many(frame.to_dict("records"))}, {"story-1"})
+    equal(len(caught), 1)
+
+
+@case
+def a_story_of_wrong_types_is_warned_of_and_the_rest_coded(folder):
+    stories = [(LEAD, DAY), (LEAD.encode(), DAY), {"text": 5, "date": DAY}, {"text": LEAD, "date": 20201002}, (LEAD, DAY)]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        equal({e.story_id for e in dgm.code_many(stories)}, {"story-1", "story-5"})
+    equal([str(w.message).split(", not")[0] for w in caught],
+          ["story 2: the text must be a str", "story 3: the text must be a str",
+           'story 4: the date must be a str such as "2020-10-02" or a datetime.date'])
+    equal({os.path.basename(w.filename) for w in caught}, {"python.py"}, "where the warning points")
+    with dgm.Store(os.path.join(folder, "types.db")) as store, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        stored = store.ingest_many(stories)
+        equal((stored.n_new, stored.n_there), (1, 1), "the same story twice")
+    equal((len(caught), os.path.basename(caught[0].filename)), (3, "python.py"))
+
+
+@case
+def a_format_is_refused_where_records_are_given(folder):
+    path = example("gori-2008")
+    for call in dgm.code_files, dgm.read_files:
+        contains(raises(dgm.Error, list, call(path, format="csv")), "Coder().write(path, file, format=...)")
+    equal(list(dgm.code_files(path, format="jsonl")), list(dgm.code_files(path)))
+    for call in dgm.code_many, dgm.quotes_many:
+        contains(raises(dgm.Error, list, call([(TEXT, DAY)], format="csv")), "takes no format")
+    with dgm.Store(os.path.join(folder, "f.db")) as store:
+        store.ingest(path)
+        contains(raises(dgm.Error, store.query, format="csv"), "export(file, format=...)")
+        contains(raises(dgm.Error, list, store.events(format="csv")), "export(file, format=...)")
+
+
+@case
 def a_missing_file_raises(folder):
-    contains(raises(dgm.Error, list, dgm.code_files(os.path.join(folder, "none.txt"))), "none.txt")
+    none = os.path.join(folder, "none.txt")
+    contains(raises(dgm.Error, list, dgm.code_files(none)), "none.txt")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        contains(raises(dgm.Error, list, dgm.code_files([none, none])), "none.txt")
+
+
+@case
+def one_missing_file_of_several_is_warned_of_and_the_others_read(folder):
+    a, none, b = example("gori-2008"), os.path.join(folder, "none.txt"), example("tehran-1981")
+    for paths in [a, none, b], [none, a, b], [a, b, none]:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            equal([e.to_dict() for e in dgm.code_files(paths)], written("code", a, b))
+        equal([w.category for w in caught], [dgm.RefusedWarning])
+        contains(str(caught[0].message), "none.txt")
+        equal(os.path.basename(caught[0].filename), "python.py", "where the warning points")
+    with dgm.Store(os.path.join(folder, "some.db")) as store, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        equal(store.ingest([a, none, b]).n_new, 2)
+        contains(str(caught[0].message), "none.txt")
+        equal(os.path.basename(caught[0].filename), "python.py", "where the warning points")
+        contains(raises(dgm.Error, store.ingest, none), "none.txt")
+    contains(raises(dgm.Error, list, dgm.code_files([a, b], colour="red")), "colour")
 
 
 def threads():
@@ -513,6 +603,16 @@ def quotes_become_the_rows_of_the_program(folder):
 
 
 @case
+def a_frame_of_anything_else_is_refused(folder):
+    frame = pandas().DataFrame([{"a": 1}])
+    events, quotes, places = dgm.code(TEXT, DAY), dgm.quotes(f"{LEAD} Armenia denied it.", DAY), dgm.places(TEXT, DAY)
+    for records, at, type_ in ((events.to_dicts(), 1, "dict"), (places, 1, "Place"), (["a"], 1, "str"), (frame, 1, "str"),
+                               (events + quotes, len(events) + 1, "Quote after Event"), (quotes + events, len(quotes) + 1, "Event after Quote")):
+        contains(raises(dgm.Error, dgm.to_pandas, records), f"record {at} is of type {type_}")
+    contains(raises(dgm.Error, dgm.to_pandas, quotes, dyadic=True), "for events")
+
+
+@case
 def days_too_old_for_pandas_stay_text(folder):
     pandas()
     frame = dgm.to_pandas([dgm.Event(event_date="1492-10-12"), dgm.Event(event_date="2020-10-02")])
@@ -569,6 +669,8 @@ def a_store_answers_as_the_program_does(folder):
         counts = store.ingest([example("gori-2008"), example("tehran-1981")])
         equal((counts.n_read, counts.n_new, counts.n_there), (2, 2, 0))
         equal(store.ingest(example("gori-2008")).n_there, 1)
+        with dgm.Store(where, read_only=True) as other:
+            contains(raises(dgm.Error, other.ingest, example("gori-2008")), "to ask only")
         def same(found, *command):
             equal(list(found), written(*command, "--db", where, "-f", "jsonl"), command)
         same(store.query(country="RUS", plain=True, limit=5), "query", "--country=RUS", "--plain", "-n", "5")
@@ -589,6 +691,107 @@ def a_store_answers_as_the_program_does(folder):
         equal(len(store.query(limit=1)), 1, "a question while events are read")
         run.close()
     contains(raises(dgm.Error, store.stats), "closed")
+
+
+@case
+def a_question_makes_no_store(folder):
+    where = os.path.join(folder, "misspelt.db")
+    with dgm.Store(where) as store:
+        for ask in store.query, store.counts, store.stats, store.claims, store.commitments, store.sample, lambda: list(store.events()):
+            contains(raises(dgm.Error, ask), "misspelt.db: there is no store")
+        equal(os.path.exists(where), False)
+        equal(store.ingest(example("gori-2008")).n_new, 1)
+        equal(len(store.query(limit=3)), 3)
+    with dgm.Store(where) as store:
+        equal(len(store.query(limit=3)), 3)
+        equal(store.ingest(example("tehran-1981")).n_new, 1, "after a question")
+        equal(len(store.sample(2)), 2)
+    contains(raises(dgm.Error, store.ingest, example("gori-2008")), "closed")
+
+
+@case
+def a_store_to_read_takes_nothing_in(folder):
+    where = os.path.join(folder, "read.db")
+    with dgm.Store(where) as store:
+        store.ingest(example("gori-2008"))
+    with dgm.Store(where, read_only=True) as store:
+        before = store.stats()
+        for write_ in lambda: store.ingest(example("tehran-1981")), lambda: store.ingest_many([(TEXT, DAY)]), lambda: store.sample(1):
+            contains(raises(dgm.Error, write_), "read_only=True")
+        equal(store.stats(), before)
+
+
+@case
+def an_answer_without_rows_has_the_columns_of_one_with_rows(folder):
+    with dgm.Store(os.path.join(folder, "c.db")) as store:
+        store.ingest(glob.glob(os.path.join(EXAMPLES, "*.txt")))
+        asks = [(store.query, {}), (store.counts, {"by": ("dyad", "month")}), (store.counts, {"by": "type", "per_stories": True}),
+                (store.claims, {}), (store.commitments, {})]
+        for ask, options in asks:
+            some, none = ask(**options), ask(**options, since="2099-01-01")
+            equal(bool(some), True, f"{ask.__name__} finds something")
+            equal((len(none), none.columns), (0, list(some[0])), ask.__name__)
+            contains(none._repr_html_(), f"<th>{some.columns[0]}</th>")
+            if pandas():
+                equal(list(none.to_pandas().columns), list(some.to_pandas().columns), ask.__name__)
+        equal(str(store.query(since="2099-01-01").to_pandas().date.dtype)[:10], "datetime64")
+
+
+@case
+def one_question_after_another_is_answered_as_the_first(folder):
+    where = os.path.join(folder, "q.db")
+    questions = [{}, {"since": "2008-08-01"}, {"until": "2008-08-01"}, {"since": "1990-01-01", "until": "2008-08-01"}, {}]
+    with dgm.Store(where) as store:
+        store.ingest(glob.glob(os.path.join(EXAMPLES, "*.txt")))
+        for options in questions:
+            with dgm.Store(where, read_only=True) as other:
+                equal(store.counts(by="type", per_stories=True, **options), other.counts(by="type", per_stories=True, **options), options)
+
+
+@case
+def stories_without_ids_have_different_ones_in_a_store(folder):
+    with dgm.Store(os.path.join(folder, "ids.db")) as store:
+        first, second = {"text": TEXT, "date": "2020-10-02"}, {"text": TEXT, "date": "2021-11-05"}
+        equal(store.ingest_many([first]).n_new, 1)
+        equal(store.ingest_many([second]).n_new, 1)
+        events = list(store.events())
+        equal(len({e.event_id for e in events}), len(events), "events with ids of their own")
+        equal(len({e.story_id for e in events}), 2)
+        equal(store.ingest_many([second, (TEXT, "2020-10-02")]).n_there, 2, "in another order, as another type")
+        equal(store.ingest_many([{**first, "source": "Agency"}]).n_new, 1, "of another outlet")
+        equal(store.ingest_many([{**first, "id": "mine"}]).n_new, 1)
+        equal("mine" in {e.story_id for e in store.events()}, True)
+
+
+@case
+def messages_speak_of_arguments(folder):
+    with dgm.Store(os.path.join(folder, "m.db")) as store:
+        store.ingest(example("gori-2008"))
+        for words, ask, options in (("status does not know 'ful'", store.query, {"status": "ful"}),
+                                    ("fill needs by with a period", store.counts, {"by": "type", "fill": True}),
+                                    ("min_confidence takes a number", list_of(dgm.code_files), {"paths": "x", "min_confidence": 7}),
+                                    ("date_format needs", list_of(dgm.code_files), {"paths": example("gori-2008"), "date_format": "day"})):
+            message = raises(dgm.Error, ask, **options)
+            equal(message[:len(words)], words)
+    path = write(folder, "other.csv", "body,day\nTurkey attacked Armenia.,2020-10-02\n")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        list(dgm.code_files(path))
+        list(dgm.code_many([{"text": TEXT}]))
+    contains(str(caught[0].message), 'columns={"text": NAME} says which one holds the text')
+    equal(str(caught[1].message), "story 1: the story has no `date` and is passed over: its members are text, id")
+
+
+def list_of(call):
+    return lambda **options: list(call(**options))
+
+
+@case
+def jobs_are_one_or_more(folder):
+    for jobs in 0, -1:
+        for call in list_of(dgm.code_files), dgm.Store(os.path.join(folder, "j.db")).ingest:
+            contains(raises(dgm.Error, call, paths=example("gori-2008"), jobs=jobs), f"jobs must be 1 or more, not {jobs}")
+        contains(raises(dgm.Error, list, dgm.code_many([(TEXT, DAY)], jobs=jobs)), "jobs must be 1 or more")
 
 
 @case

@@ -2,11 +2,11 @@
 """The package of R: installed into a folder of its own, it passes its tests, and the snippets of docs/r.md run.
 
 R CMD build and check are in tests/packages/r.py."""
-import atexit, filecmp, os, re, shutil, subprocess, sys, tempfile
+import atexit, filecmp, glob, os, re, shutil, subprocess, sys, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
-from harness import PROGRAM, ROOT, Skip, case, equal, main, write
+from harness import PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main, write
 
 PACKAGE = os.path.join(ROOT, "bindings", "r")
 BUILD = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(PROGRAM))))
@@ -66,6 +66,31 @@ def it_compiles_without_warnings(folder):
 
 
 @case
+def a_copy_whose_links_lead_nowhere_is_refused(folder):
+    env = environment(folder)
+    for link in "inst/extdata/codes.tsv", "src/json.c", "src/json.h":
+        copy = shutil.copytree(PACKAGE, os.path.join(folder, "copy"))
+        os.remove(os.path.join(copy, link))
+        os.symlink("../../nowhere", os.path.join(copy, link))
+        done = subprocess.run(["R", "CMD", "INSTALL", "--no-docs", "--no-test-load", f"--library={folder}", copy],
+                              env=env, capture_output=True, text=True)
+        equal(done.returncode != 0, True)
+        contains(done.stderr, f"configure: {link} is a link that leads nowhere")
+        contains(done.stderr, "R CMD build")
+        shutil.rmtree(copy)
+
+
+@case
+def a_library_that_is_named_by_hand_is_found_when_it_runs(folder):
+    env = environment(folder)
+    copy = shutil.copytree(PACKAGE, os.path.join(folder, "copy"))
+    run(["./configure"], {**env, "DRAGOMAN_CFLAGS": f"-I{ROOT}/include",
+                          "DRAGOMAN_LIBS": f"-L{library()} -ldragoman"}, copy)
+    with open(os.path.join(copy, "src", "Makevars")) as f:
+        contains(f.read(), f"-Wl,-rpath,{library()}")
+
+
+@case
 def texts_and_files_are_coded(folder):
     check("coding.R")
 
@@ -83,6 +108,26 @@ def errors_warnings_and_interrupts(folder):
 @case
 def panels_of_dyad_months(folder):
     check("dyads.R")
+
+
+@case
+def the_csv_of_the_program_makes_the_same_panel(folder):
+    reports = sorted(glob.glob(os.path.join(ROOT, "examples", "*.txt")))
+    reports.append(os.path.join(PACKAGE, "inst", "extdata", "reports.jsonl"))
+    code, said, _ = dragoman("code", "-f", "csv", *reports)
+    equal(code, 0)
+    write(folder, "events.csv", said)
+    script = write(folder, "panel.R", """library(dragoman)
+paths <- commandArgs(TRUE)
+read <- read.csv("events.csv")
+coded <- code_files(paths)
+stopifnot(nrow(read) == nrow(coded), nrow(coded) > 100,
+          "plain" = identical(is_plain(read), is_plain(coded)),
+          "panel" = identical(dyad_months(read), dyad_months(coded)),
+          "meetings" = identical(dyad_months(read, plain = FALSE, directed = FALSE),
+                                 dyad_months(coded, plain = FALSE, directed = FALSE)))
+""")
+    run(["Rscript", "--vanilla", script, *reports], installed(), folder)
 
 
 @case

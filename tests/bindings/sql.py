@@ -171,7 +171,7 @@ def as_cell(name, value):
         return ""
     if isinstance(value, list):
         return ";".join((text or "").replace(";", ",") for text in value)
-    if name == "historical":
+    if name in ("historical", "direct"):
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:.6f}".rstrip("0").rstrip(".")
@@ -181,6 +181,9 @@ def as_cell(name, value):
 def cells_equal(found, expected, left_out):
     equal(len(found), len(expected), "number of rows")
     for row, right in zip(found, expected):
+        if right.get("direct") == "mixed":
+            equal(row["direct"], None)
+            right = {**right, "direct": ""}
         right = {name: plain(cell) for name, cell in right.items() if name not in left_out}
         equal({name: as_cell(name, row[name]) for name in right}, right)
 
@@ -290,6 +293,17 @@ def sqlite_says_what_is_wrong(folder):
     db.execute("CREATE VIEW v AS SELECT dragoman_tables('/no/such/folder')")
     contains(refused(db, "SELECT * FROM v"), "unsafe use of dragoman_tables")
     equal(len(db.execute("SELECT * FROM dragoman_code(?, '2020-10-02')", (LEAD,)).fetchall()), 1, "it goes on")
+
+
+QUOTED = 'Turkey said: "We won." Armenia denied that it had lost. Iran said it was "very sad" about the war.'
+HOW_DIRECT = "SELECT source, direct FROM dragoman_quotes({}, '2020-10-02') WHERE {}"
+
+
+@case
+def sqlite_says_by_0_and_1_whether_a_quote_is_direct(folder):
+    db = connect()
+    ask = lambda where: [tuple(row) for row in db.execute(HOW_DIRECT.format("?", where), (QUOTED,))]
+    equal((ask("direct"), ask("NOT direct"), ask("direct IS NULL")), ([("Turkey", 1)], [("Armenia", 0)], [("Iran", None)]))
 
 
 @case
@@ -417,6 +431,8 @@ def postgresql_types_are_its_own(folder):
     [row] = selected(db, f"SELECT event_date + 1 AS tomorrow, actor_codes[1] AS actor, historical, quad + 1 AS quad, record->>'event_type' AS type "
                          f"FROM dragoman_code({quoted(LEAD)}, '2020-10-02') WHERE 'TUR' = ANY (actor_countries)")
     equal(row, {"tomorrow": "2020-10-03", "actor": "TURMIL", "historical": False, "quad": 5, "type": "ASSAULT"})
+    equal([must(db, HOW_DIRECT.format(quoted(QUOTED), where)) for where in ("direct", "NOT direct", "direct IS NULL")],
+          ["Turkey|t\n", "Armenia|f\n", "Iran|\n"])
     contains(must(db, f"SELECT dragoman_explain({quoted(LEAD)})"), "ASSAULT")
     equal(must(db, f"SELECT jsonb_array_length(dragoman_events_json({quoted(LEAD)}, '2020-10-02')), dragoman_version() IS NOT NULL"), "1|t\n")
     equal(must(db, f"SELECT count(e.event_id) FROM (VALUES (NULL, '2020-10-02'::date), ({quoted(LEAD)}, NULL), ('', '2020-10-02')) s (t, d) "
@@ -481,6 +497,17 @@ def postgresql_text_in_other_encodings(folder):
     none = Server.new_database("SQL_ASCII")
     contains(fails(none, r"SELECT * FROM dragoman_code(E'a\xff', '2020-10-02')"), "22021")
     contains(must(none, ask.format(quoted(text))), county)
+
+
+@case
+def postgresql_databases_of_an_earlier_version_are_brought_forward(folder):
+    db = Server.new_database()
+    must(db, "DROP EXTENSION dragoman; CREATE EXTENSION dragoman VERSION '1.0'")
+    ask = "SELECT count(*) FROM dragoman_quotes('Turkey denied it.', '2020-10-02') WHERE NOT direct"
+    error = fails(db, ask.replace("NOT direct", "direct = 'false'"))
+    contains(error, "42P13: dragoman_quotes is of another version than its library")
+    contains(error, "HINT:  ALTER EXTENSION dragoman UPDATE")
+    equal(must(db, "ALTER EXTENSION dragoman UPDATE; " + ask), "1\n")
 
 
 @case
@@ -638,15 +665,14 @@ def sqlite_extension_is_made_by_make(folder):
     connect()
     make(folder, "sqlite", "install", DESTDIR=os.path.join(folder, "root"))
     [path] = glob.glob(os.path.join(folder, "root", "**", "dragoman.so"), recursive=True)
-    build = os.path.dirname(os.path.dirname(os.path.dirname(SQLITE)))
+    env = {name: value for name, value in os.environ.items() if name != "LD_LIBRARY_PATH"}
     code = f"""import sqlite3
 db = sqlite3.connect(":memory:")
 db.enable_load_extension(True)
 db.load_extension({path!r})
 print(db.execute("SELECT event_type FROM dragoman_code('Turkey attacked Armenia.', '2020-10-02')").fetchone()[0])"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
-                          env={**os.environ, "LD_LIBRARY_PATH": os.path.join(build, "src", "library")})
-    equal((done.stdout, done.stderr), ("ASSAULT\n", ""))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env)
+    equal((done.stdout, done.stderr), ("ASSAULT\n", ""), "the library is found where pkg-config found it")
 
 
 @case
@@ -656,7 +682,12 @@ def postgresql_extension_is_made_by_make(folder):
     root = os.path.join(folder, "root")
     make(folder, "postgresql", "install", f"DESTDIR={root}")
     found = sorted(os.path.basename(path) for path in glob.glob(os.path.join(root, "**", "dragoman*"), recursive=True))
-    equal(found, ["dragoman--1.0.sql", "dragoman.control", "dragoman.so"])
+    equal(found, ["dragoman--1.0--1.1.sql", "dragoman--1.0.sql", "dragoman.control", "dragoman.so"])
+    if shutil.which("readelf"):
+        [path] = glob.glob(os.path.join(root, "**", "dragoman.so"), recursive=True)
+        build = os.path.dirname(os.path.dirname(os.path.dirname(POSTGRES)))
+        headers = subprocess.run(["readelf", "-d", path], capture_output=True, text=True).stdout
+        contains(headers, f"path: [{build}/src/library")
 
 
 if __name__ == "__main__":

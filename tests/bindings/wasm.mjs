@@ -271,6 +271,21 @@ async function browserCases() {
     assert.equal(await page.evaluate(() => document.activeElement.closest('li')?.className), 'q4 chosen')
   }))
 
+  await check('page: blanks are no report, and it says so', () => withPage({}, async page => {
+    const said = () => page.evaluate(() => [document.activeElement.id, document.getElementById('text').validationMessage])
+    for (const text of ['', ' \n ']) {
+      for (const send of [() => page.click('#send'), async () => { await page.focus('#text'); await page.keyboard.press('Control+Enter') }]) {
+        await page.fill('#text', text)
+        await page.focus('#date')
+        await send()
+        assert.deepEqual(await said(), ['text', 'There is no report to code yet.'])
+      }
+    }
+    await page.fill('#text', 'Chad sent troops to the border.')
+    await page.click('#send')
+    await page.getByText('1 event found').waitFor()
+  }))
+
   for (const colorScheme of ['light', 'dark'])
     await check(`page: no findings of axe, ${colorScheme}, nothing wider than 400 pixels`, () => withPage({ colorScheme, viewport: { width: 400, height: 800 } }, async page => {
       await page.locator('#marked .mark').first().click()

@@ -2,7 +2,7 @@
 """Types, modes and rules of another field in one folder: docs/codebooks.md runs as printed, and the
 codebook of press freedom finds what its sentences tell. `codebooks.py --update` writes what the
 commands print, and the figures, into the page."""
-import json, os, re, shlex, subprocess, sys, tempfile, urllib.error, urllib.request
+import json, os, re, shlex, shutil, subprocess, sys, tempfile, urllib.error, urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from harness import LEAD, PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main, write
@@ -244,6 +244,102 @@ def what_is_wrong_with_types_is_told(folder):
     many = "".join(HARVEST.replace("HARVEST", f"H{i}").format("-", "-") for i in range(48))
     contains("".join(dragoman("tables", "check", "--tables", added(folder, many, RULE.format("-").replace("HARVEST", "H1")))[1:]),
              "there is no room for more types than 47 of one's own")
+
+
+def complaints(tables):
+    """-> what `tables check` says, without the folder's name before each file"""
+    code, out, err = dragoman("tables", "check", "--tables", tables)
+    lines = err.replace(f"dragoman: {tables}/", "").splitlines()
+    equal((code, out.split(", ")[-1]), (1 if lines else 0, f"{len(lines)} complaints\n"), err)
+    return lines
+
+
+def press(folder):
+    copy = os.path.join(folder, "press")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(PRESS, copy)
+    return copy
+
+
+def changed(folder, table, change):
+    """-> a copy of the example, one table of which has other rows"""
+    tables = press(folder)
+    with open(os.path.join(tables, table), encoding="utf-8") as f:
+        lines = f.read().splitlines()
+    head = next(i for i, line in enumerate(lines) if not line.startswith("#"))
+    rows = change([line.split("\t") for line in lines[head:]])
+    write(tables, table, "\n".join(lines[:head] + ["\t".join(row) for row in rows]) + "\n")
+    return tables
+
+
+def renamed_column(old, new):
+    return lambda rows: [[new if cell == old else cell for cell in rows[0]]] + rows[1:]
+
+
+def without_column(name):
+    return lambda rows: [[cell for cell, head in zip(row, rows[0]) if head != name] for row in rows]
+
+
+@case
+def a_misspelt_column_is_told_with_the_nearest(folder):
+    for table, old, new in ("codebook/types.tsv", "like", "lik"), ("codebook/types.tsv", "cameo", "camoe"), ("rules/verbs.tsv", "example", "exmaple"):
+        tables = changed(folder, table, renamed_column(old, new))
+        told = [line for line in complaints(tables) if "no column" in line]
+        equal(told, [f"{table}:3: no column is called \"{new}\"; did you mean '{old}'?"])
+
+
+@case
+def a_column_that_is_missing_is_told_once(folder):
+    for column in "type", "quad", "intensity", "actors", "noun_recipients":
+        equal(complaints(changed(folder, "codebook/types.tsv", without_column(column))),
+              [f'codebook/types.tsv:3: the header has no column "{column}"'], column)
+    equal(complaints(changed(folder, "codebook/types.tsv", lambda rows: rows[:2] + [rows[2] + ["x"]] + rows[3:])),
+          ["codebook/types.tsv:5: 10 cells, but the header has 9"])
+
+
+@case
+def a_cell_that_a_spreadsheet_left_empty_is_hinted_at(folder):
+    """TABs that follow each other are one: the cells behind an empty one move up."""
+    tables = press(folder)
+    write(tables, "actors/organisations.tsv", "name\talso\tcountry\tsector\tothers\tkind\tmembers\nMorning Lantern\t\tKEN\tJRN\t\tmedia\n")
+    equal(complaints(tables), ['actors/organisations.tsv:2: "JRN" is not a code of a country but of a sector; an empty cell is written -'])
+
+
+@case
+def modes_name_the_cell_that_is_wrong(folder):
+    bad = [["KILED", "shot", "-9"], ["KILLED", "stoned", "much"], ["KILLED", "-", "-9"]]
+    told = complaints(changed(folder, "codebook/modes.tsv", lambda rows: rows[:1] + bad + rows[1:]))
+    equal(told, ['codebook/modes.tsv:3: no type of codebook/types.tsv: "KILED"', 'codebook/modes.tsv:4: the score is no number: "much"',
+                 "codebook/modes.tsv:5: the mode has no name"])
+
+
+ASSAULTING = "subj\tobj,against,on,at,with,in\tlight,by,poss,from,adj\ton,against,of,at,upon,in,undergo"
+
+
+@case
+def types_and_modes_that_come_twice_are_told_with_both_lines(folder):
+    last = lambda rows: rows + [rows[1][:5] + ["1", "1"] + rows[1][7:]]
+    tables = changed(folder, "codebook/types.tsv", last)
+    with open(os.path.join(tables, "codebook/types.tsv"), encoding="utf-8") as f:
+        n = len(f.readlines())
+    equal(complaints(tables), [f"codebook/types.tsv:{n}: KILLED comes twice; line 4 has it, too"])
+    code, out, _ = dragoman("code", "--tables", tables, "--date", "2020-10-02", stdin=b"The militia killed a Syrian reporter near Homs.")
+    equal([(json.loads(line)["quad"], json.loads(line)["intensity"]) for line in out.splitlines()], [(4, -10)], "the first counts")
+    tables = changed(folder, "codebook/modes.tsv", lambda rows: rows + [rows[1]])
+    with open(os.path.join(tables, "codebook/modes.tsv"), encoding="utf-8") as f:
+        lines = f.read().splitlines()
+    equal(complaints(tables), [f"codebook/modes.tsv:{len(lines)}: KILLED:shot comes twice; line {lines.index(lines[-1]) + 1} has it, too"])
+    write(folder, "mine/codebook/types.tsv", TYPES + "".join(f"{name}\t{ASSAULTING}\t4\t-9\t190\tASSAULT\t-\t-\n" for name in ("VIOLENCE", "WAR")))
+    equal(complaints(f"{folder}/mine"), ["codebook/types.tsv:3: WAR comes twice; line 2 has it, too"])
+
+
+@case
+def what_is_no_word_of_a_pattern_is_told(folder):
+    patterns = {"arrest obj:(": "(", "arrest obj:(reporter|editor": "(reporter", "arrest obj:reporter,editor": "reporter,editor", "arres* obj:+": "arres*",
+                "arrest obj:": "obj:", "arrest obj:a||b": "obj:a||b", "arrest down) obj:+": "down)"}
+    rows = [[f"my-{i}", pattern, "KILLED", "-", "subj", "obj", "-"] for i, pattern in enumerate(patterns)]
+    tables = changed(folder, "rules/verbs.tsv", lambda old: old[:1] + rows)
+    equal([line.split(": ", 1)[1] for line in complaints(tables) if "not a word" in line], [f"not a word: {part}" for part in patterns.values()])
 
 
 @case

@@ -122,6 +122,8 @@ static void check_single(dragoman_coder *coder)
 {
     char *text = dragoman_rule(coder, "no such rule", why);
     check(!text && strstr(why, "no rule is called"), "an unknown rule is said");
+    text = dragoman_rule(coder, NULL, why);
+    check(!text && strstr(why, "by its id"), "a rule that is not named is none");
     text = dragoman_make(coder, (dragoman_product)99, "Peace.", 6, "2020-10-02", why);
     check(!text && why[0], "there is no such product");
     text = dragoman_make(coder, DRAGOMAN_EVENTS,
@@ -157,6 +159,24 @@ static void check_tables(const char *folder)
           "the check sees them");
 }
 
+static void check_store_to_ask(dragoman_coder *coder, const char *path)
+{
+    dragoman_store *store = NULL;
+    dragoman_ingested n = { 0 };
+    dragoman_input input = { 0 };
+    const char *more =
+        "{\"id\": \"m\", \"date\": \"2020-10-02\", \"text\": \"Mali freed Chad's envoy.\"}\n";
+    input.bytes = more;
+    input.n = strlen(more);
+    input.write = keep;
+    check(dragoman_store_open(path, 0, &store, why) == DRAGOMAN_OK,
+          "a store is opened to be asked");
+    check(dragoman_store_ingest(store, coder, &input, 0, &n, why) == DRAGOMAN_FAILED &&
+              strstr(why, "to ask only") && n.n_new == 0,
+          "a store that was opened to be asked takes no stories");
+    dragoman_store_close(store);
+}
+
 static void check_store(dragoman_coder *coder, const char *folder)
 {
     static const char *const by[] = { "by", "mnth", NULL }, *const mali[] = { "country", "MLI",
@@ -170,6 +190,12 @@ static void check_store(dragoman_coder *coder, const char *folder)
     if (strstr(why, "without stores"))
         return;
     check(status == DRAGOMAN_FAILED && !store, "a store that is not there is not made to be asked");
+    check(dragoman_store_open("", 1, &store, why) == DRAGOMAN_FAILED && !store &&
+              strstr(why, "needs a name"),
+          "a store without a name is refused");
+    check(dragoman_store_open(NULL, 0, &store, why) == DRAGOMAN_FAILED && !store &&
+              strstr(why, "needs a name"),
+          "so is one that is NULL");
     check(dragoman_store_open(path, 1, &store, why) == DRAGOMAN_OK, "it is to be written");
     input.bytes = lines;
     input.n = strlen(lines);
@@ -196,7 +222,13 @@ static void check_store(dragoman_coder *coder, const char *folder)
     check(dragoman_store_ask(store, "qery", NULL, keep, NULL, why) == DRAGOMAN_FAILED &&
               strstr(why, "did you mean 'query'"),
           "a wrong question is named");
+    check(dragoman_store_ask(store, "query", by, NULL, NULL, why) == DRAGOMAN_FAILED &&
+              strstr(why, "`write` is not set"),
+          "an answer must go somewhere");
+    check(dragoman_store_ask(store, NULL, by, keep, NULL, why) == DRAGOMAN_FAILED,
+          "a question must be asked");
     dragoman_store_close(store);
+    check_store_to_ask(coder, path);
 }
 
 int main(int argc, char **argv)

@@ -131,6 +131,38 @@ def the_program_of_the_page_runs(folder):
     equal((code, out.count('"event_type"')), (0, 2))
 
 
+def shown_from(start):
+    """-> the lines of the page that a reader would copy, from the one that begins so to the next empty one"""
+    with open(os.path.join(ROOT, "docs", "library.md"), encoding="utf-8") as f:
+        return re.search(rf"(?m)^    {re.escape(start)}.*\n(?:    .*\n)*", f.read())[0]
+
+
+@case
+def the_page_says_how_a_library_in_another_folder_is_found(folder):
+    home = os.path.join(folder, "home")
+    os.makedirs(os.path.join(home, ".local"))
+    where = install(os.path.join(folder, "root"))
+    place = re.search(r"PKG_CONFIG_PATH=\$HOME/(\S+)", shown_from("export PKG_CONFIG_PATH"))[1]
+    shutil.copytree(os.path.dirname(where), os.path.join(home, os.path.dirname(place)), symlinks=True)
+    pc = os.path.join(home, place, "dragoman.pc")
+    with open(pc, encoding="utf-8") as f:
+        text = re.sub(r"(?m)^includedir=.*", f"includedir={ROOT}/include", f.read())
+    write(home, os.path.join(place, "dragoman.pc"), re.sub(r"(?m)^prefix=.*", f"prefix={home}/.local", text))
+    shutil.copy(os.path.join(ROOT, "examples", "c", "events.c"), os.path.join(folder, "example.c"))
+    env = {name: value for name, value in os.environ.items() if name not in ("LD_LIBRARY_PATH", "PKG_CONFIG_PATH")}
+    out = run(["sh", "-ec", shown_from("export PKG_CONFIG_PATH") + "./example"], cwd=folder, env=dict(env, HOME=home))
+    equal(out.count('"event_type"'), 2)
+
+
+@case
+def the_page_builds_the_example_that_reads_json(folder):
+    where = install(folder)
+    line = shown_from("cc examples/c/quotes.c")
+    wanted = re.search(r"pkg-config --cflags --libs ([a-z ]+)\)", line)[1].split()
+    program = build(folder, where, os.path.join(ROOT, "examples", "c", "quotes.c"), *flags(folder, where, "--libs", *wanted[1:]))
+    equal(result(where, program)[0], 0)
+
+
 @case
 def the_examples_in_c_run(folder):
     where = install(folder)
@@ -141,10 +173,12 @@ def the_examples_in_c_run(folder):
     equal(sorted(made), ["events.c", "files.c", "own_tables.c", "quotes.c", "store.c"])
     for name in made:
         with open(os.path.join(here, name), encoding="utf-8") as f:
-            equal(20 <= len(f.readlines()) <= 41, True, name)
+            equal(20 <= len(f.readlines()) <= 48, True, name)
     gori = os.path.join(ROOT, "examples", "gori-2008.txt")
     code, out, err = result(where, made["events.c"])
     equal((code, err, out.count("\n")), (0, "", 2))
+    for name, operands in ("files", "FORMAT PATH"), ("own_tables", "FOLDER TEXT"), ("store", "DATABASE PATH..."):
+        equal(result(where, made[name + ".c"]), (2, "", f"usage: {name} {operands}\n"))
     code, out, err = result(where, made["quotes.c"])
     equal((code, err), (0, ""))
     contains(out, "Officials (AZEGOV): that Armenian forces had shelled Ganja\n")

@@ -5,7 +5,7 @@ import os, re, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.dirname(HERE), os.path.join(os.path.dirname(HERE), "bindings")]
-from harness import CASES, Skip, case, contains, main
+from harness import CASES, ROOT, Skip, case, contains, main
 from r import PACKAGE, environment, run
 
 CASES.clear()  # those of tests/bindings/r.py
@@ -41,6 +41,20 @@ def what_was_built_installs_and_codes(folder):
                 "cat(nrow(vignette(package = 'dragoman')$results), 'vignette')"], env)
     contains(said, "ASSAULT")
     contains(said, "1 vignette")
+
+
+@case
+def as_the_documentation_installs_it_the_vignette_is_there(folder):
+    env, _ = built(folder)
+    with open(os.path.join(ROOT, "docs", "r.md"), encoding="utf-8") as f:
+        commands = re.findall(r"^    (R CMD .*)$", f.read(), re.M)
+    place = os.path.join(folder, "place")
+    os.makedirs(place)
+    os.symlink(os.path.join(ROOT, "bindings"), os.path.join(place, "bindings"))
+    for command in commands:
+        run(["sh", "-c", command], env, place)
+    said = run(["Rscript", "--vanilla", "-e", "cat(basename(vignette('dragoman', 'dragoman')$PDF))"], env)
+    contains(said, "dragoman.html")
 
 
 if __name__ == "__main__":

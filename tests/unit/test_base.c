@@ -280,6 +280,40 @@ static void a_table_is_empty_on_purpose_or_by_damage(void **state)
     remove(dir);
 }
 
+static void a_misspelt_column_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *seen, *complaint;
+    } cases[] = {
+        { "# x\nphrase\tcode\tnoet\na\tA\tb\n", "3:a,A;",
+          "2:no column is called \"noet\"; did you mean 'note'?;" },
+        { "phrase\tcode\tremark\na\tA\tb\n", "2:a,A;", "" }, /* a column for people */
+        { "phrase\tnotes\tcode\tnote\na\t-\tA\tb\n", "2:a,A;", "" },
+        { "phrase\tcoda\na\tA\n", "", "1:the header has no column \"code\";" },
+    };
+    static const char *const columns[] = { "phrase", "code", "note?", NULL };
+    char dir[] = "/tmp/dgm-test-XXXXXX", path[100];
+    assert_non_null(mkdtemp(dir));
+    snprintf(path, sizeof path, "%s/t.tsv", dir);
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        FILE *f = fopen(path, "wb");
+        assert_non_null(f);
+        fputs(cases[i].text, f);
+        fclose(f);
+        table_result r = { .seen = "" };
+        dgm_complaints complaints = { take_complaint, &r, 0 };
+        char *text;
+        assert_int_equal(dgm_table_load(dir, "t.tsv", columns, take_row, &r, &complaints, &text),
+                         DGM_OK);
+        assert_string_equal(r.seen, cases[i].seen);
+        assert_string_equal(r.complaint, cases[i].complaint);
+        free(text);
+    }
+    remove(path);
+    remove(dir);
+}
+
 static void put_file(const char *dir, const char *name, const char *text)
 {
     char path[200];
@@ -450,6 +484,7 @@ int main(void)
         cmocka_unit_test(arrays_keep_what_they_have_while_they_grow),
         cmocka_unit_test(table_goes_on_after_a_bad_row_and_names_its_line),
         cmocka_unit_test(a_table_is_empty_on_purpose_or_by_damage),
+        cmocka_unit_test(a_misspelt_column_is_told),
         cmocka_unit_test(a_later_folder_overlays_a_table_by_its_key),
         cmocka_unit_test(parallel_runs_every_job_once),
         cmocka_unit_test(a_message_holds_no_half_of_a_character),

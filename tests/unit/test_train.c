@@ -26,9 +26,9 @@ static const dgm_net_config tiny = { .n_forms = 6,
                                      .n_treebanks = 2,
                                      .n_vectors = 2,
                                      .dim_vector = 3 };
-static const int8_t vector_bytes[] = { 10, -20, 30, 40, 50, -60 };
-static const float vector_scales[] = { 0.02f, 0.01f };
-static const dgm_vectors vectors = { .rows = { vector_bytes, (const char *)vector_scales, 2, 3 } };
+static const uint8_t vector_rows[] = { 0xB9, 0x86, 0x2C, 0x8D }; /* 1 -2 3, 4 5 -6 */
+static const float vector_scales[] = { 0.2f, 0.1f };
+static const dgm_vectors vectors = { .rows = { vector_rows, (const char *)vector_scales, 2, 3 } };
 
 /* Sentences of three and two words, with labels that leave some heads out. */
 static dgm_batch_word words[5];

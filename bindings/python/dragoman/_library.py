@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import threading
 from ctypes import CFUNCTYPE, POINTER, c_char_p, c_int, c_size_t, c_uint, c_uint64, c_void_p
 from pathlib import Path
@@ -125,6 +126,13 @@ def pairs(options: List[str]) -> Any:
     return (c_char_p * (len(options) + 1))(*[encoded(o) for o in options], None)
 
 
+def said(message: bytes) -> str:
+    """What the library says. It names options as the program has them, --date-format: here they are
+    arguments."""
+    text = re.sub(r"--columns (\w+)=NAME", r'columns={"\1": NAME}', message.decode("utf-8", "replace"))
+    return re.sub(r"(^|[ (])--([a-z]+(?:-[a-z]+)*)", lambda found: found[1] + found[2].replace("-", "_"), text)
+
+
 class Message:
     """Where a call says why it fails."""
 
@@ -132,7 +140,7 @@ class Message:
         self.buffer = ctypes.create_string_buffer(MESSAGE)
 
     def error(self) -> Error:
-        return Error(self.buffer.value.decode("utf-8", "replace") or "it failed, and does not say why")
+        return Error(said(self.buffer.value) or "it failed, and does not say why")
 
 
 def taken(pointer: Optional[int], message: Message) -> bytes:

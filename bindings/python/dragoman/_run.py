@@ -17,7 +17,7 @@ import warnings
 import weakref
 from typing import Any, Callable, Iterator, Optional, Tuple
 
-from ._library import Input, RefusedWarning, complain_fn, progress_fn, write_fn
+from ._library import Input, RefusedWarning, complain_fn, progress_fn, said, write_fn
 
 QUEUED = 16  # chunks of a story's events or more
 PATIENCE = 5  # seconds for which a run is waited for that was told to end
@@ -63,7 +63,7 @@ class Run:
         return 0 if wanted else 1
 
     def complain(self, _: Optional[int], message: bytes) -> None:
-        self._put("complaint", message.decode("utf-8", "replace"))
+        self._put("complaint", said(message))
 
     def progress(self, _: Optional[int], n_read: int, n_bytes: int) -> None:
         self._put("progress", (n_read, n_bytes))

@@ -7,12 +7,15 @@ import threading
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
 
 from . import _library as c
-from ._given import (AnyStory, Complaints, Day, FilePath, Option, batches, day, json_lines, objects, one_object, option_list,
-                     path_list, shown_progress, size_of, story_object, told_of, warn)
-from ._library import Error, encode, encoded
+from ._given import (AnyStory, Complaints, Day, FilePath, Option, batches, day, id_by_number, json_lines, objects, one_object,
+                     option_list, pass_over, path_list, record_options, shown_progress, size_of, story_object, text_bytes,
+                     threads, told_of, warn)
+from ._library import Error, encoded
 from ._run import Progress, Run
 from .events import Events
 from .records import Event, Place, Quote, Relation, Story, Time
+
+_WRITE = "Coder().write(path, file, format=...)"
 
 
 class Coder:
@@ -54,7 +57,7 @@ class Coder:
     # ---- one story --------------------------------------------------------------------------
 
     def _make(self, product: int, text: str, date: Optional[Day]) -> bytes:
-        message, data = c.Message(), encode(text)
+        message, data = c.Message(), text_bytes(text)
         with self._handle as coder:
             return c.taken(c.library().dragoman_make(coder, product, data, len(data), encoded(day(date)),
                                                      message.buffer), message)
@@ -65,8 +68,9 @@ class Coder:
         if id is None and title is None and source is None and url is None:
             lines = self._make(c.EVENTS, text, date)
         else:
+            text_bytes(text)
             story = story_object(dict(text=text, date=date, id=id or "story", title=title, source=source, url=url))
-            lines, complaints = self._code_bytes([story], c.EVENTS, {"language": "any"}, 1)
+            lines, complaints = self._code_bytes([story], [story["id"]], c.EVENTS, ["language", "any"], 1)
             if complaints:
                 raise Error(complaints[0])
         return Events(map(Event.from_dict, objects(lines)), text=text)
@@ -97,7 +101,7 @@ class Coder:
 
     def relate(self, marked: str) -> Relation:
         """What one marked side does to the other: "<s>France</s> expels two envoys of <t>Mali</t>." """
-        message, data = c.Message(), encode(marked)
+        message, data = c.Message(), text_bytes(marked)
         with self._handle as coder:
             line = c.taken(c.library().dragoman_relate(coder, data, len(data), message.buffer), message)
         return Relation.from_dict(one_object(line))
@@ -118,16 +122,17 @@ class Coder:
         bring none. jobs: threads. progress: called with the bytes read and with how many there are
         (0: nobody knows); True: shows them. options: those of `dragoman code`, such as
         polarity="affirmed", min_confidence=0.5 or columns={"text": "body"}. What is refused is warned
-        of (RefusedWarning). Leaving the loop ends the run.
+        of (RefusedWarning), and so is one of several files that cannot be read; the others are coded.
+        If none can be read, that raises. Leaving the loop ends the run.
         """
-        for chunk in self._files(paths, c.EVENTS, date, jobs, progress, options):
+        for chunk in self._files(paths, c.EVENTS, date, jobs, progress, record_options(options, _WRITE)):
             for o in objects(chunk):
                 yield Event.from_dict(o)
 
     def read_files(self, paths: Union[FilePath, Iterable[FilePath]], *, date: Optional[Day] = None,
                    progress: Union[None, bool, Progress] = None, **options: Option) -> Iterator[Story]:
         """The stories of files or folders as they were understood; nothing is coded."""
-        for chunk in self._files(paths, c.STORIES, date, 1, progress, options):
+        for chunk in self._files(paths, c.STORIES, date, 1, progress, record_options(options, _WRITE)):
             for o in objects(chunk):
                 yield Story.from_dict(o)
 
@@ -135,14 +140,15 @@ class Coder:
               jobs: int = 1, progress: Union[None, bool, Progress] = None, **options: Option) -> None:
         """Codes a file or a folder into a file of another format: csv, dyadic, gdelt, icews, ..."""
         with open(output, "wb") as out:
-            for chunk in self._files(path, c.EVENTS, date, jobs, progress, {"format": format, **options}):
+            for chunk in self._files(path, c.EVENTS, date, jobs, progress, option_list({"format": format, **options})):
                 out.write(chunk)
 
     def _files(self, paths: Union[FilePath, Iterable[FilePath]], product: int, date: Optional[Day], jobs: int,
-               progress: Union[None, bool, Progress], options: Mapping[str, Option]) -> Iterator[bytes]:
+               progress: Union[None, bool, Progress], options: List[str]) -> Iterator[bytes]:
         names, tell = path_list(paths), shown_progress(progress)
         n_bytes = size_of(names) if tell else 0
         before = 0
+        failures: List[Error] = []
 
         def so_far(n_read: int, _: int) -> None:
             if tell:
@@ -150,8 +156,11 @@ class Coder:
 
         for name in names:
             work = self._work(dict(path=encoded(name), date=encoded(day(date)), product=product,
-                                   options=c.pairs(option_list(options)), jobs=max(jobs, 1)))
-            yield from Run(work).chunks(so_far if tell else None)
+                                   options=c.pairs(options), jobs=threads(jobs)))
+            try:
+                yield from Run(work).chunks(so_far if tell else None)
+            except Error as why:
+                pass_over(name, names, failures, why, 3)
             before += size_of([name]) if tell else 0
             so_far(0, 0)
 
@@ -184,22 +193,23 @@ class Coder:
               options: Mapping[str, Option]) -> Iterator[Tuple[bytes, List[Dict[str, Any]]]]:
         tell, n = shown_progress(progress, "stories"), 0
         n_stories = len(stories) if hasattr(stories, "__len__") else 0  # type: ignore[arg-type]
-        for batch in batches(stories, max(jobs, 1)):
-            lines, complaints = self._code_bytes(batch, product, options, jobs)
-            warn(complaints, 3)
-            n += len(batch)
+        given = record_options(options, _WRITE)
+        for batch in batches(stories, threads(jobs), id_by_number):
+            lines, complaints = self._code_bytes(batch, batch.names, product, given, jobs)
+            warn(batch.refused + complaints, 3)
+            n += len(batch) + len(batch.refused)
             if tell:
                 tell(n, n_stories)
             yield lines, batch
 
-    def _code_bytes(self, batch: List[Dict[str, Any]], product: int, options: Mapping[str, Option],
+    def _code_bytes(self, batch: List[Dict[str, Any]], names: List[str], product: int, options: List[str],
                     jobs: int) -> Tuple[bytes, List[str]]:
-        """-> lines and complaints of a few stories"""
+        """-> lines and complaints of a few stories of these names"""
         data, complaints = json_lines(batch), Complaints()
-        work = self._work(dict(bytes=data, n=len(data), name=b"stories", product=product, jobs=max(jobs, 1),
-                               options=c.pairs(["from", "jsonl", *option_list(options)])))
+        work = self._work(dict(bytes=data, n=len(data), name=b"stories", product=product, jobs=threads(jobs),
+                               options=c.pairs(["from", "jsonl", *options])))
         lines = b"".join(Run(work, complaints.append).chunks())
-        return lines, [told_of(batch, m) for m in complaints]
+        return lines, [told_of(names, m) for m in complaints]
 
 
 def _folders(tables: Union[None, FilePath, Iterable[FilePath]]) -> Optional[str]:

@@ -20,10 +20,17 @@ def to_pandas(records: Union[Iterable[Event], Iterable[Quote]], dyadic: bool = F
     """One row for each event, or with dyadic=True for each pair of an actor and a recipient, with the
     numbers by which other data sets know states; or one row for each quote. Lists are one cell with
     ";" between members; days are datetime64; what is not known is missing."""
-    found: List[Union[Event, Quote]] = list(records)
-    events = [r for r in found if isinstance(r, Event)]
-    if len(events) < len(found):
-        return frame([_quote(r) for r in found if isinstance(r, Quote)], QUOTE_COLUMNS)
+    found: List[Any] = list(records)
+    kind = Quote if found and isinstance(found[0], Quote) else Event
+    for i, record in enumerate(found, 1):
+        if not isinstance(record, kind):
+            raise c.Error(f"to_pandas takes a list of Event or a list of Quote, and record {i} is of type "
+                          f"{type(record).__name__}" + (f" after {kind.__name__}" if i > 1 else ""))
+    if kind is Quote:
+        if dyadic:
+            raise c.Error("dyadic=True is for events, and these are quotes")
+        return frame([_quote(q) for q in found], QUOTE_COLUMNS)
+    events: List[Event] = found
     if dyadic:
         return frame([row for e in events for row in _pairs(e)], DYAD_COLUMNS)
     return frame([{name: of(e) for name, of in COLUMNS.items()} for e in events], tuple(COLUMNS))

@@ -105,10 +105,27 @@ summed <- function(pairs, events, months)
     panel
 }
 
+# NULL: it is not given.
+one_day <- function(value, name)
+{
+    if (is.null(value))
+        return(NULL)
+    day <- tryCatch(as_days(value, name), error = function(e) NA)
+    if (length(day) != 1 || is.na(day))
+        stop("`", name, "` must be one day, a Date or \"YYYY-MM-DD\"", call. = FALSE)
+    day
+}
+
+one_flag <- function(value, name)
+{
+    if (!isTRUE(value) && !isFALSE(value))
+        stop("`", name, "` must be TRUE or FALSE", call. = FALSE)
+}
+
 month_span <- function(found, since, until)
 {
-    first <- if (is.null(since)) suppressWarnings(min(found)) else month_of(as.Date(since))
-    last <- if (is.null(until)) suppressWarnings(max(found)) else month_of(as.Date(until))
+    first <- if (is.null(since)) suppressWarnings(min(found)) else month_of(since)
+    last <- if (is.null(until)) suppressWarnings(max(found)) else month_of(until)
     if (is.na(first) || is.na(last) || is.infinite(first) || is.infinite(last) || first > last)
         return(found[0])
     seq(first, last, by = "month")
@@ -126,15 +143,20 @@ dyad_months <- function(events, ids = c("iso3", "cow", "gw"), fill = TRUE, direc
     if (!is.null(states) && !all(states %in% codes$iso3))
         stop("`states` has codes that `codes` lacks: ",
              paste(setdiff(states, codes$iso3), collapse = ", "), call. = FALSE)
+    since <- one_day(since, "since")
+    until <- one_day(until, "until")
+    for (name in c("fill", "directed", "plain", "one_a_day", "organizations", "domestic"))
+        one_flag(get(name), name)
+    events <- as_coded(events)
     day <- events[[date]]
     keep <- !is.na(day)
     if (plain)
         keep <- keep & is_plain(events)
     if (!is.null(since))
-        keep <- keep & day >= as.Date(since)
+        keep <- keep & day >= since
     if (!is.null(until))
-        keep <- keep & day <= as.Date(until)
-    events <- as.data.frame(unclass(events), stringsAsFactors = FALSE)[keep, ]
+        keep <- keep & day <= until
+    events <- events[keep, ]
     day <- day[keep]
     pairs <- panel_pairs(pairs_of(events), ids, states, organizations, domestic, codes)
     if (!directed)

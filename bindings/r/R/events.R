@@ -45,6 +45,85 @@ needs <- function(events, columns)
              call. = FALSE)
 }
 
+# ---- events that come back from a file
+
+complain_of <- function(name, wanted, values, bad)
+{
+    row <- which(bad)[1]
+    stop(sprintf("`%s` must be %s; row %d has \"%s\"", name, wanted, row,
+                 as.character(values[row])), call. = FALSE)
+}
+
+is_blank <- function(values) is.na(values) | values == ""
+
+as_days <- function(values, name)
+{
+    if (inherits(values, "Date"))
+        return(values)
+    if (inherits(values, "POSIXt"))
+        return(as.Date(format(values, "%Y-%m-%d")))
+    if (is.factor(values))
+        values <- as.character(values)
+    empty <- is_blank(values)
+    if (!is.character(values) && !all(empty))
+        stop("`", name, "` must be a Date, or text as YYYY-MM-DD", call. = FALSE)
+    values <- as.character(values)
+    days <- as.Date(ifelse(grepl("^\\d{4}-\\d\\d-\\d\\d$", values), values, NA), "%Y-%m-%d")
+    if (any(is.na(days) & !empty))
+        complain_of(name, "days as YYYY-MM-DD", values, is.na(days) & !empty)
+    days
+}
+
+# R writes TRUE, the program writes true.
+as_flags <- function(values, name)
+{
+    if (is.logical(values))
+        return(values)
+    flags <- as.logical(as.character(values))
+    if (any(is.na(flags) & !is_blank(values)))
+        complain_of(name, "TRUE or FALSE", values, is.na(flags) & !is_blank(values))
+    flags
+}
+
+as_numbers <- function(values, name)
+{
+    if (is.numeric(values))
+        return(values)
+    numbers <- suppressWarnings(as.numeric(as.character(values)))
+    if (any(is.na(numbers) & !is_blank(values)))
+        complain_of(name, "numbers", values, is.na(numbers) & !is_blank(values))
+    numbers
+}
+
+# In a CSV, nobody and somebody of no known country are both an empty cell; codes and words tell
+# them apart.
+listed <- function(events, side)
+{
+    cells <- as.character(events[[paste0(side, "_countries")]])
+    others <- intersect(paste0(side, c("_codes", "_words")), names(events))
+    if (length(others) == 0)
+        return(cells)
+    nobody <- Reduce(`&`, lapply(events[others], is_blank))
+    ifelse(is_blank(cells), ifelse(nobody, NA_character_, ""), cells)
+}
+
+# Events of which read.csv() has made text, in the types that code_events() gives.
+as_coded <- function(events)
+{
+    convert <- function(names, how) {
+        for (name in intersect(names, base::names(events)))
+            events[[name]] <<- how(events[[name]], name)
+    }
+    events <- as.data.frame(unclass(events), stringsAsFactors = FALSE)
+    convert(c("event_date", "story_date"), as_days)
+    convert("historical", as_flags)
+    convert(c("quad", "goldstein", "intensity"), as_numbers)
+    for (side in c("actor", "recipient"))
+        if (paste0(side, "_countries") %in% names(events))
+            events[[paste0(side, "_countries")]] <- listed(events, side)
+    events
+}
+
 side_columns <- function(side)
 {
     c(words = paste0(side, "_words"), begin = paste0(side, "_begins"),
@@ -111,8 +190,8 @@ is_plain <- function(events)
     done <- events$status == "actual" |
         (events$event_type == "REQUEST" & events$status == "requested") |
         (events$event_type %in% c("AGREE", "CONCEDE", "THREATEN") & promised)
-    events$polarity == "affirmed" & done & !events$historical &
-        is.na(events$attribution_kinds)
+    events$polarity == "affirmed" & done & !as_flags(events$historical, "historical") &
+        is_blank(events$attribution_kinds)
 }
 
 # What a person is shown of an event: "intended, negated", and nothing of what is affirmed and done.

@@ -31,6 +31,16 @@ store_pointer <- function(store)
     store$pointer
 }
 
+# Without an `id` of their own, the ids of stories in a store are made from their members (in
+# src/work.c): by their numbers, the first of today would be one with the first of tomorrow.
+stories_to_keep <- function(frame, date)
+{
+    stories <- stories_of(frame, date)
+    if (is.null(frame[["id"]]))
+        stories["id"] <- list(NULL)
+    stories
+}
+
 # Parts of a data frame, so that no call has too much text at once.
 parts_of <- function(stories, size = 500)
 {
@@ -47,19 +57,25 @@ store_ingest <- function(store, stories, date = NULL, ..., coder = NULL, jobs = 
     if (!frame && (!is.character(stories) || anyNA(stories)))
         stop("`stories` must be names of files or folders, or a data frame with a column `text`",
              call. = FALSE)
-    inputs <- if (frame) parts_of(stories_of(stories, date)) else path.expand(stories)
+    inputs <- if (frame) parts_of(stories_to_keep(stories, date)) else path.expand(stories)
     day <- if (frame || is.null(date)) NA_character_ else days_of(date)
     counts <- numeric(5)
     complaints <- character()
-    n <- n_before <- 0
+    n <- n_before <- n_missing <- 0
     for (input in inputs) {
         made <- .Call(C_store_ingest, store_pointer(store), pointer_of(coder), input, day,
                       options_of(list(...)), n_jobs(jobs), isTRUE(recode), isTRUE(progress), n_before)
         n_before <- n_before + if (frame) length(input$text) else 0
         counts <- counts + made[[1]]
         answer <- made[[2]]
-        if (answer$status == 2L)
-            failed(answer$message, sys.call())
+        if (answer$status == 2L) {
+            n_missing <- n_missing + 1
+            # A file that cannot be read is no reason to lose the others; a store that fails is.
+            if (frame || file.access(input, 4) == 0 || n_missing == length(inputs))
+                failed(answer$message, sys.call())
+            answer$complaints <- c(answer$complaints, answer$message)
+            answer$n_complaints <- answer$n_complaints + 1
+        }
         complaints <- c(complaints, answer$complaints)
         n <- n + answer$n_complaints
     }
@@ -71,18 +87,39 @@ store_ingest <- function(store, stories, date = NULL, ..., coder = NULL, jobs = 
 
 # ---- questions
 
-ask <- function(store, question, options, as = "rows", file = NA_character_, call = sys.call(-1))
+ask <- function(store, question, options, as = "rows", file = NA_character_,
+                call = sys.call(sys.parent()))
 {
     answer <- .Call(C_store_ask, store_pointer(store), question,
-                    options_of(options, formats = as == "file"), as, file)
-    checked(answer, call)$rows
+                    options_of(options, formats = as %in% c("file", "text")), as, file)
+    checked(answer, call)[[if (as == "text") "text" else "rows"]]
+}
+
+# Rows with all these columns, whatever was found: what nobody knows is NA.
+with_columns <- function(rows, columns)
+{
+    missing <- setdiff(columns, names(rows))
+    rows[missing] <- rep(list(rep(NA, nrow(rows))), length(missing))
+    rows[c(columns, setdiff(names(rows), columns))]
+}
+
+# An answer without rows has the columns of one with rows; its CSV says which those are.
+ask_query <- function(store, options, call)
+{
+    rows <- ask(store, "query", options, call = call)
+    if (length(rows) == 0) {
+        header <- ask(store, "query", c(options, format = "csv"), as = "text", call = call)
+        rows <- with_columns(rows, strsplit(trimws(header), ",", fixed = TRUE)[[1]])
+    }
+    with_days(rows)
 }
 
 # Columns of days, and of flags, as R has them.
 with_days <- function(rows)
 {
     days <- grep("(^|_)(date|due|day)$", names(rows), value = TRUE)
-    for (name in days[vapply(rows[days], is.character, NA)])
+    could_be <- function(column) is.character(column) || all(is.na(column))
+    for (name in days[vapply(rows[days], could_be, NA)])
         if (all(grepl("^\\d{4}-\\d\\d-\\d\\d$", rows[[name]]) | is.na(rows[[name]])))
             rows[[name]] <- as.Date(rows[[name]])
     if (!is.null(rows[["historical"]]))
@@ -92,7 +129,7 @@ with_days <- function(rows)
 
 store_query <- function(store, ..., limit = 100)
 {
-    with_days(ask(store, "query", list(..., limit = limit)))
+    ask_query(store, list(..., limit = limit), sys.call())
 }
 
 store_counts <- function(store, by = "month", ..., per = c("report", "story", "event"),
@@ -100,7 +137,7 @@ store_counts <- function(store, by = "month", ..., per = c("report", "story", "e
 {
     options <- list(by = by, ..., per = match.arg(per), fill = fill, per_stories = per_stories,
                     limit = limit)
-    with_days(ask(store, "query", options))
+    ask_query(store, options, sys.call())
 }
 
 store_events <- function(store, ...)
@@ -117,12 +154,30 @@ store_export <- function(store, file, format = "csv", ...)
 
 store_stats <- function(store, marks = FALSE) ask(store, "stats", list(marks = marks))
 
-store_claims <- function(store, ...) with_days(ask(store, "claims", list(...)))
+report_columns <- c("event_id", "story_id", "story_date", "story_title", "source", "url",
+                    "event_date", "trigger", "voice", "sentence")
+claims_columns <- c("event_type", "actors", "recipients", "affirmed_by", "denied_by",
+                    paste0("affirmed_", report_columns), paste0("denied_", report_columns))
+commitments_columns <- c("kind", "state", "event_type", "actors", "recipients", "negated",
+                         "condition", "voice", "trigger", "event_id", "story_id", "story_date",
+                         "source", "due", paste0("report_", report_columns),
+                         paste0("decided_by_", report_columns))
+
+store_claims <- function(store, ...)
+{
+    rows <- ask(store, "claims", list(...))
+    with_days(with_columns(rows, claims_columns))
+}
 
 store_commitments <- function(store, ...)
 {
     rows <- ask(store, "commitments", list(...))
-    with_days(rows[names(rows) != "decided_by"]) # null, or what decided_by_event_id and its like hold
+    rows <- rows[names(rows) != "decided_by"] # null, or what decided_by_event_id and its like hold
+    with_days(with_columns(rows, commitments_columns))
 }
 
-store_sample <- function(store, n = 200, ...) with_days(ask(store, "sample", list(n = n, ...)))
+store_sample <- function(store, n = 200, ...)
+{
+    rows <- ask(store, "sample", list(n = n, ...))
+    with_days(rows)
+}

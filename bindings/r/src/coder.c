@@ -3,6 +3,7 @@
 #include "handle.h"
 #include "work.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -122,6 +123,21 @@ SEXP dragoman_r_texts(SEXP coder, SEXP product, SEXP stories, SEXP options, SEXP
     return answer;
 }
 
+/* Codes one file. One that cannot be read is complained about, and the others are read, as `dragoman
+ * code` does; where none can be, what is said of the first is the error. */
+static dragoman_status code_file(dragoman_coder *opened, const dragoman_input *input, work *w,
+                                 R_xlen_t *n_failed)
+{
+    char why[DRAGOMAN_MESSAGE] = "";
+    dragoman_status status = dragoman_code_input(opened, input, why);
+    if (status != DRAGOMAN_FAILED)
+        return status;
+    if ((*n_failed)++ == 0)
+        snprintf(w->message, sizeof w->message, "%s", why);
+    work_complain(w, why);
+    return DRAGOMAN_REFUSED;
+}
+
 SEXP dragoman_r_files(SEXP coder, SEXP product, SEXP paths, SEXP date, SEXP options, SEXP jobs,
                       SEXP progress)
 {
@@ -133,11 +149,14 @@ SEXP dragoman_r_files(SEXP coder, SEXP product, SEXP paths, SEXP date, SEXP opti
     dragoman_input input = work_input(w, options, jobs);
     input.product = (dragoman_product)Rf_asInteger(product);
     input.date = work_string(date, 0);
+    R_xlen_t n_failed = 0;
     for (R_xlen_t i = 0; i < XLENGTH(paths); i++) {
         input.path = Rf_translateChar(STRING_ELT(paths, i));
-        if (!goes_on(w, dragoman_code_input(opened, &input, w->message)))
+        if (!goes_on(w, code_file(opened, &input, w, &n_failed)))
             break;
     }
+    if (n_failed > 0 && n_failed == XLENGTH(paths))
+        w->status = DRAGOMAN_FAILED;
     SEXP answer = work_answer(pointer);
     UNPROTECT(1);
     return answer;

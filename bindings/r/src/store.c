@@ -77,7 +77,7 @@ SEXP dragoman_r_store_ingest(SEXP store, SEXP coder, SEXP from, SEXP date, SEXP 
     return both;
 }
 
-/* as: "events", "rows" (of any kind), or "file", whose name is `file`. */
+/* as: "events", "rows" (of any kind), "text", or "file", whose name is `file`. */
 SEXP dragoman_r_store_ask(SEXP store, SEXP question, SEXP options, SEXP as, SEXP file)
 {
     dragoman_store *opened = handle_of(&store_kind, store);
@@ -89,7 +89,7 @@ SEXP dragoman_r_store_ask(SEXP store, SEXP question, SEXP options, SEXP as, SEXP
         w->file = fopen(name, "wb");
         if (!w->file)
             Rf_error("%s: %s", name, strerror(errno));
-    } else {
+    } else if (strcmp(what, "text") != 0) {
         work_make_rows(w, strcmp(what, "events") == 0 ? &rows_of_events : NULL);
     }
     w->status = dragoman_store_ask(opened, work_string(question, 0), work_options(options),

@@ -1,6 +1,7 @@
 #include "work.h"
 
 #include <R_ext/Utils.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +90,24 @@ int work_write(void *context, const char *bytes, size_t n)
     return w->broken || work_interrupted(w);
 }
 
+/* The library names options as the program has them, --date-format; in R they are arguments. The
+ * words get shorter; their new length. */
+static size_t name_arguments(char *message)
+{
+    char *to = message;
+    for (const char *p = message; *p;) {
+        bool begins = p == message || p[-1] == ' ' || p[-1] == '(';
+        if (!begins || p[0] != '-' || p[1] != '-' || p[2] < 'a' || p[2] > 'z') {
+            *to++ = *p++;
+            continue;
+        }
+        for (p += 2; *p == '-' || (*p >= 'a' && *p <= 'z'); p++)
+            *to++ = (char)(*p == '-' ? '_' : *p);
+    }
+    *to = 0;
+    return (size_t)(to - message);
+}
+
 /* "texts:3: ..." of texts 65 to 128 becomes "text 67: ..."; what follows it. */
 static const char *put_number_of_text(work *w, const char *message)
 {
@@ -109,8 +128,14 @@ void work_complain(void *context, const char *message)
     work *w = context;
     if (w->n_said++ >= MAX_COMPLAINTS)
         return;
-    const char *rest = put_number_of_text(w, message);
-    text_put(&w->said, rest, strlen(rest) + 1);
+    size_t begin = w->said.n;
+    const char *rest = put_number_of_text(w, message),
+               *hint = rest == message ? NULL : strstr(rest, "; --columns ");
+    /* Columns of a data frame have the names that they must have: the hint does not help. */
+    text_put(&w->said, rest, hint ? (size_t)(hint - rest) : strlen(rest));
+    text_put(&w->said, "", 1);
+    if (!w->said.failed)
+        w->said.n = begin + name_arguments(w->said.p + begin) + 1;
 }
 
 typedef struct {
@@ -194,6 +219,7 @@ SEXP work_answer(SEXP pointer)
         Rf_error("interrupted");
     }
     judge(w);
+    name_arguments(w->message);
     SEXP answer = PROTECT(Rf_mkNamed(VECSXP, names));
     SET_VECTOR_ELT(answer, 0, Rf_ScalarInteger((int)w->status));
     SET_VECTOR_ELT(answer, 1, Rf_ScalarString(Rf_mkCharCE(w->message, CE_UTF8)));
@@ -249,15 +275,29 @@ static void put_json_member(text *line, const char *name, const char *value)
 }
 
 static const char *const members[] = { "text", "date", "id", "title", "source", "url" };
-enum { N_MEMBERS = sizeof(members) / sizeof(members[0]) };
+enum { ID = 2, N_MEMBERS = sizeof(members) / sizeof(members[0]) };
+
+/* Of a story without an id, made from its members (FNV-1a): the same wherever it comes again. */
+static void put_made_id(text *line, size_t begin)
+{
+    char id[32];
+    uint64_t hash = 0xcbf29ce484222325;
+    for (size_t i = begin; i < line->n; i++)
+        hash = (hash ^ (unsigned char)line->p[i]) * 0x100000001b3;
+    snprintf(id, sizeof id, "story-%016" PRIx64, hash);
+    put_json_member(line, members[ID], id);
+}
 
 void work_put_stories(work *w, SEXP stories, R_xlen_t from, R_xlen_t to)
 {
     const void *mark = vmaxget();
     for (R_xlen_t i = from; i < to; i++) {
+        size_t begin = w->input.n;
         text_put_string(&w->input, "{");
         for (int k = 0; k < N_MEMBERS; k++)
             put_json_member(&w->input, members[k], work_string(VECTOR_ELT(stories, k), i));
+        if (!work_string(VECTOR_ELT(stories, ID), i))
+            put_made_id(&w->input, begin);
         text_put_string(&w->input, "}\n");
         vmaxset(mark);
     }

@@ -48,6 +48,47 @@ events <- withCallingHandlers(
     })
 stopifnot(all(events$story_id == "1"), nrow(events) > 0, length(condition$complaints) == 1)
 
+# One file of several that is not there: the others are read, as `dragoman code` does.
+warned <- function(expression)
+{
+    condition <- NULL
+    value <- withCallingHandlers(expression, dragoman_refused = function(w) {
+        condition <<- w
+        invokeRestart("muffleWarning")
+    })
+    list(value = value, complaints = condition$complaints)
+}
+reports <- system.file("extdata", "reports.jsonl", package = "dragoman")
+whole <- code_files(reports)
+some <- warned(code_files(c("/no/such/file", reports, "/nor/this")))
+stopifnot("the others are coded" = identical(some$value, whole),
+          "those that are not there are told" = length(some$complaints) == 2 &&
+              all(mapply(grepl, c("/no/such/file", "/nor/this"), some$complaints)))
+says(code_files(c("/no/such/file", "/nor/this")), "/no/such/file", "dragoman_error")
+says(code_files(c(reports, reports), nonsense = "x"), "nonsense", "dragoman_error")
+stopifnot(identical(warned(read_stories(c("/no/such/file", reports)))$value, read_stories(reports)))
+some <- warned(store_ingest(store_open(tempfile(fileext = ".db")), c("/no/such/file", reports)))
+stopifnot("the others are stored" = some$value[["new"]] == nrow(read_stories(reports)),
+          grepl("/no/such/file", some$complaints))
+says(store_ingest(store_open(tempfile(fileext = ".db")), "/no/such/file"), "/no/such/file",
+     "dragoman_error")
+
+# Messages speak of arguments, not of options of the command line; text frames have no other columns.
+begins <- function(expression, words)
+{
+    message <- conditionMessage(caught(expression))
+    if (!startsWith(message, words))
+        stop("expected what begins \"", words, "\": ", message)
+}
+begins(code_files(reports, min_confidence = 7), "min_confidence takes a number from 0 to 1")
+begins(code_files(reports, status = c("actual", "intended")), "status takes one of")
+begins(code_files(reports, date_format = "day"), "date_format needs %d")
+stopifnot(identical(conditionMessage(caught(code_events("France attacked Mali."))),
+                    "text 1: the story has no `date` and is passed over: its members are text, id"))
+other <- tempfile(fileext = ".csv")
+writeLines(c("body,day", "France attacked Mali.,2020-10-02"), other)
+stopifnot(grepl("the columns are body, day: columns text=NAME says", conditionMessage(caught(code_files(other)))))
+
 # Texts in other encodings; the words that come back are the same ones.
 latin <- iconv("Mr. Mu\u00f1oz said that Per\u00fa attacked Mali.", "UTF-8", "latin1")
 stopifnot(Encoding(latin) == "latin1")

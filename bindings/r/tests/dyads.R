@@ -68,6 +68,52 @@ stopifnot("no events" = nrow(none) == 0 && identical(names(none), names(panel)))
 quiet <- dyad_months(events[0, ], states = c("FRA", "DEU"), since = "2020-01-01", until = "2020-02-01")
 stopifnot("zeros without any event" = nrow(quiet) == 4 && all(quiet$n == 0))
 
+# Events that come back from a file.
+file <- tempfile(fileext = ".csv")
+write.csv(events, file, row.names = FALSE)
+back <- read.csv(file)
+stopifnot("days and flags that are read back" = identical(dyad_months(back), panel),
+          "and factors" = identical(dyad_months(read.csv(file, stringsAsFactors = TRUE)), panel),
+          "is_plain, too" = identical(is_plain(back), is_plain(events)))
+texts <- transform(back, historical = tolower(historical), quad = as.character(quad))
+stopifnot("flags as the program writes them" = identical(dyad_months(texts), panel))
+coded <- code_files(system.file("extdata", "reports.jsonl", package = "dragoman"))
+write.csv(coded, file, row.names = FALSE)
+back <- read.csv(file)
+stopifnot("coded events that are read back" = identical(dyad_months(back), dyad_months(coded)),
+          identical(is_plain(back), is_plain(coded)))
+
+# Who met nobody is not who fought somebody of no known country, also where both cells are empty.
+sides <- rbind(event("RUS;TUR", "", "2020-02-02", recipient_words = "", recipient_codes = ""),
+               event("IRN;IRQ", "", "2020-02-02", recipient_words = "rebels", recipient_codes = ""),
+               event("MLI;NER", "", "2020-02-02", recipient_words = "", recipient_codes = "REB"))
+for (unknown in list("", NA)) {
+    sides$recipient_countries <- unknown
+    stopifnot("nobody" = identical(dyad_months(sides)$dyad, c("RUS-TUR", "TUR-RUS")),
+              "of one row" = nrow(dyad_months(sides[1, ])) == 2)
+}
+
+says <- function(expression, words)
+{
+    message <- tryCatch({
+        expression
+        "nothing"
+    }, error = conditionMessage)
+    if (!all(vapply(words, grepl, NA, message, fixed = TRUE)))
+        stop("expected an error that says ", toString(words), ": ", message)
+}
+says(dyad_months(transform(back, event_date = "14.1.2031")), c("`event_date`", "14.1.2031", "row 1"))
+says(dyad_months(transform(back, event_date = "2031-02-30")), c("`event_date`", "2031-02-30"))
+says(dyad_months(transform(back, event_date = 7)), c("`event_date`", "Date"))
+says(dyad_months(transform(back, historical = "perhaps")), c("`historical`", "perhaps", "row 1"))
+for (day in list("yesterday", "2008-01", NA, 7, c("2008-01-01", "2009-01-01"))) {
+    says(dyad_months(events, since = day), c("`since`", "YYYY-MM-DD"))
+    says(dyad_months(events, until = day), c("`until`", "YYYY-MM-DD"))
+}
+says(dyad_months(events, plain = NA), c("`plain`", "TRUE or FALSE"))
+says(dyad_months(events, fill = "no"), c("`fill`", "TRUE or FALSE"))
+says(dyad_months(transform(back, goldstein = "much")), c("`goldstein`", "much", "row 1"))
+
 codes <- country_codes()
 stopifnot("codes" = all(nchar(codes$iso3) == 3) && !anyDuplicated(codes$iso3),
           "Namibia's FIPS code is no NA" = codes$fips[codes$iso3 == "NAM"] == "WA",

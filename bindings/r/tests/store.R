@@ -29,6 +29,35 @@ stopifnot("figures" = store_stats(store)$n[store_stats(store)$what == "reports"]
 stopifnot(is.data.frame(store_claims(store)), is.data.frame(store_commitments(store)),
           nrow(store_sample(store, n = 5)) == 5)
 
+# An answer without rows has the columns of one with rows, of the same kinds.
+columns <- function(rows) vapply(rows, function(column) class(column)[1], "")
+days <- function(kinds) names(kinds)[kinds == "Date"]
+for (ask in list(store_query, function(...) store_counts(..., by = "dyad,month", per_stories = TRUE),
+                 store_claims, store_commitments)) {
+    some <- columns(ask(store))
+    none <- ask(store, since = "2099-01-01")
+    stopifnot("no rows" = nrow(none) == 0, "the same columns" = identical(names(none), names(some)),
+              "days" = all(days(some) %in% days(columns(none))))
+}
+stopifnot(is.na(store_query(store, since = "2099-01-01")[, "date"][1]))
+message <- tryCatch(store_query(store, status = "ful"), dragoman_error = identity)
+stopifnot(startsWith(conditionMessage(message), "status does not know 'ful'"),
+          identical(conditionCall(message)[[1]], quote(store_query)))
+
+# Without ids of their own, stories of two calls are told apart, and the same is the same.
+daily <- store_open(tempfile(fileext = ".db"))
+today <- data.frame(text = "France attacked Mali.", date = "2020-10-02")
+tomorrow <- transform(today, date = "2020-10-03")
+both <- rbind(store_ingest(daily, today), store_ingest(daily, tomorrow),
+              store_ingest(daily, rbind(tomorrow, today)))
+stopifnot("stored once" = identical(unname(both[, "new"]), c(1, 1, 0)))
+events_of_both <- store_events(daily)
+stopifnot("events of their own" = nrow(events_of_both) >= 2 && !anyDuplicated(events_of_both$event_id),
+          length(unique(events_of_both$story_id)) == 2)
+store_ingest(daily, transform(today, id = "mine"))
+stopifnot("their own id" = "mine" %in% store_events(daily)$story_id)
+store_close(daily)
+
 file <- store_export(store, tempfile(fileext = ".csv"), "dyadic")
 pairs <- read.csv(file, colClasses = c(cameo = "character"))
 stopifnot("pairs as the program writes them" = all(c("actor_cow", "recipient_gw") %in% names(pairs)))

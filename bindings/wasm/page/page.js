@@ -78,15 +78,21 @@ function save() {
 
 // ---- the form
 
+// `required` takes blanks for a report.
+function checkText() {
+  at('text').setCustomValidity(at('text').value.trim() ? '' : 'There is no report to code yet.')
+}
+
 function fill({ date, text }) {
   at('date').value = date
   at('text').value = text
+  checkText()
 }
 
 function listen() {
   at('form').addEventListener('submit', event => { event.preventDefault(); code() })
-  at('text').addEventListener('keydown', event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) code() })
-  at('text').addEventListener('input', () => { at('example').value = '' })
+  at('text').addEventListener('keydown', event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) at('form').requestSubmit() })
+  at('text').addEventListener('input', () => { at('example').value = ''; checkText() })
   at('example').addEventListener('change', event => {
     fill(examples.find(e => e.name === event.target.value))
     at('result').hidden = true
