@@ -1,7 +1,7 @@
 /* CSV (RFC 4180) and TSV with named columns. The first row names them; `text` must be among them,
  * `title`, `date`, `source`, `url` and `id` may. A cell in double quotes may hold separators, line
- * ends and, doubled, quotes; TSV is read likewise. Quotes within a cell that does not begin with one
- * are text, as spreadsheets and Python have it. */
+ * ends and, doubled, quotes; TSV is read likewise. Quotes within a cell that does not begin with
+ * one are text, as spreadsheets and Python have it. */
 #include "ingest/reader.h"
 
 #include <stdlib.h>

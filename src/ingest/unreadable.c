@@ -91,8 +91,8 @@ static const char *wide(dgm_view first, const char **advice)
     for (size_t i = 0; i < 4 * n; i++)
         zeros[i % 4] += first.p[i] == '\0';
     for (size_t i = 0; i < DGM_LEN(all); i++) {
-        bool marked = all[i].mark.n > 0, fits = marked ? dgm_view_starts(first, all[i].mark)
-                                                       : 4 * n >= FEWEST;
+        bool marked = all[i].mark.n > 0,
+             fits = marked ? dgm_view_starts(first, all[i].mark) : 4 * n >= FEWEST;
         for (size_t k = 0; k < 4 && !marked; k++) /* an eighth may be other letters */
             fits = fits && (all[i].zero[k] ? zeros[k] >= n - n / 8 : zeros[k] <= n / 8);
         if (fits) {

@@ -81,7 +81,8 @@ static enum MHD_Result count_host(void *context, enum MHD_ValueKind kind, const 
     return MHD_YES;
 }
 
-/* RFC 9112, 3.2: a server that believes one of two, and a proxy before it the other, are led astray. */
+/* RFC 9112, 3.2: a server that believes one of two, and a proxy before it the other, are led
+ * astray. */
 static bool has_two_hosts(dgm_exchange *x)
 {
     uint32_t n = 0;

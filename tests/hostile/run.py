@@ -2,6 +2,7 @@
 """Hostile inputs to every door, one a row of the tables beside this file: what the program must answer, and at what cost.
 
     run.py [WORD...]      rows with one of these words in their name or table; -WORD: none of these
+    DRAGOMAN_HOSTILE_TOOK=1 run.py      and at the end what the dearest rows took
 
 README.md tells what the columns hold. Rows run in parallel, each in a folder of its own; those of requests.tsv are put
 to one server. Each prints `ok`, `FAILED` or `skipped` with its name.
@@ -10,13 +11,16 @@ import concurrent.futures, functools, glob, multiprocessing, os, re, shutil, sig
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, ".."))
-from harness import PROGRAM, Skip, is_chosen, write
+from harness import PROGRAM, ROOT, Skip, is_chosen, write
 import inputs
+
+os.environ.setdefault("DRAGOMAN_TABLES", os.path.join(ROOT, "data"))
 
 SANITIZED = os.environ.get("DRAGOMAN_BUILD") == "sanitize"  # takes several times the time and memory
 CPU_SECONDS, MEGABYTES = 2.0, 300  # limits of a row that names none
 WALL_SECONDS = 60                  # the machine may be busy; what hangs ends here
 LONGEST_MESSAGE = 2000             # bytes of one line
+TOOK = []                          # of each row: CPU seconds, megabytes, name
 
 # What a program says to its makers and never to its users.
 INTERNAL = re.compile(r"assert|\bNULL\b|\(null\)|errno|0x[0-9a-f]{5,}|\.[ch]:\d+:|SQLITE_|Sanitizer|runtime error:|libxml|"
@@ -45,7 +49,7 @@ def rows():
                     yield table, dict(zip(columns, cells))
 
 
-def check_said(err, files, command):
+def check_said(err):
     """What no message may have, whatever the row."""
     if found := INTERNAL.search(err) or CONTROLS.search(err):
         raise AssertionError(f"the message has {found.group()!r}, which is not for users")
@@ -66,7 +70,7 @@ def check_text(cell, text, where):
 
 
 def check_named(row, files, err):
-    """A message about one file says which. Rows that are not about their files have a `*` in says."""
+    """A message that something was refused says which file it is about."""
     named = [n for n in files if re.search(rf"(^|[ =/]){re.escape(n)}\b", row["command"])]
     elsewhere = re.search(r"/|none|standard|broker", row["says"])  # the fault lies in another file
     if named and row["exit"] == "1" and not elsewhere and not any(os.path.basename(n) in err for n in named):
@@ -102,6 +106,7 @@ def said(path):
 
 
 def check(row):
+    """-> what it took; asserts that all is as the row says"""
     for tool in re.findall(r"\bzstd|nats-server|prlimit|setpriv", row["command"] + row["files"]):
         if not shutil.which(tool):
             raise Skip(f"there is no {tool}")
@@ -124,7 +129,7 @@ def check(row):
                 raise AssertionError(f"exit code {code}, expected {row['exit']}")
             check_text(row["says"], err, "standard error")
             check_text(row["writes"], out, "standard output")
-            check_said(err, names, row["command"])
+            check_said(err)
             if row["says"] != "*":
                 check_named(row, names, err)
             most_seconds, most_megabytes = limits(row)
@@ -132,6 +137,7 @@ def check(row):
                 raise AssertionError(f"{seconds:.2f} CPU seconds, at most {most_seconds}")
             if not SANITIZED and megabytes > most_megabytes:
                 raise AssertionError(f"{megabytes:.0f} MB, at most {most_megabytes}")
+            TOOK.append((seconds, megabytes, row["name"]))
         except AssertionError as why:
             raise AssertionError(f"{why}\n  $ {row['command']}\n  files {row['files'][:300]}\n  says {err[:700]!r}\n  writes {out[:300]!r}")
 
@@ -259,6 +265,8 @@ def main():
         if server:
             lines.append(outcome("requests: the server is still well", server.end))
             print(lines[-1])
+    if os.environ.get("DRAGOMAN_HOSTILE_TOOK") and TOOK:
+        print(f"{sum(t[0] for t in TOOK):.1f} CPU seconds", *(f"{t[0]:6.2f} s {t[1]:4.0f} MB {t[2]}" for t in sorted(TOOK)[-20:]), sep="\n")
     failed = sum(line.startswith("FAILED") for line in lines)
     print(f"{len(lines)} rows, {failed} failed")
     return 1 if failed else 0
