@@ -93,9 +93,11 @@ static dgm_reading read_value(dgm_reader *r, stream *s, size_t *line, dgm_err *e
             return dgm_no_memory(r, *line, err);
         s->at++;
     }
-    if (!ended && (n.depth > 0 || n.quoted))
+    if (!ended && (n.depth > 0 || n.quoted)) {
+        s->arrays = 0; /* nor do the lists around it, which goes without saying */
         return dgm_refuse(r, DGM_EFORMAT, *line,
                           "the input ends before the value that begins here does");
+    }
     if (too_long)
         return dgm_refuse(r, DGM_ELIMIT, *line,
                           "the value is longer than %u bytes and is passed over", DGM_MAX_LINE);
