@@ -17,6 +17,53 @@
 
 #include <cmocka.h>
 
+/* Which malloc() fails, counted from now on; those of libraries are theirs. Sanitizers have their
+ * own. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#endif
+
+static size_t memory_left, n_hit;
+
+#if defined(__GLIBC__) && !defined(SANITIZED)
+#define STARVES true
+extern void *__libc_malloc(size_t n);
+extern void *__libc_calloc(size_t n, size_t size);
+extern void *__libc_realloc(void *p, size_t n);
+extern char __executable_start, etext;
+
+static bool is_starved(const void *caller)
+{
+    if (memory_left == 0 || (const char *)caller < &__executable_start ||
+        (const char *)caller >= &etext || --memory_left > 0)
+        return false;
+    n_hit++;
+    return true;
+}
+
+void *malloc(size_t n)
+{
+    return is_starved(__builtin_return_address(0)) ? NULL : __libc_malloc(n);
+}
+
+void *calloc(size_t n, size_t size)
+{
+    return is_starved(__builtin_return_address(0)) ? NULL : __libc_calloc(n, size);
+}
+
+void *realloc(void *p, size_t n)
+{
+    return is_starved(__builtin_return_address(0)) ? NULL : __libc_realloc(p, n);
+}
+#else
+#define STARVES false
+#endif
+
 static dgm_coder *coder;
 static dgm_story *story;
 static dgm_arena *arena;
@@ -201,7 +248,7 @@ static void a_reader_without_memory_says_so(void **state)
 
 static dgm_engine failing;       /* SQLite's, but for that */
 static const dgm_engine *engine; /* SQLite's */
-static size_t left, n_hit;
+static size_t left;
 static const char marker[] = "this statement was made to fail";
 
 static bool fails(dgm_err *err, dgm_status *status)
@@ -258,6 +305,12 @@ static bool write_row(void *context, const dgm_cell *cells, uint32_t n)
     }
     dgm_buffer_put(out, DGM_VIEW("\n"));
     return true;
+}
+
+/* What comes after it tells the time. */
+static bool write_first(void *context, const dgm_cell *cells, uint32_t n)
+{
+    return write_row(context, cells, DGM_MIN(n, 1));
 }
 
 static bool write_period(void *context, dgm_view period, const uint64_t n[5])
@@ -436,7 +489,7 @@ static dgm_status split(const asking *a, dgm_err *err)
                     undone = { .event_ids = &id, .n = 1, .undo = true };
     dgm_status status = dgm_store_split(a->store, &apart, err);
     if (status == DGM_OK)
-        status = dgm_store_splits(a->store, write_row, a->out, err);
+        status = dgm_store_splits(a->store, write_first, a->out, err);
     return status == DGM_OK ? dgm_store_split(a->store, &undone, err) : status;
 }
 
@@ -487,18 +540,20 @@ static dgm_status put_story(dgm_store *store, dgm_view packed, bool recode, dgm_
     return status;
 }
 
-/* Fails each of its statements in turn, after which nothing of it may be there; then puts it. */
-static void put_while_one_fails(dgm_store *store, dgm_view packed, bool recode)
+/* Fails each of its statements in turn, or each of its allocations, after which nothing of it may
+ * be there; then puts it. */
+static void put_while_one_fails(dgm_store *store, dgm_view packed, bool recode, bool memory)
 {
     dgm_story_hash hash;
     char known[33];
     dgm_err err = { 0 };
     must(dgm_store_packed_hash(packed, &hash, &err), &err);
     for (size_t n = 1;; n++) {
-        left = n, n_hit = 0;
+        *(memory ? &memory_left : &left) = n;
+        n_hit = 0;
         dgm_status status = put_story(store, packed, recode, &err);
-        left = 0;
-        if (n_hit == 0) {
+        left = memory_left = 0;
+        if (n_hit == 0 || (memory && status == DGM_OK)) {
             must(status, &err);
             return;
         }
@@ -507,41 +562,55 @@ static void put_while_one_fails(dgm_store *store, dgm_view packed, bool recode)
         dgm_store_rollback(store);
         dgm_status there = dgm_store_has(store, &hash, known, &err);
         if (recode ? there != DGM_OK || strcmp(known, "tables") != 0 : there != DGM_END)
-            fail_msg("statement %zu of putting a story fails, and something of it is there", n);
+            fail_msg("%s %zu of putting a story fails, and something of it is there",
+                     memory ? "allocation" : "statement", n);
     }
 }
 
-static void ask_while_one_fails(size_t i, const asking *a)
+static bool same_bytes(const dgm_buffer *a, const dgm_buffer *b)
 {
-    dgm_buffer good = { 0 }, out = { 0 };
+    return a->n == b->n && (a->n == 0 || memcmp(a->p, b->p, a->n) == 0);
+}
+
+/* One try; false: nothing failed. */
+static bool try_question(size_t i, const asking *a, bool memory, size_t n, const dgm_buffer *good,
+                         dgm_status without)
+{
+    dgm_buffer out = { 0 };
     asking again = *a;
     dgm_err err = { 0 };
-    again.out = &good;
-    left = 0;
-    dgm_status without = questions[i].ask(&again, &err);
+    again.out = &out;
+    n_hit = 0;
+    *(memory ? &memory_left : &left) = n;
+    dgm_status status = questions[i].ask(&again, &err);
+    left = memory_left = 0;
+    bool hit = n_hit > 0, whole_answer = status == without && same_bytes(&out, good);
+    if (!whole_answer && (!hit || (memory && status == DGM_OK && !out.failed)))
+        fail_msg("%s %d: %s %zu fails, and the answer is another: %d %s\n%.*s\nnot\n%.*s",
+                 questions[i].name, a->which, memory ? "allocation" : "statement", n, (int)status,
+                 err.msg, (int)out.n, out.p ? out.p : "", (int)good->n, good->p ? good->p : "");
+    if (hit && !memory && (status == DGM_OK || !strstr(err.msg, marker)))
+        fail_msg("%s %d: statement %zu fails, and what is said is %d, %s", questions[i].name,
+                 a->which, n, (int)status, err.msg);
+    if (hit && memory && !whole_answer && !out.failed && status != DGM_ENOMEM && status != DGM_EIO)
+        fail_msg("%s %d: allocation %zu fails, and what is said is %d, %s", questions[i].name,
+                 a->which, n, (int)status, err.msg);
+    dgm_buffer_done(&out);
+    return hit;
+}
+
+static void ask_while_one_fails(size_t i, const asking *a, bool memory)
+{
+    dgm_buffer good = { 0 };
+    asking once = *a;
+    dgm_err err = { 0 };
+    once.out = &good;
+    dgm_status without = questions[i].ask(&once, &err);
     if (without != DGM_EUSAGE) /* no event is there to draw */
         must(without, &err);
-    again.out = &out;
-    for (size_t n = 1;; n++) {
-        out.n = 0;
-        left = n, n_hit = 0;
-        err = (dgm_err) { 0 };
-        dgm_status status = questions[i].ask(&again, &err);
-        left = 0;
-        if (n_hit == 0) {
-            if (status != without || out.n != good.n ||
-                memcmp(out.p ? out.p : "", good.p ? good.p : "", good.n) != 0)
-                fail_msg("%s %d: after failures the answer is another: %s\n%.*s\nnot\n%.*s",
-                         questions[i].name, a->which, err.msg, (int)out.n, out.p ? out.p : "",
-                         (int)good.n, good.p ? good.p : "");
-            break;
-        }
-        if (status == DGM_OK || !strstr(err.msg, marker))
-            fail_msg("%s %d: statement %zu fails, and what is said is %d, %s", questions[i].name,
-                     a->which, n, (int)status, err.msg);
-    }
+    for (size_t n = 1; try_question(i, a, memory, n, &good, without); n++)
+        ;
     dgm_buffer_done(&good);
-    dgm_buffer_done(&out);
 }
 
 static bool keep_id(void *context, const dgm_record *record)
@@ -551,7 +620,7 @@ static bool keep_id(void *context, const dgm_record *record)
     return false;
 }
 
-static dgm_store *filled(char *path)
+static dgm_store *filled(char *path, bool memory)
 {
     enum { STORIES = 5 };
     dgm_store *store = NULL;
@@ -564,24 +633,32 @@ static dgm_store *filled(char *path)
     for (uint32_t i = 0; i < STORIES; i++) {
         dgm_buffer packed = { 0 };
         pack(12 * i, i == 4 ? 11 : 12, &packed);
-        put_while_one_fails(store, (dgm_view) { packed.p, packed.n }, false);
+        put_while_one_fails(store, (dgm_view) { packed.p, packed.n }, false, memory);
         if (i == 1)
-            put_while_one_fails(store, (dgm_view) { packed.p, packed.n }, true);
+            put_while_one_fails(store, (dgm_view) { packed.p, packed.n }, true, memory);
         dgm_buffer_done(&packed);
     }
     must(dgm_store_records(store, &filters[0], keep_id, NULL, &err), &err);
     return store;
 }
 
-static void a_store_whose_statements_fail_has_all_of_a_story_or_nothing(void **state)
+static void check_store(bool memory)
 {
     char path[] = "/tmp/dragoman-failing-XXXXXX", log[64];
-    (void)state;
-    dgm_store *store = filled(path);
+    dgm_store *store = filled(path, memory);
+    dgm_columns *columns = NULL;
+    dgm_err err = { 0 };
     for (size_t i = 0; i < DGM_LEN(questions); i++)
         for (int which = 0; which < questions[i].n; which++)
             for (size_t f = 0; f < DGM_LEN(filters); f++)
-                ask_while_one_fails(i, &(asking) { store, NULL, &filters[f], which });
+                ask_while_one_fails(i, &(asking) { store, NULL, &filters[f], which }, memory);
+    must(dgm_columns_load(store, &columns, &err), &err);
+    dgm_store_use(store, columns);
+    for (int which = 0; which < 3 * DGM_N_ASKS; which++)
+        for (size_t f = 0; f < DGM_LEN(filters); f++)
+            ask_while_one_fails(0, &(asking) { store, NULL, &filters[f], which }, memory);
+    dgm_store_use(store, NULL);
+    dgm_columns_free(columns);
     dgm_store_free(store);
     const char *const ends[] = { "", "-wal", "-shm" };
     for (size_t i = 0; i < DGM_LEN(ends); i++) {
@@ -590,12 +667,27 @@ static void a_store_whose_statements_fail_has_all_of_a_story_or_nothing(void **s
     }
 }
 
+static void a_store_whose_statements_fail_has_all_of_a_story_or_nothing(void **state)
+{
+    (void)state;
+    check_store(false);
+}
+
+static void a_store_without_memory_has_all_of_a_story_or_nothing(void **state)
+{
+    (void)state;
+    if (!STARVES)
+        skip();
+    check_store(true);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_story_is_coded_whole_or_not_at_all),
         cmocka_unit_test(a_reader_without_memory_says_so),
         cmocka_unit_test(a_store_whose_statements_fail_has_all_of_a_story_or_nothing),
+        cmocka_unit_test(a_store_without_memory_has_all_of_a_story_or_nothing),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
