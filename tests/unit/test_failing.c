@@ -362,6 +362,8 @@ static const dgm_filter filters[] = {
     { .plain = true, .from = "2020-01-01", .to = "2030-01-01" },
     { .country = "TUR,USA", .text = "said", .one_a_day = true },
     { .actor = "USA", .type = "CONSULT,ASSAULT", .speaker = "none", .place = "SYR" },
+    { .dyad = "USA,YEM", .to = "2024-12-31", .quad = "1,2,3" },
+    { .dyad = "USAGOV, YEM", .mode = "none", .source = "Post", .basis = "clause" },
 };
 static char an_event[80]; /* its id */
 
@@ -693,6 +695,63 @@ static void a_store_without_memory_has_all_of_a_story_or_nothing(void **state)
     check_store(true);
 }
 
+static dgm_sql *old_store(const char *path)
+{
+    static char bytes[64 << 10];
+    char script_path[4200];
+    dgm_sql *db = NULL;
+    dgm_err err = { 0 };
+    snprintf(script_path, sizeof script_path, "%s/../tests/e2e/store_3.sql", tables());
+    FILE *f = fopen(script_path, "rb");
+    assert_non_null(f);
+    bytes[fread(bytes, 1, sizeof bytes - 1, f)] = '\0';
+    fclose(f);
+    must(dgm_sqlite_open(path, false, &db, &err), &err);
+    must(db->engine->script(db, bytes, &err), &err);
+    must(db->engine->script(db, "INSERT INTO dragoman_schema VALUES (3)", &err), &err);
+    return db;
+}
+
+static void check_upgrade(bool memory)
+{
+    /* Where what is asked before the first change fails, it is done as if the store were older. */
+    enum { QUESTIONS = 2 };
+    char path[] = "/tmp/dragoman-failing-XXXXXX";
+    int fd = mkstemp(path);
+    int64_t version = 0;
+    dgm_status status = DGM_EIO;
+    dgm_err err = { 0 };
+    assert_true(fd >= 0);
+    close(fd);
+    dgm_store store = { .db = old_store(path) };
+    use_failing(&store);
+    for (size_t n = QUESTIONS + 1; status != DGM_OK; n++) {
+        *(memory ? &memory_left : &left) = n;
+        n_hit = 0;
+        status = dgm_schema_update(store.db, false, &err);
+        left = memory_left = 0;
+        if (status != DGM_OK && n_hit == 0)
+            fail_msg("%s", err.msg);
+        must(dgm_sql_number(store.db, "SELECT version FROM dragoman_schema", NULL, 0, &version,
+                            &err),
+             &err);
+        if (status != DGM_OK && version != 3)
+            fail_msg("%s %zu fails, and the store is of version %d",
+                     memory ? "allocation" : "statement", n, (int)version);
+    }
+    assert_true(version > 3);
+    store.db->engine->close(store.db);
+    (void)!unlink(path);
+}
+
+static void a_store_whose_upgrade_fails_stays_as_it_was(void **state)
+{
+    (void)state;
+    check_upgrade(false);
+    if (STARVES)
+        check_upgrade(true);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -700,6 +759,7 @@ int main(void)
         cmocka_unit_test(a_reader_without_memory_says_so),
         cmocka_unit_test(a_store_whose_statements_fail_has_all_of_a_story_or_nothing),
         cmocka_unit_test(a_store_without_memory_has_all_of_a_story_or_nothing),
+        cmocka_unit_test(a_store_whose_upgrade_fails_stays_as_it_was),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
