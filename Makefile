@@ -25,7 +25,7 @@ $(BUILD)/build.ninja:
 	@meson setup $(BUILD) --prefix=$(PREFIX) >/dev/null
 
 # Parts: check, check-tidy, check-faults, check-scale, check-coverage, check-memory, check-threads, check-page,
-# check-packages; check-all is every part.
+# check-packages, check-fuzz; check-all is every part.
 check:
 	@tools/setup check store stream serve python r sql
 	@tools/check

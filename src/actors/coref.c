@@ -403,7 +403,7 @@ static void resolve_relative(reading *r, uint32_t i)
         set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
 }
 
-/* "it is six days since", "it is clear that" */
+/* "it is six days since", "it is clear that", "it rained", "it was warm" */
 static bool is_dummy(const lexicon *lex, const dgm_sentence *s, uint32_t w)
 {
     uint32_t up = s->words[w].head;
@@ -413,6 +413,7 @@ static bool is_dummy(const lexicon *lex, const dgm_sentence *s, uint32_t w)
                   dgm_child_of(s->tree, up, DGM_REL_CCOMP) ||
                   dgm_child_of(s->tree, up, DGM_REL_XCOMP);
     return form_of(lex, &s->words[up], WORDS_TIME_UNIT) ||
+           lemma_of(lex, &s->words[up], WORDS_WEATHER) ||
            (s->words[up].upos == DGM_ADJ && clause && dgm_child_of(s->tree, up, DGM_REL_COP));
 }
 

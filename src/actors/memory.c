@@ -140,12 +140,13 @@ void count_countries(reading *r)
 {
     for (uint32_t i = 0; i < r->doc->sentences.n; i++) {
         const matches *m = &r->found[i];
+        bool first = r->n_counts == 0;
         for (uint32_t j = 0; j < m->n; j++) {
             const fact *f =
                 choose_fact(r->lex, &r->doc->sentences.at[i], m, &m->at[j], r->date, NULL);
-            /* What comes first weighs more; a body's name may be many countries'. */
+            /* The first sentence with any weighs more; a body's name may be many countries'. */
             if (f && !f->weak && (f->type == FACT_COUNTRY || f->type == FACT_OFFICE))
-                count_one(r, f->country, i == 0 ? 2 : 1);
+                count_one(r, f->country, first ? 2 : 1);
         }
     }
 }

@@ -56,7 +56,8 @@
     X(TURNING_PREFIX, "turning-prefix")                                                            \
     X(UNITING, "uniting")                                                                          \
     X(VESSEL, "vessel")                                                                            \
-    X(WEAPON, "weapon")
+    X(WEAPON, "weapon")                                                                            \
+    X(WEATHER, "weather")
 
 typedef enum {
 #define X(id, name) WORDS_##id,

@@ -368,7 +368,8 @@ static bool push_quotation(walk *k)
 }
 
 /* To say "the deal is a mistake" is to criticise it: who performs a speech act by saying it does
- * not claim that it happened. */
+ * not claim that it happened. Speakers whose state is guessed are not taken for its other voices:
+ * "The authorities blamed a gang, officials said". */
 static void drop_performer(dgm_document *doc, dgm_event *event)
 {
     dgm_event_type like = dgm_like(event->type);
@@ -379,8 +380,10 @@ static void drop_performer(dgm_document *doc, dgm_event *event)
         &doc->attributions_found.at[event->attributions.at[event->attributions.n - 1]];
     if (a->speaker_entity == DGM_NONE || a->cue.sentence != event->trigger.sentence)
         return;
+    bool guessed = doc->entities.at[a->speaker_entity].guessed;
     for (uint32_t i = 0; i < event->actors.n; i++)
-        if (dgm_is_same_voice(doc, event->actors.at[i].entity, a->speaker_entity)) {
+        if (guessed ? event->actors.at[i].entity == a->speaker_entity
+                    : dgm_is_same_voice(doc, event->actors.at[i].entity, a->speaker_entity)) {
             event->attributions.n--;
             return;
         }

@@ -320,7 +320,8 @@ static void put_trigger(row *head, row *rest, const verb_entry *verb)
         if (i == verb->i_verb) {
             put_word(head, word);
         } else {
-            put(rest, i < verb->i_verb ? " left:" : " ");
+            bool dots = dgm_view_find(word, DGM_VIEW(".")) != SIZE_MAX; /* alone it were a path */
+            put(rest, i < verb->i_verb ? " left:" : dots ? " right:=" : " ");
             put_word(rest, word);
         }
     }

@@ -168,16 +168,31 @@ static uint64_t by_sides(const dgm_events *events, const dgm_document *doc, cons
 /* ---- the story ------------------------------------------------------------------------------ */
 
 typedef struct {
-    uint32_t n; /* sentences with any word */
+    uint32_t n; /* sentences that tell something */
     uint32_t with[64];
     uint64_t opening; /* of the first of them */
 } story_counts;
+
+/* Sentences that name somebody or have an event; "the weather was mild" is no part of a story's
+ * share. */
+static bool *telling_sentences(const dgm_document *doc)
+{
+    bool *tells = DGM_NEW(doc->arena, bool, (size_t)doc->sentences.n + 1);
+    for (uint32_t i = 0; tells && i < doc->mentions.n; i++)
+        tells[doc->mentions.at[i].span.sentence] |= doc->mentions.at[i].n_entities > 0;
+    for (uint32_t i = 0; tells && i < doc->events.n; i++)
+        tells[doc->events.at[i].trigger.sentence] = true;
+    return tells;
+}
 
 static story_counts count_story(const dgm_document *doc, uint64_t *const *signals,
                                 uint64_t *sentences)
 {
     story_counts c = { 0 };
-    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+    const bool *tells = telling_sentences(doc);
+    for (uint32_t i = 0; tells && i < doc->sentences.n; i++) {
+        if (!tells[i])
+            continue;
         for (uint32_t w = 1; signals[i] && w <= doc->sentences.at[i].n_words; w++)
             sentences[i] |= signals[i][w];
         if (c.n++ == 0)

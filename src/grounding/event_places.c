@@ -345,21 +345,36 @@ static const dgm_event *event_before(const dgm_document *doc, uint32_t i_event)
     return best;
 }
 
+/* Behind the first two sentences that name somebody: "the weather was mild" is no lead. */
+static uint32_t end_of_lead(const dgm_document *doc)
+{
+    enum { LEAD = 2 };
+    uint32_t n = 0, last = 0;
+    for (uint32_t i = 0; i < doc->mentions.n && n < LEAD; i++) {
+        const dgm_mention *m = doc->mentions.at + i;
+        if (m->n_entities == 0 || (n > 0 && m->span.sentence == last))
+            continue;
+        last = m->span.sentence;
+        n++;
+    }
+    return n < LEAD ? doc->sentences.n : last + 1;
+}
+
 /* What the report is about happened there: the place of its first event that has one, else the
  * first place where something is. */
 static const dgm_place *main_place(const place_search *x, uint32_t *i_place)
 {
-    enum { LEAD = 2 };
     const dgm_document *doc = x->doc;
+    const uint32_t lead = end_of_lead(doc);
     for (uint32_t i = 0; i < doc->events.n; i++) {
         const dgm_event *e = doc->events.at + i;
         if (e->locations.n == 0 || e->place_basis > DGM_BASIS_SENTENCE ||
-            e->trigger.sentence >= LEAD)
+            e->trigger.sentence >= lead)
             continue;
         *i_place = e->locations.at[0];
         return doc->places.at + *i_place;
     }
-    for (uint32_t i = 0; i < x->names.n && x->names.at[i].sentence < LEAD; i++) {
+    for (uint32_t i = 0; i < x->names.n && x->names.at[i].sentence < lead; i++) {
         const place_name *m = x->names.at + i;
         if (m->place != DGM_NONE && m->stand == STAND_AT) {
             *i_place = m->place;

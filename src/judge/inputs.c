@@ -55,7 +55,8 @@ void judge_word_inputs(const sight *s, uint32_t i_sentence, uint32_t word, int8_
 {
     const dgm_word *w = &sentence_at(s, i_sentence)->words[word];
     const dgm_tree *tree = s->sentences[i_sentence].tree;
-    const uint32_t at[N_PLACES] = { word, w->head, judge_subject_at(s, i_sentence, word),
+    const uint32_t at[N_PLACES] = { word, judge_head(s, i_sentence, word),
+                                    judge_subject_at(s, i_sentence, word),
                                     dgm_child_of(tree, word, DGM_REL_OBJ),
                                     complement_of(tree, word) };
     uint32_t type = w->event == DGM_NONE ? 0 : dgm_like(s->doc->events.at[w->event].type);

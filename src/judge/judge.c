@@ -68,6 +68,7 @@ typedef struct {
     uint32_t actors, recipients;            /* bits of the ranking */
     dgm_view type_reasons, side_reasons[2]; /* for explain */
     bool content, kept, told;               /* told: by another word, which stays */
+    bool made_of_not; /* its type comes of the "not" beside the word, if any */
 } verdict;
 
 typedef struct {
@@ -215,6 +216,27 @@ static void weigh_word(court *c, verdict *v)
         v->type_reasons = reasons_of(c, best, has_kin ? &kin[best] : NULL);
 }
 
+static bool has_nots(const court *c, const verdict *v)
+{
+    DGM_EACH_CHILD(c->sight.sentences[v->at.sentence].tree, v->at.word, child)
+    if (judge_is_not(&c->sight, v->at.sentence, child))
+        return true;
+    return false;
+}
+
+/* "did not accept" is REJECT by its "not", "did not question" would be ACCUSE without: whether the
+ * word has its type from the "not" beside it. */
+static bool is_made_of_not(court *c, const verdict *v)
+{
+    verdict without = { .at = v->at, .rule_type = DGM_EVENT_NONE };
+    if (!has_nots(c, v))
+        return true;
+    c->sight.no_nots = true;
+    weigh_word(c, &without);
+    c->sight.no_nots = false;
+    return without.at.type != v->at.type || without.type_likelihood < least;
+}
+
 /* "would not hesitate to help": what verbs make of each other the rules know better; the judge sees
  * the words one by one. It may only drop it. */
 static bool is_composed(const court *c, const verdict *v)
@@ -229,7 +251,7 @@ static bool is_enough(const court *c, const verdict *v)
            (conflict ? least_conflict : least);
 }
 
-static bool weigh(court *c, verdict *v)
+static bool weigh_as_seen(court *c, verdict *v)
 {
     bool types = (c->what & DGM_JUDGE_TYPES) && v->judging == DGM_JUDGING_ALL;
     if (v->judging == DGM_JUDGING_NONE) {
@@ -249,22 +271,43 @@ static bool weigh(court *c, verdict *v)
     return true;
 }
 
-/* Every event of the rules and, where types are judged, every word that may carry one. */
+static bool weigh(court *c, verdict *v)
+{
+    bool types = (c->what & DGM_JUDGE_TYPES) && v->judging == DGM_JUDGING_ALL;
+    verdict seen = *v;
+    if (!weigh_as_seen(c, &seen))
+        return false;
+    if (types && !seen.kept && has_nots(c, v)) {
+        c->sight.no_nots = true;
+        bool good = weigh_as_seen(c, v);
+        c->sight.no_nots = false;
+        return good;
+    }
+    *v = seen;
+    v->made_of_not = v->kept && is_made_of_not(c, v);
+    return true;
+}
+
+/* Every event of the rules and, where types are judged, every word that may carry one. A sentence
+ * that is longer than any in a text (segment.h forces an end) is left to the rules: each word would
+ * be weighed by all others. */
 static bool weigh_sentence(court *c, uint32_t i_sentence)
 {
+    enum { LONGEST = 1000 };
     dgm_document *doc = c->sight.doc;
     const dgm_sentence *s = &doc->sentences.at[i_sentence];
+    bool too_long = s->n_words > LONGEST;
     for (uint32_t w = 1; w <= s->n_words; w++) {
         uint32_t i_event = s->words[w].event;
         const dgm_event *e = i_event == DGM_NONE ? NULL : &doc->events.at[i_event];
-        if (!e && !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w])))
+        if (!e && (too_long || !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w]))))
             continue;
         verdict v = { .at = { .sentence = i_sentence, .word = w, .event = i_event },
                       .type_likelihood = 1,
                       .sides_likelihood = 1,
                       .content = e && e->content_of != DGM_NONE };
         v.rule_type = v.at.type = e ? e->type : DGM_EVENT_NONE;
-        v.judging = e ? e->judging : DGM_JUDGING_ALL;
+        v.judging = too_long ? DGM_JUDGING_NONE : e ? e->judging : DGM_JUDGING_ALL;
         if (!weigh(c, &v))
             return false;
         verdict *kept = e || v.kept ? dgm_push(doc->arena, &c->verdicts) : NULL;
@@ -403,8 +446,11 @@ static bool write_event(court *c, const verdict *v, dgm_event *out)
                              .confidence = (double)NAN,
                              .rule = DGM_VIEW("judge") };
     }
-    if (v->at.event == DGM_NONE || v->rule_type != v->at.type)
+    if (v->at.event == DGM_NONE || v->rule_type != v->at.type) {
+        bool used = out->negation_used;
         dgm_events_retype(c->sight.events, doc, v->at.type, out);
+        out->negation_used = used || (out->negation_used && v->made_of_not);
+    }
     if (v->judging == DGM_JUDGING_NONE)
         return true;
     if (c->what & DGM_JUDGE_TYPES) {

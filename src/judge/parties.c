@@ -12,9 +12,9 @@ static const dgm_view nothing = { "", 0 };
 
 /* ---- candidates ----------------------------------------------------------------------------- */
 
-static int32_t distance_of(const occasion *it, const dgm_mention *m)
+static int32_t distance_of(const sight *s, const occasion *it, const dgm_mention *m)
 {
-    int32_t back = (int32_t)it->sentence - (int32_t)m->span.sentence;
+    int32_t back = judge_distance(s, it->sentence, m->span.sentence);
     if (back != 0)
         return back > 0 ? 100 * back : 250;
     return (int32_t)(m->head > it->word ? m->head - it->word : it->word - m->head);
@@ -27,8 +27,8 @@ static void add_party(const sight *s, const occasion *it, party p, party *out, u
     for (uint32_t i = 0; i < *n; i++) {
         if (out[i].entity != p.entity)
             continue;
-        if (distance_of(it, &doc->mentions.at[p.mention]) <
-            distance_of(it, &doc->mentions.at[out[i].mention]))
+        if (distance_of(s, it, &doc->mentions.at[p.mention]) <
+            distance_of(s, it, &doc->mentions.at[out[i].mention]))
             out[i].mention = p.mention;
         return;
     }
@@ -74,16 +74,14 @@ static bool is_part_of_name(const sight *s, const naming *n)
 uint32_t parties_of(const sight *s, const occasion *it, uint32_t state, party out[MAX_PARTIES])
 {
     const dgm_document *doc = s->doc;
-    uint32_t n = 0, nearest = it->sentence > BACK ? it->sentence - BACK : 0;
+    uint32_t n = 0, near[N_NEAR], n_near = judge_near(s, it->sentence, near);
     for (uint32_t role = 0; role < 2; role++)
         add_side(s, it, state, side_of(it->sides, role), out, &n);
-    for (uint32_t k = it->sentence + AHEAD + 1; k > nearest; k--) {
-        if (k > doc->sentences.n)
-            continue;
-        const sentence_sight *info = &s->sentences[k - 1];
+    for (uint32_t k = 0; k < n_near; k++) {
+        const sentence_sight *info = &s->sentences[near[k]];
         for (uint32_t j = 0; j < info->n_namings; j++) {
             const naming *it2 = &s->namings.at[info->namings + j];
-            bool open = k - 1 == it->sentence && is_open(&doc->entities.at[it2->entity]);
+            bool open = k == 0 && is_open(&doc->entities.at[it2->entity]);
             if ((it2->state == state && !is_part_of_name(s, it2)) || open)
                 add_party(s, it, (party) { it2->mention, it2->entity, it2->state != state }, out,
                           &n);
@@ -116,8 +114,9 @@ static void place_features(const sight *s, const occasion *it, const party *p, d
     const dgm_mention *m = &s->doc->mentions.at[p->mention];
     uint32_t i = m->span.sentence;
     if (i != it->sentence) {
-        dgm_view far =
-            i > it->sentence ? DGM_VIEW("next") : dgm_view_of(where[DGM_MIN(it->sentence - i, 3)]);
+        dgm_view far = i > it->sentence
+                           ? DGM_VIEW("next")
+                           : dgm_view_of(where[DGM_MIN(judge_distance(s, it->sentence, i), 3)]);
         const dgm_word *head = &sentence_at(s, i)->words[m->head];
         dgm_feature_1(f, "where", far);
         dgm_feature_2(f, "where as", far, dgm_view_of(dgm_deprel_name(head->deprel)));
@@ -192,7 +191,7 @@ static void score_parties(const sight *s, const dgm_linear *model, dgm_features 
             dgm_linear_score(model, f, c->scores[i]);
         } else {
             c->scores[i][0] = c->scores[i][1] =
-                -distance_of(it, &s->doc->mentions.at[c->at[i].mention]);
+                -distance_of(s, it, &s->doc->mentions.at[c->at[i].mention]);
         }
         for (uint32_t role = 0; role < 2 && it->event != DGM_NONE; role++)
             if (judge_side_has(side_of(it->sides, role), c->at[i].entity))

@@ -29,12 +29,9 @@ static void add_sentence(const sight *s, uint32_t i_sentence, uint32_t *out, uin
 
 uint32_t judge_states_in_sight(const sight *s, const occasion *it, uint32_t out[MAX_IN_SIGHT])
 {
-    uint32_t n = 0, last = s->doc->sentences.n - 1;
-    add_sentence(s, it->sentence, out, &n);
-    for (uint32_t k = 1; k <= BACK && k <= it->sentence; k++)
-        add_sentence(s, it->sentence - k, out, &n);
-    for (uint32_t k = 1; k <= AHEAD && it->sentence + k <= last; k++)
-        add_sentence(s, it->sentence + k, out, &n);
+    uint32_t n = 0, near[N_NEAR], n_near = judge_near(s, it->sentence, near);
+    for (uint32_t k = 0; k < n_near; k++)
+        add_sentence(s, near[k], out, &n);
     for (uint32_t k = 0; k < MOST_NAMED; k++) { /* the story's main ones */
         uint32_t best = DGM_NONE;
         for (uint32_t i = 0; i < s->n_states; i++) {
@@ -223,21 +220,20 @@ static void sentence_features(const asking *q)
 static void elsewhere_features(const asking *q)
 {
     static const char *const names[] = { "next", "here", "1 back", "2 back", "3 back" };
-    for (int k = -AHEAD; k <= BACK; k++) {
-        int64_t i = (int64_t)q->it->sentence - k;
-        if (k == 0 || i < 0 || i >= q->s->doc->sentences.n)
-            continue;
+    uint32_t near[N_NEAR], n_near = judge_near(q->s, q->it->sentence, near);
+    for (uint32_t k = 1; k < n_near; k++) {
+        uint32_t i = near[k];
         const sentence_sight *info = &q->s->sentences[i];
         for (uint32_t j = 0; j < info->n_namings; j++) {
             const naming *n = &q->s->namings.at[info->namings + j];
             if (n->state != q->state)
                 continue;
             const dgm_mention *m = &q->s->doc->mentions.at[n->mention];
-            const dgm_word *head = &sentence_at(q->s, (uint32_t)i)->words[m->head];
-            dgm_view where = dgm_view_of(names[k + 1]);
+            const dgm_word *head = &sentence_at(q->s, i)->words[m->head];
+            dgm_view where = dgm_view_of(names[judge_distance(q->s, q->it->sentence, i) + 1]);
             dgm_feature_1(q->f, "named", where);
             dgm_feature_2(q->f, "named as", where, dgm_view_of(dgm_deprel_name(head->deprel)));
-            dgm_feature_2(q->f, "named sector", where, judge_who_at(q->s, (uint32_t)i, m->head));
+            dgm_feature_2(q->f, "named sector", where, judge_who_at(q->s, i, m->head));
         }
     }
 }
@@ -272,10 +268,10 @@ static void company_features(const asking *q)
     const dgm_document *doc = q->s->doc;
     for (uint32_t i = 0; i < doc->events.n; i++) {
         const dgm_event *e = &doc->events.at[i];
-        uint32_t s = e->trigger.sentence, t = q->it->sentence;
-        if (i == q->it->event || s + BACK < t || s > t + AHEAD)
+        int32_t back = judge_distance(q->s, q->it->sentence, e->trigger.sentence);
+        if (i == q->it->event || back > BACK || back < -AHEAD)
             continue;
-        dgm_view where = s == t ? DGM_VIEW("here") : DGM_VIEW("near");
+        dgm_view where = back == 0 ? DGM_VIEW("here") : DGM_VIEW("near");
         dgm_view type = dgm_view_of(dgm_event_type_name(dgm_like(e->type)));
         if (judge_side_has_state(q->s, side_of(e, 0), q->state)) {
             dgm_feature_1(q->f, "acts", where);
@@ -363,7 +359,7 @@ void judge_side_features(const sight *s, const occasion *it, uint32_t state, uin
     dgm_feature_1(f, "base", nothing);
     dgm_feature_1(f, "type", q.type);
     dgm_feature_2(f, "trigger", dgm_view_of(dgm_upos_name(word->upos)),
-                  dgm_view_of(dgm_deprel_name(word->deprel)));
+                  dgm_view_of(dgm_deprel_name(judge_rel(s, it->sentence, it->word))));
     rule_features(&q);
     sentence_features(&q);
     elsewhere_features(&q);

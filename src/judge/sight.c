@@ -40,11 +40,48 @@ static bool index_words(const sight *s, sentence_sight *info, const dgm_sentence
     for (uint32_t w = 1; w < n; w++) {
         uint32_t depth = 0;
         info->buried[w] = DGM_NONE;
-        for (uint32_t up = w; up && up < n && depth < DEEPEST; up = it->words[up].head)
+        uint32_t frame = info->frame;
+        for (uint32_t up = w; up && up < n && (up != frame || w == frame) && depth < DEEPEST;
+             up = it->words[up].head)
             depth++;
         info->depth[w] = (uint8_t)depth;
     }
     return true;
+}
+
+/* "..., officials said": whose they are nobody says, and nothing but their words is told of them.
+ */
+static bool is_mere_voice(const sight *s, const dgm_mention *m)
+{
+    const dgm_sentence *it = sentence_at(s, m->span.sentence);
+    const dgm_word *word = &it->words[m->head];
+    uint32_t verb = word->deprel == DGM_REL_NSUBJ ? word->head : 0;
+    if (!verb || m->n_entities != 1 || m->pronoun || !dgm_has_class(it->tree, verb, DGM_CLASS_SAY))
+        return false;
+    const dgm_entity *e = &s->doc->entities.at[s->doc->mention_entities.at[m->entities]];
+    bool open = (!e->country[0] || e->guessed) && e->sector[0];
+    uint32_t said = dgm_child_of(it->tree, verb, DGM_REL_CCOMP);
+    return open && (it->words[verb].deprel == DGM_REL_PARATAXIS || (said && said < m->head));
+}
+
+static void find_frames(sight *s)
+{
+    const dgm_document *doc = s->doc;
+    for (uint32_t i = 0; i < doc->sentences.n; i++)
+        s->sentences[i].n_told = doc->sentences.at[i].n_words;
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const dgm_mention *m = &doc->mentions.at[i];
+        const dgm_sentence *it = sentence_at(s, m->span.sentence);
+        sentence_sight *info = &s->sentences[m->span.sentence];
+        uint32_t verb = it->words[m->head].head;
+        if (!is_mere_voice(s, m) || verb < m->head)
+            continue;
+        if (it->words[verb].deprel != DGM_REL_PARATAXIS)
+            info->frame = verb;
+        info->n_told = m->span.first - 1;
+        while (info->n_told > 0 && it->words[info->n_told].upos == DGM_PUNCT)
+            info->n_told--;
+    }
 }
 
 static bool collect_namings(sight *s)
@@ -53,6 +90,8 @@ static bool collect_namings(sight *s)
     for (uint32_t m = 0; m < doc->mentions.n; m++) {
         const dgm_mention *it = &doc->mentions.at[m];
         sentence_sight *info = &s->sentences[it->span.sentence];
+        if (is_mere_voice(s, it))
+            continue;
         for (uint32_t k = 0; k < it->n_entities; k++) {
             naming *made = dgm_push(doc->arena, &s->namings);
             if (!made)
@@ -68,18 +107,30 @@ static bool collect_namings(sight *s)
     return true;
 }
 
+static void count_turns(sight *s)
+{
+    const dgm_document *doc = s->doc;
+    for (uint32_t i = 0; i < doc->events.n; i++)
+        s->sentences[doc->events.at[i].trigger.sentence].tells = true;
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        sentence_sight *it = &s->sentences[i];
+        it->tells = it->tells || it->n_namings > 0;
+        it->turn = s->n_telling;
+        if (it->tells)
+            s->telling[s->n_telling++] = i;
+    }
+}
+
 bool sight_build(sight *s, const dgm_model *model, const dgm_events *events,
                  const connotation *tone, dgm_document *doc)
 {
     enum { LONG = 6 };
-    *s = (sight) { .model = model,
-                   .events = events,
-                   .tone = tone,
-                   .doc = doc,
-                   .is_long = doc->sentences.n > LONG };
+    *s = (sight) { .model = model, .events = events, .tone = tone, .doc = doc };
     s->sentences = DGM_NEW(doc->arena, sentence_sight, doc->sentences.n + 1);
-    if (!s->sentences)
+    s->telling = DGM_NEW(doc->arena, uint32_t, doc->sentences.n + 1);
+    if (!s->sentences || !s->telling)
         return false;
+    find_frames(s);
     for (uint32_t i = 0; i < doc->sentences.n; i++)
         if (!index_words(s, &s->sentences[i], &doc->sentences.at[i]))
             return false;
@@ -87,7 +138,36 @@ bool sight_build(sight *s, const dgm_model *model, const dgm_events *events,
         const dgm_proposal *it = &doc->proposals.at[i];
         s->sentences[it->sentence].buried[it->word] = i;
     }
-    return collect_namings(s);
+    if (!collect_namings(s))
+        return false;
+    count_turns(s);
+    s->is_long = doc->sentences.n > LONG;
+    return true;
+}
+
+int32_t judge_distance(const sight *s, uint32_t from, uint32_t to)
+{
+    if (from == to)
+        return 0;
+    uint32_t first = DGM_MIN(from, to), last = DGM_MAX(from, to);
+    bool ahead = to > from; /* what is counted: the sentence asked for and those between */
+    const sentence_sight *at = s->sentences;
+    uint32_t n =
+        at[last].turn + (ahead && at[last].tells) - (at[first].turn + (ahead && at[first].tells));
+    int32_t distance = (int32_t)DGM_MAX(n, 1);
+    return ahead ? -distance : distance;
+}
+
+uint32_t judge_near(const sight *s, uint32_t i_sentence, uint32_t out[N_NEAR])
+{
+    const sentence_sight *at = &s->sentences[i_sentence];
+    uint32_t n = 0, behind = at->turn + at->tells;
+    out[n++] = i_sentence;
+    for (uint32_t k = 1; k <= BACK && k <= at->turn; k++)
+        out[n++] = s->telling[at->turn - k];
+    for (uint32_t k = 0; k < AHEAD && behind + k < s->n_telling; k++)
+        out[n++] = s->telling[behind + k];
+    return n;
 }
 
 /* ---- small questions ------------------------------------------------------------------------ */
@@ -128,6 +208,12 @@ dgm_view judge_who_at(const sight *s, uint32_t i_sentence, uint32_t word)
 bool judge_can_carry(const dgm_word *word)
 {
     return word->upos == DGM_VERB || word->upos == DGM_NOUN || word->upos == DGM_ADJ;
+}
+
+bool judge_is_not(const sight *s, uint32_t i_sentence, uint32_t word)
+{
+    uint32_t at, head = sentence_at(s, i_sentence)->words[word].head;
+    return head && dgm_negator_in(s->sentences[i_sentence].tree, head, word, &at) && at == word;
 }
 
 dgm_view judge_voice_of(const sight *s, uint32_t i_sentence, uint32_t word)
@@ -174,6 +260,8 @@ uint32_t judge_says_above(const sight *s, uint32_t i_sentence, uint32_t word, ui
         const dgm_word *w = &it->words[up];
         uint32_t head = w->head;
         bool content = w->deprel == DGM_REL_CCOMP || w->deprel == DGM_REL_PARATAXIS;
+        if (head && head == s->sentences[i_sentence].frame)
+            return 0;
         if (content && head && dgm_has_class(t, head, DGM_CLASS_SAY)) {
             *top = up;
             return head;

@@ -9,7 +9,9 @@
 
 enum { N_TYPES = 16, MAX_STATES = 64, MAX_IN_SIGHT = 12 };
 enum { N_INPUTS = 5 * DGM_WORD_VECTOR + N_TYPES + 2 };
-enum { BACK = 3, AHEAD = 1 }; /* sentences before and behind an event whose names are in reach */
+/* Sentences before and behind an event whose names are in reach. Those that tell nothing, as "the
+ * weather was mild", are no distance. */
+enum { BACK = 3, AHEAD = 1 };
 
 /* A state, or a body above states, that the story names: "UKR", "UNO". */
 typedef struct {
@@ -28,6 +30,11 @@ typedef struct {
     uint8_t *depth;   /* steps to the root, 60 at most */
     uint32_t *buried; /* of each word: a proposal of the rules, or DGM_NONE */
     uint32_t namings, n_namings;
+    bool tells;    /* names somebody, or has an event of the rules */
+    uint32_t turn; /* how many sentences before it tell something */
+    /* "said" of "..., officials said": what hangs on it hangs on nothing. 0: there is none. */
+    uint32_t frame;
+    uint32_t n_told; /* words before such a frame */
 } sentence_sight;
 
 typedef struct {
@@ -36,10 +43,13 @@ typedef struct {
     const connotation *tone; /* may be NULL */
     dgm_document *doc;
     sentence_sight *sentences;
+    uint32_t *telling; /* the sentences that tell something, in the order of the text */
+    uint32_t n_telling;
     DGM_ARRAY(naming) namings; /* by sentence */
     state_seen states[MAX_STATES];
     uint32_t n_states;
     bool is_long; /* a report, not a brief */
+    bool no_nots; /* words are seen as if no "not" stood beside them */
 } sight;
 
 /* False: no memory. Works in doc's arena. */
@@ -51,6 +61,24 @@ static inline const dgm_sentence *sentence_at(const sight *s, uint32_t i_sentenc
     return &s->doc->sentences.at[i_sentence];
 }
 
+/* How many sentences that tell something `to` stands before `from`; below 0: behind it. Between two
+ * sentences it is never 0. */
+int32_t judge_distance(const sight *s, uint32_t from, uint32_t to);
+/* The sentence itself, then those in reach that tell something: before it, the nearest first, and
+ * behind it. */
+enum { N_NEAR = 1 + BACK + AHEAD };
+uint32_t judge_near(const sight *s, uint32_t i_sentence, uint32_t out[N_NEAR]);
+/* The head and the relation of a word as if nobody had said it: 0 and root below a frame. */
+static inline uint32_t judge_head(const sight *s, uint32_t i_sentence, uint32_t word)
+{
+    uint32_t head = sentence_at(s, i_sentence)->words[word].head;
+    return head == s->sentences[i_sentence].frame ? 0 : head;
+}
+static inline dgm_deprel judge_rel(const sight *s, uint32_t i_sentence, uint32_t word)
+{
+    return judge_head(s, i_sentence, word) ? sentence_at(s, i_sentence)->words[word].deprel
+                                           : DGM_REL_ROOT;
+}
 /* The preposition or subordinator before a word, as a lemma; empty: none. */
 dgm_view judge_marker_before(const sight *s, uint32_t i_sentence, uint32_t word);
 /* "state", "government", "person", ... */
@@ -96,6 +124,9 @@ typedef struct {
 
 /* Fills it->sides. False: no memory. */
 bool judge_find_sides(const sight *s, occasion *it);
+
+/* Whether a word negates its head: "not". */
+bool judge_is_not(const sight *s, uint32_t i_sentence, uint32_t word);
 
 /* words.c: what speaks for and against an event at a word. */
 void judge_word_features(const sight *s, uint32_t i_sentence, uint32_t word, dgm_features *f);

@@ -27,6 +27,8 @@ static void child_features(const looking *l, uint32_t child)
     const dgm_word *w = &l->it->words[child];
     dgm_view rel = rel_view(w->deprel), lemma = l->info->tree->lemmas[child];
     dgm_view who = judge_who_at(l->s, l->i_sentence, child);
+    if (l->s->no_nots && judge_is_not(l->s, l->i_sentence, child))
+        return;
     switch (w->deprel) {
     case DGM_REL_PUNCTREL:
     case DGM_REL_DETREL:
@@ -80,8 +82,9 @@ static void argument_features(const looking *l)
 static void frame_features(const looking *l)
 {
     const dgm_word *w = &l->it->words[l->word];
-    dgm_view rel = rel_view(w->deprel),
-             head = w->head ? l->info->tree->lemmas[w->head] : DGM_VIEW("-");
+    uint32_t up = judge_head(l->s, l->i_sentence, l->word);
+    dgm_view rel = rel_view(judge_rel(l->s, l->i_sentence, l->word)),
+             head = up ? l->info->tree->lemmas[up] : DGM_VIEW("-");
     dgm_feature_1(l->f, "lemma", l->lemma);
     dgm_feature_2(l->f, "lemma pos", l->lemma, dgm_view_of(dgm_upos_name(w->upos)));
     dgm_feature_1(l->f, "pos", w->xpos);
@@ -89,10 +92,10 @@ static void frame_features(const looking *l)
     dgm_feature_2(l->f, "lemma rel", l->lemma, rel);
     dgm_feature_2(l->f, "head", head, rel);
     dgm_feature_2(l->f, "lemma head", l->lemma, head);
-    if (w->head && w->head <= l->it->n_words) {
-        uint32_t grand = l->it->words[w->head].head;
+    if (up && up <= l->it->n_words) {
+        uint32_t grand = judge_head(l->s, l->i_sentence, up);
         dgm_feature_2(l->f, "grand", grand ? l->info->tree->lemmas[grand] : DGM_VIEW("-"), rel);
-        dgm_view who = judge_who_at(l->s, l->i_sentence, w->head);
+        dgm_view who = judge_who_at(l->s, l->i_sentence, up);
         if (who.n)
             dgm_feature_2(l->f, "head who", who, rel);
     }
@@ -108,8 +111,11 @@ static void frame_features(const looking *l)
 static void linear_features(const looking *l)
 {
     const dgm_word *words = l->it->words;
-    uint32_t w = l->word, n = l->it->n_words;
-    dgm_feature_1(l->f, "before", w > 1 ? l->info->tree->lemmas[w - 1] : DGM_VIEW("-"));
+    uint32_t w = l->word, n = l->info->n_told;
+    uint32_t before = w - 1;
+    if (l->s->no_nots && before && judge_is_not(l->s, l->i_sentence, before))
+        before--;
+    dgm_feature_1(l->f, "before", before ? l->info->tree->lemmas[before] : DGM_VIEW("-"));
     dgm_feature_1(l->f, "after", w < n ? l->info->tree->lemmas[w + 1] : DGM_VIEW("-"));
     dgm_feature_2(l->f, "lemma after", l->lemma,
                   w < n ? l->info->tree->lemmas[w + 1] : DGM_VIEW("-"));
@@ -132,7 +138,7 @@ static void topic_features(const looking *l)
 {
     enum { MOST = 60 };
     const dgm_document *doc = l->s->doc;
-    for (uint32_t w = 1, n = 0; w <= l->it->n_words && n < MOST; w++) {
+    for (uint32_t w = 1, n = 0; w <= l->info->n_told && n < MOST; w++) {
         dgm_view who = judge_who_at(l->s, l->i_sentence, w);
         if (who.n)
             dgm_feature_1(l->f, "in sentence", who);
@@ -143,13 +149,14 @@ static void topic_features(const looking *l)
     }
     if (doc->sentences.n > 4)
         return;
-    for (uint32_t i = 0, n = 0; i < doc->sentences.n; i++)
-        for (uint32_t w = 1; i != l->i_sentence && w <= doc->sentences.at[i].n_words && n < MOST;
-             w++)
+    for (uint32_t k = 0, n = 0; k < l->s->n_telling; k++) {
+        uint32_t i = l->s->telling[k];
+        for (uint32_t w = 1; i != l->i_sentence && w <= l->s->sentences[i].n_told && n < MOST; w++)
             if (judge_can_carry(&doc->sentences.at[i].words[w])) {
                 dgm_feature_1(l->f, "story", l->s->sentences[i].tree->lemmas[w]);
                 n++;
             }
+    }
 }
 
 static void said_features(const looking *l)
@@ -290,7 +297,7 @@ static void surrounding_features(const looking *l)
 {
     const dgm_document *doc = l->s->doc;
     uint32_t up = l->it->words[l->word].head;
-    dgm_view rel = rel_view(l->it->words[l->word].deprel);
+    dgm_view rel = rel_view(judge_rel(l->s, l->i_sentence, l->word));
     for (uint32_t k = 0; up && up <= l->it->n_words && k < 4; k++, up = l->it->words[up].head)
         if (l->it->words[up].event != DGM_NONE) {
             dgm_view type = type_view(doc->events.at[l->it->words[up].event].type);
@@ -302,7 +309,7 @@ static void surrounding_features(const looking *l)
     if (l->it->words[child].event != DGM_NONE)
         dgm_feature_2(l->f, "over", type_view(doc->events.at[l->it->words[child].event].type),
                       rel_view(l->it->words[child].deprel));
-    for (uint32_t w = 1; w <= l->it->n_words; w++)
+    for (uint32_t w = 1; w <= l->info->n_told; w++)
         if (w != l->word && l->it->words[w].event != DGM_NONE)
             dgm_feature_1(l->f, "beside", type_view(doc->events.at[l->it->words[w].event].type));
 }

@@ -15,11 +15,11 @@
 
 /* ---- features ------------------------------------------------------------------------------- */
 
-enum { DGM_MAX_FEATURES = 640 };
+enum { DGM_MAX_FEATURES = 640, DGM_FEATURE_NAME = 240 /* bytes of a name that count */ };
 
 /* What is seen of one case. Names point into `arena`, where that is set. */
 typedef struct {
-    uint64_t keys[DGM_MAX_FEATURES];
+    uint64_t keys[DGM_MAX_FEATURES], seen[8]; /* seen: a bit for each key, which several may share */
     dgm_view *names; /* DGM_MAX_FEATURES of them; NULL: nobody wants to read them */
     dgm_arena *arena;
     uint32_t n;
@@ -30,6 +30,7 @@ bool dgm_features_name(dgm_features *f, dgm_arena *arena);
 static inline void dgm_features_clear(dgm_features *f)
 {
     f->n = 0;
+    memset(f->seen, 0, sizeof(f->seen));
 }
 /* Adds the feature "kind part part part"; parts may be empty. A feature that is there already is
  * not added again; past DGM_MAX_FEATURES nothing is. */

@@ -29,19 +29,10 @@ struct dgm_linear {
 
 /* ---- features ------------------------------------------------------------------------------- */
 
-/* FNV-1a, then mixed (Fowler, Noll, Vo; the last steps of MurmurHash3). */
-static uint64_t hash_part(uint64_t h, const char *p, size_t n)
+/* Of a name's bytes, as far as they count; never 0. */
+static uint64_t key_of(dgm_view name)
 {
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ (unsigned char)p[i]) * 0x100000001b3u;
-    return h;
-}
-
-static uint64_t finish(uint64_t h)
-{
-    h ^= h >> 33;
-    h *= 0xff51afd7ed558ccdu;
-    h ^= h >> 33;
+    uint64_t h = dgm_hash(dgm_view_slice(name, 0, DGM_FEATURE_NAME));
     return h ? h : 1;
 }
 
@@ -52,48 +43,59 @@ bool dgm_features_name(dgm_features *f, dgm_arena *arena)
     return f->names != NULL;
 }
 
-static uint64_t key_of(dgm_view name)
+static size_t put_part(char name[DGM_FEATURE_NAME], size_t n, dgm_view part)
 {
-    return finish(hash_part(0xcbf29ce484222325u, name.p, name.n));
+    size_t size = DGM_MIN(part.n, DGM_FEATURE_NAME - n);
+    memcpy(name + n, part.p, size);
+    return n + size;
 }
 
-static dgm_view name_of(dgm_arena *arena, const char *kind, const dgm_view parts[3])
+static size_t put_name(char name[DGM_FEATURE_NAME], const char *kind, const dgm_view parts[3])
 {
-    size_t n = strlen(kind);
+    size_t n = put_part(name, 0, dgm_view_of(kind));
     for (int i = 0; i < 3; i++)
-        n += parts[i].n ? parts[i].n + 1 : 0;
-    char *name = dgm_arena_alloc(arena, n + 1, 1);
-    if (!name)
+        if (parts[i].n)
+            n = put_part(name, put_part(name, n, DGM_VIEW(" ")), parts[i]);
+    return n;
+}
+
+/* Kept where a table can hold it. */
+static dgm_view keep_name(dgm_arena *arena, dgm_view name)
+{
+    char *copy = dgm_arena_alloc(arena, name.n + 1, 1);
+    if (!copy)
         return (dgm_view) { "", 0 };
-    size_t at = strlen(kind);
-    memcpy(name, kind, at);
-    for (int i = 0; i < 3; i++)
-        if (parts[i].n) {
-            name[at++] = ' ';
-            for (size_t k = 0; k < parts[i].n; k++) {
-                char c = parts[i].p[k];
-                name[at++] = c == '\t' || c == '\n' || c == '\r' ? '_' : c;
-            }
-        }
-    return (dgm_view) { name, n };
+    for (size_t i = 0; i < name.n; i++)
+        copy[i] = name.p[i] == '\t' || name.p[i] == '\n' || name.p[i] == '\r' ? '_' : name.p[i];
+    return (dgm_view) { copy, name.n };
+}
+
+/* Whether the key is there already; most that are not are told by one bit. */
+static bool is_seen(dgm_features *f, uint64_t key)
+{
+    uint64_t bit = UINT64_C(1) << key % 64, *seen = &f->seen[key / 64 % DGM_LEN(f->seen)];
+    if (!(*seen & bit)) {
+        *seen |= bit;
+        return false;
+    }
+    for (uint32_t i = 0; i < f->n; i++)
+        if (f->keys[i] == key)
+            return true;
+    return false;
 }
 
 void dgm_feature(dgm_features *f, const char *kind, dgm_view a, dgm_view b, dgm_view c)
 {
-    const dgm_view parts[3] = { a, b, c };
+    char name[DGM_FEATURE_NAME];
     if (f->n == DGM_MAX_FEATURES)
         return;
-    uint64_t h = hash_part(0xcbf29ce484222325u, kind, strlen(kind));
-    for (int i = 0; i < 3; i++)
-        if (parts[i].n)
-            h = hash_part(hash_part(h, " ", 1), parts[i].p, parts[i].n);
-    h = finish(h);
-    for (uint32_t i = 0; i < f->n; i++)
-        if (f->keys[i] == h)
-            return;
+    size_t n = put_name(name, kind, (const dgm_view[3]) { a, b, c });
+    uint64_t key = key_of((dgm_view) { name, n });
+    if (is_seen(f, key))
+        return;
     if (f->names)
-        f->names[f->n] = name_of(f->arena, kind, parts);
-    f->keys[f->n++] = h;
+        f->names[f->n] = keep_name(f->arena, (dgm_view) { name, n });
+    f->keys[f->n++] = key;
 }
 
 /* ---- loading -------------------------------------------------------------------------------- */

@@ -76,6 +76,18 @@ static dgm_status add_folder(dgm_view folder, char *out, size_t size, dgm_err *e
     return DGM_OK;
 }
 
+/* Whether a list has more folders than are looked into. */
+static bool has_too_many(const char *list)
+{
+    dgm_view folders[DGM_MAX_FOLDERS], rest = dgm_view_of(list), part;
+    uint32_t n = 0;
+    if (dgm_folders_cut(list, folders) < DGM_MAX_FOLDERS)
+        return false;
+    while (rest.n > 0 && dgm_view_split(&rest, ':', &part))
+        n += part.n > 0;
+    return n > DGM_MAX_FOLDERS;
+}
+
 dgm_status dgm_tables_find(const char *given, const char *otherwise, char *out, size_t size,
                            dgm_err *err)
 {
@@ -90,6 +102,10 @@ dgm_status dgm_tables_find(const char *given, const char *otherwise, char *out, 
         status = add_folder(folders[i], out, size, err);
     if (status != DGM_OK)
         return status;
+    if (has_too_many(list) || has_too_many(out))
+        return dgm_fail(err, DGM_ELIMIT, NULL, 0,
+                        "more than %d folders of tables, the shipped one among them",
+                        DGM_MAX_FOLDERS);
     if (n == 0 && !add(shipped(), out, size))
         return dgm_fail(err, DGM_ELIMIT, NULL, 0, "the path of the tables is too long");
     if (!out[0])

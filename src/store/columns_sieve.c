@@ -164,7 +164,7 @@ static void choose_somebody(sieve *s, const char *table, const char *role, dgm_v
 static void choose_text(sieve *s, const char *words)
 {
     bool postgres = s->store->db->engine->is_postgres;
-    dgm_view match = postgres ? dgm_view_of(words) : dgm_fts_words(s->arena, dgm_view_of(words));
+    dgm_view match = dgm_search_words(s->arena, dgm_view_of(words));
     if (match.n == 0 && s->status == DGM_OK)
         s->status = dgm_no_words(match, s->err);
     begin_stories(s);

@@ -90,9 +90,9 @@ static bool take_count(void *context, const dgm_cell *cells, uint32_t n)
     return false;
 }
 
-/* The words as FTS5 takes them: each in quotes, so that nothing in them is an operator; a phrase
- * in quotes stays one. */
-dgm_view dgm_fts_words(dgm_arena *arena, dgm_view words)
+/* The words as FTS5 and websearch_to_tsquery() take them: each in quotes, so that nothing in them
+ * is an operator; a phrase in quotes stays one. */
+dgm_view dgm_search_words(dgm_arena *arena, dgm_view words)
 {
     dgm_buffer out = { 0 };
     bool quoted = false, open = false;
@@ -127,19 +127,19 @@ dgm_status dgm_no_words(dgm_view match, dgm_err *err)
 static void with_text(dgm_select *s, const char *words)
 {
     enum { MANY = 2000 };
+    dgm_view match = dgm_search_words(s->arena, dgm_view_of(words));
+    if (match.n == 0)
+        s->status = dgm_no_words(match, s->err);
     if (s->db->engine->is_postgres) {
         conjoin(s);
         dgm_buffer_put(&s->where, DGM_VIEW("e.story IN (SELECT story FROM stories WHERE search @@"
                                            " websearch_to_tsquery('english', ?))"));
-        text_value(s, dgm_view_of(words));
+        text_value(s, match);
         return;
     }
-    dgm_view match = dgm_fts_words(s->arena, dgm_view_of(words));
     int64_t n = 0;
     const dgm_cell cells[] = { { .kind = DGM_CELL_TEXT, .text = match }, dgm_int(MANY + 1) };
-    if (match.n == 0)
-        s->status = dgm_no_words(match, s->err);
-    else if (s->status == DGM_OK)
+    if (s->status == DGM_OK)
         s->status = dgm_sql_ask(s->db,
                                 "SELECT count(*) FROM (SELECT 1 FROM stories_text WHERE"
                                 " stories_text MATCH ? LIMIT ?)",

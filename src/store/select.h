@@ -28,8 +28,8 @@ void dgm_select_more(dgm_select *s, const dgm_filter *f);
 bool dgm_is_upper_code(dgm_view v, size_t least, size_t most);
 /* Of participants and attributions: "country", "code" or "name", by the look of a word. */
 const char *dgm_column_of(dgm_view who);
-/* Words as FTS5 takes them; empty: there is none. */
-dgm_view dgm_fts_words(dgm_arena *arena, dgm_view words); /* p NULL: no memory */
+/* Words as both engines take them; empty: there is none; p NULL: no memory. */
+dgm_view dgm_search_words(dgm_arena *arena, dgm_view words);
 /* Why these empty words are not searched for. */
 dgm_status dgm_no_words(dgm_view match, dgm_err *err);
 /* Appends FROM and WHERE to a statement. */

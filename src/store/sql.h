@@ -41,7 +41,8 @@ typedef struct {
 
 struct dgm_sql {
     const dgm_engine *engine;
-    bool stopped; /* the last statement that failed took too long, or was interrupted */
+    char name[200]; /* for messages: the file, or the database without its password */
+    bool stopped;   /* the last statement that failed took too long, or was interrupted */
 };
 /* That of a statement that was stopped: DGM_ELIMIT. */
 dgm_status dgm_sql_stopped(dgm_sql *db, dgm_err *err);

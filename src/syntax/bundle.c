@@ -3,6 +3,8 @@
  * that its type, rows and columns ask for, and the rest of syntax may trust it. */
 #include "syntax/bundle.h"
 
+#include "syntax/kernels.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -17,8 +19,10 @@ size_t dgm_bundle_size(dgm_bundle_type type, uint32_t rows, uint32_t cols)
     case DGM_BUNDLE_F32:
     case DGM_BUNDLE_U32:
         return n * 4;
-    case DGM_BUNDLE_I8:
-        return (n + 3) / 4 * 4 + (size_t)rows * 4;
+    case DGM_BUNDLE_I4:
+        return (rows * dgm_bundle_row(cols) + 3) / 4 * 4 + (size_t)rows * 4;
+    case DGM_BUNDLE_PACKED:
+        return dgm_matrix_size(rows, cols);
     default:
         return rows;
     }
@@ -52,9 +56,9 @@ dgm_status dgm_bundle_check(dgm_view section, const uint32_t **config, const cha
         return dgm_fail(err, DGM_EFORMAT, path, 0, "the parser's table of arrays is cut off");
     for (uint32_t i = 0; i < h.n_arrays; i++) {
         dgm_bundle_entry e = entry_of(section, i);
-        bool sane = e.type <= DGM_BUNDLE_U32 && e.rows < (1u << 28) && e.cols < (1u << 20) &&
-                    e.offset % DGM_BUNDLE_ALIGN == 0 && e.offset <= section.n &&
-                    e.size <= section.n - e.offset &&
+        bool sane = e.type <= DGM_BUNDLE_PACKED && e.rows < (1u << 28) && e.cols < (1u << 20) &&
+                    (uint64_t)e.rows * e.cols < (1u << 28) && e.offset % DGM_BUNDLE_ALIGN == 0 &&
+                    e.offset <= section.n && e.size <= section.n - e.offset &&
                     e.size == dgm_bundle_size((dgm_bundle_type)e.type, e.rows, e.cols);
         if (!sane)
             return dgm_fail(err, DGM_EFORMAT, path, 0, "the parser's array %u \"%.16s\" is damaged",
@@ -98,18 +102,45 @@ dgm_status dgm_bundle_text(dgm_view section, const char *name, dgm_view *out, co
     if (!find(section, name, &e) || e.type != DGM_BUNDLE_TEXT)
         return dgm_fail(err, DGM_EFORMAT, path, 0, "the parser has no list \"%s\"", name);
     *out = (dgm_view) { section.p + e.offset, e.rows };
+    if (dgm_utf8_invalid(*out) != SIZE_MAX) /* it would be so in all that is written */
+        return dgm_fail(err, DGM_EFORMAT, path, 0, "the parser's list \"%s\" is not UTF-8", name);
     return DGM_OK;
 }
 
-float dgm_bundle_put_bytes(const float *x, size_t n, int8_t *out)
+enum { MOST = 7 };
+
+static float rounded(float x, float unit)
 {
+    return fmaxf(-MOST, fminf(MOST, rintf(x / unit)));
+}
+
+static double error_of(const float *x, uint32_t n, float unit)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        double d = x[i] - rounded(x[i], unit) * unit;
+        sum += d * d;
+    }
+    return sum;
+}
+
+float dgm_bundle_put_row(const float *x, uint32_t n, uint8_t *out)
+{
+    enum { TRIES = 25 }; /* from the unit by which nothing is cut off down to 0.4 of it */
     float most = 1e-8f;
-    for (size_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++)
         most = fmaxf(most, fabsf(x[i]));
-    float unit = most / 127.0f;
-    for (size_t i = 0; i < n; i++)
-        out[i] = (int8_t)lrintf(x[i] / unit);
-    return unit;
+    float best = most / MOST;
+    for (int k = 1; k < TRIES; k++) {
+        float unit = most / MOST * (1 - 0.025f * (float)k);
+        best = error_of(x, n, unit) < error_of(x, n, best) ? unit : best;
+    }
+    uint32_t half = (uint32_t)dgm_bundle_row(n);
+    for (uint32_t i = 0; i < half; i++) {
+        float high = half + i < n ? rounded(x[half + i], best) : 0;
+        out[i] = (uint8_t)((int)rounded(x[i], best) + 8 + ((int)high + 8) * 16);
+    }
+    return best;
 }
 
 /* ---- half precision ------------------------------------------------------------------------- */

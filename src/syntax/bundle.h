@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define DGM_PARSER_VERSION 2
+#define DGM_PARSER_VERSION 3
 #define DGM_BUNDLE_CONFIG  20
 #define DGM_BUNDLE_ALIGN   64
 
@@ -20,8 +20,9 @@ typedef enum {
     DGM_BUNDLE_TEXT, /* rows bytes: lines, one an item */
     DGM_BUNDLE_F16,  /* rows x cols of IEEE half precision */
     DGM_BUNDLE_F32,
-    DGM_BUNDLE_I8, /* rows x cols of int8, then a float a row: value = int8 * float */
-    DGM_BUNDLE_U32
+    DGM_BUNDLE_I4, /* rows x cols of 4 bits, then a float a row: dgm_bundle_put_row() */
+    DGM_BUNDLE_U32,
+    DGM_BUNDLE_PACKED /* a matrix of rows x cols as the kernels want it: kernels.h */
 } dgm_bundle_type;
 
 typedef struct {
@@ -47,8 +48,15 @@ dgm_status dgm_bundle_check(dgm_view section, const uint32_t **config, const cha
                             dgm_err *err) DGM_MUST_USE;
 size_t dgm_bundle_size(dgm_bundle_type type, uint32_t rows, uint32_t cols);
 
-/* A row of DGM_BUNDLE_I8: the bytes of x[n]; returns what one unit is worth. */
-float dgm_bundle_put_bytes(const float *x, size_t n, int8_t *out);
+/* Bytes of a row of DGM_BUNDLE_I4. */
+static inline size_t dgm_bundle_row(uint32_t cols)
+{
+    return ((size_t)cols + 1) / 2;
+}
+/* Rounds x[n] to whole numbers from -7 to 7 that are off by least, squared; returns what one unit
+ * is worth. Byte i of out[dgm_bundle_row(n)] holds number i in its low half and number
+ * i + dgm_bundle_row(n) in its high half, each with 8 added. */
+float dgm_bundle_put_row(const float *x, uint32_t n, uint8_t *out);
 
 /* IEEE half precision, rounded to the nearest. */
 uint16_t dgm_half_of(float value);

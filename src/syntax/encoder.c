@@ -1,4 +1,4 @@
-/* encoder.c - the network over a chunk of sentences, with 16-bit integers.
+/* encoder.c - the network over a chunk of sentences, with 8-bit integers.
  *
  * N rows are the words of the chunk, sentence after sentence; D is the input, H one direction of a
  * layer. All arrays are row-major.
@@ -17,17 +17,19 @@
 #include "syntax/encoder.h"
 
 #include "syntax/head_place.h"
+#include "syntax/product.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Zeroed and aligned to 64; its pages are taken when they are first used, of which a short text
- * needs few. What was allocated is noted before it. */
+/* Zeroed, aligned and readable a little past its end, as the kernels want it; its pages are taken
+ * when they are first used, of which a short text needs few. What was allocated is noted before it.
+ */
 static void *space(size_t n, size_t size)
 {
-    enum { ALIGN = 64 };
-    char *raw = calloc(1, n * size + 2 * ALIGN);
+    enum { ALIGN = DGM_MATRIX_ALIGN };
+    char *raw = calloc(1, n * size + 3 * ALIGN);
     if (!raw)
         return NULL;
     char *at = raw + sizeof(raw);
@@ -65,11 +67,11 @@ dgm_encoder *dgm_encoder_new(const dgm_network *net)
                 (e->heads = space(rows * net->dim_arc, sizeof(float))) &&
                 (e->rel_d = space(rows * net->dim_rel, sizeof(float))) &&
                 (e->rel_h = space(rows * net->dim_rel, sizeof(float))) &&
-                (e->x = space(rows * net->dim_input, sizeof(int16_t))) &&
-                (e->y[0] = space(rows * 2 * hidden, sizeof(int16_t))) &&
-                (e->y[1] = space(rows * 2 * hidden, sizeof(int16_t))) &&
-                (e->state_h = space(rows * hidden, sizeof(int16_t))) &&
-                (e->narrow = space(rows * (widest(net) + 1), sizeof(int16_t))) &&
+                (e->x = space(rows * net->dim_input, sizeof(uint8_t))) &&
+                (e->y[0] = space(rows * 2 * hidden, sizeof(uint8_t))) &&
+                (e->y[1] = space(rows * 2 * hidden, sizeof(uint8_t))) &&
+                (e->state_h = space(rows * hidden, sizeof(uint8_t))) &&
+                (e->narrow = space(rows * widest(net), sizeof(uint8_t))) &&
                 (e->x_scale = space(rows, sizeof(float))) &&
                 (e->gates = space(rows * 4 * hidden, sizeof(float))) &&
                 (e->step = space(rows * 4 * hidden, sizeof(float))) &&
@@ -205,8 +207,8 @@ static void form_gates(dgm_encoder *e, uint32_t direction, const dgm_lstm *lstm)
     }
 }
 
-static void run_direction(dgm_encoder *e, uint32_t layer, uint32_t direction, const int16_t *in,
-                          int16_t *out)
+static void run_direction(dgm_encoder *e, uint32_t layer, uint32_t direction, const uint8_t *in,
+                          uint8_t *out)
 {
     const dgm_network *net = e->net;
     const dgm_chunk *c = &e->chunk;
@@ -217,7 +219,7 @@ static void run_direction(dgm_encoder *e, uint32_t layer, uint32_t direction, co
     else
         dgm_matrix_apply(&lstm->input.w, in, 2 * hidden, NULL, c->n_words, lstm->input.b, e->gates,
                          gates);
-    memset(e->state_h, 0, c->n_runs * hidden * sizeof(int16_t));
+    memset(e->state_h, DGM_ZERO, c->n_runs * hidden);
     memset(e->state_c, 0, c->n_runs * hidden * sizeof(float));
     uint32_t n_active = c->n_runs, n_steps = c->n_runs ? length_of(c, 0) : 0;
     for (uint32_t t = 0; t < n_steps; t++) {
@@ -232,10 +234,10 @@ static void run_direction(dgm_encoder *e, uint32_t layer, uint32_t direction, co
                            gates);
         for (uint32_t i = 0; i < n_active; i++) {
             uint32_t row = direction ? c->begin[i + 1] - 1 - t : c->begin[i] + t;
-            int16_t *h = e->state_h + i * hidden;
-            dgm_lstm_cell(t ? e->step + i * gates : e->gate_rows[i], e->state_c + i * hidden, h,
-                          hidden);
-            memcpy(out + row * 2 * hidden + direction * hidden, h, hidden * sizeof(int16_t));
+            uint8_t *h = e->state_h + i * hidden;
+            lstm->recurrent.kernel->cell(t ? e->step + i * gates : e->gate_rows[i],
+                                         e->state_c + i * hidden, h, hidden);
+            memcpy(out + row * 2 * hidden + direction * hidden, h, hidden);
         }
     }
 }
@@ -243,7 +245,7 @@ static void run_direction(dgm_encoder *e, uint32_t layer, uint32_t direction, co
 /* ---- heads ---------------------------------------------------------------------------------- */
 
 /* x W + b of the encoder's output, made leaky, into rows of floats that follow each other. */
-static void apply_leaky(const dgm_encoder *e, const dgm_dense *dense, const int16_t *y,
+static void apply_leaky(const dgm_encoder *e, const dgm_dense *dense, const uint8_t *y,
                         uint32_t n_rows, float *out)
 {
     dgm_matrix_apply(&dense->w, y, 2 * (size_t)e->net->hidden, e->row_scale, n_rows, dense->b, out,
@@ -258,13 +260,13 @@ static void narrow_rows(dgm_encoder *e, const float *rows, uint32_t n_rows, size
         e->x_scale[i] = dgm_quantise(rows + i * dim, dim, e->narrow + i * dim);
 }
 
-static void run_heads(dgm_encoder *e, int16_t *y)
+static void run_heads(dgm_encoder *e, uint8_t *y)
 {
     const dgm_network *net = e->net;
     uint32_t n = e->chunk.n_words;
     size_t wide = 2 * (size_t)net->hidden;
     assert(y);
-    memcpy(y + n * wide, net->root, wide * sizeof(int16_t));
+    memcpy(y + n * wide, net->root, wide);
     for (uint32_t i = 0; i < n; i++)
         e->row_scale[i] = 1.0f / DGM_ACTIVATION_MOST;
     e->row_scale[n] = net->root_scale;
@@ -284,7 +286,7 @@ static void run_heads(dgm_encoder *e, int16_t *y)
 
 void dgm_encoder_run(dgm_encoder *e)
 {
-    int16_t *in = NULL, *out = e->y[0];
+    uint8_t *in = NULL, *out = e->y[0];
     find_forms(e);
     for (uint32_t i = 0; i < e->n_new; i++)
         embed(e, i);
@@ -297,7 +299,7 @@ void dgm_encoder_run(dgm_encoder *e)
     run_heads(e, in);
 }
 
-const int16_t *dgm_encoder_state(const dgm_encoder *e, uint32_t row)
+const uint8_t *dgm_encoder_state(const dgm_encoder *e, uint32_t row)
 {
     return e->y[(e->net->n_layers - 1) % 2] + (size_t)row * 2 * e->net->hidden;
 }

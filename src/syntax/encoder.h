@@ -56,7 +56,7 @@ typedef struct {
     dgm_word_features *features;             /* [n_new] */
     uint32_t new[DGM_CHUNK_WORDS], n_new;    /* forms that are not in the cache */
     const float *gate_rows[DGM_CHUNK_WORDS]; /* of the words that the LSTM is at */
-    int16_t *x, *y[2], *state_h, *narrow;
+    uint8_t *x, *y[2], *state_h, *narrow;    /* activations: kernels.h */
     float *x_scale, *gates, *step, *state_c, *wide, *row_scale;
 } dgm_encoder;
 
@@ -64,8 +64,9 @@ dgm_encoder *dgm_encoder_new(const dgm_network *net); /* NULL: no memory */
 void dgm_encoder_free(dgm_encoder *encoder);
 /* Fills the results from encoder->chunk. */
 void dgm_encoder_run(dgm_encoder *encoder);
-/* What the last layer says of a row: 2 hidden numbers, in parts of DGM_ACTIVATION_MOST. */
-const int16_t *dgm_encoder_state(const dgm_encoder *encoder, uint32_t row);
+/* What the last layer says of a row: 2 hidden activations, in parts of
+ * DGM_ACTIVATION_MOST. */
+const uint8_t *dgm_encoder_state(const dgm_encoder *encoder, uint32_t row);
 /* arc[(d - 1) * (n + 1) + h] for the words of a run, 0 being the root. */
 void dgm_encoder_arcs(const dgm_encoder *encoder, uint32_t run, float *arc);
 /* The best relation of each word of the chunk, given the rows of the heads (n_words: the root) and

@@ -3,7 +3,6 @@
  * vectors: dot products keep eight running sums everywhere. */
 #include "syntax/kernels.h"
 
-#include "syntax/bundle.h"
 #include "syntax/nonlinear.h"
 #include "syntax/product.h"
 
@@ -12,117 +11,109 @@
 
 /* ---- matrices ------------------------------------------------------------------------------- */
 
-DGM_WIDE static void widen(const uint16_t *restrict halves, float *restrict out, size_t n)
+size_t dgm_matrix_size(uint32_t k, uint32_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        out[i] = dgm_half_value(halves[i]);
+    size_t columns = (size_t)(n + DGM_PANEL - 1) / DGM_PANEL * DGM_PANEL;
+    return columns * (dgm_matrix_depth(k) + sizeof(float));
 }
 
-DGM_WIDE static void raise_to_most(float *restrict most, const float *restrict row, size_t n)
+/* The place of row k of a column in packed weights. */
+static size_t packed_place(uint32_t depth, uint32_t k, uint32_t column)
 {
-    for (size_t i = 0; i < n; i++) {
-        float v = row[i] < 0 ? -row[i] : row[i];
-        most[i] = v > most[i] ? v : most[i];
-    }
+    size_t group = (size_t)(column / DGM_PANEL) * (depth / 4) + k / 4;
+    return (group * DGM_PANEL + column % DGM_PANEL) * 4 + k % 4;
 }
 
-DGM_WIDE static void quantise_row(const float *restrict row, const float *restrict scale,
-                                  int16_t *restrict out, size_t n)
+void dgm_matrix_pack(const float *values, uint32_t k, uint32_t n, void *out)
 {
-    for (size_t i = 0; i < n; i++)
-        out[i] = dgm_nearest_integer(row[i] / scale[i]);
-}
-
-/* Rows 2i and 2i + 1 of the matrix, padded to whole panels, into their places in all panels. */
-DGM_WIDE static void pack_pair(const dgm_matrix *m, const int16_t *restrict even,
-                               const int16_t *restrict odd, uint32_t i)
-{
-    size_t pairs = (m->k + 1) / 2;
-    for (uint32_t panel = 0; panel < m->n_panels; panel++) {
-        int16_t *restrict to = m->w + (panel * pairs + i) * DGM_PANEL * 2;
-        const int16_t *restrict a = even + (size_t)panel * DGM_PANEL;
-        const int16_t *restrict b = odd + (size_t)panel * DGM_PANEL;
-        for (size_t j = 0; j < DGM_PANEL; j++) {
-            to[2 * j] = a[j];
-            to[2 * j + 1] = b[j];
+    uint32_t depth = dgm_matrix_depth(k), columns = (n + DGM_PANEL - 1) / DGM_PANEL * DGM_PANEL;
+    int8_t *w = out;
+    memset(w, 0, dgm_matrix_size(k, n));
+    for (uint32_t j = 0; j < columns; j++) {
+        float most = 1e-8f, scale;
+        for (uint32_t i = 0; j < n && i < k; i++) {
+            float v = values[(size_t)i * n + j];
+            most = DGM_MAX(most, v < 0 ? -v : v);
         }
+        scale = most / DGM_WEIGHT_MOST;
+        memcpy(w + (size_t)columns * depth + j * sizeof(scale), &scale, sizeof(scale));
+        for (uint32_t i = 0; j < n && i < k; i++)
+            w[packed_place(depth, i, j)] =
+                (int8_t)dgm_nearest_integer(values[(size_t)i * n + j] / scale);
     }
 }
 
-static bool quantise_all(dgm_matrix *m, const uint16_t *halves)
+/* What the bytes may hold: |weight| <= DGM_WEIGHT_MOST in every one. */
+DGM_WIDE static bool weights_are_sane(const int8_t *w, size_t n)
 {
-    size_t n = (size_t)m->n_panels * DGM_PANEL;
-    float *row = calloc(n, sizeof(float));
-    int16_t *narrow = calloc(2 * n, sizeof(int16_t));
-    bool good = row && narrow;
-    for (uint32_t j = 0; j < m->n; j++)
-        m->scale[j] = 1e-8f;
-    for (uint32_t i = 0; good && i < m->k; i++) {
-        widen(halves + (size_t)i * m->n, row, m->n);
-        raise_to_most(m->scale, row, m->n);
+    uint8_t most = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint8_t v = (uint8_t)(w[i] + DGM_WEIGHT_MOST);
+        most = v > most ? v : most;
     }
-    for (uint32_t j = 0; j < m->n; j++)
-        m->scale[j] /= DGM_WEIGHT_MOST;
-    for (uint32_t i = 0; good && i < m->k; i++) {
-        widen(halves + (size_t)i * m->n, row, m->n);
-        quantise_row(row, m->scale, narrow + i % 2 * n, m->n);
-        if (i % 2 == 0 && i + 1 == m->k)
-            memset(narrow + n, 0, n * sizeof(*narrow));
-        if (i % 2 == 1 || i + 1 == m->k)
-            pack_pair(m, narrow, narrow + n, i / 2);
-    }
-    free(row);
-    free(narrow);
-    return good;
+    return most <= 2 * DGM_WEIGHT_MOST;
 }
 
-dgm_status dgm_matrix_init(dgm_matrix *m, const uint16_t *halves, uint32_t k, uint32_t n)
+DGM_WIDE static void sum_columns(const dgm_matrix *m)
 {
-    uint32_t pairs = (k + 1) / 2, n_panels = (n + DGM_PANEL - 1) / DGM_PANEL;
-    *m = (dgm_matrix) { .k = k, .n = n, .n_panels = n_panels };
-    size_t size = (size_t)n_panels * pairs * DGM_PANEL * 2 * sizeof(int16_t);
-    m->w = aligned_alloc(64, (size + 63) / 64 * 64);
-    m->scale = calloc((size_t)n_panels * DGM_PANEL, sizeof(float));
-    if (m->w)
-        dgm_take_pages(m->w, size);
-    if (m->w && m->scale && k <= DGM_MATRIX_MAX_K && quantise_all(m, halves))
-        return DGM_OK;
-    dgm_matrix_done(m);
-    return DGM_ENOMEM;
+    for (uint32_t panel = 0; panel < m->n_panels; panel++) {
+        const int8_t *w = m->w + (size_t)panel * m->depth * DGM_PANEL;
+        int32_t sum[DGM_PANEL] = { 0 };
+        for (uint32_t group = 0; group < m->depth / 4; group++, w += 4 * DGM_PANEL)
+            for (size_t j = 0; j < DGM_PANEL; j++)
+                sum[j] += w[4 * j] + w[4 * j + 1] + w[4 * j + 2] + w[4 * j + 3];
+        for (size_t j = 0; j < DGM_PANEL; j++)
+            m->offset[panel * DGM_PANEL + j] = -DGM_ZERO * sum[j];
+    }
+}
+
+dgm_status dgm_matrix_over(dgm_matrix *m, const void *packed, uint32_t k, uint32_t n)
+{
+    uint32_t n_panels = (n + DGM_PANEL - 1) / DGM_PANEL, depth = dgm_matrix_depth(k);
+    size_t size = (size_t)n_panels * DGM_PANEL * depth;
+    const float *scale = (const float *)(const void *)((const char *)packed + size);
+    *m = (dgm_matrix) { k, n, n_panels, depth, packed, scale, NULL, dgm_product_best() };
+    if (k > DGM_MATRIX_MAX_K || !weights_are_sane(m->w, size))
+        return DGM_EFORMAT;
+    for (uint32_t j = 0; j < n; j++)
+        if (!(scale[j] > 0 && scale[j] < 1e6f))
+            return DGM_EFORMAT;
+    m->offset = calloc((size_t)n_panels * DGM_PANEL, sizeof(*m->offset));
+    if (!m->offset)
+        return DGM_ENOMEM;
+    sum_columns(m);
+    return DGM_OK;
 }
 
 void dgm_matrix_done(dgm_matrix *m)
 {
-    free(m->w);
-    free(m->scale);
+    free(m->offset);
     *m = (dgm_matrix) { 0 };
 }
 
 /* ---- products ------------------------------------------------------------------------------- */
 
-static void panel_plain(const dgm_product *p, uint32_t row, uint32_t panel)
+static void rows_plain(const dgm_product *p, uint32_t row, uint32_t panel, int n)
 {
-    uint32_t pairs = (p->w->k + 1) / 2;
-    const int16_t *w = p->w->w + (size_t)panel * pairs * DGM_PANEL * 2;
-    const int16_t *a = p->a + row * p->lda;
-    int32_t sum[DGM_PANEL] = { 0 };
-    for (uint32_t k = 0; k < pairs; k++, w += DGM_PANEL * 2)
-        for (uint32_t j = 0; j < DGM_PANEL; j++)
-            sum[j] += a[2 * k] * w[2 * j] + a[2 * k + 1] * w[2 * j + 1];
+    const int8_t *w = dgm_panel_weights(p->w, panel);
+    const uint8_t *a = p->a + row * p->lda;
+    int32_t sum[DGM_PANEL];
+    (void)n;
+    memcpy(sum, p->w->offset + panel * DGM_PANEL, sizeof(sum));
+    for (uint32_t group = 0; group < dgm_groups(p->w); group++, a += 4, w += 4 * DGM_PANEL)
+        for (size_t j = 0; j < DGM_PANEL; j++)
+            sum[j] +=
+                a[0] * w[4 * j] + a[1] * w[4 * j + 1] + a[2] * w[4 * j + 2] + a[3] * w[4 * j + 3];
     dgm_put_sums(p, row, panel, sum);
 }
 
-static void product_plain(const dgm_product *p, uint32_t n_rows)
-{
-    for (uint32_t panel = 0; panel < p->w->n_panels; panel++)
-        for (uint32_t row = 0; row < n_rows; row++)
-            panel_plain(p, row, panel);
-}
+#define PLAIN static
+DGM_PRODUCT_OF_ROWS(plain, PLAIN, 1)
 
-static void cell_plain(const float *restrict gates, float *restrict c, int16_t *restrict h,
+static void cell_plain(const float *restrict gates, float *restrict c, uint8_t *restrict h,
                        size_t n)
 {
-    dgm_lstm_cell_of(gates, c, h, n, DGM_ACTIVATION_MOST);
+    dgm_lstm_cell_of(gates, c, h, n, DGM_ACTIVATION_MOST, DGM_ZERO);
 }
 
 static bool always(void)
@@ -133,7 +124,11 @@ static bool always(void)
 /* The best first. */
 static const dgm_product_kernel kernels[] = {
 #ifdef DGM_PRODUCT_X86
-    { "avx512-vnni", dgm_has_vnni, dgm_product_vnni, dgm_cell_avx512 },
+#ifdef DGM_PRODUCT_AMX
+    { "amx", dgm_has_amx, dgm_product_amx, dgm_cell_avx512 },
+#endif
+    { "avx512-vnni", dgm_has_avx512_vnni, dgm_product_avx512_vnni, dgm_cell_avx512 },
+    { "avx-vnni", dgm_has_avx_vnni, dgm_product_avx_vnni, dgm_cell_avx2 },
     { "avx2", dgm_has_avx2, dgm_product_avx2, dgm_cell_avx2 },
 #endif
 #ifdef DGM_PRODUCT_NEON
@@ -142,7 +137,7 @@ static const dgm_product_kernel kernels[] = {
 #ifdef DGM_PRODUCT_WASM
     { "wasm", always, dgm_product_wasm, cell_plain },
 #endif
-    { "plain", always, product_plain, cell_plain },
+    { "plain", always, dgm_product_plain, cell_plain },
 };
 
 const dgm_product_kernel *dgm_product_kernels(uint32_t *n)
@@ -151,7 +146,7 @@ const dgm_product_kernel *dgm_product_kernels(uint32_t *n)
     return kernels;
 }
 
-static const dgm_product_kernel *best_kernel(void)
+const dgm_product_kernel *dgm_product_best(void)
 {
     const dgm_product_kernel *kernel = kernels;
     while (!kernel->is_there())
@@ -159,23 +154,23 @@ static const dgm_product_kernel *best_kernel(void)
     return kernel;
 }
 
-void dgm_matrix_apply(const dgm_matrix *w, const int16_t *a, size_t lda, const float *scale,
+void dgm_matrix_apply(const dgm_matrix *w, const uint8_t *a, size_t lda, const float *scale,
                       uint32_t n_rows, const float *bias, float *c, size_t ldc)
 {
     dgm_product p = { w, a, lda, scale, bias, NULL, c, ldc };
-    best_kernel()->apply(&p, n_rows);
+    w->kernel->apply(&p, n_rows);
 }
 
-void dgm_matrix_add(const dgm_matrix *w, const int16_t *a, size_t lda, uint32_t n_rows,
+void dgm_matrix_add(const dgm_matrix *w, const uint8_t *a, size_t lda, uint32_t n_rows,
                     const float *const *rows, float *c, size_t ldc)
 {
     dgm_product p = { w, a, lda, NULL, NULL, rows, c, ldc };
-    best_kernel()->apply(&p, n_rows);
+    w->kernel->apply(&p, n_rows);
 }
 
 /* ---- element-wise --------------------------------------------------------------------------- */
 
-DGM_WIDE float dgm_quantise(const float *x, size_t n, int16_t *out)
+DGM_WIDE float dgm_quantise(const float *x, size_t n, uint8_t *out)
 {
     float lane[8] = { 0 }, most = 1e-8f;
     size_t i = 0;
@@ -192,13 +187,8 @@ DGM_WIDE float dgm_quantise(const float *x, size_t n, int16_t *out)
         most = lane[k] > most ? lane[k] : most;
     float by = DGM_ACTIVATION_MOST / most;
     for (i = 0; i < n; i++)
-        out[i] = dgm_nearest_integer(x[i] * by);
+        out[i] = (uint8_t)(dgm_nearest_integer(x[i] * by) + DGM_ZERO);
     return most / DGM_ACTIVATION_MOST;
-}
-
-void dgm_lstm_cell(const float *gates, float *c, int16_t *h, size_t n)
-{
-    best_kernel()->cell(gates, c, h, n);
 }
 
 DGM_WIDE float dgm_dot(const float *a, const float *b, size_t n)
@@ -214,10 +204,13 @@ DGM_WIDE float dgm_dot(const float *a, const float *b, size_t n)
            ((lane[2] + lane[6]) + (lane[3] + lane[7]));
 }
 
-DGM_WIDE void dgm_add_bytes(float *restrict to, const int8_t *restrict from, float scale, size_t n)
+DGM_WIDE void dgm_add_fours(float *restrict to, const uint8_t *restrict row, float unit, uint32_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        to[i] += (float)from[i] * scale;
+    uint32_t half = (n + 1) / 2;
+    for (uint32_t i = 0; i < half; i++)
+        to[i] += (float)((row[i] & 15) - 8) * unit;
+    for (uint32_t i = 0; i < n - half; i++)
+        to[half + i] += (float)((row[i] >> 4) - 8) * unit;
 }
 
 DGM_WIDE void dgm_add_rows(float *restrict to, const float *restrict a, const float *restrict b,

@@ -35,7 +35,7 @@ typedef struct dgm_network {
     dgm_vectors vectors; /* perhaps none */
     float *treebank;     /* [n_treebanks][dim_input] */
     dgm_lstm lstm[DGM_MAX_LAYERS][2];
-    int16_t *root; /* [2 hidden] */
+    uint8_t *root; /* [2 hidden] */
     float root_scale;
     dgm_dense tag, out, arc_d, arc_h, arc_u, rel_d, rel_h, rel; /* rel_h has no b */
     float *arc_place, *rel_place; /* [DGM_N_PLACES][dim_arc], [DGM_N_PLACES][dim_rel] */
@@ -44,7 +44,7 @@ typedef struct dgm_network {
     dgm_lemma_edit *lemmas;
     dgm_upos *upos;
     dgm_deprel *deprel;
-    dgm_arena *arena; /* of all that is not a matrix */
+    dgm_arena *arena;
 } dgm_network;
 
 /* The bytes must stay as long as the network. */

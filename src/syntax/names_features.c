@@ -469,10 +469,10 @@ void names_picture(dgm_names_space *x, uint32_t i_word)
     const dgm_encoder *e = x->window->encoder;
     const dgm_network *net = e->net;
     uint32_t n = 2 * net->hidden, row = x->window->row + i_word;
-    const int16_t *state = dgm_encoder_state(e, row);
+    const uint8_t *state = dgm_encoder_state(e, row);
     float *types = x->vector + n, *known = types + N_TYPES;
     for (uint32_t i = 0; i < n; i++)
-        x->vector[i] = (float)state[i] * (1.0f / DGM_ACTIVATION_MOST);
+        x->vector[i] = (float)(state[i] - DGM_ZERO) * (1.0f / DGM_ACTIVATION_MOST);
     types_of(logits_at(x, i_word), types);
     for (uint32_t t = 0; t < N_TYPES; t++)
         types[t] = at_most(types[t] / 8, 2);

@@ -30,11 +30,11 @@ static const uint16_t *halves(const loader *l, const char *name, uint32_t rows, 
 static dgm_status read_table(const loader *l, const char *name, uint32_t rows, uint32_t cols,
                              dgm_table_rows *out)
 {
-    const int8_t *bytes =
-        dgm_bundle_find(l->section, name, DGM_BUNDLE_I8, rows, cols, l->path, l->err);
+    const uint8_t *bytes =
+        dgm_bundle_find(l->section, name, DGM_BUNDLE_I4, rows, cols, l->path, l->err);
     if (!bytes)
         return DGM_EFORMAT;
-    size_t n = ((size_t)rows * cols + 3) / 4 * 4;
+    size_t n = (rows * dgm_bundle_row(cols) + 3) / 4 * 4;
     *out = (dgm_table_rows) { bytes, (const char *)bytes + n, rows, cols };
     return DGM_OK;
 }
@@ -42,10 +42,12 @@ static dgm_status read_table(const loader *l, const char *name, uint32_t rows, u
 static dgm_status read_matrix(const loader *l, const char *name, uint32_t k, uint32_t n,
                               dgm_matrix *out)
 {
-    const uint16_t *from = halves(l, name, k, n);
-    if (!from)
-        return DGM_EFORMAT;
-    return dgm_matrix_init(out, from, k, n) == DGM_OK ? DGM_OK : no_memory(l);
+    const void *packed =
+        dgm_bundle_find(l->section, name, DGM_BUNDLE_PACKED, k, n, l->path, l->err);
+    dgm_status status = packed ? dgm_matrix_over(out, packed, k, n) : DGM_EFORMAT;
+    if (packed && status == DGM_EFORMAT)
+        dgm_fail(l->err, status, l->path, 0, "the parser's array \"%s\" is damaged", name);
+    return status == DGM_ENOMEM ? no_memory(l) : status;
 }
 
 static dgm_status read_floats(const loader *l, const char *name, uint32_t rows, uint32_t cols,
@@ -203,7 +205,7 @@ static dgm_status read_root(const loader *l)
     dgm_status status = read_floats(l, "root", 1, 2 * net->hidden, &root);
     if (status != DGM_OK)
         return status;
-    net->root = DGM_NEW(net->arena, int16_t, 2 * net->hidden);
+    net->root = DGM_NEW(net->arena, uint8_t, 2 * net->hidden);
     if (!net->root)
         return no_memory(l);
     net->root_scale = dgm_quantise(root, 2 * net->hidden, net->root);

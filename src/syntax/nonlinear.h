@@ -60,17 +60,18 @@ static inline __attribute__((always_inline)) int16_t dgm_nearest_integer(float v
     return (int16_t)(bits - 0x4B400000);
 }
 
-/* The body of dgm_lstm_cell(), for each kind of vectors; `most` is DGM_ACTIVATION_MOST. */
+/* The body of dgm_lstm_cell(), for each kind of vectors; `most` is DGM_ACTIVATION_MOST, `zero`
+ * DGM_ZERO. */
 static inline __attribute__((always_inline)) void dgm_lstm_cell_of(const float *restrict gates,
                                                                    float *restrict c,
-                                                                   int16_t *restrict h, size_t n,
-                                                                   int most)
+                                                                   uint8_t *restrict h, size_t n,
+                                                                   int most, int zero)
 {
     for (size_t j = 0; j < n; j++) {
         float i = dgm_sigmoid(gates[j]), f = dgm_sigmoid(gates[n + j]);
         float o = dgm_sigmoid(gates[2 * n + j]), g = dgm_tanh(gates[3 * n + j]);
         c[j] = f * c[j] + i * g;
-        h[j] = dgm_nearest_integer(o * dgm_tanh(c[j]) * (float)most);
+        h[j] = (uint8_t)(dgm_nearest_integer(o * dgm_tanh(c[j]) * (float)most) + zero);
     }
 }
 

@@ -1,17 +1,19 @@
-/* product_x86.c - the product with AVX2, and with the dot products of AVX-512 VNNI, which add a
- * pair of terms in one instruction and have twice the registers. Vectors are of 256 bits in both: a
- * panel is three of them. The cell of the LSTM has 512 bits where they are. */
+/* product_x86.c - the product with AVX2, with the dot products of bytes that AVX-VNNI adds to it,
+ * and with those of AVX-512 VNNI, whose vectors are twice as wide and as many. The cell of the LSTM
+ * has 512 bits where they are. */
 #include "syntax/product.h"
 
 #include "syntax/nonlinear.h"
 
 #ifdef DGM_PRODUCT_X86
 
+#include <cpuid.h>
 #include <immintrin.h>
 #include <string.h>
 
-#define AVX2 __attribute__((target("avx2")))
-#define VNNI __attribute__((target("avx2,avx512f,avx512vl,avx512vnni")))
+#define AVX2        __attribute__((target("avx2")))
+#define AVX_VNNI    __attribute__((target("avx2,avxvnni")))
+#define AVX512_VNNI __attribute__((target("avx512f,avx512vl,avx512bw,avx512vnni")))
 #ifdef __clang__ /* it knows no such wish, and takes 256 bits */
 #define WIDEST __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq")))
 #else
@@ -19,31 +21,41 @@
 #endif
 #define INLINE __attribute__((always_inline)) static inline
 
+/* a[0] to a[3]. */
+INLINE int32_t four_at(const uint8_t *a)
+{
+    int32_t four;
+    memcpy(&four, a, sizeof(four));
+    return four;
+}
+
+/* ---- 256 bits: a panel is four vectors ------------------------------------------------------ */
+
 typedef struct { /* the sums of one row in a panel */
-    __m256i a, b, c;
+    __m256i a, b, c, d;
 } row_sums;
 
-INLINE AVX2 __m256i weights_at(const int16_t *w)
+INLINE AVX2 __m256i load_at(const void *at)
 {
-    return _mm256_load_si256((const __m256i *)(const void *)w);
+    return _mm256_loadu_si256(at);
 }
 
-/* a[0] and a[1], eight times. */
-INLINE AVX2 __m256i pair_at(const int16_t *a)
+INLINE AVX2 row_sums sums_at(const int32_t *offset)
 {
-    int32_t pair;
-    memcpy(&pair, a, sizeof(pair));
-    return _mm256_set1_epi32(pair);
+    return (row_sums) { load_at(offset), load_at(offset + 8), load_at(offset + 16),
+                        load_at(offset + 24) };
 }
 
-INLINE AVX2 __m256i add_pairs_avx2(__m256i sum, __m256i a, __m256i w)
+/* Two terms stay within 16 bits, by the bounds of kernels.h. */
+INLINE AVX2 __m256i add_fours_avx2(__m256i sum, __m256i a, __m256i w)
 {
-    return _mm256_add_epi32(sum, _mm256_madd_epi16(a, w));
+    __m256i twos = _mm256_maddubs_epi16(a, w);
+    return _mm256_add_epi32(sum, _mm256_madd_epi16(twos, _mm256_set1_epi16(1)));
 }
 
-INLINE VNNI __m256i add_pairs_vnni(__m256i sum, __m256i a, __m256i w)
+INLINE AVX_VNNI __m256i add_fours_avx_vnni(__m256i sum, __m256i a, __m256i w)
 {
-    return _mm256_dpwssd_epi32(sum, a, w);
+    return _mm256_dpbusd_avx_epi32(sum, a, w);
 }
 
 INLINE AVX2 void put_eight(const float *from, __m256i sum, __m256 by, const float *scale, float *to)
@@ -57,10 +69,11 @@ INLINE AVX2 void put_row(const dgm_product *p, uint32_t row, uint32_t panel, row
 {
     uint32_t first = panel * DGM_PANEL;
     if (p->w->n - first < DGM_PANEL) {
-        _Alignas(32) int32_t sum[DGM_PANEL];
-        _mm256_store_si256((__m256i *)(void *)sum, s.a);
-        _mm256_store_si256((__m256i *)(void *)(sum + 8), s.b);
-        _mm256_store_si256((__m256i *)(void *)(sum + 16), s.c);
+        int32_t sum[DGM_PANEL];
+        _mm256_storeu_si256((__m256i *)(void *)sum, s.a);
+        _mm256_storeu_si256((__m256i *)(void *)(sum + 8), s.b);
+        _mm256_storeu_si256((__m256i *)(void *)(sum + 16), s.c);
+        _mm256_storeu_si256((__m256i *)(void *)(sum + 24), s.d);
         dgm_put_sums(p, row, panel, sum);
         return;
     }
@@ -70,79 +83,94 @@ INLINE AVX2 void put_row(const dgm_product *p, uint32_t row, uint32_t panel, row
     put_eight(from, s.a, by, scale, c);
     put_eight(from + 8, s.b, by, scale + 8, c + 8);
     put_eight(from + 16, s.c, by, scale + 16, c + 16);
+    put_eight(from + 24, s.d, by, scale + 24, c + 24);
 }
 
-/* Defines dgm_product_KIND over rows_KIND: up to four rows of one panel, whose sums stay in
- * registers (n is a constant wherever it is called; by themselves, four find registers enough). */
-#define PRODUCT(KIND, TARGET)                                                                      \
-    INLINE TARGET row_sums add_row_##KIND(row_sums s, const int16_t *a, const int16_t *w)          \
+#define PRODUCT_256(KIND, TARGET)                                                                  \
+    INLINE TARGET row_sums add_row_##KIND(row_sums s, const uint8_t *a, const int8_t *w)           \
     {                                                                                              \
-        __m256i both = pair_at(a);                                                                 \
-        s.a = add_pairs_##KIND(s.a, both, weights_at(w));                                          \
-        s.b = add_pairs_##KIND(s.b, both, weights_at(w + 16));                                     \
-        s.c = add_pairs_##KIND(s.c, both, weights_at(w + 32));                                     \
+        __m256i four = _mm256_set1_epi32(four_at(a));                                              \
+        s.a = add_fours_##KIND(s.a, four, load_at(w));                                             \
+        s.b = add_fours_##KIND(s.b, four, load_at(w + 32));                                        \
+        s.c = add_fours_##KIND(s.c, four, load_at(w + 64));                                        \
+        s.d = add_fours_##KIND(s.d, four, load_at(w + 96));                                        \
         return s;                                                                                  \
     }                                                                                              \
                                                                                                    \
     INLINE TARGET void rows_##KIND(const dgm_product *p, uint32_t row, uint32_t panel, int n)      \
     {                                                                                              \
-        uint32_t pairs = (p->w->k + 1) / 2;                                                        \
-        const int16_t *w = p->w->w + (size_t)panel * pairs * DGM_PANEL * 2;                        \
-        const int16_t *a = p->a + row * p->lda;                                                    \
-        const int16_t *b = a + (n > 1) * p->lda, *c = b + (n > 2) * p->lda,                        \
-                      *d = c + (n > 3) * p->lda;                                                   \
-        __m256i zero = _mm256_setzero_si256();                                                     \
-        row_sums s0 = { zero, zero, zero }, s1 = s0, s2 = s0, s3 = s0;                             \
-        for (size_t k = 0; k < 2 * (size_t)pairs; k += 2, w += DGM_PANEL * 2) {                    \
-            s0 = add_row_##KIND(s0, a + k, w);                                                     \
-            s1 = n > 1 ? add_row_##KIND(s1, b + k, w) : s1;                                        \
-            s2 = n > 2 ? add_row_##KIND(s2, c + k, w) : s2;                                        \
-            s3 = n > 3 ? add_row_##KIND(s3, d + k, w) : s3;                                        \
+        const int8_t *w = dgm_panel_weights(p->w, panel);                                          \
+        const uint8_t *a = p->a + row * p->lda;                                                    \
+        row_sums s0 = sums_at(p->w->offset + (size_t)panel * DGM_PANEL), s1 = s0;                  \
+        for (uint32_t left = dgm_groups(p->w); left > 0; left--, a += 4, w += 4 * DGM_PANEL) {     \
+            s0 = add_row_##KIND(s0, a, w);                                                         \
+            s1 = n > 1 ? add_row_##KIND(s1, a + p->lda, w) : s1;                                   \
         }                                                                                          \
         put_row(p, row, panel, s0);                                                                \
         if (n > 1)                                                                                 \
             put_row(p, row + 1, panel, s1);                                                        \
-        if (n > 2)                                                                                 \
-            put_row(p, row + 2, panel, s2);                                                        \
-        if (n > 3)                                                                                 \
-            put_row(p, row + 3, panel, s3);                                                        \
     }                                                                                              \
-                                                                                                   \
-    __attribute__((noinline)) static TARGET void four_rows_##KIND(const dgm_product *p,            \
-                                                                  uint32_t row, uint32_t panel)    \
-    {                                                                                              \
-        rows_##KIND(p, row, panel, 4);                                                             \
-    }                                                                                              \
-                                                                                                   \
-    TARGET void dgm_product_##KIND(const dgm_product *p, uint32_t n_rows)                          \
-    {                                                                                              \
-        for (uint32_t block = 0; block < n_rows; block += DGM_ROW_BLOCK) {                         \
-            uint32_t end = DGM_MIN(n_rows, block + DGM_ROW_BLOCK);                                 \
-            for (uint32_t panel = 0; panel < p->w->n_panels; panel++) {                            \
-                uint32_t row = block;                                                              \
-                for (; row + 4 <= end; row += 4)                                                   \
-                    four_rows_##KIND(p, row, panel);                                               \
-                for (; row + 2 <= end; row += 2)                                                   \
-                    rows_##KIND(p, row, panel, 2);                                                 \
-                if (row < end)                                                                     \
-                    rows_##KIND(p, row, panel, 1);                                                 \
-            }                                                                                      \
-        }                                                                                          \
-    }
+    DGM_PRODUCT_OF_ROWS(KIND, TARGET, 2)
 
-PRODUCT(avx2, AVX2)
-PRODUCT(vnni, VNNI)
+PRODUCT_256(avx2, AVX2)
+PRODUCT_256(avx_vnni, AVX_VNNI)
 
-AVX2 void dgm_cell_avx2(const float *restrict gates, float *restrict c, int16_t *restrict h,
-                        size_t n)
+/* ---- 512 bits: a panel is two vectors, and eight rows have registers enough -------------------
+ */
+
+INLINE AVX512_VNNI void put_sixteen(const float *from, __m512i sum, __m512 by, const float *scale,
+                                    float *to, __mmask16 which)
 {
-    dgm_lstm_cell_of(gates, c, h, n, DGM_ACTIVATION_MOST);
+    __m512 times = _mm512_mul_ps(by, _mm512_loadu_ps(scale));
+    __m512 value = _mm512_mul_ps(_mm512_cvtepi32_ps(sum), times);
+    value = _mm512_add_ps(_mm512_maskz_loadu_ps(which, from), value);
+    _mm512_mask_storeu_ps(to, which, value);
 }
 
-WIDEST void dgm_cell_avx512(const float *restrict gates, float *restrict c, int16_t *restrict h,
+INLINE AVX512_VNNI void rows_avx512_vnni(const dgm_product *p, uint32_t row, uint32_t panel, int n)
+{
+    uint32_t first = panel * DGM_PANEL, left = DGM_MIN(DGM_PANEL, p->w->n - first);
+    const int8_t *w = dgm_panel_weights(p->w, panel);
+    const uint8_t *a = p->a + row * p->lda;
+    const int32_t *offset = p->w->offset + first;
+    __m512i low[8], high[8];
+#pragma GCC unroll 8
+    for (int i = 0; i < n; i++)
+        low[i] = _mm512_loadu_si512(offset), high[i] = _mm512_loadu_si512(offset + 16);
+    for (uint32_t group = dgm_groups(p->w); group > 0; group--, a += 4, w += 4 * DGM_PANEL) {
+        __m512i w_low = _mm512_loadu_si512(w), w_high = _mm512_loadu_si512(w + 64);
+#pragma GCC unroll 8
+        for (int i = 0; i < n; i++) {
+            __m512i four = _mm512_set1_epi32(four_at(a + i * p->lda));
+            low[i] = _mm512_dpbusd_epi32(low[i], four, w_low);
+            high[i] = _mm512_dpbusd_epi32(high[i], four, w_high);
+        }
+    }
+    const float *scale = p->w->scale + first;
+    uint32_t mask = left == DGM_PANEL ? UINT32_MAX : (1u << left) - 1;
+#pragma GCC unroll 8
+    for (int i = 0; i < n; i++) {
+        __m512 by = _mm512_set1_ps(p->scale ? p->scale[row + i] : 1.0f / DGM_ACTIVATION_MOST);
+        float *c = p->c + (row + i) * p->ldc + first;
+        const float *from = dgm_sums_base(p, row + i, first, c);
+        put_sixteen(from, low[i], by, scale, c, (__mmask16)mask);
+        put_sixteen(from + 16, high[i], by, scale + 16, c + 16, (__mmask16)(mask >> 16));
+    }
+}
+DGM_PRODUCT_OF_ROWS(avx512_vnni, AVX512_VNNI, 8)
+
+/* ---- the cell ------------------------------------------------------------------------------- */
+
+AVX2 void dgm_cell_avx2(const float *restrict gates, float *restrict c, uint8_t *restrict h,
+                        size_t n)
+{
+    dgm_lstm_cell_of(gates, c, h, n, DGM_ACTIVATION_MOST, DGM_ZERO);
+}
+
+WIDEST void dgm_cell_avx512(const float *restrict gates, float *restrict c, uint8_t *restrict h,
                             size_t n)
 {
-    dgm_lstm_cell_of(gates, c, h, n, DGM_ACTIVATION_MOST);
+    dgm_lstm_cell_of(gates, c, h, n, DGM_ACTIVATION_MOST, DGM_ZERO);
 }
 
 bool dgm_has_avx2(void)
@@ -150,7 +178,13 @@ bool dgm_has_avx2(void)
     return __builtin_cpu_supports("avx2");
 }
 
-bool dgm_has_vnni(void)
+bool dgm_has_avx_vnni(void)
+{
+    unsigned a, b, c, d; /* not every compiler's __builtin_cpu_supports() knows it by name */
+    return dgm_has_avx2() && __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a & 1u << 4);
+}
+
+bool dgm_has_avx512_vnni(void)
 {
     return __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vl") &&
            __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");

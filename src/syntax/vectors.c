@@ -3,6 +3,7 @@
  * compound that has no row has that of its last part ("anti-government": government). */
 #include "syntax/vectors.h"
 
+#include "syntax/bundle.h"
 #include "syntax/kernels.h"
 #include "syntax/model.h"
 #include "syntax/model_file.h"
@@ -46,7 +47,7 @@ void dgm_table_add(const dgm_table_rows *table, uint32_t row, float by, float *t
 {
     float scale;
     memcpy(&scale, table->scales + (size_t)row * sizeof(scale), sizeof(scale));
-    dgm_add_bytes(to, table->bytes + (size_t)row * table->cols, scale * by, table->cols);
+    dgm_add_fours(to, table->bytes + row * dgm_bundle_row(table->cols), scale * by, table->cols);
 }
 
 bool dgm_model_vector(const dgm_model *model, dgm_view word, float vector[DGM_WORD_VECTOR])

@@ -9,10 +9,10 @@
 #include "syntax/word_features.h"
 
 typedef struct {
-    const int8_t *bytes;
-    const char *scales; /* floats, perhaps unaligned */
+    const uint8_t *bytes; /* of the kind DGM_BUNDLE_I4 */
+    const char *scales;   /* floats, perhaps unaligned */
     uint32_t rows, cols;
-} dgm_table_rows; /* a table as it lies in the file: bytes and a scale a row */
+} dgm_table_rows; /* a table as it lies in the file */
 
 typedef struct {
     dgm_table_rows rows;

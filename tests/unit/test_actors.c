@@ -9,7 +9,7 @@ static dgm_document doc;
 
 static int load(void **state)
 {
-    dgm_complaints complaints = { keep_complaint, NULL, 0 };
+    dgm_complaints complaints = { .fn = keep_complaint, .context = NULL };
     dgm_err err;
     if (arena_begin(state) != 0)
         return -1;
@@ -266,7 +266,7 @@ static void a_surname_alone_is_the_one_in_office(void **state)
 static void a_bad_row_is_named_with_its_line(void **state)
 {
     (void)state;
-    dgm_complaints complaints = { keep_complaint, NULL, 0 };
+    dgm_complaints complaints = { .fn = keep_complaint, .context = NULL };
     dgm_actors *bad = NULL;
     dgm_err err;
     all_complaints[0] = 0;
@@ -287,7 +287,7 @@ static void a_bad_row_is_named_with_its_line(void **state)
 static void rows_that_code_somebody_wrongly_are_named(void **state)
 {
     (void)state;
-    dgm_complaints ignored = { 0 }, complaints = { keep_complaint, NULL, 0 };
+    dgm_complaints ignored = { 0 }, complaints = { .fn = keep_complaint };
     dgm_actors *bad = NULL;
     dgm_err err;
     dgm_view dir = dgm_arena_printf(arena, "%s/bad", getenv("DRAGOMAN_TEST_TABLES"));

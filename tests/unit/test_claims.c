@@ -518,7 +518,7 @@ static void rows_that_are_wrong_are_named_and_passed_over(void **state)
     char dir[4096];
     snprintf(dir, sizeof dir, "%s/claims", getenv("DRAGOMAN_TEST_TABLES"));
     dgm_err seen[8];
-    dgm_complaints complaints = { keep_by_line, seen, 0 };
+    dgm_complaints complaints = { .fn = keep_by_line, .context = seen };
     dgm_claims *claims = NULL;
     dgm_err err;
     assert_int_equal(dgm_claims_load(dir, &complaints, &claims, &err), DGM_OK);

@@ -153,6 +153,16 @@ static void patterns_become_rules_by_order(void **state)
     }
 }
 
+static void a_verb_with_dots_in_its_words_is_no_path_of_slots(void **state)
+{
+    (void)state;
+    const char *found = rows(DGM_DICTIONARY_VERBS, "--- MEET [040] ---\nMEET_U.N. IN_PUBLIC\n",
+                             false, "rules/verbs.tsv");
+    assert_string_equal(found,
+                        "i0001\tmeet right:=u.n. in public\tCONSULT\t040\tsubj,nearleft\tobj,iobj,"
+                        "nearright\t-\n");
+}
+
 static void what_cannot_be_said_is_listed_and_the_rest_imported(void **state)
 {
     (void)state;
@@ -268,6 +278,7 @@ int main(void)
         cmocka_unit_test(an_actor_of_two_codes_is_a_body_with_members),
         cmocka_unit_test(agents_have_plurals_macros_and_several_sectors),
         cmocka_unit_test(patterns_become_rules_by_order),
+        cmocka_unit_test(a_verb_with_dots_in_its_words_is_no_path_of_slots),
         cmocka_unit_test(what_cannot_be_said_is_listed_and_the_rest_imported),
         cmocka_unit_test(synonym_sets_in_each_other_end),
         cmocka_unit_test(discards_silence_sentences_or_stories),

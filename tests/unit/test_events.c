@@ -10,7 +10,7 @@ static dgm_document doc;
 
 static int load(void **state)
 {
-    dgm_complaints complaints = { keep_complaint, NULL, 0 };
+    dgm_complaints complaints = { .fn = keep_complaint, .context = NULL };
     dgm_err err;
     if (arena_begin(state) != 0)
         return -1;
@@ -261,7 +261,7 @@ static void codes_scores_and_contexts_come_from_the_ontology(void **state)
 static void the_tables_of_the_program_are_sound(void **state)
 {
     (void)state;
-    dgm_complaints complaints = { keep_complaint, NULL, 0 };
+    dgm_complaints complaints = { .fn = keep_complaint, .context = NULL };
     dgm_grammar *own_grammar = NULL;
     dgm_events *own = NULL;
     dgm_err err;

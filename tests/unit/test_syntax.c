@@ -217,21 +217,23 @@ static void wide_and_plain_products_are_equal_to_the_bit(void **unused)
                                           { 31, 5, 120 },  { 200, 1, 47 },  { 15, 320, 640 } };
     uint32_t state = 5;
     for (size_t s = 0; s < DGM_LEN(shapes); s++) {
-        uint32_t m = shapes[s][0], k = shapes[s][1], n = shapes[s][2], lda = (k + 1) / 2 * 2;
-        uint16_t *halves = calloc((size_t)k * n, sizeof(*halves));
-        int16_t *a = calloc((size_t)m * lda, sizeof(*a));
+        uint32_t m = shapes[s][0], k = shapes[s][1], n = shapes[s][2], lda = k + s % 3;
+        float *values = calloc((size_t)k * n, sizeof(*values));
+        void *packed = aligned_alloc(DGM_MATRIX_ALIGN, (dgm_matrix_size(k, n) + 63) / 64 * 64);
+        uint8_t *a = calloc((size_t)m * lda + DGM_MATRIX_ALIGN, sizeof(*a));
         float *bias = calloc(n, sizeof(*bias)), *scale = calloc(m, sizeof(*scale));
         float *wide = calloc((size_t)m * n, sizeof(*wide));
         float *plain = calloc((size_t)m * n, sizeof(*plain));
         for (uint32_t i = 0; i < k * n; i++)
-            halves[i] = dgm_half_of((float)(next_random(&state) % 2001) / 1000.0f - 1.0f);
+            values[i] = (float)(next_random(&state) % 2001) / 1000.0f - 1.0f;
         for (uint32_t i = 0; i < m * lda; i++)
-            a[i] = (int16_t)(next_random(&state) % (2 * DGM_ACTIVATION_MOST + 1)) -
-                   DGM_ACTIVATION_MOST;
+            a[i] = (uint8_t)(next_random(&state) % (2 * DGM_ACTIVATION_MOST + 1) + DGM_ZERO -
+                             DGM_ACTIVATION_MOST);
         for (uint32_t i = 0; i < m; i++)
             scale[i] = 1.0f / (float)(100 + i);
         dgm_matrix w;
-        assert_int_equal(dgm_matrix_init(&w, halves, k, n), DGM_OK);
+        dgm_matrix_pack(values, k, n, packed);
+        assert_int_equal(dgm_matrix_over(&w, packed, k, n), DGM_OK);
         dgm_product p = { .w = &w, .a = a, .lda = lda, .ldc = n };
         compare_kernels(&p, m, wide, plain);
         p.scale = scale, p.bias = bias;
@@ -247,7 +249,7 @@ static void wide_and_plain_products_are_equal_to_the_bit(void **unused)
         dgm_matrix_add(&w, a, lda, m, rows, wide, n);
         assert_memory_equal(wide, plain, (size_t)m * n * sizeof(*wide));
         dgm_matrix_done(&w);
-        free(halves), free(a), free(bias), free(scale), free(wide), free(plain);
+        free(values), free(packed), free(a), free(bias), free(scale), free(wide), free(plain);
     }
 }
 
@@ -258,7 +260,7 @@ static void wide_and_plain_cells_are_equal_to_the_bit(void **unused)
     uint32_t n_kernels, state = 9;
     const dgm_product_kernel *kernels = dgm_product_kernels(&n_kernels);
     float gates[4 * MOST], c[2][MOST];
-    int16_t h[2][MOST];
+    uint8_t h[2][MOST];
     for (uint32_t n = 1; n <= MOST; n++) {
         for (uint32_t i = 0; i < 4 * n; i++)
             gates[i] = (float)(next_random(&state) % 200001) / 5000.0f - 20.0f;
@@ -279,13 +281,13 @@ static void the_cell_of_an_lstm_stays_in_bounds(void **unused)
 {
     (void)unused;
     float gates[4 * 8], c[8] = { 0 };
-    int16_t h[8];
+    uint8_t h[8];
     for (int round = 0; round < 50; round++) {
         for (int i = 0; i < 32; i++)
             gates[i] = round % 2 ? 1e9f : -40.0f;
-        dgm_lstm_cell(gates, c, h, 8);
+        dgm_product_best()->cell(gates, c, h, 8);
         for (int i = 0; i < 8; i++)
-            assert_in_range(h[i] + DGM_ACTIVATION_MOST, 0, 2 * DGM_ACTIVATION_MOST);
+            assert_in_range(h[i], DGM_ZERO - DGM_ACTIVATION_MOST, DGM_ZERO + DGM_ACTIVATION_MOST);
     }
 }
 

@@ -1,11 +1,13 @@
 /* save.c - the network as a section of the model file, and the state of a run.
  *
- * Embedding tables are rounded to a byte a number and a scale a row (bundle.h's I8), all else to
- * half precision. The state holds everything in full, moments included, so
- * that a run which goes on ends in the same bytes as one that never stopped. */
+ * Embedding tables are rounded to four bits a number and a scale a row (bundle.h's I4), what is
+ * multiplied to seven bits (kernels.h), all else to half precision. The state holds everything in
+ * full, moments included, so that a run which goes on ends in the same bytes as one that never
+ * stopped. */
 #include "syntax/train/save.h"
 
 #include "syntax/bundle.h"
+#include "syntax/kernels.h"
 #include "syntax/model_file.h"
 
 #include <assert.h>
@@ -56,25 +58,38 @@ static void add_halves(writer *w, const char *name, const dgm_param *p)
         out[i] = dgm_half_of(p->mean[i]);
 }
 
-/* Embedding tables: a byte a value and a scale a row. */
-static void add_bytes(writer *w, const char *name, const dgm_param *p)
+/* What is multiplied with activations, as the kernels want it. */
+static void add_packed(writer *w, const char *name, const dgm_param *p)
 {
-    int8_t *out = add_array(w, name, DGM_BUNDLE_I8, p->rows, p->cols);
+    void *out = add_array(w, name, DGM_BUNDLE_PACKED, p->rows, p->cols);
+    if (out)
+        dgm_matrix_pack(p->mean, p->rows, p->cols, out);
+}
+
+static bool is_multiplied(int param, const dgm_param *p)
+{
+    return p->rows > 1 && param != P_TREEBANK && param != P_ARC_PLACE && param != P_REL_PLACE;
+}
+
+/* Embedding tables: four bits a value and a scale a row. */
+static void add_table(writer *w, const char *name, const dgm_param *p)
+{
+    uint8_t *out = add_array(w, name, DGM_BUNDLE_I4, p->rows, p->cols);
     if (!out)
         return;
-    size_t n = (size_t)p->rows * p->cols;
+    size_t row = dgm_bundle_row(p->cols), n = (p->rows * row + 3) / 4 * 4;
     for (size_t r = 0; r < p->rows; r++) {
-        float scale = dgm_bundle_put_bytes(p->mean + r * p->cols, p->cols, out + r * p->cols);
-        memcpy((char *)out + (n + 3) / 4 * 4 + r * 4, &scale, 4);
+        float scale = dgm_bundle_put_row(p->mean + r * p->cols, p->cols, out + r * row);
+        memcpy((char *)out + n + r * sizeof(scale), &scale, sizeof(scale));
     }
 }
 
 static void add_vectors(writer *w, const dgm_vectors *v)
 {
     uint32_t rows = v->rows.rows, cols = v->rows.cols;
-    char *out = add_array(w, "vector", DGM_BUNDLE_I8, rows, cols);
+    char *out = add_array(w, "vector", DGM_BUNDLE_I4, rows, cols);
     if (out)
-        memcpy(out, v->rows.bytes, dgm_bundle_size(DGM_BUNDLE_I8, rows, cols));
+        memcpy(out, v->rows.bytes, dgm_bundle_size(DGM_BUNDLE_I4, rows, cols));
     out = add_array(w, "vector.word", DGM_BUNDLE_TEXT, (uint32_t)v->text.n, 1);
     if (out)
         memcpy(out, v->text.p, v->text.n);
@@ -164,7 +179,9 @@ dgm_status dgm_save_parser(const char *path, const dgm_net *net, const dgm_label
     for (int i = 0; i < N_PARAMS; i++) {
         const dgm_param *p = &net->params[i];
         if (p->w && p->sparse)
-            add_bytes(&w, p->name, p);
+            add_table(&w, p->name, p);
+        else if (p->w && is_multiplied(i, p))
+            add_packed(&w, p->name, p);
         else if (p->w)
             add_halves(&w, p->name, p);
     }

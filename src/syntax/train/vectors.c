@@ -74,7 +74,7 @@ void dgm_vectors_free(dgm_vectors *vectors)
 static dgm_status fill(owned *o, entry *entries, uint32_t n, uint32_t cols, const char *path,
                        dgm_err *err)
 {
-    size_t n_text = 0, n_bytes = dgm_bundle_size(DGM_BUNDLE_I8, n, cols);
+    size_t n_text = 0, n_bytes = dgm_bundle_size(DGM_BUNDLE_I4, n, cols);
     size_t scales = n_bytes - (size_t)n * sizeof(float);
     for (uint32_t i = 0; i < n; i++)
         n_text += entries[i].word.n;
@@ -89,7 +89,7 @@ static dgm_status fill(owned *o, entry *entries, uint32_t n, uint32_t cols, cons
         if (read_row(&entries[i], cols, row) != DGM_OK)
             return dgm_fail(err, DGM_EFORMAT, path, 0, "the vector of \"%.*s\" has not %u numbers",
                             DGM_FMT(entries[i].word), cols);
-        float scale = dgm_bundle_put_bytes(row, cols, (int8_t *)o->rows + (size_t)i * cols);
+        float scale = dgm_bundle_put_row(row, cols, (uint8_t *)o->rows + i * dgm_bundle_row(cols));
         memcpy((char *)o->rows + scales + i * sizeof(scale), &scale, sizeof(scale));
         dgm_put_u32(o->at + 4 * (size_t)i, (uint32_t)n_text);
         memcpy(o->text + n_text, entries[i].word.p, entries[i].word.n);
