@@ -26,6 +26,18 @@ static const struct {
       "dragoman explain --date 2020-10-02 'Turkey denied that it had sent fighters.'" },
 };
 
+static const struct {
+    const char *name, *meaning;
+} environment[] = {
+    { "DRAGOMAN_TABLES", "the folders of tables where --tables is not given" },
+    { "DRAGOMAN_TOKEN", "the token of serve where --token-file is not given" },
+    { "DRAGOMAN_LANGUAGES", "the folder of libexttextcat's tables where they are not installed" },
+    { "NATS_URL", "the brokers where --nats is not given" },
+    { "NO_COLOR", "no colours, even on a terminal" },
+    { "SOURCE_DATE_EPOCH", "the time that --meta gives instead of now" },
+    { "XDG_CONFIG_HOME", "stands instead of ~/.config" },
+};
+
 /* "-j, --jobs=N" as help and manual name an option. */
 static void option_label(const dgm_option *option, char *buf, size_t size)
 {
@@ -179,9 +191,13 @@ static void manual_end(FILE *out)
     fputs(".SH EXIT STATUS\n", out);
     for (size_t i = 0; i < DGM_LEN(exit_codes); i++)
         fprintf(out, ".TP\n\\fB%s\\fR\n%s\n", exit_codes[i].code, exit_codes[i].meaning);
-    fputs(".SH ENVIRONMENT\n.TP\n\\fBDRAGOMAN_TABLES\\fR\nthe folders of tables where \\-\\-tables "
-          "is not given\n.TP\n\\fBXDG_CONFIG_HOME\\fR\nstands instead of ~/.config\n.SH EXAMPLES\n",
-          out);
+    fputs(".SH ENVIRONMENT\n", out);
+    for (size_t i = 0; i < DGM_LEN(environment); i++) {
+        fprintf(out, ".TP\n\\fB%s\\fR\n", environment[i].name);
+        roff(environment[i].meaning, out);
+        fputc('\n', out);
+    }
+    fputs(".SH EXAMPLES\n", out);
     for (size_t i = 0; i < DGM_LEN(examples); i++) {
         fprintf(out, ".PP\n%s:\n.PP\n.nf\n    ", examples[i].what);
         roff(examples[i].command, out);
