@@ -2,6 +2,23 @@
 
 #include <string.h>
 
+/* Takes out what is left of a character that was cut: words in a message have a limit in bytes. */
+static void drop_halves(char *text)
+{
+    char *to = text;
+    for (size_t i = 0, n = strlen(text), step; i < n; i += step) {
+        uint32_t cp;
+        step = dgm_utf8_next(text + i, n - i, &cp);
+        unsigned char first = (unsigned char)text[i];
+        bool half = step == 1 && first >= 0xC2 && first <= 0xF4; /* it begins, and does not end */
+        while (half && ((unsigned char)text[i + step] & 0xC0) == 0x80)
+            step++;
+        for (size_t k = 0; k < step && !half; k++)
+            *to++ = text[i + k];
+    }
+    *to = 0;
+}
+
 static void fill(dgm_err *err, dgm_status status, const char *file, size_t line, const char *format,
                  va_list args) DGM_PRINTF(5, 0);
 
@@ -14,6 +31,7 @@ static void fill(dgm_err *err, dgm_status status, const char *file, size_t line,
     err->id[0] = '\0';
     snprintf(err->file, sizeof err->file, "%s", file ? file : "");
     vsnprintf(err->msg, sizeof err->msg, format, args);
+    drop_halves(err->msg);
 }
 
 #undef dgm_fail /* as checkers have it */

@@ -51,6 +51,7 @@ static dgm_status read_options(const dgm_arguments *arguments, char *dev, char *
                                  .vectors = dgm_option_value(arguments, "vectors"),
                                  .state = dgm_option_value(arguments, "state"),
                                  .resume = dgm_option_given(arguments, "resume"),
+                                 .tiny = dgm_option_given(arguments, "tiny"),
                                  .log = stderr };
     if (arguments->n_operands > DGM_MAX_TREEBANKS ||
         !split_files(dev, out->dev, DGM_MAX_TREEBANKS, &out->n_dev) ||
@@ -165,6 +166,7 @@ static const dgm_option options[] = {
     { 0, "batch", "N", "words a step", "1200" },
     { 0, "hidden", "N", "width of one direction of a layer; 0: as usual", "0" },
     { 0, "layers", "N", "layers; 0: as usual", "0" },
+    { 0, "tiny", NULL, "a network for tests, which packs into a hundred kilobytes", NULL },
 };
 
 const dgm_command dgm_command_train_parser = {

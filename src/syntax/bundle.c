@@ -98,6 +98,8 @@ dgm_status dgm_bundle_text(dgm_view section, const char *name, dgm_view *out, co
     if (!find(section, name, &e) || e.type != DGM_BUNDLE_TEXT)
         return dgm_fail(err, DGM_EFORMAT, path, 0, "the parser has no list \"%s\"", name);
     *out = (dgm_view) { section.p + e.offset, e.rows };
+    if (dgm_utf8_invalid(*out) != SIZE_MAX) /* it would be so in all that is written */
+        return dgm_fail(err, DGM_EFORMAT, path, 0, "the parser's list \"%s\" is not UTF-8", name);
     return DGM_OK;
 }
 

@@ -7,6 +7,10 @@
 int main(int argc, char **argv)
 {
     enum { LARGEST = 1 << 20, PARTS = 4 };
+    if (argc < 2) {
+        fprintf(stderr, "replay: there is nothing to replay\n");
+        return 1;
+    }
     for (int i = 1; i < argc; i++) {
         char *bytes = NULL;
         size_t n = 0;

@@ -381,6 +381,37 @@ static void parallel_runs_every_job_once(void **state)
         assert_int_equal(done[i], 1);
 }
 
+static void a_message_holds_no_half_of_a_character(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word;
+        int n; /* bytes of it that a message has */
+        const char *message;
+    } cases[] = {
+        { "\xC3\xA9\xC3\xA9", 3, "unknown word \"\xC3\xA9\"" },
+        { "\xE2\x82\xAC\xE2\x82\xAC", 5, "unknown word \"\xE2\x82\xAC\"" },
+        { "a\xF0\x9F\x98\x80", 4, "unknown word \"a\"" },
+        { "a\xF0\x9F\x98\x80", 5, "unknown word \"a\xF0\x9F\x98\x80\"" },
+        { "plain", 2, "unknown word \"pl\"" },
+    };
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        dgm_err err;
+        dgm_fail(&err, DGM_EFORMAT, "a.tsv", 1, "unknown word \"%.*s\"", cases[i].n, cases[i].word);
+        assert_string_equal(err.msg, cases[i].message);
+    }
+    char longest[1000];
+    memset(longest, 'a', sizeof longest);
+    for (size_t i = 1; i + 2 < sizeof longest; i += 2)
+        memcpy(longest + i, "\xC3\xA9", 2);
+    longest[sizeof longest - 1] = 0;
+    dgm_err err;
+    dgm_fail(&err, DGM_EFORMAT, "a.tsv", 1, "%s", longest);
+    assert_int_equal(dgm_utf8_invalid(dgm_view_of(err.msg)), SIZE_MAX);
+    dgm_fail(&err, DGM_EFORMAT, "a.tsv", 1, "%s", longest + 1);
+    assert_int_equal(dgm_utf8_invalid(dgm_view_of(err.msg)), SIZE_MAX);
+}
+
 static void what_a_terminal_would_obey_becomes_visible(void **state)
 {
     (void)state;
@@ -456,6 +487,7 @@ int main(void)
         cmocka_unit_test(a_misspelt_column_is_told),
         cmocka_unit_test(a_later_folder_overlays_a_table_by_its_key),
         cmocka_unit_test(parallel_runs_every_job_once),
+        cmocka_unit_test(a_message_holds_no_half_of_a_character),
         cmocka_unit_test(what_a_terminal_would_obey_becomes_visible),
         cmocka_unit_test(the_nearest_word_is_found_or_none),
     };

@@ -149,7 +149,7 @@ static const char conllu[] =
     "1\tThey\tthey\tPRON\tPRP\tNumber=Plur\t2\tnsubj\t_\t_\n"
     "2\tleft\tleave\tVERB\tVBD\tTense=Past\t0\troot\t_\t_\n\n";
 
-static void train_into(const char *bank, const char *model, uint32_t n_threads)
+static void train_into(const char *bank, const char *model, uint32_t n_threads, bool tiny_net)
 {
     dgm_err err = { 0 };
     FILE *log = tmpfile();
@@ -163,6 +163,7 @@ static void train_into(const char *bank, const char *model, uint32_t n_threads)
                                   .batch_words = 4,
                                   .seed = 7,
                                   .hidden = 8,
+                                  .tiny = tiny_net,
                                   .log = log };
     dgm_status status = dgm_train_parser(&options, &err);
     if (status != DGM_OK)
@@ -183,8 +184,8 @@ static void the_number_of_threads_does_not_change_the_model(void **unused)
     assert_non_null(f);
     fwrite(conllu, 1, sizeof(conllu) - 1, f);
     fclose(f);
-    train_into(bank, one, 1);
-    train_into(bank, two, 2);
+    train_into(bank, one, 1, false);
+    train_into(bank, two, 2, false);
     char *a, *b;
     size_t n_a, n_b;
     assert_int_equal(dgm_file_read(one, 1 << 28, &a, &n_a, &err), DGM_OK);
@@ -192,6 +193,11 @@ static void the_number_of_threads_does_not_change_the_model(void **unused)
     assert_int_equal(n_a, n_b);
     assert_memory_equal(a, b, n_a);
     free(a), free(b);
+    /* and one for tests is small */
+    train_into(bank, one, 1, true);
+    assert_int_equal(dgm_file_read(one, 1 << 28, &a, &n_a, &err), DGM_OK);
+    assert_true(n_a < 500000 && n_a < n_b / 4);
+    free(a);
     unlink(bank), unlink(one), unlink(two), rmdir(dir);
 }
 

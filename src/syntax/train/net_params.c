@@ -104,8 +104,10 @@ static void initialise(dgm_net *net, uint64_t *state)
     dgm_param *p = net->params;
     uint32_t h = net->config.hidden;
     fill_gaussian(&p[P_FORM], 0.3f, state);
-    fill_gaussian(&p[P_AFFIX], 0.15f, state);
-    fill_gaussian(&p[P_NGRAM], 0.5f, state);
+    if (!net->config.from_zero) {
+        fill_gaussian(&p[P_AFFIX], 0.15f, state);
+        fill_gaussian(&p[P_NGRAM], 0.5f, state);
+    }
     for (uint32_t i = 0; i < net->config.n_layers * 2; i++) {
         dgm_param *lstm = &p[P_LSTM + i * 3];
         fill_glorot(&lstm[0], h, 1.0f, state);

@@ -171,6 +171,13 @@ static dgm_net_config config_of(const session *s)
                          .dim_rel = 96,
                          .n_rel = DGM_N_DEPREL - 1,
                          .n_treebanks = (uint32_t)o->n_train + 1 };
+    if (o->tiny) {
+        c.dim_form = c.dim_affix = 8, c.dim_ngram = 4;
+        c.dim_tag = c.dim_arc = c.dim_rel = 16;
+        c.hidden = o->hidden ? o->hidden : 12;
+        c.n_layers = o->n_layers ? o->n_layers : 1;
+        c.from_zero = true;
+    }
     if (s->vectors) {
         c.n_vectors = s->vectors->rows.rows;
         c.dim_vector = s->vectors->rows.cols;

@@ -21,6 +21,7 @@ typedef struct {
     uint64_t seed;
     uint32_t hidden, n_layers; /* 0: as usual */
     float rate, dropout;       /* 0: as usual */
+    bool tiny;                 /* a network for tests, of which little is not 0 */
     FILE *log;                 /* one line an epoch */
 } dgm_train_options;
 
