@@ -79,6 +79,18 @@ def schema_errors(value, schema, root, at="$"):
     return wrong
 
 
+def check_confined(pid):
+    """All threads of a process have given up what they do not need (base/confine.h): files first, then calls,
+    so that the second tells of both. What is refused then, tests/unit/test_confine.c knows."""
+    if "confines   serve and worker: files by Landlock" not in dragoman("doctor")[1]:
+        raise Skip("this kernel has no Landlock")
+    threads = os.listdir(f"/proc/{pid}/task")
+    for thread in threads:
+        with open(f"/proc/{pid}/task/{thread}/status", encoding="utf-8") as f:
+            status = dict(line.rstrip("\n").split(":\t", 1) for line in f if ":\t" in line)
+        equal((status["NoNewPrivs"], status["Seccomp"]), ("1", "2"), f"thread {thread} of {len(threads)}")
+
+
 def is_chosen(name, words):
     """WORD: names with one of these words; -WORD: none of these"""
     only = [word for word in words if word[0] != "-"]

@@ -30,11 +30,14 @@ static bool shares_clause(const dgm_sentence *s, uint32_t word, uint32_t place)
     return dgm_dominates(s, word, verb) || !verb;
 }
 
-/* The only country named as a place in the sentence. */
+/* The only country named as a place in the sentence: of one without end, in the phrases around. */
 static bool country_of_place(const reading *r, uint32_t word, char out[4])
 {
+    enum { AROUND = 500 };
     const char *found = NULL;
-    for (uint32_t i = 0; i < r->n_phrases; i++) {
+    uint32_t own = r->of_word[word] == DGM_NONE ? 0 : r->of_word[word];
+    uint32_t end = DGM_MIN(r->n_phrases, own + AROUND);
+    for (uint32_t i = own > AROUND ? own - AROUND : 0; i < end; i++) {
         const phrase *p = &r->phrases[i];
         bool place = (p->locative || p->kind == PHRASE_REGION) && p->name &&
                      p->name->type == FACT_COUNTRY && p->head > r->m->dateline &&

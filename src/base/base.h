@@ -65,7 +65,8 @@ typedef void (*dgm_complain_fn)(void *context, const dgm_err *err);
 typedef struct {
     dgm_complain_fn fn; /* may be NULL */
     void *context;
-    size_t n; /* how many complaints so far */
+    size_t n;    /* how many complaints so far */
+    size_t most; /* further ones are counted and not told; 0: all are told */
 } dgm_complaints;
 void dgm_complain(dgm_complaints *to, dgm_status status, const char *file, size_t line,
                   const char *format, ...) DGM_PRINTF(5, 6);

@@ -65,7 +65,7 @@ void dgm_complain_of(dgm_complaints *to, const dgm_err *err)
     if (!to)
         return;
     to->n++;
-    if (to->fn)
+    if (to->fn && (to->most == 0 || to->n <= to->most))
         to->fn(to->context, err);
 }
 

@@ -128,8 +128,11 @@ bool dgm_settings_read(dgm_arguments *arguments, dgm_settings *settings);
 void dgm_cli_say(const dgm_err *err);
 /* The same after a wrong command line, with a pointer to --help; gives DGM_EXIT_USAGE. */
 int dgm_cli_usage(const dgm_arguments *arguments, const dgm_err *err);
-/* Complaints that go to standard error at once. */
+/* Complaints that go to standard error at once: the first so many, and at their end how many more
+ * there were. */
+enum { DGM_COMPLAINTS_SHOWN = 20 };
 dgm_complaints dgm_cli_complaints(void);
+void dgm_cli_complaints_end(const dgm_complaints *complaints);
 
 /* ---- knowledge ------------------------------------------------------------------------------ */
 
@@ -213,13 +216,17 @@ typedef struct {
 /* Writes the file of --meta, if that is given; false after a message. */
 bool dgm_cli_write_meta(const dgm_arguments *arguments, const dgm_cli_account *account);
 
-/* Standard output, or the file of -o; NULL after a message. */
+/* Standard output, or the file of -o; NULL after a message. The file is whole or as it was: it
+ * takes its name in dgm_cli_close(). */
 FILE *dgm_cli_output(const dgm_arguments *arguments);
 /* Columns to write in: those of the terminal where out is one, else 100. *colour (may be NULL):
  * whether there may be colours, which NO_COLOR and pipes do without. */
 uint32_t dgm_cli_screen(FILE *out, bool *colour);
 /* Flushes and closes; false, after a message, when not all could be written. */
 bool dgm_cli_close(const dgm_arguments *arguments, FILE *out);
+/* The end of the program: flushes standard output and removes what was not closed. Gives the exit
+ * code, which is that of a failure, after a message, where not all could be written. */
+int dgm_cli_end(int code);
 
 /* The end of a command that learned a section (malloc'd; freed here) of a model file: puts it there
  * where status is DGM_OK, says err where it is not; returns the exit code. */

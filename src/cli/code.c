@@ -79,6 +79,12 @@ static void refuse(void *context, uint32_t i_slot, const dgm_err *err)
     j->failed = true;
 }
 
+/* What was made of the stories so far is not to wait for those to come. */
+static void rest(void *context)
+{
+    (void)fflush(((job *)context)->out); /* what is wrong is told when it is closed */
+}
+
 /* ---- running -------------------------------------------------------------------------------- */
 
 static bool take_options(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
@@ -161,6 +167,7 @@ static int run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
     const dgm_sink sink = { .write = write_product,
                             .put = put_story,
                             .refuse = refuse,
+                            .rest = rest,
                             .context = j,
                             .parse_only = dgm_making_parses_only(&j->making) };
     dgm_err err = { 0 };

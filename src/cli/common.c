@@ -32,7 +32,14 @@ static void complain(void *context, const dgm_err *err)
 
 dgm_complaints dgm_cli_complaints(void)
 {
-    return (dgm_complaints) { .fn = complain };
+    return (dgm_complaints) { .fn = complain, .most = DGM_COMPLAINTS_SHOWN };
+}
+
+void dgm_cli_complaints_end(const dgm_complaints *complaints)
+{
+    if (complaints->most > 0 && complaints->n > complaints->most)
+        fprintf(stderr, "dragoman: and %zu more, %zu in all\n", complaints->n - complaints->most,
+                complaints->n);
 }
 
 /* ---- knowledge ------------------------------------------------------------------------------ */
@@ -48,11 +55,17 @@ const char *dgm_cli_tables_dir(const dgm_arguments *arguments)
 }
 
 /* A whole table that is not there or has nothing in it is told without a line. */
+typedef struct {
+    size_t n;
+    bool whole;
+} table_complaints;
+
 static void complain_of_tables(void *context, const dgm_err *err)
 {
-    bool *whole = context;
-    *whole = *whole || err->line == 0;
-    dgm_cli_say(err);
+    table_complaints *c = context;
+    c->whole = c->whole || err->line == 0;
+    if (++c->n <= DGM_COMPLAINTS_SHOWN)
+        dgm_cli_say(err);
 }
 
 static void say_required_tables(void)
@@ -79,8 +92,8 @@ static dgm_coder *load(const dgm_arguments *arguments, bool trees)
     const char *dir = dgm_cli_tables_dir(arguments);
     if (!dir)
         return NULL;
-    bool whole = false;
-    dgm_complaints complaints = { .fn = complain_of_tables, .context = &whole };
+    table_complaints told = { 0 };
+    dgm_complaints complaints = { .fn = complain_of_tables, .context = &told };
     dgm_coder *coder = NULL;
     dgm_err err = { 0 };
     const char *model = dgm_option_value(arguments, "model");
@@ -91,7 +104,9 @@ static dgm_coder *load(const dgm_arguments *arguments, bool trees)
     else if (complaints.n > 0)
         fprintf(stderr, "dragoman: %zu errors in the tables; the rows concerned are not used\n",
                 complaints.n);
-    if (whole)
+    if (complaints.n > DGM_COMPLAINTS_SHOWN)
+        fputs("dragoman: `dragoman tables check --max 0` lists them all\n", stderr);
+    if (told.whole)
         say_required_tables();
     if (status != DGM_OK)
         return NULL;
@@ -129,8 +144,10 @@ dgm_model *dgm_cli_load_model(const dgm_arguments *arguments)
     dgm_model *model = NULL;
     dgm_err err = { 0 };
     dgm_complaints complaints = dgm_cli_complaints();
-    if (dgm_model_load(file, &model, &err) == DGM_OK &&
-        dgm_model_load_words(model, dir, &complaints, &err) == DGM_OK)
+    bool good = dgm_model_load(file, &model, &err) == DGM_OK &&
+                dgm_model_load_words(model, dir, &complaints, &err) == DGM_OK;
+    dgm_cli_complaints_end(&complaints);
+    if (good)
         return model;
     dgm_model_free(model);
     dgm_cli_say(&err);
@@ -144,6 +161,7 @@ int dgm_cli_keep_section(const dgm_arguments *arguments, const char *name, char 
         status = dgm_model_file_replace(dgm_option_value(arguments, "model"), dgm_view_of(name),
                                         (dgm_view) { section, n }, err);
     free(section);
+    dgm_cli_complaints_end(complaints);
     if (status == DGM_OK)
         return complaints->n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
     dgm_cli_say(err);
@@ -179,7 +197,9 @@ bool dgm_cli_load_writing(const dgm_arguments *arguments, dgm_writing *writing)
     if (!dgm_output_needs_codes(writing->options.format))
         return true;
     const char *dirs = dgm_cli_tables_dir(arguments);
-    if (dirs && dgm_writing_load(writing, dirs, &complaints, &err) == DGM_OK)
+    bool good = dirs && dgm_writing_load(writing, dirs, &complaints, &err) == DGM_OK;
+    dgm_cli_complaints_end(&complaints);
+    if (good)
         return true;
     if (dirs)
         dgm_cli_say(&err);
@@ -195,30 +215,6 @@ bool dgm_cli_writing(const dgm_arguments *arguments, dgm_writing *out)
     return false;
 }
 
-static void say_errno(const char *path, int reason)
-{
-    dgm_err err = { 0 };
-    (void)dgm_fail(&err, DGM_EIO, path, 0, "%s",
-                   reason ? strerror(reason) : "not all could be written; is there room?");
-    dgm_cli_say(&err);
-}
-
-/* NULL: standard output, which a dash names too. */
-static const char *output_path(const dgm_arguments *arguments)
-{
-    const char *path = dgm_option_value(arguments, "output");
-    return path && strcmp(path, "-") != 0 ? path : NULL;
-}
-
-FILE *dgm_cli_output(const dgm_arguments *arguments)
-{
-    const char *path = output_path(arguments);
-    FILE *out = path ? fopen(path, "wb") : stdout;
-    if (!out)
-        say_errno(path, errno);
-    return out;
-}
-
 uint32_t dgm_cli_screen(FILE *out, bool *colour)
 {
     struct winsize size;
@@ -228,19 +224,4 @@ uint32_t dgm_cli_screen(FILE *out, bool *colour)
         *colour = terminal && !(no_colour && no_colour[0]);
     return terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col
                                                                                        : 100;
-}
-
-bool dgm_cli_close(const dgm_arguments *arguments, FILE *out)
-{
-    const char *path = output_path(arguments);
-    errno = 0; /* what failed before has left no reason */
-    bool bad = fflush(out) != 0 || ferror(out);
-    int reason = errno;
-    if (path && fclose(out) != 0) {
-        bad = true;
-        reason = errno;
-    }
-    if (bad)
-        say_errno(path ? path : "standard output", reason);
-    return !bad;
 }

@@ -2,6 +2,7 @@
  * what is missing, and what to do about it. */
 #include "cli/cli.h"
 
+#include "base/confine.h"
 #include "base/embedded.h"
 #include "syntax/model_file.h"
 #include "syntax/product.h"
@@ -168,6 +169,17 @@ static void check_rows(checkup *c)
     fault(c, text, "`dragoman tables check` lists them by file and line");
 }
 
+/* What `serve` and `worker` can give up here. */
+static void say_confinement(void)
+{
+    dgm_confined able = dgm_confine_able();
+    char files[40] = "files not: there is no Landlock";
+    if (able.landlock)
+        snprintf(files, sizeof files, "files by Landlock %d", able.landlock);
+    say("confines", "serve and worker: %s; programs and calls %s", files,
+        able.calls ? "by seccomp" : "not: there is no seccomp");
+}
+
 /* Which file of settings is used, and what it says. */
 static void say_settings(const dgm_settings *s)
 {
@@ -200,6 +212,7 @@ static int doctor(const dgm_arguments *arguments)
     char hash[33];
     say_build();
     say_libraries();
+    say_confinement();
     say_settings(arguments->settings);
     if (!c.dir) {
         char text[700];

@@ -96,6 +96,7 @@ static int explain(const dgm_arguments *arguments)
         int result = explain_all(coder, arguments->operands[i], &options);
         code = DGM_MAX(code, result);
     }
+    dgm_cli_complaints_end(&complaints);
     code = dgm_cli_exit_code(coder, code);
     dgm_coder_free(coder);
     return code;

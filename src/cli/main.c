@@ -123,7 +123,7 @@ static int no_command(int argc, char **argv)
     return DGM_EXIT_USAGE;
 }
 
-int main(int argc, char **argv)
+static int run_program(int argc, char **argv)
 {
     if (argc < 2) {
         dgm_help_program(commands, DGM_LEN(commands), stderr);
@@ -143,4 +143,9 @@ int main(int argc, char **argv)
             return run(commands[i], argc - 1 - n, argv + 1 + n);
     }
     return no_command(argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+    return dgm_cli_end(run_program(argc, argv));
 }

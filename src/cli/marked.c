@@ -30,8 +30,8 @@ static bool read_header(reading *r, dgm_view header, dgm_err *err)
     return true;
 }
 
-/* False: the row cannot be used, and standard error says so. */
-static bool read_row(reading *r, dgm_view line)
+/* False, after a complaint: the row cannot be used. */
+static bool read_row(reading *r, dgm_view line, dgm_complaints *complaints)
 {
     dgm_view found[N_COLUMNS] = { { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }, cell;
     dgm_err err = { 0 };
@@ -53,12 +53,12 @@ static bool read_row(reading *r, dgm_view line)
     if (status == DGM_OK && dgm_utf8_invalid(found[0]) != SIZE_MAX)
         status = dgm_fail(&err, DGM_EFORMAT, r->row.file, r->row.line, "invalid UTF-8");
     if (status != DGM_OK)
-        dgm_cli_say(&err);
+        dgm_complain_of(complaints, &err);
     return status == DGM_OK;
 }
 
 dgm_status dgm_cli_each_marked(const char *path, bool learn, dgm_marked_fn fn, void *context,
-                               bool *refused, dgm_err *err)
+                               dgm_complaints *complaints, dgm_err *err)
 {
     char *bytes = NULL;
     size_t n = 0;
@@ -75,10 +75,8 @@ dgm_status dgm_cli_each_marked(const char *path, bool learn, dgm_marked_fn fn, v
         if (dgm_view_trim(line).n == 0)
             continue;
         r.row.number++;
-        if (read_row(&r, line))
+        if (read_row(&r, line, complaints))
             good = fn(context, &r.row);
-        else
-            *refused = true;
     }
     free(bytes);
     return status;

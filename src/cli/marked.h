@@ -15,9 +15,9 @@ typedef struct {
 /* False ends the reading. */
 typedef bool (*dgm_marked_fn)(void *context, const dgm_marked_row *row);
 
-/* path: tab-separated, with a header line. Rows that cannot be used are told of on standard error
- * and set *refused. learn: sentence_id and gold_root must be there too. */
+/* path: tab-separated, with a header line. Rows that cannot be used are complained about.
+ * learn: sentence_id and gold_root must be there too. */
 dgm_status dgm_cli_each_marked(const char *path, bool learn, dgm_marked_fn fn, void *context,
-                               bool *refused, dgm_err *err);
+                               dgm_complaints *complaints, dgm_err *err);
 
 #endif

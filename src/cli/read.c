@@ -1,6 +1,18 @@
 /* dragoman read: stories as they were understood, without coding them. */
 #include "cli/cli.h"
 
+typedef struct {
+    const dgm_inputs *inputs;
+    FILE *out;
+} job;
+
+/* What has been read does not wait for what is to come. */
+static bool put(void *context, dgm_view line)
+{
+    const job *j = context;
+    return dgm_put_in_file(j->out, line) && (!dgm_inputs_wait(j->inputs) || fflush(j->out) == 0);
+}
+
 static int read_stories(const dgm_arguments *arguments)
 {
     dgm_complaints complaints = dgm_cli_complaints();
@@ -17,7 +29,8 @@ static int read_stories(const dgm_arguments *arguments)
     dgm_inputs *inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
                                         dgm_option_given(arguments, "recursive"), &options);
     FILE *out = inputs ? dgm_cli_output(arguments) : NULL;
-    bool good = out && dgm_read_all(inputs, &bar, dgm_put_in_file, out, &err) == DGM_OK;
+    job j = { inputs, out };
+    bool good = out && dgm_read_all(inputs, &bar, put, &j, &err) == DGM_OK;
     if (err.status != DGM_OK)
         dgm_cli_report_say(&report, &err);
     dgm_cli_report_summary(arguments, &report, &left_out);

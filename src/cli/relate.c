@@ -13,7 +13,7 @@ typedef struct {
     dgm_relations *relations; /* NULL: the rules alone */
     dgm_arena *arena;
     FILE *out;
-    bool failed;
+    dgm_complaints complaints;
 } job;
 
 /* ---- one row -------------------------------------------------------------------------------- */
@@ -38,8 +38,7 @@ static bool relate_row(void *context, const dgm_marked_row *row)
         return true;
     snprintf(err.file, sizeof err.file, "%s", row->file);
     err.line = row->line;
-    dgm_cli_say(&err);
-    j->failed = true;
+    dgm_complain_of(&j->complaints, &err);
     return true;
 }
 
@@ -49,14 +48,11 @@ static bool relate_row(void *context, const dgm_marked_row *row)
 static bool load_relations(const dgm_arguments *arguments, job *j)
 {
     dgm_err err = { 0 };
-    dgm_complaints complaints = dgm_cli_complaints();
     if (strcmp(dgm_option_value(arguments, "judge"), "off") == 0)
         return true;
     const char *dir = dgm_cli_tables_dir(arguments);
-    if (dir && dgm_relations_load(dir, &complaints, &j->relations, &err) == DGM_OK) {
-        j->failed = complaints.n > 0;
+    if (dir && dgm_relations_load(dir, &j->complaints, &j->relations, &err) == DGM_OK)
         return true;
-    }
     if (dir)
         dgm_cli_say(&err);
     return false;
@@ -66,16 +62,17 @@ static int run(const dgm_arguments *arguments)
 {
     dgm_err err = { 0 };
     int code = DGM_EXIT_USAGE;
-    job j = { .arena = dgm_arena_new() };
+    job j = { .arena = dgm_arena_new(), .complaints = dgm_cli_complaints() };
     dgm_coder *coder = dgm_cli_load(arguments);
     if (coder && j.arena && load_relations(arguments, &j) && (j.story = dgm_story_new(coder)) &&
         (j.out = dgm_cli_output(arguments))) {
-        bool read = dgm_cli_each_marked(arguments->operands[0], false, relate_row, &j, &j.failed,
-                                        &err) == DGM_OK;
+        bool read = dgm_cli_each_marked(arguments->operands[0], false, relate_row, &j,
+                                        &j.complaints, &err) == DGM_OK;
+        dgm_cli_complaints_end(&j.complaints);
         if (!read)
             dgm_cli_say(&err);
-        code =
-            dgm_cli_close(arguments, j.out) && read && !j.failed ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
+        code = dgm_cli_close(arguments, j.out) && read && j.complaints.n == 0 ? DGM_EXIT_OK
+                                                                              : DGM_EXIT_REFUSED;
         code = dgm_cli_exit_code(coder, code);
     }
     dgm_story_free(j.story);

@@ -1,4 +1,5 @@
 /* dragoman serve: the page, from a store. */
+#include "cli/confined.h"
 #include "cli/correct.h"
 #include "cli/store.h"
 #include "library/hashes.h"
@@ -145,6 +146,7 @@ static int run(const dgm_arguments *arguments)
     if (!coder)
         return DGM_EXIT_USAGE;
     o.coder = coder;
+    dgm_cli_confine(arguments, o.db, NULL, 0, false);
     int code = dgm_cli_exit_code(coder, serve(arguments, &o));
     dgm_coder_free(coder);
     return code;
@@ -177,6 +179,7 @@ static const dgm_option options[] = {
     DGM_OPTION_TABLES,
     DGM_OPTION_MODEL,
     DGM_OPTIONS_JUDGE,
+    DGM_OPTION_CONFINE,
 };
 
 const dgm_command dgm_command_serve = {
@@ -187,7 +190,9 @@ const dgm_command dgm_command_serve = {
         "Prints the page's address and serves it until it is interrupted. The API's description\n"
         "is at /api. Nothing is loaded from elsewhere and nothing leaves the machine. The store\n"
         "is only read, unless --correct is given; events that `ingest` adds meanwhile are shown\n"
-        "as they come.",
+        "as they come. Once it is up it can open no file but those of the store's folder, the\n"
+        "tables and a few of the system, connect to nothing but a store in PostgreSQL, and start\n"
+        "no program; `dragoman doctor` says whether the kernel can do that.",
     .options = options,
     .n_options = DGM_LEN(options),
     .run = run,

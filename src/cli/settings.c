@@ -156,6 +156,7 @@ static bool read_file(dgm_settings *s)
     while (rest.n > 0 && dgm_view_split(&rest, '\n', &line))
         take_line(s, line, ++number, &complaints);
     free(text);
+    dgm_cli_complaints_end(&complaints);
     return complaints.n == 0;
 }
 

@@ -251,7 +251,9 @@ static int run(const dgm_arguments *arguments)
     s.verify = dgm_option_given(arguments, "verify");
     s.wanted = dgm_option_value(arguments, "names");
     if (s.recipes && take_list(&s, &text, &err)) {
-        if (dgm_shards_walk(s.folder, &complaints, take, &s, &err) == DGM_OK) {
+        bool walked = dgm_shards_walk(s.folder, &complaints, take, &s, &err) == DGM_OK;
+        dgm_cli_complaints_end(&complaints);
+        if (walked) {
             count_untouched(&s);
             code =
                 tell(&s) && complaints.n == 0 && n_left(&s) == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;

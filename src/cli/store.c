@@ -55,6 +55,9 @@ int dgm_cli_answer(const dgm_arguments *arguments, dgm_ask *ask, dgm_store *stor
         return DGM_EXIT_REFUSED;
     dgm_reply reply = reply_in(out);
     dgm_status status = dgm_ask_answer(ask, store, &notes, &reply, &err);
+    dgm_cli_complaints_end(&notes);
+    if (status != DGM_OK && status != DGM_EUSAGE)
+        dgm_store_name(store, &err);
     if (status != DGM_OK)
         dgm_cli_say(&err);
     return code_of(status, dgm_cli_close(arguments, out) && !reply.cut);

@@ -187,6 +187,7 @@ static bool load_all(job *j)
         if (dgm_shards_walk(arguments->operands[i], &complaints, take, j, &err) != DGM_OK)
             say_shard(j, &err);
     }
+    dgm_cli_complaints_end(&complaints);
     if (j->status == DGM_OK && j->n_shards + j->n_unfinished == 0 && complaints.n == 0 &&
         !j->failed) {
         dgm_err err = { 0 };

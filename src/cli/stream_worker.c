@@ -1,4 +1,5 @@
 /* dragoman worker: stories from a stream, coded into a store. */
+#include "cli/confined.h"
 #include "cli/streams.h"
 
 #ifdef DGM_WITH_NATS
@@ -57,6 +58,16 @@ static int work_on(const dgm_arguments *arguments, dgm_work *work)
                                   : DGM_EXIT_REFUSED;
 }
 
+/* Credentials are read anew whenever the connection is. */
+static void confine(const dgm_arguments *arguments, const char *db)
+{
+    const char *const files[] = { dgm_option_value(arguments, "creds"),
+                                  dgm_option_value(arguments, "ca"),
+                                  dgm_option_value(arguments, "cert"),
+                                  dgm_option_value(arguments, "key") };
+    dgm_cli_confine(arguments, db, files, DGM_LEN(files), true);
+}
+
 static int run(const dgm_arguments *arguments)
 {
     char tables[33];
@@ -66,10 +77,10 @@ static int run(const dgm_arguments *arguments)
     int code = DGM_EXIT_USAGE;
     if (!take_numbers(arguments, &work) || !take_store(arguments, &work, tables))
         return code;
-    work.broker = dgm_cli_broker(arguments, &code);
-    if (!work.broker)
+    if (!(coder = dgm_cli_load(arguments)))
         return code;
-    if ((coder = dgm_cli_load(arguments)) != NULL) {
+    confine(arguments, work.db);
+    if ((work.broker = dgm_cli_broker(arguments, &code)) != NULL) {
         work.coder = coder;
         code = dgm_cli_exit_code(coder, work_on(arguments, &work));
     }
@@ -94,6 +105,7 @@ static const dgm_option options[] = {
     DGM_OPTION_TABLES,
     DGM_OPTION_MODEL,
     DGM_OPTIONS_JUDGE,
+    DGM_OPTION_CONFINE,
 };
 
 const dgm_command dgm_command_worker = {
@@ -105,7 +117,8 @@ const dgm_command dgm_command_worker = {
         "and only then takes the stories off the stream. Any number of workers share a stream\n"
         "and a database; each may be killed at any moment, and each story is stored once. A\n"
         "story that fails three times becomes a dead letter (`dragoman queue --dead`). SIGTERM\n"
-        "ends a worker when what it holds is stored.",
+        "ends a worker when what it holds is stored. A worker can open no file but those that it\n"
+        "needs and start no program, where the kernel can do that (`dragoman doctor`).",
     .options = options,
     .n_options = DGM_LEN(options),
     .run = DGM_RUN_WITH_STREAMS(run),

@@ -14,6 +14,10 @@ static int check(const dgm_arguments *arguments)
     dgm_complaints complaints = dgm_cli_complaints();
     dgm_tables_tally tally;
     dgm_err err = { 0 };
+    uint64_t most = 0;
+    if (!dgm_option_number(arguments, "max", 0, UINT32_MAX, &most, &err))
+        return dgm_cli_usage(arguments, &err);
+    complaints.most = most;
     if (!dir)
         return DGM_EXIT_USAGE;
     if (dgm_tables_check(dir, dgm_option_value(arguments, "model"), &complaints, &tally, &err) !=
@@ -21,12 +25,17 @@ static int check(const dgm_arguments *arguments)
         dgm_cli_say(&err);
         return DGM_EXIT_USAGE;
     }
+    dgm_cli_complaints_end(&complaints);
     printf("%zu tables, %zu rows, %zu examples, %zu complaints\n", tally.n_tables, tally.n_rows,
            tally.n_examples, complaints.n);
     return complaints.n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
 }
 
-static const dgm_option options[] = { DGM_OPTION_TABLES, DGM_OPTION_MODEL };
+static const dgm_option options[] = {
+    { 'n', "max", "N", "list at most N errors; 0: all", "100" },
+    DGM_OPTION_TABLES,
+    DGM_OPTION_MODEL,
+};
 
 const dgm_command dgm_command_tables_check = {
     .name = "tables check",
@@ -87,6 +96,7 @@ static int import(const dgm_arguments *arguments)
         status = dgm_dictionary_write(dictionary, base, to, dgm_option_given(arguments, "beside"),
                                       &complaints, &written, &err);
     dgm_dictionary_free(dictionary);
+    dgm_cli_complaints_end(&complaints);
     if (status != DGM_OK) {
         dgm_cli_say(&err);
         return DGM_EXIT_USAGE;

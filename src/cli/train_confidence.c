@@ -22,18 +22,16 @@ static dgm_status judge(void *context, dgm_document *doc, dgm_view gold, const c
                : status;
 }
 
-static dgm_status write_weights(const char *path, const dgm_verdicts *verdicts,
+static dgm_status write_weights(const dgm_arguments *arguments, const dgm_verdicts *verdicts,
                                 dgm_reliability *left_out, dgm_err *err)
 {
-    FILE *out = path ? fopen(path, "w") : stdout;
+    FILE *out = dgm_cli_output(arguments);
     if (!out)
-        return dgm_fail(err, DGM_EIO, path, 0, "cannot be written");
+        return dgm_fail(err, DGM_EIO, NULL, 0, "the weights cannot be written");
     dgm_status status = dgm_confidence_train(verdicts, out, left_out, err);
-    bool failed = ferror(out) != 0;
-    if (path)
-        failed = fclose(out) != 0 || failed;
-    return status == DGM_OK && failed ? dgm_fail(err, DGM_EIO, path, 0, "cannot be written")
-                                      : status;
+    return !dgm_cli_close(arguments, out) && status == DGM_OK
+               ? dgm_fail(err, DGM_EIO, NULL, 0, "the weights cannot be written")
+               : status;
 }
 
 static void measure(const dgm_verdicts *verdicts, dgm_reliability *report)
@@ -57,7 +55,7 @@ static int train_confidence(const dgm_arguments *arguments)
     if (status == DGM_OK && dgm_option_given(arguments, "measure")) {
         measure(&x.verdicts, &report);
     } else if (status == DGM_OK) {
-        status = write_weights(dgm_option_value(arguments, "output"), &x.verdicts, &report, &err);
+        status = write_weights(arguments, &x.verdicts, &report, &err);
         dgm_reliability_print(&report, "each tenth of the stories by the others", stderr);
     }
     dgm_arena_free(x.kept);

@@ -63,14 +63,15 @@ static bool read_choice(const dgm_arguments *arguments, teaching *t, uint64_t *j
 
 static dgm_status learn(teaching *t, const dgm_arguments *arguments, uint32_t n_jobs)
 {
-    bool refused = false;
+    dgm_complaints complaints = dgm_cli_complaints();
     uint32_t n_examples = 0;
     dgm_status status = DGM_OK;
     for (uint32_t i = 0; i < arguments->n_operands && status == DGM_OK; i++) {
-        status = dgm_cli_each_marked(arguments->operands[i], true, teach, t, &refused, &t->err);
+        status = dgm_cli_each_marked(arguments->operands[i], true, teach, t, &complaints, &t->err);
         status = status == DGM_OK ? t->status : status;
     }
-    if (status == DGM_OK && refused)
+    dgm_cli_complaints_end(&complaints);
+    if (status == DGM_OK && complaints.n > 0)
         status = dgm_fail(&t->err, DGM_EFORMAT, NULL, 0, "nothing is learned from a faulty table");
     if (status == DGM_OK && strcmp(dgm_option_value(arguments, "examples"), "on") == 0)
         status = dgm_relation_lessons_examples(t->lessons, &n_examples, &t->err);

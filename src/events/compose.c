@@ -4,16 +4,6 @@
 
 enum { MAX_LIGHT_STEPS = 3 };
 
-static uint32_t depth_of(const dgm_sentence *s, uint32_t word)
-{
-    uint32_t depth = 0;
-    while (word != 0 && word <= s->n_words && depth <= s->n_words) {
-        word = s->words[word].head;
-        depth++;
-    }
-    return depth;
-}
-
 /* The live event at a word, or under a light or aspectual verb there ("refused to take part in
  * talks", "threatened to start shelling"). */
 static uint32_t event_at(const dgm_matcher *m, uint32_t word)
@@ -252,24 +242,51 @@ static bool compose_at(dgm_matcher *m, uint32_t word, bool noun)
     return true;
 }
 
+/* How deep each word hangs, from 1 to n_words. A path is walked once. */
+static void find_depths(const dgm_sentence *s, uint32_t *depths)
+{
+    for (uint32_t w = 1; w <= s->n_words; w++) {
+        uint32_t up = w, n = 0;
+        while (up != 0 && up <= s->n_words && depths[up] == 0 && n <= s->n_words) {
+            up = s->words[up].head;
+            n++;
+        }
+        uint32_t depth = n + (up != 0 && up <= s->n_words ? depths[up] : 0);
+        depth = DGM_MIN(depth, s->n_words); /* more is a circle */
+        for (up = w; n > 0 && depths[up] == 0; n--, up = s->words[up].head)
+            depths[up] = depth--;
+    }
+}
+
+/* The words by depth, and in their order where they are as deep. */
+static void sort_by_depth(const uint32_t *depths, uint32_t n_words, uint32_t *begins,
+                          uint32_t *order)
+{
+    for (uint32_t w = 1; w <= n_words; w++)
+        begins[depths[w] + 1]++;
+    for (uint32_t d = 1; d <= n_words + 1; d++)
+        begins[d] += begins[d - 1];
+    for (uint32_t w = 1; w <= n_words; w++)
+        order[begins[depths[w]]++] = w;
+}
+
+/* From the deepest up; begins[d] is by now where depth d ends. */
 bool dgm_match_operators(dgm_matcher *m)
 {
     const dgm_sentence *s = m->clause.s;
     dgm_arena *arena = m->clause.doc->arena;
-    uint32_t *depths = DGM_NEW(arena, uint32_t, s->n_words + 1);
-    if (!depths)
+    uint32_t n = s->n_words, *depths = DGM_NEW(arena, uint32_t, n + 1);
+    uint32_t *begins = DGM_NEW(arena, uint32_t, n + 3), *order = DGM_NEW(arena, uint32_t, n + 1);
+    if (!depths || !begins || !order)
         return false;
-    uint32_t deepest = 0;
-    for (uint32_t w = 1; w <= s->n_words; w++) {
-        depths[w] = depth_of(s, w);
-        deepest = DGM_MAX(deepest, depths[w]);
-    }
-    for (uint32_t depth = deepest; depth > 0; depth--) {
-        for (uint32_t w = 1; w <= s->n_words; w++) {
+    find_depths(s, depths);
+    sort_by_depth(depths, n, begins, order);
+    for (uint32_t depth = n; depth > 0; depth--) {
+        for (uint32_t i = begins[depth - 1]; i < begins[depth]; i++) {
+            uint32_t w = order[i];
             dgm_upos upos = s->words[w].upos;
             bool noun = upos == DGM_NOUN;
-            if (depths[w] != depth ||
-                (!noun && upos != DGM_VERB && upos != DGM_ADJ && upos != DGM_AUX))
+            if (!noun && upos != DGM_VERB && upos != DGM_ADJ && upos != DGM_AUX)
                 continue;
             if (!compose_at(m, w, noun))
                 return false;

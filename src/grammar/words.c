@@ -81,6 +81,24 @@ static dgm_view corrected_lemma(const dgm_tree *t, uint32_t word)
     return lemma;
 }
 
+/* The children of each word in their order, but for those that no word of a language has: a word
+ * that asks for its siblings, as many do, looks at so many and no more. */
+static void link_children(dgm_tree *t, uint32_t *n_children)
+{
+    enum { MOST_CHILDREN = 256 };
+    const dgm_sentence *s = t->s;
+    uint32_t n = s->n_words + 1;
+    for (uint32_t w = 1; w < n; w++)
+        n_children[s->words[w].head < n ? s->words[w].head : 0]++;
+    for (uint32_t w = n - 1; w > 0; w--) {
+        uint32_t head = s->words[w].head;
+        if (head >= n || n_children[head]-- > MOST_CHILDREN)
+            continue;
+        t->next_child[w] = t->first_child[head];
+        t->first_child[head] = w;
+    }
+}
+
 static bool build(dgm_tree *t, const dgm_grammar *grammar, const dgm_document *doc,
                   const dgm_sentence *s)
 {
@@ -92,15 +110,11 @@ static bool build(dgm_tree *t, const dgm_grammar *grammar, const dgm_document *d
     t->lemmas = DGM_NEW(doc->arena, dgm_view, n);
     t->forms = DGM_NEW(doc->arena, dgm_view, n);
     t->depth = DGM_NEW(doc->arena, uint32_t, 1);
-    if (!t->first_child || !t->next_child || !t->classes || !t->lemmas || !t->forms || !t->depth)
+    uint32_t *n_children = DGM_NEW(doc->arena, uint32_t, n);
+    if (!t->first_child || !t->next_child || !t->classes || !t->lemmas || !t->forms || !t->depth ||
+        !n_children)
         return false;
-    for (uint32_t w = n - 1; w > 0; w--) {
-        uint32_t head = s->words[w].head;
-        if (head >= n)
-            continue;
-        t->next_child[w] = t->first_child[head];
-        t->first_child[head] = w;
-    }
+    link_children(t, n_children);
     for (uint32_t w = 1; w < n; w++) {
         t->lemmas[w] = dgm_arena_lower(doc->arena, s->words[w].lemma);
         t->forms[w] = dgm_arena_lower(doc->arena, s->words[w].form);

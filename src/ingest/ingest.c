@@ -263,6 +263,11 @@ dgm_status dgm_reader_next(dgm_reader *reader, dgm_arena *arena, dgm_document *d
     }
 }
 
+bool dgm_reader_waits(const dgm_reader *reader)
+{
+    return dgm_source_waits(reader->source);
+}
+
 uint64_t dgm_reader_tell(const dgm_reader *reader, uint64_t *size)
 {
     return dgm_source_tell(reader->source, size);

@@ -213,6 +213,11 @@ bool dgm_inputs_ended_early(const dgm_inputs *inputs)
     return inputs->no_memory;
 }
 
+bool dgm_inputs_wait(const dgm_inputs *inputs)
+{
+    return inputs->reader && dgm_reader_waits(inputs->reader);
+}
+
 uint64_t dgm_inputs_tell(const dgm_inputs *inputs)
 {
     return inputs->before + (inputs->reader ? dgm_reader_tell(inputs->reader, NULL) : 0);

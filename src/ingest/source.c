@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -331,14 +332,43 @@ bool dgm_source_recover(dgm_source *s)
     return inflate(&s->gzip, Z_NO_FLUSH) == Z_OK;
 }
 
+bool dgm_source_waits(const dgm_source *s)
+{
+    struct pollfd more = { .fd = s->fd, .events = POLLIN };
+    return s->fd >= 0 && !s->in_ended && s->in_at == s->in_n && poll(&more, 1, 0) == 0;
+}
+
 uint64_t dgm_source_offset(const dgm_source *source)
 {
     return source->given;
 }
 
+/* A whole line of JSON or the first line of a dated text is of no other format, whatever follows.
+ */
+static bool tells_enough(dgm_view bytes)
+{
+    size_t newline = dgm_view_find(bytes, DGM_VIEW("\n"));
+    dgm_view line = dgm_view_trim(dgm_view_slice(bytes, 0, newline));
+    if (newline == SIZE_MAX)
+        return false;
+    return (dgm_view_starts(line, DGM_VIEW("{\"")) && dgm_view_ends(line, DGM_VIEW("}"))) ||
+           (dgm_view_starts(line, DGM_VIEW("date ")) && line.n > 5 &&
+            dgm_is_digit((unsigned char)line.p[5]));
+}
+
+/* Of markup the root tells the format, which may stand behind long comments. */
+static bool is_markup(const dgm_source *s)
+{
+    return dgm_view_starts(dgm_view_trim((dgm_view) { s->out + s->out_at, s->out_n - s->out_at }),
+                           DGM_VIEW("<"));
+}
+
 dgm_view dgm_source_peek(dgm_source *s)
 {
-    while (s->out_n - s->out_at < 4096 && fill(s))
+    while (s->out_n - s->out_at < (is_markup(s) ? sizeof s->out : 4096) &&
+           !(dgm_source_waits(s) &&
+             tells_enough((dgm_view) { s->out + s->out_at, s->out_n - s->out_at })) &&
+           fill(s))
         ;
     return (dgm_view) { s->out + s->out_at, s->out_n - s->out_at };
 }

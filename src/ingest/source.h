@@ -30,6 +30,8 @@ dgm_view dgm_source_bytes(dgm_source *source, size_t max);
 /* After damage in gzip data: goes on with the next member that begins, as archives have one a
  * record. False: there is none, or the input was not damaged. */
 bool dgm_source_recover(dgm_source *source);
+/* Whether all that has come is taken, and more is still to come: of a slow pipe. */
+bool dgm_source_waits(const dgm_source *source);
 uint64_t dgm_source_offset(const dgm_source *source); /* unpacked bytes given out so far */
 /* The first unpacked bytes, at most a piece, without taking them. */
 dgm_view dgm_source_peek(dgm_source *source);

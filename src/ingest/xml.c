@@ -24,22 +24,30 @@ static size_t end_of_prolog_part(dgm_view v)
     return SIZE_MAX;
 }
 
+/* A name that v begins with, without prefix. */
+static dgm_view name_at(dgm_view v)
+{
+    size_t n = 0, begin = 0;
+    for (; n < v.n && !dgm_is_space((unsigned char)v.p[n]) && !strchr("></[", v.p[n]); n++)
+        begin = v.p[n] == ':' ? n + 1 : begin;
+    return dgm_view_slice(v, begin, n);
+}
+
+/* A document type names its root, so that it need not be seen to its end. */
 dgm_view dgm_xml_root(dgm_view first)
 {
+    dgm_view doctype = DGM_VIEW("<!DOCTYPE");
     while (dgm_view_starts(first, DGM_VIEW("<!")) || dgm_view_starts(first, DGM_VIEW("<?"))) {
+        if (dgm_view_starts(first, doctype))
+            return name_at(dgm_view_trim(dgm_view_slice(first, doctype.n, first.n)));
         size_t end = end_of_prolog_part(first);
         if (end == SIZE_MAX)
             return (dgm_view) { "", 0 };
         first = dgm_view_trim(dgm_view_slice(first, end, first.n));
     }
-    size_t n = 1, begin = 1;
     if (first.n < 2 || first.p[0] != '<')
         return (dgm_view) { "", 0 };
-    for (; n < first.n && !dgm_is_space((unsigned char)first.p[n]) && first.p[n] != '>' &&
-           first.p[n] != '/';
-         n++)
-        begin = first.p[n] == ':' ? n + 1 : begin;
-    return dgm_view_slice(first, begin, n);
+    return name_at(dgm_view_slice(first, 1, first.n));
 }
 
 #ifdef DGM_HAVE_XML

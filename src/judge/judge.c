@@ -249,22 +249,26 @@ static bool weigh(court *c, verdict *v)
     return true;
 }
 
-/* Every event of the rules and, where types are judged, every word that may carry one. */
+/* Every event of the rules and, where types are judged, every word that may carry one. A sentence
+ * that is longer than any in a text (segment.h forces an end) is left to the rules: each word would
+ * be weighed by all others. */
 static bool weigh_sentence(court *c, uint32_t i_sentence)
 {
+    enum { LONGEST = 1000 };
     dgm_document *doc = c->sight.doc;
     const dgm_sentence *s = &doc->sentences.at[i_sentence];
+    bool too_long = s->n_words > LONGEST;
     for (uint32_t w = 1; w <= s->n_words; w++) {
         uint32_t i_event = s->words[w].event;
         const dgm_event *e = i_event == DGM_NONE ? NULL : &doc->events.at[i_event];
-        if (!e && !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w])))
+        if (!e && (too_long || !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w]))))
             continue;
         verdict v = { .at = { .sentence = i_sentence, .word = w, .event = i_event },
                       .type_likelihood = 1,
                       .sides_likelihood = 1,
                       .content = e && e->content_of != DGM_NONE };
         v.rule_type = v.at.type = e ? e->type : DGM_EVENT_NONE;
-        v.judging = e ? e->judging : DGM_JUDGING_ALL;
+        v.judging = too_long ? DGM_JUDGING_NONE : e ? e->judging : DGM_JUDGING_ALL;
         if (!weigh(c, &v))
             return false;
         verdict *kept = e || v.kept ? dgm_push(doc->arena, &c->verdicts) : NULL;

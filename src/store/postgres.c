@@ -56,7 +56,14 @@ static dgm_status refuse(postgres *p, const PGresult *result, dgm_err *err)
         return dgm_sql_stopped(&p->base, err);
     bool value = state && (strncmp(state, "22", 2) == 0 || strncmp(state, "23", 2) == 0 ||
                            strncmp(state, "54", 2) == 0);
-    return dgm_fail(err, value ? DGM_EFORMAT : DGM_EIO, NULL, 0, "PostgreSQL: %.*s", n, why);
+    return dgm_fail(err, value ? DGM_EFORMAT : DGM_EIO, p->base.name, 0, "%.*s", n, why);
+}
+
+/* "postgresql://host/database": what else may stand in an address is nobody's business. */
+static void name_it(const PGconn *connection, char *out, size_t size)
+{
+    const char *host = PQhost(connection), *database = PQdb(connection);
+    snprintf(out, size, "postgresql://%s/%s", host ? host : "", database ? database : "");
 }
 
 /* Reads the answers to all that was sent. rows: the last one that gave rows goes there, for the
@@ -643,6 +650,7 @@ dgm_status dgm_postgres_open(const char *where, dgm_sql **out, dgm_err *err)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the store");
     p->base.engine = &engine;
     p->connection = PQconnectdb(where);
+    name_it(p->connection, p->base.name, sizeof p->base.name);
     dgm_status status = PQstatus(p->connection) == CONNECTION_OK ? DGM_OK : refuse(p, NULL, err);
     if (status == DGM_OK) {
         PQsetNoticeProcessor(p->connection, ignore, NULL);

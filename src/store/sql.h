@@ -41,6 +41,7 @@ typedef struct {
 
 struct dgm_sql {
     const dgm_engine *engine;
+    char name[200]; /* for messages: the file, or the database without its password */
     bool stopped; /* the last statement that failed took too long, or was interrupted */
 };
 /* That of a statement that was stopped: DGM_ELIMIT. */

@@ -14,7 +14,6 @@ enum { MOST_KEPT = 128, WAIT_MS = 30000, ALONE = SQLITE_OPEN_NOMUTEX };
 typedef struct {
     dgm_sql base;
     sqlite3 *db;
-    char path[200];
     struct {
         const char *sql; /* compared by address */
         sqlite3_stmt *statement;
@@ -31,9 +30,10 @@ static dgm_status refuse(lite *l, const char *what, dgm_err *err)
     if (code == SQLITE_INTERRUPT)
         return dgm_sql_stopped(&l->base, err);
     if (code == SQLITE_READONLY)
-        return dgm_fail(err, DGM_EIO, l->path, 0, "the store is read-only; it cannot be changed");
+        return dgm_fail(err, DGM_EIO, l->base.name, 0,
+                        "the store is read-only; it cannot be changed");
     /* Of a statement its beginning, so that there is room to say what is wrong. */
-    return dgm_fail(err, value ? DGM_EFORMAT : DGM_EIO, l->path, 0, "%.*s: %s",
+    return dgm_fail(err, value ? DGM_EFORMAT : DGM_EIO, l->base.name, 0, "%.*s: %s",
                     (int)DGM_MIN(strcspn(what, "("), 80), what, sqlite3_errmsg(l->db));
 }
 
@@ -148,12 +148,20 @@ static dgm_status rows(dgm_sql *db, const dgm_table *table, const dgm_cell *cell
     return status;
 }
 
+/* What a script was to do, in the words of a user. */
+static const char *aim_of(const char *sql)
+{
+    dgm_view v = dgm_view_of(sql);
+    return dgm_view_starts(v, DGM_VIEW("PRAGMA"))   ? "cannot be opened"
+           : dgm_view_starts(v, DGM_VIEW("CREATE")) ? "cannot be set up"
+                                                    : "cannot be written";
+}
+
 static dgm_status script(dgm_sql *db, const char *sql, dgm_err *err)
 {
     lite *l = (lite *)db;
-    return sqlite3_exec(l->db, sql, NULL, NULL, NULL) == SQLITE_OK
-               ? DGM_OK
-               : refuse(l, "cannot be set up", err);
+    return sqlite3_exec(l->db, sql, NULL, NULL, NULL) == SQLITE_OK ? DGM_OK
+                                                                   : refuse(l, aim_of(sql), err);
 }
 
 /* Asked every so many steps of a statement; not 0 ends it. */
@@ -280,7 +288,7 @@ dgm_status dgm_sqlite_open(const char *path, bool to_read, dgm_sql **out, dgm_er
     if (!l)
         return dgm_fail(err, DGM_ENOMEM, path, 0, "no memory for the store");
     l->base.engine = &engine;
-    snprintf(l->path, sizeof l->path, "%s", path);
+    snprintf(l->base.name, sizeof l->base.name, "%s", path);
     dgm_status status = to_read ? open_to_read(l, path, err) : open_to_write(l, path, err);
     if (status == DGM_OK)
         status = script(&l->base, for_all, err);

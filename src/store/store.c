@@ -27,6 +27,12 @@ static dgm_status open_engine(const char *where, bool to_read, dgm_sql **out, dg
     return dgm_sqlite_open(where, to_read, out, err);
 }
 
+void dgm_store_name(const dgm_store *store, dgm_err *err)
+{
+    if (err && store->db && !err->file[0])
+        (void)snprintf(err->file, sizeof err->file, "%s", store->db->name);
+}
+
 static dgm_status open_store(const char *where, bool to_read, dgm_store **out, dgm_err *err)
 {
     dgm_store *store = calloc(1, sizeof(*store));
@@ -41,8 +47,10 @@ static dgm_status open_store(const char *where, bool to_read, dgm_store **out, d
         status = dgm_schema_update(store->db, to_read, err);
     if (status == DGM_OK)
         *out = store;
-    else
+    else {
+        dgm_store_name(store, err);
         dgm_store_free(store);
+    }
     return status;
 }
 

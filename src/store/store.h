@@ -16,6 +16,8 @@ dgm_status dgm_store_open(const char *where, dgm_store **out, dgm_err *err) DGM_
 /* To ask only: a store that is not there is refused and nothing is made; one in a file or a folder
  * that may only be read is read. */
 dgm_status dgm_store_open_to_read(const char *where, dgm_store **out, dgm_err *err) DGM_MUST_USE;
+/* Puts the store's name into an error that names no file. */
+void dgm_store_name(const dgm_store *store, dgm_err *err);
 void dgm_store_free(dgm_store *store);
 /* Tells a store which types its codebook has; copied. Else they are PLOVER's, and what is called
  * otherwise is treated like none of them. */

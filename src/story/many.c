@@ -94,12 +94,25 @@ static void form_groups(crowd *c)
     qsort(c->groups, c->n_groups, sizeof(c->groups[0]), largest_first);
 }
 
-/* Reads into b until it is full or the input ends. */
+/* Whether what has been read is to go on its way before more is read, since more is to be waited
+ * for. With nothing in hand there is nothing else to do. */
+static bool pauses(crowd *c, const batch *b)
+{
+    if (!c->many->waits || !c->many->waits(c->many->context))
+        return false;
+    if (b->n + c->coding.n > 0)
+        return true;
+    if (c->many->rest)
+        c->many->rest(c->many->context);
+    return false;
+}
+
+/* Reads into b until it is full, or the input ends or has to be waited for. */
 static void read_batch(crowd *c, batch *b)
 {
     size_t bytes = 0;
     uint32_t most = DGM_MIN(BATCH_SLOTS, c->n_threads * 64);
-    for (b->n = 0; b->n < most && bytes < BATCH_BYTES && c->status == DGM_OK;) {
+    for (b->n = 0; b->n < most && bytes < BATCH_BYTES && c->status == DGM_OK && !pauses(c, b);) {
         uint32_t slot = b->first + b->n;
         if (!c->arenas[slot] && !(c->arenas[slot] = dgm_arena_new())) {
             c->status = dgm_fail(&c->err, DGM_ENOMEM, NULL, 0, "no memory for a story");

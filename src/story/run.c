@@ -66,6 +66,18 @@ static void done(void *context, uint32_t i_slot, dgm_document *doc, dgm_status s
         say_where(doc, where);
 }
 
+static bool waits(void *context)
+{
+    return dgm_inputs_wait(((running *)context)->inputs);
+}
+
+static void rest(void *context)
+{
+    running *r = context;
+    if (r->sink->rest)
+        r->sink->rest(r->sink->context);
+}
+
 static bool emit(void *context, uint32_t i_slot)
 {
     enum { KEPT = 256 << 10 }; /* a large story's buffer is not kept */
@@ -93,9 +105,13 @@ dgm_status dgm_run(const dgm_coder *coder, dgm_inputs *inputs, uint32_t n_thread
     r->sink = sink;
     r->inputs = inputs;
     r->bar = bar;
-    const dgm_many many = {
-        .next = next, .done = done, .emit = emit, .context = r, .parse_only = sink->parse_only
-    };
+    const dgm_many many = { .next = next,
+                            .done = done,
+                            .emit = emit,
+                            .waits = waits,
+                            .rest = rest,
+                            .context = r,
+                            .parse_only = sink->parse_only };
     dgm_status status = dgm_story_many(coder, n_threads, &many, err);
     for (size_t i = 0; i < DGM_N_SLOTS; i++)
         dgm_buffer_done(&r->slots[i].text);

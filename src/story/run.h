@@ -22,6 +22,8 @@ typedef struct {
     bool (*put)(void *context, uint32_t i_slot, dgm_view bytes, const dgm_err *where);
     /* A story that could not be coded or written; err says why, and where it stands. */
     void (*refuse)(void *context, uint32_t i_slot, const dgm_err *err);
+    /* All that was read has been put, and more is waited for. NULL: nothing is to be done. */
+    void (*rest)(void *context);
     void *context;
     bool parse_only; /* stop at the trees */
     bool explain;    /* keep notes of why */

@@ -70,6 +70,10 @@ typedef struct {
     void (*done)(void *context, uint32_t i_slot, dgm_document *doc, dgm_status status,
                  const dgm_err *err);
     bool (*emit)(void *context, uint32_t i_slot);
+    /* Both may be NULL. waits: next would have to wait for its input, so what is there is coded
+     * first; rest: all of it has been given out, and now is waited. */
+    bool (*waits)(void *context);
+    void (*rest)(void *context);
     void *context;
     bool parse_only; /* stop at the trees */
 } dgm_many;

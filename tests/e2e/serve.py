@@ -4,7 +4,7 @@ import gzip, http.client, json, os, random, shutil, signal, socket, subprocess, 
 from xml.etree import ElementTree
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from harness import CASES, PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main
+from harness import CASES, PROGRAM, ROOT, Skip, case, check_confined, contains, dragoman, equal, main
 from store import EXAMPLES, lines, must, on_both, stories_file
 
 CASES.clear()  # those of store.py
@@ -146,6 +146,17 @@ def every_route_answers(folder, db):
         equal(s.get("/api/words?kind=who&starts=%25")["words"], [])
         actor = s.get("/api/actors/Vladimir%20Putin")
         equal((actor["who"]["country"], actor["who"]["name"]), ("RUS", "Vladimir Putin"))
+
+
+@on_both
+def a_server_gives_up_what_it_does_not_need(folder, db):
+    filled(folder, db)
+    with Served(db, "--confine", "on") as s:
+        s.get("/api/events")
+        check_confined(s.process.pid)
+    with Served(db, "--confine", "off") as s:
+        with open(f"/proc/{s.process.pid}/status", encoding="utf-8") as f:
+            contains(f.read(), "NoNewPrivs:\t0")
 
 
 @on_both

@@ -4,7 +4,7 @@ cluster whose servers are killed, is tests/scale/stream.py."""
 import atexit, json, os, random, re, shutil, signal, subprocess, sys, time, urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from harness import PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main, write
+from harness import PROGRAM, ROOT, Skip, case, check_confined, contains, dragoman, equal, main, write
 from servers import Nats, Postgres, free_port, wait_for
 
 sys.path.insert(0, os.path.join(ROOT, "bench"))
@@ -234,6 +234,20 @@ def a_term_signal_drains(folder):
     new = int(re.match(r"(\d+) stories new", out)[1])
     equal(stream.state()["waiting"], 400 - new)
     equal(f" {new}\n" in stats(db) or new == 0, True, stats(db))
+
+
+@case
+def a_worker_gives_up_what_it_does_not_need(folder):
+    stream, db, path = Stream(), os.path.join(folder, "s.db"), some(folder, 60)
+    stream.submit(path)
+    worker = stream.worker(db, "--confine", "on")
+    try:
+        wait_for("the stories are stored", lambda: stream.state()["waiting"] == 0)
+        check_confined(worker.pid)
+    finally:
+        worker.terminate()
+        worker.communicate(timeout=60)
+    contains(stats(db), "60")
 
 
 @case

@@ -235,7 +235,7 @@ static void table_goes_on_after_a_bad_row_and_names_its_line(void **state)
     fputs("# facts\ncode\t\tphrase\n\nTUR\tTurkey\t# a reason\nX\ty\tz\nA\xff\tb\nAZE\t-\n", f);
     fclose(f);
     table_result r = { .seen = "" };
-    dgm_complaints complaints = { take_complaint, &r, 0 };
+    dgm_complaints complaints = { .fn = take_complaint, .context = &r };
     char *text;
     static const char *const columns[] = { "phrase", "code", "note?", NULL };
     assert_int_equal(dgm_table_load(dir, "t.tsv", columns, take_row, &r, &complaints, &text),
@@ -268,7 +268,7 @@ static void a_table_is_empty_on_purpose_or_by_damage(void **state)
         fputs(cases[i].text, f);
         fclose(f);
         table_result r = { .seen = "" };
-        dgm_complaints complaints = { take_complaint, &r, 0 };
+        dgm_complaints complaints = { .fn = take_complaint, .context = &r };
         char *text;
         static const char *const columns[] = { "phrase", "code", NULL };
         assert_int_equal(dgm_table_load(dir, "t.tsv", columns, take_row, &r, &complaints, &text),
@@ -349,7 +349,7 @@ static void a_later_folder_overlays_a_table_by_its_key(void **state)
         put_file(below, "t.tsv", cases[i].below);
         put_file(above, "t.tsv", cases[i].above);
         table_result r = { .seen = "" };
-        dgm_complaints complaints = { take_complaint, &r, 0 };
+        dgm_complaints complaints = { .fn = take_complaint, .context = &r };
         char *text;
         static const char *const columns[] = { "phrase", "code", NULL };
         assert_int_equal(dgm_table_load(dirs, "t.tsv", columns, take_row, &r, &complaints, &text),
