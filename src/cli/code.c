@@ -198,7 +198,7 @@ static int run(const dgm_arguments *arguments, dgm_making_kind product)
     dgm_coder *coder = NULL;
     int code = DGM_EXIT_USAGE;
     if (!j)
-        return DGM_EXIT_REFUSED;
+        return dgm_cli_no_memory();
     j->making.product = product;
     if (!take_options(arguments, j, &n_jobs) || !take_product(arguments, product, j))
         goto end;

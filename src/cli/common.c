@@ -17,6 +17,14 @@ void dgm_cli_say(const dgm_err *err)
     fprintf(stderr, "dragoman: %s\n", dgm_err_text(err, text, sizeof text));
 }
 
+int dgm_cli_no_memory(void)
+{
+    dgm_err err = { 0 };
+    (void)dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for the work");
+    dgm_cli_say(&err);
+    return DGM_EXIT_REFUSED;
+}
+
 int dgm_cli_usage(const dgm_arguments *arguments, const dgm_err *err)
 {
     dgm_cli_say(err);

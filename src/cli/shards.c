@@ -491,7 +491,7 @@ int dgm_cli_code_shards(const dgm_arguments *arguments)
     dgm_coder *coder = NULL;
     int code = DGM_EXIT_USAGE;
     if (!j)
-        return DGM_EXIT_REFUSED;
+        return dgm_cli_no_memory();
     j->arguments = arguments;
     if (prepare(j) && (coder = dgm_cli_load(arguments)) != NULL) {
         j->coder = coder;

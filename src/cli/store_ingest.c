@@ -62,7 +62,7 @@ static int run(const dgm_arguments *arguments)
     dgm_coder *coder = NULL;
     int code = DGM_EXIT_USAGE;
     if (!j)
-        return DGM_EXIT_REFUSED;
+        return dgm_cli_no_memory();
     if (prepare(arguments, j, &n_jobs) && (coder = dgm_cli_load(arguments)) != NULL) {
         j->storing.coder = coder;
         run_job(arguments, j, n_jobs);

@@ -111,7 +111,7 @@ static int run(const dgm_arguments *arguments)
     dgm_inputs *inputs = NULL;
     int code = DGM_EXIT_USAGE;
     if (!j)
-        return DGM_EXIT_REFUSED;
+        return dgm_cli_no_memory();
     if (take_shape(arguments, j) &&
         dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options) &&
         dgm_cli_report_begin(arguments, &j->report, &j->complaints, &j->left_out)) {

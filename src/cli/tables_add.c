@@ -526,7 +526,7 @@ static int tables_add(const dgm_arguments *arguments)
     adding *a = calloc(1, sizeof *a);
     int code = DGM_EXIT_USAGE;
     if (!a)
-        return DGM_EXIT_REFUSED;
+        return dgm_cli_no_memory();
     a->arguments = arguments;
     if (take_what(a) && choose_folder(a) && take_codes(a)) {
         make_row(a);

@@ -28,13 +28,13 @@ def row_of(name, begin):
 def prune(folder):
     """Takes out the rows that are refused, since rows that they name are not in the sample."""
     for _ in range(9):
-        done = subprocess.run([PROGRAM, "code", "--tables", folder], capture_output=True, text=True,
-                              input="date 2020-10-02 It rained.\n")
+        done = subprocess.run([PROGRAM, "tables", "check", "--max", "0", "--tables", folder], capture_output=True, text=True)
         wrong = {}
-        for name, line in re.findall(re.escape(folder) + r"/([^:\n]*\.tsv):(\d+): ", done.stdout + done.stderr):
+        for name, line in re.findall(re.escape(folder) + r"/([^:\n]*\.tsv):(\d+): (?!the example is not coded)",
+                                     done.stdout + done.stderr):
             wrong.setdefault(name, set()).add(int(line))
         if not wrong:
-            return equal(done.stderr, "", "small tables have faults")
+            return
         for name, lines in wrong.items():
             with open(os.path.join(folder, name), encoding="utf-8") as f:
                 rows = f.read().splitlines()
