@@ -99,8 +99,7 @@ static bool take_options(const dgm_arguments *arguments, job *j, uint64_t *n_job
         return false;
     j->reader_options.date_optional = !dgm_making_needs_date(j->making.product);
     j->reader_options.left_out = &j->left_out;
-    j->inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
-                               dgm_option_given(arguments, "recursive"), &j->reader_options);
+    j->inputs = dgm_cli_inputs(arguments, &j->reader_options);
     return j->inputs != NULL;
 }
 

@@ -198,6 +198,15 @@ bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *comp
     return false;
 }
 
+dgm_inputs *dgm_cli_inputs(const dgm_arguments *arguments, const dgm_reader_options *options)
+{
+    dgm_inputs *inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
+                                        dgm_option_given(arguments, "recursive"), options);
+    if (!inputs)
+        (void)dgm_cli_no_memory();
+    return inputs;
+}
+
 bool dgm_cli_load_writing(const dgm_arguments *arguments, dgm_writing *writing)
 {
     dgm_err err = { 0 };

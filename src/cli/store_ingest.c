@@ -47,8 +47,7 @@ static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
         !dgm_cli_report_begin(arguments, &j->report, &j->complaints, &j->left_out))
         return false;
     j->reader_options.left_out = &j->left_out;
-    j->inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
-                               dgm_option_given(arguments, "recursive"), &j->reader_options);
+    j->inputs = dgm_cli_inputs(arguments, &j->reader_options);
     return j->inputs && dgm_cli_store(arguments, false, &j->storing.store) &&
            dgm_cli_storing_init(arguments, &j->report, &j->storing);
 }

@@ -116,8 +116,7 @@ static int run(const dgm_arguments *arguments)
         dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options) &&
         dgm_cli_report_begin(arguments, &j->report, &j->complaints, &j->left_out)) {
         j->reader_options.left_out = &j->left_out;
-        inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
-                                dgm_option_given(arguments, "recursive"), &j->reader_options);
+        inputs = dgm_cli_inputs(arguments, &j->reader_options);
         if (inputs && (broker = dgm_cli_broker(arguments, &code)) != NULL)
             code = submit(arguments, j, broker, inputs);
     }

@@ -108,16 +108,18 @@ void dgm_records_compress(dgm_view lines, dgm_view text, dgm_buffer *out)
     free(bytes);
 }
 
-static bool expand(dgm_view bytes, dgm_view text, char *out, size_t size)
+static dgm_status expand(dgm_view bytes, dgm_view text, char *out, size_t size)
 {
     size_t n_dictionary = 0, n = 0;
     char *dictionary = dictionary_of(text, &n_dictionary);
     ZSTD_DCtx *zstd = ZSTD_createDCtx();
-    if (dictionary && zstd)
+    bool room = dictionary && zstd;
+    if (room)
         n = ZSTD_decompress_usingDict(zstd, out, size, bytes.p, bytes.n, dictionary, n_dictionary);
     ZSTD_freeDCtx(zstd);
     free(dictionary);
-    return n == size; /* errors are numbers larger than any size */
+    /* errors are numbers larger than any size */
+    return !room ? DGM_ENOMEM : n == size ? DGM_OK : DGM_EFORMAT;
 }
 
 static dgm_status no_memory(dgm_err *err)
@@ -139,15 +141,16 @@ dgm_status dgm_records_expand(dgm_view bytes, dgm_view text, dgm_buffer *out, dg
     if (size > MOST_BYTES) /* so are the two values that mean an error */
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "the records of a story are damaged");
     char *lines = malloc((size_t)size + 1);
-    bool good = lines && expand(bytes, text, lines, (size_t)size);
-    if (good)
+    dgm_status status = lines ? expand(bytes, text, lines, (size_t)size) : DGM_ENOMEM;
+    if (status == DGM_OK)
         dgm_buffer_put(out, (dgm_view) { lines, (size_t)size });
     free(lines);
-    if (out->failed || !lines)
+    if (out->failed || status == DGM_ENOMEM)
         return no_memory(err);
-    return good ? DGM_OK
-                : dgm_fail(err, DGM_EFORMAT, NULL, 0,
-                           "the records of a story are damaged, or its text was changed");
+    return status == DGM_OK
+               ? DGM_OK
+               : dgm_fail(err, DGM_EFORMAT, NULL, 0,
+                          "the records of a story are damaged, or its text was changed");
 }
 
 dgm_status dgm_shelf_line(dgm_shelf *shelf, const dgm_cell *cells, dgm_view *line, dgm_err *err)

@@ -29,9 +29,12 @@ KINDS = {"alloc": ["ENOMEM"], "open": ["EMFILE", "EIO"], "read": ["EIO"], "write
          "sync": ["EIO", "ENOSPC"], "rename": ["EIO", "ENOSPC"]}
 COUNTED = [*KINDS, "clock", "failed"]
 # What SQLite calls them, and libc's streams.
-CAUSES = {"ENOMEM": "memory", "EIO": "disk I/O error|unable to open database file",
-          "ENOSPC": "database or disk is full|disk I/O error", "EDQUOT": "disk I/O error",
-          "EMFILE": "unable to open database file|disk I/O error"}
+LOST = "not all could be written; is there room"  # what a write said, where a later one does not say it again
+CAUSES = {"ENOMEM": "memory", "EIO": "disk I/O error|unable to open database file|" + LOST,
+          "ENOSPC": "database or disk is full|disk I/O error|" + LOST, "EDQUOT": "disk I/O error|" + LOST,
+          # a store that cannot be opened to be written, SQLite opens to be read
+          "EMFILE": "unable to open database file|disk I/O error|the store is read-only"}
+CAUSES["EIO"] += "|the store is read-only"
 
 
 # ---- one run
@@ -46,7 +49,11 @@ def run(folder, arguments, stdin=b"", **inject):
     with open(counts, "rb") as f:
         numbers = struct.unpack("8Q", f.read(64))
     os.remove(counts)
-    return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"), dict(zip(COUNTED, numbers))
+    out = done.stdout.replace(folder.encode(), b"FOLDER")
+    return done.returncode, out, done.stderr.decode("utf-8", "replace"), dict(zip(COUNTED, numbers))
+
+
+TIMES = {"run", "marked", "drawn", "made", "split"}
 
 
 def rows_of(path):
@@ -57,7 +64,7 @@ def rows_of(path):
                                          " AND name <> 'runs' ORDER BY name")]
         found = {}
         for table in tables:
-            columns = [c[1] for c in db.execute(f"PRAGMA table_info({table})") if c[1] not in ("run", "marked", "drawn", "made", "split_at")]
+            columns = [c[1] for c in db.execute(f"PRAGMA table_info({table})") if c[1] not in TIMES]
             found[table] = sorted(db.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall(), key=repr)
     db.close()
     return found
@@ -69,7 +76,7 @@ def state_of(folder):
     for where, _, names in os.walk(folder):
         for name in sorted(names):
             path = os.path.join(where, name)
-            if name.endswith((".db-wal", ".db-shm", ".lock")):
+            if name.endswith((".db-wal", ".db-shm", ".db-journal", ".lock")):
                 continue
             if name.endswith(".db"):
                 found[name] = rows_of(path)
@@ -81,7 +88,11 @@ def state_of(folder):
 
 def differs(found, expected):
     for name in sorted(found.keys() | expected.keys()):
-        if found.get(name) != expected.get(name):
+        if isinstance(found.get(name), dict) and isinstance(expected.get(name), dict):
+            table = differs(found[name], expected[name])
+            if table:
+                return f"{name}, {table}"
+        elif found.get(name) != expected.get(name):
             return f"{name}: {str(found.get(name, 'not there'))[:400]}\n  undisturbed: {str(expected.get(name, 'not there'))[:400]}"
     return ""
 
@@ -128,7 +139,8 @@ class Trial:
                 if not same_out or left:
                     return f"it exits with {code}, and the output is another\n{left}{err[:500]}\n  out: {out[:300]}\n  undisturbed: {self.out[:300]}"
                 return ""
-            if not re.search(re.escape(os.strerror(getattr(errno, why))) + "|" + CAUSES[why], err):
+            said = err + (out.decode() if self.arguments[0] == "doctor" else "")
+            if not re.search(re.escape(os.strerror(getattr(errno, why))) + "|" + CAUSES[why], said):
                 return f"it exits with {code}, and nothing says why: {err[:500]!r}"
             state_of(folder)
             code, out, err, _ = run(folder, self.arguments, self.stdin)
@@ -202,7 +214,7 @@ class Small:
     def filled(cls, arguments):
         """With the tables where the command takes them."""
         name = arguments[0]
-        without = name in ("read", "diff", "stats", "correct", "split")
+        without = name in ("read", "diff", "stats", "correct", "split") or "--tables" in arguments
         return [*arguments, *([] if without else ["--tables", cls.tables])]
 
 
@@ -221,7 +233,7 @@ COMMANDS = {
     "relate": ["relate", "marked.tsv"],
     "diff": ["diff", "old.jsonl", "new.jsonl"],
     "tables check": ["tables", "check"],
-    "tables add": ["tables", "add", "--actor", "Blue Hand Front", "--code", "---REB"],
+    "tables add": ["tables", "add", "--tables", "mine", "--actor", "Blue Hand Front", "--code", "---REB"],
     "evaluate": ["evaluate", "gold.conllu"],
     "doctor": ["doctor"],
     "query": ["query", "--db", "store.db"],
@@ -247,10 +259,9 @@ def define(name, arguments):
     case(function)
 
 
-for its_name, its_arguments in COMMANDS.items():
-    define(its_name, its_arguments)
-
 if __name__ == "__main__":
+    for its_name, its_arguments in COMMANDS.items():
+        define(its_name, its_arguments)
     os.mkdir(TEMPORARY)
     try:
         result = main()
