@@ -7,7 +7,7 @@ up to some point, and of what was not synced by then nothing is kept, all but th
 which half is, or one write in two. Names are made, changed and removed at once. What SQLite keeps
 in its -shm is not for eternity, and is left out.
 
-DRAGOMAN_STRIDE: one point of so many (default 97, but at least 12 points); 1: each.
+DRAGOMAN_STRIDE: one point of so many (default 97, but at least 4 points); 1: each.
 """
 import os, random, shutil, sqlite3, struct, subprocess, sys
 
@@ -89,7 +89,7 @@ def play(entries, how, folder, rng):
 
 
 def points(n):
-    stride = min(STRIDE, max(1, n // 12))
+    stride = min(STRIDE, max(1, n // 4))
     return [*range(1, n, stride), n]
 
 
