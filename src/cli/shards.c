@@ -357,6 +357,8 @@ static bool write_recipe(job *j)
     const dgm_arguments *arguments = j->arguments;
     const char *dirs = dgm_cli_tables_dir(arguments);
     XXH3_state_t *state = XXH3_createState();
+    if (!state)
+        (void)dgm_cli_no_memory();
     if (!state || !dirs ||
         !dgm_cli_hash_tables(dirs, dgm_option_value(arguments, "model"), j->tables)) {
         XXH3_freeState(state);

@@ -5,8 +5,8 @@
  *                        the n-th call of this kind fails; with INJECT_EVER=1 all later ones, too
  *                        (a write that finds no room writes the half of its bytes first)
  *   INJECT_COUNTS=FILE   eight 64-bit numbers: the calls of each kind, and how many failed
- *   INJECT_LOG=FILE      what is done to files whose paths begin with INJECT_UNDER: power.py reads it
- *   INJECT_CLOCK=SECONDS from the INJECT_CLOCK_AT-th question on, the clock says so much more
+ *   INJECT_LOG=FILE      what is done to files whose paths begin with INJECT_UNDER: power.py reads
+ * it INJECT_CLOCK=SECONDS from the INJECT_CLOCK_AT-th question on, the clock says so much more
  *   INJECT_TRACE=1       the calls that led to the first failure, on standard error
  *
  * Only what the program, SQLite and libpq call counts, and what libc allocates for them; how other
@@ -43,7 +43,8 @@ extern void *__libc_memalign(size_t align, size_t n);
 /* ---- what shall be done --------------------------------------------------------------------- */
 
 enum { ALLOC, OPEN, READ, WRITE, SYNC, RENAME, CLOCK, N_KINDS, FAILED = N_KINDS };
-static const char *const kind_names[] = { "alloc", "open", "read", "write", "sync", "rename", "clock" };
+static const char *const kind_names[] = { "alloc", "open",   "read", "write",
+                                          "sync",  "rename", "clock" };
 
 static _Atomic uint64_t own_counts[N_KINDS + 1], *counts = own_counts;
 static atomic_bool running;
@@ -94,7 +95,8 @@ static void set_up(void)
     trace = number("INJECT_TRACE") != 0;
     clock_by = number("INJECT_CLOCK");
     clock_at = (uint64_t)number("INJECT_CLOCK_AT");
-    int fd = path ? (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
+    int fd =
+        path ? (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
     if (fd >= 0 && ftruncate(fd, sizeof own_counts) == 0)
         counts = mmap(NULL, sizeof own_counts, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (counts == MAP_FAILED)
@@ -102,8 +104,8 @@ static void set_up(void)
     under = getenv("INJECT_UNDER");
     path = getenv("INJECT_LOG");
     if (path && under)
-        log_fd = (int)syscall(SYS_openat, AT_FDCWD, path,
-                              O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        log_fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
+                              0600);
     dl_iterate_phdr(note_part, NULL);
     if (trace)
         backtrace((void *[1]) { NULL }, 1); /* loads what it needs */
@@ -137,7 +139,7 @@ static int fails(int what)
     return n == at ? 2 : 1;
 }
 
-#define CALLER __builtin_return_address(0)
+#define CALLER      __builtin_return_address(0)
 #define FAILS(what) (is_ours(CALLER, (what) == ALLOC) && fails(what))
 
 /* ---- memory --------------------------------------------------------------------------------- */
@@ -204,7 +206,8 @@ static void record(char what, const char *path, uint64_t offset, const void *byt
     if (!path || log_fd < 0)
         return;
     entry e = { .offset = offset, .n = n, .n_path = (uint16_t)strlen(path), .what = what };
-    struct iovec all[] = { { &e, sizeof e }, { (char *)(uintptr_t)path, e.n_path },
+    struct iovec all[] = { { &e, sizeof e },
+                           { (char *)(uintptr_t)path, e.n_path },
                            { (char *)(uintptr_t)bytes, n } };
     if (syscall(SYS_writev, log_fd, all, 3) != (long)(sizeof e + e.n_path + n))
         abort();
@@ -311,7 +314,8 @@ ssize_t pwrite(int fd, const void *bytes, size_t n, off_t offset)
     return write_file(fd, bytes, n, offset, is_ours(CALLER, false));
 }
 
-ssize_t pwrite64(int fd, const void *bytes, size_t n, off_t offset) __attribute__((alias("pwrite")));
+ssize_t pwrite64(int fd, const void *bytes, size_t n, off_t offset)
+    __attribute__((alias("pwrite")));
 
 ssize_t writev(int fd, const struct iovec *all, int n)
 {
@@ -454,8 +458,9 @@ static int flags_of(const char *mode)
 FILE *fopen(const char *path, const char *mode)
 {
     bool ours = is_ours(CALLER, false);
-    return ours && fails(OPEN) ? NULL
-                               : stream(open_file(AT_FDCWD, path, flags_of(mode), 0666), mode, ours);
+    return ours && fails(OPEN)
+               ? NULL
+               : stream(open_file(AT_FDCWD, path, flags_of(mode), 0666), mode, ours);
 }
 
 FILE *fopen64(const char *path, const char *mode) __attribute__((alias("fopen")));
@@ -491,7 +496,8 @@ int fileno(FILE *file)
 
 static long jump(void)
 {
-    return atomic_load(&running) && atomic_fetch_add(&counts[CLOCK], 1) + 1 >= clock_at ? clock_by : 0;
+    return atomic_load(&running) && atomic_fetch_add(&counts[CLOCK], 1) + 1 >= clock_at ? clock_by
+                                                                                        : 0;
 }
 
 int clock_gettime(clockid_t clock, struct timespec *out)
