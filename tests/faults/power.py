@@ -7,7 +7,7 @@ up to some point, and of what was not synced by then nothing is kept, all but th
 which half is, or one write in two. Names are made, changed and removed at once. What SQLite keeps
 in its -shm is not for eternity, and is left out.
 
-DRAGOMAN_STRIDE: one point of so many (default 97, but at least 4 points); 1: each.
+DRAGOMAN_STRIDE: one point of so many (default 97, but at least 3 points); 1: each.
 """
 import os, random, shutil, sqlite3, struct, subprocess, sys
 
@@ -89,7 +89,7 @@ def play(entries, how, folder, rng):
 
 
 def points(n):
-    stride = min(STRIDE, max(1, n // 4))
+    stride = min(STRIDE, max(1, n // 3))
     return [*range(1, n, stride), n]
 
 
@@ -211,7 +211,7 @@ def writers_end_as_one(folder, paths, db, rows):
     """Two ingests of the same at once, one of them killed and repeated, then what one alone gives."""
     command = [os.path.abspath(PROGRAM), "ingest", "--quiet", "--db", db, "--tables", tables()]
     rng = random.Random(7)
-    for _ in range(3 if STRIDE > 1 else 40):
+    for _ in range(2 if STRIDE > 1 else 40):
         pair = [subprocess.Popen([*command, *order]) for order in (paths, paths[::-1])]
         try:
             pair[0].wait(rng.uniform(0.005, 0.1))

@@ -9,7 +9,7 @@ one. Environment:
 
     DRAGOMAN_STRIDE   one call of so many fails, and the first ones, each in one way (default 97); 1: each
                       call fails in every way
-    DRAGOMAN_MOST     about how many calls of a command and kind fail at most (default 4); 0: no limit
+    DRAGOMAN_MOST     about how many calls of a command and kind fail at most (default 3); 0: no limit
     DRAGOMAN_JOBS     runs at a time (default 1)
     DRAGOMAN_CALL     only the call of this number, with what led to it; use words to choose a case
 """
@@ -22,10 +22,10 @@ import small
 
 INJECT = os.path.abspath(sys.argv.pop(1))
 STRIDE = int(os.environ.get("DRAGOMAN_STRIDE", "97"))
-MOST = int(os.environ.get("DRAGOMAN_MOST", "4"))
+MOST = int(os.environ.get("DRAGOMAN_MOST", "3"))
 JOBS = int(os.environ.get("DRAGOMAN_JOBS", "1"))
 CALL = int(os.environ.get("DRAGOMAN_CALL", "0"))
-FIRST = 2
+FIRST = 1
 KINDS = {"alloc": ["ENOMEM"], "open": ["EMFILE", "EIO"], "read": ["EIO"], "write": ["ENOSPC", "EIO", "EDQUOT"],
          "sync": ["EIO", "ENOSPC"], "rename": ["EIO", "ENOSPC"]}
 COUNTED = [*KINDS, "clock", "failed"]
