@@ -322,9 +322,18 @@ ssize_t writev(int fd, const struct iovec *all, int n)
     return FAILS(WRITE) ? -1 : syscall(SYS_writev, fd, all, n);
 }
 
+/* A connection on which one call has failed is broken for those that follow. */
+static int break_off(int fd)
+{
+    int reason = errno;
+    (void)shutdown(fd, SHUT_RDWR);
+    errno = reason;
+    return -1;
+}
+
 ssize_t send(int fd, const void *bytes, size_t n, int flags)
 {
-    return FAILS(WRITE) ? -1 : syscall(SYS_sendto, fd, bytes, n, flags, NULL, 0);
+    return FAILS(WRITE) ? break_off(fd) : syscall(SYS_sendto, fd, bytes, n, flags, NULL, 0);
 }
 
 ssize_t read(int fd, void *bytes, size_t n)
@@ -346,7 +355,7 @@ ssize_t pread64(int fd, void *bytes, size_t n, off_t offset) __attribute__((alia
 
 ssize_t recv(int fd, void *bytes, size_t n, int flags)
 {
-    return FAILS(READ) ? -1 : syscall(SYS_recvfrom, fd, bytes, n, flags, NULL, NULL);
+    return FAILS(READ) ? break_off(fd) : syscall(SYS_recvfrom, fd, bytes, n, flags, NULL, NULL);
 }
 
 int fsync(int fd)

@@ -19,6 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..")]
 from harness import CASES, PROGRAM, ROOT, Skip, case, contains, equal, is_chosen, main, write
 import small
+from servers import Postgres
 
 INJECT = os.path.abspath(sys.argv.pop(1))
 STRIDE = int(os.environ.get("DRAGOMAN_STRIDE", "97"))
@@ -261,7 +262,36 @@ def define(name, arguments):
     case(function)
 
 
+def faults_in_ingest_on_postgresql(folder):
+    """What the client meets: no memory, and a connection that breaks. The server is left alone."""
+    server, begin = Postgres(), Small.begin()
+
+    def ingest(db, **inject):
+        return run(begin, Small.filled(["ingest", "--quiet", "--db", db, "stories.txt"]), **inject)
+
+    def rows(db):
+        code, out, err, _ = run(begin, ["export", "--db", db])
+        equal(code, 0, err)
+        return out
+    db = server.database()
+    code, _, err, calls = ingest(db)
+    equal(code, 0, err)
+    expected, n = rows(db), 0
+    for kind, why, number in ("alloc", errno.ENOMEM, calls["alloc"]), ("read", errno.ECONNRESET, calls["read"]), \
+            ("write", errno.ECONNRESET, calls["write"]):
+        for at in range(1, number + 1, 1 if STRIDE == 1 else max(1, number // 3)):
+            db, where = server.database(), f"{kind} {at} of {number}"
+            code, _, err, _ = ingest(db, kind=kind, at=at, errno=why, ever=at % 2)
+            equal(code in (0, 1, 2) and (code == 0 or err != ""), True, f"{where}: exit code {code}, {err!r}")
+            if code != 0:
+                equal(ingest(db)[0], 0, where)
+            equal(rows(db), expected, where)
+            n += 1
+    print(f"  {n} of {calls}", flush=True)
+
+
 if __name__ == "__main__":
+    case(faults_in_ingest_on_postgresql)
     for its_name, its_arguments in COMMANDS.items():
         define(its_name, its_arguments)
     os.mkdir(TEMPORARY)
