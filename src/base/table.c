@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -33,14 +34,37 @@ static size_t room_for(FILE *f, size_t limit)
     return known && (uint64_t)st.st_size <= limit ? (size_t)st.st_size + 2 : 64 << 10;
 }
 
+FILE *dgm_file_open(const char *path, dgm_err *err)
+{
+    bool by_number = strncmp(path, "/dev/stdin", 10) == 0 || strncmp(path, "/dev/fd/", 8) == 0 ||
+                     strncmp(path, "/proc/self/fd/", 14) == 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | (by_number ? 0 : O_NONBLOCK));
+    struct stat st;
+    FILE *f = NULL;
+    if (fd < 0 || fstat(fd, &st) != 0)
+        (void)dgm_fail(err, DGM_EIO, path, 0, "cannot be opened: %s", strerror(errno));
+    else if (S_ISDIR(st.st_mode))
+        (void)dgm_fail(err, DGM_EIO, path, 0, "this is a directory, not a file");
+    else if (!S_ISREG(st.st_mode) && (!by_number || S_ISBLK(st.st_mode)))
+        (void)dgm_fail(err, DGM_EIO, path, 0, "this is a %s, not a file",
+                       S_ISFIFO(st.st_mode)   ? "pipe"
+                       : S_ISSOCK(st.st_mode) ? "socket"
+                                              : "device");
+    else if (!(f = fdopen(fd, "rb")))
+        (void)dgm_fail(err, DGM_EIO, path, 0, "cannot be opened: %s", strerror(errno));
+    if (fd >= 0 && !f)
+        close(fd);
+    return f;
+}
+
 dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n, dgm_err *err)
 {
     dgm_view embedded;
     if (dgm_embedded_find(path, &embedded))
         return copy_embedded(path, embedded, limit, out, n, err);
-    FILE *f = fopen(path, "rb");
+    FILE *f = dgm_file_open(path, err);
     if (!f)
-        return dgm_fail(err, DGM_EIO, path, 0, "cannot be opened: %s", strerror(errno));
+        return DGM_EIO;
     setvbuf(f, NULL, _IONBF, 0);
     char *bytes = NULL;
     size_t used = 0, cap = 0;

@@ -87,6 +87,39 @@ bool dgm_cp_is_punct(uint32_t cp)
     return category_in(cp, UTF8PROC_CATEGORY_PC, UTF8PROC_CATEGORY_SO);
 }
 
+bool dgm_cp_is_unseen(uint32_t cp, uint32_t before)
+{
+    if (cp < 0xAD)
+        return false;
+    if (cp == 0x200C || cp == 0x200D) /* they shape Persian and Hindi, and join emoji */
+        return before < 0x370 || (before >= 0x1E00 && before <= 0x1EFF) ||
+               (before >= 0x2000 && before <= 0x206F);
+    return cp == 0xAD || cp == 0x200B || cp == 0x200E || cp == 0x200F ||
+           (cp >= 0x202A && cp <= 0x202E) || cp == 0x2060 || (cp >= 0x2066 && cp <= 0x2069) ||
+           cp == 0xFEFF;
+}
+
+size_t dgm_seen_into(char *restrict out, dgm_view v)
+{
+    size_t n = 0;
+    uint32_t cp, before = 0;
+    for (size_t i = 0, used; i < v.n; i += used) {
+        used = dgm_utf8_next(v.p + i, v.n - i, &cp);
+        if (dgm_cp_is_unseen(cp, before))
+            continue;
+        memcpy(out + n, v.p + i, used);
+        n += used;
+        before = cp;
+    }
+    return n;
+}
+
+dgm_view dgm_seen(dgm_arena *arena, dgm_view v)
+{
+    char *p = dgm_arena_alloc(arena, v.n + 1, 1);
+    return p ? (dgm_view) { p, dgm_seen_into(p, v) } : v;
+}
+
 uint32_t dgm_cp_to_upper(uint32_t cp)
 {
     return (uint32_t)utf8proc_toupper((utf8proc_int32_t)cp);

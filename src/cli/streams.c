@@ -2,6 +2,8 @@
 
 #ifdef DGM_WITH_NATS
 
+#include "base/embedded.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +13,15 @@ static void say(void *context, const char *text)
     (void)context;
     (void)dgm_fail(&err, DGM_EIO, NULL, 0, "%s", text);
     dgm_cli_say(&err);
+}
+
+/* What NATS says of a file that it cannot read is about the connection. */
+static bool can_be_read(const char *path, dgm_err *err)
+{
+    FILE *f = path ? dgm_file_open(path, err) : NULL;
+    if (f)
+        fclose(f);
+    return !path || f;
 }
 
 dgm_broker *dgm_cli_broker(const dgm_arguments *arguments, int *code)
@@ -34,6 +45,12 @@ dgm_broker *dgm_cli_broker(const dgm_arguments *arguments, int *code)
                                          "brokers are"
                                        : "--cert and --key go together");
         *code = dgm_cli_usage(arguments, &err);
+        return NULL;
+    }
+    if (!can_be_read(options.credentials, &err) || !can_be_read(options.ca, &err) ||
+        !can_be_read(options.certificate, &err) || !can_be_read(options.key, &err)) {
+        dgm_cli_say(&err);
+        *code = DGM_EXIT_REFUSED;
         return NULL;
     }
     if (dgm_broker_open(&options, &broker, &err) == DGM_OK)

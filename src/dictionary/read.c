@@ -312,6 +312,16 @@ static void read_synset(reader *r, dgm_view line)
     r->in_synset = true;
 }
 
+static bool is_closed(dgm_view text, char open, char close)
+{
+    size_t n_open = 0, n_close = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        n_open += text.p[i] == open;
+        n_close += text.p[i] == close;
+    }
+    return n_open == n_close;
+}
+
 static void read_pattern(reader *r, dgm_view line)
 {
     dgm_view code, rest = line;
@@ -320,6 +330,8 @@ static void read_pattern(reader *r, dgm_view line)
         complain(r, "no pattern with its [CODE], below a verb", line);
         return;
     }
+    if (!is_closed(text, '(', ')') || !is_closed(text, '{', '}'))
+        complain(r, "brackets that are not closed, or not opened; read without them", text);
     pattern_entry *pattern = dgm_push(r->d->arena, &r->d->patterns);
     if (!pattern) {
         r->no_memory = true;

@@ -234,7 +234,7 @@ dgm_view dgm_span_text(const dgm_document *doc, dgm_span span)
 
 dgm_view dgm_span_name(const dgm_document *doc, dgm_span span)
 {
-    return dgm_one_line(doc->arena, dgm_span_text(doc, span));
+    return dgm_one_line(doc->arena, dgm_seen(doc->arena, dgm_span_text(doc, span)));
 }
 
 static bool has_one_line(dgm_view text)

@@ -26,9 +26,16 @@ struct dgm_gazetteer {
 typedef struct {
     dgm_gazetteer *gazetteer;
     dgm_complaints *complaints;
-    dgm_arena *arena; /* for folding */
+    dgm_arena *arena;  /* for folding */
+    bool in_countries; /* the table that is being read says which codes there are */
     bool no_memory;
+    bool known[26 * 26 * 26]; /* codes of countries */
 } loading;
+
+static bool *known_code(loading *l, const char code[4])
+{
+    return &l->known[((code[0] - 'A') * 26 + code[1] - 'A') * 26 + code[2] - 'A'];
+}
 
 /* ---- keys ----------------------------------------------------------------------------------- */
 
@@ -175,6 +182,13 @@ static bool add_place(void *context, const dgm_row *row)
                      "a name, a code of three letters or none, and a known kind are wanted");
         return true;
     }
+    if (place.country[0] && l->in_countries)
+        *known_code(l, place.country) = true;
+    if (place.country[0] && !*known_code(l, place.country)) {
+        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                     "%s is the code of no country of places/countries.tsv", place.country);
+        return true;
+    }
     if (!dgm_parse_double(row->cell[LAT], &lat) || !dgm_parse_double(row->cell[LON], &lon) ||
         lat < -90 || lat > 90 || lon < -180 || lon > 180) {
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
@@ -319,6 +333,7 @@ static dgm_status load_tables(loading *l, const char *tables_dir, dgm_err *err)
     };
     for (size_t i = 0; i < DGM_LEN(tables); i++) {
         dgm_gazetteer *g = l->gazetteer;
+        l->in_countries = i == 0;
         dgm_status status = dgm_table_load(tables_dir, tables[i].name, tables[i].columns,
                                            tables[i].fn, l, l->complaints, &g->texts[g->n_texts]);
         if (status != DGM_OK)

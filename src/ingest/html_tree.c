@@ -8,6 +8,7 @@ enum {
     /* gumbo looks through all open elements at many tags, so their number is the square root of
      * the time that a page can take. News pages have two to five thousand tags. */
     MOST_TAGS = 32768,
+    MOST_STEPS = 64 << 20,  /* through open elements, all tags together: some tenths of a second */
     MOST_ATTRIBUTES = 1024, /* of one tag: each is compared with those before it */
     MOST_MEMORY =
         96 << 20, /* a page can ask for formatting elements to be opened again and again */
@@ -77,6 +78,59 @@ static dgm_view bounded(dgm_view bytes)
     return bytes;
 }
 
+/* Elements that never have an end, or whose end the next of their kind brings. */
+static bool closes_itself(dgm_view name)
+{
+    static const char *const names[] = { "area", "base",  "br",     "col",    "colgroup", "dd",
+                                         "dt",   "embed", "frame",  "hr",     "img",      "input",
+                                         "li",   "link",  "meta",   "option", "p",        "param",
+                                         "rp",   "rt",    "source", "tbody",  "td",       "tfoot",
+                                         "th",   "thead", "tr",     "track",  "wbr" };
+    for (size_t i = 0; i < DGM_LEN(names); i++) {
+        if (dgm_view_eq_nocase(name, dgm_view_of(names[i])))
+            return true;
+    }
+    return false;
+}
+
+static dgm_view tag_name(const char *p, const char *end)
+{
+    const char *begin = p;
+    while (p < end &&
+           (dgm_is_alpha((unsigned char)*p) || dgm_is_digit((unsigned char)*p) || *p == '-'))
+        p++;
+    return (dgm_view) { begin, (size_t)(p - begin) };
+}
+
+/* Whether gumbo would go through too many open elements: at each tag, an end without a begin as
+ * well, it may look at all of them. How many are open is counted by names. */
+static bool is_too_deep(dgm_view bytes)
+{
+    enum { SLOTS = 1024 };
+    uint32_t n_open[SLOTS] = { 0 };
+    uint64_t depth = 0, steps = 0;
+    const char *p = bytes.p, *end = bytes.p + bytes.n;
+    while (p < end && (p = memchr(p, '<', (size_t)(end - p))) != NULL && steps <= MOST_STEPS) {
+        bool closes = ++p < end && *p == '/';
+        dgm_view name = tag_name(p + closes, end);
+        steps += depth;
+        if (name.n == 0 || closes_itself(name))
+            continue;
+        uint32_t slot = 0;
+        for (size_t i = 0; i < name.n; i++)
+            slot = slot * 31 + (unsigned char)dgm_to_lower(name.p[i]);
+        uint32_t *same = &n_open[slot % SLOTS];
+        if (!closes) {
+            ++*same;
+            depth++;
+        } else if (*same > 0) {
+            --*same;
+            depth--;
+        }
+    }
+    return steps > MOST_STEPS;
+}
+
 /* Where the first `end` after `at` begins, ASCII case aside; n: nowhere. */
 static size_t find_end(dgm_view v, size_t at, dgm_view end)
 {
@@ -90,8 +144,8 @@ static size_t find_end(dgm_view v, size_t at, dgm_view end)
     return v.n;
 }
 
-/* The page without what is in scripts and styles, save JSON-LD: often half of its bytes, which the
- * parser would go through one by one. */
+/* The page without what is in scripts and styles, up to its end where they have none, save JSON-LD:
+ * often half of its bytes, which the parser would go through one by one. */
 static dgm_view without_scripts(dgm_arena *arena, dgm_view bytes)
 {
     static const struct {
@@ -107,7 +161,8 @@ static dgm_view without_scripts(dgm_arena *arena, dgm_view bytes)
                 continue;
             size_t begin = find_end(bytes, at, DGM_VIEW(">")) + 1;
             size_t end = find_end(bytes, DGM_MIN(begin, bytes.n), kinds[i].close);
-            if (end == bytes.n ||
+            bool open_ended = begin > bytes.n || (end == bytes.n && bytes.p[begin - 2] == '/');
+            if (open_ended ||
                 dgm_view_find(dgm_view_slice(bytes, at, begin), DGM_VIEW("ld+json")) != SIZE_MAX)
                 continue;
             memcpy(to, bytes.p + from, begin - from);
@@ -132,6 +187,8 @@ const GumboNode *dgm_html_parse(dgm_html_memory *memory, dgm_view bytes)
     if (setjmp(memory->too_large) != 0)
         return NULL;
     bytes = bounded(without_scripts(memory->arena, bytes));
+    if (is_too_deep(bytes))
+        return NULL;
     return gumbo_parse_with_options(&options, bytes.n > 0 ? bytes.p : "", bytes.n)->root;
 }
 

@@ -48,6 +48,9 @@ static bool is_latin(uint32_t cp)
 
 static void take_word(piece *p, dgm_view word, bool looked_at)
 {
+    char seen[2 * PIECE + 8];
+    if (word.n <= sizeof seen)
+        word = (dgm_view) { seen, dgm_seen_into(seen, word) };
     p->n_english += is_english_word(word);
     if (!looked_at || word.n + 1 > sizeof p->words - p->n)
         return;
@@ -65,8 +68,9 @@ static void take_apart(dgm_view text, piece *p)
     *p = (piece) { .n = 0 };
     for (size_t at = 0; at < text.n; at += step) {
         step = dgm_utf8_next(text.p + at, text.n - at, &cp);
-        if (in_word && cp >= 0x300 && cp < 0x370)
-            continue; /* a mark on the letter before it */
+        bool on_letter = cp >= 0x300 && cp < 0x370; /* a mark on the letter before it */
+        if (in_word && (on_letter || dgm_cp_is_unseen(cp, 0)))
+            continue;
         bool letter = dgm_cp_is_letter(cp);
         p->n_latin += letter && is_latin(cp);
         p->n_other += letter && !is_latin(cp);

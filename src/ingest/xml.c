@@ -54,7 +54,11 @@ dgm_view dgm_xml_root(dgm_view first)
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
-enum { MOST_COMPLAINTS = 20, CHUNK = 16 << 10 };
+enum {
+    MOST_COMPLAINTS = 20,
+    CHUNK = 16 << 10,
+    MOST_ATTRIBUTES = 1024 /* of one element: libxml2 compares each with those before it */
+};
 
 /* libxml2 pushes events while it is fed a chunk; they wait here until they are asked for. */
 struct dgm_xml {
@@ -64,6 +68,8 @@ struct dgm_xml {
     DGM_ARRAY(dgm_xml_event) events;
     uint32_t i_event;
     uint32_t n_complaints, depth;
+    uint32_t n_attributes; /* since the last '<', of the bytes before they are parsed */
+    bool equals;           /* the last byte that is not blank was '=' */
     bool ended;
 };
 
@@ -89,8 +95,8 @@ static dgm_xml_event *add(dgm_xml *xml, dgm_xml_kind kind)
     return event;
 }
 
-/* libxml2 keeps the names of all elements that are open, without a limit of its own. */
-static void stop(dgm_xml *xml)
+/* What libxml2 has no limit of its own for. */
+static void stop(dgm_xml *xml, const char *what, uint32_t most)
 {
     if (xml->ended)
         return;
@@ -98,9 +104,23 @@ static void stop(dgm_xml *xml)
     xml->ended = true;
     xml->n_complaints = MOST_COMPLAINTS; /* what the parser says of its end is nothing new */
     dgm_refuse(xml->r, DGM_ELIMIT, line > 0 ? (size_t)line : 0,
-               "more than %u elements are open in each other; the file is not read further",
-               DGM_MAX_XML);
+               "more than %u %s; the file is not read further", most, what);
     xmlStopParser(xml->parser);
+}
+
+/* How many of the bytes come before an element, begun in them or earlier, has too many attributes.
+ */
+static size_t before_too_many_attributes(dgm_xml *xml, dgm_view bytes)
+{
+    for (size_t i = 0; i < bytes.n; i++) {
+        char c = bytes.p[i];
+        if (c == '<')
+            xml->n_attributes = 0;
+        else if (xml->equals && (c == '"' || c == '\'') && ++xml->n_attributes > MOST_ATTRIBUTES)
+            return i;
+        xml->equals = c == '=' || (xml->equals && dgm_is_space((unsigned char)c));
+    }
+    return bytes.n;
 }
 
 /* The attributes are five pointers each: name, prefix, namespace, begin and end of the value. */
@@ -111,7 +131,7 @@ static void on_begin(void *context, const xmlChar *name, const xmlChar *prefix,
     dgm_xml *xml = context;
     (void)prefix, (void)n_spaces, (void)spaces, (void)n_default;
     if (xml->depth >= DGM_MAX_XML) {
-        stop(xml);
+        stop(xml, "elements are open in each other", DGM_MAX_XML);
         return;
     }
     xml->depth++;
@@ -243,7 +263,10 @@ static bool more_events(dgm_xml *xml)
         dgm_view bytes = dgm_source_bytes(r->source, CHUNK);
         xml->ended = bytes.n == 0;
         r->anything = r->anything || bytes.n > 0;
-        xmlParseChunk(xml->parser, bytes.n > 0 ? bytes.p : "", (int)bytes.n, xml->ended);
+        size_t good = before_too_many_attributes(xml, bytes);
+        xmlParseChunk(xml->parser, good > 0 ? bytes.p : "", (int)good, xml->ended);
+        if (good < bytes.n)
+            stop(xml, "attributes stand in one element", MOST_ATTRIBUTES);
         r->starved = dgm_arena_failed(xml->arena);
     }
     return xml->events.n > 0 && !r->starved;

@@ -99,6 +99,42 @@ static bool read_event(dgm_document *doc, const dgm_squeezed *text, const json_t
                       out);
 }
 
+/* The name of a type that is none, among those of an event; NULL: there is no such name. */
+static const char *unknown_type(const json_t *event)
+{
+    const char *text = json_string_value(json_object_get(event, "event_type"));
+    const json_t *others = json_object_get(event, "type_alt");
+    for (size_t i = 0; !text || dgm_event_type_of(dgm_view_of(text)) != DGM_EVENT_NONE; i++) {
+        if (i >= json_array_size(others))
+            return NULL;
+        text = json_string_value(json_array_get(others, i));
+    }
+    return text;
+}
+
+/* The line on which a name stands in quotes, `first` that on which the JSON begins. */
+static size_t line_of(dgm_view json, const char *name, size_t first)
+{
+    char quoted[64];
+    snprintf(quoted, sizeof quoted, "\"%.*s", (int)sizeof quoted - 2, name);
+    size_t at = dgm_view_find(json, dgm_view_of(quoted)), line = DGM_MAX(first, 1);
+    for (size_t i = 0; at != SIZE_MAX && i < at; i++)
+        line += json.p[i] == '\n';
+    return line;
+}
+
+static dgm_status check_types(const json_t *events, dgm_view json, const char *file, size_t line,
+                              dgm_err *err)
+{
+    for (size_t i = 0; i < json_array_size(events); i++) {
+        const char *name = unknown_type(json_array_get(events, i));
+        if (name)
+            return dgm_fail(err, DGM_EFORMAT, file, line_of(json, name, line),
+                            "there is no event type \"%.40s\"", name);
+    }
+    return DGM_OK;
+}
+
 static dgm_status read_list(dgm_document *doc, const dgm_squeezed *text, const json_t *list,
                             bool absent, gold_events *out, dgm_err *err)
 {
@@ -127,6 +163,8 @@ dgm_status gold_read(dgm_document *doc, dgm_view json, const char *file, size_t 
                           root ? "it has no list of events" : error.text);
     else if (!dgm_squeeze(doc->arena, doc->text, &text))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the gold");
+    if (status == DGM_OK)
+        status = check_types(events, json, file, line, err);
     if (status == DGM_OK)
         status = read_list(doc, &text, events, false, out, err);
     if (status == DGM_OK)

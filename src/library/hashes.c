@@ -18,9 +18,9 @@ static dgm_status add_file(XXH3_state_t *state, const char *path, const char *na
         XXH3_128bits_update(state, embedded.p, embedded.n);
         return DGM_OK;
     }
-    FILE *f = fopen(path, "rb");
+    FILE *f = dgm_file_open(path, err);
     if (!f)
-        return dgm_fail(err, DGM_EIO, path, 0, "%s", strerror(errno));
+        return DGM_EIO;
     XXH3_128bits_update(state, name, strlen(name) + 1);
     for (size_t n; (n = fread(bytes, 1, sizeof bytes, f)) > 0;)
         XXH3_128bits_update(state, bytes, n);

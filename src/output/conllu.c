@@ -18,7 +18,7 @@ static void put_column(dgm_view v, dgm_buffer *out)
 
 static void put_text(const dgm_document *doc, uint32_t i_sentence, dgm_buffer *out)
 {
-    dgm_view text = dgm_sentence_text(doc, i_sentence);
+    dgm_view text = dgm_seen(doc->arena, dgm_sentence_text(doc, i_sentence));
     bool blank = false;
     dgm_buffer_put(out, DGM_VIEW("# text = "));
     for (size_t i = 0; i < text.n; i++) {
@@ -41,9 +41,10 @@ static void put_multiword(const dgm_document *doc, const dgm_sentence *s, uint32
     const dgm_word *last = &s->words[i_last];
     dgm_buffer_printf(out, "%u-%u\t", i, i_last);
     if (first->begin_byte >= doc->begin_byte)
-        put_column(dgm_view_slice(doc->text, first->begin_byte - doc->begin_byte,
-                                  last->end_byte - doc->begin_byte),
-                   out);
+        put_column(
+            dgm_seen(doc->arena, dgm_view_slice(doc->text, first->begin_byte - doc->begin_byte,
+                                                last->end_byte - doc->begin_byte)),
+            out);
     dgm_buffer_printf(out, "\t_\t_\t_\t_\t_\t_\t_\t%s\n",
                       last->space_after ? "_" : "SpaceAfter=No");
 }

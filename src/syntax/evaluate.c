@@ -165,7 +165,7 @@ static void put_form(side *s, dgm_view form)
     for (size_t i = 0; i < form.n;) {
         uint32_t cp;
         i += dgm_utf8_next(form.p + i, form.n - i, &cp);
-        if (!dgm_cp_is_space(cp))
+        if (!dgm_cp_is_space(cp) && !dgm_cp_is_unseen(cp, 0))
             s->characters[s->n_characters++] = cp;
     }
 }

@@ -96,7 +96,7 @@ dgm_status dgm_model_file_over(dgm_view bytes, const char *name, dgm_model_file 
 
 static dgm_status map_file(const char *path, dgm_view *out, dgm_err *err)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return dgm_fail(err, DGM_EIO, path, 0, "cannot be opened: %s", strerror(errno));
     struct stat st;

@@ -85,26 +85,48 @@ typedef struct {
     uint32_t cp_before; /* code points of the text before the paragraph, doc->begin added */
 } filler;
 
+/* Where code point i of the paragraph ends; what nobody sees may stand between it and the next. */
+static uint32_t end_byte(const filler *f, uint32_t i)
+{
+    const paragraph *par = f->par;
+    uint32_t cp, begin = par->byte[i], next = par->byte[i + 1];
+    if (par->place[i + 1] == par->place[i] + 1)
+        return next;
+    return begin + (uint32_t)dgm_utf8_next(f->doc->text.p + begin, next - begin, &cp);
+}
+
+/* Code points begin..end-1 as the text has them, but for those that nobody sees. */
+static dgm_view form_of(const filler *f, uint32_t begin, uint32_t end)
+{
+    const paragraph *par = f->par;
+    const char *text = f->doc->text.p;
+    dgm_view form = { text + par->byte[begin], end_byte(f, end - 1) - par->byte[begin] };
+    if (par->place[end - 1] - par->place[begin] == end - 1 - begin)
+        return form;
+    char *p = dgm_arena_alloc(f->doc->arena, form.n, 1);
+    form = (dgm_view) { p ? p : "", 0 };
+    for (uint32_t i = begin; p && i < end; i++) {
+        uint32_t n = end_byte(f, i) - par->byte[i];
+        memcpy(p + form.n, text + par->byte[i], n);
+        form.n += n;
+    }
+    return form;
+}
+
 static dgm_word word_of(const filler *f, uint32_t begin, uint32_t end, bool space_after)
 {
-    const uint32_t *byte = f->par->byte;
-    return (dgm_word) { .form = { f->doc->text.p + byte[begin], byte[end] - byte[begin] },
+    const uint32_t *byte = f->par->byte, *place = f->par->place;
+    return (dgm_word) { .form = form_of(f, begin, end),
                         .lemma = { "", 0 },
                         .xpos = { "", 0 },
                         .feats = { "", 0 },
-                        .begin = f->cp_before + begin,
-                        .end = f->cp_before + end,
+                        .begin = f->cp_before + place[begin],
+                        .end = f->cp_before + place[end - 1] + 1,
                         .begin_byte = f->doc->begin_byte + byte[begin],
-                        .end_byte = f->doc->begin_byte + byte[end],
+                        .end_byte = f->doc->begin_byte + end_byte(f, end - 1),
                         .mention = DGM_NONE,
                         .event = DGM_NONE,
                         .space_after = space_after };
-}
-
-static dgm_view form_of(const filler *f, const token *t)
-{
-    const uint32_t *byte = f->par->byte;
-    return (dgm_view) { f->doc->text.p + byte[t->begin], byte[t->end] - byte[t->begin] };
 }
 
 static uint32_t put_token(const filler *f, const token *t, dgm_word *words)
@@ -113,9 +135,11 @@ static uint32_t put_token(const filler *f, const token *t, dgm_word *words)
         words[0] = word_of(f, t->begin, t->end, t->space_after);
         return 1;
     }
-    uint32_t middle = t->begin;
-    while (f->par->byte[middle] - f->par->byte[t->begin] < t->cut)
+    uint32_t middle = t->begin, n = 0;
+    while (n < t->cut) {
+        n += end_byte(f, middle) - f->par->byte[middle];
         middle++;
+    }
     words[0] = word_of(f, t->begin, middle, false);
     words[1] = word_of(f, middle, t->end, t->space_after);
     words[0].n_mwt = 2;
@@ -155,7 +179,7 @@ static dgm_status put_paragraph(const filler *f, dgm_err *err)
     uint32_t first = 0, n_words = 0;
     for (uint32_t i = 0; i < f->par->n_tokens && status == DGM_OK; i++) {
         token *t = &f->par->tokens[i];
-        t->cut = (uint16_t)word_cut(form_of(f, t));
+        t->cut = (uint16_t)word_cut(form_of(f, t->begin, t->end));
         n_words += t->cut ? 2 : 1;
         if (!t->ends && n_words < DGM_MAX_SENTENCE_WORDS - 1)
             continue;

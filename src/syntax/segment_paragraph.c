@@ -18,7 +18,7 @@ static uint8_t class_of(uint32_t cp)
             return C_DIGIT;
         return c <= ' ' || c == 0x7F ? C_SPACE : C_PUNCT;
     }
-    if (cp == 0x200B || cp == 0xFEFF || dgm_cp_is_space(cp))
+    if (dgm_cp_is_space(cp))
         return C_SPACE;
     if (dgm_cp_is_upper(cp))
         return C_UPPER;
@@ -38,10 +38,13 @@ static bool reserve(paragraph *par, uint32_t n)
     uint32_t *byte = realloc(par->byte, (size_t)n * sizeof(*byte));
     if (byte)
         par->byte = byte;
+    uint32_t *place = realloc(par->place, (size_t)n * sizeof(*place));
+    if (place)
+        par->place = place;
     uint8_t *cls = realloc(par->cls, n);
     if (cls)
         par->cls = cls;
-    if (!cp || !byte || !cls)
+    if (!cp || !byte || !place || !cls)
         return false;
     par->cap = n;
     return true;
@@ -51,13 +54,18 @@ bool segment_paragraph_read(paragraph *par, dgm_view text, size_t begin, size_t 
 {
     if (!reserve(par, (uint32_t)(end - begin) + 1))
         return false;
-    uint32_t n = 0;
-    for (size_t i = begin; i < end; n++) {
+    uint32_t n = 0, place = 0, cp;
+    for (size_t i = begin, used; i < end; i += used, place++) {
+        used = dgm_utf8_next(text.p + i, end - i, &cp);
+        if (dgm_cp_is_unseen(cp, n > 0 ? par->cp[n - 1] : 0))
+            continue;
         par->byte[n] = (uint32_t)i;
-        i += dgm_utf8_next(text.p + i, end - i, &par->cp[n]);
-        par->cls[n] = class_of(par->cp[n]);
+        par->place[n] = place;
+        par->cp[n] = cp;
+        par->cls[n++] = class_of(cp);
     }
     par->byte[n] = (uint32_t)end;
+    par->place[n] = place;
     par->n = n;
     par->n_tokens = 0;
     return true;
@@ -67,6 +75,7 @@ void segment_paragraph_done(paragraph *par)
 {
     free(par->cp);
     free(par->byte);
+    free(par->place);
     free(par->cls);
     free(par->tokens);
 }

@@ -118,6 +118,8 @@ static uint32_t use_gold(trainer *t, const gold_token *gold, uint32_t n)
         uint32_t begin = cp;
         while (cp < par->n && par->byte[cp] < gold[i].end_byte)
             cp++;
+        if (begin == cp) /* of what nobody sees */
+            continue;
         if (!segment_add_token(par, begin, cp)) {
             t->no_memory = true;
             return n;

@@ -378,6 +378,35 @@ static void offsets_point_at_the_words(void **state)
     assert_false(s->words[1].in_quotes);
 }
 
+/* Zero-width marks, marks of direction and soft hyphens: words are as they are seen, offsets are
+ * those of the text as it stands. */
+static void what_nobody_sees_is_no_part_of_a_word(void **state)
+{
+    static const example cases[] = {
+        { "Tur\u200Bkey\u2060 att\u00ADacked\uFEFF Ar\u200Dme\u200Cnia.",
+          "Turkey attacked Armenia ." },
+        { "\u202ETurkey\u202C \u2066att\u200Eack\u200Fed\u2069\u200B.", "Turkey attacked ." },
+        { "They do\u200Bn\u00AD't go.", "They do n't go ." },
+        { "\U0001F468\u200D\U0001F469", "\U0001F468 \u200D \U0001F469" },
+        { "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645",
+          "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645" },
+        { "\u200B\n\n\u2060\u00AD", "" },
+    };
+    check(state, cases, DGM_LEN(cases));
+    dgm_view text = DGM_VIEW("\u200BTur\u00ADkey\u2060 did\u200Bn\u00AD't\u200B go.");
+    dgm_document doc = segmented(*state, text);
+    static const char *const parts[] = { "Tur\u00ADkey", "did", "n\u00AD't", "go", "." };
+    const dgm_sentence *s = &doc.sentences.at[0];
+    assert_int_equal(s->n_words, DGM_LEN(parts));
+    for (uint32_t j = 1; j <= s->n_words; j++) {
+        const dgm_word *w = &s->words[j];
+        dgm_view part = dgm_view_slice(text, w->begin_byte, w->end_byte);
+        assert_true(dgm_view_eq(part, dgm_view_of(parts[j - 1])));
+        assert_int_equal(w->begin, dgm_utf8_count(dgm_view_slice(text, 0, w->begin_byte)));
+        assert_int_equal(w->end, w->begin + dgm_utf8_count(part));
+    }
+}
+
 static void endless_runs_are_cut(void **state)
 {
     enum { N = 100000 };
@@ -432,6 +461,7 @@ int main(void)
         cmocka_unit_test(a_dateline_is_a_sentence_of_its_own),
         cmocka_unit_test(titles_are_marked_as_headlines),
         cmocka_unit_test(offsets_point_at_the_words),
+        cmocka_unit_test(what_nobody_sees_is_no_part_of_a_word),
         cmocka_unit_test(endless_runs_are_cut),
         cmocka_unit_test(a_segmenter_of_the_wrong_size_is_refused),
     };
