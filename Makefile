@@ -6,7 +6,7 @@ STORY ?= examples/gori-2008.txt
 
 PORT ?= 8080
 
-.PHONY: run build page check bench fuzz format install wheel deb static dist wasm clean
+.PHONY: run build page check coverage sbom bench fuzz format install wheel deb static dist wasm clean
 
 run: build
 	@$(BUILD)/src/cli/dragoman code -f table --show text $(STORY)
@@ -24,7 +24,8 @@ $(BUILD)/build.ninja:
 	@tools/setup serve
 	@meson setup $(BUILD) --prefix=$(PREFIX) >/dev/null
 
-# Parts: check, check-tidy, check-faults, check-scale, check-page, check-packages, check-fuzz; check-all is every part.
+# Parts: check, check-tidy, check-faults, check-scale, check-coverage, check-memory, check-threads, check-page,
+# check-packages, check-fuzz; check-all is every part.
 check:
 	@tools/setup check store stream serve python r sql
 	@tools/check
@@ -37,13 +38,26 @@ check-packages:
 	@tools/setup check store stream serve python r packages wasm page
 	@tools/check packages
 
+coverage: check-coverage
+check-coverage:
+	@tools/setup check coverage store stream serve python r sql
+	@tools/check coverage
+
+check-memory:
+	@tools/setup check memory store serve
+	@tools/check memory
+
 check-scale check-all: check-%:
-	@tools/setup check store stream serve python r sql scale $(if $(filter all,$*),page packages wasm)
+	@tools/setup check store stream serve python r sql scale $(if $(filter all,$*),page packages wasm coverage memory)
 	@tools/check $*
 
 check-%:
 	@tools/setup check store stream serve
 	@tools/check $*
+
+# What the program is made of, with versions and licences, as CycloneDX.
+sbom: build
+	@tools/sbom $(BUILD)
 
 bench: build
 	@DRAGOMAN=$(BUILD)/src/cli/dragoman bench/run

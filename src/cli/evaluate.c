@@ -107,6 +107,8 @@ static dgm_status against_file(dgm_conllu_file *gold, dgm_conllu_file *system, m
         status = next_gold(system, arena, &theirs, err);
     if (status == DGM_OK)
         status = dgm_evaluate(&doc, &theirs, &m->evaluation, err);
+    if (status == DGM_EFORMAT && !err->file[0])
+        snprintf(err->file, sizeof err->file, "%s", system->path);
     dgm_arena_free(arena);
     return status;
 }

@@ -1,5 +1,6 @@
 /* The table of commands, and which of them a command line means. */
 #include "cli/cli.h"
+#include "cli/files.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +90,13 @@ static int run(const dgm_command *command, int argc, char **argv)
     dgm_err err = { 0 };
     if (dgm_options_parse(command, argc, argv, &arguments, &err) != DGM_OK)
         return dgm_cli_usage(&arguments, &err);
+    dgm_status files = dgm_cli_check_files(&arguments, &err);
+    if (files == DGM_EUSAGE)
+        return dgm_cli_usage(&arguments, &err);
+    if (files != DGM_OK) {
+        dgm_cli_say(&err);
+        return DGM_EXIT_REFUSED;
+    }
     if (arguments.help) {
         dgm_help_command(command, stdout);
         return DGM_EXIT_OK;

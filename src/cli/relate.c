@@ -4,6 +4,7 @@
 #include "cli/marked.h"
 
 #include "library/relation.h"
+#include "story/relate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,9 @@ static bool relate_row(void *context, const dgm_marked_row *row)
     dgm_document doc;
     dgm_relation relation;
     dgm_buffer line = { 0 };
+    const char *fault = dgm_marks_fault(row->marked);
+    if (fault) /* and answered as well as it may be: one row out is one row in */
+        dgm_complain(&j->complaints, DGM_EFORMAT, row->file, row->line, "%s", fault);
     dgm_status status =
         dgm_relations_answer(j->relations, j->story, j->arena, row->marked, &doc, &relation, &err);
     if (status == DGM_OK) {

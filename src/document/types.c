@@ -145,7 +145,7 @@ static bool load_type(void *context, const dgm_row *row)
     dgm_type *type = is ? &l->types->at[is] : add_own(l->types, like);
     if (is && like)
         wrong(l, row, "what is a PLOVER type is like no other", name);
-    if (!type) {
+    if (!is && !type) {
         wrong(l, row, "there is no room for more types than 47 of one's own", name);
         l->types->unread = true;
         return true;

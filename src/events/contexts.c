@@ -148,6 +148,8 @@ static uint64_t by_sides(const dgm_events *events, const dgm_document *doc, cons
     uint64_t bits = 0;
     bool words =
         event->quad == DGM_QUAD_VERBAL_COOPERATION || event->quad == DGM_QUAD_VERBAL_CONFLICT;
+    if (!doc->entities.at)
+        return 0;
     for (uint32_t i = 0; i < event->actors.n; i++) {
         const dgm_entity *actor = &doc->entities.at[event->actors.at[i].entity];
         uint64_t brought = 0;

@@ -39,6 +39,9 @@ static void wrong(loading *l, const dgm_row *row, const char *what, dgm_view tex
                  DGM_FMT(text));
 }
 
+/* Goldstein's scale ends at 10, PLOVER's intensity likewise; a codebook of one's own may differ. */
+enum { LARGEST_SCORE = 100 };
+
 static bool is_good_mode(loading *l, const dgm_row *row, dgm_mode *made)
 {
     if (made->type == DGM_EVENT_NONE)
@@ -47,6 +50,8 @@ static bool is_good_mode(loading *l, const dgm_row *row, dgm_mode *made)
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "the mode has no name");
     else if (!dgm_parse_double(row->cell[2], &made->score))
         wrong(l, row, "the score is no number", row->cell[2]);
+    else if (!(made->score >= -LARGEST_SCORE && made->score <= LARGEST_SCORE))
+        wrong(l, row, "the score is not between -100 and 100", row->cell[2]);
     else
         return true;
     return false;

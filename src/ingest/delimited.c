@@ -1,6 +1,7 @@
 /* CSV (RFC 4180) and TSV with named columns. The first row names them; `text` must be among them,
  * `title`, `date`, `source`, `url` and `id` may. A cell in double quotes may hold separators, line
- * ends and, doubled, quotes; TSV is read likewise. */
+ * ends and, doubled, quotes; TSV is read likewise. Quotes within a cell that does not begin with
+ * one are text, as spreadsheets and Python have it. */
 #include "ingest/reader.h"
 
 #include <stdlib.h>
@@ -18,11 +19,38 @@ typedef struct {
 
 /* ---- rows ----------------------------------------------------------------------------------- */
 
+typedef struct {
+    bool begun;  /* the cell has something other than blanks */
+    bool quoted; /* separators and line ends are text here */
+    bool closed; /* the byte before was a quote that ended this: another one is text */
+} cell_state;
+
+/* Whether the next byte of a cell is a quote that is not text. */
+static bool is_mark(cell_state *c, char byte)
+{
+    bool quote = byte == '"', ends = quote && c->quoted, begins = quote && !c->begun;
+    c->quoted = (c->quoted && !quote) || begins || (quote && c->closed);
+    c->closed = ends;
+    c->begun = c->begun || !dgm_is_space((unsigned char)byte);
+    return ends || begins;
+}
+
+static void pass_over(cell_state *c, dgm_view bytes, char separator)
+{
+    for (size_t i = 0; i < bytes.n; i++) {
+        if (!c->quoted && bytes.p[i] == separator)
+            *c = (cell_state) { .begun = false };
+        else
+            (void)is_mark(c, bytes.p[i]);
+    }
+}
+
 /* One row into r->line, with its line ends; quotes decide where it ends. *line: its first. */
-static dgm_reading read_row(dgm_reader *r, size_t *line, dgm_err *err)
+static dgm_reading read_row(dgm_reader *r, char separator, size_t *line, dgm_err *err)
 {
     dgm_piece piece;
-    bool quoted = false, too_long = false;
+    cell_state state = { .begun = false };
+    bool too_long = false;
     r->line.n = 0;
     *line = 0;
     do {
@@ -32,19 +60,18 @@ static dgm_reading read_row(dgm_reader *r, size_t *line, dgm_err *err)
             break;
         }
         *line = *line ? *line : piece.line;
-        for (size_t i = 0; i < piece.text.n; i++)
-            quoted ^= piece.text.p[i] == '"';
+        pass_over(&state, piece.text, separator);
         too_long = too_long || piece.text.n > DGM_MAX_LINE - r->line.n;
         if (!too_long && !dgm_bytes_put(&r->line, piece.text))
             return dgm_no_memory(r, *line, err);
-    } while (!piece.ends || (quoted && !too_long));
+    } while (!piece.ends || (state.quoted && !too_long));
     r->anything = true;
     if (too_long)
         return dgm_refuse(r, DGM_ELIMIT, *line,
                           "the row is longer than %u bytes and is passed over up to the next line "
                           "end; a quotation mark may be missing",
                           DGM_MAX_LINE);
-    if (quoted)
+    if (state.quoted)
         return dgm_refuse(r, DGM_EFORMAT, *line,
                           "the row's last quotation mark is missing; it is passed over");
     return DGM_READ_STORY;
@@ -57,14 +84,10 @@ static bool next_cell(char **at, char *end, char separator, dgm_view *cell)
         return false;
     char *from = *at, *to = *at;
     dgm_view all = { from, 0 };
-    bool quoted = false;
-    for (; from < end && (quoted || *from != separator); from++) {
-        if (*from != '"')
+    cell_state state = { .begun = false };
+    for (; from < end && (state.quoted || *from != separator); from++) {
+        if (!is_mark(&state, *from))
             *to++ = *from;
-        else if (quoted && from + 1 < end && from[1] == '"')
-            *to++ = *from++;
-        else
-            quoted = !quoted;
     }
     all.n = (size_t)(to - all.p);
     *cell = dgm_view_trim(all);
@@ -106,14 +129,18 @@ dgm_view dgm_column_name(const char *columns, dgm_field field)
 dgm_status dgm_check_columns(const char *columns, dgm_err *err)
 {
     dgm_view rest = dgm_view_of(columns), pair;
+    bool named[DGM_N_FIELDS] = { false };
     while (rest.n > 0 && dgm_view_split(&rest, ',', &pair)) {
         dgm_view name = pair, key = { "", 0 };
-        bool known = dgm_view_split(&name, '=', &key) && dgm_view_trim(name).n > 0;
-        for (uint32_t i = 0, found = 0; known && i < DGM_N_FIELDS; i++) {
-            found += dgm_view_eq(dgm_view_trim(key), dgm_view_of(fields[i]));
-            known = found > 0 || i + 1 < DGM_N_FIELDS;
-        }
-        if (!known)
+        bool whole = dgm_view_split(&name, '=', &key) && dgm_view_trim(name).n > 0;
+        uint32_t i = 0;
+        while (i < DGM_N_FIELDS && !dgm_view_eq(dgm_view_trim(key), dgm_view_of(fields[i])))
+            i++;
+        if (whole && i < DGM_N_FIELDS && named[i])
+            return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--columns names %s twice", fields[i]);
+        if (whole && i < DGM_N_FIELDS)
+            named[i] = true;
+        else
             return dgm_fail(err, DGM_EUSAGE, NULL, 0,
                             "--columns takes FIELD=NAME,... with fields text, title, date, source, "
                             "url and id, not '%.*s'",
@@ -136,8 +163,13 @@ static void read_names(dgm_reader *r, table *t, char *found, size_t size)
          t->n_columns++) {
         dgm_list_name(found, size, cell);
         for (uint32_t i = 0; i < DGM_N_FIELDS; i++) {
-            if (t->column[i] == DGM_NONE &&
-                dgm_view_eq_nocase(cell, dgm_column_name(r->options.columns, i)))
+            if (!dgm_view_eq_nocase(cell, dgm_column_name(r->options.columns, i)))
+                continue;
+            if (t->column[i] != DGM_NONE)
+                dgm_refuse(r, DGM_EFORMAT, dgm_source_line(r->source),
+                           "two columns are named \"%.*s\"; the first is read",
+                           DGM_FMT(dgm_view_slice(cell, 0, 30)));
+            else
                 t->column[i] = t->n_columns;
         }
     }
@@ -148,7 +180,7 @@ static dgm_reading read_header(dgm_reader *r, table *t, dgm_err *err)
 {
     size_t line;
     char found[140] = "";
-    dgm_reading reading = read_row(r, &line, err);
+    dgm_reading reading = read_row(r, t->separator, &line, err);
     if (reading != DGM_READ_STORY) {
         r->ended = true;
         return reading;
@@ -177,7 +209,7 @@ static dgm_reading read_story(dgm_reader *r, const table *t, dgm_arena *arena, d
 {
     size_t line;
     dgm_view found[DGM_N_FIELDS] = { { "", 0 } };
-    dgm_reading reading = read_row(r, &line, err);
+    dgm_reading reading = read_row(r, t->separator, &line, err);
     if (reading != DGM_READ_STORY || dgm_view_trim((dgm_view) { r->line.p, r->line.n }).n == 0)
         return reading == DGM_READ_STORY ? DGM_READ_NOTHING : reading;
     uint32_t n = split_row(r, t, found);

@@ -30,7 +30,9 @@ static const GumboNode *parse(dgm_reader *r, dgm_view text)
 {
     if (!r->pages)
         r->pages = dgm_html_memory_new();
-    return r->pages ? dgm_html_parse(r->pages, text) : NULL;
+    const GumboNode *root = r->pages ? dgm_html_parse(r->pages, text) : NULL;
+    r->starved = r->starved || dgm_html_starved(r->pages);
+    return root;
 }
 
 void dgm_pages_done(dgm_reader *r)
@@ -89,7 +91,6 @@ static void latest_of(dgm_reader *r, const dgm_page *page, char day[11])
 dgm_reading dgm_read_page(dgm_reader *r, dgm_view bytes, const dgm_page *page, dgm_document *doc,
                           dgm_err *err)
 {
-    (void)err;
     dgm_view text = dgm_decode(doc->arena, bytes, page->charset);
     const GumboNode *root = parse(r, text);
     if (!root)
@@ -100,6 +101,8 @@ dgm_reading dgm_read_page(dgm_reader *r, dgm_view bytes, const dgm_page *page, d
     dgm_html_facts facts = dgm_html_facts_of(doc->arena, root, page->url, latest);
     take_facts(&facts, page, doc);
     doc->text = dgm_html_article(doc->arena, root, doc->title);
+    if (!doc->text.p)
+        return dgm_no_memory(r, 1, err);
     if (doc->text.n < facts.body.n / 2)
         doc->text = dgm_text_of_html(r, doc->arena, facts.body);
     doc->title = without_entities(r, doc->arena, doc->title);
@@ -118,7 +121,9 @@ dgm_view dgm_text_of_html(dgm_reader *r, dgm_arena *arena, dgm_view html)
     if (html.n == 0 || (!memchr(html.p, '<', html.n) && !memchr(html.p, '&', html.n)))
         return html;
     const GumboNode *root = html.n <= DGM_MAX_PAGE ? parse(r, html) : NULL;
-    return root ? dgm_html_paragraphs(arena, root) : (dgm_view) { "", 0 };
+    dgm_view text = root ? dgm_html_paragraphs(arena, root) : (dgm_view) { "", 0 };
+    r->starved = r->starved || !text.p;
+    return text.p ? text : (dgm_view) { "", 0 };
 }
 
 /* The whole input is one page. */

@@ -372,15 +372,15 @@ static dgm_view join(dgm_arena *arena, const dgm_block *blocks, uint32_t n, cons
 
 dgm_view dgm_html_article(dgm_arena *arena, const GumboNode *root, dgm_view title)
 {
-    const dgm_view nothing = { "", 0 };
+    const dgm_view nothing = { "", 0 }, no_memory = { NULL, 0 };
     reading weighed = { .arena = arena, .weighing = true };
     if (!read_blocks(&weighed, root))
-        return nothing;
+        return no_memory;
     reading r = { .arena = arena, .total = weighed.total };
     r.weights.at = weighed.weights.at;
     r.weights.n = weighed.weights.n;
     if (!read_blocks(&r, root))
-        return nothing;
+        return no_memory;
     if (r.body.mass < LITTLE && weighed.body.mass > 3 * r.body.mass)
         r = weighed;
     part story = choose(&r);
@@ -389,7 +389,7 @@ dgm_view dgm_html_article(dgm_arena *arena, const GumboNode *root, dgm_view titl
     const dgm_block *blocks = r.blocks.at + story.first;
     uint32_t n = story.end - story.first;
     bool *kept = keep(arena, blocks, n, title);
-    return kept ? join(arena, blocks, n, kept) : nothing;
+    return kept ? join(arena, blocks, n, kept) : no_memory;
 }
 
 /* Blocks first..end - 1 up to the third that is prose; a day in prose is the story's, not the
@@ -439,7 +439,7 @@ dgm_view dgm_html_paragraphs(dgm_arena *arena, const GumboNode *root)
     reading r = { .arena = arena, .weighing = true };
     bool *kept = read_blocks(&r, root) ? DGM_NEW(arena, bool, r.blocks.n + 1) : NULL;
     if (!kept)
-        return (dgm_view) { "", 0 };
+        return (dgm_view) { NULL, 0 };
     for (uint32_t i = 0; i < r.blocks.n; i++)
         kept[i] = !dgm_block_is_of_site(&r.blocks.at[i]) &&
                   2 * r.blocks.at[i].n_link <= r.blocks.at[i].text.n;

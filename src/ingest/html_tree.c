@@ -29,6 +29,11 @@ dgm_html_memory *dgm_html_memory_new(void)
     return memory;
 }
 
+bool dgm_html_starved(const dgm_html_memory *memory)
+{
+    return !memory || dgm_arena_failed(memory->arena);
+}
+
 void dgm_html_memory_free(dgm_html_memory *memory)
 {
     if (memory)

@@ -11,6 +11,9 @@
 typedef struct dgm_html_memory dgm_html_memory;
 dgm_html_memory *dgm_html_memory_new(void); /* NULL: no memory */
 void dgm_html_memory_free(dgm_html_memory *memory);
+/* Whether there was no memory for the last page, or for this (NULL); one that asked for too much is
+ * another matter. */
+bool dgm_html_starved(const dgm_html_memory *memory);
 
 /* Bytes are UTF-8 and outlive the tree, which lives until the next call. NULL: the tree would be
  * too large. */

@@ -244,7 +244,8 @@ dgm_status dgm_reader_next(dgm_reader *reader, dgm_arena *arena, dgm_document *d
             doc->source = dgm_view_of(reader->options.source);
         if (what == DGM_READ_STORY)
             clean_fields(reader, arena, doc);
-        if (dgm_arena_failed(arena)) /* what is refused then is refused for that */
+        /* What is refused then is refused for that. */
+        if (dgm_arena_failed(arena) || reader->starved)
             return dgm_fail(err, DGM_ENOMEM, dgm_source_name(reader->source), 0,
                             "no memory for the story");
         switch (what) {

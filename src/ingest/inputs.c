@@ -167,6 +167,13 @@ char *dgm_inputs_next_path(dgm_inputs *in)
     }
 }
 
+/* What is told is no longer the caller's to tell. */
+static void tell(dgm_inputs *in, dgm_err *err)
+{
+    dgm_complain_of(in->options.complaints, err);
+    *err = (dgm_err) { .status = DGM_OK };
+}
+
 /* Opens the next input that can be opened: DGM_OK, DGM_END or DGM_ENOMEM. */
 static dgm_status open_next(dgm_inputs *in, dgm_err *err)
 {
@@ -177,7 +184,7 @@ static dgm_status open_next(dgm_inputs *in, dgm_err *err)
         status = dgm_reader_open_memory(in->memory.bytes, in->memory.n, name, &in->options,
                                         &in->reader, err);
         if (status != DGM_OK && status != DGM_ENOMEM)
-            dgm_complain_of(in->options.complaints, err);
+            tell(in, err);
     }
     while (!in->reader && status != DGM_ENOMEM) {
         char *path = dgm_inputs_next_path(in);
@@ -186,7 +193,7 @@ static dgm_status open_next(dgm_inputs *in, dgm_err *err)
                                  : DGM_END;
         status = dgm_reader_open(path, &in->options, &in->reader, err);
         if (status != DGM_OK && status != DGM_ENOMEM)
-            dgm_complain_of(in->options.complaints, err);
+            tell(in, err);
         free(path);
     }
     return in->reader ? DGM_OK : status;

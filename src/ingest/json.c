@@ -16,7 +16,10 @@ typedef struct {
     bool feed;     /* JSON Feed: the values are members of one object until its items */
     bool in_items; /* of the feed */
     uint32_t n_values;
-    char source[200]; /* the feed's title */
+    uint32_t arrays;    /* how many are open around the values; not of a feed */
+    size_t arrays_line; /* of the outermost */
+    bool value_before;  /* a comma may follow */
+    char source[200];   /* the feed's title */
 } stream;
 
 enum { NO_BYTE = -1 };
@@ -35,7 +38,7 @@ static int peek(dgm_reader *r, stream *s)
     return (unsigned char)s->piece.text.p[s->at];
 }
 
-/* What stands between values; at the top, brackets of the array as well. */
+/* What stands between values. */
 static int skip(dgm_reader *r, stream *s, const char *signs)
 {
     int c;
@@ -90,9 +93,11 @@ static dgm_reading read_value(dgm_reader *r, stream *s, size_t *line, dgm_err *e
             return dgm_no_memory(r, *line, err);
         s->at++;
     }
-    if (!ended && (n.depth > 0 || n.quoted))
+    if (!ended && (n.depth > 0 || n.quoted)) {
+        s->arrays = 0; /* nor do the lists around it, which goes without saying */
         return dgm_refuse(r, DGM_EFORMAT, *line,
                           "the input ends before the value that begins here does");
+    }
     if (too_long)
         return dgm_refuse(r, DGM_ELIMIT, *line,
                           "the value is longer than %u bytes and is passed over", DGM_MAX_LINE);
@@ -200,6 +205,22 @@ static dgm_reading begin(dgm_reader *r, dgm_err *err)
     return DGM_READ_STORY;
 }
 
+/* Goes to the next value, in and out of arrays; a comma where there should be a value stops it. */
+static int next_value(dgm_reader *r, stream *s)
+{
+    int c;
+    while ((c = skip(r, s, "")) == '[' || (c == ']' && s->arrays > 0) ||
+           (c == ',' && s->value_before)) {
+        if (c == '[' && s->arrays++ == 0)
+            s->arrays_line = s->line;
+        s->arrays -= c == ']';
+        s->value_before = c == ']';
+        s->at++;
+    }
+    s->value_before = c != ',';
+    return c;
+}
+
 static dgm_reading next(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_err *err)
 {
     size_t line;
@@ -211,9 +232,19 @@ static dgm_reading next(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_
         if (reading != DGM_READ_STORY)
             return reading;
     }
-    int c = skip(r, s, s->feed ? "," : ",[]");
+    int c = s->feed ? skip(r, s, ",") : next_value(r, s);
+    if (c == NO_BYTE && s->arrays > 0) {
+        s->arrays = 0;
+        return dgm_refuse(r, DGM_EFORMAT, s->arrays_line,
+                          "the input ends before the list that begins here does; what came before "
+                          "is read");
+    }
     if (c == NO_BYTE)
         return DGM_READ_END;
+    if (c == ',' && !s->feed) {
+        s->at++;
+        return dgm_refuse(r, DGM_EFORMAT, s->line, "no value stands before a comma");
+    }
     if (c == ']' || c == '}' || c == ':') { /* the feed's items end, or a sign that opens nothing */
         s->at++;
         s->in_items = false;

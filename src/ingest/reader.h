@@ -60,6 +60,7 @@ struct dgm_reader {
     uint32_t n_seen;    /* stories given out, for options.most */
     bool anything;      /* the input was not empty */
     bool ended;
+    bool starved;                  /* what comes next lacks what there was no memory for */
     void *state;                   /* of the format */
     dgm_guesser *guesser;          /* of languages; made when first needed */
     struct dgm_html_memory *pages; /* likewise */

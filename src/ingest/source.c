@@ -92,6 +92,10 @@ static size_t unpack_plain(dgm_source *s, char *to, size_t room)
 static size_t unpack_gzip(dgm_source *s, char *to, size_t room)
 {
     if (s->between_members) {
+        while (s->in_at < s->in_n && s->in[s->in_at] == 0) /* a tape's padding, as gzip has it */
+            s->in_at++;
+        if (s->in_at == s->in_n)
+            return 0;
         if (s->in[s->in_at] != 0x1f) {
             snprintf(s->problem, sizeof s->problem, "what follows the gzip data is passed over");
             return 0;

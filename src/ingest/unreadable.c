@@ -37,8 +37,7 @@ static const signature *signatures(size_t *n)
           "\x7F"
           "ELF",
           "a program", NO_TEXT },
-        { 0, "\xFF\xFE", "text in UTF-16", "iconv -f UTF-16 -t UTF-8 makes UTF-8 of it" },
-        { 0, "\xFE\xFF", "text in UTF-16", "iconv -f UTF-16 -t UTF-8 makes UTF-8 of it" },
+        { 0, "\x1F\x8B", "compressed with gzip twice", "gzip -dc undoes the outer one" },
     };
     *n = DGM_LEN(all);
     return all;
@@ -67,12 +66,52 @@ static const char *zip(dgm_view first, const char **advice)
     return "a zip archive";
 }
 
+/* Latin letters take two bytes in UTF-16 and four in UTF-32, of which all but one are zero: which
+ * one tells the order where no mark does. */
+static const char *wide(dgm_view first, const char **advice)
+{
+    enum { LOOKED_AT = 256, FEWEST = 16 };
+#define ICONV(name) "iconv -f " name " -t UTF-8 makes UTF-8 of it"
+    static const struct {
+        dgm_view mark;
+        bool zero[4]; /* of four bytes, where there is no mark */
+        const char *what, *advice;
+    } all[] = {
+        { { "\xFF\xFE\0\0", 4 }, { 0 }, "text in UTF-32", ICONV("UTF-32") },
+        { { "\0\0\xFE\xFF", 4 }, { 0 }, "text in UTF-32", ICONV("UTF-32") },
+        { { "\xFF\xFE", 2 }, { 0 }, "text in UTF-16", ICONV("UTF-16") },
+        { { "\xFE\xFF", 2 }, { 0 }, "text in UTF-16", ICONV("UTF-16") },
+        { { "", 0 }, { 0, 1, 1, 1 }, "text in UTF-32", ICONV("UTF-32LE") },
+        { { "", 0 }, { 1, 1, 1, 0 }, "text in UTF-32", ICONV("UTF-32BE") },
+        { { "", 0 }, { 0, 1, 0, 1 }, "text in UTF-16", ICONV("UTF-16LE") },
+        { { "", 0 }, { 1, 0, 1, 0 }, "text in UTF-16", ICONV("UTF-16BE") },
+    };
+#undef ICONV
+    size_t n = DGM_MIN(first.n, (size_t)LOOKED_AT) / 4, zeros[4] = { 0 };
+    for (size_t i = 0; i < 4 * n; i++)
+        zeros[i % 4] += first.p[i] == '\0';
+    for (size_t i = 0; i < DGM_LEN(all); i++) {
+        bool marked = all[i].mark.n > 0,
+             fits = marked ? dgm_view_starts(first, all[i].mark) : 4 * n >= FEWEST;
+        for (size_t k = 0; k < 4 && !marked; k++) /* an eighth may be other letters */
+            fits = fits && (all[i].zero[k] ? zeros[k] >= n - n / 8 : zeros[k] <= n / 8);
+        if (fits) {
+            *advice = all[i].advice;
+            return all[i].what;
+        }
+    }
+    return NULL;
+}
+
 const char *dgm_unreadable(dgm_view first, const char **advice)
 {
     size_t n;
     const signature *all = signatures(&n);
     if (dgm_view_starts(first, DGM_VIEW("PK\x03\x04")))
         return zip(first, advice);
+    const char *what = wide(first, advice);
+    if (what)
+        return what;
     for (size_t i = 0; i < n; i++) {
         dgm_view magic = dgm_view_of(all[i].magic);
         if (dgm_view_eq(dgm_view_slice(first, all[i].at, all[i].at + magic.n), magic)) {

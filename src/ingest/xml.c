@@ -64,7 +64,7 @@ struct dgm_xml {
     DGM_ARRAY(dgm_xml_event) events;
     uint32_t i_event;
     uint32_t n_complaints, depth;
-    bool ended, failed;
+    bool ended;
 };
 
 /* ---- what libxml2 calls --------------------------------------------------------------------- */
@@ -82,10 +82,8 @@ static dgm_view copy_name(dgm_xml *xml, const xmlChar *name)
 static dgm_xml_event *add(dgm_xml *xml, dgm_xml_kind kind)
 {
     dgm_xml_event *event = dgm_push(xml->arena, &xml->events);
-    if (!event) {
-        xml->failed = true;
+    if (!event)
         return NULL;
-    }
     int line = xmlSAX2GetLineNumber(xml->parser);
     *event = (dgm_xml_event) { .kind = kind, .line = line > 0 ? (size_t)line : 0 };
     return event;
@@ -233,19 +231,22 @@ void dgm_xml_free(dgm_xml *xml)
     free(xml);
 }
 
-/* Feeds the parser until an event comes; false: none will. */
+/* Feeds the parser until an event comes; false: none will. Of events that came while there was no
+ * memory something is missing. */
 static bool more_events(dgm_xml *xml)
 {
+    dgm_reader *r = xml->r;
     dgm_arena_reset(xml->arena);
     xml->events.at = NULL;
     xml->events.n = xml->events.cap = xml->i_event = 0;
-    while (xml->events.n == 0 && !xml->ended && !xml->failed) {
-        dgm_view bytes = dgm_source_bytes(xml->r->source, CHUNK);
+    while (xml->events.n == 0 && !xml->ended && !r->starved) {
+        dgm_view bytes = dgm_source_bytes(r->source, CHUNK);
         xml->ended = bytes.n == 0;
-        xml->r->anything = xml->r->anything || bytes.n > 0;
+        r->anything = r->anything || bytes.n > 0;
         xmlParseChunk(xml->parser, bytes.n > 0 ? bytes.p : "", (int)bytes.n, xml->ended);
+        r->starved = dgm_arena_failed(xml->arena);
     }
-    return xml->events.n > 0;
+    return xml->events.n > 0 && !r->starved;
 }
 
 const dgm_xml_event *dgm_xml_next(dgm_xml *xml)

@@ -96,6 +96,9 @@ dgm_status dgm_filter_of(const dgm_options *options, dgm_filter *out, dgm_err *e
     dgm_status status = dgm_check_day("since", out->from, err);
     if (status == DGM_OK)
         status = dgm_check_day("until", out->to, err);
+    if (status == DGM_OK && out->from && out->to && strcmp(out->from, out->to) > 0)
+        status = dgm_fail(err, DGM_EUSAGE, NULL, 0, "--since %s is after --until %s", out->from,
+                          out->to);
     if (status == DGM_OK)
         status = check("status", out->status, status_word, DGM_HYPOTHETICAL + 1, err);
     return status == DGM_OK ? check_shape(out->dyad, out->quad, err) : status;

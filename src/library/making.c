@@ -74,6 +74,8 @@ static dgm_status take_show(const dgm_options *options, dgm_writing *writing, dg
     if (!show)
         return DGM_OK;
     writing->options.show = strcmp(show, "text") == 0 ? DGM_SHOW_TEXT : DGM_SHOW_TITLES;
+    if (writing->options.without_text)
+        return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--show does not go with --without-text");
     if (writing->options.format == DGM_OUTPUT_TABLE)
         return DGM_OK;
     return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--show goes with --format table only");

@@ -73,6 +73,23 @@ static const char *header(dgm_exchange *x, const char *name)
     return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
 }
 
+static enum MHD_Result count_host(void *context, enum MHD_ValueKind kind, const char *name,
+                                  const char *value)
+{
+    (void)kind, (void)value;
+    *(uint32_t *)context += dgm_view_eq_nocase(dgm_view_of(name), DGM_VIEW("Host"));
+    return MHD_YES;
+}
+
+/* RFC 9112, 3.2: a server that believes one of two, and a proxy before it the other, are led
+ * astray. */
+static bool has_two_hosts(dgm_exchange *x)
+{
+    uint32_t n = 0;
+    (void)MHD_get_connection_values(x->connection, MHD_HEADER_KIND, count_host, &n);
+    return n > 1;
+}
+
 /* Takes as long whatever is wrong. */
 static bool is_token(const char *token, dgm_view given)
 {
@@ -237,6 +254,8 @@ static enum MHD_Result begin(dgm_exchange *x, const char *method)
     bool good;
     x->begun = true;
     atomic_fetch_add(&server->counts.requests, 1);
+    if (has_two_hosts(x))
+        return refuse(x, 400, NULL, "A request has one Host.");
     if (!host || !dgm_host_is_ours(dgm_view_of(host), server->options->hosts, server->loopback))
         return refuse(x, 403, NULL,
                       "This server does not go by that name; `--host NAME` gives it one.");

@@ -166,7 +166,7 @@ static void choose_text(sieve *s, const char *words)
     bool postgres = s->store->db->engine->is_postgres;
     dgm_view match = dgm_search_words(s->arena, dgm_view_of(words));
     if (match.n == 0 && s->status == DGM_OK)
-        s->status = dgm_fail(s->err, DGM_EUSAGE, NULL, 0, "there is no word to search for");
+        s->status = dgm_no_words(match, s->err);
     begin_stories(s);
     ask(s,
         postgres ? "SELECT story FROM stories WHERE search @@ websearch_to_tsquery('english', ?)"

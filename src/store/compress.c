@@ -108,21 +108,27 @@ void dgm_records_compress(dgm_view lines, dgm_view text, dgm_buffer *out)
     free(bytes);
 }
 
-static bool expand(dgm_view bytes, dgm_view text, char *out, size_t size)
+static dgm_status no_memory(dgm_err *err)
+{
+    return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the records of a story");
+}
+
+static dgm_status expand(dgm_view bytes, dgm_view text, char *out, size_t size, dgm_err *err)
 {
     size_t n_dictionary = 0, n = 0;
     char *dictionary = dictionary_of(text, &n_dictionary);
     ZSTD_DCtx *zstd = ZSTD_createDCtx();
-    if (dictionary && zstd)
+    bool room = dictionary && zstd;
+    if (room)
         n = ZSTD_decompress_usingDict(zstd, out, size, bytes.p, bytes.n, dictionary, n_dictionary);
     ZSTD_freeDCtx(zstd);
     free(dictionary);
-    return n == size; /* errors are numbers larger than any size */
-}
-
-static dgm_status no_memory(dgm_err *err)
-{
-    return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the records of a story");
+    if (!room)
+        return no_memory(err);
+    return n == size /* errors are numbers larger than any size */
+               ? DGM_OK
+               : dgm_fail(err, DGM_EFORMAT, NULL, 0,
+                          "the records of a story are damaged, or its text was changed");
 }
 
 dgm_status dgm_records_expand(dgm_view bytes, dgm_view text, dgm_buffer *out, dgm_err *err)
@@ -139,15 +145,11 @@ dgm_status dgm_records_expand(dgm_view bytes, dgm_view text, dgm_buffer *out, dg
     if (size > MOST_BYTES) /* so are the two values that mean an error */
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "the records of a story are damaged");
     char *lines = malloc((size_t)size + 1);
-    bool good = lines && expand(bytes, text, lines, (size_t)size);
-    if (good)
+    dgm_status status = lines ? expand(bytes, text, lines, (size_t)size, err) : no_memory(err);
+    if (status == DGM_OK)
         dgm_buffer_put(out, (dgm_view) { lines, (size_t)size });
     free(lines);
-    if (out->failed || !lines)
-        return no_memory(err);
-    return good ? DGM_OK
-                : dgm_fail(err, DGM_EFORMAT, NULL, 0,
-                           "the records of a story are damaged, or its text was changed");
+    return out->failed ? no_memory(err) : status;
 }
 
 dgm_status dgm_shelf_line(dgm_shelf *shelf, const dgm_cell *cells, dgm_view *line, dgm_err *err)

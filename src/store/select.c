@@ -110,9 +110,16 @@ dgm_view dgm_search_words(dgm_arena *arena, dgm_view words)
         }
     }
     dgm_buffer_put(&out, open ? DGM_VIEW("\"") : DGM_VIEW(""));
+    bool room = !out.failed;
     dgm_view v = dgm_arena_copy(arena, (dgm_view) { out.p, out.n });
     dgm_buffer_done(&out);
-    return v;
+    return room && !dgm_arena_failed(arena) ? v : (dgm_view) { NULL, 0 };
+}
+
+dgm_status dgm_no_words(dgm_view match, dgm_err *err)
+{
+    return match.p ? dgm_fail(err, DGM_EUSAGE, NULL, 0, "there is no word to search for")
+                   : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a question");
 }
 
 /* Where many stories match, events are walked from the latest and asked for their story; where
@@ -122,7 +129,7 @@ static void with_text(dgm_select *s, const char *words)
     enum { MANY = 2000 };
     dgm_view match = dgm_search_words(s->arena, dgm_view_of(words));
     if (match.n == 0)
-        s->status = dgm_fail(s->err, DGM_EUSAGE, NULL, 0, "there is no word to search for");
+        s->status = dgm_no_words(match, s->err);
     if (s->db->engine->is_postgres) {
         conjoin(s);
         dgm_buffer_put(&s->where, DGM_VIEW("e.story IN (SELECT story FROM stories WHERE search @@"

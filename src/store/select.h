@@ -28,8 +28,10 @@ void dgm_select_more(dgm_select *s, const dgm_filter *f);
 bool dgm_is_upper_code(dgm_view v, size_t least, size_t most);
 /* Of participants and attributions: "country", "code" or "name", by the look of a word. */
 const char *dgm_column_of(dgm_view who);
-/* Words as both engines take them; empty: there is none. */
+/* Words as both engines take them; empty: there is none; p NULL: no memory. */
 dgm_view dgm_search_words(dgm_arena *arena, dgm_view words);
+/* Why these empty words are not searched for. */
+dgm_status dgm_no_words(dgm_view match, dgm_err *err);
 /* Appends FROM and WHERE to a statement. */
 void dgm_select_put(const dgm_select *s, dgm_buffer *sql);
 /* By what events are one; NULL: each stands for itself. */

@@ -17,7 +17,7 @@ typedef struct {
     dgm_day first, last; /* periods to fill, by their first days; DGM_NO_DAY: none */
     dgm_buffer group;    /* of the row before, ended by NUL */
     dgm_cell key;        /* the same as a cell */
-    bool begun, ended;
+    bool begun, ended, no_memory;
     dgm_day next; /* the period that is due */
     uint64_t n_rows;
 } writing;
@@ -42,8 +42,10 @@ static bool take_read(void *context, const dgm_cell *cells, uint32_t n)
     uint64_t read = (uint64_t)cells[w->series->per == DGM_PER_REPORT ? 1 : 2].integer;
     (void)n;
     w->n_read += read;
-    return cells[0].kind != DGM_CELL_TEXT ||
-           dgm_map_set(w->read, cells[0].text, (uint32_t)DGM_MIN(read, UINT32_MAX), NULL) == DGM_OK;
+    w->no_memory =
+        cells[0].kind == DGM_CELL_TEXT &&
+        dgm_map_set(w->read, cells[0].text, (uint32_t)DGM_MIN(read, UINT32_MAX), NULL) != DGM_OK;
+    return !w->no_memory;
 }
 
 static dgm_status count_read(dgm_store *store, writing *w, dgm_err *err)
@@ -68,6 +70,8 @@ static dgm_status count_read(dgm_store *store, writing *w, dgm_err *err)
     dgm_status status =
         sql.failed ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a question")
                    : store->db->engine->run(store->db, sql.p, false, days, n, take_read, w, err);
+    if (status == DGM_OK && w->no_memory)
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for an answer");
     dgm_buffer_done(&sql);
     return status;
 }

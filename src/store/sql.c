@@ -56,6 +56,8 @@ dgm_status dgm_sql_script(dgm_sql *db, const char *script, dgm_err *err)
                   { "@bytes", db->engine->bytes },
                   { "@packed", db->engine->packed } };
     dgm_buffer text = { 0 };
+    if (!strchr(script, '@')) /* a transaction is taken back also where there is no memory */
+        return db->engine->script(db, script, err);
     for (const char *p = script; *p;) {
         size_t i = 0;
         while (i < DGM_LEN(words) && strncmp(p, words[i].word, strlen(words[i].word)) != 0)

@@ -32,9 +32,12 @@ static dgm_status refuse(lite *l, const char *what, dgm_err *err)
     if (code == SQLITE_READONLY)
         return dgm_fail(err, DGM_EIO, l->base.name, 0,
                         "the store is read-only; it cannot be changed");
-    /* Of a statement its beginning, so that there is room to say what is wrong. */
-    return dgm_fail(err, value ? DGM_EFORMAT : DGM_EIO, l->base.name, 0, "%.*s: %s",
-                    (int)DGM_MIN(strcspn(what, "("), 80), what, sqlite3_errmsg(l->db));
+    int why = code == SQLITE_CANTOPEN ? sqlite3_system_errno(l->db) : 0;
+    bool statement = dgm_is_upper((unsigned char)what[0]); /* which is none of the user's */
+    if (statement)
+        what = strncmp(what, "SELECT", 6) == 0 ? "cannot be read" : "cannot be written";
+    return dgm_fail(err, value ? DGM_EFORMAT : DGM_EIO, l->base.name, 0, "%s: %s%s%s", what,
+                    sqlite3_errmsg(l->db), why ? ": " : "", why ? strerror(why) : "");
 }
 
 static sqlite3_stmt *prepare(lite *l, const char *sql, bool keep)

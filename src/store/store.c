@@ -122,6 +122,7 @@ dgm_status dgm_store_begin(dgm_store *store, dgm_err *err)
     dgm_map_free(store->kinds); /* others may have found new ones */
     dgm_map_free(store->splits);
     store->kinds = store->splits = NULL;
+    dgm_sums_clear(store->sums); /* there may have been no memory for new ones */
     store->in_batch = true;
     if (status != DGM_OK)
         dgm_store_rollback(store);

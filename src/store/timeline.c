@@ -18,7 +18,7 @@ typedef struct {
     unsigned char *quads; /* of each kind: its quad + 1; 0: it does not pass */
     size_t n_quads;
     int64_t day; /* the last one seen */
-    bool begun, ended;
+    bool begun, ended, no_memory;
     char name[11], due[11]; /* of the period in hand */
     uint64_t n[QUADS];
 } walk;
@@ -61,6 +61,7 @@ static bool take_kind(void *context, const dgm_cell *cells, uint32_t n)
     if (kind >= w->n_quads) {
         size_t size = kind * 2 + 64;
         unsigned char *more = realloc(w->quads, size);
+        w->no_memory = !more;
         if (!more)
             return false;
         memset(more + w->n_quads, 0, size - w->n_quads);
@@ -120,6 +121,8 @@ static dgm_status find_kinds(dgm_store *store, const dgm_filter *f, walk *w, dgm
     dgm_buffer_put(&sql, (dgm_view) { s.where.p, s.where.n });
     if (status == DGM_OK)
         status = dgm_select_run(&s, &sql, take_kind, w);
+    if (status == DGM_OK && w->no_memory)
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a timeline");
     dgm_buffer_done(&sql);
     dgm_select_done(&s);
     return status;

@@ -32,6 +32,34 @@ dgm_view dgm_strip_marks(dgm_arena *arena, dgm_view marked, dgm_marks *source, d
     return (dgm_view) { text, n };
 }
 
+static const char *fault_of(dgm_view marked, dgm_view opening, dgm_view closing,
+                            const char *const says[3])
+{
+    size_t open = SIZE_MAX;
+    for (size_t i = 0; i < marked.n; i++) {
+        dgm_view rest = dgm_view_slice(marked, i, marked.n);
+        bool opens = dgm_view_starts(rest, opening), closes = dgm_view_starts(rest, closing);
+        if (opens && open != SIZE_MAX)
+            return says[0];
+        if (closes && open == SIZE_MAX)
+            return says[1];
+        if (closes && dgm_view_trim(dgm_view_slice(marked, open, i)).n == 0)
+            return says[2];
+        open = opens ? i + opening.n : closes ? SIZE_MAX : open;
+    }
+    return open != SIZE_MAX ? says[0] : NULL;
+}
+
+const char *dgm_marks_fault(dgm_view marked)
+{
+    static const char *const of_source[] = { "<s> is not closed by </s>", "</s> closes nothing",
+                                             "nothing stands between <s> and </s>" };
+    static const char *const of_target[] = { "<t> is not closed by </t>", "</t> closes nothing",
+                                             "nothing stands between <t> and </t>" };
+    const char *fault = fault_of(marked, DGM_VIEW("<s>"), DGM_VIEW("</s>"), of_source);
+    return fault ? fault : fault_of(marked, DGM_VIEW("<t>"), DGM_VIEW("</t>"), of_target);
+}
+
 bool dgm_in_marks(const dgm_marks *m, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = 0; i < m->n; i++)

@@ -15,6 +15,9 @@ typedef struct {
  * A mark that never ends marks nothing. */
 dgm_view dgm_strip_marks(dgm_arena *arena, dgm_view marked, dgm_marks *source, dgm_marks *target);
 
+/* What is wrong with the marks, as "<s> is not closed by </s>", or NULL. */
+const char *dgm_marks_fault(dgm_view marked);
+
 /* Whether some of the bytes, or of the word, is marked. */
 bool dgm_in_marks(const dgm_marks *marks, uint32_t begin, uint32_t end);
 bool dgm_word_marked(const dgm_document *doc, const dgm_marks *marks, const dgm_word *word);

@@ -670,7 +670,7 @@ def a_store_answers_as_the_program_does(folder):
         equal((counts.n_read, counts.n_new, counts.n_there), (2, 2, 0))
         equal(store.ingest(example("gori-2008")).n_there, 1)
         with dgm.Store(where, read_only=True) as other:
-            contains(raises(dgm.Error, other.ingest, example("gori-2008")), "to ask only")
+            contains(raises(dgm.Error, other.ingest, example("gori-2008")), "takes nothing in")
         def same(found, *command):
             equal(list(found), written(*command, "--db", where, "-f", "jsonl"), command)
         same(store.query(country="RUS", plain=True, limit=5), "query", "--country=RUS", "--plain", "-n", "5")

@@ -193,7 +193,10 @@ static dgm_status prepare(session *s, dgm_err *err)
     dgm_status status = DGM_OK;
     for (size_t i = 0; status == DGM_OK && i < o->n_train + o->n_more; i++) {
         bool more = i >= o->n_train;
-        status = dgm_treebank_load(more ? o->more[i - o->n_train] : o->train[i], &s->train[i], err);
+        const char *path = more ? o->more[i - o->n_train] : o->train[i];
+        status = dgm_treebank_load(path, &s->train[i], err);
+        if (status == DGM_OK && s->train[i]->sentences.n == 0)
+            status = dgm_fail(err, DGM_EFORMAT, path, 0, "has no sentences to learn from");
         if (status == DGM_OK)
             s->train[s->n_banks++]->row = more ? 1 : (uint8_t)(i + 1);
     }
