@@ -24,8 +24,8 @@ $(BUILD)/build.ninja:
 	@tools/setup serve
 	@meson setup $(BUILD) --prefix=$(PREFIX) >/dev/null
 
-# Parts: check, check-tidy, check-faults, check-scale, check-coverage, check-memory, check-threads, check-page,
-# check-packages, check-fuzz; check-all is every part.
+# Parts: check, check-tidy, check-killed, check-faults, check-scale, check-coverage, check-memory, check-threads,
+# check-page, check-packages, check-fuzz; check-all is every part.
 check:
 	@tools/setup check store stream serve python r sql
 	@tools/check

@@ -281,9 +281,9 @@ bool dgm_folders_holder(const char *list, const char *name, char *out, size_t si
  * the table always had its name, or there is no such file. */
 const char *dgm_folder_old_table(dgm_view folder, const char *name);
 /* Calls fn for each table of a folder and of the folders in it, in any order; `name` is its path
- * below the folder. */
+ * below the folder. False: a folder cannot be read, and errno says why. */
 typedef void (*dgm_table_fn)(void *context, const char *path, const char *name);
-void dgm_folder_tables(const char *folder, dgm_table_fn fn, void *context);
+bool dgm_folder_tables(const char *folder, dgm_table_fn fn, void *context);
 /* Complains about tables in later folders whose name no table of the first has: nobody reads them.
  */
 void dgm_folders_strays(const char *list, dgm_complaints *complaints);

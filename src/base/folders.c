@@ -2,6 +2,7 @@
 #include "base/embedded.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -124,11 +125,12 @@ static void walk_embedded(const char *folder, dgm_table_fn fn, void *context)
     }
 }
 
-static void walk(const char *folder, size_t n_top, bool deeper, dgm_table_fn fn, void *context)
+static bool walk(const char *folder, size_t n_top, bool deeper, dgm_table_fn fn, void *context)
 {
     DIR *open = opendir(folder);
+    bool good = open || errno == ENOENT;
     if (!open)
-        return;
+        return good;
     for (struct dirent *entry; (entry = readdir(open)) != NULL;) {
         char path[4096];
         int n = snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
@@ -137,15 +139,16 @@ static void walk(const char *folder, size_t n_top, bool deeper, dgm_table_fn fn,
         if (dgm_view_ends(dgm_view_of(path), DGM_VIEW(".tsv")))
             fn(context, path, path + n_top + 1);
         else if (deeper && is_folder(path))
-            walk(path, n_top, false, fn, context);
+            good = walk(path, n_top, false, fn, context) && good;
     }
     closedir(open);
+    return good;
 }
 
-void dgm_folder_tables(const char *folder, dgm_table_fn fn, void *context)
+bool dgm_folder_tables(const char *folder, dgm_table_fn fn, void *context)
 {
     walk_embedded(folder, fn, context);
-    walk(folder, strlen(folder), true, fn, context);
+    return walk(folder, strlen(folder), true, fn, context);
 }
 
 typedef struct {
@@ -184,7 +187,7 @@ static void check_name(void *context, const char *path, const char *name)
     }
     s->nearest = dgm_nearest_to(dgm_view_of(name));
     s->wanted = name;
-    dgm_folder_tables(s->base, try_name, s);
+    (void)dgm_folder_tables(s->base, try_name, s);
     bool near = s->nearest.best[0] != 0;
     dgm_complain(s->complaints, DGM_EFORMAT, path, 0,
                  "no table has this name, so it is not read%s%s%s", near ? "; did you mean " : "",
@@ -203,7 +206,7 @@ void dgm_folders_strays(const char *list, dgm_complaints *complaints)
     for (uint32_t i = 1; i < n; i++) {
         if (folders[i].n < sizeof path) {
             snprintf(path, sizeof path, "%.*s", DGM_FMT(folders[i]));
-            dgm_folder_tables(path, check_name, &s);
+            (void)dgm_folder_tables(path, check_name, &s);
         }
     }
 }

@@ -126,6 +126,8 @@ bool dgm_settings_read(dgm_arguments *arguments, dgm_settings *settings);
 
 /* Prints "dragoman: file:line: message" on standard error. */
 void dgm_cli_say(const dgm_err *err);
+/* Says so and returns DGM_EXIT_REFUSED. */
+int dgm_cli_no_memory(void);
 /* The same after a wrong command line, with a pointer to --help; gives DGM_EXIT_USAGE. */
 int dgm_cli_usage(const dgm_arguments *arguments, const dgm_err *err);
 /* Complaints that go to standard error at once: the first so many, and at their end how many more
@@ -150,6 +152,8 @@ int dgm_cli_exit_code(const dgm_coder *coder, int code);
 dgm_model *dgm_cli_load_model(const dgm_arguments *arguments);
 
 /* Reader options from DGM_OPTIONS_READING; false after a message. */
+/* The inputs that the command line names; NULL after a message. */
+dgm_inputs *dgm_cli_inputs(const dgm_arguments *arguments, const dgm_reader_options *options);
 bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *complaints,
                             dgm_reader_options *out);
 

@@ -99,8 +99,7 @@ static bool take_options(const dgm_arguments *arguments, job *j, uint64_t *n_job
         return false;
     j->reader_options.date_optional = !dgm_making_needs_date(j->making.product);
     j->reader_options.left_out = &j->left_out;
-    j->inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
-                               dgm_option_given(arguments, "recursive"), &j->reader_options);
+    j->inputs = dgm_cli_inputs(arguments, &j->reader_options);
     return j->inputs != NULL;
 }
 
@@ -198,7 +197,7 @@ static int run(const dgm_arguments *arguments, dgm_making_kind product)
     dgm_coder *coder = NULL;
     int code = DGM_EXIT_USAGE;
     if (!j)
-        return DGM_EXIT_REFUSED;
+        return dgm_cli_no_memory();
     j->making.product = product;
     if (!take_options(arguments, j, &n_jobs) || !take_product(arguments, product, j))
         goto end;

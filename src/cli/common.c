@@ -17,6 +17,14 @@ void dgm_cli_say(const dgm_err *err)
     fprintf(stderr, "dragoman: %s\n", dgm_err_text(err, text, sizeof text));
 }
 
+int dgm_cli_no_memory(void)
+{
+    dgm_err err = { 0 };
+    (void)dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for the work");
+    dgm_cli_say(&err);
+    return DGM_EXIT_REFUSED;
+}
+
 int dgm_cli_usage(const dgm_arguments *arguments, const dgm_err *err)
 {
     dgm_cli_say(err);
@@ -188,6 +196,15 @@ bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *comp
         return true;
     dgm_cli_usage(arguments, &err);
     return false;
+}
+
+dgm_inputs *dgm_cli_inputs(const dgm_arguments *arguments, const dgm_reader_options *options)
+{
+    dgm_inputs *inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
+                                        dgm_option_given(arguments, "recursive"), options);
+    if (!inputs)
+        (void)dgm_cli_no_memory();
+    return inputs;
 }
 
 bool dgm_cli_load_writing(const dgm_arguments *arguments, dgm_writing *writing)

@@ -200,18 +200,22 @@ static void write_counts(const job *j, const dgm_half_counts counts[2], FILE *ou
 }
 
 /* The lines that were put aside, after the counts. */
-static void write_shown(job *j, FILE *out)
+static dgm_status write_shown(job *j, FILE *out, dgm_err *err)
 {
     char piece[1 << 14];
     size_t n;
     uint64_t all = j->n_gained + j->n_lost + j->n_changed;
     if (j->n_shown > 0)
         fputc('\n', out);
-    rewind(j->shown);
+    if (fflush(j->shown) != 0 || fseek(j->shown, 0, SEEK_SET) != 0)
+        return dgm_fail(err, DGM_EIO, "a temporary file", 0, "%s", strerror(errno));
     while ((n = fread(piece, 1, sizeof piece, j->shown)) > 0)
         fwrite(piece, 1, n, out);
+    if (ferror(j->shown))
+        return dgm_fail(err, DGM_EIO, "a temporary file", 0, "%s", strerror(errno));
     if (all > j->n_shown)
         fprintf(out, "and %llu more; --max 0 shows all\n", (unsigned long long)(all - j->n_shown));
+    return DGM_OK;
 }
 
 static int run(const dgm_arguments *arguments, job *j, FILE *out)
@@ -221,15 +225,17 @@ static int run(const dgm_arguments *arguments, job *j, FILE *out)
     uint64_t n_let_go = 0;
     j->arena = dgm_arena_new();
     j->shown = j->jsonl ? out : tmpfile();
-    dgm_status status = j->arena && j->shown
-                            ? DGM_OK
-                            : dgm_fail(&err, DGM_EIO, NULL, 0, "no room to compare files");
+    dgm_status status = DGM_OK;
+    if (!j->arena)
+        status = dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory to compare files");
+    else if (!j->shown)
+        status = dgm_fail(&err, DGM_EIO, "a temporary file", 0, "%s", strerror(errno));
     if (status == DGM_OK)
         status = dgm_pair_stories(arguments->operands[0], arguments->operands[1], DGM_MAX_WAITING,
                                   compare, j, counts, &n_let_go, &err);
     if (status == DGM_OK && !j->jsonl) {
         write_counts(j, counts, out);
-        write_shown(j, out);
+        status = write_shown(j, out, &err);
     }
     if (status != DGM_OK)
         dgm_cli_say(&err);

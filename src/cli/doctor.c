@@ -225,6 +225,8 @@ static int doctor(const dgm_arguments *arguments)
     say_folders(c.dir);
     if (dgm_cli_hash_tables(c.dir, model, hash))
         say("", "hash %s, with the model", hash);
+    else
+        c.n_faults++;
     check_files(&c);
     check_model(&c);
     say_unlearned(&c);

@@ -30,10 +30,12 @@ static dgm_status explain_next(dgm_reader *reader, dgm_story *story, dgm_arena *
         return status;
     dgm_buffer text = { 0 };
     dgm_write_explanation(&doc, isatty(STDOUT_FILENO) && !getenv("NO_COLOR"), &text);
-    if (text.n > 0 && !text.failed)
+    if (text.failed)
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the explanation");
+    else if (text.n > 0)
         fwrite(text.p, 1, text.n, stdout);
     dgm_buffer_done(&text);
-    return DGM_OK;
+    return status;
 }
 
 static int explain_all(const dgm_coder *coder, const char *operand,

@@ -103,7 +103,7 @@ static int run(const dgm_command *command, int argc, char **argv)
     }
     dgm_settings *settings = calloc(1, sizeof *settings);
     if (!settings)
-        return DGM_EXIT_REFUSED;
+        return dgm_cli_no_memory();
     int code = dgm_settings_read(&arguments, settings) ? command->run(&arguments) : DGM_EXIT_USAGE;
     free(settings);
     return code;

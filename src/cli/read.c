@@ -26,8 +26,7 @@ static int read_stories(const dgm_arguments *arguments)
         return DGM_EXIT_USAGE;
     options.date_optional = options.tell_language = true;
     options.left_out = &left_out;
-    dgm_inputs *inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
-                                        dgm_option_given(arguments, "recursive"), &options);
+    dgm_inputs *inputs = dgm_cli_inputs(arguments, &options);
     FILE *out = inputs ? dgm_cli_output(arguments) : NULL;
     job j = { inputs, out };
     bool good = out && dgm_read_all(inputs, &bar, put, &j, &err) == DGM_OK;

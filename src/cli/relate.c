@@ -68,8 +68,11 @@ static int run(const dgm_arguments *arguments)
     int code = DGM_EXIT_USAGE;
     job j = { .arena = dgm_arena_new(), .complaints = dgm_cli_complaints() };
     dgm_coder *coder = dgm_cli_load(arguments);
-    if (coder && j.arena && load_relations(arguments, &j) && (j.story = dgm_story_new(coder)) &&
-        (j.out = dgm_cli_output(arguments))) {
+    if (coder)
+        j.story = dgm_story_new(coder);
+    if (coder && (!j.arena || !j.story))
+        code = dgm_cli_no_memory();
+    else if (coder && load_relations(arguments, &j) && (j.out = dgm_cli_output(arguments))) {
         bool read = dgm_cli_each_marked(arguments->operands[0], false, relate_row, &j,
                                         &j.complaints, &err) == DGM_OK;
         dgm_cli_complaints_end(&j.complaints);

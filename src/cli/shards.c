@@ -357,6 +357,8 @@ static bool write_recipe(job *j)
     const dgm_arguments *arguments = j->arguments;
     const char *dirs = dgm_cli_tables_dir(arguments);
     XXH3_state_t *state = XXH3_createState();
+    if (!state)
+        (void)dgm_cli_no_memory();
     if (!state || !dirs ||
         !dgm_cli_hash_tables(dirs, dgm_option_value(arguments, "model"), j->tables)) {
         XXH3_freeState(state);
@@ -491,7 +493,7 @@ int dgm_cli_code_shards(const dgm_arguments *arguments)
     dgm_coder *coder = NULL;
     int code = DGM_EXIT_USAGE;
     if (!j)
-        return DGM_EXIT_REFUSED;
+        return dgm_cli_no_memory();
     j->arguments = arguments;
     if (prepare(j) && (coder = dgm_cli_load(arguments)) != NULL) {
         j->coder = coder;

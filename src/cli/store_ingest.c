@@ -47,8 +47,7 @@ static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
         !dgm_cli_report_begin(arguments, &j->report, &j->complaints, &j->left_out))
         return false;
     j->reader_options.left_out = &j->left_out;
-    j->inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
-                               dgm_option_given(arguments, "recursive"), &j->reader_options);
+    j->inputs = dgm_cli_inputs(arguments, &j->reader_options);
     return j->inputs && dgm_cli_store(arguments, false, &j->storing.store) &&
            dgm_cli_storing_init(arguments, &j->report, &j->storing);
 }
@@ -62,7 +61,7 @@ static int run(const dgm_arguments *arguments)
     dgm_coder *coder = NULL;
     int code = DGM_EXIT_USAGE;
     if (!j)
-        return DGM_EXIT_REFUSED;
+        return dgm_cli_no_memory();
     if (prepare(arguments, j, &n_jobs) && (coder = dgm_cli_load(arguments)) != NULL) {
         j->storing.coder = coder;
         run_job(arguments, j, n_jobs);

@@ -222,7 +222,7 @@ int dgm_cli_load_shards(const dgm_arguments *arguments)
     int code = DGM_EXIT_USAGE;
     dgm_err err = { 0 };
     if (!j)
-        return DGM_EXIT_REFUSED;
+        return dgm_cli_no_memory();
     j->arguments = arguments;
     j->recode = dgm_option_given(arguments, "recode");
     double begun = dgm_seconds();

@@ -111,13 +111,12 @@ static int run(const dgm_arguments *arguments)
     dgm_inputs *inputs = NULL;
     int code = DGM_EXIT_USAGE;
     if (!j)
-        return DGM_EXIT_REFUSED;
+        return dgm_cli_no_memory();
     if (take_shape(arguments, j) &&
         dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options) &&
         dgm_cli_report_begin(arguments, &j->report, &j->complaints, &j->left_out)) {
         j->reader_options.left_out = &j->left_out;
-        inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,
-                                dgm_option_given(arguments, "recursive"), &j->reader_options);
+        inputs = dgm_cli_inputs(arguments, &j->reader_options);
         if (inputs && (broker = dgm_cli_broker(arguments, &code)) != NULL)
             code = submit(arguments, j, broker, inputs);
     }

@@ -86,9 +86,10 @@ static looking look_up(const adding *a, const char *table, const char *code)
 {
     static const char *const columns[] = { "code", "meaning?", "kind?", NULL };
     looking l = { .code = dgm_view_of(code) };
-    dgm_complaints unheard = { .fn = NULL };
+    dgm_complaints complaints =
+        dgm_cli_complaints(); /* a table that cannot be read knows no code */
     char *text = NULL;
-    if (dgm_table_load(a->dirs, table, columns, look, &l, &unheard, &text) == DGM_OK)
+    if (dgm_table_load(a->dirs, table, columns, look, &l, &complaints, &text) == DGM_OK)
         free(text);
     return l;
 }
@@ -526,7 +527,7 @@ static int tables_add(const dgm_arguments *arguments)
     adding *a = calloc(1, sizeof *a);
     int code = DGM_EXIT_USAGE;
     if (!a)
-        return DGM_EXIT_REFUSED;
+        return dgm_cli_no_memory();
     a->arguments = arguments;
     if (take_what(a) && choose_folder(a) && take_codes(a)) {
         make_row(a);

@@ -245,7 +245,7 @@ static int run(const dgm_arguments *arguments)
     job *j = calloc(1, sizeof *j);
     int code = DGM_EXIT_USAGE;
     if (!j)
-        return DGM_EXIT_REFUSED;
+        return dgm_cli_no_memory();
     const char *nats = dgm_option_value(arguments, "nats"), *db = dgm_option_value(arguments, "db");
     char stream[1024];
     if (nats)

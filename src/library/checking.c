@@ -5,6 +5,7 @@
 #include "library/knowledge.h"
 #include "output/codes.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,7 +51,9 @@ static void count_all(const char *dirs, dgm_complaints *complaints, dgm_tables_t
     for (uint32_t i = 0; i < n; i++) {
         char path[4096];
         snprintf(path, sizeof path, "%.*s", DGM_FMT(folders[i]));
-        dgm_folder_tables(path, count_table, &c);
+        if (!dgm_folder_tables(path, count_table, &c))
+            dgm_complain(complaints, DGM_EIO, path, 0, "its folders cannot be read: %s",
+                         strerror(errno));
     }
 }
 

@@ -107,7 +107,8 @@ dgm_status dgm_codes_load(const char *tables_dir, dgm_complaints *complaints, dg
         return DGM_OK;
     }
     dgm_codes_free(codes);
-    return dgm_fail(err, status, tables_dir, 0, "the tables of codes cannot be read");
+    return dgm_fail(err, status, tables_dir, 0, "the tables of codes cannot be read%s",
+                    status == DGM_ENOMEM ? ": no memory" : "");
 }
 
 void dgm_codes_free(dgm_codes *codes)

@@ -47,10 +47,10 @@ static void put_role(const dgm_record_actor *at, uint32_t n,
 /* Of so many bits, so that stores keep it in few bytes; positive, never 0. */
 static int64_t finish(dgm_buffer *key, uint32_t known, unsigned bits)
 {
-    uint64_t hash_all = key->failed ? 0 : XXH3_64bits(key->p ? key->p : "", key->n);
-    int64_t hash = known && !key->failed ? (int64_t)(hash_all >> (64 - bits) | 1) : 0;
+    bool failed = key->failed;
+    uint64_t hash = failed || !known ? 0 : XXH3_64bits(key->p, key->n) >> (64 - bits) | 1;
     dgm_buffer_done(key);
-    return hash;
+    return failed ? -1 : (int64_t)hash;
 }
 
 static void put_sides(const dgm_record *r, dgm_view (*name)(const dgm_record_actor *),

@@ -9,9 +9,9 @@
 dgm_view dgm_side_of(const dgm_record_actor *actor);
 
 /* One number for all reports of an event: type, codes of actors and recipients in any order, day,
- * place. 0: nobody takes part, and it is like no other. */
+ * place. 0: nobody takes part, and it is like no other; -1: no memory. */
 int64_t dgm_same_event(const dgm_record *r);
-/* One number for type and sides, whenever and wherever. 0: nobody takes part. */
+/* One number for type and sides, whenever and wherever. 0: nobody takes part; -1: no memory. */
 int64_t dgm_same_sides(const dgm_record *r);
 /* A number whose differences are days; 0 where it is no day. */
 int64_t dgm_day_number(dgm_view day);

@@ -246,8 +246,10 @@ static void give_event(const dgm_record *r, const dgm_map *places, dgm_buffer *o
     dgm_give_number(out, r->historical);
     dgm_give_number(out, r->voices.n > 0);
     dgm_give_number(out, dgm_record_is_plain(r));
-    dgm_give_number(out, (uint64_t)dgm_same_event(r));
-    dgm_give_number(out, (uint64_t)dgm_same_sides(r));
+    int64_t same = dgm_same_event(r), sides = dgm_same_sides(r);
+    out->failed = out->failed || same < 0 || sides < 0;
+    dgm_give_number(out, (uint64_t)same);
+    dgm_give_number(out, (uint64_t)sides);
     give_roles(r, out);
     give_dyads(r, out);
     give_voices(r, out);

@@ -99,8 +99,11 @@ static bool join_record(void *context, int64_t event, int64_t story, const dgm_r
     joining *j = context;
     int64_t same = dgm_same_event(r);
     (void)story;
-    j->status = DGM_DO(j->store->db, "UPDATE events SET same = ? WHERE event = ?", j->err,
-                       dgm_int(same ? same : -event), dgm_int(event));
+    if (same < 0)
+        j->status = dgm_fail(j->err, DGM_ENOMEM, NULL, 0, "no memory for an event");
+    else
+        j->status = DGM_DO(j->store->db, "UPDATE events SET same = ? WHERE event = ?", j->err,
+                           dgm_int(same ? same : -event), dgm_int(event));
     return j->status == DGM_OK;
 }
 

@@ -28,7 +28,10 @@ dgm_status dgm_model_sum_check(const char *path, dgm_view bytes, dgm_model_sum *
     const char *name = base_name(path);
     size_t n = 0;
     snprintf(beside, sizeof beside, "%s.xxh", path);
-    if (dgm_file_read(beside, LARGEST, &text, &n, NULL) != DGM_OK)
+    dgm_status status = dgm_file_read(beside, LARGEST, &text, &n, err);
+    if (status != DGM_OK && access(beside, F_OK) == 0)
+        return status;
+    if (status != DGM_OK)
         return dgm_fail(
             err, DGM_EFORMAT, path, 0,
             "its checksum, %.60s.xxh, is not next to it: copy both files; for a model that"

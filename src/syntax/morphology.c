@@ -112,7 +112,8 @@ dgm_status dgm_morphology_load(const char *tables_dir, dgm_complaints *complaint
         status = DGM_ENOMEM;
     if (status != DGM_OK) {
         dgm_morphology_free(m);
-        return dgm_fail(err, status, tables_dir, 0, "the tables of verbs cannot be used");
+        return dgm_fail(err, status, tables_dir, 0, "the tables of verbs cannot be used%s",
+                        status == DGM_ENOMEM ? ": no memory" : "");
     }
     *out = m;
     return DGM_OK;

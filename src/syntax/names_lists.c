@@ -177,7 +177,8 @@ dgm_status names_lists_read(const char *tables_dir, dgm_complaints *complaints, 
                                 complaints, &text);
         free(text);
         if (status != DGM_OK)
-            dgm_fail(err, status, tables_dir, 0, "the table %s cannot be used", tables[i].file);
+            dgm_fail(err, status, tables_dir, 0, "the table %s cannot be used%s", tables[i].file,
+                     status == DGM_ENOMEM ? ": no memory" : "");
     }
     if (status == DGM_OK) {
         *n = join(b.at, b.n);
