@@ -43,6 +43,14 @@ static void read_country(const dgm_sentence *s, const fact *f, phrase *p)
     }
 }
 
+/* "the Carrefour district" */
+static bool is_of_place(const lexicon *lex, const dgm_sentence *s, const fact *f, uint32_t head)
+{
+    const dgm_word *word = &s->words[head];
+    return f->kind == KIND_COMPANY && word->deprel == DGM_REL_COMPOUND && word->head &&
+           lemma_of(lex, &s->words[word->head], WORDS_PLACE_KIND);
+}
+
 /* The entry that covers the head, if it is the head's own. */
 static void read_own(const lexicon *lex, const dgm_sentence *s, const matches *m, const match *own,
                      const fact *f, phrase *p)
@@ -64,6 +72,8 @@ static void read_own(const lexicon *lex, const dgm_sentence *s, const matches *m
         p->name = f->weak ? NULL : f;
         break;
     case FACT_ORG:
+        if (is_of_place(lex, s, f, p->head))
+            break;
         p->kind = PHRASE_ORG;
         p->name = f;
         take_sector(p, f);

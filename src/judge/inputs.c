@@ -1,13 +1,16 @@
 /* What the perceptron sees of a word that may carry an event: the vectors of the word, of the one
- * above it, of subject, object and complement, and what the rules say. Words that no coded story
+ * above it, of subject, object and complement, the mean of those of the sentence's other words, and
+ * what the rules say. Words that no coded story
  * had lie near others that some had. */
 #include "judge/sight.h"
 
 #include <math.h>
 #include <string.h>
 
-static const char *const places[] = { "word", "head", "subject", "object", "complement" };
-enum { N_PLACES = DGM_LEN(places), LONGEST = 63 };
+static const char *const places[] = {
+    "word", "head", "subject", "object", "complement", "sentence"
+};
+enum { N_PLACES = DGM_LEN(places), SENTENCE = N_PLACES - 1, LONGEST = 63, MOST_MEANT = 40 };
 enum { RULES = N_PLACES * DGM_WORD_VECTOR, REPORT = RULES + N_TYPES + 1 };
 _Static_assert(REPORT + 1 == N_INPUTS, "judge/sight.h says how many inputs there are");
 
@@ -39,6 +42,46 @@ static void put_vector(const sight *s, uint32_t i_sentence, uint32_t word, int8_
     }
 }
 
+static bool is_meant(const dgm_word *w)
+{
+    return w->upos == DGM_NOUN || w->upos == DGM_VERB || w->upos == DGM_ADJ;
+}
+
+/* The sum of the vectors of a sentence's first words that mean something. False: no memory. */
+static bool sum_sentence(const sight *s, uint32_t i_sentence)
+{
+    sentence_sight *info = &s->sentences[i_sentence];
+    const dgm_sentence *it = sentence_at(s, i_sentence);
+    info->meaning = DGM_NEW(s->doc->arena, int32_t, DGM_WORD_VECTOR);
+    for (uint32_t w = 1; info->meaning && w <= it->n_words && info->n_meant < MOST_MEANT; w++) {
+        int8_t one[DGM_WORD_VECTOR] = { 0 };
+        if (!is_meant(&it->words[w]))
+            continue;
+        put_vector(s, i_sentence, w, one);
+        for (uint32_t i = 0; i < DGM_WORD_VECTOR; i++)
+            info->meaning[i] += one[i];
+        info->n_meant++;
+        info->last_meant = w;
+    }
+    return info->meaning != NULL;
+}
+
+/* The mean of the others, twice: a mean is shorter than what it is made of. */
+static void put_sentence(const sight *s, uint32_t i_sentence, uint32_t word, int8_t *inputs)
+{
+    const sentence_sight *info = &s->sentences[i_sentence];
+    if (!info->meaning && !sum_sentence(s, i_sentence))
+        return;
+    const dgm_word *w = &sentence_at(s, i_sentence)->words[word];
+    bool own = is_meant(w) && word <= info->last_meant;
+    int32_t n = (int32_t)info->n_meant - own;
+    int8_t *out = inputs + SENTENCE * DGM_WORD_VECTOR;
+    for (uint32_t i = 0; n > 0 && i < DGM_WORD_VECTOR; i++) {
+        int32_t v = 2 * (info->meaning[i] - (own ? inputs[i] : 0)) / n;
+        out[i] = (int8_t)DGM_MIN(DGM_MAX(v, -127), 127);
+    }
+}
+
 /* The clause that a word governs, or what stands beside it. */
 static uint32_t complement_of(const dgm_tree *tree, uint32_t word)
 {
@@ -55,15 +98,16 @@ void judge_word_inputs(const sight *s, uint32_t i_sentence, uint32_t word, int8_
 {
     const dgm_word *w = &sentence_at(s, i_sentence)->words[word];
     const dgm_tree *tree = s->sentences[i_sentence].tree;
-    const uint32_t at[N_PLACES] = { word, judge_head(s, i_sentence, word),
+    const uint32_t at[SENTENCE] = { word, judge_head(s, i_sentence, word),
                                     judge_subject_at(s, i_sentence, word),
                                     dgm_child_of(tree, word, DGM_REL_OBJ),
                                     complement_of(tree, word) };
     uint32_t type = w->event == DGM_NONE ? 0 : dgm_like(s->doc->events.at[w->event].type);
     memset(out, 0, N_INPUTS);
-    for (uint32_t i = 0; i < N_PLACES; i++)
+    for (uint32_t i = 0; i < SENTENCE; i++)
         if (at[i] != 0)
             put_vector(s, i_sentence, at[i], out + (size_t)i * DGM_WORD_VECTOR);
+    put_sentence(s, i_sentence, word, out);
     out[RULES + DGM_MIN(type, (uint32_t)N_TYPES)] = DGM_INPUT_ONE;
     out[REPORT] = s->is_long ? DGM_INPUT_ONE : 0;
 }

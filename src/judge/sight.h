@@ -8,7 +8,7 @@
 #include "learn/perceptron.h"
 
 enum { N_TYPES = 16, MAX_STATES = 64, MAX_IN_SIGHT = 12 };
-enum { N_INPUTS = 5 * DGM_WORD_VECTOR + N_TYPES + 2 };
+enum { N_INPUTS = 6 * DGM_WORD_VECTOR + N_TYPES + 2 };
 /* Sentences before and behind an event whose names are in reach. Those that tell nothing, as "the
  * weather was mild", are no distance. */
 enum { BACK = 3, AHEAD = 1 };
@@ -34,7 +34,9 @@ typedef struct {
     uint32_t turn; /* how many sentences before it tell something */
     /* "said" of "..., officials said": what hangs on it hangs on nothing. 0: there is none. */
     uint32_t frame;
-    uint32_t n_told; /* words before such a frame */
+    uint32_t n_told;  /* words before such a frame */
+    int32_t *meaning; /* [DGM_WORD_VECTOR], made by inputs.c when it is first asked for */
+    uint32_t n_meant, last_meant; /* words of which it is the sum; the last of them */
 } sentence_sight;
 
 typedef struct {
