@@ -166,12 +166,16 @@ def a_file_keeps_its_old_content_until_the_new_one_is_whole(folder):
 
 
 @case
-def output_may_be_its_own_input_or_a_link(folder):
-    path = write(folder, "stories.jsonl", story(1))
-    os.symlink("stories.jsonl", os.path.join(folder, "link"))
-    equal(dragoman("read", path, "-o", os.path.join(folder, "link"))[0], 0)
-    contains(open(path).read(), '"date_basis"')
-    equal(os.path.islink(os.path.join(folder, "link")), True, "link")
+def output_may_be_a_link_but_not_its_own_input(folder):
+    path, link = write(folder, "stories.jsonl", story(1)), os.path.join(folder, "link")
+    os.symlink("out.jsonl", link)
+    equal(dragoman("read", path, "-o", link)[0], 0)
+    contains(open(os.path.join(folder, "out.jsonl")).read(), '"date_basis"')
+    equal(os.path.islink(link), True, "link")
+    os.remove(link)
+    os.symlink("stories.jsonl", link)
+    equal(dragoman("read", path, "-o", link)[0], 2)
+    equal(open(path).read(), story(1), "the input")
 
 
 @case

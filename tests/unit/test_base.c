@@ -302,7 +302,7 @@ static void a_misspelt_column_is_told(void **state)
         fputs(cases[i].text, f);
         fclose(f);
         table_result r = { .seen = "" };
-        dgm_complaints complaints = { take_complaint, &r, 0 };
+        dgm_complaints complaints = { take_complaint, &r, 0, 0 };
         char *text;
         assert_int_equal(dgm_table_load(dir, "t.tsv", columns, take_row, &r, &complaints, &text),
                          DGM_OK);

@@ -438,7 +438,7 @@ static void check_long(const char *name, const char *before, const char *after, 
                      DGM_OK);
     while (dgm_reader_next(reader, arena, &doc, NULL) == DGM_OK)
         snprintf(ids + strlen(ids), sizeof ids - strlen(ids), "%.*s ", DGM_FMT(doc.id));
-    strncat(ids, complained, sizeof ids - strlen(ids) - 1);
+    snprintf(ids + strlen(ids), sizeof ids - strlen(ids), "%s", complained);
     if (strncmp(ids, said, strlen(said)) != 0)
         fail_msg("%s: %s", name, ids);
     dgm_reader_free(reader);
