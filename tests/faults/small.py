@@ -47,8 +47,8 @@ def make(folder):
     knowledge.WHOLE += ("english/function-words", "english/people")
     knowledge.make(folder, set(knowledge.words_of(knowledge.read(os.path.join(ROOT, "tests/fuzz/seeds/reports.txt")))), ROWS)
     knowledge.put_model(folder)
-    for table, name in ("places/places.tsv", "Warsaw"), ("places/aliases.tsv", "Warszawa"), \
-            ("places/places.tsv", "Texas"), ("places/abbreviations.tsv", "TX"):
+    for table, name in ("places/countries.tsv", "Poland"), ("places/places.tsv", "Warsaw"), ("places/aliases.tsv", "Warszawa"), \
+            ("places/countries.tsv", "United States"), ("places/places.tsv", "Texas"), ("places/abbreviations.tsv", "TX"):
         add_row(folder, table, row_of(table, name))
     prune(folder)
     return folder
