@@ -252,6 +252,22 @@ static dgm_status keep_states_plain(writing *w)
     return f ? dictionary_close_table(w, name, f) : DGM_EIO;
 }
 
+static bool is_name(dgm_view text)
+{
+    size_t i = 0;
+    while (i < text.n && ((unsigned char)text.p[i] <= ' ' || strchr("_|-", text.p[i])))
+        i++;
+    return i < text.n;
+}
+
+static bool are_names(const writing *w, const actor_entry *actor)
+{
+    bool good = true;
+    for (uint32_t i = 0; i < actor->n_phrases; i++)
+        good = good && is_name(w->dictionary->phrases.at[actor->phrases + i]);
+    return good;
+}
+
 dgm_status dictionary_write_actors(writing *w)
 {
     static const char *const emptied[] = { "actors/offices.tsv", "actors/groups.tsv" };
@@ -265,7 +281,9 @@ dgm_status dictionary_write_actors(writing *w)
     FILE *bodies = states ? dictionary_open_table(w, "actors/organisations.tsv", w->beside) : NULL;
     for (uint32_t i = 0; bodies && i < w->dictionary->actors.n; i++) {
         const actor_entry *actor = &w->dictionary->actors.at[i];
-        if (actor->n_codes == 0 && actor->n_phrases > 0)
+        if (!are_names(w, actor))
+            dictionary_refuse(w, actor->at, "a name without a letter");
+        else if (actor->n_codes == 0 && actor->n_phrases > 0)
             dictionary_refuse(w, actor->at, "an actor without a code");
         else if (actor->n_phrases > 0)
             put_actor(w, states, bodies, actor);
@@ -310,6 +328,10 @@ dgm_status dictionary_write_agents(writing *w)
         const agent_entry *agent = &w->dictionary->agents.at[i];
         if (is_nobody(agent->code))
             continue;
+        if (!is_name(agent->phrase)) {
+            dictionary_refuse(w, agent->at, "a name without a letter");
+            continue;
+        }
         if (!good_code(w, agent->code, 0)) {
             dictionary_refuse(w, agent->at, "the code %.*s is not letters in threes",
                               DGM_FMT(agent->code));

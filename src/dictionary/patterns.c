@@ -30,7 +30,7 @@ typedef struct {
 typedef struct {
     char text[MAX_ROW];
     size_t n;
-    bool full;
+    bool full, empty; /* empty: nothing is left of a word */
 } row;
 
 static void put(row *r, const char *text)
@@ -48,13 +48,15 @@ static void put(row *r, const char *text)
 static void put_word(row *r, dgm_view word)
 {
     char letter[2] = "";
+    size_t before = r->n;
     for (size_t i = 0; i < word.n; i++) {
         letter[0] = dgm_to_lower(word.p[i]);
         if (letter[0] == ' ')
             letter[0] = '_';
-        if (!strchr(":|@!\t\"", letter[0]))
+        if (!strchr(":|@!\t\"()[]{}<>,;?*=", letter[0]))
             put(r, letter);
     }
+    r->empty = r->empty || r->n == before;
 }
 
 /* ---- reading a pattern ---------------------------------------------------------------------- */
@@ -355,6 +357,8 @@ static void write_row(writing *w, FILE *f, const verb_entry *verb, const pattern
         put_roles(&line, &p);
     else if (!p.fault)
         put(&line, "\tsubj,nearleft\tobj,iobj,nearright");
+    if (!p.fault && (line.empty || head.empty))
+        p.fault = "it has a word without a letter";
     if (p.fault || line.full || head.full) {
         dictionary_refuse(w, at, "the pattern is left out: %s",
                           p.fault ? p.fault : "it is too long");
