@@ -49,8 +49,8 @@ void resolve_capital(reading *r, uint32_t i)
     /* "a suburb of Baghdad", where "the envoy of Baghdad" is a government's */
     bool part = (head->deprel == DGM_REL_NMOD || head->deprel == DGM_REL_COMPOUND) && head->head &&
                 lemma_of(r->lex, &r->s->words[head->head], WORDS_PLACE_KIND);
-    bool place = p->locative || part || p->head < r->m->dateline ||
-                 head->deprel == DGM_REL_NMOD_UNMARKED;
+    bool place =
+        p->locative || part || p->head < r->m->dateline || head->deprel == DGM_REL_NMOD_UNMARKED;
     if (place)
         set_entity(r, i, place_entity(r, p->name->country, "", p->name->name, p->name),
                    DGM_VIA_NAME);

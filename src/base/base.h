@@ -232,7 +232,7 @@ bool dgm_cp_is_unseen(uint32_t cp, uint32_t before);
 /* Without these: into `out`, which has room for v.n bytes, and how many they are; in the arena. */
 size_t dgm_seen_into(char *out, dgm_view v);
 dgm_view dgm_seen(dgm_arena *arena, dgm_view v);
-bool dgm_cp_is_punct(uint32_t cp);               /* punctuation and symbols */
+bool dgm_cp_is_punct(uint32_t cp); /* punctuation and symbols */
 uint32_t dgm_cp_to_lower(uint32_t cp);
 uint32_t dgm_cp_to_upper(uint32_t cp);
 /* Columns of a terminal: 2 for wide ones (East Asian, emoji), 0 for marks that combine. */

@@ -19,7 +19,8 @@ enum { DGM_MAX_FEATURES = 640, DGM_FEATURE_NAME = 240 /* bytes of a name that co
 
 /* What is seen of one case. Names point into `arena`, where that is set. */
 typedef struct {
-    uint64_t keys[DGM_MAX_FEATURES], seen[8]; /* seen: a bit for each key, which several may share */
+    uint64_t keys[DGM_MAX_FEATURES],
+        seen[8];     /* seen: a bit for each key, which several may share */
     dgm_view *names; /* DGM_MAX_FEATURES of them; NULL: nobody wants to read them */
     dgm_arena *arena;
     uint32_t n;

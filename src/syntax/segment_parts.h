@@ -118,8 +118,9 @@ typedef struct {
 
 /* One paragraph and the working space for it; reused from paragraph to paragraph. */
 typedef struct {
-    /* Its code points without those that nobody sees (dgm_cp_is_unseen). Of byte and place there are
-     * n + 1: where each begins in the text, in bytes and in code points after the paragraph's begin. */
+    /* Its code points without those that nobody sees (dgm_cp_is_unseen). Of byte and place there
+     * are n + 1: where each begins in the text, in bytes and in code points after the paragraph's
+     * begin. */
     uint32_t *cp, *byte, *place;
     uint8_t *cls;
     uint32_t n, cap;

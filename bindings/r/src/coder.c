@@ -123,8 +123,8 @@ SEXP dragoman_r_texts(SEXP coder, SEXP product, SEXP stories, SEXP options, SEXP
     return answer;
 }
 
-/* Codes one file. One that cannot be read is complained about, and the others are read, as `dragoman
- * code` does; where none can be, what is said of the first is the error. */
+/* Codes one file. One that cannot be read is complained about, and the others are read, as
+ * `dragoman code` does; where none can be, what is said of the first is the error. */
 static dragoman_status code_file(dragoman_coder *opened, const dragoman_input *input, work *w,
                                  R_xlen_t *n_failed)
 {
