@@ -1,5 +1,6 @@
 /* product_x86.c - the product with AVX2, with the dot products of bytes that AVX-VNNI adds to it,
- * and with those of AVX-512 VNNI, whose vectors are twice as wide and as many. The cell of the LSTM
+ * with those of AVX-512 VNNI, whose vectors are twice as wide and as many, and with the tiles of
+ * AMX. The cell of the LSTM
  * has 512 bits where they are. */
 #include "syntax/product.h"
 
@@ -10,10 +11,15 @@
 #include <cpuid.h>
 #include <immintrin.h>
 #include <string.h>
+#ifdef DGM_PRODUCT_AMX
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 
 #define AVX2        __attribute__((target("avx2")))
 #define AVX_VNNI    __attribute__((target("avx2,avxvnni")))
 #define AVX512_VNNI __attribute__((target("avx512f,avx512vl,avx512bw,avx512vnni")))
+#define AMX_INT8    __attribute__((target("amx-tile,amx-int8,avx512f,avx512vl,avx512bw,avx512vnni")))
 #ifdef __clang__ /* it knows no such wish, and takes 256 bits */
 #define WIDEST __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq")))
 #else
@@ -115,8 +121,7 @@ INLINE AVX2 void put_row(const dgm_product *p, uint32_t row, uint32_t panel, row
 PRODUCT_256(avx2, AVX2)
 PRODUCT_256(avx_vnni, AVX_VNNI)
 
-/* ---- 512 bits: a panel is two vectors, and eight rows have registers enough -------------------
- */
+/* ---- 512 bits: a panel is two vectors, and eight rows have registers enough ----------------- */
 
 INLINE AVX512_VNNI void put_sixteen(const float *from, __m512i sum, __m512 by, const float *scale,
                                     float *to, __mmask16 which)
@@ -127,12 +132,24 @@ INLINE AVX512_VNNI void put_sixteen(const float *from, __m512i sum, __m512 by, c
     _mm512_mask_storeu_ps(to, which, value);
 }
 
-INLINE AVX512_VNNI void rows_avx512_vnni(const dgm_product *p, uint32_t row, uint32_t panel, int n)
+/* The sums of one row and panel. */
+INLINE AVX512_VNNI void put_halves(const dgm_product *p, uint32_t row, uint32_t panel, __m512i low,
+                                   __m512i high)
 {
     uint32_t first = panel * DGM_PANEL, left = DGM_MIN(DGM_PANEL, p->w->n - first);
+    uint32_t which = left == DGM_PANEL ? UINT32_MAX : (1u << left) - 1;
+    __m512 by = _mm512_set1_ps(p->scale ? p->scale[row] : 1.0f / DGM_ACTIVATION_MOST);
+    float *c = p->c + row * p->ldc + first;
+    const float *from = dgm_sums_base(p, row, first, c), *scale = p->w->scale + first;
+    put_sixteen(from, low, by, scale, c, (__mmask16)which);
+    put_sixteen(from + 16, high, by, scale + 16, c + 16, (__mmask16)(which >> 16));
+}
+
+INLINE AVX512_VNNI void rows_avx512_vnni(const dgm_product *p, uint32_t row, uint32_t panel, int n)
+{
     const int8_t *w = dgm_panel_weights(p->w, panel);
     const uint8_t *a = p->a + row * p->lda;
-    const int32_t *offset = p->w->offset + first;
+    const int32_t *offset = p->w->offset + (size_t)panel * DGM_PANEL;
     __m512i low[8], high[8];
 #pragma GCC unroll 8
     for (int i = 0; i < n; i++)
@@ -146,18 +163,126 @@ INLINE AVX512_VNNI void rows_avx512_vnni(const dgm_product *p, uint32_t row, uin
             high[i] = _mm512_dpbusd_epi32(high[i], four, w_high);
         }
     }
-    const float *scale = p->w->scale + first;
-    uint32_t mask = left == DGM_PANEL ? UINT32_MAX : (1u << left) - 1;
 #pragma GCC unroll 8
-    for (int i = 0; i < n; i++) {
-        __m512 by = _mm512_set1_ps(p->scale ? p->scale[row + i] : 1.0f / DGM_ACTIVATION_MOST);
-        float *c = p->c + (row + i) * p->ldc + first;
-        const float *from = dgm_sums_base(p, row + i, first, c);
-        put_sixteen(from, low[i], by, scale, c, (__mmask16)mask);
-        put_sixteen(from + 16, high[i], by, scale + 16, c + 16, (__mmask16)(mask >> 16));
-    }
+    for (int i = 0; i < n; i++)
+        put_halves(p, row + i, panel, low[i], high[i]);
 }
 DGM_PRODUCT_OF_ROWS(avx512_vnni, AVX512_VNNI, 8)
+
+/* ---- tiles: 16 rows of 64 bytes each, of which one instruction multiplies two --------------- */
+
+#ifdef DGM_PRODUCT_AMX
+
+/* Tiles 0 to 3 hold the sums of 32 rows and a panel, 4 and 5 the activations, 6 and 7 the weights
+ * of one step of at most 64 rows. */
+enum {
+    TILE_ROWS = 16,
+    BLOCK = 2 * TILE_ROWS, /* rows of activations that are taken together */
+    FEW_ROWS = 6           /* for which tiles are no faster */
+};
+
+typedef struct { /* what LDTILECFG reads */
+    uint8_t palette, start_row, reserved[14];
+    uint16_t bytes[16]; /* of a row */
+    uint8_t rows[16];
+} tile_shapes;
+
+static uint32_t steps_of(const dgm_matrix *w)
+{
+    return (w->k + 63) / 64;
+}
+
+/* Shapes for a block of n rows: the second half may have none, and is then not used. */
+AMX_INT8 static void shape_tiles(const dgm_matrix *w, uint32_t n)
+{
+    tile_shapes shapes;
+    uint16_t step = (uint16_t)(w->depth / steps_of(w));
+    uint8_t first = (uint8_t)DGM_MIN(n, TILE_ROWS);
+    uint8_t second = n > TILE_ROWS ? (uint8_t)(n - TILE_ROWS) : first;
+    memset(&shapes, 0, sizeof(shapes));
+    shapes.palette = 1;
+    for (int i = 0; i < 8; i++)
+        shapes.bytes[i] = i == 4 || i == 5 ? step : 64;
+    for (int i = 0; i < 6; i++)
+        shapes.rows[i] = i == 2 || i == 3 || i == 5 ? second : first;
+    shapes.rows[6] = shapes.rows[7] = (uint8_t)(step / 4);
+    _tile_loadconfig(&shapes);
+}
+
+/* The sums of a block's rows in one panel. They begin at the offsets, the same in each row. */
+INLINE AMX_INT8 void sum_block(const dgm_product *p, const uint8_t *a, uint32_t panel, bool both,
+                               int32_t sum[BLOCK][DGM_PANEL])
+{
+    const int8_t *w = dgm_panel_weights(p->w, panel);
+    uint32_t steps = steps_of(p->w), step = p->w->depth / steps;
+    const int32_t *offset = p->w->offset + (size_t)panel * DGM_PANEL;
+    _tile_loadd(0, offset, 0);
+    _tile_loadd(1, offset + 16, 0);
+    _tile_loadd(2, offset, 0);
+    _tile_loadd(3, offset + 16, 0);
+    for (uint32_t i = 0; i < steps; i++, a += step, w += (size_t)step * DGM_PANEL) {
+        _tile_loadd(6, w, 4 * DGM_PANEL);
+        _tile_loadd(7, w + 2 * DGM_PANEL, 4 * DGM_PANEL);
+        _tile_loadd(4, a, p->lda);
+        _tile_dpbusd(0, 4, 6);
+        _tile_dpbusd(1, 4, 7);
+        if (both) {
+            _tile_loadd(5, a + TILE_ROWS * p->lda, p->lda);
+            _tile_dpbusd(2, 5, 6);
+            _tile_dpbusd(3, 5, 7);
+        }
+    }
+    _tile_stored(0, sum[0], sizeof(sum[0]));
+    _tile_stored(1, sum[0] + 16, sizeof(sum[0]));
+    if (both) {
+        _tile_stored(2, sum[TILE_ROWS], sizeof(sum[0]));
+        _tile_stored(3, sum[TILE_ROWS] + 16, sizeof(sum[0]));
+    }
+}
+
+AMX_INT8 static void multiply_block(const dgm_product *p, uint32_t row, uint32_t n)
+{
+    _Alignas(64) int32_t sum[BLOCK][DGM_PANEL];
+    const uint8_t *a = p->a + row * p->lda;
+    for (uint32_t panel = 0; panel < p->w->n_panels; panel++) {
+        if (n > TILE_ROWS)
+            sum_block(p, a, panel, true, sum);
+        else
+            sum_block(p, a, panel, false, sum);
+        for (uint32_t i = 0; i < n; i++)
+            put_halves(p, row + i, panel, _mm512_load_si512(sum[i]),
+                       _mm512_load_si512(sum[i] + 16));
+    }
+}
+
+AMX_INT8 void dgm_product_amx(const dgm_product *p, uint32_t n_rows)
+{
+    if (n_rows <= FEW_ROWS) {
+        dgm_product_avx512_vnni(p, n_rows);
+        return;
+    }
+    uint32_t shaped = 0;
+    for (uint32_t row = 0; row < n_rows; row += BLOCK) {
+        uint32_t n = DGM_MIN(BLOCK, n_rows - row);
+        if (n != shaped)
+            shape_tiles(p->w, n);
+        shaped = n;
+        multiply_block(p, row, n);
+    }
+    _tile_release();
+}
+
+/* Linux lets a process use tiles once it has asked. */
+bool dgm_has_amx(void)
+{
+    enum { ARCH_REQ_XCOMP_PERM = 0x1023, XFEATURE_XTILEDATA = 18 };
+    unsigned a, b, c, d;
+    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (d & 1u << 24) &&
+           (d & 1u << 25) /* AMX-TILE, AMX-INT8 */ && dgm_has_avx512_vnni() &&
+           syscall(SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA) == 0;
+}
+
+#endif
 
 /* ---- the cell ------------------------------------------------------------------------------- */
 
