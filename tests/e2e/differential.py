@@ -192,7 +192,7 @@ def both_engines_answer_random_queries_alike(folder):
     print(f"  {QUERIES} queries, DRAGOMAN_SEED={SEED}: {sum(one[0] == 0 for one, _ in answers)} answered,"
           f" {sum(one[1].count(chr(10)) > 1 for one, _ in answers)} of them with rows")
     for options, (one, other) in zip(asked, answers):
-        same_lines("".join(map(str, other)).split("\\n"), "".join(map(str, one)).split("\\n"), f"DRAGOMAN_SEED={SEED}: query {options}")
+        same_lines("".join(map(str, other)).split("\n"), "".join(map(str, one)).split("\n"), f"DRAGOMAN_SEED={SEED}: query {options}")
 
 
 sys.exit(main())

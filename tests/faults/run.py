@@ -181,7 +181,7 @@ def one_of_each(wrong):
     """Of those that differ in numbers and errors only, the first."""
     first = {}
     for text in wrong:
-        first.setdefault(re.sub(r"[0-9]+|ever after|E[A-Z]{2,}|/\\S+", "", text.split("\n")[0]), text)
+        first.setdefault(re.sub(r"[0-9]+|ever after|E[A-Z]{2,}|/\S+", "", text.split("\n")[0]), text)
     return [text[:1500] for text in first.values()]
 
 
