@@ -11,7 +11,7 @@ import concurrent.futures, functools, glob, multiprocessing, os, re, shutil, sig
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, ".."))
-from harness import PROGRAM, ROOT, Skip, is_chosen, write
+from harness import PROGRAM, ROOT, Skip, environment, is_chosen, write
 import inputs
 
 os.environ.setdefault("DRAGOMAN_TABLES", os.path.join(ROOT, "data"))
@@ -86,10 +86,10 @@ def limits(row):
 def run(command, folder, program):
     """-> exit code, CPU seconds, megabytes; output is in `out` and `err` of the folder's neighbour. It is called in
     processes that make no inputs: a child's memory is never less than that of the process that it was forked from."""
-    environment = {**os.environ, "XDG_CONFIG_HOME": "/nonexistent", "TMPDIR": folder, "PATH": program + ":" + os.environ["PATH"]}
     with open(folder + ".out", "wb") as out, open(folder + ".err", "wb") as err:
-        child = subprocess.Popen(["bash", "-c", PRELUDE + command], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
-                                 stdout=out, stderr=err, start_new_session=True)
+        child = subprocess.Popen(["bash", "-c", PRELUDE + command], cwd=folder, stdin=subprocess.DEVNULL,
+                                 stdout=out, stderr=err, start_new_session=True,
+                                 env=environment(TMPDIR=folder, PATH=program + ":" + os.environ["PATH"]))
     timer = threading.Timer(WALL_SECONDS, lambda: os.killpg(child.pid, signal.SIGKILL))
     timer.start()
     _, status, used = os.wait4(child.pid, 0)
@@ -151,7 +151,7 @@ class Server:
     def __init__(self, folder):
         db = write(folder, "store.db", STORE())
         self.process = subprocess.Popen([os.path.abspath(PROGRAM), "serve", "--db", db, "--port", "0"], stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, text=True, env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent"})
+                                        stderr=subprocess.PIPE, text=True, env=environment())
         line = self.process.stdout.readline()
         if not line.startswith("http://"):
             why = self.process.communicate()[1]
