@@ -148,6 +148,19 @@ char *dgm_fuzz_line(dgm_fuzz_input *in, dgm_arena *arena)
     return copy;
 }
 
+void dgm_fuzz_options(dgm_fuzz_input *in, dgm_arena *arena, const char *options[DGM_FUZZ_OPTIONS])
+{
+    size_t n = 0;
+    for (char *line; n + 2 < DGM_FUZZ_OPTIONS && (line = dgm_fuzz_line(in, arena)) && line[0];) {
+        char *equals = strchr(line, '=');
+        options[n++] = line;
+        options[n++] = equals ? equals + 1 : "yes";
+        if (equals)
+            *equals = 0;
+    }
+    options[n] = NULL;
+}
+
 static size_t place_of(size_t n, uint32_t kind, uint32_t place)
 {
     enum { FRONT = 2048, BACK = 40960 };

@@ -41,6 +41,10 @@ uint32_t dgm_fuzz_take(dgm_fuzz_input *in, size_t n_bytes);
 dgm_view dgm_fuzz_rest(const dgm_fuzz_input *in);
 /* A NUL-terminated line off the front, in the arena; NULL: there is none. */
 char *dgm_fuzz_line(dgm_fuzz_input *in, dgm_arena *arena);
+/* Lines off the front ("by=month", "fill") up to an empty one, as names and values by turns, NULL
+ * at the end. */
+enum { DGM_FUZZ_OPTIONS = 2 * 24 + 1 };
+void dgm_fuzz_options(dgm_fuzz_input *in, dgm_arena *arena, const char *options[DGM_FUZZ_OPTIONS]);
 /* A copy of `base`, at a multiple of 64, in which the input overwrites some bytes: how many and
  * where, then these. Half of the places are among the first 2 kB, where files have their heads, a
  * quarter among the last 40 kB. To be freed. */
