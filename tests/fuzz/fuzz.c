@@ -52,8 +52,6 @@ const char *dgm_fuzz_path(const char *name)
     return path;
 }
 
-static char own_folder[PATH];
-
 static int remove_one(const char *path, const struct stat *about, int type, struct FTW *where)
 {
     (void)about;
@@ -62,9 +60,16 @@ static int remove_one(const char *path, const struct stat *about, int type, stru
     return remove(path);
 }
 
+void dgm_fuzz_remove(const char *folder)
+{
+    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static char own_folder[PATH];
+
 static void remove_own(void)
 {
-    nftw(own_folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    dgm_fuzz_remove(own_folder);
 }
 
 const char *dgm_fuzz_own(const char *name)

@@ -24,6 +24,8 @@ const char *dgm_fuzz_path(const char *name);
 /* A path in a folder of this process alone, which is removed when it ends; likewise. */
 const char *dgm_fuzz_own(const char *name);
 void dgm_fuzz_write(const char *path, dgm_view bytes);
+/* With all that is in it. */
+void dgm_fuzz_remove(const char *folder);
 /* Small tables and the small model, loaded once a process. */
 const dgm_coder *dgm_fuzz_coder(void);
 /* The stories of knowledge/stories.txt as an SQLite store, made once a process. */
