@@ -17,7 +17,7 @@ import concurrent.futures, errno, itertools, os, queue, re, shutil, sqlite3, str
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..")]
-from harness import CASES, PROGRAM, ROOT, Skip, case, contains, equal, is_chosen, main, write
+from harness import PROGRAM, case, equal, main, write
 import small
 from servers import Postgres
 

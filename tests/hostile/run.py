@@ -7,7 +7,7 @@
 README.md tells what the columns hold. Rows run in parallel, each in a folder of its own; those of requests.tsv are put
 to one server. Each prints `ok`, `FAILED` or `skipped` with its name.
 """
-import concurrent.futures, functools, glob, multiprocessing, os, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time
+import concurrent.futures, functools, glob, multiprocessing, os, re, shutil, signal, socket, subprocess, sys, tempfile, threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, ".."))
