@@ -162,10 +162,12 @@ class Server:
         """-> what comes back for these bytes until the server closes; it is told when no more are to come"""
         found, told = b"", False
         with socket.create_connection(("127.0.0.1", self.port), timeout=3) as s:
+            try:
+                s.sendall(data)
+            except OSError:
+                pass  # the server has closed before it had read all; what it answered can still be read
             while True:
                 try:
-                    if not found and not told:
-                        s.sendall(data)
                     while part := s.recv(65536):
                         found += part
                     break
