@@ -23,10 +23,15 @@ def case(function):
     return function
 
 
+def environment(**more):
+    """The environment in which the program has no settings of whoever runs the tests."""
+    return {**os.environ, "XDG_CONFIG_HOME": "/nonexistent", **more}
+
+
 def dragoman(*arguments, stdin=b"", env=None, cwd=None):
     """-> (exit code, standard output, standard error), bytes decoded with replacement"""
     done = subprocess.run([os.path.abspath(PROGRAM), *arguments], input=stdin, capture_output=True, cwd=cwd,
-                          env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent", **(env or {})}, timeout=300)
+                          env=environment(**(env or {})), timeout=300)
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
 
 

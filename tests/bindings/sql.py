@@ -11,7 +11,7 @@ if not hasattr(sqlite3.Connection, "enable_load_extension") and sys.executable !
     os.execv(DEBIAN, [DEBIAN, *sys.argv])
 
 import servers
-from harness import CASES, LEAD, ROOT, SECOND, Skip, case, contains, dragoman, equal, main, write
+from harness import LEAD, ROOT, SECOND, Skip, case, contains, dragoman, equal, main, write
 
 SQLITE, POSTGRES = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 del sys.argv[1:3]

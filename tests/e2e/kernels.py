@@ -53,4 +53,4 @@ def neon_gives_the_bytes_of_plain_c(folder):
     equal(found, {"neon": HERE["plain"], "plain": HERE["plain"]})
 
 
-main()
+sys.exit(main())

@@ -6,7 +6,7 @@ the other fails.
 """
 import json, os, re, sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from harness import CASES, LEAD, ROOT, Skip, contains, dragoman, equal, main, write
+from harness import CASES, LEAD, ROOT, Skip, dragoman, equal, main, write
 
 KIB, MIB = 1 << 10, 1 << 20
 LIMITS = {}

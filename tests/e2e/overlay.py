@@ -3,7 +3,7 @@
 import fcntl, glob, json, os, pty, re, struct, subprocess, sys, tempfile, termios
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from harness import PROGRAM, case, contains, dragoman, equal, main, write
+from harness import PROGRAM, case, contains, dragoman, environment, equal, main, write
 
 TABLES = os.environ["DRAGOMAN_TABLES"]
 BODIES = "name\talso\tcountry\tsector\tothers\tkind\tmembers\tfrom\tto\tid\n"
@@ -283,7 +283,7 @@ def on_terminal(*arguments, columns=100):
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     run = subprocess.Popen([os.path.abspath(PROGRAM), *arguments], stdin=subprocess.DEVNULL, stdout=saved, stderr=theirs,
-                           env=dict(os.environ, XDG_CONFIG_HOME="/nonexistent"))
+                           env=environment())
     os.close(theirs)
     seen = b""
     while True:

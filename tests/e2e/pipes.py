@@ -2,7 +2,7 @@
 """Where output goes: full disks, files that are written beside, slow pipes, and complaints without end."""
 import json, os, resource, signal, subprocess, sys, time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from harness import LEAD, PROGRAM, SECOND, Skip, case, contains, dragoman, equal, main, write
+from harness import LEAD, PROGRAM, SECOND, Skip, case, contains, dragoman, environment, equal, main, write
 
 
 def story(i, text=LEAD):
@@ -12,7 +12,7 @@ def story(i, text=LEAD):
 def begin(*arguments, **more):
     """-> the program, running, with pipes"""
     return subprocess.Popen([os.path.abspath(PROGRAM), *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                            env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent"}, **more)
+                            env=environment(), **more)
 
 
 def feed(child, text):
@@ -76,7 +76,7 @@ def into_full(*arguments):
     """-> exit code and standard error of the program with a full disk as its standard output"""
     with open("/dev/full", "w") as full:
         done = subprocess.run([os.path.abspath(PROGRAM), *arguments], stdin=subprocess.DEVNULL, stdout=full, text=True,
-                              stderr=subprocess.PIPE, env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent"}, timeout=120)
+                              stderr=subprocess.PIPE, env=environment(), timeout=120)
     return done.returncode, done.stderr
 
 
@@ -119,7 +119,7 @@ def starved(limit, *arguments):
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     done = subprocess.run([os.path.abspath(PROGRAM), *arguments], capture_output=True, text=True, timeout=120,
-                          preexec_fn=little_room, env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent"})
+                          preexec_fn=little_room, env=environment())
     return done.returncode, done.stderr
 
 

@@ -4,7 +4,7 @@ import gzip, http.client, json, os, random, shutil, signal, socket, subprocess, 
 from xml.etree import ElementTree
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from harness import CASES, PROGRAM, ROOT, Skip, case, check_confined, contains, dragoman, equal, main, need_confinement
+from harness import CASES, PROGRAM, ROOT, Skip, case, check_confined, contains, dragoman, environment, equal, main, need_confinement
 from store import EXAMPLES, lines, must, on_both, stories_file
 
 CASES.clear()  # those of store.py
@@ -28,7 +28,7 @@ class Served:
     def __init__(self, db, *options, env=None):
         command = [os.path.abspath(PROGRAM), "serve", "--db", db, "--port", "0", *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                                        env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent", **(env or {})})
+                                        env=environment(**(env or {})))
         line = self.process.stdout.readline()
         if not line.startswith("http://"):
             raise AssertionError(line + self.process.communicate()[1])

@@ -7,7 +7,7 @@ import fcntl, gzip, hashlib, json, os, random, shutil, signal, sqlite3, subproce
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import CASES, PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main, write
+from harness import CASES, PROGRAM, ROOT, Skip, case, contains, dragoman, environment, equal, main, write
 import store
 del CASES[:]  # those of stores are a test of their own
 
@@ -232,7 +232,7 @@ def workers_killed_at_random_leave_the_bytes_of_an_undisturbed_run(folder):
     seed = int(time.time())
     rng = random.Random(seed)
     start = lambda: subprocess.Popen([os.path.abspath(PROGRAM), "code", "--out-dir", "out", *arguments], cwd=folder,
-                                     env=dict(os.environ, XDG_CONFIG_HOME="/nonexistent"))
+                                     env=environment())
     killed, left_behind, workers = 0, 0, [start(), start()]
     while killed < KILLS or (left_behind == 0 and killed < 100):  # some while they write
         time.sleep(rng.uniform(0.02, takes / 3))

@@ -3,7 +3,7 @@
 
 DRAGOMAN_KILLS says how often the ingest is killed (default 6).
 """
-import atexit, csv, glob, io, json, os, random, re, shutil, signal, sqlite3, subprocess, sys, tempfile, time
+import atexit, csv, glob, io, json, os, random, shutil, signal, sqlite3, subprocess, sys, tempfile, time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from harness import CASES, PROGRAM, ROOT, Skip, case, contains, dragoman, equal, main, write

@@ -5,8 +5,8 @@
  *                        the n-th call of this kind fails; with INJECT_EVER=1 all later ones, too
  *                        (a write that finds no room writes the half of its bytes first)
  *   INJECT_COUNTS=FILE   eight 64-bit numbers: the calls of each kind, and how many failed
- *   INJECT_LOG=FILE      what is done to files whose paths begin with INJECT_UNDER: power.py reads
- * it INJECT_CLOCK=SECONDS from the INJECT_CLOCK_AT-th question on, the clock says so much more
+ *   INJECT_LOG=FILE      what is done to files whose paths begin with INJECT_UNDER, for power.py
+ *   INJECT_CLOCK=SECONDS from the INJECT_CLOCK_AT-th question on, the clock says so much more
  *   INJECT_TRACE=1       the calls that led to the first failure, on standard error
  *
  * Only what the program, SQLite and libpq call counts, and what libc allocates for them; how other

@@ -1,9 +1,9 @@
 """Small tables and a small model, with which the program needs some milliseconds and has nothing to complain of."""
-import glob, os, re, shutil, subprocess, sys
+import os, re, shutil, subprocess, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, ".."), os.path.join(HERE, "..", "fuzz")]
-from harness import PROGRAM, ROOT, equal, write
+from harness import PROGRAM, ROOT, write
 import knowledge
 
 ROWS = 300  # of each table, about
@@ -44,8 +44,8 @@ def prune(folder):
 
 def make(folder):
     shutil.rmtree(folder, ignore_errors=True)
-    knowledge.WHOLE += ("english/function-words", "english/people")
-    knowledge.make(folder, set(knowledge.words_of(knowledge.read(os.path.join(ROOT, "tests/fuzz/seeds/reports.txt")))), ROWS)
+    known = set(knowledge.words_of(knowledge.read(os.path.join(ROOT, "tests/fuzz/seeds/reports.txt"))))
+    knowledge.make(folder, known, ROWS, whole=(*knowledge.WHOLE, "english/function-words", "english/people"))
     knowledge.put_model(folder)
     for table, name in ("places/countries.tsv", "Poland"), ("places/places.tsv", "Warsaw"), ("places/aliases.tsv", "Warszawa"), \
             ("places/countries.tsv", "United States"), ("places/places.tsv", "Texas"), ("places/abbreviations.tsv", "TX"):

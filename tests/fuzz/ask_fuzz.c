@@ -5,26 +5,10 @@
 
 #include <string.h>
 
-enum { MOST = 24 };
-
 static int put(void *context, const char *bytes, size_t n)
 {
     dgm_buffer_put(context, (dgm_view) { bytes, n });
     return 0;
-}
-
-/* Names and values by turns, NULL at the end. */
-static void read_options(dgm_fuzz_input *in, dgm_arena *arena, const char *options[2 * MOST + 1])
-{
-    size_t n = 0;
-    for (char *line; n < MOST && (line = dgm_fuzz_line(in, arena)) != NULL; n++) {
-        char *equals = strchr(line, '=');
-        options[2 * n] = line;
-        options[2 * n + 1] = equals ? equals + 1 : "yes";
-        if (equals)
-            *equals = 0;
-    }
-    options[2 * n] = NULL;
 }
 
 static bool asks_for(const char *const *options, const char *name)
@@ -38,7 +22,7 @@ static bool asks_for(const char *const *options, const char *name)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     static dragoman_store *store;
-    const char *options[2 * MOST + 1];
+    const char *options[DGM_FUZZ_OPTIONS];
     char why[DRAGOMAN_MESSAGE] = "";
     dgm_fuzz_input in = { bytes, n };
     dgm_buffer out = { 0 };
@@ -48,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     dgm_arena *arena = dgm_arena_new();
     dgm_fuzz_need(arena != NULL, "memory", NULL);
     const char *question = dgm_fuzz_line(&in, arena);
-    read_options(&in, arena, options);
+    dgm_fuzz_options(&in, arena, options);
     dragoman_status status =
         dragoman_store_ask(store, question ? question : "", options, put, &out, why);
     dgm_fuzz_claim(status != DRAGOMAN_FAILED || (why[0] && memchr(why, 0, sizeof why)),

@@ -1,19 +1,9 @@
 /* Any bytes as dictionaries of all kinds: what is written of them loads without a complaint. */
-#define _XOPEN_SOURCE 700 /* nftw */
 #include "fuzz.h"
 
 #include "dictionary/dictionary.h"
 
-#include <ftw.h>
 #include <sys/stat.h>
-
-static int remove_one(const char *path, const struct stat *about, int type, struct FTW *where)
-{
-    (void)about;
-    (void)type;
-    (void)where;
-    return remove(path);
-}
 
 static void say(void *context, const dgm_err *err)
 {
@@ -64,6 +54,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         load(folder, say);
         dgm_fuzz_claim(false, "what was written loads without a complaint");
     }
-    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    dgm_fuzz_remove(folder);
     return 0;
 }

@@ -52,8 +52,6 @@ const char *dgm_fuzz_path(const char *name)
     return path;
 }
 
-static char own_folder[PATH];
-
 static int remove_one(const char *path, const struct stat *about, int type, struct FTW *where)
 {
     (void)about;
@@ -62,9 +60,16 @@ static int remove_one(const char *path, const struct stat *about, int type, stru
     return remove(path);
 }
 
+void dgm_fuzz_remove(const char *folder)
+{
+    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static char own_folder[PATH];
+
 static void remove_own(void)
 {
-    nftw(own_folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    dgm_fuzz_remove(own_folder);
 }
 
 const char *dgm_fuzz_own(const char *name)
@@ -146,6 +151,19 @@ char *dgm_fuzz_line(dgm_fuzz_input *in, dgm_arena *arena)
     copy[line.n] = 0;
     *in = (dgm_fuzz_input) { (const uint8_t *)rest.p, rest.n };
     return copy;
+}
+
+void dgm_fuzz_options(dgm_fuzz_input *in, dgm_arena *arena, const char *options[DGM_FUZZ_OPTIONS])
+{
+    size_t n = 0;
+    for (char *line; n + 2 < DGM_FUZZ_OPTIONS && (line = dgm_fuzz_line(in, arena)) && line[0];) {
+        char *equals = strchr(line, '=');
+        options[n++] = line;
+        options[n++] = equals ? equals + 1 : "yes";
+        if (equals)
+            *equals = 0;
+    }
+    options[n] = NULL;
 }
 
 static size_t place_of(size_t n, uint32_t kind, uint32_t place)

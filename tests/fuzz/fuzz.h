@@ -24,6 +24,8 @@ const char *dgm_fuzz_path(const char *name);
 /* A path in a folder of this process alone, which is removed when it ends; likewise. */
 const char *dgm_fuzz_own(const char *name);
 void dgm_fuzz_write(const char *path, dgm_view bytes);
+/* With all that is in it. */
+void dgm_fuzz_remove(const char *folder);
 /* Small tables and the small model, loaded once a process. */
 const dgm_coder *dgm_fuzz_coder(void);
 /* The stories of knowledge/stories.txt as an SQLite store, made once a process. */
@@ -41,6 +43,10 @@ uint32_t dgm_fuzz_take(dgm_fuzz_input *in, size_t n_bytes);
 dgm_view dgm_fuzz_rest(const dgm_fuzz_input *in);
 /* A NUL-terminated line off the front, in the arena; NULL: there is none. */
 char *dgm_fuzz_line(dgm_fuzz_input *in, dgm_arena *arena);
+/* Lines off the front ("by=month", "fill") up to an empty one, as names and values by turns, NULL
+ * at the end. */
+enum { DGM_FUZZ_OPTIONS = 2 * 24 + 1 };
+void dgm_fuzz_options(dgm_fuzz_input *in, dgm_arena *arena, const char *options[DGM_FUZZ_OPTIONS]);
 /* A copy of `base`, at a multiple of 64, in which the input overwrites some bytes: how many and
  * where, then these. Half of the places are among the first 2 kB, where files have their heads, a
  * quarter among the last 40 kB. To be freed. */

@@ -41,13 +41,13 @@ def sample(lines, known, most):
     return lines[:head] + [rows[i] for i in sorted(set(chosen))]
 
 
-def make(folder, known, most):
-    """The words that the tables begin with."""
+def make(folder, known, most, whole=WHOLE):
+    """The words that the tables begin with. whole: tables of which all rows are kept"""
     words = set()
     for path in sorted(glob.glob(os.path.join(DATA, "*", "*.tsv"))):
         name = os.path.relpath(path, DATA)
         lines = read(path).splitlines()
-        if not name.startswith(WHOLE):
+        if not name.startswith(whole):
             lines = sample(lines, known, most)
         os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
         with open(os.path.join(folder, name), "w", encoding="utf-8") as f:

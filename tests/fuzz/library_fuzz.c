@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { MOST = 8 };
-
 static dragoman_coder *coder;
 
 static void complain(void *context, const char *message)
@@ -54,16 +52,10 @@ static void make(dragoman_product product, dgm_fuzz_input *in, dgm_arena *arena)
 /* Options until an empty line, then a file. */
 static void code(dragoman_product product, dgm_fuzz_input *in, dgm_arena *arena)
 {
-    const char *options[2 * MOST + 1] = { NULL };
-    char why[DRAGOMAN_MESSAGE] = "", *line;
+    const char *options[DGM_FUZZ_OPTIONS];
+    char why[DRAGOMAN_MESSAGE] = "";
     dgm_buffer out = { 0 };
-    for (size_t n = 0; n < MOST && (line = dgm_fuzz_line(in, arena)) && line[0]; n++) {
-        char *equals = strchr(line, '=');
-        options[2 * n] = line;
-        options[2 * n + 1] = equals ? equals + 1 : "yes";
-        if (equals)
-            *equals = 0;
-    }
+    dgm_fuzz_options(in, arena, options);
     const dragoman_input input = { .bytes = (const char *)in->p,
                                    .n = in->n,
                                    .date = "2020-10-02",

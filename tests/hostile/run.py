@@ -7,11 +7,11 @@
 README.md tells what the columns hold. Rows run in parallel, each in a folder of its own; those of requests.tsv are put
 to one server. Each prints `ok`, `FAILED` or `skipped` with its name.
 """
-import concurrent.futures, functools, glob, multiprocessing, os, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time
+import concurrent.futures, functools, glob, multiprocessing, os, re, shutil, signal, socket, subprocess, sys, tempfile, threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, ".."))
-from harness import PROGRAM, ROOT, Skip, is_chosen, write
+from harness import PROGRAM, ROOT, Skip, environment, is_chosen, write
 import inputs
 
 os.environ.setdefault("DRAGOMAN_TABLES", os.path.join(ROOT, "data"))
@@ -86,10 +86,10 @@ def limits(row):
 def run(command, folder, program):
     """-> exit code, CPU seconds, megabytes; output is in `out` and `err` of the folder's neighbour. It is called in
     processes that make no inputs: a child's memory is never less than that of the process that it was forked from."""
-    environment = {**os.environ, "XDG_CONFIG_HOME": "/nonexistent", "TMPDIR": folder, "PATH": program + ":" + os.environ["PATH"]}
     with open(folder + ".out", "wb") as out, open(folder + ".err", "wb") as err:
-        child = subprocess.Popen(["bash", "-c", PRELUDE + command], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
-                                 stdout=out, stderr=err, start_new_session=True)
+        child = subprocess.Popen(["bash", "-c", PRELUDE + command], cwd=folder, stdin=subprocess.DEVNULL,
+                                 stdout=out, stderr=err, start_new_session=True,
+                                 env=environment(TMPDIR=folder, PATH=program + ":" + os.environ["PATH"]))
     timer = threading.Timer(WALL_SECONDS, lambda: os.killpg(child.pid, signal.SIGKILL))
     timer.start()
     _, status, used = os.wait4(child.pid, 0)
@@ -151,7 +151,7 @@ class Server:
     def __init__(self, folder):
         db = write(folder, "store.db", STORE())
         self.process = subprocess.Popen([os.path.abspath(PROGRAM), "serve", "--db", db, "--port", "0"], stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, text=True, env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent"})
+                                        stderr=subprocess.PIPE, text=True, env=environment())
         line = self.process.stdout.readline()
         if not line.startswith("http://"):
             why = self.process.communicate()[1]
@@ -162,10 +162,12 @@ class Server:
         """-> what comes back for these bytes until the server closes; it is told when no more are to come"""
         found, told = b"", False
         with socket.create_connection(("127.0.0.1", self.port), timeout=3) as s:
+            try:
+                s.sendall(data)
+            except OSError:
+                pass  # the server has closed before it had read all; what it answered can still be read
             while True:
                 try:
-                    if not found and not told:
-                        s.sendall(data)
                     while part := s.recv(65536):
                         found += part
                     break

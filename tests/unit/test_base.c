@@ -224,28 +224,43 @@ static void take_complaint(void *context, const dgm_err *err)
     snprintf(r->complaint + n, sizeof r->complaint - n, "%zu:%s;", err->line, err->msg);
 }
 
+static void put_file(const char *dir, const char *name, const char *text)
+{
+    char path[200];
+    snprintf(path, sizeof path, "%s/%s", dir, name);
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+/* Loads a table t.tsv of this text alone. */
+static table_result loaded(const char *text, const char *const *columns)
+{
+    char dir[] = "/tmp/dragoman-test-XXXXXX", path[100];
+    table_result r = { .seen = "" };
+    dgm_complaints complaints = { .fn = take_complaint, .context = &r };
+    char *bytes;
+    assert_non_null(mkdtemp(dir));
+    put_file(dir, "t.tsv", text);
+    assert_int_equal(dgm_table_load(dir, "t.tsv", columns, take_row, &r, &complaints, &bytes),
+                     DGM_OK);
+    free(bytes);
+    snprintf(path, sizeof path, "%s/t.tsv", dir);
+    remove(path);
+    remove(dir);
+    return r;
+}
+
 static void table_goes_on_after_a_bad_row_and_names_its_line(void **state)
 {
     (void)state;
-    char dir[] = "/tmp/dragoman-test-XXXXXX", path[100];
-    assert_non_null(mkdtemp(dir));
-    snprintf(path, sizeof path, "%s/t.tsv", dir);
-    FILE *f = fopen(path, "wb");
-    assert_non_null(f);
-    fputs("# facts\ncode\t\tphrase\n\nTUR\tTurkey\t# a reason\nX\ty\tz\nA\xff\tb\nAZE\t-\n", f);
-    fclose(f);
-    table_result r = { .seen = "" };
-    dgm_complaints complaints = { .fn = take_complaint, .context = &r };
-    char *text;
     static const char *const columns[] = { "phrase", "code", "note?", NULL };
-    assert_int_equal(dgm_table_load(dir, "t.tsv", columns, take_row, &r, &complaints, &text),
-                     DGM_OK);
+    table_result r = loaded(
+        "# facts\ncode\t\tphrase\n\nTUR\tTurkey\t# a reason\nX\ty\tz\nA\xff\tb\nAZE\t-\n", columns);
     assert_string_equal(r.seen, "4:Turkey,TUR;7:,AZE;");
     assert_string_equal(r.complaint,
                         "5:3 cells, but the header has 2;6:byte 2 of the line is not UTF-8;");
-    free(text);
-    remove(path);
-    remove(dir);
 }
 
 static void a_table_is_empty_on_purpose_or_by_damage(void **state)
@@ -259,25 +274,11 @@ static void a_table_is_empty_on_purpose_or_by_damage(void **state)
         { "# a head\nphrase\tcode\n\n", "0:the table is empty: no rows;" },
         { "phrase\tcode\n# imported\n", "" },
     };
-    char dir[] = "/tmp/dgm-test-XXXXXX", path[100];
-    assert_non_null(mkdtemp(dir));
-    snprintf(path, sizeof path, "%s/t.tsv", dir);
+    static const char *const columns[] = { "phrase", "code", NULL };
     for (size_t i = 0; i < DGM_LEN(cases); i++) {
-        FILE *f = fopen(path, "wb");
-        assert_non_null(f);
-        fputs(cases[i].text, f);
-        fclose(f);
-        table_result r = { .seen = "" };
-        dgm_complaints complaints = { .fn = take_complaint, .context = &r };
-        char *text;
-        static const char *const columns[] = { "phrase", "code", NULL };
-        assert_int_equal(dgm_table_load(dir, "t.tsv", columns, take_row, &r, &complaints, &text),
-                         DGM_OK);
+        table_result r = loaded(cases[i].text, columns);
         assert_string_equal(r.complaint, cases[i].complaint);
-        free(text);
     }
-    remove(path);
-    remove(dir);
 }
 
 static void a_misspelt_column_is_told(void **state)
@@ -293,35 +294,11 @@ static void a_misspelt_column_is_told(void **state)
         { "phrase\tcoda\na\tA\n", "", "1:the header has no column \"code\";" },
     };
     static const char *const columns[] = { "phrase", "code", "note?", NULL };
-    char dir[] = "/tmp/dgm-test-XXXXXX", path[100];
-    assert_non_null(mkdtemp(dir));
-    snprintf(path, sizeof path, "%s/t.tsv", dir);
     for (size_t i = 0; i < DGM_LEN(cases); i++) {
-        FILE *f = fopen(path, "wb");
-        assert_non_null(f);
-        fputs(cases[i].text, f);
-        fclose(f);
-        table_result r = { .seen = "" };
-        dgm_complaints complaints = { take_complaint, &r, 0, 0 };
-        char *text;
-        assert_int_equal(dgm_table_load(dir, "t.tsv", columns, take_row, &r, &complaints, &text),
-                         DGM_OK);
+        table_result r = loaded(cases[i].text, columns);
         assert_string_equal(r.seen, cases[i].seen);
         assert_string_equal(r.complaint, cases[i].complaint);
-        free(text);
     }
-    remove(path);
-    remove(dir);
-}
-
-static void put_file(const char *dir, const char *name, const char *text)
-{
-    char path[200];
-    snprintf(path, sizeof path, "%s/%s", dir, name);
-    FILE *f = fopen(path, "wb");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
 }
 
 static void a_later_folder_overlays_a_table_by_its_key(void **state)

@@ -1,16 +1,13 @@
 /* Questions answered from columns have the same answers as from the tables, whatever the filter. */
+#include "stores.h"
+
 #include "store/columns.h"
 #include "store/sql.h"
 
 #include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
-
-#include <cmocka.h>
 
 enum { EVENTS = 600, STORIES = 90 };
 
@@ -25,12 +22,6 @@ static uint32_t draw(uint32_t n)
     static uint32_t state = 7;
     state = state * 1664525u + 1013904223u;
     return (state >> 10) % n;
-}
-
-static void must(dgm_status status, const dgm_err *err)
-{
-    if (status != DGM_OK)
-        fail_msg("%s", err->msg);
 }
 
 static void put(dgm_store *store, const char *sql)
@@ -279,12 +270,7 @@ static void compare_timelines(dgm_store *store, const dgm_columns *columns,
 
 static dgm_store *filled(char *path)
 {
-    dgm_store *store = NULL;
-    dgm_err err = { 0 };
-    int fd = mkstemp(path);
-    assert_true(fd >= 0);
-    close(fd);
-    must(dgm_store_open(path, &store, &err), &err);
+    dgm_store *store = new_store(path);
     put(store, "BEGIN");
     put_stories(store);
     put_people(store);
@@ -305,7 +291,7 @@ static dgm_store *filled(char *path)
 
 static void columns_answer_as_tables_do(void **state)
 {
-    char path[] = "/tmp/dragoman-columns-XXXXXX", log[64];
+    char path[] = "/tmp/dragoman-columns-XXXXXX";
     dgm_store *store = filled(path);
     dgm_columns *columns = NULL;
     dgm_err err = { 0 };
@@ -320,31 +306,23 @@ static void columns_answer_as_tables_do(void **state)
     dgm_store_use(store, NULL);
     dgm_columns_free(columns);
     dgm_store_free(store);
-    const char *const ends[] = { "", "-wal", "-shm" };
-    for (size_t i = 0; i < DGM_LEN(ends); i++) {
-        snprintf(log, sizeof log, "%s%s", path, ends[i]);
-        (void)!unlink(log);
-    }
+    remove_store(path);
 }
 
 static void stores_without_events_have_empty_answers(void **state)
 {
     char path[] = "/tmp/dragoman-columns-XXXXXX";
-    dgm_store *store = NULL;
+    dgm_store *store = new_store(path);
     dgm_columns *columns = NULL;
     dgm_err err = { 0 };
-    int fd = mkstemp(path);
     (void)state;
-    assert_true(fd >= 0);
-    close(fd);
-    must(dgm_store_open(path, &store, &err), &err);
     must(dgm_columns_load(store, &columns, &err), &err);
     for (int ask = 0; ask < DGM_N_ASKS; ask++)
         compare(store, columns, &filters[0], DGM_PER_REPORT, (dgm_page_question)ask, NULL, 0);
     dgm_store_use(store, NULL);
     dgm_columns_free(columns);
     dgm_store_free(store);
-    (void)!unlink(path);
+    remove_store(path);
 }
 
 /* ---- time ----------------------------------------------------------------------------------- */

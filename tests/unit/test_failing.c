@@ -1,5 +1,7 @@
 /* What fails says so, and nothing comes out half: a story while each of its allocations fails, each
  * reader likewise, and all that a store is asked and given while each of its statements fails. */
+#include "stores.h"
+
 #include "ingest/ingest.h"
 #include "output/output.h"
 #include "store/columns.h"
@@ -9,13 +11,8 @@
 #include "story/story.h"
 
 #include <glob.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
 
 /* Which malloc() fails, counted from now on; those of libraries are theirs. Sanitizers have their
  * own. */
@@ -92,12 +89,6 @@ static int unload(void **state)
     dgm_story_free(story);
     dgm_coder_free(coder);
     return 0;
-}
-
-static void must(dgm_status status, const dgm_err *err)
-{
-    if (status != DGM_OK)
-        fail_msg("%s", err->msg);
 }
 
 /* ---- a story, while the n-th allocation fails ----------------------------------------------- */
@@ -636,12 +627,8 @@ static bool keep_id(void *context, const dgm_record *record)
 static dgm_store *filled(char *path, bool memory)
 {
     enum { STORIES = 5 };
-    dgm_store *store = NULL;
+    dgm_store *store = new_store(path);
     dgm_err err = { 0 };
-    int fd = mkstemp(path);
-    assert_true(fd >= 0);
-    close(fd);
-    must(dgm_store_open(path, &store, &err), &err);
     use_failing(store);
     for (uint32_t i = 0; i < STORIES; i++) {
         dgm_buffer packed = { 0 };
@@ -658,7 +645,7 @@ static dgm_store *filled(char *path, bool memory)
 
 static void check_store(bool memory)
 {
-    char path[] = "/tmp/dragoman-failing-XXXXXX", log[64];
+    char path[] = "/tmp/dragoman-failing-XXXXXX";
     dgm_store *store = filled(path, memory);
     dgm_columns *columns = NULL;
     dgm_err err = { 0 };
@@ -674,11 +661,7 @@ static void check_store(bool memory)
     dgm_store_use(store, NULL);
     dgm_columns_free(columns);
     dgm_store_free(store);
-    const char *const ends[] = { "", "-wal", "-shm" };
-    for (size_t i = 0; i < DGM_LEN(ends); i++) {
-        snprintf(log, sizeof log, "%s%s", path, ends[i]);
-        (void)!unlink(log);
-    }
+    remove_store(path);
 }
 
 static void a_store_whose_statements_fail_has_all_of_a_story_or_nothing(void **state)
@@ -717,12 +700,10 @@ static void check_upgrade(bool memory)
     /* Where what is asked before the first change fails, it is done as if the store were older. */
     enum { QUESTIONS = 2 };
     char path[] = "/tmp/dragoman-failing-XXXXXX";
-    int fd = mkstemp(path);
     int64_t version = 0;
     dgm_status status = DGM_EIO;
     dgm_err err = { 0 };
-    assert_true(fd >= 0);
-    close(fd);
+    new_file(path);
     dgm_store store = { .db = old_store(path) };
     use_failing(&store);
     for (size_t n = QUESTIONS + 1; status != DGM_OK; n++) {
@@ -741,7 +722,7 @@ static void check_upgrade(bool memory)
     }
     assert_true(version > 3);
     store.db->engine->close(store.db);
-    (void)!unlink(path);
+    remove_store(path);
 }
 
 static void a_store_whose_upgrade_fails_stays_as_it_was(void **state)

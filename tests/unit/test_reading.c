@@ -77,12 +77,24 @@ static void a_format_without_year_month_or_day_is_refused(void **state)
     }
 }
 
+typedef struct {
+    const char *text, *day; /* "": it has none */
+} dated;
+
+static void check_days(bool (*find)(dgm_view v, char day[11]), const dated *cases, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        char day[11] = "";
+        bool found = find(dgm_view_of(cases[i].text), day);
+        if (found != (cases[i].day[0] != '\0') || strcmp(day, cases[i].day) != 0)
+            fail_msg("%s: '%s'", cases[i].text, day);
+    }
+}
+
 static void an_address_has_a_day_where_three_parts_stand_together(void **state)
 {
     (void)state;
-    static const struct {
-        const char *url, *day;
-    } cases[] = {
+    static const dated cases[] = {
         { "https://a.example/2020/10/02/war", "2020-10-02" },
         { "https://a.example/2020/oct/2/war", "2020-10-02" },
         { "https://a.example/war-2020-10-02.html", "2020-10-02" },
@@ -106,20 +118,13 @@ static void an_address_has_a_day_where_three_parts_stand_together(void **state)
         { "https://a.example/x2020/10/02/", "" },
         { "https://a.example/202a/10/02/", "" },
     };
-    for (size_t i = 0; i < DGM_LEN(cases); i++) {
-        char day[11] = "";
-        bool found = dgm_day_in_url(dgm_view_of(cases[i].url), day);
-        if (found != (cases[i].day[0] != '\0') || strcmp(day, cases[i].day) != 0)
-            fail_msg("%s: '%s'", cases[i].url, day);
-    }
+    check_days(dgm_day_in_url, cases, DGM_LEN(cases));
 }
 
 static void a_day_in_words_is_read_where_it_cannot_be_mistaken(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text, *day;
-    } cases[] = {
+    static const dated cases[] = {
         { "Fri, 02 Oct 2020 10:00:00 GMT", "2020-10-02" },
         { "Published October 2nd, 2020", "2020-10-02" },
         { "2 Sept 20", "2020-09-02" },
@@ -138,12 +143,7 @@ static void a_day_in_words_is_read_where_it_cannot_be_mistaken(void **state)
         { "2020/123/2", "" },
         { "no day", "" },
     };
-    for (size_t i = 0; i < DGM_LEN(cases); i++) {
-        char day[11] = "";
-        bool found = dgm_find_day(dgm_view_of(cases[i].text), day);
-        if (found != (cases[i].day[0] != '\0') || strcmp(day, cases[i].day) != 0)
-            fail_msg("%s: '%s'", cases[i].text, day);
-    }
+    check_days(dgm_find_day, cases, DGM_LEN(cases));
 }
 
 static void the_day_after_goes_over_months_and_years(void **state)
