@@ -218,8 +218,10 @@ INLINE AMX_INT8 void sum_block(const dgm_product *p, const uint8_t *a, uint32_t 
     const int32_t *offset = p->w->offset + (size_t)panel * DGM_PANEL;
     _tile_loadd(0, offset, 0);
     _tile_loadd(1, offset + 16, 0);
-    _tile_loadd(2, offset, 0);
-    _tile_loadd(3, offset + 16, 0);
+    if (both) {
+        _tile_loadd(2, offset, 0);
+        _tile_loadd(3, offset + 16, 0);
+    }
     for (uint32_t i = 0; i < steps; i++, a += step, w += (size_t)step * DGM_PANEL) {
         _tile_loadd(6, w, 4 * DGM_PANEL);
         _tile_loadd(7, w + 2 * DGM_PANEL, 4 * DGM_PANEL);
