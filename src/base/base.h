@@ -358,6 +358,8 @@ double dgm_seconds(void); /* monotonic; never reaches an output */
 /* Seconds since 1970 as UTC, "2020-10-02T12:00:00Z"; "" where no calendar has them. */
 enum { DGM_UTC = 32 };
 const char *dgm_utc(int64_t seconds, char out[DGM_UTC]);
+/* Of the Gregorian calendar; month is 1..12. */
+int32_t dgm_days_in_month(int32_t year, int32_t month);
 
 /* ---- buffers -------------------------------------------------------------------------------- */
 
