@@ -269,6 +269,10 @@ const char *dgm_nearest_hint(const dgm_nearest *n, const char *before, const cha
 
 /* ---- files and tables ----------------------------------------------------------------------- */
 
+/* A file on the disk, to be read; NULL: it cannot be, and err says why. A pipe is not waited for,
+ * and what has no end is not begun: only a file is opened. Standard input, and a pipe by its number
+ * (a shell's `<(...)`), are what somebody writes to on purpose. */
+FILE *dgm_file_open(const char *path, dgm_err *err);
 /* The whole file, at most `limit` bytes, NUL after the end. The caller frees *out with free(). */
 dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n,
                          dgm_err *err) DGM_MUST_USE;
