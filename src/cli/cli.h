@@ -151,9 +151,9 @@ int dgm_cli_exit_code(const dgm_coder *coder, int code);
 /* Only the model (--model, or that of the tables). */
 dgm_model *dgm_cli_load_model(const dgm_arguments *arguments);
 
-/* Reader options from DGM_OPTIONS_READING; false after a message. */
 /* The inputs that the command line names; NULL after a message. */
 dgm_inputs *dgm_cli_inputs(const dgm_arguments *arguments, const dgm_reader_options *options);
+/* Reader options from DGM_OPTIONS_READING; false after a message. */
 bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *complaints,
                             dgm_reader_options *out);
 
