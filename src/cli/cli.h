@@ -228,6 +228,8 @@ FILE *dgm_cli_output(const dgm_arguments *arguments);
 uint32_t dgm_cli_screen(FILE *out, bool *colour);
 /* Flushes and closes; false, after a message, when not all could be written. */
 bool dgm_cli_close(const dgm_arguments *arguments, FILE *out);
+/* Writes a small file, as those of --meta and --unknown; false after a message. */
+bool dgm_cli_save(const char *path, const dgm_buffer *text);
 /* The end of the program: flushes standard output and removes what was not closed. Gives the exit
  * code, which is that of a failure, after a message, where not all could be written. */
 int dgm_cli_end(int code);
