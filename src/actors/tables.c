@@ -73,7 +73,6 @@ static bool take_others(loader *l, const dgm_row *row, dgm_view cell, fact *f)
 /* A year, a month or a day of the calendar, or nothing. */
 static bool is_date(dgm_view v)
 {
-    static const uint8_t lengths[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
     if (v.n == 0)
         return true;
     if (v.n != 4 && v.n != 7 && v.n != 10)
@@ -81,10 +80,8 @@ static bool is_date(dgm_view v)
     for (size_t i = 0; i < v.n; i++)
         if (i == 4 || i == 7 ? v.p[i] != '-' : !dgm_is_digit((unsigned char)v.p[i]))
             return false;
-    uint32_t date = date_number(v, 0, 101), year = date / 10000, month = date / 100 % 100;
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return month >= 1 && month <= 12 && date % 100 >= 1 && date % 100 <= lengths[month - 1] &&
-           (leap || date % 10000 != 229);
+    int32_t date = (int32_t)date_number(v, 0, 101), month = date / 100 % 100, day = date % 100;
+    return month >= 1 && month <= 12 && day >= 1 && day <= dgm_days_in_month(date / 10000, month);
 }
 
 static bool take_dates(loader *l, const dgm_row *row, dgm_view from, dgm_view to, fact *f)

@@ -269,6 +269,10 @@ const char *dgm_nearest_hint(const dgm_nearest *n, const char *before, const cha
 
 /* ---- files and tables ----------------------------------------------------------------------- */
 
+/* A file on the disk, to be read; NULL: it cannot be, and err says why. A pipe is not waited for,
+ * and what has no end is not begun: only a file is opened. Standard input, and a pipe by its number
+ * (a shell's `<(...)`), are what somebody writes to on purpose. */
+FILE *dgm_file_open(const char *path, dgm_err *err);
 /* The whole file, at most `limit` bytes, NUL after the end. The caller frees *out with free(). */
 dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n,
                          dgm_err *err) DGM_MUST_USE;
@@ -358,6 +362,8 @@ double dgm_seconds(void); /* monotonic; never reaches an output */
 /* Seconds since 1970 as UTC, "2020-10-02T12:00:00Z"; "" where no calendar has them. */
 enum { DGM_UTC = 32 };
 const char *dgm_utc(int64_t seconds, char out[DGM_UTC]);
+/* Of the Gregorian calendar; month is 1..12. */
+int32_t dgm_days_in_month(int32_t year, int32_t month);
 
 /* ---- buffers -------------------------------------------------------------------------------- */
 

@@ -25,18 +25,13 @@
 #define SYS_io_uring_setup 425
 #endif
 
-/* ---- Landlock: linux/landlock.h, which older systems do not have ------------------------------
- */
+/* ---- Landlock: linux/landlock.h, which older systems do not have ---------------------------- */
 
 enum { CREATE_RULESET = 444, ADD_RULE = 445, RESTRICT_SELF = 446, PATH_BENEATH = 1, VERSION = 1 };
 #define FS(bit) (UINT64_C(1) << (bit))
 enum { EXECUTE, WRITE_FILE, READ_FILE, READ_DIR, REMOVE_DIR, REMOVE_FILE, MAKE_REG = 8 };
-enum {
-    FS_RIGHTS_1 = 13,
-    REFER = 13,
-    TRUNCATE = 14,
-    CONNECT_TCP = 1
-}; /* REFER: version 2, TRUNCATE: 3 */
+/* REFER: version 2, TRUNCATE: 3 */
+enum { FS_RIGHTS_1 = 13, REFER = 13, TRUNCATE = 14, CONNECT_TCP = 1 };
 static const uint64_t on_files = FS(EXECUTE) | FS(WRITE_FILE) | FS(READ_FILE) | FS(TRUNCATE);
 
 typedef struct {
@@ -95,8 +90,7 @@ static bool confine_files(const dgm_confinement *to, int version)
     return good;
 }
 
-/* ---- seccomp ----------------------------------------------------------------------------------
- */
+/* ---- seccomp -------------------------------------------------------------------------------- */
 
 /* What neither a server nor a worker ever calls. */
 static const uint32_t forbidden[] = {
@@ -152,8 +146,7 @@ static bool confine_calls(void)
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
-/* ---- both -------------------------------------------------------------------------------------
- */
+/* ---- both ----------------------------------------------------------------------------------- */
 
 dgm_confined dgm_confine_able(void)
 {

@@ -27,9 +27,4 @@ bool dgm_path_exists(const char *path);
 /* Opens a file for reading, on the disk or embedded. For libraries that read files themselves. */
 FILE *dgm_embedded_fopen(const char *path, const char *mode);
 
-/* A file on the disk, to be read; NULL: it cannot be, and err says why. A pipe is not waited for,
- * and what has no end is not begun: only a file is opened. Standard input, and a pipe by its number
- * (a shell's `<(...)`), are what somebody writes to on purpose. */
-FILE *dgm_file_open(const char *path, dgm_err *err);
-
 #endif

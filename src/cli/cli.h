@@ -151,9 +151,9 @@ int dgm_cli_exit_code(const dgm_coder *coder, int code);
 /* Only the model (--model, or that of the tables). */
 dgm_model *dgm_cli_load_model(const dgm_arguments *arguments);
 
-/* Reader options from DGM_OPTIONS_READING; false after a message. */
 /* The inputs that the command line names; NULL after a message. */
 dgm_inputs *dgm_cli_inputs(const dgm_arguments *arguments, const dgm_reader_options *options);
+/* Reader options from DGM_OPTIONS_READING; false after a message. */
 bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *complaints,
                             dgm_reader_options *out);
 
@@ -228,6 +228,8 @@ FILE *dgm_cli_output(const dgm_arguments *arguments);
 uint32_t dgm_cli_screen(FILE *out, bool *colour);
 /* Flushes and closes; false, after a message, when not all could be written. */
 bool dgm_cli_close(const dgm_arguments *arguments, FILE *out);
+/* Writes a small file, as those of --meta and --unknown; false after a message. */
+bool dgm_cli_save(const char *path, const dgm_buffer *text);
 /* The end of the program: flushes standard output and removes what was not closed. Gives the exit
  * code, which is that of a failure, after a message, where not all could be written. */
 int dgm_cli_end(int code);

@@ -5,10 +5,7 @@
 
 #include "story/run.h"
 
-#include <errno.h>
-
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 typedef struct {
@@ -131,23 +128,12 @@ static bool write_unknown(const dgm_arguments *arguments, const job *j)
     const char *path = dgm_option_value(arguments, "unknown");
     dgm_buffer out = { 0 };
     dgm_unknown_write(j->unknown, j->making.writing.options.without_text, &out);
-    FILE *file = out.failed ? NULL : fopen(path, "wb");
-    bool good = file && fwrite(out.p, 1, out.n, file) == out.n;
-    int reason = out.failed ? ENOMEM : errno;
-    if (file && fclose(file) != 0) {
-        reason = good ? errno : reason;
-        good = false;
-    }
+    bool good = dgm_cli_save(path, &out);
     dgm_buffer_done(&out);
-    dgm_err err = { 0 };
-    if (!good) {
-        (void)dgm_fail(&err, DGM_EIO, path, 0, "%s", strerror(reason));
-        dgm_cli_say(&err);
-    } else if (dgm_unknown_lost(j->unknown) > 0) {
+    if (good && dgm_unknown_lost(j->unknown) > 0)
         fprintf(stderr,
                 "dragoman: too many unknown names: those seen up to %llu times may be missing\n",
                 (unsigned long long)dgm_unknown_lost(j->unknown));
-    }
     return good;
 }
 

@@ -3,7 +3,6 @@
 
 #include "syntax/model_file.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>

@@ -38,18 +38,19 @@ static bool is_same_file(const char *a, const char *b)
     return !a_is && !b_is && strcmp(a, b) == 0 && strcmp(a, "-") != 0;
 }
 
-static dgm_status check_apart(const dgm_arguments *arguments, size_t i, const char *path,
-                              const char *const *before, dgm_err *err)
+/* paths: of the outputs up to i; NULL: not given. */
+static dgm_status check_apart(const dgm_arguments *arguments, size_t i, const char *const *paths,
+                              dgm_err *err)
 {
     for (size_t k = 0; k < arguments->n_operands; k++) {
-        if (is_same_file(path, arguments->operands[k]))
+        if (is_same_file(paths[i], arguments->operands[k]))
             return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s would overwrite the input '%s'",
                             outputs[i], arguments->operands[k]);
     }
     for (size_t k = 0; k < i; k++) {
-        if (before[k] && is_same_file(path, before[k]))
+        if (paths[k] && is_same_file(paths[i], paths[k]))
             return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s and --%s name the same file, '%s'",
-                            outputs[k], outputs[i], path);
+                            outputs[k], outputs[i], paths[i]);
     }
     return DGM_OK;
 }
@@ -71,12 +72,12 @@ static dgm_status check_folder(const char *path, dgm_err *err)
 dgm_status dgm_cli_check_files(const dgm_arguments *arguments, dgm_err *err)
 {
     const char *paths[N_OUTPUTS] = { NULL };
-    dgm_status status = arguments->help ? DGM_OK : check_named(arguments, err);
-    for (size_t i = 0; i < N_OUTPUTS && status == DGM_OK && !arguments->help; i++) {
+    dgm_status status = check_named(arguments, err);
+    for (size_t i = 0; i < N_OUTPUTS && status == DGM_OK; i++) {
         if (!dgm_option_known(arguments, outputs[i]) || !dgm_option_given(arguments, outputs[i]))
             continue;
         paths[i] = dgm_option_value(arguments, outputs[i]);
-        status = check_apart(arguments, i, paths[i], paths, err);
+        status = check_apart(arguments, i, paths, err);
         bool at_the_end = strcmp(outputs[i], "meta") == 0 || strcmp(outputs[i], "unknown") == 0;
         if (status == DGM_OK && at_the_end)
             status = check_folder(paths[i], err);

@@ -90,16 +90,16 @@ static int run(const dgm_command *command, int argc, char **argv)
     dgm_err err = { 0 };
     if (dgm_options_parse(command, argc, argv, &arguments, &err) != DGM_OK)
         return dgm_cli_usage(&arguments, &err);
+    if (arguments.help) {
+        dgm_help_command(command, stdout);
+        return DGM_EXIT_OK;
+    }
     dgm_status files = dgm_cli_check_files(&arguments, &err);
     if (files == DGM_EUSAGE)
         return dgm_cli_usage(&arguments, &err);
     if (files != DGM_OK) {
         dgm_cli_say(&err);
         return DGM_EXIT_REFUSED;
-    }
-    if (arguments.help) {
-        dgm_help_command(command, stdout);
-        return DGM_EXIT_OK;
     }
     dgm_settings *settings = calloc(1, sizeof *settings);
     if (!settings)

@@ -5,7 +5,6 @@
 #include "library/hashes.h"
 #include "output/text.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -143,16 +142,6 @@ static void put_events(const dgm_tally *tally, dgm_buffer *out)
     dgm_json_close(out, '}');
 }
 
-static bool save(const char *path, const dgm_buffer *text)
-{
-    FILE *f = text->failed ? NULL : fopen(path, "wb");
-    bool good = f && fwrite(text->p, 1, text->n, f) == text->n;
-    good = f && fclose(f) == 0 && good;
-    if (!good)
-        fprintf(stderr, "dragoman: %s: %s\n", path, text->failed ? "no memory" : strerror(errno));
-    return good;
-}
-
 bool dgm_cli_write_meta(const dgm_arguments *arguments, const dgm_cli_account *account)
 {
     const char *path = dgm_option_value(arguments, "meta");
@@ -183,7 +172,7 @@ bool dgm_cli_write_meta(const dgm_arguments *arguments, const dgm_cli_account *a
                            " in PLOVER (Open Event Data Alliance 2021); name the version and the"
                            " hashes of tables and model beside the reports' source."));
     dgm_buffer_put(&out, DGM_VIEW("}\n"));
-    good = good && save(path, &out);
+    good = good && dgm_cli_save(path, &out);
     dgm_buffer_done(&out);
     return good;
 }

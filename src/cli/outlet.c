@@ -151,6 +151,20 @@ bool dgm_cli_close(const dgm_arguments *arguments, FILE *out)
     return !bad;
 }
 
+bool dgm_cli_save(const char *path, const dgm_buffer *text)
+{
+    FILE *f = text->failed ? NULL : fopen(path, "wb");
+    bool good = f && fwrite(text->p, 1, text->n, f) == text->n;
+    int reason = text->failed ? ENOMEM : errno;
+    if (f && fclose(f) != 0) {
+        reason = good ? errno : reason;
+        good = false;
+    }
+    if (!good)
+        say_errno(path, reason);
+    return good;
+}
+
 int dgm_cli_end(int code)
 {
     bool bad;

@@ -2,8 +2,6 @@
 
 #ifdef DGM_WITH_NATS
 
-#include "base/embedded.h"
-
 #include <stdlib.h>
 #include <string.h>
 

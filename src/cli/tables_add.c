@@ -86,8 +86,8 @@ static looking look_up(const adding *a, const char *table, const char *code)
 {
     static const char *const columns[] = { "code", "meaning?", "kind?", NULL };
     looking l = { .code = dgm_view_of(code) };
-    dgm_complaints complaints =
-        dgm_cli_complaints(); /* a table that cannot be read knows no code */
+    /* A table that cannot be read knows no code. */
+    dgm_complaints complaints = dgm_cli_complaints();
     char *text = NULL;
     if (dgm_table_load(a->dirs, table, columns, look, &l, &complaints, &text) == DGM_OK)
         free(text);

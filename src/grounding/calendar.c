@@ -45,13 +45,6 @@ int32_t dgm_day_weekday(dgm_day day)
     return rest < 0 ? rest + 7 : rest;
 }
 
-int32_t dgm_days_in_month(int32_t year, int32_t month)
-{
-    static const int8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return days[month - 1] + (month == 2 && leap);
-}
-
 dgm_day dgm_day_add_months(dgm_day day, int32_t months)
 {
     int32_t year, month, day_of_month;

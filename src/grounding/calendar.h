@@ -15,7 +15,6 @@ dgm_day dgm_day_of(int32_t year, int32_t month, int32_t day);
 void dgm_day_split(dgm_day day, int32_t *year, int32_t *month, int32_t *day_of_month);
 int32_t dgm_day_year(dgm_day day);
 int32_t dgm_day_weekday(dgm_day day); /* 0 Monday .. 6 Sunday */
-int32_t dgm_days_in_month(int32_t year, int32_t month);
 /* The same day of another month, or that month's last. */
 dgm_day dgm_day_add_months(dgm_day day, int32_t months);
 dgm_day dgm_month_begin(dgm_day day);

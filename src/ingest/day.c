@@ -16,11 +16,8 @@ static bool digits(const char *p, size_t n, unsigned *out)
 
 static bool is_calendar_day(unsigned year, unsigned month, unsigned day)
 {
-    static const unsigned lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    if (year < 1 || month < 1 || month > 12 || day < 1)
-        return false;
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return day <= lengths[month - 1] + (month == 2 && leap);
+    return year >= 1 && month >= 1 && month <= 12 && day >= 1 &&
+           day <= (unsigned)dgm_days_in_month((int32_t)year, (int32_t)month);
 }
 
 bool dgm_is_day(dgm_view v)

@@ -347,8 +347,7 @@ uint64_t dgm_source_offset(const dgm_source *source)
     return source->given;
 }
 
-/* A whole line of JSON or the first line of a dated text is of no other format, whatever follows.
- */
+/* A whole line of JSON or the first line of a dated text is of one format, whatever follows. */
 static bool tells_enough(dgm_view bytes)
 {
     size_t newline = dgm_view_find(bytes, DGM_VIEW("\n"));
@@ -361,20 +360,23 @@ static bool tells_enough(dgm_view bytes)
 }
 
 /* Of markup the root tells the format, which may stand behind long comments. */
-static bool is_markup(const dgm_source *s)
+static bool is_markup(dgm_view bytes)
 {
-    return dgm_view_starts(dgm_view_trim((dgm_view) { s->out + s->out_at, s->out_n - s->out_at }),
-                           DGM_VIEW("<"));
+    return dgm_view_starts(dgm_view_trim(bytes), DGM_VIEW("<"));
+}
+
+/* What is unpacked and not yet given out. */
+static dgm_view unread(const dgm_source *s)
+{
+    return (dgm_view) { s->out + s->out_at, s->out_n - s->out_at };
 }
 
 dgm_view dgm_source_peek(dgm_source *s)
 {
-    while (s->out_n - s->out_at < (is_markup(s) ? sizeof s->out : 4096) &&
-           !(dgm_source_waits(s) &&
-             tells_enough((dgm_view) { s->out + s->out_at, s->out_n - s->out_at })) &&
-           fill(s))
+    while (unread(s).n < (is_markup(unread(s)) ? sizeof s->out : 4096) &&
+           !(dgm_source_waits(s) && tells_enough(unread(s))) && fill(s))
         ;
-    return (dgm_view) { s->out + s->out_at, s->out_n - s->out_at };
+    return unread(s);
 }
 
 const char *dgm_source_problem(const dgm_source *source)

@@ -108,8 +108,7 @@ static void stop(dgm_xml *xml, const char *what, uint32_t most)
     xmlStopParser(xml->parser);
 }
 
-/* How many of the bytes come before an element, begun in them or earlier, has too many attributes.
- */
+/* How many of the bytes come before an element, perhaps begun earlier, has too many attributes. */
 static size_t before_too_many_attributes(dgm_xml *xml, dgm_view bytes)
 {
     for (size_t i = 0; i < bytes.n; i++) {

@@ -1,7 +1,6 @@
 /* What the perceptron sees of a word that may carry an event: the vectors of the word, of the one
  * above it, of subject, object and complement, the mean of those of the sentence's other words, and
- * what the rules say. Words that no coded story
- * had lie near others that some had. */
+ * what the rules say. Words that no coded story had lie near others that some had. */
 #include "judge/sight.h"
 
 #include <math.h>
@@ -42,12 +41,8 @@ static void put_vector(const sight *s, uint32_t i_sentence, uint32_t word, int8_
     }
 }
 
-static bool is_meant(const dgm_word *w)
-{
-    return w->upos == DGM_NOUN || w->upos == DGM_VERB || w->upos == DGM_ADJ;
-}
-
-/* The sum of the vectors of a sentence's first words that mean something. False: no memory. */
+/* The sum of the vectors of a sentence's first words that may carry an event, which are those that
+ * mean something. False: no memory. */
 static bool sum_sentence(const sight *s, uint32_t i_sentence)
 {
     sentence_sight *info = &s->sentences[i_sentence];
@@ -55,7 +50,7 @@ static bool sum_sentence(const sight *s, uint32_t i_sentence)
     info->meaning = DGM_NEW(s->doc->arena, int32_t, DGM_WORD_VECTOR);
     for (uint32_t w = 1; info->meaning && w <= it->n_words && info->n_meant < MOST_MEANT; w++) {
         int8_t one[DGM_WORD_VECTOR] = { 0 };
-        if (!is_meant(&it->words[w]))
+        if (!judge_can_carry(&it->words[w]))
             continue;
         put_vector(s, i_sentence, w, one);
         for (uint32_t i = 0; i < DGM_WORD_VECTOR; i++)
@@ -73,7 +68,7 @@ static void put_sentence(const sight *s, uint32_t i_sentence, uint32_t word, int
     if (!info->meaning && !sum_sentence(s, i_sentence))
         return;
     const dgm_word *w = &sentence_at(s, i_sentence)->words[word];
-    bool own = is_meant(w) && word <= info->last_meant;
+    bool own = judge_can_carry(w) && word <= info->last_meant;
     int32_t n = (int32_t)info->n_meant - own;
     int8_t *out = inputs + SENTENCE * DGM_WORD_VECTOR;
     for (uint32_t i = 0; n > 0 && i < DGM_WORD_VECTOR; i++) {

@@ -415,8 +415,8 @@ static dgm_status learn_kin(const dgm_lessons *l, const char *folder, dgm_err *e
     if (status != DGM_OK)
         return status;
     describe(l, l->kin.n,
-             "One hidden layer over the vectors of the word,\n"
-             "# of its head, subject, object and complement, and the rules' type; thousandths.\n",
+             "One hidden layer over the vectors of the word, of its head,\n"
+             "# subject, object, complement and sentence, and the rules' type; thousandths.\n",
              comment);
     return dgm_perceptron_learn(&l->kin, &how, &judge_inputs, judge_types, comment, path, err);
 }

@@ -40,8 +40,7 @@ static bool index_words(const sight *s, sentence_sight *info, const dgm_sentence
     for (uint32_t w = 1; w < n; w++) {
         uint32_t depth = 0;
         info->buried[w] = DGM_NONE;
-        uint32_t frame = info->frame;
-        for (uint32_t up = w; up && up < n && (up != frame || w == frame) && depth < DEEPEST;
+        for (uint32_t up = w; up && up < n && (up != info->frame || up == w) && depth < DEEPEST;
              up = it->words[up].head)
             depth++;
         info->depth[w] = (uint8_t)depth;
@@ -49,8 +48,7 @@ static bool index_words(const sight *s, sentence_sight *info, const dgm_sentence
     return true;
 }
 
-/* "..., officials said": whose they are nobody says, and nothing but their words is told of them.
- */
+/* "..., officials said": whose they are nobody says, and of them only their words are told. */
 static bool is_mere_voice(const sight *s, const dgm_mention *m)
 {
     const dgm_sentence *it = sentence_at(s, m->span.sentence);
@@ -64,6 +62,7 @@ static bool is_mere_voice(const sight *s, const dgm_mention *m)
     return open && (it->words[verb].deprel == DGM_REL_PARATAXIS || (said && said < m->head));
 }
 
+/* The frame of each sentence that has one, and how many words stand before it. */
 static void find_frames(sight *s)
 {
     const dgm_document *doc = s->doc;
@@ -125,7 +124,11 @@ bool sight_build(sight *s, const dgm_model *model, const dgm_events *events,
                  const connotation *tone, dgm_document *doc)
 {
     enum { LONG = 6 };
-    *s = (sight) { .model = model, .events = events, .tone = tone, .doc = doc };
+    *s = (sight) { .model = model,
+                   .events = events,
+                   .tone = tone,
+                   .doc = doc,
+                   .is_long = doc->sentences.n > LONG };
     s->sentences = DGM_NEW(doc->arena, sentence_sight, doc->sentences.n + 1);
     s->telling = DGM_NEW(doc->arena, uint32_t, doc->sentences.n + 1);
     if (!s->sentences || !s->telling)
@@ -141,7 +144,6 @@ bool sight_build(sight *s, const dgm_model *model, const dgm_events *events,
     if (!collect_namings(s))
         return false;
     count_turns(s);
-    s->is_long = doc->sentences.n > LONG;
     return true;
 }
 

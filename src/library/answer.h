@@ -42,8 +42,8 @@ void dgm_answer_begin(dgm_answer *out, dgm_answer_form form, const char *const *
                       dgm_reply *reply);
 /* A dgm_row_out_fn whose context is the answer. */
 bool dgm_answer_row(void *context, const dgm_cell *cells, uint32_t n);
-/* Ends it, whatever it returns. A failure that status tells of, in err, is told, not a later one.
- */
+/* Ends it, whatever it returns: status, where that is a failure, of which err tells already; else
+ * what is wrong at the end. */
 dgm_status dgm_answer_end(dgm_answer *answer, dgm_status status, dgm_err *err) DGM_MUST_USE;
 
 /* Lines of JSON as rows: a column by its name and the path of a member ("affirmed.0.sentence"), and

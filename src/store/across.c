@@ -401,10 +401,9 @@ dgm_status dgm_voice_of(dgm_store *store, int64_t event, dgm_arena *arena, dgm_v
     dgm_buffer_printf(&sql, "%s", done);
     const dgm_cell key = dgm_int(event);
     *out = (dgm_view) { "", 0 };
-    dgm_status status = sql.failed
-                            ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory")
-                            : store->db->engine->run(store->db, sql.p, false, &key, 1, take_voice,
-                                                     &(voice_wanted) { arena, out }, err);
+    dgm_status status = sql.failed ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory")
+                                   : dgm_sql_ask_once(store->db, sql.p, &key, 1, take_voice,
+                                                      &(voice_wanted) { arena, out }, err);
     dgm_buffer_done(&sql);
     return status == DGM_OK && !out->p ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory") : status;
 }

@@ -404,8 +404,7 @@ static dgm_status read_parts(dgm_sql *db, const char *sql, dgm_row_out_fn take, 
     dgm_status status = db->engine->script(db, declare, err);
     while (status == DGM_OK && f.n > 0 && !r->failed) {
         f.n = 0;
-        status =
-            db->engine->run(db, "FETCH 20000 FROM part", false, NULL, 0, take_fetched, &f, err);
+        status = dgm_sql_ask_once(db, "FETCH 20000 FROM part", NULL, 0, take_fetched, &f, err);
     }
     return status == DGM_OK ? db->engine->script(db, "CLOSE part", err) : status;
 }

@@ -144,7 +144,7 @@ static void ask(sieve *s, const char *sql, dgm_view word, dgm_row_out_fn take)
 {
     const dgm_cell cell = { .kind = DGM_CELL_TEXT, .text = word };
     if (s->status == DGM_OK)
-        s->status = s->store->db->engine->run(s->store->db, sql, false, &cell, 1, take, s, s->err);
+        s->status = dgm_sql_ask_once(s->store->db, sql, &cell, 1, take, s, s->err);
 }
 
 static void choose_somebody(sieve *s, const char *table, const char *role, dgm_view list)

@@ -80,9 +80,9 @@ static dgm_status list_known(dgm_store *store, giving *g, dgm_err *err)
     }
     dgm_buffer_put(&sql, DGM_VIEW(")) ORDER BY event"));
     dgm_buffer_put(&sql, (dgm_view) { "", 1 });
-    dgm_status status = sql.failed ? DGM_ENOMEM
-                                   : store->db->engine->run(store->db, sql.p, false, cells,
-                                                            g->n_wanted, take_known, g, err);
+    dgm_status status =
+        sql.failed ? DGM_ENOMEM
+                   : dgm_sql_ask_once(store->db, sql.p, cells, g->n_wanted, take_known, g, err);
     dgm_buffer_done(&sql);
     if (status == DGM_ENOMEM || g->failed)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for events");

@@ -349,7 +349,7 @@ dgm_status dgm_select_run(dgm_select *s, dgm_buffer *sql, dgm_row_out_fn fn, voi
     if (s->status == DGM_OK && sql->failed)
         s->status = dgm_fail(s->err, DGM_ENOMEM, NULL, 0, "no memory for a question");
     if (s->status == DGM_OK)
-        s->status = s->db->engine->run(s->db, sql->p, false, s->values, s->n, fn, context, s->err);
+        s->status = dgm_sql_ask_once(s->db, sql->p, s->values, s->n, fn, context, s->err);
     dgm_buffer_done(sql);
     return s->status;
 }

@@ -67,9 +67,8 @@ static dgm_status count_read(dgm_store *store, writing *w, dgm_err *err)
     }
     dgm_buffer_put(&sql, DGM_VIEW(" GROUP BY 1"));
     dgm_buffer_put(&sql, (dgm_view) { "", 1 });
-    dgm_status status =
-        sql.failed ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a question")
-                   : store->db->engine->run(store->db, sql.p, false, days, n, take_read, w, err);
+    dgm_status status = sql.failed ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a question")
+                                   : dgm_sql_ask_once(store->db, sql.p, days, n, take_read, w, err);
     if (status == DGM_OK && w->no_memory)
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for an answer");
     dgm_buffer_done(&sql);

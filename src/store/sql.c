@@ -32,6 +32,12 @@ dgm_status dgm_sql_ask(dgm_sql *db, const char *sql, const dgm_cell *cells, uint
     return db->engine->run(db, sql, true, cells, n, fn, context, err);
 }
 
+dgm_status dgm_sql_ask_once(dgm_sql *db, const char *sql, const dgm_cell *cells, uint32_t n,
+                            dgm_row_out_fn fn, void *context, dgm_err *err)
+{
+    return db->engine->run(db, sql, false, cells, n, fn, context, err);
+}
+
 static bool take_number(void *context, const dgm_cell *cells, uint32_t n)
 {
     int64_t *out = context;

@@ -69,6 +69,9 @@ dgm_status dgm_sql_do(dgm_sql *db, const char *sql, const dgm_cell *cells, uint3
                       dgm_err *err);
 dgm_status dgm_sql_ask(dgm_sql *db, const char *sql, const dgm_cell *cells, uint32_t n,
                        dgm_row_out_fn fn, void *context, dgm_err *err);
+/* A statement that was made for one question: it is not kept, and its text may go. */
+dgm_status dgm_sql_ask_once(dgm_sql *db, const char *sql, const dgm_cell *cells, uint32_t n,
+                            dgm_row_out_fn fn, void *context, dgm_err *err);
 /* The first cell of the first row; *out stays where there is none. */
 dgm_status dgm_sql_number(dgm_sql *db, const char *sql, const dgm_cell *cells, uint32_t n,
                           int64_t *out, dgm_err *err);

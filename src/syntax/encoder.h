@@ -64,8 +64,7 @@ dgm_encoder *dgm_encoder_new(const dgm_network *net); /* NULL: no memory */
 void dgm_encoder_free(dgm_encoder *encoder);
 /* Fills the results from encoder->chunk. */
 void dgm_encoder_run(dgm_encoder *encoder);
-/* What the last layer says of a row: 2 hidden activations, in parts of
- * DGM_ACTIVATION_MOST. */
+/* What the last layer says of a row: 2 hidden activations, in parts of DGM_ACTIVATION_MOST. */
 const uint8_t *dgm_encoder_state(const dgm_encoder *encoder, uint32_t row);
 /* arc[(d - 1) * (n + 1) + h] for the words of a run, 0 being the root. */
 void dgm_encoder_arcs(const dgm_encoder *encoder, uint32_t run, float *arc);

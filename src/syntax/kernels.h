@@ -15,7 +15,7 @@
 #define DGM_ZERO            128 /* the byte that means an activation of 0 */
 #define DGM_MATRIX_MAX_K    512
 #define DGM_PANEL           32 /* columns that are computed together */
-#define DGM_MATRIX_ALIGN    64 /* where packed weights begin, and how far rows are readable past k */
+#define DGM_MATRIX_ALIGN    64 /* where packed weights begin; rows are readable so far past k */
 
 typedef struct dgm_product_kernel dgm_product_kernel; /* product.h */
 

@@ -102,9 +102,10 @@ static dgm_status map_file(const char *path, dgm_view *out, dgm_err *err)
     struct stat st;
     void *p = MAP_FAILED;
     dgm_status status = DGM_OK;
-    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
+    bool known = fstat(fd, &st) == 0;
+    if (known && S_ISDIR(st.st_mode))
         status = dgm_fail(err, DGM_EIO, path, 0, "this is a folder, not a file");
-    else if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size < HEAD_SIZE)
+    else if (!known || !S_ISREG(st.st_mode) || st.st_size < HEAD_SIZE)
         status =
             dgm_fail(err, DGM_EFORMAT, path, 0, "not a model file: it must begin with DGMMODEL");
     else if ((uint64_t)st.st_size > SIZE_MAX)

@@ -1,5 +1,7 @@
 #include "syntax/model_sum.h"
 
+#include "base/embedded.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +31,7 @@ dgm_status dgm_model_sum_check(const char *path, dgm_view bytes, dgm_model_sum *
     size_t n = 0;
     snprintf(beside, sizeof beside, "%s.xxh", path);
     dgm_status status = dgm_file_read(beside, LARGEST, &text, &n, err);
-    if (status != DGM_OK && access(beside, F_OK) == 0)
+    if (status != DGM_OK && dgm_path_exists(beside))
         return status;
     if (status != DGM_OK)
         return dgm_fail(

@@ -60,8 +60,9 @@ static inline __attribute__((always_inline)) int16_t dgm_nearest_integer(float v
     return (int16_t)(bits - 0x4B400000);
 }
 
-/* The body of dgm_lstm_cell(), for each kind of vectors; `most` is DGM_ACTIVATION_MOST, `zero`
- * DGM_ZERO. */
+/* One step of an LSTM, compiled for each kind of vectors: gates[4n] (i f o g, before their
+ * nonlinearities) and the state c[n], which is replaced; the output, in (-1, 1), goes to h[n] in
+ * units of 1 / most, with `zero` added. `most` is DGM_ACTIVATION_MOST, `zero` DGM_ZERO. */
 static inline __attribute__((always_inline)) void dgm_lstm_cell_of(const float *restrict gates,
                                                                    float *restrict c,
                                                                    uint8_t *restrict h, size_t n,
