@@ -116,20 +116,20 @@ static int run(const dgm_command *command, int argc, char **argv)
     return code;
 }
 
-/* "tables" alone: the words that may follow. */
-static bool say_second_words(const char *first)
+/* "tables" alone: the commands that begin so. */
+static bool say_two_words(const char *first)
 {
-    char words[100] = "";
+    char names[200] = "";
     size_t n = strlen(first), length = 0;
     for (size_t i = 0; i < DGM_LEN(commands); i++) {
         const char *name = commands[i]->name;
-        if (strncmp(name, first, n) == 0 && name[n] == ' ' && length < sizeof words)
-            length += (size_t)snprintf(words + length, sizeof words - length, "%s%s",
-                                       length > 0 ? ", " : "", name + n + 1);
+        if (strncmp(name, first, n) == 0 && name[n] == ' ' && length < sizeof names)
+            length += (size_t)snprintf(names + length, sizeof names - length, "%s%s",
+                                       length > 0 ? ", " : "", name);
     }
     if (length == 0)
         return false;
-    fprintf(stderr, "dragoman: after '%s' stands one of: %s\n", first, words);
+    fprintf(stderr, "dragoman: '%s' is the first word of: %s\n", first, names);
     return true;
 }
 
@@ -146,7 +146,7 @@ static int no_command(int argc, char **argv)
         if (strchr(commands[i]->name, ' '))
             dgm_nearest_try(&pair, dgm_view_of(commands[i]->name));
     }
-    if (n.distance > 0 && (argc == 1 || argv[1][0] == '-') && say_second_words(argv[0])) {
+    if (n.distance > 0 && (argc == 1 || argv[1][0] == '-') && say_two_words(argv[0])) {
         fputs("`dragoman --help` lists the commands\n", stderr);
         return DGM_EXIT_USAGE;
     }

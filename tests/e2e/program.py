@@ -391,7 +391,7 @@ def a_wrong_command_line_exits_with_two(folder):
             ([], "usage: dragoman COMMAND"),
             (["nothing"], "dragoman: unknown command 'nothing'"),
             (["help", "nothing"], "dragoman: unknown command 'nothing'"),
-            (["tables"], "dragoman: after 'tables' stands one of: check, add, import"),
+            (["tables"], "dragoman: 'tables' is the first word of: tables check, tables add, tables import"),
             (["code", "--nothing"], "dragoman: unknown option --nothing"),
             (["code", "-Z"], "dragoman: unknown option -Z"),
             (["code", "--format"], "dragoman: --format needs a value: jsonl|csv|table|"),
