@@ -388,7 +388,7 @@ def draw(folder, n):
     stories = []
     for path in sorted(glob.glob(os.path.join(folder, "*.jsonl"))):
         with open(path, encoding="utf-8") as f:
-            stories += map(json.loads, f)
+            stories += [s for s in map(json.loads, f) if s.keys() >= {"id", "date", "text"}]
     return random.Random(20).sample(stories, min(n, len(stories)))
 
 

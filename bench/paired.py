@@ -18,9 +18,14 @@ def user_time(program, arguments):
 
 
 def main():
-    split = sys.argv.index("--")
+    split = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
+    if split not in (3, 4):
+        sys.exit(__doc__.split("\n\n", 1)[0])
     before, after, *rest = sys.argv[1:split]
     arguments = sys.argv[split + 1:]
+    for program in before, after:
+        if not os.access(program, os.X_OK):
+            sys.exit(f"paired: there is no program {program}")
     pairs = []
     for i in range(int(rest[0]) if rest else 12):
         order = [before, after] if i % 2 == 0 else [after, before]

@@ -164,7 +164,11 @@ static void check_rows(checkup *c)
     if (complaints.n == 0)
         return;
     snprintf(text, sizeof text, "%zu faults in the tables", complaints.n);
-    fault(c, text, "`dragoman tables check` lists them by file and line");
+    const char *over = dgm_option_value(c->arguments, "tables");
+    char advice[700];
+    snprintf(advice, sizeof advice, "`dragoman tables check%s%.500s` lists them by file and line",
+             over ? " --tables " : "", over ? over : "");
+    fault(c, text, advice);
 }
 
 /* What `serve` and `worker` can give up here. */
@@ -202,6 +206,15 @@ static void say_folders(const char *dirs)
         say(i == 0 ? "tables" : "", "%.*s%s", DGM_FMT(folders[i]), i > 0 ? ", over these" : "");
 }
 
+static void say_end(const checkup *c)
+{
+    putchar('\n');
+    if (c->n_faults == 0)
+        say("all well", "nothing that is required is missing");
+    else
+        say("not well", "faults in what is required: %u", c->n_faults);
+}
+
 static int doctor(const dgm_arguments *arguments)
 {
     const dgm_settings *s = arguments->settings;
@@ -216,6 +229,7 @@ static int doctor(const dgm_arguments *arguments)
         char text[700];
         fault(&c, dgm_err_text(&arguments->settings->err, text, sizeof text),
               "name the folder of tables with --tables or in DRAGOMAN_TABLES");
+        say_end(&c);
         return DGM_EXIT_REFUSED;
     }
     if (model)
@@ -232,11 +246,7 @@ static int doctor(const dgm_arguments *arguments)
     say_unlearned(&c);
     if (c.n_faults == 0)
         check_rows(&c);
-    putchar('\n');
-    if (c.n_faults == 0)
-        say("all well", "nothing that is required is missing");
-    else
-        say("not well", "faults in what is required: %u", c.n_faults);
+    say_end(&c);
     return c.n_faults == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
 }
 

@@ -6,21 +6,28 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Options whose files are written. */
 static const char *const outputs[] = { "output", "errors", "meta", "unknown", "export", "journal" };
 enum { N_OUTPUTS = DGM_LEN(outputs) };
 
+static bool is_one_of(const char *word, const char *const *words, size_t n)
+{
+    for (size_t i = 0; word && i < n; i++)
+        if (strcmp(word, words[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Nothing is called "". */
-static dgm_status check_named(const dgm_arguments *arguments, dgm_err *err)
+dgm_status dgm_cli_check_named(const dgm_arguments *arguments, dgm_err *err)
 {
     static const char *const kinds[] = { "FILE", "DIR", "LIST", "WHERE" };
     for (size_t i = 0; i < dgm_n_options(arguments->command); i++) {
         const dgm_option *option = dgm_option_at(arguments->command, i);
-        bool file = false;
-        for (size_t k = 0; k < DGM_LEN(kinds); k++)
-            file = file || (option->argument && strcmp(option->argument, kinds[k]) == 0);
-        if (file && dgm_option_given(arguments, option->name) &&
+        if (is_one_of(option->argument, kinds, DGM_LEN(kinds)) &&
+            dgm_option_given(arguments, option->name) &&
             dgm_option_value(arguments, option->name)[0] == '\0')
             return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s needs a value: %s", option->name,
                             option->argument);
@@ -29,13 +36,46 @@ static dgm_status check_named(const dgm_arguments *arguments, dgm_err *err)
 }
 
 /* Devices and pipes may be written to by several, and read as well. */
+static bool is_one_file(const struct stat *a, const struct stat *b)
+{
+    return S_ISREG(a->st_mode) && a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
 static bool is_same_file(const char *a, const char *b)
 {
     struct stat of_a, of_b;
     bool a_is = stat(a, &of_a) == 0, b_is = stat(b, &of_b) == 0;
     if (a_is && b_is)
-        return S_ISREG(of_a.st_mode) && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
+        return is_one_file(&of_a, &of_b);
     return !a_is && !b_is && strcmp(a, b) == 0 && strcmp(a, "-") != 0;
+}
+
+/* What the shell opened as standard input, where that is read. */
+static bool is_standard_input(const dgm_arguments *arguments, const char *path)
+{
+    struct stat of_path, of_input;
+    bool read = arguments->n_operands == 0 && arguments->command->max_operands > 0;
+    for (size_t k = 0; k < arguments->n_operands; k++)
+        read = read || strcmp(arguments->operands[k], "-") == 0;
+    return read && stat(path, &of_path) == 0 && fstat(STDIN_FILENO, &of_input) == 0 &&
+           is_one_file(&of_path, &of_input);
+}
+
+/* What other options name is read, or is the store, which the settings may name as well. */
+static const char *overwritten_option(const dgm_arguments *arguments, const char *path)
+{
+    static const char *const kinds[] = { "FILE", "LIST", "WHERE" };
+    for (size_t i = 0; i < dgm_n_options(arguments->command); i++) {
+        const dgm_option *option = dgm_option_at(arguments->command, i);
+        if (!is_one_of(option->argument, kinds, DGM_LEN(kinds)) ||
+            is_one_of(option->name, outputs, N_OUTPUTS) ||
+            (!dgm_option_given(arguments, option->name) && strcmp(option->name, "db") != 0))
+            continue;
+        const char *value = dgm_option_value(arguments, option->name);
+        if (value && is_same_file(path, value))
+            return option->name;
+    }
+    return NULL;
 }
 
 /* paths: of the outputs up to i; NULL: not given. */
@@ -47,6 +87,13 @@ static dgm_status check_apart(const dgm_arguments *arguments, size_t i, const ch
             return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s would overwrite the input '%s'",
                             outputs[i], arguments->operands[k]);
     }
+    if (is_standard_input(arguments, paths[i]))
+        return dgm_fail(err, DGM_EUSAGE, NULL, 0,
+                        "--%s would overwrite '%s', which is standard input", outputs[i], paths[i]);
+    const char *option = overwritten_option(arguments, paths[i]);
+    if (option)
+        return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s would overwrite '%s' of --%s", outputs[i],
+                        paths[i], option);
     for (size_t k = 0; k < i; k++) {
         if (paths[k] && is_same_file(paths[i], paths[k]))
             return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s and --%s name the same file, '%s'",
@@ -72,7 +119,7 @@ static dgm_status check_folder(const char *path, dgm_err *err)
 dgm_status dgm_cli_check_files(const dgm_arguments *arguments, dgm_err *err)
 {
     const char *paths[N_OUTPUTS] = { NULL };
-    dgm_status status = check_named(arguments, err);
+    dgm_status status = DGM_OK;
     for (size_t i = 0; i < N_OUTPUTS && status == DGM_OK; i++) {
         if (!dgm_option_known(arguments, outputs[i]) || !dgm_option_given(arguments, outputs[i]))
             continue;

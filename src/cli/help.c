@@ -117,7 +117,7 @@ void dgm_help_program(const dgm_command *const *commands, size_t n, FILE *out)
         fprintf(out, "  %-16s  %s\n", commands[i]->name, commands[i]->summary);
     fputs(
         "\n`dragoman COMMAND --help` lists the options of a command, `dragoman --version` prints\n"
-        "the version. A dash reads standard input.\n\nexit codes:\n",
+        "the version. Among files of stories, a dash is standard input.\n\nexit codes:\n",
         out);
     for (size_t i = 0; i < DGM_LEN(exit_codes); i++)
         fprintf(out, "  %s  %s\n", exit_codes[i].code, exit_codes[i].meaning);

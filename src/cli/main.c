@@ -65,7 +65,7 @@ static const dgm_option help_options[] = {
 
 const dgm_command dgm_command_help = {
     .name = "help",
-    .operands = "",
+    .operands = "[COMMAND]",
     .summary = "Show help as text, man page or shell completion",
     .options = help_options,
     .n_options = DGM_LEN(help_options),
@@ -84,6 +84,18 @@ static int words_of(const dgm_command *command, int argc, char **argv)
     return argc > 1 && strcmp(argv[1], space + 1) == 0 ? 2 : 0;
 }
 
+static int run_checked(const dgm_arguments *arguments)
+{
+    dgm_err err = { 0 };
+    dgm_status files = dgm_cli_check_files(arguments, &err);
+    if (files == DGM_OK)
+        return arguments->command->run(arguments);
+    if (files == DGM_EUSAGE)
+        return dgm_cli_usage(arguments, &err);
+    dgm_cli_say(&err);
+    return DGM_EXIT_REFUSED;
+}
+
 static int run(const dgm_command *command, int argc, char **argv)
 {
     dgm_arguments arguments;
@@ -94,19 +106,31 @@ static int run(const dgm_command *command, int argc, char **argv)
         dgm_help_command(command, stdout);
         return DGM_EXIT_OK;
     }
-    dgm_status files = dgm_cli_check_files(&arguments, &err);
-    if (files == DGM_EUSAGE)
+    if (dgm_cli_check_named(&arguments, &err) != DGM_OK)
         return dgm_cli_usage(&arguments, &err);
-    if (files != DGM_OK) {
-        dgm_cli_say(&err);
-        return DGM_EXIT_REFUSED;
-    }
     dgm_settings *settings = calloc(1, sizeof *settings);
     if (!settings)
         return dgm_cli_no_memory();
-    int code = dgm_settings_read(&arguments, settings) ? command->run(&arguments) : DGM_EXIT_USAGE;
+    int code = dgm_settings_read(&arguments, settings) ? run_checked(&arguments) : DGM_EXIT_USAGE;
     free(settings);
     return code;
+}
+
+/* "tables" alone: the commands that begin so. */
+static bool say_two_words(const char *first)
+{
+    char names[200] = "";
+    size_t n = strlen(first), length = 0;
+    for (size_t i = 0; i < DGM_LEN(commands); i++) {
+        const char *name = commands[i]->name;
+        if (strncmp(name, first, n) == 0 && name[n] == ' ' && length < sizeof names)
+            length += (size_t)snprintf(names + length, sizeof names - length, "%s%s",
+                                       length > 0 ? ", " : "", name);
+    }
+    if (length == 0)
+        return false;
+    fprintf(stderr, "dragoman: '%s' is the first word of: %s\n", first, names);
+    return true;
 }
 
 /* A command is told by one word or two: both are tried against all names. */
@@ -122,6 +146,10 @@ static int no_command(int argc, char **argv)
         if (strchr(commands[i]->name, ' '))
             dgm_nearest_try(&pair, dgm_view_of(commands[i]->name));
     }
+    if (n.distance > 0 && (argc == 1 || argv[1][0] == '-') && say_two_words(argv[0])) {
+        fputs("`dragoman --help` lists the commands\n", stderr);
+        return DGM_EXIT_USAGE;
+    }
     bool both = pair.best[0] && pair.distance <= n.distance;
     const char *best = both ? pair.best : n.best;
     (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "unknown command '%.60s'%s%s%s", both ? two : argv[0],
@@ -129,6 +157,18 @@ static int no_command(int argc, char **argv)
     dgm_cli_say(&err);
     fputs("`dragoman --help` lists the commands\n", stderr);
     return DGM_EXIT_USAGE;
+}
+
+/* `help code` is `code --help`. */
+static int help_of(int argc, char **argv)
+{
+    for (size_t i = 0; i < DGM_LEN(commands); i++) {
+        if (words_of(commands[i], argc, argv) > 0) {
+            dgm_help_command(commands[i], stdout);
+            return DGM_EXIT_OK;
+        }
+    }
+    return no_command(argc, argv);
 }
 
 static int run_program(int argc, char **argv)
@@ -145,6 +185,8 @@ static int run_program(int argc, char **argv)
         puts("dragoman " DGM_VERSION);
         return DGM_EXIT_OK;
     }
+    if (strcmp(argv[1], "help") == 0 && argc > 2 && argv[2][0] != '-')
+        return help_of(argc - 2, argv + 2);
     for (size_t i = 0; i < DGM_LEN(commands); i++) {
         int n = words_of(commands[i], argc - 1, argv + 1);
         if (n > 0)

@@ -12,6 +12,12 @@ enum { SHOWN = 5 };
 
 #define EMPTY "there is no story on the page, which is left out"
 
+/* A message that begins with another's words is of their kind. */
+static bool is_named(const char *format)
+{
+    return format && strcmp(format, "%s") != 0 && strncmp(format, "%s;", 3) != 0;
+}
+
 /* "item %u: its date is no day: \"%s\"" -> "item ...": the message's format up to where only values
  * follow, without its directives. */
 static void name_kind(const char *format, char *out, size_t size)
@@ -85,8 +91,7 @@ static uint64_t count(dgm_cli_report *report, const char *reason)
 static void say(dgm_cli_report *report, const dgm_err *err, const char *language)
 {
     char reason[sizeof report->kinds[0].reason];
-    name_kind(err->kind && strcmp(err->kind, "%s") != 0 ? err->kind : err->msg, reason,
-              sizeof reason);
+    name_kind(is_named(err->kind) ? err->kind : err->msg, reason, sizeof reason);
     put_row(report, err, reason, language);
     if (count(report, reason) <= SHOWN)
         dgm_cli_say(err);

@@ -149,6 +149,23 @@ static bool is_dateline(dgm_view content)
     return false;
 }
 
+/* Code points but for those that nobody sees: whoever broke the lines did not count them. */
+static uint32_t seen_columns(dgm_view v)
+{
+    size_t n = dgm_utf8_count(v);
+    uint32_t cp, before = 0;
+    if (n == v.n)
+        return (uint32_t)n;
+    for (size_t i = 0; i < v.n;) {
+        i += dgm_utf8_next(v.p + i, v.n - i, &cp);
+        if (dgm_cp_is_unseen(cp, before))
+            n--;
+        else
+            before = cp;
+    }
+    return (uint32_t)n;
+}
+
 static text_line line_at(const dgm_paragraphs *walk, size_t at)
 {
     dgm_view text = walk->text;
@@ -166,8 +183,8 @@ static text_line line_at(const dgm_paragraphs *walk, size_t at)
     size_t word = word_end(content, 0);
     dgm_view first = dgm_view_slice(content, 0, word);
     line.indent = (uint32_t)(line.first - at) + (at == 0 ? walk->begin_column : 0);
-    line.width = line.indent + (uint32_t)dgm_utf8_count(content);
-    line.first_word = (uint32_t)dgm_utf8_count(first);
+    line.width = line.indent + seen_columns(content);
+    line.first_word = seen_columns(first);
     line.ends = end_of(content);
     line.begins = begin_of(first);
     line.row = is_row(content);

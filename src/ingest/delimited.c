@@ -73,7 +73,8 @@ static dgm_reading read_row(dgm_reader *r, char separator, size_t *line, dgm_err
                           DGM_MAX_LINE);
     if (state.quoted)
         return dgm_refuse(r, DGM_EFORMAT, *line,
-                          "the row's last quotation mark is missing; it is passed over");
+                          "the row's last quotation mark is missing; it is passed over with all "
+                          "that follows");
     return DGM_READ_STORY;
 }
 

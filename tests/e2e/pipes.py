@@ -179,6 +179,37 @@ def output_may_be_a_link_but_not_its_own_input(folder):
 
 
 @case
+def output_is_not_standard_input_of_the_shell(folder):
+    path = write(folder, "stories.jsonl", story(1))
+    for operands in [], ["-"]:
+        with open(path) as f:
+            done = subprocess.run([os.path.abspath(PROGRAM), "read", "-o", path, *operands], stdin=f, stderr=subprocess.PIPE,
+                                  text=True)
+        equal(done.returncode, 2)
+        contains(done.stderr, "which is standard input")
+        equal(open(path).read(), story(1), "the input")
+
+
+@case
+def output_is_not_the_store(folder):
+    path, store = write(folder, "stories.jsonl", story(1)), os.path.join(folder, "a.db")
+    code, _, said = dragoman("ingest", "--quiet", "--db", store, path)
+    if "unknown command" in said:
+        raise Skip("built without SQLite")
+    equal(code, 0)
+    settings = write(folder, "config", f"db = {store}\n")
+    events = dragoman("query", "--db", store)
+    equal(events[0], 0)
+    for arguments in (["query", "--db", store, "-o", store], ["export", "--db", store, "-o", store],
+                      ["query", "--config", settings, "-o", store], ["query", "--db", store, "--config", settings, "-o", settings],
+                      ["ingest", "--db", store, "--errors", store, path]):
+        code, _, said = dragoman(*arguments)
+        equal(code, 2, arguments)
+        contains(said, "would overwrite")
+        equal(dragoman("query", "--db", store), events, arguments)
+
+
+@case
 def pipes_and_devices_are_written_as_they_are(folder):
     there = dragoman("code", stdin=story(1).encode())[1]
     for name in "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1":

@@ -390,6 +390,8 @@ def a_wrong_command_line_exits_with_two(folder):
     for arguments, message in (
             ([], "usage: dragoman COMMAND"),
             (["nothing"], "dragoman: unknown command 'nothing'"),
+            (["help", "nothing"], "dragoman: unknown command 'nothing'"),
+            (["tables"], "dragoman: 'tables' is the first word of: tables check, tables add, tables import"),
             (["code", "--nothing"], "dragoman: unknown option --nothing"),
             (["code", "-Z"], "dragoman: unknown option -Z"),
             (["code", "--format"], "dragoman: --format needs a value: jsonl|csv|table|"),
@@ -401,6 +403,12 @@ def a_wrong_command_line_exits_with_two(folder):
         code, out, err = dragoman(*arguments)
         equal((code, out), (2, ""), " ".join(arguments))
         contains(err, message)
+
+
+@case
+def help_of_a_command_is_what_its_option_help_shows(folder):
+    for words in ["code"], ["tables", "check"]:
+        equal(dragoman("help", *words), dragoman(*words, "--help"))
 
 
 @case

@@ -279,7 +279,7 @@ def a_wrong_row_is_named_by_its_line_and_the_next_one_read(folder):
     equal(err, 'dragoman: a.csv:4: the row has 1 cells, the header 2; it is passed over\n'
                'dragoman: a.csv:5: the story\'s date cannot be read: "soon"; the story is passed over; --date-format '
                "says how days are written (%d/%m/%Y)\n"
-               "dragoman: a.csv:7: the row's last quotation mark is missing; it is passed over\n")
+               "dragoman: a.csv:7: the row's last quotation mark is missing; it is passed over with all that follows\n")
     code, rows, err = fields(write(folder, "b.csv", "a,b\n1,2\n"), "--from=csv")
     contains(err, 'b.csv:1: no column is named "text"')
     equal(dragoman("code", "--columns=body=x", path)[0], 2)

@@ -54,6 +54,11 @@ def on_the_date_line(report, width):
     return wrap(head[:len("date YYYY-MM-DD")] + " " + body if body else report, width)
 
 
+def with_characters_that_nobody_sees(report, width):
+    """Hyphenation and marks of direction, in the long words, as pages have them."""
+    return re.sub(r"\b(\w{3})(\w{4,})\b", "\\1\u00ad\u200b\u2060\\2", wrap(report, width))
+
+
 def without_blank_lines(report, width):
     """Paragraphs told apart by their short last lines only, or by nothing where those are full."""
     return re.sub(r"\n\n+", "\n", wrap(report, width))
@@ -112,6 +117,11 @@ def wrapped_reports_that_are_indented_give_the_same_events(folder):
 @case
 def wrapped_reports_with_carriage_returns_give_the_same_events(folder):
     check(with_carriage_returns, folder, (72, 120))
+
+
+@case
+def wrapped_reports_with_characters_that_nobody_sees_give_the_same_events(folder):
+    check(with_characters_that_nobody_sees, folder, (60, 96))
 
 
 @case
