@@ -82,6 +82,8 @@ static bool match(place_search *x, const dgm_sentence *s, uint32_t i, place_name
     return true;
 }
 
+enum { KIND_WORDS = DGM_PLACE_WORD_CITY | DGM_PLACE_WORD_REGION | DGM_PLACE_WORD_SITE };
+
 static bool is_proper(const dgm_word *w)
 {
     return w->upos == DGM_PROPN || w->upos == DGM_X || w->upos == DGM_UPOS_NONE;
@@ -97,12 +99,25 @@ static uint32_t largest(const place_name *m)
     return most;
 }
 
+/* "Provinces" in a name keeps its plural as a lemma: "Kandahar and Helmand Provinces". */
+static uint32_t name_word_bits(const place_search *x, dgm_view form)
+{
+    dgm_view word = dgm_arena_lower(x->doc->arena, form);
+    uint32_t bits = dgm_gazetteer_word(x->gazetteer, word);
+    if (bits || !dgm_view_ends(word, DGM_VIEW("s")))
+        return bits;
+    if (dgm_view_ends(word, DGM_VIEW("ies")))
+        word = dgm_arena_printf(x->doc->arena, "%.*sy", (int)word.n - 3, word.p);
+    else
+        word.n--;
+    return dgm_gazetteer_word(x->gazetteer, word) & KIND_WORDS;
+}
+
 uint32_t dgm_place_word_bits(const place_search *x, const dgm_word *w)
 {
     return dgm_gazetteer_word(x->gazetteer, w->lemma.n ? w->lemma : w->form) |
-           (dgm_is_upper(w->form.n ? (unsigned char)w->form.p[0] : 0)
-                ? dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, w->form))
-                : 0);
+           (dgm_is_upper(w->form.n ? (unsigned char)w->form.p[0] : 0) ? name_word_bits(x, w->form)
+                                                                      : 0);
 }
 
 /* Whether the name is but a part of a longer one that is no place: "Washington Post", "Paris
@@ -340,10 +355,8 @@ static bool plausible(const place_search *x, const dgm_sentence *s, const place_
 
 uint32_t dgm_place_kind_bits(const place_search *x, const dgm_word *w)
 {
-    return dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, w->form));
+    return name_word_bits(x, w->form);
 }
-
-enum { KIND_WORDS = DGM_PLACE_WORD_CITY | DGM_PLACE_WORD_REGION | DGM_PLACE_WORD_SITE };
 
 static bool is_capital(const dgm_word *w)
 {
@@ -469,6 +482,8 @@ static bool is_no_place(const place_search *x, const dgm_sentence *s, const plac
     const dgm_word *head = s->words + m->head;
     if ((!is_proper(head) && !by->of_kind) || (head->upos == DGM_ADJ && !m->kind) ||
         is_time(x->doc, m))
+        return true;
+    if (m->first == m->last && (dgm_place_kind_bits(x, head) & KIND_WORDS)) /* "Provinces" */
         return true;
     if (s->words[m->host].deprel == DGM_REL_NSUBJ && !by->of_kind)
         return true;
