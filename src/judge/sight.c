@@ -94,6 +94,16 @@ static bool is_mere_voice(const sight *s, const dgm_mention *m)
     return open && (it->words[verb].deprel == DGM_REL_PARATAXIS || (said && said < m->head));
 }
 
+/* "Troops, officials said, fired": what is told goes on behind it. */
+static bool is_at_end(const dgm_sentence *it, uint32_t verb)
+{
+    uint32_t first, last;
+    dgm_subtree(it, verb, &first, &last);
+    while (last < it->n_words && it->words[last + 1].upos == DGM_PUNCT)
+        last++;
+    return last == it->n_words;
+}
+
 /* The frame of each sentence that has one, and how many words stand before it. */
 static void find_frames(sight *s)
 {
@@ -105,7 +115,7 @@ static void find_frames(sight *s)
         const dgm_sentence *it = sentence_at(s, m->span.sentence);
         sentence_sight *info = &s->sentences[m->span.sentence];
         uint32_t verb = it->words[m->head].head;
-        if (!is_mere_voice(s, m) || verb < m->head)
+        if (!is_mere_voice(s, m) || verb < m->head || !is_at_end(it, verb))
             continue;
         if (it->words[verb].deprel != DGM_REL_PARATAXIS)
             info->frame = verb;
