@@ -329,15 +329,36 @@ static bool belongs_to(const dgm_document *doc, const dgm_event *event, const dg
                      shares_somebody(event, before));
 }
 
+/* Whether it names somebody or has an event: "the weather was mild" tells nothing. */
+static bool tells(const dgm_document *doc, uint32_t i_sentence)
+{
+    const dgm_sentence *s = &doc->sentences.at[i_sentence];
+    for (uint32_t w = 1; w <= s->n_words; w++)
+        if (s->words[w].event != DGM_NONE || (s->words[w].mention != DGM_NONE &&
+                                              doc->mentions.at[s->words[w].mention].n_entities > 0))
+            return true;
+    return false;
+}
+
+/* The first of the three sentences before this one that tell something. */
+static uint32_t begin_of_reach(const dgm_document *doc, uint32_t i_sentence)
+{
+    enum { TELLING = 3, ALL = 8 };
+    uint32_t first = i_sentence, n = 0;
+    while (first > 0 && n < TELLING && i_sentence - first < ALL)
+        n += tells(doc, --first);
+    return first;
+}
+
 /* The nearest event of this sentence or of the three before it. */
 static const dgm_event *event_before(const dgm_document *doc, uint32_t i_event)
 {
     const dgm_event *event = doc->events.at + i_event, *best = NULL;
-    uint32_t sentence = event->trigger.sentence;
+    uint32_t sentence = event->trigger.sentence, first = begin_of_reach(doc, sentence);
     for (uint32_t i = 0; i < doc->events.n; i++) {
         const dgm_event *e = doc->events.at + i;
         bool told = i != i_event && e->locations.n > 0 && e->place_basis <= DGM_BASIS_SENTENCE &&
-                    e->trigger.sentence <= sentence && sentence - e->trigger.sentence <= 3;
+                    e->trigger.sentence <= sentence && e->trigger.sentence >= first;
         if (told && belongs_to(doc, event, e) &&
             (!best || e->trigger.sentence > best->trigger.sentence))
             best = e;

@@ -36,6 +36,12 @@ def what_no_rule_knows_is_added_and_says_so(folder):
 
 
 @case
+def what_is_told_goes_on_behind_a_voice_amid_it(folder):
+    text = "date 2025-03-03\n\nThe parliament of Uganda, the officials said on Monday, will hold protests in Lima against the war.\n"
+    equal("protests" in [e["trigger"]["text"] for e in events_of(text)], True)
+
+
+@case
 def switched_off_the_rules_speak_alone(folder):
     text = "date 2025-03-03\n\nTurkey accused Greece of violating its airspace.\n"
     for event in events_of(text, "--judge", "off", "--sides", "rules"):
