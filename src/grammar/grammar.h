@@ -45,7 +45,7 @@ typedef enum {
     X(AS, "as") X(ASKED, "asked") X(AT, "at") X(BACKWARDS, "backwards") X(BE, "be") \
     X(BOTH, "both") X(BY, "by") X(CALL, "call") X(CALLED, "called") X(CONDITION, "condition") \
     X(CONTRAST, "contrast") X(CONTROL, "control") X(CONTROLLED, "controlled") \
-    X(DEFINITE, "definite") X(EACH, "each") X(EXTREME, "extreme") X(FIXED_MARK, "fixed-mark") \
+    X(DEFINITE, "definite") X(DO, "do") X(EACH, "each") X(EXTREME, "extreme") X(FIXED_MARK, "fixed-mark") \
     X(FOR, "for") X(FORMERLY, "formerly") X(GIVEN, "given") X(GOAL, "goal") X(HAD, "had") \
     X(HAVE, "have") \
     X(HE, "he") X(IF, "if") X(IN, "in") X(INDEFINITE, "indefinite") X(IT, "it") \
