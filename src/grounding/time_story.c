@@ -87,11 +87,6 @@ static bool is_main(const dgm_sentence *s, uint32_t word)
     return true;
 }
 
-static uint32_t root_of(const dgm_sentence *s)
-{
-    return s->tree->first_child[0];
-}
-
 static bool is_speech_act(dgm_event_type type)
 {
     type = dgm_like(type);
@@ -176,15 +171,16 @@ static bool is_own_time(const dgm_document *doc, const dgm_sentence *s, uint32_t
 static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
 {
     const dgm_sentence *s = sentence_of(x, i_sentence);
-    uint32_t root = root_of(s);
+    const uint32_t tops[] = { dgm_told_root(s->tree), s->tree->first_child[0] };
     *said = false;
-    if (root == 0)
-        return DGM_NONE;
-    dgm_time_point point = { .sentence = i_sentence, .word = root, .first = root, .last = root };
-    uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[i_sentence]);
-    if (time != DGM_NONE && is_own_time(x->doc, s, time, root)) {
-        *said = is_cue(x, i_sentence, root);
-        return time;
+    for (size_t i = 0; i < DGM_LEN(tops) && tops[i] != 0; i++) {
+        uint32_t top = tops[i];
+        dgm_time_point point = { .sentence = i_sentence, .word = top, .first = top, .last = top };
+        uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[i_sentence]);
+        if (time != DGM_NONE && is_own_time(x->doc, s, time, top)) {
+            *said = is_cue(x, i_sentence, top);
+            return time;
+        }
     }
     for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
         const dgm_event *event = x->doc->events.at + x->in_order[k];
