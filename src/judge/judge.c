@@ -68,6 +68,7 @@ typedef struct {
     uint32_t actors, recipients;            /* bits of the ranking */
     dgm_view type_reasons, side_reasons[2]; /* for explain */
     bool content, kept, told;               /* told: by another word, which stays */
+    bool made_of_not; /* its type comes of the "not" beside the word, if any */
 } verdict;
 
 typedef struct {
@@ -215,6 +216,28 @@ static void weigh_word(court *c, verdict *v)
         v->type_reasons = reasons_of(c, best, has_kin ? &kin[best] : NULL);
 }
 
+static bool has_nots(const court *c, const verdict *v)
+{
+    const sentence_sight *info = &c->sight.sentences[v->at.sentence];
+    DGM_EACH_CHILD(info->tree, v->at.word, child)
+    if (info->denial[child])
+        return true;
+    return false;
+}
+
+/* "did not accept" is REJECT by its "not", "did not question" would be ACCUSE without: whether the
+ * word has its type from the "not" beside it. */
+static bool is_made_of_not(court *c, const verdict *v)
+{
+    verdict without = { .at = v->at, .rule_type = DGM_EVENT_NONE };
+    if (!has_nots(c, v))
+        return true;
+    c->sight.no_nots = true;
+    weigh_word(c, &without);
+    c->sight.no_nots = false;
+    return without.at.type != v->at.type || without.type_likelihood < least;
+}
+
 /* "would not hesitate to help": what verbs make of each other the rules know better; the judge sees
  * the words one by one. It may only drop it. */
 static bool is_composed(const court *c, const verdict *v)
@@ -229,7 +252,7 @@ static bool is_enough(const court *c, const verdict *v)
            (conflict ? least_conflict : least);
 }
 
-static bool weigh(court *c, verdict *v)
+static bool weigh_as_seen(court *c, verdict *v)
 {
     bool types = (c->what & DGM_JUDGE_TYPES) && v->judging == DGM_JUDGING_ALL;
     if (v->judging == DGM_JUDGING_NONE) {
@@ -246,6 +269,23 @@ static bool weigh(court *c, verdict *v)
     if ((c->what & DGM_JUDGE_SIDES) && !rank(c, v))
         return false;
     v->kept = !types || v->content || is_enough(c, v);
+    return true;
+}
+
+static bool weigh(court *c, verdict *v)
+{
+    bool types = (c->what & DGM_JUDGE_TYPES) && v->judging == DGM_JUDGING_ALL;
+    verdict seen = *v;
+    if (!weigh_as_seen(c, &seen))
+        return false;
+    if (types && !seen.kept && has_nots(c, v)) {
+        c->sight.no_nots = true;
+        bool good = weigh_as_seen(c, v);
+        c->sight.no_nots = false;
+        return good;
+    }
+    *v = seen;
+    v->made_of_not = v->kept && is_made_of_not(c, v);
     return true;
 }
 
@@ -410,7 +450,7 @@ static bool write_event(court *c, const verdict *v, dgm_event *out)
     if (v->at.event == DGM_NONE || v->rule_type != v->at.type) {
         bool used = out->negation_used;
         dgm_events_retype(c->sight.events, doc, v->at.type, out);
-        out->negation_used = used;
+        out->negation_used = used || (out->negation_used && v->made_of_not);
     }
     if (v->judging == DGM_JUDGING_NONE)
         return true;

@@ -30,8 +30,8 @@ typedef struct {
     uint8_t *depth;   /* steps to the root, 60 at most */
     uint32_t *buried; /* of each word: a proposal of the rules, or DGM_NONE */
     /* Of each word: whether it only denies what its head says, "not" and the "did" of "did not";
-     * its number among those that do not. Words are seen as if no denial stood there: what is not
-     * so is the same event, denied. */
+     * its number among those that do not. Words are seen as if no denial stood there, since
+     * what is not so is the same event, denied; only that a word is denied may tell of its type. */
     bool *denial;
     uint32_t *place;
     uint32_t namings, n_namings;
@@ -56,6 +56,7 @@ typedef struct {
     state_seen states[MAX_STATES];
     uint32_t n_states;
     bool is_long; /* a report, not a brief */
+    bool no_nots; /* words are seen as if they were not denied */
 } sight;
 
 /* False: no memory. Works in doc's arena. */

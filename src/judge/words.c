@@ -27,8 +27,13 @@ static void child_features(const looking *l, uint32_t child)
     const dgm_word *w = &l->it->words[child];
     dgm_view rel = rel_view(w->deprel), lemma = l->info->tree->lemmas[child];
     dgm_view who = judge_who_at(l->s, l->i_sentence, child);
-    if (l->info->denial[child])
+    if (l->info->denial[child]) {
+        if (w->deprel == DGM_REL_ADVMOD && !l->s->no_nots) {
+            dgm_feature_1(l->f, "denied", lemma);
+            dgm_feature_1(l->f, "lemma denied", l->lemma);
+        }
         return;
+    }
     switch (w->deprel) {
     case DGM_REL_PUNCTREL:
     case DGM_REL_DETREL:
