@@ -22,10 +22,15 @@ typedef struct {
     dgm_features *f;
 } looking;
 
+static dgm_view lemma_at(const looking *l, uint32_t word)
+{
+    return judge_lemma(l->s, l->i_sentence, word);
+}
+
 static void child_features(const looking *l, uint32_t child)
 {
     const dgm_word *w = &l->it->words[child];
-    dgm_view rel = rel_view(w->deprel), lemma = l->info->tree->lemmas[child];
+    dgm_view rel = rel_view(w->deprel), lemma = lemma_at(l, child);
     dgm_view who = judge_who_at(l->s, l->i_sentence, child);
     if (l->info->denial[child]) {
         if (w->deprel == DGM_REL_ADVMOD && !l->s->no_nots) {
@@ -75,9 +80,9 @@ static void argument_features(const looking *l)
         dgm_feature_1(l->f, "lemma passive", l->lemma);
     }
     if (!a.n)
-        a = l->info->tree->lemmas[subject];
+        a = lemma_at(l, subject);
     if (!b.n)
-        b = l->info->tree->lemmas[object];
+        b = lemma_at(l, object);
     dgm_feature(l->f, "subject", a, passive ? DGM_VIEW("passive") : DGM_VIEW("active"),
                 (dgm_view) { "", 0 });
     dgm_feature_2(l->f, "lemma subject", l->lemma, a);
@@ -89,7 +94,7 @@ static void frame_features(const looking *l)
     const dgm_word *w = &l->it->words[l->word];
     uint32_t up = judge_head(l->s, l->i_sentence, l->word);
     dgm_view rel = rel_view(judge_rel(l->s, l->i_sentence, l->word)),
-             head = up ? l->info->tree->lemmas[up] : DGM_VIEW("-");
+             head = up ? lemma_at(l, up) : DGM_VIEW("-");
     dgm_feature_1(l->f, "lemma", l->lemma);
     dgm_feature_2(l->f, "lemma pos", l->lemma, dgm_view_of(dgm_upos_name(w->upos)));
     dgm_feature_1(l->f, "pos", judge_tag_of(l->info, l->word));
@@ -99,7 +104,7 @@ static void frame_features(const looking *l)
     dgm_feature_2(l->f, "lemma head", l->lemma, head);
     if (up && up <= l->it->n_words) {
         uint32_t grand = judge_head(l->s, l->i_sentence, up);
-        dgm_feature_2(l->f, "grand", grand ? l->info->tree->lemmas[grand] : DGM_VIEW("-"), rel);
+        dgm_feature_2(l->f, "grand", grand ? lemma_at(l, grand) : DGM_VIEW("-"), rel);
         dgm_view who = judge_who_at(l->s, l->i_sentence, up);
         if (who.n)
             dgm_feature_2(l->f, "head who", who, rel);
@@ -117,11 +122,10 @@ static void linear_features(const looking *l)
 {
     enum { NEAR = 4 };
     const dgm_word *words = l->it->words;
-    const dgm_view *lemmas = l->info->tree->lemmas;
     uint32_t w = l->word, n = l->info->n_told;
     uint32_t before = judge_beside(l->info, w, -1), after = judge_beside(l->info, w, 1);
-    dgm_view next = after && after <= n ? lemmas[after] : DGM_VIEW("-");
-    dgm_feature_1(l->f, "before", before ? lemmas[before] : DGM_VIEW("-"));
+    dgm_view next = after && after <= n ? lemma_at(l, after) : DGM_VIEW("-");
+    dgm_feature_1(l->f, "before", before ? lemma_at(l, before) : DGM_VIEW("-"));
     dgm_feature_1(l->f, "after", next);
     dgm_feature_2(l->f, "lemma after", l->lemma, next);
     uint32_t from = w, to = w;
@@ -133,7 +137,7 @@ static void linear_features(const looking *l)
     }
     for (uint32_t k = from; k <= to; k++)
         if (k != w && judge_can_carry(&words[k]))
-            dgm_feature_1(l->f, "near", lemmas[k]);
+            dgm_feature_1(l->f, "near", lemma_at(l, k));
     if (words[w].in_quotes) {
         dgm_feature_1(l->f, "quoted", (dgm_view) { "", 0 });
         dgm_feature_1(l->f, "lemma quoted", l->lemma);
@@ -155,7 +159,7 @@ static void topic_features(const looking *l)
         if (who.n)
             dgm_feature_1(l->f, "in sentence", who);
         else if (judge_can_carry(&l->it->words[w])) {
-            dgm_feature_1(l->f, "bag", l->info->tree->lemmas[w]);
+            dgm_feature_1(l->f, "bag", lemma_at(l, w));
             n++;
         }
     }
@@ -165,7 +169,7 @@ static void topic_features(const looking *l)
         uint32_t i = l->s->telling[k];
         for (uint32_t w = 1; i != l->i_sentence && w <= l->s->sentences[i].n_told && n < MOST; w++)
             if (judge_can_carry(&doc->sentences.at[i].words[w])) {
-                dgm_feature_1(l->f, "story", l->s->sentences[i].tree->lemmas[w]);
+                dgm_feature_1(l->f, "story", judge_lemma(l->s, i, w));
                 n++;
             }
     }
@@ -185,7 +189,7 @@ static void said_features(const looking *l)
     {
         const dgm_word *w = &l->it->words[child];
         if (w->deprel == DGM_REL_AUXREL && !l->info->denial[child])
-            dgm_feature_2(l->f, "said aux", l->info->tree->lemmas[child], place);
+            dgm_feature_2(l->f, "said aux", lemma_at(l, child), place);
         if (w->deprel == DGM_REL_NSUBJ) {
             dgm_view subject = judge_who_at(l->s, l->i_sentence, child);
             uint32_t a = judge_entity_of(l->s, l->i_sentence, child);
@@ -249,7 +253,7 @@ static void content_features(const looking *l)
                   : a == b      ? DGM_VIEW("self")
                                 : judge_who_at(l->s, l->i_sentence, subject);
     dgm_view tone = tone_name(tone_below(l, content));
-    dgm_feature_2(l->f, "content", kind, t->lemmas[content]);
+    dgm_feature_2(l->f, "content", kind, lemma_at(l, content));
     dgm_feature_2(l->f, "content of", kind, of);
     dgm_feature(l->f, "content sounds", kind, tone, of);
     dgm_feature_2(l->f, "content sounds", kind, tone);

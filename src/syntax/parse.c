@@ -206,20 +206,12 @@ static void tag_window(dgm_parser *p, const window *w, uint32_t row, dgm_sentenc
 
 /* ---- trees ---------------------------------------------------------------------------------- */
 
-static uint32_t root_of(const dgm_sentence *s, uint32_t n)
+static uint32_t root_of(const dgm_sentence *s)
 {
-    for (uint32_t i = 1; i <= n; i++)
+    for (uint32_t i = 1; i <= s->n_words; i++)
         if (s->words[i].head == 0)
             return i;
     return 0;
-}
-
-static void attach_comma(dgm_word *comma, uint32_t head)
-{
-    comma->upos = DGM_PUNCT;
-    comma->xpos = comma->lemma = comma->form;
-    comma->head = head;
-    comma->deprel = DGM_REL_PUNCTREL;
 }
 
 static void attach_window(const dgm_parser *p, const window *w, uint32_t row, dgm_sentence *s)
@@ -230,13 +222,25 @@ static void attach_window(const dgm_parser *p, const window *w, uint32_t row, dg
         uint32_t head = p->head[row + i];
         word->deprel = head ? net->deprel[p->rel[row + i]] : DGM_REL_ROOT;
         word->head = head ? word_of(w, head - 1) : 0;
-        if (!head && w->first > 1) {
-            word->head = root_of(s, w->first - 1);
-            word->deprel = DGM_REL_PARATAXIS;
-        }
-        if (!head && w->is_voice)
-            attach_comma(&s->words[w->first - 1], w->first + i);
     }
+}
+
+/* A later window hangs on the first one, and the comma before a voice on the voice. */
+static void hang_window(const window *w, dgm_sentence *s)
+{
+    uint32_t root = w->first;
+    while (s->words[root].head != 0)
+        root++;
+    s->words[root].head = root; /* no longer one of those sought */
+    s->words[root].head = root_of(s);
+    s->words[root].deprel = DGM_REL_PARATAXIS;
+    if (!w->is_voice)
+        return;
+    dgm_word *comma = &s->words[w->first - 1];
+    comma->upos = DGM_PUNCT;
+    comma->xpos = comma->lemma = comma->form;
+    comma->head = root;
+    comma->deprel = DGM_REL_PUNCTREL;
 }
 
 static dgm_status find_heads(dgm_parser *p)
@@ -315,6 +319,9 @@ static dgm_status take_document(dgm_parser *p, dgm_document *doc, uint32_t i_doc
         else if (p->names)
             status = dgm_names_add(p->model->names, p->names, &names);
     }
+    for (uint32_t i = 0; i < p->n_windows; i++)
+        if (p->windows[i].doc == i_doc && p->windows[i].first > 1)
+            hang_window(&p->windows[i], &doc->sentences.at[p->windows[i].sentence]);
     return status;
 }
 

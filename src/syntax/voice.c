@@ -1,7 +1,7 @@
 #include "syntax/voice.h"
 
-/* Words of "officials said on Monday", and those that may stand before and behind its verb. */
-enum { LONGEST = 11, LONGEST_BESIDE = 4, LONGEST_FORM = 32 };
+/* Words of "officials said on Monday", of "on Monday", and of what was said. */
+enum { LONGEST = 11, LONGEST_BESIDE = 4, SHORTEST_SAID = 4, LONGEST_FORM = 32 };
 
 typedef struct {
     const dgm_morphology *words;
@@ -90,8 +90,8 @@ uint32_t dgm_voice_comma(const dgm_morphology *words, const dgm_sentence *s)
     uint32_t end = dgm_voice_stop(s) ? s->n_words - 1 : s->n_words;
     uint32_t comma = words ? last_comma(s, end) : 0;
     uint32_t verb = comma ? only_verb(&r, comma + 1, end) : 0;
-    /* What is said is longer than whose word it is: not "The police, officials and troops said". */
-    if (!verb || comma - 1 <= end - comma || is_open_clause(&r, comma) ||
+    /* "The police, officials and troops said": nothing is said before the comma. */
+    if (!verb || comma <= SHORTEST_SAID || is_open_clause(&r, comma) ||
         is_of(&r, comma + 1, DGM_WORD_GOES_ON) || is_of(&r, verb - 1, DGM_WORD_GOES_ON))
         return 0;
     /* "said on Monday", "told reporters", but not "said it had failed". */

@@ -22,9 +22,25 @@ REPORTS = [
     "Sudan accused Vietnam of espionage. Vietnam freed a Sudanese pilot.",
 ]
 
+# What ", officials said" must not change: how a long sentence hangs together, the day that goes on, whom a pronoun means.
+LONG_REPORTS = [
+    "Rebels of the Red Sword attacked a police station near the border with Sudan on Sunday night, killing four officers and wounding "
+    "at least nine civilians who had taken shelter in the yard. They burned two cars and fled.",
+    "On February 27 the government of Uganda expelled two Kenyan diplomats. The police raided the home of a lawyer. Soldiers arrested three men.",
+    "A court in Lima sentenced the former mayor, two of his aides and a businessman from Bolivia to nine years in prison over the sale of land.",
+    "At least 12 people were killed and dozens wounded in a drone strike by the Sudanese army on a market in the town of Nyala.",
+    "Polish and Lithuanian warships began a joint exercise in the Baltic Sea amid growing fears of an attack on undersea cables.",
+    "Serbian protesters threw stones at the building of the state television and clashed with riot police, who used tear gas and "
+    "arrested 30 of them.",
+]
+
+
+def numbered(texts):
+    return [{"id": f"r{i}", "date": "2020-03-02", "text": text} for i, text in enumerate(texts)]
+
 
 def stories():
-    return [{"id": f"r{i}", "date": "2020-03-02", "text": text} for i, text in enumerate(REPORTS)]
+    return numbered(REPORTS)
 
 
 def examples():
@@ -61,7 +77,7 @@ def a_negation_changes_the_polarity_of_its_clause(folder):
 
 @case
 def what_officials_said_is_on_their_word(folder):
-    holds("officials", stories(), 12)
+    holds("officials", numbered(REPORTS + LONG_REPORTS), 18)
 
 
 sys.exit(main())
