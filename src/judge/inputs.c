@@ -29,7 +29,7 @@ static void put_vector(const sight *s, uint32_t i_sentence, uint32_t word, int8_
 {
     float vector[DGM_WORD_VECTOR];
     char low[LONGEST + 1];
-    dgm_view lemma = judge_lemma(s, i_sentence, word);
+    dgm_view lemma = s->sentences[i_sentence].tree->lemmas[word];
     size_t n = DGM_MIN(lemma.n, (size_t)LONGEST);
     for (size_t i = 0; i < n; i++)
         low[i] = (char)dgm_to_lower(lemma.p[i]);

@@ -24,7 +24,7 @@ typedef struct {
 
 static dgm_view lemma_at(const looking *l, uint32_t word)
 {
-    return judge_lemma(l->s, l->i_sentence, word);
+    return l->info->tree->lemmas[word];
 }
 
 static void child_features(const looking *l, uint32_t child)
@@ -169,7 +169,7 @@ static void topic_features(const looking *l)
         uint32_t i = l->s->telling[k];
         for (uint32_t w = 1; i != l->i_sentence && w <= l->s->sentences[i].n_told && n < MOST; w++)
             if (judge_can_carry(&doc->sentences.at[i].words[w])) {
-                dgm_feature_1(l->f, "story", judge_lemma(l->s, i, w));
+                dgm_feature_1(l->f, "story", l->s->sentences[i].tree->lemmas[w]);
                 n++;
             }
     }
