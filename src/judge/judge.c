@@ -305,7 +305,9 @@ static bool weigh_sentence(court *c, uint32_t i_sentence)
     for (uint32_t w = 1; w <= s->n_words; w++) {
         uint32_t i_event = s->words[w].event;
         const dgm_event *e = i_event == DGM_NONE ? NULL : &doc->events.at[i_event];
-        if (!e && (too_long || !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w]))))
+        bool mere_voice = w > c->sight.sentences[i_sentence].n_told;
+        if (!e && (too_long || mere_voice ||
+                   !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w]))))
             continue;
         verdict v = { .at = { .sentence = i_sentence, .word = w, .event = i_event },
                       .type_likelihood = 1,
