@@ -294,6 +294,18 @@ static bool is_made_by_speaking(const dgm_event *event, const dgm_attribution *a
            (a->speaker_entity == DGM_NONE || is_actor(event, a->speaker_entity));
 }
 
+/* "..., officials said": with no day of its own, and of nobody who may be the one that acts. */
+static bool is_mere_voice(const story *x, const dgm_attribution *a)
+{
+    const dgm_sentence *s = sentence_of(x, a->cue.sentence);
+    uint32_t root = s->tree->first_child[0];
+    const dgm_entity *who =
+        a->speaker_entity == DGM_NONE ? NULL : &x->doc->entities.at[a->speaker_entity];
+    return is_within(a->cue, a->cue.sentence, root) && dgm_told_root(s->tree) != root &&
+           (!who || ((!who->country[0] || who->guessed) && who->sector[0])) &&
+           time_beside_cue(x, a) == DGM_NONE;
+}
+
 /* "I resign today" in a quotation: how far the day of the quotation is from the story's. */
 static int32_t shift_of(const story *x, const dgm_event *event, uint32_t i_time, uint32_t i_over)
 {
@@ -434,7 +446,7 @@ static uint32_t time_told(const story *x, uint32_t k)
     }
     const dgm_attribution *over =
         i_over == DGM_NONE ? NULL : x->doc->attributions_found.at + i_over;
-    if (over && is_made_by_speaking(event, over))
+    if (over && is_made_by_speaking(event, over) && !is_mere_voice(x, over))
         return time_of_cue(x, over);
     uint32_t time = sole_time(x, event);
     if (time != DGM_NONE)
