@@ -239,17 +239,6 @@ dgm_view judge_who_at(const sight *s, uint32_t i_sentence, uint32_t word)
                                               : judge_kind_name(e->kind);
 }
 
-dgm_view judge_lemma(const sight *s, uint32_t i_sentence, uint32_t word)
-{
-    const dgm_word *w = &sentence_at(s, i_sentence)->words[word];
-    uint32_t entity = w->upos == DGM_PROPN ? judge_entity_of(s, i_sentence, word) : DGM_NONE;
-    if (entity != DGM_NONE)
-        return judge_kind_name(s->doc->entities.at[entity].kind);
-    if (w->upos == DGM_ADJ && w->lemma.n && dgm_is_upper((unsigned char)w->lemma.p[0]))
-        return DGM_VIEW("national");
-    return s->sentences[i_sentence].tree->lemmas[word];
-}
-
 bool judge_can_carry(const dgm_word *word)
 {
     return word->upos == DGM_VERB || word->upos == DGM_NOUN || word->upos == DGM_ADJ;

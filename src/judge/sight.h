@@ -93,9 +93,6 @@ dgm_view judge_kind_name(dgm_entity_kind kind);
 /* What somebody is, without saying who: the sector, or the kind ("GOV" for a government). Empty:
  * the word names nobody. */
 dgm_view judge_who_at(const sight *s, uint32_t i_sentence, uint32_t word);
-/* The lemma of a word; of a name that the tables know and of "Kenyan", which tell of this year's
- * news and not of language, what they are: "state", "person", "national". */
-dgm_view judge_lemma(const sight *s, uint32_t i_sentence, uint32_t word);
 /* The first entity that a word names, or DGM_NONE. */
 uint32_t judge_entity_of(const sight *s, uint32_t i_sentence, uint32_t word);
 /* The verb of saying in whose content a word stands, and the top of that content; 0: none. */

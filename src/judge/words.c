@@ -1,6 +1,6 @@
 /* What speaks for and against an event at a word: the word, its neighbours in the tree and in the
- * text, who stands there, what the rules say here and around, and what the story is about. No
- * country is named: a country tells of this year's wars, not of language. */
+ * text, who stands there, what the rules say here and around, and what the story is about. Who acts
+ * and suffers is seen by what he is: a country tells of this year's wars, not of language. */
 #include "judge/sight.h"
 
 static dgm_view type_view(dgm_event_type type)
@@ -22,15 +22,10 @@ typedef struct {
     dgm_features *f;
 } looking;
 
-static dgm_view lemma_at(const looking *l, uint32_t word)
-{
-    return l->info->tree->lemmas[word];
-}
-
 static void child_features(const looking *l, uint32_t child)
 {
     const dgm_word *w = &l->it->words[child];
-    dgm_view rel = rel_view(w->deprel), lemma = lemma_at(l, child);
+    dgm_view rel = rel_view(w->deprel), lemma = l->info->tree->lemmas[child];
     dgm_view who = judge_who_at(l->s, l->i_sentence, child);
     if (l->info->denial[child]) {
         if (w->deprel == DGM_REL_ADVMOD && !l->s->no_nots) {
@@ -80,9 +75,9 @@ static void argument_features(const looking *l)
         dgm_feature_1(l->f, "lemma passive", l->lemma);
     }
     if (!a.n)
-        a = lemma_at(l, subject);
+        a = l->info->tree->lemmas[subject];
     if (!b.n)
-        b = lemma_at(l, object);
+        b = l->info->tree->lemmas[object];
     dgm_feature(l->f, "subject", a, passive ? DGM_VIEW("passive") : DGM_VIEW("active"),
                 (dgm_view) { "", 0 });
     dgm_feature_2(l->f, "lemma subject", l->lemma, a);
@@ -94,7 +89,7 @@ static void frame_features(const looking *l)
     const dgm_word *w = &l->it->words[l->word];
     uint32_t up = judge_head(l->s, l->i_sentence, l->word);
     dgm_view rel = rel_view(judge_rel(l->s, l->i_sentence, l->word)),
-             head = up ? lemma_at(l, up) : DGM_VIEW("-");
+             head = up ? l->info->tree->lemmas[up] : DGM_VIEW("-");
     dgm_feature_1(l->f, "lemma", l->lemma);
     dgm_feature_2(l->f, "lemma pos", l->lemma, dgm_view_of(dgm_upos_name(w->upos)));
     dgm_feature_1(l->f, "pos", judge_tag_of(l->info, l->word));
@@ -104,7 +99,7 @@ static void frame_features(const looking *l)
     dgm_feature_2(l->f, "lemma head", l->lemma, head);
     if (up && up <= l->it->n_words) {
         uint32_t grand = judge_head(l->s, l->i_sentence, up);
-        dgm_feature_2(l->f, "grand", grand ? lemma_at(l, grand) : DGM_VIEW("-"), rel);
+        dgm_feature_2(l->f, "grand", grand ? l->info->tree->lemmas[grand] : DGM_VIEW("-"), rel);
         dgm_view who = judge_who_at(l->s, l->i_sentence, up);
         if (who.n)
             dgm_feature_2(l->f, "head who", who, rel);
@@ -124,20 +119,19 @@ static void linear_features(const looking *l)
     const dgm_word *words = l->it->words;
     uint32_t w = l->word, n = l->info->n_told;
     uint32_t before = judge_beside(l->info, w, -1), after = judge_beside(l->info, w, 1);
-    dgm_view next = after && after <= n ? lemma_at(l, after) : DGM_VIEW("-");
-    dgm_feature_1(l->f, "before", before ? lemma_at(l, before) : DGM_VIEW("-"));
+    dgm_view next = after && after <= n ? l->info->tree->lemmas[after] : DGM_VIEW("-");
+    dgm_feature_1(l->f, "before", before ? l->info->tree->lemmas[before] : DGM_VIEW("-"));
     dgm_feature_1(l->f, "after", next);
     dgm_feature_2(l->f, "lemma after", l->lemma, next);
     uint32_t from = w, to = w;
     for (uint32_t k = 0; k < NEAR; k++) {
-        uint32_t left = from ? judge_beside(l->info, from, -1) : 0;
-        uint32_t right = to ? judge_beside(l->info, to, 1) : 0;
+        uint32_t left = judge_beside(l->info, from, -1), right = judge_beside(l->info, to, 1);
         from = left ? left : from;
         to = right && right <= n ? right : to;
     }
     for (uint32_t k = from; k <= to; k++)
         if (k != w && judge_can_carry(&words[k]))
-            dgm_feature_1(l->f, "near", lemma_at(l, k));
+            dgm_feature_1(l->f, "near", l->info->tree->lemmas[k]);
     if (words[w].in_quotes) {
         dgm_feature_1(l->f, "quoted", (dgm_view) { "", 0 });
         dgm_feature_1(l->f, "lemma quoted", l->lemma);
@@ -159,7 +153,7 @@ static void topic_features(const looking *l)
         if (who.n)
             dgm_feature_1(l->f, "in sentence", who);
         else if (judge_can_carry(&l->it->words[w])) {
-            dgm_feature_1(l->f, "bag", lemma_at(l, w));
+            dgm_feature_1(l->f, "bag", l->info->tree->lemmas[w]);
             n++;
         }
     }
@@ -189,7 +183,7 @@ static void said_features(const looking *l)
     {
         const dgm_word *w = &l->it->words[child];
         if (w->deprel == DGM_REL_AUXREL && !l->info->denial[child])
-            dgm_feature_2(l->f, "said aux", lemma_at(l, child), place);
+            dgm_feature_2(l->f, "said aux", l->info->tree->lemmas[child], place);
         if (w->deprel == DGM_REL_NSUBJ) {
             dgm_view subject = judge_who_at(l->s, l->i_sentence, child);
             uint32_t a = judge_entity_of(l->s, l->i_sentence, child);
@@ -253,7 +247,7 @@ static void content_features(const looking *l)
                   : a == b      ? DGM_VIEW("self")
                                 : judge_who_at(l->s, l->i_sentence, subject);
     dgm_view tone = tone_name(tone_below(l, content));
-    dgm_feature_2(l->f, "content", kind, lemma_at(l, content));
+    dgm_feature_2(l->f, "content", kind, t->lemmas[content]);
     dgm_feature_2(l->f, "content of", kind, of);
     dgm_feature(l->f, "content sounds", kind, tone, of);
     dgm_feature_2(l->f, "content sounds", kind, tone);
