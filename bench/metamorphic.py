@@ -244,11 +244,13 @@ def negation_variants(stories, trees, events, rng):
             resting = [e for e in events[story["id"]] if verb and overlaps(e, verb)]
             by = verb and negation(words, verb)
             if by and resting and all(e["polarity"] == "affirmed" for e in resting):
-                # What becomes of a complement is the verb's own affair: "did not manage to" and "did not regret to" differ; and
-                # clauses of purpose and manner are within the "not".
+                # What becomes of a complement is the verb's own affair: "did not manage to" and "did not regret to" differ, as do
+                # "did not confirm the raid" and "did not deny" it; and clauses of purpose and manner are within the "not".
                 complement = below(words, verb, {"xcomp", "ccomp", "advcl"})
+                ids = {e["event_id"] for e in resting}
                 yield Variant(story, f"negated-{verb['begin']}", Edit(story["text"], [by]), verb=verb, changed=(words[0]["begin"], words[-1]["end"]),
-                              unasked=[e for e in events[story["id"]] if e not in resting and any(overlaps(e, w) for w in complement)])
+                              unasked=[e for e in events[story["id"]] if e not in resting
+                                       and (e["content_of"] in ids or any(overlaps(e, w) for w in complement))])
 
 
 # ---- (d) officials

@@ -260,6 +260,24 @@ static bool take_conjuncts_before(reading *r, uint32_t i, const dgm_sentence *s,
     return true;
 }
 
+/* "Troops fired, officials said. They": whose word it is, and no more than that, is not what the
+ * story is about. */
+static bool is_mere_voice(const reading *r, const dgm_mention *m)
+{
+    const dgm_sentence *s = &r->doc->sentences.at[m->span.sentence];
+    uint32_t verb = s->words[m->head].head;
+    if (m->n_entities != 1 || !verb || s->words[verb].head != 0 || dgm_told_root(s->tree) == verb)
+        return false;
+    uint32_t i = r->doc->mention_entities.at[m->entities];
+    return r->doc->entities.at[i].kind == DGM_ENTITY_GROUP && !r->actors.at[i].named;
+}
+
+static bool is_speaking(const reading *r, uint32_t i)
+{
+    uint32_t verb = r->s->words[r->phrases[i].head].head;
+    return verb && dgm_has_class(r->s->tree, verb, DGM_CLASS_SAY);
+}
+
 /* The main subject of the sentence before; a thing there refuses "it". */
 static verdict try_sentence_before(reading *r, const search *of)
 {
@@ -268,6 +286,10 @@ static verdict try_sentence_before(reading *r, const search *of)
     const dgm_sentence *s = &r->doc->sentences.at[r->i_sentence - 1];
     uint32_t root = dgm_child_of(s->tree, 0, DGM_REL_ROOT);
     uint32_t subject = root ? dgm_subject_of(s->tree, root, DGM_NEAREST) : 0;
+    uint32_t voice = subject ? s->words[subject].mention : DGM_NONE;
+    if (voice != DGM_NONE && !is_speaking(r, of->i) &&
+        is_mere_voice(r, &r->doc->mentions.at[voice]))
+        subject = dgm_subject_of(s->tree, dgm_told_root(s->tree), DGM_NEAREST);
     if (!subject)
         return GO_ON;
     if (of->kind == P_THEY && take_conjuncts_before(r, of->i, s, subject))
@@ -303,7 +325,7 @@ static void try_recent(reading *r, uint32_t i, pronoun kind)
     const phrase *p = &r->phrases[i];
     uint32_t back = kind == P_HE || kind == P_SHE ? MAX_BACK : 1;
     uint8_t least = kind == P_HE || kind == P_SHE ? 1 : 2;
-    bool quoted = r->s->words[p->head].in_quotes;
+    bool quoted = r->s->words[p->head].in_quotes, speaking = is_speaking(r, i);
     uint32_t best = DGM_NONE;
     int best_score = 0;
     for (uint32_t k = r->first_mention + r->n_phrases; k > 0; k--) {
@@ -314,7 +336,8 @@ static void try_recent(reading *r, uint32_t i, pronoun kind)
         bool barred = m->n_entities == 1 && r->barred != DGM_NONE &&
                       r->doc->mention_entities.at[m->entities] == r->barred;
         if ((distance == 0 && m->head >= p->head) || barred || !mention_suits(r, k - 1, kind) ||
-            shares_verb(r, i, m) || is_hearer(r, m) || r->sightings.at[k - 1].rank < least)
+            shares_verb(r, i, m) || is_hearer(r, m) || (!speaking && is_mere_voice(r, m)) ||
+            r->sightings.at[k - 1].rank < least)
             continue;
         int score = 1000 - 40 * (int)distance + 12 * r->sightings.at[k - 1].rank;
         if (m->n_entities == 1)

@@ -45,7 +45,7 @@ typedef enum {
     X(AS, "as") X(ASKED, "asked") X(AT, "at") X(BACKWARDS, "backwards") X(BE, "be") \
     X(BOTH, "both") X(BY, "by") X(CALL, "call") X(CALLED, "called") X(CONDITION, "condition") \
     X(CONTRAST, "contrast") X(CONTROL, "control") X(CONTROLLED, "controlled") \
-    X(DEFINITE, "definite") X(EACH, "each") X(EXTREME, "extreme") X(FIXED_MARK, "fixed-mark") \
+    X(DEFINITE, "definite") X(DO, "do") X(EACH, "each") X(EXTREME, "extreme") X(FIXED_MARK, "fixed-mark") \
     X(FOR, "for") X(FORMERLY, "formerly") X(GIVEN, "given") X(GOAL, "goal") X(HAD, "had") \
     X(HAVE, "have") \
     X(HE, "he") X(IF, "if") X(IN, "in") X(INDEFINITE, "indefinite") X(IT, "it") \
@@ -231,6 +231,9 @@ bool dgm_has_own_subject(const dgm_tree *t, uint32_t word);
 /* The subject as it stands, through relative clauses, participles, control and coordination; 0:
  * none. *owner: it is a noun, and whoever owns that does it ("Turkey's decision to send"). */
 uint32_t dgm_surface_subject(const dgm_tree *t, uint32_t word, bool *owner);
+/* The verb on top of what a sentence tells: "fired" of "Troops fired, officials said"; 0: it has no
+ * words. */
+uint32_t dgm_told_root(const dgm_tree *t);
 /* Who does it: subject, by-agent of a passive, controller. */
 void dgm_add_subject(const dgm_tree *t, uint32_t word, dgm_words *out);
 void dgm_add_agent(const dgm_tree *t, uint32_t word, dgm_words *out);

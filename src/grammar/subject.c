@@ -413,3 +413,11 @@ static void add_owner(const dgm_tree *t, uint32_t noun, dgm_words *out)
         dgm_add_subject(t, t->s->words[noun].head, out);
     --*t->depth;
 }
+
+uint32_t dgm_told_root(const dgm_tree *t)
+{
+    uint32_t root = t->first_child[0];
+    uint32_t said = root ? dgm_child_of(t, root, DGM_REL_CCOMP) : 0;
+    uint32_t subject = said ? dgm_subject_of(t, root, DGM_NEAREST) : 0;
+    return subject > said && dgm_has_class(t, root, DGM_CLASS_SAY) ? said : root;
+}

@@ -87,11 +87,6 @@ static bool is_main(const dgm_sentence *s, uint32_t word)
     return true;
 }
 
-static uint32_t root_of(const dgm_sentence *s)
-{
-    return s->tree->first_child[0];
-}
-
 static bool is_speech_act(dgm_event_type type)
 {
     type = dgm_like(type);
@@ -176,15 +171,16 @@ static bool is_own_time(const dgm_document *doc, const dgm_sentence *s, uint32_t
 static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
 {
     const dgm_sentence *s = sentence_of(x, i_sentence);
-    uint32_t root = root_of(s);
+    const uint32_t tops[] = { dgm_told_root(s->tree), s->tree->first_child[0] };
     *said = false;
-    if (root == 0)
-        return DGM_NONE;
-    dgm_time_point point = { .sentence = i_sentence, .word = root, .first = root, .last = root };
-    uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[i_sentence]);
-    if (time != DGM_NONE && is_own_time(x->doc, s, time, root)) {
-        *said = is_cue(x, i_sentence, root);
-        return time;
+    for (size_t i = 0; i < DGM_LEN(tops) && tops[i] != 0; i++) {
+        uint32_t top = tops[i];
+        dgm_time_point point = { .sentence = i_sentence, .word = top, .first = top, .last = top };
+        uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[i_sentence]);
+        if (time != DGM_NONE && is_own_time(x->doc, s, time, top)) {
+            *said = is_cue(x, i_sentence, top);
+            return time;
+        }
     }
     for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
         const dgm_event *event = x->doc->events.at + x->in_order[k];
@@ -296,6 +292,18 @@ static bool is_made_by_speaking(const dgm_event *event, const dgm_attribution *a
         return true;
     return is_speech_act(event->type) &&
            (a->speaker_entity == DGM_NONE || is_actor(event, a->speaker_entity));
+}
+
+/* "..., officials said": with no day of its own, and of nobody who may be the one that acts. */
+static bool is_mere_voice(const story *x, const dgm_attribution *a)
+{
+    const dgm_sentence *s = sentence_of(x, a->cue.sentence);
+    uint32_t root = s->tree->first_child[0];
+    const dgm_entity *who =
+        a->speaker_entity == DGM_NONE ? NULL : &x->doc->entities.at[a->speaker_entity];
+    return is_within(a->cue, a->cue.sentence, root) && dgm_told_root(s->tree) != root &&
+           (!who || ((!who->country[0] || who->guessed) && who->sector[0])) &&
+           time_beside_cue(x, a) == DGM_NONE;
 }
 
 /* "I resign today" in a quotation: how far the day of the quotation is from the story's. */
@@ -438,7 +446,7 @@ static uint32_t time_told(const story *x, uint32_t k)
     }
     const dgm_attribution *over =
         i_over == DGM_NONE ? NULL : x->doc->attributions_found.at + i_over;
-    if (over && is_made_by_speaking(event, over))
+    if (over && is_made_by_speaking(event, over) && !is_mere_voice(x, over))
         return time_of_cue(x, over);
     uint32_t time = sole_time(x, event);
     if (time != DGM_NONE)

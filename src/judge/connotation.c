@@ -64,7 +64,9 @@ int connotation_of(const connotation *c, const dgm_tree *t, uint32_t word)
 {
     if (!c)
         return 0;
-    uint32_t score = dgm_map_get(c->scores, t->forms[word]);
+    /* "approved" and "did not approve" sound alike. */
+    bool verb = t->s->words[word].upos == DGM_VERB;
+    uint32_t score = verb ? DGM_NONE : dgm_map_get(c->scores, t->forms[word]);
     if (score == DGM_NONE)
         score = dgm_map_get(c->scores, t->lemmas[word]);
     return score == DGM_NONE ? 0 : (int)score - MOST;

@@ -48,7 +48,7 @@ static bool sum_sentence(const sight *s, uint32_t i_sentence)
     sentence_sight *info = &s->sentences[i_sentence];
     const dgm_sentence *it = sentence_at(s, i_sentence);
     info->meaning = DGM_NEW(s->doc->arena, int32_t, DGM_WORD_VECTOR);
-    for (uint32_t w = 1; info->meaning && w <= it->n_words && info->n_meant < MOST_MEANT; w++) {
+    for (uint32_t w = 1; info->meaning && w <= info->n_told && info->n_meant < MOST_MEANT; w++) {
         int8_t one[DGM_WORD_VECTOR] = { 0 };
         if (!judge_can_carry(&it->words[w]))
             continue;

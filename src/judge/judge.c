@@ -62,6 +62,7 @@ void dgm_judge_free(dgm_judge *judge)
 typedef struct {
     occasion at;
     double type_likelihood, sides_likelihood;
+    double undenied;          /* the likelihood of the type if nothing denied the word */
     dgm_event_type rule_type; /* NONE: no rule */
     dgm_judging judging;
     ranking ranking;
@@ -218,15 +219,16 @@ static void weigh_word(court *c, verdict *v)
 
 static bool has_nots(const court *c, const verdict *v)
 {
-    DGM_EACH_CHILD(c->sight.sentences[v->at.sentence].tree, v->at.word, child)
-    if (judge_is_not(&c->sight, v->at.sentence, child))
+    const sentence_sight *info = &c->sight.sentences[v->at.sentence];
+    DGM_EACH_CHILD(info->tree, v->at.word, child)
+    if (info->denial[child])
         return true;
     return false;
 }
 
 /* "did not accept" is REJECT by its "not", "did not question" would be ACCUSE without: whether the
  * word has its type from the "not" beside it. */
-static bool is_made_of_not(court *c, const verdict *v)
+static bool is_made_of_not(court *c, verdict *v)
 {
     verdict without = { .at = v->at, .rule_type = DGM_EVENT_NONE };
     if (!has_nots(c, v))
@@ -234,6 +236,7 @@ static bool is_made_of_not(court *c, const verdict *v)
     c->sight.no_nots = true;
     weigh_word(c, &without);
     c->sight.no_nots = false;
+    v->undenied = without.type_likelihood;
     return without.at.type != v->at.type || without.type_likelihood < least;
 }
 
@@ -281,10 +284,12 @@ static bool weigh(court *c, verdict *v)
         c->sight.no_nots = true;
         bool good = weigh_as_seen(c, v);
         c->sight.no_nots = false;
+        v->undenied = v->type_likelihood;
         return good;
     }
     *v = seen;
-    v->made_of_not = v->kept && is_made_of_not(c, v);
+    v->undenied = v->type_likelihood;
+    v->made_of_not = v->kept && (!types || is_made_of_not(c, v));
     return true;
 }
 
@@ -300,7 +305,9 @@ static bool weigh_sentence(court *c, uint32_t i_sentence)
     for (uint32_t w = 1; w <= s->n_words; w++) {
         uint32_t i_event = s->words[w].event;
         const dgm_event *e = i_event == DGM_NONE ? NULL : &doc->events.at[i_event];
-        if (!e && (too_long || !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w]))))
+        bool mere_voice = w > c->sight.sentences[i_sentence].n_told;
+        if (!e && (too_long || mere_voice ||
+                   !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w]))))
             continue;
         verdict v = { .at = { .sentence = i_sentence, .word = w, .event = i_event },
                       .type_likelihood = 1,
@@ -375,8 +382,7 @@ static void thin(court *c)
                 !may_be_one(a, a->actors, b, b->actors) ||
                 !may_be_one(a, a->recipients, b, b->recipients))
                 continue;
-            double p = a->type_likelihood * a->sides_likelihood;
-            double q = b->type_likelihood * b->sides_likelihood;
+            double p = a->undenied * a->sides_likelihood, q = b->undenied * b->sides_likelihood;
             bool second = p > q || (p == q && a->rule_type);
             if (a->judging != DGM_JUDGING_ALL && b->judging != DGM_JUDGING_ALL)
                 continue;

@@ -17,7 +17,7 @@ static int32_t distance_of(const sight *s, const occasion *it, const dgm_mention
     int32_t back = judge_distance(s, it->sentence, m->span.sentence);
     if (back != 0)
         return back > 0 ? 100 * back : 250;
-    return (int32_t)(m->head > it->word ? m->head - it->word : it->word - m->head);
+    return (int32_t)judge_words_between(s, it->sentence, it->word, m->head);
 }
 
 /* The mention of an entity that stands nearest to the event counts. */

@@ -62,7 +62,7 @@ standing judge_stand(const sight *s, const occasion *it, uint32_t head)
     uint32_t from[MAX_UP], to[MAX_UP];
     uint32_t n_from = chain_of(sentence, it->word, from), n_to = chain_of(sentence, head, to);
     standing out = { .up = DGM_VIEW("far"), .slot = DGM_VIEW("far"), .after = head > it->word };
-    out.distance = head > it->word ? head - it->word : it->word - head;
+    out.distance = judge_words_between(s, it->sentence, it->word, head);
     for (uint32_t i = 0; i < n_from; i++)
         for (uint32_t j = 0; j < n_to; j++) {
             if (from[i] != to[j])

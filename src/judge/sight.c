@@ -27,6 +27,35 @@ static uint32_t state_of(sight *s, const char *code)
     return s->n_states++;
 }
 
+/* "not" and "never", but not "no longer". */
+static bool is_not(const dgm_tree *t, uint32_t word)
+{
+    const dgm_word *w = &t->s->words[word];
+    uint32_t at;
+    return w->head && w->deprel == DGM_REL_ADVMOD && !t->first_child[word] &&
+           dgm_negator_in(t, w->head, word, &at);
+}
+
+static void find_denials(sentence_sight *info)
+{
+    const dgm_tree *t = info->tree;
+    for (uint32_t head = 1; head <= t->s->n_words; head++) {
+        uint32_t carrier = 0;
+        bool denied = false;
+        DGM_EACH_CHILD(t, head, w)
+        {
+            info->denial[w] = is_not(t, w);
+            denied = denied || info->denial[w];
+            if (t->s->words[w].deprel == DGM_REL_AUXREL && dgm_lemma_function_is(t, w, DGM_FN_DO))
+                carrier = w;
+        }
+        if (denied && carrier)
+            info->denial[carrier] = true;
+    }
+    for (uint32_t w = 1; w <= t->s->n_words; w++)
+        info->place[w] = info->place[w - 1] + !info->denial[w];
+}
+
 static bool index_words(const sight *s, sentence_sight *info, const dgm_sentence *it)
 {
     enum { DEEPEST = 60 };
@@ -35,8 +64,11 @@ static bool index_words(const sight *s, sentence_sight *info, const dgm_sentence
     info->tree = it->tree;
     info->depth = DGM_NEW(arena, uint8_t, n);
     info->buried = DGM_NEW(arena, uint32_t, n);
-    if (!info->depth || !info->buried)
+    info->denial = DGM_NEW(arena, bool, n);
+    info->place = DGM_NEW(arena, uint32_t, n);
+    if (!info->depth || !info->buried || !info->denial || !info->place)
         return false;
+    find_denials(info);
     for (uint32_t w = 1; w < n; w++) {
         uint32_t depth = 0;
         info->buried[w] = DGM_NONE;
@@ -212,16 +244,34 @@ bool judge_can_carry(const dgm_word *word)
     return word->upos == DGM_VERB || word->upos == DGM_NOUN || word->upos == DGM_ADJ;
 }
 
-bool judge_is_not(const sight *s, uint32_t i_sentence, uint32_t word)
+dgm_view judge_tag_of(const sentence_sight *info, uint32_t word)
 {
-    uint32_t at, head = sentence_at(s, i_sentence)->words[word].head;
-    return head && dgm_negator_in(s->sentences[i_sentence].tree, head, word, &at) && at == word;
+    const dgm_word *words = info->tree->s->words;
+    DGM_EACH_CHILD(info->tree, word, w)
+    if (info->denial[w] && words[w].deprel == DGM_REL_AUXREL)
+        return words[w].xpos;
+    return words[word].xpos;
+}
+
+uint32_t judge_beside(const sentence_sight *info, uint32_t word, int step)
+{
+    uint32_t n = info->tree->s->n_words;
+    do
+        word = (uint32_t)((int64_t)word + step);
+    while (word && word <= n && info->denial[word]);
+    return word <= n ? word : 0;
 }
 
 dgm_view judge_voice_of(const sight *s, uint32_t i_sentence, uint32_t word)
 {
     return dgm_is_passive(s->sentences[i_sentence].tree, word) ? DGM_VIEW("passive")
                                                                : DGM_VIEW("active");
+}
+
+uint32_t judge_words_between(const sight *s, uint32_t i_sentence, uint32_t a, uint32_t b)
+{
+    const uint32_t *place = s->sentences[i_sentence].place;
+    return place[a] > place[b] ? place[a] - place[b] : place[b] - place[a];
 }
 
 dgm_view judge_distance_name(uint32_t distance)

@@ -29,6 +29,11 @@ typedef struct {
     const dgm_tree *tree;
     uint8_t *depth;   /* steps to the root, 60 at most */
     uint32_t *buried; /* of each word: a proposal of the rules, or DGM_NONE */
+    /* Of each word: whether it only denies what its head says, "not" and the "did" of "did not";
+     * its number among those that do not. Words are seen as if no denial stood there, since
+     * what is not so is the same event, denied; only that a word is denied may tell of its type. */
+    bool *denial;
+    uint32_t *place;
     uint32_t namings, n_namings;
     bool tells;    /* names somebody, or has an event of the rules */
     uint32_t turn; /* how many sentences before it tell something */
@@ -51,7 +56,7 @@ typedef struct {
     state_seen states[MAX_STATES];
     uint32_t n_states;
     bool is_long; /* a report, not a brief */
-    bool no_nots; /* words are seen as if no "not" stood beside them */
+    bool no_nots; /* words are seen as if they were not denied */
 } sight;
 
 /* False: no memory. Works in doc's arena. */
@@ -97,7 +102,8 @@ uint32_t judge_subject_at(const sight *s, uint32_t i_sentence, uint32_t verb);
 bool judge_can_carry(const dgm_word *word); /* an event */
 /* "passive" or "active". */
 dgm_view judge_voice_of(const sight *s, uint32_t i_sentence, uint32_t word);
-/* "2", "5", "10" or "more" words. */
+/* Words from one to another of a sentence, denials not counted; and as "2", "5", "10" or "more". */
+uint32_t judge_words_between(const sight *s, uint32_t i_sentence, uint32_t a, uint32_t b);
 dgm_view judge_distance_name(uint32_t distance);
 
 /* One side of an event. */
@@ -127,8 +133,10 @@ typedef struct {
 /* Fills it->sides. False: no memory. */
 bool judge_find_sides(const sight *s, occasion *it);
 
-/* Whether a word negates its head: "not". */
-bool judge_is_not(const sight *s, uint32_t i_sentence, uint32_t word);
+/* The part of speech of a word, which "did not" does not change: "attack" as "attacked". */
+dgm_view judge_tag_of(const sentence_sight *info, uint32_t word);
+/* The next word in the sentence that is no denial, to the left (step -1) or right; 0: none. */
+uint32_t judge_beside(const sentence_sight *info, uint32_t word, int step);
 
 /* words.c: what speaks for and against an event at a word. */
 void judge_word_features(const sight *s, uint32_t i_sentence, uint32_t word, dgm_features *f);

@@ -1,6 +1,6 @@
 /* What speaks for and against an event at a word: the word, its neighbours in the tree and in the
- * text, who stands there, what the rules say here and around, and what the story is about. No
- * country is named: a country tells of this year's wars, not of language. */
+ * text, who stands there, what the rules say here and around, and what the story is about. Who acts
+ * and suffers is seen by what he is: a country tells of this year's wars, not of language. */
 #include "judge/sight.h"
 
 static dgm_view type_view(dgm_event_type type)
@@ -27,8 +27,13 @@ static void child_features(const looking *l, uint32_t child)
     const dgm_word *w = &l->it->words[child];
     dgm_view rel = rel_view(w->deprel), lemma = l->info->tree->lemmas[child];
     dgm_view who = judge_who_at(l->s, l->i_sentence, child);
-    if (l->s->no_nots && judge_is_not(l->s, l->i_sentence, child))
+    if (l->info->denial[child]) {
+        if (w->deprel == DGM_REL_ADVMOD && !l->s->no_nots) {
+            dgm_feature_1(l->f, "denied", lemma);
+            dgm_feature_1(l->f, "lemma denied", l->lemma);
+        }
         return;
+    }
     switch (w->deprel) {
     case DGM_REL_PUNCTREL:
     case DGM_REL_DETREL:
@@ -87,7 +92,7 @@ static void frame_features(const looking *l)
              head = up ? l->info->tree->lemmas[up] : DGM_VIEW("-");
     dgm_feature_1(l->f, "lemma", l->lemma);
     dgm_feature_2(l->f, "lemma pos", l->lemma, dgm_view_of(dgm_upos_name(w->upos)));
-    dgm_feature_1(l->f, "pos", w->xpos);
+    dgm_feature_1(l->f, "pos", judge_tag_of(l->info, l->word));
     dgm_feature_1(l->f, "rel", rel);
     dgm_feature_2(l->f, "lemma rel", l->lemma, rel);
     dgm_feature_2(l->f, "head", head, rel);
@@ -110,16 +115,21 @@ static void frame_features(const looking *l)
 
 static void linear_features(const looking *l)
 {
+    enum { NEAR = 4 };
     const dgm_word *words = l->it->words;
     uint32_t w = l->word, n = l->info->n_told;
-    uint32_t before = w - 1;
-    if (l->s->no_nots && before && judge_is_not(l->s, l->i_sentence, before))
-        before--;
+    uint32_t before = judge_beside(l->info, w, -1), after = judge_beside(l->info, w, 1);
+    dgm_view next = after && after <= n ? l->info->tree->lemmas[after] : DGM_VIEW("-");
     dgm_feature_1(l->f, "before", before ? l->info->tree->lemmas[before] : DGM_VIEW("-"));
-    dgm_feature_1(l->f, "after", w < n ? l->info->tree->lemmas[w + 1] : DGM_VIEW("-"));
-    dgm_feature_2(l->f, "lemma after", l->lemma,
-                  w < n ? l->info->tree->lemmas[w + 1] : DGM_VIEW("-"));
-    for (uint32_t k = w > 4 ? w - 4 : 1; k <= n && k <= w + 4; k++)
+    dgm_feature_1(l->f, "after", next);
+    dgm_feature_2(l->f, "lemma after", l->lemma, next);
+    uint32_t from = w, to = w;
+    for (uint32_t k = 0; k < NEAR; k++) {
+        uint32_t left = judge_beside(l->info, from, -1), right = judge_beside(l->info, to, 1);
+        from = left ? left : from;
+        to = right && right <= n ? right : to;
+    }
+    for (uint32_t k = from; k <= to; k++)
         if (k != w && judge_can_carry(&words[k]))
             dgm_feature_1(l->f, "near", l->info->tree->lemmas[k]);
     if (words[w].in_quotes) {
@@ -172,7 +182,7 @@ static void said_features(const looking *l)
     DGM_EACH_CHILD(l->info->tree, top, child)
     {
         const dgm_word *w = &l->it->words[child];
-        if (w->deprel == DGM_REL_AUXREL)
+        if (w->deprel == DGM_REL_AUXREL && !l->info->denial[child])
             dgm_feature_2(l->f, "said aux", l->info->tree->lemmas[child], place);
         if (w->deprel == DGM_REL_NSUBJ) {
             dgm_view subject = judge_who_at(l->s, l->i_sentence, child);
@@ -242,7 +252,8 @@ static void content_features(const looking *l)
     dgm_feature(l->f, "content sounds", kind, tone, of);
     dgm_feature_2(l->f, "content sounds", kind, tone);
     DGM_EACH_CHILD(t, content, w)
-    if (l->it->words[w].deprel == DGM_REL_AUXREL || l->it->words[w].deprel == DGM_REL_ADVMOD)
+    if ((l->it->words[w].deprel == DGM_REL_AUXREL || l->it->words[w].deprel == DGM_REL_ADVMOD) &&
+        !l->info->denial[w])
         dgm_feature(l->f, "content with", kind, t->lemmas[w], of);
 }
 

@@ -42,7 +42,10 @@ static bool load_verb(void *context, const dgm_row *row)
 static bool add_to_class(dgm_morphology *m, dgm_view lemma, dgm_view class)
 {
     static const char *const names[] = {
-        [DGM_VERB_SAID_OBJECT] = "said_object", [DGM_VERB_ADDRESSEE] = "addressee"
+        [DGM_VERB_SAID_OBJECT] = "said_object",
+        [DGM_VERB_ADDRESSEE] = "addressee",
+        [DGM_WORD_GOES_ON] = "goes_on",
+        [DGM_WORD_BESIDE] = "beside_said",
     };
     uint32_t old = dgm_map_get(m->classes, lemma), bits = old == DGM_NONE ? 0 : old;
     for (uint32_t i = 0; i < DGM_LEN(names); i++)
@@ -201,6 +204,12 @@ dgm_view dgm_morphology_verb(const dgm_morphology *morphology, dgm_view form)
         if (dgm_view_ends(form, endings[i].end))
             verb = verb_by(morphology, form, endings[i].cut, endings[i].add);
     return verb;
+}
+
+bool dgm_morphology_is_irregular(const dgm_morphology *morphology, dgm_view lemma)
+{
+    uint32_t i_verb = dgm_map_get(morphology->lemmas, lemma);
+    return i_verb != DGM_NONE && morphology->irregular.at[i_verb].n > 0;
 }
 
 /* Whether a rule of inflection makes `form` of `lemma`: "stop" gives stops, stopped, stopping. */

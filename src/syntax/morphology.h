@@ -16,6 +16,8 @@ void dgm_morphology_free(dgm_morphology *morphology);
 /* The lemma of a verb's form in lower case, by exception and by rule; empty: no verb that is known
  * has such a form. The view lives as long as the morphology. */
 dgm_view dgm_morphology_verb(const dgm_morphology *morphology, dgm_view form);
+/* Whether a known verb has forms that no rule makes: "said". */
+bool dgm_morphology_is_irregular(const dgm_morphology *morphology, dgm_view lemma);
 /* Looks through the verbs of doc and mends those whose lemma is no verb. */
 void dgm_morphology_mend(const dgm_morphology *morphology, dgm_document *doc);
 
@@ -24,6 +26,8 @@ void dgm_morphology_mend(const dgm_morphology *morphology, dgm_document *doc);
 typedef enum {
     DGM_VERB_SAID_OBJECT, /* "said a spokesman": has what is said as its object */
     DGM_VERB_ADDRESSEE,   /* "urged them to leave": whoever is asked is the one spoken to */
+    DGM_WORD_GOES_ON,     /* ", which officials said": no sentence of its own begins so */
+    DGM_WORD_BESIDE,      /* "said in a statement": what comes is not said */
     DGM_N_VERB_CLASSES
 } dgm_verb_class;
 /* False, too, where morphology is NULL. */

@@ -1,12 +1,14 @@
 /* parse.c - fills in tags, lemmas and trees of a document's sentences. Sentences are taken together
  * in chunks, those of short documents in one, since the network runs over many rows at less cost a
  * row; one that is longer than DGM_MAX_SENTENCE is parsed in windows, and the roots of the
- * later windows hang on the root of the first as parataxis. */
+ * later windows hang on the root of the first as parataxis. What is said and ", officials said"
+ * behind it are such windows, too. */
 #include "syntax/encoder.h"
 #include "syntax/garden_path.h"
 #include "syntax/head_place.h"
 #include "syntax/names_parts.h"
 #include "syntax/tree.h"
+#include "syntax/voice.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +19,14 @@
 typedef struct {
     uint32_t doc;                /* its place among those of the chunk */
     uint32_t sentence, first, n; /* words first .. first + n - 1 of the sentence */
+    uint32_t stop;               /* the last of the n, where it is the full stop; 0: it follows */
+    bool is_voice;               /* "officials said" behind a comma (voice.h) */
 } window;
+
+static uint32_t word_of(const window *w, uint32_t i)
+{
+    return w->stop && i + 1 == w->n ? w->stop : w->first + i;
+}
 
 /* Between two words one is outside of names, or in one of some type. */
 enum { OUTSIDE = DGM_N_ENTITY_TYPES, N_BETWEEN };
@@ -181,7 +190,7 @@ static void tag_window(dgm_parser *p, const window *w, uint32_t row, dgm_sentenc
     for (uint32_t i = 0; i < w->n; i++) {
         const float *x = p->encoder->logits + (size_t)(row + i) * net->n_outputs;
         dgm_view key = p->encoder->forms[p->encoder->form_of[row + i]].key;
-        dgm_word *word = &s->words[w->first + i];
+        dgm_word *word = &s->words[word_of(w, i)];
         word->upos = net->upos[dgm_best_of(x, n[DGM_TAG_UPOS])];
         x += n[DGM_TAG_UPOS];
         word->xpos = net->xpos[dgm_best_of(x, n[DGM_TAG_XPOS])];
@@ -191,15 +200,15 @@ static void tag_window(dgm_parser *p, const window *w, uint32_t row, dgm_sentenc
         word->lemma = lemma_of(net, word, key, x, arena);
     }
     const float *x = p->encoder->logits + (size_t)row * net->n_outputs;
-    tag_names(x + net->n_outputs - n[DGM_TAG_ENTITY], net->n_outputs, w->n, p->steps,
-              &s->words[w->first]);
+    tag_names(x + net->n_outputs - n[DGM_TAG_ENTITY], net->n_outputs, w->n - (w->stop != 0),
+              p->steps, &s->words[w->first]);
 }
 
 /* ---- trees ---------------------------------------------------------------------------------- */
 
-static uint32_t root_of(const dgm_sentence *s, uint32_t n)
+static uint32_t root_of(const dgm_sentence *s)
 {
-    for (uint32_t i = 1; i <= n; i++)
+    for (uint32_t i = 1; i <= s->n_words; i++)
         if (s->words[i].head == 0)
             return i;
     return 0;
@@ -209,15 +218,29 @@ static void attach_window(const dgm_parser *p, const window *w, uint32_t row, dg
 {
     const dgm_network *net = p->model->network;
     for (uint32_t i = 0; i < w->n; i++) {
-        dgm_word *word = &s->words[w->first + i];
+        dgm_word *word = &s->words[word_of(w, i)];
         uint32_t head = p->head[row + i];
         word->deprel = head ? net->deprel[p->rel[row + i]] : DGM_REL_ROOT;
-        word->head = head ? head + w->first - 1 : 0;
-        if (!head && w->first > 1) {
-            word->head = root_of(s, w->first - 1);
-            word->deprel = DGM_REL_PARATAXIS;
-        }
+        word->head = head ? word_of(w, head - 1) : 0;
     }
+}
+
+/* A later window hangs on the first one, and the comma before a voice on the voice. */
+static void hang_window(const window *w, dgm_sentence *s)
+{
+    uint32_t root = w->first;
+    while (s->words[root].head != 0)
+        root++;
+    s->words[root].head = root; /* no longer one of those sought */
+    s->words[root].head = root_of(s);
+    s->words[root].deprel = DGM_REL_PARATAXIS;
+    if (!w->is_voice)
+        return;
+    dgm_word *comma = &s->words[w->first - 1];
+    comma->upos = DGM_PUNCT;
+    comma->xpos = comma->lemma = comma->form;
+    comma->head = root;
+    comma->deprel = DGM_REL_PUNCTREL;
 }
 
 static dgm_status find_heads(dgm_parser *p)
@@ -261,7 +284,7 @@ static void load_chunk(dgm_parser *p, dgm_document *const *docs)
         const window *w = &p->windows[i];
         const dgm_sentence *s = &docs[w->doc]->sentences.at[w->sentence];
         for (uint32_t k = 0; k < w->n; k++)
-            c->form[c->n_words++] = s->words[w->first + k].form;
+            c->form[c->n_words++] = s->words[word_of(w, k)].form;
         c->begin[i + 1] = c->n_words;
     }
 }
@@ -288,13 +311,17 @@ static dgm_status take_document(dgm_parser *p, dgm_document *doc, uint32_t i_doc
         dgm_sentence *s = &doc->sentences.at[w->sentence];
         tag_window(p, w, p->encoder->chunk.begin[i], s, doc->arena);
         attach_window(p, w, p->encoder->chunk.begin[i], s);
-        dgm_names_window names = { p->encoder, s, w->sentence, w->first, p->encoder->chunk.begin[i],
-                                   w->n };
+        dgm_names_window names = {
+            p->encoder, s, w->sentence, w->first, p->encoder->chunk.begin[i], w->n - (w->stop != 0)
+        };
         if (p->hear)
             p->hear(p->hear_context, &names);
         else if (p->names)
             status = dgm_names_add(p->model->names, p->names, &names);
     }
+    for (uint32_t i = 0; i < p->n_windows; i++)
+        if (p->windows[i].doc == i_doc && p->windows[i].first > 1)
+            hang_window(&p->windows[i], &doc->sentences.at[p->windows[i].sentence]);
     return status;
 }
 
@@ -307,6 +334,26 @@ static dgm_status run_chunk(dgm_parser *p, dgm_document *doc)
         status = take_document(p, doc, 0);
     p->n_windows = p->n_words = 0;
     return status;
+}
+
+/* From one window of a sentence (w->n 0: none yet) to the next; false: there is none. */
+static bool next_window(const dgm_parser *p, const dgm_document *doc, window *w)
+{
+    const dgm_sentence *s = &doc->sentences.at[w->sentence];
+    uint32_t comma = s->n_words <= DGM_MAX_SENTENCE ? dgm_voice_comma(p->model->morphology, s) : 0;
+    uint32_t stop = dgm_voice_stop(s), end = stop ? stop - 1 : s->n_words;
+    if (comma && w->n == 0) {
+        *w = (window) { w->doc, w->sentence, 1, comma - 1 + (stop != 0), stop, false };
+        return true;
+    }
+    if (comma) {
+        bool more = !w->is_voice;
+        *w = (window) { w->doc, w->sentence, comma + 1, end - comma, 0, true };
+        return more;
+    }
+    w->first = w->n ? w->first + w->n : 1;
+    w->n = DGM_MIN(s->n_words + 1 - w->first, DGM_MAX_SENTENCE);
+    return w->n > 0;
 }
 
 static dgm_status add_window(dgm_parser *p, dgm_document *doc, window w)
@@ -336,10 +383,9 @@ static dgm_status parse_alone(dgm_parser *p, dgm_document *doc)
     if (p->names)
         dgm_names_begin(p->names);
     for (uint32_t i = 0; status == DGM_OK && i < doc->sentences.n; i++) {
-        uint32_t n = doc->sentences.at[i].n_words;
-        for (uint32_t first = 1; status == DGM_OK && first <= n; first += DGM_MAX_SENTENCE)
-            status = add_window(p, doc,
-                                (window) { 0, i, first, DGM_MIN(n - first + 1, DGM_MAX_SENTENCE) });
+        window w = { .doc = 0, .sentence = i };
+        while (status == DGM_OK && next_window(p, doc, &w))
+            status = add_window(p, doc, w);
     }
     if (status == DGM_OK)
         status = run_chunk(p, doc);
@@ -357,10 +403,9 @@ static dgm_status parse_together(dgm_parser *p, dgm_document *const *docs, uint3
     p->n_windows = p->n_words = 0;
     for (uint32_t d = 0; d < n_docs; d++)
         for (uint32_t i = 0; i < docs[d]->sentences.n; i++) {
-            uint32_t n = docs[d]->sentences.at[i].n_words;
-            for (uint32_t first = 1; first <= n; first += DGM_MAX_SENTENCE)
-                p->windows[p->n_windows++] =
-                    (window) { d, i, first, DGM_MIN(n - first + 1, DGM_MAX_SENTENCE) };
+            window w = { .doc = d, .sentence = i };
+            while (next_window(p, docs[d], &w))
+                p->windows[p->n_windows++] = w;
         }
     if (p->n_windows)
         status = parse_chunk(p, docs);

@@ -20,6 +20,15 @@ REPORTS = [
     "China imposed sanctions on two Japanese companies. Japan protested.",
     "Turkey threatened to close its border with Poland. Polish ministers met in Warsaw.",
     "Sudan accused Vietnam of espionage. Vietnam freed a Sudanese pilot.",
+    # How a long sentence hangs together, the day that goes on, whom a pronoun means.
+    "Rebels of the Red Sword attacked a police station near the border with Sudan on Sunday night, killing four officers and wounding "
+    "at least nine civilians who had taken shelter in the yard. They burned two cars and fled.",
+    "On February 27 the government of Uganda expelled two Kenyan diplomats. The police raided the home of a lawyer. Soldiers arrested three men.",
+    "A court in Lima sentenced the former mayor, two of his aides and a businessman from Bolivia to nine years in prison over the sale of land.",
+    "At least 12 people were killed and dozens wounded in a drone strike by the Sudanese army on a market in the town of Nyala.",
+    "Polish and Lithuanian warships began a joint exercise in the Baltic Sea amid growing fears of an attack on undersea cables.",
+    "Serbian protesters threw stones at the building of the state television and clashed with riot police, who used tear gas and "
+    "arrested 30 of them.",
 ]
 
 
@@ -46,22 +55,22 @@ def holds(law, texts, least):
 
 @case
 def another_state_changes_names_and_codes(folder):
-    holds("state", stories(), 10)
+    holds("state", stories(), 15)
 
 
 @case
 def the_weather_changes_nothing(folder):
-    holds("weather", stories() + list(examples()), 50)
+    holds("weather", stories() + list(examples()), 70)
 
 
 @case
 def a_negation_changes_the_polarity_of_its_clause(folder):
-    holds("negation", stories(), 12)
+    holds("negation", stories(), 24)
 
 
 @case
 def what_officials_said_is_on_their_word(folder):
-    holds("officials", stories(), 12)
+    holds("officials", stories(), 24)
 
 
 sys.exit(main())
