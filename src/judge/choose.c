@@ -47,7 +47,7 @@ static double agreement(uint32_t said, const double *p, uint32_t n)
 
 static bool is_hedge(uint32_t said, const double *p, uint32_t n)
 {
-    static const double likely = 0.3;
+    static const double likely = 0.4;
     for (uint32_t i = 0; i < n && count_bits(said) > 1; i++)
         if ((said >> i & 1) && p[i] < likely)
             return true;

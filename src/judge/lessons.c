@@ -18,6 +18,7 @@ struct dgm_lessons {
     dgm_arena *arena; /* of a story's names */
     float weight;     /* of the cases that come */
     uint32_t n_stories, n_silent, n_gold;
+    uint32_t contest; /* of the cases that come; learn.h */
 };
 
 dgm_status dgm_lessons_new(const dgm_model *model, const dgm_events *events, const char *tables_dir,
@@ -149,16 +150,22 @@ static int holds(const gold_event *gold, uint32_t side, const char *code)
     return answer;
 }
 
-static bool add_state(dgm_lessons *l, const sight *s, const gold_event *gold, const occasion *it,
-                      uint32_t state, uint32_t role, uint64_t actors)
+/* The states in sight vie for one side. */
+static bool add_side(dgm_lessons *l, const sight *s, const gold_event *gold, const occasion *it,
+                     uint32_t role, uint64_t actors)
 {
-    judge_side_features(s, it, state, role, actors, &l->features);
-    dgm_case *made = add_case(l, l->sides);
-    if (!made)
-        return false;
-    int answer = holds(gold, role, s->states[state].code);
-    made->right = (uint32_t)(answer == 1) << role;
-    made->open = answer < 0 ? 3u : 3u & ~(1u << role);
+    uint32_t states[MAX_IN_SIGHT], n = judge_states_in_sight(s, it, states);
+    l->contest++;
+    for (uint32_t i = 0; i < n; i++) {
+        judge_side_features(s, it, states[i], role, actors, &l->features);
+        dgm_case *made = add_case(l, l->sides);
+        if (!made)
+            return false;
+        int answer = holds(gold, role, s->states[states[i]].code);
+        made->right = (uint32_t)(answer == 1) << role;
+        made->open = answer < 0 ? 3u : 3u & ~(1u << role);
+        made->contest = l->contest;
+    }
     return true;
 }
 
@@ -172,12 +179,8 @@ static bool add_sides(dgm_lessons *l, const sight *s, const gold_event *gold, co
     }
     /* Recipients are learned beside the right actors and beside those of the rules, which may be
      * wrong, as those that are chosen may be. */
-    for (uint32_t i = 0; i < n; i++)
-        if (!add_state(l, s, gold, it, states[i], 0, 0) ||
-            !add_state(l, s, gold, it, states[i], 1, actors) ||
-            (said != actors && !add_state(l, s, gold, it, states[i], 1, said)))
-            return false;
-    return true;
+    return add_side(l, s, gold, it, 0, 0) && add_side(l, s, gold, it, 1, actors) &&
+           (said == actors || add_side(l, s, gold, it, 1, said));
 }
 
 /* The sector by which a party is measured: a state that acts is its government. */
@@ -214,12 +217,14 @@ static bool add_parties(dgm_lessons *l, const sight *s, const gold_event *gold, 
         if (!holds(gold, 0, code) && !holds(gold, 1, code))
             continue;
         uint32_t n_parties = parties_of(s, it, states[i], at);
+        l->contest++;
         for (uint32_t k = 0; k < n_parties; k++) {
             const char *sector = sector_of(&s->doc->entities.at[at[k].entity]);
             judge_party_features(s, it, &at[k], &l->features);
             dgm_case *made = add_case(l, l->parties);
             if (!made)
                 return false;
+            made->contest = l->contest;
             for (uint32_t side = 0; side < 2; side++) {
                 int answer = holds_sector(gold, side, code, sector);
                 made->right |= (uint32_t)(answer == 1) << side;
@@ -436,9 +441,10 @@ dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_thre
     const dgm_training sides = { .n_answers = 2,
                                  .n_rounds = 10,
                                  .rare = rare,
-                                 .rate = 0.025,
+                                 .rate = 0.02,
                                  .l1 = 0.8,
                                  .l2 = 5,
+                                 .rivalry = 4,
                                  .n_threads = n_threads };
     float *t = dgm_train_linear(l->types, &types), *s = dgm_train_linear(l->sides, &sides);
     float *p = dgm_train_linear(l->parties, &sides);

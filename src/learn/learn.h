@@ -72,6 +72,7 @@ typedef struct {
     uint32_t first, n; /* in ids */
     uint32_t right;    /* bit a: answer a is "yes" */
     uint32_t open;     /* bit a: nobody knows; not learned from */
+    uint32_t contest;  /* cases that follow each other with the same number are rivals; 0: none */
     float weight;
 } dgm_case;
 
@@ -92,12 +93,14 @@ dgm_case *dgm_cases_add(dgm_cases *cases, const dgm_features *f);
 typedef struct {
     uint32_t n_answers, n_rounds, rare; /* rare: a feature seen in fewer cases is left out */
     double rate, l1, l2;
+    double rivalry; /* how much it counts who wins a contest, beside each answer for itself */
     uint32_t n_threads;
 } dgm_training;
 
 /* Weights [feature][answer], in the order of cases->names, by FTRL-Proximal (McMahan et al. 2013,
- * "Ad Click Prediction", algorithm 1): logistic loss, sparse by L1. The same cases give the same
- * weights. The caller frees them with free(); NULL: no memory. */
+ * "Ad Click Prediction", algorithm 1): logistic loss, sparse by L1, and among rivals the loss of
+ * the softmax over them and nobody, whose score is 0. The same cases give the same weights. The
+ * caller frees them with free(); NULL: no memory. */
 float *dgm_train_linear(const dgm_cases *cases, const dgm_training *how);
 double dgm_trained_score(const dgm_cases *cases, const dgm_case *it, const float *weights,
                          uint32_t n_answers, uint32_t answer);

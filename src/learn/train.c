@@ -5,7 +5,7 @@
  *     w = -(z - sign(z) l1) / ((1 + sqrt(n)) / rate + l2) else
  * and a case with gradient g = p - y changes them by
  *     z += g - (sqrt(n + g^2) - sqrt(n)) / rate * w,   n += g^2.
- * Cases are visited in an order drawn anew each round from a fixed seed. */
+ * Cases, rivals together, are visited in an order drawn anew each round from a fixed seed. */
 #include "learn/draw.h"
 #include "learn/learn.h"
 
@@ -69,11 +69,17 @@ dgm_case *dgm_cases_add(dgm_cases *cases, const dgm_features *f)
 
 /* ---- learning ------------------------------------------------------------------------------- */
 
+/* Cases first, first + 1, ... that are learned from together: rivals, or one alone. */
+typedef struct {
+    uint32_t first, n;
+} unit;
+
 typedef struct {
     const dgm_cases *cases;
     const dgm_training *how;
-    const uint32_t *order; /* [n_rounds][n] */
-    uint32_t n;
+    const unit *units;
+    const uint32_t *order;    /* [n_rounds][n_units] */
+    uint32_t n_units, n_most; /* n_most: cases of the largest unit */
     float *weights;
     bool failed;
 } learning;
@@ -90,24 +96,72 @@ static float weight_now(const dgm_training *how, state s)
     return -shrunk / ((1 + sqrtf(s.n)) / (float)how->rate + (float)how->l2);
 }
 
-static void learn_case(const learning *l, const dgm_case *it, uint32_t answer, state *states)
+static float score_now(const learning *l, const dgm_case *it, const state *states)
 {
-    const uint32_t *ids = &l->cases->ids.at[it->first];
-    float w[DGM_MAX_FEATURES], sum = 0;
+    float sum = 0;
+    for (uint32_t i = 0; i < it->n; i++)
+        sum += weight_now(l->how, states[l->cases->ids.at[it->first + i]]);
+    return sum;
+}
+
+/* g: the gradient of the loss with respect to the case's score. */
+static void learn_case(const learning *l, const dgm_case *it, float g, state *states)
+{
     for (uint32_t i = 0; i < it->n; i++) {
-        w[i] = weight_now(l->how, states[ids[i]]);
-        sum += w[i];
-    }
-    float y = (it->right >> answer & 1) ? 1 : 0;
-    float g = (1 / (1 + expf(-sum)) - y) * it->weight;
-    for (uint32_t i = 0; i < it->n; i++) {
-        state *s = &states[ids[i]];
-        if (l->cases->counts.at[ids[i]] < l->how->rare)
+        uint32_t id = l->cases->ids.at[it->first + i];
+        state *s = &states[id];
+        if (l->cases->counts.at[id] < l->how->rare)
             continue;
         float n = s->n + g * g;
-        s->z += g - (sqrtf(n) - sqrtf(s->n)) / (float)l->how->rate * w[i];
+        s->z += g - (sqrtf(n) - sqrtf(s->n)) / (float)l->how->rate * weight_now(l->how, *s);
         s->n = n;
     }
+}
+
+static bool is_right(const dgm_case *it, uint32_t answer)
+{
+    return it->right >> answer & 1;
+}
+
+/* Adds to g[] what the softmax over the unit's cases, and nobody, asks for. Where several are right
+ * each is to win as often as the others. */
+static void contend(const dgm_case *at, uint32_t n, uint32_t answer, double rivalry,
+                    const float *scores, float *g)
+{
+    float most = 0, sum;
+    uint32_t n_right = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        n_right += is_right(&at[i], answer);
+        if (!(at[i].open >> answer & 1))
+            most = fmaxf(most, scores[i]);
+    }
+    sum = expf(-most);
+    for (uint32_t i = 0; i < n; i++)
+        if (!(at[i].open >> answer & 1))
+            sum += expf(scores[i] - most);
+    for (uint32_t i = 0; i < n; i++) {
+        float wanted = is_right(&at[i], answer) ? 1 / (float)n_right : 0;
+        if (!(at[i].open >> answer & 1))
+            g[i] += (float)rivalry * (expf(scores[i] - most) / sum - wanted);
+    }
+}
+
+/* scores, g: room for the unit's cases. */
+static void learn_unit(const learning *l, unit u, uint32_t answer, state *states, float *scores,
+                       float *g)
+{
+    const dgm_case *at = &l->cases->cases.at[u.first];
+    for (uint32_t i = 0; i < u.n; i++) {
+        if (at[i].open >> answer & 1)
+            continue;
+        scores[i] = score_now(l, &at[i], states);
+        g[i] = 1 / (1 + expf(-scores[i])) - (is_right(&at[i], answer) ? 1 : 0);
+    }
+    if (at[0].contest && l->how->rivalry > 0)
+        contend(at, u.n, answer, l->how->rivalry, scores, g);
+    for (uint32_t i = 0; i < u.n; i++)
+        if (!(at[i].open >> answer & 1))
+            learn_case(l, &at[i], g[i] * at[i].weight, states);
 }
 
 static void learn_answer(void *context, uint32_t i_worker, uint32_t answer)
@@ -116,47 +170,62 @@ static void learn_answer(void *context, uint32_t i_worker, uint32_t answer)
     (void)i_worker;
     uint32_t n_features = l->cases->names.n;
     state *states = calloc((size_t)n_features + 1, sizeof(*states));
-    if (!states) {
-        l->failed = true;
-        return;
-    }
-    for (uint32_t i = 0; i < l->n * l->how->n_rounds; i++) {
-        const dgm_case *it = &l->cases->cases.at[l->order[i]];
-        if (!(it->open >> answer & 1))
-            learn_case(l, it, answer, states);
-    }
-    for (uint32_t i = 0; i < n_features; i++)
+    float *room = calloc((size_t)l->n_most * 2 + 1, sizeof(*room));
+    for (uint32_t i = 0; states && room && i < l->n_units * l->how->n_rounds; i++)
+        learn_unit(l, l->units[l->order[i]], answer, states, room, room + l->n_most);
+    for (uint32_t i = 0; states && i < n_features; i++)
         l->weights[(size_t)i * l->how->n_answers + answer] = weight_now(l->how, states[i]);
+    l->failed = l->failed || !states || !room;
+    free(room);
     free(states);
 }
 
-static uint32_t *orders(const dgm_cases *cases, const dgm_training *how, uint32_t *n_out)
+static unit *units_of(const dgm_cases *cases, uint32_t *n_out, uint32_t *n_most)
 {
-    uint32_t n = 0;
+    unit *units = calloc((size_t)cases->cases.n + 1, sizeof(*units));
+    uint32_t n = 0, before = 0;
+    *n_most = 0;
+    for (uint32_t i = 0; units && i < cases->cases.n; i++) {
+        uint32_t contest = cases->cases.at[i].contest;
+        if (!contest || contest != before)
+            units[n++] = (unit) { .first = i };
+        units[n - 1].n++;
+        *n_most = DGM_MAX(*n_most, units[n - 1].n);
+        before = contest;
+    }
+    *n_out = n;
+    return units;
+}
+
+static uint32_t *orders(uint32_t n, uint32_t n_rounds)
+{
     uint64_t seed = 1;
-    uint32_t *order = calloc((size_t)cases->cases.n * how->n_rounds + 1, sizeof(*order));
-    for (uint32_t i = 0; order && i < cases->cases.n; i++)
-        order[n++] = i;
-    for (uint32_t round = 0; order && round < how->n_rounds; round++) {
+    uint32_t *order = calloc((size_t)n * n_rounds + 1, sizeof(*order));
+    for (uint32_t i = 0; order && i < n; i++)
+        order[i] = i;
+    for (uint32_t round = 0; order && round < n_rounds; round++) {
         uint32_t *now = &order[(size_t)round * n];
         if (round)
             memcpy(now, now - n, n * sizeof(*now));
         learn_shuffle(now, n, &seed);
     }
-    *n_out = n;
     return order;
 }
 
 float *dgm_train_linear(const dgm_cases *cases, const dgm_training *how)
 {
     learning l = { .cases = cases, .how = how };
-    uint32_t *order = orders(cases, how, &l.n);
+    unit *units = units_of(cases, &l.n_units, &l.n_most);
+    uint32_t *order = orders(l.n_units, how->n_rounds);
+    l.units = units;
     l.order = order;
     l.weights = calloc((size_t)cases->names.n * how->n_answers + 1, sizeof(*l.weights));
-    if (order && l.weights)
+    bool ready = units && order && l.weights;
+    if (ready)
         dgm_parallel(how->n_threads, how->n_answers, learn_answer, &l);
     free(order);
-    if (order && l.weights && !l.failed)
+    free(units);
+    if (ready && !l.failed)
         return l.weights;
     free(l.weights);
     return NULL;

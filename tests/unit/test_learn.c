@@ -3,6 +3,7 @@
 
 #include "learn/learn.h"
 
+#include <math.h>
 #include <unistd.h>
 
 static const char *const answers[] = { "yes", "maybe" };
@@ -143,6 +144,45 @@ static void training_finds_what_was_right(void **state)
     dgm_cases_free(cases);
 }
 
+/* "weak" loses to "strong" as often as it beats "plain": by itself it is right half the time. */
+static dgm_cases *some_contests(void)
+{
+    static const char *const rivals[2][2] = { { "weak", "strong" }, { "weak", "plain" } };
+    dgm_cases *cases = dgm_cases_new();
+    assert_non_null(cases);
+    for (uint32_t i = 0; i < 400; i++) {
+        dgm_features f = { .n = 0 };
+        assert_true(dgm_features_name(&f, arena));
+        see(&f, rivals[i / 2 % 2][i % 2]);
+        dgm_case *it = dgm_cases_add(cases, &f);
+        assert_non_null(it);
+        it->right = i % 4 == 1 || i % 4 == 2;
+        it->open = 2;
+        it->contest = 1 + i / 2;
+    }
+    return cases;
+}
+
+static double score_of_weak(double rivalry)
+{
+    dgm_cases *cases = some_contests();
+    dgm_training contest = how;
+    contest.rivalry = rivalry;
+    float *w = dgm_train_linear(cases, &contest);
+    assert_non_null(w);
+    double score = dgm_trained_score(cases, &cases->cases.at[0], w, 2, 0);
+    free(w);
+    dgm_cases_free(cases);
+    return score;
+}
+
+static void rivals_are_weighed_against_each_other(void **state)
+{
+    (void)state;
+    assert_true(fabs(score_of_weak(0)) < 0.2);
+    assert_true(score_of_weak(10) > 0.8);
+}
+
 static void the_same_cases_give_the_same_table(void **state)
 {
     (void)state;
@@ -175,6 +215,8 @@ int main(void)
         cmocka_unit_test(wrong_weights_are_named_by_their_line),
         cmocka_unit_test(a_folder_without_the_table_gives_no_model),
         cmocka_unit_test_setup_teardown(training_finds_what_was_right, arena_begin, arena_end),
+        cmocka_unit_test_setup_teardown(rivals_are_weighed_against_each_other, arena_begin,
+                                        arena_end),
         cmocka_unit_test_setup_teardown(the_same_cases_give_the_same_table, arena_begin, arena_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
