@@ -7,7 +7,7 @@ or from then on. It must not crash; it must say why it fails and exit with 1 or 
 gives undisturbed; a store opens afterwards and is whole, and a second run ends as an undisturbed
 one. Environment:
 
-    DRAGOMAN_STRIDE   one call of so many fails, and the first ones, each in one way (default 97); 1: each
+    DRAGOMAN_STRIDE   one call of so many fails, and the first and the last, each in one way (default 97); 1: each
                       call fails in every way
     DRAGOMAN_MOST     about how many calls of a command and kind fail at most (default 3); 0: no limit
     DRAGOMAN_JOBS     runs at a time (default 1)
@@ -26,7 +26,6 @@ STRIDE = int(os.environ.get("DRAGOMAN_STRIDE", "97"))
 MOST = int(os.environ.get("DRAGOMAN_MOST", "3"))
 JOBS = int(os.environ.get("DRAGOMAN_JOBS", "1"))
 CALL = int(os.environ.get("DRAGOMAN_CALL", "0"))
-FIRST = 1
 KINDS = {"alloc": ["ENOMEM"], "open": ["EMFILE", "EIO"], "read": ["EIO"], "write": ["ENOSPC", "EIO", "EDQUOT"],
          "sync": ["EIO", "ENOSPC"], "rename": ["EIO", "ENOSPC"]}
 COUNTED = [*KINDS, "clock", "failed"]
@@ -159,7 +158,7 @@ class Trial:
         if CALL:
             return [CALL]
         stride = max(STRIDE, n // MOST if MOST else 1)
-        return sorted({*range(1, min(n, FIRST) + 1), *range(stride, n + 1, stride)})
+        return sorted({1, *range(stride, n + 1, stride), n}) if n else []
 
     def all_faults(self):
         for kind, whys in KINDS.items():
