@@ -85,8 +85,10 @@ static FILE *open_beside(const char *path)
     int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
     FILE *out = fd >= 0 ? fdopen(fd, "wb") : NULL;
     if (!out) {
-        if (fd >= 0)
+        if (fd >= 0) {
             close(fd);
+            (void)unlink(part);
+        }
         part[0] = '\0';
         return NULL;
     }

@@ -116,10 +116,10 @@ static void give_id(dgm_document *doc)
 {
     if (doc->id.n == 0)
         doc->id = doc->url;
-    if (doc->id.n == 0)
-        doc->id =
-            dgm_arena_printf(doc->arena, "item-%016llx",
-                             (unsigned long long)(dgm_hash(doc->title) * 31 + dgm_hash(doc->text)));
+    if (doc->id.n > 0)
+        return;
+    uint64_t hash = dgm_hash(doc->title) * 31 + dgm_hash(doc->text);
+    doc->id = dgm_arena_printf(doc->arena, "item-%016llx", (unsigned long long)hash);
 }
 
 static dgm_reading read_item(dgm_reader *r, feed *f, size_t line, dgm_arena *arena,

@@ -42,8 +42,8 @@ static void put_vector(const sight *s, uint32_t i_sentence, uint32_t word, int8_
 }
 
 /* The sum of the vectors of a sentence's first words that may carry an event, which are those that
- * mean something. False: no memory. */
-static bool sum_sentence(const sight *s, uint32_t i_sentence)
+ * mean something. NULL: no memory. */
+static const int32_t *sum_sentence(const sight *s, uint32_t i_sentence)
 {
     sentence_sight *info = &s->sentences[i_sentence];
     const dgm_sentence *it = sentence_at(s, i_sentence);
@@ -58,21 +58,22 @@ static bool sum_sentence(const sight *s, uint32_t i_sentence)
         info->n_meant++;
         info->last_meant = w;
     }
-    return info->meaning != NULL;
+    return info->meaning;
 }
 
 /* The mean of the others, twice: a mean is shorter than what it is made of. */
 static void put_sentence(const sight *s, uint32_t i_sentence, uint32_t word, int8_t *inputs)
 {
     const sentence_sight *info = &s->sentences[i_sentence];
-    if (!info->meaning && !sum_sentence(s, i_sentence))
+    const int32_t *meaning = info->meaning ? info->meaning : sum_sentence(s, i_sentence);
+    if (!meaning)
         return;
     const dgm_word *w = &sentence_at(s, i_sentence)->words[word];
     bool own = judge_can_carry(w) && word <= info->last_meant;
     int32_t n = (int32_t)info->n_meant - own;
     int8_t *out = inputs + SENTENCE * DGM_WORD_VECTOR;
     for (uint32_t i = 0; n > 0 && i < DGM_WORD_VECTOR; i++) {
-        int32_t v = 2 * (info->meaning[i] - (own ? inputs[i] : 0)) / n;
+        int32_t v = 2 * (meaning[i] - (own ? inputs[i] : 0)) / n;
         out[i] = (int8_t)DGM_MIN(DGM_MAX(v, -127), 127);
     }
 }

@@ -175,7 +175,7 @@ static void put_row(const dgm_grid *grid, const dgm_view *cells, dgm_buffer *out
 
 static void release(dgm_grid *grid, dgm_buffer *out)
 {
-    dgm_view names[DGM_MAX_COLUMNS];
+    dgm_view names[DGM_MAX_COLUMNS] = { 0 };
     for (uint32_t i = 0; i < grid->n; i++)
         names[i] = dgm_view_of(grid->columns[i].name);
     shrink(grid);

@@ -48,7 +48,8 @@ static dgm_status open_statistics(dgm_output_format format, dgm_output_to to,
     dgm_statistics *s = calloc(1, sizeof(*s));
     if (!s || !(s->rows = tmpfile()) || dgm_n_flat_columns > MOST_COLUMNS) {
         free(s);
-        return fail(err, "no temporary file for the rows");
+        return dgm_fail(err, DGM_EIO, NULL, 0, "no temporary file for the rows: %s",
+                        strerror(errno));
     }
     s->format = format;
     s->to = to;
@@ -232,7 +233,7 @@ dgm_status dgm_statistics_close(dgm_statistics *s, dgm_err *err)
         rewind(s->rows);
         readstat_error_t error = write_file(s, writer);
         if (error != READSTAT_OK)
-            status = fail(err, readstat_error_message(error));
+            status = fail(err, ferror(s->rows) ? strerror(errno) : readstat_error_message(error));
     }
     readstat_writer_free(writer);
     fclose(s->rows);

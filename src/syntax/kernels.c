@@ -69,11 +69,13 @@ DGM_WIDE static void sum_columns(const dgm_matrix *m)
 
 dgm_status dgm_matrix_over(dgm_matrix *m, const void *packed, uint32_t k, uint32_t n)
 {
+    if (k == 0 || k > DGM_MATRIX_MAX_K || n == 0)
+        return DGM_EFORMAT;
     uint32_t n_panels = (n + DGM_PANEL - 1) / DGM_PANEL, depth = dgm_matrix_depth(k);
     size_t size = (size_t)n_panels * DGM_PANEL * depth;
     const float *scale = (const float *)(const void *)((const char *)packed + size);
     *m = (dgm_matrix) { k, n, n_panels, depth, packed, scale, NULL, dgm_product_best() };
-    if (k > DGM_MATRIX_MAX_K || !weights_are_sane(m->w, size))
+    if (!weights_are_sane(m->w, size))
         return DGM_EFORMAT;
     for (uint32_t j = 0; j < n; j++)
         if (!(scale[j] > 0 && scale[j] < 1e6f))

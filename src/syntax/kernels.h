@@ -41,7 +41,7 @@ size_t dgm_matrix_size(uint32_t k, uint32_t n);
 /* Rounds a row-major k x n matrix and packs it into out[dgm_matrix_size(k, n)]. */
 void dgm_matrix_pack(const float *values, uint32_t k, uint32_t n, void *out);
 /* A matrix over packed bytes, which the caller keeps. DGM_EFORMAT: they hold a weight or a scale
- * out of bounds. */
+ * out of bounds, or it has no rows, no columns or too many rows. */
 dgm_status dgm_matrix_over(dgm_matrix *m, const void *packed, uint32_t k, uint32_t n) DGM_MUST_USE;
 void dgm_matrix_done(dgm_matrix *m);
 

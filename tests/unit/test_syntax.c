@@ -253,6 +253,15 @@ static void wide_and_plain_products_are_equal_to_the_bit(void **unused)
     }
 }
 
+static void a_matrix_without_rows_or_columns_is_damaged(void **unused)
+{
+    (void)unused;
+    _Alignas(DGM_MATRIX_ALIGN) char packed[4096] = { 0 };
+    dgm_matrix w;
+    assert_int_equal(dgm_matrix_over(&w, packed, 4, 0), DGM_EFORMAT);
+    assert_int_equal(dgm_matrix_over(&w, packed, 0, 4), DGM_EFORMAT);
+}
+
 static void wide_and_plain_cells_are_equal_to_the_bit(void **unused)
 {
     (void)unused;
@@ -358,6 +367,7 @@ int main(void)
         cmocka_unit_test(no_form_leaves_the_tables),
         cmocka_unit_test(halves_keep_three_digits),
         cmocka_unit_test(wide_and_plain_products_are_equal_to_the_bit),
+        cmocka_unit_test(a_matrix_without_rows_or_columns_is_damaged),
         cmocka_unit_test(wide_and_plain_cells_are_equal_to_the_bit),
         cmocka_unit_test(the_cell_of_an_lstm_stays_in_bounds),
         cmocka_unit_test(entity_tags_keep_type_and_place),

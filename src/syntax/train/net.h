@@ -27,7 +27,7 @@ typedef struct {
     uint32_t n_class[N_HEADS], n_rel;
     uint32_t n_treebanks;           /* rows of the treebank table; row 0 is none known */
     uint32_t n_vectors, dim_vector; /* 0: no vectors */
-    bool from_zero;                 /* rows of affixes and n-grams that no word has stay 0 */
+    uint32_t from_zero;             /* rows of affixes and n-grams that no word has stay 0 */
 } dgm_net_config;
 
 /* One matrix of weights. */

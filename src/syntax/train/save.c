@@ -40,15 +40,16 @@ static void *add_array(writer *w, const char *name, dgm_bundle_type type, uint32
             return w->failed = true, NULL;
         w->data = grown, w->cap = cap;
     }
-    dgm_bundle_entry *e = &w->entries[w->n++];
-    *e = (dgm_bundle_entry) {
+    dgm_bundle_entry e = {
         .type = type, .rows = rows, .cols = cols, .offset = w->size, .size = size
     };
-    memcpy(e->name, name, DGM_MIN(strlen(name), sizeof(e->name)));
+    memcpy(e.name, name, DGM_MIN(strlen(name), sizeof(e.name)));
+    w->entries[w->n++] = e;
     assert(w->data);
-    memset(w->data + w->size, 0, padded);
+    char *array = w->data + w->size;
+    memset(array, 0, padded);
     w->size += padded;
-    return w->data + e->offset;
+    return array;
 }
 
 static void add_halves(writer *w, const char *name, const dgm_param *p)
