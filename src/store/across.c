@@ -262,7 +262,8 @@ static bool take_names(void *context, const dgm_cell *cells, uint32_t n)
     word_list *names = context;
     uint32_t words[DGM_MOST_WORDS];
     for (uint32_t k = 0; k < n; k++) {
-        uint32_t found = cells[k].kind == DGM_CELL_TEXT ? dgm_telling_words(cells[k].text, words) : 0;
+        uint32_t found =
+            cells[k].kind == DGM_CELL_TEXT ? dgm_telling_words(cells[k].text, words) : 0;
         for (uint32_t i = 0; i < found && names->n < DGM_LEN(names->at); i++)
             names->at[names->n++] = words[i];
     }

@@ -99,9 +99,10 @@ static int points_of_parties(const dgm_telling *a, const dgm_telling *b)
 static int points_of_roles(const dgm_telling *a, const dgm_telling *b)
 {
     static const int of_actors[] = { [NOBODY] = 4, [ONE_UNKNOWN] = 2, [OTHERS] = DGM_ALIKE_NEVER };
-    static const int of_recipients[] = { [NOBODY] = 6,    [ONE_UNKNOWN] = -2, [SAME_CODES] = 10,
-                                         [SAME_SIDES] = 0, [CONTAINED] = 4,    [OVERLAP] = 0,
-                                         [OTHERS] = -18 };
+    static const int of_recipients[] = {
+        [NOBODY] = 6,    [ONE_UNKNOWN] = -2, [SAME_CODES] = 10, [SAME_SIDES] = 0,
+        [CONTAINED] = 4, [OVERLAP] = 0,      [OTHERS] = -18
+    };
     return of_actors[compare_sides(a, b, 0, 0)] + of_recipients[compare_sides(a, b, 1, 1)];
 }
 
@@ -111,7 +112,7 @@ static int points_of_roles(const dgm_telling *a, const dgm_telling *b)
 static int points_of_days(const dgm_telling *a, const dgm_telling *b)
 {
     if (a->day == b->day)
-        return a->dated && b->dated ? 7 : !a->dated && !b->dated ? -16 : 0;
+        return a->dated && b->dated ? 7 : !a->dated && !b->dated ? -26 : 0;
     const dgm_telling *early = a->day < b->day ? a : b, *late = a->day < b->day ? b : a;
     bool fits = late->day == early->day + 1 && early->dated && !late->dated &&
                 late->day == late->story_day &&
@@ -203,6 +204,7 @@ int dgm_alike(const dgm_telling *a, const dgm_telling *b, uint32_t n_rivals)
         b->apart)
         return DGM_ALIKE_NEVER;
     const int points[] = { a->mutual ? points_of_parties(a, b) : points_of_roles(a, b),
+                           a->actual == b->actual ? 0 : -8,
                            points_of_days(a, b),
                            points_of_places(&a->place, &b->place),
                            points_of_sizes(a, b),
@@ -229,8 +231,9 @@ uint64_t dgm_telling_print(const dgm_telling *t)
     parts[n++] = t->type;
     parts[n++] = t->sentence;
     parts[n++] = (uint64_t)t->day << 32 ^ (uint64_t)t->story_day;
-    parts[n++] = (uint64_t)(t->negated | t->dated << 1 | t->spans << 2 | p->told << 3 |
-                            p->stated << 4 | p->is_country << 5 | p->is_province << 6);
+    parts[n++] =
+        (uint64_t)(t->negated | t->dated << 1 | t->spans << 2 | p->told << 3 | p->stated << 4 |
+                   p->is_country << 5 | p->is_province << 6 | t->actual << 7);
     parts[n++] = p->id;
     parts[n++] = p->name;
     parts[n++] = p->country;

@@ -29,6 +29,7 @@ typedef struct {
     uint64_t type;
     bool mutual;  /* the type is one that parties do together */
     bool negated; /* it is told that it did not happen */
+    bool actual;  /* it is told that it happened: not promised, demanded, possible, ... */
     bool dated;   /* words say the day; else it is the story's */
     bool spans;   /* the day is but the first of several: nobody knows which */
     bool apart;   /* somebody split it off: it is like no other */

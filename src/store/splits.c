@@ -73,16 +73,16 @@ static dgm_status join_one(dgm_store *store, dgm_view event_id, dgm_err *err)
 {
     int64_t n = 0;
     const dgm_cell id = dgm_text(event_id);
-    dgm_status status = dgm_sql_number(
-        store->db, "SELECT count(*) FROM splits WHERE one = ?", &id, 1, &n, err);
+    dgm_status status =
+        dgm_sql_number(store->db, "SELECT count(*) FROM splits WHERE one = ?", &id, 1, &n, err);
     if (status == DGM_OK && n == 0)
         status = dgm_fail(err, DGM_EUSAGE, NULL, 0, "event '%.*s' is not split from any",
                           DGM_FMT(event_id));
     if (status == DGM_OK)
         status = DGM_DO(store->db, "DELETE FROM splits WHERE one = ?", err, id);
-    return status == DGM_OK ? DGM_DO(store->db, "UPDATE events SET same = told WHERE event_id = ?",
-                                     err, id)
-                            : status;
+    return status == DGM_OK
+               ? DGM_DO(store->db, "UPDATE events SET same = told WHERE event_id = ?", err, id)
+               : status;
 }
 
 /* ---- for users ------------------------------------------------------------------------------ */

@@ -11,14 +11,19 @@
 
 /* Words that say nothing of what happened, or that every report of its kind has. */
 static const char idle_words[] =
-    "that this with from have were been their they said will would after which about more than over "
+    "that this with from have were been their they said will would after which about more than "
+    "over "
     "into also when where what there some other could should while before under during between "
     "against because such only most many much these those being does each very them then here both "
-    "just like upon among within without three four five seven eight nine year week month told says "
-    "according official government president minister country state monday tuesday wednesday thursday "
-    "friday saturday sunday january february march april june july august september october november "
+    "just like upon among within without three four five seven eight nine year week month told "
+    "says "
+    "according official government president minister country state monday tuesday wednesday "
+    "thursday "
+    "friday saturday sunday january february march april june july august september october "
+    "november "
     "december today yesterday first second last including least since until several around killed "
-    "killing kill military army force attack attacked strike airstrike people troops soldier police "
+    "killing kill military army force attack attacked strike airstrike people troops soldier "
+    "police "
     "injured wounded dead death authorities leader talks meeting announced announce claim claimed "
     "confirm confirmed report reported reportedly following amid amidst called call foreign prime "
     "defence defense ministry";
@@ -87,7 +92,7 @@ static bool is_mutual(dgm_event_type type)
 }
 
 /* Cells: event, story, told, same, day, type, polarity, date, date_end, date_basis, the story's
- * day, begin and end of the sentence, text. */
+ * day, begin and end of the sentence, text, status. */
 static bool take_event(void *context, const dgm_cell *c, uint32_t n)
 {
     reading *r = context;
@@ -108,14 +113,14 @@ static bool take_event(void *context, const dgm_cell *c, uint32_t n)
         .type = hash_of(&c[5]),
         .mutual = is_mutual(dgm_type_of(&dgm_plover_types, text_of(&c[5]))),
         .negated = dgm_view_eq(text_of(&c[6]), DGM_VIEW("negated")),
+        .actual = dgm_view_eq(text_of(&c[14]), DGM_VIEW("actual")),
         .dated = basis.n > 0 && !dgm_view_eq(basis, DGM_VIEW("story")),
         .spans = end.n > 0 && !dgm_view_eq(end, text_of(&c[7])),
         .apart = dgm_is_apart(c[3].integer),
     };
     dgm_view sentence = { "", 0 };
     if (c[11].kind == DGM_CELL_INT && c[11].integer >= 0 && c[12].integer >= c[11].integer)
-        sentence =
-            dgm_view_slice(text_of(&c[13]), (size_t)c[11].integer, (size_t)c[12].integer);
+        sentence = dgm_view_slice(text_of(&c[13]), (size_t)c[11].integer, (size_t)c[12].integer);
     r->out->failed = !add_words(r->out->arena, &r->idle_words, sentence, t);
     return !r->out->failed;
 }
@@ -161,8 +166,8 @@ static bool take_place(void *context, const dgm_cell *c, uint32_t n)
     if (t)
         t->place = (dgm_told_place) {
             .told = true,
-            .stated = dgm_view_eq(basis, DGM_VIEW("clause")) ||
-                      dgm_view_eq(basis, DGM_VIEW("sentence")),
+            .stated =
+                dgm_view_eq(basis, DGM_VIEW("clause")) || dgm_view_eq(basis, DGM_VIEW("sentence")),
             .is_country = dgm_view_eq(precision, DGM_VIEW("country")),
             .is_province = dgm_view_eq(precision, DGM_VIEW("admin1")),
             .id = c[8].kind == DGM_CELL_INT ? (uint64_t)c[8].integer : 0,
@@ -199,7 +204,8 @@ dgm_status dgm_tellings_read(dgm_store *store, int64_t day, dgm_tellings *out, d
         dgm_row_out_fn take;
     } steps[] = {
         { "SELECT e.event, e.story, e.told, e.same, e.day, e.type, e.polarity, e.date, e.date_end,"
-          " e.date_basis, s.date, b.begin_byte - s.begin_byte, b.end_byte - s.begin_byte, s.text"
+          " e.date_basis, s.date, b.begin_byte - s.begin_byte, b.end_byte - s.begin_byte, s.text,"
+          " e.status"
           " FROM events e JOIN stories s ON s.story = e.story LEFT JOIN sentences b ON"
           " b.story = e.story AND b.sentence = e.sentence WHERE e.day = ? ORDER BY e.event",
           take_event },

@@ -139,12 +139,12 @@ static dgm_status upgrade_4(dgm_sql *db, dgm_err *err)
 dgm_status dgm_store_upgrade_5(dgm_sql *db, dgm_err *err)
 {
     int64_t is_3 = 0;
-    dgm_status status = dgm_sql_number(
-        db,
-        db->engine->is_postgres
-            ? "SELECT CASE WHEN to_regclass('events_3') IS NULL THEN 0 ELSE 1 END"
-            : "SELECT count(*) FROM sqlite_master WHERE name = 'events_3'",
-        NULL, 0, &is_3, err);
+    dgm_status status =
+        dgm_sql_number(db,
+                       db->engine->is_postgres
+                           ? "SELECT CASE WHEN to_regclass('events_3') IS NULL THEN 0 ELSE 1 END"
+                           : "SELECT count(*) FROM sqlite_master WHERE name = 'events_3'",
+                       NULL, 0, &is_3, err);
     if (status != DGM_OK)
         return status;
     return is_3 ? upgrade_3(db, err) : upgrade_4(db, err);
