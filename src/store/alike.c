@@ -6,8 +6,10 @@
  *
  * Reports in other words share few words, and reports of two attacks in one war share many. So
  * shared words only speak for a link, never their lack against it; and what a pair needs grows with
- * the number of events of that kind and side that are told of the day: where there are two it is
- * enough that nothing contradicts, where there are twenty the words must tell which one it is. */
+ * the number of reports of that kind and side that are told of the day and are not linked
+ * themselves: where there are two it is enough that nothing contradicts, where there are twenty the
+ * words must tell which one it is. Agencies write of one attack as they wrote of the last, so no
+ * words outweigh another town or another number of dead. */
 #include "store/alike.h"
 
 #include <math.h>
@@ -123,7 +125,7 @@ static int points_of_days(const dgm_telling *a, const dgm_telling *b)
 static int points_of_places(const dgm_told_place *a, const dgm_told_place *b)
 {
     enum { NEAR_DEGREES_TENTHS = 3 };
-    const int against = a->stated && b->stated ? -24 : 0;
+    const int against = a->stated && b->stated ? DGM_ALIKE_NEVER : 0;
     if (!a->told || !b->told || !a->country || !b->country)
         return 0;
     if (a->country != b->country)
@@ -150,10 +152,11 @@ static double most_of(double bound)
     return isnan(bound) ? INFINITY : bound;
 }
 
-/* Tolls rise from one report to the next; other numbers do not. */
+/* Tolls rise from one report to the next; other numbers do not. Where one tells "at least", its
+ * upper bound is open. */
 static int points_of_sizes(const dgm_telling *a, const dgm_telling *b)
 {
-    enum { AGREES = 6, CONTRADICTS = -22, TELLING = 4 };
+    enum { AGREES = 6, TELLING = 4 };
     int points = 0;
     for (int i = 0; i < DGM_N_SIZES; i++) {
         if (i == DGM_SIZE_MONEY || !a->sizes[i].told || !b->sizes[i].told)
@@ -165,7 +168,7 @@ static int points_of_sizes(const dgm_telling *a, const dgm_telling *b)
         if (x == y && x >= TELLING)
             return AGREES;
         if (!meet && !corrected)
-            points = CONTRADICTS;
+            points = DGM_ALIKE_NEVER;
         else if (points == 0)
             points = AGREES;
     }
@@ -190,15 +193,9 @@ static int points_of_words(const dgm_telling *a, const dgm_telling *b)
     return share > FREE ? (share - FREE) * 52 / 100 : 0;
 }
 
-/* Ten points for each doubling of those that it might be beside the other. */
-static int points_of_rivals(uint32_t n)
-{
-    return n > 2 ? -(int)lround(10 * log2(n / 2.0)) : 0;
-}
-
 /* ---- all of it ------------------------------------------------------------------------------ */
 
-int dgm_alike(const dgm_telling *a, const dgm_telling *b, uint32_t n_rivals)
+int dgm_alike(const dgm_telling *a, const dgm_telling *b)
 {
     if (a->type != b->type || a->negated != b->negated || a->spans || b->spans || a->apart ||
         b->apart)
@@ -208,12 +205,17 @@ int dgm_alike(const dgm_telling *a, const dgm_telling *b, uint32_t n_rivals)
                            points_of_days(a, b),
                            points_of_places(&a->place, &b->place),
                            points_of_sizes(a, b),
-                           points_of_words(a, b),
-                           points_of_rivals(n_rivals) };
+                           points_of_words(a, b) };
     int sum = 0;
     for (size_t i = 0; i < DGM_LEN(points); i++)
         sum += points[i];
     return DGM_MAX(sum, DGM_ALIKE_NEVER);
+}
+
+/* Ten points for each doubling of those that it might be beside the other. */
+int dgm_alike_among(int points, uint32_t n_rivals)
+{
+    return n_rivals > 2 ? points - (int)lround(10 * log2(n_rivals / 2.0)) : points;
 }
 
 static uint64_t bits_of(double value)

@@ -45,12 +45,13 @@ typedef struct {
     uint32_t n_words;
 } dgm_telling;
 
-/* The points of two tellings of different stories, the same in either order: of one event they are
- * if there are DGM_ALIKE_LEAST. n_rivals: how many sentences tell of such an event of that side on
- * that day, both of these among them; the more there are, the more it takes. */
+/* The points of two tellings of different stories, the same in either order, and what is taken off
+ * where there are rivals: so many groups of sentences tell of such an event of that side on that
+ * day, these two among them. DGM_ALIKE_LEAST make one event. */
 enum { DGM_ALIKE_LEAST = 4, DGM_ALIKE_NEVER = -1000 };
-int dgm_alike(const dgm_telling *a, const dgm_telling *b, uint32_t n_rivals);
-/* With more rivals no evidence is enough. */
+int dgm_alike(const dgm_telling *a, const dgm_telling *b);
+int dgm_alike_among(int points, uint32_t n_rivals);
+/* Among more no evidence is enough. */
 enum { DGM_MOST_RIVALS = 256 };
 
 /* One number for all that dgm_alike() looks at. */

@@ -7,7 +7,7 @@
  * that day that it is most like, if nothing else it is of its own day. Where two are equally good,
  * there is no link.
  *
- * A pair is seen only where it has few rivals, so a day takes time n log n. */
+ * A pair is only looked at where it has few rivals, so a day takes time n log n. */
 #include "store/sql.h"
 #include "store/tellings.h"
 
@@ -23,15 +23,22 @@ typedef struct {
     uint32_t item;
 } entry;
 
+/* The entries of one key, from..to: of how many different sentences, in how many groups so far. */
 typedef struct {
-    uint32_t a, b;
-    int points;
+    uint32_t from, to, n_sentences, n_groups;
+} run;
+
+/* Two tellings that lie in one run, by themselves alike enough. */
+typedef struct {
+    uint32_t a, b, run;
+    int alone, points; /* points: among their rivals */
     bool refused;
 } link;
 
 typedef struct {
     dgm_tellings day;
     DGM_ARRAY(entry) entries; /* in order */
+    DGM_ARRAY(run) runs;
     DGM_ARRAY(link) links;
     uint32_t *parent; /* of each telling: another of its group, or itself */
     int64_t *number;  /* of each telling that is its own parent: the group's */
@@ -84,31 +91,32 @@ static bool find_entries(linking *l)
     return true;
 }
 
-/* The entries of one key, from..to, and how many different sentences they are of. */
-typedef struct {
-    uint32_t from, to, n_sentences;
-} run;
-
-static run next_run(const linking *l, uint32_t from)
+static bool find_runs(linking *l)
 {
-    run r = { from, from, 0 };
     const entry *at = l->entries.at;
-    for (; r.to < l->entries.n && at[r.to].key == at[from].key; r.to++)
-        r.n_sentences += r.to == from || at[r.to].sentence != at[r.to - 1].sentence;
-    return r;
+    for (uint32_t i = 0; i < l->entries.n;) {
+        run *r = dgm_push(l->day.arena, &l->runs);
+        if (!r)
+            return false;
+        *r = (run) { .from = i };
+        for (; i < l->entries.n && at[i].key == at[r->from].key; i++)
+            r->n_sentences += i == r->from || at[i].sentence != at[i - 1].sentence;
+        r->to = i;
+    }
+    return true;
 }
 
 /* ---- pairs ---------------------------------------------------------------------------------- */
 
-static bool add_link(linking *l, uint32_t a, uint32_t b, uint32_t n_rivals)
+static bool add_link(linking *l, uint32_t a, uint32_t b, uint32_t i_run)
 {
     const dgm_telling *x = &l->day.at.at[a], *y = &l->day.at.at[b];
-    int points = x->story == y->story ? DGM_ALIKE_NEVER : dgm_alike(x, y, n_rivals);
+    int points = x->story == y->story ? DGM_ALIKE_NEVER : dgm_alike(x, y);
     if (points < DGM_ALIKE_LEAST)
         return true;
     link *made = dgm_push(l->day.arena, &l->links);
     if (made)
-        *made = (link) { .a = a, .b = b, .points = points };
+        *made = (link) { .a = a, .b = b, .run = i_run, .alone = points };
     return made != NULL;
 }
 
@@ -122,14 +130,13 @@ static bool is_copy(const entry *at, const run *r, uint32_t i)
 static bool find_links(linking *l)
 {
     const entry *at = l->entries.at;
-    for (uint32_t i = 0; i < l->entries.n;) {
-        run r = next_run(l, i);
-        i = r.to;
-        for (uint32_t a = r.from; a < r.to && r.n_sentences <= DGM_MOST_RIVALS; a++) {
-            uint32_t to = is_copy(at, &r, a) ? DGM_MIN(a + 2, r.to) : r.to;
+    for (uint32_t i = 0; i < l->runs.n; i++) {
+        const run *r = &l->runs.at[i];
+        for (uint32_t a = r->from; a < r->to && r->n_sentences <= DGM_MOST_RIVALS; a++) {
+            uint32_t to = is_copy(at, r, a) ? DGM_MIN(a + 2, r->to) : r->to;
             for (uint32_t b = a + 1; b < to; b++) {
-                bool wanted = is_copy(at, &r, b) ? b == a + 1 : !is_copy(at, &r, a);
-                if (wanted && !add_link(l, at[a].item, at[b].item, r.n_sentences))
+                bool wanted = is_copy(at, r, b) ? b == a + 1 : !is_copy(at, r, a);
+                if (wanted && !add_link(l, at[a].item, at[b].item, i))
                     return false;
             }
         }
@@ -158,15 +165,16 @@ static int by_view(const void *a, const void *b)
     return (x->told > y->told) - (x->told < y->told);
 }
 
-/* Of all that one story tells only that is linked which is most alike; of two, none. */
-static bool refuse_second_best(linking *l)
+/* Of all that one story tells only that is linked which is most alike; of two, none. at: room for
+ * two of each link. */
+static void refuse_second_best(linking *l, view *at)
 {
     uint32_t n = 0;
-    view *at = DGM_NEW(l->day.arena, view, (size_t)l->links.n * 2 + 1);
-    if (!at)
-        return false;
     for (uint32_t i = 0; i < l->links.n; i++) {
-        const link *k = &l->links.at[i];
+        link *k = &l->links.at[i];
+        k->refused = k->points < DGM_ALIKE_LEAST;
+        if (k->refused)
+            continue;
         const dgm_telling *a = &l->day.at.at[k->a], *b = &l->day.at.at[k->b];
         at[n++] = (view) { k->a, i, b->story, b->told, k->points };
         at[n++] = (view) { k->b, i, a->story, a->told, k->points };
@@ -180,7 +188,6 @@ static bool refuse_second_best(linking *l)
             if (tie || at[k].told != at[i].told)
                 l->links.at[at[k].link].refused = true;
     }
-    return true;
 }
 
 /* ---- groups --------------------------------------------------------------------------------- */
@@ -243,6 +250,61 @@ static void name_groups(linking *l)
     }
 }
 
+/* seen: of each telling when a run last met its group. */
+static void count_groups(linking *l, uint32_t *seen, uint32_t *turn)
+{
+    for (uint32_t i = 0; i < l->runs.n; i++) {
+        run *r = &l->runs.at[i];
+        ++*turn;
+        r->n_groups = 0;
+        for (uint32_t k = r->from; k < r->to; k++) {
+            uint32_t root = root_of(l, l->entries.at[k].item);
+            r->n_groups += seen[root] != *turn;
+            seen[root] = *turn;
+        }
+        r->n_groups = DGM_MIN(r->n_groups, r->n_sentences);
+    }
+}
+
+static bool join_links(linking *l, view *views)
+{
+    bool joined = false;
+    for (uint32_t i = 0; i < l->links.n; i++) {
+        link *k = &l->links.at[i];
+        bool already = root_of(l, k->a) == root_of(l, k->b);
+        k->points = dgm_alike_among(k->alone, l->runs.at[k->run].n_groups + already);
+    }
+    refuse_second_best(l, views);
+    for (uint32_t i = 0; i < l->links.n; i++) {
+        const link *k = &l->links.at[i];
+        if (k->refused || root_of(l, k->a) == root_of(l, k->b))
+            continue;
+        join(l, k->a, k->b);
+        joined = true;
+    }
+    return joined;
+}
+
+/* Where thirty reports tell one event, those that are most alike are joined first; then the others
+ * have fewer rivals. */
+static bool join_in_rounds(linking *l)
+{
+    enum { MOST_ROUNDS = 5 };
+    uint32_t turn = 0;
+    uint32_t *seen = DGM_NEW(l->day.arena, uint32_t, (size_t)l->day.at.n + 1);
+    view *views = DGM_NEW(l->day.arena, view, (size_t)l->links.n * 2 + 1);
+    if (!seen || !views)
+        return false;
+    memset(seen, 0, ((size_t)l->day.at.n + 1) * sizeof *seen);
+    for (uint32_t i = 0; i < MOST_ROUNDS; i++) {
+        count_groups(l, seen, &turn);
+        if (!join_links(l, views))
+            break;
+    }
+    count_groups(l, seen, &turn);
+    return true;
+}
+
 static bool group(linking *l)
 {
     uint32_t n = l->day.at.n;
@@ -253,11 +315,8 @@ static bool group(linking *l)
         return false;
     for (uint32_t i = 0; i < n; i++)
         l->parent[i] = i;
-    if (!find_entries(l) || !find_links(l) || !refuse_second_best(l) || !join_told(l))
+    if (!find_entries(l) || !find_runs(l) || !find_links(l) || !join_in_rounds(l) || !join_told(l))
         return false;
-    for (uint32_t i = 0; i < l->links.n; i++)
-        if (!l->links.at[i].refused)
-            join(l, l->links.at[i].a, l->links.at[i].b);
     name_groups(l);
     return true;
 }
@@ -293,25 +352,20 @@ static void consider(find *f, int points, int64_t number)
 /* late: of the day after early. finds: of each root of late. */
 static void look_back(linking *early, linking *late, find *finds)
 {
-    uint32_t from = 0;
-    for (uint32_t i = 0; i < early->entries.n;) {
-        run r = next_run(early, i);
-        i = r.to;
-        uint64_t key = early->entries.at[r.from].key;
-        while (from < late->entries.n && late->entries.at[from].key < key)
-            from++;
-        if (r.n_sentences > DGM_MOST_RIVALS)
-            continue;
-        for (uint32_t k = from; k < late->entries.n && late->entries.at[k].key == key; k++) {
+    const entry *at = early->entries.at;
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < early->runs.n; i++) {
+        const run *r = &early->runs.at[i];
+        while (k < late->entries.n && late->entries.at[k].key < at[r->from].key)
+            k++;
+        for (; k < late->entries.n && late->entries.at[k].key == at[r->from].key; k++) {
             uint32_t item = late->entries.at[k].item, root = root_of(late, item);
-            for (uint32_t a = r.from; a < r.to && !late->dated[root]; a++) {
-                uint32_t other = early->entries.at[a].item;
-                if (is_copy(early->entries.at, &r, a))
-                    continue;
-                const dgm_telling *x = &early->day.at.at[other], *y = &late->day.at.at[item];
-                if (x->story != y->story)
-                    consider(&finds[root], dgm_alike(x, y, r.n_sentences),
-                             early->number[root_of(early, other)]);
+            bool wanted = !late->dated[root] && r->n_sentences <= DGM_MOST_RIVALS;
+            for (uint32_t a = r->from; a < r->to && wanted; a++) {
+                const dgm_telling *x = &early->day.at.at[at[a].item], *y = &late->day.at.at[item];
+                if (!is_copy(at, r, a) && x->story != y->story)
+                    consider(&finds[root], dgm_alike_among(dgm_alike(x, y), r->n_groups),
+                             early->number[root_of(early, at[a].item)]);
             }
         }
     }
