@@ -322,12 +322,13 @@ enum {
 enum { GOLDSTEIN, INTENSITY, CONFIDENCE, N_REALS };
 enum { HISTORICAL, ATTRIBUTED, PLAIN, SAME, SIDES, N_NUMBERS };
 
-/* One number for all that a story tells of an event. Others are found to be the same later
+/* One number for all that a story tells of an event, the same whenever the story arrives; where
+ * nobody is known to take part, of this telling alone. Others are found to be the same later
  * (same.c). */
-static int64_t number_told(const putting *p, int64_t alike)
+static int64_t number_told(const putting *p, int64_t alike, dgm_view event_id)
 {
-    const uint64_t both[] = { p->hash, (uint64_t)alike };
-    return alike > 0 ? (int64_t)(XXH3_64bits(both, sizeof both) >> 17 | 1) : alike;
+    const uint64_t both[] = { p->hash, alike > 0 ? (uint64_t)alike : dgm_hash(event_id) };
+    return (int64_t)(XXH3_64bits(both, sizeof both) >> 17 | 1);
 }
 
 static void put_event(putting *p, dgm_bytes *from)
@@ -345,7 +346,7 @@ static void put_event(putting *p, dgm_bytes *from)
     for (size_t i = SAME; i <= SIDES; i++)
         if (number[i].integer == 0)
             number[i].integer = -p->event; /* like no other */
-    const dgm_cell told = dgm_int(number_told(p, number[SAME].integer));
+    const dgm_cell told = dgm_int(number_told(p, number[SAME].integer, text[EVENT_ID].text));
     number[SAME].integer = dgm_store_same(p->store, text[EVENT_ID].text, told.integer);
     const dgm_cell columns[KIND_COLUMNS] = { text[TYPE],         quad,
                                              text[POLARITY],     text[STATUS],

@@ -250,9 +250,11 @@ static void name_groups(linking *l)
     }
 }
 
-/* seen: of each telling when a run last met its group. */
+/* Three sentences stay three, however they are joined: where two tell one event, the third need
+ * not. seen: of each telling when a run last met its group. */
 static void count_groups(linking *l, uint32_t *seen, uint32_t *turn)
 {
+    enum { LEAST_GROUPS = 3 };
     for (uint32_t i = 0; i < l->runs.n; i++) {
         run *r = &l->runs.at[i];
         ++*turn;
@@ -262,7 +264,7 @@ static void count_groups(linking *l, uint32_t *seen, uint32_t *turn)
             r->n_groups += seen[root] != *turn;
             seen[root] = *turn;
         }
-        r->n_groups = DGM_MIN(r->n_groups, r->n_sentences);
+        r->n_groups = DGM_MIN(DGM_MAX(r->n_groups, LEAST_GROUPS), r->n_sentences);
     }
 }
 
