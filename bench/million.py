@@ -56,7 +56,7 @@ def make(path, n):
             k = kind_of(kind, quad, polarity, status, 0, said, plain)
             rows["events"].append((event, story, rng.getrandbits(46), hash((a, r, kind)) & (2 ** 31 - 1), day, quad, sentence, 0, said, plain,
                                    date, kind, polarity, status, rng.choice([-10.0, -2.0, 1.0, 3.4]), rng.choice([-9.0, 2.5]), rng.randrange(20, 100) / 100,
-                                   f"{event:016x}", None, "story", None, "010", "words", "rule:1", None, None, None))
+                                   f"{event:016x}", None, "story", None, "010", "words", "rule:1", None, None, None, event))
             for role, who in enumerate((a, r)):
                 rows["roles"].append((event, role, 0, number(who), int(role == 0 or a != r), 0, 3, "name", who))
             if said:

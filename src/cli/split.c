@@ -75,7 +75,7 @@ static int run(const dgm_arguments *arguments)
 static const dgm_option options[] = {
     DGM_OPTION_DB,
     { 0, "together", NULL, "they count as one event with each other", NULL },
-    { 0, "undo", NULL, "let them count again as what they are coded as", NULL },
+    { 0, "undo", NULL, "let them count again as what they are told as", NULL },
     { 0, "by", "NAME", "who splits them", NULL },
     { 0, "list", NULL, "list what was split", NULL },
     DGM_OPTION_ANSWER("table"),
@@ -87,9 +87,8 @@ const dgm_command dgm_command_split = {
     .operands = "[EVENT_ID...]",
     .summary = "Say that events of a store are not the ones that they count as",
     .more =
-        "Events of several reports count as one (--per event) when they are coded alike: type,\n"
-        "sides, day and place. Where that is wrong, each one named here is taken out and counts "
-        "by\n"
+        "Events of several reports count as one (--per event) when type, sides, day, place, numbers\n"
+        "and words agree. Where that is wrong, each one named here is taken out and counts by\n"
         "itself from then on, or with --together as one event with the others named. That "
         "survives\n"
         "`ingest --recode`. The page shows under a report which events of others count as its own.",

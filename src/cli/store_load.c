@@ -195,7 +195,8 @@ static bool load_all(job *j)
                        arguments->n_operands > 1 ? ", nor in the others" : "");
         say_shard(j, &err);
     }
-    bool good = j->status == DGM_OK && end_batch(j);
+    bool good = j->status == DGM_OK && end_batch(j) &&
+                (j->status = dgm_store_link(j->store, &j->err)) == DGM_OK;
     if (!good)
         dgm_cli_say(&j->err);
     return good && !j->failed && complaints.n == 0 && j->n_bad == 0;

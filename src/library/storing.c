@@ -122,6 +122,8 @@ dgm_status dgm_storing_run(dgm_storing *s, dgm_inputs *inputs, uint32_t n_jobs, 
         end_batch(s);
     else
         dgm_store_rollback(s->store);
+    if (s->status == DGM_OK)
+        (void)fail(s, dgm_store_link(s->store, &s->err));
     if (status != DGM_OK || s->status == DGM_OK)
         return status;
     *err = s->err;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OFTEN_SIZE = 1 << 20, LEAST_LETTERS = 4, MOST_WORDS = 60 };
+enum { OFTEN_SIZE = 1 << 20, LEAST_LETTERS = 4 };
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
@@ -41,10 +41,10 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static uint32_t hash_words(dgm_view text, uint32_t out[MOST_WORDS])
+uint32_t dgm_telling_words(dgm_view text, uint32_t out[DGM_MOST_WORDS])
 {
     uint32_t n = 0, different = 0;
-    for (size_t i = 0; i < text.n && n < MOST_WORDS;) {
+    for (size_t i = 0; i < text.n && n < DGM_MOST_WORDS;) {
         size_t begin = i;
         while (i < text.n && is_of_word(text.p[i]))
             i++;
@@ -67,7 +67,7 @@ static uint32_t hash_words(dgm_view text, uint32_t out[MOST_WORDS])
 
 static bool add_words(dgm_across *a, dgm_item *item, dgm_view sentence)
 {
-    uint32_t words[MOST_WORDS], n = hash_words(sentence, words);
+    uint32_t words[DGM_MOST_WORDS], n = dgm_telling_words(sentence, words);
     item->first_word = a->words.n;
     item->n_words = n;
     for (uint32_t i = 0; i < n; i++) {
@@ -254,15 +254,16 @@ uint32_t dgm_across_first(const dgm_across *a, uint64_t key, int32_t told)
 /* ---- comparing ------------------------------------------------------------------------------ */
 
 typedef struct {
-    uint32_t at[4 * MOST_WORDS], n;
+    uint32_t at[4 * DGM_MOST_WORDS], n;
 } word_list;
 
 static bool take_names(void *context, const dgm_cell *cells, uint32_t n)
 {
     word_list *names = context;
-    uint32_t words[MOST_WORDS];
+    uint32_t words[DGM_MOST_WORDS];
     for (uint32_t k = 0; k < n; k++) {
-        uint32_t found = cells[k].kind == DGM_CELL_TEXT ? hash_words(cells[k].text, words) : 0;
+        uint32_t found =
+            cells[k].kind == DGM_CELL_TEXT ? dgm_telling_words(cells[k].text, words) : 0;
         for (uint32_t i = 0; i < found && names->n < DGM_LEN(names->at); i++)
             names->at[names->n++] = words[i];
     }

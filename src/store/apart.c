@@ -15,6 +15,11 @@ static int64_t number_of(uint32_t hash)
     return -(int64_t)((uint64_t)1 << 48 | hash);
 }
 
+bool dgm_is_apart(int64_t same)
+{
+    return same <= -((int64_t)1 << 48);
+}
+
 dgm_status dgm_store_set_apart(dgm_store *store, dgm_view event_id, dgm_view group, dgm_err *err)
 {
     return DGM_DO(store->db, "UPDATE events SET same = ? WHERE event_id = ?", err,

@@ -7,6 +7,8 @@
 #include "grounding/calendar.h"
 
 #include <string.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 enum { DAYS_OF_COPIES = 7 }; /* outlets take a story over within a week */
 
@@ -17,7 +19,7 @@ enum { DAYS_OF_COPIES = 7 }; /* outlets take a story over within a week */
 #define EVENT_COLUMNS                                                                              \
     "event, story, same, sides, day, quad, sentence, historical, attributed, plain, date, type,"   \
     " polarity, status, goldstein, intensity, confidence, event_id, date_end, date_basis, mode,"   \
-    " cameo, trigger_words, rule, place, place_country, place_basis"
+    " cameo, trigger_words, rule, place, place_country, place_basis, told"
 #define N ", ?::bigint[]"
 #define T ", ?::text[]"
 #define R ", ?::float8[]"
@@ -33,8 +35,8 @@ enum { DAYS_OF_COPIES = 7 }; /* outlets take a story over within a week */
     X(QUOTATIONS, "quotations (quotation, story)", "?, ?", N, NEW_ONLY, 2)                         \
     X(SENTENCES, "sentences (story, sentence, begin_at, end_at, begin_byte, end_byte)",            \
       "?, ?, ?, ?, ?, ?", N N N N N, "", 6)                                                        \
-    X(EVENTS, "events (" EVENT_COLUMNS ")", EIGHT ", " EIGHT ", " EIGHT ", ?, ?, ?",               \
-      N N N N N N N N N T T T T R R R T T T T T T T T T T, "", 27)                                 \
+    X(EVENTS, "events (" EVENT_COLUMNS ")", EIGHT ", " EIGHT ", " EIGHT ", ?, ?, ?, ?",            \
+      N N N N N N N N N T T T T R R R T T T T T T T T T T N, "", 28)                               \
     X(ROLES, "roles (event, role, place_in_list, who, new_side, begin_at, end_at, via, words)",    \
       EIGHT ", ?", N N N N N N T T, "", 9)                                                         \
     X(VOICES, "voices (event, place_in_chain, kind, who, words, cue)", "?, ?, ?, ?, ?, ?",         \
@@ -74,6 +76,7 @@ typedef struct {
     dgm_arena *arena;
     dgm_sums *sums; /* of this story; the batch's when it is stored */
     int64_t story, event, first;
+    uint64_t hash; /* of the story's own hash */
     DGM_ARRAY(dgm_cell) sheets[N_TABLES];
     bool failed;
 } putting;
@@ -319,6 +322,15 @@ enum {
 enum { GOLDSTEIN, INTENSITY, CONFIDENCE, N_REALS };
 enum { HISTORICAL, ATTRIBUTED, PLAIN, SAME, SIDES, N_NUMBERS };
 
+/* One number for all that a story tells of an event, the same whenever the story arrives; where
+ * nobody is known to take part, of this telling alone. Others are found to be the same later
+ * (same.c). */
+static int64_t number_told(const putting *p, int64_t alike, dgm_view event_id)
+{
+    const uint64_t both[] = { p->hash, alike > 0 ? (uint64_t)alike : dgm_hash(event_id) };
+    return (int64_t)(XXH3_64bits(both, sizeof both) >> 17 | 1);
+}
+
 static void put_event(putting *p, dgm_bytes *from)
 {
     dgm_cell text[N_TEXTS], number[N_NUMBERS];
@@ -334,7 +346,8 @@ static void put_event(putting *p, dgm_bytes *from)
     for (size_t i = SAME; i <= SIDES; i++)
         if (number[i].integer == 0)
             number[i].integer = -p->event; /* like no other */
-    number[SAME].integer = dgm_store_same(p->store, text[EVENT_ID].text, number[SAME].integer);
+    const dgm_cell told = dgm_int(number_told(p, number[SAME].integer, text[EVENT_ID].text));
+    number[SAME].integer = dgm_store_same(p->store, text[EVENT_ID].text, told.integer);
     const dgm_cell columns[KIND_COLUMNS] = { text[TYPE],         quad,
                                              text[POLARITY],     text[STATUS],
                                              number[HISTORICAL], number[ATTRIBUTED],
@@ -355,7 +368,7 @@ static void put_event(putting *p, dgm_bytes *from)
         number[ATTRIBUTED], number[PLAIN], text[DATE], text[TYPE], text[POLARITY], text[STATUS],
         dgm_real(goldstein), dgm_real(intensity), dgm_real(real[CONFIDENCE]), text[EVENT_ID],
         text[DATE_END], text[DATE_BASIS], text[MODE], text[CAMEO], text[TRIGGER], text[RULE],
-        text[PLACE], text[PLACE_COUNTRY], text[PLACE_BASIS]);
+        text[PLACE], text[PLACE_COUNTRY], text[PLACE_BASIS], told);
     if (s.date.n > 0)
         p->failed = !dgm_sums_day(p->sums, s.day, s.kind, 1) || p->failed;
     put_roles(p, from, &s);
@@ -591,6 +604,7 @@ static dgm_status put(putting *p, int64_t run, const dgm_packed *in, bool recode
                       dgm_err *err)
 {
     dgm_status status = find(p->store, in->hash, &p->story, err);
+    p->hash = dgm_hash(in->hash);
     if (status == DGM_OK)
         status = know_kinds(p->store, err);
     if (status == DGM_OK)
@@ -689,6 +703,7 @@ dgm_status dgm_store_put_events(dgm_store *store, int64_t story, dgm_view packed
                             ? know_kinds(store, err)
                             : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for events");
     p.story = story;
+    p.hash = (uint64_t)story;
     if (status == DGM_OK)
         status = put_events(&p, from, n, records, err);
     if (status == DGM_OK)

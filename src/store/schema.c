@@ -240,6 +240,10 @@ static const char version_4_fill[] =
     " FROM sentences_3 ORDER BY story, sentence;"
     "DROP TABLE sentences_3;";
 
+/* Which events are one is found out after they are stored, a day at a time (same.c). */
+static const char version_5[] = "ALTER TABLE events ADD COLUMN told @int NOT NULL DEFAULT 0;"
+                                "CREATE TABLE unlinked (day @key);";
+
 /* The words of stories stand by the names of columns, which stay. */
 #define DAYS(date)                                                                                 \
     "CREATE VIEW days AS SELECT " date " AS date, k.type, k.quad, k.polarity, k.status,"           \
@@ -268,7 +272,8 @@ static const store_version versions[] = {
         version_4_fill },
       version_4_sqlite,
       version_4_postgres,
-      dgm_store_upgrade_4 },
+      NULL },
+    { { version_5 }, "", "", dgm_store_upgrade_5 },
 };
 
 static dgm_status bring_to(dgm_sql *db, const store_version *v, dgm_err *err)

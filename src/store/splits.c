@@ -1,8 +1,6 @@
-/* Links that somebody took apart: events that count as one because they are coded alike, and are
+/* Links that somebody took apart: events that count as one because they are told alike, and are
  * not. What was split is kept by its event_id and stays so when its story is coded again. */
-#include "store/links.h"
 #include "store/marks.h"
-#include "store/page.h"
 #include "store/sql.h"
 
 #include <string.h>
@@ -70,67 +68,21 @@ static dgm_status split_all(dgm_store *store, const dgm_split *split, dgm_err *e
 
 /* ---- taken back ----------------------------------------------------------------------------- */
 
-typedef struct {
-    dgm_arena *arena;
-    DGM_ARRAY(int64_t) at;
-    bool no_memory;
-} numbers;
-
-static bool take_number(void *context, const dgm_cell *cells, uint32_t n)
-{
-    numbers *found = context;
-    int64_t *made = dgm_push(found->arena, &found->at);
-    (void)n;
-    found->no_memory = !made;
-    if (made)
-        *made = cells[0].integer;
-    return made != NULL;
-}
-
-typedef struct {
-    dgm_store *store;
-    dgm_status status;
-    dgm_err *err;
-} joining;
-
-/* As its record has it. */
-static bool join_record(void *context, int64_t event, int64_t story, const dgm_record *r)
-{
-    joining *j = context;
-    int64_t same = dgm_same_event(r);
-    (void)story;
-    if (same < 0)
-        j->status = dgm_fail(j->err, DGM_ENOMEM, NULL, 0, "no memory for an event");
-    else
-        j->status = DGM_DO(j->store->db, "UPDATE events SET same = ? WHERE event = ?", j->err,
-                           dgm_int(same ? same : -event), dgm_int(event));
-    return j->status == DGM_OK;
-}
-
+/* What it counts as is then found again. */
 static dgm_status join_one(dgm_store *store, dgm_view event_id, dgm_err *err)
 {
     int64_t n = 0;
-    numbers events = { .arena = dgm_arena_new() };
-    joining j = { .store = store, .err = err };
     const dgm_cell id = dgm_text(event_id);
-    dgm_status status = events.arena
-                            ? dgm_sql_number(store->db, "SELECT count(*) FROM splits WHERE one = ?",
-                                             &id, 1, &n, err)
-                            : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
+    dgm_status status =
+        dgm_sql_number(store->db, "SELECT count(*) FROM splits WHERE one = ?", &id, 1, &n, err);
     if (status == DGM_OK && n == 0)
         status = dgm_fail(err, DGM_EUSAGE, NULL, 0, "event '%.*s' is not split from any",
                           DGM_FMT(event_id));
     if (status == DGM_OK)
         status = DGM_DO(store->db, "DELETE FROM splits WHERE one = ?", err, id);
-    if (status == DGM_OK)
-        status = dgm_sql_ask(store->db, "SELECT event FROM events WHERE event_id = ?", &id, 1,
-                             take_number, &events, err);
-    if (status == DGM_OK && events.no_memory)
-        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
-    if (status == DGM_OK)
-        status = dgm_page_records(store, events.at.at, events.at.n, join_record, &j, err);
-    dgm_arena_free(events.arena);
-    return status == DGM_OK ? j.status : status;
+    return status == DGM_OK
+               ? DGM_DO(store->db, "UPDATE events SET same = told WHERE event_id = ?", err, id)
+               : status;
 }
 
 /* ---- for users ------------------------------------------------------------------------------ */
@@ -144,10 +96,13 @@ dgm_status dgm_store_split(dgm_store *store, const dgm_split *split, dgm_err *er
         status = split_all(store, split, err);
     for (uint32_t i = 0; split->undo && i < split->n && status == DGM_OK; i++)
         status = join_one(store, split->event_ids[i], err);
+    for (uint32_t i = 0; i < split->n && status == DGM_OK; i++)
+        status = dgm_store_unlink(store, split->event_ids[i], err);
     if (status == DGM_OK)
-        return dgm_store_commit(store, err);
-    dgm_store_rollback(store);
-    return status;
+        status = dgm_store_commit(store, err);
+    else
+        dgm_store_rollback(store);
+    return status == DGM_OK ? dgm_store_link(store, err) : status;
 }
 
 const char *const dgm_split_columns[] = { "event_id",   "told_with", "event_type", "text",

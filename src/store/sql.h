@@ -134,7 +134,10 @@ dgm_status dgm_store_put_likeness(dgm_store *store, int64_t story, int64_t origi
 dgm_status dgm_store_set_apart(dgm_store *store, dgm_view event_id, dgm_view group, dgm_err *err);
 dgm_status dgm_store_know_splits(dgm_store *store, dgm_err *err);
 int64_t dgm_store_same(const dgm_store *store, dgm_view event_id, int64_t same);
-/* upgrade.c: fills the tables of version 4 from those of version 3. */
-dgm_status dgm_store_upgrade_4(dgm_sql *db, dgm_err *err);
+bool dgm_is_apart(int64_t same);
+/* same.c: the days of an event are to be linked anew. */
+dgm_status dgm_store_unlink(dgm_store *store, dgm_view event_id, dgm_err *err);
+/* upgrade.c: fills the tables of version 5 from those of version 3 or 4. */
+dgm_status dgm_store_upgrade_5(dgm_sql *db, dgm_err *err);
 
 #endif

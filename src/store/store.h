@@ -63,6 +63,11 @@ typedef enum { DGM_PUT_NEW, DGM_PUT_THERE, DGM_PUT_AGAIN } dgm_put;
 dgm_status dgm_store_put(dgm_store *store, int64_t run, dgm_view packed, bool recode, dgm_put *what,
                          dgm_err *err) DGM_MUST_USE;
 
+/* Finds which events of the days that changed since are one with others (`events.same`). Outside of
+ * a batch; in batches of its own, so that it can be broken off and goes on where it stopped. Who
+ * puts many stories does it once at the end. */
+dgm_status dgm_store_link(dgm_store *store, dgm_err *err) DGM_MUST_USE;
+
 /* ---- asking --------------------------------------------------------------------------------- */
 
 /* Bytes are only given by questions inside of store. */

@@ -111,6 +111,10 @@ static const dgm_table days = {
     " ?::bigint[]) ON CONFLICT (day, kind) DO UPDATE SET n = day_sums.n + excluded.n",
     3
 };
+static const dgm_table unlinked = {
+    "INSERT INTO unlinked (day) VALUES (?) ON CONFLICT DO NOTHING",
+    "INSERT INTO unlinked (day) SELECT * FROM unnest(?::bigint[]) ON CONFLICT DO NOTHING", 1
+};
 #define ADDED                                                                                      \
     " ON CONFLICT (actor, recipient, period, quad, plain) DO UPDATE SET n = dyad_sums.n +"         \
     " excluded.n, goldstein = dyad_sums.goldstein + excluded.goldstein, intensity ="               \
@@ -141,11 +145,11 @@ static int64_t number_of(dgm_view text)
     return below ? -(int64_t)n : (int64_t)n;
 }
 
+/* What came or went on these days may be one event with something else (same.c). */
 static dgm_status write_days(dgm_sums *sums, dgm_sql *db, dgm_err *err)
 {
-    dgm_cell *cells =
-        !sums->arena ? NULL
-                     : DGM_NEW(sums->arena, dgm_cell, (size_t)sums->day.n * days.n_columns + 1);
+    size_t n = (size_t)sums->day.n * (days.n_columns + unlinked.n_columns) + 1;
+    dgm_cell *cells = !sums->arena ? NULL : DGM_NEW(sums->arena, dgm_cell, n);
     if (!cells)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for sums");
     for (uint32_t i = 0; i < sums->day.n; i++) {
@@ -154,8 +158,13 @@ static dgm_status write_days(dgm_sums *sums, dgm_sql *db, dgm_err *err)
         row[0] = dgm_int(number_of(part_of(&key).text));
         row[1] = dgm_int(number_of(key));
         row[2] = dgm_int(sums->day.at[i].n);
+        cells[(size_t)sums->day.n * days.n_columns + i] = row[0];
     }
-    return db->engine->rows(db, &days, cells, sums->day.n, err);
+    dgm_status status = db->engine->rows(db, &days, cells, sums->day.n, err);
+    if (status == DGM_OK && sums->day.n > 0)
+        status = db->engine->rows(db, &unlinked, cells + (size_t)sums->day.n * days.n_columns,
+                                  sums->day.n, err);
+    return status;
 }
 
 static dgm_status write_dyads(dgm_sums *sums, dgm_sql *db, dgm_err *err)

@@ -1,5 +1,6 @@
 /* Stores of version 3: their events are read from the records, which say everything, and stored
- * anew, under numbers that follow the order of their stories. */
+ * anew, under numbers that follow the order of their stories. Those of version 4 are told apart by
+ * story, and all of their days are linked anew. */
 #include "store/packed.h"
 #include "store/sql.h"
 
@@ -88,7 +89,7 @@ static dgm_status walk(upgrade *u, int64_t last, const char *sql, dgm_row_out_fn
     return status;
 }
 
-dgm_status dgm_store_upgrade_4(dgm_sql *db, dgm_err *err)
+static dgm_status upgrade_3(dgm_sql *db, dgm_err *err)
 {
     static const char texts[] = "SELECT story, original, date, text FROM stories"
                                 " WHERE story > ? AND story <= ? ORDER BY story";
@@ -121,4 +122,30 @@ dgm_status dgm_store_upgrade_4(dgm_sql *db, dgm_err *err)
     dgm_buffer_done(&u.lines);
     dgm_arena_free(u.arena);
     return status;
+}
+
+/* What counted as one is one in its story, and by links of the new kind across stories. */
+static dgm_status upgrade_4(dgm_sql *db, dgm_err *err)
+{
+    return dgm_sql_script(
+        db,
+        "UPDATE events SET told = (SELECT min(o.event) FROM events o WHERE o.story = events.story"
+        " AND o.same = events.same);"
+        "UPDATE events SET same = told WHERE same > -281474976710656;" /* not split off */
+        "INSERT INTO unlinked (day) SELECT DISTINCT day FROM events WHERE day IS NOT NULL",
+        err);
+}
+
+dgm_status dgm_store_upgrade_5(dgm_sql *db, dgm_err *err)
+{
+    int64_t is_3 = 0;
+    dgm_status status =
+        dgm_sql_number(db,
+                       db->engine->is_postgres
+                           ? "SELECT CASE WHEN to_regclass('events_3') IS NULL THEN 0 ELSE 1 END"
+                           : "SELECT count(*) FROM sqlite_master WHERE name = 'events_3'",
+                       NULL, 0, &is_3, err);
+    if (status != DGM_OK)
+        return status;
+    return is_3 ? upgrade_3(db, err) : upgrade_4(db, err);
 }

@@ -2,12 +2,13 @@
 
 #include <string.h>
 
-enum { SAY_AGAIN = 30 };
+enum { SAY_AGAIN = 30, LINK_AGAIN = 10 };
 
 dgm_status stream_keeper_open(stream_keeper *keeper, dgm_err *err)
 {
     dgm_status status = dgm_store_open(keeper->db, &keeper->store, err);
     atomic_store(&keeper->is_up, status == DGM_OK);
+    keeper->unlinked = true; /* by who was here before */
     return status;
 }
 
@@ -100,8 +101,27 @@ dgm_status stream_keeper_put(stream_keeper *k, stream_kept *at, uint32_t n, dgm_
     for (;;) {
         dgm_status status = k->store ? put_once(k, at, n, err)
                                      : dgm_fail(err, DGM_EIO, NULL, 0, "the store is closed");
-        if (status == DGM_OK)
+        if (status == DGM_OK) {
             is_back(k);
+            k->unlinked = true;
+        }
+        if (status == DGM_OK || (status = come_back(k, err)) != DGM_OK)
+            return status;
+    }
+}
+
+dgm_status stream_keeper_link(stream_keeper *k, bool now, dgm_err *err)
+{
+    if (!k->unlinked || (!now && dgm_seconds() - k->linked < LINK_AGAIN))
+        return DGM_OK;
+    for (;;) {
+        dgm_status status = k->store ? dgm_store_link(k->store, err)
+                                     : dgm_fail(err, DGM_EIO, NULL, 0, "the store is closed");
+        if (status == DGM_OK) {
+            is_back(k);
+            k->unlinked = false;
+            k->linked = dgm_seconds();
+        }
         if (status == DGM_OK || (status = come_back(k, err)) != DGM_OK)
             return status;
     }

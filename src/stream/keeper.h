@@ -13,7 +13,8 @@ typedef struct {
     void (*beat)(void *context); /* called while it waits */
     void *context;
     atomic_bool is_up;
-    double said_at;
+    double said_at, linked;
+    bool unlinked; /* what it put may be one event with something else */
 } stream_keeper;
 
 /* One story of a batch. */
@@ -32,6 +33,10 @@ dgm_status stream_keeper_has(stream_keeper *keeper, const dgm_story_hash *hash, 
 /* All of the batch in one transaction. DGM_END as above: nothing of it may be acknowledged. */
 dgm_status stream_keeper_put(stream_keeper *keeper, stream_kept *at, uint32_t n,
                              dgm_err *err) DGM_MUST_USE;
+
+/* Links what was put (dgm_store_link()), but only now and then, since a day is linked whole; `now`:
+ * at once. DGM_END as above. */
+dgm_status stream_keeper_link(stream_keeper *keeper, bool now, dgm_err *err) DGM_MUST_USE;
 
 /* stragglers.c: takes away, or puts onto the stream anew, what was left behind on it though it was
  * acknowledged at the call before; how many messages. *floor: kept between calls, 0 at first. */

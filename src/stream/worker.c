@@ -355,6 +355,13 @@ static void sweep(worker *w)
     w->swept = dgm_seconds();
 }
 
+static void link_stored(worker *w, bool now)
+{
+    dgm_status status = stream_keeper_link(&w->keeper, now, &w->err);
+    if (status != DGM_OK && w->status == DGM_OK)
+        w->status = status;
+}
+
 static dgm_status run(worker *w, dgm_err *err)
 {
     const dgm_many many = { .next = next, .done = done, .emit = emit, .context = w };
@@ -364,18 +371,22 @@ static dgm_status run(worker *w, dgm_err *err)
     while (status == DGM_OK && w->status == DGM_OK && !stream_stopped(w->broker)) {
         if (refill(w, IDLE_MS)) {
             status = dgm_story_many(w->work->coder, w->work->n_threads, &many, err);
-            (void)commit(w);
+            if (commit(w))
+                link_stored(w, false);
             tell_counters(w);
             looked = dgm_seconds();
         } else if (w->work->until_empty && stream_is_empty(w->broker)) {
             break;
         } else {
             sweep(w);
+            link_stored(w, false);
             look_again(w, &looked);
             status = is_connected(w, err);
         }
     }
     give_back_fetched(w);
+    if (status == DGM_OK && w->status == DGM_OK)
+        link_stored(w, true);
     if (status == DGM_OK && w->status != DGM_OK && w->status != DGM_END) {
         status = w->status;
         *err = w->err;

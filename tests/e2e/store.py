@@ -323,6 +323,39 @@ def one_event_in_several_stories_counts_once_a_day(folder, db):
 
 
 @on_both
+def reports_in_other_words_are_one_event_in_whatever_order_they_arrive(folder, db):
+    stories = [{"id": str(i), "date": day, "source": f"Wire {i}", "text": text} for i, (day, text) in enumerate((
+        ("2021-03-02", "Rebels attacked an army post near Kidal in Mali with rockets on Monday."),
+        ("2021-03-02", "Malian soldiers died yesterday when rebels stormed a camp in Kidal. Helicopters flew over the town."),
+        ("2021-03-02", "Rebels attacked an army post near Gao in Mali with rockets on Monday."),
+        ("2021-03-02", "Kenya's president met Uganda's president in Kampala on Monday."),
+        ("2021-03-03", "On Monday the presidents of Uganda and Kenya held talks in Kampala about the price of sugar."),
+        ("2021-03-03", "Kenya's president met Rwanda's president in Kigali on Monday."),
+        ("2021-06-08", "Police in Belarus arrested the opposition leader Ales Novik in Minsk on Monday."),
+        ("2021-06-08", "The police of Belarus have arrested Ales Novik, the opposition leader, in his home in Minsk."),
+        ("2021-06-09", "The police of Belarus have arrested the painter Ihar Sauka in Brest.")))]
+    expected = [("04", "1"), ("04", "2"), ("17", "1"), ("17", "2"), ("19", "1"), ("19", "2")]  # CAMEO, in how many articles
+
+    def links(one):
+        events = [line.split("\t") for line in must("export", "--db", one, "-f", "gdelt").splitlines()]
+        return sorted({(e[28], e[33]) for e in events if e[28] in ("04", "17", "19")})
+
+    rng = random.Random(5)
+    for n, parts in enumerate((1, 1, 5)):
+        one = Server.database() if db.startswith("postgresql") else db + str(n)
+        order = rng.sample(stories, len(stories)) if n else stories
+        for i in range(parts):
+            must("ingest", "--db", one, "-j", str(1 + n % 2), stories_file(folder, order[i::parts], f"{n}-{i}.jsonl"))
+        equal(links(one), expected, [story["id"] for story in order])
+    # An ingest that was broken off before it linked is made good by the next.
+    apart = "UPDATE events SET same = told; INSERT INTO unlinked (day) SELECT DISTINCT day FROM events"
+    execute(one, apart, apart)
+    equal(links(one), [("04", "1"), ("17", "1"), ("19", "1")])
+    must("ingest", "--db", one, stories_file(folder, stories))
+    equal(links(one), expected)
+
+
+@on_both
 def events_that_are_split_stay_apart(folder, db):
     text = "France attacked a rebel camp in Mali on 1 March 2020."
     stories = [{"id": i, "date": "2020-03-02", "source": i, "text": f"{more} {text} {more}"} for i, more in (

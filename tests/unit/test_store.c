@@ -1,8 +1,10 @@
 /* Copies and links: what a store decides without a database. */
+#include "store/alike.h"
 #include "store/duplicates.h"
 #include "store/links.h"
 #include "store/packed.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -317,6 +319,138 @@ static void the_first_report_of_the_act_decides(void **state)
     }
 }
 
+/* ---- one event in two reports --------------------------------------------------------------- */
+
+enum { FRANCE = 11, MALI = 12, CHAD = 13, FRENCH_ARMY = 21, REBELS = 22, MALIAN_ARMY = 23 };
+
+static const uint32_t some_words[] = { 2, 3, 5, 7, 11, 13, 17, 19 };
+
+/* On a day that its words name, the French army on rebels in a town of Mali. */
+static dgm_telling an_attack(int64_t story)
+{
+    return (dgm_telling) {
+        .story = story,
+        .day = 18322,
+        .story_day = 18323,
+        .type = 4,
+        .actual = true,
+        .dated = true,
+        .sides = { { { FRENCH_ARMY, FRANCE } }, { { REBELS, MALI } } },
+        .n_sides = { 1, 1 },
+        .place = { .told = true,
+                   .stated = true,
+                   .id = 7,
+                   .name = 7,
+                   .country = MALI,
+                   .province = 3,
+                   .lat = NAN,
+                   .lon = NAN },
+        .words = some_words,
+        .n_words = 4,
+    };
+}
+
+static int points_of(const dgm_telling *a, const dgm_telling *b)
+{
+    int points = dgm_alike(a, b);
+    assert_int_equal(points, dgm_alike(b, a));
+    return points;
+}
+
+static void two_reports_that_agree_tell_one_event(void **state)
+{
+    (void)state;
+    dgm_telling a = an_attack(1), b = an_attack(2);
+    int all = points_of(&a, &b);
+    assert_true(all >= DGM_ALIKE_LEAST);
+    b.words = some_words + 4; /* in other words */
+    int reworded = points_of(&a, &b);
+    assert_true(reworded >= DGM_ALIKE_LEAST && reworded < all);
+    b.place.told = false;
+    assert_true(points_of(&a, &b) >= DGM_ALIKE_LEAST && points_of(&a, &b) < reworded);
+    b.n_sides[0] = 0; /* nor does it say who did it */
+    assert_true(points_of(&a, &b) >= DGM_ALIKE_LEAST);
+    assert_true(dgm_alike_among(reworded, 2) == reworded);
+    assert_true(dgm_alike_among(reworded, 20) < DGM_ALIKE_LEAST); /* one of twenty attacks */
+    assert_true(dgm_alike_among(all, 20) >= DGM_ALIKE_LEAST);
+}
+
+static void what_contradicts_is_another_event(void **state)
+{
+    (void)state;
+    const dgm_telling a = an_attack(1);
+    dgm_telling others[10];
+    for (size_t i = 0; i < DGM_LEN(others); i++)
+        others[i] = an_attack(2);
+    others[0].type = 5;
+    others[1].negated = true;
+    others[2].day++;
+    others[3].spans = true;
+    others[4].apart = true;
+    others[5].sides[0][0] = (dgm_told_side) { MALIAN_ARMY, MALI }; /* another did it */
+    others[6].place.id = others[6].place.name = 8;                 /* in another town */
+    others[7].place.country = CHAD;
+    others[8].sizes[DGM_SIZE_ARRESTED].told = others[9].sizes[DGM_SIZE_DEAD].told = true;
+    others[8].sizes[DGM_SIZE_ARRESTED].least = others[8].sizes[DGM_SIZE_ARRESTED].most = 13;
+    others[9].sizes[DGM_SIZE_DEAD].least = others[9].sizes[DGM_SIZE_DEAD].most = 30;
+    for (size_t i = 0; i < DGM_LEN(others); i++) {
+        dgm_telling b = a;
+        b.sizes[DGM_SIZE_ARRESTED].told = b.sizes[DGM_SIZE_DEAD].told = true;
+        b.sizes[DGM_SIZE_ARRESTED].least = b.sizes[DGM_SIZE_ARRESTED].most = 9;
+        b.sizes[DGM_SIZE_DEAD].least = b.sizes[DGM_SIZE_DEAD].most = 12;
+        if (points_of(&b, &others[i]) >= DGM_ALIKE_LEAST)
+            fail_msg("case %zu: %d", i, points_of(&b, &others[i]));
+    }
+}
+
+static void a_toll_may_rise_and_a_place_be_vague(void **state)
+{
+    (void)state;
+    dgm_telling a = an_attack(1), b = an_attack(2);
+    a.sizes[DGM_SIZE_DEAD].told = b.sizes[DGM_SIZE_DEAD].told = true;
+    a.sizes[DGM_SIZE_DEAD].least = a.sizes[DGM_SIZE_DEAD].most = 19;
+    b.sizes[DGM_SIZE_DEAD].least = b.sizes[DGM_SIZE_DEAD].most = 20;
+    assert_true(points_of(&a, &b) >= DGM_ALIKE_LEAST);
+    b.sizes[DGM_SIZE_DEAD].least = 10; /* at least ten */
+    b.sizes[DGM_SIZE_DEAD].most = NAN;
+    assert_true(points_of(&a, &b) >= DGM_ALIKE_LEAST);
+    b.place.name = b.place.id = 8;
+    b.place.is_province = true; /* the province of the town */
+    assert_true(points_of(&a, &b) >= DGM_ALIKE_LEAST);
+    b.place.is_province = false;
+    assert_true(points_of(&a, &b) < DGM_ALIKE_LEAST);
+    b.place.stated = false; /* the dateline's */
+    assert_true(points_of(&a, &b) >= DGM_ALIKE_LEAST);
+}
+
+static void a_report_without_a_day_may_tell_of_the_day_before(void **state)
+{
+    (void)state;
+    dgm_telling a = an_attack(1), b = an_attack(2);
+    b.dated = false;
+    b.day = b.story_day = a.day + 1;
+    assert_true(points_of(&a, &b) >= DGM_ALIKE_LEAST);
+    a.story_day = a.day + 9; /* told much later: then that day is the other's own */
+    assert_true(points_of(&a, &b) < DGM_ALIKE_LEAST);
+    a = an_attack(1);
+    a.dated = b.dated = false;
+    b.day = a.day;
+    b.words = some_words + 4;
+    assert_true(points_of(&a, &b) < DGM_ALIKE_LEAST); /* of one day, and that is all */
+}
+
+static void who_met_whom_is_compared_without_order(void **state)
+{
+    (void)state;
+    dgm_telling a = an_attack(1), b = an_attack(2);
+    a.mutual = b.mutual = true;
+    b.sides[0][0] = a.sides[1][0];
+    b.sides[1][0] = a.sides[0][0];
+    assert_true(points_of(&a, &b) >= DGM_ALIKE_LEAST);
+    b.sides[0][0] = (dgm_told_side) { CHAD, CHAD };
+    assert_true(points_of(&a, &b) < DGM_ALIKE_LEAST); /* France with Chad, not with Mali */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -329,6 +463,11 @@ int main(void)
         cmocka_unit_test(a_packed_story_is_read_whole_or_refused),
         cmocka_unit_test(records_are_as_they_were_and_damage_is_told),
         cmocka_unit_test(one_event_is_one_whatever_the_order_of_its_sides),
+        cmocka_unit_test(two_reports_that_agree_tell_one_event),
+        cmocka_unit_test(what_contradicts_is_another_event),
+        cmocka_unit_test(a_toll_may_rise_and_a_place_be_vague),
+        cmocka_unit_test(a_report_without_a_day_may_tell_of_the_day_before),
+        cmocka_unit_test(who_met_whom_is_compared_without_order),
         cmocka_unit_test(what_is_promised_or_threatened_is_told_by_the_speech),
         cmocka_unit_test(the_first_report_of_the_act_decides),
     };

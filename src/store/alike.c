@@ -1,0 +1,257 @@
+/* The evidence that two reports tell one event, in points.
+ *
+ * Points are about ten times the log odds that logistic regression gave each piece of evidence,
+ * learned from pairs of short reports (half of bench/same.jsonl, all of bench/same-more.jsonl) and
+ * from pairs of events in raw news that were read and marked; rounded, and the same for all types.
+ *
+ * Reports in other words share few words, and reports of two attacks in one war share many. So
+ * shared words only speak for a link, never their lack against it; and what a pair needs grows with
+ * the number of reports of that kind and side that are told of the day and are not linked
+ * themselves: where there are two it is enough that nothing contradicts, where there are twenty the
+ * words must tell which one it is. Agencies write of one attack as they wrote of the last, so no
+ * words outweigh another town or another number of dead. */
+#include "store/alike.h"
+
+#include <math.h>
+#include <string.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+/* ---- sides ---------------------------------------------------------------------------------- */
+
+typedef enum { NOBODY, ONE_UNKNOWN, SAME_CODES, SAME_SIDES, CONTAINED, OVERLAP, OTHERS } likeness;
+
+static bool has_code(const dgm_telling *t, int role, uint64_t code)
+{
+    for (uint32_t i = 0; i < t->n_sides[role]; i++)
+        if (t->sides[role][i].code == code)
+            return true;
+    return false;
+}
+
+static bool has_side(const dgm_telling *t, int role, uint64_t side)
+{
+    for (uint32_t i = 0; i < t->n_sides[role]; i++)
+        if (t->sides[role][i].side == side)
+            return true;
+    return false;
+}
+
+/* How many of a's parties are b's, by code and by side. from, to: the roles looked at. */
+static void count_common(const dgm_telling *a, const dgm_telling *b, int from, int to,
+                         uint32_t *codes, uint32_t *sides)
+{
+    *codes = *sides = 0;
+    for (int role = from; role <= to; role++) {
+        for (uint32_t i = 0; i < a->n_sides[role]; i++) {
+            bool code = false, side = false;
+            for (int other = from; other <= to; other++) {
+                code = code || has_code(b, other, a->sides[role][i].code);
+                side = side || has_side(b, other, a->sides[role][i].side);
+            }
+            *codes += code;
+            *sides += side;
+        }
+    }
+}
+
+static likeness compare_sides(const dgm_telling *a, const dgm_telling *b, int from, int to)
+{
+    uint32_t n_a = 0, n_b = 0, codes_a, codes_b, sides_a, sides_b;
+    for (int role = from; role <= to; role++) {
+        n_a += a->n_sides[role];
+        n_b += b->n_sides[role];
+    }
+    if (n_a == 0 || n_b == 0)
+        return n_a == n_b ? NOBODY : ONE_UNKNOWN;
+    count_common(a, b, from, to, &codes_a, &sides_a);
+    count_common(b, a, from, to, &codes_b, &sides_b);
+    if (codes_a == n_a && codes_b == n_b)
+        return SAME_CODES;
+    if (sides_a == n_a && sides_b == n_b)
+        return SAME_SIDES;
+    if (sides_a == n_a || sides_b == n_b)
+        return CONTAINED;
+    return sides_a > 0 ? OVERLAP : OTHERS;
+}
+
+static bool is_of_several(const dgm_telling *t)
+{
+    for (int role = 0; role < 2; role++)
+        for (uint32_t i = 0; i < t->n_sides[role]; i++)
+            if (t->sides[role][i].side != (t->n_sides[0] ? t->sides[0] : t->sides[1])[0].side)
+                return true;
+    return false;
+}
+
+/* Who met or agreed with whom, whichever was named first. */
+static int points_of_parties(const dgm_telling *a, const dgm_telling *b)
+{
+    static const int points[] = {
+        [SAME_CODES] = 7, [SAME_SIDES] = 3, [CONTAINED] = 5, [OVERLAP] = -12, [OTHERS] = 0
+    };
+    likeness all = compare_sides(a, b, 0, 1);
+    bool both_whole = is_of_several(a) && is_of_several(b);
+    if (both_whole && (all == OVERLAP || all == OTHERS))
+        return DGM_ALIKE_NEVER; /* Poland with Lithuania, Poland with America */
+    return points[all];
+}
+
+/* Who did it, and to whom. */
+static int points_of_roles(const dgm_telling *a, const dgm_telling *b)
+{
+    static const int of_actors[] = { [NOBODY] = 4, [ONE_UNKNOWN] = 2, [OTHERS] = DGM_ALIKE_NEVER };
+    static const int of_recipients[] = {
+        [NOBODY] = 6,    [ONE_UNKNOWN] = -2, [SAME_CODES] = 10, [SAME_SIDES] = 0,
+        [CONTAINED] = 4, [OVERLAP] = 0,      [OTHERS] = -18
+    };
+    return of_actors[compare_sides(a, b, 0, 0)] + of_recipients[compare_sides(a, b, 1, 1)];
+}
+
+/* ---- day, place, sizes, words --------------------------------------------------------------- */
+
+/* The day after is that of a report that names no day, if the other came out then, too. */
+static int points_of_days(const dgm_telling *a, const dgm_telling *b)
+{
+    if (a->day == b->day)
+        return a->dated && b->dated ? 7 : !a->dated && !b->dated ? -26 : 0;
+    const dgm_telling *early = a->day < b->day ? a : b, *late = a->day < b->day ? b : a;
+    bool fits = late->day == early->day + 1 && early->dated && !late->dated &&
+                late->day == late->story_day &&
+                (early->story_day == early->day || early->story_day == late->day);
+    return fits ? -2 : DGM_ALIKE_NEVER;
+}
+
+static int points_of_places(const dgm_told_place *a, const dgm_told_place *b)
+{
+    enum { NEAR_DEGREES_TENTHS = 3 };
+    const int against = a->stated && b->stated ? DGM_ALIKE_NEVER : 0;
+    if (!a->told || !b->told || !a->country || !b->country)
+        return 0;
+    if (a->country != b->country)
+        return against;
+    if (a->is_country || b->is_country)
+        return 0;
+    if ((a->id && a->id == b->id) || a->name == b->name)
+        return 8;
+    if (a->province && b->province && a->province != b->province)
+        return against;
+    if (a->is_province || b->is_province)
+        return 3;
+    double degrees = fabs(a->lat - b->lat) + fabs(a->lon - b->lon);
+    return degrees * 10 < NEAR_DEGREES_TENTHS ? 3 : against; /* no: where it is not known */
+}
+
+static double least_of(double bound)
+{
+    return isnan(bound) ? 0 : bound;
+}
+
+static double most_of(double bound)
+{
+    return isnan(bound) ? INFINITY : bound;
+}
+
+/* Tolls rise from one report to the next; other numbers do not. Where one tells "at least", its
+ * upper bound is open. */
+static int points_of_sizes(const dgm_telling *a, const dgm_telling *b)
+{
+    enum { AGREES = 6, TELLING = 4 };
+    int points = 0;
+    for (int i = 0; i < DGM_N_SIZES; i++) {
+        if (i == DGM_SIZE_MONEY || !a->sizes[i].told || !b->sizes[i].told)
+            continue;
+        double x = least_of(a->sizes[i].least), y = least_of(b->sizes[i].least);
+        bool corrected = (i == DGM_SIZE_DEAD || i == DGM_SIZE_INJURED) && x > 0 && y > 0 &&
+                         x < 1.5 * y && y < 1.5 * x;
+        bool meet = x <= most_of(b->sizes[i].most) && y <= most_of(a->sizes[i].most);
+        if (x == y && x >= TELLING)
+            return AGREES;
+        if (!meet && !corrected)
+            points = DGM_ALIKE_NEVER;
+        else if (points == 0)
+            points = AGREES;
+    }
+    return points;
+}
+
+/* How much of the shorter sentence the other has; a word or two may be chance. */
+static int points_of_words(const dgm_telling *a, const dgm_telling *b)
+{
+    enum { HUNDREDTHS_A_WORD = 43, FREE = 25 };
+    uint32_t common = 0, i = 0, k = 0, shorter = DGM_MIN(a->n_words, b->n_words);
+    while (i < a->n_words && k < b->n_words) {
+        uint32_t x = a->words[i], y = b->words[k];
+        common += x == y;
+        i += x <= y;
+        k += y <= x;
+    }
+    if (shorter == 0)
+        return 0;
+    int share = (int)(100 * common / shorter);
+    share = DGM_MIN(share, (int)(HUNDREDTHS_A_WORD * common));
+    return share > FREE ? (share - FREE) * 52 / 100 : 0;
+}
+
+/* ---- all of it ------------------------------------------------------------------------------ */
+
+int dgm_alike(const dgm_telling *a, const dgm_telling *b)
+{
+    if (a->type != b->type || a->negated != b->negated || a->spans || b->spans || a->apart ||
+        b->apart)
+        return DGM_ALIKE_NEVER;
+    const int points[] = { a->mutual ? points_of_parties(a, b) : points_of_roles(a, b),
+                           a->actual == b->actual ? 0 : -8,
+                           points_of_days(a, b),
+                           points_of_places(&a->place, &b->place),
+                           points_of_sizes(a, b),
+                           points_of_words(a, b) };
+    int sum = 0;
+    for (size_t i = 0; i < DGM_LEN(points); i++)
+        sum += points[i];
+    return DGM_MAX(sum, DGM_ALIKE_NEVER);
+}
+
+/* Ten points for each doubling of those that it might be beside the other. */
+int dgm_alike_among(int points, uint32_t n_rivals)
+{
+    return n_rivals > 2 ? points - (int)lround(10 * log2(n_rivals / 2.0)) : points;
+}
+
+static uint64_t bits_of(double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return isnan(value) ? 0 : bits + 1;
+}
+
+uint64_t dgm_telling_print(const dgm_telling *t)
+{
+    const dgm_told_place *p = &t->place;
+    uint64_t parts[24 + 4 * DGM_MOST_SIDES + 2 * DGM_N_SIZES];
+    uint32_t n = 0;
+    parts[n++] = t->type;
+    parts[n++] = t->sentence;
+    parts[n++] = (uint64_t)t->day << 32 ^ (uint64_t)t->story_day;
+    parts[n++] =
+        (uint64_t)(t->negated | t->dated << 1 | t->spans << 2 | p->told << 3 | p->stated << 4 |
+                   p->is_country << 5 | p->is_province << 6 | t->actual << 7);
+    parts[n++] = p->id;
+    parts[n++] = p->name;
+    parts[n++] = p->country;
+    parts[n++] = p->province;
+    parts[n++] = bits_of(p->lat);
+    parts[n++] = bits_of(p->lon);
+    for (int role = 0; role < 2; role++) {
+        parts[n++] = t->n_sides[role];
+        for (uint32_t i = 0; i < t->n_sides[role]; i++) {
+            parts[n++] = t->sides[role][i].code;
+            parts[n++] = t->sides[role][i].side;
+        }
+    }
+    for (int i = 0; i < DGM_N_SIZES; i++) {
+        parts[n++] = t->sizes[i].told ? bits_of(t->sizes[i].least) : 1;
+        parts[n++] = t->sizes[i].told ? bits_of(t->sizes[i].most) : 1;
+    }
+    return XXH3_64bits(parts, n * sizeof *parts);
+}
