@@ -277,6 +277,15 @@ FILE *dgm_file_open(const char *path, dgm_err *err);
 dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n,
                          dgm_err *err) DGM_MUST_USE;
 
+/* A file, or one inside the program, mapped into memory for reading: other processes that map it
+ * share it. What is no regular file has no bytes. */
+typedef struct {
+    dgm_view view;
+    bool mapped;
+} dgm_file_bytes;
+dgm_status dgm_file_map(const char *path, dgm_file_bytes *out, dgm_err *err) DGM_MUST_USE;
+void dgm_file_unmap(dgm_file_bytes *bytes); /* of zeros, too */
+
 /* Tables lie in one folder or in several, of which each overlays those before it: "DIR:DIR:...", as
  * in PATH. Where the whole string is the name of a folder, it is that folder alone. */
 enum { DGM_MAX_FOLDERS = 8, DGM_MAX_FOLDER_LIST = 8192 };
