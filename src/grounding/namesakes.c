@@ -121,18 +121,24 @@ bool dgm_place_stands_for(const place_search *x, const place_name *m, const char
 }
 
 /* Other names of the story that lie in the same first-level division outweigh size. */
-static double of_division(const place_search *x, const place_name *m, const dgm_gazetteer_place *p)
+static double of_division(const place_search *x, const dgm_gazetteer_place *p,
+                          const dgm_gazetteer_place *chosen)
 {
     if (p->admin1.n == 0)
         return 0;
-    bool own = m->chosen && strcmp(m->chosen->country, p->country) == 0 &&
-               dgm_view_eq(m->chosen->admin1, p->admin1);
+    bool own = chosen && strcmp(chosen->country, p->country) == 0 &&
+               dgm_view_eq(chosen->admin1, p->admin1);
     for (uint32_t i = 0; i < x->divisions.n; i++) {
         const place_division *d = x->divisions.at + i;
         if (strcmp(d->country, p->country) == 0 && dgm_view_eq(d->admin1, p->admin1))
             return 1.5 * DGM_MIN(2u, d->n - own);
     }
     return 0;
+}
+
+double dgm_place_of_division(const place_search *x, const dgm_gazetteer_place *p)
+{
+    return of_division(x, p, NULL);
 }
 
 static double score(const place_search *x, const place_name *m, const dgm_gazetteer_place *p)
@@ -155,7 +161,7 @@ static double score(const place_search *x, const place_name *m, const dgm_gazett
         points += 3;
     if ((m->wanted & DGM_PLACE_WORD_CITY) && p->kind <= DGM_PLACE_CAPITAL)
         points += 3;
-    points += of_division(x, m, p);
+    points += of_division(x, p, m->chosen);
     if (m->container != DGM_NONE) {
         const place_name *outer = x->names.at + m->container;
         for (uint32_t i = 0; i < outer->n_candidates; i++)
@@ -252,16 +258,17 @@ static uint32_t bits_of(const place_search *x, const place_name *m)
     return m->kind ? dgm_place_kind_bits(x, s->words + m->kind) | m->wanted : m->wanted;
 }
 
-/* A place of which the name is known, and perhaps the country, but not where it is. */
+/* A place of which the name is known, and perhaps the country, and where it is only if it is a village
+ * of that country. */
 static bool make_up(place_search *x, place_name *m)
 {
     dgm_gazetteer_place *place = DGM_NEW(x->doc->arena, dgm_gazetteer_place, 1);
     const dgm_gazetteer_place *in = around(x, m);
     if (!place)
         return false;
+    uint32_t last = DGM_MAX(m->last, m->kind);
     m->unknown = true;
-    m->last = DGM_MAX(m->last, m->kind);
-    place->name = dgm_span_name(x->doc, dgm_span_of(x->doc, m->sentence, m->first, m->last));
+    place->name = dgm_span_name(x->doc, dgm_span_of(x->doc, m->sentence, m->first, last));
     place->kind = kind_by(bits_of(x, m));
     place->lat = place->lon = NAN;
     if (in) {
@@ -270,6 +277,12 @@ static bool make_up(place_search *x, place_name *m)
     } else if (x->n_countries == 1) {
         memcpy(place->country, x->countries[0].code, sizeof place->country);
     }
+    dgm_gazetteer_place village;
+    if (dgm_place_village(x, m, bits_of(x, m), place, &village)) {
+        *place = village;
+        m->unknown = false;
+    }
+    m->last = last;
     m->chosen = place;
     return true;
 }

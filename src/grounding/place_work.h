@@ -83,6 +83,16 @@ bool dgm_place_lies_in(const dgm_gazetteer_place *inner, const dgm_gazetteer_pla
 /* "Moscow denied it": the actors' room found which country's. */
 bool dgm_place_stands_for(const place_search *x, const place_name *m, const char *country);
 
+/* What the other names of the story that lie in a place's division speak for it. */
+double dgm_place_of_division(const place_search *x, const dgm_gazetteer_place *p);
+
+/* ---- villages.c ----------------------------------------------------------------------------- */
+
+/* The village or second-level division that a name means of which `made` tells the country, and
+ * perhaps the first-level division; `bits` are those of the words beside it. False: none is known. */
+bool dgm_place_village(const place_search *x, const place_name *m, uint32_t bits,
+                       const dgm_gazetteer_place *made, dgm_gazetteer_place *out);
+
 /* ---- event_places.c ------------------------------------------------------------------------- */
 
 /* Gives every event its locations. False: no memory. */
