@@ -136,6 +136,18 @@ static double of_division(const place_search *x, const dgm_gazetteer_place *p,
     return 0;
 }
 
+/* "Delaware": a report that lists states means the state, and no town in another of them. */
+static bool is_a_division_too(const place_name *m, const dgm_gazetteer_place *p)
+{
+    for (uint32_t i = 0; i < m->n_candidates; i++) {
+        const dgm_gazetteer_place *other = m->candidates[i];
+        if (other->kind == DGM_PLACE_REGION && strcmp(other->country, p->country) == 0 &&
+            dgm_view_eq(other->admin1, other->name))
+            return true;
+    }
+    return false;
+}
+
 double dgm_place_of_division(const place_search *x, const dgm_gazetteer_place *p)
 {
     return of_division(x, p, NULL);
@@ -161,7 +173,8 @@ static double score(const place_search *x, const place_name *m, const dgm_gazett
         points += 3;
     if ((m->wanted & DGM_PLACE_WORD_CITY) && p->kind <= DGM_PLACE_CAPITAL)
         points += 3;
-    points += of_division(x, p, m->chosen);
+    if (!is_a_division_too(m, p))
+        points += of_division(x, p, m->chosen);
     if (m->container != DGM_NONE) {
         const place_name *outer = x->names.at + m->container;
         for (uint32_t i = 0; i < outer->n_candidates; i++)
@@ -176,13 +189,15 @@ static double score(const place_search *x, const place_name *m, const dgm_gazett
 static void choose(place_search *x, place_name *m)
 {
     double best = -1;
+    const dgm_gazetteer_place *chosen = NULL; /* m's own is that of the round before */
     for (uint32_t i = 0; i < m->n_candidates; i++) {
         double points = score(x, m, m->candidates[i]);
         if (points > best) {
             best = points;
-            m->chosen = m->candidates[i];
+            chosen = m->candidates[i];
         }
     }
+    m->chosen = chosen;
     /* What contains a chosen place is the one that does: the state of Georgia in "Atlanta,
      * Georgia". */
     if (!m->chosen || m->container == DGM_NONE)
@@ -287,7 +302,7 @@ static bool make_up(place_search *x, place_name *m)
     return true;
 }
 
-static bool is_counted(const place_search *x, const char *country)
+bool dgm_place_is_counted(const place_search *x, const char *country)
 {
     return country_weight(x, country) > 0;
 }
@@ -306,7 +321,7 @@ static bool is_elsewhere(const place_search *x, const place_name *m)
         return p->kind == DGM_PLACE_COUNTRY ? (bits & DGM_PLACE_WORD_APART) && m->kind : false;
     if (m->kind && town && (bits & DGM_PLACE_WORD_APART))
         return true;
-    if (!town || is_counted(x, p->country))
+    if (!town || dgm_place_is_counted(x, p->country))
         return false;
     if (m->kind && (bits & DGM_PLACE_WORD_SITE) && p->population < LARGE)
         return true;

@@ -86,6 +86,9 @@ bool dgm_place_stands_for(const place_search *x, const place_name *m, const char
 /* What the other names of the story that lie in a place's division speak for it. */
 double dgm_place_of_division(const place_search *x, const dgm_gazetteer_place *p);
 
+/* Whether the story names the country. */
+bool dgm_place_is_counted(const place_search *x, const char *country);
+
 /* ---- villages.c ----------------------------------------------------------------------------- */
 
 /* The village or second-level division that a name means of which `made` tells the country, and

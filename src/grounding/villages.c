@@ -17,8 +17,8 @@ static bool is_near(const dgm_gazetteer_place *a, const dgm_gazetteer_place *b)
     return north * north + east * east < 0.2;
 }
 
-/* The place of a key in the country, and in the division where one is given; false: there is none,
- * or several of which none stands out. */
+/* The place of a key in the country and division of `made`, or, where it has none, in one that the
+ * report is about; false: there is none, or several of which none stands out. */
 static bool find(const place_search *x, dgm_view key, const dgm_gazetteer_place *made, bool region,
                  bool village, dgm_gazetteer_place *out)
 {
@@ -26,7 +26,9 @@ static bool find(const place_search *x, dgm_view key, const dgm_gazetteer_place 
     dgm_place_cursor cursor = { 0 };
     dgm_gazetteer_place p;
     while (dgm_gazetteer_village(x->gazetteer, key, &cursor, &p)) {
-        if (strcmp(p.country, made->country) != 0 || (p.kind == DGM_PLACE_REGION && !region) ||
+        bool here = made->country[0] ? strcmp(p.country, made->country) == 0
+                                     : dgm_place_is_counted(x, p.country);
+        if (!here || (p.kind == DGM_PLACE_REGION && !region) ||
             (p.kind != DGM_PLACE_REGION && !village) ||
             (made->admin1.n > 0 && !dgm_view_eq(p.admin1, made->admin1)))
             continue;
@@ -60,8 +62,9 @@ bool dgm_place_village(const place_search *x, const place_name *m, uint32_t bits
     char key[DGM_MAX_PLACE_NAME];
     bool town = !(bits & ELSEWHERE) || (bits & DGM_PLACE_WORD_CITY);
     bool named_so = m->kind >= m->first && m->kind <= m->last;
-    if (!made->country[0])
-        return false;
+    const dgm_word *before = x->doc->sentences.at[m->sentence].words + m->first - 1;
+    if (m->first > 1 && dgm_view_eq(before->form, DGM_VIEW("the")))
+        town = named_so = false; /* "the White House" */
     /* As written: "Franklin County", "Apple Valley". */
     dgm_view whole = key_of(x, m, DGM_MAX(m->last, m->kind), key);
     if (whole.n > 0 && find(x, whole, made, true, town || named_so, out))
