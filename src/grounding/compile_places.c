@@ -1,6 +1,6 @@
-/* compile-places DATA OUT...: writes what is mapped of the large tables of places (place_tables.h), in
- * the order of dgm_large_table. The build runs it. A table with faults is not compiled: each start then
- * reads it and says what is wrong. */
+/* compile-places DATA OUT...: writes what is mapped of the large tables of places (place_tables.h),
+ * in the order of dgm_large_table. The build runs it. A table with faults is not compiled: each
+ * start then reads it and says what is wrong. */
 #include "grounding/place_tables.h"
 
 static dgm_status write_bytes(const char *path, const dgm_buffer *bytes, dgm_err *err)

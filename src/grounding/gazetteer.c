@@ -132,8 +132,7 @@ static uint32_t largest(loading *l, dgm_view name, dgm_view country, uint8_t fro
 static bool add_alias(void *context, const dgm_row *row)
 {
     loading *l = context;
-    uint32_t best =
-        largest(l, row->cell[0], row->cell[2], DGM_PLACE_CITY, DGM_PLACE_CAPITAL);
+    uint32_t best = largest(l, row->cell[0], row->cell[2], DGM_PLACE_CITY, DGM_PLACE_CAPITAL);
     if (best != DGM_NONE)
         return add_names(l, row, best);
     dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,

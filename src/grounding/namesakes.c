@@ -273,8 +273,8 @@ static uint32_t bits_of(const place_search *x, const place_name *m)
     return m->kind ? dgm_place_kind_bits(x, s->words + m->kind) | m->wanted : m->wanted;
 }
 
-/* A place of which the name is known, and perhaps the country, and where it is only if it is a village
- * of that country. */
+/* A place of which the name is known, and perhaps the country, and where it is only if it is a
+ * village of that country. */
 static bool make_up(place_search *x, place_name *m)
 {
     dgm_gazetteer_place *place = DGM_NEW(x->doc->arena, dgm_gazetteer_place, 1);

@@ -63,7 +63,7 @@ static void find_parts(const image_head *h, dgm_view bytes, dgm_place_image *out
     out->places = (const uint32_t *)(const void *)(rows + h->n_rows);
     out->buckets = out->places + h->n_names;
     out->admins = out->buckets + ((size_t)1 << h->bucket_bits) + 1;
-    out->countries = (const char (*)[4])(const void *)(out->admins + h->n_admins);
+    out->countries = (const char(*)[4])(const void *)(out->admins + h->n_admins);
     out->texts = (const char *)(out->countries + h->n_countries);
 }
 
@@ -90,8 +90,8 @@ dgm_status dgm_place_image_over(dgm_view bytes, const char *path, dgm_place_imag
     if (h.order != order || h.version != VERSION)
         return dgm_fail(err, DGM_EUSAGE, path, 0,
                         "was compiled for another machine or by another version");
-    if (h.n_rows > MAX_ROWS || h.n_names > MAX_NAMES || h.bucket_bits > MAX_BITS || h.n_texts == 0 ||
-        size_of(&h) != bytes.n || bytes.p[bytes.n - 1] != 0)
+    if (h.n_rows > MAX_ROWS || h.n_names > MAX_NAMES || h.bucket_bits > MAX_BITS ||
+        h.n_texts == 0 || size_of(&h) != bytes.n || bytes.p[bytes.n - 1] != 0)
         return dgm_fail(err, DGM_EFORMAT, path, 0, "is damaged: its size is not that of its parts");
     dgm_place_sum sum = dgm_place_sum_of(dgm_view_slice(bytes, sizeof h, bytes.n));
     find_parts(&h, bytes, out);
@@ -311,8 +311,7 @@ static void put_all(making *m, const dgm_place_sum *sum, dgm_buffer *out)
     dgm_buffer_put(out, (dgm_view) { m->texts.p, m->texts.n });
     if (out->failed)
         return;
-    dgm_place_sum own =
-        dgm_place_sum_of((dgm_view) { out->p + sizeof h, out->n - sizeof h });
+    dgm_place_sum own = dgm_place_sum_of((dgm_view) { out->p + sizeof h, out->n - sizeof h });
     h.sum[0] = own.low;
     h.sum[1] = own.high;
     memcpy(out->p, &h, sizeof h);

@@ -1,6 +1,6 @@
-/* place_image.h - a large table of places as bytes that are searched where they lie: mapped from the
- * file that the build made of the table, or made in memory where the table is another by now. Inside
- * the room only.
+/* place_image.h - a large table of places as bytes that are searched where they lie: mapped from
+ * the file that the build made of the table, or made in memory where the table is another by now.
+ * Inside the room only.
  *
  * Numbers are as the machine has them, 64-bit ones first; each array begins where the last ends:
  *     head      of 64 bytes
@@ -37,8 +37,8 @@ typedef struct {
  * codes are wrong. The rest is checked where it is read. */
 dgm_status dgm_place_image_over(dgm_view bytes, const char *path, dgm_place_image *out,
                                 dgm_err *err) DGM_MUST_USE;
-/* Reads the table `name` in the folders, as dgm_table_load() does, and appends its image to out, which
- * must be empty. What is wrong with a row is complained about, and the row passed over. */
+/* Reads the table `name` in the folders, as dgm_table_load() does, and appends its image to out,
+ * which must be empty. What is wrong with a row is complained about, and the row passed over. */
 dgm_status dgm_place_image_make(const char *dirs, const char *name, uint32_t otherwise,
                                 const dgm_country_codes *known, const dgm_place_sum *sum,
                                 dgm_complaints *complaints, dgm_buffer *out) DGM_MUST_USE;

@@ -1,4 +1,5 @@
-/* place_tables.h - the large tables of places: compiled by the build, or read. Inside the room only. */
+/* place_tables.h - the large tables of places: compiled by the build, or read. Inside the room
+ * only. */
 #ifndef DGM_PLACE_TABLES_H
 #define DGM_PLACE_TABLES_H
 
@@ -11,8 +12,8 @@ typedef enum {
 
 typedef struct dgm_place_table dgm_place_table;
 
-/* Maps what the build made of the table, beside it or in the folder of the build, where the table is
- * still the one that this was made of; otherwise reads the table. */
+/* Maps what the build made of the table, beside it or in the folder of the build, where the table
+ * is still the one that this was made of; otherwise reads the table. */
 dgm_status dgm_place_table_load(const char *dirs, dgm_large_table which,
                                 const dgm_country_codes *known, dgm_complaints *complaints,
                                 dgm_place_table **out, dgm_err *err) DGM_MUST_USE;

@@ -1,13 +1,15 @@
-/* Where a place lies that no table but villages.tsv has. Its names make no word a place, since many are
- * first names and common words: they are only asked about names that their sentence makes places, in the
- * country that the report gives these. */
+/* Where a place lies that no table but villages.tsv has. Its names make no word a place, since many
+ * are first names and common words: they are only asked about names that their sentence makes
+ * places, in the country that the report gives these. */
 #include "grounding/place_work.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { ELSEWHERE = DGM_PLACE_WORD_REGION | DGM_PLACE_WORD_SITE | DGM_PLACE_WORD_SECOND |
-                   DGM_PLACE_WORD_APART };
+enum {
+    ELSEWHERE =
+        DGM_PLACE_WORD_REGION | DGM_PLACE_WORD_SITE | DGM_PLACE_WORD_SECOND | DGM_PLACE_WORD_APART
+};
 
 /* Nearer than about 50 km: which of the two is meant hardly matters. */
 static bool is_near(const dgm_gazetteer_place *a, const dgm_gazetteer_place *b)

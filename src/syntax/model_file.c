@@ -12,7 +12,7 @@ static const char magic[8] = { 'D', 'G', 'M', 'M', 'O', 'D', 'E', 'L' };
 struct dgm_model_file {
     dgm_view bytes;
     dgm_file_bytes mapped; /* none, where the caller keeps them */
-    dgm_model_sum sum; /* of what is mapped */
+    dgm_model_sum sum;     /* of what is mapped */
     uint32_t n_sections;
     struct {
         char name[NAME_SIZE + 1];
