@@ -292,11 +292,11 @@ static bool make_up(place_search *x, place_name *m)
     } else if (x->n_countries == 1) {
         memcpy(place->country, x->countries[0].code, sizeof place->country);
     }
-    dgm_gazetteer_place village;
-    if (dgm_place_village(x, m, bits_of(x, m), place, &village)) {
+    dgm_gazetteer_place where = *place, village;
+    if (in && in->kind == DGM_PLACE_REGION)
+        where.admin1 = in->admin1;
+    if (dgm_place_village(x, m, bits_of(x, m), &where, &village))
         *place = village;
-        m->unknown = false;
-    }
     m->last = last;
     m->chosen = place;
     return true;
@@ -338,7 +338,7 @@ static dgm_place_precision precision_of(const place_search *x, const place_name 
         return DGM_PRECISION_COUNTRY;
     if (p->kind == DGM_PLACE_REGION) {
         bool first = p->admin1.n == 0 || dgm_view_eq(p->admin1, p->name);
-        bool second = m->unknown ? (bits & DGM_PLACE_WORD_SECOND) != 0 : !first;
+        bool second = isnan(p->lat) ? (bits & DGM_PLACE_WORD_SECOND) != 0 : !first;
         return second ? DGM_PRECISION_ADMIN2 : DGM_PRECISION_ADMIN1;
     }
     if (m->kind && (bits & DGM_PLACE_WORD_SITE))

@@ -91,11 +91,11 @@ bool dgm_place_is_counted(const place_search *x, const char *country);
 
 /* ---- villages.c ----------------------------------------------------------------------------- */
 
-/* The village or second-level division that a name means of which `made` tells the country, and
+/* The village or second-level division that a name means of which `where` tells the country, and
  * perhaps the first-level division; `bits` are those of the words beside it. False: none is known.
  */
 bool dgm_place_village(const place_search *x, const place_name *m, uint32_t bits,
-                       const dgm_gazetteer_place *made, dgm_gazetteer_place *out);
+                       const dgm_gazetteer_place *where, dgm_gazetteer_place *out);
 
 /* ---- event_places.c ------------------------------------------------------------------------- */
 

@@ -19,32 +19,43 @@ static bool is_near(const dgm_gazetteer_place *a, const dgm_gazetteer_place *b)
     return north * north + east * east < 0.2;
 }
 
-/* The place of a key in the country and division of `made`, or, where it has none, in one that the
- * report is about; false: there is none, or several of which none stands out. */
-static bool find(const place_search *x, dgm_view key, const dgm_gazetteer_place *made, bool region,
-                 bool village, dgm_gazetteer_place *out)
+/* The best of the places of a key so far, and the points of the next one that lies elsewhere. */
+typedef struct {
+    dgm_gazetteer_place place;
+    double best, second;
+} choice;
+
+static void weigh(const place_search *x, const dgm_gazetteer_place *p, choice *c)
 {
-    double best = -1, second = -1;
-    dgm_place_cursor cursor = { 0 };
-    dgm_gazetteer_place p;
-    while (dgm_gazetteer_village(x->gazetteer, key, &cursor, &p)) {
-        bool here = made->country[0] ? strcmp(p.country, made->country) == 0
-                                     : dgm_place_is_counted(x, p.country);
-        if (!here || (p.kind == DGM_PLACE_REGION && !region) ||
-            (p.kind != DGM_PLACE_REGION && !village) ||
-            (made->admin1.n > 0 && !dgm_view_eq(p.admin1, made->admin1)))
-            continue;
-        double points = log10(1.0 + p.population) / 2 + dgm_place_of_division(x, &p);
-        if (points > best) {
-            if (best >= 0 && !is_near(out, &p))
-                second = best;
-            best = points;
-            *out = p;
-        } else if (!is_near(out, &p)) {
-            second = DGM_MAX(second, points);
-        }
+    double points = log10(1.0 + p->population) / 2 + dgm_place_of_division(x, p);
+    bool elsewhere = c->best >= 0 && !is_near(&c->place, p);
+    if (points > c->best) {
+        c->second = elsewhere ? c->best : c->second;
+        c->best = points;
+        c->place = *p;
+    } else if (elsewhere) {
+        c->second = DGM_MAX(c->second, points);
     }
-    return best >= 0 && best > second + 0.5;
+}
+
+/* The place of a key in the country and division of `where`, or, where it has none, in one that the
+ * report is about; false: there is none, or several of which none stands out. */
+static bool find(const place_search *x, dgm_view key, const dgm_gazetteer_place *where, bool region,
+                 bool town, dgm_gazetteer_place *out)
+{
+    choice c = { .best = -1, .second = -1 };
+    dgm_place_cursor cities = { 0 }, villages = { 0 };
+    dgm_gazetteer_place p;
+    while (dgm_gazetteer_village(x->gazetteer, key, &villages, &p) ||
+           dgm_gazetteer_find(x->gazetteer, key, &cities, &p)) {
+        bool here = where->country[0] ? strcmp(p.country, where->country) == 0
+                                      : dgm_place_is_counted(x, p.country);
+        bool wanted = p.kind == DGM_PLACE_REGION ? region : town && p.kind <= DGM_PLACE_CAPITAL;
+        if (here && wanted && (where->admin1.n == 0 || dgm_view_eq(p.admin1, where->admin1)))
+            weigh(x, &p, &c);
+    }
+    *out = c.place;
+    return c.best >= 0 && c.best > c.second + 0.5;
 }
 
 static dgm_view key_of(const place_search *x, const place_name *m, uint32_t last,
@@ -59,7 +70,7 @@ static dgm_view key_of(const place_search *x, const place_name *m, uint32_t last
 }
 
 bool dgm_place_village(const place_search *x, const place_name *m, uint32_t bits,
-                       const dgm_gazetteer_place *made, dgm_gazetteer_place *out)
+                       const dgm_gazetteer_place *where, dgm_gazetteer_place *out)
 {
     char key[DGM_MAX_PLACE_NAME];
     bool town = !(bits & ELSEWHERE) || (bits & DGM_PLACE_WORD_CITY);
@@ -69,10 +80,10 @@ bool dgm_place_village(const place_search *x, const place_name *m, uint32_t bits
         town = named_so = false; /* "the White House" */
     /* As written: "Franklin County", "Apple Valley". */
     dgm_view whole = key_of(x, m, DGM_MAX(m->last, m->kind), key);
-    if (whole.n > 0 && find(x, whole, made, true, town || named_so, out))
+    if (whole.n > 0 && find(x, whole, where, true, town || named_so, out))
         return true;
     if (!m->kind || m->kind <= m->last || !town)
         return false;
     whole = key_of(x, m, m->last, key);
-    return whole.n > 0 && find(x, whole, made, false, true, out);
+    return whole.n > 0 && find(x, whole, where, false, true, out);
 }
