@@ -209,6 +209,8 @@ dgm_map *dgm_map_new(void);
 void dgm_map_free(dgm_map *map);
 /* Sets key to value; *old (may be NULL) gets the former value or DGM_NONE. */
 dgm_status dgm_map_set(dgm_map *map, dgm_view key, uint32_t value, uint32_t *old) DGM_MUST_USE;
+/* Sets key to value unless it is there; *now gets what it has then. */
+dgm_status dgm_map_add(dgm_map *map, dgm_view key, uint32_t value, uint32_t *now) DGM_MUST_USE;
 uint32_t dgm_map_get(const dgm_map *map, dgm_view key); /* DGM_NONE: not there */
 uint32_t dgm_map_count(const dgm_map *map);
 dgm_view dgm_map_key(const dgm_map *map, uint32_t i, uint32_t *value); /* i-th inserted */
