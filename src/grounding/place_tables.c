@@ -68,7 +68,7 @@ static bool take_compiled(dgm_place_table *table, const char *path, const dgm_pl
     if (status == DGM_OK && table->image.table.low == sum->low &&
         table->image.table.high == sum->high && codes_are_known(&table->image, known))
         return true;
-    if (status != DGM_OK && status != DGM_EUSAGE)
+    if (status == DGM_EFORMAT)
         dgm_complain(complaints, status, path, 0, "%s; the table is read instead", err.msg);
     dgm_file_unmap(&table->mapped);
     return false;
