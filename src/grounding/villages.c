@@ -27,7 +27,7 @@ typedef struct {
 
 static void weigh(const place_search *x, const dgm_gazetteer_place *p, choice *c)
 {
-    double points = log10(1.0 + p->population) / 2 + dgm_place_of_division(x, p);
+    double points = log10(1.0 + p->population) / 2 + dgm_place_of_division(x, p, NULL);
     bool elsewhere = c->best >= 0 && !is_near(&c->place, p);
     if (points > c->best) {
         c->second = elsewhere ? c->best : c->second;
@@ -75,8 +75,8 @@ bool dgm_place_village(const place_search *x, const place_name *m, uint32_t bits
     char key[DGM_MAX_PLACE_NAME];
     bool town = !(bits & ELSEWHERE) || (bits & DGM_PLACE_WORD_CITY);
     bool named_so = m->kind >= m->first && m->kind <= m->last;
-    const dgm_word *before = x->doc->sentences.at[m->sentence].words + m->first - 1;
-    if (m->first > 1 && dgm_view_eq(before->form, DGM_VIEW("the")))
+    if (m->first > 1 &&
+        dgm_function_is(x->doc->sentences.at[m->sentence].tree, m->first - 1, DGM_FN_THE))
         town = named_so = false; /* "the White House" */
     /* As written: "Franklin County", "Apple Valley". */
     dgm_view whole = key_of(x, m, DGM_MAX(m->last, m->kind), key);
