@@ -277,38 +277,52 @@ static void put_buckets(const making *m, uint32_t bits, dgm_buffer *out)
     put_u32(out, m->names.n);
 }
 
-static void put_all(making *m, const dgm_place_sum *sum, dgm_buffer *out)
+static image_head head_of(const making *m, const dgm_place_sum *sum)
 {
-    image_head h = { .order = order, .version = VERSION, .table = { sum->low, sum->high } };
+    image_head h = { .order = order,
+                     .version = VERSION,
+                     .table = { sum->low, sum->high },
+                     .n_names = m->names.n,
+                     .n_rows = m->rows.n,
+                     .n_admins = (uint16_t)dgm_map_count(m->admin_numbers),
+                     .n_countries = (uint8_t)dgm_map_count(m->country_numbers) };
     memcpy(h.magic, magic, sizeof magic);
-    h.n_names = m->names.n;
-    h.n_rows = m->rows.n;
-    h.n_admins = (uint16_t)dgm_map_count(m->admin_numbers);
-    h.n_countries = (uint8_t)dgm_map_count(m->country_numbers);
     while (h.bucket_bits < MAX_BITS && 2u << h.bucket_bits < m->names.n)
         h.bucket_bits++;
-    uint32_t admins = (uint32_t)m->texts.n;
-    for (uint32_t i = 0; i < h.n_admins; i++)
-        (void)keep_text(m, dgm_map_key(m->admin_numbers, i, NULL));
-    h.n_texts = (uint32_t)m->texts.n;
-    put(out, &h, sizeof h);
+    return h;
+}
+
+static void put_names(const making *m, const image_head *h, dgm_buffer *out)
+{
     for (uint32_t i = 0; i < m->names.n; i++)
         put(out, &m->names.at[i].hash, sizeof(uint64_t));
     put(out, m->rows.at, m->rows.n * sizeof(*m->rows.at));
     for (uint32_t i = 0; i < m->names.n; i++)
         put_u32(out, m->names.at[i].place);
-    put_buckets(m, h.bucket_bits, out);
-    for (uint32_t i = 0; i < h.n_admins; i++) {
-        put_u32(out, admins);
-        admins += (uint32_t)dgm_map_key(m->admin_numbers, i, NULL).n + 1;
-    }
-    for (uint32_t i = 0; i < h.n_countries; i++) {
+    put_buckets(m, h->bucket_bits, out);
+}
+
+/* Divisions, whose names go behind the other texts, and countries. */
+static void put_divisions(making *m, const image_head *h, dgm_buffer *out)
+{
+    for (uint32_t i = 0; i < h->n_admins; i++)
+        put_u32(out, keep_text(m, dgm_map_key(m->admin_numbers, i, NULL)));
+    for (uint32_t i = 0; i < h->n_countries; i++) {
         char code[4] = "";
         dgm_view text = dgm_map_key(m->country_numbers, i, NULL);
         memcpy(code, text.p, DGM_MIN(text.n, 3u));
         put(out, code, sizeof code);
     }
-    dgm_buffer_put(out, (dgm_view) { m->texts.p, m->texts.n });
+}
+
+static void put_all(making *m, const dgm_place_sum *sum, dgm_buffer *out)
+{
+    image_head h = head_of(m, sum);
+    put(out, &h, sizeof h);
+    put_names(m, &h, out);
+    put_divisions(m, &h, out);
+    h.n_texts = (uint32_t)m->texts.n;
+    put(out, m->texts.p, m->texts.n);
     if (out->failed)
         return;
     dgm_place_sum own = dgm_place_sum_of((dgm_view) { out->p + sizeof h, out->n - sizeof h });
