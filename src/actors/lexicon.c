@@ -83,11 +83,8 @@ void lexicon_done(lexicon *lex)
 
 uint32_t lexicon_number(dgm_map *map, dgm_view key)
 {
-    uint32_t number = dgm_map_get(map, key);
-    if (number != DGM_NONE)
-        return number;
-    number = dgm_map_count(map);
-    return dgm_map_set(map, key, number, NULL) == DGM_OK ? number : DGM_NONE;
+    uint32_t number;
+    return dgm_map_add(map, key, dgm_map_count(map), &number) == DGM_OK ? number : DGM_NONE;
 }
 
 static uint32_t child_node(lexicon *lex, uint32_t parent, uint32_t token)
@@ -161,21 +158,17 @@ dgm_view fact_source(const lexicon *lex, const fact *f, dgm_arena *arena)
     return dgm_arena_printf(arena, "%s:%u", lex->sources.at[f->source], f->line);
 }
 
-/* One stretch between separators: without dots and apostrophes, its final 's apart. */
-static uint32_t cut_stretch(dgm_view part, char **buf, dgm_view *tokens, uint32_t max)
+/* One stretch between separators, of which `begin` to `end` is left without dots and apostrophes:
+ * its final 's apart. */
+static uint32_t cut_stretch(dgm_view part, char *begin, char **end, dgm_view *tokens, uint32_t max)
 {
-    bool owner = part.n > 2 && dgm_view_ends(part, DGM_VIEW("'s"));
-    if (owner)
-        part.n -= 2;
-    char *begin = *buf;
-    for (size_t i = 0; i < part.n; i++)
-        if (part.p[i] != '.' && part.p[i] != '\'')
-            *(*buf)++ = part.p[i];
+    bool owner = part.n > 2 && part.p[part.n - 1] == 's' && part.p[part.n - 2] == '\'';
     uint32_t n = 0;
-    if (*buf > begin && n < max)
-        tokens[n++] = dgm_view_eq(part, DGM_VIEW("&"))
+    *end -= owner;
+    if (*end > begin && n < max)
+        tokens[n++] = part.n == (owner ? 3 : 1) && part.p[0] == '&'
                           ? DGM_VIEW("and")
-                          : (dgm_view) { begin, (size_t)(*buf - begin) };
+                          : (dgm_view) { begin, (size_t)(*end - begin) };
     if (owner && n < max)
         tokens[n++] = DGM_VIEW("s");
     return n;
@@ -183,17 +176,24 @@ static uint32_t cut_stretch(dgm_view part, char **buf, dgm_view *tokens, uint32_
 
 uint32_t cut_tokens(dgm_view folded, char *buf, dgm_view *tokens, uint32_t max)
 {
+    enum { PARTS = 1, DROPPED };
+    static const uint8_t kinds[256] = {
+        [' '] = PARTS, ['-'] = PARTS,   ['/'] = PARTS,   [','] = PARTS,
+        ['+'] = PARTS, ['.'] = DROPPED, ['\''] = DROPPED
+    };
     uint32_t n = 0;
     size_t begin = 0;
+    char *token = buf;
     for (size_t i = 0; i <= folded.n; i++) {
-        static const bool parts[256] = {
-            [' '] = true, ['-'] = true, ['/'] = true, [','] = true, ['+'] = true
-        };
-        if (i < folded.n && !parts[(unsigned char)folded.p[i]])
+        uint8_t kind = i < folded.n ? kinds[(unsigned char)folded.p[i]] : PARTS;
+        if (kind == 0)
+            *buf++ = folded.p[i];
+        if (kind != PARTS)
             continue;
         if (i > begin)
-            n += cut_stretch(dgm_view_slice(folded, begin, i), &buf, tokens + n, max - n);
+            n += cut_stretch(dgm_view_slice(folded, begin, i), token, &buf, tokens + n, max - n);
         begin = i + 1;
+        token = buf;
     }
     return n;
 }

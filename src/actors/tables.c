@@ -160,11 +160,10 @@ static uint32_t cut_phrase(loader *l, dgm_view phrase, dgm_view *tokens)
     return cut_tokens(folded, buf, tokens, MAX_PHRASE_TOKENS);
 }
 
-/* Adds a phrase as the table writes it. */
-static void add(loader *l, dgm_view phrase, const fact *from)
+/* Adds a phrase as the table writes it, and gives its tokens. */
+static uint32_t add_cut(loader *l, dgm_view phrase, const fact *from, dgm_view *tokens)
 {
     fact f = *from;
-    dgm_view tokens[MAX_PHRASE_TOKENS];
     phrase = dgm_view_trim(phrase);
     if (dgm_view_starts(phrase, DGM_VIEW("the ")) || dgm_view_starts(phrase, DGM_VIEW("The ")))
         phrase = dgm_view_slice(phrase, 4, phrase.n);
@@ -172,6 +171,13 @@ static void add(loader *l, dgm_view phrase, const fact *from)
     note_case(phrase, &f);
     if (n > 0 && !lexicon_add(l->lex, tokens, n, &f))
         l->no_memory = true;
+    return n;
+}
+
+static void add(loader *l, dgm_view phrase, const fact *f)
+{
+    dgm_view tokens[MAX_PHRASE_TOKENS];
+    (void)add_cut(l, phrase, f, tokens);
 }
 
 static void add_all(loader *l, dgm_view phrases, const fact *f)
@@ -204,7 +210,12 @@ static dgm_view plural_of(loader *l, dgm_view noun, dgm_view rest)
                ends_in(noun, "sh")) {
         ending = "es";
     }
-    return dgm_arena_printf(l->scratch, "%.*s%s%.*s", DGM_FMT(noun), ending, DGM_FMT(rest));
+    dgm_view parts[] = { noun, dgm_view_of(ending), rest };
+    size_t n = 0, size = noun.n + rest.n + 4;
+    char *plural = dgm_arena_alloc(l->scratch, size, 1);
+    for (size_t i = 0; plural && i < DGM_LEN(parts); i++)
+        (void)dgm_key_add(plural, size, &n, 0, parts[i]);
+    return (dgm_view) { plural ? plural : "", n };
 }
 
 /* "chief of staff" -> "chiefs of staff", "minister" -> "ministers". */
@@ -272,11 +283,9 @@ static bool take_country(void *context, const dgm_row *row)
 }
 
 /* The surname alone, and with its particle ("al-Assad", "di Maio"). */
-static void add_surname(loader *l, const fact *from)
+static void add_surname(loader *l, const fact *from, const dgm_view *tokens, uint32_t n)
 {
     fact f = *from;
-    dgm_view tokens[MAX_PHRASE_TOKENS];
-    uint32_t n = cut_phrase(l, f.name, tokens);
     if (n < 2)
         return;
     f.weak = f.cased = f.cased_last = true;
@@ -328,15 +337,15 @@ static bool take_office(void *context, const dgm_row *row)
         !take_dates(l, row, row->cell[5], row->cell[6], &f))
         return true;
     f.person = lexicon_number(l->lex->persons, f.id.n > 0 ? f.id : f.name);
-    add(l, f.name, &f);
+    dgm_view also = row->cell[1], part, tokens[MAX_PHRASE_TOKENS], others[MAX_PHRASE_TOKENS];
+    uint32_t n = add_cut(l, f.name, &f, tokens);
     note_office(l, &f);
-    dgm_view also = row->cell[1], part, tokens[MAX_PHRASE_TOKENS];
     while (also.n > 0 && dgm_view_split(&also, '|', &part)) {
         fact short_form = f;
-        short_form.weak = short_form.given = cut_phrase(l, part, tokens) == 1;
+        short_form.weak = short_form.given = cut_phrase(l, part, others) == 1;
         add(l, part, &short_form);
     }
-    add_surname(l, &f);
+    add_surname(l, &f, tokens, n);
     return !l->no_memory && f.person != DGM_NONE;
 }
 

@@ -209,6 +209,8 @@ dgm_map *dgm_map_new(void);
 void dgm_map_free(dgm_map *map);
 /* Sets key to value; *old (may be NULL) gets the former value or DGM_NONE. */
 dgm_status dgm_map_set(dgm_map *map, dgm_view key, uint32_t value, uint32_t *old) DGM_MUST_USE;
+/* Sets key to value unless it is there; *now gets what it has then. */
+dgm_status dgm_map_add(dgm_map *map, dgm_view key, uint32_t value, uint32_t *now) DGM_MUST_USE;
 uint32_t dgm_map_get(const dgm_map *map, dgm_view key); /* DGM_NONE: not there */
 uint32_t dgm_map_count(const dgm_map *map);
 dgm_view dgm_map_key(const dgm_map *map, uint32_t i, uint32_t *value); /* i-th inserted */
@@ -276,6 +278,15 @@ FILE *dgm_file_open(const char *path, dgm_err *err);
 /* The whole file, at most `limit` bytes, NUL after the end. The caller frees *out with free(). */
 dgm_status dgm_file_read(const char *path, size_t limit, char **out, size_t *n,
                          dgm_err *err) DGM_MUST_USE;
+
+/* A file, or one inside the program, mapped into memory for reading: other processes that map it
+ * share it. What is no regular file has no bytes. */
+typedef struct {
+    dgm_view view;
+    bool mapped;
+} dgm_file_bytes;
+dgm_status dgm_file_map(const char *path, dgm_file_bytes *out, dgm_err *err) DGM_MUST_USE;
+void dgm_file_unmap(dgm_file_bytes *bytes); /* of zeros, too */
 
 /* Tables lie in one folder or in several, of which each overlays those before it: "DIR:DIR:...", as
  * in PATH. Where the whole string is the name of a folder, it is that folder alone. */

@@ -119,25 +119,44 @@ static const char *keep(dgm_map *map, dgm_view key)
     return copy;
 }
 
-dgm_status dgm_map_set(dgm_map *map, dgm_view key, uint32_t value, uint32_t *old)
+/* The entry of a key, which is made with the value where there is none: *made. NULL: no memory. */
+static entry *entry_of(dgm_map *map, dgm_view key, uint32_t value, bool *made)
 {
+    *made = false;
     if (key.n > UINT32_MAX || (map->n == map->cap && !grow(map)))
-        return DGM_ENOMEM;
+        return NULL;
     uint32_t hash = (uint32_t)dgm_hash(key), slot = find_slot(map, key, hash);
-    if (map->slots[slot].entry) {
-        entry *e = &map->entries[map->slots[slot].entry - 1];
-        if (old)
-            *old = e->value;
-        e->value = value;
-        return DGM_OK;
-    }
+    if (map->slots[slot].entry)
+        return &map->entries[map->slots[slot].entry - 1];
     const char *copy = keep(map, key);
     if (!copy)
-        return DGM_ENOMEM;
-    map->entries[map->n] = (entry) { .key = copy, .key_n = (uint32_t)key.n, .value = value };
+        return NULL;
+    entry *e = &map->entries[map->n];
+    *e = (entry) { .key = copy, .key_n = (uint32_t)key.n, .value = value };
     map->slots[slot] = (map_slot) { .entry = ++map->n, .hash = hash };
+    *made = true;
+    return e;
+}
+
+dgm_status dgm_map_set(dgm_map *map, dgm_view key, uint32_t value, uint32_t *old)
+{
+    bool made;
+    entry *e = entry_of(map, key, value, &made);
+    if (!e)
+        return DGM_ENOMEM;
     if (old)
-        *old = DGM_NONE;
+        *old = made ? DGM_NONE : e->value;
+    e->value = value;
+    return DGM_OK;
+}
+
+dgm_status dgm_map_add(dgm_map *map, dgm_view key, uint32_t value, uint32_t *now)
+{
+    bool made;
+    entry *e = entry_of(map, key, value, &made);
+    if (!e)
+        return DGM_ENOMEM;
+    *now = e->value;
     return DGM_OK;
 }
 

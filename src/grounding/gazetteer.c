@@ -1,6 +1,9 @@
-/* Loads data/places/. A name's key leads to a chain of entries, one for each place of that name,
- * in the order of the tables: countries, regions, places. */
+/* Loads data/places/. The large tables, which are GeoNames', are images (place_image.h); those
+ * written by hand lie before them: a name's key leads to a chain of their entries, one for each
+ * place of that name, the last one of the tables first. */
 #include "grounding/gazetteer.h"
+
+#include "grounding/place_tables.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +14,10 @@ typedef struct {
     uint32_t place, next;
 } entry;
 
+/* A place is known by a number: its row in the image, or behind all of these its place here. */
 struct dgm_gazetteer {
+    dgm_place_table *cities, *villages;
+    const dgm_place_image *image; /* of the cities */
     dgm_gazetteer_place *places;
     uint32_t n_places, cap_places;
     entry *entries;
@@ -19,7 +25,7 @@ struct dgm_gazetteer {
     dgm_map *names;         /* key -> first entry */
     dgm_map *words;         /* word -> bits */
     dgm_map *abbreviations; /* key -> place */
-    char *texts[7];
+    char *texts[6];
     uint32_t n_texts;
 };
 
@@ -29,76 +35,25 @@ typedef struct {
     dgm_arena *arena;  /* for folding */
     bool in_countries; /* the table that is being read says which codes there are */
     bool no_memory;
-    bool known[26 * 26 * 26]; /* codes of countries */
+    uint32_t place; /* whose names are added */
+    dgm_country_codes known;
 } loading;
-
-static bool *known_code(loading *l, const char code[4])
-{
-    return &l->known[((code[0] - 'A') * 26 + code[1] - 'A') * 26 + code[2] - 'A'];
-}
-
-/* ---- keys ----------------------------------------------------------------------------------- */
-
-static bool is_ascii(dgm_view v)
-{
-    for (size_t i = 0; i < v.n; i++)
-        if ((unsigned char)v.p[i] >= 0x80)
-            return false;
-    return true;
-}
-
-bool dgm_place_key_add(dgm_arena *arena, dgm_view text, char key[DGM_MAX_PLACE_NAME], size_t *n)
-{
-    size_t used = *n;
-    bool space = used > 0 && text.n > 0 && text.p[0] != '\'';
-    if (!is_ascii(text))
-        text = dgm_fold(arena, text);
-    for (size_t i = 0; i < text.n; i++) {
-        char c = dgm_to_lower(text.p[i]);
-        if (c >= 'a' && c <= 'z' && !space && used < DGM_MAX_PLACE_NAME) {
-            key[used++] = c;
-            continue;
-        }
-        if (c == '\'' || c == '.' || c == ',' || c == '`')
-            continue;
-        if (c == '-' || dgm_is_space((unsigned char)c)) {
-            space = used > 0;
-            continue;
-        }
-        /* Signs of Arabic transliteration that folding keeps: U+02BB to U+02BF. */
-        if ((unsigned char)c == 0xCA && i + 1 < text.n && (unsigned char)text.p[i + 1] >= 0xBB) {
-            i++;
-            continue;
-        }
-        if (used + space + 1 > DGM_MAX_PLACE_NAME)
-            return false;
-        if (space)
-            key[used++] = ' ';
-        space = false;
-        key[used++] = c;
-    }
-    *n = used;
-    return true;
-}
 
 /* ---- loading -------------------------------------------------------------------------------- */
 
 static void *grown(void *at, uint32_t *cap, size_t size)
 {
-    uint32_t wanted = *cap ? *cap * 2 : 4096;
+    uint32_t wanted = *cap ? *cap * 2 : 1024;
     void *bigger = realloc(at, wanted * size);
     if (bigger)
         *cap = wanted;
     return bigger;
 }
 
-static bool add_name(loading *l, dgm_view name, uint32_t i_place)
+static bool add_name(void *context, dgm_view key)
 {
+    loading *l = context;
     dgm_gazetteer *g = l->gazetteer;
-    char key[DGM_MAX_PLACE_NAME];
-    size_t n = 0;
-    if (!dgm_place_key_add(l->arena, name, key, &n) || n < 2)
-        return true;
     if (g->n_entries == g->cap_entries) {
         entry *at = grown(g->entries, &g->cap_entries, sizeof(*at));
         if (!at)
@@ -106,104 +61,35 @@ static bool add_name(loading *l, dgm_view name, uint32_t i_place)
         g->entries = at;
     }
     uint32_t old, i = g->n_entries++;
-    g->entries[i] = (entry) { .place = i_place, .next = DGM_NONE };
-    if (dgm_map_set(g->names, (dgm_view) { key, n }, i, &old) != DGM_OK)
+    g->entries[i] = (entry) { .place = l->place, .next = DGM_NONE };
+    if (dgm_map_set(g->names, key, i, &old) != DGM_OK)
         return !(l->no_memory = true);
-    if (old != DGM_NONE && g->entries[old].place == i_place)
+    if (old != DGM_NONE && g->entries[old].place == l->place)
         g->entries[i].next = g->entries[old].next; /* the same place by the same key */
     else
         g->entries[i].next = old;
     return true;
 }
 
-static bool add_names(loading *l, dgm_view name, dgm_view also, uint32_t i_place)
+static bool add_names(loading *l, const dgm_row *row, uint32_t place)
 {
-    dgm_view other;
-    bool good = add_name(l, name, i_place);
-    while (good && also.n && dgm_view_split(&also, ';', &other))
-        good = add_name(l, dgm_view_trim(other), i_place);
-    return good;
+    dgm_arena_reset(l->arena);
+    l->place = place;
+    return dgm_place_keys(l->arena, row->cell[DGM_CELL_NAME], row->cell[DGM_CELL_ALSO], add_name,
+                          l);
 }
-
-static bool kind_of(dgm_view v, uint8_t *kind)
-{
-    static const struct {
-        const char *name;
-        uint8_t kind;
-    } kinds[] = {
-        { "city", DGM_PLACE_CITY },       { "seat", DGM_PLACE_SEAT },
-        { "capital", DGM_PLACE_CAPITAL }, { "region", DGM_PLACE_REGION },
-        { "country", DGM_PLACE_COUNTRY }, { "site", DGM_PLACE_SITE },
-        { "camp", DGM_PLACE_SITE },       { "crossing", DGM_PLACE_SITE },
-        { "mountain", DGM_PLACE_SITE },   { "border", DGM_PLACE_SITE },
-        { "sea", DGM_PLACE_WATER },       { "strait", DGM_PLACE_WATER },
-        { "river", DGM_PLACE_WATER },
-    };
-    for (size_t i = 0; i < DGM_LEN(kinds); i++)
-        if (dgm_view_eq(v, dgm_view_of(kinds[i].name))) {
-            *kind = kinds[i].kind;
-            return true;
-        }
-    return false;
-}
-
-static bool small_number(dgm_view v, uint32_t *out)
-{
-    uint64_t value = 0;
-    if (v.n > 0 && (!dgm_parse_u64(v, &value) || value > UINT32_MAX))
-        return false;
-    *out = (uint32_t)value;
-    return true;
-}
-
-static bool country_code(dgm_view v, char out[4])
-{
-    if (v.n != 0 && v.n != 3)
-        return false;
-    for (size_t i = 0; i < v.n; i++) {
-        if (!dgm_is_upper((unsigned char)v.p[i]))
-            return false;
-        out[i] = v.p[i];
-    }
-    return true;
-}
-
-enum { NAME, ALSO, COUNTRY, ADMIN1, LAT, LON, GEONAMES, POPULATION, KIND };
 
 static bool add_place(void *context, const dgm_row *row)
 {
     loading *l = context;
     dgm_gazetteer *g = l->gazetteer;
-    dgm_gazetteer_place place = { .name = row->cell[NAME], .admin1 = row->cell[ADMIN1] };
-    double lat, lon;
-    if (row->cell[NAME].n == 0 || !country_code(row->cell[COUNTRY], place.country) ||
-        !kind_of(row->cell[KIND], &place.kind)) {
-        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                     "a name, a code of three letters or none, and a known kind are wanted");
+    dgm_gazetteer_place place;
+    if (!dgm_place_read(row, l->in_countries ? NULL : &l->known, DGM_NONE, l->complaints, &place))
         return true;
-    }
-    if (place.country[0] && l->in_countries)
-        *known_code(l, place.country) = true;
-    if (place.country[0] && !*known_code(l, place.country)) {
-        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                     "%s is the code of no country of places/countries.tsv", place.country);
+    if (place.country[0])
+        dgm_country_add(&l->known, place.country);
+    if (g->n_places == MAX_PLACES)
         return true;
-    }
-    if (!dgm_parse_double(row->cell[LAT], &lat) || !dgm_parse_double(row->cell[LON], &lon) ||
-        lat < -90 || lat > 90 || lon < -180 || lon > 180) {
-        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                     "latitude -90 to 90 and longitude -180 to 180 are wanted");
-        return true;
-    }
-    if (!small_number(row->cell[GEONAMES], &place.geonames_id) ||
-        !small_number(row->cell[POPULATION], &place.population) || g->n_places >= MAX_PLACES) {
-        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                     "the id and the population are numbers or \"-\"");
-        return true;
-    }
-    place.lat = (float)lat;
-    place.lon = (float)lon;
-    dgm_arena_reset(l->arena);
     if (g->n_places == g->cap_places) {
         dgm_gazetteer_place *at = grown(g->places, &g->cap_places, sizeof(*at));
         if (!at)
@@ -211,58 +97,64 @@ static bool add_place(void *context, const dgm_row *row)
         g->places = at;
     }
     g->places[g->n_places] = place;
-    return add_names(l, row->cell[NAME], row->cell[ALSO], g->n_places++);
+    return add_names(l, row, g->image->n_rows + g->n_places++);
+}
+
+static bool place_of(const dgm_gazetteer *g, uint32_t number, dgm_gazetteer_place *out)
+{
+    if (number < g->image->n_rows)
+        return dgm_place_image_row(g->image, number, out);
+    number -= g->image->n_rows;
+    if (number < g->n_places)
+        *out = g->places[number];
+    return number < g->n_places;
+}
+
+/* The number of the most populous place of that name in a country, among those from one kind to
+ * another; DGM_NONE: there is none. */
+static uint32_t largest(loading *l, dgm_view name, dgm_view country, uint8_t from, uint8_t to)
+{
+    char key[DGM_MAX_PLACE_NAME];
+    size_t n = 0;
+    uint32_t best = DGM_NONE, most = 0;
+    dgm_place_cursor cursor = { 0 };
+    dgm_gazetteer_place place;
+    if (dgm_place_key_add(l->arena, name, key, &n))
+        while (dgm_gazetteer_find(l->gazetteer, (dgm_view) { key, n }, &cursor, &place))
+            if (dgm_view_eq(dgm_view_of(place.country), country) && place.kind >= from &&
+                place.kind <= to && (best == DGM_NONE || place.population > most)) {
+                best = cursor.number;
+                most = place.population;
+            }
+    return best;
 }
 
 static bool add_alias(void *context, const dgm_row *row)
 {
     loading *l = context;
-    dgm_gazetteer *g = l->gazetteer;
-    char key[DGM_MAX_PLACE_NAME];
-    size_t n = 0;
-    uint32_t best = DGM_NONE;
-    dgm_place_cursor cursor = { 0 };
-    const dgm_gazetteer_place *place;
-    if (dgm_place_key_add(l->arena, row->cell[0], key, &n))
-        while ((place = dgm_gazetteer_find(g, (dgm_view) { key, n }, &cursor)) != NULL) {
-            bool here = dgm_view_eq(dgm_view_of(place->country), row->cell[2]);
-            if (here && place->kind <= DGM_PLACE_CAPITAL &&
-                (best == DGM_NONE || place->population > g->places[best].population))
-                best = (uint32_t)(place - g->places);
-        }
-    if (best == DGM_NONE) {
-        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                     "no city \"%.*s\" of %.*s in places.tsv", DGM_FMT(row->cell[0]),
-                     DGM_FMT(row->cell[2]));
-        return true;
-    }
-    return add_names(l, row->cell[0], row->cell[1], best);
+    uint32_t best = largest(l, row->cell[0], row->cell[2], DGM_PLACE_CITY, DGM_PLACE_CAPITAL);
+    if (best != DGM_NONE)
+        return add_names(l, row, best);
+    dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                 "no city \"%.*s\" of %.*s in places.tsv", DGM_FMT(row->cell[0]),
+                 DGM_FMT(row->cell[2]));
+    return true;
 }
 
 /* The row's place is the region of that name; among several the most populous. */
 static bool add_abbreviation(void *context, const dgm_row *row)
 {
     loading *l = context;
-    dgm_gazetteer *g = l->gazetteer;
     char key[DGM_MAX_PLACE_NAME];
     size_t n = 0;
-    dgm_place_cursor cursor = { 0 };
-    const dgm_gazetteer_place *place, *best = NULL;
-    if (dgm_place_key_add(l->arena, row->cell[1], key, &n))
-        while ((place = dgm_gazetteer_find(g, (dgm_view) { key, n }, &cursor)) != NULL)
-            if (place->kind == DGM_PLACE_REGION &&
-                dgm_view_eq(dgm_view_of(place->country), row->cell[2]) &&
-                (!best || place->population > best->population))
-                best = place;
-    n = 0;
-    if (!best || !dgm_place_key_add(l->arena, row->cell[0], key, &n) || n == 0) {
+    uint32_t best = largest(l, row->cell[1], row->cell[2], DGM_PLACE_REGION, DGM_PLACE_REGION);
+    if (best == DGM_NONE || !dgm_place_key_add(l->arena, row->cell[0], key, &n) || n == 0) {
         dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
                      "no region \"%.*s\" of %.*s in places.tsv", DGM_FMT(row->cell[1]),
                      DGM_FMT(row->cell[2]));
         return true;
     }
-    if (dgm_map_set(g->abbreviations, (dgm_view) { key, n }, (uint32_t)(best - g->places), NULL) !=
-        DGM_OK)
+    if (dgm_map_set(l->gazetteer->abbreviations, (dgm_view) { key, n }, best, NULL) != DGM_OK)
         return !(l->no_memory = true);
     return true;
 }
@@ -309,41 +201,66 @@ static bool add_preposition(void *context, const dgm_row *row)
     return true;
 }
 
-static dgm_status load_tables(loading *l, const char *tables_dir, dgm_err *err)
+static dgm_status load_table(loading *l, const char *tables_dir, const char *name,
+                             const char *const *columns, dgm_row_fn fn, dgm_err *err)
 {
-    static const char *const place_columns[] = { "name", "also", "country",     "admin1",
-                                                 "lat",  "lon",  "geonames_id", "population",
-                                                 "kind", NULL };
+    dgm_gazetteer *g = l->gazetteer;
+    dgm_status status =
+        dgm_table_load(tables_dir, name, columns, fn, l, l->complaints, &g->texts[g->n_texts]);
+    g->n_texts += status == DGM_OK;
+    if (status == DGM_OK && !l->no_memory)
+        return DGM_OK;
+    return dgm_fail(err, l->no_memory ? DGM_ENOMEM : status, tables_dir, 0,
+                    "the table %s cannot be used", name);
+}
+
+/* Those by hand that stand on the images. */
+static dgm_status load_others(loading *l, const char *tables_dir, dgm_err *err)
+{
     static const char *const alias_columns[] = { "name", "also", "country", NULL };
     static const char *const abbreviation_columns[] = { "abbreviation", "name", "country", NULL };
     static const char *const word_columns[] = { "word", "class", NULL };
     static const char *const preposition_columns[] = { "word", "classes", NULL };
-    static const struct {
+    const struct {
         const char *name;
         const char *const *columns;
         dgm_row_fn fn;
     } tables[] = {
-        { "places/countries.tsv", place_columns, add_place },
-        { "places/regions.tsv", place_columns, add_place },
-        { "places/places.tsv", place_columns, add_place },
+        { "places/regions.tsv", dgm_place_columns, add_place },
         { "places/aliases.tsv", alias_columns, add_alias },
         { "places/abbreviations.tsv", abbreviation_columns, add_abbreviation },
         { "english/place-words.tsv", word_columns, add_word },
         { "english/prepositions.tsv", preposition_columns, add_preposition },
     };
-    for (size_t i = 0; i < DGM_LEN(tables); i++) {
-        dgm_gazetteer *g = l->gazetteer;
-        l->in_countries = i == 0;
-        dgm_status status = dgm_table_load(tables_dir, tables[i].name, tables[i].columns,
-                                           tables[i].fn, l, l->complaints, &g->texts[g->n_texts]);
-        if (status != DGM_OK)
-            return dgm_fail(err, status, tables_dir, 0, "%s cannot be read", tables[i].name);
-        g->n_texts++;
-        if (l->no_memory)
-            return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the gazetteer");
-        dgm_arena_reset(l->arena);
-    }
-    return DGM_OK;
+    dgm_status status = DGM_OK;
+    for (size_t i = 0; i < DGM_LEN(tables) && status == DGM_OK; i++)
+        status = load_table(l, tables_dir, tables[i].name, tables[i].columns, tables[i].fn, err);
+    return status;
+}
+
+/* Countries first, since they say which codes there are; their numbers lie behind those of the
+ * image, which is not there yet. */
+static dgm_status load_tables(loading *l, const char *tables_dir, dgm_err *err)
+{
+    dgm_gazetteer *g = l->gazetteer;
+    static const dgm_place_image none;
+    g->image = &none;
+    l->in_countries = true;
+    dgm_status status =
+        load_table(l, tables_dir, "places/countries.tsv", dgm_place_columns, add_place, err);
+    l->in_countries = false;
+    if (status == DGM_OK)
+        status = dgm_place_table_load(tables_dir, DGM_PLACE_CITIES, &l->known, l->complaints,
+                                      &g->cities, err);
+    if (status == DGM_OK)
+        status = dgm_place_table_load(tables_dir, DGM_PLACE_VILLAGES, &l->known, l->complaints,
+                                      &g->villages, err);
+    if (status != DGM_OK)
+        return status;
+    g->image = dgm_place_table_image(g->cities);
+    for (uint32_t i = 0; i < g->n_entries; i++)
+        g->entries[i].place += g->image->n_rows;
+    return load_others(l, tables_dir, err);
 }
 
 dgm_status dgm_gazetteer_load(const char *tables_dir, dgm_complaints *complaints,
@@ -374,6 +291,8 @@ void dgm_gazetteer_free(dgm_gazetteer *g)
 {
     if (!g)
         return;
+    dgm_place_table_free(g->cities);
+    dgm_place_table_free(g->villages);
     dgm_map_free(g->names);
     dgm_map_free(g->words);
     dgm_map_free(g->abbreviations);
@@ -386,18 +305,47 @@ void dgm_gazetteer_free(dgm_gazetteer *g)
 
 /* ---- looking up ----------------------------------------------------------------------------- */
 
-const dgm_gazetteer_place *dgm_gazetteer_find(const dgm_gazetteer *g, dgm_view key,
-                                              dgm_place_cursor *cursor)
+/* The next of the entries of an image. */
+static bool next_of(const dgm_place_image *image, dgm_place_cursor *cursor,
+                    dgm_gazetteer_place *out)
 {
-    uint32_t i = cursor->begun ? cursor->next : dgm_map_get(g->names, key);
-    cursor->begun = true;
-    if (i == DGM_NONE)
-        return NULL;
-    cursor->next = g->entries[i].next;
-    return g->places + g->entries[i].place;
+    while (cursor->at < cursor->end)
+        if (dgm_place_image_at(image, cursor->at++, &cursor->number) &&
+            dgm_place_image_row(image, cursor->number, out))
+            return true;
+    return false;
 }
 
-const dgm_gazetteer_place *dgm_gazetteer_abbreviation(const dgm_gazetteer *g, dgm_view word)
+bool dgm_gazetteer_find(const dgm_gazetteer *g, dgm_view key, dgm_place_cursor *cursor,
+                        dgm_gazetteer_place *out)
+{
+    if (!cursor->begun) {
+        cursor->begun = true;
+        cursor->next = dgm_map_get(g->names, key);
+        (void)dgm_place_image_find(g->image, key, &cursor->at, &cursor->end);
+    }
+    if (next_of(g->image, cursor, out))
+        return true;
+    if (cursor->next == DGM_NONE)
+        return false;
+    const entry *e = g->entries + cursor->next;
+    cursor->next = e->next;
+    cursor->number = e->place;
+    return place_of(g, e->place, out);
+}
+
+bool dgm_gazetteer_village(const dgm_gazetteer *g, dgm_view key, dgm_place_cursor *cursor,
+                           dgm_gazetteer_place *out)
+{
+    const dgm_place_image *image = dgm_place_table_image(g->villages);
+    if (!cursor->begun) {
+        cursor->begun = true;
+        (void)dgm_place_image_find(image, key, &cursor->at, &cursor->end);
+    }
+    return next_of(image, cursor, out);
+}
+
+bool dgm_gazetteer_abbreviation(const dgm_gazetteer *g, dgm_view word, dgm_gazetteer_place *out)
 {
     char key[DGM_MAX_PLACE_NAME];
     size_t n = 0;
@@ -405,7 +353,7 @@ const dgm_gazetteer_place *dgm_gazetteer_abbreviation(const dgm_gazetteer *g, dg
         if (word.p[i] != '.')
             key[n++] = dgm_to_lower(word.p[i]);
     uint32_t i = n > 0 ? dgm_map_get(g->abbreviations, (dgm_view) { key, n }) : DGM_NONE;
-    return i == DGM_NONE ? NULL : g->places + i;
+    return i != DGM_NONE && place_of(g, i, out);
 }
 
 uint32_t dgm_gazetteer_word(const dgm_gazetteer *g, dgm_view word)

@@ -6,6 +6,7 @@
 #include "base/base.h"
 
 typedef enum {
+    DGM_PLACE_VILLAGE, /* of places/villages.tsv */
     DGM_PLACE_CITY,
     DGM_PLACE_SEAT,    /* of a first-level division */
     DGM_PLACE_CAPITAL, /* of a state */
@@ -49,16 +50,20 @@ void dgm_gazetteer_free(dgm_gazetteer *gazetteer);
  * already. False: does not fit. */
 bool dgm_place_key_add(dgm_arena *arena, dgm_view text, char key[DGM_MAX_PLACE_NAME], size_t *n);
 
-/* The places of a key one after the other: *cursor begins at 0. NULL: no more. */
+/* The places of a key one after the other: *cursor begins at 0. False: no more. The texts of *out
+ * live as long as the gazetteer. */
 typedef struct {
-    uint32_t next;
     bool begun;
+    uint32_t next, at, end, number;
 } dgm_place_cursor;
-const dgm_gazetteer_place *dgm_gazetteer_find(const dgm_gazetteer *gazetteer, dgm_view key,
-                                              dgm_place_cursor *cursor);
-/* What an abbreviation after a comma stands for ("Ill."); NULL: none. */
-const dgm_gazetteer_place *dgm_gazetteer_abbreviation(const dgm_gazetteer *gazetteer,
-                                                      dgm_view word);
+bool dgm_gazetteer_find(const dgm_gazetteer *gazetteer, dgm_view key, dgm_place_cursor *cursor,
+                        dgm_gazetteer_place *out);
+/* The same of villages and second-level divisions, whose names make no word a place. */
+bool dgm_gazetteer_village(const dgm_gazetteer *gazetteer, dgm_view key, dgm_place_cursor *cursor,
+                           dgm_gazetteer_place *out);
+/* What an abbreviation after a comma stands for ("Ill."); false: nothing. */
+bool dgm_gazetteer_abbreviation(const dgm_gazetteer *gazetteer, dgm_view word,
+                                dgm_gazetteer_place *out);
 /* DGM_PLACE_WORD_* bits of a word in lower case. */
 uint32_t dgm_gazetteer_word(const dgm_gazetteer *gazetteer, dgm_view word);
 

@@ -6,104 +6,10 @@
 #include <math.h>
 #include <string.h>
 
-static void count_country(place_search *x, const char *code, uint32_t by)
-{
-    if (!code[0])
-        return;
-    for (uint32_t i = 0; i < x->n_countries; i++)
-        if (strcmp(x->countries[i].code, code) == 0) {
-            x->countries[i].n += by;
-            return;
-        }
-    if (x->n_countries == PLACE_MAX_COUNTRIES)
-        return;
-    memcpy(x->countries[x->n_countries].code, code, 4);
-    x->countries[x->n_countries++].n = by;
-}
-
-static double country_weight(const place_search *x, const char *code)
-{
-    for (uint32_t i = 0; i < x->n_countries; i++)
-        if (code[0] && strcmp(x->countries[i].code, code) == 0)
-            return 2.0 + DGM_MIN(2.0, log2(1.0 + x->countries[i].n) / 2);
-    return 0;
-}
-
-static bool of_several_countries(const place_name *m)
-{
-    for (uint32_t i = 1; i < m->n_candidates; i++)
-        if (strcmp(m->candidates[i]->country, m->candidates[0]->country) != 0)
-            return true;
-    return false;
-}
-
-/* "The Turkish minister" names a country; "gunmen" took theirs from the story. */
-static bool names_its_country(const dgm_document *doc, const dgm_mention *m)
-{
-    if (m->via == DGM_VIA_NAME)
-        return true;
-    if (m->via != DGM_VIA_ROLE || m->span.sentence >= doc->sentences.n)
-        return false;
-    const dgm_sentence *s = doc->sentences.at + m->span.sentence;
-    for (uint32_t i = m->span.first; i <= m->span.last && i <= s->n_words; i++) {
-        const dgm_word *w = s->words + i;
-        if (i != m->head && (w->upos == DGM_PROPN || w->upos == DGM_ADJ) && w->form.n &&
-            dgm_is_upper((unsigned char)w->form.p[0]))
-            return true;
-    }
-    return false;
-}
-
-/* Who is named by a name that is itself in doubt ("Tripoli") tells nothing. */
-static void count_actors(place_search *x)
-{
-    const dgm_document *doc = x->doc;
-    bool *doubtful = DGM_NEW(doc->arena, bool, (size_t)doc->mentions.n + 1);
-    if (!doubtful)
-        return;
-    for (uint32_t i = 0; i < x->names.n; i++) {
-        const place_name *m = x->names.at + i;
-        uint32_t mention = doc->sentences.at[m->sentence].words[m->head].mention;
-        if (mention < doc->mentions.n && m->n_candidates && of_several_countries(m))
-            doubtful[mention] = m->candidates[0]->kind != DGM_PLACE_COUNTRY;
-    }
-    for (uint32_t i = 0; i < doc->mentions.n; i++) {
-        const dgm_mention *m = doc->mentions.at + i;
-        if (doubtful[i] || !names_its_country(doc, m))
-            continue;
-        for (uint32_t k = 0; k < m->n_entities; k++) {
-            uint32_t at = m->entities + k;
-            if (at < doc->mention_entities.n && doc->mention_entities.at[at] < doc->entities.n)
-                count_country(x, doc->entities.at[doc->mention_entities.at[at]].country, 1);
-        }
-    }
-}
-
-/* Names that leave no doubt tell what the story is about. */
-static void count_sure_names(place_search *x)
-{
-    for (uint32_t i = 0; i < x->names.n; i++) {
-        const place_name *m = x->names.at + i;
-        if (m->n_candidates == 0)
-            continue;
-        const char *country = m->candidates[0]->country;
-        bool one_country = true, large = false;
-        for (uint32_t k = 0; k < m->n_candidates; k++) {
-            const dgm_gazetteer_place *p = m->candidates[k];
-            one_country &= strcmp(p->country, country) == 0;
-            large |= p->population > 50000;
-            if (p->kind == DGM_PLACE_COUNTRY)
-                count_country(x, p->country, 1);
-        }
-        if (one_country && large)
-            count_country(x, country, 1);
-    }
-}
-
 bool dgm_place_lies_in(const dgm_gazetteer_place *inner, const dgm_gazetteer_place *outer)
 {
     assert(inner && outer);
-    if (inner == outer || strcmp(inner->country, outer->country) != 0)
+    if (strcmp(inner->country, outer->country) != 0)
         return false;
     if (outer->kind == DGM_PLACE_COUNTRY)
         return inner->kind != DGM_PLACE_COUNTRY;
@@ -120,19 +26,16 @@ bool dgm_place_stands_for(const place_search *x, const place_name *m, const char
     return e && mention->via != DGM_VIA_COREF && e->country[0] && strcmp(e->country, country) == 0;
 }
 
-/* Other names of the story that lie in the same first-level division outweigh size. */
-static double of_division(const place_search *x, const place_name *m, const dgm_gazetteer_place *p)
+/* "Delaware": a report that lists states means the state, and no town in another of them. */
+static bool is_a_division_too(const place_name *m, const dgm_gazetteer_place *p)
 {
-    if (p->admin1.n == 0)
-        return 0;
-    bool own = m->chosen && strcmp(m->chosen->country, p->country) == 0 &&
-               dgm_view_eq(m->chosen->admin1, p->admin1);
-    for (uint32_t i = 0; i < x->divisions.n; i++) {
-        const place_division *d = x->divisions.at + i;
-        if (strcmp(d->country, p->country) == 0 && dgm_view_eq(d->admin1, p->admin1))
-            return 1.5 * DGM_MIN(2u, d->n - own);
+    for (uint32_t i = 0; i < m->n_candidates; i++) {
+        const dgm_gazetteer_place *other = m->candidates[i];
+        if (other->kind == DGM_PLACE_REGION && strcmp(other->country, p->country) == 0 &&
+            dgm_view_eq(other->admin1, other->name))
+            return true;
     }
-    return 0;
+    return false;
 }
 
 static double score(const place_search *x, const place_name *m, const dgm_gazetteer_place *p)
@@ -148,14 +51,15 @@ static double score(const place_search *x, const place_name *m, const dgm_gazett
         points = 3.5;
     else if (p->kind == DGM_PLACE_REGION)
         points = p->geonames_id || p->population == 0 ? 3.4 : points - 0.5;
-    points += country_weight(x, p->country);
+    points += dgm_place_country_weight(x, p->country);
     if (m->stand == STAND_OTHER && dgm_place_stands_for(x, m, p->country))
         points += 6;
     if ((m->wanted & DGM_PLACE_WORD_REGION) && p->kind == DGM_PLACE_REGION)
         points += 3;
     if ((m->wanted & DGM_PLACE_WORD_CITY) && p->kind <= DGM_PLACE_CAPITAL)
         points += 3;
-    points += of_division(x, m, p);
+    if (!is_a_division_too(m, p))
+        points += dgm_place_of_division(x, p, m->chosen);
     if (m->container != DGM_NONE) {
         const place_name *outer = x->names.at + m->container;
         for (uint32_t i = 0; i < outer->n_candidates; i++)
@@ -170,13 +74,15 @@ static double score(const place_search *x, const place_name *m, const dgm_gazett
 static void choose(place_search *x, place_name *m)
 {
     double best = -1;
+    const dgm_gazetteer_place *chosen = NULL; /* m's own is that of the round before */
     for (uint32_t i = 0; i < m->n_candidates; i++) {
         double points = score(x, m, m->candidates[i]);
         if (points > best) {
             best = points;
-            m->chosen = m->candidates[i];
+            chosen = m->candidates[i];
         }
     }
+    m->chosen = chosen;
     /* What contains a chosen place is the one that does: the state of Georgia in "Atlanta,
      * Georgia". */
     if (!m->chosen || m->container == DGM_NONE)
@@ -191,27 +97,6 @@ static void choose(place_search *x, place_name *m)
         if (outer->stand == STAND_OTHER)
             outer->stand = STAND_KNOWN;
     }
-}
-
-static bool count_divisions(place_search *x)
-{
-    for (uint32_t i = 0; i < x->names.n; i++) {
-        const dgm_gazetteer_place *p = x->names.at[i].chosen;
-        if (!p || p->admin1.n == 0 || x->names.at[i].stand == STAND_NONE)
-            continue;
-        uint32_t k = 0;
-        while (k < x->divisions.n && (strcmp(x->divisions.at[k].country, p->country) != 0 ||
-                                      !dgm_view_eq(x->divisions.at[k].admin1, p->admin1)))
-            k++;
-        place_division *d =
-            k < x->divisions.n ? x->divisions.at + k : dgm_push(x->doc->arena, &x->divisions);
-        if (!d)
-            return false;
-        if (k + 1 == x->divisions.n && d->n == 0)
-            *d = (place_division) { .country = p->country, .admin1 = p->admin1 };
-        d->n++;
-    }
-    return true;
 }
 
 /* ---- names that no place of the gazetteer has ------------------------------------------------ */
@@ -252,16 +137,17 @@ static uint32_t bits_of(const place_search *x, const place_name *m)
     return m->kind ? dgm_place_kind_bits(x, s->words + m->kind) | m->wanted : m->wanted;
 }
 
-/* A place of which the name is known, and perhaps the country, but not where it is. */
+/* A place of which the name is known, and perhaps the country, and where it is only if it is a
+ * village of that country. */
 static bool make_up(place_search *x, place_name *m)
 {
     dgm_gazetteer_place *place = DGM_NEW(x->doc->arena, dgm_gazetteer_place, 1);
     const dgm_gazetteer_place *in = around(x, m);
     if (!place)
         return false;
+    uint32_t last = DGM_MAX(m->last, m->kind);
     m->unknown = true;
-    m->last = DGM_MAX(m->last, m->kind);
-    place->name = dgm_span_name(x->doc, dgm_span_of(x->doc, m->sentence, m->first, m->last));
+    place->name = dgm_span_name(x->doc, dgm_span_of(x->doc, m->sentence, m->first, last));
     place->kind = kind_by(bits_of(x, m));
     place->lat = place->lon = NAN;
     if (in) {
@@ -270,13 +156,14 @@ static bool make_up(place_search *x, place_name *m)
     } else if (x->n_countries == 1) {
         memcpy(place->country, x->countries[0].code, sizeof place->country);
     }
+    dgm_gazetteer_place where = *place, village;
+    if (in && in->kind == DGM_PLACE_REGION)
+        where.admin1 = in->admin1;
+    if (dgm_place_village(x, m, bits_of(x, m), &where, &village))
+        *place = village;
+    m->last = last;
     m->chosen = place;
     return true;
-}
-
-static bool is_counted(const place_search *x, const char *country)
-{
-    return country_weight(x, country) > 0;
 }
 
 /* Whether the namesake in the gazetteer cannot be meant: "Franklin County" is no town, and a report
@@ -293,7 +180,7 @@ static bool is_elsewhere(const place_search *x, const place_name *m)
         return p->kind == DGM_PLACE_COUNTRY ? (bits & DGM_PLACE_WORD_APART) && m->kind : false;
     if (m->kind && town && (bits & DGM_PLACE_WORD_APART))
         return true;
-    if (!town || is_counted(x, p->country))
+    if (!town || dgm_place_is_counted(x, p->country))
         return false;
     if (m->kind && (bits & DGM_PLACE_WORD_SITE) && p->population < LARGE)
         return true;
@@ -310,7 +197,7 @@ static dgm_place_precision precision_of(const place_search *x, const place_name 
         return DGM_PRECISION_COUNTRY;
     if (p->kind == DGM_PLACE_REGION) {
         bool first = p->admin1.n == 0 || dgm_view_eq(p->admin1, p->name);
-        bool second = m->unknown ? (bits & DGM_PLACE_WORD_SECOND) != 0 : !first;
+        bool second = isnan(p->lat) ? (bits & DGM_PLACE_WORD_SECOND) != 0 : !first;
         return second ? DGM_PRECISION_ADMIN2 : DGM_PRECISION_ADMIN1;
     }
     if (m->kind && (bits & DGM_PLACE_WORD_SITE))
@@ -325,7 +212,7 @@ static dgm_place_precision precision_of(const place_search *x, const place_name 
 bool dgm_place_choose_all(place_search *x)
 {
     for (uint32_t round = 0; round < 2; round++) {
-        if (round == 1 && !count_divisions(x))
+        if (round == 1 && !dgm_place_count_divisions(x))
             return false;
         for (uint32_t i = 0; i < x->names.n; i++)
             if (!x->names.at[i].unknown)
@@ -345,10 +232,4 @@ bool dgm_place_choose_all(place_search *x)
             x->names.at[m->container].inner = i;
     }
     return true;
-}
-
-void dgm_place_count_countries(place_search *x)
-{
-    count_actors(x);
-    count_sure_names(x);
 }

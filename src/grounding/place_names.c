@@ -40,6 +40,18 @@ static bool short_name_is_written_out(dgm_view form)
            form.n == 3;
 }
 
+static bool keep_candidates(place_search *x, const dgm_gazetteer_place *places, place_name *out)
+{
+    dgm_gazetteer_place *kept = DGM_NEW(x->doc->arena, dgm_gazetteer_place, out->n_candidates);
+    out->candidates = DGM_NEW(x->doc->arena, const dgm_gazetteer_place *, out->n_candidates);
+    if (!kept || !out->candidates)
+        return false;
+    memcpy(kept, places, out->n_candidates * sizeof(*kept));
+    for (uint32_t i = 0; i < out->n_candidates; i++)
+        out->candidates[i] = kept + i;
+    return true;
+}
+
 /* The longest name that begins with word i; false: none. */
 static bool match(place_search *x, const dgm_sentence *s, uint32_t i, place_name *out)
 {
@@ -48,7 +60,7 @@ static bool match(place_search *x, const dgm_sentence *s, uint32_t i, place_name
     if (!starts_name(s->words + i) || dgm_function_is(s->tree, i, DGM_FN_THE))
         return false;
     bool alone = short_name_is_written_out(s->words[i].form);
-    const dgm_gazetteer_place *best[MAX_CANDIDATES];
+    dgm_gazetteer_place best[MAX_CANDIDATES];
     out->n_candidates = 0;
     for (uint32_t k = i; k <= s->n_words && k < i + DGM_MAX_PLACE_WORDS + 2; k++) {
         const dgm_word *w = s->words + k;
@@ -60,26 +72,18 @@ static bool match(place_search *x, const dgm_sentence *s, uint32_t i, place_name
         if (n == before)
             continue; /* a hyphen */
         dgm_place_cursor cursor = { 0 };
-        const dgm_gazetteer_place *place;
+        dgm_gazetteer_place place;
         uint32_t found = 0;
-        const dgm_gazetteer_place *candidates[MAX_CANDIDATES];
         while ((k > i || alone) && found < MAX_CANDIDATES &&
-               (place = dgm_gazetteer_find(x->gazetteer, (dgm_view) { key, n }, &cursor)) != NULL)
-            candidates[found++] = place;
+               dgm_gazetteer_find(x->gazetteer, (dgm_view) { key, n }, &cursor, &place))
+            best[found++] = place;
         if (found) {
-            memcpy(best, candidates, found * sizeof(*candidates));
             out->n_candidates = found;
             out->first = i;
             out->last = k;
         }
     }
-    if (out->n_candidates == 0)
-        return false;
-    out->candidates = DGM_NEW(x->doc->arena, const dgm_gazetteer_place *, out->n_candidates);
-    if (!out->candidates)
-        return false;
-    memcpy(out->candidates, best, out->n_candidates * sizeof(*best));
-    return true;
+    return out->n_candidates > 0 && keep_candidates(x, best, out);
 }
 
 enum { KIND_WORDS = DGM_PLACE_WORD_CITY | DGM_PLACE_WORD_REGION | DGM_PLACE_WORD_SITE };
@@ -569,10 +573,12 @@ static bool add_abbreviation(place_search *x, uint32_t i_sentence, uint32_t *i)
     if (at > s->n_words || !dgm_view_eq(s->words[*i].form, DGM_VIEW(",")) ||
         !is_capital(s->words + at))
         return true;
-    const dgm_gazetteer_place *place = dgm_gazetteer_abbreviation(x->gazetteer, s->words[at].form);
-    place_name *m = place ? dgm_push(x->doc->arena, &x->names) : NULL;
+    dgm_gazetteer_place place;
+    if (!dgm_gazetteer_abbreviation(x->gazetteer, s->words[at].form, &place))
+        return true;
+    place_name *m = dgm_push(x->doc->arena, &x->names);
     if (!m)
-        return !place;
+        return false;
     *m = (place_name) { .sentence = i_sentence,
                         .first = at,
                         .last = at,
@@ -583,10 +589,8 @@ static bool add_abbreviation(place_search *x, uint32_t i_sentence, uint32_t *i)
                         .inner = DGM_NONE,
                         .n_candidates = 1,
                         .stand = STAND_KNOWN };
-    m->candidates = DGM_NEW(x->doc->arena, const dgm_gazetteer_place *, 1);
-    if (!m->candidates)
+    if (!keep_candidates(x, &place, m))
         return false;
-    m->candidates[0] = place;
     *i = at + 1;
     return true;
 }

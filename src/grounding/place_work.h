@@ -73,15 +73,35 @@ const dgm_entity *dgm_place_entity(const dgm_document *doc, const dgm_word *w,
 /* Done with hands and feet, so that it happens where its object is. */
 bool dgm_place_is_bodily(dgm_event_type type);
 
-/* ---- namesakes.c ---------------------------------------------------------------------------- */
+/* ---- place_story.c -------------------------------------------------------------------------- */
 
 /* Counts the countries that the story names, once all names are found. */
 void dgm_place_count_countries(place_search *x);
+/* What a country has for itself: 0 where the story does not name it. */
+double dgm_place_country_weight(const place_search *x, const char *code);
+bool dgm_place_is_counted(const place_search *x, const char *country);
+/* Counts the divisions in which chosen places lie. False: no memory. */
+bool dgm_place_count_divisions(place_search *x);
+/* What other names of the story that lie in the same first-level division have for a place;
+ * `chosen` is the one that its own name has counted, or NULL. */
+double dgm_place_of_division(const place_search *x, const dgm_gazetteer_place *p,
+                             const dgm_gazetteer_place *chosen);
+
+/* ---- namesakes.c ---------------------------------------------------------------------------- */
+
 /* Sets `chosen` of every name. False: no memory. */
 bool dgm_place_choose_all(place_search *x);
 bool dgm_place_lies_in(const dgm_gazetteer_place *inner, const dgm_gazetteer_place *outer);
 /* "Moscow denied it": the actors' room found which country's. */
 bool dgm_place_stands_for(const place_search *x, const place_name *m, const char *country);
+
+/* ---- villages.c ----------------------------------------------------------------------------- */
+
+/* The village or second-level division that a name means of which `where` tells the country, and
+ * perhaps the first-level division; `bits` are those of the words beside it. False: none is known.
+ */
+bool dgm_place_village(const place_search *x, const place_name *m, uint32_t bits,
+                       const dgm_gazetteer_place *where, dgm_gazetteer_place *out);
 
 /* ---- event_places.c ------------------------------------------------------------------------- */
 

@@ -111,13 +111,48 @@ static uint32_t answer_of(dgm_linear *m, dgm_view name)
     return DGM_NONE;
 }
 
+/* A weight as the tables have nearly all: digits, and up to three behind a point. */
+static bool take_thousandths(dgm_view v, int32_t *out)
+{
+    bool minus = v.n > 0 && v.p[0] == '-', point = false;
+    int32_t value = 0;
+    uint32_t n_behind = 0;
+    if (v.n == minus || v.n > 6)
+        return false;
+    for (size_t i = minus; i < v.n; i++) {
+        if (v.p[i] == '.' && !point && v.n > 1u + minus) {
+            point = true;
+            continue;
+        }
+        if (!dgm_is_digit((unsigned char)v.p[i]))
+            return false;
+        value = value * 10 + (v.p[i] - '0');
+        n_behind += point;
+    }
+    for (; n_behind < 3; n_behind++)
+        value *= 10;
+    *out = minus ? -value : value;
+    return n_behind == 3 && value <= 100 * 1000;
+}
+
+static bool take_weight(dgm_view v, int32_t *out)
+{
+    double value;
+    if (take_thousandths(v, out))
+        return true;
+    if (!dgm_parse_double(v, &value) || fabs(value) > 100)
+        return false;
+    *out = (int32_t)lround(value * 1000);
+    return true;
+}
+
 static bool read_pair(dgm_linear *m, const dgm_row *row, dgm_view pair)
 {
     dgm_view rest = pair, name;
-    double value;
+    int32_t value;
     dgm_view_split(&rest, '=', &name);
     uint32_t answer = answer_of(m, name);
-    if (answer == DGM_NONE || !rest.p || !dgm_parse_double(rest, &value) || fabs(value) > 100) {
+    if (answer == DGM_NONE || !rest.p || !take_weight(rest, &value)) {
         dgm_complain(m->complaints, DGM_EFORMAT, row->file, row->line,
                      "\"%.*s\" is not ANSWER=WEIGHT with a weight from -100 to 100", DGM_FMT(pair));
         return true;
@@ -125,7 +160,7 @@ static bool read_pair(dgm_linear *m, const dgm_row *row, dgm_view pair)
     weight *w = dgm_push(m->arena, &m->weights);
     if (!w)
         return false;
-    *w = (weight) { .value = (int32_t)lround(value * 1000), .answer = answer };
+    *w = (weight) { .value = value, .answer = answer };
     m->rows.at[m->rows.n - 1].n++;
     return true;
 }

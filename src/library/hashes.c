@@ -29,6 +29,12 @@ static dgm_status add_file(XXH3_state_t *state, const char *path, const char *na
     return status;
 }
 
+/* What is compiled of a table says what the table says, and is not there in every build. */
+static bool is_compiled(const char *path)
+{
+    return dgm_view_ends(dgm_view_of(path), DGM_VIEW(".compiled"));
+}
+
 static dgm_status add_embedded(XXH3_state_t *state, const char *folder, dgm_err *err)
 {
     size_t n;
@@ -36,7 +42,7 @@ static dgm_status add_embedded(XXH3_state_t *state, const char *folder, dgm_err 
     const dgm_embedded_file *files = dgm_embedded_files(&n);
     for (size_t i = 0; i < n && status == DGM_OK; i++) {
         const char *name = dgm_embedded_below(&files[i], folder);
-        if (name)
+        if (name && !is_compiled(name))
             status = add_file(state, files[i].path, name - 1, err); /* with the stroke */
     }
     return status;
@@ -55,7 +61,8 @@ static dgm_status add_path(XXH3_state_t *state, char *path, dgm_err *err)
     for (char *file; status == DGM_OK && (file = dgm_inputs_next_path(inputs)) != NULL;
          free(file)) {
         bool inside = strcmp(file, path) != 0;
-        status = add_file(state, file, inside ? file + strlen(path) : file, err);
+        if (!inside || !is_compiled(file))
+            status = add_file(state, file, inside ? file + strlen(path) : file, err);
     }
     if (status == DGM_OK && dgm_inputs_ended_early(inputs))
         status = dgm_fail(err, DGM_ENOMEM, path, 0, "no memory for its files");

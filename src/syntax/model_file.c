@@ -1,13 +1,9 @@
 #include "syntax/model_file.h"
-#include "base/embedded.h"
 #include "syntax/model_sum.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { VERSION = 1, HEAD_SIZE = 16, ENTRY_SIZE = 32, NAME_SIZE = 16 };
@@ -15,8 +11,8 @@ static const char magic[8] = { 'D', 'G', 'M', 'M', 'O', 'D', 'E', 'L' };
 
 struct dgm_model_file {
     dgm_view bytes;
-    bool mapped;
-    dgm_model_sum sum; /* of what is mapped */
+    dgm_file_bytes mapped; /* none, where the caller keeps them */
+    dgm_model_sum sum;     /* of what is mapped */
     uint32_t n_sections;
     struct {
         char name[NAME_SIZE + 1];
@@ -94,46 +90,20 @@ dgm_status dgm_model_file_over(dgm_view bytes, const char *name, dgm_model_file 
     return DGM_OK;
 }
 
-static dgm_status map_file(const char *path, dgm_view *out, dgm_err *err)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
-        return dgm_fail(err, DGM_EIO, path, 0, "cannot be opened: %s", strerror(errno));
-    struct stat st;
-    void *p = MAP_FAILED;
-    dgm_status status = DGM_OK;
-    bool known = fstat(fd, &st) == 0;
-    if (known && S_ISDIR(st.st_mode))
-        status = dgm_fail(err, DGM_EIO, path, 0, "this is a folder, not a file");
-    else if (!known || !S_ISREG(st.st_mode) || st.st_size < HEAD_SIZE)
-        status =
-            dgm_fail(err, DGM_EFORMAT, path, 0, "not a model file: it must begin with DGMMODEL");
-    else if ((uint64_t)st.st_size > SIZE_MAX)
-        status = dgm_fail(err, DGM_ELIMIT, path, 0, "is too large for this machine");
-    else if ((p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0)) == MAP_FAILED)
-        status = dgm_fail(err, DGM_EIO, path, 0, "cannot be mapped: %s", strerror(errno));
-    close(fd);
-    if (status == DGM_OK)
-        *out = (dgm_view) { p, (size_t)st.st_size };
-    return status;
-}
-
 dgm_status dgm_model_file_open(const char *path, dgm_model_file **out, dgm_err *err)
 {
-    dgm_view bytes;
-    bool embedded = dgm_embedded_find(path, &bytes);
-    dgm_status status = embedded ? DGM_OK : map_file(path, &bytes, err);
+    dgm_file_bytes bytes;
+    dgm_status status = dgm_file_map(path, &bytes, err);
     if (status != DGM_OK)
         return status;
     dgm_model_file *file;
-    status = dgm_model_file_over(bytes, path, &file, err);
+    status = dgm_model_file_over(bytes.view, path, &file, err);
     if (status != DGM_OK) {
-        if (!embedded)
-            munmap((void *)(uintptr_t)bytes.p, bytes.n);
+        dgm_file_unmap(&bytes);
         return status;
     }
-    file->mapped = !embedded;
-    status = dgm_model_sum_check(path, bytes, &file->sum, err);
+    file->mapped = bytes;
+    status = dgm_model_sum_check(path, bytes.view, &file->sum, err);
     if (status == DGM_OK)
         *out = file;
     else
@@ -143,8 +113,8 @@ dgm_status dgm_model_file_open(const char *path, dgm_model_file **out, dgm_err *
 
 void dgm_model_file_close(dgm_model_file *file)
 {
-    if (file && file->mapped)
-        munmap((void *)(uintptr_t)file->bytes.p, file->bytes.n);
+    if (file)
+        dgm_file_unmap(&file->mapped);
     free(file);
 }
 

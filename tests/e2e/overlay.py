@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Own tables over the shipped ones, `tables add`, files of settings, progress and --quiet."""
-import fcntl, glob, json, os, pty, re, struct, subprocess, sys, tempfile, termios
+import fcntl, glob, json, os, pty, re, shutil, struct, subprocess, sys, tempfile, termios
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from harness import PROGRAM, case, contains, dragoman, environment, equal, main, write
@@ -46,6 +46,50 @@ def a_row_with_the_same_key_replaces_the_shipped_one(folder):
     equal(actors(stdin=story), ["LBNREB"])
     write(folder, "mine/actors/organisations.tsv", BODIES + "Hezbollah\t-\tLBN\tMIL\t-\tarmy\t-\t-\t-\t-\n")
     equal(actors("--tables", f"{folder}/mine", stdin=story), ["LBNMIL"])
+
+
+def own_copy(folder):
+    """A whole folder of tables, whose places may be changed."""
+    for name in os.listdir(TABLES):
+        if name != "places":
+            os.makedirs(f"{folder}/whole", exist_ok=True)
+            os.symlink(os.path.join(TABLES, name), f"{folder}/whole/{name}")
+    shutil.copytree(os.path.join(TABLES, "places"), f"{folder}/whole/places")
+    return f"{folder}/whole"
+
+
+def latitudes(tables, text):
+    code, out, err = dragoman("places", "--tables", tables, "--date", "2020-10-02", stdin=text.encode())
+    return [place["lat"] for place in json.loads(out)["places"]], err
+
+
+@case
+def edited_tables_of_places_are_read_at_once(folder):
+    tables = own_copy(folder)
+    text = "Troops shelled the town of Zzyxton, Syria on Monday."
+    equal(latitudes(tables, text), ([None, 35.0], ""))
+    for name in "villages", "places":
+        with open(f"{tables}/places/{name}.tsv", "a", encoding="utf-8") as f:
+            f.write(f"Zzyxton\t-\tSYR\t-\t{len(name)}.5\t36.5\t-\t700\t{'city' if name == 'places' else ''}\n")
+        equal(latitudes(tables, text), ([len(name) + 0.5, 35.0], ""))
+    write(folder, "mine/places/places.tsv", "name\talso\tcountry\tadmin1\tlat\tlon\tgeonames_id\tpopulation\tkind\n"
+          "Zzyxton\t-\tSYR\t-\t33.5\t36.5\t-\t700\tcity\n")
+    equal(latitudes(f"{folder}/mine", text), ([33.5, 35.0], ""))
+
+
+@case
+def a_damaged_compiled_table_is_told_and_the_text_read(folder):
+    tables = own_copy(folder)
+    text = "Troops shelled the town of Homs on Monday."
+    right = latitudes(TABLES, text)[0]
+    with open(f"{tables}/places/places.compiled", "wb") as f:
+        f.write(b"DGMPLACE" + bytes(1000))
+    equal(latitudes(tables, text), (right, ""))  # of another version
+    with open(f"{tables}/places/places.compiled", "wb") as f:
+        f.write(b"no table")
+    found, err = latitudes(tables, text)
+    equal(found, right)
+    contains(err, f"{tables}/places/places.compiled: is no compiled table of places; the table is read instead")
 
 
 @case
