@@ -13,7 +13,7 @@ static int train_names(const dgm_arguments *arguments)
     dgm_model *model = NULL;
     char *section = NULL;
     size_t n = 0;
-    dgm_status status = dgm_model_load(dgm_option_value(arguments, "model"), &model, &err);
+    dgm_status status = dgm_model_load_nameless(dgm_option_value(arguments, "model"), &model, &err);
     if (status == DGM_OK)
         status = dgm_names_train((const char *const *)arguments->operands,
                                  (uint32_t)arguments->n_operands, model, dir, stderr, &complaints,

@@ -13,13 +13,13 @@ static void tag_name(dgm_gold_names *g, dgm_entity_type type, uint32_t begin, ui
     }
 }
 
-/* Whether the word that heads words begin .. end (from 0) is a proper noun. */
-static bool is_name(const dgm_gold_names *g, uint32_t begin, uint32_t end)
+/* The word that heads words begin .. end (from 0). */
+static uint32_t head_of(const dgm_gold_names *g, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = begin; i <= end; i++)
         if (g->head[i] < begin + 1 || g->head[i] > end + 1)
-            return g->proper[i];
-    return false;
+            return i;
+    return DGM_NONE;
 }
 
 /* Inner mentions are closed first, so that an outer one takes their words over. */
@@ -34,7 +34,12 @@ static void close_mention(dgm_gold_names *g, dgm_view id)
     uint32_t begin = g->open[k - 1].begin;
     memmove(&g->open[k - 1], &g->open[k], (g->n_open - k) * sizeof(g->open[0]));
     g->n_open--;
-    if (type < DGM_N_ENTITY_TYPES && is_name(g, begin, g->n_words - 1))
+    uint32_t head = head_of(g, begin, g->n_words - 1);
+    if (type >= DGM_N_ENTITY_TYPES || head == DGM_NONE)
+        return;
+    if (!g->kind[head])
+        g->kind[head] = (uint8_t)(type + 1);
+    if (g->proper[head])
         tag_name(g, type, begin, g->n_words - 1);
 }
 

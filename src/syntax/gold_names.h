@@ -16,7 +16,8 @@
 
 /* The names of one sentence; zeroed before its first word. */
 typedef struct {
-    uint8_t tag[DGM_GOLD_WORDS]; /* of each word so far, as in dgm_word.entity_tag */
+    uint8_t tag[DGM_GOLD_WORDS];  /* of each word so far, as in dgm_word.entity_tag */
+    uint8_t kind[DGM_GOLD_WORDS]; /* 1 + the type of the innermost mention that the word heads; 0 */
     bool proper[DGM_GOLD_WORDS];
     uint32_t head[DGM_GOLD_WORDS]; /* words of the sentence from 1, 0: the root */
     uint32_t n_words, n_open;

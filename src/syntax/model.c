@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-static dgm_status load_parts(dgm_model *model, const char *path, dgm_err *err)
+static dgm_status load_parts(dgm_model *model, const char *path, bool with_names, dgm_err *err)
 {
     dgm_view parser = dgm_model_file_section(model->file, DGM_VIEW("parser"));
     if (!parser.p)
@@ -13,25 +13,35 @@ static dgm_status load_parts(dgm_model *model, const char *path, dgm_err *err)
     if (status == DGM_OK && segmenter.p)
         status = dgm_segmenter_load(segmenter, &model->segmenter, err);
     dgm_view names = dgm_model_file_section(model->file, DGM_VIEW("names"));
-    if (status == DGM_OK && names.p)
+    if (status == DGM_OK && names.p && with_names)
         status = dgm_names_load(names, model->network, &model->names, err);
     return status;
 }
 
-dgm_status dgm_model_load(const char *path, dgm_model **out, dgm_err *err)
+static dgm_status load(const char *path, bool with_names, dgm_model **out, dgm_err *err)
 {
     dgm_model *model = calloc(1, sizeof(*model));
     if (!model)
         return dgm_fail(err, DGM_ENOMEM, path, 0, "no memory");
     dgm_status status = dgm_model_file_open(path, &model->file, err);
     if (status == DGM_OK)
-        status = load_parts(model, path, err);
+        status = load_parts(model, path, with_names, err);
     if (status != DGM_OK) {
         dgm_model_free(model);
         return status;
     }
     *out = model;
     return DGM_OK;
+}
+
+dgm_status dgm_model_load(const char *path, dgm_model **out, dgm_err *err)
+{
+    return load(path, true, out, err);
+}
+
+dgm_status dgm_model_load_nameless(const char *path, dgm_model **out, dgm_err *err)
+{
+    return load(path, false, out, err);
 }
 
 dgm_status dgm_model_load_words(dgm_model *model, const char *tables_dir,

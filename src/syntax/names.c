@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SECTION_VERSION = 1, SECTION_HEAD = 32 };
+enum { SECTION_VERSION = 2, SECTION_HEAD = 32 };
 enum { DENSE = N_TYPES * NAME_DENSE, WEIGHT_BYTES = (2 * N_TYPES) << NAME_BITS };
 
 /* ---- section -------------------------------------------------------------------------------- */
@@ -53,7 +53,7 @@ dgm_status dgm_names_load(dgm_view section, const dgm_network *network, dgm_name
 {
     const char *p = section.p;
     name_sizes sizes = names_sizes(network);
-    size_t n_picture = sizes.n + sizes.n_mean;
+    size_t n_picture = names_n_picture(sizes);
     *out = NULL;
     if (section.n < SECTION_HEAD || dgm_get_u32(p) != SECTION_VERSION)
         return dgm_fail(err, DGM_EFORMAT, NULL, 0,
@@ -227,7 +227,7 @@ static void score_picture(const dgm_names *names, const float *vector, float *it
 {
     name_sizes n = names->sizes;
     for (uint32_t t = 0; t < N_TYPES; t++) {
-        const float *w = names->picture + (size_t)t * (n.n + n.n_mean);
+        const float *w = names->picture + (size_t)t * names_n_picture(n);
         itself[t] = dgm_dot(w, vector, n.n);
         mean[t] = dgm_dot(w + n.n, vector, n.n_mean);
     }
@@ -246,9 +246,9 @@ static bool see_heads(const dgm_names *names, dgm_names_space *x)
         x->word[h] = names_word(x, x->key[h]);
         if (x->word[h] == DGM_NONE)
             return false;
-        names_picture(x, h);
-        score_picture(names, x->vector, x->itself[h], mean);
         name_word *word = &x->of_document[x->word[h]];
+        word->marks |= names_picture(x, h);
+        score_picture(names, x->vector, x->itself[h], mean);
         for (uint32_t t = 0; t < N_TYPES; t++)
             word->sum[t] += mean[t];
         word->n++;
@@ -285,12 +285,24 @@ dgm_status dgm_names_add(const dgm_names *names, dgm_names_space *x, const dgm_n
 
 /* ---- decision ------------------------------------------------------------------------------- */
 
+/* What all places of a word say of each of them. */
+static void sum_up(const dgm_names *names, name_word *word)
+{
+    uint32_t n = names_n_picture(names->sizes), first = n - NAME_MARKS;
+    for (uint32_t t = 0; t < N_TYPES; t++) {
+        word->sum[t] /= (float)word->n;
+        for (uint32_t k = 0; k < NAME_MARKS; k++)
+            if (word->marks >> k & 1)
+                word->sum[t] += names->picture[(size_t)t * n + first + k];
+    }
+}
+
 /* The best type of a guess, now that the document is known. */
 static float judge(const name_guess *guess, const name_word *word, uint8_t *type)
 {
     float best = 0;
     for (uint32_t t = 0; t < N_TYPES; t++) {
-        float value = guess->score[t] + word->sum[t] / (float)word->n;
+        float value = guess->score[t] + word->sum[t];
         if (t == 0 || value > best) {
             best = value;
             *type = (uint8_t)t;
@@ -335,8 +347,10 @@ static void put_name(dgm_word *words, const name_span *span, dgm_entity_type typ
     }
 }
 
-void dgm_names_finish(dgm_names_space *x, dgm_document *doc)
+void dgm_names_finish(const dgm_names *names, dgm_names_space *x, dgm_document *doc)
 {
+    for (size_t i = 0; i < x->n_words; i++)
+        sum_up(names, &x->of_document[i]);
     for (size_t i = 0; i < x->n_lattices; i++) {
         const name_lattice *l = &x->lattices[i];
         dgm_word *words = doc->sentences.at[l->sentence].words + l->first;

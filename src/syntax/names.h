@@ -5,8 +5,8 @@
  * not. So the spans that can be names are read off the tree, and a semi-Markov conditional random
  * field (Sarawagi and Cohen 2004) chooses among them: each span has a score for each type, a word
  * outside of names scores nothing, and the best division of the sentence wins. A score is linear
- * in what the span looks like (names_features.c), in the network's picture of its head, and in the
- * mean of these pictures over all places where the document has that word.
+ * in what the span looks like (names_features.c), in numbers about its head (names_network.c), and
+ * in what all places of the document that have that word say of it.
  *
  * What was learned lies in the section "names" of the model file; without it names stay as the
  * network alone has them. A dgm_names never changes once loaded and serves any number of
@@ -44,7 +44,7 @@ void dgm_names_space_free(dgm_names_space *space);
 void dgm_names_begin(dgm_names_space *space);
 dgm_status dgm_names_add(const dgm_names *names, dgm_names_space *space,
                          const dgm_names_window *window) DGM_MUST_USE; /* DGM_ENOMEM */
-void dgm_names_finish(dgm_names_space *space, dgm_document *doc);
+void dgm_names_finish(const dgm_names *names, dgm_names_space *space, dgm_document *doc);
 
 /* Learns from CoNLL-U files with `Entity`, as the parser of `model` reads their words, and from the
  * tables of tables_dir. *out is the section, which the caller frees with free(). `log` (may be

@@ -143,20 +143,6 @@ void names_find(dgm_names_space *x, const dgm_names_window *window)
 
 /* ---- features ------------------------------------------------------------------------------- */
 
-static uint32_t mix(uint32_t h, uint32_t v)
-{
-    h = (h ^ v) * 0x9E3779B1u;
-    return h ^ h >> 15;
-}
-
-static void put(dgm_names_space *x, uint32_t template, uint32_t a, uint32_t b)
-{
-    name_features *f = &x->features;
-    uint32_t h = mix(mix(template * 0x85EBCA6Bu, a), b) * 0xC2B2AE35u;
-    if (f->n < NAME_FEATURES)
-        f->at[f->n++] = h >> (32 - NAME_BITS);
-}
-
 enum { EDGE = 0x45444745u }; /* where there is no word */
 
 static uint32_t key_at(const dgm_names_space *x, uint32_t i)
@@ -235,11 +221,11 @@ static void describe_lists(dgm_names_space *x, const name_lists *lists, uint32_t
     uint32_t head = names_lists_find(lists, names_hash(NAME_HASH_BEGIN, x->words[h].form));
     uint32_t first = names_lists_find(lists, names_hash(NAME_HASH_BEGIN, x->words[proper].form));
     uint32_t n = DGM_MIN(proper_end - proper, 2);
-    put(x, 1, whole, 0);
-    put(x, 2, inner, n);
-    put(x, 3, head, n);
-    put(x, 4, first, n);
-    put(x, 5, mix(inner, first), head);
+    names_put(x, 1, whole, 0);
+    names_put(x, 2, inner, n);
+    names_put(x, 3, head, n);
+    names_put(x, 4, first, n);
+    names_put(x, 5, names_mix(inner, first), head);
 }
 
 /* The words of the name, whatever stands around it. */
@@ -253,19 +239,19 @@ static void describe_words(dgm_names_space *x, const name_lists *lists, const na
     find_proper(x, s, &proper, &proper_end);
     const dgm_word *w = &x->words[h];
     bool plural = w->xpos.n && w->xpos.p[w->xpos.n - 1] == 'S';
-    put(x, 10, x->key[h], 0);
-    put(x, 11, x->key[h], w->deprel);
-    put(x, 12, suffix(w->form, 3), 0);
-    put(x, 13, suffix(w->form, 2), proper_end > proper);
-    put(x, 14, shape(w->form), DGM_MIN(proper_end - proper, 3));
-    put(x, 15, x->key[proper], 0);
-    put(x, 16, x->key[proper_end], 0);
-    put(x, 17, phrase(x, proper, proper_end), 0);
-    put(x, 18, w->upos, plural);
-    put(x, 19, shape(x->words[proper].form), shape(x->words[proper_end].form));
-    put(x, 20, DGM_MIN(proper_end - proper, 5), upos_at(x, proper));
+    names_put(x, 10, x->key[h], 0);
+    names_put(x, 11, x->key[h], w->deprel);
+    names_put(x, 12, suffix(w->form, 3), 0);
+    names_put(x, 13, suffix(w->form, 2), proper_end > proper);
+    names_put(x, 14, shape(w->form), DGM_MIN(proper_end - proper, 3));
+    names_put(x, 15, x->key[proper], 0);
+    names_put(x, 16, x->key[proper_end], 0);
+    names_put(x, 17, phrase(x, proper, proper_end), 0);
+    names_put(x, 18, w->upos, plural);
+    names_put(x, 19, shape(x->words[proper].form), shape(x->words[proper_end].form));
+    names_put(x, 20, DGM_MIN(proper_end - proper, 5), upos_at(x, proper));
     for (uint32_t i = proper; i <= proper_end && i < proper + 6; i++)
-        put(x, 21, x->key[i], 0);
+        names_put(x, 21, x->key[i], 0);
     describe_lists(x, lists, begin, end, proper, proper_end, h);
 }
 
@@ -274,21 +260,21 @@ static void describe_context(dgm_names_space *x, const name_span *s)
 {
     const dgm_word *w = &x->words[s->head];
     uint32_t up = x->head[s->head], rel = w->deprel;
-    put(x, 30, key_at(x, s->begin - 1u), 0);
-    put(x, 31, key_at(x, s->end + 1u), 0);
-    put(x, 32, upos_at(x, s->begin - 1u), upos_at(x, s->end + 1u));
-    put(x, 33, rel, up == DGM_NONE ? EDGE : upos_at(x, up));
-    put(x, 34, rel, up == DGM_NONE ? EDGE : x->key[up]);
-    put(x, 35, s->begin == 0, bucket(x->n - (s->end - s->begin)));
+    names_put(x, 30, key_at(x, s->begin - 1u), 0);
+    names_put(x, 31, key_at(x, s->end + 1u), 0);
+    names_put(x, 32, upos_at(x, s->begin - 1u), upos_at(x, s->end + 1u));
+    names_put(x, 33, rel, up == DGM_NONE ? EDGE : upos_at(x, up));
+    names_put(x, 34, rel, up == DGM_NONE ? EDGE : x->key[up]);
+    names_put(x, 35, s->begin == 0, bucket(x->n - (s->end - s->begin)));
     for (uint32_t k = x->left[s->head]; k <= x->right[s->head]; k++) {
         if (x->head[k] != s->head)
             continue;
         uint32_t r = x->words[k].deprel;
         bool within = k >= s->begin && k <= s->end;
-        put(x, 36, r, within);
+        names_put(x, 36, r, within);
         if (r == DGM_REL_CASE || r == DGM_REL_APPOS || r == DGM_REL_NMOD_DESC ||
             r == DGM_REL_DETREL || r == DGM_REL_AMOD || r == DGM_REL_COMPOUND)
-            put(x, 37, x->key[k], r * 2 + within);
+            names_put(x, 37, x->key[k], r * 2 + within);
     }
 }
 
@@ -316,23 +302,23 @@ static void describe_edges(dgm_names_space *x, const name_span *s)
     uint32_t rel_out_r = out_r == DGM_NONE ? 0 : x->words[out_r].deprel;
     uint32_t left_of_out = out_r == DGM_NONE ? DGM_NONE : x->left[out_r];
     uint32_t left_of_in = in_r == DGM_NONE ? DGM_NONE : x->left[in_r];
-    put(x, 50, rel_in_l, key_at(x, s->begin));
-    put(x, 51, rel_in_l, upos_at(x, s->begin));
-    put(x, 52, rel_out_l, out_l == DGM_NONE ? EDGE : x->key[out_l]);
-    put(x, 53, rel_out_l, upos_at(x, s->begin));
-    put(x, 54, rel_in_r, upos_at(x, s->end));
-    put(x, 55, rel_in_r, key_at(x, left_of_in));
-    put(x, 56, rel_out_r, upos_at(x, s->end + 1u));
-    put(x, 57, rel_out_r, key_at(x, left_of_out));
-    put(x, 58, rel_out_l, rel_out_r);
-    put(x, 59, rel_in_l, rel_in_r);
-    put(x, 60, rel_in_r, rel_out_r);
-    put(x, 61, rel * 4 + (s->begin == x->left[h]) * 2 + (s->end == x->right[h]), up);
-    put(x, 62, bucket(s->end - s->begin), rel_in_r);
-    put(x, 63, rel_in_r * 64 + rel_out_r, x->key[h]);
-    put(x, 64, up, key_at(x, s->end));
-    put(x, 65, rel_in_l, rel);
-    put(x, 66, rel_in_r, bucket(in_r == DGM_NONE ? 0 : x->right[in_r] - x->left[in_r]));
+    names_put(x, 50, rel_in_l, key_at(x, s->begin));
+    names_put(x, 51, rel_in_l, upos_at(x, s->begin));
+    names_put(x, 52, rel_out_l, out_l == DGM_NONE ? EDGE : x->key[out_l]);
+    names_put(x, 53, rel_out_l, upos_at(x, s->begin));
+    names_put(x, 54, rel_in_r, upos_at(x, s->end));
+    names_put(x, 55, rel_in_r, key_at(x, left_of_in));
+    names_put(x, 56, rel_out_r, upos_at(x, s->end + 1u));
+    names_put(x, 57, rel_out_r, key_at(x, left_of_out));
+    names_put(x, 58, rel_out_l, rel_out_r);
+    names_put(x, 59, rel_in_l, rel_in_r);
+    names_put(x, 60, rel_in_r, rel_out_r);
+    names_put(x, 61, rel * 4 + (s->begin == x->left[h]) * 2 + (s->end == x->right[h]), up);
+    names_put(x, 62, bucket(s->end - s->begin), rel_in_r);
+    names_put(x, 63, rel_in_r * 64 + rel_out_r, x->key[h]);
+    names_put(x, 64, up, key_at(x, s->end));
+    names_put(x, 65, rel_in_l, rel);
+    names_put(x, 66, rel_in_r, bucket(in_r == DGM_NONE ? 0 : x->right[in_r] - x->left[in_r]));
 }
 
 static void describe_marks(dgm_names_space *x, const name_span *s)
@@ -350,101 +336,12 @@ static void describe_marks(dgm_names_space *x, const name_span *s)
         quotes += c == '"';
         commas += c == ',';
     }
-    put(x, 70, open > close ? 1 : open < close ? 2 : 0, quotes % 2);
-    put(x, 71, DGM_MIN(commas, 3), x->words[s->begin].upos == DGM_PUNCT);
-    put(x, 72, capitals == s->end - s->begin + 1u, bucket(s->end - s->begin));
+    names_put(x, 70, open > close ? 1 : open < close ? 2 : 0, quotes % 2);
+    names_put(x, 71, DGM_MIN(commas, 3), x->words[s->begin].upos == DGM_PUNCT);
+    names_put(x, 72, capitals == s->end - s->begin + 1u, bucket(s->end - s->begin));
 }
 
-/* ---- the network ---------------------------------------------------------------------------- */
-
-static float at_most(float v, float bound)
-{
-    return v > bound ? bound : v < -bound ? -bound : v;
-}
-
-static const float *logits_at(const dgm_names_space *x, uint32_t i)
-{
-    const dgm_encoder *e = x->window->encoder;
-    uint32_t n = e->net->n_outputs;
-    return e->logits + (size_t)(x->window->row + i + 1) * n - e->net->n_class[DGM_TAG_ENTITY];
-}
-
-/* How far a tag's logit lies above that of "no name". */
-static float above(const float *logits, dgm_entity_type type, dgm_bilu at)
-{
-    return logits[dgm_entity_tag(type, at)] - logits[0];
-}
-
-static float highest(const float *logits, dgm_entity_type type, dgm_bilu a, dgm_bilu b)
-{
-    float x = above(logits, type, a), y = above(logits, type, b);
-    return x > y ? x : y;
-}
-
-/* What the network says of each type at a word. */
-static void types_of(const float *logits, float *out)
-{
-    for (uint32_t t = 0; t < N_TYPES; t++) {
-        dgm_entity_type type = (dgm_entity_type)t;
-        float a = highest(logits, type, DGM_BILU_B, DGM_BILU_I);
-        float b = highest(logits, type, DGM_BILU_L, DGM_BILU_U);
-        out[t] = a > b ? a : b;
-    }
-}
-
-static void describe_network(dgm_names_space *x, const name_span *s)
-{
-    const float *first = logits_at(x, s->begin), *last = logits_at(x, s->end);
-    const float *head = logits_at(x, s->head);
-    uint8_t tag = x->words[s->begin].entity_tag, tag_end = x->words[s->end].entity_tag;
-    bool begins =
-        tag && (dgm_entity_tag_bilu(tag) == DGM_BILU_B || dgm_entity_tag_bilu(tag) == DGM_BILU_U);
-    bool same = begins && tag_end &&
-                (s->begin == s->end ? dgm_entity_tag_bilu(tag) == DGM_BILU_U
-                                    : dgm_entity_tag_bilu(tag) == DGM_BILU_B &&
-                                          dgm_entity_tag_bilu(tag_end) == DGM_BILU_L);
-    for (uint32_t i = s->begin + 1u; same && i < s->end; i++)
-        same = x->words[i].entity_tag && dgm_entity_tag_bilu(x->words[i].entity_tag) == DGM_BILU_I;
-    float at_head[N_TYPES];
-    uint32_t best = 0, second = 1;
-    types_of(head, at_head);
-    if (at_head[1] > at_head[0]) {
-        best = 1;
-        second = 0;
-    }
-    for (uint32_t t = 2; t < N_TYPES; t++)
-        if (at_head[t] > at_head[best]) {
-            second = best;
-            best = t;
-        } else if (at_head[t] > at_head[second]) {
-            second = t;
-        }
-    for (uint32_t t = 0; t < N_TYPES; t++) {
-        dgm_entity_type type = (dgm_entity_type)t;
-        float *d = x->features.dense[t], sum = 0;
-        uint32_t n = s->end - s->begin + 1u;
-        for (uint32_t i = s->begin; i <= s->end; i++) {
-            dgm_bilu at = n == 1          ? DGM_BILU_U
-                          : i == s->begin ? DGM_BILU_B
-                          : i == s->end   ? DGM_BILU_L
-                                          : DGM_BILU_I;
-            sum += above(logits_at(x, i), type, at);
-        }
-        d[0] = at_most(sum / 16, 4);
-        d[1] = at_most(sum / (float)n / 4, 4);
-        d[2] = at_most(at_head[t] / 4, 4);
-        d[3] = at_most((at_head[t] - at_head[t == best ? second : best]) / 4, 4);
-        d[4] = at_most(highest(first, type, DGM_BILU_B, DGM_BILU_U) / 4, 4);
-        d[5] = at_most(highest(last, type, DGM_BILU_L, DGM_BILU_U) / 4, 4);
-        d[6] = same && dgm_entity_tag_type(tag) == type;
-        d[7] = same;
-        d[8] = 1;
-    }
-    put(x, 80, best, second);
-    put(x, 81, best, (uint32_t)(int)at_most(at_head[best], 8));
-    put(x, 82, best, x->words[s->head].deprel);
-    put(x, 83, best, same);
-}
+/* ---- all of them ---------------------------------------------------------------------------- */
 
 void names_describe(dgm_names_space *x, const name_lists *lists, const name_span *span)
 {
@@ -453,37 +350,5 @@ void names_describe(dgm_names_space *x, const name_lists *lists, const name_span
     describe_context(x, span);
     describe_edges(x, span);
     describe_marks(x, span);
-    describe_network(x, span);
-}
-
-/* ---- pictures ------------------------------------------------------------------------------- */
-
-name_sizes names_sizes(const dgm_network *network)
-{
-    uint32_t n_mean = 2 * network->hidden + N_TYPES;
-    return (name_sizes) { n_mean, n_mean + network->vectors.rows.cols };
-}
-
-void names_picture(dgm_names_space *x, uint32_t i_word)
-{
-    const dgm_encoder *e = x->window->encoder;
-    const dgm_network *net = e->net;
-    uint32_t n = 2 * net->hidden, row = x->window->row + i_word;
-    const uint8_t *state = dgm_encoder_state(e, row);
-    float *types = x->vector + n, *known = types + N_TYPES;
-    for (uint32_t i = 0; i < n; i++)
-        x->vector[i] = (float)(state[i] - DGM_ZERO) * (1.0f / DGM_ACTIVATION_MOST);
-    types_of(logits_at(x, i_word), types);
-    for (uint32_t t = 0; t < N_TYPES; t++)
-        types[t] = at_most(types[t] / 8, 2);
-    if (!net->vectors.rows.rows)
-        return;
-    dgm_word_features word;
-    dgm_view key = e->forms[e->form_of[row]].key;
-    word.key_n = DGM_MIN(key.n, sizeof(word.key));
-    memcpy(word.key, key.p, word.key_n);
-    memset(known, 0, net->vectors.rows.cols * sizeof(float));
-    uint32_t found = dgm_vectors_find(&net->vectors, &word);
-    if (found != DGM_NONE)
-        dgm_table_add(&net->vectors.rows, found, 1, known);
+    names_describe_network(x, span);
 }

@@ -2,8 +2,10 @@
  *
  *   names.c           the section of the model file, the best names of a window
  *   names_features.c  the spans that can be names and what they look like
+ *   names_network.c   what the network and its word vectors say of spans and their heads
  *   names_lists.c     names of the tables, as numbers
  *   names_train.c     learns the weights
+ *   names_exchange.c  what it learns from: texts that the parser has not seen
  */
 #ifndef DGM_SYNTAX_NAMES_PARTS_H
 #define DGM_SYNTAX_NAMES_PARTS_H
@@ -60,12 +62,12 @@ typedef struct {
     float dense[N_TYPES][NAME_DENSE];
 } name_features;
 
-/* What the network has of a word, as numbers: its inner state (the last layer) and what it says of
- * types; then what is known of the form from much text. The first two parts are averaged over the
- * document, too. */
-enum { NAME_VECTOR = 2 * DGM_MAX_HIDDEN + N_TYPES + DGM_MAX_INPUT };
+/* What a word looks like, as numbers: what the network says of types; the word vectors of what it
+ * hangs on, and of what is said to be the same as it ("Airbnb, a company"); the network's inner
+ * state (the last layer); its own vector. All but the last are averaged over the document, too. */
+enum { NAME_VECTOR = N_TYPES + 3 * DGM_MAX_INPUT + 2 * DGM_MAX_HIDDEN };
 typedef struct {
-    uint32_t n_mean, n; /* numbers of the first two parts, of all three */
+    uint32_t n_mean, n; /* numbers of all parts but the last, of all */
 } name_sizes;
 name_sizes names_sizes(const dgm_network *network);
 
@@ -82,10 +84,29 @@ typedef struct {
     uint32_t n_guesses;
 } name_lattice;
 
+/* How a word stands in the tree; bits of a set. What was seen of a form once in a document counts
+ * wherever the document has it: "Galois" is a person if "Evariste Galois" was. */
+enum {
+    MARK_FLAT = 1,         /* a further word of a name: "Smith" in "John Smith" */
+    MARK_HAS_FLAT = 2,     /* "John" there */
+    MARK_COMPOUND = 4,     /* "Boston" in "Boston University" */
+    MARK_HAS_COMPOUND = 8, /* "University" there */
+    MARK_SUBJECT = 16,     /* of a verb */
+    MARK_POSSESSIVE = 32,
+    MARK_IN = 64, /* after "in" or "at" */
+    MARK_BY = 128,
+    MARK_TITLE = 256, /* "President Smith" */
+    MARK_THE = 512,
+    MARK_APPOSITION = 1024, /* has one */
+    MARK_CONJUNCT = 2048,
+    NAME_MARKS = 12
+};
+
 /* A form of the document. */
 typedef struct {
-    uint32_t key, n;    /* n: how often it was seen as a proper noun */
-    float sum[N_TYPES]; /* of the scores of its places */
+    uint32_t key, n; /* n: how often it was seen as a proper noun */
+    uint32_t marks;
+    float sum[N_TYPES]; /* of the scores of its places; at last: what a place gets from all */
 } name_word;
 
 struct dgm_names_space {
@@ -125,8 +146,12 @@ void names_find(dgm_names_space *space, const dgm_names_window *window);
  * DGM_NONE: there is no room, or it is too long. */
 uint32_t names_add_span(dgm_names_space *space, uint32_t begin, uint32_t end);
 void names_describe(dgm_names_space *space, const name_lists *lists, const name_span *span);
-/* Fills space->vector for a word of the window. */
-void names_picture(dgm_names_space *space, uint32_t word);
+/* A feature of the span that is being described: a template's number and what stands there. */
+void names_put(dgm_names_space *space, uint32_t template, uint32_t a, uint32_t b);
+uint32_t names_mix(uint32_t h, uint32_t v);
+void names_describe_network(dgm_names_space *space, const name_span *span);
+/* Fills space->vector for a word of the window, and returns its marks. */
+uint32_t names_picture(dgm_names_space *space, uint32_t word);
 
 /* ---- section -------------------------------------------------------------------------------- */
 
@@ -136,8 +161,10 @@ struct dgm_names {
     float unit;          /* what one of a weight is worth */
     float dense[N_TYPES][NAME_DENSE];
     name_sizes sizes;
-    float *picture; /* [N_TYPES][sizes.n + sizes.n_mean]: of the word itself, of the mean */
+    float *picture; /* [N_TYPES][names_n_picture()]: of the word itself, of the mean, of marks */
 };
+
+uint32_t names_n_picture(name_sizes sizes);
 
 /* What a section is made of. */
 typedef struct {
@@ -154,6 +181,18 @@ typedef struct {
 uint32_t names_parser(const dgm_network *network);
 /* The section's bytes; *out is the caller's to free. */
 dgm_status names_pack(const names_section *section, char **out, size_t *n, dgm_err *err);
+
+/* ---- exchange ------------------------------------------------------------------------------- */
+
+/* Names that can stand for each other. */
+typedef struct names_pool names_pool;
+names_pool *names_pool_new(void); /* NULL: no memory */
+void names_pool_free(names_pool *pool);
+/* The document's names go into the pool; false: no memory. */
+bool names_pool_take(names_pool *pool, const dgm_document *doc, const dgm_view *misc);
+/* Each name in the document becomes one of the pool, the same wherever it has the same relation;
+ * `which` sets the choice. The forms are the pool's. False: no memory. */
+bool names_exchange(names_pool *pool, dgm_document *doc, const dgm_view *misc, uint32_t which);
 
 /* The parser says each window that it has parsed to this, and leaves names alone. */
 typedef void (*names_hear_fn)(void *context, const dgm_names_window *window);

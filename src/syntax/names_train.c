@@ -4,9 +4,11 @@
  * step and the mean of the last epochs' weights.
  *
  * The words are parsed as they will be when reading, and the network's opinion of names is among
- * the features: the network leaves enough undecided on what it has learned from that this opinion
- * is not trusted too much. A feature has a weight for each type and one for all types together,
- * which are added up at the end. Gold spans that the tree does not give are put in by hand. */
+ * the features. It was trained on the same texts, so each text is learned a second time with its
+ * names exchanged for others (names_exchange.c), lest that opinion be trusted more than it
+ * deserves. A feature has a weight for each type and one for all types together, which are added up
+ * at the end. Gold spans that the tree does not give are put in by hand.
+ */
 #include "syntax/chance.h"
 #include "syntax/gold_names.h"
 #include "syntax/model.h"
@@ -16,22 +18,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EPOCHS = 14, MEAN_FROM = 6 };
-/* Of hashed features, and of numbers (what the network says, pictures of heads). */
-static const double RATE = 0.15, DROP = 0.5, NUMBER_RATE = 0.05, DECAY = 3e-4;
+enum { COPIES = 2, EPOCHS = 4, MEAN_FROM = 1 };
+/* Of hashed features, and of numbers (what the network says, pictures of heads). Rates, dropping
+ * and epochs were chosen by thirds of GUM's train part. */
+static const double DROP = 0.3;
+static const float RATE = 0.08f, NUMBER_RATE = 0.02f, DECAY = 3e-4f;
 
 /* A span that can be a name. */
 typedef struct {
     uint16_t begin, end;
     uint8_t gold; /* type; N_TYPES: none */
     uint8_t n;
-    uint32_t features, picture; /* the first of all features, of all numbers of pictures */
+    uint16_t head;     /* number of its picture in the lattice */
+    uint32_t features; /* the first of all features */
     float dense[N_TYPES][NAME_DENSE];
 } question;
 
-/* The spans of a window, by their ends. */
+/* The spans of a window, by their ends, and the pictures of their heads. */
 typedef struct {
     uint32_t first, n, n_words;
+    uint32_t picture, n_heads; /* the first of all numbers of pictures */
 } lattice;
 
 /* One weight for each type and one for all of them. */
@@ -43,7 +49,10 @@ typedef struct {
     dgm_names_space *space;
     name_lists lists;
     name_sizes sizes;
-    uint32_t n_picture; /* numbers of a head's picture, with the document's mean */
+    uint32_t n_picture; /* numbers of a head's picture, with what the document adds */
+    names_pool *pool;
+    uint32_t n_documents;
+    bool exchange; /* names */
     DGM_ARRAY(question) questions;
     DGM_ARRAY(lattice) lattices;
     DGM_ARRAY(uint32_t) features;
@@ -54,12 +63,13 @@ typedef struct {
     const uint8_t *const *gold; /* [sentence][word from 0] entity tags */
     DGM_ARRAY(uint32_t) words;  /* of its pictures: the number of the form */
     uint32_t first_picture;
-    uint32_t picture_of[DGM_MAX_SENTENCE]; /* of the heads of the window */
-    uint8_t type_of[NAME_SPANS];           /* of the spans of the window, in gold */
+    uint32_t head_of[DGM_MAX_SENTENCE]; /* numbers of the window's words among the heads */
+    uint8_t type_of[NAME_SPANS];        /* of the spans of the window, in gold */
     /* learning: rows of hashed features, then of dense ones, then of the picture */
     weights *w, *squares, *mean;
     bool kept[NAME_SPANS][NAME_FEATURES];
     double score[NAME_SPANS][N_TYPES];
+    weights picture_score[DGM_MAX_SENTENCE], picture_gradient[DGM_MAX_SENTENCE];
     double alpha[DGM_MAX_SENTENCE + 1], beta[DGM_MAX_SENTENCE + 1];
 } trainer;
 
@@ -88,48 +98,55 @@ static void mark_gold(trainer *t, const dgm_names_window *window)
     }
 }
 
-/* The pictures of all heads, with room for the means over the document. */
-static bool see_heads(trainer *t)
+/* The pictures of all heads, with room for what the document adds; marks as numbers, 0 or 1. */
+static bool see_heads(trainer *t, lattice *l)
 {
     dgm_names_space *x = t->space;
     for (uint32_t i = 0; i < x->n; i++)
-        t->picture_of[i] = DGM_NONE;
+        t->head_of[i] = DGM_NONE;
     for (uint32_t k = 0; k < x->n_spans; k++) {
         uint32_t h = x->spans[k].head;
-        if (t->picture_of[h] != DGM_NONE)
+        if (t->head_of[h] != DGM_NONE)
             continue;
         uint32_t *word = dgm_push(t->arena, &t->words);
         if (!word || (*word = names_word(x, x->key[h])) == DGM_NONE)
             return false;
-        t->picture_of[h] = t->pictures.n;
-        names_picture(x, h);
+        t->head_of[h] = l->n_heads++;
+        uint32_t marks = names_picture(x, h), n = t->sizes.n, first_mark = n + t->sizes.n_mean;
         for (uint32_t i = 0; i < t->n_picture; i++) {
             float *at = dgm_push(t->arena, &t->pictures);
             if (!at)
                 return false;
-            *at = i < t->sizes.n ? x->vector[i] : 0;
+            *at = i < n            ? x->vector[i]
+                  : i < first_mark ? 0
+                                   : (float)(marks >> (i - first_mark) & 1);
         }
     }
     return true;
 }
 
-/* Means of the document's pictures of each form. */
+/* Means of the document's pictures of each form, and all of its marks. */
 static bool fill_means(trainer *t)
 {
-    uint32_t n = t->sizes.n_mean;
-    float *sum = calloc(t->space->n_words * n + 1, sizeof(*sum));
+    uint32_t n = t->sizes.n_mean, n_row = n + NAME_MARKS;
+    float *sum = calloc(t->space->n_words * n_row + 1, sizeof(*sum));
     uint32_t *count = calloc(t->space->n_words + 1, sizeof(*count));
     bool good = sum && count;
     for (uint32_t i = 0; good && i < t->words.n; i++) {
         const float *v = t->pictures.at + t->first_picture + (size_t)i * t->n_picture;
+        const float *marks = v + t->sizes.n + n;
+        float *row = sum + (size_t)t->words.at[i] * n_row;
         count[t->words.at[i]]++;
         for (uint32_t k = 0; k < n; k++)
-            sum[(size_t)t->words.at[i] * n + k] += v[k];
+            row[k] += v[k];
+        for (uint32_t k = 0; k < NAME_MARKS; k++)
+            row[n + k] = fmaxf(row[n + k], marks[k]);
     }
     for (uint32_t i = 0; good && i < t->words.n; i++) {
         float *v = t->pictures.at + t->first_picture + (size_t)i * t->n_picture + t->sizes.n;
-        for (uint32_t k = 0; k < n; k++)
-            v[k] = sum[(size_t)t->words.at[i] * n + k] / (float)count[t->words.at[i]];
+        const float *row = sum + (size_t)t->words.at[i] * n_row;
+        for (uint32_t k = 0; k < n_row; k++)
+            v[k] = k < n ? row[k] / (float)count[t->words.at[i]] : row[k];
     }
     free(sum);
     free(count);
@@ -148,7 +165,7 @@ static bool ask(trainer *t, const name_span *span, uint8_t gold)
                       .gold = gold,
                       .n = (uint8_t)f->n,
                       .features = t->features.n,
-                      .picture = t->picture_of[span->head] };
+                      .head = (uint16_t)t->head_of[span->head] };
     memcpy(q->dense, f->dense, sizeof(q->dense));
     for (uint32_t i = 0; i < f->n; i++) {
         uint32_t *at = dgm_push(t->arena, &t->features);
@@ -167,8 +184,8 @@ static void hear(void *context, const dgm_names_window *window)
     mark_gold(t, window);
     if (!x->n_spans || t->no_memory)
         return;
-    lattice l = { t->questions.n, x->n_spans, window->n };
-    bool good = see_heads(t);
+    lattice l = { t->questions.n, x->n_spans, window->n, t->pictures.n, 0 };
+    bool good = see_heads(t, &l);
     for (uint32_t i = 0; good && i < window->n; i++)
         for (uint32_t k = x->ending[i]; good && k != DGM_NONE; k = x->next[k])
             good = ask(t, &x->spans[k], t->type_of[k]);
@@ -193,6 +210,9 @@ static dgm_status read_document(trainer *t, dgm_parser *parser, dgm_document *do
     }
     if (!gold || t->no_memory)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
+    t->n_documents++;
+    if (t->exchange && !names_exchange(t->pool, doc, extra->misc.at, t->n_documents))
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
     dgm_names_begin(t->space);
     t->words.n = 0;
     t->first_picture = t->pictures.n;
@@ -203,6 +223,7 @@ static dgm_status read_document(trainer *t, dgm_parser *parser, dgm_document *do
                : status;
 }
 
+/* Without a parser only the words of names are taken. */
 static dgm_status read_file(trainer *t, dgm_parser *parser, const char *path, dgm_err *err)
 {
     dgm_arena *arena = dgm_arena_new();
@@ -214,8 +235,10 @@ static dgm_status read_file(trainer *t, dgm_parser *parser, const char *path, dg
     while (status == DGM_OK && file.rest.n > 0) {
         dgm_document doc;
         status = dgm_conllu_next(&file, arena, &doc, err);
-        if (status == DGM_OK)
+        if (status == DGM_OK && parser)
             status = read_document(t, parser, &doc, &file.extra, err);
+        else if (status == DGM_OK && !names_pool_take(t->pool, &doc, file.extra.misc.at))
+            status = dgm_fail(err, DGM_ENOMEM, path, 0, "no memory for the training");
         dgm_arena_reset(arena);
     }
     dgm_conllu_close(&file);
@@ -232,59 +255,73 @@ static double log_sum(double a, double b)
     return high + log1p(exp(low - high));
 }
 
-static void add_row(const float *w, double by, double *sum)
+static void add_row(const float *w, float by, float *sum)
 {
     for (uint32_t k = 0; k < N_COLUMNS; k++)
-        sum[k] += (double)w[k] * by;
+        sum[k] += w[k] * by;
+}
+
+static void score_pictures(trainer *t, const lattice *l)
+{
+    const float *picture = t->pictures.at + l->picture;
+    for (uint32_t h = 0; h < l->n_heads; h++, picture += t->n_picture) {
+        memset(t->picture_score[h], 0, sizeof(t->picture_score[h]));
+        for (uint32_t i = 0; i < t->n_picture; i++)
+            add_row(t->w[PICTURE_ROW + i], picture[i], t->picture_score[h]);
+    }
 }
 
 /* Scores of all types, without the features that are dropped. */
 static void score_question(const trainer *t, const question *q, const bool *kept, double *out)
 {
-    double sum[N_COLUMNS] = { 0 };
-    const float *picture = t->pictures.at + q->picture;
+    weights sum;
+    memcpy(sum, t->picture_score[q->head], sizeof(sum));
     for (uint32_t i = 0; i < q->n; i++)
         if (kept[i])
             add_row(t->w[t->features.at[q->features + i]], 1, sum);
-    for (uint32_t i = 0; i < t->n_picture; i++)
-        add_row(t->w[PICTURE_ROW + i], (double)picture[i], sum);
     for (uint32_t k = 0; k < N_TYPES; k++) {
-        out[k] = sum[k] + sum[N_TYPES];
+        float value = sum[k] + sum[N_TYPES];
         for (uint32_t d = 0; d < NAME_DENSE; d++)
-            out[k] += (double)q->dense[k][d] *
-                      (double)(t->w[DENSE_ROW + d][k] + t->w[DENSE_ROW + d][N_TYPES]);
+            value += q->dense[k][d] * (t->w[DENSE_ROW + d][k] + t->w[DENSE_ROW + d][N_TYPES]);
+        out[k] = (double)value;
     }
 }
 
-static void step(trainer *t, uint32_t row, uint32_t column, double gradient, double rate)
+/* A row of weights goes by times the gradient downhill. */
+static void step(trainer *t, uint32_t row, const float *gradient, float by, float rate)
 {
-    float *w = &t->w[row][column], *squares = &t->squares[row][column];
-    if (gradient == 0)
-        return;
-    double g = gradient + DECAY * (double)*w;
-    *squares += (float)(g * g);
-    *w -= (float)(rate * g / sqrt((double)*squares + 1e-2));
+    float *w = t->w[row], *squares = t->squares[row];
+    for (uint32_t k = 0; k < N_COLUMNS; k++) {
+        float g = gradient[k] * by + DECAY * w[k];
+        squares[k] += g * g;
+        w[k] -= rate * g / sqrtf(squares[k] + 1e-2f);
+    }
 }
 
 /* gradient[type]: how much likelier the model holds the span and type than it is; the last: all. */
-static void learn_question(trainer *t, const question *q, const bool *kept, const double *gradient)
+static void learn_question(trainer *t, const question *q, const bool *kept, const float *gradient)
 {
-    const float *picture = t->pictures.at + q->picture;
+    add_row(gradient, 1, t->picture_gradient[q->head]);
     for (uint32_t i = 0; i < q->n; i++)
-        for (uint32_t k = 0; kept[i] && k < N_COLUMNS; k++)
-            step(t, t->features.at[q->features + i], k, gradient[k], RATE);
-    for (uint32_t i = 0; i < t->n_picture; i++)
-        for (uint32_t k = 0; k < N_COLUMNS; k++)
-            step(t, PICTURE_ROW + i, k, gradient[k] * (double)picture[i], NUMBER_RATE);
+        if (kept[i])
+            step(t, t->features.at[q->features + i], gradient, 1, RATE);
     for (uint32_t d = 0; d < NAME_DENSE; d++) {
-        double sum = 0;
+        weights of_dense = { 0 };
         for (uint32_t k = 0; k < N_TYPES; k++) {
-            double g = gradient[k] * (double)q->dense[k][d];
-            step(t, DENSE_ROW + d, k, g, NUMBER_RATE);
-            sum += g;
+            of_dense[k] = gradient[k] * q->dense[k][d];
+            of_dense[N_TYPES] += of_dense[k];
         }
-        step(t, DENSE_ROW + d, N_TYPES, sum, NUMBER_RATE);
+        step(t, DENSE_ROW + d, of_dense, 1, NUMBER_RATE);
     }
+}
+
+static void learn_pictures(trainer *t, const lattice *l)
+{
+    const float *picture = t->pictures.at + l->picture;
+    for (uint32_t h = 0; h < l->n_heads; h++, picture += t->n_picture)
+        for (uint32_t i = 0; i < t->n_picture; i++)
+            if (picture[i] != 0)
+                step(t, PICTURE_ROW + i, t->picture_gradient[h], picture[i], NUMBER_RATE);
 }
 
 /* alpha[i] sums over all divisions of the words before i, beta[i] of those from i on; returns how
@@ -319,6 +356,8 @@ static double run_lattice(trainer *t, const lattice *l)
 static double learn_lattice(trainer *t, const lattice *l, uint64_t *random)
 {
     const question *q = t->questions.at + l->first;
+    score_pictures(t, l);
+    memset(t->picture_gradient, 0, l->n_heads * sizeof(t->picture_gradient[0]));
     for (uint32_t k = 0; k < l->n; k++) {
         for (uint32_t i = 0; i < q[k].n; i++)
             t->kept[k][i] = dgm_chance(random) >= (uint32_t)(DROP * (1u << 31));
@@ -326,17 +365,19 @@ static double learn_lattice(trainer *t, const lattice *l, uint64_t *random)
     }
     double loss = run_lattice(t, l), whole = t->alpha[l->n_words];
     for (uint32_t k = 0; k < l->n; k++) {
-        double gradient[N_COLUMNS] = { 0 }, most = 0;
+        weights gradient = { 0 };
+        float most = 0;
         for (uint32_t type = 0; type < N_TYPES; type++) {
             double p =
                 exp(t->alpha[q[k].begin] + t->score[k][type] + t->beta[q[k].end + 1] - whole);
-            gradient[type] = p - (q[k].gold == type);
+            gradient[type] = (float)p - (q[k].gold == type);
             gradient[N_TYPES] += gradient[type];
-            most = DGM_MAX(most, fabs(gradient[type]));
+            most = fmaxf(most, fabsf(gradient[type]));
         }
-        if (most > 1e-4)
+        if (most > 1e-4f)
             learn_question(t, &q[k], t->kept[k], gradient);
     }
+    learn_pictures(t, l);
     return loss;
 }
 
@@ -435,24 +476,31 @@ dgm_status dgm_names_train(const char *const *files, uint32_t n_files, const dgm
     dgm_arena *arena = dgm_arena_new();
     dgm_names_space *space = dgm_names_space_new();
     dgm_parser *parser = dgm_parser_new(model);
+    names_pool *pool = names_pool_new();
     char *lists = NULL;
     dgm_status status = DGM_OK;
-    if (!t || !arena || !space || !parser)
+    if (!t || !arena || !space || !parser || !pool)
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
     if (status == DGM_OK) {
         *t = (trainer) { .arena = arena, .space = space, .sizes = names_sizes(model->network) };
-        t->n_picture = t->sizes.n + t->sizes.n_mean;
+        t->n_picture = names_n_picture(t->sizes);
+        t->pool = pool;
         status = names_lists_read(tables_dir, complaints, &lists, &t->lists.n, err);
         t->lists.at = lists;
         dgm_parser_hear(parser, hear, t);
     }
     for (uint32_t i = 0; status == DGM_OK && i < n_files; i++)
-        status = read_file(t, parser, files[i], err);
+        status = read_file(t, NULL, files[i], err);
+    for (uint32_t i = 0; status == DGM_OK && i < n_files * COPIES; i++) {
+        t->exchange = i >= n_files;
+        status = read_file(t, parser, files[i % n_files], err);
+    }
     if (status == DGM_OK && t->n_names == 0)
         status = dgm_fail(err, DGM_EFORMAT, NULL, 0, "there are no names in the treebanks");
     if (status == DGM_OK)
         status = learn_and_pack(t, names_parser(model->network), log, out, n, err);
     dgm_parser_free(parser);
+    names_pool_free(pool);
     dgm_names_space_free(space);
     dgm_arena_free(arena);
     free(lists);

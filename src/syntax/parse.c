@@ -390,7 +390,7 @@ static dgm_status parse_alone(dgm_parser *p, dgm_document *doc)
     if (status == DGM_OK)
         status = run_chunk(p, doc);
     if (status == DGM_OK && p->names)
-        dgm_names_finish(p->names, doc);
+        dgm_names_finish(p->model->names, p->names, doc);
     if (status == DGM_OK)
         mend(p, doc);
     return status;
@@ -414,7 +414,7 @@ static dgm_status parse_together(dgm_parser *p, dgm_document *const *docs, uint3
             dgm_names_begin(p->names);
         status = take_document(p, docs[d], d);
         if (status == DGM_OK && p->names)
-            dgm_names_finish(p->names, docs[d]);
+            dgm_names_finish(p->model->names, p->names, docs[d]);
         if (status == DGM_OK)
             mend(p, docs[d]);
     }

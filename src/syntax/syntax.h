@@ -46,6 +46,8 @@ typedef struct dgm_parser dgm_parser;
 /* Memory-maps the file. The caller owns *out. On failure *out is untouched and err says what is
  * wrong with the file. */
 dgm_status dgm_model_load(const char *path, dgm_model **out, dgm_err *err) DGM_MUST_USE;
+/* Without the section "names", which may be of another version: for learning it. */
+dgm_status dgm_model_load_nameless(const char *path, dgm_model **out, dgm_err *err) DGM_MUST_USE;
 void dgm_model_free(dgm_model *model);
 /* Reads tables_dir/words/, by which lemmas of verbs that the network gets wrong are mended. Before
  * the first parser of the model is made. */

@@ -22,8 +22,7 @@ static dgm_view section(void)
     if (made.p)
         return made;
     const dgm_network *network = dgm_fuzz_model()->network;
-    name_sizes sizes = names_sizes(network);
-    uint32_t state = 7, n = sizes.n + sizes.n_mean;
+    uint32_t state = 7, n = names_n_picture(names_sizes(network));
     float *picture = calloc((size_t)n * N_TYPES, sizeof *picture);
     dgm_fuzz_need(picture != NULL, "memory", NULL);
     for (size_t i = 0; i < N_WEIGHTS; i++)

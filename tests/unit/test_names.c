@@ -73,6 +73,102 @@ static void of_gold_names_the_outermost_counts_whatever_its_type(void **unused)
     assert_string_equal(names_of(president, 3), "3-3 place;");
 }
 
+static void a_word_is_of_the_innermost_mention_that_it_heads(void **unused)
+{
+    (void)unused;
+    static const gold_word owls[] = { { false, 2, "Entity=(1-person-new-_-_-2-sgl" },
+                                      { true, 0, "_" },
+                                      { false, 4, "_" },
+                                      { true, 2, "Entity=(2-place-new-_-_-1-sgl)1)" } };
+    static dgm_gold_names g;
+    memset(&g, 0, sizeof(g));
+    for (uint32_t i = 0; i < DGM_LEN(owls); i++)
+        dgm_gold_names_add(&g, owls[i].proper, owls[i].head, dgm_view_of(owls[i].misc));
+    assert_int_equal(g.kind[0], 0);
+    assert_int_equal(g.kind[1], DGM_TYPE_PERSON + 1);
+    assert_int_equal(g.kind[3], DGM_TYPE_PLACE + 1);
+}
+
+/* ---- exchange ------------------------------------------------------------------------------- */
+
+static const char boston[] =
+    "# newdoc id = a\n"
+    "1\tBoston\tBoston\tPROPN\tNNP\t_\t2\tnsubj\t_\tEntity=(1-place-new-_-_-1-sgl)\n"
+    "2\tbeat\tbeat\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+    "3\tMary\tMary\tPROPN\tNNP\t_\t2\tobj\t_\tEntity=(2-person-new-_-_-1-sgl)\n"
+    "4\tand\tand\tCCONJ\tCC\t_\t6\tcc\t_\t_\n"
+    "5\tBoston\tBoston\tPROPN\tNNP\t_\t6\tnsubj\t_\tEntity=(1-place-new-_-_-1-sgl)\n"
+    "6\twon\twin\tVERB\tVBD\t_\t2\tconj\t_\t_\n"
+    "\n";
+static const char tulsa[] =
+    "# newdoc id = b\n"
+    "1\tTulsa\tTulsa\tPROPN\tNNP\t_\t2\tnsubj\t_\tEntity=(1-place-new-_-_-1-sgl)\n"
+    "2\tsaw\tsee\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+    "3\tMonday\tMonday\tPROPN\tNNP\t_\t2\tobl\t_\t_\n"
+    "\n";
+static const char house[] =
+    "# newdoc id = c\n"
+    "1\tHouse\tHouse\tPROPN\tNNP\t_\t4\tnsubj\t_\tEntity=(1-organization-new-_-_-1-sgl\n"
+    "2\tof\tof\tADP\tIN\t_\t3\tcase\t_\t_\n"
+    "3\tLords\tLord\tPROPN\tNNPS\t_\t1\tnmod\t_\tEntity=1)\n"
+    "4\tsat\tsit\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+    "5\tHouse\tHouse\tPROPN\tNNP\t_\t4\tobj\t_\tEntity=(1-organization-new-_-_-1-sgl)\n"
+    "\n";
+static const char council[] =
+    "# newdoc id = d\n"
+    "1\tCouncil\tCouncil\tPROPN\tNNP\t_\t4\tnsubj\t_\tEntity=(1-organization-new-_-_-1-sgl\n"
+    "2\tof\tof\tADP\tIN\t_\t3\tcase\t_\t_\n"
+    "3\tMinisters\tMinister\tPROPN\tNNPS\t_\t1\tnmod\t_\tEntity=1)\n"
+    "4\tsat\tsit\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+    "\n";
+
+static void read_treebank(dgm_conllu_file *file, dgm_arena *arena, const char *text, size_t n,
+                          dgm_document *doc)
+{
+    char path[] = "/tmp/dragoman-names-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, n), n);
+    close(fd);
+    assert_int_equal(dgm_conllu_open(file, path, NULL), DGM_OK);
+    file->extra.keep_misc = true;
+    assert_int_equal(dgm_conllu_next(file, arena, doc, NULL), DGM_OK);
+    unlink(path);
+}
+
+/* The forms of `to` after its names became those of `from`. */
+static void check_exchange(const char *to, const char *from, const char *const *expected)
+{
+    dgm_arena *arena = dgm_arena_new();
+    names_pool *pool = names_pool_new();
+    assert_true(arena && pool);
+    dgm_conllu_file a, b;
+    dgm_document doc, other;
+    read_treebank(&a, arena, to, strlen(to), &doc);
+    read_treebank(&b, arena, from, strlen(from), &other);
+    assert_true(names_pool_take(pool, &other, b.extra.misc.at));
+    assert_true(names_exchange(pool, &doc, a.extra.misc.at, 1));
+    const dgm_sentence *s = &doc.sentences.at[0];
+    for (uint32_t i = 1; i <= s->n_words; i++)
+        if (!dgm_view_eq(s->words[i].form, dgm_view_of(expected[i - 1])))
+            fail_msg("%.*s, not %s", DGM_FMT(s->words[i].form), expected[i - 1]);
+    names_pool_free(pool);
+    dgm_conllu_close(&a);
+    dgm_conllu_close(&b);
+    dgm_arena_free(arena);
+}
+
+static void a_name_is_exchanged_for_one_of_its_type_and_build(void **unused)
+{
+    (void)unused;
+    static const char *const one[] = { "Tulsa", "beat", "Mary", "and", "Tulsa", "won" };
+    check_exchange(boston, tulsa, one);
+    static const char *const whole[] = { "Council", "of", "Ministers", "sat", "Council" };
+    check_exchange(house, council, whole);
+    static const char *const none[] = { "House", "of", "Lords", "sat", "House" };
+    check_exchange(house, tulsa, none);
+}
+
 /* ---- spans ---------------------------------------------------------------------------------- */
 
 static bool has_span(const dgm_names_space *x, uint32_t begin, uint32_t end)
@@ -280,6 +376,10 @@ static void a_damaged_section_gives_a_message_or_no_names(void **unused)
                          DGM_EFORMAT);
         assert_true(err.msg[0] != '\0');
     }
+    l.section[0]--;
+    assert_int_equal(dgm_names_load((dgm_view) { l.section, l.n }, net, &names, &err), DGM_EFORMAT);
+    assert_non_null(strstr(err.msg, "another version"));
+    l.section[0]++;
     l.section[24]++; /* one listed name more than there are */
     assert_int_equal(dgm_names_load((dgm_view) { l.section, l.n }, net, &names, &err), DGM_EFORMAT);
     l.section[24]--;
@@ -291,16 +391,47 @@ static void a_damaged_section_gives_a_message_or_no_names(void **unused)
     forget(&l);
 }
 
+/* Otherwise nobody could put new names into a model file that has old ones. */
+static void names_can_be_learned_where_old_ones_are(void **unused)
+{
+    (void)unused;
+    char model[4096], path[64] = "/tmp/dragoman-names-XXXXXX", sum[80];
+    dgm_model *loaded = NULL;
+    dgm_err err = { 0 };
+    snprintf(model, sizeof(model), "%s/model/english.dgm", tables());
+    if (dgm_model_load(model, &loaded, &err) != DGM_OK)
+        skip();
+    close(mkstemp(path));
+    unlink(path);
+    static const char old[40] = { 1 };
+    dgm_view name = DGM_VIEW("parser"), parser = dgm_model_file_section(loaded->file, name);
+    assert_int_equal(dgm_model_file_replace(path, name, parser, &err), DGM_OK);
+    dgm_model_free(loaded);
+    name = DGM_VIEW("names");
+    assert_int_equal(dgm_model_file_replace(path, name, (dgm_view) { old, sizeof(old) }, &err),
+                     DGM_OK);
+    assert_int_equal(dgm_model_load(path, &loaded, &err), DGM_EFORMAT);
+    assert_non_null(strstr(err.msg, "dragoman train names"));
+    assert_int_equal(dgm_model_load_nameless(path, &loaded, &err), DGM_OK);
+    dgm_model_free(loaded);
+    snprintf(sum, sizeof(sum), "%s.xxh", path);
+    unlink(path);
+    unlink(sum);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_gold_name_is_a_mention_headed_by_a_proper_noun),
         cmocka_unit_test(of_gold_names_the_outermost_counts_whatever_its_type),
+        cmocka_unit_test(a_word_is_of_the_innermost_mention_that_it_heads),
+        cmocka_unit_test(a_name_is_exchanged_for_one_of_its_type_and_build),
         cmocka_unit_test(spans_are_parts_of_the_subtree_of_a_name),
         cmocka_unit_test(forms_of_a_document_keep_their_numbers),
         cmocka_unit_test(lists_know_names_whatever_their_case_and_marks),
         cmocka_unit_test(what_is_learned_is_found_again),
         cmocka_unit_test(a_treebank_without_names_is_refused),
+        cmocka_unit_test(names_can_be_learned_where_old_ones_are),
         cmocka_unit_test(a_damaged_section_gives_a_message_or_no_names),
     };
     return cmocka_run_group_tests_name("names", tests, NULL, NULL);
