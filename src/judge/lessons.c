@@ -217,14 +217,12 @@ static bool add_parties(dgm_lessons *l, const sight *s, const gold_event *gold, 
         if (!holds(gold, 0, code) && !holds(gold, 1, code))
             continue;
         uint32_t n_parties = parties_of(s, it, states[i], at);
-        l->contest++;
         for (uint32_t k = 0; k < n_parties; k++) {
             const char *sector = sector_of(&s->doc->entities.at[at[k].entity]);
             judge_party_features(s, it, &at[k], &l->features);
             dgm_case *made = add_case(l, l->parties);
             if (!made)
                 return false;
-            made->contest = l->contest;
             for (uint32_t side = 0; side < 2; side++) {
                 int answer = holds_sector(gold, side, code, sector);
                 made->right |= (uint32_t)(answer == 1) << side;
