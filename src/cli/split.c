@@ -87,7 +87,8 @@ const dgm_command dgm_command_split = {
     .operands = "[EVENT_ID...]",
     .summary = "Say that events of a store are not the ones that they count as",
     .more =
-        "Events of several reports count as one (--per event) when type, sides, day, place, numbers\n"
+        "Events of several reports count as one (--per event) when type, sides, day, place, "
+        "numbers\n"
         "and words agree. Where that is wrong, each one named here is taken out and counts by\n"
         "itself from then on, or with --together as one event with the others named. That "
         "survives\n"
