@@ -38,6 +38,8 @@ def count(scorer, gold, predicted):
 
 
 def main():
+    if len(sys.argv) not in (2, 3) or sys.argv[1].startswith("-"):
+        sys.exit(__doc__)
     data = sys.argv[1]
     program = sys.argv[2] if len(sys.argv) > 2 else "build/release/src/cli/dragoman"
     scorer = scorer_of(data)
