@@ -455,7 +455,7 @@ static bool write_event(court *c, const verdict *v, dgm_event *out)
     if (v->at.event == DGM_NONE || v->rule_type != v->at.type) {
         bool used = out->negation_used;
         dgm_events_retype(c->sight.events, doc, v->at.type, out);
-        out->negation_used = used || (out->negation_used && v->made_of_not);
+        out->negation_used = (used || out->negation_used) && v->made_of_not;
     }
     if (v->judging == DGM_JUDGING_NONE)
         return true;

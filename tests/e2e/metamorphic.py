@@ -73,4 +73,29 @@ def what_officials_said_is_on_their_word(folder):
     holds("officials", stories(), 24)
 
 
+UNWILLING = {
+    "A Serbian foreign ministry spokesperson says that Serbia will not agree to give its gold reserves to Norway.": "agree",
+    "A Peruvian foreign ministry spokesman says that Peru will not agree to give its lithium to Chile.": "agree",
+    "Kenya will not agree to return the ships to Somalia.": "agree",
+    "The Ghanaian president said that Ghana will not sign a treaty with Togo.": "sign",
+    "Mongolia will not join the exercise of the Chinese army.": "join",
+    "Bolivia's foreign minister said on Monday that Bolivia will not accept the proposal of Chile.": "accept",
+    "Latvia will not negotiate with Belarus.": "negotiate",
+    "Chad did not agree to withdraw its troops from Libya.": "agree",
+}
+
+
+@case
+def what_somebody_will_not_do_is_never_told_as_if_he_would(folder):
+    """It is REJECT, or negated: the judge may take the one for the other, and loses neither."""
+    rows = [{"id": text, "date": "2020-03-02", "text": text} for text in UNWILLING]
+    told = {text: [e for e in events if UNWILLING[text] in e["trigger"]["text"]]
+            for text, events in metamorphic.code(os.path.abspath(PROGRAM), rows).items()}
+    for text, events in told.items():
+        for event in events:
+            equal(event["event_type"] == "REJECT" or event["polarity"] == "negated", True,
+                  f"{text}: {event['event_type']} {event['polarity']}")
+    equal(sum(map(bool, told.values())) >= 6, True, f"most of them are told: {told}")
+
+
 sys.exit(main())
