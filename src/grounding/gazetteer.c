@@ -75,8 +75,7 @@ static bool add_names(loading *l, const dgm_row *row, uint32_t place)
 {
     dgm_arena_reset(l->arena);
     l->place = place;
-    return dgm_place_keys(l->arena, row->cell[DGM_CELL_NAME], row->cell[DGM_CELL_ALSO], add_name,
-                          l);
+    return dgm_place_keys(l->arena, row, add_name, l);
 }
 
 static bool add_place(void *context, const dgm_row *row)

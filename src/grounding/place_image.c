@@ -225,9 +225,7 @@ static bool add_row(void *context, const dgm_row *row)
                          .admin1 = (uint16_t)admin1,
                          .country = (uint8_t)country,
                          .kind = place.kind };
-    return dgm_place_keys(m->arena, row->cell[DGM_CELL_NAME], row->cell[DGM_CELL_ALSO], add_key,
-                          m) ||
-           !(m->no_memory = true);
+    return dgm_place_keys(m->arena, row, add_key, m) || !(m->no_memory = true);
 }
 
 static int by_hash(const void *left, const void *right)

@@ -76,8 +76,7 @@ static bool find_row(void *context, const dgm_row *row)
     dgm_complaints none = { 0 };
     assert_true(dgm_place_read(row, NULL, c->otherwise, &none, &c->place));
     dgm_arena_reset(c->arena);
-    bool good =
-        dgm_place_keys(c->arena, row->cell[DGM_CELL_NAME], row->cell[DGM_CELL_ALSO], find_key, c);
+    bool good = dgm_place_keys(c->arena, row, find_key, c);
     c->row++;
     return good;
 }
