@@ -119,10 +119,9 @@ static const char *keep(dgm_map *map, dgm_view key)
     return copy;
 }
 
-/* The entry of a key, which is made with the value where there is none: *made. NULL: no memory. */
-static entry *entry_of(dgm_map *map, dgm_view key, uint32_t value, bool *made)
+/* The entry of a key, which is made with the value where there is none. NULL: no memory. */
+static entry *entry_of(dgm_map *map, dgm_view key, uint32_t value)
 {
-    *made = false;
     if (key.n > UINT32_MAX || (map->n == map->cap && !grow(map)))
         return NULL;
     uint32_t hash = (uint32_t)dgm_hash(key), slot = find_slot(map, key, hash);
@@ -134,30 +133,27 @@ static entry *entry_of(dgm_map *map, dgm_view key, uint32_t value, bool *made)
     entry *e = &map->entries[map->n];
     *e = (entry) { .key = copy, .key_n = (uint32_t)key.n, .value = value };
     map->slots[slot] = (map_slot) { .entry = ++map->n, .hash = hash };
-    *made = true;
     return e;
 }
 
 dgm_status dgm_map_set(dgm_map *map, dgm_view key, uint32_t value, uint32_t *old)
 {
-    bool made;
-    entry *e = entry_of(map, key, value, &made);
+    uint32_t before = map->n;
+    entry *e = entry_of(map, key, value);
     if (!e)
         return DGM_ENOMEM;
     if (old)
-        *old = made ? DGM_NONE : e->value;
+        *old = map->n > before ? DGM_NONE : e->value;
     e->value = value;
     return DGM_OK;
 }
 
 dgm_status dgm_map_add(dgm_map *map, dgm_view key, uint32_t value, uint32_t *now)
 {
-    bool made;
-    entry *e = entry_of(map, key, value, &made);
-    if (!e)
-        return DGM_ENOMEM;
-    *now = e->value;
-    return DGM_OK;
+    const entry *e = entry_of(map, key, value);
+    if (e)
+        *now = e->value;
+    return e ? DGM_OK : DGM_ENOMEM;
 }
 
 uint32_t dgm_map_get(const dgm_map *map, dgm_view key)

@@ -1,5 +1,5 @@
-/* compile-places DATA OUT...: writes what is mapped of the large tables of places (place_tables.h),
- * in the order of dgm_large_table. The build runs it. A table with faults is not compiled: each
+/* compile-places DATA CITIES VILLAGES: writes to the last two what is mapped of the large tables of
+ * places (place_tables.h). The build runs it. A table with faults is not compiled: each
  * start then reads it and says what is wrong. */
 #include "grounding/place_tables.h"
 
@@ -28,11 +28,13 @@ int main(int argc, char **argv)
 {
     dgm_err err = { 0 };
     char text[600];
-    for (int i = 2; i < argc; i++) {
-        if (compile(argv[1], (dgm_large_table)(i - 2), argv[i], &err) != DGM_OK || i > 3) {
-            fprintf(stderr, "compile-places: %s\n", dgm_err_text(&err, text, sizeof text));
-            return 1;
-        }
+    if (argc != 4) {
+        fputs("usage: compile-places DATA CITIES VILLAGES\n", stderr);
+        return 1;
     }
-    return 0;
+    if (compile(argv[1], DGM_PLACE_CITIES, argv[2], &err) == DGM_OK &&
+        compile(argv[1], DGM_PLACE_VILLAGES, argv[3], &err) == DGM_OK)
+        return 0;
+    fprintf(stderr, "compile-places: %s\n", dgm_err_text(&err, text, sizeof text));
+    return 1;
 }

@@ -334,8 +334,7 @@ static bool tells(const dgm_document *doc, uint32_t i_sentence)
 {
     const dgm_sentence *s = &doc->sentences.at[i_sentence];
     for (uint32_t w = 1; w <= s->n_words; w++)
-        if (s->words[w].event != DGM_NONE || (s->words[w].mention != DGM_NONE &&
-                                              doc->mentions.at[s->words[w].mention].n_entities > 0))
+        if (s->words[w].event != DGM_NONE || dgm_heads_somebody(s->tree, w))
             return true;
     return false;
 }

@@ -1,6 +1,6 @@
-/* Loads data/places/. The large tables, which are GeoNames', are images (place_image.h); those
- * written by hand lie before them: a name's key leads to a chain of their entries, one for each
- * place of that name, the last one of the tables first. */
+/* Loads data/places/. The large tables, which are GeoNames', are images (place_image.h). Of those
+ * written by hand a name's key leads to a chain of entries, one for each place of that name, the
+ * last one of the tables first; they come behind the image's. */
 #include "grounding/gazetteer.h"
 
 #include "grounding/place_tables.h"
@@ -8,20 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_PLACES = 1 << 20 };
+enum { MAX_PLACES = 1 << 20, BY_HAND = 1 << 30 };
 
 typedef struct {
     uint32_t place, next;
 } entry;
 
-/* A place is known by a number: its row in the image, or behind all of these its place here. */
+/* A place is known by a number: its row in the image of the cities, or its place here, BY_HAND. */
 struct dgm_gazetteer {
     dgm_place_table *cities, *villages;
     const dgm_place_image *image; /* of the cities */
-    dgm_gazetteer_place *places;
-    uint32_t n_places, cap_places;
-    entry *entries;
-    uint32_t n_entries, cap_entries;
+    dgm_arena *arena;             /* of the arrays */
+    DGM_ARRAY(dgm_gazetteer_place) places;
+    DGM_ARRAY(entry) entries;
     dgm_map *names;         /* key -> first entry */
     dgm_map *words;         /* word -> bits */
     dgm_map *abbreviations; /* key -> place */
@@ -41,33 +40,16 @@ typedef struct {
 
 /* ---- loading -------------------------------------------------------------------------------- */
 
-static void *grown(void *at, uint32_t *cap, size_t size)
-{
-    uint32_t wanted = *cap ? *cap * 2 : 1024;
-    void *bigger = realloc(at, wanted * size);
-    if (bigger)
-        *cap = wanted;
-    return bigger;
-}
-
 static bool add_name(void *context, dgm_view key)
 {
     loading *l = context;
     dgm_gazetteer *g = l->gazetteer;
-    if (g->n_entries == g->cap_entries) {
-        entry *at = grown(g->entries, &g->cap_entries, sizeof(*at));
-        if (!at)
-            return !(l->no_memory = true);
-        g->entries = at;
-    }
-    uint32_t old, i = g->n_entries++;
-    g->entries[i] = (entry) { .place = l->place, .next = DGM_NONE };
-    if (dgm_map_set(g->names, key, i, &old) != DGM_OK)
+    uint32_t old, i = g->entries.n;
+    entry *e = dgm_push(g->arena, &g->entries);
+    if (!e || dgm_map_set(g->names, key, i, &old) != DGM_OK)
         return !(l->no_memory = true);
-    if (old != DGM_NONE && g->entries[old].place == l->place)
-        g->entries[i].next = g->entries[old].next; /* the same place by the same key */
-    else
-        g->entries[i].next = old;
+    bool again = old != DGM_NONE && g->entries.at[old].place == l->place; /* by the same key */
+    *e = (entry) { .place = l->place, .next = again ? g->entries.at[old].next : old };
     return true;
 }
 
@@ -75,8 +57,7 @@ static bool add_names(loading *l, const dgm_row *row, uint32_t place)
 {
     dgm_arena_reset(l->arena);
     l->place = place;
-    return dgm_place_keys(l->arena, row->cell[DGM_CELL_NAME], row->cell[DGM_CELL_ALSO], add_name,
-                          l);
+    return dgm_place_keys(l->arena, row, add_name, l);
 }
 
 static bool add_place(void *context, const dgm_row *row)
@@ -88,26 +69,22 @@ static bool add_place(void *context, const dgm_row *row)
         return true;
     if (place.country[0])
         dgm_country_add(&l->known, place.country);
-    if (g->n_places == MAX_PLACES)
+    if (g->places.n == MAX_PLACES)
         return true;
-    if (g->n_places == g->cap_places) {
-        dgm_gazetteer_place *at = grown(g->places, &g->cap_places, sizeof(*at));
-        if (!at)
-            return !(l->no_memory = true);
-        g->places = at;
-    }
-    g->places[g->n_places] = place;
-    return add_names(l, row, g->image->n_rows + g->n_places++);
+    uint32_t number = BY_HAND | g->places.n;
+    dgm_gazetteer_place *kept = dgm_push(g->arena, &g->places);
+    if (!kept)
+        return !(l->no_memory = true);
+    *kept = place;
+    return add_names(l, row, number);
 }
 
 static bool place_of(const dgm_gazetteer *g, uint32_t number, dgm_gazetteer_place *out)
 {
-    if (number < g->image->n_rows)
+    if (!(number & BY_HAND))
         return dgm_place_image_row(g->image, number, out);
-    number -= g->image->n_rows;
-    if (number < g->n_places)
-        *out = g->places[number];
-    return number < g->n_places;
+    *out = g->places.at[number - BY_HAND];
+    return true;
 }
 
 /* The number of the most populous place of that name in a country, among those from one kind to
@@ -238,13 +215,10 @@ static dgm_status load_others(loading *l, const char *tables_dir, dgm_err *err)
     return status;
 }
 
-/* Countries first, since they say which codes there are; their numbers lie behind those of the
- * image, which is not there yet. */
+/* Countries first, since they say which codes there are. */
 static dgm_status load_tables(loading *l, const char *tables_dir, dgm_err *err)
 {
     dgm_gazetteer *g = l->gazetteer;
-    static const dgm_place_image none;
-    g->image = &none;
     l->in_countries = true;
     dgm_status status =
         load_table(l, tables_dir, "places/countries.tsv", dgm_place_columns, add_place, err);
@@ -258,8 +232,6 @@ static dgm_status load_tables(loading *l, const char *tables_dir, dgm_err *err)
     if (status != DGM_OK)
         return status;
     g->image = dgm_place_table_image(g->cities);
-    for (uint32_t i = 0; i < g->n_entries; i++)
-        g->entries[i].place += g->image->n_rows;
     return load_others(l, tables_dir, err);
 }
 
@@ -270,10 +242,11 @@ dgm_status dgm_gazetteer_load(const char *tables_dir, dgm_complaints *complaints
     if (!g)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the gazetteer");
     loading l = { .gazetteer = g, .complaints = complaints, .arena = dgm_arena_new() };
+    g->arena = dgm_arena_new_for_tables();
     g->names = dgm_map_new();
     g->words = dgm_map_new();
     g->abbreviations = dgm_map_new();
-    dgm_status status = g->names && g->words && g->abbreviations && l.arena
+    dgm_status status = g->arena && g->names && g->words && g->abbreviations && l.arena
                             ? load_tables(&l, tables_dir, err)
                             : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the gazetteer");
     if (status == DGM_OK && dgm_arena_failed(l.arena))
@@ -298,8 +271,7 @@ void dgm_gazetteer_free(dgm_gazetteer *g)
     dgm_map_free(g->abbreviations);
     for (uint32_t i = 0; i < g->n_texts; i++)
         free(g->texts[i]);
-    free(g->places);
-    free(g->entries);
+    dgm_arena_free(g->arena);
     free(g);
 }
 
@@ -328,7 +300,7 @@ bool dgm_gazetteer_find(const dgm_gazetteer *g, dgm_view key, dgm_place_cursor *
         return true;
     if (cursor->next == DGM_NONE)
         return false;
-    const entry *e = g->entries + cursor->next;
+    const entry *e = g->entries.at + cursor->next;
     cursor->next = e->next;
     cursor->number = e->place;
     return place_of(g, e->place, out);

@@ -49,8 +49,7 @@ static uint64_t size_of(const image_head *h)
 
 static void find_parts(const image_head *h, dgm_view bytes, dgm_place_image *out)
 {
-    *out = (dgm_place_image) { .bytes = bytes,
-                               .table = { h->table[0], h->table[1] },
+    *out = (dgm_place_image) { .table = { h->table[0], h->table[1] },
                                .n_names = h->n_names,
                                .n_rows = h->n_rows,
                                .bucket_bits = h->bucket_bits,
@@ -100,9 +99,9 @@ dgm_status dgm_place_image_over(dgm_view bytes, const char *path, dgm_place_imag
     return DGM_OK;
 }
 
-static uint32_t bucket_of(const dgm_place_image *image, uint64_t hash)
+static uint32_t bucket_of(uint32_t bits, uint64_t hash)
 {
-    return image->bucket_bits ? (uint32_t)(hash >> (64 - image->bucket_bits)) : 0;
+    return bits ? (uint32_t)(hash >> (64 - bits)) : 0;
 }
 
 bool dgm_place_image_find(const dgm_place_image *image, dgm_view key, uint32_t *begin,
@@ -111,7 +110,7 @@ bool dgm_place_image_find(const dgm_place_image *image, dgm_view key, uint32_t *
     if (image->n_names == 0)
         return false;
     uint64_t hash = dgm_hash(key);
-    uint32_t bucket = bucket_of(image, hash), i = image->buckets[bucket];
+    uint32_t bucket = bucket_of(image->bucket_bits, hash), i = image->buckets[bucket];
     uint32_t last = DGM_MIN(image->buckets[bucket + 1], image->n_names);
     while (i < last && image->hashes[i] < hash)
         i++;
@@ -170,7 +169,6 @@ typedef struct {
     bool no_memory;
     DGM_ARRAY(place_row) rows;
     DGM_ARRAY(name_entry) names;
-    DGM_ARRAY(uint32_t) admins;
     dgm_map *admin_numbers, *country_numbers;
     dgm_buffer texts;
 } making;
@@ -186,10 +184,8 @@ static uint32_t keep_text(making *m, dgm_view text)
 /* The number of a text among those of its map; DGM_NONE: no memory. */
 static uint32_t number_of(dgm_map *map, dgm_view text)
 {
-    uint32_t there = dgm_map_get(map, text);
-    if (there == DGM_NONE && dgm_map_set(map, text, there = dgm_map_count(map), NULL) != DGM_OK)
-        return DGM_NONE;
-    return there;
+    uint32_t number;
+    return dgm_map_add(map, text, dgm_map_count(map), &number) == DGM_OK ? number : DGM_NONE;
 }
 
 static bool add_key(void *context, dgm_view key)
@@ -229,9 +225,7 @@ static bool add_row(void *context, const dgm_row *row)
                          .admin1 = (uint16_t)admin1,
                          .country = (uint8_t)country,
                          .kind = place.kind };
-    return dgm_place_keys(m->arena, row->cell[DGM_CELL_NAME], row->cell[DGM_CELL_ALSO], add_key,
-                          m) ||
-           !(m->no_memory = true);
+    return dgm_place_keys(m->arena, row, add_key, m) || !(m->no_memory = true);
 }
 
 static int by_hash(const void *left, const void *right)
@@ -270,7 +264,7 @@ static void put_buckets(const making *m, uint32_t bits, dgm_buffer *out)
 {
     uint32_t at = 0;
     for (uint32_t bucket = 0; bucket < 1u << bits; bucket++) {
-        while (at < m->names.n && bits > 0 && m->names.at[at].hash >> (64 - bits) < bucket)
+        while (at < m->names.n && bucket_of(bits, m->names.at[at].hash) < bucket)
             at++;
         put_u32(out, at);
     }

@@ -23,7 +23,6 @@ typedef struct {
 dgm_place_sum dgm_place_sum_of(dgm_view table);
 
 typedef struct {
-    dgm_view bytes;
     dgm_place_sum table; /* of the text that it was made of */
     const uint64_t *hashes;
     const void *rows;

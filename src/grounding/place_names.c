@@ -104,9 +104,9 @@ static uint32_t largest(const place_name *m)
 }
 
 /* "Provinces" in a name keeps its plural as a lemma: "Kandahar and Helmand Provinces". */
-static uint32_t name_word_bits(const place_search *x, dgm_view form)
+uint32_t dgm_place_kind_bits(const place_search *x, const dgm_word *w)
 {
-    dgm_view word = dgm_arena_lower(x->doc->arena, form);
+    dgm_view word = dgm_arena_lower(x->doc->arena, w->form);
     uint32_t bits = dgm_gazetteer_word(x->gazetteer, word);
     if (bits || !dgm_view_ends(word, DGM_VIEW("s")))
         return bits;
@@ -120,7 +120,7 @@ static uint32_t name_word_bits(const place_search *x, dgm_view form)
 uint32_t dgm_place_word_bits(const place_search *x, const dgm_word *w)
 {
     return dgm_gazetteer_word(x->gazetteer, w->lemma.n ? w->lemma : w->form) |
-           (dgm_is_upper(w->form.n ? (unsigned char)w->form.p[0] : 0) ? name_word_bits(x, w->form)
+           (dgm_is_upper(w->form.n ? (unsigned char)w->form.p[0] : 0) ? dgm_place_kind_bits(x, w)
                                                                       : 0);
 }
 
@@ -356,11 +356,6 @@ static bool plausible(const place_search *x, const dgm_sentence *s, const place_
 }
 
 /* ---- names that the gazetteer does not know -------------------------------------------------- */
-
-uint32_t dgm_place_kind_bits(const place_search *x, const dgm_word *w)
-{
-    return name_word_bits(x, w->form);
-}
 
 static bool is_capital(const dgm_word *w)
 {

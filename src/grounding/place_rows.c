@@ -73,11 +73,10 @@ static bool give_key(dgm_arena *arena, dgm_view name, dgm_place_key_fn fn, void 
     return !dgm_place_key_add(arena, name, key, &n) || n < 2 || fn(context, (dgm_view) { key, n });
 }
 
-bool dgm_place_keys(dgm_arena *arena, dgm_view name, dgm_view also, dgm_place_key_fn fn,
-                    void *context)
+bool dgm_place_keys(dgm_arena *arena, const dgm_row *row, dgm_place_key_fn fn, void *context)
 {
-    dgm_view other;
-    bool good = give_key(arena, name, fn, context);
+    dgm_view also = row->cell[ALSO], other;
+    bool good = give_key(arena, row->cell[NAME], fn, context);
     while (good && also.n && dgm_view_split(&also, ';', &other))
         good = give_key(arena, dgm_view_trim(other), fn, context);
     return good;

@@ -12,9 +12,8 @@ typedef struct {
 void dgm_country_add(dgm_country_codes *codes, const char code[4]);
 bool dgm_country_is(const dgm_country_codes *codes, const char code[4]);
 
-/* What dgm_table_load() is asked for; a row then has these cells. */
+/* What dgm_table_load() is asked for. */
 extern const char *const dgm_place_columns[];
-enum { DGM_CELL_NAME, DGM_CELL_ALSO };
 
 /* Reads a row, whose texts stay where they are; `otherwise` is the kind of a row without one, or
  * DGM_NONE. Codes that are none of `known` (NULL: all are) are complained about like all that is
@@ -22,9 +21,9 @@ enum { DGM_CELL_NAME, DGM_CELL_ALSO };
 bool dgm_place_read(const dgm_row *row, const dgm_country_codes *known, uint32_t otherwise,
                     dgm_complaints *complaints, dgm_gazetteer_place *out);
 
-/* Calls fn with the key of each name of a row. Names without one are passed over. False: fn was. */
+/* Calls fn with the key of each name of a row, of which the first columns are "name" and "also".
+ * Names without one are passed over. False: fn was. */
 typedef bool (*dgm_place_key_fn)(void *context, dgm_view key);
-bool dgm_place_keys(dgm_arena *arena, dgm_view name, dgm_view also, dgm_place_key_fn fn,
-                    void *context);
+bool dgm_place_keys(dgm_arena *arena, const dgm_row *row, dgm_place_key_fn fn, void *context);
 
 #endif

@@ -109,20 +109,29 @@ bool dgm_place_is_counted(const place_search *x, const char *country)
     return dgm_place_country_weight(x, country) > 0;
 }
 
+static bool is_of_division(const dgm_gazetteer_place *p, const char *country, dgm_view admin1)
+{
+    return strcmp(p->country, country) == 0 && dgm_view_eq(p->admin1, admin1);
+}
+
+/* The division of a place among those counted; NULL: it is none of them. */
+static place_division *division_of(const place_search *x, const dgm_gazetteer_place *p)
+{
+    for (uint32_t i = 0; i < x->divisions.n; i++)
+        if (is_of_division(p, x->divisions.at[i].country, x->divisions.at[i].admin1))
+            return x->divisions.at + i;
+    return NULL;
+}
+
 /* Other names of the story that lie in the same first-level division outweigh size. */
 double dgm_place_of_division(const place_search *x, const dgm_gazetteer_place *p,
                              const dgm_gazetteer_place *chosen)
 {
     if (p->admin1.n == 0)
         return 0;
-    bool own = chosen && strcmp(chosen->country, p->country) == 0 &&
-               dgm_view_eq(chosen->admin1, p->admin1);
-    for (uint32_t i = 0; i < x->divisions.n; i++) {
-        const place_division *d = x->divisions.at + i;
-        if (strcmp(d->country, p->country) == 0 && dgm_view_eq(d->admin1, p->admin1))
-            return 1.5 * DGM_MIN(2u, d->n - own);
-    }
-    return 0;
+    bool own = chosen && is_of_division(chosen, p->country, p->admin1);
+    const place_division *d = division_of(x, p);
+    return d ? 1.5 * DGM_MIN(2u, d->n - own) : 0;
 }
 
 bool dgm_place_count_divisions(place_search *x)
@@ -131,17 +140,10 @@ bool dgm_place_count_divisions(place_search *x)
         const dgm_gazetteer_place *p = x->names.at[i].chosen;
         if (!p || p->admin1.n == 0 || x->names.at[i].stand == STAND_NONE)
             continue;
-        uint32_t k = 0;
-        while (k < x->divisions.n && (strcmp(x->divisions.at[k].country, p->country) != 0 ||
-                                      !dgm_view_eq(x->divisions.at[k].admin1, p->admin1)))
-            k++;
-        place_division *d =
-            k < x->divisions.n ? x->divisions.at + k : dgm_push(x->doc->arena, &x->divisions);
-        if (!d)
+        place_division *d = division_of(x, p);
+        if (!d && !(d = dgm_push(x->doc->arena, &x->divisions)))
             return false;
-        if (k + 1 == x->divisions.n && d->n == 0)
-            *d = (place_division) { .country = p->country, .admin1 = p->admin1 };
-        d->n++;
+        *d = (place_division) { .country = p->country, .admin1 = p->admin1, .n = d->n + 1 };
     }
     return true;
 }

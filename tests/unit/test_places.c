@@ -27,13 +27,27 @@ static void write_file(const char *name, const char *bytes, size_t n)
     fclose(f);
 }
 
-static const char head[] = "name\talso\tcountry\tadmin1\tlat\tlon\tgeonames_id\tpopulation\tkind\n";
-
-/* A table of one row. */
-static dgm_view table_of(const char *row, char *text, size_t size)
+/* Writes a table of these rows; its sum. */
+static dgm_place_sum write_table(const char *name, const char *rows)
 {
-    int n = snprintf(text, size, "%s%s\n", head, row);
-    return (dgm_view) { text, (size_t)n };
+    char text[400];
+    int n = snprintf(text, sizeof text,
+                     "name\talso\tcountry\tadmin1\tlat\tlon\tgeonames_id\tpopulation\tkind\n%s\n",
+                     rows);
+    assert_true(n > 0 && (size_t)n < sizeof text);
+    write_file(name, text, (size_t)n);
+    return dgm_place_sum_of((dgm_view) { text, (size_t)n });
+}
+
+/* Compiles a table in which nothing is wrong. */
+static void compile(const char *data, dgm_large_table which, dgm_buffer *bytes,
+                    dgm_place_image *image)
+{
+    dgm_complaints complaints = { 0 };
+    assert_int_equal(dgm_place_table_compile(data, which, &complaints, bytes, NULL), DGM_OK);
+    assert_int_equal(complaints.n, 0);
+    assert_int_equal(dgm_place_image_over((dgm_view) { bytes->p, bytes->n }, "test", image, NULL),
+                     DGM_OK);
 }
 
 /* ---- what the text says --------------------------------------------------------------------- */
@@ -76,8 +90,7 @@ static bool find_row(void *context, const dgm_row *row)
     dgm_complaints none = { 0 };
     assert_true(dgm_place_read(row, NULL, c->otherwise, &none, &c->place));
     dgm_arena_reset(c->arena);
-    bool good =
-        dgm_place_keys(c->arena, row->cell[DGM_CELL_NAME], row->cell[DGM_CELL_ALSO], find_key, c);
+    bool good = dgm_place_keys(c->arena, row, find_key, c);
     c->row++;
     return good;
 }
@@ -87,14 +100,9 @@ static void compare(dgm_large_table which, const char *name, uint32_t otherwise)
     const char *data = getenv("DRAGOMAN_TABLES");
     dgm_complaints complaints = { 0 };
     dgm_buffer bytes = { 0 };
-    dgm_err err = { 0 };
     char *text = NULL;
     comparison c = { .arena = dgm_arena_new(), .otherwise = otherwise };
-    assert_int_equal(
-        dgm_place_table_compile(data ? data : "data", which, &complaints, &bytes, &err), DGM_OK);
-    assert_int_equal(complaints.n, 0);
-    assert_int_equal(dgm_place_image_over((dgm_view) { bytes.p, bytes.n }, "test", &c.image, &err),
-                     DGM_OK);
+    compile(data ? data : "data", which, &bytes, &c.image);
     assert_int_equal(dgm_table_load(data ? data : "data", name, dgm_place_columns, find_row, &c,
                                     &complaints, &text),
                      DGM_OK);
@@ -117,22 +125,15 @@ static void every_name_of_the_tables_leads_to_its_place(void **state)
 static void the_most_populous_of_a_name_comes_first(void **state)
 {
     (void)state;
-    static const char text[] =
-        "name\talso\tcountry\tadmin1\tlat\tlon\tgeonames_id\tpopulation\tkind\n"
-        "Nowhere\t-\tUSA\tOhio\t1\t2\t3\t50\tcity\n"
-        "No-Where\tNowhere\tFRA\tAin\t1\t2\t4\t500\tcity\n"
-        "Nowhere\t-\tPOL\t-\t1\t2\t5\t5\tcity\n";
     static const char *const wanted[] = { "FRA", "USA", "POL" };
-    dgm_complaints complaints = { 0 };
     dgm_buffer bytes = { 0 };
     dgm_place_image image;
     dgm_gazetteer_place place;
     uint32_t at, end, row;
-    write_file("places.tsv", text, sizeof text - 1);
-    assert_int_equal(dgm_place_table_compile(folder, DGM_PLACE_CITIES, &complaints, &bytes, NULL),
-                     DGM_OK);
-    assert_int_equal(dgm_place_image_over((dgm_view) { bytes.p, bytes.n }, "test", &image, NULL),
-                     DGM_OK);
+    (void)write_table("places.tsv", "Nowhere\t-\tUSA\tOhio\t1\t2\t3\t50\tcity\n"
+                                    "No-Where\tNowhere\tFRA\tAin\t1\t2\t4\t500\tcity\n"
+                                    "Nowhere\t-\tPOL\t-\t1\t2\t5\t5\tcity");
+    compile(folder, DGM_PLACE_CITIES, &bytes, &image);
     assert_true(dgm_place_image_find(&image, DGM_VIEW("nowhere"), &at, &end));
     assert_int_equal(end - at, 3);
     for (size_t i = 0; i < 3; i++) {
@@ -146,14 +147,11 @@ static void the_most_populous_of_a_name_comes_first(void **state)
 /* ---- which is taken ------------------------------------------------------------------------- */
 
 /* A compiled table that says of one text what another says. */
-static void forge(const char *row, dgm_view table)
+static void forge(const char *row, dgm_place_sum sum)
 {
-    char text[400];
     dgm_complaints complaints = { 0 };
     dgm_buffer bytes = { 0 };
-    dgm_place_sum sum = dgm_place_sum_of(table);
-    dgm_view other = table_of(row, text, sizeof text);
-    write_file("other.tsv", other.p, other.n);
+    (void)write_table("other.tsv", row);
     assert_int_equal(
         dgm_place_image_make(folder, "places/other.tsv", DGM_NONE, NULL, &sum, &complaints, &bytes),
         DGM_OK);
@@ -182,14 +180,11 @@ static bool has(const char *key, size_t n_complaints)
 static void the_compiled_table_is_taken_until_the_text_is_edited(void **state)
 {
     (void)state;
-    char text[400];
-    dgm_view table = table_of("Smalltown\t-\tUSA\tOhio\t1\t2\t3\t50\tcity", text, sizeof text);
-    write_file("places.tsv", table.p, table.n);
-    forge("Forged\t-\tUSA\tOhio\t1\t2\t3\t50\tcity", table);
+    forge("Forged\t-\tUSA\tOhio\t1\t2\t3\t50\tcity",
+          write_table("places.tsv", "Smalltown\t-\tUSA\tOhio\t1\t2\t3\t50\tcity"));
     assert_true(has("forged", 0));
     assert_false(has("smalltown", 0));
-    table = table_of("Newtown\t-\tUSA\tOhio\t1\t2\t3\t50\tcity", text, sizeof text);
-    write_file("places.tsv", table.p, table.n);
+    (void)write_table("places.tsv", "Newtown\t-\tUSA\tOhio\t1\t2\t3\t50\tcity");
     assert_true(has("newtown", 0));
     assert_false(has("forged", 0));
 }
@@ -197,10 +192,8 @@ static void the_compiled_table_is_taken_until_the_text_is_edited(void **state)
 static void a_country_that_is_no_longer_known_is_told_by_the_row(void **state)
 {
     (void)state;
-    char text[400];
-    dgm_view table = table_of("Smalltown\t-\tXXX\tOhio\t1\t2\t3\t50\tcity", text, sizeof text);
-    write_file("places.tsv", table.p, table.n);
-    forge("Forged\t-\tXXX\tOhio\t1\t2\t3\t50\tcity", table);
+    forge("Forged\t-\tXXX\tOhio\t1\t2\t3\t50\tcity",
+          write_table("places.tsv", "Smalltown\t-\tXXX\tOhio\t1\t2\t3\t50\tcity"));
     assert_false(has("forged", 1));
 }
 
@@ -209,10 +202,8 @@ static void a_country_that_is_no_longer_known_is_told_by_the_row(void **state)
 static void a_damaged_file_is_told_and_the_text_read(void **state)
 {
     (void)state;
-    char text[400];
-    dgm_view table = table_of("Smalltown\t-\tUSA\tOhio\t1\t2\t3\t50\tcity", text, sizeof text);
-    write_file("places.tsv", table.p, table.n);
-    forge("Forged\t-\tUSA\tOhio\t1\t2\t3\t50\tcity", table);
+    forge("Forged\t-\tUSA\tOhio\t1\t2\t3\t50\tcity",
+          write_table("places.tsv", "Smalltown\t-\tUSA\tOhio\t1\t2\t3\t50\tcity"));
     char *bytes;
     size_t n;
     char path[200];
@@ -260,15 +251,11 @@ static void damage_under_a_right_checksum_does_no_harm(void **state)
 {
     (void)state;
     enum { HEAD = 64, SUM = 16 };
-    char text[400];
-    dgm_view table = table_of("Smalltown\tNowhere\tUSA\tOhio\t1\t2\t3\t50\tcity\nTown\t-\tUSA\t-\t1"
-                              "\t2\t3\t5\tcity",
-                              text, sizeof text);
-    dgm_complaints complaints = { 0 };
     dgm_buffer bytes = { 0 };
-    write_file("places.tsv", table.p, table.n);
-    assert_int_equal(dgm_place_table_compile(folder, DGM_PLACE_CITIES, &complaints, &bytes, NULL),
-                     DGM_OK);
+    dgm_place_image image;
+    (void)write_table("places.tsv", "Smalltown\tNowhere\tUSA\tOhio\t1\t2\t3\t50\tcity\n"
+                                    "Town\t-\tUSA\t-\t1\t2\t3\t5\tcity");
+    compile(folder, DGM_PLACE_CITIES, &bytes, &image);
     uint32_t random = 1, n_taken = 0;
     for (uint32_t round = 0; round < 20000; round++) {
         size_t n = round % 8 == 7 ? next_random(&random) % bytes.n : bytes.n;
@@ -281,7 +268,6 @@ static void damage_under_a_right_checksum_does_no_harm(void **state)
             dgm_place_sum sum = dgm_place_sum_of((dgm_view) { copy + HEAD, n - HEAD });
             memcpy(copy + SUM, &sum, sizeof sum);
         }
-        dgm_place_image image;
         if (dgm_place_image_over((dgm_view) { copy, n }, "test", &image, NULL) == DGM_OK) {
             use(&image);
             n_taken++;
