@@ -339,11 +339,9 @@ static bool put_report(void *context, const dgm_cell *c, uint32_t n)
     writing *w = context;
     (void)n;
     dgm_buffer_put(w->out, DGM_VIEW("{\"event_id\":"));
-    dgm_json_string(c[0].kind == DGM_CELL_TEXT ? c[0].text : DGM_VIEW(""), w->out);
+    dgm_json_string(dgm_cell_text(&c[0]), w->out);
     for (size_t i = 0; i < DGM_LEN(names); i++)
-        dgm_json_text_or_null(w->out, names[i],
-                              c[i + 1].kind == DGM_CELL_TEXT ? c[i + 1].text
-                                                             : (dgm_view) { "", 0 });
+        dgm_json_text_or_null(w->out, names[i], dgm_cell_text(&c[i + 1]));
     dgm_json_text_or_null(
         w->out, "sentence",
         c[9].kind == DGM_CELL_INT && c[11].kind == DGM_CELL_TEXT

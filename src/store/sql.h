@@ -57,8 +57,9 @@ static inline dgm_cell dgm_int(int64_t value)
 {
     return (dgm_cell) { .kind = DGM_CELL_INT, .integer = value };
 }
-dgm_cell dgm_real(double value);   /* NAN is NULL */
-dgm_cell dgm_text(dgm_view value); /* empty is NULL */
+dgm_cell dgm_real(double value);              /* NAN is NULL */
+dgm_cell dgm_text(dgm_view value);            /* empty is NULL */
+dgm_view dgm_cell_text(const dgm_cell *cell); /* of what is no text: empty */
 static inline dgm_cell dgm_bytes_cell(dgm_view value)
 {
     return (dgm_cell) { .kind = DGM_CELL_BYTES, .text = value };

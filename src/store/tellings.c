@@ -74,11 +74,6 @@ typedef struct {
     idle idle_words;
 } reading;
 
-static dgm_view text_of(const dgm_cell *cell)
-{
-    return cell->kind == DGM_CELL_TEXT ? cell->text : (dgm_view) { "", 0 };
-}
-
 static uint64_t hash_of(const dgm_cell *cell)
 {
     return cell->kind == DGM_CELL_TEXT && cell->text.n > 0 ? dgm_hash(cell->text) | 1 : 0;
@@ -97,7 +92,7 @@ static bool take_event(void *context, const dgm_cell *c, uint32_t n)
 {
     reading *r = context;
     dgm_telling *t = dgm_push(r->out->arena, &r->out->at);
-    dgm_view end = text_of(&c[8]), basis = text_of(&c[9]);
+    dgm_view end = dgm_cell_text(&c[8]), basis = dgm_cell_text(&c[9]);
     (void)n;
     if (!t) {
         r->out->failed = true;
@@ -109,18 +104,19 @@ static bool take_event(void *context, const dgm_cell *c, uint32_t n)
         .told = c[2].integer,
         .same = c[3].integer,
         .day = (int32_t)c[4].integer,
-        .story_day = (int32_t)dgm_day_number(text_of(&c[10])),
+        .story_day = (int32_t)dgm_day_number(dgm_cell_text(&c[10])),
         .type = hash_of(&c[5]),
-        .mutual = is_mutual(dgm_type_of(&dgm_plover_types, text_of(&c[5]))),
-        .negated = dgm_view_eq(text_of(&c[6]), DGM_VIEW("negated")),
-        .actual = dgm_view_eq(text_of(&c[14]), DGM_VIEW("actual")),
+        .mutual = is_mutual(dgm_type_of(&dgm_plover_types, dgm_cell_text(&c[5]))),
+        .negated = dgm_view_eq(dgm_cell_text(&c[6]), DGM_VIEW("negated")),
+        .actual = dgm_view_eq(dgm_cell_text(&c[14]), DGM_VIEW("actual")),
         .dated = basis.n > 0 && !dgm_view_eq(basis, DGM_VIEW("story")),
-        .spans = end.n > 0 && !dgm_view_eq(end, text_of(&c[7])),
+        .spans = end.n > 0 && !dgm_view_eq(end, dgm_cell_text(&c[7])),
         .apart = dgm_is_apart(c[3].integer),
     };
     dgm_view sentence = { "", 0 };
     if (c[11].kind == DGM_CELL_INT && c[11].integer >= 0 && c[12].integer >= c[11].integer)
-        sentence = dgm_view_slice(text_of(&c[13]), (size_t)c[11].integer, (size_t)c[12].integer);
+        sentence =
+            dgm_view_slice(dgm_cell_text(&c[13]), (size_t)c[11].integer, (size_t)c[12].integer);
     r->out->failed = !add_words(r->out->arena, &r->idle_words, sentence, t);
     return !r->out->failed;
 }
@@ -161,7 +157,7 @@ static double real_of(const dgm_cell *cell)
 static bool take_place(void *context, const dgm_cell *c, uint32_t n)
 {
     dgm_telling *t = find(((reading *)context)->out, c[0].integer);
-    dgm_view basis = text_of(&c[1]), precision = text_of(&c[5]);
+    dgm_view basis = dgm_cell_text(&c[1]), precision = dgm_cell_text(&c[5]);
     (void)n;
     if (t)
         t->place = (dgm_told_place) {
@@ -186,7 +182,7 @@ static bool take_size(void *context, const dgm_cell *c, uint32_t n)
     dgm_telling *t = find(((reading *)context)->out, c[0].integer);
     (void)n;
     for (int i = 0; t && i < DGM_N_SIZES; i++) {
-        if (!dgm_view_eq(text_of(&c[1]), dgm_view_of(dgm_size_name((dgm_size_kind)i))))
+        if (!dgm_view_eq(dgm_cell_text(&c[1]), dgm_view_of(dgm_size_name((dgm_size_kind)i))))
             continue;
         t->sizes[i].told = true;
         t->sizes[i].least = real_of(&c[2]);
