@@ -343,9 +343,8 @@ static void put_event(putting *p, dgm_bytes *from)
         real[i] = dgm_take_real(from);
     for (size_t i = 0; i < N_NUMBERS; i++)
         number[i] = dgm_int((int64_t)dgm_take_number(from));
-    for (size_t i = SAME; i <= SIDES; i++)
-        if (number[i].integer == 0)
-            number[i].integer = -p->event; /* like no other */
+    if (number[SIDES].integer == 0)
+        number[SIDES].integer = -p->event; /* like no other */
     const dgm_cell told = dgm_int(number_told(p, number[SAME].integer, text[EVENT_ID].text));
     number[SAME].integer = dgm_store_same(p->store, text[EVENT_ID].text, told.integer);
     const dgm_cell columns[KIND_COLUMNS] = { text[TYPE],         quad,
