@@ -102,7 +102,7 @@ bool dgm_sums_dyad(dgm_sums *sums, dgm_view date, dgm_view actor, dgm_view recip
                    const dgm_sum *sum);
 bool dgm_sums_merge(dgm_sums *into, const dgm_sums *from);
 void dgm_sums_clear(dgm_sums *sums);
-/* Adds them to the tables and clears them. */
+/* Adds them to the tables and clears them; the days among them are to be linked anew (same.c). */
 dgm_status dgm_sums_write(dgm_sums *sums, dgm_sql *db, dgm_err *err);
 
 /* ---- put.c: how a story gets in ------------------------------------------------------------- */
