@@ -36,13 +36,14 @@ def main():
     program = words[0] if words else os.path.join(ROOT, "build/release/src/cli/dragoman")
     pairs, more = read("same.jsonl"), read("same-more.jsonl")
     found = linked(program, pairs) | linked(program, more)
-    is_aside = lambda p: zlib.crc32(p["id"].encode()) % 2 == 0
-    for name, aside, part in (("developed on", False, [p for p in pairs if not is_aside(p)]), ("kept aside", True, list(filter(is_aside, pairs))),
-                              ("written for this", False, more)):
+    parts = {"developed on": [], "kept aside": [], "written for this": more}
+    for p in pairs:
+        parts["developed on" if zlib.crc32(p["id"].encode()) % 2 else "kept aside"].append(p)
+    for name, part in parts.items():
         true, false = [p for p in part if p["same"]], [p for p in part if not p["same"]]
         missed, wrong = [p for p in true if p["id"] not in found], [p for p in false if p["id"] in found]
         print(f"{name}: {len(missed)} of {len(true)} true pairs missed, {len(wrong)} of {len(false)} near misses linked")
-        if "-v" in sys.argv and not aside:
+        if "-v" in sys.argv and name != "kept aside":
             for p in missed + wrong:
                 print(f"  {'missed' if p['same'] else 'false'} {p['id']} {p['type']}\n    {p['a']['text']}\n    {p['b']['text']}")
 

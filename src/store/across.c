@@ -1,63 +1,14 @@
 #include "store/across.h"
 #include "store/links.h"
 #include "store/members.h"
+#include "store/telling_words.h"
 
 #include "output/text.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { OFTEN_SIZE = 1 << 20, LEAST_LETTERS = 4 };
-
-/* ---- words ---------------------------------------------------------------------------------- */
-
-/* Letters as ASCII lower case, an English ending taken off, so that "strikes" and "strike" meet. */
-static uint32_t hash_word(dgm_view word)
-{
-    uint32_t h = 2166136261u;
-    size_t n = word.n;
-    if (n > 5 && dgm_to_lower(word.p[n - 1]) == 's')
-        n--;
-    if (n > 6 && dgm_view_eq_nocase(dgm_view_slice(word, n - 2, n), DGM_VIEW("ed")))
-        n -= 2;
-    else if (n > 7 && dgm_view_eq_nocase(dgm_view_slice(word, n - 3, n), DGM_VIEW("ing")))
-        n -= 3;
-    else if (n > 5 && dgm_to_lower(word.p[n - 1]) == 'e')
-        n--;
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ (unsigned char)dgm_to_lower(word.p[i])) * 16777619u;
-    return h ^ h >> 15;
-}
-
-static bool is_of_word(char c)
-{
-    return dgm_is_alpha((unsigned char)c) || (unsigned char)c >= 0x80;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-uint32_t dgm_telling_words(dgm_view text, uint32_t out[DGM_MOST_WORDS])
-{
-    uint32_t n = 0, different = 0;
-    for (size_t i = 0; i < text.n && n < DGM_MOST_WORDS;) {
-        size_t begin = i;
-        while (i < text.n && is_of_word(text.p[i]))
-            i++;
-        if (i - begin >= LEAST_LETTERS)
-            out[n++] = hash_word(dgm_view_slice(text, begin, i));
-        i += i == begin;
-    }
-    qsort(out, n, sizeof *out, by_number);
-    for (uint32_t i = 0; i < n; i++)
-        if (i == 0 || out[i] != out[i - 1])
-            out[different++] = out[i];
-    return different;
-}
+enum { OFTEN_SIZE = 1 << 20 };
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
@@ -67,7 +18,7 @@ uint32_t dgm_telling_words(dgm_view text, uint32_t out[DGM_MOST_WORDS])
 
 static bool add_words(dgm_across *a, dgm_item *item, dgm_view sentence)
 {
-    uint32_t words[DGM_MOST_WORDS], n = dgm_telling_words(sentence, words);
+    uint32_t words[DGM_MOST_WORDS], n = dgm_telling_words(sentence, words, DGM_LEN(words));
     item->first_word = a->words.n;
     item->n_words = n;
     for (uint32_t i = 0; i < n; i++) {
@@ -262,8 +213,9 @@ static bool take_names(void *context, const dgm_cell *cells, uint32_t n)
     word_list *names = context;
     uint32_t words[DGM_MOST_WORDS];
     for (uint32_t k = 0; k < n; k++) {
-        uint32_t found =
-            cells[k].kind == DGM_CELL_TEXT ? dgm_telling_words(cells[k].text, words) : 0;
+        uint32_t found = cells[k].kind == DGM_CELL_TEXT
+                             ? dgm_telling_words(cells[k].text, words, DGM_LEN(words))
+                             : 0;
         for (uint32_t i = 0; i < found && names->n < DGM_LEN(names->at); i++)
             names->at[names->n++] = words[i];
     }
@@ -339,11 +291,9 @@ static bool put_report(void *context, const dgm_cell *c, uint32_t n)
     writing *w = context;
     (void)n;
     dgm_buffer_put(w->out, DGM_VIEW("{\"event_id\":"));
-    dgm_json_string(c[0].kind == DGM_CELL_TEXT ? c[0].text : DGM_VIEW(""), w->out);
+    dgm_json_string(dgm_cell_text(&c[0]), w->out);
     for (size_t i = 0; i < DGM_LEN(names); i++)
-        dgm_json_text_or_null(w->out, names[i],
-                              c[i + 1].kind == DGM_CELL_TEXT ? c[i + 1].text
-                                                             : (dgm_view) { "", 0 });
+        dgm_json_text_or_null(w->out, names[i], dgm_cell_text(&c[i + 1]));
     dgm_json_text_or_null(
         w->out, "sentence",
         c[9].kind == DGM_CELL_INT && c[11].kind == DGM_CELL_TEXT

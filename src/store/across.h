@@ -5,11 +5,6 @@
 
 #include "store/sql.h"
 
-/* Hashes of a sentence's words of four letters and more, their English endings taken off; sorted,
- * each once. Gives how many there are. */
-enum { DGM_MOST_WORDS = 60 };
-uint32_t dgm_telling_words(dgm_view text, uint32_t out[DGM_MOST_WORDS]);
-
 /* One event. Words are hashes of the sentence's words, sorted, each once; short ones are not there.
  */
 typedef struct {

@@ -21,34 +21,28 @@
 
 typedef enum { NOBODY, ONE_UNKNOWN, SAME_CODES, SAME_SIDES, CONTAINED, OVERLAP, OTHERS } likeness;
 
-static bool has_code(const dgm_telling *t, int role, uint64_t code)
+/* Whether somebody has a part in it, by his code and by his side. from, to: the roles looked at. */
+static void look_for(const dgm_telling *t, int from, int to, const dgm_told_side *who, bool *code,
+                     bool *side)
 {
-    for (uint32_t i = 0; i < t->n_sides[role]; i++)
-        if (t->sides[role][i].code == code)
-            return true;
-    return false;
+    *code = *side = false;
+    for (int role = from; role <= to; role++) {
+        for (uint32_t i = 0; i < t->n_sides[role]; i++) {
+            *code = *code || t->sides[role][i].code == who->code;
+            *side = *side || t->sides[role][i].side == who->side;
+        }
+    }
 }
 
-static bool has_side(const dgm_telling *t, int role, uint64_t side)
-{
-    for (uint32_t i = 0; i < t->n_sides[role]; i++)
-        if (t->sides[role][i].side == side)
-            return true;
-    return false;
-}
-
-/* How many of a's parties are b's, by code and by side. from, to: the roles looked at. */
+/* How many of a's parties are b's. */
 static void count_common(const dgm_telling *a, const dgm_telling *b, int from, int to,
                          uint32_t *codes, uint32_t *sides)
 {
     *codes = *sides = 0;
     for (int role = from; role <= to; role++) {
         for (uint32_t i = 0; i < a->n_sides[role]; i++) {
-            bool code = false, side = false;
-            for (int other = from; other <= to; other++) {
-                code = code || has_code(b, other, a->sides[role][i].code);
-                side = side || has_side(b, other, a->sides[role][i].side);
-            }
+            bool code, side;
+            look_for(b, from, to, &a->sides[role][i], &code, &side);
             *codes += code;
             *sides += side;
         }

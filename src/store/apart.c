@@ -9,7 +9,7 @@ static uint32_t hash_of(dgm_view group)
     return (uint32_t)(XXH3_64bits(group.p, group.n) >> 33);
 }
 
-/* Below every number that stands for an event like no other, and never that of a link. */
+/* Below 0, as no number of what a story tells is. */
 static int64_t number_of(uint32_t hash)
 {
     return -(int64_t)((uint64_t)1 << 48 | hash);

@@ -90,11 +90,6 @@ static uint32_t number_of(reading *r, dgm_map *names, dgm_view name)
     return i;
 }
 
-static dgm_view text_of(const dgm_cell *cell)
-{
-    return cell->kind == DGM_CELL_TEXT ? cell->text : (dgm_view) { "", 0 };
-}
-
 static int64_t whole_of(const dgm_cell *cell)
 {
     return cell->kind == DGM_CELL_INT ? cell->integer : 0;
@@ -114,7 +109,7 @@ static uint32_t kind_of(reading *r, const dgm_cell *cells)
     char key[160];
     size_t n = 0;
     for (int k = 0; k < 3; k++) {
-        dgm_view text = dgm_view_slice(text_of(&cells[k]), 0, 40);
+        dgm_view text = dgm_view_slice(dgm_cell_text(&cells[k]), 0, 40);
         memcpy(key + n, text.p, text.n);
         n += text.n;
         key[n++] = '\n';
@@ -129,14 +124,15 @@ static uint32_t kind_of(reading *r, const dgm_cell *cells)
         r->failed = true;
         return 0;
     }
-    *kind = (dgm_columns_kind) { .type = dgm_arena_copy(c->arena, text_of(&cells[0])),
-                                 .polarity = dgm_arena_copy(c->arena, text_of(&cells[1])),
-                                 .status = dgm_arena_copy(c->arena, text_of(&cells[2])),
-                                 .type_number = number_of(r, c->type_names, text_of(&cells[0])),
-                                 .quad = (uint8_t)DGM_MIN(DGM_MAX(whole_of(&cells[3]), 0), 4),
-                                 .historical = whole_of(&cells[4]) != 0,
-                                 .attributed = whole_of(&cells[5]) != 0,
-                                 .plain = whole_of(&cells[6]) != 0 };
+    *kind =
+        (dgm_columns_kind) { .type = dgm_arena_copy(c->arena, dgm_cell_text(&cells[0])),
+                             .polarity = dgm_arena_copy(c->arena, dgm_cell_text(&cells[1])),
+                             .status = dgm_arena_copy(c->arena, dgm_cell_text(&cells[2])),
+                             .type_number = number_of(r, c->type_names, dgm_cell_text(&cells[0])),
+                             .quad = (uint8_t)DGM_MIN(DGM_MAX(whole_of(&cells[3]), 0), 4),
+                             .historical = whole_of(&cells[4]) != 0,
+                             .attributed = whole_of(&cells[5]) != 0,
+                             .plain = whole_of(&cells[6]) != 0 };
     return i;
 }
 
@@ -146,8 +142,8 @@ static bool take_event(void *context, const dgm_cell *cells, uint32_t n)
     reading *r = context;
     dgm_columns *c = r->c;
     uint32_t i = c->n;
-    uint32_t kind = kind_of(r, cells + 5), mode = number_of(r, c->modes, text_of(&cells[14]));
-    uint32_t basis = number_of(r, c->bases, text_of(&cells[15]));
+    uint32_t kind = kind_of(r, cells + 5), mode = number_of(r, c->modes, dgm_cell_text(&cells[14]));
+    uint32_t basis = number_of(r, c->bases, dgm_cell_text(&cells[15]));
     (void)n;
     c->same[i] = dgm_ranks_of(&r->same, whole_of(&cells[2]));
     c->sides[i] = dgm_ranks_of(&r->sides, whole_of(&cells[3]));
@@ -182,7 +178,7 @@ static bool take_story(void *context, const dgm_cell *cells, uint32_t n)
     if (story < 0 || story >= r->c->n_stories || original < 0 || original >= r->c->n_stories)
         return true;
     r->c->original[story] = (uint32_t)original;
-    r->c->source[story] = number_of(r, r->c->sources, text_of(&cells[2]));
+    r->c->source[story] = number_of(r, r->c->sources, dgm_cell_text(&cells[2]));
     return !r->failed;
 }
 
@@ -240,7 +236,8 @@ static bool take_country(void *context, const dgm_cell *cells, uint32_t n)
 {
     reading *r = context;
     (void)n;
-    return add_link(r, whole_of(&cells[0]), number_of(r, r->c->country_names, text_of(&cells[1])));
+    return add_link(r, whole_of(&cells[0]),
+                    number_of(r, r->c->country_names, dgm_cell_text(&cells[1])));
 }
 
 /* Cells: event, actor, recipient; those of one pair follow each other. */
@@ -249,8 +246,8 @@ static bool take_pair(void *context, const dgm_cell *cells, uint32_t n)
     reading *r = context;
     dgm_columns *c = r->c;
     char key[200];
-    uint32_t a = number_of(r, c->country_names, text_of(&cells[1]));
-    uint32_t b = number_of(r, c->country_names, text_of(&cells[2]));
+    uint32_t a = number_of(r, c->country_names, dgm_cell_text(&cells[1]));
+    uint32_t b = number_of(r, c->country_names, dgm_cell_text(&cells[2]));
     (void)n;
     if (r->pair == DGM_NONE || a != r->first || b != r->second) {
         int length = snprintf(key, sizeof key, "%u,%u", a, b);
@@ -295,11 +292,12 @@ static bool take_place(void *context, const dgm_cell *cells, uint32_t n)
     (void)n;
     if (!place || dgm_ranks_of(&r->sides, whole_of(&cells[0])) != c->places.n - 1)
         return !(r->failed = true);
-    *place = (dgm_columns_place) { .name = dgm_arena_copy(c->arena, text_of(&cells[1])),
-                                   .country = dgm_arena_copy(c->arena, text_of(&cells[2])),
-                                   .lat = real_of(&cells[3]),
-                                   .lon = real_of(&cells[4]),
-                                   .precision = dgm_arena_copy(c->arena, text_of(&cells[5])) };
+    *place =
+        (dgm_columns_place) { .name = dgm_arena_copy(c->arena, dgm_cell_text(&cells[1])),
+                              .country = dgm_arena_copy(c->arena, dgm_cell_text(&cells[2])),
+                              .lat = real_of(&cells[3]),
+                              .lon = real_of(&cells[4]),
+                              .precision = dgm_arena_copy(c->arena, dgm_cell_text(&cells[5])) };
     return true;
 }
 
@@ -316,7 +314,7 @@ static bool take_spot(void *context, const dgm_cell *cells, uint32_t n)
     if (place >= c->places.n) /* its place is not there */
         return !(r->failed = true);
     c->place[row] = place;
-    c->spot_basis[row] = (uint8_t)number_of(r, c->bases, text_of(&cells[2]));
+    c->spot_basis[row] = (uint8_t)number_of(r, c->bases, dgm_cell_text(&cells[2]));
     return !r->failed;
 }
 

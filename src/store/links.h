@@ -1,4 +1,4 @@
-/* links.h - when two reports tell of one event, and what later reports make of a commitment.
+/* links.h - what one story tells as one event, sides, and what later reports make of a commitment.
  * Inside store; knows of no database. */
 #ifndef DGM_LINKS_H
 #define DGM_LINKS_H
@@ -8,8 +8,8 @@
 /* Which of the world's parties somebody is: the country where it is known, else the code. */
 dgm_view dgm_side_of(const dgm_record_actor *actor);
 
-/* One number for all reports of an event: type, codes of actors and recipients in any order, day,
- * place. 0: nobody takes part, and it is like no other; -1: no memory. */
+/* One number for all that a story tells of an event: type, codes of actors and recipients in any
+ * order, day, place. 0: nobody takes part, and it is like no other; -1: no memory. */
 int64_t dgm_same_event(const dgm_record *r);
 /* One number for type and sides, whenever and wherever. 0: nobody takes part; -1: no memory. */
 int64_t dgm_same_sides(const dgm_record *r);

@@ -1,16 +1,11 @@
 /* How a story gets in: what was packed becomes rows, a sheet of them for each table, and the sheets
  * are written one after the other. */
+#include "store/copies.h"
 #include "store/links.h"
-#include "store/packed.h"
-#include "store/sql.h"
-
-#include "grounding/calendar.h"
 
 #include <string.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
-
-enum { DAYS_OF_COPIES = 7 }; /* outlets take a story over within a week */
 
 /* ---- tables --------------------------------------------------------------------------------- */
 
@@ -343,9 +338,8 @@ static void put_event(putting *p, dgm_bytes *from)
         real[i] = dgm_take_real(from);
     for (size_t i = 0; i < N_NUMBERS; i++)
         number[i] = dgm_int((int64_t)dgm_take_number(from));
-    for (size_t i = SAME; i <= SIDES; i++)
-        if (number[i].integer == 0)
-            number[i].integer = -p->event; /* like no other */
+    if (number[SIDES].integer == 0)
+        number[SIDES].integer = -p->event; /* like no other */
     const dgm_cell told = dgm_int(number_told(p, number[SAME].integer, text[EVENT_ID].text));
     number[SAME].integer = dgm_store_same(p->store, text[EVENT_ID].text, told.integer);
     const dgm_cell columns[KIND_COLUMNS] = { text[TYPE],         quad,
@@ -394,78 +388,7 @@ static dgm_status put_events(putting *p, dgm_bytes from, uint32_t n, dgm_view re
                   dgm_int(p->story), dgm_int(p->first), dgm_bytes_cell(records));
 }
 
-/* ---- copies --------------------------------------------------------------------------------- */
-
-enum { MOST_NEAR = 500 };
-
-typedef struct {
-    dgm_signature mine;
-    int64_t original;          /* the least of all groups, so far */
-    int64_t groups[MOST_NEAR]; /* originals of the stories that are like this one */
-    uint32_t n;
-} search;
-
-static bool compare(void *context, const dgm_cell *cells, uint32_t n)
-{
-    search *s = context;
-    dgm_signature other = { .n_shingles = 0 };
-    (void)n;
-    if (!dgm_signature_read(cells[1].text, (uint32_t)cells[2].integer, &other) ||
-        !dgm_is_copy(&s->mine, &other))
-        return true;
-    int64_t group = cells[0].integer;
-    for (uint32_t i = 0; i < s->n; i++)
-        if (s->groups[i] == group)
-            return true;
-    s->groups[s->n++] = group;
-    if (group < s->original)
-        s->original = group;
-    return s->n < MOST_NEAR;
-}
-
-static const char near_stories[] =
-    "SELECT g.original, g.minima, g.n_shingles FROM signatures g WHERE g.story IN"
-    " (SELECT story FROM bands WHERE band IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?))"
-    " AND g.day BETWEEN ? AND ? ORDER BY g.story LIMIT 500";
-
-/* Groups that a story is found to belong to together become one. */
-static dgm_status join_groups(putting *p, const search *s, dgm_err *err)
-{
-    dgm_status status = DGM_OK;
-    for (uint32_t i = 0; i < s->n && status == DGM_OK; i++) {
-        const dgm_cell to = dgm_int(s->original), from = dgm_int(s->groups[i]);
-        if (s->groups[i] == s->original)
-            continue;
-        status = DGM_DO(p->store->db,
-                        "UPDATE signatures SET original = ? WHERE story IN"
-                        " (SELECT story FROM stories WHERE original = ?)",
-                        err, to, from);
-        if (status == DGM_OK)
-            status = DGM_DO(p->store->db, "UPDATE stories SET original = ? WHERE original = ?", err,
-                            to, from);
-    }
-    return status;
-}
-
-/* The first of the stories that this one is a copy of, or itself. Copies are those that a chain of
- * likeness connects, so that a group is the same in whatever order its stories arrive. */
-static dgm_status find_original(putting *p, const dgm_packed *in, int64_t *original, dgm_err *err)
-{
-    dgm_cell cells[DGM_N_BANDS + 2];
-    search s = { .original = p->story };
-    int64_t day = dgm_day_number(in->date);
-    *original = p->story;
-    if (in->n_shingles == 0 || !dgm_signature_read(in->signature, in->n_shingles, &s.mine))
-        return DGM_OK;
-    for (uint32_t i = 0; i < DGM_N_BANDS; i++)
-        cells[i] = dgm_int(in->bands[i]);
-    cells[DGM_N_BANDS] = dgm_int(day - DAYS_OF_COPIES);
-    cells[DGM_N_BANDS + 1] = dgm_int(day + DAYS_OF_COPIES);
-    dgm_status status =
-        dgm_sql_ask(p->store->db, near_stories, cells, DGM_LEN(cells), compare, &s, err);
-    *original = s.original;
-    return status == DGM_OK ? join_groups(p, &s, err) : status;
-}
+/* ---- what a story is known by ---------------------------------------------------------------- */
 
 static dgm_status put_likeness(putting *p, const dgm_packed *in, int64_t original, dgm_err *err)
 {
@@ -499,7 +422,7 @@ static dgm_status put_new(putting *p, int64_t run, const dgm_packed *in, dgm_err
     const dgm_cell text = { .kind = DGM_CELL_TEXT, .text = in->text };
     int64_t original;
     p->story = ++p->store->story;
-    dgm_status status = find_original(p, in, &original, err);
+    dgm_status status = dgm_store_original(p->store, p->story, in, &original, err);
     if (status == DGM_OK)
         status = DGM_DO(
             p->store->db,

@@ -449,11 +449,12 @@ static dgm_status link_days(dgm_store *store, linking pair[2], const days *chang
 
 static dgm_status link_some(dgm_store *store, linking pair[2], bool *done, dgm_err *err)
 {
+    const dgm_cell most = dgm_int(DAYS_A_BATCH);
     days changed = { .n = 0 };
     dgm_status status = dgm_store_begin(store, err);
     if (status != DGM_OK)
         return status;
-    status = dgm_sql_ask(store->db, "SELECT day FROM unlinked ORDER BY day LIMIT 100", NULL, 0,
+    status = dgm_sql_ask(store->db, "SELECT day FROM unlinked ORDER BY day LIMIT ?", &most, 1,
                          take_day, &changed, err);
     if (status == DGM_OK && changed.n > 0)
         status = link_days(store, pair, &changed, err);

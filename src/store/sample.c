@@ -105,7 +105,7 @@ static bool allot(drawing *d)
 static dgm_view name_of(const dgm_cell *cell, char *buf, size_t size)
 {
     if (cell->kind != DGM_CELL_INT)
-        return cell->kind == DGM_CELL_TEXT ? cell->text : DGM_VIEW("");
+        return dgm_cell_text(cell);
     snprintf(buf, size, "%lld", (long long)cell->integer);
     return dgm_view_of(buf);
 }

@@ -121,7 +121,7 @@ static bool is_same_group(const writing *w, const dgm_cell *cell)
 static void begin_group(writing *w, const dgm_cell *cell)
 {
     w->group.n = 0;
-    dgm_buffer_put(&w->group, cell->kind == DGM_CELL_TEXT ? cell->text : (dgm_view) { "", 0 });
+    dgm_buffer_put(&w->group, dgm_cell_text(cell));
     w->key = *cell;
     w->key.text = (dgm_view) { w->group.p ? w->group.p : "", w->group.n };
     w->next = w->first;

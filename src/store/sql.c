@@ -15,6 +15,11 @@ dgm_cell dgm_text(dgm_view value)
     return (dgm_cell) { .kind = value.n ? DGM_CELL_TEXT : DGM_CELL_NULL, .text = value };
 }
 
+dgm_view dgm_cell_text(const dgm_cell *cell)
+{
+    return cell->kind == DGM_CELL_TEXT ? cell->text : (dgm_view) { "", 0 };
+}
+
 dgm_status dgm_sql_stopped(dgm_sql *db, dgm_err *err)
 {
     db->stopped = true;

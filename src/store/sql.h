@@ -57,8 +57,9 @@ static inline dgm_cell dgm_int(int64_t value)
 {
     return (dgm_cell) { .kind = DGM_CELL_INT, .integer = value };
 }
-dgm_cell dgm_real(double value);   /* NAN is NULL */
-dgm_cell dgm_text(dgm_view value); /* empty is NULL */
+dgm_cell dgm_real(double value);              /* NAN is NULL */
+dgm_cell dgm_text(dgm_view value);            /* empty is NULL */
+dgm_view dgm_cell_text(const dgm_cell *cell); /* of what is no text: empty */
 static inline dgm_cell dgm_bytes_cell(dgm_view value)
 {
     return (dgm_cell) { .kind = DGM_CELL_BYTES, .text = value };
@@ -101,7 +102,7 @@ bool dgm_sums_dyad(dgm_sums *sums, dgm_view date, dgm_view actor, dgm_view recip
                    const dgm_sum *sum);
 bool dgm_sums_merge(dgm_sums *into, const dgm_sums *from);
 void dgm_sums_clear(dgm_sums *sums);
-/* Adds them to the tables and clears them. */
+/* Adds them to the tables and clears them; the days among them are to be linked anew (same.c). */
 dgm_status dgm_sums_write(dgm_sums *sums, dgm_sql *db, dgm_err *err);
 
 /* ---- put.c: how a story gets in ------------------------------------------------------------- */

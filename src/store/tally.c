@@ -166,7 +166,7 @@ static bool take_story(void *context, const dgm_cell *cells, uint32_t n)
     (void)n;
     if (story >= l->size)
         return true;
-    dgm_view source = cells[2].kind == DGM_CELL_TEXT ? cells[2].text : (dgm_view) { "", 0 };
+    dgm_view source = dgm_cell_text(&cells[2]);
     uint32_t i = dgm_map_get(l->t->sources, source);
     if (i == DGM_NONE) {
         i = dgm_map_count(l->t->sources);

@@ -1,68 +1,45 @@
 /* What reports tell of a day, read from the tables. */
 #include "store/tellings.h"
-#include "store/across.h"
 #include "store/links.h"
+#include "store/telling_words.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
 /* Words that say nothing of what happened, or that every report of its kind has. */
 static const char idle_words[] =
     "that this with from have were been their they said will would after which about more than "
-    "over "
-    "into also when where what there some other could should while before under during between "
-    "against because such only most many much these those being does each very them then here both "
-    "just like upon among within without three four five seven eight nine year week month told "
-    "says "
-    "according official government president minister country state monday tuesday wednesday "
-    "thursday "
-    "friday saturday sunday january february march april june july august september october "
-    "november "
-    "december today yesterday first second last including least since until several around killed "
-    "killing kill military army force attack attacked strike airstrike people troops soldier "
-    "police "
-    "injured wounded dead death authorities leader talks meeting announced announce claim claimed "
-    "confirm confirmed report reported reportedly following amid amidst called call foreign prime "
-    "defence defense ministry";
+    "over into also when where what there some other could should while before under during "
+    "between against because such only most many much these those being does each very them then "
+    "here both just like upon among within without three four five seven eight nine year week "
+    "month told says according official government president minister country state monday "
+    "tuesday wednesday thursday friday saturday sunday january february march april june july "
+    "august september october november december today yesterday first second last including least "
+    "since until several around killed killing kill military army force attack attacked strike "
+    "airstrike people troops soldier police injured wounded dead death authorities leader talks "
+    "meeting announced announce claim claimed confirm confirmed report reported reportedly "
+    "following amid amidst called call foreign prime defence defense ministry";
 
 enum { MOST_IDLE = 200 };
 typedef struct {
     uint32_t at[MOST_IDLE], n;
 } idle;
 
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-static void make_idle(idle *out)
-{
-    dgm_view rest = dgm_view_of(idle_words), word;
-    out->n = 0;
-    while (out->n < MOST_IDLE && dgm_view_split(&rest, ' ', &word)) {
-        uint32_t hashes[DGM_MOST_WORDS];
-        if (dgm_telling_words(word, hashes) == 1)
-            out->at[out->n++] = hashes[0];
-    }
-    qsort(out->at, out->n, sizeof *out->at, by_number);
-}
-
 static bool add_words(dgm_arena *arena, const idle *idle_at, dgm_view sentence, dgm_telling *t)
 {
-    uint32_t words[DGM_MOST_WORDS], n = dgm_telling_words(sentence, words), kept = 0;
-    for (uint32_t i = 0; i < n; i++)
-        if (!bsearch(&words[i], idle_at->at, idle_at->n, sizeof words[i], by_number))
-            words[kept++] = words[i];
-    uint32_t *copy = DGM_NEW(arena, uint32_t, (size_t)kept + 1);
-    if (!copy)
+    uint32_t words[DGM_MOST_WORDS], n = dgm_telling_words(sentence, words, DGM_LEN(words));
+    uint32_t *kept = DGM_NEW(arena, uint32_t, (size_t)n + 1);
+    if (!kept)
         return false;
-    memcpy(copy, words, kept * sizeof *words);
-    t->words = copy;
-    t->n_words = kept;
+    for (uint32_t i = 0, k = 0; i < n; i++) {
+        while (k < idle_at->n && idle_at->at[k] < words[i])
+            k++;
+        if (k == idle_at->n || idle_at->at[k] != words[i])
+            kept[t->n_words++] = words[i];
+    }
+    t->words = kept;
     t->sentence = dgm_hash(sentence);
     return true;
 }
@@ -73,11 +50,6 @@ typedef struct {
     dgm_tellings *out;
     idle idle_words;
 } reading;
-
-static dgm_view text_of(const dgm_cell *cell)
-{
-    return cell->kind == DGM_CELL_TEXT ? cell->text : (dgm_view) { "", 0 };
-}
 
 static uint64_t hash_of(const dgm_cell *cell)
 {
@@ -97,7 +69,7 @@ static bool take_event(void *context, const dgm_cell *c, uint32_t n)
 {
     reading *r = context;
     dgm_telling *t = dgm_push(r->out->arena, &r->out->at);
-    dgm_view end = text_of(&c[8]), basis = text_of(&c[9]);
+    dgm_view end = dgm_cell_text(&c[8]), basis = dgm_cell_text(&c[9]);
     (void)n;
     if (!t) {
         r->out->failed = true;
@@ -109,33 +81,32 @@ static bool take_event(void *context, const dgm_cell *c, uint32_t n)
         .told = c[2].integer,
         .same = c[3].integer,
         .day = (int32_t)c[4].integer,
-        .story_day = (int32_t)dgm_day_number(text_of(&c[10])),
+        .story_day = (int32_t)dgm_day_number(dgm_cell_text(&c[10])),
         .type = hash_of(&c[5]),
-        .mutual = is_mutual(dgm_type_of(&dgm_plover_types, text_of(&c[5]))),
-        .negated = dgm_view_eq(text_of(&c[6]), DGM_VIEW("negated")),
-        .actual = dgm_view_eq(text_of(&c[14]), DGM_VIEW("actual")),
+        .mutual = is_mutual(dgm_type_of(&dgm_plover_types, dgm_cell_text(&c[5]))),
+        .negated = dgm_view_eq(dgm_cell_text(&c[6]), DGM_VIEW("negated")),
+        .actual = dgm_view_eq(dgm_cell_text(&c[14]), DGM_VIEW("actual")),
         .dated = basis.n > 0 && !dgm_view_eq(basis, DGM_VIEW("story")),
-        .spans = end.n > 0 && !dgm_view_eq(end, text_of(&c[7])),
+        .spans = end.n > 0 && !dgm_view_eq(end, dgm_cell_text(&c[7])),
         .apart = dgm_is_apart(c[3].integer),
     };
     dgm_view sentence = { "", 0 };
     if (c[11].kind == DGM_CELL_INT && c[11].integer >= 0 && c[12].integer >= c[11].integer)
-        sentence = dgm_view_slice(text_of(&c[13]), (size_t)c[11].integer, (size_t)c[12].integer);
+        sentence =
+            dgm_view_slice(dgm_cell_text(&c[13]), (size_t)c[11].integer, (size_t)c[12].integer);
     r->out->failed = !add_words(r->out->arena, &r->idle_words, sentence, t);
     return !r->out->failed;
 }
 
-static dgm_telling *find(dgm_tellings *day, int64_t event)
+static int by_event(const void *event, const void *telling)
 {
-    uint32_t low = 0, high = day->at.n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (day->at.at[middle].event < event)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < day->at.n && day->at.at[low].event == event ? &day->at.at[low] : NULL;
+    int64_t x = *(const int64_t *)event, y = ((const dgm_telling *)telling)->event;
+    return (x > y) - (x < y);
+}
+
+static dgm_telling *find(const dgm_tellings *day, int64_t event)
+{
+    return day->at.n ? bsearch(&event, day->at.at, day->at.n, sizeof *day->at.at, by_event) : NULL;
 }
 
 /* Cells: event, role, code, side. */
@@ -161,7 +132,7 @@ static double real_of(const dgm_cell *cell)
 static bool take_place(void *context, const dgm_cell *c, uint32_t n)
 {
     dgm_telling *t = find(((reading *)context)->out, c[0].integer);
-    dgm_view basis = text_of(&c[1]), precision = text_of(&c[5]);
+    dgm_view basis = dgm_cell_text(&c[1]), precision = dgm_cell_text(&c[5]);
     (void)n;
     if (t)
         t->place = (dgm_told_place) {
@@ -186,7 +157,7 @@ static bool take_size(void *context, const dgm_cell *c, uint32_t n)
     dgm_telling *t = find(((reading *)context)->out, c[0].integer);
     (void)n;
     for (int i = 0; t && i < DGM_N_SIZES; i++) {
-        if (!dgm_view_eq(text_of(&c[1]), dgm_view_of(dgm_size_name((dgm_size_kind)i))))
+        if (!dgm_view_eq(dgm_cell_text(&c[1]), dgm_view_of(dgm_size_name((dgm_size_kind)i))))
             continue;
         t->sizes[i].told = true;
         t->sizes[i].least = real_of(&c[2]);
@@ -226,7 +197,7 @@ dgm_status dgm_tellings_read(dgm_store *store, int64_t day, dgm_tellings *out, d
     dgm_status status = DGM_OK;
     dgm_arena_reset(out->arena);
     *out = (dgm_tellings) { .arena = out->arena, .day = day };
-    make_idle(&r.idle_words);
+    r.idle_words.n = dgm_telling_words(dgm_view_of(idle_words), r.idle_words.at, MOST_IDLE);
     for (size_t i = 0; i < DGM_LEN(steps) && status == DGM_OK; i++)
         status = dgm_sql_ask(store->db, steps[i].sql, &cell, 1, steps[i].take, &r, err);
     return status == DGM_OK && out->failed

@@ -63,12 +63,10 @@ static bool take_text(void *context, const dgm_cell *cells, uint32_t n)
     (void)n;
     u->story = cells[0].integer;
     dgm_pack_likeness(cells[3].text, &packed);
-    u->status = packed.failed
-                    ? dgm_fail(u->err, DGM_ENOMEM, NULL, 0, "no memory for a story")
-                    : dgm_store_put_likeness(&u->store, u->story, cells[1].integer,
-                                             cells[2].kind == DGM_CELL_TEXT ? cells[2].text
-                                                                            : (dgm_view) { "", 0 },
-                                             (dgm_view) { packed.p, packed.n }, u->err);
+    u->status = packed.failed ? dgm_fail(u->err, DGM_ENOMEM, NULL, 0, "no memory for a story")
+                              : dgm_store_put_likeness(&u->store, u->story, cells[1].integer,
+                                                       dgm_cell_text(&cells[2]),
+                                                       (dgm_view) { packed.p, packed.n }, u->err);
     dgm_buffer_done(&packed);
     return u->status == DGM_OK;
 }

@@ -51,19 +51,30 @@ static dgm_status come_back(stream_keeper *k, dgm_err *err)
     return DGM_OK;
 }
 
-static void is_back(stream_keeper *k)
+/* Whether what came out so is to be done again, on the store opened anew; else *status is how it
+ * ended. */
+static bool again(stream_keeper *k, dgm_status *status, dgm_err *err)
 {
+    if (*status != DGM_OK) {
+        *status = come_back(k, err);
+        return *status == DGM_OK;
+    }
     if (k->said_at > 0)
         say(k, "the store is written to again");
     k->said_at = 0;
+    return false;
+}
+
+static dgm_status closed(dgm_err *err)
+{
+    return dgm_fail(err, DGM_EIO, NULL, 0, "the store is closed");
 }
 
 dgm_status stream_keeper_has(stream_keeper *k, const dgm_story_hash *hash, bool *there,
                              dgm_err *err)
 {
     for (;;) {
-        dgm_status status = k->store ? dgm_store_has(k->store, hash, NULL, err)
-                                     : dgm_fail(err, DGM_EIO, NULL, 0, "the store is closed");
+        dgm_status status = k->store ? dgm_store_has(k->store, hash, NULL, err) : closed(err);
         *there = status == DGM_OK;
         if (status == DGM_OK || status == DGM_END)
             return DGM_OK;
@@ -98,31 +109,25 @@ static dgm_status put_once(stream_keeper *k, stream_kept *at, uint32_t n, dgm_er
 
 dgm_status stream_keeper_put(stream_keeper *k, stream_kept *at, uint32_t n, dgm_err *err)
 {
-    for (;;) {
-        dgm_status status = k->store ? put_once(k, at, n, err)
-                                     : dgm_fail(err, DGM_EIO, NULL, 0, "the store is closed");
-        if (status == DGM_OK) {
-            is_back(k);
-            k->unlinked = true;
-        }
-        if (status == DGM_OK || (status = come_back(k, err)) != DGM_OK)
-            return status;
-    }
+    dgm_status status;
+    do
+        status = k->store ? put_once(k, at, n, err) : closed(err);
+    while (again(k, &status, err));
+    k->unlinked = k->unlinked || status == DGM_OK;
+    return status;
 }
 
 dgm_status stream_keeper_link(stream_keeper *k, bool now, dgm_err *err)
 {
     if (!k->unlinked || (!now && dgm_seconds() - k->linked < LINK_AGAIN))
         return DGM_OK;
-    for (;;) {
-        dgm_status status = k->store ? dgm_store_link(k->store, err)
-                                     : dgm_fail(err, DGM_EIO, NULL, 0, "the store is closed");
-        if (status == DGM_OK) {
-            is_back(k);
-            k->unlinked = false;
-            k->linked = dgm_seconds();
-        }
-        if (status == DGM_OK || (status = come_back(k, err)) != DGM_OK)
-            return status;
+    dgm_status status;
+    do
+        status = k->store ? dgm_store_link(k->store, err) : closed(err);
+    while (again(k, &status, err));
+    if (status == DGM_OK) {
+        k->unlinked = false;
+        k->linked = dgm_seconds();
     }
+    return status;
 }
