@@ -83,18 +83,11 @@ const char *word_class_name(word_class class)
     return class_names[class];
 }
 
-static dgm_view lower(dgm_view word, char *buf)
-{
-    for (size_t i = 0; i < word.n; i++)
-        buf[i] = (char)dgm_to_lower((unsigned char)word.p[i]);
-    return (dgm_view) { buf, word.n };
-}
-
 bool word_table_add(word_table *table, dgm_arena *arena, dgm_view word, word_class class,
                     bool *again)
 {
     char buf[MAX_CLASS_WORD];
-    dgm_view key = lower(word, buf);
+    dgm_view key = dgm_view_lower(word, buf, sizeof(buf));
     uint32_t i = dgm_map_get(table->numbers, key);
     if (i == DGM_NONE) {
         i = table->sets.n;
@@ -115,6 +108,6 @@ uint64_t word_classes(const word_table *table, dgm_view word)
     char buf[MAX_CLASS_WORD];
     if (word.n == 0 || word.n > table->longest)
         return 0;
-    uint32_t i = dgm_map_get(table->numbers, lower(word, buf));
+    uint32_t i = dgm_map_get(table->numbers, dgm_view_lower(word, buf, sizeof(buf)));
     return i == DGM_NONE ? 0 : table->sets.at[i];
 }

@@ -153,6 +153,14 @@ static inline char dgm_to_lower(char c)
 {
     return dgm_is_upper((unsigned char)c) ? (char)(c + 32) : c;
 }
+/* In ASCII lower case in out[size], and cut to that. */
+static inline dgm_view dgm_view_lower(dgm_view v, char *out, size_t size)
+{
+    size_t n = DGM_MIN(v.n, size);
+    for (size_t i = 0; i < n; i++)
+        out[i] = dgm_to_lower(v.p[i]);
+    return (dgm_view) { out, n };
+}
 /* The whole view must be the number; false otherwise, *out untouched. */
 bool dgm_parse_u64(dgm_view v, uint64_t *out) DGM_MUST_USE;
 bool dgm_parse_double(dgm_view v, double *out) DGM_MUST_USE; /* [-]digits[.digits][e[-]digits] */

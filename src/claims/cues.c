@@ -301,9 +301,7 @@ static uint32_t look_up(const dgm_map *map, dgm_view word)
     char low[MAX_KEY];
     if (word.n == 0 || word.n > sizeof low)
         return DGM_NONE;
-    for (size_t i = 0; i < word.n; i++)
-        low[i] = dgm_to_lower(word.p[i]);
-    return dgm_map_get(map, (dgm_view) { low, word.n });
+    return dgm_map_get(map, dgm_view_lower(word, low, sizeof low));
 }
 
 /* The verb of a regular past or participle whose lemma the tagger got wrong: "accused" may be of
@@ -314,8 +312,7 @@ static uint32_t look_up_respelt(const dgm_map *map, dgm_view form)
     size_t n = form.n;
     if (n < 5 || n > MAX_KEY)
         return DGM_NONE;
-    for (size_t i = 0; i < n; i++)
-        stem[i] = dgm_to_lower(form.p[i]);
+    (void)dgm_view_lower(form, stem, sizeof stem);
     if (memcmp(stem + n - 2, "ed", 2) == 0)
         n -= 2;
     else if (memcmp(stem + n - 3, "ing", 3) == 0)

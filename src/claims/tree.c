@@ -57,10 +57,7 @@ static uint32_t frame_of_marker(const work *w, uint32_t i_sentence, uint32_t chi
             m = k;
     if (m == 0 || s->words[m].form.n >= sizeof low)
         return 0;
-    dgm_view form = s->words[m].form;
-    for (size_t i = 0; i < form.n; i++)
-        low[i] = dgm_to_lower(form.p[i]);
-    return frame_of((dgm_view) { low, form.n });
+    return frame_of(dgm_view_lower(s->words[m].form, low, sizeof low));
 }
 
 /* "to have attacked" with "have" hung beside the participle. */

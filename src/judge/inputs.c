@@ -28,12 +28,9 @@ const dgm_inputs_named judge_inputs = { .n = N_INPUTS, .name = name_input };
 static void put_vector(const sight *s, uint32_t i_sentence, uint32_t word, int8_t *out)
 {
     float vector[DGM_WORD_VECTOR];
-    char low[LONGEST + 1];
+    char low[LONGEST];
     dgm_view lemma = s->sentences[i_sentence].tree->lemmas[word];
-    size_t n = DGM_MIN(lemma.n, (size_t)LONGEST);
-    for (size_t i = 0; i < n; i++)
-        low[i] = (char)dgm_to_lower(lemma.p[i]);
-    if (!dgm_model_vector(s->model, (dgm_view) { low, n }, vector))
+    if (!dgm_model_vector(s->model, dgm_view_lower(lemma, low, sizeof(low)), vector))
         return;
     for (uint32_t i = 0; i < DGM_WORD_VECTOR; i++) {
         float v = roundf(vector[i] * DGM_INPUT_ONE);

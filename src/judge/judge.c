@@ -226,18 +226,18 @@ static bool has_nots(const court *c, const verdict *v)
     return false;
 }
 
-/* "did not accept" is REJECT by its "not", "did not question" would be ACCUSE without: whether the
- * word has its type from the "not" beside it. */
-static bool is_made_of_not(court *c, verdict *v)
+/* "did not accept" is REJECT by its "not", "did not question" would be ACCUSE without: what the
+ * word would be if nothing denied it. */
+static void weigh_undenied(court *c, verdict *v)
 {
     verdict without = { .at = v->at, .rule_type = DGM_EVENT_NONE };
     if (!has_nots(c, v))
-        return true;
+        return;
     c->sight.no_nots = true;
     weigh_word(c, &without);
     c->sight.no_nots = false;
     v->undenied = without.type_likelihood;
-    return without.at.type != v->at.type || without.type_likelihood < least;
+    v->made_of_not = without.at.type != v->at.type || without.type_likelihood < least;
 }
 
 /* "would not hesitate to help": what verbs make of each other the rules know better; the judge sees
@@ -289,7 +289,9 @@ static bool weigh(court *c, verdict *v)
     }
     *v = seen;
     v->undenied = v->type_likelihood;
-    v->made_of_not = v->kept && (!types || is_made_of_not(c, v));
+    v->made_of_not = true;
+    if (types && v->kept)
+        weigh_undenied(c, v);
     return true;
 }
 

@@ -19,9 +19,9 @@ enum { DGM_MAX_FEATURES = 640, DGM_FEATURE_NAME = 240 /* bytes of a name that co
 
 /* What is seen of one case. Names point into `arena`, where that is set. */
 typedef struct {
-    uint64_t keys[DGM_MAX_FEATURES],
-        seen[8];     /* seen: a bit for each key, which several may share */
-    dgm_view *names; /* DGM_MAX_FEATURES of them; NULL: nobody wants to read them */
+    uint64_t keys[DGM_MAX_FEATURES];
+    uint64_t seen[8]; /* a bit for each key, which several may share */
+    dgm_view *names;  /* DGM_MAX_FEATURES of them; NULL: nobody wants to read them */
     dgm_arena *arena;
     uint32_t n;
 } dgm_features;

@@ -123,6 +123,11 @@ static bool is_right(const dgm_case *it, uint32_t answer)
     return it->right >> answer & 1;
 }
 
+static bool is_open(const dgm_case *it, uint32_t answer)
+{
+    return it->open >> answer & 1;
+}
+
 /* Adds to g[] what the softmax over the unit's cases, and nobody, asks for. Where several are right
  * each is to win as often as the others. */
 static void contend(const dgm_case *at, uint32_t n, uint32_t answer, double rivalry,
@@ -132,16 +137,16 @@ static void contend(const dgm_case *at, uint32_t n, uint32_t answer, double riva
     uint32_t n_right = 0;
     for (uint32_t i = 0; i < n; i++) {
         n_right += is_right(&at[i], answer);
-        if (!(at[i].open >> answer & 1))
+        if (!is_open(&at[i], answer))
             most = fmaxf(most, scores[i]);
     }
     sum = expf(-most);
     for (uint32_t i = 0; i < n; i++)
-        if (!(at[i].open >> answer & 1))
+        if (!is_open(&at[i], answer))
             sum += expf(scores[i] - most);
     for (uint32_t i = 0; i < n; i++) {
         float wanted = is_right(&at[i], answer) ? 1 / (float)n_right : 0;
-        if (!(at[i].open >> answer & 1))
+        if (!is_open(&at[i], answer))
             g[i] += (float)rivalry * (expf(scores[i] - most) / sum - wanted);
     }
 }
@@ -152,7 +157,7 @@ static void learn_unit(const learning *l, unit u, uint32_t answer, state *states
 {
     const dgm_case *at = &l->cases->cases.at[u.first];
     for (uint32_t i = 0; i < u.n; i++) {
-        if (at[i].open >> answer & 1)
+        if (is_open(&at[i], answer))
             continue;
         scores[i] = score_now(l, &at[i], states);
         g[i] = 1 / (1 + expf(-scores[i])) - (is_right(&at[i], answer) ? 1 : 0);
@@ -160,7 +165,7 @@ static void learn_unit(const learning *l, unit u, uint32_t answer, state *states
     if (at[0].contest && l->how->rivalry > 0)
         contend(at, u.n, answer, l->how->rivalry, scores, g);
     for (uint32_t i = 0; i < u.n; i++)
-        if (!(at[i].open >> answer & 1))
+        if (!is_open(&at[i], answer))
             learn_case(l, &at[i], g[i] * at[i].weight, states);
 }
 

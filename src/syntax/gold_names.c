@@ -4,13 +4,8 @@
 
 static void tag_name(dgm_gold_names *g, dgm_entity_type type, uint32_t begin, uint32_t end)
 {
-    for (uint32_t i = begin; i <= end; i++) {
-        dgm_bilu at = begin == end ? DGM_BILU_U
-                      : i == begin ? DGM_BILU_B
-                      : i == end   ? DGM_BILU_L
-                                   : DGM_BILU_I;
-        g->tag[i] = dgm_entity_tag(type, at);
-    }
+    for (uint32_t i = begin; i <= end; i++)
+        g->tag[i] = dgm_entity_tag(type, dgm_bilu_in(i, begin, end));
 }
 
 /* The word that heads words begin .. end (from 0). */

@@ -260,9 +260,7 @@ void dgm_morphology_mend(const dgm_morphology *morphology, dgm_document *doc)
             dgm_word *word = &s->words[j];
             if (word->upos != DGM_VERB || word->form.n > MAX_FORM)
                 continue;
-            for (size_t k = 0; k < word->form.n; k++)
-                lower[k] = dgm_to_lower(word->form.p[k]);
-            dgm_view form = { lower, word->form.n }, verb = { "", 0 };
+            dgm_view form = dgm_view_lower(word->form, lower, sizeof(lower)), verb = { "", 0 };
             if (!fits(morphology, word->lemma, form))
                 verb = dgm_morphology_verb(morphology, form);
             if (verb.n > 0)

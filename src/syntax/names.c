@@ -338,13 +338,8 @@ static void decode(dgm_names_space *x, const name_lattice *l)
 
 static void put_name(dgm_word *words, const name_span *span, dgm_entity_type type)
 {
-    for (uint32_t i = span->begin; i <= span->end; i++) {
-        dgm_bilu at = span->begin == span->end ? DGM_BILU_U
-                      : i == span->begin       ? DGM_BILU_B
-                      : i == span->end         ? DGM_BILU_L
-                                               : DGM_BILU_I;
-        words[i].entity_tag = dgm_entity_tag(type, at);
-    }
+    for (uint32_t i = span->begin; i <= span->end; i++)
+        words[i].entity_tag = dgm_entity_tag(type, dgm_bilu_in(i, span->begin, span->end));
 }
 
 void dgm_names_finish(const dgm_names *names, dgm_names_space *x, dgm_document *doc)

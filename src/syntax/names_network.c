@@ -56,51 +56,46 @@ static void types_of(const float *logits, float *out)
     }
 }
 
+/* Whether the network by itself has found exactly this name. */
+static bool is_name_of_network(const dgm_names_space *x, const name_span *s)
+{
+    for (uint32_t i = s->begin; i <= s->end; i++) {
+        uint8_t tag = x->words[i].entity_tag;
+        if (!tag || dgm_entity_tag_bilu(tag) != dgm_bilu_in(i, s->begin, s->end))
+            return false;
+    }
+    return true;
+}
+
+/* How far the tags that make the span a name of the type lie above "no name", added up. */
+static float sum_above(const dgm_names_space *x, const name_span *s, dgm_entity_type type)
+{
+    float sum = 0;
+    for (uint32_t i = s->begin; i <= s->end; i++)
+        sum += above(logits_at(x, i), type, dgm_bilu_in(i, s->begin, s->end));
+    return sum;
+}
+
 void names_describe_network(dgm_names_space *x, const name_span *s)
 {
     const float *first = logits_at(x, s->begin), *last = logits_at(x, s->end);
-    const float *head = logits_at(x, s->head);
-    uint8_t tag = x->words[s->begin].entity_tag, tag_end = x->words[s->end].entity_tag;
-    bool begins =
-        tag && (dgm_entity_tag_bilu(tag) == DGM_BILU_B || dgm_entity_tag_bilu(tag) == DGM_BILU_U);
-    bool same = begins && tag_end &&
-                (s->begin == s->end ? dgm_entity_tag_bilu(tag) == DGM_BILU_U
-                                    : dgm_entity_tag_bilu(tag) == DGM_BILU_B &&
-                                          dgm_entity_tag_bilu(tag_end) == DGM_BILU_L);
-    for (uint32_t i = s->begin + 1u; same && i < s->end; i++)
-        same = x->words[i].entity_tag && dgm_entity_tag_bilu(x->words[i].entity_tag) == DGM_BILU_I;
+    bool same = is_name_of_network(x, s);
     float at_head[N_TYPES];
-    uint32_t best = 0, second = 1;
-    types_of(head, at_head);
-    if (at_head[1] > at_head[0]) {
-        best = 1;
-        second = 0;
-    }
-    for (uint32_t t = 2; t < N_TYPES; t++)
-        if (at_head[t] > at_head[best]) {
-            second = best;
-            best = t;
-        } else if (at_head[t] > at_head[second]) {
+    types_of(logits_at(x, s->head), at_head);
+    uint32_t best = dgm_best_of(at_head, N_TYPES), second = best == 0;
+    for (uint32_t t = 0; t < N_TYPES; t++)
+        if (t != best && at_head[t] > at_head[second])
             second = t;
-        }
     for (uint32_t t = 0; t < N_TYPES; t++) {
         dgm_entity_type type = (dgm_entity_type)t;
-        float *d = x->features.dense[t], sum = 0;
-        uint32_t n = s->end - s->begin + 1u;
-        for (uint32_t i = s->begin; i <= s->end; i++) {
-            dgm_bilu at = n == 1          ? DGM_BILU_U
-                          : i == s->begin ? DGM_BILU_B
-                          : i == s->end   ? DGM_BILU_L
-                                          : DGM_BILU_I;
-            sum += above(logits_at(x, i), type, at);
-        }
+        float *d = x->features.dense[t], sum = sum_above(x, s, type);
         d[0] = at_most(sum / 16, 4);
-        d[1] = at_most(sum / (float)n / 4, 4);
+        d[1] = at_most(sum / (float)(s->end - s->begin + 1u) / 4, 4);
         d[2] = at_most(at_head[t] / 4, 4);
         d[3] = at_most((at_head[t] - at_head[t == best ? second : best]) / 4, 4);
         d[4] = at_most(highest(first, type, DGM_BILU_B, DGM_BILU_U) / 4, 4);
         d[5] = at_most(highest(last, type, DGM_BILU_L, DGM_BILU_U) / 4, 4);
-        d[6] = same && dgm_entity_tag_type(tag) == type;
+        d[6] = same && dgm_entity_tag_type(x->words[s->begin].entity_tag) == type;
         d[7] = same;
         d[8] = 1;
     }

@@ -20,7 +20,7 @@ typedef struct {
     uint32_t doc;                /* its place among those of the chunk */
     uint32_t sentence, first, n; /* words first .. first + n - 1 of the sentence */
     uint32_t stop;               /* the last of the n, where it is the full stop; 0: it follows */
-    bool is_voice;               /* "officials said" behind a comma (voice.h) */
+    uint32_t comma;              /* before "officials said" (voice.h), its own window; 0: none */
 } window;
 
 static uint32_t word_of(const window *w, uint32_t i)
@@ -234,7 +234,7 @@ static void hang_window(const window *w, dgm_sentence *s)
     s->words[root].head = root; /* no longer one of those sought */
     s->words[root].head = root_of(s);
     s->words[root].deprel = DGM_REL_PARATAXIS;
-    if (!w->is_voice)
+    if (!w->comma)
         return;
     dgm_word *comma = &s->words[w->first - 1];
     comma->upos = DGM_PUNCT;
@@ -340,15 +340,16 @@ static dgm_status run_chunk(dgm_parser *p, dgm_document *doc)
 static bool next_window(const dgm_parser *p, const dgm_document *doc, window *w)
 {
     const dgm_sentence *s = &doc->sentences.at[w->sentence];
-    uint32_t comma = s->n_words <= DGM_MAX_SENTENCE ? dgm_voice_comma(p->model->morphology, s) : 0;
     uint32_t stop = dgm_voice_stop(s), end = stop ? stop - 1 : s->n_words;
-    if (comma && w->n == 0) {
-        *w = (window) { w->doc, w->sentence, 1, comma - 1 + (stop != 0), stop, false };
+    if (w->n == 0 && s->n_words <= DGM_MAX_SENTENCE)
+        w->comma = dgm_voice_comma(p->model->morphology, s);
+    if (w->comma && w->n == 0) {
+        *w = (window) { w->doc, w->sentence, 1, w->comma - 1 + (stop != 0), stop, w->comma };
         return true;
     }
-    if (comma) {
-        bool more = !w->is_voice;
-        *w = (window) { w->doc, w->sentence, comma + 1, end - comma, 0, true };
+    if (w->comma) {
+        bool more = w->first < w->comma;
+        *w = (window) { w->doc, w->sentence, w->comma + 1, end - w->comma, 0, w->comma };
         return more;
     }
     w->first = w->n ? w->first + w->n : 1;

@@ -1,7 +1,6 @@
 /* product_x86.c - the product with AVX2, with the dot products of bytes that AVX-VNNI adds to it,
  * with those of AVX-512 VNNI, whose vectors are twice as wide and as many, and with the tiles of
- * AMX. The cell of the LSTM
- * has 512 bits where they are. */
+ * AMX. The cell of the LSTM has 512 bits where they are. */
 #include "syntax/product.h"
 
 #include "syntax/nonlinear.h"

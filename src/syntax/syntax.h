@@ -24,6 +24,13 @@ typedef enum {
 
 typedef enum { DGM_BILU_B, DGM_BILU_I, DGM_BILU_L, DGM_BILU_U } dgm_bilu;
 
+/* The place of word i in a name from begin to end, both included. */
+static inline dgm_bilu dgm_bilu_in(uint32_t i, uint32_t begin, uint32_t end)
+{
+    if (begin == end)
+        return DGM_BILU_U;
+    return i == begin ? DGM_BILU_B : i == end ? DGM_BILU_L : DGM_BILU_I;
+}
 static inline uint8_t dgm_entity_tag(dgm_entity_type type, dgm_bilu at)
 {
     return (uint8_t)(1 + (unsigned)type * 4 + (unsigned)at);

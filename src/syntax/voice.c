@@ -13,6 +13,7 @@ static bool is_form(const dgm_sentence *s, uint32_t i, const char *form)
     return i > 0 && dgm_view_eq(s->words[i].form, dgm_view_of(form));
 }
 
+/* A single mark that is not ASCII, a dash or a curly quote, has three bytes. */
 static bool is_word(const dgm_word *w)
 {
     for (size_t i = 0; i < w->form.n; i++) {
@@ -23,19 +24,12 @@ static bool is_word(const dgm_word *w)
     return false;
 }
 
-static dgm_view lower(dgm_view form, char out[LONGEST_FORM])
-{
-    size_t n = DGM_MIN(form.n, (size_t)LONGEST_FORM);
-    for (size_t i = 0; i < n; i++)
-        out[i] = dgm_to_lower(form.p[i]);
-    return (dgm_view) { out, n };
-}
-
 /* "said", "say", "reported", but not "report", which may be a noun. */
 static bool says(const reading *r, uint32_t i)
 {
     char buffer[LONGEST_FORM];
-    dgm_view form = lower(r->s->words[i].form, buffer), lemma = dgm_morphology_verb(r->words, form);
+    dgm_view form = dgm_view_lower(r->s->words[i].form, buffer, sizeof(buffer));
+    dgm_view lemma = dgm_morphology_verb(r->words, form);
     return dgm_morphology_is(r->words, lemma, DGM_VERB_SAID_OBJECT) &&
            !dgm_view_ends(form, DGM_VIEW("ing")) &&
            (dgm_view_ends(form, DGM_VIEW("ed")) || dgm_morphology_is_irregular(r->words, lemma));
@@ -44,7 +38,8 @@ static bool says(const reading *r, uint32_t i)
 static bool is_of(const reading *r, uint32_t i, dgm_verb_class class)
 {
     char buffer[LONGEST_FORM];
-    return dgm_morphology_is(r->words, lower(r->s->words[i].form, buffer), class);
+    dgm_view form = dgm_view_lower(r->s->words[i].form, buffer, sizeof(buffer));
+    return dgm_morphology_is(r->words, form, class);
 }
 
 uint32_t dgm_voice_stop(const dgm_sentence *s)
