@@ -103,11 +103,16 @@ static uint32_t largest(const place_name *m)
     return most;
 }
 
+static uint32_t bits_as_written(const place_search *x, const dgm_word *w)
+{
+    return dgm_gazetteer_word(x->gazetteer, dgm_arena_lower(x->doc->arena, w->form));
+}
+
 /* "Provinces" in a name keeps its plural as a lemma: "Kandahar and Helmand Provinces". */
 uint32_t dgm_place_kind_bits(const place_search *x, const dgm_word *w)
 {
     dgm_view word = dgm_arena_lower(x->doc->arena, w->form);
-    uint32_t bits = dgm_gazetteer_word(x->gazetteer, word);
+    uint32_t bits = bits_as_written(x, w);
     if (bits || !dgm_view_ends(word, DGM_VIEW("s")))
         return bits;
     if (dgm_view_ends(word, DGM_VIEW("ies")))
@@ -424,14 +429,15 @@ static bool place_follows(place_search *x, const dgm_sentence *s, uint32_t last)
            is_proper(s->words + last + 2) && match(x, s, last + 2, &next);
 }
 
-/* "Miraale Valley", "Sheikh Isa Air Base": the kind that ends, or begins, the name. */
+/* "Miraale Valley", "Sheikh Isa Air Base": the kind that ends, or begins, the name; but not "the
+ * American States", which are several. */
 static uint32_t kind_in(const place_search *x, const dgm_sentence *s, uint32_t first, uint32_t last)
 {
     if (first == last)
         return 0;
-    if (dgm_place_kind_bits(x, s->words + last) & KIND_WORDS)
+    if (bits_as_written(x, s->words + last) & KIND_WORDS)
         return last;
-    return dgm_place_kind_bits(x, s->words + first) & KIND_WORDS ? first : 0;
+    return bits_as_written(x, s->words + first) & KIND_WORDS ? first : 0;
 }
 
 static bool acts_for_somebody(const place_search *x, const dgm_sentence *s, const place_name *m)
