@@ -278,13 +278,23 @@ static const match *entry_at(const matches *m, const phrase *p, uint32_t w)
     return &m->at[i];
 }
 
+/* "in Nimba County", "Antioquia Department": a division by its name, where something is; it acts
+ * nowhere. */
+static bool is_division(const lexicon *lex, const dgm_sentence *s, const fact *f, uint32_t head)
+{
+    uint32_t c = preposition_of(s, head), name = dgm_child_of(s->tree, head, DGM_REL_COMPOUND);
+    return f->kind == KIND_UNIT && lemma_of(lex, &s->words[head], WORDS_PLACE_KIND) && c &&
+           dgm_function_is(s->tree, c, DGM_FN_PLACE) && name && s->words[name].upos == DGM_PROPN;
+}
+
 /* An agent's noun that means something else here: "both sides", "the state", "my head". */
 static bool is_no_agent(const lexicon *lex, const dgm_sentence *s, const match *own, const fact *f,
                         const phrase *p)
 {
     bool state = own->last == p->head &&
                  (lemma_of(lex, &s->words[p->head], WORDS_STATE) || is_state_entry(lex, f));
-    return state || is_the_two(lex, s, p) || is_body_part(s, p, f) || is_counted_part(lex, s, p, f);
+    return state || is_the_two(lex, s, p) || is_body_part(s, p, f) ||
+           is_counted_part(lex, s, p, f) || is_division(lex, s, f, p->head);
 }
 
 /* Who the head by itself is. */
