@@ -237,6 +237,16 @@ dgm_view dgm_span_name(const dgm_document *doc, dgm_span span)
     return dgm_one_line(doc->arena, dgm_seen(doc->arena, dgm_span_text(doc, span)));
 }
 
+bool *dgm_telling_sentences(const dgm_document *doc)
+{
+    bool *tells = DGM_NEW(doc->arena, bool, (size_t)doc->sentences.n + 1);
+    for (uint32_t i = 0; tells && i < doc->mentions.n; i++)
+        tells[doc->mentions.at[i].span.sentence] |= doc->mentions.at[i].n_entities > 0;
+    for (uint32_t i = 0; tells && i < doc->events.n; i++)
+        tells[doc->events.at[i].trigger.sentence] = true;
+    return tells;
+}
+
 static bool has_one_line(dgm_view text)
 {
     for (size_t i = 0; i < text.n; i++) {

@@ -413,6 +413,9 @@ dgm_view dgm_span_name(const dgm_document *doc, dgm_span span);
 /* Runs of white space as one blank; a copy only where that changes anything, and there is memory.
  */
 dgm_view dgm_one_line(dgm_arena *arena, dgm_view text);
+/* Of each sentence whether it names somebody or has an event: "the weather was mild" tells nothing.
+ * NULL: no memory. */
+bool *dgm_telling_sentences(const dgm_document *doc);
 /* Keeps a note when doc->explain; nothing otherwise. */
 void dgm_note(dgm_document *doc, const char *room, uint32_t sentence, uint32_t event,
               const char *format, ...) DGM_PRINTF(5, 6);

@@ -173,23 +173,11 @@ typedef struct {
     uint64_t opening; /* of the first of them */
 } story_counts;
 
-/* Sentences that name somebody or have an event; "the weather was mild" is no part of a story's
- * share. */
-static bool *telling_sentences(const dgm_document *doc)
-{
-    bool *tells = DGM_NEW(doc->arena, bool, (size_t)doc->sentences.n + 1);
-    for (uint32_t i = 0; tells && i < doc->mentions.n; i++)
-        tells[doc->mentions.at[i].span.sentence] |= doc->mentions.at[i].n_entities > 0;
-    for (uint32_t i = 0; tells && i < doc->events.n; i++)
-        tells[doc->events.at[i].trigger.sentence] = true;
-    return tells;
-}
-
 static story_counts count_story(const dgm_document *doc, uint64_t *const *signals,
                                 uint64_t *sentences)
 {
     story_counts c = { 0 };
-    const bool *tells = telling_sentences(doc);
+    const bool *tells = dgm_telling_sentences(doc);
     for (uint32_t i = 0; tells && i < doc->sentences.n; i++) {
         if (!tells[i])
             continue;

@@ -329,31 +329,22 @@ static bool belongs_to(const dgm_document *doc, const dgm_event *event, const dg
                      shares_somebody(event, before));
 }
 
-/* Whether it names somebody or has an event: "the weather was mild" tells nothing. */
-static bool tells(const dgm_document *doc, uint32_t i_sentence)
-{
-    const dgm_sentence *s = &doc->sentences.at[i_sentence];
-    for (uint32_t w = 1; w <= s->n_words; w++)
-        if (s->words[w].event != DGM_NONE || dgm_heads_somebody(s->tree, w))
-            return true;
-    return false;
-}
-
 /* The first of the three sentences before this one that tell something. */
-static uint32_t begin_of_reach(const dgm_document *doc, uint32_t i_sentence)
+static uint32_t begin_of_reach(const place_search *x, uint32_t i_sentence)
 {
     enum { TELLING = 3, ALL = 8 };
     uint32_t first = i_sentence, n = 0;
     while (first > 0 && n < TELLING && i_sentence - first < ALL)
-        n += tells(doc, --first);
+        n += x->tells[--first];
     return first;
 }
 
 /* The nearest event of this sentence or of the three before it. */
-static const dgm_event *event_before(const dgm_document *doc, uint32_t i_event)
+static const dgm_event *event_before(const place_search *x, uint32_t i_event)
 {
+    const dgm_document *doc = x->doc;
     const dgm_event *event = doc->events.at + i_event, *best = NULL;
-    uint32_t sentence = event->trigger.sentence, first = begin_of_reach(doc, sentence);
+    uint32_t sentence = event->trigger.sentence, first = begin_of_reach(x, sentence);
     for (uint32_t i = 0; i < doc->events.n; i++) {
         const dgm_event *e = doc->events.at + i;
         bool told = i != i_event && e->locations.n > 0 && e->place_basis <= DGM_BASIS_SENTENCE &&
@@ -495,7 +486,7 @@ static bool place_by_story(place_search *x, uint32_t i_event)
     const dgm_event *event = doc->events.at + i_event;
     if (event->locations.n > 0)
         return true;
-    const dgm_event *before = event_before(doc, i_event);
+    const dgm_event *before = event_before(x, i_event);
     if (before) {
         bool here = before->trigger.sentence == event->trigger.sentence;
         bool good = true;
@@ -519,7 +510,8 @@ bool dgm_place_events(place_search *x)
                                                                place_by_story };
     dgm_document *doc = x->doc;
     x->first = DGM_NEW(doc->arena, uint32_t, (size_t)doc->sentences.n + 1);
-    if (!x->first)
+    x->tells = dgm_telling_sentences(doc);
+    if (!x->first || !x->tells)
         return false;
     for (uint32_t s = 0, i = 0; s <= doc->sentences.n; s++) {
         while (i < x->names.n && x->names.at[i].sentence < s)
