@@ -75,6 +75,11 @@ typedef struct {
 
 enum { DENSE_ROW = 1 << NAME_BITS, PICTURE_ROW = DENSE_ROW + NAME_DENSE };
 
+static dgm_status no_memory(dgm_err *err)
+{
+    return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
+}
+
 /* ---- questions ------------------------------------------------------------------------------ */
 
 /* The types of the window's spans; gold names that are no spans become some. */
@@ -209,18 +214,16 @@ static dgm_status read_document(trainer *t, dgm_parser *parser, dgm_document *do
         gold[i] = tags;
     }
     if (!gold || t->no_memory)
-        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
+        return no_memory(err);
     t->n_documents++;
     if (t->exchange && !names_exchange(t->pool, doc, extra->misc.at, t->n_documents))
-        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
+        return no_memory(err);
     dgm_names_begin(t->space);
     t->words.n = 0;
     t->first_picture = t->pictures.n;
     t->gold = gold;
     dgm_status status = dgm_parse(parser, doc, err);
-    return status == DGM_OK && (t->no_memory || !fill_means(t))
-               ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training")
-               : status;
+    return status == DGM_OK && (t->no_memory || !fill_means(t)) ? no_memory(err) : status;
 }
 
 /* Without a parser only the words of names are taken. */
@@ -406,36 +409,38 @@ static float mean_weight(const trainer *t, uint32_t row, uint32_t type)
     return t->mean[row][type] + t->mean[row][N_TYPES];
 }
 
+/* What one of a hashed weight is worth, so that the largest fits 16 bits. */
+static float unit_of_weights(const trainer *t)
+{
+    float largest = 1e-6f;
+    for (uint32_t i = 0; i < DENSE_ROW; i++)
+        for (uint32_t k = 0; k < N_TYPES; k++)
+            largest = fmaxf(largest, fabsf(mean_weight(t, i, k)));
+    return largest / 32000;
+}
+
 static dgm_status pack(const trainer *t, uint32_t parser, char **out, size_t *n, dgm_err *err)
 {
     int16_t *hashed = calloc((size_t)N_TYPES << NAME_BITS, sizeof(*hashed));
     float *picture = calloc((size_t)N_TYPES * t->n_picture, sizeof(*picture));
-    float dense[N_TYPES][NAME_DENSE], largest = 1e-6f;
-    dgm_status status;
-    if (!hashed || !picture) {
-        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the names");
-    } else {
+    float dense[N_TYPES][NAME_DENSE], unit = unit_of_weights(t);
+    bool good = hashed && picture;
+    for (uint32_t k = 0; good && k < N_TYPES; k++) {
         for (uint32_t i = 0; i < DENSE_ROW; i++)
-            for (uint32_t k = 0; k < N_TYPES; k++)
-                largest = fmaxf(largest, fabsf(mean_weight(t, i, k)));
-        float unit = largest / 32000;
-        for (uint32_t k = 0; k < N_TYPES; k++) {
-            for (uint32_t i = 0; i < DENSE_ROW; i++)
-                hashed[i * N_TYPES + k] = (int16_t)lrintf(mean_weight(t, i, k) / unit);
-            for (uint32_t i = 0; i < NAME_DENSE; i++)
-                dense[k][i] = mean_weight(t, DENSE_ROW + i, k);
-            for (uint32_t i = 0; i < t->n_picture; i++)
-                picture[k * t->n_picture + i] = mean_weight(t, PICTURE_ROW + i, k);
-        }
-        names_section section = { .parser = parser,
-                                  .unit = unit * (float)(1 - DROP),
-                                  .weights = hashed,
-                                  .dense = dense[0],
-                                  .picture = picture,
-                                  .n_picture = t->n_picture,
-                                  .lists = t->lists };
-        status = names_pack(&section, out, n, err);
+            hashed[i * N_TYPES + k] = (int16_t)lrintf(mean_weight(t, i, k) / unit);
+        for (uint32_t i = 0; i < NAME_DENSE; i++)
+            dense[k][i] = mean_weight(t, DENSE_ROW + i, k);
+        for (uint32_t i = 0; i < t->n_picture; i++)
+            picture[k * t->n_picture + i] = mean_weight(t, PICTURE_ROW + i, k);
     }
+    names_section section = { .parser = parser,
+                              .unit = unit * (float)(1 - DROP),
+                              .weights = hashed,
+                              .dense = dense[0],
+                              .picture = picture,
+                              .n_picture = t->n_picture,
+                              .lists = t->lists };
+    dgm_status status = good ? names_pack(&section, out, n, err) : no_memory(err);
     free(hashed);
     free(picture);
     return status;
@@ -453,7 +458,7 @@ static dgm_status learn_and_pack(trainer *t, uint32_t parser, FILE *log, char **
     t->mean = calloc(n_rows, sizeof(*t->mean));
     dgm_status status;
     if (!order || !t->w || !t->squares || !t->mean) {
-        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
+        status = no_memory(err);
     } else {
         if (log)
             fprintf(log, "names: %u, %u of them no parts of the tree; %u spans, %u features\n",
@@ -480,11 +485,12 @@ dgm_status dgm_names_train(const char *const *files, uint32_t n_files, const dgm
     char *lists = NULL;
     dgm_status status = DGM_OK;
     if (!t || !arena || !space || !parser || !pool)
-        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
+        status = no_memory(err);
     if (status == DGM_OK) {
-        *t = (trainer) { .arena = arena, .space = space, .sizes = names_sizes(model->network) };
+        *t = (trainer) {
+            .arena = arena, .space = space, .pool = pool, .sizes = names_sizes(model->network)
+        };
         t->n_picture = names_n_picture(t->sizes);
-        t->pool = pool;
         status = names_lists_read(tables_dir, complaints, &lists, &t->lists.n, err);
         t->lists.at = lists;
         dgm_parser_hear(parser, hear, t);
