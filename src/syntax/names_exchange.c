@@ -94,7 +94,7 @@ static unit unit_of(const dgm_sentence *s, uint32_t head, uint8_t type)
     unit u = { head, head, head, type };
     while (u.begin > 1 && s->words[u.begin - 1].deprel != DGM_REL_NMOD_DESC &&
            kind_of_form(s->words[u.begin - 1].form) > 0 && s->words[u.begin - 1].upos != DGM_DET &&
-           (hangs_within(s, u.begin - 1, &u)))
+           hangs_within(s, u.begin - 1, &u))
         u.begin--;
     while (u.end < s->n_words && s->words[u.end + 1].upos == DGM_PROPN &&
            hangs_within(s, u.end + 1, &u))

@@ -4,6 +4,7 @@
  *   names_features.c  the spans that can be names and what they look like
  *   names_network.c   what the network and its word vectors say of spans and their heads
  *   names_lists.c     names of the tables, as numbers
+ *   names_lesson.c    the spans of treebanks, and which of them are names
  *   names_train.c     learns the weights
  *   names_exchange.c  what it learns from: texts that the parser has not seen
  */

@@ -122,14 +122,20 @@ static const char council[] =
     "4\tsat\tsit\tVERB\tVBD\t_\t0\troot\t_\t_\n"
     "\n";
 
-static void read_treebank(dgm_conllu_file *file, dgm_arena *arena, const char *text, size_t n,
-                          dgm_document *doc)
+/* path: as mkstemp() takes it. */
+static void write_treebank(char *path, const char *text, size_t n)
 {
-    char path[] = "/tmp/dragoman-names-XXXXXX";
     int fd = mkstemp(path);
     assert_true(fd >= 0);
     assert_int_equal(write(fd, text, n), n);
     close(fd);
+}
+
+static void read_treebank(dgm_conllu_file *file, dgm_arena *arena, const char *text, size_t n,
+                          dgm_document *doc)
+{
+    char path[] = "/tmp/dragoman-names-XXXXXX";
+    write_treebank(path, text, n);
     assert_int_equal(dgm_conllu_open(file, path, NULL), DGM_OK);
     file->extra.keep_misc = true;
     assert_int_equal(dgm_conllu_next(file, arena, doc, NULL), DGM_OK);
@@ -288,10 +294,7 @@ static bool learn(learned *l)
     *l = (learned) { .path = "/tmp/dragoman-names-XXXXXX" };
     if (dgm_model_load(model, &l->model, &err) != DGM_OK)
         return false;
-    int fd = mkstemp(l->path);
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, treebank, sizeof(treebank) - 1), sizeof(treebank) - 1);
-    close(fd);
+    write_treebank(l->path, treebank, sizeof(treebank) - 1);
     const char *files[] = { l->path };
     if (dgm_names_train(files, 1, l->model, tables(), NULL, &complaints, &l->section, &l->n,
                         &err) != DGM_OK)
@@ -346,10 +349,7 @@ static void a_treebank_without_names_is_refused(void **unused)
     snprintf(model, sizeof(model), "%s/model/english.dgm", tables());
     if (dgm_model_load(model, &loaded, &err) != DGM_OK)
         skip();
-    int fd = mkstemp(path);
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, bare, sizeof(bare) - 1), sizeof(bare) - 1);
-    close(fd);
+    write_treebank(path, bare, sizeof(bare) - 1);
     const char *files[] = { path };
     assert_int_equal(
         dgm_names_train(files, 1, loaded, tables(), NULL, &complaints, &section, &n, &err),
