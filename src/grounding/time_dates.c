@@ -24,7 +24,8 @@ static bool in_context(const dgm_time_scan *x, uint32_t i)
     if (mark_is(x, i - 1, DGM_MARK_BEFORE_MONTH))
         return true;
     if (mark_is(x, i - 1, DGM_MARK_OF))
-        return is_day_number(x, i - 2) || is(x, i - 2, DGM_TIME_EDGE);
+        return is_day_number(x, i - 2) || is(x, i - 2, DGM_TIME_EDGE) ||
+               is(x, i - 2, DGM_TIME_UNIT);
     if (is(x, i + 1, DGM_TIME_TO) && is(x, i + 2, DGM_TIME_MONTH))
         return true;
     return is_dash(x, i - 1) && mark_is(x, i - 2, DGM_MARK_MID);
