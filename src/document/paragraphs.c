@@ -135,7 +135,8 @@ static bool is_dateline(dgm_view content)
 {
     enum { SOON = 60 };
     size_t capitals = 0, n = DGM_MIN(content.n, SOON);
-    while (capitals < n && dgm_is_upper((unsigned char)content.p[capitals]))
+    while (capitals < n && (dgm_is_upper((unsigned char)content.p[capitals]) ||
+                            (capitals > 0 && content.p[capitals] == '-')))
         capitals++;
     if (capitals < 3 || capitals == n || !strchr(" ,:", content.p[capitals]))
         return false;

@@ -197,8 +197,10 @@ static bool ends_dateline(const paragraph *par, uint32_t i, uint32_t first)
     static const char *const small[] = { "of", "and", "the", "de", "near" };
     for (uint32_t j = 0; j < i; j++) {
         uint8_t s = par->tokens[j].shape;
+        bool hyphen = s == SHAPE_DASH && j > 0 && !par->tokens[j - 1].space_after &&
+                      !par->tokens[j].space_after; /* "PORT-AU-PRINCE" */
         if ((s == SHAPE_LOWER && !is_any(par, &par->tokens[j], small, DGM_LEN(small))) ||
-            is_terminal(s) || s == SHAPE_COLON || s == SHAPE_DASH)
+            is_terminal(s) || s == SHAPE_COLON || (s == SHAPE_DASH && !hyphen))
             return false;
     }
     const token *place = &par->tokens[0];

@@ -349,6 +349,8 @@ static void a_dateline_is_a_sentence_of_its_own(void **state)
     static const example cases[] = {
         { "CAIRO, Oct. 2 (Agency) - The envoy left.",
           "CAIRO , Oct. 2 ( Agency ) - | The envoy left ." },
+        { "PORT-AU-PRINCE, Haiti - The envoy left.",
+          "PORT - AU - PRINCE , Haiti - | The envoy left ." },
         { "HAMAS - which rules Gaza - said no.", "HAMAS - which rules Gaza - said no ." },
     };
     check(state, cases, DGM_LEN(cases));
