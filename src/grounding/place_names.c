@@ -93,6 +93,16 @@ static bool is_proper(const dgm_word *w)
     return w->upos == DGM_PROPN || w->upos == DGM_X || w->upos == DGM_UPOS_NONE;
 }
 
+static bool is_capital(const dgm_word *w)
+{
+    uint32_t cp;
+    if (w->form.n == 0 || w->upos == DGM_VERB || w->upos == DGM_AUX || w->upos == DGM_PRON ||
+        w->upos == DGM_DET)
+        return false;
+    dgm_utf8_next(w->form.p, w->form.n, &cp);
+    return dgm_cp_is_upper(cp) || (starts_name(w) && is_proper(w));
+}
+
 static uint32_t largest(const place_name *m)
 {
     uint32_t most = 0;
@@ -222,6 +232,27 @@ static void find_host(const place_search *x, const dgm_sentence *s, place_name *
             m->wanted = bits;
         m->host = w->head;
     }
+}
+
+/* "Kharkiv, Donetsk and Sumy regions": the kind of several, told once behind them; trees of such
+ * lists are not to be trusted. A state stays one: "Iran and Gulf states". */
+static uint32_t kind_of_list(const place_search *x, const dgm_sentence *s, const place_name *m)
+{
+    enum { LONGEST = 16 };
+    for (uint32_t i = 0; i < m->n_candidates; i++)
+        if (m->candidates[i]->kind == DGM_PLACE_COUNTRY)
+            return 0;
+    for (uint32_t i = m->last + 1; i <= s->n_words && i <= m->last + LONGEST; i++) {
+        const dgm_word *w = s->words + i;
+        bool several = dgm_view_ends(w->form, DGM_VIEW("s")) && is_capital(w - 1);
+        uint32_t bits = several ? dgm_place_kind_bits(x, w) & DGM_PLACE_WORD_REGION : 0;
+        if (bits)
+            return bits;
+        bool goes_on = is_capital(w) || w->upos == DGM_CCONJ || dgm_view_eq(w->form, DGM_VIEW(","));
+        if (!goes_on)
+            return 0;
+    }
+    return 0;
 }
 
 /* "GOMA, Congo, Oct 2 (Agency) -": at the beginning of a paragraph, before a dash. */
@@ -361,16 +392,6 @@ static bool plausible(const place_search *x, const dgm_sentence *s, const place_
 }
 
 /* ---- names that the gazetteer does not know -------------------------------------------------- */
-
-static bool is_capital(const dgm_word *w)
-{
-    uint32_t cp;
-    if (w->form.n == 0 || w->upos == DGM_VERB || w->upos == DGM_AUX || w->upos == DGM_PRON ||
-        w->upos == DGM_DET)
-        return false;
-    dgm_utf8_next(w->form.p, w->form.n, &cp);
-    return dgm_cp_is_upper(cp) || (starts_name(w) && is_proper(w));
-}
 
 /* "al-Qusayr", "Nord-de-Guerre", "Umm el Fahm": the words of a name between capitals. */
 static bool is_particle(const dgm_word *w)
@@ -558,6 +579,8 @@ static bool known(place_search *x, uint32_t i_sentence, uint32_t i, place_name *
     m.head = dgm_span_head(s, m.first, m.last);
     *next = m.last + 1;
     find_host(x, s, &m);
+    if (!m.wanted)
+        m.wanted = kind_of_list(x, s, &m);
     find_kind(x, s, &m);
     if (!plausible(x, s, &m))
         return false;
