@@ -147,6 +147,7 @@ static const struct {
     { "type", "earlier", { "cameo", "from", "earlier" } },
     { "type", NULL, { "mode" } },
     { "operator", NULL, { "content" } },
+    { "kind", "ends", { "ends" } },
     { "class", NULL, { "words" } }, /* rows of one class only add to each other */
     { "function", NULL, { "words", "for" } },
     { "context", "deeds", { "deeds", "actor", "recipient" } },

@@ -49,11 +49,17 @@ dgm_status dgm_model_load_words(dgm_model *model, const char *tables_dir,
 {
     dgm_morphology *morphology;
     dgm_status status = dgm_morphology_load(tables_dir, complaints, &morphology, err);
-    if (status == DGM_OK) {
-        dgm_morphology_free(model->morphology);
-        model->morphology = morphology;
-    }
-    return status;
+    if (status != DGM_OK)
+        return status;
+    dgm_morphology_free(model->morphology);
+    model->morphology = morphology;
+    dgm_stand_ins *stand_ins;
+    status = dgm_stand_ins_load(tables_dir, complaints, &stand_ins, err);
+    if (status != DGM_OK)
+        return status;
+    dgm_stand_ins_free(model->stand_ins);
+    model->stand_ins = stand_ins;
+    return DGM_OK;
 }
 
 void dgm_model_free(dgm_model *model)
@@ -63,6 +69,7 @@ void dgm_model_free(dgm_model *model)
     dgm_network_free(model->network);
     dgm_segmenter_free(model->segmenter);
     dgm_morphology_free(model->morphology);
+    dgm_stand_ins_free(model->stand_ins);
     dgm_names_free(model->names);
     dgm_model_file_close(model->file);
     free(model);

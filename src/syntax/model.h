@@ -8,6 +8,7 @@
 #include "syntax/model_file.h"
 #include "syntax/morphology.h"
 #include "syntax/segment.h"
+#include "syntax/stand_ins.h"
 #include "syntax/syntax.h"
 #include "syntax/vectors.h"
 
@@ -58,6 +59,7 @@ struct dgm_model {
     dgm_segmenter *segmenter;   /* NULL: the file has none */
     struct dgm_names *names;    /* NULL: names stay as the network has them */
     dgm_morphology *morphology; /* NULL: lemmas stay as the network has them */
+    dgm_stand_ins *stand_ins;   /* NULL: states are read by their names */
 };
 
 #endif

@@ -182,6 +182,15 @@ static void tag_names(const float *logits, size_t stride, uint32_t n, step (*ste
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
+/* The key of a form that stands in that row; it lives as long as *own and the chunk. */
+static dgm_view key_of(const dgm_parser *p, uint32_t row, dgm_view form, dgm_word_features *own)
+{
+    if (p->encoder->chunk.form[row].p == form.p)
+        return p->encoder->forms[p->encoder->form_of[row]].key;
+    dgm_word_features_of(form, own);
+    return (dgm_view) { own->key, own->key_n };
+}
+
 static void tag_window(dgm_parser *p, const window *w, uint32_t row, dgm_sentence *s,
                        dgm_arena *arena)
 {
@@ -189,8 +198,9 @@ static void tag_window(dgm_parser *p, const window *w, uint32_t row, dgm_sentenc
     const uint32_t *n = net->n_class;
     for (uint32_t i = 0; i < w->n; i++) {
         const float *x = p->encoder->logits + (size_t)(row + i) * net->n_outputs;
-        dgm_view key = p->encoder->forms[p->encoder->form_of[row + i]].key;
+        dgm_word_features own; /* of a word that another stood in for */
         dgm_word *word = &s->words[word_of(w, i)];
+        dgm_view key = key_of(p, row + i, word->form, &own);
         word->upos = net->upos[dgm_best_of(x, n[DGM_TAG_UPOS])];
         x += n[DGM_TAG_UPOS];
         word->xpos = net->xpos[dgm_best_of(x, n[DGM_TAG_XPOS])];
@@ -284,7 +294,8 @@ static void load_chunk(dgm_parser *p, dgm_document *const *docs)
         const window *w = &p->windows[i];
         const dgm_sentence *s = &docs[w->doc]->sentences.at[w->sentence];
         for (uint32_t k = 0; k < w->n; k++)
-            c->form[c->n_words++] = s->words[word_of(w, k)].form;
+            c->form[c->n_words++] =
+                dgm_stand_in_for(p->model->stand_ins, s->words[word_of(w, k)].form);
         c->begin[i + 1] = c->n_words;
     }
 }

@@ -56,8 +56,9 @@ dgm_status dgm_model_load(const char *path, dgm_model **out, dgm_err *err) DGM_M
 /* Without the section "names", which may be of another version: for learning it. */
 dgm_status dgm_model_load_nameless(const char *path, dgm_model **out, dgm_err *err) DGM_MUST_USE;
 void dgm_model_free(dgm_model *model);
-/* Reads tables_dir/words/, by which lemmas of verbs that the network gets wrong are mended. Before
- * the first parser of the model is made. */
+/* Reads the tables by which lemmas of verbs that the network gets wrong are mended, and those by
+ * which it is shown the names of states (stand_ins.h). Before the first parser of the model is
+ * made. */
 dgm_status dgm_model_load_words(dgm_model *model, const char *tables_dir,
                                 dgm_complaints *complaints, dgm_err *err) DGM_MUST_USE;
 

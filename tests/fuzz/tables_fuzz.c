@@ -45,6 +45,7 @@ static const struct {
     { "english/place-words.tsv", GROUNDING },
     { "english/prepositions.tsv", GROUNDING },
     { "english/quantities.tsv", GROUNDING },
+    { "english/stand-ins.tsv", WORDS },
     { "english/time.tsv", GROUNDING },
     { "english/verbs.tsv", WORDS },
     { "model/confidence.tsv", CONFIDENCE },
@@ -113,6 +114,8 @@ static void release(dgm_coder *own)
 {
     if (own->model->morphology != dgm_fuzz_coder()->model->morphology)
         dgm_morphology_free(own->model->morphology);
+    if (own->model->stand_ins != dgm_fuzz_coder()->model->stand_ins)
+        dgm_stand_ins_free(own->model->stand_ins);
     own->model = NULL;
     dgm_coder_free(own);
 }
@@ -142,8 +145,10 @@ static void try_table(size_t i, const char *dirs)
     dgm_err err = { 0 };
     dgm_fuzz_need(own != NULL, "memory", NULL);
     own->model = &model;
-    if (tables[i].room == WORDS)
+    if (tables[i].room == WORDS) {
         model.morphology = NULL;
+        model.stand_ins = NULL;
+    }
     if (load(tables[i].room, dirs, &complaints, own, &err) == DGM_OK) {
         join(&coder, own);
         use(&coder);

@@ -1,0 +1,149 @@
+#include "syntax/stand_ins.h"
+
+#include "base/embedded.h"
+
+#include <stdlib.h>
+
+enum { MAX_FORM = 40 }; /* bytes; longer names are read as they are */
+
+typedef struct {
+    dgm_view kind, ends, word, but; /* the row's cells */
+} stand_in;
+
+struct dgm_stand_ins {
+    char *texts[2];
+    dgm_arena *arena;
+    dgm_map *forms; /* form -> its place in `rows` */
+    DGM_ARRAY(stand_in) rows;
+};
+
+static bool load_stand_in(void *context, const dgm_row *row)
+{
+    dgm_stand_ins *s = context;
+    stand_in *added = dgm_push(s->arena, &s->rows);
+    if (added)
+        *added = (stand_in) { row->cell[0], row->cell[1], row->cell[2], row->cell[3] };
+    return added;
+}
+
+static bool is_listed(dgm_view list, dgm_view word)
+{
+    dgm_view item;
+    while (list.n && dgm_view_split(&list, ',', &item))
+        if (dgm_view_eq(dgm_view_trim(item), word))
+            return true;
+    return false;
+}
+
+static bool ends_so(dgm_view word, dgm_view ends)
+{
+    dgm_view end;
+    if (!ends.n)
+        return true;
+    while (ends.n && dgm_view_split(&ends, ',', &end))
+        if (dgm_view_ends(word, dgm_view_trim(end)))
+            return true;
+    return false;
+}
+
+/* One word in lower case but for its first letter. */
+static bool is_plain(dgm_view word)
+{
+    if (word.n < 2 || word.n > MAX_FORM || !dgm_is_upper((unsigned char)word.p[0]))
+        return false;
+    for (size_t i = 1; i < word.n; i++) {
+        unsigned char c = (unsigned char)word.p[i];
+        if (c < 128 && (!dgm_is_alpha(c) || dgm_is_upper(c)))
+            return false;
+    }
+    return true;
+}
+
+/* The name is read as the first stand-in of its kind whose ends fit; what is known already stays.
+ */
+static bool add_form(dgm_stand_ins *s, dgm_view form, dgm_view kind)
+{
+    if (dgm_map_get(s->forms, form) != DGM_NONE)
+        return true;
+    for (uint32_t i = 0; i < s->rows.n; i++) {
+        const stand_in *row = &s->rows.at[i];
+        if (dgm_view_eq(row->kind, kind) && ends_so(form, row->ends))
+            return is_listed(row->but, form) || dgm_map_set(s->forms, form, i, NULL) == DGM_OK;
+    }
+    return true;
+}
+
+static bool load_country(void *context, const dgm_row *row)
+{
+    dgm_stand_ins *s = context;
+    dgm_view name = row->cell[0], kind = row->cell[1];
+    if (!is_plain(name))
+        return true;
+    if (!dgm_view_eq(kind, DGM_VIEW("demonym")))
+        return add_form(s, name, kind);
+    dgm_view plural = dgm_arena_printf(s->arena, "%.*ss", (int)name.n, name.p);
+    return plural.n && add_form(s, name, kind) && add_form(s, plural, DGM_VIEW("demonyms"));
+}
+
+/* Whole folders of older versions have no such table: then nothing stands in for a name. */
+static bool is_there(const char *dirs)
+{
+    char path[4096];
+    return dgm_folders_find(dirs, "english/stand-ins.tsv", path, sizeof path) &&
+           dgm_path_exists(path);
+}
+
+static dgm_status load_tables(dgm_stand_ins *s, const char *dirs, dgm_complaints *complaints)
+{
+    static const char *const columns[] = { "kind", "ends", "word", "but", NULL };
+    static const char *const names[] = { "phrase", "kind", NULL };
+    dgm_complaints quiet = { 0 }; /* actors say what is wrong with theirs */
+    if (!is_there(dirs))
+        return DGM_OK;
+    dgm_status status = dgm_table_load(dirs, "english/stand-ins.tsv", columns, load_stand_in, s,
+                                       complaints, &s->texts[0]);
+    if (status == DGM_OK)
+        status = dgm_table_load(dirs, "actors/countries.tsv", names, load_country, s, &quiet,
+                                &s->texts[1]);
+    if (status == DGM_EIO)
+        status = DGM_OK;
+    return status == DGM_OK && dgm_arena_failed(s->arena) ? DGM_ENOMEM : status;
+}
+
+dgm_status dgm_stand_ins_load(const char *tables_dir, dgm_complaints *complaints,
+                              dgm_stand_ins **out, dgm_err *err)
+{
+    dgm_stand_ins *s = calloc(1, sizeof(*s));
+    if (s) {
+        s->forms = dgm_map_new();
+        s->arena = dgm_arena_new_for_tables();
+    }
+    dgm_status status =
+        s && s->forms && s->arena ? load_tables(s, tables_dir, complaints) : DGM_ENOMEM;
+    if (status == DGM_OK) {
+        *out = s;
+        return DGM_OK;
+    }
+    dgm_stand_ins_free(s);
+    return dgm_fail(err, status, tables_dir, 0, "the words that stand for states cannot be read%s",
+                    status == DGM_ENOMEM ? ": no memory" : "");
+}
+
+void dgm_stand_ins_free(dgm_stand_ins *stand_ins)
+{
+    if (!stand_ins)
+        return;
+    dgm_map_free(stand_ins->forms);
+    dgm_arena_free(stand_ins->arena);
+    for (size_t i = 0; i < DGM_LEN(stand_ins->texts); i++)
+        free(stand_ins->texts[i]);
+    free(stand_ins);
+}
+
+dgm_view dgm_stand_in_for(const dgm_stand_ins *stand_ins, dgm_view form)
+{
+    if (!stand_ins || !form.n || form.n > MAX_FORM || !dgm_is_upper((unsigned char)form.p[0]))
+        return form;
+    uint32_t row = dgm_map_get(stand_ins->forms, form);
+    return row == DGM_NONE ? form : stand_ins->rows.at[row].word;
+}
