@@ -28,6 +28,7 @@ typedef enum { BEGINS_OTHER, BEGINS_LOWER, BEGINS_DASH, BEGINS_NUMBER, BEGINS_BU
 typedef struct {
     size_t begin, next; /* of the line; of the one after it, or the text's end */
     size_t first, end;  /* of what is no white space: first == end is a blank line */
+    uint32_t depth;     /* how many ">" of a quoted mail stand before it */
     uint32_t indent, width, first_word; /* columns before it; up to its end; of its first word */
     line_end ends;
     line_begin begins;
@@ -175,8 +176,12 @@ static text_line line_at(const dgm_paragraphs *walk, size_t at)
     text_line line = { .begin = at, .next = newline ? end + 1 : text.n, .first = at };
     while (end > at && dgm_is_space((unsigned char)text.p[end - 1]))
         end--;
-    while (line.first < end && dgm_is_space((unsigned char)text.p[line.first]))
-        line.first++;
+    for (; line.first < end; line.first++) {
+        bool quoted = text.p[line.first] == '>';
+        if (!quoted && !dgm_is_space((unsigned char)text.p[line.first]))
+            break;
+        line.depth += quoted;
+    }
     line.end = end;
     if (line.first == end)
         return line;
@@ -197,6 +202,12 @@ static text_line line_at(const dgm_paragraphs *walk, size_t at)
 static bool is_blank(const text_line *line)
 {
     return line->first == line->end;
+}
+
+/* Whether the lines may be of one block: a mail and what it quotes are not. */
+static bool go_together(const text_line *line, const text_line *next)
+{
+    return !is_blank(next) && next->depth == line->depth;
 }
 
 /* ---- what a line break says ----------------------------------------------------------------- */
@@ -278,7 +289,7 @@ static void ask_text(dgm_paragraphs *walk, scores *s)
     text_line line = line_at(walk, 0), next;
     for (; line.begin < walk->text.n; line = next) {
         next = line_at(walk, line.next);
-        bool more = line.next < walk->text.n && !is_blank(&next);
+        bool more = line.next < walk->text.n && go_together(&line, &next);
         if (!is_blank(&line)) {
             walk->longest = DGM_MAX(walk->longest, line.width);
             if (more)
@@ -337,8 +348,9 @@ static void enter_block(dgm_paragraphs *walk)
 {
     enum { LONGEST_WORD = 25 };
     uint32_t longest = 0, n = 0;
-    text_line line = line_at(walk, walk->at);
-    for (; line.begin < walk->text.n && !is_blank(&line); line = line_at(walk, line.next)) {
+    text_line first = line_at(walk, walk->at), line = first;
+    for (; line.begin < walk->text.n && go_together(&first, &line);
+         line = line_at(walk, line.next)) {
         longest = DGM_MAX(longest, line.width);
         n++;
     }
@@ -406,4 +418,27 @@ bool dgm_paragraphs_next(dgm_paragraphs *walk, size_t *begin, size_t *end)
     *end = line.end;
     walk->at = line.next;
     return true;
+}
+
+/* ---- quoted mail ---------------------------------------------------------------------------- */
+
+dgm_view dgm_without_quote_marks(dgm_arena *arena, dgm_view text)
+{
+    bool before_line = true;
+    char *copy = NULL;
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        if (c != '>' || !before_line) {
+            before_line = c == '\n' || (before_line && dgm_is_space((unsigned char)c));
+            continue;
+        }
+        if (!copy) {
+            copy = dgm_arena_alloc(arena, text.n, 1);
+            if (!copy)
+                return (dgm_view) { NULL, 0 };
+            memcpy(copy, text.p, text.n);
+        }
+        copy[i] = ' ';
+    }
+    return copy ? (dgm_view) { copy, text.n } : text;
 }

@@ -2,7 +2,9 @@
  * each is a paragraph.
  *
  * A blank line ends a paragraph. Whether a single line break does is told by the shape of the lines
- * around it; paragraphs.c says how. Nothing is allocated; time grows with the text. */
+ * around it; paragraphs.c says how. Marks of quotation before lines (">") are no part of them: as
+ * many before the next line, and it goes on; fewer or more, and it does not. Nothing is allocated;
+ * time grows with the text. */
 #ifndef DGM_PARAGRAPHS_H
 #define DGM_PARAGRAPHS_H
 
@@ -25,5 +27,9 @@ dgm_paragraphs dgm_paragraphs_of(dgm_view text, uint32_t begin_column);
 /* The next paragraph: bytes [*begin, *end) of the text, whole lines without the last line end.
  * false: there is no more. */
 bool dgm_paragraphs_next(dgm_paragraphs *walk, size_t *begin, size_t *end);
+
+/* The text with a blank for each ">" before a line, at the same offsets: itself where there is none,
+ * else a copy in the arena. p is NULL: no memory. */
+dgm_view dgm_without_quote_marks(dgm_arena *arena, dgm_view text);
 
 #endif

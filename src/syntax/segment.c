@@ -195,6 +195,9 @@ dgm_status dgm_segmenter_run(const dgm_segmenter *segmenter, dgm_document *doc, 
     dgm_view text = doc->text;
     if (text.n > INT32_MAX)
         return dgm_fail(err, DGM_ELIMIT, NULL, 0, "a text of more than 2 GB");
+    doc->text = dgm_without_quote_marks(doc->arena, text);
+    if (!doc->text.p && text.n)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the text");
     paragraph par = { 0 };
     filler f = { .doc = doc, .par = &par, .cp_before = doc->begin };
     size_t begin, end, counted = 0;
@@ -203,7 +206,8 @@ dgm_status dgm_segmenter_run(const dgm_segmenter *segmenter, dgm_document *doc, 
     while (status == DGM_OK && !dgm_stopped(doc) && dgm_paragraphs_next(&walk, &begin, &end)) {
         f.cp_before += (uint32_t)dgm_utf8_count(dgm_view_slice(text, counted, begin));
         counted = begin;
-        if (!segment_paragraph_read(&par, text, begin, end) || !segment_tokenize(segmenter, &par))
+        if (!segment_paragraph_read(&par, doc->text, begin, end) ||
+            !segment_tokenize(segmenter, &par))
             status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a paragraph");
         if (status == DGM_OK) {
             segment_find_sentences(segmenter, &par);

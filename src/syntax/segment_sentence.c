@@ -208,6 +208,59 @@ static bool ends_dateline(const paragraph *par, uint32_t i, uint32_t first)
            dash[-1].shape == SHAPE_BRACKET_CLOSE;
 }
 
+/* "10:45", "10.45am", "1045": what a live page sets before a paragraph. */
+static bool is_clock(const paragraph *par, const token *t)
+{
+    uint32_t digits = 0, marks = 0, at = t->begin;
+    for (; at < t->end && digits <= 6; at++) {
+        bool digit = par->cls[at] == C_DIGIT;
+        if (!digit &&
+            !(segment_is_in(par->cp[at], ":.h") && at + 1 < t->end && par->cls[at + 1] == C_DIGIT))
+            break;
+        digits += digit;
+        marks += !digit;
+    }
+    bool half = segment_matches(par, at, t->end, "am") || segment_matches(par, at, t->end, "pm");
+    return digits > 0 && ((at == t->end && marks > 0 && digits >= 3) || (half && at + 2 == t->end));
+}
+
+/* "UPDATE", "LIVE": what stands over a report and is no part of it. */
+static bool is_kicker(const paragraph *par, const token *t)
+{
+    static const char *const words[] = { "update",    "updated",   "live",     "breaking",
+                                         "latest",    "exclusive", "watch",    "listen",
+                                         "photos",    "video",     "analysis", "explainer",
+                                         "correction" };
+    return is_any(par, t, words, DGM_LEN(words));
+}
+
+/* "10:45", "10:45 GMT -", "UPDATE 12:05:", "LIVE:" before what begins with a capital: a sentence of
+ * its own, or the parser takes it into the first one. */
+static bool ends_stamp(const paragraph *par, uint32_t i, uint32_t first)
+{
+    enum { LONGEST = 5 };
+    static const char *const zones[] = { "am",  "pm",  "a.m.", "p.m.", "gmt", "utc",
+                                         "bst", "est", "edt",  "cet",  "cest" };
+    const token *last = &par->tokens[i];
+    bool clock = false, kicker = false;
+    uint8_t next = last[1].shape;
+    if (first != 0 || i >= LONGEST || !last->space_after ||
+        !(begins_name(next) || next == SHAPE_QUOTE_OPEN) ||
+        is_any(par, last + 1, zones, DGM_LEN(zones)))
+        return false;
+    for (uint32_t j = 0; j <= i; j++) {
+        const token *t = &par->tokens[j];
+        bool mark = t->shape == SHAPE_COLON || t->shape == SHAPE_DASH;
+        bool zone = clock && is_any(par, t, zones, DGM_LEN(zones));
+        bool is_time = !clock && is_clock(par, t), opens = j == 0 && is_kicker(par, t);
+        if (!is_time && !opens && !zone && !(mark && j > 0))
+            return false;
+        clock = clock || is_time;
+        kicker = kicker || opens;
+    }
+    return clock || (kicker && last->shape == SHAPE_COLON);
+}
+
 typedef enum { END_ASK, END_YES, END_NO } end_rule;
 
 /* A word or a closing bracket that the mark after it clings to. */
@@ -282,6 +335,8 @@ static end_rule end_by_rule(const paragraph *par, uint32_t i, uint32_t first)
     }
     if (ends_quotation(par, before, left) ||
         (left->shape == SHAPE_DOTTED && begins_with_capital_only(par, right)))
+        return END_YES;
+    if (ends_stamp(par, i, first))
         return END_YES;
     if (left->shape < SHAPE_ABBREVIATION)
         return ends_dateline(par, i, first) ? END_YES : END_ASK;

@@ -344,6 +344,41 @@ static void wrapped_words_and_quotations_are_those_of_the_unwrapped_text(void **
     dgm_arena_free(arena);
 }
 
+static void what_a_live_page_sets_before_a_paragraph_is_no_part_of_it(void **state)
+{
+    static const example cases[] = {
+        { "10:45 Police fire tear gas in Lima.", "10:45 | Police fire tear gas in Lima ." },
+        { "10:45am: Police fire tear gas.", "10:45 am : | Police fire tear gas ." },
+        { "11.20 GMT - Troops leave the port.", "11.20 GMT - | Troops leave the port ." },
+        { "UPDATE 12:05: Envoys call for talks.", "UPDATE 12:05 : | Envoys call for talks ." },
+        { "LIVE: Protests in Lima", "LIVE : | Protests in Lima" },
+        { "At 10:45, police fired tear gas.", "At 10:45 , police fired tear gas ." },
+        { "12 Kenyans were held.", "12 Kenyans were held ." },
+        { "2.5 Million people fled.", "2.5 Million people fled ." },
+        { "Kenya: Protests in Nairobi", "Kenya : Protests in Nairobi" },
+        { "Watch Kenya", "Watch Kenya" },
+    };
+    check(state, cases, DGM_LEN(cases));
+}
+
+static void quoted_mail_is_read_without_its_marks(void **state)
+{
+    static const example cases[] = {
+        { "Ann wrote:\n"
+          "> The two sides met in the old customs house on the river, as\n"
+          "> Colonel Brandt had proposed. The guns fell silent at noon. It\n"
+          "> was the first quiet day since March.\n"
+          ">> Nobody signed.\n"
+          "> Ann left.\n"
+          ">\n"
+          "> Bob > Ann\n",
+          "Ann wrote : || The two sides met in the old customs house on the river , as Colonel "
+          "Brandt had proposed . | The guns fell silent at noon . | It was the first quiet day "
+          "since March . || Nobody signed . || Ann left . || Bob > Ann" },
+    };
+    check(state, cases, DGM_LEN(cases));
+}
+
 static void a_dateline_is_a_sentence_of_its_own(void **state)
 {
     static const example cases[] = {
@@ -461,6 +496,8 @@ int main(void)
         cmocka_unit_test(a_text_may_begin_in_the_middle_of_a_wrapped_line),
         cmocka_unit_test(wrapped_words_and_quotations_are_those_of_the_unwrapped_text),
         cmocka_unit_test(a_dateline_is_a_sentence_of_its_own),
+        cmocka_unit_test(what_a_live_page_sets_before_a_paragraph_is_no_part_of_it),
+        cmocka_unit_test(quoted_mail_is_read_without_its_marks),
         cmocka_unit_test(titles_are_marked_as_headlines),
         cmocka_unit_test(offsets_point_at_the_words),
         cmocka_unit_test(what_nobody_sees_is_no_part_of_a_word),
