@@ -400,6 +400,32 @@ static void mend_case_of_title(dgm_sentence *s, uint32_t i)
         it->head = s->words[it->head].head;
 }
 
+/* "Two protesters arrested near parliament": a headline leaves out "were", and tells in the present
+ * what somebody does. */
+static void mend_headline_passive(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+{
+    uint32_t subject = 0;
+    if (!s->headline || !is_past_verb(&s->words[verb]) || !is_clause(s->words[verb].deprel) ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_NEEDS_OBJECT))
+        return;
+    for (uint32_t i = 1; i <= s->n_words; i++) {
+        const dgm_word *w = &s->words[i];
+        if (w->head != verb)
+            continue;
+        dgm_deprel main = dgm_deprel_main(w->deprel);
+        if (main == DGM_REL_OBJ || main == DGM_REL_IOBJ || main == DGM_REL_CCOMP ||
+            main == DGM_REL_AUXREL || (main == DGM_REL_XCOMP && w->upos != DGM_ADJ))
+            return;
+        if (w->deprel == DGM_REL_NSUBJ)
+            subject = i;
+    }
+    if (!subject || subject > verb || s->words[subject].upos == DGM_PRON)
+        return;
+    s->words[subject].deprel = DGM_REL_NSUBJ_PASS;
+    s->words[verb].xpos = DGM_VIEW("VBN");
+    s->words[verb].feats = DGM_VIEW("Tense=Past|VerbForm=Part|Voice=Pass");
+}
+
 void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
 {
     if (s->n_words > LONGEST_MENDED)
@@ -419,5 +445,6 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_two_subjects(s, i);
         mend_about_to(s, i);
         mend_addressee(words, s, i);
+        mend_headline_passive(words, s, i);
     }
 }

@@ -21,6 +21,7 @@
  *   "after a boat sank" with "boat" as a phrase of its own -> it is the subject of "sank"
  *   two subjects of a verb, joined                         -> the second is a member of the first
  *   "Australia to send troops" with "Australia" on top     -> it is the subject
+ *   "Two protesters arrested" as a headline                -> it is a passive without "were"
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj
  *   "on President X" with "on" below "President"           -> it is below the name
  *   "Theresa May criticised" with "May" as an auxiliary    -> it is part of the name

@@ -46,6 +46,7 @@ static bool add_to_class(dgm_morphology *m, dgm_view lemma, dgm_view class)
         [DGM_VERB_ADDRESSEE] = "addressee",
         [DGM_WORD_GOES_ON] = "goes_on",
         [DGM_WORD_BESIDE] = "beside_said",
+        [DGM_VERB_NEEDS_OBJECT] = "needs_object",
     };
     uint32_t old = dgm_map_get(m->classes, lemma), bits = old == DGM_NONE ? 0 : old;
     for (uint32_t i = 0; i < DGM_LEN(names); i++)

@@ -24,10 +24,11 @@ void dgm_morphology_mend(const dgm_morphology *morphology, dgm_document *doc);
 /* Word classes that the repair of trees asks for: @name of english/classes.tsv, `name` in the
  * column classes of cues/speech.tsv. */
 typedef enum {
-    DGM_VERB_SAID_OBJECT, /* "said a spokesman": has what is said as its object */
-    DGM_VERB_ADDRESSEE,   /* "urged them to leave": whoever is asked is the one spoken to */
-    DGM_WORD_GOES_ON,     /* ", which officials said": no sentence of its own begins so */
-    DGM_WORD_BESIDE,      /* "said in a statement": what comes is not said */
+    DGM_VERB_SAID_OBJECT,  /* "said a spokesman": has what is said as its object */
+    DGM_VERB_ADDRESSEE,    /* "urged them to leave": whoever is asked is the one spoken to */
+    DGM_WORD_GOES_ON,      /* ", which officials said": no sentence of its own begins so */
+    DGM_WORD_BESIDE,       /* "said in a statement": what comes is not said */
+    DGM_VERB_NEEDS_OBJECT, /* "arrested": who is named alone before it did not do it */
     DGM_N_VERB_CLASSES
 } dgm_verb_class;
 /* False, too, where morphology is NULL. */

@@ -25,15 +25,22 @@ static dgm_morphology *verbs;
 /* Lemmas of the words below that are verbs of speech; others are their own. */
 static const char *lemma_of(const char *form)
 {
-    return strcmp(form, "said") == 0 ? "say" : strcmp(form, "urged") == 0 ? "urge" : form;
+    static const char *const lemmas[][2] = {
+        { "said", "say" }, { "urged", "urge" }, { "arrested", "arrest" }, { "fled", "flee" }
+    };
+    for (size_t i = 0; i < DGM_LEN(lemmas); i++)
+        if (strcmp(form, lemmas[i][0]) == 0)
+            return lemmas[i][1];
+    return form;
 }
 
-#define check(rows) check_tree(rows, DGM_LEN(rows))
+#define check(rows)          check_tree(rows, DGM_LEN(rows), false)
+#define check_headline(rows) check_tree(rows, DGM_LEN(rows), true)
 
-static void check_tree(const tree_word *rows, uint32_t n)
+static void check_tree(const tree_word *rows, uint32_t n, bool headline)
 {
     dgm_word words[12] = { 0 };
-    dgm_sentence s = { .words = words, .n_words = n };
+    dgm_sentence s = { .words = words, .n_words = n, .headline = headline };
     assert_true(n < DGM_LEN(words));
     for (uint32_t i = 1; i <= n; i++) {
         const tree_word *r = &rows[i - 1];
@@ -290,6 +297,34 @@ static void who_is_urged_to_do_something_is_spoken_to(void **state)
     check(restraint);
 }
 
+static void a_headline_leaves_out_the_auxiliary_of_its_passive(void **state)
+{
+    (void)state;
+    static const tree_word passive[] = {
+        { "Protesters", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ_PASS },
+        { "arrested", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "near", DGM_ADP, "IN", 4, DGM_REL_CASE, 4, DGM_REL_CASE },
+        { "parliament", DGM_NOUN, "NN", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+    };
+    static const tree_word active[] = {
+        { "Police", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "arrested", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "protesters", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+    };
+    static const tree_word without_object[] = {
+        { "Protesters", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    static const tree_word sentence[] = {
+        { "Protesters", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "arrested", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check_headline(passive);
+    check_headline(active);
+    check_headline(without_object);
+    check(sentence);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -306,6 +341,7 @@ int main(void)
         cmocka_unit_test(the_second_of_two_subjects_is_a_member_of_the_first),
         cmocka_unit_test(a_name_before_to_is_the_subject_of_a_headline),
         cmocka_unit_test(who_is_urged_to_do_something_is_spoken_to),
+        cmocka_unit_test(a_headline_leaves_out_the_auxiliary_of_its_passive),
     };
     dgm_err err;
     if (dgm_morphology_load(getenv("DRAGOMAN_TABLES"), NULL, &verbs, &err) != DGM_OK)
