@@ -1,5 +1,5 @@
 /* Dated text: stories one after the other, each begun by a line `date YYYY-MM-DD`, which the text
- * may follow on the same line. After it, lines `title: ...`, `source: ...` and `url: ...` may name
+ * may follow on the same line; the first may begin with a day alone. After it, lines `title: ...`, `source: ...` and `url: ...` may name
  * those; without `title:`, a first paragraph that looks like a headline is the title besides. A
  * file without any date line is one story. */
 #include "document/paragraphs.h"
@@ -25,12 +25,24 @@ static bool is_shaped_like_a_day(dgm_view v)
     return v.n == 10;
 }
 
+/* The file's first line is a day and no more. */
+static bool is_day_alone(const dgm_reader *r, dgm_view line, size_t at)
+{
+    dgm_view day = dgm_view_trim(dgm_view_slice(line, at, line.n));
+    return r->at == 0 && !r->anything && is_shaped_like_a_day(day);
+}
+
 /* `date`, perhaps a colon, a day or what is shaped like one. */
 bool dgm_opens_story(const dgm_reader *r, dgm_view line, char day[11], bool *good, size_t *n)
 {
     static const char bom[] = "\xEF\xBB\xBF";
     size_t at = dgm_view_starts(line, DGM_VIEW("\xEF\xBB\xBF")) ? sizeof bom - 1 : 0, used;
     at = skip_blanks(line, at);
+    if (is_day_alone(r, line, at)) {
+        *good = dgm_read_day(dgm_view_slice(line, at, at + 10), day);
+        *n = at + 10;
+        return true;
+    }
     if (!dgm_view_eq_nocase(dgm_view_slice(line, at, at + 4), DGM_VIEW("date")))
         return false;
     at += 4;

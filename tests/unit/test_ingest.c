@@ -66,6 +66,7 @@ static void dated_text_begins_where_its_words_begin(void **state)
     static const io_case cases[] = {
         { " date 2020-10-02 Peace came.", "a|2020-10-02||17|Peace came.\n" },
         { "date 2020-10-02\n\nPeace came.\n", "a|2020-10-02||17|Peace came.\n" },
+        { "2020-10-02\nPeace came.\n", "a|2020-10-02||11|Peace came.\n" },
         { "\xEF\xBB\xBF"
           "date: 2020-10-02\r\nPeace came.\r\n",
           "a|2020-10-02||19|Peace came.\n" },
@@ -102,6 +103,7 @@ static void words_that_only_look_like_a_date_line_are_text(void **state)
     (void)state;
     static const io_case cases[] = {
         { "date 2020-10-02 One.\ndate night came.", "a|2020-10-02||16|One.\ndate night came.\n" },
+        { "date 2020-10-02 One.\n2020-10-03\nTwo.", "a|2020-10-02||16|One.\n2020-10-03\nTwo.\n" },
         { "date 2020-10-02 One.\ndate 2020-10-021", "a|2020-10-02||16|One.\ndate 2020-10-021\n" },
         { "date 2020-10-02 One.\nThe date 2020-10-03",
           "a|2020-10-02||16|One.\nThe date 2020-10-03\n" },
