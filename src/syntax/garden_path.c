@@ -400,6 +400,17 @@ static void mend_case_of_title(dgm_sentence *s, uint32_t i)
         it->head = s->words[it->head].head;
 }
 
+/* "gave Pakistan a week": who is given something is given it, not given for so long. */
+static void mend_what_is_given(dgm_sentence *s, uint32_t i)
+{
+    uint32_t verb = s->words[i].head;
+    if (s->words[i].deprel != DGM_REL_OBL_UNMARKED || verb >= i ||
+        !has_child(s, verb, DGM_REL_IOBJ) || has_child(s, verb, DGM_REL_OBJ) ||
+        has_child(s, verb, DGM_REL_CCOMP) || has_child(s, verb, DGM_REL_XCOMP))
+        return;
+    s->words[i].deprel = DGM_REL_OBJ;
+}
+
 /* "Two protesters arrested near parliament": a headline leaves out "were", and tells in the present
  * what somebody does. */
 static void mend_headline_passive(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
@@ -444,6 +455,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_clause_for_phrase(s, i);
         mend_two_subjects(s, i);
         mend_about_to(s, i);
+        mend_what_is_given(s, i);
         mend_addressee(words, s, i);
         mend_headline_passive(words, s, i);
     }

@@ -297,6 +297,26 @@ static void who_is_urged_to_do_something_is_spoken_to(void **state)
     check(restraint);
 }
 
+static void what_somebody_is_given_is_an_object(void **state)
+{
+    (void)state;
+    static const tree_word given[] = {
+        { "Rebels", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "gave", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Lima", DGM_PROPN, "NNP", 2, DGM_REL_IOBJ, 2, DGM_REL_IOBJ },
+        { "two", DGM_NUM, "CD", 5, DGM_REL_NUMMOD, 5, DGM_REL_NUMMOD },
+        { "days", DGM_NOUN, "NNS", 2, DGM_REL_OBL_UNMARKED, 2, DGM_REL_OBJ },
+    };
+    static const tree_word for_so_long[] = {
+        { "Rebels", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "waited", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "two", DGM_NUM, "CD", 4, DGM_REL_NUMMOD, 4, DGM_REL_NUMMOD },
+        { "days", DGM_NOUN, "NNS", 2, DGM_REL_OBL_UNMARKED, 2, DGM_REL_OBL_UNMARKED },
+    };
+    check(given);
+    check(for_so_long);
+}
+
 static void a_headline_leaves_out_the_auxiliary_of_its_passive(void **state)
 {
     (void)state;
@@ -341,6 +361,7 @@ int main(void)
         cmocka_unit_test(the_second_of_two_subjects_is_a_member_of_the_first),
         cmocka_unit_test(a_name_before_to_is_the_subject_of_a_headline),
         cmocka_unit_test(who_is_urged_to_do_something_is_spoken_to),
+        cmocka_unit_test(what_somebody_is_given_is_an_object),
         cmocka_unit_test(a_headline_leaves_out_the_auxiliary_of_its_passive),
     };
     dgm_err err;
