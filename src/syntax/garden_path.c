@@ -400,6 +400,24 @@ static void mend_case_of_title(dgm_sentence *s, uint32_t i)
         it->head = s->words[it->head].head;
 }
 
+/* "It demanded that Kenya leave": who demands is somebody, unlike in "it seems that", "it was said
+ * that" and "it worries them that". */
+static void mend_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    uint32_t verb = s->words[i].head;
+    const dgm_word *up = &s->words[verb];
+    if (s->words[i].deprel != DGM_REL_EXPL || verb <= i || up->upos != DGM_VERB ||
+        !dgm_view_eq_nocase(s->words[i].form, DGM_VIEW("it")) ||
+        dgm_morphology_is(words, up->lemma, DGM_VERB_IMPERSONAL) ||
+        !has_child(s, verb, DGM_REL_CCOMP) || has_child(s, verb, DGM_REL_OBJ) ||
+        has_child(s, verb, DGM_REL_NSUBJ))
+        return;
+    for (uint32_t k = 1; k < verb; k++)
+        if (s->words[k].head == verb && s->words[k].deprel == DGM_REL_AUX_PASS)
+            return;
+    s->words[i].deprel = DGM_REL_NSUBJ;
+}
+
 /* "gave Pakistan a week": who is given something is given it, not given for so long. */
 static void mend_what_is_given(dgm_sentence *s, uint32_t i)
 {
@@ -455,6 +473,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_clause_for_phrase(s, i);
         mend_two_subjects(s, i);
         mend_about_to(s, i);
+        mend_expletive(words, s, i);
         mend_what_is_given(s, i);
         mend_addressee(words, s, i);
         mend_headline_passive(words, s, i);

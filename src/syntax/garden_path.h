@@ -22,6 +22,7 @@
  *   two subjects of a verb, joined                         -> the second is a member of the first
  *   "Australia to send troops" with "Australia" on top     -> it is the subject
  *   "Two protesters arrested" as a headline                -> it is a passive without "were"
+ *   "It demanded that" with "It" as an expletive           -> it is the subject
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj
  *   "on President X" with "on" below "President"           -> it is below the name

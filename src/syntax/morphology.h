@@ -29,6 +29,7 @@ typedef enum {
     DGM_WORD_GOES_ON,      /* ", which officials said": no sentence of its own begins so */
     DGM_WORD_BESIDE,       /* "said in a statement": what comes is not said */
     DGM_VERB_NEEDS_OBJECT, /* "arrested": who is named alone before it did not do it */
+    DGM_VERB_IMPERSONAL,   /* "it seems that": nobody seems */
     DGM_N_VERB_CLASSES
 } dgm_verb_class;
 /* False, too, where morphology is NULL. */

@@ -317,6 +317,43 @@ static void what_somebody_is_given_is_an_object(void **state)
     check(for_so_long);
 }
 
+static void it_is_somebody_before_a_verb_that_somebody_does(void **state)
+{
+    (void)state;
+    static const tree_word demanded[] = {
+        { "It", DGM_PRON, "PRP", 2, DGM_REL_EXPL, 2, DGM_REL_NSUBJ },
+        { "demanded", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "that", DGM_SCONJ, "IN", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "Lima", DGM_PROPN, "NNP", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "leave", DGM_VERB, "VB", 2, DGM_REL_CCOMP, 2, DGM_REL_CCOMP },
+    };
+    static const tree_word seem[] = {
+        { "It", DGM_PRON, "PRP", 2, DGM_REL_EXPL, 2, DGM_REL_EXPL },
+        { "seem", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "that", DGM_SCONJ, "IN", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "rebels", DGM_NOUN, "NNS", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "left", DGM_VERB, "VBD", 2, DGM_REL_CCOMP, 2, DGM_REL_CCOMP },
+    };
+    static const tree_word worries[] = {
+        { "It", DGM_PRON, "PRP", 2, DGM_REL_EXPL, 2, DGM_REL_EXPL },
+        { "worries", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Lima", DGM_PROPN, "NNP", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "rebels", DGM_NOUN, "NNS", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "left", DGM_VERB, "VBD", 2, DGM_REL_CCOMP, 2, DGM_REL_CCOMP },
+    };
+    static const tree_word was_ruled[] = {
+        { "It", DGM_PRON, "PRP", 3, DGM_REL_EXPL, 3, DGM_REL_EXPL },
+        { "was", DGM_AUX, "VBD", 3, DGM_REL_AUX_PASS, 3, DGM_REL_AUX_PASS },
+        { "ruled", DGM_VERB, "VBN", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "rebels", DGM_NOUN, "NNS", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "left", DGM_VERB, "VBD", 3, DGM_REL_CCOMP, 3, DGM_REL_CCOMP },
+    };
+    check(demanded);
+    check(seem);
+    check(worries);
+    check(was_ruled);
+}
+
 static void a_headline_leaves_out_the_auxiliary_of_its_passive(void **state)
 {
     (void)state;
@@ -362,6 +399,7 @@ int main(void)
         cmocka_unit_test(a_name_before_to_is_the_subject_of_a_headline),
         cmocka_unit_test(who_is_urged_to_do_something_is_spoken_to),
         cmocka_unit_test(what_somebody_is_given_is_an_object),
+        cmocka_unit_test(it_is_somebody_before_a_verb_that_somebody_does),
         cmocka_unit_test(a_headline_leaves_out_the_auxiliary_of_its_passive),
     };
     dgm_err err;
