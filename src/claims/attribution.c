@@ -165,6 +165,13 @@ static bool says(const work *w, uint32_t i, uint32_t cue_word, uint32_t content)
     return false;
 }
 
+/* "Blamed for the attack, the group denied it": a participle of what the subject went through. */
+static bool is_set_before(const dgm_sentence *s, uint32_t k)
+{
+    return s->words[k].deprel == DGM_REL_ADVCL && dgm_is_past_participle(&s->words[k]) &&
+           !dgm_is_finite(s->tree, k) && !dgm_subject_of(s->tree, k, DGM_NEAREST);
+}
+
 /* "A did B, C said.": whatever stands before the comma is what C said, however the parser hung it
  * on the verb. */
 static bool voices_of_tail(work *w, uint32_t i, uint32_t cue_word)
@@ -179,8 +186,8 @@ static bool voices_of_tail(work *w, uint32_t i, uint32_t cue_word)
         comma--;
     for (uint32_t k = s->tree->first_child[cue_word]; k && k < comma; k = s->tree->next_child[k]) {
         bool clause = s->words[k].upos == DGM_VERB || dgm_is_subject(s->words[k].deprel);
-        if (clause && k != subject && !says(w, i, cue_word, k) && !dgm_marker_of(s->tree, k) &&
-            !add_content(w, i, cue_word, k, row))
+        if (clause && k != subject && !is_set_before(s, k) && !says(w, i, cue_word, k) &&
+            !dgm_marker_of(s->tree, k) && !add_content(w, i, cue_word, k, row))
             return false;
     }
     return true;

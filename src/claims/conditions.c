@@ -157,14 +157,13 @@ static bool has_modal(const work *w, uint32_t i, uint32_t word)
 
 /* "until" and "once" are conditions only of what has not happened, "without" only beside a modal
  * verb. */
-static bool opens_condition(const work *w, uint32_t i, const condition_cue *row, uint32_t governed,
-                            uint32_t clause)
+static bool opens_condition(const work *w, uint32_t i, const condition_cue *row, uint32_t governed)
 {
     bool modal = has_modal(w, i, governed);
     const dgm_word *head = &sentence_at(w, i)->words[governed];
-    bool past =
-        dgm_view_eq(head->xpos, DGM_VIEW("VBD")) || dgm_view_eq(head->xpos, DGM_VIEW("VBN"));
-    (void)clause;
+    bool past = dgm_view_eq(head->xpos, DGM_VIEW("VBD")) ||
+                dgm_view_eq(head->xpos, DGM_VIEW("VBN")) ||
+                dgm_is_past(w->info[i].tree, governed); /* "did release" */
     if (row->meaning == MEANS_UNTIL || row->meaning == MEANS_WITHOUT)
         return modal;
     if (dgm_view_starts(row->phrase, DGM_VIEW("once")) ||
@@ -230,7 +229,7 @@ static bool clause_condition(work *w, uint32_t i, uint32_t k, const condition_cu
                             : governed_over(s, clause, k, n);
     if (governed && governed <= s->n_words)
         governed = governed_in_quotation(w, i, clause, governed);
-    if (!governed || governed > s->n_words || !opens_condition(w, i, row, governed, clause))
+    if (!governed || governed > s->n_words || !opens_condition(w, i, row, governed))
         return true;
     return add(w, i, governed, clause, clause_span(w, i, clause, k), row);
 }

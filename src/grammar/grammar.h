@@ -48,7 +48,7 @@ typedef enum {
     X(DEFINITE, "definite") X(DO, "do") X(EACH, "each") X(EXTREME, "extreme") X(FIXED_MARK, "fixed-mark") \
     X(FOR, "for") X(FORMERLY, "formerly") X(GIVEN, "given") X(GOAL, "goal") X(HAD, "had") \
     X(HAVE, "have") \
-    X(HE, "he") X(IF, "if") X(IN, "in") X(INDEFINITE, "indefinite") X(IT, "it") \
+    X(HE, "he") X(IF, "if") X(IN, "in") X(INDEFINITE, "indefinite") X(IT, "it") X(JOINED, "joined") \
     X(KNOWN, "known") X(LAST, "last") X(LONG_UNIT, "long-unit") X(MANNER, "manner") \
     X(MEANS, "means") X(MINISTERS, "ministers") X(MUST, "must") X(NO_LONGER, "no-longer") \
     X(NOR, "nor") X(NOT, "not") X(OF, "of") X(ONE, "one") X(ONLY, "only") X(ORIGIN, "origin") \
@@ -202,7 +202,8 @@ void dgm_add_word(dgm_words *out, uint32_t word);
 
 /* ---- nominal.c ------------------------------------------------------------------------------ */
 
-/* A word with its conjuncts; "a series of attacks" stands for the attacks. */
+/* A word with its conjuncts and those beside it ("France, along with Germany,"); "a series of
+ * attacks" stands for the attacks. */
 void dgm_add_nominal(const dgm_tree *t, uint32_t word, dgm_words *out);
 /* What the preposition governs among the word's own children. */
 void dgm_add_by_case(const dgm_tree *t, uint32_t word, dgm_view preposition, dgm_words *out);

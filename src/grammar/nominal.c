@@ -33,11 +33,31 @@ static bool is_listed(const dgm_tree *t, uint32_t head, uint32_t word)
     return a && b && a != b && strcmp(a->country, b->country) != 0;
 }
 
+/* "France, along with Germany, condemned", with Germany below France; "together with Germany" hangs
+ * on the verb of the subject. */
+static void add_joined(const dgm_tree *t, uint32_t word, dgm_words *out)
+{
+    DGM_EACH_CHILD(t, word, w)
+    if (t->s->words[w].deprel == DGM_REL_NMOD && dgm_has_function(t, w, DGM_FN_JOINED))
+        dgm_add_word(out, w);
+    if (!dgm_is_subject(t->s->words[word].deprel))
+        return;
+    DGM_EACH_CHILD(t, t->s->words[word].head, by)
+    {
+        if (t->s->words[by].deprel != DGM_REL_ADVMOD || !dgm_function_is(t, by, DGM_FN_JOINED))
+            continue;
+        DGM_EACH_CHILD(t, by, w)
+        if (t->s->words[w].deprel == DGM_REL_OBL)
+            dgm_add_word(out, w);
+    }
+}
+
 /* A word with its conjuncts; "a series of attacks" stands for the attacks. */
 void dgm_add_nominal(const dgm_tree *t, uint32_t word, dgm_words *out)
 {
     uint32_t from = out->n;
     dgm_add_word(out, word);
+    add_joined(t, word, out);
     for (uint32_t i = from; i < out->n; i++) {
         uint32_t at = out->at[i];
         DGM_EACH_CHILD(t, at, w)
