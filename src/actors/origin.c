@@ -361,6 +361,12 @@ static bool country_at_hand(const reading *r, const phrase *p, char out[4])
     return true;
 }
 
+/* "her kidnappers": whose they are, to him they did it. */
+static bool is_harmer_of(const reading *r, const phrase *p)
+{
+    return p->possessor && p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_HARMER);
+}
+
 /* What the words themselves say: "Turkish", "Turkey's", an office, a ship's flag. False: nothing;
  * *out may stay empty where they point to somebody without a country. */
 static bool stated_country(reading *r, const phrase *p, char out[4])
@@ -369,7 +375,7 @@ static bool stated_country(reading *r, const phrase *p, char out[4])
         memcpy(out, p->countries[0], 4);
         return true;
     }
-    if (p->possessor && r->of_word[p->possessor] != DGM_NONE) {
+    if (p->possessor && r->of_word[p->possessor] != DGM_NONE && !is_harmer_of(r, p)) {
         (void)take_state(r, entity_at(r, p->possessor), out);
         return true;
     }
@@ -391,7 +397,7 @@ static bool stated_country(reading *r, const phrase *p, char out[4])
 static void guess_country(reading *r, const phrase *p, char out[4])
 {
     /* "two drones struck the base": whoever sent them. */
-    if (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON))
+    if (is_harmer_of(r, p) || (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON)))
         return;
     bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->lex, r->s, p) &&
                  (p->kind == PHRASE_ORG || is_of_a_state(p->sector));

@@ -28,6 +28,7 @@
     X(FORMER, "former")                                                                            \
     X(GATHERING, "gathering")                                                                      \
     X(GOVERNMENT, "government")                                                                    \
+    X(HARMER, "harmer")                                                                            \
     X(HARMING, "harming")                                                                          \
     X(HEAD_OF_STATE, "head-of-state")                                                              \
     X(ISLAND_STATE, "island-state")                                                                \

@@ -158,6 +158,14 @@ uint32_t content_around(const work *w, uint32_t i, uint32_t cue_word)
     return over > cue_word ? over : 0;
 }
 
+/* "withdrew its troops, as Kenya had demanded": it did; "as he promised" and "as agreed" alike. */
+static bool is_kept(const work *w, uint32_t i, uint32_t cue_word)
+{
+    const cue *row =
+        row_for(w, &sentence_at(w, i)->words[cue_word], FRAME_THAT | FRAME_QUOTE, true);
+    return row && (row->kind == DGM_KIND_DEMAND || row->kind == DGM_KIND_PROMISE);
+}
+
 uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_sentence *s = sentence_at(w, i);
@@ -177,7 +185,7 @@ uint32_t content_above(const work *w, uint32_t i, uint32_t cue_word)
     }
     uint32_t m = dgm_marker_of(w->info[i].tree, cue_word);
     if (word->deprel == DGM_REL_ADVCL && m && dgm_function_is(s->tree, m, DGM_FN_AS))
-        return word->head;
+        return is_kept(w, i, cue_word) ? 0 : word->head;
     return !m && ends_sentence(w, i, cue_word) ? word->head : 0;
 }
 
