@@ -84,8 +84,8 @@ static void take_served_sector(const phrase *p, const dgm_entity *e, codes *c)
 void serve(reading *r, const phrase *p, uint32_t word, codes *c)
 {
     uint32_t i = entity_at(r, word);
-    if (i == DGM_NONE)
-        return;
+    if (i == DGM_NONE || lemma_of(r->lex, &r->s->words[p->head], WORDS_HARMER))
+        return; /* "her kidnappers" */
     const dgm_entity *e = &r->doc->entities.at[i];
     if (!c->country[0])
         memcpy(c->country, e->country, 4);

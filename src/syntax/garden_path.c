@@ -407,7 +407,7 @@ static void mend_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_
     uint32_t verb = s->words[i].head;
     const dgm_word *up = &s->words[verb];
     if (s->words[i].deprel != DGM_REL_EXPL || verb <= i || up->upos != DGM_VERB ||
-        !dgm_view_eq_nocase(s->words[i].form, DGM_VIEW("it")) ||
+        !dgm_view_eq(s->words[i].xpos, DGM_VIEW("PRP")) || /* and no "there" */
         dgm_morphology_is(words, up->lemma, DGM_VERB_IMPERSONAL) ||
         !has_child(s, verb, DGM_REL_CCOMP) || has_child(s, verb, DGM_REL_OBJ) ||
         has_child(s, verb, DGM_REL_NSUBJ))
