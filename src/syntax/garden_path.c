@@ -153,6 +153,60 @@ static void mend_participle_set_off(dgm_sentence *s, uint32_t verb)
     s->words[noun].deprel = DGM_REL_NSUBJ;
 }
 
+/* Verbs that have something said as their object, whatever the object is called. */
+static bool is_speech(const dgm_morphology *words, const dgm_word *w)
+{
+    return w->upos == DGM_VERB && dgm_morphology_is(words, w->lemma, DGM_VERB_SAID_OBJECT);
+}
+
+/* "Mali, which soldiers rule, voiced support" with "voiced support" as another thing beside Mali.
+ */
+static void mend_participle_of_conjunct(dgm_sentence *s, uint32_t verb)
+{
+    uint32_t object = s->words[verb].head, noun = s->words[object].head;
+    if (s->words[verb].deprel != DGM_REL_AMOD || object <= verb || !noun || noun >= verb ||
+        !dgm_view_eq(s->words[verb - 1].form, DGM_VIEW(",")) ||
+        (s->words[object].deprel != DGM_REL_CONJ && s->words[object].deprel != DGM_REL_APPOS) ||
+        has_child(s, object, DGM_REL_CC) || has_child(s, object, DGM_REL_CASE))
+        return;
+    while (noun && !is_clause(s->words[noun].deprel))
+        noun = s->words[noun].head;
+    if (!noun || noun >= verb || !is_nominal(&s->words[noun]) ||
+        has_child(s, noun, DGM_REL_NSUBJ) || has_child(s, noun, DGM_REL_COP) ||
+        has_child(s, noun, DGM_REL_CASE))
+        return;
+    raise_verb(s, noun, verb);
+    s->words[noun].deprel = DGM_REL_NSUBJ;
+    s->words[object].head = verb;
+    s->words[object].deprel = DGM_REL_OBJ;
+}
+
+/* "ordered her to leave, accusing her of spying": whoever ordered accuses. */
+static void mend_participle_of_infinitive(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    const dgm_word *w = &s->words[i];
+    uint32_t infinitive = w->head, verb = s->words[infinitive].head, first, last;
+    if (w->deprel != DGM_REL_ADVCL || infinitive >= i || !dgm_view_eq(w->xpos, DGM_VIEW("VBG")) ||
+        !dgm_view_eq(s->words[infinitive].xpos, DGM_VIEW("VB")))
+        return;
+    if (s->words[infinitive].deprel == DGM_REL_ACL)
+        verb = s->words[verb].head;
+    dgm_subtree(s, i, &first, &last);
+    bool apart = dgm_view_eq(s->words[first].form, DGM_VIEW(",")) ||
+                 (first > 1 && dgm_view_eq(s->words[first - 1].form, DGM_VIEW(",")));
+    bool of_object = has_child(s, verb, DGM_REL_OBJ) || has_child(s, verb, DGM_REL_IOBJ);
+    if (apart && verb && verb < infinitive && s->words[verb].upos == DGM_VERB &&
+        (of_object || is_speech(words, w)))
+        s->words[i].head = verb;
+}
+
+/* "five were arrested, among them a Kenyan": he did not arrest them. */
+static void mend_agent(dgm_sentence *s, uint32_t i)
+{
+    if (s->words[i].deprel == DGM_REL_OBL_AGENT && !has_child(s, i, DGM_REL_CASE))
+        s->words[i].deprel = DGM_REL_OBL_UNMARKED;
+}
+
 /* ---- whose words they are ------------------------------------------------------------------- */
 
 static bool is_one_of(dgm_view word, const char *const *list, size_t n)
@@ -161,12 +215,6 @@ static bool is_one_of(dgm_view word, const char *const *list, size_t n)
         if (dgm_view_eq(word, dgm_view_of(list[i])))
             return true;
     return false;
-}
-
-/* Verbs that have something said as their object, whatever the object is called. */
-static bool is_speech(const dgm_morphology *words, const dgm_word *w)
-{
-    return w->upos == DGM_VERB && dgm_morphology_is(words, w->lemma, DGM_VERB_SAID_OBJECT);
 }
 
 static bool is_finite(const dgm_word *w)
@@ -467,7 +515,10 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
             mend_participle_before(s, i);
             mend_participle_after(s, i);
             mend_participle_set_off(s, i);
+            mend_participle_of_conjunct(s, i);
         }
+        mend_participle_of_infinitive(words, s, i);
+        mend_agent(s, i);
         mend_said_amid(words, s, i);
         mend_said_after(words, s, i);
         mend_clause_for_phrase(s, i);

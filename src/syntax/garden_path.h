@@ -10,6 +10,7 @@
  *   a left member of the object's noun phrase stands before the verb  -> it is the subject
  *   a noun, a participle and their noun make up the whole clause      -> the participle is its verb
  *   a participle after its noun is followed by a bare noun            -> the same
+ *   a participle and its noun behind a comma stand beside the subject -> the same
  *
  * It says on whose word, after what is said or amid it, and the two clauses change places:
  *
@@ -23,6 +24,8 @@
  *   "Australia to send troops" with "Australia" on top     -> it is the subject
  *   "Two protesters arrested" as a headline                -> it is a passive without "were"
  *   "It demanded that" with "It" as an expletive           -> it is the subject
+ *   "ordered her to leave, accusing" with "accusing" below "leave" -> it is below "ordered"
+ *   "arrested, among them a Kenyan" with the Kenyan as agent -> he is none
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj
  *   "on President X" with "on" below "President"           -> it is below the name

@@ -128,6 +128,55 @@ static void a_participle_behind_an_apposition_is_the_verb(void **state)
     check(rows);
 }
 
+static void a_participle_behind_a_relative_clause_is_the_verb(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Mali", DGM_PROPN, "NNP", 0, DGM_REL_ROOT, 7, DGM_REL_NSUBJ },
+        { ",", DGM_PUNCT, ",", 4, DGM_REL_PUNCTREL, 4, DGM_REL_PUNCTREL },
+        { "which", DGM_PRON, "WDT", 4, DGM_REL_OBJ, 4, DGM_REL_OBJ },
+        { "ruled", DGM_VERB, "VBD", 1, DGM_REL_ACL_RELCL, 1, DGM_REL_ACL_RELCL },
+        { "soldiers", DGM_NOUN, "NNS", 4, DGM_REL_NSUBJ, 4, DGM_REL_NSUBJ },
+        { ",", DGM_PUNCT, ",", 4, DGM_REL_PUNCTREL, 4, DGM_REL_PUNCTREL },
+        { "voiced", DGM_VERB, "VBN", 8, DGM_REL_AMOD, 0, DGM_REL_ROOT },
+        { "support", DGM_NOUN, "NN", 5, DGM_REL_CONJ, 7, DGM_REL_OBJ },
+    };
+    static const tree_word listed[] = {
+        { "Mali", DGM_PROPN, "NNP", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { ",", DGM_PUNCT, ",", 4, DGM_REL_PUNCTREL, 4, DGM_REL_PUNCTREL },
+        { "stolen", DGM_VERB, "VBN", 4, DGM_REL_AMOD, 4, DGM_REL_AMOD },
+        { "cars", DGM_NOUN, "NNS", 1, DGM_REL_CONJ, 1, DGM_REL_CONJ },
+        { "and", DGM_CCONJ, "CC", 4, DGM_REL_CC, 4, DGM_REL_CC },
+    };
+    check(rows);
+    check(listed);
+}
+
+static void a_participle_behind_an_infinitive_is_what_the_main_subject_does(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Kenya", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "ordered", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "her", DGM_PRON, "PRP", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "to", DGM_PART, "TO", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "leave", DGM_VERB, "VB", 2, DGM_REL_XCOMP, 2, DGM_REL_XCOMP },
+        { ",", DGM_PUNCT, ",", 7, DGM_REL_PUNCTREL, 7, DGM_REL_PUNCTREL },
+        { "accusing", DGM_VERB, "VBG", 5, DGM_REL_ADVCL, 2, DGM_REL_ADVCL },
+        { "Chad", DGM_PROPN, "NNP", 7, DGM_REL_OBJ, 7, DGM_REL_OBJ },
+    };
+    static const tree_word close[] = {
+        { "Kenya", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "ordered", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "her", DGM_PRON, "PRP", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "to", DGM_PART, "TO", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "leave", DGM_VERB, "VB", 2, DGM_REL_XCOMP, 2, DGM_REL_XCOMP },
+        { "singing", DGM_VERB, "VBG", 5, DGM_REL_ADVCL, 5, DGM_REL_ADVCL },
+    };
+    check(rows);
+    check(close);
+}
+
 static void no_member_of_a_noun_phrase_stands_before_its_verb(void **state)
 {
     (void)state;
@@ -390,6 +439,8 @@ int main(void)
         cmocka_unit_test(a_preposition_goes_with_the_name_and_not_with_its_title),
         cmocka_unit_test(a_noun_right_after_a_participle_is_its_object),
         cmocka_unit_test(a_participle_behind_an_apposition_is_the_verb),
+        cmocka_unit_test(a_participle_behind_a_relative_clause_is_the_verb),
+        cmocka_unit_test(a_participle_behind_an_infinitive_is_what_the_main_subject_does),
         cmocka_unit_test(no_member_of_a_noun_phrase_stands_before_its_verb),
         cmocka_unit_test(participles_of_noun_phrases_stay),
         cmocka_unit_test(what_is_said_hangs_on_the_verb_of_speech_after_it),
