@@ -101,7 +101,7 @@ static dgm_status load_in_order(const char *tables_dir, const char *model_path,
 /* What does not depend on each other, that which takes longest first. */
 enum { A_PART = 2 };
 static const int parts[][A_PART] = {
-    { GRAMMAR, EVENTS }, { SYNTAX, N_ROOMS },    { ACTORS, N_ROOMS },
+    { ACTORS, N_ROOMS }, { GRAMMAR, EVENTS },    { SYNTAX, N_ROOMS },
     { JUDGE, N_ROOMS },  { GROUNDING, N_ROOMS }, { CLAIMS, CONFIDENCE },
 };
 
