@@ -72,6 +72,7 @@ static piece keep(making *m, dgm_view text)
 {
     uint32_t at = 0;
     size_t n = m->texts.n;
+    text.p = text.n > 0 ? text.p : "";
     if (dgm_map_add(m->kept, text, (uint32_t)n, &at) != DGM_OK)
         m->out->failed = true;
     if (at == n) {
