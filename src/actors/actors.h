@@ -11,6 +11,11 @@ typedef struct dgm_actors dgm_actors; /* the tables; read-only once loaded, shar
  * table is missing or there is no memory. */
 dgm_status dgm_actors_load(const char *tables_dir, dgm_complaints *complaints, dgm_actors **out,
                            dgm_err *err) DGM_MUST_USE;
+/* Appends to out, which must be empty, what the build makes of the tables in a folder, so that
+ * dgm_actors_load() need not read them (base/compiled.h); of tables that are complained about it is
+ * not to be used. */
+dgm_status dgm_actors_compile(const char *folder, dgm_complaints *complaints, dgm_buffer *out,
+                              dgm_err *err) DGM_MUST_USE;
 void dgm_actors_free(dgm_actors *actors);
 /* Complains about rows of tables_dir/actors/ that load well and yet must code somebody wrongly: a
  * role that names a state but has no country, a person of two states at once. */

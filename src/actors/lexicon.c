@@ -69,7 +69,8 @@ void lexicon_done(lexicon *lex)
 {
     for (uint32_t i = 0; i < lex->n_texts; i++)
         free(lex->text[i]);
-    free(lex->edges);
+    if (lex->mapped.view.n == 0)
+        free(lex->edges);
     dgm_map_free(lex->tokens);
     dgm_map_free(lex->persons);
     dgm_map_free(lex->codes_country);
@@ -78,6 +79,7 @@ void lexicon_done(lexicon *lex)
     dgm_map_free(lex->offices);
     dgm_map_free(lex->words.numbers);
     dgm_arena_free(lex->arena);
+    dgm_file_unmap(&lex->mapped);
     memset(lex, 0, sizeof(*lex));
 }
 

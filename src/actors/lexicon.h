@@ -87,6 +87,8 @@ typedef struct {
     char *text[9];
     uint32_t n_texts;
     DGM_ARRAY(const char *) sources; /* names of the files, as dgm_row.name; in `text` */
+    dgm_file_bytes mapped; /* edges, nodes and texts, where the build has compiled the tables; then
+                              maps that only loading asks are NULL */
 } lexicon;
 
 enum { MAX_PHRASE_TOKENS = 16 };
@@ -97,8 +99,12 @@ uint32_t lexicon_number(dgm_map *map, dgm_view key);
 /* Hangs a copy of f at the phrase; one row stands there once. False: no memory. */
 bool lexicon_add(lexicon *lex, const dgm_view *tokens, uint32_t n, const fact *f);
 
-/* Fills an uninitialised lexicon from tables_dir/actors/; lexicon_done() in any case. */
+/* Fills an uninitialised lexicon from tables_dir/actors/, or from what the build made of it;
+ * lexicon_done() in any case. */
 dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *complaints,
+                        dgm_err *err);
+/* The same from the tables themselves. */
+dgm_status lexicon_read(lexicon *lex, const char *tables_dir, dgm_complaints *complaints,
                         dgm_err *err);
 void lexicon_done(lexicon *lex);
 /* Complains about rows that load well and yet must code somebody wrongly: audit.c. */

@@ -489,7 +489,7 @@ static bool take_row(void *context, const dgm_row *row)
     return l->take(l, row);
 }
 
-dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *complaints,
+dgm_status lexicon_read(lexicon *lex, const char *tables_dir, dgm_complaints *complaints,
                         dgm_err *err)
 {
     loader l = { .lex = lex, .complaints = complaints, .scratch = dgm_arena_new() };

@@ -307,6 +307,8 @@ uint32_t dgm_folders_cut(const char *list, dgm_view folders[DGM_MAX_FOLDERS]);
 bool dgm_folders_find(const char *list, const char *name, char *out, size_t size);
 /* The last folder that has the file, for what is one whole and not overlaid. False: none has. */
 bool dgm_folders_holder(const char *list, const char *name, char *out, size_t size);
+/* Whether one folder has the file. */
+bool dgm_folder_has(dgm_view folder, const char *name);
 /* The name that a table had before version 0.1.0, where the folder has a file of that name; NULL:
  * the table always had its name, or there is no such file. */
 const char *dgm_folder_old_table(dgm_view folder, const char *name);
@@ -400,5 +402,10 @@ void dgm_buffer_number(dgm_buffer *out, double value);
 /* Makes what stands in it from `from` on fit for a terminal (dgm_visible()); its newlines stay. */
 void dgm_buffer_visible(dgm_buffer *out, size_t from);
 void dgm_buffer_done(dgm_buffer *out);
+
+/* A map as bytes, a multiple of 8 of them, and a map over such bytes, which the caller keeps,
+ * aligned to 8; what follows them stays in `bytes`. NULL: no memory, or they are no map. */
+void dgm_map_write(const dgm_map *map, dgm_buffer *out);
+dgm_map *dgm_map_over(dgm_view *bytes);
 
 #endif

@@ -86,7 +86,7 @@ static const char *const old_places[][2] = {
     { "codebook/icews.tsv", "ontology/icews.tsv" },
 };
 
-static bool has_table(dgm_view folder, const char *name)
+bool dgm_folder_has(dgm_view folder, const char *name)
 {
     char path[4096];
     int n = snprintf(path, sizeof path, "%.*s/%s", DGM_FMT(folder), name);
@@ -97,7 +97,7 @@ const char *dgm_folder_old_table(dgm_view folder, const char *name)
 {
     for (size_t i = 0; i < DGM_LEN(old_places); i++) {
         if (strcmp(name, old_places[i][0]) == 0)
-            return has_table(folder, old_places[i][1]) ? old_places[i][1] : NULL;
+            return dgm_folder_has(folder, old_places[i][1]) ? old_places[i][1] : NULL;
     }
     return NULL;
 }

@@ -27,7 +27,16 @@ struct dgm_map {
     uint32_t n, cap;
     map_slot *slots;
     uint32_t n_slots;
+    bool borrowed; /* the slots are not the map's own */
 };
+
+/* A map as bytes: this, the slots, the entries, the keys, each with a NUL, and some NULs. */
+typedef struct {
+    uint32_t n, n_slots, n_keys, zero;
+} written_map;
+typedef struct {
+    uint32_t key, key_n, value;
+} written_entry;
 
 uint64_t dgm_hash(dgm_view v)
 {
@@ -50,7 +59,8 @@ void dgm_map_free(dgm_map *map)
         return;
     dgm_arena_free(map->keys);
     free(map->entries);
-    free(map->slots);
+    if (!map->borrowed)
+        free(map->slots);
     free(map);
 }
 
@@ -89,7 +99,9 @@ static bool grow(dgm_map *map)
             at = (at + 1) & mask;
         slots[at] = map->slots[i];
     }
-    free(map->slots);
+    if (!map->borrowed)
+        free(map->slots);
+    map->borrowed = false;
     map->slots = slots;
     map->n_slots = n_slots;
     map->cap = cap;
@@ -176,4 +188,85 @@ dgm_view dgm_map_key(const dgm_map *map, uint32_t i, uint32_t *value)
     if (value)
         *value = map->entries[i].value;
     return (dgm_view) { map->entries[i].key, map->entries[i].key_n };
+}
+
+/* ---- as bytes ------------------------------------------------------------------------------- */
+
+static void put(dgm_buffer *out, const void *p, size_t n)
+{
+    dgm_buffer_put(out, (dgm_view) { p, n });
+}
+
+void dgm_map_write(const dgm_map *map, dgm_buffer *out)
+{
+    written_map head = { .n = map->n, .n_slots = map->n_slots };
+    for (uint32_t i = 0; i < map->n; i++)
+        head.n_keys += map->entries[i].key_n + 1;
+    size_t n = map->n * sizeof(written_entry) + head.n_keys;
+    head.n_keys += (uint32_t)(-n & 7);
+    put(out, &head, sizeof head);
+    put(out, map->slots, map->n_slots * sizeof(*map->slots));
+    for (uint32_t i = 0, at = 0; i < map->n; i++) {
+        const entry *e = &map->entries[i];
+        put(out, &(written_entry) { at, e->key_n, e->value }, sizeof(written_entry));
+        at += e->key_n + 1;
+    }
+    for (uint32_t i = 0; i < map->n; i++)
+        put(out, map->entries[i].key, map->entries[i].key_n + 1);
+    put(out, "\0\0\0\0\0\0\0", -n & 7);
+}
+
+/* Slots lead to entries, and some are free, so that a search ends. */
+static bool slots_are_good(const map_slot *slots, const written_map *head)
+{
+    uint32_t n_used = 0;
+    for (uint32_t i = 0; i < head->n_slots; i++) {
+        n_used += slots[i].entry > 0;
+        if (slots[i].entry > head->n)
+            return false;
+    }
+    return n_used == head->n;
+}
+
+static bool take_entries(dgm_map *map, const written_map *head, dgm_view bytes)
+{
+    const written_entry *from = (const void *)bytes.p;
+    dgm_view keys = dgm_view_slice(bytes, head->n * sizeof(*from), bytes.n);
+    map->cap = head->n_slots / 2;
+    map->entries = malloc(DGM_MAX(map->cap, 1u) * sizeof(*map->entries));
+    for (uint32_t i = 0; map->entries && i < head->n; i++) {
+        if (from[i].key >= keys.n || from[i].key_n >= keys.n - from[i].key ||
+            keys.p[from[i].key + from[i].key_n])
+            return false;
+        map->entries[i] = (entry) { keys.p + from[i].key, from[i].key_n, from[i].value };
+    }
+    map->n = head->n;
+    return map->entries != NULL;
+}
+
+dgm_map *dgm_map_over(dgm_view *bytes)
+{
+    written_map head;
+    if (bytes->n < sizeof head)
+        return NULL;
+    memcpy(&head, bytes->p, sizeof head);
+    uint64_t n_slots = (uint64_t)head.n_slots * sizeof(map_slot);
+    uint64_t n = sizeof head + n_slots + (uint64_t)head.n * sizeof(written_entry) + head.n_keys;
+    const char *slots = bytes->p + sizeof head;
+    if (n > bytes->n || n % 8 || (head.n_slots & (head.n_slots - 1)) || head.n > head.n_slots / 2 ||
+        !slots_are_good((const map_slot *)(const void *)slots, &head))
+        return NULL;
+    dgm_map *map = dgm_map_new();
+    if (map &&
+        !take_entries(map, &head, (dgm_view) { slots + n_slots, n - sizeof head - n_slots })) {
+        dgm_map_free(map);
+        return NULL;
+    }
+    if (map) {
+        map->slots = (map_slot *)(uintptr_t)slots;
+        map->n_slots = head.n_slots;
+        map->borrowed = true;
+        *bytes = dgm_view_slice(*bytes, n, bytes->n);
+    }
+    return map;
 }

@@ -49,8 +49,9 @@ enum { WEIGHT_ANY = 1, WEIGHT_ACTOR = 2, WEIGHT_CLASS = 4, WEIGHT_LEMMA = 5 };
 
 static dgm_slot_kind slot_of(dgm_view name)
 {
-    for (size_t i = 0; i < DGM_LEN(slot_names); i++)
-        if (dgm_view_eq(name, dgm_view_of(slot_names[i].name)))
+    for (size_t i = 0; name.n > 0 && i < DGM_LEN(slot_names); i++)
+        if (slot_names[i].name[0] == name.p[0] &&
+            dgm_view_eq(name, dgm_view_of(slot_names[i].name)))
             return slot_names[i].kind;
     return DGM_SLOT_PREP;
 }
@@ -88,9 +89,10 @@ static bool parse_path(const dgm_grammar *grammar, dgm_complaints *complaints, c
     while (dgm_view_split(&text, '.', &part)) {
         if (out->n == DGM_MAX_PATH || part.n == 0)
             return false;
-        if (slot_of(part) == DGM_SLOT_PREP && !is_preposition(grammar, part))
+        dgm_slot_kind kind = slot_of(part);
+        if (kind == DGM_SLOT_PREP && !is_preposition(grammar, part))
             unknown_slot(grammar, complaints, row, part);
-        out->at[out->n].kind = slot_of(part);
+        out->at[out->n].kind = kind;
         out->at[out->n++].word = part;
     }
     return out->n > 0;

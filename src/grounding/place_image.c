@@ -4,21 +4,15 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
-enum { VERSION = 1, MAX_ROWS = 1 << 20, MAX_NAMES = 1 << 23, MAX_BITS = 22, MAX_COUNTRIES = 255 };
+enum { MAX_ROWS = 1 << 20, MAX_NAMES = 1 << 23, MAX_BITS = 22, MAX_COUNTRIES = 255 };
 
 typedef struct {
-    char magic[8];
-    uint32_t order, version; /* the first is 0x01020304, on a machine of the same byte order */
-    uint64_t sum[2];         /* of all that follows the head */
-    uint64_t table[2];
     uint32_t n_names, n_rows, n_texts;
     uint16_t n_admins;
     uint8_t n_countries, bucket_bits;
 } image_head;
-_Static_assert(sizeof(image_head) == 64, "the head has no holes");
+_Static_assert(sizeof(image_head) == 16, "the head has no holes");
 
 typedef struct {
     uint32_t name, geonames_id, population;
@@ -27,15 +21,6 @@ typedef struct {
     uint8_t country, kind;
 } place_row;
 _Static_assert(sizeof(place_row) == 24, "a row has no holes");
-
-static const char magic[8] = { 'D', 'G', 'M', 'P', 'L', 'A', 'C', 'E' };
-static const uint32_t order = 0x01020304;
-
-dgm_place_sum dgm_place_sum_of(dgm_view table)
-{
-    XXH128_hash_t h = XXH3_128bits(table.p, table.n);
-    return (dgm_place_sum) { h.low64, h.high64 };
-}
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
@@ -49,8 +34,7 @@ static uint64_t size_of(const image_head *h)
 
 static void find_parts(const image_head *h, dgm_view bytes, dgm_place_image *out)
 {
-    *out = (dgm_place_image) { .table = { h->table[0], h->table[1] },
-                               .n_names = h->n_names,
+    *out = (dgm_place_image) { .n_names = h->n_names,
                                .n_rows = h->n_rows,
                                .bucket_bits = h->bucket_bits,
                                .n_admins = h->n_admins,
@@ -83,19 +67,15 @@ dgm_status dgm_place_image_over(dgm_view bytes, const char *path, dgm_place_imag
                                 dgm_err *err)
 {
     image_head h;
-    if (bytes.n < sizeof h || memcmp(bytes.p, magic, sizeof magic) != 0)
-        return dgm_fail(err, DGM_EFORMAT, path, 0, "is no compiled table of places");
-    memcpy(&h, bytes.p, sizeof h);
-    if (h.order != order || h.version != VERSION)
-        return dgm_fail(err, DGM_EUSAGE, path, 0,
-                        "was compiled for another machine or by another version");
-    if (h.n_rows > MAX_ROWS || h.n_names > MAX_NAMES || h.bucket_bits > MAX_BITS ||
-        h.n_texts == 0 || size_of(&h) != bytes.n || bytes.p[bytes.n - 1] != 0)
+    if (bytes.n >= sizeof h)
+        memcpy(&h, bytes.p, sizeof h);
+    if (bytes.n < sizeof h || h.n_rows > MAX_ROWS || h.n_names > MAX_NAMES ||
+        h.bucket_bits > MAX_BITS || h.n_texts == 0 || size_of(&h) != bytes.n ||
+        bytes.p[bytes.n - 1] != 0)
         return dgm_fail(err, DGM_EFORMAT, path, 0, "is damaged: its size is not that of its parts");
-    dgm_place_sum sum = dgm_place_sum_of(dgm_view_slice(bytes, sizeof h, bytes.n));
     find_parts(&h, bytes, out);
-    if (sum.low != h.sum[0] || sum.high != h.sum[1] || !codes_are_good(out))
-        return dgm_fail(err, DGM_EFORMAT, path, 0, "is damaged: its bytes are not those written");
+    if (!codes_are_good(out))
+        return dgm_fail(err, DGM_EFORMAT, path, 0, "is damaged: its countries have no codes");
     return DGM_OK;
 }
 
@@ -271,16 +251,12 @@ static void put_buckets(const making *m, uint32_t bits, dgm_buffer *out)
     put_u32(out, m->names.n);
 }
 
-static image_head head_of(const making *m, const dgm_place_sum *sum)
+static image_head head_of(const making *m)
 {
-    image_head h = { .order = order,
-                     .version = VERSION,
-                     .table = { sum->low, sum->high },
-                     .n_names = m->names.n,
+    image_head h = { .n_names = m->names.n,
                      .n_rows = m->rows.n,
                      .n_admins = (uint16_t)dgm_map_count(m->admin_numbers),
                      .n_countries = (uint8_t)dgm_map_count(m->country_numbers) };
-    memcpy(h.magic, magic, sizeof magic);
     while (h.bucket_bits < MAX_BITS && 2u << h.bucket_bits < m->names.n)
         h.bucket_bits++;
     return h;
@@ -309,24 +285,20 @@ static void put_divisions(making *m, const image_head *h, dgm_buffer *out)
     }
 }
 
-static void put_all(making *m, const dgm_place_sum *sum, dgm_buffer *out)
+static void put_all(making *m, dgm_buffer *out)
 {
-    image_head h = head_of(m, sum);
+    image_head h = head_of(m);
+    size_t begin = out->n;
     put(out, &h, sizeof h);
     put_names(m, &h, out);
     put_divisions(m, &h, out);
     h.n_texts = (uint32_t)m->texts.n;
     put(out, m->texts.p, m->texts.n);
-    if (out->failed)
-        return;
-    dgm_place_sum own = dgm_place_sum_of((dgm_view) { out->p + sizeof h, out->n - sizeof h });
-    h.sum[0] = own.low;
-    h.sum[1] = own.high;
-    memcpy(out->p, &h, sizeof h);
+    if (!out->failed)
+        memcpy(out->p + begin, &h, sizeof h);
 }
 
-static bool make(making *m, const char *dirs, const char *name, const dgm_place_sum *sum,
-                 dgm_buffer *out, dgm_status *status)
+static bool make(making *m, const char *dirs, const char *name, dgm_buffer *out, dgm_status *status)
 {
     char *text = NULL;
     if (!m->arena || !m->kept || !m->admin_numbers || !m->country_numbers ||
@@ -336,15 +308,15 @@ static bool make(making *m, const char *dirs, const char *name, const dgm_place_
     *status = dgm_table_load(dirs, name, dgm_place_columns, add_row, m, m->complaints, &text);
     if (*status == DGM_OK && !m->texts.failed) {
         sort_names(m);
-        put_all(m, sum, out);
+        put_all(m, out);
     }
     free(text);
     return !m->no_memory && !m->texts.failed && !out->failed;
 }
 
 dgm_status dgm_place_image_make(const char *dirs, const char *name, uint32_t otherwise,
-                                const dgm_country_codes *known, const dgm_place_sum *sum,
-                                dgm_complaints *complaints, dgm_buffer *out)
+                                const dgm_country_codes *known, dgm_complaints *complaints,
+                                dgm_buffer *out)
 {
     making m = { .arena = dgm_arena_new(),
                  .kept = dgm_arena_new_for_tables(),
@@ -354,7 +326,7 @@ dgm_status dgm_place_image_make(const char *dirs, const char *name, uint32_t oth
                  .complaints = complaints,
                  .otherwise = otherwise };
     dgm_status status = DGM_OK;
-    if (!make(&m, dirs, name, sum, out, &status))
+    if (!make(&m, dirs, name, out, &status))
         status = DGM_ENOMEM;
     dgm_arena_free(m.arena);
     dgm_arena_free(m.kept);

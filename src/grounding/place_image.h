@@ -3,7 +3,7 @@
  * Inside the room only.
  *
  * Numbers are as the machine has them, 64-bit ones first; each array begins where the last ends:
- *     head      of 64 bytes
+ *     counts    of 16 bytes
  *     hashes    u64 of each name's key, sorted (dgm_hash())
  *     rows      the places, as place_row
  *     places    u32 a hash: the number of its row; of equal hashes the most populous first
@@ -16,14 +16,7 @@
 
 #include "grounding/place_rows.h"
 
-/* By what a table is known: XXH3, 128 bits, of its bytes. */
 typedef struct {
-    uint64_t low, high;
-} dgm_place_sum;
-dgm_place_sum dgm_place_sum_of(dgm_view table);
-
-typedef struct {
-    dgm_place_sum table; /* of the text that it was made of */
     const uint64_t *hashes;
     const void *rows;
     const uint32_t *places, *buckets, *admins;
@@ -32,15 +25,15 @@ typedef struct {
     uint32_t n_names, n_rows, bucket_bits, n_admins, n_countries, n_texts;
 } dgm_place_image;
 
-/* Looks over bytes that the caller keeps, aligned to 8, and refuses them where sizes, checksum or
- * codes are wrong. The rest is checked where it is read. */
+/* Looks over bytes that the caller keeps, aligned to 8, and refuses them where sizes or codes are
+ * wrong. The rest is checked where it is read. */
 dgm_status dgm_place_image_over(dgm_view bytes, const char *path, dgm_place_image *out,
                                 dgm_err *err) DGM_MUST_USE;
-/* Reads the table `name` in the folders, as dgm_table_load() does, and appends its image to out,
- * which must be empty. What is wrong with a row is complained about, and the row passed over. */
+/* Reads the table `name` in the folders, as dgm_table_load() does, and appends its image to out.
+ * What is wrong with a row is complained about, and the row passed over. */
 dgm_status dgm_place_image_make(const char *dirs, const char *name, uint32_t otherwise,
-                                const dgm_country_codes *known, const dgm_place_sum *sum,
-                                dgm_complaints *complaints, dgm_buffer *out) DGM_MUST_USE;
+                                const dgm_country_codes *known, dgm_complaints *complaints,
+                                dgm_buffer *out) DGM_MUST_USE;
 
 /* Where the entries of a key begin and end, in `places`. False: there is none. */
 bool dgm_place_image_find(const dgm_place_image *image, dgm_view key, uint32_t *begin,

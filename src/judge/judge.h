@@ -20,6 +20,10 @@ typedef struct dgm_judge dgm_judge; /* read-only once loaded; serves any number 
 /* *out is NULL where the tables bring neither judge.tsv nor sides.tsv. */
 dgm_status dgm_judge_load(const char *tables_dir, dgm_complaints *complaints, dgm_judge **out,
                           dgm_err *err) DGM_MUST_USE;
+/* Appends to out, which must be empty, what the build makes of one of its tables in a folder, so
+ * that dgm_judge_load() need not read it (base/compiled.h). */
+dgm_status dgm_judge_compile(const char *folder, const char *table, dgm_complaints *complaints,
+                             dgm_buffer *out, dgm_err *err) DGM_MUST_USE;
 void dgm_judge_free(dgm_judge *judge);
 
 /* What the judge decides; the rest stays as the rules have it. */

@@ -3,13 +3,6 @@
 
 #include <string.h>
 
-const char *const judge_roles[2] = { "actor", "recipient" };
-const char *const judge_types[N_TYPES] = {
-#define X(name) #name,
-    DGM_EVENT_MAP(X)
-#undef X
-};
-
 static uint32_t state_of(sight *s, const char *code)
 {
     if (!code[0])

@@ -55,6 +55,11 @@ typedef struct dgm_linear dgm_linear; /* read-only once loaded; any number of th
 dgm_status dgm_linear_load(const char *dirs, const char *name, const char *const *answers,
                            uint32_t n_answers, dgm_complaints *complaints, dgm_linear **out,
                            dgm_err *err) DGM_MUST_USE;
+/* Appends to out, which must be empty, what the build makes of such a table in a folder, so that
+ * dgm_linear_load() need not read it (base/compiled.h). */
+dgm_status dgm_linear_compile(const char *folder, const char *name, const char *const *answers,
+                              uint32_t n_answers, dgm_complaints *complaints, dgm_buffer *out,
+                              dgm_err *err) DGM_MUST_USE;
 void dgm_linear_free(dgm_linear *model);
 /* scores[n_answers], in thousandths. */
 void dgm_linear_score(const dgm_linear *model, const dgm_features *f, int32_t *scores);

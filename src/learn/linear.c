@@ -1,6 +1,8 @@
 /* A learned model in memory: an open-addressed table from a feature's key to its weights. */
 #include "learn/learn.h"
 
+#include "base/compiled.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,9 +13,10 @@ typedef struct {
 } slot;
 
 typedef struct {
-    int32_t value; /* thousandths */
-    uint32_t answer;
+    int32_t value : 24; /* thousandths, at most 100,000 */
+    uint32_t answer : 8;
 } weight;
+enum { MAX_ANSWERS = 256 };
 
 struct dgm_linear {
     dgm_arena *arena;
@@ -21,6 +24,7 @@ struct dgm_linear {
     uint64_t mask; /* number of slots - 1, a power of two */
     DGM_ARRAY(weight) weights;
     DGM_ARRAY(slot) rows;     /* while loading */
+    dgm_file_bytes mapped;    /* slots and weights, where the build has compiled the table */
     dgm_view *answers;        /* [n_answers] */
     uint32_t n_answers, last; /* last: the one that was read last */
     dgm_complaints *complaints;
@@ -195,34 +199,148 @@ static bool build_slots(dgm_linear *m)
     return m->slots != NULL;
 }
 
+static dgm_linear *new_linear(const char *const *answers, uint32_t n_answers,
+                              dgm_complaints *complaints)
+{
+    dgm_linear *m = calloc(1, sizeof(*m));
+    if (!m)
+        return NULL;
+    m->arena = dgm_arena_new_for_tables();
+    m->answers = m->arena ? DGM_NEW(m->arena, dgm_view, n_answers) : NULL;
+    for (uint32_t i = 0; m->answers && i < n_answers; i++)
+        m->answers[i] = dgm_view_of(answers[i]);
+    m->n_answers = n_answers;
+    m->complaints = complaints;
+    if (m->answers)
+        return m;
+    dgm_linear_free(m);
+    return NULL;
+}
+
+static dgm_status read_table(dgm_linear *m, const char *folder, const char *name)
+{
+    static const char *const columns[] = { "feature", "weights", NULL };
+    char *text = NULL;
+    dgm_status status = dgm_table_load(folder, name, columns, read_row, m, m->complaints, &text);
+    free(text);
+    if (status == DGM_OK && (m->failed || !build_slots(m) || dgm_arena_failed(m->arena)))
+        status = DGM_ENOMEM;
+    return status;
+}
+
+/* ---- compiled ------------------------------------------------------------------------------- */
+
+/* What follows the head of a compiled table; the slots and the weights follow it. */
+typedef struct {
+    uint64_t answers; /* hash of their names */
+    uint32_t n_slots, n_weights;
+} image_head;
+_Static_assert(sizeof(image_head) == 16 && sizeof(slot) == 16 && sizeof(weight) == 4,
+               "what is written has no holes");
+
+static uint64_t hash_answers(const dgm_linear *m)
+{
+    uint64_t hash = m->n_answers;
+    for (uint32_t i = 0; i < m->n_answers; i++)
+        hash = (hash ^ dgm_hash(m->answers[i])) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash;
+}
+
+/* "model/x.tsv" is compiled into "model/x.compiled". */
+static dgm_compiled kind_of(const char *name, char compiled[100])
+{
+    snprintf(compiled, 100, "%.*s.compiled", (int)strcspn(name, "."), name);
+    return (dgm_compiled) { "DGMLEARN", 1, compiled, { name } };
+}
+
+typedef struct {
+    dgm_linear *m;
+    const dgm_compiled *kind;
+} taking;
+
+static bool parts_are_good(const dgm_linear *m, const image_head *head)
+{
+    bool free_slot = false;
+    for (uint32_t i = 0; i < head->n_slots; i++) {
+        const slot *s = &m->slots[i];
+        free_slot = free_slot || !s->key;
+        if (s->first > head->n_weights || s->n > head->n_weights - s->first)
+            return false;
+    }
+    for (uint32_t i = 0; i < head->n_weights; i++)
+        if (m->weights.at[i].answer >= m->n_answers)
+            return false;
+    return free_slot && (head->n_slots & (head->n_slots - 1)) == 0;
+}
+
+static dgm_status take(void *context, dgm_view bytes, const char *path, dgm_err *err)
+{
+    const taking *t = context;
+    dgm_linear *m = t->m;
+    dgm_view rest;
+    image_head head = { .n_slots = 0 };
+    dgm_status status = dgm_compiled_check(t->kind, bytes, path, &rest, err);
+    if (status != DGM_OK)
+        return status;
+    if (rest.n >= sizeof head)
+        memcpy(&head, rest.p, sizeof head);
+    uint64_t n_slots = head.n_slots * (uint64_t)sizeof(slot);
+    if (rest.n != sizeof head + n_slots + head.n_weights * (uint64_t)sizeof(weight))
+        return dgm_fail(err, DGM_EFORMAT, path, 0, "is damaged: its size is not that of its parts");
+    if (head.answers != hash_answers(m))
+        return DGM_EUSAGE;
+    m->slots = (slot *)(uintptr_t)(rest.p + sizeof head);
+    m->mask = head.n_slots - UINT64_C(1);
+    m->weights.at = (weight *)(uintptr_t)(rest.p + sizeof head + n_slots);
+    m->weights.n = head.n_weights;
+    if (parts_are_good(m, &head))
+        return DGM_OK;
+    m->weights.at = NULL;
+    m->weights.n = 0;
+    return dgm_fail(err, DGM_EFORMAT, path, 0, "is damaged: its parts do not fit together");
+}
+
+dgm_status dgm_linear_compile(const char *folder, const char *name, const char *const *answers,
+                              uint32_t n_answers, dgm_complaints *complaints, dgm_buffer *out,
+                              dgm_err *err)
+{
+    char compiled[100];
+    dgm_compiled kind = kind_of(name, compiled);
+    dgm_linear *m = new_linear(answers, n_answers, complaints);
+    dgm_status status = m ? dgm_compiled_begin(&kind, folder, out, err) : DGM_ENOMEM;
+    if (status == DGM_OK)
+        status = read_table(m, folder, name);
+    if (status == DGM_OK) {
+        image_head head = { hash_answers(m), (uint32_t)(m->mask + 1), m->weights.n };
+        dgm_buffer_put(out, (dgm_view) { (const char *)&head, sizeof head });
+        dgm_buffer_put(out, (dgm_view) { (const char *)m->slots, head.n_slots * sizeof(slot) });
+        dgm_buffer_put(out,
+                       (dgm_view) { (const char *)m->weights.at, head.n_weights * sizeof(weight) });
+        dgm_compiled_end(out);
+    }
+    dgm_linear_free(m);
+    return status == DGM_OK && out->failed ? DGM_ENOMEM : status;
+}
+
 dgm_status dgm_linear_load(const char *dirs, const char *name, const char *const *answers,
                            uint32_t n_answers, dgm_complaints *complaints, dgm_linear **out,
                            dgm_err *err)
 {
-    static const char *const columns[] = { "feature", "weights", NULL };
-    char folder[4096], *text = NULL;
+    char folder[4096], compiled[100];
+    dgm_compiled kind = kind_of(name, compiled);
     *out = NULL;
     if (!dgm_folders_holder(dirs, name, folder, sizeof folder))
         return DGM_OK;
-    dgm_linear *m = calloc(1, sizeof(*m));
-    dgm_status status = DGM_ENOMEM;
-    if (m && (m->arena = dgm_arena_new_for_tables()) != NULL) {
-        m->answers = DGM_NEW(m->arena, dgm_view, n_answers);
-        for (uint32_t i = 0; m->answers && i < n_answers; i++)
-            m->answers[i] = dgm_view_of(answers[i]);
-        m->n_answers = n_answers;
-        m->complaints = complaints;
-        if (m->answers)
-            status = dgm_table_load(folder, name, columns, read_row, m, complaints, &text);
-    }
-    free(text);
-    if (status == DGM_OK && (m->failed || !build_slots(m) || dgm_arena_failed(m->arena)))
-        status = DGM_ENOMEM;
+    dgm_linear *m = new_linear(answers, n_answers, complaints);
+    taking t = { m, &kind };
+    dgm_status status = m ? DGM_OK : DGM_ENOMEM;
+    if (m && !dgm_compiled_map(&kind, dgm_view_of(folder), take, &t, &m->mapped, complaints))
+        status = read_table(m, folder, name);
     if (status != DGM_OK) {
         dgm_linear_free(m);
         return dgm_fail(err, status, folder, 0, "%s: the learned weights cannot be loaded", name);
     }
-    if (m->rows.n > 0)
+    if (m->weights.n > 0)
         *out = m;
     else /* weights that say nothing would decide everything by chance */
         dgm_linear_free(m);
@@ -234,6 +352,7 @@ void dgm_linear_free(dgm_linear *m)
     if (!m)
         return;
     dgm_arena_free(m->arena);
+    dgm_file_unmap(&m->mapped);
     free(m);
 }
 

@@ -237,8 +237,25 @@ static double weight_of(const dgm_across *a, uint32_t word)
     return log((n + 1) / (often + 0.5));
 }
 
+/* The most that two sentences can have in common: no word of theirs is a name. */
+static double most_in_common(const dgm_across *a, const dgm_item *x, const dgm_item *y)
+{
+    double sum = 0;
+    if (x->n_words == 0 || y->n_words == 0)
+        return 0;
+    const uint32_t *u = a->words.at + x->first_word, *v = a->words.at + y->first_word;
+    for (uint32_t i = 0, k = 0; i < x->n_words && k < y->n_words;) {
+        if (u[i] == v[k])
+            sum += DGM_MAX(weight_of(a, u[i]), 0);
+        uint32_t word = DGM_MIN(u[i], v[k]);
+        i += u[i] == word;
+        k += v[k] == word;
+    }
+    return sum;
+}
+
 dgm_status dgm_across_compare(dgm_store *store, const dgm_across *a, uint32_t one, uint32_t other,
-                              dgm_common *out, dgm_err *err)
+                              double least, dgm_common *out, dgm_err *err)
 {
     static const char names_of[] = "SELECT r.words, w.name FROM roles r JOIN somebody w ON"
                                    " w.who = r.who WHERE r.event IN (?, ?)";
@@ -246,8 +263,10 @@ dgm_status dgm_across_compare(dgm_store *store, const dgm_across *a, uint32_t on
     const dgm_cell events[] = { dgm_int(x->event), dgm_int(y->event) };
     word_list names = { .n = 0 };
     double sum = 0, of_x = 0, of_y = 0;
-    dgm_status status = dgm_sql_ask(store->db, names_of, events, 2, take_names, &names, err);
     *out = (dgm_common) { .n = 0 };
+    if (most_in_common(a, x, y) < least - 0.001) /* the sum below may be rounded otherwise */
+        return DGM_OK;
+    dgm_status status = dgm_sql_ask(store->db, names_of, events, 2, take_names, &names, err);
     for (uint32_t i = 0, k = 0; i < x->n_words || k < y->n_words;) {
         uint32_t u = i < x->n_words ? a->words.at[x->first_word + i] : UINT32_MAX;
         uint32_t v = k < y->n_words ? a->words.at[y->first_word + k] : UINT32_MAX;

@@ -49,13 +49,13 @@ dgm_status dgm_across_keys(dgm_store *store, const dgm_across *a, uint32_t item,
 uint32_t dgm_across_first(const dgm_across *a, uint64_t key, int32_t told);
 /* How much two sentences have in common: the sum over shared words of how rare they are, in nats,
  * and as a share of the poorer sentence's. Words of those who take part do not count, as far as the
- * store has them. */
+ * store has them, which is asked only where the sum may reach `least`; otherwise all is 0. */
 typedef struct {
     double sum, share;
     uint32_t n;
 } dgm_common;
 dgm_status dgm_across_compare(dgm_store *store, const dgm_across *a, uint32_t one, uint32_t other,
-                              dgm_common *out, dgm_err *err) DGM_MUST_USE;
+                              double least, dgm_common *out, dgm_err *err) DGM_MUST_USE;
 
 /* Names of all types that are like those of `bits`, as a list for SQL: 'AGREE','THREATEN'. */
 void dgm_put_types_like(const dgm_types *types, uint64_t bits, dgm_buffer *sql);

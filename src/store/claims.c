@@ -203,7 +203,7 @@ static dgm_status look_beside(work *w, uint32_t item, dispute *d)
                 break;
             if (other->original == me->original || other->negated || !other->actual)
                 continue;
-            status = dgm_across_compare(w->store, a, item, e->item, &common, w->err);
+            status = dgm_across_compare(w->store, a, item, e->item, LEAST_SUM, &common, w->err);
             if (common.sum >= LEAST_SUM && common.share >= LEAST_SHARE)
                 add_told(d->affirmed, &d->n_affirmed, e->item);
         }

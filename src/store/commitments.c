@@ -162,7 +162,7 @@ static dgm_status find_of_type(work *w, uint32_t item, dgm_event_type type, bool
                 break;
             if (!may_decide(me, &a->items.at[e->item]))
                 continue;
-            status = dgm_across_compare(w->store, a, item, e->item, &common, w->err);
+            status = dgm_across_compare(w->store, a, item, e->item, LEAST_SUM, &common, w->err);
             if (status == DGM_OK && common.sum >= LEAST_SUM && common.share >= LEAST_SHARE &&
                 !add_later(w, e->item, of_condition))
                 return dgm_fail(w->err, DGM_ENOMEM, NULL, 0, "no memory for commitments");

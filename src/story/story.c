@@ -101,8 +101,8 @@ static dgm_status load_in_order(const char *tables_dir, const char *model_path,
 /* What does not depend on each other, that which takes longest first. */
 enum { A_PART = 2 };
 static const int parts[][A_PART] = {
-    { ACTORS, N_ROOMS }, { GROUNDING, N_ROOMS }, { JUDGE, N_ROOMS },
-    { GRAMMAR, EVENTS }, { SYNTAX, N_ROOMS },    { CLAIMS, CONFIDENCE },
+    { ACTORS, N_ROOMS }, { GRAMMAR, EVENTS },    { SYNTAX, N_ROOMS },
+    { JUDGE, N_ROOMS },  { GROUNDING, N_ROOMS }, { CLAIMS, CONFIDENCE },
 };
 
 typedef struct {

@@ -89,7 +89,7 @@ def a_damaged_compiled_table_is_told_and_the_text_read(folder):
         f.write(b"no table")
     found, err = latitudes(tables, text)
     equal(found, right)
-    contains(err, f"{tables}/places/places.compiled: is no compiled table of places; the table is read instead")
+    contains(err, f"{tables}/places/places.compiled: is no compiled table of this kind; the table is read instead")
 
 
 @case

@@ -1,6 +1,7 @@
 /* The linear learner: features, the table, and what training makes of cases. */
 #include "fixture.h"
 
+#include "base/compiled.h"
 #include "learn/learn.h"
 
 #include <math.h>
@@ -95,6 +96,113 @@ static void wrong_weights_are_named_by_their_line(void **state)
         assert_int_equal(complaints.n, 1);
         dgm_linear_free(model);
     }
+}
+
+static void write_compiled(const char *folder, const dgm_buffer *bytes, size_t n)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s/model/x.compiled", folder);
+    FILE *out = fopen(path, "w");
+    assert_non_null(out);
+    assert_int_equal(fwrite(bytes->p, 1, n, out), n);
+    fclose(out);
+}
+
+/* The score of "base" for "yes" by the table in the folder. */
+static int32_t score_of_base(const char *folder, size_t n_complaints)
+{
+    dgm_linear *model = NULL;
+    dgm_complaints complaints = { 0 };
+    dgm_features f = { .n = 0 };
+    int32_t scores[2];
+    assert_int_equal(dgm_linear_load(folder, "model/x.tsv", answers, 2, &complaints, &model, NULL),
+                     DGM_OK);
+    assert_int_equal(complaints.n, n_complaints);
+    see(&f, "base");
+    see(&f, "never learned");
+    dgm_linear_score(model, &f, scores);
+    dgm_linear_free(model);
+    return scores[0];
+}
+
+/* Compiles one table, and makes the file say that it is of another. */
+static void forge(char folder[64], const char *says, const char *other, dgm_buffer *bytes)
+{
+    dgm_complaints complaints = { 0 };
+    write_table(folder, says);
+    assert_int_equal(
+        dgm_linear_compile(folder, "model/x.tsv", answers, 2, &complaints, bytes, NULL), DGM_OK);
+    assert_int_equal(complaints.n, 0);
+    write_table(folder, other);
+    dgm_table_sum sum = dgm_table_sum_of((dgm_table_sum) { 0, 0 }, dgm_view_of(other));
+    memcpy(bytes->p + offsetof(dgm_compiled_head, tables), &sum, sizeof sum);
+    write_compiled(folder, bytes, bytes->n);
+}
+
+static const char compiled[] = "feature\tweights\nbase\tyes=-1.0 maybe=2\nlemma attack\tyes=2.5\n";
+static const char given[] = "feature\tweights\nbase\tyes=3.0\n";
+
+static void a_compiled_table_is_taken_until_the_text_is_edited(void **state)
+{
+    (void)state;
+    char folder[64];
+    dgm_buffer bytes = { 0 };
+    forge(folder, compiled, given, &bytes);
+    assert_int_equal(score_of_base(folder, 0), -1000);
+    write_table(folder, "feature\tweights\nbase\tyes=4.0\n");
+    assert_int_equal(score_of_base(folder, 0), 4000);
+    write_table(folder, given);
+    static const char *const turned[] = { "maybe", "yes" };
+    dgm_linear *model = NULL;
+    dgm_complaints complaints = { 0 };
+    dgm_features f = { .n = 0 };
+    int32_t scores[2];
+    assert_int_equal(dgm_linear_load(folder, "model/x.tsv", turned, 2, &complaints, &model, NULL),
+                     DGM_OK);
+    see(&f, "base");
+    dgm_linear_score(model, &f, scores); /* other answers than it was compiled for */
+    assert_int_equal(scores[1], 3000);
+    dgm_linear_free(model);
+    dgm_buffer_done(&bytes);
+}
+
+static void a_damaged_compiled_table_is_told_and_the_text_read(void **state)
+{
+    (void)state;
+    char folder[64];
+    dgm_buffer bytes = { 0 };
+    forge(folder, compiled, given, &bytes);
+    for (size_t i = 1; i < bytes.n; i += i < 80 ? 1 : 7) {
+        bool other = (i >= 8 && i < 16) || (i >= 32 && i < 48); /* order, version, other tables */
+        bytes.p[i] ^= 0x55;
+        write_compiled(folder, &bytes, bytes.n);
+        assert_int_equal(score_of_base(folder, other ? 0 : 1), 3000);
+        bytes.p[i] ^= 0x55;
+        write_compiled(folder, &bytes, i);
+        assert_int_equal(score_of_base(folder, 1), 3000);
+    }
+    uint32_t random = 1;
+    for (int round = 0; round < 400; round++) { /* under a right checksum it does no harm */
+        random = random * 1664525u + 1013904223u;
+        size_t at =
+            sizeof(dgm_compiled_head) + (random >> 8) % (bytes.n - sizeof(dgm_compiled_head));
+        char before = bytes.p[at];
+        bytes.p[at] = (char)(random >> 24);
+        dgm_compiled_end(&bytes);
+        write_compiled(folder, &bytes, bytes.n);
+        dgm_linear *model = NULL;
+        dgm_complaints complaints = { 0 };
+        dgm_features f = { .n = 0 };
+        int32_t scores[2];
+        assert_int_equal(
+            dgm_linear_load(folder, "model/x.tsv", answers, 2, &complaints, &model, NULL), DGM_OK);
+        see(&f, "base");
+        see(&f, "never learned");
+        dgm_linear_score(model, &f, scores);
+        dgm_linear_free(model);
+        bytes.p[at] = before;
+    }
+    dgm_buffer_done(&bytes);
 }
 
 static void a_folder_without_the_table_gives_no_model(void **state)
@@ -213,6 +321,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(scores_are_sums_of_the_tables_weights, arena_begin,
                                         arena_end),
         cmocka_unit_test(wrong_weights_are_named_by_their_line),
+        cmocka_unit_test(a_compiled_table_is_taken_until_the_text_is_edited),
+        cmocka_unit_test(a_damaged_compiled_table_is_told_and_the_text_read),
         cmocka_unit_test(a_folder_without_the_table_gives_no_model),
         cmocka_unit_test_setup_teardown(training_finds_what_was_right, arena_begin, arena_end),
         cmocka_unit_test_setup_teardown(rivals_are_weighed_against_each_other, arena_begin,
