@@ -40,6 +40,10 @@ static uint32_t noun_of(const counting *c, const dgm_quantity *q)
             break;
         noun = s->words[noun].head;
     }
+    /* "between 20 and 30 fighters", hung on the verb beside them */
+    if (q->min < q->max && s->words[noun].upos == DGM_NUM && q->last < s->n_words &&
+        s->words[q->last + 1].upos == DGM_NOUN && noun >= q->first && noun <= q->last)
+        return q->last + 1;
     return noun;
 }
 
@@ -69,13 +73,23 @@ static bool has_participle(const counting *c, uint32_t noun, dgm_size_kind *kind
     return false;
 }
 
-/* "left 12 dead", "leaving 12 wounded". */
-static bool by_predicate(const counting *c, uint32_t verb, dgm_size_kind *kind)
+/* "left 12 dead", "leaving 12 wounded"; "12 are reported to be killed", "forced 300 to flee". */
+static bool by_predicate(const counting *c, uint32_t verb, count *n)
 {
+    const dgm_sentence *s = c->t->s;
     DGM_EACH_CHILD(c->t, verb, w)
-    if (c->t->s->words[w].deprel == DGM_REL_XCOMP &&
-        dgm_quantity_counts(c->words, c->t, w, DGM_HOW_SELF, kind))
-        return true;
+    {
+        if (s->words[w].deprel != DGM_REL_XCOMP)
+            continue;
+        bool suffers = dgm_is_passive(c->t, w) ||
+                       (dgm_is_past_participle(s->words + w) && !dgm_is_perfect(c->t, w));
+        if (dgm_quantity_counts(c->words, c->t, w, DGM_HOW_SELF, &n->kind) ||
+            dgm_quantity_counts(c->words, c->t, w, suffers ? DGM_HOW_OBJECT : DGM_HOW_SUBJECT,
+                                &n->kind)) {
+            n->by = w;
+            return true;
+        }
+    }
     return false;
 }
 
@@ -88,6 +102,18 @@ static bool is_bare(const counting *c, const count *n)
     return true;
 }
 
+/* "arrested along with two others". */
+static bool is_joined(const counting *c, uint32_t word)
+{
+    const dgm_word *w = c->t->s->words + word;
+    if (dgm_deprel_main(w->deprel) != DGM_REL_OBL)
+        return false;
+    DGM_EACH_CHILD(c->t, word, k)
+    if (c->t->s->words[k].deprel == DGM_REL_CASE && dgm_quantity_is_joining(c->words, c->t, k))
+        return true;
+    return false;
+}
+
 static bool by_verb(const counting *c, count *n)
 {
     const dgm_sentence *s = c->t->s;
@@ -95,7 +121,12 @@ static bool by_verb(const counting *c, count *n)
     dgm_deprel rel = s->words[word].deprel;
     if (verb == 0)
         return false;
+    if (verb == n->quantity.last + 1 && s->words[verb].deprel == DGM_REL_ADVMOD)
+        verb = s->words[verb].head; /* "six more were wounded", hung on "more" */
     n->by = verb;
+    bool more = rel == DGM_REL_ADVMOD && n->noun != n->quantity.number;
+    if (more || is_joined(c, word))
+        rel = dgm_is_passive(c->t, verb) ? DGM_REL_NSUBJ_PASS : DGM_REL_OBJ;
     if ((rel == DGM_REL_OBL || rel == DGM_REL_OBL_UNMARKED) && is_bare(c, n) && n->noun > verb)
         rel = DGM_REL_OBJ;
     bool passive =
@@ -110,11 +141,54 @@ static bool by_verb(const counting *c, count *n)
     if (rel == DGM_REL_OBL_AGENT &&
         dgm_quantity_counts(c->words, c->t, verb, DGM_HOW_SUBJECT, &n->kind))
         return true;
-    if (rel == DGM_REL_OBJ && by_predicate(c, verb, &n->kind))
+    if (has_participle(c, n->noun, &n->kind, &n->by) ||
+        ((rel == DGM_REL_OBJ || passive) && by_predicate(c, verb, n)))
         return true;
     /* "two were dead": the adjective is the predicate */
-    return rel == DGM_REL_NSUBJ &&
+    return rel == DGM_REL_NSUBJ && s->words[verb].upos != DGM_VERB &&
            dgm_quantity_counts(c->words, c->t, verb, DGM_HOW_SELF, &n->kind);
+}
+
+/* "the killing of three soldiers". */
+static bool by_noun(const counting *c, count *n)
+{
+    uint32_t word = first_conjunct(c->t->s, n->noun);
+    if (c->t->s->words[word].deprel != DGM_REL_NMOD || !dgm_has_function(c->t, word, DGM_FN_OF))
+        return false;
+    n->by = c->t->s->words[word].head;
+    return dgm_quantity_counts(c->words, c->t, n->by, DGM_HOW_OBJECT, &n->kind);
+}
+
+/* "the number of injured", "the number of people killed". */
+static bool is_tally(const counting *c, uint32_t word, count *n)
+{
+    if (!dgm_quantity_is_tally(c->words, c->t, word))
+        return false;
+    if (has_participle(c, word, &n->kind, &n->by))
+        return true;
+    DGM_EACH_CHILD(c->t, word, w)
+    if (c->t->s->words[w].deprel == DGM_REL_NMOD &&
+        (dgm_quantity_counts(c->words, c->t, w, DGM_HOW_SELF, &n->kind) ||
+         has_participle(c, w, &n->kind, &n->by)))
+        return true;
+    return false;
+}
+
+static bool is_toll(const counting *c, uint32_t word, count *n)
+{
+    n->kind = DGM_SIZE_DEAD;
+    return dgm_quantity_is_toll(c->words, c->t, word) || is_tally(c, word, n);
+}
+
+/* What it rose to, not what it rose by or with. */
+static bool is_reached(const counting *c, const count *n)
+{
+    DGM_EACH_CHILD(c->t, n->noun, w)
+    if (c->t->s->words[w].deprel == DGM_REL_CASE &&
+        (w < n->quantity.first || w > n->quantity.last) && !dgm_function_is(c->t, w, DGM_FN_TO) &&
+        !dgm_function_is(c->t, w, DGM_FN_AT) && !dgm_function_is(c->t, w, DGM_FN_OF))
+        return false;
+    return true;
 }
 
 /* "the toll rose to 12", "brought the toll to 12", "a toll of 12". */
@@ -122,14 +196,13 @@ static bool by_toll(const counting *c, count *n)
 {
     const dgm_sentence *s = c->t->s;
     uint32_t over = s->words[n->noun].head;
-    if (over == 0)
+    if (over == 0 || !is_reached(c, n))
         return false;
-    bool toll = dgm_quantity_is_toll(c->words, c->t, over);
+    bool toll = is_toll(c, over, n);
     for (uint32_t w = c->t->first_child[over]; w && !toll; w = c->t->next_child[w])
-        toll = dgm_quantity_is_toll(c->words, c->t, w) &&
-               (s->words[w].deprel == DGM_REL_NSUBJ || s->words[w].deprel == DGM_REL_OBJ ||
-                s->words[w].deprel == DGM_REL_NSUBJ_PASS);
-    n->kind = DGM_SIZE_DEAD;
+        toll = (s->words[w].deprel == DGM_REL_NSUBJ || s->words[w].deprel == DGM_REL_OBJ ||
+                s->words[w].deprel == DGM_REL_NSUBJ_PASS) &&
+               is_toll(c, w, n);
     n->by = over;
     n->correction = toll;
     return toll;
@@ -194,12 +267,14 @@ static bool what_is_counted(const counting *c, count *n)
     n->correction = false;
     if (by_verb(c, n))
         return n->kind != DGM_SIZE_MONEY;
-    if (by_toll(c, n))
+    if (by_toll(c, n) || by_noun(c, n))
         return true;
     n->by = n->noun;
-    if (dgm_quantity_counts(c->words, c->t, n->noun, DGM_HOW_SELF, &n->kind))
-        return true;
-    return has_participle(c, n->noun, &n->kind, &n->by) || by_protest(c, n);
+    uint32_t of = dgm_child_of(c->t, n->noun, DGM_REL_NMOD); /* "dozens of others wounded" */
+    return has_participle(c, n->noun, &n->kind, &n->by) ||
+           dgm_quantity_counts(c->words, c->t, n->noun, DGM_HOW_SELF, &n->kind) ||
+           (of != 0 && n->noun == n->quantity.number && has_participle(c, of, &n->kind, &n->by)) ||
+           by_protest(c, n);
 }
 
 /* ---- whose number it is ---------------------------------------------------------------------- */
@@ -225,17 +300,51 @@ static bool may_have(dgm_event_type type, dgm_size_kind kind)
     }
 }
 
+static bool is_harm(dgm_size_kind kind)
+{
+    return kind == DGM_SIZE_DEAD || kind == DGM_SIZE_INJURED || kind == DGM_SIZE_DISPLACED;
+}
+
+static bool is_arrest(const counting *c, const dgm_event *e)
+{
+    dgm_size_kind kind;
+    return dgm_quantity_counts(c->words, c->doc->sentences.at[e->trigger.sentence].tree,
+                               e->trigger_word, DGM_HOW_OBJECT, &kind) &&
+           kind == DGM_SIZE_ARRESTED;
+}
+
+/* Who is arrested is not hurt by it, unless the number hangs below the arrest. */
 static bool fits(const counting *c, uint32_t i, dgm_size_kind kind)
 {
-    return i < c->doc->events.n && may_have(c->doc->events.at[i].type, kind);
+    return i < c->doc->events.n && may_have(c->doc->events.at[i].type, kind) &&
+           !(is_harm(kind) && is_arrest(c, c->doc->events.at + i));
+}
+
+/* "Police fired tear gas at teachers who had blocked a highway, injuring five": not the blockade.
+ */
+static bool is_harmless(const counting *c, uint32_t i, dgm_size_kind kind)
+{
+    const dgm_event *events = c->doc->events.at;
+    if (!is_harm(kind) || dgm_like(events[i].type) != DGM_PROTEST)
+        return false;
+    for (uint32_t k = 0; k < c->doc->events.n; k++)
+        if (events[k].trigger.sentence == c->sentence && fits(c, k, kind) &&
+            dgm_like(events[k].type) != DGM_PROTEST)
+            return true;
+    return false;
 }
 
 static uint32_t event_above(const counting *c, const count *n)
 {
     const dgm_sentence *s = c->t->s;
+    bool beside = false; /* "two were hurt and 14 arrested" */
     for (uint32_t w = n->by, k = 0; w && k < MAX_CLIMB; k++, w = s->words[w].head) {
-        if (fits(c, s->words[w].event, n->kind))
-            return s->words[w].event;
+        uint32_t e = s->words[w].event;
+        bool fit = e < c->doc->events.n &&
+                   (beside ? fits(c, e, n->kind) : may_have(c->doc->events.at[e].type, n->kind));
+        if (fit && !is_harmless(c, e, n->kind))
+            return e;
+        beside |= s->words[w].deprel == DGM_REL_CONJ;
     }
     return DGM_NONE;
 }
@@ -252,7 +361,7 @@ static uint32_t event_beside(const counting *c, const count *n)
                         : e->trigger_word > n->by ? e->trigger_word - n->by
                                                   : n->by - e->trigger_word;
         if (dgm_like(e->type) != DGM_ASSAULT && n->kind <= DGM_SIZE_INJURED)
-            away += 50;
+            away += is_harmless(c, i, n->kind) ? 100 : 50;
         if (away < least) {
             least = away;
             best = i;
@@ -286,13 +395,82 @@ static uint32_t event_of(const counting *c, const count *n)
     return i == DGM_NONE && n->kind != DGM_SIZE_MONEY ? event_before(c, n) : i;
 }
 
+/* The subject before this one of the same verb; the root: none. */
+static uint32_t last_subject(const counting *c, const count *n)
+{
+    uint32_t last = 0;
+    DGM_EACH_CHILD(c->t, c->t->s->words[n->noun].head, w)
+    if (w < n->noun && dgm_is_subject(c->t->s->words[w].deprel))
+        last = w;
+    return last;
+}
+
+/* Whom the verb did it to. */
+static uint32_t sufferer(const counting *c, uint32_t verb)
+{
+    uint32_t object = dgm_child_of(c->t, verb, DGM_REL_OBJ);
+    return object || !dgm_is_passive(c->t, verb) ? object
+                                                 : dgm_subject_of(c->t, verb, DGM_SPOKEN_OF);
+}
+
+/* "three others", "three other people". */
+static bool is_others(const counting *c, const count *n)
+{
+    for (uint32_t i = n->quantity.last + 1; i <= c->t->s->n_words && i <= n->quantity.last + 2; i++)
+        if (dgm_is_lemma(c->t, i, "other"))
+            return true;
+    return false;
+}
+
+/* One that no number and no article counts; a name, or "the" one, only beside others. */
+static bool is_one(const counting *c, uint32_t word, bool beside_others)
+{
+    const dgm_sentence *s = c->t->s;
+    if (dgm_has_feat(s->words + word, DGM_VIEW("Number=Plur")) ||
+        (s->words[word].upos != DGM_NOUN && s->words[word].upos != DGM_PROPN))
+        return false;
+    bool own = false, the = s->words[word].upos == DGM_PROPN;
+    DGM_EACH_CHILD(c->t, word, w)
+    {
+        if (s->words[w].deprel == DGM_REL_NUMMOD || dgm_quantity_is_single(c->words, c->t, w))
+            return false;
+        own |= s->words[w].deprel == DGM_REL_NMOD_POSS;
+        the |= s->words[w].upos == DGM_DET;
+    }
+    return own || (beside_others && the);
+}
+
 /* Conjuncts of one verb are summed: "killed two soldiers and three farmers". */
 static bool is_summand(const counting *c, const dgm_size *size, const count *n)
 {
     const dgm_sentence *s = c->t->s;
-    return size->span.sentence == c->sentence && s->words[n->noun].deprel == DGM_REL_CONJ &&
-           n->kind <= DGM_SIZE_ABDUCTED &&
-           dgm_dominates(s, first_conjunct(s, n->noun), size->span.last);
+    if (size->span.sentence != c->sentence || n->kind > DGM_SIZE_ABDUCTED)
+        return false;
+    if (s->words[n->noun].deprel == DGM_REL_CONJ)
+        return dgm_dominates(s, first_conjunct(s, n->noun), size->span.last);
+    /* a list that the parser made two subjects of */
+    return dgm_is_subject(s->words[n->noun].deprel) &&
+           s->words[n->noun].head == s->words[last_subject(c, n)].head &&
+           dgm_dominates(s, last_subject(c, n), size->span.last);
+}
+
+/* "The governor and three others", "an officer and his driver": those beside the number whom none
+ * counts. */
+static uint32_t uncounted(const counting *c, const count *n)
+{
+    const dgm_sentence *s = c->t->s;
+    uint32_t first = first_conjunct(s, n->noun);
+    bool joined = is_joined(c, first), others = is_others(c, n);
+    uint32_t beside = joined ? sufferer(c, s->words[first].head) : first, found = 0;
+    if (beside == 0 || n->quantity.max > n->quantity.min)
+        return 0;
+    for (uint32_t w = beside, k = 0; w && k < 8; k++) {
+        if (w != n->noun && is_one(c, w, joined || others))
+            found++;
+        w = w == beside ? dgm_child_of(c->t, beside, DGM_REL_CONJ)
+                        : dgm_next_child(c->t, w, DGM_REL_CONJ);
+    }
+    return found;
 }
 
 /* "Officials now say that 11 died." */
@@ -319,9 +497,11 @@ static void give(const counting *c, const count *n)
         size->max += n->quantity.max;
         size->span = dgm_span_of(c->doc, c->sentence, size->span.first, n->quantity.last);
     } else if (size->span.first == 0 || is_later_count(c, e, n)) {
-        *size = (dgm_size) {
-            .min = n->quantity.min, .max = n->quantity.max, .span = span, .currency = n->currency
-        };
+        uint32_t more = n->kind <= DGM_SIZE_ABDUCTED ? uncounted(c, n) : 0;
+        *size = (dgm_size) { .min = n->quantity.min + more,
+                             .max = n->quantity.max + more,
+                             .span = span,
+                             .currency = n->currency };
     } else {
         return;
     }
@@ -331,13 +511,22 @@ static void give(const counting *c, const count *n)
 
 /* ---- the document ---------------------------------------------------------------------------- */
 
+/* "a local", "a 21-year-old". */
+static bool is_used_as_noun(const dgm_word *w)
+{
+    return w->upos == DGM_ADJ && (dgm_is_subject(w->deprel) || w->deprel == DGM_REL_OBJ);
+}
+
 /* "A soldier was killed", "killing a girl": one, without a number. */
 static bool single_at(const counting *c, uint32_t i, dgm_quantity *q)
 {
     const dgm_word *w = c->t->s->words + i;
     const dgm_word *noun = c->t->s->words + w->head;
+    dgm_quantity dozen;
+    if (i < c->t->s->n_words && dgm_quantity_at(c->words, c->t, i + 1, &dozen) && dozen.first <= i)
+        return false;
     if (w->deprel != DGM_REL_DETREL || !dgm_quantity_is_single(c->words, c->t, i) || w->head <= i ||
-        noun->event != DGM_NONE || noun->upos != DGM_NOUN ||
+        noun->event != DGM_NONE || !(noun->upos == DGM_NOUN || is_used_as_noun(noun)) ||
         dgm_has_feat(noun, DGM_VIEW("Number=Plur")))
         return false;
     *q = (dgm_quantity) { .first = i, .number = i, .last = w->head, .end = i, .min = 1, .max = 1 };
