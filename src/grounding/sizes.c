@@ -198,13 +198,19 @@ static bool by_toll(const counting *c, count *n)
     uint32_t over = s->words[n->noun].head;
     if (over == 0 || !is_reached(c, n))
         return false;
-    bool toll = is_toll(c, over, n);
+    bool to = dgm_has_function(c->t, n->noun, DGM_FN_TO), toll = is_toll(c, over, n);
     for (uint32_t w = c->t->first_child[over]; w && !toll; w = c->t->next_child[w])
         toll = (s->words[w].deprel == DGM_REL_NSUBJ || s->words[w].deprel == DGM_REL_OBJ ||
                 s->words[w].deprel == DGM_REL_NSUBJ_PASS) &&
                is_toll(c, w, n);
+    /* "brought the number of people killed to 12", hung on "killed" */
+    for (uint32_t w = s->words[over].head, k = 0; to && w && k < 2 && !toll;
+         k++, w = s->words[w].head)
+        toll = is_toll(c, w, n);
     n->by = over;
     n->correction = toll;
+    if (toll && to && n->quantity.min == 0) /* "up to 104": it is there */
+        n->quantity.min = n->quantity.max;
     return toll;
 }
 
@@ -422,7 +428,7 @@ static bool is_others(const counting *c, const count *n)
     return false;
 }
 
-/* One that no number and no article counts; a name, or "the" one, only beside others. */
+/* One that no number and no article counts; who is named, or "the" one, only beside others. */
 static bool is_one(const counting *c, uint32_t word, bool beside_others)
 {
     const dgm_sentence *s = c->t->s;
@@ -435,7 +441,7 @@ static bool is_one(const counting *c, uint32_t word, bool beside_others)
         if (s->words[w].deprel == DGM_REL_NUMMOD || dgm_quantity_is_single(c->words, c->t, w))
             return false;
         own |= s->words[w].deprel == DGM_REL_NMOD_POSS;
-        the |= s->words[w].upos == DGM_DET;
+        the |= s->words[w].upos == DGM_DET || s->words[w].upos == DGM_PROPN;
     }
     return own || (beside_others && the);
 }
