@@ -48,13 +48,16 @@ static uint32_t noun_of(const counting *c, const dgm_quantity *q)
 }
 
 /* What the first of conjuncts is to its verb: "two soldiers and three farmers". */
-static uint32_t first_conjunct(const dgm_sentence *s, uint32_t word)
+static uint32_t first_conjunct(const dgm_sentence *s, uint32_t from)
 {
+    uint32_t word = from;
     for (uint32_t n = 0; n < 6 && s->words[word].deprel == DGM_REL_CONJ && s->words[word].head &&
                          s->words[s->words[word].head].upos != DGM_VERB;
          n++)
         word = s->words[word].head;
-    return word;
+    /* "the commander Musa Bello and four others", hung on the name */
+    bool name = word != from && s->words[word].deprel == DGM_REL_APPOS;
+    return name && s->words[word].head ? s->words[word].head : word;
 }
 
 static bool has_participle(const counting *c, uint32_t noun, dgm_size_kind *kind, uint32_t *by)
@@ -207,6 +210,12 @@ static bool by_toll(const counting *c, count *n)
     for (uint32_t w = s->words[over].head, k = 0; to && w && k < 2 && !toll;
          k++, w = s->words[w].head)
         toll = is_toll(c, w, n);
+    /* the same with "killed" hung on "brought" */
+    if (to && !toll && s->words[over].deprel == DGM_REL_XCOMP) {
+        uint32_t tally = dgm_child_of(c->t, s->words[over].head, DGM_REL_OBJ);
+        toll = tally && dgm_quantity_is_tally(c->words, c->t, tally) &&
+               dgm_quantity_counts(c->words, c->t, over, DGM_HOW_OBJECT, &n->kind);
+    }
     n->by = over;
     n->correction = toll;
     if (toll && to && n->quantity.min == 0) /* "up to 104": it is there */
@@ -218,6 +227,27 @@ static dgm_event_type type_at(const counting *c, uint32_t word)
 {
     uint32_t e = c->t->s->words[word].event;
     return e < c->doc->events.n ? c->doc->events.at[e].type : DGM_EVENT_NONE;
+}
+
+static bool may_have(dgm_event_type type, dgm_size_kind kind)
+{
+    type = dgm_like(type);
+    switch (kind) {
+    case DGM_SIZE_DEAD:
+    case DGM_SIZE_INJURED:
+    case DGM_SIZE_DISPLACED:
+        return type == DGM_ASSAULT || type == DGM_COERCE || type == DGM_PROTEST;
+    case DGM_SIZE_ARRESTED:
+        return type == DGM_COERCE;
+    case DGM_SIZE_ABDUCTED:
+        return type == DGM_COERCE || type == DGM_ASSAULT;
+    case DGM_SIZE_PARTICIPANTS:
+        return type == DGM_PROTEST || type == DGM_MOBILIZE;
+    default:
+        return type == DGM_AID || type == DGM_AGREE || type == DGM_SANCTION ||
+               type == DGM_COOPERATE || type == DGM_SUPPORT || type == DGM_CONCEDE ||
+               type == DGM_COERCE || type == DGM_REQUEST;
+    }
 }
 
 /* "Thousands blocked the road", "a march of 10,000 people", where that is a protest. */
@@ -264,6 +294,29 @@ static bool is_money(const counting *c, count *n)
     return n->currency.n > 0;
 }
 
+/* "Three dead and 19 wounded": the word behind the number, wherever it hangs. */
+static bool by_next_word(const counting *c, count *n)
+{
+    uint32_t next = n->quantity.last + 1;
+    if (next > c->t->s->n_words)
+        return false;
+    const dgm_word *w = c->t->s->words + next;
+    bool said = w->upos == DGM_ADJ || (dgm_is_past_participle(w) && !dgm_is_passive(c->t, next) &&
+                                       !dgm_child_of(c->t, next, DGM_REL_OBJ));
+    n->by = next;
+    return said && dgm_quantity_counts(c->words, c->t, next, DGM_HOW_SELF, &n->kind);
+}
+
+/* "Freed six hostages": what another deed did to them. */
+static bool is_set_apart(const counting *c, const count *n)
+{
+    const dgm_word *w = c->t->s->words + first_conjunct(c->t->s, n->noun);
+    dgm_event_type type = type_at(c, w->head);
+    return (n->kind == DGM_SIZE_ARRESTED || n->kind == DGM_SIZE_ABDUCTED) &&
+           (w->deprel == DGM_REL_OBJ || w->deprel == DGM_REL_NSUBJ_PASS) &&
+           type != DGM_EVENT_NONE && !may_have(type, n->kind);
+}
+
 static bool what_is_counted(const counting *c, count *n)
 {
     if (is_money(c, n))
@@ -271,6 +324,8 @@ static bool what_is_counted(const counting *c, count *n)
     if (is_part(c, n))
         return false;
     n->correction = false;
+    if (by_next_word(c, n))
+        return true;
     if (by_verb(c, n))
         return n->kind != DGM_SIZE_MONEY;
     if (by_toll(c, n) || by_noun(c, n))
@@ -278,33 +333,13 @@ static bool what_is_counted(const counting *c, count *n)
     n->by = n->noun;
     uint32_t of = dgm_child_of(c->t, n->noun, DGM_REL_NMOD); /* "dozens of others wounded" */
     return has_participle(c, n->noun, &n->kind, &n->by) ||
-           dgm_quantity_counts(c->words, c->t, n->noun, DGM_HOW_SELF, &n->kind) ||
+           (dgm_quantity_counts(c->words, c->t, n->noun, DGM_HOW_SELF, &n->kind) &&
+            !is_set_apart(c, n)) ||
            (of != 0 && n->noun == n->quantity.number && has_participle(c, of, &n->kind, &n->by)) ||
            by_protest(c, n);
 }
 
 /* ---- whose number it is ---------------------------------------------------------------------- */
-
-static bool may_have(dgm_event_type type, dgm_size_kind kind)
-{
-    type = dgm_like(type);
-    switch (kind) {
-    case DGM_SIZE_DEAD:
-    case DGM_SIZE_INJURED:
-    case DGM_SIZE_DISPLACED:
-        return type == DGM_ASSAULT || type == DGM_COERCE || type == DGM_PROTEST;
-    case DGM_SIZE_ARRESTED:
-        return type == DGM_COERCE;
-    case DGM_SIZE_ABDUCTED:
-        return type == DGM_COERCE || type == DGM_ASSAULT;
-    case DGM_SIZE_PARTICIPANTS:
-        return type == DGM_PROTEST || type == DGM_MOBILIZE;
-    default:
-        return type == DGM_AID || type == DGM_AGREE || type == DGM_SANCTION ||
-               type == DGM_COOPERATE || type == DGM_SUPPORT || type == DGM_CONCEDE ||
-               type == DGM_COERCE || type == DGM_REQUEST;
-    }
-}
 
 static bool is_harm(dgm_size_kind kind)
 {
@@ -419,11 +454,11 @@ static uint32_t sufferer(const counting *c, uint32_t verb)
                                                  : dgm_subject_of(c->t, verb, DGM_SPOKEN_OF);
 }
 
-/* "three others", "three other people". */
+/* "three others", "three other people", "three of his guards". */
 static bool is_others(const counting *c, const count *n)
 {
     for (uint32_t i = n->quantity.last + 1; i <= c->t->s->n_words && i <= n->quantity.last + 2; i++)
-        if (dgm_is_lemma(c->t, i, "other"))
+        if (dgm_is_lemma(c->t, i, "other") || c->t->s->words[i].deprel == DGM_REL_NMOD_POSS)
             return true;
     return false;
 }
@@ -527,15 +562,21 @@ static bool is_used_as_noun(const dgm_word *w)
 static bool single_at(const counting *c, uint32_t i, dgm_quantity *q)
 {
     const dgm_word *w = c->t->s->words + i;
-    const dgm_word *noun = c->t->s->words + w->head;
+    if (!dgm_quantity_is_single(c->words, c->t, i))
+        return false;
     dgm_quantity dozen;
     if (i < c->t->s->n_words && dgm_quantity_at(c->words, c->t, i + 1, &dozen) && dozen.first <= i)
         return false;
-    if (w->deprel != DGM_REL_DETREL || !dgm_quantity_is_single(c->words, c->t, i) || w->head <= i ||
-        noun->event != DGM_NONE || !(noun->upos == DGM_NOUN || is_used_as_noun(noun)) ||
-        dgm_has_feat(noun, DGM_VIEW("Number=Plur")))
+    uint32_t last = w->head;
+    if (dgm_is_subject(w->deprel) || w->deprel == DGM_REL_OBJ) /* "another was wounded" */
+        last = i;
+    else if (w->deprel != DGM_REL_DETREL || last <= i)
         return false;
-    *q = (dgm_quantity) { .first = i, .number = i, .last = w->head, .end = i, .min = 1, .max = 1 };
+    const dgm_word *noun = c->t->s->words + last;
+    if (noun->event != DGM_NONE || dgm_has_feat(noun, DGM_VIEW("Number=Plur")) ||
+        !(last == i || noun->upos == DGM_NOUN || is_used_as_noun(noun)))
+        return false;
+    *q = (dgm_quantity) { .first = i, .number = i, .last = last, .end = i, .min = 1, .max = 1 };
     return true;
 }
 
