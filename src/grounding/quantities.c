@@ -386,7 +386,7 @@ bool dgm_quantity_is_tally(const dgm_quantity_words *w, const dgm_tree *t, uint3
 
 bool dgm_quantity_is_joining(const dgm_quantity_words *w, const dgm_tree *t, uint32_t word)
 {
-    return look(w, CLASS_JOINING, t->forms[word]) != NULL;
+    return look_both(w, CLASS_JOINING, t, word) != NULL;
 }
 
 bool dgm_quantity_is_correction(const dgm_quantity_words *w, const dgm_tree *t, uint32_t word)
