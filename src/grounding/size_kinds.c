@@ -137,6 +137,12 @@ static bool by_verb(const dgm_counting *c, dgm_count *n)
            dgm_quantity_counts(c->words, c->t, verb, DGM_HOW_SELF, &n->kind);
 }
 
+static dgm_event_type type_at(const dgm_counting *c, uint32_t word)
+{
+    uint32_t e = c->t->s->words[word].event;
+    return e < c->doc->events.n ? c->doc->events.at[e].type : DGM_EVENT_NONE;
+}
+
 /* "the killing of three soldiers". */
 static bool by_noun(const dgm_counting *c, dgm_count *n)
 {
@@ -144,6 +150,9 @@ static bool by_noun(const dgm_counting *c, dgm_count *n)
     if (c->t->s->words[word].deprel != DGM_REL_NMOD || !dgm_has_function(c->t, word, DGM_FN_OF))
         return false;
     n->by = c->t->s->words[word].head;
+    /* "executed for the murders of nine": not who died now */
+    if (dgm_has_function(c->t, n->by, DGM_FN_FOR) && type_at(c, n->by) == DGM_EVENT_NONE)
+        return false;
     return dgm_quantity_counts(c->words, c->t, n->by, DGM_HOW_OBJECT, &n->kind);
 }
 
@@ -206,12 +215,6 @@ static bool by_toll(const dgm_counting *c, dgm_count *n)
     if (toll && to && n->quantity.min == 0) /* "up to 104": it is there */
         n->quantity.min = n->quantity.max;
     return toll;
-}
-
-static dgm_event_type type_at(const dgm_counting *c, uint32_t word)
-{
-    uint32_t e = c->t->s->words[word].event;
-    return e < c->doc->events.n ? c->doc->events.at[e].type : DGM_EVENT_NONE;
 }
 
 bool dgm_size_may_have(dgm_event_type type, dgm_size_kind kind)

@@ -49,7 +49,8 @@ static bool is_harmless(const dgm_counting *c, uint32_t i, dgm_size_kind kind)
 static uint32_t event_above(const dgm_counting *c, const dgm_count *n)
 {
     const dgm_sentence *s = c->t->s;
-    bool beside = false; /* "two were hurt and 14 arrested" */
+    /* "two were hurt and 14 arrested", "arrested over the killing of two" */
+    bool beside = s->words[n->by].upos == DGM_NOUN;
     for (uint32_t w = n->by, k = 0; w && k < MAX_CLIMB; k++, w = s->words[w].head) {
         uint32_t e = s->words[w].event;
         bool fit =
@@ -162,8 +163,12 @@ static bool is_summand(const dgm_counting *c, const dgm_size *size, const dgm_co
         return false;
     if (s->words[n->noun].deprel == DGM_REL_CONJ)
         return dgm_dominates(s, dgm_size_first_conjunct(s, n->noun), size->span.last);
-    /* a list that the parser made two subjects of */
-    return dgm_is_subject(s->words[n->noun].deprel) &&
+    /* a list that the parser made two subjects of; not "23, including two women, and a boy" */
+    for (uint32_t i = size->span.last; i < n->quantity.first; i++)
+        if (dgm_quantity_is_part(c->words, c->t, i))
+            return false;
+    return n->quantity.first > 1 && s->words[n->quantity.first - 1].upos == DGM_CCONJ &&
+           dgm_is_subject(s->words[n->noun].deprel) &&
            s->words[n->noun].head == s->words[last_subject(c, n)].head &&
            dgm_dominates(s, last_subject(c, n), size->span.last);
 }
