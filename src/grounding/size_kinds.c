@@ -50,22 +50,28 @@ static bool has_participle(const dgm_counting *c, uint32_t noun, dgm_size_kind *
     return false;
 }
 
-/* "left 12 dead", "leaving 12 wounded"; "12 are reported to be killed", "forced 300 to flee". */
+/* "left 12 dead", "12 are reported to be killed", "12 were fatally shot", "12 were taken hostage";
+ * "forced 300 to flee". */
+static bool tells(const dgm_counting *c, uint32_t w, dgm_size_kind *kind)
+{
+    const dgm_word *word = c->t->s->words + w;
+    bool self = dgm_quantity_counts(c->words, c->t, w, DGM_HOW_SELF, kind);
+    if (self && word->deprel == DGM_REL_OBJ)
+        return *kind == DGM_SIZE_ABDUCTED && dgm_is_passive(c->t, word->head);
+    if (word->deprel != DGM_REL_XCOMP)
+        return self && word->deprel == DGM_REL_ADVMOD;
+    bool suffers =
+        dgm_is_passive(c->t, w) || (dgm_is_past_participle(word) && !dgm_is_perfect(c->t, w));
+    return self ||
+           dgm_quantity_counts(c->words, c->t, w, suffers ? DGM_HOW_OBJECT : DGM_HOW_SUBJECT, kind);
+}
+
 static bool by_predicate(const dgm_counting *c, uint32_t verb, dgm_count *n)
 {
-    const dgm_sentence *s = c->t->s;
     DGM_EACH_CHILD(c->t, verb, w)
-    {
-        if (s->words[w].deprel != DGM_REL_XCOMP)
-            continue;
-        bool suffers = dgm_is_passive(c->t, w) ||
-                       (dgm_is_past_participle(s->words + w) && !dgm_is_perfect(c->t, w));
-        if (dgm_quantity_counts(c->words, c->t, w, DGM_HOW_SELF, &n->kind) ||
-            dgm_quantity_counts(c->words, c->t, w, suffers ? DGM_HOW_OBJECT : DGM_HOW_SUBJECT,
-                                &n->kind)) {
-            n->by = w;
-            return true;
-        }
+    if (tells(c, w, &n->kind)) {
+        n->by = w;
+        return true;
     }
     return false;
 }
@@ -147,7 +153,10 @@ static dgm_event_type type_at(const dgm_counting *c, uint32_t word)
 static bool by_noun(const dgm_counting *c, dgm_count *n)
 {
     uint32_t word = dgm_size_first_conjunct(c->t->s, n->noun);
-    if (c->t->s->words[word].deprel != DGM_REL_NMOD || !dgm_has_function(c->t, word, DGM_FN_OF))
+    /* "police arrest at least 24", taken for a noun, has no "of" */
+    if (c->t->s->words[word].deprel != DGM_REL_NMOD ||
+        !(dgm_has_function(c->t, word, DGM_FN_OF) ||
+          (is_bare(c, n) && n->quantity.first == c->t->s->words[word].head + 1)))
         return false;
     n->by = c->t->s->words[word].head;
     /* "executed for the murders of nine": not who died now */
