@@ -15,6 +15,8 @@ typedef enum {
     CLASS_BOUND,
     CLASS_RANGE,
     CLASS_TOLL,
+    CLASS_TALLY,
+    CLASS_JOINING,
     CLASS_CORRECT,
     CLASS_PART,
     CLASS_CURRENCY,
@@ -24,9 +26,10 @@ typedef enum {
     N_CLASSES = CLASS_COUNTED + DGM_N_SIZES
 } quantity_class;
 
-static const char *const class_names[CLASS_COUNTED] = { "number",   "scale",  "vague",   "bound",
-                                                        "range",    "toll",   "correct", "part",
-                                                        "currency", "single", "joint" };
+static const char *const class_names[CLASS_COUNTED] = { "number",  "scale", "vague",    "bound",
+                                                        "range",   "toll",  "tally",    "joining",
+                                                        "correct", "part",  "currency", "single",
+                                                        "joint" };
 
 typedef struct {
     double min, max;
@@ -303,6 +306,18 @@ static void apply(dgm_quantity_how how, dgm_quantity *q)
     }
 }
 
+/* "No one"; the years of "a 21-year-old", the days of "a two-day visit". */
+static bool counts_nothing(const dgm_tree *t, uint32_t first, uint32_t next)
+{
+    const dgm_sentence *s = t->s;
+    uint32_t at;
+    if (first > 1 && dgm_negator_in(t, first, first - 1, &at))
+        return true;
+    return next < s->n_words && dgm_view_eq(t->forms[next], DGM_VIEW("-")) &&
+           !s->words[next - 1].space_after && !s->words[next].space_after &&
+           s->words[next + 1].upos == DGM_NOUN;
+}
+
 bool dgm_quantity_at(const dgm_quantity_words *w, const dgm_tree *t, uint32_t i, dgm_quantity *out)
 {
     double min, max;
@@ -329,6 +344,8 @@ bool dgm_quantity_at(const dgm_quantity_words *w, const dgm_tree *t, uint32_t i,
             out->min *= times->min;
         out->max = max;
         out->last = next + more;
+    } else if (counts_nothing(t, i, next)) {
+        return false;
     } else if (between) {
         bound = NULL;
         words = 0;
@@ -360,6 +377,16 @@ bool dgm_quantity_counts(const dgm_quantity_words *w, const dgm_tree *t, uint32_
 bool dgm_quantity_is_toll(const dgm_quantity_words *w, const dgm_tree *t, uint32_t word)
 {
     return look_both(w, CLASS_TOLL, t, word) != NULL;
+}
+
+bool dgm_quantity_is_tally(const dgm_quantity_words *w, const dgm_tree *t, uint32_t word)
+{
+    return look_both(w, CLASS_TALLY, t, word) != NULL;
+}
+
+bool dgm_quantity_is_joining(const dgm_quantity_words *w, const dgm_tree *t, uint32_t word)
+{
+    return look_both(w, CLASS_JOINING, t, word) != NULL;
 }
 
 bool dgm_quantity_is_correction(const dgm_quantity_words *w, const dgm_tree *t, uint32_t word)

@@ -37,6 +37,10 @@ bool dgm_quantity_at(const dgm_quantity_words *words, const dgm_tree *t, uint32_
 bool dgm_quantity_counts(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word,
                          dgm_quantity_how how, dgm_size_kind *kind);
 bool dgm_quantity_is_toll(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word);
+/* "The number" of injured, which rises to 12. */
+bool dgm_quantity_is_tally(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word);
+/* "along with two guards", "two others". */
+bool dgm_quantity_is_joining(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word);
 bool dgm_quantity_is_correction(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word);
 /* "a soldier". */
 bool dgm_quantity_is_single(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word);

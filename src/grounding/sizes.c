@@ -1,246 +1,69 @@
 /* How many died, were arrested, marched, and how much was paid. Each number of a sentence is asked
- * what it counts (the verb above it, the word itself, what is said of it) and then given to the
- * event that did it: that of its own verb, the nearest above or beside it, or the last before. */
+ * what it counts (size_kinds.c) and then given to the event that did it: that of its own verb, the
+ * nearest above or beside it, or the last before. */
 #include "grounding/sizes.h"
 
+#include "grounding/size_work.h"
 #include "grounding/times.h"
 
 #include <math.h>
 
 enum { MAX_CLIMB = 24, MAX_BACK = 3, FAR = 1000 };
 
-typedef struct {
-    const dgm_quantity_words *words;
-    dgm_document *doc;
-    const dgm_tree *t;
-    uint32_t sentence;
-} counting;
-
-typedef struct {
-    dgm_quantity quantity;
-    uint32_t noun; /* what the number stands with, or its own head */
-    uint32_t by;   /* the word that tells what is counted */
-    dgm_size_kind kind;
-    bool correction;
-    dgm_view currency;
-} count;
-
-/* ---- what a number counts -------------------------------------------------------------------- */
-
-static uint32_t noun_of(const counting *c, const dgm_quantity *q)
-{
-    const dgm_sentence *s = c->t->s;
-    uint32_t noun = dgm_span_head(s, q->number, q->end);
-    for (uint32_t n = 0; n < 3 && s->words[noun].head != 0; n++) {
-        dgm_deprel rel = s->words[noun].deprel;
-        bool attribute = rel == DGM_REL_COMPOUND ||
-                         (n == 0 && (rel == DGM_REL_NUMMOD || rel == DGM_REL_AMOD ||
-                                     rel == DGM_REL_DETREL || rel == DGM_REL_DET_PREDET));
-        if (!attribute)
-            break;
-        noun = s->words[noun].head;
-    }
-    return noun;
-}
-
-/* What the first of conjuncts is to its verb: "two soldiers and three farmers". */
-static uint32_t first_conjunct(const dgm_sentence *s, uint32_t word)
-{
-    for (uint32_t n = 0; n < 6 && s->words[word].deprel == DGM_REL_CONJ && s->words[word].head &&
-                         s->words[s->words[word].head].upos != DGM_VERB;
-         n++)
-        word = s->words[word].head;
-    return word;
-}
-
-static bool has_participle(const counting *c, uint32_t noun, dgm_size_kind *kind, uint32_t *by)
-{
-    DGM_EACH_CHILD(c->t, noun, w)
-    {
-        dgm_deprel rel = c->t->s->words[w].deprel;
-        bool said = rel == DGM_REL_ACL || rel == DGM_REL_AMOD || rel == DGM_REL_ACL_RELCL;
-        if (said && (dgm_is_past_participle(c->t->s->words + w) || rel == DGM_REL_AMOD) &&
-            (dgm_quantity_counts(c->words, c->t, w, DGM_HOW_SELF, kind) ||
-             dgm_quantity_counts(c->words, c->t, w, DGM_HOW_OBJECT, kind))) {
-            *by = w;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "left 12 dead", "leaving 12 wounded". */
-static bool by_predicate(const counting *c, uint32_t verb, dgm_size_kind *kind)
-{
-    DGM_EACH_CHILD(c->t, verb, w)
-    if (c->t->s->words[w].deprel == DGM_REL_XCOMP &&
-        dgm_quantity_counts(c->words, c->t, w, DGM_HOW_SELF, kind))
-        return true;
-    return false;
-}
-
-/* "killed at least 12 soldiers": the preposition is the bound's, and the noun an object. */
-static bool is_bare(const counting *c, const count *n)
-{
-    DGM_EACH_CHILD(c->t, n->noun, w)
-    if (c->t->s->words[w].deprel == DGM_REL_CASE && (w < n->quantity.first || w > n->quantity.last))
-        return false;
-    return true;
-}
-
-static bool by_verb(const counting *c, count *n)
-{
-    const dgm_sentence *s = c->t->s;
-    uint32_t word = first_conjunct(s, n->noun), verb = s->words[word].head;
-    dgm_deprel rel = s->words[word].deprel;
-    if (verb == 0)
-        return false;
-    n->by = verb;
-    if ((rel == DGM_REL_OBL || rel == DGM_REL_OBL_UNMARKED) && is_bare(c, n) && n->noun > verb)
-        rel = DGM_REL_OBJ;
-    bool passive =
-        rel == DGM_REL_NSUBJ_PASS || (rel == DGM_REL_NSUBJ && dgm_is_passive(c->t, verb));
-    bool suffers = rel == DGM_REL_OBJ || passive ||
-                   (rel == DGM_REL_NSUBJ && dgm_is_past_participle(s->words + verb));
-    if (suffers && dgm_quantity_counts(c->words, c->t, verb, DGM_HOW_OBJECT, &n->kind))
-        return true;
-    if (rel == DGM_REL_NSUBJ && !passive &&
-        dgm_quantity_counts(c->words, c->t, verb, DGM_HOW_SUBJECT, &n->kind))
-        return true;
-    if (rel == DGM_REL_OBL_AGENT &&
-        dgm_quantity_counts(c->words, c->t, verb, DGM_HOW_SUBJECT, &n->kind))
-        return true;
-    if (rel == DGM_REL_OBJ && by_predicate(c, verb, &n->kind))
-        return true;
-    /* "two were dead": the adjective is the predicate */
-    return rel == DGM_REL_NSUBJ &&
-           dgm_quantity_counts(c->words, c->t, verb, DGM_HOW_SELF, &n->kind);
-}
-
-/* "the toll rose to 12", "brought the toll to 12", "a toll of 12". */
-static bool by_toll(const counting *c, count *n)
-{
-    const dgm_sentence *s = c->t->s;
-    uint32_t over = s->words[n->noun].head;
-    if (over == 0)
-        return false;
-    bool toll = dgm_quantity_is_toll(c->words, c->t, over);
-    for (uint32_t w = c->t->first_child[over]; w && !toll; w = c->t->next_child[w])
-        toll = dgm_quantity_is_toll(c->words, c->t, w) &&
-               (s->words[w].deprel == DGM_REL_NSUBJ || s->words[w].deprel == DGM_REL_OBJ ||
-                s->words[w].deprel == DGM_REL_NSUBJ_PASS);
-    n->kind = DGM_SIZE_DEAD;
-    n->by = over;
-    n->correction = toll;
-    return toll;
-}
-
-static dgm_event_type type_at(const counting *c, uint32_t word)
-{
-    uint32_t e = c->t->s->words[word].event;
-    return e < c->doc->events.n ? c->doc->events.at[e].type : DGM_EVENT_NONE;
-}
-
-/* "Thousands blocked the road", "a march of 10,000 people", where that is a protest. */
-static bool by_protest(const counting *c, count *n)
-{
-    const dgm_word *w = c->t->s->words + first_conjunct(c->t->s, n->noun);
-    n->by = w->head;
-    n->kind = DGM_SIZE_PARTICIPANTS;
-    return w->head && dgm_like(type_at(c, w->head)) == DGM_PROTEST &&
-           (w->deprel == DGM_REL_NSUBJ || w->deprel == DGM_REL_NMOD);
-}
-
-/* Who is told to be among those counted already. */
-static bool is_part(const counting *c, const count *n)
-{
-    const dgm_sentence *s = c->t->s;
-    for (uint32_t i = n->noun, k = 0; i && k < 6; k++, i = s->words[i].head) {
-        DGM_EACH_CHILD(c->t, i, w)
-        if ((s->words[w].deprel == DGM_REL_CASE || s->words[w].deprel == DGM_REL_MARK) &&
-            dgm_quantity_is_part(c->words, c->t, w))
-            return true;
-        if (s->words[i].deprel != DGM_REL_CONJ && s->words[i].deprel != DGM_REL_NMOD &&
-            s->words[i].deprel != DGM_REL_APPOS)
-            break;
-    }
-    return false;
-}
-
-static bool is_money(const counting *c, count *n)
-{
-    uint32_t from = n->quantity.number > 2 ? n->quantity.number - 2 : 1;
-    for (uint32_t i = n->quantity.number; i-- > from && n->currency.n == 0;)
-        if (c->t->s->words[i].upos == DGM_SYM || i + 1 == n->quantity.number)
-            n->currency = dgm_quantity_currency(c->words, c->t, i);
-    if (n->currency.n > 0) {
-        n->quantity.first = DGM_MIN(n->quantity.first, n->quantity.number - 1);
-    } else {
-        uint32_t next = n->quantity.last + 1;
-        for (uint32_t i = next; i <= c->t->s->n_words && i < next + 2 && n->currency.n == 0; i++)
-            n->currency = dgm_quantity_currency(c->words, c->t, i);
-    }
-    n->kind = DGM_SIZE_MONEY;
-    n->by = n->noun;
-    return n->currency.n > 0;
-}
-
-static bool what_is_counted(const counting *c, count *n)
-{
-    if (is_money(c, n))
-        return true;
-    if (is_part(c, n))
-        return false;
-    n->correction = false;
-    if (by_verb(c, n))
-        return n->kind != DGM_SIZE_MONEY;
-    if (by_toll(c, n))
-        return true;
-    n->by = n->noun;
-    if (dgm_quantity_counts(c->words, c->t, n->noun, DGM_HOW_SELF, &n->kind))
-        return true;
-    return has_participle(c, n->noun, &n->kind, &n->by) || by_protest(c, n);
-}
-
 /* ---- whose number it is ---------------------------------------------------------------------- */
 
-static bool may_have(dgm_event_type type, dgm_size_kind kind)
+static bool is_harm(dgm_size_kind kind)
 {
-    type = dgm_like(type);
-    switch (kind) {
-    case DGM_SIZE_DEAD:
-    case DGM_SIZE_INJURED:
-    case DGM_SIZE_DISPLACED:
-        return type == DGM_ASSAULT || type == DGM_COERCE || type == DGM_PROTEST;
-    case DGM_SIZE_ARRESTED:
-        return type == DGM_COERCE;
-    case DGM_SIZE_ABDUCTED:
-        return type == DGM_COERCE || type == DGM_ASSAULT;
-    case DGM_SIZE_PARTICIPANTS:
-        return type == DGM_PROTEST || type == DGM_MOBILIZE;
-    default:
-        return type == DGM_AID || type == DGM_AGREE || type == DGM_SANCTION ||
-               type == DGM_COOPERATE || type == DGM_SUPPORT || type == DGM_CONCEDE ||
-               type == DGM_COERCE || type == DGM_REQUEST;
-    }
+    return kind == DGM_SIZE_DEAD || kind == DGM_SIZE_INJURED || kind == DGM_SIZE_DISPLACED;
 }
 
-static bool fits(const counting *c, uint32_t i, dgm_size_kind kind)
+static bool is_arrest(const dgm_counting *c, const dgm_event *e)
 {
-    return i < c->doc->events.n && may_have(c->doc->events.at[i].type, kind);
+    dgm_size_kind kind;
+    return dgm_quantity_counts(c->words, c->doc->sentences.at[e->trigger.sentence].tree,
+                               e->trigger_word, DGM_HOW_OBJECT, &kind) &&
+           kind == DGM_SIZE_ARRESTED;
 }
 
-static uint32_t event_above(const counting *c, const count *n)
+/* Who is arrested is not hurt by it, unless the number hangs below the arrest. */
+static bool fits(const dgm_counting *c, uint32_t i, dgm_size_kind kind)
+{
+    return i < c->doc->events.n && dgm_size_may_have(c->doc->events.at[i].type, kind) &&
+           !(is_harm(kind) && is_arrest(c, c->doc->events.at + i));
+}
+
+/* "Police fired tear gas at teachers who had blocked a highway, injuring five": not the blockade.
+ */
+static bool is_harmless(const dgm_counting *c, uint32_t i, dgm_size_kind kind)
+{
+    const dgm_event *events = c->doc->events.at;
+    if (!is_harm(kind) || dgm_like(events[i].type) != DGM_PROTEST)
+        return false;
+    for (uint32_t k = 0; k < c->doc->events.n; k++)
+        if (events[k].trigger.sentence == c->sentence && fits(c, k, kind) &&
+            dgm_like(events[k].type) != DGM_PROTEST)
+            return true;
+    return false;
+}
+
+static uint32_t event_above(const dgm_counting *c, const dgm_count *n)
 {
     const dgm_sentence *s = c->t->s;
+    /* "two were hurt and 14 arrested", "arrested over the killing of two" */
+    bool beside = s->words[n->by].upos == DGM_NOUN;
     for (uint32_t w = n->by, k = 0; w && k < MAX_CLIMB; k++, w = s->words[w].head) {
-        if (fits(c, s->words[w].event, n->kind))
-            return s->words[w].event;
+        uint32_t e = s->words[w].event;
+        bool fit =
+            e < c->doc->events.n &&
+            (beside ? fits(c, e, n->kind) : dgm_size_may_have(c->doc->events.at[e].type, n->kind));
+        if (fit && !is_harmless(c, e, n->kind))
+            return e;
+        beside |= s->words[w].deprel == DGM_REL_CONJ;
     }
     return DGM_NONE;
 }
 
-static uint32_t event_beside(const counting *c, const count *n)
+static uint32_t event_beside(const dgm_counting *c, const dgm_count *n)
 {
     uint32_t best = DGM_NONE, least = FAR;
     for (uint32_t i = 0; i < c->doc->events.n; i++) {
@@ -252,7 +75,7 @@ static uint32_t event_beside(const counting *c, const count *n)
                         : e->trigger_word > n->by ? e->trigger_word - n->by
                                                   : n->by - e->trigger_word;
         if (dgm_like(e->type) != DGM_ASSAULT && n->kind <= DGM_SIZE_INJURED)
-            away += 50;
+            away += is_harmless(c, i, n->kind) ? 100 : 50;
         if (away < least) {
             least = away;
             best = i;
@@ -262,7 +85,7 @@ static uint32_t event_beside(const counting *c, const count *n)
 }
 
 /* The last event before this sentence; of a later count, the one that has one already. */
-static uint32_t event_before(const counting *c, const count *n)
+static uint32_t event_before(const dgm_counting *c, const dgm_count *n)
 {
     uint32_t best = DGM_NONE;
     for (uint32_t i = 0; i < c->doc->events.n; i++) {
@@ -278,7 +101,7 @@ static uint32_t event_before(const counting *c, const count *n)
     return best;
 }
 
-static uint32_t event_of(const counting *c, const count *n)
+static uint32_t event_of(const dgm_counting *c, const dgm_count *n)
 {
     uint32_t i = n->correction ? DGM_NONE : event_above(c, n);
     if (i == DGM_NONE)
@@ -286,17 +109,91 @@ static uint32_t event_of(const counting *c, const count *n)
     return i == DGM_NONE && n->kind != DGM_SIZE_MONEY ? event_before(c, n) : i;
 }
 
-/* Conjuncts of one verb are summed: "killed two soldiers and three farmers". */
-static bool is_summand(const counting *c, const dgm_size *size, const count *n)
+/* The subject before this one of the same verb; the root: none. */
+static uint32_t last_subject(const dgm_counting *c, const dgm_count *n)
+{
+    uint32_t last = 0;
+    DGM_EACH_CHILD(c->t, c->t->s->words[n->noun].head, w)
+    if (w < n->noun && dgm_is_subject(c->t->s->words[w].deprel))
+        last = w;
+    return last;
+}
+
+/* Whom the verb did it to. */
+static uint32_t sufferer(const dgm_counting *c, uint32_t verb)
+{
+    uint32_t object = dgm_child_of(c->t, verb, DGM_REL_OBJ);
+    return object || !dgm_is_passive(c->t, verb) ? object
+                                                 : dgm_subject_of(c->t, verb, DGM_SPOKEN_OF);
+}
+
+/* "three others", "three other people", "three of his guards". */
+static bool is_others(const dgm_counting *c, const dgm_count *n)
+{
+    for (uint32_t i = n->quantity.last + 1; i <= c->t->s->n_words && i <= n->quantity.last + 2; i++)
+        if (dgm_quantity_is_joining(c->words, c->t, i) ||
+            c->t->s->words[i].deprel == DGM_REL_NMOD_POSS)
+            return true;
+    return false;
+}
+
+/* One that no number and no article counts; who is named, or "the" one, only beside others. */
+static bool is_one(const dgm_counting *c, uint32_t word, bool beside_others)
 {
     const dgm_sentence *s = c->t->s;
-    return size->span.sentence == c->sentence && s->words[n->noun].deprel == DGM_REL_CONJ &&
-           n->kind <= DGM_SIZE_ABDUCTED &&
-           dgm_dominates(s, first_conjunct(s, n->noun), size->span.last);
+    if (dgm_has_feat(s->words + word, DGM_VIEW("Number=Plur")) ||
+        (s->words[word].upos != DGM_NOUN && s->words[word].upos != DGM_PROPN))
+        return false;
+    bool own = false, the = s->words[word].upos == DGM_PROPN;
+    DGM_EACH_CHILD(c->t, word, w)
+    {
+        if (s->words[w].deprel == DGM_REL_NUMMOD || dgm_quantity_is_single(c->words, c->t, w))
+            return false;
+        own |= s->words[w].deprel == DGM_REL_NMOD_POSS;
+        the |= s->words[w].upos == DGM_DET || s->words[w].upos == DGM_PROPN;
+    }
+    return own || (beside_others && the);
+}
+
+/* Conjuncts of one verb are summed: "killed two soldiers and three farmers". */
+static bool is_summand(const dgm_counting *c, const dgm_size *size, const dgm_count *n)
+{
+    const dgm_sentence *s = c->t->s;
+    if (size->span.sentence != c->sentence || n->kind > DGM_SIZE_ABDUCTED)
+        return false;
+    if (s->words[n->noun].deprel == DGM_REL_CONJ)
+        return dgm_dominates(s, dgm_size_first_conjunct(s, n->noun), size->span.last);
+    /* a list that the parser made two subjects of; not "23, including two women, and a boy" */
+    for (uint32_t i = size->span.last; i < n->quantity.first; i++)
+        if (dgm_quantity_is_part(c->words, c->t, i))
+            return false;
+    return n->quantity.first > 1 && s->words[n->quantity.first - 1].upos == DGM_CCONJ &&
+           dgm_is_subject(s->words[n->noun].deprel) &&
+           s->words[n->noun].head == s->words[last_subject(c, n)].head &&
+           dgm_dominates(s, last_subject(c, n), size->span.last);
+}
+
+/* "The governor and three others", "an officer and his driver": those beside the number whom none
+ * counts. */
+static uint32_t uncounted(const dgm_counting *c, const dgm_count *n)
+{
+    const dgm_sentence *s = c->t->s;
+    uint32_t first = dgm_size_first_conjunct(s, n->noun);
+    bool joined = dgm_size_is_joined(c, first), others = is_others(c, n);
+    uint32_t beside = joined ? sufferer(c, s->words[first].head) : first, found = 0;
+    if (beside == 0 || s->words[first].head == 0 || n->quantity.max > n->quantity.min)
+        return 0;
+    for (uint32_t w = beside, k = 0; w && k < 8; k++) {
+        if (w != n->noun && is_one(c, w, joined || others))
+            found++;
+        w = w == beside ? dgm_child_of(c->t, beside, DGM_REL_CONJ)
+                        : dgm_next_child(c->t, w, DGM_REL_CONJ);
+    }
+    return found;
 }
 
 /* "Officials now say that 11 died." */
-static bool is_later_count(const counting *c, const dgm_event *e, const count *n)
+static bool is_later_count(const dgm_counting *c, const dgm_event *e, const dgm_count *n)
 {
     if (n->correction || e->trigger.sentence == c->sentence)
         return n->correction;
@@ -306,7 +203,7 @@ static bool is_later_count(const counting *c, const dgm_event *e, const count *n
     return false;
 }
 
-static void give(const counting *c, const count *n)
+static void give(const dgm_counting *c, const dgm_count *n)
 {
     uint32_t i = event_of(c, n);
     if (i == DGM_NONE)
@@ -319,9 +216,11 @@ static void give(const counting *c, const count *n)
         size->max += n->quantity.max;
         size->span = dgm_span_of(c->doc, c->sentence, size->span.first, n->quantity.last);
     } else if (size->span.first == 0 || is_later_count(c, e, n)) {
-        *size = (dgm_size) {
-            .min = n->quantity.min, .max = n->quantity.max, .span = span, .currency = n->currency
-        };
+        uint32_t more = n->kind <= DGM_SIZE_ABDUCTED ? uncounted(c, n) : 0;
+        *size = (dgm_size) { .min = n->quantity.min + more,
+                             .max = n->quantity.max + more,
+                             .span = span,
+                             .currency = n->currency };
     } else {
         return;
     }
@@ -331,31 +230,46 @@ static void give(const counting *c, const count *n)
 
 /* ---- the document ---------------------------------------------------------------------------- */
 
+/* "a local", "a 21-year-old". */
+static bool is_used_as_noun(const dgm_word *w)
+{
+    return w->upos == DGM_ADJ && (dgm_is_subject(w->deprel) || w->deprel == DGM_REL_OBJ);
+}
+
 /* "A soldier was killed", "killing a girl": one, without a number. */
-static bool single_at(const counting *c, uint32_t i, dgm_quantity *q)
+static bool single_at(const dgm_counting *c, uint32_t i, dgm_quantity *q)
 {
     const dgm_word *w = c->t->s->words + i;
-    const dgm_word *noun = c->t->s->words + w->head;
-    if (w->deprel != DGM_REL_DETREL || !dgm_quantity_is_single(c->words, c->t, i) || w->head <= i ||
-        noun->event != DGM_NONE || noun->upos != DGM_NOUN ||
-        dgm_has_feat(noun, DGM_VIEW("Number=Plur")))
+    if (!dgm_quantity_is_single(c->words, c->t, i))
         return false;
-    *q = (dgm_quantity) { .first = i, .number = i, .last = w->head, .end = i, .min = 1, .max = 1 };
+    dgm_quantity dozen;
+    if (i < c->t->s->n_words && dgm_quantity_at(c->words, c->t, i + 1, &dozen) && dozen.first <= i)
+        return false;
+    uint32_t last = w->head;
+    if (dgm_is_subject(w->deprel) || w->deprel == DGM_REL_OBJ) /* "another was wounded" */
+        last = i;
+    else if (w->deprel != DGM_REL_DETREL || last <= i)
+        return false;
+    const dgm_word *noun = c->t->s->words + last;
+    if (noun->event != DGM_NONE || dgm_has_feat(noun, DGM_VIEW("Number=Plur")) ||
+        !(last == i || noun->upos == DGM_NOUN || is_used_as_noun(noun)))
+        return false;
+    *q = (dgm_quantity) { .first = i, .number = i, .last = last, .end = i, .min = 1, .max = 1 };
     return true;
 }
 
-static void count_sentence(const counting *c)
+static void count_sentence(const dgm_counting *c)
 {
     for (uint32_t i = 1; i <= c->t->s->n_words;) {
-        count n = { 0 };
+        dgm_count n = { 0 };
         bool number = dgm_quantity_at(c->words, c->t, i, &n.quantity);
         if (!number && !single_at(c, i, &n.quantity)) {
             i++;
             continue;
         }
-        n.noun = number ? noun_of(c, &n.quantity) : n.quantity.last;
-        bool person = number || (!is_money(c, &n) && n.kind == DGM_SIZE_MONEY);
-        if (person && what_is_counted(c, &n) && (number || n.kind <= DGM_SIZE_ABDUCTED))
+        n.noun = number ? dgm_size_noun_of(c, &n.quantity) : n.quantity.last;
+        bool person = number || (!dgm_size_is_money(c, &n) && n.kind == DGM_SIZE_MONEY);
+        if (person && dgm_size_what_is_counted(c, &n) && (number || n.kind <= DGM_SIZE_ABDUCTED))
             give(c, &n);
         i = number ? n.quantity.last + 1 : i + 1;
     }
@@ -364,7 +278,9 @@ static void count_sentence(const counting *c)
 void dgm_sizes_find(const dgm_quantity_words *words, dgm_document *doc)
 {
     for (uint32_t i = 0; i < doc->sentences.n; i++) {
-        counting c = { .words = words, .doc = doc, .t = doc->sentences.at[i].tree, .sentence = i };
+        dgm_counting c = {
+            .words = words, .doc = doc, .t = doc->sentences.at[i].tree, .sentence = i
+        };
         if (c.t)
             count_sentence(&c);
     }
