@@ -47,11 +47,6 @@ static uint32_t antecedent(const dgm_tree *t, uint32_t clause, uint32_t pronoun)
     return pronoun;
 }
 
-bool dgm_is_subject(dgm_deprel deprel)
-{
-    return deprel == DGM_REL_NSUBJ || deprel == DGM_REL_NSUBJ_PASS || deprel == DGM_REL_NSUBJ_OUTER;
-}
-
 /* How far a subject is from being the one that is asked for. */
 static uint32_t distance_of(const dgm_tree *t, uint32_t verb, uint32_t subject,
                             dgm_of_several which)

@@ -66,6 +66,11 @@ bool dgm_has_function(const dgm_tree *t, uint32_t word, dgm_function function)
     return false;
 }
 
+bool dgm_is_subject(dgm_deprel deprel)
+{
+    return deprel == DGM_REL_NSUBJ || deprel == DGM_REL_NSUBJ_PASS || deprel == DGM_REL_NSUBJ_OUTER;
+}
+
 bool dgm_is_past_participle(const dgm_word *word)
 {
     return dgm_view_eq(word->xpos, DGM_VIEW("VBN")) ||
