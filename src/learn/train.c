@@ -5,7 +5,9 @@
  *     w = -(z - sign(z) l1) / ((1 + sqrt(n)) / rate + l2) else
  * and a case with gradient g = p - y changes them by
  *     z += g - (sqrt(n + g^2) - sqrt(n)) / rate * w,   n += g^2.
- * Cases, rivals together, are visited in an order drawn anew each round from a fixed seed. */
+ * Cases, rivals together, are visited in an order drawn anew each round from a fixed seed. The
+ * table's weights are the means of those at the ends of the later half of the rounds: what a single
+ * order happens to leave behind weighs less (Polyak and Juditsky 1992). */
 #include "learn/draw.h"
 #include "learn/learn.h"
 
@@ -176,10 +178,15 @@ static void learn_answer(void *context, uint32_t i_worker, uint32_t answer)
     uint32_t n_features = l->cases->names.n;
     state *states = calloc((size_t)n_features + 1, sizeof(*states));
     float *room = calloc((size_t)l->n_most * 2 + 1, sizeof(*room));
-    for (uint32_t i = 0; states && room && i < l->n_units * l->how->n_rounds; i++)
-        learn_unit(l, l->units[l->order[i]], answer, states, room, room + l->n_most);
-    for (uint32_t i = 0; states && i < n_features; i++)
-        l->weights[(size_t)i * l->how->n_answers + answer] = weight_now(l->how, states[i]);
+    uint32_t n_rounds = l->how->n_rounds, half = n_rounds / 2;
+    for (uint32_t round = 0; states && room && round < n_rounds; round++) {
+        const uint32_t *order = &l->order[(size_t)round * l->n_units];
+        for (uint32_t i = 0; i < l->n_units; i++)
+            learn_unit(l, l->units[order[i]], answer, states, room, room + l->n_most);
+        for (uint32_t i = 0; round >= half && i < n_features; i++)
+            l->weights[(size_t)i * l->how->n_answers + answer] +=
+                weight_now(l->how, states[i]) / (float)(n_rounds - half);
+    }
     l->failed = l->failed || !states || !room;
     free(room);
     free(states);
