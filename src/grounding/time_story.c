@@ -123,12 +123,29 @@ static const dgm_attribution *attribution_at(const story *x, uint32_t k)
     return x->doc->attributions_found.at + x->spoken[k];
 }
 
-static bool is_cue(const story *x, uint32_t sentence, uint32_t word)
+/* The attribution of which that word is the cue; NULL: none. */
+static const dgm_attribution *attribution_by(const story *x, uint32_t sentence, uint32_t word)
 {
     for (uint32_t k = x->first_spoken[sentence]; k < x->first_spoken[sentence + 1]; k++)
         if (is_within(attribution_at(x, k)->cue, sentence, word))
-            return true;
-    return false;
+            return attribution_at(x, k);
+    return NULL;
+}
+
+static bool is_cue(const story *x, uint32_t sentence, uint32_t word)
+{
+    return attribution_by(x, sentence, word) != NULL;
+}
+
+/* "..., officials said": of nobody who may be the one that acts. */
+static bool is_aside(const story *x, const dgm_attribution *a)
+{
+    const dgm_sentence *s = sentence_of(x, a->cue.sentence);
+    uint32_t root = s->tree->first_child[0];
+    const dgm_entity *who =
+        a->speaker_entity == DGM_NONE ? NULL : &x->doc->entities.at[a->speaker_entity];
+    return is_within(a->cue, a->cue.sentence, root) && dgm_told_root(s->tree) != root &&
+           (!who || ((!who->country[0] || who->guessed) && who->sector[0]));
 }
 
 static bool is_news(const dgm_document *doc, const dgm_time *time)
@@ -177,8 +194,10 @@ static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
         uint32_t top = tops[i];
         dgm_time_point point = { .sentence = i_sentence, .word = top, .first = top, .last = top };
         uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[i_sentence]);
-        if (time != DGM_NONE && is_own_time(x->doc, s, time, top)) {
-            *said = is_cue(x, i_sentence, top);
+        const dgm_attribution *voice = attribution_by(x, i_sentence, top);
+        if (time != DGM_NONE && is_own_time(x->doc, s, time, top) &&
+            !(voice && is_aside(x, voice))) {
+            *said = voice != NULL;
             return time;
         }
     }
@@ -294,16 +313,10 @@ static bool is_made_by_speaking(const dgm_event *event, const dgm_attribution *a
            (a->speaker_entity == DGM_NONE || is_actor(event, a->speaker_entity));
 }
 
-/* "..., officials said": with no day of its own, and of nobody who may be the one that acts. */
+/* Such a voice with no day of its own. */
 static bool is_mere_voice(const story *x, const dgm_attribution *a)
 {
-    const dgm_sentence *s = sentence_of(x, a->cue.sentence);
-    uint32_t root = s->tree->first_child[0];
-    const dgm_entity *who =
-        a->speaker_entity == DGM_NONE ? NULL : &x->doc->entities.at[a->speaker_entity];
-    return is_within(a->cue, a->cue.sentence, root) && dgm_told_root(s->tree) != root &&
-           (!who || ((!who->country[0] || who->guessed) && who->sector[0])) &&
-           time_beside_cue(x, a) == DGM_NONE;
+    return is_aside(x, a) && time_beside_cue(x, a) == DGM_NONE;
 }
 
 /* "I resign today" in a quotation: how far the day of the quotation is from the story's. */
