@@ -352,6 +352,24 @@ static bool shares_somebody(const dgm_event *a, const dgm_event *b)
     return false;
 }
 
+/* Whether two sides, where both are told, have somebody in common. */
+static bool may_be_one_side(const dgm_participant *a, size_t n_a, const dgm_participant *b,
+                            size_t n_b)
+{
+    for (size_t i = 0; i < n_a; i++)
+        for (size_t k = 0; k < n_b; k++)
+            if (a[i].entity == b[k].entity)
+                return true;
+    return n_a == 0 || n_b == 0;
+}
+
+static bool has_same_sides(const dgm_event *a, const dgm_event *b)
+{
+    return shares_somebody(a, b) &&
+           may_be_one_side(a->actors.at, a->actors.n, b->actors.at, b->actors.n) &&
+           may_be_one_side(a->recipients.at, a->recipients.n, b->recipients.at, b->recipients.n);
+}
+
 static bool is_known_deed(const dgm_sentence *s, uint32_t noun)
 {
     return noun && is_known_one(s, noun) &&
@@ -413,6 +431,26 @@ static uint32_t time_of_mention(const story *x, uint32_t k)
     return found;
 }
 
+/* The nearest dated event after this one that mentions it again: "Police arrested X ... After his
+ * arrest on Friday". */
+static uint32_t time_of_later_mention(const story *x, uint32_t k)
+{
+    const dgm_event *event = x->doc->events.at + x->in_order[k];
+    for (uint32_t n = 0; ++k < x->doc->events.n && n < MENTIONS_TRIED; n++) {
+        uint32_t other = x->in_order[k];
+        const dgm_event *again = x->doc->events.at + other;
+        if (again->trigger.sentence > event->trigger.sentence + MENTIONS_REACH)
+            break;
+        if (x->own[other] == DGM_NONE || !is_mention_of(x, again, event) ||
+            !has_same_sides(again, event))
+            continue;
+        const dgm_time *time = x->doc->times.at + x->own[other];
+        if (is_over(x->doc, time) && !is_still_on(x->doc, time) && !time->past)
+            return x->own[other];
+    }
+    return DGM_NONE;
+}
+
 /* ---- by the sentence's only time ------------------------------------------------------------- */
 
 /* "He was convicted of theft of a car in 2008 and was sentenced": where the sentence has one time
@@ -465,12 +503,16 @@ static uint32_t time_told(const story *x, uint32_t k)
     if (time != DGM_NONE)
         return time;
     time = time_of_mention(x, k);
+    if (time == DGM_NONE && !is_speech_act(event->type))
+        time = time_of_later_mention(x, k);
     if (time != DGM_NONE)
         return time;
     bool speech = is_speech_act(event->type);
-    if (s->headline || !is_told_in_past(x, s, event->trigger_word) ||
-        (!is_told_as_done(event) && !speech))
+    if (s->headline)
         return DGM_NONE;
+    if (!is_told_in_past(x, s, event->trigger_word) || (!is_told_as_done(event) && !speech))
+        /* what is so as it is said */
+        return !over ? DGM_NONE : speech ? time_of_cue(x, over) : time_beside_cue(x, over);
     if (told->aside != DGM_NONE && !(speech && told->deed != DGM_NONE))
         return told->aside;
     return speech ? told->said : told->deed;
