@@ -271,16 +271,28 @@ static bool have_one_form(const dgm_word *a, const dgm_word *b)
     return a->upos == DGM_VERB && b->upos == DGM_VERB && dgm_view_eq(a->feats, b->feats);
 }
 
+/* Whether two clauses tell one deed: they have one subject, or nobody acts in either ("two were
+ * killed and eight hurt"). */
+static bool tell_one_deed(const dgm_sentence *s, uint32_t a, uint32_t b)
+{
+    return !dgm_has_own_subject(s->tree, b) ||
+           (dgm_is_passive(s->tree, a) && dgm_is_passive(s->tree, b));
+}
+
 /* "setting fire to a mosque and killing 23 in May 2024", "attacked a town and killed five on
  * Monday": the time at the end is that of both. */
-static bool is_of_conjunct(const dgm_document *doc, const dgm_sentence *s, uint32_t head,
-                           uint32_t p)
+static bool is_of_conjunct(const dgm_time_words *words, const dgm_document *doc,
+                           const dgm_sentence *s, uint32_t head, uint32_t p)
 {
     uint32_t over = s->words[head].head;
-    return over > p && head > over && s->words[over].deprel == DGM_REL_CONJ &&
-           s->words[over].head == p && !dgm_has_own_subject(s->tree, over) &&
-           have_one_form(s->words + p, s->words + over) &&
-           quad_of(doc, s->words + p) == quad_of(doc, s->words + over);
+    for (uint32_t k = dgm_child_of(s->tree, p, DGM_REL_CONJ); k;
+         k = dgm_next_child(s->tree, k, DGM_REL_CONJ))
+        if (k > p && head > k && (over == k || is_by_its_clause(words, doc, s, head, k)) &&
+            tell_one_deed(s, p, k) && have_one_form(s->words + p, s->words + k) &&
+            (!is_event_word(doc, s->words + k) ||
+             quad_of(doc, s->words + p) == quad_of(doc, s->words + k)))
+            return true;
+    return false;
 }
 
 /* How far the time is from the event: lower is nearer, FAR is not its time. */
@@ -303,7 +315,7 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
         return 6;
     if (is_by_its_clause(words, doc, s, head, p))
         return 10;
-    if (is_of_conjunct(doc, s, head, p))
+    if (is_of_conjunct(words, doc, s, head, p))
         return 40;
     for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
         if (n == 0 || !belongs_to_noun(s, head, p)) {
