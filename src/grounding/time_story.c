@@ -513,9 +513,12 @@ static uint32_t time_told(const story *x, uint32_t k)
     if (!is_told_in_past(x, s, event->trigger_word) || (!is_told_as_done(event) && !speech))
         /* what is so as it is said */
         return !over ? DGM_NONE : speech ? time_of_cue(x, over) : time_beside_cue(x, over);
-    if (told->aside != DGM_NONE && !(speech && told->deed != DGM_NONE))
+    uint32_t said = over ? time_beside_cue(x, over) : DGM_NONE;
+    bool news = said != DGM_NONE && is_news(x->doc, x->doc->times.at + said);
+    if (told->aside != DGM_NONE && !news && !(speech && told->deed != DGM_NONE))
         return told->aside;
-    return speech ? told->said : told->deed;
+    time = speech ? told->said : told->deed;
+    return time == DGM_NONE ? said : time;
 }
 
 static void copy_day(char to[11], const char from[11])
