@@ -41,13 +41,16 @@ static bool is_spoken_of(const dgm_document *doc, const dgm_sentence *s, uint32_
            (over == DGM_QUAD_VERBAL_COOPERATION || over == DGM_QUAD_VERBAL_CONFLICT);
 }
 
-/* "as the army moved in", "with police firing": of the time of what they go with. "after they had
- * fired" is of another. */
-static bool goes_with(const dgm_time_words *words, const dgm_sentence *s, uint32_t i)
+/* "as the army moved in", "with police firing", and of what was done "voted to leave": of the time
+ * of what they go with. "after they had fired" is of another. */
+static bool goes_with(const dgm_time_words *words, const dgm_sentence *s,
+                      const dgm_time_point *point, uint32_t i)
 {
     uint32_t first, last;
     dgm_subtree(s, i, &first, &last);
     if (dgm_time_has(words, s->words[first].lemma, DGM_TIME_WHILE))
+        return true;
+    if (point->over && dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i))
         return true;
     return !dgm_marker_of(s->tree, i) && !dgm_is_finite(s->tree, i);
 }
@@ -94,7 +97,7 @@ static uint32_t up(const dgm_time_words *words, const dgm_document *doc,
         return is_spoken_of(doc, s, i) ? 0 : w->head;
     case DGM_REL_ADVCL:
         *cost += 10;
-        return goes_with(words, s, i) ? w->head : 0;
+        return goes_with(words, s, point, i) ? w->head : 0;
     case DGM_REL_ACL:
         /* "a rally organized by X": one trigger. */
         *cost += 2;
