@@ -46,8 +46,8 @@ bool dgm_time_is_weekday(const dgm_time_scan *x, uint32_t i)
     if (mark_is(x, i - 1, DGM_MARK_GOOD) || mark_is(x, i - 1, DGM_MARK_BLOODY) ||
         mark_is(x, i - 1, DGM_MARK_BLACK))
         return false;
-    if (is(x, i - 1, DGM_TIME_WHICH))
-        return true; /* "This Wednesday Minister Doe ..." */
+    if (is(x, i - 1, DGM_TIME_WHICH) || mark_is(x, i - 1, DGM_MARK_ON))
+        return true; /* "This Wednesday Minister Doe ...", "on Sunday President Doe ..." */
     bool part_of_name = (w->deprel == DGM_REL_COMPOUND || w->deprel == DGM_REL_FLAT) && w->head;
     return !part_of_name || !inside(x, w->head) || !x->tokens[w->head].capital ||
            x->tokens[w->head].classes != 0 || x->tokens[w->head].number >= 0;

@@ -298,6 +298,19 @@ static bool is_of_conjunct(const dgm_time_words *words, const dgm_document *doc,
     return false;
 }
 
+/* "on Sunday President Talon signed": a day that the parser took for a part of the name. */
+static bool is_taken_for_name(const dgm_sentence *s, const dgm_time *time, uint32_t head,
+                              uint32_t p)
+{
+    uint32_t over = s->words[head].head;
+    if (time->span.first < 2 || s->words[time->span.first - 1].upos != DGM_ADP ||
+        over != time->span.last + 1 || s->words[head].deprel != DGM_REL_COMPOUND)
+        return false;
+    for (uint32_t n = 0; n < MAX_CLIMB && over != 0 && !dgm_is_subject(s->words[over].deprel); n++)
+        over = s->words[over].deprel == DGM_REL_NMOD_DESC ? s->words[over].head : 0;
+    return over != 0 && s->words[over].head == p;
+}
+
 /* How far the time is from the event: lower is nearer, FAR is not its time. */
 static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
                         const dgm_time_point *point, const dgm_time *time)
@@ -312,6 +325,8 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
         return FAR;
     if (is_inside(s, point, head))
         return 1;
+    if (is_taken_for_name(s, time, head, p))
+        return 2;
     if (is_of_noun(words, doc, s, head, p))
         return 8;
     if (is_by_relative(doc, s, head, p))
