@@ -193,12 +193,24 @@ static bool is_inside(const dgm_sentence *s, const dgm_time_point *point, uint32
     return noun != 0 && noun >= point->first && noun <= point->last;
 }
 
-/* "in 1974, when troops landed". */
-static bool is_relative_of(const dgm_sentence *s, const dgm_time *time, uint32_t p)
+/* "in 1974, when troops landed", "on Tuesday after being shot", also where the parser hung the clause
+ * on the verb. */
+static bool is_relative_of(const dgm_document *doc, const dgm_sentence *s, const dgm_time *time,
+                           uint32_t p)
 {
     const dgm_word *w = s->words + p;
-    return (w->deprel == DGM_REL_ACL_RELCL || w->deprel == DGM_REL_ADVCL_RELCL) &&
-           w->head >= time->span.first && w->head <= time->span.last;
+    if ((w->deprel == DGM_REL_ACL_RELCL || w->deprel == DGM_REL_ADVCL_RELCL) &&
+        w->head >= time->span.first && w->head <= time->span.last)
+        return true;
+    uint32_t first, last;
+    dgm_subtree(s, p, &first, &last);
+    if (dgm_view_eq(s->words[first].form, DGM_VIEW(",")))
+        first++;
+    uint32_t before = first - 1;
+    if (before > 1 && dgm_view_eq(s->words[before].form, DGM_VIEW(",")))
+        before--;
+    return dgm_is_clause(w->deprel) && first < p && before == time->span.last &&
+           dgm_function_is(s->tree, first, DGM_FN_WHEN) && strcmp(time->begin, doc->date) <= 0;
 }
 
 /* "Monday's attack killed two", "A 2006 report accused him", "killed in the June 3 raid": what such
@@ -298,17 +310,27 @@ static bool is_of_conjunct(const dgm_time_words *words, const dgm_document *doc,
     return false;
 }
 
-/* "on Sunday President Talon signed": a day that the parser took for a part of the name. */
-static bool is_taken_for_name(const dgm_sentence *s, const dgm_time *time, uint32_t head,
-                              uint32_t p)
+/* "on Sunday President Talon signed", "In July Morocco's envoy left": the verb of a time that the
+ * parser took for a part of the name behind it. 0: it did not. */
+static uint32_t verb_behind_name(const dgm_sentence *s, const dgm_time *time, uint32_t head)
 {
-    uint32_t over = s->words[head].head;
-    if (time->span.first < 2 || s->words[time->span.first - 1].upos != DGM_ADP ||
-        over != time->span.last + 1 || s->words[head].deprel != DGM_REL_COMPOUND)
-        return false;
-    for (uint32_t n = 0; n < MAX_CLIMB && over != 0 && !dgm_is_subject(s->words[over].deprel); n++)
-        over = s->words[over].deprel == DGM_REL_NMOD_DESC ? s->words[over].head : 0;
-    return over != 0 && s->words[over].head == p;
+    uint32_t first = time->span.first, last = time->span.last, over = s->words[head].head;
+    dgm_deprel rel = s->words[head].deprel;
+    if (first < 2 || s->words[first - 1].upos != DGM_ADP || over <= last ||
+        (rel != DGM_REL_COMPOUND && rel != DGM_REL_NMOD_POSS) ||
+        s->words[last + 1].upos != DGM_PROPN ||
+        dgm_function_is(s->tree, first - 1, DGM_FN_OF))
+        return 0;
+    for (uint32_t n = 0; n < MAX_CLIMB && over != 0 && s->words[over].upos != DGM_VERB; n++)
+        over = dgm_is_clause(s->words[over].deprel) ? 0 : s->words[over].head;
+    return over;
+}
+
+uint32_t dgm_time_hangs_on(const dgm_sentence *s, const dgm_time *time)
+{
+    uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
+    uint32_t verb = verb_behind_name(s, time, head);
+    return verb ? verb : s->words[head].head;
 }
 
 /* How far the time is from the event: lower is nearer, FAR is not its time. */
@@ -318,15 +340,13 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
     const dgm_sentence *s = doc->sentences.at + time->span.sentence;
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
     uint32_t p = point->word, cost = 0;
-    if (marks(s, time, p) || is_relative_of(s, time, p))
+    if (marks(s, time, p) || is_relative_of(doc, s, time, p))
         return 0;
     if ((time->span.first <= p && p <= time->span.last) ||
         dgm_time_in_dateline(s, time->span.last) || lies_ahead(doc, point, time))
         return FAR;
     if (is_inside(s, point, head))
         return 1;
-    if (is_taken_for_name(s, time, head, p))
-        return 2;
     if (is_of_noun(words, doc, s, head, p))
         return 8;
     if (is_by_relative(doc, s, head, p))
@@ -335,10 +355,14 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
         return 10;
     if (is_of_conjunct(words, doc, s, head, p))
         return 40;
+    uint32_t verb = verb_behind_name(s, time, head), at = verb ? verb : s->words[head].head;
     for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
-        if (n == 0 || !belongs_to_noun(s, head, p)) {
-            uint32_t steps = hangs_on(doc, point, time, s->words[head].head, p);
-            if (steps < FAR && !(steps > 0 && belongs_to_noun(s, head, p)))
+        bool of_noun = !verb && belongs_to_noun(s, head, p);
+        if (n > 0 && is_relative_of(doc, s, time, p))
+            return cost;
+        if (n == 0 || !of_noun) {
+            uint32_t steps = hangs_on(doc, point, time, at, p);
+            if (steps < FAR && !(steps > 0 && of_noun))
                 return DGM_MIN(FAR - 1,
                                cost + steps * 3 + DGM_MIN(2, distance(head, point->word) / 8));
         }

@@ -179,8 +179,7 @@ static bool is_own_time(const dgm_document *doc, const dgm_sentence *s, uint32_t
                         uint32_t word)
 {
     const dgm_time *time = doc->times.at + i_time;
-    uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
-    return s->words[head].head == word && !s->words[head].in_quotes;
+    return dgm_time_hangs_on(s, time) == word && !s->words[time->span.last].in_quotes;
 }
 
 /* The time of what the sentence tells first, and whether that is only that somebody said something.

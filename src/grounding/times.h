@@ -21,6 +21,9 @@ typedef struct {
 uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
                            const dgm_time_point *point, uint32_t i_time);
 
+/* The word that a time hangs on, by the tree or, where the parser took the time for a part of a
+ * name, by its place. */
+uint32_t dgm_time_hangs_on(const dgm_sentence *s, const dgm_time *time);
 /* Whether the words up to `last` are in a dateline: "ANKARA, Oct 2 (Agency) -". */
 bool dgm_time_in_dateline(const dgm_sentence *s, uint32_t last);
 
