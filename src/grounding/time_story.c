@@ -59,13 +59,14 @@ static bool is_reported(const dgm_sentence *s, uint32_t word)
 }
 
 /* Whether a word stands in a clause that tells of something over: "killed", "was killed", "is said
- * to have killed", but not "has killed", "kills". */
-static bool is_told_in_past(const story *x, const dgm_sentence *s, uint32_t word)
+ * to have killed", but not "has killed", "kills"; with `same_day` nor in one that is of another day.
+ */
+static bool is_past_clause(const story *x, const dgm_sentence *s, uint32_t word, bool same_day)
 {
     for (uint32_t n = 0; word != 0 && n < MAX_CLIMB; n++) {
         if (dgm_has_to(s->tree, word) && dgm_is_perfect(s->tree, word))
             return true;
-        if (is_of_other_day(x, s, word))
+        if (same_day && is_of_other_day(x, s, word))
             return false;
         if (dgm_is_finite(s->tree, word))
             return dgm_is_past(s->tree, word) &&
@@ -73,6 +74,11 @@ static bool is_told_in_past(const story *x, const dgm_sentence *s, uint32_t word
         word = s->words[word].head;
     }
     return false;
+}
+
+static bool is_told_in_past(const story *x, const dgm_sentence *s, uint32_t word)
+{
+    return is_past_clause(x, s, word, true);
 }
 
 /* Whether a word is of the sentence's main line: no relative or adverbial clause lies between. */
@@ -450,6 +456,15 @@ static uint32_t time_of_later_mention(const story *x, uint32_t k)
     return DGM_NONE;
 }
 
+/* A month or more, which holds also what led to the deed and what came of it. */
+static bool is_long(const dgm_time *time)
+{
+    enum { MONTH = 28 };
+    dgm_day begin, end;
+    return dgm_day_parse(dgm_view_of(time->begin), &begin) &&
+           dgm_day_parse(dgm_view_of(time->end), &end) && end - begin >= MONTH - 1;
+}
+
 /* ---- by the sentence's only time ------------------------------------------------------------- */
 
 /* "He was convicted of theft of a car in 2008 and was sentenced": where the sentence has one time
@@ -466,10 +481,12 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
             return DGM_NONE;
         found = i;
     }
-    if (found == DGM_NONE || !is_over(x->doc, x->doc->times.at + found) ||
-        !is_told_in_past(x, s, event->trigger_word) || !is_main(s, event->trigger_word))
+    if (found == DGM_NONE || !is_over(x->doc, x->doc->times.at + found))
         return DGM_NONE;
     const dgm_time *time = x->doc->times.at + found;
+    if (!is_past_clause(x, s, event->trigger_word, !is_long(time)) ||
+        !(is_long(time) || is_main(s, event->trigger_word)))
+        return DGM_NONE;
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
     dgm_deprel rel = s->words[head].deprel;
     bool adverbial = rel == DGM_REL_OBL || rel == DGM_REL_OBL_UNMARKED || rel == DGM_REL_ADVMOD ||
