@@ -498,6 +498,35 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
                : DGM_NONE;
 }
 
+/* ---- headlines ------------------------------------------------------------------------------ */
+
+/* What a headline tells has the day of the first event of its kind below it, between the same two:
+ * the days of these are known. */
+static uint32_t time_of_news(const story *x, uint32_t k)
+{
+    const dgm_event *event = x->doc->events.at + x->in_order[k];
+    for (uint32_t n = 0; ++k < x->doc->events.n && n < MENTIONS_TRIED; n++) {
+        uint32_t other = x->in_order[k];
+        const dgm_event *below = x->doc->events.at + other;
+        if (below->trigger.sentence > event->trigger.sentence + MENTIONS_REACH)
+            break;
+        if (!sentence_of(x, below->trigger.sentence)->headline && below->type == event->type &&
+            below->status == event->status && has_same_sides(event, below))
+            return x->time[other];
+    }
+    return DGM_NONE;
+}
+
+static void date_headlines(story *x)
+{
+    for (uint32_t k = 0; k < x->doc->events.n; k++) {
+        uint32_t i = x->in_order[k];
+        if (x->time[i] == DGM_NONE &&
+            sentence_of(x, x->doc->events.at[i].trigger.sentence)->headline)
+            x->time[i] = time_of_news(x, k);
+    }
+}
+
 /* ---- all together --------------------------------------------------------------------------- */
 
 static uint32_t time_told(const story *x, uint32_t k)
@@ -684,6 +713,7 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     }
     for (uint32_t k = 0; k < doc->events.n; k++)
         x.time[x.in_order[k]] = time_told(&x, k);
+    date_headlines(&x);
     for (uint32_t i = 0; i < doc->events.n; i++)
         date_event(doc, i, x.time[i], x.shift[i]);
     return DGM_OK;
