@@ -186,10 +186,13 @@ static bool marks(const dgm_sentence *s, const dgm_time *time, uint32_t p)
     return false;
 }
 
-/* "carried out the 2018 attack": the time inside the point's own words. */
+/* "carried out the 2018 attack", "a 2024 mass stabbing": the time inside the point's own words, or of
+ * a name before them. */
 static bool is_inside(const dgm_sentence *s, const dgm_time_point *point, uint32_t head)
 {
     uint32_t noun = s->words[head].head;
+    if (s->words[head].deprel == DGM_REL_NUMMOD && s->words[noun].deprel == DGM_REL_COMPOUND)
+        noun = s->words[noun].head;
     return noun != 0 && noun >= point->first && noun <= point->last;
 }
 
