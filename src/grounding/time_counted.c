@@ -150,7 +150,8 @@ static bool of_hours(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
 {
     uint32_t at = a->last + 1;
     dgm_time_expr day;
-    if (a->unit > DGM_UNIT_HOUR || !(mark_is(x, at, DGM_MARK_AFTER) || mark_is(x, at, DGM_MARK_BEFORE)))
+    if (a->unit > DGM_UNIT_HOUR ||
+        !(mark_is(x, at, DGM_MARK_AFTER) || mark_is(x, at, DGM_MARK_BEFORE)))
         return false;
     for (uint32_t k = at + 1; inside(x, k) && !form_is(x, k, ","); k++)
         if (absolute(x, k, &day) && day.begin == day.end) {

@@ -424,8 +424,8 @@ static bool day_of_memory(const dgm_time_scan *x, uint32_t i, int32_t of_year, d
         return false;
     if (is(x, i, DGM_TIME_MONTH)) {
         last = i + 1;
-        if (!dgm_time_is_month(x, i) || !is_day_number(x, last) || x->tokens[last].number != of_year % 100 ||
-            !names(x, i, last) ||
+        if (!dgm_time_is_month(x, i) || !is_day_number(x, last) ||
+            x->tokens[last].number != of_year % 100 || !names(x, i, last) ||
             !dgm_has_class(x->sentence->tree,
                            x->sentence->words[dgm_span_head(x->sentence, i, last)].head,
                            DGM_CLASS_ATTACK) ||
@@ -470,9 +470,9 @@ static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 bool dgm_time_date_at(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
 {
     static bool (*const rules[])(const dgm_time_scan *, uint32_t,
-                                 dgm_time_expr *) = { weekday_first, iso_date,   holiday,
-                                                      month_first,   day_first,  year_alone,
-                                                      spelled_year,  century,    season };
+                                 dgm_time_expr *) = { weekday_first, iso_date,  holiday,
+                                                      month_first,   day_first, year_alone,
+                                                      spelled_year,  century,   season };
     bool found = false;
     for (uint32_t k = 0; k < DGM_LEN(rules); k++) {
         dgm_time_expr e;

@@ -186,8 +186,8 @@ static bool marks(const dgm_sentence *s, const dgm_time *time, uint32_t p)
     return false;
 }
 
-/* "carried out the 2018 attack", "a 2024 mass stabbing": the time inside the point's own words, or of
- * a name before them. */
+/* "carried out the 2018 attack", "a 2024 mass stabbing": the time inside the point's own words, or
+ * of a name before them. */
 static bool is_inside(const dgm_sentence *s, const dgm_time_point *point, uint32_t head)
 {
     uint32_t noun = s->words[head].head;
@@ -196,8 +196,8 @@ static bool is_inside(const dgm_sentence *s, const dgm_time_point *point, uint32
     return noun != 0 && noun >= point->first && noun <= point->last;
 }
 
-/* "in 1974, when troops landed", "on Tuesday after being shot", also where the parser hung the clause
- * on the verb. */
+/* "in 1974, when troops landed", "on Tuesday after being shot", also where the parser hung the
+ * clause on the verb. */
 static bool is_relative_of(const dgm_document *doc, const dgm_sentence *s, const dgm_time *time,
                            uint32_t p)
 {
@@ -213,7 +213,7 @@ static bool is_relative_of(const dgm_document *doc, const dgm_sentence *s, const
     if (before > 1 && dgm_view_eq(s->words[before].form, DGM_VIEW(",")))
         before--;
     return dgm_is_clause(w->deprel) && first < p && before == time->span.last &&
-           dgm_function_is(s->tree, first, DGM_FN_WHEN) && strcmp(time->begin, doc->date) <= 0;
+           dgm_function_is(s->tree, first, DGM_FN_WHEN) && strcmp(time->end, doc->date) <= 0;
 }
 
 /* "Monday's attack killed two", "A 2006 report accused him", "killed in the June 3 raid": what such
@@ -321,8 +321,7 @@ static uint32_t verb_behind_name(const dgm_sentence *s, const dgm_time *time, ui
     dgm_deprel rel = s->words[head].deprel;
     if (first < 2 || s->words[first - 1].upos != DGM_ADP || over <= last ||
         (rel != DGM_REL_COMPOUND && rel != DGM_REL_NMOD_POSS) ||
-        s->words[last + 1].upos != DGM_PROPN ||
-        dgm_function_is(s->tree, first - 1, DGM_FN_OF))
+        s->words[last + 1].upos != DGM_PROPN || dgm_function_is(s->tree, first - 1, DGM_FN_OF))
         return 0;
     for (uint32_t n = 0; n < MAX_CLIMB && over != 0 && s->words[over].upos != DGM_VERB; n++)
         over = dgm_is_clause(s->words[over].deprel) ? 0 : s->words[over].head;

@@ -59,15 +59,16 @@ static bool is_reported(const dgm_sentence *s, uint32_t word)
 }
 
 /* Whether a word stands in a clause that tells of something over: "killed", "was killed", "is said
- * to have killed", but not "has killed", "kills"; with `same_day` nor in one that is of another day.
+ * to have killed", but not "has killed", "kills"; with `same_day` nor in one that is of another
+ * day.
  */
 static bool is_past_clause(const story *x, const dgm_sentence *s, uint32_t word, bool same_day)
 {
     for (uint32_t n = 0; word != 0 && n < MAX_CLIMB; n++) {
         if (dgm_has_to(s->tree, word) && dgm_is_perfect(s->tree, word))
             return true;
-        if (same_day && is_of_other_day(x, s, word))
-            return false;
+        if ((same_day || !dgm_is_finite(s->tree, word)) && is_of_other_day(x, s, word))
+            return false; /* "charged in March for arming rebels" */
         if (dgm_is_finite(s->tree, word))
             return dgm_is_past(s->tree, word) &&
                    (!dgm_is_perfect(s->tree, word) || is_reported(s, word));
@@ -295,6 +296,13 @@ static uint32_t time_beside_cue(const story *x, const dgm_attribution *a)
         a = x->doc->attributions_found.at + a->outer;
     }
     return DGM_NONE;
+}
+
+/* The same, where it is of these days: what somebody says has happened may have done so then. */
+static uint32_t news_beside_cue(const story *x, const dgm_attribution *a)
+{
+    uint32_t time = a ? time_beside_cue(x, a) : DGM_NONE;
+    return time != DGM_NONE && is_news(x->doc, x->doc->times.at + time) ? time : DGM_NONE;
 }
 
 /* When somebody said it: the time beside the cue, or the day told before. */
@@ -555,12 +563,10 @@ static uint32_t time_told(const story *x, uint32_t k)
     bool speech = is_speech_act(event->type);
     if (s->headline)
         return DGM_NONE;
+    uint32_t said = news_beside_cue(x, over);
     if (!is_told_in_past(x, s, event->trigger_word) || (!is_told_as_done(event) && !speech))
-        /* what is so as it is said */
-        return !over ? DGM_NONE : speech ? time_of_cue(x, over) : time_beside_cue(x, over);
-    uint32_t said = over ? time_beside_cue(x, over) : DGM_NONE;
-    bool news = said != DGM_NONE && is_news(x->doc, x->doc->times.at + said);
-    if (told->aside != DGM_NONE && !news && !(speech && told->deed != DGM_NONE))
+        return over && speech ? time_of_cue(x, over) : said; /* what is so as it is said */
+    if (told->aside != DGM_NONE && said == DGM_NONE && !(speech && told->deed != DGM_NONE))
         return told->aside;
     time = speech ? told->said : told->deed;
     return time == DGM_NONE ? said : time;
