@@ -3,15 +3,14 @@
  * when the event happened, a deed told in the past on the day told last. What was done, is being
  * done or will be done has the story's day. */
 #include "grounding/calendar.h"
+#include "grounding/time_mentions.h"
 #include "grounding/times.h"
 
 #include <string.h>
 
 enum {
-    NEWS_DAYS = 31,      /* what lies further back is background */
-    NEWS_LENGTH = 7,     /* a day or so; not "in May" */
-    MENTIONS_REACH = 10, /* sentences */
-    MENTIONS_TRIED = 200,
+    NEWS_DAYS = 31,  /* what lies further back is background */
+    NEWS_LENGTH = 7, /* a day or so; not "in May" */
     MAX_CLIMB = 40
 };
 
@@ -36,6 +35,11 @@ typedef struct {
 static const dgm_sentence *sentence_of(const story *x, uint32_t s)
 {
     return x->doc->sentences.at + s;
+}
+
+static dgm_told told_of(const story *x)
+{
+    return (dgm_told) { .doc = x->doc, .in_order = x->in_order, .own = x->own, .time = x->time };
 }
 
 /* ---- what the tree says --------------------------------------------------------------------- */
@@ -107,17 +111,6 @@ static bool is_told_as_done(const dgm_event *event)
     return event->status == DGM_ACTUAL || event->status == DGM_POSSIBLE;
 }
 
-/* "the attack", "his resignation", "that raid". */
-static bool is_known_one(const dgm_sentence *s, uint32_t word)
-{
-    if (s->words[word].upos != DGM_NOUN)
-        return false;
-    if (dgm_child_of(s->tree, word, DGM_REL_NMOD_POSS))
-        return true;
-    uint32_t det = dgm_child_of(s->tree, word, DGM_REL_DETREL);
-    return det && dgm_function_is(s->tree, det, DGM_FN_DEFINITE);
-}
-
 /* ---- the day of a sentence ------------------------------------------------------------------ */
 
 static bool is_within(dgm_span span, uint32_t sentence, uint32_t word)
@@ -164,20 +157,9 @@ static bool is_news(const dgm_document *doc, const dgm_time *time)
            begin >= today - NEWS_DAYS && end - begin < NEWS_LENGTH;
 }
 
-/* "since April", "until May": longer than a day, and not over on the story's. */
-static bool is_still_on(const dgm_document *doc, const dgm_time *time)
-{
-    return strcmp(time->begin, time->end) != 0 && strcmp(time->end, doc->date) >= 0;
-}
-
 static bool is_quoted(const dgm_document *doc, const dgm_time *time)
 {
     return doc->sentences.at[time->span.sentence].words[time->span.first].in_quotes;
-}
-
-static bool is_over(const dgm_document *doc, const dgm_time *time)
-{
-    return strcmp(time->begin, doc->date) <= 0;
 }
 
 /* Whether the time hangs on that very word, and is told by the report itself: not "according to a
@@ -236,8 +218,8 @@ static void tell(const story *x, uint32_t i_sentence, carried *now)
     uint32_t time = main_time(x, i_sentence, &said);
     if (time == DGM_NONE && now->deed == DGM_NONE)
         time = first_deed(x, i_sentence);
-    if (time == DGM_NONE || !is_over(x->doc, x->doc->times.at + time) ||
-        is_still_on(x->doc, x->doc->times.at + time))
+    if (time == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + time) ||
+        dgm_time_is_still_on(x->doc, x->doc->times.at + time))
         return;
     if (!is_news(x->doc, x->doc->times.at + time)) {
         now->aside = time;
@@ -250,14 +232,6 @@ static void tell(const story *x, uint32_t i_sentence, carried *now)
 }
 
 /* ---- speech acts ---------------------------------------------------------------------------- */
-
-static bool is_actor(const dgm_event *event, uint32_t entity)
-{
-    for (uint32_t i = 0; i < event->actors.n; i++)
-        if (event->actors.at[i].entity == entity)
-            return true;
-    return false;
-}
 
 /* The attribution in whose words the event stands, the innermost; DGM_NONE. */
 static uint32_t attribution_over(const story *x, const dgm_event *event)
@@ -288,7 +262,7 @@ static uint32_t time_beside_cue(const story *x, const dgm_attribution *a)
             .sentence = s, .word = word, .first = a->cue.first, .last = a->cue.last
         };
         uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[s]);
-        if (time != DGM_NONE && is_over(x->doc, x->doc->times.at + time) &&
+        if (time != DGM_NONE && dgm_time_is_over(x->doc, x->doc->times.at + time) &&
             !is_quoted(x->doc, x->doc->times.at + time))
             return time;
         if (a->outer == DGM_NONE)
@@ -323,7 +297,7 @@ static bool is_made_by_speaking(const dgm_event *event, const dgm_attribution *a
     if (!is_told_as_done(event) || (event->status != DGM_ACTUAL && is_speech_act(event->type)))
         return true;
     return is_speech_act(event->type) &&
-           (a->speaker_entity == DGM_NONE || is_actor(event, a->speaker_entity));
+           (a->speaker_entity == DGM_NONE || dgm_acts_in(event, a->speaker_entity));
 }
 
 /* Such a voice with no day of its own. */
@@ -351,119 +325,6 @@ static int32_t shift_of(const story *x, const dgm_event *event, uint32_t i_time,
     return said - today;
 }
 
-/* ---- later mentions ------------------------------------------------------------------------- */
-
-static bool shares_somebody(const dgm_event *a, const dgm_event *b)
-{
-    for (uint32_t i = 0; i < a->actors.n; i++)
-        if (is_actor(b, a->actors.at[i].entity))
-            return true;
-    for (uint32_t i = 0; i < a->recipients.n; i++)
-        for (uint32_t k = 0; k < b->recipients.n; k++)
-            if (a->recipients.at[i].entity == b->recipients.at[k].entity)
-                return true;
-    return false;
-}
-
-/* Whether two sides, where both are told, have somebody in common. */
-static bool may_be_one_side(const dgm_participant *a, size_t n_a, const dgm_participant *b,
-                            size_t n_b)
-{
-    for (size_t i = 0; i < n_a; i++)
-        for (size_t k = 0; k < n_b; k++)
-            if (a[i].entity == b[k].entity)
-                return true;
-    return n_a == 0 || n_b == 0;
-}
-
-static bool has_same_sides(const dgm_event *a, const dgm_event *b)
-{
-    return shares_somebody(a, b) &&
-           may_be_one_side(a->actors.at, a->actors.n, b->actors.at, b->actors.n) &&
-           may_be_one_side(a->recipients.at, a->recipients.n, b->recipients.at, b->recipients.n);
-}
-
-static bool is_known_deed(const dgm_sentence *s, uint32_t noun)
-{
-    return noun && is_known_one(s, noun) &&
-           (s->words[noun].event != DGM_NONE || dgm_has_class(s->tree, noun, DGM_CLASS_ATTACK));
-}
-
-/* The noun of a deed that the story has told: the trigger, or what does it or holds it: "killed in
- * the attack", "the raid left two dead". 0: none. */
-static uint32_t known_deed(const dgm_sentence *s, uint32_t word)
-{
-    bool owner;
-    if (is_known_one(s, word))
-        return word;
-    uint32_t subject = dgm_surface_subject(s->tree, word, &owner);
-    if (is_known_deed(s, subject))
-        return subject;
-    DGM_EACH_CHILD(s->tree, word, k)
-    if ((s->words[k].deprel == DGM_REL_OBL || s->words[k].deprel == DGM_REL_OBL_AGENT) &&
-        is_known_deed(s, k))
-        return k;
-    return 0;
-}
-
-static bool is_mention_of(const story *x, const dgm_event *later, const dgm_event *dated)
-{
-    if (later->type != dated->type)
-        return false;
-    const dgm_sentence *s = sentence_of(x, later->trigger.sentence);
-    const dgm_sentence *of = sentence_of(x, dated->trigger.sentence);
-    bool nobody = later->actors.n + later->recipients.n == 0;
-    uint32_t noun = known_deed(s, later->trigger_word);
-    if (noun)
-        return nobody || shares_somebody(later, dated) ||
-               dgm_view_eq(s->tree->lemmas[noun], of->tree->lemmas[dated->trigger_word]);
-    return dgm_view_eq(s->tree->lemmas[later->trigger_word],
-                       of->tree->lemmas[dated->trigger_word]) &&
-           shares_somebody(later, dated);
-}
-
-/* The nearest dated event before this one that it is another mention of; of several rather one that
- * shares a side with it. */
-static uint32_t time_of_mention(const story *x, uint32_t k)
-{
-    const dgm_event *event = x->doc->events.at + x->in_order[k];
-    uint32_t found = DGM_NONE;
-    for (uint32_t n = 0; k > 0 && n < MENTIONS_TRIED; n++) {
-        uint32_t other = x->in_order[--k];
-        const dgm_event *dated = x->doc->events.at + other;
-        if (dated->trigger.sentence + MENTIONS_REACH < event->trigger.sentence)
-            break;
-        if (x->own[other] == DGM_NONE || !is_mention_of(x, event, dated) ||
-            !is_over(x->doc, x->doc->times.at + x->own[other]))
-            continue;
-        if (shares_somebody(event, dated))
-            return x->own[other];
-        if (found == DGM_NONE)
-            found = x->own[other];
-    }
-    return found;
-}
-
-/* The nearest dated event after this one that mentions it again: "Police arrested X ... After his
- * arrest on Friday". */
-static uint32_t time_of_later_mention(const story *x, uint32_t k)
-{
-    const dgm_event *event = x->doc->events.at + x->in_order[k];
-    for (uint32_t n = 0; ++k < x->doc->events.n && n < MENTIONS_TRIED; n++) {
-        uint32_t other = x->in_order[k];
-        const dgm_event *again = x->doc->events.at + other;
-        if (again->trigger.sentence > event->trigger.sentence + MENTIONS_REACH)
-            break;
-        if (x->own[other] == DGM_NONE || !is_mention_of(x, again, event) ||
-            !has_same_sides(again, event))
-            continue;
-        const dgm_time *time = x->doc->times.at + x->own[other];
-        if (is_over(x->doc, time) && !is_still_on(x->doc, time) && !time->past)
-            return x->own[other];
-    }
-    return DGM_NONE;
-}
-
 /* A month or more, which holds also what led to the deed and what came of it. */
 static bool is_long(const dgm_time *time)
 {
@@ -489,7 +350,7 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
             return DGM_NONE;
         found = i;
     }
-    if (found == DGM_NONE || !is_over(x->doc, x->doc->times.at + found))
+    if (found == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + found))
         return DGM_NONE;
     const dgm_time *time = x->doc->times.at + found;
     if (!is_past_clause(x, s, event->trigger_word, !is_long(time)) ||
@@ -508,30 +369,14 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
 
 /* ---- headlines ------------------------------------------------------------------------------ */
 
-/* What a headline tells has the day of the first event of its kind below it, between the same two:
- * the days of these are known. */
-static uint32_t time_of_news(const story *x, uint32_t k)
-{
-    const dgm_event *event = x->doc->events.at + x->in_order[k];
-    for (uint32_t n = 0; ++k < x->doc->events.n && n < MENTIONS_TRIED; n++) {
-        uint32_t other = x->in_order[k];
-        const dgm_event *below = x->doc->events.at + other;
-        if (below->trigger.sentence > event->trigger.sentence + MENTIONS_REACH)
-            break;
-        if (!sentence_of(x, below->trigger.sentence)->headline && below->type == event->type &&
-            below->status == event->status && has_same_sides(event, below))
-            return x->time[other];
-    }
-    return DGM_NONE;
-}
-
 static void date_headlines(story *x)
 {
+    const dgm_told told = told_of(x);
     for (uint32_t k = 0; k < x->doc->events.n; k++) {
         uint32_t i = x->in_order[k];
         if (x->time[i] == DGM_NONE &&
             sentence_of(x, x->doc->events.at[i].trigger.sentence)->headline)
-            x->time[i] = time_of_news(x, k);
+            x->time[i] = dgm_time_of_news(&told, k);
     }
 }
 
@@ -555,9 +400,10 @@ static uint32_t time_told(const story *x, uint32_t k)
     uint32_t time = sole_time(x, event);
     if (time != DGM_NONE)
         return time;
-    time = time_of_mention(x, k);
+    const dgm_told events = told_of(x);
+    time = dgm_time_of_mention(&events, k);
     if (time == DGM_NONE && !is_speech_act(event->type))
-        time = time_of_later_mention(x, k);
+        time = dgm_time_of_later_mention(&events, k);
     if (time != DGM_NONE)
         return time;
     bool speech = is_speech_act(event->type);
