@@ -55,16 +55,9 @@ static bool is_of_other_day(const story *x, const dgm_sentence *s, uint32_t word
              dgm_time_has(x->words, s->words[mark].lemma, DGM_TIME_SHIFT));
 }
 
-/* "had killed" in what was said in the past: then it was over, and it is told as over. */
-static bool is_reported(const dgm_sentence *s, uint32_t word)
-{
-    dgm_deprel rel = s->words[word].deprel;
-    return rel == DGM_REL_CCOMP || rel == DGM_REL_ACL;
-}
-
 /* Whether a word stands in a clause that tells of something over: "killed", "was killed", "is said
- * to have killed", but not "has killed", "kills"; with `same_day` nor in one that is of another
- * day.
+ * to have killed", "had killed" (then or before), but not "has killed", "kills"; with `same_day`
+ * nor in one that is of another day.
  */
 static bool is_past_clause(const story *x, const dgm_sentence *s, uint32_t word, bool same_day)
 {
@@ -75,7 +68,7 @@ static bool is_past_clause(const story *x, const dgm_sentence *s, uint32_t word,
             return false; /* "charged in March for arming rebels" */
         if (dgm_is_finite(s->tree, word))
             return dgm_is_past(s->tree, word) &&
-                   (!dgm_is_perfect(s->tree, word) || is_reported(s, word));
+                   (!dgm_is_perfect(s->tree, word) || s->words[word].deprel != DGM_REL_ADVCL);
         word = s->words[word].head;
     }
     return false;
