@@ -205,6 +205,8 @@ static bool is_relative_of(const dgm_document *doc, const dgm_sentence *s, const
     if ((w->deprel == DGM_REL_ACL_RELCL || w->deprel == DGM_REL_ADVCL_RELCL) &&
         w->head >= time->span.first && w->head <= time->span.last)
         return true;
+    if (!dgm_is_clause(w->deprel) || p <= time->span.last || strcmp(time->end, doc->date) > 0)
+        return false;
     uint32_t first, last;
     dgm_subtree(s, p, &first, &last);
     if (dgm_view_eq(s->words[first].form, DGM_VIEW(",")))
@@ -212,8 +214,7 @@ static bool is_relative_of(const dgm_document *doc, const dgm_sentence *s, const
     uint32_t before = first - 1;
     if (before > 1 && dgm_view_eq(s->words[before].form, DGM_VIEW(",")))
         before--;
-    return dgm_is_clause(w->deprel) && first < p && before == time->span.last &&
-           dgm_function_is(s->tree, first, DGM_FN_WHEN) && strcmp(time->end, doc->date) <= 0;
+    return first < p && before == time->span.last && dgm_function_is(s->tree, first, DGM_FN_WHEN);
 }
 
 /* "Monday's attack killed two", "A 2006 report accused him", "killed in the June 3 raid": what such
