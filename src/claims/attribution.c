@@ -193,6 +193,29 @@ static bool voices_of_tail(work *w, uint32_t i, uint32_t cue_word)
     return true;
 }
 
+/* "A did B, C said on Monday, and D did E": what goes on with a subject of its own, who is not the
+ * speaker and does not speak either, is on C's word as well. */
+static bool voices_after_tail(work *w, uint32_t i, uint32_t cue_word)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const cue *row = row_for(w, &s->words[cue_word], FRAME_THAT, true);
+    uint32_t said = child_of(w, i, cue_word, DGM_REL_CCOMP, DGM_REL_PARATAXIS, DGM_REL_NONE);
+    uint32_t speaker = subject_of_cue(w, i, cue_word);
+    if (!row || row->kind != DGM_KIND_SAY || !speaker || !said || said > speaker ||
+        has_complement_after(w, i, cue_word))
+        return true;
+    DGM_EACH_CHILD(s->tree, cue_word, k)
+    {
+        uint32_t subject = subject_of_cue(w, i, k);
+        if (k > cue_word && s->words[k].deprel == DGM_REL_CONJ && s->words[k].upos == DGM_VERB &&
+            subject > cue_word && s->words[subject].upos != DGM_PRON &&
+            !row_for(w, &s->words[k], FRAME_THAT | FRAME_QUOTE, true) && !says(w, i, cue_word, k) &&
+            !add_content(w, i, cue_word, k, row))
+            return false;
+    }
+    return true;
+}
+
 static bool voices_of_denial(work *w, uint32_t i, uint32_t verb)
 {
     DGM_EACH_CHILD(w->info[i].tree, verb, k)
@@ -221,7 +244,8 @@ static bool voices_of_cue(work *w, uint32_t i, uint32_t cue_word)
         if (row && !add_content(w, i, cue_word, k, row))
             return false;
     }
-    if (!voices_of_misattached(w, i, cue_word) || !voices_of_tail(w, i, cue_word))
+    if (!voices_of_misattached(w, i, cue_word) || !voices_of_tail(w, i, cue_word) ||
+        !voices_after_tail(w, i, cue_word))
         return false;
     if (w->voices.n > before || s->words[cue_word].upos != DGM_VERB)
         return true;

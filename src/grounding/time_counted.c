@@ -118,6 +118,49 @@ static void shift_from_nothing(const dgm_time_scan *x, const amount *a, dgm_time
     }
 }
 
+/* Whether the report has spoken of it before word `noun`, in the sentences next before. */
+static bool is_told_before(const dgm_time_scan *x, uint32_t noun)
+{
+    enum { REACH = 10 };
+    dgm_view lemma = x->sentence->words[noun].lemma;
+    const dgm_sentence *s = x->sentence - x->first > REACH ? x->sentence - REACH : x->first;
+    for (; s <= x->sentence; s++) {
+        uint32_t last = s == x->sentence ? noun - 1 : s->n_words;
+        for (uint32_t i = 1; i <= last; i++)
+            if (dgm_view_eq(s->words[i].lemma, lemma))
+                return true;
+    }
+    return false;
+}
+
+/* "two days before the formal vote": what has a day of its own that the report has not told. */
+static bool is_unknown_day(const dgm_time_scan *x, uint32_t at)
+{
+    enum { MAX_PHRASE = 4 };
+    uint32_t k = at + 1, most = at + MAX_PHRASE;
+    while (k < most && inside(x, k) && x->sentence->words[k].upos != DGM_NOUN)
+        k++;
+    return !opens_clause(x, at) && inside(x, k) &&
+           dgm_time_has(x->words, x->sentence->words[k].lemma, DGM_TIME_GATHERING) &&
+           !is_told_before(x, k);
+}
+
+/* "A few hours before the jet crashed on Wednesday": of one day, which follows before the comma. */
+static bool of_hours(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
+{
+    uint32_t at = a->last + 1;
+    dgm_time_expr day;
+    if (a->unit > DGM_UNIT_HOUR ||
+        !(mark_is(x, at, DGM_MARK_AFTER) || mark_is(x, at, DGM_MARK_BEFORE)))
+        return false;
+    for (uint32_t k = at + 1; inside(x, k) && !form_is(x, k, ","); k++)
+        if (absolute(x, k, &day) && day.begin == day.end) {
+            set_day(e, a->first, at, day.begin);
+            return true;
+        }
+    return false;
+}
+
 /* "three days after Christmas", or after what was told last. */
 static bool shift(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
 {
@@ -130,12 +173,15 @@ static bool shift(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
         shifted(e, a, anchor.last, sign < 0 ? anchor.begin : anchor.end, sign);
         return true;
     }
+    if (of_hours(x, a, e))
+        return true;
     if (x->last_begin == DGM_NO_DAY) {
         shift_from_nothing(x, a, e);
         return true;
     }
     /* "six days after" something told of "in 2018" is not six days after 2018. */
-    if (dgm_time_moved(x->last_begin, a->unit, 1) < x->last_end) {
+    if (dgm_time_moved(x->last_begin, a->unit, 1) < x->last_end ||
+        (!x->last_here && is_unknown_day(x, at))) {
         size_only(a, at, e);
         return true;
     }

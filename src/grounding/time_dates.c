@@ -46,8 +46,8 @@ bool dgm_time_is_weekday(const dgm_time_scan *x, uint32_t i)
     if (mark_is(x, i - 1, DGM_MARK_GOOD) || mark_is(x, i - 1, DGM_MARK_BLOODY) ||
         mark_is(x, i - 1, DGM_MARK_BLACK))
         return false;
-    if (is(x, i - 1, DGM_TIME_WHICH))
-        return true; /* "This Wednesday Minister Doe ..." */
+    if (is(x, i - 1, DGM_TIME_WHICH) || mark_is(x, i - 1, DGM_MARK_ON))
+        return true; /* "This Wednesday Minister Doe ...", "on Sunday President Doe ..." */
     bool part_of_name = (w->deprel == DGM_REL_COMPOUND || w->deprel == DGM_REL_FLAT) && w->head;
     return !part_of_name || !inside(x, w->head) || !x->tokens[w->head].capital ||
            x->tokens[w->head].classes != 0 || x->tokens[w->head].number >= 0;
@@ -413,6 +413,30 @@ static bool season(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     return true;
 }
 
+/* "9/11", "the October 7 attacks": a day of one year that the words alone stand for, unless such a
+ * day lies near. */
+static bool day_of_memory(const dgm_time_scan *x, uint32_t i, int32_t of_year, dgm_time_expr *e)
+{
+    enum { NEAR = 60 };
+    dgm_day day = dgm_day_of(of_year / 10000, of_year / 100 % 100, of_year % 100);
+    uint32_t last = i;
+    if (day >= x->today)
+        return false;
+    if (is(x, i, DGM_TIME_MONTH)) {
+        last = i + 1;
+        if (!dgm_time_is_month(x, i) || !is_day_number(x, last) ||
+            x->tokens[last].number != of_year % 100 || !names(x, i, last) ||
+            !dgm_has_class(x->sentence->tree,
+                           x->sentence->words[dgm_span_head(x->sentence, i, last)].head,
+                           DGM_CLASS_ATTACK) ||
+            x->today - month_day_near(x, of_year / 100 % 100, of_year % 100, DGM_TENSE_PAST, true) <
+                NEAR)
+            return false;
+    }
+    set_day(e, i, last, day);
+    return true;
+}
+
 /* "Christmas", "Christmas Eve", "Christmas 2003", "New Year's Day". */
 static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
@@ -420,6 +444,8 @@ static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     uint32_t last = i;
     if (!inside(x, i) || x->sentence->words[i].deprel == DGM_REL_FLAT)
         return false; /* "Johnnie Christmas" */
+    if (is(x, i, DGM_TIME_HOLIDAY) && value(x, i, DGM_TIME_HOLIDAY) > 1231)
+        return day_of_memory(x, i, value(x, i, DGM_TIME_HOLIDAY), e);
     if (is(x, i, DGM_TIME_HOLIDAY) && x->tokens[i].capital) {
         month = value(x, i, DGM_TIME_HOLIDAY) / 100;
         day = value(x, i, DGM_TIME_HOLIDAY) % 100;
@@ -444,9 +470,9 @@ static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 bool dgm_time_date_at(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
 {
     static bool (*const rules[])(const dgm_time_scan *, uint32_t,
-                                 dgm_time_expr *) = { weekday_first, iso_date,   month_first,
-                                                      day_first,     year_alone, spelled_year,
-                                                      century,       season,     holiday };
+                                 dgm_time_expr *) = { weekday_first, iso_date,  holiday,
+                                                      month_first,   day_first, year_alone,
+                                                      spelled_year,  century,   season };
     bool found = false;
     for (uint32_t k = 0; k < DGM_LEN(rules); k++) {
         dgm_time_expr e;

@@ -41,13 +41,16 @@ static bool is_spoken_of(const dgm_document *doc, const dgm_sentence *s, uint32_
            (over == DGM_QUAD_VERBAL_COOPERATION || over == DGM_QUAD_VERBAL_CONFLICT);
 }
 
-/* "as the army moved in", "with police firing": of the time of what they go with. "after they had
- * fired" is of another. */
-static bool goes_with(const dgm_time_words *words, const dgm_sentence *s, uint32_t i)
+/* "as the army moved in", "with police firing", and of what was done "voted to leave": of the time
+ * of what they go with. "after they had fired" is of another. */
+static bool goes_with(const dgm_time_words *words, const dgm_sentence *s,
+                      const dgm_time_point *point, uint32_t i)
 {
     uint32_t first, last;
     dgm_subtree(s, i, &first, &last);
     if (dgm_time_has(words, s->words[first].lemma, DGM_TIME_WHILE))
+        return true;
+    if (point->over && dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i))
         return true;
     return !dgm_marker_of(s->tree, i) && !dgm_is_finite(s->tree, i);
 }
@@ -94,7 +97,7 @@ static uint32_t up(const dgm_time_words *words, const dgm_document *doc,
         return is_spoken_of(doc, s, i) ? 0 : w->head;
     case DGM_REL_ADVCL:
         *cost += 10;
-        return goes_with(words, s, i) ? w->head : 0;
+        return goes_with(words, s, point, i) ? w->head : 0;
     case DGM_REL_ACL:
         /* "a rally organized by X": one trigger. */
         *cost += 2;
@@ -183,19 +186,35 @@ static bool marks(const dgm_sentence *s, const dgm_time *time, uint32_t p)
     return false;
 }
 
-/* "carried out the 2018 attack": the time inside the point's own words. */
+/* "carried out the 2018 attack", "a 2024 mass stabbing": the time inside the point's own words, or
+ * of a name before them. */
 static bool is_inside(const dgm_sentence *s, const dgm_time_point *point, uint32_t head)
 {
     uint32_t noun = s->words[head].head;
+    if (s->words[head].deprel == DGM_REL_NUMMOD && s->words[noun].deprel == DGM_REL_COMPOUND)
+        noun = s->words[noun].head;
     return noun != 0 && noun >= point->first && noun <= point->last;
 }
 
-/* "in 1974, when troops landed". */
-static bool is_relative_of(const dgm_sentence *s, const dgm_time *time, uint32_t p)
+/* "in 1974, when troops landed", "on Tuesday after being shot", also where the parser hung the
+ * clause on the verb. */
+static bool is_relative_of(const dgm_document *doc, const dgm_sentence *s, const dgm_time *time,
+                           uint32_t p)
 {
     const dgm_word *w = s->words + p;
-    return (w->deprel == DGM_REL_ACL_RELCL || w->deprel == DGM_REL_ADVCL_RELCL) &&
-           w->head >= time->span.first && w->head <= time->span.last;
+    if ((w->deprel == DGM_REL_ACL_RELCL || w->deprel == DGM_REL_ADVCL_RELCL) &&
+        w->head >= time->span.first && w->head <= time->span.last)
+        return true;
+    if (!dgm_is_clause(w->deprel) || p <= time->span.last || strcmp(time->end, doc->date) > 0)
+        return false;
+    uint32_t first, last;
+    dgm_subtree(s, p, &first, &last);
+    if (dgm_view_eq(s->words[first].form, DGM_VIEW(",")))
+        first++;
+    uint32_t before = first - 1;
+    if (before > 1 && dgm_view_eq(s->words[before].form, DGM_VIEW(",")))
+        before--;
+    return first < p && before == time->span.last && dgm_function_is(s->tree, first, DGM_FN_WHEN);
 }
 
 /* "Monday's attack killed two", "A 2006 report accused him", "killed in the June 3 raid": what such
@@ -271,16 +290,50 @@ static bool have_one_form(const dgm_word *a, const dgm_word *b)
     return a->upos == DGM_VERB && b->upos == DGM_VERB && dgm_view_eq(a->feats, b->feats);
 }
 
+/* Whether two clauses tell one deed: they have one subject, or nobody acts in either ("two were
+ * killed and eight hurt"). */
+static bool tell_one_deed(const dgm_sentence *s, uint32_t a, uint32_t b)
+{
+    return !dgm_has_own_subject(s->tree, b) ||
+           (dgm_is_passive(s->tree, a) && dgm_is_passive(s->tree, b));
+}
+
 /* "setting fire to a mosque and killing 23 in May 2024", "attacked a town and killed five on
  * Monday": the time at the end is that of both. */
-static bool is_of_conjunct(const dgm_document *doc, const dgm_sentence *s, uint32_t head,
-                           uint32_t p)
+static bool is_of_conjunct(const dgm_time_words *words, const dgm_document *doc,
+                           const dgm_sentence *s, uint32_t head, uint32_t p)
 {
     uint32_t over = s->words[head].head;
-    return over > p && head > over && s->words[over].deprel == DGM_REL_CONJ &&
-           s->words[over].head == p && !dgm_has_own_subject(s->tree, over) &&
-           have_one_form(s->words + p, s->words + over) &&
-           quad_of(doc, s->words + p) == quad_of(doc, s->words + over);
+    for (uint32_t k = dgm_child_of(s->tree, p, DGM_REL_CONJ); k;
+         k = dgm_next_child(s->tree, k, DGM_REL_CONJ))
+        if (k > p && head > k && (over == k || is_by_its_clause(words, doc, s, head, k)) &&
+            tell_one_deed(s, p, k) && have_one_form(s->words + p, s->words + k) &&
+            (!is_event_word(doc, s->words + k) ||
+             quad_of(doc, s->words + p) == quad_of(doc, s->words + k)))
+            return true;
+    return false;
+}
+
+/* "on Sunday President Talon signed", "In July Morocco's envoy left": the verb of a time that the
+ * parser took for a part of the name behind it. 0: it did not. */
+static uint32_t verb_behind_name(const dgm_sentence *s, const dgm_time *time, uint32_t head)
+{
+    uint32_t first = time->span.first, last = time->span.last, over = s->words[head].head;
+    dgm_deprel rel = s->words[head].deprel;
+    if (first < 2 || s->words[first - 1].upos != DGM_ADP || over <= last ||
+        (rel != DGM_REL_COMPOUND && rel != DGM_REL_NMOD_POSS) ||
+        s->words[last + 1].upos != DGM_PROPN || dgm_function_is(s->tree, first - 1, DGM_FN_OF))
+        return 0;
+    for (uint32_t n = 0; n < MAX_CLIMB && over != 0 && s->words[over].upos != DGM_VERB; n++)
+        over = dgm_is_clause(s->words[over].deprel) ? 0 : s->words[over].head;
+    return over;
+}
+
+uint32_t dgm_time_hangs_on(const dgm_sentence *s, const dgm_time *time)
+{
+    uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
+    uint32_t verb = verb_behind_name(s, time, head);
+    return verb ? verb : s->words[head].head;
 }
 
 /* How far the time is from the event: lower is nearer, FAR is not its time. */
@@ -290,7 +343,7 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
     const dgm_sentence *s = doc->sentences.at + time->span.sentence;
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
     uint32_t p = point->word, cost = 0;
-    if (marks(s, time, p) || is_relative_of(s, time, p))
+    if (marks(s, time, p) || is_relative_of(doc, s, time, p))
         return 0;
     if ((time->span.first <= p && p <= time->span.last) ||
         dgm_time_in_dateline(s, time->span.last) || lies_ahead(doc, point, time))
@@ -303,12 +356,16 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
         return 6;
     if (is_by_its_clause(words, doc, s, head, p))
         return 10;
-    if (is_of_conjunct(doc, s, head, p))
+    if (is_of_conjunct(words, doc, s, head, p))
         return 40;
+    uint32_t verb = verb_behind_name(s, time, head), at = verb ? verb : s->words[head].head;
     for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
-        if (n == 0 || !belongs_to_noun(s, head, p)) {
-            uint32_t steps = hangs_on(doc, point, time, s->words[head].head, p);
-            if (steps < FAR && !(steps > 0 && belongs_to_noun(s, head, p)))
+        bool of_noun = !verb && belongs_to_noun(s, head, p);
+        if (n > 0 && is_relative_of(doc, s, time, p))
+            return cost;
+        if (n == 0 || !of_noun) {
+            uint32_t steps = hangs_on(doc, point, time, at, p);
+            if (steps < FAR && !(steps > 0 && of_noun))
                 return DGM_MIN(FAR - 1,
                                cost + steps * 3 + DGM_MIN(2, distance(head, point->word) / 8));
         }

@@ -37,12 +37,13 @@ typedef struct {
  * that was told last. */
 typedef struct {
     const dgm_time_words *words;
-    const dgm_sentence *sentence;
+    const dgm_sentence *sentence, *first; /* the report's first sentence */
     const dgm_time_token *tokens;
     dgm_day today;
     dgm_day last_begin, last_end; /* DGM_NO_DAY: none told yet */
     dgm_day over_begin, over_end; /* the last that was not ahead of the story */
     bool last_here;               /* told in this sentence */
+    dgm_day last_day;             /* the last that was one day; DGM_NO_DAY */
 } dgm_time_scan;
 
 /* The longest expression that begins with word i; false: none does. */

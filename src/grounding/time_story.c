@@ -3,15 +3,14 @@
  * when the event happened, a deed told in the past on the day told last. What was done, is being
  * done or will be done has the story's day. */
 #include "grounding/calendar.h"
+#include "grounding/time_mentions.h"
 #include "grounding/times.h"
 
 #include <string.h>
 
 enum {
-    NEWS_DAYS = 31,      /* what lies further back is background */
-    NEWS_LENGTH = 7,     /* a day or so; not "in May" */
-    MENTIONS_REACH = 10, /* sentences */
-    MENTIONS_TRIED = 200,
+    NEWS_DAYS = 31,  /* what lies further back is background */
+    NEWS_LENGTH = 7, /* a day or so; not "in May" */
     MAX_CLIMB = 40
 };
 
@@ -38,6 +37,11 @@ static const dgm_sentence *sentence_of(const story *x, uint32_t s)
     return x->doc->sentences.at + s;
 }
 
+static dgm_told told_of(const story *x)
+{
+    return (dgm_told) { .doc = x->doc, .in_order = x->in_order, .own = x->own, .time = x->time };
+}
+
 /* ---- what the tree says --------------------------------------------------------------------- */
 
 /* "since they came", "for having shot": of another day than what it is told with; "fled after a
@@ -51,28 +55,28 @@ static bool is_of_other_day(const story *x, const dgm_sentence *s, uint32_t word
              dgm_time_has(x->words, s->words[mark].lemma, DGM_TIME_SHIFT));
 }
 
-/* "had killed" in what was said in the past: then it was over, and it is told as over. */
-static bool is_reported(const dgm_sentence *s, uint32_t word)
-{
-    dgm_deprel rel = s->words[word].deprel;
-    return rel == DGM_REL_CCOMP || rel == DGM_REL_ACL;
-}
-
 /* Whether a word stands in a clause that tells of something over: "killed", "was killed", "is said
- * to have killed", but not "has killed", "kills". */
-static bool is_told_in_past(const story *x, const dgm_sentence *s, uint32_t word)
+ * to have killed", "had killed" (then or before), but not "has killed", "kills"; with `same_day`
+ * nor in one that is of another day.
+ */
+static bool is_past_clause(const story *x, const dgm_sentence *s, uint32_t word, bool same_day)
 {
     for (uint32_t n = 0; word != 0 && n < MAX_CLIMB; n++) {
         if (dgm_has_to(s->tree, word) && dgm_is_perfect(s->tree, word))
             return true;
-        if (is_of_other_day(x, s, word))
-            return false;
+        if ((same_day || !dgm_is_finite(s->tree, word)) && is_of_other_day(x, s, word))
+            return false; /* "charged in March for arming rebels" */
         if (dgm_is_finite(s->tree, word))
             return dgm_is_past(s->tree, word) &&
-                   (!dgm_is_perfect(s->tree, word) || is_reported(s, word));
+                   (!dgm_is_perfect(s->tree, word) || s->words[word].deprel != DGM_REL_ADVCL);
         word = s->words[word].head;
     }
     return false;
+}
+
+static bool is_told_in_past(const story *x, const dgm_sentence *s, uint32_t word)
+{
+    return is_past_clause(x, s, word, true);
 }
 
 /* Whether a word is of the sentence's main line: no relative or adverbial clause lies between. */
@@ -100,17 +104,6 @@ static bool is_told_as_done(const dgm_event *event)
     return event->status == DGM_ACTUAL || event->status == DGM_POSSIBLE;
 }
 
-/* "the attack", "his resignation", "that raid". */
-static bool is_known_one(const dgm_sentence *s, uint32_t word)
-{
-    if (s->words[word].upos != DGM_NOUN)
-        return false;
-    if (dgm_child_of(s->tree, word, DGM_REL_NMOD_POSS))
-        return true;
-    uint32_t det = dgm_child_of(s->tree, word, DGM_REL_DETREL);
-    return det && dgm_function_is(s->tree, det, DGM_FN_DEFINITE);
-}
-
 /* ---- the day of a sentence ------------------------------------------------------------------ */
 
 static bool is_within(dgm_span span, uint32_t sentence, uint32_t word)
@@ -123,12 +116,29 @@ static const dgm_attribution *attribution_at(const story *x, uint32_t k)
     return x->doc->attributions_found.at + x->spoken[k];
 }
 
-static bool is_cue(const story *x, uint32_t sentence, uint32_t word)
+/* The attribution of which that word is the cue; NULL: none. */
+static const dgm_attribution *attribution_by(const story *x, uint32_t sentence, uint32_t word)
 {
     for (uint32_t k = x->first_spoken[sentence]; k < x->first_spoken[sentence + 1]; k++)
         if (is_within(attribution_at(x, k)->cue, sentence, word))
-            return true;
-    return false;
+            return attribution_at(x, k);
+    return NULL;
+}
+
+static bool is_cue(const story *x, uint32_t sentence, uint32_t word)
+{
+    return attribution_by(x, sentence, word) != NULL;
+}
+
+/* "..., officials said": of nobody who may be the one that acts. */
+static bool is_aside(const story *x, const dgm_attribution *a)
+{
+    const dgm_sentence *s = sentence_of(x, a->cue.sentence);
+    uint32_t root = s->tree->first_child[0];
+    const dgm_entity *who =
+        a->speaker_entity == DGM_NONE ? NULL : &x->doc->entities.at[a->speaker_entity];
+    return is_within(a->cue, a->cue.sentence, root) && dgm_told_root(s->tree) != root &&
+           (!who || ((!who->country[0] || who->guessed) && who->sector[0]));
 }
 
 static bool is_news(const dgm_document *doc, const dgm_time *time)
@@ -140,20 +150,9 @@ static bool is_news(const dgm_document *doc, const dgm_time *time)
            begin >= today - NEWS_DAYS && end - begin < NEWS_LENGTH;
 }
 
-/* "since April", "until May": longer than a day, and not over on the story's. */
-static bool is_still_on(const dgm_document *doc, const dgm_time *time)
-{
-    return strcmp(time->begin, time->end) != 0 && strcmp(time->end, doc->date) >= 0;
-}
-
 static bool is_quoted(const dgm_document *doc, const dgm_time *time)
 {
     return doc->sentences.at[time->span.sentence].words[time->span.first].in_quotes;
-}
-
-static bool is_over(const dgm_document *doc, const dgm_time *time)
-{
-    return strcmp(time->begin, doc->date) <= 0;
 }
 
 /* Whether the time hangs on that very word, and is told by the report itself: not "according to a
@@ -162,8 +161,7 @@ static bool is_own_time(const dgm_document *doc, const dgm_sentence *s, uint32_t
                         uint32_t word)
 {
     const dgm_time *time = doc->times.at + i_time;
-    uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
-    return s->words[head].head == word && !s->words[head].in_quotes;
+    return dgm_time_hangs_on(s, time) == word && !s->words[time->span.last].in_quotes;
 }
 
 /* The time of what the sentence tells first, and whether that is only that somebody said something.
@@ -177,8 +175,10 @@ static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
         uint32_t top = tops[i];
         dgm_time_point point = { .sentence = i_sentence, .word = top, .first = top, .last = top };
         uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[i_sentence]);
-        if (time != DGM_NONE && is_own_time(x->doc, s, time, top)) {
-            *said = is_cue(x, i_sentence, top);
+        const dgm_attribution *voice = attribution_by(x, i_sentence, top);
+        if (time != DGM_NONE && is_own_time(x->doc, s, time, top) &&
+            !(voice && is_aside(x, voice))) {
+            *said = voice != NULL;
             return time;
         }
     }
@@ -211,8 +211,8 @@ static void tell(const story *x, uint32_t i_sentence, carried *now)
     uint32_t time = main_time(x, i_sentence, &said);
     if (time == DGM_NONE && now->deed == DGM_NONE)
         time = first_deed(x, i_sentence);
-    if (time == DGM_NONE || !is_over(x->doc, x->doc->times.at + time) ||
-        is_still_on(x->doc, x->doc->times.at + time))
+    if (time == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + time) ||
+        dgm_time_is_still_on(x->doc, x->doc->times.at + time))
         return;
     if (!is_news(x->doc, x->doc->times.at + time)) {
         now->aside = time;
@@ -225,14 +225,6 @@ static void tell(const story *x, uint32_t i_sentence, carried *now)
 }
 
 /* ---- speech acts ---------------------------------------------------------------------------- */
-
-static bool is_actor(const dgm_event *event, uint32_t entity)
-{
-    for (uint32_t i = 0; i < event->actors.n; i++)
-        if (event->actors.at[i].entity == entity)
-            return true;
-    return false;
-}
 
 /* The attribution in whose words the event stands, the innermost; DGM_NONE. */
 static uint32_t attribution_over(const story *x, const dgm_event *event)
@@ -263,7 +255,7 @@ static uint32_t time_beside_cue(const story *x, const dgm_attribution *a)
             .sentence = s, .word = word, .first = a->cue.first, .last = a->cue.last
         };
         uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[s]);
-        if (time != DGM_NONE && is_over(x->doc, x->doc->times.at + time) &&
+        if (time != DGM_NONE && dgm_time_is_over(x->doc, x->doc->times.at + time) &&
             !is_quoted(x->doc, x->doc->times.at + time))
             return time;
         if (a->outer == DGM_NONE)
@@ -271,6 +263,13 @@ static uint32_t time_beside_cue(const story *x, const dgm_attribution *a)
         a = x->doc->attributions_found.at + a->outer;
     }
     return DGM_NONE;
+}
+
+/* The same, where it is of these days: what somebody says has happened may have done so then. */
+static uint32_t news_beside_cue(const story *x, const dgm_attribution *a)
+{
+    uint32_t time = a ? time_beside_cue(x, a) : DGM_NONE;
+    return time != DGM_NONE && is_news(x->doc, x->doc->times.at + time) ? time : DGM_NONE;
 }
 
 /* When somebody said it: the time beside the cue, or the day told before. */
@@ -291,19 +290,13 @@ static bool is_made_by_speaking(const dgm_event *event, const dgm_attribution *a
     if (!is_told_as_done(event) || (event->status != DGM_ACTUAL && is_speech_act(event->type)))
         return true;
     return is_speech_act(event->type) &&
-           (a->speaker_entity == DGM_NONE || is_actor(event, a->speaker_entity));
+           (a->speaker_entity == DGM_NONE || dgm_acts_in(event, a->speaker_entity));
 }
 
-/* "..., officials said": with no day of its own, and of nobody who may be the one that acts. */
+/* Such a voice with no day of its own. */
 static bool is_mere_voice(const story *x, const dgm_attribution *a)
 {
-    const dgm_sentence *s = sentence_of(x, a->cue.sentence);
-    uint32_t root = s->tree->first_child[0];
-    const dgm_entity *who =
-        a->speaker_entity == DGM_NONE ? NULL : &x->doc->entities.at[a->speaker_entity];
-    return is_within(a->cue, a->cue.sentence, root) && dgm_told_root(s->tree) != root &&
-           (!who || ((!who->country[0] || who->guessed) && who->sector[0])) &&
-           time_beside_cue(x, a) == DGM_NONE;
+    return is_aside(x, a) && time_beside_cue(x, a) == DGM_NONE;
 }
 
 /* "I resign today" in a quotation: how far the day of the quotation is from the story's. */
@@ -325,79 +318,13 @@ static int32_t shift_of(const story *x, const dgm_event *event, uint32_t i_time,
     return said - today;
 }
 
-/* ---- later mentions ------------------------------------------------------------------------- */
-
-static bool shares_somebody(const dgm_event *a, const dgm_event *b)
+/* A month or more, which holds also what led to the deed and what came of it. */
+static bool is_long(const dgm_time *time)
 {
-    for (uint32_t i = 0; i < a->actors.n; i++)
-        if (is_actor(b, a->actors.at[i].entity))
-            return true;
-    for (uint32_t i = 0; i < a->recipients.n; i++)
-        for (uint32_t k = 0; k < b->recipients.n; k++)
-            if (a->recipients.at[i].entity == b->recipients.at[k].entity)
-                return true;
-    return false;
-}
-
-static bool is_known_deed(const dgm_sentence *s, uint32_t noun)
-{
-    return noun && is_known_one(s, noun) &&
-           (s->words[noun].event != DGM_NONE || dgm_has_class(s->tree, noun, DGM_CLASS_ATTACK));
-}
-
-/* The noun of a deed that the story has told: the trigger, or what does it or holds it: "killed in
- * the attack", "the raid left two dead". 0: none. */
-static uint32_t known_deed(const dgm_sentence *s, uint32_t word)
-{
-    bool owner;
-    if (is_known_one(s, word))
-        return word;
-    uint32_t subject = dgm_surface_subject(s->tree, word, &owner);
-    if (is_known_deed(s, subject))
-        return subject;
-    DGM_EACH_CHILD(s->tree, word, k)
-    if ((s->words[k].deprel == DGM_REL_OBL || s->words[k].deprel == DGM_REL_OBL_AGENT) &&
-        is_known_deed(s, k))
-        return k;
-    return 0;
-}
-
-static bool is_mention_of(const story *x, const dgm_event *later, const dgm_event *dated)
-{
-    if (later->type != dated->type)
-        return false;
-    const dgm_sentence *s = sentence_of(x, later->trigger.sentence);
-    const dgm_sentence *of = sentence_of(x, dated->trigger.sentence);
-    bool nobody = later->actors.n + later->recipients.n == 0;
-    uint32_t noun = known_deed(s, later->trigger_word);
-    if (noun)
-        return nobody || shares_somebody(later, dated) ||
-               dgm_view_eq(s->tree->lemmas[noun], of->tree->lemmas[dated->trigger_word]);
-    return dgm_view_eq(s->tree->lemmas[later->trigger_word],
-                       of->tree->lemmas[dated->trigger_word]) &&
-           shares_somebody(later, dated);
-}
-
-/* The nearest dated event before this one that it is another mention of; of several rather one that
- * shares a side with it. */
-static uint32_t time_of_mention(const story *x, uint32_t k)
-{
-    const dgm_event *event = x->doc->events.at + x->in_order[k];
-    uint32_t found = DGM_NONE;
-    for (uint32_t n = 0; k > 0 && n < MENTIONS_TRIED; n++) {
-        uint32_t other = x->in_order[--k];
-        const dgm_event *dated = x->doc->events.at + other;
-        if (dated->trigger.sentence + MENTIONS_REACH < event->trigger.sentence)
-            break;
-        if (x->own[other] == DGM_NONE || !is_mention_of(x, event, dated) ||
-            !is_over(x->doc, x->doc->times.at + x->own[other]))
-            continue;
-        if (shares_somebody(event, dated))
-            return x->own[other];
-        if (found == DGM_NONE)
-            found = x->own[other];
-    }
-    return found;
+    enum { MONTH = 28 };
+    dgm_day begin, end;
+    return dgm_day_parse(dgm_view_of(time->begin), &begin) &&
+           dgm_day_parse(dgm_view_of(time->end), &end) && end - begin >= MONTH - 1;
 }
 
 /* ---- by the sentence's only time ------------------------------------------------------------- */
@@ -416,10 +343,12 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
             return DGM_NONE;
         found = i;
     }
-    if (found == DGM_NONE || !is_over(x->doc, x->doc->times.at + found) ||
-        !is_told_in_past(x, s, event->trigger_word) || !is_main(s, event->trigger_word))
+    if (found == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + found))
         return DGM_NONE;
     const dgm_time *time = x->doc->times.at + found;
+    if (!is_past_clause(x, s, event->trigger_word, !is_long(time)) ||
+        !(is_long(time) || is_main(s, event->trigger_word)))
+        return DGM_NONE;
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
     dgm_deprel rel = s->words[head].deprel;
     bool adverbial = rel == DGM_REL_OBL || rel == DGM_REL_OBL_UNMARKED || rel == DGM_REL_ADVMOD ||
@@ -429,6 +358,19 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
                    !is_cue(x, i_sentence, s->words[head].head)
                ? found
                : DGM_NONE;
+}
+
+/* ---- headlines ------------------------------------------------------------------------------ */
+
+static void date_headlines(story *x)
+{
+    const dgm_told told = told_of(x);
+    for (uint32_t k = 0; k < x->doc->events.n; k++) {
+        uint32_t i = x->in_order[k];
+        if (x->time[i] == DGM_NONE &&
+            sentence_of(x, x->doc->events.at[i].trigger.sentence)->headline)
+            x->time[i] = dgm_time_of_news(&told, k);
+    }
 }
 
 /* ---- all together --------------------------------------------------------------------------- */
@@ -451,16 +393,22 @@ static uint32_t time_told(const story *x, uint32_t k)
     uint32_t time = sole_time(x, event);
     if (time != DGM_NONE)
         return time;
-    time = time_of_mention(x, k);
+    const dgm_told events = told_of(x);
+    time = dgm_time_of_mention(&events, k);
+    if (time == DGM_NONE && !is_speech_act(event->type))
+        time = dgm_time_of_later_mention(&events, k);
     if (time != DGM_NONE)
         return time;
     bool speech = is_speech_act(event->type);
-    if (s->headline || !is_told_in_past(x, s, event->trigger_word) ||
-        (!is_told_as_done(event) && !speech))
+    if (s->headline)
         return DGM_NONE;
-    if (told->aside != DGM_NONE && !(speech && told->deed != DGM_NONE))
+    uint32_t said = news_beside_cue(x, over);
+    if (!is_told_in_past(x, s, event->trigger_word) || (!is_told_as_done(event) && !speech))
+        return over && speech ? time_of_cue(x, over) : said; /* what is so as it is said */
+    if (told->aside != DGM_NONE && said == DGM_NONE && !(speech && told->deed != DGM_NONE))
         return told->aside;
-    return speech ? told->said : told->deed;
+    time = speech ? told->said : told->deed;
+    return time == DGM_NONE ? said : time;
 }
 
 static void copy_day(char to[11], const char from[11])
@@ -610,6 +558,7 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     }
     for (uint32_t k = 0; k < doc->events.n; k++)
         x.time[x.in_order[k]] = time_told(&x, k);
+    date_headlines(&x);
     for (uint32_t i = 0; i < doc->events.n; i++)
         date_event(doc, i, x.time[i], x.shift[i]);
     return DGM_OK;

@@ -199,8 +199,10 @@ static bool anaphoric_unit(const dgm_time_scan *x, uint32_t first, uint32_t k, i
     }
     dgm_day anchor = step > 0 ? x->last_end : x->last_begin;
     if (step == 0 && unit == DGM_UNIT_DAY) {
-        begin = x->last_begin;
-        end = x->last_end;
+        /* "That same day" is no day of "two years before", but the one told before that. */
+        bool days = x->last_day == DGM_NO_DAY || x->last_end - x->last_begin <= DGM_WEEK;
+        begin = days ? x->last_begin : x->last_day;
+        end = days ? x->last_end : x->last_day;
     } else {
         dgm_time_whole(dgm_time_moved(anchor, unit, step), unit, &begin, &end);
     }

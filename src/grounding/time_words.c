@@ -81,6 +81,20 @@ static bool parse_number(dgm_view v, int32_t *out)
     return true;
 }
 
+/* "12-25" as 1225, and of one year "2001-09-11" as 20010911. */
+static bool parse_holiday(dgm_view v, int32_t *out)
+{
+    dgm_day day;
+    int32_t year, month, of_month;
+    if (dgm_day_parse(v, &day)) {
+        dgm_day_split(day, &year, &month, &of_month);
+        *out = year * 10000 + month * 100 + of_month;
+        return true;
+    }
+    return parse_number(v, out) && *out >= 101 && *out <= 1231 && *out % 100 >= 1 &&
+           *out / 100 <= 12;
+}
+
 static bool parse_value(dgm_time_class class, dgm_view v, int32_t *out)
 {
     *out = 0;
@@ -102,8 +116,7 @@ static bool parse_value(dgm_time_class class, dgm_view v, int32_t *out)
     case DGM_TIME_SEASON:
         return parse_number(v, out) && *out >= 1 && *out <= 12;
     case DGM_TIME_HOLIDAY:
-        return parse_number(v, out) && *out >= 101 && *out <= 1231 && *out % 100 >= 1 &&
-               *out / 100 <= 12;
+        return parse_holiday(v, out);
     case DGM_TIME_DEICTIC:
     case DGM_TIME_NUMBER:
     case DGM_TIME_ORDINAL:

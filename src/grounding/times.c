@@ -70,6 +70,8 @@ static bool scan_sentence(dgm_document *doc, dgm_time_scan *x, uint32_t i_senten
             x->last_here = true;
             x->last_begin = e.begin;
             x->last_end = e.end;
+            if (e.begin == e.end)
+                x->last_day = e.begin;
             if (e.begin <= x->today) {
                 x->over_begin = e.begin;
                 x->over_end = e.end;
@@ -83,8 +85,10 @@ static bool scan_sentence(dgm_document *doc, dgm_time_scan *x, uint32_t i_senten
 dgm_status dgm_times_find(const dgm_time_words *words, dgm_document *doc, dgm_err *err)
 {
     dgm_time_scan x = { .words = words,
+                        .first = doc->sentences.at,
                         .last_begin = DGM_NO_DAY,
                         .last_end = DGM_NO_DAY,
+                        .last_day = DGM_NO_DAY,
                         .over_begin = DGM_NO_DAY,
                         .over_end = DGM_NO_DAY };
     if (!dgm_day_parse(dgm_view_of(doc->date), &x.today))

@@ -6,6 +6,8 @@
 #include "document/types.h"
 #include "grounding/time_words.h"
 
+#include <string.h>
+
 /* Fills doc->times in the order of the text. A document without a date gets none. */
 dgm_status dgm_times_find(const dgm_time_words *words, dgm_document *doc, dgm_err *err);
 /* Gives every event its date, date_end, date_basis and, by a past time, historical. */
@@ -20,6 +22,21 @@ typedef struct {
  * doc->times. DGM_NONE: none. */
 uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
                            const dgm_time_point *point, uint32_t i_time);
+
+/* The word that a time hangs on, by the tree or, where the parser took the time for a part of a
+ * name, by its place. */
+uint32_t dgm_time_hangs_on(const dgm_sentence *s, const dgm_time *time);
+/* Whether the time has begun by the story's day. */
+static inline bool dgm_time_is_over(const dgm_document *doc, const dgm_time *time)
+{
+    return strcmp(time->begin, doc->date) <= 0;
+}
+
+/* "since April", "until May": longer than a day, and not over on the story's. */
+static inline bool dgm_time_is_still_on(const dgm_document *doc, const dgm_time *time)
+{
+    return strcmp(time->begin, time->end) != 0 && strcmp(time->end, doc->date) >= 0;
+}
 
 /* Whether the words up to `last` are in a dateline: "ANKARA, Oct 2 (Agency) -". */
 bool dgm_time_in_dateline(const dgm_sentence *s, uint32_t last);

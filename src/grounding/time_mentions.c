@@ -1,0 +1,156 @@
+/* Which events are mentions of one: the noun of a deed told before ("the attack"), the same word
+ * between the same two, and what a headline tells of the news below it. */
+#include "grounding/time_mentions.h"
+
+#include "grounding/times.h"
+
+enum {
+    MENTIONS_REACH = 10, /* sentences */
+    MENTIONS_TRIED = 200
+};
+
+static const dgm_sentence *sentence_of(const dgm_told *x, uint32_t s)
+{
+    return x->doc->sentences.at + s;
+}
+
+/* "the attack", "his resignation", "that raid". */
+static bool is_known_one(const dgm_sentence *s, uint32_t word)
+{
+    if (s->words[word].upos != DGM_NOUN)
+        return false;
+    if (dgm_child_of(s->tree, word, DGM_REL_NMOD_POSS))
+        return true;
+    uint32_t det = dgm_child_of(s->tree, word, DGM_REL_DETREL);
+    return det && dgm_function_is(s->tree, det, DGM_FN_DEFINITE);
+}
+
+bool dgm_acts_in(const dgm_event *event, uint32_t entity)
+{
+    for (uint32_t i = 0; i < event->actors.n; i++)
+        if (event->actors.at[i].entity == entity)
+            return true;
+    return false;
+}
+
+static bool shares_somebody(const dgm_event *a, const dgm_event *b)
+{
+    for (uint32_t i = 0; i < a->actors.n; i++)
+        if (dgm_acts_in(b, a->actors.at[i].entity))
+            return true;
+    for (uint32_t i = 0; i < a->recipients.n; i++)
+        for (uint32_t k = 0; k < b->recipients.n; k++)
+            if (a->recipients.at[i].entity == b->recipients.at[k].entity)
+                return true;
+    return false;
+}
+
+/* Whether two sides, where both are told, have somebody in common. */
+static bool may_be_one_side(const dgm_participant *a, size_t n_a, const dgm_participant *b,
+                            size_t n_b)
+{
+    for (size_t i = 0; i < n_a; i++)
+        for (size_t k = 0; k < n_b; k++)
+            if (a[i].entity == b[k].entity)
+                return true;
+    return n_a == 0 || n_b == 0;
+}
+
+static bool has_same_sides(const dgm_event *a, const dgm_event *b)
+{
+    return shares_somebody(a, b) &&
+           may_be_one_side(a->actors.at, a->actors.n, b->actors.at, b->actors.n) &&
+           may_be_one_side(a->recipients.at, a->recipients.n, b->recipients.at, b->recipients.n);
+}
+
+static bool is_known_deed(const dgm_sentence *s, uint32_t noun)
+{
+    return noun && is_known_one(s, noun) &&
+           (s->words[noun].event != DGM_NONE || dgm_has_class(s->tree, noun, DGM_CLASS_ATTACK));
+}
+
+/* The noun of a deed that the story has told: the trigger, or what does it or holds it: "killed in
+ * the attack", "the raid left two dead". 0: none. */
+static uint32_t known_deed(const dgm_sentence *s, uint32_t word)
+{
+    bool owner;
+    if (is_known_one(s, word))
+        return word;
+    uint32_t subject = dgm_surface_subject(s->tree, word, &owner);
+    if (is_known_deed(s, subject))
+        return subject;
+    DGM_EACH_CHILD(s->tree, word, k)
+    if ((s->words[k].deprel == DGM_REL_OBL || s->words[k].deprel == DGM_REL_OBL_AGENT) &&
+        is_known_deed(s, k))
+        return k;
+    return 0;
+}
+
+static bool is_mention_of(const dgm_told *x, const dgm_event *later, const dgm_event *dated)
+{
+    if (later->type != dated->type)
+        return false;
+    const dgm_sentence *s = sentence_of(x, later->trigger.sentence);
+    const dgm_sentence *of = sentence_of(x, dated->trigger.sentence);
+    bool nobody = later->actors.n + later->recipients.n == 0;
+    uint32_t noun = known_deed(s, later->trigger_word);
+    if (noun)
+        return nobody || shares_somebody(later, dated) ||
+               dgm_view_eq(s->tree->lemmas[noun], of->tree->lemmas[dated->trigger_word]);
+    return dgm_view_eq(s->tree->lemmas[later->trigger_word],
+                       of->tree->lemmas[dated->trigger_word]) &&
+           shares_somebody(later, dated);
+}
+
+uint32_t dgm_time_of_mention(const dgm_told *x, uint32_t k)
+{
+    const dgm_event *event = x->doc->events.at + x->in_order[k];
+    uint32_t found = DGM_NONE;
+    for (uint32_t n = 0; k > 0 && n < MENTIONS_TRIED; n++) {
+        uint32_t other = x->in_order[--k];
+        const dgm_event *dated = x->doc->events.at + other;
+        if (dated->trigger.sentence + MENTIONS_REACH < event->trigger.sentence)
+            break;
+        if (x->own[other] == DGM_NONE || !is_mention_of(x, event, dated) ||
+            !dgm_time_is_over(x->doc, x->doc->times.at + x->own[other]))
+            continue;
+        if (shares_somebody(event, dated))
+            return x->own[other];
+        if (found == DGM_NONE)
+            found = x->own[other];
+    }
+    return found;
+}
+
+uint32_t dgm_time_of_later_mention(const dgm_told *x, uint32_t k)
+{
+    const dgm_event *event = x->doc->events.at + x->in_order[k];
+    for (uint32_t n = 0; ++k < x->doc->events.n && n < MENTIONS_TRIED; n++) {
+        uint32_t other = x->in_order[k];
+        const dgm_event *again = x->doc->events.at + other;
+        if (again->trigger.sentence > event->trigger.sentence + MENTIONS_REACH)
+            break;
+        if (x->own[other] == DGM_NONE || !is_mention_of(x, again, event) ||
+            !has_same_sides(again, event))
+            continue;
+        const dgm_time *time = x->doc->times.at + x->own[other];
+        if (dgm_time_is_over(x->doc, time) && !dgm_time_is_still_on(x->doc, time) && !time->past)
+            return x->own[other];
+    }
+    return DGM_NONE;
+}
+
+uint32_t dgm_time_of_news(const dgm_told *x, uint32_t k)
+{
+    const dgm_event *event = x->doc->events.at + x->in_order[k];
+    for (uint32_t n = 0; ++k < x->doc->events.n && n < MENTIONS_TRIED; n++) {
+        uint32_t other = x->in_order[k];
+        const dgm_event *below = x->doc->events.at + other;
+        if (below->trigger.sentence > event->trigger.sentence + MENTIONS_REACH)
+            break;
+        if (!sentence_of(x, below->trigger.sentence)->headline && below->type == event->type &&
+            below->status == event->status && has_same_sides(event, below))
+            return x->time[other];
+    }
+    return DGM_NONE;
+}
