@@ -155,7 +155,12 @@ typedef struct {
     bool asks_words, in_trigger;
 } dgm_recoding;
 
-typedef enum { DGM_RECALL_CONDITION, DGM_RECALL_DOER, DGM_RECALL_SPEAKER } dgm_recall_from;
+typedef enum {
+    DGM_RECALL_CONDITION,
+    DGM_RECALL_DOER,
+    DGM_RECALL_SPEAKER,
+    DGM_RECALL_NOUN
+} dgm_recall_from;
 typedef struct {
     dgm_event_type type, earlier; /* NONE: any */
     dgm_view cameo;

@@ -152,7 +152,8 @@ static bool rank(court *c, verdict *v)
         uint32_t own = rules_answer(c, v, role);
         uint32_t chosen = choose_side(&v->ranking, role, own, &likelihood[role]);
         uint32_t source = role == 0 ? chosen & stated_source(c, v) : 0;
-        chosen = source ? source : chosen;
+        bool answered = role == 1 && own && v->at.sides->evidence.answers;
+        chosen = source ? source : answered ? own : chosen;
         for (uint32_t i = 0; role == 0 && i < v->ranking.n; i++)
             actors |= (uint64_t)(chosen >> i & 1) << states[i];
         *(role ? &v->recipients : &v->actors) = chosen;
