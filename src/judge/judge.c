@@ -69,6 +69,7 @@ typedef struct {
     uint32_t actors, recipients;            /* bits of the ranking */
     dgm_view type_reasons, side_reasons[2]; /* for explain */
     bool content, kept, told;               /* told: by another word, which stays */
+    bool supposed;                          /* nobody is likelier than its recipients */
     bool made_of_not; /* its type comes of the "not" beside the word, if any */
 } verdict;
 
@@ -130,6 +131,24 @@ static uint32_t stated_source(const court *c, const verdict *v)
     return out;
 }
 
+/* Blame, refusal, help and harm are somebody's. But "denied that Turkey had sent fighters" tells
+ * what was said, and not by whom. */
+static bool is_done_to_somebody(const court *c, const verdict *v)
+{
+    const dgm_sentence *s = sentence_at(&c->sight, v->at.sentence);
+    switch (dgm_like(v->at.type)) {
+    case DGM_ACCUSE:
+    case DGM_AID:
+    case DGM_ASSAULT:
+    case DGM_SANCTION:
+        return true;
+    case DGM_REJECT:
+        return !dgm_child_of(s->tree, v->at.word, DGM_REL_CCOMP);
+    default:
+        return false;
+    }
+}
+
 /* Actors first; who receives depends on who acts. */
 static bool rank(court *c, verdict *v)
 {
@@ -157,6 +176,10 @@ static bool rank(court *c, verdict *v)
         for (uint32_t i = 0; role == 0 && i < v->ranking.n; i++)
             actors |= (uint64_t)(chosen >> i & 1) << states[i];
         *(role ? &v->recipients : &v->actors) = chosen;
+    }
+    if (!v->recipients && v->actors && is_done_to_somebody(c, v)) {
+        v->recipients = choose_somebody(&v->ranking, 1, ~v->actors);
+        v->supposed = v->recipients != 0;
     }
     v->sides_likelihood = likelihood[0] * likelihood[1];
     return true;
@@ -383,7 +406,7 @@ static void thin(court *c)
                 are_done_to_two(c, a, b) ||
                 !are_near(sentence_at(&c->sight, a->at.sentence), a->at.word, b->at.word) ||
                 !may_be_one(a, a->actors, b, b->actors) ||
-                !may_be_one(a, a->recipients, b, b->recipients))
+                !may_be_one(a, a->supposed ? 0 : a->recipients, b, b->supposed ? 0 : b->recipients))
                 continue;
             double p = a->undenied * a->sides_likelihood, q = b->undenied * b->sides_likelihood;
             bool second = p > q || (p == q && a->rule_type);
