@@ -2,6 +2,7 @@
  *
  * Candidates are all entities of the state that the story names near the event, and those in the
  * event's own sentence whose state the text does not say ("the army"), which get the chosen one. */
+#include "document/party.h"
 #include "judge/sight.h"
 
 #include <string.h>
@@ -351,6 +352,28 @@ static bool are_of(members chosen, members side)
     return chosen.n > 0;
 }
 
+/* "Iran denied Iran's part in it", "rejected reports that Iran ...": it is only told there of whom
+ * the reports are. */
+static void drop_self(const sight *s, const occasion *it, members actors, participants *recipients)
+{
+    const dgm_sentence *sentence = sentence_at(s, it->sentence);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < recipients->n; i++) {
+        const dgm_mention *m = &s->doc->mentions.at[recipients->at[i].mention];
+        dgm_entity_kind kind = s->doc->entities.at[recipients->at[i].entity].kind;
+        bool inside = (kind == DGM_ENTITY_COUNTRY || kind == DGM_ENTITY_GOVERNMENT) &&
+                      m->span.sentence == it->sentence &&
+                      sentence->words[m->head].head != it->word &&
+                      dgm_dominates(sentence, it->word, m->head);
+        bool self = false;
+        for (uint32_t j = 0; inside && j < actors.n; j++)
+            self = self || dgm_is_same_voice(s->doc, recipients->at[i].entity, actors.at[j].entity);
+        if (!self)
+            recipients->at[kept++] = recipients->at[i];
+    }
+    recipients->n = kept;
+}
+
 /* The rules have them suffer it, so they do not do it. */
 static bool is_sufferer(const sight *s, const occasion *it, const party *p)
 {
@@ -422,6 +445,8 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
     }
     for (uint32_t role = 0; role < 2; role++)
         drop_twins(s, r, role, &sides[role]);
+    if (dgm_view_starts(dgm_view_of(event->cameo), DGM_VIEW("016"))) /* a denial */
+        drop_self(s, it, (members) { sides[0].at, sides[0].n }, &sides[1]);
     event->actors.at = sides[0].at;
     event->actors.n = sides[0].n;
     event->actors.cap = sides[0].cap;
