@@ -131,6 +131,22 @@ static uint32_t stated_source(const court *c, const verdict *v)
     return out;
 }
 
+/* "Benin said that Niger was seeking a pretext": of the two, it is the speaker who blames, where
+ * only the judge finds it. States of the speaker; 0: none is known. */
+static uint32_t blaming_speaker(const court *c, const verdict *v)
+{
+    uint32_t top, says = judge_says_above(&c->sight, v->at.sentence, v->at.word, &top), out = 0;
+    if (!says || v->at.event != DGM_NONE || dgm_like(v->at.type) != DGM_ACCUSE)
+        return 0;
+    const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
+    uint32_t speaker = dgm_child_of(t, says, DGM_REL_NSUBJ);
+    uint32_t entity = speaker ? judge_entity_of(&c->sight, v->at.sentence, speaker) : DGM_NONE;
+    for (uint32_t i = 0; entity != DGM_NONE && i < v->ranking.n; i++)
+        if (judge_is_of_state(&c->sight, entity, v->ranking.states[i]))
+            out |= 1u << i;
+    return out;
+}
+
 /* Blame, refusal, help and harm are somebody's. But "denied that Turkey had sent fighters" tells
  * what was said, and not by whom. */
 static bool is_done_to_somebody(const court *c, const verdict *v)
@@ -171,6 +187,8 @@ static bool rank(court *c, verdict *v)
         uint32_t own = rules_answer(c, v, role);
         uint32_t chosen = choose_side(&v->ranking, role, own, &likelihood[role]);
         uint32_t source = role == 0 ? chosen & stated_source(c, v) : 0;
+        if (role == 0 && !source)
+            source = chosen & blaming_speaker(c, v);
         bool answered = role == 1 && own && v->at.sides->evidence.answers;
         chosen = source ? source : answered ? own : chosen;
         for (uint32_t i = 0; role == 0 && i < v->ranking.n; i++)
