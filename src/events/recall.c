@@ -3,6 +3,7 @@
  * request to the same side. Only the few sentences before count. */
 #include "events/recall.h"
 #include "document/party.h"
+#include "events/events.h"
 #include "grammar/grammar.h"
 
 /* Whether some actor of `later` was a recipient of `earlier`. */
@@ -104,9 +105,9 @@ static bool recall_by_noun(const dgm_events *events, dgm_document *doc, uint32_t
     dgm_habit habit = { .most = DGM_EVENT_NONE };
     if (word)
         dgm_events_habit(events, t->lemmas[word], true, &habit);
-    bool answerable =
-        habit.most != DGM_EVENT_NONE && (t->s->words[word].deprel == DGM_REL_OBJ ||
-                                         dgm_events_quad(events, habit.most) == VERBAL_CONFLICT);
+    bool answerable = habit.most != DGM_EVENT_NONE &&
+                      (t->s->words[word].deprel == DGM_REL_OBJ ||
+                       events->roles[dgm_type_index(habit.most)].quad == VERBAL_CONFLICT);
     if (!answerable)
         return true;
     for (uint32_t i = i_event; i-- > 0;) {
