@@ -53,6 +53,19 @@ static bool is_collective(const reading *r, uint32_t k)
            kind == DGM_ENTITY_GROUP;
 }
 
+/* Whom the pronoun cannot mean: the one who acts on it, by whatever word: "The officers beat them"
+ * after "Police detained six men". */
+static bool is_barred(const reading *r, const dgm_mention *m)
+{
+    if (m->n_entities != 1 || r->barred == DGM_NONE)
+        return false;
+    uint32_t i = r->doc->mention_entities.at[m->entities];
+    const dgm_entity *a = &r->doc->entities.at[i], *b = &r->doc->entities.at[r->barred];
+    bool same = a->sector[0] && !r->actors.at[i].named && !r->actors.at[r->barred].named &&
+                strcmp(a->sector, b->sector) == 0 && strcmp(a->country, b->country) == 0;
+    return i == r->barred || same;
+}
+
 /* ---- the sentence's own subjects ------------------------------------------------------------- */
 
 /* "Russia and China ... they": all conjuncts of the subject, into one mention. */
@@ -118,8 +131,7 @@ static verdict try_subject(reading *r, const search *of, uint32_t subject)
         resolve(r, j);
     if (j != DGM_NONE && r->state[j] == DONE && mention_of(r, j)->n_entities > 0) {
         const dgm_mention *m = mention_of(r, j);
-        bool barred = m->n_entities == 1 && r->doc->mention_entities.at[m->entities] == r->barred;
-        return barred ? GO_ON : try_mention(r, of, r->first_mention + j);
+        return is_barred(r, m) ? GO_ON : try_mention(r, of, r->first_mention + j);
     }
     if (word->upos == DGM_PRON)
         return j != DGM_NONE && pronoun_of(word) == of->kind ? REFUSED : GO_ON;
@@ -296,7 +308,7 @@ static verdict try_sentence_before(reading *r, const search *of)
         return TAKEN;
     uint32_t k = s->words[subject].mention;
     const dgm_mention *m = k == DGM_NONE ? NULL : &r->doc->mentions.at[k];
-    if (m && m->n_entities == 1 && r->doc->mention_entities.at[m->entities] == r->barred)
+    if (m && is_barred(r, m))
         return GO_ON; /* "They freed them": two of the sentence before */
     if (m && m->n_entities > 0)
         return try_mention(r, of, k);
@@ -333,11 +345,9 @@ static void try_recent(reading *r, uint32_t i, pronoun kind)
         uint32_t distance = r->i_sentence - m->span.sentence;
         if (distance > back)
             break;
-        bool barred = m->n_entities == 1 && r->barred != DGM_NONE &&
-                      r->doc->mention_entities.at[m->entities] == r->barred;
-        if ((distance == 0 && m->head >= p->head) || barred || !mention_suits(r, k - 1, kind) ||
-            shares_verb(r, i, m) || is_hearer(r, m) || (!speaking && is_mere_voice(r, m)) ||
-            r->sightings.at[k - 1].rank < least)
+        if ((distance == 0 && m->head >= p->head) || is_barred(r, m) ||
+            !mention_suits(r, k - 1, kind) || shares_verb(r, i, m) || is_hearer(r, m) ||
+            (!speaking && is_mere_voice(r, m)) || r->sightings.at[k - 1].rank < least)
             continue;
         int score = 1000 - 40 * (int)distance + 12 * r->sightings.at[k - 1].rank;
         if (m->n_entities == 1)

@@ -158,6 +158,15 @@ static bool is_foreign(const lexicon *lex, const dgm_sentence *s, const phrase *
     return p->definite ? abroad && !office : ministers || abroad;
 }
 
+/* "Signed a deal with China", "lodged a protest against China": China is dealt with. */
+static bool is_dealt_with(const dgm_sentence *s, uint32_t word, uint32_t verb)
+{
+    uint32_t c = preposition_of(s, word), noun = s->words[word].head;
+    return c && s->words[word].deprel == DGM_REL_NMOD && s->words[noun].head == verb &&
+           s->words[noun].deprel == DGM_REL_OBJ && dgm_function_is(s->tree, c, DGM_FN_OTHER_SIDE) &&
+           !dgm_function_is(s->tree, c, DGM_FN_PLACE);
+}
+
 /* Whether the phrase is the subject of something done to that very country. */
 static bool acts_on(const reading *r, const phrase *p, const char *country)
 {
@@ -168,8 +177,9 @@ static bool acts_on(const reading *r, const phrase *p, const char *country)
     for (uint32_t j = 0; j < r->n_phrases; j++) {
         const phrase *q = &r->phrases[j];
         dgm_deprel rel = s->words[q->head].deprel;
-        bool argument = s->words[q->head].head == verb &&
-                        (rel == DGM_REL_OBJ || (rel == DGM_REL_OBL && !q->locative));
+        bool argument = (s->words[q->head].head == verb &&
+                         (rel == DGM_REL_OBJ || (rel == DGM_REL_OBL && !q->locative))) ||
+                        is_dealt_with(s, q->head, verb);
         if (argument && (q->kind == PHRASE_COUNTRY || q->kind == PHRASE_CAPITAL) &&
             strcmp(q->name->country, country) == 0)
             return true;
@@ -367,6 +377,28 @@ static bool is_harmer_of(const reading *r, const phrase *p)
     return p->possessor && p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_HARMER);
 }
 
+/* "Activists urged President Tokayev": whoever speaks to a ruler or to a minister by name, and is
+ * at home where he acts, is of that country. */
+static bool country_of_ruler(const reading *r, const phrase *p, char out[4])
+{
+    const dgm_sentence *s = r->s;
+    uint32_t verb = s->words[p->head].head;
+    if (s->words[p->head].deprel != DGM_REL_NSUBJ || !acts_at_home(p))
+        return false;
+    for (uint32_t j = 0; j < r->n_phrases; j++) {
+        const phrase *q = &r->phrases[j];
+        dgm_deprel rel = s->words[q->head].deprel;
+        bool addressed = s->words[q->head].head == verb && q->head > verb &&
+                         (rel == DGM_REL_OBJ || rel == DGM_REL_IOBJ || rel == DGM_REL_OBL);
+        if (addressed && q->kind == PHRASE_PERSON && strcmp(q->sector, "GOV") == 0 && q->name &&
+            dgm_is_state_code(q->name->country)) {
+            memcpy(out, q->name->country, 4);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What the words themselves say: "Turkish", "Turkey's", an office, a ship's flag. False: nothing;
  * *out may stay empty where they point to somebody without a country. */
 static bool stated_country(reading *r, const phrase *p, char out[4])
@@ -408,6 +440,8 @@ static void guess_country(reading *r, const phrase *p, char out[4])
     bool official = p->kind == PHRASE_PERSON && strcmp(p->sector, "GOV") == 0;
     bool here = !p->definite || !main[0] || acts_at_home(p);
     if (!official && here && country_of_place(r, p->head, out))
+        return;
+    if (country_of_ruler(r, p, out))
         return;
     if (state && country_at_hand(r, p, out))
         return;

@@ -306,22 +306,23 @@ static uint32_t find_ruler(const reading *r, const phrase *p, const codes *c)
     return DGM_NONE;
 }
 
-/* "officers" after "the police" and no army since. */
-static bool is_police_officer(const reading *r, uint32_t i)
+/* The police of whom "officers" speaks, where no army was named since; DGM_NONE. */
+static uint32_t police_of_officers(const reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
     if (!dgm_view_eq(p->agent->name, DGM_VIEW("officer")) || strcmp(p->sector, "MIL") != 0 ||
         p->role_first != p->role_last)
-        return false;
+        return DGM_NONE;
     for (uint32_t k = r->first_mention + i; k > oldest(r->first_mention); k--) {
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
         if (m->n_entities != 1)
             continue;
-        const dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
-        if (strcmp(e->sector, "MIL") == 0 || strcmp(e->sector, "COP") == 0)
-            return e->sector[0] == 'C';
+        uint32_t found = r->doc->mention_entities.at[m->entities];
+        const char *sector = r->doc->entities.at[found].sector;
+        if (strcmp(sector, "MIL") == 0 || strcmp(sector, "COP") == 0)
+            return sector[0] == 'C' ? found : DGM_NONE;
     }
-    return false;
+    return DGM_NONE;
 }
 
 /* Whom the story has spoken of already that a definite role means; DGM_NONE. */
@@ -374,8 +375,12 @@ static codes codes_of_role(reading *r, const phrase *p)
 static void settle_sector(const reading *r, uint32_t i, codes *c)
 {
     const phrase *p = &r->phrases[i];
-    if (is_police_officer(r, i))
+    uint32_t police = police_of_officers(r, i);
+    if (police != DGM_NONE) {
         memcpy(c->sector, "COP", 4);
+        if (p->definite && !c->country[0] && !p->possessor) /* "Police ... The officers" */
+            memcpy(c->country, r->doc->entities.at[police].country, 4);
+    }
     if (p->generic && !c->sector[0] && dgm_is_state_code(c->country) &&
         form_of(r->lex, &r->s->words[p->head], WORDS_SPEAKS_FOR_STATE))
         memcpy(c->sector, "GOV", 4);

@@ -82,7 +82,7 @@ bool dgm_recoding_row(dgm_events *events, dgm_complaints *complaints, const dgm_
 
 bool dgm_recall_row(dgm_events *events, dgm_complaints *complaints, const dgm_row *row)
 {
-    static const char *const whom[] = { "condition", "doer", "speaker" };
+    static const char *const whom[] = { "condition", "doer", "speaker", "noun" };
     if (is_gone(events, row, row->cell[0], row->cell[3]))
         return true;
     dgm_recall r = { .type = type_in(events, complaints, row, row->cell[0]),

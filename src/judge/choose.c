@@ -1,7 +1,9 @@
 /* From likelihoods of single states to a side. Of all subsets of the four likeliest states that one
  * is chosen which is right most probably, the states taken as independent: right is a side of which
  * at least half of what either says both say (Jaccard >= 0.5). A second state must be likely in its
- * own right, or every side would hold one more to hedge. */
+ * own right, or every side would hold one more to hedge. Where nobody is the answer, somebody is
+ * still taken who is not much less likely: sides that no word names are there more often than each
+ * state by itself lets expect. */
 #include "judge/sight.h"
 
 enum { BEST = 4 };
@@ -87,5 +89,28 @@ uint32_t choose_side(const ranking *r, uint32_t role, uint32_t own, double *like
         if (chosen >> i & 1)
             out |= 1u << best[i];
     *likelihood = most;
+    return out;
+}
+
+/* Nobody is passed over for somebody who is at least this part as likely. */
+static const double enough = 0.6;
+
+uint32_t choose_somebody(const ranking *r, uint32_t role, uint32_t among)
+{
+    uint32_t best[BEST], n = likeliest(r, role, best), out = 0;
+    double p[BEST];
+    for (uint32_t i = 0; i < n; i++)
+        p[i] = dgm_likelihood(r->scores[best[i]][role]);
+    double most = enough * agreement(0, p, n);
+    for (uint32_t said = 1; said < 1u << n; said++) {
+        uint32_t states = 0;
+        for (uint32_t i = 0; i < n; i++)
+            states |= (said >> i & 1) << best[i];
+        double how = is_hedge(said, p, n) || (states & ~among) ? -1 : agreement(said, p, n);
+        if (how > most) {
+            most = how;
+            out = states;
+        }
+    }
     return out;
 }

@@ -69,6 +69,7 @@ typedef struct {
     uint32_t actors, recipients;            /* bits of the ranking */
     dgm_view type_reasons, side_reasons[2]; /* for explain */
     bool content, kept, told;               /* told: by another word, which stays */
+    bool supposed;                          /* nobody is likelier than its recipients */
     bool made_of_not; /* its type comes of the "not" beside the word, if any */
 } verdict;
 
@@ -130,6 +131,40 @@ static uint32_t stated_source(const court *c, const verdict *v)
     return out;
 }
 
+/* "Benin said that Niger was seeking a pretext": of the two, it is the speaker who blames, where
+ * only the judge finds it. States of the speaker; 0: none is known. */
+static uint32_t blaming_speaker(const court *c, const verdict *v)
+{
+    uint32_t top, says = judge_says_above(&c->sight, v->at.sentence, v->at.word, &top), out = 0;
+    if (!says || v->at.event != DGM_NONE || dgm_like(v->at.type) != DGM_ACCUSE)
+        return 0;
+    const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
+    uint32_t speaker = dgm_child_of(t, says, DGM_REL_NSUBJ);
+    uint32_t entity = speaker ? judge_entity_of(&c->sight, v->at.sentence, speaker) : DGM_NONE;
+    for (uint32_t i = 0; entity != DGM_NONE && i < v->ranking.n; i++)
+        if (judge_is_of_state(&c->sight, entity, v->ranking.states[i]))
+            out |= 1u << i;
+    return out;
+}
+
+/* Blame, refusal, help and harm are somebody's. But "denied that Turkey had sent fighters" tells
+ * what was said, and not by whom. */
+static bool is_done_to_somebody(const court *c, const verdict *v)
+{
+    const dgm_sentence *s = sentence_at(&c->sight, v->at.sentence);
+    switch (dgm_like(v->at.type)) {
+    case DGM_ACCUSE:
+    case DGM_AID:
+    case DGM_ASSAULT:
+    case DGM_SANCTION:
+        return true;
+    case DGM_REJECT:
+        return !dgm_child_of(s->tree, v->at.word, DGM_REL_CCOMP);
+    default:
+        return false;
+    }
+}
+
 /* Actors first; who receives depends on who acts. */
 static bool rank(court *c, verdict *v)
 {
@@ -152,10 +187,17 @@ static bool rank(court *c, verdict *v)
         uint32_t own = rules_answer(c, v, role);
         uint32_t chosen = choose_side(&v->ranking, role, own, &likelihood[role]);
         uint32_t source = role == 0 ? chosen & stated_source(c, v) : 0;
-        chosen = source ? source : chosen;
+        if (role == 0 && !source)
+            source = chosen & blaming_speaker(c, v);
+        bool answered = role == 1 && own && v->at.sides->evidence.answers;
+        chosen = source ? source : answered ? own : chosen;
         for (uint32_t i = 0; role == 0 && i < v->ranking.n; i++)
             actors |= (uint64_t)(chosen >> i & 1) << states[i];
         *(role ? &v->recipients : &v->actors) = chosen;
+    }
+    if (!v->recipients && v->actors && is_done_to_somebody(c, v)) {
+        v->recipients = choose_somebody(&v->ranking, 1, ~v->actors);
+        v->supposed = v->recipients != 0;
     }
     v->sides_likelihood = likelihood[0] * likelihood[1];
     return true;
@@ -382,7 +424,7 @@ static void thin(court *c)
                 are_done_to_two(c, a, b) ||
                 !are_near(sentence_at(&c->sight, a->at.sentence), a->at.word, b->at.word) ||
                 !may_be_one(a, a->actors, b, b->actors) ||
-                !may_be_one(a, a->recipients, b, b->recipients))
+                !may_be_one(a, a->supposed ? 0 : a->recipients, b, b->supposed ? 0 : b->recipients))
                 continue;
             double p = a->undenied * a->sides_likelihood, q = b->undenied * b->sides_likelihood;
             bool second = p > q || (p == q && a->rule_type);

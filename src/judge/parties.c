@@ -2,6 +2,7 @@
  *
  * Candidates are all entities of the state that the story names near the event, and those in the
  * event's own sentence whose state the text does not say ("the army"), which get the chosen one. */
+#include "document/party.h"
 #include "judge/sight.h"
 
 #include <string.h>
@@ -43,13 +44,25 @@ static bool is_open(const dgm_entity *e)
             e->kind == DGM_ENTITY_ORG);
 }
 
+/* "The county signed a deal with China": beside China itself, who is open is not of China. */
+static bool is_beside(const sight *s, const occasion *it, uint32_t state, uint32_t entity)
+{
+    for (uint32_t role = 0; role < 2; role++) {
+        members side = side_of(it->sides, role);
+        if (judge_side_has(side, entity) && judge_side_has_state(s, side, state))
+            return true;
+    }
+    return false;
+}
+
 static void add_side(const sight *s, const occasion *it, uint32_t state, members side, party *out,
                      uint32_t *n)
 {
     for (uint32_t i = 0; i < side.n; i++) {
         const dgm_participant *p = &side.at[i];
         bool own = judge_is_of_state(s, p->entity, state);
-        if (own || is_open(&s->doc->entities.at[p->entity]))
+        if (own ||
+            (is_open(&s->doc->entities.at[p->entity]) && !is_beside(s, it, state, p->entity)))
             add_party(s, it, (party) { p->mention, p->entity, !own }, out, n);
     }
 }
@@ -81,7 +94,8 @@ uint32_t parties_of(const sight *s, const occasion *it, uint32_t state, party ou
         const sentence_sight *info = &s->sentences[near[k]];
         for (uint32_t j = 0; j < info->n_namings; j++) {
             const naming *it2 = &s->namings.at[info->namings + j];
-            bool open = k == 0 && is_open(&doc->entities.at[it2->entity]);
+            bool open = k == 0 && is_open(&doc->entities.at[it2->entity]) &&
+                        !is_beside(s, it, state, it2->entity);
             if ((it2->state == state && !is_part_of_name(s, it2)) || open)
                 add_party(s, it, (party) { it2->mention, it2->entity, it2->state != state }, out,
                           &n);
@@ -329,6 +343,37 @@ static bool keep_nameless(const sight *s, members side, participants *out)
     return true;
 }
 
+/* Whether all were on the rules' side: "the county and China", of whom the county stays. */
+static bool are_of(members chosen, members side)
+{
+    for (uint32_t i = 0; i < chosen.n; i++)
+        if (!judge_side_has(side, chosen.at[i].entity))
+            return false;
+    return chosen.n > 0;
+}
+
+/* "Iran denied Iran's part in it", "rejected reports that Iran ...": it is only told there of whom
+ * the reports are. */
+static void drop_self(const sight *s, const occasion *it, members actors, participants *recipients)
+{
+    const dgm_sentence *sentence = sentence_at(s, it->sentence);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < recipients->n; i++) {
+        const dgm_mention *m = &s->doc->mentions.at[recipients->at[i].mention];
+        dgm_entity_kind kind = s->doc->entities.at[recipients->at[i].entity].kind;
+        bool inside = (kind == DGM_ENTITY_COUNTRY || kind == DGM_ENTITY_GOVERNMENT) &&
+                      m->span.sentence == it->sentence &&
+                      sentence->words[m->head].head != it->word &&
+                      dgm_dominates(sentence, it->word, m->head);
+        bool self = false;
+        for (uint32_t j = 0; inside && j < actors.n; j++)
+            self = self || dgm_is_same_voice(s->doc, recipients->at[i].entity, actors.at[j].entity);
+        if (!self)
+            recipients->at[kept++] = recipients->at[i];
+    }
+    recipients->n = kept;
+}
+
 /* The rules have them suffer it, so they do not do it. */
 static bool is_sufferer(const sight *s, const occasion *it, const party *p)
 {
@@ -392,11 +437,16 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
         }
     }
     /* gunmen of nobody knows where */
-    for (uint32_t role = 0; role < 2; role++)
-        if (sides[role].n == 0 && !keep_nameless(s, own[role], &sides[role]))
+    for (uint32_t role = 0; role < 2; role++) {
+        bool with_them = dgm_events_quad(s->events, it->type) == DGM_QUAD_VERBAL_COOPERATION &&
+                         are_of((members) { sides[role].at, sides[role].n }, own[role]);
+        if ((sides[role].n == 0 || with_them) && !keep_nameless(s, own[role], &sides[role]))
             return false;
+    }
     for (uint32_t role = 0; role < 2; role++)
         drop_twins(s, r, role, &sides[role]);
+    if (dgm_view_starts(dgm_view_of(event->cameo), DGM_VIEW("016"))) /* a denial */
+        drop_self(s, it, (members) { sides[0].at, sides[0].n }, &sides[1]);
     event->actors.at = sides[0].at;
     event->actors.n = sides[0].n;
     event->actors.cap = sides[0].cap;

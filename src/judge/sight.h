@@ -161,6 +161,9 @@ typedef struct {
  * of what either says both say. *likelihood: how probably. role 0: actors, 1: recipients. own: the
  * rules' answer, which stays unless another is clearly better; 0: they have none. */
 uint32_t choose_side(const ranking *r, uint32_t role, uint32_t own, double *likelihood);
+/* Where that is nobody: the likeliest set of some `among` the states that is nearly as likely. 0:
+ * none is. */
+uint32_t choose_somebody(const ranking *r, uint32_t role, uint32_t among);
 
 /* parties.c: who of a state it is. */
 enum { MAX_PARTIES = 24 };
