@@ -23,6 +23,9 @@
  *   two subjects of a verb, joined                         -> the second is a member of the first
  *   "Australia to send troops" with "Australia" on top     -> it is the subject
  *   "Two protesters arrested" as a headline                -> it is a passive without "were"
+ *   "Iran: Israel killed" with two subjects, "town - officials" as one phrase
+ *                                                          -> the voice of a headline stands apart
+ *   "and Russia three British ones" as one phrase          -> Russia did it too, to the three
  *   "It demanded that" with "It" as an expletive           -> it is the subject
  *   "ordered her to leave, accusing" with "accusing" below "leave" -> it is below "ordered"
  *   "arrested, among them a Kenyan" with the Kenyan as agent -> he is none
