@@ -243,6 +243,22 @@ static uint32_t end_of(const dgm_sentence *s, uint32_t i)
     return last;
 }
 
+/* "had the envoy expelled": what has no subject, no mark and no comma of its own is never finite.
+ */
+static void mend_had_done(dgm_sentence *s, uint32_t verb)
+{
+    const dgm_word *it = &s->words[verb];
+    uint32_t had = it->head, object = had ? dgm_child(s, had, DGM_REL_OBJ, had) : 0;
+    if ((it->deprel != DGM_REL_XCOMP && it->deprel != DGM_REL_ADVCL) || !object || object > verb ||
+        !dgm_view_eq(it->xpos, DGM_VIEW("VBD")) || end_of(s, object) + 1 != begin_of(s, verb) ||
+        !dgm_view_eq(s->words[had].lemma, DGM_VIEW("have")) || has_child(s, verb, DGM_REL_NSUBJ) ||
+        has_child(s, verb, DGM_REL_MARK) || has_child(s, verb, DGM_REL_PUNCTREL))
+        return;
+    s->words[verb].deprel = DGM_REL_XCOMP;
+    s->words[verb].xpos = DGM_VIEW("VBN");
+    s->words[verb].feats = DGM_VIEW("Tense=Past|VerbForm=Part|Voice=Pass");
+}
+
 /* b takes the place of a in the tree, and a hangs on b. */
 static void swap_heads(dgm_sentence *s, uint32_t a, uint32_t b, dgm_deprel of_a)
 {
@@ -580,6 +596,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
             mend_participle_of_conjunct(s, i);
         }
         mend_participle_of_infinitive(words, s, i);
+        mend_had_done(s, i);
         mend_agent(s, i);
         mend_said_amid(words, s, i);
         mend_said_after(words, s, i);

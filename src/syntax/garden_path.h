@@ -28,6 +28,7 @@
  *   "and Russia three British ones" as one phrase          -> Russia did it too, to the three
  *   "It demanded that" with "It" as an expletive           -> it is the subject
  *   "ordered her to leave, accusing" with "accusing" below "leave" -> it is below "ordered"
+ *   "had the envoy expelled" with a finite form          -> it is a participle
  *   "arrested, among them a Kenyan" with the Kenyan as agent -> he is none
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj

@@ -471,6 +471,18 @@ static void a_name_before_a_number_is_no_part_of_what_is_counted(void **state)
     check(rows);
 }
 
+static void whom_somebody_had_expelled_did_not_expel(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "King", DGM_NOUN, "NN", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "have", DGM_VERB, "VBP", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "envoy", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "expelled", DGM_VERB, "VBD", 2, DGM_REL_ADVCL, 2, DGM_REL_XCOMP },
+    };
+    check(rows);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -494,6 +506,7 @@ int main(void)
         cmocka_unit_test(a_headline_leaves_out_the_auxiliary_of_its_passive),
         cmocka_unit_test(who_says_a_headline_is_not_its_subject),
         cmocka_unit_test(a_name_before_a_number_is_no_part_of_what_is_counted),
+        cmocka_unit_test(whom_somebody_had_expelled_did_not_expel),
     };
     dgm_err err;
     if (dgm_morphology_load(getenv("DRAGOMAN_TABLES"), NULL, &verbs, &err) != DGM_OK)
