@@ -454,34 +454,6 @@ uint8_t dgm_events_quad(const dgm_events *events, dgm_event_type type)
 
 /* ---- for the judge -------------------------------------------------------------------------- */
 
-static const dgm_id_list *rules_of(const dgm_events *events, dgm_view lemma, bool noun)
-{
-    char key[80];
-    if (lemma.n == 0 || lemma.n > sizeof key - 2)
-        return NULL;
-    key[0] = noun ? 'n' : 'v';
-    key[1] = ':';
-    memcpy(key + 2, lemma.p, lemma.n);
-    uint32_t i = dgm_map_get(events->triggers, (dgm_view) { key, lemma.n + 2 });
-    return i == DGM_NONE ? NULL : &events->lists.at[i];
-}
-
-void dgm_events_habit(const dgm_events *events, dgm_view lemma, bool noun, dgm_habit *out)
-{
-    const dgm_id_list *list = rules_of(events, lemma, noun);
-    *out = (dgm_habit) { .most = DGM_EVENT_NONE };
-    for (uint32_t i = 0; list && i < list->n; i++) {
-        const dgm_rule *rule = &events->rules.at[list->at[i]];
-        if (!rule->is_operator && rule->type != DGM_EVENT_NONE)
-            out->rules[dgm_type_index(rule->type)]++;
-    }
-    uint32_t most = 0;
-    for (uint32_t t = 1; t < events->types.n; t++)
-        if (out->rules[t] > out->rules[most])
-            most = t;
-    out->most = events->types.at[most].id;
-}
-
 /* "cannot agree, does not find it enough, will not be tolerated": types that a word which does not
  * have them by itself takes from the "not" beside it, which is then used up. */
 static bool is_made_of_not(dgm_event_type type, const dgm_rule *rule)
@@ -502,7 +474,7 @@ void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_ev
     size_t n = DGM_MIN(word->lemma.n, sizeof lower);
     for (size_t i = 0; i < n; i++)
         lower[i] = dgm_to_lower(word->lemma.p[i]);
-    const dgm_id_list *list = rules_of(events, (dgm_view) { lower, n }, word->upos == DGM_NOUN);
+    const dgm_id_list *list = dgm_rules_of(events, (dgm_view) { lower, n }, word->upos == DGM_NOUN);
     const dgm_rule *plain = NULL, *any = NULL;
     for (uint32_t i = 0; list && i < list->n; i++) {
         const dgm_rule *rule = &events->rules.at[list->at[i]];

@@ -1,6 +1,8 @@
 /* What files that load tables and files that code both ask the loaded tables. */
 #include "events/knowledge.h"
 
+#include <string.h>
+
 const dgm_cameo *dgm_cameo_of(const dgm_events *events, dgm_view code)
 {
     uint32_t i = dgm_map_get(events->cameo_codes, code);
@@ -36,4 +38,32 @@ void dgm_roles_of(const dgm_events *events, const dgm_rule *rule, dgm_event_type
         *actors = rule->is_noun ? usual->noun_actors : usual->actors;
     if (recipients->n == 0)
         *recipients = rule->is_noun ? usual->noun_recipients : usual->recipients;
+}
+
+const dgm_id_list *dgm_rules_of(const dgm_events *events, dgm_view lemma, bool noun)
+{
+    char key[80];
+    if (lemma.n == 0 || lemma.n > sizeof key - 2)
+        return NULL;
+    key[0] = noun ? 'n' : 'v';
+    key[1] = ':';
+    memcpy(key + 2, lemma.p, lemma.n);
+    uint32_t i = dgm_map_get(events->triggers, (dgm_view) { key, lemma.n + 2 });
+    return i == DGM_NONE ? NULL : &events->lists.at[i];
+}
+
+void dgm_events_habit(const dgm_events *events, dgm_view lemma, bool noun, dgm_habit *out)
+{
+    const dgm_id_list *list = dgm_rules_of(events, lemma, noun);
+    *out = (dgm_habit) { .most = DGM_EVENT_NONE };
+    for (uint32_t i = 0; list && i < list->n; i++) {
+        const dgm_rule *rule = &events->rules.at[list->at[i]];
+        if (!rule->is_operator && rule->type != DGM_EVENT_NONE)
+            out->rules[dgm_type_index(rule->type)]++;
+    }
+    uint32_t most = 0;
+    for (uint32_t t = 1; t < events->types.n; t++)
+        if (out->rules[t] > out->rules[most])
+            most = t;
+    out->most = events->types.at[most].id;
 }

@@ -111,8 +111,9 @@ static void add_below_sufferer(const dgm_clause *c, uint32_t noun, dgm_words *ou
 static void add_prepositional(const dgm_clause *c, uint32_t word, dgm_view preposition,
                               dgm_words *out)
 {
+    bool by = dgm_view_eq(preposition, DGM_VIEW("by"));
     dgm_add_by_case(c->t, word, preposition, out);
-    if (out->n == 0 && dgm_view_eq(preposition, DGM_VIEW("by")))
+    if (out->n == 0 && by)
         add_participle_agents(c, word, out);
     if (out->n > 0)
         return;
@@ -135,7 +136,7 @@ static void add_prepositional(const dgm_clause *c, uint32_t word, dgm_view prepo
             verb = it->head; /* "brushed aside criticism from Berlin" */
         if (verb)
             dgm_add_by_case(c->t, verb, preposition, out);
-        if (out->n == 0 && dgm_view_eq(preposition, DGM_VIEW("by")))
+        if (out->n == 0 && by)
             add_below_sufferer(c, word, out);
     }
 }
