@@ -232,6 +232,8 @@ bool dgm_list_add(dgm_events *events, dgm_map *map, dgm_view key, uint32_t id);
 const dgm_id_list *dgm_rules_of(const dgm_events *events, dgm_view lemma, bool noun);
 void dgm_roles_of(const dgm_events *events, const dgm_rule *rule, dgm_event_type type,
                   dgm_role_list *actors, dgm_role_list *recipients);
+/* The rules that a lemma may trigger, or NULL. */
+const dgm_id_list *dgm_rules_of(const dgm_events *events, dgm_view lemma, bool noun);
 const dgm_cameo *dgm_cameo_of(const dgm_events *events, dgm_view code); /* NULL: unknown */
 
 #endif

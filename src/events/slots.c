@@ -84,13 +84,36 @@ static void add_participle_agents(const dgm_clause *c, uint32_t noun, dgm_words 
     }
 }
 
+static bool is_deed(const dgm_clause *c, uint32_t noun)
+{
+    dgm_habit habit;
+    dgm_events_habit(c->events, c->t->lemmas[noun], true, &habit);
+    return c->s->words[noun].upos == DGM_NOUN && habit.most != DGM_EVENT_NONE;
+}
+
+/* "The seizure of a ship by Iran", with "by" below the ship, which is no deed itself. */
+static bool suffers_deed(const dgm_clause *c, uint32_t word)
+{
+    const dgm_word *it = &c->s->words[word];
+    return it->deprel == DGM_REL_NMOD && it->head != 0 && is_deed(c, it->head) &&
+           !is_deed(c, word) && dgm_has_preposition(c->t, word, DGM_VIEW("of"));
+}
+
+static void add_below_sufferer(const dgm_clause *c, uint32_t noun, dgm_words *out)
+{
+    DGM_EACH_CHILD(c->t, noun, w)
+    if (suffers_deed(c, w))
+        dgm_add_by_case(c->t, w, DGM_VIEW("by"), out);
+}
+
 /* What a preposition governs. A phrase that the parser hung on the object, or on the verb over a
  * noun, is taken too: attachment is where parsers err most. */
 static void add_prepositional(const dgm_clause *c, uint32_t word, dgm_view preposition,
                               dgm_words *out)
 {
+    bool by = dgm_view_eq(preposition, DGM_VIEW("by"));
     dgm_add_by_case(c->t, word, preposition, out);
-    if (out->n == 0 && dgm_view_eq(preposition, DGM_VIEW("by")))
+    if (out->n == 0 && by)
         add_participle_agents(c, word, out);
     if (out->n > 0)
         return;
@@ -113,6 +136,8 @@ static void add_prepositional(const dgm_clause *c, uint32_t word, dgm_view prepo
             verb = it->head; /* "brushed aside criticism from Berlin" */
         if (verb)
             dgm_add_by_case(c->t, verb, preposition, out);
+        if (out->n == 0 && by)
+            add_below_sufferer(c, word, out);
     }
 }
 
@@ -370,7 +395,7 @@ static uint32_t mention_of(const dgm_clause *c, uint32_t word)
 static void add_holders(const dgm_clause *c, uint32_t word, bool places, dgm_words *out)
 {
     dgm_add_children(c->t, word, DGM_REL_NMOD_POSS, DGM_REL_NMOD_POSS, out);
-    if (out->n == 0)
+    if (out->n == 0 && !suffers_deed(c, word))
         dgm_add_by_case(c->t, word, DGM_VIEW("by"), out);
     DGM_EACH_CHILD(c->t, word, w)
     if (out->n == 0 && c->s->words[w].deprel == DGM_REL_ACL && dgm_is_passive(c->t, w))

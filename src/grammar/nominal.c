@@ -52,6 +52,25 @@ static void add_joined(const dgm_tree *t, uint32_t word, dgm_words *out)
     }
 }
 
+/* "Iraq, not Iran, attacked", and no "not only Iran but also Iraq". */
+static bool is_ruled_out(const dgm_tree *t, uint32_t word)
+{
+    DGM_EACH_CHILD(t, word, w)
+    if (w < word && t->s->words[w].deprel == DGM_REL_ADVMOD && dgm_function_is(t, w, DGM_FN_NOT))
+        return !dgm_function_is(t, w + 1, DGM_FN_ONLY);
+    return false;
+}
+
+static void drop_ruled_out(const dgm_tree *t, uint32_t from, dgm_words *out)
+{
+    uint32_t n = from;
+    for (uint32_t i = from; i < out->n; i++)
+        if (!is_ruled_out(t, out->at[i]))
+            out->at[n++] = out->at[i];
+    if (n > from)
+        out->n = n;
+}
+
 /* A word with its conjuncts; "a series of attacks" stands for the attacks. */
 void dgm_add_nominal(const dgm_tree *t, uint32_t word, dgm_words *out)
 {
@@ -69,6 +88,8 @@ void dgm_add_nominal(const dgm_tree *t, uint32_t word, dgm_words *out)
         if (t->s->words[w].deprel == DGM_REL_NMOD && dgm_has_function(t, w, DGM_FN_PART_OF))
             dgm_add_word(out, w);
     }
+    if (out->n > from + 1)
+        drop_ruled_out(t, from, out);
 }
 
 /* ---- children of a noun --------------------------------------------------------------------- */

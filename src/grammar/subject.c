@@ -194,11 +194,22 @@ uint32_t dgm_surface_subject(const dgm_tree *t, uint32_t word, bool *owner)
     return 0;
 }
 
+/* "Beaten at the hands of settlers": whose hands they are. */
+static void add_hands(const dgm_tree *t, uint32_t noun, dgm_words *out)
+{
+    if (!dgm_lemma_function_is(t, noun, DGM_FN_HAND) || !dgm_has_function(t, noun, DGM_FN_AT))
+        return;
+    dgm_add_children(t, noun, DGM_REL_NMOD_POSS, DGM_REL_NMOD_POSS, out);
+    dgm_add_by_case(t, noun, DGM_VIEW("of"), out);
+}
+
 void dgm_add_agent(const dgm_tree *t, uint32_t word, dgm_words *out)
 {
     DGM_EACH_CHILD(t, word, w)
     {
         dgm_deprel deprel = t->s->words[w].deprel;
+        if (deprel == DGM_REL_OBL)
+            add_hands(t, w, out);
         if (deprel == DGM_REL_OBL_AGENT ||
             ((deprel == DGM_REL_OBL || deprel == DGM_REL_NMOD) &&
              dgm_has_function(t, w, DGM_FN_BY) && !dgm_is_gerund(&t->s->words[w])))
@@ -237,6 +248,19 @@ static uint32_t sayer_for(const dgm_tree *t, uint32_t word, uint32_t subject)
     return subject;
 }
 
+/* "Belarus had a journalist arrested": whoever has it done. */
+static uint32_t causer(const dgm_tree *t, uint32_t participle)
+{
+    const dgm_word *it = &t->s->words[participle];
+    uint32_t verb = it->head;
+    if (it->deprel == DGM_REL_ACL && t->s->words[verb].deprel == DGM_REL_OBJ && verb < participle)
+        verb = t->s->words[verb].head;
+    else if (it->deprel != DGM_REL_XCOMP)
+        return 0;
+    bool has = t->s->words[verb].upos == DGM_VERB && dgm_lemma_function_is(t, verb, DGM_FN_HAVE);
+    return has ? dgm_subject_of(t, verb, DGM_SPOKEN_OF) : 0;
+}
+
 void dgm_add_subject(const dgm_tree *t, uint32_t word, dgm_words *out)
 {
     if (t->s->words[word].upos == DGM_NOUN && !dgm_child_of(t, word, DGM_REL_AUXREL)) {
@@ -254,6 +278,9 @@ void dgm_add_subject(const dgm_tree *t, uint32_t word, dgm_words *out)
             dgm_add_agent(t, w, out);
         if (out->n == 0 && t->s->words[word].deprel == DGM_REL_CONJ)
             dgm_add_agent(t, t->s->words[word].head, out);
+        uint32_t has_it_done = out->n == 0 ? causer(t, word) : 0;
+        if (has_it_done)
+            dgm_add_nominal(t, has_it_done, out);
         return;
     }
     bool owner = false;

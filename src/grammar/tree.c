@@ -122,6 +122,14 @@ static bool takes_no_object(const dgm_tree *t, uint32_t word)
             dgm_child_of(t, word, DGM_REL_XCOMP) || dgm_child_of(t, word, DGM_REL_OBJ));
 }
 
+/* "The king had the envoy expelled." */
+static bool is_had_done(const dgm_tree *t, uint32_t participle)
+{
+    const dgm_word *it = &t->s->words[participle];
+    return it->deprel == DGM_REL_XCOMP && dgm_lemma_function_is(t, it->head, DGM_FN_HAVE) &&
+           dgm_child_of(t, it->head, DGM_REL_OBJ) && !dgm_child_of(t, participle, DGM_REL_OBJ);
+}
+
 bool dgm_is_passive(const dgm_tree *t, uint32_t word)
 {
     for (uint32_t climb = 0; climb < MAX_CLIMB; climb++) {
@@ -137,7 +145,8 @@ bool dgm_is_passive(const dgm_tree *t, uint32_t word)
             dgm_child_of(t, word, DGM_REL_AUXREL))
             return false;
         if (it->deprel == DGM_REL_ACL || it->deprel == DGM_REL_AMOD ||
-            (it->deprel == DGM_REL_ADVCL && !dgm_child_of(t, word, DGM_REL_OBJ)))
+            (it->deprel == DGM_REL_ADVCL && !dgm_child_of(t, word, DGM_REL_OBJ)) ||
+            is_had_done(t, word))
             return true;
         if (it->deprel != DGM_REL_CONJ || dgm_child_of(t, word, DGM_REL_OBJ))
             return false;

@@ -243,6 +243,22 @@ static uint32_t end_of(const dgm_sentence *s, uint32_t i)
     return last;
 }
 
+/* "had the envoy expelled": what has no subject, no mark and no comma of its own is never finite.
+ */
+static void mend_had_done(dgm_sentence *s, uint32_t verb)
+{
+    const dgm_word *it = &s->words[verb];
+    uint32_t had = it->head, object = had ? dgm_child(s, had, DGM_REL_OBJ, had) : 0;
+    if ((it->deprel != DGM_REL_XCOMP && it->deprel != DGM_REL_ADVCL) || !object || object > verb ||
+        !dgm_view_eq(it->xpos, DGM_VIEW("VBD")) || end_of(s, object) + 1 != begin_of(s, verb) ||
+        !dgm_view_eq(s->words[had].lemma, DGM_VIEW("have")) || has_child(s, verb, DGM_REL_NSUBJ) ||
+        has_child(s, verb, DGM_REL_MARK) || has_child(s, verb, DGM_REL_PUNCTREL))
+        return;
+    s->words[verb].deprel = DGM_REL_XCOMP;
+    s->words[verb].xpos = DGM_VIEW("VBN");
+    s->words[verb].feats = DGM_VIEW("Tense=Past|VerbForm=Part|Voice=Pass");
+}
+
 /* b takes the place of a in the tree, and a hangs on b. */
 static void swap_heads(dgm_sentence *s, uint32_t a, uint32_t b, dgm_deprel of_a)
 {
@@ -503,6 +519,68 @@ static void mend_headline_passive(const dgm_morphology *words, dgm_sentence *s, 
     s->words[verb].feats = DGM_VIEW("Tense=Past|VerbForm=Part|Voice=Pass");
 }
 
+/* "Iran: Israel killed scientist": whose words a headline gives stands before a colon, */
+static void mend_voice_before(dgm_sentence *s, uint32_t verb)
+{
+    uint32_t voice = dgm_child(s, verb, DGM_REL_NSUBJ, 0);
+    uint32_t subject = voice ? dgm_child(s, verb, DGM_REL_NSUBJ, voice) : 0;
+    uint32_t colon = voice ? end_of(s, voice) + 1 : 0;
+    if (subject && subject < verb && colon < subject &&
+        dgm_view_eq(s->words[colon].form, DGM_VIEW(":")))
+        s->words[voice].deprel = DGM_REL_PARATAXIS;
+}
+
+static bool is_spaced_dash(const dgm_sentence *s, uint32_t i)
+{
+    static const char *const dashes[] = { "-", "--", "\xE2\x80\x93", "\xE2\x80\x94" };
+    return s->words[i].space_after && s->words[i - 1].space_after &&
+           is_one_of(s->words[i].form, dashes, DGM_LEN(dashes));
+}
+
+/* or behind a dash: "Troops shell Eritrean town - officials" with the town below the officials. */
+static void mend_voice_after(dgm_sentence *s, uint32_t voice)
+{
+    uint32_t verb = s->words[voice].head, dash = voice;
+    if (!s->headline || voice != s->n_words || s->words[voice].deprel != DGM_REL_OBJ || verb == 0)
+        return;
+    while (dash > verb && !is_spaced_dash(s, dash))
+        dash--;
+    uint32_t object = dash - 1;
+    if (object <= verb || s->words[object].head != voice || !is_nominal(&s->words[object]) ||
+        !is_inside_phrase(s->words[object].deprel))
+        return;
+    swap_heads(s, voice, object, DGM_REL_PARATAXIS);
+    s->words[voice].head = verb;
+    s->words[dash].head = voice;
+    for (uint32_t i = 1; i < dash; i++)
+        if (s->words[i].head == voice)
+            s->words[i].head = object;
+}
+
+/* "Iran expelled two envoys, and Russia three British ones": no phrase has a name before its
+ * number; Russia did the same to the three. */
+static void mend_gap(dgm_sentence *s, uint32_t name)
+{
+    uint32_t noun = s->words[name].head, object = s->words[noun].head, first, last;
+    uint32_t verb = s->words[object].head;
+    if (s->words[name].upos != DGM_PROPN || noun == 0 ||
+        s->words[name].deprel != DGM_REL_COMPOUND || noun < name ||
+        s->words[noun].deprel != DGM_REL_CONJ || object >= name || !verb || verb >= object ||
+        s->words[object].deprel != DGM_REL_OBJ || !has_child(s, noun, DGM_REL_CC))
+        return;
+    dgm_subtree(s, name, &first, &last);
+    if (last + 1 >= noun || s->words[last + 1].head != noun ||
+        s->words[last + 1].deprel != DGM_REL_NUMMOD || s->words[first - 1].deprel != DGM_REL_CC)
+        return;
+    s->words[name].head = verb;
+    s->words[name].deprel = DGM_REL_CONJ;
+    s->words[noun].head = name;
+    s->words[noun].deprel = DGM_REL_ORPHAN;
+    for (uint32_t i = object + 1; i < first; i++)
+        if (s->words[i].head == noun)
+            s->words[i].head = name;
+}
+
 void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
 {
     if (s->n_words > LONGEST_MENDED)
@@ -518,10 +596,14 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
             mend_participle_of_conjunct(s, i);
         }
         mend_participle_of_infinitive(words, s, i);
+        mend_had_done(s, i);
         mend_agent(s, i);
         mend_said_amid(words, s, i);
         mend_said_after(words, s, i);
         mend_clause_for_phrase(s, i);
+        mend_voice_before(s, i);
+        mend_voice_after(s, i);
+        mend_gap(s, i);
         mend_two_subjects(s, i);
         mend_about_to(s, i);
         mend_expletive(words, s, i);

@@ -23,8 +23,12 @@
  *   two subjects of a verb, joined                         -> the second is a member of the first
  *   "Australia to send troops" with "Australia" on top     -> it is the subject
  *   "Two protesters arrested" as a headline                -> it is a passive without "were"
+ *   "Iran: Israel killed" with two subjects, "town - officials" as one phrase
+ *                                                          -> the voice of a headline stands apart
+ *   "and Russia three British ones" as one phrase          -> Russia did it too, to the three
  *   "It demanded that" with "It" as an expletive           -> it is the subject
  *   "ordered her to leave, accusing" with "accusing" below "leave" -> it is below "ordered"
+ *   "had the envoy expelled" with a finite form          -> it is a participle
  *   "arrested, among them a Kenyan" with the Kenyan as agent -> he is none
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj

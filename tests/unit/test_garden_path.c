@@ -48,6 +48,7 @@ static void check_tree(const tree_word *rows, uint32_t n, bool headline)
                                 .lemma = dgm_view_of(lemma_of(r->form)),
                                 .upos = r->upos,
                                 .xpos = dgm_view_of(r->xpos),
+                                .space_after = true,
                                 .head = r->head,
                                 .deprel = r->deprel };
     }
@@ -431,6 +432,57 @@ static void a_headline_leaves_out_the_auxiliary_of_its_passive(void **state)
     check(sentence);
 }
 
+static void who_says_a_headline_is_not_its_subject(void **state)
+{
+    (void)state;
+    static const tree_word before[] = {
+        { "Iran", DGM_PROPN, "NNP", 4, DGM_REL_NSUBJ, 4, DGM_REL_PARATAXIS },
+        { ":", DGM_PUNCT, ":", 4, DGM_REL_PUNCTREL, 4, DGM_REL_PUNCTREL },
+        { "Israel", DGM_PROPN, "NNP", 4, DGM_REL_NSUBJ, 4, DGM_REL_NSUBJ },
+        { "killed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "scientist", DGM_NOUN, "NN", 4, DGM_REL_OBJ, 4, DGM_REL_OBJ },
+    };
+    static const tree_word after[] = {
+        { "Troops", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "shell", DGM_VERB, "VBP", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Eritrean", DGM_ADJ, "JJ", 6, DGM_REL_AMOD, 4, DGM_REL_AMOD },
+        { "town", DGM_NOUN, "NN", 6, DGM_REL_COMPOUND, 2, DGM_REL_OBJ },
+        { "-", DGM_PUNCT, "HYPH", 4, DGM_REL_PUNCTREL, 6, DGM_REL_PUNCTREL },
+        { "officials", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_PARATAXIS },
+    };
+    check_headline(before);
+    check_headline(after);
+}
+
+static void a_name_before_a_number_is_no_part_of_what_is_counted(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Iran", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "expelled", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "two", DGM_NUM, "CD", 4, DGM_REL_NUMMOD, 4, DGM_REL_NUMMOD },
+        { "envoys", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { ",", DGM_PUNCT, ",", 9, DGM_REL_PUNCTREL, 7, DGM_REL_PUNCTREL },
+        { "and", DGM_CCONJ, "CC", 9, DGM_REL_CC, 7, DGM_REL_CC },
+        { "Russia", DGM_PROPN, "NNP", 9, DGM_REL_COMPOUND, 2, DGM_REL_CONJ },
+        { "three", DGM_NUM, "CD", 9, DGM_REL_NUMMOD, 9, DGM_REL_NUMMOD },
+        { "ones", DGM_NOUN, "NNS", 4, DGM_REL_CONJ, 7, DGM_REL_ORPHAN },
+    };
+    check(rows);
+}
+
+static void whom_somebody_had_expelled_did_not_expel(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "King", DGM_NOUN, "NN", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "have", DGM_VERB, "VBP", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "envoy", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "expelled", DGM_VERB, "VBD", 2, DGM_REL_ADVCL, 2, DGM_REL_XCOMP },
+    };
+    check(rows);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -452,6 +504,9 @@ int main(void)
         cmocka_unit_test(what_somebody_is_given_is_an_object),
         cmocka_unit_test(it_is_somebody_before_a_verb_that_somebody_does),
         cmocka_unit_test(a_headline_leaves_out_the_auxiliary_of_its_passive),
+        cmocka_unit_test(who_says_a_headline_is_not_its_subject),
+        cmocka_unit_test(a_name_before_a_number_is_no_part_of_what_is_counted),
+        cmocka_unit_test(whom_somebody_had_expelled_did_not_expel),
     };
     dgm_err err;
     if (dgm_morphology_load(getenv("DRAGOMAN_TABLES"), NULL, &verbs, &err) != DGM_OK)
