@@ -419,6 +419,9 @@ bool voices_find(work *w)
                 return false;
             }
         }
+        voice headline;
+        if (headline_voice(w, i, &headline) && !voice_add(w, &headline, DGM_KIND_SAY))
+            return false;
         w->info[i].n_voices = w->voices.n - w->info[i].voices;
         for (uint32_t j = 0; j < w->info[i].n_voices; j++) {
             voice *v = &w->voices.at[w->info[i].voices + j];

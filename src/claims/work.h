@@ -112,6 +112,11 @@ uint32_t content_of_noun(const work *w, uint32_t i, uint32_t noun);
 /* A verb over a noun of speech that denies what it holds: "dismissed reports that". */
 const cue *row_of_denial(const work *w, uint32_t i, uint32_t verb, uint32_t noun);
 
+/* ---- headline.c ----------------------------------------------------------------------------- */
+
+/* "Minister: no talks", "No talks: minister". */
+bool headline_voice(const work *w, uint32_t i_sentence, voice *out);
+
 /* ---- spans.c -------------------------------------------------------------------------------- */
 
 bool is_punct(const dgm_sentence *s, uint32_t word);
