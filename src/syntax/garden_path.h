@@ -15,6 +15,7 @@
  * It says on whose word, after what is said or amid it, and the two clauses change places:
  *
  *   "Troops fired, officials said" with "said" below "fired"   -> what is said is below "said"
+ *   and so with "officials warned Iran", who is then spoken to: iobj
  *   "Troops, officials said, fired" with "Troops" below "said" -> "said" is below "fired"
  *
  * And what remains:
@@ -26,6 +27,7 @@
  *   "It demanded that" with "It" as an expletive           -> it is the subject
  *   "ordered her to leave, accusing" with "accusing" below "leave" -> it is below "ordered"
  *   "arrested, among them a Kenyan" with the Kenyan as agent -> he is none
+ *   "dismissed as false reports that" with no object       -> "reports" is the object
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj
  *   "on President X" with "on" below "President"           -> it is below the name
