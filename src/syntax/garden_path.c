@@ -480,6 +480,48 @@ static void mend_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_
     s->words[i].deprel = DGM_REL_NSUBJ;
 }
 
+/* "Reports | that troops fled | are false": the clause behind "that" has a subject and its verb
+ * stands before the predicate, which has none. */
+static uint32_t clause_before_predicate(const dgm_sentence *s, uint32_t noun, uint32_t predicate)
+{
+    for (uint32_t i = noun + 2; i < predicate; i++) {
+        dgm_deprel r = s->words[i].deprel;
+        if (s->words[i].head == noun && is_finite(&s->words[i]) &&
+            (r == DGM_REL_CCOMP || r == DGM_REL_ACL || r == DGM_REL_ACL_RELCL) &&
+            has_child(s, i, DGM_REL_NSUBJ))
+            return i;
+    }
+    return 0;
+}
+
+/* A clause's first word before "that" with two clauses below it, of which the second has no
+ * subject: it is a noun and the subject of the second. */
+static void mend_noun_before_that(dgm_sentence *s, uint32_t predicate)
+{
+    uint32_t noun = s->words[predicate].head, that = noun + 1;
+    if (noun == 0 || s->words[predicate].deprel != DGM_REL_CCOMP || that >= predicate ||
+        !dgm_view_eq(s->words[that].lemma, DGM_VIEW("that")) ||
+        (noun > 1 && s->words[noun - 1].upos != DGM_PUNCT) ||
+        has_child(s, predicate, DGM_REL_NSUBJ) || has_child(s, predicate, DGM_REL_CSUBJ) ||
+        has_child(s, predicate, DGM_REL_EXPL) || has_child(s, predicate, DGM_REL_CC) ||
+        has_child(s, noun, DGM_REL_NSUBJ))
+        return;
+    uint32_t clause = clause_before_predicate(s, noun, predicate);
+    bool passive = dgm_child(s, predicate, DGM_REL_AUX_PASS, clause) != 0;
+    if (!clause || (!passive && !dgm_child(s, predicate, DGM_REL_COP, clause)))
+        return;
+    swap_heads(s, noun, predicate, passive ? DGM_REL_NSUBJ_PASS : DGM_REL_NSUBJ);
+    s->words[noun].upos = DGM_NOUN;
+    s->words[noun].xpos = DGM_VIEW("NNS");
+    s->words[noun].feats = DGM_VIEW("Number=Plur");
+    s->words[clause].deprel = DGM_REL_ACL;
+    s->words[that].head = clause;
+    s->words[that].deprel = DGM_REL_MARK;
+    for (uint32_t i = 1; i <= s->n_words; i++) /* what stands behind the predicate is its own */
+        if (s->words[i].head == noun && (i < noun || i > predicate))
+            s->words[i].head = predicate;
+}
+
 static bool has_content(const dgm_sentence *s, uint32_t noun)
 {
     for (uint32_t i = noun + 1; i <= s->n_words; i++)
@@ -583,6 +625,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         }
         mend_participle_of_infinitive(words, s, i);
         mend_agent(s, i);
+        mend_noun_before_that(s, i);
         mend_object_behind_as(words, s, i);
         mend_said_amid(words, s, i);
         mend_said_after(words, s, i);

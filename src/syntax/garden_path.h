@@ -27,6 +27,7 @@
  *   "It demanded that" with "It" as an expletive           -> it is the subject
  *   "ordered her to leave, accusing" with "accusing" below "leave" -> it is below "ordered"
  *   "arrested, among them a Kenyan" with the Kenyan as agent -> he is none
+ *   "Reports that troops fled are false" with "Reports" on top -> it is the subject of "false"
  *   "dismissed as false reports that" with no object       -> "reports" is the object
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj

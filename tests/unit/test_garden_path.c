@@ -287,6 +287,31 @@ static void what_is_dismissed_stands_behind_as_where_nothing_else_is(void **stat
     check(complete);
 }
 
+static void a_noun_before_that_is_the_subject_of_the_clause_that_has_none(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Reports", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 6, DGM_REL_NSUBJ },
+        { "that", DGM_SCONJ, "IN", 6, DGM_REL_MARK, 4, DGM_REL_MARK },
+        { "troops", DGM_NOUN, "NNS", 4, DGM_REL_NSUBJ, 4, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 1, DGM_REL_CCOMP, 1, DGM_REL_ACL },
+        { "are", DGM_AUX, "VBP", 6, DGM_REL_COP, 6, DGM_REL_COP },
+        { "false", DGM_ADJ, "JJ", 1, DGM_REL_CCOMP, 0, DGM_REL_ROOT },
+        { ".", DGM_PUNCT, ".", 1, DGM_REL_PUNCTREL, 6, DGM_REL_PUNCTREL },
+    };
+    check(rows);
+    static const tree_word two[] = {
+        { "Reports", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "that", DGM_SCONJ, "IN", 4, DGM_REL_MARK, 4, DGM_REL_MARK },
+        { "troops", DGM_NOUN, "NNS", 4, DGM_REL_NSUBJ, 4, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 1, DGM_REL_CCOMP, 1, DGM_REL_CCOMP },
+        { "all", DGM_PRON, "DT", 7, DGM_REL_NSUBJ, 7, DGM_REL_NSUBJ },
+        { "are", DGM_AUX, "VBP", 7, DGM_REL_COP, 7, DGM_REL_COP },
+        { "safe", DGM_ADJ, "JJ", 1, DGM_REL_CCOMP, 1, DGM_REL_CCOMP },
+    };
+    check(two);
+}
+
 static void a_verb_of_speech_amid_what_is_said_hangs_on_it(void **state)
 {
     (void)state;
@@ -500,6 +525,7 @@ int main(void)
         cmocka_unit_test(what_is_said_hangs_on_the_verb_of_speech_after_it),
         cmocka_unit_test(who_is_warned_is_spoken_to_and_what_is_said_hangs_on_the_verb),
         cmocka_unit_test(what_is_dismissed_stands_behind_as_where_nothing_else_is),
+        cmocka_unit_test(a_noun_before_that_is_the_subject_of_the_clause_that_has_none),
         cmocka_unit_test(a_verb_of_speech_amid_what_is_said_hangs_on_it),
         cmocka_unit_test(a_noun_between_after_and_a_finite_verb_is_its_subject),
         cmocka_unit_test(the_second_of_two_subjects_is_a_member_of_the_first),
