@@ -213,10 +213,27 @@ static uint32_t governed_in_quotation(const work *w, uint32_t i, uint32_t clause
     return quoted && row_for(w, &s->words[governed], FRAME_QUOTE, true) ? said : governed;
 }
 
+/* "will free him | provided | that Britain apologises", with "provided" as a verb of its own. */
+static uint32_t clause_of_participle(const work *w, uint32_t i, uint32_t k)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t head = s->words[k].head;
+    if (s->words[k].upos != DGM_VERB || head == 0 || head > k ||
+        child_of(w, i, k, DGM_REL_NSUBJ, DGM_REL_OBJ, DGM_REL_AUXREL))
+        return 0;
+    uint32_t clause = child_of(w, i, k, DGM_REL_CCOMP, DGM_REL_XCOMP, DGM_REL_NONE);
+    return clause > k && child_of(w, i, clause, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE)
+               ? clause
+               : 0;
+}
+
 static bool clause_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row, uint32_t n)
 {
     const dgm_sentence *s = sentence_at(w, i);
-    uint32_t clause = clause_of(s, k, n);
+    uint32_t clause = clause_of(s, k, n), below = clause_of_participle(w, i, k);
+    uint32_t over = below ? governed_over(s, k, k, 1) : 0;
+    if (over)
+        return add(w, i, over, below, clause_span(w, i, below, k), row);
     dgm_deprel r = s->words[k].deprel;
     bool odd = n == 1 && r != DGM_REL_MARK && r != DGM_REL_CASE && r != DGM_REL_ADVMOD &&
                r != DGM_REL_ADVCL;

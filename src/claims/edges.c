@@ -65,6 +65,9 @@ static state adverbial(const walk *k, state out, uint32_t child)
     state st = { false, DGM_ACTUAL, DGM_NONE };
     bool unreal = out.status != DGM_ACTUAL && out.status != DGM_POSSIBLE;
     if (frames_of_edge(k->w, k->i, child) & FRAME_TO) {
+        /* "released them, only to arrest them again": so it went on */
+        if (m > 1 && dgm_function_is(k->info->tree, m - 1, DGM_FN_ONLY))
+            return (state) { false, out.status, out.condition };
         st.status = status_combined(out.status, out.negated ? DGM_HYPOTHETICAL : DGM_INTENDED);
         return st;
     }

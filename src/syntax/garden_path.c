@@ -454,6 +454,15 @@ static void mend_name_for_auxiliary(dgm_sentence *s, uint32_t i)
     }
 }
 
+/* "Rebels did not, as claimed, kill" with "not" below "did": it is below what "did" is below. */
+static void mend_negation(dgm_sentence *s, uint32_t i)
+{
+    const dgm_word *over = &s->words[s->words[i].head];
+    if (s->words[i].deprel == DGM_REL_ADVMOD && dgm_view_eq(s->words[i].lemma, DGM_VIEW("not")) &&
+        s->words[i].head == i - 1 && over->deprel == DGM_REL_AUXREL && over->head > i)
+        s->words[i].head = over->head;
+}
+
 /* "on former president X": a preposition goes with the name, not with its title. */
 static void mend_case_of_title(dgm_sentence *s, uint32_t i)
 {
@@ -616,6 +625,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
     for (uint32_t i = 1; i <= s->n_words; i++) {
         mend_name_for_auxiliary(s, i);
         mend_case_of_title(s, i);
+        mend_negation(s, i);
         mend_subject_behind_verb(s, i);
         if (is_past_verb(&s->words[i]) && s->words[i].head != 0) {
             mend_participle_before(s, i);

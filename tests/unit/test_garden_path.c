@@ -312,6 +312,19 @@ static void a_noun_before_that_is_the_subject_of_the_clause_that_has_none(void *
     check(two);
 }
 
+static void a_negation_behind_an_auxiliary_belongs_to_its_verb(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Rebels", DGM_NOUN, "NNS", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "did", DGM_AUX, "VBD", 5, DGM_REL_AUXREL, 5, DGM_REL_AUXREL },
+        { "not", DGM_PART, "RB", 2, DGM_REL_ADVMOD, 5, DGM_REL_ADVMOD },
+        { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
+        { "flee", DGM_VERB, "VB", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check(rows);
+}
+
 static void a_verb_of_speech_amid_what_is_said_hangs_on_it(void **state)
 {
     (void)state;
@@ -526,6 +539,7 @@ int main(void)
         cmocka_unit_test(who_is_warned_is_spoken_to_and_what_is_said_hangs_on_the_verb),
         cmocka_unit_test(what_is_dismissed_stands_behind_as_where_nothing_else_is),
         cmocka_unit_test(a_noun_before_that_is_the_subject_of_the_clause_that_has_none),
+        cmocka_unit_test(a_negation_behind_an_auxiliary_belongs_to_its_verb),
         cmocka_unit_test(a_verb_of_speech_amid_what_is_said_hangs_on_it),
         cmocka_unit_test(a_noun_between_after_and_a_finite_verb_is_its_subject),
         cmocka_unit_test(the_second_of_two_subjects_is_a_member_of_the_first),
