@@ -16,11 +16,22 @@ static bool is_purpose(const work *w, const voice *v)
     return (r == DGM_REL_ADVCL || r == DGM_REL_ACL) && m && dgm_function_is(s->tree, m, DGM_FN_TO);
 }
 
+/* "Nobody believes that": no voice at all. */
+static bool is_nobody(const work *w, const voice *v)
+{
+    const dgm_tree *tree = w->info[v->sentence].tree;
+    const dgm_word *source = &tree->s->words[v->source];
+    uint32_t at;
+    return (source->upos == DGM_PRON || source->upos == DGM_NOUN) && source->head == v->cue_word &&
+           !has_entity(w, source->mention) && dgm_is_subject(source->deprel) &&
+           dgm_negator_in(tree, v->cue_word, v->source, &at);
+}
+
 /* Videos show and figures indicate: what only shows something is no voice in the chain of an event,
  * unless somebody known stands behind it. */
 static bool may_speak(const work *w, const voice *v)
 {
-    if (is_purpose(w, v))
+    if (is_purpose(w, v) || is_nobody(w, v))
         return false;
     if (!v->row || v->row->kind != DGM_KIND_REPORT || (v->row->frames & (FRAME_QUOTE | FRAME_ING)))
         return true;
@@ -432,6 +443,9 @@ bool voices_find(work *w)
                 return false;
             }
         }
+        voice headline;
+        if (headline_voice(w, i, &headline) && !voice_add(w, &headline, DGM_KIND_SAY))
+            return false;
         w->info[i].n_voices = w->voices.n - w->info[i].voices;
         for (uint32_t j = 0; j < w->info[i].n_voices; j++) {
             voice *v = &w->voices.at[w->info[i].voices + j];

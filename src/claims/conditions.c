@@ -213,10 +213,27 @@ static uint32_t governed_in_quotation(const work *w, uint32_t i, uint32_t clause
     return quoted && row_for(w, &s->words[governed], FRAME_QUOTE, true) ? said : governed;
 }
 
+/* "will free him | provided | that Britain apologises", with "provided" as a verb of its own. */
+static uint32_t clause_of_participle(const work *w, uint32_t i, uint32_t k)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t head = s->words[k].head;
+    if (s->words[k].upos != DGM_VERB || head == 0 || head > k ||
+        child_of(w, i, k, DGM_REL_NSUBJ, DGM_REL_OBJ, DGM_REL_AUXREL))
+        return 0;
+    uint32_t clause = child_of(w, i, k, DGM_REL_CCOMP, DGM_REL_XCOMP, DGM_REL_NONE);
+    return clause > k && child_of(w, i, clause, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE)
+               ? clause
+               : 0;
+}
+
 static bool clause_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row, uint32_t n)
 {
     const dgm_sentence *s = sentence_at(w, i);
-    uint32_t clause = clause_of(s, k, n);
+    uint32_t clause = clause_of(s, k, n), below = clause_of_participle(w, i, k);
+    uint32_t over = below ? governed_over(s, k, k, 1) : 0;
+    if (over)
+        return add(w, i, over, below, clause_span(w, i, below, k), row);
     dgm_deprel r = s->words[k].deprel;
     bool odd = n == 1 && r != DGM_REL_MARK && r != DGM_REL_CASE && r != DGM_REL_ADVMOD &&
                r != DGM_REL_ADVCL;
@@ -263,6 +280,46 @@ static bool inverted_condition(work *w, uint32_t i, uint32_t k, const condition_
     return add(w, i, s->words[clause].head, clause, clause_span(w, i, clause, k), row);
 }
 
+static bool is_bidden(const work *w, uint32_t i, uint32_t verb)
+{
+    const dgm_word *v = &sentence_at(w, i)->words[verb];
+    return v->upos == DGM_VERB && dgm_view_eq(v->xpos, DGM_VIEW("VB")) &&
+           !child_of(w, i, verb, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_MARK) &&
+           !child_of(w, i, verb, DGM_REL_AUXREL, DGM_REL_AUX_PASS, DGM_REL_NONE);
+}
+
+/* "They must leave or we will attack" */
+static bool is_demanded(const work *w, uint32_t i, uint32_t verb)
+{
+    DGM_EACH_CHILD(w->info[i].tree, verb, k)
+    if (sentence_at(w, i)->words[k].deprel == DGM_REL_AUXREL &&
+        dgm_function_is(w->info[i].tree, k, DGM_FN_MUST))
+        return true;
+    return false;
+}
+
+/* "Attack us and we will bomb you": to be told so is to be warned. What "or" joins stays an order,
+ * so that no clause is its condition: "Leave or we will attack". */
+static bool imperative_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t governed = s->words[k].head, order = s->words[governed].head, first, last;
+    bool other = row->meaning == MEANS_UNLESS;
+    if (s->words[k].deprel != DGM_REL_CC || governed < k || order == 0 || order >= k ||
+        s->words[governed].deprel != DGM_REL_CONJ ||
+        !(is_bidden(w, i, order) || (other && is_demanded(w, i, order))) ||
+        !has_modal(w, i, governed) ||
+        !child_of(w, i, governed, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE))
+        return true;
+    dgm_subtree(s, order, &first, &last);
+    last = k - 1;
+    while (first < last && is_punct(s, first))
+        first++;
+    while (last > first && is_punct(s, last))
+        last--;
+    return add(w, i, governed, other ? 0 : order, dgm_span_of(w->doc, i, first, last), row);
+}
+
 /* "X is the precondition for Y": X is the condition of Y. */
 static bool noun_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row)
 {
@@ -290,6 +347,20 @@ static bool noun_condition(work *w, uint32_t i, uint32_t k, const condition_cue 
     return add(w, i, governed, subject, dgm_span_of(w->doc, i, first, last), row);
 }
 
+static bool condition_at(work *w, uint32_t i, uint32_t k, const condition_cue *row, uint32_t n)
+{
+    switch (row->where) {
+    case WHERE_CLAUSE:
+        return clause_condition(w, i, k, row, n);
+    case WHERE_INVERTED:
+        return inverted_condition(w, i, k, row);
+    case WHERE_IMPERATIVE:
+        return imperative_condition(w, i, k, row);
+    default:
+        return noun_condition(w, i, k, row);
+    }
+}
+
 bool conditions_find(work *w)
 {
     for (uint32_t i = 0; i < w->doc->sentences.n; i++) {
@@ -304,10 +375,7 @@ bool conditions_find(work *w)
                 k += n - 1;
                 continue;
             }
-            bool good = row->where == WHERE_CLAUSE     ? clause_condition(w, i, k, row, n)
-                        : row->where == WHERE_INVERTED ? inverted_condition(w, i, k, row)
-                                                       : noun_condition(w, i, k, row);
-            if (!good)
+            if (!condition_at(w, i, k, row, n))
                 return false;
             k += n - 1;
         }

@@ -179,7 +179,7 @@ static bool hedge_row(void *context, const dgm_row *row)
 
 static const char *where_name(uint32_t i)
 {
-    static const char *const names[] = { "clause", "noun", "inverted" };
+    static const char *const names[] = { "clause", "noun", "inverted", "imperative" };
     return names[i];
 }
 
@@ -195,9 +195,9 @@ static bool condition_row(void *context, const dgm_row *row)
 {
     loading *l = context;
     struct dgm_claims *claims = l->claims;
-    uint32_t where = find_name(row->cell[1], where_name, 3);
+    uint32_t where = find_name(row->cell[1], where_name, 4);
     uint32_t meaning = find_name(row->cell[2], meaning_name, 7);
-    if (where == 3)
+    if (where == 4)
         return wrong(l, row, "place", row->cell[1]);
     if (meaning == 7)
         return wrong(l, row, "meaning", row->cell[2]);

@@ -66,7 +66,7 @@ typedef enum {
     MEANS_CONCESSIVE,
     MEANS_NONE
 } condition_meaning;
-typedef enum { WHERE_CLAUSE, WHERE_NOUN, WHERE_INVERTED } condition_where;
+typedef enum { WHERE_CLAUSE, WHERE_NOUN, WHERE_INVERTED, WHERE_IMPERATIVE } condition_where;
 
 typedef struct {
     dgm_view phrase;

@@ -65,6 +65,9 @@ static state adverbial(const walk *k, state out, uint32_t child)
     state st = { false, DGM_ACTUAL, DGM_NONE };
     bool unreal = out.status != DGM_ACTUAL && out.status != DGM_POSSIBLE;
     if (frames_of_edge(k->w, k->i, child) & FRAME_TO) {
+        /* "released them, only to arrest them again": so it went on */
+        if (m > 1 && dgm_function_is(k->info->tree, m - 1, DGM_FN_ONLY))
+            return (state) { false, out.status, out.condition };
         st.status = status_combined(out.status, out.negated ? DGM_HYPOTHETICAL : DGM_INTENDED);
         return st;
     }
@@ -144,11 +147,40 @@ static state adnominal(const walk *k, state out, uint32_t child)
     return st;
 }
 
+/* "It was not Angola | that attacked": what is said of the noun is said of the clause. */
+static bool is_cleft(const walk *k, uint32_t noun)
+{
+    uint32_t it = child_of(k->w, k->i, noun, DGM_REL_NSUBJ, DGM_REL_EXPL, DGM_REL_NONE);
+    return it && dgm_lemma_function_is(k->info->tree, it, DGM_FN_IT) &&
+           child_of(k->w, k->i, noun, DGM_REL_COP, DGM_REL_NONE, DGM_REL_NONE) &&
+           !child_of(k->w, k->i, noun, DGM_REL_DETREL, DGM_REL_CONJ, DGM_REL_NONE);
+}
+
 /* A relative clause is a fact of its own, but where its noun is a mere supposition or anybody. */
 static state relative(const walk *k, const edge *e)
 {
+    if (e->out.negated && is_cleft(k, e->head))
+        return e->out;
     bool supposed = e->out.status == DGM_HYPOTHETICAL || is_of_anybody(k, e->head, e->child);
     return (state) { false, supposed ? DGM_HYPOTHETICAL : DGM_ACTUAL, DGM_NONE };
+}
+
+/* "Rumour has it | that they fled": "it" stands for the clause. */
+static bool is_hearsay(const walk *k, uint32_t verb, uint32_t clause)
+{
+    uint32_t it = child_of(k->w, k->i, verb, DGM_REL_OBJ, DGM_REL_EXPL, DGM_REL_NONE);
+    uint32_t m = dgm_marker_of(k->info->tree, clause);
+    return dgm_lemma_function_is(k->info->tree, verb, DGM_FN_HAVE) && it == verb + 1 &&
+           dgm_function_is(k->info->tree, it, DGM_FN_IT) && m == it + 1 &&
+           dgm_function_is(k->info->tree, m, DGM_FN_THAT);
+}
+
+static state complement(const walk *k, const edge *e)
+{
+    state st = state_affirmed(e->out);
+    if (is_hearsay(k, e->head, e->child))
+        st.status = status_combined(st.status, DGM_POSSIBLE);
+    return st;
 }
 
 state state_by_relation(const walk *k, const edge *e)
@@ -175,6 +207,7 @@ state state_by_relation(const walk *k, const edge *e)
     case DGM_REL_FLAT:
         return e->out;
     case DGM_REL_CCOMP:
+        return complement(k, e);
     case DGM_REL_CSUBJ:
     case DGM_REL_CSUBJ_PASS:
         return state_affirmed(e->out);

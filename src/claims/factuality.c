@@ -194,7 +194,10 @@ static state below_operator(const walk *k, edge e)
         return obligation(k, e.out, e.head, e.child);
     if (row->light && is_definite(k, e.child) && !e.out.negated)
         return state_affirmed(e.out);
-    return state_applied(e.out, operator_effect(k, row, &e));
+    effect said = operator_effect(k, row, &e);
+    if (row->pos == DGM_AUX && dgm_is_perfect(k->info->tree, e.child))
+        said.status = DGM_HYPOTHETICAL; /* "ought to have fled" */
+    return state_applied(e.out, said);
 }
 
 /* ", which was declared in May": a clause that only adds to its noun. */

@@ -208,7 +208,8 @@ static uint32_t author_of(const work *w, uint32_t i, uint32_t noun)
     uint32_t by = source_of_noun(w, i, noun), head = s->words[noun].head;
     if (by && has_entity(w, s->words[by].mention))
         return s->words[by].mention;
-    if (!head || s->words[head].upos != DGM_VERB)
+    bool beside = s->words[noun].deprel == DGM_REL_PARATAXIS; /* "Rebels fled: report" */
+    if (!head || beside || s->words[head].upos != DGM_VERB)
         return DGM_NONE;
     uint32_t subject = subject_of_cue(w, i, head);
     uint32_t mention = subject ? s->words[subject].mention : DGM_NONE;

@@ -24,7 +24,7 @@ typedef struct {
 } quote_run;
 
 typedef struct {
-    uint32_t governed, clause; /* words: what holds only if the clause does */
+    uint32_t governed, clause; /* words: what holds only if the clause does (0: it is no clause) */
     uint32_t more;             /* a second clause of the condition, or 0 */
     dgm_span span;
     const condition_cue *row;
@@ -111,6 +111,11 @@ bool has_complement_after(const work *w, uint32_t i, uint32_t cue_word);
 uint32_t content_of_noun(const work *w, uint32_t i, uint32_t noun);
 /* A verb over a noun of speech that denies what it holds: "dismissed reports that". */
 const cue *row_of_denial(const work *w, uint32_t i, uint32_t verb, uint32_t noun);
+
+/* ---- headline.c ----------------------------------------------------------------------------- */
+
+/* "Minister: no talks", "No talks: minister". */
+bool headline_voice(const work *w, uint32_t i_sentence, voice *out);
 
 /* ---- spans.c -------------------------------------------------------------------------------- */
 

@@ -139,6 +139,8 @@ static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *
                        t->s->words[head].deprel == DGM_REL_XCOMP
                    ? t->s->words[head].head
                    : head;
+    case DGM_REL_ADVMOD: /* "far | from attacking, they fled" */
+        return it->upos == DGM_ADV ? head : 0;
     case DGM_REL_XCOMP:
     case DGM_REL_ADVCL:
     case DGM_REL_CCOMP:

@@ -278,6 +278,15 @@ static void move_outer_punctuation(dgm_sentence *s, uint32_t from, uint32_t to, 
             s->words[i].head = new_head;
 }
 
+/* "Troops fired, officials warned Iran": the object of such a verb is the one spoken to. 0: none.
+ */
+static uint32_t listener(const dgm_sentence *s, uint32_t verb)
+{
+    static const char *const words[] = { "assure", "inform", "remind", "tell", "warn" };
+    uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, verb);
+    return object && is_one_of(s->words[verb].lemma, words, DGM_LEN(words)) ? object : 0;
+}
+
 /* "Troops fired, officials said": what is said hangs on "said", not the other way round. */
 static void mend_said_after(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {
@@ -285,7 +294,10 @@ static void mend_said_after(const dgm_morphology *words, dgm_sentence *s, uint32
     if (s->words[verb].deprel != DGM_REL_PARATAXIS || clause == 0 || clause > verb ||
         !is_speech(words, &s->words[verb]) || !is_finite(&s->words[verb]) ||
         !has_child(s, verb, DGM_REL_NSUBJ) || has_child(s, verb, DGM_REL_CCOMP) ||
-        has_child(s, verb, DGM_REL_OBJ) || has_child(s, verb, DGM_REL_XCOMP))
+        has_child(s, verb, DGM_REL_XCOMP))
+        return;
+    uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, 0), spoken_to = listener(s, verb);
+    if (object && object != spoken_to)
         return;
     uint32_t first = begin_of(s, verb), last = end_of(s, verb);
     while (first <= last && s->words[first].upos == DGM_PUNCT)
@@ -296,6 +308,8 @@ static void mend_said_after(const dgm_morphology *words, dgm_sentence *s, uint32
         if (s->words[i].upos != DGM_PUNCT)
             return;
     swap_heads(s, clause, verb, DGM_REL_CCOMP);
+    if (spoken_to)
+        s->words[spoken_to].deprel = DGM_REL_IOBJ;
     move_outer_punctuation(s, 1, last, clause, verb);
     if (s->words[first - 1].head == verb)
         s->words[first - 1].head = clause;
@@ -456,6 +470,15 @@ static void mend_name_for_auxiliary(dgm_sentence *s, uint32_t i)
     }
 }
 
+/* "Rebels did not, as claimed, kill" with "not" below "did": it is below what "did" is below. */
+static void mend_negation(dgm_sentence *s, uint32_t i)
+{
+    const dgm_word *over = &s->words[s->words[i].head];
+    if (s->words[i].deprel == DGM_REL_ADVMOD && dgm_view_eq(s->words[i].lemma, DGM_VIEW("not")) &&
+        s->words[i].head == i - 1 && over->deprel == DGM_REL_AUXREL && over->head > i)
+        s->words[i].head = over->head;
+}
+
 /* "on former president X": a preposition goes with the name, not with its title. */
 static void mend_case_of_title(dgm_sentence *s, uint32_t i)
 {
@@ -480,6 +503,98 @@ static void mend_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_
         if (s->words[k].head == verb && s->words[k].deprel == DGM_REL_AUX_PASS)
             return;
     s->words[i].deprel = DGM_REL_NSUBJ;
+}
+
+/* "Reports | that troops fled | are false": the clause behind "that" has a subject and its verb
+ * stands before the predicate, which has none. */
+static uint32_t clause_before_predicate(const dgm_sentence *s, uint32_t noun, uint32_t predicate)
+{
+    for (uint32_t i = noun + 2; i < predicate; i++) {
+        dgm_deprel r = s->words[i].deprel;
+        if (s->words[i].head == noun && is_finite(&s->words[i]) &&
+            (r == DGM_REL_CCOMP || r == DGM_REL_ACL || r == DGM_REL_ACL_RELCL) &&
+            has_child(s, i, DGM_REL_NSUBJ))
+            return i;
+    }
+    return 0;
+}
+
+/* A clause's first word before "that" with two clauses below it, of which the second has no
+ * subject: it is a noun and the subject of the second. */
+static void mend_noun_before_that(dgm_sentence *s, uint32_t predicate)
+{
+    uint32_t noun = s->words[predicate].head, that = noun + 1;
+    if (noun == 0 || s->words[predicate].deprel != DGM_REL_CCOMP || that >= predicate ||
+        !dgm_view_eq(s->words[that].lemma, DGM_VIEW("that")) ||
+        (noun > 1 && s->words[noun - 1].upos != DGM_PUNCT) ||
+        has_child(s, predicate, DGM_REL_NSUBJ) || has_child(s, predicate, DGM_REL_CSUBJ) ||
+        has_child(s, predicate, DGM_REL_EXPL) || has_child(s, predicate, DGM_REL_CC) ||
+        has_child(s, noun, DGM_REL_NSUBJ))
+        return;
+    uint32_t clause = clause_before_predicate(s, noun, predicate);
+    bool passive = dgm_child(s, predicate, DGM_REL_AUX_PASS, clause) != 0;
+    if (!clause || (!passive && !dgm_child(s, predicate, DGM_REL_COP, clause)))
+        return;
+    swap_heads(s, noun, predicate, passive ? DGM_REL_NSUBJ_PASS : DGM_REL_NSUBJ);
+    s->words[noun].upos = DGM_NOUN;
+    s->words[noun].xpos = DGM_VIEW("NNS");
+    s->words[noun].feats = DGM_VIEW("Number=Plur");
+    s->words[clause].deprel = DGM_REL_ACL;
+    s->words[that].head = clause;
+    s->words[that].deprel = DGM_REL_MARK;
+    for (uint32_t i = 1; i <= s->n_words; i++) /* what stands behind the predicate is its own */
+        if (s->words[i].head == noun && (i < noun || i > predicate))
+            s->words[i].head = predicate;
+}
+
+static bool has_content(const dgm_sentence *s, uint32_t noun)
+{
+    for (uint32_t i = noun + 1; i <= s->n_words; i++)
+        if (s->words[i].head == noun && dgm_deprel_main(s->words[i].deprel) == DGM_REL_ACL)
+            return true;
+    return false;
+}
+
+/* "as | a lie | the report": a bare noun phrase right behind the one with "as". 0: none. */
+static uint32_t noun_behind(const dgm_sentence *s, uint32_t verb, uint32_t noun)
+{
+    for (uint32_t i = noun + 1; i <= s->n_words; i++) {
+        const dgm_word *w = &s->words[i];
+        if ((w->head == noun || w->head == verb) && w->upos == DGM_NOUN &&
+            begin_of(s, i) == noun + 1 && !has_child(s, i, DGM_REL_CASE))
+            return i;
+    }
+    return 0;
+}
+
+/* "dismissed as false reports that", "rejected as a lie the report that": who dismisses dismisses
+ * something, and where "as" comes first it stands behind. */
+static void mend_object_behind_as(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+{
+    uint32_t as = verb + 1;
+    if (as + 1 >= s->n_words || !is_past_verb(&s->words[verb]) ||
+        !dgm_view_eq(s->words[as].form, DGM_VIEW("as")) ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_NEEDS_OBJECT) ||
+        has_child(s, verb, DGM_REL_OBJ) || has_child(s, verb, DGM_REL_NSUBJ_PASS) ||
+        has_child(s, verb, DGM_REL_AUX_PASS) || !has_child(s, verb, DGM_REL_NSUBJ))
+        return;
+    uint32_t noun = s->words[as].head;
+    if (noun <= as || s->words[noun].head != verb || s->words[noun].deprel != DGM_REL_OBL)
+        return;
+    uint32_t object = noun_behind(s, verb, noun);
+    dgm_word *next = &s->words[as + 1];
+    bool inside = next->head == noun && as + 1 < noun &&
+                  (next->deprel == DGM_REL_AMOD || next->deprel == DGM_REL_COMPOUND);
+    if (!object && inside && has_content(s, noun)) {
+        object = noun;
+        next->head = verb;
+        next->deprel = DGM_REL_OBL;
+        s->words[as].head = as + 1;
+    }
+    if (!object)
+        return;
+    s->words[object].head = verb;
+    s->words[object].deprel = DGM_REL_OBJ;
 }
 
 /* "gave Pakistan a week": who is given something is given it, not given for so long. */
@@ -588,6 +703,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
     for (uint32_t i = 1; i <= s->n_words; i++) {
         mend_name_for_auxiliary(s, i);
         mend_case_of_title(s, i);
+        mend_negation(s, i);
         mend_subject_behind_verb(s, i);
         if (is_past_verb(&s->words[i]) && s->words[i].head != 0) {
             mend_participle_before(s, i);
@@ -598,6 +714,8 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_participle_of_infinitive(words, s, i);
         mend_had_done(s, i);
         mend_agent(s, i);
+        mend_noun_before_that(s, i);
+        mend_object_behind_as(words, s, i);
         mend_said_amid(words, s, i);
         mend_said_after(words, s, i);
         mend_clause_for_phrase(s, i);

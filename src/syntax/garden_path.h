@@ -15,6 +15,7 @@
  * It says on whose word, after what is said or amid it, and the two clauses change places:
  *
  *   "Troops fired, officials said" with "said" below "fired"   -> what is said is below "said"
+ *   and so with "officials warned Iran", who is then spoken to: iobj
  *   "Troops, officials said, fired" with "Troops" below "said" -> "said" is below "fired"
  *
  * And what remains:
@@ -30,9 +31,12 @@
  *   "ordered her to leave, accusing" with "accusing" below "leave" -> it is below "ordered"
  *   "had the envoy expelled" with a finite form          -> it is a participle
  *   "arrested, among them a Kenyan" with the Kenyan as agent -> he is none
+ *   "Reports that troops fled are false" with "Reports" on top -> it is the subject of "false"
+ *   "dismissed as false reports that" with no object       -> "reports" is the object
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj
  *   "on President X" with "on" below "President"           -> it is below the name
+ *   "Rebels did not, it said, kill" with "not" below "did" -> it is below "kill"
  *   "Theresa May criticised" with "May" as an auxiliary    -> it is part of the name
  *
  * Needs lemmas; where words is NULL, no verb is one of saying or asking. Changes heads, relations

@@ -25,9 +25,9 @@ static dgm_morphology *verbs;
 /* Lemmas of the words below that are verbs of speech; others are their own. */
 static const char *lemma_of(const char *form)
 {
-    static const char *const lemmas[][2] = {
-        { "said", "say" }, { "urged", "urge" }, { "arrested", "arrest" }, { "fled", "flee" }
-    };
+    static const char *const lemmas[][2] = { { "said", "say" },        { "urged", "urge" },
+                                             { "arrested", "arrest" }, { "fled", "flee" },
+                                             { "warned", "warn" },     { "dismissed", "dismiss" } };
     for (size_t i = 0; i < DGM_LEN(lemmas); i++)
         if (strcmp(form, lemmas[i][0]) == 0)
             return lemmas[i][1];
@@ -232,6 +232,98 @@ static void what_is_said_hangs_on_the_verb_of_speech_after_it(void **state)
     };
     check(rows);
     check(left);
+}
+
+static void who_is_warned_is_spoken_to_and_what_is_said_hangs_on_the_verb(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Bombs", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "fell", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 5, DGM_REL_CCOMP },
+        { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 2, DGM_REL_PUNCTREL },
+        { "Egypt", DGM_PROPN, "NNP", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "warned", DGM_VERB, "VBD", 2, DGM_REL_PARATAXIS, 0, DGM_REL_ROOT },
+        { "Israel", DGM_PROPN, "NNP", 5, DGM_REL_OBJ, 5, DGM_REL_IOBJ },
+        { ".", DGM_PUNCT, ".", 2, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
+    };
+    check(rows);
+}
+
+static void what_is_dismissed_stands_behind_as_where_nothing_else_is(void **state)
+{
+    (void)state;
+    static const tree_word adjective[] = {
+        { "Mali", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "dismissed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "as", DGM_ADP, "IN", 5, DGM_REL_CASE, 4, DGM_REL_CASE },
+        { "false", DGM_ADJ, "JJ", 5, DGM_REL_AMOD, 2, DGM_REL_OBL },
+        { "reports", DGM_NOUN, "NNS", 2, DGM_REL_OBL, 2, DGM_REL_OBJ },
+        { "that", DGM_SCONJ, "IN", 8, DGM_REL_MARK, 8, DGM_REL_MARK },
+        { "it", DGM_PRON, "PRP", 8, DGM_REL_NSUBJ, 8, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 5, DGM_REL_ACL, 5, DGM_REL_ACL },
+        { ".", DGM_PUNCT, ".", 2, DGM_REL_PUNCTREL, 2, DGM_REL_PUNCTREL },
+    };
+    check(adjective);
+    static const tree_word noun[] = {
+        { "Mali", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "dismissed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "as", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "a", DGM_DET, "DT", 5, DGM_REL_DETREL, 5, DGM_REL_DETREL },
+        { "lie", DGM_NOUN, "NN", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+        { "the", DGM_DET, "DT", 7, DGM_REL_DETREL, 7, DGM_REL_DETREL },
+        { "report", DGM_NOUN, "NN", 5, DGM_REL_APPOS, 2, DGM_REL_OBJ },
+        { ".", DGM_PUNCT, ".", 2, DGM_REL_PUNCTREL, 2, DGM_REL_PUNCTREL },
+    };
+    check(noun);
+    static const tree_word complete[] = {
+        { "Mali", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "dismissed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "as", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "false", DGM_ADJ, "JJ", 5, DGM_REL_AMOD, 5, DGM_REL_AMOD },
+        { "reports", DGM_NOUN, "NNS", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+        { "what", DGM_PRON, "WP", 8, DGM_REL_OBJ, 8, DGM_REL_OBJ },
+        { "he", DGM_PRON, "PRP", 8, DGM_REL_NSUBJ, 8, DGM_REL_NSUBJ },
+        { "wrote", DGM_VERB, "VBD", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+    };
+    check(complete);
+}
+
+static void a_noun_before_that_is_the_subject_of_the_clause_that_has_none(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Reports", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 6, DGM_REL_NSUBJ },
+        { "that", DGM_SCONJ, "IN", 6, DGM_REL_MARK, 4, DGM_REL_MARK },
+        { "troops", DGM_NOUN, "NNS", 4, DGM_REL_NSUBJ, 4, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 1, DGM_REL_CCOMP, 1, DGM_REL_ACL },
+        { "are", DGM_AUX, "VBP", 6, DGM_REL_COP, 6, DGM_REL_COP },
+        { "false", DGM_ADJ, "JJ", 1, DGM_REL_CCOMP, 0, DGM_REL_ROOT },
+        { ".", DGM_PUNCT, ".", 1, DGM_REL_PUNCTREL, 6, DGM_REL_PUNCTREL },
+    };
+    check(rows);
+    static const tree_word two[] = {
+        { "Reports", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "that", DGM_SCONJ, "IN", 4, DGM_REL_MARK, 4, DGM_REL_MARK },
+        { "troops", DGM_NOUN, "NNS", 4, DGM_REL_NSUBJ, 4, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 1, DGM_REL_CCOMP, 1, DGM_REL_CCOMP },
+        { "all", DGM_PRON, "DT", 7, DGM_REL_NSUBJ, 7, DGM_REL_NSUBJ },
+        { "are", DGM_AUX, "VBP", 7, DGM_REL_COP, 7, DGM_REL_COP },
+        { "safe", DGM_ADJ, "JJ", 1, DGM_REL_CCOMP, 1, DGM_REL_CCOMP },
+    };
+    check(two);
+}
+
+static void a_negation_behind_an_auxiliary_belongs_to_its_verb(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Rebels", DGM_NOUN, "NNS", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "did", DGM_AUX, "VBD", 5, DGM_REL_AUXREL, 5, DGM_REL_AUXREL },
+        { "not", DGM_PART, "RB", 2, DGM_REL_ADVMOD, 5, DGM_REL_ADVMOD },
+        { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
+        { "flee", DGM_VERB, "VB", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check(rows);
 }
 
 static void a_verb_of_speech_amid_what_is_said_hangs_on_it(void **state)
@@ -496,6 +588,10 @@ int main(void)
         cmocka_unit_test(no_member_of_a_noun_phrase_stands_before_its_verb),
         cmocka_unit_test(participles_of_noun_phrases_stay),
         cmocka_unit_test(what_is_said_hangs_on_the_verb_of_speech_after_it),
+        cmocka_unit_test(who_is_warned_is_spoken_to_and_what_is_said_hangs_on_the_verb),
+        cmocka_unit_test(what_is_dismissed_stands_behind_as_where_nothing_else_is),
+        cmocka_unit_test(a_noun_before_that_is_the_subject_of_the_clause_that_has_none),
+        cmocka_unit_test(a_negation_behind_an_auxiliary_belongs_to_its_verb),
         cmocka_unit_test(a_verb_of_speech_amid_what_is_said_hangs_on_it),
         cmocka_unit_test(a_noun_between_after_and_a_finite_verb_is_its_subject),
         cmocka_unit_test(the_second_of_two_subjects_is_a_member_of_the_first),
