@@ -1,0 +1,246 @@
+/* Participles that are verbs, and who does what: see garden_path.h. */
+#include "syntax/garden_parts.h"
+
+/* "Police <- protesters" across "arrested", which governs "protesters". */
+void mend_subject_behind_verb(dgm_sentence *s, uint32_t i)
+{
+    dgm_word *w = &s->words[i];
+    if (!is_nominal(w) || !is_inside_phrase(w->deprel) || w->head <= i)
+        return;
+    uint32_t verb = s->words[w->head].head;
+    if (verb <= i || verb >= w->head || s->words[verb].upos != DGM_VERB ||
+        has_child(s, i, DGM_REL_CASE) || has_child(s, verb, DGM_REL_NSUBJ))
+        return;
+    w->head = verb;
+    w->deprel = DGM_REL_NSUBJ;
+}
+
+/* The verb takes the place of the noun that it hung on; what hung there besides and is no part of
+ * the noun's own phrase moves with it. */
+static void raise_verb(dgm_sentence *s, uint32_t noun, uint32_t verb)
+{
+    s->words[verb].xpos = DGM_VIEW("VBD");
+    s->words[verb].feats = DGM_VIEW("Mood=Ind|Tense=Past|VerbForm=Fin");
+    s->words[verb].head = s->words[noun].head;
+    s->words[verb].deprel = s->words[noun].deprel;
+    s->words[noun].head = verb;
+    for (uint32_t i = 1; i <= s->n_words; i++) {
+        dgm_deprel deprel = s->words[i].deprel;
+        if (s->words[i].head == noun && i != verb &&
+            (deprel == DGM_REL_PUNCTREL || deprel == DGM_REL_PARATAXIS || deprel == DGM_REL_CCOMP ||
+             deprel == DGM_REL_ADVCL || deprel == DGM_REL_MARK || deprel == DGM_REL_ADVMOD ||
+             dgm_deprel_main(deprel) == DGM_REL_OBL || deprel == DGM_REL_DISCOURSE))
+            s->words[i].head = verb;
+    }
+}
+
+/* noun "protesters", participle "arrested" before it, member "Police" before that. */
+void mend_participle_before(dgm_sentence *s, uint32_t verb)
+{
+    uint32_t noun = s->words[verb].head;
+    if (s->words[verb].deprel != DGM_REL_AMOD || noun <= verb ||
+        !is_clause(s->words[noun].deprel) || has_child(s, noun, DGM_REL_NSUBJ) ||
+        has_child(s, noun, DGM_REL_COP) || has_child(s, noun, DGM_REL_CASE))
+        return;
+    uint32_t subject = 0;
+    for (uint32_t i = 1; i < verb; i++) {
+        if (s->words[i].head != noun)
+            continue;
+        if (is_nominal(&s->words[i]) && is_inside_phrase(s->words[i].deprel) &&
+            !has_child(s, i, DGM_REL_CASE))
+            subject = i;
+        else if (s->words[i].deprel == DGM_REL_NUMMOD)
+            return;
+    }
+    if (!subject)
+        return;
+    raise_verb(s, noun, verb);
+    s->words[noun].deprel = DGM_REL_OBJ;
+    for (uint32_t i = 1; i < verb; i++)
+        if (s->words[i].head == noun && i != subject)
+            s->words[i].head = i < subject ? subject : verb;
+    s->words[subject].head = verb;
+    s->words[subject].deprel = DGM_REL_NSUBJ;
+}
+
+/* The first word of what hangs on i and stands after `after`. */
+static uint32_t first_of(const dgm_sentence *s, uint32_t i, uint32_t after)
+{
+    uint32_t first, last;
+    dgm_subtree(s, i, &first, &last);
+    return DGM_MAX(first, after + 1);
+}
+
+/* noun "warplanes", participle "struck" right after it, bare noun "positions" right after that. */
+void mend_participle_after(dgm_sentence *s, uint32_t verb)
+{
+    uint32_t noun = s->words[verb].head;
+    if ((s->words[verb].deprel != DGM_REL_AMOD && s->words[verb].deprel != DGM_REL_ACL) ||
+        noun + 1 != verb || !is_nominal(&s->words[noun]) || !is_clause(s->words[noun].deprel) ||
+        has_child(s, noun, DGM_REL_NSUBJ) || has_child(s, noun, DGM_REL_COP) ||
+        has_child(s, verb, DGM_REL_OBL) || has_child(s, verb, DGM_REL_OBJ))
+        return;
+    for (uint32_t i = verb + 1; i <= s->n_words; i++) {
+        const dgm_word *w = &s->words[i];
+        if (w->head != noun)
+            continue;
+        if (!is_nominal(w) || first_of(s, i, verb) != verb + 1 || has_child(s, i, DGM_REL_CASE) ||
+            s->words[verb + 1].upos == DGM_PUNCT)
+            return;
+        raise_verb(s, noun, verb);
+        s->words[noun].deprel = DGM_REL_NSUBJ;
+        s->words[i].head = verb;
+        s->words[i].deprel = DGM_REL_OBJ;
+        return;
+    }
+}
+
+/* noun "chief", apposition ", General X,", participle "seized" after the second comma: a sentence
+ * whose verb is not passive, for what stands apart from its noun describes it no further. */
+void mend_participle_set_off(dgm_sentence *s, uint32_t verb)
+{
+    uint32_t noun = s->words[verb].head;
+    bool inside = s->words[verb].deprel == DGM_REL_AMOD || s->words[verb].deprel == DGM_REL_ACL;
+    if (!inside || noun >= verb || verb < 2 || !is_nominal(&s->words[noun]) ||
+        !is_clause(s->words[noun].deprel) || !dgm_view_eq(s->words[verb - 1].form, DGM_VIEW(",")) ||
+        has_child(s, noun, DGM_REL_NSUBJ) || has_child(s, noun, DGM_REL_COP) ||
+        has_child(s, verb, DGM_REL_AUXREL) ||
+        !dgm_view_eq(s->words[s->n_words].form, DGM_VIEW(".")))
+        return;
+    bool apposition = false;
+    for (uint32_t i = noun + 1; i < verb; i++)
+        apposition =
+            apposition || (s->words[i].head == noun && s->words[i].deprel == DGM_REL_APPOS);
+    for (uint32_t i = verb + 1; i <= s->n_words; i++)
+        if (s->words[i].head == verb && s->words[i].deprel == DGM_REL_OBL_AGENT)
+            return;
+    if (!apposition)
+        return;
+    raise_verb(s, noun, verb);
+    s->words[noun].deprel = DGM_REL_NSUBJ;
+}
+
+/* "Mali, which soldiers rule, voiced support" with "voiced support" as another thing beside Mali.
+ */
+void mend_participle_of_conjunct(dgm_sentence *s, uint32_t verb)
+{
+    uint32_t object = s->words[verb].head, noun = s->words[object].head;
+    if (s->words[verb].deprel != DGM_REL_AMOD || object <= verb || !noun || noun >= verb ||
+        !dgm_view_eq(s->words[verb - 1].form, DGM_VIEW(",")) ||
+        (s->words[object].deprel != DGM_REL_CONJ && s->words[object].deprel != DGM_REL_APPOS) ||
+        has_child(s, object, DGM_REL_CC) || has_child(s, object, DGM_REL_CASE))
+        return;
+    while (noun && !is_clause(s->words[noun].deprel))
+        noun = s->words[noun].head;
+    if (!noun || noun >= verb || !is_nominal(&s->words[noun]) ||
+        has_child(s, noun, DGM_REL_NSUBJ) || has_child(s, noun, DGM_REL_COP) ||
+        has_child(s, noun, DGM_REL_CASE))
+        return;
+    raise_verb(s, noun, verb);
+    s->words[noun].deprel = DGM_REL_NSUBJ;
+    s->words[object].head = verb;
+    s->words[object].deprel = DGM_REL_OBJ;
+}
+
+/* "ordered her to leave, accusing her of spying": whoever ordered accuses. */
+void mend_participle_of_infinitive(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    const dgm_word *w = &s->words[i];
+    uint32_t infinitive = w->head, verb = s->words[infinitive].head, first, last;
+    if (w->deprel != DGM_REL_ADVCL || infinitive >= i || !dgm_view_eq(w->xpos, DGM_VIEW("VBG")) ||
+        !dgm_view_eq(s->words[infinitive].xpos, DGM_VIEW("VB")))
+        return;
+    if (s->words[infinitive].deprel == DGM_REL_ACL)
+        verb = s->words[verb].head;
+    dgm_subtree(s, i, &first, &last);
+    bool apart = dgm_view_eq(s->words[first].form, DGM_VIEW(",")) ||
+                 (first > 1 && dgm_view_eq(s->words[first - 1].form, DGM_VIEW(",")));
+    bool of_object = has_child(s, verb, DGM_REL_OBJ) || has_child(s, verb, DGM_REL_IOBJ);
+    if (apart && verb && verb < infinitive && s->words[verb].upos == DGM_VERB &&
+        (of_object || is_speech(words, w)))
+        s->words[i].head = verb;
+}
+
+/* "five were arrested, among them a Kenyan": he did not arrest them. */
+void mend_agent(dgm_sentence *s, uint32_t i)
+{
+    if (s->words[i].deprel == DGM_REL_OBL_AGENT && !has_child(s, i, DGM_REL_CASE))
+        s->words[i].deprel = DGM_REL_OBL_UNMARKED;
+}
+
+/* "had the envoy expelled": what has no subject, no mark and no comma of its own is never finite.
+ */
+void mend_had_done(dgm_sentence *s, uint32_t verb)
+{
+    const dgm_word *it = &s->words[verb];
+    uint32_t had = it->head, object = had ? dgm_child(s, had, DGM_REL_OBJ, had) : 0;
+    if ((it->deprel != DGM_REL_XCOMP && it->deprel != DGM_REL_ADVCL) || !object || object > verb ||
+        !dgm_view_eq(it->xpos, DGM_VIEW("VBD")) || end_of(s, object) + 1 != begin_of(s, verb) ||
+        !dgm_view_eq(s->words[had].lemma, DGM_VIEW("have")) || has_child(s, verb, DGM_REL_NSUBJ) ||
+        has_child(s, verb, DGM_REL_MARK) || has_child(s, verb, DGM_REL_PUNCTREL))
+        return;
+    s->words[verb].deprel = DGM_REL_XCOMP;
+    s->words[verb].xpos = DGM_VIEW("VBN");
+    s->words[verb].feats = DGM_VIEW("Tense=Past|VerbForm=Part|Voice=Pass");
+}
+
+/* "gave Pakistan a week": who is given something is given it, not given for so long. */
+void mend_what_is_given(dgm_sentence *s, uint32_t i)
+{
+    uint32_t verb = s->words[i].head;
+    if (s->words[i].deprel != DGM_REL_OBL_UNMARKED || verb >= i ||
+        !has_child(s, verb, DGM_REL_IOBJ) || has_child(s, verb, DGM_REL_OBJ) ||
+        has_child(s, verb, DGM_REL_CCOMP) || has_child(s, verb, DGM_REL_XCOMP))
+        return;
+    s->words[i].deprel = DGM_REL_OBJ;
+}
+
+/* "Two protesters arrested near parliament": a headline leaves out "were", and tells in the present
+ * what somebody does. */
+void mend_headline_passive(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+{
+    uint32_t subject = 0;
+    if (!s->headline || !is_past_verb(&s->words[verb]) || !is_clause(s->words[verb].deprel) ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_NEEDS_OBJECT))
+        return;
+    for (uint32_t i = 1; i <= s->n_words; i++) {
+        const dgm_word *w = &s->words[i];
+        if (w->head != verb)
+            continue;
+        dgm_deprel main = dgm_deprel_main(w->deprel);
+        if (main == DGM_REL_OBJ || main == DGM_REL_IOBJ || main == DGM_REL_CCOMP ||
+            main == DGM_REL_AUXREL || (main == DGM_REL_XCOMP && w->upos != DGM_ADJ))
+            return;
+        if (w->deprel == DGM_REL_NSUBJ)
+            subject = i;
+    }
+    if (!subject || subject > verb || s->words[subject].upos == DGM_PRON)
+        return;
+    s->words[subject].deprel = DGM_REL_NSUBJ_PASS;
+    s->words[verb].xpos = DGM_VIEW("VBN");
+    s->words[verb].feats = DGM_VIEW("Tense=Past|VerbForm=Part|Voice=Pass");
+}
+
+/* "Iran expelled two envoys, and Russia three British ones": no phrase has a name before its
+ * number; Russia did the same to the three. */
+void mend_gap(dgm_sentence *s, uint32_t name)
+{
+    uint32_t noun = s->words[name].head, object = s->words[noun].head, first, last;
+    uint32_t verb = s->words[object].head;
+    if (s->words[name].upos != DGM_PROPN || noun == 0 ||
+        s->words[name].deprel != DGM_REL_COMPOUND || noun < name ||
+        s->words[noun].deprel != DGM_REL_CONJ || object >= name || !verb || verb >= object ||
+        s->words[object].deprel != DGM_REL_OBJ || !has_child(s, noun, DGM_REL_CC))
+        return;
+    dgm_subtree(s, name, &first, &last);
+    if (last + 1 >= noun || s->words[last + 1].head != noun ||
+        s->words[last + 1].deprel != DGM_REL_NUMMOD || s->words[first - 1].deprel != DGM_REL_CC)
+        return;
+    s->words[name].head = verb;
+    s->words[name].deprel = DGM_REL_CONJ;
+    s->words[noun].head = name;
+    s->words[noun].deprel = DGM_REL_ORPHAN;
+    for (uint32_t i = object + 1; i < first; i++)
+        if (s->words[i].head == noun)
+            s->words[i].head = name;
+}

@@ -1,0 +1,113 @@
+/* garden_parts.h - what the files of garden_path share: questions to a tree, and what each mends.
+ * Each looks at one word of the sentence and changes what it must. */
+#ifndef DGM_SYNTAX_GARDEN_PARTS_H
+#define DGM_SYNTAX_GARDEN_PARTS_H
+
+#include "syntax/garden_path.h"
+
+static inline bool is_nominal(const dgm_word *w)
+{
+    return w->upos == DGM_NOUN || w->upos == DGM_PROPN || w->upos == DGM_PRON;
+}
+
+/* Past forms: in "arrested" and "struck" the finite verb and the participle look alike. */
+static inline bool is_past_verb(const dgm_word *w)
+{
+    return w->upos == DGM_VERB &&
+           (dgm_view_eq(w->xpos, DGM_VIEW("VBN")) || dgm_view_eq(w->xpos, DGM_VIEW("VBD")));
+}
+
+static inline bool has_child(const dgm_sentence *s, uint32_t i_head, dgm_deprel main_relation)
+{
+    for (uint32_t i = 1; i <= s->n_words; i++)
+        if (s->words[i].head == i_head && dgm_deprel_main(s->words[i].deprel) == main_relation)
+            return true;
+    return false;
+}
+
+static inline bool is_inside_phrase(dgm_deprel deprel)
+{
+    return deprel == DGM_REL_COMPOUND || deprel == DGM_REL_NMOD || deprel == DGM_REL_AMOD ||
+           deprel == DGM_REL_NMOD_UNMARKED || deprel == DGM_REL_NMOD_DESC;
+}
+
+static inline bool is_clause(dgm_deprel deprel)
+{
+    return deprel == DGM_REL_ROOT || deprel == DGM_REL_PARATAXIS || deprel == DGM_REL_CCOMP;
+}
+
+static inline bool is_one_of(dgm_view word, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (dgm_view_eq(word, dgm_view_of(list[i])))
+            return true;
+    return false;
+}
+
+/* Verbs that have something said as their object, whatever the object is called. */
+static inline bool is_speech(const dgm_morphology *words, const dgm_word *w)
+{
+    return w->upos == DGM_VERB && dgm_morphology_is(words, w->lemma, DGM_VERB_SAID_OBJECT);
+}
+
+static inline bool is_finite(const dgm_word *w)
+{
+    return w->upos == DGM_VERB &&
+           (dgm_view_eq(w->xpos, DGM_VIEW("VBD")) || dgm_view_eq(w->xpos, DGM_VIEW("VBZ")) ||
+            dgm_view_eq(w->xpos, DGM_VIEW("VBP")));
+}
+
+static inline bool is_comma(const dgm_sentence *s, uint32_t i)
+{
+    return i > 0 && i <= s->n_words && dgm_view_eq(s->words[i].form, DGM_VIEW(","));
+}
+
+static inline uint32_t begin_of(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t first, last;
+    dgm_subtree(s, i, &first, &last);
+    return first;
+}
+
+static inline uint32_t end_of(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t first, last;
+    dgm_subtree(s, i, &first, &last);
+    return last;
+}
+
+/* b takes the place of a in the tree, and a hangs on b. */
+static inline void swap_heads(dgm_sentence *s, uint32_t a, uint32_t b, dgm_deprel of_a)
+{
+    s->words[b].head = s->words[a].head;
+    s->words[b].deprel = s->words[a].deprel;
+    s->words[a].head = b;
+    s->words[a].deprel = of_a;
+}
+
+/* ---- who does what: garden_deeds.c ---------------------------------------------------------- */
+
+void mend_subject_behind_verb(dgm_sentence *s, uint32_t i);
+void mend_participle_before(dgm_sentence *s, uint32_t verb);
+void mend_participle_after(dgm_sentence *s, uint32_t verb);
+void mend_participle_set_off(dgm_sentence *s, uint32_t verb);
+void mend_participle_of_conjunct(dgm_sentence *s, uint32_t verb);
+void mend_participle_of_infinitive(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
+void mend_had_done(dgm_sentence *s, uint32_t verb);
+void mend_agent(dgm_sentence *s, uint32_t i);
+void mend_headline_passive(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
+void mend_what_is_given(dgm_sentence *s, uint32_t i);
+void mend_gap(dgm_sentence *s, uint32_t name);
+
+/* ---- whose words they are: garden_speech.c -------------------------------------------------- */
+
+void mend_said_after(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
+void mend_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
+void mend_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
+void mend_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
+void mend_noun_before_that(dgm_sentence *s, uint32_t predicate);
+void mend_object_behind_as(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
+void mend_voice_before(dgm_sentence *s, uint32_t verb);
+void mend_voice_after(dgm_sentence *s, uint32_t voice);
+
+#endif

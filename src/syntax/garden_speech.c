@@ -1,0 +1,251 @@
+/* What is said, and by whom: see garden_path.h. */
+#include "syntax/garden_parts.h"
+
+/* Punctuation before word `from` or after word `to` goes from one head to another. */
+static void move_outer_punctuation(dgm_sentence *s, uint32_t from, uint32_t to, uint32_t old_head,
+                                   uint32_t new_head)
+{
+    for (uint32_t i = 1; i <= s->n_words; i++)
+        if ((i < from || i > to) && s->words[i].head == old_head &&
+            s->words[i].deprel == DGM_REL_PUNCTREL)
+            s->words[i].head = new_head;
+}
+
+/* "Troops fired, officials warned Iran": the object of such a verb is the one spoken to. 0: none.
+ */
+static uint32_t listener(const dgm_sentence *s, uint32_t verb)
+{
+    static const char *const words[] = { "assure", "inform", "remind", "tell", "warn" };
+    uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, verb);
+    return object && is_one_of(s->words[verb].lemma, words, DGM_LEN(words)) ? object : 0;
+}
+
+/* "Troops fired, officials said": what is said hangs on "said", not the other way round. */
+void mend_said_after(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+{
+    uint32_t clause = s->words[verb].head;
+    if (s->words[verb].deprel != DGM_REL_PARATAXIS || clause == 0 || clause > verb ||
+        !is_speech(words, &s->words[verb]) || !is_finite(&s->words[verb]) ||
+        !has_child(s, verb, DGM_REL_NSUBJ) || has_child(s, verb, DGM_REL_CCOMP) ||
+        has_child(s, verb, DGM_REL_XCOMP))
+        return;
+    uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, 0), spoken_to = listener(s, verb);
+    if (object && object != spoken_to)
+        return;
+    uint32_t first = begin_of(s, verb), last = end_of(s, verb);
+    while (first <= last && s->words[first].upos == DGM_PUNCT)
+        first++;
+    if (first < 2 || s->words[first - 1].upos != DGM_PUNCT)
+        return;
+    for (uint32_t i = last + 1; i <= s->n_words; i++)
+        if (s->words[i].upos != DGM_PUNCT)
+            return;
+    swap_heads(s, clause, verb, DGM_REL_CCOMP);
+    if (spoken_to)
+        s->words[spoken_to].deprel = DGM_REL_IOBJ;
+    move_outer_punctuation(s, 1, last, clause, verb);
+    if (s->words[first - 1].head == verb)
+        s->words[first - 1].head = clause;
+}
+
+static uint32_t clause_said_after(const dgm_sentence *s, uint32_t verb)
+{
+    for (uint32_t i = verb + 1; i <= s->n_words; i++)
+        if (s->words[i].head == verb && s->words[i].deprel == DGM_REL_CCOMP)
+            return i;
+    return 0;
+}
+
+/* "Troops, officials said, fired", "If he fires, officials said, we fire": what stands before the
+ * verb's own clause belongs to what is said after it. */
+void mend_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+{
+    uint32_t clause = clause_said_after(s, verb), own = 0, before = 0;
+    if (!clause || !is_speech(words, &s->words[verb]) || !is_finite(&s->words[verb]) ||
+        dgm_child(s, clause, DGM_REL_MARK, 0) ||
+        s->words[begin_of(s, clause) - 1].upos != DGM_PUNCT)
+        return;
+    for (uint32_t i = 1; i < clause; i++) {
+        if (s->words[i].head != verb)
+            continue;
+        bool subject = s->words[i].deprel == DGM_REL_NSUBJ;
+        bool condition = s->words[i].deprel == DGM_REL_ADVCL && has_child(s, i, DGM_REL_MARK);
+        if (!before && i < verb && (subject || condition))
+            before = i;
+        else if (subject)
+            own = i;
+    }
+    bool subject = before && s->words[before].deprel == DGM_REL_NSUBJ;
+    if (!before || !own || subject == has_child(s, clause, DGM_REL_NSUBJ))
+        return;
+    uint32_t first = own < verb ? begin_of(s, own) : verb;
+    while (s->words[first].upos == DGM_PUNCT)
+        first++;
+    if (s->words[first - 1].upos != DGM_PUNCT)
+        return;
+    uint32_t from = begin_of(s, before), to = begin_of(s, clause);
+    swap_heads(s, verb, clause, DGM_REL_PARATAXIS);
+    s->words[before].head = clause;
+    move_outer_punctuation(s, from, to, verb, clause);
+}
+
+/* Whoever is asked to do something is the one spoken to. */
+void mend_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+{
+    if (s->words[verb].upos != DGM_VERB ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_ADDRESSEE) ||
+        has_child(s, verb, DGM_REL_IOBJ))
+        return;
+    uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, verb);
+    uint32_t task = object ? dgm_child(s, verb, DGM_REL_XCOMP, object) : 0;
+    if (task && dgm_view_eq(s->words[task].xpos, DGM_VIEW("VB")))
+        s->words[object].deprel = DGM_REL_IOBJ;
+}
+
+/* "It demanded that Kenya leave": who demands is somebody, unlike in "it seems that", "it was said
+ * that" and "it worries them that". */
+void mend_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    uint32_t verb = s->words[i].head;
+    const dgm_word *up = &s->words[verb];
+    if (s->words[i].deprel != DGM_REL_EXPL || verb <= i || up->upos != DGM_VERB ||
+        !dgm_view_eq(s->words[i].xpos, DGM_VIEW("PRP")) || /* and no "there" */
+        dgm_morphology_is(words, up->lemma, DGM_VERB_IMPERSONAL) ||
+        !has_child(s, verb, DGM_REL_CCOMP) || has_child(s, verb, DGM_REL_OBJ) ||
+        has_child(s, verb, DGM_REL_NSUBJ))
+        return;
+    for (uint32_t k = 1; k < verb; k++)
+        if (s->words[k].head == verb && s->words[k].deprel == DGM_REL_AUX_PASS)
+            return;
+    s->words[i].deprel = DGM_REL_NSUBJ;
+}
+
+/* "Reports | that troops fled | are false": the clause behind "that" has a subject and its verb
+ * stands before the predicate, which has none. */
+static uint32_t clause_before_predicate(const dgm_sentence *s, uint32_t noun, uint32_t predicate)
+{
+    for (uint32_t i = noun + 2; i < predicate; i++) {
+        dgm_deprel r = s->words[i].deprel;
+        if (s->words[i].head == noun && is_finite(&s->words[i]) &&
+            (r == DGM_REL_CCOMP || r == DGM_REL_ACL || r == DGM_REL_ACL_RELCL) &&
+            has_child(s, i, DGM_REL_NSUBJ))
+            return i;
+    }
+    return 0;
+}
+
+/* A clause's first word before "that" with two clauses below it, of which the second has no
+ * subject: it is a noun and the subject of the second. */
+void mend_noun_before_that(dgm_sentence *s, uint32_t predicate)
+{
+    uint32_t noun = s->words[predicate].head, that = noun + 1;
+    if (noun == 0 || s->words[predicate].deprel != DGM_REL_CCOMP || that >= predicate ||
+        !dgm_view_eq(s->words[that].lemma, DGM_VIEW("that")) ||
+        (noun > 1 && s->words[noun - 1].upos != DGM_PUNCT) ||
+        has_child(s, predicate, DGM_REL_NSUBJ) || has_child(s, predicate, DGM_REL_CSUBJ) ||
+        has_child(s, predicate, DGM_REL_EXPL) || has_child(s, predicate, DGM_REL_CC) ||
+        has_child(s, noun, DGM_REL_NSUBJ))
+        return;
+    uint32_t clause = clause_before_predicate(s, noun, predicate);
+    bool passive = dgm_child(s, predicate, DGM_REL_AUX_PASS, clause) != 0;
+    if (!clause || (!passive && !dgm_child(s, predicate, DGM_REL_COP, clause)))
+        return;
+    swap_heads(s, noun, predicate, passive ? DGM_REL_NSUBJ_PASS : DGM_REL_NSUBJ);
+    s->words[noun].upos = DGM_NOUN;
+    s->words[noun].xpos = DGM_VIEW("NNS");
+    s->words[noun].feats = DGM_VIEW("Number=Plur");
+    s->words[clause].deprel = DGM_REL_ACL;
+    s->words[that].head = clause;
+    s->words[that].deprel = DGM_REL_MARK;
+    for (uint32_t i = 1; i <= s->n_words; i++) /* what stands behind the predicate is its own */
+        if (s->words[i].head == noun && (i < noun || i > predicate))
+            s->words[i].head = predicate;
+}
+
+static bool has_content(const dgm_sentence *s, uint32_t noun)
+{
+    for (uint32_t i = noun + 1; i <= s->n_words; i++)
+        if (s->words[i].head == noun && dgm_deprel_main(s->words[i].deprel) == DGM_REL_ACL)
+            return true;
+    return false;
+}
+
+/* "as | a lie | the report": a bare noun phrase right behind the one with "as". 0: none. */
+static uint32_t noun_behind(const dgm_sentence *s, uint32_t verb, uint32_t noun)
+{
+    for (uint32_t i = noun + 1; i <= s->n_words; i++) {
+        const dgm_word *w = &s->words[i];
+        if ((w->head == noun || w->head == verb) && w->upos == DGM_NOUN &&
+            begin_of(s, i) == noun + 1 && !has_child(s, i, DGM_REL_CASE))
+            return i;
+    }
+    return 0;
+}
+
+/* "dismissed as false reports that", "rejected as a lie the report that": who dismisses dismisses
+ * something, and where "as" comes first it stands behind. */
+void mend_object_behind_as(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+{
+    uint32_t as = verb + 1;
+    if (as + 1 >= s->n_words || !is_past_verb(&s->words[verb]) ||
+        !dgm_view_eq(s->words[as].form, DGM_VIEW("as")) ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_NEEDS_OBJECT) ||
+        has_child(s, verb, DGM_REL_OBJ) || has_child(s, verb, DGM_REL_NSUBJ_PASS) ||
+        has_child(s, verb, DGM_REL_AUX_PASS) || !has_child(s, verb, DGM_REL_NSUBJ))
+        return;
+    uint32_t noun = s->words[as].head;
+    if (noun <= as || s->words[noun].head != verb || s->words[noun].deprel != DGM_REL_OBL)
+        return;
+    uint32_t object = noun_behind(s, verb, noun);
+    dgm_word *next = &s->words[as + 1];
+    bool inside = next->head == noun && as + 1 < noun &&
+                  (next->deprel == DGM_REL_AMOD || next->deprel == DGM_REL_COMPOUND);
+    if (!object && inside && has_content(s, noun)) {
+        object = noun;
+        next->head = verb;
+        next->deprel = DGM_REL_OBL;
+        s->words[as].head = as + 1;
+    }
+    if (!object)
+        return;
+    s->words[object].head = verb;
+    s->words[object].deprel = DGM_REL_OBJ;
+}
+
+/* "Iran: Israel killed scientist": whose words a headline gives stands before a colon, */
+void mend_voice_before(dgm_sentence *s, uint32_t verb)
+{
+    uint32_t voice = dgm_child(s, verb, DGM_REL_NSUBJ, 0);
+    uint32_t subject = voice ? dgm_child(s, verb, DGM_REL_NSUBJ, voice) : 0;
+    uint32_t colon = voice ? end_of(s, voice) + 1 : 0;
+    if (subject && subject < verb && colon < subject &&
+        dgm_view_eq(s->words[colon].form, DGM_VIEW(":")))
+        s->words[voice].deprel = DGM_REL_PARATAXIS;
+}
+
+static bool is_spaced_dash(const dgm_sentence *s, uint32_t i)
+{
+    static const char *const dashes[] = { "-", "--", "\xE2\x80\x93", "\xE2\x80\x94" };
+    return s->words[i].space_after && s->words[i - 1].space_after &&
+           is_one_of(s->words[i].form, dashes, DGM_LEN(dashes));
+}
+
+/* or behind a dash: "Troops shell Eritrean town - officials" with the town below the officials. */
+void mend_voice_after(dgm_sentence *s, uint32_t voice)
+{
+    uint32_t verb = s->words[voice].head, dash = voice;
+    if (!s->headline || voice != s->n_words || s->words[voice].deprel != DGM_REL_OBJ || verb == 0)
+        return;
+    while (dash > verb && !is_spaced_dash(s, dash))
+        dash--;
+    uint32_t object = dash - 1;
+    if (object <= verb || s->words[object].head != voice || !is_nominal(&s->words[object]) ||
+        !is_inside_phrase(s->words[object].deprel))
+        return;
+    swap_heads(s, voice, object, DGM_REL_PARATAXIS);
+    s->words[voice].head = verb;
+    s->words[dash].head = voice;
+    for (uint32_t i = 1; i < dash; i++)
+        if (s->words[i].head == voice)
+            s->words[i].head = object;
+}
