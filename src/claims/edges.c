@@ -151,9 +151,11 @@ static state adnominal(const walk *k, state out, uint32_t child)
 static bool is_cleft(const walk *k, uint32_t noun)
 {
     uint32_t it = child_of(k->w, k->i, noun, DGM_REL_NSUBJ, DGM_REL_EXPL, DGM_REL_NONE);
-    return it && dgm_lemma_function_is(k->info->tree, it, DGM_FN_IT) &&
+    uint32_t article = child_of(k->w, k->i, noun, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
+    bool known = !article || dgm_function_is(k->info->tree, article, DGM_FN_THE);
+    return it && known && dgm_lemma_function_is(k->info->tree, it, DGM_FN_IT) &&
            child_of(k->w, k->i, noun, DGM_REL_COP, DGM_REL_NONE, DGM_REL_NONE) &&
-           !child_of(k->w, k->i, noun, DGM_REL_DETREL, DGM_REL_CONJ, DGM_REL_NONE);
+           !child_of(k->w, k->i, noun, DGM_REL_CONJ, DGM_REL_NONE, DGM_REL_NONE);
 }
 
 /* A relative clause is a fact of its own, but where its noun is a mere supposition or anybody. */

@@ -2,7 +2,7 @@
 #include "syntax/garden_parts.h"
 
 /* "Police <- protesters" across "arrested", which governs "protesters". */
-void mend_subject_behind_verb(dgm_sentence *s, uint32_t i)
+void garden_subject_behind_verb(dgm_sentence *s, uint32_t i)
 {
     dgm_word *w = &s->words[i];
     if (!is_nominal(w) || !is_inside_phrase(w->deprel) || w->head <= i)
@@ -35,7 +35,7 @@ static void raise_verb(dgm_sentence *s, uint32_t noun, uint32_t verb)
 }
 
 /* noun "protesters", participle "arrested" before it, member "Police" before that. */
-void mend_participle_before(dgm_sentence *s, uint32_t verb)
+void garden_participle_before(dgm_sentence *s, uint32_t verb)
 {
     uint32_t noun = s->words[verb].head;
     if (s->words[verb].deprel != DGM_REL_AMOD || noun <= verb ||
@@ -72,7 +72,7 @@ static uint32_t first_of(const dgm_sentence *s, uint32_t i, uint32_t after)
 }
 
 /* noun "warplanes", participle "struck" right after it, bare noun "positions" right after that. */
-void mend_participle_after(dgm_sentence *s, uint32_t verb)
+void garden_participle_after(dgm_sentence *s, uint32_t verb)
 {
     uint32_t noun = s->words[verb].head;
     if ((s->words[verb].deprel != DGM_REL_AMOD && s->words[verb].deprel != DGM_REL_ACL) ||
@@ -97,7 +97,7 @@ void mend_participle_after(dgm_sentence *s, uint32_t verb)
 
 /* noun "chief", apposition ", General X,", participle "seized" after the second comma: a sentence
  * whose verb is not passive, for what stands apart from its noun describes it no further. */
-void mend_participle_set_off(dgm_sentence *s, uint32_t verb)
+void garden_participle_set_off(dgm_sentence *s, uint32_t verb)
 {
     uint32_t noun = s->words[verb].head;
     bool inside = s->words[verb].deprel == DGM_REL_AMOD || s->words[verb].deprel == DGM_REL_ACL;
@@ -122,7 +122,7 @@ void mend_participle_set_off(dgm_sentence *s, uint32_t verb)
 
 /* "Mali, which soldiers rule, voiced support" with "voiced support" as another thing beside Mali.
  */
-void mend_participle_of_conjunct(dgm_sentence *s, uint32_t verb)
+void garden_participle_of_conjunct(dgm_sentence *s, uint32_t verb)
 {
     uint32_t object = s->words[verb].head, noun = s->words[object].head;
     if (s->words[verb].deprel != DGM_REL_AMOD || object <= verb || !noun || noun >= verb ||
@@ -143,7 +143,7 @@ void mend_participle_of_conjunct(dgm_sentence *s, uint32_t verb)
 }
 
 /* "ordered her to leave, accusing her of spying": whoever ordered accuses. */
-void mend_participle_of_infinitive(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+void garden_participle_of_infinitive(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
 {
     const dgm_word *w = &s->words[i];
     uint32_t infinitive = w->head, verb = s->words[infinitive].head, first, last;
@@ -162,7 +162,7 @@ void mend_participle_of_infinitive(const dgm_morphology *words, dgm_sentence *s,
 }
 
 /* "five were arrested, among them a Kenyan": he did not arrest them. */
-void mend_agent(dgm_sentence *s, uint32_t i)
+void garden_agent(dgm_sentence *s, uint32_t i)
 {
     if (s->words[i].deprel == DGM_REL_OBL_AGENT && !has_child(s, i, DGM_REL_CASE))
         s->words[i].deprel = DGM_REL_OBL_UNMARKED;
@@ -170,7 +170,7 @@ void mend_agent(dgm_sentence *s, uint32_t i)
 
 /* "had the envoy expelled": what has no subject, no mark and no comma of its own is never finite.
  */
-void mend_had_done(dgm_sentence *s, uint32_t verb)
+void garden_had_done(dgm_sentence *s, uint32_t verb)
 {
     const dgm_word *it = &s->words[verb];
     uint32_t had = it->head, object = had ? dgm_child(s, had, DGM_REL_OBJ, had) : 0;
@@ -185,7 +185,7 @@ void mend_had_done(dgm_sentence *s, uint32_t verb)
 }
 
 /* "gave Pakistan a week": who is given something is given it, not given for so long. */
-void mend_what_is_given(dgm_sentence *s, uint32_t i)
+void garden_what_is_given(dgm_sentence *s, uint32_t i)
 {
     uint32_t verb = s->words[i].head;
     if (s->words[i].deprel != DGM_REL_OBL_UNMARKED || verb >= i ||
@@ -197,7 +197,7 @@ void mend_what_is_given(dgm_sentence *s, uint32_t i)
 
 /* "Two protesters arrested near parliament": a headline leaves out "were", and tells in the present
  * what somebody does. */
-void mend_headline_passive(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+void garden_headline_passive(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {
     uint32_t subject = 0;
     if (!s->headline || !is_past_verb(&s->words[verb]) || !is_clause(s->words[verb].deprel) ||
@@ -223,7 +223,7 @@ void mend_headline_passive(const dgm_morphology *words, dgm_sentence *s, uint32_
 
 /* "Iran expelled two envoys, and Russia three British ones": no phrase has a name before its
  * number; Russia did the same to the three. */
-void mend_gap(dgm_sentence *s, uint32_t name)
+void garden_gap(dgm_sentence *s, uint32_t name)
 {
     uint32_t noun = s->words[name].head, object = s->words[noun].head, first, last;
     uint32_t verb = s->words[object].head;

@@ -87,27 +87,27 @@ static inline void swap_heads(dgm_sentence *s, uint32_t a, uint32_t b, dgm_depre
 
 /* ---- who does what: garden_deeds.c ---------------------------------------------------------- */
 
-void mend_subject_behind_verb(dgm_sentence *s, uint32_t i);
-void mend_participle_before(dgm_sentence *s, uint32_t verb);
-void mend_participle_after(dgm_sentence *s, uint32_t verb);
-void mend_participle_set_off(dgm_sentence *s, uint32_t verb);
-void mend_participle_of_conjunct(dgm_sentence *s, uint32_t verb);
-void mend_participle_of_infinitive(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
-void mend_had_done(dgm_sentence *s, uint32_t verb);
-void mend_agent(dgm_sentence *s, uint32_t i);
-void mend_headline_passive(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
-void mend_what_is_given(dgm_sentence *s, uint32_t i);
-void mend_gap(dgm_sentence *s, uint32_t name);
+void garden_subject_behind_verb(dgm_sentence *s, uint32_t i);
+void garden_participle_before(dgm_sentence *s, uint32_t verb);
+void garden_participle_after(dgm_sentence *s, uint32_t verb);
+void garden_participle_set_off(dgm_sentence *s, uint32_t verb);
+void garden_participle_of_conjunct(dgm_sentence *s, uint32_t verb);
+void garden_participle_of_infinitive(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
+void garden_had_done(dgm_sentence *s, uint32_t verb);
+void garden_agent(dgm_sentence *s, uint32_t i);
+void garden_headline_passive(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
+void garden_what_is_given(dgm_sentence *s, uint32_t i);
+void garden_gap(dgm_sentence *s, uint32_t name);
 
 /* ---- whose words they are: garden_speech.c -------------------------------------------------- */
 
-void mend_said_after(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
-void mend_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
-void mend_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
-void mend_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
-void mend_noun_before_that(dgm_sentence *s, uint32_t predicate);
-void mend_object_behind_as(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
-void mend_voice_before(dgm_sentence *s, uint32_t verb);
-void mend_voice_after(dgm_sentence *s, uint32_t voice);
+void garden_said_after(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
+void garden_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
+void garden_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
+void garden_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
+void garden_noun_before_that(dgm_sentence *s, uint32_t predicate);
+void garden_object_behind_as(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
+void garden_voice_before(dgm_sentence *s, uint32_t verb);
+void garden_voice_after(dgm_sentence *s, uint32_t voice);
 
 #endif

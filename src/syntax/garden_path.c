@@ -128,29 +128,29 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_name_for_auxiliary(s, i);
         mend_case_of_title(s, i);
         mend_negation(s, i);
-        mend_subject_behind_verb(s, i);
+        garden_subject_behind_verb(s, i);
         if (is_past_verb(&s->words[i]) && s->words[i].head != 0) {
-            mend_participle_before(s, i);
-            mend_participle_after(s, i);
-            mend_participle_set_off(s, i);
-            mend_participle_of_conjunct(s, i);
+            garden_participle_before(s, i);
+            garden_participle_after(s, i);
+            garden_participle_set_off(s, i);
+            garden_participle_of_conjunct(s, i);
         }
-        mend_participle_of_infinitive(words, s, i);
-        mend_had_done(s, i);
-        mend_agent(s, i);
-        mend_noun_before_that(s, i);
-        mend_object_behind_as(words, s, i);
-        mend_said_amid(words, s, i);
-        mend_said_after(words, s, i);
+        garden_participle_of_infinitive(words, s, i);
+        garden_had_done(s, i);
+        garden_agent(s, i);
+        garden_noun_before_that(s, i);
+        garden_object_behind_as(words, s, i);
+        garden_said_amid(words, s, i);
+        garden_said_after(words, s, i);
         mend_clause_for_phrase(s, i);
-        mend_voice_before(s, i);
-        mend_voice_after(s, i);
-        mend_gap(s, i);
+        garden_voice_before(s, i);
+        garden_voice_after(s, i);
+        garden_gap(s, i);
         mend_two_subjects(s, i);
         mend_about_to(s, i);
-        mend_expletive(words, s, i);
-        mend_what_is_given(s, i);
-        mend_addressee(words, s, i);
-        mend_headline_passive(words, s, i);
+        garden_expletive(words, s, i);
+        garden_what_is_given(s, i);
+        garden_addressee(words, s, i);
+        garden_headline_passive(words, s, i);
     }
 }

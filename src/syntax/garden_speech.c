@@ -21,7 +21,7 @@ static uint32_t listener(const dgm_sentence *s, uint32_t verb)
 }
 
 /* "Troops fired, officials said": what is said hangs on "said", not the other way round. */
-void mend_said_after(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+void garden_said_after(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {
     uint32_t clause = s->words[verb].head;
     if (s->words[verb].deprel != DGM_REL_PARATAXIS || clause == 0 || clause > verb ||
@@ -58,7 +58,7 @@ static uint32_t clause_said_after(const dgm_sentence *s, uint32_t verb)
 
 /* "Troops, officials said, fired", "If he fires, officials said, we fire": what stands before the
  * verb's own clause belongs to what is said after it. */
-void mend_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+void garden_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {
     uint32_t clause = clause_said_after(s, verb), own = 0, before = 0;
     if (!clause || !is_speech(words, &s->words[verb]) || !is_finite(&s->words[verb]) ||
@@ -90,7 +90,7 @@ void mend_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 }
 
 /* Whoever is asked to do something is the one spoken to. */
-void mend_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+void garden_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {
     if (s->words[verb].upos != DGM_VERB ||
         !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_ADDRESSEE) ||
@@ -104,7 +104,7 @@ void mend_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 
 /* "It demanded that Kenya leave": who demands is somebody, unlike in "it seems that", "it was said
  * that" and "it worries them that". */
-void mend_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+void garden_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
 {
     uint32_t verb = s->words[i].head;
     const dgm_word *up = &s->words[verb];
@@ -136,7 +136,7 @@ static uint32_t clause_before_predicate(const dgm_sentence *s, uint32_t noun, ui
 
 /* A clause's first word before "that" with two clauses below it, of which the second has no
  * subject: it is a noun and the subject of the second. */
-void mend_noun_before_that(dgm_sentence *s, uint32_t predicate)
+void garden_noun_before_that(dgm_sentence *s, uint32_t predicate)
 {
     uint32_t noun = s->words[predicate].head, that = noun + 1;
     if (noun == 0 || s->words[predicate].deprel != DGM_REL_CCOMP || that >= predicate ||
@@ -184,7 +184,7 @@ static uint32_t noun_behind(const dgm_sentence *s, uint32_t verb, uint32_t noun)
 
 /* "dismissed as false reports that", "rejected as a lie the report that": who dismisses dismisses
  * something, and where "as" comes first it stands behind. */
-void mend_object_behind_as(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+void garden_object_behind_as(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {
     uint32_t as = verb + 1;
     if (as + 1 >= s->n_words || !is_past_verb(&s->words[verb]) ||
@@ -213,7 +213,7 @@ void mend_object_behind_as(const dgm_morphology *words, dgm_sentence *s, uint32_
 }
 
 /* "Iran: Israel killed scientist": whose words a headline gives stands before a colon, */
-void mend_voice_before(dgm_sentence *s, uint32_t verb)
+void garden_voice_before(dgm_sentence *s, uint32_t verb)
 {
     uint32_t voice = dgm_child(s, verb, DGM_REL_NSUBJ, 0);
     uint32_t subject = voice ? dgm_child(s, verb, DGM_REL_NSUBJ, voice) : 0;
@@ -231,7 +231,7 @@ static bool is_spaced_dash(const dgm_sentence *s, uint32_t i)
 }
 
 /* or behind a dash: "Troops shell Eritrean town - officials" with the town below the officials. */
-void mend_voice_after(dgm_sentence *s, uint32_t voice)
+void garden_voice_after(dgm_sentence *s, uint32_t voice)
 {
     uint32_t verb = s->words[voice].head, dash = voice;
     if (!s->headline || voice != s->n_words || s->words[voice].deprel != DGM_REL_OBJ || verb == 0)
