@@ -66,24 +66,25 @@ static void count(show *s, state what, const char *shard, const char *reason)
     s->n_rows++;
 }
 
-static bool has_hash(const dgm_shard *shard, const char *ending, const dgm_file_sum *sum)
+/* err: where a file cannot be read */
+static bool has_hash(const dgm_shard *shard, const char *ending, const dgm_file_sum *sum,
+                     dgm_err *err)
 {
     char path[DGM_SHARD_PATH];
     dgm_file_sum found = { .bytes = 0 };
-    dgm_err ignored;
-    return dgm_shard_path(shard, ending, path) &&
-           dgm_file_sum_of(path, &found, &ignored) == DGM_OK && strcmp(found.hash, sum->hash) == 0;
+    return dgm_shard_path(shard, ending, path) && dgm_file_sum_of(path, &found, err) == DGM_OK &&
+           strcmp(found.hash, sum->hash) == 0;
 }
 
-static bool is_whole(const show *s, const dgm_shard *shard, const dgm_marker *marker)
+static bool is_whole(const show *s, const dgm_shard *shard, const dgm_marker *marker, dgm_err *err)
 {
     char ending[60];
     if (!dgm_marker_holds(shard, marker))
         return false;
     snprintf(ending, sizeof ending, ".%s.zst", marker->format);
     return !s->verify ||
-           (has_hash(shard, ending, &marker->output) &&
-            (!marker->stories.hash[0] || has_hash(shard, ".stories.zst", &marker->stories)));
+           (has_hash(shard, ending, &marker->output, err) &&
+            (!marker->stories.hash[0] || has_hash(shard, ".stories.zst", &marker->stories, err)));
 }
 
 static void add_up(show *s, const dgm_marker *m)
@@ -114,6 +115,8 @@ static bool take(void *context, const dgm_shard *shard, dgm_shard_state what,
                  const dgm_marker *marker)
 {
     show *s = context;
+    dgm_err err = { 0 };
+    char text[700];
     const char *name = shard->input[0] ? shard->input : shard->base + strlen(s->folder);
     while (!shard->input[0] && *name == '/')
         name++;
@@ -123,11 +126,13 @@ static bool take(void *context, const dgm_shard *shard, dgm_shard_state what,
         count(s, FAILED, name, marker->reason);
     } else if (what == DGM_SHARD_BEGUN) {
         count(s, dgm_shard_is_claimed(shard) ? RUNNING : CUT_OFF, name, "");
-    } else if (is_whole(s, shard, marker)) {
+    } else if (is_whole(s, shard, marker, &err)) {
         add_up(s, marker);
         count(s, FINISHED, name, "");
     } else {
-        count(s, DAMAGED, name, "its files are not those that the marker names");
+        count(s, DAMAGED, name,
+              err.status == DGM_OK ? "its files are not those that the marker names"
+                                   : dgm_err_text(&err, text, sizeof text));
     }
     return true;
 }

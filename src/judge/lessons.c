@@ -5,6 +5,7 @@
  * other words of the quote are left open for its types: they may carry it as well. */
 #include "judge/gold.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -393,14 +394,15 @@ static dgm_status write_table(const dgm_lessons *l, const dgm_cases *cases, cons
         return status;
     FILE *out = fopen(path, "w");
     if (!out)
-        return dgm_fail(err, DGM_EIO, path, 0, "cannot be written");
+        return dgm_fail(err, DGM_EIO, path, 0, "cannot be written: %s", strerror(errno));
     describe(l, cases->cases.n,
              "The weights of what is seen are added; 1 / (1 + e^-sum)\n"
              "# is how likely the answer is yes.\n",
              comment);
     bool good = dgm_linear_write(cases, weights, answers, n_answers, least, comment, out);
     good = fclose(out) == 0 && good;
-    return good ? DGM_OK : dgm_fail(err, DGM_EIO, path, 0, "cannot be written");
+    return good ? DGM_OK
+                : dgm_fail(err, DGM_EIO, path, 0, "cannot be written: %s", strerror(errno));
 }
 
 static dgm_status learn_kin(const dgm_lessons *l, const char *folder, dgm_err *err)

@@ -4,8 +4,10 @@
 #include "store/sql.h"
 
 #include <libpq-fe.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 enum { MOST_KEPT = 128, MOST_CELLS = 64, MOST_SENT = 2000, MOST_WAITING = 32, COPIED = 8 << 20 };
 enum { OFTEN = 8 }; /* questions that have to wait */
@@ -182,8 +184,8 @@ static dgm_status prepare(postgres *p, const char *sql, const char *numbered, si
     return status;
 }
 
-static dgm_status send(postgres *p, const char *name, const char *sql, const values *v, uint32_t n,
-                       dgm_err *err)
+static dgm_status send_one(postgres *p, const char *name, const char *sql, const values *v,
+                           uint32_t n, dgm_err *err)
 {
     if (PQpipelineStatus(p->connection) == PQ_PIPELINE_OFF && !PQenterPipelineMode(p->connection))
         return refuse(p, NULL, err);
@@ -199,7 +201,7 @@ static dgm_status send(postgres *p, const char *name, const char *sql, const val
 
 /* ---- COPY ----------------------------------------------------------------------------------- */
 
-static bool accept(dgm_view *rest, const char *words)
+static bool accept_words(dgm_view *rest, const char *words)
 {
     if (!dgm_view_starts(*rest, dgm_view_of(words)))
         return false;
@@ -212,15 +214,15 @@ static bool read_insert(const char *sql, waiting *out)
 {
     dgm_view rest = dgm_view_of(sql);
     *out = (waiting) { .sql = sql };
-    if (!accept(&rest, "INSERT INTO ") || !dgm_view_split(&rest, ' ', &out->table) ||
-        !accept(&rest, "(") || !dgm_view_split(&rest, ')', &out->columns) ||
-        !accept(&rest, " VALUES ("))
+    if (!accept_words(&rest, "INSERT INTO ") || !dgm_view_split(&rest, ' ', &out->table) ||
+        !accept_words(&rest, "(") || !dgm_view_split(&rest, ')', &out->columns) ||
+        !accept_words(&rest, " VALUES ("))
         return false;
-    while (accept(&rest, "?") || accept(&rest, ", "))
+    while (accept_words(&rest, "?") || accept_words(&rest, ", "))
         ;
-    if (!accept(&rest, ")"))
+    if (!accept_words(&rest, ")"))
         return false;
-    out->may_be_there = accept(&rest, " ON CONFLICT DO NOTHING");
+    out->may_be_there = accept_words(&rest, " ON CONFLICT DO NOTHING");
     return rest.n == 0;
 }
 
@@ -291,9 +293,8 @@ static bool put_row(dgm_buffer *out, const dgm_cell *cells, uint32_t n)
     return !out->failed;
 }
 
-static dgm_status command(postgres *p, ExecStatusType wanted, dgm_err *err, const char *format, ...)
-    DGM_PRINTF(4, 5);
-static dgm_status command(postgres *p, ExecStatusType wanted, dgm_err *err, const char *format, ...)
+static dgm_status command(postgres *p, dgm_err *err, const char *format, ...) DGM_PRINTF(3, 4);
+static dgm_status command(postgres *p, dgm_err *err, const char *format, ...)
 {
     char sql[1200];
     va_list list;
@@ -301,8 +302,48 @@ static dgm_status command(postgres *p, ExecStatusType wanted, dgm_err *err, cons
     vsnprintf(sql, sizeof sql, format, list);
     va_end(list);
     PGresult *result = PQexec(p->connection, sql);
-    dgm_status status = PQresultStatus(result) == wanted ? DGM_OK : refuse(p, result, err);
+    dgm_status status =
+        PQresultStatus(result) == PGRES_COMMAND_OK ? DGM_OK : refuse(p, result, err);
     PQclear(result);
+    return status;
+}
+
+/* Without memory for the answer, libpq takes it for one that has not come whole (getCopyStart()),
+ * and waits for the rest, which nobody sends: so it is asked to look again. False: it has something
+ * and does not understand it, however often it looks. */
+static bool await_answer(PGconn *connection)
+{
+    enum { AGAIN_MS = 100, LOOKS = 30 };
+    int n_looks = 0;
+    while (PQisBusy(connection) && n_looks < LOOKS) {
+        struct pollfd answer = { .fd = PQsocket(connection), .events = POLLIN };
+        bool came = poll(&answer, 1, AGAIN_MS) > 0;
+        if (!PQconsumeInput(connection))
+            return true; /* the result says why */
+        n_looks += came || n_looks > 0;
+    }
+    return n_looks < LOOKS;
+}
+
+static dgm_status begin_copy(postgres *p, const waiting *w, dgm_err *err)
+{
+    char sql[1200];
+    snprintf(sql, sizeof sql, "COPY %s%.*s (%.*s) FROM STDIN", w->may_be_there ? "load_" : "",
+             DGM_FMT(w->table), DGM_FMT(w->columns));
+    if (!PQsendQuery(p->connection, sql))
+        return refuse(p, NULL, err);
+    if (!await_answer(p->connection)) {
+        (void)shutdown(PQsocket(p->connection), SHUT_RDWR); /* nothing else ends the wait */
+        return dgm_fail(err, DGM_ENOMEM, p->base.name, 0, "no memory for an answer");
+    }
+    PGresult *result = PQgetResult(p->connection);
+    if (PQresultStatus(result) == PGRES_COPY_IN) {
+        PQclear(result);
+        return DGM_OK;
+    }
+    dgm_status status = refuse(p, result, err);
+    for (; result; result = PQgetResult(p->connection))
+        PQclear(result);
     return status;
 }
 
@@ -323,27 +364,24 @@ static dgm_status send_rows(postgres *p, const dgm_buffer *rows, dgm_err *err)
 /* Rows that may be there already go by way of a table of their own. */
 static dgm_status flush_one(postgres *p, waiting *w, dgm_err *err)
 {
-    const char *by_way = w->may_be_there ? "load_" : "";
     dgm_status status = settle(p, err);
     if (w->rows.n == 0)
         return status;
     if (status == DGM_OK && w->may_be_there)
-        status = command(p, PGRES_COMMAND_OK, err,
-                         "CREATE TEMP TABLE IF NOT EXISTS load_%.*s (LIKE %.*s)", DGM_FMT(w->table),
-                         DGM_FMT(w->table));
+        status = command(p, err, "CREATE TEMP TABLE IF NOT EXISTS load_%.*s (LIKE %.*s)",
+                         DGM_FMT(w->table), DGM_FMT(w->table));
     if (status == DGM_OK)
-        status = command(p, PGRES_COPY_IN, err, "COPY %s%.*s (%.*s) FROM STDIN", by_way,
-                         DGM_FMT(w->table), DGM_FMT(w->columns));
+        status = begin_copy(p, w, err);
     if (status == DGM_OK)
         status = send_rows(p, &w->rows, err);
     if (status == DGM_OK && w->may_be_there)
         status =
-            command(p, PGRES_COMMAND_OK, err,
+            command(p, err,
                     "INSERT INTO %.*s (%.*s) SELECT %.*s FROM load_%.*s"
                     " ON CONFLICT DO NOTHING",
                     DGM_FMT(w->table), DGM_FMT(w->columns), DGM_FMT(w->columns), DGM_FMT(w->table));
     if (status == DGM_OK && w->may_be_there)
-        status = command(p, PGRES_COMMAND_OK, err, "TRUNCATE load_%.*s", DGM_FMT(w->table));
+        status = command(p, err, "TRUNCATE load_%.*s", DGM_FMT(w->table));
     w->rows.n = 0;
     return status;
 }
@@ -473,7 +511,7 @@ static dgm_status ask(postgres *p, const char *name, const char *sql, const valu
                       dgm_row_out_fn fn, void *context, dgm_err *err)
 {
     PGresult *result = NULL;
-    dgm_status status = send(p, name, sql, v, n, err);
+    dgm_status status = send_one(p, name, sql, v, n, err);
     if (status == DGM_OK)
         status = settle_with(p, &result, err);
     if (status == DGM_OK && result)
@@ -498,7 +536,7 @@ static dgm_status run_now(postgres *p, const char *sql, bool keep, const dgm_cel
         snprintf(name, sizeof name, "s%zu", i);
     if (status == DGM_OK)
         status = fn ? ask(p, name[0] ? name : NULL, numbered.p, &v, n, fn, context, err)
-                    : send(p, name[0] ? name : NULL, numbered.p, &v, n, err);
+                    : send_one(p, name[0] ? name : NULL, numbered.p, &v, n, err);
     if (status == DGM_OK && p->n_sent >= MOST_SENT)
         status = settle(p, err);
     dgm_buffer_done(&numbered);

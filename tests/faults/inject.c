@@ -1,10 +1,11 @@
 /* inject.c - a library for LD_PRELOAD that lets the n-th call of one kind fail, counts calls,
  * records what is done to files, and lets the clock jump. glibc only; run.py sets what it shall do:
  *
- *   INJECT_KIND=alloc|open|read|write|sync|rename, INJECT_AT=n, INJECT_ERRNO=number
+ *   INJECT_KIND=alloc|open|read|write|sync|rename|talk, INJECT_AT=n, INJECT_ERRNO=number
  *                        the n-th call of this kind fails; with INJECT_EVER=1 all later ones, too
- *                        (a write that finds no room writes the half of its bytes first)
- *   INJECT_COUNTS=FILE   eight 64-bit numbers: the calls of each kind, and how many failed
+ *                        (a write that finds no room writes the half of its bytes first); `talk` is
+ *                        what is sent to a server and what it answers
+ *   INJECT_COUNTS=FILE   nine 64-bit numbers: the calls of each kind, and how many failed
  *   INJECT_LOG=FILE      what is done to files whose paths begin with INJECT_UNDER, for power.py
  *   INJECT_CLOCK=SECONDS from the INJECT_CLOCK_AT-th question on, the clock says so much more
  *   INJECT_TRACE=1       the calls that led to the first failure, on standard error
@@ -42,9 +43,9 @@ extern void *__libc_memalign(size_t align, size_t n);
 
 /* ---- what shall be done --------------------------------------------------------------------- */
 
-enum { ALLOC, OPEN, READ, WRITE, SYNC, RENAME, CLOCK, N_KINDS, FAILED = N_KINDS };
+enum { ALLOC, OPEN, READ, WRITE, SYNC, RENAME, TALK, CLOCK, N_KINDS, FAILED = N_KINDS };
 static const char *const kind_names[] = { "alloc", "open",   "read", "write",
-                                          "sync",  "rename", "clock" };
+                                          "sync",  "rename", "talk", "clock" };
 
 static _Atomic uint64_t own_counts[N_KINDS + 1], *counts = own_counts;
 static atomic_bool running;
@@ -322,6 +323,11 @@ ssize_t writev(int fd, const struct iovec *all, int n)
     return FAILS(WRITE) ? -1 : syscall(SYS_writev, fd, all, n);
 }
 
+int connect(int fd, const struct sockaddr *address, socklen_t n)
+{
+    return FAILS(TALK) ? -1 : (int)syscall(SYS_connect, fd, address, n);
+}
+
 /* A connection on which one call has failed is broken for those that follow. */
 static int break_off(int fd)
 {
@@ -333,7 +339,7 @@ static int break_off(int fd)
 
 ssize_t send(int fd, const void *bytes, size_t n, int flags)
 {
-    return FAILS(WRITE) ? break_off(fd) : syscall(SYS_sendto, fd, bytes, n, flags, NULL, 0);
+    return FAILS(TALK) ? break_off(fd) : syscall(SYS_sendto, fd, bytes, n, flags, NULL, 0);
 }
 
 ssize_t read(int fd, void *bytes, size_t n)
@@ -355,7 +361,7 @@ ssize_t pread64(int fd, void *bytes, size_t n, off_t offset) __attribute__((alia
 
 ssize_t recv(int fd, void *bytes, size_t n, int flags)
 {
-    return FAILS(READ) ? break_off(fd) : syscall(SYS_recvfrom, fd, bytes, n, flags, NULL, NULL);
+    return FAILS(TALK) ? break_off(fd) : syscall(SYS_recvfrom, fd, bytes, n, flags, NULL, NULL);
 }
 
 int fsync(int fd)
