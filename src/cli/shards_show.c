@@ -26,7 +26,7 @@ typedef struct {
     dgm_map *recipes; /* of what is finished */
     dgm_buffer rows;  /* failed, cut off, damaged, as the form wants them */
     uint64_t n_rows;
-    bool json, failed;
+    bool json, failed, no_memory;
 } show;
 
 /* ---- what is told of a shard ---------------------------------------------------------------- */
@@ -96,7 +96,7 @@ static void add_up(show *s, const dgm_marker *m)
     s->n_bytes += m->output.bytes + m->stories.bytes;
     s->n_input += m->input.bytes;
     if (dgm_map_set(s->recipes, dgm_view_of(m->recipe), 1, NULL) != DGM_OK)
-        s->failed = true;
+        s->no_memory = true;
 }
 
 /* False: the shard is not one of the list. */
@@ -117,7 +117,10 @@ static bool take(void *context, const dgm_shard *shard, dgm_shard_state what,
     show *s = context;
     dgm_err err = { 0 };
     char text[700];
-    const char *name = shard->input[0] ? shard->input : shard->base + strlen(s->folder);
+    size_t n_folder = strlen(s->folder);
+    while (n_folder > 0 && s->folder[n_folder - 1] == '/')
+        n_folder--;
+    const char *name = shard->input[0] ? shard->input : shard->base + n_folder;
     while (!shard->input[0] && *name == '/')
         name++;
     if (!is_asked(s, shard))
@@ -239,8 +242,10 @@ static bool tell(show *s)
     if (s->wanted)
         return !s->failed && fflush(stdout) == 0;
     (s->json ? write_json : write_text)(s, &out);
-    bool good = !s->failed && !s->rows.failed && !out.failed &&
-                fwrite(out.p, 1, out.n, stdout) == out.n && fflush(stdout) == 0;
+    s->no_memory = s->no_memory || s->rows.failed || out.failed;
+    if (s->no_memory)
+        (void)dgm_cli_no_memory();
+    bool good = !s->no_memory && fwrite(out.p, 1, out.n, stdout) == out.n && fflush(stdout) == 0;
     dgm_buffer_done(&out);
     return good;
 }
@@ -255,6 +260,8 @@ static int run(const dgm_arguments *arguments)
     s.json = strcmp(dgm_option_value(arguments, "format"), "json") == 0;
     s.verify = dgm_option_given(arguments, "verify");
     s.wanted = dgm_option_value(arguments, "names");
+    if (!s.recipes)
+        code = dgm_cli_no_memory();
     if (s.recipes && take_list(&s, &text, &err)) {
         bool walked = dgm_shards_walk(s.folder, &complaints, take, &s, &err) == DGM_OK;
         dgm_cli_complaints_end(&complaints);
