@@ -247,5 +247,6 @@ dgm_status dictionary_close_table(writing *w, const char *name, FILE *f)
 {
     bool good = !ferror(f);
     good = fclose(f) == 0 && good;
-    return good ? DGM_OK : dgm_fail(w->err, DGM_EIO, name, 0, "not all could be written");
+    return good ? DGM_OK
+                : dgm_fail(w->err, DGM_EIO, name, 0, "not all could be written; is there room?");
 }

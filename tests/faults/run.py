@@ -8,12 +8,13 @@ gives undisturbed; a store opens afterwards and is whole, and a second run ends 
 one. Environment:
 
     DRAGOMAN_STRIDE   one call of so many fails, and the first and the last, each in one way (default 97); 1: each
-                      call fails in every way (of more than LONG calls of a kind, every second, third ...)
+                      call fails in every way (of more than LONG calls of a kind, every second, third ...;
+                      of allocations that come behind the same fifteen as an earlier one, every tenth)
     DRAGOMAN_MOST     about how many calls of a command and kind fail at most (default 3); 0: no limit
     DRAGOMAN_JOBS     runs at a time (default 1)
     DRAGOMAN_CALL     only the call of this number, with what led to it; use words to choose a case
 """
-import concurrent.futures, errno, hashlib, itertools, json, os, queue, re, shutil, sqlite3, struct, subprocess, sys, tempfile, threading
+import array, concurrent.futures, errno, hashlib, itertools, json, os, queue, re, shutil, sqlite3, struct, subprocess, sys, tempfile, threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..")]
@@ -26,6 +27,7 @@ STRIDE = int(os.environ.get("DRAGOMAN_STRIDE", "97"))
 MOST = int(os.environ.get("DRAGOMAN_MOST", "3"))
 JOBS = int(os.environ.get("DRAGOMAN_JOBS", "1"))
 CALL = int(os.environ.get("DRAGOMAN_CALL", "0"))
+ALIKE, BEHIND = 10, 16  # one of so many fails where one was let fail that came behind the same so many
 LONG = 10000  # calls of a kind, of which all fail; of more, one of so many that fewer are left
 KINDS = {"alloc": ["ENOMEM"], "open": ["EMFILE", "EIO"], "read": ["EIO"], "write": ["ENOSPC", "EIO", "EDQUOT"],
          "sync": ["EIO", "ENOSPC"], "rename": ["EIO", "ENOSPC"], "talk": ["ECONNRESET", "ETIMEDOUT"]}
@@ -44,7 +46,7 @@ CAUSES["EIO"] += "|the store is read-only|malformed"
 
 
 def run(folder, arguments, stdin=b"", **inject):
-    """-> (exit code, out, err, calls of each kind)"""
+    """-> (exit code, out, err, calls of each kind); inject: what inject.c reads"""
     counts = os.path.join(folder, "..", os.path.basename(folder) + ".counts")
     env = {"PATH": os.environ["PATH"], "HOME": folder, "LC_ALL": "C.UTF-8", "MALLOC_PERTURB_": "165", "LD_PRELOAD": INJECT,
            "INJECT_COUNTS": counts, **{"INJECT_" + k.upper(): str(v) for k, v in inject.items()}}
@@ -103,11 +105,16 @@ def differs(found, expected):
 # ---- many
 
 
+def grams(made):
+    for at in range(1, len(made) + 1):
+        yield made[max(0, at - BEHIND):at].tobytes()
+
+
 class Trial:
     """A command over copies of a folder."""
     kinds = KINDS
 
-    def __init__(self, folder, begin, arguments, stdin=b"", every=False):
+    def __init__(self, folder, begin, arguments, stdin=b"", every=False, earlier=()):
         self.folder, self.begin, self.arguments, self.stdin = folder, begin, arguments, stdin
         self.every = every or STRIDE == 1
         self.free, self.n_hit, self.goes_on = queue.Queue(), 0, {}  # goes_on: what a second run from a state has against it
@@ -115,6 +122,7 @@ class Trial:
             self.free.put(os.path.join(folder, f"run{i}"))
         self.code, self.out, self.err, self.calls = self.fresh_run(os.path.join(folder, "run0"))
         self.state = self.state_in(os.path.join(folder, "run0"))
+        self.new = self.new_among(earlier) if STRIDE == 1 else None
 
     def fresh_run(self, folder, **inject):
         shutil.rmtree(folder, ignore_errors=True)
@@ -174,15 +182,37 @@ class Trial:
         left = differs(self.state_in(folder), self.state)
         return f"a second run exits with {code}\n{err[:500]}{left}" if code != self.code or left else ""
 
-    def chosen(self, n):
+    def made(self):
+        """What was allocated, call by call."""
+        folder, path = os.path.join(self.folder, "run0"), os.path.join(self.folder, "made")
+        calls = self.fresh_run(folder, calls=path)[3]
+        made = array.array("I")
+        with open(path, "rb") as f:
+            made.frombytes(f.read(4 * calls["alloc"]))
+        os.remove(path)
+        return made
+
+    def new_among(self, earlier):
+        """Which allocations come behind others than any of earlier trials, and than any before them."""
+        known = {gram for made in earlier for gram in grams(made)}
+        new = set()
+        for at, gram in enumerate(grams(self.made()), 1):
+            if gram not in known:
+                new.add(at)
+            known.add(gram)
+        return new
+
+    def chosen(self, kind):
+        n = self.calls[kind]
         if CALL:
             return [CALL]
         stride = n // LONG + 1 if self.every else max(STRIDE, n // MOST if MOST else 1)
-        return sorted({1, *range(stride, n + 1, stride), n}) if n else []
+        chosen = {1, *range(stride, n + 1, stride), n} if n else set()
+        return sorted(at for at in chosen if kind != "alloc" or not self.new or at in self.new or at % ALIKE == 0)
 
     def all_faults(self):
         for kind, whys in self.kinds.items():
-            for at in self.chosen(self.calls[kind]):
+            for at in self.chosen(kind):
                 ways = list(itertools.product(whys, (False, True)))
                 for why, ever in ways if self.every or CALL else [ways[at % len(ways)]]:
                     yield kind, why, at, ever
@@ -306,17 +336,33 @@ COMMANDS = {
 }
 
 
+
+
 EVERY = {"read to a file"}  # has so few calls that each fails in each way, in every run
 
 
-def define(name, arguments, trial=Trial, where=""):
+def trial_of(name, on_postgres, folder, **more):
+    begin = Small.begin()
+    if on_postgres:
+        Databases.begin()
+    filled = [Small.events[0] if a == "EVENT" else a for a in Small.filled(COMMANDS[name])]
+    return (TrialOnPostgres if on_postgres else Trial)(folder, begin, filled, every=name in EVERY, **more)
+
+
+MADE = {}  # by trials, in the order of the list
+
+
+def made_before(which, folder):
+    for other in TRIALS[:TRIALS.index(which)] if STRIDE == 1 else ():
+        if other not in MADE:
+            MADE[other] = trial_of(*other, os.path.join(folder, "earlier")).made()
+        yield MADE[other]
+
+
+def define(name, on_postgres):
     def function(folder):
-        begin = Small.begin()
-        if trial is TrialOnPostgres:
-            Databases.begin()
-        filled = [Small.events[0] if a == "EVENT" else a for a in Small.filled(arguments)]
-        trial(folder, begin, filled, every=name in EVERY).try_all()
-    function.__name__ = f"faults in {name}{where}"
+        trial_of(name, on_postgres, folder, earlier=made_before((name, on_postgres), folder)).try_all()
+    function.__name__ = f"faults in {name}{' on postgresql' if on_postgres else ''}"
     case(function)
 
 
@@ -388,11 +434,9 @@ class TrialOnPostgres(Trial):
 
 
 if __name__ == "__main__":
-    for its_name, its_arguments in COMMANDS.items():
-        define(its_name, its_arguments)
-    for its_name, its_arguments in COMMANDS.items():
-        if "--db" in its_arguments:
-            define(its_name, its_arguments, TrialOnPostgres, " on postgresql")
+    TRIALS = [(its, False) for its in COMMANDS] + [(its, True) for its in COMMANDS if "--db" in COMMANDS[its]]
+    for trial in TRIALS:
+        define(*trial)
     os.mkdir(TEMPORARY)
     try:
         result = main()
