@@ -33,25 +33,31 @@ typedef struct {
 typedef struct {
     dgm_sql base;
     PGconn *connection;
-    const char *kept[MOST_KEPT]; /* compared by address; statement "s<i>" */
-    size_t n_kept;
+    const char *kept[MOST_KEPT]; /* compared by address */
+    size_t numbers[MOST_KEPT];   /* statement "s<number>" */
+    size_t n_kept, n_prepared;
     size_t n_sent; /* in the pipeline, not yet answered */
     bool bulk;
     waiting waits[MOST_WAITING];
     size_t n_waits;
     PGcancel *cancel;
-    double limit; /* of a statement, in seconds; 0: none */
+    double limit;   /* of a statement, in seconds; 0: none */
+    char lost[200]; /* why the connection was lost */
 } postgres;
 
 /* DGM_EFORMAT: what was to be written is at fault, not the database. */
 static dgm_status refuse(postgres *p, const PGresult *result, dgm_err *err)
 {
+    if (p->lost[0])
+        return dgm_fail(err, DGM_EIO, p->base.name, 0, "%s", p->lost);
     const char *why = result ? PQresultErrorMessage(result) : PQerrorMessage(p->connection);
     if (!why[0])
         why = PQerrorMessage(p->connection);
     if (!why[0])
         why = "it does not say why";
     int n = (int)strcspn(why, "\n");
+    if (PQstatus(p->connection) == CONNECTION_BAD) /* later, libpq only says that there is none */
+        snprintf(p->lost, sizeof p->lost, "%.*s", n, why);
     /* Classes of SQLSTATE: data exception, violated constraint, a limit of the server passed. */
     const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     if (state && strcmp(state, "57014") == 0) /* cancelled, by its time limit or by us */
@@ -68,6 +74,53 @@ static void name_it(const PGconn *connection, char *out, size_t size)
     snprintf(out, size, "postgresql://%s/%s", host ? host : "", database ? database : "");
 }
 
+static bool has_memory(void)
+{
+    static const char some[4096] = { 0 };
+    dgm_buffer room = { 0 };
+    dgm_buffer_put(&room, (dgm_view) { some, sizeof some });
+    bool has = !room.failed;
+    dgm_buffer_done(&room);
+    return has;
+}
+
+/* Without memory for an answer, libpq may take it for one that has not come whole, or forget that
+ * it has come, and would wait for ever for what nobody sends. So it is asked to look again now and
+ * then; and where there still is no memory, or it has noted an error and nothing has come for
+ * seconds, the connection is given up, which ends the wait. */
+static PGresult *next_result(PGconn *connection)
+{
+    enum { AGAIN_MS = 200, MOST_SILENT = 25 };
+    for (int n_silent = 0; PQisBusy(connection);) {
+        struct pollfd answer = { .fd = PQsocket(connection), .events = POLLIN };
+        bool silent = poll(&answer, 1, AGAIN_MS) == 0;
+        n_silent = silent ? n_silent + 1 : 0;
+        bool erred = n_silent >= MOST_SILENT && PQerrorMessage(connection)[0];
+        if (erred || (silent && !has_memory()))
+            (void)shutdown(answer.fd, SHUT_RDWR);
+        if (!PQconsumeInput(connection))
+            break;
+    }
+    return PQgetResult(connection);
+}
+
+/* The last of all answers, or the first that asks for rows. */
+static PGresult *last_result(PGconn *connection)
+{
+    PGresult *last = NULL;
+    for (PGresult *result; (result = next_result(connection)) != NULL; last = result) {
+        PQclear(last);
+        if (PQresultStatus(result) == PGRES_COPY_IN)
+            return result;
+    }
+    return last;
+}
+
+static PGresult *execute(const postgres *p, const char *sql)
+{
+    return PQsendQuery(p->connection, sql) ? last_result(p->connection) : NULL;
+}
+
 /* Reads the answers to all that was sent. rows: the last one that gave rows goes there, for the
  * caller to clear; may be NULL. */
 static dgm_status settle_with(postgres *p, PGresult **rows, dgm_err *err)
@@ -79,7 +132,7 @@ static dgm_status settle_with(postgres *p, PGresult **rows, dgm_err *err)
     if (!PQpipelineSync(p->connection))
         return refuse(p, NULL, err);
     for (;;) {
-        PGresult *result = PQgetResult(p->connection);
+        PGresult *result = next_result(p->connection);
         if (!result) {
             if (PQstatus(p->connection) != CONNECTION_OK)
                 return refuse(p, NULL, err);
@@ -175,8 +228,11 @@ static dgm_status prepare(postgres *p, const char *sql, const char *numbered, si
     dgm_status status = settle(p, err);
     if (status != DGM_OK)
         return status;
-    snprintf(name, sizeof name, "s%zu", *i);
-    PGresult *result = PQprepare(p->connection, name, numbered, 0, NULL);
+    /* A new name each time: the server may have what there was no memory to hear of. */
+    snprintf(name, sizeof name, "s%zu", p->n_prepared);
+    p->numbers[*i] = p->n_prepared++;
+    PGresult *result =
+        PQsendPrepare(p->connection, name, numbered, 0, NULL) ? last_result(p->connection) : NULL;
     status = PQresultStatus(result) == PGRES_COMMAND_OK ? DGM_OK : refuse(p, result, err);
     PQclear(result);
     if (status == DGM_OK)
@@ -293,57 +349,18 @@ static bool put_row(dgm_buffer *out, const dgm_cell *cells, uint32_t n)
     return !out->failed;
 }
 
-static dgm_status command(postgres *p, dgm_err *err, const char *format, ...) DGM_PRINTF(3, 4);
-static dgm_status command(postgres *p, dgm_err *err, const char *format, ...)
+static dgm_status command(postgres *p, ExecStatusType wanted, dgm_err *err, const char *format, ...)
+    DGM_PRINTF(4, 5);
+static dgm_status command(postgres *p, ExecStatusType wanted, dgm_err *err, const char *format, ...)
 {
     char sql[1200];
     va_list list;
     va_start(list, format);
     vsnprintf(sql, sizeof sql, format, list);
     va_end(list);
-    PGresult *result = PQexec(p->connection, sql);
-    dgm_status status =
-        PQresultStatus(result) == PGRES_COMMAND_OK ? DGM_OK : refuse(p, result, err);
+    PGresult *result = execute(p, sql);
+    dgm_status status = PQresultStatus(result) == wanted ? DGM_OK : refuse(p, result, err);
     PQclear(result);
-    return status;
-}
-
-/* Without memory for the answer, libpq takes it for one that has not come whole (getCopyStart()),
- * and waits for the rest, which nobody sends: so it is asked to look again. False: it has something
- * and does not understand it, however often it looks. */
-static bool await_answer(PGconn *connection)
-{
-    enum { AGAIN_MS = 100, LOOKS = 30 };
-    int n_looks = 0;
-    while (PQisBusy(connection) && n_looks < LOOKS) {
-        struct pollfd answer = { .fd = PQsocket(connection), .events = POLLIN };
-        bool came = poll(&answer, 1, AGAIN_MS) > 0;
-        if (!PQconsumeInput(connection))
-            return true; /* the result says why */
-        n_looks += came || n_looks > 0;
-    }
-    return n_looks < LOOKS;
-}
-
-static dgm_status begin_copy(postgres *p, const waiting *w, dgm_err *err)
-{
-    char sql[1200];
-    snprintf(sql, sizeof sql, "COPY %s%.*s (%.*s) FROM STDIN", w->may_be_there ? "load_" : "",
-             DGM_FMT(w->table), DGM_FMT(w->columns));
-    if (!PQsendQuery(p->connection, sql))
-        return refuse(p, NULL, err);
-    if (!await_answer(p->connection)) {
-        (void)shutdown(PQsocket(p->connection), SHUT_RDWR); /* nothing else ends the wait */
-        return dgm_fail(err, DGM_ENOMEM, p->base.name, 0, "no memory for an answer");
-    }
-    PGresult *result = PQgetResult(p->connection);
-    if (PQresultStatus(result) == PGRES_COPY_IN) {
-        PQclear(result);
-        return DGM_OK;
-    }
-    dgm_status status = refuse(p, result, err);
-    for (; result; result = PQgetResult(p->connection))
-        PQclear(result);
     return status;
 }
 
@@ -355,33 +372,37 @@ static dgm_status send_rows(postgres *p, const dgm_buffer *rows, dgm_err *err)
             status = refuse(p, NULL, err);
     if (PQputCopyEnd(p->connection, status == DGM_OK ? NULL : "given up") != 1 && status == DGM_OK)
         status = refuse(p, NULL, err);
-    for (PGresult *result; (result = PQgetResult(p->connection)) != NULL; PQclear(result))
-        if (PQresultStatus(result) != PGRES_COMMAND_OK && status == DGM_OK)
-            status = refuse(p, result, err);
+    PGresult *result = last_result(p->connection);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK && status == DGM_OK)
+        status = refuse(p, result, err);
+    PQclear(result);
     return status;
 }
 
 /* Rows that may be there already go by way of a table of their own. */
 static dgm_status flush_one(postgres *p, waiting *w, dgm_err *err)
 {
+    const char *by_way = w->may_be_there ? "load_" : "";
     dgm_status status = settle(p, err);
     if (w->rows.n == 0)
         return status;
     if (status == DGM_OK && w->may_be_there)
-        status = command(p, err, "CREATE TEMP TABLE IF NOT EXISTS load_%.*s (LIKE %.*s)",
-                         DGM_FMT(w->table), DGM_FMT(w->table));
+        status = command(p, PGRES_COMMAND_OK, err,
+                         "CREATE TEMP TABLE IF NOT EXISTS load_%.*s (LIKE %.*s)", DGM_FMT(w->table),
+                         DGM_FMT(w->table));
     if (status == DGM_OK)
-        status = begin_copy(p, w, err);
+        status = command(p, PGRES_COPY_IN, err, "COPY %s%.*s (%.*s) FROM STDIN", by_way,
+                         DGM_FMT(w->table), DGM_FMT(w->columns));
     if (status == DGM_OK)
         status = send_rows(p, &w->rows, err);
     if (status == DGM_OK && w->may_be_there)
         status =
-            command(p, err,
+            command(p, PGRES_COMMAND_OK, err,
                     "INSERT INTO %.*s (%.*s) SELECT %.*s FROM load_%.*s"
                     " ON CONFLICT DO NOTHING",
                     DGM_FMT(w->table), DGM_FMT(w->columns), DGM_FMT(w->columns), DGM_FMT(w->table));
     if (status == DGM_OK && w->may_be_there)
-        status = command(p, err, "TRUNCATE load_%.*s", DGM_FMT(w->table));
+        status = command(p, PGRES_COMMAND_OK, err, "TRUNCATE load_%.*s", DGM_FMT(w->table));
     w->rows.n = 0;
     return status;
 }
@@ -533,7 +554,7 @@ static dgm_status run_now(postgres *p, const char *sql, bool keep, const dgm_cel
     if (status == DGM_OK && keep)
         status = prepare(p, sql, numbered.p, &i, err);
     if (i < MOST_KEPT)
-        snprintf(name, sizeof name, "s%zu", i);
+        snprintf(name, sizeof name, "s%zu", p->numbers[i]);
     if (status == DGM_OK)
         status = fn ? ask(p, name[0] ? name : NULL, numbered.p, &v, n, fn, context, err)
                     : send_one(p, name[0] ? name : NULL, numbered.p, &v, n, err);
@@ -622,7 +643,7 @@ static dgm_status script(dgm_sql *db, const char *sql, dgm_err *err)
         status = settle(p, err);
     if (status != DGM_OK)
         return status;
-    PGresult *result = PQexec(p->connection, sql);
+    PGresult *result = execute(p, sql);
     ExecStatusType kind = PQresultStatus(result);
     if (kind != PGRES_COMMAND_OK && kind != PGRES_TUPLES_OK && kind != PGRES_EMPTY_QUERY)
         status = refuse(p, result, err);
@@ -687,12 +708,14 @@ dgm_status dgm_postgres_open(const char *where, dgm_sql **out, dgm_err *err)
     if (!p)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the store");
     p->base.engine = &engine;
-    p->connection = PQconnectdb(where);
+    const char *const keywords[] = { "dbname", "client_encoding", NULL }, *const options[] = {
+        where, "UTF8", NULL
+    };
+    p->connection = PQconnectdbParams(keywords, options, 1);
     name_it(p->connection, p->base.name, sizeof p->base.name);
     dgm_status status = PQstatus(p->connection) == CONNECTION_OK ? DGM_OK : refuse(p, NULL, err);
     if (status == DGM_OK) {
         PQsetNoticeProcessor(p->connection, ignore, NULL);
-        PQsetClientEncoding(p->connection, "UTF8");
         p->cancel = PQgetCancel(p->connection);
         *out = &p->base;
     } else {
