@@ -712,6 +712,10 @@ dgm_status dgm_postgres_open(const char *where, dgm_sql **out, dgm_err *err)
         where, "UTF8", NULL
     };
     p->connection = PQconnectdbParams(keywords, options, 1);
+    if (!p->connection) {
+        free(p);
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the connection");
+    }
     name_it(p->connection, p->base.name, sizeof p->base.name);
     dgm_status status = PQstatus(p->connection) == CONNECTION_OK ? DGM_OK : refuse(p, NULL, err);
     if (status == DGM_OK) {

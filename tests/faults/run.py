@@ -34,7 +34,7 @@ KINDS = {"alloc": ["ENOMEM"], "open": ["EMFILE", "EIO"], "read": ["EIO"], "write
 COUNTED = [*KINDS, "clock", "failed"]
 # What SQLite calls them, and libc's streams.
 LOST = "not all could be written; is there room"  # what a write said, where a later one does not say it again
-CAUSES = {"ENOMEM": "memory", "EIO": "disk I/O error|unable to open database file|" + LOST,
+CAUSES = {"ENOMEM": "memory|Memory", "EIO": "disk I/O error|unable to open database file|" + LOST,
           "ENOSPC": "database or disk is full|disk I/O error|" + LOST, "EDQUOT": "disk I/O error|" + LOST,
           # a store that cannot be opened to be written, SQLite opens to be read
           "EMFILE": "unable to open database file|disk I/O error|the store is read-only",
