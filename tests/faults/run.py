@@ -376,7 +376,7 @@ class Databases:
         return cls.it
 
     def __init__(self):
-        self.server, self.lock = Postgres(), threading.Lock()
+        self.server, self.lock, self.known = Postgres(), threading.Lock(), {}
         self.psql = subprocess.Popen(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", self.server.folder, "-U", "test", "postgres"], stdin=subprocess.PIPE,
                                      stdout=subprocess.PIPE, text=True, encoding="utf-8")
         self.ask("CREATE DATABASE begin;")
@@ -402,6 +402,12 @@ class Databases:
         self.ask(f"SET client_min_messages = error; DROP DATABASE IF EXISTS {name} WITH (FORCE);",
                  f"CREATE DATABASE {name} TEMPLATE {template};")
 
+    def rows_of_template(self, name):
+        if name not in self.known:
+            self.copy(name, "known")
+            self.known[name] = self.rows("known")
+        return self.known[name]
+
     def rows(self, name):
         """As rows_of(), but of each table only how many rows it has, and their hash."""
         lines = self.ask(
@@ -418,16 +424,32 @@ class TrialOnPostgres(Trial):
     """What the client meets: no memory, and a connection that breaks. The server is left alone."""
     kinds = {kind: KINDS[kind] for kind in ("alloc", "talk")}
 
+    def __init__(self, *arguments, **more):
+        self.rows = {}  # of databases, as far as they are known
+        super().__init__(*arguments, **more)
+
     def fresh_run(self, folder, **inject):
+        name, template = self.database(folder), "template0" if "new.db" in self.arguments else "begin"
         if self.arguments[0] in WRITING:
-            Databases.it.copy("template0" if "new.db" in self.arguments else "begin", self.database(folder))
+            unchanged = Databases.it.rows_of_template(template)
+            if self.rows.get(name) != unchanged:
+                Databases.it.copy(template, name)
+                self.rows[name] = unchanged
         return super().fresh_run(folder, **inject)
 
     def run_in(self, folder, **inject):
-        return run(folder, Databases.it.named(self.arguments, self.database(folder)), self.stdin, **inject)
+        name = self.database(folder)
+        known = self.rows.pop(name, None)
+        ended = run(folder, Databases.it.named(self.arguments, name), self.stdin, **inject)
+        if known and ended[3]["talk"] == 0:
+            self.rows[name] = known
+        return ended
 
     def state_in(self, folder):
-        return {**state_of(folder), "the database": Databases.it.rows(self.database(folder))}
+        name = self.database(folder)
+        if name not in self.rows:
+            self.rows[name] = Databases.it.rows(name)
+        return {**state_of(folder), "the database": self.rows[name]}
 
     def database(self, folder):
         return os.path.basename(folder) if self.arguments[0] in WRITING else "begin"
