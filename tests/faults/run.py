@@ -441,7 +441,7 @@ class TrialOnPostgres(Trial):
         name = self.database(folder)
         known = self.rows.pop(name, None)
         ended = run(folder, Databases.it.named(self.arguments, name), self.stdin, **inject)
-        if known and ended[3]["talk"] == 0:
+        if known is not None and ended[3]["talk"] == 0:
             self.rows[name] = known
         return ended
 
