@@ -22,6 +22,13 @@ struct dgm_lessons {
     uint32_t contest; /* of the cases that come; learn.h */
 };
 
+static void keep_first(void *context, const dgm_err *err)
+{
+    dgm_err *first = context;
+    if (first->status == DGM_OK)
+        *first = *err;
+}
+
 dgm_status dgm_lessons_new(const dgm_model *model, const dgm_events *events, const char *tables_dir,
                            dgm_lessons **out, dgm_err *err)
 {
@@ -36,7 +43,11 @@ dgm_status dgm_lessons_new(const dgm_model *model, const dgm_events *events, con
     l->sides = dgm_cases_new();
     l->parties = dgm_cases_new();
     l->arena = dgm_arena_new();
-    dgm_status status = connotation_load(tables_dir, NULL, &l->tone, err);
+    dgm_err why = { 0 };
+    dgm_complaints told = { .fn = keep_first, .context = &why };
+    dgm_status status = connotation_load(tables_dir, &told, &l->tone, err);
+    if (status != DGM_OK && why.status != DGM_OK)
+        status = dgm_fail(err, status, why.file, why.line, "%s", why.msg);
     if (status == DGM_OK && !(l->types && l->sides && l->parties && l->arena))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the lessons");
     if (status == DGM_OK)
