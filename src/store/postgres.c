@@ -1,13 +1,12 @@
 /* PostgreSQL by libpq. Statements that give no rows are sent in a pipeline and answered together
  * before the next question, so that a batch costs a few round trips and not one a row. In bulk,
  * rows wait until a question names their table, and then go by COPY. */
+#include "store/answers.h"
 #include "store/sql.h"
 
 #include <libpq-fe.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 enum { MOST_KEPT = 128, MOST_CELLS = 64, MOST_SENT = 2000, MOST_WAITING = 32, COPIED = 8 << 20 };
 enum { OFTEN = 8 }; /* questions that have to wait */
@@ -74,51 +73,9 @@ static void name_it(const PGconn *connection, char *out, size_t size)
     snprintf(out, size, "postgresql://%s/%s", host ? host : "", database ? database : "");
 }
 
-static bool has_memory(void)
-{
-    static const char some[4096] = { 0 };
-    dgm_buffer room = { 0 };
-    dgm_buffer_put(&room, (dgm_view) { some, sizeof some });
-    bool has = !room.failed;
-    dgm_buffer_done(&room);
-    return has;
-}
-
-/* Without memory for an answer, libpq may take it for one that has not come whole, or forget that
- * it has come, and would wait for ever for what nobody sends. So it is asked to look again now and
- * then; and where there still is no memory, or it has noted an error and nothing has come for
- * seconds, the connection is given up, which ends the wait. */
-static PGresult *next_result(PGconn *connection)
-{
-    enum { AGAIN_MS = 200, MOST_SILENT = 25 };
-    for (int n_silent = 0; PQisBusy(connection);) {
-        struct pollfd answer = { .fd = PQsocket(connection), .events = POLLIN };
-        bool silent = poll(&answer, 1, AGAIN_MS) == 0;
-        n_silent = silent ? n_silent + 1 : 0;
-        bool erred = n_silent >= MOST_SILENT && PQerrorMessage(connection)[0];
-        if (erred || (silent && !has_memory()))
-            (void)shutdown(answer.fd, SHUT_RDWR);
-        if (!PQconsumeInput(connection))
-            break;
-    }
-    return PQgetResult(connection);
-}
-
-/* The last of all answers, or the first that asks for rows. */
-static PGresult *last_result(PGconn *connection)
-{
-    PGresult *last = NULL;
-    for (PGresult *result; (result = next_result(connection)) != NULL; last = result) {
-        PQclear(last);
-        if (PQresultStatus(result) == PGRES_COPY_IN)
-            return result;
-    }
-    return last;
-}
-
 static PGresult *execute(const postgres *p, const char *sql)
 {
-    return PQsendQuery(p->connection, sql) ? last_result(p->connection) : NULL;
+    return PQsendQuery(p->connection, sql) ? dgm_answer_last(p->connection) : NULL;
 }
 
 /* Reads the answers to all that was sent. rows: the last one that gave rows goes there, for the
@@ -132,7 +89,7 @@ static dgm_status settle_with(postgres *p, PGresult **rows, dgm_err *err)
     if (!PQpipelineSync(p->connection))
         return refuse(p, NULL, err);
     for (;;) {
-        PGresult *result = next_result(p->connection);
+        PGresult *result = dgm_answer_next(p->connection);
         if (!result) {
             if (PQstatus(p->connection) != CONNECTION_OK)
                 return refuse(p, NULL, err);
@@ -231,8 +188,9 @@ static dgm_status prepare(postgres *p, const char *sql, const char *numbered, si
     /* A new name each time: the server may have what there was no memory to hear of. */
     snprintf(name, sizeof name, "s%zu", p->n_prepared);
     p->numbers[*i] = p->n_prepared++;
-    PGresult *result =
-        PQsendPrepare(p->connection, name, numbered, 0, NULL) ? last_result(p->connection) : NULL;
+    PGresult *result = PQsendPrepare(p->connection, name, numbered, 0, NULL)
+                           ? dgm_answer_last(p->connection)
+                           : NULL;
     status = PQresultStatus(result) == PGRES_COMMAND_OK ? DGM_OK : refuse(p, result, err);
     PQclear(result);
     if (status == DGM_OK)
@@ -240,8 +198,8 @@ static dgm_status prepare(postgres *p, const char *sql, const char *numbered, si
     return status;
 }
 
-static dgm_status send_one(postgres *p, const char *name, const char *sql, const values *v,
-                           uint32_t n, dgm_err *err)
+static dgm_status send(postgres *p, const char *name, const char *sql, const values *v, uint32_t n,
+                       dgm_err *err)
 {
     if (PQpipelineStatus(p->connection) == PQ_PIPELINE_OFF && !PQenterPipelineMode(p->connection))
         return refuse(p, NULL, err);
@@ -257,7 +215,7 @@ static dgm_status send_one(postgres *p, const char *name, const char *sql, const
 
 /* ---- COPY ----------------------------------------------------------------------------------- */
 
-static bool accept_words(dgm_view *rest, const char *words)
+static bool accept(dgm_view *rest, const char *words)
 {
     if (!dgm_view_starts(*rest, dgm_view_of(words)))
         return false;
@@ -270,15 +228,15 @@ static bool read_insert(const char *sql, waiting *out)
 {
     dgm_view rest = dgm_view_of(sql);
     *out = (waiting) { .sql = sql };
-    if (!accept_words(&rest, "INSERT INTO ") || !dgm_view_split(&rest, ' ', &out->table) ||
-        !accept_words(&rest, "(") || !dgm_view_split(&rest, ')', &out->columns) ||
-        !accept_words(&rest, " VALUES ("))
+    if (!accept(&rest, "INSERT INTO ") || !dgm_view_split(&rest, ' ', &out->table) ||
+        !accept(&rest, "(") || !dgm_view_split(&rest, ')', &out->columns) ||
+        !accept(&rest, " VALUES ("))
         return false;
-    while (accept_words(&rest, "?") || accept_words(&rest, ", "))
+    while (accept(&rest, "?") || accept(&rest, ", "))
         ;
-    if (!accept_words(&rest, ")"))
+    if (!accept(&rest, ")"))
         return false;
-    out->may_be_there = accept_words(&rest, " ON CONFLICT DO NOTHING");
+    out->may_be_there = accept(&rest, " ON CONFLICT DO NOTHING");
     return rest.n == 0;
 }
 
@@ -372,7 +330,7 @@ static dgm_status send_rows(postgres *p, const dgm_buffer *rows, dgm_err *err)
             status = refuse(p, NULL, err);
     if (PQputCopyEnd(p->connection, status == DGM_OK ? NULL : "given up") != 1 && status == DGM_OK)
         status = refuse(p, NULL, err);
-    PGresult *result = last_result(p->connection);
+    PGresult *result = dgm_answer_last(p->connection);
     if (PQresultStatus(result) != PGRES_COMMAND_OK && status == DGM_OK)
         status = refuse(p, result, err);
     PQclear(result);
@@ -532,7 +490,7 @@ static dgm_status ask(postgres *p, const char *name, const char *sql, const valu
                       dgm_row_out_fn fn, void *context, dgm_err *err)
 {
     PGresult *result = NULL;
-    dgm_status status = send_one(p, name, sql, v, n, err);
+    dgm_status status = send(p, name, sql, v, n, err);
     if (status == DGM_OK)
         status = settle_with(p, &result, err);
     if (status == DGM_OK && result)
@@ -557,7 +515,7 @@ static dgm_status run_now(postgres *p, const char *sql, bool keep, const dgm_cel
         snprintf(name, sizeof name, "s%zu", p->numbers[i]);
     if (status == DGM_OK)
         status = fn ? ask(p, name[0] ? name : NULL, numbered.p, &v, n, fn, context, err)
-                    : send_one(p, name[0] ? name : NULL, numbered.p, &v, n, err);
+                    : send(p, name[0] ? name : NULL, numbered.p, &v, n, err);
     if (status == DGM_OK && p->n_sent >= MOST_SENT)
         status = settle(p, err);
     dgm_buffer_done(&numbered);
