@@ -173,6 +173,7 @@ typedef struct {
     } files[20]; /* with stories that are not English; further ones are n_elsewhere */
     uint32_t n_files;
     uint64_t n_elsewhere;
+    uint64_t n_no_memory; /* of all of them */
 } dgm_cli_report;
 /* Opens the file of --errors and makes complaints and left_out, which are to be the readers', come
  * here. False after a message. End it with dgm_cli_report_end(). */

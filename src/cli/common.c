@@ -61,16 +61,24 @@ const char *dgm_cli_tables_dir(const dgm_arguments *arguments)
     return NULL;
 }
 
-/* A whole table that is not there or has nothing in it is told without a line. */
 typedef struct {
     size_t n;
-    bool whole;
+    bool whole; /* a required table is not there or has nothing in it */
 } table_complaints;
+
+/* Whole tables are told without a line; so are optional tables and compiled ones. */
+static bool is_required_table(const dgm_err *err)
+{
+    for (size_t i = 0; err->line == 0 && dgm_required_tables[i]; i++)
+        if (dgm_view_ends(dgm_view_of(err->file), dgm_view_of(dgm_required_tables[i])))
+            return true;
+    return false;
+}
 
 static void complain_of_tables(void *context, const dgm_err *err)
 {
     table_complaints *c = context;
-    c->whole = c->whole || err->line == 0;
+    c->whole = c->whole || is_required_table(err);
     if (++c->n <= DGM_COMPLAINTS_SHOWN)
         dgm_cli_say(err);
 }

@@ -159,14 +159,27 @@ static int no_command(int argc, char **argv)
     return DGM_EXIT_USAGE;
 }
 
+static int help_of_more(const dgm_command *command, const char *word)
+{
+    dgm_err err = { 0 };
+    (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "help of %s: '%.60s' is one word too many",
+                   command->name, word);
+    dgm_cli_say(&err);
+    fputs("`dragoman --help` lists the commands\n", stderr);
+    return DGM_EXIT_USAGE;
+}
+
 /* `help code` is `code --help`. */
 static int help_of(int argc, char **argv)
 {
     for (size_t i = 0; i < DGM_LEN(commands); i++) {
-        if (words_of(commands[i], argc, argv) > 0) {
-            dgm_help_command(commands[i], stdout);
-            return DGM_EXIT_OK;
-        }
+        int n = words_of(commands[i], argc, argv);
+        if (n == 0)
+            continue;
+        if (n < argc)
+            return help_of_more(commands[i], argv[n]);
+        dgm_help_command(commands[i], stdout);
+        return DGM_EXIT_OK;
     }
     return no_command(argc, argv);
 }

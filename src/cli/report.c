@@ -93,6 +93,7 @@ static void say(dgm_cli_report *report, const dgm_err *err, const char *language
     char reason[sizeof report->kinds[0].reason];
     name_kind(is_named(err->kind) ? err->kind : err->msg, reason, sizeof reason);
     put_row(report, err, reason, language);
+    report->n_no_memory += err->status == DGM_ENOMEM;
     if (count(report, reason) <= SHOWN)
         dgm_cli_say(err);
 }

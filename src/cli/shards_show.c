@@ -26,7 +26,7 @@ typedef struct {
     dgm_map *recipes; /* of what is finished */
     dgm_buffer rows;  /* failed, cut off, damaged, as the form wants them */
     uint64_t n_rows;
-    bool json, failed;
+    bool json, failed, no_memory;
 } show;
 
 /* ---- what is told of a shard ---------------------------------------------------------------- */
@@ -66,24 +66,25 @@ static void count(show *s, state what, const char *shard, const char *reason)
     s->n_rows++;
 }
 
-static bool has_hash(const dgm_shard *shard, const char *ending, const dgm_file_sum *sum)
+/* err: where a file cannot be read */
+static bool has_hash(const dgm_shard *shard, const char *ending, const dgm_file_sum *sum,
+                     dgm_err *err)
 {
     char path[DGM_SHARD_PATH];
     dgm_file_sum found = { .bytes = 0 };
-    dgm_err ignored;
-    return dgm_shard_path(shard, ending, path) &&
-           dgm_file_sum_of(path, &found, &ignored) == DGM_OK && strcmp(found.hash, sum->hash) == 0;
+    return dgm_shard_path(shard, ending, path) && dgm_file_sum_of(path, &found, err) == DGM_OK &&
+           strcmp(found.hash, sum->hash) == 0;
 }
 
-static bool is_whole(const show *s, const dgm_shard *shard, const dgm_marker *marker)
+static bool is_whole(const show *s, const dgm_shard *shard, const dgm_marker *marker, dgm_err *err)
 {
     char ending[60];
     if (!dgm_marker_holds(shard, marker))
         return false;
     snprintf(ending, sizeof ending, ".%s.zst", marker->format);
     return !s->verify ||
-           (has_hash(shard, ending, &marker->output) &&
-            (!marker->stories.hash[0] || has_hash(shard, ".stories.zst", &marker->stories)));
+           (has_hash(shard, ending, &marker->output, err) &&
+            (!marker->stories.hash[0] || has_hash(shard, ".stories.zst", &marker->stories, err)));
 }
 
 static void add_up(show *s, const dgm_marker *m)
@@ -95,7 +96,7 @@ static void add_up(show *s, const dgm_marker *m)
     s->n_bytes += m->output.bytes + m->stories.bytes;
     s->n_input += m->input.bytes;
     if (dgm_map_set(s->recipes, dgm_view_of(m->recipe), 1, NULL) != DGM_OK)
-        s->failed = true;
+        s->no_memory = true;
 }
 
 /* False: the shard is not one of the list. */
@@ -114,7 +115,12 @@ static bool take(void *context, const dgm_shard *shard, dgm_shard_state what,
                  const dgm_marker *marker)
 {
     show *s = context;
-    const char *name = shard->input[0] ? shard->input : shard->base + strlen(s->folder);
+    dgm_err err = { 0 };
+    char text[700];
+    size_t n_folder = strlen(s->folder);
+    while (n_folder > 0 && s->folder[n_folder - 1] == '/')
+        n_folder--;
+    const char *name = shard->input[0] ? shard->input : shard->base + n_folder;
     while (!shard->input[0] && *name == '/')
         name++;
     if (!is_asked(s, shard))
@@ -123,11 +129,13 @@ static bool take(void *context, const dgm_shard *shard, dgm_shard_state what,
         count(s, FAILED, name, marker->reason);
     } else if (what == DGM_SHARD_BEGUN) {
         count(s, dgm_shard_is_claimed(shard) ? RUNNING : CUT_OFF, name, "");
-    } else if (is_whole(s, shard, marker)) {
+    } else if (is_whole(s, shard, marker, &err)) {
         add_up(s, marker);
         count(s, FINISHED, name, "");
     } else {
-        count(s, DAMAGED, name, "its files are not those that the marker names");
+        count(s, DAMAGED, name,
+              err.status == DGM_OK ? "its files are not those that the marker names"
+                                   : dgm_err_text(&err, text, sizeof text));
     }
     return true;
 }
@@ -234,8 +242,10 @@ static bool tell(show *s)
     if (s->wanted)
         return !s->failed && fflush(stdout) == 0;
     (s->json ? write_json : write_text)(s, &out);
-    bool good = !s->failed && !s->rows.failed && !out.failed &&
-                fwrite(out.p, 1, out.n, stdout) == out.n && fflush(stdout) == 0;
+    s->no_memory = s->no_memory || s->rows.failed || out.failed;
+    if (s->no_memory)
+        (void)dgm_cli_no_memory();
+    bool good = !s->no_memory && fwrite(out.p, 1, out.n, stdout) == out.n && fflush(stdout) == 0;
     dgm_buffer_done(&out);
     return good;
 }
@@ -250,6 +260,8 @@ static int run(const dgm_arguments *arguments)
     s.json = strcmp(dgm_option_value(arguments, "format"), "json") == 0;
     s.verify = dgm_option_given(arguments, "verify");
     s.wanted = dgm_option_value(arguments, "names");
+    if (!s.recipes)
+        code = dgm_cli_no_memory();
     if (s.recipes && take_list(&s, &text, &err)) {
         bool walked = dgm_shards_walk(s.folder, &complaints, take, &s, &err) == DGM_OK;
         dgm_cli_complaints_end(&complaints);

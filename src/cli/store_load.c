@@ -96,13 +96,14 @@ static dgm_status store_batch(job *j, bool bulk, dgm_err *err)
     return status;
 }
 
-/* In bulk, and where a story is at fault one by one, so that only that is left out. */
+/* In bulk, and where a story is at fault one by one, so that only that is left out. Where the
+ * database is at fault, a second attempt would only hide why. */
 static bool end_batch(job *j)
 {
     if (j->stories.n == 0)
         return true;
     dgm_status status = store_batch(j, true, &j->err);
-    if (status != DGM_OK)
+    if (status == DGM_EFORMAT)
         status = store_batch(j, false, &j->err);
     j->stories.n = 0;
     j->stories.text.n = 0;

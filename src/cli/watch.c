@@ -80,7 +80,9 @@ static bool found(void *context, const dgm_found *what)
     }
     if (!inputs)
         dgm_cli_say(&(dgm_err) { .msg = "no memory to read what is new" });
+    uint64_t n_no_memory = j->report.n_no_memory;
     j->broken = !inputs || !keep(j, inputs);
+    *what->unread = !inputs || dgm_inputs_unread(inputs) || j->report.n_no_memory > n_no_memory;
     dgm_inputs_free(inputs);
     return !j->broken && !*j->stop;
 }

@@ -96,7 +96,9 @@ static dgm_status copy_folder(const char *from, const char *to, dgm_err *err)
     if (dgm_embedded_is(from))
         return copy_embedded(from, to, err);
     DIR *folder = opendir(from);
-    dgm_status status = folder ? make_folder(to, err) : DGM_OK;
+    dgm_status status = folder            ? make_folder(to, err)
+                        : errno == ENOENT ? DGM_OK
+                                          : dgm_fail(err, DGM_EIO, from, 0, "%s", strerror(errno));
     for (struct dirent *entry; folder && status == DGM_OK && (entry = readdir(folder)) != NULL;) {
         char source[4096], target[4096];
         struct stat about;
@@ -115,6 +117,8 @@ static dgm_status empty_folder(const char *path, dgm_err *err)
 {
     dgm_status status = make_folder(path, err);
     DIR *folder = status == DGM_OK ? opendir(path) : NULL;
+    if (status == DGM_OK && !folder)
+        status = dgm_fail(err, DGM_EIO, path, 0, "%s", strerror(errno));
     for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             status = dgm_fail(err, DGM_EUSAGE, path, 0, "is not empty; tables need a new folder");
@@ -243,5 +247,6 @@ dgm_status dictionary_close_table(writing *w, const char *name, FILE *f)
 {
     bool good = !ferror(f);
     good = fclose(f) == 0 && good;
-    return good ? DGM_OK : dgm_fail(w->err, DGM_EIO, name, 0, "not all could be written");
+    return good ? DGM_OK
+                : dgm_fail(w->err, DGM_EIO, name, 0, "not all could be written; is there room?");
 }

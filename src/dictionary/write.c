@@ -55,6 +55,13 @@ static bool take_agent(void *context, const dgm_row *row)
     return keep_kind(context, "agent", row->cell[0], row->cell[1]);
 }
 
+static void keep_first(void *context, const dgm_err *err)
+{
+    dgm_err *first = context;
+    if (first->status == DGM_OK)
+        *first = *err;
+}
+
 static dgm_status read_ours(writing *w)
 {
     static const struct {
@@ -75,11 +82,13 @@ static dgm_status read_ours(writing *w)
     if (!w->countries || !w->sectors || !w->cameo || !w->kinds)
         return dgm_fail(w->err, DGM_ENOMEM, w->base, 0, "no memory");
     for (size_t i = 0; i < DGM_LEN(tables); i++) {
-        dgm_complaints quiet = { 0 };
+        dgm_err why = { 0 };
+        dgm_complaints quiet = { .fn = keep_first, .context = &why };
         dgm_status status = dgm_table_load(w->base, tables[i].name, tables[i].columns, tables[i].fn,
                                            w, &quiet, &w->texts[w->n_texts]);
         if (status != DGM_OK)
-            return dgm_fail(w->err, status, w->base, 0, "%s cannot be read", tables[i].name);
+            return dgm_fail(w->err, status, w->base, 0, "%s cannot be read: %s", tables[i].name,
+                            status == DGM_ENOMEM ? "no memory" : why.msg);
         w->n_texts++;
     }
     w->our_countries = dgm_map_count(w->countries);

@@ -274,6 +274,11 @@ uint64_t dgm_reader_tell(const dgm_reader *reader, uint64_t *size)
     return dgm_source_tell(reader->source, size);
 }
 
+bool dgm_reader_unread(const dgm_reader *reader)
+{
+    return dgm_source_unread(reader->source);
+}
+
 void dgm_language_of(dgm_view text, char out[8])
 {
     dgm_guesser *guesser = NULL;

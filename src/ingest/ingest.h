@@ -88,6 +88,7 @@ dgm_status dgm_reader_next(dgm_reader *reader, dgm_arena *arena, dgm_document *d
                            dgm_err *err) DGM_MUST_USE;
 /* Compressed bytes read so far, and the input's size (0: not known): for progress. */
 uint64_t dgm_reader_tell(const dgm_reader *reader, uint64_t *size);
+bool dgm_reader_unread(const dgm_reader *reader); /* the system failed, and not the data */
 /* Whether all that has come is taken, and more is still to come: the next story would be waited
  * for, if it is not among what was taken. Never so of a file. */
 bool dgm_reader_waits(const dgm_reader *reader);
@@ -111,6 +112,8 @@ dgm_status dgm_inputs_next(dgm_inputs *inputs, dgm_arena *arena, dgm_document *d
  * no memory, and then they ended early. */
 char *dgm_inputs_next_path(dgm_inputs *inputs);
 bool dgm_inputs_ended_early(const dgm_inputs *inputs);
+/* Whether the system kept something from being read, which may go well another time. */
+bool dgm_inputs_unread(const dgm_inputs *inputs);
 bool dgm_inputs_wait(const dgm_inputs *inputs);     /* as dgm_reader_waits() */
 uint64_t dgm_inputs_tell(const dgm_inputs *inputs); /* bytes read of all, for progress */
 /* Bytes of all that is going to be read; 0: that is not known, since one of them is no file. */

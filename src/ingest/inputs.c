@@ -30,6 +30,7 @@ struct dgm_inputs {
     dgm_reader *reader;
     uint64_t before; /* bytes of the inputs that are done */
     bool no_memory;  /* for a name: not all inputs were seen */
+    bool unread;     /* an input could not be opened, or not be read to its end */
 };
 
 dgm_inputs *dgm_inputs_new(char *const *paths, size_t n, bool recursive,
@@ -192,6 +193,7 @@ static dgm_status open_next(dgm_inputs *in, dgm_err *err)
             return in->no_memory ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the inputs")
                                  : DGM_END;
         status = dgm_reader_open(path, &in->options, &in->reader, err);
+        in->unread = in->unread || status == DGM_EIO || status == DGM_ENOMEM;
         if (status != DGM_OK && status != DGM_ENOMEM)
             tell(in, err);
         free(path);
@@ -209,6 +211,7 @@ dgm_status dgm_inputs_next(dgm_inputs *inputs, dgm_arena *arena, dgm_document *d
         if (status != DGM_END)
             dgm_complain_of(inputs->options.complaints, err);
         inputs->before += dgm_reader_tell(inputs->reader, NULL);
+        inputs->unread = inputs->unread || dgm_reader_unread(inputs->reader);
         dgm_reader_free(inputs->reader);
         inputs->reader = NULL;
     }
@@ -218,6 +221,11 @@ dgm_status dgm_inputs_next(dgm_inputs *inputs, dgm_arena *arena, dgm_document *d
 bool dgm_inputs_ended_early(const dgm_inputs *inputs)
 {
     return inputs->no_memory;
+}
+
+bool dgm_inputs_unread(const dgm_inputs *inputs)
+{
+    return inputs->unread || inputs->no_memory;
 }
 
 bool dgm_inputs_wait(const dgm_inputs *inputs)

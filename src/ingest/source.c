@@ -43,6 +43,7 @@ struct dgm_source {
     size_t line;
     bool line_open; /* the last piece did not end its line */
     char problem[160];
+    bool unread; /* the problem is the system's, not the data's */
 };
 
 /* ---- stored bytes --------------------------------------------------------------------------- */
@@ -71,6 +72,7 @@ static bool more_input(dgm_source *s)
     }
     if (n < 0)
         snprintf(s->problem, sizeof s->problem, "cannot be read: %s", strerror(errno));
+    s->unread = true;
     s->in_at = 0;
     s->in_n = n > 0 ? (size_t)n : 0;
     s->n_read += s->in_n;
@@ -377,6 +379,11 @@ dgm_view dgm_source_peek(dgm_source *s)
            !(dgm_source_waits(s) && tells_enough(unread(s))) && fill(s))
         ;
     return unread(s);
+}
+
+bool dgm_source_unread(const dgm_source *source)
+{
+    return source->unread;
 }
 
 const char *dgm_source_problem(const dgm_source *source)

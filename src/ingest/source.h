@@ -37,6 +37,8 @@ uint64_t dgm_source_offset(const dgm_source *source); /* unpacked bytes given ou
 dgm_view dgm_source_peek(dgm_source *source);
 /* What cut the input short ("the gzip data ends too early"), or NULL. */
 const char *dgm_source_problem(const dgm_source *source);
+/* Whether the problem is the system's, and not of the data. */
+bool dgm_source_unread(const dgm_source *source);
 size_t dgm_source_line(const dgm_source *source); /* last one given out, from 1; 0: none */
 const char *dgm_source_name(const dgm_source *source);
 /* The day (UTC) on which the file was last changed; false: it is no file, or that is not known. */

@@ -46,7 +46,8 @@ dgm_status connotation_load(const char *tables_dir, dgm_complaints *complaints, 
         status = DGM_ENOMEM;
     if (status != DGM_OK) {
         connotation_free(c);
-        return dgm_fail(err, status, folder, 0, "the connotations of words cannot be loaded");
+        return dgm_fail(err, status, folder, 0, "the connotations of words cannot be loaded%s",
+                        status == DGM_ENOMEM ? ": no memory" : "");
     }
     *out = c;
     return DGM_OK;

@@ -5,6 +5,7 @@
  * other words of the quote are left open for its types: they may carry it as well. */
 #include "judge/gold.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,13 @@ struct dgm_lessons {
     uint32_t contest; /* of the cases that come; learn.h */
 };
 
+static void keep_first(void *context, const dgm_err *err)
+{
+    dgm_err *first = context;
+    if (first->status == DGM_OK)
+        *first = *err;
+}
+
 dgm_status dgm_lessons_new(const dgm_model *model, const dgm_events *events, const char *tables_dir,
                            dgm_lessons **out, dgm_err *err)
 {
@@ -35,7 +43,11 @@ dgm_status dgm_lessons_new(const dgm_model *model, const dgm_events *events, con
     l->sides = dgm_cases_new();
     l->parties = dgm_cases_new();
     l->arena = dgm_arena_new();
-    dgm_status status = connotation_load(tables_dir, NULL, &l->tone, err);
+    dgm_err why = { 0 };
+    dgm_complaints told = { .fn = keep_first, .context = &why };
+    dgm_status status = connotation_load(tables_dir, &told, &l->tone, err);
+    if (status != DGM_OK && why.status != DGM_OK)
+        status = dgm_fail(err, status, why.file, why.line, "%s", why.msg);
     if (status == DGM_OK && !(l->types && l->sides && l->parties && l->arena))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the lessons");
     if (status == DGM_OK)
@@ -393,14 +405,15 @@ static dgm_status write_table(const dgm_lessons *l, const dgm_cases *cases, cons
         return status;
     FILE *out = fopen(path, "w");
     if (!out)
-        return dgm_fail(err, DGM_EIO, path, 0, "cannot be written");
+        return dgm_fail(err, DGM_EIO, path, 0, "cannot be written: %s", strerror(errno));
     describe(l, cases->cases.n,
              "The weights of what is seen are added; 1 / (1 + e^-sum)\n"
              "# is how likely the answer is yes.\n",
              comment);
     bool good = dgm_linear_write(cases, weights, answers, n_answers, least, comment, out);
     good = fclose(out) == 0 && good;
-    return good ? DGM_OK : dgm_fail(err, DGM_EIO, path, 0, "cannot be written");
+    return good ? DGM_OK
+                : dgm_fail(err, DGM_EIO, path, 0, "cannot be written: %s", strerror(errno));
 }
 
 static dgm_status learn_kin(const dgm_lessons *l, const char *folder, dgm_err *err)

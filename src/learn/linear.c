@@ -338,7 +338,8 @@ dgm_status dgm_linear_load(const char *dirs, const char *name, const char *const
         status = read_table(m, folder, name);
     if (status != DGM_OK) {
         dgm_linear_free(m);
-        return dgm_fail(err, status, folder, 0, "%s: the learned weights cannot be loaded", name);
+        return dgm_fail(err, status, folder, 0, "%s: the learned weights cannot be loaded%s", name,
+                        status == DGM_ENOMEM ? ": no memory" : "");
     }
     if (m->weights.n > 0)
         *out = m;

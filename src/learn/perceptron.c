@@ -135,7 +135,8 @@ dgm_status dgm_perceptron_load(const char *dirs, const char *name, const dgm_inp
         status = DGM_ENOMEM;
     if (status != DGM_OK) {
         dgm_perceptron_free(m);
-        return dgm_fail(err, status, folder, 0, "%s: the learned weights cannot be loaded", name);
+        return dgm_fail(err, status, folder, 0, "%s: the learned weights cannot be loaded%s", name,
+                        status == DGM_ENOMEM ? ": no memory" : "");
     }
     if (is_whole(m)) {
         *out = m;

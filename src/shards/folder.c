@@ -1,10 +1,11 @@
 /* Lists of shards, and the folder as it stands. */
 #include "shards/shards.h"
 
+#include <dirent.h>
 #include <errno.h>
-#include <fts.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { LARGEST = 1 << 30 };
 
@@ -65,11 +66,6 @@ typedef struct {
     void *context;
 } walk;
 
-static int by_name(const FTSENT **a, const FTSENT **b)
-{
-    return strcmp((*a)->fts_name, (*b)->fts_name);
-}
-
 static bool cut_ending(const char *path, const char *ending, dgm_shard *out)
 {
     dgm_view v = dgm_view_of(path);
@@ -115,25 +111,93 @@ static bool look_at(const walk *w, const char *path)
     return w->fn(w->context, &shard, (dgm_shard_state)i, &marker);
 }
 
+/* ---- the walk ------------------------------------------------------------------------------- */
+
+/* What is left of a folder. (glibc's fts_open() would do, but crashes without memory.) */
+typedef struct {
+    struct dirent **entries;
+    int n, at;
+    size_t n_path; /* how much of the path is its own */
+} level;
+
+static int is_inside(const struct dirent *entry)
+{
+    return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static dgm_status enter(const char *path, level *out, dgm_err *err)
+{
+    *out = (level) { .n_path = strlen(path) };
+    int n = scandir(path, &out->entries, is_inside, by_name);
+    if (n < 0 && errno == ENOTDIR)
+        return dgm_fail(err, DGM_EUSAGE, path, 0, "this is no folder");
+    if (n < 0)
+        return dgm_fail(err, DGM_EIO, path, 0, "%s", strerror(errno));
+    out->n = n;
+    return DGM_OK;
+}
+
+static void leave(level *l)
+{
+    for (; l->at < l->n; l->at++)
+        free(l->entries[l->at]);
+    free(l->entries);
+}
+
+/* The path of the next entry, which may be gone by now; DGM_END: there is none. */
+static dgm_status next_entry(level *l, char path[DGM_SHARD_PATH], mode_t *mode, dgm_err *err)
+{
+    struct stat about = { 0 };
+    if (l->at == l->n)
+        return DGM_END;
+    struct dirent *entry = l->entries[l->at++];
+    int n = snprintf(path + l->n_path, DGM_SHARD_PATH - l->n_path, "/%s", entry->d_name);
+    free(entry);
+    if (n < 0 || (size_t)n >= DGM_SHARD_PATH - l->n_path)
+        return dgm_fail(err, DGM_ELIMIT, path, 0, "the path is too long");
+    if (lstat(path, &about) != 0 && errno != ENOENT)
+        return dgm_fail(err, DGM_EIO, path, 0, "%s", strerror(errno));
+    *mode = about.st_mode;
+    return DGM_OK;
+}
+
 dgm_status dgm_shards_walk(const char *folder, dgm_complaints *complaints, dgm_shard_fn fn,
                            void *context, dgm_err *err)
 {
     const walk w = { .complaints = complaints, .fn = fn, .context = context };
-    char *paths[2] = { (char *)(uintptr_t)folder, NULL };
-    FTS *fts = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
-    dgm_status status = DGM_OK;
-    if (!fts)
-        return dgm_fail(err, DGM_EIO, folder, 0, "%s", strerror(errno));
-    for (const FTSENT *entry; status == DGM_OK && (entry = fts_read(fts)) != NULL;) {
-        bool root = entry->fts_level == FTS_ROOTLEVEL;
-        if (root && entry->fts_info == FTS_F)
-            status = dgm_fail(err, DGM_EUSAGE, folder, 0, "this is no folder");
-        else if (entry->fts_info == FTS_NS || entry->fts_info == FTS_DNR ||
-                 entry->fts_info == FTS_ERR)
-            status = dgm_fail(err, DGM_EIO, entry->fts_path, 0, "%s", strerror(entry->fts_errno));
-        else if (entry->fts_info == FTS_F && !look_at(&w, entry->fts_path))
-            break;
+    enum { DEEPEST = 64 };
+    level levels[DEEPEST];
+    char path[DGM_SHARD_PATH];
+    size_t n = strlen(folder);
+    while (n > 1 && folder[n - 1] == '/') /* as dgm_shard_init() */
+        n--;
+    if (n >= sizeof path)
+        return dgm_fail(err, DGM_ELIMIT, folder, 0, "the path is too long");
+    snprintf(path, sizeof path, "%.*s", (int)n, folder);
+    dgm_status status = enter(path, &levels[0], err);
+    n = 1;
+    bool goes_on = true;
+    while (n > 0 && status == DGM_OK && goes_on) {
+        mode_t mode = 0;
+        status = next_entry(&levels[n - 1], path, &mode, err);
+        if (status == DGM_END) {
+            leave(&levels[--n]);
+            status = DGM_OK;
+        } else if (status == DGM_OK && S_ISREG(mode)) {
+            goes_on = look_at(&w, path);
+        } else if (status == DGM_OK && S_ISDIR(mode) && n == DEEPEST) {
+            status =
+                dgm_fail(err, DGM_ELIMIT, path, 0, "it lies more than %d folders deep", DEEPEST);
+        } else if (status == DGM_OK && S_ISDIR(mode)) {
+            status = enter(path, &levels[n++], err);
+        }
     }
-    fts_close(fts);
+    while (n > 0)
+        leave(&levels[--n]);
     return status;
 }

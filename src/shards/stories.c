@@ -100,6 +100,8 @@ static dgm_status unpack(dgm_shard_reader *r, dgm_err *err)
         r->in_n = fread(r->in, 1, ROOM, r->file);
         r->in_at = 0;
         r->ended = r->in_n == 0;
+        if (ferror(r->file))
+            return dgm_fail(err, DGM_EIO, r->path, 0, "%s", strerror(errno));
     }
     if (r->ended)
         return DGM_OK;

@@ -26,21 +26,35 @@ dgm_status dgm_store_set_apart(dgm_store *store, dgm_view event_id, dgm_view gro
                   dgm_int(number_of(hash_of(group))), dgm_text(event_id));
 }
 
+typedef struct {
+    dgm_map *map;
+    bool failed; /* else what is not known would count as what it was split from */
+} splits_known;
+
 static bool take_split(void *context, const dgm_cell *cells, uint32_t n)
 {
+    splits_known *splits = context;
     (void)n;
-    return dgm_map_set(context, cells[0].text, hash_of(cells[1].text), NULL) == DGM_OK;
+    splits->failed =
+        dgm_map_set(splits->map, cells[0].text, hash_of(cells[1].text), NULL) != DGM_OK;
+    return !splits->failed;
 }
 
 dgm_status dgm_store_know_splits(dgm_store *store, dgm_err *err)
 {
     if (store->splits)
         return DGM_OK;
-    store->splits = dgm_map_new();
-    if (!store->splits)
-        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for splits");
-    return dgm_sql_ask(store->db, "SELECT one, other FROM splits", NULL, 0, take_split,
-                       store->splits, err);
+    splits_known splits = { .map = dgm_map_new() };
+    dgm_status status = splits.map ? dgm_sql_ask(store->db, "SELECT one, other FROM splits", NULL,
+                                                 0, take_split, &splits, err)
+                                   : DGM_OK;
+    if (status == DGM_OK && (!splits.map || splits.failed))
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for splits");
+    if (status == DGM_OK)
+        store->splits = splits.map;
+    else
+        dgm_map_free(splits.map);
+    return status;
 }
 
 int64_t dgm_store_same(const dgm_store *store, dgm_view event_id, int64_t same)

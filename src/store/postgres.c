@@ -1,6 +1,7 @@
 /* PostgreSQL by libpq. Statements that give no rows are sent in a pipeline and answered together
  * before the next question, so that a batch costs a few round trips and not one a row. In bulk,
  * rows wait until a question names their table, and then go by COPY. */
+#include "store/answers.h"
 #include "store/sql.h"
 
 #include <libpq-fe.h>
@@ -31,25 +32,31 @@ typedef struct {
 typedef struct {
     dgm_sql base;
     PGconn *connection;
-    const char *kept[MOST_KEPT]; /* compared by address; statement "s<i>" */
-    size_t n_kept;
+    const char *kept[MOST_KEPT]; /* compared by address */
+    size_t numbers[MOST_KEPT];   /* statement "s<number>" */
+    size_t n_kept, n_prepared;
     size_t n_sent; /* in the pipeline, not yet answered */
     bool bulk;
     waiting waits[MOST_WAITING];
     size_t n_waits;
     PGcancel *cancel;
-    double limit; /* of a statement, in seconds; 0: none */
+    double limit;   /* of a statement, in seconds; 0: none */
+    char lost[200]; /* why the connection was lost */
 } postgres;
 
 /* DGM_EFORMAT: what was to be written is at fault, not the database. */
 static dgm_status refuse(postgres *p, const PGresult *result, dgm_err *err)
 {
+    if (p->lost[0])
+        return dgm_fail(err, DGM_EIO, p->base.name, 0, "%s", p->lost);
     const char *why = result ? PQresultErrorMessage(result) : PQerrorMessage(p->connection);
     if (!why[0])
         why = PQerrorMessage(p->connection);
     if (!why[0])
         why = "it does not say why";
     int n = (int)strcspn(why, "\n");
+    if (PQstatus(p->connection) == CONNECTION_BAD) /* later, libpq only says that there is none */
+        snprintf(p->lost, sizeof p->lost, "%.*s", n, why);
     /* Classes of SQLSTATE: data exception, violated constraint, a limit of the server passed. */
     const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     if (state && strcmp(state, "57014") == 0) /* cancelled, by its time limit or by us */
@@ -66,6 +73,11 @@ static void name_it(const PGconn *connection, char *out, size_t size)
     snprintf(out, size, "postgresql://%s/%s", host ? host : "", database ? database : "");
 }
 
+static PGresult *execute(const postgres *p, const char *sql)
+{
+    return PQsendQuery(p->connection, sql) ? dgm_answer_last(p->connection) : NULL;
+}
+
 /* Reads the answers to all that was sent. rows: the last one that gave rows goes there, for the
  * caller to clear; may be NULL. */
 static dgm_status settle_with(postgres *p, PGresult **rows, dgm_err *err)
@@ -77,7 +89,7 @@ static dgm_status settle_with(postgres *p, PGresult **rows, dgm_err *err)
     if (!PQpipelineSync(p->connection))
         return refuse(p, NULL, err);
     for (;;) {
-        PGresult *result = PQgetResult(p->connection);
+        PGresult *result = dgm_answer_next(p->connection);
         if (!result) {
             if (PQstatus(p->connection) != CONNECTION_OK)
                 return refuse(p, NULL, err);
@@ -173,8 +185,12 @@ static dgm_status prepare(postgres *p, const char *sql, const char *numbered, si
     dgm_status status = settle(p, err);
     if (status != DGM_OK)
         return status;
-    snprintf(name, sizeof name, "s%zu", *i);
-    PGresult *result = PQprepare(p->connection, name, numbered, 0, NULL);
+    /* A new name each time: the server may have what there was no memory to hear of. */
+    snprintf(name, sizeof name, "s%zu", p->n_prepared);
+    p->numbers[*i] = p->n_prepared++;
+    PGresult *result = PQsendPrepare(p->connection, name, numbered, 0, NULL)
+                           ? dgm_answer_last(p->connection)
+                           : NULL;
     status = PQresultStatus(result) == PGRES_COMMAND_OK ? DGM_OK : refuse(p, result, err);
     PQclear(result);
     if (status == DGM_OK)
@@ -300,7 +316,7 @@ static dgm_status command(postgres *p, ExecStatusType wanted, dgm_err *err, cons
     va_start(list, format);
     vsnprintf(sql, sizeof sql, format, list);
     va_end(list);
-    PGresult *result = PQexec(p->connection, sql);
+    PGresult *result = execute(p, sql);
     dgm_status status = PQresultStatus(result) == wanted ? DGM_OK : refuse(p, result, err);
     PQclear(result);
     return status;
@@ -314,9 +330,10 @@ static dgm_status send_rows(postgres *p, const dgm_buffer *rows, dgm_err *err)
             status = refuse(p, NULL, err);
     if (PQputCopyEnd(p->connection, status == DGM_OK ? NULL : "given up") != 1 && status == DGM_OK)
         status = refuse(p, NULL, err);
-    for (PGresult *result; (result = PQgetResult(p->connection)) != NULL; PQclear(result))
-        if (PQresultStatus(result) != PGRES_COMMAND_OK && status == DGM_OK)
-            status = refuse(p, result, err);
+    PGresult *result = dgm_answer_last(p->connection);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK && status == DGM_OK)
+        status = refuse(p, result, err);
+    PQclear(result);
     return status;
 }
 
@@ -495,7 +512,7 @@ static dgm_status run_now(postgres *p, const char *sql, bool keep, const dgm_cel
     if (status == DGM_OK && keep)
         status = prepare(p, sql, numbered.p, &i, err);
     if (i < MOST_KEPT)
-        snprintf(name, sizeof name, "s%zu", i);
+        snprintf(name, sizeof name, "s%zu", p->numbers[i]);
     if (status == DGM_OK)
         status = fn ? ask(p, name[0] ? name : NULL, numbered.p, &v, n, fn, context, err)
                     : send(p, name[0] ? name : NULL, numbered.p, &v, n, err);
@@ -584,7 +601,7 @@ static dgm_status script(dgm_sql *db, const char *sql, dgm_err *err)
         status = settle(p, err);
     if (status != DGM_OK)
         return status;
-    PGresult *result = PQexec(p->connection, sql);
+    PGresult *result = execute(p, sql);
     ExecStatusType kind = PQresultStatus(result);
     if (kind != PGRES_COMMAND_OK && kind != PGRES_TUPLES_OK && kind != PGRES_EMPTY_QUERY)
         status = refuse(p, result, err);
@@ -649,12 +666,18 @@ dgm_status dgm_postgres_open(const char *where, dgm_sql **out, dgm_err *err)
     if (!p)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the store");
     p->base.engine = &engine;
-    p->connection = PQconnectdb(where);
+    const char *const keywords[] = { "dbname", "client_encoding", NULL }, *const options[] = {
+        where, "UTF8", NULL
+    };
+    p->connection = PQconnectdbParams(keywords, options, 1);
+    if (!p->connection) {
+        free(p);
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the connection");
+    }
     name_it(p->connection, p->base.name, sizeof p->base.name);
     dgm_status status = PQstatus(p->connection) == CONNECTION_OK ? DGM_OK : refuse(p, NULL, err);
     if (status == DGM_OK) {
         PQsetNoticeProcessor(p->connection, ignore, NULL);
-        PQsetClientEncoding(p->connection, "UTF8");
         p->cancel = PQgetCancel(p->connection);
         *out = &p->base;
     } else {

@@ -126,26 +126,41 @@ static void write_kind(const dgm_cell *columns, char *out, size_t size)
                           : snprintf(out + n, size - n, "%lld,", (long long)columns[i].integer));
 }
 
+typedef struct {
+    dgm_map *map;
+    bool failed; /* else one that is not known would get a number that is taken */
+} kinds_known;
+
 static bool take_kind(void *context, const dgm_cell *cells, uint32_t n)
 {
-    dgm_map *kinds = context;
+    kinds_known *kinds = context;
     char key[120];
     (void)n;
     write_kind(cells + 1, key, sizeof key);
-    return dgm_map_set(kinds, dgm_view_of(key), (uint32_t)cells[0].integer, NULL) == DGM_OK;
+    kinds->failed =
+        dgm_map_set(kinds->map, dgm_view_of(key), (uint32_t)cells[0].integer, NULL) != DGM_OK;
+    return !kinds->failed;
 }
 
 static dgm_status know_kinds(dgm_store *store, dgm_err *err)
 {
     if (store->kinds)
         return DGM_OK;
-    store->kinds = dgm_map_new();
-    if (!store->kinds)
+    kinds_known kinds = { .map = dgm_map_new() };
+    if (!kinds.map)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for kinds of events");
-    return dgm_sql_ask(store->db,
-                       "SELECT kind, type, quad, polarity, status, historical, attributed, plain"
-                       " FROM kinds ORDER BY kind",
-                       NULL, 0, take_kind, store->kinds, err);
+    dgm_status status =
+        dgm_sql_ask(store->db,
+                    "SELECT kind, type, quad, polarity, status, historical, attributed, plain"
+                    " FROM kinds ORDER BY kind",
+                    NULL, 0, take_kind, &kinds, err);
+    if (status == DGM_OK && kinds.failed)
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for kinds of events");
+    if (status == DGM_OK)
+        store->kinds = kinds.map;
+    else
+        dgm_map_free(kinds.map);
+    return status;
 }
 
 /* Kinds are numbered from 1 without gaps. */
@@ -450,7 +465,8 @@ static bool take_less_day(void *context, const dgm_cell *cells, uint32_t n)
     if (cells[0].kind != DGM_CELL_INT)
         return true;
     int64_t kind = kind_of(p, cells + 1);
-    return dgm_sums_day(p->sums, cells[0].integer, kind, -1);
+    p->failed = !dgm_sums_day(p->sums, cells[0].integer, kind, -1) || p->failed;
+    return !p->failed;
 }
 
 static bool take_less_dyad(void *context, const dgm_cell *cells, uint32_t n)
@@ -464,7 +480,9 @@ static bool take_less_dyad(void *context, const dgm_cell *cells, uint32_t n)
         .goldstein = cells[5].kind == DGM_CELL_REAL ? -cells[5].real : 0,
         .intensity = cells[6].kind == DGM_CELL_REAL ? -cells[6].real : 0,
     };
-    return dgm_sums_dyad(p->sums, cells[0].text, cells[1].text, cells[2].text, &less);
+    p->failed =
+        !dgm_sums_dyad(p->sums, cells[0].text, cells[1].text, cells[2].text, &less) || p->failed;
+    return !p->failed;
 }
 
 /* What hangs on a story's events goes before they do. */

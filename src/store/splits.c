@@ -109,11 +109,15 @@ const char *const dgm_split_columns[] = { "event_id",   "told_with", "event_type
                                           "story_date", "source",    "by",         "split" };
 const uint32_t dgm_n_split_columns = DGM_LEN(dgm_split_columns);
 
+/* A group has the name of an event that may have left it; then another of its events names it. */
 dgm_status dgm_store_splits(dgm_store *store, dgm_row_out_fn fn, void *context, dgm_err *err)
 {
     static const char sql[] =
-        "SELECT p.one, p.other, e.type, e.trigger_words, s.date, s.source, p.split_by, p.split"
-        " FROM splits p LEFT JOIN events e ON e.event_id = p.one"
+        "SELECT p.one, COALESCE(g.named, g.least), e.type, e.trigger_words, s.date, s.source,"
+        " p.split_by, p.split"
+        " FROM splits p JOIN (SELECT other, MIN(one) AS least,"
+        " MIN(CASE WHEN one = other THEN one END) AS named FROM splits GROUP BY other) g"
+        " ON g.other = p.other LEFT JOIN events e ON e.event_id = p.one"
         " LEFT JOIN stories s ON s.story = e.story ORDER BY p.split, p.other, p.one";
     return dgm_sql_ask(store->db, sql, NULL, 0, fn, context, err);
 }

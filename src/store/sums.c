@@ -46,7 +46,7 @@ void dgm_sums_clear(dgm_sums *sums)
 static bool add(dgm_sums *sums, bool is_day, dgm_view key, const dgm_sum *sum)
 {
     dgm_map *map = is_day ? sums->days : sums->dyads;
-    if (!sums->arena || !map || !key.p)
+    if (!sums->arena || !map || dgm_arena_failed(sums->arena)) /* for the key, perhaps */
         return false;
     uint32_t i = dgm_map_get(map, key);
     if (i == DGM_NONE) {

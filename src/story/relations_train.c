@@ -3,6 +3,7 @@
  * rows, and would be trusted too much. */
 #include "story/relations.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -178,5 +179,6 @@ dgm_status dgm_relation_lessons_learn(dgm_relation_lessons *l, const char *path,
                                         0.055, comment, out);
     good = out && fclose(out) == 0 && good;
     free(weights);
-    return good ? DGM_OK : dgm_fail(err, DGM_EIO, path, 0, "cannot be written");
+    return good ? DGM_OK
+                : dgm_fail(err, DGM_EIO, path, 0, "cannot be written: %s", strerror(errno));
 }

@@ -3,6 +3,14 @@
 
 #include <stdlib.h>
 
+/* Sections do not know of which file they are. */
+static dgm_status in_file(dgm_status status, const char *path, dgm_err *err)
+{
+    if (status != DGM_OK && err && !err->file[0])
+        snprintf(err->file, sizeof err->file, "%s", path);
+    return status;
+}
+
 static dgm_status load_parts(dgm_model *model, const char *path, bool with_names, dgm_err *err)
 {
     dgm_view parser = dgm_model_file_section(model->file, DGM_VIEW("parser"));
@@ -25,7 +33,7 @@ static dgm_status load(const char *path, bool with_names, dgm_model **out, dgm_e
         return dgm_fail(err, DGM_ENOMEM, path, 0, "no memory");
     dgm_status status = dgm_model_file_open(path, &model->file, err);
     if (status == DGM_OK)
-        status = load_parts(model, path, with_names, err);
+        status = in_file(load_parts(model, path, with_names, err), path, err);
     if (status != DGM_OK) {
         dgm_model_free(model);
         return status;

@@ -348,7 +348,8 @@ static dgm_status read_abbreviations(trainer *t, const char *tables_dir, dgm_com
     free(text);
     return status == DGM_OK ? status
                             : dgm_fail(err, status, tables_dir, 0,
-                                       "the table english/abbreviations.tsv cannot be used");
+                                       "the table english/abbreviations.tsv cannot be used%s",
+                                       status == DGM_ENOMEM ? ": no memory" : "");
 }
 
 /* ---- the whole ------------------------------------------------------------------------------ */

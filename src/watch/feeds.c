@@ -84,12 +84,14 @@ static void take(const watch_feeds *feeds, const watch_feed *feed, const watch_a
 {
     const dgm_watch_options *options = feeds->options;
     watch_feed_state known = { .until = 0 };
-    const dgm_found found = { .feed = { answer->body.p, answer->body.n },
+    bool unread = false;
+    const dgm_found found = { .unread = &unread,
+                              .feed = { answer->body.p, answer->body.n },
                               .address = feed->address,
                               .source = feed->source };
     out->n_changed++;
     out->broken = !options->found(options->context, &found);
-    if (out->broken)
+    if (out->broken || unread)
         return;
     memcpy(known.etag, answer->etag, sizeof known.etag);
     memcpy(known.modified, answer->modified, sizeof known.modified);

@@ -67,6 +67,7 @@ static bool look(looking *l)
         if (room)
             memcpy(c->mark, mark, sizeof mark);
     }
+    room = room && !dgm_inputs_ended_early(in);
     dgm_inputs_free(in);
     free(folder);
     return room;
@@ -90,15 +91,17 @@ static void read_new(looking *l)
 {
     char *paths[BATCH];
     for (uint32_t i = 0; i < l->new.n && !watch_stopped(l->options);) {
-        dgm_found found = { .paths = paths };
+        bool unread = false;
+        dgm_found found = { .paths = paths, .unread = &unread };
         for (; found.n_paths < BATCH && i + found.n_paths < l->new.n; found.n_paths++)
             paths[found.n_paths] = l->new.at[i + found.n_paths].path;
         if (!l->options->found(l->options->context, &found)) {
             l->out->broken = true;
             return;
         }
-        for (size_t k = 0; k < found.n_paths; k++, i++)
-            watch_state_set_file(l->state, l->new.at[i].path, l->new.at[i].mark);
+        for (size_t k = 0; k < found.n_paths && !unread; k++)
+            watch_state_set_file(l->state, l->new.at[i + k].path, l->new.at[i + k].mark);
+        i += (uint32_t)found.n_paths;
         l->out->n_new += (uint32_t)found.n_paths;
     }
 }

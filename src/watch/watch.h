@@ -14,8 +14,10 @@ typedef struct {
     dgm_view feed; /* its bytes */
     const char *address;
     const char *source; /* that the list gives it, or NULL */
+    bool *unread;       /* to be set where there was no memory, or a disk failed */
 } dgm_found;
-/* True: it was read to its end, and is not found again before it changes. False ends the poll. */
+/* True: it was read to its end, and is not found again before it changes, unless it is unread.
+ * False ends the poll. */
 typedef bool (*dgm_found_fn)(void *context, const dgm_found *found);
 
 typedef struct {

@@ -90,6 +90,7 @@ def a_damaged_compiled_table_is_told_and_the_text_read(folder):
     found, err = latitudes(tables, text)
     equal(found, right)
     contains(err, f"{tables}/places/places.compiled: is no compiled table of this kind; the table is read instead")
+    equal("these tables are required" in err, False, err)
 
 
 @case

@@ -391,6 +391,8 @@ def a_wrong_command_line_exits_with_two(folder):
             ([], "usage: dragoman COMMAND"),
             (["nothing"], "dragoman: unknown command 'nothing'"),
             (["help", "nothing"], "dragoman: unknown command 'nothing'"),
+            (["help", "code", "extra"], "dragoman: help of code: 'extra' is one word too many"),
+            (["help", "tables", "check", "extra"], "dragoman: help of tables check: 'extra' is one word too many"),
             (["tables"], "dragoman: 'tables' is the first word of: tables check, tables add, tables import"),
             (["code", "--nothing"], "dragoman: unknown option --nothing"),
             (["code", "-Z"], "dragoman: unknown option -Z"),

@@ -380,6 +380,7 @@ def events_that_are_split_stay_apart(folder, db):
     equal([(r["event_id"], r["told_with"]) for r in rows("split", "--db", db, "--list") if r["event_id"] == c], [(c, b)])
     must("split", "--db", db, b)  # by itself, whatever it was with
     equal(count(), 3)
+    equal({r["event_id"]: r["told_with"] for r in rows("split", "--db", db, "--list")}, {b: b, c: c})
     must("split", "--db", db, a, c)
     equal(count(), 3)
     for wrong, say in ([a, "none"], "the store has no event 'none'"), ([], "give the event_ids"), (["--list", a], "give the event_ids"), (

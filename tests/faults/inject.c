@@ -1,10 +1,12 @@
 /* inject.c - a library for LD_PRELOAD that lets the n-th call of one kind fail, counts calls,
  * records what is done to files, and lets the clock jump. glibc only; run.py sets what it shall do:
  *
- *   INJECT_KIND=alloc|open|read|write|sync|rename, INJECT_AT=n, INJECT_ERRNO=number
+ *   INJECT_KIND=alloc|open|read|write|sync|rename|talk, INJECT_AT=n, INJECT_ERRNO=number
  *                        the n-th call of this kind fails; with INJECT_EVER=1 all later ones, too
- *                        (a write that finds no room writes the half of its bytes first)
- *   INJECT_COUNTS=FILE   eight 64-bit numbers: the calls of each kind, and how many failed
+ *                        (a write that finds no room writes the half of its bytes first); `talk` is
+ *                        what is sent to a server and what it answers
+ *   INJECT_COUNTS=FILE   nine 64-bit numbers: the calls of each kind, and how many failed
+ *   INJECT_CALLS=FILE    a 32-bit number for each allocation: by whom and of how many bytes
  *   INJECT_LOG=FILE      what is done to files whose paths begin with INJECT_UNDER, for power.py
  *   INJECT_CLOCK=SECONDS from the INJECT_CLOCK_AT-th question on, the clock says so much more
  *   INJECT_TRACE=1       the calls that led to the first failure, on standard error
@@ -42,11 +44,13 @@ extern void *__libc_memalign(size_t align, size_t n);
 
 /* ---- what shall be done --------------------------------------------------------------------- */
 
-enum { ALLOC, OPEN, READ, WRITE, SYNC, RENAME, CLOCK, N_KINDS, FAILED = N_KINDS };
+enum { ALLOC, OPEN, READ, WRITE, SYNC, RENAME, TALK, CLOCK, N_KINDS, FAILED = N_KINDS };
 static const char *const kind_names[] = { "alloc", "open",   "read", "write",
-                                          "sync",  "rename", "clock" };
+                                          "sync",  "rename", "talk", "clock" };
 
 static _Atomic uint64_t own_counts[N_KINDS + 1], *counts = own_counts;
+enum { MOST_CALLS = 1 << 18 };
+static uint32_t *made;
 static atomic_bool running;
 static int kind = -1, error_number, log_fd = -1;
 static bool for_ever, trace;
@@ -99,7 +103,11 @@ static void set_up(void)
         path ? (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
     if (fd >= 0 && ftruncate(fd, sizeof own_counts) == 0)
         counts = mmap(NULL, sizeof own_counts, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    if (counts == MAP_FAILED)
+    path = getenv("INJECT_CALLS");
+    fd = path ? (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
+    if (fd >= 0 && ftruncate(fd, MOST_CALLS * sizeof *made) == 0)
+        made = mmap(NULL, MOST_CALLS * sizeof *made, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (counts == MAP_FAILED || made == MAP_FAILED)
         abort();
     under = getenv("INJECT_UNDER");
     path = getenv("INJECT_LOG");
@@ -112,11 +120,12 @@ static void set_up(void)
     unsetenv("LD_PRELOAD");
 }
 
-static bool is_ours(const void *caller, bool allocates)
+static bool is_ours(const void *caller)
 {
-    for (size_t i = 0; i < n_parts; i++)
+    for (size_t i = 0; i < n_parts; i++) {
         if ((uintptr_t)caller - parts[i].begin < parts[i].end - parts[i].begin)
-            return allocates || !parts[i].only_allocates;
+            return !parts[i].only_allocates;
+    }
     return false;
 }
 
@@ -139,34 +148,50 @@ static int fails(int what)
     return n == at ? 2 : 1;
 }
 
-#define CALLER      __builtin_return_address(0)
-#define FAILS(what) (is_ours(CALLER, (what) == ALLOC) && fails(what))
+/* Where a library lies differs from run to run. */
+static bool fails_alloc(const void *caller, size_t n_bytes)
+{
+    for (size_t i = 0; i < n_parts; i++) {
+        uintptr_t offset = (uintptr_t)caller - parts[i].begin;
+        if (offset >= parts[i].end - parts[i].begin)
+            continue;
+        uint64_t n = atomic_load(&counts[ALLOC]);
+        if (made && atomic_load(&running) && n < MOST_CALLS)
+            made[n] = (uint32_t)((offset * 31 + n_bytes) * 31 + i);
+        return fails(ALLOC) != 0;
+    }
+    return false;
+}
+
+#define CALLER               __builtin_return_address(0)
+#define FAILS(what)          (is_ours(CALLER) && fails(what))
+#define FAILS_ALLOC(n_bytes) fails_alloc(CALLER, n_bytes)
 
 /* ---- memory --------------------------------------------------------------------------------- */
 
 void *malloc(size_t n)
 {
-    return FAILS(ALLOC) ? NULL : __libc_malloc(n);
+    return FAILS_ALLOC(n) ? NULL : __libc_malloc(n);
 }
 
 void *calloc(size_t n, size_t size)
 {
-    return FAILS(ALLOC) ? NULL : __libc_calloc(n, size);
+    return FAILS_ALLOC(n * size) ? NULL : __libc_calloc(n, size);
 }
 
 void *realloc(void *p, size_t n)
 {
-    return FAILS(ALLOC) ? NULL : __libc_realloc(p, n);
+    return FAILS_ALLOC(n) ? NULL : __libc_realloc(p, n);
 }
 
 void *aligned_alloc(size_t align, size_t n)
 {
-    return FAILS(ALLOC) ? NULL : __libc_memalign(align, n);
+    return FAILS_ALLOC(n) ? NULL : __libc_memalign(align, n);
 }
 
 int posix_memalign(void **out, size_t align, size_t n)
 {
-    void *p = FAILS(ALLOC) ? NULL : __libc_memalign(align, n);
+    void *p = FAILS_ALLOC(n) ? NULL : __libc_memalign(align, n);
     if (!p)
         return ENOMEM;
     *out = p;
@@ -176,7 +201,7 @@ int posix_memalign(void **out, size_t align, size_t n)
 /* Arenas come from here. */
 void *mmap(void *where, size_t n, int protection, int flags, int fd, off_t offset)
 {
-    if ((flags & MAP_ANONYMOUS) && FAILS(ALLOC))
+    if ((flags & MAP_ANONYMOUS) && FAILS_ALLOC(n))
         return MAP_FAILED;
     return (void *)syscall(SYS_mmap, where, n, protection, flags, fd, offset);
 }
@@ -306,12 +331,12 @@ static ssize_t write_file(int fd, const void *bytes, size_t n, off_t offset, boo
 
 ssize_t write(int fd, const void *bytes, size_t n)
 {
-    return write_file(fd, bytes, n, -1, fd != 2 && is_ours(CALLER, false));
+    return write_file(fd, bytes, n, -1, fd != 2 && is_ours(CALLER));
 }
 
 ssize_t pwrite(int fd, const void *bytes, size_t n, off_t offset)
 {
-    return write_file(fd, bytes, n, offset, is_ours(CALLER, false));
+    return write_file(fd, bytes, n, offset, is_ours(CALLER));
 }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t n, off_t offset)
@@ -320,6 +345,11 @@ ssize_t pwrite64(int fd, const void *bytes, size_t n, off_t offset)
 ssize_t writev(int fd, const struct iovec *all, int n)
 {
     return FAILS(WRITE) ? -1 : syscall(SYS_writev, fd, all, n);
+}
+
+int connect(int fd, const struct sockaddr *address, socklen_t n)
+{
+    return FAILS(TALK) ? -1 : (int)syscall(SYS_connect, fd, address, n);
 }
 
 /* A connection on which one call has failed is broken for those that follow. */
@@ -333,7 +363,7 @@ static int break_off(int fd)
 
 ssize_t send(int fd, const void *bytes, size_t n, int flags)
 {
-    return FAILS(WRITE) ? break_off(fd) : syscall(SYS_sendto, fd, bytes, n, flags, NULL, 0);
+    return FAILS(TALK) ? break_off(fd) : syscall(SYS_sendto, fd, bytes, n, flags, NULL, 0);
 }
 
 ssize_t read(int fd, void *bytes, size_t n)
@@ -355,7 +385,7 @@ ssize_t pread64(int fd, void *bytes, size_t n, off_t offset) __attribute__((alia
 
 ssize_t recv(int fd, void *bytes, size_t n, int flags)
 {
-    return FAILS(READ) ? break_off(fd) : syscall(SYS_recvfrom, fd, bytes, n, flags, NULL, NULL);
+    return FAILS(TALK) ? break_off(fd) : syscall(SYS_recvfrom, fd, bytes, n, flags, NULL, NULL);
 }
 
 int fsync(int fd)
@@ -437,14 +467,15 @@ static int stream_seek(void *context, off64_t *offset, int whence)
 static int stream_close(void *context)
 {
     cookie *c = context;
-    int result = close(c->fd);
+    int result = c->fd < 0 ? 0 : close(c->fd);
     free(c);
     return result;
 }
 
-static FILE *stream(int fd, const char *mode, bool counts_here)
+/* of: NULL, or what the stream is made of, whose file is yet to be opened */
+static FILE *stream(int fd, const char *mode, bool counts_here, cookie **of)
 {
-    cookie *c = fd < 0 ? NULL : __libc_malloc(sizeof *c);
+    cookie *c = fd < 0 && !of ? NULL : __libc_malloc(sizeof *c);
     if (!c)
         return NULL;
     *c = (cookie) { fd, counts_here };
@@ -454,6 +485,27 @@ static FILE *stream(int fd, const char *mode, bool counts_here)
         stream_close(c);
     else
         file->_fileno = fd;
+    if (of)
+        *of = c;
+    return file;
+}
+
+/* As libc does it: a file is made only where there is memory for the stream. */
+static FILE *open_stream(const char *path, int flags, unsigned permissions, const char *mode,
+                         bool ours)
+{
+    cookie *c = NULL;
+    FILE *file = ours && fails(OPEN) ? NULL : stream(-1, mode, ours, &c);
+    if (!file)
+        return NULL;
+    c->fd = open_file(AT_FDCWD, path, flags, permissions);
+    if (c->fd < 0) {
+        int reason = errno;
+        fclose(file);
+        errno = reason;
+        return NULL;
+    }
+    file->_fileno = c->fd;
     return file;
 }
 
@@ -466,25 +518,19 @@ static int flags_of(const char *mode)
 
 FILE *fopen(const char *path, const char *mode)
 {
-    bool ours = is_ours(CALLER, false);
-    return ours && fails(OPEN)
-               ? NULL
-               : stream(open_file(AT_FDCWD, path, flags_of(mode), 0666), mode, ours);
+    return open_stream(path, flags_of(mode), 0666, mode, is_ours(CALLER));
 }
 
 FILE *fopen64(const char *path, const char *mode) __attribute__((alias("fopen")));
 
 FILE *fdopen(int fd, const char *mode)
 {
-    return stream(fd, mode, is_ours(CALLER, false));
+    return stream(fd, mode, is_ours(CALLER), NULL);
 }
 
 FILE *tmpfile(void)
 {
-    bool ours = is_ours(CALLER, false);
-    return ours && fails(OPEN)
-               ? NULL
-               : stream(open_file(AT_FDCWD, "/tmp", O_RDWR | __O_TMPFILE, 0600), "w+", ours);
+    return open_stream("/tmp", O_RDWR | __O_TMPFILE, 0600, "w+", is_ours(CALLER));
 }
 
 FILE *tmpfile64(void) __attribute__((alias("tmpfile")));
@@ -541,8 +587,8 @@ static int (*real_main)(int, char **, char **);
 
 static int main_counted(int argc, char **argv, char **environment)
 {
-    stdin = stream(0, "r", true);
-    stdout = stream(1, "w", true);
+    stdin = stream(0, "r", true, NULL);
+    stdout = stream(1, "w", true, NULL);
     atomic_store(&running, true);
     return real_main(argc, argv, environment);
 }

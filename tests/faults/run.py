@@ -8,12 +8,13 @@ gives undisturbed; a store opens afterwards and is whole, and a second run ends 
 one. Environment:
 
     DRAGOMAN_STRIDE   one call of so many fails, and the first and the last, each in one way (default 97); 1: each
-                      call fails in every way
+                      call fails in every way (of more than LONG calls of a kind, every second, third ...;
+                      of allocations that come behind the same fifteen as an earlier one, every tenth)
     DRAGOMAN_MOST     about how many calls of a command and kind fail at most (default 3); 0: no limit
     DRAGOMAN_JOBS     runs at a time (default 1)
     DRAGOMAN_CALL     only the call of this number, with what led to it; use words to choose a case
 """
-import concurrent.futures, errno, itertools, os, queue, re, shutil, sqlite3, struct, subprocess, sys
+import array, concurrent.futures, errno, hashlib, itertools, json, os, queue, re, shutil, sqlite3, struct, subprocess, sys, tempfile, threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..")]
@@ -26,15 +27,18 @@ STRIDE = int(os.environ.get("DRAGOMAN_STRIDE", "97"))
 MOST = int(os.environ.get("DRAGOMAN_MOST", "3"))
 JOBS = int(os.environ.get("DRAGOMAN_JOBS", "1"))
 CALL = int(os.environ.get("DRAGOMAN_CALL", "0"))
+ALIKE, BEHIND = 10, 16  # one of so many fails where one was let fail that came behind the same so many
+LONG = 10000  # calls of a kind, of which all fail; of more, one of so many that fewer are left
 KINDS = {"alloc": ["ENOMEM"], "open": ["EMFILE", "EIO"], "read": ["EIO"], "write": ["ENOSPC", "EIO", "EDQUOT"],
-         "sync": ["EIO", "ENOSPC"], "rename": ["EIO", "ENOSPC"]}
+         "sync": ["EIO", "ENOSPC"], "rename": ["EIO", "ENOSPC"], "talk": ["ECONNRESET", "ETIMEDOUT"]}
 COUNTED = [*KINDS, "clock", "failed"]
 # What SQLite calls them, and libc's streams.
 LOST = "not all could be written; is there room"  # what a write said, where a later one does not say it again
-CAUSES = {"ENOMEM": "memory", "EIO": "disk I/O error|unable to open database file|" + LOST,
+CAUSES = {"ENOMEM": "memory|Memory", "EIO": "disk I/O error|unable to open database file|" + LOST,
           "ENOSPC": "database or disk is full|disk I/O error|" + LOST, "EDQUOT": "disk I/O error|" + LOST,
           # a store that cannot be opened to be written, SQLite opens to be read
-          "EMFILE": "unable to open database file|disk I/O error|the store is read-only"}
+          "EMFILE": "unable to open database file|disk I/O error|the store is read-only",
+          "ECONNRESET": "server closed the connection", "ETIMEDOUT": "server closed the connection"}
 CAUSES["EIO"] += "|the store is read-only|malformed"
 
 
@@ -42,13 +46,13 @@ CAUSES["EIO"] += "|the store is read-only|malformed"
 
 
 def run(folder, arguments, stdin=b"", **inject):
-    """-> (exit code, out, err, calls of each kind)"""
+    """-> (exit code, out, err, calls of each kind); inject: what inject.c reads"""
     counts = os.path.join(folder, "..", os.path.basename(folder) + ".counts")
     env = {"PATH": os.environ["PATH"], "HOME": folder, "LC_ALL": "C.UTF-8", "MALLOC_PERTURB_": "165", "LD_PRELOAD": INJECT,
            "INJECT_COUNTS": counts, **{"INJECT_" + k.upper(): str(v) for k, v in inject.items()}}
     done = subprocess.run([os.path.abspath(PROGRAM), *arguments], input=stdin, capture_output=True, cwd=folder, env=env, timeout=60)
     with open(counts, "rb") as f:
-        numbers = struct.unpack("8Q", f.read(64))
+        numbers = struct.unpack("9Q", f.read(72))
     os.remove(counts)
     out = done.stdout.replace(folder.encode(), b"FOLDER")
     return done.returncode, out, done.stderr.decode("utf-8", "replace"), dict(zip(COUNTED, numbers))
@@ -63,7 +67,7 @@ def rows_of(path):
         equal(db.execute("PRAGMA integrity_check").fetchall(), [("ok",)], path)
         tables = [t for t, in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
                                          " AND name <> 'runs' ORDER BY name")]
-        found = {}
+        found = {"made": db.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()}
         for table in tables:
             columns = [c[1] for c in db.execute(f"PRAGMA table_info({table})") if c[1] not in TIMES]
             found[table] = sorted(db.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall(), key=repr)
@@ -101,33 +105,48 @@ def differs(found, expected):
 # ---- many
 
 
-class Trial:
-    """A command over a folder that begin() fills."""
+def grams(made):
+    for at in range(1, len(made) + 1):
+        yield made[max(0, at - BEHIND):at].tobytes()
 
-    def __init__(self, folder, begin, arguments, stdin=b"", every=False):
+
+class Trial:
+    """A command over copies of a folder."""
+    kinds = KINDS
+
+    def __init__(self, folder, begin, arguments, stdin=b"", every=False, earlier=()):
         self.folder, self.begin, self.arguments, self.stdin = folder, begin, arguments, stdin
         self.every = every or STRIDE == 1
-        self.free, self.n_hit = queue.Queue(), 0
+        self.free, self.n_hit, self.goes_on = queue.Queue(), 0, {}  # goes_on: what a second run from a state has against it
         for i in range(JOBS):
             self.free.put(os.path.join(folder, f"run{i}"))
         self.code, self.out, self.err, self.calls = self.fresh_run(os.path.join(folder, "run0"))
-        self.state = state_of(os.path.join(folder, "run0"))
+        self.state = self.state_in(os.path.join(folder, "run0"))
+        self.new = self.new_among(earlier) if STRIDE == 1 else None
 
     def fresh_run(self, folder, **inject):
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.begin, folder)
+        return self.run_in(folder, **inject)
+
+    def run_in(self, folder, **inject):
         return run(folder, self.arguments, self.stdin, **inject)
 
+    def state_in(self, folder):
+        return state_of(folder)
+
     def fault(self, kind, why, at, ever):
-        folder = self.free.get()
+        folder, wrong = self.free.get(), "it does not end"
         try:
             code, out, err, calls = self.fresh_run(folder, kind=kind, at=at, errno=getattr(errno, why), ever=int(ever), trace=CALL and 1)
             if CALL:
                 print(code, out.decode("utf-8", "replace")[:2000], err, sep="\n")
             wrong = self.judge(folder, code, out, err, calls, why)
-            return wrong and f"{kind} {at} of {self.calls[kind]} {why}{' ever after' if ever else ''}: {wrong}"
+        except subprocess.TimeoutExpired:
+            pass
         finally:
             self.free.put(folder)
+        return wrong and f"{kind} {at} of {self.calls[kind]} {why}{' ever after' if ever else ''}: {wrong}"
 
     def judge(self, folder, code, out, err, calls, why):
         if code < 0 or code > 2:
@@ -138,32 +157,62 @@ class Trial:
         same_out = (code, out) == (self.code, self.out)
         try:
             if code == 0 or (same_out and err == self.err):
-                left = differs(state_of(folder), self.state)
+                left = differs(self.state_in(folder), self.state)
                 if not same_out or left:
                     return f"it exits with {code}, and the output is another\n{left}{err[:500]}\n  out: {out[:300]}\n  undisturbed: {self.out[:300]}"
                 return ""
-            said = err + (out.decode() if self.arguments[0] == "doctor" else "")
+            said = err + (out.decode() if self.arguments[0] in ("doctor", "shards") else "")
             if not re.search(re.escape(os.strerror(getattr(errno, why))) + "|" + CAUSES[why], said):
                 return f"it exits with {code}, and nothing says why: {err[:500]!r}"
-            if not differs(state_of(folder), self.state):
+            state = self.state_in(folder)
+            if not differs(state, self.state):
                 return ""  # all was done before it failed
-            code, out, err, _ = run(folder, self.arguments, self.stdin)
-            left = differs(state_of(folder), self.state)
-            if code != self.code or left:
-                return f"a second run exits with {code}\n{err[:500]}{left}"
+            key = hashlib.sha256(repr(state).encode()).digest()
+            if key not in self.goes_on:
+                self.goes_on[key] = self.second_run(folder)
+            return self.goes_on[key]
         except sqlite3.DatabaseError as error:
             return f"the store is not whole: {error}"
         return ""
 
-    def chosen(self, n):
+    def second_run(self, folder):
+        code, out, err, _ = self.run_in(folder)
+        if self.arguments[1:2] == ["import"] and "is not empty; tables need a new folder" in err:
+            return ""
+        left = differs(self.state_in(folder), self.state)
+        return f"a second run exits with {code}\n{err[:500]}{left}" if code != self.code or left else ""
+
+    def made(self):
+        """What was allocated, call by call."""
+        folder, path = os.path.join(self.folder, "run0"), os.path.join(self.folder, "made")
+        calls = self.fresh_run(folder, calls=path)[3]
+        made = array.array("I")
+        with open(path, "rb") as f:
+            made.frombytes(f.read(4 * calls["alloc"]))
+        os.remove(path)
+        return made
+
+    def new_among(self, earlier):
+        """Which allocations come behind others than any of earlier trials, and than any before them."""
+        known = {gram for made in earlier for gram in grams(made)}
+        new = set()
+        for at, gram in enumerate(grams(self.made()), 1):
+            if gram not in known:
+                new.add(at)
+            known.add(gram)
+        return new
+
+    def chosen(self, kind):
+        n = self.calls[kind]
         if CALL:
             return [CALL]
-        stride = 1 if self.every else max(STRIDE, n // MOST if MOST else 1)
-        return sorted({1, *range(stride, n + 1, stride), n}) if n else []
+        stride = n // LONG + 1 if self.every else max(STRIDE, n // MOST if MOST else 1)
+        chosen = {1, *range(stride, n + 1, stride), n} if n else set()
+        return sorted(at for at in chosen if kind != "alloc" or not self.new or at in self.new or at % ALIKE == 0)
 
     def all_faults(self):
-        for kind, whys in KINDS.items():
-            for at in self.chosen(self.calls[kind]):
+        for kind, whys in self.kinds.items():
+            for at in self.chosen(kind):
                 ways = list(itertools.product(whys, (False, True)))
                 for why, ever in ways if self.every or CALL else [ways[at % len(ways)]]:
                     yield kind, why, at, ever
@@ -172,7 +221,7 @@ class Trial:
         faults = list(self.all_faults())
         with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
             wrong = [w for w in pool.map(lambda f: self.fault(*f), faults) if w]
-        many = {kind: sum(f[0] == kind for f in faults) for kind in KINDS}
+        many = {kind: sum(f[0] == kind for f in faults) for kind in self.kinds}
         print("  " + ", ".join(f"{n} of {self.calls[kind]} {kind}" for kind, n in many.items()), flush=True)
         if wrong:
             raise AssertionError(f"{len(wrong)} of {len(faults)} faults\n" + "\n".join(one_of_each(wrong)))
@@ -204,10 +253,24 @@ class Small:
         shutil.copy(os.path.join(HERE, "stories.txt"), cls.folder)
         write(cls.folder, "marked.tsv", "sentence_id\tmarked_sentence\n1\t<s>Norway</s> accused <t>Chile</t> of spying.\n"
               "2\t<s>Russia</s> met <t>Turkey</t> in Moscow.\n")
-        for arguments in (["ingest", "--db", "store.db", "stories.txt"], ["code", "-o", "old.jsonl", "stories.txt"],
+        write(cls.folder, "coded.tsv", "sentence_id\tmarked_sentence\tgold_root\n" + "".join(
+            f"{2 * i + k}\t<s>Norway</s> {verb} <t>Chile</t>.\t{kind}\n" for i in range(4)
+            for k, (verb, kind) in enumerate((("accused", "ACCUSE"), ("overbid", "AID")))))
+        write(cls.folder, "coded.jsonl", "".join(json.dumps(
+            {"doc": f"s{i}", "date": "2020-01-01", "text": f"{a} met {b} in Moscow.", "events": [
+                {"quote": f"{a} met {b}", "event_type": "CONSULT", "actors": ["RUS"], "recipients": ["TUR"]}]}) + "\n"
+            for i, (a, b) in enumerate([("Russia", "Turkey"), ("Turkey", "Russia")] * 4)))
+        write(cls.folder, "named.conllu", "1\tRussia\tRussia\tPROPN\tNNP\t_\t2\tnsubj\t_\tEntity=(1-place-1)\n"
+              "2\tmet\tmeet\tVERB\tVBD\t_\t0\troot\t_\t_\n3\tTurkey\tTurkey\tPROPN\tNNP\t_\t2\tobj\t_\tEntity=(2-place-1)\n\n")
+        write(cls.folder, "my.actors.txt", "ARNOR [ARN]\nGONDOR [GON]\n+MINAS_TIRITH\n")
+        write(cls.folder, "my.verbs.txt", "--- RESTORE [---] ---\nRESTORE\n- * TIES [064]\n")
+        write(cls.folder, "inbox/later.txt", "date 2020-10-07\n\nTurkey did not meet Russia. Russia met Armenia in Moscow.\n")
+        shutil.copy(os.path.join(cls.tables, "model/english.dgm"), os.path.join(cls.folder, "m.dgm"))
+        shutil.copy(os.path.join(cls.tables, "model/english.dgm.xxh"), os.path.join(cls.folder, "m.dgm.xxh"))
+        for arguments in (*STORED, ["code", "-o", "old.jsonl", "stories.txt"],
                           ["code", "--judge", "off", "--sides", "rules", "-o", "new.jsonl", "stories.txt"],
                           ["parse", "-o", "gold.conllu", "stories.txt"],
-                          ["sample", "--db", "store.db", "-n", "3"]):
+                          ["code", "--out-dir", "done", "--stories", "inbox/later.txt"]):
             code, out, err, _ = run(cls.folder, cls.filled(arguments))
             equal(code, 0, f"{arguments}\n{err}")
         with sqlite3.connect(os.path.join(cls.folder, "store.db")) as db:
@@ -219,11 +282,15 @@ class Small:
     def filled(cls, arguments):
         """With the tables where the command takes them."""
         name = arguments[0]
-        without = name in ("read", "diff", "stats", "correct", "split") or "--tables" in arguments
+        without = name in ("read", "diff", "stats", "correct", "split", "shards", "help") or "--tables" in arguments
         return [*arguments, *([] if without else ["--tables", cls.tables])]
 
 
-TEMPORARY = os.path.join("/tmp", f"faults{os.getpid()}")
+if os.access("/dev/shm", os.W_OK):
+    tempfile.tempdir = "/dev/shm"  # a run on a disk takes up to three times as long
+TEMPORARY = os.path.join(tempfile.gettempdir(), f"faults{os.getpid()}")
+STORED = ["ingest", "--db", "store.db", "stories.txt"], ["sample", "--db", "store.db", "-n", "3"]
+WRITING = "ingest", "sample", "correct", "split"
 COMMANDS = {
     "code": ["code", "stories.txt"],
     "code to csv": ["code", "-f", "csv", "-o", "out.csv", "--meta", "meta.json", "stories.txt"],
@@ -240,6 +307,14 @@ COMMANDS = {
     "diff": ["diff", "old.jsonl", "new.jsonl"],
     "tables check": ["tables", "check", "--max", "0"],
     "tables add": ["tables", "add", "--tables", "mine", "--actor", "Blue Hand Front", "--code", "---REB"],
+    "tables import": ["tables", "import", "--to", "new", "my.actors.txt", "my.verbs.txt"],
+    "train segmenter": ["train", "segmenter", "--model", "m.dgm", "gold.conllu"],
+    "train names": ["train", "names", "--model", "m.dgm", "named.conllu"],
+    "train relate": ["train", "relate", "--examples", "off", "coded.tsv"],
+    "train judge": ["train", "judge", "coded.jsonl"],
+    "train confidence": ["train", "confidence", "-o", "confidence.tsv", "coded.jsonl"],
+    "shards": ["shards", "--verify", "done"],
+    "help": ["help"],
     "evaluate": ["evaluate", "gold.conllu"],
     "doctor": ["doctor"],
     "query": ["query", "--db", "store.db"],
@@ -252,54 +327,141 @@ COMMANDS = {
     "sample": ["sample", "--db", "store.db", "-n", "2", "--seed", "7"],
     "correct": ["correct", "--db", "store.db", "--wrong", "--event", "EVENT"],
     "split": ["split", "--db", "store.db", "EVENT"],
+    "split list": ["split", "--db", "store.db", "--list"],
+    "correct export": ["correct", "--db", "store.db", "--export", "marks.jsonl"],
     "ingest": ["ingest", "--db", "new.db", "--quiet", "stories.txt"],
+    "ingest more": ["ingest", "--db", "store.db", "--quiet", "inbox/later.txt"],
+    "ingest coded": ["ingest", "--db", "store.db", "--quiet", "--coded", "done"],
+    "watch": ["watch", "--db", "store.db", "--quiet", "--once", "--settle", "0", "inbox"],
 }
 
 
 EVERY = {"read to a file"}  # has so few calls that each fails in each way, in every run
+# These meet much that others meet, and are left to runs in which every call fails.
+WHOLE = {"train relate", "train confidence", "ingest more", "watch", "correct export"}
+QUICK_ON_POSTGRES = {"query", "split", "ingest", "ingest coded"}
 
 
-def define(name, arguments):
+def trial_of(name, on_postgres, folder, **more):
+    begin = Small.begin()
+    if on_postgres:
+        Databases.begin()
+    filled = [Small.events[0] if a == "EVENT" else a for a in Small.filled(COMMANDS[name])]
+    return (TrialOnPostgres if on_postgres else Trial)(folder, begin, filled, every=name in EVERY, **more)
+
+
+MADE = {}  # by trials, in the order of the list
+
+
+def made_before(which, folder):
+    for other in TRIALS[:TRIALS.index(which)] if STRIDE == 1 else ():
+        if other not in MADE:
+            MADE[other] = trial_of(*other, os.path.join(folder, "earlier")).made()
+        yield MADE[other]
+
+
+def define(name, on_postgres):
     def function(folder):
-        begin = Small.begin()
-        filled = [Small.events[0] if a == "EVENT" else a for a in Small.filled(arguments)]
-        Trial(folder, begin, filled, every=name in EVERY).try_all()
-    function.__name__ = f"faults in {name}"
+        trial_of(name, on_postgres, folder, earlier=made_before((name, on_postgres), folder)).try_all()
+    function.__name__ = f"faults in {name}{' on postgresql' if on_postgres else ''}"
     case(function)
 
 
-def faults_in_ingest_on_postgresql(folder):
+class Databases:
+    """A server with a database `begin` of the stories, and what is in databases, asked of one psql."""
+    it = None
+
+    @classmethod
+    def begin(cls):
+        cls.it = cls.it or cls()
+        return cls.it
+
+    def __init__(self):
+        self.server, self.lock, self.known = Postgres(), threading.Lock(), {}
+        self.psql = subprocess.Popen(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", self.server.folder, "-U", "test", "postgres"], stdin=subprocess.PIPE,
+                                     stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        self.ask("CREATE DATABASE begin;")
+        for arguments in STORED:
+            code, _, err, _ = run(Small.begin(), Small.filled(self.named(arguments, "begin")))
+            equal(code, 0, f"{arguments}\n{err}")
+
+    def ask(self, *questions):
+        """-> lines"""
+        with self.lock:
+            self.psql.stdin.write("\n".join(questions) + "\n\\echo END\n")
+            self.psql.stdin.flush()
+            lines = []
+            while lines[-1:] != ["END\n"]:
+                lines.append(self.psql.stdout.readline())
+                equal(lines[-1] != "", True, "psql has ended")
+            return [line.rstrip("\n") for line in lines[:-1]]
+
+    def named(self, arguments, name):
+        return [f"postgresql:///{name}?host={self.server.folder}&user=test" if a.endswith(".db") else a for a in arguments]
+
+    def copy(self, template, name):
+        self.ask(f"SET client_min_messages = error; DROP DATABASE IF EXISTS {name} WITH (FORCE);",
+                 f"CREATE DATABASE {name} TEMPLATE {template};")
+
+    def rows_of_template(self, name):
+        if name not in self.known:
+            self.copy(name, "known")
+            self.known[name] = self.rows("known")
+        return self.known[name]
+
+    def rows(self, name):
+        """As rows_of(), but of each table only how many rows it has, and their hash."""
+        lines = self.ask(
+            f"\\connect {name}",
+            "SELECT format('SELECT ''%1$s'', count(*), md5(string_agg(r::text, '' '' ORDER BY r::text)) FROM (SELECT %2$s FROM %1$I) r;',"
+            " relname, string_agg(quote_ident(attname), ', ' ORDER BY attnum)) FROM pg_class c JOIN pg_attribute a ON attrelid = c.oid"
+            f" WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'runs' AND attnum > 0"
+            f" AND attname NOT IN ({', '.join(repr(t) for t in sorted(TIMES))}) GROUP BY relname ORDER BY relname \\gexec",
+            "\\connect postgres")
+        return dict(line.split("|", 1) for line in lines)
+
+
+class TrialOnPostgres(Trial):
     """What the client meets: no memory, and a connection that breaks. The server is left alone."""
-    server, begin = Postgres(), Small.begin()
+    kinds = {kind: KINDS[kind] for kind in ("alloc", "talk")}
 
-    def ingest(db, **inject):
-        return run(begin, Small.filled(["ingest", "--quiet", "--db", db, "stories.txt"]), **inject)
+    def __init__(self, *arguments, **more):
+        self.rows = {}  # of databases, as far as they are known
+        super().__init__(*arguments, **more)
 
-    def rows(db):
-        code, out, err, _ = run(begin, ["export", "--db", db])
-        equal(code, 0, err)
-        return out
-    db = server.database()
-    code, _, err, calls = ingest(db)
-    equal(code, 0, err)
-    expected, n = rows(db), 0
-    for kind, why, number in ("alloc", errno.ENOMEM, calls["alloc"]), ("read", errno.ECONNRESET, calls["read"]), \
-            ("write", errno.ECONNRESET, calls["write"]):
-        for at in range(1, number + 1, 1 if STRIDE == 1 else max(1, number // 3)):
-            db, where = server.database(), f"{kind} {at} of {number}"
-            code, _, err, _ = ingest(db, kind=kind, at=at, errno=why, ever=at % 2)
-            equal(code in (0, 1, 2) and (code == 0 or err != ""), True, f"{where}: exit code {code}, {err!r}")
-            if code != 0:
-                equal(ingest(db)[0], 0, where)
-            equal(rows(db), expected, where)
-            n += 1
-    print(f"  {n} of {calls}", flush=True)
+    def fresh_run(self, folder, **inject):
+        name, template = self.database(folder), "template0" if "new.db" in self.arguments else "begin"
+        if self.arguments[0] in WRITING:
+            unchanged = Databases.it.rows_of_template(template)
+            if self.rows.get(name) != unchanged:
+                Databases.it.copy(template, name)
+                self.rows[name] = unchanged
+        return super().fresh_run(folder, **inject)
+
+    def run_in(self, folder, **inject):
+        name = self.database(folder)
+        known = self.rows.pop(name, None)
+        ended = run(folder, Databases.it.named(self.arguments, name), self.stdin, **inject)
+        if known is not None and ended[3]["talk"] == 0:
+            self.rows[name] = known
+        return ended
+
+    def state_in(self, folder):
+        name = self.database(folder)
+        if name not in self.rows:
+            self.rows[name] = Databases.it.rows(name)
+        return {**state_of(folder), "the database": self.rows[name]}
+
+    def database(self, folder):
+        return os.path.basename(folder) if self.arguments[0] in WRITING else "begin"
 
 
 if __name__ == "__main__":
-    case(faults_in_ingest_on_postgresql)
-    for its_name, its_arguments in COMMANDS.items():
-        define(its_name, its_arguments)
+    whole = STRIDE == 1 or CALL
+    TRIALS = [(its, False) for its in COMMANDS if whole or its not in WHOLE]
+    TRIALS += [(its, True) for its in COMMANDS if "--db" in COMMANDS[its] and (whole or its in QUICK_ON_POSTGRES)]
+    for trial in TRIALS:
+        define(*trial)
     os.mkdir(TEMPORARY)
     try:
         result = main()

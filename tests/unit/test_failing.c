@@ -733,6 +733,22 @@ static void a_store_whose_upgrade_fails_stays_as_it_was(void **state)
         check_upgrade(true);
 }
 
+/* dgm_arena_printf() gives "" then, and the event would count under no day. */
+static void a_sum_without_memory_for_its_key_is_refused(void **state)
+{
+    (void)state;
+    for (size_t n = 1; n <= 2; n++) {
+        dgm_sums *sums = dgm_sums_new();
+        assert_non_null(sums);
+        dgm_arena_fail_at(n);
+        bool added = dgm_sums_day(sums, 18542, 4, 1);
+        dgm_arena_fail_at(0);
+        if (added)
+            fail_msg("allocation %zu fails, and the day is counted", n);
+        dgm_sums_free(sums);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -741,6 +757,7 @@ int main(void)
         cmocka_unit_test(a_store_whose_statements_fail_has_all_of_a_story_or_nothing),
         cmocka_unit_test(a_store_without_memory_has_all_of_a_story_or_nothing),
         cmocka_unit_test(a_store_whose_upgrade_fails_stays_as_it_was),
+        cmocka_unit_test(a_sum_without_memory_for_its_key_is_refused),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }

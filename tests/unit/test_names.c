@@ -412,6 +412,7 @@ static void names_can_be_learned_where_old_ones_are(void **unused)
                      DGM_OK);
     assert_int_equal(dgm_model_load(path, &loaded, &err), DGM_EFORMAT);
     assert_non_null(strstr(err.msg, "dragoman train names"));
+    assert_string_equal(err.file, path);
     assert_int_equal(dgm_model_load_nameless(path, &loaded, &err), DGM_OK);
     dgm_model_free(loaded);
     snprintf(sum, sizeof(sum), "%s.xxh", path);
