@@ -404,7 +404,9 @@ static uint32_t time_told(const story *x, uint32_t k)
         return DGM_NONE;
     uint32_t said = news_beside_cue(x, over);
     if (!is_told_in_past(x, s, event->trigger_word) || (!is_told_as_done(event) && !speech))
-        return over && speech ? time_of_cue(x, over) : said; /* what is so as it is said */
+        return over && speech && !is_mere_voice(x, over)
+                   ? time_of_cue(x, over) /* what is so then */
+                   : said;
     if (told->aside != DGM_NONE && said == DGM_NONE && !(speech && told->deed != DGM_NONE))
         return told->aside;
     time = speech ? told->said : told->deed;
