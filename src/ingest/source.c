@@ -72,7 +72,7 @@ static bool more_input(dgm_source *s)
     }
     if (n < 0)
         snprintf(s->problem, sizeof s->problem, "cannot be read: %s", strerror(errno));
-    s->unread = true;
+    s->unread = s->unread || n < 0;
     s->in_at = 0;
     s->in_n = n > 0 ? (size_t)n : 0;
     s->n_read += s->in_n;
