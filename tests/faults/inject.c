@@ -347,9 +347,9 @@ ssize_t writev(int fd, const struct iovec *all, int n)
     return FAILS(WRITE) ? -1 : syscall(SYS_writev, fd, all, n);
 }
 
-int connect(int fd, const struct sockaddr *address, socklen_t n)
+int connect(int fd, __CONST_SOCKADDR_ARG address, socklen_t n)
 {
-    return FAILS(TALK) ? -1 : (int)syscall(SYS_connect, fd, address, n);
+    return FAILS(TALK) ? -1 : (int)syscall(SYS_connect, fd, address.__sockaddr__, n);
 }
 
 /* A connection on which one call has failed is broken for those that follow. */
