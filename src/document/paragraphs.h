@@ -28,8 +28,8 @@ dgm_paragraphs dgm_paragraphs_of(dgm_view text, uint32_t begin_column);
  * false: there is no more. */
 bool dgm_paragraphs_next(dgm_paragraphs *walk, size_t *begin, size_t *end);
 
-/* The text with a blank for each ">" before a line, at the same offsets: itself where there is none,
- * else a copy in the arena. p is NULL: no memory. */
+/* The text with a blank for each ">" before a line, at the same offsets: itself where there is
+ * none, else a copy in the arena. p is NULL: no memory. */
 dgm_view dgm_without_quote_marks(dgm_arena *arena, dgm_view text);
 
 #endif

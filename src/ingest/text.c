@@ -1,7 +1,7 @@
 /* Dated text: stories one after the other, each begun by a line `date YYYY-MM-DD`, which the text
- * may follow on the same line; the first may begin with a day alone. After it, lines `title: ...`, `source: ...` and `url: ...` may name
- * those; without `title:`, a first paragraph that looks like a headline is the title besides. A
- * file without any date line is one story. */
+ * may follow on the same line; the first may begin with a day alone. After it, lines `title: ...`,
+ * `source: ...` and `url: ...` may name those; without `title:`, a first paragraph that looks like
+ * a headline is the title besides. A file without any date line is one story. */
 #include "document/paragraphs.h"
 #include "ingest/reader.h"
 
