@@ -82,7 +82,7 @@ install: $(BUILD)/build.ninja
 # build/wheels/dragoman-*.whl, for `pip install`: library, model and tables are inside.
 wheel:
 	@tools/setup python
-	@rm -rf build/python build/wheels
+	@rm -rf build/python build/wheels && mkdir -p build
 	@/usr/bin/python3 -m build --no-isolation --wheel --outdir build/wheels bindings/python >build/wheel.log 2>&1 || \
 	    { cat build/wheel.log; exit 1; }
 	@ls build/wheels/*.whl
