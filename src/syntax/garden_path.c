@@ -97,10 +97,8 @@ static void mend_name_for_auxiliary(dgm_sentence *s, uint32_t i)
     it->feats = DGM_VIEW("Number=Sing");
     it->head = before->deprel == DGM_REL_FLAT ? before->head : i - 1;
     it->deprel = DGM_REL_FLAT;
-    if (!dgm_child(s, verb, DGM_REL_AUXREL, 0) && !dgm_child(s, verb, DGM_REL_AUX_PASS, 0)) {
-        s->words[verb].xpos = DGM_VIEW("VBD");
-        s->words[verb].feats = DGM_VIEW("Mood=Ind|Tense=Past|VerbForm=Fin");
-    }
+    if (!has_child(s, verb, DGM_REL_AUXREL))
+        make_finite(&s->words[verb]);
 }
 
 /* "Rebels did not, as claimed, kill" with "not" below "did": it is below what "did" is below. */

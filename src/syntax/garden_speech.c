@@ -32,10 +32,8 @@ void garden_said_after(const dgm_morphology *words, dgm_sentence *s, uint32_t ve
     uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, 0), spoken_to = listener(s, verb);
     if (object && object != spoken_to)
         return;
-    uint32_t first = begin_of(s, verb), last = end_of(s, verb);
-    while (first <= last && s->words[first].upos == DGM_PUNCT)
-        first++;
-    if (first < 2 || s->words[first - 1].upos != DGM_PUNCT)
+    uint32_t first = after_marks(s, begin_of(s, verb)), last = end_of(s, verb);
+    if (s->words[first - 1].upos != DGM_PUNCT)
         return;
     for (uint32_t i = last + 1; i <= s->n_words; i++)
         if (s->words[i].upos != DGM_PUNCT)
@@ -48,19 +46,11 @@ void garden_said_after(const dgm_morphology *words, dgm_sentence *s, uint32_t ve
         s->words[first - 1].head = clause;
 }
 
-static uint32_t clause_said_after(const dgm_sentence *s, uint32_t verb)
-{
-    for (uint32_t i = verb + 1; i <= s->n_words; i++)
-        if (s->words[i].head == verb && s->words[i].deprel == DGM_REL_CCOMP)
-            return i;
-    return 0;
-}
-
 /* "Troops, officials said, fired", "If he fires, officials said, we fire": what stands before the
  * verb's own clause belongs to what is said after it. */
 void garden_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {
-    uint32_t clause = clause_said_after(s, verb), own = 0, before = 0;
+    uint32_t clause = dgm_child(s, verb, DGM_REL_CCOMP, verb), own = 0, before = 0;
     if (!clause || !is_speech(words, &s->words[verb]) || !is_finite(&s->words[verb]) ||
         dgm_child(s, clause, DGM_REL_MARK, 0) ||
         s->words[begin_of(s, clause) - 1].upos != DGM_PUNCT)
@@ -78,9 +68,7 @@ void garden_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t ver
     bool subject = before && s->words[before].deprel == DGM_REL_NSUBJ;
     if (!before || !own || subject == has_child(s, clause, DGM_REL_NSUBJ))
         return;
-    uint32_t first = own < verb ? begin_of(s, own) : verb;
-    while (s->words[first].upos == DGM_PUNCT)
-        first++;
+    uint32_t first = own < verb ? after_marks(s, begin_of(s, own)) : verb;
     if (s->words[first - 1].upos != DGM_PUNCT)
         return;
     uint32_t from = begin_of(s, before), to = begin_of(s, clause);
@@ -114,10 +102,9 @@ void garden_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
         !has_child(s, verb, DGM_REL_CCOMP) || has_child(s, verb, DGM_REL_OBJ) ||
         has_child(s, verb, DGM_REL_NSUBJ))
         return;
-    for (uint32_t k = 1; k < verb; k++)
-        if (s->words[k].head == verb && s->words[k].deprel == DGM_REL_AUX_PASS)
-            return;
-    s->words[i].deprel = DGM_REL_NSUBJ;
+    uint32_t passive = dgm_child(s, verb, DGM_REL_AUX_PASS, 0);
+    if (passive == 0 || passive > verb)
+        s->words[i].deprel = DGM_REL_NSUBJ;
 }
 
 /* "Reports | that troops fled | are false": the clause behind "that" has a subject and its verb
@@ -212,7 +199,7 @@ void garden_object_behind_as(const dgm_morphology *words, dgm_sentence *s, uint3
     s->words[object].deprel = DGM_REL_OBJ;
 }
 
-/* "Iran: Israel killed scientist": whose words a headline gives stands before a colon, */
+/* "Iran: Israel killed scientist": whose words a headline gives stands before a colon. */
 void garden_voice_before(dgm_sentence *s, uint32_t verb)
 {
     uint32_t voice = dgm_child(s, verb, DGM_REL_NSUBJ, 0);
@@ -230,7 +217,7 @@ static bool is_spaced_dash(const dgm_sentence *s, uint32_t i)
            is_one_of(s->words[i].form, dashes, DGM_LEN(dashes));
 }
 
-/* or behind a dash: "Troops shell Eritrean town - officials" with the town below the officials. */
+/* Or behind a dash: "Troops shell Eritrean town - officials" with the town below the officials. */
 void garden_voice_after(dgm_sentence *s, uint32_t voice)
 {
     uint32_t verb = s->words[voice].head, dash = voice;
