@@ -86,13 +86,10 @@ static dgm_status load_tables(dgm_morphology *m, const char *dir, dgm_complaints
         { "cues/speech.tsv", { "lemma", "classes?", NULL }, load_speech },
     };
     dgm_status status = DGM_OK;
-    dgm_complaints quiet = { 0 }; /* grammar and claims say what is wrong with theirs */
     for (size_t i = 0; status == DGM_OK && i < DGM_LEN(tables); i++) {
-        status = dgm_table_load(dir, tables[i].name, tables[i].columns, tables[i].fn, m,
-                                i == 0 ? complaints : &quiet, &m->texts[i]);
-        if (status != DGM_OK && i > 0) /* nobody will load it after us */
-            status = dgm_table_load(dir, tables[i].name, tables[i].columns, tables[i].fn, m,
-                                    complaints, &m->texts[i]);
+        bool own = i == 0; /* the others are grammar's and claims' */
+        status = (own ? dgm_table_load : dgm_table_load_too)(
+            dir, tables[i].name, tables[i].columns, tables[i].fn, m, complaints, &m->texts[i]);
     }
     return status;
 }
