@@ -43,14 +43,6 @@ static inline bool is_bare_clause(const dgm_sentence *s, uint32_t noun)
            !has_child(s, noun, DGM_REL_COP);
 }
 
-static inline bool is_one_of(dgm_view word, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (dgm_view_eq(word, dgm_view_of(list[i])))
-            return true;
-    return false;
-}
-
 /* Verbs that have something said as their object, whatever the object is called. */
 static inline bool is_speech(const dgm_morphology *words, const dgm_word *w)
 {

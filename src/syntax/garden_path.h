@@ -39,7 +39,7 @@
  *   "Rebels did not, it said, kill" with "not" below "did" -> it is below "kill"
  *   "Theresa May criticised" with "May" as an auxiliary    -> it is part of the name
  *
- * Needs lemmas; where words is NULL, no verb is one of saying or asking. Changes heads, relations
+ * Needs lemmas; where words is NULL, no word is of a class (morphology.h). Changes heads, relations
  * and tags of s in place; the tree stays a tree with one root. */
 void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s);
 

@@ -13,11 +13,10 @@ static void move_outer_punctuation(dgm_sentence *s, uint32_t from, uint32_t to, 
 
 /* "Troops fired, officials warned Iran": the object of such a verb is the one spoken to. 0: none.
  */
-static uint32_t listener(const dgm_sentence *s, uint32_t verb)
+static uint32_t listener(const dgm_morphology *words, const dgm_sentence *s, uint32_t verb)
 {
-    static const char *const words[] = { "assure", "inform", "remind", "tell", "warn" };
-    uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, verb);
-    return object && is_one_of(s->words[verb].lemma, words, DGM_LEN(words)) ? object : 0;
+    bool told = dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_TOLD);
+    return told ? dgm_child(s, verb, DGM_REL_OBJ, verb) : 0;
 }
 
 /* "Troops fired, officials said": what is said hangs on "said", not the other way round. */
@@ -29,7 +28,7 @@ void garden_said_after(const dgm_morphology *words, dgm_sentence *s, uint32_t ve
         !has_child(s, verb, DGM_REL_NSUBJ) || has_child(s, verb, DGM_REL_CCOMP) ||
         has_child(s, verb, DGM_REL_XCOMP))
         return;
-    uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, 0), spoken_to = listener(s, verb);
+    uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, 0), spoken_to = listener(words, s, verb);
     if (object && object != spoken_to)
         return;
     uint32_t first = after_marks(s, begin_of(s, verb)), last = end_of(s, verb);
@@ -213,8 +212,10 @@ void garden_voice_before(dgm_sentence *s, uint32_t verb)
 static bool is_spaced_dash(const dgm_sentence *s, uint32_t i)
 {
     static const char *const dashes[] = { "-", "--", "\xE2\x80\x93", "\xE2\x80\x94" };
-    return s->words[i].space_after && s->words[i - 1].space_after &&
-           is_one_of(s->words[i].form, dashes, DGM_LEN(dashes));
+    bool dash = false;
+    for (size_t k = 0; k < DGM_LEN(dashes); k++)
+        dash = dash || dgm_view_eq(s->words[i].form, dgm_view_of(dashes[k]));
+    return dash && s->words[i].space_after && s->words[i - 1].space_after;
 }
 
 /* Or behind a dash: "Troops shell Eritrean town - officials" with the town below the officials. */

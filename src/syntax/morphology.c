@@ -42,9 +42,14 @@ static bool load_verb(void *context, const dgm_row *row)
 static bool add_to_class(dgm_morphology *m, dgm_view lemma, dgm_view class)
 {
     static const char *const names[] = {
-        [DGM_VERB_SAID_OBJECT] = "said_object",   [DGM_VERB_ADDRESSEE] = "addressee",
-        [DGM_WORD_GOES_ON] = "goes_on",           [DGM_WORD_BESIDE] = "beside_said",
-        [DGM_VERB_NEEDS_OBJECT] = "needs_object", [DGM_VERB_IMPERSONAL] = "impersonal",
+        [DGM_VERB_SAID_OBJECT] = "said_object",
+        [DGM_VERB_ADDRESSEE] = "addressee",
+        [DGM_WORD_GOES_ON] = "goes_on",
+        [DGM_WORD_BESIDE] = "beside_said",
+        [DGM_VERB_TOLD] = "told",
+        [DGM_VERB_NEEDS_OBJECT] = "needs_object",
+        [DGM_VERB_IMPERSONAL] = "impersonal",
+        [DGM_WORD_OPENS_CLAUSE] = "opens_clause",
     };
     uint32_t old = dgm_map_get(m->classes, lemma), bits = old == DGM_NONE ? 0 : old;
     for (uint32_t i = 0; i < DGM_LEN(names); i++)
