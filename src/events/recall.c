@@ -112,7 +112,7 @@ static bool recall_by_noun(const dgm_events *events, dgm_document *doc, uint32_t
         dgm_events_habit(events, t->lemmas[word], true, &habit);
     bool answerable = habit.most != DGM_EVENT_NONE &&
                       (t->s->words[word].deprel == DGM_REL_OBJ ||
-                       dgm_events_quad(events, habit.most) == DGM_QUAD_VERBAL_CONFLICT);
+                       events->roles[dgm_type_index(habit.most)].quad == DGM_QUAD_VERBAL_CONFLICT);
     if (!answerable)
         return true;
     for (uint32_t i = i_event; i-- > 0;) {
