@@ -1,5 +1,5 @@
 /* Finds the conditions of a sentence: "if asked", "unless its borders are violated", "should it
- * attack", "the precondition for talks". */
+ * attack", "attack us and we will bomb you", "the precondition for talks". */
 #include "claims/work.h"
 
 /* In lower case and without an editor's brackets: "[i]f". Empty for long words. */

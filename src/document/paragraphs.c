@@ -27,7 +27,7 @@ typedef enum { BEGINS_OTHER, BEGINS_LOWER, BEGINS_DASH, BEGINS_NUMBER, BEGINS_BU
 
 typedef struct {
     size_t begin, next; /* of the line; of the one after it, or the text's end */
-    size_t first, end;  /* of what is no white space: first == end is a blank line */
+    size_t first, end;  /* of the content, behind all white space and ">"; first == end: blank */
     uint32_t depth;     /* how many ">" of a quoted mail stand before it */
     uint32_t indent, width, first_word; /* columns before it; up to its end; of its first word */
     line_end ends;

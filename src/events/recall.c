@@ -1,6 +1,7 @@
 /* "Ankara has denied the accusations" does not say whose they were, but the story has: the last
  * accusation against Ankara. Likewise "would not hesitate to provide support" answers the last
- * request to the same side. Only the few sentences before count. */
+ * request to the same side, and "rejected the criticism" the last event of the kind that the noun
+ * tells. Only the few sentences before count. */
 #include "events/recall.h"
 #include "document/party.h"
 #include "events/events.h"
