@@ -348,6 +348,11 @@ typedef bool (*dgm_row_fn)(void *context, const dgm_row *row);
 dgm_status dgm_table_load(const char *dirs, const char *name, const char *const *columns,
                           dgm_row_fn fn, void *context, dgm_complaints *complaints,
                           char **text) DGM_MUST_USE;
+/* The same of a table that another room reads, too, which says what is wrong with its rows:
+ * complains only where it fails, since that room may never come to it then. */
+dgm_status dgm_table_load_too(const char *dirs, const char *name, const char *const *columns,
+                              dgm_row_fn fn, void *context, dgm_complaints *complaints,
+                              char **text) DGM_MUST_USE;
 
 /* ---- threads -------------------------------------------------------------------------------- */
 

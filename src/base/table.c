@@ -520,3 +520,12 @@ dgm_status dgm_table_load(const char *dirs, const char *name, const char *const 
     *text = all.text;
     return DGM_OK;
 }
+
+dgm_status dgm_table_load_too(const char *dirs, const char *name, const char *const *columns,
+                              dgm_row_fn fn, void *context, dgm_complaints *complaints, char **text)
+{
+    dgm_complaints quiet = { 0 };
+    dgm_status status = dgm_table_load(dirs, name, columns, fn, context, &quiet, text);
+    return status == DGM_OK ? status
+                            : dgm_table_load(dirs, name, columns, fn, context, complaints, text);
+}

@@ -425,24 +425,26 @@ static uint32_t enclosing(const work *w, const voice *inner)
     return DGM_NONE;
 }
 
+/* Those of one word: a verb or noun of speech, "according", "reportedly". */
+static bool voices_at(work *w, uint32_t i, uint32_t k)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    dgm_upos upos = s->words[k].upos;
+    if (dgm_function_is(s->tree, k, DGM_FN_ACCORDING))
+        return voice_of_according(w, i, k);
+    if (!voice_of_hearsay(w, i, k) || (upos == DGM_NOUN && !voice_of_adjunct(w, i, k)))
+        return false;
+    bool may_be_cue = upos == DGM_VERB || upos == DGM_NOUN || upos == DGM_ADJ;
+    return !may_be_cue || (voices_of_cue(w, i, k) && topics_of_cue(w, i, k));
+}
+
 bool voices_find(work *w)
 {
     for (uint32_t i = 0; i < w->doc->sentences.n; i++) {
-        const dgm_sentence *s = sentence_at(w, i);
         w->info[i].voices = w->voices.n;
-        for (uint32_t k = 1; k <= s->n_words; k++) {
-            dgm_upos upos = s->words[k].upos;
-            if (dgm_function_is(s->tree, k, DGM_FN_ACCORDING)) {
-                if (!voice_of_according(w, i, k))
-                    return false;
-            } else if (!voice_of_hearsay(w, i, k) ||
-                       (upos == DGM_NOUN && !voice_of_adjunct(w, i, k))) {
+        for (uint32_t k = 1; k <= sentence_at(w, i)->n_words; k++)
+            if (!voices_at(w, i, k))
                 return false;
-            } else if ((upos == DGM_VERB || upos == DGM_NOUN || upos == DGM_ADJ) &&
-                       !(voices_of_cue(w, i, k) && topics_of_cue(w, i, k))) {
-                return false;
-            }
-        }
         voice headline;
         if (headline_voice(w, i, &headline) && !voice_add(w, &headline, DGM_KIND_SAY))
             return false;

@@ -1,5 +1,5 @@
 /* Finds the conditions of a sentence: "if asked", "unless its borders are violated", "should it
- * attack", "the precondition for talks". */
+ * attack", "attack us and we will bomb you", "the precondition for talks". */
 #include "claims/work.h"
 
 /* In lower case and without an editor's brackets: "[i]f". Empty for long words. */
@@ -137,19 +137,13 @@ static dgm_span clause_span(const work *w, uint32_t i, uint32_t clause, uint32_t
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t first, last;
     dgm_subtree(s, clause, &first, &last);
-    first = DGM_MIN(first, k);
-    while (first < k && s->words[first].upos == DGM_PUNCT)
-        first++;
-    while (last > first && s->words[last].upos == DGM_PUNCT)
-        last--;
-    return dgm_span_of(w->doc, i, first, last);
+    return claims_trimmed(w, i, DGM_MIN(first, k), last);
 }
 
 static bool has_modal(const work *w, uint32_t i, uint32_t word)
 {
     const dgm_sentence *s = sentence_at(w, i);
-    const sentence_info *info = &w->info[i];
-    DGM_EACH_CHILD(info->tree, word, k)
+    DGM_EACH_CHILD(s->tree, word, k)
     if (s->words[k].deprel == DGM_REL_AUXREL && dgm_view_eq(s->words[k].xpos, DGM_VIEW("MD")))
         return true;
     return false;
@@ -288,12 +282,12 @@ static bool is_bidden(const work *w, uint32_t i, uint32_t verb)
            !child_of(w, i, verb, DGM_REL_AUXREL, DGM_REL_AUX_PASS, DGM_REL_NONE);
 }
 
-/* "They must leave or we will attack" */
+/* "They must leave or we will attack." */
 static bool is_demanded(const work *w, uint32_t i, uint32_t verb)
 {
-    DGM_EACH_CHILD(w->info[i].tree, verb, k)
-    if (sentence_at(w, i)->words[k].deprel == DGM_REL_AUXREL &&
-        dgm_function_is(w->info[i].tree, k, DGM_FN_MUST))
+    const dgm_sentence *s = sentence_at(w, i);
+    DGM_EACH_CHILD(s->tree, verb, k)
+    if (s->words[k].deprel == DGM_REL_AUXREL && dgm_function_is(s->tree, k, DGM_FN_MUST))
         return true;
     return false;
 }
@@ -312,12 +306,7 @@ static bool imperative_condition(work *w, uint32_t i, uint32_t k, const conditio
         !child_of(w, i, governed, DGM_REL_NSUBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE))
         return true;
     dgm_subtree(s, order, &first, &last);
-    last = k - 1;
-    while (first < last && is_punct(s, first))
-        first++;
-    while (last > first && is_punct(s, last))
-        last--;
-    return add(w, i, governed, other ? 0 : order, dgm_span_of(w->doc, i, first, last), row);
+    return add(w, i, governed, other ? 0 : order, claims_trimmed(w, i, first, k - 1), row);
 }
 
 /* "X is the precondition for Y": X is the condition of Y. */

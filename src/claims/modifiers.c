@@ -170,8 +170,8 @@ static void apply_condition(const walk *k, state *st, uint32_t word, uint32_t ne
     const work *w = k->w;
     for (uint32_t j = k->info->conditions; j < k->info->conditions + k->info->n_conditions; j++) {
         const condition *c = &w->conditions.at[j];
-        bool way = next && (c->clause == next || c->more == next);
-        if (c->governed != word || way || c->row->meaning == MEANS_CONCESSIVE)
+        bool leads_there = next && (c->clause == next || c->more == next);
+        if (c->governed != word || leads_there || c->row->meaning == MEANS_CONCESSIVE)
             continue;
         bool past =
             st->status == DGM_ACTUAL && dgm_view_eq(word_at(k, word)->xpos, DGM_VIEW("VBD"));

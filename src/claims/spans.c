@@ -11,8 +11,7 @@ bool is_punct(const dgm_sentence *s, uint32_t k)
     return s->words[k].upos == DGM_PUNCT;
 }
 
-/* Without the marks at both ends; first 0: nothing but marks. */
-static dgm_span trimmed(const work *w, uint32_t i, uint32_t first, uint32_t last)
+dgm_span claims_trimmed(const work *w, uint32_t i, uint32_t first, uint32_t last)
 {
     const dgm_sentence *s = sentence_at(w, i);
     while (first <= last && is_punct(s, first))
@@ -59,7 +58,7 @@ dgm_span source_span(const work *w, uint32_t i, uint32_t source, uint32_t cue_wo
         first = DGM_MIN(first, part_first);
         last = DGM_MAX(last, part_last);
     }
-    return trimmed(w, i, first, last);
+    return claims_trimmed(w, i, first, last);
 }
 
 /* ---- the content ---------------------------------------------------------------------------- */
@@ -104,8 +103,8 @@ static bool content_add(work *w, dgm_attribution *a, dgm_span span)
 static bool content_add_around(work *w, dgm_attribution *a, uint32_t i, uint32_t first,
                                uint32_t last, uint32_t out_first, uint32_t out_last)
 {
-    return (out_first <= first || content_add(w, a, trimmed(w, i, first, out_first - 1))) &&
-           (out_last >= last || content_add(w, a, trimmed(w, i, out_last + 1, last)));
+    return (out_first <= first || content_add(w, a, claims_trimmed(w, i, first, out_first - 1))) &&
+           (out_last >= last || content_add(w, a, claims_trimmed(w, i, out_last + 1, last)));
 }
 
 bool contents_of_voice(work *w, const voice *v)
@@ -118,7 +117,7 @@ bool contents_of_voice(work *w, const voice *v)
         dgm_subtree(s, v->below, &branch_first, &branch_last);
         return content_add_around(w, a, v->sentence, first, last, branch_first, branch_last);
     }
-    return content_add(w, a, trimmed(w, v->sentence, first, last));
+    return content_add(w, a, claims_trimmed(w, v->sentence, first, last));
 }
 
 /* ---- quotations ----------------------------------------------------------------------------- */
@@ -127,7 +126,7 @@ static dgm_span run_in_sentence(const work *w, const quote_run *run, uint32_t i)
 {
     uint32_t first = i == run->begin_sentence ? run->begin_word : 1;
     uint32_t last = i == run->end_sentence ? run->end_word : sentence_at(w, i)->n_words;
-    return last < first ? (dgm_span) { .sentence = i } : trimmed(w, i, first, last);
+    return last < first ? (dgm_span) { .sentence = i } : claims_trimmed(w, i, first, last);
 }
 
 static bool meets_content(const dgm_attribution *a, const dgm_span *span)

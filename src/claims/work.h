@@ -120,6 +120,8 @@ bool headline_voice(const work *w, uint32_t i_sentence, voice *out);
 /* ---- spans.c -------------------------------------------------------------------------------- */
 
 bool is_punct(const dgm_sentence *s, uint32_t word);
+/* first..last without the marks at both ends; first 0: nothing but marks. */
+dgm_span claims_trimmed(const work *w, uint32_t i_sentence, uint32_t first, uint32_t last);
 /* The source's words: its mention, else its noun phrase without clauses. */
 dgm_span source_span(const work *w, uint32_t i_sentence, uint32_t source, uint32_t cue_word);
 /* Adds the words that the voice says to its attribution. */

@@ -280,7 +280,7 @@ typedef struct {
     uint8_t n_asked; /* constraints of the rule beside its trigger */
     uint8_t n_types; /* types that some rule gives the same trigger, without operators */
     bool noun;       /* a rule of nouns */
-    bool answers;    /* a noun tells what is answered, so that its maker is the recipient */
+    bool answers;    /* an answer to what was told before, whose maker is the recipient */
 } dgm_evidence;
 
 typedef struct {

@@ -27,7 +27,7 @@ typedef enum { BEGINS_OTHER, BEGINS_LOWER, BEGINS_DASH, BEGINS_NUMBER, BEGINS_BU
 
 typedef struct {
     size_t begin, next; /* of the line; of the one after it, or the text's end */
-    size_t first, end;  /* of what is no white space: first == end is a blank line */
+    size_t first, end;  /* of the content, behind all white space and ">"; first == end: blank */
     uint32_t depth;     /* how many ">" of a quoted mail stand before it */
     uint32_t indent, width, first_word; /* columns before it; up to its end; of its first word */
     line_end ends;
@@ -168,6 +168,17 @@ static uint32_t seen_columns(dgm_view v)
     return (uint32_t)n;
 }
 
+/* Past white space and the marks of a quoted mail. */
+static void skip_to_content(dgm_view text, text_line *line)
+{
+    for (; line->first < line->end; line->first++) {
+        bool quoted = text.p[line->first] == '>';
+        if (!quoted && !dgm_is_space((unsigned char)text.p[line->first]))
+            return;
+        line->depth += quoted;
+    }
+}
+
 static text_line line_at(const dgm_paragraphs *walk, size_t at)
 {
     dgm_view text = walk->text;
@@ -176,13 +187,8 @@ static text_line line_at(const dgm_paragraphs *walk, size_t at)
     text_line line = { .begin = at, .next = newline ? end + 1 : text.n, .first = at };
     while (end > at && dgm_is_space((unsigned char)text.p[end - 1]))
         end--;
-    for (; line.first < end; line.first++) {
-        bool quoted = text.p[line.first] == '>';
-        if (!quoted && !dgm_is_space((unsigned char)text.p[line.first]))
-            break;
-        line.depth += quoted;
-    }
     line.end = end;
+    skip_to_content(text, &line);
     if (line.first == end)
         return line;
     dgm_view content = dgm_view_slice(text, line.first, end);

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include <string.h>
-
 const dgm_cameo *dgm_cameo_of(const dgm_events *events, dgm_view code)
 {
     uint32_t i = dgm_map_get(events->cameo_codes, code);

@@ -228,11 +228,9 @@ bool dgm_parse_roles(dgm_events *events, dgm_complaints *complaints, const dgm_r
 bool dgm_list_add(dgm_events *events, dgm_map *map, dgm_view key, uint32_t id);
 
 /* Where a rule's sides stand: as it says, else as its type says for verbs or nouns. */
-/* The rules that a word triggers, as noun or as verb; NULL: none. */
-const dgm_id_list *dgm_rules_of(const dgm_events *events, dgm_view lemma, bool noun);
 void dgm_roles_of(const dgm_events *events, const dgm_rule *rule, dgm_event_type type,
                   dgm_role_list *actors, dgm_role_list *recipients);
-/* The rules that a lemma may trigger, or NULL. */
+/* The rules that a lemma triggers, as a noun or as a verb; NULL: none. */
 const dgm_id_list *dgm_rules_of(const dgm_events *events, dgm_view lemma, bool noun);
 const dgm_cameo *dgm_cameo_of(const dgm_events *events, dgm_view code); /* NULL: unknown */
 

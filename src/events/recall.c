@@ -1,6 +1,7 @@
 /* "Ankara has denied the accusations" does not say whose they were, but the story has: the last
  * accusation against Ankara. Likewise "would not hesitate to provide support" answers the last
- * request to the same side. Only the few sentences before count. */
+ * request to the same side, and "rejected the criticism" the last event of the kind that the noun
+ * tells. Only the few sentences before count. */
 #include "events/recall.h"
 #include "document/party.h"
 #include "events/events.h"
@@ -17,15 +18,22 @@ static bool answers(const dgm_document *doc, const dgm_event *later, const dgm_e
     return false;
 }
 
-static bool take_actors(dgm_document *doc, uint32_t i_event, const dgm_event *earlier)
+static bool take_actors(const dgm_document *doc, dgm_event *later, const dgm_event *earlier)
 {
-    dgm_event *later = &doc->events.at[i_event];
     for (uint32_t j = 0; j < earlier->actors.n; j++) {
         dgm_participant *p = dgm_push(doc->arena, &later->recipients);
         if (!p)
             return false;
         *p = earlier->actors.at[j];
     }
+    return true;
+}
+
+static bool answer_actors(dgm_document *doc, uint32_t i_event, const dgm_event *earlier)
+{
+    dgm_event *later = &doc->events.at[i_event];
+    if (!take_actors(doc, later, earlier))
+        return false;
     dgm_note(doc, "events", later->trigger.sentence, i_event,
              "the recipient is known from sentence %u", earlier->trigger.sentence);
     return true;
@@ -55,7 +63,7 @@ static bool recall_speaker(dgm_document *doc, uint32_t i_event, dgm_event_type t
             !answers(doc, later, earlier))
             continue;
         later->evidence.answers = is_mere_answer(doc, later);
-        return take_actors(doc, i_event, earlier);
+        return answer_actors(doc, i_event, earlier);
     }
     return true;
 }
@@ -87,8 +95,7 @@ static bool is_same_party(const dgm_document *doc, const dgm_event *a, const dgm
 {
     for (uint32_t i = 0; i < a->actors.n; i++)
         for (uint32_t j = 0; j < b->actors.n; j++)
-            if (dgm_is_same_voice(doc, a->actors.at[i].entity, b->actors.at[j].entity) ||
-                a->actors.at[i].entity == b->actors.at[j].entity)
+            if (dgm_is_same_voice(doc, a->actors.at[i].entity, b->actors.at[j].entity))
                 return true;
     return false;
 }
@@ -98,7 +105,6 @@ static bool is_same_party(const dgm_document *doc, const dgm_event *a, const dgm
 static bool recall_by_noun(const dgm_events *events, dgm_document *doc, uint32_t i_event,
                            uint32_t reach)
 {
-    enum { VERBAL_CONFLICT = 3 };
     const dgm_event *later = &doc->events.at[i_event];
     const dgm_tree *t = doc->sentences.at[later->trigger.sentence].tree;
     uint32_t word = answered_word(doc, later);
@@ -107,7 +113,7 @@ static bool recall_by_noun(const dgm_events *events, dgm_document *doc, uint32_t
         dgm_events_habit(events, t->lemmas[word], true, &habit);
     bool answerable = habit.most != DGM_EVENT_NONE &&
                       (t->s->words[word].deprel == DGM_REL_OBJ ||
-                       events->roles[dgm_type_index(habit.most)].quad == VERBAL_CONFLICT);
+                       events->roles[dgm_type_index(habit.most)].quad == DGM_QUAD_VERBAL_CONFLICT);
     if (!answerable)
         return true;
     for (uint32_t i = i_event; i-- > 0;) {
@@ -118,7 +124,7 @@ static bool recall_by_noun(const dgm_events *events, dgm_document *doc, uint32_t
         bool to_others = earlier->recipients.n > 0 && !answers(doc, later, earlier);
         if (same && !to_others && !is_same_party(doc, later, earlier)) {
             doc->events.at[i_event].evidence.answers = true;
-            return take_actors(doc, i_event, earlier);
+            return answer_actors(doc, i_event, earlier);
         }
     }
     return true;
@@ -145,19 +151,13 @@ static bool recall_doer(dgm_document *doc, uint32_t i_event, uint32_t reach)
         const dgm_event *deed = &doc->events.at[i];
         if (deed->trigger.sentence + reach < later->trigger.sentence)
             return true;
-        if (deed->quad != 4 || deed->actors.n == 0)
+        if (deed->quad != DGM_QUAD_MATERIAL_CONFLICT || deed->actors.n == 0)
             continue;
         bool same = false;
         for (uint32_t j = 0; j < deed->actors.n; j++)
             same = same ||
                    dgm_is_same_country(doc, deed->actors.at[j].entity, later->actors.at[0].entity);
-        for (uint32_t j = 0; j < deed->actors.n && !same; j++) {
-            dgm_participant *p = dgm_push(doc->arena, &later->recipients);
-            if (!p)
-                return false;
-            *p = deed->actors.at[j];
-        }
-        return true;
+        return same || take_actors(doc, later, deed);
     }
     return true;
 }
@@ -231,7 +231,7 @@ bool dgm_recall_recipients(const dgm_events *events, dgm_document *doc)
                 continue;
             if (!recall_as(events, doc, i, r))
                 return false;
-            if (r->from != DGM_RECALL_NOUN)
+            if (r->from != DGM_RECALL_NOUN) /* others are the last that is tried */
                 break;
         }
     }

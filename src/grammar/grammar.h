@@ -149,6 +149,7 @@ uint32_t dgm_best_child(const dgm_tree *t, uint32_t head, dgm_deprel deprel);
 /* Whether the word is the head of somebody's mention, and it is known whose. */
 bool dgm_heads_somebody(const dgm_tree *t, uint32_t word);
 
+bool dgm_is_subject(dgm_deprel deprel);
 bool dgm_is_past_participle(const dgm_word *word);
 bool dgm_is_gerund(const dgm_word *word);
 /* One that stands for the noun before its clause; "what it called" has none. */
@@ -221,7 +222,6 @@ bool dgm_of_names_sufferer(const dgm_tree *t, uint32_t noun);
 
 /* ---- subject.c ------------------------------------------------------------------------------ */
 
-bool dgm_is_subject(dgm_deprel deprel);
 /* Which of several subjects that a parser hung on one verb: the one that speaks of somebody,
  * failing that the first; or the nearest ('"Peace", she said'), where it is not known yet who is
  * meant. */

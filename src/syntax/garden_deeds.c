@@ -15,15 +15,12 @@ void garden_subject_behind_verb(dgm_sentence *s, uint32_t i)
     w->deprel = DGM_REL_NSUBJ;
 }
 
-/* The verb takes the place of the noun that it hung on; what hung there besides and is no part of
- * the noun's own phrase moves with it. */
-static void raise_verb(dgm_sentence *s, uint32_t noun, uint32_t verb)
+/* The verb takes the place of the noun that it hung on, and the noun hangs on the verb; what hung
+ * there besides and is no part of the noun's own phrase moves with it. */
+static void raise_verb(dgm_sentence *s, uint32_t noun, uint32_t verb, dgm_deprel of_noun)
 {
-    s->words[verb].xpos = DGM_VIEW("VBD");
-    s->words[verb].feats = DGM_VIEW("Mood=Ind|Tense=Past|VerbForm=Fin");
-    s->words[verb].head = s->words[noun].head;
-    s->words[verb].deprel = s->words[noun].deprel;
-    s->words[noun].head = verb;
+    make_finite(&s->words[verb]);
+    swap_heads(s, noun, verb, of_noun);
     for (uint32_t i = 1; i <= s->n_words; i++) {
         dgm_deprel deprel = s->words[i].deprel;
         if (s->words[i].head == noun && i != verb &&
@@ -38,9 +35,8 @@ static void raise_verb(dgm_sentence *s, uint32_t noun, uint32_t verb)
 void garden_participle_before(dgm_sentence *s, uint32_t verb)
 {
     uint32_t noun = s->words[verb].head;
-    if (s->words[verb].deprel != DGM_REL_AMOD || noun <= verb ||
-        !is_clause(s->words[noun].deprel) || has_child(s, noun, DGM_REL_NSUBJ) ||
-        has_child(s, noun, DGM_REL_COP) || has_child(s, noun, DGM_REL_CASE))
+    if (s->words[verb].deprel != DGM_REL_AMOD || noun <= verb || !is_bare_clause(s, noun) ||
+        has_child(s, noun, DGM_REL_CASE))
         return;
     uint32_t subject = 0;
     for (uint32_t i = 1; i < verb; i++) {
@@ -54,8 +50,7 @@ void garden_participle_before(dgm_sentence *s, uint32_t verb)
     }
     if (!subject)
         return;
-    raise_verb(s, noun, verb);
-    s->words[noun].deprel = DGM_REL_OBJ;
+    raise_verb(s, noun, verb, DGM_REL_OBJ);
     for (uint32_t i = 1; i < verb; i++)
         if (s->words[i].head == noun && i != subject)
             s->words[i].head = i < subject ? subject : verb;
@@ -63,32 +58,22 @@ void garden_participle_before(dgm_sentence *s, uint32_t verb)
     s->words[subject].deprel = DGM_REL_NSUBJ;
 }
 
-/* The first word of what hangs on i and stands after `after`. */
-static uint32_t first_of(const dgm_sentence *s, uint32_t i, uint32_t after)
-{
-    uint32_t first, last;
-    dgm_subtree(s, i, &first, &last);
-    return DGM_MAX(first, after + 1);
-}
-
 /* noun "warplanes", participle "struck" right after it, bare noun "positions" right after that. */
 void garden_participle_after(dgm_sentence *s, uint32_t verb)
 {
     uint32_t noun = s->words[verb].head;
     if ((s->words[verb].deprel != DGM_REL_AMOD && s->words[verb].deprel != DGM_REL_ACL) ||
-        noun + 1 != verb || !is_nominal(&s->words[noun]) || !is_clause(s->words[noun].deprel) ||
-        has_child(s, noun, DGM_REL_NSUBJ) || has_child(s, noun, DGM_REL_COP) ||
+        noun + 1 != verb || !is_nominal(&s->words[noun]) || !is_bare_clause(s, noun) ||
         has_child(s, verb, DGM_REL_OBL) || has_child(s, verb, DGM_REL_OBJ))
         return;
     for (uint32_t i = verb + 1; i <= s->n_words; i++) {
         const dgm_word *w = &s->words[i];
         if (w->head != noun)
             continue;
-        if (!is_nominal(w) || first_of(s, i, verb) != verb + 1 || has_child(s, i, DGM_REL_CASE) ||
+        if (!is_nominal(w) || begin_of(s, i) > verb + 1 || has_child(s, i, DGM_REL_CASE) ||
             s->words[verb + 1].upos == DGM_PUNCT)
             return;
-        raise_verb(s, noun, verb);
-        s->words[noun].deprel = DGM_REL_NSUBJ;
+        raise_verb(s, noun, verb, DGM_REL_NSUBJ);
         s->words[i].head = verb;
         s->words[i].deprel = DGM_REL_OBJ;
         return;
@@ -101,23 +86,14 @@ void garden_participle_set_off(dgm_sentence *s, uint32_t verb)
 {
     uint32_t noun = s->words[verb].head;
     bool inside = s->words[verb].deprel == DGM_REL_AMOD || s->words[verb].deprel == DGM_REL_ACL;
-    if (!inside || noun >= verb || verb < 2 || !is_nominal(&s->words[noun]) ||
-        !is_clause(s->words[noun].deprel) || !dgm_view_eq(s->words[verb - 1].form, DGM_VIEW(",")) ||
-        has_child(s, noun, DGM_REL_NSUBJ) || has_child(s, noun, DGM_REL_COP) ||
-        has_child(s, verb, DGM_REL_AUXREL) ||
+    if (!inside || noun >= verb || !is_nominal(&s->words[noun]) || !is_bare_clause(s, noun) ||
+        !is_comma(s, verb - 1) || has_child(s, verb, DGM_REL_AUXREL) ||
+        dgm_child(s, verb, DGM_REL_OBL_AGENT, verb) ||
         !dgm_view_eq(s->words[s->n_words].form, DGM_VIEW(".")))
         return;
-    bool apposition = false;
-    for (uint32_t i = noun + 1; i < verb; i++)
-        apposition =
-            apposition || (s->words[i].head == noun && s->words[i].deprel == DGM_REL_APPOS);
-    for (uint32_t i = verb + 1; i <= s->n_words; i++)
-        if (s->words[i].head == verb && s->words[i].deprel == DGM_REL_OBL_AGENT)
-            return;
-    if (!apposition)
-        return;
-    raise_verb(s, noun, verb);
-    s->words[noun].deprel = DGM_REL_NSUBJ;
+    uint32_t apposition = dgm_child(s, noun, DGM_REL_APPOS, noun);
+    if (apposition && apposition < verb)
+        raise_verb(s, noun, verb, DGM_REL_NSUBJ);
 }
 
 /* "Mali, which soldiers rule, voiced support" with "voiced support" as another thing beside Mali.
@@ -126,18 +102,16 @@ void garden_participle_of_conjunct(dgm_sentence *s, uint32_t verb)
 {
     uint32_t object = s->words[verb].head, noun = s->words[object].head;
     if (s->words[verb].deprel != DGM_REL_AMOD || object <= verb || !noun || noun >= verb ||
-        !dgm_view_eq(s->words[verb - 1].form, DGM_VIEW(",")) ||
+        !is_comma(s, verb - 1) ||
         (s->words[object].deprel != DGM_REL_CONJ && s->words[object].deprel != DGM_REL_APPOS) ||
         has_child(s, object, DGM_REL_CC) || has_child(s, object, DGM_REL_CASE))
         return;
     while (noun && !is_clause(s->words[noun].deprel))
         noun = s->words[noun].head;
-    if (!noun || noun >= verb || !is_nominal(&s->words[noun]) ||
-        has_child(s, noun, DGM_REL_NSUBJ) || has_child(s, noun, DGM_REL_COP) ||
+    if (!noun || noun >= verb || !is_nominal(&s->words[noun]) || !is_bare_clause(s, noun) ||
         has_child(s, noun, DGM_REL_CASE))
         return;
-    raise_verb(s, noun, verb);
-    s->words[noun].deprel = DGM_REL_NSUBJ;
+    raise_verb(s, noun, verb, DGM_REL_NSUBJ);
     s->words[object].head = verb;
     s->words[object].deprel = DGM_REL_OBJ;
 }
@@ -146,15 +120,14 @@ void garden_participle_of_conjunct(dgm_sentence *s, uint32_t verb)
 void garden_participle_of_infinitive(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
 {
     const dgm_word *w = &s->words[i];
-    uint32_t infinitive = w->head, verb = s->words[infinitive].head, first, last;
+    uint32_t infinitive = w->head, verb = s->words[infinitive].head;
     if (w->deprel != DGM_REL_ADVCL || infinitive >= i || !dgm_view_eq(w->xpos, DGM_VIEW("VBG")) ||
         !dgm_view_eq(s->words[infinitive].xpos, DGM_VIEW("VB")))
         return;
     if (s->words[infinitive].deprel == DGM_REL_ACL)
         verb = s->words[verb].head;
-    dgm_subtree(s, i, &first, &last);
-    bool apart = dgm_view_eq(s->words[first].form, DGM_VIEW(",")) ||
-                 (first > 1 && dgm_view_eq(s->words[first - 1].form, DGM_VIEW(",")));
+    uint32_t first = begin_of(s, i);
+    bool apart = is_comma(s, first) || is_comma(s, first - 1);
     bool of_object = has_child(s, verb, DGM_REL_OBJ) || has_child(s, verb, DGM_REL_IOBJ);
     if (apart && verb && verb < infinitive && s->words[verb].upos == DGM_VERB &&
         (of_object || is_speech(words, w)))
@@ -180,8 +153,7 @@ void garden_had_done(dgm_sentence *s, uint32_t verb)
         has_child(s, verb, DGM_REL_MARK) || has_child(s, verb, DGM_REL_PUNCTREL))
         return;
     s->words[verb].deprel = DGM_REL_XCOMP;
-    s->words[verb].xpos = DGM_VIEW("VBN");
-    s->words[verb].feats = DGM_VIEW("Tense=Past|VerbForm=Part|Voice=Pass");
+    make_passive(&s->words[verb]);
 }
 
 /* "gave Pakistan a week": who is given something is given it, not given for so long. */
@@ -217,8 +189,7 @@ void garden_headline_passive(const dgm_morphology *words, dgm_sentence *s, uint3
     if (!subject || subject > verb || s->words[subject].upos == DGM_PRON)
         return;
     s->words[subject].deprel = DGM_REL_NSUBJ_PASS;
-    s->words[verb].xpos = DGM_VIEW("VBN");
-    s->words[verb].feats = DGM_VIEW("Tense=Past|VerbForm=Part|Voice=Pass");
+    make_passive(&s->words[verb]);
 }
 
 /* "Iran expelled two envoys, and Russia three British ones": no phrase has a name before its

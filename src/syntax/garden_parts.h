@@ -36,12 +36,11 @@ static inline bool is_clause(dgm_deprel deprel)
     return deprel == DGM_REL_ROOT || deprel == DGM_REL_PARATAXIS || deprel == DGM_REL_CCOMP;
 }
 
-static inline bool is_one_of(dgm_view word, const char *const *list, size_t n)
+/* A noun where the verb of a clause should be: it has no subject and no copula. */
+static inline bool is_bare_clause(const dgm_sentence *s, uint32_t noun)
 {
-    for (size_t i = 0; i < n; i++)
-        if (dgm_view_eq(word, dgm_view_of(list[i])))
-            return true;
-    return false;
+    return is_clause(s->words[noun].deprel) && !has_child(s, noun, DGM_REL_NSUBJ) &&
+           !has_child(s, noun, DGM_REL_COP);
 }
 
 /* Verbs that have something said as their object, whatever the object is called. */
@@ -60,6 +59,14 @@ static inline bool is_finite(const dgm_word *w)
 static inline bool is_comma(const dgm_sentence *s, uint32_t i)
 {
     return i > 0 && i <= s->n_words && dgm_view_eq(s->words[i].form, DGM_VIEW(","));
+}
+
+/* The first word from `from` on that is no punctuation mark; there is one. */
+static inline uint32_t after_marks(const dgm_sentence *s, uint32_t from)
+{
+    while (s->words[from].upos == DGM_PUNCT)
+        from++;
+    return from;
 }
 
 static inline uint32_t begin_of(const dgm_sentence *s, uint32_t i)
@@ -83,6 +90,18 @@ static inline void swap_heads(dgm_sentence *s, uint32_t a, uint32_t b, dgm_depre
     s->words[b].deprel = s->words[a].deprel;
     s->words[a].head = b;
     s->words[a].deprel = of_a;
+}
+
+static inline void make_finite(dgm_word *verb)
+{
+    verb->xpos = DGM_VIEW("VBD");
+    verb->feats = DGM_VIEW("Mood=Ind|Tense=Past|VerbForm=Fin");
+}
+
+static inline void make_passive(dgm_word *verb)
+{
+    verb->xpos = DGM_VIEW("VBN");
+    verb->feats = DGM_VIEW("Tense=Past|VerbForm=Part|Voice=Pass");
 }
 
 /* ---- who does what: garden_deeds.c ---------------------------------------------------------- */

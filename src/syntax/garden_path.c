@@ -4,15 +4,14 @@
 /* A rule may look at each word for each word; longer sentences are lists. */
 enum { LONGEST_MENDED = 256 };
 
-static bool opens_clause(const dgm_word *w)
+static bool opens_clause(const dgm_morphology *words, const dgm_word *w)
 {
-    static const char *const words[] = { "after", "as", "before", "since", "unless", "until" };
-    return w->upos != DGM_VERB && is_one_of(w->lemma, words, DGM_LEN(words));
+    return w->upos != DGM_VERB && dgm_morphology_is(words, w->lemma, DGM_WORD_OPENS_CLAUSE);
 }
 
 /* "after a boat sank": a noun between such a word and a finite verb without subject is the subject.
  */
-static void mend_clause_for_phrase(dgm_sentence *s, uint32_t verb)
+static void mend_clause_for_phrase(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {
     uint32_t head = s->words[verb].head;
     dgm_deprel deprel = s->words[verb].deprel;
@@ -29,7 +28,7 @@ static void mend_clause_for_phrase(dgm_sentence *s, uint32_t verb)
             w->head == head && is_nominal(w) && dgm_deprel_main(w->deprel) == DGM_REL_OBL
                 ? dgm_child(s, i, DGM_REL_CASE, 0)
                 : 0;
-        if (!word || word != begin_of(s, i) || !opens_clause(&s->words[word]))
+        if (!word || word != begin_of(s, i) || !opens_clause(words, &s->words[word]))
             continue;
         s->words[i].head = verb;
         s->words[i].deprel = DGM_REL_NSUBJ;
@@ -97,10 +96,8 @@ static void mend_name_for_auxiliary(dgm_sentence *s, uint32_t i)
     it->feats = DGM_VIEW("Number=Sing");
     it->head = before->deprel == DGM_REL_FLAT ? before->head : i - 1;
     it->deprel = DGM_REL_FLAT;
-    if (!dgm_child(s, verb, DGM_REL_AUXREL, 0) && !dgm_child(s, verb, DGM_REL_AUX_PASS, 0)) {
-        s->words[verb].xpos = DGM_VIEW("VBD");
-        s->words[verb].feats = DGM_VIEW("Mood=Ind|Tense=Past|VerbForm=Fin");
-    }
+    if (!has_child(s, verb, DGM_REL_AUXREL))
+        make_finite(&s->words[verb]);
 }
 
 /* "Rebels did not, as claimed, kill" with "not" below "did": it is below what "did" is below. */
@@ -142,7 +139,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         garden_object_behind_as(words, s, i);
         garden_said_amid(words, s, i);
         garden_said_after(words, s, i);
-        mend_clause_for_phrase(s, i);
+        mend_clause_for_phrase(words, s, i);
         garden_voice_before(s, i);
         garden_voice_after(s, i);
         garden_gap(s, i);

@@ -10,6 +10,7 @@
  *   a left member of the object's noun phrase stands before the verb  -> it is the subject
  *   a noun, a participle and their noun make up the whole clause      -> the participle is its verb
  *   a participle after its noun is followed by a bare noun            -> the same
+ *   a participle stands behind the comma that ends an apposition      -> the same
  *   a participle and its noun behind a comma stand beside the subject -> the same
  *
  * It says on whose word, after what is said or amid it, and the two clauses change places:
@@ -29,7 +30,7 @@
  *   "and Russia three British ones" as one phrase          -> Russia did it too, to the three
  *   "It demanded that" with "It" as an expletive           -> it is the subject
  *   "ordered her to leave, accusing" with "accusing" below "leave" -> it is below "ordered"
- *   "had the envoy expelled" with a finite form          -> it is a participle
+ *   "had the envoy expelled" with a finite form            -> it is a participle
  *   "arrested, among them a Kenyan" with the Kenyan as agent -> he is none
  *   "Reports that troops fled are false" with "Reports" on top -> it is the subject of "false"
  *   "dismissed as false reports that" with no object       -> "reports" is the object
@@ -39,7 +40,7 @@
  *   "Rebels did not, it said, kill" with "not" below "did" -> it is below "kill"
  *   "Theresa May criticised" with "May" as an auxiliary    -> it is part of the name
  *
- * Needs lemmas; where words is NULL, no verb is one of saying or asking. Changes heads, relations
+ * Needs lemmas; where words is NULL, no word is of a class (morphology.h). Changes heads, relations
  * and tags of s in place; the tree stays a tree with one root. */
 void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s);
 

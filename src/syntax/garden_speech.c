@@ -13,11 +13,10 @@ static void move_outer_punctuation(dgm_sentence *s, uint32_t from, uint32_t to, 
 
 /* "Troops fired, officials warned Iran": the object of such a verb is the one spoken to. 0: none.
  */
-static uint32_t listener(const dgm_sentence *s, uint32_t verb)
+static uint32_t listener(const dgm_morphology *words, const dgm_sentence *s, uint32_t verb)
 {
-    static const char *const words[] = { "assure", "inform", "remind", "tell", "warn" };
-    uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, verb);
-    return object && is_one_of(s->words[verb].lemma, words, DGM_LEN(words)) ? object : 0;
+    bool told = dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_TOLD);
+    return told ? dgm_child(s, verb, DGM_REL_OBJ, verb) : 0;
 }
 
 /* "Troops fired, officials said": what is said hangs on "said", not the other way round. */
@@ -29,13 +28,11 @@ void garden_said_after(const dgm_morphology *words, dgm_sentence *s, uint32_t ve
         !has_child(s, verb, DGM_REL_NSUBJ) || has_child(s, verb, DGM_REL_CCOMP) ||
         has_child(s, verb, DGM_REL_XCOMP))
         return;
-    uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, 0), spoken_to = listener(s, verb);
+    uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, 0), spoken_to = listener(words, s, verb);
     if (object && object != spoken_to)
         return;
-    uint32_t first = begin_of(s, verb), last = end_of(s, verb);
-    while (first <= last && s->words[first].upos == DGM_PUNCT)
-        first++;
-    if (first < 2 || s->words[first - 1].upos != DGM_PUNCT)
+    uint32_t first = after_marks(s, begin_of(s, verb)), last = end_of(s, verb);
+    if (s->words[first - 1].upos != DGM_PUNCT)
         return;
     for (uint32_t i = last + 1; i <= s->n_words; i++)
         if (s->words[i].upos != DGM_PUNCT)
@@ -48,19 +45,11 @@ void garden_said_after(const dgm_morphology *words, dgm_sentence *s, uint32_t ve
         s->words[first - 1].head = clause;
 }
 
-static uint32_t clause_said_after(const dgm_sentence *s, uint32_t verb)
-{
-    for (uint32_t i = verb + 1; i <= s->n_words; i++)
-        if (s->words[i].head == verb && s->words[i].deprel == DGM_REL_CCOMP)
-            return i;
-    return 0;
-}
-
 /* "Troops, officials said, fired", "If he fires, officials said, we fire": what stands before the
  * verb's own clause belongs to what is said after it. */
 void garden_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {
-    uint32_t clause = clause_said_after(s, verb), own = 0, before = 0;
+    uint32_t clause = dgm_child(s, verb, DGM_REL_CCOMP, verb), own = 0, before = 0;
     if (!clause || !is_speech(words, &s->words[verb]) || !is_finite(&s->words[verb]) ||
         dgm_child(s, clause, DGM_REL_MARK, 0) ||
         s->words[begin_of(s, clause) - 1].upos != DGM_PUNCT)
@@ -78,9 +67,7 @@ void garden_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t ver
     bool subject = before && s->words[before].deprel == DGM_REL_NSUBJ;
     if (!before || !own || subject == has_child(s, clause, DGM_REL_NSUBJ))
         return;
-    uint32_t first = own < verb ? begin_of(s, own) : verb;
-    while (s->words[first].upos == DGM_PUNCT)
-        first++;
+    uint32_t first = own < verb ? after_marks(s, begin_of(s, own)) : verb;
     if (s->words[first - 1].upos != DGM_PUNCT)
         return;
     uint32_t from = begin_of(s, before), to = begin_of(s, clause);
@@ -114,10 +101,9 @@ void garden_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
         !has_child(s, verb, DGM_REL_CCOMP) || has_child(s, verb, DGM_REL_OBJ) ||
         has_child(s, verb, DGM_REL_NSUBJ))
         return;
-    for (uint32_t k = 1; k < verb; k++)
-        if (s->words[k].head == verb && s->words[k].deprel == DGM_REL_AUX_PASS)
-            return;
-    s->words[i].deprel = DGM_REL_NSUBJ;
+    uint32_t passive = dgm_child(s, verb, DGM_REL_AUX_PASS, 0);
+    if (passive == 0 || passive > verb)
+        s->words[i].deprel = DGM_REL_NSUBJ;
 }
 
 /* "Reports | that troops fled | are false": the clause behind "that" has a subject and its verb
@@ -212,7 +198,7 @@ void garden_object_behind_as(const dgm_morphology *words, dgm_sentence *s, uint3
     s->words[object].deprel = DGM_REL_OBJ;
 }
 
-/* "Iran: Israel killed scientist": whose words a headline gives stands before a colon, */
+/* "Iran: Israel killed scientist": whose words a headline gives stands before a colon. */
 void garden_voice_before(dgm_sentence *s, uint32_t verb)
 {
     uint32_t voice = dgm_child(s, verb, DGM_REL_NSUBJ, 0);
@@ -226,11 +212,13 @@ void garden_voice_before(dgm_sentence *s, uint32_t verb)
 static bool is_spaced_dash(const dgm_sentence *s, uint32_t i)
 {
     static const char *const dashes[] = { "-", "--", "\xE2\x80\x93", "\xE2\x80\x94" };
-    return s->words[i].space_after && s->words[i - 1].space_after &&
-           is_one_of(s->words[i].form, dashes, DGM_LEN(dashes));
+    bool dash = false;
+    for (size_t k = 0; k < DGM_LEN(dashes); k++)
+        dash = dash || dgm_view_eq(s->words[i].form, dgm_view_of(dashes[k]));
+    return dash && s->words[i].space_after && s->words[i - 1].space_after;
 }
 
-/* or behind a dash: "Troops shell Eritrean town - officials" with the town below the officials. */
+/* Or behind a dash: "Troops shell Eritrean town - officials" with the town below the officials. */
 void garden_voice_after(dgm_sentence *s, uint32_t voice)
 {
     uint32_t verb = s->words[voice].head, dash = voice;

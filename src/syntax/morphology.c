@@ -42,9 +42,14 @@ static bool load_verb(void *context, const dgm_row *row)
 static bool add_to_class(dgm_morphology *m, dgm_view lemma, dgm_view class)
 {
     static const char *const names[] = {
-        [DGM_VERB_SAID_OBJECT] = "said_object",   [DGM_VERB_ADDRESSEE] = "addressee",
-        [DGM_WORD_GOES_ON] = "goes_on",           [DGM_WORD_BESIDE] = "beside_said",
-        [DGM_VERB_NEEDS_OBJECT] = "needs_object", [DGM_VERB_IMPERSONAL] = "impersonal",
+        [DGM_VERB_SAID_OBJECT] = "said_object",
+        [DGM_VERB_ADDRESSEE] = "addressee",
+        [DGM_WORD_GOES_ON] = "goes_on",
+        [DGM_WORD_BESIDE] = "beside_said",
+        [DGM_VERB_TOLD] = "told",
+        [DGM_VERB_NEEDS_OBJECT] = "needs_object",
+        [DGM_VERB_IMPERSONAL] = "impersonal",
+        [DGM_WORD_OPENS_CLAUSE] = "opens_clause",
     };
     uint32_t old = dgm_map_get(m->classes, lemma), bits = old == DGM_NONE ? 0 : old;
     for (uint32_t i = 0; i < DGM_LEN(names); i++)
@@ -86,13 +91,10 @@ static dgm_status load_tables(dgm_morphology *m, const char *dir, dgm_complaints
         { "cues/speech.tsv", { "lemma", "classes?", NULL }, load_speech },
     };
     dgm_status status = DGM_OK;
-    dgm_complaints quiet = { 0 }; /* grammar and claims say what is wrong with theirs */
     for (size_t i = 0; status == DGM_OK && i < DGM_LEN(tables); i++) {
-        status = dgm_table_load(dir, tables[i].name, tables[i].columns, tables[i].fn, m,
-                                i == 0 ? complaints : &quiet, &m->texts[i]);
-        if (status != DGM_OK && i > 0) /* nobody will load it after us */
-            status = dgm_table_load(dir, tables[i].name, tables[i].columns, tables[i].fn, m,
-                                    complaints, &m->texts[i]);
+        bool own = i == 0; /* the others are grammar's and claims' */
+        status = (own ? dgm_table_load : dgm_table_load_too)(
+            dir, tables[i].name, tables[i].columns, tables[i].fn, m, complaints, &m->texts[i]);
     }
     return status;
 }

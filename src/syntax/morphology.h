@@ -28,8 +28,10 @@ typedef enum {
     DGM_VERB_ADDRESSEE,    /* "urged them to leave": whoever is asked is the one spoken to */
     DGM_WORD_GOES_ON,      /* ", which officials said": no sentence of its own begins so */
     DGM_WORD_BESIDE,       /* "said in a statement": what comes is not said */
+    DGM_VERB_TOLD,         /* "warned Iran": whoever is the object is the one spoken to */
     DGM_VERB_NEEDS_OBJECT, /* "arrested": who is named alone before it did not do it */
     DGM_VERB_IMPERSONAL,   /* "it seems that": nobody seems */
+    DGM_WORD_OPENS_CLAUSE, /* "after a boat sank": no preposition where a verb comes */
     DGM_N_VERB_CLASSES
 } dgm_verb_class;
 /* False, too, where morphology is NULL. */

@@ -85,28 +85,21 @@ static bool load_country(void *context, const dgm_row *row)
     return plural.n && add_form(s, name, kind) && add_form(s, plural, DGM_VIEW("demonyms"));
 }
 
-static bool is_there(const char *dirs, const char *name)
-{
-    char path[4096];
-    return dgm_folders_find(dirs, name, path, sizeof path) && dgm_path_exists(path);
-}
-
 static dgm_status load_tables(dgm_stand_ins *s, const char *dirs, dgm_complaints *complaints)
 {
     static const char *const columns[] = { "kind", "ends", "word", "but", NULL };
     static const char *const names[] = { "phrase", "kind", NULL };
     static const char table[] = "english/stand-ins.tsv", countries[] = "actors/countries.tsv";
-    dgm_complaints quiet = { 0 }; /* actors say what is wrong with theirs */
+    char folder[4096];
     /* Whole folders of older versions have no such table: then nothing stands in for a name. */
-    if (!is_there(dirs, table) || !is_there(dirs, countries))
+    if (!dgm_folders_holder(dirs, table, folder, sizeof folder) ||
+        !dgm_folders_holder(dirs, countries, folder, sizeof folder))
         return DGM_OK;
     dgm_status status =
         dgm_table_load(dirs, table, columns, load_stand_in, s, complaints, &s->texts[0]);
     if (status == DGM_OK)
-        status = dgm_table_load(dirs, countries, names, load_country, s, &quiet, &s->texts[1]);
-    if (status != DGM_OK && !s->texts[1] &&
-        s->texts[0]) /* say why, as nobody may load it after us */
-        status = dgm_table_load(dirs, countries, names, load_country, s, complaints, &s->texts[1]);
+        status =
+            dgm_table_load_too(dirs, countries, names, load_country, s, complaints, &s->texts[1]);
     return status == DGM_OK && dgm_arena_failed(s->arena) ? DGM_ENOMEM : status;
 }
 

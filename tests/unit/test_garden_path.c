@@ -22,7 +22,7 @@ typedef struct {
 
 static dgm_morphology *verbs;
 
-/* Lemmas of the words below that are verbs of speech; others are their own. */
+/* Lemmas of the verbs below that word classes hold; others are their own. */
 static const char *lemma_of(const char *form)
 {
     static const char *const lemmas[][2] = { { "said", "say" },        { "urged", "urge" },
