@@ -163,26 +163,17 @@ typedef struct {
     dgm_view texts;
 } parts;
 
-/* n items of `size` bytes from the front of `rest`; NULL: there are not so many. */
-static const void *cut(dgm_view *rest, uint64_t n, size_t size)
-{
-    const char *p = rest->p;
-    if (n > rest->n / size)
-        return NULL;
-    *rest = dgm_view_slice(*rest, (size_t)n * size, rest->n);
-    return p;
-}
-
 /* Finds the arrays, and those that are used where they lie. */
 static bool find_parts(lexicon *lex, dgm_view *rest, parts *p)
 {
-    const image_head *h = p->head = cut(rest, 1, sizeof *h);
-    if (!h || !(lex->words.sets.at = (uint64_t *)(uintptr_t)cut(rest, h->n_sets, 8)) ||
-        !(lex->edges = (edge *)(uintptr_t)cut(rest, h->n_edges, sizeof(edge))) ||
-        !(p->facts = cut(rest, h->n_facts, sizeof(image_fact))) ||
-        !(lex->nodes.at = (uint32_t *)(uintptr_t)cut(rest, h->n_nodes, 4)) ||
-        !(p->sources = cut(rest, h->n_sources, 4)) || !(p->texts.p = cut(rest, h->n_texts, 1)) ||
-        !cut(rest, -(uintptr_t)rest->p & 7, 1))
+    const image_head *h = p->head = dgm_view_cut(rest, 1, sizeof *h);
+    if (!h || !(lex->words.sets.at = (uint64_t *)(uintptr_t)dgm_view_cut(rest, h->n_sets, 8)) ||
+        !(lex->edges = (edge *)(uintptr_t)dgm_view_cut(rest, h->n_edges, sizeof(edge))) ||
+        !(p->facts = dgm_view_cut(rest, h->n_facts, sizeof(image_fact))) ||
+        !(lex->nodes.at = (uint32_t *)(uintptr_t)dgm_view_cut(rest, h->n_nodes, 4)) ||
+        !(p->sources = dgm_view_cut(rest, h->n_sources, 4)) ||
+        !(p->texts.p = dgm_view_cut(rest, h->n_texts, 1)) ||
+        !dgm_view_cut(rest, -(uintptr_t)rest->p & 7, 1))
         return false;
     p->texts.n = h->n_texts;
     lex->words.sets.n = h->n_sets;
@@ -250,24 +241,24 @@ static bool take_fact(const parts *p, uint32_t i, fact *f)
            take_text(p, from->members, &f->members) && take_text(p, from->id, &f->id);
 }
 
-static bool take_facts(lexicon *lex, const parts *p)
+static dgm_status take_facts(lexicon *lex, const parts *p)
 {
     uint32_t n = p->head->n_facts, n_sources = p->head->n_sources;
     lex->facts.at = DGM_NEW(lex->arena, fact, DGM_MAX(n, 1u));
     lex->sources.at = DGM_NEW(lex->arena, const char *, DGM_MAX(n_sources, 1u));
     if (!lex->facts.at || !lex->sources.at)
-        return false;
+        return DGM_ENOMEM;
     lex->facts.n = n;
     lex->sources.n = n_sources;
     for (uint32_t i = 0; i < n_sources; i++) {
         if (p->sources[i] >= p->texts.n)
-            return false;
+            return DGM_EFORMAT;
         lex->sources.at[i] = p->texts.p + p->sources[i];
     }
     for (uint32_t i = 0; i < n; i++)
         if (!take_fact(p, i, &lex->facts.at[i]))
-            return false;
-    return true;
+            return DGM_EFORMAT;
+    return DGM_OK;
 }
 
 /* Whether all values of a map are below `n`, or are `other`. */
@@ -282,32 +273,46 @@ static bool values_are_below(const dgm_map *map, uint32_t n, uint32_t other)
     return true;
 }
 
-static bool take_maps(lexicon *lex, dgm_view rest)
+static dgm_status take_maps(lexicon *lex, dgm_view rest)
 {
-    for (uint32_t i = 0; maps_of(lex, i); i++)
-        if (!(*maps_of(lex, i) = dgm_map_over(&rest)))
-            return false;
-    return rest.n == 0 && values_are_below(lex->state_names, lex->facts.n, DGM_NONE) &&
-           values_are_below(lex->offices, lex->facts.n, DGM_NONE - 1) &&
-           values_are_below(lex->words.numbers, lex->words.sets.n, DGM_NONE);
+    for (uint32_t i = 0; maps_of(lex, i); i++) {
+        dgm_status status = dgm_map_over(&rest, maps_of(lex, i));
+        if (status != DGM_OK)
+            return status;
+    }
+    bool good = rest.n == 0 && values_are_below(lex->state_names, lex->facts.n, DGM_NONE) &&
+                values_are_below(lex->offices, lex->facts.n, DGM_NONE - 1) &&
+                values_are_below(lex->words.numbers, lex->words.sets.n, DGM_NONE);
+    return good ? DGM_OK : DGM_EFORMAT;
+}
+
+static dgm_status take_parts(lexicon *lex, dgm_view rest)
+{
+    parts p = { .head = NULL };
+    lex->arena = dgm_arena_new_for_tables();
+    if (!lex->arena)
+        return DGM_ENOMEM;
+    if (!find_parts(lex, &rest, &p) || !trie_is_good(lex, &p))
+        return DGM_EFORMAT;
+    dgm_status status = take_facts(lex, &p);
+    return status == DGM_OK ? take_maps(lex, rest) : status;
 }
 
 static dgm_status take(void *context, dgm_view bytes, const char *path, dgm_err *err)
 {
     lexicon *lex = context;
-    parts p = { .head = NULL };
     dgm_view rest;
     dgm_status status = dgm_compiled_check(&kind, bytes, path, &rest, err);
     if (status != DGM_OK)
         return status;
-    lex->arena = dgm_arena_new_for_tables();
-    if (lex->arena && find_parts(lex, &rest, &p) && trie_is_good(lex, &p) && take_facts(lex, &p) &&
-        take_maps(lex, rest))
+    status = take_parts(lex, rest);
+    if (status == DGM_OK)
         return DGM_OK;
-    status = dgm_fail(err, DGM_EFORMAT, path, 0, "is damaged: its parts do not fit together");
     lex->edges = NULL; /* they are the file's */
     lexicon_done(lex);
-    return status;
+    return status == DGM_EFORMAT
+               ? dgm_fail(err, status, path, 0, "is damaged: its parts do not fit together")
+               : status;
 }
 
 /* Whether a later folder has one of the tables, by its name of today or of old. */
