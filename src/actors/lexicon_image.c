@@ -208,17 +208,34 @@ static bool trie_is_good(const lexicon *lex, const parts *p)
            n_used < lex->n_edges && is_fact(p, lex->people);
 }
 
+/* Texts lie between NULs, as keep() wrote them: so they are whole characters, as all of them
+ * together are. */
+static bool begins_text(const parts *p, uint32_t at)
+{
+    return at < p->texts.n && (at == 0 || p->texts.p[at - 1] == 0);
+}
+
 static bool take_text(const parts *p, piece at, dgm_view *out)
 {
     *out = (dgm_view) { p->texts.p + at.at, at.n };
-    return at.at < p->texts.n && at.n < p->texts.n - at.at;
+    return begins_text(p, at.at) && at.n < p->texts.n - at.at && out->p[at.n] == 0;
+}
+
+/* Three characters of ASCII, or nothing. */
+static bool take_code(const char from[4], char out[4])
+{
+    for (uint32_t i = 0; i < 3; i++)
+        if (from[0] ? from[i] <= ' ' || from[i] > '~' : from[i])
+            return false;
+    memcpy(out, from, 3);
+    return true;
 }
 
 /* Chains of facts go on, so that they end: there are none of an overlay, which would go first. */
 static bool take_fact(const parts *p, uint32_t i, fact *f)
 {
     const image_fact *from = &p->facts[i];
-    bool next = from->next == DGM_NONE || (from->next > i && from->next < p->head->n_facts);
+    bool good = from->next == DGM_NONE || (from->next > i && from->next < p->head->n_facts);
     *f = (fact) { .type = from->type,
                   .kind = from->kind,
                   .n_others = from->n_others,
@@ -229,13 +246,12 @@ static bool take_fact(const parts *p, uint32_t i, fact *f)
                   .holders = from->holders,
                   .person = from->person,
                   .next = from->next };
-    memcpy(f->country, from->country, 3);
-    memcpy(f->sector, from->sector, 3);
+    good = good && take_code(from->country, f->country) && take_code(from->sector, f->sector);
     for (uint32_t k = 0; k < DGM_MAX_SECTORS; k++)
-        memcpy(f->others[k], from->others[k], 3);
+        good = good && take_code(from->others[k], f->others[k]);
     for (size_t k = 0; k < DGM_LEN(flag_at); k++)
         *(bool *)((char *)f + flag_at[k]) = (from->flags >> k & 1) != 0;
-    return next && from->type <= FACT_AGENT && from->kind <= KIND_MOVEMENT &&
+    return good && from->type <= FACT_AGENT && from->kind <= KIND_MOVEMENT &&
            from->n_others <= DGM_MAX_SECTORS && from->source < p->head->n_sources &&
            take_text(p, from->name, &f->name) && take_text(p, from->office, &f->office) &&
            take_text(p, from->members, &f->members) && take_text(p, from->id, &f->id);
@@ -251,7 +267,7 @@ static dgm_status take_facts(lexicon *lex, const parts *p)
     lex->facts.n = n;
     lex->sources.n = n_sources;
     for (uint32_t i = 0; i < n_sources; i++) {
-        if (p->sources[i] >= p->texts.n)
+        if (!begins_text(p, p->sources[i]))
             return DGM_EFORMAT;
         lex->sources.at[i] = p->texts.p + p->sources[i];
     }

@@ -269,7 +269,7 @@ static bool parts_are_good(const image_head *head, const slot *slots, const weig
             return false;
     }
     for (uint32_t i = 0; i < head->n_weights; i++)
-        if (weights[i].answer >= n_answers)
+        if (weights[i].answer >= n_answers || abs(weights[i].value) > MAX_WEIGHT)
             return false;
     return free_slot && (head->n_slots & (head->n_slots - 1)) == 0;
 }

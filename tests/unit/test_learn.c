@@ -180,6 +180,11 @@ static void a_damaged_compiled_table_is_told_and_the_text_read(void **state)
         write_compiled(folder, &bytes, i);
         assert_int_equal(score_of_base(folder, 1), 3000);
     }
+    bytes.p[bytes.n - 2] ^= 0x40; /* a weight that no text may have */
+    dgm_compiled_end(&bytes);
+    write_compiled(folder, &bytes, bytes.n);
+    assert_int_equal(score_of_base(folder, 1), 3000);
+    bytes.p[bytes.n - 2] ^= 0x40;
     uint32_t random = 1;
     for (int round = 0; round < 400; round++) { /* under a right checksum it does no harm */
         random = random * 1664525u + 1013904223u;
