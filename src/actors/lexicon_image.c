@@ -15,14 +15,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const dgm_compiled kind = {
-    "DGMACTOR",
-    1,
-    "actors/actors.compiled",
-    { "english/people.tsv", "actors/words.tsv", "actors/codes.tsv", "actors/sectors.tsv",
-      "actors/countries.tsv", "actors/offices.tsv", "actors/organisations.tsv", "actors/groups.tsv",
-      "actors/agents.tsv" },
-};
+_Static_assert(DGM_LEN(((lexicon *)NULL)->text) <= DGM_MAX_COMPILED, "all tables have room");
+
+/* Made of all tables that lexicon_read() reads. */
+static dgm_compiled kind_of(void)
+{
+    dgm_compiled kind = { "DGMACTOR", 1, "actors/actors.compiled", { NULL } };
+    for (uint32_t i = 0; actors_table(i); i++)
+        kind.tables[i] = actors_table(i);
+    return kind;
+}
 
 typedef struct {
     uint64_t known, longest; /* of the classes of words */
@@ -140,6 +142,7 @@ dgm_status dgm_actors_compile(const char *folder, dgm_complaints *complaints, dg
 {
     lexicon lex = { .arena = NULL };
     making m = { .out = out, .kept = dgm_map_new() };
+    const dgm_compiled kind = kind_of();
     dgm_status status = dgm_compiled_begin(&kind, folder, out, err);
     if (status == DGM_OK)
         status = lexicon_read(&lex, folder, complaints, err);
@@ -317,6 +320,7 @@ static dgm_status take_parts(lexicon *lex, dgm_view rest)
 static dgm_status take(void *context, dgm_view bytes, const char *path, dgm_err *err)
 {
     lexicon *lex = context;
+    const dgm_compiled kind = kind_of();
     dgm_view rest;
     dgm_status status = dgm_compiled_check(&kind, bytes, path, &rest, err);
     if (status != DGM_OK)
@@ -335,9 +339,9 @@ static dgm_status take(void *context, dgm_view bytes, const char *path, dgm_err 
 static bool is_overlaid(const dgm_view *folders, uint32_t n)
 {
     for (uint32_t i = 1; i < n; i++)
-        for (uint32_t k = 0; k < DGM_MAX_COMPILED && kind.tables[k]; k++)
-            if (dgm_folder_has(folders[i], kind.tables[k]) ||
-                dgm_folder_old_table(folders[i], kind.tables[k]))
+        for (uint32_t k = 0; actors_table(k); k++)
+            if (dgm_folder_has(folders[i], actors_table(k)) ||
+                dgm_folder_old_table(folders[i], actors_table(k)))
                 return true;
     return false;
 }
@@ -345,6 +349,7 @@ static bool is_overlaid(const dgm_view *folders, uint32_t n)
 bool lexicon_map(lexicon *lex, const char *tables_dir, dgm_complaints *complaints)
 {
     dgm_view folders[DGM_MAX_FOLDERS];
+    const dgm_compiled kind = kind_of();
     uint32_t n = dgm_folders_cut(tables_dir, folders);
     dgm_file_bytes mapped = { .mapped = false };
     memset(lex, 0, sizeof *lex);
