@@ -106,6 +106,8 @@ dgm_status lexicon_load(lexicon *lex, const char *tables_dir, dgm_complaints *co
 /* The same from the tables themselves. */
 dgm_status lexicon_read(lexicon *lex, const char *tables_dir, dgm_complaints *complaints,
                         dgm_err *err);
+/* The i-th of these tables, "actors/words.tsv"; NULL: past the last. */
+const char *actors_table(uint32_t i);
 void lexicon_done(lexicon *lex);
 /* Complains about rows that load well and yet must code somebody wrongly: audit.c. */
 void lexicon_audit(const lexicon *lex, const char *tables_dir, dgm_complaints *complaints);

@@ -15,14 +15,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const dgm_compiled kind = {
-    "DGMACTOR",
-    1,
-    "actors/actors.compiled",
-    { "english/people.tsv", "actors/words.tsv", "actors/codes.tsv", "actors/sectors.tsv",
-      "actors/countries.tsv", "actors/offices.tsv", "actors/organisations.tsv", "actors/groups.tsv",
-      "actors/agents.tsv" },
-};
+_Static_assert(DGM_LEN(((lexicon *)NULL)->text) <= DGM_MAX_COMPILED, "all tables have room");
+
+/* Made of all tables that lexicon_read() reads. */
+static dgm_compiled kind_of(void)
+{
+    dgm_compiled kind = { "DGMACTOR", 1, "actors/actors.compiled", { NULL } };
+    for (uint32_t i = 0; actors_table(i); i++)
+        kind.tables[i] = actors_table(i);
+    return kind;
+}
 
 typedef struct {
     uint64_t known, longest; /* of the classes of words */
@@ -140,6 +142,7 @@ dgm_status dgm_actors_compile(const char *folder, dgm_complaints *complaints, dg
 {
     lexicon lex = { .arena = NULL };
     making m = { .out = out, .kept = dgm_map_new() };
+    const dgm_compiled kind = kind_of();
     dgm_status status = dgm_compiled_begin(&kind, folder, out, err);
     if (status == DGM_OK)
         status = lexicon_read(&lex, folder, complaints, err);
@@ -163,26 +166,17 @@ typedef struct {
     dgm_view texts;
 } parts;
 
-/* n items of `size` bytes from the front of `rest`; NULL: there are not so many. */
-static const void *cut(dgm_view *rest, uint64_t n, size_t size)
-{
-    const char *p = rest->p;
-    if (n > rest->n / size)
-        return NULL;
-    *rest = dgm_view_slice(*rest, (size_t)n * size, rest->n);
-    return p;
-}
-
 /* Finds the arrays, and those that are used where they lie. */
 static bool find_parts(lexicon *lex, dgm_view *rest, parts *p)
 {
-    const image_head *h = p->head = cut(rest, 1, sizeof *h);
-    if (!h || !(lex->words.sets.at = (uint64_t *)(uintptr_t)cut(rest, h->n_sets, 8)) ||
-        !(lex->edges = (edge *)(uintptr_t)cut(rest, h->n_edges, sizeof(edge))) ||
-        !(p->facts = cut(rest, h->n_facts, sizeof(image_fact))) ||
-        !(lex->nodes.at = (uint32_t *)(uintptr_t)cut(rest, h->n_nodes, 4)) ||
-        !(p->sources = cut(rest, h->n_sources, 4)) || !(p->texts.p = cut(rest, h->n_texts, 1)) ||
-        !cut(rest, -(uintptr_t)rest->p & 7, 1))
+    const image_head *h = p->head = dgm_view_cut(rest, 1, sizeof *h);
+    if (!h || !(lex->words.sets.at = (uint64_t *)(uintptr_t)dgm_view_cut(rest, h->n_sets, 8)) ||
+        !(lex->edges = (edge *)(uintptr_t)dgm_view_cut(rest, h->n_edges, sizeof(edge))) ||
+        !(p->facts = dgm_view_cut(rest, h->n_facts, sizeof(image_fact))) ||
+        !(lex->nodes.at = (uint32_t *)(uintptr_t)dgm_view_cut(rest, h->n_nodes, 4)) ||
+        !(p->sources = dgm_view_cut(rest, h->n_sources, 4)) ||
+        !(p->texts.p = dgm_view_cut(rest, h->n_texts, 1)) ||
+        !dgm_view_cut(rest, -(uintptr_t)rest->p & 7, 1))
         return false;
     p->texts.n = h->n_texts;
     lex->words.sets.n = h->n_sets;
@@ -217,17 +211,34 @@ static bool trie_is_good(const lexicon *lex, const parts *p)
            n_used < lex->n_edges && is_fact(p, lex->people);
 }
 
+/* Texts lie between NULs, as keep() wrote them: so they are whole characters, as all of them
+ * together are. */
+static bool begins_text(const parts *p, uint32_t at)
+{
+    return at < p->texts.n && (at == 0 || p->texts.p[at - 1] == 0);
+}
+
 static bool take_text(const parts *p, piece at, dgm_view *out)
 {
     *out = (dgm_view) { p->texts.p + at.at, at.n };
-    return at.at < p->texts.n && at.n < p->texts.n - at.at;
+    return begins_text(p, at.at) && at.n < p->texts.n - at.at && out->p[at.n] == 0;
+}
+
+/* Three characters of ASCII, or nothing. */
+static bool take_code(const char from[4], char out[4])
+{
+    for (uint32_t i = 0; i < 3; i++)
+        if (from[0] ? from[i] <= ' ' || from[i] > '~' : from[i])
+            return false;
+    memcpy(out, from, 3);
+    return true;
 }
 
 /* Chains of facts go on, so that they end: there are none of an overlay, which would go first. */
 static bool take_fact(const parts *p, uint32_t i, fact *f)
 {
     const image_fact *from = &p->facts[i];
-    bool next = from->next == DGM_NONE || (from->next > i && from->next < p->head->n_facts);
+    bool good = from->next == DGM_NONE || (from->next > i && from->next < p->head->n_facts);
     *f = (fact) { .type = from->type,
                   .kind = from->kind,
                   .n_others = from->n_others,
@@ -238,36 +249,35 @@ static bool take_fact(const parts *p, uint32_t i, fact *f)
                   .holders = from->holders,
                   .person = from->person,
                   .next = from->next };
-    memcpy(f->country, from->country, 3);
-    memcpy(f->sector, from->sector, 3);
+    good = good && take_code(from->country, f->country) && take_code(from->sector, f->sector);
     for (uint32_t k = 0; k < DGM_MAX_SECTORS; k++)
-        memcpy(f->others[k], from->others[k], 3);
+        good = good && take_code(from->others[k], f->others[k]);
     for (size_t k = 0; k < DGM_LEN(flag_at); k++)
         *(bool *)((char *)f + flag_at[k]) = (from->flags >> k & 1) != 0;
-    return next && from->type <= FACT_AGENT && from->kind <= KIND_MOVEMENT &&
+    return good && from->type <= FACT_AGENT && from->kind <= KIND_MOVEMENT &&
            from->n_others <= DGM_MAX_SECTORS && from->source < p->head->n_sources &&
            take_text(p, from->name, &f->name) && take_text(p, from->office, &f->office) &&
            take_text(p, from->members, &f->members) && take_text(p, from->id, &f->id);
 }
 
-static bool take_facts(lexicon *lex, const parts *p)
+static dgm_status take_facts(lexicon *lex, const parts *p)
 {
     uint32_t n = p->head->n_facts, n_sources = p->head->n_sources;
     lex->facts.at = DGM_NEW(lex->arena, fact, DGM_MAX(n, 1u));
     lex->sources.at = DGM_NEW(lex->arena, const char *, DGM_MAX(n_sources, 1u));
     if (!lex->facts.at || !lex->sources.at)
-        return false;
+        return DGM_ENOMEM;
     lex->facts.n = n;
     lex->sources.n = n_sources;
     for (uint32_t i = 0; i < n_sources; i++) {
-        if (p->sources[i] >= p->texts.n)
-            return false;
+        if (!begins_text(p, p->sources[i]))
+            return DGM_EFORMAT;
         lex->sources.at[i] = p->texts.p + p->sources[i];
     }
     for (uint32_t i = 0; i < n; i++)
         if (!take_fact(p, i, &lex->facts.at[i]))
-            return false;
-    return true;
+            return DGM_EFORMAT;
+    return DGM_OK;
 }
 
 /* Whether all values of a map are below `n`, or are `other`. */
@@ -282,41 +292,56 @@ static bool values_are_below(const dgm_map *map, uint32_t n, uint32_t other)
     return true;
 }
 
-static bool take_maps(lexicon *lex, dgm_view rest)
+static dgm_status take_maps(lexicon *lex, dgm_view rest)
 {
-    for (uint32_t i = 0; maps_of(lex, i); i++)
-        if (!(*maps_of(lex, i) = dgm_map_over(&rest)))
-            return false;
-    return rest.n == 0 && values_are_below(lex->state_names, lex->facts.n, DGM_NONE) &&
-           values_are_below(lex->offices, lex->facts.n, DGM_NONE - 1) &&
-           values_are_below(lex->words.numbers, lex->words.sets.n, DGM_NONE);
+    for (uint32_t i = 0; maps_of(lex, i); i++) {
+        dgm_status status = dgm_map_over(&rest, maps_of(lex, i));
+        if (status != DGM_OK)
+            return status;
+    }
+    bool good = rest.n == 0 && values_are_below(lex->state_names, lex->facts.n, DGM_NONE) &&
+                values_are_below(lex->offices, lex->facts.n, DGM_NONE - 1) &&
+                values_are_below(lex->words.numbers, lex->words.sets.n, DGM_NONE);
+    return good ? DGM_OK : DGM_EFORMAT;
+}
+
+static dgm_status take_parts(lexicon *lex, dgm_view rest)
+{
+    parts p = { .head = NULL };
+    lex->arena = dgm_arena_new_for_tables();
+    if (!lex->arena)
+        return DGM_ENOMEM;
+    if (!find_parts(lex, &rest, &p) || !trie_is_good(lex, &p))
+        return DGM_EFORMAT;
+    dgm_status status = take_facts(lex, &p);
+    return status == DGM_OK ? take_maps(lex, rest) : status;
 }
 
 static dgm_status take(void *context, dgm_view bytes, const char *path, dgm_err *err)
 {
     lexicon *lex = context;
-    parts p = { .head = NULL };
+    const dgm_compiled kind = kind_of();
     dgm_view rest;
     dgm_status status = dgm_compiled_check(&kind, bytes, path, &rest, err);
     if (status != DGM_OK)
         return status;
-    lex->arena = dgm_arena_new_for_tables();
-    if (lex->arena && find_parts(lex, &rest, &p) && trie_is_good(lex, &p) && take_facts(lex, &p) &&
-        take_maps(lex, rest))
+    status = take_parts(lex, rest);
+    if (status == DGM_OK)
         return DGM_OK;
-    status = dgm_fail(err, DGM_EFORMAT, path, 0, "is damaged: its parts do not fit together");
     lex->edges = NULL; /* they are the file's */
     lexicon_done(lex);
-    return status;
+    return status == DGM_EFORMAT
+               ? dgm_fail(err, status, path, 0, "is damaged: its parts do not fit together")
+               : status;
 }
 
 /* Whether a later folder has one of the tables, by its name of today or of old. */
 static bool is_overlaid(const dgm_view *folders, uint32_t n)
 {
     for (uint32_t i = 1; i < n; i++)
-        for (uint32_t k = 0; k < DGM_MAX_COMPILED && kind.tables[k]; k++)
-            if (dgm_folder_has(folders[i], kind.tables[k]) ||
-                dgm_folder_old_table(folders[i], kind.tables[k]))
+        for (uint32_t k = 0; actors_table(k); k++)
+            if (dgm_folder_has(folders[i], actors_table(k)) ||
+                dgm_folder_old_table(folders[i], actors_table(k)))
                 return true;
     return false;
 }
@@ -324,6 +349,7 @@ static bool is_overlaid(const dgm_view *folders, uint32_t n)
 bool lexicon_map(lexicon *lex, const char *tables_dir, dgm_complaints *complaints)
 {
     dgm_view folders[DGM_MAX_FOLDERS];
+    const dgm_compiled kind = kind_of();
     uint32_t n = dgm_folders_cut(tables_dir, folders);
     dgm_file_bytes mapped = { .mapped = false };
     memset(lex, 0, sizeof *lex);

@@ -5,8 +5,8 @@
 
 #include "actors/lexicon.h"
 
-/* Fills an uninitialised lexicon from what the build made of the tables; false, with the lexicon
- * as it was: there is none of these tables. */
+/* Fills an uninitialised lexicon from what the build made of the tables; false, with an
+ * empty lexicon, which need not be ended: there is none of these tables. */
 bool lexicon_map(lexicon *lex, const char *tables_dir, dgm_complaints *complaints);
 
 #endif

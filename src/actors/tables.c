@@ -474,6 +474,13 @@ static const struct {
       { "phrase", "sector", "others", "kind", "plural?", "country?", NULL } },
 };
 
+_Static_assert(DGM_LEN(tables) == DGM_LEN(((lexicon *)NULL)->text), "each has its text");
+
+const char *actors_table(uint32_t i)
+{
+    return i < DGM_LEN(tables) ? tables[i].name : NULL;
+}
+
 static uint32_t find_people(const lexicon *lex)
 {
     uint32_t token = lexicon_token(lex, DGM_VIEW("people"));

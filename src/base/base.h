@@ -127,6 +127,10 @@ size_t dgm_view_find(dgm_view v, dgm_view part); /* SIZE_MAX: not there */
 /* Cuts the part before `sep` off *rest and returns it; the last part ends the loop:
  * while (dgm_view_split(&rest, ',', &part)) ... */
 bool dgm_view_split(dgm_view *rest, char sep, dgm_view *part);
+/* Cuts n items of `size` bytes off the front of *rest and returns where they begin; NULL: there are
+ * not so many. What they say is not checked; whoever reads them where they lie sees to it that they
+ * are aligned. */
+const void *dgm_view_cut(dgm_view *rest, uint64_t n, size_t size);
 
 /* Bytes are classified here and not by libc, whose answer depends on the locale. */
 static inline bool dgm_is_alpha(unsigned char c)
@@ -409,8 +413,8 @@ void dgm_buffer_visible(dgm_buffer *out, size_t from);
 void dgm_buffer_done(dgm_buffer *out);
 
 /* A map as bytes, a multiple of 8 of them, and a map over such bytes, which the caller keeps,
- * aligned to 8; what follows them stays in `bytes`. NULL: no memory, or they are no map. */
+ * aligned to 8; what follows them stays in `bytes`. DGM_EFORMAT: they are no map. */
 void dgm_map_write(const dgm_map *map, dgm_buffer *out);
-dgm_map *dgm_map_over(dgm_view *bytes);
+dgm_status dgm_map_over(dgm_view *bytes, dgm_map **out) DGM_MUST_USE;
 
 #endif

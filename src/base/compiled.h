@@ -26,8 +26,8 @@ typedef struct {
     char magic[9];
     uint32_t version;
     const char *name; /* below the folder of tables: "places/places.compiled" */
-    const char
-        *tables[DGM_MAX_COMPILED]; /* which it is made of; those that are missing are empty */
+    /* Which it is made of; one that is missing counts as empty. */
+    const char *tables[DGM_MAX_COMPILED];
 } dgm_compiled;
 
 /* Appends the head of a file that is made of the tables in `folder` to out, which must be empty;

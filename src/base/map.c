@@ -225,48 +225,58 @@ static bool slots_are_good(const map_slot *slots, const written_map *head)
         if (slots[i].entry > head->n)
             return false;
     }
-    return n_used == head->n;
+    return (head->n_slots & (head->n_slots - 1)) == 0 && head->n <= head->n_slots / 2 &&
+           n_used == head->n;
 }
 
-static bool take_entries(dgm_map *map, const written_map *head, dgm_view bytes)
+static bool keys_are_good(const written_entry *entries, uint32_t n, dgm_view keys)
 {
-    const written_entry *from = (const void *)bytes.p;
-    dgm_view keys = dgm_view_slice(bytes, head->n * sizeof(*from), bytes.n);
-    map->cap = head->n_slots / 2;
-    map->entries = malloc(DGM_MAX(map->cap, 1u) * sizeof(*map->entries));
-    for (uint32_t i = 0; map->entries && i < head->n; i++) {
-        if (from[i].key >= keys.n || from[i].key_n >= keys.n - from[i].key ||
-            keys.p[from[i].key + from[i].key_n])
+    for (uint32_t i = 0; i < n; i++)
+        if (entries[i].key >= keys.n || entries[i].key_n >= keys.n - entries[i].key ||
+            keys.p[entries[i].key + entries[i].key_n])
             return false;
-        map->entries[i] = (entry) { keys.p + from[i].key, from[i].key_n, from[i].value };
-    }
-    map->n = head->n;
-    return map->entries != NULL;
+    return true;
 }
 
-dgm_map *dgm_map_over(dgm_view *bytes)
+/* A map of n entries whose slots lie where they were written. */
+static dgm_map *borrow(const map_slot *slots, uint32_t n_slots, const written_entry *from,
+                       uint32_t n, const char *keys)
 {
-    written_map head;
-    if (bytes->n < sizeof head)
-        return NULL;
-    memcpy(&head, bytes->p, sizeof head);
-    uint64_t n_slots = (uint64_t)head.n_slots * sizeof(map_slot);
-    uint64_t n = sizeof head + n_slots + (uint64_t)head.n * sizeof(written_entry) + head.n_keys;
-    const char *slots = bytes->p + sizeof head;
-    if (n > bytes->n || n % 8 || (head.n_slots & (head.n_slots - 1)) || head.n > head.n_slots / 2 ||
-        !slots_are_good((const map_slot *)(const void *)slots, &head))
-        return NULL;
     dgm_map *map = dgm_map_new();
-    if (map &&
-        !take_entries(map, &head, (dgm_view) { slots + n_slots, n - sizeof head - n_slots })) {
+    if (!map)
+        return NULL;
+    map->cap = n_slots / 2;
+    map->entries = malloc(DGM_MAX(map->cap, 1u) * sizeof(*map->entries));
+    if (!map->entries) {
         dgm_map_free(map);
         return NULL;
     }
-    if (map) {
-        map->slots = (map_slot *)(uintptr_t)slots;
-        map->n_slots = head.n_slots;
-        map->borrowed = true;
-        *bytes = dgm_view_slice(*bytes, n, bytes->n);
-    }
+    for (uint32_t i = 0; i < n; i++)
+        map->entries[i] = (entry) { keys + from[i].key, from[i].key_n, from[i].value };
+    map->n = n;
+    map->slots = (map_slot *)(uintptr_t)slots;
+    map->n_slots = n_slots;
+    map->borrowed = true;
     return map;
+}
+
+dgm_status dgm_map_over(dgm_view *bytes, dgm_map **out)
+{
+    dgm_view rest = *bytes, keys = { NULL, 0 };
+    const map_slot *slots = NULL;
+    const written_entry *entries = NULL;
+    const written_map *head = dgm_view_cut(&rest, 1, sizeof *head);
+    if (!head || !(slots = dgm_view_cut(&rest, head->n_slots, sizeof *slots)) ||
+        !(entries = dgm_view_cut(&rest, head->n, sizeof *entries)) ||
+        !(keys.p = dgm_view_cut(&rest, head->n_keys, 1)) || (bytes->n - rest.n) % 8)
+        return DGM_EFORMAT;
+    keys.n = head->n_keys;
+    if (!slots_are_good(slots, head) || !keys_are_good(entries, head->n, keys))
+        return DGM_EFORMAT;
+    dgm_map *map = borrow(slots, head->n_slots, entries, head->n, keys.p);
+    if (!map)
+        return DGM_ENOMEM;
+    *out = map;
+    *bytes = rest;
+    return DGM_OK;
 }

@@ -61,6 +61,15 @@ bool dgm_view_split(dgm_view *rest, char sep, dgm_view *part)
     return true;
 }
 
+const void *dgm_view_cut(dgm_view *rest, uint64_t n, size_t size)
+{
+    const char *p = rest->p;
+    if (n > rest->n / size)
+        return NULL;
+    *rest = dgm_view_slice(*rest, (size_t)n * size, rest->n);
+    return p;
+}
+
 bool dgm_parse_u64(dgm_view v, uint64_t *out)
 {
     uint64_t value = 0;

@@ -117,12 +117,11 @@ static bool take(void *context, const dgm_shard *shard, dgm_shard_state what,
     show *s = context;
     dgm_err err = { 0 };
     char text[700];
-    size_t n_folder = strlen(s->folder);
-    while (n_folder > 0 && s->folder[n_folder - 1] == '/')
-        n_folder--;
-    const char *name = shard->input[0] ? shard->input : shard->base + n_folder;
-    while (!shard->input[0] && *name == '/')
-        name++;
+    const char *name = shard->input;
+    if (!name[0]) {
+        name = shard->base + dgm_shard_folder_n(s->folder);
+        name += strspn(name, "/");
+    }
     if (!is_asked(s, shard))
         return true;
     if (what == DGM_SHARD_FAILED) {

@@ -24,30 +24,26 @@ _Static_assert(sizeof(place_row) == 24, "a row has no holes");
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-static uint64_t size_of(const image_head *h)
+/* Finds the arrays; false: they are too large, or not as long as the bytes. */
+static bool find_parts(dgm_view rest, dgm_place_image *out)
 {
-    return sizeof *h + (uint64_t)h->n_names * (sizeof(uint64_t) + sizeof(uint32_t)) +
-           (uint64_t)h->n_rows * sizeof(place_row) +
-           (((uint64_t)1 << h->bucket_bits) + 1 + h->n_admins) * sizeof(uint32_t) +
-           (uint64_t)h->n_countries * 4 + h->n_texts;
-}
-
-static void find_parts(const image_head *h, dgm_view bytes, dgm_place_image *out)
-{
+    const image_head *h = dgm_view_cut(&rest, 1, sizeof *h);
+    if (!h || h->n_rows > MAX_ROWS || h->n_names > MAX_NAMES || h->bucket_bits > MAX_BITS)
+        return false;
     *out = (dgm_place_image) { .n_names = h->n_names,
                                .n_rows = h->n_rows,
                                .bucket_bits = h->bucket_bits,
                                .n_admins = h->n_admins,
                                .n_countries = h->n_countries,
                                .n_texts = h->n_texts };
-    out->hashes = (const uint64_t *)(const void *)(bytes.p + sizeof *h);
-    const place_row *rows = (const void *)(out->hashes + h->n_names);
-    out->rows = rows;
-    out->places = (const uint32_t *)(const void *)(rows + h->n_rows);
-    out->buckets = out->places + h->n_names;
-    out->admins = out->buckets + ((size_t)1 << h->bucket_bits) + 1;
-    out->countries = (const char(*)[4])(const void *)(out->admins + h->n_admins);
-    out->texts = (const char *)(out->countries + h->n_countries);
+    return (out->hashes = dgm_view_cut(&rest, h->n_names, sizeof *out->hashes)) &&
+           (out->rows = dgm_view_cut(&rest, h->n_rows, sizeof(place_row))) &&
+           (out->places = dgm_view_cut(&rest, h->n_names, sizeof *out->places)) &&
+           (out->buckets =
+                dgm_view_cut(&rest, (UINT64_C(1) << h->bucket_bits) + 1, sizeof *out->buckets)) &&
+           (out->admins = dgm_view_cut(&rest, h->n_admins, sizeof *out->admins)) &&
+           (out->countries = dgm_view_cut(&rest, h->n_countries, sizeof *out->countries)) &&
+           (out->texts = dgm_view_cut(&rest, h->n_texts, 1)) && rest.n == 0;
 }
 
 static bool codes_are_good(const dgm_place_image *image)
@@ -66,14 +62,8 @@ static bool codes_are_good(const dgm_place_image *image)
 dgm_status dgm_place_image_over(dgm_view bytes, const char *path, dgm_place_image *out,
                                 dgm_err *err)
 {
-    image_head h;
-    if (bytes.n >= sizeof h)
-        memcpy(&h, bytes.p, sizeof h);
-    if (bytes.n < sizeof h || h.n_rows > MAX_ROWS || h.n_names > MAX_NAMES ||
-        h.bucket_bits > MAX_BITS || h.n_texts == 0 || size_of(&h) != bytes.n ||
-        bytes.p[bytes.n - 1] != 0)
+    if (!find_parts(bytes, out) || out->n_texts == 0 || out->texts[out->n_texts - 1] != 0)
         return dgm_fail(err, DGM_EFORMAT, path, 0, "is damaged: its size is not that of its parts");
-    find_parts(&h, bytes, out);
     if (!codes_are_good(out))
         return dgm_fail(err, DGM_EFORMAT, path, 0, "is damaged: its countries have no codes");
     return DGM_OK;

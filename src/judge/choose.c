@@ -16,7 +16,8 @@ static uint32_t count_bits(uint32_t x)
     return n;
 }
 
-static uint32_t likeliest(const ranking *r, uint32_t role, uint32_t out[BEST])
+/* Their number; p: how likely each is. */
+static uint32_t likeliest(const ranking *r, uint32_t role, uint32_t out[BEST], double p[BEST])
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < r->n; i++) {
@@ -29,7 +30,18 @@ static uint32_t likeliest(const ranking *r, uint32_t role, uint32_t out[BEST])
         if (at < BEST)
             out[at] = i;
     }
+    for (uint32_t i = 0; i < n; i++)
+        p[i] = dgm_likelihood(r->scores[out[i]][role]);
     return n;
+}
+
+/* A set of the likeliest, as bits of the ranking. */
+static uint32_t states_of(uint32_t said, const uint32_t *best, uint32_t n)
+{
+    uint32_t states = 0;
+    for (uint32_t i = 0; i < n; i++)
+        states |= (said >> i & 1) << best[i];
+    return states;
 }
 
 /* How probably the set `said` is right. */
@@ -61,10 +73,9 @@ static const double margin = 0.3;
 
 uint32_t choose_side(const ranking *r, uint32_t role, uint32_t own, double *likelihood)
 {
-    uint32_t best[BEST], n = likeliest(r, role, best), chosen = 0, out = 0;
+    uint32_t best[BEST], chosen = 0;
     double p[BEST], most = -1;
-    for (uint32_t i = 0; i < n; i++)
-        p[i] = dgm_likelihood(r->scores[best[i]][role]);
+    uint32_t n = likeliest(r, role, best, p);
     for (uint32_t said = 0; said < 1u << n; said++) {
         double how = is_hedge(said, p, n) ? -1 : agreement(said, p, n);
         if (how > most + 1e-9) {
@@ -85,11 +96,8 @@ uint32_t choose_side(const ranking *r, uint32_t role, uint32_t own, double *like
             most = how;
         }
     }
-    for (uint32_t i = 0; i < n; i++)
-        if (chosen >> i & 1)
-            out |= 1u << best[i];
     *likelihood = most;
-    return out;
+    return states_of(chosen, best, n);
 }
 
 /* Nobody is passed over for somebody who is at least this part as likely. */
@@ -97,15 +105,12 @@ static const double enough = 0.6;
 
 uint32_t choose_somebody(const ranking *r, uint32_t role, uint32_t among)
 {
-    uint32_t best[BEST], n = likeliest(r, role, best), out = 0;
+    uint32_t best[BEST], out = 0;
     double p[BEST];
-    for (uint32_t i = 0; i < n; i++)
-        p[i] = dgm_likelihood(r->scores[best[i]][role]);
+    uint32_t n = likeliest(r, role, best, p);
     double most = enough * agreement(0, p, n);
     for (uint32_t said = 1; said < 1u << n; said++) {
-        uint32_t states = 0;
-        for (uint32_t i = 0; i < n; i++)
-            states |= (said >> i & 1) << best[i];
+        uint32_t states = states_of(said, best, n);
         double how = is_hedge(said, p, n) || (states & ~among) ? -1 : agreement(said, p, n);
         if (how > most) {
             most = how;

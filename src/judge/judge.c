@@ -165,6 +165,32 @@ static bool is_done_to_somebody(const court *c, const verdict *v)
     }
 }
 
+/* What the words say of the side goes before what is likeliest. */
+static uint32_t settle_side(const court *c, const verdict *v, uint32_t role, uint32_t own,
+                            uint32_t chosen)
+{
+    if (role == 1)
+        return own && v->at.sides->evidence.answers ? own : chosen;
+    uint32_t source = chosen & stated_source(c, v);
+    if (!source)
+        source = chosen & blaming_speaker(c, v);
+    return source ? source : chosen;
+}
+
+static void score_states(court *c, verdict *v, uint32_t role, const uint32_t *states,
+                         uint64_t actors)
+{
+    for (uint32_t i = 0; i < v->ranking.n; i++) {
+        int32_t scores[2];
+        judge_side_features(&c->sight, &v->at, states[i], role, actors, &c->features);
+        dgm_linear_score(c->judge->sides, &c->features, scores);
+        v->ranking.states[i] = states[i];
+        v->ranking.scores[i][role] = scores[role];
+        if (c->features.names)
+            keep_reasons(c, v, i, role);
+    }
+}
+
 /* Actors first; who receives depends on who acts. */
 static bool rank(court *c, verdict *v)
 {
@@ -175,22 +201,10 @@ static bool rank(court *c, verdict *v)
         return false;
     v->ranking.n = judge_states_in_sight(&c->sight, &v->at, states);
     for (uint32_t role = 0; role < 2; role++) {
-        for (uint32_t i = 0; i < v->ranking.n; i++) {
-            int32_t scores[2];
-            judge_side_features(&c->sight, &v->at, states[i], role, actors, &c->features);
-            dgm_linear_score(c->judge->sides, &c->features, scores);
-            v->ranking.states[i] = states[i];
-            v->ranking.scores[i][role] = scores[role];
-            if (c->features.names)
-                keep_reasons(c, v, i, role);
-        }
+        score_states(c, v, role, states, actors);
         uint32_t own = rules_answer(c, v, role);
         uint32_t chosen = choose_side(&v->ranking, role, own, &likelihood[role]);
-        uint32_t source = role == 0 ? chosen & stated_source(c, v) : 0;
-        if (role == 0 && !source)
-            source = chosen & blaming_speaker(c, v);
-        bool answered = role == 1 && own && v->at.sides->evidence.answers;
-        chosen = source ? source : answered ? own : chosen;
+        chosen = settle_side(c, v, role, own, chosen);
         for (uint32_t i = 0; role == 0 && i < v->ranking.n; i++)
             actors |= (uint64_t)(chosen >> i & 1) << states[i];
         *(role ? &v->recipients : &v->actors) = chosen;

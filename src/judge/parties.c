@@ -335,6 +335,7 @@ static bool take_company(const sight *s, members side, uint32_t state, const par
     return true;
 }
 
+/* Those of no state, as the rules have them. */
 static bool keep_nameless(const sight *s, members side, participants *out)
 {
     for (uint32_t i = 0; i < side.n; i++)
@@ -413,6 +414,19 @@ static void drop_twins(const sight *s, const ranking *r, uint32_t role, particip
     side->n = kept;
 }
 
+/* Gunmen of nobody knows where, and the county that talks beside China. False: no memory. */
+static bool keep_all_nameless(const sight *s, const occasion *it, const members own[2],
+                              participants sides[2])
+{
+    bool talks = dgm_events_quad(s->events, it->type) == DGM_QUAD_VERBAL_COOPERATION;
+    for (uint32_t role = 0; role < 2; role++) {
+        bool with_them = talks && are_of((members) { sides[role].at, sides[role].n }, own[role]);
+        if ((sides[role].n == 0 || with_them) && !keep_nameless(s, own[role], &sides[role]))
+            return false;
+    }
+    return true;
+}
+
 bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
                       const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients)
 {
@@ -436,13 +450,8 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
                 return false;
         }
     }
-    /* gunmen of nobody knows where */
-    for (uint32_t role = 0; role < 2; role++) {
-        bool with_them = dgm_events_quad(s->events, it->type) == DGM_QUAD_VERBAL_COOPERATION &&
-                         are_of((members) { sides[role].at, sides[role].n }, own[role]);
-        if ((sides[role].n == 0 || with_them) && !keep_nameless(s, own[role], &sides[role]))
-            return false;
-    }
+    if (!keep_all_nameless(s, it, own, sides))
+        return false;
     for (uint32_t role = 0; role < 2; role++)
         drop_twins(s, r, role, &sides[role]);
     if (dgm_view_starts(dgm_view_of(event->cameo), DGM_VIEW("016"))) /* a denial */

@@ -13,10 +13,10 @@ typedef struct {
 } slot;
 
 typedef struct {
-    int32_t value : 24; /* thousandths, at most 100,000 */
+    int32_t value : 24; /* thousandths, at most MAX_WEIGHT, so that the sum of many is a number */
     uint32_t answer : 8;
 } weight;
-enum { MAX_ANSWERS = 256 };
+enum { MAX_WEIGHT = 100 * 1000 };
 
 struct dgm_linear {
     dgm_arena *arena;
@@ -136,7 +136,7 @@ static bool take_thousandths(dgm_view v, int32_t *out)
     for (; n_behind < 3; n_behind++)
         value *= 10;
     *out = minus ? -value : value;
-    return n_behind == 3 && value <= 100 * 1000;
+    return n_behind == 3 && value <= MAX_WEIGHT;
 }
 
 static bool take_weight(dgm_view v, int32_t *out)
@@ -258,17 +258,18 @@ typedef struct {
     const dgm_compiled *kind;
 } taking;
 
-static bool parts_are_good(const dgm_linear *m, const image_head *head)
+/* Whether slots and weights lead nowhere else, and some slots are free, so that a search ends. */
+static bool parts_are_good(const image_head *head, const slot *slots, const weight *weights,
+                           uint32_t n_answers)
 {
     bool free_slot = false;
     for (uint32_t i = 0; i < head->n_slots; i++) {
-        const slot *s = &m->slots[i];
-        free_slot = free_slot || !s->key;
-        if (s->first > head->n_weights || s->n > head->n_weights - s->first)
+        free_slot = free_slot || !slots[i].key;
+        if (slots[i].first > head->n_weights || slots[i].n > head->n_weights - slots[i].first)
             return false;
     }
     for (uint32_t i = 0; i < head->n_weights; i++)
-        if (m->weights.at[i].answer >= m->n_answers)
+        if (weights[i].answer >= n_answers || abs(weights[i].value) > MAX_WEIGHT)
             return false;
     return free_slot && (head->n_slots & (head->n_slots - 1)) == 0;
 }
@@ -278,26 +279,24 @@ static dgm_status take(void *context, dgm_view bytes, const char *path, dgm_err 
     const taking *t = context;
     dgm_linear *m = t->m;
     dgm_view rest;
-    image_head head = { .n_slots = 0 };
+    const slot *slots = NULL;
+    const weight *weights = NULL;
     dgm_status status = dgm_compiled_check(t->kind, bytes, path, &rest, err);
     if (status != DGM_OK)
         return status;
-    if (rest.n >= sizeof head)
-        memcpy(&head, rest.p, sizeof head);
-    uint64_t n_slots = head.n_slots * (uint64_t)sizeof(slot);
-    if (rest.n != sizeof head + n_slots + head.n_weights * (uint64_t)sizeof(weight))
+    const image_head *head = dgm_view_cut(&rest, 1, sizeof *head);
+    if (!head || !(slots = dgm_view_cut(&rest, head->n_slots, sizeof *slots)) ||
+        !(weights = dgm_view_cut(&rest, head->n_weights, sizeof *weights)) || rest.n > 0)
         return dgm_fail(err, DGM_EFORMAT, path, 0, "is damaged: its size is not that of its parts");
-    if (head.answers != hash_answers(m))
+    if (head->answers != hash_answers(m))
         return DGM_EUSAGE;
-    m->slots = (slot *)(uintptr_t)(rest.p + sizeof head);
-    m->mask = head.n_slots - UINT64_C(1);
-    m->weights.at = (weight *)(uintptr_t)(rest.p + sizeof head + n_slots);
-    m->weights.n = head.n_weights;
-    if (parts_are_good(m, &head))
-        return DGM_OK;
-    m->weights.at = NULL;
-    m->weights.n = 0;
-    return dgm_fail(err, DGM_EFORMAT, path, 0, "is damaged: its parts do not fit together");
+    if (!parts_are_good(head, slots, weights, m->n_answers))
+        return dgm_fail(err, DGM_EFORMAT, path, 0, "is damaged: its parts do not fit together");
+    m->slots = (slot *)(uintptr_t)slots;
+    m->mask = head->n_slots - UINT64_C(1);
+    m->weights.at = (weight *)(uintptr_t)weights;
+    m->weights.n = head->n_weights;
+    return DGM_OK;
 }
 
 dgm_status dgm_linear_compile(const char *folder, const char *name, const char *const *answers,

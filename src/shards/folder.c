@@ -166,38 +166,49 @@ static dgm_status next_entry(level *l, char path[DGM_SHARD_PATH], mode_t *mode, 
     return DGM_OK;
 }
 
+/* The folders from the first down to that in which the walk is. */
+typedef struct {
+    level levels[64];
+    size_t n;
+    char path[DGM_SHARD_PATH];
+} way;
+
+static dgm_status go_down(way *at, dgm_err *err)
+{
+    if (at->n == DGM_LEN(at->levels))
+        return dgm_fail(err, DGM_ELIMIT, at->path, 0, "it lies more than %zu folders deep", at->n);
+    return enter(at->path, &at->levels[at->n++], err);
+}
+
+/* To the next entry. *goes_on: whether the walk does. */
+static dgm_status step(const walk *w, way *at, bool *goes_on, dgm_err *err)
+{
+    mode_t mode = 0;
+    dgm_status status = next_entry(&at->levels[at->n - 1], at->path, &mode, err);
+    if (status == DGM_END) {
+        leave(&at->levels[--at->n]);
+        *goes_on = at->n > 0;
+        return DGM_OK;
+    }
+    if (status == DGM_OK && S_ISREG(mode))
+        *goes_on = look_at(w, at->path);
+    return status == DGM_OK && S_ISDIR(mode) ? go_down(at, err) : status;
+}
+
 dgm_status dgm_shards_walk(const char *folder, dgm_complaints *complaints, dgm_shard_fn fn,
                            void *context, dgm_err *err)
 {
     const walk w = { .complaints = complaints, .fn = fn, .context = context };
-    enum { DEEPEST = 64 };
-    level levels[DEEPEST];
-    char path[DGM_SHARD_PATH];
-    size_t n = strlen(folder);
-    while (n > 1 && folder[n - 1] == '/') /* as dgm_shard_init() */
-        n--;
-    if (n >= sizeof path)
+    way at;
+    size_t n = dgm_shard_folder_n(folder);
+    if (n >= sizeof at.path)
         return dgm_fail(err, DGM_ELIMIT, folder, 0, "the path is too long");
-    snprintf(path, sizeof path, "%.*s", (int)n, folder);
-    dgm_status status = enter(path, &levels[0], err);
-    n = 1;
-    bool goes_on = true;
-    while (n > 0 && status == DGM_OK && goes_on) {
-        mode_t mode = 0;
-        status = next_entry(&levels[n - 1], path, &mode, err);
-        if (status == DGM_END) {
-            leave(&levels[--n]);
-            status = DGM_OK;
-        } else if (status == DGM_OK && S_ISREG(mode)) {
-            goes_on = look_at(&w, path);
-        } else if (status == DGM_OK && S_ISDIR(mode) && n == DEEPEST) {
-            status =
-                dgm_fail(err, DGM_ELIMIT, path, 0, "it lies more than %d folders deep", DEEPEST);
-        } else if (status == DGM_OK && S_ISDIR(mode)) {
-            status = enter(path, &levels[n++], err);
-        }
-    }
-    while (n > 0)
-        leave(&levels[--n]);
+    snprintf(at.path, sizeof at.path, "%.*s", (int)n, folder);
+    at.n = 0;
+    dgm_status status = go_down(&at, err);
+    for (bool goes_on = true; status == DGM_OK && goes_on;)
+        status = step(&w, &at, &goes_on, err);
+    while (at.n > 0)
+        leave(&at.levels[--at.n]);
     return status;
 }

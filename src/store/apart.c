@@ -26,35 +26,16 @@ dgm_status dgm_store_set_apart(dgm_store *store, dgm_view event_id, dgm_view gro
                   dgm_int(number_of(hash_of(group))), dgm_text(event_id));
 }
 
-typedef struct {
-    dgm_map *map;
-    bool failed; /* else what is not known would count as what it was split from */
-} splits_known;
-
-static bool take_split(void *context, const dgm_cell *cells, uint32_t n)
+static bool put_split(dgm_map *splits, const dgm_cell *cells)
 {
-    splits_known *splits = context;
-    (void)n;
-    splits->failed =
-        dgm_map_set(splits->map, cells[0].text, hash_of(cells[1].text), NULL) != DGM_OK;
-    return !splits->failed;
+    return dgm_map_set(splits, cells[0].text, hash_of(cells[1].text), NULL) == DGM_OK;
 }
 
 dgm_status dgm_store_know_splits(dgm_store *store, dgm_err *err)
 {
-    if (store->splits)
-        return DGM_OK;
-    splits_known splits = { .map = dgm_map_new() };
-    dgm_status status = splits.map ? dgm_sql_ask(store->db, "SELECT one, other FROM splits", NULL,
-                                                 0, take_split, &splits, err)
-                                   : DGM_OK;
-    if (status == DGM_OK && (!splits.map || splits.failed))
-        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for splits");
-    if (status == DGM_OK)
-        store->splits = splits.map;
-    else
-        dgm_map_free(splits.map);
-    return status;
+    return store->splits ? DGM_OK
+                         : dgm_sql_know(store->db, "SELECT one, other FROM splits", "splits",
+                                        put_split, &store->splits, err);
 }
 
 int64_t dgm_store_same(const dgm_store *store, dgm_view event_id, int64_t same)

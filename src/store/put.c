@@ -126,41 +126,21 @@ static void write_kind(const dgm_cell *columns, char *out, size_t size)
                           : snprintf(out + n, size - n, "%lld,", (long long)columns[i].integer));
 }
 
-typedef struct {
-    dgm_map *map;
-    bool failed; /* else one that is not known would get a number that is taken */
-} kinds_known;
-
-static bool take_kind(void *context, const dgm_cell *cells, uint32_t n)
+static bool put_kind(dgm_map *kinds, const dgm_cell *cells)
 {
-    kinds_known *kinds = context;
     char key[120];
-    (void)n;
     write_kind(cells + 1, key, sizeof key);
-    kinds->failed =
-        dgm_map_set(kinds->map, dgm_view_of(key), (uint32_t)cells[0].integer, NULL) != DGM_OK;
-    return !kinds->failed;
+    return dgm_map_set(kinds, dgm_view_of(key), (uint32_t)cells[0].integer, NULL) == DGM_OK;
 }
 
 static dgm_status know_kinds(dgm_store *store, dgm_err *err)
 {
-    if (store->kinds)
-        return DGM_OK;
-    kinds_known kinds = { .map = dgm_map_new() };
-    if (!kinds.map)
-        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for kinds of events");
-    dgm_status status =
-        dgm_sql_ask(store->db,
-                    "SELECT kind, type, quad, polarity, status, historical, attributed, plain"
-                    " FROM kinds ORDER BY kind",
-                    NULL, 0, take_kind, &kinds, err);
-    if (status == DGM_OK && kinds.failed)
-        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for kinds of events");
-    if (status == DGM_OK)
-        store->kinds = kinds.map;
-    else
-        dgm_map_free(kinds.map);
-    return status;
+    static const char sql[] =
+        "SELECT kind, type, quad, polarity, status, historical, attributed, plain"
+        " FROM kinds ORDER BY kind";
+    return store->kinds
+               ? DGM_OK
+               : dgm_sql_know(store->db, sql, "kinds of events", put_kind, &store->kinds, err);
 }
 
 /* Kinds are numbered from 1 without gaps. */

@@ -57,6 +57,35 @@ dgm_status dgm_sql_number(dgm_sql *db, const char *sql, const dgm_cell *cells, u
     return dgm_sql_ask(db, sql, cells, n, take_number, out, err);
 }
 
+typedef struct {
+    dgm_map *map;
+    bool (*put)(dgm_map *map, const dgm_cell *cells);
+    bool failed;
+} knowing;
+
+static bool take_known(void *context, const dgm_cell *cells, uint32_t n)
+{
+    knowing *k = context;
+    (void)n;
+    k->failed = !k->put(k->map, cells);
+    return !k->failed;
+}
+
+dgm_status dgm_sql_know(dgm_sql *db, const char *sql, const char *what,
+                        bool (*put)(dgm_map *map, const dgm_cell *cells), dgm_map **out,
+                        dgm_err *err)
+{
+    knowing k = { .map = dgm_map_new(), .put = put };
+    dgm_status status = k.map ? dgm_sql_ask(db, sql, NULL, 0, take_known, &k, err) : DGM_OK;
+    if (status == DGM_OK && (!k.map || k.failed))
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for %s", what);
+    if (status == DGM_OK)
+        *out = k.map;
+    else
+        dgm_map_free(k.map);
+    return status;
+}
+
 dgm_status dgm_sql_script(dgm_sql *db, const char *script, dgm_err *err)
 {
     const struct {

@@ -76,6 +76,12 @@ dgm_status dgm_sql_ask_once(dgm_sql *db, const char *sql, const dgm_cell *cells,
 /* The first cell of the first row; *out stays where there is none. */
 dgm_status dgm_sql_number(dgm_sql *db, const char *sql, const dgm_cell *cells, uint32_t n,
                           int64_t *out, dgm_err *err);
+/* A map of all rows of an answer, which `put` takes one by one; false: it had no memory. It is
+ * known whole or not at all, since what is missing would pass for what is not there; then *out
+ * stays. what: "splits", for the message. */
+dgm_status dgm_sql_know(dgm_sql *db, const char *sql, const char *what,
+                        bool (*put)(dgm_map *map, const dgm_cell *cells), dgm_map **out,
+                        dgm_err *err) DGM_MUST_USE;
 /* The shared words of a script made the engine's. */
 dgm_status dgm_sql_script(dgm_sql *db, const char *script, dgm_err *err);
 #define DGM_DO(db, sql, err, ...)                                                                  \

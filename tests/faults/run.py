@@ -173,7 +173,6 @@ class Trial:
             return self.goes_on[key]
         except sqlite3.DatabaseError as error:
             return f"the store is not whole: {error}"
-        return ""
 
     def second_run(self, folder):
         code, out, err, _ = self.run_in(folder)

@@ -187,6 +187,30 @@ static void a_damaged_file_is_told_and_not_taken(void **state)
     dgm_buffer_done(&bytes);
 }
 
+/* Texts lie between NULs, codes are ASCII: nobody is called by half a character. */
+static void a_fact_of_broken_text_is_not_taken(void **state)
+{
+    (void)state;
+    enum { NAME = 0, NAME_N = 4, COUNTRY = 32 }; /* of a fact in the file */
+    static const struct {
+        size_t at;
+        char flip;
+    } cases[] = { { NAME, 1 }, { NAME_N, 1 }, { COUNTRY, (char)0x80 }, { COUNTRY, 'P' } };
+    dgm_buffer bytes = { 0 };
+    make_small(&bytes);
+    size_t codes = dgm_view_find((dgm_view) { bytes.p, bytes.n }, DGM_VIEW("PER\0GOV"));
+    assert_true(codes != SIZE_MAX);
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        char *byte = bytes.p + codes - COUNTRY + cases[i].at;
+        *byte ^= cases[i].flip;
+        dgm_compiled_end(&bytes);
+        write_bytes(compiled, (dgm_view) { bytes.p, bytes.n });
+        assert_false(is_mapped(folder, 1));
+        *byte ^= cases[i].flip;
+    }
+    dgm_buffer_done(&bytes);
+}
+
 static uint32_t next_random(uint32_t *state)
 {
     return *state = *state * 1664525u + 1013904223u;
@@ -260,6 +284,7 @@ int main(void)
         cmocka_unit_test(the_shipped_tables_are_the_same_read_and_compiled),
         cmocka_unit_test(compiled_tables_are_taken_until_one_is_edited),
         cmocka_unit_test(a_damaged_file_is_told_and_not_taken),
+        cmocka_unit_test(a_fact_of_broken_text_is_not_taken),
         cmocka_unit_test(damage_under_a_right_checksum_does_no_harm),
     };
     return cmocka_run_group_tests(tests_here, NULL, NULL);
