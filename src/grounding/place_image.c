@@ -42,7 +42,8 @@ static bool find_parts(dgm_view rest, dgm_place_image *out)
            (out->buckets =
                 dgm_view_cut(&rest, (UINT64_C(1) << h->bucket_bits) + 1, sizeof *out->buckets)) &&
            (out->admins = dgm_view_cut(&rest, h->n_admins, sizeof *out->admins)) &&
-           (out->countries = dgm_view_cut(&rest, h->n_countries, sizeof *out->countries)) &&
+           (out->countries =
+                (const char(*)[4])dgm_view_cut(&rest, h->n_countries, sizeof *out->countries)) &&
            (out->texts = dgm_view_cut(&rest, h->n_texts, 1)) && rest.n == 0;
 }
 
