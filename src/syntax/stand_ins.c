@@ -15,11 +15,30 @@ struct dgm_stand_ins {
     dgm_arena *arena;
     dgm_map *forms; /* form -> its place in `rows` */
     DGM_ARRAY(stand_in) rows;
+    dgm_complaints *complaints; /* while it is loaded */
 };
+
+static bool is_kind(dgm_view kind)
+{
+    static const char *const kinds[] = { "name",    "adjective", "demonym", "demonyms",
+                                         "capital", "region",    "metonym" };
+    for (size_t i = 0; i < DGM_LEN(kinds); i++)
+        if (dgm_view_eq(kind, dgm_view_of(kinds[i])))
+            return true;
+    return false;
+}
 
 static bool load_stand_in(void *context, const dgm_row *row)
 {
     dgm_stand_ins *s = context;
+    if (!is_kind(row->cell[0]) || !row->cell[2].n) {
+        dgm_complain(s->complaints, DGM_EFORMAT, row->file, row->line,
+                     row->cell[2].n ? "no name of a state is of kind \"%.*s\"; the row is not used"
+                                    : "no word stands in for names of kind \"%.*s\"; the row is "
+                                      "not used",
+                     DGM_FMT(row->cell[0]));
+        return true;
+    }
     stand_in *added = dgm_push(s->arena, &s->rows);
     if (added)
         *added = (stand_in) { row->cell[0], row->cell[1], row->cell[2], row->cell[3] };
@@ -35,15 +54,17 @@ static bool is_listed(dgm_view list, dgm_view word)
     return false;
 }
 
-static bool ends_so(dgm_view word, dgm_view ends)
+/* How well a row's ends fit: the length of the longest that does, and 1; 0: none does. */
+static size_t fit_of(dgm_view word, dgm_view ends)
 {
+    size_t best = ends.n ? 0 : 1;
     dgm_view end;
-    if (!ends.n)
-        return true;
-    while (ends.n && dgm_view_split(&ends, ',', &end))
-        if (dgm_view_ends(word, dgm_view_trim(end)))
-            return true;
-    return false;
+    while (ends.n && dgm_view_split(&ends, ',', &end)) {
+        end = dgm_view_trim(end);
+        if (dgm_view_ends(word, end))
+            best = DGM_MAX(best, end.n + 1);
+    }
+    return best;
 }
 
 /* One word in lower case but for its first letter. */
@@ -59,18 +80,22 @@ static bool is_plain(dgm_view word)
     return true;
 }
 
-/* The name is read as the first stand-in of its kind whose ends fit; what is known already stays.
- */
+/* The name is read as the stand-in of its kind whose end fits best; what is known already stays. */
 static bool add_form(dgm_stand_ins *s, dgm_view form, dgm_view kind)
 {
-    if (dgm_map_get(s->forms, form) != DGM_NONE)
-        return true;
+    uint32_t best = DGM_NONE;
+    size_t best_fit = 0;
     for (uint32_t i = 0; i < s->rows.n; i++) {
-        const stand_in *row = &s->rows.at[i];
-        if (dgm_view_eq(row->kind, kind) && ends_so(form, row->ends))
-            return is_listed(row->but, form) || dgm_map_set(s->forms, form, i, NULL) == DGM_OK;
+        size_t fit = dgm_view_eq(s->rows.at[i].kind, kind) ? fit_of(form, s->rows.at[i].ends) : 0;
+        if (fit > best_fit) {
+            best = i;
+            best_fit = fit;
+        }
     }
-    return true;
+    if (best == DGM_NONE || is_listed(s->rows.at[best].but, form) ||
+        dgm_map_get(s->forms, form) != DGM_NONE)
+        return true;
+    return dgm_map_set(s->forms, form, best, NULL) == DGM_OK;
 }
 
 static bool load_country(void *context, const dgm_row *row)
@@ -108,12 +133,14 @@ dgm_status dgm_stand_ins_load(const char *tables_dir, dgm_complaints *complaints
 {
     dgm_stand_ins *s = calloc(1, sizeof(*s));
     if (s) {
+        s->complaints = complaints;
         s->forms = dgm_map_new();
         s->arena = dgm_arena_new_for_tables();
     }
     dgm_status status =
         s && s->forms && s->arena ? load_tables(s, tables_dir, complaints) : DGM_ENOMEM;
     if (status == DGM_OK) {
+        s->complaints = NULL;
         *out = s;
         return DGM_OK;
     }
