@@ -25,43 +25,41 @@ static bool is_shaped_like_a_day(dgm_view v)
     return v.n == 10;
 }
 
-/* The file's first line is a day and no more. */
-static bool is_day_alone(const dgm_reader *r, dgm_view line, size_t at)
+/* How many bytes of v are a day, as YYYY-MM-DD or as the options say; 0: none are. *good: it is one
+ * of the calendar. */
+static size_t read_day(const dgm_reader *r, dgm_view v, char day[11], bool *good)
 {
-    dgm_view day = dgm_view_trim(dgm_view_slice(line, at, line.n));
-    return r->at == 0 && !r->anything && is_shaped_like_a_day(day);
+    enum { DAY = 10 };
+    size_t used = 0;
+    dgm_view written = dgm_view_slice(v, 0, DAY);
+    if (is_shaped_like_a_day(written)) {
+        *good = dgm_read_day(written, day);
+        used = DAY;
+    } else if (r->options.date_format && dgm_day_by_format(r->options.date_format, v, day, &used)) {
+        *good = true;
+    }
+    return used == v.n || dgm_is_space((unsigned char)v.p[used]) ? used : 0;
 }
 
-/* `date`, perhaps a colon, a day or what is shaped like one. */
+/* `date`, perhaps a colon, a day or what is shaped like one; the file's first line may be the day
+ * and no more. */
 bool dgm_opens_story(const dgm_reader *r, dgm_view line, char day[11], bool *good, size_t *n)
 {
     static const char bom[] = "\xEF\xBB\xBF";
-    size_t at = dgm_view_starts(line, DGM_VIEW("\xEF\xBB\xBF")) ? sizeof bom - 1 : 0, used;
+    size_t at = dgm_view_starts(line, DGM_VIEW("\xEF\xBB\xBF")) ? sizeof bom - 1 : 0;
     at = skip_blanks(line, at);
-    if (is_day_alone(r, line, at)) {
-        *good = dgm_read_day(dgm_view_slice(line, at, at + 10), day);
-        *n = at + 10;
-        return true;
+    bool named = dgm_view_eq_nocase(dgm_view_slice(line, at, at + 4), DGM_VIEW("date"));
+    size_t begin = at;
+    if (named) {
+        at += at + 4 < line.n && line.p[at + 4] == ':' ? 5 : 4;
+        begin = skip_blanks(line, at);
     }
-    if (!dgm_view_eq_nocase(dgm_view_slice(line, at, at + 4), DGM_VIEW("date")))
-        return false;
-    at += 4;
-    if (at < line.n && line.p[at] == ':')
-        at++;
-    size_t begin = skip_blanks(line, at);
-    if (begin == at)
-        return false;
-    dgm_view written = dgm_view_slice(line, begin, begin + 10);
-    if (is_shaped_like_a_day(written))
-        *good = dgm_read_day(written, day), used = 10;
-    else if (r->options.date_format &&
-             dgm_day_by_format(r->options.date_format, dgm_view_slice(line, begin, line.n), day,
-                               &used))
-        *good = true;
-    else
-        return false;
+    size_t used = read_day(r, dgm_view_slice(line, begin, line.n), day, good);
     *n = begin + used;
-    return *n == line.n || dgm_is_space((unsigned char)line.p[*n]);
+    if (named)
+        return used > 0 && begin > at;
+    return used > 0 && r->at == 0 && !r->anything &&
+           dgm_view_trim(dgm_view_slice(line, *n, line.n)).n == 0;
 }
 
 /* ---- pieces -> raw stories ------------------------------------------------------------------ */

@@ -175,6 +175,8 @@ def the_format_of_ambiguous_days_is_asked_for(folder):
             equal(read(write(folder, name, content), *options), (0, [("x", day, SECOND)], ""), written)
     path = write(folder, "a.txt", f"date 02/03/2022\n{LEAD}\ndate 03/03/2022 {SECOND}\n")
     equal([s[1] for s in read(path, "--date-format=%d/%m/%Y")[1]], ["2022-03-02", "2022-03-03"])
+    alone = write(folder, "a.txt", f"02/03/2022\n{LEAD}\n03/03/2022\n")
+    equal([s[1] for s in read(alone, "--date-format=%d/%m/%Y")[1]], ["2022-03-02"])
     code, stories, err = read(write(folder, "a.jsonl", json.dumps({"id": "x", "date": "02/03/2022", "text": LEAD})))
     equal((code, stories), (1, []))
     contains(err, "--date-format says how days are written (%d/%m/%Y)")
