@@ -37,13 +37,13 @@ def code(program, options, files, out):
         subprocess.run([program, "code", "-f", "jsonl", *options, *files], stdout=f, stderr=subprocess.DEVNULL, check=False)
 
 
-def counts(scorer, gold, predicted, basis):
-    """-> {level: [(right, tp, fp, fn) of each story kept aside]}"""
+def counts(scorer, gold, predicted, basis, is_counted=is_aside):
+    """-> {level: [(right, tp, fp, fn) of each story that is counted]}"""
     docs = [d for d in scorer.read_gold(gold)]
     found, _, _ = scorer.read_preds([predicted], [d.name for d in docs])
     out = {level: [] for _, level in LEVELS}
     for d in docs:
-        if not is_aside(d.name):
+        if not is_counted(d.name):
             continue
         mine = found[d.name]
         for p in mine:
@@ -74,6 +74,23 @@ def interval(rows, measure, n):
     return f"{measure(rows):.3f} [{values[int(n * .025)]:.3f}, {values[int(n * .975) - 1]:.3f}]"
 
 
+def sets_of(data):
+    """-> (title, folder of the gold, files, what offsets count from) of each set"""
+    articles, briefs = os.path.join(data, "articles"), os.path.join(data, "briefs")
+    return (("briefs", briefs, [os.path.join(briefs, "briefs.jsonl")], "characters after the date line"),
+            ("reports", articles, sorted(os.path.join(articles, f) for f in os.listdir(articles) if f.endswith(".txt")),
+             "characters of the file"))
+
+
+def false_alarms(data, program, options, path, is_counted=is_aside):
+    """-> [the look-alike has false material conflict] of each that is counted"""
+    items = os.path.join(data, "lookalikes", "items.jsonl")
+    code(program, options, [items], path)
+    bad = {e["story_id"] for e in map(json.loads, open(path, encoding="utf-8"))
+           if e["quad"] == 4 and e["status"] == "actual" and e["polarity"] == "affirmed"}
+    return [i["id"] in bad for i in map(json.loads, open(items, encoding="utf-8")) if is_counted(i["id"])]
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("data")
@@ -81,25 +98,16 @@ def main():
     ap.add_argument("-n", type=int, default=2000)
     a, options = ap.parse_known_args()
     scorer = scorer_of(a.data)
-    articles = os.path.join(a.data, "articles")
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "events.jsonl")
-        for title, gold, files, basis in (
-                ("briefs", os.path.join(a.data, "briefs"), [os.path.join(a.data, "briefs", "briefs.jsonl")],
-                 "characters after the date line"),
-                ("reports", articles, sorted(os.path.join(articles, f) for f in os.listdir(articles) if f.endswith(".txt")),
-                 "characters of the file")):
+        for title, gold, files, basis in sets_of(a.data):
             code(a.program, options, files, path)
             by_level = counts(scorer, gold, path, basis)
             print(f"{title}, {len(by_level['type'])} stories")
             for label, level in LEVELS:
                 print(f"  {label:26}{interval(by_level[level], f1, a.n)}")
-        items = os.path.join(a.data, "lookalikes", "items.jsonl")
-        code(a.program, options, [items], path)
-        bad = {e["story_id"] for e in map(json.loads, open(path, encoding="utf-8"))
-               if e["quad"] == 4 and e["status"] == "actual" and e["polarity"] == "affirmed"}
-        names = [i["id"] for i in map(json.loads, open(items, encoding="utf-8")) if is_aside(i["id"])]
-        print(f"look-alikes, {len(names)} stories\n  false material conflict   {interval([n in bad for n in names], share, a.n)}")
+        alarms = false_alarms(a.data, a.program, options, path)
+        print(f"look-alikes, {len(alarms)} stories\n  false material conflict   {interval(alarms, share, a.n)}")
 
 
 if __name__ == "__main__":
