@@ -321,11 +321,18 @@ static bool is_set_apart(const dgm_counting *c, const dgm_count *n)
            type != DGM_EVENT_NONE && !dgm_size_may_have(type, n->kind);
 }
 
+/* "Executed 12 warrants", "killed 300 chickens": nobody. */
+static bool is_nobody(const dgm_counting *c, uint32_t noun)
+{
+    return dgm_has_class(c->t, noun, DGM_CLASS_INTANGIBLE) ||
+           dgm_has_class(c->t, noun, DGM_CLASS_LIVESTOCK);
+}
+
 bool dgm_size_what_is_counted(const dgm_counting *c, dgm_count *n)
 {
     if (dgm_size_is_money(c, n))
         return true;
-    if (is_part(c, n))
+    if (is_part(c, n) || is_nobody(c, n->noun))
         return false;
     n->correction = false;
     if (by_next_word(c, n))
