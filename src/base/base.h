@@ -357,6 +357,10 @@ dgm_status dgm_table_load(const char *dirs, const char *name, const char *const 
 dgm_status dgm_table_load_too(const char *dirs, const char *name, const char *const *columns,
                               dgm_row_fn fn, void *context, dgm_complaints *complaints,
                               char **text) DGM_MUST_USE;
+/* Complains of a table, just loaded from one folder, whose last line has no end: what a program
+ * wrote always has one, so the rest was cut off. */
+void dgm_table_ends(const char *folder, const char *name, const char *text,
+                    dgm_complaints *complaints);
 
 /* ---- threads -------------------------------------------------------------------------------- */
 

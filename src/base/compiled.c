@@ -63,14 +63,29 @@ void dgm_compiled_end(dgm_buffer *out)
     memcpy(out->p + offsetof(dgm_compiled_head, sum), &sum, sizeof sum);
 }
 
+void dgm_compiled_none(dgm_buffer *out)
+{
+    if (out->failed || out->n < sizeof(dgm_compiled_head))
+        return;
+    out->n = sizeof(dgm_compiled_head);
+    memset(out->p + offsetof(dgm_compiled_head, tables), 0, sizeof(dgm_table_sum));
+    dgm_compiled_end(out);
+}
+
 /* ---- taking --------------------------------------------------------------------------------- */
+
+static bool has_magic(const dgm_compiled *kind, dgm_view bytes)
+{
+    return bytes.n >= sizeof(dgm_compiled_head) && memcmp(bytes.p, kind->magic, 8) == 0;
+}
 
 dgm_status dgm_compiled_check(const dgm_compiled *kind, dgm_view bytes, const char *path,
                               dgm_view *rest, dgm_err *err)
 {
     dgm_compiled_head head;
-    if (bytes.n < sizeof head || memcmp(bytes.p, kind->magic, sizeof head.magic) != 0)
-        return dgm_fail(err, DGM_EFORMAT, path, 0, "is no compiled table of this kind");
+    if (!has_magic(kind, bytes))
+        return dgm_fail(err, DGM_EFORMAT, path, 0, "%s",
+                        bytes.n == 0 ? "is empty" : "is no compiled table of this kind");
     memcpy(&head, bytes.p, sizeof head);
     if (head.order != order || head.version != kind->version)
         return dgm_fail(err, DGM_EUSAGE, path, 0,
@@ -82,12 +97,12 @@ dgm_status dgm_compiled_check(const dgm_compiled *kind, dgm_view bytes, const ch
     return DGM_OK;
 }
 
-/* Whether the file was made of other tables. */
-static bool is_of_others(dgm_view bytes, const dgm_table_sum *sum)
+/* Whether the file, if it is one, was made of other tables; of tables with faults it says none. */
+static bool is_of_others(const dgm_compiled *kind, dgm_view bytes, const dgm_table_sum *sum)
 {
     dgm_compiled_head head;
-    if (bytes.n < sizeof head)
-        return bytes.n == 0; /* of tables with faults */
+    if (!has_magic(kind, bytes))
+        return false;
     memcpy(&head, bytes.p, sizeof head);
     return !same_sum(&head.tables, sum);
 }
@@ -99,14 +114,15 @@ static bool find_in(dgm_view folder, const dgm_compiled *kind, char path[4096])
     return n >= 0 && n < 4096 && dgm_path_exists(path);
 }
 
-static bool take_file(const char *path, const dgm_table_sum *sum, dgm_compiled_fn take,
-                      void *context, dgm_file_bytes *mapped, dgm_complaints *complaints)
+static bool take_file(const dgm_compiled *kind, const char *path, const dgm_table_sum *sum,
+                      dgm_compiled_fn take, void *context, dgm_file_bytes *mapped,
+                      dgm_complaints *complaints)
 {
     dgm_err err = { 0 };
     dgm_status status = dgm_file_map(path, mapped, &err);
     if (status == DGM_OK)
-        status =
-            is_of_others(mapped->view, sum) ? DGM_EUSAGE : take(context, mapped->view, path, &err);
+        status = is_of_others(kind, mapped->view, sum) ? DGM_EUSAGE
+                                                       : take(context, mapped->view, path, &err);
     if (status == DGM_OK)
         return true;
     if (status == DGM_EFORMAT)
@@ -133,7 +149,7 @@ bool dgm_compiled_map(const dgm_compiled *kind, dgm_view folder, dgm_compiled_fn
         if (!summed && sum_tables(kind, folder, &sum, NULL) != DGM_OK)
             return false;
         summed = true;
-        if (take_file(path, &sum, take, context, mapped, complaints))
+        if (take_file(kind, path, &sum, take, context, mapped, complaints))
             return true;
     }
     return false;

@@ -35,6 +35,9 @@ typedef struct {
 dgm_status dgm_compiled_begin(const dgm_compiled *kind, const char *folder, dgm_buffer *out,
                               dgm_err *err) DGM_MUST_USE;
 void dgm_compiled_end(dgm_buffer *out);
+/* Of tables with faults: nothing but a head of no tables, so that each start reads them and says
+ * what is wrong. */
+void dgm_compiled_none(dgm_buffer *out);
 
 /* What follows the head, where head and checksum are right. */
 dgm_status dgm_compiled_check(const dgm_compiled *kind, dgm_view bytes, const char *path,

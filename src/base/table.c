@@ -529,3 +529,13 @@ dgm_status dgm_table_load_too(const char *dirs, const char *name, const char *co
     return status == DGM_OK ? status
                             : dgm_table_load(dirs, name, columns, fn, context, complaints, text);
 }
+
+void dgm_table_ends(const char *folder, const char *name, const char *text,
+                    dgm_complaints *complaints)
+{
+    char path[4096];
+    size_t n = text ? strlen(text) : 0;
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (n > 0 && text[n - 1] != '\n')
+        dgm_complain(complaints, DGM_EFORMAT, path, 0, "is cut off: its last line has no end");
+}

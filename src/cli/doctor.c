@@ -4,6 +4,7 @@
 
 #include "base/confine.h"
 #include "base/embedded.h"
+#include "story/relations.h"
 #include "syntax/model_file.h"
 #include "syntax/product.h"
 
@@ -134,6 +135,7 @@ static void say_unlearned(const checkup *c)
         { "model/sides.tsv", "sides are those that the rules find" },
         { "model/parties.tsv", "whether a state or its army acts is not learned" },
         { "model/confidence.tsv", "events have no `confidence`" },
+        { "model/relate.tsv", "`relate` answers by the rules alone" },
     };
     char folder[4096];
     for (size_t i = 0; i < DGM_LEN(learned); i++)
@@ -155,9 +157,13 @@ static void check_rows(checkup *c)
     uint32_t n = 0;
     dgm_complaints complaints = { .fn = complain, .context = &n };
     dgm_coder *coder = NULL;
+    dgm_relations *relations = NULL;
     dgm_err err = { 0 };
     dgm_status status = dgm_coder_load(c->dir, c->model, &complaints, &coder, &err);
+    if (status == DGM_OK)
+        status = dgm_relations_load(c->dir, &complaints, &relations, &err);
     char text[700];
+    dgm_relations_free(relations);
     dgm_coder_free(coder);
     if (status != DGM_OK)
         fault(c, dgm_err_text(&err, text, sizeof text), "install tables and model again");

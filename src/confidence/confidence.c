@@ -183,6 +183,8 @@ dgm_status dgm_confidence_load(const char *tables_dir, dgm_complaints *complaint
         c && c->arena && c->signs
             ? dgm_table_load(folder, name, columns, read_weight, c, complaints, &c->text)
             : DGM_ENOMEM;
+    if (status == DGM_OK)
+        dgm_table_ends(folder, name, c->text, complaints);
     if (status == DGM_OK && (c->failed || dgm_arena_failed(c->arena)))
         status = DGM_ENOMEM;
     if (status != DGM_OK) {

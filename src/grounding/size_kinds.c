@@ -34,13 +34,20 @@ uint32_t dgm_size_first_conjunct(const dgm_sentence *s, uint32_t from)
     return name && s->words[word].head ? s->words[word].head : word;
 }
 
+/* "Were killed", "12 killed", but not "have killed". */
+static bool undergoes(const dgm_counting *c, uint32_t verb)
+{
+    return dgm_is_passive(c->t, verb) ||
+           (dgm_is_past_participle(c->t->s->words + verb) && !dgm_is_perfect(c->t, verb));
+}
+
 static bool has_participle(const dgm_counting *c, uint32_t noun, dgm_size_kind *kind, uint32_t *by)
 {
     DGM_EACH_CHILD(c->t, noun, w)
     {
         dgm_deprel rel = c->t->s->words[w].deprel;
         bool said = rel == DGM_REL_ACL || rel == DGM_REL_AMOD || rel == DGM_REL_ACL_RELCL;
-        if (said && (dgm_is_past_participle(c->t->s->words + w) || rel == DGM_REL_AMOD) &&
+        if (said && (undergoes(c, w) || rel == DGM_REL_AMOD) &&
             (dgm_quantity_counts(c->words, c->t, w, DGM_HOW_SELF, kind) ||
              dgm_quantity_counts(c->words, c->t, w, DGM_HOW_OBJECT, kind))) {
             *by = w;
@@ -60,10 +67,11 @@ static bool tells(const dgm_counting *c, uint32_t w, dgm_size_kind *kind)
         return *kind == DGM_SIZE_ABDUCTED && dgm_is_passive(c->t, word->head);
     if (word->deprel != DGM_REL_XCOMP)
         return self && word->deprel == DGM_REL_ADVMOD;
-    bool suffers =
-        dgm_is_passive(c->t, w) || (dgm_is_past_participle(word) && !dgm_is_perfect(c->t, w));
-    return self ||
-           dgm_quantity_counts(c->words, c->t, w, suffers ? DGM_HOW_OBJECT : DGM_HOW_SUBJECT, kind);
+    bool suffers = undergoes(c, w);
+    /* "two are reported to have killed 12": a "killed" that is done, not said of the two */
+    if (self && (suffers || !dgm_is_perfect(c->t, w)))
+        return true;
+    return dgm_quantity_counts(c->words, c->t, w, suffers ? DGM_HOW_OBJECT : DGM_HOW_SUBJECT, kind);
 }
 
 static bool by_predicate(const dgm_counting *c, uint32_t verb, dgm_count *n)
@@ -125,8 +133,7 @@ static bool by_verb(const dgm_counting *c, dgm_count *n)
     n->by = verb;
     bool passive =
         rel == DGM_REL_NSUBJ_PASS || (rel == DGM_REL_NSUBJ && dgm_is_passive(c->t, verb));
-    bool suffers = rel == DGM_REL_OBJ || passive ||
-                   (rel == DGM_REL_NSUBJ && dgm_is_past_participle(s->words + verb));
+    bool suffers = rel == DGM_REL_OBJ || passive || (rel == DGM_REL_NSUBJ && undergoes(c, verb));
     if (suffers && dgm_quantity_counts(c->words, c->t, verb, DGM_HOW_OBJECT, &n->kind))
         return true;
     if (rel == DGM_REL_NSUBJ && !passive &&
@@ -314,11 +321,18 @@ static bool is_set_apart(const dgm_counting *c, const dgm_count *n)
            type != DGM_EVENT_NONE && !dgm_size_may_have(type, n->kind);
 }
 
+/* "Executed 12 warrants", "killed 300 chickens": nobody. */
+static bool is_nobody(const dgm_counting *c, uint32_t noun)
+{
+    return dgm_has_class(c->t, noun, DGM_CLASS_INTANGIBLE) ||
+           dgm_has_class(c->t, noun, DGM_CLASS_LIVESTOCK);
+}
+
 bool dgm_size_what_is_counted(const dgm_counting *c, dgm_count *n)
 {
     if (dgm_size_is_money(c, n))
         return true;
-    if (is_part(c, n))
+    if (is_part(c, n) || is_nobody(c, n->noun))
         return false;
     n->correction = false;
     if (by_next_word(c, n))

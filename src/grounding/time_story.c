@@ -360,6 +360,34 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
                : DGM_NONE;
 }
 
+/* ---- by what a live page sets before a paragraph ----------------------------------------------
+ */
+
+/* "April 14, 10:45 GMT:", with nothing but marks before the day: no dateline. */
+static bool is_stamp(const dgm_sentence *s, const dgm_time *time)
+{
+    for (uint32_t i = 1; i <= s->n_words; i++)
+        if (s->words[i].upos == DGM_VERB ||
+            (i < time->words.first && s->words[i].upos != DGM_PUNCT))
+            return false;
+    return true;
+}
+
+static uint32_t time_of_stamp(const story *x, uint32_t sentence)
+{
+    uint32_t first = sentence;
+    while (first > 0 && !sentence_of(x, first)->begins_paragraph)
+        first--;
+    uint32_t found = x->first_time[first];
+    if (first == sentence || found == x->first_time[first + 1])
+        return DGM_NONE;
+    const dgm_time *time = x->doc->times.at + found;
+    return is_stamp(sentence_of(x, first), time) && !time->duration && !is_long(time) &&
+                   dgm_time_is_over(x->doc, time)
+               ? found
+               : DGM_NONE;
+}
+
 /* ---- headlines ------------------------------------------------------------------------------ */
 
 static void date_headlines(story *x)
@@ -397,9 +425,11 @@ static uint32_t time_told(const story *x, uint32_t k)
     time = dgm_time_of_mention(&events, k);
     if (time == DGM_NONE && !is_speech_act(event->type))
         time = dgm_time_of_later_mention(&events, k);
+    bool speech = is_speech_act(event->type);
+    if (time == DGM_NONE && (is_told_as_done(event) || speech))
+        time = time_of_stamp(x, event->trigger.sentence);
     if (time != DGM_NONE)
         return time;
-    bool speech = is_speech_act(event->type);
     if (s->headline)
         return DGM_NONE;
     uint32_t said = news_beside_cue(x, over);

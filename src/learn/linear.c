@@ -222,6 +222,7 @@ static dgm_status read_table(dgm_linear *m, const char *folder, const char *name
     static const char *const columns[] = { "feature", "weights", NULL };
     char *text = NULL;
     dgm_status status = dgm_table_load(folder, name, columns, read_row, m, m->complaints, &text);
+    dgm_table_ends(folder, name, text, m->complaints);
     free(text);
     if (status == DGM_OK && (m->failed || !build_slots(m) || dgm_arena_failed(m->arena)))
         status = DGM_ENOMEM;

@@ -130,6 +130,7 @@ dgm_status dgm_perceptron_load(const char *dirs, const char *name, const dgm_inp
     dgm_perceptron *m = new_perceptron(inputs, answers, n_answers, complaints);
     dgm_status status =
         m ? dgm_table_load(folder, name, columns, read_row, m, complaints, &text) : DGM_ENOMEM;
+    dgm_table_ends(folder, name, text, complaints);
     free(text);
     if (status == DGM_OK && m->failed)
         status = DGM_ENOMEM;

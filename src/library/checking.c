@@ -4,6 +4,7 @@
 #include "check/reach.h"
 #include "library/knowledge.h"
 #include "output/codes.h"
+#include "story/relations.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -62,10 +63,13 @@ dgm_status dgm_tables_check(const char *tables_dirs, const char *model, dgm_comp
 {
     dgm_coder *coder = NULL;
     dgm_codes *codes = NULL;
+    dgm_relations *relations = NULL;
     *tally = (dgm_tables_tally) { .n_tables = 0 };
     dgm_status status = dgm_coder_load(tables_dirs, model, complaints, &coder, err);
     if (status == DGM_OK)
         status = dgm_codes_load(tables_dirs, complaints, &codes, err);
+    if (status == DGM_OK) /* which the coder does not read */
+        status = dgm_relations_load(tables_dirs, complaints, &relations, err);
     if (status == DGM_OK) {
         coder->judged = 0; /* what the rules say by themselves is to be proved */
         dgm_events_reach(coder->events, tables_dirs, complaints);
@@ -74,6 +78,7 @@ dgm_status dgm_tables_check(const char *tables_dirs, const char *model, dgm_comp
     }
     if (status == DGM_OK)
         count_all(tables_dirs, complaints, tally);
+    dgm_relations_free(relations);
     dgm_codes_free(codes);
     dgm_coder_free(coder);
     return status;

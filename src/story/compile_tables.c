@@ -1,7 +1,8 @@
 /* compile-tables DATA FILE...: writes into each file what is mapped of the tables in DATA that it
  * is called after, as "places/places.compiled" (base/compiled.h). The build runs it. Tables with
- * faults are compiled into an empty file: each start then reads them and says what is wrong. */
+ * faults are compiled into a head alone: each start then reads them and says what is wrong. */
 #include "actors/actors.h"
+#include "base/compiled.h"
 #include "grounding/place_tables.h"
 #include "judge/judge.h"
 
@@ -59,7 +60,7 @@ static dgm_status compile_file(const char *data, const char *path, dgm_err *err)
         return dgm_fail(err, DGM_EUSAGE, path, 0, "nothing is compiled into a file of this name");
     dgm_status status = compile(data, which, &complaints, &bytes, err);
     if (complaints.n > 0)
-        bytes.n = 0;
+        dgm_compiled_none(&bytes);
     if (status == DGM_OK)
         status = write_bytes(path, &bytes, err);
     dgm_buffer_done(&bytes);

@@ -5,6 +5,7 @@
  *   segment_chunk.c     what stands without a space in it; addresses
  *   segment_token.c     a paragraph -> tokens: where a chunk is cut
  *   segment_shape.c     what a token looks like
+ *   segment_stamp.c     the time or "UPDATE:" before a paragraph
  *   segment_sentence.c  tokens of a paragraph -> which of them end a sentence
  *   segment.c           a document through all of it; multiword tokens
  *   segment_train.c     learns the weights */
@@ -191,6 +192,12 @@ typedef struct {
 
 void segment_sentence_begin(sentence_state *state, uint32_t first);
 void segment_sentence_step(sentence_state *state, const paragraph *par, uint32_t i);
+/* Whether a token is one of these words, in any case; whether one may begin a name. */
+bool segment_is_any(const paragraph *par, const token *t, const char *const *words, size_t n);
+bool segment_begins_name(uint8_t shape_of_it);
+/* Whether what a live page sets before the paragraph, which begins at token `first`, ends with i.
+ */
+bool segment_ends_stamp(const paragraph *par, uint32_t i, uint32_t first);
 bool segment_end_possible(const paragraph *par,
                           uint32_t i); /* after token i, which is not the last */
 void segment_end_features(const dgm_segmenter *seg, const paragraph *par,

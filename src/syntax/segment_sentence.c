@@ -139,21 +139,6 @@ void segment_end_features(const dgm_segmenter *seg, const paragraph *par,
 
 /* ---- rules ---------------------------------------------------------------------------------- */
 
-static bool is_any(const paragraph *par, const token *t, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        uint32_t at = t->begin;
-        const char *w = words[i];
-        while (*w && at < t->end && dgm_cp_to_lower(par->cp[at]) == (uint32_t)*w) {
-            w++;
-            at++;
-        }
-        if (!*w && at == t->end)
-            return true;
-    }
-    return false;
-}
-
 /* "3 a.m. Monday", "3 a.m. GMT". */
 static bool goes_on_after_hour(const paragraph *par, const token *t)
 {
@@ -163,7 +148,7 @@ static bool goes_on_after_hour(const paragraph *par, const token *t)
         "august",  "september", "october",   "november", "december", "gmt",      "utc",
         "est",     "edt",       "eastern",   "pacific",  "central",  "moscow",
     };
-    return t->shape != SHAPE_LOWER && is_any(par, t, words, DGM_LEN(words));
+    return t->shape != SHAPE_LOWER && segment_is_any(par, t, words, DGM_LEN(words));
 }
 
 /* Words that in the middle of a sentence have no capital: after "U.S." they begin one. */
@@ -176,12 +161,7 @@ static bool begins_with_capital_only(const paragraph *par, const token *t)
         "after", "before", "however", "meanwhile", "as",      "there", "some", "many",
         "both",  "for",    "since",   "although",  "earlier", "last",  "one",
     };
-    return t->shape == SHAPE_CAPITAL && is_any(par, t, words, DGM_LEN(words));
-}
-
-static bool begins_name(uint8_t s)
-{
-    return s == SHAPE_CAPITAL || s == SHAPE_INITIAL || s == SHAPE_LETTER || s == SHAPE_CAPITALS;
+    return t->shape == SHAPE_CAPITAL && segment_is_any(par, t, words, DGM_LEN(words));
 }
 
 /* "CAIRO, Oct. 2 (Agency) -" at the beginning of a paragraph is a sentence of its own, as in the
@@ -199,66 +179,13 @@ static bool ends_dateline(const paragraph *par, uint32_t i, uint32_t first)
         uint8_t s = par->tokens[j].shape;
         bool hyphen = s == SHAPE_DASH && j > 0 && !par->tokens[j - 1].space_after &&
                       !par->tokens[j].space_after; /* "PORT-AU-PRINCE" */
-        if ((s == SHAPE_LOWER && !is_any(par, &par->tokens[j], small, DGM_LEN(small))) ||
+        if ((s == SHAPE_LOWER && !segment_is_any(par, &par->tokens[j], small, DGM_LEN(small))) ||
             is_terminal(s) || s == SHAPE_COLON || (s == SHAPE_DASH && !hyphen))
             return false;
     }
     const token *place = &par->tokens[0];
     return (place->shape == SHAPE_CAPITALS && place->end - place->begin > 2) ||
            dash[-1].shape == SHAPE_BRACKET_CLOSE;
-}
-
-/* "10:45", "10.45am", "1045": what a live page sets before a paragraph. */
-static bool is_clock(const paragraph *par, const token *t)
-{
-    uint32_t digits = 0, marks = 0, at = t->begin;
-    for (; at < t->end && digits <= 6; at++) {
-        bool digit = par->cls[at] == C_DIGIT;
-        if (!digit &&
-            !(segment_is_in(par->cp[at], ":.h") && at + 1 < t->end && par->cls[at + 1] == C_DIGIT))
-            break;
-        digits += digit;
-        marks += !digit;
-    }
-    bool half = segment_matches(par, at, t->end, "am") || segment_matches(par, at, t->end, "pm");
-    return digits > 0 && ((at == t->end && marks > 0 && digits >= 3) || (half && at + 2 == t->end));
-}
-
-/* "UPDATE", "LIVE": what stands over a report and is no part of it. */
-static bool is_kicker(const paragraph *par, const token *t)
-{
-    static const char *const words[] = { "update",    "updated",   "live",     "breaking",
-                                         "latest",    "exclusive", "watch",    "listen",
-                                         "photos",    "video",     "analysis", "explainer",
-                                         "correction" };
-    return is_any(par, t, words, DGM_LEN(words));
-}
-
-/* "10:45", "10:45 GMT -", "UPDATE 12:05:", "LIVE:" before what begins with a capital: a sentence of
- * its own, or the parser takes it into the first one. */
-static bool ends_stamp(const paragraph *par, uint32_t i, uint32_t first)
-{
-    enum { LONGEST = 5 };
-    static const char *const zones[] = { "am",  "pm",  "a.m.", "p.m.", "gmt", "utc",
-                                         "bst", "est", "edt",  "cet",  "cest" };
-    const token *last = &par->tokens[i];
-    bool clock = false, kicker = false;
-    uint8_t next = last[1].shape;
-    if (first != 0 || i >= LONGEST || !last->space_after ||
-        !(begins_name(next) || next == SHAPE_QUOTE_OPEN) ||
-        is_any(par, last + 1, zones, DGM_LEN(zones)))
-        return false;
-    for (uint32_t j = 0; j <= i; j++) {
-        const token *t = &par->tokens[j];
-        bool mark = t->shape == SHAPE_COLON || t->shape == SHAPE_DASH;
-        bool zone = clock && is_any(par, t, zones, DGM_LEN(zones));
-        bool is_time = !clock && is_clock(par, t), opens = j == 0 && is_kicker(par, t);
-        if (!is_time && !opens && !zone && !(mark && j > 0))
-            return false;
-        clock = clock || is_time;
-        kicker = kicker || opens;
-    }
-    return clock || (kicker && last->shape == SHAPE_COLON);
 }
 
 typedef enum { END_ASK, END_YES, END_NO } end_rule;
@@ -299,7 +226,7 @@ static end_rule end_at_abbreviation(const paragraph *par, abbreviation of, const
 {
     switch (of) {
     case ABBREVIATION_TITLE:
-        return begins_name(right->shape) ? END_NO : END_ASK;
+        return segment_begins_name(right->shape) ? END_NO : END_ASK;
     case ABBREVIATION_REFERENCE:
         return right->shape == SHAPE_NUMBER ? END_NO : END_ASK;
     case ABBREVIATION_MONTH:
@@ -336,7 +263,7 @@ static end_rule end_by_rule(const paragraph *par, uint32_t i, uint32_t first)
     if (ends_quotation(par, before, left) ||
         (left->shape == SHAPE_DOTTED && begins_with_capital_only(par, right)))
         return END_YES;
-    if (ends_stamp(par, i, first))
+    if (segment_ends_stamp(par, i, first))
         return END_YES;
     if (left->shape < SHAPE_ABBREVIATION)
         return ends_dateline(par, i, first) ? END_YES : END_ASK;

@@ -208,6 +208,42 @@ def the_doctor_tells_what_is_there_and_what_is_missing(folder):
     check_harmless(out, "doctor")
 
 
+def cut(text):
+    return text[:len(text) * 3 // 5].rstrip("\n")
+
+
+def misread(text):
+    return text.replace("=", "=x", 1) if "=" in text.split("\n", 5)[4] else text.replace("\t", "\tx", 4)
+
+
+@case
+def a_damaged_learned_table_is_told_by_check_and_doctor(folder):
+    for name in "relate", "judge", "sides", "parties", "perceptron", "confidence":
+        with open(os.path.join(TABLES, "model", f"{name}.tsv"), encoding="utf-8") as f:
+            whole = f.read()
+        for damage, said in (cut, "is cut off: its last line has no end"), (misread, ":"), (lambda _: "", "the table is empty"):
+            path = write(folder, f"{name}/model/{name}.tsv", damage(whole))
+            code, out, err = dragoman("tables", "check", "--tables", f"{TABLES}:{folder}/{name}")
+            equal(code, 1, name)
+            contains(err, f"{path}{':' if said == ':' else ': ' + said}")
+        code, out, err = dragoman("doctor", "--tables", f"{TABLES}:{folder}/{name}")
+        equal((code, err), (1, ""), name)
+        contains(out, f"{path}: the table is empty")
+
+
+@case
+def a_damaged_compiled_table_is_told_once_and_the_table_read(folder):
+    shutil.copytree(os.path.join(TABLES, "model"), f"{folder}/t/model")
+    story = f"date 2020-10-02 {REPORT}".encode()
+    right = dragoman("code", "--tables", f"{TABLES}:{folder}/t", stdin=story)
+    for damage, said in (b"", "is empty"), (bytes(4096), "is no compiled table of this kind"):
+        path = write(folder, "t/model/judge.compiled", damage)
+        code, out, err = dragoman("code", "--tables", f"{TABLES}:{folder}/t", stdin=story)
+        equal((code, out), (1, right[1]))
+        equal(err.splitlines()[0], f"dragoman: {path}: {said}; the table is read instead")
+        equal(err.count(".compiled"), 1, err)
+
+
 # ---- installing
 
 
