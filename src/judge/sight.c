@@ -20,6 +20,8 @@ static uint32_t state_of(sight *s, const char *code)
     return s->n_states++;
 }
 
+enum { DEEPEST = 60 };
+
 /* "not" and "never", but not "no longer". */
 static bool is_not(const dgm_tree *t, uint32_t word)
 {
@@ -51,7 +53,6 @@ static void find_denials(sentence_sight *info)
 
 static bool index_words(const sight *s, sentence_sight *info, const dgm_sentence *it)
 {
-    enum { DEEPEST = 60 };
     dgm_arena *arena = s->doc->arena;
     uint32_t n = it->n_words + 1;
     info->tree = it->tree;
@@ -85,6 +86,19 @@ static bool is_mere_voice(const sight *s, const dgm_mention *m)
     bool open = (!e->country[0] || e->guessed) && e->sector[0];
     uint32_t said = dgm_child_of(it->tree, verb, DGM_REL_CCOMP);
     return open && (it->words[verb].deprel == DGM_REL_PARATAXIS || (said && said < m->head));
+}
+
+/* "Iran expelled two envoys, and Russia three British ones": who does another thing in words that
+ * are left out has no part in what the words tell, nor those to whom he does it. */
+static bool is_of_gap(const sight *s, const dgm_mention *m)
+{
+    const dgm_sentence *it = sentence_at(s, m->span.sentence);
+    for (uint32_t up = m->head, k = 0; up && k < DEEPEST; up = it->words[up].head, k++) {
+        uint32_t orphan = dgm_child_of(it->tree, up, DGM_REL_ORPHAN);
+        if (it->words[up].deprel == DGM_REL_CONJ && orphan)
+            return it->words[orphan].upos != DGM_NUM;
+    }
+    return false;
 }
 
 /* "Troops, officials said, fired": what is told goes on behind it. */
@@ -124,7 +138,7 @@ static bool collect_namings(sight *s)
     for (uint32_t m = 0; m < doc->mentions.n; m++) {
         const dgm_mention *it = &doc->mentions.at[m];
         sentence_sight *info = &s->sentences[it->span.sentence];
-        if (is_mere_voice(s, it))
+        if (is_mere_voice(s, it) || is_of_gap(s, it))
             continue;
         for (uint32_t k = 0; k < it->n_entities; k++) {
             naming *made = dgm_push(doc->arena, &s->namings);

@@ -143,6 +143,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         garden_voice_before(s, i);
         garden_voice_after(s, i);
         garden_gap(s, i);
+        garden_gap_of_number(s, i);
         mend_two_subjects(s, i);
         mend_about_to(s, i);
         garden_expletive(words, s, i);

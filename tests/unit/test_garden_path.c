@@ -563,6 +563,21 @@ static void a_name_before_a_number_is_no_part_of_what_is_counted(void **state)
     check(rows);
 }
 
+static void a_name_before_a_bare_number_did_the_same(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Kenya", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "expelled", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "two", DGM_NUM, "CD", 4, DGM_REL_NUMMOD, 4, DGM_REL_NUMMOD },
+        { "envoys", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "and", DGM_CCONJ, "CC", 7, DGM_REL_CC, 6, DGM_REL_CC },
+        { "Uganda", DGM_PROPN, "NNP", 4, DGM_REL_CONJ, 2, DGM_REL_CONJ },
+        { "three", DGM_NUM, "CD", 4, DGM_REL_CONJ, 6, DGM_REL_ORPHAN },
+    };
+    check(rows);
+}
+
 static void whom_somebody_had_expelled_did_not_expel(void **state)
 {
     (void)state;
@@ -602,6 +617,7 @@ int main(void)
         cmocka_unit_test(a_headline_leaves_out_the_auxiliary_of_its_passive),
         cmocka_unit_test(who_says_a_headline_is_not_its_subject),
         cmocka_unit_test(a_name_before_a_number_is_no_part_of_what_is_counted),
+        cmocka_unit_test(a_name_before_a_bare_number_did_the_same),
         cmocka_unit_test(whom_somebody_had_expelled_did_not_expel),
     };
     dgm_err err;
