@@ -371,6 +371,24 @@ static bool country_at_hand(const reading *r, const phrase *p, char out[4])
     return true;
 }
 
+/* "In Paraguay, the army killed": the sentence turns to a place before it says which body acts. */
+static bool is_set_elsewhere(const reading *r, const phrase *p)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t verb = s->words[p->head].head;
+    if (!dgm_is_subject(s->words[p->head].deprel) || !p->agent || p->agent->kind != KIND_UNIT)
+        return false;
+    for (uint32_t j = 0; j < r->n_phrases && r->phrases[j].head < p->head; j++) {
+        const phrase *q = &r->phrases[j];
+        uint32_t up = s->words[q->head].head;
+        if (up != verb && s->words[q->head].deprel == DGM_REL_NMOD)
+            up = s->words[up].head; /* "across the border in Chad" */
+        if (q->locative && up == verb && q->head > r->m->dateline)
+            return true;
+    }
+    return false;
+}
+
 /* "her kidnappers": whose they are, to him they did it. */
 static bool is_harmer_of(const reading *r, const phrase *p)
 {
@@ -434,6 +452,8 @@ static void guess_country(reading *r, const phrase *p, char out[4])
     bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->lex, r->s, p) &&
                  (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
     const char *main = state ? main_country(r) : "";
+    if (is_set_elsewhere(r, p) && country_of_place(r, p->head, out))
+        return;
     if (main[0] && acts_on(r, p, main))
         return;
     /* "the government" is the story's own, "gunmen in Lagos" are of Lagos. */

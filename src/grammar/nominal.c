@@ -37,7 +37,7 @@ static bool is_listed(const dgm_tree *t, uint32_t head, uint32_t word)
 static bool joins_ahead(const dgm_tree *t, uint32_t verb, uint32_t word)
 {
     return t->s->words[word].deprel == DGM_REL_OBL && t->s->words[word].head == verb &&
-           word < verb && dgm_has_function(t, word, DGM_FN_JOINED);
+           word < verb && dgm_heads_somebody(t, word) && dgm_has_function(t, word, DGM_FN_JOINED);
 }
 
 /* Whom the word joins to others: "together with Germany", wherever "with Germany" hangs, "joined by

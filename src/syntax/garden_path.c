@@ -109,6 +109,27 @@ static void mend_negation(dgm_sentence *s, uint32_t i)
         s->words[i].head = over->head;
 }
 
+/* "In neighbouring Chad, police ...": says which state it is, where the parser has a clause whose
+ * object is Chad. */
+static void mend_neighbouring(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    const dgm_word *w = &s->words[i];
+    uint32_t mark = i - 1, noun = dgm_child(s, i, DGM_REL_OBJ, i);
+    bool clause = w->deprel == DGM_REL_ADVCL || w->deprel == DGM_REL_ACL;
+    if (i < 2 || !clause || !noun || !dgm_view_eq(w->xpos, DGM_VIEW("VBG")) ||
+        !dgm_morphology_is(words, w->lemma, DGM_VERB_ADJOINS) || s->words[mark].head != i ||
+        s->words[mark].deprel != DGM_REL_MARK || begin_of(s, noun) != i + 1)
+        return;
+    swap_heads(s, i, noun, DGM_REL_AMOD);
+    s->words[noun].deprel = s->words[noun].deprel == DGM_REL_ADVCL ? DGM_REL_OBL : DGM_REL_NMOD;
+    s->words[i].upos = DGM_ADJ;
+    for (uint32_t k = 1; k <= s->n_words; k++)
+        if (s->words[k].head == i)
+            s->words[k].head = noun;
+    s->words[mark].deprel = DGM_REL_CASE;
+    s->words[mark].upos = DGM_ADP;
+}
+
 /* "on former president X": a preposition goes with the name, not with its title. */
 static void mend_case_of_title(dgm_sentence *s, uint32_t i)
 {
@@ -125,6 +146,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_name_for_auxiliary(s, i);
         mend_case_of_title(s, i);
         mend_negation(s, i);
+        mend_neighbouring(words, s, i);
         garden_subject_behind_verb(s, i);
         if (is_past_verb(&s->words[i]) && s->words[i].head != 0) {
             garden_participle_before(s, i);

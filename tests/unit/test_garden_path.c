@@ -25,9 +25,13 @@ static dgm_morphology *verbs;
 /* Lemmas of the verbs below that word classes hold; others are their own. */
 static const char *lemma_of(const char *form)
 {
-    static const char *const lemmas[][2] = { { "said", "say" },        { "urged", "urge" },
-                                             { "arrested", "arrest" }, { "fled", "flee" },
-                                             { "warned", "warn" },     { "dismissed", "dismiss" } };
+    static const char *const lemmas[][2] = { { "said", "say" },
+                                             { "urged", "urge" },
+                                             { "arrested", "arrest" },
+                                             { "fled", "flee" },
+                                             { "warned", "warn" },
+                                             { "dismissed", "dismiss" },
+                                             { "neighbouring", "neighbour" } };
     for (size_t i = 0; i < DGM_LEN(lemmas); i++)
         if (strcmp(form, lemmas[i][0]) == 0)
             return lemmas[i][1];
@@ -578,6 +582,20 @@ static void a_name_before_a_bare_number_did_the_same(void **state)
     check(rows);
 }
 
+static void what_neighbours_is_no_clause_of_its_own(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "In", DGM_SCONJ, "IN", 2, DGM_REL_MARK, 3, DGM_REL_CASE },
+        { "neighbouring", DGM_VERB, "VBG", 6, DGM_REL_ADVCL, 3, DGM_REL_AMOD },
+        { "Chad", DGM_PROPN, "NNP", 2, DGM_REL_OBJ, 6, DGM_REL_OBL },
+        { ",", DGM_PUNCT, ",", 2, DGM_REL_PUNCTREL, 3, DGM_REL_PUNCTREL },
+        { "police", DGM_NOUN, "NN", 6, DGM_REL_NSUBJ, 6, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check(rows);
+}
+
 static void whom_somebody_had_expelled_did_not_expel(void **state)
 {
     (void)state;
@@ -618,6 +636,7 @@ int main(void)
         cmocka_unit_test(who_says_a_headline_is_not_its_subject),
         cmocka_unit_test(a_name_before_a_number_is_no_part_of_what_is_counted),
         cmocka_unit_test(a_name_before_a_bare_number_did_the_same),
+        cmocka_unit_test(what_neighbours_is_no_clause_of_its_own),
         cmocka_unit_test(whom_somebody_had_expelled_did_not_expel),
     };
     dgm_err err;
