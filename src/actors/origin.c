@@ -298,17 +298,17 @@ static bool acts_at_home(const phrase *p)
     return false;
 }
 
-/* The country of the last place where the sentence before says that something happens: "marched
+/* The country of the last place where a sentence before says that something happens: "marched
  * through Majuro. Police ..." */
-static const char *place_before(const reading *r)
+static const char *place_told_in(const reading *r, uint32_t i_sentence)
 {
-    for (uint32_t k = r->first_mention; k > 0 && r->i_sentence > 0; k--) {
+    for (uint32_t k = r->first_mention; k > 0; k--) {
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
-        if (m->span.sentence + 1 < r->i_sentence)
+        if (m->span.sentence < i_sentence)
             break;
         const dgm_sentence *s = &r->doc->sentences.at[m->span.sentence];
         uint32_t c = preposition_of(s, m->head);
-        if (m->n_entities != 1 || m->pronoun || !c)
+        if (m->span.sentence > i_sentence || m->n_entities != 1 || m->pronoun || !c)
             continue;
         const dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
         bool place = e->kind == DGM_ENTITY_PLACE || e->kind == DGM_ENTITY_COUNTRY;
@@ -319,6 +319,11 @@ static const char *place_before(const reading *r)
             return e->country;
     }
     return NULL;
+}
+
+static const char *place_before(const reading *r)
+{
+    return r->i_sentence > 0 ? place_told_in(r, r->i_sentence - 1) : NULL;
 }
 
 /* The state that acts in the sentence before: "Kenya closed its border. Interior Minister X ..." */
@@ -443,12 +448,34 @@ static bool stated_country(reading *r, const phrase *p, char out[4])
     return false;
 }
 
+/* "A Kenyan priest was taken hostage in Mogadishu. His captors ...": they are of the place where he
+ * was told of last. */
+static void country_of_harmer(reading *r, const phrase *p, char out[4])
+{
+    uint32_t victim = entity_at(r, p->possessor);
+    for (uint32_t k = r->first_mention; k > 0 && victim != DGM_NONE; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (r->i_sentence - m->span.sentence > MAX_BACK)
+            return;
+        if (m->n_entities != 1 || r->doc->mention_entities.at[m->entities] != victim)
+            continue;
+        const char *place = place_told_in(r, m->span.sentence);
+        if (place)
+            memcpy(out, place, 4);
+        return;
+    }
+}
+
 /* Nothing is said: whose it is by the story. */
 static void guess_country(reading *r, const phrase *p, char out[4])
 {
     /* "two drones struck the base": whoever sent them. */
-    if (is_harmer_of(r, p) || (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON)))
+    if (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON))
         return;
+    if (is_harmer_of(r, p)) {
+        country_of_harmer(r, p, out);
+        return;
+    }
     bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->lex, r->s, p) &&
                  (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
     const char *main = state ? main_country(r) : "";
