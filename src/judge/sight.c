@@ -101,6 +101,24 @@ static bool is_of_gap(const sight *s, const dgm_mention *m)
     return false;
 }
 
+/* "An ally of Iran", "Kenya's attackers": somebody of nobody knows which state, but not of that
+ * one. */
+static bool owns_others(const sight *s, const dgm_mention *m)
+{
+    const dgm_document *doc = s->doc;
+    const dgm_sentence *it = sentence_at(s, m->span.sentence);
+    const dgm_word *word = &it->words[m->head];
+    uint32_t k = word->deprel == DGM_REL_NMOD || word->deprel == DGM_REL_NMOD_POSS
+                     ? it->words[word->head].mention
+                     : DGM_NONE;
+    const dgm_mention *of = k == DGM_NONE ? NULL : &doc->mentions.at[k];
+    if (!of || of->n_entities != 1 || m->n_entities != 1)
+        return false;
+    const dgm_entity *other = &doc->entities.at[doc->mention_entities.at[of->entities]];
+    const dgm_entity *owner = &doc->entities.at[doc->mention_entities.at[m->entities]];
+    return !other->country[0] && owner->kind == DGM_ENTITY_COUNTRY;
+}
+
 /* "Troops, officials said, fired": what is told goes on behind it. */
 static bool is_at_end(const dgm_sentence *it, uint32_t verb)
 {
@@ -138,7 +156,7 @@ static bool collect_namings(sight *s)
     for (uint32_t m = 0; m < doc->mentions.n; m++) {
         const dgm_mention *it = &doc->mentions.at[m];
         sentence_sight *info = &s->sentences[it->span.sentence];
-        if (is_mere_voice(s, it) || is_of_gap(s, it))
+        if (is_mere_voice(s, it) || is_of_gap(s, it) || owns_others(s, it))
             continue;
         for (uint32_t k = 0; k < it->n_entities; k++) {
             naming *made = dgm_push(doc->arena, &s->namings);
