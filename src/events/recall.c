@@ -224,6 +224,8 @@ bool dgm_recall_recipients(const dgm_events *events, dgm_document *doc)
 {
     for (uint32_t i = 0; i < doc->events.n; i++) {
         const dgm_event *event = &doc->events.at[i];
+        if (dgm_is_mutual(doc->sentences.at[event->trigger.sentence].tree, event->trigger_word))
+            continue;
         for (uint32_t k = 0; k < events->recalls.n; k++) {
             const dgm_recall *r = &events->recalls.at[k];
             bool open = event->recipients.n == 0 && event->actors.n > 0;

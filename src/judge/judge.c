@@ -165,10 +165,18 @@ static bool is_done_to_somebody(const court *c, const verdict *v)
     }
 }
 
+/* "Accused each other": each is recipient of the other, and nobody else is. */
+static bool is_mutual(const court *c, const verdict *v)
+{
+    return dgm_is_mutual(c->sight.sentences[v->at.sentence].tree, v->at.word);
+}
+
 /* What the words say of the side goes before what is likeliest. */
 static uint32_t settle_side(const court *c, const verdict *v, uint32_t role, uint32_t own,
                             uint32_t chosen)
 {
+    if (role == 1 && is_mutual(c, v))
+        return 0;
     if (role == 1)
         return own && v->at.sides->evidence.answers ? own : chosen;
     uint32_t source = chosen & stated_source(c, v);
@@ -209,7 +217,7 @@ static bool rank(court *c, verdict *v)
             actors |= (uint64_t)(chosen >> i & 1) << states[i];
         *(role ? &v->recipients : &v->actors) = chosen;
     }
-    if (!v->recipients && v->actors && is_done_to_somebody(c, v)) {
+    if (!v->recipients && v->actors && is_done_to_somebody(c, v) && !is_mutual(c, v)) {
         v->recipients = choose_somebody(&v->ranking, 1, ~v->actors);
         v->supposed = v->recipients != 0;
     }
