@@ -171,6 +171,25 @@ static bool is_mutual(const court *c, const verdict *v)
     return dgm_is_mutual(c->sight.sentences[v->at.sentence].tree, v->at.word);
 }
 
+/* "Urged the two countries": what is told of both by one word is told of each of them. Of a side
+ * that the rules have: the states of a phrase of which one is chosen, without those of `but`. */
+static uint32_t whole_phrases(const court *c, const verdict *v, uint32_t role, uint32_t chosen,
+                              uint32_t but)
+{
+    members side = v->at.event == DGM_NONE ? (members) { NULL, 0 } : side_of(v->at.sides, role);
+    uint32_t out = chosen;
+    for (uint32_t i = 0; i < side.n; i++) {
+        uint32_t phrase = 0;
+        for (uint32_t j = 0; j < side.n; j++)
+            for (uint32_t k = 0; k < v->ranking.n && side.at[j].mention == side.at[i].mention; k++)
+                if (judge_is_of_state(&c->sight, side.at[j].entity, v->ranking.states[k]))
+                    phrase |= 1u << k;
+        if ((phrase & chosen) && !(phrase & but))
+            out |= phrase;
+    }
+    return out;
+}
+
 /* What the words say of the side goes before what is likeliest. */
 static uint32_t settle_side(const court *c, const verdict *v, uint32_t role, uint32_t own,
                             uint32_t chosen)
@@ -213,6 +232,7 @@ static bool rank(court *c, verdict *v)
         uint32_t own = rules_answer(c, v, role);
         uint32_t chosen = choose_side(&v->ranking, role, own, &likelihood[role]);
         chosen = settle_side(c, v, role, own, chosen);
+        chosen = whole_phrases(c, v, role, chosen, role ? v->actors : 0);
         for (uint32_t i = 0; role == 0 && i < v->ranking.n; i++)
             actors |= (uint64_t)(chosen >> i & 1) << states[i];
         *(role ? &v->recipients : &v->actors) = chosen;

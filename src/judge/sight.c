@@ -108,15 +108,16 @@ static bool owns_others(const sight *s, const dgm_mention *m)
     const dgm_document *doc = s->doc;
     const dgm_sentence *it = sentence_at(s, m->span.sentence);
     const dgm_word *word = &it->words[m->head];
-    uint32_t k = word->deprel == DGM_REL_NMOD || word->deprel == DGM_REL_NMOD_POSS
-                     ? it->words[word->head].mention
-                     : DGM_NONE;
+    bool owner = word->deprel == DGM_REL_NMOD_POSS ||
+                 (word->deprel == DGM_REL_NMOD && dgm_has_function(it->tree, m->head, DGM_FN_OF));
+    uint32_t k = owner ? it->words[word->head].mention : DGM_NONE;
     const dgm_mention *of = k == DGM_NONE ? NULL : &doc->mentions.at[k];
     if (!of || of->n_entities != 1 || m->n_entities != 1)
         return false;
     const dgm_entity *other = &doc->entities.at[doc->mention_entities.at[of->entities]];
-    const dgm_entity *owner = &doc->entities.at[doc->mention_entities.at[m->entities]];
-    return !other->country[0] && owner->kind == DGM_ENTITY_COUNTRY;
+    const dgm_entity *state = &doc->entities.at[doc->mention_entities.at[m->entities]];
+    return !other->country[0] && state->kind == DGM_ENTITY_COUNTRY &&
+           (other->kind == DGM_ENTITY_PERSON || other->kind == DGM_ENTITY_GROUP);
 }
 
 /* "Troops, officials said, fired": what is told goes on behind it. */
