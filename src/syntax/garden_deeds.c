@@ -216,6 +216,20 @@ void garden_gap(dgm_sentence *s, uint32_t name)
             s->words[i].head = name;
 }
 
+/* "Blamed the attack on rebels": nobody attacked the rebels. */
+void garden_blamed_on(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    uint32_t object = s->words[i].head, verb = s->words[object].head;
+    uint32_t on = dgm_child(s, i, DGM_REL_CASE, 0);
+    if (s->words[i].deprel != DGM_REL_NMOD || object >= i || !verb || verb >= object || !on ||
+        s->words[object].deprel != DGM_REL_OBJ || s->words[verb].upos != DGM_VERB ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_BLAMES) ||
+        !dgm_view_eq(s->words[on].lemma, DGM_VIEW("on")))
+        return;
+    s->words[i].head = verb;
+    s->words[i].deprel = DGM_REL_OBL;
+}
+
 /* The verb over a noun whose object is counted: "expelled two envoys"; 0: none. */
 static uint32_t verb_that_counts(const dgm_sentence *s, uint32_t noun)
 {

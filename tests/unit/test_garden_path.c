@@ -31,7 +31,8 @@ static const char *lemma_of(const char *form)
                                              { "fled", "flee" },
                                              { "warned", "warn" },
                                              { "dismissed", "dismiss" },
-                                             { "neighbouring", "neighbour" } };
+                                             { "neighbouring", "neighbour" },
+                                             { "blamed", "blame" } };
     for (size_t i = 0; i < DGM_LEN(lemmas); i++)
         if (strcmp(form, lemmas[i][0]) == 0)
             return lemmas[i][1];
@@ -582,6 +583,19 @@ static void a_name_before_a_bare_number_did_the_same(void **state)
     check(rows);
 }
 
+static void what_is_blamed_on_somebody_is_not_done_to_him(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Ecuador", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "blamed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "attacks", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "on", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "rebels", DGM_NOUN, "NNS", 3, DGM_REL_NMOD, 2, DGM_REL_OBL },
+    };
+    check(rows);
+}
+
 static void what_neighbours_is_no_clause_of_its_own(void **state)
 {
     (void)state;
@@ -637,6 +651,7 @@ int main(void)
         cmocka_unit_test(a_name_before_a_number_is_no_part_of_what_is_counted),
         cmocka_unit_test(a_name_before_a_bare_number_did_the_same),
         cmocka_unit_test(what_neighbours_is_no_clause_of_its_own),
+        cmocka_unit_test(what_is_blamed_on_somebody_is_not_done_to_him),
         cmocka_unit_test(whom_somebody_had_expelled_did_not_expel),
     };
     dgm_err err;
