@@ -436,7 +436,8 @@ void resolve_role(reading *r, uint32_t i)
         return;
     dgm_view role = words_folded(r, p->role_first, p->role_last);
     codes c = codes_of_role(r, p);
-    bool others = is_of_others(r, p, p->possessor) || is_of_others(r, p, p->principal);
+    bool others =
+        actors_is_of_others(r, p, p->possessor) || actors_is_of_others(r, p, p->principal);
     if (!others && (resolve_several(r, i, &c, role) || resolve_each_owner(r, i, &c, role) ||
                     resolve_each(r, i, &c, role)))
         return;

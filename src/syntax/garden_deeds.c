@@ -224,7 +224,7 @@ void garden_blamed_on(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
     if (s->words[i].deprel != DGM_REL_NMOD || object >= i || !verb || verb >= object || !on ||
         s->words[object].deprel != DGM_REL_OBJ || s->words[verb].upos != DGM_VERB ||
         !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_BLAMES) ||
-        !dgm_view_eq(s->words[on].lemma, DGM_VIEW("on")))
+        !dgm_morphology_is(words, s->words[on].lemma, DGM_VERB_BLAMES))
         return;
     s->words[i].head = verb;
     s->words[i].deprel = DGM_REL_OBL;
