@@ -120,6 +120,24 @@ static bool owns_others(const sight *s, const dgm_mention *m)
            (other->kind == DGM_ENTITY_PERSON || other->kind == DGM_ENTITY_GROUP);
 }
 
+/* "The party, a friend of China", "Djibouti, host of a French base": a state within what only says
+ * who somebody is, by a noun that is nobody itself. */
+static bool is_in_description(const sight *s, const dgm_mention *m)
+{
+    const dgm_sentence *it = sentence_at(s, m->span.sentence);
+    for (uint32_t up = m->head, k = 0; up && k < 4; up = it->words[up].head, k++) {
+        const dgm_word *word = &it->words[up];
+        if (k > 0 && word->mention != DGM_NONE)
+            return false;
+        if (word->deprel == DGM_REL_APPOS)
+            return k > 0 && word->upos == DGM_NOUN;
+        if (word->deprel != DGM_REL_NMOD && word->deprel != DGM_REL_NMOD_POSS &&
+            word->deprel != DGM_REL_AMOD)
+            return false;
+    }
+    return false;
+}
+
 /* "Troops, officials said, fired": what is told goes on behind it. */
 static bool is_at_end(const dgm_sentence *it, uint32_t verb)
 {
@@ -157,7 +175,8 @@ static bool collect_namings(sight *s)
     for (uint32_t m = 0; m < doc->mentions.n; m++) {
         const dgm_mention *it = &doc->mentions.at[m];
         sentence_sight *info = &s->sentences[it->span.sentence];
-        if (is_mere_voice(s, it) || is_of_gap(s, it) || owns_others(s, it))
+        if (is_mere_voice(s, it) || is_of_gap(s, it) || owns_others(s, it) ||
+            is_in_description(s, it))
             continue;
         for (uint32_t k = 0; k < it->n_entities; k++) {
             naming *made = dgm_push(doc->arena, &s->namings);

@@ -68,6 +68,27 @@ static void mend_two_subjects(dgm_sentence *s, uint32_t verb)
         s->words[joint].head = second;
 }
 
+/* "Djibouti, home of a French base, detained ...": a noun between commas behind a name, which no
+ * "and" joins to anything, says what the name is. */
+static void mend_member_for_apposition(dgm_sentence *s, uint32_t i)
+{
+    uint32_t name = s->words[i].head, first, last;
+    if (s->words[i].deprel != DGM_REL_CONJ || s->words[i].upos != DGM_NOUN || !name || name > i ||
+        s->words[name].upos != DGM_PROPN || s->words[name].deprel != DGM_REL_NSUBJ)
+        return;
+    for (uint32_t w = name + 1; w <= s->n_words; w++)
+        if ((s->words[w].deprel == DGM_REL_CC &&
+             (s->words[w].head == i || s->words[w].head == name)) ||
+            (s->words[w].deprel == DGM_REL_CONJ && w != i &&
+             (s->words[w].head == i || s->words[w].head == name)))
+            return;
+    dgm_subtree(s, i, &first, &last);
+    if (is_comma(s, first))
+        first++;
+    if (is_comma(s, first - 1) && is_comma(s, last + 1) && last + 2 <= s->n_words)
+        s->words[i].deprel = DGM_REL_APPOS;
+}
+
 /* "Australia to send troops": nothing but a name and what it is about to do. */
 static void mend_about_to(dgm_sentence *s, uint32_t verb)
 {
@@ -168,6 +189,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         garden_gap(s, i);
         garden_gap_of_number(s, i);
         mend_two_subjects(s, i);
+        mend_member_for_apposition(s, i);
         mend_about_to(s, i);
         garden_expletive(words, s, i);
         garden_what_is_given(s, i);

@@ -596,6 +596,20 @@ static void what_is_blamed_on_somebody_is_not_done_to_him(void **state)
     check(rows);
 }
 
+static void a_noun_between_commas_that_no_and_joins_is_an_apposition(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Djibouti", DGM_PROPN, "NNP", 6, DGM_REL_NSUBJ, 6, DGM_REL_NSUBJ },
+        { ",", DGM_PUNCT, ",", 3, DGM_REL_PUNCTREL, 3, DGM_REL_PUNCTREL },
+        { "home", DGM_NOUN, "NN", 1, DGM_REL_CONJ, 1, DGM_REL_APPOS },
+        { "port", DGM_NOUN, "NN", 3, DGM_REL_NMOD, 3, DGM_REL_NMOD },
+        { ",", DGM_PUNCT, ",", 1, DGM_REL_PUNCTREL, 1, DGM_REL_PUNCTREL },
+        { "fled", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check(rows);
+}
+
 static void what_neighbours_is_no_clause_of_its_own(void **state)
 {
     (void)state;
@@ -651,6 +665,7 @@ int main(void)
         cmocka_unit_test(a_name_before_a_number_is_no_part_of_what_is_counted),
         cmocka_unit_test(a_name_before_a_bare_number_did_the_same),
         cmocka_unit_test(what_neighbours_is_no_clause_of_its_own),
+        cmocka_unit_test(a_noun_between_commas_that_no_and_joins_is_an_apposition),
         cmocka_unit_test(what_is_blamed_on_somebody_is_not_done_to_him),
         cmocka_unit_test(whom_somebody_had_expelled_did_not_expel),
     };
