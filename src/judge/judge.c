@@ -165,6 +165,27 @@ static bool is_done_to_somebody(const court *c, const verdict *v)
     }
 }
 
+/* "The militia, long backed by Uganda, killed eight": who helps somebody whom nobody knows to be of
+ * a state is not he. States of the helpers; bits of the ranking. */
+static uint32_t helpers(const court *c, const verdict *v, uint32_t own)
+{
+    const dgm_document *doc = c->sight.doc;
+    members actors = v->at.event == DGM_NONE ? (members) { NULL, 0 } : side_of(v->at.sides, 0);
+    uint32_t out = 0;
+    for (uint32_t i = 0; i < doc->events.n && actors.n > 0; i++) {
+        const dgm_event *help = &doc->events.at[i];
+        bool helped = false;
+        if (help->trigger.sentence != v->at.sentence || dgm_like(help->type) != DGM_AID)
+            continue;
+        for (uint32_t j = 0; j < actors.n; j++)
+            helped = helped || judge_side_has(side_of(help, 1), actors.at[j].entity);
+        for (uint32_t k = 0; helped && k < v->ranking.n; k++)
+            if (judge_side_has_state(&c->sight, side_of(help, 0), v->ranking.states[k]))
+                out |= 1u << k;
+    }
+    return out & ~own;
+}
+
 /* "Accused each other": each is recipient of the other, and nobody else is. */
 static bool is_mutual(const court *c, const verdict *v)
 {
@@ -194,6 +215,8 @@ static uint32_t whole_phrases(const court *c, const verdict *v, uint32_t role, u
 static uint32_t settle_side(const court *c, const verdict *v, uint32_t role, uint32_t own,
                             uint32_t chosen)
 {
+    if (role == 0)
+        chosen &= ~helpers(c, v, own);
     if (role == 1 && is_mutual(c, v))
         return 0;
     if (role == 1)
