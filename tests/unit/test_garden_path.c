@@ -610,6 +610,20 @@ static void a_noun_between_commas_that_no_and_joins_is_an_apposition(void **stat
     check(rows);
 }
 
+static void counted_people_who_are_urged_are_spoken_to(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Iran", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "urged", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "two", DGM_NUM, "CD", 4, DGM_REL_NUMMOD, 4, DGM_REL_NUMMOD },
+        { "countries", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_IOBJ },
+        { "to", DGM_PART, "TO", 6, DGM_REL_MARK, 6, DGM_REL_MARK },
+        { "meet", DGM_VERB, "VB", 4, DGM_REL_ACL, 2, DGM_REL_XCOMP },
+    };
+    check(rows);
+}
+
 static void what_neighbours_is_no_clause_of_its_own(void **state)
 {
     (void)state;
@@ -665,6 +679,7 @@ int main(void)
         cmocka_unit_test(a_name_before_a_number_is_no_part_of_what_is_counted),
         cmocka_unit_test(a_name_before_a_bare_number_did_the_same),
         cmocka_unit_test(what_neighbours_is_no_clause_of_its_own),
+        cmocka_unit_test(counted_people_who_are_urged_are_spoken_to),
         cmocka_unit_test(a_noun_between_commas_that_no_and_joins_is_an_apposition),
         cmocka_unit_test(what_is_blamed_on_somebody_is_not_done_to_him),
         cmocka_unit_test(whom_somebody_had_expelled_did_not_expel),
