@@ -156,7 +156,7 @@ static bool recall_doer(dgm_document *doc, uint32_t i_event, uint32_t reach)
         bool same = false;
         for (uint32_t j = 0; j < deed->actors.n; j++)
             same = same ||
-                   dgm_is_same_country(doc, deed->actors.at[j].entity, later->actors.at[0].entity);
+                   dgm_is_same_side(doc, deed->actors.at[j].entity, later->actors.at[0].entity);
         return same || take_actors(doc, later, deed);
     }
     return true;

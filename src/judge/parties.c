@@ -399,6 +399,16 @@ static bool is_scene(const sight *s, const occasion *it, members own, const part
            kind != DGM_ENTITY_COUNTRY && dgm_function_is(sentence->tree, marker, DGM_FN_PLACE);
 }
 
+/* Of those whom the rules have on a side, one of the same state who does not speak for it. */
+static const dgm_participant *other_party(const sight *s, members own, uint32_t entity)
+{
+    for (uint32_t i = 0; i < own.n; i++)
+        if (dgm_is_same_country(s->doc, own.at[i].entity, entity) &&
+            !dgm_is_same_voice(s->doc, own.at[i].entity, entity))
+            return &own.at[i];
+    return NULL;
+}
+
 /* "Kenya arrested three activists" with nothing but Kenya's government in sight: nobody does it to
  * himself, and whoever suffers from a government is of its people rather than of itself. */
 static bool part_from_actors(const sight *s, const occasion *it, members own, members actors,
@@ -415,6 +425,12 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
             alike = alike || voice;
             fight =
                 fight || (!voice && dgm_is_same_country(s->doc, to.entity, actors.at[j].entity));
+        }
+        const dgm_participant *other = alike ? other_party(s, own, to.entity) : NULL;
+        if (other) { /* "Teachers went on strike. The minister called the strike a crime" */
+            if (!judge_side_has((members) { recipients->at, recipients->n }, other->entity))
+                recipients->at[kept++] = *other;
+            continue;
         }
         if (alike && fight) /* rebels and the government, who fight each other */
             continue;
