@@ -126,7 +126,9 @@ static bool resolve_apposition(reading *r, uint32_t i)
         return false;
     }
     bool described = is_description(p) && is_name(q) && (!p->plural || q->kind != PHRASE_PERSON);
-    if (r->state[j] == BUSY || !described || (q->kind == PHRASE_COUNTRY && p->agent))
+    bool state = q->kind == PHRASE_COUNTRY && p->agent &&
+                 !lemma_of(r->lex, &r->s->words[p->head], WORDS_OTHER_STATE);
+    if (r->state[j] == BUSY || !described || state)
         return false;
     resolve(r, j);
     copy_mention(r, i, mention_of(r, j), DGM_VIA_ROLE);

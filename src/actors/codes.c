@@ -81,11 +81,25 @@ static void take_served_sector(const phrase *p, const dgm_entity *e, codes *c)
     }
 }
 
+/* "An ally of Iran", "its neighbours": those of a state are other states. */
+bool actors_is_of_others(reading *r, const phrase *p, uint32_t owner)
+{
+    if (!owner || !p->head || !lemma_of(r->lex, &r->s->words[p->head], WORDS_OTHER_STATE))
+        return false;
+    uint32_t i = entity_at(r, owner);
+    dgm_entity_kind kind = i == DGM_NONE ? DGM_ENTITY_OTHER : r->doc->entities.at[i].kind;
+    return kind == DGM_ENTITY_COUNTRY || kind == DGM_ENTITY_GOVERNMENT;
+}
+
 void serve(reading *r, const phrase *p, uint32_t word, codes *c)
 {
     uint32_t i = entity_at(r, word);
     if (i == DGM_NONE || lemma_of(r->lex, &r->s->words[p->head], WORDS_HARMER))
         return; /* "her kidnappers" */
+    if (actors_is_of_others(r, p, word)) {
+        c->sector[0] = 0; /* nobody that the story would let us tell */
+        return;
+    }
     const dgm_entity *e = &r->doc->entities.at[i];
     if (!c->country[0])
         memcpy(c->country, e->country, 4);

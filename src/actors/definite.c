@@ -261,6 +261,69 @@ static uint32_t states_before(const reading *r, uint32_t end, uint32_t subject, 
     return n;
 }
 
+/* Who stands at the word, if it is one side; a town that somebody goes to stands for its state. */
+static uint32_t side_at(reading *r, uint32_t w, bool goal)
+{
+    uint32_t j = w ? r->of_word[w] : DGM_NONE;
+    const dgm_mention *m = j == DGM_NONE || r->state[j] != DONE ? NULL : mention_of(r, j);
+    if (!m || m->n_entities != 1 || m->pronoun)
+        return DGM_NONE;
+    uint32_t e = r->doc->mention_entities.at[m->entities];
+    const dgm_entity *who = &r->doc->entities.at[e];
+    if (who->kind == DGM_ENTITY_PLACE && goal && dgm_is_state_code(who->country))
+        return country_entity(r, who->country, "", NULL);
+    uint32_t one;
+    return add_side(r, e, &one, 0, 1) ? one : DGM_NONE;
+}
+
+/* Whether the word is of the verb's clause and no mere place: object, addressee, "with Chile". */
+static bool is_other_argument(const dgm_sentence *s, uint32_t verb, uint32_t w)
+{
+    dgm_deprel rel = s->words[w].deprel;
+    uint32_t up = s->words[w].head, c = preposition_of(s, w);
+    bool place = c && dgm_function_is(s->tree, c, DGM_FN_PLACE);
+    if (rel == DGM_REL_NMOD && up && s->words[up].head == verb && s->words[up].mention == DGM_NONE)
+        return c && !place && dgm_function_is(s->tree, c, DGM_FN_OTHER_SIDE);
+    return up == verb && (rel == DGM_REL_OBJ || rel == DGM_REL_IOBJ || rel == DGM_REL_OBL_AGENT ||
+                          rel == DGM_REL_NSUBJ_PASS || (rel == DGM_REL_OBL && c && !place));
+}
+
+/* The two sides of which one does something with or to the other in the verb's clause. */
+static bool pair_of_clause(reading *r, uint32_t verb, uint32_t two[3])
+{
+    const dgm_sentence *s = r->s;
+    uint32_t subject = dgm_subject_of(s->tree, verb, DGM_NEAREST), n = 1;
+    two[0] = side_at(r, subject, false);
+    if (two[0] == DGM_NONE)
+        return false;
+    for (uint32_t j = 0; j < r->n_phrases; j++) {
+        uint32_t w = r->phrases[j].head;
+        bool beside = s->words[w].deprel == DGM_REL_CONJ && s->words[w].head == subject;
+        uint32_t e = beside || (w != subject && is_other_argument(s, verb, w))
+                         ? side_at(r, w, !beside)
+                         : DGM_NONE;
+        if (e != DGM_NONE)
+            n = add_side(r, e, two, n, 3);
+    }
+    return n == 2;
+}
+
+/* "Brazil urged Chile to talk": of those who quarrel it only speaks to one. */
+static bool only_speaks_to(const reading *r, uint32_t verb, const uint32_t two[2])
+{
+    const dgm_tree *t = r->s->tree;
+    bool speech = dgm_has_class(t, verb, DGM_CLASS_URGE) || dgm_has_class(t, verb, DGM_CLASS_SAY) ||
+                  dgm_has_class(t, verb, DGM_CLASS_ORDER) ||
+                  dgm_lemma_function_is(t, verb, DGM_FN_CALL);
+    uint32_t same = 0;
+    for (uint32_t k = 0; k < 2 && r->pair[0] != DGM_NONE; k++)
+        for (uint32_t i = 0; i < 2; i++)
+            same += strcmp(r->doc->entities.at[two[k]].country,
+                           r->doc->entities.at[r->pair[i]].country) == 0;
+    return speech && same == 1;
+}
+
+/* Notes who the two sides are of which the story may speak next. */
 void note_pair(reading *r)
 {
     uint32_t two[3];
@@ -268,9 +331,19 @@ void note_pair(reading *r)
     for (uint32_t w = 1; w <= r->s->n_words; w++)
         contest |= lemma_of(r->lex, &r->s->words[w], WORDS_CONTEST);
     uint32_t n = contest ? states_before(r, r->s->n_words + 1, 0, two, 3) : 0;
+    for (uint32_t w = 1; w <= r->s->n_words && n != 2; w++) {
+        dgm_deprel rel = r->s->words[w].deprel;
+        if (r->s->words[w].upos == DGM_VERB &&
+            (rel == DGM_REL_ROOT || rel == DGM_REL_CONJ || rel == DGM_REL_CCOMP) &&
+            pair_of_clause(r, w, two) && !only_speaks_to(r, w, two)) {
+            n = 2;
+            contest = false;
+        }
+    }
     if (n == 2 && (r->pair[0] == DGM_NONE || r->i_sentence > 0)) {
         r->pair[0] = two[0];
         r->pair[1] = two[1];
+        r->loose_pair = !contest;
     }
 }
 
@@ -406,7 +479,10 @@ void resolve_set(reading *r, uint32_t i)
     if (n == 2) {
         r->pair[0] = two[0];
         r->pair[1] = two[1];
+        r->loose_pair = false;
     }
+    if (r->loose_pair && r->s->words[p->head].upos != DGM_NOUN)
+        r->pair[0] = r->pair[1] = DGM_NONE;
     if (n != 2 && !states_only && take_civil_war(r, two)) {
         set_entities(r, i, two, 2, DGM_VIA_COREF);
         return;
@@ -425,8 +501,8 @@ void resolve_set(reading *r, uint32_t i)
     bool leaders = dgm_view_eq(r->s->words[p->head].lemma, DGM_VIEW("leader"));
     for (uint32_t k = 0; k < 2; k++) {
         const dgm_entity *e = &r->doc->entities.at[r->pair[k]];
-        two[k] = e->kind == DGM_ENTITY_PERSON && !leaders ? country_entity(r, e->country, "", NULL)
-                                                          : r->pair[k];
+        bool state = (states_only && r->loose_pair) || (e->kind == DGM_ENTITY_PERSON && !leaders);
+        two[k] = state ? country_entity(r, e->country, "", NULL) : r->pair[k];
     }
     set_entities(r, i, two, 2, DGM_VIA_COREF);
 }

@@ -298,17 +298,17 @@ static bool acts_at_home(const phrase *p)
     return false;
 }
 
-/* The country of the last place where the sentence before says that something happens: "marched
+/* The country of the last place where a sentence before says that something happens: "marched
  * through Majuro. Police ..." */
-static const char *place_before(const reading *r)
+static const char *place_told_in(const reading *r, uint32_t i_sentence)
 {
-    for (uint32_t k = r->first_mention; k > 0 && r->i_sentence > 0; k--) {
+    for (uint32_t k = r->first_mention; k > 0; k--) {
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
-        if (m->span.sentence + 1 < r->i_sentence)
+        if (m->span.sentence < i_sentence)
             break;
         const dgm_sentence *s = &r->doc->sentences.at[m->span.sentence];
         uint32_t c = preposition_of(s, m->head);
-        if (m->n_entities != 1 || m->pronoun || !c)
+        if (m->span.sentence > i_sentence || m->n_entities != 1 || m->pronoun || !c)
             continue;
         const dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
         bool place = e->kind == DGM_ENTITY_PLACE || e->kind == DGM_ENTITY_COUNTRY;
@@ -319,6 +319,11 @@ static const char *place_before(const reading *r)
             return e->country;
     }
     return NULL;
+}
+
+static const char *place_before(const reading *r)
+{
+    return r->i_sentence > 0 ? place_told_in(r, r->i_sentence - 1) : NULL;
 }
 
 /* The state that acts in the sentence before: "Kenya closed its border. Interior Minister X ..." */
@@ -371,6 +376,24 @@ static bool country_at_hand(const reading *r, const phrase *p, char out[4])
     return true;
 }
 
+/* "In Paraguay, the army killed": the sentence turns to a place before it says which body acts. */
+static bool is_set_elsewhere(const reading *r, const phrase *p)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t verb = s->words[p->head].head;
+    if (!dgm_is_subject(s->words[p->head].deprel) || !p->agent || p->agent->kind != KIND_UNIT)
+        return false;
+    for (uint32_t j = 0; j < r->n_phrases && r->phrases[j].head < p->head; j++) {
+        const phrase *q = &r->phrases[j];
+        uint32_t up = s->words[q->head].head;
+        if (up != verb && s->words[q->head].deprel == DGM_REL_NMOD)
+            up = s->words[up].head; /* "across the border in Chad" */
+        if (q->locative && up == verb && q->head > r->m->dateline)
+            return true;
+    }
+    return false;
+}
+
 /* "her kidnappers": whose they are, to him they did it. */
 static bool is_harmer_of(const reading *r, const phrase *p)
 {
@@ -407,6 +430,8 @@ static bool stated_country(reading *r, const phrase *p, char out[4])
         memcpy(out, p->countries[0], 4);
         return true;
     }
+    if (actors_is_of_others(r, p, p->possessor) || actors_is_of_others(r, p, p->principal))
+        return true;
     if (p->possessor && r->of_word[p->possessor] != DGM_NONE && !is_harmer_of(r, p)) {
         (void)take_state(r, entity_at(r, p->possessor), out);
         return true;
@@ -425,15 +450,39 @@ static bool stated_country(reading *r, const phrase *p, char out[4])
     return false;
 }
 
+/* "A Kenyan priest was taken hostage in Mogadishu. His captors ...": they are of the place where he
+ * was told of last. */
+static void country_of_harmer(reading *r, const phrase *p, char out[4])
+{
+    uint32_t victim = entity_at(r, p->possessor);
+    for (uint32_t k = r->first_mention; k > 0 && victim != DGM_NONE; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (r->i_sentence - m->span.sentence > MAX_BACK)
+            return;
+        if (m->n_entities != 1 || r->doc->mention_entities.at[m->entities] != victim)
+            continue;
+        const char *place = place_told_in(r, m->span.sentence);
+        if (place)
+            memcpy(out, place, 4);
+        return;
+    }
+}
+
 /* Nothing is said: whose it is by the story. */
 static void guess_country(reading *r, const phrase *p, char out[4])
 {
     /* "two drones struck the base": whoever sent them. */
-    if (is_harmer_of(r, p) || (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON)))
+    if (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON))
         return;
+    if (is_harmer_of(r, p)) {
+        country_of_harmer(r, p, out);
+        return;
+    }
     bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->lex, r->s, p) &&
                  (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
     const char *main = state ? main_country(r) : "";
+    if (is_set_elsewhere(r, p) && country_of_place(r, p->head, out))
+        return;
     if (main[0] && acts_on(r, p, main))
         return;
     /* "the government" is the story's own, "gunmen in Lagos" are of Lagos. */

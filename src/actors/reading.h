@@ -70,6 +70,7 @@ struct reading {
     uint32_t n_counts;
     uint32_t barred;       /* entity that the pronoun at hand cannot be; DGM_NONE */
     uint32_t pair[2];      /* entities that "both sides" may mean; DGM_NONE */
+    bool loose_pair;       /* they were only told of in one clause: too little for a bare "both" */
     uint32_t we[16], n_we; /* whose statement the story is */
     /* of the sentence being read */
     uint32_t i_sentence;

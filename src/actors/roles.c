@@ -325,6 +325,32 @@ static uint32_t police_of_officers(const reading *r, uint32_t i)
     return DGM_NONE;
 }
 
+static bool is_outlaw(const dgm_entity *e)
+{
+    static const char *const sectors[] = { "UAF", "REB", "CRM", "PRM" };
+    for (size_t k = 0; k < DGM_LEN(sectors); k++)
+        if (strcmp(e->sector, sectors[k]) == 0)
+            return true;
+    return false;
+}
+
+/* "Pirates seized two sailors. Their captors ...", "the attackers": the outlaws who acted last;
+ * DGM_NONE. */
+static uint32_t find_harmer(const reading *r, const phrase *p)
+{
+    if ((!p->definite && !p->possessor) || !lemma_of(r->lex, &r->s->words[p->head], WORDS_HARMER))
+        return DGM_NONE;
+    for (uint32_t k = r->first_mention; k > 0; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (r->i_sentence - m->span.sentence > MAX_BACK)
+            break;
+        uint32_t e = m->n_entities == 1 ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        if (e != DGM_NONE && r->sightings.at[k - 1].rank >= 2 && is_outlaw(&r->doc->entities.at[e]))
+            return e;
+    }
+    return DGM_NONE;
+}
+
 /* Whom the story has spoken of already that a definite role means; DGM_NONE. */
 static uint32_t find_definite(const reading *r, const phrase *p, const codes *c, dgm_view role)
 {
@@ -410,11 +436,15 @@ void resolve_role(reading *r, uint32_t i)
         return;
     dgm_view role = words_folded(r, p->role_first, p->role_last);
     codes c = codes_of_role(r, p);
-    if (resolve_several(r, i, &c, role) || resolve_each_owner(r, i, &c, role) ||
-        resolve_each(r, i, &c, role))
+    bool others =
+        actors_is_of_others(r, p, p->possessor) || actors_is_of_others(r, p, p->principal);
+    if (!others && (resolve_several(r, i, &c, role) || resolve_each_owner(r, i, &c, role) ||
+                    resolve_each(r, i, &c, role)))
         return;
     settle_sector(r, i, &c);
     uint32_t e = find_definite(r, p, &c, role);
+    if (e == DGM_NONE && !c.country[0])
+        e = find_harmer(r, p);
     bool same = e != DGM_NONE;
     /* "Two drones struck the base": nobody's army, where the text does not say whose they are. */
     if (!same && !c.country[0] && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON)) {

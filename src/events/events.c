@@ -296,6 +296,8 @@ static bool write_event(dgm_matcher *m, const dgm_candidate *it)
     event->recipients.at = it->recipients.at;
     event->recipients.n = it->recipients.n;
     event->recipients.cap = it->recipients.cap;
+    if (dgm_is_mutual(m->clause.t, it->word))
+        event->recipients.n = 0;
     event->condition_event = DGM_NONE;
     event->content_of = DGM_NONE;
     event->confidence = (double)NAN;

@@ -156,7 +156,7 @@ static bool recall_doer(dgm_document *doc, uint32_t i_event, uint32_t reach)
         bool same = false;
         for (uint32_t j = 0; j < deed->actors.n; j++)
             same = same ||
-                   dgm_is_same_country(doc, deed->actors.at[j].entity, later->actors.at[0].entity);
+                   dgm_is_same_side(doc, deed->actors.at[j].entity, later->actors.at[0].entity);
         return same || take_actors(doc, later, deed);
     }
     return true;
@@ -224,6 +224,8 @@ bool dgm_recall_recipients(const dgm_events *events, dgm_document *doc)
 {
     for (uint32_t i = 0; i < doc->events.n; i++) {
         const dgm_event *event = &doc->events.at[i];
+        if (dgm_is_mutual(doc->sentences.at[event->trigger.sentence].tree, event->trigger_word))
+            continue;
         for (uint32_t k = 0; k < events->recalls.n; k++) {
             const dgm_recall *r = &events->recalls.at[k];
             bool open = event->recipients.n == 0 && event->actors.n > 0;

@@ -50,9 +50,9 @@ typedef enum {
     X(HAND, "hand") X(HAVE, "have") \
     X(HE, "he") X(IF, "if") X(IN, "in") X(INDEFINITE, "indefinite") X(IT, "it") X(JOINED, "joined") \
     X(KNOWN, "known") X(LAST, "last") X(LONG_UNIT, "long-unit") X(MANNER, "manner") \
-    X(MEANS, "means") X(MINISTERS, "ministers") X(MUST, "must") X(NO_LONGER, "no-longer") \
+    X(MEANS, "means") X(MINISTERS, "ministers") X(MUST, "must") X(MUTUAL, "mutual") X(NO_LONGER, "no-longer") \
     X(NOR, "nor") X(NOT, "not") X(OF, "of") X(ONE, "one") X(ONLY, "only") X(ORIGIN, "origin") \
-    X(OTHER_SIDE, "other-side") X(PART_OF, "part-of") X(PARTICLE, "particle") \
+    X(OTHER, "other") X(OTHER_SIDE, "other-side") X(PART_OF, "part-of") X(PARTICLE, "particle") \
     X(PLACE, "place") X(POINTING, "pointing") X(PREVIOUS, "previous") X(REASON, "reason") \
     X(RELATIVE, "relative") X(ROLE_PLACE, "role-place") X(RULER, "ruler") \
     X(SEQUENCE, "sequence") X(SERVES, "serves") X(SHE, "she") X(SHOULD, "should") X(SO, "so") X(SOURCE, "source") \
@@ -160,6 +160,8 @@ bool dgm_has_to(const dgm_tree *t, uint32_t word); /* an infinitive: "to leave" 
 /* The mark or case word before a word ("that", "to", "because", "in"); 0: none. */
 uint32_t dgm_marker_of(const dgm_tree *t, uint32_t word);
 bool dgm_is_passive(const dgm_tree *t, uint32_t word);
+/* "Accused each other", "fired at one another": whoever does it also suffers it. */
+bool dgm_is_mutual(const dgm_tree *t, uint32_t verb);
 /* Of a verb, or of a predicate with its copula: has a tense, alone or by an auxiliary. */
 bool dgm_is_finite(const dgm_tree *t, uint32_t word);
 bool dgm_is_past(const dgm_tree *t, uint32_t word);    /* a finite past */

@@ -33,22 +33,61 @@ static bool is_listed(const dgm_tree *t, uint32_t head, uint32_t word)
     return a && b && a != b && strcmp(a->country, b->country) != 0;
 }
 
-/* "France, along with Germany, condemned", with Germany below France; "together with Germany" hangs
- * on the verb of the subject. */
+/* "Along with Germany, France condemned": one who does it too, told before the verb. */
+static bool joins_ahead(const dgm_tree *t, uint32_t verb, uint32_t word)
+{
+    return t->s->words[word].deprel == DGM_REL_OBL && t->s->words[word].head == verb &&
+           word < verb && dgm_heads_somebody(t, word) && dgm_has_function(t, word, DGM_FN_JOINED);
+}
+
+/* Whom the word joins to others: "together with Germany", wherever "with Germany" hangs, "joined by
+ * Germany". */
+static void add_company(const dgm_tree *t, uint32_t by, dgm_words *out)
+{
+    if (!dgm_function_is(t, by, DGM_FN_JOINED))
+        return;
+    uint32_t from = out->n;
+    DGM_EACH_CHILD(t, by, w)
+    if (t->s->words[w].deprel == DGM_REL_OBL_AGENT ||
+        (t->s->words[w].deprel == DGM_REL_OBL && t->s->words[by].upos != DGM_VERB))
+        dgm_add_word(out, w);
+    if (out->n > from || t->s->words[by].upos == DGM_VERB)
+        return;
+    DGM_EACH_CHILD(t, t->s->words[by].head, w)
+    if (t->s->words[w].deprel == DGM_REL_OBL && dgm_child_of(t, w, DGM_REL_CASE) == by + 1)
+        dgm_add_word(out, w);
+}
+
+/* "France expelled two envoys and Germany three": the rest of the clause is the first one's. */
+static bool does_the_same(const dgm_tree *t, uint32_t name)
+{
+    uint32_t orphan = dgm_child_of(t, name, DGM_REL_ORPHAN);
+    return t->s->words[name].deprel == DGM_REL_CONJ && orphan &&
+           t->s->words[orphan].upos == DGM_NUM;
+}
+
+/* "France, along with Germany, condemned", "France, joined by Germany, condemned": below France;
+ * "together with Germany" and "joined by Germany, France condemned" hang on the verb of the
+ * subject. */
 static void add_joined(const dgm_tree *t, uint32_t word, dgm_words *out)
 {
+    uint32_t verb = t->s->words[word].head;
     DGM_EACH_CHILD(t, word, w)
-    if (t->s->words[w].deprel == DGM_REL_NMOD && dgm_has_function(t, w, DGM_FN_JOINED))
-        dgm_add_word(out, w);
+    {
+        if (t->s->words[w].deprel == DGM_REL_NMOD && dgm_has_function(t, w, DGM_FN_JOINED))
+            dgm_add_word(out, w);
+        if (t->s->words[w].deprel == DGM_REL_ACL)
+            add_company(t, w, out);
+    }
     if (!dgm_is_subject(t->s->words[word].deprel))
         return;
-    DGM_EACH_CHILD(t, t->s->words[word].head, by)
+    DGM_EACH_CHILD(t, verb, by)
     {
-        if (t->s->words[by].deprel != DGM_REL_ADVMOD || !dgm_function_is(t, by, DGM_FN_JOINED))
-            continue;
-        DGM_EACH_CHILD(t, by, w)
-        if (t->s->words[w].deprel == DGM_REL_OBL)
-            dgm_add_word(out, w);
+        dgm_deprel rel = t->s->words[by].deprel;
+        if (joins_ahead(t, verb, by) || does_the_same(t, by))
+            dgm_add_word(out, by);
+        if (rel == DGM_REL_ADVMOD || (rel == DGM_REL_ADVCL && by < verb))
+            add_company(t, by, out);
     }
 }
 
@@ -106,7 +145,7 @@ void dgm_add_by_case(const dgm_tree *t, uint32_t word, dgm_view preposition, dgm
         case DGM_REL_ACL:
         case DGM_REL_XCOMP:
         case DGM_REL_CCOMP:
-            if (dgm_has_preposition(t, w, preposition))
+            if (dgm_has_preposition(t, w, preposition) && !joins_ahead(t, word, w))
                 dgm_add_nominal(t, w, out);
             break;
         default:

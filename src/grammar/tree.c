@@ -130,6 +130,21 @@ static bool is_had_done(const dgm_tree *t, uint32_t participle)
            dgm_child_of(t, it->head, DGM_REL_OBJ) && !dgm_child_of(t, participle, DGM_REL_OBJ);
 }
 
+bool dgm_is_mutual(const dgm_tree *t, uint32_t verb)
+{
+    DGM_EACH_CHILD(t, verb, w)
+    {
+        dgm_deprel rel = t->s->words[w].deprel;
+        if (rel != DGM_REL_OBJ && rel != DGM_REL_IOBJ && rel != DGM_REL_OBL)
+            continue;
+        uint32_t first = dgm_function_is(t, w, DGM_FN_OTHER) ? w - 1 : w;
+        if (first > verb && first < t->s->n_words && dgm_function_is(t, first, DGM_FN_MUTUAL) &&
+            dgm_function_is(t, first + 1, DGM_FN_OTHER))
+            return true;
+    }
+    return false;
+}
+
 bool dgm_is_passive(const dgm_tree *t, uint32_t word)
 {
     for (uint32_t climb = 0; climb < MAX_CLIMB; climb++) {

@@ -360,12 +360,20 @@ static standing stand_by_relation(const place_search *x, const dgm_sentence *s, 
     return hosted && dgm_place_case_bits(x, s, m->head) ? STAND_KNOWN : STAND_OTHER;
 }
 
+/* "Along with Peru, Ecuador recalled": Peru is company, no place. */
+static bool is_company(const dgm_sentence *s, uint32_t i)
+{
+    uint32_t c = dgm_child_of(s->tree, i, DGM_REL_CASE);
+    return c && dgm_function_is(s->tree, c, DGM_FN_JOINED) && s->words[c + 1].head == i &&
+           s->words[c + 1].deprel == DGM_REL_CASE;
+}
+
 static standing stand_of(const place_search *x, const dgm_sentence *s, const place_name *m)
 {
     if (is_dateline(s, m))
         return STAND_DATELINE;
     uint32_t i = is_abroad(x, s, m) ? 0 : first_of_list(x, s, m);
-    if (i == 0)
+    if (i == 0 || is_company(s, i))
         return STAND_OTHER;
     uint32_t bits = dgm_place_case_bits(x, s, i);
     if (bits & DGM_PLACE_WORD_AT)

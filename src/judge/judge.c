@@ -165,10 +165,60 @@ static bool is_done_to_somebody(const court *c, const verdict *v)
     }
 }
 
+/* "The militia, long backed by Uganda, killed eight": who helps somebody whom nobody knows to be of
+ * a state is not he. States of the helpers; bits of the ranking. */
+static uint32_t helpers(const court *c, const verdict *v, uint32_t own)
+{
+    const dgm_document *doc = c->sight.doc;
+    members actors = v->at.event == DGM_NONE ? (members) { NULL, 0 } : side_of(v->at.sides, 0);
+    uint32_t out = 0;
+    for (uint32_t i = 0; i < doc->events.n && actors.n > 0; i++) {
+        const dgm_event *help = &doc->events.at[i];
+        bool helped = false;
+        if (help->trigger.sentence != v->at.sentence || dgm_like(help->type) != DGM_AID)
+            continue;
+        for (uint32_t j = 0; j < actors.n; j++)
+            helped = helped || judge_side_has(side_of(help, 1), actors.at[j].entity);
+        for (uint32_t k = 0; helped && k < v->ranking.n; k++)
+            if (judge_side_has_state(&c->sight, side_of(help, 0), v->ranking.states[k]))
+                out |= 1u << k;
+    }
+    return out & ~own;
+}
+
+/* "Accused each other": each is recipient of the other, and nobody else is. */
+static bool is_mutual(const court *c, const verdict *v)
+{
+    return dgm_is_mutual(c->sight.sentences[v->at.sentence].tree, v->at.word);
+}
+
+/* "Urged the two countries": what is told of both by one word is told of each of them. Of a side
+ * that the rules have: the states of a phrase of which one is chosen, without those of `but`. */
+static uint32_t whole_phrases(const court *c, const verdict *v, uint32_t role, uint32_t chosen,
+                              uint32_t but)
+{
+    members side = v->at.event == DGM_NONE ? (members) { NULL, 0 } : side_of(v->at.sides, role);
+    uint32_t out = chosen;
+    for (uint32_t i = 0; i < side.n; i++) {
+        uint32_t phrase = 0;
+        for (uint32_t j = 0; j < side.n; j++)
+            for (uint32_t k = 0; k < v->ranking.n && side.at[j].mention == side.at[i].mention; k++)
+                if (judge_is_of_state(&c->sight, side.at[j].entity, v->ranking.states[k]))
+                    phrase |= 1u << k;
+        if ((phrase & chosen) && !(phrase & but))
+            out |= phrase;
+    }
+    return out;
+}
+
 /* What the words say of the side goes before what is likeliest. */
 static uint32_t settle_side(const court *c, const verdict *v, uint32_t role, uint32_t own,
                             uint32_t chosen)
 {
+    if (role == 0)
+        chosen &= ~helpers(c, v, own);
+    if (role == 1 && is_mutual(c, v))
+        return 0;
     if (role == 1)
         return own && v->at.sides->evidence.answers ? own : chosen;
     uint32_t source = chosen & stated_source(c, v);
@@ -205,11 +255,12 @@ static bool rank(court *c, verdict *v)
         uint32_t own = rules_answer(c, v, role);
         uint32_t chosen = choose_side(&v->ranking, role, own, &likelihood[role]);
         chosen = settle_side(c, v, role, own, chosen);
+        chosen = whole_phrases(c, v, role, chosen, role ? v->actors : 0);
         for (uint32_t i = 0; role == 0 && i < v->ranking.n; i++)
             actors |= (uint64_t)(chosen >> i & 1) << states[i];
         *(role ? &v->recipients : &v->actors) = chosen;
     }
-    if (!v->recipients && v->actors && is_done_to_somebody(c, v)) {
+    if (!v->recipients && v->actors && is_done_to_somebody(c, v) && !is_mutual(c, v)) {
         v->recipients = choose_somebody(&v->ranking, 1, ~v->actors);
         v->supposed = v->recipients != 0;
     }

@@ -384,6 +384,70 @@ static bool is_sufferer(const sight *s, const occasion *it, const party *p)
            !judge_side_has(side_of(it->sides, 0), p->entity);
 }
 
+/* "A bomb went off outside a police station, killing two": who stands where it was done did not do
+ * it. */
+static bool is_scene(const sight *s, const occasion *it, members own, const party *p)
+{
+    const dgm_mention *m = &s->doc->mentions.at[p->mention];
+    if (dgm_like(it->type) != DGM_ASSAULT || m->span.sentence != it->sentence ||
+        judge_side_has(own, p->entity))
+        return false;
+    const dgm_sentence *sentence = sentence_at(s, it->sentence);
+    uint32_t marker = dgm_child_of(sentence->tree, m->head, DGM_REL_CASE);
+    dgm_entity_kind kind = s->doc->entities.at[p->entity].kind;
+    return sentence->words[m->head].deprel == DGM_REL_OBL && marker && kind != DGM_ENTITY_PLACE &&
+           kind != DGM_ENTITY_COUNTRY && dgm_function_is(sentence->tree, marker, DGM_FN_PLACE);
+}
+
+/* Of those whom the rules have on a side, one of the same state who does not speak for it. */
+static const dgm_participant *other_party(const sight *s, members own, uint32_t entity)
+{
+    for (uint32_t i = 0; i < own.n; i++)
+        if (dgm_is_same_country(s->doc, own.at[i].entity, entity) &&
+            !dgm_is_same_voice(s->doc, own.at[i].entity, entity))
+            return &own.at[i];
+    return NULL;
+}
+
+/* "Kenya arrested three activists" with nothing but Kenya's government in sight: nobody does it to
+ * himself, and whoever suffers from a government is of its people rather than of itself. */
+static bool part_from_actors(const sight *s, const occasion *it, members own, members actors,
+                             participants *recipients)
+{
+    bool harm = dgm_events_quad(s->events, it->type) == DGM_QUAD_MATERIAL_CONFLICT;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < recipients->n; i++) {
+        dgm_participant to = recipients->at[i];
+        bool self = false, alike = false, fight = false, stated = judge_side_has(own, to.entity);
+        for (uint32_t j = 0; j < actors.n && !stated; j++) {
+            self = self || to.entity == actors.at[j].entity;
+            bool voice = dgm_is_same_voice(s->doc, to.entity, actors.at[j].entity);
+            alike = alike || voice;
+            fight =
+                fight || (!voice && dgm_is_same_country(s->doc, to.entity, actors.at[j].entity));
+        }
+        const dgm_participant *other = alike ? other_party(s, own, to.entity) : NULL;
+        if (other) { /* "Teachers went on strike. The minister called the strike a crime" */
+            if (!judge_side_has((members) { recipients->at, recipients->n }, other->entity))
+                recipients->at[kept++] = *other;
+            continue;
+        }
+        if (alike && fight) /* rebels and the government, who fight each other */
+            continue;
+        if (harm && alike) {
+            to.entity = people_of(s, to.entity, it->type);
+            if (to.entity == DGM_NONE)
+                return false;
+            s->doc->entities.at[to.entity].sector[0] = 0;
+            s->doc->entities.at[to.entity].n_others = 0;
+        }
+        if (!self || harm)
+            recipients->at[kept++] = to;
+    }
+    recipients->n = kept;
+    return true;
+}
+
 static int32_t score_of(const sight *s, const ranking *r, uint32_t role, const dgm_participant *p)
 {
     for (uint32_t i = 0; i < r->n; i++)
@@ -445,6 +509,8 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
                 continue;
             const party *p = &c.at[best[role]];
             uint32_t to = role == 0 && is_sufferer(s, it, p) ? 1 : role;
+            if (to == 0 && is_scene(s, it, own[0], p))
+                continue;
             if (!take(s, it, to, state, p, &sides[to]) ||
                 !take_company(s, own[to], state, p, &sides[to]))
                 return false;
@@ -454,6 +520,8 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
         return false;
     for (uint32_t role = 0; role < 2; role++)
         drop_twins(s, r, role, &sides[role]);
+    if (!part_from_actors(s, it, own[1], (members) { sides[0].at, sides[0].n }, &sides[1]))
+        return false;
     if (dgm_view_starts(dgm_view_of(event->cameo), DGM_VIEW("016"))) /* a denial */
         drop_self(s, it, (members) { sides[0].at, sides[0].n }, &sides[1]);
     event->actors.at = sides[0].at;

@@ -20,6 +20,8 @@ static uint32_t state_of(sight *s, const char *code)
     return s->n_states++;
 }
 
+enum { DEEPEST = 60 };
+
 /* "not" and "never", but not "no longer". */
 static bool is_not(const dgm_tree *t, uint32_t word)
 {
@@ -51,7 +53,6 @@ static void find_denials(sentence_sight *info)
 
 static bool index_words(const sight *s, sentence_sight *info, const dgm_sentence *it)
 {
-    enum { DEEPEST = 60 };
     dgm_arena *arena = s->doc->arena;
     uint32_t n = it->n_words + 1;
     info->tree = it->tree;
@@ -85,6 +86,56 @@ static bool is_mere_voice(const sight *s, const dgm_mention *m)
     bool open = (!e->country[0] || e->guessed) && e->sector[0];
     uint32_t said = dgm_child_of(it->tree, verb, DGM_REL_CCOMP);
     return open && (it->words[verb].deprel == DGM_REL_PARATAXIS || (said && said < m->head));
+}
+
+/* "Iran expelled two envoys, and Russia three British ones": who does another thing in words that
+ * are left out has no part in what the words tell, nor those to whom he does it. */
+static bool is_of_gap(const sight *s, const dgm_mention *m)
+{
+    const dgm_sentence *it = sentence_at(s, m->span.sentence);
+    for (uint32_t up = m->head, k = 0; up && k < DEEPEST; up = it->words[up].head, k++) {
+        uint32_t orphan = dgm_child_of(it->tree, up, DGM_REL_ORPHAN);
+        if (it->words[up].deprel == DGM_REL_CONJ && orphan)
+            return it->words[orphan].upos != DGM_NUM;
+    }
+    return false;
+}
+
+/* "An ally of Iran", "Kenya's attackers": somebody of nobody knows which state, but not of that
+ * one. */
+static bool owns_others(const sight *s, const dgm_mention *m)
+{
+    const dgm_document *doc = s->doc;
+    const dgm_sentence *it = sentence_at(s, m->span.sentence);
+    const dgm_word *word = &it->words[m->head];
+    bool owner = word->deprel == DGM_REL_NMOD_POSS ||
+                 (word->deprel == DGM_REL_NMOD && dgm_has_function(it->tree, m->head, DGM_FN_OF));
+    uint32_t k = owner ? it->words[word->head].mention : DGM_NONE;
+    const dgm_mention *of = k == DGM_NONE ? NULL : &doc->mentions.at[k];
+    if (!of || of->n_entities != 1 || m->n_entities != 1)
+        return false;
+    const dgm_entity *other = &doc->entities.at[doc->mention_entities.at[of->entities]];
+    const dgm_entity *state = &doc->entities.at[doc->mention_entities.at[m->entities]];
+    return !other->country[0] && state->kind == DGM_ENTITY_COUNTRY &&
+           (other->kind == DGM_ENTITY_PERSON || other->kind == DGM_ENTITY_GROUP);
+}
+
+/* "The party, a friend of China", "Djibouti, host of a French base": a state within what only says
+ * who somebody is, by a noun that is nobody itself. */
+static bool is_in_description(const sight *s, const dgm_mention *m)
+{
+    const dgm_sentence *it = sentence_at(s, m->span.sentence);
+    for (uint32_t up = m->head, k = 0; up && k < 4; up = it->words[up].head, k++) {
+        const dgm_word *word = &it->words[up];
+        if (k > 0 && word->mention != DGM_NONE)
+            return false;
+        if (word->deprel == DGM_REL_APPOS)
+            return k > 0 && word->upos == DGM_NOUN;
+        if (word->deprel != DGM_REL_NMOD && word->deprel != DGM_REL_NMOD_POSS &&
+            word->deprel != DGM_REL_AMOD)
+            return false;
+    }
+    return false;
 }
 
 /* "Troops, officials said, fired": what is told goes on behind it. */
@@ -124,7 +175,8 @@ static bool collect_namings(sight *s)
     for (uint32_t m = 0; m < doc->mentions.n; m++) {
         const dgm_mention *it = &doc->mentions.at[m];
         sentence_sight *info = &s->sentences[it->span.sentence];
-        if (is_mere_voice(s, it))
+        if (is_mere_voice(s, it) || is_of_gap(s, it) || owns_others(s, it) ||
+            is_in_description(s, it))
             continue;
         for (uint32_t k = 0; k < it->n_entities; k++) {
             naming *made = dgm_push(doc->arena, &s->namings);

@@ -215,3 +215,53 @@ void garden_gap(dgm_sentence *s, uint32_t name)
         if (s->words[i].head == noun)
             s->words[i].head = name;
 }
+
+/* "Blamed the attack on rebels": nobody attacked the rebels. */
+void garden_blamed_on(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    uint32_t object = s->words[i].head, verb = s->words[object].head;
+    uint32_t on = dgm_child(s, i, DGM_REL_CASE, 0);
+    if (s->words[i].deprel != DGM_REL_NMOD || object >= i || !verb || verb >= object || !on ||
+        s->words[object].deprel != DGM_REL_OBJ || s->words[verb].upos != DGM_VERB ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_BLAMES) ||
+        !dgm_morphology_is(words, s->words[on].lemma, DGM_VERB_BLAMES))
+        return;
+    s->words[i].head = verb;
+    s->words[i].deprel = DGM_REL_OBL;
+}
+
+/* The verb over a noun whose object is counted: "expelled two envoys"; 0: none. */
+static uint32_t verb_that_counts(const dgm_sentence *s, uint32_t noun)
+{
+    uint32_t up = s->words[noun].head;
+    while (up && s->words[up].upos != DGM_VERB)
+        up = s->words[up].head;
+    uint32_t object = up && up < noun + 1 ? dgm_child(s, up, DGM_REL_OBJ, 0) : 0;
+    return object && object <= noun && has_child(s, object, DGM_REL_NUMMOD) ? up : 0;
+}
+
+/* "Kenya expelled two envoys and Uganda three": a name and a bare number behind what is counted;
+ * Uganda did the same to three. */
+void garden_gap_of_number(dgm_sentence *s, uint32_t name)
+{
+    uint32_t number = name + 1, joint = name - 1;
+    if (s->words[name].upos != DGM_PROPN || name < 4 || number > s->n_words ||
+        s->words[number].upos != DGM_NUM || end_of(s, number) != number ||
+        (number < s->n_words && s->words[number + 1].upos != DGM_PUNCT) ||
+        (s->words[joint].upos != DGM_CCONJ && !is_comma(s, joint)))
+        return;
+    bool inside = s->words[name].head == number;
+    uint32_t noun = s->words[inside ? number : name].head;
+    dgm_deprel joined = s->words[inside ? number : name].deprel;
+    uint32_t verb = noun && noun < name ? verb_that_counts(s, noun) : 0;
+    if (!verb || (joined != DGM_REL_CONJ && joined != DGM_REL_APPOS) ||
+        (!inside && s->words[number].head != noun && s->words[number].head != name))
+        return;
+    for (uint32_t i = noun + 1; i < name; i++)
+        if (s->words[i].upos == DGM_CCONJ || s->words[i].upos == DGM_PUNCT)
+            s->words[i].head = name;
+    s->words[name].head = verb;
+    s->words[name].deprel = DGM_REL_CONJ;
+    s->words[number].head = name;
+    s->words[number].deprel = DGM_REL_ORPHAN;
+}

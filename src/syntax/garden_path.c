@@ -68,6 +68,27 @@ static void mend_two_subjects(dgm_sentence *s, uint32_t verb)
         s->words[joint].head = second;
 }
 
+/* "Djibouti, home of a French base, detained ...": a noun between commas behind a name, which no
+ * "and" joins to anything, says what the name is. */
+static void mend_member_for_apposition(dgm_sentence *s, uint32_t i)
+{
+    uint32_t name = s->words[i].head, first, last;
+    if (s->words[i].deprel != DGM_REL_CONJ || s->words[i].upos != DGM_NOUN || !name || name > i ||
+        s->words[name].upos != DGM_PROPN || s->words[name].deprel != DGM_REL_NSUBJ)
+        return;
+    for (uint32_t w = name + 1; w <= s->n_words; w++)
+        if ((s->words[w].deprel == DGM_REL_CC &&
+             (s->words[w].head == i || s->words[w].head == name)) ||
+            (s->words[w].deprel == DGM_REL_CONJ && w != i &&
+             (s->words[w].head == i || s->words[w].head == name)))
+            return;
+    dgm_subtree(s, i, &first, &last);
+    if (is_comma(s, first))
+        first++;
+    if (is_comma(s, first - 1) && is_comma(s, last + 1) && last + 2 <= s->n_words)
+        s->words[i].deprel = DGM_REL_APPOS;
+}
+
 /* "Australia to send troops": nothing but a name and what it is about to do. */
 static void mend_about_to(dgm_sentence *s, uint32_t verb)
 {
@@ -109,6 +130,27 @@ static void mend_negation(dgm_sentence *s, uint32_t i)
         s->words[i].head = over->head;
 }
 
+/* "In neighbouring Chad, police ...": says which state it is, where the parser has a clause whose
+ * object is Chad. */
+static void mend_neighbouring(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    const dgm_word *w = &s->words[i];
+    uint32_t mark = i - 1, noun = dgm_child(s, i, DGM_REL_OBJ, i);
+    bool clause = w->deprel == DGM_REL_ADVCL || w->deprel == DGM_REL_ACL;
+    if (i < 2 || !clause || !noun || !dgm_view_eq(w->xpos, DGM_VIEW("VBG")) ||
+        !dgm_morphology_is(words, w->lemma, DGM_VERB_ADJOINS) || s->words[mark].head != i ||
+        s->words[mark].deprel != DGM_REL_MARK || begin_of(s, noun) != i + 1)
+        return;
+    swap_heads(s, i, noun, DGM_REL_AMOD);
+    s->words[noun].deprel = s->words[noun].deprel == DGM_REL_ADVCL ? DGM_REL_OBL : DGM_REL_NMOD;
+    s->words[i].upos = DGM_ADJ;
+    for (uint32_t k = 1; k <= s->n_words; k++)
+        if (s->words[k].head == i)
+            s->words[k].head = noun;
+    s->words[mark].deprel = DGM_REL_CASE;
+    s->words[mark].upos = DGM_ADP;
+}
+
 /* "on former president X": a preposition goes with the name, not with its title. */
 static void mend_case_of_title(dgm_sentence *s, uint32_t i)
 {
@@ -125,6 +167,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_name_for_auxiliary(s, i);
         mend_case_of_title(s, i);
         mend_negation(s, i);
+        mend_neighbouring(words, s, i);
         garden_subject_behind_verb(s, i);
         if (is_past_verb(&s->words[i]) && s->words[i].head != 0) {
             garden_participle_before(s, i);
@@ -142,8 +185,11 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_clause_for_phrase(words, s, i);
         garden_voice_before(s, i);
         garden_voice_after(s, i);
+        garden_blamed_on(words, s, i);
         garden_gap(s, i);
+        garden_gap_of_number(s, i);
         mend_two_subjects(s, i);
+        mend_member_for_apposition(s, i);
         mend_about_to(s, i);
         garden_expletive(words, s, i);
         garden_what_is_given(s, i);

@@ -85,6 +85,14 @@ void garden_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t ver
         return;
     uint32_t object = dgm_child(s, verb, DGM_REL_OBJ, verb);
     uint32_t task = object ? dgm_child(s, verb, DGM_REL_XCOMP, object) : 0;
+    uint32_t part = object && !task ? dgm_child(s, object, DGM_REL_ACL, object) : 0;
+    /* "urged the two countries to meet": those who are counted are no plan or offer to meet */
+    if (part && has_child(s, object, DGM_REL_NUMMOD) && has_child(s, part, DGM_REL_MARK) &&
+        begin_of(s, part) == object + 1) {
+        s->words[part].head = verb;
+        s->words[part].deprel = DGM_REL_XCOMP;
+        task = part;
+    }
     if (task && dgm_view_eq(s->words[task].xpos, DGM_VIEW("VB")))
         s->words[object].deprel = DGM_REL_IOBJ;
 }

@@ -371,8 +371,8 @@ static void two_countries_troops_are_of_both(void **state)
           "met meet VERB 0 root\n\n"
           "The the DET 3 det\ntwo two NUM 3 nummod\ncountries country NOUN 5 nmod:poss\n"
           "' 's PART 3 case\ntroops troops NOUN 6 nsubj\nwaited wait VERB 0 root\n",
-          "Russia=RUS; Turkey=TUR; The two countries=TUR&RUS; "
-          "The two countries ' troops=TURMIL&RUSMIL");
+          "Russia=RUS; Turkey=TUR; The two countries=RUS&TUR; "
+          "The two countries ' troops=RUSMIL&TURMIL");
 }
 
 static void a_crew_is_of_the_flag(void **state)

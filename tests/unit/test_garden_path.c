@@ -25,9 +25,14 @@ static dgm_morphology *verbs;
 /* Lemmas of the verbs below that word classes hold; others are their own. */
 static const char *lemma_of(const char *form)
 {
-    static const char *const lemmas[][2] = { { "said", "say" },        { "urged", "urge" },
-                                             { "arrested", "arrest" }, { "fled", "flee" },
-                                             { "warned", "warn" },     { "dismissed", "dismiss" } };
+    static const char *const lemmas[][2] = { { "said", "say" },
+                                             { "urged", "urge" },
+                                             { "arrested", "arrest" },
+                                             { "fled", "flee" },
+                                             { "warned", "warn" },
+                                             { "dismissed", "dismiss" },
+                                             { "neighbouring", "neighbour" },
+                                             { "blamed", "blame" } };
     for (size_t i = 0; i < DGM_LEN(lemmas); i++)
         if (strcmp(form, lemmas[i][0]) == 0)
             return lemmas[i][1];
@@ -563,6 +568,76 @@ static void a_name_before_a_number_is_no_part_of_what_is_counted(void **state)
     check(rows);
 }
 
+static void a_name_before_a_bare_number_did_the_same(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Kenya", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "expelled", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "two", DGM_NUM, "CD", 4, DGM_REL_NUMMOD, 4, DGM_REL_NUMMOD },
+        { "envoys", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "and", DGM_CCONJ, "CC", 7, DGM_REL_CC, 6, DGM_REL_CC },
+        { "Uganda", DGM_PROPN, "NNP", 4, DGM_REL_CONJ, 2, DGM_REL_CONJ },
+        { "three", DGM_NUM, "CD", 4, DGM_REL_CONJ, 6, DGM_REL_ORPHAN },
+    };
+    check(rows);
+}
+
+static void what_is_blamed_on_somebody_is_not_done_to_him(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Ecuador", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "blamed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "attacks", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "on", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "rebels", DGM_NOUN, "NNS", 3, DGM_REL_NMOD, 2, DGM_REL_OBL },
+    };
+    check(rows);
+}
+
+static void a_noun_between_commas_that_no_and_joins_is_an_apposition(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Djibouti", DGM_PROPN, "NNP", 6, DGM_REL_NSUBJ, 6, DGM_REL_NSUBJ },
+        { ",", DGM_PUNCT, ",", 3, DGM_REL_PUNCTREL, 3, DGM_REL_PUNCTREL },
+        { "home", DGM_NOUN, "NN", 1, DGM_REL_CONJ, 1, DGM_REL_APPOS },
+        { "port", DGM_NOUN, "NN", 3, DGM_REL_NMOD, 3, DGM_REL_NMOD },
+        { ",", DGM_PUNCT, ",", 1, DGM_REL_PUNCTREL, 1, DGM_REL_PUNCTREL },
+        { "fled", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check(rows);
+}
+
+static void counted_people_who_are_urged_are_spoken_to(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Iran", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "urged", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "two", DGM_NUM, "CD", 4, DGM_REL_NUMMOD, 4, DGM_REL_NUMMOD },
+        { "countries", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_IOBJ },
+        { "to", DGM_PART, "TO", 6, DGM_REL_MARK, 6, DGM_REL_MARK },
+        { "meet", DGM_VERB, "VB", 4, DGM_REL_ACL, 2, DGM_REL_XCOMP },
+    };
+    check(rows);
+}
+
+static void what_neighbours_is_no_clause_of_its_own(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "In", DGM_SCONJ, "IN", 2, DGM_REL_MARK, 3, DGM_REL_CASE },
+        { "neighbouring", DGM_VERB, "VBG", 6, DGM_REL_ADVCL, 3, DGM_REL_AMOD },
+        { "Chad", DGM_PROPN, "NNP", 2, DGM_REL_OBJ, 6, DGM_REL_OBL },
+        { ",", DGM_PUNCT, ",", 2, DGM_REL_PUNCTREL, 3, DGM_REL_PUNCTREL },
+        { "police", DGM_NOUN, "NN", 6, DGM_REL_NSUBJ, 6, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check(rows);
+}
+
 static void whom_somebody_had_expelled_did_not_expel(void **state)
 {
     (void)state;
@@ -602,6 +677,11 @@ int main(void)
         cmocka_unit_test(a_headline_leaves_out_the_auxiliary_of_its_passive),
         cmocka_unit_test(who_says_a_headline_is_not_its_subject),
         cmocka_unit_test(a_name_before_a_number_is_no_part_of_what_is_counted),
+        cmocka_unit_test(a_name_before_a_bare_number_did_the_same),
+        cmocka_unit_test(what_neighbours_is_no_clause_of_its_own),
+        cmocka_unit_test(counted_people_who_are_urged_are_spoken_to),
+        cmocka_unit_test(a_noun_between_commas_that_no_and_joins_is_an_apposition),
+        cmocka_unit_test(what_is_blamed_on_somebody_is_not_done_to_him),
         cmocka_unit_test(whom_somebody_had_expelled_did_not_expel),
     };
     dgm_err err;
