@@ -10,6 +10,7 @@ enum { LARGEST = 1 << 30 };
 
 typedef struct {
     dgm_coded_choice *choice;
+    bool all; /* of this file none is aside */
     dgm_coded_fn fn;
     void *context;
     dgm_arena *arena; /* of one story */
@@ -28,6 +29,7 @@ static bool number_of(const dgm_arguments *arguments, const char *name, uint32_t
 static bool read_choice(const dgm_arguments *arguments, dgm_coded_choice *out)
 {
     dgm_err err = { 0 };
+    out->all_of = dgm_option_value(arguments, "all-of");
     if (number_of(arguments, "aside", &out->aside) && number_of(arguments, "folds", &out->folds) &&
         number_of(arguments, "fold", &out->fold) && (!out->folds || out->fold < out->folds))
         return true;
@@ -37,11 +39,11 @@ static bool read_choice(const dgm_arguments *arguments, dgm_coded_choice *out)
     return false;
 }
 
-static bool counts(dgm_coded_choice *c, dgm_view id)
+static bool counts(dgm_coded_choice *c, dgm_view id, bool all)
 {
     uint32_t crc = (uint32_t)crc32(0, (const Bytef *)id.p, (uInt)id.n);
     uint32_t group = c->aside ? crc / c->aside : crc;
-    bool aside = c->aside && crc % c->aside == 0;
+    bool aside = c->aside && crc % c->aside == 0 && !all;
     bool in_fold = c->folds && group % c->folds == c->fold;
     bool good = !aside && (!c->folds || in_fold == c->only_fold);
     *(good ? &c->n : &c->n_left_out) += 1;
@@ -51,7 +53,8 @@ static bool counts(dgm_coded_choice *c, dgm_view id)
 static dgm_status tell(walk *w, dgm_document *doc, dgm_view gold, const char *file, size_t line,
                        dgm_err *err)
 {
-    return counts(w->choice, doc->id) ? w->fn(w->context, doc, gold, file, line, err) : DGM_OK;
+    return counts(w->choice, doc->id, w->all) ? w->fn(w->context, doc, gold, file, line, err)
+                                              : DGM_OK;
 }
 
 static dgm_status read_pair(walk *w, const char *gold, dgm_err *err)
@@ -121,10 +124,23 @@ static dgm_status read_lines(walk *w, const char *path, dgm_err *err)
     return status;
 }
 
+/* The path as it was written: "stories/a.gold.json" is in "stories" and in "stories/". */
+static bool is_in(const char *path, const char *folder)
+{
+    size_t n = folder ? strlen(folder) : 0;
+    while (n > 0 && folder[n - 1] == '/')
+        n--;
+    return n > 0 && strncmp(path, folder, n) == 0 && path[n] == '/';
+}
+
 dgm_status dgm_cli_each_coded(const char *path, dgm_coded_choice *choice, dgm_coded_fn fn,
                               void *context, dgm_err *err)
 {
-    walk w = { .choice = choice, .fn = fn, .context = context, .arena = dgm_arena_new() };
+    walk w = { .choice = choice,
+               .all = is_in(path, choice->all_of),
+               .fn = fn,
+               .context = context,
+               .arena = dgm_arena_new() };
     if (!w.arena)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a story");
     dgm_status status = dgm_view_ends(dgm_view_of(path), DGM_VIEW(".gold.json"))

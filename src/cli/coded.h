@@ -4,10 +4,12 @@
 
 #include "cli/cli.h"
 
-/* Which stories count: those whose id has a CRC-32 divisible by `aside` never do; of the others,
- * by what is left of the division, `fold` is one of `folds` parts. */
+/* Which stories count: those whose id has a CRC-32 divisible by `aside` never do, but for files in
+ * the folder `all_of`; of the others, by what is left of the division, `fold` is one of `folds`
+ * parts. */
 typedef struct {
     uint32_t aside, folds, fold; /* 0: none */
+    const char *all_of;          /* may be NULL */
     bool only_fold;              /* that part alone, instead of all but that part */
     uint32_t n, n_left_out;      /* stories that counted, and that did not */
 } dgm_coded_choice;
@@ -15,6 +17,7 @@ typedef struct {
 /* Rows for a command's table of options, and what they say. */
 #define DGM_OPTIONS_CODED(which)                                                                   \
     { 0, "aside", "N", "leave out stories whose id has a CRC-32 divisible by N", "0" },            \
+        { 0, "all-of", "DIR", "but none of the FILEs in DIR", NULL },                              \
         { 0, "folds", "N", which " one of N parts of the others", "0" },                           \
     {                                                                                              \
         0, "fold", "N", "which part that is, from 0", "0"                                          \

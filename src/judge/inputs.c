@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *const places[] = {
-    "word", "head", "subject", "object", "complement", "sentence"
+    "word", "head", "subject", "object", "complement", "before", "after", "sentence"
 };
 enum { N_PLACES = DGM_LEN(places), SENTENCE = N_PLACES - 1, LONGEST = 63, MOST_MEANT = 40 };
 enum { RULES = N_PLACES * DGM_WORD_VECTOR, REPORT = RULES + N_TYPES + 1 };
@@ -94,7 +94,9 @@ void judge_word_inputs(const sight *s, uint32_t i_sentence, uint32_t word, int8_
     const uint32_t at[SENTENCE] = { word, judge_head(s, i_sentence, word),
                                     judge_subject_at(s, i_sentence, word),
                                     dgm_child_of(tree, word, DGM_REL_OBJ),
-                                    complement_of(tree, word) };
+                                    complement_of(tree, word),
+                                    judge_beside(&s->sentences[i_sentence], word, -1),
+                                    judge_beside(&s->sentences[i_sentence], word, 1) };
     uint32_t type = w->event == DGM_NONE ? 0 : dgm_like(s->doc->events.at[w->event].type);
     memset(out, 0, N_INPUTS);
     for (uint32_t i = 0; i < SENTENCE; i++)

@@ -8,7 +8,7 @@
 #include "learn/perceptron.h"
 
 enum { N_TYPES = 16, MAX_STATES = 64, MAX_IN_SIGHT = 12 };
-enum { N_INPUTS = 6 * DGM_WORD_VECTOR + N_TYPES + 2 };
+enum { N_INPUTS = 8 * DGM_WORD_VECTOR + N_TYPES + 2 };
 /* Sentences before and behind an event whose names are in reach. Those that tell nothing, as "the
  * weather was mild", are no distance. */
 enum { BACK = 3, AHEAD = 1 };

@@ -84,6 +84,79 @@ static void argument_features(const looking *l)
     dgm_feature_2(l->f, "sides", a, b);
 }
 
+/* The state of who stands at a word, as sight_build() knows it; DGM_NONE: nobody's. */
+static uint32_t state_at(const looking *l, uint32_t word)
+{
+    uint32_t mention = word ? l->it->words[word].mention : DGM_NONE;
+    for (uint32_t k = 0; mention != DGM_NONE && k < l->info->n_namings; k++) {
+        const naming *n = &l->s->namings.at[l->info->namings + k];
+        if (n->mention == mention && n->state != DGM_NONE)
+            return n->state;
+    }
+    return DGM_NONE;
+}
+
+/* Below a word or below what hangs there, whose state comes first: "officials of Peru". */
+static uint32_t state_below(const looking *l, uint32_t word)
+{
+    uint32_t state = state_at(l, word);
+    if (!word || state != DGM_NONE)
+        return state;
+    DGM_EACH_CHILD(l->info->tree, word, child)
+    if (state == DGM_NONE)
+        state = state_at(l, child);
+    return state;
+}
+
+static dgm_view relation_of(uint32_t a, uint32_t b)
+{
+    return a == DGM_NONE && b == DGM_NONE   ? DGM_VIEW("none")
+           : a == DGM_NONE || b == DGM_NONE ? DGM_VIEW("one")
+           : a == b                         ? DGM_VIEW("same")
+                                            : DGM_VIEW("two");
+}
+
+static uint32_t first_state(const sight *s, members side)
+{
+    for (uint32_t state = 0; state < s->n_states; state++)
+        if (judge_side_has_state(s, side, state))
+            return state;
+    return DGM_NONE;
+}
+
+/* Whether a state deals with its own people or with another: a ban on the one coerces, on the other
+ * it is a sanction. */
+static void state_features(const looking *l)
+{
+    const dgm_tree *t = l->info->tree;
+    uint32_t subject = judge_subject_at(l->s, l->i_sentence, l->word);
+    uint32_t a = state_below(l, subject), b = DGM_NONE;
+    DGM_EACH_CHILD(t, l->word, child)
+    if (b == DGM_NONE && child != subject && l->it->words[child].deprel != DGM_REL_ADVCL &&
+        l->it->words[child].deprel != DGM_REL_CONJ)
+        b = state_below(l, child);
+    dgm_view relation = relation_of(a, b);
+    dgm_feature_1(l->f, "states", relation);
+    dgm_feature_2(l->f, "lemma states", l->lemma, relation);
+    uint64_t seen = 0;
+    for (uint32_t k = 0; k < l->info->n_namings; k++) {
+        uint32_t state = l->s->namings.at[l->info->namings + k].state;
+        if (state != DGM_NONE)
+            seen |= UINT64_C(1) << state;
+    }
+    static const char *const counts[] = { "0", "1", "2", "3 and more" };
+    dgm_view count = dgm_view_of(counts[DGM_MIN(__builtin_popcountll(seen), 3)]);
+    dgm_feature_1(l->f, "states here", count);
+    dgm_feature_2(l->f, "lemma states here", l->lemma, count);
+    uint32_t i_event = l->it->words[l->word].event;
+    if (i_event != DGM_NONE) {
+        const dgm_event *e = &l->s->doc->events.at[i_event];
+        dgm_feature_2(
+            l->f, "rule states", type_view(e->type),
+            relation_of(first_state(l->s, side_of(e, 0)), first_state(l->s, side_of(e, 1))));
+    }
+}
+
 static void frame_features(const looking *l)
 {
     const dgm_word *w = &l->it->words[l->word];
@@ -111,6 +184,7 @@ static void frame_features(const looking *l)
         dgm_feature_2(l->f, "lemma marker", l->lemma, marker);
     }
     argument_features(l);
+    state_features(l);
 }
 
 static void linear_features(const looking *l)
