@@ -4,7 +4,12 @@
 
 #include <string.h>
 
-enum { MAX_CLIMB = 40, MAX_GAP = 10, FAR = 1000 };
+enum {
+    MAX_CLIMB = 40,
+    MAX_GAP = 10,
+    MAX_REACH = 250, /* words between a time and what it dates: no sentence of a report has more */
+    FAR = 1000
+};
 
 static bool is_event_word(const dgm_document *doc, const dgm_word *w)
 {
@@ -46,9 +51,7 @@ static bool is_spoken_of(const dgm_document *doc, const dgm_sentence *s, uint32_
 static bool goes_with(const dgm_time_words *words, const dgm_sentence *s,
                       const dgm_time_point *point, uint32_t i)
 {
-    uint32_t first, last;
-    dgm_subtree(s, i, &first, &last);
-    if (dgm_time_has(words, s->words[first].lemma, DGM_TIME_WHILE))
+    if (dgm_time_has(words, s->words[s->tree->first_under[i]].lemma, DGM_TIME_WHILE))
         return true;
     if (point->over && dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i))
         return true;
@@ -64,8 +67,7 @@ static bool tells_on(const dgm_document *doc, const dgm_sentence *s, uint32_t i)
         return true;
     if (!dgm_is_past(s->tree, i) || dgm_is_perfect(s->tree, i))
         return false;
-    uint32_t first, last;
-    dgm_subtree(s, i, &first, &last);
+    uint32_t first = s->tree->first_under[i];
     return first > 1 && dgm_view_eq(s->words[first].form, DGM_VIEW(","));
 }
 
@@ -207,8 +209,7 @@ static bool is_relative_of(const dgm_document *doc, const dgm_sentence *s, const
         return true;
     if (!dgm_is_clause(w->deprel) || p <= time->span.last || strcmp(time->end, doc->date) > 0)
         return false;
-    uint32_t first, last;
-    dgm_subtree(s, p, &first, &last);
+    uint32_t first = s->tree->first_under[p];
     if (dgm_view_eq(s->words[first].form, DGM_VIEW(",")))
         first++;
     uint32_t before = first - 1;
@@ -412,7 +413,8 @@ uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
         const dgm_time *time = doc->times.at + i_time;
         if (time->span.sentence != point->sentence)
             break;
-        if (time->duration || (point->over && strcmp(time->begin, doc->date) > 0))
+        if (time->duration || (point->over && strcmp(time->begin, doc->date) > 0) ||
+            distance(time->span.first, point->word) > MAX_REACH)
             continue;
         uint32_t cost = cost_of(words, doc, point, time);
         if (cost == FAR && !lies_ahead(doc, point, time) && follows(doc, point, time))
