@@ -214,6 +214,13 @@ static bool from_today(const dgm_time_scan *x, const amount *a, dgm_time_expr *e
     return true;
 }
 
+static void length_only(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
+{
+    set(e, a->first, a->last, DGM_NO_DAY, DGM_NO_DAY, dgm_time_grain_of(a->unit));
+    e->duration = true;
+    dgm_time_set_period(x, e, DGM_TIMEX_DURATION, a->n, a->unit, a->first, a->last);
+}
+
 /* "in two weeks", "within a month" of what lies ahead; else how long it took: "for an hour". */
 static bool behind_preposition(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
 {
@@ -228,10 +235,19 @@ static bool behind_preposition(const dgm_time_scan *x, const amount *a, dgm_time
             e->begin = x->today;
         return true;
     }
-    set(e, a->first, a->last, DGM_NO_DAY, DGM_NO_DAY, dgm_time_grain_of(a->unit));
-    e->duration = true;
-    dgm_time_set_period(x, e, DGM_TIMEX_DURATION, a->n, a->unit, a->first, a->last);
+    length_only(x, a, e);
     return true;
+}
+
+/* "suspended for a week after she ...", "jailed for up to ten years after ...", "sentenced to 11
+ * years after being ...": how long, whatever follows. */
+static bool is_length(const dgm_time_scan *x, const amount *a)
+{
+    uint32_t k = a->first - 1;
+    while (inside(x, k) &&
+           (x->sentence->words[k].upos == DGM_DET || x->sentence->words[k].upos == DGM_ADJ))
+        k--;
+    return (is(x, k, DGM_TIME_DURING) && !mark_is(x, k, DGM_MARK_IN)) || mark_is(x, k, DGM_MARK_TO);
 }
 
 bool dgm_time_counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
@@ -243,5 +259,10 @@ bool dgm_time_counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         return false;
     if (from_today(x, &a, e))
         return true;
-    return is(x, a.last + 1, DGM_TIME_SHIFT) ? shift(x, &a, e) : behind_preposition(x, &a, e);
+    if (!is(x, a.last + 1, DGM_TIME_SHIFT))
+        return behind_preposition(x, &a, e);
+    if (!is_length(x, &a))
+        return shift(x, &a, e);
+    length_only(x, &a, e);
+    return true;
 }

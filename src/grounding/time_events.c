@@ -346,7 +346,7 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
     uint32_t p = point->word, cost = 0;
     if (marks(s, time, p) || is_relative_of(doc, s, time, p))
         return 0;
-    if ((time->span.first <= p && p <= time->span.last) ||
+    if (time->beside || (time->span.first <= p && p <= time->span.last) ||
         dgm_time_in_dateline(s, time->span.last) || lies_ahead(doc, point, time))
         return FAR;
     if (is_inside(s, point, head))
@@ -417,7 +417,8 @@ uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
             distance(time->span.first, point->word) > MAX_REACH)
             continue;
         uint32_t cost = cost_of(words, doc, point, time);
-        if (cost == FAR && !lies_ahead(doc, point, time) && follows(doc, point, time))
+        if (cost == FAR && !time->beside && !lies_ahead(doc, point, time) &&
+            follows(doc, point, time))
             cost = FAR - 1;
         if (cost < least) {
             least = cost;

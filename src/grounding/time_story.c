@@ -337,7 +337,7 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     const dgm_sentence *s = sentence_of(x, i_sentence);
     for (uint32_t i = x->first_time[i_sentence]; i < x->first_time[i_sentence + 1]; i++) {
         const dgm_time *time = x->doc->times.at + i;
-        if (time->duration)
+        if (time->duration || time->beside)
             continue;
         if (found != DGM_NONE)
             return DGM_NONE;

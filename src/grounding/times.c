@@ -38,6 +38,7 @@ static bool add(dgm_document *doc, const dgm_time_scan *x, uint32_t i_sentence,
     time->kind = e->kind;
     memcpy(time->value, e->value, sizeof time->value);
     time->duration = e->duration;
+    time->beside = e->beside;
     if (e->begin != DGM_NO_DAY) {
         dgm_day_write(e->begin, time->begin);
         dgm_day_write(e->end, time->end);
