@@ -1,5 +1,6 @@
 /* Which time in its own sentence an event, or any other word, has: by the tree, and by the words
  * that stand near it where the tree says nothing. */
+#include "grounding/calendar.h"
 #include "grounding/times.h"
 
 #include <string.h>
@@ -128,10 +129,20 @@ static bool lies_ahead(const dgm_document *doc, const dgm_time_point *point, con
            dgm_child_of(s->tree, p, DGM_REL_AUXREL) != 0;
 }
 
+/* "jails him for a shooting in 2021", "left after a killing in May": why or after what, which was
+ * not then; "will meet for talks on Friday" is of that day. */
+static bool is_ground(const dgm_time_words *words, const dgm_sentence *s, uint32_t noun)
+{
+    uint32_t k = dgm_child_of(s->tree, noun, DGM_REL_CASE);
+    return k && !dgm_time_has(words, s->words[noun].lemma, DGM_TIME_GATHERING) &&
+           (dgm_function_is(s->tree, k, DGM_FN_REASON) ||
+            dgm_time_has(words, s->words[k].lemma, DGM_TIME_SHIFT));
+}
+
 /* Whether a time that hangs on `at` (through nominal steps only) may speak of predicate p: the
  * number of steps, or FAR. Steps that pass another event's word end it. */
-static uint32_t hangs_on(const dgm_document *doc, const dgm_time_point *point, const dgm_time *time,
-                         uint32_t at, uint32_t p)
+static uint32_t hangs_on(const dgm_time_words *words, const dgm_document *doc,
+                         const dgm_time_point *point, const dgm_time *time, uint32_t at, uint32_t p)
 {
     const dgm_sentence *s = doc->sentences.at + point->sentence;
     uint32_t steps = 0;
@@ -148,7 +159,7 @@ static uint32_t hangs_on(const dgm_document *doc, const dgm_time_point *point, c
         bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
         bool blocks = is_event_word(doc, w) && !own &&
                       !(over && s->words[at].deprel == DGM_REL_XCOMP && dgm_has_to(s->tree, at));
-        if (blocks || clause || w->deprel == DGM_REL_NMOD_POSS ||
+        if (blocks || clause || is_ground(words, s, at) || w->deprel == DGM_REL_NMOD_POSS ||
             (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
         at = w->head;
@@ -186,6 +197,14 @@ static bool marks(const dgm_sentence *s, const dgm_time *time, uint32_t p)
             return true;
     }
     return false;
+}
+
+/* "stormed" for "set" of "a day after they stormed the parliament and set it on fire". */
+static uint32_t first_conjunct(const dgm_sentence *s, uint32_t word)
+{
+    for (uint32_t n = 0; n < MAX_CLIMB && s->words[word].deprel == DGM_REL_CONJ; n++)
+        word = s->words[word].head;
+    return word;
 }
 
 /* "carried out the 2018 attack", "a 2024 mass stabbing": the time inside the point's own words, or
@@ -259,8 +278,7 @@ static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s, uint3
  */
 static uint32_t relative_clause(const dgm_sentence *s, uint32_t verb)
 {
-    for (uint32_t k = 0; k < MAX_CLIMB && s->words[verb].deprel == DGM_REL_CONJ; k++)
-        verb = s->words[verb].head;
+    verb = first_conjunct(s, verb);
     uint32_t subject = s->words[verb].deprel == DGM_REL_ACL_RELCL
                            ? dgm_subject_of(s->tree, verb, DGM_SPOKEN_OF)
                            : 0;
@@ -346,7 +364,9 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
     uint32_t p = point->word, cost = 0;
     if (marks(s, time, p) || is_relative_of(doc, s, time, p))
         return 0;
-    if (time->beside || (time->span.first <= p && p <= time->span.last) ||
+    if (time->beside)
+        return marks(s, time, first_conjunct(s, p)) ? 1 : FAR;
+    if ((time->span.first <= p && p <= time->span.last) ||
         dgm_time_in_dateline(s, time->span.last) || lies_ahead(doc, point, time))
         return FAR;
     if (is_inside(s, point, head))
@@ -365,7 +385,7 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
         if (n > 0 && is_relative_of(doc, s, time, p))
             return cost;
         if (n == 0 || !of_noun) {
-            uint32_t steps = hangs_on(doc, point, time, at, p);
+            uint32_t steps = hangs_on(words, doc, point, time, at, p);
             if (steps < FAR && !(steps > 0 && of_noun))
                 return DGM_MIN(FAR - 1,
                                cost + steps * 3 + DGM_MIN(2, distance(head, point->word) / 8));
@@ -405,6 +425,15 @@ static bool follows(const dgm_document *doc, const dgm_time_point *point, const 
     return true;
 }
 
+/* "expels an envoy over a bombing in May": what is told in the present is no news of long ago. */
+static bool is_too_old(const dgm_document *doc, const dgm_time_point *point, const dgm_time *time)
+{
+    enum { NEWS_DAYS = 7 };
+    dgm_day today, end;
+    return point->news && !is_fronted(time) && dgm_day_parse(dgm_view_of(doc->date), &today) &&
+           dgm_day_parse(dgm_view_of(time->end), &end) && end < today - NEWS_DAYS;
+}
+
 uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
                            const dgm_time_point *point, uint32_t i_time)
 {
@@ -414,7 +443,7 @@ uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
         if (time->span.sentence != point->sentence)
             break;
         if (time->duration || (point->over && strcmp(time->begin, doc->date) > 0) ||
-            distance(time->span.first, point->word) > MAX_REACH)
+            distance(time->span.first, point->word) > MAX_REACH || is_too_old(doc, point, time))
             continue;
         uint32_t cost = cost_of(words, doc, point, time);
         if (cost == FAR && !time->beside && !lies_ahead(doc, point, time) &&

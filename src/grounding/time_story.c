@@ -493,29 +493,61 @@ static bool sort_attributions(story *x)
     return true;
 }
 
-/* What is actual and affirmed is over, or of today; "meets on Friday" may lie ahead. */
-static bool has_happened(const story *x, const dgm_event *event)
+/* "expels", "is sentenced", but not "expelled", "has expelled". */
+static bool is_told_in_present(const dgm_sentence *s, uint32_t word)
+{
+    return dgm_is_finite(s->tree, word) && !dgm_is_past(s->tree, word) &&
+           !dgm_is_perfect(s->tree, word);
+}
+
+static bool is_done(const dgm_event *event)
+{
+    return event->status == DGM_ACTUAL && event->polarity == DGM_AFFIRMED;
+}
+
+/* "meets on Friday", "is due to appear on Thursday", but not "lifts the ban from Friday": whether
+ * that very word has the time, or it or what it completes speaks of what lies ahead. */
+static bool is_set_for(const story *x, const dgm_event *event, const dgm_time *time)
 {
     const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
-    uint32_t word = event->trigger_word;
-    bool present = dgm_is_finite(s->tree, word) && !dgm_is_past(s->tree, word) &&
-                   !dgm_is_perfect(s->tree, word);
-    return event->status == DGM_ACTUAL && event->polarity == DGM_AFFIRMED && !present &&
-           !is_speech_act(event->type);
+    uint32_t word = event->trigger_word, before = time->span.first - 1;
+    uint32_t mark = dgm_marker_of(s->tree, word);
+    uint32_t over = dgm_has_to(s->tree, word) ? s->words[word].head : mark ? mark : word;
+    if (dgm_time_has(x->words, s->words[over].lemma, DGM_TIME_AHEAD))
+        return true;
+    return is_told_in_present(s, word) && !is_speech_act(event->type) &&
+           dgm_time_hangs_on(s, time) == word && !dgm_function_is(s->tree, before, DGM_FN_SPAN) &&
+           !dgm_function_is(s->tree, before, DGM_FN_OF);
+}
+
+/* What is actual and affirmed has no day after the story's: what is set for one is planned, and
+ * what is done for later ("imposes tariffs from May") is done now. */
+static uint32_t own_time(const story *x, dgm_event *event)
+{
+    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
+    bool present = is_told_in_present(s, event->trigger_word);
+    uint32_t first = x->first_time[event->trigger.sentence];
+    dgm_time_point point = { .sentence = event->trigger.sentence,
+                             .word = event->trigger_word,
+                             .first = event->trigger.first,
+                             .last = event->trigger.last,
+                             .over = is_done(event) && !present && !is_speech_act(event->type),
+                             .news = event->status == DGM_ACTUAL && present };
+    uint32_t time = dgm_time_of_point(x->words, x->doc, &point, first);
+    if (time == DGM_NONE || !is_done(event) || dgm_time_is_over(x->doc, x->doc->times.at + time))
+        return time;
+    if (is_set_for(x, event, x->doc->times.at + time)) {
+        event->status = DGM_INTENDED;
+        return time;
+    }
+    point.over = true;
+    return dgm_time_of_point(x->words, x->doc, &point, first);
 }
 
 static void find_own(story *x)
 {
-    for (uint32_t i = 0; i < x->doc->events.n; i++) {
-        const dgm_event *event = x->doc->events.at + i;
-        dgm_time_point point = { .sentence = event->trigger.sentence,
-                                 .word = event->trigger_word,
-                                 .first = event->trigger.first,
-                                 .last = event->trigger.last,
-                                 .over = has_happened(x, event) };
-        x->own[i] =
-            dgm_time_of_point(x->words, x->doc, &point, x->first_time[event->trigger.sentence]);
-    }
+    for (uint32_t i = 0; i < x->doc->events.n; i++)
+        x->own[i] = own_time(x, x->doc->events.at + i);
 }
 
 static bool allocate(story *x)

@@ -122,6 +122,36 @@ static saying participle_says(const dgm_time_scan *x, uint32_t i)
     return present && w->head ? ASK_ABOVE : SAYS_PAST;
 }
 
+/* A noun of force, done to somebody: "the bombing", "a killing", but not "a strike at the mines".
+ */
+static bool is_deed_of_force(const dgm_time_scan *x, uint32_t noun)
+{
+    const dgm_word *w = x->sentence->words + noun;
+    const dgm_tree *t = x->sentence->tree;
+    return w->upos == DGM_NOUN && !has(x, noun, DGM_TIME_GATHERING) &&
+           !has(x, noun, DGM_TIME_AHEAD) &&
+           (dgm_has_class(t, noun, DGM_CLASS_ATTACK) ||
+            (w->event != DGM_NONE && w->event < t->doc->events.n &&
+             t->doc->events.at[w->event].quad == DGM_QUAD_MATERIAL_CONFLICT));
+}
+
+/* "jails two men over the bombing of a market in Garissa in February": behind such a deed, with no
+ * other clause between. */
+static bool is_behind_deed(const dgm_time_scan *x, uint32_t i)
+{
+    enum { REACH = 10 };
+    const dgm_sentence *s = x->sentence;
+    for (uint32_t k = i - 1; k > 0 && k + REACH > i; k--) {
+        dgm_upos pos = s->words[k].upos;
+        if (pos == DGM_VERB || pos == DGM_AUX || pos == DGM_SCONJ || pos == DGM_CCONJ ||
+            (pos == DGM_PUNCT && s->words[k - 1].upos != DGM_PROPN))
+            return false;
+        if (is_deed_of_force(x, k))
+            return true;
+    }
+    return false;
+}
+
 /* `through_noun`: a noun lies between the predicate and the time. */
 static saying predicate_says(const dgm_time_scan *x, uint32_t i, uint32_t time, bool through_noun)
 {
@@ -130,7 +160,7 @@ static saying predicate_says(const dgm_time_scan *x, uint32_t i, uint32_t time, 
         return SAYS_FUTURE;
     if (dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i))
         return infinitive_says(x, i);
-    if (!through_noun && is_timetable(x, i) && !is_speech(s, i))
+    if (!through_noun && is_timetable(x, i) && !is_speech(s, i) && !is_behind_deed(x, time))
         return SAYS_FUTURE;
     return participle_says(x, i);
 }
