@@ -139,6 +139,18 @@ static bool is_ground(const dgm_time_words *words, const dgm_sentence *s, uint32
             dgm_time_has(words, s->words[k].lemma, DGM_TIME_SHIFT));
 }
 
+/* "to use force" of "threatened to use force", "resignation" of "asked for his resignation": what
+ * is yet to be done when p is said. */
+static bool is_content_of(const dgm_document *doc, const dgm_sentence *s, uint32_t at, uint32_t p)
+{
+    const dgm_word *w = s->words + at;
+    if (w->deprel == DGM_REL_XCOMP)
+        return dgm_has_to(s->tree, at);
+    return (w->deprel == DGM_REL_OBL || w->deprel == DGM_REL_OBJ) && w->head == p &&
+           is_event_word(doc, s->words + p) &&
+           dgm_like(doc->events.at[s->words[p].event].type) == DGM_REQUEST;
+}
+
 /* Whether a time that hangs on `at` (through nominal steps only) may speak of predicate p: the
  * number of steps, or FAR. Steps that pass another event's word end it. */
 static uint32_t hangs_on(const dgm_time_words *words, const dgm_document *doc,
@@ -157,8 +169,7 @@ static uint32_t hangs_on(const dgm_time_words *words, const dgm_document *doc,
         bool own = at >= point->first && at <= point->last;
         /* "a protest held in X on Sunday": a participle that is no event speaks of its noun. */
         bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
-        bool blocks = is_event_word(doc, w) && !own &&
-                      !(over && s->words[at].deprel == DGM_REL_XCOMP && dgm_has_to(s->tree, at));
+        bool blocks = is_event_word(doc, w) && !own && !(over && is_content_of(doc, s, at, p));
         if (blocks || clause || is_ground(words, s, at) || w->deprel == DGM_REL_NMOD_POSS ||
             (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
@@ -237,8 +248,9 @@ static bool is_relative_of(const dgm_document *doc, const dgm_sentence *s, const
     return first < p && before == time->span.last && dgm_function_is(s->tree, first, DGM_FN_WHEN);
 }
 
-/* "Monday's attack killed two", "A 2006 report accused him", "killed in the June 3 raid": what such
- * a noun does, and what happens in it, has its time. */
+/* "Monday's attack killed two", "A 2006 report accused him", "killed in the June 3 raid", "the
+ * abductions during the May 2 attack": what such a noun does, and what happens in it, has its time.
+ */
 static bool is_of_noun(const dgm_time_words *words, const dgm_document *doc, const dgm_sentence *s,
                        uint32_t head, uint32_t p)
 {
@@ -249,24 +261,32 @@ static bool is_of_noun(const dgm_time_words *words, const dgm_document *doc, con
     dgm_deprel rel = s->words[noun].deprel;
     if (rel == DGM_REL_NSUBJ)
         return !is_event_word(doc, s->words + noun) || !is_spoken_of(doc, s, noun);
-    if (rel != DGM_REL_OBL)
+    if (rel != DGM_REL_OBL && (rel != DGM_REL_NMOD || !is_event_word(doc, s->words + p)))
         return false;
     uint32_t k = dgm_child_of(s->tree, noun, DGM_REL_CASE);
     return k && (dgm_function_is(s->tree, k, DGM_FN_IN) || dgm_function_is(s->tree, k, DGM_FN_AT) ||
                  dgm_time_has(words, s->words[k].lemma, DGM_TIME_WHILE));
 }
 
+/* The noun p, or that by which the point at p is called: "coup" of "led an attempted coup". */
+static bool is_named_by(const dgm_sentence *s, const dgm_time_point *point, uint32_t noun,
+                        uint32_t p)
+{
+    return noun == p || (p == point->word && noun >= point->first && noun <= point->last &&
+                         s->words[noun].upos == DGM_NOUN);
+}
+
 /* "the 2024 uprising that ousted him", "an article of June 3 which accused her": what such a noun
  * does. And of the noun: "the coup that took place in 1981". */
-static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s, uint32_t head,
-                           uint32_t p)
+static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s,
+                           const dgm_time_point *point, uint32_t head, uint32_t p)
 {
     uint32_t over = s->words[head].head, clause = p, noun = s->words[p].head, at = noun;
     if (over != noun) {
         clause = over;
         noun = s->words[over].head;
         at = over;
-        if (noun != p || is_event_word(doc, s->words + clause))
+        if (!is_named_by(s, point, noun, p) || is_event_word(doc, s->words + clause))
             return false;
     }
     uint32_t subject = dgm_subject_of(s->tree, clause, DGM_SPOKEN_OF);
@@ -373,7 +393,7 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
         return 1;
     if (is_of_noun(words, doc, s, head, p))
         return 8;
-    if (is_by_relative(doc, s, head, p))
+    if (is_by_relative(doc, s, point, head, p))
         return 6;
     if (is_by_its_clause(words, doc, s, head, p))
         return 10;

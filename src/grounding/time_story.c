@@ -184,9 +184,11 @@ static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
     }
     for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
         const dgm_event *event = x->doc->events.at + x->in_order[k];
-        if (x->own[x->in_order[k]] != DGM_NONE && event->status == DGM_ACTUAL &&
-            is_main(s, event->trigger_word) && is_told_in_past(x, s, event->trigger_word))
-            return x->own[x->in_order[k]];
+        uint32_t time = x->own[x->in_order[k]];
+        if (time != DGM_NONE && !is_quoted(x->doc, x->doc->times.at + time) &&
+            event->status == DGM_ACTUAL && is_main(s, event->trigger_word) &&
+            is_told_in_past(x, s, event->trigger_word))
+            return time;
     }
     return DGM_NONE;
 }
@@ -329,6 +331,22 @@ static bool is_long(const dgm_time *time)
 
 /* ---- by the sentence's only time ------------------------------------------------------------- */
 
+/* "convicted of conspiracy to sell drugs in 2008": the word that the infinitives over a word hang
+ * on. */
+static uint32_t above_infinitives(const dgm_sentence *s, uint32_t word)
+{
+    uint32_t above = word;
+    for (uint32_t n = 0; word != 0 && n < MAX_CLIMB; n++) {
+        bool infinitive = dgm_has_to(s->tree, word) && !dgm_is_perfect(s->tree, word);
+        if (!infinitive && dgm_is_clause(s->words[word].deprel))
+            break;
+        word = s->words[word].head;
+        if (infinitive)
+            above = word;
+    }
+    return above;
+}
+
 /* "He was convicted of theft of a car in 2008 and was sentenced": where the sentence has one time
  * in its main line, all of that line has it. */
 static uint32_t sole_time(const story *x, const dgm_event *event)
@@ -353,7 +371,7 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     dgm_deprel rel = s->words[head].deprel;
     bool adverbial = rel == DGM_REL_OBL || rel == DGM_REL_OBL_UNMARKED || rel == DGM_REL_ADVMOD ||
                      rel == DGM_REL_NMOD || rel == DGM_REL_NMOD_UNMARKED;
-    return adverbial && is_main(s, head) && !s->words[head].in_quotes &&
+    return adverbial && is_main(s, above_infinitives(s, head)) && !s->words[head].in_quotes &&
                    !dgm_time_in_dateline(s, time->span.last) &&
                    !is_cue(x, i_sentence, s->words[head].head)
                ? found
