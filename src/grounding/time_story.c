@@ -301,18 +301,20 @@ static bool is_mere_voice(const story *x, const dgm_attribution *a)
     return is_aside(x, a) && time_beside_cue(x, a) == DGM_NONE;
 }
 
-/* "I resign today" in a quotation: how far the day of the quotation is from the story's. */
+/* "I resign today" in a quotation: how far the day of the quotation, or of what the report has told
+ * last, is from the story's. */
 static int32_t shift_of(const story *x, const dgm_event *event, uint32_t i_time, uint32_t i_over)
 {
     enum { NEAR = 1 };
     const dgm_time *time = x->doc->times.at + i_time;
     dgm_day today, day, said;
-    if (i_over == DGM_NONE || time->span.sentence != event->trigger.sentence ||
-        !is_quoted(x->doc, time) || !dgm_day_parse(dgm_view_of(x->doc->date), &today) ||
+    if (time->span.sentence != event->trigger.sentence || !is_quoted(x->doc, time) ||
+        !dgm_day_parse(dgm_view_of(x->doc->date), &today) ||
         !dgm_day_parse(dgm_view_of(time->begin), &day) || strcmp(time->begin, time->end) != 0 ||
         day < today - NEAR || day > today + NEAR)
         return 0;
-    uint32_t cue = time_of_cue(x, x->doc->attributions_found.at + i_over);
+    uint32_t cue = i_over == DGM_NONE ? x->before[time->span.sentence].said
+                                      : time_of_cue(x, x->doc->attributions_found.at + i_over);
     if (cue == DGM_NONE || cue == i_time || !is_news(x->doc, x->doc->times.at + cue) ||
         strcmp(x->doc->times.at[cue].begin, x->doc->times.at[cue].end) != 0 ||
         !dgm_day_parse(dgm_view_of(x->doc->times.at[cue].begin), &said))
@@ -422,9 +424,9 @@ static uint32_t time_told(const story *x, uint32_t k)
         return DGM_NONE;
     uint32_t said = news_beside_cue(x, over);
     if (!is_told_in_past(x, s, event->trigger_word) || (!is_told_as_done(event) && !speech))
-        return over && speech && !is_mere_voice(x, over)
-                   ? time_of_cue(x, over) /* what is so then */
-                   : said;
+        return over && speech && !is_mere_voice(x, over) ? time_of_cue(x, over) /* so then */
+               : !over && speech && s->words[event->trigger_word].in_quotes ? told->said
+                                                                            : said;
     if (told->aside != DGM_NONE && said == DGM_NONE && !(speech && told->deed != DGM_NONE))
         return told->aside;
     time = speech ? told->said : told->deed;
