@@ -393,6 +393,60 @@ static void date_headlines(story *x)
     }
 }
 
+/* ---- background ------------------------------------------------------------------------------ */
+
+static bool is_one_of(const dgm_document *doc, uint32_t entity, const dgm_participant *sides,
+                      size_t n)
+{
+    const char *country = doc->entities.at[entity].country;
+    for (size_t i = 0; i < n; i++)
+        if (sides[i].entity == entity ||
+            (country[0] && strcmp(country, doc->entities.at[sides[i].entity].country) == 0))
+            return true;
+    return false;
+}
+
+/* Whether a sentence names one of the event's sides, or its country. */
+static bool names_side(const dgm_document *doc, const dgm_sentence *s, const dgm_event *event)
+{
+    for (uint32_t i = 1; i <= s->n_words; i++) {
+        const dgm_mention *m =
+            s->words[i].mention == DGM_NONE ? NULL : doc->mentions.at + s->words[i].mention;
+        for (uint32_t k = 0; m && k < m->n_entities; k++) {
+            uint32_t entity = doc->mention_entities.at[m->entities + k];
+            if (is_one_of(doc, entity, event->actors.at, event->actors.n) ||
+                is_one_of(doc, entity, event->recipients.at, event->recipients.n))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool have_countries(const dgm_document *doc, const dgm_participant *sides, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (sides[i].inferred || !doc->entities.at[sides[i].entity].country[0])
+            return false;
+    return true;
+}
+
+/* "A bomb killed four in Mali in March. Kenya expelled an envoy.": whether the event is between
+ * countries of which nothing was said since the background's day was told. */
+static bool is_of_others(const story *x, const dgm_event *event, uint32_t time)
+{
+    enum { REACH = 10 };
+    const dgm_document *doc = x->doc;
+    uint32_t told = doc->times.at[time].span.sentence, here = event->trigger.sentence;
+    if (event->actors.n == 0 || here > told + REACH ||
+        !have_countries(doc, event->actors.at, event->actors.n) ||
+        !have_countries(doc, event->recipients.at, event->recipients.n))
+        return false;
+    for (; told < here; told++)
+        if (names_side(doc, sentence_of(x, told), event))
+            return false;
+    return true;
+}
+
 /* ---- all together --------------------------------------------------------------------------- */
 
 static uint32_t time_told(const story *x, uint32_t k)
@@ -427,7 +481,8 @@ static uint32_t time_told(const story *x, uint32_t k)
         return over && speech && !is_mere_voice(x, over) ? time_of_cue(x, over) /* so then */
                : !over && speech && s->words[event->trigger_word].in_quotes ? told->said
                                                                             : said;
-    if (told->aside != DGM_NONE && said == DGM_NONE && !(speech && told->deed != DGM_NONE))
+    if (told->aside != DGM_NONE && said == DGM_NONE && !(speech && told->deed != DGM_NONE) &&
+        !is_of_others(x, event, told->aside))
         return told->aside;
     time = speech ? told->said : told->deed;
     return time == DGM_NONE ? said : time;
