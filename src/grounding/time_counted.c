@@ -194,7 +194,7 @@ static bool shift(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
         sign = -sign;
     shifted(e, a, at, sign < 0 ? x->last_begin : x->last_end, sign);
     e->anaphoric = true;
-    e->beside = of_clause;
+    e->beside = of_clause || of_other;
     return true;
 }
 
@@ -205,9 +205,10 @@ static bool from_today(const dgm_time_scan *x, const amount *a, dgm_time_expr *e
     if (is(x, at, DGM_TIME_AGO) ||
         (mark_is(x, at, DGM_MARK_BEFORE) && is(x, at + 1, DGM_TIME_DEICTIC)))
         shifted_from_today(x, a, at, -1, e);
-    else if (is(x, at, DGM_TIME_SINCE) && inside(x, at + 1) && a->n > 0)
+    else if (is(x, at, DGM_TIME_SINCE) && inside(x, at + 1) && a->n > 0) {
         shifted(e, a, at, x->today, -1); /* "it is six days since they left" */
-    else if (mark_is(x, at, DGM_MARK_FROM) && mark_is(x, at + 1, DGM_MARK_NOW))
+        e->beside = true;
+    } else if (mark_is(x, at, DGM_MARK_FROM) && mark_is(x, at + 1, DGM_MARK_NOW))
         shifted_from_today(x, a, at + 1, 1, e);
     else
         return false;
@@ -250,19 +251,33 @@ static bool is_length(const dgm_time_scan *x, const amount *a)
     return (is(x, k, DGM_TIME_DURING) && !mark_is(x, k, DGM_MARK_IN)) || mark_is(x, k, DGM_MARK_TO);
 }
 
+/* "the third anniversary of the invasion", "the 80th year anniversary": so many years before the
+ * day told in the sentence, or the report's own; dates what was done then. */
+static bool anniversary(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    enum { MOST_YEARS = 200 };
+    int32_t n =
+        has_shape(x, i, DGM_SHAPE_ORDINAL) ? x->tokens[i].number : value(x, i, DGM_TIME_ORDINAL);
+    uint32_t k = mark_is(x, i + 1, DGM_MARK_YEAR) ? i + 2 : i + 1;
+    if (n < 1 || n > MOST_YEARS || !mark_is(x, k, DGM_MARK_ANNIVERSARY))
+        return false;
+    dgm_day day = x->last_here && x->last_day != DGM_NO_DAY ? x->last_day : x->today;
+    set_day(e, i, k, dgm_time_moved(day, DGM_UNIT_YEAR, -n));
+    e->beside = true;
+    return true;
+}
+
 bool dgm_time_counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     amount a;
-    if (vaguely_ago(x, i, e))
+    if (vaguely_ago(x, i, e) || anniversary(x, i, e))
         return true;
     if (!amount_at(x, i, &a))
         return false;
-    if (from_today(x, &a, e))
-        return true;
-    if (!is(x, a.last + 1, DGM_TIME_SHIFT))
-        return behind_preposition(x, &a, e);
-    if (!is_length(x, &a))
-        return shift(x, &a, e);
-    length_only(x, &a, e);
+    if (is_length(x, &a) &&
+        (is(x, a.last + 1, DGM_TIME_SHIFT) || is(x, a.last + 1, DGM_TIME_SINCE)))
+        length_only(x, &a, e);
+    else if (!from_today(x, &a, e))
+        return is(x, a.last + 1, DGM_TIME_SHIFT) ? shift(x, &a, e) : behind_preposition(x, &a, e);
     return true;
 }

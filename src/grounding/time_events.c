@@ -198,16 +198,27 @@ static uint32_t distance(uint32_t a, uint32_t b)
     return a > b ? a - b : b - a;
 }
 
-/* "a day after protesters stormed", "six days since Russia halted": the clause's own time. */
-static bool marks(const dgm_sentence *s, const dgm_time *time, uint32_t p)
+/* The clause or noun before which a time stands as its mark: "a day after protesters stormed", "six
+ * days since the halt". 0: none. */
+static uint32_t marked_by(const dgm_sentence *s, const dgm_time *time)
 {
-    for (uint32_t i = time->span.first; i <= time->span.last; i++) {
-        dgm_deprel rel = s->words[i].deprel;
-        if (s->words[i].head == p && i == time->span.last && i < p &&
-            (rel == DGM_REL_MARK || rel == DGM_REL_CASE) && s->words[p].upos == DGM_VERB)
-            return true;
-    }
-    return false;
+    const dgm_word *last = s->words + time->span.last;
+    return (last->deprel == DGM_REL_MARK || last->deprel == DGM_REL_CASE) &&
+                   last->head > time->span.last
+               ? last->head
+               : 0;
+}
+
+/* Whether it is the clause's or the deed's own time: of such a clause, of "the bombing" behind "a
+ * day after" where a day was told before, and of "the war" of "the third anniversary of the war".
+ */
+static bool marks(const dgm_document *doc, const dgm_sentence *s, const dgm_time *time, uint32_t p)
+{
+    if (marked_by(s, time) == p)
+        return s->words[p].upos == DGM_VERB || (time->beside && is_event_word(doc, s->words + p));
+    return time->beside && s->words[p].deprel == DGM_REL_NMOD &&
+           s->words[p].head == dgm_span_head(s, time->span.first, time->span.last) &&
+           is_event_word(doc, s->words + p);
 }
 
 /* "stormed" for "set" of "a day after they stormed the parliament and set it on fire". */
@@ -382,10 +393,12 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
     const dgm_sentence *s = doc->sentences.at + time->span.sentence;
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
     uint32_t p = point->word, cost = 0;
-    if (marks(s, time, p) || is_relative_of(doc, s, time, p))
+    if (marks(doc, s, time, p))
+        return s->words[p].upos == DGM_VERB ? 0 : 2; /* "the October 7 attack" has its own */
+    if (is_relative_of(doc, s, time, p))
         return 0;
     if (time->beside)
-        return marks(s, time, first_conjunct(s, p)) ? 1 : FAR;
+        return marks(doc, s, time, first_conjunct(s, p)) ? 1 : FAR;
     if ((time->span.first <= p && p <= time->span.last) ||
         dgm_time_in_dateline(s, time->span.last) || lies_ahead(doc, point, time))
         return FAR;
@@ -399,7 +412,11 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
         return 10;
     if (is_of_conjunct(words, doc, s, head, p))
         return 40;
-    uint32_t verb = verb_behind_name(s, time, head), at = verb ? verb : s->words[head].head;
+    uint32_t noun = marked_by(s, time); /* "36 minutes after the raid": not the raid's */
+    if (noun == p)
+        return FAR;
+    uint32_t verb = noun ? s->words[noun].head : verb_behind_name(s, time, head);
+    uint32_t at = verb ? verb : s->words[head].head;
     for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
         bool of_noun = !verb && belongs_to_noun(s, head, p);
         if (n > 0 && is_relative_of(doc, s, time, p))
