@@ -151,6 +151,16 @@ static bool is_content_of(const dgm_document *doc, const dgm_sentence *s, uint32
            dgm_like(doc->events.at[s->words[p].event].type) == DGM_REQUEST;
 }
 
+/* "a raid" of "detained during a raid at a plant on Thursday". */
+static bool is_setting_of(const dgm_time_words *words, const dgm_sentence *s, uint32_t noun,
+                          uint32_t p)
+{
+    uint32_t k = dgm_child_of(s->tree, noun, DGM_REL_CASE);
+    return s->words[noun].head == p && s->words[noun].deprel == DGM_REL_OBL && k &&
+           (dgm_function_is(s->tree, k, DGM_FN_IN) ||
+            dgm_time_has(words, s->words[k].lemma, DGM_TIME_WHILE));
+}
+
 /* Whether a time that hangs on `at` (through nominal steps only) may speak of predicate p: the
  * number of steps, or FAR. Steps that pass another event's word end it. */
 static uint32_t hangs_on(const dgm_time_words *words, const dgm_document *doc,
@@ -169,9 +179,10 @@ static uint32_t hangs_on(const dgm_time_words *words, const dgm_document *doc,
         bool own = at >= point->first && at <= point->last;
         /* "a protest held in X on Sunday": a participle that is no event speaks of its noun. */
         bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
-        bool blocks = is_event_word(doc, w) && !own && !(over && is_content_of(doc, s, at, p));
-        if (blocks || clause || is_ground(words, s, at) || w->deprel == DGM_REL_NMOD_POSS ||
-            (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
+        bool content = over && is_content_of(doc, s, at, p);
+        bool blocks = is_event_word(doc, w) && !own && !content && !is_setting_of(words, s, at, p);
+        if (blocks || clause || (!content && is_ground(words, s, at)) ||
+            w->deprel == DGM_REL_NMOD_POSS || (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
         at = w->head;
     }
@@ -462,6 +473,13 @@ static bool follows(const dgm_document *doc, const dgm_time_point *point, const 
     return true;
 }
 
+/* "demanded that they leave within a month", "extended it for the next two weeks": from the
+ * report's day on. */
+static bool is_from_now(const dgm_document *doc, const dgm_time *time)
+{
+    return strcmp(time->begin, doc->date) == 0 && strcmp(time->end, doc->date) > 0;
+}
+
 /* "expels an envoy over a bombing in May": what is told in the present is no news of long ago. */
 static bool is_too_old(const dgm_document *doc, const dgm_time_point *point, const dgm_time *time)
 {
@@ -480,6 +498,7 @@ uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
         if (time->span.sentence != point->sentence)
             break;
         if (time->duration || (point->over && strcmp(time->begin, doc->date) > 0) ||
+            (point->told && is_from_now(doc, time)) ||
             distance(time->span.first, point->word) > MAX_REACH || is_too_old(doc, point, time))
             continue;
         uint32_t cost = cost_of(words, doc, point, time);
