@@ -165,6 +165,34 @@ uint32_t dgm_time_of_later_mention(const dgm_told *x, uint32_t k)
     return DGM_NONE;
 }
 
+/* Whether the days of b lie within those of a, and are fewer. */
+static bool is_finer(const dgm_time *a, const dgm_time *b)
+{
+    return strcmp(b->begin, a->begin) >= 0 && strcmp(b->end, a->end) <= 0 &&
+           (strcmp(b->begin, a->begin) != 0 || strcmp(b->end, a->end) != 0);
+}
+
+uint32_t dgm_time_finer(const dgm_told *x, uint32_t k)
+{
+    uint32_t i = x->in_order[k], own = x->own[i], found = DGM_NONE;
+    uint32_t first = k > MENTIONS_TRIED ? k - MENTIONS_TRIED : 0;
+    const dgm_event *event = x->doc->events.at + i;
+    if (dgm_time_is_still_on(x->doc, x->doc->times.at + own))
+        return own;
+    for (k = first; k < x->doc->events.n && k < first + 2 * MENTIONS_TRIED; k++) {
+        uint32_t other = x->in_order[k];
+        const dgm_event *told = x->doc->events.at + other;
+        if (x->own[other] == DGM_NONE || told->type != event->type ||
+            told->status != event->status || !has_same_sides(event, told) ||
+            !is_finer(x->doc->times.at + own, x->doc->times.at + x->own[other]))
+            continue;
+        if (!is_same_day(x->doc, found, x->own[other]))
+            return own; /* they did so more than once */
+        found = x->own[other];
+    }
+    return found == DGM_NONE ? own : found;
+}
+
 uint32_t dgm_time_of_news(const dgm_told *x, uint32_t k)
 {
     const dgm_event *event = x->doc->events.at + x->in_order[k];

@@ -477,7 +477,8 @@ static uint32_t time_told(const story *x, uint32_t k)
     uint32_t i_over = attribution_over(x, event);
     if (x->own[i_event] != DGM_NONE) {
         x->shift[i_event] = shift_of(x, event, x->own[i_event], i_over);
-        return x->own[i_event];
+        const dgm_told all = told_of(x);
+        return x->shift[i_event] == 0 ? dgm_time_finer(&all, k) : x->own[i_event];
     }
     const dgm_attribution *over =
         i_over == DGM_NONE ? NULL : x->doc->attributions_found.at + i_over;
