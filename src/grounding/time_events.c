@@ -56,7 +56,7 @@ static bool goes_with(const dgm_time_words *words, const dgm_sentence *s,
         return true;
     if (point->over && dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i))
         return true;
-    return !dgm_marker_of(s->tree, i) && !dgm_is_finite(s->tree, i);
+    return !dgm_marker_of(s->tree, i) && !dgm_is_finite(s->tree, i) && !dgm_is_perfect(s->tree, i);
 }
 
 /* Whether a relative clause tells on: "met the king, who argued for war", "an attack that killed".
@@ -277,17 +277,19 @@ static bool is_of_noun(const dgm_time_words *words, const dgm_document *doc, con
                        uint32_t head, uint32_t p)
 {
     uint32_t noun = s->words[head].head;
-    if (noun == 0 || noun == p || s->words[noun].head != p || !belongs_to_noun(s, head, p) ||
-        has_of(s, head))
+    if (noun == 0 || noun == p || s->words[noun].head != p || !belongs_to_noun(s, head, p))
         return false;
     dgm_deprel rel = s->words[noun].deprel;
+    uint32_t k = dgm_child_of(s->tree, noun, DGM_REL_CASE);
+    bool during = k && dgm_time_has(words, s->words[k].lemma, DGM_TIME_WHILE);
+    if (has_of(s, head)) /* "during the protests of July 2021" */
+        return rel == DGM_REL_OBL && during;
     if (rel == DGM_REL_NSUBJ)
         return !is_event_word(doc, s->words + noun) || !is_spoken_of(doc, s, noun);
     if (rel != DGM_REL_OBL && (rel != DGM_REL_NMOD || !is_event_word(doc, s->words + p)))
         return false;
-    uint32_t k = dgm_child_of(s->tree, noun, DGM_REL_CASE);
-    return k && (dgm_function_is(s->tree, k, DGM_FN_IN) || dgm_function_is(s->tree, k, DGM_FN_AT) ||
-                 dgm_time_has(words, s->words[k].lemma, DGM_TIME_WHILE));
+    return during || (k && (dgm_function_is(s->tree, k, DGM_FN_IN) ||
+                            dgm_function_is(s->tree, k, DGM_FN_AT)));
 }
 
 /* The noun p, or that by which the point at p is called: "coup" of "led an attempted coup". */
@@ -407,7 +409,7 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
     if (marks(doc, s, time, p))
         return s->words[p].upos == DGM_VERB ? 0 : 2; /* "the October 7 attack" has its own */
     if (is_relative_of(doc, s, time, p))
-        return 0;
+        return 5; /* "on Friday after they shot him last week" has its own */
     if (time->beside)
         return marks(doc, s, time, first_conjunct(s, p)) ? 1 : FAR;
     if ((time->span.first <= p && p <= time->span.last) ||
