@@ -621,6 +621,7 @@ static bool is_set_for(const story *x, const dgm_event *event, const dgm_time *t
     if (speaks_of_ahead(x, event))
         return true;
     return is_told_in_present(s, word) && !is_speech_act(event->type) &&
+           !dgm_has_class(s->tree, word, DGM_CLASS_SAY) && /* "announces the reopening in May" */
            dgm_time_hangs_on(s, time) == word &&
            s->words[before].upos != DGM_ADJ && /* "effective May 1" */
            !dgm_function_is(s->tree, before, DGM_FN_SPAN) &&

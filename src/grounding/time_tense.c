@@ -139,7 +139,7 @@ static bool is_deed_of_force(const dgm_time_scan *x, uint32_t noun)
  * other clause between. */
 static bool is_behind_deed(const dgm_time_scan *x, uint32_t i)
 {
-    enum { REACH = 10 };
+    enum { REACH = 16 };
     const dgm_sentence *s = x->sentence;
     for (uint32_t k = i - 1; k > 0 && k + REACH > i; k--) {
         dgm_upos pos = s->words[k].upos;
