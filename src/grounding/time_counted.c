@@ -133,15 +133,17 @@ static bool is_told_before(const dgm_time_scan *x, uint32_t noun)
     return false;
 }
 
-/* "two days before the formal vote": what has a day of its own that the report has not told. */
+/* "two days before the formal vote": what has a day of its own that the report has not told, as
+ * anything has that is only told to come after. */
 static bool is_unknown_day(const dgm_time_scan *x, uint32_t at)
 {
-    enum { MAX_PHRASE = 4 };
+    enum { MAX_PHRASE = 8 };
     uint32_t k = at + 1, most = at + MAX_PHRASE;
     while (k < most && inside(x, k) && x->sentence->words[k].upos != DGM_NOUN)
         k++;
-    return !opens_clause(x, at) && inside(x, k) &&
-           dgm_time_has(x->words, x->sentence->words[k].lemma, DGM_TIME_GATHERING) &&
+    return !opens_clause(x, at) && inside(x, k) && k < most &&
+           (mark_is(x, at, DGM_MARK_BEFORE) ||
+            dgm_time_has(x->words, x->sentence->words[k].lemma, DGM_TIME_GATHERING)) &&
            !is_told_before(x, k);
 }
 
