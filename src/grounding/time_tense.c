@@ -1,6 +1,7 @@
 /* Whether a bare "Friday" or "in May" is the last or the next one: by auxiliaries, infinitives and
  * their governors, and participles of planning, from the tree; by the words near by where the tree
  * or its tags say nothing. */
+#include "document/types.h"
 #include "grounding/time_grammar.h"
 
 enum { MAX_CLIMB = 24 };
@@ -152,6 +153,19 @@ static bool is_behind_deed(const dgm_time_scan *x, uint32_t i)
     return false;
 }
 
+/* "Police arrest two men on Sunday", "troops kill three on Tuesday": nobody tells such a deed
+ * before it is done, but "bans ships from Friday". */
+static bool is_told_after(const dgm_time_scan *x, uint32_t verb, uint32_t time)
+{
+    const dgm_tree *t = x->sentence->tree;
+    uint32_t event = x->sentence->words[verb].event;
+    if (event == DGM_NONE || event >= t->doc->events.n ||
+        (time > 1 && dgm_function_is(t, time - 1, DGM_FN_SPAN)))
+        return false;
+    dgm_event_type type = dgm_like(t->doc->events.at[event].type);
+    return type == DGM_ASSAULT || type == DGM_COERCE;
+}
+
 /* `through_noun`: a noun lies between the predicate and the time. */
 static saying predicate_says(const dgm_time_scan *x, uint32_t i, uint32_t time, bool through_noun)
 {
@@ -160,7 +174,8 @@ static saying predicate_says(const dgm_time_scan *x, uint32_t i, uint32_t time, 
         return SAYS_FUTURE;
     if (dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i))
         return infinitive_says(x, i);
-    if (!through_noun && is_timetable(x, i) && !is_speech(s, i) && !is_behind_deed(x, time))
+    if (!through_noun && is_timetable(x, i) && !is_speech(s, i) && !is_told_after(x, i, time) &&
+        !is_behind_deed(x, time))
         return SAYS_FUTURE;
     return participle_says(x, i);
 }
