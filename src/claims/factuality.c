@@ -203,8 +203,7 @@ static state below_operator(const walk *k, edge e)
 /* ", which was declared in May": a clause that only adds to its noun. */
 static bool is_appositive(const walk *k, uint32_t clause)
 {
-    uint32_t first, last;
-    dgm_subtree(k->s, clause, &first, &last);
+    uint32_t first = k->info->tree->first_under[clause];
     return first > 1 && k->info->run[clause] == DGM_NONE &&
            (word_is(word_at(k, first), ",") || word_is(word_at(k, first - 1), ","));
 }

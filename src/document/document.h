@@ -337,6 +337,7 @@ typedef struct {
     char from[11], to[11];
     bool past;     /* lies clearly before the story's own present */
     bool duration; /* "for two weeks", "every Friday", "now": dates no event */
+    bool beside; /* "a day after they fled", "the third anniversary of": dates what follows alone */
     dgm_timex_kind kind;
     char value[DGM_MAX_TIMEX]; /* "2020-W40", "P2W"; a range is "2020-05-03/2020-05-05" */
 } dgm_time;

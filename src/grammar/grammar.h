@@ -97,6 +97,7 @@ typedef struct dgm_tree {
     const dgm_document *doc;
     const dgm_sentence *s;
     uint32_t *first_child, *next_child; /* in the order of words; 0: none */
+    uint32_t *first_under, *last_under; /* of the word and all that hangs on it */
     dgm_view *lemmas, *forms;           /* lower case; lemmas corrected */
     dgm_word_classes *classes;
     uint32_t *depth; /* of questions that lead to questions; bounds trees that are none */

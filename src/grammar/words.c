@@ -99,6 +99,28 @@ static void link_children(dgm_tree *t, uint32_t *n_children)
     }
 }
 
+/* How far each word's branch reaches, from the leaves up: a word hands its own on to its head when
+ * nothing below it is waited for. What hangs in a circle waits for ever. */
+static void measure_branches(dgm_tree *t, uint32_t *waiting)
+{
+    const dgm_sentence *s = t->s;
+    uint32_t n = s->n_words + 1;
+    for (uint32_t w = 0; w < n; w++) {
+        t->first_under[w] = t->last_under[w] = w;
+        waiting[w] = 0;
+    }
+    for (uint32_t w = 1; w < n; w++)
+        waiting[s->words[w].head < n ? s->words[w].head : 0]++;
+    for (uint32_t w = 1; w < n; w++)
+        for (uint32_t i = w, head; i != 0 && waiting[i] == 0; i = head) {
+            head = s->words[i].head < n ? s->words[i].head : 0;
+            t->first_under[head] = DGM_MIN(t->first_under[head], t->first_under[i]);
+            t->last_under[head] = DGM_MAX(t->last_under[head], t->last_under[i]);
+            waiting[head]--;
+            waiting[i] = DGM_NONE;
+        }
+}
+
 static bool build(dgm_tree *t, const dgm_grammar *grammar, const dgm_document *doc,
                   const dgm_sentence *s)
 {
@@ -106,15 +128,18 @@ static bool build(dgm_tree *t, const dgm_grammar *grammar, const dgm_document *d
     *t = (dgm_tree) { .grammar = grammar, .doc = doc, .s = s };
     t->first_child = DGM_NEW(doc->arena, uint32_t, n);
     t->next_child = DGM_NEW(doc->arena, uint32_t, n);
+    t->first_under = DGM_NEW(doc->arena, uint32_t, n);
+    t->last_under = DGM_NEW(doc->arena, uint32_t, n);
     t->classes = DGM_NEW(doc->arena, dgm_word_classes, n);
     t->lemmas = DGM_NEW(doc->arena, dgm_view, n);
     t->forms = DGM_NEW(doc->arena, dgm_view, n);
     t->depth = DGM_NEW(doc->arena, uint32_t, 1);
     uint32_t *n_children = DGM_NEW(doc->arena, uint32_t, n);
-    if (!t->first_child || !t->next_child || !t->classes || !t->lemmas || !t->forms || !t->depth ||
-        !n_children)
+    if (!t->first_child || !t->next_child || !t->first_under || !t->last_under || !t->classes ||
+        !t->lemmas || !t->forms || !t->depth || !n_children)
         return false;
     link_children(t, n_children);
+    measure_branches(t, n_children);
     for (uint32_t w = 1; w < n; w++) {
         t->lemmas[w] = dgm_arena_lower(doc->arena, s->words[w].lemma);
         t->forms[w] = dgm_arena_lower(doc->arena, s->words[w].form);

@@ -133,15 +133,17 @@ static bool is_told_before(const dgm_time_scan *x, uint32_t noun)
     return false;
 }
 
-/* "two days before the formal vote": what has a day of its own that the report has not told. */
+/* "two days before the formal vote": what has a day of its own that the report has not told, as
+ * anything has that is only told to come after. */
 static bool is_unknown_day(const dgm_time_scan *x, uint32_t at)
 {
-    enum { MAX_PHRASE = 4 };
+    enum { MAX_PHRASE = 8 };
     uint32_t k = at + 1, most = at + MAX_PHRASE;
     while (k < most && inside(x, k) && x->sentence->words[k].upos != DGM_NOUN)
         k++;
-    return !opens_clause(x, at) && inside(x, k) &&
-           dgm_time_has(x->words, x->sentence->words[k].lemma, DGM_TIME_GATHERING) &&
+    return !opens_clause(x, at) && inside(x, k) && k < most &&
+           (mark_is(x, at, DGM_MARK_BEFORE) ||
+            dgm_time_has(x->words, x->sentence->words[k].lemma, DGM_TIME_GATHERING)) &&
            !is_told_before(x, k);
 }
 
@@ -161,6 +163,19 @@ static bool of_hours(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
     return false;
 }
 
+/* "recalls its envoy a day after police arrested a judge": whether the clause that "after" opens is
+ * told from news in the present, which go on from no day told before. */
+static bool is_told_today(const dgm_time_scan *x, uint32_t at)
+{
+    const dgm_sentence *s = x->sentence;
+    uint32_t over = opens_clause(x, at) ? s->words[s->words[at].head].head : 0;
+    uint32_t subject = over ? dgm_child_of(s->tree, over, DGM_REL_NSUBJ) : 0;
+    if (subject && dgm_function_is(s->tree, subject, DGM_FN_POINTING))
+        return false; /* "This comes a day after" */
+    return !x->last_here && over && dgm_is_finite(s->tree, over) && !dgm_is_past(s->tree, over) &&
+           !dgm_is_perfect(s->tree, over);
+}
+
 /* "three days after Christmas", or after what was told last. */
 static bool shift(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
 {
@@ -175,7 +190,7 @@ static bool shift(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
     }
     if (of_hours(x, a, e))
         return true;
-    if (x->last_begin == DGM_NO_DAY) {
+    if (x->last_begin == DGM_NO_DAY || is_told_today(x, at)) {
         shift_from_nothing(x, a, e);
         return true;
     }
@@ -194,7 +209,7 @@ static bool shift(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
         sign = -sign;
     shifted(e, a, at, sign < 0 ? x->last_begin : x->last_end, sign);
     e->anaphoric = true;
-    e->beside = of_clause;
+    e->beside = of_clause || of_other;
     return true;
 }
 
@@ -205,13 +220,21 @@ static bool from_today(const dgm_time_scan *x, const amount *a, dgm_time_expr *e
     if (is(x, at, DGM_TIME_AGO) ||
         (mark_is(x, at, DGM_MARK_BEFORE) && is(x, at + 1, DGM_TIME_DEICTIC)))
         shifted_from_today(x, a, at, -1, e);
-    else if (is(x, at, DGM_TIME_SINCE) && inside(x, at + 1) && a->n > 0)
+    else if (is(x, at, DGM_TIME_SINCE) && inside(x, at + 1) && a->n > 0) {
         shifted(e, a, at, x->today, -1); /* "it is six days since they left" */
-    else if (mark_is(x, at, DGM_MARK_FROM) && mark_is(x, at + 1, DGM_MARK_NOW))
+        e->beside = true;
+    } else if (mark_is(x, at, DGM_MARK_FROM) && mark_is(x, at + 1, DGM_MARK_NOW))
         shifted_from_today(x, a, at + 1, 1, e);
     else
         return false;
     return true;
+}
+
+static void length_only(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
+{
+    set(e, a->first, a->last, DGM_NO_DAY, DGM_NO_DAY, dgm_time_grain_of(a->unit));
+    e->duration = true;
+    dgm_time_set_period(x, e, DGM_TIMEX_DURATION, a->n, a->unit, a->first, a->last);
 }
 
 /* "in two weeks", "within a month" of what lies ahead; else how long it took: "for an hour". */
@@ -228,20 +251,48 @@ static bool behind_preposition(const dgm_time_scan *x, const amount *a, dgm_time
             e->begin = x->today;
         return true;
     }
-    set(e, a->first, a->last, DGM_NO_DAY, DGM_NO_DAY, dgm_time_grain_of(a->unit));
-    e->duration = true;
-    dgm_time_set_period(x, e, DGM_TIMEX_DURATION, a->n, a->unit, a->first, a->last);
+    length_only(x, a, e);
+    return true;
+}
+
+/* "suspended for a week after she ...", "jailed for up to ten years after ...", "sentenced to 11
+ * years after being ...": how long, whatever follows. */
+static bool is_length(const dgm_time_scan *x, const amount *a)
+{
+    uint32_t k = a->first - 1;
+    while (inside(x, k) &&
+           (x->sentence->words[k].upos == DGM_DET || x->sentence->words[k].upos == DGM_ADJ))
+        k--;
+    return (is(x, k, DGM_TIME_DURING) && !mark_is(x, k, DGM_MARK_IN)) || mark_is(x, k, DGM_MARK_TO);
+}
+
+/* "the third anniversary of the invasion", "the 80th year anniversary": so many years before the
+ * day told in the sentence, or the report's own; dates what was done then. */
+static bool anniversary(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    enum { MOST_YEARS = 200 };
+    int32_t n =
+        has_shape(x, i, DGM_SHAPE_ORDINAL) ? x->tokens[i].number : value(x, i, DGM_TIME_ORDINAL);
+    uint32_t k = mark_is(x, i + 1, DGM_MARK_YEAR) ? i + 2 : i + 1;
+    if (n < 1 || n > MOST_YEARS || !mark_is(x, k, DGM_MARK_ANNIVERSARY))
+        return false;
+    dgm_day day = x->last_here && x->last_day != DGM_NO_DAY ? x->last_day : x->today;
+    set_day(e, i, k, dgm_time_moved(day, DGM_UNIT_YEAR, -n));
+    e->beside = true;
     return true;
 }
 
 bool dgm_time_counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     amount a;
-    if (vaguely_ago(x, i, e))
+    if (vaguely_ago(x, i, e) || anniversary(x, i, e))
         return true;
     if (!amount_at(x, i, &a))
         return false;
-    if (from_today(x, &a, e))
-        return true;
-    return is(x, a.last + 1, DGM_TIME_SHIFT) ? shift(x, &a, e) : behind_preposition(x, &a, e);
+    if (is_length(x, &a) &&
+        (is(x, a.last + 1, DGM_TIME_SHIFT) || is(x, a.last + 1, DGM_TIME_SINCE)))
+        length_only(x, &a, e);
+    else if (!from_today(x, &a, e))
+        return is(x, a.last + 1, DGM_TIME_SHIFT) ? shift(x, &a, e) : behind_preposition(x, &a, e);
+    return true;
 }

@@ -1,10 +1,16 @@
 /* Which time in its own sentence an event, or any other word, has: by the tree, and by the words
  * that stand near it where the tree says nothing. */
+#include "grounding/calendar.h"
 #include "grounding/times.h"
 
 #include <string.h>
 
-enum { MAX_CLIMB = 40, MAX_GAP = 10, FAR = 1000 };
+enum {
+    MAX_CLIMB = 40,
+    MAX_GAP = 10,
+    MAX_REACH = 250, /* words between a time and what it dates: no sentence of a report has more */
+    FAR = 1000
+};
 
 static bool is_event_word(const dgm_document *doc, const dgm_word *w)
 {
@@ -46,13 +52,11 @@ static bool is_spoken_of(const dgm_document *doc, const dgm_sentence *s, uint32_
 static bool goes_with(const dgm_time_words *words, const dgm_sentence *s,
                       const dgm_time_point *point, uint32_t i)
 {
-    uint32_t first, last;
-    dgm_subtree(s, i, &first, &last);
-    if (dgm_time_has(words, s->words[first].lemma, DGM_TIME_WHILE))
+    if (dgm_time_has(words, s->words[s->tree->first_under[i]].lemma, DGM_TIME_WHILE))
         return true;
     if (point->over && dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i))
         return true;
-    return !dgm_marker_of(s->tree, i) && !dgm_is_finite(s->tree, i);
+    return !dgm_marker_of(s->tree, i) && !dgm_is_finite(s->tree, i) && !dgm_is_perfect(s->tree, i);
 }
 
 /* Whether a relative clause tells on: "met the king, who argued for war", "an attack that killed".
@@ -64,8 +68,7 @@ static bool tells_on(const dgm_document *doc, const dgm_sentence *s, uint32_t i)
         return true;
     if (!dgm_is_past(s->tree, i) || dgm_is_perfect(s->tree, i))
         return false;
-    uint32_t first, last;
-    dgm_subtree(s, i, &first, &last);
+    uint32_t first = s->tree->first_under[i];
     return first > 1 && dgm_view_eq(s->words[first].form, DGM_VIEW(","));
 }
 
@@ -126,10 +129,42 @@ static bool lies_ahead(const dgm_document *doc, const dgm_time_point *point, con
            dgm_child_of(s->tree, p, DGM_REL_AUXREL) != 0;
 }
 
+/* "jails him for a shooting in 2021", "left after a killing in May": why or after what, which was
+ * not then; "will meet for talks on Friday" is of that day. */
+static bool is_ground(const dgm_time_words *words, const dgm_sentence *s, uint32_t noun)
+{
+    uint32_t k = dgm_child_of(s->tree, noun, DGM_REL_CASE);
+    return k && !dgm_time_has(words, s->words[noun].lemma, DGM_TIME_GATHERING) &&
+           (dgm_function_is(s->tree, k, DGM_FN_REASON) ||
+            dgm_time_has(words, s->words[k].lemma, DGM_TIME_SHIFT));
+}
+
+/* "to use force" of "threatened to use force", "resignation" of "asked for his resignation": what
+ * is yet to be done when p is said. */
+static bool is_content_of(const dgm_document *doc, const dgm_sentence *s, uint32_t at, uint32_t p)
+{
+    const dgm_word *w = s->words + at;
+    if (w->deprel == DGM_REL_XCOMP)
+        return dgm_has_to(s->tree, at);
+    return (w->deprel == DGM_REL_OBL || w->deprel == DGM_REL_OBJ) && w->head == p &&
+           is_event_word(doc, s->words + p) &&
+           dgm_like(doc->events.at[s->words[p].event].type) == DGM_REQUEST;
+}
+
+/* "a raid" of "detained during a raid at a plant on Thursday". */
+static bool is_setting_of(const dgm_time_words *words, const dgm_sentence *s, uint32_t noun,
+                          uint32_t p)
+{
+    uint32_t k = dgm_child_of(s->tree, noun, DGM_REL_CASE);
+    return s->words[noun].head == p && s->words[noun].deprel == DGM_REL_OBL && k &&
+           (dgm_function_is(s->tree, k, DGM_FN_IN) ||
+            dgm_time_has(words, s->words[k].lemma, DGM_TIME_WHILE));
+}
+
 /* Whether a time that hangs on `at` (through nominal steps only) may speak of predicate p: the
  * number of steps, or FAR. Steps that pass another event's word end it. */
-static uint32_t hangs_on(const dgm_document *doc, const dgm_time_point *point, const dgm_time *time,
-                         uint32_t at, uint32_t p)
+static uint32_t hangs_on(const dgm_time_words *words, const dgm_document *doc,
+                         const dgm_time_point *point, const dgm_time *time, uint32_t at, uint32_t p)
 {
     const dgm_sentence *s = doc->sentences.at + point->sentence;
     uint32_t steps = 0;
@@ -144,10 +179,10 @@ static uint32_t hangs_on(const dgm_document *doc, const dgm_time_point *point, c
         bool own = at >= point->first && at <= point->last;
         /* "a protest held in X on Sunday": a participle that is no event speaks of its noun. */
         bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
-        bool blocks = is_event_word(doc, w) && !own &&
-                      !(over && s->words[at].deprel == DGM_REL_XCOMP && dgm_has_to(s->tree, at));
-        if (blocks || clause || w->deprel == DGM_REL_NMOD_POSS ||
-            (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
+        bool content = over && is_content_of(doc, s, at, p);
+        bool blocks = is_event_word(doc, w) && !own && !content && !is_setting_of(words, s, at, p);
+        if (blocks || clause || (!content && is_ground(words, s, at)) ||
+            w->deprel == DGM_REL_NMOD_POSS || (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
         at = w->head;
     }
@@ -174,16 +209,35 @@ static uint32_t distance(uint32_t a, uint32_t b)
     return a > b ? a - b : b - a;
 }
 
-/* "a day after protesters stormed", "six days since Russia halted": the clause's own time. */
-static bool marks(const dgm_sentence *s, const dgm_time *time, uint32_t p)
+/* The clause or noun before which a time stands as its mark: "a day after protesters stormed", "six
+ * days since the halt". 0: none. */
+static uint32_t marked_by(const dgm_sentence *s, const dgm_time *time)
 {
-    for (uint32_t i = time->span.first; i <= time->span.last; i++) {
-        dgm_deprel rel = s->words[i].deprel;
-        if (s->words[i].head == p && i == time->span.last && i < p &&
-            (rel == DGM_REL_MARK || rel == DGM_REL_CASE) && s->words[p].upos == DGM_VERB)
-            return true;
-    }
-    return false;
+    const dgm_word *last = s->words + time->span.last;
+    return (last->deprel == DGM_REL_MARK || last->deprel == DGM_REL_CASE) &&
+                   last->head > time->span.last
+               ? last->head
+               : 0;
+}
+
+/* Whether it is the clause's or the deed's own time: of such a clause, of "the bombing" behind "a
+ * day after" where a day was told before, and of "the war" of "the third anniversary of the war".
+ */
+static bool marks(const dgm_document *doc, const dgm_sentence *s, const dgm_time *time, uint32_t p)
+{
+    if (marked_by(s, time) == p)
+        return s->words[p].upos == DGM_VERB || (time->beside && is_event_word(doc, s->words + p));
+    return time->beside && s->words[p].deprel == DGM_REL_NMOD &&
+           s->words[p].head == dgm_span_head(s, time->span.first, time->span.last) &&
+           is_event_word(doc, s->words + p);
+}
+
+/* "stormed" for "set" of "a day after they stormed the parliament and set it on fire". */
+static uint32_t first_conjunct(const dgm_sentence *s, uint32_t word)
+{
+    for (uint32_t n = 0; n < MAX_CLIMB && s->words[word].deprel == DGM_REL_CONJ; n++)
+        word = s->words[word].head;
+    return word;
 }
 
 /* "carried out the 2018 attack", "a 2024 mass stabbing": the time inside the point's own words, or
@@ -207,8 +261,7 @@ static bool is_relative_of(const dgm_document *doc, const dgm_sentence *s, const
         return true;
     if (!dgm_is_clause(w->deprel) || p <= time->span.last || strcmp(time->end, doc->date) > 0)
         return false;
-    uint32_t first, last;
-    dgm_subtree(s, p, &first, &last);
+    uint32_t first = s->tree->first_under[p];
     if (dgm_view_eq(s->words[first].form, DGM_VIEW(",")))
         first++;
     uint32_t before = first - 1;
@@ -217,36 +270,47 @@ static bool is_relative_of(const dgm_document *doc, const dgm_sentence *s, const
     return first < p && before == time->span.last && dgm_function_is(s->tree, first, DGM_FN_WHEN);
 }
 
-/* "Monday's attack killed two", "A 2006 report accused him", "killed in the June 3 raid": what such
- * a noun does, and what happens in it, has its time. */
+/* "Monday's attack killed two", "A 2006 report accused him", "killed in the June 3 raid", "the
+ * abductions during the May 2 attack": what such a noun does, and what happens in it, has its time.
+ */
 static bool is_of_noun(const dgm_time_words *words, const dgm_document *doc, const dgm_sentence *s,
                        uint32_t head, uint32_t p)
 {
     uint32_t noun = s->words[head].head;
-    if (noun == 0 || noun == p || s->words[noun].head != p || !belongs_to_noun(s, head, p) ||
-        has_of(s, head))
+    if (noun == 0 || noun == p || s->words[noun].head != p || !belongs_to_noun(s, head, p))
         return false;
     dgm_deprel rel = s->words[noun].deprel;
+    uint32_t k = dgm_child_of(s->tree, noun, DGM_REL_CASE);
+    bool during = k && dgm_time_has(words, s->words[k].lemma, DGM_TIME_WHILE);
+    if (has_of(s, head)) /* "during the protests of July 2021" */
+        return rel == DGM_REL_OBL && during;
     if (rel == DGM_REL_NSUBJ)
         return !is_event_word(doc, s->words + noun) || !is_spoken_of(doc, s, noun);
-    if (rel != DGM_REL_OBL)
+    if (rel != DGM_REL_OBL && (rel != DGM_REL_NMOD || !is_event_word(doc, s->words + p)))
         return false;
-    uint32_t k = dgm_child_of(s->tree, noun, DGM_REL_CASE);
-    return k && (dgm_function_is(s->tree, k, DGM_FN_IN) || dgm_function_is(s->tree, k, DGM_FN_AT) ||
-                 dgm_time_has(words, s->words[k].lemma, DGM_TIME_WHILE));
+    return during || (k && (dgm_function_is(s->tree, k, DGM_FN_IN) ||
+                            dgm_function_is(s->tree, k, DGM_FN_AT)));
+}
+
+/* The noun p, or that by which the point at p is called: "coup" of "led an attempted coup". */
+static bool is_named_by(const dgm_sentence *s, const dgm_time_point *point, uint32_t noun,
+                        uint32_t p)
+{
+    return noun == p || (p == point->word && noun >= point->first && noun <= point->last &&
+                         s->words[noun].upos == DGM_NOUN);
 }
 
 /* "the 2024 uprising that ousted him", "an article of June 3 which accused her": what such a noun
  * does. And of the noun: "the coup that took place in 1981". */
-static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s, uint32_t head,
-                           uint32_t p)
+static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s,
+                           const dgm_time_point *point, uint32_t head, uint32_t p)
 {
     uint32_t over = s->words[head].head, clause = p, noun = s->words[p].head, at = noun;
     if (over != noun) {
         clause = over;
         noun = s->words[over].head;
         at = over;
-        if (noun != p || is_event_word(doc, s->words + clause))
+        if (!is_named_by(s, point, noun, p) || is_event_word(doc, s->words + clause))
             return false;
     }
     uint32_t subject = dgm_subject_of(s->tree, clause, DGM_SPOKEN_OF);
@@ -258,8 +322,7 @@ static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s, uint3
  */
 static uint32_t relative_clause(const dgm_sentence *s, uint32_t verb)
 {
-    for (uint32_t k = 0; k < MAX_CLIMB && s->words[verb].deprel == DGM_REL_CONJ; k++)
-        verb = s->words[verb].head;
+    verb = first_conjunct(s, verb);
     uint32_t subject = s->words[verb].deprel == DGM_REL_ACL_RELCL
                            ? dgm_subject_of(s->tree, verb, DGM_SPOKEN_OF)
                            : 0;
@@ -343,8 +406,12 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
     const dgm_sentence *s = doc->sentences.at + time->span.sentence;
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
     uint32_t p = point->word, cost = 0;
-    if (marks(s, time, p) || is_relative_of(doc, s, time, p))
-        return 0;
+    if (marks(doc, s, time, p))
+        return s->words[p].upos == DGM_VERB ? 0 : 2; /* "the October 7 attack" has its own */
+    if (is_relative_of(doc, s, time, p))
+        return 5; /* "on Friday after they shot him last week" has its own */
+    if (time->beside)
+        return marks(doc, s, time, first_conjunct(s, p)) ? 1 : FAR;
     if ((time->span.first <= p && p <= time->span.last) ||
         dgm_time_in_dateline(s, time->span.last) || lies_ahead(doc, point, time))
         return FAR;
@@ -352,19 +419,23 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
         return 1;
     if (is_of_noun(words, doc, s, head, p))
         return 8;
-    if (is_by_relative(doc, s, head, p))
+    if (is_by_relative(doc, s, point, head, p))
         return 6;
     if (is_by_its_clause(words, doc, s, head, p))
         return 10;
     if (is_of_conjunct(words, doc, s, head, p))
         return 40;
-    uint32_t verb = verb_behind_name(s, time, head), at = verb ? verb : s->words[head].head;
+    uint32_t noun = marked_by(s, time); /* "36 minutes after the raid": not the raid's */
+    if (noun == p)
+        return FAR;
+    uint32_t verb = noun ? s->words[noun].head : verb_behind_name(s, time, head);
+    uint32_t at = verb ? verb : s->words[head].head;
     for (uint32_t n = 0; p != 0 && n < MAX_CLIMB; n++) {
         bool of_noun = !verb && belongs_to_noun(s, head, p);
         if (n > 0 && is_relative_of(doc, s, time, p))
             return cost;
         if (n == 0 || !of_noun) {
-            uint32_t steps = hangs_on(doc, point, time, at, p);
+            uint32_t steps = hangs_on(words, doc, point, time, at, p);
             if (steps < FAR && !(steps > 0 && of_noun))
                 return DGM_MIN(FAR - 1,
                                cost + steps * 3 + DGM_MIN(2, distance(head, point->word) / 8));
@@ -404,6 +475,22 @@ static bool follows(const dgm_document *doc, const dgm_time_point *point, const 
     return true;
 }
 
+/* "demanded that they leave within a month", "extended it for the next two weeks": from the
+ * report's day on. */
+static bool is_from_now(const dgm_document *doc, const dgm_time *time)
+{
+    return strcmp(time->begin, doc->date) == 0 && strcmp(time->end, doc->date) > 0;
+}
+
+/* "expels an envoy over a bombing in May": what is told in the present is no news of long ago. */
+static bool is_too_old(const dgm_document *doc, const dgm_time_point *point, const dgm_time *time)
+{
+    enum { NEWS_DAYS = 7 };
+    dgm_day today, end;
+    return point->news && !is_fronted(time) && dgm_day_parse(dgm_view_of(doc->date), &today) &&
+           dgm_day_parse(dgm_view_of(time->end), &end) && end < today - NEWS_DAYS;
+}
+
 uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
                            const dgm_time_point *point, uint32_t i_time)
 {
@@ -412,10 +499,13 @@ uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
         const dgm_time *time = doc->times.at + i_time;
         if (time->span.sentence != point->sentence)
             break;
-        if (time->duration || (point->over && strcmp(time->begin, doc->date) > 0))
+        if (time->duration || (point->over && strcmp(time->begin, doc->date) > 0) ||
+            (point->told && is_from_now(doc, time)) ||
+            distance(time->span.first, point->word) > MAX_REACH || is_too_old(doc, point, time))
             continue;
         uint32_t cost = cost_of(words, doc, point, time);
-        if (cost == FAR && !lies_ahead(doc, point, time) && follows(doc, point, time))
+        if (cost == FAR && !time->beside && !lies_ahead(doc, point, time) &&
+            follows(doc, point, time))
             cost = FAR - 1;
         if (cost < least) {
             least = cost;

@@ -102,24 +102,49 @@ static bool is_mention_of(const dgm_told *x, const dgm_event *later, const dgm_e
            shares_somebody(later, dated);
 }
 
+/* "used in the attack" after "a shooting on Friday": of one kind, whoever is said to be in it. */
+static bool may_be_mention_of(const dgm_told *x, const dgm_event *later, const dgm_event *dated)
+{
+    const dgm_sentence *s = sentence_of(x, later->trigger.sentence);
+    uint32_t noun = later->type == dated->type ? known_deed(s, later->trigger_word) : 0;
+    return noun && dgm_has_class(s->tree, noun, DGM_CLASS_ATTACK) &&
+           !dgm_child_of(s->tree, noun, DGM_REL_NMOD_POSS) &&
+           dated->trigger.sentence < later->trigger.sentence;
+}
+
+/* Whether two times are of one day; DGM_NONE is of any. */
+static bool is_same_day(const dgm_document *doc, uint32_t a, uint32_t b)
+{
+    return a == DGM_NONE || b == DGM_NONE ||
+           (strcmp(doc->times.at[a].begin, doc->times.at[b].begin) == 0 &&
+            strcmp(doc->times.at[a].end, doc->times.at[b].end) == 0);
+}
+
 uint32_t dgm_time_of_mention(const dgm_told *x, uint32_t k)
 {
     const dgm_event *event = x->doc->events.at + x->in_order[k];
-    uint32_t found = DGM_NONE;
+    uint32_t found = DGM_NONE, likely = DGM_NONE;
+    bool one_day = true;
     for (uint32_t n = 0; k > 0 && n < MENTIONS_TRIED; n++) {
         uint32_t other = x->in_order[--k];
         const dgm_event *dated = x->doc->events.at + other;
         if (dated->trigger.sentence + MENTIONS_REACH < event->trigger.sentence)
             break;
-        if (x->own[other] == DGM_NONE || !is_mention_of(x, event, dated) ||
+        if (x->own[other] == DGM_NONE ||
             !dgm_time_is_over(x->doc, x->doc->times.at + x->own[other]))
+            continue;
+        if (may_be_mention_of(x, event, dated)) {
+            one_day &= is_same_day(x->doc, likely, x->own[other]);
+            likely = x->own[other];
+        }
+        if (!is_mention_of(x, event, dated))
             continue;
         if (shares_somebody(event, dated))
             return x->own[other];
         if (found == DGM_NONE)
             found = x->own[other];
     }
-    return found;
+    return found == DGM_NONE && one_day ? likely : found;
 }
 
 uint32_t dgm_time_of_later_mention(const dgm_told *x, uint32_t k)
@@ -138,6 +163,34 @@ uint32_t dgm_time_of_later_mention(const dgm_told *x, uint32_t k)
             return x->own[other];
     }
     return DGM_NONE;
+}
+
+/* Whether the days of b lie within those of a, and are fewer. */
+static bool is_finer(const dgm_time *a, const dgm_time *b)
+{
+    return strcmp(b->begin, a->begin) >= 0 && strcmp(b->end, a->end) <= 0 &&
+           (strcmp(b->begin, a->begin) != 0 || strcmp(b->end, a->end) != 0);
+}
+
+uint32_t dgm_time_finer(const dgm_told *x, uint32_t k)
+{
+    uint32_t i = x->in_order[k], own = x->own[i], found = DGM_NONE;
+    uint32_t first = k > MENTIONS_TRIED ? k - MENTIONS_TRIED : 0;
+    const dgm_event *event = x->doc->events.at + i;
+    if (dgm_time_is_still_on(x->doc, x->doc->times.at + own))
+        return own;
+    for (k = first; k < x->doc->events.n && k < first + 2 * MENTIONS_TRIED; k++) {
+        uint32_t other = x->in_order[k];
+        const dgm_event *told = x->doc->events.at + other;
+        if (x->own[other] == DGM_NONE || told->type != event->type ||
+            told->status != event->status || !has_same_sides(event, told) ||
+            !is_finer(x->doc->times.at + own, x->doc->times.at + x->own[other]))
+            continue;
+        if (!is_same_day(x->doc, found, x->own[other]))
+            return own; /* they did so more than once */
+        found = x->own[other];
+    }
+    return found == DGM_NONE ? own : found;
 }
 
 uint32_t dgm_time_of_news(const dgm_told *x, uint32_t k)

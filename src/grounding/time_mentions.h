@@ -22,6 +22,9 @@ uint32_t dgm_time_of_mention(const dgm_told *x, uint32_t k);
 /* The same by the nearest dated one after it that mentions it again: "Police arrested X ... After
  * his arrest on Friday". */
 uint32_t dgm_time_of_later_mention(const dgm_told *x, uint32_t k);
+/* The time of event k, which has one of its own, or a finer one within it by another mention: "the
+ * sinking in March ... was sunk on March 26". */
+uint32_t dgm_time_finer(const dgm_told *x, uint32_t k);
 /* What a headline tells has the day of the first event of its kind below it, between the same two:
  * the days of these are known. */
 uint32_t dgm_time_of_news(const dgm_told *x, uint32_t k);

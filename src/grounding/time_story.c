@@ -184,9 +184,11 @@ static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
     }
     for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
         const dgm_event *event = x->doc->events.at + x->in_order[k];
-        if (x->own[x->in_order[k]] != DGM_NONE && event->status == DGM_ACTUAL &&
-            is_main(s, event->trigger_word) && is_told_in_past(x, s, event->trigger_word))
-            return x->own[x->in_order[k]];
+        uint32_t time = x->own[x->in_order[k]];
+        if (time != DGM_NONE && !is_quoted(x->doc, x->doc->times.at + time) &&
+            event->status == DGM_ACTUAL && is_main(s, event->trigger_word) &&
+            is_told_in_past(x, s, event->trigger_word))
+            return time;
     }
     return DGM_NONE;
 }
@@ -299,18 +301,20 @@ static bool is_mere_voice(const story *x, const dgm_attribution *a)
     return is_aside(x, a) && time_beside_cue(x, a) == DGM_NONE;
 }
 
-/* "I resign today" in a quotation: how far the day of the quotation is from the story's. */
+/* "I resign today" in a quotation: how far the day of the quotation, or of what the report has told
+ * last, is from the story's. */
 static int32_t shift_of(const story *x, const dgm_event *event, uint32_t i_time, uint32_t i_over)
 {
     enum { NEAR = 1 };
     const dgm_time *time = x->doc->times.at + i_time;
     dgm_day today, day, said;
-    if (i_over == DGM_NONE || time->span.sentence != event->trigger.sentence ||
-        !is_quoted(x->doc, time) || !dgm_day_parse(dgm_view_of(x->doc->date), &today) ||
+    if (time->span.sentence != event->trigger.sentence || !is_quoted(x->doc, time) ||
+        !dgm_day_parse(dgm_view_of(x->doc->date), &today) ||
         !dgm_day_parse(dgm_view_of(time->begin), &day) || strcmp(time->begin, time->end) != 0 ||
         day < today - NEAR || day > today + NEAR)
         return 0;
-    uint32_t cue = time_of_cue(x, x->doc->attributions_found.at + i_over);
+    uint32_t cue = i_over == DGM_NONE ? x->before[time->span.sentence].said
+                                      : time_of_cue(x, x->doc->attributions_found.at + i_over);
     if (cue == DGM_NONE || cue == i_time || !is_news(x->doc, x->doc->times.at + cue) ||
         strcmp(x->doc->times.at[cue].begin, x->doc->times.at[cue].end) != 0 ||
         !dgm_day_parse(dgm_view_of(x->doc->times.at[cue].begin), &said))
@@ -329,6 +333,22 @@ static bool is_long(const dgm_time *time)
 
 /* ---- by the sentence's only time ------------------------------------------------------------- */
 
+/* "convicted of conspiracy to sell drugs in 2008": the word that the infinitives over a word hang
+ * on. */
+static uint32_t above_infinitives(const dgm_sentence *s, uint32_t word)
+{
+    uint32_t above = word;
+    for (uint32_t n = 0; word != 0 && n < MAX_CLIMB; n++) {
+        bool infinitive = dgm_has_to(s->tree, word) && !dgm_is_perfect(s->tree, word);
+        if (!infinitive && dgm_is_clause(s->words[word].deprel))
+            break;
+        word = s->words[word].head;
+        if (infinitive)
+            above = word;
+    }
+    return above;
+}
+
 /* "He was convicted of theft of a car in 2008 and was sentenced": where the sentence has one time
  * in its main line, all of that line has it. */
 static uint32_t sole_time(const story *x, const dgm_event *event)
@@ -337,7 +357,7 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     const dgm_sentence *s = sentence_of(x, i_sentence);
     for (uint32_t i = x->first_time[i_sentence]; i < x->first_time[i_sentence + 1]; i++) {
         const dgm_time *time = x->doc->times.at + i;
-        if (time->duration)
+        if (time->duration || time->beside)
             continue;
         if (found != DGM_NONE)
             return DGM_NONE;
@@ -353,7 +373,7 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     dgm_deprel rel = s->words[head].deprel;
     bool adverbial = rel == DGM_REL_OBL || rel == DGM_REL_OBL_UNMARKED || rel == DGM_REL_ADVMOD ||
                      rel == DGM_REL_NMOD || rel == DGM_REL_NMOD_UNMARKED;
-    return adverbial && is_main(s, head) && !s->words[head].in_quotes &&
+    return adverbial && is_main(s, above_infinitives(s, head)) && !s->words[head].in_quotes &&
                    !dgm_time_in_dateline(s, time->span.last) &&
                    !is_cue(x, i_sentence, s->words[head].head)
                ? found
@@ -401,6 +421,79 @@ static void date_headlines(story *x)
     }
 }
 
+/* ---- background ------------------------------------------------------------------------------ */
+
+static bool is_one_of(const dgm_document *doc, uint32_t entity, const dgm_participant *sides,
+                      size_t n)
+{
+    const char *country = doc->entities.at[entity].country;
+    for (size_t i = 0; i < n; i++)
+        if (sides[i].entity == entity ||
+            (country[0] && strcmp(country, doc->entities.at[sides[i].entity].country) == 0))
+            return true;
+    return false;
+}
+
+/* Whether a sentence names one of the event's sides, or its country. */
+static bool names_side(const dgm_document *doc, const dgm_sentence *s, const dgm_event *event)
+{
+    for (uint32_t i = 1; i <= s->n_words; i++) {
+        const dgm_mention *m =
+            s->words[i].mention == DGM_NONE ? NULL : doc->mentions.at + s->words[i].mention;
+        for (uint32_t k = 0; m && k < m->n_entities; k++) {
+            uint32_t entity = doc->mention_entities.at[m->entities + k];
+            if (is_one_of(doc, entity, event->actors.at, event->actors.n) ||
+                is_one_of(doc, entity, event->recipients.at, event->recipients.n))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool have_countries(const dgm_document *doc, const dgm_participant *sides, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (sides[i].inferred || !doc->entities.at[sides[i].entity].country[0])
+            return false;
+    return true;
+}
+
+/* "A bomb killed four in Mali in March. Kenya expelled an envoy.": whether the event is between
+ * countries of which nothing was said since the background's day was told. */
+static bool is_of_others(const story *x, const dgm_event *event, uint32_t time)
+{
+    enum { REACH = 10 };
+    const dgm_document *doc = x->doc;
+    uint32_t told = doc->times.at[time].span.sentence, here = event->trigger.sentence;
+    if (event->actors.n == 0 || here > told + REACH ||
+        !have_countries(doc, event->actors.at, event->actors.n) ||
+        !have_countries(doc, event->recipients.at, event->recipients.n))
+        return false;
+    for (; told < here; told++)
+        if (names_side(doc, sentence_of(x, told), event))
+            return false;
+    return true;
+}
+
+/* "in 2017 ... In that attack, he killed one": the time that the sentence before mentioned last, if
+ * the sentence begins by pointing to a deed in it. */
+static uint32_t time_pointed_at(const story *x, const dgm_event *event)
+{
+    enum { NEAR_START = 4 };
+    uint32_t i = event->trigger.sentence;
+    const dgm_sentence *s = sentence_of(x, i);
+    if (i == 0 || s->n_words < NEAR_START || !dgm_function_is(s->tree, 1, DGM_FN_IN) ||
+        !dgm_function_is(s->tree, 2, DGM_FN_POINTING) ||
+        s->words[s->words[2].head].head != event->trigger_word)
+        return DGM_NONE;
+    for (uint32_t k = x->first_time[i]; k-- > x->first_time[i - 1];) {
+        const dgm_time *time = x->doc->times.at + k;
+        if (!time->duration && !time->beside && dgm_time_is_over(x->doc, time))
+            return k;
+    }
+    return DGM_NONE;
+}
+
 /* ---- all together --------------------------------------------------------------------------- */
 
 static uint32_t time_told(const story *x, uint32_t k)
@@ -412,13 +505,16 @@ static uint32_t time_told(const story *x, uint32_t k)
     uint32_t i_over = attribution_over(x, event);
     if (x->own[i_event] != DGM_NONE) {
         x->shift[i_event] = shift_of(x, event, x->own[i_event], i_over);
-        return x->own[i_event];
+        const dgm_told all = told_of(x);
+        return x->shift[i_event] == 0 ? dgm_time_finer(&all, k) : x->own[i_event];
     }
     const dgm_attribution *over =
         i_over == DGM_NONE ? NULL : x->doc->attributions_found.at + i_over;
     if (over && is_made_by_speaking(event, over) && !is_mere_voice(x, over))
         return time_of_cue(x, over);
-    uint32_t time = sole_time(x, event);
+    uint32_t time = time_pointed_at(x, event);
+    if (time == DGM_NONE)
+        time = sole_time(x, event);
     if (time != DGM_NONE)
         return time;
     const dgm_told events = told_of(x);
@@ -434,10 +530,11 @@ static uint32_t time_told(const story *x, uint32_t k)
         return DGM_NONE;
     uint32_t said = news_beside_cue(x, over);
     if (!is_told_in_past(x, s, event->trigger_word) || (!is_told_as_done(event) && !speech))
-        return over && speech && !is_mere_voice(x, over)
-                   ? time_of_cue(x, over) /* what is so then */
-                   : said;
-    if (told->aside != DGM_NONE && said == DGM_NONE && !(speech && told->deed != DGM_NONE))
+        return over && speech && !is_mere_voice(x, over) ? time_of_cue(x, over) /* so then */
+               : !over && speech && s->words[event->trigger_word].in_quotes ? told->said
+                                                                            : said;
+    if (told->aside != DGM_NONE && said == DGM_NONE && !(speech && told->deed != DGM_NONE) &&
+        !is_of_others(x, event, told->aside))
         return told->aside;
     time = speech ? told->said : told->deed;
     return time == DGM_NONE ? said : time;
@@ -523,29 +620,74 @@ static bool sort_attributions(story *x)
     return true;
 }
 
-/* What is actual and affirmed is over, or of today; "meets on Friday" may lie ahead. */
-static bool has_happened(const story *x, const dgm_event *event)
+/* "expels", "is sentenced", but not "expelled", "has expelled". */
+static bool is_told_in_present(const dgm_sentence *s, uint32_t word)
+{
+    return dgm_is_finite(s->tree, word) && !dgm_is_past(s->tree, word) &&
+           !dgm_is_perfect(s->tree, word);
+}
+
+static bool is_done(const dgm_event *event)
+{
+    return event->status == DGM_ACTUAL && event->polarity == DGM_AFFIRMED;
+}
+
+/* "is scheduled for July", "is expected to be sentenced", "is due to appear": the word, or what it
+ * completes. */
+static bool speaks_of_ahead(const story *x, const dgm_event *event)
 {
     const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
-    uint32_t word = event->trigger_word;
-    bool present = dgm_is_finite(s->tree, word) && !dgm_is_past(s->tree, word) &&
-                   !dgm_is_perfect(s->tree, word);
-    return event->status == DGM_ACTUAL && event->polarity == DGM_AFFIRMED && !present &&
-           !is_speech_act(event->type);
+    uint32_t word = event->trigger_word, mark = dgm_marker_of(s->tree, word);
+    uint32_t over = dgm_has_to(s->tree, word) ? s->words[word].head : mark ? mark : word;
+    return dgm_time_has(x->words, s->words[over].lemma, DGM_TIME_AHEAD);
+}
+
+/* "meets on Friday", "is due to appear on Thursday", but not "lifts the ban from Friday": whether
+ * that very word has the time, or it or what it completes speaks of what lies ahead. */
+static bool is_set_for(const story *x, const dgm_event *event, const dgm_time *time)
+{
+    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
+    uint32_t word = event->trigger_word, before = time->span.first - 1;
+    if (speaks_of_ahead(x, event))
+        return true;
+    return is_told_in_present(s, word) && !is_speech_act(event->type) &&
+           !dgm_has_class(s->tree, word, DGM_CLASS_SAY) && /* "announces the reopening in May" */
+           dgm_time_hangs_on(s, time) == word &&
+           s->words[before].upos != DGM_ADJ && /* "effective May 1" */
+           !dgm_function_is(s->tree, before, DGM_FN_SPAN) &&
+           !dgm_function_is(s->tree, before, DGM_FN_OF);
+}
+
+/* What is actual and affirmed has no day after the story's: what is set for one is planned, and
+ * what is done for later ("imposes tariffs from May") is done now. */
+static uint32_t own_time(const story *x, dgm_event *event)
+{
+    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
+    bool present = is_told_in_present(s, event->trigger_word);
+    uint32_t first = x->first_time[event->trigger.sentence];
+    dgm_time_point point = { .sentence = event->trigger.sentence,
+                             .word = event->trigger_word,
+                             .first = event->trigger.first,
+                             .last = event->trigger.last,
+                             .over = is_done(event) && !present && !is_speech_act(event->type),
+                             .news = event->status == DGM_ACTUAL && present,
+                             .told = (event->status == DGM_ACTUAL && !speaks_of_ahead(x, event)) ||
+                                     is_speech_act(event->type) };
+    uint32_t time = dgm_time_of_point(x->words, x->doc, &point, first);
+    if (time == DGM_NONE || !is_done(event) || dgm_time_is_over(x->doc, x->doc->times.at + time))
+        return time;
+    if (is_set_for(x, event, x->doc->times.at + time)) {
+        event->status = DGM_INTENDED;
+        return time;
+    }
+    point.over = true;
+    return dgm_time_of_point(x->words, x->doc, &point, first);
 }
 
 static void find_own(story *x)
 {
-    for (uint32_t i = 0; i < x->doc->events.n; i++) {
-        const dgm_event *event = x->doc->events.at + i;
-        dgm_time_point point = { .sentence = event->trigger.sentence,
-                                 .word = event->trigger_word,
-                                 .first = event->trigger.first,
-                                 .last = event->trigger.last,
-                                 .over = has_happened(x, event) };
-        x->own[i] =
-            dgm_time_of_point(x->words, x->doc, &point, x->first_time[event->trigger.sentence]);
-    }
+    for (uint32_t i = 0; i < x->doc->events.n; i++)
+        x->own[i] = own_time(x, x->doc->events.at + i);
 }
 
 static bool allocate(story *x)

@@ -1,6 +1,7 @@
 /* Whether a bare "Friday" or "in May" is the last or the next one: by auxiliaries, infinitives and
  * their governors, and participles of planning, from the tree; by the words near by where the tree
  * or its tags say nothing. */
+#include "document/types.h"
 #include "grounding/time_grammar.h"
 
 enum { MAX_CLIMB = 24 };
@@ -122,6 +123,49 @@ static saying participle_says(const dgm_time_scan *x, uint32_t i)
     return present && w->head ? ASK_ABOVE : SAYS_PAST;
 }
 
+/* A noun of force, done to somebody: "the bombing", "a killing", but not "a strike at the mines".
+ */
+static bool is_deed_of_force(const dgm_time_scan *x, uint32_t noun)
+{
+    const dgm_word *w = x->sentence->words + noun;
+    const dgm_tree *t = x->sentence->tree;
+    return w->upos == DGM_NOUN && !has(x, noun, DGM_TIME_GATHERING) &&
+           !has(x, noun, DGM_TIME_AHEAD) &&
+           (dgm_has_class(t, noun, DGM_CLASS_ATTACK) ||
+            (w->event != DGM_NONE && w->event < t->doc->events.n &&
+             t->doc->events.at[w->event].quad == DGM_QUAD_MATERIAL_CONFLICT));
+}
+
+/* "jails two men over the bombing of a market in Garissa in February": behind such a deed, with no
+ * other clause between. */
+static bool is_behind_deed(const dgm_time_scan *x, uint32_t i)
+{
+    enum { REACH = 16 };
+    const dgm_sentence *s = x->sentence;
+    for (uint32_t k = i - 1; k > 0 && k + REACH > i; k--) {
+        dgm_upos pos = s->words[k].upos;
+        if (pos == DGM_VERB || pos == DGM_AUX || pos == DGM_SCONJ || pos == DGM_CCONJ ||
+            (pos == DGM_PUNCT && s->words[k - 1].upos != DGM_PROPN))
+            return false;
+        if (is_deed_of_force(x, k))
+            return true;
+    }
+    return false;
+}
+
+/* "Police arrest two men on Sunday", "troops kill three on Tuesday": nobody tells such a deed
+ * before it is done, but "bans ships from Friday". */
+static bool is_told_after(const dgm_time_scan *x, uint32_t verb, uint32_t time)
+{
+    const dgm_tree *t = x->sentence->tree;
+    uint32_t event = x->sentence->words[verb].event;
+    if (event == DGM_NONE || event >= t->doc->events.n ||
+        (time > 1 && dgm_function_is(t, time - 1, DGM_FN_SPAN)))
+        return false;
+    dgm_event_type type = dgm_like(t->doc->events.at[event].type);
+    return type == DGM_ASSAULT || type == DGM_COERCE;
+}
+
 /* `through_noun`: a noun lies between the predicate and the time. */
 static saying predicate_says(const dgm_time_scan *x, uint32_t i, uint32_t time, bool through_noun)
 {
@@ -130,7 +174,8 @@ static saying predicate_says(const dgm_time_scan *x, uint32_t i, uint32_t time, 
         return SAYS_FUTURE;
     if (dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i))
         return infinitive_says(x, i);
-    if (!through_noun && is_timetable(x, i) && !is_speech(s, i))
+    if (!through_noun && is_timetable(x, i) && !is_speech(s, i) && !is_told_after(x, i, time) &&
+        !is_behind_deed(x, time))
         return SAYS_FUTURE;
     return participle_says(x, i);
 }

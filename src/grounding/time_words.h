@@ -29,6 +29,7 @@ typedef enum {
 /* clang-format off */
 #define DGM_TIME_MARK_MAP(X) \
     X(A, "a") X(ABOUT, "about") X(AFTER, "after") X(AN, "an") X(AND, "and") \
+    X(ANNIVERSARY, "anniversary") \
     X(AROUND, "around") X(AS, "as") X(AT, "at") X(BEFORE, "before") \
     X(BEFORE_MONTH, "before-month") X(BEFORE_YEAR, "before-year") X(BEGINNING, "beginning") X(BETWEEN, "between") \
     X(BLACK, "black") X(BLOODY, "bloody") X(COMING, "coming") X(COUPLE, "couple") \

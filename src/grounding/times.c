@@ -38,6 +38,7 @@ static bool add(dgm_document *doc, const dgm_time_scan *x, uint32_t i_sentence,
     time->kind = e->kind;
     memcpy(time->value, e->value, sizeof time->value);
     time->duration = e->duration;
+    time->beside = e->beside;
     if (e->begin != DGM_NO_DAY) {
         dgm_day_write(e->begin, time->begin);
         dgm_day_write(e->end, time->end);
@@ -54,6 +55,21 @@ static bool add(dgm_document *doc, const dgm_time_scan *x, uint32_t i_sentence,
     return true;
 }
 
+/* "the March 23 Movement": a day of the calendar between an article and the name that it is part
+ * of, but "the October 7 War". */
+static bool is_part_of_name(const dgm_time_scan *x, const dgm_time_expr *e)
+{
+    const dgm_sentence *s = x->sentence;
+    uint32_t name = e->last + 1;
+    if (e->grain != DGM_GRAIN_DAY || e->weekday || e->duration || e->first < 2 ||
+        name > s->n_words || x->tokens[e->last].shape != DGM_SHAPE_DIGITS)
+        return false;
+    const dgm_word *w = s->words + name;
+    return s->words[e->first - 1].upos == DGM_DET && x->tokens[name].capital &&
+           (w->upos == DGM_PROPN || w->upos == DGM_NOUN) && w->event == DGM_NONE &&
+           !dgm_has_class(s->tree, name, DGM_CLASS_ATTACK) && dgm_dominates(s, name, e->last);
+}
+
 static bool scan_sentence(dgm_document *doc, dgm_time_scan *x, uint32_t i_sentence)
 {
     x->last_here = false;
@@ -61,6 +77,10 @@ static bool scan_sentence(dgm_document *doc, dgm_time_scan *x, uint32_t i_senten
         dgm_time_expr e;
         if (!dgm_time_expr_at(x, i, &e) && !dgm_time_loose_at(x, i, &e)) {
             i++;
+            continue;
+        }
+        if (is_part_of_name(x, &e)) {
+            i = e.last + 1;
             continue;
         }
         if (!add(doc, x, i_sentence, &e))

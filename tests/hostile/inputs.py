@@ -76,6 +76,18 @@ def conllu(*rows, sent="1"):
     return (out + "\n").encode()
 
 
+def dated_clauses(n, deprel):
+    """One sentence of so many clauses, each with its day and hung by that relation on the one before it."""
+    rows = []
+    for i in range(1, 4 * n, 4):
+        hung = f"{i - 3}\t{deprel}" if i > 1 else "0\troot"
+        rows += [f"{i}\tRebels\trebel\tNOUN\tNNS\t_\t{i + 1}\tnsubj\t_\t_",
+                 f"{i + 1}\tattacked\tattack\tVERB\tVBD\tMood=Ind|Tense=Past|VerbForm=Fin\t{hung}\t_\t_",
+                 f"{i + 2}\tMonday\tMonday\tPROPN\tNNP\t_\t{i + 1}\tobl:unmarked\t_\t_",
+                 f"{i + 3}\t,\t,\tPUNCT\t,\t_\t{i + 1}\tpunct\t_\t_"]
+    return conllu(*rows)
+
+
 def get(target, headers="", method="GET", version="HTTP/1.1", body=b"", host="localhost"):
     """A request as bytes."""
     target = target if isinstance(target, bytes) else target.encode("latin-1")

@@ -163,6 +163,49 @@ static void ground(fixture *f, dgm_document *doc)
     assert_int_equal(dgm_grounding_find(f->grounding, doc, &err), DGM_OK);
 }
 
+/* ---- branches, against a walk from every word to the root ------------------------------------ */
+
+/* Any tree of n words, each under one that was drawn before it. */
+static void draw_tree(fixture *f, uint32_t n, dgm_document *doc)
+{
+    uint32_t order[16] = { 0 }, head[16] = { 0 };
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t k = (uint32_t)rand() % (i + 1);
+        order[i] = order[k];
+        order[k] = i + 1;
+    }
+    for (uint32_t i = 1; i < n; i++)
+        head[order[i] - 1] = order[(uint32_t)rand() % i];
+    dgm_view tree = { "", 0 };
+    for (uint32_t i = 0; i < n; i++)
+        tree = dgm_arena_printf(f->arena, "%.*s%sw/NOUN/%u/%s", DGM_FMT(tree), i ? " " : "",
+                                head[i], head[i] ? "nmod" : "root");
+    read_tree(f, "2020-10-02", tree.p, doc);
+}
+
+static void a_branch_reaches_to_the_first_and_last_word_below(void **state)
+{
+    enum { N_WORDS = 12, SEED = 27, TREES = 200 };
+    fixture *f = *state;
+    srand(SEED);
+    for (int n = 0; n < TREES; n++) {
+        dgm_document doc;
+        draw_tree(f, N_WORDS, &doc);
+        ground(f, &doc);
+        const dgm_sentence *s = doc.sentences.at;
+        for (uint32_t i = 1; i <= N_WORDS; i++) {
+            uint32_t first = i, last = i;
+            for (uint32_t k = N_WORDS; k > 0; k--)
+                first = dgm_dominates(s, i, k) && k < first ? k : first;
+            for (uint32_t k = 1; k <= N_WORDS; k++)
+                last = dgm_dominates(s, i, k) && k > last ? k : last;
+            if (s->tree->first_under[i] != first || s->tree->last_under[i] != last)
+                fail_msg("seed %d, tree %d: word %u reaches from %u to %u, not %u to %u", SEED, n,
+                         i, s->tree->first_under[i], s->tree->last_under[i], first, last);
+        }
+    }
+}
+
 /* ---- times ---------------------------------------------------------------------------------- */
 
 static void days_and_spans_are_read_against_the_date_of_the_story(void **state)
@@ -332,6 +375,7 @@ int main(void)
         cmocka_unit_test(calendar_agrees_with_one_that_walks_day_by_day),
         cmocka_unit_test(days_are_read_and_written_as_iso_8601),
         cmocka_unit_test(months_are_added_up_to_the_last_day),
+        cmocka_unit_test(a_branch_reaches_to_the_first_and_last_word_below),
         cmocka_unit_test(days_and_spans_are_read_against_the_date_of_the_story),
         cmocka_unit_test(an_event_takes_the_time_of_its_clause_and_else_the_story),
         cmocka_unit_test(a_time_long_ago_makes_an_event_historical),
