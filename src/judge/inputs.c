@@ -1,14 +1,14 @@
 /* What the perceptron sees of a word that may carry an event: the vectors of the word, of the one
- * above it, of subject, object and complement, the mean of those of the sentence's other words, and
- * what the rules say. Words that no coded story had lie near others that some had. */
+ * above it, of subject, object and complement, of the words before and after it unless they name
+ * somebody, the mean of those of the sentence's other words, and what the rules say. Words that no
+ * coded story had lie near others that some had. */
 #include "judge/sight.h"
 
 #include <math.h>
 #include <string.h>
 
-static const char *const places[] = {
-    "word", "head", "subject", "object", "complement", "before", "after", "sentence"
-};
+static const char *const places[] = { "word",       "head",   "subject", "object",
+                                      "complement", "before", "after",   "sentence" };
 enum { N_PLACES = DGM_LEN(places), SENTENCE = N_PLACES - 1, LONGEST = 63, MOST_MEANT = 40 };
 enum { RULES = N_PLACES * DGM_WORD_VECTOR, REPORT = RULES + N_TYPES + 1 };
 _Static_assert(REPORT + 1 == N_INPUTS, "judge/sight.h says how many inputs there are");
@@ -25,11 +25,14 @@ static void name_input(uint32_t i, char out[64])
 
 const dgm_inputs_named judge_inputs = { .n = N_INPUTS, .name = name_input };
 
+/* A state is seen as the parser reads it, so that it is all one which it is. */
 static void put_vector(const sight *s, uint32_t i_sentence, uint32_t word, int8_t *out)
 {
     float vector[DGM_WORD_VECTOR];
     char low[LONGEST];
-    dgm_view lemma = s->sentences[i_sentence].tree->lemmas[word];
+    dgm_view form = sentence_at(s, i_sentence)->words[word].form;
+    dgm_view read = dgm_model_reads(s->model, form);
+    dgm_view lemma = dgm_view_eq(read, form) ? s->sentences[i_sentence].tree->lemmas[word] : read;
     if (!dgm_model_vector(s->model, dgm_view_lower(lemma, low, sizeof(low)), vector))
         return;
     for (uint32_t i = 0; i < DGM_WORD_VECTOR; i++) {
@@ -75,6 +78,13 @@ static void put_sentence(const sight *s, uint32_t i_sentence, uint32_t word, int
     }
 }
 
+/* The word beside, if it names nobody: an event hangs less on which state stands there. */
+static uint32_t beside(const sight *s, uint32_t i_sentence, uint32_t word, int step)
+{
+    uint32_t found = judge_beside(&s->sentences[i_sentence], word, step);
+    return found && judge_who_at(s, i_sentence, found).n ? 0 : found;
+}
+
 /* The clause that a word governs, or what stands beside it. */
 static uint32_t complement_of(const dgm_tree *tree, uint32_t word)
 {
@@ -91,12 +101,13 @@ void judge_word_inputs(const sight *s, uint32_t i_sentence, uint32_t word, int8_
 {
     const dgm_word *w = &sentence_at(s, i_sentence)->words[word];
     const dgm_tree *tree = s->sentences[i_sentence].tree;
-    const uint32_t at[SENTENCE] = { word, judge_head(s, i_sentence, word),
+    const uint32_t at[SENTENCE] = { word,
+                                    judge_head(s, i_sentence, word),
                                     judge_subject_at(s, i_sentence, word),
                                     dgm_child_of(tree, word, DGM_REL_OBJ),
                                     complement_of(tree, word),
-                                    judge_beside(&s->sentences[i_sentence], word, -1),
-                                    judge_beside(&s->sentences[i_sentence], word, 1) };
+                                    beside(s, i_sentence, word, -1),
+                                    beside(s, i_sentence, word, 1) };
     uint32_t type = w->event == DGM_NONE ? 0 : dgm_like(s->doc->events.at[w->event].type);
     memset(out, 0, N_INPUTS);
     for (uint32_t i = 0; i < SENTENCE; i++)

@@ -67,6 +67,9 @@ dgm_status dgm_model_load_words(dgm_model *model, const char *tables_dir,
 enum { DGM_WORD_VECTOR = 100 };
 bool dgm_model_vector(const dgm_model *model, dgm_view word, float vector[DGM_WORD_VECTOR]);
 
+/* The form that the network reads for this one: another where a state is named. */
+dgm_view dgm_model_reads(const dgm_model *model, dgm_view form);
+
 dgm_parser *dgm_parser_new(const dgm_model *model); /* borrows model; NULL: no memory */
 void dgm_parser_free(dgm_parser *parser);
 

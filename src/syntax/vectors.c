@@ -64,3 +64,8 @@ bool dgm_model_vector(const dgm_model *model, dgm_view word, float vector[DGM_WO
     dgm_table_add(&v->rows, row, 1, vector);
     return true;
 }
+
+dgm_view dgm_model_reads(const dgm_model *model, dgm_view form)
+{
+    return dgm_stand_in_for(model->stand_ins, form);
+}

@@ -37,8 +37,9 @@ def what_no_rule_knows_is_added_and_says_so(folder):
 
 @case
 def what_is_told_goes_on_behind_a_voice_amid_it(folder):
-    text = "date 2025-03-03\n\nThe parliament of Uganda, the officials said on Monday, will hold protests in Lima against the war.\n"
-    equal("protests" in [e["trigger"]["text"] for e in events_of(text)], True)
+    text = "date 2025-03-03\n\nThe unions of Uganda{} will hold protests in Lima against the war.\n"
+    equal(types_of(text.format("")), ["PROTEST"])
+    equal(types_of(text.format(", the officials said on Monday,")), ["PROTEST"])
 
 
 @case
