@@ -73,12 +73,14 @@ static bool read_all(int fd, uint32_t seconds, void (*beat)(void *context), void
 
 static dgm_status judge(int status, bool in_time, uint32_t seconds, dgm_buffer *out, dgm_err *err)
 {
+    if (out->failed)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the story");
     if (!in_time)
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "coding it takes longer than %u s", seconds);
     if (WIFSIGNALED(status))
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "coding it ends the process: signal %d (%s)",
                         WTERMSIG(status), strsignal(WTERMSIG(status)));
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || out->n < 1 || out->failed)
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || out->n < 1)
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "coding it ends the process");
     if (out->p[0] == FAILED)
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "%.*s", (int)DGM_MIN(out->n - 1, 280),
