@@ -298,7 +298,7 @@ static enum MHD_Result take_body(dgm_exchange *x, const char *bytes, size_t *n)
     if (x->body.n + *n <= DGM_LONGEST_BODY)
         dgm_buffer_put(&x->body, (dgm_view) { bytes, *n });
     else
-        x->body.failed = true; /* the rest is read and dropped */
+        x->too_long = true; /* the rest is read and dropped */
     *n = 0;
     return MHD_YES;
 }
@@ -322,8 +322,10 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
         return MHD_NO;
     if (*n > 0)
         return take_body(x, bytes, n);
-    if (x->body.failed)
+    if (x->too_long)
         return refuse(x, 413, NULL, "The body is larger than 64 KiB.");
+    if (x->body.failed)
+        return refuse(x, 503, NULL, "There is no memory for that now; ask again in a second.");
     return hand_on(x);
 }
 

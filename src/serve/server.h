@@ -18,7 +18,7 @@ typedef struct dgm_exchange {
     struct MHD_Connection *connection;
     dgm_view target; /* as it was sent; its bytes follow the exchange */
     dgm_http_method method;
-    bool begun, answered;
+    bool begun, answered, too_long;
     dgm_buffer body;
     dgm_kept *kept; /* the answer, or */
     FILE *file;     /* a file, with its type */
