@@ -28,6 +28,7 @@ MOST = int(os.environ.get("DRAGOMAN_MOST", "3"))
 JOBS = int(os.environ.get("DRAGOMAN_JOBS", "1"))
 CALL = int(os.environ.get("DRAGOMAN_CALL", "0"))
 ALIKE, BEHIND = 10, 16  # one of so many fails where one was let fail that came behind the same so many
+LONGEST = 60  # seconds of a run
 LONG = 10000  # calls of a kind, of which all fail; of more, one of so many that fewer are left
 KINDS = {"alloc": ["ENOMEM"], "open": ["EMFILE", "EIO"], "read": ["EIO"], "write": ["ENOSPC", "EIO", "EDQUOT"],
          "sync": ["EIO", "ENOSPC"], "rename": ["EIO", "ENOSPC"], "talk": ["ECONNRESET", "ETIMEDOUT"]}
@@ -45,17 +46,32 @@ CAUSES["EIO"] += "|the store is read-only|malformed"
 # ---- one run
 
 
-def run(folder, arguments, stdin=b"", **inject):
-    """-> (exit code, out, err, calls of each kind); inject: what inject.c reads"""
+def run(folder, arguments, stdin=b"", until=None, **inject):
+    """-> (exit code, out, err, calls of each kind); inject: what inject.c reads; until: seconds after which it is told to
+    end, which is counted as one call of the kind `told`"""
     counts = os.path.join(folder, "..", os.path.basename(folder) + ".counts")
     env = {"PATH": os.environ["PATH"], "HOME": folder, "LC_ALL": "C.UTF-8", "MALLOC_PERTURB_": "165", "LD_PRELOAD": INJECT,
            "INJECT_COUNTS": counts, **{"INJECT_" + k.upper(): str(v) for k, v in inject.items()}}
-    done = subprocess.run([os.path.abspath(PROGRAM), *arguments], input=stdin, capture_output=True, cwd=folder, env=env, timeout=60)
+    child = subprocess.Popen([os.path.abspath(PROGRAM), *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE, cwd=folder, env=env)
+    told = 0
+    try:
+        try:
+            out, err = child.communicate(stdin, until or LONGEST)
+        except subprocess.TimeoutExpired:
+            if not until:
+                raise
+            told = 1
+            child.terminate()
+            out, err = child.communicate(timeout=LONGEST)
+    finally:
+        child.kill()
+        child.communicate()
     with open(counts, "rb") as f:
         numbers = struct.unpack("9Q", f.read(72))
     os.remove(counts)
-    out = done.stdout.replace(folder.encode(), b"FOLDER")
-    return done.returncode, out, done.stderr.decode("utf-8", "replace"), dict(zip(COUNTED, numbers))
+    out = out.replace(folder.encode(), b"FOLDER")
+    return child.returncode, out, err.decode("utf-8", "replace"), {**dict(zip(COUNTED, numbers)), "told": told}
 
 
 TIMES = {"run", "marked", "drawn", "made", "split"}
