@@ -285,7 +285,7 @@ class Small:
         for arguments in (*STORED, ["code", "-o", "old.jsonl", "stories.txt"],
                           ["code", "--judge", "off", "--sides", "rules", "-o", "new.jsonl", "stories.txt"],
                           ["parse", "-o", "gold.conllu", "stories.txt"],
-                          ["code", "--out-dir", "done", "--stories", "inbox/later.txt"]):
+                          ["code", "--out-dir", "done", "--stories", "inbox/later.txt"], COMMANDS["tables add again"]):
             code, out, err, _ = run(cls.folder, cls.filled(arguments))
             equal(code, 0, f"{arguments}\n{err}")
         with sqlite3.connect(os.path.join(cls.folder, "store.db")) as db:
@@ -322,6 +322,7 @@ COMMANDS = {
     "diff": ["diff", "old.jsonl", "new.jsonl"],
     "tables check": ["tables", "check", "--max", "0"],
     "tables add": ["tables", "add", "--tables", "mine", "--actor", "Blue Hand Front", "--code", "---REB"],
+    "tables add again": ["tables", "add", "--tables", "twice", "--actor", "Blue Hand Front", "--code", "---REB"],
     "tables import": ["tables", "import", "--to", "new", "my.actors.txt", "my.verbs.txt"],
     "train segmenter": ["train", "segmenter", "--model", "m.dgm", "gold.conllu"],
     "train names": ["train", "names", "--model", "m.dgm", "named.conllu"],
@@ -353,7 +354,7 @@ COMMANDS = {
 
 EVERY = {"read to a file"}  # has so few calls that each fails in each way, in every run
 # These meet much that others meet, and are left to runs in which every call fails.
-WHOLE = {"train relate", "train confidence", "ingest more", "watch", "correct export"}
+WHOLE = {"tables add again", "train relate", "train confidence", "ingest more", "watch", "correct export"}
 QUICK_ON_POSTGRES = {"query", "split", "ingest", "ingest coded"}
 
 
