@@ -91,7 +91,8 @@ static bool ask(worker *w, dgm_exchange *x, const dgm_held *held, dgm_question *
     if (route->filtered && !dgm_question_filter(q))
         return false;
     bool good = (x->method == DGM_HTTP_POST ? route->post : route->get)(q);
-    if (good && (q->out.failed || dgm_arena_failed(q->arena)))
+    bool starved = q->out.failed || dgm_arena_failed(q->arena);
+    if (starved && q->refusal.status == 0 && (good || q->err.status == DGM_OK))
         good = dgm_fail(&q->err, DGM_ENOMEM, NULL, 0, "no memory for an answer") == DGM_OK;
     return good;
 }
