@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """streams.py INJECT.SO [WORD...]: submit, worker and queue when a call fails, on a NATS server that this starts.
 
-As run.py, which says what environment chooses and what must hold; libnats' own calls are left alone.
+As run.py, which says what environment chooses and what must hold; libnats' own calls are left alone,
+and where it dies of what libc had no memory for, that is said and passed over.
 What is on the stream belongs to the state: after a fault and a second run each story is on it, or in
 the store, as if nothing had failed. A worker may say that it has tried again, and where its store
 stays away it waits, says so, and ends when it is told to.
 """
-import base64, errno, json, os, random, re, shutil, sys
+import base64, errno, itertools, json, os, random, re, shutil, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..")]
@@ -55,8 +56,10 @@ class Stream:
         headers = b"NATS/1.0\r\nDragoman-Reason: the message has no `text`\r\nDragoman-Worker: here:1\r\nDragoman-Hash: \r\n\r\n"
         body = b'{"id":"x","date":"2020-01-01"}'
         client = Stream.nats.client()
-        client.socket.sendall(f"HPUB {self.name}.dead {len(headers)} {len(headers) + len(body)}\r\n".encode() + headers + body + b"\r\n")
-        client.publish(self.name + ".nowhere", b"")  # until it is there
+        client.socket.sendall(f"SUB _R.b 1\r\nHPUB {self.name}.dead _R.b {len(headers)} {len(headers) + len(body)}\r\n".encode()
+                              + headers + body + b"\r\n")
+        while not client.file.readline().startswith(b"MSG _R.b"):  # the stream has it
+            pass
         client.close()
 
     def messages(self):
@@ -64,9 +67,9 @@ class Stream:
         found = {}
         for name in self.parts():
             about = self.api("STREAM.INFO." + name).get("state", {"messages": 0})
-            found[name[len(self.name):]] = sorted(
-                base64.b64decode(self.api(f"STREAM.MSG.GET.{name}", seq=seq)["message"].get("data", ""))
-                for seq in range(about["first_seq"], about["last_seq"] + 1)) if about["messages"] else []
+            answers = [self.api(f"STREAM.MSG.GET.{name}", seq=seq) for seq in range(about["first_seq"], about["last_seq"] + 1)] \
+                if about["messages"] else []
+            found[name[len(self.name):]] = sorted(base64.b64decode(a["message"].get("data", "")) for a in answers if "message" in a)
         return found
 
 
@@ -75,11 +78,14 @@ class Trial(faults.Trial):
 
     def __init__(self, name, *arguments, **more):
         self.before, self.until = BEFORE[name], 3 if name == "worker" else None
+        self.numbers, self.streams, self.injected = itertools.count(100000), {}, {}  # of folders
         super().__init__(*arguments, **more)
 
     def fresh_run(self, folder, **inject):
-        stream = Stream(os.path.basename(folder))
-        stream.remove()
+        if folder in self.streams:
+            self.streams[folder].remove()
+        # One of the same name could not be made while the server still takes away the files of that before.
+        stream = self.streams[folder] = Stream(f"{os.path.basename(folder)}-{next(self.numbers)}")
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.begin, folder)
         for step in self.before:
@@ -91,13 +97,24 @@ class Trial(faults.Trial):
         return self.run_in(folder, **inject)
 
     def run_in(self, folder, **inject):
-        name = os.path.basename(folder)
+        self.injected[folder] = inject
+        stream = self.streams[folder]
         until = self.until if inject.get("ever") else None
-        code, out, err, calls = faults.run(folder, [self.arguments[0], *Stream(name).at, *self.arguments[1:]], self.stdin, until, **inject)
-        out = re.sub(rb"[0-9.]+ (a second|stories a second|attempts failed|batches)", rb"N \1", out.replace(name.encode(), b"NAME"))
+        code, out, err, calls = faults.run(folder, [self.arguments[0], *stream.at, *self.arguments[1:]], self.stdin, until, **inject)
+        out = re.sub(rb"[0-9-]{10}T[0-9:]{8}Z", b"TIME", out)
+        out = re.sub(rb"[0-9.]+ (a second|stories a second|attempts failed|batches)", rb"N \1", out.replace(stream.name.encode(), b"NAME"))
         return code, out, re.sub(r"\S+ a second", "N a second", err), calls
 
+    def is_theirs(self, folder):
+        """Whether what failed is what libc allocates for libnats."""
+        trace = self.fresh_run(folder, **{**self.injected[folder], "trace": 1})[2]
+        return re.search(r"inject\.so.*\n.*/libc\.so.*\n.*/libnats", trace) is not None
+
     def judge(self, folder, code, out, err, calls, why):
+        if code < 0 and self.is_theirs(folder):
+            self.n_hit += 1
+            print(f"  libnats ends the process: {self.injected[folder]}", flush=True)
+            return ""
         if not calls["told"]:
             return super().judge(folder, code, out, err, calls, why)
         self.n_hit += 1
@@ -107,7 +124,7 @@ class Trial(faults.Trial):
 
     def state_in(self, folder):
         """Stories that come again come later, under another number: what is exported is the same."""
-        state = {**faults.state_of(folder), **Stream(os.path.basename(folder)).messages()}
+        state = {**faults.state_of(folder), **self.streams[folder].messages()}
         if "store.db" in state and self.arguments[0] == "worker":
             code, out, err, _ = faults.run(folder, ["export", "--db", "store.db", "-f", "jsonl", "--tables", faults.Small.tables])
             equal(code, 0, err)
