@@ -41,7 +41,7 @@ class Stream:
         self.at = ["--nats", Stream.nats.url, "--stream", name]
 
     def api(self, what, **about):
-        return json.loads(Stream.nats.ask("$JS.API." + what, json.dumps(about).encode() if about else b""))
+        return json.loads(Stream.nats.ask("$JS.API." + what, json.dumps(about).encode() if about else b"", faults.LONGEST))
 
     def parts(self):
         return self.name, self.name + "-parts", self.name + "-dead"
