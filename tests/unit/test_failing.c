@@ -693,16 +693,17 @@ static void check_store(part what)
 {
     char path[] = "/tmp/dragoman-failing-XXXXXX";
     dgm_store *store = filled(path, what);
+    const size_t step = what == ARENA ? 3 : 1; /* all take long */
     dgm_columns *columns = NULL;
     dgm_err err = { 0 };
     for (size_t i = 0; i < DGM_LEN(questions); i++)
         for (int which = 0; which < questions[i].n; which++)
-            for (size_t f = 0; f < DGM_LEN(filters); f++)
+            for (size_t f = 0; f < DGM_LEN(filters); f += step)
                 ask_while_one_fails(i, &(asking) { store, NULL, &filters[f], which }, what);
     must(dgm_columns_load(store, &columns, &err), &err);
     dgm_store_use(store, columns);
     for (int which = 0; which < 3 * DGM_N_ASKS; which++)
-        for (size_t f = 0; f < DGM_LEN(filters); f++)
+        for (size_t f = 0; f < DGM_LEN(filters); f += step)
             ask_while_one_fails(0, &(asking) { store, NULL, &filters[f], which }, what);
     dgm_store_use(store, NULL);
     dgm_columns_free(columns);
