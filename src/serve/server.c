@@ -493,11 +493,14 @@ dgm_status dgm_server_start(const dgm_serve_options *options, dgm_server **out, 
     s->coded.burst = CODED_AT_ONCE;
     s->coded.per_second = 1;
     s->cache = dgm_cache_new(CACHE_BYTES, CACHE_ANSWERS);
+    dgm_err why = { 0 };
     bool good = pthread_mutex_init(&s->telling, NULL) == 0 && s->cache && dgm_files_load(s);
     status = dgm_vocabulary_load(options->tables, &s->words, err);
     if (status == DGM_OK &&
-        !(good && dgm_memory_start(s) && dgm_streams_start(s) && dgm_lanes_start(s)))
-        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory or threads for a server");
+        !(good && dgm_memory_start(s) && dgm_streams_start(s, &why) && dgm_lanes_start(s)))
+        status = why.status
+                     ? dgm_fail(err, why.status, why.file, why.line, "%s", why.msg)
+                     : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory or threads for a server");
     if (status == DGM_OK)
         status = listen_on(s, err);
     if (status == DGM_OK)
