@@ -1,5 +1,5 @@
 """Servers that tests start for themselves, on loopback and in folders of their own: PostgreSQL and NATS."""
-import atexit, glob, json, os, shutil, signal, socket, subprocess, tempfile, time
+import atexit, glob, itertools, json, os, shutil, signal, socket, subprocess, tempfile, time
 
 from harness import Skip
 
@@ -141,8 +141,10 @@ class Nats:
 
 class Client:
     """The little of the protocol that tests need."""
+    numbers = itertools.count()
 
     def __init__(self, host, port):
+        self.inbox = f"_R.{os.getpid()}.{next(Client.numbers)}"
         self.socket = socket.create_connection((host, port), 3)
         self.file = self.socket.makefile("rb")
         self.file.readline()
@@ -161,7 +163,7 @@ class Client:
 
     def request(self, subject, payload=b"", seconds=3):
         self.socket.settimeout(seconds)
-        self.socket.sendall(f"SUB _R.{os.getpid()} 1\r\nPUB {subject} _R.{os.getpid()} {len(payload)}\r\n".encode() + payload + b"\r\n")
+        self.socket.sendall(f"SUB {self.inbox} 1\r\nPUB {subject} {self.inbox} {len(payload)}\r\n".encode() + payload + b"\r\n")
         while True:
             line = self.file.readline().split()
             if not line:

@@ -51,9 +51,11 @@ struct dgm_arena {
 
 static _Thread_local size_t fail_at;
 
-void dgm_arena_fail_at(size_t n)
+size_t dgm_arena_fail_at(size_t n)
 {
+    size_t left = fail_at;
     fail_at = n;
+    return left;
 }
 
 static size_t aligned(size_t n)

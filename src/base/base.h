@@ -189,8 +189,9 @@ dgm_view dgm_arena_printf(dgm_arena *arena, const char *format, ...) DGM_PRINTF(
 /* Whether some allocation has failed since it was new or reset: what was made in it is not whole,
  * so that a room need not check each. */
 bool dgm_arena_failed(const dgm_arena *arena);
-/* The n-th allocation of this thread from now on fails (0: none): to walk error paths in tests. */
-void dgm_arena_fail_at(size_t n);
+/* The n-th allocation of this thread from now on fails (0: none): to walk error paths in tests.
+ * Returns how many there were still to be until that of the call before; 0: it has failed. */
+size_t dgm_arena_fail_at(size_t n);
 #define DGM_NEW(arena, type, n) ((type *)dgm_arena_alloc((arena), (n), sizeof(type)))
 
 /* Asks the system for all pages of fresh memory at once, where that is known to be used whole: one

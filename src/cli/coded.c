@@ -105,6 +105,8 @@ static dgm_status read_line(walk *w, dgm_view line, const char *file, size_t num
     memcpy(doc.date, date.p, DGM_MIN(date.n, sizeof doc.date - 1));
     bool coded = json_object_get(root, "events") != NULL;
     json_decref(root);
+    if (dgm_arena_failed(w->arena))
+        return dgm_fail(err, DGM_ENOMEM, file, number, "no memory for a story");
     return tell(w, &doc, coded ? line : (dgm_view) { "", 0 }, file, number, err);
 }
 

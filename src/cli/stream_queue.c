@@ -105,8 +105,11 @@ static void write_table(const char *name, const dgm_queue_state *s, dgm_buffer *
     write_workers(s, out);
 }
 
+/* What could not be written is said at the end. */
 static bool put(dgm_buffer *out)
 {
+    if (out->failed)
+        (void)dgm_cli_no_memory();
     bool good = !out->failed && fwrite(out->p, 1, out->n, stdout) == out->n && fflush(stdout) == 0;
     out->n = 0;
     return good;
@@ -149,7 +152,7 @@ static int show(const dgm_arguments *arguments, dgm_broker *broker, uint64_t eve
 
 typedef struct {
     dgm_buffer out;
-    bool json;
+    bool json, failed;
     uint64_t n;
 } letters;
 
@@ -175,7 +178,8 @@ static bool take_letter(void *context, const dgm_dead_letter *letter)
         dgm_buffer_visible(&l->out, from);
         dgm_buffer_put(&l->out, DGM_VIEW("\n"));
     }
-    return put(&l->out);
+    l->failed = !put(&l->out);
+    return !l->failed;
 }
 
 static int list_dead(const dgm_arguments *arguments, dgm_broker *broker)
@@ -188,7 +192,7 @@ static int list_dead(const dgm_arguments *arguments, dgm_broker *broker)
         dgm_cli_say(&err);
     else if (l.n == 0 && !l.json)
         puts("no dead letters");
-    return status == DGM_OK ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
+    return status == DGM_OK && !l.failed ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
 }
 
 static int put_back(dgm_broker *broker)

@@ -288,6 +288,21 @@ static dgm_view given_text(const adding *a, const char *name)
     return value ? dgm_view_of(value) : (dgm_view) { "", 0 };
 }
 
+static void keep_last(void *context, const dgm_err *err)
+{
+    *(dgm_err *)context = *err;
+}
+
+static bool say_doubles(const adding *a, const comparing *c)
+{
+    if (c->double_of[0])
+        fprintf(stderr, "dragoman: %s: the tables have this already\n", c->double_of);
+    else if (c->other[0] && !dgm_option_given(a->arguments, "quiet"))
+        fprintf(stderr, "dragoman: %s: this row codes the name otherwise; yours goes before it\n",
+                c->other);
+    return !c->double_of[0];
+}
+
 static bool is_new(const adding *a)
 {
     static const char *const columns[N_ADDS][7] = {
@@ -296,27 +311,29 @@ static bool is_new(const adding *a)
         { "phrase", "plural?", "country?", "sector", "office?", "from?", NULL },
     };
     comparing *c = calloc(1, sizeof *c);
-    dgm_complaints unheard = { .fn = NULL };
-    char *text = NULL;
+    char *text = NULL, path[4096];
+    dgm_err why = { .status = DGM_ENOMEM };
+    dgm_complaints unheard = { .fn = keep_last, .context = &why };
+    const char *table = additions[a->what].table;
     bool good = c && (c->arena = dgm_arena_new());
     if (good) {
         c->a = a;
         c->name = dgm_fold(c->arena, dgm_view_of(a->name));
         c->office = given_text(a, "office");
         c->from = given_text(a, "from");
-        if (dgm_table_load(a->dirs, additions[a->what].table, columns[a->what], compare, c,
-                           &unheard, &text) == DGM_OK) {
-            good = !c->double_of[0];
-            if (!good)
-                fprintf(stderr, "dragoman: %s: the tables have this already\n", c->double_of);
-            else if (c->other[0] && !dgm_option_given(a->arguments, "quiet"))
-                fprintf(stderr,
-                        "dragoman: %s: this row codes the name otherwise; "
-                        "yours goes before it\n",
-                        c->other);
-        }
+        bool there = dgm_folders_holder(a->dirs, table, path, sizeof path); /* else it is new */
+        dgm_status status =
+            dgm_table_load(a->dirs, table, columns[a->what], compare, c, &unheard, &text);
+        good =
+            (status == DGM_OK || (!there && status != DGM_ENOMEM)) && !dgm_arena_failed(c->arena);
         free(text);
     }
+    bool starved = !c || !c->arena || dgm_arena_failed(c->arena) || why.status == DGM_ENOMEM;
+    if (!good && !starved)
+        dgm_cli_say(&why);
+    else if (!good)
+        (void)dgm_cli_no_memory();
+    good = good && say_doubles(a, c);
     if (c)
         dgm_arena_free(c->arena);
     free(c);

@@ -340,7 +340,6 @@ static void read_pattern(reader *r, dgm_view line)
     *pattern = (pattern_entry) { .at = r->at, .block = r->d->block_codes.n - 1 };
     pattern->text = dgm_arena_copy(r->d->arena, text);
     pattern->code = words_of(r, code);
-    r->no_memory |= !pattern->text.p;
 }
 
 /* "DIPS DIPPED" as "DIPS|DIPPED". */
@@ -348,11 +347,10 @@ static dgm_view read_forms(reader *r, dgm_view text)
 {
     dgm_view forms = dgm_arena_copy(r->d->arena, dgm_view_trim(text));
     char *p = (char *)forms.p;
-    for (size_t i = 0; p && i < forms.n; i++)
+    for (size_t i = 0; i < forms.n; i++)
         p[i] = dgm_is_space((unsigned char)p[i]) || p[i] == ',' ? '|'
                : dgm_is_lower((unsigned char)p[i])              ? (char)(p[i] - 32)
                                                                 : p[i];
-    r->no_memory |= !p;
     return forms;
 }
 
@@ -466,8 +464,6 @@ dgm_status dgm_dictionary_read(dgm_dictionary *d, dgm_dictionary_kind kind, cons
                                                            read_discard };
     reader r = { .d = d, .complaints = complaints };
     r.at.file = dgm_arena_copy(d->arena, dgm_view_of(path)).p;
-    if (!r.at.file)
-        return dgm_fail(err, DGM_ENOMEM, path, 0, "no memory");
     d->has[kind] = true;
     dgm_view line;
     while (text.n > 0 && !r.no_memory && dgm_view_split(&text, '\n', &line)) {
@@ -488,5 +484,7 @@ dgm_status dgm_dictionary_read(dgm_dictionary *d, dgm_dictionary_kind kind, cons
         if (n_entries(d) > MAX_ENTRIES)
             return dgm_fail(err, DGM_ELIMIT, path, r.at.line, "more than %d entries", MAX_ENTRIES);
     }
-    return r.no_memory ? dgm_fail(err, DGM_ENOMEM, path, 0, "no memory") : DGM_OK;
+    return r.no_memory || dgm_arena_failed(d->arena)
+               ? dgm_fail(err, DGM_ENOMEM, path, 0, "no memory")
+               : DGM_OK;
 }

@@ -168,6 +168,8 @@ dgm_status dgm_dictionary_write(dgm_dictionary *d, const char *base, const char 
         status = write_codes(&w, "actors/sectors.tsv", w.sectors, w.our_sectors);
     if (status == DGM_OK)
         status = write_cameo(&w);
+    if (status == DGM_OK && dgm_arena_failed(d->arena))
+        status = dgm_fail(err, DGM_ENOMEM, base, 0, "no memory");
     writing_done(&w);
     if (status == DGM_OK)
         *out = tally;

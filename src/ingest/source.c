@@ -226,7 +226,7 @@ dgm_status dgm_source_open(const char *path, dgm_source **out, dgm_err *err)
     if (!s)
         return dgm_fail(err, DGM_ENOMEM, path, 0, "no memory to read it");
     dgm_status status = DGM_OK;
-    struct stat about;
+    struct stat about = { 0 };
     s->fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (s->fd < 0)
         status = dgm_fail(err, DGM_EIO, path, 0, "%s", strerror(errno));

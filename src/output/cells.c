@@ -195,7 +195,9 @@ void dgm_grid_put(dgm_grid *grid, const dgm_view *cells, dgm_buffer *out)
     }
     for (uint32_t i = 0; i < grid->n; i++) {
         dgm_view *cell = dgm_push(grid->kept, &grid->cells);
-        if (!cell || !(*cell = dgm_arena_copy(grid->kept, cells[i])).p) {
+        if (cell)
+            *cell = dgm_arena_copy(grid->kept, cells[i]);
+        if (dgm_arena_failed(grid->kept)) {
             out->failed = true;
             return;
         }

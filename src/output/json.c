@@ -3,10 +3,9 @@
 
 #include <math.h>
 
-void dgm_json_string(dgm_view v, dgm_buffer *out)
+static void put_escaped(dgm_view v, dgm_buffer *out)
 {
     size_t plain = 0;
-    dgm_buffer_put(out, DGM_VIEW("\""));
     for (size_t i = 0; i < v.n; i++) {
         unsigned char c = (unsigned char)v.p[i];
         if (c >= ' ' && c != '"' && c != '\\' && c != 0x7F)
@@ -23,6 +22,17 @@ void dgm_json_string(dgm_view v, dgm_buffer *out)
             dgm_buffer_printf(out, "\\u%04x", c);
     }
     dgm_buffer_put(out, dgm_view_slice(v, plain, v.n));
+}
+
+/* JSON is UTF-8, whatever a damaged store has. */
+void dgm_json_string(dgm_view v, dgm_buffer *out)
+{
+    dgm_buffer_put(out, DGM_VIEW("\""));
+    for (size_t bad; (bad = dgm_utf8_invalid(v)) != SIZE_MAX; v = dgm_view_slice(v, bad + 1, v.n)) {
+        put_escaped(dgm_view_slice(v, 0, bad), out);
+        dgm_buffer_put(out, DGM_VIEW("\uFFFD"));
+    }
+    put_escaped(v, out);
     dgm_buffer_put(out, DGM_VIEW("\""));
 }
 

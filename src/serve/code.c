@@ -21,11 +21,13 @@ static bool take_text(dgm_question *q, const json_t *body, const char *name, boo
     *out = absent ? (dgm_view) { "", 0 }
                   : dgm_arena_copy(q->arena, (dgm_view) { json_string_value(value),
                                                           json_string_length(value) });
+    if (dgm_arena_failed(q->arena))
+        return dgm_fail(&q->err, DGM_ENOMEM, NULL, 0, "no memory for a report") == DGM_OK;
     if (needed && dgm_view_trim(*out).n == 0) {
         dgm_turn_down(&q->refusal, 400, name, "'%s' is missing.", name);
         return false;
     }
-    return out->p != NULL;
+    return true;
 }
 
 static bool take_report(dgm_question *q, const json_t *body, dgm_document *doc)

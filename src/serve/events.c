@@ -96,10 +96,8 @@ static dgm_status write_all(dgm_question *q, writing *w)
 static bool answer_file(dgm_question *q, dgm_output_format format, const char *type)
 {
     writing w = { .options = { .format = format }, .q = q };
-    q->type = type;
-    q->file = tmpfile();
-    if (!q->file)
-        return dgm_fail(&q->err, DGM_EIO, NULL, 0, "no room for a file") == DGM_OK;
+    if (!dgm_question_file(q, type))
+        return false;
     dgm_status status = dgm_output_open(&w.options, dgm_put_in_file, q->file, &w.output, &q->err);
     if (status != DGM_OK)
         return false;
@@ -109,7 +107,7 @@ static bool answer_file(dgm_question *q, dgm_output_format format, const char *t
     bool good = status == DGM_OK && w.status == DGM_OK;
     status = dgm_output_close(w.output, good ? &q->err : NULL);
     dgm_buffer_done(&w.buffer);
-    return good && status == DGM_OK && fflush(q->file) == 0;
+    return good && status == DGM_OK && dgm_question_file_end(q);
 }
 
 static bool put_run(void *context, const dgm_cell *cells, uint32_t n)

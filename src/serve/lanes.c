@@ -91,7 +91,8 @@ static bool ask(worker *w, dgm_exchange *x, const dgm_held *held, dgm_question *
     if (route->filtered && !dgm_question_filter(q))
         return false;
     bool good = (x->method == DGM_HTTP_POST ? route->post : route->get)(q);
-    if (good && q->out.failed)
+    bool starved = q->out.failed || dgm_arena_failed(q->arena);
+    if (starved && q->refusal.status == 0 && (good || q->err.status == DGM_OK))
         good = dgm_fail(&q->err, DGM_ENOMEM, NULL, 0, "no memory for an answer") == DGM_OK;
     return good;
 }
@@ -130,6 +131,17 @@ static void answer(worker *w, dgm_exchange *x)
     dgm_arena_reset(w->arena);
 }
 
+/* What there was no memory for before. */
+static bool has_room(worker *w)
+{
+    const dgm_coder *coder = w->server->options->coder;
+    if (!w->arena)
+        w->arena = dgm_arena_new();
+    if (!w->story && coder && w->lane->kind == DGM_LANE_SLOW)
+        w->story = dgm_story_new(coder);
+    return w->arena && (w->story || !coder || w->lane->kind != DGM_LANE_SLOW);
+}
+
 /* Somebody else may have asked the same meanwhile. */
 static void serve(worker *w, dgm_exchange *x)
 {
@@ -137,7 +149,7 @@ static void serve(worker *w, dgm_exchange *x)
     bool kept = x->request.route->kept && x->method != DGM_HTTP_POST;
     x->kept =
         kept ? dgm_cache_get(w->server->cache, x->target, atomic_load(&w->server->state)) : NULL;
-    if (!x->kept)
+    if (!x->kept && has_room(w))
         answer(w, x);
     atomic_fetch_add(&w->server->counts.questions, 1);
     atomic_fetch_add(&w->server->counts.microseconds,
@@ -165,13 +177,12 @@ static dgm_exchange *take(dgm_lane_state *lane)
 static void *work(void *context)
 {
     dgm_lane_state *lane = context;
-    worker w = { .server = lane->server, .lane = lane, .arena = dgm_arena_new() };
+    worker w = { .server = lane->server, .lane = lane };
     pthread_mutex_lock(&lane->lock);
     w.i = lane->n_workers++;
     pthread_mutex_unlock(&lane->lock);
-    if (lane->kind == DGM_LANE_SLOW && lane->server->options->coder)
-        w.story = dgm_story_new(lane->server->options->coder);
-    for (dgm_exchange *x; w.arena && (x = take(lane)) != NULL;)
+    (void)has_room(&w);
+    for (dgm_exchange *x; (x = take(lane)) != NULL;)
         serve(&w, x);
     dgm_story_free(w.story);
     dgm_store_free(w.store);

@@ -2,7 +2,23 @@
 
 #include "ingest/ingest.h"
 
+#include <errno.h>
 #include <string.h>
+
+bool dgm_question_file(dgm_question *q, const char *type)
+{
+    q->type = type;
+    q->file = tmpfile();
+    return q->file ||
+           dgm_fail(&q->err, DGM_EIO, NULL, 0, "no room for a file: %s", strerror(errno)) == DGM_OK;
+}
+
+bool dgm_question_file_end(dgm_question *q)
+{
+    return fflush(q->file) == 0 ||
+           dgm_fail(&q->err, DGM_EIO, NULL, 0, "a file cannot be written: %s", strerror(errno)) ==
+               DGM_OK;
+}
 
 bool dgm_list_begin(dgm_question *q, uint64_t otherwise, dgm_list *out)
 {

@@ -22,6 +22,11 @@ bool dgm_list_begin(dgm_question *q, uint64_t otherwise, dgm_list *out);
 bool dgm_list_take(dgm_list *list, dgm_view day, int64_t key);
 void dgm_list_next(const dgm_list *list, dgm_buffer *out);
 
+/* An answer that is a file: it is opened, and what was written to it is there. False: q->err says
+ * why it is not. */
+bool dgm_question_file(dgm_question *q, const char *type);
+bool dgm_question_file_end(dgm_question *q);
+
 /* Where an event stands in the store; event 0: it is not there. False: q->err says why. */
 typedef struct {
     int64_t event, story;

@@ -45,11 +45,9 @@ static bool put_next(void *context, const dgm_cell *cells, uint32_t n)
 static bool answer_gold(dgm_question *q)
 {
     uint32_t n_left;
-    q->type = "application/x-ndjson";
-    q->file = tmpfile();
-    if (!q->file)
-        return dgm_fail(&q->err, DGM_EIO, NULL, 0, "no room for a file") == DGM_OK;
-    return q->options->gold(q->store, q->file, &n_left, &q->err) == DGM_OK && fflush(q->file) == 0;
+    return dgm_question_file(q, "application/x-ndjson") &&
+           q->options->gold(q->store, q->file, &n_left, &q->err) == DGM_OK &&
+           dgm_question_file_end(q);
 }
 
 bool dgm_answer_marks(dgm_question *q)
@@ -125,7 +123,9 @@ static bool answer_of(dgm_question *q, const json_t *body, const dgm_coding *was
     dgm_err err = { 0 };
     bool good = !text.failed && dgm_coding_parse(&q->words->types, (dgm_view) { text.p, text.n },
                                                  out, &err) == DGM_OK;
-    if (!good)
+    if (text.failed)
+        (void)dgm_fail(&q->err, DGM_ENOMEM, NULL, 0, "no memory for a mark");
+    else if (!good)
         dgm_turn_down(&q->refusal, 400, "type", "%s", err.msg);
     dgm_buffer_done(&text);
     return good;

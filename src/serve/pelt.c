@@ -15,9 +15,9 @@ static int by_size(const void *a, const void *b)
  * have, whose median is 0.4549 of it (chi-squared, one degree of freedom). */
 static double noise_of(const double *values, const double *weights, uint32_t n)
 {
-    double *squares = n > 1 ? calloc(n - 1, sizeof *squares) : NULL, noise = 0;
+    double *squares = calloc(n - 1, sizeof *squares), noise = 0;
     if (!squares)
-        return 1;
+        return NAN;
     for (uint32_t i = 0; i + 1 < n; i++) {
         double difference = values[i + 1] - values[i];
         squares[i] = difference * difference / (1 / weights[i] + 1 / weights[i + 1]);

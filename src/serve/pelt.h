@@ -15,6 +15,7 @@
 
 enum { DGM_PELT_SHORTEST = 4 }; /* points of a stretch, at least */
 
+/* NAN: no memory. */
 double dgm_pelt_penalty(const double *values, const double *weights, uint32_t n);
 /* First points of the stretches after the first, in order, into `changes` (room for n). Returns how
  * many; DGM_NONE: no memory. */

@@ -314,7 +314,7 @@ static bool put_changes(dgm_question *q, const int64_t *n, const double *sums, u
     }
     double penalty = dgm_pelt_penalty(values, weights, n_points);
     uint32_t n_changes = dgm_pelt(values, weights, n_points, penalty, q->arena, changes);
-    if (n_changes == DGM_NONE)
+    if (isnan(penalty) || n_changes == DGM_NONE)
         return dgm_fail(&q->err, DGM_ENOMEM, NULL, 0, "no memory for an answer") == DGM_OK;
     dgm_json_open(&q->out, "changes", '[');
     for (uint32_t i = 0; i < n_changes; i++)

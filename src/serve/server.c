@@ -298,7 +298,7 @@ static enum MHD_Result take_body(dgm_exchange *x, const char *bytes, size_t *n)
     if (x->body.n + *n <= DGM_LONGEST_BODY)
         dgm_buffer_put(&x->body, (dgm_view) { bytes, *n });
     else
-        x->body.failed = true; /* the rest is read and dropped */
+        x->too_long = true; /* the rest is read and dropped */
     *n = 0;
     return MHD_YES;
 }
@@ -322,8 +322,10 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
         return MHD_NO;
     if (*n > 0)
         return take_body(x, bytes, n);
-    if (x->body.failed)
+    if (x->too_long)
         return refuse(x, 413, NULL, "The body is larger than 64 KiB.");
+    if (x->body.failed)
+        return refuse(x, 503, NULL, "There is no memory for that now; ask again in a second.");
     return hand_on(x);
 }
 
@@ -491,11 +493,16 @@ dgm_status dgm_server_start(const dgm_serve_options *options, dgm_server **out, 
     s->coded.burst = CODED_AT_ONCE;
     s->coded.per_second = 1;
     s->cache = dgm_cache_new(CACHE_BYTES, CACHE_ANSWERS);
-    bool good = pthread_mutex_init(&s->telling, NULL) == 0 && s->cache &&
-                dgm_vocabulary_load(options->tables, &s->words) && dgm_files_load(s) &&
-                dgm_memory_start(s) && dgm_streams_start(s) && dgm_lanes_start(s);
-    status = good ? listen_on(s, err)
-                  : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory or threads for a server");
+    dgm_err why = { 0 };
+    bool good = pthread_mutex_init(&s->telling, NULL) == 0 && s->cache && dgm_files_load(s);
+    status = dgm_vocabulary_load(options->tables, &s->words, err);
+    if (status == DGM_OK &&
+        !(good && dgm_memory_start(s) && dgm_streams_start(s, &why) && dgm_lanes_start(s)))
+        status = why.status
+                     ? dgm_fail(err, why.status, why.file, why.line, "%s", why.msg)
+                     : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory or threads for a server");
+    if (status == DGM_OK)
+        status = listen_on(s, err);
     if (status == DGM_OK)
         *out = s;
     else

@@ -18,7 +18,7 @@ typedef struct dgm_exchange {
     struct MHD_Connection *connection;
     dgm_view target; /* as it was sent; its bytes follow the exchange */
     dgm_http_method method;
-    bool begun, answered;
+    bool begun, answered, too_long;
     dgm_buffer body;
     dgm_kept *kept; /* the answer, or */
     FILE *file;     /* a file, with its type */
@@ -116,7 +116,8 @@ void dgm_memory_release(dgm_held *held);
 const struct dgm_columns *dgm_held_columns(const dgm_held *held);
 
 /* stream.c: streams, and the watcher that sees whether the store has changed */
-bool dgm_streams_start(dgm_server *server);
+/* False: err says why, or there is no memory, or no thread. */
+bool dgm_streams_start(dgm_server *server, dgm_err *err);
 enum MHD_Result dgm_stream_open(dgm_server *server, struct MHD_Connection *connection);
 void dgm_streams_end(dgm_server *server); /* wakes and ends all */
 

@@ -211,9 +211,8 @@ static void *keep_watch(void *context)
 }
 
 /* What is there at the beginning is no news, so it is seen before anybody can ask. */
-bool dgm_streams_start(dgm_server *server)
+bool dgm_streams_start(dgm_server *server, dgm_err *err)
 {
-    dgm_err err = { 0 };
     watch *w = calloc(1, sizeof *w);
     server->streams.made = pthread_mutex_init(&server->streams.lock, NULL) == 0;
     if (!w || !server->streams.made) {
@@ -221,7 +220,7 @@ bool dgm_streams_start(dgm_server *server)
         return false;
     }
     w->server = server;
-    server->watches = see(server, &w->store, &w->was, &err) == DGM_OK &&
+    server->watches = see(server, &w->store, &w->was, err) == DGM_OK &&
                       pthread_create(&server->watcher, NULL, keep_watch, w) == 0;
     if (!server->watches) {
         dgm_store_free(w->store);

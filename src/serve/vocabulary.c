@@ -29,37 +29,84 @@ static bool take_score(void *context, const dgm_row *row)
     return true;
 }
 
-static void load(const char *tables, const char *table, const char *column, const char *other,
-                 dgm_row_fn fn, void *context)
+static void keep(void *context, const dgm_err *err)
 {
-    const char *columns[] = { column, other, NULL };
-    dgm_complaints unheard = { .fn = NULL };
-    char *text = NULL;
-    if (dgm_table_load(tables, table, columns, fn, context, &unheard, &text) == DGM_OK)
-        free(text);
+    *(dgm_err *)context = *err;
 }
 
-bool dgm_vocabulary_load(const char *tables, dgm_vocabulary *out)
+/* As far as that can be: what is wrong in a table, the coder has complained of. */
+static bool is_read(dgm_status status, const char *tables, const char *table)
 {
+    char path[4096];
+    return status != DGM_ENOMEM &&
+           (status != DGM_EIO || !dgm_folders_holder(tables, table, path, sizeof path));
+}
+
+static dgm_status load(const char *tables, const char *table, const char *column, const char *other,
+                       dgm_row_fn fn, void *context, dgm_err *err)
+{
+    const char *columns[] = { column, other, NULL };
+    dgm_err why = { 0 };
+    dgm_complaints complaints = { .fn = keep, .context = &why };
+    char *text = NULL;
+    dgm_status status = dgm_table_load(tables, table, columns, fn, context, &complaints, &text);
+    free(text);
+    if (is_read(status, tables, table))
+        return DGM_OK;
+    if (status == DGM_ENOMEM)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for %s", table);
+    *err = why;
+    return status;
+}
+
+static dgm_status load_types(const char *tables, dgm_types *out, dgm_err *err)
+{
+    static const char table[] = "codebook/types.tsv";
+    dgm_err why = { 0 };
+    dgm_complaints complaints = { .fn = keep, .context = &why };
+    dgm_status status = dgm_types_load(tables, &complaints, out); /* else they stay PLOVER's */
+    if (is_read(status, tables, table))
+        return DGM_OK;
+    return dgm_fail(err, status, NULL, 0, "%s cannot be read: %s", table,
+                    status == DGM_ENOMEM ? "no memory" : why.msg);
+}
+
+static dgm_status load_all(const char *tables, dgm_vocabulary *out, dgm_err *err)
+{
+    const struct {
+        const char *table, *columns[2];
+        dgm_row_fn fn;
+        void *context;
+    } rows[] = {
+        { "actors/codes.tsv", { "code", NULL }, take_code, out->countries },
+        { "actors/sectors.tsv", { "code", NULL }, take_code, out->sectors },
+        { "codebook/modes.tsv", { "mode", NULL }, take_code, out->modes },
+        { "codebook/types.tsv", { "type", "cameo" }, take_cameo, out },
+        { "codebook/cameo.tsv", { "code", "goldstein" }, take_score, out },
+    };
+    dgm_status status = load_types(tables, &out->types, err);
+    for (size_t i = 0; i < DGM_LEN(rows) && status == DGM_OK; i++)
+        status = load(tables, rows[i].table, rows[i].columns[0], rows[i].columns[1], rows[i].fn,
+                      rows[i].context, err);
+    return status;
+}
+
+dgm_status dgm_vocabulary_load(const char *tables, dgm_vocabulary *out, dgm_err *err)
+{
+    dgm_status status = DGM_OK;
     *out = (dgm_vocabulary) { .countries = dgm_map_new(),
                               .sectors = dgm_map_new(),
                               .modes = dgm_map_new(),
                               .types = dgm_plover_types };
     for (size_t i = 0; i < DGM_LEN(out->goldstein); i++)
         out->goldstein[i] = NAN;
-    if (!out->countries || !out->sectors || !out->modes) {
+    if (!out->countries || !out->sectors || !out->modes)
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the words of filters");
+    if (status == DGM_OK && tables)
+        status = load_all(tables, out, err);
+    if (status != DGM_OK)
         dgm_vocabulary_done(out);
-        return false;
-    }
-    if (tables) {
-        load(tables, "actors/codes.tsv", "code", NULL, take_code, out->countries);
-        load(tables, "actors/sectors.tsv", "code", NULL, take_code, out->sectors);
-        load(tables, "codebook/modes.tsv", "mode", NULL, take_code, out->modes);
-        (void)!dgm_types_load(tables, NULL, &out->types); /* else they stay PLOVER's */
-        load(tables, "codebook/types.tsv", "type", "cameo", take_cameo, out);
-        load(tables, "codebook/cameo.tsv", "code", "goldstein", take_score, out);
-    }
-    return true;
+    return status;
 }
 
 void dgm_vocabulary_done(dgm_vocabulary *words)

@@ -14,8 +14,8 @@ typedef struct {
     double goldstein[DGM_MAX_TYPES]; /* the score of that code; NAN: not told */
 } dgm_vocabulary;
 
-/* False: no memory. What cannot be read is empty, and then every code passes. */
-bool dgm_vocabulary_load(const char *tables, dgm_vocabulary *out);
+/* A table that is not there is empty, and then every code passes; one that is there is read. */
+dgm_status dgm_vocabulary_load(const char *tables, dgm_vocabulary *out, dgm_err *err) DGM_MUST_USE;
 void dgm_vocabulary_done(dgm_vocabulary *words);
 /* Whether it is a code of the tables (kind WHO or PLACE), or a mode. */
 bool dgm_vocabulary_has(const dgm_vocabulary *words, dgm_word_kind kind, dgm_view word);

@@ -104,7 +104,7 @@ static ssize_t take(void *cookie, const char *bytes, size_t n)
     if (compress(f, bytes, n, ZSTD_e_continue))
         return (ssize_t)n;
     errno = f->failed;
-    return -1;
+    return 0; /* after less than that glibc would read on behind the bytes */
 }
 
 static void end(dgm_packed_file *f)

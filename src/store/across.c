@@ -143,7 +143,7 @@ dgm_status dgm_across_read(dgm_store *store, dgm_across *a, dgm_err *err)
         status = dgm_sql_ask(store->db, pairs, NULL, 0, take_entry, a, err);
     if (status == DGM_OK)
         status = dgm_sql_ask(store->db, places, NULL, 0, take_entry, a, err);
-    if (status == DGM_OK && a->failed)
+    if (status == DGM_OK && (a->failed || dgm_arena_failed(a->arena)))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for events");
     if (status == DGM_OK && a->entries.n > 0)
         qsort(a->entries.at, a->entries.n, sizeof *a->entries.at, by_key);
@@ -375,7 +375,9 @@ dgm_status dgm_voice_of(dgm_store *store, int64_t event, dgm_arena *arena, dgm_v
                                    : dgm_sql_ask_once(store->db, sql.p, &key, 1, take_voice,
                                                       &(voice_wanted) { arena, out }, err);
     dgm_buffer_done(&sql);
-    return status == DGM_OK && !out->p ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory") : status;
+    return status == DGM_OK && dgm_arena_failed(arena)
+               ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory")
+               : status;
 }
 
 static bool put_side(void *context, const dgm_cell *cells, uint32_t n)

@@ -347,7 +347,7 @@ dgm_status dgm_store_claims(dgm_store *store, const dgm_filter *filter, uint32_t
     }
     for (uint32_t i = 0; i < w.found.n && status == DGM_OK; i++)
         status = put(&w, &w.found.at[i], out);
-    if (status == DGM_OK && (w.failed || out->failed))
+    if (status == DGM_OK && (w.failed || out->failed || dgm_arena_failed(w.arena)))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the claims");
     dgm_across_done(&w.across);
     dgm_arena_free(w.arena);

@@ -72,10 +72,11 @@ typedef struct {
     dgm_ranks same, sides;
     link *links;
     size_t n_links, room;
+    uint32_t rows;          /* that there is room for */
     uint32_t first, second; /* the names of the last link, and */
     uint32_t pair;          /* their pair */
     uint32_t turn;
-    bool failed;
+    bool failed, damaged;
 } reading;
 
 /* Names are few and most rows have that of the row before, or of one like it. */
@@ -142,6 +143,8 @@ static bool take_event(void *context, const dgm_cell *cells, uint32_t n)
     reading *r = context;
     dgm_columns *c = r->c;
     uint32_t i = c->n;
+    if (i == r->rows) /* an index, which was counted, has fewer */
+        return !(r->damaged = true);
     uint32_t kind = kind_of(r, cells + 5), mode = number_of(r, c->modes, dgm_cell_text(&cells[14]));
     uint32_t basis = number_of(r, c->bases, dgm_cell_text(&cells[15]));
     (void)n;
@@ -400,7 +403,7 @@ static dgm_status read_parts(dgm_sql *db, const char *sql, dgm_row_out_fn take, 
     char declare[600];
     snprintf(declare, sizeof declare, "DECLARE part CURSOR FOR %s", sql);
     dgm_status status = db->engine->script(db, declare, err);
-    while (status == DGM_OK && f.n > 0 && !r->failed) {
+    while (status == DGM_OK && f.n > 0 && !r->failed && !r->damaged) {
         f.n = 0;
         status = dgm_sql_ask_once(db, "FETCH 20000 FROM part", NULL, 0, take_fetched, &f, err);
     }
@@ -412,6 +415,9 @@ static dgm_status read_each(dgm_sql *db, const char *sql, dgm_row_out_fn take, r
 {
     dgm_status status = db->engine->is_postgres ? read_parts(db, sql, take, r, err)
                                                 : dgm_sql_ask(db, sql, NULL, 0, take, r, err);
+    if (status == DGM_OK && r->damaged)
+        return dgm_fail(err, DGM_EFORMAT, db->name, 0,
+                        "the store is damaged: it has more events than it counts");
     return status == DGM_OK && r->failed ? no_memory(err) : status;
 }
 
@@ -454,7 +460,7 @@ static dgm_status read_rest(dgm_sql *db, reading *r, dgm_err *err)
     if (status == DGM_OK)
         status = read_each(db, "SELECT event, place, basis FROM spots WHERE place_in_list = 0",
                            take_spot, r, err);
-    return status;
+    return status == DGM_OK && dgm_arena_failed(r->c->arena) ? no_memory(err) : status;
 }
 
 static dgm_status read_all(dgm_sql *db, reading *r, dgm_err *err)
@@ -469,6 +475,7 @@ static dgm_status read_all(dgm_sql *db, reading *r, dgm_err *err)
     if (status == DGM_OK && !(make_room(r->c, n, n_stories) && make_names(r->c) &&
                               dgm_ranks_room(&r->same, (uint32_t)n)))
         status = no_memory(err);
+    r->rows = (uint32_t)n;
     if (status == DGM_OK)
         status = read_rows(db, r, err);
     return status == DGM_OK ? read_rest(db, r, err) : status;

@@ -44,9 +44,7 @@ static dgm_view keep(work *w, const dgm_cell *cell)
 {
     if (cell->kind != DGM_CELL_TEXT)
         return (dgm_view) { "", 0 };
-    dgm_view v = dgm_arena_copy(w->arena, cell->text);
-    w->failed = w->failed || !v.p;
-    return v;
+    return dgm_arena_copy(w->arena, cell->text);
 }
 
 static bool take_commitment(void *context, const dgm_cell *c, uint32_t n)
@@ -276,7 +274,7 @@ dgm_status dgm_store_commitments(dgm_store *store, const dgm_filter *filter, con
                              &newest, err);
     for (uint32_t i = 0; i < w.found.n && status == DGM_OK; i++)
         status = judge(&w, &w.found.at[i], newest, state, out);
-    if (status == DGM_OK && (w.failed || out->failed))
+    if (status == DGM_OK && (w.failed || out->failed || dgm_arena_failed(w.arena)))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for commitments");
     dgm_across_done(&w.across);
     dgm_arena_free(w.arena);

@@ -55,7 +55,7 @@ static dgm_status write_coding(const dgm_coding *coding, dgm_arena *arena, dgm_v
     dgm_buffer text = { 0 };
     dgm_coding_write(coding, &text);
     *out = dgm_arena_copy(arena, (dgm_view) { text.p, text.n });
-    bool failed = text.failed || !out->p;
+    bool failed = text.failed || dgm_arena_failed(arena);
     dgm_buffer_done(&text);
     return failed ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a mark") : DGM_OK;
 }

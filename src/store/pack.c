@@ -350,7 +350,7 @@ void dgm_store_pack(const dgm_events *events, const dgm_document *doc, dgm_buffe
     give_sentences(doc, out);
     if (records)
         write_lines(records, n, &lines);
-    out->failed = out->failed || !records || lines.failed;
+    out->failed = out->failed || !records || lines.failed || dgm_arena_failed(doc->arena);
     if (!out->failed) {
         /* As it was written above, which is as it will be stored. */
         dgm_bytes from = dgm_bytes_of((dgm_view) { out->p + begin_text, out->n - begin_text });

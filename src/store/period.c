@@ -23,6 +23,8 @@ dgm_day dgm_period_after(dgm_by period, dgm_day begin)
 
 dgm_view dgm_period_name(dgm_by period, int64_t day, char out[11])
 {
+    const dgm_day first = dgm_day_of(DGM_MIN_YEAR, 1, 1), last = dgm_day_of(DGM_MAX_YEAR, 12, 31);
+    day = DGM_MIN(DGM_MAX(day, first), last);
     dgm_day_write(dgm_period_begin(period, (dgm_day)day), out);
     uint32_t n = period == DGM_BY_YEAR ? 4 : period == DGM_BY_MONTH ? 7 : 10;
     out[n] = '\0';

@@ -676,6 +676,11 @@ dgm_status dgm_postgres_open(const char *where, dgm_sql **out, dgm_err *err)
     }
     name_it(p->connection, p->base.name, sizeof p->base.name);
     dgm_status status = PQstatus(p->connection) == CONNECTION_OK ? DGM_OK : refuse(p, NULL, err);
+    /* Whatever a database or a user is set to: bytes and numbers come as they are read here. */
+    if (status == DGM_OK)
+        status = command(p, PGRES_COMMAND_OK, err,
+                         "SET bytea_output = hex; SET extra_float_digits = 1;"
+                         "SET standard_conforming_strings = on");
     if (status == DGM_OK) {
         PQsetNoticeProcessor(p->connection, ignore, NULL);
         p->cancel = PQgetCancel(p->connection);

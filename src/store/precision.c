@@ -230,6 +230,8 @@ dgm_status dgm_store_precision(dgm_store *store, dgm_precisions *out, dgm_err *e
     dgm_status status = e.arena && e.drawn
                             ? estimate_all(store, &e)
                             : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the marks");
+    if (status == DGM_OK && dgm_arena_failed(e.arena))
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the marks");
     if (status == DGM_OK)
         *out = made;
     dgm_map_free(e.drawn);

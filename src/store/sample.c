@@ -185,7 +185,7 @@ static bool take_event(void *context, const dgm_cell *cells, uint32_t n)
     if (s->n == s->wanted && (s->n == 0 || !is_before(&it, &s->at[0])))
         return true;
     it.group = dgm_arena_copy(d->arena, group);
-    d->no_memory = d->no_memory || !it.group.p;
+    d->no_memory = d->no_memory || dgm_arena_failed(d->arena);
     offer(s, &it);
     return !d->no_memory;
 }
@@ -207,7 +207,7 @@ static dgm_status ask(dgm_store *store, const dgm_filter *filter, const char *wh
         status = dgm_select_run(&s, &sql, fn, d);
     dgm_buffer_done(&sql);
     dgm_select_done(&s);
-    if (status == DGM_OK && d->no_memory)
+    if (status == DGM_OK && (d->no_memory || dgm_arena_failed(d->arena)))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the sample");
     return status;
 }

@@ -200,9 +200,13 @@ static dgm_status read_stories(dgm_store *store, library *l, dgm_err *err)
 static dgm_status count_stories(dgm_store *store, tally *t, dgm_err *err)
 {
     library l = { .t = t };
-    for (size_t i = 0; i < t->stories.size; i++)
-        if (t->stories.at[i].group != 0)
-            l.size = DGM_MAX(l.size, (size_t)t->stories.at[i].value + 1);
+    for (size_t i = 0; i < t->stories.size; i++) {
+        int64_t story = t->stories.at[i].group != 0 ? t->stories.at[i].value : 0;
+        if (story < 0 || story > UINT32_MAX)
+            return dgm_fail(err, DGM_EFORMAT, store->db->name, 0,
+                            "the store is damaged: a story has the number %lld", (long long)story);
+        l.size = DGM_MAX(l.size, (size_t)story + 1);
+    }
     l.of = calloc(l.size + 1, sizeof *l.of);
     if (!l.of)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for counts");

@@ -18,7 +18,7 @@ typedef struct {
     unsigned char *quads; /* of each kind: its quad + 1; 0: it does not pass */
     size_t n_quads;
     int64_t day; /* the last one seen */
-    bool begun, ended, no_memory;
+    bool begun, ended, no_memory, damaged;
     char name[11], due[11]; /* of the period in hand */
     uint64_t n[QUADS];
 } walk;
@@ -56,8 +56,11 @@ static bool add(walk *w, int64_t day, uint64_t quad, uint64_t n)
 static bool take_kind(void *context, const dgm_cell *cells, uint32_t n)
 {
     walk *w = context;
-    size_t kind = (size_t)cells[0].integer;
+    enum { MOST_KINDS = 1 << 20 }; /* they are numbered without gaps */
     (void)n;
+    if (cells[0].integer < 0 || cells[0].integer >= MOST_KINDS)
+        return !(w->damaged = true);
+    size_t kind = (size_t)cells[0].integer;
     if (kind >= w->n_quads) {
         size_t size = kind * 2 + 64;
         unsigned char *more = realloc(w->quads, size);
@@ -121,6 +124,9 @@ static dgm_status find_kinds(dgm_store *store, const dgm_filter *f, walk *w, dgm
     dgm_buffer_put(&sql, (dgm_view) { s.where.p, s.where.n });
     if (status == DGM_OK)
         status = dgm_select_run(&s, &sql, take_kind, w);
+    if (status == DGM_OK && w->damaged)
+        status = dgm_fail(err, DGM_EFORMAT, store->db->name, 0,
+                          "the store is damaged: a kind of event has a number that none can have");
     if (status == DGM_OK && w->no_memory)
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a timeline");
     dgm_buffer_done(&sql);

@@ -85,6 +85,7 @@ dgm_status stream_encode(const dgm_document *doc, dgm_buffer *out, dgm_err *err)
         return dgm_fail(err, DGM_EFORMAT, NULL, 0,
                         "a story with trees cannot go on a stream; `dragoman ingest` takes it");
     out->n = 0;
+    out->failed = false; /* of a story before */
     write_json(doc, out);
     if (out->failed)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a message");
@@ -132,6 +133,8 @@ static dgm_status parse(dgm_view bytes, json_t **out, dgm_err *err)
     *out = json_loadb(bytes.p ? bytes.p : "", bytes.n, JSON_ALLOW_NUL, &error);
     if (json_is_object(*out))
         return DGM_OK;
+    if (!*out && !error.text[0]) /* jansson says nothing where it has no memory */
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a message");
     json_decref(*out);
     *out = NULL;
     return dgm_fail(err, DGM_EFORMAT, NULL, 0, "the message is no JSON object: %.100s", error.text);
@@ -186,7 +189,7 @@ static bool take(const json_t *story, const char *name, dgm_arena *arena, dgm_vi
         return false;
     }
     *out = dgm_arena_copy(arena, string_of(story, name));
-    return out->p != NULL;
+    return true;
 }
 
 static uint32_t number_of(const json_t *story, const char *name)
@@ -237,6 +240,8 @@ dgm_status stream_decode(dgm_view bytes, dgm_arena *arena, dgm_document *doc, dg
         status = parse(bytes, &story, err);
     if (status == DGM_OK)
         status = fill(story, doc, err);
+    if (status == DGM_OK && dgm_arena_failed(arena))
+        status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a message");
     json_decref(story);
     free(text);
     return status;

@@ -118,7 +118,9 @@ static dgm_status publish_large(dgm_broker *b, const dgm_story_hash *hash, dgm_v
                         "too small for it",
                         list.n_parts, STREAM_MOST_PARTS);
     stream_encode_list(&list, &text);
-    dgm_status status = publish_parts(b, hash, bytes, room, give_up, &parts_there, err);
+    dgm_status status = text.failed
+                            ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a message")
+                            : publish_parts(b, hash, bytes, room, give_up, &parts_there, err);
     stream_letter letter = { .subject = b->stories, .id = hash->text, .bytes = { text.p, text.n } };
     if (status == DGM_OK)
         status = stream_publish(b, &letter, give_up, there, err);
@@ -150,6 +152,7 @@ dgm_status stream_fetch_parts(dgm_broker *b, const dgm_story_hash *hash, uint32_
 {
     char subject[200];
     out->n = 0;
+    out->failed = false; /* of a story before */
     for (uint32_t i = 0; i < n_parts && out->n <= n_bytes; i++) {
         natsMsg *part = NULL;
         jsErrCode code = (jsErrCode)0;

@@ -9,6 +9,9 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 /* First byte of what the child writes; then the packed story, or a message. */
 enum { CODED = 'c', FAILED = 'f', TICK_MS = 200 };
@@ -27,14 +30,27 @@ static bool write_all(int fd, const char *p, size_t n)
     return true;
 }
 
+/* In the child: who waits for it may be killed, and it holds the port of the metrics as well. */
+static void end_with(pid_t parent, uint32_t seconds)
+{
+    enum { LATE = 10 };
+    (void)signal(SIGTERM, SIG_DFL);
+    (void)signal(SIGINT, SIG_IGN);
+    (void)signal(SIGALRM, SIG_DFL);
+    (void)alarm(seconds + LATE);
+#ifdef __linux__
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+    if (getppid() != parent)
+        _exit(1);
+}
+
 /* In the child: nothing of the parent's is freed or flushed. */
 static _Noreturn void code_and_leave(const dgm_coder *coder, dgm_document *doc, int fd)
 {
     dgm_buffer packed = { 0 };
     dgm_err err = { 0 };
     char kind = CODED;
-    (void)signal(SIGTERM, SIG_DFL);
-    (void)signal(SIGINT, SIG_IGN);
     dgm_story *story = dgm_story_new(coder);
     dgm_status status = story ? dgm_story_code(story, doc, &err)
                               : dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory for the coder");
@@ -73,12 +89,14 @@ static bool read_all(int fd, uint32_t seconds, void (*beat)(void *context), void
 
 static dgm_status judge(int status, bool in_time, uint32_t seconds, dgm_buffer *out, dgm_err *err)
 {
+    if (out->failed)
+        return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the story");
     if (!in_time)
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "coding it takes longer than %u s", seconds);
     if (WIFSIGNALED(status))
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "coding it ends the process: signal %d (%s)",
                         WTERMSIG(status), strsignal(WTERMSIG(status)));
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || out->n < 1 || out->failed)
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || out->n < 1)
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "coding it ends the process");
     if (out->p[0] == FAILED)
         return dgm_fail(err, DGM_EFORMAT, NULL, 0, "%.*s", (int)DGM_MIN(out->n - 1, 280),
@@ -94,8 +112,9 @@ dgm_status stream_code_apart(const dgm_coder *coder, dgm_document *doc, uint32_t
     int ends[2], status = 0;
     if (pipe(ends) != 0)
         return dgm_fail(err, DGM_EIO, NULL, 0, "no pipe: %s", strerror(errno));
-    pid_t child = fork();
+    pid_t parent = getpid(), child = fork();
     if (child == 0) {
+        end_with(parent, seconds);
         close(ends[0]);
         code_and_leave(coder, doc, ends[1]);
     }

@@ -63,9 +63,11 @@ static bool look(looking *l)
             continue;
         }
         candidate *c = dgm_push(l->arena, &l->new);
-        room = c != NULL && (c->path = (char *)dgm_arena_copy(l->arena, dgm_view_of(path)).p);
-        if (room)
+        if (c) {
+            c->path = (char *)dgm_arena_copy(l->arena, dgm_view_of(path)).p;
             memcpy(c->mark, mark, sizeof mark);
+        }
+        room = !dgm_arena_failed(l->arena);
     }
     room = room && !dgm_inputs_ended_early(in);
     dgm_inputs_free(in);

@@ -582,6 +582,18 @@ def a_database_without_a_store_is_left_alone_by_asking_on_postgresql(folder):
         contains(err, "there is no store in this database; `dragoman ingest` creates one")
 
 
+@case
+def what_a_database_is_set_to_changes_no_answer_on_postgresql(folder):
+    db, other = Server.database(), Server.database()
+    name = other.split("///")[1].split("?")[0]
+    for setting in "bytea_output = 'escape'", "extra_float_digits = -9", "standard_conforming_strings = off", "DateStyle = 'SQL, DMY'":
+        Server.run("psql", "-h", Server.folder, "-U", "test", "-c", f"ALTER DATABASE {name} SET {setting}", "postgres")
+    for where in db, other:
+        must("ingest", "--quiet", "--db", where, *EXAMPLES)
+    for question in *QUESTIONS, ("export", "-f", "csv"):
+        equal(dragoman(*question, "--db", other), dragoman(*question, "--db", db), question)
+
+
 def as_anybody(*arguments):
     """The program run by somebody for whom what is read-only is read-only; root is not."""
     who = {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}

@@ -207,6 +207,30 @@ def a_story_that_workers_die_of_is_coded_apart(folder):
 
 
 @case
+def what_is_coded_apart_ends_with_its_worker(folder):
+    stream, db = Stream(), os.path.join(folder, "s.db")
+    text = " ".join("France attacked rebel camp number %d in Mali and Mali condemned it." % i for i in range(12000))
+    path = write(folder, "l.jsonl", json.dumps({"id": "slow", "date": "2020-03-02", "text": text}) + "\n")
+    stream.submit("--ack-wait", "1", path)
+    times = lambda: json.loads(stream.nats.ask(f"$JS.API.CONSUMER.INFO.{stream.name}.workers"))["delivered"]["consumer_seq"]
+    for i in range(1, 5):
+        worker = stream.worker(db)
+        wait_for("the worker holds it", lambda: times() == i)
+        if i < 4:
+            worker.kill()
+            worker.communicate()
+            time.sleep(1.2)
+
+    def children():
+        with open(f"/proc/{worker.pid}/task/{worker.pid}/children", encoding="utf-8") as f:
+            return f.read().split()
+    [child] = wait_for("it is coded apart", children)
+    worker.kill()
+    worker.wait()
+    wait_for("what was coded apart has ended", lambda: not os.path.exists(f"/proc/{child}"), 5)
+
+
+@case
 def submit_goes_on_where_it_was_stopped(folder):
     stream, db, path = Stream(), os.path.join(folder, "s.db"), some(folder, 400)
     journal = os.path.join(folder, "journal")

@@ -62,6 +62,7 @@ static struct {
     bool only_allocates;
 } parts[8];
 static size_t n_parts;
+static uintptr_t own_begin, own_end;
 
 static long number(const char *name)
 {
@@ -72,6 +73,14 @@ static long number(const char *name)
 static int note_part(struct dl_phdr_info *info, size_t size, void *context)
 {
     (void)size, (void)context;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        uintptr_t begin = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+        if ((uintptr_t)note_part - begin < info->dlpi_phdr[i].p_memsz &&
+            info->dlpi_phdr[i].p_type == PT_LOAD) {
+            own_begin = begin;
+            own_end = begin + info->dlpi_phdr[i].p_memsz;
+        }
+    }
     bool libc = strstr(info->dlpi_name, "/libc.so") != NULL;
     if (info->dlpi_name[0] && !libc && !strstr(info->dlpi_name, "libsqlite3") &&
         !strstr(info->dlpi_name, "libpq."))
@@ -115,8 +124,7 @@ static void set_up(void)
         log_fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
                               0600);
     dl_iterate_phdr(note_part, NULL);
-    if (trace)
-        backtrace((void *[1]) { NULL }, 1); /* loads what it needs */
+    backtrace((void *[1]) { NULL }, 1); /* loads what it needs */
     unsetenv("LD_PRELOAD");
 }
 
@@ -148,6 +156,24 @@ static int fails(int what)
     return n == at ? 2 : 1;
 }
 
+/* Whether libc allocates for one of ours, and not for another library. */
+static bool is_for_ours(void)
+{
+    void *calls[16];
+    int n = backtrace(calls, 16);
+    for (int i = 0; i < n; i++) {
+        uintptr_t call = (uintptr_t)calls[i];
+        size_t part = 0;
+        while (part < n_parts && call - parts[part].begin >= parts[part].end - parts[part].begin)
+            part++;
+        if (part < n_parts && !parts[part].only_allocates)
+            return true;
+        if (part == n_parts && call - own_begin >= own_end - own_begin)
+            return false;
+    }
+    return false;
+}
+
 /* Where a library lies differs from run to run. */
 static bool fails_alloc(const void *caller, size_t n_bytes)
 {
@@ -155,6 +181,8 @@ static bool fails_alloc(const void *caller, size_t n_bytes)
         uintptr_t offset = (uintptr_t)caller - parts[i].begin;
         if (offset >= parts[i].end - parts[i].begin)
             continue;
+        if (parts[i].only_allocates && atomic_load(&running) && !is_for_ours())
+            return false;
         uint64_t n = atomic_load(&counts[ALLOC]);
         if (made && atomic_load(&running) && n < MOST_CALLS)
             made[n] = (uint32_t)((offset * 31 + n_bytes) * 31 + i);

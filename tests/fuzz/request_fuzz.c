@@ -32,7 +32,8 @@ static void prepare(void)
     dgm_err err = { 0 };
     if (store)
         return;
-    dgm_fuzz_need(dgm_vocabulary_load(dgm_fuzz_path(""), &words), "a vocabulary", NULL);
+    dgm_fuzz_need(dgm_vocabulary_load(dgm_fuzz_path(""), &words, &err) == DGM_OK, "a vocabulary",
+                  &err);
     dgm_fuzz_need(dgm_store_open_to_read(dgm_fuzz_store(), &store, &err) == DGM_OK, "a store",
                   &err);
     dgm_store_set_types(store, &words.types);

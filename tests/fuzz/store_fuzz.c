@@ -60,6 +60,26 @@ static void ask(dgm_store *store)
     dgm_buffer_done(&out);
 }
 
+/* The same read into memory, as `serve` has it, and asked there. */
+static void ask_columns(dgm_store *store)
+{
+    const dgm_filter all = { .limit = 20 };
+    const dgm_page_part part = { .limit = 20 };
+    dgm_columns *columns = NULL;
+    dgm_err err = { 0 };
+    dgm_status status = dgm_columns_load(store, &columns, &err);
+    check(status == DGM_END ? DGM_OK : status, &err);
+    if (status != DGM_OK)
+        return;
+    dgm_store_use(store, columns);
+    for (int i = 0; i < DGM_N_ASKS; i++)
+        check(
+            dgm_page_ask(store, &all, DGM_PER_EVENT, (dgm_page_question)i, &part, row, NULL, &err),
+            &err);
+    dgm_store_use(store, NULL);
+    dgm_columns_free(columns);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     static char *whole;
@@ -76,8 +96,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     dgm_fuzz_write(path, (dgm_view) { damaged, size });
     dgm_status status = (writes ? dgm_store_open : dgm_store_open_to_read)(path, &store, &err);
     check(status, &err);
-    if (status == DGM_OK)
+    if (status == DGM_OK) {
         ask(store);
+        ask_columns(store);
+    }
     dgm_store_free(store);
     free(damaged);
     return 0;

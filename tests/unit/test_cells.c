@@ -149,6 +149,26 @@ static void rows_after_the_first_are_written_at_once(void **state)
     dgm_buffer_done(&text);
 }
 
+static void a_grid_without_memory_is_not_written_with_holes(void **state)
+{
+    size_t n = 1;
+    (void)state;
+    for (size_t left = 0; left == 0; n++) {
+        dgm_buffer text = { 0 };
+        dgm_arena_fail_at(n);
+        dgm_grid *grid = dgm_grid_new(columns, 3, 100);
+        put(grid, "TUR", "7", "met", &text);
+        dgm_grid_end(grid, &text);
+        left = dgm_arena_fail_at(0);
+        dgm_grid_free(grid);
+        if (text.failed)
+            dgm_buffer_done(&text);
+        else
+            expect(&text, "who  n  what\nTUR  7  met\n");
+    }
+    assert_true(n > 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +179,7 @@ int main(void)
         cmocka_unit_test(a_column_that_is_whole_gives_way_to_none),
         cmocka_unit_test(an_empty_grid_has_its_names),
         cmocka_unit_test(rows_after_the_first_are_written_at_once),
+        cmocka_unit_test(a_grid_without_memory_is_not_written_with_holes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -325,6 +325,87 @@ static void stores_without_events_have_empty_answers(void **state)
     remove_store(path);
 }
 
+/* The count may come from an index, and the file from anybody. */
+static void a_store_with_more_events_than_it_counts_is_refused(void **state)
+{
+    char path[] = "/tmp/dragoman-columns-XXXXXX";
+    dgm_store *store = filled(path);
+    dgm_columns *columns = NULL;
+    dgm_err err = { 0 };
+    (void)state;
+    put(store,
+        "DROP INDEX IF EXISTS events_id; DROP INDEX IF EXISTS events_story; DROP INDEX IF EXISTS "
+        "events_date;"
+        "DROP INDEX IF EXISTS events_type; DROP INDEX IF EXISTS events_same; DROP INDEX IF EXISTS "
+        "events_sides;"
+        "DROP INDEX IF EXISTS events_status; CREATE INDEX few ON events (event) WHERE event < 9;"
+        "PRAGMA writable_schema = 1; UPDATE sqlite_master SET sql ="
+        " 'CREATE INDEX few ON events (event)' WHERE name = 'few'");
+    dgm_store_free(store);
+    must(dgm_store_open_to_read(path, &store, &err), &err);
+    assert_int_equal(dgm_columns_load(store, &columns, &err), DGM_EFORMAT);
+    assert_non_null(strstr(err.msg, "more events than it counts"));
+    dgm_store_free(store);
+    remove_store(path);
+}
+
+static bool count_row(void *context, const dgm_cell *cells, uint32_t n)
+{
+    (void)cells;
+    (void)n;
+    ++*(uint32_t *)context;
+    return true;
+}
+
+static bool count_period(void *context, dgm_view period, const uint64_t n[5])
+{
+    (void)n;
+    assert_true(period.n == 10);
+    ++*(uint32_t *)context;
+    return true;
+}
+
+static dgm_status count_stories(dgm_store *store, uint32_t *n, dgm_err *err)
+{
+    return dgm_store_counts(store, &filters[0], DGM_BY_TYPE, DGM_PER_STORY, count_row, n, err);
+}
+
+static dgm_status count_days(dgm_store *store, uint32_t *n, dgm_err *err)
+{
+    return dgm_store_timeline(store, &filters[0], DGM_BY_WEEK, count_period, n, err);
+}
+
+/* They are sizes and places of arrays. */
+static void numbers_that_no_store_has_are_named(void **state)
+{
+    static const struct {
+        const char *sql;
+        dgm_status (*ask)(dgm_store *store, uint32_t *n, dgm_err *err);
+        const char *part; /* "": it is answered */
+    } cases[] = {
+        { "UPDATE events SET story = -1 WHERE event = 4", count_stories, "has the number -1" },
+        { "UPDATE events SET story = -2 WHERE event = 4", count_stories, "has the number -2" },
+        { "UPDATE events SET story = 9000000000 WHERE event = 4", count_stories, "9000000000" },
+        { "UPDATE kinds SET kind = -1 WHERE kind = 2", count_days, "a number that none can" },
+        { "UPDATE kinds SET kind = kind + 9223372036854770000", count_days, "that none can" },
+        { "UPDATE day_sums SET day = day - 9223372036854700000", count_days, "" },
+        { "UPDATE day_sums SET day = day + 2147400000", count_days, "" },
+    };
+    (void)state;
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        char path[] = "/tmp/dragoman-columns-XXXXXX";
+        dgm_store *store = filled(path);
+        uint32_t n = 0;
+        dgm_err err = { 0 };
+        put(store, cases[i].sql);
+        dgm_status status = cases[i].ask(store, &n, &err);
+        if (status != (cases[i].part[0] ? DGM_EFORMAT : DGM_OK) || !strstr(err.msg, cases[i].part))
+            fail_msg("%s: %d, \"%s\"", cases[i].sql, (int)status, err.msg);
+        dgm_store_free(store);
+        remove_store(path);
+    }
+}
+
 /* ---- time ----------------------------------------------------------------------------------- */
 
 static bool take_nothing(void *context, const dgm_cell *cells, uint32_t n)
@@ -376,6 +457,8 @@ int main(void)
         cmocka_unit_test(columns_answer_as_tables_do),
         cmocka_unit_test(what_takes_too_long_is_stopped),
         cmocka_unit_test(stores_without_events_have_empty_answers),
+        cmocka_unit_test(a_store_with_more_events_than_it_counts_is_refused),
+        cmocka_unit_test(numbers_that_no_store_has_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -54,6 +54,39 @@ static const char *rows(dgm_dictionary_kind kind, const char *text, bool beside,
     return found;
 }
 
+static const char a_verb[] = "--- RESTORE [---] ---\nRESTORE {RESTORES RESTORED}\n- * TIES [064]\n";
+
+/* What a name has no room for is empty, and would be another. */
+static void a_dictionary_without_memory_is_refused(void **state)
+{
+    static const struct {
+        dgm_dictionary_kind kind;
+        const char *text;
+    } cases[] = {
+        { DGM_DICTIONARY_ACTORS, "ARNOR_ [ARN]\n+MINAS_TIRITH\n" },
+        { DGM_DICTIONARY_AGENTS, "WARRIOR [~REB]\n" },
+        { DGM_DICTIONARY_VERBS, a_verb },
+    };
+    (void)state;
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        size_t n = 1;
+        for (size_t left = 0; left == 0; n++) {
+            dgm_complaints complaints = { .fn = note };
+            dgm_err err = { 0 };
+            complaints_text[0] = '\0';
+            dgm_dictionary *d = dgm_dictionary_new();
+            dgm_arena_fail_at(n);
+            dgm_status status = dgm_dictionary_read(d, cases[i].kind, "test.txt",
+                                                    dgm_view_of(cases[i].text), &complaints, &err);
+            left = dgm_arena_fail_at(0);
+            if (status != (left == 0 ? DGM_ENOMEM : DGM_OK))
+                fail_msg("dictionary %zu, allocation %zu: %d, %s", i, n, (int)status, err.msg);
+            dgm_dictionary_free(d);
+        }
+        assert_true(n > 3);
+    }
+}
+
 static void a_file_tells_by_its_name_what_it_holds(void **state)
 {
     (void)state;
@@ -273,6 +306,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_tells_by_its_name_what_it_holds),
+        cmocka_unit_test(a_dictionary_without_memory_is_refused),
         cmocka_unit_test(actors_have_other_names_and_adjectives),
         cmocka_unit_test(dated_codes_leave_their_days_to_those_before_them),
         cmocka_unit_test(an_actor_of_two_codes_is_a_body_with_members),

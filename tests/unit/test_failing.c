@@ -251,6 +251,26 @@ static const dgm_engine *engine; /* SQLite's */
 static size_t left;
 static const char marker[] = "this statement was made to fail";
 
+/* What fails: a statement, an allocation of malloc(), one of an arena. */
+typedef enum { STATEMENT, ALLOCATION, ARENA } part;
+static const char *const part_names[] = { "statement", "allocation", "allocation of an arena" };
+
+static void let_fail(part what, size_t n)
+{
+    n_hit = 0;
+    if (what == ARENA)
+        (void)dgm_arena_fail_at(n);
+    else
+        *(what == ALLOCATION ? &memory_left : &left) = n;
+}
+
+static void let_be(part what)
+{
+    left = memory_left = 0;
+    if (what == ARENA)
+        n_hit = dgm_arena_fail_at(0) == 0;
+}
+
 static bool fails(dgm_err *err, dgm_status *status)
 {
     if (left == 0 || --left > 0)
@@ -526,6 +546,32 @@ static void pack(uint32_t i, uint32_t n, dgm_buffer *out)
     dgm_store_pack(coder->events, &doc, out);
 }
 
+/* What an arena has no room for is empty, and would be stored so. */
+static void a_story_is_packed_whole_or_not_at_all(void **state)
+{
+    dgm_document doc;
+    dgm_buffer good = { 0 };
+    dgm_err err = { 0 };
+    (void)state;
+    read_trees(trees(0, 5), &doc);
+    must(dgm_story_code(story, &doc, &err), &err);
+    dgm_store_pack(coder->events, &doc, &good);
+    assert_false(good.failed);
+    for (size_t n = 1, hit = 1; hit; n++) {
+        dgm_buffer out = { 0 };
+        read_trees(trees(0, 5), &doc);
+        must(dgm_story_code(story, &doc, &err), &err);
+        let_fail(ARENA, n);
+        dgm_store_pack(coder->events, &doc, &out);
+        let_be(ARENA);
+        hit = n_hit;
+        if (!out.failed && (out.n != good.n || memcmp(out.p, good.p, good.n) != 0))
+            fail_msg("allocation %zu of an arena fails, and the story is packed", n);
+        dgm_buffer_done(&out);
+    }
+    dgm_buffer_done(&good);
+}
+
 static bool in_bulk; /* with many others at full speed, as `store load` puts them */
 
 static dgm_status put_story(dgm_store *store, dgm_view packed, bool recode, dgm_err *err)
@@ -546,28 +592,27 @@ static dgm_status put_story(dgm_store *store, dgm_view packed, bool recode, dgm_
 
 /* Fails each of its statements in turn, or each of its allocations, after which nothing of it may
  * be there; then puts it. */
-static void put_while_one_fails(dgm_store *store, dgm_view packed, bool recode, bool memory)
+static void put_while_one_fails(dgm_store *store, dgm_view packed, bool recode, part what)
 {
     dgm_story_hash hash;
     char known[33];
     dgm_err err = { 0 };
     must(dgm_store_packed_hash(packed, &hash, &err), &err);
-    for (size_t n = 1;; n++) {
-        *(memory ? &memory_left : &left) = n;
-        n_hit = 0;
+    for (size_t n = 1;; n += what == ARENA ? 5 : 1) {
+        let_fail(what, n);
         dgm_status status = put_story(store, packed, recode, &err);
-        left = memory_left = 0;
-        if (n_hit == 0 || (memory && status == DGM_OK)) {
+        let_be(what);
+        if (n_hit == 0 || (what == ALLOCATION && status == DGM_OK)) {
             must(status, &err);
             return;
         }
         if (status == DGM_OK)
-            fail_msg("statement %zu fails, and the story is said to be there", n);
+            fail_msg("%s %zu fails, and the story is said to be there", part_names[what], n);
         dgm_store_rollback(store);
         dgm_status there = dgm_store_has(store, &hash, known, &err);
         if (recode ? there != DGM_OK || strcmp(known, "tables") != 0 : there != DGM_END)
             fail_msg("%s %zu of putting a story fails, and something of it is there",
-                     memory ? "allocation" : "statement", n);
+                     part_names[what], n);
     }
 }
 
@@ -577,33 +622,34 @@ static bool same_bytes(const dgm_buffer *a, const dgm_buffer *b)
 }
 
 /* One try; false: nothing failed. */
-static bool try_question(size_t i, const asking *a, bool memory, size_t n, const dgm_buffer *good,
+static bool try_question(size_t i, const asking *a, part what, size_t n, const dgm_buffer *good,
                          dgm_status without)
 {
     dgm_buffer out = { 0 };
     asking again = *a;
     dgm_err err = { 0 };
     again.out = &out;
-    n_hit = 0;
-    *(memory ? &memory_left : &left) = n;
+    dgm_arena_reset(arena); /* which knows that it failed */
+    let_fail(what, n);
     dgm_status status = questions[i].ask(&again, &err);
-    left = memory_left = 0;
+    let_be(what);
+    bool memory = what != STATEMENT;
     bool hit = n_hit > 0, whole_answer = status == without && same_bytes(&out, good);
     if (!whole_answer && (!hit || (memory && status == DGM_OK && !out.failed)))
         fail_msg("%s %d: %s %zu fails, and the answer is another: %d %s\n%.*s\nnot\n%.*s",
-                 questions[i].name, a->which, memory ? "allocation" : "statement", n, (int)status,
-                 err.msg, (int)out.n, out.p ? out.p : "", (int)good->n, good->p ? good->p : "");
+                 questions[i].name, a->which, part_names[what], n, (int)status, err.msg, (int)out.n,
+                 out.p ? out.p : "", (int)good->n, good->p ? good->p : "");
     if (hit && !memory && (status == DGM_OK || !strstr(err.msg, marker)))
         fail_msg("%s %d: statement %zu fails, and what is said is %d, %s", questions[i].name,
                  a->which, n, (int)status, err.msg);
     if (hit && memory && !whole_answer && !out.failed && status != DGM_ENOMEM && status != DGM_EIO)
-        fail_msg("%s %d: allocation %zu fails, and what is said is %d, %s", questions[i].name,
-                 a->which, n, (int)status, err.msg);
+        fail_msg("%s %d: %s %zu fails, and what is said is %d, %s", questions[i].name, a->which,
+                 part_names[what], n, (int)status, err.msg);
     dgm_buffer_done(&out);
     return hit;
 }
 
-static void ask_while_one_fails(size_t i, const asking *a, bool memory)
+static void ask_while_one_fails(size_t i, const asking *a, part what)
 {
     dgm_buffer good = { 0 };
     asking once = *a;
@@ -612,7 +658,7 @@ static void ask_while_one_fails(size_t i, const asking *a, bool memory)
     dgm_status without = questions[i].ask(&once, &err);
     if (without != DGM_EUSAGE) /* no event is there to draw */
         must(without, &err);
-    for (size_t n = 1; try_question(i, a, memory, n, &good, without); n++)
+    for (size_t n = 1; try_question(i, a, what, n, &good, without); n++)
         ;
     dgm_buffer_done(&good);
 }
@@ -624,7 +670,7 @@ static bool keep_id(void *context, const dgm_record *record)
     return false;
 }
 
-static dgm_store *filled(char *path, bool memory)
+static dgm_store *filled(char *path, part what)
 {
     enum { STORIES = 5 };
     dgm_store *store = new_store(path);
@@ -634,30 +680,31 @@ static dgm_store *filled(char *path, bool memory)
         dgm_buffer packed = { 0 };
         pack(12 * i, i == 4 ? 11 : 12, &packed);
         in_bulk = i % 2;
-        put_while_one_fails(store, (dgm_view) { packed.p, packed.n }, false, memory);
+        put_while_one_fails(store, (dgm_view) { packed.p, packed.n }, false, what);
         if (i == 1)
-            put_while_one_fails(store, (dgm_view) { packed.p, packed.n }, true, memory);
+            put_while_one_fails(store, (dgm_view) { packed.p, packed.n }, true, what);
         dgm_buffer_done(&packed);
     }
     must(dgm_store_records(store, &filters[0], keep_id, NULL, &err), &err);
     return store;
 }
 
-static void check_store(bool memory)
+static void check_store(part what)
 {
     char path[] = "/tmp/dragoman-failing-XXXXXX";
-    dgm_store *store = filled(path, memory);
+    dgm_store *store = filled(path, what);
+    const size_t step = what == ARENA ? 3 : 1; /* all take long */
     dgm_columns *columns = NULL;
     dgm_err err = { 0 };
     for (size_t i = 0; i < DGM_LEN(questions); i++)
         for (int which = 0; which < questions[i].n; which++)
-            for (size_t f = 0; f < DGM_LEN(filters); f++)
-                ask_while_one_fails(i, &(asking) { store, NULL, &filters[f], which }, memory);
+            for (size_t f = 0; f < DGM_LEN(filters); f += step)
+                ask_while_one_fails(i, &(asking) { store, NULL, &filters[f], which }, what);
     must(dgm_columns_load(store, &columns, &err), &err);
     dgm_store_use(store, columns);
     for (int which = 0; which < 3 * DGM_N_ASKS; which++)
-        for (size_t f = 0; f < DGM_LEN(filters); f++)
-            ask_while_one_fails(0, &(asking) { store, NULL, &filters[f], which }, memory);
+        for (size_t f = 0; f < DGM_LEN(filters); f += step)
+            ask_while_one_fails(0, &(asking) { store, NULL, &filters[f], which }, what);
     dgm_store_use(store, NULL);
     dgm_columns_free(columns);
     dgm_store_free(store);
@@ -667,15 +714,16 @@ static void check_store(bool memory)
 static void a_store_whose_statements_fail_has_all_of_a_story_or_nothing(void **state)
 {
     (void)state;
-    check_store(false);
+    check_store(STATEMENT);
 }
 
 static void a_store_without_memory_has_all_of_a_story_or_nothing(void **state)
 {
     (void)state;
+    check_store(ARENA);
     if (!STARVES)
         skip();
-    check_store(true);
+    check_store(ALLOCATION);
 }
 
 static dgm_sql *old_store(const char *path)
@@ -695,7 +743,7 @@ static dgm_sql *old_store(const char *path)
     return db;
 }
 
-static void check_upgrade(bool memory)
+static void check_upgrade(part what)
 {
     /* Where what is asked before the first change fails, it is done as if the store were older. */
     enum { QUESTIONS = 2 };
@@ -707,18 +755,17 @@ static void check_upgrade(bool memory)
     dgm_store store = { .db = old_store(path) };
     use_failing(&store);
     for (size_t n = QUESTIONS + 1; status != DGM_OK; n++) {
-        *(memory ? &memory_left : &left) = n;
-        n_hit = 0;
+        let_fail(what, n);
         status = dgm_schema_update(store.db, false, &err);
-        left = memory_left = 0;
+        let_be(what);
         if (status != DGM_OK && n_hit == 0)
             fail_msg("%s", err.msg);
         must(dgm_sql_number(store.db, "SELECT version FROM dragoman_schema", NULL, 0, &version,
                             &err),
              &err);
         if (status != DGM_OK && version != 3)
-            fail_msg("%s %zu fails, and the store is of version %d",
-                     memory ? "allocation" : "statement", n, (int)version);
+            fail_msg("%s %zu fails, and the store is of version %d", part_names[what], n,
+                     (int)version);
     }
     assert_true(version > 3);
     store.db->engine->close(store.db);
@@ -728,9 +775,9 @@ static void check_upgrade(bool memory)
 static void a_store_whose_upgrade_fails_stays_as_it_was(void **state)
 {
     (void)state;
-    check_upgrade(false);
+    check_upgrade(STATEMENT);
     if (STARVES)
-        check_upgrade(true);
+        check_upgrade(ALLOCATION);
 }
 
 /* dgm_arena_printf() gives "" then, and the event would count under no day. */
@@ -754,6 +801,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_story_is_coded_whole_or_not_at_all),
         cmocka_unit_test(a_reader_without_memory_says_so),
+        cmocka_unit_test(a_story_is_packed_whole_or_not_at_all),
         cmocka_unit_test(a_store_whose_statements_fail_has_all_of_a_story_or_nothing),
         cmocka_unit_test(a_store_without_memory_has_all_of_a_story_or_nothing),
         cmocka_unit_test(a_store_whose_upgrade_fails_stays_as_it_was),

@@ -1,5 +1,6 @@
 /* Writers over a document made by hand. */
 #include "output/output.h"
+#include "output/text.h"
 
 #include <locale.h>
 #include <math.h>
@@ -24,6 +25,26 @@ static void *must(void *p)
     if (!p)
         abort();
     return p;
+}
+
+static void strings_of_json_are_utf_8(void **state)
+{
+    static const struct {
+        const char *text, *json;
+    } cases[] = {
+        { "", "\"\"" },
+        { "caf\xC3\xA9 \"a\"\n", "\"caf\xC3\xA9 \\\"a\\\"\\n\"" },
+        { "\xC3", "\"\xEF\xBF\xBD\"" },
+        { "a\xC3\"b\xFF\xFEz", "\"a\xEF\xBF\xBD\\\"b\xEF\xBF\xBD\xEF\xBF\xBDz\"" },
+    };
+    (void)state;
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        dgm_buffer out = { 0 };
+        dgm_json_string(dgm_view_of(cases[i].text), &out);
+        dgm_buffer_put(&out, (dgm_view) { "", 1 });
+        assert_string_equal(out.p, cases[i].json);
+        dgm_buffer_done(&out);
+    }
 }
 
 static void add_event(dgm_document *doc, uint32_t i_word)
@@ -236,6 +257,7 @@ static void a_buffer_holds_more_than_it_began_with(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(strings_of_json_are_utf_8),
         cmocka_unit_test(a_record_has_all_keys),
         cmocka_unit_test(what_was_written_is_read_back_to_the_byte),
         cmocka_unit_test(csv_quotes_what_needs_it_and_parts_lists),

@@ -10,6 +10,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -259,11 +261,30 @@ static void a_step_is_found_and_noise_is_none(void **state)
 
 /* ---- codes ---------------------------------------------------------------------------------- */
 
+/* Else every code would pass, and no type have a score, as long as the server lives. */
+static void a_table_that_cannot_be_read_is_no_empty_one(void **state)
+{
+    char folder[] = "/tmp/dragoman-serve-XXXXXX", actors[60], codes[80];
+    dgm_vocabulary words;
+    dgm_err err = { 0 };
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(dgm_vocabulary_load(folder, &words, &err), DGM_OK);
+    dgm_vocabulary_done(&words);
+    snprintf(actors, sizeof actors, "%s/actors", folder);
+    snprintf(codes, sizeof codes, "%s/codes.tsv", actors);
+    assert_true(mkdir(actors, 0700) == 0 && mkdir(codes, 0700) == 0);
+    assert_int_equal(dgm_vocabulary_load(folder, &words, &err), DGM_EIO);
+    assert_non_null(strstr(err.msg, "directory"));
+    assert_true(rmdir(codes) == 0 && rmdir(actors) == 0 && rmdir(folder) == 0);
+}
+
 static void codes_are_those_of_the_tables(void **state)
 {
     dgm_vocabulary words;
     (void)state;
-    assert_true(dgm_vocabulary_load(getenv("DRAGOMAN_TABLES"), &words));
+    dgm_err err = { 0 };
+    assert_int_equal(dgm_vocabulary_load(getenv("DRAGOMAN_TABLES"), &words, &err), DGM_OK);
     assert_true(dgm_vocabulary_has(&words, DGM_WORD_WHO, DGM_VIEW("NZL")));
     assert_true(dgm_vocabulary_has(&words, DGM_WORD_WHO, DGM_VIEW("NZLGOV")));
     assert_true(dgm_vocabulary_has(&words, DGM_WORD_WHO, DGM_VIEW("---REB")));
@@ -289,6 +310,7 @@ int main(void)
         cmocka_unit_test(pelt_finds_the_least_of_all_cuts),
         cmocka_unit_test(a_step_is_found_and_noise_is_none),
         cmocka_unit_test(codes_are_those_of_the_tables),
+        cmocka_unit_test(a_table_that_cannot_be_read_is_no_empty_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include "stream/journal.h"
 #include "stream/message.h"
 
+#include <jansson.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -118,6 +119,56 @@ static void messages_that_are_no_story_are_refused_with_a_reason(void **state)
     }
 }
 
+static size_t until_it_fails; /* allocations of jansson; 0: none does */
+
+static void *starved(size_t n)
+{
+    return until_it_fails > 0 && --until_it_fails == 0 ? NULL : malloc(n);
+}
+
+/* Else it would be tried thrice and end as a dead letter. */
+static void a_message_without_memory_is_no_fault_of_its_story(void **state)
+{
+    const dgm_view bytes = DGM_VIEW("{\"id\":\"a\",\"title\":\"b\",\"source\":\"c\",\"url\":\"d\","
+                                    "\"text\":\"France attacked Mali.\",\"date\":\"2020-03-02\"}");
+    dgm_document doc;
+    (void)state;
+    size_t n = 0;
+    for (dgm_status status = DGM_ENOMEM; status != DGM_OK; n++) {
+        dgm_arena *arena = dgm_arena_new();
+        dgm_err err = { 0 };
+        dgm_arena_fail_at(n + 1);
+        status = stream_decode(bytes, arena, &doc, &err);
+        if (status != DGM_OK && (status != DGM_ENOMEM || !err.msg[0]))
+            fail_msg("allocation %zu: %d, \"%s\"", n + 1, (int)status, err.msg);
+        dgm_arena_fail_at(0);
+        dgm_arena_free(arena);
+    }
+    assert_true(n > 5);
+    json_set_alloc_funcs(starved, free);
+    for (n = 1; n <= 2; n++) { /* it reads on with a word that it could not take whole */
+        dgm_arena *arena = dgm_arena_new();
+        dgm_err err = { 0 };
+        until_it_fails = n;
+        assert_int_equal(stream_decode(bytes, arena, &doc, &err), DGM_ENOMEM);
+        dgm_arena_free(arena);
+    }
+    json_set_alloc_funcs(malloc, free);
+}
+
+static void a_story_is_written_where_one_before_had_no_memory(void **state)
+{
+    dgm_arena *arena = dgm_arena_new();
+    dgm_buffer bytes = { .failed = true };
+    dgm_document doc = story_of(arena, DGM_VIEW("France attacked Mali."));
+    dgm_err err = { 0 };
+    (void)state;
+    assert_int_equal(stream_encode(&doc, &bytes, &err), DGM_OK);
+    assert_true(bytes.n > 0);
+    dgm_buffer_done(&bytes);
+    dgm_arena_free(arena);
+}
+
 static void a_list_of_parts_comes_out_as_it_went_in(void **state)
 {
     stream_list list = { .n_parts = 3, .n_bytes = 70000 }, back;
@@ -194,6 +245,8 @@ int main(void)
         cmocka_unit_test(a_story_comes_out_as_it_went_in),
         cmocka_unit_test(bytes_that_are_not_utf_8_are_replaced_before_the_hash),
         cmocka_unit_test(messages_that_are_no_story_are_refused_with_a_reason),
+        cmocka_unit_test(a_message_without_memory_is_no_fault_of_its_story),
+        cmocka_unit_test(a_story_is_written_where_one_before_had_no_memory),
         cmocka_unit_test(a_list_of_parts_comes_out_as_it_went_in),
         cmocka_unit_test(a_capacity_stands_in_a_description),
         cmocka_unit_test(a_journal_knows_what_was_added_also_when_it_was_cut_off),
