@@ -364,8 +364,8 @@ static standing stand_by_relation(const place_search *x, const dgm_sentence *s, 
 static bool is_company(const dgm_sentence *s, uint32_t i)
 {
     uint32_t c = dgm_child_of(s->tree, i, DGM_REL_CASE);
-    return c && dgm_function_is(s->tree, c, DGM_FN_JOINED) && s->words[c + 1].head == i &&
-           s->words[c + 1].deprel == DGM_REL_CASE;
+    return c && c < s->n_words && dgm_function_is(s->tree, c, DGM_FN_JOINED) &&
+           s->words[c + 1].head == i && s->words[c + 1].deprel == DGM_REL_CASE;
 }
 
 static standing stand_of(const place_search *x, const dgm_sentence *s, const place_name *m)

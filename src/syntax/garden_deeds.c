@@ -234,9 +234,9 @@ void garden_blamed_on(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
 static uint32_t verb_that_counts(const dgm_sentence *s, uint32_t noun)
 {
     uint32_t up = s->words[noun].head;
-    while (up && s->words[up].upos != DGM_VERB)
+    for (uint32_t n = 0; n < s->n_words && up && s->words[up].upos != DGM_VERB; n++)
         up = s->words[up].head;
-    uint32_t object = up && up < noun + 1 ? dgm_child(s, up, DGM_REL_OBJ, 0) : 0;
+    uint32_t object = up && up < noun ? dgm_child(s, up, DGM_REL_OBJ, 0) : 0;
     return object && object <= noun && has_child(s, object, DGM_REL_NUMMOD) ? up : 0;
 }
 
