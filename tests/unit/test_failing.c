@@ -380,11 +380,11 @@ static char an_event[80]; /* its id */
 
 static dgm_status page(const asking *a, dgm_err *err)
 {
-    const dgm_page_part part = { .limit = 5 };
+    const dgm_page_part slice = { .limit = 5 };
     dgm_page_question question = (dgm_page_question)(a->which / 3);
     bool list = question >= DGM_ASK_EVENTS;
-    return dgm_page_ask(a->store, a->filter, (dgm_per)(a->which % 3), question, list ? &part : NULL,
-                        write_row, a->out, err);
+    return dgm_page_ask(a->store, a->filter, (dgm_per)(a->which % 3), question,
+                        list ? &slice : NULL, write_row, a->out, err);
 }
 
 static dgm_status counts(const asking *a, dgm_err *err)
