@@ -639,7 +639,7 @@ static bool speaks_of_ahead(const story *x, const dgm_event *event)
 static bool is_set_for(const story *x, const dgm_event *event, const dgm_time *time)
 {
     const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
-    uint32_t word = event->trigger_word, before = time->span.first - 1;
+    uint32_t word = event->trigger_word, before = time->words.first - 1;
     if (speaks_of_ahead(x, event))
         return true;
     return dgm_is_present(s->tree, word) && !is_speech_act(event->type) &&
