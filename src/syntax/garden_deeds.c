@@ -216,18 +216,43 @@ void garden_gap(dgm_sentence *s, uint32_t name)
             s->words[i].head = name;
 }
 
-/* "Blamed the attack on rebels": nobody attacked the rebels. */
-void garden_blamed_on(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+/* "On rebels" behind the object of "blamed", but not "on Monday", "on May 5". */
+static bool is_blamed(const dgm_morphology *words, const dgm_sentence *s, uint32_t i,
+                      uint32_t object)
 {
-    uint32_t object = s->words[i].head, verb = s->words[object].head;
-    uint32_t on = dgm_child(s, i, DGM_REL_CASE, 0);
-    if (s->words[i].deprel != DGM_REL_NMOD || object >= i || !verb || verb >= object || !on ||
-        s->words[object].deprel != DGM_REL_OBJ || s->words[verb].upos != DGM_VERB ||
-        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_BLAMES) ||
-        !dgm_morphology_is(words, s->words[on].lemma, DGM_VERB_BLAMES))
+    dgm_deprel rel = s->words[i].deprel;
+    uint32_t on =
+        rel == DGM_REL_NMOD || rel == DGM_REL_OBL ? dgm_child(s, i, DGM_REL_CASE, object) : 0;
+    bool day = dgm_morphology_is(words, s->words[i].lemma, DGM_WORD_WEEKDAY) ||
+               s->words[i].upos == DGM_NUM || (i < s->n_words && s->words[i + 1].upos == DGM_NUM);
+    return on && on < i && !day && dgm_morphology_is(words, s->words[on].lemma, DGM_VERB_BLAMES);
+}
+
+/* "Blamed the attack on rebels": nobody attacked the rebels. "Blamed the attack on a base on
+ * rebels": those who are blamed come last. */
+void garden_blamed_on(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+{
+    uint32_t object, first = 0, last = 0;
+    if (s->words[verb].upos != DGM_VERB ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_BLAMES))
         return;
-    s->words[i].head = verb;
-    s->words[i].deprel = DGM_REL_OBL;
+    object = dgm_child(s, verb, DGM_REL_OBJ, verb);
+    for (uint32_t i = object + 1; object && i <= s->n_words; i++) {
+        uint32_t head = s->words[i].head;
+        if ((head != object && head != verb && (!last || head != last)) ||
+            !is_blamed(words, s, i, object))
+            continue;
+        first = first ? first : i;
+        last = i;
+    }
+    if (!last)
+        return;
+    if (first != last) {
+        s->words[first].head = object;
+        s->words[first].deprel = DGM_REL_NMOD;
+    }
+    s->words[last].head = verb;
+    s->words[last].deprel = DGM_REL_OBL;
 }
 
 /* The verb over a noun whose object is counted: "expelled two envoys"; 0: none. */

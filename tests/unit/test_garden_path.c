@@ -596,6 +596,23 @@ static void what_is_blamed_on_somebody_is_not_done_to_him(void **state)
     check(rows);
 }
 
+static void of_two_behind_on_the_last_is_blamed_and_no_day_is(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Iran", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "blamed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "attacks", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "on", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "consulates", DGM_NOUN, "NNS", 2, DGM_REL_OBL, 3, DGM_REL_NMOD },
+        { "on", DGM_ADP, "IN", 7, DGM_REL_CASE, 7, DGM_REL_CASE },
+        { "Israel", DGM_PROPN, "NNP", 5, DGM_REL_NMOD, 2, DGM_REL_OBL },
+        { "on", DGM_ADP, "IN", 9, DGM_REL_CASE, 9, DGM_REL_CASE },
+        { "Monday", DGM_PROPN, "NNP", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+    };
+    check(rows);
+}
+
 static void a_noun_between_commas_that_no_and_joins_is_an_apposition(void **state)
 {
     (void)state;
@@ -682,6 +699,7 @@ int main(void)
         cmocka_unit_test(counted_people_who_are_urged_are_spoken_to),
         cmocka_unit_test(a_noun_between_commas_that_no_and_joins_is_an_apposition),
         cmocka_unit_test(what_is_blamed_on_somebody_is_not_done_to_him),
+        cmocka_unit_test(of_two_behind_on_the_last_is_blamed_and_no_day_is),
         cmocka_unit_test(whom_somebody_had_expelled_did_not_expel),
     };
     dgm_err err;
