@@ -265,26 +265,36 @@ static uint32_t verb_that_counts(const dgm_sentence *s, uint32_t noun)
     return object && object <= noun && has_child(s, object, DGM_REL_NUMMOD) ? up : 0;
 }
 
-/* "Kenya expelled two envoys and Uganda three": a name and a bare number behind what is counted;
- * Uganda did the same to three. */
+/* A number with nothing behind it but another member of the list: "Uganda three and Chad four". */
+static bool is_bare(const dgm_sentence *s, uint32_t number)
+{
+    if (s->words[number].upos != DGM_NUM)
+        return false;
+    for (uint32_t i = number + 1; i <= s->n_words; i++)
+        if (s->words[i].head == number && s->words[i].deprel != DGM_REL_CONJ)
+            return false;
+    return number == s->n_words || s->words[number + 1].upos == DGM_PUNCT ||
+           s->words[number + 1].upos == DGM_CCONJ;
+}
+
+/* "Kenya expelled two envoys, Uganda three and Chad four": a name and a bare number behind what is
+ * counted; Uganda did the same to three. */
 void garden_gap_of_number(dgm_sentence *s, uint32_t name)
 {
     uint32_t number = name + 1, joint = name - 1;
     if (s->words[name].upos != DGM_PROPN || name < 4 || number > s->n_words ||
-        s->words[number].upos != DGM_NUM || end_of(s, number) != number ||
-        (number < s->n_words && s->words[number + 1].upos != DGM_PUNCT) ||
-        (s->words[joint].upos != DGM_CCONJ && !is_comma(s, joint)))
+        !is_bare(s, number) || (s->words[joint].upos != DGM_CCONJ && !is_comma(s, joint)))
         return;
     bool inside = s->words[name].head == number;
     uint32_t noun = s->words[inside ? number : name].head;
     dgm_deprel joined = s->words[inside ? number : name].deprel;
     uint32_t verb = noun && noun < name ? verb_that_counts(s, noun) : 0;
     if (!verb || (joined != DGM_REL_CONJ && joined != DGM_REL_APPOS) ||
-        (!inside && s->words[number].head != noun && s->words[number].head != name))
+        (!inside && s->words[number].head != noun && s->words[number].head != name &&
+         s->words[s->words[number].head].upos != DGM_NUM))
         return;
-    for (uint32_t i = noun + 1; i < name; i++)
-        if (s->words[i].upos == DGM_CCONJ || s->words[i].upos == DGM_PUNCT)
-            s->words[i].head = name;
+    for (uint32_t i = joint; s->words[i].upos == DGM_CCONJ || s->words[i].upos == DGM_PUNCT; i--)
+        s->words[i].head = name;
     s->words[name].head = verb;
     s->words[name].deprel = DGM_REL_CONJ;
     s->words[number].head = name;
