@@ -166,6 +166,7 @@ bool dgm_is_mutual(const dgm_tree *t, uint32_t verb);
 /* Of a verb, or of a predicate with its copula: has a tense, alone or by an auxiliary. */
 bool dgm_is_finite(const dgm_tree *t, uint32_t word);
 bool dgm_is_past(const dgm_tree *t, uint32_t word);    /* a finite past */
+bool dgm_is_present(const dgm_tree *t, uint32_t word); /* finite: "leaves", "will leave" */
 bool dgm_is_perfect(const dgm_tree *t, uint32_t word); /* "has left", "to have left" */
 
 /* ---- negation.c ----------------------------------------------------------------------------- */

@@ -201,6 +201,11 @@ bool dgm_is_past(const dgm_tree *t, uint32_t word)
     return false;
 }
 
+bool dgm_is_present(const dgm_tree *t, uint32_t word)
+{
+    return dgm_is_finite(t, word) && !dgm_is_past(t, word) && !dgm_is_perfect(t, word);
+}
+
 bool dgm_is_perfect(const dgm_tree *t, uint32_t word)
 {
     DGM_EACH_CHILD(t, word, w)

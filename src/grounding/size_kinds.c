@@ -321,11 +321,12 @@ static bool is_set_apart(const dgm_counting *c, const dgm_count *n)
            type != DGM_EVENT_NONE && !dgm_size_may_have(type, n->kind);
 }
 
-/* "Executed 12 warrants", "killed 300 chickens": nobody. */
+/* "Executed 12 warrants", "killed 300 chickens": nobody, but "killed 20 Tamil Tigers". */
 static bool is_nobody(const dgm_counting *c, uint32_t noun)
 {
-    return dgm_has_class(c->t, noun, DGM_CLASS_INTANGIBLE) ||
-           dgm_has_class(c->t, noun, DGM_CLASS_LIVESTOCK);
+    return c->t->s->words[noun].upos != DGM_PROPN &&
+           (dgm_has_class(c->t, noun, DGM_CLASS_INTANGIBLE) ||
+            dgm_has_class(c->t, noun, DGM_CLASS_LIVESTOCK));
 }
 
 bool dgm_size_what_is_counted(const dgm_counting *c, dgm_count *n)

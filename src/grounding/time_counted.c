@@ -164,7 +164,7 @@ static bool of_hours(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
 }
 
 /* "recalls its envoy a day after police arrested a judge": whether the clause that "after" opens is
- * told from news in the present, which go on from no day told before. */
+ * told from news in the present, which goes on from no day told before. */
 static bool is_told_today(const dgm_time_scan *x, uint32_t at)
 {
     const dgm_sentence *s = x->sentence;
@@ -172,8 +172,7 @@ static bool is_told_today(const dgm_time_scan *x, uint32_t at)
     uint32_t subject = over ? dgm_child_of(s->tree, over, DGM_REL_NSUBJ) : 0;
     if (subject && dgm_function_is(s->tree, subject, DGM_FN_POINTING))
         return false; /* "This comes a day after" */
-    return !x->last_here && over && dgm_is_finite(s->tree, over) && !dgm_is_past(s->tree, over) &&
-           !dgm_is_perfect(s->tree, over);
+    return !x->last_here && over && dgm_is_present(s->tree, over);
 }
 
 /* "three days after Christmas", or after what was told last. */

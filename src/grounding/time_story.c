@@ -380,8 +380,7 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
                : DGM_NONE;
 }
 
-/* ---- by what a live page sets before a paragraph ----------------------------------------------
- */
+/* ---- by the stamp of a live page ------------------------------------------------------------- */
 
 /* "April 14, 10:45 GMT:", with nothing but marks before the day: no dateline. */
 static bool is_stamp(const dgm_sentence *s, const dgm_time *time)
@@ -620,13 +619,6 @@ static bool sort_attributions(story *x)
     return true;
 }
 
-/* "expels", "is sentenced", but not "expelled", "has expelled". */
-static bool is_told_in_present(const dgm_sentence *s, uint32_t word)
-{
-    return dgm_is_finite(s->tree, word) && !dgm_is_past(s->tree, word) &&
-           !dgm_is_perfect(s->tree, word);
-}
-
 static bool is_done(const dgm_event *event)
 {
     return event->status == DGM_ACTUAL && event->polarity == DGM_AFFIRMED;
@@ -647,10 +639,10 @@ static bool speaks_of_ahead(const story *x, const dgm_event *event)
 static bool is_set_for(const story *x, const dgm_event *event, const dgm_time *time)
 {
     const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
-    uint32_t word = event->trigger_word, before = time->span.first - 1;
+    uint32_t word = event->trigger_word, before = time->words.first - 1;
     if (speaks_of_ahead(x, event))
         return true;
-    return is_told_in_present(s, word) && !is_speech_act(event->type) &&
+    return dgm_is_present(s->tree, word) && !is_speech_act(event->type) &&
            !dgm_has_class(s->tree, word, DGM_CLASS_SAY) && /* "announces the reopening in May" */
            dgm_time_hangs_on(s, time) == word &&
            s->words[before].upos != DGM_ADJ && /* "effective May 1" */
@@ -663,7 +655,7 @@ static bool is_set_for(const story *x, const dgm_event *event, const dgm_time *t
 static uint32_t own_time(const story *x, dgm_event *event)
 {
     const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
-    bool present = is_told_in_present(s, event->trigger_word);
+    bool present = dgm_is_present(s->tree, event->trigger_word);
     uint32_t first = x->first_time[event->trigger.sentence];
     dgm_time_point point = { .sentence = event->trigger.sentence,
                              .word = event->trigger_word,

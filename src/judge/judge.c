@@ -95,14 +95,18 @@ static void keep_reasons(court *c, verdict *v, uint32_t i, uint32_t role)
                          DGM_FMT(dgm_linear_reasons(c->judge->sides, &c->features, role, arena)));
 }
 
+/* A side of the rules' event; nobody where the judge adds the event. */
+static members rules_side(const verdict *v, uint32_t role)
+{
+    return v->at.event == DGM_NONE ? (members) { NULL, 0 } : side_of(v->at.sides, role);
+}
+
 /* The states of the ranking that the rules put on a side. */
 static uint32_t rules_answer(const court *c, const verdict *v, uint32_t role)
 {
     uint32_t own = 0;
-    if (v->at.event == DGM_NONE)
-        return 0;
     for (uint32_t i = 0; i < v->ranking.n; i++)
-        if (judge_side_has_state(&c->sight, side_of(v->at.sides, role), v->ranking.states[i]))
+        if (judge_side_has_state(&c->sight, rules_side(v, role), v->ranking.states[i]))
             own |= 1u << i;
     return own;
 }
@@ -170,7 +174,7 @@ static bool is_done_to_somebody(const court *c, const verdict *v)
 static uint32_t helpers(const court *c, const verdict *v, uint32_t own)
 {
     const dgm_document *doc = c->sight.doc;
-    members actors = v->at.event == DGM_NONE ? (members) { NULL, 0 } : side_of(v->at.sides, 0);
+    members actors = rules_side(v, 0);
     uint32_t out = 0;
     for (uint32_t i = 0; i < doc->events.n && actors.n > 0; i++) {
         const dgm_event *help = &doc->events.at[i];
@@ -197,7 +201,7 @@ static bool is_mutual(const court *c, const verdict *v)
 static uint32_t whole_phrases(const court *c, const verdict *v, uint32_t role, uint32_t chosen,
                               uint32_t but)
 {
-    members side = v->at.event == DGM_NONE ? (members) { NULL, 0 } : side_of(v->at.sides, role);
+    members side = rules_side(v, role);
     uint32_t out = chosen;
     for (uint32_t i = 0; i < side.n; i++) {
         uint32_t phrase = 0;

@@ -216,18 +216,43 @@ void garden_gap(dgm_sentence *s, uint32_t name)
             s->words[i].head = name;
 }
 
-/* "Blamed the attack on rebels": nobody attacked the rebels. */
-void garden_blamed_on(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+/* "On rebels" behind the object of "blamed", but not "on Monday", "on May 5". */
+static bool is_blamed(const dgm_morphology *words, const dgm_sentence *s, uint32_t i,
+                      uint32_t object)
 {
-    uint32_t object = s->words[i].head, verb = s->words[object].head;
-    uint32_t on = dgm_child(s, i, DGM_REL_CASE, 0);
-    if (s->words[i].deprel != DGM_REL_NMOD || object >= i || !verb || verb >= object || !on ||
-        s->words[object].deprel != DGM_REL_OBJ || s->words[verb].upos != DGM_VERB ||
-        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_BLAMES) ||
-        !dgm_morphology_is(words, s->words[on].lemma, DGM_VERB_BLAMES))
+    dgm_deprel rel = s->words[i].deprel;
+    uint32_t on =
+        rel == DGM_REL_NMOD || rel == DGM_REL_OBL ? dgm_child(s, i, DGM_REL_CASE, object) : 0;
+    bool day = dgm_morphology_is(words, s->words[i].lemma, DGM_WORD_WEEKDAY) ||
+               s->words[i].upos == DGM_NUM || (i < s->n_words && s->words[i + 1].upos == DGM_NUM);
+    return on && on < i && !day && dgm_morphology_is(words, s->words[on].lemma, DGM_VERB_BLAMES);
+}
+
+/* "Blamed the attack on rebels": nobody attacked the rebels. "Blamed the attack on a base on
+ * rebels": those who are blamed come last. */
+void garden_blamed_on(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+{
+    uint32_t object, first = 0, last = 0;
+    if (s->words[verb].upos != DGM_VERB ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_BLAMES))
         return;
-    s->words[i].head = verb;
-    s->words[i].deprel = DGM_REL_OBL;
+    object = dgm_child(s, verb, DGM_REL_OBJ, verb);
+    for (uint32_t i = object + 1; object && i <= s->n_words; i++) {
+        uint32_t head = s->words[i].head;
+        if ((head != object && head != verb && (!last || head != last)) ||
+            !is_blamed(words, s, i, object))
+            continue;
+        first = first ? first : i;
+        last = i;
+    }
+    if (!last)
+        return;
+    if (first != last) {
+        s->words[first].head = object;
+        s->words[first].deprel = DGM_REL_NMOD;
+    }
+    s->words[last].head = verb;
+    s->words[last].deprel = DGM_REL_OBL;
 }
 
 /* The verb over a noun whose object is counted: "expelled two envoys"; 0: none. */
@@ -240,26 +265,36 @@ static uint32_t verb_that_counts(const dgm_sentence *s, uint32_t noun)
     return object && object <= noun && has_child(s, object, DGM_REL_NUMMOD) ? up : 0;
 }
 
-/* "Kenya expelled two envoys and Uganda three": a name and a bare number behind what is counted;
- * Uganda did the same to three. */
+/* A number with nothing behind it but another member of the list: "Uganda three and Chad four". */
+static bool is_bare(const dgm_sentence *s, uint32_t number)
+{
+    if (s->words[number].upos != DGM_NUM)
+        return false;
+    for (uint32_t i = number + 1; i <= s->n_words; i++)
+        if (s->words[i].head == number && s->words[i].deprel != DGM_REL_CONJ)
+            return false;
+    return number == s->n_words || s->words[number + 1].upos == DGM_PUNCT ||
+           s->words[number + 1].upos == DGM_CCONJ;
+}
+
+/* "Kenya expelled two envoys, Uganda three and Chad four": a name and a bare number behind what is
+ * counted; Uganda did the same to three. */
 void garden_gap_of_number(dgm_sentence *s, uint32_t name)
 {
     uint32_t number = name + 1, joint = name - 1;
     if (s->words[name].upos != DGM_PROPN || name < 4 || number > s->n_words ||
-        s->words[number].upos != DGM_NUM || end_of(s, number) != number ||
-        (number < s->n_words && s->words[number + 1].upos != DGM_PUNCT) ||
-        (s->words[joint].upos != DGM_CCONJ && !is_comma(s, joint)))
+        !is_bare(s, number) || (s->words[joint].upos != DGM_CCONJ && !is_comma(s, joint)))
         return;
     bool inside = s->words[name].head == number;
     uint32_t noun = s->words[inside ? number : name].head;
     dgm_deprel joined = s->words[inside ? number : name].deprel;
     uint32_t verb = noun && noun < name ? verb_that_counts(s, noun) : 0;
     if (!verb || (joined != DGM_REL_CONJ && joined != DGM_REL_APPOS) ||
-        (!inside && s->words[number].head != noun && s->words[number].head != name))
+        (!inside && s->words[number].head != noun && s->words[number].head != name &&
+         s->words[s->words[number].head].upos != DGM_NUM))
         return;
-    for (uint32_t i = noun + 1; i < name; i++)
-        if (s->words[i].upos == DGM_CCONJ || s->words[i].upos == DGM_PUNCT)
-            s->words[i].head = name;
+    for (uint32_t i = joint; s->words[i].upos == DGM_CCONJ || s->words[i].upos == DGM_PUNCT; i--)
+        s->words[i].head = name;
     s->words[name].head = verb;
     s->words[name].deprel = DGM_REL_CONJ;
     s->words[number].head = name;

@@ -583,6 +583,24 @@ static void a_name_before_a_bare_number_did_the_same(void **state)
     check(rows);
 }
 
+static void each_name_before_a_bare_number_did_the_same(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Kenya", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "expelled", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "two", DGM_NUM, "CD", 4, DGM_REL_NUMMOD, 4, DGM_REL_NUMMOD },
+        { "envoys", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { ",", DGM_PUNCT, ",", 7, DGM_REL_PUNCTREL, 6, DGM_REL_PUNCTREL },
+        { "Uganda", DGM_PROPN, "NNP", 7, DGM_REL_COMPOUND, 2, DGM_REL_CONJ },
+        { "three", DGM_NUM, "CD", 4, DGM_REL_APPOS, 6, DGM_REL_ORPHAN },
+        { "and", DGM_CCONJ, "CC", 10, DGM_REL_CC, 9, DGM_REL_CC },
+        { "Chad", DGM_PROPN, "NNP", 4, DGM_REL_CONJ, 2, DGM_REL_CONJ },
+        { "four", DGM_NUM, "CD", 7, DGM_REL_CONJ, 9, DGM_REL_ORPHAN },
+    };
+    check(rows);
+}
+
 static void what_is_blamed_on_somebody_is_not_done_to_him(void **state)
 {
     (void)state;
@@ -592,6 +610,23 @@ static void what_is_blamed_on_somebody_is_not_done_to_him(void **state)
         { "attacks", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
         { "on", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
         { "rebels", DGM_NOUN, "NNS", 3, DGM_REL_NMOD, 2, DGM_REL_OBL },
+    };
+    check(rows);
+}
+
+static void of_two_behind_on_the_last_is_blamed_and_no_day_is(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Iran", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "blamed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "attacks", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "on", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "consulates", DGM_NOUN, "NNS", 2, DGM_REL_OBL, 3, DGM_REL_NMOD },
+        { "on", DGM_ADP, "IN", 7, DGM_REL_CASE, 7, DGM_REL_CASE },
+        { "Israel", DGM_PROPN, "NNP", 5, DGM_REL_NMOD, 2, DGM_REL_OBL },
+        { "on", DGM_ADP, "IN", 9, DGM_REL_CASE, 9, DGM_REL_CASE },
+        { "Monday", DGM_PROPN, "NNP", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
     };
     check(rows);
 }
@@ -681,7 +716,9 @@ int main(void)
         cmocka_unit_test(what_neighbours_is_no_clause_of_its_own),
         cmocka_unit_test(counted_people_who_are_urged_are_spoken_to),
         cmocka_unit_test(a_noun_between_commas_that_no_and_joins_is_an_apposition),
+        cmocka_unit_test(each_name_before_a_bare_number_did_the_same),
         cmocka_unit_test(what_is_blamed_on_somebody_is_not_done_to_him),
+        cmocka_unit_test(of_two_behind_on_the_last_is_blamed_and_no_day_is),
         cmocka_unit_test(whom_somebody_had_expelled_did_not_expel),
     };
     dgm_err err;
