@@ -423,6 +423,8 @@ static bool write_row(adding *a)
     for (size_t i = 0; i < text.n; i++)
         a->line += text.p[i] == '\n';
     dgm_buffer_printf(&text, "%s\n", a->row);
+    if (text.failed)
+        (void)dgm_cli_no_memory();
     bool good = !text.failed && save(a->path, text.p, text.n);
     dgm_buffer_done(&text);
     return good;

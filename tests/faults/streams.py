@@ -55,10 +55,17 @@ class Stream:
         headers = b"NATS/1.0\r\nDragoman-Reason: the message has no `text`\r\nDragoman-Worker: here:1\r\nDragoman-Hash: \r\n\r\n"
         body = b'{"id":"x","date":"2020-01-01"}'
         client = Stream.nats.client()
-        client.socket.sendall(f"SUB {client.inbox} 1\r\nHPUB {self.name}.dead {client.inbox} {len(headers)} {len(headers) + len(body)}\r\n"
-                              .encode() + headers + body + b"\r\n")
-        while not client.file.readline().startswith(b"MSG"):  # the stream has it
-            pass
+        client.socket.settimeout(faults.LONGEST)
+        client.socket.sendall(f"SUB {client.inbox} 1\r\n".encode())
+        answer = {}
+        while "seq" not in answer:  # the stream has it
+            client.socket.sendall(f"HPUB {self.name}.dead {client.inbox} {len(headers)} {len(headers) + len(body)}\r\n".encode()
+                                  + headers + body + b"\r\n")
+            line = client.file.readline().split()
+            while line[0] not in (b"MSG", b"HMSG"):
+                line = client.file.readline().split()
+            payload = client.file.read(int(line[-1]) + 2)
+            answer = json.loads(payload) if line[0] == b"MSG" else {}
         client.close()
 
     def messages(self):
@@ -74,17 +81,18 @@ class Stream:
 
 class Trial(faults.Trial):
     kinds = {kind: whys for kind, whys in faults.KINDS.items() if kind != "talk"}
+    numbers = itertools.count(100000)  # of all streams
 
     def __init__(self, name, *arguments, **more):
         self.before, self.until = BEFORE[name], 3 if name == "worker" else None
-        self.numbers, self.streams = itertools.count(100000), {}  # of folders
+        self.streams = {}  # of folders
         super().__init__(*arguments, **more)
 
     def fresh_run(self, folder, **inject):
         if folder in self.streams:
             self.streams[folder].remove()
         # One of the same name could not be made while the server still takes away the files of that before.
-        stream = self.streams[folder] = Stream(f"{os.path.basename(folder)}-{next(self.numbers)}")
+        stream = self.streams[folder] = Stream(f"{os.path.basename(folder)}-{next(Trial.numbers)}")
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.begin, folder)
         for step in self.before:
