@@ -462,7 +462,7 @@ dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_thre
     dgm_status status =
         t && s && p ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
     if (status == DGM_OK)
-        status = write_table(l, l->types, t, folder, "judge.tsv", judge_types, N_TYPES, 0.18, err);
+        status = write_table(l, l->types, t, folder, "judge.tsv", judge_types, N_TYPES, 0.22, err);
     if (status == DGM_OK)
         status = learn_kin(l, folder, err);
     if (status == DGM_OK)
