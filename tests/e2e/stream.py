@@ -188,19 +188,33 @@ def what_fails_three_times_is_a_dead_letter_with_its_reason(folder):
     equal((stream.state()["dead"], stream.state()["waiting"]), (0, 4))
 
 
-@case
-def a_story_that_workers_die_of_is_coded_apart(folder):
-    stream, db = Stream(), os.path.join(folder, "s.db")
-    text = " ".join("France attacked rebel camp number %d in Mali and Mali condemned it." % i for i in range(5000))
+def submit_slow_story(folder, stream, n):
+    text = " ".join("France attacked rebel camp number %d in Mali and Mali condemned it." % i for i in range(n))
     path = write(folder, "l.jsonl", json.dumps({"id": "slow", "date": "2020-03-02", "text": text}) + "\n")
     stream.submit("--ack-wait", "1", path)
+
+
+def worker_holding(stream, db, n):
+    """A worker to whom a story was handed out, the n-th time that one was."""
     times = lambda: json.loads(stream.nats.ask(f"$JS.API.CONSUMER.INFO.{stream.name}.workers"))["delivered"]["consumer_seq"]
+    worker = stream.worker(db)
+    wait_for("the worker holds it", lambda: times() == n)
+    return worker
+
+
+def kill_three_workers(stream, db):
     for i in range(1, 4):
-        worker = stream.worker(db)
-        wait_for("the worker holds it", lambda: times() == i)
+        worker = worker_holding(stream, db, i)
         worker.kill()
         worker.communicate()
         time.sleep(1.2)
+
+
+@case
+def a_story_that_workers_die_of_is_coded_apart(folder):
+    stream, db = Stream(), os.path.join(folder, "s.db")
+    submit_slow_story(folder, stream, 5000)
+    kill_three_workers(stream, db)
     out, err = stream.empty(db, "--story-seconds", "1")
     contains(out, "0 stories new, 0 there already, 1 dead letters")
     contains(err, "coding it takes longer than 1 s")
@@ -209,17 +223,9 @@ def a_story_that_workers_die_of_is_coded_apart(folder):
 @case
 def what_is_coded_apart_ends_with_its_worker(folder):
     stream, db = Stream(), os.path.join(folder, "s.db")
-    text = " ".join("France attacked rebel camp number %d in Mali and Mali condemned it." % i for i in range(12000))
-    path = write(folder, "l.jsonl", json.dumps({"id": "slow", "date": "2020-03-02", "text": text}) + "\n")
-    stream.submit("--ack-wait", "1", path)
-    times = lambda: json.loads(stream.nats.ask(f"$JS.API.CONSUMER.INFO.{stream.name}.workers"))["delivered"]["consumer_seq"]
-    for i in range(1, 5):
-        worker = stream.worker(db)
-        wait_for("the worker holds it", lambda: times() == i)
-        if i < 4:
-            worker.kill()
-            worker.communicate()
-            time.sleep(1.2)
+    submit_slow_story(folder, stream, 12000)
+    kill_three_workers(stream, db)
+    worker = worker_holding(stream, db, 4)
 
     def children():
         with open(f"/proc/{worker.pid}/task/{worker.pid}/children", encoding="utf-8") as f:

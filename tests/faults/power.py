@@ -13,7 +13,7 @@ import os, random, shutil, sqlite3, struct, subprocess, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..")]
-from harness import PROGRAM, case, equal, main, write
+from harness import PROGRAM, case, equal, write
 import run as faults
 import small
 
@@ -245,9 +245,4 @@ def two_writers_of_whom_one_is_killed_leave_what_one_leaves(folder):
 
 
 if __name__ == "__main__":
-    os.mkdir(faults.TEMPORARY)
-    try:
-        result = main()
-    finally:
-        shutil.rmtree(faults.TEMPORARY, ignore_errors=True)
-    sys.exit(result)
+    sys.exit(faults.run_cases())

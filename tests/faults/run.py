@@ -490,15 +490,19 @@ class TrialOnPostgres(Trial):
         return os.path.basename(folder) if self.arguments[0] in WRITING else "begin"
 
 
+def run_cases():
+    """The exit code; what trials share is gone at the end."""
+    os.mkdir(TEMPORARY)
+    try:
+        return main()
+    finally:
+        shutil.rmtree(TEMPORARY, ignore_errors=True)
+
+
 if __name__ == "__main__":
     whole = STRIDE == 1 or CALL
     TRIALS = [(its, False) for its in COMMANDS if whole or its not in WHOLE]
     TRIALS += [(its, True) for its in COMMANDS if "--db" in COMMANDS[its] and (whole or its in QUICK_ON_POSTGRES)]
     for trial in TRIALS:
         define(*trial)
-    os.mkdir(TEMPORARY)
-    try:
-        result = main()
-    finally:
-        shutil.rmtree(TEMPORARY, ignore_errors=True)
-    sys.exit(result)
+    sys.exit(run_cases())

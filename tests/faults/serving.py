@@ -9,11 +9,11 @@ is what an undisturbed one answers. It ends when it is told to.
 Threads allocate between each other, so that an allocation is known by the three before it. Of what
 is opened and read while the tables are loaded, which other commands load, too, every tenth fails.
 """
-import errno, http.client, json, os, re, select, shutil, signal, struct, subprocess, sys, time
+import errno, http.client, json, os, re, select, signal, struct, subprocess, sys, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..")]
-from harness import PROGRAM, case, main, write
+from harness import PROGRAM, case, write
 import run as faults
 from run import INJECT
 
@@ -156,9 +156,4 @@ if __name__ == "__main__":
     if "not built in" in subprocess.run([PROGRAM, "serve", "--db", "/nonexistent"], capture_output=True, text=True).stderr:
         print("skipped serving: there is no libmicrohttpd")
         sys.exit(77)
-    os.mkdir(faults.TEMPORARY)
-    try:
-        result = main()
-    finally:
-        shutil.rmtree(faults.TEMPORARY, ignore_errors=True)
-    sys.exit(result)
+    sys.exit(faults.run_cases())

@@ -10,7 +10,7 @@ import base64, errno, itertools, json, os, random, re, shutil, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..")]
-from harness import case, equal, main, write
+from harness import case, equal, write
 import run as faults
 from servers import Nats
 
@@ -178,9 +178,4 @@ if __name__ == "__main__":
     if not shutil.which("nats-server"):
         print("skipped streams: no NATS server is installed (Debian: nats-server)")
         sys.exit(77)
-    os.mkdir(faults.TEMPORARY)
-    try:
-        result = main()
-    finally:
-        shutil.rmtree(faults.TEMPORARY, ignore_errors=True)
-    sys.exit(result)
+    sys.exit(faults.run_cases())
