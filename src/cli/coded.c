@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <zlib.h>
 
 enum { LARGEST = 1 << 30 };
@@ -29,7 +30,14 @@ static bool number_of(const dgm_arguments *arguments, const char *name, uint32_t
 static bool read_choice(const dgm_arguments *arguments, dgm_coded_choice *out)
 {
     dgm_err err = { 0 };
-    out->all_of = dgm_option_value(arguments, "all-of");
+    const char *all_of = dgm_option_value(arguments, "all-of");
+    struct stat about;
+    if (all_of &&
+        (stat(all_of, &about) != 0 || !S_ISDIR(about.st_mode) || !realpath(all_of, out->all_of))) {
+        (void)dgm_fail(&err, DGM_EUSAGE, all_of, 0, "--all-of needs a folder");
+        dgm_cli_usage(arguments, &err);
+        return false;
+    }
     if (number_of(arguments, "aside", &out->aside) && number_of(arguments, "folds", &out->folds) &&
         number_of(arguments, "fold", &out->fold) && (!out->folds || out->fold < out->folds))
         return true;
@@ -126,13 +134,13 @@ static dgm_status read_lines(walk *w, const char *path, dgm_err *err)
     return status;
 }
 
-/* The path as it was written: "stories/a.gold.json" is in "stories" and in "stories/". */
+/* folder: resolved, or empty. */
 static bool is_in(const char *path, const char *folder)
 {
-    size_t n = folder ? strlen(folder) : 0;
-    while (n > 0 && folder[n - 1] == '/')
-        n--;
-    return n > 0 && strncmp(path, folder, n) == 0 && path[n] == '/';
+    char real[PATH_MAX];
+    size_t n = strlen(folder);
+    return n > 0 && realpath(path, real) && strncmp(real, folder, n) == 0 &&
+           (real[n] == '/' || folder[n - 1] == '/');
 }
 
 dgm_status dgm_cli_each_coded(const char *path, dgm_coded_choice *choice, dgm_coded_fn fn,

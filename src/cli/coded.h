@@ -4,12 +4,14 @@
 
 #include "cli/cli.h"
 
+#include <limits.h>
+
 /* Which stories count: those whose id has a CRC-32 divisible by `aside` never do, but for files in
  * the folder `all_of`; of the others, by what is left of the division, `fold` is one of `folds`
  * parts. */
 typedef struct {
     uint32_t aside, folds, fold; /* 0: none */
-    const char *all_of;          /* may be NULL */
+    char all_of[PATH_MAX];       /* resolved; empty: no folder */
     bool only_fold;              /* that part alone, instead of all but that part */
     uint32_t n, n_left_out;      /* stories that counted, and that did not */
 } dgm_coded_choice;

@@ -35,6 +35,8 @@ static int train_judge(const dgm_arguments *arguments)
         status = dgm_cli_each_coded(with, &t.coded.choice, teach, &t, &err);
     }
     fprintf(stderr, "%u stories, %u left out\n", t.coded.choice.n, t.coded.choice.n_left_out);
+    if (status == DGM_OK && t.coded.choice.n == 0)
+        status = dgm_fail(&err, DGM_EFORMAT, NULL, 0, "there is no story to learn from");
     if (status == DGM_OK)
         status = dgm_lessons_learn(t.lessons, dgm_option_value(arguments, "output"), (uint32_t)jobs,
                                    &err);

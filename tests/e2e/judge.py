@@ -107,6 +107,20 @@ def the_judge_is_taught_by_coded_stories(folder):
 
 
 @case
+def all_of_a_folder_is_learned_from(folder):
+    where, (code, out, err) = teach(folder, "one", "--aside", "1")
+    equal((code, out, os.listdir(where)), (2, "", []))
+    contains(err, "0 stories, 16 left out\ndragoman: there is no story to learn from")
+    for i, name in enumerate((folder, os.path.join(folder, "one", "..") + "/")):
+        contains(teach(folder, f"all{i}", "--aside", "1", "--all-of", name)[1][2], "16 stories, 0 left out")
+    contains(teach(folder, "other", "--aside", "1", "--all-of", where)[1][2], "0 stories, 16 left out")
+    for i, name in enumerate((os.path.join(folder, "none"), __file__)):
+        code, out, err = teach(folder, f"bad{i}", "--all-of", name)[1]
+        equal(code, 2)
+        contains(err, f"{name}: --all-of needs a folder")
+
+
+@case
 def gold_that_is_none_is_named(folder):
     bad = write(folder, "bad.jsonl", '{"id": "a", "text": "x", "events": []}\n{"id": "b"}\n')
     code, out, err = dragoman("train", "judge", "-o", folder, bad)
