@@ -193,18 +193,36 @@ static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
     return DGM_NONE;
 }
 
+static bool is_deed(const dgm_event *event)
+{
+    return is_told_as_done(event) && !is_speech_act(event->type);
+}
+
 /* The day of the first deed that the sentence mentions, wherever: "is looking into an attack of May
- * 4" begins a report on that attack. */
+ * 4" begins a report on that attack. Where its main clause tells a deed, any other is background:
+ * "released two whom it had detained on Monday". */
 static uint32_t first_deed(const story *x, uint32_t i_sentence)
 {
     for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
         const dgm_event *event = x->doc->events.at + x->in_order[k];
+        if (x->own[x->in_order[k]] == DGM_NONE && is_deed(event) &&
+            is_main(sentence_of(x, i_sentence), event->trigger_word))
+            return DGM_NONE;
+    }
+    for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
+        const dgm_event *event = x->doc->events.at + x->in_order[k];
         uint32_t time = x->own[x->in_order[k]];
-        if (time != DGM_NONE && is_told_as_done(event) && !is_speech_act(event->type) &&
-            is_news(x->doc, x->doc->times.at + time))
+        if (time != DGM_NONE && is_deed(event) && is_news(x->doc, x->doc->times.at + time))
             return time;
     }
     return DGM_NONE;
+}
+
+/* "On Sunday a freighter had rescued 41": what the news goes back to. */
+static bool goes_back(const dgm_sentence *s)
+{
+    uint32_t root = dgm_told_root(s->tree);
+    return dgm_is_past(s->tree, root) && dgm_is_perfect(s->tree, root);
 }
 
 static void tell(const story *x, uint32_t i_sentence, carried *now)
@@ -216,7 +234,7 @@ static void tell(const story *x, uint32_t i_sentence, carried *now)
     if (time == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + time) ||
         dgm_time_is_still_on(x->doc, x->doc->times.at + time))
         return;
-    if (!is_news(x->doc, x->doc->times.at + time)) {
+    if (!is_news(x->doc, x->doc->times.at + time) || goes_back(sentence_of(x, i_sentence))) {
         now->aside = time;
         return;
     }
