@@ -327,11 +327,7 @@ static uint32_t police_of_officers(const reading *r, uint32_t i)
 
 static bool is_outlaw(const dgm_entity *e)
 {
-    static const char *const sectors[] = { "UAF", "REB", "CRM", "PRM" };
-    for (size_t k = 0; k < DGM_LEN(sectors); k++)
-        if (strcmp(e->sector, sectors[k]) == 0)
-            return true;
-    return false;
+    return actors_is_armed_group(e->sector) || strcmp(e->sector, "CRM") == 0;
 }
 
 /* "Pirates seized two sailors. Their captors ...", "the attackers": the outlaws who acted last;

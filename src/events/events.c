@@ -1,5 +1,6 @@
 /* The room as others see it: loading the tables, and from candidates to the document's events. */
 #include "events/events.h"
+#include "document/party.h"
 #include "events/contexts.h"
 #include "events/match.h"
 #include "events/recall.h"
@@ -151,10 +152,8 @@ static bool is_political(const dgm_document *doc, const dgm_participants *who)
                                                "LAB", "MED", "REF", "REL", "SOC" };
     for (uint32_t i = 0; i < who->n; i++) {
         const dgm_entity *entity = &doc->entities.at[who->at[i].entity];
-        bool is_private = entity->kind == DGM_ENTITY_PLACE;
-        for (size_t k = 0; k < DGM_LEN(private_sectors); k++)
-            is_private = is_private || strcmp(entity->sector, private_sectors[k]) == 0;
-        if (!is_private)
+        if (entity->kind != DGM_ENTITY_PLACE &&
+            !dgm_is_among(entity->sector, private_sectors, DGM_LEN(private_sectors)))
             return true;
     }
     return false;
