@@ -216,6 +216,7 @@ typedef struct {
     uint32_t entity;  /* doc->entities */
     bool inferred;    /* not said in the event's own clause: `via` is "inferred" */
 } dgm_participant;
+typedef DGM_ARRAY(dgm_participant) dgm_participants;
 
 typedef enum { DGM_INDIRECT, DGM_DIRECT, DGM_MIXED } dgm_directness;
 
@@ -293,7 +294,7 @@ typedef struct {
     uint8_t quad;
     double goldstein, intensity; /* goldstein NAN: no CAMEO code */
     uint64_t contexts;           /* bit i: dgm_context_name(i) of events.h */
-    DGM_ARRAY(dgm_participant) actors, recipients;
+    dgm_participants actors, recipients;
     dgm_polarity polarity;
     dgm_factual_status status;
     bool historical;

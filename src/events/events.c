@@ -289,12 +289,8 @@ static bool write_event(dgm_matcher *m, const dgm_candidate *it)
     event->trigger = dgm_span_of(doc, m->clause.i_sentence, it->first, it->last);
     event->trigger_word = it->word;
     set_codes(m->clause.events, it, event);
-    event->actors.at = it->actors.at;
-    event->actors.n = it->actors.n;
-    event->actors.cap = it->actors.cap;
-    event->recipients.at = it->recipients.at;
-    event->recipients.n = it->recipients.n;
-    event->recipients.cap = it->recipients.cap;
+    event->actors = it->actors;
+    event->recipients = it->recipients;
     if (dgm_is_mutual(m->clause.t, it->word))
         event->recipients.n = 0;
     event->condition_event = DGM_NONE;
@@ -503,11 +499,7 @@ dgm_status dgm_events_usual_sides(const dgm_events *events, dgm_document *doc, u
     dgm_candidate it = { .word = word, .rule = &rule, .type = type };
     if (!dgm_matcher_init(&m, events, doc, i_sentence) || !dgm_fill_roles(&m, &it))
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
-    event->actors.at = it.actors.at;
-    event->actors.n = it.actors.n;
-    event->actors.cap = it.actors.cap;
-    event->recipients.at = it.recipients.at;
-    event->recipients.n = it.recipients.n;
-    event->recipients.cap = it.recipients.cap;
+    event->actors = it.actors;
+    event->recipients = it.recipients;
     return DGM_OK;
 }
