@@ -242,7 +242,7 @@ static void pick(const candidates *c, bool acts, bool receives, uint32_t out[2])
 
 static bool push(const sight *s, dgm_participants *out, dgm_participant p)
 {
-    if (judge_side_has((members) { out->at, out->n }, p.entity))
+    if (judge_side_has(members_of(out), p.entity))
         return true;
     dgm_participant *made = dgm_push(s->doc->arena, out);
     if (made)
@@ -427,7 +427,7 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
         }
         const dgm_participant *other = alike ? other_party(s, own, to.entity) : NULL;
         if (other) { /* "Teachers went on strike. The minister called the strike a crime" */
-            if (!judge_side_has((members) { recipients->at, recipients->n }, other->entity))
+            if (!judge_side_has(members_of(recipients), other->entity))
                 recipients->at[kept++] = *other;
             continue;
         }
@@ -483,7 +483,7 @@ static bool keep_all_nameless(const sight *s, const occasion *it, const members 
 {
     bool talks = dgm_events_quad(s->events, it->type) == DGM_QUAD_VERBAL_COOPERATION;
     for (uint32_t role = 0; role < 2; role++) {
-        bool with_them = talks && are_of((members) { sides[role].at, sides[role].n }, own[role]);
+        bool with_them = talks && are_of(members_of(&sides[role]), own[role]);
         if ((sides[role].n == 0 || with_them) && !keep_nameless(s, own[role], &sides[role]))
             return false;
     }
@@ -519,10 +519,10 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
         return false;
     for (uint32_t role = 0; role < 2; role++)
         drop_twins(s, r, role, &sides[role]);
-    if (!part_from_actors(s, it, own[1], (members) { sides[0].at, sides[0].n }, &sides[1]))
+    if (!part_from_actors(s, it, own[1], members_of(&sides[0]), &sides[1]))
         return false;
     if (dgm_view_starts(dgm_view_of(event->cameo), DGM_VIEW("016"))) /* a denial */
-        drop_self(s, it, (members) { sides[0].at, sides[0].n }, &sides[1]);
+        drop_self(s, it, members_of(&sides[0]), &sides[1]);
     event->actors = sides[0];
     event->recipients = sides[1];
     return true;

@@ -112,10 +112,13 @@ typedef struct {
     uint32_t n;
 } members;
 
+static inline members members_of(const dgm_participants *side)
+{
+    return (members) { side->at, side->n };
+}
 static inline members side_of(const dgm_event *e, uint32_t role) /* 0: actors, 1: recipients */
 {
-    return role ? (members) { e->recipients.at, e->recipients.n }
-                : (members) { e->actors.at, e->actors.n };
+    return members_of(role ? &e->recipients : &e->actors);
 }
 
 bool judge_is_of_state(const sight *s, uint32_t entity, uint32_t state);
