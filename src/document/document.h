@@ -416,6 +416,8 @@ dgm_view dgm_span_name(const dgm_document *doc, dgm_span span);
 /* Runs of white space as one blank; a copy only where that changes anything, and there is memory.
  */
 dgm_view dgm_one_line(dgm_arena *arena, dgm_view text);
+/* The event whose trigger's main word this is; NULL: none. */
+const dgm_event *dgm_event_of(const dgm_document *doc, const dgm_word *word);
 /* Of each sentence whether it names somebody or has an event: "the weather was mild" tells nothing.
  * NULL: no memory. */
 bool *dgm_telling_sentences(const dgm_document *doc);
