@@ -150,6 +150,8 @@ void judge_word_inputs(const sight *s, uint32_t i_sentence, uint32_t word, int8_
 
 /* sides.c: the states in sight of an event, and what speaks for one of them as a side. */
 uint32_t judge_states_in_sight(const sight *s, const occasion *it, uint32_t out[MAX_IN_SIGHT]);
+/* Adds the states that a sentence names, as long as there is room. */
+void judge_add_states(const sight *s, uint32_t i_sentence, uint32_t out[MAX_IN_SIGHT], uint32_t *n);
 /* role 0: as actor. role 1: as recipient, where `actors` (bits of s->states) act. */
 void judge_side_features(const sight *s, const occasion *it, uint32_t state, uint32_t role,
                          uint64_t actors, dgm_features *f);
