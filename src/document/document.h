@@ -94,7 +94,8 @@ bool dgm_has_feat(const dgm_word *word, dgm_view feature);
 /* First child of i_head with the relation (subtypes count as their own), from word `after`+1 on;
  * 0: none. */
 uint32_t dgm_child(const dgm_sentence *s, uint32_t i_head, dgm_deprel deprel, uint32_t after);
-/* First and last word of the subtree of i_word (by a bounded loop, trees may be non-projective). */
+/* First and last word of i_word's subtree around it: up to the first word on either side that is of
+ * another, where the tree is non-projective. */
 void dgm_subtree(const dgm_sentence *s, uint32_t i_word, uint32_t *first, uint32_t *last);
 /* The word of first..last that hangs on a word outside of them. */
 uint32_t dgm_span_head(const dgm_sentence *s, uint32_t first, uint32_t last);
