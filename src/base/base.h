@@ -304,6 +304,8 @@ void dgm_file_unmap(dgm_file_bytes *bytes); /* of zeros, too */
 /* Tables lie in one folder or in several, of which each overlays those before it: "DIR:DIR:...", as
  * in PATH. Where the whole string is the name of a folder, it is that folder alone. */
 enum { DGM_MAX_FOLDERS = 8, DGM_MAX_FOLDER_LIST = 8192 };
+/* A folder's path without slashes at its end; that of "/" stays. */
+dgm_view dgm_folder_bare(dgm_view folder);
 /* The folders of a list, at most DGM_MAX_FOLDERS, without what is empty. Views into the list,
  * which may be NULL. */
 uint32_t dgm_folders_cut(const char *list, dgm_view folders[DGM_MAX_FOLDERS]);

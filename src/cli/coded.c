@@ -129,9 +129,7 @@ static dgm_status read_lines(walk *w, const char *path, dgm_err *err)
 /* The path as it was written: "stories/a.gold.json" is in "stories" and in "stories/". */
 static bool is_in(const char *path, const char *folder)
 {
-    size_t n = folder ? strlen(folder) : 0;
-    while (n > 0 && folder[n - 1] == '/')
-        n--;
+    size_t n = folder ? dgm_folder_bare(dgm_view_of(folder)).n : 0;
     return n > 0 && strncmp(path, folder, n) == 0 && path[n] == '/';
 }
 
