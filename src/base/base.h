@@ -19,6 +19,14 @@
 /* One of the arguments is evaluated twice: no calls in them. */
 #define DGM_MIN(a, b) ((a) < (b) ? (a) : (b))
 #define DGM_MAX(a, b) ((a) > (b) ? (a) : (b))
+/* How many bits are set. */
+static inline uint32_t dgm_count_bits(uint32_t x)
+{
+    uint32_t n = 0;
+    for (; x; x &= x - 1)
+        n++;
+    return n;
+}
 
 #if defined(__GNUC__)
 #define DGM_MUST_USE     __attribute__((warn_unused_result))
