@@ -78,8 +78,7 @@ static void take_served_sector(const phrase *p, const dgm_entity *e, codes *c)
     }
 }
 
-/* "An ally of Iran", "its neighbours": those of a state are other states. */
-bool actors_is_of_others(reading *r, const phrase *p, uint32_t owner)
+static bool are_others_of(reading *r, const phrase *p, uint32_t owner)
 {
     if (!owner || !p->head || !lemma_of(r->lex, &r->s->words[p->head], WORDS_OTHER_STATE))
         return false;
@@ -88,12 +87,17 @@ bool actors_is_of_others(reading *r, const phrase *p, uint32_t owner)
     return kind == DGM_ENTITY_COUNTRY || kind == DGM_ENTITY_GOVERNMENT;
 }
 
+bool actors_is_of_others(reading *r, const phrase *p)
+{
+    return are_others_of(r, p, p->possessor) || are_others_of(r, p, p->principal);
+}
+
 void serve(reading *r, const phrase *p, uint32_t word, codes *c)
 {
     uint32_t i = entity_at(r, word);
     if (i == DGM_NONE || lemma_of(r->lex, &r->s->words[p->head], WORDS_HARMER))
         return; /* "her kidnappers" */
-    if (actors_is_of_others(r, p, word)) {
+    if (are_others_of(r, p, word)) {
         c->sector[0] = 0; /* nobody that the story would let us tell */
         return;
     }

@@ -424,7 +424,7 @@ static bool stated_country(reading *r, const phrase *p, char out[4])
         memcpy(out, p->countries[0], 4);
         return true;
     }
-    if (actors_is_of_others(r, p, p->possessor) || actors_is_of_others(r, p, p->principal))
+    if (actors_is_of_others(r, p))
         return true;
     if (p->possessor && r->of_word[p->possessor] != DGM_NONE && !is_harmer_of(r, p)) {
         (void)take_state(r, entity_at(r, p->possessor), out);

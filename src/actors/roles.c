@@ -432,10 +432,9 @@ void resolve_role(reading *r, uint32_t i)
         return;
     dgm_view role = words_folded(r, p->role_first, p->role_last);
     codes c = codes_of_role(r, p);
-    bool others =
-        actors_is_of_others(r, p, p->possessor) || actors_is_of_others(r, p, p->principal);
-    if (!others && (resolve_several(r, i, &c, role) || resolve_each_owner(r, i, &c, role) ||
-                    resolve_each(r, i, &c, role)))
+    if (!actors_is_of_others(r, p) &&
+        (resolve_several(r, i, &c, role) || resolve_each_owner(r, i, &c, role) ||
+         resolve_each(r, i, &c, role)))
         return;
     settle_sector(r, i, &c);
     uint32_t e = find_definite(r, p, &c, role);
