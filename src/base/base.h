@@ -79,6 +79,8 @@ typedef struct {
 void dgm_complain(dgm_complaints *to, dgm_status status, const char *file, size_t line,
                   const char *format, ...) DGM_PRINTF(5, 6);
 void dgm_complain_of(dgm_complaints *to, const dgm_err *err); /* to may be NULL */
+/* As `fn`: keeps the last complaint in the dgm_err that is the context. */
+void dgm_complaint_keep(void *context, const dgm_err *err);
 
 /* ---- views ---------------------------------------------------------------------------------- */
 
