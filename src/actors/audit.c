@@ -1,5 +1,6 @@
 /* dgm_actors_audit(): rows of data/actors/ that load well and yet must code somebody wrongly. */
 #include "actors/lexicon.h"
+#include "document/party.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -131,22 +132,13 @@ static bool audit_country(void *context, const dgm_row *row)
 
 /* ---- persons -------------------------------------------------------------------------------- */
 
-static bool is_state(const char *code)
-{
-    static const char *const above[] = { "UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC" };
-    for (size_t i = 0; i < DGM_LEN(above); i++)
-        if (strcmp(code, above[i]) == 0)
-            return false;
-    return code[0] != 0;
-}
-
 /* The office begins with another state's name ("kosovo president") or is one at or from it. */
 static void check_office(const audit *a, const dgm_row *row, const fact *f)
 {
     dgm_view tokens[MAX_PHRASE_TOKENS];
     uint32_t n = tokens_of(a, f->office, tokens);
     const fact *named = NULL;
-    if (n < 2 || state_at(a, tokens, n, 0, &named) == 0 || !is_state(named->country) ||
+    if (n < 2 || state_at(a, tokens, n, 0, &named) == 0 || !dgm_is_state_code(named->country) ||
         strcmp(named->country, f->country) == 0)
         return;
     dgm_complain(a->complaints, DGM_EFORMAT, row->file, row->line,
@@ -172,8 +164,8 @@ static void check_person(const audit *a, const dgm_row *row, const fact *f)
 {
     for (uint32_t i = chain_of(a, f->name); i != DGM_NONE; i = a->lex->facts.at[i].next) {
         const fact *g = &a->lex->facts.at[i];
-        if (g->type != FACT_OFFICE || g->weak || g->line >= f->line || !is_state(g->country) ||
-            !dgm_view_eq(f->name, g->name))
+        if (g->type != FACT_OFFICE || g->weak || g->line >= f->line ||
+            !dgm_is_state_code(g->country) || !dgm_view_eq(f->name, g->name))
             continue;
         bool same_id = dgm_view_eq(f->id, g->id), same = strcmp(f->country, g->country) == 0;
         bool then = g->from / 10000 < f->to / 10000 && f->from / 10000 < g->to / 10000;
@@ -203,7 +195,7 @@ static bool audit_office(void *context, const dgm_row *row)
     f.from = date_number(row->cell[3], 0, 101);
     f.to = date_number(row->cell[4], UINT32_MAX, 1231);
     f.id = row->cell[5];
-    if (!is_state(f.country))
+    if (!dgm_is_state_code(f.country))
         return true;
     check_office(a, row, &f);
     check_person(a, row, &f);

@@ -29,12 +29,9 @@ codes codes_of(const phrase *p)
 /* Who held an office is of the elite; a former neighbour is not. */
 void make_former(codes *c)
 {
-    static const char *const offices[] = { "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY" };
+    static const char offices[][4] = { "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY" };
     char held[4];
-    bool office = false;
-    for (size_t i = 0; i < DGM_LEN(offices); i++)
-        office |= strcmp(c->sector, offices[i]) == 0;
-    if (!office)
+    if (!dgm_is_among(c->sector, offices, DGM_LEN(offices)))
         return;
     memcpy(held, c->sector, 4);
     memcpy(c->sector, "ELI", 4);
@@ -47,10 +44,10 @@ bool is_flexible(const phrase *p)
                           (p->agent->kind == KIND_ROLE || p->agent->kind == KIND_TITLE));
 }
 
-/* Whose fighters are what they are. */
-static bool is_armed_side(const char *sector)
+bool actors_is_armed_group(const char *sector)
 {
-    return strcmp(sector, "REB") == 0 || strcmp(sector, "PRM") == 0 || strcmp(sector, "UAF") == 0;
+    static const char groups[][4] = { "REB", "PRM", "UAF" };
+    return dgm_is_among(sector, groups, DGM_LEN(groups));
 }
 
 /* A body whose fighters and officials are its own. */
@@ -58,13 +55,13 @@ static bool is_body(const dgm_entity *e)
 {
     return e->kind == DGM_ENTITY_ORG || e->kind == DGM_ENTITY_GROUP ||
            e->kind == DGM_ENTITY_GOVERNMENT ||
-           (e->kind == DGM_ENTITY_PERSON && is_armed_side(e->sector));
+           (e->kind == DGM_ENTITY_PERSON && actors_is_armed_group(e->sector));
 }
 
 static bool is_force(const phrase *p)
 {
     return p->agent && (strcmp(p->agent->sector, "MIL") == 0 || is_flexible(p) ||
-                        is_armed_side(p->agent->sector));
+                        actors_is_armed_group(p->agent->sector));
 }
 
 /* The sector of one who is served, for a role that has none of its own. */
@@ -81,8 +78,7 @@ static void take_served_sector(const phrase *p, const dgm_entity *e, codes *c)
     }
 }
 
-/* "An ally of Iran", "its neighbours": those of a state are other states. */
-bool actors_is_of_others(reading *r, const phrase *p, uint32_t owner)
+static bool are_others_of(reading *r, const phrase *p, uint32_t owner)
 {
     if (!owner || !p->head || !lemma_of(r->lex, &r->s->words[p->head], WORDS_OTHER_STATE))
         return false;
@@ -91,12 +87,17 @@ bool actors_is_of_others(reading *r, const phrase *p, uint32_t owner)
     return kind == DGM_ENTITY_COUNTRY || kind == DGM_ENTITY_GOVERNMENT;
 }
 
+bool actors_is_of_others(reading *r, const phrase *p)
+{
+    return are_others_of(r, p, p->possessor) || are_others_of(r, p, p->principal);
+}
+
 void serve(reading *r, const phrase *p, uint32_t word, codes *c)
 {
     uint32_t i = entity_at(r, word);
     if (i == DGM_NONE || lemma_of(r->lex, &r->s->words[p->head], WORDS_HARMER))
         return; /* "her kidnappers" */
-    if (actors_is_of_others(r, p, word)) {
+    if (are_others_of(r, p, word)) {
         c->sector[0] = 0; /* nobody that the story would let us tell */
         return;
     }
@@ -108,7 +109,7 @@ void serve(reading *r, const phrase *p, uint32_t word, codes *c)
             memcpy(c->sector, "OPP", 4); /* "the president's rival" */
         return;
     }
-    if (is_body(e) && is_force(p) && is_armed_side(e->sector))
+    if (is_body(e) && is_force(p) && actors_is_armed_group(e->sector))
         memcpy(c->sector, e->sector, 4);
     else if (p->generic || (is_body(e) && is_flexible(p)))
         take_served_sector(p, e, c);

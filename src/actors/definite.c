@@ -226,10 +226,7 @@ void resolve_common(reading *r, uint32_t i)
 static bool can_be_side(const dgm_entity *who)
 {
     static const char sides[][4] = { "", "GOV", "MIL", "REB", "UAF", "PRM", "OPP", "COP", "PRE" };
-    for (size_t i = 0; i < DGM_LEN(sides); i++)
-        if (strcmp(who->sector, sides[i]) == 0)
-            return true;
-    return who->kind == DGM_ENTITY_PERSON;
+    return dgm_is_among(who->sector, sides, DGM_LEN(sides)) || who->kind == DGM_ENTITY_PERSON;
 }
 
 /* Adds who is of another state than those there are; returns how many there are now. */

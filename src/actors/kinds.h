@@ -38,7 +38,10 @@ codes codes_of(const phrase *p);
 void make_former(codes *c);
 /* Whether the role takes its sector from whom it serves. */
 bool is_flexible(const phrase *p);
-bool actors_is_of_others(reading *r, const phrase *p, uint32_t owner);
+/* Rebels and militias, whose fighters are what they are. */
+bool actors_is_armed_group(const char *sector);
+/* "An ally of Iran", "its neighbours": those of a state are other states. */
+bool actors_is_of_others(reading *r, const phrase *p);
 /* The one who is served, headed by word, gives a country, and a sector where the role has none. */
 void serve(reading *r, const phrase *p, uint32_t word, codes *c);
 

@@ -71,13 +71,10 @@ static bool is_other_side(const dgm_sentence *s, const match *found)
 /* Sectors that belong to some state even where the text leaves it out. */
 static bool is_of_a_state(const char *sector)
 {
-    static const char *const list[] = { "GOV", "MIL", "COP", "LEG", "JUD", "PTY", "OPP", "REB",
-                                        "PRM", "UAF", "SPY", "CVL", "ELI", "REF", "LAB", "EDU",
-                                        "BUS", "MED", "AGR", "SOC", "CRM", "REL" };
-    for (size_t i = 0; i < DGM_LEN(list); i++)
-        if (strcmp(sector, list[i]) == 0)
-            return true;
-    return false;
+    static const char sectors[][4] = { "GOV", "MIL", "COP", "LEG", "JUD", "PTY", "OPP", "REB",
+                                       "PRM", "UAF", "SPY", "CVL", "ELI", "REF", "LAB", "EDU",
+                                       "BUS", "MED", "AGR", "SOC", "CRM", "REL" };
+    return dgm_is_among(sector, sectors, DGM_LEN(sectors));
 }
 
 /* "minister" is the end of "foreign minister". */
@@ -290,12 +287,9 @@ static void likely_country(const reading *r, const phrase *p, char out[4])
  * abroad. */
 static bool acts_at_home(const phrase *p)
 {
-    static const char *const list[] = { "COP", "JUD", "CVL", "LAB", "EDU",
-                                        "MED", "AGR", "CRM", "REL", "OPP" };
-    for (size_t i = 0; i < DGM_LEN(list); i++)
-        if (strcmp(p->sector, list[i]) == 0)
-            return true;
-    return false;
+    static const char sectors[][4] = { "COP", "JUD", "CVL", "LAB", "EDU",
+                                       "MED", "AGR", "CRM", "REL", "OPP" };
+    return dgm_is_among(p->sector, sectors, DGM_LEN(sectors));
 }
 
 /* The country of the last place where a sentence before says that something happens: "marched
@@ -430,7 +424,7 @@ static bool stated_country(reading *r, const phrase *p, char out[4])
         memcpy(out, p->countries[0], 4);
         return true;
     }
-    if (actors_is_of_others(r, p, p->possessor) || actors_is_of_others(r, p, p->principal))
+    if (actors_is_of_others(r, p))
         return true;
     if (p->possessor && r->of_word[p->possessor] != DGM_NONE && !is_harmer_of(r, p)) {
         (void)take_state(r, entity_at(r, p->possessor), out);

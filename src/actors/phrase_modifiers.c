@@ -1,21 +1,14 @@
 /* What stands beside the head: titles, nationalities, bodies, other roles, and what each adds. */
 #include "actors/phrase_parts.h"
+#include "document/party.h"
 
 #include <string.h>
-
-static bool is_one_of(const char *sector, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(sector, list[i]) == 0)
-            return true;
-    return false;
-}
 
 /* Sectors that colour any force: "rebel soldiers" are rebels, "Hamas police" are Hamas. */
 static bool overrides(const char *sector)
 {
-    static const char *const list[] = { "REB", "PRM", "UAF", "CRM", "SPY", "OPP" };
-    return is_one_of(sector, list, DGM_LEN(list));
+    static const char sectors[][4] = { "REB", "PRM", "UAF", "CRM", "SPY", "OPP" };
+    return dgm_is_among(sector, sectors, DGM_LEN(sectors));
 }
 
 static bool takes_sector(const fact *agent)

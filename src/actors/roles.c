@@ -327,11 +327,7 @@ static uint32_t police_of_officers(const reading *r, uint32_t i)
 
 static bool is_outlaw(const dgm_entity *e)
 {
-    static const char *const sectors[] = { "UAF", "REB", "CRM", "PRM" };
-    for (size_t k = 0; k < DGM_LEN(sectors); k++)
-        if (strcmp(e->sector, sectors[k]) == 0)
-            return true;
-    return false;
+    return actors_is_armed_group(e->sector) || strcmp(e->sector, "CRM") == 0;
 }
 
 /* "Pirates seized two sailors. Their captors ...", "the attackers": the outlaws who acted last;
@@ -436,10 +432,9 @@ void resolve_role(reading *r, uint32_t i)
         return;
     dgm_view role = words_folded(r, p->role_first, p->role_last);
     codes c = codes_of_role(r, p);
-    bool others =
-        actors_is_of_others(r, p, p->possessor) || actors_is_of_others(r, p, p->principal);
-    if (!others && (resolve_several(r, i, &c, role) || resolve_each_owner(r, i, &c, role) ||
-                    resolve_each(r, i, &c, role)))
+    if (!actors_is_of_others(r, p) &&
+        (resolve_several(r, i, &c, role) || resolve_each_owner(r, i, &c, role) ||
+         resolve_each(r, i, &c, role)))
         return;
     settle_sector(r, i, &c);
     uint32_t e = find_definite(r, p, &c, role);

@@ -19,6 +19,14 @@
 /* One of the arguments is evaluated twice: no calls in them. */
 #define DGM_MIN(a, b) ((a) < (b) ? (a) : (b))
 #define DGM_MAX(a, b) ((a) > (b) ? (a) : (b))
+/* How many bits are set. */
+static inline uint32_t dgm_count_bits(uint32_t x)
+{
+    uint32_t n = 0;
+    for (; x; x &= x - 1)
+        n++;
+    return n;
+}
 
 #if defined(__GNUC__)
 #define DGM_MUST_USE     __attribute__((warn_unused_result))
@@ -71,6 +79,8 @@ typedef struct {
 void dgm_complain(dgm_complaints *to, dgm_status status, const char *file, size_t line,
                   const char *format, ...) DGM_PRINTF(5, 6);
 void dgm_complain_of(dgm_complaints *to, const dgm_err *err); /* to may be NULL */
+/* As `fn`: keeps the last complaint in the dgm_err that is the context. */
+void dgm_complaint_keep(void *context, const dgm_err *err);
 
 /* ---- views ---------------------------------------------------------------------------------- */
 
@@ -304,6 +314,8 @@ void dgm_file_unmap(dgm_file_bytes *bytes); /* of zeros, too */
 /* Tables lie in one folder or in several, of which each overlays those before it: "DIR:DIR:...", as
  * in PATH. Where the whole string is the name of a folder, it is that folder alone. */
 enum { DGM_MAX_FOLDERS = 8, DGM_MAX_FOLDER_LIST = 8192 };
+/* A folder's path without slashes at its end; that of "/" stays. */
+dgm_view dgm_folder_bare(dgm_view folder);
 /* The folders of a list, at most DGM_MAX_FOLDERS, without what is empty. Views into the list,
  * which may be NULL. */
 uint32_t dgm_folders_cut(const char *list, dgm_view folders[DGM_MAX_FOLDERS]);

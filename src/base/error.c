@@ -60,6 +60,11 @@ void dgm_complain(dgm_complaints *to, dgm_status status, const char *file, size_
     dgm_complain_of(to, &err);
 }
 
+void dgm_complaint_keep(void *context, const dgm_err *err)
+{
+    *(dgm_err *)context = *err;
+}
+
 void dgm_complain_of(dgm_complaints *to, const dgm_err *err)
 {
     if (!to)

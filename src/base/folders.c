@@ -13,8 +13,7 @@ static bool is_folder(const char *path)
     return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
-/* Without strokes at its end. */
-static dgm_view bare(dgm_view folder)
+dgm_view dgm_folder_bare(dgm_view folder)
 {
     while (folder.n > 1 && folder.p[folder.n - 1] == '/')
         folder.n--;
@@ -28,12 +27,12 @@ uint32_t dgm_folders_cut(const char *list, dgm_view folders[DGM_MAX_FOLDERS])
     dgm_view rest = dgm_view_of(list), part;
     uint32_t n = 0;
     if (rest.n > 0 && (!strchr(list, ':') || is_folder(list))) {
-        folders[0] = bare(rest);
+        folders[0] = dgm_folder_bare(rest);
         return 1;
     }
     while (rest.n > 0 && n < DGM_MAX_FOLDERS && dgm_view_split(&rest, ':', &part)) {
         if (part.n > 0)
-            folders[n++] = bare(part);
+            folders[n++] = dgm_folder_bare(part);
     }
     return n;
 }

@@ -119,7 +119,7 @@ static bool take(void *context, const dgm_shard *shard, dgm_shard_state what,
     char text[700];
     const char *name = shard->input;
     if (!name[0]) {
-        name = shard->base + dgm_shard_folder_n(s->folder);
+        name = shard->base + dgm_folder_bare(dgm_view_of(s->folder)).n;
         name += strspn(name, "/");
     }
     if (!is_asked(s, shard))

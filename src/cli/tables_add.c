@@ -288,11 +288,6 @@ static dgm_view given_text(const adding *a, const char *name)
     return value ? dgm_view_of(value) : (dgm_view) { "", 0 };
 }
 
-static void keep_last(void *context, const dgm_err *err)
-{
-    *(dgm_err *)context = *err;
-}
-
 static bool say_doubles(const adding *a, const comparing *c)
 {
     if (c->double_of[0])
@@ -313,7 +308,7 @@ static bool is_new(const adding *a)
     comparing *c = calloc(1, sizeof *c);
     char *text = NULL, path[4096];
     dgm_err why = { .status = DGM_ENOMEM };
-    dgm_complaints unheard = { .fn = keep_last, .context = &why };
+    dgm_complaints unheard = { .fn = dgm_complaint_keep, .context = &why };
     const char *table = additions[a->what].table;
     bool good = c && (c->arena = dgm_arena_new());
     if (good) {

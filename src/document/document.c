@@ -237,6 +237,11 @@ dgm_view dgm_span_name(const dgm_document *doc, dgm_span span)
     return dgm_one_line(doc->arena, dgm_seen(doc->arena, dgm_span_text(doc, span)));
 }
 
+const dgm_event *dgm_event_of(const dgm_document *doc, const dgm_word *word)
+{
+    return word->event < doc->events.n ? &doc->events.at[word->event] : NULL;
+}
+
 bool *dgm_telling_sentences(const dgm_document *doc)
 {
     bool *tells = DGM_NEW(doc->arena, bool, (size_t)doc->sentences.n + 1);

@@ -94,7 +94,8 @@ bool dgm_has_feat(const dgm_word *word, dgm_view feature);
 /* First child of i_head with the relation (subtypes count as their own), from word `after`+1 on;
  * 0: none. */
 uint32_t dgm_child(const dgm_sentence *s, uint32_t i_head, dgm_deprel deprel, uint32_t after);
-/* First and last word of the subtree of i_word (by a bounded loop, trees may be non-projective). */
+/* First and last word of i_word's subtree around it: up to the first word on either side that is of
+ * another, where the tree is non-projective. */
 void dgm_subtree(const dgm_sentence *s, uint32_t i_word, uint32_t *first, uint32_t *last);
 /* The word of first..last that hangs on a word outside of them. */
 uint32_t dgm_span_head(const dgm_sentence *s, uint32_t first, uint32_t last);
@@ -216,6 +217,7 @@ typedef struct {
     uint32_t entity;  /* doc->entities */
     bool inferred;    /* not said in the event's own clause: `via` is "inferred" */
 } dgm_participant;
+typedef DGM_ARRAY(dgm_participant) dgm_participants;
 
 typedef enum { DGM_INDIRECT, DGM_DIRECT, DGM_MIXED } dgm_directness;
 
@@ -293,7 +295,7 @@ typedef struct {
     uint8_t quad;
     double goldstein, intensity; /* goldstein NAN: no CAMEO code */
     uint64_t contexts;           /* bit i: dgm_context_name(i) of events.h */
-    DGM_ARRAY(dgm_participant) actors, recipients;
+    dgm_participants actors, recipients;
     dgm_polarity polarity;
     dgm_factual_status status;
     bool historical;
@@ -415,6 +417,8 @@ dgm_view dgm_span_name(const dgm_document *doc, dgm_span span);
 /* Runs of white space as one blank; a copy only where that changes anything, and there is memory.
  */
 dgm_view dgm_one_line(dgm_arena *arena, dgm_view text);
+/* The event whose trigger's main word this is; NULL: none. */
+const dgm_event *dgm_event_of(const dgm_document *doc, const dgm_word *word);
 /* Of each sentence whether it names somebody or has an event: "the weather was mild" tells nothing.
  * NULL: no memory. */
 bool *dgm_telling_sentences(const dgm_document *doc);

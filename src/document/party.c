@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static bool is_among(const char *code, const char (*codes)[4], size_t n)
+bool dgm_is_among(const char *code, const char (*codes)[4], size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (strcmp(code, codes[i]) == 0)
@@ -18,13 +18,13 @@ static bool is_same_code(const dgm_entity *x, const dgm_entity *y)
 bool dgm_is_state_code(const char *country)
 {
     static const char others[][4] = { "UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC" };
-    return country[0] && !is_among(country, others, DGM_LEN(others));
+    return country[0] && !dgm_is_among(country, others, DGM_LEN(others));
 }
 
 bool dgm_is_body_of_states(const dgm_entity *e)
 {
     static const char bodies[][4] = { "UNO", "EUR", "IGO" };
-    return is_among(e->country, bodies, DGM_LEN(bodies));
+    return dgm_is_among(e->country, bodies, DGM_LEN(bodies));
 }
 
 bool dgm_speaks_for_country(const dgm_entity *e)
@@ -36,7 +36,7 @@ bool dgm_speaks_for_country(const dgm_entity *e)
 static bool is_of_state(const char *sector)
 {
     static const char arms[][4] = { "", "GOV", "MIL", "COP", "SPY" };
-    return is_among(sector, arms, DGM_LEN(arms));
+    return dgm_is_among(sector, arms, DGM_LEN(arms));
 }
 
 bool dgm_is_same_voice(const dgm_document *doc, uint32_t a, uint32_t b)

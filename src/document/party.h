@@ -9,6 +9,8 @@
 
 #include "document/document.h"
 
+/* Whether a code, of a country or a sector, is one of these. */
+bool dgm_is_among(const char *code, const char (*codes)[4], size_t n);
 /* Whether a country's code is that of a state: not empty, and none of those above states or beside
  * them (UNO EUR IGO NGO ISM IMG MNC). */
 bool dgm_is_state_code(const char *country);

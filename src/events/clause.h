@@ -5,8 +5,6 @@
 
 #include "events/knowledge.h"
 
-typedef DGM_ARRAY(dgm_participant) dgm_participants;
-
 typedef struct {
     const dgm_events *events;
     dgm_document *doc;

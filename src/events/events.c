@@ -1,5 +1,6 @@
 /* The room as others see it: loading the tables, and from candidates to the document's events. */
 #include "events/events.h"
+#include "document/party.h"
 #include "events/contexts.h"
 #include "events/match.h"
 #include "events/recall.h"
@@ -151,10 +152,8 @@ static bool is_political(const dgm_document *doc, const dgm_participants *who)
                                                "LAB", "MED", "REF", "REL", "SOC" };
     for (uint32_t i = 0; i < who->n; i++) {
         const dgm_entity *entity = &doc->entities.at[who->at[i].entity];
-        bool is_private = entity->kind == DGM_ENTITY_PLACE;
-        for (size_t k = 0; k < DGM_LEN(private_sectors); k++)
-            is_private = is_private || strcmp(entity->sector, private_sectors[k]) == 0;
-        if (!is_private)
+        if (entity->kind != DGM_ENTITY_PLACE &&
+            !dgm_is_among(entity->sector, private_sectors, DGM_LEN(private_sectors)))
             return true;
     }
     return false;
@@ -290,12 +289,8 @@ static bool write_event(dgm_matcher *m, const dgm_candidate *it)
     event->trigger = dgm_span_of(doc, m->clause.i_sentence, it->first, it->last);
     event->trigger_word = it->word;
     set_codes(m->clause.events, it, event);
-    event->actors.at = it->actors.at;
-    event->actors.n = it->actors.n;
-    event->actors.cap = it->actors.cap;
-    event->recipients.at = it->recipients.at;
-    event->recipients.n = it->recipients.n;
-    event->recipients.cap = it->recipients.cap;
+    event->actors = it->actors;
+    event->recipients = it->recipients;
     if (dgm_is_mutual(m->clause.t, it->word))
         event->recipients.n = 0;
     event->condition_event = DGM_NONE;
@@ -504,11 +499,7 @@ dgm_status dgm_events_usual_sides(const dgm_events *events, dgm_document *doc, u
     dgm_candidate it = { .word = word, .rule = &rule, .type = type };
     if (!dgm_matcher_init(&m, events, doc, i_sentence) || !dgm_fill_roles(&m, &it))
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the events");
-    event->actors.at = it.actors.at;
-    event->actors.n = it.actors.n;
-    event->actors.cap = it.actors.cap;
-    event->recipients.at = it.recipients.at;
-    event->recipients.n = it.recipients.n;
-    event->recipients.cap = it.recipients.cap;
+    event->actors = it.actors;
+    event->recipients = it.recipients;
     return DGM_OK;
 }

@@ -17,10 +17,10 @@ static uint32_t hangs_on(const dgm_document *doc, const dgm_event *of, uint32_t 
         if (at == p)
             return through_subject && !dgm_place_is_bodily(of->type) ? FAR : steps;
         through_subject = w->deprel == DGM_REL_NSUBJ;
-        bool event = w->event != DGM_NONE && w->event < doc->events.n;
         bool own = at >= of->trigger.first && at <= of->trigger.last;
         bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
-        if ((event && !own) || clause || (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
+        if ((dgm_event_of(doc, w) && !own) || clause ||
+            (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
         at = w->head;
     }

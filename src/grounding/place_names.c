@@ -278,7 +278,8 @@ static bool is_dateline(const dgm_sentence *s, const place_name *m)
 
 static dgm_event_type event_type_of(const dgm_document *doc, const dgm_word *w)
 {
-    return w->event < doc->events.n ? doc->events.at[w->event].type : DGM_EVENT_NONE;
+    const dgm_event *event = dgm_event_of(doc, w);
+    return event ? event->type : DGM_EVENT_NONE;
 }
 
 /* Done with hands and feet, so that it happens where its object is. */

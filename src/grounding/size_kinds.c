@@ -152,8 +152,8 @@ static bool by_verb(const dgm_counting *c, dgm_count *n)
 
 static dgm_event_type type_at(const dgm_counting *c, uint32_t word)
 {
-    uint32_t e = c->t->s->words[word].event;
-    return e < c->doc->events.n ? c->doc->events.at[e].type : DGM_EVENT_NONE;
+    const dgm_event *event = dgm_event_of(c->doc, &c->t->s->words[word]);
+    return event ? event->type : DGM_EVENT_NONE;
 }
 
 /* "the killing of three soldiers". */

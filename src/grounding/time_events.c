@@ -12,14 +12,10 @@ enum {
     FAR = 1000
 };
 
-static bool is_event_word(const dgm_document *doc, const dgm_word *w)
-{
-    return w->event != DGM_NONE && w->event < doc->events.n;
-}
-
 static uint8_t quad_of(const dgm_document *doc, const dgm_word *w)
 {
-    return is_event_word(doc, w) ? doc->events.at[w->event].quad : 0;
+    const dgm_event *event = dgm_event_of(doc, w);
+    return event ? event->quad : 0;
 }
 
 /* "On Friday, ...": stands before all that the sentence tells. */
@@ -146,9 +142,9 @@ static bool is_content_of(const dgm_document *doc, const dgm_sentence *s, uint32
     const dgm_word *w = s->words + at;
     if (w->deprel == DGM_REL_XCOMP)
         return dgm_has_to(s->tree, at);
-    return (w->deprel == DGM_REL_OBL || w->deprel == DGM_REL_OBJ) && w->head == p &&
-           is_event_word(doc, s->words + p) &&
-           dgm_like(doc->events.at[s->words[p].event].type) == DGM_REQUEST;
+    const dgm_event *event = dgm_event_of(doc, s->words + p);
+    return (w->deprel == DGM_REL_OBL || w->deprel == DGM_REL_OBJ) && w->head == p && event &&
+           dgm_like(event->type) == DGM_REQUEST;
 }
 
 /* "a raid" of "detained during a raid at a plant on Thursday". */
@@ -180,7 +176,7 @@ static uint32_t hangs_on(const dgm_time_words *words, const dgm_document *doc,
         /* "a protest held in X on Sunday": a participle that is no event speaks of its noun. */
         bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
         bool content = over && is_content_of(doc, s, at, p);
-        bool blocks = is_event_word(doc, w) && !own && !content && !is_setting_of(words, s, at, p);
+        bool blocks = dgm_event_of(doc, w) && !own && !content && !is_setting_of(words, s, at, p);
         if (blocks || clause || (!content && is_ground(words, s, at)) ||
             w->deprel == DGM_REL_NMOD_POSS || (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
@@ -226,10 +222,10 @@ static uint32_t marked_by(const dgm_sentence *s, const dgm_time *time)
 static bool marks(const dgm_document *doc, const dgm_sentence *s, const dgm_time *time, uint32_t p)
 {
     if (marked_by(s, time) == p)
-        return s->words[p].upos == DGM_VERB || (time->beside && is_event_word(doc, s->words + p));
+        return s->words[p].upos == DGM_VERB || (time->beside && dgm_event_of(doc, s->words + p));
     return time->beside && s->words[p].deprel == DGM_REL_NMOD &&
            s->words[p].head == dgm_span_head(s, time->span.first, time->span.last) &&
-           is_event_word(doc, s->words + p);
+           dgm_event_of(doc, s->words + p);
 }
 
 /* "stormed" for "set" of "a day after they stormed the parliament and set it on fire". */
@@ -285,8 +281,8 @@ static bool is_of_noun(const dgm_time_words *words, const dgm_document *doc, con
     if (has_of(s, head)) /* "during the protests of July 2021" */
         return rel == DGM_REL_OBL && during;
     if (rel == DGM_REL_NSUBJ)
-        return !is_event_word(doc, s->words + noun) || !is_spoken_of(doc, s, noun);
-    if (rel != DGM_REL_OBL && (rel != DGM_REL_NMOD || !is_event_word(doc, s->words + p)))
+        return !dgm_event_of(doc, s->words + noun) || !is_spoken_of(doc, s, noun);
+    if (rel != DGM_REL_OBL && (rel != DGM_REL_NMOD || !dgm_event_of(doc, s->words + p)))
         return false;
     return during || (k && (dgm_function_is(s->tree, k, DGM_FN_IN) ||
                             dgm_function_is(s->tree, k, DGM_FN_AT)));
@@ -310,7 +306,7 @@ static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s,
         clause = over;
         noun = s->words[over].head;
         at = over;
-        if (!is_named_by(s, point, noun, p) || is_event_word(doc, s->words + clause))
+        if (!is_named_by(s, point, noun, p) || dgm_event_of(doc, s->words + clause))
             return false;
     }
     uint32_t subject = dgm_subject_of(s->tree, clause, DGM_SPOKEN_OF);
@@ -339,11 +335,11 @@ static bool is_by_its_clause(const dgm_time_words *words, const dgm_document *do
     if (!noun || s->words[noun].upos != DGM_NOUN || !dgm_is_past(s->tree, clause))
         return false;
     if (noun == p)
-        return !is_event_word(doc, s->words + clause) ||
+        return !dgm_event_of(doc, s->words + clause) ||
                quad_of(doc, s->words + noun) == quad_of(doc, s->words + clause);
     uint32_t k = dgm_child_of(s->tree, noun, DGM_REL_CASE);
     return s->words[noun].head == p && s->words[noun].deprel == DGM_REL_OBL && k &&
-           !is_event_word(doc, s->words + clause) &&
+           !dgm_event_of(doc, s->words + clause) &&
            (dgm_function_is(s->tree, k, DGM_FN_IN) ||
             dgm_time_has(words, s->words[k].lemma, DGM_TIME_WHILE));
 }
@@ -371,7 +367,7 @@ static bool is_of_conjunct(const dgm_time_words *words, const dgm_document *doc,
          k = dgm_next_child(s->tree, k, DGM_REL_CONJ))
         if (k > p && head > k && (over == k || is_by_its_clause(words, doc, s, head, k)) &&
             tell_one_deed(s, p, k) && have_one_form(s->words + p, s->words + k) &&
-            (!is_event_word(doc, s->words + k) ||
+            (!dgm_event_of(doc, s->words + k) ||
              quad_of(doc, s->words + p) == quad_of(doc, s->words + k)))
             return true;
     return false;
@@ -469,7 +465,7 @@ static bool follows(const dgm_document *doc, const dgm_time_point *point, const 
         if (is_within_name(s, i))
             continue;
         if (w->upos == DGM_VERB || w->upos == DGM_AUX || w->upos == DGM_PUNCT ||
-            w->upos == DGM_SCONJ || w->upos == DGM_CCONJ || is_event_word(doc, w))
+            w->upos == DGM_SCONJ || w->upos == DGM_CCONJ || dgm_event_of(doc, w))
             return false;
     }
     return true;

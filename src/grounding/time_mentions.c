@@ -33,34 +33,30 @@ bool dgm_acts_in(const dgm_event *event, uint32_t entity)
     return false;
 }
 
-static bool shares_somebody(const dgm_event *a, const dgm_event *b)
+static bool have_common(const dgm_participants *a, const dgm_participants *b)
 {
-    for (uint32_t i = 0; i < a->actors.n; i++)
-        if (dgm_acts_in(b, a->actors.at[i].entity))
-            return true;
-    for (uint32_t i = 0; i < a->recipients.n; i++)
-        for (uint32_t k = 0; k < b->recipients.n; k++)
-            if (a->recipients.at[i].entity == b->recipients.at[k].entity)
+    for (uint32_t i = 0; i < a->n; i++)
+        for (uint32_t k = 0; k < b->n; k++)
+            if (a->at[i].entity == b->at[k].entity)
                 return true;
     return false;
 }
 
-/* Whether two sides, where both are told, have somebody in common. */
-static bool may_be_one_side(const dgm_participant *a, size_t n_a, const dgm_participant *b,
-                            size_t n_b)
+static bool shares_somebody(const dgm_event *a, const dgm_event *b)
 {
-    for (size_t i = 0; i < n_a; i++)
-        for (size_t k = 0; k < n_b; k++)
-            if (a[i].entity == b[k].entity)
-                return true;
-    return n_a == 0 || n_b == 0;
+    return have_common(&a->actors, &b->actors) || have_common(&a->recipients, &b->recipients);
+}
+
+/* Whether two sides, where both are told, have somebody in common. */
+static bool may_be_one_side(const dgm_participants *a, const dgm_participants *b)
+{
+    return a->n == 0 || b->n == 0 || have_common(a, b);
 }
 
 static bool has_same_sides(const dgm_event *a, const dgm_event *b)
 {
-    return shares_somebody(a, b) &&
-           may_be_one_side(a->actors.at, a->actors.n, b->actors.at, b->actors.n) &&
-           may_be_one_side(a->recipients.at, a->recipients.n, b->recipients.at, b->recipients.n);
+    return shares_somebody(a, b) && may_be_one_side(&a->actors, &b->actors) &&
+           may_be_one_side(&a->recipients, &b->recipients);
 }
 
 static bool is_known_deed(const dgm_sentence *s, uint32_t noun)

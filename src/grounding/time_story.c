@@ -2,6 +2,7 @@
  * what it goes on to tell happened then: a speech act when it was said, a later mention of an event
  * when the event happened, a deed told in the past on the day told last. What was done, is being
  * done or will be done has the story's day. */
+#include "document/party.h"
 #include "grounding/calendar.h"
 #include "grounding/time_mentions.h"
 #include "grounding/times.h"
@@ -440,13 +441,11 @@ static void date_headlines(story *x)
 
 /* ---- background ------------------------------------------------------------------------------ */
 
-static bool is_one_of(const dgm_document *doc, uint32_t entity, const dgm_participant *sides,
-                      size_t n)
+/* Whether one of these is it, or of its country. */
+static bool has_country_of(const dgm_document *doc, uint32_t entity, const dgm_participants *side)
 {
-    const char *country = doc->entities.at[entity].country;
-    for (size_t i = 0; i < n; i++)
-        if (sides[i].entity == entity ||
-            (country[0] && strcmp(country, doc->entities.at[sides[i].entity].country) == 0))
+    for (uint32_t i = 0; i < side->n; i++)
+        if (dgm_is_same_country(doc, entity, side->at[i].entity))
             return true;
     return false;
 }
@@ -459,18 +458,19 @@ static bool names_side(const dgm_document *doc, const dgm_sentence *s, const dgm
             s->words[i].mention == DGM_NONE ? NULL : doc->mentions.at + s->words[i].mention;
         for (uint32_t k = 0; m && k < m->n_entities; k++) {
             uint32_t entity = doc->mention_entities.at[m->entities + k];
-            if (is_one_of(doc, entity, event->actors.at, event->actors.n) ||
-                is_one_of(doc, entity, event->recipients.at, event->recipients.n))
+            if (has_country_of(doc, entity, &event->actors) ||
+                has_country_of(doc, entity, &event->recipients))
                 return true;
         }
     }
     return false;
 }
 
-static bool have_countries(const dgm_document *doc, const dgm_participant *sides, size_t n)
+/* All of them, by the text. */
+static bool have_countries(const dgm_document *doc, const dgm_participants *side)
 {
-    for (size_t i = 0; i < n; i++)
-        if (sides[i].inferred || !doc->entities.at[sides[i].entity].country[0])
+    for (uint32_t i = 0; i < side->n; i++)
+        if (side->at[i].inferred || !doc->entities.at[side->at[i].entity].country[0])
             return false;
     return true;
 }
@@ -482,9 +482,8 @@ static bool is_of_others(const story *x, const dgm_event *event, uint32_t time)
     enum { REACH = 10 };
     const dgm_document *doc = x->doc;
     uint32_t told = doc->times.at[time].span.sentence, here = event->trigger.sentence;
-    if (event->actors.n == 0 || here > told + REACH ||
-        !have_countries(doc, event->actors.at, event->actors.n) ||
-        !have_countries(doc, event->recipients.at, event->recipients.n))
+    if (event->actors.n == 0 || here > told + REACH || !have_countries(doc, &event->actors) ||
+        !have_countries(doc, &event->recipients))
         return false;
     for (; told < here; told++)
         if (names_side(doc, sentence_of(x, told), event))
@@ -519,11 +518,12 @@ static uint32_t time_told(const story *x, uint32_t k)
     const dgm_event *event = x->doc->events.at + i_event;
     const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
     const carried *told = x->before + event->trigger.sentence;
+    const dgm_told events = told_of(x);
+    bool speech = is_speech_act(event->type);
     uint32_t i_over = attribution_over(x, event);
     if (x->own[i_event] != DGM_NONE) {
         x->shift[i_event] = shift_of(x, event, x->own[i_event], i_over);
-        const dgm_told all = told_of(x);
-        return x->shift[i_event] == 0 ? dgm_time_finer(&all, k) : x->own[i_event];
+        return x->shift[i_event] == 0 ? dgm_time_finer(&events, k) : x->own[i_event];
     }
     const dgm_attribution *over =
         i_over == DGM_NONE ? NULL : x->doc->attributions_found.at + i_over;
@@ -534,11 +534,9 @@ static uint32_t time_told(const story *x, uint32_t k)
         time = sole_time(x, event);
     if (time != DGM_NONE)
         return time;
-    const dgm_told events = told_of(x);
     time = dgm_time_of_mention(&events, k);
-    if (time == DGM_NONE && !is_speech_act(event->type))
+    if (time == DGM_NONE && !speech)
         time = dgm_time_of_later_mention(&events, k);
-    bool speech = is_speech_act(event->type);
     if (time == DGM_NONE && (is_told_as_done(event) || speech))
         time = time_of_stamp(x, event->trigger.sentence);
     if (time != DGM_NONE)
@@ -546,10 +544,11 @@ static uint32_t time_told(const story *x, uint32_t k)
     if (s->headline)
         return DGM_NONE;
     uint32_t said = news_beside_cue(x, over);
-    if (!is_told_in_past(x, s, event->trigger_word) || (!is_told_as_done(event) && !speech))
-        return over && speech && !is_mere_voice(x, over) ? time_of_cue(x, over) /* so then */
-               : !over && speech && s->words[event->trigger_word].in_quotes ? told->said
-                                                                            : said;
+    if (!is_told_in_past(x, s, event->trigger_word) || (!is_told_as_done(event) && !speech)) {
+        if (speech && over && !is_mere_voice(x, over))
+            return time_of_cue(x, over); /* what is so then */
+        return speech && !over && s->words[event->trigger_word].in_quotes ? told->said : said;
+    }
     if (told->aside != DGM_NONE && said == DGM_NONE && !(speech && told->deed != DGM_NONE) &&
         !is_of_others(x, event, told->aside))
         return told->aside;

@@ -129,11 +129,11 @@ static bool is_deed_of_force(const dgm_time_scan *x, uint32_t noun)
 {
     const dgm_word *w = x->sentence->words + noun;
     const dgm_tree *t = x->sentence->tree;
+    const dgm_event *event = dgm_event_of(t->doc, w);
     return w->upos == DGM_NOUN && !has(x, noun, DGM_TIME_GATHERING) &&
            !has(x, noun, DGM_TIME_AHEAD) &&
            (dgm_has_class(t, noun, DGM_CLASS_ATTACK) ||
-            (w->event != DGM_NONE && w->event < t->doc->events.n &&
-             t->doc->events.at[w->event].quad == DGM_QUAD_MATERIAL_CONFLICT));
+            (event && event->quad == DGM_QUAD_MATERIAL_CONFLICT));
 }
 
 /* "jails two men over the bombing of a market in Garissa in February": behind such a deed, with no
@@ -158,11 +158,10 @@ static bool is_behind_deed(const dgm_time_scan *x, uint32_t i)
 static bool is_told_after(const dgm_time_scan *x, uint32_t verb, uint32_t time)
 {
     const dgm_tree *t = x->sentence->tree;
-    uint32_t event = x->sentence->words[verb].event;
-    if (event == DGM_NONE || event >= t->doc->events.n ||
-        (time > 1 && dgm_function_is(t, time - 1, DGM_FN_SPAN)))
+    const dgm_event *event = dgm_event_of(t->doc, &x->sentence->words[verb]);
+    if (!event || (time > 1 && dgm_function_is(t, time - 1, DGM_FN_SPAN)))
         return false;
-    dgm_event_type type = dgm_like(t->doc->events.at[event].type);
+    dgm_event_type type = dgm_like(event->type);
     return type == DGM_ASSAULT || type == DGM_COERCE;
 }
 

@@ -128,9 +128,7 @@ static void enter_folder(dgm_inputs *in, char *path)
 
 static char *join(const char *folder_path, const char *name)
 {
-    size_t n = strlen(folder_path), m = strlen(name);
-    while (n > 1 && folder_path[n - 1] == '/')
-        n--;
+    size_t n = dgm_folder_bare(dgm_view_of(folder_path)).n, m = strlen(name);
     char *path = malloc(n + m + 2);
     if (path)
         snprintf(path, n + m + 2, "%.*s/%s", (int)n, folder_path, name);

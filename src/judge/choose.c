@@ -8,14 +8,6 @@
 
 enum { BEST = 4 };
 
-static uint32_t count_bits(uint32_t x)
-{
-    uint32_t n = 0;
-    for (; x; x &= x - 1)
-        n++;
-    return n;
-}
-
 /* Their number; p: how likely each is. */
 static uint32_t likeliest(const ranking *r, uint32_t role, uint32_t out[BEST], double p[BEST])
 {
@@ -52,7 +44,7 @@ static double agreement(uint32_t said, const double *p, uint32_t n)
         double product = 1;
         for (uint32_t i = 0; i < n; i++)
             product *= truth >> i & 1 ? p[i] : 1 - p[i];
-        uint32_t both = count_bits(said & truth), either = count_bits(said | truth);
+        uint32_t both = dgm_count_bits(said & truth), either = dgm_count_bits(said | truth);
         if (either == 0 || 2 * both >= either)
             sum += product;
     }
@@ -62,7 +54,7 @@ static double agreement(uint32_t said, const double *p, uint32_t n)
 static bool is_hedge(uint32_t said, const double *p, uint32_t n)
 {
     static const double likely = 0.4;
-    for (uint32_t i = 0; i < n && count_bits(said) > 1; i++)
+    for (uint32_t i = 0; i < n && dgm_count_bits(said) > 1; i++)
         if ((said >> i & 1) && p[i] < likely)
             return true;
     return false;
@@ -89,7 +81,7 @@ uint32_t choose_side(const ranking *r, uint32_t role, uint32_t own, double *like
             rules |= 1u << i;
             n_rules++;
         }
-    if (own && n_rules == count_bits(own)) {
+    if (own && n_rules == dgm_count_bits(own)) {
         double how = agreement(rules, p, n);
         if (how >= most - margin) {
             chosen = rules;

@@ -101,14 +101,21 @@ static members rules_side(const verdict *v, uint32_t role)
     return v->at.event == DGM_NONE ? (members) { NULL, 0 } : side_of(v->at.sides, role);
 }
 
-/* The states of the ranking that the rules put on a side. */
-static uint32_t rules_answer(const court *c, const verdict *v, uint32_t role)
+/* States of an entity, which may be DGM_NONE, and of a side; bits of the ranking. */
+static uint32_t states_of(const court *c, const verdict *v, uint32_t entity)
 {
-    uint32_t own = 0;
-    for (uint32_t i = 0; i < v->ranking.n; i++)
-        if (judge_side_has_state(&c->sight, rules_side(v, role), v->ranking.states[i]))
-            own |= 1u << i;
-    return own;
+    uint32_t states = 0;
+    for (uint32_t i = 0; entity != DGM_NONE && i < v->ranking.n; i++)
+        states |= (uint32_t)judge_is_of_state(&c->sight, entity, v->ranking.states[i]) << i;
+    return states;
+}
+
+static uint32_t states_of_side(const court *c, const verdict *v, members side)
+{
+    uint32_t states = 0;
+    for (uint32_t i = 0; i < side.n; i++)
+        states |= states_of(c, v, side.at[i].entity);
+    return states;
 }
 
 /* "A request from Chad and Mali", "the offer by Chad": states of those whose word it is; 0: it is
@@ -126,11 +133,9 @@ static uint32_t stated_source(const court *c, const verdict *v)
         uint32_t marker = dgm_child_of(s->tree, top, DGM_REL_CASE);
         uint32_t entity = judge_entity_of(&c->sight, v->at.sentence, w);
         if (s->words[top].head != v->at.word || s->words[top].deprel != DGM_REL_NMOD || !marker ||
-            !dgm_function_is(s->tree, marker, DGM_FN_SOURCE) || entity == DGM_NONE)
+            !dgm_function_is(s->tree, marker, DGM_FN_SOURCE))
             continue;
-        for (uint32_t i = 0; i < v->ranking.n; i++)
-            if (judge_is_of_state(&c->sight, entity, v->ranking.states[i]))
-                out |= 1u << i;
+        out |= states_of(c, v, entity);
     }
     return out;
 }
@@ -139,16 +144,12 @@ static uint32_t stated_source(const court *c, const verdict *v)
  * only the judge finds it. States of the speaker; 0: none is known. */
 static uint32_t blaming_speaker(const court *c, const verdict *v)
 {
-    uint32_t top, says = judge_says_above(&c->sight, v->at.sentence, v->at.word, &top), out = 0;
+    uint32_t top, says = judge_says_above(&c->sight, v->at.sentence, v->at.word, &top);
     if (!says || v->at.event != DGM_NONE || dgm_like(v->at.type) != DGM_ACCUSE)
         return 0;
     const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
     uint32_t speaker = dgm_child_of(t, says, DGM_REL_NSUBJ);
-    uint32_t entity = speaker ? judge_entity_of(&c->sight, v->at.sentence, speaker) : DGM_NONE;
-    for (uint32_t i = 0; entity != DGM_NONE && i < v->ranking.n; i++)
-        if (judge_is_of_state(&c->sight, entity, v->ranking.states[i]))
-            out |= 1u << i;
-    return out;
+    return speaker ? states_of(c, v, judge_entity_of(&c->sight, v->at.sentence, speaker)) : 0;
 }
 
 /* Blame, refusal, help and harm are somebody's. But "denied that Turkey had sent fighters" tells
@@ -183,9 +184,8 @@ static uint32_t helpers(const court *c, const verdict *v, uint32_t own)
             continue;
         for (uint32_t j = 0; j < actors.n; j++)
             helped = helped || judge_side_has(side_of(help, 1), actors.at[j].entity);
-        for (uint32_t k = 0; helped && k < v->ranking.n; k++)
-            if (judge_side_has_state(&c->sight, side_of(help, 0), v->ranking.states[k]))
-                out |= 1u << k;
+        if (helped)
+            out |= states_of_side(c, v, side_of(help, 0));
     }
     return out & ~own;
 }
@@ -206,9 +206,8 @@ static uint32_t whole_phrases(const court *c, const verdict *v, uint32_t role, u
     for (uint32_t i = 0; i < side.n; i++) {
         uint32_t phrase = 0;
         for (uint32_t j = 0; j < side.n; j++)
-            for (uint32_t k = 0; k < v->ranking.n && side.at[j].mention == side.at[i].mention; k++)
-                if (judge_is_of_state(&c->sight, side.at[j].entity, v->ranking.states[k]))
-                    phrase |= 1u << k;
+            if (side.at[j].mention == side.at[i].mention)
+                phrase |= states_of(c, v, side.at[j].entity);
         if ((phrase & chosen) && !(phrase & but))
             out |= phrase;
     }
@@ -256,7 +255,7 @@ static bool rank(court *c, verdict *v)
     v->ranking.n = judge_states_in_sight(&c->sight, &v->at, states);
     for (uint32_t role = 0; role < 2; role++) {
         score_states(c, v, role, states, actors);
-        uint32_t own = rules_answer(c, v, role);
+        uint32_t own = states_of_side(c, v, rules_side(v, role));
         uint32_t chosen = choose_side(&v->ranking, role, own, &likelihood[role]);
         chosen = settle_side(c, v, role, own, chosen);
         chosen = whole_phrases(c, v, role, chosen, role ? v->actors : 0);

@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-typedef DGM_ARRAY(dgm_participant) participants;
-
 static const dgm_view nothing = { "", 0 };
 
 /* ---- candidates ----------------------------------------------------------------------------- */
@@ -242,9 +240,9 @@ static void pick(const candidates *c, bool acts, bool receives, uint32_t out[2])
         out[1] = other[1];
 }
 
-static bool push(const sight *s, participants *out, dgm_participant p)
+static bool push(const sight *s, dgm_participants *out, dgm_participant p)
 {
-    if (judge_side_has((members) { out->at, out->n }, p.entity))
+    if (judge_side_has(members_of(out), p.entity))
         return true;
     dgm_participant *made = dgm_push(s->doc->arena, out);
     if (made)
@@ -308,7 +306,7 @@ static bool is_where_they_met(const sight *s, const occasion *it, uint32_t role,
 }
 
 static bool take(const sight *s, const occasion *it, uint32_t role, uint32_t state, const party *p,
-                 participants *out)
+                 dgm_participants *out)
 {
     if (is_sent(s, it, role, p) || is_where_they_met(s, it, role, p))
         return true;
@@ -326,7 +324,7 @@ static bool take(const sight *s, const occasion *it, uint32_t role, uint32_t sta
 /* Those whom the rules name beside the chosen one, of the same state and side: "the president and
  * the army". */
 static bool take_company(const sight *s, members side, uint32_t state, const party *p,
-                         participants *out)
+                         dgm_participants *out)
 {
     bool among = judge_side_has(side, p->entity);
     for (uint32_t i = 0; among && i < side.n; i++)
@@ -336,7 +334,7 @@ static bool take_company(const sight *s, members side, uint32_t state, const par
 }
 
 /* Those of no state, as the rules have them. */
-static bool keep_nameless(const sight *s, members side, participants *out)
+static bool keep_nameless(const sight *s, members side, dgm_participants *out)
 {
     for (uint32_t i = 0; i < side.n; i++)
         if (!s->doc->entities.at[side.at[i].entity].country[0] && !push(s, out, side.at[i]))
@@ -355,7 +353,8 @@ static bool are_of(members chosen, members side)
 
 /* "Iran denied Iran's part in it", "rejected reports that Iran ...": it is only told there of whom
  * the reports are. */
-static void drop_self(const sight *s, const occasion *it, members actors, participants *recipients)
+static void drop_self(const sight *s, const occasion *it, members actors,
+                      dgm_participants *recipients)
 {
     const dgm_sentence *sentence = sentence_at(s, it->sentence);
     uint32_t kept = 0;
@@ -412,7 +411,7 @@ static const dgm_participant *other_party(const sight *s, members own, uint32_t 
 /* "Kenya arrested three activists" with nothing but Kenya's government in sight: nobody does it to
  * himself, and whoever suffers from a government is of its people rather than of itself. */
 static bool part_from_actors(const sight *s, const occasion *it, members own, members actors,
-                             participants *recipients)
+                             dgm_participants *recipients)
 {
     bool harm = dgm_events_quad(s->events, it->type) == DGM_QUAD_MATERIAL_CONFLICT;
     uint32_t kept = 0;
@@ -428,7 +427,7 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
         }
         const dgm_participant *other = alike ? other_party(s, own, to.entity) : NULL;
         if (other) { /* "Teachers went on strike. The minister called the strike a crime" */
-            if (!judge_side_has((members) { recipients->at, recipients->n }, other->entity))
+            if (!judge_side_has(members_of(recipients), other->entity))
                 recipients->at[kept++] = *other;
             continue;
         }
@@ -457,7 +456,7 @@ static int32_t score_of(const sight *s, const ranking *r, uint32_t role, const d
 }
 
 /* "Three people" are of one state: that which the text states, or else the likeliest guess. */
-static void drop_twins(const sight *s, const ranking *r, uint32_t role, participants *side)
+static void drop_twins(const sight *s, const ranking *r, uint32_t role, dgm_participants *side)
 {
     bool less[MAX_IN_SIGHT] = { false };
     uint32_t n = DGM_MIN(side->n, MAX_IN_SIGHT), kept = 0;
@@ -480,11 +479,11 @@ static void drop_twins(const sight *s, const ranking *r, uint32_t role, particip
 
 /* Gunmen of nobody knows where, and the county that talks beside China. False: no memory. */
 static bool keep_all_nameless(const sight *s, const occasion *it, const members own[2],
-                              participants sides[2])
+                              dgm_participants sides[2])
 {
     bool talks = dgm_events_quad(s->events, it->type) == DGM_QUAD_VERBAL_COOPERATION;
     for (uint32_t role = 0; role < 2; role++) {
-        bool with_them = talks && are_of((members) { sides[role].at, sides[role].n }, own[role]);
+        bool with_them = talks && are_of(members_of(&sides[role]), own[role]);
         if ((sides[role].n == 0 || with_them) && !keep_nameless(s, own[role], &sides[role]))
             return false;
     }
@@ -494,7 +493,7 @@ static bool keep_all_nameless(const sight *s, const occasion *it, const members 
 bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
                       const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients)
 {
-    participants sides[2] = { { .n = 0 }, { .n = 0 } };
+    dgm_participants sides[2] = { { .n = 0 }, { .n = 0 } };
     const members own[2] = { side_of(event, 0), side_of(event, 1) };
     for (uint32_t i = 0; i < r->n; i++) {
         candidates c;
@@ -520,15 +519,11 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
         return false;
     for (uint32_t role = 0; role < 2; role++)
         drop_twins(s, r, role, &sides[role]);
-    if (!part_from_actors(s, it, own[1], (members) { sides[0].at, sides[0].n }, &sides[1]))
+    if (!part_from_actors(s, it, own[1], members_of(&sides[0]), &sides[1]))
         return false;
     if (dgm_view_starts(dgm_view_of(event->cameo), DGM_VIEW("016"))) /* a denial */
-        drop_self(s, it, (members) { sides[0].at, sides[0].n }, &sides[1]);
-    event->actors.at = sides[0].at;
-    event->actors.n = sides[0].n;
-    event->actors.cap = sides[0].cap;
-    event->recipients.at = sides[1].at;
-    event->recipients.n = sides[1].n;
-    event->recipients.cap = sides[1].cap;
+        drop_self(s, it, members_of(&sides[0]), &sides[1]);
+    event->actors = sides[0];
+    event->recipients = sides[1];
     return true;
 }

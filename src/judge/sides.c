@@ -20,7 +20,7 @@ static bool add_state(uint32_t state, uint32_t *out, uint32_t *n)
     return true;
 }
 
-static void add_sentence(const sight *s, uint32_t i_sentence, uint32_t *out, uint32_t *n)
+void judge_add_states(const sight *s, uint32_t i_sentence, uint32_t out[MAX_IN_SIGHT], uint32_t *n)
 {
     const sentence_sight *info = &s->sentences[i_sentence];
     for (uint32_t i = 0; i < info->n_namings; i++)
@@ -31,7 +31,7 @@ uint32_t judge_states_in_sight(const sight *s, const occasion *it, uint32_t out[
 {
     uint32_t n = 0, near[N_NEAR], n_near = judge_near(s, it->sentence, near);
     for (uint32_t k = 0; k < n_near; k++)
-        add_sentence(s, near[k], out, &n);
+        judge_add_states(s, near[k], out, &n);
     for (uint32_t k = 0; k < MOST_NAMED; k++) { /* the story's main ones */
         uint32_t best = DGM_NONE;
         for (uint32_t i = 0; i < s->n_states; i++) {

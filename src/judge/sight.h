@@ -112,10 +112,13 @@ typedef struct {
     uint32_t n;
 } members;
 
+static inline members members_of(const dgm_participants *side)
+{
+    return (members) { side->at, side->n };
+}
 static inline members side_of(const dgm_event *e, uint32_t role) /* 0: actors, 1: recipients */
 {
-    return role ? (members) { e->recipients.at, e->recipients.n }
-                : (members) { e->actors.at, e->actors.n };
+    return members_of(role ? &e->recipients : &e->actors);
 }
 
 bool judge_is_of_state(const sight *s, uint32_t entity, uint32_t state);
@@ -147,6 +150,8 @@ void judge_word_inputs(const sight *s, uint32_t i_sentence, uint32_t word, int8_
 
 /* sides.c: the states in sight of an event, and what speaks for one of them as a side. */
 uint32_t judge_states_in_sight(const sight *s, const occasion *it, uint32_t out[MAX_IN_SIGHT]);
+/* Adds the states that a sentence names, as long as there is room. */
+void judge_add_states(const sight *s, uint32_t i_sentence, uint32_t out[MAX_IN_SIGHT], uint32_t *n);
 /* role 0: as actor. role 1: as recipient, where `actors` (bits of s->states) act. */
 void judge_side_features(const sight *s, const occasion *it, uint32_t state, uint32_t role,
                          uint64_t actors, dgm_features *f);

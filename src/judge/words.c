@@ -138,14 +138,10 @@ static void state_features(const looking *l)
     dgm_view relation = relation_of(a, b);
     dgm_feature_1(l->f, "states", relation);
     dgm_feature_2(l->f, "lemma states", l->lemma, relation);
-    uint64_t seen = 0;
-    for (uint32_t k = 0; k < l->info->n_namings; k++) {
-        uint32_t state = l->s->namings.at[l->info->namings + k].state;
-        if (state != DGM_NONE)
-            seen |= UINT64_C(1) << state;
-    }
     static const char *const counts[] = { "0", "1", "2", "3 and more" };
-    dgm_view count = dgm_view_of(counts[DGM_MIN(__builtin_popcountll(seen), 3)]);
+    uint32_t here[MAX_IN_SIGHT], n_here = 0;
+    judge_add_states(l->s, l->i_sentence, here, &n_here);
+    dgm_view count = dgm_view_of(counts[DGM_MIN(n_here, 3)]);
     dgm_feature_1(l->f, "states here", count);
     dgm_feature_2(l->f, "lemma states here", l->lemma, count);
     uint32_t i_event = l->it->words[l->word].event;

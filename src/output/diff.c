@@ -183,14 +183,6 @@ static bool pairs_by_overlap(const dgm_record *a, const dgm_record *b)
            b->trigger.begin < a->trigger.end;
 }
 
-static uint32_t count_bits(uint32_t classes)
-{
-    uint32_t n = 0;
-    for (; classes; classes &= classes - 1)
-        n++;
-    return n;
-}
-
 /* Of several that could be paired with an event, the one that differs from it in the fewest ways.
  */
 static void pair_by(const sides *s, bool (*pairs)(const dgm_record *, const dgm_record *))
@@ -200,7 +192,7 @@ static void pair_by(const sides *s, bool (*pairs)(const dgm_record *, const dgm_
         for (uint32_t k = 0; s->of_old[i] == DGM_NONE && k < s->n_new && least > 0; k++) {
             if (s->of_new[k] != DGM_NONE || !pairs(&s->old[i], &s->new[k]))
                 continue;
-            uint32_t n = count_bits(compare_what(&s->old[i], &s->new[k]));
+            uint32_t n = dgm_count_bits(compare_what(&s->old[i], &s->new[k]));
             best = n < least ? k : best;
             least = DGM_MIN(n, least);
         }

@@ -29,11 +29,6 @@ static bool take_score(void *context, const dgm_row *row)
     return true;
 }
 
-static void keep(void *context, const dgm_err *err)
-{
-    *(dgm_err *)context = *err;
-}
-
 /* As far as that can be: what is wrong in a table, the coder has complained of. */
 static bool is_read(dgm_status status, const char *tables, const char *table)
 {
@@ -47,7 +42,7 @@ static dgm_status load(const char *tables, const char *table, const char *column
 {
     const char *columns[] = { column, other, NULL };
     dgm_err why = { 0 };
-    dgm_complaints complaints = { .fn = keep, .context = &why };
+    dgm_complaints complaints = { .fn = dgm_complaint_keep, .context = &why };
     char *text = NULL;
     dgm_status status = dgm_table_load(tables, table, columns, fn, context, &complaints, &text);
     free(text);
@@ -63,7 +58,7 @@ static dgm_status load_types(const char *tables, dgm_types *out, dgm_err *err)
 {
     static const char table[] = "codebook/types.tsv";
     dgm_err why = { 0 };
-    dgm_complaints complaints = { .fn = keep, .context = &why };
+    dgm_complaints complaints = { .fn = dgm_complaint_keep, .context = &why };
     dgm_status status = dgm_types_load(tables, &complaints, out); /* else they stay PLOVER's */
     if (is_read(status, tables, table))
         return DGM_OK;

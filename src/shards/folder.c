@@ -200,7 +200,7 @@ dgm_status dgm_shards_walk(const char *folder, dgm_complaints *complaints, dgm_s
 {
     const walk w = { .complaints = complaints, .fn = fn, .context = context };
     way at;
-    size_t n = dgm_shard_folder_n(folder);
+    size_t n = dgm_folder_bare(dgm_view_of(folder)).n;
     if (n >= sizeof at.path)
         return dgm_fail(err, DGM_ELIMIT, folder, 0, "the path is too long");
     snprintf(at.path, sizeof at.path, "%.*s", (int)n, folder);

@@ -27,18 +27,10 @@ static dgm_status refuse(dgm_view input, dgm_err *err, const char *why)
                     (int)DGM_MIN(input.n, 200), input.p, why);
 }
 
-size_t dgm_shard_folder_n(const char *folder)
-{
-    size_t n = strlen(folder);
-    while (n > 1 && folder[n - 1] == '/')
-        n--;
-    return n;
-}
-
 dgm_status dgm_shard_init(const char *folder, dgm_view input, dgm_shard *out, dgm_err *err)
 {
     dgm_view rest = input, part;
-    size_t n = dgm_shard_folder_n(folder), n_folder;
+    size_t n = dgm_folder_bare(dgm_view_of(folder)).n, n_folder;
     if (n >= sizeof out->base || input.n >= sizeof out->input || memchr(input.p, 0, input.n))
         return refuse(input, err, "it is too long");
     memcpy(out->input, input.p, input.n);

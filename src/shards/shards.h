@@ -23,8 +23,6 @@ typedef struct {
     char base[DGM_SHARD_PATH];  /* the folder and the shard's name in it, without ending */
 } dgm_shard;
 
-/* How long the path of a folder is without slashes at its end; that of "/" stays. */
-size_t dgm_shard_folder_n(const char *folder);
 /* The name is the path without what leads it out of the folder ("/", "./", "../"). DGM_EUSAGE: it
  * has no name, or ".." inside of it. */
 dgm_status dgm_shard_init(const char *folder, dgm_view input, dgm_shard *out,

@@ -76,15 +76,13 @@ static void mend_member_for_apposition(dgm_sentence *s, uint32_t i)
     if (s->words[i].deprel != DGM_REL_CONJ || s->words[i].upos != DGM_NOUN || !name || name > i ||
         s->words[name].upos != DGM_PROPN || s->words[name].deprel != DGM_REL_NSUBJ)
         return;
-    for (uint32_t w = name + 1; w <= s->n_words; w++)
-        if ((s->words[w].deprel == DGM_REL_CC &&
-             (s->words[w].head == i || s->words[w].head == name)) ||
-            (s->words[w].deprel == DGM_REL_CONJ && w != i &&
-             (s->words[w].head == i || s->words[w].head == name)))
+    for (uint32_t w = name + 1; w <= s->n_words; w++) {
+        bool joins = s->words[w].deprel == DGM_REL_CC || s->words[w].deprel == DGM_REL_CONJ;
+        if (joins && w != i && (s->words[w].head == i || s->words[w].head == name))
             return;
+    }
     dgm_subtree(s, i, &first, &last);
-    if (is_comma(s, first))
-        first++;
+    first += is_comma(s, first);
     if (is_comma(s, first - 1) && is_comma(s, last + 1) && last + 2 <= s->n_words)
         s->words[i].deprel = DGM_REL_APPOS;
 }

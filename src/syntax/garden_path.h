@@ -28,6 +28,10 @@
  *   "Iran: Israel killed" with two subjects, "town - officials" as one phrase
  *                                                          -> the voice of a headline stands apart
  *   "and Russia three British ones" as one phrase          -> Russia did it too, to the three
+ *   "expelled two envoys, Uganda three" with Uganda beside the envoys -> the same
+ *   ", home of a French base," as a second subject         -> it says what the first one is
+ *   "In neighbouring Chad" as a clause with an object      -> "neighbouring" is of Chad
+ *   "blamed the attack on rebels" with "rebels" below "attack" -> it is below "blamed"
  *   "It demanded that" with "It" as an expletive           -> it is the subject
  *   "ordered her to leave, accusing" with "accusing" below "leave" -> it is below "ordered"
  *   "had the envoy expelled" with a finite form            -> it is a participle
@@ -36,6 +40,7 @@
  *   "dismissed as false reports that" with no object       -> "reports" is the object
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj
+ *   and so "urged the two countries to meet" with "to meet" below "countries"
  *   "on President X" with "on" below "President"           -> it is below the name
  *   "Rebels did not, it said, kill" with "not" below "did" -> it is below "kill"
  *   "Theresa May criticised" with "May" as an auxiliary    -> it is part of the name

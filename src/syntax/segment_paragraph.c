@@ -96,12 +96,27 @@ bool segment_add_token(paragraph *par, uint32_t begin, uint32_t end)
 
 /* ---- runs of code points ------------------------------------------------------------------ */
 
+const char *const segment_weekdays[7] = { "monday", "tuesday",  "wednesday", "thursday",
+                                          "friday", "saturday", "sunday" };
+const char *const segment_months[12] = { "january",   "february", "march",    "april",
+                                         "may",       "june",     "july",     "august",
+                                         "september", "october",  "november", "december" };
+
 bool segment_matches(const paragraph *par, uint32_t at, uint32_t end, const char *ascii)
 {
     for (; *ascii; ascii++, at++)
         if (at >= end || dgm_cp_to_lower(par->cp[at]) != (uint32_t)*ascii)
             return false;
     return true;
+}
+
+bool segment_is_any(const paragraph *par, const token *t, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strlen(words[i]) == t->end - t->begin &&
+            segment_matches(par, t->begin, t->end, words[i]))
+            return true;
+    return false;
 }
 
 bool segment_is_in(uint32_t cp, const char *ascii)

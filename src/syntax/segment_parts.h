@@ -146,6 +146,9 @@ static inline bool cased(const paragraph *par, uint32_t i)
 /* Whether code points at.. are these, in any case; whether cp is one of these. */
 bool segment_matches(const paragraph *par, uint32_t at, uint32_t end, const char *ascii);
 bool segment_is_in(uint32_t cp, const char *ascii);
+/* Whether a token is one of these words, in any case. */
+bool segment_is_any(const paragraph *par, const token *t, const char *const *words, size_t n);
+extern const char *const segment_weekdays[7], *const segment_months[12]; /* such words */
 uint32_t segment_plain_mark(uint32_t cp); /* a curly quotation mark as the straight one */
 /* Code point i as the features see it: in lower case, digits as 0, letters without case as z. */
 uint32_t segment_norm(const paragraph *par, uint32_t i);
@@ -179,6 +182,7 @@ void segment_cut_features(const dgm_segmenter *seg, const paragraph *par, const 
                           uint32_t k, uint32_t token_begin, features *f);
 /* Fills hash, shape and space_after of all tokens. */
 void segment_describe_tokens(const dgm_segmenter *seg, paragraph *par);
+bool segment_begins_name(uint8_t shape_of_it);                   /* may do so */
 bool segment_tokenize(const dgm_segmenter *seg, paragraph *par); /* false: no memory */
 
 /* ---- sentences ------------------------------------------------------------------------------ */
@@ -192,9 +196,6 @@ typedef struct {
 
 void segment_sentence_begin(sentence_state *state, uint32_t first);
 void segment_sentence_step(sentence_state *state, const paragraph *par, uint32_t i);
-/* Whether a token is one of these words, in any case; whether one may begin a name. */
-bool segment_is_any(const paragraph *par, const token *t, const char *const *words, size_t n);
-bool segment_begins_name(uint8_t shape_of_it);
 /* Whether what a live page sets before the paragraph, which begins at token `first`, ends with i.
  */
 bool segment_ends_stamp(const paragraph *par, uint32_t i, uint32_t first);

@@ -142,13 +142,12 @@ void segment_end_features(const dgm_segmenter *seg, const paragraph *par,
 /* "3 a.m. Monday", "3 a.m. GMT". */
 static bool goes_on_after_hour(const paragraph *par, const token *t)
 {
-    static const char *const words[] = {
-        "monday",  "tuesday",   "wednesday", "thursday", "friday",   "saturday", "sunday",
-        "january", "february",  "march",     "april",    "may",      "june",     "july",
-        "august",  "september", "october",   "november", "december", "gmt",      "utc",
-        "est",     "edt",       "eastern",   "pacific",  "central",  "moscow",
-    };
-    return t->shape != SHAPE_LOWER && segment_is_any(par, t, words, DGM_LEN(words));
+    static const char *const zones[] = { "gmt",     "utc",     "est",     "edt",
+                                         "eastern", "pacific", "central", "moscow" };
+    return t->shape != SHAPE_LOWER &&
+           (segment_is_any(par, t, segment_weekdays, DGM_LEN(segment_weekdays)) ||
+            segment_is_any(par, t, segment_months, DGM_LEN(segment_months)) ||
+            segment_is_any(par, t, zones, DGM_LEN(zones)));
 }
 
 /* Words that in the middle of a sentence have no capital: after "U.S." they begin one. */

@@ -133,3 +133,8 @@ void segment_describe_tokens(const dgm_segmenter *seg, paragraph *par)
             t->shape = (uint8_t)shape_of_marks(par, t->begin, t->end);
     }
 }
+
+bool segment_begins_name(uint8_t s)
+{
+    return s == SHAPE_CAPITAL || s == SHAPE_INITIAL || s == SHAPE_LETTER || s == SHAPE_CAPITALS;
+}

@@ -10,26 +10,6 @@
  * It has a clock, or a kicker that a mark sets off. */
 #include "syntax/segment_parts.h"
 
-bool segment_is_any(const paragraph *par, const token *t, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        uint32_t at = t->begin;
-        const char *w = words[i];
-        while (*w && at < t->end && dgm_cp_to_lower(par->cp[at]) == (uint32_t)*w) {
-            w++;
-            at++;
-        }
-        if (!*w && at == t->end)
-            return true;
-    }
-    return false;
-}
-
-bool segment_begins_name(uint8_t s)
-{
-    return s == SHAPE_CAPITAL || s == SHAPE_INITIAL || s == SHAPE_LETTER || s == SHAPE_CAPITALS;
-}
-
 /* "10:45", "10.45am", "10h45": what a live page sets before a paragraph. */
 static bool is_clock(const paragraph *par, const token *t)
 {
@@ -135,12 +115,9 @@ static bool is_zone(const paragraph *par, const token *t)
 /* "April 14", "14 April", and the year behind it. */
 static void stamp_month(stamp *s)
 {
-    static const char *const months[] = { "january",   "february", "march",    "april",
-                                          "may",       "june",     "july",     "august",
-                                          "september", "october",  "november", "december" };
     stamp from = *s;
     bool before = stamp_figure(s, 1, 2);
-    bool month = stamp_word(s, months, DGM_LEN(months)) ||
+    bool month = stamp_word(s, segment_months, DGM_LEN(segment_months)) ||
                  stamp_shape(s, SHAPE_ABBREVIATION + ABBREVIATION_MONTH);
     if (!month || !(before || stamp_figure(s, 1, 2))) {
         *s = from;
@@ -155,9 +132,7 @@ static void stamp_month(stamp *s)
 /* "Monday, April 14, 2025,", "2025-04-14". */
 static void stamp_day(stamp *s)
 {
-    static const char *const weekdays[] = { "monday", "tuesday",  "wednesday", "thursday",
-                                            "friday", "saturday", "sunday" };
-    if (stamp_word(s, weekdays, DGM_LEN(weekdays)))
+    if (stamp_word(s, segment_weekdays, DGM_LEN(segment_weekdays)))
         stamp_shape(s, SHAPE_COMMA);
     if (s->at < s->end && is_date(s->par, stamp_next(s)))
         s->at++;
