@@ -36,6 +36,25 @@ static inline uint32_t dgm_count_bits(uint32_t x)
 #define DGM_PRINTF(f, a)
 #endif
 
+/* Asks for what is read soon. */
+static inline void dgm_fetch(const void *p)
+{
+#if defined(__GNUC__)
+    __builtin_prefetch(p);
+#else
+    (void)p;
+#endif
+}
+
+/* On x86-64 a function is compiled a second time for AVX2 and the better one chosen at start. Both
+ * give the same bits. (The choice is made too early for the thread sanitizer.) */
+#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__) &&   \
+    !defined(__SANITIZE_THREAD__)
+#define DGM_WIDE __attribute__((target_clones("avx2", "default")))
+#else
+#define DGM_WIDE
+#endif
+
 /* ---- errors --------------------------------------------------------------------------------- */
 
 typedef enum {

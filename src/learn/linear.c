@@ -21,7 +21,9 @@ enum { MAX_WEIGHT = 100 * 1000 };
 struct dgm_linear {
     dgm_arena *arena;
     slot *slots;
-    uint64_t mask; /* number of slots - 1, a power of two */
+    uint64_t mask;   /* number of slots - 1, a power of two */
+    uint64_t *sieve; /* [slots / 16] a bit of each key: most features are in no table, and are
+                      * found to be in none without a look at the slots */
     DGM_ARRAY(weight) weights;
     DGM_ARRAY(slot) rows;     /* while loading */
     dgm_file_bytes mapped;    /* slots and weights, where the build has compiled the table */
@@ -183,6 +185,28 @@ static bool read_row(void *context, const dgm_row *row)
     return good;
 }
 
+static uint64_t bit_of(const dgm_linear *m, uint64_t key)
+{
+    return key >> 32 & (4 * m->mask + 3);
+}
+
+static bool passes(const dgm_linear *m, uint64_t key)
+{
+    uint64_t bit = bit_of(m, key);
+    return m->sieve[bit / 64] >> bit % 64 & 1;
+}
+
+static bool build_sieve(dgm_linear *m)
+{
+    m->sieve = DGM_NEW(m->arena, uint64_t, (m->mask + 1) / 16);
+    for (uint64_t i = 0; m->sieve && i <= m->mask; i++) {
+        uint64_t bit = bit_of(m, m->slots[i].key);
+        if (m->slots[i].key)
+            m->sieve[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
+    return m->sieve != NULL;
+}
+
 static bool build_slots(dgm_linear *m)
 {
     uint64_t n = 16;
@@ -196,7 +220,7 @@ static bool build_slots(dgm_linear *m)
             at = (at + 1) & m->mask;
         m->slots[at] = m->rows.at[i];
     }
-    return m->slots != NULL;
+    return m->slots && build_sieve(m);
 }
 
 static dgm_linear *new_linear(const char *const *answers, uint32_t n_answers,
@@ -272,7 +296,7 @@ static bool parts_are_good(const image_head *head, const slot *slots, const weig
     for (uint32_t i = 0; i < head->n_weights; i++)
         if (weights[i].answer >= n_answers || abs(weights[i].value) > MAX_WEIGHT)
             return false;
-    return free_slot && (head->n_slots & (head->n_slots - 1)) == 0;
+    return free_slot && head->n_slots >= 16 && (head->n_slots & (head->n_slots - 1)) == 0;
 }
 
 static dgm_status take(void *context, dgm_view bytes, const char *path, dgm_err *err)
@@ -297,7 +321,8 @@ static dgm_status take(void *context, dgm_view bytes, const char *path, dgm_err 
     m->mask = head->n_slots - UINT64_C(1);
     m->weights.at = (weight *)(uintptr_t)weights;
     m->weights.n = head->n_weights;
-    return DGM_OK;
+    return build_sieve(m) ? DGM_OK
+                          : dgm_fail(err, DGM_ENOMEM, path, 0, "no memory for learned weights");
 }
 
 dgm_status dgm_linear_compile(const char *folder, const char *name, const char *const *answers,
@@ -361,20 +386,37 @@ void dgm_linear_free(dgm_linear *m)
 
 static const slot *find(const dgm_linear *m, uint64_t key)
 {
+    if (!passes(m, key))
+        return NULL;
     for (uint64_t at = key & m->mask; m->slots[at].key; at = (at + 1) & m->mask)
         if (m->slots[at].key == key)
             return &m->slots[at];
     return NULL;
 }
 
+/* In three passes, so that what is far away in memory comes while others are looked up. */
 void dgm_linear_score(const dgm_linear *m, const dgm_features *f, int32_t *scores)
 {
+    const slot *found[DGM_MAX_FEATURES];
+    uint32_t known[DGM_MAX_FEATURES], n_known = 0, n = 0;
     memset(scores, 0, m->n_answers * sizeof(*scores));
-    for (uint32_t i = 0; i < f->n; i++) {
-        const slot *s = find(m, f->keys[i]);
-        for (uint32_t k = 0; s && k < s->n; k++)
-            scores[m->weights.at[s->first + k].answer] += m->weights.at[s->first + k].value;
+    for (uint32_t i = 0; i < f->n; i++)
+        if (passes(m, f->keys[i])) {
+            dgm_fetch(&m->slots[f->keys[i] & m->mask]);
+            known[n_known++] = i;
+        }
+    for (uint32_t i = 0; i < n_known; i++) {
+        const slot *s = find(m, f->keys[known[i]]);
+        if (s) {
+            dgm_fetch(&m->weights.at[s->first]);
+            found[n++] = s;
+        }
     }
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < found[i]->n; k++) {
+            weight w = m->weights.at[found[i]->first + k];
+            scores[w.answer] += w.value;
+        }
 }
 
 double dgm_likelihood(int32_t score)

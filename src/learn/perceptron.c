@@ -6,7 +6,7 @@
 
 struct dgm_perceptron {
     uint32_t n_inputs, n_hidden, n_answers;
-    int16_t *weights; /* [n_inputs + 1][n_hidden]; the last row is the bias */
+    int16_t *weights; /* [n_hidden][n_inputs + 1]; the last of a row is the bias */
     int32_t *out;     /* [n_answers][n_hidden + 1]; the first is the bias */
     /* while loading */
     const dgm_inputs_named *inputs;
@@ -85,7 +85,7 @@ static bool read_row(void *context, const dgm_row *row)
         if (is_answer)
             m->out[(size_t)(i - m->n_inputs - 1) * n + k] = numbers[k];
         else
-            m->weights[(size_t)i * n + k] = (int16_t)numbers[k];
+            m->weights[(size_t)k * (m->n_inputs + 1) + i] = (int16_t)numbers[k];
     m->seen[i] = true;
     m->n_rows = i + 1;
     return true;
@@ -162,25 +162,70 @@ void dgm_perceptron_free(dgm_perceptron *m)
 
 /* ---- scores --------------------------------------------------------------------------------- */
 
-static void add(const int16_t *weights, int32_t by, uint32_t n, int32_t *sums)
+/* GCC makes products of pairs of 16 bits of this. */
+DGM_WIDE static int32_t dot(const int16_t *a, const int16_t *b, uint32_t n)
 {
-    for (uint32_t k = 0; k < n; k++)
-        sums[k] += weights[k] * by;
+    int32_t sum = 0;
+    for (uint32_t i = 0; i < n; i++)
+        sum += a[i] * b[i];
+    return sum;
+}
+
+DGM_WIDE static int64_t dot_wide(const int32_t *a, const int32_t *b, uint32_t n)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < n; i++)
+        sum += (int64_t)a[i] * b[i];
+    return sum;
+}
+
+/* Inputs are zero in stretches, such as the vector of an object that is not there. */
+enum { BLOCK = 32, MOST_STRETCHES = DGM_MAX_INPUTS / BLOCK + 1 };
+typedef struct {
+    uint32_t from, n;
+} stretch;
+
+DGM_WIDE static bool is_zero(const int8_t *p, uint32_t n)
+{
+    int8_t all = 0;
+    for (uint32_t i = 0; i < n; i++)
+        all |= p[i];
+    return all == 0;
+}
+
+/* The stretches of blocks that are not all zero. */
+static uint32_t cut_stretches(const int8_t *in, uint32_t n, stretch out[MOST_STRETCHES])
+{
+    uint32_t n_out = 0;
+    for (uint32_t from = 0; from < n; from += BLOCK) {
+        uint32_t n_block = DGM_MIN(n - from, (uint32_t)BLOCK);
+        if (is_zero(in + from, n_block))
+            continue;
+        if (n_out == 0 || out[n_out - 1].from + out[n_out - 1].n < from)
+            out[n_out++] = (stretch) { .from = from };
+        out[n_out - 1].n = from + n_block - out[n_out - 1].from;
+    }
+    return n_out;
 }
 
 void dgm_perceptron_score(const dgm_perceptron *m, const int8_t *inputs, int32_t *scores)
 {
-    int32_t hidden[DGM_MAX_HIDDEN] = { 0 };
-    add(m->weights + (size_t)m->n_inputs * m->n_hidden, DGM_INPUT_ONE, m->n_hidden, hidden);
+    int16_t in[DGM_MAX_INPUTS];
+    int32_t hidden[DGM_MAX_HIDDEN];
+    stretch told[MOST_STRETCHES];
+    uint32_t n_told = cut_stretches(inputs, m->n_inputs, told);
     for (uint32_t i = 0; i < m->n_inputs; i++)
-        if (inputs[i] != 0)
-            add(m->weights + (size_t)i * m->n_hidden, inputs[i], m->n_hidden, hidden);
+        in[i] = inputs[i];
+    for (uint32_t k = 0; k < m->n_hidden; k++) {
+        const int16_t *row = m->weights + (size_t)k * (m->n_inputs + 1);
+        int32_t sum = row[m->n_inputs] * DGM_INPUT_ONE;
+        for (uint32_t i = 0; i < n_told; i++)
+            sum += dot(row + told[i].from, in + told[i].from, told[i].n);
+        hidden[k] = sum > 0 ? sum / DGM_INPUT_ONE : 0;
+    }
     for (uint32_t a = 0; a < m->n_answers; a++) {
         const int32_t *out = m->out + (size_t)a * (m->n_hidden + 1);
-        int64_t sum = 0;
-        for (uint32_t k = 0; k < m->n_hidden; k++)
-            sum += hidden[k] > 0 ? (int64_t)(hidden[k] / DGM_INPUT_ONE) * out[k + 1] : 0;
-        sum = out[0] + sum / 1000;
+        int64_t sum = out[0] + dot_wide(hidden, out + 1, m->n_hidden) / 1000;
         scores[a] = (int32_t)DGM_MIN(DGM_MAX(sum, -100000), 100000);
     }
 }

@@ -9,7 +9,7 @@
 #include "learn/learn.h"
 
 /* An input of 1 is so much; they are clipped at +-127. */
-enum { DGM_INPUT_ONE = 48, DGM_MAX_HIDDEN = 128 };
+enum { DGM_INPUT_ONE = 48, DGM_MAX_HIDDEN = 128, DGM_MAX_INPUTS = 1024 };
 /* No weight is farther from 0, in thousandths: so many inputs cannot overflow. */
 enum { DGM_MOST_WEIGHT = 8000 };
 

@@ -7,15 +7,6 @@
 #include <stdint.h>
 #include <string.h>
 
-/* On x86-64 a function is compiled a second time for AVX2 and the better one chosen at start. Both
- * give the same bits. (The choice is made too early for the thread sanitizer.) */
-#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__) &&   \
-    !defined(__SANITIZE_THREAD__)
-#define DGM_WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define DGM_WIDE
-#endif
-
 static inline __attribute__((always_inline)) float dgm_exp(float x)
 {
     const float magic = 12582912.0f; /* 1.5 * 2^23: adding it rounds to an integer */
