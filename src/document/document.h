@@ -422,6 +422,13 @@ const dgm_event *dgm_event_of(const dgm_document *doc, const dgm_word *word);
 /* Of each sentence whether it names somebody or has an event: "the weather was mild" tells nothing.
  * NULL: no memory. */
 bool *dgm_telling_sentences(const dgm_document *doc);
+/* The events of sentence i are at[first[i]] to at[first[i + 1] - 1], in their order. In the
+ * document's arena; it holds until events are added or dropped. False: no memory. */
+typedef struct {
+    uint32_t *first; /* [sentences + 1] */
+    uint32_t *at;
+} dgm_events_of;
+bool dgm_events_by_sentence(const dgm_document *doc, dgm_events_of *out);
 /* Keeps a note when doc->explain; nothing otherwise. */
 void dgm_note(dgm_document *doc, const char *room, uint32_t sentence, uint32_t event,
               const char *format, ...) DGM_PRINTF(5, 6);

@@ -345,10 +345,10 @@ static const dgm_event *event_before(const place_search *x, uint32_t i_event)
     const dgm_document *doc = x->doc;
     const dgm_event *event = doc->events.at + i_event, *best = NULL;
     uint32_t sentence = event->trigger.sentence, first = begin_of_reach(x, sentence);
-    for (uint32_t i = 0; i < doc->events.n; i++) {
+    for (uint32_t k = x->events.first[first]; k < x->events.first[sentence + 1]; k++) {
+        uint32_t i = x->events.at[k];
         const dgm_event *e = doc->events.at + i;
-        bool told = i != i_event && e->locations.n > 0 && e->place_basis <= DGM_BASIS_SENTENCE &&
-                    e->trigger.sentence <= sentence && e->trigger.sentence >= first;
+        bool told = i != i_event && e->locations.n > 0 && e->place_basis <= DGM_BASIS_SENTENCE;
         if (told && belongs_to(doc, event, e) &&
             (!best || e->trigger.sentence > best->trigger.sentence))
             best = e;
@@ -511,7 +511,7 @@ bool dgm_place_events(place_search *x)
     dgm_document *doc = x->doc;
     x->first = DGM_NEW(doc->arena, uint32_t, (size_t)doc->sentences.n + 1);
     x->tells = dgm_telling_sentences(doc);
-    if (!x->first || !x->tells)
+    if (!x->first || !x->tells || !dgm_events_by_sentence(doc, &x->events))
         return false;
     for (uint32_t s = 0, i = 0; s <= doc->sentences.n; s++) {
         while (i < x->names.n && x->names.at[i].sentence < s)

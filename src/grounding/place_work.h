@@ -56,6 +56,7 @@ typedef struct {
     DGM_ARRAY(place_division) divisions;
     uint32_t *first;   /* of each sentence: its first name; one more at the end */
     const bool *tells; /* of each sentence: see dgm_telling_sentences() */
+    dgm_events_of events;
 } place_search;
 
 /* ---- place_names.c -------------------------------------------------------------------------- */

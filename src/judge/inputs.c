@@ -12,6 +12,7 @@ static const char *const places[] = { "word",       "head",   "subject", "object
 enum { N_PLACES = DGM_LEN(places), SENTENCE = N_PLACES - 1, LONGEST = 63, MOST_MEANT = 40 };
 enum { RULES = N_PLACES * DGM_WORD_VECTOR, REPORT = RULES + N_TYPES + 1 };
 _Static_assert(REPORT + 1 == N_INPUTS, "judge/sight.h says how many inputs there are");
+_Static_assert((int)N_INPUTS <= (int)DGM_MAX_INPUTS, "more than a perceptron takes");
 
 static void name_input(uint32_t i, char out[64])
 {
@@ -25,8 +26,17 @@ static void name_input(uint32_t i, char out[64])
 
 const dgm_inputs_named judge_inputs = { .n = N_INPUTS, .name = name_input };
 
+DGM_WIDE static void round_all(const float *restrict vector, int8_t *restrict out)
+{
+    for (uint32_t i = 0; i < DGM_WORD_VECTOR; i++) {
+        float v = vector[i] * DGM_INPUT_ONE;
+        int32_t rounded = (int32_t)(v + copysignf(0.5f, v));
+        out[i] = (int8_t)DGM_MIN(DGM_MAX(rounded, -127), 127);
+    }
+}
+
 /* A state is seen as the parser reads it, so that it is all one which it is. */
-static void put_vector(const sight *s, uint32_t i_sentence, uint32_t word, int8_t *out)
+static void read_vector(const sight *s, uint32_t i_sentence, uint32_t word, int8_t *out)
 {
     float vector[DGM_WORD_VECTOR];
     char low[LONGEST];
@@ -35,10 +45,40 @@ static void put_vector(const sight *s, uint32_t i_sentence, uint32_t word, int8_
     dgm_view lemma = dgm_view_eq(read, form) ? s->sentences[i_sentence].tree->lemmas[word] : read;
     if (!dgm_model_vector(s->model, dgm_view_lower(lemma, low, sizeof(low)), vector))
         return;
-    for (uint32_t i = 0; i < DGM_WORD_VECTOR; i++) {
-        float v = roundf(vector[i] * DGM_INPUT_ONE);
-        out[i] = (int8_t)DGM_MIN(DGM_MAX(v, -127), 127);
+    round_all(vector, out);
+}
+
+/* Room for the vectors of a sentence. False: no memory. */
+static bool look_at(const sight *s, uint32_t i_sentence)
+{
+    seen_vectors *seen = s->vectors;
+    uint32_t n = sentence_at(s, i_sentence)->n_words + 1;
+    if (n > seen->cap) {
+        seen->cap = DGM_MAX(n, 2 * seen->cap);
+        seen->at = dgm_arena_alloc(s->doc->arena, seen->cap, sizeof *seen->at);
+        seen->known = DGM_NEW(s->doc->arena, bool, seen->cap);
+        if (!seen->at || !seen->known) {
+            seen->cap = 0;
+            return false;
+        }
     }
+    memset(seen->known, 0, n * sizeof *seen->known);
+    seen->sentence = i_sentence;
+    return true;
+}
+
+/* Each is read once, though a word is many words' head or neighbour. */
+static void put_vector(const sight *s, uint32_t i_sentence, uint32_t word, int8_t *out)
+{
+    seen_vectors *seen = s->vectors;
+    if ((seen->cap == 0 || seen->sentence != i_sentence) && !look_at(s, i_sentence))
+        return;
+    if (!seen->known[word]) {
+        seen->known[word] = true;
+        memset(seen->at[word], 0, sizeof seen->at[word]);
+        read_vector(s, i_sentence, word, seen->at[word]);
+    }
+    memcpy(out, seen->at[word], sizeof seen->at[word]);
 }
 
 /* The sum of the vectors of a sentence's first words that may carry an event, which are those that

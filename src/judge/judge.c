@@ -16,7 +16,7 @@ struct dgm_judge {
  * Material conflict is asked for more, since a false assault costs the trust of those who count
  * them. Chosen by cross-validation (docs/measurements.md). */
 static const double least = 0.16, least_conflict = 0.25, doubtful = 0.6;
-enum { hopeless = -5000 }; /* a score: a likelihood of 0.007 */
+enum { hopeless = -3500 }; /* a score: a likelihood of 0.007 */
 
 dgm_status dgm_judge_load(const char *tables_dir, dgm_complaints *complaints, dgm_judge **out,
                           dgm_err *err)
@@ -79,6 +79,8 @@ typedef struct {
     unsigned what;
     DGM_ARRAY(verdict) verdicts;
     dgm_features features;
+    uint32_t topic_of;      /* a sentence, or DGM_NONE */
+    int32_t topic[N_TYPES]; /* what it is about, as scores */
 } court;
 
 /* "UKR 0.91 by slot obl by +1.20, ...", of the likeliest state. */
@@ -174,13 +176,13 @@ static bool is_done_to_somebody(const court *c, const verdict *v)
  * a state is not he. States of the helpers; bits of the ranking. */
 static uint32_t helpers(const court *c, const verdict *v, uint32_t own)
 {
-    const dgm_document *doc = c->sight.doc;
+    const dgm_events_of *rules = &c->sight.rules;
     members actors = rules_side(v, 0);
-    uint32_t out = 0;
-    for (uint32_t i = 0; i < doc->events.n && actors.n > 0; i++) {
-        const dgm_event *help = &doc->events.at[i];
+    uint32_t out = 0, end = rules->first[v->at.sentence + 1];
+    for (uint32_t i = rules->first[v->at.sentence]; i < end && actors.n > 0; i++) {
+        const dgm_event *help = &c->sight.doc->events.at[rules->at[i]];
         bool helped = false;
-        if (help->trigger.sentence != v->at.sentence || dgm_like(help->type) != DGM_AID)
+        if (dgm_like(help->type) != DGM_AID)
             continue;
         for (uint32_t j = 0; j < actors.n; j++)
             helped = helped || judge_side_has(side_of(help, 1), actors.at[j].entity);
@@ -306,14 +308,35 @@ static dgm_view reasons_of(const court *c, uint32_t type, const int32_t *kin)
                : reasons;
 }
 
+/* What the sentence is about is scored once for all its words. */
+static void score_topic(court *c, uint32_t i_sentence)
+{
+    if (c->topic_of == i_sentence)
+        return;
+    dgm_features_clear(&c->features);
+    judge_topic_features(&c->sight, i_sentence, &c->features);
+    dgm_linear_score(c->judge->types, &c->features, c->topic);
+    c->topic_of = i_sentence;
+}
+
+static void score_word(court *c, const verdict *v, int32_t scores[N_TYPES])
+{
+    score_topic(c, v->at.sentence);
+    judge_word_features(&c->sight, v->at.sentence, v->at.word, &c->features);
+    dgm_linear_score(c->judge->types, &c->features, scores);
+    for (uint32_t t = 0; t < N_TYPES; t++)
+        scores[t] += c->topic[t];
+    if (c->features.names)
+        judge_topic_features(&c->sight, v->at.sentence, &c->features);
+}
+
 /* The likeliest type at a word. An own type is weighed as the one that it is like, and stays. */
 static void weigh_word(court *c, verdict *v)
 {
     int32_t scores[N_TYPES], kin[N_TYPES];
     bool is_own = dgm_is_own_type(v->rule_type);
     uint32_t best = is_own ? dgm_like(v->rule_type) - 1u : N_TYPES;
-    judge_word_features(&c->sight, v->at.sentence, v->at.word, &c->features);
-    dgm_linear_score(c->judge->types, &c->features, scores);
+    score_word(c, v, scores);
     bool has_kin = weigh_kin(c, v, kin, scores);
     for (uint32_t t = 0; t < N_TYPES && !is_own; t++)
         if (may_give(c, t + 1) && (best == N_TYPES || scores[t] > scores[best]))
@@ -619,7 +642,7 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_model *model,
                             const dgm_events *events, dgm_document *doc, unsigned what,
                             dgm_err *err)
 {
-    court c = { .judge = judge, .what = what };
+    court c = { .judge = judge, .what = what, .topic_of = DGM_NONE };
     if (!judge->types)
         c.what &= ~(unsigned)DGM_JUDGE_TYPES;
     if (!judge->sides)

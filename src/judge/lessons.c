@@ -332,6 +332,7 @@ static bool add_words(dgm_lessons *l, const sight *s, const marks *m, bool compl
             if (!complete && !m[i].known[w])
                 continue;
             judge_word_features(s, i, w, &l->features);
+            judge_topic_features(s, i, &l->features);
             dgm_case *made = add_case(l, l->types);
             if (!made)
                 return false;

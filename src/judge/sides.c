@@ -262,26 +262,30 @@ static void story_features(const asking *q)
     }
 }
 
-/* What the other events of the story make of the state. */
+static void company_feature(const asking *q, uint32_t i_event, dgm_view where)
+{
+    const dgm_event *e = &q->s->doc->events.at[i_event];
+    dgm_view type = dgm_view_of(dgm_event_type_name(dgm_like(e->type)));
+    if (i_event == q->it->event)
+        return;
+    if (judge_side_has_state(q->s, side_of(e, 0), q->state)) {
+        dgm_feature_1(q->f, "acts", where);
+        dgm_feature(q->f, "acts type", type, q->type, where);
+    }
+    if (judge_side_has_state(q->s, side_of(e, 1), q->state)) {
+        dgm_feature_1(q->f, "receives", where);
+        dgm_feature(q->f, "receives type", type, q->type, where);
+    }
+}
+
+/* What the events around make of the state. */
 static void company_features(const asking *q)
 {
-    const dgm_document *doc = q->s->doc;
-    for (uint32_t i = 0; i < doc->events.n; i++) {
-        const dgm_event *e = &doc->events.at[i];
-        int32_t back = judge_distance(q->s, q->it->sentence, e->trigger.sentence);
-        if (i == q->it->event || back > BACK || back < -AHEAD)
-            continue;
-        dgm_view where = back == 0 ? DGM_VIEW("here") : DGM_VIEW("near");
-        dgm_view type = dgm_view_of(dgm_event_type_name(dgm_like(e->type)));
-        if (judge_side_has_state(q->s, side_of(e, 0), q->state)) {
-            dgm_feature_1(q->f, "acts", where);
-            dgm_feature(q->f, "acts type", type, q->type, where);
-        }
-        if (judge_side_has_state(q->s, side_of(e, 1), q->state)) {
-            dgm_feature_1(q->f, "receives", where);
-            dgm_feature(q->f, "receives type", type, q->type, where);
-        }
-    }
+    uint32_t near[N_NEAR], n_near = judge_near(q->s, q->it->sentence, near);
+    const dgm_events_of *rules = &q->s->rules;
+    for (uint32_t k = 0; k < n_near; k++)
+        for (uint32_t j = rules->first[near[k]]; j < rules->first[near[k] + 1]; j++)
+            company_feature(q, rules->at[j], k == 0 ? DGM_VIEW("here") : DGM_VIEW("near"));
 }
 
 /* Who stands where the doer and the sufferer do, whether rules know the word or not. */

@@ -218,7 +218,8 @@ bool sight_build(sight *s, const dgm_model *model, const dgm_events *events,
                    .is_long = doc->sentences.n > LONG };
     s->sentences = DGM_NEW(doc->arena, sentence_sight, doc->sentences.n + 1);
     s->telling = DGM_NEW(doc->arena, uint32_t, doc->sentences.n + 1);
-    if (!s->sentences || !s->telling)
+    s->vectors = DGM_NEW(doc->arena, seen_vectors, 1);
+    if (!s->sentences || !s->telling || !s->vectors || !dgm_events_by_sentence(doc, &s->rules))
         return false;
     find_frames(s);
     for (uint32_t i = 0; i < doc->sentences.n; i++)

@@ -42,7 +42,15 @@ typedef struct {
     uint32_t n_told;  /* words before such a frame */
     int32_t *meaning; /* [DGM_WORD_VECTOR], made by inputs.c when it is first asked for */
     uint32_t n_meant, last_meant; /* words of which it is the sum; the last of them */
+    int32_t *tone; /* of each word's branch, made by words.c when it is first asked for */
 } sentence_sight;
+
+/* The vectors of the words of the sentence that was last looked at. */
+typedef struct {
+    uint32_t sentence, cap;
+    int8_t (*at)[DGM_WORD_VECTOR];
+    bool *known;
+} seen_vectors;
 
 typedef struct {
     const dgm_model *model; /* for the vectors of words */
@@ -55,8 +63,10 @@ typedef struct {
     DGM_ARRAY(naming) namings; /* by sentence */
     state_seen states[MAX_STATES];
     uint32_t n_states;
-    bool is_long; /* a report, not a brief */
-    bool no_nots; /* words are seen as if they were not denied */
+    seen_vectors *vectors;
+    dgm_events_of rules; /* the events of the rules */
+    bool is_long;        /* a report, not a brief */
+    bool no_nots;        /* words are seen as if they were not denied */
 } sight;
 
 /* False: no memory. Works in doc's arena. */
@@ -143,6 +153,8 @@ uint32_t judge_beside(const sentence_sight *info, uint32_t word, int step);
 
 /* words.c: what speaks for and against an event at a word. */
 void judge_word_features(const sight *s, uint32_t i_sentence, uint32_t word, dgm_features *f);
+/* Adds what the sentence is about, which is the same for all its words. */
+void judge_topic_features(const sight *s, uint32_t i_sentence, dgm_features *f);
 
 /* inputs.c: the same for the perceptron; out[N_INPUTS]. */
 extern const dgm_inputs_named judge_inputs;

@@ -214,26 +214,27 @@ static void linear_features(const looking *l)
 }
 
 /* What the sentence and, in a short report, the whole story is about. */
-static void topic_features(const looking *l)
+void judge_topic_features(const sight *s, uint32_t i_sentence, dgm_features *f)
 {
     enum { MOST = 60 };
-    const dgm_document *doc = l->s->doc;
-    for (uint32_t w = 1, n = 0; w <= l->info->n_told && n < MOST; w++) {
-        dgm_view who = judge_who_at(l->s, l->i_sentence, w);
+    const dgm_document *doc = s->doc;
+    const sentence_sight *info = &s->sentences[i_sentence];
+    for (uint32_t w = 1, n = 0; w <= info->n_told && n < MOST; w++) {
+        dgm_view who = judge_who_at(s, i_sentence, w);
         if (who.n)
-            dgm_feature_1(l->f, "in sentence", who);
-        else if (judge_can_carry(&l->it->words[w])) {
-            dgm_feature_1(l->f, "bag", l->info->tree->lemmas[w]);
+            dgm_feature_1(f, "in sentence", who);
+        else if (judge_can_carry(&sentence_at(s, i_sentence)->words[w])) {
+            dgm_feature_1(f, "bag", info->tree->lemmas[w]);
             n++;
         }
     }
     if (doc->sentences.n > 4)
         return;
-    for (uint32_t k = 0, n = 0; k < l->s->n_telling; k++) {
-        uint32_t i = l->s->telling[k];
-        for (uint32_t w = 1; i != l->i_sentence && w <= l->s->sentences[i].n_told && n < MOST; w++)
+    for (uint32_t k = 0, n = 0; k < s->n_telling; k++) {
+        uint32_t i = s->telling[k];
+        for (uint32_t w = 1; i != i_sentence && w <= s->sentences[i].n_told && n < MOST; w++)
             if (judge_can_carry(&doc->sentences.at[i].words[w])) {
-                dgm_feature_1(l->f, "story", l->s->sentences[i].tree->lemmas[w]);
+                dgm_feature_1(f, "story", s->sentences[i].tree->lemmas[w]);
                 n++;
             }
     }
@@ -278,13 +279,22 @@ static dgm_view tone_name(int tenths)
                            : DGM_VIEW("even");
 }
 
-static int tone_below(const looking *l, uint32_t top)
+/* Of the word and all that hangs on it. */
+static int32_t tone_below(const looking *l, uint32_t top)
 {
-    int sum = 0;
-    for (uint32_t w = 1; w <= l->it->n_words; w++)
-        if (dgm_dominates(l->it, top, w))
-            sum += connotation_of(l->s->tone, l->info->tree, w);
-    return sum;
+    sentence_sight *info = &l->s->sentences[l->i_sentence];
+    uint32_t n = l->it->n_words;
+    if (!info->tone) {
+        info->tone = DGM_NEW(l->s->doc->arena, int32_t, n + 1);
+        for (uint32_t w = 1; info->tone && w <= n; w++) {
+            int32_t own = connotation_of(l->s->tone, info->tree, w);
+            for (uint32_t up = w, k = 0; own && up && up <= n && k <= n; k++) {
+                info->tone[up] += own;
+                up = l->it->words[up].head;
+            }
+        }
+    }
+    return info->tone ? info->tone[top] : 0;
 }
 
 /* Bad words said of others accuse them, whatever the verb; good ones praise. */
@@ -414,5 +424,4 @@ void judge_word_features(const sight *s, uint32_t i_sentence, uint32_t word, dgm
     tone_features(&l);
     content_features(&l);
     surrounding_features(&l);
-    topic_features(&l);
 }
