@@ -441,8 +441,7 @@ void resolve_role(reading *r, uint32_t i)
     if (e == DGM_NONE && !c.country[0])
         e = find_harmer(r, p);
     bool same = e != DGM_NONE;
-    /* "Two drones struck the base": nobody's army, where the text does not say whose they are. */
-    if (!same && !c.country[0] && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON)) {
+    if (!same && !c.country[0] && is_mere_weapon(r, p)) {
         set_entity(r, i, DGM_NONE, DGM_VIA_ROLE);
         return;
     }
