@@ -51,6 +51,12 @@ void serve(reading *r, const phrase *p, uint32_t word, codes *c);
 
 /* ---- roles.c ---- */
 void resolve_role(reading *r, uint32_t i);
+/* "The ministers": several of a state's, and no word says whose. */
+bool is_bare_several(const phrase *p);
+/* Those of this role of whom the story spoke last: "the ministers of Ghana and Togo"; or NULL. */
+const dgm_mention *several_before(const reading *r, uint32_t i);
+/* The role of the country of each owner. */
+void resolve_role_of_each(reading *r, uint32_t i, const uint32_t *owners, uint32_t n);
 
 /* ---- persons.c ---- */
 void resolve_person(reading *r, uint32_t i);
@@ -72,6 +78,7 @@ void resolve_pronoun(reading *r, uint32_t i);
 
 /* ---- definite.c ---- */
 void resolve_set(reading *r, uint32_t i);
+void resolve_any_role(reading *r, uint32_t i); /* also of two states just spoken of */
 void resolve_common(reading *r, uint32_t i);
 void note_pair(reading *r); /* after a sentence: the two that fight or talk in it */
 
