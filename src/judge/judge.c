@@ -16,7 +16,8 @@ struct dgm_judge {
  * Material conflict is asked for more, since a false assault costs the trust of those who count
  * them. Chosen by cross-validation (docs/measurements.md). */
 static const double least = 0.16, least_conflict = 0.25, doubtful = 0.6;
-enum { hopeless = -5000 }; /* a score: a likelihood of 0.007 */
+/* Scores: likelihoods of 0.007 and of 0.00005. */
+enum { hopeless = -5000, impossible = -10000 };
 
 dgm_status dgm_judge_load(const char *tables_dir, dgm_complaints *complaints, dgm_judge **out,
                           dgm_err *err)
@@ -230,6 +231,36 @@ static uint32_t settle_side(const court *c, const verdict *v, uint32_t role, uin
     return source ? source : chosen;
 }
 
+/* Whether the word is below a verb that "and" joins to the event's, and stands behind it. */
+static bool is_of_next_deed(const dgm_sentence *s, uint32_t verb, uint32_t word)
+{
+    DGM_EACH_CHILD(s->tree, verb, w)
+    if (w > verb && s->words[w].deprel == DGM_REL_CONJ && s->words[w].upos == DGM_VERB &&
+        dgm_dominates(s, w, word))
+        return true;
+    return false;
+}
+
+/* "France denounced the coup in Gabon and asked Cameroon to help": where the deed's object names a
+ * state, whom only the next deed names does not receive the first. Bits of the ranking. */
+static uint32_t only_in_next_deed(const court *c, const verdict *v)
+{
+    const sentence_sight *info = &c->sight.sentences[v->at.sentence];
+    const dgm_sentence *s = sentence_at(&c->sight, v->at.sentence);
+    uint32_t object = dgm_child_of(s->tree, v->at.word, DGM_REL_OBJ), next = 0, others = 0;
+    bool named = false;
+    for (uint32_t k = 0; object && k < info->namings + info->n_namings; k++) {
+        const naming *it = &c->sight.namings.at[k];
+        uint32_t head = c->sight.doc->mentions.at[it->mention].head, state = 0;
+        bool here = k >= info->namings;
+        for (uint32_t i = 0; i < v->ranking.n; i++)
+            state |= (uint32_t)(v->ranking.states[i] == it->state) << i;
+        *(here && is_of_next_deed(s, v->at.word, head) ? &next : &others) |= state;
+        named |= here && it->state != DGM_NONE && dgm_dominates(s, object, head);
+    }
+    return named ? next & ~others : 0;
+}
+
 static void score_states(court *c, verdict *v, uint32_t role, const uint32_t *states,
                          uint64_t actors)
 {
@@ -256,6 +287,10 @@ static bool rank(court *c, verdict *v)
     for (uint32_t role = 0; role < 2; role++) {
         score_states(c, v, role, states, actors);
         uint32_t own = states_of_side(c, v, rules_side(v, role));
+        uint32_t never = role ? only_in_next_deed(c, v) & ~own : 0;
+        for (uint32_t i = 0; i < v->ranking.n; i++)
+            if (never >> i & 1)
+                v->ranking.scores[i][role] = impossible;
         uint32_t chosen = choose_side(&v->ranking, role, own, &likelihood[role]);
         chosen = settle_side(c, v, role, own, chosen);
         chosen = whole_phrases(c, v, role, chosen, role ? v->actors : 0);
