@@ -113,6 +113,24 @@ static bool object_controls(const dgm_tree *t, uint32_t word)
             dgm_lemma_function_is(t, it->head, DGM_FN_CALL));
 }
 
+/* "Gave Sudan two weeks to leave", "gave the army permission to fire": who gets it. The parser may
+ * hang him on what he gets. 0: nobody. */
+static uint32_t receiver(const dgm_tree *t, uint32_t verb)
+{
+    uint32_t object = dgm_child_of(t, verb, DGM_REL_OBJ);
+    uint32_t first = dgm_child_of(t, verb, DGM_REL_IOBJ);
+    if (!dgm_lemma_function_is(t, verb, DGM_FN_GIVE) || dgm_is_passive(t, verb))
+        return 0;
+    DGM_EACH_CHILD(t, verb, w) /* "gave the prisoners to Chad to win its favour" */
+    if (t->s->words[w].deprel == DGM_REL_OBL && dgm_has_function(t, w, DGM_FN_TO))
+        return 0;
+    if (!first)
+        first = object;
+    if (first && first == object && !dgm_heads_somebody(t, first))
+        first = dgm_child_of(t, object, DGM_REL_COMPOUND);
+    return first && dgm_heads_somebody(t, first) ? first : 0;
+}
+
 /* The step from a clause without a subject to the word that lends it one: *found, or the next
  * clause to ask. 0: nobody. */
 static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *owner)
@@ -130,6 +148,9 @@ static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *
             *found = head;
             return 0;
         }
+        *found = t->s->words[head].deprel == DGM_REL_OBJ ? receiver(t, t->s->words[head].head) : 0;
+        if (*found) /* "gave the army permission to fire" */
+            return 0;
         *owner = true; /* "Turkey's decision to send": whose the noun is */
         *found = head;
         return 0;
@@ -150,6 +171,9 @@ static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *
             *found = head;
             return 0;
         }
+        *found = dgm_has_to(t, word) ? receiver(t, head) : 0;
+        if (*found)
+            return 0;
         if (object_controls(t, word)) {
             *found = asked_one(t, head);
             return 0;
