@@ -453,7 +453,7 @@ static bool weigh_sentence(court *c, uint32_t i_sentence)
         uint32_t i_event = s->words[w].event;
         const dgm_event *e = i_event == DGM_NONE ? NULL : &doc->events.at[i_event];
         bool mere_voice = w > c->sight.sentences[i_sentence].n_told;
-        if (!e && (too_long || mere_voice ||
+        if (!e && (too_long || mere_voice || s->words[w].no_event ||
                    !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w]))))
             continue;
         verdict v = { .at = { .sentence = i_sentence, .word = w, .event = i_event },
