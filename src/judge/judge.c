@@ -256,7 +256,7 @@ static uint32_t only_in_next_deed(const court *c, const verdict *v)
         for (uint32_t i = 0; i < v->ranking.n; i++)
             state |= (uint32_t)(v->ranking.states[i] == it->state) << i;
         *(here && is_of_next_deed(s, v->at.word, head) ? &next : &others) |= state;
-        named |= here && it->state != DGM_NONE && dgm_dominates(s, object, head);
+        named |= here && (state & ~v->actors) && dgm_dominates(s, object, head);
     }
     return named ? next & ~others : 0;
 }
