@@ -116,7 +116,7 @@ static void lend_description(reading *r, phrase *name, const phrase *role)
     if (role->agent && (!name->agent || later)) {
         name->agent = role->agent;
         name->generic = role->generic;
-        name->former = role->former;
+        name->former = later ? false : name->former || role->former;
         memcpy(name->sector, role->sector, 4);
         memcpy(name->others, role->others, sizeof name->others);
         name->n_others = role->n_others;

@@ -183,7 +183,8 @@ static bool is_office_of_named(const reading *r, const phrase *p)
  * did, whatever else he was. */
 static bool holds_other_office(const reading *r, const phrase *p, const fact *f)
 {
-    if (!p->former || !p->role_first || !fact_holds(f, r->date) ||
+    bool sure = f->to != UINT32_MAX || is_head_of_state(r, f); /* he may have left it since */
+    if (!p->former || !p->role_first || !fact_holds(f, r->date) || !sure ||
         (strcmp(f->sector, "GOV") != 0 && dgm_is_state_code(f->country)))
         return false;
     return !role_fits(dgm_fold(r->arena, f->office), words_folded(r, p->role_first, p->role_last));
