@@ -503,15 +503,33 @@ static bool may_be_one(const verdict *a, uint32_t chosen_a, const verdict *b, ui
     return false;
 }
 
+/* "struck a bridge near Sidon": whether it is said of what is done where it is. */
+static bool is_said_where(const court *c, uint32_t i_sentence, uint32_t verb)
+{
+    const dgm_sentence *s = sentence_at(&c->sight, i_sentence);
+    const uint32_t heads[] = { verb, dgm_child_of(s->tree, verb, DGM_REL_OBJ) };
+    for (uint32_t i = 0; i < DGM_LEN(heads); i++)
+        DGM_EACH_CHILD(s->tree, heads[i], w)
+        {
+            uint32_t entity = judge_entity_of(&c->sight, i_sentence, w);
+            if (entity != DGM_NONE && dgm_has_function(s->tree, w, DGM_FN_PLACE) &&
+                c->sight.doc->entities.at[entity].kind == DGM_ENTITY_PLACE)
+                return true;
+        }
+    return false;
+}
+
 /* "took guards hostage and killed two": what is done to one and to another is two deeds where the
- * rules say so. */
+ * rules say so, or where each has a place of its own. */
 static bool are_done_to_two(const court *c, const verdict *a, const verdict *b)
 {
     const dgm_sentence *s = sentence_at(&c->sight, a->at.sentence);
-    return a->at.event != DGM_NONE && b->at.event != DGM_NONE &&
-           s->words[b->at.word].deprel == DGM_REL_CONJ && s->words[b->at.word].head == a->at.word &&
+    bool ruled = a->at.event != DGM_NONE && b->at.event != DGM_NONE;
+    return s->words[b->at.word].deprel == DGM_REL_CONJ && s->words[b->at.word].head == a->at.word &&
            dgm_child_of(s->tree, a->at.word, DGM_REL_OBJ) &&
-           dgm_child_of(s->tree, b->at.word, DGM_REL_OBJ);
+           dgm_child_of(s->tree, b->at.word, DGM_REL_OBJ) &&
+           (ruled || (is_said_where(c, a->at.sentence, a->at.word) &&
+                      is_said_where(c, b->at.sentence, b->at.word)));
 }
 
 /* Two words near each other that tell the same type between the same sides tell one deed, "launched
