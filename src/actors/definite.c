@@ -557,15 +557,15 @@ static bool states_of_role(reading *r, const phrase *p, uint32_t two[2])
     return dgm_is_state_code(first) && dgm_is_state_code(second) && strcmp(first, second) != 0;
 }
 
-void resolve_any_role(reading *r, uint32_t i)
+void actors_resolve_any_role(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
     uint32_t two[2];
-    const dgm_mention *before = is_bare_several(p) ? several_before(r, i) : NULL;
+    const dgm_mention *before = actors_is_bare_several(p) ? actors_several_before(r, i) : NULL;
     if (before && before->n_entities > 1)
         copy_mention(r, i, before, DGM_VIA_COREF);
-    else if (is_bare_several(p) && !before && states_of_role(r, p, two))
-        resolve_role_of_each(r, i, two, 2);
+    else if (actors_is_bare_several(p) && !before && states_of_role(r, p, two))
+        actors_resolve_role_of_each(r, i, two, 2);
     else
         resolve_role(r, i);
 }

@@ -462,7 +462,7 @@ static void country_of_harmer(reading *r, const phrase *p, char out[4])
     }
 }
 
-bool is_mere_weapon(const reading *r, const phrase *p)
+bool actors_is_mere_weapon(const reading *r, const phrase *p)
 {
     return p->head && !p->of_force && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON);
 }
@@ -470,7 +470,7 @@ bool is_mere_weapon(const reading *r, const phrase *p)
 /* Nothing is said: whose it is by the story. */
 static void guess_country(reading *r, const phrase *p, char out[4])
 {
-    if (is_mere_weapon(r, p))
+    if (actors_is_mere_weapon(r, p))
         return;
     if (is_harmer_of(r, p)) {
         country_of_harmer(r, p, out);

@@ -422,7 +422,7 @@ static uint32_t one_more_role(reading *r, const phrase *p, codes *c, dgm_view ro
     return *same ? e : new_role(r, p, c, role);
 }
 
-bool is_bare_several(const phrase *p)
+bool actors_is_bare_several(const phrase *p)
 {
     bool state = strcmp(p->sector, "GOV") == 0 || strcmp(p->sector, "LEG") == 0 ||
                  (strcmp(p->sector, "MIL") == 0 && p->agent && p->agent->kind == KIND_UNIT);
@@ -430,7 +430,7 @@ bool is_bare_several(const phrase *p)
            !p->modifier_org && !p->possessor && !p->principal && !p->place && !p->former;
 }
 
-const dgm_mention *several_before(const reading *r, uint32_t i)
+const dgm_mention *actors_several_before(const reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
     dgm_view role = words_folded(r, p->role_first, p->role_last);
@@ -444,7 +444,7 @@ const dgm_mention *several_before(const reading *r, uint32_t i)
     return NULL;
 }
 
-void resolve_role_of_each(reading *r, uint32_t i, const uint32_t *owners, uint32_t n)
+void actors_resolve_role_of_each(reading *r, uint32_t i, const uint32_t *owners, uint32_t n)
 {
     const phrase *p = &r->phrases[i];
     dgm_view role = words_folded(r, p->role_first, p->role_last);
@@ -478,7 +478,7 @@ void resolve_role(reading *r, uint32_t i)
     if (e == DGM_NONE && !c.country[0])
         e = find_harmer(r, p);
     bool same = e != DGM_NONE;
-    if (!same && !c.country[0] && is_mere_weapon(r, p)) {
+    if (!same && !c.country[0] && actors_is_mere_weapon(r, p)) {
         set_entity(r, i, DGM_NONE, DGM_VIA_ROLE);
         return;
     }
