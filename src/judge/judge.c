@@ -248,7 +248,9 @@ static uint32_t only_in_next_deed(const court *c, const verdict *v)
     const sentence_sight *info = &c->sight.sentences[v->at.sentence];
     const dgm_sentence *s = sentence_at(&c->sight, v->at.sentence);
     uint32_t object = dgm_child_of(s->tree, v->at.word, DGM_REL_OBJ), next = 0, others = 0;
-    bool named = false;
+    /* "Condemned the attack and urged Chad to protect its border": hardly who attacked. */
+    bool named = object && dgm_like(v->at.type) == DGM_ACCUSE &&
+                 dgm_has_class(s->tree, object, DGM_CLASS_ATTACK);
     for (uint32_t k = 0; object && k < info->namings + info->n_namings; k++) {
         const naming *it = &c->sight.namings.at[k];
         uint32_t head = c->sight.doc->mentions.at[it->mention].head, state = 0;
