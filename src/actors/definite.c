@@ -557,6 +557,18 @@ static bool states_of_role(reading *r, const phrase *p, uint32_t two[2])
     return dgm_is_state_code(first) && dgm_is_state_code(second) && strcmp(first, second) != 0;
 }
 
+/* "Defence Minister X and Interior Minister Y quarrelled. Both ministers resigned": two who were
+ * named with that role. */
+static bool persons_of_role(const reading *r, const phrase *p, uint32_t two[2])
+{
+    dgm_view role = r->s->words[p->head].lemma;
+    bool all = p->paired && last_persons(r, other_subject(r->s, p->head), two);
+    for (uint32_t k = 0; k < 2 && all; k++)
+        all = role_fits(r->actors.at[two[k]].role, role) ||
+              role_fits(r->actors.at[two[k]].office, role);
+    return all;
+}
+
 void actors_resolve_any_role(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
@@ -564,6 +576,8 @@ void actors_resolve_any_role(reading *r, uint32_t i)
     const dgm_mention *before = actors_is_bare_several(p) ? actors_several_before(r, i) : NULL;
     if (before && before->n_entities > 1)
         copy_mention(r, i, before, DGM_VIA_COREF);
+    else if (actors_is_bare_several(p) && persons_of_role(r, p, two))
+        set_entities(r, i, two, 2, DGM_VIA_COREF);
     else if (actors_is_bare_several(p) && !before && states_of_role(r, p, two))
         actors_resolve_role_of_each(r, i, two, 2);
     else
