@@ -78,13 +78,45 @@ static uint32_t apposed(const reading *r, uint32_t i)
     return adjoined(r, p);
 }
 
+static bool is_held_now(const reading *r, const phrase *p)
+{
+    DGM_EACH_CHILD(r->s->tree, p->head, w)
+    if (form_of(r->lex, &r->s->words[w], WORDS_NOW))
+        return true;
+    return false;
+}
+
+/* "The former NATO chief and now Norway's minister", "a former commissioner who is now ...": the
+ * description of the post held now, where one of a former post leads to it. */
+static const phrase *present_post(const reading *r, const phrase *role)
+{
+    for (uint32_t j = 0; role->former && j < r->n_phrases; j++) {
+        const phrase *q = &r->phrases[j];
+        const dgm_word *head = &r->s->words[q->head];
+        bool joined = head->deprel == DGM_REL_CONJ || head->deprel == DGM_REL_ACL_RELCL ||
+                      head->deprel == DGM_REL_APPOS;
+        if (joined && head->head == role->head && q->agent && !q->former && !q->plural &&
+            is_description(q) && is_held_now(r, q))
+            return q;
+    }
+    return role;
+}
+
 /* What the description says is said of the name: "Luigi di Maio" + "Italy's top diplomat". */
 static void lend_description(reading *r, phrase *name, const phrase *role)
 {
-    if (!name->agent && role->agent) {
+    role = present_post(r, role);
+    /* "ex-general X, now the president" */
+    bool later = name->former && role->agent && !role->former && is_held_now(r, role);
+    if (later) {
+        name->n_countries = 0;
+        name->possessor = name->principal = 0;
+        name->modifier_org = NULL;
+    }
+    if (role->agent && (!name->agent || later)) {
         name->agent = role->agent;
         name->generic = role->generic;
-        name->former |= role->former;
+        name->former = later ? false : name->former || role->former;
         memcpy(name->sector, role->sector, 4);
         memcpy(name->others, role->others, sizeof name->others);
         name->n_others = role->n_others;
@@ -105,7 +137,6 @@ static void lend_description(reading *r, phrase *name, const phrase *role)
         name->principal = role->principal;
     if (!name->modifier_org)
         name->modifier_org = role->modifier_org;
-    (void)r;
 }
 
 /* True when the apposition has settled phrase i. */

@@ -457,6 +457,31 @@ static void states_just_named(reading *r, uint32_t pair[2])
         pair[c] = country_entity(r, named[c], "", NULL);
 }
 
+/* The two that the sentence names before the word become the pair; false: not two. */
+static bool pair_here(reading *r, uint32_t word, uint32_t other)
+{
+    uint32_t two[3];
+    if (states_before(r, word, other, two, 3) != 2)
+        return false;
+    r->pair[0] = two[0];
+    r->pair[1] = two[1];
+    r->loose_pair = false;
+    return true;
+}
+
+/* Where no two are set against each other: the two that were named last, or most. */
+static bool pair_of_story(reading *r)
+{
+    if (r->pair[0] == DGM_NONE)
+        states_just_named(r, r->pair);
+    char states[2][4];
+    if (r->pair[0] == DGM_NONE && two_countries(r, states)) {
+        r->pair[0] = country_entity(r, states[0], "", NULL);
+        r->pair[1] = country_entity(r, states[1], "", NULL);
+    }
+    return r->pair[0] != DGM_NONE && r->pair[1] != DGM_NONE;
+}
+
 void resolve_set(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
@@ -472,26 +497,14 @@ void resolve_set(reading *r, uint32_t i)
     }
     bool states_only = lemma_of(r->lex, &r->s->words[p->head], WORDS_STATE) ||
                        lemma_of(r->lex, &r->s->words[p->head], WORDS_OTHER_STATE);
-    uint32_t n = states_before(r, p->head, other, two, 3);
-    if (n == 2) {
-        r->pair[0] = two[0];
-        r->pair[1] = two[1];
-        r->loose_pair = false;
-    }
+    bool here = pair_here(r, p->head, other);
     if (r->loose_pair && r->s->words[p->head].upos != DGM_NOUN)
         r->pair[0] = r->pair[1] = DGM_NONE;
-    if (n != 2 && !states_only && take_civil_war(r, two)) {
+    if (!here && !states_only && take_civil_war(r, two)) {
         set_entities(r, i, two, 2, DGM_VIA_COREF);
         return;
     }
-    if (r->pair[0] == DGM_NONE)
-        states_just_named(r, r->pair);
-    char states[2][4];
-    if (r->pair[0] == DGM_NONE && two_countries(r, states)) {
-        r->pair[0] = country_entity(r, states[0], "", NULL);
-        r->pair[1] = country_entity(r, states[1], "", NULL);
-    }
-    if (r->pair[0] == DGM_NONE || r->pair[1] == DGM_NONE) {
+    if (!pair_of_story(r)) {
         set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
         return;
     }
@@ -502,4 +515,71 @@ void resolve_set(reading *r, uint32_t i)
         two[k] = state ? country_entity(r, e->country, "", NULL) : r->pair[k];
     }
     set_entities(r, i, two, 2, DGM_VIA_COREF);
+}
+
+/* ---- "the ministers" of two states ----------------------------------------------------------- */
+
+/* "Kenya and Tanzania ended a quarrel. The ministers signed": the two states that the sentence
+ * before joins, where it names no other. */
+static bool joined_states(reading *r, uint32_t two[2])
+{
+    uint32_t heads[2], n = 0;
+    for (uint32_t k = r->first_mention; k > 0 && r->i_sentence > 0; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (m->span.sentence + 1 != r->i_sentence)
+            break;
+        uint32_t e = m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        dgm_entity_kind kind = e == DGM_NONE ? DGM_ENTITY_OTHER : r->doc->entities.at[e].kind;
+        if (kind != DGM_ENTITY_COUNTRY && kind != DGM_ENTITY_GOVERNMENT)
+            continue;
+        if (n == 2)
+            return false;
+        n++; /* from right to left */
+        heads[2 - n] = m->head;
+        two[2 - n] = e;
+    }
+    const dgm_sentence *before = n == 2 ? &r->doc->sentences.at[r->i_sentence - 1] : NULL;
+    return before && before->words[heads[1]].deprel == DGM_REL_CONJ &&
+           before->words[heads[1]].head == heads[0];
+}
+
+/* The states whose "both ministers", "the ministers" are. */
+static bool states_of_role(reading *r, const phrase *p, uint32_t two[2])
+{
+    if (!p->paired)
+        return joined_states(r, two);
+    (void)pair_here(r, p->head, other_subject(r->s, p->head));
+    if (!pair_of_story(r))
+        return false;
+    memcpy(two, r->pair, sizeof r->pair);
+    const char *first = r->doc->entities.at[two[0]].country;
+    const char *second = r->doc->entities.at[two[1]].country;
+    return dgm_is_state_code(first) && dgm_is_state_code(second) && strcmp(first, second) != 0;
+}
+
+/* "Defence Minister X and Interior Minister Y quarrelled. Both ministers resigned": two who were
+ * named with that role. */
+static bool persons_of_role(const reading *r, const phrase *p, uint32_t two[2])
+{
+    dgm_view role = r->s->words[p->head].lemma;
+    bool all = p->paired && last_persons(r, other_subject(r->s, p->head), two);
+    for (uint32_t k = 0; k < 2 && all; k++)
+        all = role_fits(r->actors.at[two[k]].role, role) ||
+              role_fits(r->actors.at[two[k]].office, role);
+    return all;
+}
+
+void actors_resolve_any_role(reading *r, uint32_t i)
+{
+    const phrase *p = &r->phrases[i];
+    uint32_t two[2];
+    const dgm_mention *before = actors_is_bare_several(p) ? actors_several_before(r, i) : NULL;
+    if (before && before->n_entities > 1)
+        copy_mention(r, i, before, DGM_VIA_COREF);
+    else if (actors_is_bare_several(p) && persons_of_role(r, p, two))
+        set_entities(r, i, two, 2, DGM_VIA_COREF);
+    else if (actors_is_bare_several(p) && !before && states_of_role(r, p, two))
+        actors_resolve_role_of_each(r, i, two, 2);
+    else
+        resolve_role(r, i);
 }

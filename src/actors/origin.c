@@ -462,16 +462,39 @@ static void country_of_harmer(reading *r, const phrase *p, char out[4])
     }
 }
 
+/* "Kyiv said the army had struck a refinery in Russia": a state that tells what a force without an
+ * owner does speaks of its own. */
+static bool country_of_speaker(reading *r, const phrase *p, char out[4])
+{
+    const dgm_sentence *s = r->s;
+    uint32_t verb = s->words[p->head].head, says = verb ? s->words[verb].head : 0;
+    bool force = strcmp(p->sector, "MIL") == 0 || strcmp(p->sector, "COP") == 0;
+    if (!force || s->words[p->head].deprel != DGM_REL_NSUBJ || !says ||
+        s->words[verb].deprel != DGM_REL_CCOMP || !dgm_has_class(s->tree, says, DGM_CLASS_SAY))
+        return false;
+    uint32_t subject = dgm_subject_of(s->tree, says, DGM_NEAREST);
+    uint32_t e = subject ? entity_at(r, subject) : DGM_NONE;
+    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    return who && dgm_is_state_code(who->country) && dgm_speaks_for_country(who) &&
+           take_state(r, e, out);
+}
+
+bool actors_is_mere_weapon(const reading *r, const phrase *p)
+{
+    return p->head && !p->of_force && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON);
+}
+
 /* Nothing is said: whose it is by the story. */
 static void guess_country(reading *r, const phrase *p, char out[4])
 {
-    /* "two drones struck the base": whoever sent them. */
-    if (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON))
+    if (actors_is_mere_weapon(r, p))
         return;
     if (is_harmer_of(r, p)) {
         country_of_harmer(r, p, out);
         return;
     }
+    if (country_of_speaker(r, p, out))
+        return;
     bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->lex, r->s, p) &&
                  (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
     const char *main = state ? main_country(r) : "";

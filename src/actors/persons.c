@@ -165,13 +165,38 @@ static bool just_left(const fact *f, uint32_t date)
     return f->to < date && now - left <= DAYS;
 }
 
+/* "Then Estonia's prime minister", "a minister of Finland": a state by its name says whose the
+ * office is, whatever else its holder is by the tables. */
+static bool is_office_of_named(const reading *r, const phrase *p)
+{
+    uint32_t owner = p->possessor ? p->possessor : p->principal;
+    uint32_t c = owner && owner == p->principal ? preposition_of(r->s, owner) : 0;
+    uint32_t i = owner ? r->of_word[owner] : DGM_NONE;
+    bool office = p->agent &&
+                  (strcmp(p->agent->sector, "GOV") == 0 || strcmp(p->agent->sector, "LEG") == 0) &&
+                  !p->former;
+    return office && i != DGM_NONE && r->phrases[i].kind == PHRASE_COUNTRY &&
+           (owner == p->possessor || (c && dgm_function_is(r->s->tree, c, DGM_FN_OF)));
+}
+
+/* "Donald Tusk, a former president of the European Council": who governs is not of those who once
+ * did, whatever else he was. */
+static bool holds_other_office(const reading *r, const phrase *p, const fact *f)
+{
+    bool sure = f->to != UINT32_MAX || is_head_of_state(r, f); /* he may have left it since */
+    if (!p->former || !p->role_first || !fact_holds(f, r->date) || !sure ||
+        (strcmp(f->sector, "GOV") != 0 && dgm_is_state_code(f->country)))
+        return false;
+    return !role_fits(dgm_fold(r->arena, f->office), words_folded(r, p->role_first, p->role_last));
+}
+
 static void take_tenure(const reading *r, const phrase *p, const fact *f, codes *c)
 {
     /* "Colonel Gaddafi" governs, whatever his rank, and so does a president who is a nominee. */
     bool lesser = strcmp(c->sector, "MIL") == 0 || strcmp(c->sector, "PTY") == 0;
     bool rank = lesser && strcmp(f->sector, "GOV") == 0 && fact_holds(f, r->date);
     bool titled = p->agent && c->sector[0] && !rank;
-    if (!c->country[0] || !p->n_countries)
+    if (!c->country[0] || (!p->n_countries && !is_office_of_named(r, p)))
         memcpy(c->country, f->country, 4);
     if (titled)
         return;
@@ -259,9 +284,15 @@ void resolve_person(reading *r, uint32_t i)
         serve(r, p, p->possessor, &c);
     if (p->agent && p->principal)
         serve(r, p, p->principal, &c);
-    if (f)
+    bool present = f && holds_other_office(r, p, f);
+    if (present) {
+        c = (codes) { .n_others = 0 };
+        memcpy(c.country, f->country, 4);
+        memcpy(c.sector, f->sector, 4);
+    } else if (f) {
         take_tenure(r, p, f, &c);
-    if (p->former && strcmp(c.sector, "ELI") != 0)
+    }
+    if (p->former && !present && strcmp(c.sector, "ELI") != 0)
         make_former(&c);
     if (!c.country[0] && p->agent && !p->modifier_org)
         open_country(r, p, c.country);

@@ -94,14 +94,6 @@ static void read_own(const lexicon *lex, const dgm_sentence *s, const matches *m
 
 /* ---- the phrase as a whole ------------------------------------------------------------------ */
 
-static bool is_two(const lexicon *lex, const dgm_sentence *s, uint32_t head)
-{
-    for (uint32_t w = head - 1; w >= 1 && w + 5 > head; w--)
-        if (s->words[w].head == head && form_of(lex, &s->words[w], WORDS_PAIRING))
-            return true;
-    return false;
-}
-
 /* "each side", "either party" */
 static bool is_each_side(const lexicon *lex, const dgm_sentence *s, const phrase *p)
 {
@@ -117,7 +109,7 @@ static bool is_the_two(const lexicon *lex, const dgm_sentence *s, const phrase *
     if (is_each_side(lex, s, p))
         return true;
     return p->plural && p->definite && !p->possessor &&
-           (lemma_of(lex, head, WORDS_SIDE) || head->upos == DGM_PROPN) && is_two(lex, s, p->head);
+           (lemma_of(lex, head, WORDS_SIDE) || head->upos == DGM_PROPN) && p->paired;
 }
 
 static bool is_state_entry(const lexicon *lex, const fact *f)
@@ -246,6 +238,14 @@ static void read_complements(const lexicon *lex, const dgm_sentence *s, phrase *
     }
 }
 
+static bool is_two(const lexicon *lex, const dgm_sentence *s, uint32_t head)
+{
+    for (uint32_t w = head - 1; w >= 1 && w + 5 > head; w--)
+        if (s->words[w].head == head && form_of(lex, &s->words[w], WORDS_PAIRING))
+            return true;
+    return false;
+}
+
 static void read_determiners(const lexicon *lex, const dgm_sentence *s, phrase *p)
 {
     for (uint32_t w = p->first; w < p->head; w++) {
@@ -264,6 +264,7 @@ static void read_determiners(const lexicon *lex, const dgm_sentence *s, phrase *
         p->definite |= det && dgm_function_is(s->tree, det, DGM_FN_POINTING);
     }
     p->definite |= p->possessor != 0;
+    p->paired = is_two(lex, s, p->head);
     p->plural = dgm_has_feat(&s->words[p->head], DGM_VIEW("Number=Plur")) ||
                 dgm_view_eq(s->words[p->head].xpos, DGM_VIEW("NNS")) ||
                 dgm_view_eq(s->words[p->head].xpos, DGM_VIEW("NNPS"));

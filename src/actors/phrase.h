@@ -63,6 +63,8 @@ typedef struct {
     uint32_t n_name_words;
     uint32_t role_first, role_last; /* words of the role; 0: none */
     bool definite, plural, former, generic, locative, counted, opposed;
+    bool of_force; /* "army drones": a force is said beside the head */
+    bool paired;   /* "both", "the two" */
 } phrase;
 
 /* What the phrase headed by `head` says; kind PHRASE_NONE: speaks of nobody. `date` chooses among

@@ -11,6 +11,13 @@ static bool overrides(const char *sector)
     return dgm_is_among(sector, sectors, DGM_LEN(sectors));
 }
 
+/* Those who have arms of their own: "army drones". */
+static bool is_force(const char *sector)
+{
+    static const char sectors[][4] = { "MIL", "COP", "GOV", "REB", "PRM", "UAF" };
+    return dgm_is_among(sector, sectors, DGM_LEN(sectors));
+}
+
 static bool takes_sector(const fact *agent)
 {
     return agent->kind == KIND_GENERIC || !agent->sector[0] ||
@@ -26,6 +33,7 @@ static void read_agent_modifier(phrase *p, const fact *f)
         return;
     }
     p->opposed |= strcmp(f->sector, "OPP") == 0; /* "the opposition Socialists" */
+    p->of_force |= is_force(f->sector);
     if (p->kind == PHRASE_UNKNOWN && f->kind == KIND_UNIT && !p->sector[0])
         take_sector(p, f); /* "the Metropolitan Police Bureau" */
     if (!p->agent || !f->sector[0])

@@ -2,6 +2,7 @@
  * has had them before. */
 #include "actors/kinds.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* Somebody of the story whom this role may mean; the latest. */
@@ -421,6 +422,42 @@ static uint32_t one_more_role(reading *r, const phrase *p, codes *c, dgm_view ro
     return *same ? e : new_role(r, p, c, role);
 }
 
+bool actors_is_bare_several(const phrase *p)
+{
+    bool state = strcmp(p->sector, "GOV") == 0 || strcmp(p->sector, "LEG") == 0 ||
+                 (strcmp(p->sector, "MIL") == 0 && p->agent && p->agent->kind == KIND_UNIT);
+    return state && p->agent && p->plural && p->definite && p->n_countries == 0 &&
+           !p->modifier_org && !p->possessor && !p->principal && !p->place && !p->former;
+}
+
+const dgm_mention *actors_several_before(const reading *r, uint32_t i)
+{
+    const phrase *p = &r->phrases[i];
+    dgm_view role = words_folded(r, p->role_first, p->role_last);
+    for (uint32_t k = r->first_mention; k > oldest(r->first_mention); k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        uint32_t first = m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        if (first != DGM_NONE && r->sightings.at[k - 1].plural &&
+            role_fits(r->actors.at[first].role, role))
+            return m;
+    }
+    return NULL;
+}
+
+void actors_resolve_role_of_each(reading *r, uint32_t i, const uint32_t *owners, uint32_t n)
+{
+    const phrase *p = &r->phrases[i];
+    dgm_view role = words_folded(r, p->role_first, p->role_last);
+    codes c = codes_of_role(r, p);
+    uint32_t all[MAX_COUNTRIES];
+    assert(n <= DGM_LEN(all));
+    for (uint32_t k = 0; k < n; k++) {
+        memcpy(c.country, r->doc->entities.at[owners[k]].country, 4);
+        all[k] = find_or_new_role(r, p, &c, role);
+    }
+    set_entities(r, i, all, n, DGM_VIA_ROLE);
+}
+
 void resolve_role(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
@@ -441,8 +478,7 @@ void resolve_role(reading *r, uint32_t i)
     if (e == DGM_NONE && !c.country[0])
         e = find_harmer(r, p);
     bool same = e != DGM_NONE;
-    /* "Two drones struck the base": nobody's army, where the text does not say whose they are. */
-    if (!same && !c.country[0] && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON)) {
+    if (!same && !c.country[0] && actors_is_mere_weapon(r, p)) {
         set_entity(r, i, DGM_NONE, DGM_VIA_ROLE);
         return;
     }

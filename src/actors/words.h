@@ -37,6 +37,7 @@
     X(MOVING, "moving")                                                                            \
     X(NAME_PARTICLE, "name-particle")                                                              \
     X(NAME_SUFFIX, "name-suffix")                                                                  \
+    X(NOW, "now")                                                                                  \
     X(OTHER_STATE, "other-state")                                                                  \
     X(PAIRING, "pairing")                                                                          \
     X(PARTITIVE, "partitive")                                                                      \

@@ -208,7 +208,8 @@ static void try_rule(dgm_matcher *m, const dgm_rule *rule, uint32_t word, uint32
     if (!dgm_rule_fits(m, rule, word, &it.taken, &it.weight))
         return;
     it.found = find_contents(m, rule, word);
-    bool words_do = (rule->takes & 1) && it.found.first_word && m->at[word] == DGM_NONE;
+    bool words_do = (rule->takes & 1) && it.found.first_word && m->at[word] == DGM_NONE &&
+                    !m->clause.s->words[word].no_event;
     if (it.found.n == 0 && !words_do)
         return;
     it.weight += it.found.n > 0 ? 100 : 0;

@@ -377,6 +377,8 @@ static void silence(dgm_matcher *m, const dgm_rule *rule, uint32_t word, const d
 {
     for (uint32_t i = 0; i < taken->n; i++)
         m->consumed[taken->at[i]] = true;
+    m->clause.doc->sentences.at[m->clause.i_sentence].words[word].no_event =
+        rule->judging == DGM_JUDGING_NONE;
     dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
              DGM_RULE_TOLD " silences \"%.*s\"", DGM_RULE_FMT(rule),
              DGM_FMT(m->clause.s->words[word].form));

@@ -1,4 +1,5 @@
 /* What stands in the slots that rules name, and whom those words name. */
+#include "document/party.h"
 #include "events/clause.h"
 
 #include <string.h>
@@ -424,7 +425,10 @@ bool dgm_names_sector(const dgm_clause *c, uint32_t word, dgm_view sector)
     const dgm_mention *m = mention == DGM_NONE ? NULL : &c->doc->mentions.at[mention];
     for (uint32_t i = 0; m && i < m->n_entities; i++) {
         uint32_t entity = c->doc->mention_entities.at[m->entities + i];
-        if (dgm_view_eq(dgm_view_of(c->doc->entities.at[entity].sector), sector))
+        const dgm_entity *who = &c->doc->entities.at[entity];
+        bool body = !dgm_is_state_code(who->country);
+        if (dgm_view_eq(dgm_view_of(who->sector), sector) ||
+            (body && dgm_view_eq(dgm_view_of(who->country), sector)))
             return true;
     }
     return false;

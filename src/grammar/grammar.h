@@ -46,7 +46,7 @@ typedef enum {
     X(BOTH, "both") X(BY, "by") X(CALL, "call") X(CALLED, "called") X(CONDITION, "condition") \
     X(CONTRAST, "contrast") X(CONTROL, "control") X(CONTROLLED, "controlled") \
     X(DEFINITE, "definite") X(DO, "do") X(EACH, "each") X(EXTREME, "extreme") X(FIXED_MARK, "fixed-mark") \
-    X(FOR, "for") X(FORMERLY, "formerly") X(GIVEN, "given") X(GOAL, "goal") X(HAD, "had") \
+    X(FOR, "for") X(FORMERLY, "formerly") X(GIVE, "give") X(GIVEN, "given") X(GOAL, "goal") X(HAD, "had") \
     X(HAND, "hand") X(HAVE, "have") \
     X(HE, "he") X(IF, "if") X(IN, "in") X(INDEFINITE, "indefinite") X(IT, "it") X(JOINED, "joined") \
     X(KNOWN, "known") X(LAST, "last") X(LONG_UNIT, "long-unit") X(MANNER, "manner") \

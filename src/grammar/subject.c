@@ -113,6 +113,24 @@ static bool object_controls(const dgm_tree *t, uint32_t word)
             dgm_lemma_function_is(t, it->head, DGM_FN_CALL));
 }
 
+/* "Gave Sudan two weeks to leave", "gave the army permission to fire": who gets it. The parser may
+ * hang him on what he gets. 0: nobody. */
+static uint32_t receiver(const dgm_tree *t, uint32_t verb)
+{
+    uint32_t object = dgm_child_of(t, verb, DGM_REL_OBJ);
+    uint32_t first = dgm_child_of(t, verb, DGM_REL_IOBJ);
+    if (!dgm_lemma_function_is(t, verb, DGM_FN_GIVE) || dgm_is_passive(t, verb))
+        return 0;
+    DGM_EACH_CHILD(t, verb, w) /* "gave the prisoners to Chad to win its favour" */
+    if (t->s->words[w].deprel == DGM_REL_OBL && dgm_has_function(t, w, DGM_FN_TO))
+        return 0;
+    if (!first)
+        first = object;
+    if (first && first == object && !dgm_heads_somebody(t, first))
+        first = dgm_child_of(t, object, DGM_REL_COMPOUND);
+    return first && dgm_heads_somebody(t, first) ? first : 0;
+}
+
 /* The step from a clause without a subject to the word that lends it one: *found, or the next
  * clause to ask. 0: nobody. */
 static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *owner)
@@ -130,6 +148,9 @@ static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *
             *found = head;
             return 0;
         }
+        *found = t->s->words[head].deprel == DGM_REL_OBJ ? receiver(t, t->s->words[head].head) : 0;
+        if (*found) /* "gave the army permission to fire" */
+            return 0;
         *owner = true; /* "Turkey's decision to send": whose the noun is */
         *found = head;
         return 0;
@@ -150,6 +171,9 @@ static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *
             *found = head;
             return 0;
         }
+        *found = dgm_has_to(t, word) ? receiver(t, head) : 0;
+        if (*found)
+            return 0;
         if (object_controls(t, word)) {
             *found = asked_one(t, head);
             return 0;
@@ -323,6 +347,30 @@ static uint32_t behind_particle(const dgm_tree *t, uint32_t verb)
     return 0;
 }
 
+/* "A mayor" of "and a mayor on Tuesday", which the parser joined to "on Monday" before it. */
+static bool is_gapped(const dgm_tree *t, uint32_t joined, uint32_t before)
+{
+    uint32_t own = dgm_child_of(t, joined, DGM_REL_NMOD), marker = dgm_marker_of(t, before);
+    bool stands_apart = !dgm_heads_somebody(t, before) || is_place(t, before);
+    return t->s->words[joined].deprel == DGM_REL_CONJ && dgm_heads_somebody(t, joined) &&
+           stands_apart && !is_place(t, joined) && !dgm_marker_of(t, joined) && own && marker &&
+           dgm_has_preposition(t, own, t->lemmas[marker]);
+}
+
+/* "Arrested a journalist on Monday and a mayor on Tuesday": the objects of a verb that is said
+ * once. */
+static void add_gapped(const dgm_tree *t, uint32_t verb, uint32_t object, dgm_words *out)
+{
+    const uint32_t heads[] = { verb, object };
+    for (uint32_t i = 0; i < DGM_LEN(heads); i++)
+        DGM_EACH_CHILD(t, heads[i], w)
+        {
+            DGM_EACH_CHILD(t, w, joined)
+            if (w > object && is_gapped(t, joined, w))
+                dgm_add_nominal(t, joined, out);
+        }
+}
+
 void dgm_add_object(const dgm_tree *t, uint32_t word, dgm_words *out)
 {
     const dgm_word *it = &t->s->words[word];
@@ -348,11 +396,12 @@ void dgm_add_object(const dgm_tree *t, uint32_t word, dgm_words *out)
         object = rough_number(t, word);
     if (!object)
         object = behind_particle(t, word);
-    if (object)
+    if (object) {
         dgm_add_nominal(
             t, dgm_is_relative_pronoun(t, object) ? antecedent(t, word, object) : object, out);
-    else if (it->deprel == DGM_REL_ACL_RELCL && dgm_child_of(t, word, DGM_REL_NSUBJ) &&
-             !dgm_is_relative_pronoun(t, dgm_child_of(t, word, DGM_REL_NSUBJ)))
+        add_gapped(t, word, object, out);
+    } else if (it->deprel == DGM_REL_ACL_RELCL && dgm_child_of(t, word, DGM_REL_NSUBJ) &&
+               !dgm_is_relative_pronoun(t, dgm_child_of(t, word, DGM_REL_NSUBJ)))
         dgm_add_nominal(t, it->head, out);
     else if (it->deprel != DGM_REL_AMOD) {
         /* "shelled and bombed the villages": the object stands at the neighbour */

@@ -16,7 +16,8 @@ struct dgm_judge {
  * Material conflict is asked for more, since a false assault costs the trust of those who count
  * them. Chosen by cross-validation (docs/measurements.md). */
 static const double least = 0.16, least_conflict = 0.25, doubtful = 0.6;
-enum { hopeless = -3500 }; /* a score: a likelihood of 0.007 */
+/* Scores: likelihoods of 0.03 and of 0.00005. */
+enum { hopeless = -3500, impossible = -10000 };
 
 dgm_status dgm_judge_load(const char *tables_dir, dgm_complaints *complaints, dgm_judge **out,
                           dgm_err *err)
@@ -232,6 +233,38 @@ static uint32_t settle_side(const court *c, const verdict *v, uint32_t role, uin
     return source ? source : chosen;
 }
 
+/* Whether the word is below a verb that "and" joins to the event's, and stands behind it. */
+static bool is_of_next_deed(const dgm_sentence *s, uint32_t verb, uint32_t word)
+{
+    DGM_EACH_CHILD(s->tree, verb, w)
+    if (w > verb && s->words[w].deprel == DGM_REL_CONJ && s->words[w].upos == DGM_VERB &&
+        dgm_dominates(s, w, word))
+        return true;
+    return false;
+}
+
+/* "France denounced the coup in Gabon and asked Cameroon to help": where the deed's object names a
+ * state, whom only the next deed names does not receive the first. Bits of the ranking. */
+static uint32_t only_in_next_deed(const court *c, const verdict *v)
+{
+    const sentence_sight *info = &c->sight.sentences[v->at.sentence];
+    const dgm_sentence *s = sentence_at(&c->sight, v->at.sentence);
+    uint32_t object = dgm_child_of(s->tree, v->at.word, DGM_REL_OBJ), next = 0, others = 0;
+    /* "Condemned the attack and urged Chad to protect its border": hardly who attacked. */
+    bool named = object && dgm_like(v->at.type) == DGM_ACCUSE &&
+                 dgm_has_class(s->tree, object, DGM_CLASS_ATTACK);
+    for (uint32_t k = 0; object && k < info->namings + info->n_namings; k++) {
+        const naming *it = &c->sight.namings.at[k];
+        uint32_t head = c->sight.doc->mentions.at[it->mention].head, state = 0;
+        bool here = k >= info->namings;
+        for (uint32_t i = 0; i < v->ranking.n; i++)
+            state |= (uint32_t)(v->ranking.states[i] == it->state) << i;
+        *(here && is_of_next_deed(s, v->at.word, head) ? &next : &others) |= state;
+        named |= here && (state & ~v->actors) && dgm_dominates(s, object, head);
+    }
+    return named ? next & ~others : 0;
+}
+
 static void score_states(court *c, verdict *v, uint32_t role, const uint32_t *states,
                          uint64_t actors)
 {
@@ -258,6 +291,10 @@ static bool rank(court *c, verdict *v)
     for (uint32_t role = 0; role < 2; role++) {
         score_states(c, v, role, states, actors);
         uint32_t own = states_of_side(c, v, rules_side(v, role));
+        uint32_t never = role ? only_in_next_deed(c, v) & ~own : 0;
+        for (uint32_t i = 0; i < v->ranking.n; i++)
+            if (never >> i & 1)
+                v->ranking.scores[i][role] = impossible;
         uint32_t chosen = choose_side(&v->ranking, role, own, &likelihood[role]);
         chosen = settle_side(c, v, role, own, chosen);
         chosen = whole_phrases(c, v, role, chosen, role ? v->actors : 0);
@@ -441,7 +478,7 @@ static bool weigh_sentence(court *c, uint32_t i_sentence)
         uint32_t i_event = s->words[w].event;
         const dgm_event *e = i_event == DGM_NONE ? NULL : &doc->events.at[i_event];
         bool mere_voice = w > c->sight.sentences[i_sentence].n_told;
-        if (!e && (too_long || mere_voice ||
+        if (!e && (too_long || mere_voice || s->words[w].no_event ||
                    !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w]))))
             continue;
         verdict v = { .at = { .sentence = i_sentence, .word = w, .event = i_event },
@@ -491,15 +528,33 @@ static bool may_be_one(const verdict *a, uint32_t chosen_a, const verdict *b, ui
     return false;
 }
 
+/* "struck a bridge near Sidon": whether it is said of what is done where it is. */
+static bool is_said_where(const court *c, uint32_t i_sentence, uint32_t verb)
+{
+    const dgm_sentence *s = sentence_at(&c->sight, i_sentence);
+    const uint32_t heads[] = { verb, dgm_child_of(s->tree, verb, DGM_REL_OBJ) };
+    for (uint32_t i = 0; i < DGM_LEN(heads); i++)
+        DGM_EACH_CHILD(s->tree, heads[i], w)
+        {
+            uint32_t entity = judge_entity_of(&c->sight, i_sentence, w);
+            if (entity != DGM_NONE && dgm_has_function(s->tree, w, DGM_FN_PLACE) &&
+                c->sight.doc->entities.at[entity].kind == DGM_ENTITY_PLACE)
+                return true;
+        }
+    return false;
+}
+
 /* "took guards hostage and killed two": what is done to one and to another is two deeds where the
- * rules say so. */
+ * rules say so, or where each has a place of its own. */
 static bool are_done_to_two(const court *c, const verdict *a, const verdict *b)
 {
     const dgm_sentence *s = sentence_at(&c->sight, a->at.sentence);
-    return a->at.event != DGM_NONE && b->at.event != DGM_NONE &&
-           s->words[b->at.word].deprel == DGM_REL_CONJ && s->words[b->at.word].head == a->at.word &&
+    bool ruled = a->at.event != DGM_NONE && b->at.event != DGM_NONE;
+    return s->words[b->at.word].deprel == DGM_REL_CONJ && s->words[b->at.word].head == a->at.word &&
            dgm_child_of(s->tree, a->at.word, DGM_REL_OBJ) &&
-           dgm_child_of(s->tree, b->at.word, DGM_REL_OBJ);
+           dgm_child_of(s->tree, b->at.word, DGM_REL_OBJ) &&
+           (ruled || (is_said_where(c, a->at.sentence, a->at.word) &&
+                      is_said_where(c, b->at.sentence, b->at.word)));
 }
 
 /* Two words near each other that tell the same type between the same sides tell one deed, "launched

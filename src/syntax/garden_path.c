@@ -157,6 +157,37 @@ static void mend_case_of_title(dgm_sentence *s, uint32_t i)
         it->head = s->words[it->head].head;
 }
 
+static bool is_day_or_month(const dgm_morphology *words, const dgm_word *w)
+{
+    return w->upos == DGM_PROPN && (dgm_morphology_is(words, w->form, DGM_WORD_MONTH) ||
+                                    dgm_morphology_is(words, w->form, DGM_WORD_WEEKDAY));
+}
+
+/* "In August | Nairobi summoned": a month behind a preposition or "last" says when, and is no part
+ * of the name that it stands before. */
+static void mend_month_for_name(const dgm_morphology *words, dgm_sentence *s, uint32_t month)
+{
+    uint32_t name = s->words[month].head, before = 0;
+    if (name != month + 1 || !is_day_or_month(words, &s->words[month]) ||
+        s->words[name].upos != DGM_PROPN || dgm_deprel_main(s->words[name].deprel) != DGM_REL_NSUBJ)
+        return;
+    for (uint32_t i = 1; i < month; i++) {
+        dgm_deprel rel = s->words[i].deprel;
+        if (s->words[i].head != name)
+            continue;
+        if (rel != DGM_REL_CASE && rel != DGM_REL_AMOD && rel != DGM_REL_ADVMOD)
+            return;
+        before = i;
+    }
+    if (!before && !has_child(s, month, DGM_REL_CASE) && !has_child(s, month, DGM_REL_AMOD))
+        return;
+    for (uint32_t i = 1; i < month; i++)
+        if (s->words[i].head == name)
+            s->words[i].head = month;
+    s->words[month].head = s->words[name].head;
+    s->words[month].deprel = DGM_REL_OBL;
+}
+
 void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
 {
     if (s->n_words > LONGEST_MENDED)
@@ -166,6 +197,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_case_of_title(s, i);
         mend_negation(s, i);
         mend_neighbouring(words, s, i);
+        mend_month_for_name(words, s, i);
         garden_subject_behind_verb(s, i);
         if (is_past_verb(&s->words[i]) && s->words[i].head != 0) {
             garden_participle_before(s, i);

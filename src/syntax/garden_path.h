@@ -41,6 +41,7 @@
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj
  *   and so "urged the two countries to meet" with "to meet" below "countries"
+ *   "In August Nairobi summoned" with "August" below "Nairobi" -> it is when
  *   "on President X" with "on" below "President"           -> it is below the name
  *   "Rebels did not, it said, kill" with "not" below "did" -> it is below "kill"
  *   "Theresa May criticised" with "May" as an auxiliary    -> it is part of the name

@@ -53,6 +53,7 @@ static bool add_to_class(dgm_morphology *m, dgm_view lemma, dgm_view class)
         [DGM_VERB_BLAMES] = "blames_on",
         [DGM_VERB_ADJOINS] = "adjoins",
         [DGM_WORD_WEEKDAY] = "weekday",
+        [DGM_WORD_MONTH] = "month_name",
     };
     uint32_t old = dgm_map_get(m->classes, lemma), bits = old == DGM_NONE ? 0 : old;
     for (uint32_t i = 0; i < DGM_LEN(names); i++)

@@ -35,6 +35,7 @@ typedef enum {
     DGM_VERB_BLAMES,       /* "blamed the attack on rebels": these verbs and their "on" */
     DGM_VERB_ADJOINS,      /* "in neighbouring Chad": its -ing form says which, and is no clause */
     DGM_WORD_WEEKDAY,      /* "on Monday": when, not on whom */
+    DGM_WORD_MONTH,        /* "in August": when, not a part of the name behind it */
     DGM_N_VERB_CLASSES
 } dgm_verb_class;
 /* False, too, where morphology is NULL. */

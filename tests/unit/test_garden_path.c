@@ -673,6 +673,32 @@ static void what_neighbours_is_no_clause_of_its_own(void **state)
     check(rows);
 }
 
+static void a_month_is_no_part_of_the_name_behind_it(void **state)
+{
+    (void)state;
+    static const tree_word in[] = {
+        { "In", DGM_ADP, "IN", 3, DGM_REL_CASE, 2, DGM_REL_CASE },
+        { "August", DGM_PROPN, "NNP", 3, DGM_REL_COMPOUND, 4, DGM_REL_OBL },
+        { "Nairobi", DGM_PROPN, "NNP", 4, DGM_REL_NSUBJ, 4, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    static const tree_word last[] = {
+        { "Last", DGM_ADJ, "JJ", 3, DGM_REL_AMOD, 2, DGM_REL_AMOD },
+        { "November", DGM_PROPN, "NNP", 3, DGM_REL_COMPOUND, 4, DGM_REL_OBL },
+        { "Tokyo", DGM_PROPN, "NNP", 4, DGM_REL_NSUBJ, 4, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    static const tree_word name[] = {
+        { "The", DGM_DET, "DT", 3, DGM_REL_DETREL, 3, DGM_REL_DETREL },
+        { "May", DGM_PROPN, "NNP", 3, DGM_REL_COMPOUND, 3, DGM_REL_COMPOUND },
+        { "Accord", DGM_PROPN, "NNP", 4, DGM_REL_NSUBJ, 4, DGM_REL_NSUBJ },
+        { "failed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check(in);
+    check(last);
+    check(name);
+}
+
 static void whom_somebody_had_expelled_did_not_expel(void **state)
 {
     (void)state;
@@ -691,6 +717,7 @@ int main(void)
         cmocka_unit_test(a_participle_between_bare_nouns_is_the_verb),
         cmocka_unit_test(a_name_is_no_auxiliary),
         cmocka_unit_test(a_preposition_goes_with_the_name_and_not_with_its_title),
+        cmocka_unit_test(a_month_is_no_part_of_the_name_behind_it),
         cmocka_unit_test(a_noun_right_after_a_participle_is_its_object),
         cmocka_unit_test(a_participle_behind_an_apposition_is_the_verb),
         cmocka_unit_test(a_participle_behind_a_relative_clause_is_the_verb),
