@@ -25,6 +25,7 @@ static const struct {
     { "ccomp", DGM_SLOT_CCOMP },
     { "poss", DGM_SLOT_POSS },
     { "adj", DGM_SLOT_ADJ },
+    { "mod", DGM_SLOT_MOD },
     { "light", DGM_SLOT_LIGHT },
     { "undergo", DGM_SLOT_UNDERGO },
     { "head", DGM_SLOT_HEAD },
