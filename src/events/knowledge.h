@@ -35,6 +35,7 @@ typedef enum {
     DGM_SLOT_AUX,        /* auxiliaries */
     DGM_SLOT_MARK,       /* subordinators */
     DGM_SLOT_ACL,        /* participle or clause at a noun */
+    DGM_SLOT_ADVCL,      /* clause of time, condition, purpose */
     DGM_SLOT_SPEAKER,    /* who says it */
     DGM_SLOT_PREVIOUS,   /* whoever spoke before */
     DGM_SLOT_SELF,       /* the trigger itself */

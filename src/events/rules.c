@@ -31,6 +31,7 @@ static const struct {
     { "head", DGM_SLOT_HEAD },
     { "neg", DGM_SLOT_NEG },
     { "acl", DGM_SLOT_ACL },
+    { "advcl", DGM_SLOT_ADVCL },
     { "aux", DGM_SLOT_AUX },
     { "mark", DGM_SLOT_MARK },
     { "speaker", DGM_SLOT_SPEAKER },

@@ -308,6 +308,9 @@ static void slot_words(const dgm_clause *c, uint32_t word, dgm_slot_kind kind, d
     case DGM_SLOT_ACL:
         dgm_add_children(c->t, word, DGM_REL_ACL, DGM_REL_ACL_RELCL, out);
         break;
+    case DGM_SLOT_ADVCL:
+        dgm_add_children(c->t, word, DGM_REL_ADVCL, DGM_REL_ADVCL, out);
+        break;
     case DGM_SLOT_SPEAKER:
         add_speaker(c, word, out);
         break;
