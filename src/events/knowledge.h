@@ -27,6 +27,7 @@ typedef enum {
     DGM_SLOT_PREP,       /* what a preposition governs, or its -ing clause */
     DGM_SLOT_POSS,       /* possessor */
     DGM_SLOT_ADJ,        /* "Turkish" in "Turkish airstrikes" */
+    DGM_SLOT_MOD,        /* words before a noun: "joint", "rescue" in "a joint rescue drill" */
     DGM_SLOT_LIGHT,      /* subject of the light verb over a noun: "launched an attack" */
     DGM_SLOT_UNDERGO,    /* subject of "suffer", "face", "receive" over a noun */
     DGM_SLOT_HEAD,       /* the governor */
@@ -34,6 +35,7 @@ typedef enum {
     DGM_SLOT_AUX,        /* auxiliaries */
     DGM_SLOT_MARK,       /* subordinators */
     DGM_SLOT_ACL,        /* participle or clause at a noun */
+    DGM_SLOT_ADVCL,      /* clause of time, condition, purpose */
     DGM_SLOT_SPEAKER,    /* who says it */
     DGM_SLOT_PREVIOUS,   /* whoever spoke before */
     DGM_SLOT_SELF,       /* the trigger itself */

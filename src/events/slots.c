@@ -284,6 +284,9 @@ static void slot_words(const dgm_clause *c, uint32_t word, dgm_slot_kind kind, d
     case DGM_SLOT_ADJ:
         dgm_add_adjectives(c->t, word, out);
         break;
+    case DGM_SLOT_MOD:
+        dgm_add_children(c->t, word, DGM_REL_AMOD, DGM_REL_COMPOUND, out);
+        break;
     case DGM_SLOT_LIGHT:
         dgm_add_light_subject(c->t, word, out);
         break;
@@ -305,6 +308,9 @@ static void slot_words(const dgm_clause *c, uint32_t word, dgm_slot_kind kind, d
         break;
     case DGM_SLOT_ACL:
         dgm_add_children(c->t, word, DGM_REL_ACL, DGM_REL_ACL_RELCL, out);
+        break;
+    case DGM_SLOT_ADVCL:
+        dgm_add_children(c->t, word, DGM_REL_ADVCL, DGM_REL_ADVCL, out);
         break;
     case DGM_SLOT_SPEAKER:
         add_speaker(c, word, out);

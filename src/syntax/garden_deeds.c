@@ -156,10 +156,24 @@ void garden_had_done(dgm_sentence *s, uint32_t verb)
     make_passive(&s->words[verb]);
 }
 
+/* "gave the envoy two days": of two objects that nothing parts, the first is whom it is given to.
+ */
+static void mend_two_objects(const dgm_morphology *words, dgm_sentence *s, uint32_t verb,
+                             uint32_t second)
+{
+    uint32_t first = dgm_child(s, verb, DGM_REL_OBJ, verb);
+    if (first && first < second && end_of(s, first) + 1 == begin_of(s, second) &&
+        !has_child(s, verb, DGM_REL_IOBJ) &&
+        dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_GIVES))
+        s->words[first].deprel = DGM_REL_IOBJ;
+}
+
 /* "gave Pakistan a week": who is given something is given it, not given for so long. */
-void garden_what_is_given(dgm_sentence *s, uint32_t i)
+void garden_what_is_given(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
 {
     uint32_t verb = s->words[i].head;
+    if (s->words[i].deprel == DGM_REL_OBJ && verb < i)
+        mend_two_objects(words, s, verb, i);
     if (s->words[i].deprel != DGM_REL_OBL_UNMARKED || verb >= i ||
         !has_child(s, verb, DGM_REL_IOBJ) || has_child(s, verb, DGM_REL_OBJ) ||
         has_child(s, verb, DGM_REL_CCOMP) || has_child(s, verb, DGM_REL_XCOMP))

@@ -115,7 +115,7 @@ void garden_participle_of_infinitive(const dgm_morphology *words, dgm_sentence *
 void garden_had_done(dgm_sentence *s, uint32_t verb);
 void garden_agent(dgm_sentence *s, uint32_t i);
 void garden_headline_passive(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
-void garden_what_is_given(dgm_sentence *s, uint32_t i);
+void garden_what_is_given(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
 void garden_blamed_on(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
 void garden_gap(dgm_sentence *s, uint32_t name);
 void garden_gap_of_number(dgm_sentence *s, uint32_t name);

@@ -39,6 +39,7 @@
  *   "Reports that troops fled are false" with "Reports" on top -> it is the subject of "false"
  *   "dismissed as false reports that" with no object       -> "reports" is the object
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
+ *   "gave the envoy two days" with two objects             -> the first is given to: iobj
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj
  *   and so "urged the two countries to meet" with "to meet" below "countries"
  *   "In August Nairobi summoned" with "August" below "Nairobi" -> it is when

@@ -52,6 +52,7 @@ static bool add_to_class(dgm_morphology *m, dgm_view lemma, dgm_view class)
         [DGM_WORD_OPENS_CLAUSE] = "opens_clause",
         [DGM_VERB_BLAMES] = "blames_on",
         [DGM_VERB_ADJOINS] = "adjoins",
+        [DGM_VERB_GIVES] = "gives",
         [DGM_WORD_WEEKDAY] = "weekday",
         [DGM_WORD_MONTH] = "month_name",
     };

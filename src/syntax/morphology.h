@@ -34,6 +34,7 @@ typedef enum {
     DGM_WORD_OPENS_CLAUSE, /* "after a boat sank": no preposition where a verb comes */
     DGM_VERB_BLAMES,       /* "blamed the attack on rebels": these verbs and their "on" */
     DGM_VERB_ADJOINS,      /* "in neighbouring Chad": its -ing form says which, and is no clause */
+    DGM_VERB_GIVES,        /* "gave the envoy two days": of two objects, the first is given to */
     DGM_WORD_WEEKDAY,      /* "on Monday": when, not on whom */
     DGM_WORD_MONTH,        /* "in August": when, not a part of the name behind it */
     DGM_N_VERB_CLASSES

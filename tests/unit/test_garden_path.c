@@ -32,7 +32,8 @@ static const char *lemma_of(const char *form)
                                              { "warned", "warn" },
                                              { "dismissed", "dismiss" },
                                              { "neighbouring", "neighbour" },
-                                             { "blamed", "blame" } };
+                                             { "blamed", "blame" },
+                                             { "gave", "give" } };
     for (size_t i = 0; i < DGM_LEN(lemmas); i++)
         if (strcmp(form, lemmas[i][0]) == 0)
             return lemmas[i][1];
@@ -454,6 +455,19 @@ static void what_somebody_is_given_is_an_object(void **state)
         { "two", DGM_NUM, "CD", 5, DGM_REL_NUMMOD, 5, DGM_REL_NUMMOD },
         { "days", DGM_NOUN, "NNS", 2, DGM_REL_OBL_UNMARKED, 2, DGM_REL_OBJ },
     };
+    static const tree_word two_objects[] = {
+        { "Rebels", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "gave", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "envoys", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_IOBJ },
+        { "two", DGM_NUM, "CD", 5, DGM_REL_NUMMOD, 5, DGM_REL_NUMMOD },
+        { "days", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+    };
+    static const tree_word called[] = {
+        { "Rebels", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "called", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "envoys", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "spies", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+    };
     static const tree_word for_so_long[] = {
         { "Rebels", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
         { "waited", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
@@ -461,6 +475,8 @@ static void what_somebody_is_given_is_an_object(void **state)
         { "days", DGM_NOUN, "NNS", 2, DGM_REL_OBL_UNMARKED, 2, DGM_REL_OBL_UNMARKED },
     };
     check(given);
+    check(two_objects);
+    check(called);
     check(for_so_long);
 }
 
