@@ -125,16 +125,6 @@ static bool lies_ahead(const dgm_document *doc, const dgm_time_point *point, con
            dgm_child_of(s->tree, p, DGM_REL_AUXREL) != 0;
 }
 
-/* "jails him for a shooting in 2021", "left after a killing in May": why or after what, which was
- * not then; "will meet for talks on Friday" is of that day. */
-static bool is_ground(const dgm_time_words *words, const dgm_sentence *s, uint32_t noun)
-{
-    uint32_t k = dgm_child_of(s->tree, noun, DGM_REL_CASE);
-    return k && !dgm_time_has(words, s->words[noun].lemma, DGM_TIME_GATHERING) &&
-           (dgm_function_is(s->tree, k, DGM_FN_REASON) ||
-            dgm_time_has(words, s->words[k].lemma, DGM_TIME_SHIFT));
-}
-
 /* "to use force" of "threatened to use force", "resignation" of "asked for his resignation": what
  * is yet to be done when p is said. */
 static bool is_content_of(const dgm_document *doc, const dgm_sentence *s, uint32_t at, uint32_t p)
@@ -177,8 +167,8 @@ static uint32_t hangs_on(const dgm_time_words *words, const dgm_document *doc,
         bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
         bool content = over && is_content_of(doc, s, at, p);
         bool blocks = dgm_event_of(doc, w) && !own && !content && !is_setting_of(words, s, at, p);
-        if (blocks || clause || (!content && is_ground(words, s, at)) ||
-            w->deprel == DGM_REL_NMOD_POSS || (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
+        if (blocks || clause || w->deprel == DGM_REL_NMOD_POSS ||
+            (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
         at = w->head;
     }
@@ -471,13 +461,6 @@ static bool follows(const dgm_document *doc, const dgm_time_point *point, const 
     return true;
 }
 
-/* "demanded that they leave within a month", "extended it for the next two weeks": from the
- * report's day on. */
-static bool is_from_now(const dgm_document *doc, const dgm_time *time)
-{
-    return strcmp(time->begin, doc->date) == 0 && strcmp(time->end, doc->date) > 0;
-}
-
 /* "expels an envoy over a bombing in May": what is told in the present is no news of long ago. */
 static bool is_too_old(const dgm_document *doc, const dgm_time_point *point, const dgm_time *time)
 {
@@ -496,7 +479,6 @@ uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
         if (time->span.sentence != point->sentence)
             break;
         if (time->duration || (point->over && strcmp(time->begin, doc->date) > 0) ||
-            (point->told && is_from_now(doc, time)) ||
             distance(time->span.first, point->word) > MAX_REACH || is_too_old(doc, point, time))
             continue;
         uint32_t cost = cost_of(words, doc, point, time);

@@ -491,25 +491,6 @@ static bool is_of_others(const story *x, const dgm_event *event, uint32_t time)
     return true;
 }
 
-/* "in 2017 ... In that attack, he killed one": the time that the sentence before mentioned last, if
- * the sentence begins by pointing to a deed in it. */
-static uint32_t time_pointed_at(const story *x, const dgm_event *event)
-{
-    enum { NEAR_START = 4 };
-    uint32_t i = event->trigger.sentence;
-    const dgm_sentence *s = sentence_of(x, i);
-    if (i == 0 || s->n_words < NEAR_START || !dgm_function_is(s->tree, 1, DGM_FN_IN) ||
-        !dgm_function_is(s->tree, 2, DGM_FN_POINTING) ||
-        s->words[s->words[2].head].head != event->trigger_word)
-        return DGM_NONE;
-    for (uint32_t k = x->first_time[i]; k-- > x->first_time[i - 1];) {
-        const dgm_time *time = x->doc->times.at + k;
-        if (!time->duration && !time->beside && dgm_time_is_over(x->doc, time))
-            return k;
-    }
-    return DGM_NONE;
-}
-
 /* ---- all together --------------------------------------------------------------------------- */
 
 static uint32_t time_told(const story *x, uint32_t k)
@@ -529,9 +510,7 @@ static uint32_t time_told(const story *x, uint32_t k)
         i_over == DGM_NONE ? NULL : x->doc->attributions_found.at + i_over;
     if (over && is_made_by_speaking(event, over) && !is_mere_voice(x, over))
         return time_of_cue(x, over);
-    uint32_t time = time_pointed_at(x, event);
-    if (time == DGM_NONE)
-        time = sole_time(x, event);
+    uint32_t time = sole_time(x, event);
     if (time != DGM_NONE)
         return time;
     time = dgm_time_of_mention(&events, k);
@@ -678,10 +657,8 @@ static uint32_t own_time(const story *x, dgm_event *event)
                              .word = event->trigger_word,
                              .first = event->trigger.first,
                              .last = event->trigger.last,
-                             .over = is_done(event) && !present && !is_speech_act(event->type),
-                             .news = event->status == DGM_ACTUAL && present,
-                             .told = (event->status == DGM_ACTUAL && !speaks_of_ahead(x, event)) ||
-                                     is_speech_act(event->type) };
+                             .over = is_done(event) && !present,
+                             .news = event->status == DGM_ACTUAL && present };
     uint32_t time = dgm_time_of_point(x->words, x->doc, &point, first);
     if (time == DGM_NONE || !is_done(event) || dgm_time_is_over(x->doc, x->doc->times.at + time))
         return time;
