@@ -52,7 +52,12 @@ static bool goes_with(const dgm_time_words *words, const dgm_sentence *s,
         return true;
     if (point->over && dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i))
         return true;
-    return !dgm_marker_of(s->tree, i) && !dgm_is_finite(s->tree, i) && !dgm_is_perfect(s->tree, i);
+    if (dgm_is_finite(s->tree, i) || dgm_is_perfect(s->tree, i))
+        return false;
+    uint32_t mark = dgm_marker_of(s->tree, i);
+    return !mark || !(dgm_function_is(s->tree, mark, DGM_FN_REASON) ||
+                      dgm_time_has(words, s->words[mark].lemma, DGM_TIME_SHIFT) ||
+                      dgm_time_has(words, s->words[mark].lemma, DGM_TIME_SINCE));
 }
 
 /* Whether a relative clause tells on: "met the king, who argued for war", "an attack that killed".
@@ -363,15 +368,18 @@ static bool is_of_conjunct(const dgm_time_words *words, const dgm_document *doc,
     return false;
 }
 
-/* "on Sunday President Talon signed", "In July Morocco's envoy left": the verb of a time that the
- * parser took for a part of the name behind it. 0: it did not. */
+/* "on Sunday President Talon signed", "In July Morocco's envoy left", and where the sentence begins
+ * "On Sunday activists burst": the verb of a time that the parser took for a part of the name
+ * behind it. 0: it did not. */
 static uint32_t verb_behind_name(const dgm_sentence *s, const dgm_time *time, uint32_t head)
 {
     uint32_t first = time->span.first, last = time->span.last, over = s->words[head].head;
     dgm_deprel rel = s->words[head].deprel;
     if (first < 2 || s->words[first - 1].upos != DGM_ADP || over <= last ||
         (rel != DGM_REL_COMPOUND && rel != DGM_REL_NMOD_POSS) ||
-        s->words[last + 1].upos != DGM_PROPN || dgm_function_is(s->tree, first - 1, DGM_FN_OF))
+        !(s->words[last + 1].upos == DGM_PROPN ||
+          (first == 2 && s->words[last + 1].upos == DGM_NOUN)) ||
+        dgm_function_is(s->tree, first - 1, DGM_FN_OF))
         return 0;
     for (uint32_t n = 0; n < MAX_CLIMB && over != 0 && s->words[over].upos != DGM_VERB; n++)
         over = dgm_is_clause(s->words[over].deprel) ? 0 : s->words[over].head;
