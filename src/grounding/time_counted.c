@@ -40,6 +40,11 @@ static bool amount_at(const dgm_time_scan *x, uint32_t i, amount *out)
         k = i + 1;
         out->n = 1;
     }
+    if (!k && mark_is(x, i, DGM_MARK_THE) && is(x, i + 1, DGM_TIME_PART) &&
+        is(x, i + 2, DGM_TIME_SHIFT)) { /* "the morning after" */
+        *out = (amount) { .first = i, .last = i + 1, .n = 1, .unit = DGM_UNIT_DAY };
+        return true;
+    }
     out->last = k;
     out->vague = k && dgm_time_is_vague(x, i, k);
     return k && dgm_time_unit_at(x, k, &out->unit);
@@ -88,6 +93,19 @@ static bool vaguely_ago(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     return true;
 }
 
+/* "hours later", "within hours": of the day told last. */
+static bool hours_later(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    bool later = mark_is(x, i + 1, DGM_MARK_LATER) || mark_is(x, i + 1, DGM_MARK_EARLIER);
+    bool within = mark_is(x, i - 1, DGM_MARK_WITHIN) && !mark_is(x, i + 1, DGM_MARK_OF);
+    if (!is(x, i, DGM_TIME_UNITS) || !dgm_time_is_within_day(x->words, x->sentence->words + i) ||
+        !(later || within) || x->last_day == DGM_NO_DAY || x->last_day > x->today)
+        return false;
+    set_day(e, i, later ? i + 1 : i, x->last_day);
+    e->anaphoric = true;
+    return true;
+}
+
 static bool absolute(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     return dgm_time_date_at(x, i, e) || dgm_time_deictic(x, i, e);
@@ -99,6 +117,18 @@ static bool opens_clause(const dgm_time_scan *x, uint32_t at)
     const dgm_word *w = x->sentence->words + at;
     return (w->deprel == DGM_REL_MARK || w->deprel == DGM_REL_CASE) && w->head > at &&
            inside(x, w->head) && x->sentence->words[w->head].upos == DGM_VERB;
+}
+
+/* "the day before, crowds had ...", "only a day before.", "who the day before had killed": before
+ * or after nothing that is named, so what was told last. */
+static bool is_bare(const dgm_time_scan *x, uint32_t at)
+{
+    const dgm_sentence *s = x->sentence;
+    if (!mark_is(x, at, DGM_MARK_BEFORE) && !mark_is(x, at, DGM_MARK_AFTER))
+        return false;
+    dgm_upos next = inside(x, at + 1) ? (dgm_upos)s->words[at + 1].upos : DGM_PUNCT;
+    return next == DGM_PUNCT || next == DGM_AUX || next == DGM_ADP || next == DGM_CCONJ ||
+           (next == DGM_VERB && dgm_is_finite(s->tree, at + 1));
 }
 
 /* "a week earlier" of a story that told no time yet. */
@@ -195,15 +225,14 @@ static bool shift(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
     }
     /* "six days after" something told of "in 2018" is not six days after 2018. */
     if (dgm_time_moved(x->last_begin, a->unit, 1) < x->last_end ||
-        (!x->last_here && is_unknown_day(x, at))) {
+        (!x->last_here && !is_bare(x, at) && is_unknown_day(x, at))) {
         size_only(a, at, e);
         return true;
     }
     bool of_clause = opens_clause(x, at);
     /* "resigned on Friday, a day after protesters burned ...": the burning was the day before. */
     bool of_other = (of_clause || x->last_here) && !mark_is(x, at, DGM_MARK_LATER) &&
-                    !mark_is(x, at, DGM_MARK_EARLIER) && inside(x, at + 1) &&
-                    x->sentence->words[at + 1].upos != DGM_PUNCT;
+                    !mark_is(x, at, DGM_MARK_EARLIER) && !is_bare(x, at);
     if (of_other)
         sign = -sign;
     shifted(e, a, at, sign < 0 ? x->last_begin : x->last_end, sign);
@@ -284,7 +313,7 @@ static bool anniversary(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 bool dgm_time_counted(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     amount a;
-    if (vaguely_ago(x, i, e) || anniversary(x, i, e))
+    if (vaguely_ago(x, i, e) || hours_later(x, i, e) || anniversary(x, i, e))
         return true;
     if (!amount_at(x, i, &a))
         return false;

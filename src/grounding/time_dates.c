@@ -438,6 +438,13 @@ static bool day_of_memory(const dgm_time_scan *x, uint32_t i, int32_t of_year, d
 }
 
 /* "Christmas", "Christmas Eve", "Christmas 2003", "New Year's Day". */
+/* "the Lunar New Year", "the Persian New Year". */
+static bool is_other_calendar(const dgm_time_scan *x, uint32_t before)
+{
+    return before > 1 && inside(x, before) && x->tokens[before].capital &&
+           x->tokens[before].classes == 0;
+}
+
 static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     int32_t month, day;
@@ -450,7 +457,7 @@ static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         month = value(x, i, DGM_TIME_HOLIDAY) / 100;
         day = value(x, i, DGM_TIME_HOLIDAY) % 100;
     } else if (mark_is(x, i, DGM_MARK_NEW) && mark_is(x, i + 1, DGM_MARK_YEAR) &&
-               x->tokens[i].capital && x->tokens[i + 1].capital) {
+               x->tokens[i].capital && x->tokens[i + 1].capital && !is_other_calendar(x, i - 1)) {
         month = 1;
         day = 1;
         last = mark_is(x, i + 2, DGM_MARK_GENITIVE) ? i + 2 : i + 1;

@@ -52,7 +52,12 @@ static bool goes_with(const dgm_time_words *words, const dgm_sentence *s,
         return true;
     if (point->over && dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i))
         return true;
-    return !dgm_marker_of(s->tree, i) && !dgm_is_finite(s->tree, i) && !dgm_is_perfect(s->tree, i);
+    if (dgm_is_finite(s->tree, i) || dgm_is_perfect(s->tree, i))
+        return false;
+    uint32_t mark = dgm_marker_of(s->tree, i);
+    return !mark || !(dgm_function_is(s->tree, mark, DGM_FN_REASON) ||
+                      dgm_time_has(words, s->words[mark].lemma, DGM_TIME_SHIFT) ||
+                      dgm_time_has(words, s->words[mark].lemma, DGM_TIME_SINCE));
 }
 
 /* Whether a relative clause tells on: "met the king, who argued for war", "an attack that killed".
@@ -125,16 +130,6 @@ static bool lies_ahead(const dgm_document *doc, const dgm_time_point *point, con
            dgm_child_of(s->tree, p, DGM_REL_AUXREL) != 0;
 }
 
-/* "jails him for a shooting in 2021", "left after a killing in May": why or after what, which was
- * not then; "will meet for talks on Friday" is of that day. */
-static bool is_ground(const dgm_time_words *words, const dgm_sentence *s, uint32_t noun)
-{
-    uint32_t k = dgm_child_of(s->tree, noun, DGM_REL_CASE);
-    return k && !dgm_time_has(words, s->words[noun].lemma, DGM_TIME_GATHERING) &&
-           (dgm_function_is(s->tree, k, DGM_FN_REASON) ||
-            dgm_time_has(words, s->words[k].lemma, DGM_TIME_SHIFT));
-}
-
 /* "to use force" of "threatened to use force", "resignation" of "asked for his resignation": what
  * is yet to be done when p is said. */
 static bool is_content_of(const dgm_document *doc, const dgm_sentence *s, uint32_t at, uint32_t p)
@@ -177,8 +172,8 @@ static uint32_t hangs_on(const dgm_time_words *words, const dgm_document *doc,
         bool clause = dgm_is_clause(w->deprel) && (w->deprel != DGM_REL_ACL || steps > 0);
         bool content = over && is_content_of(doc, s, at, p);
         bool blocks = dgm_event_of(doc, w) && !own && !content && !is_setting_of(words, s, at, p);
-        if (blocks || clause || (!content && is_ground(words, s, at)) ||
-            w->deprel == DGM_REL_NMOD_POSS || (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
+        if (blocks || clause || w->deprel == DGM_REL_NMOD_POSS ||
+            (w->deprel == DGM_REL_CONJ && w->upos == DGM_VERB))
             return FAR;
         at = w->head;
     }
@@ -373,15 +368,18 @@ static bool is_of_conjunct(const dgm_time_words *words, const dgm_document *doc,
     return false;
 }
 
-/* "on Sunday President Talon signed", "In July Morocco's envoy left": the verb of a time that the
- * parser took for a part of the name behind it. 0: it did not. */
+/* "on Sunday President Talon signed", "In July Morocco's envoy left", and where the sentence begins
+ * "On Sunday activists burst": the verb of a time that the parser took for a part of the name
+ * behind it. 0: it did not. */
 static uint32_t verb_behind_name(const dgm_sentence *s, const dgm_time *time, uint32_t head)
 {
     uint32_t first = time->span.first, last = time->span.last, over = s->words[head].head;
     dgm_deprel rel = s->words[head].deprel;
     if (first < 2 || s->words[first - 1].upos != DGM_ADP || over <= last ||
         (rel != DGM_REL_COMPOUND && rel != DGM_REL_NMOD_POSS) ||
-        s->words[last + 1].upos != DGM_PROPN || dgm_function_is(s->tree, first - 1, DGM_FN_OF))
+        !(s->words[last + 1].upos == DGM_PROPN ||
+          (first == 2 && s->words[last + 1].upos == DGM_NOUN)) ||
+        dgm_function_is(s->tree, first - 1, DGM_FN_OF))
         return 0;
     for (uint32_t n = 0; n < MAX_CLIMB && over != 0 && s->words[over].upos != DGM_VERB; n++)
         over = dgm_is_clause(s->words[over].deprel) ? 0 : s->words[over].head;
@@ -471,13 +469,6 @@ static bool follows(const dgm_document *doc, const dgm_time_point *point, const 
     return true;
 }
 
-/* "demanded that they leave within a month", "extended it for the next two weeks": from the
- * report's day on. */
-static bool is_from_now(const dgm_document *doc, const dgm_time *time)
-{
-    return strcmp(time->begin, doc->date) == 0 && strcmp(time->end, doc->date) > 0;
-}
-
 /* "expels an envoy over a bombing in May": what is told in the present is no news of long ago. */
 static bool is_too_old(const dgm_document *doc, const dgm_time_point *point, const dgm_time *time)
 {
@@ -496,7 +487,6 @@ uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
         if (time->span.sentence != point->sentence)
             break;
         if (time->duration || (point->over && strcmp(time->begin, doc->date) > 0) ||
-            (point->told && is_from_now(doc, time)) ||
             distance(time->span.first, point->word) > MAX_REACH || is_too_old(doc, point, time))
             continue;
         uint32_t cost = cost_of(words, doc, point, time);

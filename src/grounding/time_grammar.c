@@ -24,6 +24,7 @@ static bool part_of_day(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         x->last_begin != DGM_NO_DAY && x->last_begin == x->last_end && x->last_begin <= x->today;
     set_day(e, i, k, known ? x->last_begin : x->today);
     e->anaphoric = known;
+    e->duration = !known || !x->last_here; /* an hour of the day that the story goes on with */
     return true;
 }
 
@@ -125,12 +126,27 @@ static bool week_of(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     return true;
 }
 
+/* "the night of March 31", "the small hours of Friday". */
+static bool part_of_date(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    uint32_t k = mark_is(x, i, DGM_MARK_THE) ? i + 1 : i;
+    if (inside(x, k) && x->sentence->words[k].upos == DGM_ADJ)
+        k++;
+    if (!(is(x, k, DGM_TIME_PART) || mark_is(x, k, DGM_MARK_NIGHT) ||
+          mark_is(x, k, DGM_MARK_HOURS)) ||
+        !mark_is(x, k + 1, DGM_MARK_OF) || !dgm_time_date_at(x, k + 2, e) ||
+        e->grain != DGM_GRAIN_DAY || e->begin == DGM_NO_DAY || e->begin != e->end)
+        return false;
+    set_day(e, i, e->last, e->begin);
+    return true;
+}
+
 static bool core(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
 {
     *out = (dgm_time_expr) { 0 };
     static bool (*const rules[])(const dgm_time_scan *, uint32_t, dgm_time_expr *) = {
         dgm_time_date_at, dgm_time_deictic, dgm_time_counted, dgm_time_which,
-        special,          part_of_month,    week_of
+        special,          part_of_month,    week_of,          part_of_date
     };
     bool found = false;
     for (uint32_t k = 0; k < DGM_LEN(rules); k++) {

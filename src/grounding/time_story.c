@@ -30,7 +30,8 @@ typedef struct {
     uint32_t *own, *time;             /* by event */
     carried *before;                  /* by sentence: what was told before it */
     uint32_t *first_spoken, *spoken;  /* by sentence: attributions with words there */
-    int32_t *shift;                   /* by event: days from its time, "today" in a quotation */
+    uint32_t lead;
+    int32_t *shift; /* by event: days from its time, "today" in a quotation */
 } story;
 
 static const dgm_sentence *sentence_of(const story *x, uint32_t s)
@@ -45,11 +46,20 @@ static dgm_told told_of(const story *x)
 
 /* ---- what the tree says --------------------------------------------------------------------- */
 
+/* "hours after they had fled": whether the mark of a clause has a length of less than a day. */
+static bool is_hours_from(const story *x, const dgm_sentence *s, uint32_t mark)
+{
+    return mark > 1 && dgm_time_has(x->words, s->words[mark].lemma, DGM_TIME_SHIFT) &&
+           dgm_time_is_within_day(x->words, s->words + mark - 1);
+}
+
 /* "since they came", "for having shot": of another day than what it is told with; "fled after a
- * shot was fired" is of one. */
+ * shot was fired" is of one, as is what is hours away. */
 static bool is_of_other_day(const story *x, const dgm_sentence *s, uint32_t word)
 {
     uint32_t mark = dgm_marker_of(s->tree, word);
+    if (is_hours_from(x, s, mark))
+        return false;
     return s->words[word].deprel == DGM_REL_ADVCL && mark &&
            !dgm_time_has(x->words, s->words[mark].lemma, DGM_TIME_WHILE) &&
            !(dgm_is_finite(s->tree, word) && !dgm_is_perfect(s->tree, word) &&
@@ -69,7 +79,8 @@ static bool is_past_clause(const story *x, const dgm_sentence *s, uint32_t word,
             return false; /* "charged in March for arming rebels" */
         if (dgm_is_finite(s->tree, word))
             return dgm_is_past(s->tree, word) &&
-                   (!dgm_is_perfect(s->tree, word) || s->words[word].deprel != DGM_REL_ADVCL);
+                   (!dgm_is_perfect(s->tree, word) || s->words[word].deprel != DGM_REL_ADVCL ||
+                    is_hours_from(x, s, dgm_marker_of(s->tree, word)));
         word = s->words[word].head;
     }
     return false;
@@ -165,9 +176,9 @@ static bool is_own_time(const dgm_document *doc, const dgm_sentence *s, uint32_t
     return dgm_time_hangs_on(s, time) == word && !s->words[time->span.last].in_quotes;
 }
 
-/* The time of what the sentence tells first, and whether that is only that somebody said something.
+/* The time of the sentence's main clause, and whether that only tells that somebody said something.
  */
-static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
+static uint32_t clause_time(const story *x, uint32_t i_sentence, bool *said)
 {
     const dgm_sentence *s = sentence_of(x, i_sentence);
     const uint32_t tops[] = { dgm_told_root(s->tree), s->tree->first_child[0] };
@@ -183,6 +194,16 @@ static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
             return time;
         }
     }
+    return DGM_NONE;
+}
+
+/* The same, or of the first deed in the sentence's main line. */
+static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
+{
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    uint32_t told = clause_time(x, i_sentence, said);
+    if (told != DGM_NONE)
+        return told;
     for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
         const dgm_event *event = x->doc->events.at + x->in_order[k];
         uint32_t time = x->own[x->in_order[k]];
@@ -219,6 +240,25 @@ static uint32_t first_deed(const story *x, uint32_t i_sentence)
     return DGM_NONE;
 }
 
+/* "Bells rang as the presidents announced on Wednesday ...": the first day of what the sentence
+ * tells as over, and not as over before that. */
+static uint32_t first_news(const story *x, uint32_t i_sentence)
+{
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    uint32_t deed = first_deed(x, i_sentence);
+    for (uint32_t i = x->first_time[i_sentence];
+         deed == DGM_NONE && i < x->first_time[i_sentence + 1]; i++) {
+        const dgm_time *time = x->doc->times.at + i;
+        uint32_t verb = dgm_time_hangs_on(s, time);
+        const dgm_attribution *voice = attribution_by(x, i_sentence, verb);
+        if (!time->duration && !time->beside && is_news(x->doc, time) && !is_quoted(x->doc, time) &&
+            !(voice && is_aside(x, voice)) && !dgm_time_in_dateline(s, time->span.last) &&
+            is_told_in_past(x, s, verb) && !dgm_is_perfect(s->tree, verb))
+            deed = i;
+    }
+    return deed;
+}
+
 /* "On Sunday a freighter had rescued 41": what the news goes back to. */
 static bool goes_back(const dgm_sentence *s)
 {
@@ -230,8 +270,8 @@ static void tell(const story *x, uint32_t i_sentence, carried *now)
 {
     bool said;
     uint32_t time = main_time(x, i_sentence, &said);
-    if (time == DGM_NONE && now->deed == DGM_NONE)
-        time = first_deed(x, i_sentence);
+    if (time == DGM_NONE)
+        time = first_news(x, i_sentence);
     if (time == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + time) ||
         dgm_time_is_still_on(x->doc, x->doc->times.at + time))
         return;
@@ -247,21 +287,28 @@ static void tell(const story *x, uint32_t i_sentence, carried *now)
 
 /* ---- speech acts ---------------------------------------------------------------------------- */
 
-/* The attribution in whose words the event stands, the innermost; DGM_NONE. */
-static uint32_t attribution_over(const story *x, const dgm_event *event)
+/* The attribution in whose words a word stands, the innermost but that of which it is the cue;
+ * DGM_NONE. */
+static uint32_t attribution_around(const story *x, uint32_t s, uint32_t word)
 {
-    uint32_t best = DGM_NONE, shortest = UINT32_MAX, s = event->trigger.sentence;
+    uint32_t best = DGM_NONE, shortest = UINT32_MAX;
     for (uint32_t k = x->first_spoken[s]; k < x->first_spoken[s + 1]; k++) {
         const dgm_attribution *a = attribution_at(x, k);
         for (uint32_t c = 0; a->cue.first != 0 && c < a->contents.n; c++) {
             dgm_span span = a->contents.at[c];
-            if (span.last - span.first < shortest && is_within(span, s, event->trigger_word)) {
+            if (span.last - span.first < shortest && is_within(span, s, word) &&
+                !is_within(a->cue, s, word)) {
                 best = x->spoken[k];
                 shortest = span.last - span.first;
             }
         }
     }
     return best;
+}
+
+static uint32_t attribution_over(const story *x, const dgm_event *event)
+{
+    return attribution_around(x, event->trigger.sentence, event->trigger_word);
 }
 
 /* The time in the clause of an attribution's cue, or in that of one around it ("reported on Monday
@@ -279,9 +326,10 @@ static uint32_t time_beside_cue(const story *x, const dgm_attribution *a)
         if (time != DGM_NONE && dgm_time_is_over(x->doc, x->doc->times.at + time) &&
             !is_quoted(x->doc, x->doc->times.at + time))
             return time;
-        if (a->outer == DGM_NONE)
+        uint32_t outer = a->outer == DGM_NONE ? attribution_around(x, s, a->cue.first) : a->outer;
+        if (outer == DGM_NONE)
             break;
-        a = x->doc->attributions_found.at + a->outer;
+        a = x->doc->attributions_found.at + outer;
     }
     return DGM_NONE;
 }
@@ -399,6 +447,36 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
                : DGM_NONE;
 }
 
+/* "charged on Friday for arming rebels who killed", "freed two whom it had seized": whether a word
+ * stands in a clause of another day than the main one's. */
+static bool is_before_main(const story *x, const dgm_sentence *s, uint32_t word)
+{
+    for (uint32_t n = 0; word != 0 && s->words[word].head != 0 && n < MAX_CLIMB; n++) {
+        if (is_of_other_day(x, s, word) ||
+            (dgm_is_clause(s->words[word].deprel) && dgm_is_perfect(s->tree, word) &&
+             !is_hours_from(x, s, dgm_marker_of(s->tree, word))))
+            return true;
+        word = s->words[word].head;
+    }
+    return false;
+}
+
+/* "On Friday they adopted a plan by which Chad withdrew its troops": what a sentence goes on to
+ * tell in the past happened on the day of its main clause. */
+static uint32_t time_of_main_clause(const story *x, const dgm_event *event)
+{
+    bool said;
+    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
+    uint32_t time = clause_time(x, event->trigger.sentence, &said);
+    return time != DGM_NONE && dgm_time_is_over(x->doc, x->doc->times.at + time) &&
+                   !dgm_time_is_still_on(x->doc, x->doc->times.at + time) &&
+                   (is_told_as_done(event) || is_speech_act(event->type)) &&
+                   is_told_in_past(x, s, event->trigger_word) &&
+                   !is_before_main(x, s, event->trigger_word)
+               ? time
+               : DGM_NONE;
+}
+
 /* ---- by the stamp of a live page ------------------------------------------------------------- */
 
 /* "April 14, 10:45 GMT:", with nothing but marks before the day: no dateline. */
@@ -428,14 +506,32 @@ static uint32_t time_of_stamp(const story *x, uint32_t sentence)
 
 /* ---- headlines ------------------------------------------------------------------------------ */
 
+/* "Chad has recalled its envoy. A spokesman said on Monday ...": what the report begins with, told
+ * as news in the perfect, has the first day that the report goes on to tell. */
+static bool is_lead(const story *x, const dgm_event *event)
+{
+    enum { REACH = 3 };
+    uint32_t here = event->trigger.sentence;
+    const dgm_sentence *s = sentence_of(x, here);
+    if (x->lead == DGM_NONE || s->headline || !dgm_is_perfect(s->tree, event->trigger_word) ||
+        (dgm_is_past(s->tree, event->trigger_word) &&
+         !is_hours_from(x, s, dgm_marker_of(s->tree, event->trigger_word))) ||
+        !(is_told_as_done(event) || is_speech_act(event->type)))
+        return false;
+    uint32_t told = x->doc->times.at[x->lead].span.sentence;
+    return here <= told && told <= here + REACH;
+}
+
 static void date_headlines(story *x)
 {
     const dgm_told told = told_of(x);
     for (uint32_t k = 0; k < x->doc->events.n; k++) {
         uint32_t i = x->in_order[k];
-        if (x->time[i] == DGM_NONE &&
-            sentence_of(x, x->doc->events.at[i].trigger.sentence)->headline)
+        const dgm_event *event = x->doc->events.at + i;
+        if (x->time[i] == DGM_NONE && sentence_of(x, event->trigger.sentence)->headline)
             x->time[i] = dgm_time_of_news(&told, k);
+        else if (x->time[i] == DGM_NONE && is_lead(x, event))
+            x->time[i] = x->lead;
     }
 }
 
@@ -491,25 +587,6 @@ static bool is_of_others(const story *x, const dgm_event *event, uint32_t time)
     return true;
 }
 
-/* "in 2017 ... In that attack, he killed one": the time that the sentence before mentioned last, if
- * the sentence begins by pointing to a deed in it. */
-static uint32_t time_pointed_at(const story *x, const dgm_event *event)
-{
-    enum { NEAR_START = 4 };
-    uint32_t i = event->trigger.sentence;
-    const dgm_sentence *s = sentence_of(x, i);
-    if (i == 0 || s->n_words < NEAR_START || !dgm_function_is(s->tree, 1, DGM_FN_IN) ||
-        !dgm_function_is(s->tree, 2, DGM_FN_POINTING) ||
-        s->words[s->words[2].head].head != event->trigger_word)
-        return DGM_NONE;
-    for (uint32_t k = x->first_time[i]; k-- > x->first_time[i - 1];) {
-        const dgm_time *time = x->doc->times.at + k;
-        if (!time->duration && !time->beside && dgm_time_is_over(x->doc, time))
-            return k;
-    }
-    return DGM_NONE;
-}
-
 /* ---- all together --------------------------------------------------------------------------- */
 
 static uint32_t time_told(const story *x, uint32_t k)
@@ -529,9 +606,7 @@ static uint32_t time_told(const story *x, uint32_t k)
         i_over == DGM_NONE ? NULL : x->doc->attributions_found.at + i_over;
     if (over && is_made_by_speaking(event, over) && !is_mere_voice(x, over))
         return time_of_cue(x, over);
-    uint32_t time = time_pointed_at(x, event);
-    if (time == DGM_NONE)
-        time = sole_time(x, event);
+    uint32_t time = sole_time(x, event);
     if (time != DGM_NONE)
         return time;
     time = dgm_time_of_mention(&events, k);
@@ -544,6 +619,9 @@ static uint32_t time_told(const story *x, uint32_t k)
     if (s->headline)
         return DGM_NONE;
     uint32_t said = news_beside_cue(x, over);
+    time = over ? DGM_NONE : time_of_main_clause(x, event);
+    if (time != DGM_NONE)
+        return time;
     if (!is_told_in_past(x, s, event->trigger_word) || (!is_told_as_done(event) && !speech)) {
         if (speech && over && !is_mere_voice(x, over))
             return time_of_cue(x, over); /* what is so then */
@@ -678,10 +756,8 @@ static uint32_t own_time(const story *x, dgm_event *event)
                              .word = event->trigger_word,
                              .first = event->trigger.first,
                              .last = event->trigger.last,
-                             .over = is_done(event) && !present && !is_speech_act(event->type),
-                             .news = event->status == DGM_ACTUAL && present,
-                             .told = (event->status == DGM_ACTUAL && !speaks_of_ahead(x, event)) ||
-                                     is_speech_act(event->type) };
+                             .over = is_done(event) && !present,
+                             .news = event->status == DGM_ACTUAL && present };
     uint32_t time = dgm_time_of_point(x->words, x->doc, &point, first);
     if (time == DGM_NONE || !is_done(event) || dgm_time_is_over(x->doc, x->doc->times.at + time))
         return time;
@@ -739,6 +815,7 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
         if (lead.said == DGM_NONE)
             lead = now;
     }
+    x.lead = lead.said;
     for (uint32_t k = 0; k < doc->events.n; k++)
         x.time[x.in_order[k]] = time_told(&x, k);
     date_headlines(&x);

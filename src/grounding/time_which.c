@@ -231,6 +231,23 @@ static bool following_one(const dgm_time_scan *x, uint32_t first, uint32_t k, dg
     return true;
 }
 
+/* "that autumn", "that September": of the year told last. */
+static bool that_one(const dgm_time_scan *x, uint32_t first, dgm_time_expr *e)
+{
+    uint32_t k = first + 1;
+    if (x->last_begin == DGM_NO_DAY)
+        return false;
+    int32_t year = dgm_day_year(x->last_begin);
+    if (is(x, k, DGM_TIME_SEASON))
+        dgm_time_set_season(e, first, k, year, value(x, k, DGM_TIME_SEASON));
+    else if (dgm_time_is_month(x, k))
+        dgm_time_set_month(e, first, k, year, value(x, k, DGM_TIME_MONTH));
+    else
+        return false;
+    e->anaphoric = true;
+    return true;
+}
+
 /* "the previous day"; "the next day" where a time was told and the verb is past. */
 static bool is_from_last_told(const dgm_time_scan *x, uint32_t k, const pointer *p)
 {
@@ -247,7 +264,7 @@ bool dgm_time_which(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         mark_is(x, i + 1, DGM_MARK_SAME))
         return anaphoric_unit(x, i, i + 2, 0, e);
     if (that)
-        return anaphoric_unit(x, i, i + 1, 0, e);
+        return that_one(x, i, e) || anaphoric_unit(x, i, i + 1, 0, e);
     pointer p;
     uint32_t k = pointer_at(x, i, &p);
     if (!k)

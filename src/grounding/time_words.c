@@ -404,6 +404,15 @@ int32_t dgm_time_value(const dgm_time_words *words, const dgm_time_token *token,
     return 0;
 }
 
+bool dgm_time_is_within_day(const dgm_time_words *words, const dgm_word *word)
+{
+    dgm_time_token t = dgm_time_token_of(words, word);
+    for (dgm_time_class class = DGM_TIME_UNIT; class <= DGM_TIME_UNITS; class ++)
+        if ((t.classes >> class & 1) && dgm_time_value(words, &t, class) <= DGM_UNIT_HOUR)
+            return true;
+    return false;
+}
+
 bool dgm_time_has(const dgm_time_words *words, dgm_view text, dgm_time_class class)
 {
     uint32_t i = first_entry(words, text);

@@ -121,6 +121,8 @@ dgm_time_token dgm_time_token_of(const dgm_time_words *words, const dgm_word *wo
 /* The value that the class gives the word; 0 where it has not the class. */
 int32_t dgm_time_value(const dgm_time_words *words, const dgm_time_token *token,
                        dgm_time_class class);
+/* Whether a word is a unit of hours or less: "hours", "minutes". */
+bool dgm_time_is_within_day(const dgm_time_words *words, const dgm_word *word);
 /* Whether a lemma or form has a class. */
 bool dgm_time_has(const dgm_time_words *words, dgm_view text, dgm_time_class class);
 

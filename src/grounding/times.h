@@ -18,7 +18,6 @@ typedef struct {
     uint32_t sentence, word, first, last; /* first..last: the words that belong to it */
     bool over;                            /* it has happened: no day after the story's */
     bool news;                            /* "expels": no day of long ago */
-    bool told;                            /* it has been said or done: no time from now on */
 } dgm_time_point;
 /* The time in the sentence's own words that such a word has; `i_time`: the first of the sentence in
  * doc->times. DGM_NONE: none. */
