@@ -716,3 +716,26 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_model *model,
     return good ? dgm_events_settle(events, doc, err)
                 : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the judge");
 }
+
+_Static_assert((int)DGM_N_JUDGED == (int)N_TYPES, "judge.h says how many types there are");
+
+dgm_word_scores *dgm_judge_words(const dgm_judge *judge, const dgm_model *model,
+                                 const dgm_events *events, dgm_document *doc, uint32_t i_sentence)
+{
+    court c = { .judge = judge, .what = DGM_JUDGE_TYPES, .topic_of = DGM_NONE };
+    const dgm_sentence *s = &doc->sentences.at[i_sentence];
+    dgm_word_scores *out = DGM_NEW(doc->arena, dgm_word_scores, (size_t)s->n_words + 1);
+    if (!judge->types || !out || !sight_build(&c.sight, model, events, judge->tone, doc))
+        return NULL;
+    for (uint32_t w = 0; w <= s->n_words; w++) {
+        const verdict v = { .at = { .sentence = i_sentence, .word = w } };
+        int32_t kin[N_TYPES];
+        for (uint32_t t = 0; t < N_TYPES; t++)
+            out[w].of[t] = impossible;
+        if (w == 0 || (s->words[w].event == DGM_NONE && !judge_can_carry(&s->words[w])))
+            continue;
+        score_word(&c, &v, out[w].of);
+        weigh_kin(&c, &v, kin, out[w].of);
+    }
+    return out;
+}

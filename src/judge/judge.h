@@ -34,6 +34,16 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_model *model,
                             const dgm_events *events, dgm_document *doc, unsigned what,
                             dgm_err *err) DGM_MUST_USE;
 
+/* What each word of a sentence may tell: scores of PLOVER's types in their order
+ * (dgm_likelihood()). [words + 1] in the arena of doc, whose events are the rules'. The scores of a
+ * word that can tell nothing are -10000. NULL: no memory, or the tables bring no types. */
+enum { DGM_N_JUDGED = 16 };
+typedef struct {
+    int32_t of[DGM_N_JUDGED];
+} dgm_word_scores;
+dgm_word_scores *dgm_judge_words(const dgm_judge *judge, const dgm_model *model,
+                                 const dgm_events *events, dgm_document *doc, uint32_t i_sentence);
+
 /* ---- training ------------------------------------------------------------------------------- */
 
 /* Cases of the tables, from stories that were coded by hand. */

@@ -12,6 +12,7 @@ typedef struct {
     uint32_t i_sentence;
     uint32_t source, target, top; /* heads of the marks, and the lowest word above both; 0: none */
     dgm_features *f;
+    const dgm_word_scores *judged; /* NULL: there is no judge */
 } looking;
 
 enum { MAX_WAY = 24 };
@@ -89,6 +90,31 @@ static void habit_features(const looking *l, const char *kind, uint32_t w)
                           (dgm_event_type)t == habit.most ? DGM_VIEW("most") : none);
 }
 
+/* Of a likelihood of 0.05, 0.2 and 0.5; empty: it is below these. */
+static dgm_view sureness(int32_t score)
+{
+    return score > 0       ? DGM_VIEW("sure")
+           : score > -1400 ? DGM_VIEW("likely")
+           : score > -3000 ? DGM_VIEW("weak")
+                           : none;
+}
+
+/* What the judge of `code` takes a word for: it was learned from far more than marked sentences. */
+static void judged_features(const looking *l, const char *kind, uint32_t w)
+{
+    uint32_t best = 0;
+    if (!l->judged)
+        return;
+    const int32_t *scores = l->judged[w].of;
+    for (uint32_t t = 1; t < DGM_N_JUDGED; t++)
+        if (scores[t] > scores[best])
+            best = t;
+    for (uint32_t t = 0; t < DGM_N_JUDGED; t++)
+        if (sureness(scores[t]).n)
+            dgm_feature(l->f, kind, dgm_view_of(dgm_event_type_name((dgm_event_type)(t + 1))),
+                        sureness(scores[t]), t == best ? DGM_VIEW("best") : none);
+}
+
 /* Auxiliaries, negation, voice of a predicate. */
 static void mood_features(const looking *l, const char *kind, uint32_t w)
 {
@@ -120,6 +146,7 @@ static void hub_features(const looking *l, const char *kind, uint32_t w)
     dgm_feature_1(l->f, "hub", lemma);
     mood_features(l, "mood", w);
     habit_features(l, "hub habit", w);
+    judged_features(l, "hub judged", w);
     DGM_EACH_CHILD(l->tree, w, child)
     {
         const dgm_word *word = &l->it->words[child];
@@ -163,6 +190,7 @@ static void way_features(looking *l)
             dgm_feature_1(l->f, "way", lemma);
             dgm_feature_2(l->f, side ? "way target" : "way source", lemma, rel_of(l, w));
             habit_features(l, "way habit", w);
+            judged_features(l, "way judged", w);
             mood_features(l, "way mood", w);
         }
     }
@@ -301,7 +329,7 @@ static uint32_t marked_head(const dgm_document *doc, const dgm_marks *m, uint32_
     return 0;
 }
 
-void dgm_relate_signs(const dgm_coder *coder, const dgm_document *doc, const dgm_marked *pair,
+void dgm_relate_signs(const dgm_coder *coder, dgm_document *doc, const dgm_marked *pair,
                       dgm_features *f)
 {
     looking l = { .coder = coder, .doc = doc, .pair = pair, .f = f };
@@ -320,6 +348,8 @@ void dgm_relate_signs(const dgm_coder *coder, const dgm_document *doc, const dgm
         return;
     l.it = &doc->sentences.at[l.i_sentence];
     l.tree = l.it->tree;
+    if (coder->judge)
+        l.judged = dgm_judge_words(coder->judge, coder->model, coder->events, doc, l.i_sentence);
     if (!pair->target->n)
         dgm_feature_1(f, "no target", none);
     if (l.source) {

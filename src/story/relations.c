@@ -69,7 +69,7 @@ static void take_class(const dgm_story *story, const dgm_document *doc, const dg
 }
 
 /* i_event: of dgm_story_relate(). */
-static void judge(const dgm_relations *relations, const dgm_story *story, const dgm_document *doc,
+static void judge(const dgm_relations *relations, const dgm_story *story, dgm_document *doc,
                   const dgm_marked *pair, uint32_t i_event, dgm_relation *out)
 {
     int32_t scores[DGM_N_RELATIONS];

@@ -35,7 +35,7 @@ dgm_status dgm_relations_answer(const dgm_relations *relations, dgm_story *story
                                 dgm_err *err) DGM_MUST_USE;
 
 /* What speaks for a class. */
-void dgm_relate_signs(const dgm_coder *coder, const dgm_document *doc, const dgm_marked *pair,
+void dgm_relate_signs(const dgm_coder *coder, dgm_document *doc, const dgm_marked *pair,
                       dgm_features *f);
 
 /* ---- training ------------------------------------------------------------------------------- */
