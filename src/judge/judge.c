@@ -243,8 +243,17 @@ static bool is_of_next_deed(const dgm_sentence *s, uint32_t verb, uint32_t word)
     return false;
 }
 
+/* The bit of the ranking that stands for a state; 0: it is not ranked. */
+static uint32_t bit_of_state(const ranking *r, uint32_t state)
+{
+    for (uint32_t i = 0; i < r->n; i++)
+        if (r->states[i] == state)
+            return UINT32_C(1) << i;
+    return 0;
+}
+
 /* "France denounced the coup in Gabon and asked Cameroon to help": where the deed's object names a
- * state, whom only the next deed names does not receive the first. Bits of the ranking. */
+ * state, one that only the next deed names does not receive the first. Bits of the ranking. */
 static uint32_t only_in_next_deed(const court *c, const verdict *v)
 {
     const sentence_sight *info = &c->sight.sentences[v->at.sentence];
@@ -253,15 +262,16 @@ static uint32_t only_in_next_deed(const court *c, const verdict *v)
     /* "Condemned the attack and urged Chad to protect its border": hardly who attacked. */
     bool named = object && dgm_like(v->at.type) == DGM_ACCUSE &&
                  dgm_has_class(s->tree, object, DGM_CLASS_ATTACK);
-    for (uint32_t k = 0; object && k < info->namings + info->n_namings; k++) {
-        const naming *it = &c->sight.namings.at[k];
-        uint32_t head = c->sight.doc->mentions.at[it->mention].head, state = 0;
-        bool here = k >= info->namings;
-        for (uint32_t i = 0; i < v->ranking.n; i++)
-            state |= (uint32_t)(v->ranking.states[i] == it->state) << i;
-        *(here && is_of_next_deed(s, v->at.word, head) ? &next : &others) |= state;
-        named |= here && (state & ~v->actors) && dgm_dominates(s, object, head);
+    for (uint32_t k = 0; object && k < info->n_namings; k++) {
+        const naming *it = &c->sight.namings.at[info->namings + k];
+        uint32_t head = c->sight.doc->mentions.at[it->mention].head;
+        uint32_t state = bit_of_state(&v->ranking, it->state);
+        *(is_of_next_deed(s, v->at.word, head) ? &next : &others) |= state;
+        named |= (state & ~v->actors) && dgm_dominates(s, object, head);
     }
+    for (uint32_t i = 0; i < v->ranking.n; i++) /* those that a sentence before names */
+        if (c->sight.states[v->ranking.states[i]].first < info->namings)
+            others |= UINT32_C(1) << i;
     return named ? next & ~others : 0;
 }
 
