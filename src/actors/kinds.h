@@ -51,11 +51,7 @@ void serve(reading *r, const phrase *p, uint32_t word, codes *c);
 
 /* ---- roles.c ---- */
 void resolve_role(reading *r, uint32_t i);
-/* "The ministers": several of a state's, and no word says whose. */
-bool actors_is_bare_several(const phrase *p);
-/* Those of this role of whom the story spoke last: "the ministers of Ghana and Togo"; or NULL. */
-const dgm_mention *actors_several_before(const reading *r, uint32_t i);
-/* The role of the country of each owner. */
+/* The phrase becomes those who hold its role for each of these owners. */
 void actors_resolve_role_of_each(reading *r, uint32_t i, const uint32_t *owners, uint32_t n);
 
 /* ---- persons.c ---- */
@@ -78,7 +74,7 @@ void resolve_pronoun(reading *r, uint32_t i);
 
 /* ---- definite.c ---- */
 void resolve_set(reading *r, uint32_t i);
-void actors_resolve_any_role(reading *r, uint32_t i); /* also of two states just spoken of */
+void actors_resolve_any_role(reading *r, uint32_t i); /* also "the ministers" of two states */
 void resolve_common(reading *r, uint32_t i);
 void note_pair(reading *r); /* after a sentence: the two that fight or talk in it */
 
