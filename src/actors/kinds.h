@@ -8,9 +8,7 @@
 /* ---- origin.c ---- */
 /* The country of a role or title that does not name it; "" : not clear. */
 void open_country(reading *r, const phrase *p, char out[4]);
-/* "Two drones struck the base": whose they are only their sender tells; "army drones" are the
- * army's.
- */
+/* "Two drones struck the base": nothing says whose they are. "Army drones" are the army's. */
 bool actors_is_mere_weapon(const reading *r, const phrase *p);
 /* Whether the role held may be called as asked: "minister" is the end of "foreign minister". */
 bool role_fits(dgm_view held, dgm_view asked);

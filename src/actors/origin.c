@@ -462,8 +462,8 @@ static void country_of_harmer(reading *r, const phrase *p, char out[4])
     }
 }
 
-/* "Kyiv said the army had struck a refinery in Russia": a state that tells what a force without an
- * owner does speaks of its own. */
+/* "Kyiv said the army had struck a refinery in Russia": a state that says what the army or police
+ * did, and not whose, speaks of its own. */
 static bool country_of_speaker(reading *r, const phrase *p, char out[4])
 {
     const dgm_sentence *s = r->s;
