@@ -373,7 +373,7 @@ static void score_word(court *c, const verdict *v, int32_t scores[N_TYPES])
     dgm_linear_score(c->judge->types, &c->features, scores);
     for (uint32_t t = 0; t < N_TYPES; t++)
         scores[t] += c->topic[t];
-    if (c->features.names)
+    if (c->features.names) /* reasons are asked of all features */
         judge_topic_features(&c->sight, v->at.sentence, &c->features);
 }
 
@@ -538,8 +538,8 @@ static bool may_be_one(const verdict *a, uint32_t chosen_a, const verdict *b, ui
     return false;
 }
 
-/* "struck a bridge near Sidon": whether it is said of what is done where it is. */
-static bool is_said_where(const court *c, uint32_t i_sentence, uint32_t verb)
+/* "struck a bridge near Sidon": whether the place of the deed, or of its object, is said. */
+static bool has_place_said(const court *c, uint32_t i_sentence, uint32_t verb)
 {
     const dgm_sentence *s = sentence_at(&c->sight, i_sentence);
     const uint32_t heads[] = { verb, dgm_child_of(s->tree, verb, DGM_REL_OBJ) };
@@ -563,8 +563,8 @@ static bool are_done_to_two(const court *c, const verdict *a, const verdict *b)
     return s->words[b->at.word].deprel == DGM_REL_CONJ && s->words[b->at.word].head == a->at.word &&
            dgm_child_of(s->tree, a->at.word, DGM_REL_OBJ) &&
            dgm_child_of(s->tree, b->at.word, DGM_REL_OBJ) &&
-           (ruled || (is_said_where(c, a->at.sentence, a->at.word) &&
-                      is_said_where(c, b->at.sentence, b->at.word)));
+           (ruled || (has_place_said(c, a->at.sentence, a->at.word) &&
+                      has_place_said(c, b->at.sentence, b->at.word)));
 }
 
 /* Two words near each other that tell the same type between the same sides tell one deed, "launched
