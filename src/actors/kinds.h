@@ -42,6 +42,8 @@ void make_former(codes *c);
 bool is_flexible(const phrase *p);
 /* Rebels and militias, whose fighters are what they are. */
 bool actors_is_armed_group(const char *sector);
+/* The army or the police of a state. */
+bool actors_is_state_force(const char *sector);
 /* "An ally of Iran", "its neighbours": those of a state are other states. */
 bool actors_is_of_others(reading *r, const phrase *p);
 /* The one who is served, headed by word, gives a country, and a sector where the role has none. */

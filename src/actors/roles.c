@@ -320,7 +320,7 @@ static uint32_t police_of_officers(const reading *r, uint32_t i)
             continue;
         uint32_t found = r->doc->mention_entities.at[m->entities];
         const char *sector = r->doc->entities.at[found].sector;
-        if (strcmp(sector, "MIL") == 0 || strcmp(sector, "COP") == 0)
+        if (actors_is_state_force(sector))
             return sector[0] == 'C' ? found : DGM_NONE;
     }
     return DGM_NONE;
