@@ -50,6 +50,11 @@ bool actors_is_armed_group(const char *sector)
     return dgm_is_among(sector, groups, DGM_LEN(groups));
 }
 
+bool actors_is_state_force(const char *sector)
+{
+    return strcmp(sector, "MIL") == 0 || strcmp(sector, "COP") == 0;
+}
+
 /* A body whose fighters and officials are its own. */
 static bool is_body(const dgm_entity *e)
 {

@@ -519,6 +519,29 @@ void resolve_set(reading *r, uint32_t i)
 
 /* ---- "the ministers" of two states ----------------------------------------------------------- */
 
+/* "The ministers": several of a state's, and no word says whose. */
+static bool is_bare_several(const phrase *p)
+{
+    bool state = strcmp(p->sector, "GOV") == 0 || strcmp(p->sector, "LEG") == 0 ||
+                 (strcmp(p->sector, "MIL") == 0 && p->agent && p->agent->kind == KIND_UNIT);
+    return state && p->agent && p->plural && p->definite && p->n_countries == 0 &&
+           !p->modifier_org && !p->possessor && !p->principal && !p->place && !p->former;
+}
+
+/* Those of this role of whom the story spoke last: "the ministers of Ghana and Togo"; or NULL. */
+static const dgm_mention *several_before(const reading *r, const phrase *p)
+{
+    dgm_view role = words_folded(r, p->role_first, p->role_last);
+    for (uint32_t k = r->first_mention; k > oldest(r->first_mention); k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        uint32_t first = m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        if (first != DGM_NONE && r->sightings.at[k - 1].plural &&
+            role_fits(r->actors.at[first].role, role))
+            return m;
+    }
+    return NULL;
+}
+
 /* "Kenya and Tanzania ended a quarrel. The ministers signed": the two states that the sentence
  * before joins, where it names no other. */
 static bool joined_states(reading *r, uint32_t two[2])
@@ -569,17 +592,27 @@ static bool persons_of_role(const reading *r, const phrase *p, uint32_t two[2])
     return all;
 }
 
-void actors_resolve_any_role(reading *r, uint32_t i)
+/* False: the role is no such, or nothing says whose they are. */
+static bool resolve_bare_several(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
     uint32_t two[2];
-    const dgm_mention *before = actors_is_bare_several(p) ? actors_several_before(r, i) : NULL;
+    if (!is_bare_several(p))
+        return false;
+    const dgm_mention *before = several_before(r, p);
     if (before && before->n_entities > 1)
         copy_mention(r, i, before, DGM_VIA_COREF);
-    else if (actors_is_bare_several(p) && persons_of_role(r, p, two))
+    else if (persons_of_role(r, p, two))
         set_entities(r, i, two, 2, DGM_VIA_COREF);
-    else if (actors_is_bare_several(p) && !before && states_of_role(r, p, two))
+    else if (!before && states_of_role(r, p, two))
         actors_resolve_role_of_each(r, i, two, 2);
     else
+        return false;
+    return true;
+}
+
+void actors_resolve_any_role(reading *r, uint32_t i)
+{
+    if (!resolve_bare_several(r, i))
         resolve_role(r, i);
 }

@@ -8,9 +8,7 @@
 /* ---- origin.c ---- */
 /* The country of a role or title that does not name it; "" : not clear. */
 void open_country(reading *r, const phrase *p, char out[4]);
-/* "Two drones struck the base": whose they are only their sender tells; "army drones" are the
- * army's.
- */
+/* "Two drones struck the base": nothing says whose they are. "Army drones" are the army's. */
 bool actors_is_mere_weapon(const reading *r, const phrase *p);
 /* Whether the role held may be called as asked: "minister" is the end of "foreign minister". */
 bool role_fits(dgm_view held, dgm_view asked);
@@ -44,6 +42,8 @@ void make_former(codes *c);
 bool is_flexible(const phrase *p);
 /* Rebels and militias, whose fighters are what they are. */
 bool actors_is_armed_group(const char *sector);
+/* The army or the police of a state. */
+bool actors_is_state_force(const char *sector);
 /* "An ally of Iran", "its neighbours": those of a state are other states. */
 bool actors_is_of_others(reading *r, const phrase *p);
 /* The one who is served, headed by word, gives a country, and a sector where the role has none. */
@@ -51,11 +51,7 @@ void serve(reading *r, const phrase *p, uint32_t word, codes *c);
 
 /* ---- roles.c ---- */
 void resolve_role(reading *r, uint32_t i);
-/* "The ministers": several of a state's, and no word says whose. */
-bool actors_is_bare_several(const phrase *p);
-/* Those of this role of whom the story spoke last: "the ministers of Ghana and Togo"; or NULL. */
-const dgm_mention *actors_several_before(const reading *r, uint32_t i);
-/* The role of the country of each owner. */
+/* The phrase becomes those who hold its role for each of these owners. */
 void actors_resolve_role_of_each(reading *r, uint32_t i, const uint32_t *owners, uint32_t n);
 
 /* ---- persons.c ---- */
@@ -78,7 +74,7 @@ void resolve_pronoun(reading *r, uint32_t i);
 
 /* ---- definite.c ---- */
 void resolve_set(reading *r, uint32_t i);
-void actors_resolve_any_role(reading *r, uint32_t i); /* also of two states just spoken of */
+void actors_resolve_any_role(reading *r, uint32_t i); /* also "the ministers" of two states */
 void resolve_common(reading *r, uint32_t i);
 void note_pair(reading *r); /* after a sentence: the two that fight or talk in it */
 

@@ -462,14 +462,13 @@ static void country_of_harmer(reading *r, const phrase *p, char out[4])
     }
 }
 
-/* "Kyiv said the army had struck a refinery in Russia": a state that tells what a force without an
- * owner does speaks of its own. */
+/* "Kyiv said the army had struck a refinery in Russia": a state that says what the army or police
+ * did, and not whose, speaks of its own. */
 static bool country_of_speaker(reading *r, const phrase *p, char out[4])
 {
     const dgm_sentence *s = r->s;
     uint32_t verb = s->words[p->head].head, says = verb ? s->words[verb].head : 0;
-    bool force = strcmp(p->sector, "MIL") == 0 || strcmp(p->sector, "COP") == 0;
-    if (!force || s->words[p->head].deprel != DGM_REL_NSUBJ || !says ||
+    if (!actors_is_state_force(p->sector) || s->words[p->head].deprel != DGM_REL_NSUBJ || !says ||
         s->words[verb].deprel != DGM_REL_CCOMP || !dgm_has_class(s->tree, says, DGM_CLASS_SAY))
         return false;
     uint32_t subject = dgm_subject_of(s->tree, says, DGM_NEAREST);

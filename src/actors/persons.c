@@ -262,17 +262,9 @@ static void name_person(reading *r, uint32_t i, const phrase *p, const fact *f, 
         add_alias(r, words_folded(r, p->name_words[k], p->name_words[k]), i);
 }
 
-void resolve_person(reading *r, uint32_t i)
+/* The codes that the phrase gives a person, and those whom he serves. */
+static codes codes_of_person(reading *r, const phrase *p)
 {
-    const phrase *p = &r->phrases[i];
-    uint32_t known = find_person(r, p);
-    if (known != DGM_NONE && !p->former) {
-        set_entity(r, i, known, p->n_name_words > 1 ? DGM_VIA_NAME : DGM_VIA_COREF);
-        return;
-    }
-    const fact *f = !p->name               ? person_by_surname(r, p)
-                    : is_longer_name(r, p) ? NULL
-                                           : tenure_of(r, p->name_chain, p->name);
     codes c = codes_of(p);
     if (p->modifier_org && p->agent) {
         memcpy(c.country, p->modifier_org->country, 4);
@@ -284,16 +276,37 @@ void resolve_person(reading *r, uint32_t i)
         serve(r, p, p->possessor, &c);
     if (p->agent && p->principal)
         serve(r, p, p->principal, &c);
-    bool present = f && holds_other_office(r, p, f);
-    if (present) {
-        c = (codes) { .n_others = 0 };
-        memcpy(c.country, f->country, 4);
-        memcpy(c.sector, f->sector, 4);
-    } else if (f) {
-        take_tenure(r, p, f, &c);
+    return c;
+}
+
+/* What the tables say of him, where they know him, and whether he is so no longer. */
+static void take_fact(const reading *r, const phrase *p, const fact *f, codes *c)
+{
+    if (f && holds_other_office(r, p, f)) {
+        *c = (codes) { .n_others = 0 };
+        memcpy(c->country, f->country, 4);
+        memcpy(c->sector, f->sector, 4);
+        return;
     }
-    if (p->former && !present && strcmp(c.sector, "ELI") != 0)
-        make_former(&c);
+    if (f)
+        take_tenure(r, p, f, c);
+    if (p->former && strcmp(c->sector, "ELI") != 0)
+        make_former(c);
+}
+
+void resolve_person(reading *r, uint32_t i)
+{
+    const phrase *p = &r->phrases[i];
+    uint32_t known = find_person(r, p);
+    if (known != DGM_NONE && !p->former) {
+        set_entity(r, i, known, p->n_name_words > 1 ? DGM_VIA_NAME : DGM_VIA_COREF);
+        return;
+    }
+    const fact *f = !p->name               ? person_by_surname(r, p)
+                    : is_longer_name(r, p) ? NULL
+                                           : tenure_of(r, p->name_chain, p->name);
+    codes c = codes_of_person(r, p);
+    take_fact(r, p, f, &c);
     if (!c.country[0] && p->agent && !p->modifier_org)
         open_country(r, p, c.country);
     dgm_view role =

@@ -11,8 +11,8 @@ static bool overrides(const char *sector)
     return dgm_is_among(sector, sectors, DGM_LEN(sectors));
 }
 
-/* Those who have arms of their own: "army drones". */
-static bool is_force(const char *sector)
+/* Those who have arms of their own, of whom a weapon may be: "army drones". */
+static bool has_arms(const char *sector)
 {
     static const char sectors[][4] = { "MIL", "COP", "GOV", "REB", "PRM", "UAF" };
     return dgm_is_among(sector, sectors, DGM_LEN(sectors));
@@ -33,7 +33,7 @@ static void read_agent_modifier(phrase *p, const fact *f)
         return;
     }
     p->opposed |= strcmp(f->sector, "OPP") == 0; /* "the opposition Socialists" */
-    p->of_force |= is_force(f->sector);
+    p->of_force |= has_arms(f->sector);
     if (p->kind == PHRASE_UNKNOWN && f->kind == KIND_UNIT && !p->sector[0])
         take_sector(p, f); /* "the Metropolitan Police Bureau" */
     if (!p->agent || !f->sector[0])

@@ -320,7 +320,7 @@ static uint32_t police_of_officers(const reading *r, uint32_t i)
             continue;
         uint32_t found = r->doc->mention_entities.at[m->entities];
         const char *sector = r->doc->entities.at[found].sector;
-        if (strcmp(sector, "MIL") == 0 || strcmp(sector, "COP") == 0)
+        if (actors_is_state_force(sector))
             return sector[0] == 'C' ? found : DGM_NONE;
     }
     return DGM_NONE;
@@ -420,28 +420,6 @@ static uint32_t one_more_role(reading *r, const phrase *p, codes *c, dgm_view ro
             (p->definite || p->plural || own_country) &&
             (strcmp(r->doc->entities.at[e].sector, c->sector) == 0 || r->actors.at[e].named);
     return *same ? e : new_role(r, p, c, role);
-}
-
-bool actors_is_bare_several(const phrase *p)
-{
-    bool state = strcmp(p->sector, "GOV") == 0 || strcmp(p->sector, "LEG") == 0 ||
-                 (strcmp(p->sector, "MIL") == 0 && p->agent && p->agent->kind == KIND_UNIT);
-    return state && p->agent && p->plural && p->definite && p->n_countries == 0 &&
-           !p->modifier_org && !p->possessor && !p->principal && !p->place && !p->former;
-}
-
-const dgm_mention *actors_several_before(const reading *r, uint32_t i)
-{
-    const phrase *p = &r->phrases[i];
-    dgm_view role = words_folded(r, p->role_first, p->role_last);
-    for (uint32_t k = r->first_mention; k > oldest(r->first_mention); k--) {
-        const dgm_mention *m = &r->doc->mentions.at[k - 1];
-        uint32_t first = m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
-        if (first != DGM_NONE && r->sightings.at[k - 1].plural &&
-            role_fits(r->actors.at[first].role, role))
-            return m;
-    }
-    return NULL;
 }
 
 void actors_resolve_role_of_each(reading *r, uint32_t i, const uint32_t *owners, uint32_t n)

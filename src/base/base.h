@@ -36,8 +36,8 @@ static inline uint32_t dgm_count_bits(uint32_t x)
 #define DGM_PRINTF(f, a)
 #endif
 
-/* Asks for what is read soon. */
-static inline void dgm_fetch(const void *p)
+/* Asks the processor for memory that is read soon. */
+static inline void dgm_prefetch(const void *p)
 {
 #if defined(__GNUC__)
     __builtin_prefetch(p);

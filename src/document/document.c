@@ -255,20 +255,18 @@ bool *dgm_telling_sentences(const dgm_document *doc)
 bool dgm_events_by_sentence(const dgm_document *doc, dgm_events_of *out)
 {
     uint32_t n = doc->sentences.n;
-    out->first = DGM_NEW(doc->arena, uint32_t, (size_t)n + 2);
+    out->first = DGM_NEW(doc->arena, uint32_t, (size_t)n + 1);
     out->at = DGM_NEW(doc->arena, uint32_t, (size_t)doc->events.n + 1);
     if (!out->first || !out->at)
         return false;
     for (uint32_t i = 0; i < doc->events.n; i++)
-        out->first[doc->events.at[i].trigger.sentence + 1]++;
-    for (uint32_t s = 0; s < n; s++)
-        out->first[s + 1] += out->first[s];
+        out->first[doc->events.at[i].trigger.sentence]++;
+    for (uint32_t s = 1; s <= n; s++)
+        out->first[s] += out->first[s - 1];
+    /* first[s] is now where the events of s end; filled from the back, it comes to be where they
+     * begin */
     for (uint32_t i = doc->events.n; i-- > 0;)
-        out->at[--out->first[doc->events.at[i].trigger.sentence + 1]] = i;
-    /* each sentence's events begin where the last one's end: all has moved up by one */
-    for (uint32_t s = 0; s < n; s++)
-        out->first[s] = out->first[s + 1];
-    out->first[n] = doc->events.n;
+        out->at[--out->first[doc->events.at[i].trigger.sentence]] = i;
     return true;
 }
 

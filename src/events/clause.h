@@ -23,7 +23,7 @@ bool dgm_clause_init(dgm_clause *c, const dgm_events *events, dgm_document *doc,
 void dgm_slot_words(const dgm_clause *c, uint32_t word, const dgm_slot_path *path, dgm_words *out);
 /* Whether the word itself is somebody's mention. */
 bool dgm_names_somebody(const dgm_clause *c, uint32_t word);
-/* The same of somebody of that sector. */
+/* The same of somebody of that sector, or of a body above or beside states with that code. */
 bool dgm_names_sector(const dgm_clause *c, uint32_t word, dgm_view sector);
 /* Adds those whom a word names, or, for "Turkey's decision", those whose it is. With `places`
  * also "villages in Azerbaijan". False: no memory. */

@@ -230,9 +230,7 @@ static bool compose_at(dgm_matcher *m, uint32_t word, bool noun)
     if (!best.rule)
         return true;
     if (best.rule->type == DGM_EVENT_NONE) {
-        dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
-                 DGM_RULE_TOLD " silences \"%.*s\"", DGM_RULE_FMT(best.rule),
-                 DGM_FMT(m->clause.s->words[word].form));
+        dgm_silence(m, best.rule, word);
         return true;
     }
     if (!best.rule->replaces)

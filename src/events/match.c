@@ -373,12 +373,10 @@ static const dgm_rule *best_rule(const dgm_matcher *m, uint32_t word, bool noun,
     return best;
 }
 
-static void silence(dgm_matcher *m, const dgm_rule *rule, uint32_t word, const dgm_words *taken)
+void dgm_silence(dgm_matcher *m, const dgm_rule *rule, uint32_t word)
 {
-    for (uint32_t i = 0; i < taken->n; i++)
-        m->consumed[taken->at[i]] = true;
-    m->clause.doc->sentences.at[m->clause.i_sentence].words[word].no_event =
-        rule->judging == DGM_JUDGING_NONE;
+    if (rule->judging == DGM_JUDGING_NONE)
+        m->clause.doc->sentences.at[m->clause.i_sentence].words[word].no_event = true;
     dgm_note(m->clause.doc, "events", m->clause.i_sentence, DGM_NONE,
              DGM_RULE_TOLD " silences \"%.*s\"", DGM_RULE_FMT(rule),
              DGM_FMT(m->clause.s->words[word].form));
@@ -423,8 +421,11 @@ static bool match_word(dgm_matcher *m, uint32_t word, bool noun)
     if (rule && is_mere_adjective(m, word, rule))
         return true;
     if (!rule || rule->type == DGM_EVENT_NONE) {
-        if (rule) /* a rule that silences: its words are no trigger either */
-            silence(m, rule, word, &taken);
+        for (uint32_t i = 0; rule && i < taken.n; i++)
+            m->consumed[taken.at[i]] =
+                true; /* the words of what is silenced are no trigger either */
+        if (rule)
+            dgm_silence(m, rule, word);
         return true;
     }
     dgm_candidate *it = dgm_push(m->clause.doc->arena, &m->found);

@@ -47,6 +47,9 @@ bool dgm_fill_roles(dgm_matcher *m, dgm_candidate *it);
  * constraints, *weight grows by what they weigh. */
 bool dgm_rule_fits(const dgm_matcher *m, const dgm_rule *rule, uint32_t word, dgm_words *taken,
                    uint32_t *weight);
+/* Where a rule says that a word tells no event: the judge may find one all the same unless the
+ * rule forbids it. */
+void dgm_silence(dgm_matcher *m, const dgm_rule *rule, uint32_t word);
 /* Of two rules that weigh the same, the user's own goes before the shipped one. */
 bool dgm_is_own_over(const dgm_rule *one, const dgm_rule *other);
 /* Rules for a word as a trigger: up to three lists (word, pair, triple). Returns how many. */

@@ -117,18 +117,15 @@ static bool object_controls(const dgm_tree *t, uint32_t word)
  * hang him on what he gets. 0: nobody. */
 static uint32_t receiver(const dgm_tree *t, uint32_t verb)
 {
-    uint32_t object = dgm_child_of(t, verb, DGM_REL_OBJ);
-    uint32_t first = dgm_child_of(t, verb, DGM_REL_IOBJ);
     if (!dgm_lemma_function_is(t, verb, DGM_FN_GIVE) || dgm_is_passive(t, verb))
         return 0;
     DGM_EACH_CHILD(t, verb, w) /* "gave the prisoners to Chad to win its favour" */
     if (t->s->words[w].deprel == DGM_REL_OBL && dgm_has_function(t, w, DGM_FN_TO))
         return 0;
-    if (!first)
-        first = object;
-    if (first && first == object && !dgm_heads_somebody(t, first))
-        first = dgm_child_of(t, object, DGM_REL_COMPOUND);
-    return first && dgm_heads_somebody(t, first) ? first : 0;
+    uint32_t given = dgm_child_of(t, verb, DGM_REL_OBJ), to = dgm_child_of(t, verb, DGM_REL_IOBJ);
+    if (!to && given)
+        to = dgm_heads_somebody(t, given) ? given : dgm_child_of(t, given, DGM_REL_COMPOUND);
+    return to && dgm_heads_somebody(t, to) ? to : 0;
 }
 
 /* The step from a clause without a subject to the word that lends it one: *found, or the next

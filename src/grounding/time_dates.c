@@ -437,14 +437,14 @@ static bool day_of_memory(const dgm_time_scan *x, uint32_t i, int32_t of_year, d
     return true;
 }
 
-/* "Christmas", "Christmas Eve", "Christmas 2003", "New Year's Day". */
-/* "the Lunar New Year", "the Persian New Year". */
+/* "the Lunar New Year", "the Persian New Year": of another calendar than ours. */
 static bool is_other_calendar(const dgm_time_scan *x, uint32_t before)
 {
     return before > 1 && inside(x, before) && x->tokens[before].capital &&
            x->tokens[before].classes == 0;
 }
 
+/* "Christmas", "Christmas Eve", "Christmas 2003", "New Year's Day". */
 static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     int32_t month, day;

@@ -487,6 +487,7 @@ uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
         if (time->span.sentence != point->sentence)
             break;
         if (time->duration || (point->over && strcmp(time->begin, doc->date) > 0) ||
+            ((point->over || point->news) && dgm_time_is_from_now(doc, time)) ||
             distance(time->span.first, point->word) > MAX_REACH || is_too_old(doc, point, time))
             continue;
         uint32_t cost = cost_of(words, doc, point, time);

@@ -24,7 +24,7 @@ static bool part_of_day(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         x->last_begin != DGM_NO_DAY && x->last_begin == x->last_end && x->last_begin <= x->today;
     set_day(e, i, k, known ? x->last_begin : x->today);
     e->anaphoric = known;
-    e->duration = !known || !x->last_here; /* an hour of the day that the story goes on with */
+    e->duration = !known || !x->last_here; /* the sentence itself must tell the day */
     return true;
 }
 
@@ -114,13 +114,18 @@ static bool part_of_month(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     return true;
 }
 
+/* Whether "of" and a single day, which *e gets, come after word k: "of March 31". */
+static bool of_day(const dgm_time_scan *x, uint32_t k, dgm_time_expr *e)
+{
+    return mark_is(x, k + 1, DGM_MARK_OF) && dgm_time_date_at(x, k + 2, e) &&
+           e->grain == DGM_GRAIN_DAY && e->begin != DGM_NO_DAY && e->begin == e->end;
+}
+
 /* "the week of May 4": seven days from that day on. */
 static bool week_of(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     uint32_t k = mark_is(x, i, DGM_MARK_THE) ? i + 1 : i;
-    if (!is(x, k, DGM_TIME_UNIT) || value(x, k, DGM_TIME_UNIT) != DGM_UNIT_WEEK ||
-        !mark_is(x, k + 1, DGM_MARK_OF) || !dgm_time_date_at(x, k + 2, e) ||
-        e->grain != DGM_GRAIN_DAY || e->begin == DGM_NO_DAY || e->begin != e->end)
+    if (!is(x, k, DGM_TIME_UNIT) || value(x, k, DGM_TIME_UNIT) != DGM_UNIT_WEEK || !of_day(x, k, e))
         return false;
     set(e, i, e->last, e->begin, e->begin + DGM_WEEK - 1, DGM_GRAIN_WEEK);
     return true;
@@ -132,10 +137,7 @@ static bool part_of_date(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     uint32_t k = mark_is(x, i, DGM_MARK_THE) ? i + 1 : i;
     if (inside(x, k) && x->sentence->words[k].upos == DGM_ADJ)
         k++;
-    if (!(is(x, k, DGM_TIME_PART) || mark_is(x, k, DGM_MARK_NIGHT) ||
-          mark_is(x, k, DGM_MARK_HOURS)) ||
-        !mark_is(x, k + 1, DGM_MARK_OF) || !dgm_time_date_at(x, k + 2, e) ||
-        e->grain != DGM_GRAIN_DAY || e->begin == DGM_NO_DAY || e->begin != e->end)
+    if (!(is(x, k, DGM_TIME_PART) || mark_is(x, k, DGM_MARK_HOURS)) || !of_day(x, k, e))
         return false;
     set_day(e, i, e->last, e->begin);
     return true;

@@ -25,13 +25,13 @@ typedef struct {
 typedef struct {
     const dgm_time_words *words;
     dgm_document *doc;
-    uint32_t *first_time;             /* by sentence: its first in doc->times */
-    uint32_t *first_event, *in_order; /* by sentence: its first of in_order; the events */
-    uint32_t *own, *time;             /* by event */
-    carried *before;                  /* by sentence: what was told before it */
-    uint32_t *first_spoken, *spoken;  /* by sentence: attributions with words there */
-    uint32_t lead;
-    int32_t *shift; /* by event: days from its time, "today" in a quotation */
+    dgm_events_of events;            /* by sentence */
+    uint32_t *first_time;            /* by sentence: its first in doc->times */
+    uint32_t *own, *time;            /* by event */
+    carried *before;                 /* by sentence: what was told before it */
+    uint32_t *first_spoken, *spoken; /* by sentence: attributions with words there */
+    int32_t *shift;                  /* by event: days from its time, "today" in a quotation */
+    uint32_t lead;                   /* the first time that the report tells, or DGM_NONE */
 } story;
 
 static const dgm_sentence *sentence_of(const story *x, uint32_t s)
@@ -41,7 +41,7 @@ static const dgm_sentence *sentence_of(const story *x, uint32_t s)
 
 static dgm_told told_of(const story *x)
 {
-    return (dgm_told) { .doc = x->doc, .in_order = x->in_order, .own = x->own, .time = x->time };
+    return (dgm_told) { .doc = x->doc, .in_order = x->events.at, .own = x->own, .time = x->time };
 }
 
 /* ---- what the tree says --------------------------------------------------------------------- */
@@ -204,9 +204,9 @@ static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
     uint32_t told = clause_time(x, i_sentence, said);
     if (told != DGM_NONE)
         return told;
-    for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
-        const dgm_event *event = x->doc->events.at + x->in_order[k];
-        uint32_t time = x->own[x->in_order[k]];
+    for (uint32_t k = x->events.first[i_sentence]; k < x->events.first[i_sentence + 1]; k++) {
+        const dgm_event *event = x->doc->events.at + x->events.at[k];
+        uint32_t time = x->own[x->events.at[k]];
         if (time != DGM_NONE && !is_quoted(x->doc, x->doc->times.at + time) &&
             event->status == DGM_ACTUAL && is_main(s, event->trigger_word) &&
             is_told_in_past(x, s, event->trigger_word))
@@ -225,15 +225,15 @@ static bool is_deed(const dgm_event *event)
  * "released two whom it had detained on Monday". */
 static uint32_t first_deed(const story *x, uint32_t i_sentence)
 {
-    for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
-        const dgm_event *event = x->doc->events.at + x->in_order[k];
-        if (x->own[x->in_order[k]] == DGM_NONE && is_deed(event) &&
+    for (uint32_t k = x->events.first[i_sentence]; k < x->events.first[i_sentence + 1]; k++) {
+        const dgm_event *event = x->doc->events.at + x->events.at[k];
+        if (x->own[x->events.at[k]] == DGM_NONE && is_deed(event) &&
             is_main(sentence_of(x, i_sentence), event->trigger_word))
             return DGM_NONE;
     }
-    for (uint32_t k = x->first_event[i_sentence]; k < x->first_event[i_sentence + 1]; k++) {
-        const dgm_event *event = x->doc->events.at + x->in_order[k];
-        uint32_t time = x->own[x->in_order[k]];
+    for (uint32_t k = x->events.first[i_sentence]; k < x->events.first[i_sentence + 1]; k++) {
+        const dgm_event *event = x->doc->events.at + x->events.at[k];
+        uint32_t time = x->own[x->events.at[k]];
         if (time != DGM_NONE && is_deed(event) && is_news(x->doc, x->doc->times.at + time))
             return time;
     }
@@ -433,7 +433,8 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     if (found == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + found))
         return DGM_NONE;
     const dgm_time *time = x->doc->times.at + found;
-    if (!is_past_clause(x, s, event->trigger_word, !is_long(time)) ||
+    if (dgm_time_is_from_now(x->doc, time) ||
+        !is_past_clause(x, s, event->trigger_word, !is_long(time)) ||
         !(is_long(time) || is_main(s, event->trigger_word)))
         return DGM_NONE;
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
@@ -526,7 +527,7 @@ static void date_headlines(story *x)
 {
     const dgm_told told = told_of(x);
     for (uint32_t k = 0; k < x->doc->events.n; k++) {
-        uint32_t i = x->in_order[k];
+        uint32_t i = x->events.at[k];
         const dgm_event *event = x->doc->events.at + i;
         if (x->time[i] == DGM_NONE && sentence_of(x, event->trigger.sentence)->headline)
             x->time[i] = dgm_time_of_news(&told, k);
@@ -591,7 +592,7 @@ static bool is_of_others(const story *x, const dgm_event *event, uint32_t time)
 
 static uint32_t time_told(const story *x, uint32_t k)
 {
-    uint32_t i_event = x->in_order[k];
+    uint32_t i_event = x->events.at[k];
     const dgm_event *event = x->doc->events.at + i_event;
     const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
     const carried *told = x->before + event->trigger.sentence;
@@ -663,24 +664,6 @@ static void date_event(dgm_document *doc, uint32_t i_event, uint32_t i_time, int
              time->span.sentence == event->trigger.sentence ? "" : ", told in another sentence");
 }
 
-/* The events by sentence, and in each in their own order. */
-static void sort_events(story *x)
-{
-    const dgm_document *doc = x->doc;
-    for (uint32_t i = 0; i < doc->events.n; i++)
-        x->first_event[doc->events.at[i].trigger.sentence + 1]++;
-    for (uint32_t s = 0; s < doc->sentences.n; s++)
-        x->first_event[s + 1] += x->first_event[s];
-    for (uint32_t i = doc->events.n; i-- > 0;) {
-        /* Filled from the end: first_event[s + 1] walks down to the first of s. */
-        uint32_t s = doc->events.at[i].trigger.sentence;
-        x->in_order[--x->first_event[s + 1]] = i;
-    }
-    for (uint32_t s = 0; s < doc->sentences.n; s++)
-        x->first_event[s] = x->first_event[s + 1];
-    x->first_event[doc->sentences.n] = doc->events.n;
-}
-
 /* The cue of an attribution, and the runs of words that it holds, one after the other. */
 static dgm_span span_of(const dgm_attribution *a, uint32_t k)
 {
@@ -695,22 +678,18 @@ static bool sort_attributions(story *x)
     for (uint32_t i = 0; i < doc->attributions_found.n; i++)
         for (uint32_t k = 0; k <= doc->attributions_found.at[i].contents.n; k++)
             if (span_of(doc->attributions_found.at + i, k).first != 0)
-                x->first_spoken[span_of(doc->attributions_found.at + i, k).sentence + 1]++;
-    for (uint32_t s = 0; s < n; s++)
-        x->first_spoken[s + 1] += x->first_spoken[s];
-    uint32_t total = x->first_spoken[n];
-    x->spoken = DGM_NEW(doc->arena, uint32_t, (size_t)total + 1);
+                x->first_spoken[span_of(doc->attributions_found.at + i, k).sentence]++;
+    for (uint32_t s = 1; s <= n; s++)
+        x->first_spoken[s] += x->first_spoken[s - 1];
+    x->spoken = DGM_NEW(doc->arena, uint32_t, (size_t)x->first_spoken[n] + 1);
     if (!x->spoken)
         return false;
     for (uint32_t i = doc->attributions_found.n; i-- > 0;)
         for (uint32_t k = 0; k <= doc->attributions_found.at[i].contents.n; k++) {
             dgm_span span = span_of(doc->attributions_found.at + i, k);
             if (span.first != 0)
-                x->spoken[--x->first_spoken[span.sentence + 1]] = i;
+                x->spoken[--x->first_spoken[span.sentence]] = i;
         }
-    for (uint32_t s = 0; s < n; s++)
-        x->first_spoken[s] = x->first_spoken[s + 1];
-    x->first_spoken[n] = total;
     return true;
 }
 
@@ -777,17 +756,15 @@ static void find_own(story *x)
 
 static bool allocate(story *x)
 {
-    size_t n = (size_t)x->doc->sentences.n + 2, n_events = (size_t)x->doc->events.n + 1;
+    size_t n = (size_t)x->doc->sentences.n + 1, n_events = (size_t)x->doc->events.n + 1;
     x->first_time = DGM_NEW(x->doc->arena, uint32_t, n);
-    x->first_event = DGM_NEW(x->doc->arena, uint32_t, n);
     x->first_spoken = DGM_NEW(x->doc->arena, uint32_t, n);
     x->before = DGM_NEW(x->doc->arena, carried, n);
-    x->in_order = DGM_NEW(x->doc->arena, uint32_t, n_events);
     x->own = DGM_NEW(x->doc->arena, uint32_t, n_events);
     x->time = DGM_NEW(x->doc->arena, uint32_t, n_events);
     x->shift = DGM_NEW(x->doc->arena, int32_t, n_events);
-    return x->shift && x->first_time && x->first_event && x->first_spoken && x->before &&
-           x->in_order && x->own && x->time;
+    return x->shift && x->first_time && x->first_spoken && x->before && x->own && x->time &&
+           dgm_events_by_sentence(x->doc, &x->events);
 }
 
 dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_err *err)
@@ -802,7 +779,6 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
         x.first_time[s] = i_time;
     }
     x.first_time[doc->sentences.n] = doc->times.n;
-    sort_events(&x);
     find_own(&x);
     /* Each paragraph takes up the news that the report began with. */
     carried lead = { DGM_NONE, DGM_NONE, DGM_NONE };
@@ -817,7 +793,7 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     }
     x.lead = lead.said;
     for (uint32_t k = 0; k < doc->events.n; k++)
-        x.time[x.in_order[k]] = time_told(&x, k);
+        x.time[x.events.at[k]] = time_told(&x, k);
     date_headlines(&x);
     for (uint32_t i = 0; i < doc->events.n; i++)
         date_event(doc, i, x.time[i], x.shift[i]);

@@ -113,7 +113,7 @@ static bool which_one(const dgm_time_scan *x, uint32_t first, uint32_t k, int32_
         return which_month(x, first, k, step, e);
     if (is(x, k, DGM_TIME_SEASON))
         return which_season(x, first, k, step, e);
-    if (is(x, k, DGM_TIME_PART) || mark_is(x, k, DGM_MARK_NIGHT))
+    if (is(x, k, DGM_TIME_PART))
         return which_part(x, first, k, step, e);
     return is(x, k, DGM_TIME_UNIT) && which_unit(x, first, k, step, e);
 }

@@ -406,9 +406,10 @@ int32_t dgm_time_value(const dgm_time_words *words, const dgm_time_token *token,
 
 bool dgm_time_is_within_day(const dgm_time_words *words, const dgm_word *word)
 {
+    static const dgm_time_class units[] = { DGM_TIME_UNIT, DGM_TIME_UNITS };
     dgm_time_token t = dgm_time_token_of(words, word);
-    for (dgm_time_class class = DGM_TIME_UNIT; class <= DGM_TIME_UNITS; class ++)
-        if ((t.classes >> class & 1) && dgm_time_value(words, &t, class) <= DGM_UNIT_HOUR)
+    for (size_t i = 0; i < DGM_LEN(units); i++)
+        if ((t.classes >> units[i] & 1) && dgm_time_value(words, &t, units[i]) <= DGM_UNIT_HOUR)
             return true;
     return false;
 }

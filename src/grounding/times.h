@@ -39,6 +39,13 @@ static inline bool dgm_time_is_still_on(const dgm_document *doc, const dgm_time 
     return strcmp(time->begin, time->end) != 0 && strcmp(time->end, doc->date) >= 0;
 }
 
+/* "ordered him to leave within a month", "extended it for the next two weeks": from the story's day
+ * on, and no time of what is done already. */
+static inline bool dgm_time_is_from_now(const dgm_document *doc, const dgm_time *time)
+{
+    return strcmp(time->begin, doc->date) == 0 && strcmp(time->end, doc->date) > 0;
+}
+
 /* Whether the words up to `last` are in a dateline: "ANKARA, Oct 2 (Agency) -". */
 bool dgm_time_in_dateline(const dgm_sentence *s, uint32_t last);
 

@@ -26,12 +26,13 @@ static void name_input(uint32_t i, char out[64])
 
 const dgm_inputs_named judge_inputs = { .n = N_INPUTS, .name = name_input };
 
+/* Clipped first: a damaged model may hold numbers that no integer can. */
 DGM_WIDE static void round_all(const float *restrict vector, int8_t *restrict out)
 {
     for (uint32_t i = 0; i < DGM_WORD_VECTOR; i++) {
         float v = vector[i] * DGM_INPUT_ONE;
-        int32_t rounded = (int32_t)(v + copysignf(0.5f, v));
-        out[i] = (int8_t)DGM_MIN(DGM_MAX(rounded, -127), 127);
+        v = DGM_MIN(DGM_MAX(v, -127.0f), 127.0f);
+        out[i] = (int8_t)(v + copysignf(0.5f, v));
     }
 }
 

@@ -243,8 +243,17 @@ static bool is_of_next_deed(const dgm_sentence *s, uint32_t verb, uint32_t word)
     return false;
 }
 
+/* The bit of the ranking that stands for a state; 0: it is not ranked. */
+static uint32_t bit_of_state(const ranking *r, uint32_t state)
+{
+    for (uint32_t i = 0; i < r->n; i++)
+        if (r->states[i] == state)
+            return UINT32_C(1) << i;
+    return 0;
+}
+
 /* "France denounced the coup in Gabon and asked Cameroon to help": where the deed's object names a
- * state, whom only the next deed names does not receive the first. Bits of the ranking. */
+ * state, one that only the next deed names does not receive the first. Bits of the ranking. */
 static uint32_t only_in_next_deed(const court *c, const verdict *v)
 {
     const sentence_sight *info = &c->sight.sentences[v->at.sentence];
@@ -253,15 +262,16 @@ static uint32_t only_in_next_deed(const court *c, const verdict *v)
     /* "Condemned the attack and urged Chad to protect its border": hardly who attacked. */
     bool named = object && dgm_like(v->at.type) == DGM_ACCUSE &&
                  dgm_has_class(s->tree, object, DGM_CLASS_ATTACK);
-    for (uint32_t k = 0; object && k < info->namings + info->n_namings; k++) {
-        const naming *it = &c->sight.namings.at[k];
-        uint32_t head = c->sight.doc->mentions.at[it->mention].head, state = 0;
-        bool here = k >= info->namings;
-        for (uint32_t i = 0; i < v->ranking.n; i++)
-            state |= (uint32_t)(v->ranking.states[i] == it->state) << i;
-        *(here && is_of_next_deed(s, v->at.word, head) ? &next : &others) |= state;
-        named |= here && (state & ~v->actors) && dgm_dominates(s, object, head);
+    for (uint32_t k = 0; object && k < info->n_namings; k++) {
+        const naming *it = &c->sight.namings.at[info->namings + k];
+        uint32_t head = c->sight.doc->mentions.at[it->mention].head;
+        uint32_t state = bit_of_state(&v->ranking, it->state);
+        *(is_of_next_deed(s, v->at.word, head) ? &next : &others) |= state;
+        named |= (state & ~v->actors) && dgm_dominates(s, object, head);
     }
+    for (uint32_t i = 0; i < v->ranking.n; i++) /* those that a sentence before names */
+        if (c->sight.states[v->ranking.states[i]].first < info->namings)
+            others |= UINT32_C(1) << i;
     return named ? next & ~others : 0;
 }
 
@@ -363,7 +373,7 @@ static void score_word(court *c, const verdict *v, int32_t scores[N_TYPES])
     dgm_linear_score(c->judge->types, &c->features, scores);
     for (uint32_t t = 0; t < N_TYPES; t++)
         scores[t] += c->topic[t];
-    if (c->features.names)
+    if (c->features.names) /* reasons are asked of all features */
         judge_topic_features(&c->sight, v->at.sentence, &c->features);
 }
 
@@ -528,8 +538,8 @@ static bool may_be_one(const verdict *a, uint32_t chosen_a, const verdict *b, ui
     return false;
 }
 
-/* "struck a bridge near Sidon": whether it is said of what is done where it is. */
-static bool is_said_where(const court *c, uint32_t i_sentence, uint32_t verb)
+/* "struck a bridge near Sidon": whether the place of the deed, or of its object, is said. */
+static bool has_place_said(const court *c, uint32_t i_sentence, uint32_t verb)
 {
     const dgm_sentence *s = sentence_at(&c->sight, i_sentence);
     const uint32_t heads[] = { verb, dgm_child_of(s->tree, verb, DGM_REL_OBJ) };
@@ -553,8 +563,8 @@ static bool are_done_to_two(const court *c, const verdict *a, const verdict *b)
     return s->words[b->at.word].deprel == DGM_REL_CONJ && s->words[b->at.word].head == a->at.word &&
            dgm_child_of(s->tree, a->at.word, DGM_REL_OBJ) &&
            dgm_child_of(s->tree, b->at.word, DGM_REL_OBJ) &&
-           (ruled || (is_said_where(c, a->at.sentence, a->at.word) &&
-                      is_said_where(c, b->at.sentence, b->at.word)));
+           (ruled || (has_place_said(c, a->at.sentence, a->at.word) &&
+                      has_place_said(c, b->at.sentence, b->at.word)));
 }
 
 /* Two words near each other that tell the same type between the same sides tell one deed, "launched

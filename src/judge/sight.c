@@ -15,7 +15,7 @@ static uint32_t state_of(sight *s, const char *code)
     if (s->n_states == MAX_STATES)
         return DGM_NONE;
     state_seen *made = &s->states[s->n_states];
-    *made = (state_seen) { .n = 1 };
+    *made = (state_seen) { .n = 1, .first = s->namings.n - 1 };
     memcpy(made->code, code, 4);
     return s->n_states++;
 }

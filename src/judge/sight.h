@@ -16,7 +16,8 @@ enum { BACK = 3, AHEAD = 1 };
 /* A state, or a body above states, that the story names: "UKR", "UNO". */
 typedef struct {
     char code[4];
-    uint32_t n; /* mentions */
+    uint32_t n;     /* mentions */
+    uint32_t first; /* the first of them in namings */
 } state_seen;
 
 /* A mention of a state, as code and place. */

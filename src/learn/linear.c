@@ -22,8 +22,8 @@ struct dgm_linear {
     dgm_arena *arena;
     slot *slots;
     uint64_t mask;   /* number of slots - 1, a power of two */
-    uint64_t *sieve; /* [slots / 16] a bit of each key: most features are in no table, and are
-                      * found to be in none without a look at the slots */
+    uint64_t *sieve; /* [slots / 16] four bits a slot, one of them set for each key: most features
+                      * are in no table, which their bit tells without a look at the slots */
     DGM_ARRAY(weight) weights;
     DGM_ARRAY(slot) rows;     /* while loading */
     dgm_file_bytes mapped;    /* slots and weights, where the build has compiled the table */
@@ -386,8 +386,6 @@ void dgm_linear_free(dgm_linear *m)
 
 static const slot *find(const dgm_linear *m, uint64_t key)
 {
-    if (!passes(m, key))
-        return NULL;
     for (uint64_t at = key & m->mask; m->slots[at].key; at = (at + 1) & m->mask)
         if (m->slots[at].key == key)
             return &m->slots[at];
@@ -398,17 +396,18 @@ static const slot *find(const dgm_linear *m, uint64_t key)
 void dgm_linear_score(const dgm_linear *m, const dgm_features *f, int32_t *scores)
 {
     const slot *found[DGM_MAX_FEATURES];
-    uint32_t known[DGM_MAX_FEATURES], n_known = 0, n = 0;
+    uint64_t likely[DGM_MAX_FEATURES];
+    uint32_t n_likely = 0, n = 0;
     memset(scores, 0, m->n_answers * sizeof(*scores));
     for (uint32_t i = 0; i < f->n; i++)
         if (passes(m, f->keys[i])) {
-            dgm_fetch(&m->slots[f->keys[i] & m->mask]);
-            known[n_known++] = i;
+            dgm_prefetch(&m->slots[f->keys[i] & m->mask]);
+            likely[n_likely++] = f->keys[i];
         }
-    for (uint32_t i = 0; i < n_known; i++) {
-        const slot *s = find(m, f->keys[known[i]]);
+    for (uint32_t i = 0; i < n_likely; i++) {
+        const slot *s = find(m, likely[i]);
         if (s) {
-            dgm_fetch(&m->weights.at[s->first]);
+            dgm_prefetch(&m->weights.at[s->first]);
             found[n++] = s;
         }
     }

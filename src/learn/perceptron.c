@@ -1,6 +1,7 @@
 /* A perceptron in memory. */
 #include "learn/perceptron.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,6 +104,7 @@ static bool is_whole(const dgm_perceptron *m)
 static dgm_perceptron *new_perceptron(const dgm_inputs_named *inputs, const char *const *answers,
                                       uint32_t n_answers, dgm_complaints *complaints)
 {
+    assert(inputs->n <= DGM_MAX_INPUTS);
     dgm_perceptron *m = calloc(1, sizeof(*m));
     if (!m)
         return NULL;
@@ -162,7 +164,7 @@ void dgm_perceptron_free(dgm_perceptron *m)
 
 /* ---- scores --------------------------------------------------------------------------------- */
 
-/* GCC makes products of pairs of 16 bits of this. */
+/* GCC compiles this to products of pairs of 16-bit numbers. */
 DGM_WIDE static int32_t dot(const int16_t *a, const int16_t *b, uint32_t n)
 {
     int32_t sum = 0;
@@ -212,15 +214,15 @@ void dgm_perceptron_score(const dgm_perceptron *m, const int8_t *inputs, int32_t
 {
     int16_t in[DGM_MAX_INPUTS];
     int32_t hidden[DGM_MAX_HIDDEN];
-    stretch told[MOST_STRETCHES];
-    uint32_t n_told = cut_stretches(inputs, m->n_inputs, told);
+    stretch stretches[MOST_STRETCHES];
+    uint32_t n_stretches = cut_stretches(inputs, m->n_inputs, stretches);
     for (uint32_t i = 0; i < m->n_inputs; i++)
         in[i] = inputs[i];
     for (uint32_t k = 0; k < m->n_hidden; k++) {
         const int16_t *row = m->weights + (size_t)k * (m->n_inputs + 1);
         int32_t sum = row[m->n_inputs] * DGM_INPUT_ONE;
-        for (uint32_t i = 0; i < n_told; i++)
-            sum += dot(row + told[i].from, in + told[i].from, told[i].n);
+        for (uint32_t i = 0; i < n_stretches; i++)
+            sum += dot(row + stretches[i].from, in + stretches[i].from, stretches[i].n);
         hidden[k] = sum > 0 ? sum / DGM_INPUT_ONE : 0;
     }
     for (uint32_t a = 0; a < m->n_answers; a++) {

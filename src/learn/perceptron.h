@@ -15,7 +15,7 @@ enum { DGM_MOST_WEIGHT = 8000 };
 
 /* What the inputs are called, which a model's rows must be, too. Writes the name of input i. */
 typedef struct {
-    uint32_t n;
+    uint32_t n; /* at most DGM_MAX_INPUTS */
     void (*name)(uint32_t i, char out[64]);
 } dgm_inputs_named;
 

@@ -163,23 +163,24 @@ static bool is_day_or_month(const dgm_morphology *words, const dgm_word *w)
                                     dgm_morphology_is(words, w->form, DGM_WORD_WEEKDAY));
 }
 
-/* "In August | Nairobi summoned": a month behind a preposition or "last" says when, and is no part
- * of the name that it stands before. */
+/* "In August | Nairobi summoned": a month or weekday behind a preposition or "last" says when, and
+ * is no part of the name behind it. */
 static void mend_month_for_name(const dgm_morphology *words, dgm_sentence *s, uint32_t month)
 {
-    uint32_t name = s->words[month].head, before = 0;
+    uint32_t name = s->words[month].head;
     if (name != month + 1 || !is_day_or_month(words, &s->words[month]) ||
         s->words[name].upos != DGM_PROPN || dgm_deprel_main(s->words[name].deprel) != DGM_REL_NSUBJ)
         return;
+    bool says_when = has_child(s, month, DGM_REL_CASE) || has_child(s, month, DGM_REL_AMOD);
     for (uint32_t i = 1; i < month; i++) {
         dgm_deprel rel = s->words[i].deprel;
         if (s->words[i].head != name)
             continue;
         if (rel != DGM_REL_CASE && rel != DGM_REL_AMOD && rel != DGM_REL_ADVMOD)
             return;
-        before = i;
+        says_when = true;
     }
-    if (!before && !has_child(s, month, DGM_REL_CASE) && !has_child(s, month, DGM_REL_AMOD))
+    if (!says_when)
         return;
     for (uint32_t i = 1; i < month; i++)
         if (s->words[i].head == name)

@@ -207,6 +207,20 @@ def a_rule_of_an_overlay_is_not_overruled(folder):
 
 
 @case
+def what_a_rule_of_an_overlay_silences_stays_silent(folder):
+    """Whether the rule is a verb's or an operator's, unless it asks for the judge."""
+    text = "Kenya vowed to help Sudan."
+    for table, head, row in [
+            ("verbs", RULES, "my-1\tvow xcomp:help\t-\t-\t-\t-\tKenya vowed to help Sudan.\t{}\n"),
+            ("operators", RULES.replace("example", "content\ttakes\tflags\texample"),
+             "my-1\tvow\t-\t-\t-\t-\txcomp\tAID\t-\tKenya vowed to help Sudan.\t{}\n")]:
+        for judge, found in [("-", []), ("on", ["AGREE"])]:
+            tables = f"{folder}/{table}-{judge}"
+            write(tables, f"rules/{table}.tsv", head + row.format(judge))
+            equal([k for k, _ in kinds(tables, text)], found, f"{table} {judge}")
+
+
+@case
 def an_own_rule_goes_before_a_shipped_one_that_weighs_the_same(folder):
     text = "Turkish and Syrian troops clashed near the border."
     equal([k for k, _ in kinds(os.environ["DRAGOMAN_TABLES"], text)], ["ASSAULT"])
