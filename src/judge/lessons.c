@@ -449,7 +449,6 @@ dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_thre
                                  .rate = 0.1,
                                  .l1 = 2.4,
                                  .l2 = 0.5,
-                                 .least = 0.22, /* so that the tables are below 2 MB */
                                  .n_threads = n_threads };
     const dgm_training sides = { .n_answers = 2,
                                  .n_rounds = 10,
@@ -464,7 +463,7 @@ dgm_status dgm_lessons_learn(dgm_lessons *l, const char *folder, uint32_t n_thre
     dgm_status status =
         t && s && p ? DGM_OK : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the training");
     if (status == DGM_OK)
-        status = write_table(l, l->types, t, folder, "judge.tsv", judge_types, N_TYPES, 0.03, err);
+        status = write_table(l, l->types, t, folder, "judge.tsv", judge_types, N_TYPES, 0.22, err);
     if (status == DGM_OK)
         status = learn_kin(l, folder, err);
     if (status == DGM_OK)

@@ -99,7 +99,6 @@ typedef struct {
     uint32_t n_answers, n_rounds, rare; /* rare: a feature seen in fewer cases is left out */
     double rate, l1, l2;
     double rivalry; /* how much it counts who wins a contest, beside each answer for itself */
-    double least;   /* weights below this are left out, and the others learned anew; 0: none */
     uint32_t n_threads;
 } dgm_training;
 

@@ -7,8 +7,7 @@
  *     z += g - (sqrt(n + g^2) - sqrt(n)) / rate * w,   n += g^2.
  * Cases, rivals together, are visited in an order drawn anew each round from a fixed seed. The
  * table's weights are the means of those at the ends of the later half of the rounds: what a single
- * order happens to leave behind weighs less (Polyak and Juditsky 1992). Small weights can be left
- * out of a table at less cost where the others are learned once more without them. */
+ * order happens to leave behind weighs less (Polyak and Juditsky 1992). */
 #include "learn/draw.h"
 #include "learn/learn.h"
 
@@ -107,15 +106,13 @@ static float score_now(const learning *l, const dgm_case *it, const state *state
     return sum;
 }
 
-/* g: the gradient of the loss with respect to the case's score. left_out: of each feature; its
- * state stays as it is, which gives it no weight. */
-static void learn_case(const learning *l, const dgm_case *it, float g, const bool *left_out,
-                       state *states)
+/* g: the gradient of the loss with respect to the case's score. */
+static void learn_case(const learning *l, const dgm_case *it, float g, state *states)
 {
     for (uint32_t i = 0; i < it->n; i++) {
         uint32_t id = l->cases->ids.at[it->first + i];
         state *s = &states[id];
-        if (left_out[id])
+        if (l->cases->counts.at[id] < l->how->rare)
             continue;
         float n = s->n + g * g;
         s->z += g - (sqrtf(n) - sqrtf(s->n)) / (float)l->how->rate * weight_now(l->how, *s);
@@ -157,8 +154,8 @@ static void contend(const dgm_case *at, uint32_t n, uint32_t answer, double riva
 }
 
 /* scores, g: room for the unit's cases. */
-static void learn_unit(const learning *l, unit u, uint32_t answer, const bool *left_out,
-                       state *states, float *scores, float *g)
+static void learn_unit(const learning *l, unit u, uint32_t answer, state *states, float *scores,
+                       float *g)
 {
     const dgm_case *at = &l->cases->cases.at[u.first];
     for (uint32_t i = 0; i < u.n; i++) {
@@ -171,49 +168,26 @@ static void learn_unit(const learning *l, unit u, uint32_t answer, const bool *l
         contend(at, u.n, answer, l->how->rivalry, scores, g);
     for (uint32_t i = 0; i < u.n; i++)
         if (!is_open(&at[i], answer))
-            learn_case(l, &at[i], g[i] * at[i].weight, left_out, states);
-}
-
-/* weights[n_features]; room: for the cases of a unit, twice. */
-static void learn_rounds(const learning *l, uint32_t answer, const bool *left_out, state *states,
-                         float *room, float *weights)
-{
-    uint32_t n_features = l->cases->names.n, n_rounds = l->how->n_rounds, half = n_rounds / 2;
-    memset(states, 0, n_features * sizeof *states);
-    memset(weights, 0, n_features * sizeof *weights);
-    for (uint32_t round = 0; round < n_rounds; round++) {
-        const uint32_t *order = &l->order[(size_t)round * l->n_units];
-        for (uint32_t i = 0; i < l->n_units; i++)
-            learn_unit(l, l->units[order[i]], answer, left_out, states, room, room + l->n_most);
-        for (uint32_t i = 0; round >= half && i < n_features; i++)
-            weights[i] += weight_now(l->how, states[i]) / (float)(n_rounds - half);
-    }
+            learn_case(l, &at[i], g[i] * at[i].weight, states);
 }
 
 static void learn_answer(void *context, uint32_t i_worker, uint32_t answer)
 {
     learning *l = context;
     (void)i_worker;
-    uint32_t n = l->cases->names.n;
-    state *states = calloc((size_t)n + 1, sizeof(*states));
+    uint32_t n_features = l->cases->names.n;
+    state *states = calloc((size_t)n_features + 1, sizeof(*states));
     float *room = calloc((size_t)l->n_most * 2 + 1, sizeof(*room));
-    float *weights = calloc((size_t)n + 1, sizeof(*weights));
-    bool *left_out = calloc((size_t)n + 1, sizeof(*left_out));
-    bool ready = states && room && weights && left_out;
-    for (uint32_t i = 0; ready && i < n; i++)
-        left_out[i] = l->cases->counts.at[i] < l->how->rare;
-    if (ready)
-        learn_rounds(l, answer, left_out, states, room, weights);
-    if (ready && l->how->least > 0) {
-        for (uint32_t i = 0; i < n; i++)
-            left_out[i] = left_out[i] || fabsf(weights[i]) < (float)l->how->least;
-        learn_rounds(l, answer, left_out, states, room, weights);
+    uint32_t n_rounds = l->how->n_rounds, half = n_rounds / 2;
+    for (uint32_t round = 0; states && room && round < n_rounds; round++) {
+        const uint32_t *order = &l->order[(size_t)round * l->n_units];
+        for (uint32_t i = 0; i < l->n_units; i++)
+            learn_unit(l, l->units[order[i]], answer, states, room, room + l->n_most);
+        for (uint32_t i = 0; round >= half && i < n_features; i++)
+            l->weights[(size_t)i * l->how->n_answers + answer] +=
+                weight_now(l->how, states[i]) / (float)(n_rounds - half);
     }
-    for (uint32_t i = 0; ready && i < n; i++)
-        l->weights[(size_t)i * l->how->n_answers + answer] = weights[i];
-    l->failed = l->failed || !ready;
-    free(left_out);
-    free(weights);
+    l->failed = l->failed || !states || !room;
     free(room);
     free(states);
 }
