@@ -1,8 +1,9 @@
 /* The evidence that two reports tell one event, in points.
  *
  * Points are about ten times the log odds that logistic regression gave each piece of evidence,
- * learned from pairs of short reports (half of bench/same.jsonl, all of bench/same-more.jsonl) and
- * from pairs of events in raw news that were read and marked; rounded, and the same for all types.
+ * learned by bench/same-weights.py from pairs of short reports (what was developed on of
+ * bench/same*.jsonl) and from pairs of events in raw news that were read and marked; rounded, and
+ * the same for all types. What is "never" is so by hand.
  *
  * Reports in other words share few words, and reports of two attacks in one war share many. So
  * shared words only speak for a link, never their lack against it; and what a pair needs grows with

@@ -2,10 +2,11 @@
  *
  * A day is linked at a time, once all that came in with it is stored, and anew whenever something
  * of that day came or went; so links are the same in whatever order reports arrive. Events are laid
- * side by side that have the type and a side in common. What dgm_alike() links, by chains too, is
- * one event. A report that names no day may tell of the day before: such a group joins the one of
- * that day that it is most like, if nothing else it is of its own day. Where two are equally good,
- * there is no link.
+ * side by side that have the type, or one that is kin to it, and a side in common. What
+ * dgm_alike() links, by chains too, is one event; but a chain joins nothing that contradicts itself
+ * in places or actors, and the surest links are made first. A report that names no day may tell of
+ * the day before: such a group joins the one of that day that it is most like, if nothing else it
+ * is of its own day. Where two are equally good, there is no link.
  *
  * A pair is only looked at where it has few rivals, so a day takes time n log n. */
 #include "store/sql.h"
