@@ -358,9 +358,11 @@ def reports_in_other_words_are_one_event_in_whatever_order_they_arrive(folder, d
 @on_both
 def a_report_that_names_no_town_makes_two_towns_no_one_event(folder, db):
     stories = [{"id": str(i), "date": "2021-03-02", "source": f"Wire {i}", "text": text} for i, text in enumerate((
-        "Students marched through Managua on Monday to protest against the government of Nicaragua.",
-        "Nicaraguan students protested against the government on Monday over dearer buses.",
-        "Students marched through Leon, in western Nicaragua, on Monday to protest against the government of Nicaragua."))]
+        "Students marched through Managua on Monday to protest against the government of Nicaragua over bus fares.",
+        "Bread was dear again, traders said in the morning. Students marched on Monday to protest against the government of"
+        " Nicaragua over bus fares. Nothing else was known by evening.",
+        "Students marched through Leon, in western Nicaragua, on Monday to protest against the government of Nicaragua over bus"
+        " fares."))]
     counts = set()
     for n, order in enumerate((stories, stories[::-1], stories[1:] + stories[:1])):
         one = Server.database() if db.startswith("postgresql") else db + str(n)
