@@ -6,9 +6,8 @@
 Learned from what is developed on of bench/same*.jsonl (the halves kept aside are not looked at): of a true pair the two
 events that are most alike so far, of a near miss all that could be one. Of NEWS.db, a store of raw news, pairs of events
 count as different that share hardly a word, each a little; those of bench/same-marked.tsv, which are of a collection that
-is not part of the project, as they were marked. What
-contradicts (another town, other actors, an arrest of nine and of thirteen) is never one event and not learned. Weights
-are drawn towards PRIOR, which is what they were before, by PULL.
+is not part of the project, as they were marked. What contradicts (another town, other actors, an arrest of nine and of
+thirteen) is never one event and not learned. Weights are drawn towards PRIOR, which is what they were before, by PULL.
 """
 import collections, itertools, json, math, os, re, sqlite3, subprocess, sys, tempfile, zlib
 from datetime import date

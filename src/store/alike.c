@@ -3,9 +3,10 @@
  * Points are about ten times the log odds that logistic regression gave each piece of evidence,
  * learned from pairs of short reports (what is developed on of bench/same*.jsonl) and from pairs of
  * events in raw news that were read and marked; rounded, and the same for all types. What is
- * "never" is so by hand. Of several such fits, which differ by a few points, this is the one that
- * linked raw news best. bench/same-weights.py learns them anew: it weighs other numbers (-14), a
- * place near by (-3) and what has not happened (-5) otherwise, and loses right links by it.
+ * "never" is so by hand. Of several such fits, which differ by a few points, this is the one with
+ * the most right links in raw news. bench/same-weights.py learns them anew: it weighs other numbers
+ * (-14), a place near by (-3) and days that no words name (-27) otherwise, and half of what it
+ * links beyond this is wrong.
  *
  * Reports in other words share few words, and reports of two attacks in one war share many. So
  * shared words only speak for a link, never their lack against it; and what a pair needs grows with
