@@ -2,10 +2,11 @@
  *
  * A day is linked at a time, once all that came in with it is stored, and anew whenever something
  * of that day came or went; so links are the same in whatever order reports arrive. Events are laid
- * side by side that have the type and a side in common. What dgm_alike() links, by chains too, is
- * one event. A report that names no day may tell of the day before: such a group joins the one of
- * that day that it is most like, if nothing else it is of its own day. Where two are equally good,
- * there is no link.
+ * side by side that have the type, or one that is kin to it, and a side in common. What
+ * dgm_alike() links, by chains too, is one event; but a chain joins nothing that contradicts itself
+ * in places or actors, and the surest links are made first. A report that names no day may tell of
+ * the day before: such a group joins the one of that day that it is most like, if nothing else it
+ * is of its own day. Where two are equally good, there is no link.
  *
  * A pair is only looked at where it has few rivals, so a day takes time n log n. */
 #include "store/sql.h"
@@ -16,11 +17,12 @@
 
 /* ---- who may be one with whom --------------------------------------------------------------- */
 
-/* A telling under its type and one of its sides. */
+/* A telling under its type, or what that is kin to, and one of its sides. */
 typedef struct {
     uint64_t key, sentence, print;
     int64_t told;
     uint32_t item;
+    bool of_kin; /* the key is that of types that are kin */
 } entry;
 
 /* The entries of one key, from..to: of how many different sentences, in how many groups so far. */
@@ -32,6 +34,7 @@ typedef struct {
 typedef struct {
     uint32_t a, b, run;
     int alone, points; /* points: among their rivals */
+    uint32_t order;    /* of all links, whatever the order in which reports came */
     bool refused;
 } link;
 
@@ -41,6 +44,7 @@ typedef struct {
     DGM_ARRAY(run) runs;
     DGM_ARRAY(link) links;
     uint32_t *parent; /* of each telling: another of its group, or itself */
+    uint32_t *next;   /* likewise: the next of its group, in a circle */
     int64_t *number;  /* of each telling that is its own parent: the group's */
     bool *dated;      /* likewise: one of the group is */
 } linking;
@@ -66,6 +70,22 @@ static bool side_came_before(const dgm_telling *t, int role, uint32_t i)
     return false;
 }
 
+static bool add_entry(linking *l, uint32_t item, uint64_t print, uint64_t side, bool of_kin)
+{
+    const dgm_telling *t = &l->day.at.at[item];
+    if (of_kin && !t->kin)
+        return true;
+    entry *e = dgm_push(l->day.arena, &l->entries);
+    if (e)
+        *e = (entry) { .key = (of_kin ? t->kin : t->type) * 31 + side,
+                       .sentence = t->sentence,
+                       .print = print,
+                       .told = t->told,
+                       .item = item,
+                       .of_kin = of_kin };
+    return e != NULL;
+}
+
 static bool find_entries(linking *l)
 {
     for (uint32_t i = 0; i < l->day.at.n; i++) {
@@ -73,16 +93,11 @@ static bool find_entries(linking *l)
         uint64_t print = dgm_telling_print(t);
         for (int role = 0; role < 2 && !t->apart; role++) {
             for (uint32_t k = 0; k < t->n_sides[role]; k++) {
+                uint64_t side = t->sides[role][k].side;
                 if (side_came_before(t, role, k))
                     continue;
-                entry *e = dgm_push(l->day.arena, &l->entries);
-                if (!e)
+                if (!add_entry(l, i, print, side, false) || !add_entry(l, i, print, side, true))
                     return false;
-                *e = (entry) { .key = t->type * 31 + t->sides[role][k].side,
-                               .sentence = t->sentence,
-                               .print = print,
-                               .told = t->told,
-                               .item = i };
             }
         }
     }
@@ -111,12 +126,13 @@ static bool find_runs(linking *l)
 static bool add_link(linking *l, uint32_t a, uint32_t b, uint32_t i_run)
 {
     const dgm_telling *x = &l->day.at.at[a], *y = &l->day.at.at[b];
-    int points = x->story == y->story ? DGM_ALIKE_NEVER : dgm_alike(x, y);
+    bool seen = x->type == y->type && l->entries.at[l->runs.at[i_run].from].of_kin;
+    int points = x->story == y->story || seen ? DGM_ALIKE_NEVER : dgm_alike(x, y);
     if (points < DGM_ALIKE_LEAST)
         return true;
     link *made = dgm_push(l->day.arena, &l->links);
     if (made)
-        *made = (link) { .a = a, .b = b, .run = i_run, .alone = points };
+        *made = (link) { .a = a, .b = b, .run = i_run, .alone = points, .order = l->links.n - 1 };
     return made != NULL;
 }
 
@@ -203,9 +219,36 @@ static uint32_t root_of(linking *l, uint32_t i)
 
 static void join(linking *l, uint32_t a, uint32_t b)
 {
-    a = root_of(l, a);
-    b = root_of(l, b);
-    l->parent[DGM_MAX(a, b)] = DGM_MIN(a, b);
+    uint32_t next = l->next[a];
+    uint32_t root_a = root_of(l, a), root_b = root_of(l, b);
+    if (root_a == root_b)
+        return;
+    l->next[a] = l->next[b];
+    l->next[b] = next;
+    l->parent[DGM_MAX(root_a, root_b)] = DGM_MIN(root_a, root_b);
+}
+
+/* Whether something of the one group cannot be one with something of the other. Large groups are
+ * looked at in part. */
+static bool groups_contradict(const linking *l, uint32_t a, uint32_t b)
+{
+    enum { MOST_EACH = 32 };
+    uint32_t i = a;
+    for (uint32_t n = 0; n < MOST_EACH; n++) {
+        uint32_t k = b;
+        for (uint32_t m = 0; m < MOST_EACH; m++) {
+            const dgm_telling *x = &l->day.at.at[i], *y = &l->day.at.at[k];
+            if (x->story != y->story && dgm_alike_contradict(x, y))
+                return true;
+            k = l->next[k];
+            if (k == b)
+                break;
+        }
+        i = l->next[i];
+        if (i == a)
+            break;
+    }
+    return false;
 }
 
 typedef struct {
@@ -268,6 +311,14 @@ static void count_groups(linking *l, uint32_t *seen, uint32_t *turn)
     }
 }
 
+static int by_points(const void *a, const void *b)
+{
+    const link *x = a, *y = b;
+    if (x->points != y->points)
+        return x->points > y->points ? -1 : 1;
+    return (x->order > y->order) - (x->order < y->order);
+}
+
 static bool join_links(linking *l, view *views)
 {
     bool joined = false;
@@ -276,10 +327,12 @@ static bool join_links(linking *l, view *views)
         bool already = root_of(l, k->a) == root_of(l, k->b);
         k->points = dgm_alike_among(k->alone, l->runs.at[k->run].n_groups + already);
     }
+    if (l->links.n > 0)
+        qsort(l->links.at, l->links.n, sizeof *l->links.at, by_points);
     refuse_second_best(l, views);
     for (uint32_t i = 0; i < l->links.n; i++) {
         const link *k = &l->links.at[i];
-        if (k->refused || root_of(l, k->a) == root_of(l, k->b))
+        if (k->refused || root_of(l, k->a) == root_of(l, k->b) || groups_contradict(l, k->a, k->b))
             continue;
         join(l, k->a, k->b);
         joined = true;
@@ -313,10 +366,11 @@ static bool group(linking *l)
     l->parent = DGM_NEW(l->day.arena, uint32_t, (size_t)n + 1);
     l->number = DGM_NEW(l->day.arena, int64_t, (size_t)n + 1);
     l->dated = DGM_NEW(l->day.arena, bool, (size_t)n + 1);
-    if (!l->parent || !l->number || !l->dated)
+    l->next = DGM_NEW(l->day.arena, uint32_t, (size_t)n + 1);
+    if (!l->parent || !l->number || !l->dated || !l->next)
         return false;
     for (uint32_t i = 0; i < n; i++)
-        l->parent[i] = i;
+        l->parent[i] = l->next[i] = i;
     if (!find_entries(l) || !find_runs(l) || !find_links(l) || !join_in_rounds(l) || !join_told(l))
         return false;
     name_groups(l);

@@ -50,3 +50,55 @@ uint32_t dgm_telling_words(dgm_view text, uint32_t *out, uint32_t most)
             out[different++] = out[i];
     return different;
 }
+
+/* ---- numbers -------------------------------------------------------------------------------- */
+
+static uint32_t number_of_word(dgm_view word)
+{
+    static const char *const small[] = { "two",       "three",    "four",     "five",    "six",
+                                         "seven",     "eight",    "nine",     "ten",     "eleven",
+                                         "twelve",    "thirteen", "fourteen", "fifteen", "sixteen",
+                                         "seventeen", "eighteen", "nineteen" };
+    static const char *const tens[] = { "twenty", "thirty",  "forty",  "fifty",
+                                        "sixty",  "seventy", "eighty", "ninety" };
+    for (uint32_t i = 0; i < DGM_LEN(small); i++)
+        if (dgm_view_eq_nocase(word, dgm_view_of(small[i])))
+            return i + 2;
+    for (uint32_t i = 0; i < DGM_LEN(tens); i++)
+        if (dgm_view_eq_nocase(word, dgm_view_of(tens[i])))
+            return 10 * i + 20;
+    return 0;
+}
+
+/* "1,200"; what has too many digits is as large as there is. */
+static uint32_t number_of_digits(dgm_view digits)
+{
+    enum { FIRST_YEAR = 1900, LAST_YEAR = 2100 };
+    uint64_t number = 0;
+    for (size_t i = 0; i < digits.n; i++)
+        if (digits.p[i] != ',')
+            number = DGM_MIN(number * 10 + (uint64_t)(digits.p[i] - '0'), UINT32_MAX);
+    return number >= FIRST_YEAR && number <= LAST_YEAR ? 0 : (uint32_t)number;
+}
+
+uint32_t dgm_telling_numbers(dgm_view text, uint32_t *out, uint32_t most)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < text.n && n < most;) {
+        size_t begin = i;
+        uint32_t number = 0;
+        while (i < text.n && is_of_word(text.p[i]))
+            i++;
+        if (i > begin)
+            number = number_of_word(dgm_view_slice(text, begin, i));
+        else if (dgm_is_digit((unsigned char)text.p[i])) {
+            while (i < text.n && (dgm_is_digit((unsigned char)text.p[i]) || text.p[i] == ','))
+                i++;
+            number = number_of_digits(dgm_view_slice(text, begin, i));
+        }
+        if (number > 0)
+            out[n++] = number;
+        i += i == begin;
+    }
+    return n;
+}

@@ -40,6 +40,7 @@ static bool add_words(dgm_arena *arena, const idle *idle_at, dgm_view sentence, 
             kept[t->n_words++] = words[i];
     }
     t->words = kept;
+    t->n_numbers = dgm_telling_numbers(sentence, t->numbers, DGM_LEN(t->numbers));
     t->sentence = dgm_hash(sentence);
     return true;
 }
@@ -63,6 +64,15 @@ static bool is_mutual(dgm_event_type type)
     return type == DGM_AGREE || type == DGM_CONSULT || type == DGM_SUPPORT || type == DGM_COOPERATE;
 }
 
+/* One outlet reports that a deal was reached, the next one that it was signed; a crowd that breaks
+ * into a palace protests and attacks. */
+static uint64_t kin_of(dgm_event_type type)
+{
+    return type == DGM_AGREE || type == DGM_SUPPORT     ? 1
+           : type == DGM_PROTEST || type == DGM_ASSAULT ? 2
+                                                        : 0;
+}
+
 /* Cells: event, story, told, same, day, type, polarity, date, date_end, date_basis, the story's
  * day, begin and end of the sentence, text, status. */
 static bool take_event(void *context, const dgm_cell *c, uint32_t n)
@@ -70,6 +80,7 @@ static bool take_event(void *context, const dgm_cell *c, uint32_t n)
     reading *r = context;
     dgm_telling *t = dgm_push(r->out->arena, &r->out->at);
     dgm_view end = dgm_cell_text(&c[8]), basis = dgm_cell_text(&c[9]);
+    dgm_event_type type = dgm_type_of(&dgm_plover_types, dgm_cell_text(&c[5]));
     (void)n;
     if (!t) {
         r->out->failed = true;
@@ -83,7 +94,8 @@ static bool take_event(void *context, const dgm_cell *c, uint32_t n)
         .day = (int32_t)c[4].integer,
         .story_day = (int32_t)dgm_day_number(dgm_cell_text(&c[10])),
         .type = hash_of(&c[5]),
-        .mutual = is_mutual(dgm_type_of(&dgm_plover_types, dgm_cell_text(&c[5]))),
+        .mutual = is_mutual(type),
+        .kin = kin_of(type),
         .negated = dgm_view_eq(dgm_cell_text(&c[6]), DGM_VIEW("negated")),
         .actual = dgm_view_eq(dgm_cell_text(&c[14]), DGM_VIEW("actual")),
         .dated = basis.n > 0 && !dgm_view_eq(basis, DGM_VIEW("story")),
@@ -134,20 +146,23 @@ static bool take_place(void *context, const dgm_cell *c, uint32_t n)
     dgm_telling *t = find(((reading *)context)->out, c[0].integer);
     dgm_view basis = dgm_cell_text(&c[1]), precision = dgm_cell_text(&c[5]);
     (void)n;
-    if (t)
-        t->place = (dgm_told_place) {
-            .told = true,
-            .stated =
-                dgm_view_eq(basis, DGM_VIEW("clause")) || dgm_view_eq(basis, DGM_VIEW("sentence")),
-            .is_country = dgm_view_eq(precision, DGM_VIEW("country")),
-            .is_province = dgm_view_eq(precision, DGM_VIEW("admin1")),
-            .id = c[8].kind == DGM_CELL_INT ? (uint64_t)c[8].integer : 0,
-            .name = hash_of(&c[2]),
-            .country = hash_of(&c[3]),
-            .province = hash_of(&c[4]),
-            .lat = real_of(&c[6]),
-            .lon = real_of(&c[7]),
-        };
+    if (!t)
+        return true;
+    t->place = (dgm_told_place) {
+        .told = true,
+        .stated =
+            dgm_view_eq(basis, DGM_VIEW("clause")) || dgm_view_eq(basis, DGM_VIEW("sentence")),
+        .is_country = dgm_view_eq(precision, DGM_VIEW("country")),
+        .is_province = dgm_view_eq(precision, DGM_VIEW("admin1")),
+        .id = c[8].kind == DGM_CELL_INT ? (uint64_t)c[8].integer : 0,
+        .name = hash_of(&c[2]),
+        .country = hash_of(&c[3]),
+        .province = hash_of(&c[4]),
+        .lat = real_of(&c[6]),
+        .lon = real_of(&c[7]),
+    };
+    t->place.n_words =
+        dgm_telling_words(dgm_cell_text(&c[2]), t->place.words, DGM_LEN(t->place.words));
     return true;
 }
 

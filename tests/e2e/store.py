@@ -356,6 +356,23 @@ def reports_in_other_words_are_one_event_in_whatever_order_they_arrive(folder, d
 
 
 @on_both
+def a_report_that_names_no_town_makes_two_towns_no_one_event(folder, db):
+    stories = [{"id": str(i), "date": "2021-03-02", "source": f"Wire {i}", "text": text} for i, text in enumerate((
+        "Students marched through Managua on Monday to protest against the government of Nicaragua over bus fares.",
+        "Bread was dear again, traders said in the morning. Students marched on Monday to protest against the government of"
+        " Nicaragua over bus fares. Nothing else was known by evening.",
+        "Students marched through Leon, in western Nicaragua, on Monday to protest against the government of Nicaragua over bus"
+        " fares."))]
+    counts = set()
+    for n, order in enumerate((stories, stories[::-1], stories[1:] + stories[:1])):
+        one = Server.database() if db.startswith("postgresql") else db + str(n)
+        must("ingest", "--db", one, stories_file(folder, order))
+        count = lambda per: int(rows("query", "--db", one, "--by", "nothing", "--type", "PROTEST", "--per", per)[0]["n"])
+        counts.add((count("report"), count("event")))
+    equal(counts, {(3, 2)})
+
+
+@on_both
 def events_that_are_split_stay_apart(folder, db):
     text = "France attacked a rebel camp in Mali on 1 March 2020."
     stories = [{"id": i, "date": "2020-03-02", "source": i, "text": f"{more} {text} {more}"} for i, more in (

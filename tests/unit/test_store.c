@@ -3,6 +3,7 @@
 #include "store/duplicates.h"
 #include "store/links.h"
 #include "store/packed.h"
+#include "store/telling_words.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -451,6 +452,81 @@ static void who_met_whom_is_compared_without_order(void **state)
     assert_true(points_of(&a, &b) < DGM_ALIKE_LEAST); /* France with Chad, not with Mali */
 }
 
+static void a_deal_reached_and_a_deal_signed_are_kin(void **state)
+{
+    (void)state;
+    dgm_telling a = an_attack(1), b = an_attack(2);
+    a.mutual = b.mutual = true;
+    a.actual = false; /* they agreed to: AGREE is of what is to come */
+    int unlike = points_of(&a, &b);
+    b.type = 5;
+    assert_true(points_of(&a, &b) == DGM_ALIKE_NEVER);
+    a.kin = b.kin = 1;
+    assert_true(points_of(&a, &b) >= DGM_ALIKE_LEAST && points_of(&a, &b) < unlike);
+    b.kin = 2;
+    assert_true(points_of(&a, &b) == DGM_ALIKE_NEVER);
+}
+
+static void other_numbers_speak_against_one_event(void **state)
+{
+    (void)state;
+    dgm_telling a = an_attack(1), b = an_attack(2);
+    int silent = points_of(&a, &b);
+    a.n_numbers = 1;
+    a.numbers[0] = 13;
+    assert_int_equal(points_of(&a, &b), silent);
+    b.n_numbers = 2;
+    b.numbers[0] = 9;
+    b.numbers[1] = 40;
+    int others = points_of(&a, &b);
+    assert_true(others < silent);
+    b.numbers[1] = 13;
+    assert_int_equal(points_of(&a, &b), silent);
+    b.numbers[1] = 40;
+    b.words = some_words + 4;
+    b.dated = false; /* two bodies on Monday, three on Tuesday */
+    b.day = b.story_day = a.day + 1;
+    assert_true(points_of(&a, &b) < DGM_ALIKE_LEAST);
+}
+
+static void a_place_that_both_name_is_no_other(void **state)
+{
+    (void)state;
+    dgm_telling a = an_attack(1), b = an_attack(2);
+    b.place.id = b.place.name = 8;
+    b.place.words[0] = some_words[2];
+    b.place.n_words = 1;
+    assert_true(points_of(&a, &b) >= DGM_ALIKE_LEAST); /* "in the palace in Havana" */
+    assert_false(dgm_alike_contradict(&a, &b));
+    b.place.words[0] = 99;
+    assert_true(points_of(&a, &b) < DGM_ALIKE_LEAST);
+    assert_true(dgm_alike_contradict(&a, &b));
+    a.place.is_province = b.place.is_province = true; /* nor is one province the next one */
+    a.place.words[0] = 7;
+    assert_true(dgm_alike_contradict(&a, &b));
+}
+
+static void numbers_are_read_in_figures_and_in_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t n, numbers[3];
+    } cases[] = {
+        { "thirteen members and 1,200 tonnes", 2, { 13, 1200 } },
+        { "Ninety of the first in 2014", 1, { 90 } },
+        { "one man", 0, { 0 } },
+        { "99999999999 and two", 2, { UINT32_MAX, 2 } },
+        { "2 3 4 5", 3, { 2, 3, 4 } },
+    };
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        uint32_t found[3] = { 0 };
+        uint32_t n = dgm_telling_numbers(dgm_view_of(cases[i].text), found, DGM_LEN(found));
+        if (n != cases[i].n || memcmp(found, cases[i].numbers, n * sizeof *found) != 0)
+            fail_msg("%s: %u, the first %u", cases[i].text, n, found[0]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -468,6 +544,10 @@ int main(void)
         cmocka_unit_test(a_toll_may_rise_and_a_place_be_vague),
         cmocka_unit_test(a_report_without_a_day_may_tell_of_the_day_before),
         cmocka_unit_test(who_met_whom_is_compared_without_order),
+        cmocka_unit_test(a_deal_reached_and_a_deal_signed_are_kin),
+        cmocka_unit_test(other_numbers_speak_against_one_event),
+        cmocka_unit_test(a_place_that_both_name_is_no_other),
+        cmocka_unit_test(numbers_are_read_in_figures_and_in_words),
         cmocka_unit_test(what_is_promised_or_threatened_is_told_by_the_speech),
         cmocka_unit_test(the_first_report_of_the_act_decides),
     };
