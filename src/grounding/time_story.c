@@ -272,6 +272,9 @@ static void tell(const story *x, uint32_t i_sentence, carried *now)
     uint32_t time = main_time(x, i_sentence, &said);
     if (time == DGM_NONE)
         time = first_news(x, i_sentence);
+    if (time != DGM_NONE &&
+        dgm_time_granted_deed(x->doc, sentence_of(x, i_sentence), x->doc->times.at + time))
+        return;
     if (time == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + time) ||
         dgm_time_is_still_on(x->doc, x->doc->times.at + time))
         return;
@@ -433,7 +436,8 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     if (found == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + found))
         return DGM_NONE;
     const dgm_time *time = x->doc->times.at + found;
-    if (!is_past_clause(x, s, event->trigger_word, !is_long(time)) ||
+    if (dgm_time_granted_deed(x->doc, s, time) ||
+        !is_past_clause(x, s, event->trigger_word, !is_long(time)) ||
         !(is_long(time) || is_main(s, event->trigger_word)))
         return DGM_NONE;
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
