@@ -584,6 +584,33 @@ static void thin(court *c)
         }
 }
 
+/* "Eritrea refused several offers of food aid": an offer that is turned down is not that of whoever
+ * turns it down, and where nobody else is known to make it, it is told by the refusal. */
+static void drop_own_offers(court *c)
+{
+    for (uint32_t i = 0; i < c->verdicts.n; i++)
+        for (uint32_t j = i + 1; j < c->verdicts.n; j++) {
+            const verdict *no = &c->verdicts.at[i];
+            verdict *offer = &c->verdicts.at[j];
+            if (offer->at.sentence != no->at.sentence)
+                break;
+            const dgm_word *word = &sentence_at(&c->sight, no->at.sentence)->words[offer->at.word];
+            uint32_t common = 0;
+            for (uint32_t k = 0; k < no->ranking.n; k++)
+                for (uint32_t l = 0; l < offer->ranking.n; l++)
+                    if ((no->actors >> k & 1) && no->ranking.states[k] == offer->ranking.states[l])
+                        common |= 1u << l;
+            if (!no->kept || !offer->kept || dgm_like(no->at.type) != DGM_REJECT ||
+                word->upos != DGM_NOUN || word->head != no->at.word ||
+                word->deprel != DGM_REL_OBJ || offer->judging != DGM_JUDGING_ALL ||
+                dgm_events_quad(c->sight.events, offer->at.type) != DGM_QUAD_VERBAL_COOPERATION ||
+                (offer->actors & ~common))
+                continue;
+            offer->kept = false;
+            offer->told = true;
+        }
+}
+
 /* What an event was about goes with it, unless it stands by itself. */
 static void drop_contents(court *c)
 {
@@ -710,6 +737,7 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_model *model,
         good = !dgm_stopped(doc) && weigh_sentence(&c, i);
     if (good) {
         thin(&c);
+        drop_own_offers(&c);
         drop_contents(&c);
         good = !doc->stopped && write_events(&c);
     }
