@@ -22,6 +22,7 @@
     X(COMMON, "common-noun")                                                                       \
     X(CONTEST, "contest")                                                                          \
     X(COUNT, "count")                                                                              \
+    X(EVERY, "every")                                                                              \
     X(EXAMPLE, "example")                                                                          \
     X(FAMILY_FIRST, "family-first")                                                                \
     X(FOREIGN, "foreign")                                                                          \
@@ -39,6 +40,7 @@
     X(NAME_SUFFIX, "name-suffix")                                                                  \
     X(NOW, "now")                                                                                  \
     X(OTHER_STATE, "other-state")                                                                  \
+    X(OWNING, "owning")                                                                            \
     X(PAIRING, "pairing")                                                                          \
     X(PARTITIVE, "partitive")                                                                      \
     X(PLACE_KIND, "place-kind")                                                                    \
