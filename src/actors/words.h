@@ -34,6 +34,7 @@
     X(HEAD_OF_STATE, "head-of-state")                                                              \
     X(ISLAND_STATE, "island-state")                                                                \
     X(LEADER, "leader")                                                                            \
+    X(LEADING, "leading")                                                                          \
     X(MERE_PERSON, "mere-person")                                                                  \
     X(MOVING, "moving")                                                                            \
     X(NAME_PARTICLE, "name-particle")                                                              \
