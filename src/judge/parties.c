@@ -556,7 +556,8 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
         for (uint32_t role = 0; role < 2; role++) {
             if (best[role] == DGM_NONE)
                 continue;
-            uint32_t stranger = stranger_in_place(s, it, role);
+            bool one = dgm_count_bits(role ? recipients : actors) == 1;
+            uint32_t stranger = one ? stranger_in_place(s, it, role) : DGM_NONE;
             const party of_nobody = { stranger,
                                       stranger == DGM_NONE ? DGM_NONE : entity_of(s, stranger),
                                       true };
