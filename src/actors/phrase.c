@@ -292,7 +292,7 @@ static bool is_division(const lexicon *lex, const dgm_sentence *s, const fact *f
  */
 static bool is_party_to(const lexicon *lex, const dgm_sentence *s, const phrase *p)
 {
-    if (!p->plural || p->possessor || !dgm_view_eq(s->words[p->head].lemma, DGM_VIEW("party")) ||
+    if (!p->plural || p->possessor || !lemma_of(lex, &s->words[p->head], WORDS_PARTY_TO) ||
         p->last != p->head)
         return false;
     uint32_t det = dgm_child_of(s->tree, p->head, DGM_REL_DETREL);

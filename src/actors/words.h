@@ -44,6 +44,7 @@
     X(OWNING, "owning")                                                                            \
     X(PAIRING, "pairing")                                                                          \
     X(PARTITIVE, "partitive")                                                                      \
+    X(PARTY_TO, "party-to")                                                                        \
     X(PLACE_KIND, "place-kind")                                                                    \
     X(REGION, "region")                                                                            \
     X(REGISTERED, "registered")                                                                    \
