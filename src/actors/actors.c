@@ -281,6 +281,39 @@ static void learn_predicate(reading *r, uint32_t i)
     memcpy(e->sector, role->sector, 4);
 }
 
+/* "Ruth Akinyi, who leads the opposition Orange Alliance", "Rosa Huaman, who runs a hotel": a
+ * relative clause tells whose a person is of whom nothing was known. */
+static void learn_relative(reading *r, uint32_t i)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t thing = r->phrases[i].head, verb = s->words[thing].head;
+    if (s->words[thing].deprel != DGM_REL_OBJ || s->words[verb].deprel != DGM_REL_ACL_RELCL)
+        return;
+    bool owns = lemma_of(r->lex, &s->words[verb], WORDS_OWNING);
+    bool leads = lemma_of(r->lex, &s->words[verb], WORDS_LEADING);
+    uint32_t who = entity_at(r, s->words[verb].head), what = entity_at(r, thing);
+    if ((!owns && !leads) || who == DGM_NONE || what == DGM_NONE || !r->actors.at[who].named)
+        return;
+    dgm_entity *e = &r->doc->entities.at[who];
+    const dgm_entity *body = &r->doc->entities.at[what];
+    bool named = s->words[thing].upos == DGM_PROPN && !body->sector[0];
+    bool business = owns && (named || strcmp(body->sector, "BUS") == 0);
+    if (e->kind != DGM_ENTITY_PERSON || e->sector[0] || e->country[0] ||
+        (!business && (!leads || !body->sector[0])))
+        return;
+    if (business) {
+        memcpy(e->sector, "BUS", 4);
+    } else {
+        memcpy(e->sector, body->sector, 4);
+        memcpy(e->others, body->others, sizeof(e->others));
+        e->n_others = body->n_others;
+    }
+    if (body->sector[0]) {
+        memcpy(e->country, body->country, 4);
+        e->guessed = body->guessed;
+    }
+}
+
 /* ---- the story ------------------------------------------------------------------------------- */
 
 static void explain(reading *r, uint32_t i)
@@ -314,6 +347,8 @@ static void read_sentence(reading *r, uint32_t i_sentence)
         add_members(r, i);
     for (uint32_t i = 0; i < r->n_phrases && !r->no_memory; i++)
         learn_predicate(r, i);
+    for (uint32_t i = 0; i < r->n_phrases && !r->no_memory; i++)
+        learn_relative(r, i);
     note_pair(r);
     for (uint32_t i = 0; i < r->n_phrases && r->doc->explain; i++)
         explain(r, i);

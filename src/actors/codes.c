@@ -21,6 +21,8 @@ codes codes_of(const phrase *p)
     if (p->n_countries > 0)
         memcpy(c.country, p->countries[0], 4);
     memcpy(c.sector, p->sector, 4);
+    if (c.country[0] && !dgm_is_state_code(c.country) && strcmp(c.sector, "GOV") == 0)
+        c.sector[0] = 0; /* the mission of the United Nations is of no government */
     for (uint32_t i = 0; i < p->n_others; i++)
         add_other(&c, p->others[i]);
     return c;

@@ -1,5 +1,6 @@
 /* Definite nouns that only the story decides: "the country", "the group", "both sides". */
 #include "actors/kinds.h"
+#include "document/party.h"
 
 #include <string.h>
 
@@ -321,10 +322,23 @@ static bool only_speaks_to(const reading *r, uint32_t verb, const uint32_t two[2
 }
 
 /* Notes who the two sides are of which the story may speak next. */
+/* "Chad and Cameroon nearly settled their quarrel. Chad's minister flew to Libreville": whose town
+ * one of two goes to is no side of what is between them. */
+static bool is_third(const reading *r, const uint32_t *two)
+{
+    if (r->pair[0] == DGM_NONE || r->pair[1] == DGM_NONE || r->loose_pair)
+        return false;
+    uint32_t shared = 0;
+    for (uint32_t i = 0; i < 2; i++)
+        for (uint32_t k = 0; k < 2; k++)
+            shared += dgm_is_same_country(r->doc, two[i], r->pair[k]);
+    return shared == 1;
+}
+
 void note_pair(reading *r)
 {
     uint32_t two[3];
-    bool contest = false;
+    bool contest = false, moves = false;
     for (uint32_t w = 1; w <= r->s->n_words; w++)
         contest |= lemma_of(r->lex, &r->s->words[w], WORDS_CONTEST);
     uint32_t n = contest ? states_before(r, r->s->n_words + 1, 0, two, 3) : 0;
@@ -335,9 +349,10 @@ void note_pair(reading *r)
             pair_of_clause(r, w, two) && !only_speaks_to(r, w, two)) {
             n = 2;
             contest = false;
+            moves = lemma_of(r->lex, &r->s->words[w], WORDS_MOVING);
         }
     }
-    if (n == 2 && (r->pair[0] == DGM_NONE || r->i_sentence > 0)) {
+    if (n == 2 && (r->pair[0] == DGM_NONE || r->i_sentence > 0) && !(moves && is_third(r, two))) {
         r->pair[0] = two[0];
         r->pair[1] = two[1];
         r->loose_pair = !contest;
@@ -509,10 +524,14 @@ void resolve_set(reading *r, uint32_t i)
         return;
     }
     bool leaders = dgm_view_eq(r->s->words[p->head].lemma, DGM_VIEW("leader"));
+    bool governments = lemma_of(r->lex, &r->s->words[p->head], WORDS_GOVERNMENT);
     for (uint32_t k = 0; k < 2; k++) {
         const dgm_entity *e = &r->doc->entities.at[r->pair[k]];
         bool state = (states_only && r->loose_pair) || (e->kind == DGM_ENTITY_PERSON && !leaders);
-        two[k] = state ? country_entity(r, e->country, "", NULL) : r->pair[k];
+        if (governments && dgm_is_state_code(e->country))
+            two[k] = government_entity(r, e->country, NULL);
+        else
+            two[k] = state ? country_entity(r, e->country, "", NULL) : r->pair[k];
     }
     set_entities(r, i, two, 2, DGM_VIA_COREF);
 }

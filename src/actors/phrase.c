@@ -288,13 +288,30 @@ static bool is_division(const lexicon *lex, const dgm_sentence *s, const fact *f
            dgm_function_is(s->tree, c, DGM_FN_PLACE) && name && s->words[name].upos == DGM_PROPN;
 }
 
+/* "all parties", "the parties to the conflict": those who fight, not those who stand for election.
+ */
+static bool is_party_to(const lexicon *lex, const dgm_sentence *s, const phrase *p)
+{
+    if (!p->plural || p->possessor || !lemma_of(lex, &s->words[p->head], WORDS_PARTY_TO) ||
+        p->last != p->head)
+        return false;
+    uint32_t det = dgm_child_of(s->tree, p->head, DGM_REL_DETREL);
+    if (det && det + 1 == p->head && form_of(lex, &s->words[det], WORDS_EVERY))
+        return true;
+    DGM_EACH_CHILD(s->tree, p->head, w)
+    if (w > p->head && lemma_of(lex, &s->words[w], WORDS_CONTEST) &&
+        dgm_has_function(s->tree, w, DGM_FN_TO))
+        return true;
+    return false;
+}
+
 /* An agent's noun that means something else here: "both sides", "the state", "my head". */
 static bool is_no_agent(const lexicon *lex, const dgm_sentence *s, const match *own, const fact *f,
                         const phrase *p)
 {
     bool state = own->last == p->head &&
                  (lemma_of(lex, &s->words[p->head], WORDS_STATE) || is_state_entry(lex, f));
-    return state || is_the_two(lex, s, p) || is_body_part(s, p, f) ||
+    return state || is_the_two(lex, s, p) || is_party_to(lex, s, p) || is_body_part(s, p, f) ||
            is_counted_part(lex, s, p, f) || is_division(lex, s, f, p->head);
 }
 

@@ -22,6 +22,7 @@
     X(COMMON, "common-noun")                                                                       \
     X(CONTEST, "contest")                                                                          \
     X(COUNT, "count")                                                                              \
+    X(EVERY, "every")                                                                              \
     X(EXAMPLE, "example")                                                                          \
     X(FAMILY_FIRST, "family-first")                                                                \
     X(FOREIGN, "foreign")                                                                          \
@@ -33,14 +34,17 @@
     X(HEAD_OF_STATE, "head-of-state")                                                              \
     X(ISLAND_STATE, "island-state")                                                                \
     X(LEADER, "leader")                                                                            \
+    X(LEADING, "leading")                                                                          \
     X(MERE_PERSON, "mere-person")                                                                  \
     X(MOVING, "moving")                                                                            \
     X(NAME_PARTICLE, "name-particle")                                                              \
     X(NAME_SUFFIX, "name-suffix")                                                                  \
     X(NOW, "now")                                                                                  \
     X(OTHER_STATE, "other-state")                                                                  \
+    X(OWNING, "owning")                                                                            \
     X(PAIRING, "pairing")                                                                          \
     X(PARTITIVE, "partitive")                                                                      \
+    X(PARTY_TO, "party-to")                                                                        \
     X(PLACE_KIND, "place-kind")                                                                    \
     X(REGION, "region")                                                                            \
     X(REGISTERED, "registered")                                                                    \

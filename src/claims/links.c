@@ -348,13 +348,29 @@ static bool stands_aside(const dgm_document *doc, const dgm_event *act, const dg
     return false;
 }
 
-/* What is demanded, promised or threatened is never an actual deed. */
-static void soften(dgm_document *doc, dgm_event *event)
+/* "the killing" of "urged Mali to investigate the killing": what is to be done is done to it, so it
+ * has happened. */
+static bool is_taken_for_granted(const work *w, const dgm_event *act, const dgm_event *event)
 {
+    uint32_t i = event->trigger.sentence, word = event->trigger_word;
+    const dgm_sentence *s = &w->doc->sentences.at[i];
+    if (act->trigger.sentence != i || s->words[word].upos != DGM_NOUN)
+        return false;
+    uint32_t head = s->words[word].head;
+    const cue *row = head && head != act->trigger_word
+                         ? row_for(w, &s->words[head], frames_of_edge(w, i, word), false)
+                         : NULL;
+    return row && row->affirmed.sign == SIGN_FACT;
+}
+
+/* What is demanded, promised or threatened is never an actual deed. */
+static void soften(const work *w, dgm_event *event)
+{
+    const dgm_document *doc = w->doc;
     if (event->content_of == DGM_NONE || event->status != DGM_ACTUAL)
         return;
     const dgm_event *act = &doc->events.at[event->content_of];
-    if (stands_aside(doc, act, event))
+    if (stands_aside(doc, act, event) || is_taken_for_granted(w, act, event))
         return;
     if (dgm_like(act->type) == DGM_REQUEST)
         event->status = DGM_REQUESTED;
@@ -369,7 +385,7 @@ bool links_find(work *w)
         link_content(w, i);
         if (dgm_stopped(doc) || !give_speaker(w, i))
             return false;
-        soften(doc, &doc->events.at[i]);
+        soften(w, &doc->events.at[i]);
     }
     for (uint32_t i = 0; i < doc->events.n; i++) {
         bool denies = is_denial(w, &doc->events.at[i]), clause = denies && has_content(doc, i);

@@ -18,6 +18,19 @@ static bool answers(const dgm_document *doc, const dgm_event *later, const dgm_e
     return false;
 }
 
+/* "Urged Chad to investigate the killing of herders" is no accusation by Chad that Chad then
+ * rejects.
+ */
+static bool is_asked_of_the_same(const dgm_document *doc, const dgm_event *later,
+                                 const dgm_event *earlier)
+{
+    for (uint32_t i = 0; earlier->content_of != DGM_NONE && i < earlier->actors.n; i++)
+        for (uint32_t j = 0; j < later->actors.n; j++)
+            if (dgm_is_same_voice(doc, earlier->actors.at[i].entity, later->actors.at[j].entity))
+                return true;
+    return false;
+}
+
 static bool take_actors(const dgm_document *doc, dgm_event *later, const dgm_event *earlier)
 {
     for (uint32_t j = 0; j < earlier->actors.n; j++) {
@@ -60,7 +73,7 @@ static bool recall_speaker(dgm_document *doc, uint32_t i_event, dgm_event_type t
         if (earlier->trigger.sentence + reach < later->trigger.sentence)
             return true;
         if ((earlier->type != type && dgm_like(earlier->type) != type) || earlier->actors.n == 0 ||
-            !answers(doc, later, earlier))
+            !answers(doc, later, earlier) || is_asked_of_the_same(doc, later, earlier))
             continue;
         later->evidence.answers = is_mere_answer(doc, later);
         return answer_actors(doc, i_event, earlier);

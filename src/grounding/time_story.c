@@ -272,6 +272,9 @@ static void tell(const story *x, uint32_t i_sentence, carried *now)
     uint32_t time = main_time(x, i_sentence, &said);
     if (time == DGM_NONE)
         time = first_news(x, i_sentence);
+    if (time != DGM_NONE &&
+        dgm_time_granted_deed(x->doc, sentence_of(x, i_sentence), x->doc->times.at + time))
+        return;
     if (time == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + time) ||
         dgm_time_is_still_on(x->doc, x->doc->times.at + time))
         return;
@@ -433,7 +436,7 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     if (found == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + found))
         return DGM_NONE;
     const dgm_time *time = x->doc->times.at + found;
-    if (dgm_time_is_from_now(x->doc, time) ||
+    if (dgm_time_is_from_now(x->doc, time) || dgm_time_granted_deed(x->doc, s, time) ||
         !is_past_clause(x, s, event->trigger_word, !is_long(time)) ||
         !(is_long(time) || is_main(s, event->trigger_word)))
         return DGM_NONE;
@@ -767,6 +770,36 @@ static bool allocate(story *x)
            dgm_events_by_sentence(x->doc, &x->events);
 }
 
+/* "12:30", "[9.05": the clock before an entry of a live page. */
+static bool is_clock(const dgm_word *w)
+{
+    uint32_t digits = 0, marks = 0;
+    for (size_t i = 0; i < w->form.n; i++) {
+        bool digit = w->form.p[i] >= '0' && w->form.p[i] <= '9';
+        digits += digit;
+        marks += (w->form.p[i] == ':' || w->form.p[i] == '.') && digits > 0;
+        if (!digit && !marks && w->form.p[i] != '[')
+            return false;
+    }
+    return marks == 1 && (digits == 3 || digits == 4) && w->form.n <= 6;
+}
+
+static bool begins_entry(const dgm_sentence *s)
+{
+    uint32_t first = s->n_words > 1 && s->words[1].upos == DGM_PUNCT ? 2 : 1;
+    return s->begins_paragraph && s->n_words > 0 && is_clock(&s->words[first]);
+}
+
+/* A live page: what one entry tells of Sunday says nothing of the others. */
+static bool is_live_page(const dgm_document *doc)
+{
+    enum { ENTRIES = 3 };
+    uint32_t n = 0;
+    for (uint32_t s = 0; s < doc->sentences.n; s++)
+        n += begins_entry(&doc->sentences.at[s]);
+    return n >= ENTRIES;
+}
+
 dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_err *err)
 {
     story x = { .words = words, .doc = doc };
@@ -783,12 +816,14 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     /* Each paragraph takes up the news that the report began with. */
     carried lead = { DGM_NONE, DGM_NONE, DGM_NONE };
     carried now = { DGM_NONE, DGM_NONE, DGM_NONE };
+    bool live = is_live_page(doc);
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
-        if (doc->sentences.at[s].begins_paragraph && lead.said != DGM_NONE)
+        if (live ? begins_entry(&doc->sentences.at[s])
+                 : doc->sentences.at[s].begins_paragraph && lead.said != DGM_NONE)
             now = lead;
         x.before[s] = now;
         tell(&x, s, &now);
-        if (lead.said == DGM_NONE)
+        if (lead.said == DGM_NONE && !live)
             lead = now;
     }
     x.lead = lead.said;

@@ -136,9 +136,9 @@ static bool is_deed_of_force(const dgm_time_scan *x, uint32_t noun)
             (event && event->quad == DGM_QUAD_MATERIAL_CONFLICT));
 }
 
-/* "jails two men over the bombing of a market in Garissa in February": behind such a deed, with no
- * other clause between. */
-static bool is_behind_deed(const dgm_time_scan *x, uint32_t i)
+/* "jails two men over the bombing of a market in Garissa in February": the deed before a time, with
+ * no other clause between. 0: there is none. */
+static uint32_t deed_before(const dgm_time_scan *x, uint32_t i)
 {
     enum { REACH = 16 };
     const dgm_sentence *s = x->sentence;
@@ -146,11 +146,23 @@ static bool is_behind_deed(const dgm_time_scan *x, uint32_t i)
         dgm_upos pos = s->words[k].upos;
         if (pos == DGM_VERB || pos == DGM_AUX || pos == DGM_SCONJ || pos == DGM_CCONJ ||
             (pos == DGM_PUNCT && s->words[k - 1].upos != DGM_PROPN))
-            return false;
+            return 0;
         if (is_deed_of_force(x, k))
-            return true;
+            return k;
     }
-    return false;
+    return 0;
+}
+
+/* "to investigate the killing of nine herders in January": whether verb i, which is yet to be done,
+ * is done to what was. */
+static bool is_of_done(const dgm_time_scan *x, uint32_t i, uint32_t time)
+{
+    const dgm_sentence *s = x->sentence;
+    uint32_t deed = deed_before(x, time);
+    const dgm_event *event = deed ? dgm_event_of(s->tree->doc, &s->words[deed]) : NULL;
+    return event && s->words[deed].deprel == DGM_REL_OBJ && s->words[deed].head == i &&
+           dgm_view_eq(s->words[i].xpos, DGM_VIEW("VB")) &&
+           (event->status == DGM_ACTUAL || event->status == DGM_POSSIBLE);
 }
 
 /* "Police arrest two men on Sunday", "troops kill three on Tuesday": nobody tells such a deed
@@ -169,12 +181,14 @@ static bool is_told_after(const dgm_time_scan *x, uint32_t verb, uint32_t time)
 static saying predicate_says(const dgm_time_scan *x, uint32_t i, uint32_t time, bool through_noun)
 {
     const dgm_sentence *s = x->sentence;
+    if (is_of_done(x, i, time))
+        return SAYS_PAST;
     if (has_modal(x, i) || is_plan_for(x, i, time))
         return SAYS_FUTURE;
     if (dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i))
         return infinitive_says(x, i);
     if (!through_noun && is_timetable(x, i) && !is_speech(s, i) && !is_told_after(x, i, time) &&
-        !is_behind_deed(x, time))
+        !deed_before(x, time))
         return SAYS_FUTURE;
     return participle_says(x, i);
 }

@@ -275,6 +275,32 @@ static uint32_t only_in_next_deed(const court *c, const verdict *v)
     return named ? next & ~others : 0;
 }
 
+/* "Kuwait and Jordan signed a deal to develop a field which Iran also claims": where two who agree
+ * or work together are told, who only acts in a relative clause is no third. Bits of the ranking.
+ */
+static uint32_t only_in_relative(const court *c, const verdict *v)
+{
+    const sentence_sight *info = &c->sight.sentences[v->at.sentence];
+    const dgm_sentence *s = sentence_at(&c->sight, v->at.sentence);
+    int quad = dgm_events_quad(c->sight.events, v->at.type);
+    uint32_t inside = 0, others = 0;
+    if (dgm_count_bits(v->actors) < 2 ||
+        (quad != DGM_QUAD_VERBAL_COOPERATION && quad != DGM_QUAD_MATERIAL_COOPERATION))
+        return 0;
+    for (uint32_t k = info->namings; k < info->namings + info->n_namings; k++) {
+        const naming *it = &c->sight.namings.at[k];
+        uint32_t head = c->sight.doc->mentions.at[it->mention].head, state = 0;
+        uint32_t clause = s->words[head].head;
+        bool acts = s->words[head].deprel == DGM_REL_NSUBJ && clause != v->at.word &&
+                    s->words[clause].deprel == DGM_REL_ACL_RELCL &&
+                    dgm_dominates(s, v->at.word, head);
+        for (uint32_t i = 0; i < v->ranking.n; i++)
+            state |= (uint32_t)(v->ranking.states[i] == it->state) << i;
+        *(acts ? &inside : &others) |= state;
+    }
+    return inside & ~others;
+}
+
 static void score_states(court *c, verdict *v, uint32_t role, const uint32_t *states,
                          uint64_t actors)
 {
@@ -301,7 +327,7 @@ static bool rank(court *c, verdict *v)
     for (uint32_t role = 0; role < 2; role++) {
         score_states(c, v, role, states, actors);
         uint32_t own = states_of_side(c, v, rules_side(v, role));
-        uint32_t never = role ? only_in_next_deed(c, v) & ~own : 0;
+        uint32_t never = role ? (only_in_next_deed(c, v) | only_in_relative(c, v)) & ~own : 0;
         for (uint32_t i = 0; i < v->ranking.n; i++)
             if (never >> i & 1)
                 v->ranking.scores[i][role] = impossible;
@@ -594,6 +620,34 @@ static void thin(court *c)
         }
 }
 
+/* "Eritrea refused several offers of food aid": an offer that is turned down is not that of whoever
+ * turns it down, and where nobody else is known to make it, it is told by the refusal. */
+static void drop_own_offers(court *c)
+{
+    for (uint32_t i = 0; i < c->verdicts.n; i++)
+        for (uint32_t j = i + 1; j < c->verdicts.n; j++) {
+            const verdict *no = &c->verdicts.at[i];
+            verdict *offer = &c->verdicts.at[j];
+            if (offer->at.sentence != no->at.sentence)
+                break;
+            const dgm_word *word = &sentence_at(&c->sight, no->at.sentence)->words[offer->at.word];
+            uint32_t common = 0;
+            for (uint32_t k = 0; k < no->ranking.n; k++)
+                for (uint32_t l = 0; l < offer->ranking.n; l++)
+                    if ((no->actors >> k & 1) && no->ranking.states[k] == offer->ranking.states[l])
+                        common |= 1u << l;
+            if (!no->kept || !offer->kept || offer->rule_type ||
+                dgm_like(no->at.type) != DGM_REJECT || word->upos != DGM_NOUN ||
+                word->head != no->at.word || word->deprel != DGM_REL_OBJ ||
+                offer->judging != DGM_JUDGING_ALL ||
+                dgm_events_quad(c->sight.events, offer->at.type) != DGM_QUAD_VERBAL_COOPERATION ||
+                (offer->actors & ~common))
+                continue;
+            offer->kept = false;
+            offer->told = true;
+        }
+}
+
 /* What an event was about goes with it, unless it stands by itself. */
 static void drop_contents(court *c)
 {
@@ -720,6 +774,7 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_model *model,
         good = !dgm_stopped(doc) && weigh_sentence(&c, i);
     if (good) {
         thin(&c);
+        drop_own_offers(&c);
         drop_contents(&c);
         good = !doc->stopped && write_events(&c);
     }

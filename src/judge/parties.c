@@ -220,6 +220,25 @@ static uint32_t best_party(const candidates *c, uint32_t role, uint32_t but)
     return best;
 }
 
+/* "Tunde Balogun" of "Tunde Balogun rejected the charge": where a person whom nobody knows stands
+ * in the very place of the side, the side is nobody else. DGM_NONE: nobody does. */
+static uint32_t stranger_in_place(const sight *s, const occasion *it, uint32_t role)
+{
+    const dgm_tree *t = s->sentences[it->sentence].tree;
+    bool passive = dgm_is_passive(t, it->word);
+    if (sentence_at(s, it->sentence)->words[it->word].upos != DGM_VERB || (role == 0 && passive))
+        return DGM_NONE;
+    dgm_deprel slot = role == 0 ? DGM_REL_NSUBJ : passive ? DGM_REL_NSUBJ_PASS : DGM_REL_OBJ;
+    uint32_t word = dgm_child_of(t, it->word, slot);
+    uint32_t entity = word ? judge_entity_of(s, it->sentence, word) : DGM_NONE;
+    if (entity == DGM_NONE)
+        return DGM_NONE;
+    const dgm_entity *e = &s->doc->entities.at[entity];
+    return e->kind == DGM_ENTITY_PERSON && e->name.n && !e->country[0]
+               ? sentence_at(s, it->sentence)->words[word].mention
+               : DGM_NONE;
+}
+
 /* One party for each of the sides on which the state stands; on both, two where there are two. */
 static void pick(const candidates *c, bool acts, bool receives, uint32_t out[2])
 {
@@ -305,16 +324,42 @@ static bool is_where_they_met(const sight *s, const occasion *it, uint32_t role,
            is_only_place(s, p);
 }
 
+/* "Urged the parties in Myanmar to respect the truce": those of the place, hardly its government.
+ */
+static bool is_place_of_asked(const sight *s, const occasion *it, uint32_t role, const party *p)
+{
+    const dgm_mention *m = &s->doc->mentions.at[p->mention];
+    return role == 1 && dgm_like(it->type) == DGM_REQUEST && is_only_place(s, p) &&
+           sentence_at(s, m->span.sentence)->words[m->head].deprel == DGM_REL_NMOD;
+}
+
+/* "Recaptured the village of Mubi": the place is meant, not those who live there. */
+static bool is_taken_place(const sight *s, const occasion *it, uint32_t role, const party *p)
+{
+    const dgm_mention *m = &s->doc->mentions.at[p->mention];
+    if (role != 1 || m->span.sentence != it->sentence || dgm_like(it->type) != DGM_ASSAULT)
+        return false;
+    const dgm_tree *t = s->sentences[it->sentence].tree;
+    const dgm_word *word = &t->s->words[m->head];
+    return word->head == it->word && word->deprel == DGM_REL_OBJ &&
+           dgm_view_eq(dgm_view_of(it->sides->cameo), DGM_VIEW("192")) &&
+           strcmp(s->doc->entities.at[p->entity].sector, "CVL") == 0;
+}
+
 static bool take(const sight *s, const occasion *it, uint32_t role, uint32_t state, const party *p,
                  dgm_participants *out)
 {
     if (is_sent(s, it, role, p) || is_where_they_met(s, it, role, p))
         return true;
     bool near = s->doc->mentions.at[p->mention].span.sentence == it->sentence;
-    bool place = role == 0 && !p->lent && is_only_place(s, p);
+    bool taken = is_taken_place(s, it, role, p);
+    bool place = !p->lent &&
+                 (taken || is_place_of_asked(s, it, role, p) || (role == 0 && is_only_place(s, p)));
     uint32_t entity = p->lent ? lend(s, p->entity, s->states[state].code)
                       : place ? people_of(s, p->entity, it->type)
                               : p->entity;
+    if (taken && entity != DGM_NONE)
+        s->doc->entities.at[entity].sector[0] = 0;
     return entity != DGM_NONE && push(s, out,
                                       (dgm_participant) { .mention = p->mention,
                                                           .entity = entity,
@@ -490,6 +535,11 @@ static bool keep_all_nameless(const sight *s, const occasion *it, const members 
     return true;
 }
 
+static uint32_t entity_of(const sight *s, uint32_t mention)
+{
+    return s->doc->mention_entities.at[s->doc->mentions.at[mention].entities];
+}
+
 bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
                       const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients)
 {
@@ -506,7 +556,12 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
         for (uint32_t role = 0; role < 2; role++) {
             if (best[role] == DGM_NONE)
                 continue;
-            const party *p = &c.at[best[role]];
+            bool one = dgm_count_bits(role ? recipients : actors) == 1;
+            uint32_t stranger = one ? stranger_in_place(s, it, role) : DGM_NONE;
+            const party of_nobody = { stranger,
+                                      stranger == DGM_NONE ? DGM_NONE : entity_of(s, stranger),
+                                      true };
+            const party *p = stranger == DGM_NONE ? &c.at[best[role]] : &of_nobody;
             uint32_t to = role == 0 && is_sufferer(s, it, p) ? 1 : role;
             if (to == 0 && is_scene(s, it, own[0], p))
                 continue;

@@ -156,6 +156,24 @@ void garden_had_done(dgm_sentence *s, uint32_t verb)
     make_passive(&s->words[verb]);
 }
 
+/* "visited wounded soldiers": who visits them has not wounded them. */
+void garden_participle_of_object(dgm_sentence *s, uint32_t participle)
+{
+    uint32_t verb = s->words[participle].head;
+    uint32_t noun = dgm_child(s, participle, DGM_REL_OBJ, participle);
+    if (s->words[participle].deprel != DGM_REL_XCOMP || verb + 1 != participle ||
+        !dgm_view_eq(s->words[participle].xpos, DGM_VIEW("VBN")) || !noun ||
+        begin_of(s, noun) != participle + 1 || s->words[verb].upos != DGM_VERB ||
+        has_child(s, verb, DGM_REL_OBJ))
+        return;
+    for (uint32_t i = 1; i <= s->n_words; i++)
+        if (s->words[i].head == participle)
+            s->words[i].head = verb;
+    s->words[noun].deprel = DGM_REL_OBJ;
+    s->words[participle].head = noun;
+    s->words[participle].deprel = DGM_REL_AMOD;
+}
+
 /* "gave the envoy two days": of two objects that nothing parts, the first is whom it is given to.
  */
 static void mend_two_objects(const dgm_morphology *words, dgm_sentence *s, uint32_t verb,

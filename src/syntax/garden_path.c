@@ -205,6 +205,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
             garden_participle_after(s, i);
             garden_participle_set_off(s, i);
             garden_participle_of_conjunct(s, i);
+            garden_participle_of_object(s, i);
         }
         garden_participle_of_infinitive(words, s, i);
         garden_had_done(s, i);

@@ -480,6 +480,27 @@ static void what_somebody_is_given_is_an_object(void **state)
     check(for_so_long);
 }
 
+static void a_participle_behind_the_verb_belongs_to_its_object(void **state)
+{
+    (void)state;
+    static const tree_word visited[] = {
+        { "Ministers", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "visited", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "wounded", DGM_VERB, "VBN", 2, DGM_REL_XCOMP, 4, DGM_REL_AMOD },
+        { "soldiers", DGM_NOUN, "NNS", 3, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "in", DGM_ADP, "IN", 6, DGM_REL_CASE, 6, DGM_REL_CASE },
+        { "Gao", DGM_PROPN, "NNP", 3, DGM_REL_OBL, 2, DGM_REL_OBL },
+    };
+    static const tree_word had[] = {
+        { "Ministers", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "had", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "soldiers", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "arrested", DGM_VERB, "VBN", 2, DGM_REL_XCOMP, 2, DGM_REL_XCOMP },
+    };
+    check(visited);
+    check(had);
+}
+
 static void it_is_somebody_before_a_verb_that_somebody_does(void **state)
 {
     (void)state;
@@ -751,6 +772,7 @@ int main(void)
         cmocka_unit_test(a_name_before_to_is_the_subject_of_a_headline),
         cmocka_unit_test(who_is_urged_to_do_something_is_spoken_to),
         cmocka_unit_test(what_somebody_is_given_is_an_object),
+        cmocka_unit_test(a_participle_behind_the_verb_belongs_to_its_object),
         cmocka_unit_test(it_is_somebody_before_a_verb_that_somebody_does),
         cmocka_unit_test(a_headline_leaves_out_the_auxiliary_of_its_passive),
         cmocka_unit_test(who_says_a_headline_is_not_its_subject),
