@@ -35,7 +35,12 @@ static inline void dgm_features_clear(dgm_features *f)
 }
 /* Adds the feature "kind part part part"; parts may be empty. A feature that is there already is
  * not added again; past DGM_MAX_FEATURES nothing is. */
-void dgm_feature(dgm_features *f, const char *kind, dgm_view a, dgm_view b, dgm_view c);
+void dgm_feature_of(dgm_features *f, dgm_view kind, dgm_view a, dgm_view b, dgm_view c);
+static inline void dgm_feature(dgm_features *f, const char *kind, dgm_view a, dgm_view b,
+                               dgm_view c)
+{
+    dgm_feature_of(f, dgm_view_of(kind), a, b, c);
+}
 static inline void dgm_feature_1(dgm_features *f, const char *kind, dgm_view a)
 {
     dgm_feature(f, kind, a, (dgm_view) { "", 0 }, (dgm_view) { "", 0 });

@@ -56,9 +56,9 @@ static size_t put_part(char name[DGM_FEATURE_NAME], size_t n, dgm_view part)
     return n + size;
 }
 
-static size_t put_name(char name[DGM_FEATURE_NAME], const char *kind, const dgm_view parts[3])
+static size_t put_name(char name[DGM_FEATURE_NAME], dgm_view kind, const dgm_view parts[3])
 {
-    size_t n = put_part(name, 0, dgm_view_of(kind));
+    size_t n = put_part(name, 0, kind);
     for (int i = 0; i < 3; i++)
         if (parts[i].n)
             n = put_part(name, put_part(name, n, DGM_VIEW(" ")), parts[i]);
@@ -90,7 +90,7 @@ static bool is_seen(dgm_features *f, uint64_t key)
     return false;
 }
 
-void dgm_feature(dgm_features *f, const char *kind, dgm_view a, dgm_view b, dgm_view c)
+void dgm_feature_of(dgm_features *f, dgm_view kind, dgm_view a, dgm_view b, dgm_view c)
 {
     char name[DGM_FEATURE_NAME];
     if (f->n == DGM_MAX_FEATURES)

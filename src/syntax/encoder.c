@@ -175,7 +175,7 @@ static void embed(dgm_encoder *e, uint32_t i)
     part += net->affix.cols;
     for (uint32_t k = 0; k < f->n_ngrams; k++)
         dgm_table_add(&net->ngram, f->ngram[k], 1.0f / (float)f->n_ngrams, part);
-    row = dgm_vectors_find(&net->vectors, f);
+    row = dgm_vectors_find(&net->vectors, (dgm_view) { f->key, f->key_n });
     if (row != DGM_NONE)
         dgm_table_add(&net->vectors.rows, row, 1.0f, part + net->ngram.cols);
     e->x_scale[i] = dgm_quantise(x, net->dim_input, e->x + (size_t)i * net->dim_input);

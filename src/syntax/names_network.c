@@ -123,11 +123,8 @@ static void add_vector(const dgm_names_space *x, uint32_t i_word, float *sum)
 {
     const dgm_encoder *e = x->window->encoder;
     const dgm_vectors *vectors = &e->net->vectors;
-    dgm_word_features word;
     dgm_view key = e->forms[e->form_of[x->window->row + i_word]].key;
-    word.key_n = DGM_MIN(key.n, sizeof(word.key));
-    memcpy(word.key, key.p, word.key_n);
-    uint32_t found = dgm_vectors_find(vectors, &word);
+    uint32_t found = dgm_vectors_find(vectors, key);
     if (found != DGM_NONE)
         dgm_table_add(&vectors->rows, found, 1, sum);
 }

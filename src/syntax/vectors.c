@@ -33,9 +33,8 @@ static uint32_t find(const dgm_vectors *v, dgm_view word)
     return DGM_NONE;
 }
 
-uint32_t dgm_vectors_find(const dgm_vectors *vectors, const dgm_word_features *word)
+uint32_t dgm_vectors_find(const dgm_vectors *vectors, dgm_view key)
 {
-    dgm_view key = { word->key, word->key_n };
     uint32_t row = find(vectors, key);
     for (size_t i = key.n; row == DGM_NONE && i-- > 1;)
         if (key.p[i] == '-')
@@ -52,12 +51,11 @@ void dgm_table_add(const dgm_table_rows *table, uint32_t row, float by, float *t
 
 bool dgm_model_vector(const dgm_model *model, dgm_view word, float vector[DGM_WORD_VECTOR])
 {
-    dgm_word_features features;
+    char key[DGM_FORM_CHARS * 4];
     const dgm_vectors *v = &model->network->vectors;
     if (v->rows.cols != DGM_WORD_VECTOR || v->rows.rows == 0)
         return false;
-    dgm_word_features_of(word, &features);
-    uint32_t row = dgm_vectors_find(v, &features);
+    uint32_t row = dgm_vectors_find(v, dgm_word_key(word, key));
     if (row == DGM_NONE)
         return false;
     memset(vector, 0, DGM_WORD_VECTOR * sizeof(*vector));

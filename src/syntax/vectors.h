@@ -20,8 +20,9 @@ typedef struct {
     const char *at; /* [rows + 1] u32, little-endian */
 } dgm_vectors;
 
-/* The row of a word, DGM_NONE when neither it nor the last part of a compound has one. */
-uint32_t dgm_vectors_find(const dgm_vectors *vectors, const dgm_word_features *word);
+/* The row of a word by its key (word_features.h), DGM_NONE when neither it nor the last part of a
+ * compound has one. */
+uint32_t dgm_vectors_find(const dgm_vectors *vectors, dgm_view key);
 
 /* to += by * row; `to` has cols floats. */
 void dgm_table_add(const dgm_table_rows *table, uint32_t row, float by, float *to);

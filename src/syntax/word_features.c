@@ -125,16 +125,30 @@ static void add_ngrams(const chars *lower, dgm_word_features *out)
     out->n_ngrams = k;
 }
 
+/* Makes it lower case on the way. */
+static size_t put_key(chars *word, char out[DGM_FORM_CHARS * 4])
+{
+    size_t n = 0;
+    for (uint32_t i = 1; i <= word->n; i++) {
+        word->cp[i] = dgm_cp_to_lower(word->cp[i]);
+        n += dgm_utf8_put(word->cp[i], out + n);
+    }
+    return n;
+}
+
+dgm_view dgm_word_key(dgm_view form, char out[DGM_FORM_CHARS * 4])
+{
+    chars word;
+    read_chars(form, &word);
+    return (dgm_view) { out, put_key(&word, out) };
+}
+
 void dgm_word_features_of(dgm_view form, dgm_word_features *out)
 {
     chars cased, lower;
     read_chars(form, &cased);
     lower = cased;
-    out->key_n = 0;
-    for (uint32_t i = 1; i <= lower.n; i++) {
-        lower.cp[i] = dgm_cp_to_lower(lower.cp[i]);
-        out->key_n += dgm_utf8_put(lower.cp[i], out->key + out->key_n);
-    }
+    out->key_n = put_key(&lower, out->key);
     for (uint32_t i = 1; i <= lower.n; i++)
         if (lower.cp[i] >= '0' && lower.cp[i] <= '9')
             lower.cp[i] = '0';

@@ -24,5 +24,7 @@ typedef struct {
 } dgm_word_features;
 
 void dgm_word_features_of(dgm_view form, dgm_word_features *out);
+/* The key alone, which lies in out. */
+dgm_view dgm_word_key(dgm_view form, char out[DGM_FORM_CHARS * 4]);
 
 #endif

@@ -211,7 +211,8 @@ void dgm_labels_input(const dgm_labels *labels, dgm_batch_word *out)
     uint32_t row =
         dgm_map_get(labels->forms, (dgm_view) { out->features.key, out->features.key_n });
     out->form = row == DGM_NONE ? 0 : row;
-    out->vector = labels->vectors ? dgm_vectors_find(labels->vectors, &out->features) : DGM_NONE;
+    const dgm_view key = { out->features.key, out->features.key_n };
+    out->vector = labels->vectors ? dgm_vectors_find(labels->vectors, key) : DGM_NONE;
     out->drop_affix = out->drop_ngram = false;
 }
 
