@@ -33,11 +33,13 @@ static dgm_status refuse(lite *l, const char *what, dgm_err *err)
         return dgm_fail(err, DGM_EIO, l->base.name, 0,
                         "the store is read-only; it cannot be changed");
     int why = code == SQLITE_CANTOPEN ? sqlite3_system_errno(l->db) : 0;
+    /* of a temporary table it only says that there is no file */
+    const char *says = code == SQLITE_NOMEM ? "out of memory" : sqlite3_errmsg(l->db);
     bool statement = dgm_is_upper((unsigned char)what[0]); /* which is none of the user's */
     if (statement)
         what = strncmp(what, "SELECT", 6) == 0 ? "cannot be read" : "cannot be written";
-    return dgm_fail(err, value ? DGM_EFORMAT : DGM_EIO, l->base.name, 0, "%s: %s%s%s", what,
-                    sqlite3_errmsg(l->db), why ? ": " : "", why ? strerror(why) : "");
+    return dgm_fail(err, value ? DGM_EFORMAT : DGM_EIO, l->base.name, 0, "%s: %s%s%s", what, says,
+                    why ? ": " : "", why ? strerror(why) : "");
 }
 
 static sqlite3_stmt *prepare(lite *l, const char *sql, bool keep)
