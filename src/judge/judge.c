@@ -722,11 +722,19 @@ static bool write_event(court *c, const verdict *v, dgm_event *out)
                             v->actors, v->recipients);
 }
 
+/* The first n_notes follow their events; those of an event that is dropped are the sentence's. */
+static void move_notes(dgm_document *doc, uint32_t n_notes, const uint32_t *index)
+{
+    for (uint32_t i = 0; i < n_notes; i++)
+        if (doc->notes.at[i].event != DGM_NONE)
+            doc->notes.at[i].event = index[doc->notes.at[i].event];
+}
+
 /* The document's events anew, in the order of their words; links follow. */
 static bool write_events(court *c)
 {
     dgm_document *doc = c->sight.doc;
-    uint32_t n_old = doc->events.n, n = 0;
+    uint32_t n_old = doc->events.n, n_notes = doc->notes.n, n = 0;
     uint32_t *index = DGM_NEW(doc->arena, uint32_t, (size_t)n_old + 1);
     dgm_event *out = DGM_NEW(doc->arena, dgm_event, (size_t)c->verdicts.n + 1);
     if (!index || !out)
@@ -751,6 +759,7 @@ static bool write_events(court *c)
     for (uint32_t i = 0; i < n; i++)
         if (out[i].content_of != DGM_NONE)
             out[i].content_of = index[out[i].content_of];
+    move_notes(doc, n_notes, index);
     doc->events.at = out;
     doc->events.n = n;
     doc->events.cap = c->verdicts.n + 1;

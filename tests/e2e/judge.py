@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The learned judge as users meet it: what it drops and adds, how it is switched off and explained,
 and how it is taught."""
-import json, os, sys
+import glob, json, os, re, sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from harness import case, contains, dragoman, equal, main, write
@@ -59,6 +59,19 @@ def explain_shows_what_was_dropped_and_the_evidence(folder):
     contains(out, "- judge: ASSAULT at \"killed\": dropped, type 0.")
     out = dragoman("explain", "Russian missiles hit Kyiv, killing four people.")[1]
     contains(out, "- judge: likeliest actor: RUS 0.")
+
+
+@case
+def explain_gives_each_event_the_reasons_of_its_own_rule(folder):
+    n = 0
+    for path in sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "examples", "*.txt"))):
+        for event in re.split(r"\n    (?=[A-Z])", dragoman("explain", path)[1])[1:]:
+            rule = re.search(r"^      rule: ([^ ;]+)", event, re.M)
+            told = re.search(r"^      - events: (\S+) .*gives", event, re.M)
+            if rule and told:
+                equal(told[1], rule[1], f"{path}: {event}")
+                n += 1
+    equal(n > 100, True, f"{n} events with a rule")
 
 
 @case
