@@ -1,6 +1,7 @@
 /* What speaks for a class of relation between two marked sides: the sides themselves, the words
  * between and around them, the way from one to the other through the tree, and what the words on
- * that way usually tell. What the rules answer is not among it: relations.c adds that. */
+ * that way tell, by the habits of the rules and by the judge of `code`. What the rules answer is
+ * not among it: relations.c adds that. */
 #include "story/relations.h"
 
 typedef struct {
