@@ -623,7 +623,8 @@ static uint32_t time_told(const story *x, uint32_t k)
     if (s->headline)
         return DGM_NONE;
     uint32_t said = news_beside_cue(x, over);
-    time = over ? DGM_NONE : time_of_main_clause(x, event);
+    if (!over || is_mere_voice(x, over))
+        time = time_of_main_clause(x, event);
     if (time != DGM_NONE)
         return time;
     if (!is_told_in_past(x, s, event->trigger_word) || (!is_told_as_done(event) && !speech)) {
