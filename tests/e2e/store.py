@@ -202,6 +202,21 @@ def bytes_that_are_no_utf_8_stop_no_ingest(folder, db):
 
 
 @case
+def two_writers_may_begin_a_store_at_once(folder):
+    db, story = os.path.join(folder, "new.db"), write(folder, "story.txt", "2020-03-02\n\nRussia met Turkey in Moscow.\n")
+    other = sqlite3.connect(db, isolation_level=None)
+    other.execute("CREATE TABLE theirs (x)")
+    other.execute("BEGIN IMMEDIATE")  # a file without a write-ahead log, which somebody is writing to
+    child = subprocess.Popen([PROGRAM, "ingest", "-q", "--db", db, story], stderr=subprocess.PIPE, text=True)
+    time.sleep(1)
+    equal(child.poll(), None)
+    other.execute("COMMIT")
+    other.close()
+    equal((child.communicate()[1], child.returncode), ("", 0))
+    equal(rows("stats", "--db", db)[0]["n"], "1")
+
+
+@case
 def a_store_that_cannot_be_written_counts_only_what_is_stored(folder):
     """The database may grow by some pages only: what is told to be new must be there."""
     db = os.path.join(folder, "store.db")
