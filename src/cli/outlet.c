@@ -82,6 +82,7 @@ static FILE *open_beside(const char *path)
     if (!is_file(path, &mode))
         return NULL;
     snprintf(part, sizeof part, "%s.%ld.part", target, (long)getpid());
+    remove_part_on_signals(); /* before it is there, so that no signal comes between */
     int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
     FILE *out = fd >= 0 ? fdopen(fd, "wb") : NULL;
     if (!out) {
@@ -94,7 +95,6 @@ static FILE *open_beside(const char *path)
     }
     if (mode != 0)
         (void)fchmod(fd, mode);
-    remove_part_on_signals();
     return out;
 }
 
