@@ -9,12 +9,18 @@ enum { FAR_DAYS = 300, NEAR_DAYS = 50 };
 
 /* ---- what stands as a time ------------------------------------------------------------------ */
 
-/* Whether a word that means other things too ("may", "march", "fall") stands as a time. */
-static bool in_context(const dgm_time_scan *x, uint32_t i)
+/* "Jan Lipavsky", "Sunday Oliseh": somebody's first name. */
+static bool is_first_name(const dgm_time_scan *x, uint32_t i)
 {
-    const dgm_time_token *t = x->tokens + i;
-    if (!t->needs_context)
-        return true;
+    const dgm_word *w = x->sentence->words + i;
+    return inside(x, i + 1) && w[1].upos == DGM_PROPN && w[1].deprel == DGM_REL_FLAT &&
+           w[1].head == i && x->tokens[i + 1].capital && x->tokens[i + 1].classes == 0 &&
+           x->tokens[i + 1].number < 0;
+}
+
+/* Whether the words beside it say that a word is a time. */
+static bool is_beside_times(const dgm_time_scan *x, uint32_t i)
+{
     if (is_day_number(x, i + 1) || is_year(x, i + 1) || is_day_number(x, i - 1) ||
         has_shape(x, i + 1, DGM_SHAPE_RANGE) || has_shape(x, i - 1, DGM_SHAPE_RANGE))
         return true;
@@ -33,14 +39,17 @@ static bool in_context(const dgm_time_scan *x, uint32_t i)
 
 bool dgm_time_is_month(const dgm_time_scan *x, uint32_t i)
 {
-    return is(x, i, DGM_TIME_MONTH) && x->tokens[i].capital &&
-           (x->tokens[i].mid || in_context(x, i));
+    if (!is(x, i, DGM_TIME_MONTH) || !x->tokens[i].capital)
+        return false;
+    bool doubtful = x->tokens[i].needs_context || is_first_name(x, i); /* "May" */
+    return x->tokens[i].mid || !doubtful || is_beside_times(x, i);
 }
 
 /* "Sunday Times" and "Good Friday" are no days of the story. */
 bool dgm_time_is_weekday(const dgm_time_scan *x, uint32_t i)
 {
-    if (!is(x, i, DGM_TIME_WEEKDAY) || !x->tokens[i].capital || !in_context(x, i))
+    if (!is(x, i, DGM_TIME_WEEKDAY) || !x->tokens[i].capital ||
+        (x->tokens[i].needs_context && !is_beside_times(x, i)))
         return false;
     const dgm_word *w = x->sentence->words + i;
     if (mark_is(x, i - 1, DGM_MARK_GOOD) || mark_is(x, i - 1, DGM_MARK_BLOODY) ||
@@ -49,6 +58,8 @@ bool dgm_time_is_weekday(const dgm_time_scan *x, uint32_t i)
     if (is(x, i - 1, DGM_TIME_WHICH) || mark_is(x, i - 1, DGM_MARK_ON))
         return true; /* "This Wednesday Minister Doe ...", "on Sunday President Doe ..." */
     bool part_of_name = (w->deprel == DGM_REL_COMPOUND || w->deprel == DGM_REL_FLAT) && w->head;
+    if (is_first_name(x, i))
+        return false;
     return !part_of_name || !inside(x, w->head) || !x->tokens[w->head].capital ||
            x->tokens[w->head].classes != 0 || x->tokens[w->head].number >= 0;
 }
