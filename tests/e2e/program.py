@@ -325,6 +325,7 @@ def explain_shows_a_rule_by_its_id_or_by_its_older_name(folder):
     for part in "v0005  rules/verbs.tsv:", "  pattern: accept|take obj:invitation\n", "  gives: AGREE 036\n", "  example: Hanoi ":
         contains(out, part)
     equal(dragoman("explain", "--rule", "predicates/verbs.tsv:9"), (0, out, ""))
+    equal(dragoman("explain", "--rule", out.split()[1]), (0, out, ""))
     code, out, err = dragoman("explain", "--rule", "v99999")
     equal((code, out), (2, ""))
     contains(err, 'no rule is called "v99999"')
