@@ -509,13 +509,12 @@ static bool weigh_sentence(court *c, uint32_t i_sentence)
     const dgm_sentence *s = &doc->sentences.at[i_sentence];
     bool too_long = s->n_words > LONGEST;
     for (uint32_t w = 1; w <= s->n_words; w++) {
-        uint32_t i_event = s->words[w].event;
-        const dgm_event *e = i_event == DGM_NONE ? NULL : &doc->events.at[i_event];
+        const dgm_event *e = dgm_event_of(doc, &s->words[w]);
         bool mere_voice = w > c->sight.sentences[i_sentence].n_told;
         if (!e && (too_long || mere_voice || s->words[w].no_event ||
                    !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w]))))
             continue;
-        verdict v = { .at = { .sentence = i_sentence, .word = w, .event = i_event },
+        verdict v = { .at = { .sentence = i_sentence, .word = w, .event = s->words[w].event },
                       .type_likelihood = 1,
                       .sides_likelihood = 1,
                       .content = e && e->content_of != DGM_NONE };
