@@ -318,8 +318,8 @@ static bool is_sent(const sight *s, const occasion *it, uint32_t role, const par
 /* "The two leaders signed a treaty in Paris": France is no side of it. */
 static bool is_where_they_met(const sight *s, const occasion *it, uint32_t role, const party *p)
 {
-    enum { VERBAL_COOPERATION = 1 };
-    return role == 1 && !p->lent && dgm_events_quad(s->events, it->type) == VERBAL_COOPERATION &&
+    return role == 1 && !p->lent &&
+           dgm_events_quad(s->events, it->type) == DGM_QUAD_VERBAL_COOPERATION &&
            is_only_place(s, p);
 }
 
