@@ -790,8 +790,6 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_model *model,
                 : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the judge");
 }
 
-_Static_assert((int)DGM_N_JUDGED == (int)N_TYPES, "judge.h says how many types there are");
-
 dgm_word_scores *dgm_judge_words(const dgm_judge *judge, const dgm_model *model,
                                  const dgm_events *events, dgm_document *doc, uint32_t i_sentence)
 {
