@@ -40,19 +40,15 @@ def stem(word):
     return word[:n]
 
 
-def words_of(text):
-    return {stem(w) for w in [w for w in WORD.findall(text) if len(w.encode()) >= 4][:60]}
+def words_of(text, most=60):
+    return {stem(w) for w in [w for w in WORD.findall(text) if len(w.encode()) >= 4][:most]}
 
 
 def idle_words():
     with open(os.path.join(ROOT, "src/store/tellings.c"), encoding="utf-8") as f:
         source = f.read()
     begin = source.index("idle_words[] =")
-    return words_of_all("".join(re.findall('"([^"]*)"', source[begin:source.index(";", begin)])))
-
-
-def words_of_all(text):
-    return {stem(w) for w in WORD.findall(text) if len(w) >= 4}
+    return words_of("".join(re.findall('"([^"]*)"', source[begin:source.index(";", begin)])), most=None)
 
 
 def numbers_of(text):

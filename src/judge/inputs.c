@@ -149,7 +149,8 @@ void judge_word_inputs(const sight *s, uint32_t i_sentence, uint32_t word, int8_
                                     complement_of(tree, word),
                                     beside(s, i_sentence, word, -1),
                                     beside(s, i_sentence, word, 1) };
-    uint32_t type = w->event == DGM_NONE ? 0 : dgm_like(s->doc->events.at[w->event].type);
+    const dgm_event *e = dgm_event_of(s->doc, w);
+    uint32_t type = e ? dgm_like(e->type) : 0;
     memset(out, 0, N_INPUTS);
     for (uint32_t i = 0; i < SENTENCE; i++)
         if (at[i] != 0)

@@ -104,6 +104,15 @@ static members rules_side(const verdict *v, uint32_t role)
     return v->at.event == DGM_NONE ? (members) { NULL, 0 } : side_of(v->at.sides, role);
 }
 
+/* The bit of the ranking that stands for a state; 0: it is not ranked. */
+static uint32_t bit_of_state(const ranking *r, uint32_t state)
+{
+    for (uint32_t i = 0; i < r->n; i++)
+        if (r->states[i] == state)
+            return UINT32_C(1) << i;
+    return 0;
+}
+
 /* States of an entity, which may be DGM_NONE, and of a side; bits of the ranking. */
 static uint32_t states_of(const court *c, const verdict *v, uint32_t entity)
 {
@@ -243,15 +252,6 @@ static bool is_of_next_deed(const dgm_sentence *s, uint32_t verb, uint32_t word)
     return false;
 }
 
-/* The bit of the ranking that stands for a state; 0: it is not ranked. */
-static uint32_t bit_of_state(const ranking *r, uint32_t state)
-{
-    for (uint32_t i = 0; i < r->n; i++)
-        if (r->states[i] == state)
-            return UINT32_C(1) << i;
-    return 0;
-}
-
 /* "France denounced the coup in Gabon and asked Cameroon to help": where the deed's object names a
  * state, one that only the next deed names does not receive the first. Bits of the ranking. */
 static uint32_t only_in_next_deed(const court *c, const verdict *v)
@@ -289,14 +289,12 @@ static uint32_t only_in_relative(const court *c, const verdict *v)
         return 0;
     for (uint32_t k = info->namings; k < info->namings + info->n_namings; k++) {
         const naming *it = &c->sight.namings.at[k];
-        uint32_t head = c->sight.doc->mentions.at[it->mention].head, state = 0;
+        uint32_t head = c->sight.doc->mentions.at[it->mention].head;
         uint32_t clause = s->words[head].head;
         bool acts = s->words[head].deprel == DGM_REL_NSUBJ && clause != v->at.word &&
                     s->words[clause].deprel == DGM_REL_ACL_RELCL &&
                     dgm_dominates(s, v->at.word, head);
-        for (uint32_t i = 0; i < v->ranking.n; i++)
-            state |= (uint32_t)(v->ranking.states[i] == it->state) << i;
-        *(acts ? &inside : &others) |= state;
+        *(acts ? &inside : &others) |= bit_of_state(&v->ranking, it->state);
     }
     return inside & ~others;
 }
@@ -511,13 +509,12 @@ static bool weigh_sentence(court *c, uint32_t i_sentence)
     const dgm_sentence *s = &doc->sentences.at[i_sentence];
     bool too_long = s->n_words > LONGEST;
     for (uint32_t w = 1; w <= s->n_words; w++) {
-        uint32_t i_event = s->words[w].event;
-        const dgm_event *e = i_event == DGM_NONE ? NULL : &doc->events.at[i_event];
+        const dgm_event *e = dgm_event_of(doc, &s->words[w]);
         bool mere_voice = w > c->sight.sentences[i_sentence].n_told;
         if (!e && (too_long || mere_voice || s->words[w].no_event ||
                    !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w]))))
             continue;
-        verdict v = { .at = { .sentence = i_sentence, .word = w, .event = i_event },
+        verdict v = { .at = { .sentence = i_sentence, .word = w, .event = s->words[w].event },
                       .type_likelihood = 1,
                       .sides_likelihood = 1,
                       .content = e && e->content_of != DGM_NONE };
@@ -551,17 +548,20 @@ static bool are_near(const dgm_sentence *s, uint32_t a, uint32_t b)
     return false;
 }
 
+/* What bits of another ranking are in this one. */
+static uint32_t bits_of(const ranking *r, const ranking *other, uint32_t chosen)
+{
+    uint32_t out = 0;
+    for (uint32_t i = 0; i < other->n; i++)
+        if (chosen >> i & 1)
+            out |= bit_of_state(r, other->states[i]);
+    return out;
+}
+
 /* Whether two sides may be one: they share a state, or one says nothing. */
 static bool may_be_one(const verdict *a, uint32_t chosen_a, const verdict *b, uint32_t chosen_b)
 {
-    if (!chosen_a || !chosen_b)
-        return true;
-    for (uint32_t i = 0; i < a->ranking.n; i++)
-        for (uint32_t j = 0; j < b->ranking.n; j++)
-            if ((chosen_a >> i & 1) && (chosen_b >> j & 1) &&
-                a->ranking.states[i] == b->ranking.states[j])
-                return true;
-    return false;
+    return !chosen_a || !chosen_b || (bits_of(&b->ranking, &a->ranking, chosen_a) & chosen_b);
 }
 
 /* "struck a bridge near Sidon": whether the place of the deed, or of its object, is said. */
@@ -621,27 +621,26 @@ static void thin(court *c)
 }
 
 /* "Eritrea refused several offers of food aid": an offer that is turned down is not that of whoever
- * turns it down, and where nobody else is known to make it, it is told by the refusal. */
+ * turns it down. Whether nobody else is known to make it. */
+static bool is_own_offer(const court *c, const verdict *no, const verdict *offer)
+{
+    const dgm_word *word = &sentence_at(&c->sight, no->at.sentence)->words[offer->at.word];
+    return no->kept && dgm_like(no->at.type) == DGM_REJECT && offer->kept && !offer->rule_type &&
+           offer->judging == DGM_JUDGING_ALL && word->upos == DGM_NOUN &&
+           word->head == no->at.word && word->deprel == DGM_REL_OBJ &&
+           dgm_events_quad(c->sight.events, offer->at.type) == DGM_QUAD_VERBAL_COOPERATION &&
+           !(offer->actors & ~bits_of(&offer->ranking, &no->ranking, no->actors));
+}
+
+/* Such an offer is told by the refusal. */
 static void drop_own_offers(court *c)
 {
     for (uint32_t i = 0; i < c->verdicts.n; i++)
         for (uint32_t j = i + 1; j < c->verdicts.n; j++) {
-            const verdict *no = &c->verdicts.at[i];
             verdict *offer = &c->verdicts.at[j];
-            if (offer->at.sentence != no->at.sentence)
+            if (offer->at.sentence != c->verdicts.at[i].at.sentence)
                 break;
-            const dgm_word *word = &sentence_at(&c->sight, no->at.sentence)->words[offer->at.word];
-            uint32_t common = 0;
-            for (uint32_t k = 0; k < no->ranking.n; k++)
-                for (uint32_t l = 0; l < offer->ranking.n; l++)
-                    if ((no->actors >> k & 1) && no->ranking.states[k] == offer->ranking.states[l])
-                        common |= 1u << l;
-            if (!no->kept || !offer->kept || offer->rule_type ||
-                dgm_like(no->at.type) != DGM_REJECT || word->upos != DGM_NOUN ||
-                word->head != no->at.word || word->deprel != DGM_REL_OBJ ||
-                offer->judging != DGM_JUDGING_ALL ||
-                dgm_events_quad(c->sight.events, offer->at.type) != DGM_QUAD_VERBAL_COOPERATION ||
-                (offer->actors & ~common))
+            if (!is_own_offer(c, &c->verdicts.at[i], offer))
                 continue;
             offer->kept = false;
             offer->told = true;
@@ -790,8 +789,6 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_model *model,
     return good ? dgm_events_settle(events, doc, err)
                 : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the judge");
 }
-
-_Static_assert((int)DGM_N_JUDGED == (int)N_TYPES, "judge.h says how many types there are");
 
 dgm_word_scores *dgm_judge_words(const dgm_judge *judge, const dgm_model *model,
                                  const dgm_events *events, dgm_document *doc, uint32_t i_sentence)

@@ -37,7 +37,7 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_model *model,
 /* What each word of a sentence may tell: scores of PLOVER's types in their order
  * (dgm_likelihood()). [words + 1] in the arena of doc, whose events are the rules'. The scores of a
  * word that can tell nothing are -10000. NULL: no memory, or the tables bring no types. */
-enum { DGM_N_JUDGED = 16 };
+enum { DGM_N_JUDGED = DGM_N_EVENT_TYPES - 1 };
 typedef struct {
     int32_t of[DGM_N_JUDGED];
 } dgm_word_scores;

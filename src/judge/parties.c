@@ -221,22 +221,21 @@ static uint32_t best_party(const candidates *c, uint32_t role, uint32_t but)
 }
 
 /* "Tunde Balogun" of "Tunde Balogun rejected the charge": where a person whom nobody knows stands
- * in the very place of the side, the side is nobody else. DGM_NONE: nobody does. */
-static uint32_t stranger_in_place(const sight *s, const occasion *it, uint32_t role)
+ * in the very place of the side, the side is nobody else. False: nobody does. */
+static bool find_stranger(const sight *s, const occasion *it, uint32_t role, party *out)
 {
     const dgm_tree *t = s->sentences[it->sentence].tree;
     bool passive = dgm_is_passive(t, it->word);
-    if (sentence_at(s, it->sentence)->words[it->word].upos != DGM_VERB || (role == 0 && passive))
-        return DGM_NONE;
+    if (t->s->words[it->word].upos != DGM_VERB || (role == 0 && passive))
+        return false;
     dgm_deprel slot = role == 0 ? DGM_REL_NSUBJ : passive ? DGM_REL_NSUBJ_PASS : DGM_REL_OBJ;
     uint32_t word = dgm_child_of(t, it->word, slot);
     uint32_t entity = word ? judge_entity_of(s, it->sentence, word) : DGM_NONE;
-    if (entity == DGM_NONE)
-        return DGM_NONE;
-    const dgm_entity *e = &s->doc->entities.at[entity];
-    return e->kind == DGM_ENTITY_PERSON && e->name.n && !e->country[0]
-               ? sentence_at(s, it->sentence)->words[word].mention
-               : DGM_NONE;
+    const dgm_entity *e = entity != DGM_NONE ? &s->doc->entities.at[entity] : NULL;
+    if (!e || e->kind != DGM_ENTITY_PERSON || !e->name.n || e->country[0])
+        return false;
+    *out = (party) { .mention = t->s->words[word].mention, .entity = entity, .lent = true };
+    return true;
 }
 
 /* One party for each of the sides on which the state stands; on both, two where there are two. */
@@ -319,8 +318,8 @@ static bool is_sent(const sight *s, const occasion *it, uint32_t role, const par
 /* "The two leaders signed a treaty in Paris": France is no side of it. */
 static bool is_where_they_met(const sight *s, const occasion *it, uint32_t role, const party *p)
 {
-    enum { VERBAL_COOPERATION = 1 };
-    return role == 1 && !p->lent && dgm_events_quad(s->events, it->type) == VERBAL_COOPERATION &&
+    return role == 1 && !p->lent &&
+           dgm_events_quad(s->events, it->type) == DGM_QUAD_VERBAL_COOPERATION &&
            is_only_place(s, p);
 }
 
@@ -535,11 +534,6 @@ static bool keep_all_nameless(const sight *s, const occasion *it, const members 
     return true;
 }
 
-static uint32_t entity_of(const sight *s, uint32_t mention)
-{
-    return s->doc->mention_entities.at[s->doc->mentions.at[mention].entities];
-}
-
 bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, dgm_event *event,
                       const occasion *it, const ranking *r, uint32_t actors, uint32_t recipients)
 {
@@ -557,11 +551,9 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
             if (best[role] == DGM_NONE)
                 continue;
             bool one = dgm_count_bits(role ? recipients : actors) == 1;
-            uint32_t stranger = one ? stranger_in_place(s, it, role) : DGM_NONE;
-            const party of_nobody = { stranger,
-                                      stranger == DGM_NONE ? DGM_NONE : entity_of(s, stranger),
-                                      true };
-            const party *p = stranger == DGM_NONE ? &c.at[best[role]] : &of_nobody;
+            party stranger;
+            const party *p =
+                one && find_stranger(s, it, role, &stranger) ? &stranger : &c.at[best[role]];
             uint32_t to = role == 0 && is_sufferer(s, it, p) ? 1 : role;
             if (to == 0 && is_scene(s, it, own[0], p))
                 continue;

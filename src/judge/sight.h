@@ -7,7 +7,7 @@
 #include "judge/judge.h"
 #include "learn/perceptron.h"
 
-enum { N_TYPES = 16, MAX_STATES = 64, MAX_IN_SIGHT = 12 };
+enum { N_TYPES = DGM_N_JUDGED, MAX_STATES = 64, MAX_IN_SIGHT = 12 };
 enum { N_INPUTS = 8 * DGM_WORD_VECTOR + N_TYPES + 2 };
 /* Sentences before and behind an event whose names are in reach. Those that tell nothing, as "the
  * weather was mild", are no distance. */

@@ -144,13 +144,11 @@ static void state_features(const looking *l)
     dgm_view count = dgm_view_of(counts[DGM_MIN(n_here, 3)]);
     dgm_feature_1(l->f, "states here", count);
     dgm_feature_2(l->f, "lemma states here", l->lemma, count);
-    uint32_t i_event = l->it->words[l->word].event;
-    if (i_event != DGM_NONE) {
-        const dgm_event *e = &l->s->doc->events.at[i_event];
+    const dgm_event *e = dgm_event_of(l->s->doc, &l->it->words[l->word]);
+    if (e)
         dgm_feature_2(
             l->f, "rule states", type_view(e->type),
             relation_of(first_state(l->s, side_of(e, 0)), first_state(l->s, side_of(e, 1))));
-    }
 }
 
 static void frame_features(const looking *l)
@@ -352,9 +350,9 @@ static void rule_features(const looking *l)
 {
     const dgm_document *doc = l->s->doc;
     dgm_view shape = l->s->is_long ? DGM_VIEW("report") : DGM_VIEW("brief");
-    uint32_t i_event = l->it->words[l->word].event, i_buried = l->info->buried[l->word];
-    if (i_event != DGM_NONE) {
-        const dgm_event *e = &doc->events.at[i_event];
+    const dgm_event *e = dgm_event_of(doc, &l->it->words[l->word]);
+    uint32_t i_buried = l->info->buried[l->word];
+    if (e) {
         dgm_view type = type_view(e->type);
         dgm_feature_1(l->f, "rule", type);
         dgm_feature_2(l->f, "rule strength", type, strength_of(e));

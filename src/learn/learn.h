@@ -34,7 +34,8 @@ static inline void dgm_features_clear(dgm_features *f)
     memset(f->seen, 0, sizeof(f->seen));
 }
 /* Adds the feature "kind part part part"; parts may be empty. A feature that is there already is
- * not added again; past DGM_MAX_FEATURES nothing is. */
+ * not added again; past DGM_MAX_FEATURES nothing is. (Inline, so that the length of a literal kind
+ * is known when it is compiled.) */
 void dgm_feature_of(dgm_features *f, dgm_view kind, dgm_view a, dgm_view b, dgm_view c);
 static inline void dgm_feature(dgm_features *f, const char *kind, dgm_view a, dgm_view b,
                                dgm_view c)

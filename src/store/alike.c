@@ -95,13 +95,6 @@ static int points_of_parties(const dgm_telling *a, const dgm_telling *b)
     return points[all];
 }
 
-/* Whether all who take part in either are of one side: a country and its own people. */
-static bool is_at_home(const dgm_telling *a, const dgm_telling *b)
-{
-    return !is_of_several(a) && !is_of_several(b) && a->n_sides[0] + a->n_sides[1] > 0 &&
-           compare_sides(a, b, 0, 1) != OTHERS;
-}
-
 /* Who did it, and to whom. */
 static int points_of_roles(const dgm_telling *a, const dgm_telling *b)
 {
@@ -111,8 +104,9 @@ static int points_of_roles(const dgm_telling *a, const dgm_telling *b)
         [CONTAINED] = 3, [OVERLAP] = 0,      [OTHERS] = -24
     };
     likeness recipients = compare_sides(a, b, 1, 1);
-    int vague = recipients == SAME_SIDES && is_at_home(a, b) ? -7 : 0;
-    return of_actors[compare_sides(a, b, 0, 0)] + of_recipients[recipients] + vague;
+    /* a country and its own people */
+    bool at_home = recipients == SAME_SIDES && !is_of_several(a) && !is_of_several(b);
+    return of_actors[compare_sides(a, b, 0, 0)] + of_recipients[recipients] + (at_home ? -7 : 0);
 }
 
 /* ---- day, place, sizes, words --------------------------------------------------------------- */
@@ -262,8 +256,8 @@ int dgm_alike(const dgm_telling *a, const dgm_telling *b)
     if ((!same_type && (!a->kin || a->kin != b->kin)) || a->negated != b->negated || a->spans ||
         b->spans || a->apart || b->apart)
         return DGM_ALIKE_NEVER;
-    /* Who agrees intends what he does who signs. */
     int sizes = points_of_sizes(a, b);
+    /* Of kin a difference in status says little: who agrees intends what he does who signs. */
     const int points[] = { points_of_sides(a, b),
                            same_type ? 0 : -17,
                            a->actual == b->actual ? 0 : same_type ? -11 : -3,

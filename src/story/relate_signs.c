@@ -91,7 +91,7 @@ static void habit_features(const looking *l, const char *kind, uint32_t w)
                           (dgm_event_type)t == habit.most ? DGM_VIEW("most") : none);
 }
 
-/* Of a likelihood of 0.05, 0.2 and 0.5; empty: it is below these. */
+/* Likelihoods from 0.5, 0.2 and 0.05 on; empty: it is below these. */
 static dgm_view sureness(int32_t score)
 {
     return score > 0       ? DGM_VIEW("sure")
@@ -110,10 +110,12 @@ static void judged_features(const looking *l, const char *kind, uint32_t w)
     for (uint32_t t = 1; t < DGM_N_JUDGED; t++)
         if (scores[t] > scores[best])
             best = t;
-    for (uint32_t t = 0; t < DGM_N_JUDGED; t++)
-        if (sureness(scores[t]).n)
-            dgm_feature(l->f, kind, dgm_view_of(dgm_event_type_name((dgm_event_type)(t + 1))),
-                        sureness(scores[t]), t == best ? DGM_VIEW("best") : none);
+    for (uint32_t t = 0; t < DGM_N_JUDGED; t++) {
+        dgm_view sure = sureness(scores[t]);
+        if (sure.n)
+            dgm_feature(l->f, kind, dgm_view_of(dgm_event_type_name((dgm_event_type)(t + 1))), sure,
+                        t == best ? DGM_VIEW("best") : none);
+    }
 }
 
 /* Auxiliaries, negation, voice of a predicate. */
