@@ -269,23 +269,22 @@ static bool goes_back(const dgm_sentence *s)
 static void tell(const story *x, uint32_t i_sentence, carried *now)
 {
     bool said;
-    uint32_t time = main_time(x, i_sentence, &said);
-    if (time == DGM_NONE)
-        time = first_news(x, i_sentence);
-    if (time != DGM_NONE &&
-        dgm_time_granted_deed(x->doc, sentence_of(x, i_sentence), x->doc->times.at + time))
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    uint32_t found = main_time(x, i_sentence, &said);
+    if (found == DGM_NONE)
+        found = first_news(x, i_sentence);
+    const dgm_time *time = found == DGM_NONE ? NULL : x->doc->times.at + found;
+    if (!time || dgm_time_granted_deed(x->doc, s, time->span.first) ||
+        !dgm_time_is_over(x->doc, time) || dgm_time_is_still_on(x->doc, time))
         return;
-    if (time == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + time) ||
-        dgm_time_is_still_on(x->doc, x->doc->times.at + time))
-        return;
-    if (!is_news(x->doc, x->doc->times.at + time) || goes_back(sentence_of(x, i_sentence))) {
-        now->aside = time;
+    if (!is_news(x->doc, time) || goes_back(s)) {
+        now->aside = found;
         return;
     }
     now->aside = DGM_NONE;
-    now->said = time;
+    now->said = found;
     if (!said)
-        now->deed = time;
+        now->deed = found;
 }
 
 /* ---- speech acts ---------------------------------------------------------------------------- */
@@ -436,7 +435,7 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     if (found == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + found))
         return DGM_NONE;
     const dgm_time *time = x->doc->times.at + found;
-    if (dgm_time_is_from_now(x->doc, time) || dgm_time_granted_deed(x->doc, s, time) ||
+    if (dgm_time_is_from_now(x->doc, time) || dgm_time_granted_deed(x->doc, s, time->span.first) ||
         !is_past_clause(x, s, event->trigger_word, !is_long(time)) ||
         !(is_long(time) || is_main(s, event->trigger_word)))
         return DGM_NONE;
