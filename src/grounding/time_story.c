@@ -245,17 +245,18 @@ static uint32_t first_news(const story *x, uint32_t i_sentence)
 {
     const dgm_sentence *s = sentence_of(x, i_sentence);
     uint32_t deed = first_deed(x, i_sentence);
-    for (uint32_t i = x->first_time[i_sentence];
-         deed == DGM_NONE && i < x->first_time[i_sentence + 1]; i++) {
+    if (deed != DGM_NONE)
+        return deed;
+    for (uint32_t i = x->first_time[i_sentence]; i < x->first_time[i_sentence + 1]; i++) {
         const dgm_time *time = x->doc->times.at + i;
         uint32_t verb = dgm_time_hangs_on(s, time);
         const dgm_attribution *voice = attribution_by(x, i_sentence, verb);
         if (!time->duration && !time->beside && is_news(x->doc, time) && !is_quoted(x->doc, time) &&
             !(voice && is_aside(x, voice)) && !dgm_time_in_dateline(s, time->span.last) &&
             is_told_in_past(x, s, verb) && !dgm_is_perfect(s->tree, verb))
-            deed = i;
+            return i;
     }
-    return deed;
+    return DGM_NONE;
 }
 
 /* "On Sunday a freighter had rescued 41": what the news goes back to. */
