@@ -249,6 +249,16 @@ static bool is_as_role(const lexicon *lex, const dgm_sentence *s, uint32_t role)
            lemma_of(lex, &s->words[up], WORDS_SERVING);
 }
 
+/* The person by name whom a word speaks of and of whom nothing is known; NULL. */
+static dgm_entity *unknown_person(reading *r, uint32_t word)
+{
+    uint32_t who = entity_at(r, word);
+    if (who == DGM_NONE || !r->actors.at[who].named)
+        return NULL;
+    dgm_entity *e = &r->doc->entities.at[who];
+    return e->kind == DGM_ENTITY_PERSON && !e->sector[0] && !e->country[0] ? e : NULL;
+}
+
 /* A predicate tells whose a person is of whom nothing was known. */
 static void learn_predicate(reading *r, uint32_t i)
 {
@@ -270,12 +280,9 @@ static void learn_predicate(reading *r, uint32_t i)
         if (s->words[w].head == verb && dgm_function_is(s->tree, w, DGM_FN_NOT))
             return;
     }
-    uint32_t who = entity_at(r, subject), what = r->doc->mention_entities.at[m->entities];
-    if (who == DGM_NONE || who == what || !r->actors.at[who].named)
-        return;
-    dgm_entity *e = &r->doc->entities.at[who];
-    const dgm_entity *role = &r->doc->entities.at[what];
-    if (e->kind != DGM_ENTITY_PERSON || e->sector[0] || e->country[0])
+    dgm_entity *e = unknown_person(r, subject);
+    const dgm_entity *role = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
+    if (!e || e == role)
         return;
     memcpy(e->country, role->country, 4);
     memcpy(e->sector, role->sector, 4);
@@ -291,15 +298,14 @@ static void learn_relative(reading *r, uint32_t i)
         return;
     bool owns = lemma_of(r->lex, &s->words[verb], WORDS_OWNING);
     bool leads = lemma_of(r->lex, &s->words[verb], WORDS_LEADING);
-    uint32_t who = entity_at(r, s->words[verb].head), what = entity_at(r, thing);
-    if ((!owns && !leads) || who == DGM_NONE || what == DGM_NONE || !r->actors.at[who].named)
+    uint32_t what = entity_at(r, thing);
+    dgm_entity *e = unknown_person(r, s->words[verb].head);
+    if ((!owns && !leads) || !e || what == DGM_NONE)
         return;
-    dgm_entity *e = &r->doc->entities.at[who];
     const dgm_entity *body = &r->doc->entities.at[what];
     bool named = s->words[thing].upos == DGM_PROPN && !body->sector[0];
     bool business = owns && (named || strcmp(body->sector, "BUS") == 0);
-    if (e->kind != DGM_ENTITY_PERSON || e->sector[0] || e->country[0] ||
-        (!business && (!leads || !body->sector[0])))
+    if (!business && (!leads || !body->sector[0]))
         return;
     if (business) {
         memcpy(e->sector, "BUS", 4);

@@ -109,14 +109,16 @@ static void lend_description(reading *r, phrase *name, const phrase *role)
     /* "ex-general X, now the president" */
     bool later = name->former && role->agent && !role->former && is_held_now(r, role);
     if (later) {
+        name->agent = NULL;
+        name->former = false;
         name->n_countries = 0;
         name->possessor = name->principal = 0;
         name->modifier_org = NULL;
     }
-    if (role->agent && (!name->agent || later)) {
+    if (!name->agent && role->agent) {
         name->agent = role->agent;
         name->generic = role->generic;
-        name->former = later ? false : name->former || role->former;
+        name->former |= role->former;
         memcpy(name->sector, role->sector, 4);
         memcpy(name->others, role->others, sizeof name->others);
         name->n_others = role->n_others;

@@ -321,7 +321,6 @@ static bool only_speaks_to(const reading *r, uint32_t verb, const uint32_t two[2
     return speech && same == 1;
 }
 
-/* Notes who the two sides are of which the story may speak next. */
 /* "Chad and Cameroon nearly settled their quarrel. Chad's minister flew to Libreville": whose town
  * one of two goes to is no side of what is between them. */
 static bool is_third(const reading *r, const uint32_t *two)
@@ -335,6 +334,7 @@ static bool is_third(const reading *r, const uint32_t *two)
     return shared == 1;
 }
 
+/* Notes who the two sides are of which the story may speak next. */
 void note_pair(reading *r)
 {
     uint32_t two[3];

@@ -170,13 +170,12 @@ static bool just_left(const fact *f, uint32_t date)
 static bool is_office_of_named(const reading *r, const phrase *p)
 {
     uint32_t owner = p->possessor ? p->possessor : p->principal;
-    uint32_t c = owner && owner == p->principal ? preposition_of(r->s, owner) : 0;
     uint32_t i = owner ? r->of_word[owner] : DGM_NONE;
     bool office = p->agent &&
                   (strcmp(p->agent->sector, "GOV") == 0 || strcmp(p->agent->sector, "LEG") == 0) &&
                   !p->former;
     return office && i != DGM_NONE && r->phrases[i].kind == PHRASE_COUNTRY &&
-           (owner == p->possessor || (c && dgm_function_is(r->s->tree, c, DGM_FN_OF)));
+           (p->possessor || dgm_function_is(r->s->tree, preposition_of(r->s, owner), DGM_FN_OF));
 }
 
 /* "Donald Tusk, a former president of the European Council": who governs is not of those who once

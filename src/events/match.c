@@ -418,14 +418,12 @@ static bool match_word(dgm_matcher *m, uint32_t word, bool noun)
     if (m->consumed[word] || is_discarded(&m->clause, word))
         return true;
     const dgm_rule *rule = best_rule(m, word, noun, &taken, &length);
-    if (rule && is_mere_adjective(m, word, rule))
+    if (!rule || is_mere_adjective(m, word, rule))
         return true;
-    if (!rule || rule->type == DGM_EVENT_NONE) {
-        for (uint32_t i = 0; rule && i < taken.n; i++)
-            m->consumed[taken.at[i]] =
-                true; /* the words of what is silenced are no trigger either */
-        if (rule)
-            dgm_silence(m, rule, word);
+    if (rule->type == DGM_EVENT_NONE) {
+        dgm_silence(m, rule, word);
+        for (uint32_t i = 0; i < taken.n; i++) /* its words are no trigger either */
+            m->consumed[taken.at[i]] = true;
         return true;
     }
     dgm_candidate *it = dgm_push(m->clause.doc->arena, &m->found);

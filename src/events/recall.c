@@ -18,17 +18,21 @@ static bool answers(const dgm_document *doc, const dgm_event *later, const dgm_e
     return false;
 }
 
+static bool is_same_party(const dgm_document *doc, const dgm_event *a, const dgm_event *b)
+{
+    for (uint32_t i = 0; i < a->actors.n; i++)
+        for (uint32_t j = 0; j < b->actors.n; j++)
+            if (dgm_is_same_voice(doc, a->actors.at[i].entity, b->actors.at[j].entity))
+                return true;
+    return false;
+}
+
 /* "Urged Chad to investigate the killing of herders" is no accusation by Chad that Chad then
- * rejects.
- */
+ * rejects. */
 static bool is_asked_of_the_same(const dgm_document *doc, const dgm_event *later,
                                  const dgm_event *earlier)
 {
-    for (uint32_t i = 0; earlier->content_of != DGM_NONE && i < earlier->actors.n; i++)
-        for (uint32_t j = 0; j < later->actors.n; j++)
-            if (dgm_is_same_voice(doc, earlier->actors.at[i].entity, later->actors.at[j].entity))
-                return true;
-    return false;
+    return earlier->content_of != DGM_NONE && is_same_party(doc, earlier, later);
 }
 
 static bool take_actors(const dgm_document *doc, dgm_event *later, const dgm_event *earlier)
@@ -102,15 +106,6 @@ static uint32_t answered_word(const dgm_document *doc, const dgm_event *event)
             return 0;
     }
     return object;
-}
-
-static bool is_same_party(const dgm_document *doc, const dgm_event *a, const dgm_event *b)
-{
-    for (uint32_t i = 0; i < a->actors.n; i++)
-        for (uint32_t j = 0; j < b->actors.n; j++)
-            if (dgm_is_same_voice(doc, a->actors.at[i].entity, b->actors.at[j].entity))
-                return true;
-    return false;
 }
 
 /* "Rejected the criticism" is said to who made it: the actors of the last event of the kind that

@@ -393,22 +393,6 @@ uint32_t dgm_time_hangs_on(const dgm_sentence *s, const dgm_time *time)
     return verb ? verb : s->words[head].head;
 }
 
-uint32_t dgm_time_granted_deed(const dgm_document *doc, const dgm_sentence *s, const dgm_time *time)
-{
-    for (uint32_t k = time->span.first - 1; k > 0; k--) {
-        const dgm_word *w = s->words + k;
-        if (w->upos == DGM_VERB || w->upos == DGM_AUX || w->upos == DGM_SCONJ)
-            return 0;
-        const dgm_event *event = w->upos == DGM_NOUN ? dgm_event_of(doc, w) : NULL;
-        if (event && event->quad == DGM_QUAD_MATERIAL_CONFLICT && w->deprel == DGM_REL_OBJ)
-            return dgm_view_eq(s->words[w->head].xpos, DGM_VIEW("VB")) &&
-                           (event->status == DGM_ACTUAL || event->status == DGM_POSSIBLE)
-                       ? k
-                       : 0;
-    }
-    return 0;
-}
-
 /* How far the time is from the event: lower is nearer, FAR is not its time. */
 static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
                         const dgm_time_point *point, const dgm_time *time)
@@ -425,7 +409,7 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
     if ((time->span.first <= p && p <= time->span.last) ||
         dgm_time_in_dateline(s, time->span.last) || lies_ahead(doc, point, time))
         return FAR;
-    uint32_t granted = dgm_time_granted_deed(doc, s, time);
+    uint32_t granted = dgm_time_granted_deed(doc, s, time->span.first);
     if (granted)
         return p == granted ? 1 : FAR;
     if (is_inside(s, point, head))

@@ -46,9 +46,10 @@ static dgm_told told_of(const story *x)
 
 /* ---- what the tree says --------------------------------------------------------------------- */
 
-/* "hours after they had fled": whether the mark of a clause has a length of less than a day. */
-static bool is_hours_from(const story *x, const dgm_sentence *s, uint32_t mark)
+/* "hours after they had fled": whether the mark of the clause has a length of less than a day. */
+static bool is_hours_from(const story *x, const dgm_sentence *s, uint32_t word)
 {
+    uint32_t mark = dgm_marker_of(s->tree, word);
     return mark > 1 && dgm_time_has(x->words, s->words[mark].lemma, DGM_TIME_SHIFT) &&
            dgm_time_is_within_day(x->words, s->words + mark - 1);
 }
@@ -58,9 +59,7 @@ static bool is_hours_from(const story *x, const dgm_sentence *s, uint32_t mark)
 static bool is_of_other_day(const story *x, const dgm_sentence *s, uint32_t word)
 {
     uint32_t mark = dgm_marker_of(s->tree, word);
-    if (is_hours_from(x, s, mark))
-        return false;
-    return s->words[word].deprel == DGM_REL_ADVCL && mark &&
+    return s->words[word].deprel == DGM_REL_ADVCL && mark && !is_hours_from(x, s, word) &&
            !dgm_time_has(x->words, s->words[mark].lemma, DGM_TIME_WHILE) &&
            !(dgm_is_finite(s->tree, word) && !dgm_is_perfect(s->tree, word) &&
              dgm_time_has(x->words, s->words[mark].lemma, DGM_TIME_SHIFT));
@@ -80,7 +79,7 @@ static bool is_past_clause(const story *x, const dgm_sentence *s, uint32_t word,
         if (dgm_is_finite(s->tree, word))
             return dgm_is_past(s->tree, word) &&
                    (!dgm_is_perfect(s->tree, word) || s->words[word].deprel != DGM_REL_ADVCL ||
-                    is_hours_from(x, s, dgm_marker_of(s->tree, word)));
+                    is_hours_from(x, s, word));
         word = s->words[word].head;
     }
     return false;
@@ -197,7 +196,7 @@ static uint32_t clause_time(const story *x, uint32_t i_sentence, bool *said)
     return DGM_NONE;
 }
 
-/* The same, or of the first deed in the sentence's main line. */
+/* The same, or else the time of the first deed in the sentence's main line. */
 static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
 {
     const dgm_sentence *s = sentence_of(x, i_sentence);
@@ -246,17 +245,18 @@ static uint32_t first_news(const story *x, uint32_t i_sentence)
 {
     const dgm_sentence *s = sentence_of(x, i_sentence);
     uint32_t deed = first_deed(x, i_sentence);
-    for (uint32_t i = x->first_time[i_sentence];
-         deed == DGM_NONE && i < x->first_time[i_sentence + 1]; i++) {
+    if (deed != DGM_NONE)
+        return deed;
+    for (uint32_t i = x->first_time[i_sentence]; i < x->first_time[i_sentence + 1]; i++) {
         const dgm_time *time = x->doc->times.at + i;
         uint32_t verb = dgm_time_hangs_on(s, time);
         const dgm_attribution *voice = attribution_by(x, i_sentence, verb);
         if (!time->duration && !time->beside && is_news(x->doc, time) && !is_quoted(x->doc, time) &&
             !(voice && is_aside(x, voice)) && !dgm_time_in_dateline(s, time->span.last) &&
             is_told_in_past(x, s, verb) && !dgm_is_perfect(s->tree, verb))
-            deed = i;
+            return i;
     }
-    return deed;
+    return DGM_NONE;
 }
 
 /* "On Sunday a freighter had rescued 41": what the news goes back to. */
@@ -269,23 +269,22 @@ static bool goes_back(const dgm_sentence *s)
 static void tell(const story *x, uint32_t i_sentence, carried *now)
 {
     bool said;
-    uint32_t time = main_time(x, i_sentence, &said);
-    if (time == DGM_NONE)
-        time = first_news(x, i_sentence);
-    if (time != DGM_NONE &&
-        dgm_time_granted_deed(x->doc, sentence_of(x, i_sentence), x->doc->times.at + time))
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    uint32_t found = main_time(x, i_sentence, &said);
+    if (found == DGM_NONE)
+        found = first_news(x, i_sentence);
+    const dgm_time *time = found == DGM_NONE ? NULL : x->doc->times.at + found;
+    if (!time || dgm_time_granted_deed(x->doc, s, time->span.first) ||
+        !dgm_time_is_over(x->doc, time) || dgm_time_is_still_on(x->doc, time))
         return;
-    if (time == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + time) ||
-        dgm_time_is_still_on(x->doc, x->doc->times.at + time))
-        return;
-    if (!is_news(x->doc, x->doc->times.at + time) || goes_back(sentence_of(x, i_sentence))) {
-        now->aside = time;
+    if (!is_news(x->doc, time) || goes_back(s)) {
+        now->aside = found;
         return;
     }
     now->aside = DGM_NONE;
-    now->said = time;
+    now->said = found;
     if (!said)
-        now->deed = time;
+        now->deed = found;
 }
 
 /* ---- speech acts ---------------------------------------------------------------------------- */
@@ -436,7 +435,7 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     if (found == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + found))
         return DGM_NONE;
     const dgm_time *time = x->doc->times.at + found;
-    if (dgm_time_is_from_now(x->doc, time) || dgm_time_granted_deed(x->doc, s, time) ||
+    if (dgm_time_is_from_now(x->doc, time) || dgm_time_granted_deed(x->doc, s, time->span.first) ||
         !is_past_clause(x, s, event->trigger_word, !is_long(time)) ||
         !(is_long(time) || is_main(s, event->trigger_word)))
         return DGM_NONE;
@@ -458,7 +457,7 @@ static bool is_before_main(const story *x, const dgm_sentence *s, uint32_t word)
     for (uint32_t n = 0; word != 0 && s->words[word].head != 0 && n < MAX_CLIMB; n++) {
         if (is_of_other_day(x, s, word) ||
             (dgm_is_clause(s->words[word].deprel) && dgm_is_perfect(s->tree, word) &&
-             !is_hours_from(x, s, dgm_marker_of(s->tree, word))))
+             !is_hours_from(x, s, word)))
             return true;
         word = s->words[word].head;
     }
@@ -481,7 +480,7 @@ static uint32_t time_of_main_clause(const story *x, const dgm_event *event)
                : DGM_NONE;
 }
 
-/* ---- by the stamp of a live page ------------------------------------------------------------- */
+/* ---- live pages ------------------------------------------------------------------------------ */
 
 /* "April 14, 10:45 GMT:", with nothing but marks before the day: no dateline. */
 static bool is_stamp(const dgm_sentence *s, const dgm_time *time)
@@ -508,6 +507,36 @@ static uint32_t time_of_stamp(const story *x, uint32_t sentence)
                : DGM_NONE;
 }
 
+/* "12:30", "[9.05": the clock before an entry of a live page. */
+static bool is_clock(const dgm_word *w)
+{
+    uint32_t digits = 0, marks = 0;
+    for (size_t i = 0; i < w->form.n; i++) {
+        bool digit = dgm_is_digit((unsigned char)w->form.p[i]);
+        digits += digit;
+        marks += (w->form.p[i] == ':' || w->form.p[i] == '.') && digits > 0;
+        if (!digit && !marks && w->form.p[i] != '[')
+            return false;
+    }
+    return marks == 1 && (digits == 3 || digits == 4) && w->form.n <= 6;
+}
+
+static bool begins_entry(const dgm_sentence *s)
+{
+    uint32_t first = s->n_words > 1 && s->words[1].upos == DGM_PUNCT ? 2 : 1;
+    return s->begins_paragraph && s->n_words > 0 && is_clock(&s->words[first]);
+}
+
+/* A live page: what one entry tells of Sunday says nothing of the others. */
+static bool is_live_page(const dgm_document *doc)
+{
+    enum { ENTRIES = 3 };
+    uint32_t n = 0;
+    for (uint32_t s = 0; s < doc->sentences.n; s++)
+        n += begins_entry(&doc->sentences.at[s]);
+    return n >= ENTRIES;
+}
+
 /* ---- headlines ------------------------------------------------------------------------------ */
 
 /* "Chad has recalled its envoy. A spokesman said on Monday ...": what the report begins with, told
@@ -518,8 +547,7 @@ static bool is_lead(const story *x, const dgm_event *event)
     uint32_t here = event->trigger.sentence;
     const dgm_sentence *s = sentence_of(x, here);
     if (x->lead == DGM_NONE || s->headline || !dgm_is_perfect(s->tree, event->trigger_word) ||
-        (dgm_is_past(s->tree, event->trigger_word) &&
-         !is_hours_from(x, s, dgm_marker_of(s->tree, event->trigger_word))) ||
+        (dgm_is_past(s->tree, event->trigger_word) && !is_hours_from(x, s, event->trigger_word)) ||
         !(is_told_as_done(event) || is_speech_act(event->type)))
         return false;
     uint32_t told = x->doc->times.at[x->lead].span.sentence;
@@ -769,36 +797,6 @@ static bool allocate(story *x)
     x->shift = DGM_NEW(x->doc->arena, int32_t, n_events);
     return x->shift && x->first_time && x->first_spoken && x->before && x->own && x->time &&
            dgm_events_by_sentence(x->doc, &x->events);
-}
-
-/* "12:30", "[9.05": the clock before an entry of a live page. */
-static bool is_clock(const dgm_word *w)
-{
-    uint32_t digits = 0, marks = 0;
-    for (size_t i = 0; i < w->form.n; i++) {
-        bool digit = w->form.p[i] >= '0' && w->form.p[i] <= '9';
-        digits += digit;
-        marks += (w->form.p[i] == ':' || w->form.p[i] == '.') && digits > 0;
-        if (!digit && !marks && w->form.p[i] != '[')
-            return false;
-    }
-    return marks == 1 && (digits == 3 || digits == 4) && w->form.n <= 6;
-}
-
-static bool begins_entry(const dgm_sentence *s)
-{
-    uint32_t first = s->n_words > 1 && s->words[1].upos == DGM_PUNCT ? 2 : 1;
-    return s->begins_paragraph && s->n_words > 0 && is_clock(&s->words[first]);
-}
-
-/* A live page: what one entry tells of Sunday says nothing of the others. */
-static bool is_live_page(const dgm_document *doc)
-{
-    enum { ENTRIES = 3 };
-    uint32_t n = 0;
-    for (uint32_t s = 0; s < doc->sentences.n; s++)
-        n += begins_entry(&doc->sentences.at[s]);
-    return n >= ENTRIES;
 }
 
 dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_err *err)

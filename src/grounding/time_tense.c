@@ -3,6 +3,7 @@
  * or its tags say nothing. */
 #include "document/types.h"
 #include "grounding/time_grammar.h"
+#include "grounding/times.h"
 
 enum { MAX_CLIMB = 24 };
 
@@ -136,9 +137,9 @@ static bool is_deed_of_force(const dgm_time_scan *x, uint32_t noun)
             (event && event->quad == DGM_QUAD_MATERIAL_CONFLICT));
 }
 
-/* "jails two men over the bombing of a market in Garissa in February": the deed before a time, with
- * no other clause between. 0: there is none. */
-static uint32_t deed_before(const dgm_time_scan *x, uint32_t i)
+/* "jails two men over the bombing of a market in Garissa in February": behind such a deed, with no
+ * other clause between. */
+static bool is_behind_deed(const dgm_time_scan *x, uint32_t i)
 {
     enum { REACH = 16 };
     const dgm_sentence *s = x->sentence;
@@ -146,9 +147,25 @@ static uint32_t deed_before(const dgm_time_scan *x, uint32_t i)
         dgm_upos pos = s->words[k].upos;
         if (pos == DGM_VERB || pos == DGM_AUX || pos == DGM_SCONJ || pos == DGM_CCONJ ||
             (pos == DGM_PUNCT && s->words[k - 1].upos != DGM_PROPN))
-            return 0;
+            return false;
         if (is_deed_of_force(x, k))
-            return k;
+            return true;
+    }
+    return false;
+}
+
+uint32_t dgm_time_granted_deed(const dgm_document *doc, const dgm_sentence *s, uint32_t time)
+{
+    for (uint32_t k = time - 1; k > 0; k--) {
+        const dgm_word *w = s->words + k;
+        if (w->upos == DGM_VERB || w->upos == DGM_AUX || w->upos == DGM_SCONJ)
+            return 0;
+        const dgm_event *event = w->upos == DGM_NOUN ? dgm_event_of(doc, w) : NULL;
+        if (event && event->quad == DGM_QUAD_MATERIAL_CONFLICT && w->deprel == DGM_REL_OBJ)
+            return dgm_view_eq(s->words[w->head].xpos, DGM_VIEW("VB")) &&
+                           (event->status == DGM_ACTUAL || event->status == DGM_POSSIBLE)
+                       ? k
+                       : 0;
     }
     return 0;
 }
@@ -158,11 +175,8 @@ static uint32_t deed_before(const dgm_time_scan *x, uint32_t i)
 static bool is_of_done(const dgm_time_scan *x, uint32_t i, uint32_t time)
 {
     const dgm_sentence *s = x->sentence;
-    uint32_t deed = deed_before(x, time);
-    const dgm_event *event = deed ? dgm_event_of(s->tree->doc, &s->words[deed]) : NULL;
-    return event && s->words[deed].deprel == DGM_REL_OBJ && s->words[deed].head == i &&
-           dgm_view_eq(s->words[i].xpos, DGM_VIEW("VB")) &&
-           (event->status == DGM_ACTUAL || event->status == DGM_POSSIBLE);
+    uint32_t deed = dgm_time_granted_deed(s->tree->doc, s, time);
+    return deed && s->words[deed].head == i;
 }
 
 /* "Police arrest two men on Sunday", "troops kill three on Tuesday": nobody tells such a deed
@@ -188,7 +202,7 @@ static saying predicate_says(const dgm_time_scan *x, uint32_t i, uint32_t time, 
     if (dgm_has_to(s->tree, i) && !dgm_is_perfect(s->tree, i))
         return infinitive_says(x, i);
     if (!through_noun && is_timetable(x, i) && !is_speech(s, i) && !is_told_after(x, i, time) &&
-        !deed_before(x, time))
+        !is_behind_deed(x, time))
         return SAYS_FUTURE;
     return participle_says(x, i);
 }

@@ -29,9 +29,8 @@ uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
 uint32_t dgm_time_hangs_on(const dgm_sentence *s, const dgm_time *time);
 /* "urged Mali to investigate the killing of nine herders in January", "will examine the abduction":
  * the deed of which what is yet to be done takes for granted that it was done, with no other clause
- * between it and the time, which is its own. 0: there is none. */
-uint32_t dgm_time_granted_deed(const dgm_document *doc, const dgm_sentence *s,
-                               const dgm_time *time);
+ * between it and the time, whose first word is `time`. 0: there is none. */
+uint32_t dgm_time_granted_deed(const dgm_document *doc, const dgm_sentence *s, uint32_t time);
 /* Whether the time has begun by the story's day. */
 static inline bool dgm_time_is_over(const dgm_document *doc, const dgm_time *time)
 {

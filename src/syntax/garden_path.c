@@ -165,14 +165,14 @@ static bool is_day_or_month(const dgm_morphology *words, const dgm_word *w)
 
 /* "In August | Nairobi summoned": a month or weekday behind a preposition or "last" says when, and
  * is no part of the name behind it. */
-static void mend_month_for_name(const dgm_morphology *words, dgm_sentence *s, uint32_t month)
+static void mend_day_for_name(const dgm_morphology *words, dgm_sentence *s, uint32_t day)
 {
-    uint32_t name = s->words[month].head;
-    if (name != month + 1 || !is_day_or_month(words, &s->words[month]) ||
+    uint32_t name = s->words[day].head;
+    if (name != day + 1 || !is_day_or_month(words, &s->words[day]) ||
         s->words[name].upos != DGM_PROPN || dgm_deprel_main(s->words[name].deprel) != DGM_REL_NSUBJ)
         return;
-    bool says_when = has_child(s, month, DGM_REL_CASE) || has_child(s, month, DGM_REL_AMOD);
-    for (uint32_t i = 1; i < month; i++) {
+    bool says_when = has_child(s, day, DGM_REL_CASE) || has_child(s, day, DGM_REL_AMOD);
+    for (uint32_t i = 1; i < day; i++) {
         dgm_deprel rel = s->words[i].deprel;
         if (s->words[i].head != name)
             continue;
@@ -182,11 +182,11 @@ static void mend_month_for_name(const dgm_morphology *words, dgm_sentence *s, ui
     }
     if (!says_when)
         return;
-    for (uint32_t i = 1; i < month; i++)
+    for (uint32_t i = 1; i < day; i++)
         if (s->words[i].head == name)
-            s->words[i].head = month;
-    s->words[month].head = s->words[name].head;
-    s->words[month].deprel = DGM_REL_OBL;
+            s->words[i].head = day;
+    s->words[day].head = s->words[name].head;
+    s->words[day].deprel = DGM_REL_OBL;
 }
 
 void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
@@ -198,7 +198,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_case_of_title(s, i);
         mend_negation(s, i);
         mend_neighbouring(words, s, i);
-        mend_month_for_name(words, s, i);
+        mend_day_for_name(words, s, i);
         garden_subject_behind_verb(s, i);
         if (is_past_verb(&s->words[i]) && s->words[i].head != 0) {
             garden_participle_before(s, i);

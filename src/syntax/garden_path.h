@@ -38,6 +38,7 @@
  *   "arrested, among them a Kenyan" with the Kenyan as agent -> he is none
  *   "Reports that troops fled are false" with "Reports" on top -> it is the subject of "false"
  *   "dismissed as false reports that" with no object       -> "reports" is the object
+ *   "visited wounded soldiers" with "wounded" as a clause  -> it is of the soldiers
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   "gave the envoy two days" with two objects             -> the first is given to: iobj
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj

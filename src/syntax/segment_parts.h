@@ -182,8 +182,9 @@ void segment_cut_features(const dgm_segmenter *seg, const paragraph *par, const 
                           uint32_t k, uint32_t token_begin, features *f);
 /* Fills hash, shape and space_after of all tokens. */
 void segment_describe_tokens(const dgm_segmenter *seg, paragraph *par);
-bool segment_begins_name(uint8_t shape_of_it);                   /* may do so */
 bool segment_tokenize(const dgm_segmenter *seg, paragraph *par); /* false: no memory */
+/* Whether a token of that shape may begin a name. */
+bool segment_begins_name(uint8_t shape_of_it);
 
 /* ---- sentences ------------------------------------------------------------------------------ */
 
