@@ -22,7 +22,16 @@ static const char his_own[] =
     ") OR EXISTS (SELECT 1 FROM links o WHERE"
     " o.event = e.event AND o.kind = 'content_of') OR EXISTS (SELECT 1 FROM voices v"
     " JOIN somebody x ON x.who = v.who JOIN roles r ON r.event = v.event AND r.role = 0"
-    " JOIN somebody y ON y.who = r.who AND y.side = x.side WHERE v.event = e.event))";
+    " JOIN somebody y ON y.who = r.who AND y.side = x.side WHERE v.event = e.event)";
+
+/* "Sudan will release 40 prisoners": a concession to come is a promise of his who makes it, unless
+ * somebody else says so. "Its government said" is nobody else, though it names no country. */
+static const char conceded[] =
+    ") AND EXISTS (SELECT 1 FROM roles r WHERE r.event = e.event AND r.role = 0)"
+    " AND NOT EXISTS (SELECT 1 FROM voices v LEFT JOIN somebody x ON x.who = v.who"
+    " WHERE v.event = e.event AND NOT EXISTS (SELECT 1 FROM roles r JOIN somebody y"
+    " ON y.who = r.who WHERE r.event = e.event AND r.role = 0 AND (y.side = x.side OR"
+    " (x.country IS NULL AND y.sector = x.sector)))))";
 
 /* How much the sentences of a promise and of a deed must have in common. */
 #define LEAST_SUM   9.5
@@ -111,6 +120,10 @@ static dgm_status find(dgm_store *store, const dgm_filter *filter, work *w, dgm_
     dgm_buffer_put(&sql, DGM_VIEW(" AND (e.type IN ("));
     dgm_put_types_like(&store->types, dgm_type_bit(DGM_AGREE) | dgm_type_bit(DGM_THREATEN), &sql);
     dgm_buffer_put(&sql, dgm_view_of(his_own));
+    dgm_buffer_put(&sql, DGM_VIEW(" OR (e.type IN ("));
+    dgm_put_types_like(&store->types, dgm_type_bit(DGM_CONCEDE), &sql);
+    dgm_buffer_put(&sql, dgm_view_of(conceded));
+    dgm_buffer_put(&sql, DGM_VIEW(")"));
     dgm_buffer_put(&sql, DGM_VIEW(" ORDER BY s.date, e.event"));
     if (status == DGM_OK)
         status = dgm_select_run(&s, &sql, take_commitment, w);
@@ -169,10 +182,22 @@ static dgm_status find_of_type(work *w, uint32_t item, dgm_event_type type, bool
     return status;
 }
 
-/* By what a threat or a promise is carried out whose act is not coded itself. */
-static const dgm_event_type of_threat[] = { DGM_SANCTION, DGM_COERCE, DGM_ASSAULT, DGM_MOBILIZE };
-static const dgm_event_type of_promise[DGM_LEN(of_threat)] = { DGM_COOPERATE, DGM_AID, DGM_RETREAT,
-                                                               DGM_CONSULT };
+/* By what a threat, a promise or a concession is carried out whose act is not coded itself. */
+enum { N_DEEDS = 4 };
+static const dgm_event_type of_threat[N_DEEDS] = { DGM_SANCTION, DGM_COERCE, DGM_ASSAULT,
+                                                   DGM_MOBILIZE },
+                            of_promise[N_DEEDS] = { DGM_COOPERATE, DGM_AID, DGM_RETREAT,
+                                                    DGM_CONSULT },
+                            of_concession[N_DEEDS] = { DGM_CONCEDE, DGM_RETREAT, DGM_COOPERATE,
+                                                       DGM_AID };
+
+static const dgm_event_type *deeds_of(dgm_event_type like)
+{
+    return like == DGM_THREATEN  ? of_threat
+           : like == DGM_AGREE   ? of_promise
+           : like == DGM_CONCEDE ? of_concession
+                                 : NULL;
+}
 
 /* That somebody demands or accuses again does not carry out what he said. */
 static dgm_status find_later(work *w, int64_t event, bool of_condition, int64_t last)
@@ -183,12 +208,12 @@ static dgm_status find_later(work *w, int64_t event, bool of_condition, int64_t 
     dgm_event_type type = w->across.items.at[item].type, like = dgm_like(type);
     if (like == DGM_REQUEST || like == DGM_ACCUSE)
         return DGM_OK;
-    if (like != DGM_THREATEN && like != DGM_AGREE)
+    const dgm_event_type *deeds = deeds_of(like);
+    if (!deeds)
         return find_of_type(w, item, type, of_condition, last);
-    const dgm_event_type *deeds = like == DGM_THREATEN ? of_threat : of_promise;
     const dgm_types *types = &w->across.types;
     dgm_status status = DGM_OK;
-    for (size_t i = 0; i < DGM_LEN(of_threat); i++)
+    for (size_t i = 0; i < N_DEEDS; i++)
         for (uint32_t t = 1; t < types->n && status == DGM_OK; t++)
             if (dgm_like(types->at[t].id) == deeds[i])
                 status = find_of_type(w, item, types->at[t].id, of_condition, last);

@@ -482,6 +482,24 @@ def commitments_are_followed_through_later_reports(folder, db):
     equal(all(c["state"] == "open" for c in lines("commitments", "--db", db, "--state", "open")), True)
 
 
+@on_both
+def a_concession_to_come_is_a_commitment_of_whoever_makes_it(folder, db):
+    texts = (("a", 3, "Sudan will release 40 Ethiopian prisoners held in Gallabat, its government said."),
+             ("b", 9, "Sudan released 40 Ethiopian prisoners who had been held in Gallabat."),
+             ("c", 3, "Brazil will ease its tariffs on Argentine cars."),
+             ("d", 13, "Brazil did not ease its tariffs on Argentine cars."),
+             ("e", 3, "Peru would lift its visa rules for Chilean nurses if Chile opened the pass, the Peruvian minister said."),
+             ("f", 3, "Kenya said that Uganda would lift its ban on Kenyan maize."),
+             ("g", 3, "Monitors familiar with the case said that Niger would release eight Malian drivers."),
+             ("h", 3, "The curfew will be lifted on Sunday."))
+    must("ingest", "--db", db, stories_file(folder, [
+        {"id": name, "date": f"2025-03-{day:02}", "source": name, "text": text} for name, day, text in texts]))
+    found = [(c["story_id"], c["kind"], c["state"], (c["decided_by"] or {}).get("story_id"))
+             for c in lines("commitments", "--db", db) if c["event_type"] == "CONCEDE"]
+    equal(found, [("a", "announcement", "fulfilled", "b"), ("c", "announcement", "broken", "d"),
+                  ("e", "condition", "open", None)])
+
+
 def same_store(db, whole):
     for question in ("stats",), ("export",), ("query", "--by", "dyad", "-n", "0"):
         equal(must(*question, "--db", db), must(*question, "--db", whole), question)
