@@ -22,39 +22,73 @@ typedef struct {
     dgm_map *codes;
 } taker;
 
-/* The second cell is a country's name: whoever writes it is told its code. */
+/* Whoever writes a country's name is told its code. */
+static void take_name(checker *c, dgm_view code, dgm_view name)
+{
+    uint32_t before = c->by_meaning.distance;
+    dgm_nearest_try(&c->by_meaning, name);
+    if (c->by_meaning.distance < before)
+        snprintf(c->code, sizeof c->code, "%.*s", DGM_FMT(code));
+}
+
 static bool take_word(void *context, const dgm_row *row)
 {
     taker *t = context;
-    dgm_nearest *n = &t->c->by_meaning;
-    uint32_t before = n->distance;
     dgm_nearest_try(&t->c->nearest, row->cell[0]);
-    dgm_nearest_try(n, row->cell[1]);
-    if (n->distance < before)
-        snprintf(t->c->code, sizeof t->c->code, "%.*s", DGM_FMT(row->cell[0]));
+    take_name(t->c, row->cell[0], row->cell[1]);
     return dgm_map_set(t->codes, row->cell[0], 1, NULL) == DGM_OK;
+}
+
+static bool take_country(void *context, const dgm_row *row)
+{
+    if (dgm_view_eq(row->cell[2], DGM_VIEW("name")))
+        take_name(((taker *)context)->c, row->cell[0], row->cell[1]);
+    return true;
+}
+
+static void load_by(checker *c, const char *table, const char *const *columns, dgm_row_fn fn,
+                    dgm_map *codes)
+{
+    taker t = { c, codes };
+    dgm_complaints unheard = { .fn = NULL };
+    char *text = NULL;
+    if (c->tables_dirs &&
+        dgm_table_load(c->tables_dirs, table, columns, fn, &t, &unheard, &text) == DGM_OK)
+        free(text);
 }
 
 static void load(checker *c, const char *table, const char *column, const char *meaning,
                  dgm_map *codes)
 {
     const char *columns[] = { column, meaning, NULL };
-    taker t = { c, codes };
-    dgm_complaints unheard = { .fn = NULL };
-    char *text = NULL;
-    if (c->tables_dirs &&
-        dgm_table_load(c->tables_dirs, table, columns, take_word, &t, &unheard, &text) == DGM_OK)
-        free(text);
+    load_by(c, table, columns, take_word, codes);
 }
 
 static void load_tables(checker *c, dgm_word_kind kind)
 {
-    if (kind == DGM_WORD_MODE)
+    static const char *const of_countries[] = { "country", "phrase", "kind", NULL };
+    if (kind == DGM_WORD_MODE) {
         load(c, "codebook/modes.tsv", "mode", NULL, c->modes);
-    else
-        load(c, "actors/codes.tsv", "code", "meaning?", c->countries);
+        return;
+    }
+    load(c, "actors/codes.tsv", "code", "meaning?", c->countries);
+    if (c->by_meaning.distance > 0)
+        load_by(c, "actors/countries.tsv", of_countries, take_country, NULL);
     if (kind == DGM_WORD_WHO)
         load(c, "actors/sectors.tsv", "code", NULL, c->sectors);
+}
+
+/* "China" finds who is called so, and that is hardly ever its government. */
+static void say_code_of(checker *c, const char *name, dgm_view word)
+{
+    dgm_err err = { 0 };
+    load_tables(c, DGM_WORD_WHO);
+    if (c->by_meaning.distance > 0)
+        return;
+    (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0,
+                   "--%s takes '%.*s' for a name; the code of the country is '%s'", name,
+                   DGM_FMT(word), c->code);
+    dgm_complain_of(c->notes, &err);
 }
 
 static bool looks_like_code(dgm_view v)
@@ -95,7 +129,8 @@ static void say_unknown(checker *c, const char *name, dgm_word_kind kind, dgm_vi
     const char *best;
     if (dgm_store_words(c->store, kind, try_word, &c->nearest, &err) != DGM_OK)
         c->nearest.best[0] = 0;
-    best = c->by_meaning.distance < c->nearest.distance ? c->code : c->nearest.best;
+    bool is_country = c->by_meaning.distance == 0 || c->by_meaning.distance < c->nearest.distance;
+    best = is_country ? c->code : c->nearest.best;
     (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--%s%s '%.*s'%s%s%s", name,
                    fatal ? " does not know" : ": nothing in this store is called",
                    (int)DGM_MIN(word.n, 60), word.p, best[0] ? "; did you mean '" : "", best,
@@ -114,6 +149,8 @@ static void check_word(checker *c, const char *name, dgm_word_kind kind, dgm_vie
     c->nearest = dgm_nearest_to(word);
     c->by_meaning = dgm_nearest_to(word);
     c->status = dgm_store_knows(c->store, kind, word, &known, c->err);
+    if (known && kind == DGM_WORD_WHO && !looks_like_code(word))
+        say_code_of(c, name, word);
     if (c->status != DGM_OK || known)
         return;
     load_tables(c, kind);

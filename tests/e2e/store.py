@@ -705,5 +705,24 @@ def a_slip_in_a_filter_is_told(folder, db):
     contains(err, "--actor: nothing in this store is called 'Mikheil Saakashvilli'")
 
 
+@on_both
+def a_country_by_its_name_is_told_its_code(folder, db):
+    """The names of countries stand in a store, too: as voices, and as a country that is not its government."""
+    must("ingest", "--db", db, stories_file(folder, [
+        {"id": "a", "date": "2025-04-14", "text": "Canada said on Monday that China had expelled two Canadian diplomats."}]))
+    for options, words in ((["--actor", "Canada"], "--actor takes 'Canada' for a name; the code of the country is 'CAN'"),
+                           (["--recipient", "China, Canada"], "--recipient takes 'Canada' for a name; the code of the country is 'CAN'"),
+                           (["--recipient", "China, Canada"], "--recipient: nothing in this store is called 'China'; did you mean 'CHN'?"),
+                           (["--dyad", "Britain,CAN"], "--dyad: nothing in this store is called 'Britain'; did you mean 'GBR'?"),
+                           (["--country", "Canada"], "--country takes 'Canada' for a name; the code of the country is 'CAN'"),
+                           (["--actor", "canada"], "--actor: nothing in this store is called 'canada'; did you mean 'CAN'?")):
+        code, out, err = dragoman("query", "--db", db, "-f", "jsonl", *options)
+        equal((code, out), (0, ""), options)
+        contains(err, words)
+    code, _, err = dragoman("query", "--db", db, "--country", "Britain")
+    equal((code, err.splitlines()[0]), (2, "dragoman: --country does not know 'Britain'; did you mean 'GBR'?"))
+    equal(dragoman("query", "--db", db, "--actor", "CHN", "--speaker", "CAN")[2], "")
+
+
 if __name__ == "__main__":
     sys.exit(main())
