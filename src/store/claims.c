@@ -149,9 +149,68 @@ static bool may_be_meant(const dgm_item *i, uint32_t back)
     return back > 0 || i->on_word || i->possible || dgm_like(i->type) == DGM_ACCUSE;
 }
 
+/* ---- what is denied ------------------------------------------------------------------------- */
+
+/* What a denial says of its content: "denied that its boats had rammed the vessel" is no denial of
+ * the ban in the sentence before it. */
+typedef struct {
+    DGM_ARRAY(int64_t) opposed; /* events that the coder found to say the opposite of it */
+    uint64_t types;             /* of its content, as bits; 0: it has none */
+    bool failed;
+    work *w;
+} denied;
+
+static bool take_opposed(void *context, const dgm_cell *cells, uint32_t n)
+{
+    denied *d = context;
+    int64_t *event = dgm_push(d->w->arena, &d->opposed);
+    (void)n;
+    if (event)
+        *event = cells[0].integer;
+    d->failed = !event;
+    return event != NULL;
+}
+
+static bool take_content(void *context, const dgm_cell *cells, uint32_t n)
+{
+    denied *d = context;
+    (void)n;
+    dgm_event_type type = dgm_type_met(&d->w->across.types, cells[0].text);
+    d->types |= dgm_type_bit(type) | dgm_type_bit(dgm_like(type));
+    return true;
+}
+
+static dgm_status denied_of(work *w, uint32_t denial, denied *out)
+{
+    static const char opposed[] =
+        "SELECT o.other FROM links o WHERE o.event = ? AND o.kind = 'contradicts' UNION"
+        " SELECT o.other FROM links l JOIN links o ON o.event = l.event AND o.kind = 'contradicts'"
+        " WHERE l.other = ? AND l.kind = 'content_of' ORDER BY 1";
+    static const char content[] = "SELECT e.type FROM links l JOIN events e ON e.event = l.event"
+                                  " WHERE l.other = ? AND l.kind = 'content_of'";
+    const dgm_cell event = dgm_int(w->across.items.at[denial].event);
+    *out = (denied) { .w = w };
+    dgm_status status = dgm_sql_ask(w->store->db, opposed, (const dgm_cell[]) { event, event }, 2,
+                                    take_opposed, out, w->err);
+    if (status == DGM_OK)
+        status = dgm_sql_ask(w->store->db, content, &event, 1, take_content, out, w->err);
+    return status == DGM_OK && out->failed
+               ? dgm_fail(w->err, DGM_ENOMEM, NULL, 0, "no memory for the claims")
+               : status;
+}
+
+/* Whether the denial may be of that by what it says of it. Where it says nothing, he denies what he
+ * is said to have done, or what somebody only says was done to him. */
+static bool fits(const denied *d, const dgm_item *i, bool he_acts)
+{
+    if (dgm_like(i->type) == DGM_ACCUSE)
+        return true;
+    return d->types ? dgm_type_among(i->type, d->types) : he_acts || i->on_word || i->possible;
+}
+
 /* The nearest sentence up to the denial's own that tells of something in which the denier takes
  * part. */
-static dgm_status look_back(work *w, uint32_t denial, dispute *d)
+static dgm_status look_back(work *w, uint32_t denial, const denied *says, dispute *d)
 {
     const dgm_item *at = w->across.items.at, *me = &at[denial];
     sides mine, theirs;
@@ -173,9 +232,11 @@ static dgm_status look_back(work *w, uint32_t denial, dispute *d)
         status = sides_of(w, i, &theirs);
         if (status == DGM_OK)
             status = is_own_word(w, i, denial, &own);
-        if (dgm_like(at[i].type) == DGM_ACCUSE && acts(&mine, &theirs))
+        bool he_acts = acts(&mine, &theirs);
+        if (dgm_like(at[i].type) == DGM_ACCUSE && he_acts)
             continue; /* who accuses in return denies something else */
-        if (status != DGM_OK || own || !takes_part(&mine, &theirs) || !has_two(&mine, &theirs))
+        if (status != DGM_OK || own || !fits(says, &at[i], he_acts) ||
+            !takes_part(&mine, &theirs) || !has_two(&mine, &theirs))
             continue;
         if (back < nearest)
             d->n_affirmed = 0;
@@ -183,6 +244,20 @@ static dgm_status look_back(work *w, uint32_t denial, dispute *d)
         add_told(d->affirmed, &d->n_affirmed, i);
     }
     return status;
+}
+
+/* What a denial of a report is of: what the coder found to say the opposite, else what stands
+ * before it. */
+static dgm_status find_denied(work *w, uint32_t denial, dispute *d)
+{
+    denied says;
+    dgm_status status = denied_of(w, denial, &says);
+    for (uint32_t i = 0; i < says.opposed.n && status == DGM_OK; i++) {
+        uint32_t item = dgm_across_find(&w->across, says.opposed.at[i]);
+        if (item != DGM_NONE && may_be_denied(&w->across.items.at[item]))
+            add_told(d->affirmed, &d->n_affirmed, item);
+    }
+    return status == DGM_OK && d->n_affirmed == 0 ? look_back(w, denial, &says, d) : status;
 }
 
 /* Other stories that affirm what is under the same key and told in much the same words. */
@@ -235,7 +310,7 @@ static dgm_status follow(work *w, uint32_t denial)
 {
     const dgm_item *me = &w->across.items.at[denial];
     dispute d = { .denied = { denial }, .n_denied = 1 };
-    dgm_status status = me->denial ? look_back(w, denial, &d) : look_beside(w, denial, &d);
+    dgm_status status = me->denial ? find_denied(w, denial, &d) : look_beside(w, denial, &d);
     uint32_t n = d.n_affirmed;
     for (uint32_t i = 0; me->denial && i < n && status == DGM_OK; i++)
         status = look_beside(w, d.affirmed[i], &d);

@@ -459,6 +459,28 @@ def claims_find_who_affirms_and_who_denies(folder, db):
 
 
 @on_both
+def a_denial_is_of_what_it_says_and_not_of_its_neighbour(folder, db):
+    """What stands nearest is often what came of it: a border closed, a diplomat expelled."""
+    texts = {"a": "Sri Lanka accused the Maldives of ramming two Sri Lankan fishing boats off Addu on Saturday. It also barred"
+                  " Maldivian vessels from the port of Galle. The Maldives denied that its patrol boats had rammed the vessels.",
+             "b": "Ugandan soldiers raided a Kenyan village on Friday, Kenya said. Kenya closed its border with Uganda on"
+                  " Saturday. Uganda denied that its soldiers had raided the village.",
+             "c": "Chile expelled three Peruvian diplomats on Monday. Peru denied that its diplomats had spied on Chile.",
+             "d": "Egypt seized a Sudanese boat on Monday. Sudan denied that the boat had entered Egyptian waters.",
+             "e": "Laos said Thai police had beaten four Laotian workers. Thailand denied it and recalled its ambassador.",
+             "f": "Poland accused Belarus of sending drones across its border. Poland closed two crossings with Belarus."
+                  " Belarus rejected the accusation.",
+             "g": "Ghanaian troops shelled a village in Togo. Ghana denied the claim."}
+    must("ingest", "--db", db, stories_file(folder, [
+        {"id": name, "date": "2025-03-10", "source": name, "text": text} for name, text in texts.items()]))
+    found = [(c["event_type"], c["actors"], c["recipients"], sorted({e["story_id"] for e in c["affirmed"]}))
+             for c in lines("claims", "--db", db)]
+    equal(found, [("ASSAULT", ["MDV"], ["LKA"], ["a"]), ("ASSAULT", ["UGA"], ["KEN"], ["b"]),
+                  ("ASSAULT", ["THA"], ["LAO"], ["e"]), ("AID", ["BLR"], ["POL"], ["f"]),
+                  ("ASSAULT", ["GHA"], ["TGO"], ["g"])])
+
+
+@on_both
 def claims_show_the_sentences_of_dated_text_whole(folder, db):
     """Its stories do not begin where the file does, and a letter may be two bytes."""
     must("ingest", "--db", db, write(folder, "dated.txt", "date 2020-10-01\ntitle: \u00c9t\u00e9\n\nNothing happened at the caf\u00e9.\n\n"
