@@ -18,7 +18,14 @@ static dgm_view text_of(const dgm_arguments *arguments, const char *name)
     return dgm_view_of(dgm_option_value(arguments, name));
 }
 
-static dgm_status take_judgement(const dgm_arguments *arguments, const dgm_types *types,
+/* NULL: there are none. */
+static const char *tables_of(const dgm_arguments *arguments)
+{
+    const dgm_settings *s = arguments->settings;
+    return s && s->err.status == DGM_OK ? s->tables : NULL;
+}
+
+static dgm_status take_judgement(const dgm_arguments *arguments, dgm_store *store,
                                  dgm_coding *answer, dgm_judgement *out, dgm_err *err)
 {
     *out = (dgm_judgement) { .verdict = given(arguments, "right")   ? DGM_MARK_RIGHT
@@ -30,7 +37,8 @@ static dgm_status take_judgement(const dgm_arguments *arguments, const dgm_types
     if (dgm_utf8_invalid(out->note) != SIZE_MAX || dgm_utf8_invalid(out->by) != SIZE_MAX)
         return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--note and --by take text in UTF-8");
     return out->verdict == DGM_MARK_OTHER
-               ? dgm_coding_parse(types, text_of(arguments, "as"), answer, err)
+               ? dgm_correct_coding(store, tables_of(arguments), text_of(arguments, "as"), answer,
+                                    err)
                : DGM_OK;
 }
 
@@ -40,11 +48,11 @@ static int mark(const dgm_arguments *arguments, dgm_store *store)
     dgm_judgement judgement;
     dgm_err err = { 0 };
     uint32_t n = 0;
-    dgm_status status =
-        take_judgement(arguments, dgm_store_types(store), &answer, &judgement, &err);
-    if (status != DGM_OK)
+    dgm_status status = take_judgement(arguments, store, &answer, &judgement, &err);
+    if (status == DGM_EUSAGE || status == DGM_ELIMIT)
         return dgm_cli_usage(arguments, &err);
-    status = dgm_store_mark(store, text_of(arguments, "event"), &judgement, &n, &err);
+    if (status == DGM_OK)
+        status = dgm_store_mark(store, text_of(arguments, "event"), &judgement, &n, &err);
     if (status == DGM_OK && n == 0)
         status = dgm_fail(&err, DGM_EUSAGE, NULL, 0, "the store has no event '%s'",
                           dgm_option_value(arguments, "event"));
@@ -134,8 +142,8 @@ static int export(const dgm_arguments *arguments, dgm_store *store)
 static int show(const dgm_arguments *arguments, dgm_store *store)
 {
     dgm_err err = { 0 };
-    dgm_status status =
-        dgm_correct_screen(store, given(arguments, "unmarked"), text_of(arguments, "by"), &err);
+    dgm_status status = dgm_correct_screen(
+        store, tables_of(arguments), given(arguments, "unmarked"), text_of(arguments, "by"), &err);
     if (status == DGM_OK)
         return DGM_EXIT_OK;
     dgm_cli_say(&err);

@@ -11,6 +11,7 @@
 
 typedef struct {
     dgm_store *store;
+    const char *tables;
     dgm_arena *arena;
     DGM_ARRAY(dgm_view) events; /* their ids */
     DGM_ARRAY(dgm_view) marks;  /* and verdicts; empty: none */
@@ -234,7 +235,7 @@ static dgm_status judge_otherwise(screen *s, uint32_t i, bool *marked)
         if (!read_line(line, sizeof line))
             return DGM_OK;
         dgm_status status =
-            dgm_coding_parse(dgm_store_types(s->store), dgm_view_of(line), &answer, s->err);
+            dgm_correct_coding(s->store, s->tables, dgm_view_of(line), &answer, s->err);
         if (status == DGM_OK)
             status = judge(
                 s, i,
@@ -298,9 +299,10 @@ static void say_end(const screen *s)
     printf("\n%u of %u events are marked\n", n, s->events.n);
 }
 
-dgm_status dgm_correct_screen(dgm_store *store, bool unmarked, dgm_view by, dgm_err *err)
+dgm_status dgm_correct_screen(dgm_store *store, const char *tables, bool unmarked, dgm_view by,
+                              dgm_err *err)
 {
-    screen s = { .store = store, .arena = dgm_arena_new(), .by = by, .err = err };
+    screen s = { .store = store, .tables = tables, .arena = dgm_arena_new(), .by = by, .err = err };
     uint32_t width = dgm_cli_screen(stdout, &s.colour);
     s.width = DGM_MAX(width, 40);
     dgm_status status = s.arena ? dgm_store_sampled(store, 0, unmarked, take_event, &s, err)

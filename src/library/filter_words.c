@@ -214,20 +214,30 @@ static void check_list(checker *c, const char *name, dgm_word_kind kind)
     }
 }
 
+static void checker_init(checker *c)
+{
+    c->countries = dgm_map_new();
+    c->sectors = dgm_map_new();
+    c->modes = dgm_map_new();
+    if (!c->countries || !c->sectors || !c->modes)
+        c->status = dgm_fail(c->err, DGM_ENOMEM, NULL, 0, "no memory for the words of the filter");
+}
+
+static void checker_done(checker *c)
+{
+    dgm_map_free(c->countries);
+    dgm_map_free(c->sectors);
+    dgm_map_free(c->modes);
+}
+
 dgm_status dgm_filter_check_words(const dgm_options *options, const char *tables_dirs,
                                   dgm_store *store, dgm_complaints *notes, dgm_err *err)
 {
     static const char *const who[] = { "actor", "recipient", "country", "dyad", "speaker" };
-    checker c = { .options = options,
-                  .tables_dirs = tables_dirs,
-                  .store = store,
-                  .notes = notes,
-                  .countries = dgm_map_new(),
-                  .sectors = dgm_map_new(),
-                  .modes = dgm_map_new(),
-                  .err = err };
-    if (!c.countries || !c.sectors || !c.modes)
-        c.status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the words of the filter");
+    checker c = {
+        .options = options, .tables_dirs = tables_dirs, .store = store, .notes = notes, .err = err
+    };
+    checker_init(&c);
     for (size_t i = 0; i < DGM_LEN(who) && c.status == DGM_OK; i++)
         check_list(&c, who[i], DGM_WORD_WHO);
     if (c.status == DGM_OK)
@@ -236,8 +246,38 @@ dgm_status dgm_filter_check_words(const dgm_options *options, const char *tables
         check_list(&c, "mode", DGM_WORD_MODE);
     if (c.status == DGM_OK)
         check_types(&c);
-    dgm_map_free(c.countries);
-    dgm_map_free(c.sectors);
-    dgm_map_free(c.modes);
+    checker_done(&c);
+    return c.status;
+}
+
+static void say_no_code(checker *c, dgm_view code)
+{
+    char hint[DGM_HINT];
+    dgm_err err = { 0 };
+    if (dgm_store_words(c->store, DGM_WORD_WHO, try_word, &c->nearest, &err) != DGM_OK)
+        c->nearest.best[0] = 0;
+    c->status = dgm_fail(c->err, DGM_EUSAGE, NULL, 0,
+                         "neither the tables nor the store know the code '%.*s'%s", DGM_FMT(code),
+                         dgm_nearest_hint(&c->nearest, "", "", hint));
+}
+
+dgm_status dgm_filter_check_code(dgm_view code, const char *tables_dirs, dgm_store *store,
+                                 dgm_err *err)
+{
+    bool known = false;
+    checker c = { .tables_dirs = tables_dirs,
+                  .store = store,
+                  .nearest = dgm_nearest_to(code),
+                  .by_meaning = dgm_nearest_to(code),
+                  .err = err };
+    checker_init(&c);
+    if (c.status == DGM_OK)
+        c.status = dgm_store_knows(store, DGM_WORD_WHO, code, &known, err);
+    if (c.status == DGM_OK && !known) {
+        load_tables(&c, DGM_WORD_WHO);
+        if (!is_code(&c, DGM_WORD_WHO, code))
+            say_no_code(&c, code);
+    }
+    checker_done(&c);
     return c.status;
 }

@@ -105,6 +105,25 @@ static void put_side(const json_t *body, const char *name, const dgm_coding *was
         dgm_buffer_put(out, DGM_VIEW("-"));
 }
 
+/* Codes that neither tables nor store know are slips of the pen. */
+static bool check_codes(dgm_question *q, const dgm_coding *coding)
+{
+    static const char *const sides[2] = { "actors", "recipients" };
+    for (int side = 0; side < 2; side++)
+        for (uint32_t i = 0; i < coding->n[side]; i++) {
+            dgm_view code = dgm_view_of(coding->codes[side][i]);
+            bool known = dgm_vocabulary_has(q->words, DGM_WORD_WHO, code);
+            if (!known && dgm_store_knows(q->store, DGM_WORD_WHO, code, &known, &q->err) != DGM_OK)
+                return false;
+            if (known)
+                continue;
+            dgm_turn_down(&q->refusal, 400, sides[side],
+                          "Neither the tables nor the store know the code '%.*s'.", DGM_FMT(code));
+            return false;
+        }
+    return true;
+}
+
 /* "ASSAULT TUR > ARM negated intended", from what was said and, for the rest, from the event. */
 static bool answer_of(dgm_question *q, const json_t *body, const dgm_coding *was, dgm_coding *out)
 {
@@ -128,7 +147,7 @@ static bool answer_of(dgm_question *q, const json_t *body, const dgm_coding *was
     else if (!good)
         dgm_turn_down(&q->refusal, 400, "type", "%s", err.msg);
     dgm_buffer_done(&text);
-    return good;
+    return good && check_codes(q, out);
 }
 
 static bool verdict_of(dgm_question *q, const json_t *body, dgm_mark_verdict *out)

@@ -271,13 +271,14 @@ def events_are_marked_one_by_one_on_a_terminal(folder, db):
     must("ingest", "--db", db, *EXAMPLES)
     drawn = rows("sample", "--db", db, "--n", "5")
     # right, skip, back to the skipped one, wrong, otherwise with a slip first, then quit
-    keys = ["r", "s", "b", "w", "o", "ASAULT RUS > GEO\r", "ASSAULT RUSX\x7f > GEO\r", "q"]
+    keys = ["r", "s", "b", "w", "o", "ASAULT RUS > GEO\r", "ASSAULT XQZ > GEO\r", "ASSAULT RUSX\x7f > GEO\r", "q"]
     shown, code = on_terminal(keys, "correct", "--db", db, "--by", "Ann")
     equal(code, 0, shown)
     contains(shown, "1 of 5\n")
     contains(shown, f"*{drawn[0]['trigger']}*")
     contains(shown, drawn[0]["coding"])
     contains(shown, "'ASAULT' is no type of event; did you mean 'ASSAULT'?")
+    contains(shown, "neither the tables nor the store know the code 'XQZ'")
     contains(shown, "3 of 5 events are marked\n")
     marks = {m["event_id"]: (m["mark"], m["answer"], m["by"]) for m in listed(db)}
     equal(marks, {drawn[0]["event_id"]: ("right", None, "Ann"), drawn[1]["event_id"]: ("wrong", None, "Ann"),
@@ -304,6 +305,9 @@ def what_cannot_be_meant_is_refused(folder):
                          (["--list", "--export", "x"], "give one of them"),
                          (["--list", "--note", "x"], "--note belongs to the mark of an --event"),
                          (["--event", event, "--as", "ASSAULT Turkey"], "'Turkey' is no code of an actor"),
+                         (["--event", event, "--as", "ASSAULT XQZ > TUR"], "neither the tables nor the store know the code 'XQZ'\n"),
+                         (["--event", event, "--as", "ASSAULT TUR > AMR"], "the code 'AMR'; did you mean 'ARM'?"),
+                         (["--event", event, "--as", "ASSAULT RUSMLI > TUR"], "know the code 'RUSMLI'"),
                          ([], "needs a terminal"),
                          (["--list", "--unmarked"], "no sample was drawn from the store")):
         code, _, err = dragoman("correct", "--db", db, *options)

@@ -304,6 +304,9 @@ def marks_are_made_only_where_that_is_wanted(folder, db):
         equal((found["marked"], found["other"]), (1, 1))
         equal(s.post("/api/marks", {"event_id": "0" * 16, "verdict": "wrong"})[0], 404)
         equal(s.post("/api/marks", {"event_id": event, "verdict": "rihgt"})[0], 400)
+        code, *_, refusal = s.post("/api/marks", {"event_id": event, "verdict": "other", "type": "COERCE", "recipients": ["XQZ"]})
+        equal(code, 400)
+        contains(refusal.decode(), "Neither the tables nor the store know the code 'XQZ'.")
         gold = [json.loads(line) for line in s.ask("/api/marks.jsonl")[2].splitlines()]
         equal(len(gold), 1)
     equal([m["answer"].split()[0] for m in lines("correct", "--db", db, "--list", "-f", "jsonl")], ["COERCE"])
