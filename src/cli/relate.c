@@ -103,12 +103,13 @@ const dgm_command dgm_command_relate = {
     .more =
         "FILE is tab-separated with a header line. Its column marked_sentence holds one sentence\n"
         "per row, in which <s>the one who acts</s> and <t>the other side</t> are marked (a mark\n"
-        "may be missing). Writes one JSON object per row: row (from 1), event_type, cameo,\n"
-        "polarity, status, trigger. A concession that is only agreed to or promised counts as\n"
-        "AGREE here. What was learned from marked sentences (model/relate.tsv) is weighed against\n"
-        "the rules, and always finds some event_type: likelihood is that of event_type among all\n"
-        "types, rule_type the rules' own answer, null if they find nothing. With --judge off that\n"
-        "is event_type.",
+        "may be missing; a side that is named several times may be marked each time, up to eight\n"
+        "times). Writes one JSON object per row: row (from 1), event_type, cameo, polarity,\n"
+        "status, trigger. A concession that is only agreed to or promised counts as AGREE here.\n"
+        "What was learned from marked sentences (model/relate.tsv) is weighed against the rules,\n"
+        "and always finds some event_type: likelihood is that of event_type among all types,\n"
+        "rule_type the rules' own answer, null if they find nothing. With --judge off that is\n"
+        "event_type.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,

@@ -33,9 +33,9 @@ dgm_view dgm_strip_marks(dgm_arena *arena, dgm_view marked, dgm_marks *source, d
 }
 
 static const char *fault_of(dgm_view marked, dgm_view opening, dgm_view closing,
-                            const char *const says[3])
+                            const char *const says[4])
 {
-    size_t open = SIZE_MAX;
+    size_t open = SIZE_MAX, n = 0;
     for (size_t i = 0; i < marked.n; i++) {
         dgm_view rest = dgm_view_slice(marked, i, marked.n);
         bool opens = dgm_view_starts(rest, opening), closes = dgm_view_starts(rest, closing);
@@ -45,6 +45,8 @@ static const char *fault_of(dgm_view marked, dgm_view opening, dgm_view closing,
             return says[1];
         if (closes && dgm_view_trim(dgm_view_slice(marked, open, i)).n == 0)
             return says[2];
+        if (opens && ++n > DGM_MAX_MARKS)
+            return says[3];
         open = opens ? i + opening.n : closes ? SIZE_MAX : open;
     }
     return open != SIZE_MAX ? says[0] : NULL;
@@ -52,10 +54,13 @@ static const char *fault_of(dgm_view marked, dgm_view opening, dgm_view closing,
 
 const char *dgm_marks_fault(dgm_view marked)
 {
+    _Static_assert(DGM_MAX_MARKS == 8, "the messages below say so");
     static const char *const of_source[] = { "<s> is not closed by </s>", "</s> closes nothing",
-                                             "nothing stands between <s> and </s>" };
+                                             "nothing stands between <s> and </s>",
+                                             "only the first 8 <s> are read" };
     static const char *const of_target[] = { "<t> is not closed by </t>", "</t> closes nothing",
-                                             "nothing stands between <t> and </t>" };
+                                             "nothing stands between <t> and </t>",
+                                             "only the first 8 <t> are read" };
     const char *fault = fault_of(marked, DGM_VIEW("<s>"), DGM_VIEW("</s>"), of_source);
     return fault ? fault : fault_of(marked, DGM_VIEW("<t>"), DGM_VIEW("</t>"), of_target);
 }

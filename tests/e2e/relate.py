@@ -110,4 +110,18 @@ def what_cannot_be_learned_from_is_named(folder):
     contains(dragoman("train", "relate", bare, "-o", out)[2], "no column is named sentence_id")
 
 
+@case
+def marks_that_are_wrong_are_told_and_the_rest_is_read(folder):
+    rows = ["<s>Norway</s> and <s>Norway</s>'s king accused <t>Chile</t> of spying, and <t>Chile</t> denied it.",
+            "<s>Norway <s>accused</s> <t>Chile</t> of spying.", "<s>Norway</s> accused <t>Chile</t></t> of spying.",
+            "<s> </s>Norway accused <t>Chile</t> of spying.", "<s>Norway</s> accused " + "<t>Chile</t> " * 9 + "of spying."]
+    path = write(os.path.join(folder, "rows.tsv"), "marked_sentence\n" + "".join(row + "\n" for row in rows))
+    code, out, err = dragoman("relate", path)
+    told = ("<s> is not closed by </s>", "</t> closes nothing", "nothing stands between <s> and </s>",
+            "only the first 8 <t> are read")
+    equal((code, out.count("\n"), err.splitlines()),
+          (1, 5, [f"dragoman: {path}:{i}: {says}" for i, says in enumerate(told, 3)]))
+    equal(json.loads(out.splitlines()[0])["event_type"], "ACCUSE")
+
+
 sys.exit(main())
