@@ -14,7 +14,8 @@ static const struct {
 } exit_codes[] = {
     { "0", "all input was read" },
     { "1", "some input or table row was refused; standard error says which and why" },
-    { "2", "wrong command line, or a table or model that is needed cannot be used" },
+    { "2",
+      "wrong command line, or unusable tables, model, store, or files to learn from or compare" },
 };
 
 static const struct {

@@ -52,6 +52,8 @@ static int train_confidence(const dgm_arguments *arguments)
     x.kept = dgm_arena_new();
     dgm_status status = x.kept ? dgm_cli_coded_walk(&x.coded, arguments, judge, &x, &err)
                                : dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory");
+    if (status == DGM_OK && x.verdicts.n == 0)
+        status = dgm_fail(&err, DGM_EFORMAT, NULL, 0, "there is no coded event to learn from");
     if (status == DGM_OK && dgm_option_given(arguments, "measure")) {
         measure(&x.verdicts, &report);
     } else if (status == DGM_OK) {

@@ -34,7 +34,8 @@ static int train_judge(const dgm_arguments *arguments)
         dgm_lessons_weigh(t.lessons, (float)weight);
         status = dgm_cli_each_coded(with, &t.coded.choice, teach, &t, &err);
     }
-    fprintf(stderr, "%u stories, %u left out\n", t.coded.choice.n, t.coded.choice.n_left_out);
+    if (status == DGM_OK && t.coded.choice.n + t.coded.choice.n_left_out > 0)
+        fprintf(stderr, "%u stories, %u left out\n", t.coded.choice.n, t.coded.choice.n_left_out);
     if (status == DGM_OK && t.coded.choice.n == 0)
         status = dgm_fail(&err, DGM_EFORMAT, NULL, 0, "there is no story to learn from");
     if (status == DGM_OK)

@@ -32,10 +32,12 @@ static bool teach(void *context, const dgm_marked_row *row)
     else if (class == DGM_NONE)
         t->status = dgm_fail(&t->err, DGM_EFORMAT, row->file, row->line,
                              "\"%.*s\" is no class of relations", DGM_FMT(row->class));
-    else if (counts(t, id))
-        t->status = dgm_relation_lessons_add(t->lessons, row->marked, class, &t->err);
-    else
+    else if (!counts(t, id))
         t->n_left_out++;
+    else {
+        t->status = dgm_relation_lessons_add(t->lessons, row->marked, class, &t->err);
+        t->n++;
+    }
     return t->status == DGM_OK;
 }
 
@@ -75,6 +77,8 @@ static dgm_status learn(teaching *t, const dgm_arguments *arguments, uint32_t n_
         status = dgm_fail(&t->err, DGM_EFORMAT, NULL, 0, "nothing is learned from a faulty table");
     if (status == DGM_OK && strcmp(dgm_option_value(arguments, "examples"), "on") == 0)
         status = dgm_relation_lessons_examples(t->lessons, &n_examples, &t->err);
+    if (status == DGM_OK && t->n + n_examples == 0)
+        status = dgm_fail(&t->err, DGM_EFORMAT, NULL, 0, "there is no sentence to learn from");
     if (status != DGM_OK)
         return status;
     fprintf(stderr, "%u sentences left out, %u examples of rules added\n", t->n_left_out,

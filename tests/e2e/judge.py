@@ -4,7 +4,7 @@ and how it is taught."""
 import glob, json, os, re, sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from harness import case, contains, dragoman, equal, main, write
+from harness import PROGRAM, case, contains, dragoman, equal, main, write
 
 
 def events_of(text, *options):
@@ -139,6 +139,27 @@ def gold_that_is_none_is_named(folder):
     code, out, err = dragoman("train", "judge", "-o", folder, bad)
     equal((code, out), (2, ""))
     contains(err, "bad.jsonl:2: not a story: it has no \"text\"")
+
+
+@case
+def what_cannot_be_read_or_says_nothing_teaches_nothing(folder):
+    """Whoever learns has nothing to do without its files: they all exit with 2 then and write nothing."""
+    none, empty = os.path.join(folder, "none"), write(folder, "empty", "")
+    out = os.path.join(folder, "out")
+    head = write(folder, "head", "sentence_id\tmarked_sentence\tgold_root\n")
+    teach_relate = ("relate", "--examples", "off", "-o", out)
+    trainer = [(("parser", "--model", out), none, f"{none}: cannot be opened: No such file or directory")]
+    for words, path, told in trainer * os.path.exists(PROGRAM + "-train") + [
+            (("judge", "-o", folder), none, f"{none}: cannot be opened: No such file or directory"),
+            (("judge", "-o", folder), empty, "there is no story to learn from"),
+            (("confidence", "-o", out), none, f"{none}: cannot be opened: No such file or directory"),
+            (("confidence", "-o", out), empty, "there is no coded event to learn from"),
+            (("confidence", "--measure"), empty, "there is no coded event to learn from"),
+            (teach_relate, none, f"{none}: cannot be opened: No such file or directory"),
+            (teach_relate, head, "there is no sentence to learn from"),
+            (("segmenter", "--model", out), none, f"{none}: cannot be opened: No such file or directory")]:
+        equal(dragoman("train", *words, path), (2, "", f"dragoman: {told}\n"), words)
+    equal(sorted(os.listdir(folder)), ["empty", "head"])
 
 
 if __name__ == "__main__":
