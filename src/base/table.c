@@ -332,6 +332,16 @@ static bool give_row(loading *l, size_t line, const dgm_view *cells, uint32_t n,
     return fn(context, row);
 }
 
+/* A row of one cell is well; one that an editor made blanks of the TABs of is not. */
+static bool has_blanks_for_tabs(dgm_view line)
+{
+    line = dgm_view_trim(line);
+    return dgm_view_find(line, DGM_VIEW("\t")) == SIZE_MAX &&
+           (dgm_view_find(line, DGM_VIEW("  ")) != SIZE_MAX ||
+            dgm_view_find(line, DGM_VIEW(" - ")) != SIZE_MAX ||
+            dgm_view_ends(line, DGM_VIEW(" -")));
+}
+
 /* Cells may be missing at the end of a row: they are empty. */
 static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
 {
@@ -352,7 +362,14 @@ static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
                          "byte %zu of the line is not UTF-8", dgm_utf8_invalid(line) + 1);
             continue;
         }
-        if (!has_header) {
+        if (n == 1 && (has_header ? l->n_header > 1 : l->n_columns > 1) &&
+            has_blanks_for_tabs(line)) {
+            dgm_complain(l->complaints, DGM_EFORMAT, l->path, number,
+                         "the line has no TAB: cells are parted by TABs, not by blanks");
+            if (!has_header)
+                return true;
+            explained = true;
+        } else if (!has_header) {
             if (!read_header(l, number, cells, DGM_MIN(n, DGM_MAX_COLUMNS)))
                 return true;
             has_header = true;

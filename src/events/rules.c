@@ -287,7 +287,10 @@ static bool add_triggers(loading *l, const dgm_row *row, dgm_view text, uint32_t
     events->rules.at[rule].is_noun = kind == 'n';
     while (dgm_view_split(&text, '|', &part)) {
         if (!dgm_view_starts(part, DGM_VIEW("@"))) {
-            if (!is_word(part))
+            if (part.n == 0)
+                dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
+                             "the pattern lacks a word");
+            else if (!is_word(part))
                 wrong(l, row, "not a word", part);
             if (!add_trigger(l, kind, part, rule))
                 return false;

@@ -301,6 +301,28 @@ static void a_misspelt_column_is_told(void **state)
     }
 }
 
+static void blanks_that_stand_for_tabs_are_told(void **state)
+{
+    (void)state;
+#define NO_TAB "the line has no TAB: cells are parted by TABs, not by blanks;"
+    static const struct {
+        const char *text, *seen, *complaint;
+    } cases[] = {
+        { "phrase\tcode\na   A\nb\tB\n", "3:b,B;", "2:" NO_TAB },
+        { "phrase\tcode\na -\nb - B\nc\tC\n", "4:c,C;", "2:" NO_TAB "3:" NO_TAB },
+        { "phrase\tcode\na   A\n", "", "2:" NO_TAB }, /* and not that the table is empty, too */
+        { "phrase  code\na\tA\n", "", "1:" NO_TAB },
+        { "phrase\tcode\na b-c d\n  e  \na  b\tA\n", "2:a b-c d,;3:e,;4:a  b,A;", "" },
+    };
+    static const char *const columns[] = { "phrase", "code", NULL };
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        table_result r = loaded(cases[i].text, columns);
+        assert_string_equal(r.seen, cases[i].seen);
+        assert_string_equal(r.complaint, cases[i].complaint);
+    }
+#undef NO_TAB
+}
+
 static void a_later_folder_overlays_a_table_by_its_key(void **state)
 {
     (void)state;
@@ -462,6 +484,7 @@ int main(void)
         cmocka_unit_test(table_goes_on_after_a_bad_row_and_names_its_line),
         cmocka_unit_test(a_table_is_empty_on_purpose_or_by_damage),
         cmocka_unit_test(a_misspelt_column_is_told),
+        cmocka_unit_test(blanks_that_stand_for_tabs_are_told),
         cmocka_unit_test(a_later_folder_overlays_a_table_by_its_key),
         cmocka_unit_test(parallel_runs_every_job_once),
         cmocka_unit_test(a_message_holds_no_half_of_a_character),
