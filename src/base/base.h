@@ -311,6 +311,12 @@ enum { DGM_HINT = 112 };
 const char *dgm_nearest_hint(const dgm_nearest *n, const char *before, const char *otherwise,
                              char out[DGM_HINT]);
 
+/* "1 story", "2 stories": the word for so many. */
+static inline const char *dgm_word_for(uint64_t n, const char *one, const char *many)
+{
+    return n == 1 ? one : many;
+}
+
 /* ---- files and tables ----------------------------------------------------------------------- */
 
 /* A file on the disk, to be read; NULL: it cannot be, and err says why. A pipe is not waited for,

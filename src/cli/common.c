@@ -117,8 +117,9 @@ static dgm_coder *load(const dgm_arguments *arguments, bool trees)
     if (status != DGM_OK)
         dgm_cli_say(&err);
     else if (complaints.n > 0)
-        fprintf(stderr, "dragoman: %zu errors in the tables; the rows concerned are not used\n",
-                complaints.n);
+        fprintf(stderr, "dragoman: %zu %s not used\n", complaints.n,
+                dgm_word_for(complaints.n, "error in the tables; the row concerned is",
+                             "errors in the tables; the rows concerned are"));
     if (complaints.n > DGM_COMPLAINTS_SHOWN)
         fputs("dragoman: `dragoman tables check --max 0` lists them all\n", stderr);
     if (told.whole)

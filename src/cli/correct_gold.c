@@ -96,8 +96,9 @@ static dgm_status put_story(writing *w, const dgm_mark *marks, uint32_t n)
     if (dgm_view_trim(text).n == 0) {
         dgm_err err = { 0 };
         (void)dgm_fail(&err, DGM_EFORMAT, NULL, 0,
-                       "%.*s: the store has no text of the story; its %u marks are left out",
-                       (int)DGM_MIN(name.n, 80), name.p, n);
+                       "%.*s: the store has no text of the story; its %u %s left out",
+                       (int)DGM_MIN(name.n, 80), name.p, n,
+                       dgm_word_for(n, "mark is", "marks are"));
         dgm_cli_say(&err);
         w->n_left += n;
         return DGM_OK;

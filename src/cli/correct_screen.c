@@ -296,7 +296,8 @@ static void say_end(const screen *s)
     uint32_t n = 0;
     for (uint32_t i = 0; i < s->events.n; i++)
         n += s->marks.at[i].n > 0;
-    printf("\n%u of %u events are marked\n", n, s->events.n);
+    printf("\n%u of %u %s marked\n", n, s->events.n,
+           dgm_word_for(s->events.n, "event is", "events are"));
 }
 
 dgm_status dgm_correct_screen(dgm_store *store, const char *tables, bool unmarked, dgm_view by,

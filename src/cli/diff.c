@@ -241,9 +241,10 @@ static int run(const dgm_arguments *arguments, job *j, FILE *out)
         dgm_cli_say(&err);
     if (n_let_go > 0)
         fprintf(stderr,
-                "dragoman: %llu stories were taken for missing in one file, since %u MB of others "
+                "dragoman: %llu %s taken for missing in one file, since %u MB of others "
                 "came before them there; where the files have different orders, sort both\n",
-                (unsigned long long)n_let_go, DGM_MAX_WAITING >> 20);
+                (unsigned long long)n_let_go, dgm_word_for(n_let_go, "story was", "stories were"),
+                DGM_MAX_WAITING >> 20);
     if (j->shown && j->shown != out)
         fclose(j->shown);
     dgm_arena_free(j->arena);

@@ -169,8 +169,8 @@ static void check_rows(checkup *c)
         fault(c, dgm_err_text(&err, text, sizeof text), "install tables and model again");
     if (complaints.n == 0)
         return;
-    snprintf(text, sizeof text, "%zu fault%s in the tables", complaints.n,
-             complaints.n == 1 ? "" : "s");
+    snprintf(text, sizeof text, "%zu %s in the tables", complaints.n,
+             dgm_word_for(complaints.n, "fault", "faults"));
     const char *over = dgm_option_value(c->arguments, "tables");
     char advice[700];
     snprintf(advice, sizeof advice, "`dragoman tables check%s%.500s` lists them by file and line",

@@ -454,11 +454,12 @@ static void say_what_was_done(const job *j)
     if (dgm_option_given(j->arguments, "quiet"))
         return;
     fprintf(stderr,
-            "dragoman: %llu shards: %llu coded (%llu stories, %llu events), %llu finished "
+            "dragoman: %llu %s: %llu coded (%llu %s, %llu %s), %llu finished "
             "before",
-            (unsigned long long)j->n_shards, (unsigned long long)j->n_finished,
-            (unsigned long long)j->n_stories, (unsigned long long)j->n_events,
-            (unsigned long long)j->n_passed);
+            (unsigned long long)j->n_shards, dgm_word_for(j->n_shards, "shard", "shards"),
+            (unsigned long long)j->n_finished, (unsigned long long)j->n_stories,
+            dgm_word_for(j->n_stories, "story", "stories"), (unsigned long long)j->n_events,
+            dgm_word_for(j->n_events, "event", "events"), (unsigned long long)j->n_passed);
     if (j->n_busy > 0)
         fprintf(stderr, ", %llu in another process's hands", (unsigned long long)j->n_busy);
     fprintf(stderr, ", %llu failed\n", (unsigned long long)j->n_failed);

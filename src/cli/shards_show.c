@@ -219,9 +219,11 @@ static void write_text(const show *s, dgm_buffer *out)
     for (int i = 0; i < N_STATES; i++)
         if (i == FINISHED || s->n[i] > 0 || (i == UNTOUCHED && s->listed))
             dgm_buffer_printf(out, "%8llu %s\n", (unsigned long long)s->n[i], words[i]);
-    dgm_buffer_printf(out, "%llu stories, %llu refused, %llu left out; %llu events; %llu bytes",
-                      (unsigned long long)s->n_stories, (unsigned long long)s->n_refused,
-                      (unsigned long long)s->n_left_out, (unsigned long long)s->n_events,
+    dgm_buffer_printf(out, "%llu %s, %llu refused, %llu left out; %llu %s; %llu bytes",
+                      (unsigned long long)s->n_stories,
+                      dgm_word_for(s->n_stories, "story", "stories"),
+                      (unsigned long long)s->n_refused, (unsigned long long)s->n_left_out,
+                      (unsigned long long)s->n_events, dgm_word_for(s->n_events, "event", "events"),
                       (unsigned long long)s->n_bytes);
     dgm_buffer_printf(out, " of %llu read\n", (unsigned long long)s->n_input);
     if (dgm_map_count(s->recipes) > 1)

@@ -28,11 +28,12 @@ static void run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
     double seconds = dgm_seconds() - begun;
     if (dgm_option_given(arguments, "quiet"))
         return;
-    printf("%llu stories read: %llu new, %llu there already, %llu coded again, %llu failed;"
+    printf("%llu %s read: %llu new, %llu there already, %llu coded again, %llu failed;"
            " %.1f a second\n",
-           (unsigned long long)s->n_read, (unsigned long long)s->n_new,
-           (unsigned long long)s->n_there, (unsigned long long)s->n_again,
-           (unsigned long long)s->n_bad, (double)s->n_read / (seconds > 1e-3 ? seconds : 1e-3));
+           (unsigned long long)s->n_read, dgm_word_for(s->n_read, "story", "stories"),
+           (unsigned long long)s->n_new, (unsigned long long)s->n_there,
+           (unsigned long long)s->n_again, (unsigned long long)s->n_bad,
+           (double)s->n_read / (seconds > 1e-3 ? seconds : 1e-3));
 }
 
 static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)

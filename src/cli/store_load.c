@@ -207,15 +207,17 @@ static void say_what_was_done(const job *j, double seconds)
 {
     if (dgm_option_given(j->arguments, "quiet"))
         return;
-    printf("%llu shards, %llu stories read: %llu new, %llu there already, %llu replaced, %llu "
+    printf("%llu %s, %llu %s read: %llu new, %llu there already, %llu replaced, %llu "
            "failed; %.1f a second\n",
-           (unsigned long long)j->n_shards, (unsigned long long)j->n_read,
+           (unsigned long long)j->n_shards, dgm_word_for(j->n_shards, "shard", "shards"),
+           (unsigned long long)j->n_read, dgm_word_for(j->n_read, "story", "stories"),
            (unsigned long long)j->n_new, (unsigned long long)j->n_there,
            (unsigned long long)j->n_again, (unsigned long long)j->n_bad,
            (double)j->n_read / DGM_MAX(seconds, 1e-3));
     if (j->n_unfinished > 0)
-        fprintf(stderr, "dragoman: %llu shards are not finished, and not loaded\n",
-                (unsigned long long)j->n_unfinished);
+        fprintf(stderr, "dragoman: %llu %s not finished, and not loaded\n",
+                (unsigned long long)j->n_unfinished,
+                dgm_word_for(j->n_unfinished, "shard is", "shards are"));
 }
 
 int dgm_cli_load_shards(const dgm_arguments *arguments)

@@ -94,13 +94,13 @@ static void write_table(const char *name, const dgm_queue_state *s, dgm_buffer *
     char left[40];
     dgm_buffer_printf(out, "stream       %s, %u of %u copies up to date%s%s\n", name, s->n_current,
                       s->replicas, s->leader[0] ? ", led by " : "", s->leader);
-    dgm_buffer_printf(out, "waiting      %llu stories, %.1f MB\n", (unsigned long long)s->n_waiting,
-                      (double)s->bytes / 1e6);
+    dgm_buffer_printf(out, "waiting      %llu %s, %.1f MB\n", (unsigned long long)s->n_waiting,
+                      dgm_word_for(s->n_waiting, "story", "stories"), (double)s->bytes / 1e6);
     dgm_buffer_printf(out, "with workers %llu, of all given out again %llu\n",
                       (unsigned long long)s->n_taken, (unsigned long long)s->n_again);
     dgm_buffer_printf(out, "dead letters %llu\n", (unsigned long long)s->n_dead);
-    dgm_buffer_printf(out, "rate         %.1f stories a second, %u worker%s\n", s->rate,
-                      s->n_workers, s->n_workers == 1 ? "" : "s");
+    dgm_buffer_printf(out, "rate         %.1f stories a second, %u %s\n", s->rate, s->n_workers,
+                      dgm_word_for(s->n_workers, "worker", "workers"));
     dgm_buffer_printf(out, "time left    %s\n", span_text(time_left(s), left, sizeof left));
     write_workers(s, out);
 }

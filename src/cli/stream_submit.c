@@ -61,11 +61,11 @@ static bool take_shape(const dgm_arguments *arguments, job *j)
 
 static void tell(const dgm_submitted *s, double seconds)
 {
-    printf("%llu stories read: %llu submitted, %llu on the stream already, %llu submitted before, "
+    printf("%llu %s read: %llu submitted, %llu on the stream already, %llu submitted before, "
            "%llu refused",
-           (unsigned long long)s->n_read, (unsigned long long)s->n_submitted,
-           (unsigned long long)s->n_there, (unsigned long long)s->n_passed,
-           (unsigned long long)s->n_refused);
+           (unsigned long long)s->n_read, dgm_word_for(s->n_read, "story", "stories"),
+           (unsigned long long)s->n_submitted, (unsigned long long)s->n_there,
+           (unsigned long long)s->n_passed, (unsigned long long)s->n_refused);
     if (s->n_left > 0)
         printf(", %llu left", (unsigned long long)s->n_left);
     printf("; %.1f a second\n", (double)s->n_read / (seconds > 1e-3 ? seconds : 1e-3));

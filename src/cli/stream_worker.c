@@ -47,11 +47,13 @@ static int work_on(const dgm_arguments *arguments, dgm_work *work)
     if (status != DGM_OK)
         dgm_cli_say(&err);
     if (!dgm_option_given(arguments, "quiet"))
-        printf("%llu stories new, %llu there already, %llu dead letters; %llu attempts failed; "
-               "%llu batches; %.1f stories a second\n",
-               (unsigned long long)sums.n_new, (unsigned long long)sums.n_there,
-               (unsigned long long)sums.n_dead, (unsigned long long)sums.n_failed,
-               (unsigned long long)sums.n_batches,
+        printf("%llu %s new, %llu there already, %llu dead %s; %llu %s failed; "
+               "%llu %s; %.1f stories a second\n",
+               (unsigned long long)sums.n_new, dgm_word_for(sums.n_new, "story", "stories"),
+               (unsigned long long)sums.n_there, (unsigned long long)sums.n_dead,
+               dgm_word_for(sums.n_dead, "letter", "letters"), (unsigned long long)sums.n_failed,
+               dgm_word_for(sums.n_failed, "attempt", "attempts"),
+               (unsigned long long)sums.n_batches, dgm_word_for(sums.n_batches, "batch", "batches"),
                (double)(sums.n_new + sums.n_there) / (seconds > 1e-3 ? seconds : 1e-3));
     return status == DGM_OK       ? DGM_EXIT_OK
            : status == DGM_EUSAGE ? DGM_EXIT_USAGE

@@ -26,8 +26,11 @@ static int check(const dgm_arguments *arguments)
         return DGM_EXIT_USAGE;
     }
     dgm_cli_complaints_end(&complaints);
-    printf("%zu tables, %zu rows, %zu examples, %zu complaints\n", tally.n_tables, tally.n_rows,
-           tally.n_examples, complaints.n);
+    printf("%zu %s, %zu %s, %zu %s, %zu %s\n", tally.n_tables,
+           dgm_word_for(tally.n_tables, "table", "tables"), tally.n_rows,
+           dgm_word_for(tally.n_rows, "row", "rows"), tally.n_examples,
+           dgm_word_for(tally.n_examples, "example", "examples"), complaints.n,
+           dgm_word_for(complaints.n, "complaint", "complaints"));
     return complaints.n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
 }
 
@@ -101,10 +104,13 @@ static int import(const dgm_arguments *arguments)
         dgm_cli_say(&err);
         return DGM_EXIT_USAGE;
     }
-    printf("%u names of actors, %u agents, %u sets of synonyms, %u patterns, %u discards; "
-           "%zu complaints\n",
-           written.actors, written.agents, written.classes, written.patterns, written.discards,
-           complaints.n);
+    printf("%u %s of actors, %u %s, %u %s of synonyms, %u %s, %u %s; %zu %s\n", written.actors,
+           dgm_word_for(written.actors, "name", "names"), written.agents,
+           dgm_word_for(written.agents, "agent", "agents"), written.classes,
+           dgm_word_for(written.classes, "set", "sets"), written.patterns,
+           dgm_word_for(written.patterns, "pattern", "patterns"), written.discards,
+           dgm_word_for(written.discards, "discard", "discards"), complaints.n,
+           dgm_word_for(complaints.n, "complaint", "complaints"));
     return complaints.n == 0 ? DGM_EXIT_OK : DGM_EXIT_REFUSED;
 }
 

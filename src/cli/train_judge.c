@@ -35,7 +35,8 @@ static int train_judge(const dgm_arguments *arguments)
         status = dgm_cli_each_coded(with, &t.coded.choice, teach, &t, &err);
     }
     if (status == DGM_OK && t.coded.choice.n + t.coded.choice.n_left_out > 0)
-        fprintf(stderr, "%u stories, %u left out\n", t.coded.choice.n, t.coded.choice.n_left_out);
+        fprintf(stderr, "%u %s, %u left out\n", t.coded.choice.n,
+                dgm_word_for(t.coded.choice.n, "story", "stories"), t.coded.choice.n_left_out);
     if (status == DGM_OK && t.coded.choice.n == 0)
         status = dgm_fail(&err, DGM_EFORMAT, NULL, 0, "there is no story to learn from");
     if (status == DGM_OK)

@@ -81,8 +81,9 @@ static dgm_status learn(teaching *t, const dgm_arguments *arguments, uint32_t n_
         status = dgm_fail(&t->err, DGM_EFORMAT, NULL, 0, "there is no sentence to learn from");
     if (status != DGM_OK)
         return status;
-    fprintf(stderr, "%u sentences left out, %u examples of rules added\n", t->n_left_out,
-            n_examples);
+    fprintf(stderr, "%u %s left out, %u %s of rules added\n", t->n_left_out,
+            dgm_word_for(t->n_left_out, "sentence", "sentences"), n_examples,
+            dgm_word_for(n_examples, "example", "examples"));
     return dgm_relation_lessons_learn(t->lessons, dgm_option_value(arguments, "output"), n_jobs,
                                       &t->err);
 }

@@ -93,11 +93,12 @@ static void say_found(const job *j, const dgm_watch *watch, const dgm_polled *p)
 {
     const char *path = j->arguments->operands[0];
     if (dgm_watch_is_of_feeds(watch))
-        printf("%s: %u feeds, %u changed, %u unchanged, %u failed, %u left alone; ", path,
-               p->n_feeds, p->n_changed, p->n_same, p->n_failed, p->n_waiting);
+        printf("%s: %u %s, %u changed, %u unchanged, %u failed, %u left alone; ", path, p->n_feeds,
+               dgm_word_for(p->n_feeds, "feed", "feeds"), p->n_changed, p->n_same, p->n_failed,
+               p->n_waiting);
     else
-        printf("%s: %u files, %u new or changed, %u still growing; ", path, p->n_files, p->n_new,
-               p->n_growing);
+        printf("%s: %u %s, %u new or changed, %u still growing; ", path, p->n_files,
+               dgm_word_for(p->n_files, "file", "files"), p->n_new, p->n_growing);
 }
 
 /* The counts of this poll, which begin anew. */
@@ -106,16 +107,18 @@ static void say_kept(job *j)
 #ifdef DGM_WITH_NATS
     const dgm_submitted *u = &j->submitted;
     if (j->broker) {
-        printf("%llu stories read: %llu submitted, %llu on the stream already, %llu refused\n",
-               (unsigned long long)u->n_read, (unsigned long long)u->n_submitted,
-               (unsigned long long)u->n_there, (unsigned long long)u->n_refused);
+        printf("%llu %s read: %llu submitted, %llu on the stream already, %llu refused\n",
+               (unsigned long long)u->n_read, dgm_word_for(u->n_read, "story", "stories"),
+               (unsigned long long)u->n_submitted, (unsigned long long)u->n_there,
+               (unsigned long long)u->n_refused);
         return;
     }
 #endif
     const dgm_storing *s = &j->storing;
-    printf("%llu stories read: %llu new, %llu there already, %llu failed\n",
-           (unsigned long long)s->n_read, (unsigned long long)s->n_new,
-           (unsigned long long)s->n_there, (unsigned long long)s->n_bad);
+    printf("%llu %s read: %llu new, %llu there already, %llu failed\n",
+           (unsigned long long)s->n_read, dgm_word_for(s->n_read, "story", "stories"),
+           (unsigned long long)s->n_new, (unsigned long long)s->n_there,
+           (unsigned long long)s->n_bad);
 }
 
 static void begin_counts(job *j)

@@ -37,8 +37,9 @@ void dgm_reliability_add(dgm_reliability *r, double probability, bool right)
 void dgm_reliability_print(const dgm_reliability *r, const char *title, FILE *out)
 {
     double share = r->n ? (double)r->n_right / r->n : 0;
-    fprintf(out, "%s: %u events, %.3f right; Brier %.3f (always saying %.3f: %.3f)\n", title, r->n,
-            share, r->n ? r->brier / r->n : 0, share, share * (1 - share));
+    fprintf(out, "%s: %u %s, %.3f right; Brier %.3f (always saying %.3f: %.3f)\n", title, r->n,
+            dgm_word_for(r->n, "event", "events"), share, r->n ? r->brier / r->n : 0, share,
+            share * (1 - share));
     fprintf(out, "  confidence  events  mean   right\n");
     for (int i = 0; i < DGM_N_BINS; i++)
         if (r->bins[i].n)

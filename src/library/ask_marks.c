@@ -61,14 +61,17 @@ static void note_design(const dgm_precisions *p, dgm_complaints *notes)
             (unsigned long long)p->n_marked, (unsigned long long)p->n_drawn, 100 * p->covered,
             (unsigned long long)p->population);
     if (p->n_beside > 0)
-        dgm_complain(notes, DGM_OK, NULL, 0,
-                     "%llu marks on events outside the sample are not counted",
-                     (unsigned long long)p->n_beside);
+        dgm_complain(notes, DGM_OK, NULL, 0, "%llu %s outside the sample %s not counted",
+                     (unsigned long long)p->n_beside,
+                     dgm_word_for(p->n_beside, "mark on an event", "marks on events"),
+                     dgm_word_for(p->n_beside, "is", "are"));
     if (p->n_gone > 0)
-        dgm_complain(notes, DGM_OK, NULL, 0,
-                     "%llu marks are on events that are no longer coded in that way; a sample"
-                     " drawn before `ingest --recode` does not stand for what came after it",
-                     (unsigned long long)p->n_gone);
+        dgm_complain(
+            notes, DGM_OK, NULL, 0,
+            "%llu %s no longer coded in that way; a sample"
+            " drawn before `ingest --recode` does not stand for what came after it",
+            (unsigned long long)p->n_gone,
+            dgm_word_for(p->n_gone, "mark is on an event that is", "marks are on events that are"));
 }
 
 dgm_status ask_marks(const dgm_ask *ask, dgm_store *store, dgm_complaints *notes, dgm_reply *reply,

@@ -264,7 +264,7 @@ def complaints(tables):
     """-> what `tables check` says, without the folder's name before each file"""
     code, out, err = dragoman("tables", "check", "--tables", tables)
     lines = err.replace(f"dragoman: {tables}/", "").splitlines()
-    equal((code, out.split(", ")[-1]), (1 if lines else 0, f"{len(lines)} complaints\n"), err)
+    equal((code, out.split(", ")[-1]), (1 if lines else 0, f"{len(lines)} complaint{'s' * (len(lines) != 1)}\n"), err)
     return lines
 
 

@@ -84,7 +84,7 @@ def marks_survive_a_new_coding(folder, db):
     equal([(m["mark"], m["event_now"]) for m in listed(db)], [("wrong", None)])
     found, _, err = precision(db)
     equal(found["all"][0], 0)
-    contains(err, "1 marks are on events that are no longer coded in that way")
+    contains(err, "1 mark is on an event that is no longer coded in that way")
     gold = json.loads(must("correct", "--db", db, "--export", "-"))
     equal([a["event_type"] for a in gold["absent"]], ["ASSAULT"])
 
@@ -164,7 +164,7 @@ def precision_is_weighted_by_what_each_event_stands_for(folder, db):
     correct(db, beside, "--wrong")
     again, _, err = precision(db)
     equal(again, found)
-    contains(err, "1 marks on events outside the sample are not counted")
+    contains(err, "1 mark on an event outside the sample is not counted")
     meta = os.path.join(folder, "m.json")
     lines("export", "--db", db, "--meta", meta)
     told = json.load(open(meta))["marks"]
@@ -236,7 +236,7 @@ def marks_are_gold_that_the_judge_learns_from(folder, db):
     sql = "UPDATE stories SET text = '' WHERE story_id = 's4'"
     execute(db, sql, sql)
     code, out, err = dragoman("correct", "--db", db, "--export", "-")
-    equal((code, err), (1, "dragoman: s4: the store has no text of the story; its 1 marks are left out\n"))
+    equal((code, err), (1, "dragoman: s4: the store has no text of the story; its 1 mark is left out\n"))
     equal([json.loads(line)["id"] for line in out.splitlines()], [s["id"] for s in stories if s["id"] != "s4"])
 
 

@@ -297,7 +297,7 @@ def a_config_gives_defaults_that_all_else_goes_before(folder):
     if "--db" in dragoman("help", "--as", "completion")[1]:
         code, out, err = at_home(folder, "ingest", "-", stdin=REPORT)
         equal((code, err), (0, ""))
-        contains(out, "1 stories read: 1 new")
+        contains(out, "1 story read: 1 new")
         equal(os.path.exists(f"{folder}/s.db"), True)
     other = write(folder, "project/c", "tables = ../other\n")
     equal(actors("--config", other, run=run), ["IRQREB"])

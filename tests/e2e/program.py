@@ -448,7 +448,7 @@ def dictionaries_of_others_code_as_they_say(folder):
     tables = os.path.join(folder, "tables")
     code, out, err = dragoman("tables", "import", "--to", tables, actors, agents, verbs, discards)
     equal(code, 1)
-    contains(out, "4 names of actors, 1 agents, 0 sets of synonyms, 2 patterns, 1 discards; 1 complaints")
+    contains(out, "4 names of actors, 1 agent, 0 sets of synonyms, 2 patterns, 1 discard; 1 complaint\n")
     contains(err, "mine.verbs.txt:4: the pattern is left out: it has no asterisk where the verb stands")
     text = "The Arnor cleric restored full diplomatic ties with Minas Tirith."
     code, out, err = dragoman("code", "--tables", tables, stdin=f"date 1995-01-01 {text}".encode())
@@ -471,6 +471,9 @@ def a_wrong_row_is_named_by_file_and_line(folder):
     code, out, err = dragoman("tables", "check", "--tables", tables)
     equal(code, 1)
     contains(err, f"countries.tsv:{line}: ")
+    contains(out, ", 1 complaint\n")
+    contains(dragoman("code", "--tables", tables, stdin=b"2020-10-02\n\nIt rained.\n")[2],
+             "dragoman: 1 error in the tables; the row concerned is not used\n")
 
 
 # ---- real text, where it is at hand

@@ -71,7 +71,7 @@ def unpacked(path):
 def a_shard_has_the_bytes_of_code_and_a_marker_that_counts_them(folder):
     name = archive(folder, 1)[0]
     err = code(folder, "--out-dir", "out", name)
-    contains(err, "1 shards: 1 coded (4 stories, ")
+    contains(err, "1 shard: 1 coded (4 stories, ")
     _, expected, _ = dragoman("code", os.path.join(folder, name))
     path = os.path.join(folder, "out", name + ".jsonl.zst")
     equal(unpacked(path), expected)
@@ -367,9 +367,9 @@ def damaged_stories_are_named_and_the_others_loaded(folder):
         raise Skip("there is no xxhsum (the package xxhash)")
     names = archive(folder, 2)
     for change, message, counts in (
-            (lambda b: b[:-9], "a story is cut off", "1 shards, 7 stories read: 7 new"),
-            (lambda b: b[:4], "a story is cut off", "1 shards, 4 stories read: 4 new"),
-            (lambda b: b"\xff" * 8 + b[8:], "a story has an impossible length", "1 shards, 4 stories read: 4 new"),
+            (lambda b: b[:-9], "a story is cut off", "1 shard, 7 stories read: 7 new"),
+            (lambda b: b[:4], "a story is cut off", "1 shard, 4 stories read: 4 new"),
+            (lambda b: b"\xff" * 8 + b[8:], "a story has an impossible length", "1 shard, 4 stories read: 4 new"),
             (lambda b: b[:8] + b"dgm3" + b[12:], "a packed story is of another version, or none", "2 shards, 8 stories read: 7 new"),
             (shortened, "a story is not stored: a packed story is cut off or damaged", "2 shards, 8 stories read: 7 new")):
         code(folder, "--out-dir", "out", "--stories", *names)
@@ -397,7 +397,7 @@ def shards_without_stories_or_with_other_bytes_are_not_loaded(folder):
     found, out, err = dragoman("ingest", "--db", db, "--coded", "out", cwd=folder)
     equal(found, 1)
     contains(err, "these are not the bytes that its marker names")
-    contains(out, "1 shards, 4 stories read: 4 new")
+    contains(out, "1 shard, 4 stories read: 4 new")
 
 
 if __name__ == "__main__":

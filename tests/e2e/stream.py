@@ -38,7 +38,7 @@ class Stream:
         found, out, err = dragoman("submit", *self.at, *arguments)
         equal(found, code, err)
         equal(re.search(say, err) is not None if say else err, True if say else "")
-        return [int(n) for n in re.findall(r"\d+ (?=stories read|submitted:?|on the|refused)", out)], out
+        return [int(n) for n in re.findall(r"\d+ (?=stor(?:y|ies) read|submitted:?|on the|refused)", out)], out
 
     def worker(self, db, *arguments):
         worker = subprocess.Popen([os.path.abspath(PROGRAM), "worker", *self.at, "--db", db, *arguments], stdout=subprocess.PIPE,
@@ -131,7 +131,7 @@ def large_stories_go_in_parts(folder):
     path = write(folder, "l.jsonl", json.dumps({"id": "large", "date": "2020-03-02", "text": text}) + "\n")
     stream.submit(path)
     equal(stream.state()["parts"] > 1, True)
-    contains(stream.empty(db)[0], "1 stories new")
+    contains(stream.empty(db)[0], "1 story new")
     equal(records(db), records(single(folder, path)))
     equal(stream.state()["parts"], 0)
     stream.submit(path)  # the message is known, its parts are new: they do not stay
@@ -147,7 +147,7 @@ def submit_waits_while_the_stream_is_full(folder):
     equal(said, 1)
     equal(time.monotonic() - begun < 6, True, "one story gave up, and the others waited on")
     equal(err.count("is given up"), 1, err)
-    sums = [int(n) for n in re.findall(r"(\d+) (?:stories read|submitted|on the stream|refused|left)", out)]
+    sums = [int(n) for n in re.findall(r"(\d+) (?:stor(?:y|ies) read|submitted|on the stream|refused|left)", out)]
     equal(sums[0], sum(sums[1:]), out)
     contains(dragoman("submit", *stream.at, "--capacity", "40K", "--give-up", "1", path)[2],
              "is there already and keeps its own: a capacity of 30720 bytes")
@@ -216,7 +216,7 @@ def a_story_that_workers_die_of_is_coded_apart(folder):
     submit_slow_story(folder, stream, 5000)
     kill_three_workers(stream, db)
     out, err = stream.empty(db, "--story-seconds", "1")
-    contains(out, "0 stories new, 0 there already, 1 dead letters")
+    contains(out, "0 stories new, 0 there already, 1 dead letter;")
     contains(err, "coding it takes longer than 1 s")
 
 
@@ -261,7 +261,7 @@ def a_term_signal_drains(folder):
     worker.terminate()
     out, err = worker.communicate(timeout=60)
     equal(worker.returncode, 0, err)
-    new = int(re.match(r"(\d+) stories new", out)[1])
+    new = int(re.match(r"(\d+) stor(?:y|ies) new", out)[1])
     equal(stream.state()["waiting"], 400 - new)
     equal(f" {new}\n" in stats(db) or new == 0, True, stats(db))
 

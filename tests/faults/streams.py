@@ -108,7 +108,7 @@ class Trial(faults.Trial):
         until = self.until if inject.get("ever") else None
         code, out, err, calls = faults.run(folder, [self.arguments[0], *stream.at, *self.arguments[1:]], self.stdin, until, **inject)
         out = re.sub(rb"[0-9-]{10}T[0-9:]{8}Z", b"TIME", out)
-        out = re.sub(rb"[0-9.]+ (a second|stories a second|attempts failed|batches)", rb"N \1", out.replace(stream.name.encode(), b"NAME"))
+        out = re.sub(rb"[0-9.]+ (a second|stories a second|attempt|batch)(?:s|es)?\b", rb"N \1", out.replace(stream.name.encode(), b"NAME"))
         return code, out, re.sub(r"\S+ a second", "N a second", err), calls
 
     def judge(self, folder, code, out, err, calls, why):
