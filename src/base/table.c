@@ -41,7 +41,9 @@ FILE *dgm_file_open(const char *path, dgm_err *err)
     int fd = open(path, O_RDONLY | O_CLOEXEC | (by_number ? 0 : O_NONBLOCK));
     struct stat st;
     FILE *f = NULL;
-    if (fd < 0 || fstat(fd, &st) != 0)
+    if (!path[0])
+        (void)dgm_fail(err, DGM_EIO, NULL, 0, "a file's name is empty");
+    else if (fd < 0 || fstat(fd, &st) != 0)
         (void)dgm_fail(err, DGM_EIO, path, 0, "cannot be opened: %s", strerror(errno));
     else if (S_ISDIR(st.st_mode))
         (void)dgm_fail(err, DGM_EIO, path, 0, "this is a directory, not a file");

@@ -228,7 +228,9 @@ dgm_status dgm_source_open(const char *path, dgm_source **out, dgm_err *err)
     dgm_status status = DGM_OK;
     struct stat about = { 0 };
     s->fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    if (s->fd < 0)
+    if (!path[0])
+        status = dgm_fail(err, DGM_EIO, NULL, 0, "a file's name is empty");
+    else if (s->fd < 0)
         status = dgm_fail(err, DGM_EIO, path, 0, "%s", strerror(errno));
     else if (fstat(s->fd, &about) == 0 && S_ISDIR(about.st_mode))
         status = dgm_fail(err, DGM_EIO, path, 0, "this is a folder, not a file");

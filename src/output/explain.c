@@ -204,11 +204,15 @@ static void put_event(const dgm_document *doc, uint32_t i_event, const dgm_event
     style(p, "0", out);
     dgm_buffer_printf(out, " \"");
     put_line(dgm_span_text(doc, event->trigger), out);
-    dgm_buffer_printf(out, "\" %s %s%s, %s%s%s (%.*s)%s\n", dgm_polarity_name(event->polarity),
+    dgm_buffer_printf(out, "\" %s %s%s, ", dgm_polarity_name(event->polarity),
                       dgm_factual_status_name(event->status),
-                      event->historical ? " historical" : "", event->date,
-                      event->date_end[0] ? " to " : "", event->date_end, DGM_FMT(event->date_basis),
-                      event->cameo[0] ? "" : " no CAMEO code");
+                      event->historical ? " historical" : "");
+    if (event->date[0])
+        dgm_buffer_printf(out, "%s%s%s (%.*s)", event->date, event->date_end[0] ? " to " : "",
+                          event->date_end, DGM_FMT(event->date_basis));
+    else
+        dgm_buffer_put(out, DGM_VIEW("no day"));
+    dgm_buffer_printf(out, "%s\n", event->cameo[0] ? "" : " no CAMEO code");
     dgm_buffer_printf(out, "      id: %s\n      rule: %.*s", ids[i_event].text,
                       DGM_FMT(event->rule));
     if (event->operator_rule.n > 0)

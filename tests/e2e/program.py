@@ -333,6 +333,15 @@ def explain_shows_a_rule_by_its_id_or_by_its_older_name(folder):
 
 
 @case
+def explain_of_a_text_without_a_date_says_so(folder):
+    code, out, err = dragoman("explain", REPORT.split("\n")[-1])
+    equal((code, err), (0, ""))
+    contains(out, " actual, no day\n")
+    for command in ("explain", "code", "parse", "relate"):
+        equal(dragoman(command, ""), (1, "", "dragoman: a file's name is empty\n"), command)
+
+
+@case
 def explain_shows_tree_mentions_and_rule(folder):
     code, out, err = dragoman("explain", "--date", "2020-10-02", REPORT)
     equal((code, err), (0, ""))
