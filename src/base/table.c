@@ -46,7 +46,7 @@ FILE *dgm_file_open(const char *path, dgm_err *err)
     else if (fd < 0 || fstat(fd, &st) != 0)
         (void)dgm_fail(err, DGM_EIO, path, 0, "cannot be opened: %s", strerror(errno));
     else if (S_ISDIR(st.st_mode))
-        (void)dgm_fail(err, DGM_EIO, path, 0, "this is a directory, not a file");
+        (void)dgm_fail(err, DGM_EIO, path, 0, "this is a folder, not a file");
     else if (!S_ISREG(st.st_mode) && (!by_number || S_ISBLK(st.st_mode)))
         (void)dgm_fail(err, DGM_EIO, path, 0, "this is a %s, not a file",
                        S_ISFIFO(st.st_mode)   ? "pipe"

@@ -192,6 +192,9 @@ static dgm_status open_next(dgm_inputs *in, dgm_err *err)
                                  : DGM_END;
         status = dgm_reader_open(path, &in->options, &in->reader, err);
         in->unread = in->unread || status == DGM_EIO || status == DGM_ENOMEM;
+        if (status == DGM_EIO && !in->recursive && is_folder(path, true))
+            status = dgm_fail(err, DGM_EIO, path, 0,
+                              "this is a folder, not a file; -r reads the files in it");
         if (status != DGM_OK && status != DGM_ENOMEM)
             tell(in, err);
         free(path);

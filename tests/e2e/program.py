@@ -205,7 +205,7 @@ def broken_lines_among_good_ones_are_named(folder):
 def a_folder_and_a_missing_file_are_named_and_the_next_file_read(folder):
     good = write(folder, "a.txt", f"date 2020-10-02 {REPORT}")
     code, out, err = dragoman("parse", folder, folder + "/none.txt", good)
-    equal((code, err), (1, f"dragoman: {folder}: this is a folder, not a file\n"
+    equal((code, err), (1, f"dragoman: {folder}: this is a folder, not a file; -r reads the files in it\n"
                            f"dragoman: {folder}/none.txt: No such file or directory\n"))
     equal(len(stories(out)), 1)
 

@@ -312,7 +312,7 @@ def folders_are_read_in_the_order_of_names(folder):
     os.symlink("..", os.path.join(folder, "b", "loop"))
     code, out, err = dragoman("parse", "-r", folder)
     equal((code, ids(out), err), (0, ["a", "1", "2", "0"], ""))
-    contains(dragoman("parse", folder)[2], "this is a folder, not a file")
+    contains(dragoman("parse", folder)[2], "this is a folder, not a file; -r reads the files in it")
 
 
 @case

@@ -275,7 +275,7 @@ static void a_table_that_cannot_be_read_is_no_empty_one(void **state)
     snprintf(codes, sizeof codes, "%s/codes.tsv", actors);
     assert_true(mkdir(actors, 0700) == 0 && mkdir(codes, 0700) == 0);
     assert_int_equal(dgm_vocabulary_load(folder, &words, &err), DGM_EIO);
-    assert_non_null(strstr(err.msg, "directory"));
+    assert_non_null(strstr(err.msg, "folder"));
     assert_true(rmdir(codes) == 0 && rmdir(actors) == 0 && rmdir(folder) == 0);
 }
 
