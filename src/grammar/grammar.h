@@ -233,6 +233,8 @@ typedef enum { DGM_SPOKEN_OF, DGM_NEAREST } dgm_of_several;
 /* The verb's own subject; 0: none. */
 uint32_t dgm_subject_of(const dgm_tree *t, uint32_t verb, dgm_of_several which);
 bool dgm_has_own_subject(const dgm_tree *t, uint32_t word);
+/* "..., should it attack": the auxiliary opens a clause that stands beside another one. */
+bool dgm_is_inverted(const dgm_tree *t, uint32_t auxiliary);
 /* The subject as it stands, through relative clauses, participles, control and coordination; 0:
  * none. *owner: it is a noun, and whoever owns that does it ("Turkey's decision to send"). */
 uint32_t dgm_surface_subject(const dgm_tree *t, uint32_t word, bool *owner);

@@ -75,6 +75,17 @@ bool dgm_has_own_subject(const dgm_tree *t, uint32_t word)
     return dgm_subject_of(t, word, DGM_NEAREST) != 0;
 }
 
+bool dgm_is_inverted(const dgm_tree *t, uint32_t auxiliary)
+{
+    uint32_t clause = t->s->words[auxiliary].head;
+    if (clause <= auxiliary || t->s->words[clause].head == 0)
+        return false;
+    uint32_t first = t->first_under[clause], subject = dgm_subject_of(t, clause, DGM_NEAREST);
+    while (first < auxiliary && t->s->words[first].upos == DGM_PUNCT)
+        first++;
+    return first == auxiliary && subject > auxiliary && subject < clause;
+}
+
 static uint32_t own_object(const dgm_tree *t, uint32_t word)
 {
     uint32_t object = dgm_child_of(t, word, DGM_REL_OBJ);

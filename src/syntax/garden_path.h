@@ -46,7 +46,9 @@
  *   "In August Nairobi summoned" with "August" below "Nairobi" -> it is when
  *   "on President X" with "on" below "President"           -> it is below the name
  *   "Rebels did not, it said, kill" with "not" below "did" -> it is below "kill"
+ *   "should talks fail" with "should" below "talks"      -> it is below "fail"
  *   "Theresa May criticised" with "May" as an auxiliary    -> it is part of the name
+ *   "retaliate if bombed" with "bombed" as a question     -> it is a condition
  *
  * Needs lemmas; where words is NULL, no word is of a class (morphology.h). Changes heads, relations
  * and tags of s in place; the tree stays a tree with one root. */

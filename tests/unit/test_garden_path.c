@@ -748,6 +748,38 @@ static void whom_somebody_had_expelled_did_not_expel(void **state)
     check(rows);
 }
 
+static void a_clause_with_if_behind_a_verb_that_asks_nothing_is_a_condition(void **state)
+{
+    (void)state;
+    static const tree_word condition[] = {
+        { "rebels", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "retaliate", DGM_VERB, "VBP", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "if", DGM_SCONJ, "IN", 4, DGM_REL_MARK, 4, DGM_REL_MARK },
+        { "attacked", DGM_VERB, "VBN", 2, DGM_REL_CCOMP, 2, DGM_REL_ADVCL },
+    };
+    static const tree_word question[] = {
+        { "rebels", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "wonder", DGM_VERB, "VBP", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "if", DGM_SCONJ, "IN", 4, DGM_REL_MARK, 4, DGM_REL_MARK },
+        { "attacked", DGM_VERB, "VBN", 2, DGM_REL_CCOMP, 2, DGM_REL_CCOMP },
+    };
+    check(condition);
+    check(question);
+}
+
+static void an_auxiliary_before_the_subject_is_its_verbs(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Chad", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "retaliates", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "should", DGM_AUX, "MD", 4, DGM_REL_AUXREL, 5, DGM_REL_AUXREL },
+        { "talks", DGM_NOUN, "NNS", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "fail", DGM_VERB, "VB", 2, DGM_REL_ADVCL, 2, DGM_REL_ADVCL },
+    };
+    check(rows);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -785,6 +817,8 @@ int main(void)
         cmocka_unit_test(what_is_blamed_on_somebody_is_not_done_to_him),
         cmocka_unit_test(of_two_behind_on_the_last_is_blamed_and_no_day_is),
         cmocka_unit_test(whom_somebody_had_expelled_did_not_expel),
+        cmocka_unit_test(a_clause_with_if_behind_a_verb_that_asks_nothing_is_a_condition),
+        cmocka_unit_test(an_auxiliary_before_the_subject_is_its_verbs),
     };
     dgm_err err;
     if (dgm_morphology_load(getenv("DRAGOMAN_TABLES"), NULL, &verbs, &err) != DGM_OK)
