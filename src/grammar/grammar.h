@@ -28,7 +28,7 @@ void dgm_grammar_free(dgm_grammar *grammar);
 #define DGM_CLASS_MAP(X) \
     X(LIGHT, "light") X(UNDERGO, "undergo") X(SAY, "say") X(SPEAKER, "speaker") X(SLOT, "slot") X(SUBJECT_CONTROL, "subject_control") \
     X(QUANTITY, "quantity") X(INSTRUMENT, "instrument") X(ASPECT, "aspect") X(URGE, "urge") \
-    X(ORDER, "order") X(ACCUSE, "accuse") X(ATTACK, "attack") X(INTANGIBLE, "intangible") X(LIVESTOCK, "livestock")
+    X(ORDER, "order") X(LETS, "lets") X(ACCUSE, "accuse") X(ATTACK, "attack") X(INTANGIBLE, "intangible") X(LIVESTOCK, "livestock")
 /* clang-format on */
 typedef enum {
 #define X(id, name) DGM_CLASS_##id,
@@ -238,6 +238,9 @@ bool dgm_is_inverted(const dgm_tree *t, uint32_t auxiliary);
 /* The subject as it stands, through relative clauses, participles, control and coordination; 0:
  * none. *owner: it is a noun, and whoever owns that does it ("Turkey's decision to send"). */
 uint32_t dgm_surface_subject(const dgm_tree *t, uint32_t word, bool *owner);
+/* Who orders, allows or gives leave to the one at the word: "gave the army permission to fire"; 0:
+ * nobody. */
+uint32_t dgm_commander_of(const dgm_tree *t, uint32_t word);
 /* The verb on top of what a sentence tells: "fired" of "Troops fired, officials said"; 0: it has no
  * words. */
 uint32_t dgm_told_root(const dgm_tree *t);

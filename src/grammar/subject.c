@@ -121,6 +121,7 @@ static bool object_controls(const dgm_tree *t, uint32_t word)
     return it->deprel == DGM_REL_ADVCL && dgm_has_to(t, word) &&
            (dgm_has_class(t, it->head, DGM_CLASS_URGE) ||
             dgm_has_class(t, it->head, DGM_CLASS_ORDER) ||
+            dgm_has_class(t, it->head, DGM_CLASS_LETS) ||
             dgm_lemma_function_is(t, it->head, DGM_FN_CALL));
 }
 
@@ -137,6 +138,19 @@ static uint32_t receiver(const dgm_tree *t, uint32_t verb)
     if (!to && given)
         to = dgm_heads_somebody(t, given) ? given : dgm_child_of(t, given, DGM_REL_COMPOUND);
     return to && dgm_heads_somebody(t, to) ? to : 0;
+}
+
+uint32_t dgm_commander_of(const dgm_tree *t, uint32_t word)
+{
+    const dgm_word *it = &t->s->words[word];
+    uint32_t verb = it->head;
+    bool told = it->deprel == DGM_REL_OBJ || it->deprel == DGM_REL_IOBJ;
+    bool gets = it->deprel == DGM_REL_IOBJ && dgm_lemma_function_is(t, verb, DGM_FN_GIVE);
+    if (!told || dgm_is_passive(t, verb) ||
+        !(gets || dgm_has_class(t, verb, DGM_CLASS_ORDER) ||
+          dgm_has_class(t, verb, DGM_CLASS_LETS)))
+        return 0;
+    return dgm_subject_of(t, verb, DGM_NEAREST);
 }
 
 /* The step from a clause without a subject to the word that lends it one: *found, or the next

@@ -249,6 +249,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_about_to(s, i);
         garden_expletive(words, s, i);
         garden_what_is_given(words, s, i);
+        garden_who_may(words, s, i);
         garden_addressee(words, s, i);
         garden_headline_passive(words, s, i);
     }

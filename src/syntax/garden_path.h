@@ -41,6 +41,7 @@
  *   "visited wounded soldiers" with "wounded" as a clause  -> it is of the soldiers
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   "gave the envoy two days" with two objects             -> the first is given to: iobj
+ *   "gave his army permission to fire" as one phrase      -> the army is given to: iobj
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj
  *   and so "urged the two countries to meet" with "to meet" below "countries"
  *   "In August Nairobi summoned" with "August" below "Nairobi" -> it is when

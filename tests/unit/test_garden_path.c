@@ -480,6 +480,29 @@ static void what_somebody_is_given_is_an_object(void **state)
     check(for_so_long);
 }
 
+static void who_gets_leave_is_no_kind_of_leave(void **state)
+{
+    (void)state;
+    static const tree_word deed[] = {
+        { "Chad", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "gave", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "its", DGM_PRON, "PRP$", 5, DGM_REL_NMOD_POSS, 4, DGM_REL_NMOD_POSS },
+        { "army", DGM_NOUN, "NN", 5, DGM_REL_COMPOUND, 2, DGM_REL_IOBJ },
+        { "permission", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "to", DGM_PART, "TO", 7, DGM_REL_MARK, 7, DGM_REL_MARK },
+        { "fire", DGM_VERB, "VB", 5, DGM_REL_ACL, 5, DGM_REL_ACL },
+    };
+    static const tree_word no_deed[] = {
+        { "Chad", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "gave", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "the", DGM_DET, "DT", 5, DGM_REL_DETREL, 5, DGM_REL_DETREL },
+        { "landing", DGM_NOUN, "NN", 5, DGM_REL_COMPOUND, 5, DGM_REL_COMPOUND },
+        { "permission", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+    };
+    check(deed);
+    check(no_deed);
+}
+
 static void a_participle_behind_the_verb_belongs_to_its_object(void **state)
 {
     (void)state;
@@ -804,6 +827,7 @@ int main(void)
         cmocka_unit_test(a_name_before_to_is_the_subject_of_a_headline),
         cmocka_unit_test(who_is_urged_to_do_something_is_spoken_to),
         cmocka_unit_test(what_somebody_is_given_is_an_object),
+        cmocka_unit_test(who_gets_leave_is_no_kind_of_leave),
         cmocka_unit_test(a_participle_behind_the_verb_belongs_to_its_object),
         cmocka_unit_test(it_is_somebody_before_a_verb_that_somebody_does),
         cmocka_unit_test(a_headline_leaves_out_the_auxiliary_of_its_passive),
