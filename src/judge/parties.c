@@ -491,6 +491,31 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
     return true;
 }
 
+/* "Travel bans on Colonel Bah", told after another officer: nobody is known to have done it, and
+ * certainly not the party that suffers it, so that of a state in sight only the state is said. */
+static bool part_from_sufferers(const sight *s, const occasion *it, members own, members recipients,
+                                dgm_participants *actors)
+{
+    bool harm = dgm_events_quad(s->events, it->type) == DGM_QUAD_MATERIAL_CONFLICT;
+    for (uint32_t i = 0; harm && i < actors->n; i++) {
+        dgm_participant *by = &actors->at[i];
+        bool alike = false;
+        for (uint32_t j = 0; j < recipients.n; j++)
+            alike = alike || (dgm_is_same_country(s->doc, by->entity, recipients.at[j].entity) &&
+                              strcmp(s->doc->entities.at[by->entity].sector,
+                                     s->doc->entities.at[recipients.at[j].entity].sector) == 0);
+        if (!alike || !by->inferred || judge_side_has(own, by->entity) ||
+            !s->doc->entities.at[by->entity].sector[0])
+            continue;
+        by->entity = people_of(s, by->entity, it->type);
+        if (by->entity == DGM_NONE)
+            return false;
+        s->doc->entities.at[by->entity].sector[0] = 0;
+        s->doc->entities.at[by->entity].n_others = 0;
+    }
+    return true;
+}
+
 static int32_t score_of(const sight *s, const ranking *r, uint32_t role, const dgm_participant *p)
 {
     for (uint32_t i = 0; i < r->n; i++)
@@ -566,7 +591,8 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
         return false;
     for (uint32_t role = 0; role < 2; role++)
         drop_twins(s, r, role, &sides[role]);
-    if (!part_from_actors(s, it, own[1], members_of(&sides[0]), &sides[1]))
+    if (!part_from_actors(s, it, own[1], members_of(&sides[0]), &sides[1]) ||
+        !part_from_sufferers(s, it, own[0], members_of(&sides[1]), &sides[0]))
         return false;
     if (dgm_view_starts(dgm_view_of(event->cameo), DGM_VIEW("016"))) /* a denial */
         drop_self(s, it, members_of(&sides[0]), &sides[1]);
