@@ -122,6 +122,7 @@ static bool object_controls(const dgm_tree *t, uint32_t word)
            (dgm_has_class(t, it->head, DGM_CLASS_URGE) ||
             dgm_has_class(t, it->head, DGM_CLASS_ORDER) ||
             dgm_has_class(t, it->head, DGM_CLASS_LETS) ||
+            dgm_has_class(t, it->head, DGM_CLASS_INDUCES) ||
             dgm_lemma_function_is(t, it->head, DGM_FN_CALL));
 }
 
@@ -140,15 +141,27 @@ static uint32_t receiver(const dgm_tree *t, uint32_t verb)
     return to && dgm_heads_somebody(t, to) ? to : 0;
 }
 
+/* "told the army | to fire", but "let the officers in" */
+static bool has_task(const dgm_tree *t, uint32_t verb, uint32_t object)
+{
+    DGM_EACH_CHILD(t, verb, w)
+    if (w > object && t->s->words[w].upos == DGM_VERB &&
+        (t->s->words[w].deprel == DGM_REL_XCOMP || t->s->words[w].deprel == DGM_REL_ADVCL ||
+         t->s->words[w].deprel == DGM_REL_CCOMP))
+        return true;
+    return false;
+}
+
 uint32_t dgm_commander_of(const dgm_tree *t, uint32_t word)
 {
     const dgm_word *it = &t->s->words[word];
-    uint32_t verb = it->head;
+    uint32_t verb = it->head, given = dgm_child_of(t, verb, DGM_REL_OBJ);
     bool told = it->deprel == DGM_REL_OBJ || it->deprel == DGM_REL_IOBJ;
-    bool gets = it->deprel == DGM_REL_IOBJ && dgm_lemma_function_is(t, verb, DGM_FN_GIVE);
+    bool gets = it->deprel == DGM_REL_IOBJ && dgm_lemma_function_is(t, verb, DGM_FN_GIVE) &&
+                given && dgm_has_class(t, given, DGM_CLASS_LEAVE);
+    bool lets = dgm_has_class(t, verb, DGM_CLASS_LETS) && has_task(t, verb, word);
     if (!told || dgm_is_passive(t, verb) ||
-        !(gets || dgm_has_class(t, verb, DGM_CLASS_ORDER) ||
-          dgm_has_class(t, verb, DGM_CLASS_LETS)))
+        !(gets || lets || dgm_has_class(t, verb, DGM_CLASS_ORDER)))
         return 0;
     return dgm_subject_of(t, verb, DGM_NEAREST);
 }
