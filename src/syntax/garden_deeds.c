@@ -193,20 +193,28 @@ static bool is_infinitive_of(const dgm_sentence *s, uint32_t i, uint32_t verb, u
            dgm_view_eq(w->xpos, DGM_VIEW("VB")) && has_child(s, i, DGM_REL_MARK);
 }
 
+/* Whether the word right before the noun may be who gets it: "his army permission", "the military
+ * permission", which may be parsed as a kind of permission. */
+static bool may_be_receiver(const dgm_morphology *words, const dgm_sentence *s, uint32_t who,
+                            uint32_t noun)
+{
+    const dgm_word *w = &s->words[who];
+    return w->head == noun &&
+           (w->deprel == DGM_REL_COMPOUND ||
+            (w->deprel == DGM_REL_AMOD && dgm_morphology_is(words, w->lemma, DGM_WORD_FORCE)));
+}
+
 /* "gave his army | permission to fire": what stands between the article and the permission is who
- * gets it, and not what kind of permission it is. */
+ * gets it. */
 void garden_who_may(const dgm_morphology *words, dgm_sentence *s, uint32_t noun)
 {
-    uint32_t verb = s->words[noun].head, who = noun - 1, first = begin_of(s, noun);
-    dgm_deprel rel = s->words[who].deprel;
-    bool kind = rel == DGM_REL_COMPOUND ||
-                (rel == DGM_REL_AMOD && dgm_morphology_is(words, s->words[who].lemma,
-                                                          DGM_WORD_FORCE)); /* "the military" */
-    if (!words || s->words[noun].deprel != DGM_REL_OBJ || verb + 1 != first || who <= first ||
-        s->words[who].head != noun || !kind || has_child(s, verb, DGM_REL_IOBJ) ||
-        (s->words[first].deprel != DGM_REL_DETREL && s->words[first].deprel != DGM_REL_NMOD_POSS) ||
+    uint32_t verb = s->words[noun].head, who = noun - 1, first = verb + 1;
+    if (!words || s->words[noun].deprel != DGM_REL_OBJ || first >= who ||
+        !dgm_morphology_is(words, s->words[noun].lemma, DGM_WORD_LEAVE) ||
         !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_GIVES) ||
-        !dgm_morphology_is(words, s->words[noun].lemma, DGM_WORD_LEAVE))
+        !may_be_receiver(words, s, who, noun) || begin_of(s, noun) != first ||
+        (s->words[first].deprel != DGM_REL_DETREL && s->words[first].deprel != DGM_REL_NMOD_POSS) ||
+        has_child(s, verb, DGM_REL_IOBJ))
         return;
     bool deed = false;
     for (uint32_t i = noun + 1; i <= s->n_words && !deed; i++)
