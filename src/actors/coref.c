@@ -179,6 +179,7 @@ typedef struct {
     uint32_t word;
     bool possessive, reflexive;
     bool own_clause; /* nobody who acts in the pronoun's own clause was met yet */
+    uint32_t harmer; /* word: whose the harmed thing is only if nobody else is found; 0: none */
 } climb;
 
 /* "urged Baku to pull its troops": the object of the verb above acts below. */
@@ -209,12 +210,49 @@ static uint32_t acting_subject(const reading *r, uint32_t verb)
     return subject;
 }
 
+/* "threatened Chad with war | if it attacked", "will help Chad if it asks": what is done to
+ * somebody hangs on what he does. */
+static verdict try_bargain(reading *r, const climb *c, uint32_t below, uint32_t up)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t mark = dgm_child_of(s->tree, below, DGM_REL_MARK);
+    if (s->words[c->word].head != below || s->words[c->word].deprel != DGM_REL_NSUBJ ||
+        s->words[below].deprel != DGM_REL_ADVCL || !mark ||
+        !dgm_function_is(s->tree, mark, DGM_FN_CONDITION) || dgm_is_passive(s->tree, below))
+        return GO_ON;
+    uint32_t object = dgm_child_of(s->tree, up, DGM_REL_IOBJ);
+    if (!object)
+        object = dgm_child_of(s->tree, up, DGM_REL_OBJ);
+    if (!object || object > below || r->of_word[object] == DGM_NONE)
+        return GO_ON;
+    return try_subject(r, &c->of, object) == TAKEN ? TAKEN : GO_ON;
+}
+
+/* "if Chad bombed its wells", "said Chad had bombed its wells": a state bombs what is another's,
+ * where there is another. */
+static bool harms_thing_of(const reading *r, const climb *c, uint32_t verb)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t thing = s->words[c->word].head;
+    return c->own_clause && c->possessive && (c->of.kind == P_IT || c->of.kind == P_THEY) &&
+           s->words[thing].head == verb && s->words[thing].deprel == DGM_REL_OBJ &&
+           lemma_of(r->lex, &s->words[verb], WORDS_ATTACKING) && c->word + 1 <= s->n_words &&
+           !dgm_function_is(s->tree, c->word + 1, DGM_FN_OWN);
+}
+
 static verdict try_clause(reading *r, climb *c, uint32_t below, uint32_t up)
 {
     const dgm_sentence *s = r->s;
     uint32_t subject = acting_subject(r, up);
+    if (try_bargain(r, c, below, up) == TAKEN)
+        return TAKEN;
     if (!subject)
         return GO_ON;
+    if (harms_thing_of(r, c, up)) {
+        c->harmer = subject;
+        c->own_clause = false;
+        return GO_ON;
+    }
     /* "summoned them and banned him": verbs that share a subject bar it alike */
     bool conjunct = s->words[below].deprel == DGM_REL_CONJ && s->words[below].upos != DGM_VERB;
     /* "Iran accused it": subject and object of one verb are two. */
@@ -248,7 +286,7 @@ static verdict try_clauses(reading *r, search of)
             return v;
         below = up;
     }
-    return GO_ON;
+    return c.harmer ? try_subject(r, &c.of, c.harmer) : GO_ON;
 }
 
 /* ---- sentences before ------------------------------------------------------------------------ */

@@ -8,6 +8,9 @@
 /* ---- origin.c ---- */
 /* The country of a role or title that does not name it; "" : not clear. */
 void open_country(reading *r, const phrase *p, char out[4]);
+/* "Pakistan's cabinet ordered the army to fire", "gave the army permission to": a force that obeys
+ * is of the state whose office tells it what it may do. */
+bool actors_country_of_commander(reading *r, const phrase *p, char out[4]);
 /* "Two drones struck the base": nothing says whose they are. "Army drones" are the army's. */
 bool actors_is_mere_weapon(const reading *r, const phrase *p);
 /* Whether the role held may be called as asked: "minister" is the end of "foreign minister". */

@@ -124,6 +124,15 @@ static bool country_of_sender(reading *r, const phrase *p, char out[4])
     return subject && take_state(r, entity_at(r, subject), out);
 }
 
+bool actors_country_of_commander(reading *r, const phrase *p, char out[4])
+{
+    uint32_t who = actors_is_state_force(p->sector) ? dgm_commander_of(r->s->tree, p->head) : 0;
+    uint32_t e = who && who < p->head ? entity_at(r, who) : DGM_NONE;
+    const dgm_entity *over = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    return over && dgm_is_state_code(over->country) && dgm_speaks_for_country(over) &&
+           take_state(r, e, out);
+}
+
 enum { FEW = 6, MIN_HOLDERS = 9 }; /* fewer may only show what the table lacks */
 
 /* "Secretary of State": an office that one state alone has. */

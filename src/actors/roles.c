@@ -384,8 +384,8 @@ static codes codes_of_role(reading *r, const phrase *p)
         (void)body_entity(r, p->modifier_org, p->modifier_org->country, p->first);
     if (p->possessor && !is_of_vessel(r, p, c.country))
         serve(r, p, p->possessor, &c);
-    else if (!p->possessor)
-        (void)is_of_vessel(r, p, c.country);
+    else if (!p->possessor && !is_of_vessel(r, p, c.country) && !c.country[0] && !p->principal)
+        (void)actors_country_of_commander(r, p, c.country);
     if (p->principal)
         serve(r, p, p->principal, &c);
     take_members_sector(r, p, &c);

@@ -16,6 +16,7 @@
     X(ABROAD, "abroad")                                                                            \
     X(AGAINST, "against")                                                                          \
     X(ARMED_BODY, "armed-body")                                                                    \
+    X(ATTACKING, "attacking")                                                                      \
     X(BODY, "body")                                                                                \
     X(BODY_NAME, "body-name")                                                                      \
     X(CALENDAR, "calendar")                                                                        \

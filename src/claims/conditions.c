@@ -104,17 +104,30 @@ static uint32_t second_clause(const work *w, uint32_t i, uint32_t clause, uint32
     return 0;
 }
 
+static bool has_modal(const work *w, uint32_t i, uint32_t word)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    DGM_EACH_CHILD(s->tree, word, k)
+    if (s->words[k].deprel == DGM_REL_AUXREL && dgm_view_eq(s->words[k].xpos, DGM_VIEW("MD")))
+        return true;
+    return false;
+}
+
 /* What a clause that is itself a complement of a verb of speech governs: the last complement beside
- * it. */
+ * it, or the one before it, "warned that they would retaliate | in case it attacked". */
 static uint32_t governed_beside(const work *w, uint32_t i, uint32_t clause)
 {
     const dgm_sentence *s = sentence_at(w, i);
-    uint32_t found = 0;
+    uint32_t found = 0, before = 0;
     DGM_EACH_CHILD(w->info[i].tree, s->words[clause].head, k)
-    if (k > clause &&
-        (s->words[k].deprel == DGM_REL_CCOMP || s->words[k].deprel == DGM_REL_PARATAXIS))
-        found = k;
-    return found;
+    {
+        if (k > clause &&
+            (s->words[k].deprel == DGM_REL_CCOMP || s->words[k].deprel == DGM_REL_PARATAXIS))
+            found = k;
+        if (k < clause && s->words[k].deprel == DGM_REL_CCOMP && has_modal(w, i, k))
+            before = k;
+    }
+    return found ? found : before;
 }
 
 static bool add(work *w, uint32_t i, uint32_t governed, uint32_t clause, dgm_span span,
@@ -140,13 +153,28 @@ static dgm_span clause_span(const work *w, uint32_t i, uint32_t clause, uint32_t
     return claims_trimmed(w, i, DGM_MIN(first, k), last);
 }
 
-static bool has_modal(const work *w, uint32_t i, uint32_t word)
+static bool is_past(const work *w, uint32_t i, uint32_t word)
 {
-    const dgm_sentence *s = sentence_at(w, i);
-    DGM_EACH_CHILD(s->tree, word, k)
-    if (s->words[k].deprel == DGM_REL_AUXREL && dgm_view_eq(s->words[k].xpos, DGM_VIEW("MD")))
-        return true;
-    return false;
+    const dgm_word *it = &sentence_at(w, i)->words[word];
+    return dgm_view_eq(it->xpos, DGM_VIEW("VBD")) || dgm_view_eq(it->xpos, DGM_VIEW("VBN")) ||
+           dgm_is_past(w->info[i].tree, word); /* "did release" */
+}
+
+/* "repeated its threat to strike | unless they left": what was done knows no condition, but the
+ * threat, promise or demand that was made does, and what is threatened. */
+static uint32_t governed_noun(const work *w, uint32_t i, uint32_t governed)
+{
+    const dgm_word *verb = &sentence_at(w, i)->words[governed];
+    uint32_t noun = child_of(w, i, governed, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE);
+    const dgm_word *object = &sentence_at(w, i)->words[noun];
+    if (verb->upos != DGM_VERB || has_modal(w, i, governed) || !is_past(w, i, governed) || !noun ||
+        object->upos != DGM_NOUN)
+        return governed;
+    const cue *row = row_for(w, object, FRAME_TO | FRAME_OF, true);
+    if (!row || (row->kind != DGM_KIND_PROMISE && row->kind != DGM_KIND_DEMAND))
+        return governed;
+    uint32_t deed = child_of(w, i, noun, DGM_REL_ACL, DGM_REL_NONE, DGM_REL_NONE);
+    return deed ? deed : noun;
 }
 
 /* "until" and "once" are conditions only of what has not happened, "without" only beside a modal
@@ -154,10 +182,7 @@ static bool has_modal(const work *w, uint32_t i, uint32_t word)
 static bool opens_condition(const work *w, uint32_t i, const condition_cue *row, uint32_t governed)
 {
     bool modal = has_modal(w, i, governed);
-    const dgm_word *head = &sentence_at(w, i)->words[governed];
-    bool past = dgm_view_eq(head->xpos, DGM_VIEW("VBD")) ||
-                dgm_view_eq(head->xpos, DGM_VIEW("VBN")) ||
-                dgm_is_past(w->info[i].tree, governed); /* "did release" */
+    bool past = is_past(w, i, governed);
     if (row->meaning == MEANS_UNTIL || row->meaning == MEANS_WITHOUT)
         return modal;
     if (dgm_view_starts(row->phrase, DGM_VIEW("once")) ||
@@ -239,7 +264,7 @@ static bool clause_condition(work *w, uint32_t i, uint32_t k, const condition_cu
                             ? governed_beside(w, i, clause) /* 0: "asked if" */
                             : governed_over(s, clause, k, n);
     if (governed && governed <= s->n_words)
-        governed = governed_in_quotation(w, i, clause, governed);
+        governed = governed_noun(w, i, governed_in_quotation(w, i, clause, governed));
     if (!governed || governed > s->n_words || !opens_condition(w, i, row, governed))
         return true;
     return add(w, i, governed, clause, clause_span(w, i, clause, k), row);

@@ -332,9 +332,25 @@ static uint32_t look_up_respelt(const dgm_map *map, dgm_view form)
     return look_up(map, (dgm_view) { stem, n + 1 });
 }
 
+/* "go on" of "went on". */
+static uint32_t look_up_phrasal(const dgm_map *map, const dgm_word *word)
+{
+    char key[MAX_KEY];
+    dgm_view particle = word[1].form; /* phrasal: there is one */
+    size_t n = word->lemma.n;
+    if (n + 1 + particle.n > sizeof key)
+        return DGM_NONE;
+    memcpy(key, word->lemma.p, n);
+    key[n] = ' ';
+    memcpy(key + n + 1, particle.p, particle.n);
+    return look_up(map, (dgm_view) { key, n + 1 + particle.n });
+}
+
 const cue *cue_first(const struct dgm_claims *claims, const dgm_word *word)
 {
-    uint32_t i = look_up(claims->cue_of, word->lemma);
+    uint32_t i = word->phrasal ? look_up_phrasal(claims->cue_of, word) : DGM_NONE;
+    if (i == DGM_NONE)
+        i = look_up(claims->cue_of, word->lemma);
     if (i == DGM_NONE && !dgm_view_eq(word->lemma, word->form))
         i = look_up(claims->cue_of, word->form);
     if (i == DGM_NONE && word->upos == DGM_VERB)

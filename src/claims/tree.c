@@ -3,6 +3,20 @@
 
 #include <string.h>
 
+/* "He went on", "the minister carried on", but "the war went on". */
+static bool is_phrasal(const dgm_sentence *s, uint32_t verb)
+{
+    uint32_t particle = verb + 1;
+    if (s->words[verb].upos != DGM_VERB || verb == s->n_words || s->words[particle].head != verb ||
+        (s->words[particle].deprel != DGM_REL_ADVMOD &&
+         s->words[particle].deprel != DGM_REL_COMPOUND_PRT))
+        return false;
+    uint32_t subject = dgm_subject_of(s->tree, verb, DGM_NEAREST);
+    return subject && (dgm_heads_somebody(s->tree, subject) ||
+                       (s->words[subject].upos == DGM_PRON &&
+                        !dgm_lemma_function_is(s->tree, subject, DGM_FN_IT)));
+}
+
 bool tree_build(work *w)
 {
     dgm_document *doc = w->doc;
@@ -18,8 +32,10 @@ bool tree_build(work *w)
         if (!info->run)
             return false;
         info->inherited = DGM_NONE;
-        for (uint32_t k = 0; k < n; k++)
+        for (uint32_t k = 0; k < n; k++) {
             info->run[k] = DGM_NONE;
+            s->words[k].phrasal = k > 0 && is_phrasal(s, k);
+        }
     }
     return true;
 }

@@ -287,6 +287,8 @@ bool dgm_match_operators(dgm_matcher *m)
             bool noun = upos == DGM_NOUN;
             if (!noun && upos != DGM_VERB && upos != DGM_ADJ && upos != DGM_AUX)
                 continue;
+            if (upos == DGM_AUX && dgm_is_inverted(m->clause.t, w))
+                continue; /* "should they withdraw": nobody asks that they do */
             if (!compose_at(m, w, noun))
                 return false;
         }

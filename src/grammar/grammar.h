@@ -28,7 +28,7 @@ void dgm_grammar_free(dgm_grammar *grammar);
 #define DGM_CLASS_MAP(X) \
     X(LIGHT, "light") X(UNDERGO, "undergo") X(SAY, "say") X(SPEAKER, "speaker") X(SLOT, "slot") X(SUBJECT_CONTROL, "subject_control") \
     X(QUANTITY, "quantity") X(INSTRUMENT, "instrument") X(ASPECT, "aspect") X(URGE, "urge") \
-    X(ORDER, "order") X(ACCUSE, "accuse") X(ATTACK, "attack") X(INTANGIBLE, "intangible") X(LIVESTOCK, "livestock")
+    X(ORDER, "order") X(LETS, "lets") X(INDUCES, "induces") X(LEAVE, "leave_to") X(ACCUSE, "accuse") X(ATTACK, "attack") X(INTANGIBLE, "intangible") X(LIVESTOCK, "livestock")
 /* clang-format on */
 typedef enum {
 #define X(id, name) DGM_CLASS_##id,
@@ -52,7 +52,7 @@ typedef enum {
     X(KNOWN, "known") X(LAST, "last") X(LONG_UNIT, "long-unit") X(MANNER, "manner") \
     X(MEANS, "means") X(MINISTERS, "ministers") X(MUST, "must") X(MUTUAL, "mutual") X(NO_LONGER, "no-longer") \
     X(NOR, "nor") X(NOT, "not") X(OF, "of") X(ONE, "one") X(ONLY, "only") X(ORIGIN, "origin") \
-    X(OTHER, "other") X(OTHER_SIDE, "other-side") X(PART_OF, "part-of") X(PARTICLE, "particle") \
+    X(OTHER, "other") X(OWN, "own") X(OTHER_SIDE, "other-side") X(PART_OF, "part-of") X(PARTICLE, "particle") \
     X(PLACE, "place") X(POINTING, "pointing") X(PREVIOUS, "previous") X(REASON, "reason") \
     X(RELATIVE, "relative") X(ROLE_PLACE, "role-place") X(RULER, "ruler") \
     X(SEQUENCE, "sequence") X(SERVES, "serves") X(SHE, "she") X(SHOULD, "should") X(SO, "so") X(SOURCE, "source") \
@@ -233,9 +233,14 @@ typedef enum { DGM_SPOKEN_OF, DGM_NEAREST } dgm_of_several;
 /* The verb's own subject; 0: none. */
 uint32_t dgm_subject_of(const dgm_tree *t, uint32_t verb, dgm_of_several which);
 bool dgm_has_own_subject(const dgm_tree *t, uint32_t word);
+/* "..., should it attack": the auxiliary opens a clause that stands beside another one. */
+bool dgm_is_inverted(const dgm_tree *t, uint32_t auxiliary);
 /* The subject as it stands, through relative clauses, participles, control and coordination; 0:
  * none. *owner: it is a noun, and whoever owns that does it ("Turkey's decision to send"). */
 uint32_t dgm_surface_subject(const dgm_tree *t, uint32_t word, bool *owner);
+/* Who orders, allows or gives leave to the one at the word: "gave the army permission to fire"; 0:
+ * nobody. */
+uint32_t dgm_commander_of(const dgm_tree *t, uint32_t word);
 /* The verb on top of what a sentence tells: "fired" of "Troops fired, officials said"; 0: it has no
  * words. */
 uint32_t dgm_told_root(const dgm_tree *t);

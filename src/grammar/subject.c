@@ -75,6 +75,17 @@ bool dgm_has_own_subject(const dgm_tree *t, uint32_t word)
     return dgm_subject_of(t, word, DGM_NEAREST) != 0;
 }
 
+bool dgm_is_inverted(const dgm_tree *t, uint32_t auxiliary)
+{
+    uint32_t clause = t->s->words[auxiliary].head;
+    if (clause <= auxiliary || t->s->words[clause].head == 0)
+        return false;
+    uint32_t first = t->first_under[clause], subject = dgm_subject_of(t, clause, DGM_NEAREST);
+    while (first < auxiliary && t->s->words[first].upos == DGM_PUNCT)
+        first++;
+    return first == auxiliary && subject > auxiliary && subject < clause;
+}
+
 static uint32_t own_object(const dgm_tree *t, uint32_t word)
 {
     uint32_t object = dgm_child_of(t, word, DGM_REL_OBJ);
@@ -110,6 +121,8 @@ static bool object_controls(const dgm_tree *t, uint32_t word)
     return it->deprel == DGM_REL_ADVCL && dgm_has_to(t, word) &&
            (dgm_has_class(t, it->head, DGM_CLASS_URGE) ||
             dgm_has_class(t, it->head, DGM_CLASS_ORDER) ||
+            dgm_has_class(t, it->head, DGM_CLASS_LETS) ||
+            dgm_has_class(t, it->head, DGM_CLASS_INDUCES) ||
             dgm_lemma_function_is(t, it->head, DGM_FN_CALL));
 }
 
@@ -126,6 +139,31 @@ static uint32_t receiver(const dgm_tree *t, uint32_t verb)
     if (!to && given)
         to = dgm_heads_somebody(t, given) ? given : dgm_child_of(t, given, DGM_REL_COMPOUND);
     return to && dgm_heads_somebody(t, to) ? to : 0;
+}
+
+/* "told the army | to fire", but "let the officers in" */
+static bool has_task(const dgm_tree *t, uint32_t verb, uint32_t object)
+{
+    DGM_EACH_CHILD(t, verb, w)
+    if (w > object && t->s->words[w].upos == DGM_VERB &&
+        (t->s->words[w].deprel == DGM_REL_XCOMP || t->s->words[w].deprel == DGM_REL_ADVCL ||
+         t->s->words[w].deprel == DGM_REL_CCOMP))
+        return true;
+    return false;
+}
+
+uint32_t dgm_commander_of(const dgm_tree *t, uint32_t word)
+{
+    const dgm_word *it = &t->s->words[word];
+    uint32_t verb = it->head, given = dgm_child_of(t, verb, DGM_REL_OBJ);
+    bool told = it->deprel == DGM_REL_OBJ || it->deprel == DGM_REL_IOBJ;
+    bool gets = it->deprel == DGM_REL_IOBJ && dgm_lemma_function_is(t, verb, DGM_FN_GIVE) &&
+                given && dgm_has_class(t, given, DGM_CLASS_LEAVE);
+    bool lets = dgm_has_class(t, verb, DGM_CLASS_LETS) && has_task(t, verb, word);
+    if (!told || dgm_is_passive(t, verb) ||
+        !(gets || lets || dgm_has_class(t, verb, DGM_CLASS_ORDER)))
+        return 0;
+    return dgm_subject_of(t, verb, DGM_NEAREST);
 }
 
 /* The step from a clause without a subject to the word that lends it one: *found, or the next

@@ -69,7 +69,17 @@ bool dgm_time_is_weekday(const dgm_time_scan *x, uint32_t i)
 dgm_day dgm_time_weekday_near(const dgm_time_scan *x, int32_t weekday, dgm_tense tense)
 {
     int32_t back = (dgm_day_weekday(x->today) - weekday + DGM_WEEK) % DGM_WEEK;
-    return tense == DGM_TENSE_FUTURE ? x->today + (DGM_WEEK - back) % DGM_WEEK : x->today - back;
+    return tense != DGM_TENSE_PAST ? x->today + (DGM_WEEK - back) % DGM_WEEK : x->today - back;
+}
+
+/* Of a month that a lapsed plan names, the nearer one. */
+static dgm_tense settled(const dgm_time_scan *x, int32_t month, dgm_tense tense)
+{
+    int32_t year, this_month, day;
+    dgm_day_split(x->today, &year, &this_month, &day);
+    if (tense != DGM_TENSE_LAPSED)
+        return tense;
+    return (this_month - month + 12) % 12 <= 6 ? DGM_TENSE_PAST : DGM_TENSE_FUTURE;
 }
 
 /* Day and month without a year: the last or the next such day. */
@@ -77,6 +87,7 @@ static dgm_day month_day_near(const dgm_time_scan *x, int32_t month, int32_t day
                               bool sure)
 {
     int32_t year = dgm_day_year(x->today);
+    tense = settled(x, month, tense);
     if (day > dgm_days_in_month(year, month) && !(month == 2 && day == 29))
         return DGM_NO_DAY;
     dgm_day found = dgm_day_of(year, month, day);
@@ -95,7 +106,7 @@ static int32_t month_year_near(const dgm_time_scan *x, int32_t month, dgm_tense 
 {
     int32_t year, this_month, day;
     dgm_day_split(x->today, &year, &this_month, &day);
-    if (tense == DGM_TENSE_FUTURE)
+    if (settled(x, month, tense) == DGM_TENSE_FUTURE)
         return month < this_month ? year + 1 : year;
     return month > this_month ? year - 1 : year;
 }

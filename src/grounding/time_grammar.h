@@ -15,7 +15,8 @@ typedef enum {
     DGM_GRAIN_CENTURY
 } dgm_grain;
 
-typedef enum { DGM_TENSE_PAST, DGM_TENSE_FUTURE } dgm_tense;
+/* Lapsed: ahead of what was over by then, "had agreed to leave in March"; whichever is nearer. */
+typedef enum { DGM_TENSE_PAST, DGM_TENSE_FUTURE, DGM_TENSE_LAPSED } dgm_tense;
 
 /* A time expression: words first..last of the sentence, and the days that it means. */
 typedef struct {

@@ -207,6 +207,18 @@ static saying predicate_says(const dgm_time_scan *x, uint32_t i, uint32_t time, 
     return participle_says(x, i);
 }
 
+/* "had agreed | to free them in March", "had said | it would leave in June". */
+static bool is_below_pluperfect(const dgm_sentence *s, uint32_t predicate)
+{
+    uint32_t over = s->words[predicate].head;
+    if (!over || !dgm_is_perfect(s->tree, over))
+        return false;
+    DGM_EACH_CHILD(s->tree, over, k)
+    if (s->words[k].deprel == DGM_REL_AUXREL && dgm_function_is(s->tree, k, DGM_FN_HAD))
+        return true;
+    return false;
+}
+
 /* What the words over the time say, from below up. */
 static dgm_tense tense_above(const dgm_time_scan *x, uint32_t time)
 {
@@ -219,8 +231,10 @@ static dgm_tense tense_above(const dgm_time_scan *x, uint32_t time)
         if (ahead && !dgm_has_feat(w, DGM_VIEW("Mood=Ind")))
             return DGM_TENSE_FUTURE;
         saying says = predicate ? predicate_says(x, i, time, through_noun) : ASK_ABOVE;
-        if (says != ASK_ABOVE)
-            return says == SAYS_FUTURE ? DGM_TENSE_FUTURE : DGM_TENSE_PAST;
+        if (says == SAYS_FUTURE)
+            return is_below_pluperfect(s, i) ? DGM_TENSE_LAPSED : DGM_TENSE_FUTURE;
+        if (says == SAYS_PAST)
+            return DGM_TENSE_PAST;
         /* "claims a bombing on Friday", "announced a tweet of Monday": no timetable. */
         through_noun |= !predicate && x->tokens[i].classes == 0 && w->upos == DGM_NOUN && !ahead;
         i = w->head;

@@ -452,6 +452,18 @@ static const dgm_participant *other_party(const sight *s, members own, uint32_t 
     return NULL;
 }
 
+/* "Police detained a hundred people", told after a minister was named: those whom the arms of a
+ * state harm are hardly its government, where only the story tells of one. */
+static bool is_of_own_people(const sight *s, const occasion *it, const dgm_participant *to,
+                             uint32_t actor)
+{
+    static const char arms[][4] = { "MIL", "COP", "SPY", "JUD" };
+    return to->inferred && dgm_like(it->type) != DGM_PROTEST &&
+           dgm_is_same_country(s->doc, to->entity, actor) &&
+           strcmp(s->doc->entities.at[to->entity].sector, "GOV") == 0 &&
+           dgm_is_among(s->doc->entities.at[actor].sector, arms, DGM_LEN(arms));
+}
+
 /* "Kenya arrested three activists" with nothing but Kenya's government in sight: nobody does it to
  * himself, and whoever suffers from a government is of its people rather than of itself. */
 static bool part_from_actors(const sight *s, const occasion *it, members own, members actors,
@@ -461,11 +473,13 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
     uint32_t kept = 0;
     for (uint32_t i = 0; i < recipients->n; i++) {
         dgm_participant to = recipients->at[i];
-        bool self = false, alike = false, fight = false, stated = judge_side_has(own, to.entity);
+        bool self = false, alike = false, fight = false, people = false;
+        bool stated = judge_side_has(own, to.entity);
         for (uint32_t j = 0; j < actors.n && !stated; j++) {
             self = self || to.entity == actors.at[j].entity;
             bool voice = dgm_is_same_voice(s->doc, to.entity, actors.at[j].entity);
             alike = alike || voice;
+            people = people || is_of_own_people(s, it, &to, actors.at[j].entity);
             fight =
                 fight || (!voice && dgm_is_same_country(s->doc, to.entity, actors.at[j].entity));
         }
@@ -477,7 +491,7 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
         }
         if (alike && fight) /* rebels and the government, who fight each other */
             continue;
-        if (harm && alike) {
+        if (harm && (alike || people)) {
             to.entity = people_of(s, to.entity, it->type);
             if (to.entity == DGM_NONE)
                 return false;
@@ -488,6 +502,31 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
             recipients->at[kept++] = to;
     }
     recipients->n = kept;
+    return true;
+}
+
+/* "Travel bans on Colonel Bah", told after another officer: nobody is known to have done it, and
+ * certainly not the party that suffers it, so that of a state in sight only the state is said. */
+static bool part_from_sufferers(const sight *s, const occasion *it, members own, members recipients,
+                                dgm_participants *actors)
+{
+    bool harm = dgm_events_quad(s->events, it->type) == DGM_QUAD_MATERIAL_CONFLICT;
+    for (uint32_t i = 0; harm && i < actors->n; i++) {
+        dgm_participant *by = &actors->at[i];
+        bool alike = false;
+        for (uint32_t j = 0; j < recipients.n; j++)
+            alike = alike || (dgm_is_same_country(s->doc, by->entity, recipients.at[j].entity) &&
+                              strcmp(s->doc->entities.at[by->entity].sector,
+                                     s->doc->entities.at[recipients.at[j].entity].sector) == 0);
+        if (!alike || !by->inferred || judge_side_has(own, by->entity) ||
+            !s->doc->entities.at[by->entity].sector[0])
+            continue;
+        by->entity = people_of(s, by->entity, it->type);
+        if (by->entity == DGM_NONE)
+            return false;
+        s->doc->entities.at[by->entity].sector[0] = 0;
+        s->doc->entities.at[by->entity].n_others = 0;
+    }
     return true;
 }
 
@@ -566,7 +605,8 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
         return false;
     for (uint32_t role = 0; role < 2; role++)
         drop_twins(s, r, role, &sides[role]);
-    if (!part_from_actors(s, it, own[1], members_of(&sides[0]), &sides[1]))
+    if (!part_from_actors(s, it, own[1], members_of(&sides[0]), &sides[1]) ||
+        !part_from_sufferers(s, it, own[0], members_of(&sides[1]), &sides[0]))
         return false;
     if (dgm_view_starts(dgm_view_of(event->cameo), DGM_VIEW("016"))) /* a denial */
         drop_self(s, it, members_of(&sides[0]), &sides[1]);

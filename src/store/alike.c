@@ -125,20 +125,21 @@ static int points_of_days(const dgm_telling *a, const dgm_telling *b)
     return !fits ? DGM_ALIKE_NEVER : early->story_day <= late->day ? 3 : -8;
 }
 
-static bool is_among(const dgm_telling *t, uint32_t word)
+static bool is_among(const uint32_t *words, uint32_t n, uint32_t word)
 {
-    for (uint32_t i = 0; i < t->n_words; i++)
-        if (t->words[i] == word)
+    for (uint32_t i = 0; i < n; i++)
+        if (words[i] == word)
             return true;
     return false;
 }
 
-/* Whether the sentence has the place's name. */
+/* Whether the sentence has the place's name, "March" as well. */
 static bool names(const dgm_telling *t, const dgm_told_place *place)
 {
     bool all = place->n_words > 0;
     for (uint32_t i = 0; i < place->n_words; i++)
-        all = all && is_among(t, place->words[i]);
+        all = all && (is_among(t->words, t->n_words, place->words[i]) ||
+                      is_among(t->idle, t->n_idle, place->words[i]));
     return all;
 }
 

@@ -31,15 +31,19 @@ static bool add_words(dgm_arena *arena, const idle *idle_at, dgm_view sentence, 
 {
     uint32_t words[DGM_MOST_WORDS], n = dgm_telling_words(sentence, words, DGM_LEN(words));
     uint32_t *kept = DGM_NEW(arena, uint32_t, (size_t)n + 1);
-    if (!kept)
+    uint32_t *idle_here = DGM_NEW(arena, uint32_t, (size_t)n + 1);
+    if (!kept || !idle_here)
         return false;
     for (uint32_t i = 0, k = 0; i < n; i++) {
         while (k < idle_at->n && idle_at->at[k] < words[i])
             k++;
         if (k == idle_at->n || idle_at->at[k] != words[i])
             kept[t->n_words++] = words[i];
+        else
+            idle_here[t->n_idle++] = words[i];
     }
     t->words = kept;
+    t->idle = idle_here;
     t->n_numbers = dgm_telling_numbers(sentence, t->numbers, DGM_LEN(t->numbers));
     t->sentence = dgm_hash(sentence);
     return true;

@@ -186,6 +186,49 @@ static void mend_two_objects(const dgm_morphology *words, dgm_sentence *s, uint3
         s->words[first].deprel = DGM_REL_IOBJ;
 }
 
+static bool is_infinitive_of(const dgm_sentence *s, uint32_t i, uint32_t verb, uint32_t noun)
+{
+    const dgm_word *w = &s->words[i];
+    return (w->head == noun || w->head == verb) && i > noun && w->upos == DGM_VERB &&
+           dgm_view_eq(w->xpos, DGM_VIEW("VB")) && has_child(s, i, DGM_REL_MARK);
+}
+
+/* Whether the word right before the noun may be who gets it: "his army permission", "the military
+ * permission", which may be parsed as a kind of permission. */
+static bool may_be_receiver(const dgm_morphology *words, const dgm_sentence *s, uint32_t who,
+                            uint32_t noun)
+{
+    const dgm_word *w = &s->words[who];
+    return w->head == noun &&
+           (w->deprel == DGM_REL_COMPOUND ||
+            (w->deprel == DGM_REL_AMOD && dgm_morphology_is(words, w->lemma, DGM_WORD_FORCE)));
+}
+
+/* "gave his army | permission to fire": what stands between the article and the permission is who
+ * gets it. */
+void garden_who_may(const dgm_morphology *words, dgm_sentence *s, uint32_t noun)
+{
+    uint32_t verb = s->words[noun].head, who = noun - 1, first = verb + 1;
+    if (!words || s->words[noun].deprel != DGM_REL_OBJ || first >= who ||
+        !dgm_morphology_is(words, s->words[noun].lemma, DGM_WORD_LEAVE) ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_GIVES) ||
+        !may_be_receiver(words, s, who, noun) || begin_of(s, noun) != first ||
+        (s->words[first].deprel != DGM_REL_DETREL && s->words[first].deprel != DGM_REL_NMOD_POSS) ||
+        has_child(s, verb, DGM_REL_IOBJ))
+        return;
+    bool deed = false;
+    for (uint32_t i = noun + 1; i <= s->n_words && !deed; i++)
+        deed = is_infinitive_of(s, i, verb, noun);
+    if (!deed)
+        return;
+    for (uint32_t i = first; i < who; i++)
+        if (s->words[i].head == noun)
+            s->words[i].head = who;
+    s->words[who].head = verb;
+    s->words[who].deprel = DGM_REL_IOBJ;
+    s->words[who].upos = DGM_NOUN;
+}
+
 /* "gave Pakistan a week": who is given something is given it, not given for so long. */
 void garden_what_is_given(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
 {

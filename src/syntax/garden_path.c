@@ -128,6 +128,16 @@ static void mend_negation(dgm_sentence *s, uint32_t i)
         s->words[i].head = over->head;
 }
 
+/* "..., should | talks fail" with "should" below "talks": it is the auxiliary of "fail". */
+static void mend_auxiliary_of_subject(dgm_sentence *s, uint32_t i)
+{
+    const dgm_word *noun = &s->words[s->words[i].head];
+    if (s->words[i].deprel == DGM_REL_AUXREL && noun->upos == DGM_NOUN &&
+        noun->deprel == DGM_REL_NSUBJ && s->words[i].head > i && noun->head > s->words[i].head &&
+        s->words[noun->head].upos == DGM_VERB)
+        s->words[i].head = noun->head;
+}
+
 /* "In neighbouring Chad, police ...": says which state it is, where the parser has a clause whose
  * object is Chad. */
 static void mend_neighbouring(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
@@ -189,6 +199,18 @@ static void mend_day_for_name(const dgm_morphology *words, dgm_sentence *s, uint
     s->words[day].deprel = DGM_REL_OBL;
 }
 
+/* "Vowed to retaliate | if they bombed it": no question, behind a verb that asks and knows nothing.
+ */
+static void mend_question_for_condition(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
+{
+    const dgm_word *mark = &s->words[i];
+    uint32_t clause = mark->head, verb = s->words[clause].head;
+    if (words && mark->deprel == DGM_REL_MARK && dgm_view_eq(mark->lemma, DGM_VIEW("if")) &&
+        s->words[clause].deprel == DGM_REL_CCOMP && verb < i && s->words[verb].upos == DGM_VERB &&
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_ASKS_IF))
+        s->words[clause].deprel = DGM_REL_ADVCL;
+}
+
 void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
 {
     if (s->n_words > LONGEST_MENDED)
@@ -197,8 +219,10 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_name_for_auxiliary(s, i);
         mend_case_of_title(s, i);
         mend_negation(s, i);
+        mend_auxiliary_of_subject(s, i);
         mend_neighbouring(words, s, i);
         mend_day_for_name(words, s, i);
+        mend_question_for_condition(words, s, i);
         garden_subject_behind_verb(s, i);
         if (is_past_verb(&s->words[i]) && s->words[i].head != 0) {
             garden_participle_before(s, i);
@@ -225,6 +249,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_about_to(s, i);
         garden_expletive(words, s, i);
         garden_what_is_given(words, s, i);
+        garden_who_may(words, s, i);
         garden_addressee(words, s, i);
         garden_headline_passive(words, s, i);
     }

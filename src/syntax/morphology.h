@@ -37,6 +37,9 @@ typedef enum {
     DGM_VERB_GIVES,        /* "gave the envoy two days": of two objects, the first is given to */
     DGM_WORD_WEEKDAY,      /* "on Monday": when, not on whom */
     DGM_WORD_MONTH,        /* "in August": when, not a part of the name behind it */
+    DGM_WORD_LEAVE,        /* "gave the army permission to fire": what somebody gets to do so */
+    DGM_WORD_FORCE,        /* "gave the military permission": an adjective that is somebody */
+    DGM_VERB_ASKS_IF,      /* "asked if they had left": what may stand behind "if" is a question */
     DGM_N_VERB_CLASSES
 } dgm_verb_class;
 /* False, too, where morphology is NULL. */

@@ -480,6 +480,29 @@ static void what_somebody_is_given_is_an_object(void **state)
     check(for_so_long);
 }
 
+static void who_gets_leave_is_no_kind_of_leave(void **state)
+{
+    (void)state;
+    static const tree_word deed[] = {
+        { "Chad", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "gave", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "its", DGM_PRON, "PRP$", 5, DGM_REL_NMOD_POSS, 4, DGM_REL_NMOD_POSS },
+        { "army", DGM_NOUN, "NN", 5, DGM_REL_COMPOUND, 2, DGM_REL_IOBJ },
+        { "permission", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "to", DGM_PART, "TO", 7, DGM_REL_MARK, 7, DGM_REL_MARK },
+        { "fire", DGM_VERB, "VB", 5, DGM_REL_ACL, 5, DGM_REL_ACL },
+    };
+    static const tree_word no_deed[] = {
+        { "Chad", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "gave", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "the", DGM_DET, "DT", 5, DGM_REL_DETREL, 5, DGM_REL_DETREL },
+        { "landing", DGM_NOUN, "NN", 5, DGM_REL_COMPOUND, 5, DGM_REL_COMPOUND },
+        { "permission", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+    };
+    check(deed);
+    check(no_deed);
+}
+
 static void a_participle_behind_the_verb_belongs_to_its_object(void **state)
 {
     (void)state;
@@ -748,6 +771,38 @@ static void whom_somebody_had_expelled_did_not_expel(void **state)
     check(rows);
 }
 
+static void a_clause_with_if_behind_a_verb_that_asks_nothing_is_a_condition(void **state)
+{
+    (void)state;
+    static const tree_word condition[] = {
+        { "rebels", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "retaliate", DGM_VERB, "VBP", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "if", DGM_SCONJ, "IN", 4, DGM_REL_MARK, 4, DGM_REL_MARK },
+        { "attacked", DGM_VERB, "VBN", 2, DGM_REL_CCOMP, 2, DGM_REL_ADVCL },
+    };
+    static const tree_word question[] = {
+        { "rebels", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "wonder", DGM_VERB, "VBP", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "if", DGM_SCONJ, "IN", 4, DGM_REL_MARK, 4, DGM_REL_MARK },
+        { "attacked", DGM_VERB, "VBN", 2, DGM_REL_CCOMP, 2, DGM_REL_CCOMP },
+    };
+    check(condition);
+    check(question);
+}
+
+static void an_auxiliary_before_the_subject_is_its_verbs(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Chad", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "retaliates", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "should", DGM_AUX, "MD", 4, DGM_REL_AUXREL, 5, DGM_REL_AUXREL },
+        { "talks", DGM_NOUN, "NNS", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "fail", DGM_VERB, "VB", 2, DGM_REL_ADVCL, 2, DGM_REL_ADVCL },
+    };
+    check(rows);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -772,6 +827,7 @@ int main(void)
         cmocka_unit_test(a_name_before_to_is_the_subject_of_a_headline),
         cmocka_unit_test(who_is_urged_to_do_something_is_spoken_to),
         cmocka_unit_test(what_somebody_is_given_is_an_object),
+        cmocka_unit_test(who_gets_leave_is_no_kind_of_leave),
         cmocka_unit_test(a_participle_behind_the_verb_belongs_to_its_object),
         cmocka_unit_test(it_is_somebody_before_a_verb_that_somebody_does),
         cmocka_unit_test(a_headline_leaves_out_the_auxiliary_of_its_passive),
@@ -785,6 +841,8 @@ int main(void)
         cmocka_unit_test(what_is_blamed_on_somebody_is_not_done_to_him),
         cmocka_unit_test(of_two_behind_on_the_last_is_blamed_and_no_day_is),
         cmocka_unit_test(whom_somebody_had_expelled_did_not_expel),
+        cmocka_unit_test(a_clause_with_if_behind_a_verb_that_asks_nothing_is_a_condition),
+        cmocka_unit_test(an_auxiliary_before_the_subject_is_its_verbs),
     };
     dgm_err err;
     if (dgm_morphology_load(getenv("DRAGOMAN_TABLES"), NULL, &verbs, &err) != DGM_OK)

@@ -498,6 +498,16 @@ static void a_place_that_both_name_is_no_other(void **state)
     b.place.n_words = 1;
     assert_true(points_of(&a, &b) >= DGM_ALIKE_LEAST); /* "in the palace in Havana" */
     assert_false(dgm_alike_contradict(&a, &b));
+    static const uint32_t idle[] = { 4, 6 };
+    b.place.words[0] = 6;
+    assert_true(dgm_alike_contradict(&a, &b));
+    a.idle = idle; /* in Death Valley, in March */
+    a.n_idle = DGM_LEN(idle);
+    assert_false(dgm_alike_contradict(&a, &b));
+    b.place.words[1] = some_words[2];
+    b.place.n_words = 2;
+    assert_false(dgm_alike_contradict(&a, &b));
+    b.place.n_words = 1;
     b.place.words[0] = 99;
     assert_true(points_of(&a, &b) < DGM_ALIKE_LEAST);
     assert_true(dgm_alike_contradict(&a, &b));
