@@ -158,8 +158,9 @@ dgm_status dgm_relation_lessons_learn(dgm_relation_lessons *l, const char *path,
                                       dgm_err *err)
 {
     const dgm_training how = { .n_answers = DGM_N_RELATIONS,
-                               .n_rounds = 10,
+                               .n_rounds = 30,
                                .rare = 3,
+                               .drop = 0.5,
                                .rate = 0.1,
                                .l1 = 0.3,
                                .l2 = 2,
