@@ -104,6 +104,7 @@ dgm_case *dgm_cases_add(dgm_cases *cases, const dgm_features *f);
 typedef struct {
     uint32_t n_answers, n_rounds, rare; /* rare: a feature seen in fewer cases is left out */
     double rate, l1, l2;
+    double drop;    /* the share of a case's features that is left out, others in each round */
     double rivalry; /* how much it counts who wins a contest, beside each answer for itself */
     uint32_t n_threads;
 } dgm_training;

@@ -5,6 +5,9 @@
  *     w = -(z - sign(z) l1) / ((1 + sqrt(n)) / rate + l2) else
  * and a case with gradient g = p - y changes them by
  *     z += g - (sqrt(n + g^2) - sqrt(n)) / rate * w,   n += g^2.
+ * Where a share of the features is dropped, others each time, the sum of those that stay is scaled
+ * up: no feature can leave the work to another that usually stands beside it (Wager, Wang and Liang
+ * 2013, "Dropout Training as Adaptive Regularization").
  * Cases, rivals together, are visited in an order drawn anew each round from a fixed seed. The
  * table's weights are the means of those at the ends of the later half of the rounds: what a single
  * order happens to leave behind weighs less (Polyak and Juditsky 1992). */
@@ -90,6 +93,14 @@ typedef struct {
     float z, n;
 } state;
 
+/* One answer in one round. */
+typedef struct {
+    const learning *of;
+    state *states;     /* of each feature */
+    float *scores, *g; /* room for the cases of a unit */
+    uint32_t answer, round;
+} lesson;
+
 static float weight_now(const dgm_training *how, state s)
 {
     if (fabsf(s.z) <= (float)how->l1)
@@ -98,24 +109,41 @@ static float weight_now(const dgm_training *how, state s)
     return -shrunk / ((1 + sqrtf(s.n)) / (float)how->rate + (float)how->l2);
 }
 
-static float score_now(const learning *l, const dgm_case *it, const state *states)
+/* Whether the feature at ids.at[i] is left out in this round. */
+static bool is_dropped(const lesson *l, uint32_t i)
 {
+    uint64_t seed = (uint64_t)i << 32 | l->round << 8 | l->answer;
+    return l->of->how->drop > 0 && (double)(learn_draw(&seed) >> 11) * 0x1p-53 < l->of->how->drop;
+}
+
+static float kept_share(const lesson *l)
+{
+    return 1 - (float)l->of->how->drop;
+}
+
+static float score_now(const lesson *l, const dgm_case *it)
+{
+    const uint32_t *ids = l->of->cases->ids.at;
     float sum = 0;
-    for (uint32_t i = 0; i < it->n; i++)
-        sum += weight_now(l->how, states[l->cases->ids.at[it->first + i]]);
-    return sum;
+    for (uint32_t i = it->first; i < it->first + it->n; i++)
+        if (!is_dropped(l, i))
+            sum += weight_now(l->of->how, l->states[ids[i]]);
+    return sum / kept_share(l);
 }
 
 /* g: the gradient of the loss with respect to the case's score. */
-static void learn_case(const learning *l, const dgm_case *it, float g, state *states)
+static void learn_case(const lesson *l, const dgm_case *it, float g)
 {
-    for (uint32_t i = 0; i < it->n; i++) {
-        uint32_t id = l->cases->ids.at[it->first + i];
-        state *s = &states[id];
-        if (l->cases->counts.at[id] < l->how->rare)
+    const dgm_training *how = l->of->how;
+    const dgm_cases *cases = l->of->cases;
+    g /= kept_share(l);
+    for (uint32_t i = it->first; i < it->first + it->n; i++) {
+        uint32_t id = cases->ids.at[i];
+        state *s = &l->states[id];
+        if (cases->counts.at[id] < how->rare || is_dropped(l, i))
             continue;
         float n = s->n + g * g;
-        s->z += g - (sqrtf(n) - sqrtf(s->n)) / (float)l->how->rate * weight_now(l->how, *s);
+        s->z += g - (sqrtf(n) - sqrtf(s->n)) / (float)how->rate * weight_now(how, *s);
         s->n = n;
     }
 }
@@ -132,64 +160,63 @@ static bool is_open(const dgm_case *it, uint32_t answer)
 
 /* Adds to g[] what the softmax over the unit's cases, and nobody, asks for. Where several are right
  * each is to win as often as the others. */
-static void contend(const dgm_case *at, uint32_t n, uint32_t answer, double rivalry,
-                    const float *scores, float *g)
+static void contend(const lesson *l, const dgm_case *at, uint32_t n)
 {
-    float most = 0, sum;
+    float rivalry = (float)l->of->how->rivalry, most = 0, sum;
     uint32_t n_right = 0;
     for (uint32_t i = 0; i < n; i++) {
-        n_right += is_right(&at[i], answer);
-        if (!is_open(&at[i], answer))
-            most = fmaxf(most, scores[i]);
+        n_right += is_right(&at[i], l->answer);
+        if (!is_open(&at[i], l->answer))
+            most = fmaxf(most, l->scores[i]);
     }
     sum = expf(-most);
     for (uint32_t i = 0; i < n; i++)
-        if (!is_open(&at[i], answer))
-            sum += expf(scores[i] - most);
+        if (!is_open(&at[i], l->answer))
+            sum += expf(l->scores[i] - most);
     for (uint32_t i = 0; i < n; i++) {
-        float wanted = is_right(&at[i], answer) ? 1 / (float)n_right : 0;
-        if (!is_open(&at[i], answer))
-            g[i] += (float)rivalry * (expf(scores[i] - most) / sum - wanted);
+        float wanted = is_right(&at[i], l->answer) ? 1 / (float)n_right : 0;
+        if (!is_open(&at[i], l->answer))
+            l->g[i] += rivalry * (expf(l->scores[i] - most) / sum - wanted);
     }
 }
 
-/* scores, g: room for the unit's cases. */
-static void learn_unit(const learning *l, unit u, uint32_t answer, state *states, float *scores,
-                       float *g)
+static void learn_unit(const lesson *l, unit u)
 {
-    const dgm_case *at = &l->cases->cases.at[u.first];
+    const dgm_case *at = &l->of->cases->cases.at[u.first];
     for (uint32_t i = 0; i < u.n; i++) {
-        if (is_open(&at[i], answer))
+        if (is_open(&at[i], l->answer))
             continue;
-        scores[i] = score_now(l, &at[i], states);
-        g[i] = 1 / (1 + expf(-scores[i])) - (is_right(&at[i], answer) ? 1 : 0);
+        l->scores[i] = score_now(l, &at[i]);
+        l->g[i] = 1 / (1 + expf(-l->scores[i])) - (is_right(&at[i], l->answer) ? 1 : 0);
     }
-    if (at[0].contest && l->how->rivalry > 0)
-        contend(at, u.n, answer, l->how->rivalry, scores, g);
+    if (at[0].contest && l->of->how->rivalry > 0)
+        contend(l, at, u.n);
     for (uint32_t i = 0; i < u.n; i++)
-        if (!is_open(&at[i], answer))
-            learn_case(l, &at[i], g[i] * at[i].weight, states);
+        if (!is_open(&at[i], l->answer))
+            learn_case(l, &at[i], l->g[i] * at[i].weight);
 }
 
 static void learn_answer(void *context, uint32_t i_worker, uint32_t answer)
 {
-    learning *l = context;
+    learning *of = context;
     (void)i_worker;
-    uint32_t n_features = l->cases->names.n;
-    state *states = calloc((size_t)n_features + 1, sizeof(*states));
-    float *room = calloc((size_t)l->n_most * 2 + 1, sizeof(*room));
-    uint32_t n_rounds = l->how->n_rounds, half = n_rounds / 2;
-    for (uint32_t round = 0; states && room && round < n_rounds; round++) {
-        const uint32_t *order = &l->order[(size_t)round * l->n_units];
-        for (uint32_t i = 0; i < l->n_units; i++)
-            learn_unit(l, l->units[order[i]], answer, states, room, room + l->n_most);
-        for (uint32_t i = 0; round >= half && i < n_features; i++)
-            l->weights[(size_t)i * l->how->n_answers + answer] +=
-                weight_now(l->how, states[i]) / (float)(n_rounds - half);
+    uint32_t n_features = of->cases->names.n, n_rounds = of->how->n_rounds, half = n_rounds / 2;
+    lesson l = { .of = of, .answer = answer };
+    l.states = calloc((size_t)n_features + 1, sizeof(*l.states));
+    l.scores = calloc((size_t)of->n_most * 2 + 1, sizeof(*l.scores));
+    l.g = l.scores + of->n_most;
+    bool ready = l.states && l.scores;
+    for (; ready && l.round < n_rounds; l.round++) {
+        const uint32_t *order = &of->order[(size_t)l.round * of->n_units];
+        for (uint32_t i = 0; i < of->n_units; i++)
+            learn_unit(&l, of->units[order[i]]);
+        for (uint32_t i = 0; l.round >= half && i < n_features; i++)
+            of->weights[(size_t)i * of->how->n_answers + answer] +=
+                weight_now(of->how, l.states[i]) / (float)(n_rounds - half);
     }
-    l->failed = l->failed || !states || !room;
-    free(room);
-    free(states);
+    of->failed = of->failed || !ready;
+    free(l.scores);
+    free(l.states);
 }
 
 static unit *units_of(const dgm_cases *cases, uint32_t *n_out, uint32_t *n_most)

@@ -158,8 +158,9 @@ dgm_status dgm_relation_lessons_learn(dgm_relation_lessons *l, const char *path,
                                       dgm_err *err)
 {
     const dgm_training how = { .n_answers = DGM_N_RELATIONS,
-                               .n_rounds = 10,
+                               .n_rounds = 30,
                                .rare = 3,
+                               .drop = 0.5,
                                .rate = 0.1,
                                .l1 = 0.3,
                                .l2 = 2,
@@ -176,7 +177,7 @@ dgm_status dgm_relation_lessons_learn(dgm_relation_lessons *l, const char *path,
              l->n_rows, l->cases->cases.n - l->n_rows);
     FILE *out = fopen(path, "w");
     bool good = out && dgm_linear_write(l->cases, weights, dgm_relation_names, DGM_N_RELATIONS,
-                                        0.055, comment, out);
+                                        0.1, comment, out);
     good = out && fclose(out) == 0 && good;
     free(weights);
     return good ? DGM_OK

@@ -2,6 +2,7 @@
 #include "fixture.h"
 
 #include "base/compiled.h"
+#include "learn/draw.h"
 #include "learn/learn.h"
 
 #include <math.h>
@@ -287,6 +288,57 @@ static void rivals_are_weighed_against_each_other(void **state)
     assert_true(score_of_weak(10) > 0.8);
 }
 
+/* Of forty weak signs each stands by a right case somewhat more often than by a wrong one. */
+static void add_weak(dgm_cases *cases, uint64_t *seed)
+{
+    char name[16];
+    dgm_features f = { .n = 0 };
+    uint32_t right = learn_draw(seed) & 1;
+    assert_true(dgm_features_name(&f, arena));
+    see(&f, "base");
+    for (uint32_t k = 0; k < 40; k++) {
+        snprintf(name, sizeof name, "sign %u", k);
+        if (learn_draw(seed) % 100 < 40 + 20 * right)
+            see(&f, name);
+    }
+    dgm_case *it = dgm_cases_add(cases, &f);
+    assert_non_null(it);
+    it->right = right;
+    it->open = 2;
+}
+
+/* -> the mean loss over cases that were not learned from */
+static double loss_on_others(double drop)
+{
+    enum { LEARNED = 100, OTHERS = 1000 };
+    uint64_t seed = 7;
+    double loss = 0;
+    dgm_training some = how;
+    dgm_cases *cases = dgm_cases_new();
+    assert_non_null(cases);
+    for (int i = 0; i < LEARNED + OTHERS; i++)
+        add_weak(cases, &seed);
+    cases->cases.n = LEARNED;
+    some.drop = drop;
+    float *w = dgm_train_linear(cases, &some);
+    assert_non_null(w);
+    for (int i = LEARNED; i < LEARNED + OTHERS; i++) {
+        const dgm_case *it = &cases->cases.at[i];
+        double score = dgm_trained_score(cases, it, w, 2, 0);
+        loss += log1p(exp(it->right ? -score : score)) / OTHERS;
+    }
+    free(w);
+    dgm_cases_free(cases);
+    return loss;
+}
+
+static void weak_signs_are_weighed_with_more_care_where_some_are_dropped(void **state)
+{
+    (void)state;
+    assert_true(loss_on_others(0.6) < loss_on_others(0) - 0.01);
+    assert_true(loss_on_others(0.5) == loss_on_others(0.5));
+}
+
 static void the_same_cases_give_the_same_table(void **state)
 {
     (void)state;
@@ -323,6 +375,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(training_finds_what_was_right, arena_begin, arena_end),
         cmocka_unit_test_setup_teardown(rivals_are_weighed_against_each_other, arena_begin,
                                         arena_end),
+        cmocka_unit_test_setup_teardown(
+            weak_signs_are_weighed_with_more_care_where_some_are_dropped, arena_begin, arena_end),
         cmocka_unit_test_setup_teardown(the_same_cases_give_the_same_table, arena_begin, arena_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
