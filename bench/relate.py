@@ -40,7 +40,10 @@ def main(argv):
         folds = int(argv[at + 1])
         argv = argv[:at] + argv[at + 2 :]
     flags = {a for a in argv if a.startswith("--")}
-    gold_path, *predicted_paths = [a for a in argv if not a.startswith("--")]
+    paths = [a for a in argv if not a.startswith("--")]
+    if not paths or "--help" in flags:
+        sys.exit(__doc__)
+    gold_path, *predicted_paths = paths
     rows = read_rows(gold_path)
     if len(predicted_paths) != folds:
         sys.exit("relate.py: one file of predictions, or with --folds N as many as N")
