@@ -176,8 +176,8 @@ dgm_status dgm_relation_lessons_learn(dgm_relation_lessons *l, const char *path,
              "after a bonus\n# for what the rules say, is what `dragoman relate` answers.\n",
              l->n_rows, l->cases->cases.n - l->n_rows);
     FILE *out = fopen(path, "w");
-    bool good = out && dgm_linear_write(l->cases, weights, dgm_relation_names, DGM_N_RELATIONS,
-                                        0.1, comment, out);
+    bool good = out && dgm_linear_write(l->cases, weights, dgm_relation_names, DGM_N_RELATIONS, 0.1,
+                                        comment, out);
     good = out && fclose(out) == 0 && good;
     free(weights);
     return good ? DGM_OK
