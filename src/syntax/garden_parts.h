@@ -126,6 +126,7 @@ void garden_gap_of_number(dgm_sentence *s, uint32_t name);
 
 void garden_said_after(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
 void garden_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
+void garden_told_that(const dgm_morphology *words, dgm_sentence *s, uint32_t clause);
 void garden_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
 void garden_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
 void garden_noun_before_that(dgm_sentence *s, uint32_t predicate);

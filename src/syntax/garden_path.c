@@ -68,6 +68,24 @@ static void mend_two_subjects(dgm_sentence *s, uint32_t verb)
         s->words[joint].head = second;
 }
 
+/* "A spokesman for the police, James Otieno said", with no comma behind the name: of two subjects
+ * of one verb the full name behind the comma says who the first is. */
+static void mend_name_of_subject(dgm_sentence *s, uint32_t verb)
+{
+    uint32_t first = dgm_child(s, verb, DGM_REL_NSUBJ, 0);
+    uint32_t name = first ? dgm_child(s, verb, DGM_REL_NSUBJ, first) : 0;
+    if (!name || name > verb || s->words[name].upos != DGM_PROPN ||
+        !has_child(s, name, DGM_REL_FLAT) || !dgm_view_eq(s->words[first].xpos, DGM_VIEW("NN")))
+        return;
+    uint32_t comma = begin_of(s, name) - 1, next = end_of(s, name) + 1;
+    if (!is_comma(s, comma) || s->words[comma - 1].upos == DGM_PUNCT ||
+        end_of(s, first) + 1 < comma || (next != verb && s->words[next].upos != DGM_AUX))
+        return;
+    s->words[name].head = first;
+    s->words[name].deprel = DGM_REL_APPOS;
+    s->words[comma].head = name;
+}
+
 /* "Djibouti, home of a French base, detained ...": a noun between commas behind a name, which no
  * "and" joins to anything, says what the name is. */
 static void mend_member_for_apposition(dgm_sentence *s, uint32_t i)
@@ -244,12 +262,14 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         garden_blamed_on(words, s, i);
         garden_gap(s, i);
         garden_gap_of_number(s, i);
+        mend_name_of_subject(s, i);
         mend_two_subjects(s, i);
         mend_member_for_apposition(s, i);
         mend_about_to(s, i);
         garden_expletive(words, s, i);
         garden_what_is_given(words, s, i);
         garden_who_may(words, s, i);
+        garden_told_that(words, s, i);
         garden_addressee(words, s, i);
         garden_headline_passive(words, s, i);
     }

@@ -76,6 +76,28 @@ void garden_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t ver
     move_outer_punctuation(s, from, to, verb, clause);
 }
 
+/* "Told reporters | that gunmen had killed two": the clause is complete, so that it tells nothing
+ * of the reporters, and is what they were told. */
+void garden_told_that(const dgm_morphology *words, dgm_sentence *s, uint32_t clause)
+{
+    uint32_t told = s->words[clause].head, verb = s->words[told].head;
+    bool below =
+        s->words[clause].deprel == DGM_REL_ACL_RELCL || s->words[clause].deprel == DGM_REL_ACL;
+    if (!below || !told || !verb || verb > told ||
+        (!is_finite(&s->words[clause]) && !has_child(s, clause, DGM_REL_AUXREL)) ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_TOLD) ||
+        has_child(s, verb, DGM_REL_CCOMP) || !has_child(s, clause, DGM_REL_NSUBJ) ||
+        !has_child(s, clause, DGM_REL_OBJ))
+        return;
+    uint32_t that = begin_of(s, clause);
+    if (that != told + 1 || s->words[that].deprel != DGM_REL_MARK ||
+        !dgm_view_eq(s->words[that].lemma, DGM_VIEW("that")))
+        return;
+    s->words[clause].head = verb;
+    s->words[clause].deprel = DGM_REL_CCOMP;
+    s->words[told].deprel = DGM_REL_IOBJ;
+}
+
 /* Whoever is asked to do something is the one spoken to. */
 void garden_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {

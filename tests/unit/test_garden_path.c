@@ -414,6 +414,55 @@ static void the_second_of_two_subjects_is_a_member_of_the_first(void **state)
     check(headline);
 }
 
+static void a_full_name_behind_the_subject_says_who_it_is(void **state)
+{
+    (void)state;
+    static const tree_word spokesman[] = {
+        { "A", DGM_DET, "DT", 2, DGM_REL_DETREL, 2, DGM_REL_DETREL },
+        { "spokesman", DGM_NOUN, "NN", 6, DGM_REL_NSUBJ, 6, DGM_REL_NSUBJ },
+        { ",", DGM_PUNCT, ",", 2, DGM_REL_PUNCTREL, 4, DGM_REL_PUNCTREL },
+        { "James", DGM_PROPN, "NNP", 6, DGM_REL_NSUBJ, 2, DGM_REL_APPOS },
+        { "Otieno", DGM_PROPN, "NNP", 4, DGM_REL_FLAT, 4, DGM_REL_FLAT },
+        { "said", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    static const tree_word quoted[] = {
+        { "\"", DGM_PUNCT, "``", 2, DGM_REL_PUNCTREL, 2, DGM_REL_PUNCTREL },
+        { "War", DGM_NOUN, "NN", 7, DGM_REL_NSUBJ, 7, DGM_REL_NSUBJ },
+        { "\"", DGM_PUNCT, "''", 2, DGM_REL_PUNCTREL, 2, DGM_REL_PUNCTREL },
+        { ",", DGM_PUNCT, ",", 2, DGM_REL_PUNCTREL, 2, DGM_REL_PUNCTREL },
+        { "James", DGM_PROPN, "NNP", 7, DGM_REL_NSUBJ, 7, DGM_REL_NSUBJ },
+        { "Otieno", DGM_PROPN, "NNP", 5, DGM_REL_FLAT, 5, DGM_REL_FLAT },
+        { "said", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check(spokesman);
+    check(quoted);
+}
+
+static void a_whole_clause_behind_who_was_told_is_what_he_was_told(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Police", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "tell", DGM_VERB, "VBP", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "reporters", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_IOBJ },
+        { "that", DGM_SCONJ, "IN", 7, DGM_REL_MARK, 7, DGM_REL_MARK },
+        { "gunmen", DGM_NOUN, "NNS", 7, DGM_REL_NSUBJ, 7, DGM_REL_NSUBJ },
+        { "had", DGM_AUX, "VBD", 7, DGM_REL_AUXREL, 7, DGM_REL_AUXREL },
+        { "killed", DGM_VERB, "VBN", 3, DGM_REL_ACL_RELCL, 2, DGM_REL_CCOMP },
+        { "two", DGM_NUM, "CD", 7, DGM_REL_OBJ, 7, DGM_REL_OBJ },
+    };
+    static const tree_word relative[] = {
+        { "Police", DGM_NOUN, "NNS", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "warn", DGM_VERB, "VBP", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "rebels", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "that", DGM_PRON, "WDT", 6, DGM_REL_OBJ, 6, DGM_REL_OBJ },
+        { "gunmen", DGM_NOUN, "NNS", 6, DGM_REL_NSUBJ, 6, DGM_REL_NSUBJ },
+        { "feared", DGM_VERB, "VBD", 3, DGM_REL_ACL_RELCL, 3, DGM_REL_ACL_RELCL },
+    };
+    check(rows);
+    check(relative);
+}
+
 static void a_name_before_to_is_the_subject_of_a_headline(void **state)
 {
     (void)state;
@@ -824,6 +873,8 @@ int main(void)
         cmocka_unit_test(a_verb_of_speech_amid_what_is_said_hangs_on_it),
         cmocka_unit_test(a_noun_between_after_and_a_finite_verb_is_its_subject),
         cmocka_unit_test(the_second_of_two_subjects_is_a_member_of_the_first),
+        cmocka_unit_test(a_full_name_behind_the_subject_says_who_it_is),
+        cmocka_unit_test(a_whole_clause_behind_who_was_told_is_what_he_was_told),
         cmocka_unit_test(a_name_before_to_is_the_subject_of_a_headline),
         cmocka_unit_test(who_is_urged_to_do_something_is_spoken_to),
         cmocka_unit_test(what_somebody_is_given_is_an_object),
