@@ -445,8 +445,9 @@ bool voices_find(work *w)
         for (uint32_t k = 1; k <= sentence_at(w, i)->n_words; k++)
             if (!voices_at(w, i, k))
                 return false;
-        voice headline;
-        if (headline_voice(w, i, &headline) && !voice_add(w, &headline, DGM_KIND_SAY))
+        voice at_colon;
+        if ((headline_voice(w, i, &at_colon) || quoted_behind_colon(w, i, &at_colon)) &&
+            !voice_add(w, &at_colon, DGM_KIND_SAY))
             return false;
         w->info[i].n_voices = w->voices.n - w->info[i].voices;
         for (uint32_t j = 0; j < w->info[i].n_voices; j++) {

@@ -1,6 +1,7 @@
-/* A headline names its speaker before or after a colon: "Minister: no talks with rebels", "Rebels
- * shell town: police". Parsers hang the two parts on each other in any way, so that their place in
- * the line says which is which. */
+/* Who speaks on the other side of a colon. A headline names its speaker before or after it:
+ * "Minister: no talks with rebels", "Rebels shell town: police". Parsers hang the two parts on each
+ * other in any way, so that their place in the line says which is which. And whoever does something
+ * before a colon and a quotation is quoted: 'The ministry justified the raid: "We had to act."' */
 #include "claims/work.h"
 
 enum { LONGEST_SPEAKER = 5 }; /* words */
@@ -102,4 +103,47 @@ bool headline_voice(const work *w, uint32_t i, voice *out)
     }
     out->below = out->source;
     return out->content != 0;
+}
+
+/* The colon right before a quotation that tells something: one that goes on behind the sentence or
+ * has a finite verb. 0: there is none. */
+static uint32_t colon_of_quotation(const work *w, uint32_t i)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const uint32_t *run = w->info[i].run;
+    for (uint32_t k = 2; k < s->n_words; k++) {
+        if (run[k] != DGM_NONE || run[k + 1] == DGM_NONE || !word_is(&s->words[k], ":"))
+            continue;
+        const quote_run *it = &w->runs.at[run[k + 1]];
+        bool tells = it->end_sentence > i;
+        for (uint32_t q = k + 1; q <= s->n_words && run[q] == run[k + 1] && !tells; q++)
+            tells = s->words[q].upos == DGM_VERB && dgm_is_finite(s->tree, q);
+        return tells ? k : 0;
+    }
+    return 0;
+}
+
+/* Whether somebody is already said to say something in the words before. */
+static bool is_voiced(const work *w, uint32_t i, uint32_t colon)
+{
+    for (uint32_t j = w->info[i].voices; j < w->voices.n; j++)
+        if (w->voices.at[j].heard && w->voices.at[j].cue_word < colon)
+            return true;
+    return false;
+}
+
+bool quoted_behind_colon(const work *w, uint32_t i, voice *out)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    uint32_t colon = colon_of_quotation(w, i), verb = 0;
+    for (uint32_t k = 1; k < colon && !verb; k++)
+        if (s->words[k].upos == DGM_VERB && (s->words[k].head == 0 || s->words[k].head > colon))
+            verb = k;
+    if (!verb || is_voiced(w, i, colon))
+        return false;
+    *out = (voice) { .sentence = i, .cue_word = verb };
+    out->source = subject_of_cue(w, i, verb);
+    out->content = said_in(s, colon + 1, s->n_words);
+    out->below = out->content && dgm_dominates(s, out->content, verb) ? verb : out->source;
+    return out->source && has_entity(w, s->words[out->source].mention) && out->content != 0;
 }

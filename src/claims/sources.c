@@ -77,6 +77,19 @@ static uint32_t misread_subject(const work *w, uint32_t i, uint32_t verb)
                : child_of(w, i, verb, DGM_REL_EXPL, DGM_REL_NONE, DGM_REL_NONE);
 }
 
+/* "quoted the minister as | saying", "was cited as | saying": who is quoted speaks, not who quotes;
+ * 0: it is no such verb. */
+static uint32_t who_is_quoted(const work *w, uint32_t i, uint32_t verb)
+{
+    const dgm_tree *t = w->info[i].tree;
+    const dgm_word *v = &t->s->words[verb];
+    uint32_t mark = dgm_marker_of(t, verb);
+    if (!mark || !dgm_function_is(t, mark, DGM_FN_AS) || !v->head ||
+        !dgm_view_eq(v->xpos, DGM_VIEW("VBG")) || t->s->words[v->head].upos != DGM_VERB)
+        return 0;
+    return child_of(w, i, v->head, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE);
+}
+
 /* The speaker of a verb of speech, going up where the subject is shared; 0: none is named. */
 static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
 {
@@ -92,6 +105,8 @@ static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
         uint32_t subject = subject_of_cue(w, i, verb);
         if (!subject && verb == cue_word)
             subject = misread_subject(w, i, verb);
+        if (!subject && verb == cue_word)
+            subject = who_is_quoted(w, i, verb);
         if (subject)
             return v->deprel == DGM_REL_ACL_RELCL &&
                            dgm_is_relative_pronoun(w->info[i].tree, subject)
