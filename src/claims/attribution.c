@@ -446,7 +446,7 @@ bool voices_find(work *w)
             if (!voices_at(w, i, k))
                 return false;
         voice at_colon;
-        if ((headline_voice(w, i, &at_colon) || quoted_behind_colon(w, i, &at_colon)) &&
+        if ((headline_voice(w, i, &at_colon) || claims_behind_colon(w, i, &at_colon)) &&
             !voice_add(w, &at_colon, DGM_KIND_SAY))
             return false;
         w->info[i].n_voices = w->voices.n - w->info[i].voices;

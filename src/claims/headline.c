@@ -132,7 +132,7 @@ static bool is_voiced(const work *w, uint32_t i, uint32_t colon)
     return false;
 }
 
-bool quoted_behind_colon(const work *w, uint32_t i, voice *out)
+bool claims_behind_colon(const work *w, uint32_t i, voice *out)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t colon = colon_of_quotation(w, i), verb = 0;

@@ -90,6 +90,22 @@ static uint32_t who_is_quoted(const work *w, uint32_t i, uint32_t verb)
     return child_of(w, i, v->head, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE);
 }
 
+/* "issued a statement after the meeting | saying": parsed as what the meeting says, but no meeting
+ * speaks; the statement does, or whoever issued it. The word that the noun hangs on; 0: the noun
+ * may speak. */
+static uint32_t over_what_is_mute(const work *w, uint32_t i, uint32_t verb)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const dgm_word *noun = &s->words[s->words[verb].head], *over = &s->words[noun->head];
+    dgm_deprel r = dgm_deprel_main(noun->deprel);
+    if (!dgm_view_eq(s->words[verb].xpos, DGM_VIEW("VBG")) || has_entity(w, noun->mention) ||
+        row_for(w, noun, FRAME_THAT, true))
+        return 0;
+    bool issued = r == DGM_REL_OBL && over->upos == DGM_VERB;
+    bool says = r == DGM_REL_NMOD && over->upos == DGM_NOUN && row_for(w, over, FRAME_THAT, true);
+    return issued || says ? noun->head : 0;
+}
+
 /* The speaker of a verb of speech, going up where the subject is shared; 0: none is named. */
 static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
 {
@@ -113,7 +129,13 @@ static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
                        ? v->head
                        : subject;
         switch (v->deprel) {
-        case DGM_REL_ACL:
+        case DGM_REL_ACL: {
+            uint32_t over = over_what_is_mute(w, i, verb);
+            if (!over || s->words[over].upos != DGM_VERB)
+                return over ? over : v->head;
+            verb = over;
+            break;
+        }
         case DGM_REL_ACL_RELCL:
         case DGM_REL_AMOD:
             return v->head;

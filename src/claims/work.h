@@ -118,7 +118,7 @@ const cue *row_of_denial(const work *w, uint32_t i, uint32_t verb, uint32_t noun
 bool headline_voice(const work *w, uint32_t i_sentence, voice *out);
 /* 'The ministry justified the raid: "We had to act."', where no other word says who speaks. Asked
  * when the sentence's other voices are found. */
-bool quoted_behind_colon(const work *w, uint32_t i_sentence, voice *out);
+bool claims_behind_colon(const work *w, uint32_t i_sentence, voice *out);
 
 /* ---- spans.c -------------------------------------------------------------------------------- */
 

@@ -61,6 +61,11 @@ static inline bool is_comma(const dgm_sentence *s, uint32_t i)
     return i > 0 && i <= s->n_words && dgm_view_eq(s->words[i].form, DGM_VIEW(","));
 }
 
+static inline bool is_that(const dgm_sentence *s, uint32_t i)
+{
+    return dgm_view_eq(s->words[i].lemma, DGM_VIEW("that"));
+}
+
 /* The first word from `from` on that is no punctuation mark; there is one. */
 static inline uint32_t after_marks(const dgm_sentence *s, uint32_t from)
 {

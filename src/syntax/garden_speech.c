@@ -90,8 +90,7 @@ void garden_told_that(const dgm_morphology *words, dgm_sentence *s, uint32_t cla
         !has_child(s, clause, DGM_REL_OBJ))
         return;
     uint32_t that = begin_of(s, clause);
-    if (that != told + 1 || s->words[that].deprel != DGM_REL_MARK ||
-        !dgm_view_eq(s->words[that].lemma, DGM_VIEW("that")))
+    if (that != told + 1 || s->words[that].deprel != DGM_REL_MARK || !is_that(s, that))
         return;
     s->words[clause].head = verb;
     s->words[clause].deprel = DGM_REL_CCOMP;
@@ -156,8 +155,7 @@ void garden_noun_before_that(dgm_sentence *s, uint32_t predicate)
 {
     uint32_t noun = s->words[predicate].head, that = noun + 1;
     if (noun == 0 || s->words[predicate].deprel != DGM_REL_CCOMP || that >= predicate ||
-        !dgm_view_eq(s->words[that].lemma, DGM_VIEW("that")) ||
-        (noun > 1 && s->words[noun - 1].upos != DGM_PUNCT) ||
+        !is_that(s, that) || (noun > 1 && s->words[noun - 1].upos != DGM_PUNCT) ||
         has_child(s, predicate, DGM_REL_NSUBJ) || has_child(s, predicate, DGM_REL_CSUBJ) ||
         has_child(s, predicate, DGM_REL_EXPL) || has_child(s, predicate, DGM_REL_CC) ||
         has_child(s, noun, DGM_REL_NSUBJ))
