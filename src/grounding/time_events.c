@@ -231,6 +231,19 @@ static uint32_t first_conjunct(const dgm_sentence *s, uint32_t word)
     return word;
 }
 
+/* "tried" for "storm" of "a day after gunmen tried to storm the palace": the verb that the clause
+ * begins with. */
+static uint32_t first_verb(const dgm_sentence *s, uint32_t word)
+{
+    for (uint32_t n = 0; n < MAX_CLIMB; n++) {
+        word = first_conjunct(s, word);
+        if (s->words[word].deprel != DGM_REL_XCOMP || !dgm_has_to(s->tree, word))
+            return word;
+        word = s->words[word].head;
+    }
+    return word;
+}
+
 /* "carried out the 2018 attack", "a 2024 mass stabbing": the time inside the point's own words, or
  * of a name before them. */
 static bool is_inside(const dgm_sentence *s, const dgm_time_point *point, uint32_t head)
@@ -405,7 +418,7 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
     if (is_relative_of(doc, s, time, p))
         return 5; /* "on Friday after they shot him last week" has its own */
     if (time->beside)
-        return marks(doc, s, time, first_conjunct(s, p)) ? 1 : FAR;
+        return marks(doc, s, time, first_verb(s, p)) ? 1 : FAR;
     if ((time->span.first <= p && p <= time->span.last) ||
         dgm_time_in_dateline(s, time->span.last) || lies_ahead(doc, point, time))
         return FAR;
