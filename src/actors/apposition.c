@@ -51,6 +51,20 @@ static uint32_t adjoined(const reading *r, const phrase *p)
     return DGM_NONE;
 }
 
+/* The name right behind the noun for a body that the parser made a word of its own: "the bloc
+ * ECOWAS", "the rebel group M23". DGM_NONE. */
+static uint32_t name_behind(const reading *r, const phrase *p)
+{
+    const dgm_word *words = r->s->words;
+    if (!is_description(p) || p->plural || !lemma_of(r->lex, &words[p->head], WORDS_BODY))
+        return DGM_NONE;
+    uint32_t w = p->head + 1;
+    while (w < r->s->n_words && words[w].upos == DGM_PROPN && r->of_word[w] == DGM_NONE)
+        w++;
+    uint32_t j = w <= r->s->n_words ? r->of_word[w] : DGM_NONE;
+    return j != DGM_NONE && r->phrases[j].kind == PHRASE_ORG ? j : DGM_NONE;
+}
+
 /* The phrase that a word is of, as its head or inside. */
 static uint32_t phrase_of(const reading *r, uint32_t word)
 {
@@ -75,7 +89,8 @@ static uint32_t apposed(const reading *r, uint32_t i)
         w = dgm_child_of(r->s->tree, p->name_words[k], DGM_REL_APPOS);
     if (w && r->of_word[w] != DGM_NONE)
         return r->of_word[w];
-    return adjoined(r, p);
+    uint32_t name = name_behind(r, p);
+    return name == DGM_NONE ? adjoined(r, p) : name;
 }
 
 static bool is_held_now(const reading *r, const phrase *p)
