@@ -376,6 +376,17 @@ static void take_members_sector(reading *r, const phrase *p, codes *c)
         memcpy(c->sector, members->sector, 4);
 }
 
+/* "A delegation of strikers", "of opposition lawmakers": who it is, those say who sent it. */
+static void take_senders_sector(reading *r, const phrase *p, codes *c)
+{
+    if (!p->agent || !p->principal || !lemma_of(r->lex, &r->s->words[p->head], WORDS_DEPUTATION))
+        return;
+    uint32_t e = entity_at(r, p->principal);
+    const dgm_entity *senders = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    if (senders && senders->kind == DGM_ENTITY_GROUP && senders->plural && senders->sector[0])
+        memcpy(c->sector, senders->sector, 4);
+}
+
 /* The codes of a role with what those give it whom it serves. */
 static codes codes_of_role(reading *r, const phrase *p)
 {
@@ -389,6 +400,7 @@ static codes codes_of_role(reading *r, const phrase *p)
     if (p->principal)
         serve(r, p, p->principal, &c);
     take_members_sector(r, p, &c);
+    take_senders_sector(r, p, &c);
     if (p->former)
         make_former(&c);
     return c;

@@ -23,6 +23,7 @@
     X(COMMON, "common-noun")                                                                       \
     X(CONTEST, "contest")                                                                          \
     X(COUNT, "count")                                                                              \
+    X(DEPUTATION, "deputation")                                                                    \
     X(EVERY, "every")                                                                              \
     X(EXAMPLE, "example")                                                                          \
     X(FAMILY_FIRST, "family-first")                                                                \
