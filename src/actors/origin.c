@@ -364,15 +364,50 @@ static bool meets_people(const reading *r, const phrase *p)
     return false;
 }
 
+/* "The minister", "Prime Minister X": who holds one of a state's offices. */
+static bool is_officeholder(const phrase *p)
+{
+    return !p->plural && strcmp(p->sector, "GOV") == 0 &&
+           (p->kind == PHRASE_PERSON || p->kind == PHRASE_ORG || p->definite);
+}
+
+static bool names_state(const reading *r, uint32_t i_sentence, uint32_t from, const char *country)
+{
+    const matches *m = &r->found[i_sentence];
+    for (uint32_t j = 0; j < m->n; j++) {
+        const fact *f = &r->lex->facts.at[m->at[j].fact];
+        if (m->at[j].first > from && f->type == FACT_COUNTRY && strcmp(f->country, country) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "HONIARA - Solomon Islands has ... Prime Minister X warned": an agency need not say whose he is
+ * who holds office where it writes, if that state is what its report begins with. */
+static bool country_of_dateline(const reading *r, const phrase *p, char out[4])
+{
+    for (uint32_t i = 0; i < r->i_sentence; i++) {
+        const matches *m = &r->found[i];
+        if (!m->dateline)
+            continue;
+        const char *country = r->lex->facts.at[m->at[0].fact].country;
+        if (!dgm_is_state_code(country) ||
+            (!names_state(r, i, m->dateline, country) && !names_state(r, i + 1, 0, country)) ||
+            acts_on(r, p, country) || is_done_by(r, p, country))
+            return false;
+        memcpy(out, country, 4);
+        return true;
+    }
+    return false;
+}
+
 /* The country that the paragraph has just turned to, where the role is one of its own. */
 static bool country_at_hand(const reading *r, const phrase *p, char out[4])
 {
-    bool minister = !p->plural && strcmp(p->sector, "GOV") == 0 &&
-                    (p->kind == PHRASE_PERSON || p->kind == PHRASE_ORG || p->definite);
     if (r->s->begins_paragraph)
         return false;
     bool local = acts_at_home(p) || meets_people(r, p);
-    const char *country = local ? place_before(r) : minister ? state_before(r) : NULL;
+    const char *country = local ? place_before(r) : is_officeholder(p) ? state_before(r) : NULL;
     if (!country || acts_on(r, p, country) || is_done_by(r, p, country))
         return false;
     memcpy(out, country, 4);
@@ -508,10 +543,12 @@ static void guess_country(reading *r, const phrase *p, char out[4])
     const char *main = state ? main_country(r) : "";
     if (is_set_elsewhere(r, p) && country_of_place(r, p->head, out))
         return;
+    bool official = p->kind == PHRASE_PERSON && strcmp(p->sector, "GOV") == 0;
+    if (state && official && (country_at_hand(r, p, out) || country_of_dateline(r, p, out)))
+        return;
     if (main[0] && acts_on(r, p, main))
         return;
     /* "the government" is the story's own, "gunmen in Lagos" are of Lagos. */
-    bool official = p->kind == PHRASE_PERSON && strcmp(p->sector, "GOV") == 0;
     bool here = !p->definite || !main[0] || acts_at_home(p);
     if (!official && here && country_of_place(r, p->head, out))
         return;
@@ -522,7 +559,7 @@ static void guess_country(reading *r, const phrase *p, char out[4])
     const char *striker = striker_of(r, p);
     if (main[0] && !(striker && strcmp(striker, main) == 0))
         memcpy(out, main, 4);
-    else if (state)
+    else if (state && !(is_officeholder(p) && country_of_dateline(r, p, out)))
         likely_country(r, p, out);
 }
 
