@@ -102,6 +102,17 @@ static bool is_each_side(const lexicon *lex, const dgm_sentence *s, const phrase
            lemma_of(lex, &s->words[p->head], WORDS_SIDE);
 }
 
+/* "the neighbours", "the sides": no word says whose or which. */
+static bool are_bare_sides(const lexicon *lex, const dgm_sentence *s, const phrase *p)
+{
+    static const dgm_deprel parts[] = { DGM_REL_AMOD, DGM_REL_NMOD, DGM_REL_NUMMOD,
+                                        DGM_REL_COMPOUND, DGM_REL_ACL_RELCL };
+    for (size_t i = 0; i < DGM_LEN(parts); i++)
+        if (dgm_child_of(s->tree, p->head, parts[i]))
+            return false;
+    return lemma_of(lex, &s->words[p->head], WORDS_FACING);
+}
+
 /* "both sides", "the two countries" */
 static bool is_the_two(const lexicon *lex, const dgm_sentence *s, const phrase *p)
 {
@@ -109,7 +120,8 @@ static bool is_the_two(const lexicon *lex, const dgm_sentence *s, const phrase *
     if (is_each_side(lex, s, p))
         return true;
     return p->plural && p->definite && !p->possessor &&
-           (lemma_of(lex, head, WORDS_SIDE) || head->upos == DGM_PROPN) && p->paired;
+           (((lemma_of(lex, head, WORDS_SIDE) || head->upos == DGM_PROPN) && p->paired) ||
+            are_bare_sides(lex, s, p));
 }
 
 static bool is_state_entry(const lexicon *lex, const fact *f)

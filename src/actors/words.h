@@ -26,6 +26,7 @@
     X(DEPUTATION, "deputation")                                                                    \
     X(EVERY, "every")                                                                              \
     X(EXAMPLE, "example")                                                                          \
+    X(FACING, "facing")                                                                            \
     X(FAMILY_FIRST, "family-first")                                                                \
     X(FOREIGN, "foreign")                                                                          \
     X(FORMER, "former")                                                                            \
