@@ -527,7 +527,9 @@ void resolve_set(reading *r, uint32_t i)
     bool governments = lemma_of(r->lex, &r->s->words[p->head], WORDS_GOVERNMENT);
     for (uint32_t k = 0; k < 2; k++) {
         const dgm_entity *e = &r->doc->entities.at[r->pair[k]];
-        bool state = (states_only && r->loose_pair) || (e->kind == DGM_ENTITY_PERSON && !leaders);
+        /* "The navies clashed. Oman urged the two countries": no navy is a country. */
+        bool state = (states_only && (r->loose_pair || !dgm_speaks_for_country(e))) ||
+                     (e->kind == DGM_ENTITY_PERSON && !leaders);
         if (governments && dgm_is_state_code(e->country))
             two[k] = government_entity(r, e->country, NULL);
         else
