@@ -15,9 +15,12 @@ static bool take_state(const reading *r, uint32_t entity, char out[4])
  * the other, but not two that "and" joins. */
 static bool shares_clause(const dgm_sentence *s, uint32_t word, uint32_t place)
 {
-    uint32_t verb = s->words[place].head;
-    for (uint32_t k = 0; k < 8 && verb && s->words[verb].upos != DGM_VERB; k++)
+    uint32_t verb = place; /* "who was in Dakar": the place heads its clause */
+    for (uint32_t k = 0; k < 8 && verb && !dgm_is_clause(s->words[verb].deprel); k++) {
         verb = s->words[verb].head;
+        if (s->words[verb].upos == DGM_VERB)
+            break;
+    }
     if (!verb)
         return true;
     for (uint32_t up = word, k = 0; up && k < 12; up = s->words[up].head, k++) {
