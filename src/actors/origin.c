@@ -248,6 +248,14 @@ static bool is_done_by(const reading *r, const phrase *p, const char *country)
     return false;
 }
 
+/* "The president, who was in Dakar, accused smugglers": Dakar is told of the president alone. */
+static bool is_in_aside(const dgm_sentence *s, uint32_t word, uint32_t name)
+{
+    while (name && !dgm_is_clause(s->words[name].deprel))
+        name = s->words[name].head;
+    return name && s->words[name].deprel == DGM_REL_ACL_RELCL && !dgm_dominates(s, name, word);
+}
+
 /* How likely a role is of a country, by what the story says of that country: how often it is
  * named, and whether here or in the sentence before. */
 static uint32_t likelihood(const reading *r, const phrase *p, const country_count *c, uint32_t most)
@@ -260,7 +268,8 @@ static uint32_t likelihood(const reading *r, const phrase *p, const country_coun
         bool named = false;
         for (uint32_t j = 0; j < m->n && !named; j++) {
             const fact *f = &r->lex->facts.at[m->at[j].fact];
-            bool later = i == r->i_sentence && m->at[j].first > p->head;
+            bool later = i == r->i_sentence &&
+                         (m->at[j].first > p->head || is_in_aside(s, p->head, m->at[j].last));
             named = !f->weak && !later && f->type != FACT_AGENT &&
                     strcmp(f->country, c->code) == 0 && !is_other_side(s, &m->at[j]);
         }
