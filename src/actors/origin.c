@@ -573,6 +573,8 @@ static void guess_country(reading *r, const phrase *p, char out[4])
         memcpy(out, main, 4);
     else if (state && !(is_officeholder(p) && country_of_dateline(r, p, out)))
         likely_country(r, p, out);
+    if (state && !main[0] && !out[0] && p->definite) /* "the main opposition party" */
+        (void)country_of_dateline(r, p, out);
 }
 
 void open_country(reading *r, const phrase *p, char out[4])
