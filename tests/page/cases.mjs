@@ -231,6 +231,15 @@ export const cases = {
       assert.equal(await page.locator('.claim').count(), 1)
     },
   },
+  'reader leads from what is denied to who says otherwise': {
+    async run({ page, base }) {
+      const { events } = await json(base, '/api/events?limit=500&polarity=negated')
+      const denied = events.find(e => e.text.includes('denied that it had violated'))
+      await open(page, `${base}/story/${denied.story_key}?event=${denied.event_id}`)
+      await page.getByRole('link', { name: 'Who says otherwise?' }).click()
+      await page.locator('.claim .affirmed li').first().waitFor()
+    },
+  },
   'reader leads to copies in other outlets': {
     async run({ page, base }) {
       const event = await storyWith(base, 'Kenya thanked Uganda')
@@ -254,6 +263,7 @@ export const cases = {
       await page.locator('.claim').first().waitFor()
       assert.match(await page.locator('.claim .affirmed').first().innerText(), /accused Kenya of shelling/)
       assert.match(await page.locator('.claim .denied').first().innerText(), /denied/)
+      assert.match(await page.locator('.claim .denied .meta').first().innerText(), /government of Kenya/)
       await page.getByRole('link', { name: 'Commitments' }).click()
       await page.locator('.commitment').first().waitFor()
       await page.getByRole('button', { name: /kept/ }).click()

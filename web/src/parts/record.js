@@ -35,6 +35,8 @@ export function Record({ event, same, all = [], to, reasons, children }) {
   const of = useApi(reasons ? null : `/api/events/${event.event_id}`)
   const other = id => all.find(e => e.event_id === id)
   const ref = id => { const e = other(id); return e && to ? html`<a href=${to(id)}>${e.event_type} “${e.trigger.text}”</a>` : html`<code>${id}</code>` }
+  // What a denial denies is coded beside it; the dispute is told of the denial.
+  const denial = event.polarity === 'negated' && other(event.content_of)?.event_type === 'REJECT' ? event.content_of : event.event_id
   const permalink = event.story_key != null && storyLink(event.story_key, event.event_id)
   return html`<div class="record">
     ${to && !reasons && html`<a class="close" href=${to('')} aria-label="Close">×</a>`}
@@ -61,7 +63,7 @@ export function Record({ event, same, all = [], to, reasons, children }) {
     <details><summary>The record</summary><pre tabindex="0">${JSON.stringify(event, null, 1)}</pre></details>
     ${permalink && html`<p class="actions"><button type="button" onClick=${() => navigator.clipboard?.writeText(location.origin + permalink).then(() => { spoken.value = 'Link copied' })}>Copy link</button>
       <a class="button" href=${`/api/events/${event.event_id}`} target="_blank">JSON</a>
-      ${(event.polarity === 'negated' || event.event_type === 'REJECT') && html`<a class="button" href=${linkTo('/voices', { tab: 'claims', event: event.event_id })}>Who says otherwise?</a>`}
+      ${(event.polarity === 'negated' || event.event_type === 'REJECT') && html`<a class="button" href=${linkTo('/voices', { tab: 'claims', event: denial })}>Who says otherwise?</a>`}
       ${about.value?.correct && path.value !== '/correct' && html`<a class="button" href=${linkTo('/correct', { event: event.event_id })}>Correct it</a>`}</p>`}
   </div>`
 }

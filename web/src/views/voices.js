@@ -60,8 +60,10 @@ function useMore(step = 40) {
 }
 
 const sentence = r => r.text || r.sentence_text || (typeof r.sentence === 'string' ? r.sentence : '')
+/** Who affirms or denies; where nobody is named, the API answers with the outlet or the story's id. */
+const teller = r => (r.by && r.by !== r.source && r.by !== r.story_id ? nameOf(r.by) : 'the report itself')
 const Told = ({ report: r }) => html`<li><blockquote><p>${sentence(r) || `“${r.trigger}”`}</p></blockquote>
-  <p class="meta"><b>${r.voice ? nameOf(r.voice) : r.speaker ? speakerName(typeof r.speaker === 'string' ? { name: r.speaker } : r.speaker) : 'the report itself'}</b>
+  <p class="meta"><b>${teller(r)}</b>
     <time datetime=${r.story_date || r.date}>${day(r.story_date || r.date)}</time>${r.source && html`<span>${r.source}</span>`}
     ${r.story_key != null && html`<a href=${storyLink(r.story_key, r.event_id)}>${r.title || r.story_title || 'read it'}</a>`}</p></li>`
 
@@ -70,8 +72,8 @@ function Claims() {
   const [most, more] = useMore()
   const of = useApi(about.value && ask('claims', asked))
   const { data } = of
-  const table = data && { caption: 'Events that one side affirms and another denies', head: ['type', 'actors', 'recipients', 'side', 'voice', 'date', 'source', 'sentence', 'event_id'],
-    rows: data.claims.flatMap(c => ['affirmed', 'denied'].flatMap(side => c[side].map(r => [c.event_type, sides(c.actors), sides(c.recipients), side, r.voice, r.story_date || r.date, r.source, sentence(r), r.event_id]))) }
+  const table = data && { caption: 'Events that one side affirms and another denies', head: ['type', 'actors', 'recipients', 'side', 'by', 'date', 'source', 'sentence', 'event_id'],
+    rows: data.claims.flatMap(c => ['affirmed', 'denied'].flatMap(side => c[side].map(r => [c.event_type, sides(c.actors), sides(c.recipients), side, teller(r), r.story_date || r.date, r.source, sentence(r), r.event_id]))) }
   useExport(() => data && { name: 'claims', title: 'Claims and denials', sentence: table.caption + '.', tables: [table] }, [data])
   return html`<${Answer} of=${of} empty=${d => !d.claims.length} what="claims with a denial">${d => html`
     <ul class="claims">${d.claims.slice(0, most).map(c => html`<li class="claim">
