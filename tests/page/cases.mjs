@@ -40,6 +40,10 @@ async function withoutFaults({ page, base, axe }, views) {
   }
   assert.deepEqual(faults, [])
 }
+async function inWindow(part) {
+  const [box, width] = [await part.boundingBox(), part.page().viewportSize().width]
+  assert.ok(box.x >= 0 && box.x + box.width <= width, `from ${box.x} to ${box.x + box.width} of ${width} pixels`)
+}
 async function audit(page, axe, at) {
   await page.evaluate(readFileSync(axe, 'utf8'))
   const { violations } = await page.evaluate(() => window.axe.run())
@@ -404,7 +408,40 @@ export const cases = {
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       assert.ok(over <= 0, `${at} is ${over} pixels too wide`)
     }
+    await open(page, base + '/')
+    for (const section of await page.getByRole('navigation').getByRole('link').all()) await inWindow(section)
+    await page.locator('.exporter > summary').click()
+    await inWindow(page.locator('.menu'))
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: '+ Filter' }).click()
+    await inWindow(page.locator('.adder'))
   } },
+  'the filters stay within the window, wherever their button stands': {
+    async run({ page, base }) {
+      await open(page, base + '/?polarity=negated&country=KEN')
+      await page.getByRole('button', { name: '+ Filter' }).click()
+      await page.getByLabel('Filter by').selectOption('type')
+      await inWindow(page.locator('.adder'))
+    },
+  },
+  'a phone shows the whole map, the chosen words, and that there are no events': {
+    window: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+    async run({ page, base }) {
+      await open(page, base + '/map')
+      const wide = () => page.locator('.map .sea').evaluate(sea => sea.getBoundingClientRect().width)
+      assert.ok(await wide() > 390)
+      await page.getByRole('button', { name: 'Show the whole world' }).click()
+      await page.waitForFunction(() => document.querySelector('.map .sea').getBoundingClientRect().width <= 390)
+      const event = await storyWith(base, 'denied that it had violated')
+      await open(page, `${base}/story/${event.story_key}?event=${event.event_id}`)
+      const [mark, panel] = [await page.locator('.mark.chosen').first().boundingBox(), await page.locator('.panel').boundingBox()]
+      assert.ok(mark.y + mark.height <= panel.y, 'the record lies over its words')
+      await open(page, base + '/try')
+      await page.getByLabel('Report, in English').fill('The sun shone on Tuesday.')
+      await page.getByRole('button', { name: 'Code it' }).click()
+      await page.getByRole('heading', { name: 'No events' }).waitFor()
+    },
+  },
   'theme switch outlasts a reload': {
     window: { colorScheme: 'light' },
     async run({ page, base }) {

@@ -57,7 +57,7 @@ export function Numbers({ table, name }) {
     ${open && html`<div class="scroll" tabindex="0" role="region" aria-label=${table.caption}>
       <table>
         <caption>${table.caption}</caption>
-        <thead><tr>${table.head.map(h => html`<th scope="col">${h}</th>`)}</tr></thead>
+        <thead><tr>${table.head.map((h, i) => html`<th scope="col" class=${i && typeof cell(table.rows[0]?.[i]).text === 'number' ? 'n' : ''}>${h}</th>`)}</tr></thead>
         <tbody>${table.rows.slice(0, LIMIT).map(row => html`<tr>${row.map((v, i) => {
           const c = cell(v)
           const text = typeof c.text === 'number' ? c.text.toLocaleString('en') : c.text ?? '–'

@@ -51,7 +51,7 @@ function labels(data, step) {
   const single = data.periods.length * step / 90
   const years = new Set(data.periods.map(p => p.slice(0, 4))).size
   data.periods.forEach((p, i) => {
-    const begins = data.by === 'day' || data.by === 'week' ? i === 0 || p.slice(0, 7) !== data.periods[i - 1].slice(0, 7) : true
+    const begins = (data.by === 'day' && data.periods.length >= 45) || data.by === 'week' ? i === 0 || p.slice(0, 7) !== data.periods[i - 1].slice(0, 7) : true
     if (!begins && data.periods.length > single) return
     if (years > 12 && data.by !== 'year' && i && p.slice(0, 4) === data.periods[i - 1].slice(0, 4)) return
     if ((i - last) * step < 86 || (data.periods.length - i) * step < 62) return

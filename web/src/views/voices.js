@@ -17,6 +17,12 @@ const Tabs = ({ now }) => html`<div class="tabs segments" role="group" aria-labe
 
 export const speakerName = s => s?.name || (s?.code ? nameOf(s.code) : null) || 'Somebody unnamed'
 
+// What his code adds to his name: "government of Colombia" says it already.
+const affiliation = s => {
+  const known = s.code && s.name ? nameOf(s.code) : s.name
+  return known === s.name || s.name === 'government of ' + known.replace(', government', '') ? '' : known
+}
+
 export function QuoteItem({ quote: q }) {
   return html`<li class="quote"><blockquote><p>${q.content || q.text}</p></blockquote>
     <p class="meta">${q.speaker?.code ? html`<a href=${linkTo('/actor/' + encodeURIComponent(q.speaker.code))}>${speakerName(q.speaker)}</a>` : speakerName(q.speaker)}
@@ -45,7 +51,7 @@ function Quotes() {
     head: ['date', 'speaker', 'cue', 'content', 'type', 'polarity', 'status', 'source', 'event_id'], rows: pages.items.map(q => [q.date, speakerName(q.speaker), q.cue, q.content, q.type, q.polarity, q.status, q.source, q.event_id]) }] } : null, [pages.items])
   return html`<div class="split voices-view">
     <div class="beside left">${speakers.data ? html`<${Ranking} title="Speakers" rows=${speakers.data.speakers.slice(0, 25).map(s => ({
-      label: html`${now.includes(s.code || s.name) || now.includes(s.name) ? '✓ ' : ''}${speakerName(s)} ${s.code && s.name && nameOf(s.code) !== s.name && html`<small>${nameOf(s.code)}</small>`}`, n: s.n, href: linkWith({ speaker: now.includes(s.name || s.code) ? '' : s.name || s.code }) }))} />` : speakers.error ? html`<${Failure} error=${speakers.error} again=${speakers.again} />` : html`<${Waiting} />`}</div>
+      label: html`${now.includes(s.code || s.name) || now.includes(s.name) ? '✓ ' : ''}${speakerName(s)} ${affiliation(s) && html`<small>${affiliation(s)}</small>`}`, n: s.n, href: linkWith({ speaker: now.includes(s.name || s.code) ? '' : s.name || s.code }) }))} />` : speakers.error ? html`<${Failure} error=${speakers.error} again=${speakers.again} />` : html`<${Waiting} />`}</div>
     <section><h2>${now.length ? `What ${now.map(nameOf).join(' or ')} says` : 'Quotes, the latest first'}</h2>
       ${pages.error ? html`<${Failure} error=${pages.error} again=${() => location.reload()} />` : !pages.first ? html`<${Waiting} />` : !pages.items.length ? html`<${Nothing} what="quotes" />`
         : html`<ul class="quotes">${statements(pages.items).map((q, i) => html`<${QuoteItem} key=${q.event_id + i} quote=${q} />`)}</ul><${More} pages=${pages} what="quotes" />`}</section>
