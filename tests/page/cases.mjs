@@ -74,6 +74,14 @@ export const cases = {
       assert.ok(await page.locator('.numbers table tbody tr').count() > 1)
     },
   },
+  'one day is told in the singular': {
+    async run({ page, base }) {
+      await open(page, base + '/?since=2024-03-20&until=2024-03-20')
+      assert.match(await page.locator('.standfirst').innerText(), /^On 20 March 2024, 1 story tells of \d+ events as reported/)
+      assert.match(await page.locator('.readout').innerText(), /1 story read/)
+      assert.match(await page.locator('.left-out').innerText(), /\d+ events of days before or after/)
+    },
+  },
   'brush chooses a period, and back undoes it': {
     async run({ page, base }) {
       await open(page, base + '/')
@@ -316,6 +324,19 @@ export const cases = {
       assert.notEqual(await page.locator('.card .big').innerText().catch(() => ''), first)
     },
   },
+  'a mark that is refused stays in its form': {
+    allow: [/400/],
+    async run({ page, base }) {
+      await open(page, base + '/correct')
+      await page.locator('.card .big').waitFor()
+      await page.keyboard.press('o')
+      await page.getByLabel('Actors, by code').fill('XQZ')
+      await page.locator('.otherwise').getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('heading', { name: 'This mark was not saved' }).waitFor()
+      assert.equal(await page.getByRole('link', { name: /Remove the filter/ }).count(), 0)
+      assert.equal(await page.getByLabel('Actors, by code').inputValue(), 'XQZ')
+    },
+  },
   'every view is saved as CSV, SVG, PNG and one HTML file': {
     async run({ page, context, base }) {
       for (const at of ['/', '/network', '/map']) {
@@ -457,7 +478,17 @@ export const cases = {
     },
   },
   'empty and mistyped views say what to do next': {
+    allow: [/404/],
     async run({ page, base }) {
+      await open(page, base + '/story/999')
+      await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+      await page.getByRole('main').getByRole('link', { name: 'Go to the overview' }).click()
+      await page.locator('.timeline').waitFor()
+      await open(page, base + '/?since=2024-12-01&until=2024-01-01')
+      assert.match(await page.getByRole('main').innerText(), /ends before it begins/)
+      await open(page, base + '/voices?tab=commitments&state=broken')
+      await page.getByRole('link', { name: 'in any state' }).click()
+      await page.locator('.commitment').first().waitFor()
       await open(page, base + '/events?text=zzzzzz')
       await page.getByRole('heading', { name: /No events here/ }).waitFor()
       await page.getByRole('link', { name: /without text/ }).click()

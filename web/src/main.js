@@ -62,7 +62,7 @@ function Page() {
   useEffect(() => { document.title = `${found?.name || 'Not found'} · dragoman`; spoken.value = found?.name || '' }, [path.value])
   return html`<${Shell} filtered=${found?.filtered}>
     ${of.error ? html`<${Failure} error=${of.error} again=${of.again} />`
-      : about.value?.events === 0 ? html`<div class="note empty"><h1 tabindex="-1">This store is empty</h1><p>Add reports, then load this page again:</p><pre>dragoman ingest --db events.db reports/</pre><p>Or <a href="/try">paste a report</a> and see how it is coded.</p></div>`
+      : about.value?.events === 0 ? html`<div class="note empty"><h1 tabindex="-1">This store is empty</h1><p>Add reports, then load this page again:</p><pre>dragoman ingest --db events.db -r reports/</pre><p>Or <a href="/try">paste a report</a> and see how it is coded.</p></div>`
       : html`<${View} key=${found?.name + (found?.name === 'Report' || found?.name === 'Actor' ? path.value : '')} />`}
   </${Shell}>`
 }

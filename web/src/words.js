@@ -32,7 +32,7 @@ export const STATUS = {
 }
 
 export const number = n => (n == null ? '–' : Math.round(n).toLocaleString('en'))
-export const decimal = (n, digits = 1) => (n == null ? '–' : n.toFixed(digits).replace('-', '−'))
+export const decimal = (n, digits = 1) => (n == null ? '–' : n.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', '−'))
 export const plural = (n, one, many = one + 's') => `${number(n)} ${n === 1 ? one : many}`
 export const percent = (n, of) => (of ? Math.round((100 * n) / of) + '%' : '–')
 

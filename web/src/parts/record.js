@@ -25,9 +25,12 @@ function happened({ polarity, status, attribution, historical }) {
   return word + (historical ? ', before the story’s present' : '')
 }
 
+// "events: v0731 gives RETREAT", as POST /api/code writes them: what, and why.
+const parted = r => (typeof r === 'string' ? { what: r.slice(0, r.indexOf(': ')), why: r.slice(r.indexOf(': ') + 2) } : r)
+
 function Reasons({ reasons }) {
   if (!reasons?.length) return html`<p class="fine">No reasons are stored; <code>dragoman explain</code> shows them.</p>`
-  return html`<ul class="reasons">${reasons.map(r => html`<li>${typeof r === 'string' ? r : html`<b>${r.what}</b> ${r.why}`}</li>`)}</ul>`
+  return html`<ul class="reasons">${reasons.map(parted).map(r => html`<li><b>${r.what}</b> ${r.why}</li>`)}</ul>`
 }
 
 export function Record({ event, same, all = [], to, reasons, children }) {

@@ -4,7 +4,7 @@ import { useMemo, useRef, useState } from 'preact/hooks'
 import { html } from '../html.js'
 import { set } from '../filters.js'
 import { spoken } from '../state.js'
-import { QUADS, lastDay, number, decimal, period } from '../words.js'
+import { QUADS, lastDay, number, decimal, period, plural } from '../words.js'
 import { Glyph, Patterns } from './glyph.js'
 import { ticks, useWidth } from './sized.js'
 
@@ -73,7 +73,7 @@ function Readout({ data, at, rate }) {
   return html`<p class="readout">
     <b>${i == null ? 'Whole period' : period(data.periods[i], data.by)}</b>
     ${[1, 2, 3, 4].map(q => html`<span><${Glyph} quad=${q} /> ${QUADS[q].name} <b class="n">${show(q)}</b></span>`)}
-    <span class="soft">${number(i == null ? stories : data.stories[i])} stories read</span></p>`
+    <span class="soft">${plural(i == null ? stories : data.stories[i], 'story', 'stories')} read</span></p>`
 }
 
 export function Timeline({ data, rate, svgRef, id = 'timeline', height = 300 }) {

@@ -124,7 +124,7 @@ export function Network() {
   const members = asked.pair?.split(',') || []
   const pair = members.length === 2 ? members : null
   const one = members.length === 1 ? members[0] : null
-  const sentence = data ? `${data.nodes.length} actors and ${data.edges.length} pairs of them: blue ● where cooperation outweighs conflict, red ▲ where conflict does, grey ▬ where they balance. Wide lines are frequent pairs.` : ''
+  const sentence = data ? `${plural(data.nodes.length, 'actor')} and ${plural(data.edges.length, 'pair')} of them: blue ● where cooperation outweighs conflict, red ▲ where conflict does, grey ▬ where they balance. Wide lines are frequent pairs.` : ''
   const table = data && { caption: 'Pairs of actors', head: ['one', 'other', 'events', 'cooperation', 'conflict', 'net'],
     rows: data.edges.map(e => [{ text: nameOf(e.a), href: linkTo('/actor/' + e.a) }, { text: nameOf(e.b), href: linkTo('/actor/' + e.b) }, e.n, e.cooperation, e.conflict, +net(e).toFixed(2)]) }
   useExport(() => data && { name: 'network', title: 'Network of actors', sentence, svg: () => svg.current, tables: [table] }, [data])

@@ -108,7 +108,7 @@ function Commitments() {
       <div><h2><${Act} event=${{ ...c, quad: TYPES[c.event_type], event_mode: null }} />${(c.negated || c.polarity === 'negated') && html`<span class="tag denied">will not</span>`}</h2>
         ${sentence(c) && html`<blockquote><p>${sentence(c)}</p></blockquote>`}
         <p class="meta">${c.voice && html`<b>${nameOf(c.voice)}</b>`}<time datetime=${c.story_date || c.date}>${day(c.story_date || c.date)}</time>${c.source && html`<span>${c.source}</span>`}
-          ${(c.condition?.text || c.condition) && html`<span>if: “${c.condition.text || c.condition}”</span>`}
+          ${(c.condition?.text || c.condition) && html`<span>condition: “${c.condition.text || c.condition}”</span>`}
           ${(c.due || c.deadline) && (c.due || c.deadline) !== (c.story_date || c.date) && html`<span>by ${day(c.due || c.deadline)}</span>`}
           ${c.story_key != null && html`<a href=${storyLink(c.story_key, c.event_id)}>${c.title || c.story_title || 'read it'}</a>`}</p>
         ${c.decided_by && html`<p class="outcome"><b>${STATES[c.state]?.[1]}</b> ${day(c.decided_by.story_date || c.decided_by.date)}: ${sentence(c.decided_by) || c.decided_by.trigger} ${c.decided_by.story_key != null && html`<a href=${storyLink(c.decided_by.story_key, c.decided_by.event_id)}>read it</a>`}</p>`}
