@@ -80,6 +80,9 @@ export const cases = {
       assert.match(await page.locator('.standfirst').innerText(), /^On 20 March 2024, 1 story tells of \d+ events as reported/)
       assert.match(await page.locator('.readout').innerText(), /1 story read/)
       assert.match(await page.locator('.left-out').innerText(), /\d+ events of days before or after/)
+      await open(page, base + '/?type=SANCTION')   // one a day at most
+      const steps = await page.locator('.timeline .grid text').allTextContents()
+      assert.equal(new Set(steps).size, steps.length, 'steps of the axis: ' + steps)
     },
   },
   'brush chooses a period, and back undoes it': {

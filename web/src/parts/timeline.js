@@ -122,7 +122,7 @@ export function Timeline({ data, rate, svgRef, id = 'timeline', height = 300 }) 
   const bottom = height - BOTTOM
   const sel = brush && [Math.min(...brush), Math.max(...brush) + 1]
   // The larger side sets the step of both, so that the two are read by one scale.
-  const all = ticks(Math.max(l.up, l.down), 4)
+  const all = ticks(Math.max(l.up, l.down), 4).filter(v => rate || Number.isInteger(v))   // half an event is none
   const marks = [...all.filter(v => v <= l.up).map(v => v), ...all.filter(v => v && v <= l.down).map(v => -v)]
   return html`<figure class="timeline" ref=${box}>
     <${Readout} data=${data} at=${at} rate=${rate} />
@@ -131,7 +131,7 @@ export function Timeline({ data, rate, svgRef, id = 'timeline', height = 300 }) 
       <svg ref=${svg} class="chart" width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} aria-hidden="true" ...${pointer}>
         <${Patterns} id=${id} />
         ${marks.map(v => html`<g class="grid"><line x1=${LEFT} x2=${width - RIGHT} y1=${l.zero - v * l.scale} y2=${l.zero - v * l.scale} />
-          <text x=${LEFT - 7} y=${l.zero - v * l.scale + 4} text-anchor="end">${number(Math.abs(v)) === '0' && v ? decimal(Math.abs(v)) : number(Math.abs(v))}</text></g>`)}
+          <text x=${LEFT - 7} y=${l.zero - v * l.scale + 4} text-anchor="end">${Number.isInteger(v) ? number(Math.abs(v)) : decimal(Math.abs(v))}</text></g>`)}
         ${at != null && html`<rect class="cursor" data-screen x=${x(at)} y=${TOP} width=${l.step} height=${bottom - TOP} />`}
         ${[1, 2, 3, 4].map(q => html`<path d=${l.paths[q]} class=${'area q' + q} fill=${q % 2 ? `url(#${id}-${q})` : null} />`)}
         <line class="zero" x1=${LEFT} x2=${width - RIGHT} y1=${l.zero} y2=${l.zero} />
