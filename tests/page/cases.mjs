@@ -297,6 +297,10 @@ export const cases = {
       assert.ok(await page.locator('.event').count() > 0)
       await page.locator('.ranking a').first().click()
       await page.locator('.pair h2').waitFor()
+      await open(page, base + '/actor/USA')
+      assert.match(await page.locator('.standfirst').innerText(), /with the United States on either side/)
+      await open(page, base + '/actor/Yoweri%20Museveni')
+      assert.match(await page.locator('.facts').innerText(), /Coded as\s+Uganda, government in events from/)
     },
   },
   'try it codes a pasted report with reasons': {

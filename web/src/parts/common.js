@@ -118,7 +118,7 @@ export const EventItem = ({ event }) => html`
   <li class="event">
     <p class="meta"><time datetime=${event.event_date}>${day(event.event_date)}</time>
       ${event.story_source && html`<span>${event.story_source}</span>`}
-      ${event.attribution?.length > 0 && html`<span>on the word of ${event.attribution.map(v => v.speaker?.name || nameOf(v.speaker?.code)).join(', by way of ')}</span>`}
+      ${event.attribution?.length > 0 && html`<span>on the word of ${event.attribution.map(v => nameOf(v.speaker?.name || v.speaker?.code)).join(', by way of ')}</span>`}
       <${Caveats} event=${event} /></p>
     <a class="to-story" href=${storyLink(event.story_key, event.event_id)}><${Act} event=${event} /></a>
     <p class="words"><${Sentence} event=${event} /></p>

@@ -6,7 +6,7 @@ import { ask, useApi } from '../api.js'
 import { filtersOf, linkTo, linkWith, query, set } from '../filters.js'
 import { useExport } from '../exports.js'
 import { about } from '../state.js'
-import { decimal, nameOf, number, plural } from '../words.js'
+import { decimal, inText, nameOf, number, plural } from '../words.js'
 import { Answer, Failure, Headline, Numbers, Waiting } from '../parts/common.js'
 import { Series, seriesTable } from '../parts/series.js'
 import { EventList } from './events.js'
@@ -110,7 +110,7 @@ function Pair({ pair, data }) {
     ${of.error && !of.data ? html`<${Failure} error=${of.error} again=${of.again} />` : !of.data ? html`<${Waiting} />` : html`
       <div class=${of.busy ? 'busy' : ''}><${Series} data=${of.data} /></div>
       <${Numbers} table=${seriesTable(of.data, way.map(nameOf).join(' → '))} name=${'series-' + way.join('-')} />`}
-    <h3>What ${nameOf(way[0])} does to ${nameOf(way[1])}</h3>
+    <h3>What ${inText(nameOf(way[0]))} does to ${inText(nameOf(way[1]))}</h3>
     <${EventList} asked=${filters} />
   </section>`
 }

@@ -5,7 +5,7 @@ import { ask, useApi } from '../api.js'
 import { chosen, linkTo, linkWith, members, query, set, toggle } from '../filters.js'
 import { useExport } from '../exports.js'
 import { about } from '../state.js'
-import { QUADS, TYPES, day, nameOf, number, percent, plural } from '../words.js'
+import { QUADS, TYPES, day, inText, nameOf, number, percent, plural } from '../words.js'
 import { Answer, EventItem, Failure, Headline, Numbers, Ranking, Waiting } from '../parts/common.js'
 import { Glyph } from '../parts/glyph.js'
 import { Timeline, timelineTable } from '../parts/timeline.js'
@@ -24,7 +24,7 @@ export function sentenceOf(data, asked) {
   return `${asked.since === asked.until ? `On ${day(asked.since)}` : `From ${day(asked.since)} to ${day(asked.until)}`}, ${plural(data.counts.stories, 'story tells', 'stories tell')} of ${UNITS[asked.per || 'report'](n)}` +
     (asked.per !== 'event' && data.counts.events < n ? `, ${number(data.counts.events)} of them distinct; ` : '; ') +
     `${percent(top[1], total(quads.map(q => q[1])))} are ${QUADS[top[0]].name}.` +
-    (pair ? ` Most often it is ${nameOf(pair.actor)} acting on ${nameOf(pair.recipient)} (${number(pair.n)}).` : '')
+    (pair?.n > 1 ? ` Most often it is ${inText(nameOf(pair.actor))} acting on ${inText(nameOf(pair.recipient))} (${number(pair.n)}).` : '')
 }
 
 export function LeftOut({ reasons, n }) {

@@ -15,7 +15,7 @@ const KIND = { say: 'says', claim: 'claims', deny: 'denies', accuse: 'accuses', 
 const Tabs = ({ now }) => html`<div class="tabs segments" role="group" aria-label="Who says what">${TABS.map(([tab, label]) => html`
   <a href=${linkWith({ tab: tab === 'quotes' ? '' : tab, state: '' })} aria-current=${tab === now ? 'page' : null}>${label}</a>`)}</div>`
 
-export const speakerName = s => s?.name || (s?.code ? nameOf(s.code) : null) || 'Somebody unnamed'
+export const speakerName = s => (s?.name || s?.code ? nameOf(s.name || s.code) : 'Somebody unnamed')
 
 // What his code adds to his name: "government of Colombia" says it already.
 const affiliation = s => {
