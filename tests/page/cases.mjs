@@ -505,6 +505,19 @@ export const cases = {
       await page.locator('.timeline').waitFor()
     },
   },
+  'an empty store says what to do, and codes what is pasted': {
+    async run({ page, base }) {
+      await page.route('**/api/about', async route => {
+        const told = await (await route.fetch()).json()
+        await route.fulfill({ json: { ...told, stories: 0, events: 0, since: null, until: null } })
+      })
+      await open(page, base + '/')
+      await page.getByRole('heading', { name: 'This store is empty' }).waitFor()
+      assert.doesNotMatch(await page.locator('.dateline').innerText(), /no date/)
+      await page.getByRole('link', { name: 'paste a report' }).click()
+      await page.getByLabel('Report, in English').waitFor()
+    },
+  },
   'a server that is gone is said to be gone': {
     allow: [/Failed to load|ERR_/],
     async run({ page, base }) {
