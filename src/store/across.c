@@ -298,6 +298,7 @@ void dgm_put_types_like(const dgm_types *types, uint64_t bits, dgm_buffer *sql)
 
 typedef struct {
     dgm_buffer *out;
+    dgm_view by;
     bool any;
 } writing;
 
@@ -313,6 +314,8 @@ static bool put_report(void *context, const dgm_cell *c, uint32_t n)
     dgm_json_string(dgm_cell_text(&c[0]), w->out);
     for (size_t i = 0; i < DGM_LEN(names); i++)
         dgm_json_text_or_null(w->out, names[i], dgm_cell_text(&c[i + 1]));
+    if (w->by.n > 0)
+        dgm_json_text_or_null(w->out, "by", w->by);
     dgm_json_text_or_null(
         w->out, "sentence",
         c[9].kind == DGM_CELL_INT && c[11].kind == DGM_CELL_TEXT
@@ -323,7 +326,8 @@ static bool put_report(void *context, const dgm_cell *c, uint32_t n)
     return false;
 }
 
-dgm_status dgm_put_report(dgm_store *store, int64_t event, dgm_buffer *out, dgm_err *err)
+dgm_status dgm_put_report(dgm_store *store, int64_t event, dgm_view by, dgm_buffer *out,
+                          dgm_err *err)
 {
     static const char sql[] =
         "SELECT e.event_id, s.story_id, s.date, s.title, s.source, s.url, e.date, e.trigger_words,"
@@ -331,7 +335,7 @@ dgm_status dgm_put_report(dgm_store *store, int64_t event, dgm_buffer *out, dgm_
         " ORDER BY v.place_in_chain DESC LIMIT 1), " SENTENCE ", s.text FROM events e"
         " JOIN stories s ON s.story = e.story LEFT JOIN sentences b ON b.story = e.story AND"
         " b.sentence = e.sentence WHERE e.event = ?";
-    writing w = { .out = out };
+    writing w = { .out = out, .by = by };
     const dgm_cell key = dgm_int(event);
     dgm_status status = dgm_sql_ask(store->db, sql, &key, 1, put_report, &w, err);
     if (status == DGM_OK && !w.any)

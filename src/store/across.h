@@ -59,8 +59,9 @@ dgm_status dgm_across_compare(dgm_store *store, const dgm_across *a, uint32_t on
 
 /* Names of all types that are like those of `bits`, as a list for SQL: 'AGREE','THREATEN'. */
 void dgm_put_types_like(const dgm_types *types, uint64_t bits, dgm_buffer *sql);
-/* An event as it is told of in an answer: {"event_id", "story_id", ...,"sentence"}. */
-dgm_status dgm_put_report(dgm_store *store, int64_t event, dgm_buffer *out,
+/* An event as it is told of in an answer: {"event_id", "story_id", ...,"sentence"}; with "by",
+ * where `by` says who affirms or denies it. */
+dgm_status dgm_put_report(dgm_store *store, int64_t event, dgm_view by, dgm_buffer *out,
                           dgm_err *err) DGM_MUST_USE;
 /* Who said it: his name, his code, his words, or else the outlet, or the story's id. Copied into
  * the arena. */

@@ -327,8 +327,12 @@ static dgm_status put_list(work *w, const char *name, const uint32_t *list, uint
     dgm_status status = DGM_OK;
     dgm_buffer_printf(out, ",\"%s\":[", name);
     for (uint32_t i = 0; i < n && status == DGM_OK; i++) {
+        const int64_t event = w->across.items.at[list[i]].event;
+        dgm_view by;
         dgm_buffer_put(out, i ? DGM_VIEW(",") : DGM_VIEW(""));
-        status = dgm_put_report(w->store, w->across.items.at[list[i]].event, out, w->err);
+        status = dgm_voice_of(w->store, event, w->arena, &by, w->err);
+        if (status == DGM_OK)
+            status = dgm_put_report(w->store, event, by, out, w->err);
     }
     dgm_buffer_put(out, DGM_VIEW("]"));
     return status;

@@ -456,6 +456,8 @@ def claims_find_who_affirms_and_who_denies(folder, db):
     equal(sorted({e["story_id"] for e in found[0]["affirmed"]}), ["a", "b"])
     equal(sorted({e["story_id"] for e in found[0]["denied"]}), ["c"])
     equal(len(found[0]["affirmed_by"]), 2)
+    equal({(e["story_id"], e["voice"], e["by"]) for e in found[0]["affirmed"] + found[0]["denied"]},
+          {("a", "Armenia", "Armenia"), ("b", None, "B"), ("c", "Azerbaijan", "Azerbaijan")})
 
 
 @on_both

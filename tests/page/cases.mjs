@@ -40,6 +40,10 @@ async function withoutFaults({ page, base, axe }, views) {
   }
   assert.deepEqual(faults, [])
 }
+async function inWindow(part) {
+  const [box, width] = [await part.boundingBox(), part.page().viewportSize().width]
+  assert.ok(box.x >= 0 && box.x + box.width <= width, `from ${box.x} to ${box.x + box.width} of ${width} pixels`)
+}
 async function audit(page, axe, at) {
   await page.evaluate(readFileSync(axe, 'utf8'))
   const { violations } = await page.evaluate(() => window.axe.run())
@@ -68,6 +72,17 @@ export const cases = {
       assert.ok(await page.locator('.events .event').count() > 0)
       await page.locator('.numbers summary').first().click()
       assert.ok(await page.locator('.numbers table tbody tr').count() > 1)
+    },
+  },
+  'one day is told in the singular': {
+    async run({ page, base }) {
+      await open(page, base + '/?since=2024-03-20&until=2024-03-20')
+      assert.match(await page.locator('.standfirst').innerText(), /^On 20 March 2024, 1 story tells of \d+ events as reported/)
+      assert.match(await page.locator('.readout').innerText(), /1 story read/)
+      assert.match(await page.locator('.left-out').innerText(), /\d+ events of days before or after/)
+      await open(page, base + '/?type=SANCTION')   // one a day at most
+      const steps = await page.locator('.timeline .grid text').allTextContents()
+      assert.equal(new Set(steps).size, steps.length, 'steps of the axis: ' + steps)
     },
   },
   'brush chooses a period, and back undoes it': {
@@ -231,6 +246,15 @@ export const cases = {
       assert.equal(await page.locator('.claim').count(), 1)
     },
   },
+  'reader leads from what is denied to who says otherwise': {
+    async run({ page, base }) {
+      const { events } = await json(base, '/api/events?limit=500&polarity=negated')
+      const denied = events.find(e => e.text.includes('denied that it had violated'))
+      await open(page, `${base}/story/${denied.story_key}?event=${denied.event_id}`)
+      await page.getByRole('link', { name: 'Who says otherwise?' }).click()
+      await page.locator('.claim .affirmed li').first().waitFor()
+    },
+  },
   'reader leads to copies in other outlets': {
     async run({ page, base }) {
       const event = await storyWith(base, 'Kenya thanked Uganda')
@@ -254,6 +278,7 @@ export const cases = {
       await page.locator('.claim').first().waitFor()
       assert.match(await page.locator('.claim .affirmed').first().innerText(), /accused Kenya of shelling/)
       assert.match(await page.locator('.claim .denied').first().innerText(), /denied/)
+      assert.match(await page.locator('.claim .denied .meta').first().innerText(), /government of Kenya/)
       await page.getByRole('link', { name: 'Commitments' }).click()
       await page.locator('.commitment').first().waitFor()
       await page.getByRole('button', { name: /kept/ }).click()
@@ -272,6 +297,10 @@ export const cases = {
       assert.ok(await page.locator('.event').count() > 0)
       await page.locator('.ranking a').first().click()
       await page.locator('.pair h2').waitFor()
+      await open(page, base + '/actor/USA')
+      assert.match(await page.locator('.standfirst').innerText(), /with the United States on either side/)
+      await open(page, base + '/actor/Yoweri%20Museveni')
+      assert.match(await page.locator('.facts').innerText(), /Coded as\s+Uganda, government in events from/)
     },
   },
   'try it codes a pasted report with reasons': {
@@ -300,6 +329,19 @@ export const cases = {
       await page.locator('.otherwise').getByRole('button', { name: 'Save' }).click()
       await page.waitForFunction(n => document.querySelector('.correct-view aside h2')?.innerText.startsWith(String(n)), marked + 2)
       assert.notEqual(await page.locator('.card .big').innerText().catch(() => ''), first)
+    },
+  },
+  'a mark that is refused stays in its form': {
+    allow: [/400/],
+    async run({ page, base }) {
+      await open(page, base + '/correct')
+      await page.locator('.card .big').waitFor()
+      await page.keyboard.press('o')
+      await page.getByLabel('Actors, by code').fill('XQZ')
+      await page.locator('.otherwise').getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('heading', { name: 'This mark was not saved' }).waitFor()
+      assert.equal(await page.getByRole('link', { name: /Remove the filter/ }).count(), 0)
+      assert.equal(await page.getByLabel('Actors, by code').inputValue(), 'XQZ')
     },
   },
   'every view is saved as CSV, SVG, PNG and one HTML file': {
@@ -394,7 +436,40 @@ export const cases = {
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       assert.ok(over <= 0, `${at} is ${over} pixels too wide`)
     }
+    await open(page, base + '/')
+    for (const section of await page.getByRole('navigation').getByRole('link').all()) await inWindow(section)
+    await page.locator('.exporter > summary').click()
+    await inWindow(page.locator('.menu'))
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: '+ Filter' }).click()
+    await inWindow(page.locator('.adder'))
   } },
+  'the filters stay within the window, wherever their button stands': {
+    async run({ page, base }) {
+      await open(page, base + '/?polarity=negated&country=KEN')
+      await page.getByRole('button', { name: '+ Filter' }).click()
+      await page.getByLabel('Filter by').selectOption('type')
+      await inWindow(page.locator('.adder'))
+    },
+  },
+  'a phone shows the whole map, the chosen words, and that there are no events': {
+    window: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+    async run({ page, base }) {
+      await open(page, base + '/map')
+      const wide = () => page.locator('.map .sea').evaluate(sea => sea.getBoundingClientRect().width)
+      assert.ok(await wide() > 390)
+      await page.getByRole('button', { name: 'Show the whole world' }).click()
+      await page.waitForFunction(() => document.querySelector('.map .sea').getBoundingClientRect().width <= 390)
+      const event = await storyWith(base, 'denied that it had violated')
+      await open(page, `${base}/story/${event.story_key}?event=${event.event_id}`)
+      const [mark, panel] = [await page.locator('.mark.chosen').first().boundingBox(), await page.locator('.panel').boundingBox()]
+      assert.ok(mark.y + mark.height <= panel.y, 'the record lies over its words')
+      await open(page, base + '/try')
+      await page.getByLabel('Report, in English').fill('The sun shone on Tuesday.')
+      await page.getByRole('button', { name: 'Code it' }).click()
+      await page.getByRole('heading', { name: 'No events' }).waitFor()
+    },
+  },
   'theme switch outlasts a reload': {
     window: { colorScheme: 'light' },
     async run({ page, base }) {
@@ -410,7 +485,17 @@ export const cases = {
     },
   },
   'empty and mistyped views say what to do next': {
+    allow: [/404/],
     async run({ page, base }) {
+      await open(page, base + '/story/999')
+      await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+      await page.getByRole('main').getByRole('link', { name: 'Go to the overview' }).click()
+      await page.locator('.timeline').waitFor()
+      await open(page, base + '/?since=2024-12-01&until=2024-01-01')
+      assert.match(await page.getByRole('main').innerText(), /ends before it begins/)
+      await open(page, base + '/voices?tab=commitments&state=broken')
+      await page.getByRole('link', { name: 'in any state' }).click()
+      await page.locator('.commitment').first().waitFor()
       await open(page, base + '/events?text=zzzzzz')
       await page.getByRole('heading', { name: /No events here/ }).waitFor()
       await page.getByRole('link', { name: /without text/ }).click()
@@ -418,6 +503,19 @@ export const cases = {
       await open(page, base + '/nothing-here')
       await page.getByRole('link', { name: 'Go to the overview' }).click()
       await page.locator('.timeline').waitFor()
+    },
+  },
+  'an empty store says what to do, and codes what is pasted': {
+    async run({ page, base }) {
+      await page.route('**/api/about', async route => {
+        const told = await (await route.fetch()).json()
+        await route.fulfill({ json: { ...told, stories: 0, events: 0, since: null, until: null } })
+      })
+      await open(page, base + '/')
+      await page.getByRole('heading', { name: 'This store is empty' }).waitFor()
+      assert.doesNotMatch(await page.locator('.dateline').innerText(), /no date/)
+      await page.getByRole('link', { name: 'paste a report' }).click()
+      await page.getByLabel('Report, in English').waitFor()
     },
   },
   'a server that is gone is said to be gone': {

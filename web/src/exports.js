@@ -83,7 +83,7 @@ const escaped = s => String(s ?? '').replace(/[&<>"]/g, c => ({ '&': '&amp;', '<
 function tableHtml({ caption, head, rows }) {
   const body = rows.map(r => '<tr>' + r.map(v => {
     const t = textOf(v)
-    return `<td${typeof t === 'number' ? ' class="n"' : ''}>${escaped(typeof t === 'number' ? t.toLocaleString('en') : t)}</td>`
+    return `<td${typeof t === 'number' ? ' class="n"' : /^\d{4}-\d\d-\d\d$/.test(t) ? ' class="day"' : ''}>${escaped(typeof t === 'number' ? t.toLocaleString('en') : t)}</td>`
   }).join('') + '</tr>').join('\n')
   return `<table><caption>${escaped(caption)}</caption><thead><tr>${head.map(h => `<th scope="col">${escaped(h)}</th>`).join('')}</tr></thead><tbody>${body}</tbody></table>`
 }
@@ -91,7 +91,7 @@ function tableHtml({ caption, head, rows }) {
 const STYLE = `body{max-width:60rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 Charter,Georgia,serif;color:#1c1b18;background:#fff}
 h1{font-size:2rem;line-height:1.15;margin:.2em 0}.stand{font-size:1.15rem}svg{max-width:100%;height:auto;margin:1rem 0}
 table{border-collapse:collapse;font:.85rem/1.4 system-ui,sans-serif;margin:1.5rem 0;width:100%}caption{text-align:left;font-weight:600;padding:.4rem 0}
-th,td{text-align:left;padding:.25rem .6rem .25rem 0;border-bottom:1px solid #ddd;vertical-align:top}.n{text-align:right;font-variant-numeric:tabular-nums}
+th,td{text-align:left;padding:.25rem .6rem .25rem 0;border-bottom:1px solid #ddd;vertical-align:top}.n{text-align:right;font-variant-numeric:tabular-nums}.day{white-space:nowrap}
 footer{font:.8rem/1.5 system-ui,sans-serif;color:#555;border-top:3px double #999;margin-top:2rem;padding-top:.6rem;overflow-wrap:anywhere}
 mark{background:#eee;font-weight:600}.tag{font:600 .7rem system-ui,sans-serif;border:1px solid;padding:0 .25em;margin-left:.25em}p{white-space:pre-line}`
 

@@ -16,7 +16,7 @@ import { Reader } from './views/reader.js'
 import { Actor } from './views/actor.js'
 import { Try } from './views/try.js'
 import { Correct } from './views/correct.js'
-import { learnTypes } from './words.js'
+import { learnTypes, plural } from './words.js'
 
 const VIEWS = [
   { at: /^\/$/, view: Overview, name: 'Overview', filtered: true },
@@ -62,7 +62,7 @@ function Page() {
   useEffect(() => { document.title = `${found?.name || 'Not found'} · dragoman`; spoken.value = found?.name || '' }, [path.value])
   return html`<${Shell} filtered=${found?.filtered}>
     ${of.error ? html`<${Failure} error=${of.error} again=${of.again} />`
-      : about.value?.events === 0 ? html`<div class="note empty"><h1 tabindex="-1">This store is empty</h1><p>Add reports, then load this page again:</p><pre>dragoman ingest --db events.db reports/</pre><p>Or <a href="/try">paste a report</a> and see how it is coded.</p></div>`
+      : about.value?.events === 0 && found?.filtered ? html`<div class="note empty"><h1 tabindex="-1">${about.value.stories ? `No events in ${plural(about.value.stories, 'story', 'stories')}` : 'This store is empty'}</h1><p>Add reports, then load this page again:</p><pre>dragoman ingest --db events.db -r reports/</pre><p>Or <a href="/try">paste a report</a> and see how it is coded.</p></div>`
       : html`<${View} key=${found?.name + (found?.name === 'Report' || found?.name === 'Actor' ? path.value : '')} />`}
   </${Shell}>`
 }

@@ -32,7 +32,7 @@ export const STATUS = {
 }
 
 export const number = n => (n == null ? '–' : Math.round(n).toLocaleString('en'))
-export const decimal = (n, digits = 1) => (n == null ? '–' : n.toFixed(digits).replace('-', '−'))
+export const decimal = (n, digits = 1) => (n == null ? '–' : n.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', '−'))
 export const plural = (n, one, many = one + 's') => `${number(n)} ${n === 1 ? one : many}`
 export const percent = (n, of) => (of ? Math.round((100 * n) / of) + '%' : '–')
 
@@ -58,6 +58,11 @@ export function lastDay(date, by) {
   return t.toISOString().slice(0, 10)
 }
 
+// Names that English does not use in a sentence without "the".
+const THE = /^(government of )?(?=(United |Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|European Union|[A-Z][a-z ]*Republic|Democratic Rep|[A-Z][a-z]+ Islands))/
+export const inText = name => name.replace(THE, (_, of) => (of || '') + 'the ')
+const named = name => (name.startsWith('government of ') ? inText(name) : name)
+
 /** RUSGOV: 'Russia, government'; ---REB: 'rebels'; a name stays as it is. */
 export function nameOf(code) {
   if (!code) return 'nobody named'
@@ -65,10 +70,10 @@ export function nameOf(code) {
   const country = COUNTRIES.get(code.slice(0, 3))
   const sector = SHORT[code.slice(3)]
   if (code.startsWith('---') && sector) return sector
-  return country && sector ? `${country}, ${sector}` : code
+  return country && sector ? `${country}, ${sector}` : named(code)
 }
 export const sectorOf = code => SECTORS.get(code) || code
-export const sideName = a => (typeof a === 'string' ? nameOf(a) : a?.name || nameOf(a?.code) || a?.text || 'somebody')
+export const sideName = a => (typeof a === 'string' ? nameOf(a) : a?.name ? named(a.name) : nameOf(a?.code) || a?.text || 'somebody')
 export const sides = list => (list?.length ? list.map(sideName).join(' and ') : null)
 
 /** What a reader must know of an event before taking it for a fact: [{kind, word}]. */

@@ -7,14 +7,15 @@ import { TYPES, caveats, day, nameOf, number, sides, typeName } from '../words.j
 import { tableCsv, save } from '../exports.js'
 
 /** What to do about an error is part of it. */
-export function Failure({ error, again }) {
+export function Failure({ error, again, title = 'This could not be shown', act = 'Try again' }) {
   const lost = error.status === 0
+  const absent = error.status === 404
   return html`<div class="note failure" role="alert">
-    <h2>${lost ? 'The server does not answer' : 'This could not be shown'}</h2>
+    <h2>${lost ? 'The server does not answer' : absent ? 'There is nothing here' : title}</h2>
     <p>${lost ? 'Is `dragoman serve` still running? Start it again in its terminal; this page waits.' : error.message}</p>
     <p class="actions">
-      <button type="button" onClick=${again}>Try again</button>
-      ${error.parameter && html`<a class="button" href=${linkWith({ [error.parameter]: '' })}>Remove the filter “${error.parameter}”</a>`}
+      ${absent ? html`<a class="button" href=${linkTo('/')}>Go to the overview</a>` : html`<button type="button" onClick=${again}>${act}</button>`}
+      ${query.value[error.parameter] && html`<a class="button" href=${linkWith({ [error.parameter]: '' })}>Remove the filter “${error.parameter}”</a>`}
     </p>
   </div>`
 }
@@ -24,15 +25,18 @@ export const Waiting = ({ what = 'Reading' }) => html`<p class="waiting" role="s
 /** Nothing found: says which filters stand in the way, and removes any of them with one click. */
 export function Nothing({ what = 'events' }) {
   const filters = chosen(query.value)
+  const { since, until, plain, state } = query.value
   return html`<div class="note empty">
     <h2>No ${what} here</h2>
-    ${filters.length || query.value.plain
+    ${filters.length || plain || state
       ? html`<p>Nothing passes all filters at once. Take one away:</p>
         <p class="actions">${filters.map(([name, value]) => html`
           <a class="button" href=${linkWith({ [name]: '' })}>without ${name} ${value}</a>`)}
-          ${query.value.plain && html`<a class="button" href=${linkWith({ plain: '' })}>also what is denied, planned or claimed</a>`}
+          ${state && html`<a class="button" href=${linkWith({ state: '' })}>in any state</a>`}
+          ${plain && html`<a class="button" href=${linkWith({ plain: '' })}>also what is denied, planned or claimed</a>`}
         </p>`
-      : html`<p>Choose a longer period above, or add reports: <code>dragoman ingest --db events.db reports/</code></p>`}
+      : since > until ? html`<p>The period ends before it begins: change its days above.</p>`
+        : html`<p>Choose a longer period above, or add reports: <code>dragoman ingest --db events.db -r reports/</code></p>`}
   </div>`
 }
 
@@ -57,7 +61,7 @@ export function Numbers({ table, name }) {
     ${open && html`<div class="scroll" tabindex="0" role="region" aria-label=${table.caption}>
       <table>
         <caption>${table.caption}</caption>
-        <thead><tr>${table.head.map(h => html`<th scope="col">${h}</th>`)}</tr></thead>
+        <thead><tr>${table.head.map((h, i) => html`<th scope="col" class=${i && typeof cell(table.rows[0]?.[i]).text === 'number' ? 'n' : ''}>${h}</th>`)}</tr></thead>
         <tbody>${table.rows.slice(0, LIMIT).map(row => html`<tr>${row.map((v, i) => {
           const c = cell(v)
           const text = typeof c.text === 'number' ? c.text.toLocaleString('en') : c.text ?? '–'
@@ -114,7 +118,7 @@ export const EventItem = ({ event }) => html`
   <li class="event">
     <p class="meta"><time datetime=${event.event_date}>${day(event.event_date)}</time>
       ${event.story_source && html`<span>${event.story_source}</span>`}
-      ${event.attribution?.length > 0 && html`<span>on the word of ${event.attribution.map(v => v.speaker?.name || nameOf(v.speaker?.code)).join(', by way of ')}</span>`}
+      ${event.attribution?.length > 0 && html`<span>on the word of ${event.attribution.map(v => nameOf(v.speaker?.name || v.speaker?.code)).join(', by way of ')}</span>`}
       <${Caveats} event=${event} /></p>
     <a class="to-story" href=${storyLink(event.story_key, event.event_id)}><${Act} event=${event} /></a>
     <p class="words"><${Sentence} event=${event} /></p>

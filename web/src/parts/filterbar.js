@@ -1,5 +1,5 @@
 // The bar above every view: period, unit of counting, plain events, and the chosen filters as chips.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { html } from '../html.js'
 import { FILTERS, chosen, filterOf, linkWith, members, query, set, toggle } from '../filters.js'
 import { TYPES, QUADS, nameOf } from '../words.js'
@@ -79,6 +79,11 @@ function Adder({ close, start }) {
     document.addEventListener('pointerdown', outside)
     return () => document.removeEventListener('pointerdown', outside)
   }, [])
+  useLayoutEffect(() => {   // where its button stands far to the right, it begins further to the left
+    box.current.style.left = ''
+    const over = box.current.getBoundingClientRect().right - (document.documentElement.clientWidth - 16)
+    if (over > 0) box.current.style.left = -over + 'px'
+  })
   return html`<div class="adder" ref=${box} role="dialog" aria-label="Filter" onKeyDown=${e => e.key === 'Escape' && close(true)}>
     <label>Filter by <select value=${name} onChange=${e => setName(e.currentTarget.value)}>
       ${FILTERS.map(f => html`<option value=${f.name} selected=${f.name === name}>${f.label}</option>`)}</select></label>

@@ -3,13 +3,13 @@ import { html } from '../html.js'
 import { useApi } from '../api.js'
 import { linkTo, path } from '../filters.js'
 import { about, spoken } from '../state.js'
-import { QUADS, STATUS, day, decimal, nameOf, percent } from '../words.js'
+import { QUADS, STATUS, day, decimal, inText, nameOf, percent } from '../words.js'
 import { Act, Caveats, storyLink } from './common.js'
 
 const VIA = { name: 'named', role: 'by role', metonymy: 'capital or seat', coref: 'pronoun', inferred: 'inferred: not in the event’s own words' }
 const BASIS = { clause: 'its own clause', sentence: 'its sentence', dateline: 'the dateline', story: 'the story' }
 
-const Side = ({ who }) => html`<span class="who"><a href=${who.code ? linkTo('/actor/' + encodeURIComponent(who.code)) : null}>${who.name || nameOf(who.code) || who.text}</a>
+const Side = ({ who }) => html`<span class="who"><a href=${who.code ? linkTo('/actor/' + encodeURIComponent(who.code)) : null}>${who.name || who.code ? nameOf(who.name || who.code) : who.text}</a>
   ${who.code && html` <code>${who.code}</code>`} <small>“${who.text}”, ${VIA[who.via] || who.via}</small></span>`
 
 const Row = ({ name, children }) => html`<div><dt>${name}</dt><dd>${children}</dd></div>`
@@ -21,13 +21,16 @@ function money(size) {
 function happened({ polarity, status, attribution, historical }) {
   const says = attribution.at(-1)?.speaker
   const word = polarity === 'negated' ? 'said not to be so' + (status === 'actual' ? '' : '; ' + STATUS[status])
-    : status === 'actual' && attribution.length ? `so ${says?.name || nameOf(says?.code)} says` : STATUS[status]
+    : status === 'actual' && attribution.length ? `so ${inText(nameOf(says?.name || says?.code))} says` : STATUS[status]
   return word + (historical ? ', before the story’s present' : '')
 }
 
+// "events: v0731 gives RETREAT", as POST /api/code writes them: what, and why.
+const parted = r => (typeof r === 'string' ? { what: r.slice(0, r.indexOf(': ')), why: r.slice(r.indexOf(': ') + 2) } : r)
+
 function Reasons({ reasons }) {
   if (!reasons?.length) return html`<p class="fine">No reasons are stored; <code>dragoman explain</code> shows them.</p>`
-  return html`<ul class="reasons">${reasons.map(r => html`<li>${typeof r === 'string' ? r : html`<b>${r.what}</b> ${r.why}`}</li>`)}</ul>`
+  return html`<ul class="reasons">${reasons.map(parted).map(r => html`<li><b>${r.what}</b> ${r.why}</li>`)}</ul>`
 }
 
 export function Record({ event, same, all = [], to, reasons, children }) {
@@ -35,6 +38,8 @@ export function Record({ event, same, all = [], to, reasons, children }) {
   const of = useApi(reasons ? null : `/api/events/${event.event_id}`)
   const other = id => all.find(e => e.event_id === id)
   const ref = id => { const e = other(id); return e && to ? html`<a href=${to(id)}>${e.event_type} “${e.trigger.text}”</a>` : html`<code>${id}</code>` }
+  // What a denial denies is coded beside it; the dispute is told of the denial.
+  const denial = event.polarity === 'negated' && other(event.content_of)?.event_type === 'REJECT' ? event.content_of : event.event_id
   const permalink = event.story_key != null && storyLink(event.story_key, event.event_id)
   return html`<div class="record">
     ${to && !reasons && html`<a class="close" href=${to('')} aria-label="Close">×</a>`}
@@ -46,7 +51,7 @@ export function Record({ event, same, all = [], to, reasons, children }) {
       ${event.recipients.length > 0 && html`<${Row} name=${event.recipients.length > 1 ? 'Recipients' : 'Recipient'}>${event.recipients.map(a => html`<${Side} who=${a} />`)}</${Row}>`}
       <${Row} name="When">${day(event.event_date)}${event.event_date_end ? ' to ' + day(event.event_date_end) : ''} <small>${event.date_basis === 'story' ? 'the day of the report' : `“${event.date_basis}”`}</small></${Row}>
       <${Row} name="Where">${event.locations.length ? event.locations.map(l => html`<span class="who">${l.name}${l.country && l.precision !== 'country' ? ', ' + nameOf(l.country) : ''} <small>by ${BASIS[l.basis] || l.basis}</small></span>`) : 'not said'}</${Row}>
-      <${Row} name="On whose word">${event.attribution.length ? event.attribution.map(v => html`<span class="who">${v.speaker ? v.speaker.name || nameOf(v.speaker.code) : 'somebody'} <small>“${v.cue}”, ${v.kind}</small></span>`) : 'the report’s own'}</${Row}>
+      <${Row} name="On whose word">${event.attribution.length ? event.attribution.map(v => html`<span class="who">${v.speaker ? nameOf(v.speaker.name || v.speaker.code) : 'somebody'} <small>“${v.cue}”, ${v.kind}</small></span>`) : 'the report’s own'}</${Row}>
       <${Row} name="Did it happen">${happened(event)}</${Row}>
       ${event.condition && html`<${Row} name="Condition">“${event.condition.text}”</${Row}>`}
       ${money(event.size) && html`<${Row} name="Size">${money(event.size)}</${Row}>`}
@@ -61,7 +66,7 @@ export function Record({ event, same, all = [], to, reasons, children }) {
     <details><summary>The record</summary><pre tabindex="0">${JSON.stringify(event, null, 1)}</pre></details>
     ${permalink && html`<p class="actions"><button type="button" onClick=${() => navigator.clipboard?.writeText(location.origin + permalink).then(() => { spoken.value = 'Link copied' })}>Copy link</button>
       <a class="button" href=${`/api/events/${event.event_id}`} target="_blank">JSON</a>
-      ${(event.polarity === 'negated' || event.event_type === 'REJECT') && html`<a class="button" href=${linkTo('/voices', { tab: 'claims', event: event.event_id })}>Who says otherwise?</a>`}
+      ${(event.polarity === 'negated' || event.event_type === 'REJECT') && html`<a class="button" href=${linkTo('/voices', { tab: 'claims', event: denial })}>Who says otherwise?</a>`}
       ${about.value?.correct && path.value !== '/correct' && html`<a class="button" href=${linkTo('/correct', { event: event.event_id })}>Correct it</a>`}</p>`}
   </div>`
 }

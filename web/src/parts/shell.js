@@ -27,7 +27,7 @@ function Dateline() {
   const a = about.value
   if (!a) return html`<p class="dateline"> </p>`
   return html`<p class="dateline"><span>${plural(a.stories, 'story', 'stories')}</span>
-    <span>${plural(a.events, 'event')}</span><span>${day(a.since)} to ${day(a.until)}</span>
+    <span>${plural(a.events, 'event')}</span>${a.since && html`<span>${day(a.since)} to ${day(a.until)}</span>`}
     ${news.value > 0 && html`<span><button type="button" class="plain" onClick=${() => { forget(); location.reload() }}>
       ${plural(news.value, 'new event')}: show</button></span>`}</p>`
 }

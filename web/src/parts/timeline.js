@@ -4,7 +4,7 @@ import { useMemo, useRef, useState } from 'preact/hooks'
 import { html } from '../html.js'
 import { set } from '../filters.js'
 import { spoken } from '../state.js'
-import { QUADS, lastDay, number, decimal, period } from '../words.js'
+import { QUADS, lastDay, number, decimal, period, plural } from '../words.js'
 import { Glyph, Patterns } from './glyph.js'
 import { ticks, useWidth } from './sized.js'
 
@@ -51,7 +51,7 @@ function labels(data, step) {
   const single = data.periods.length * step / 90
   const years = new Set(data.periods.map(p => p.slice(0, 4))).size
   data.periods.forEach((p, i) => {
-    const begins = data.by === 'day' || data.by === 'week' ? i === 0 || p.slice(0, 7) !== data.periods[i - 1].slice(0, 7) : true
+    const begins = (data.by === 'day' && data.periods.length >= 45) || data.by === 'week' ? i === 0 || p.slice(0, 7) !== data.periods[i - 1].slice(0, 7) : true
     if (!begins && data.periods.length > single) return
     if (years > 12 && data.by !== 'year' && i && p.slice(0, 4) === data.periods[i - 1].slice(0, 4)) return
     if ((i - last) * step < 86 || (data.periods.length - i) * step < 62) return
@@ -73,7 +73,7 @@ function Readout({ data, at, rate }) {
   return html`<p class="readout">
     <b>${i == null ? 'Whole period' : period(data.periods[i], data.by)}</b>
     ${[1, 2, 3, 4].map(q => html`<span><${Glyph} quad=${q} /> ${QUADS[q].name} <b class="n">${show(q)}</b></span>`)}
-    <span class="soft">${number(i == null ? stories : data.stories[i])} stories read</span></p>`
+    <span class="soft">${plural(i == null ? stories : data.stories[i], 'story', 'stories')} read</span></p>`
 }
 
 export function Timeline({ data, rate, svgRef, id = 'timeline', height = 300 }) {
@@ -122,7 +122,7 @@ export function Timeline({ data, rate, svgRef, id = 'timeline', height = 300 }) 
   const bottom = height - BOTTOM
   const sel = brush && [Math.min(...brush), Math.max(...brush) + 1]
   // The larger side sets the step of both, so that the two are read by one scale.
-  const all = ticks(Math.max(l.up, l.down), 4)
+  const all = ticks(Math.max(l.up, l.down), 4).filter(v => rate || Number.isInteger(v))   // half an event is none
   const marks = [...all.filter(v => v <= l.up).map(v => v), ...all.filter(v => v && v <= l.down).map(v => -v)]
   return html`<figure class="timeline" ref=${box}>
     <${Readout} data=${data} at=${at} rate=${rate} />
@@ -131,7 +131,7 @@ export function Timeline({ data, rate, svgRef, id = 'timeline', height = 300 }) 
       <svg ref=${svg} class="chart" width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} aria-hidden="true" ...${pointer}>
         <${Patterns} id=${id} />
         ${marks.map(v => html`<g class="grid"><line x1=${LEFT} x2=${width - RIGHT} y1=${l.zero - v * l.scale} y2=${l.zero - v * l.scale} />
-          <text x=${LEFT - 7} y=${l.zero - v * l.scale + 4} text-anchor="end">${number(Math.abs(v)) === '0' && v ? decimal(Math.abs(v)) : number(Math.abs(v))}</text></g>`)}
+          <text x=${LEFT - 7} y=${l.zero - v * l.scale + 4} text-anchor="end">${Number.isInteger(v) ? number(Math.abs(v)) : decimal(Math.abs(v))}</text></g>`)}
         ${at != null && html`<rect class="cursor" data-screen x=${x(at)} y=${TOP} width=${l.step} height=${bottom - TOP} />`}
         ${[1, 2, 3, 4].map(q => html`<path d=${l.paths[q]} class=${'area q' + q} fill=${q % 2 ? `url(#${id}-${q})` : null} />`)}
         <line class="zero" x1=${LEFT} x2=${width - RIGHT} y1=${l.zero} y2=${l.zero} />

@@ -60,8 +60,8 @@ function Card({ id, chosen, done, skip, back }) {
       <button type="button" onClick=${() => send('wrong')}><kbd>W</kbd> Wrong</button>
       <button type="button" aria-expanded=${other} onClick=${() => setOther(!other)}><kbd>O</kbd> Otherwise</button>
       <button type="button" class="plain" onClick=${() => skip(id)}><kbd>S</kbd> Skip</button><button type="button" class="plain" onClick=${back}><kbd>B</kbd> Back</button></p>
-    ${error && html`<${Failure} error=${error} again=${() => setError(null)} />`}
     ${other && html`<${Otherwise} event=${event} send=${send} cancel=${() => setOther(false)} />`}
+    ${error && html`<${Failure} error=${error} title="This mark was not saved" act="Close" again=${() => setError(null)} />`}
     <${Record} event=${event} reasons=${of.data.reasons} /></article>`
 }
 

@@ -4,7 +4,7 @@ import { ask, usePages } from '../api.js'
 import { query } from '../filters.js'
 import { useExport } from '../exports.js'
 import { about } from '../state.js'
-import { number, sides, typeName } from '../words.js'
+import { plural, sides, typeName } from '../words.js'
 import { EventItem, Failure, Headline, More, Nothing, Waiting } from '../parts/common.js'
 
 export const eventsTable = (events, caption) => ({
@@ -25,7 +25,7 @@ export function Events() {
   const pages = usePages(about.value && ask('events', asked), 'events')
   const sentence = 'Every event that passes the filters, the latest first. Open one to read it in its report, with the reasons for its coding.'
   useExport(() => pages.items.length ? { name: 'events', title: 'Events', sentence, tables: [eventsTable(pages.items, `The latest ${pages.items.length} events`)] } : null, [pages.items])
-  return html`<${Headline} title=${pages.total != null ? `${number(pages.total)} events` : 'Events'} sentence=${sentence} />
+  return html`<${Headline} title=${pages.total != null ? plural(pages.total, 'event') : 'Events'} sentence=${sentence} />
     ${pages.error ? html`<${Failure} error=${pages.error} again=${() => location.reload()} />` : !pages.first ? html`<${Waiting} />`
       : !pages.items.length ? html`<${Nothing} />`
       : html`<div class=${pages.busy ? 'busy' : ''}><ul class="events">${pages.items.map(e => html`<${EventItem} key=${e.key} event=${e} />`)}</ul></div><${More} pages=${pages} what="events" />`}`

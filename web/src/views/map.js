@@ -66,7 +66,17 @@ function slices(quads, n, r) {
 }
 
 const HOME = { k: 1, x: W / 2, y: H / 2 }
-const AT_HOME = { k: 1, x: W / 2 + 40, y: H / 2 - 30 }
+// On a phone: the window in which most happens.
+function busiest(places) {
+  const at = places.slice(0, 200).map(p => [projection([p.lon, p.lat])[0], p.n]).sort((a, b) => a[0] - b[0])
+  let most = { n: 0, x: W / 2 + 40 }
+  for (const [from] of at) {
+    const inside = at.filter(([x]) => x >= from && x <= from + NARROW[0] - 40)
+    const n = inside.reduce((s, p) => s + p[1], 0)
+    if (n > most.n) most = { n, x: (from + inside.at(-1)[0]) / 2 }
+  }
+  return bounded({ k: 1, x: most.x, y: H / 2 - 30 }, NARROW)
+}
 function readView(at) {
   const [k, lon, lat] = (at || '').split('_').map(Number)
   const p = k >= 1 && k <= MOST && isFinite(lon) && isFinite(lat) && projection([lon, lat])
@@ -77,9 +87,10 @@ function writeView({ k, x, y }) {
   const [lon, lat] = projection.invert([x, y])
   return [k.toFixed(1), lon.toFixed(2), lat.toFixed(2)].join('_')
 }
+const least = ([w]) => Math.min(1, w / W)   // all of the world is seen
 const bounded = ({ k, x, y }, [w, h]) => {
-  k = Math.max(1, Math.min(MOST, k))
-  const inside = (v, size, seen) => Math.max(seen / 2 / k, Math.min(size - seen / 2 / k, v))
+  k = Math.max(least([w]), Math.min(MOST, k))
+  const inside = (v, size, seen) => (seen > size * k ? size / 2 : Math.max(seen / 2 / k, Math.min(size - seen / 2 / k, v)))
   return { k, x: inside(x, W, w), y: inside(y, H, h) }
 }
 
@@ -87,7 +98,8 @@ function Drawing({ data, svgRef }) {
   const narrow = innerWidth < 600
   const seen = narrow ? NARROW : [W, H]
   const [w, h] = seen
-  const home = narrow ? AT_HOME : HOME
+  const home = useMemo(() => (narrow ? busiest(data.places) : HOME), [data])
+  const whole = { ...HOME, k: least(seen) }
   const read = at => (at ? readView(at) : home)
   const [view, setView] = useState(() => read(query.value.at))
   const shape = useWorld(view.k >= DETAIL)
@@ -104,7 +116,7 @@ function Drawing({ data, svgRef }) {
   const most = Math.max(1, ...shown.map(f => f.properties.n))
   const to = ([px, py]) => [(px - view.x) * view.k + w / 2, (py - view.y) * view.k + h / 2]
   const change = (f, cx = w / 2, cy = h / 2) => setView(v => {
-    const k = Math.max(1, Math.min(MOST, v.k * f))
+    const k = Math.max(least(seen), Math.min(MOST, v.k * f))
     const wx = v.x + (cx - w / 2) / v.k, wy = v.y + (cy - h / 2) / v.k
     return bounded({ k, x: wx - (cx - w / 2) / k, y: wy - (cy - h / 2) / k }, seen)
   })
@@ -142,7 +154,7 @@ function Drawing({ data, svgRef }) {
     if (by) { e.preventDefault(); setView(v => bounded({ ...v, x: v.x + by[0], y: v.y + by[1] }, seen)) }
     else if (e.key === '+' || e.key === '=') change(1.6)
     else if (e.key === '-') change(1 / 1.6)
-    else if (e.key === '0') setView(home)
+    else if (e.key === '0') setView(whole)
   }
   const open = f => {
     if (moved.current) return
@@ -162,7 +174,9 @@ function Drawing({ data, svgRef }) {
   const named = []
   for (const p of points) {
     if (p.f.properties.cluster || named.length > 40 || view.k < 1.8) continue
-    if (named.every(o => Math.abs(o.x - p.x) > 78 || Math.abs(o.y + o.r - p.y - p.r) > 13)) named.push(p)
+    const half = p.f.properties.name.length * 3, y = p.y + p.r + 7
+    const covered = o => o !== p && Math.abs(o.y - y) < o.r + 4 && Math.abs(o.x - p.x) < o.r + half
+    if (named.every(o => Math.abs(o.x - p.x) > 78 || Math.abs(o.y + o.r - p.y - p.r) > 13) && !points.some(covered)) named.push(p)
   }
   return html`<div class="plot" tabindex="0" role="group" onKeyDown=${key} aria-label="Map. Arrows move it, plus and minus zoom, 0 shows the world. The list beside it has the same places.">
     <svg ref=${svgRef} class="map" viewBox=${`0 0 ${w} ${h}`} aria-hidden="true" ...${pointer} onDblClick=${e => change(2, ...place(e))}>
@@ -178,7 +192,7 @@ function Drawing({ data, svgRef }) {
     </svg>
     <div class="zoom"><button type="button" onClick=${() => change(1.8)} aria-label="Zoom in">+</button>
       <button type="button" onClick=${() => change(1 / 1.8)} aria-label="Zoom out">−</button>
-      <button type="button" onClick=${() => setView(home)} aria-label="Show the whole world">⤢</button></div>
+      <button type="button" onClick=${() => setView(whole)} aria-label="Show the whole world">⤢</button></div>
   </div>`
 }
 

@@ -6,7 +6,7 @@ import { ask, useApi } from '../api.js'
 import { filtersOf, linkTo, linkWith, query, set } from '../filters.js'
 import { useExport } from '../exports.js'
 import { about } from '../state.js'
-import { decimal, nameOf, number, plural } from '../words.js'
+import { decimal, inText, nameOf, number, plural } from '../words.js'
 import { Answer, Failure, Headline, Numbers, Waiting } from '../parts/common.js'
 import { Series, seriesTable } from '../parts/series.js'
 import { EventList } from './events.js'
@@ -110,7 +110,7 @@ function Pair({ pair, data }) {
     ${of.error && !of.data ? html`<${Failure} error=${of.error} again=${of.again} />` : !of.data ? html`<${Waiting} />` : html`
       <div class=${of.busy ? 'busy' : ''}><${Series} data=${of.data} /></div>
       <${Numbers} table=${seriesTable(of.data, way.map(nameOf).join(' → '))} name=${'series-' + way.join('-')} />`}
-    <h3>What ${nameOf(way[0])} does to ${nameOf(way[1])}</h3>
+    <h3>What ${inText(nameOf(way[0]))} does to ${inText(nameOf(way[1]))}</h3>
     <${EventList} asked=${filters} />
   </section>`
 }
@@ -124,21 +124,22 @@ export function Network() {
   const members = asked.pair?.split(',') || []
   const pair = members.length === 2 ? members : null
   const one = members.length === 1 ? members[0] : null
-  const sentence = data ? `${data.nodes.length} actors and ${data.edges.length} pairs of them: blue ● where cooperation outweighs conflict, red ▲ where conflict does, grey ▬ where they balance. Wide lines are frequent pairs.` : ''
+  const sentence = data ? `${plural(data.nodes.length, 'actor')} and ${plural(data.edges.length, 'pair')} of them: blue ● where cooperation outweighs conflict, red ▲ where conflict does, grey ▬ where they balance. Wide lines are frequent pairs.` : ''
   const table = data && { caption: 'Pairs of actors', head: ['one', 'other', 'events', 'cooperation', 'conflict', 'net'],
     rows: data.edges.map(e => [{ text: nameOf(e.a), href: linkTo('/actor/' + e.a) }, { text: nameOf(e.b), href: linkTo('/actor/' + e.b) }, e.n, e.cooperation, e.conflict, +net(e).toFixed(2)]) }
   useExport(() => data && { name: 'network', title: 'Network of actors', sentence, svg: () => svg.current, tables: [table] }, [data])
   return html`<${Answer} of=${of} empty=${d => !d.nodes.length} what="pairs of actors">${d => html`
     <${Headline} title="Who acts on whom" sentence=${sentence}>
-      <p class="left-out"><b>Left out:</b> ${number(d.left_out.nodes)} ${d.left_out.nodes === 1 ? 'actor' : 'actors'} and ${plural(d.left_out.edges, 'pair')} with fewer events; events with one side only.${d.edges.length > LINES && ` Drawn are the ${LINES} most frequent of ${number(d.edges.length)} pairs, and all pairs of an actor under the pointer.`}</p></${Headline}>
+      <p class="left-out"><b>Left out:</b> ${(d.left_out.nodes > 0 || d.left_out.edges > 0) && `${plural(d.left_out.nodes, 'actor')} and ${plural(d.left_out.edges, 'pair')} with fewer events; `}events with one side only.${d.edges.length > LINES && ` Drawn are the ${LINES} most frequent of ${number(d.edges.length)} pairs, and all pairs of an actor under the pointer.`}</p></${Headline}>
     <div class="toolbar"><label>Actors <select value=${limit} onChange=${e => set({ nodes: e.currentTarget.value })}>${NODES.map(n => html`<option value=${n}>${n} most frequent</option>`)}</select></label></div>
     <div class="split network-view">
-      <div class="drawing"><${Drawing} data=${d} svgRef=${svg} pair=${members} /></div>
+      <div><div class="drawing"><${Drawing} data=${d} svgRef=${svg} pair=${members} /></div>
+        <p class="fine sideways">Wider than the window: drag it sideways.</p></div>
       <section class="beside" aria-label="Pairs"><h2>${one ? html`Partners of ${nameOf(one)} <a class="button" href=${linkWith({ pair: '' })}>all</a>` : 'Pairs, most frequent first'}</h2>
         <div class="scroll tall" tabindex="0" role="region" aria-label="Pairs of actors"><table class="pairs"><thead><tr><th scope="col">Pair</th><th scope="col" class="n">Events</th><th scope="col" class="n">Net</th></tr></thead>
           <tbody>${byPartner(d.edges, one).slice(0, 300).map(e => html`<tr class=${pair && pair.includes(e.a) && pair.includes(e.b) ? 'chosen' : ''}>
             <th scope="row"><a href=${linkWith({ pair: `${e.a},${e.b}`, show: '' })}>${nameOf(one === e.b ? e.b : e.a)} – ${nameOf(one === e.b ? e.a : e.b)}</a></th>
-            <td class="n">${number(e.n)}</td><td class=${'n word ' + side(e)}>${side(e) === 'q4' ? '▲ ' : side(e) === 'q2' ? '● ' : ''}${decimal(net(e), 2)}</td></tr>`)}</tbody></table></div>
+            <td class="n">${number(e.n)}</td><td class=${'n word ' + side(e)}>${side(e) === 'q4' ? '▲ ' : side(e) === 'q2' ? '● ' : '▬ '}${decimal(net(e), 2)}</td></tr>`)}</tbody></table></div>
       </section>
     </div>
     <${Numbers} table=${table} name="pairs" />

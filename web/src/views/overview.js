@@ -5,12 +5,14 @@ import { ask, useApi } from '../api.js'
 import { chosen, linkTo, linkWith, members, query, set, toggle } from '../filters.js'
 import { useExport } from '../exports.js'
 import { about } from '../state.js'
-import { QUADS, TYPES, day, nameOf, number, percent } from '../words.js'
+import { QUADS, TYPES, day, inText, nameOf, number, percent, plural } from '../words.js'
 import { Answer, EventItem, Failure, Headline, Numbers, Ranking, Waiting } from '../parts/common.js'
 import { Glyph } from '../parts/glyph.js'
 import { Timeline, timelineTable } from '../parts/timeline.js'
 
-const UNITS = { report: 'events as reported', story: 'events, copies of a report counted once', event: 'distinct events' }
+const UNITS = {
+  report: n => `${plural(n, 'event')} as reported`, story: n => `${plural(n, 'event')}, copies of a report counted once`, event: n => plural(n, 'distinct event'),
+}
 const total = n => n.reduce((s, v) => s + v, 0)
 
 /** What is counted, in one sentence made from the numbers. */
@@ -19,16 +21,16 @@ export function sentenceOf(data, asked) {
   const quads = Object.entries(data.timeline.quads).map(([q, v]) => [q, total(v)]).sort((a, b) => b[1] - a[1])
   const [top] = quads
   const [pair] = data.dyads
-  return `From ${day(asked.since)} to ${day(asked.until)}, ${number(data.counts.stories)} stories tell of ${number(n)} ${UNITS[asked.per || 'report']}` +
+  return `${asked.since === asked.until ? `On ${day(asked.since)}` : `From ${day(asked.since)} to ${day(asked.until)}`}, ${plural(data.counts.stories, 'story tells', 'stories tell')} of ${UNITS[asked.per || 'report'](n)}` +
     (asked.per !== 'event' && data.counts.events < n ? `, ${number(data.counts.events)} of them distinct; ` : '; ') +
     `${percent(top[1], total(quads.map(q => q[1])))} are ${QUADS[top[0]].name}.` +
-    (pair ? ` Most often it is ${nameOf(pair.actor)} acting on ${nameOf(pair.recipient)} (${number(pair.n)}).` : '')
+    (pair?.n > 1 ? ` Most often it is ${inText(nameOf(pair.actor))} acting on ${inText(nameOf(pair.recipient))} (${number(pair.n)}).` : '')
 }
 
 export function LeftOut({ reasons, n }) {
   const asked = query.value
-  const others = about.value && !chosen(asked).length && (asked.per || 'report') === 'report' && !asked.plain ? about.value.events - n : 0
-  if (!reasons?.length) return html`<p class="left-out"><b>Left out:</b> ${others > 0 ? html`<b class="n">${number(others)}</b> events of other days` : 'what the filters exclude'}. Denied, planned, demanded and claimed events are counted, and marked as such.</p>`
+  const others = about.value && !chosen(asked).length && (asked.per || 'report') === 'report' && !asked.plain ? about.value.events - n : null
+  if (!reasons?.length) return html`<p class="left-out"><b>Left out:</b> ${others > 0 ? html`<b class="n">${number(others)}</b> ${others === 1 ? 'event' : 'events'} of days before or after` : others === 0 ? 'nothing' : 'what the filters exclude'}. Denied, planned, demanded and claimed events are counted, and marked as such.</p>`
   return html`<p class="left-out"><b>Left out:</b> ${reasons.map((r, i) => html`${i ? ', ' : ''}${r.why} <b class="n">${number(r.n)}</b>`)}.</p>`
 }
 
@@ -56,13 +58,13 @@ export function Overview() {
   const { data } = of
   const sentence = data && data.counts.reports ? sentenceOf(data, asked) : ''
   useExport(() => data && {
-    name: 'overview', title: `${number(data.counts.reports)} events`, sentence, svg: () => svg.current,
+    name: 'overview', title: plural(data.counts.reports, 'event'), sentence, svg: () => svg.current,
     tables: [timelineTable(data.timeline, rate),
       { caption: 'Dyads', head: ['actor', 'recipient', 'events', 'cooperation', 'conflict', 'mean Goldstein score'], rows: data.dyads.map(d => [d.actor, d.recipient, d.n, d.cooperation, d.conflict, d.goldstein]) },
       { caption: 'Types', head: ['type', 'events'], rows: data.types.map(t => [t.type, t.n]) }],
   }, [data, rate])
   return html`<${Answer} of=${of} empty=${d => !d.counts.reports}>${d => html`
-    <${Headline} title=${`${number(d.counts.reports)} ${d.counts.reports === 1 ? 'event' : 'events'} in ${number(d.counts.stories)} ${d.counts.stories === 1 ? 'story' : 'stories'}`} sentence=${sentence}>
+    <${Headline} title=${`${plural(d.counts.reports, 'event')} in ${plural(d.counts.stories, 'story', 'stories')}`} sentence=${sentence}>
       <${LeftOut} reasons=${d.left_out} n=${d.counts.reports} /></${Headline}>
     <${Legend} />
     <${Timeline} data=${d.timeline} rate=${rate} svgRef=${svg} />

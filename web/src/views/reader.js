@@ -28,7 +28,9 @@ export function Reader() {
     if (!data) return
     const mark = chosen && document.getElementById('e-' + chosen.event_id)
     const seen = mark?.getBoundingClientRect()
-    if (seen && (seen.top < 90 || seen.bottom > innerHeight * 0.62)) mark.scrollIntoView({ block: 'center' })
+    // On a phone the record lies over the lower half of the window.
+    const free = innerHeight * (matchMedia('(max-width: 48rem)').matches ? 0.45 : 0.62)
+    if (seen && (seen.top < 90 || seen.bottom > free)) scrollBy(0, (seen.top + seen.bottom) / 2 - Math.max(120, free * 0.7))
   }, [asked.event, data])
   useEffect(() => {
     const next = e => {
@@ -56,7 +58,7 @@ export function Reader() {
       </article>
       <aside class="panel" ref=${panel} aria-label="The chosen event" aria-live="polite">
         ${chosen ? html`<${Record} key=${chosen.event_id} event=${chosen} same=${d.same?.find(s => s.event_id === chosen.event_id)?.others} all=${events} to=${to} />`
-          : html`<div class="note"><h2>${events.length ? plural(events.length, 'event') : 'No events'}</h2>
+          : html`<div class=${events.length ? 'note hint' : 'note'}><h2>${events.length ? plural(events.length, 'event') : 'No events'}</h2>
             <p>${events.length ? 'Click marked words, or press J, to see who does what to whom, on whose word, and why it is coded so.' : 'Nothing in this report is a political event by the codebook. Reports of accidents, weather or sport have none.'}</p>
             ${events.length > 0 && html`<ol class="jump">${events.map(e => html`<li><a href=${to(e.event_id)}>${e.event_type} <small>“${e.trigger.text}”</small></a></li>`)}</ol>`}</div>`}
       </aside>

@@ -62,6 +62,6 @@ export function Try() {
       <article class="report"><h2>${plural(events.length, 'event')}</h2>
         <${Marked} text=${state.answer.story.text} title=${state.answer.story.title} events=${events} chosen=${event} to=${id => '#' + id} /></article>
       <aside class="panel" aria-label="The chosen event" aria-live="polite">${event ? html`<${Record} key=${chosen} event=${event} all=${events} to=${id => '#' + id} reasons=${reasonsOf(event)} />`
-        : html`<div class="note"><h2>${events.length ? 'Choose an event' : 'No events'}</h2><p>${events.length ? 'Click marked words to see the record and the reasons.' : 'No act between political actors is told here by the codebook. Name who does what to whom, as a report would.'}</p>
+        : html`<div class=${events.length ? 'note hint' : 'note'}><h2>${events.length ? 'Choose an event' : 'No events'}</h2><p>${events.length ? 'Click marked words to see the record and the reasons.' : 'No act between political actors is told here by the codebook. Name who does what to whom, as a report would.'}</p>
           <ol class="jump">${events.map(e => html`<li><a href=${'#' + e.event_id}>${e.event_type} <small>“${e.trigger.text}”</small></a></li>`)}</ol></div>`}</aside></div>`}`
 }

@@ -15,7 +15,13 @@ const KIND = { say: 'says', claim: 'claims', deny: 'denies', accuse: 'accuses', 
 const Tabs = ({ now }) => html`<div class="tabs segments" role="group" aria-label="Who says what">${TABS.map(([tab, label]) => html`
   <a href=${linkWith({ tab: tab === 'quotes' ? '' : tab, state: '' })} aria-current=${tab === now ? 'page' : null}>${label}</a>`)}</div>`
 
-export const speakerName = s => s?.name || (s?.code ? nameOf(s.code) : null) || 'Somebody unnamed'
+export const speakerName = s => (s?.name || s?.code ? nameOf(s.name || s.code) : 'Somebody unnamed')
+
+// What his code adds to his name: "government of Colombia" says it already.
+const affiliation = s => {
+  const known = s.code && s.name ? nameOf(s.code) : s.name
+  return known === s.name || s.name === 'government of ' + known.replace(', government', '') ? '' : known
+}
 
 export function QuoteItem({ quote: q }) {
   return html`<li class="quote"><blockquote><p>${q.content || q.text}</p></blockquote>
@@ -45,7 +51,7 @@ function Quotes() {
     head: ['date', 'speaker', 'cue', 'content', 'type', 'polarity', 'status', 'source', 'event_id'], rows: pages.items.map(q => [q.date, speakerName(q.speaker), q.cue, q.content, q.type, q.polarity, q.status, q.source, q.event_id]) }] } : null, [pages.items])
   return html`<div class="split voices-view">
     <div class="beside left">${speakers.data ? html`<${Ranking} title="Speakers" rows=${speakers.data.speakers.slice(0, 25).map(s => ({
-      label: html`${now.includes(s.code || s.name) || now.includes(s.name) ? '✓ ' : ''}${speakerName(s)} ${s.code && s.name && nameOf(s.code) !== s.name && html`<small>${nameOf(s.code)}</small>`}`, n: s.n, href: linkWith({ speaker: now.includes(s.name || s.code) ? '' : s.name || s.code }) }))} />` : speakers.error ? html`<${Failure} error=${speakers.error} again=${speakers.again} />` : html`<${Waiting} />`}</div>
+      label: html`${now.includes(s.code || s.name) || now.includes(s.name) ? '✓ ' : ''}${speakerName(s)} ${affiliation(s) && html`<small>${affiliation(s)}</small>`}`, n: s.n, href: linkWith({ speaker: now.includes(s.name || s.code) ? '' : s.name || s.code }) }))} />` : speakers.error ? html`<${Failure} error=${speakers.error} again=${speakers.again} />` : html`<${Waiting} />`}</div>
     <section><h2>${now.length ? `What ${now.map(nameOf).join(' or ')} says` : 'Quotes, the latest first'}</h2>
       ${pages.error ? html`<${Failure} error=${pages.error} again=${() => location.reload()} />` : !pages.first ? html`<${Waiting} />` : !pages.items.length ? html`<${Nothing} what="quotes" />`
         : html`<ul class="quotes">${statements(pages.items).map((q, i) => html`<${QuoteItem} key=${q.event_id + i} quote=${q} />`)}</ul><${More} pages=${pages} what="quotes" />`}</section>
@@ -60,8 +66,10 @@ function useMore(step = 40) {
 }
 
 const sentence = r => r.text || r.sentence_text || (typeof r.sentence === 'string' ? r.sentence : '')
+/** Who affirms or denies; where nobody is named, the API answers with the outlet or the story's id. */
+const teller = r => (r.by && r.by !== r.source && r.by !== r.story_id ? nameOf(r.by) : 'the report itself')
 const Told = ({ report: r }) => html`<li><blockquote><p>${sentence(r) || `“${r.trigger}”`}</p></blockquote>
-  <p class="meta"><b>${r.voice ? nameOf(r.voice) : r.speaker ? speakerName(typeof r.speaker === 'string' ? { name: r.speaker } : r.speaker) : 'the report itself'}</b>
+  <p class="meta"><b>${teller(r)}</b>
     <time datetime=${r.story_date || r.date}>${day(r.story_date || r.date)}</time>${r.source && html`<span>${r.source}</span>`}
     ${r.story_key != null && html`<a href=${storyLink(r.story_key, r.event_id)}>${r.title || r.story_title || 'read it'}</a>`}</p></li>`
 
@@ -70,8 +78,8 @@ function Claims() {
   const [most, more] = useMore()
   const of = useApi(about.value && ask('claims', asked))
   const { data } = of
-  const table = data && { caption: 'Events that one side affirms and another denies', head: ['type', 'actors', 'recipients', 'side', 'voice', 'date', 'source', 'sentence', 'event_id'],
-    rows: data.claims.flatMap(c => ['affirmed', 'denied'].flatMap(side => c[side].map(r => [c.event_type, sides(c.actors), sides(c.recipients), side, r.voice, r.story_date || r.date, r.source, sentence(r), r.event_id]))) }
+  const table = data && { caption: 'Events that one side affirms and another denies', head: ['type', 'actors', 'recipients', 'side', 'by', 'date', 'source', 'sentence', 'event_id'],
+    rows: data.claims.flatMap(c => ['affirmed', 'denied'].flatMap(side => c[side].map(r => [c.event_type, sides(c.actors), sides(c.recipients), side, teller(r), r.story_date || r.date, r.source, sentence(r), r.event_id]))) }
   useExport(() => data && { name: 'claims', title: 'Claims and denials', sentence: table.caption + '.', tables: [table] }, [data])
   return html`<${Answer} of=${of} empty=${d => !d.claims.length} what="claims with a denial">${d => html`
     <ul class="claims">${d.claims.slice(0, most).map(c => html`<li class="claim">
@@ -100,7 +108,7 @@ function Commitments() {
       <div><h2><${Act} event=${{ ...c, quad: TYPES[c.event_type], event_mode: null }} />${(c.negated || c.polarity === 'negated') && html`<span class="tag denied">will not</span>`}</h2>
         ${sentence(c) && html`<blockquote><p>${sentence(c)}</p></blockquote>`}
         <p class="meta">${c.voice && html`<b>${nameOf(c.voice)}</b>`}<time datetime=${c.story_date || c.date}>${day(c.story_date || c.date)}</time>${c.source && html`<span>${c.source}</span>`}
-          ${(c.condition?.text || c.condition) && html`<span>if: “${c.condition.text || c.condition}”</span>`}
+          ${(c.condition?.text || c.condition) && html`<span>condition: “${c.condition.text || c.condition}”</span>`}
           ${(c.due || c.deadline) && (c.due || c.deadline) !== (c.story_date || c.date) && html`<span>by ${day(c.due || c.deadline)}</span>`}
           ${c.story_key != null && html`<a href=${storyLink(c.story_key, c.event_id)}>${c.title || c.story_title || 'read it'}</a>`}</p>
         ${c.decided_by && html`<p class="outcome"><b>${STATES[c.state]?.[1]}</b> ${day(c.decided_by.story_date || c.decided_by.date)}: ${sentence(c.decided_by) || c.decided_by.trigger} ${c.decided_by.story_key != null && html`<a href=${storyLink(c.decided_by.story_key, c.decided_by.event_id)}>read it</a>`}</p>`}
