@@ -30,11 +30,11 @@ typedef struct {
 } dgm_matrix;
 
 /* Rows that a packed matrix has: k and a few zeros, so that they fall into equal steps of whole
- * groups, at most 64 rows each. */
+ * groups, at most 64 rows each. A damaged file may say that it has none. */
 static inline uint32_t dgm_matrix_depth(uint32_t k)
 {
-    uint32_t steps = (k + 63) / 64;
-    return (k + 4 * steps - 1) / (4 * steps) * (4 * steps);
+    uint32_t steps = k / 64 + (k % 64 != 0);
+    return steps ? (k + 4 * steps - 1) / (4 * steps) * (4 * steps) : 0;
 }
 /* Bytes of a packed matrix: its weights, then its scales. */
 size_t dgm_matrix_size(uint32_t k, uint32_t n);
