@@ -270,8 +270,11 @@ static uint32_t condition_below(const walk *k, uint32_t word)
         uint32_t up = c->governed;
         for (uint32_t step = 0; step < 4 && up && up != word; step++) {
             dgm_deprel r = word_at(k, up)->deprel;
+            /* "offered talks, and Chad said it would come if": what is joined to the word itself
+             * is another matter. */
+            bool joined = r == DGM_REL_CONJ && word_at(k, up)->head != word;
             bool complement = r == DGM_REL_XCOMP || r == DGM_REL_CCOMP || r == DGM_REL_OBJ ||
-                              r == DGM_REL_CONJ || r == DGM_REL_ADVCL || r == DGM_REL_ACL;
+                              joined || r == DGM_REL_ADVCL || r == DGM_REL_ACL;
             up = complement ? word_at(k, up)->head : 0;
         }
         if (up == word && up != c->governed && c->row->meaning != MEANS_CONCESSIVE)
