@@ -77,7 +77,7 @@ static dgm_status learn(teaching *t, const dgm_arguments *arguments, uint32_t n_
         status = dgm_fail(&t->err, DGM_EFORMAT, NULL, 0, "nothing is learned from a faulty table");
     if (status == DGM_OK && strcmp(dgm_option_value(arguments, "examples"), "on") == 0)
         status = dgm_relation_lessons_examples(t->lessons, &n_examples, &t->err);
-    if (status == DGM_OK && t->n + n_examples == 0)
+    if (status == DGM_OK && t->n == 0)
         status = dgm_fail(&t->err, DGM_EFORMAT, NULL, 0, "there is no sentence to learn from");
     if (status != DGM_OK)
         return status;
