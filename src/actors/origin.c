@@ -394,23 +394,21 @@ static bool names_state(const reading *r, uint32_t i_sentence, uint32_t from, co
     return false;
 }
 
-/* "HONIARA - Solomon Islands has ... Prime Minister X warned": an agency need not say whose he is
- * who holds office where it writes, if that state is what its report begins with. */
+/* "HONIARA - Solomon Islands has ... Prime Minister X warned": whose minister it means an agency
+ * need not say in the country that it writes from, if its report begins with that country. */
 static bool country_of_dateline(const reading *r, const phrase *p, char out[4])
 {
-    for (uint32_t i = 0; i < r->i_sentence; i++) {
-        const matches *m = &r->found[i];
-        if (!m->dateline)
-            continue;
-        const char *country = r->lex->facts.at[m->at[0].fact].country;
-        if (!dgm_is_state_code(country) ||
-            (!names_state(r, i, m->dateline, country) && !names_state(r, i + 1, 0, country)) ||
-            acts_on(r, p, country) || is_done_by(r, p, country))
-            return false;
-        memcpy(out, country, 4);
-        return true;
-    }
-    return false;
+    uint32_t i = r->i_dateline;
+    if (i == DGM_NONE || i >= r->i_sentence)
+        return false;
+    const matches *m = &r->found[i];
+    const char *country = r->lex->facts.at[m->at[0].fact].country;
+    if (!dgm_is_state_code(country) ||
+        (!names_state(r, i, m->dateline, country) && !names_state(r, i + 1, 0, country)) ||
+        acts_on(r, p, country) || is_done_by(r, p, country))
+        return false;
+    memcpy(out, country, 4);
+    return true;
 }
 
 /* The country that the paragraph has just turned to, where the role is one of its own. */
