@@ -248,10 +248,10 @@ static bool is_done_by(const reading *r, const phrase *p, const char *country)
     return false;
 }
 
-/* "The president, who was in Dakar, accused smugglers": Dakar is told of the president alone. */
+/* "The president, who was in Dakar, accused smugglers": Dakar is said of the president alone. */
 static bool is_in_aside(const dgm_sentence *s, uint32_t word, uint32_t name)
 {
-    while (name && !dgm_is_clause(s->words[name].deprel))
+    for (uint32_t k = 0; k < MAX_UP && name && !dgm_is_clause(s->words[name].deprel); k++)
         name = s->words[name].head;
     return name && s->words[name].deprel == DGM_REL_ACL_RELCL && !dgm_dominates(s, name, word);
 }
