@@ -127,13 +127,19 @@ static bool country_of_sender(reading *r, const phrase *p, char out[4])
     return subject && take_state(r, entity_at(r, subject), out);
 }
 
+/* The state for which whoever is at the word speaks; 0: nobody is. */
+static bool take_state_of_voice(reading *r, uint32_t word, char out[4])
+{
+    uint32_t e = word ? entity_at(r, word) : DGM_NONE;
+    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    return who && dgm_is_state_code(who->country) && dgm_speaks_for_country(who) &&
+           take_state(r, e, out);
+}
+
 bool actors_country_of_commander(reading *r, const phrase *p, char out[4])
 {
     uint32_t who = actors_is_state_force(p->sector) ? dgm_commander_of(r->s->tree, p->head) : 0;
-    uint32_t e = who && who < p->head ? entity_at(r, who) : DGM_NONE;
-    const dgm_entity *over = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
-    return over && dgm_is_state_code(over->country) && dgm_speaks_for_country(over) &&
-           take_state(r, e, out);
+    return who < p->head && take_state_of_voice(r, who, out);
 }
 
 enum { FEW = 6, MIN_HOLDERS = 9 }; /* fewer may only show what the table lacks */
@@ -525,11 +531,7 @@ static bool country_of_speaker(reading *r, const phrase *p, char out[4])
     if (!actors_is_state_force(p->sector) || s->words[p->head].deprel != DGM_REL_NSUBJ || !says ||
         s->words[verb].deprel != DGM_REL_CCOMP || !dgm_has_class(s->tree, says, DGM_CLASS_SAY))
         return false;
-    uint32_t subject = dgm_subject_of(s->tree, says, DGM_NEAREST);
-    uint32_t e = subject ? entity_at(r, subject) : DGM_NONE;
-    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
-    return who && dgm_is_state_code(who->country) && dgm_speaks_for_country(who) &&
-           take_state(r, e, out);
+    return take_state_of_voice(r, dgm_subject_of(s->tree, says, DGM_NEAREST), out);
 }
 
 bool actors_is_mere_weapon(const reading *r, const phrase *p)
