@@ -569,11 +569,14 @@ static void guess_country(reading *r, const phrase *p, char out[4])
     if (state && country_at_hand(r, p, out))
         return;
     const char *striker = striker_of(r, p);
-    if (main[0] && !(striker && strcmp(striker, main) == 0))
+    if (main[0] && !(striker && strcmp(striker, main) == 0)) {
         memcpy(out, main, 4);
-    else if (state && !(is_officeholder(p) && country_of_dateline(r, p, out)))
-        likely_country(r, p, out);
-    if (state && !main[0] && !out[0] && p->definite) /* "the main opposition party" */
+        return;
+    }
+    if (!state || (is_officeholder(p) && country_of_dateline(r, p, out)))
+        return;
+    likely_country(r, p, out);
+    if (!main[0] && !out[0] && p->definite) /* "the main opposition party" */
         (void)country_of_dateline(r, p, out);
 }
 
