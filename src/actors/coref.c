@@ -245,11 +245,7 @@ static verdict try_clause(reading *r, climb *c, uint32_t below, uint32_t up)
     uint32_t subject = acting_subject(r, up);
     if (!subject)
         return GO_ON;
-    if (harms_thing_of(r, c, up)) {
-        c->harmer = subject;
-        c->own_clause = false;
-        return GO_ON;
-    }
+    bool harms = harms_thing_of(r, c, up);
     /* "summoned them and banned him": verbs that share a subject bar it alike */
     bool conjunct = s->words[below].deprel == DGM_REL_CONJ && s->words[below].upos != DGM_VERB;
     /* "Iran accused it": subject and object of one verb are two. */
@@ -257,6 +253,10 @@ static verdict try_clause(reading *r, climb *c, uint32_t below, uint32_t up)
     c->own_clause = false;
     if (subject >= c->word)
         return GO_ON;
+    if (harms) {
+        c->harmer = subject;
+        return GO_ON;
+    }
     if (barred) {
         r->barred = entity_at(r, subject);
         return GO_ON;
