@@ -399,9 +399,10 @@ static codes codes_of_role(reading *r, const phrase *p)
     codes c = codes_of(p);
     if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */
         (void)body_entity(r, p->modifier_org, p->modifier_org->country, p->first);
-    if (p->possessor && !is_of_vessel(r, p, c.country))
+    bool vessel = is_of_vessel(r, p, c.country);
+    if (p->possessor && !vessel)
         serve(r, p, p->possessor, &c);
-    else if (!p->possessor && !is_of_vessel(r, p, c.country) && !c.country[0] && !p->principal)
+    else if (!vessel && !c.country[0] && !p->principal)
         (void)actors_country_of_commander(r, p, c.country);
     if (p->principal)
         serve(r, p, p->principal, &c);
