@@ -367,6 +367,7 @@ dgm_status dgm_actors_find(const dgm_actors *actors, dgm_document *doc, dgm_err 
                   .doc = doc,
                   .arena = doc->arena,
                   .date = date_number(dgm_view_of(doc->date), 0, 101),
+                  .i_dateline = DGM_NONE,
                   .pair = { DGM_NONE, DGM_NONE },
                   .barred = DGM_NONE };
     r.found = DGM_NEW(r.arena, matches, (size_t)doc->sentences.n + 1);
@@ -378,6 +379,8 @@ dgm_status dgm_actors_find(const dgm_actors *actors, dgm_document *doc, dgm_err 
             s->words[w].mention = DGM_NONE;
         if (!matches_find(r.lex, s, r.date, r.arena, &r.found[i]))
             return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the actors of a story");
+        if (r.found[i].dateline && r.i_dateline == DGM_NONE)
+            r.i_dateline = i;
     }
     count_countries(&r);
     find_publisher(&r);

@@ -215,10 +215,9 @@ static uint32_t acting_subject(const reading *r, uint32_t verb)
 static verdict try_bargain(reading *r, const climb *c, uint32_t below, uint32_t up)
 {
     const dgm_sentence *s = r->s;
-    uint32_t mark = dgm_child_of(s->tree, below, DGM_REL_MARK);
     if (s->words[c->word].head != below || s->words[c->word].deprel != DGM_REL_NSUBJ ||
-        s->words[below].deprel != DGM_REL_ADVCL || !mark ||
-        !dgm_function_is(s->tree, mark, DGM_FN_CONDITION) || dgm_is_passive(s->tree, below))
+        s->words[below].deprel != DGM_REL_ADVCL || dgm_is_passive(s->tree, below) ||
+        !dgm_has_function(s->tree, below, DGM_FN_CONDITION))
         return GO_ON;
     uint32_t object = dgm_child_of(s->tree, up, DGM_REL_IOBJ);
     if (!object)
@@ -244,15 +243,9 @@ static verdict try_clause(reading *r, climb *c, uint32_t below, uint32_t up)
 {
     const dgm_sentence *s = r->s;
     uint32_t subject = acting_subject(r, up);
-    if (try_bargain(r, c, below, up) == TAKEN)
-        return TAKEN;
     if (!subject)
         return GO_ON;
-    if (harms_thing_of(r, c, up)) {
-        c->harmer = subject;
-        c->own_clause = false;
-        return GO_ON;
-    }
+    bool harms = harms_thing_of(r, c, up);
     /* "summoned them and banned him": verbs that share a subject bar it alike */
     bool conjunct = s->words[below].deprel == DGM_REL_CONJ && s->words[below].upos != DGM_VERB;
     /* "Iran accused it": subject and object of one verb are two. */
@@ -260,6 +253,10 @@ static verdict try_clause(reading *r, climb *c, uint32_t below, uint32_t up)
     c->own_clause = false;
     if (subject >= c->word)
         return GO_ON;
+    if (harms) {
+        c->harmer = subject;
+        return GO_ON;
+    }
     if (barred) {
         r->barred = entity_at(r, subject);
         return GO_ON;
@@ -280,6 +277,8 @@ static verdict try_clauses(reading *r, search of)
                 .own_clause = true };
     for (uint32_t up = words[w].head, k = 0; up && k < MAX_UP; up = words[up].head, k++) {
         verdict v = try_controller(r, &c, below, up);
+        if (v == GO_ON)
+            v = try_bargain(r, &c, below, up);
         if (v == GO_ON)
             v = try_clause(r, &c, below, up);
         if (v != GO_ON)

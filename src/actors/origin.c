@@ -127,13 +127,19 @@ static bool country_of_sender(reading *r, const phrase *p, char out[4])
     return subject && take_state(r, entity_at(r, subject), out);
 }
 
+/* The state for which whoever is at the word speaks; 0: nobody is. */
+static bool take_state_of_voice(reading *r, uint32_t word, char out[4])
+{
+    uint32_t e = word ? entity_at(r, word) : DGM_NONE;
+    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    return who && dgm_is_state_code(who->country) && dgm_speaks_for_country(who) &&
+           take_state(r, e, out);
+}
+
 bool actors_country_of_commander(reading *r, const phrase *p, char out[4])
 {
     uint32_t who = actors_is_state_force(p->sector) ? dgm_commander_of(r->s->tree, p->head) : 0;
-    uint32_t e = who && who < p->head ? entity_at(r, who) : DGM_NONE;
-    const dgm_entity *over = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
-    return over && dgm_is_state_code(over->country) && dgm_speaks_for_country(over) &&
-           take_state(r, e, out);
+    return who < p->head && take_state_of_voice(r, who, out);
 }
 
 enum { FEW = 6, MIN_HOLDERS = 9 }; /* fewer may only show what the table lacks */
@@ -248,10 +254,10 @@ static bool is_done_by(const reading *r, const phrase *p, const char *country)
     return false;
 }
 
-/* "The president, who was in Dakar, accused smugglers": Dakar is told of the president alone. */
+/* "The president, who was in Dakar, accused smugglers": Dakar is said of the president alone. */
 static bool is_in_aside(const dgm_sentence *s, uint32_t word, uint32_t name)
 {
-    while (name && !dgm_is_clause(s->words[name].deprel))
+    for (uint32_t k = 0; k < MAX_UP && name && !dgm_is_clause(s->words[name].deprel); k++)
         name = s->words[name].head;
     return name && s->words[name].deprel == DGM_REL_ACL_RELCL && !dgm_dominates(s, name, word);
 }
@@ -394,23 +400,21 @@ static bool names_state(const reading *r, uint32_t i_sentence, uint32_t from, co
     return false;
 }
 
-/* "HONIARA - Solomon Islands has ... Prime Minister X warned": an agency need not say whose he is
- * who holds office where it writes, if that state is what its report begins with. */
+/* "HONIARA - Solomon Islands has ... Prime Minister X warned": whose minister it means an agency
+ * need not say in the country that it writes from, if its report begins with that country. */
 static bool country_of_dateline(const reading *r, const phrase *p, char out[4])
 {
-    for (uint32_t i = 0; i < r->i_sentence; i++) {
-        const matches *m = &r->found[i];
-        if (!m->dateline)
-            continue;
-        const char *country = r->lex->facts.at[m->at[0].fact].country;
-        if (!dgm_is_state_code(country) ||
-            (!names_state(r, i, m->dateline, country) && !names_state(r, i + 1, 0, country)) ||
-            acts_on(r, p, country) || is_done_by(r, p, country))
-            return false;
-        memcpy(out, country, 4);
-        return true;
-    }
-    return false;
+    uint32_t i = r->i_dateline;
+    if (i == DGM_NONE || i >= r->i_sentence)
+        return false;
+    const matches *m = &r->found[i];
+    const char *country = r->lex->facts.at[m->at[0].fact].country;
+    if (!dgm_is_state_code(country) ||
+        (!names_state(r, i, m->dateline, country) && !names_state(r, i + 1, 0, country)) ||
+        acts_on(r, p, country) || is_done_by(r, p, country))
+        return false;
+    memcpy(out, country, 4);
+    return true;
 }
 
 /* The country that the paragraph has just turned to, where the role is one of its own. */
@@ -527,11 +531,7 @@ static bool country_of_speaker(reading *r, const phrase *p, char out[4])
     if (!actors_is_state_force(p->sector) || s->words[p->head].deprel != DGM_REL_NSUBJ || !says ||
         s->words[verb].deprel != DGM_REL_CCOMP || !dgm_has_class(s->tree, says, DGM_CLASS_SAY))
         return false;
-    uint32_t subject = dgm_subject_of(s->tree, says, DGM_NEAREST);
-    uint32_t e = subject ? entity_at(r, subject) : DGM_NONE;
-    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
-    return who && dgm_is_state_code(who->country) && dgm_speaks_for_country(who) &&
-           take_state(r, e, out);
+    return take_state_of_voice(r, dgm_subject_of(s->tree, says, DGM_NEAREST), out);
 }
 
 bool actors_is_mere_weapon(const reading *r, const phrase *p)
@@ -569,11 +569,14 @@ static void guess_country(reading *r, const phrase *p, char out[4])
     if (state && country_at_hand(r, p, out))
         return;
     const char *striker = striker_of(r, p);
-    if (main[0] && !(striker && strcmp(striker, main) == 0))
+    if (main[0] && !(striker && strcmp(striker, main) == 0)) {
         memcpy(out, main, 4);
-    else if (state && !(is_officeholder(p) && country_of_dateline(r, p, out)))
-        likely_country(r, p, out);
-    if (state && !main[0] && !out[0] && p->definite) /* "the main opposition party" */
+        return;
+    }
+    if (!state || (is_officeholder(p) && country_of_dateline(r, p, out)))
+        return;
+    likely_country(r, p, out);
+    if (!main[0] && !out[0] && p->definite) /* "the main opposition party" */
         (void)country_of_dateline(r, p, out);
 }
 

@@ -107,10 +107,12 @@ static bool are_bare_sides(const lexicon *lex, const dgm_sentence *s, const phra
 {
     static const dgm_deprel parts[] = { DGM_REL_AMOD, DGM_REL_NMOD, DGM_REL_NUMMOD,
                                         DGM_REL_COMPOUND, DGM_REL_ACL_RELCL };
+    if (!lemma_of(lex, &s->words[p->head], WORDS_FACING))
+        return false;
     for (size_t i = 0; i < DGM_LEN(parts); i++)
         if (dgm_child_of(s->tree, p->head, parts[i]))
             return false;
-    return lemma_of(lex, &s->words[p->head], WORDS_FACING);
+    return true;
 }
 
 /* "both sides", "the two countries" */
@@ -119,9 +121,10 @@ static bool is_the_two(const lexicon *lex, const dgm_sentence *s, const phrase *
     const dgm_word *head = &s->words[p->head];
     if (is_each_side(lex, s, p))
         return true;
-    return p->plural && p->definite && !p->possessor &&
-           (((lemma_of(lex, head, WORDS_SIDE) || head->upos == DGM_PROPN) && p->paired) ||
-            are_bare_sides(lex, s, p));
+    if (!p->plural || !p->definite || p->possessor)
+        return false;
+    bool pair = p->paired && (lemma_of(lex, head, WORDS_SIDE) || head->upos == DGM_PROPN);
+    return pair || are_bare_sides(lex, s, p);
 }
 
 static bool is_state_entry(const lexicon *lex, const fact *f)

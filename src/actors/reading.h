@@ -61,7 +61,8 @@ struct reading {
     dgm_document *doc;
     dgm_arena *arena;
     uint32_t date;
-    matches *found; /* of every sentence */
+    matches *found;      /* of every sentence */
+    uint32_t i_dateline; /* the first sentence that has one; DGM_NONE: none */
     DGM_ARRAY(actor) actors;
     DGM_ARRAY(sighting) sightings;
     DGM_ARRAY(alias) aliases;

@@ -364,27 +364,33 @@ static uint32_t find_definite(const reading *r, const phrase *p, const codes *c,
     return e;
 }
 
+/* The sector of the several people that the word speaks of; "": it does not, or they have none. */
+static const char *sector_of_several(reading *r, uint32_t word)
+{
+    uint32_t e = word ? entity_at(r, word) : DGM_NONE;
+    const dgm_entity *people = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    return people && people->kind == DGM_ENTITY_GROUP && people->plural ? people->sector : "";
+}
+
 /* "the Dockers' Federation", "the Association of Teachers": of the sector of those in it. */
 static void take_members_sector(reading *r, const phrase *p, codes *c)
 {
     bool body = p->agent && (p->agent->kind == KIND_UNIT || p->agent->kind == KIND_GROUP);
-    uint32_t word = p->possessor ? p->possessor : p->principal;
-    uint32_t e = word && body && strcmp(c->sector, "SOC") == 0 ? entity_at(r, word) : DGM_NONE;
-    const dgm_entity *members = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
-    if (members && members->kind == DGM_ENTITY_GROUP && members->plural && members->sector[0] &&
-        strcmp(members->sector, "CVL") != 0)
-        memcpy(c->sector, members->sector, 4);
+    if (!body || strcmp(c->sector, "SOC") != 0)
+        return;
+    const char *sector = sector_of_several(r, p->possessor ? p->possessor : p->principal);
+    if (sector[0] && strcmp(sector, "CVL") != 0)
+        memcpy(c->sector, sector, 4);
 }
 
-/* "A delegation of strikers", "of opposition lawmakers": who it is, those say who sent it. */
+/* "A delegation of strikers", "of opposition lawmakers": it is of the kind of those who sent it. */
 static void take_senders_sector(reading *r, const phrase *p, codes *c)
 {
-    if (!p->agent || !p->principal || !lemma_of(r->lex, &r->s->words[p->head], WORDS_DEPUTATION))
+    if (!p->agent || !lemma_of(r->lex, &r->s->words[p->head], WORDS_DEPUTATION))
         return;
-    uint32_t e = entity_at(r, p->principal);
-    const dgm_entity *senders = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
-    if (senders && senders->kind == DGM_ENTITY_GROUP && senders->plural && senders->sector[0])
-        memcpy(c->sector, senders->sector, 4);
+    const char *sector = sector_of_several(r, p->principal);
+    if (sector[0])
+        memcpy(c->sector, sector, 4);
 }
 
 /* The codes of a role with what those give it whom it serves. */
@@ -393,9 +399,10 @@ static codes codes_of_role(reading *r, const phrase *p)
     codes c = codes_of(p);
     if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */
         (void)body_entity(r, p->modifier_org, p->modifier_org->country, p->first);
-    if (p->possessor && !is_of_vessel(r, p, c.country))
+    bool vessel = is_of_vessel(r, p, c.country);
+    if (p->possessor && !vessel)
         serve(r, p, p->possessor, &c);
-    else if (!p->possessor && !is_of_vessel(r, p, c.country) && !c.country[0] && !p->principal)
+    else if (!vessel && !c.country[0] && !p->principal)
         (void)actors_country_of_commander(r, p, c.country);
     if (p->principal)
         serve(r, p, p->principal, &c);

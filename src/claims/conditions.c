@@ -155,9 +155,8 @@ static dgm_span clause_span(const work *w, uint32_t i, uint32_t clause, uint32_t
 
 static bool is_past(const work *w, uint32_t i, uint32_t word)
 {
-    const dgm_word *it = &sentence_at(w, i)->words[word];
-    return dgm_view_eq(it->xpos, DGM_VIEW("VBD")) || dgm_view_eq(it->xpos, DGM_VIEW("VBN")) ||
-           dgm_is_past(w->info[i].tree, word); /* "did release" */
+    return dgm_is_past(w->info[i].tree, word) || /* "did release" */
+           dgm_is_past_participle(&sentence_at(w, i)->words[word]);
 }
 
 /* "repeated its threat to strike | unless they left": what was done knows no condition, but the

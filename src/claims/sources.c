@@ -82,12 +82,11 @@ static uint32_t misread_subject(const work *w, uint32_t i, uint32_t verb)
 static uint32_t who_is_quoted(const work *w, uint32_t i, uint32_t verb)
 {
     const dgm_tree *t = w->info[i].tree;
-    const dgm_word *v = &t->s->words[verb];
-    uint32_t mark = dgm_marker_of(t, verb);
-    if (!mark || !dgm_function_is(t, mark, DGM_FN_AS) || !v->head ||
-        !dgm_view_eq(v->xpos, DGM_VIEW("VBG")) || t->s->words[v->head].upos != DGM_VERB)
+    uint32_t quotes = t->s->words[verb].head;
+    if (!dgm_is_gerund(&t->s->words[verb]) || !dgm_has_function(t, verb, DGM_FN_AS) ||
+        t->s->words[quotes].upos != DGM_VERB)
         return 0;
-    return child_of(w, i, v->head, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE);
+    return child_of(w, i, quotes, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS, DGM_REL_NONE);
 }
 
 /* "issued a statement after the meeting | saying": parsed as what the meeting says, but no meeting
@@ -98,7 +97,7 @@ static uint32_t over_what_is_mute(const work *w, uint32_t i, uint32_t verb)
     const dgm_sentence *s = sentence_at(w, i);
     const dgm_word *noun = &s->words[s->words[verb].head], *over = &s->words[noun->head];
     dgm_deprel r = dgm_deprel_main(noun->deprel);
-    if (!dgm_view_eq(s->words[verb].xpos, DGM_VIEW("VBG")) || has_entity(w, noun->mention) ||
+    if (!dgm_is_gerund(&s->words[verb]) || has_entity(w, noun->mention) ||
         row_for(w, noun, FRAME_THAT, true))
         return 0;
     bool issued = r == DGM_REL_OBL && over->upos == DGM_VERB;
@@ -131,8 +130,10 @@ static uint32_t source_of_verb(const work *w, uint32_t i, uint32_t cue_word)
         switch (v->deprel) {
         case DGM_REL_ACL: {
             uint32_t over = over_what_is_mute(w, i, verb);
-            if (!over || s->words[over].upos != DGM_VERB)
-                return over ? over : v->head;
+            if (!over)
+                return v->head;
+            if (s->words[over].upos != DGM_VERB)
+                return over;
             verb = over;
             break;
         }

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* "He went on", "the minister carried on", but "the war went on". */
+/* "He went on", "the minister carried on", but not "the war went on": whether somebody does what
+ * the verb may mean with the word behind it. */
 static bool is_phrasal(const dgm_sentence *s, uint32_t verb)
 {
     uint32_t particle = verb + 1;

@@ -77,7 +77,7 @@ typedef struct {
     uint8_t n_mwt;      /* > 0: a multiword token ("don't") of so many words begins here */
     bool space_after;   /* after the token that this word ends */
     bool in_quotes;     /* between quotation marks (also over sentence ends); filled by syntax */
-    bool phrasal;       /* a verb of one meaning with the particle behind it: "went on"; claims */
+    bool phrasal;       /* a verb that may be one with the word behind it: "went on"; claims */
     bool no_event;      /* a rule says so of what stands here, and the judge may not; events */
     uint8_t entity_tag; /* syntax: 0 none, else 1 + type * 4 + BILU position; see syntax.h */
 } dgm_word;

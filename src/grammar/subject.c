@@ -152,18 +152,24 @@ static bool has_task(const dgm_tree *t, uint32_t verb, uint32_t object)
     return false;
 }
 
+/* "gave the army permission" */
+static bool gives_leave(const dgm_tree *t, uint32_t verb)
+{
+    uint32_t given = dgm_child_of(t, verb, DGM_REL_OBJ);
+    return given && dgm_lemma_function_is(t, verb, DGM_FN_GIVE) &&
+           dgm_has_class(t, given, DGM_CLASS_LEAVE);
+}
+
 uint32_t dgm_commander_of(const dgm_tree *t, uint32_t word)
 {
     const dgm_word *it = &t->s->words[word];
-    uint32_t verb = it->head, given = dgm_child_of(t, verb, DGM_REL_OBJ);
-    bool told = it->deprel == DGM_REL_OBJ || it->deprel == DGM_REL_IOBJ;
-    bool gets = it->deprel == DGM_REL_IOBJ && dgm_lemma_function_is(t, verb, DGM_FN_GIVE) &&
-                given && dgm_has_class(t, given, DGM_CLASS_LEAVE);
-    bool lets = dgm_has_class(t, verb, DGM_CLASS_LETS) && has_task(t, verb, word);
-    if (!told || dgm_is_passive(t, verb) ||
-        !(gets || lets || dgm_has_class(t, verb, DGM_CLASS_ORDER)))
+    uint32_t verb = it->head;
+    if ((it->deprel != DGM_REL_OBJ && it->deprel != DGM_REL_IOBJ) || dgm_is_passive(t, verb))
         return 0;
-    return dgm_subject_of(t, verb, DGM_NEAREST);
+    bool commands = dgm_has_class(t, verb, DGM_CLASS_ORDER) ||
+                    (dgm_has_class(t, verb, DGM_CLASS_LETS) && has_task(t, verb, word)) ||
+                    (it->deprel == DGM_REL_IOBJ && gives_leave(t, verb));
+    return commands ? dgm_subject_of(t, verb, DGM_NEAREST) : 0;
 }
 
 /* The step from a clause without a subject to the word that lends it one: *found, or the next

@@ -211,12 +211,7 @@ static saying predicate_says(const dgm_time_scan *x, uint32_t i, uint32_t time, 
 static bool is_below_pluperfect(const dgm_sentence *s, uint32_t predicate)
 {
     uint32_t over = s->words[predicate].head;
-    if (!over || !dgm_is_perfect(s->tree, over))
-        return false;
-    DGM_EACH_CHILD(s->tree, over, k)
-    if (s->words[k].deprel == DGM_REL_AUXREL && dgm_function_is(s->tree, k, DGM_FN_HAD))
-        return true;
-    return false;
+    return dgm_is_perfect(s->tree, over) && dgm_is_past(s->tree, over);
 }
 
 /* What the words over the time say, from below up. */

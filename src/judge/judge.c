@@ -548,7 +548,7 @@ static bool are_near(const dgm_sentence *s, uint32_t a, uint32_t b)
     return false;
 }
 
-/* What bits of another ranking are in this one. */
+/* Bits of another ranking, as bits of this one; a state that is not in it has none. */
 static uint32_t bits_of(const ranking *r, const ranking *other, uint32_t chosen)
 {
     uint32_t out = 0;

@@ -452,8 +452,19 @@ static const dgm_participant *other_party(const sight *s, members own, uint32_t 
     return NULL;
 }
 
-/* "Police detained a hundred people", told after a minister was named: those whom the arms of a
- * state harm are hardly its government, where only the story tells of one. */
+/* Somebody of the same state is meant, but not this party of it. False: no memory. */
+static bool say_only_state(const sight *s, const occasion *it, dgm_participant *p)
+{
+    p->entity = people_of(s, p->entity, it->type);
+    if (p->entity == DGM_NONE)
+        return false;
+    s->doc->entities.at[p->entity].sector[0] = 0;
+    s->doc->entities.at[p->entity].n_others = 0;
+    return true;
+}
+
+/* "Police detained a hundred people", said after a minister was named: those whom the arms of a
+ * state harm are hardly its government, where only the story speaks of one. */
 static bool is_of_own_people(const sight *s, const occasion *it, const dgm_participant *to,
                              uint32_t actor)
 {
@@ -491,13 +502,8 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
         }
         if (alike && fight) /* rebels and the government, who fight each other */
             continue;
-        if (harm && (alike || people)) {
-            to.entity = people_of(s, to.entity, it->type);
-            if (to.entity == DGM_NONE)
-                return false;
-            s->doc->entities.at[to.entity].sector[0] = 0;
-            s->doc->entities.at[to.entity].n_others = 0;
-        }
+        if (harm && (alike || people) && !say_only_state(s, it, &to))
+            return false;
         if (!self || harm)
             recipients->at[kept++] = to;
     }
@@ -505,27 +511,29 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
     return true;
 }
 
-/* "Travel bans on Colonel Bah", told after another officer: nobody is known to have done it, and
- * certainly not the party that suffers it, so that of a state in sight only the state is said. */
+/* Whether one of a side is of the party's state and sector. */
+static bool has_party_of(const sight *s, members side, uint32_t entity)
+{
+    const dgm_entity *entities = s->doc->entities.at;
+    for (uint32_t i = 0; i < side.n; i++)
+        if (dgm_is_same_country(s->doc, entity, side.at[i].entity) &&
+            strcmp(entities[entity].sector, entities[side.at[i].entity].sector) == 0)
+            return true;
+    return false;
+}
+
+/* "Travel bans on Colonel Bah", said after another officer was named: nobody is known to have done
+ * it, and certainly not the party that suffers it. */
 static bool part_from_sufferers(const sight *s, const occasion *it, members own, members recipients,
                                 dgm_participants *actors)
 {
     bool harm = dgm_events_quad(s->events, it->type) == DGM_QUAD_MATERIAL_CONFLICT;
     for (uint32_t i = 0; harm && i < actors->n; i++) {
         dgm_participant *by = &actors->at[i];
-        bool alike = false;
-        for (uint32_t j = 0; j < recipients.n; j++)
-            alike = alike || (dgm_is_same_country(s->doc, by->entity, recipients.at[j].entity) &&
-                              strcmp(s->doc->entities.at[by->entity].sector,
-                                     s->doc->entities.at[recipients.at[j].entity].sector) == 0);
-        if (!alike || !by->inferred || judge_side_has(own, by->entity) ||
-            !s->doc->entities.at[by->entity].sector[0])
-            continue;
-        by->entity = people_of(s, by->entity, it->type);
-        if (by->entity == DGM_NONE)
+        bool guessed = by->inferred && !judge_side_has(own, by->entity) &&
+                       s->doc->entities.at[by->entity].sector[0];
+        if (guessed && has_party_of(s, recipients, by->entity) && !say_only_state(s, it, by))
             return false;
-        s->doc->entities.at[by->entity].sector[0] = 0;
-        s->doc->entities.at[by->entity].n_others = 0;
     }
     return true;
 }

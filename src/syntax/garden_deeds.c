@@ -186,11 +186,16 @@ static void mend_two_objects(const dgm_morphology *words, dgm_sentence *s, uint3
         s->words[first].deprel = DGM_REL_IOBJ;
 }
 
-static bool is_infinitive_of(const dgm_sentence *s, uint32_t i, uint32_t verb, uint32_t noun)
+/* "permission | to fire", wherever "fire" hangs */
+static bool has_infinitive(const dgm_sentence *s, uint32_t verb, uint32_t noun)
 {
-    const dgm_word *w = &s->words[i];
-    return (w->head == noun || w->head == verb) && i > noun && w->upos == DGM_VERB &&
-           dgm_view_eq(w->xpos, DGM_VIEW("VB")) && has_child(s, i, DGM_REL_MARK);
+    for (uint32_t i = noun + 1; i <= s->n_words; i++) {
+        const dgm_word *w = &s->words[i];
+        if ((w->head == noun || w->head == verb) && w->upos == DGM_VERB &&
+            dgm_view_eq(w->xpos, DGM_VIEW("VB")) && has_child(s, i, DGM_REL_MARK))
+            return true;
+    }
+    return false;
 }
 
 /* Whether the word right before the noun may be who gets it: "his army permission", "the military
@@ -214,12 +219,7 @@ void garden_who_may(const dgm_morphology *words, dgm_sentence *s, uint32_t noun)
         !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_GIVES) ||
         !may_be_receiver(words, s, who, noun) || begin_of(s, noun) != first ||
         (s->words[first].deprel != DGM_REL_DETREL && s->words[first].deprel != DGM_REL_NMOD_POSS) ||
-        has_child(s, verb, DGM_REL_IOBJ))
-        return;
-    bool deed = false;
-    for (uint32_t i = noun + 1; i <= s->n_words && !deed; i++)
-        deed = is_infinitive_of(s, i, verb, noun);
-    if (!deed)
+        has_child(s, verb, DGM_REL_IOBJ) || !has_infinitive(s, verb, noun))
         return;
     for (uint32_t i = first; i < who; i++)
         if (s->words[i].head == noun)

@@ -217,8 +217,8 @@ static void mend_day_for_name(const dgm_morphology *words, dgm_sentence *s, uint
     s->words[day].deprel = DGM_REL_OBL;
 }
 
-/* "Vowed to retaliate | if they bombed it": no question, behind a verb that asks and knows nothing.
- */
+/* "Vowed to retaliate | if they bombed it": a condition, since "retaliate" is no verb like "ask" or
+ * "know", behind which it would be a question. */
 static void mend_question_for_condition(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
 {
     const dgm_word *mark = &s->words[i];

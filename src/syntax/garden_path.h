@@ -41,7 +41,7 @@
  *   "visited wounded soldiers" with "wounded" as a clause  -> it is of the soldiers
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   "gave the envoy two days" with two objects             -> the first is given to: iobj
- *   "gave his army permission to fire" as one phrase      -> the army is given to: iobj
+ *   "gave his army permission to fire" as one phrase       -> the army is given to: iobj
  *   "told reporters that" with the clause below "reporters" -> it is what they were told
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj
  *   and so "urged the two countries to meet" with "to meet" below "countries"
@@ -49,9 +49,9 @@
  *   "on President X" with "on" below "President"           -> it is below the name
  *   "A spokesman, James Otieno said" with two subjects     -> the name is the first's apposition
  *   "Rebels did not, it said, kill" with "not" below "did" -> it is below "kill"
- *   "should talks fail" with "should" below "talks"      -> it is below "fail"
+ *   "should talks fail" with "should" below "talks"        -> it is below "fail"
  *   "Theresa May criticised" with "May" as an auxiliary    -> it is part of the name
- *   "retaliate if bombed" with "bombed" as a question     -> it is a condition
+ *   "retaliate if bombed" with "bombed" as a question      -> it is a condition
  *
  * Needs lemmas; where words is NULL, no word is of a class (morphology.h). Changes heads, relations
  * and tags of s in place; the tree stays a tree with one root. */

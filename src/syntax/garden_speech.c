@@ -76,8 +76,8 @@ void garden_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t ver
     move_outer_punctuation(s, from, to, verb, clause);
 }
 
-/* "Told reporters | that gunmen had killed two": the clause is complete, so that it tells nothing
- * of the reporters, and is what they were told. */
+/* "Told reporters | that gunmen had killed two": the clause lacks nothing, so it does not say which
+ * reporters but what they were told. */
 void garden_told_that(const dgm_morphology *words, dgm_sentence *s, uint32_t clause)
 {
     uint32_t told = s->words[clause].head, verb = s->words[told].head;

@@ -30,10 +30,10 @@ typedef struct {
 } dgm_matrix;
 
 /* Rows that a packed matrix has: k and a few zeros, so that they fall into equal steps of whole
- * groups, at most 64 rows each. A damaged file may say that it has none. */
+ * groups, at most 64 rows each. k is below 2^28 (dgm_bundle_check()); a damaged file may say 0. */
 static inline uint32_t dgm_matrix_depth(uint32_t k)
 {
-    uint32_t steps = k / 64 + (k % 64 != 0);
+    uint32_t steps = (k + 63) / 64;
     return steps ? (k + 4 * steps - 1) / (4 * steps) * (4 * steps) : 0;
 }
 /* Bytes of a packed matrix: its weights, then its scales. */

@@ -189,6 +189,18 @@ static void its_is_the_subject_of_the_clause(void **state)
           "Armenia=ARM; Turkey=TUR; its=TUR; its troops=TURMIL");
 }
 
+static void what_somebody_attacks_is_anothers_wherever_he_stands(void **state)
+{
+    (void)state;
+    check("Armenia Armenia PROPN 2 nsubj\nsaid say VERB 0 root\nTurkey Turkey PROPN 4 nsubj\n"
+          "shelled shell VERB 2 ccomp\nits its PRON 6 nmod:poss\ntroops troops NOUN 4 obj\n",
+          "Armenia=ARM; Turkey=TUR; its=ARM; its troops=ARMMIL");
+    check("Armenia Armenia PROPN 2 nsubj\nvoted vote VERB 0 root\n\n"
+          "Its its PRON 2 nmod:poss\ntroops troops NOUN 4 obj\nTurkey Turkey PROPN 4 nsubj\n"
+          "shelled shell VERB 0 root\n",
+          "Armenia=ARM; Its=ARM; Its troops=ARMMIL; Turkey=TUR");
+}
+
 static void a_thing_is_nobody(void **state)
 {
     (void)state;
@@ -399,6 +411,7 @@ int main(void)
         cmocka_unit_test(a_nationality_before_a_thing_is_a_mention),
         cmocka_unit_test(a_body_stands_for_its_members),
         cmocka_unit_test(its_is_the_subject_of_the_clause),
+        cmocka_unit_test(what_somebody_attacks_is_anothers_wherever_he_stands),
         cmocka_unit_test(a_thing_is_nobody),
         cmocka_unit_test(both_sides_are_the_two_that_fight),
         cmocka_unit_test(a_bare_army_is_that_of_the_only_country),
