@@ -46,8 +46,8 @@ static bool take_country(void *context, const dgm_row *row)
     return true;
 }
 
-static void load_by(checker *c, const char *table, const char *const *columns, dgm_row_fn fn,
-                    dgm_map *codes)
+static void load(checker *c, const char *table, const char *const *columns, dgm_row_fn fn,
+                 dgm_map *codes)
 {
     taker t = { c, codes };
     dgm_complaints unheard = { .fn = NULL };
@@ -57,25 +57,20 @@ static void load_by(checker *c, const char *table, const char *const *columns, d
         free(text);
 }
 
-static void load(checker *c, const char *table, const char *column, const char *meaning,
-                 dgm_map *codes)
-{
-    const char *columns[] = { column, meaning, NULL };
-    load_by(c, table, columns, take_word, codes);
-}
-
 static void load_tables(checker *c, dgm_word_kind kind)
 {
-    static const char *const of_countries[] = { "country", "phrase", "kind", NULL };
+    static const char *const modes[] = { "mode", NULL }, *const codes[] = { "code", NULL },
+                             *const countries[] = { "code", "meaning?", NULL },
+                             *const names[] = { "country", "phrase", "kind", NULL };
     if (kind == DGM_WORD_MODE) {
-        load(c, "codebook/modes.tsv", "mode", NULL, c->modes);
+        load(c, "codebook/modes.tsv", modes, take_word, c->modes);
         return;
     }
-    load(c, "actors/codes.tsv", "code", "meaning?", c->countries);
+    load(c, "actors/codes.tsv", countries, take_word, c->countries);
     if (c->by_meaning.distance > 0)
-        load_by(c, "actors/countries.tsv", of_countries, take_country, NULL);
+        load(c, "actors/countries.tsv", names, take_country, NULL);
     if (kind == DGM_WORD_WHO)
-        load(c, "actors/sectors.tsv", "code", NULL, c->sectors);
+        load(c, "actors/sectors.tsv", codes, take_word, c->sectors);
 }
 
 /* "China" finds who is called so, and that is hardly ever its government. */
