@@ -255,6 +255,17 @@ export const cases = {
       await page.locator('.claim .affirmed li').first().waitFor()
     },
   },
+  'who has neither name nor code is called by the words of the report': {
+    async run({ page, base }) {
+      await page.route('**/api/events?*', async route => {
+        const told = await (await route.fetch()).json()
+        told.events.forEach(e => { e.attribution = [{ speaker: { text: 'a fisherman', name: null, code: null }, cue: 'said', kind: 'say' }] })
+        await route.fulfill({ json: told })
+      })
+      await open(page, base + '/events')
+      assert.match(await page.locator('.event .meta').first().innerText(), /on the word of a fisherman/)
+    },
+  },
   'reader leads to copies in other outlets': {
     async run({ page, base }) {
       const event = await storyWith(base, 'Kenya thanked Uganda')
