@@ -69,9 +69,9 @@ export const cases = {
       assert.match(await page.locator('.left-out').innerText(), /Left out:/)
       const q = query(page)
       assert.ok(q.since && q.until && q.per, 'the address holds period and unit: ' + page.url())
-      assert.ok(await page.locator('.events .event').count() > 0)
+      await page.locator('.events .event').first().waitFor()
       await page.locator('.numbers summary').first().click()
-      assert.ok(await page.locator('.numbers table tbody tr').count() > 1)
+      await page.locator('.numbers table tbody tr').nth(1).waitFor()
     },
   },
   'one day is told in the singular': {
