@@ -88,11 +88,7 @@ static void say_code_of(checker *c, const char *name, dgm_view word)
 
 static bool looks_like_code(dgm_view v)
 {
-    for (size_t i = 0; i < v.n; i++) {
-        if (!dgm_is_upper((unsigned char)v.p[i]) && v.p[i] != '-')
-            return false;
-    }
-    return v.n >= 3 && v.n <= 7;
+    return dgm_is_upper_code(v, 3, 7);
 }
 
 /* TUR, TURGOV, ---REB: a country of the tables, or none, and sectors of theirs. Without tables

@@ -108,6 +108,9 @@ typedef struct {
     uint64_t limit;          /* 0: all */
 } dgm_filter;
 
+/* Whether a word looks like a code: capital letters (and dashes), so many; a country has 3, others
+ * 4 to 7. */
+bool dgm_is_upper_code(dgm_view v, size_t least, size_t most);
 /* Whether a word of a filter is any in the store: somebody's country, code or name, a place's
  * country or name, a mode, a type; and all that are. */
 typedef enum { DGM_WORD_WHO, DGM_WORD_PLACE, DGM_WORD_MODE, DGM_WORD_TYPE } dgm_word_kind;
