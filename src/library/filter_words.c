@@ -91,23 +91,6 @@ static bool looks_like_code(dgm_view v)
     return dgm_is_upper_code(v, 3, 7);
 }
 
-/* TUR, TURGOV, ---REB: a country of the tables, or none, and sectors of theirs. Without tables
- * every code is taken for one. */
-static bool is_code(const checker *c, dgm_word_kind kind, dgm_view v)
-{
-    if (dgm_map_count(c->countries) == 0)
-        return looks_like_code(v);
-    if (!looks_like_code(v) || v.n % 3 != 0)
-        return false;
-    dgm_view country = dgm_view_slice(v, 0, 3), sector = dgm_view_slice(v, 3, v.n);
-    if (kind == DGM_WORD_PLACE || v.n == 3)
-        return v.n == 3 && (dgm_map_get(c->countries, country) != DGM_NONE ||
-                            dgm_map_get(c->sectors, country) != DGM_NONE);
-    return (dgm_view_eq(country, DGM_VIEW("---")) ||
-            dgm_map_get(c->countries, country) != DGM_NONE) &&
-           dgm_map_get(c->sectors, sector) != DGM_NONE;
-}
-
 static void try_word(void *context, dgm_view word)
 {
     dgm_nearest_try(context, word);
@@ -145,7 +128,8 @@ static void check_word(checker *c, const char *name, dgm_word_kind kind, dgm_vie
     if (c->status != DGM_OK || known)
         return;
     load_tables(c, kind);
-    if (kind == DGM_WORD_MODE ? dgm_map_get(c->modes, word) == DGM_NONE : !is_code(c, kind, word))
+    if (kind == DGM_WORD_MODE ? dgm_map_get(c->modes, word) == DGM_NONE
+                              : !dgm_is_code_of(c->countries, c->sectors, kind, word))
         say_unknown(c, name, kind, word);
 }
 
@@ -266,7 +250,7 @@ dgm_status dgm_filter_check_code(dgm_view code, const char *tables_dirs, dgm_sto
         c.status = dgm_store_knows(store, DGM_WORD_WHO, code, &known, err);
     if (c.status == DGM_OK && !known) {
         load_tables(&c, DGM_WORD_WHO);
-        if (!is_code(&c, DGM_WORD_WHO, code))
+        if (!dgm_is_code_of(c.countries, c.sectors, DGM_WORD_WHO, code))
             say_no_code(&c, code);
     }
     checker_done(&c);

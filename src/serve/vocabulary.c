@@ -112,18 +112,9 @@ void dgm_vocabulary_done(dgm_vocabulary *words)
     *words = (dgm_vocabulary) { 0 };
 }
 
-/* TUR, TURGOV, ---REB. */
 bool dgm_vocabulary_has(const dgm_vocabulary *words, dgm_word_kind kind, dgm_view word)
 {
     if (kind == DGM_WORD_MODE)
         return dgm_map_count(words->modes) == 0 || dgm_map_get(words->modes, word) != DGM_NONE;
-    if (!dgm_is_upper_code(word, 3, 7))
-        return false;
-    if (dgm_map_count(words->countries) == 0)
-        return true;
-    dgm_view country = dgm_view_slice(word, 0, 3), sector = dgm_view_slice(word, 3, word.n);
-    bool known = dgm_view_eq(country, DGM_VIEW("---")) ||
-                 dgm_map_get(words->countries, country) != DGM_NONE ||
-                 dgm_map_get(words->sectors, country) != DGM_NONE;
-    return known && (sector.n == 0 || dgm_map_get(words->sectors, sector) != DGM_NONE);
+    return dgm_is_code_of(words->countries, words->sectors, kind, word);
 }

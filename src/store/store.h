@@ -119,6 +119,10 @@ dgm_status dgm_store_knows(dgm_store *store, dgm_word_kind kind, dgm_view word, 
                            dgm_err *err) DGM_MUST_USE;
 dgm_status dgm_store_words(dgm_store *store, dgm_word_kind kind, dgm_word_out_fn fn, void *context,
                            dgm_err *err) DGM_MUST_USE;
+/* Whether a word is a code by these tables: TUR, TURGOV, ---REB; of a place, TUR. Without countries
+ * whatever looks like a code is one. */
+bool dgm_is_code_of(const dgm_map *countries, const dgm_map *sectors, dgm_word_kind kind,
+                    dgm_view word);
 
 typedef enum {
     DGM_BY_NOTHING,
