@@ -334,7 +334,7 @@ static bool give_row(loading *l, size_t line, const dgm_view *cells, uint32_t n,
     return fn(context, row);
 }
 
-/* A row of one cell is well; one that an editor made blanks of the TABs of is not. */
+/* A row may have one cell; but not because an editor has turned its TABs into blanks. */
 static bool has_blanks_for_tabs(dgm_view line)
 {
     line = dgm_view_trim(line);

@@ -140,6 +140,8 @@ void dgm_cli_complaints_end(const dgm_complaints *complaints);
 
 /* The folders of tables, as dgm_table_load() has them. NULL, after a message: there are none. */
 const char *dgm_cli_tables_dir(const dgm_arguments *arguments);
+/* The same without a message, for what can do without tables. */
+const char *dgm_cli_tables_if_any(const dgm_arguments *arguments);
 /* Loads knowledge as --tables and --model say; complaints go to standard error. NULL, after a
  * message: it cannot be used. */
 dgm_coder *dgm_cli_load(const dgm_arguments *arguments);

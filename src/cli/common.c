@@ -51,14 +51,18 @@ void dgm_cli_complaints_end(const dgm_complaints *complaints)
 
 /* ---- knowledge ------------------------------------------------------------------------------ */
 
-const char *dgm_cli_tables_dir(const dgm_arguments *arguments)
+const char *dgm_cli_tables_if_any(const dgm_arguments *arguments)
 {
     const dgm_settings *s = arguments->settings;
-    if (s && s->err.status == DGM_OK)
-        return s->tables;
-    if (s)
-        dgm_cli_say(&s->err);
-    return NULL;
+    return s && s->err.status == DGM_OK ? s->tables : NULL;
+}
+
+const char *dgm_cli_tables_dir(const dgm_arguments *arguments)
+{
+    const char *tables = dgm_cli_tables_if_any(arguments);
+    if (!tables && arguments->settings)
+        dgm_cli_say(&arguments->settings->err);
+    return tables;
 }
 
 typedef struct {

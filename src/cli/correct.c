@@ -18,13 +18,6 @@ static dgm_view text_of(const dgm_arguments *arguments, const char *name)
     return dgm_view_of(dgm_option_value(arguments, name));
 }
 
-/* NULL: there are none. */
-static const char *tables_of(const dgm_arguments *arguments)
-{
-    const dgm_settings *s = arguments->settings;
-    return s && s->err.status == DGM_OK ? s->tables : NULL;
-}
-
 static dgm_status take_judgement(const dgm_arguments *arguments, dgm_store *store,
                                  dgm_coding *answer, dgm_judgement *out, dgm_err *err)
 {
@@ -37,8 +30,8 @@ static dgm_status take_judgement(const dgm_arguments *arguments, dgm_store *stor
     if (dgm_utf8_invalid(out->note) != SIZE_MAX || dgm_utf8_invalid(out->by) != SIZE_MAX)
         return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--note and --by take text in UTF-8");
     return out->verdict == DGM_MARK_OTHER
-               ? dgm_correct_coding(store, tables_of(arguments), text_of(arguments, "as"), answer,
-                                    err)
+               ? dgm_correct_coding(store, dgm_cli_tables_if_any(arguments),
+                                    text_of(arguments, "as"), answer, err)
                : DGM_OK;
 }
 
@@ -142,8 +135,9 @@ static int export(const dgm_arguments *arguments, dgm_store *store)
 static int show(const dgm_arguments *arguments, dgm_store *store)
 {
     dgm_err err = { 0 };
-    dgm_status status = dgm_correct_screen(
-        store, tables_of(arguments), given(arguments, "unmarked"), text_of(arguments, "by"), &err);
+    dgm_status status =
+        dgm_correct_screen(store, dgm_cli_tables_if_any(arguments), given(arguments, "unmarked"),
+                           text_of(arguments, "by"), &err);
     if (status == DGM_OK)
         return DGM_EXIT_OK;
     dgm_cli_say(&err);

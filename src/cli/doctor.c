@@ -224,8 +224,7 @@ static void say_end(const checkup *c)
 
 static int doctor(const dgm_arguments *arguments)
 {
-    const dgm_settings *s = arguments->settings;
-    checkup c = { .arguments = arguments, .dir = s->err.status == DGM_OK ? s->tables : NULL };
+    checkup c = { .arguments = arguments, .dir = dgm_cli_tables_if_any(arguments) };
     const char *model = dgm_option_value(arguments, "model");
     char hash[33];
     say_build();

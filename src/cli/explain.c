@@ -105,8 +105,7 @@ static int explain(const dgm_arguments *arguments)
 }
 
 static const dgm_option options[] = {
-    { 0, "rule", "ID",
-      "show the rule with this id, or at this file and line, as older data have it", NULL },
+    { 0, "rule", "ID", "show the rule with this id, or at this file and line, new or old", NULL },
     DGM_OPTIONS_READING,
     DGM_OPTION_TABLES,
     DGM_OPTION_MODEL,

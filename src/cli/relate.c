@@ -108,8 +108,8 @@ const dgm_command dgm_command_relate = {
         "status, trigger. A concession that is only agreed to or promised counts as AGREE here.\n"
         "What was learned from marked sentences (model/relate.tsv) is weighed against the rules,\n"
         "and always finds some event_type: likelihood is that of event_type among all types,\n"
-        "rule_type the rules' own answer, null if they find nothing. With --judge off that is\n"
-        "event_type.",
+        "rule_type the rules' own answer, null if they find nothing. With --judge off event_type\n"
+        "is the rules' own answer.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,

@@ -3,7 +3,6 @@
 bool dgm_cli_store(const dgm_arguments *arguments, bool to_read, dgm_store **store)
 {
     dgm_err err = { 0 };
-    const dgm_settings *s = arguments->settings;
     dgm_complaints notes = dgm_cli_complaints();
     const char *where = dgm_option_value(arguments, "db");
     if (!where) {
@@ -16,9 +15,8 @@ bool dgm_cli_store(const dgm_arguments *arguments, bool to_read, dgm_store **sto
         return false;
     }
     dgm_status status =
-        to_read ? dgm_filter_check_words(&arguments->options,
-                                         s && s->err.status == DGM_OK ? s->tables : NULL, *store,
-                                         &notes, &err)
+        to_read ? dgm_filter_check_words(&arguments->options, dgm_cli_tables_if_any(arguments),
+                                         *store, &notes, &err)
                 : DGM_OK;
     if (status == DGM_OK)
         return true;

@@ -46,8 +46,8 @@ static bool take_country(void *context, const dgm_row *row)
     return true;
 }
 
-static void load_by(checker *c, const char *table, const char *const *columns, dgm_row_fn fn,
-                    dgm_map *codes)
+static void load(checker *c, const char *table, const char *const *columns, dgm_row_fn fn,
+                 dgm_map *codes)
 {
     taker t = { c, codes };
     dgm_complaints unheard = { .fn = NULL };
@@ -57,25 +57,20 @@ static void load_by(checker *c, const char *table, const char *const *columns, d
         free(text);
 }
 
-static void load(checker *c, const char *table, const char *column, const char *meaning,
-                 dgm_map *codes)
-{
-    const char *columns[] = { column, meaning, NULL };
-    load_by(c, table, columns, take_word, codes);
-}
-
 static void load_tables(checker *c, dgm_word_kind kind)
 {
-    static const char *const of_countries[] = { "country", "phrase", "kind", NULL };
+    static const char *const modes[] = { "mode", NULL }, *const codes[] = { "code", NULL },
+                             *const countries[] = { "code", "meaning?", NULL },
+                             *const names[] = { "country", "phrase", "kind", NULL };
     if (kind == DGM_WORD_MODE) {
-        load(c, "codebook/modes.tsv", "mode", NULL, c->modes);
+        load(c, "codebook/modes.tsv", modes, take_word, c->modes);
         return;
     }
-    load(c, "actors/codes.tsv", "code", "meaning?", c->countries);
+    load(c, "actors/codes.tsv", countries, take_word, c->countries);
     if (c->by_meaning.distance > 0)
-        load_by(c, "actors/countries.tsv", of_countries, take_country, NULL);
+        load(c, "actors/countries.tsv", names, take_country, NULL);
     if (kind == DGM_WORD_WHO)
-        load(c, "actors/sectors.tsv", "code", NULL, c->sectors);
+        load(c, "actors/sectors.tsv", codes, take_word, c->sectors);
 }
 
 /* "China" finds who is called so, and that is hardly ever its government. */
@@ -93,28 +88,7 @@ static void say_code_of(checker *c, const char *name, dgm_view word)
 
 static bool looks_like_code(dgm_view v)
 {
-    for (size_t i = 0; i < v.n; i++) {
-        if (!dgm_is_upper((unsigned char)v.p[i]) && v.p[i] != '-')
-            return false;
-    }
-    return v.n >= 3 && v.n <= 7;
-}
-
-/* TUR, TURGOV, ---REB: a country of the tables, or none, and sectors of theirs. Without tables
- * every code is taken for one. */
-static bool is_code(const checker *c, dgm_word_kind kind, dgm_view v)
-{
-    if (dgm_map_count(c->countries) == 0)
-        return looks_like_code(v);
-    if (!looks_like_code(v) || v.n % 3 != 0)
-        return false;
-    dgm_view country = dgm_view_slice(v, 0, 3), sector = dgm_view_slice(v, 3, v.n);
-    if (kind == DGM_WORD_PLACE || v.n == 3)
-        return v.n == 3 && (dgm_map_get(c->countries, country) != DGM_NONE ||
-                            dgm_map_get(c->sectors, country) != DGM_NONE);
-    return (dgm_view_eq(country, DGM_VIEW("---")) ||
-            dgm_map_get(c->countries, country) != DGM_NONE) &&
-           dgm_map_get(c->sectors, sector) != DGM_NONE;
+    return dgm_is_upper_code(v, 3, 7);
 }
 
 static void try_word(void *context, dgm_view word)
@@ -154,7 +128,8 @@ static void check_word(checker *c, const char *name, dgm_word_kind kind, dgm_vie
     if (c->status != DGM_OK || known)
         return;
     load_tables(c, kind);
-    if (kind == DGM_WORD_MODE ? dgm_map_get(c->modes, word) == DGM_NONE : !is_code(c, kind, word))
+    if (kind == DGM_WORD_MODE ? dgm_map_get(c->modes, word) == DGM_NONE
+                              : !dgm_is_code_of(c->countries, c->sectors, kind, word))
         say_unknown(c, name, kind, word);
 }
 
@@ -275,7 +250,7 @@ dgm_status dgm_filter_check_code(dgm_view code, const char *tables_dirs, dgm_sto
         c.status = dgm_store_knows(store, DGM_WORD_WHO, code, &known, err);
     if (c.status == DGM_OK && !known) {
         load_tables(&c, DGM_WORD_WHO);
-        if (!is_code(&c, DGM_WORD_WHO, code))
+        if (!dgm_is_code_of(c.countries, c.sectors, DGM_WORD_WHO, code))
             say_no_code(&c, code);
     }
     checker_done(&c);

@@ -39,7 +39,7 @@ dgm_status dgm_filter_of(const dgm_options *options, dgm_filter *out, dgm_err *e
 dgm_status dgm_filter_check_words(const dgm_options *options, const char *tables_dirs,
                                   dgm_store *store, dgm_complaints *notes,
                                   dgm_err *err) DGM_MUST_USE;
-/* The same of the code of somebody who takes part. */
+/* The same for one code of an actor or a recipient. */
 dgm_status dgm_filter_check_code(dgm_view code, const char *tables_dirs, dgm_store *store,
                                  dgm_err *err) DGM_MUST_USE;
 /* Says that the option `name` does not know a word: the nearest that it knows or, where none is

@@ -129,15 +129,22 @@ static void try_word(void *context, dgm_view word)
     dgm_nearest_try(context, word);
 }
 
+const char *dgm_question_hint(dgm_question *q, dgm_word_kind kind, dgm_view word,
+                              char out[DGM_HINT])
+{
+    dgm_nearest nearest = dgm_nearest_to(word);
+    return dgm_store_words(q->store, kind, try_word, &nearest, &q->err) == DGM_OK
+               ? dgm_nearest_hint(&nearest, "", ".", out)
+               : NULL;
+}
+
 static bool refuse_word(dgm_question *q, const char *name, dgm_word_kind kind, dgm_view word)
 {
-    char hint[DGM_HINT];
-    dgm_nearest nearest = dgm_nearest_to(word);
-    if (dgm_store_words(q->store, kind, try_word, &nearest, &q->err) != DGM_OK)
-        return false;
-    dgm_turn_down(&q->refusal, 400, name, "'%s' does not know '%.*s'%s", name,
-                  (int)DGM_MIN(word.n, (size_t)60), word.p,
-                  dgm_nearest_hint(&nearest, "", ".", hint));
+    char out[DGM_HINT];
+    const char *hint = dgm_question_hint(q, kind, word, out);
+    if (hint)
+        dgm_turn_down(&q->refusal, 400, name, "'%s' does not know '%.*s'%s", name,
+                      (int)DGM_MIN(word.n, (size_t)60), word.p, hint);
     return false;
 }
 

@@ -105,23 +105,29 @@ static void put_side(const json_t *body, const char *name, const dgm_coding *was
         dgm_buffer_put(out, DGM_VIEW("-"));
 }
 
+static bool check_code(dgm_question *q, const char *side, dgm_view code)
+{
+    char out[DGM_HINT];
+    bool known = dgm_vocabulary_has(q->words, DGM_WORD_WHO, code);
+    if (!known && dgm_store_knows(q->store, DGM_WORD_WHO, code, &known, &q->err) != DGM_OK)
+        return false;
+    const char *hint = known ? NULL : dgm_question_hint(q, DGM_WORD_WHO, code, out);
+    if (hint)
+        dgm_turn_down(&q->refusal, 400, side,
+                      "Neither the tables nor the store know the code '%.*s'%s", DGM_FMT(code),
+                      hint);
+    return known;
+}
+
 /* Codes that neither tables nor store know are slips of the pen. */
 static bool check_codes(dgm_question *q, const dgm_coding *coding)
 {
     static const char *const sides[2] = { "actors", "recipients" };
+    bool good = true;
     for (int side = 0; side < 2; side++)
-        for (uint32_t i = 0; i < coding->n[side]; i++) {
-            dgm_view code = dgm_view_of(coding->codes[side][i]);
-            bool known = dgm_vocabulary_has(q->words, DGM_WORD_WHO, code);
-            if (!known && dgm_store_knows(q->store, DGM_WORD_WHO, code, &known, &q->err) != DGM_OK)
-                return false;
-            if (known)
-                continue;
-            dgm_turn_down(&q->refusal, 400, sides[side],
-                          "Neither the tables nor the store know the code '%.*s'.", DGM_FMT(code));
-            return false;
-        }
-    return true;
+        for (uint32_t i = 0; good && i < coding->n[side]; i++)
+            good = check_code(q, sides[side], dgm_view_of(coding->codes[side][i]));
+    return good;
 }
 
 /* "ASSAULT TUR > ARM negated intended", from what was said and, for the rest, from the event. */

@@ -72,7 +72,7 @@ static bool put_who(void *context, const dgm_cell *cells, uint32_t n)
     dgm_json_string_of(out, "country", country);
     dgm_json_string_of(out, "sector", is_country ? (dgm_view) { "", 0 } : dgm_cell_text(&cells[2]));
     dgm_json_string_of(out, "id", is_country ? (dgm_view) { "", 0 } : dgm_cell_text(&cells[4]));
-    if (!dgm_looks_like_code(asked))
+    if (!dgm_is_upper_code(asked, 3, 7))
         snprintf(s->name, sizeof s->name, "%.*s", (int)DGM_MIN(asked.n, sizeof s->name - 1),
                  asked.p);
     return false;

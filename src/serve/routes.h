@@ -59,6 +59,9 @@ const char *dgm_parameter_help(const char *name);
 
 /* Reads the filter from the parameters and checks every word of it. */
 bool dgm_question_filter(dgm_question *q);
+/* "; did you mean 'TUR'?", by the store's words; "." where none is near; NULL: q->err says why. */
+const char *dgm_question_hint(dgm_question *q, dgm_word_kind kind, dgm_view word,
+                              char out[DGM_HINT]);
 /* A whole number among the parameters; `otherwise` where there is none. */
 bool dgm_question_number(dgm_question *q, const char *name, uint64_t least, uint64_t most,
                          uint64_t otherwise, uint64_t *out);

@@ -112,26 +112,9 @@ void dgm_vocabulary_done(dgm_vocabulary *words)
     *words = (dgm_vocabulary) { 0 };
 }
 
-bool dgm_looks_like_code(dgm_view word)
-{
-    for (size_t i = 0; i < word.n; i++)
-        if (!dgm_is_upper((unsigned char)word.p[i]) && word.p[i] != '-')
-            return false;
-    return word.n >= 3 && word.n <= 7;
-}
-
-/* TUR, TURGOV, ---REB. */
 bool dgm_vocabulary_has(const dgm_vocabulary *words, dgm_word_kind kind, dgm_view word)
 {
     if (kind == DGM_WORD_MODE)
         return dgm_map_count(words->modes) == 0 || dgm_map_get(words->modes, word) != DGM_NONE;
-    if (!dgm_looks_like_code(word))
-        return false;
-    if (dgm_map_count(words->countries) == 0)
-        return true;
-    dgm_view country = dgm_view_slice(word, 0, 3), sector = dgm_view_slice(word, 3, word.n);
-    bool known = dgm_view_eq(country, DGM_VIEW("---")) ||
-                 dgm_map_get(words->countries, country) != DGM_NONE ||
-                 dgm_map_get(words->sectors, country) != DGM_NONE;
-    return known && (sector.n == 0 || dgm_map_get(words->sectors, sector) != DGM_NONE);
+    return dgm_is_code_of(words->countries, words->sectors, kind, word);
 }

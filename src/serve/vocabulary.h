@@ -19,6 +19,5 @@ dgm_status dgm_vocabulary_load(const char *tables, dgm_vocabulary *out, dgm_err 
 void dgm_vocabulary_done(dgm_vocabulary *words);
 /* Whether it is a code of the tables (kind WHO or PLACE), or a mode. */
 bool dgm_vocabulary_has(const dgm_vocabulary *words, dgm_word_kind kind, dgm_view word);
-bool dgm_looks_like_code(dgm_view word);
 
 #endif

@@ -51,7 +51,7 @@ typedef struct {
     uint64_t sentence;     /* hash of its text */
     const uint32_t *words; /* of the sentence, sorted, each once (dgm_telling_words()) */
     uint32_t n_words;
-    const uint32_t *idle; /* its words that say nothing, likewise: a place may be called by one */
+    const uint32_t *idle; /* its other words, likewise: they say nothing, but may name a place */
     uint32_t n_idle;
     uint32_t numbers[DGM_MOST_NUMBERS]; /* in the sentence, but for years */
     uint32_t n_numbers;

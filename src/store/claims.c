@@ -156,7 +156,6 @@ static bool may_be_meant(const dgm_item *i, uint32_t back)
 typedef struct {
     DGM_ARRAY(int64_t) opposed; /* events that the coder found to say the opposite of it */
     uint64_t types;             /* of its content, as bits; 0: it has none */
-    bool failed;
     work *w;
 } denied;
 
@@ -167,7 +166,6 @@ static bool take_opposed(void *context, const dgm_cell *cells, uint32_t n)
     (void)n;
     if (event)
         *event = cells[0].integer;
-    d->failed = !event;
     return event != NULL;
 }
 
@@ -192,10 +190,8 @@ static dgm_status denied_of(work *w, uint32_t denial, denied *out)
     *out = (denied) { .w = w };
     dgm_status status = dgm_sql_ask(w->store->db, opposed, (const dgm_cell[]) { event, event }, 2,
                                     take_opposed, out, w->err);
-    if (status == DGM_OK)
-        status = dgm_sql_ask(w->store->db, content, &event, 1, take_content, out, w->err);
-    return status == DGM_OK && out->failed
-               ? dgm_fail(w->err, DGM_ENOMEM, NULL, 0, "no memory for the claims")
+    return status == DGM_OK
+               ? dgm_sql_ask(w->store->db, content, &event, 1, take_content, out, w->err)
                : status;
 }
 
@@ -321,42 +317,43 @@ static dgm_status follow(work *w, uint32_t denial)
 
 /* ---- answers -------------------------------------------------------------------------------- */
 
-static dgm_status put_list(work *w, const char *name, const uint32_t *list, uint32_t n,
-                           dgm_buffer *out)
+/* On whose word each is told; else who tells it. */
+static dgm_status voices_of(work *w, const uint32_t *list, uint32_t n, dgm_view voices[MOST_TOLD])
 {
     dgm_status status = DGM_OK;
-    dgm_buffer_printf(out, ",\"%s\":[", name);
-    for (uint32_t i = 0; i < n && status == DGM_OK; i++) {
-        const int64_t event = w->across.items.at[list[i]].event;
-        dgm_view by;
-        dgm_buffer_put(out, i ? DGM_VIEW(",") : DGM_VIEW(""));
-        status = dgm_voice_of(w->store, event, w->arena, &by, w->err);
-        if (status == DGM_OK)
-            status = dgm_put_report(w->store, event, by, out, w->err);
-    }
-    dgm_buffer_put(out, DGM_VIEW("]"));
+    for (uint32_t i = 0; i < n && status == DGM_OK; i++)
+        status =
+            dgm_voice_of(w->store, w->across.items.at[list[i]].event, w->arena, &voices[i], w->err);
     return status;
 }
 
-static dgm_status put_voices(work *w, const char *name, const uint32_t *list, uint32_t n,
-                             dgm_buffer *out)
+static void put_voices(const char *name, const dgm_view voices[MOST_TOLD], uint32_t n,
+                       dgm_buffer *out)
 {
-    dgm_view voices[MOST_TOLD];
-    uint32_t n_voices = 0;
+    const char *separator = "";
+    dgm_buffer_printf(out, ",\"%s\":[", name);
+    for (uint32_t i = 0; i < n; i++) {
+        bool before = false;
+        for (uint32_t k = 0; k < i; k++)
+            before = before || dgm_view_eq(voices[k], voices[i]);
+        if (before || voices[i].n == 0)
+            continue;
+        dgm_buffer_put(out, dgm_view_of(separator));
+        dgm_json_string(voices[i], out);
+        separator = ",";
+    }
+    dgm_buffer_put(out, DGM_VIEW("]"));
+}
+
+static dgm_status put_reports(work *w, const char *name, const uint32_t *list,
+                              const dgm_view voices[MOST_TOLD], uint32_t n, dgm_buffer *out)
+{
     dgm_status status = DGM_OK;
     dgm_buffer_printf(out, ",\"%s\":[", name);
     for (uint32_t i = 0; i < n && status == DGM_OK; i++) {
-        dgm_view voice;
-        bool before = false;
+        dgm_buffer_put(out, i ? DGM_VIEW(",") : DGM_VIEW(""));
         status =
-            dgm_voice_of(w->store, w->across.items.at[list[i]].event, w->arena, &voice, w->err);
-        for (uint32_t k = 0; k < n_voices; k++)
-            before = before || dgm_view_eq(voices[k], voice);
-        if (status != DGM_OK || before || voice.n == 0)
-            continue;
-        dgm_buffer_put(out, n_voices ? DGM_VIEW(",") : DGM_VIEW(""));
-        dgm_json_string(voice, out);
-        voices[n_voices++] = voice;
+            dgm_put_report(w->store, w->across.items.at[list[i]].event, voices[i], out, w->err);
     }
     dgm_buffer_put(out, DGM_VIEW("]"));
     return status;
@@ -365,18 +362,22 @@ static dgm_status put_voices(work *w, const char *name, const uint32_t *list, ui
 static dgm_status put(work *w, const dispute *d, dgm_buffer *out)
 {
     const dgm_item *first = &w->across.items.at[d->affirmed[0]];
+    dgm_view affirm[MOST_TOLD], deny[MOST_TOLD];
     dgm_buffer_printf(out, "{\"event_type\":\"%s\"", dgm_type_name(&w->across.types, first->type));
     dgm_status status = dgm_put_sides(w->store, first->event, 0, "actors", out, w->err);
     if (status == DGM_OK)
         status = dgm_put_sides(w->store, first->event, 1, "recipients", out, w->err);
     if (status == DGM_OK)
-        status = put_voices(w, "affirmed_by", d->affirmed, d->n_affirmed, out);
+        status = voices_of(w, d->affirmed, d->n_affirmed, affirm);
     if (status == DGM_OK)
-        status = put_voices(w, "denied_by", d->denied, d->n_denied, out);
+        status = voices_of(w, d->denied, d->n_denied, deny);
+    if (status != DGM_OK)
+        return status;
+    put_voices("affirmed_by", affirm, d->n_affirmed, out);
+    put_voices("denied_by", deny, d->n_denied, out);
+    status = put_reports(w, "affirmed", d->affirmed, affirm, d->n_affirmed, out);
     if (status == DGM_OK)
-        status = put_list(w, "affirmed", d->affirmed, d->n_affirmed, out);
-    if (status == DGM_OK)
-        status = put_list(w, "denied", d->denied, d->n_denied, out);
+        status = put_reports(w, "denied", d->denied, deny, d->n_denied, out);
     dgm_buffer_put(out, DGM_VIEW("}\n"));
     return status;
 }

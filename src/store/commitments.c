@@ -123,8 +123,7 @@ static dgm_status find(dgm_store *store, const dgm_filter *filter, work *w, dgm_
     dgm_buffer_put(&sql, DGM_VIEW(" OR (e.type IN ("));
     dgm_put_types_like(&store->types, dgm_type_bit(DGM_CONCEDE), &sql);
     dgm_buffer_put(&sql, dgm_view_of(conceded));
-    dgm_buffer_put(&sql, DGM_VIEW(")"));
-    dgm_buffer_put(&sql, DGM_VIEW(" ORDER BY s.date, e.event"));
+    dgm_buffer_put(&sql, DGM_VIEW(") ORDER BY s.date, e.event"));
     if (status == DGM_OK)
         status = dgm_select_run(&s, &sql, take_commitment, w);
     dgm_buffer_done(&sql);

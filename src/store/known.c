@@ -66,3 +66,18 @@ dgm_status dgm_store_words(dgm_store *store, dgm_word_kind kind, dgm_word_out_fn
     listener l = { fn, context };
     return dgm_sql_ask(store->db, all[kind], NULL, 0, give, &l, err);
 }
+
+bool dgm_is_code_of(const dgm_map *countries, const dgm_map *sectors, dgm_word_kind kind,
+                    dgm_view word)
+{
+    if (!dgm_is_upper_code(word, 3, 7) || dgm_map_count(countries) == 0)
+        return dgm_is_upper_code(word, 3, 7);
+    dgm_view country = dgm_view_slice(word, 0, 3), sector = dgm_view_slice(word, 3, word.n);
+    bool of_country = dgm_map_get(countries, country) != DGM_NONE;
+    if (kind == DGM_WORD_PLACE)
+        return of_country && sector.n == 0;
+    if (sector.n == 0)
+        return of_country || dgm_map_get(sectors, country) != DGM_NONE;
+    return (of_country || dgm_view_eq(country, DGM_VIEW("---"))) &&
+           dgm_map_get(sectors, sector) != DGM_NONE;
+}

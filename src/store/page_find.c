@@ -139,12 +139,11 @@ static const char codes_of[] =
 dgm_status dgm_page_somebody(dgm_store *store, dgm_view who, dgm_row_out_fn fn, void *context,
                              dgm_err *err)
 {
-    bool upper = who.n >= 3 && who.n <= 7;
-    for (size_t i = 0; i < who.n; i++)
-        upper = upper && (dgm_is_upper((unsigned char)who.p[i]) || who.p[i] == '-');
     const dgm_cell cells[] = { { .kind = DGM_CELL_TEXT, .text = who },
                                { .kind = DGM_CELL_TEXT, .text = who } };
-    const char *sql = !upper ? by_name : who.n == 3 ? by_country : by_code;
+    const char *sql = dgm_is_upper_code(who, 3, 3)   ? by_country
+                      : dgm_is_upper_code(who, 4, 7) ? by_code
+                                                     : by_name;
     return dgm_sql_ask(store->db, sql, cells, DGM_LEN(cells), fn, context, err);
 }
 

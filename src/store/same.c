@@ -126,7 +126,7 @@ static bool find_runs(linking *l)
 static bool add_link(linking *l, uint32_t a, uint32_t b, uint32_t i_run)
 {
     const dgm_telling *x = &l->day.at.at[a], *y = &l->day.at.at[b];
-    /* those of one type meet under that, too */
+    /* two of one type meet under their type, too */
     bool elsewhere = x->type == y->type && l->entries.at[l->runs.at[i_run].from].of_kin;
     int points = x->story == y->story || elsewhere ? DGM_ALIKE_NEVER : dgm_alike(x, y);
     if (points < DGM_ALIKE_LEAST)

@@ -24,8 +24,6 @@ dgm_status dgm_select_init(dgm_select *s, dgm_store *store, const dgm_filter *fi
 void dgm_select_done(dgm_select *s);
 /* select_more.c: the conditions that are seldom asked for. */
 void dgm_select_more(dgm_select *s, const dgm_filter *f);
-/* Capital letters (and dashes), so many: a country has 3, a code 4 to 7. */
-bool dgm_is_upper_code(dgm_view v, size_t least, size_t most);
 /* Of participants and attributions: "country", "code" or "name", by the look of a word. */
 const char *dgm_column_of(dgm_view who);
 /* Words as both engines take them; empty: there is none; p NULL: no memory. */

@@ -286,15 +286,13 @@ static dgm_status open_to_write(lite *l, const char *path, dgm_err *err)
         SQLITE_OK)
         return refuse(l, "cannot be opened", err);
     sqlite3_busy_timeout(l->db, WAIT_MS);
-    /* SQLite waits for other writers but where two want to begin a log at once: one of them is told
-     * at once that the store is locked. */
+    /* SQLite waits for other writers, except where two begin a log at the same moment: one of them
+     * hears at once that the store is locked. */
     double until = dgm_seconds() + WAIT_MS / 1000.0;
-    dgm_status status = script(&l->base, for_writers, err);
-    while (status != DGM_OK && (sqlite3_errcode(l->db) & 0xFF) == SQLITE_BUSY &&
-           dgm_seconds() < until) {
+    dgm_status status;
+    while ((status = script(&l->base, for_writers, err)) != DGM_OK &&
+           (sqlite3_errcode(l->db) & 0xFF) == SQLITE_BUSY && dgm_seconds() < until)
         sqlite3_sleep(10);
-        status = script(&l->base, for_writers, err);
-    }
     return status;
 }
 

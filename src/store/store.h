@@ -108,6 +108,9 @@ typedef struct {
     uint64_t limit;          /* 0: all */
 } dgm_filter;
 
+/* Whether a word looks like a code: capital letters (and dashes), so many; a country has 3, others
+ * 4 to 7. */
+bool dgm_is_upper_code(dgm_view v, size_t least, size_t most);
 /* Whether a word of a filter is any in the store: somebody's country, code or name, a place's
  * country or name, a mode, a type; and all that are. */
 typedef enum { DGM_WORD_WHO, DGM_WORD_PLACE, DGM_WORD_MODE, DGM_WORD_TYPE } dgm_word_kind;
@@ -116,6 +119,10 @@ dgm_status dgm_store_knows(dgm_store *store, dgm_word_kind kind, dgm_view word, 
                            dgm_err *err) DGM_MUST_USE;
 dgm_status dgm_store_words(dgm_store *store, dgm_word_kind kind, dgm_word_out_fn fn, void *context,
                            dgm_err *err) DGM_MUST_USE;
+/* Whether a word is a code by these tables: TUR, TURGOV, ---REB; of a place, TUR. Without countries
+ * whatever looks like a code is one. */
+bool dgm_is_code_of(const dgm_map *countries, const dgm_map *sectors, dgm_word_kind kind,
+                    dgm_view word);
 
 typedef enum {
     DGM_BY_NOTHING,

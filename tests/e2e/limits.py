@@ -124,6 +124,12 @@ def marked_sentence(folder, n):
     return *dragoman("relate", path), "the sentence is too long"
 
 
+@limit("marks of one side in such a row", 8)
+def marks_of_a_side(folder, n):
+    path = write(folder, "m.tsv", "marked_sentence\n<s>Turkey</s> attacked " + "<t>Armenia</t> " * n + "on Friday.\n")
+    return *dragoman("relate", path), "only the first 8 <t> are read"
+
+
 @limit("the file of settings, in bytes", 64 * KIB)
 def settings(folder, n):
     path = write(folder, "config", "#" + "x" * (n - 2) + "\n")

@@ -307,6 +307,8 @@ def marks_are_made_only_where_that_is_wanted(folder, db):
         code, *_, refusal = s.post("/api/marks", {"event_id": event, "verdict": "other", "type": "COERCE", "recipients": ["XQZ"]})
         equal(code, 400)
         contains(refusal.decode(), "Neither the tables nor the store know the code 'XQZ'.")
+        *_, refusal = s.post("/api/marks", {"event_id": event, "verdict": "other", "actors": ["RUSGVO"]})
+        contains(refusal.decode(), "know the code 'RUSGVO'; did you mean 'RUSGOV'?")
         gold = [json.loads(line) for line in s.ask("/api/marks.jsonl")[2].splitlines()]
         equal(len(gold), 1)
     equal([m["answer"].split()[0] for m in lines("correct", "--db", db, "--list", "-f", "jsonl")], ["COERCE"])

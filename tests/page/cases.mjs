@@ -69,9 +69,9 @@ export const cases = {
       assert.match(await page.locator('.left-out').innerText(), /Left out:/)
       const q = query(page)
       assert.ok(q.since && q.until && q.per, 'the address holds period and unit: ' + page.url())
-      assert.ok(await page.locator('.events .event').count() > 0)
+      await page.locator('.events .event').first().waitFor()
       await page.locator('.numbers summary').first().click()
-      assert.ok(await page.locator('.numbers table tbody tr').count() > 1)
+      await page.locator('.numbers table tbody tr').nth(1).waitFor()
     },
   },
   'one day is told in the singular': {
@@ -253,6 +253,17 @@ export const cases = {
       await open(page, `${base}/story/${denied.story_key}?event=${denied.event_id}`)
       await page.getByRole('link', { name: 'Who says otherwise?' }).click()
       await page.locator('.claim .affirmed li').first().waitFor()
+    },
+  },
+  'who has neither name nor code is called by the words of the report': {
+    async run({ page, base }) {
+      await page.route('**/api/events?*', async route => {
+        const told = await (await route.fetch()).json()
+        told.events.forEach(e => { e.attribution = [{ speaker: { text: 'a fisherman', name: null, code: null }, cue: 'said', kind: 'say' }] })
+        await route.fulfill({ json: told })
+      })
+      await open(page, base + '/events')
+      assert.match(await page.locator('.event .meta').first().innerText(), /on the word of a fisherman/)
     },
   },
   'reader leads to copies in other outlets': {

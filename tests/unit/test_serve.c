@@ -291,6 +291,11 @@ static void codes_are_those_of_the_tables(void **state)
     assert_false(dgm_vocabulary_has(&words, DGM_WORD_WHO, DGM_VIEW("QQQ")));
     assert_false(dgm_vocabulary_has(&words, DGM_WORD_WHO, DGM_VIEW("NZLQQQ")));
     assert_false(dgm_vocabulary_has(&words, DGM_WORD_WHO, DGM_VIEW("New Zealand")));
+    assert_true(dgm_vocabulary_has(&words, DGM_WORD_WHO, DGM_VIEW("REB")));
+    assert_false(dgm_vocabulary_has(&words, DGM_WORD_WHO, DGM_VIEW("---")));
+    assert_false(dgm_vocabulary_has(&words, DGM_WORD_WHO, DGM_VIEW("REBGOV")));
+    assert_true(dgm_vocabulary_has(&words, DGM_WORD_PLACE, DGM_VIEW("NZL")));
+    assert_false(dgm_vocabulary_has(&words, DGM_WORD_PLACE, DGM_VIEW("NZLGOV")));
     assert_true(dgm_vocabulary_has(&words, DGM_WORD_MODE, DGM_VIEW("visit")));
     assert_int_equal(words.types.at[DGM_ASSAULT].quad, 4);
     assert_int_equal(words.types.at[DGM_AID].quad, 2);

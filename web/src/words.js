@@ -73,7 +73,8 @@ export function nameOf(code) {
   return country && sector ? `${country}, ${sector}` : named(code)
 }
 export const sectorOf = code => SECTORS.get(code) || code
-export const sideName = a => (typeof a === 'string' ? nameOf(a) : a?.name ? named(a.name) : nameOf(a?.code) || a?.text || 'somebody')
+/** Who takes part or speaks, as a code or a record: by name or code, else in the report's words. */
+export const sideName = a => (typeof a === 'string' ? nameOf(a) : a?.name || a?.code ? nameOf(a.name || a.code) : a?.text || 'somebody')
 export const sides = list => (list?.length ? list.map(sideName).join(' and ') : null)
 
 /** What a reader must know of an event before taking it for a fact: [{kind, word}]. */

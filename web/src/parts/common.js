@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { html } from '../html.js'
 import { Glyph } from './glyph.js'
 import { link, linkTo, linkWith, filtersOf, query, chosen } from '../filters.js'
-import { TYPES, caveats, day, nameOf, number, sides, typeName } from '../words.js'
+import { TYPES, caveats, day, number, sideName, sides, typeName } from '../words.js'
 import { tableCsv, save } from '../exports.js'
 
 /** What to do about an error is part of it. */
@@ -118,7 +118,7 @@ export const EventItem = ({ event }) => html`
   <li class="event">
     <p class="meta"><time datetime=${event.event_date}>${day(event.event_date)}</time>
       ${event.story_source && html`<span>${event.story_source}</span>`}
-      ${event.attribution?.length > 0 && html`<span>on the word of ${event.attribution.map(v => nameOf(v.speaker?.name || v.speaker?.code)).join(', by way of ')}</span>`}
+      ${event.attribution?.length > 0 && html`<span>on the word of ${event.attribution.map(v => sideName(v.speaker)).join(', by way of ')}</span>`}
       <${Caveats} event=${event} /></p>
     <a class="to-story" href=${storyLink(event.story_key, event.event_id)}><${Act} event=${event} /></a>
     <p class="words"><${Sentence} event=${event} /></p>

@@ -3,13 +3,13 @@ import { html } from '../html.js'
 import { useApi } from '../api.js'
 import { linkTo, path } from '../filters.js'
 import { about, spoken } from '../state.js'
-import { QUADS, STATUS, day, decimal, inText, nameOf, percent } from '../words.js'
+import { QUADS, STATUS, day, decimal, inText, nameOf, percent, sideName } from '../words.js'
 import { Act, Caveats, storyLink } from './common.js'
 
 const VIA = { name: 'named', role: 'by role', metonymy: 'capital or seat', coref: 'pronoun', inferred: 'inferred: not in the event’s own words' }
 const BASIS = { clause: 'its own clause', sentence: 'its sentence', dateline: 'the dateline', story: 'the story' }
 
-const Side = ({ who }) => html`<span class="who"><a href=${who.code ? linkTo('/actor/' + encodeURIComponent(who.code)) : null}>${who.name || who.code ? nameOf(who.name || who.code) : who.text}</a>
+const Side = ({ who }) => html`<span class="who"><a href=${who.code ? linkTo('/actor/' + encodeURIComponent(who.code)) : null}>${sideName(who)}</a>
   ${who.code && html` <code>${who.code}</code>`} <small>“${who.text}”, ${VIA[who.via] || who.via}</small></span>`
 
 const Row = ({ name, children }) => html`<div><dt>${name}</dt><dd>${children}</dd></div>`
@@ -21,7 +21,7 @@ function money(size) {
 function happened({ polarity, status, attribution, historical }) {
   const says = attribution.at(-1)?.speaker
   const word = polarity === 'negated' ? 'said not to be so' + (status === 'actual' ? '' : '; ' + STATUS[status])
-    : status === 'actual' && attribution.length ? `so ${inText(nameOf(says?.name || says?.code))} says` : STATUS[status]
+    : status === 'actual' && attribution.length ? `so ${inText(sideName(says))} says` : STATUS[status]
   return word + (historical ? ', before the story’s present' : '')
 }
 
@@ -51,7 +51,7 @@ export function Record({ event, same, all = [], to, reasons, children }) {
       ${event.recipients.length > 0 && html`<${Row} name=${event.recipients.length > 1 ? 'Recipients' : 'Recipient'}>${event.recipients.map(a => html`<${Side} who=${a} />`)}</${Row}>`}
       <${Row} name="When">${day(event.event_date)}${event.event_date_end ? ' to ' + day(event.event_date_end) : ''} <small>${event.date_basis === 'story' ? 'the day of the report' : `“${event.date_basis}”`}</small></${Row}>
       <${Row} name="Where">${event.locations.length ? event.locations.map(l => html`<span class="who">${l.name}${l.country && l.precision !== 'country' ? ', ' + nameOf(l.country) : ''} <small>by ${BASIS[l.basis] || l.basis}</small></span>`) : 'not said'}</${Row}>
-      <${Row} name="On whose word">${event.attribution.length ? event.attribution.map(v => html`<span class="who">${v.speaker ? nameOf(v.speaker.name || v.speaker.code) : 'somebody'} <small>“${v.cue}”, ${v.kind}</small></span>`) : 'the report’s own'}</${Row}>
+      <${Row} name="On whose word">${event.attribution.length ? event.attribution.map(v => html`<span class="who">${sideName(v.speaker)} <small>“${v.cue}”, ${v.kind}</small></span>`) : 'the report’s own'}</${Row}>
       <${Row} name="Did it happen">${happened(event)}</${Row}>
       ${event.condition && html`<${Row} name="Condition">“${event.condition.text}”</${Row}>`}
       ${money(event.size) && html`<${Row} name="Size">${money(event.size)}</${Row}>`}

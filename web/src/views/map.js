@@ -66,7 +66,7 @@ function slices(quads, n, r) {
 }
 
 const HOME = { k: 1, x: W / 2, y: H / 2 }
-// On a phone: the window in which most happens.
+// On a phone: the part of the world in which most happens.
 function busiest(places) {
   const at = places.slice(0, 200).map(p => [projection([p.lon, p.lat])[0], p.n]).sort((a, b) => a[0] - b[0])
   let most = { n: 0, x: W / 2 + 40 }
@@ -87,9 +87,9 @@ function writeView({ k, x, y }) {
   const [lon, lat] = projection.invert([x, y])
   return [k.toFixed(1), lon.toFixed(2), lat.toFixed(2)].join('_')
 }
-const least = ([w]) => Math.min(1, w / W)   // all of the world is seen
+const scale = (k, [w]) => Math.max(Math.min(1, w / W), Math.min(MOST, k))   // at the least all of the world is seen
 const bounded = ({ k, x, y }, [w, h]) => {
-  k = Math.max(least([w]), Math.min(MOST, k))
+  k = scale(k, [w])
   const inside = (v, size, seen) => (seen > size * k ? size / 2 : Math.max(seen / 2 / k, Math.min(size - seen / 2 / k, v)))
   return { k, x: inside(x, W, w), y: inside(y, H, h) }
 }
@@ -99,7 +99,7 @@ function Drawing({ data, svgRef }) {
   const seen = narrow ? NARROW : [W, H]
   const [w, h] = seen
   const home = useMemo(() => (narrow ? busiest(data.places) : HOME), [data])
-  const whole = { ...HOME, k: least(seen) }
+  const whole = { ...HOME, k: scale(0, seen) }
   const read = at => (at ? readView(at) : home)
   const [view, setView] = useState(() => read(query.value.at))
   const shape = useWorld(view.k >= DETAIL)
@@ -116,7 +116,7 @@ function Drawing({ data, svgRef }) {
   const most = Math.max(1, ...shown.map(f => f.properties.n))
   const to = ([px, py]) => [(px - view.x) * view.k + w / 2, (py - view.y) * view.k + h / 2]
   const change = (f, cx = w / 2, cy = h / 2) => setView(v => {
-    const k = Math.max(least(seen), Math.min(MOST, v.k * f))
+    const k = scale(v.k * f, seen)
     const wx = v.x + (cx - w / 2) / v.k, wy = v.y + (cy - h / 2) / v.k
     return bounded({ k, x: wx - (cx - w / 2) / k, y: wy - (cy - h / 2) / k }, seen)
   })

@@ -5,7 +5,7 @@ import { ask, useApi, usePages } from '../api.js'
 import { linkTo, linkWith, members, query, set } from '../filters.js'
 import { useExport } from '../exports.js'
 import { about } from '../state.js'
-import { TYPES, day, nameOf, number, plural, sides } from '../words.js'
+import { TYPES, day, nameOf, number, plural, sideName, sides } from '../words.js'
 import { Act, Answer, Caveats, Failure, Headline, More, Nothing, Numbers, Ranking, Waiting, storyLink } from '../parts/common.js'
 import { Glyph } from '../parts/glyph.js'
 
@@ -15,12 +15,12 @@ const KIND = { say: 'says', claim: 'claims', deny: 'denies', accuse: 'accuses', 
 const Tabs = ({ now }) => html`<div class="tabs segments" role="group" aria-label="Who says what">${TABS.map(([tab, label]) => html`
   <a href=${linkWith({ tab: tab === 'quotes' ? '' : tab, state: '' })} aria-current=${tab === now ? 'page' : null}>${label}</a>`)}</div>`
 
-export const speakerName = s => (s?.name || s?.code ? nameOf(s.name || s.code) : 'Somebody unnamed')
+export const speakerName = s => (s?.name || s?.code ? sideName(s) : 'Somebody unnamed')
 
-// What his code adds to his name: "government of Colombia" says it already.
-const affiliation = s => {
-  const known = s.code && s.name ? nameOf(s.code) : s.name
-  return known === s.name || s.name === 'government of ' + known.replace(', government', '') ? '' : known
+// What the code adds to the name: nothing to "government of Colombia".
+function Affiliation({ of: { name, code } }) {
+  const known = name && code && nameOf(code)
+  return known && known !== name && name !== 'government of ' + known.replace(', government', '') && html`<small>${known}</small>`
 }
 
 export function QuoteItem({ quote: q }) {
@@ -51,7 +51,7 @@ function Quotes() {
     head: ['date', 'speaker', 'cue', 'content', 'type', 'polarity', 'status', 'source', 'event_id'], rows: pages.items.map(q => [q.date, speakerName(q.speaker), q.cue, q.content, q.type, q.polarity, q.status, q.source, q.event_id]) }] } : null, [pages.items])
   return html`<div class="split voices-view">
     <div class="beside left">${speakers.data ? html`<${Ranking} title="Speakers" rows=${speakers.data.speakers.slice(0, 25).map(s => ({
-      label: html`${now.includes(s.code || s.name) || now.includes(s.name) ? '✓ ' : ''}${speakerName(s)} ${affiliation(s) && html`<small>${affiliation(s)}</small>`}`, n: s.n, href: linkWith({ speaker: now.includes(s.name || s.code) ? '' : s.name || s.code }) }))} />` : speakers.error ? html`<${Failure} error=${speakers.error} again=${speakers.again} />` : html`<${Waiting} />`}</div>
+      label: html`${now.includes(s.code || s.name) || now.includes(s.name) ? '✓ ' : ''}${speakerName(s)} <${Affiliation} of=${s} />`, n: s.n, href: linkWith({ speaker: now.includes(s.name || s.code) ? '' : s.name || s.code }) }))} />` : speakers.error ? html`<${Failure} error=${speakers.error} again=${speakers.again} />` : html`<${Waiting} />`}</div>
     <section><h2>${now.length ? `What ${now.map(nameOf).join(' or ')} says` : 'Quotes, the latest first'}</h2>
       ${pages.error ? html`<${Failure} error=${pages.error} again=${() => location.reload()} />` : !pages.first ? html`<${Waiting} />` : !pages.items.length ? html`<${Nothing} what="quotes" />`
         : html`<ul class="quotes">${statements(pages.items).map((q, i) => html`<${QuoteItem} key=${q.event_id + i} quote=${q} />`)}</ul><${More} pages=${pages} what="quotes" />`}</section>
