@@ -116,8 +116,8 @@ const dgm_command dgm_command_commitments = {
         "decided\n"
         "it, within 90 days or up to the day that was named. fulfilled: the act is reported; "
         "broken:\n"
-        "its opposite is; triggered: the condition came true; lapsed: the day named for it has\n"
-        "passed; open: none of these.",
+        "its opposite or a refusal is; triggered: the condition came true; lapsed: the day named\n"
+        "for it has passed; open: none of these.",
     .options = commitments_options,
     .n_options = DGM_LEN(commitments_options),
     .run = commitments,

@@ -64,6 +64,7 @@ static bool take_item(void *context, const dgm_cell *c, uint32_t n)
     /* CAMEO's "deny responsibility". */
     item->denial = actual && !item->negated && c[9].kind == DGM_CELL_TEXT &&
                    dgm_view_eq(c[9].text, DGM_VIEW("016"));
+    snprintf(item->cameo, sizeof item->cameo, "%.*s", DGM_FMT(dgm_cell_text(&c[9])));
     if (c[12].kind == DGM_CELL_INT && c[14].kind == DGM_CELL_TEXT)
         a->failed = !add_words(
             a, item, dgm_view_slice(c[14].text, (size_t)c[12].integer, (size_t)c[13].integer));
@@ -83,13 +84,19 @@ uint32_t dgm_across_find(const dgm_across *a, int64_t event)
     return low < a->items.n && a->items.at[low].event == event ? low : DGM_NONE;
 }
 
-static uint64_t key_of(dgm_event_type type, dgm_view one, dgm_view other, bool is_place)
+static uint64_t key_of(dgm_event_type type, dgm_view one, dgm_view other, dgm_found_by by)
 {
-    return (dgm_hash(one) * 31 + dgm_hash(other)) * 2 * DGM_MAX_TYPES + dgm_type_index(type) * 2 +
-           is_place;
+    return ((dgm_hash(one) * 31 + dgm_hash(other)) * DGM_MAX_TYPES + dgm_type_index(type)) *
+               DGM_N_BY +
+           by;
 }
 
-/* Cells: event, one side, the other side or a place, whether it is a place. */
+uint64_t dgm_across_of_type(uint64_t key, dgm_event_type type)
+{
+    return key + dgm_type_index(type) * DGM_N_BY;
+}
+
+/* Cells: event, one side, the other side or a place, by what it is found. */
 static bool take_entry(void *context, const dgm_cell *c, uint32_t n)
 {
     dgm_across *a = context;
@@ -102,10 +109,10 @@ static bool take_entry(void *context, const dgm_cell *c, uint32_t n)
         a->failed = true;
         return false;
     }
-    *entry =
-        (dgm_entry) { .key = key_of(a->items.at[i].type, c[1].text, c[2].text, c[3].integer > 0),
-                      .told = a->items.at[i].told,
-                      .item = i };
+    *entry = (dgm_entry) { .key = key_of(a->items.at[i].type, c[1].text, c[2].text,
+                                         (dgm_found_by)c[3].integer),
+                           .told = a->items.at[i].told,
+                           .item = i };
     return true;
 }
 
@@ -119,7 +126,15 @@ static int by_key(const void *a, const void *b)
     return (x->item > y->item) - (x->item < y->item);
 }
 
-dgm_status dgm_across_read(dgm_store *store, dgm_across *a, dgm_err *err)
+/* Who acts beside whom, or alone, where nobody acts on anybody of another side. */
+#define BY_ACTORS                                                                                  \
+    " FROM roles r JOIN somebody w ON w.who = r.who JOIN roles q ON q.event = r.event AND"         \
+    " q.role = 0 JOIN somebody v ON v.who = q.who WHERE r.role = 0 AND NOT EXISTS (SELECT 1 FROM"  \
+    " dyads d WHERE d.event = r.event) AND w.side IS NOT NULL AND v.side IS NOT NULL AND"          \
+    " (w.side <> v.side OR NOT EXISTS (SELECT 1 FROM roles o JOIN somebody u ON u.who = o.who"     \
+    " WHERE o.event = r.event AND o.role = 0 AND u.side <> w.side))"
+
+dgm_status dgm_across_read(dgm_store *store, bool by_actors, dgm_across *a, dgm_err *err)
 {
     static const char items[] =
         "SELECT e.event, e.story, s.original, e.day, s.date, e.sentence, e.type, e.polarity,"
@@ -133,7 +148,10 @@ dgm_status dgm_across_read(dgm_store *store, dgm_across *a, dgm_err *err)
         "SELECT e.event, w.side, e.place, 1 FROM events e JOIN roles r ON r.event = e.event"
         " JOIN somebody w ON w.who = r.who WHERE e.place IS NOT NULL AND r.role = 0 AND"
         " w.side IS NOT NULL ORDER BY e.event";
+    static const char actors[] = "SELECT DISTINCT r.event, w.side, v.side, CASE WHEN w.side = "
+                                 "v.side THEN 3 ELSE 2 END" BY_ACTORS " ORDER BY 1, 2, 3";
     *a = (dgm_across) { .arena = dgm_arena_new(),
+                        .by_actors = by_actors,
                         .types = store->types,
                         .often = calloc(OFTEN_SIZE, sizeof *a->often) };
     if (!a->arena || !a->often)
@@ -143,6 +161,8 @@ dgm_status dgm_across_read(dgm_store *store, dgm_across *a, dgm_err *err)
         status = dgm_sql_ask(store->db, pairs, NULL, 0, take_entry, a, err);
     if (status == DGM_OK)
         status = dgm_sql_ask(store->db, places, NULL, 0, take_entry, a, err);
+    if (status == DGM_OK && by_actors)
+        status = dgm_sql_ask(store->db, actors, NULL, 0, take_entry, a, err);
     if (status == DGM_OK && (a->failed || dgm_arena_failed(a->arena)))
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for events");
     if (status == DGM_OK && a->entries.n > 0)
@@ -159,31 +179,49 @@ void dgm_across_done(dgm_across *a)
 
 typedef struct {
     dgm_event_type type;
-    uint64_t *keys;
+    bool by_actors;
+    dgm_key *keys;
     uint32_t n;
 } key_list;
 
+static void add_key(key_list *list, const dgm_cell *c, dgm_found_by by, dgm_found_by meant)
+{
+    if (list->n < DGM_MOST_KEYS)
+        list->keys[list->n++] = (dgm_key) { key_of(list->type, c[0].text, c[1].text, by), meant };
+}
+
+/* What two do together, one may be said to do with the other. */
 static bool take_key(void *context, const dgm_cell *c, uint32_t n)
 {
     key_list *list = context;
+    dgm_found_by by = (dgm_found_by)c[2].integer;
     (void)n;
-    if (list->n < DGM_MOST_KEYS)
-        list->keys[list->n++] = key_of(list->type, c[0].text, c[1].text, c[2].integer > 0);
+    add_key(list, c, by, by);
+    if (list->by_actors && by == DGM_BY_SIDES)
+        add_key(list, c, DGM_BY_ACTORS, DGM_BY_ACTORS);
+    if (by == DGM_BY_ACTORS)
+        add_key(list, c, DGM_BY_SIDES, DGM_BY_ACTORS);
     return list->n < DGM_MOST_KEYS;
 }
 
 dgm_status dgm_across_keys(dgm_store *store, const dgm_across *a, uint32_t item,
-                           dgm_event_type type, uint64_t keys[DGM_MOST_KEYS], uint32_t *n,
+                           dgm_event_type type, dgm_key keys[DGM_MOST_KEYS], uint32_t *n,
                            dgm_err *err)
 {
-    static const char sql[] =
+    static const char plain[] =
         "SELECT d.actor, d.recipient, 0 FROM dyads d WHERE d.event = ? UNION ALL"
         " SELECT w.side, e.place, 1 FROM events e JOIN roles r ON r.event = e.event"
         " JOIN somebody w ON w.who = r.who WHERE e.event = ? AND e.place IS NOT NULL AND"
         " r.role = 0 AND w.side IS NOT NULL";
+    static const char actors[] =
+        "SELECT DISTINCT w.side, v.side, CASE WHEN w.side = v.side THEN 3 ELSE 2 END" BY_ACTORS
+        " AND r.event = ?"
+        " ORDER BY 1, 2";
     const dgm_cell event[] = { dgm_int(a->items.at[item].event), dgm_int(a->items.at[item].event) };
-    key_list list = { .type = type, .keys = keys };
-    dgm_status status = dgm_sql_ask(store->db, sql, event, 2, take_key, &list, err);
+    key_list list = { .type = type, .by_actors = a->by_actors, .keys = keys };
+    dgm_status status = dgm_sql_ask(store->db, plain, event, 2, take_key, &list, err);
+    if (status == DGM_OK && a->by_actors)
+        status = dgm_sql_ask(store->db, actors, event, 1, take_key, &list, err);
     *n = list.n;
     return status;
 }
@@ -200,6 +238,20 @@ uint32_t dgm_across_first(const dgm_across *a, uint64_t key, int32_t told)
             high = middle;
     }
     return low;
+}
+
+/* A small store does not know yet what is rare: all is, until it has more. */
+static double rarity_of(const dgm_across *a, double often)
+{
+    double n = DGM_MAX(a->items.n, 5000);
+    return log((n + 1) / (often + 0.5));
+}
+
+double dgm_across_rarity(const dgm_across *a, uint64_t key)
+{
+    uint32_t first = dgm_across_first(a, key, INT32_MIN),
+             end = dgm_across_first(a, key + 1, INT32_MIN);
+    return rarity_of(a, end - first);
 }
 
 /* ---- comparing ------------------------------------------------------------------------------ */
@@ -232,9 +284,7 @@ static bool has(const word_list *list, uint32_t word)
 
 static double weight_of(const dgm_across *a, uint32_t word)
 {
-    /* A small store does not know yet which words are rare: all are, until it has more. */
-    double often = a->often[word % OFTEN_SIZE], n = DGM_MAX(a->items.n, 5000);
-    return log((n + 1) / (often + 0.5));
+    return rarity_of(a, a->often[word % OFTEN_SIZE]);
 }
 
 /* The most that two sentences can have in common: no word of theirs is a name. */

@@ -13,11 +13,14 @@ typedef struct {
     uint32_t sentence;
     dgm_event_type type;
     bool negated, actual, possible, open, denial, on_word,
-        plain; /* open: intended or conditional */
+        plain;     /* open: intended or conditional */
+    char cameo[5]; /* "": none */
     uint32_t first_word, n_words;
 } dgm_item;
 
-/* An event under what it may be found by: its type and two sides, or its type, actor and place. */
+/* An event under what it may be found by: its type and two sides; its type, actor and place; and
+ * where nobody acts on another side, its type and two actors, or one. */
+typedef enum { DGM_BY_SIDES, DGM_BY_PLACE, DGM_BY_ACTORS, DGM_BY_HOME, DGM_N_BY } dgm_found_by;
 typedef struct {
     uint64_t key;
     int32_t told;
@@ -31,22 +34,31 @@ typedef struct {
     DGM_ARRAY(uint32_t) words;
     DGM_ARRAY(dgm_entry) entries; /* sorted by key and day */
     uint32_t *often;              /* of each word, in how many sentences it stands */
-    bool failed;
+    bool by_actors, failed;
 } dgm_across;
 
-/* All events of a store that are no history. *out is ended with dgm_across_done() whatever is
- * returned. */
-dgm_status dgm_across_read(dgm_store *store, dgm_across *out, dgm_err *err) DGM_MUST_USE;
+/* All events of a store that are no history; by_actors: found by their actors and at home too. *out
+ * is ended with dgm_across_done() whatever is returned. */
+dgm_status dgm_across_read(dgm_store *store, bool by_actors, dgm_across *out,
+                           dgm_err *err) DGM_MUST_USE;
 void dgm_across_done(dgm_across *a);
 /* The item of an event; DGM_NONE. */
 uint32_t dgm_across_find(const dgm_across *a, int64_t event);
 /* The keys under which an event stands, or would if it were of another type. */
-enum { DGM_MOST_KEYS = 16 };
+enum { DGM_MOST_KEYS = 32 };
+typedef struct {
+    uint64_t key;
+    dgm_found_by by; /* DGM_BY_ACTORS too where it does with another what both may do together */
+} dgm_key;
 dgm_status dgm_across_keys(dgm_store *store, const dgm_across *a, uint32_t item,
-                           dgm_event_type type, uint64_t keys[DGM_MOST_KEYS], uint32_t *n,
+                           dgm_event_type type, dgm_key keys[DGM_MOST_KEYS], uint32_t *n,
                            dgm_err *err) DGM_MUST_USE;
+/* Keys that were asked for DGM_EVENT_NONE, as they are of a type. */
+uint64_t dgm_across_of_type(uint64_t key, dgm_event_type type);
 /* The first entry of a key that was told on that day or later. */
 uint32_t dgm_across_first(const dgm_across *a, uint64_t key, int32_t told);
+/* How rare events of a key are in the store, in nats. */
+double dgm_across_rarity(const dgm_across *a, uint64_t key);
 /* How much two sentences have in common: the sum over shared words of how rare they are, in nats,
  * and as a share of the poorer sentence's. Words of those who take part do not count, as far as the
  * store has them, which is asked only where the sum may reach `least`; otherwise all is 0. */

@@ -261,16 +261,16 @@ static dgm_status look_beside(work *w, uint32_t item, dispute *d)
 {
     const dgm_across *a = &w->across;
     const dgm_item *me = &a->items.at[item];
-    uint64_t keys[DGM_MOST_KEYS];
+    dgm_key keys[DGM_MOST_KEYS];
     uint32_t n_keys = 0;
     dgm_status status = dgm_across_keys(w->store, a, item, me->type, keys, &n_keys, w->err);
     for (uint32_t k = 0; k < n_keys && status == DGM_OK; k++) {
-        uint32_t i = dgm_across_first(a, keys[k], me->told - w->days), n = 0;
+        uint32_t i = dgm_across_first(a, keys[k].key, me->told - w->days), n = 0;
         for (; i < a->entries.n && n < MOST_BESIDE && status == DGM_OK; i++, n++) {
             const dgm_entry *e = &a->entries.at[i];
             const dgm_item *other = &a->items.at[e->item];
             dgm_common common;
-            if (e->key != keys[k] || e->told > me->told + w->days)
+            if (e->key != keys[k].key || e->told > me->told + w->days)
                 break;
             if (other->original == me->original || other->negated || !other->actual)
                 continue;
@@ -419,7 +419,7 @@ dgm_status dgm_store_claims(dgm_store *store, const dgm_filter *filter, uint32_t
     dgm_status status = w.arena ? find_denials(&w, filter)
                                 : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the claims");
     if (status == DGM_OK)
-        status = dgm_across_read(store, &w.across, err);
+        status = dgm_across_read(store, false, &w.across, err);
     for (uint32_t i = 0; i < w.denials.n && status == DGM_OK; i++) {
         uint32_t item = dgm_across_find(&w.across, w.denials.at[i]);
         if (item != DGM_NONE)

@@ -1,5 +1,6 @@
 /* What was promised, threatened or made to hang on a condition, and what came of it. */
 #include "store/across.h"
+#include "store/deeds.h"
 #include "store/links.h"
 #include "store/members.h"
 #include "store/select.h"
@@ -33,10 +34,14 @@ static const char conceded[] =
     " ON y.who = r.who WHERE r.event = e.event AND r.role = 0 AND (y.side = x.side OR"
     " (x.country IS NULL AND y.sector = x.sector)))))";
 
-/* How much the sentences of a promise and of a deed must have in common. */
-#define LEAST_SUM   9.5
-#define LEAST_SHARE 0.25
-enum { HORIZON = 90, GRACE = 7, MOST_BESIDE = 200 }; /* days, days, reports */
+/* How much the sentences of a promise and of a deed must have in common, and how rare it must be
+ * that those who promised do such deeds to those whom they promised it, so that no words are
+ * needed. */
+#define LEAST_SUM    9.5
+#define LEAST_SHARE  0.25
+#define LEAST_RARITY 6.0
+#define LEAST_WORD   5.0 /* where the codes say of what sort it is only */
+enum { HORIZON = 90, GRACE = 7, BY_CODE = 30, MOST_BESIDE = 200 }; /* days, and reports */
 
 typedef struct {
     dgm_store *store;
@@ -140,47 +145,6 @@ static bool may_decide(const dgm_item *first, const dgm_item *later)
            !later->on_word && later->told > first->told && later->day >= first->told;
 }
 
-static bool add_later(work *w, uint32_t item, bool of_condition)
-{
-    dgm_later *later = dgm_push(w->arena, &w->later);
-    uint32_t *report = dgm_push(w->arena, &w->reports);
-    if (!later || !report)
-        return false;
-    *report = item;
-    *later = (dgm_later) { .day = w->across.items.at[item].told,
-                           .of_condition = of_condition,
-                           .negated = w->across.items.at[item].negated };
-    return true;
-}
-
-/* Reports of an act of that type up to a day: both sides or the actor and the place in common,
- * told in much the same words. */
-static dgm_status find_of_type(work *w, uint32_t item, dgm_event_type type, bool of_condition,
-                               int64_t last)
-{
-    const dgm_across *a = &w->across;
-    const dgm_item *me = &a->items.at[item];
-    uint32_t n_keys = 0;
-    uint64_t keys[DGM_MOST_KEYS];
-    dgm_status status = dgm_across_keys(w->store, a, item, type, keys, &n_keys, w->err);
-    for (uint32_t k = 0; k < n_keys && status == DGM_OK; k++) {
-        uint32_t i = dgm_across_first(a, keys[k], me->told + 1), n = 0;
-        for (; i < a->entries.n && n < MOST_BESIDE && status == DGM_OK; i++, n++) {
-            const dgm_entry *e = &a->entries.at[i];
-            dgm_common common;
-            if (e->key != keys[k] || e->told > last)
-                break;
-            if (!may_decide(me, &a->items.at[e->item]))
-                continue;
-            status = dgm_across_compare(w->store, a, item, e->item, LEAST_SUM, &common, w->err);
-            if (status == DGM_OK && common.sum >= LEAST_SUM && common.share >= LEAST_SHARE &&
-                !add_later(w, e->item, of_condition))
-                return dgm_fail(w->err, DGM_ENOMEM, NULL, 0, "no memory for commitments");
-        }
-    }
-    return status;
-}
-
 /* By what a threat, a promise or a concession is carried out whose act is not coded itself. */
 enum { N_DEEDS = 4 };
 static const dgm_event_type of_threat[N_DEEDS] = { DGM_SANCTION, DGM_COERCE, DGM_ASSAULT,
@@ -190,32 +154,154 @@ static const dgm_event_type of_threat[N_DEEDS] = { DGM_SANCTION, DGM_COERCE, DGM
                             of_concession[N_DEEDS] = { DGM_CONCEDE, DGM_RETREAT, DGM_COOPERATE,
                                                        DGM_AID };
 
-static const dgm_event_type *deeds_of(dgm_event_type like)
+/* Whether events of the one type may carry out those of the other. */
+static bool may_carry_out(dgm_event_type committed, dgm_event_type later)
 {
-    return like == DGM_THREATEN  ? of_threat
-           : like == DGM_AGREE   ? of_promise
-           : like == DGM_CONCEDE ? of_concession
-                                 : NULL;
+    dgm_event_type like = dgm_like(committed);
+    const dgm_event_type *deeds = like == DGM_THREATEN  ? of_threat
+                                  : like == DGM_AGREE   ? of_promise
+                                  : like == DGM_CONCEDE ? of_concession
+                                                        : NULL;
+    for (size_t i = 0; deeds && i < N_DEEDS; i++)
+        if (deeds[i] == dgm_like(later))
+            return true;
+    return !deeds && later == committed;
 }
 
-/* That somebody demands or accuses again does not carry out what he said. */
-static dgm_status find_later(work *w, int64_t event, bool of_condition, int64_t last)
+typedef struct {
+    uint32_t item; /* of the commitment, or of its condition */
+    bool of_condition, negated;
+    int64_t last;
+} search;
+
+static bool is_against(dgm_deed deed)
 {
-    uint32_t item = dgm_across_find(&w->across, event);
-    if (item == DGM_NONE)
+    return deed == DGM_DEED_REFUSED || deed == DGM_DEED_INSTEAD;
+}
+
+static dgm_status add_later(work *w, const search *s, uint32_t item, dgm_deed deed)
+{
+    dgm_later *later = dgm_push(w->arena, &w->later);
+    uint32_t *report = dgm_push(w->arena, &w->reports);
+    if (!later || !report)
+        return dgm_fail(w->err, DGM_ENOMEM, NULL, 0, "no memory for commitments");
+    *report = item;
+    *later = (dgm_later) { .day = w->across.items.at[item].told,
+                           .of_condition = s->of_condition,
+                           .negated = w->across.items.at[item].negated || is_against(deed),
+                           .instead = deed == DGM_DEED_INSTEAD };
+    return DGM_OK;
+}
+
+static bool take_different(void *context, const dgm_cell *cells, uint32_t n)
+{
+    (void)cells;
+    (void)n;
+    *(bool *)context = false;
+    return false;
+}
+
+/* Whether the same sides take part in both; at home, where a country is its only side, the same of
+ * its people must be those to whom it is done. */
+static dgm_status is_of_same_sides(work *w, const dgm_item *one, const dgm_item *other,
+                                   bool at_home, bool *out)
+{
+#define WHO(what)                                                                                  \
+    "SELECT " what " FROM roles r JOIN somebody w ON w.who = r.who WHERE r.event = ? AND"          \
+    " w.side IS NOT NULL"
+    static const char sides[] = "SELECT 1 FROM (" WHO("w.side") " EXCEPT " WHO("w.side") ") x";
+    static const char people[] =
+        "SELECT 1 FROM (" WHO("r.role, w.code") " EXCEPT " WHO("r.role, w.code") ") x";
+#undef WHO
+    const dgm_cell there[] = { dgm_int(one->event), dgm_int(other->event) },
+                   back[] = { dgm_int(other->event), dgm_int(one->event) };
+    const char *sql = at_home ? people : sides;
+    *out = true;
+    dgm_status status = dgm_sql_ask(w->store->db, sql, there, 2, take_different, out, w->err);
+    return status == DGM_OK && *out
+               ? dgm_sql_ask(w->store->db, sql, back, 2, take_different, out, w->err)
+               : status;
+}
+
+/* Whether a report is of the act by its code. That somebody did not refuse, or did not attack,
+ * decides nothing. */
+static bool is_by_code(const search *s, const dgm_item *me, const dgm_item *later, dgm_deed deed)
+{
+    if (deed == DGM_DEED_OTHER || later->told > me->told + BY_CODE ||
+        (deed == DGM_DEED_INSTEAD && (s->negated || s->of_condition)))
+        return false;
+    return !is_against(deed) || !later->negated;
+}
+
+/* Whether a report tells of the act: by its code, where such deeds are rare between the same sides;
+ * else by its type, in much the same words. */
+static dgm_status is_told(work *w, const search *s, uint32_t later, const dgm_key *key, bool rare,
+                          dgm_deed *deed, bool *out)
+{
+    const dgm_item *me = &w->across.items.at[s->item], *it = &w->across.items.at[later];
+    dgm_common common = { .n = 0 };
+    dgm_status status = DGM_OK;
+    *deed = dgm_deed_of(dgm_view_of(me->cameo), dgm_view_of(it->cameo));
+    *out = false;
+    if (rare && is_by_code(s, me, it, *deed))
+        status = is_of_same_sides(w, me, it, key->by == DGM_BY_HOME, out);
+    if (status == DGM_OK && *out && *deed == DGM_DEED_LIKE) {
+        status =
+            dgm_across_compare(w->store, &w->across, s->item, later, LEAST_WORD, &common, w->err);
+        *out = common.sum >= LEAST_WORD;
+    }
+    if (status != DGM_OK || *out || !may_carry_out(me->type, it->type) ||
+        key->by == DGM_BY_ACTORS || key->by == DGM_BY_HOME)
+        return status;
+    *deed = DGM_DEED_OTHER;
+    status = dgm_across_compare(w->store, &w->across, s->item, later, LEAST_SUM, &common, w->err);
+    *out = common.sum >= LEAST_SUM && common.share >= LEAST_SHARE;
+    return status;
+}
+
+/* Reports under a key. */
+static dgm_status find_under(work *w, const search *s, const dgm_key *key)
+{
+    const dgm_across *a = &w->across;
+    const dgm_item *me = &a->items.at[s->item];
+    bool rare = key->by != DGM_BY_PLACE && dgm_across_rarity(a, key->key) >= LEAST_RARITY;
+    dgm_status status = DGM_OK;
+    uint32_t i = dgm_across_first(a, key->key, me->told + 1), n = 0;
+    for (; i < a->entries.n && n < MOST_BESIDE && status == DGM_OK; i++, n++) {
+        const dgm_entry *e = &a->entries.at[i];
+        dgm_deed deed;
+        bool told;
+        if (e->key != key->key || e->told > s->last)
+            break;
+        if (!may_decide(me, &a->items.at[e->item]))
+            continue;
+        status = is_told(w, s, e->item, key, rare, &deed, &told);
+        if (status == DGM_OK && told)
+            status = add_later(w, s, e->item, deed);
+    }
+    return status;
+}
+
+/* Reports of an act up to a day: both sides, the actors or the actor and the place in common. That
+ * somebody demands or accuses again does not carry out what he said. */
+static dgm_status find_later(work *w, int64_t event, search s)
+{
+    const dgm_types *types = &w->across.types;
+    s.item = dgm_across_find(&w->across, event);
+    if (s.item == DGM_NONE)
         return DGM_OK;
-    dgm_event_type type = w->across.items.at[item].type, like = dgm_like(type);
+    dgm_event_type like = dgm_like(w->across.items.at[s.item].type);
     if (like == DGM_REQUEST || like == DGM_ACCUSE)
         return DGM_OK;
-    const dgm_event_type *deeds = deeds_of(like);
-    if (!deeds)
-        return find_of_type(w, item, type, of_condition, last);
-    const dgm_types *types = &w->across.types;
-    dgm_status status = DGM_OK;
-    for (size_t i = 0; i < N_DEEDS; i++)
-        for (uint32_t t = 1; t < types->n && status == DGM_OK; t++)
-            if (dgm_like(types->at[t].id) == deeds[i])
-                status = find_of_type(w, item, types->at[t].id, of_condition, last);
+    dgm_key keys[DGM_MOST_KEYS];
+    uint32_t n = 0;
+    dgm_status status =
+        dgm_across_keys(w->store, &w->across, s.item, DGM_EVENT_NONE, keys, &n, w->err);
+    for (uint32_t t = 1; t < types->n && status == DGM_OK; t++)
+        for (uint32_t k = 0; k < n && status == DGM_OK; k++) {
+            dgm_key key = { dgm_across_of_type(keys[k].key, types->at[t].id), keys[k].by };
+            status = find_under(w, &s, &key);
+        }
     return status;
 }
 
@@ -272,9 +358,9 @@ static dgm_status judge(work *w, const commitment *c, int64_t newest, const char
     int64_t deadline = due.n ? dgm_day_number(due) : 0,
             last = deadline ? deadline + GRACE : dgm_day_number(c->story_date) + HORIZON;
     w->later.n = w->reports.n = 0;
-    dgm_status status = find_later(w, c->event, false, last);
+    dgm_status status = find_later(w, c->event, (search) { .negated = c->negated, .last = last });
     if (status == DGM_OK && c->condition_event)
-        status = find_later(w, c->condition_event, true, last);
+        status = find_later(w, c->condition_event, (search) { .of_condition = true, .last = last });
     if (status != DGM_OK)
         return status;
     uint32_t decided;
@@ -293,7 +379,7 @@ dgm_status dgm_store_commitments(dgm_store *store, const dgm_filter *filter, con
     dgm_status status = w.arena ? find(store, filter, &w, err)
                                 : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for commitments");
     if (status == DGM_OK)
-        status = dgm_across_read(store, &w.across, err);
+        status = dgm_across_read(store, true, &w.across, err);
     if (status == DGM_OK)
         status = dgm_sql_ask(store->db, "SELECT max(date) FROM stories", NULL, 0, take_newest,
                              &newest, err);

@@ -117,14 +117,15 @@ dgm_commitment dgm_commitment_of(dgm_event_type type, dgm_event_type parent, boo
 dgm_outcome dgm_judge(bool negated, int64_t deadline, int64_t newest, const dgm_later *later,
                       uint32_t n, uint32_t *decided)
 {
-    uint32_t act = DGM_NONE, condition = DGM_NONE;
+    uint32_t act = DGM_NONE, instead = DGM_NONE, condition = DGM_NONE;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t *first = later[i].of_condition ? &condition : &act;
+        uint32_t *first = later[i].of_condition ? &condition : later[i].instead ? &instead : &act;
         if (later[i].of_condition && later[i].negated)
             continue; /* it did not come true: all stays as it was */
         if (*first == DGM_NONE || later[i].day < later[*first].day)
             *first = i;
     }
+    act = act != DGM_NONE ? act : instead;
     *decided = act != DGM_NONE ? act : condition;
     if (act != DGM_NONE)
         return later[act].negated == negated ? DGM_FULFILLED : DGM_BROKEN;

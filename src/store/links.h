@@ -39,10 +39,11 @@ typedef struct {
     int64_t day;       /* on which it was reported */
     bool of_condition; /* it is the condition that came true; else the committed act itself */
     bool negated;
+    bool instead; /* it is no report of the act, but of what cannot go with it */
 } dgm_later;
-/* The first report of the act decides; else the condition; else the deadline (0: none) against the
- * newest report. negated: it was committed not to do it. *decided: index of what decided, or
- * DGM_NONE. */
+/* The first report of the act decides; else of what is done instead; else the condition; else the
+ * deadline (0: none) against the newest report. negated: it was committed not to do it. *decided:
+ * index of what decided, or DGM_NONE. */
 dgm_outcome dgm_judge(bool negated, int64_t deadline, int64_t newest, const dgm_later *later,
                       uint32_t n, uint32_t *decided);
 

@@ -524,6 +524,43 @@ def a_concession_to_come_is_a_commitment_of_whoever_makes_it(folder, db):
                   ("e", "condition", "open", None)])
 
 
+@on_both
+def codes_and_sides_say_what_came_of_a_promise(folder, db):
+    """Reports so short that they have hardly a word in common; a near miss is of another country, another sort of
+    deed or an earlier day."""
+    told = (("fulfilled", "Sudan will release 40 prisoners, the foreign minister said.", "Sudan released 40 prisoners."),
+            ("fulfilled", "Japan pledged to send food aid to Bangladesh.", "Japan sent food aid to Bangladesh on Tuesday."),
+            ("fulfilled", "Uganda vowed to withdraw its troops from Congo.", "Uganda withdrew its troops from Congo on Thursday."),
+            ("fulfilled", "Indonesia and Australia will hold talks on fishing rights, officials said.",
+             "Indonesia and Australia held talks on fishing rights in Darwin."),
+            ("fulfilled", "Canada threatened to impose sanctions on Belarus.", "Canada imposed sanctions on Belarus."),
+            ("fulfilled", "Vietnam will sign a trade agreement with Israel, the ministry said.",
+             "Vietnam signed a trade agreement with Israel."),
+            ("fulfilled", "Moldova will expel three Russian diplomats, the foreign ministry said.",
+             "Moldova expelled three Russian diplomats."),
+            ("fulfilled", "Iran threatened to attack Azerbaijan.", "Iran attacked Azerbaijan with drones."),
+            ("fulfilled", "Ireland will recognise the State of Palestine, Prime Minister Micheal Martin said.",
+             "Ireland recognised the State of Palestine on Friday."),
+            ("broken", "Venezuela promised to release 15 American prisoners.", "Venezuela refused to release 15 American prisoners."),
+            ("broken", "Chad agreed to hold talks with Niger.", "Chad cancelled talks with Niger."),
+            ("broken", "Israel promised to withdraw its troops from Lebanon.", "Israel attacked Lebanon with warplanes."),
+            ("open", "Peru will release 30 prisoners, the justice minister said.", "Bolivia released 30 prisoners."),
+            ("open", "Ghana vowed to withdraw its troops from Mali.", "Ghana withdrew its troops from Gambia on Thursday."),
+            ("open", "Mexico threatened to impose sanctions on Nicaragua.", "Mexico accused Nicaragua of torture."),
+            ("open", "Sweden pledged to send food aid to Malawi.", "Sweden held talks with Malawi on Tuesday."),
+            ("open", "Greece will recognise Kosovo, Prime Minister Kyriakos Mitsotakis said.", "Greece praised Kosovo on Friday."))
+    stories = [{"id": f"{i}-{part}", "date": f"2025-03-{10 * part + i % 7 + 1:02}", "source": f"{i}-{part}", "text": text}
+               for i, (_, *pair) in enumerate(told) for part, text in enumerate(pair)]
+    stories += [{"id": "late", "date": "2025-03-20", "text": "Norway threatened to expel the Cuban ambassador."},
+                {"id": "early", "date": "2025-03-10", "text": "Norway expelled the Cuban ambassador."}]
+    must("ingest", "--db", db, stories_file(folder, stories))
+    found = {c["story_id"]: c for c in lines("commitments", "--db", db)}
+    for i, (state, promise, later) in enumerate(told):
+        c = found[f"{i}-0"]
+        equal((c["state"], (c["decided_by"] or {}).get("story_id")), (state, None if state == "open" else f"{i}-1"), promise)
+    equal(found["late"]["state"], "open")
+
+
 def same_store(db, whole):
     for question in ("stats",), ("export",), ("query", "--by", "dyad", "-n", "0"):
         equal(must(*question, "--db", db), must(*question, "--db", whole), question)

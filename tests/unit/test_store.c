@@ -1,5 +1,6 @@
 /* Copies and links: what a store decides without a database. */
 #include "store/alike.h"
+#include "store/deeds.h"
 #include "store/duplicates.h"
 #include "store/links.h"
 #include "store/packed.h"
@@ -298,18 +299,25 @@ static void the_first_report_of_the_act_decides(void **state)
         { false, 0, 0, { { 0 } }, DGM_OPEN, DGM_NONE },
         { false, 50, 0, { { 0 } }, DGM_LAPSED, DGM_NONE },
         { false, 150, 0, { { 0 } }, DGM_OPEN, DGM_NONE },
-        { false, 50, 1, { { 60, false, false } }, DGM_FULFILLED, 0 },
-        { false, 0, 1, { { 60, false, true } }, DGM_BROKEN, 0 },
-        { true, 0, 1, { { 60, false, false } }, DGM_BROKEN, 0 },
-        { true, 0, 1, { { 60, false, true } }, DGM_FULFILLED, 0 },
-        { false, 0, 1, { { 60, true, false } }, DGM_TRIGGERED, 0 },
-        { false, 0, 1, { { 60, true, true } }, DGM_OPEN, DGM_NONE },
+        { false, 50, 1, { { 60, false, false, false } }, DGM_FULFILLED, 0 },
+        { false, 0, 1, { { 60, false, true, false } }, DGM_BROKEN, 0 },
+        { true, 0, 1, { { 60, false, false, false } }, DGM_BROKEN, 0 },
+        { true, 0, 1, { { 60, false, true, false } }, DGM_FULFILLED, 0 },
+        { false, 0, 1, { { 60, true, false, false } }, DGM_TRIGGERED, 0 },
+        { false, 0, 1, { { 60, true, true, false } }, DGM_OPEN, DGM_NONE },
         { false,
           0,
           3,
-          { { 10, true, false }, { 80, false, true }, { 70, false, false } },
+          { { 10, true, false, false }, { 80, false, true, false }, { 70, false, false, false } },
           DGM_FULFILLED,
           2 },
+        { false, 0, 1, { { 60, false, true, true } }, DGM_BROKEN, 0 },
+        { false,
+          0,
+          2,
+          { { 60, false, true, true }, { 70, false, false, false } },
+          DGM_FULFILLED,
+          1 },
     };
     for (size_t i = 0; i < DGM_LEN(cases); i++) {
         uint32_t decided = 77;
@@ -317,6 +325,40 @@ static void the_first_report_of_the_act_decides(void **state)
                                         cases[i].n, &decided);
         if (outcome != cases[i].outcome || decided != cases[i].decided)
             fail_msg("case %zu: %s by %u", i, dgm_outcome_name(outcome), decided);
+    }
+}
+
+static void codes_say_what_a_later_deed_makes_of_a_promise(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *committed, *later;
+        dgm_deed deed;
+    } cases[] = {
+        { "0353", "0841", DGM_DEED_DONE },    { "0841", "0841", DGM_DEED_DONE },
+        { "0841", "084", DGM_DEED_DONE },     { "033", "073", DGM_DEED_DONE },
+        { "073", "070", DGM_DEED_DONE },      { "036", "046", DGM_DEED_DONE },
+        { "1312", "163", DGM_DEED_DONE },     { "136", "1661", DGM_DEED_DONE },
+        { "138", "1951", DGM_DEED_DONE },     { "190", "183", DGM_DEED_DONE },
+        { "195", "190", DGM_DEED_DONE },      { "132", "174", DGM_DEED_DONE },
+        { "0353", "1243", DGM_DEED_REFUSED }, { "0874", "1246", DGM_DEED_REFUSED },
+        { "040", "125", DGM_DEED_REFUSED },   { "033", "1623", DGM_DEED_REFUSED },
+        { "073", "162", DGM_DEED_REFUSED },   { "0356", "195", DGM_DEED_INSTEAD },
+        { "0874", "190", DGM_DEED_INSTEAD },  { "0354", "163", DGM_DEED_INSTEAD },
+        { "032", "054", DGM_DEED_LIKE },      { "131", "166", DGM_DEED_LIKE },
+        { "0353", "085", DGM_DEED_OTHER },    { "080", "0841", DGM_DEED_OTHER },
+        { "073", "071", DGM_DEED_OTHER },     { "1312", "112", DGM_DEED_OTHER },
+        { "136", "173", DGM_DEED_OTHER },     { "190", "191", DGM_DEED_OTHER },
+        { "194", "195", DGM_DEED_OTHER },     { "0353", "125", DGM_DEED_OTHER },
+        { "030", "070", DGM_DEED_OTHER },     { "030", "057", DGM_DEED_DONE },
+        { "1321", "1722", DGM_DEED_OTHER },   { "", "0841", DGM_DEED_OTHER },
+        { "0353", "", DGM_DEED_OTHER },       { "036", "", DGM_DEED_OTHER },
+        { "", "", DGM_DEED_OTHER },
+    };
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        dgm_deed deed = dgm_deed_of(dgm_view_of(cases[i].committed), dgm_view_of(cases[i].later));
+        if (deed != cases[i].deed)
+            fail_msg("%s, then %s: %d", cases[i].committed, cases[i].later, (int)deed);
     }
 }
 
@@ -560,6 +602,7 @@ int main(void)
         cmocka_unit_test(numbers_are_read_in_figures_and_in_words),
         cmocka_unit_test(what_is_promised_or_threatened_is_told_by_the_speech),
         cmocka_unit_test(the_first_report_of_the_act_decides),
+        cmocka_unit_test(codes_say_what_a_later_deed_makes_of_a_promise),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
