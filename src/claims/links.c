@@ -118,25 +118,116 @@ static bool is_real(const dgm_event *event)
     return event->status == DGM_ACTUAL || event->status == DGM_POSSIBLE;
 }
 
+/* A noun for what is said, "the claim"; what is promised or demanded is none that could be denied.
+ */
+static bool is_claim_noun(const work *w, const dgm_word *noun)
+{
+    const cue *row = row_for(w, noun, FRAME_THAT | FRAME_OF, true);
+    return row && row->kind != DGM_KIND_PROMISE && row->kind != DGM_KIND_DEMAND;
+}
+
 /* "Russia denied it": what another said in the same or the last sentence of a deed of the denier's.
  */
-static bool link_pronoun(work *w, uint32_t i)
+static uint32_t said_beside(const dgm_document *doc, uint32_t i)
 {
-    const dgm_document *doc = w->doc;
     const dgm_event *denial = &doc->events.at[i];
-    uint32_t object = child_of(w, denial->trigger.sentence, denial->trigger_word, DGM_REL_OBJ,
-                               DGM_REL_NONE, DGM_REL_NONE);
-    const dgm_sentence *s = &doc->sentences.at[denial->trigger.sentence];
-    if (!object || s->words[object].upos != DGM_PRON)
-        return true;
     for (uint32_t j = i; j > 0; j--) {
         const dgm_event *other = &doc->events.at[j - 1];
         if (other->trigger.sentence + 1 < denial->trigger.sentence)
             break;
         if (other->attributions.n > 0 && is_deed(other->type) && is_real(other))
-            return add_contradiction(w, i, j - 1);
+            return j - 1;
+    }
+    return DGM_NONE;
+}
+
+/* "Denied it", "denied the report": words for what was said, that say nothing of it themselves.
+ * "The rumours about its economy" say what they are of. */
+static bool only_refers(const work *w, uint32_t i, uint32_t object)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i];
+    return s->words[object].upos == DGM_PRON ||
+           (is_claim_noun(w, &s->words[object]) && s->words[object].event == DGM_NONE &&
+            !child_of(w, i, object, DGM_REL_NMOD, DGM_REL_ACL, DGM_REL_CCOMP));
+}
+
+/* Whether the denier is among them, or denies for his country what one of its people did. */
+static bool answers_for(const dgm_document *doc, const dgm_event *denial,
+                        const dgm_participants *some)
+{
+    for (uint32_t i = 0; i < denial->actors.n; i++)
+        for (uint32_t j = 0; j < some->n; j++) {
+            uint32_t who = denial->actors.at[i].entity, other = some->at[j].entity;
+            if (dgm_is_same_side(doc, who, other) ||
+                (dgm_speaks_for_country(&doc->entities.at[who]) &&
+                 dgm_is_same_country(doc, who, other)))
+                return true;
+        }
+    return false;
+}
+
+/* A deed that the denier answers for, which the story tells not long before the denial, or that
+ * somebody says was done to his side; not on his own word. */
+static bool is_told_of(const dgm_document *doc, const dgm_event *denial, const dgm_event *deed)
+{
+    uint32_t from = deed->trigger.sentence, to = denial->trigger.sentence;
+    bool on_word = deed->attributions.n > 0;
+    if (from > to || to - from > FAR || (from == to && !on_word))
+        return false;
+    if (!is_deed(deed->type) || !is_real(deed) || deed->polarity == DGM_NEGATED || deed->historical)
+        return false;
+    if (!answers_for(doc, denial, &deed->actors) &&
+        !(on_word && answers_for(doc, denial, &deed->recipients)))
+        return false;
+    uint32_t speaker = innermost(doc, deed);
+    for (uint32_t i = 0; speaker != DGM_NONE && i < denial->actors.n; i++)
+        if (dgm_is_same_side(doc, speaker, denial->actors.at[i].entity))
+            return false;
+    return true;
+}
+
+/* What the story tells of the denier, if that is one thing: on somebody's word in one sentence, or
+ * else a single deed on its own. */
+static bool link_report(work *w, uint32_t i)
+{
+    const dgm_document *doc = w->doc;
+    const dgm_event *denial = &doc->events.at[i];
+    for (int on_word = 1; on_word >= 0; on_word--) {
+        uint32_t n = 0, first = DGM_NONE;
+        bool one = true;
+        for (uint32_t j = 0; j < i; j++) {
+            const dgm_event *deed = &doc->events.at[j];
+            if ((deed->attributions.n > 0) != (on_word > 0) || !is_told_of(doc, denial, deed))
+                continue;
+            first = n++ ? first : j;
+            one = one && (n == 1 || (on_word && deed->trigger.sentence ==
+                                                    doc->events.at[first].trigger.sentence));
+        }
+        for (uint32_t j = first; one && n > 0 && j < i; j++) {
+            const dgm_event *deed = &doc->events.at[j];
+            if ((deed->attributions.n > 0) == (on_word > 0) && is_told_of(doc, denial, deed) &&
+                !add_contradiction(w, i, j))
+                return false;
+        }
+        if (n > 0)
+            break;
     }
     return true;
+}
+
+/* What is denied by a word for it. */
+static bool link_reference(work *w, uint32_t i)
+{
+    const dgm_document *doc = w->doc;
+    const dgm_event *denial = &doc->events.at[i];
+    uint32_t sentence = denial->trigger.sentence,
+             object = child_of(w, sentence, denial->trigger_word, DGM_REL_OBJ, DGM_REL_NSUBJ_PASS,
+                               DGM_REL_NONE);
+    if (!object || !only_refers(w, sentence, object))
+        return true;
+    bool is_pronoun = doc->sentences.at[sentence].words[object].upos == DGM_PRON;
+    uint32_t said = is_pronoun ? said_beside(doc, i) : DGM_NONE;
+    return said != DGM_NONE ? add_contradiction(w, i, said) : link_report(w, i);
 }
 
 /* "denied the accusations": what the accusation said of the denier is what is contradicted. */
@@ -145,7 +236,7 @@ static bool link_denial(work *w, uint32_t i)
     const dgm_document *doc = w->doc;
     uint32_t accusation = accusation_before(doc, i);
     if (accusation == DGM_NONE)
-        return link_pronoun(w, i);
+        return link_reference(w, i);
     bool found = false;
     for (uint32_t j = 0; j < doc->events.n; j++) {
         const dgm_event *content = &doc->events.at[j];
@@ -177,14 +268,6 @@ static bool link_contents(work *w, uint32_t denial)
         }
     }
     return true;
-}
-
-/* A noun for what is said, "the claim"; what is promised or demanded is none that could be denied.
- */
-static bool is_claim_noun(const work *w, const dgm_word *noun)
-{
-    const cue *row = row_for(w, noun, FRAME_THAT | FRAME_OF, true);
-    return row && row->kind != DGM_KIND_PROMISE && row->kind != DGM_KIND_DEMAND;
 }
 
 /* "denied the claim, denied it, denied its involvement, denied the attack"; not "denied access". */

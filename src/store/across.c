@@ -348,7 +348,7 @@ void dgm_put_types_like(const dgm_types *types, uint64_t bits, dgm_buffer *sql)
 
 typedef struct {
     dgm_buffer *out;
-    dgm_view by;
+    const dgm_view *by;
     bool any;
 } writing;
 
@@ -364,8 +364,8 @@ static bool put_report(void *context, const dgm_cell *c, uint32_t n)
     dgm_json_string(dgm_cell_text(&c[0]), w->out);
     for (size_t i = 0; i < DGM_LEN(names); i++)
         dgm_json_text_or_null(w->out, names[i], dgm_cell_text(&c[i + 1]));
-    if (w->by.n > 0)
-        dgm_json_text_or_null(w->out, "by", w->by);
+    if (w->by)
+        dgm_json_text_or_null(w->out, "by", *w->by);
     dgm_json_text_or_null(
         w->out, "sentence",
         c[9].kind == DGM_CELL_INT && c[11].kind == DGM_CELL_TEXT
@@ -376,7 +376,7 @@ static bool put_report(void *context, const dgm_cell *c, uint32_t n)
     return false;
 }
 
-dgm_status dgm_put_report(dgm_store *store, int64_t event, dgm_view by, dgm_buffer *out,
+dgm_status dgm_put_report(dgm_store *store, int64_t event, const dgm_view *by, dgm_buffer *out,
                           dgm_err *err)
 {
     static const char sql[] =
@@ -417,7 +417,7 @@ dgm_status dgm_voice_of(dgm_store *store, int64_t event, dgm_arena *arena, dgm_v
     static const char done[] =
         ") THEN (SELECT coalesce(w.name, w.code, r.words) FROM roles r"
         " JOIN somebody w ON w.who = r.who WHERE r.event = e.event AND r.role = 0"
-        " ORDER BY r.place_in_list LIMIT 1) END, s.source, s.story_id) FROM events e JOIN stories "
+        " ORDER BY r.place_in_list LIMIT 1) END, s.source) FROM events e JOIN stories "
         "s ON s.story = e.story WHERE e.event = ?";
     dgm_buffer sql = { 0 };
     dgm_buffer_put(&sql, dgm_view_of(said));

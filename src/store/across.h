@@ -71,11 +71,11 @@ dgm_status dgm_across_compare(dgm_store *store, const dgm_across *a, uint32_t on
 
 /* Names of all types that are like those of `bits`, as a list for SQL: 'AGREE','THREATEN'. */
 void dgm_put_types_like(const dgm_types *types, uint64_t bits, dgm_buffer *sql);
-/* An event as it is told of in an answer: {"event_id", "story_id", ...,"sentence"}; with "by",
- * where `by` says who affirms or denies it. */
-dgm_status dgm_put_report(dgm_store *store, int64_t event, dgm_view by, dgm_buffer *out,
+/* An event as it is told of in an answer: {"event_id", "story_id", ...,"sentence"}; with "by", who
+ * affirms or denies it, unless `by` is NULL: null where that is nobody with a name. */
+dgm_status dgm_put_report(dgm_store *store, int64_t event, const dgm_view *by, dgm_buffer *out,
                           dgm_err *err) DGM_MUST_USE;
-/* Who said it: his name, his code, his words, or else the outlet, or the story's id. Copied into
+/* Who said it: his name, his code, his words, or else the outlet; empty: none is known. Copied into
  * the arena. */
 dgm_status dgm_voice_of(dgm_store *store, int64_t event, dgm_arena *arena, dgm_view *out,
                         dgm_err *err) DGM_MUST_USE;

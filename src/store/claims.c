@@ -195,13 +195,11 @@ static dgm_status denied_of(work *w, uint32_t denial, denied *out)
                : status;
 }
 
-/* Whether the denial may be of that by what it says of it. Where it says nothing, he denies what he
- * is said to have done, or what somebody only says was done to him. */
-static bool fits(const denied *d, const dgm_item *i, bool he_acts)
+/* Whether the denial may be of that by what it says of it. Where nothing of it is coded, it may be
+ * of anything: what it denies by a word for it, "the report", is linked by the coder. */
+static bool fits(const denied *d, const dgm_item *i)
 {
-    if (dgm_like(i->type) == DGM_ACCUSE)
-        return true;
-    return d->types ? dgm_type_among(i->type, d->types) : he_acts || i->on_word || i->possible;
+    return dgm_like(i->type) == DGM_ACCUSE || (d->types && dgm_type_among(i->type, d->types));
 }
 
 /* The nearest sentence up to the denial's own that tells of something in which the denier takes
@@ -228,11 +226,10 @@ static dgm_status look_back(work *w, uint32_t denial, const denied *says, disput
         status = sides_of(w, i, &theirs);
         if (status == DGM_OK)
             status = is_own_word(w, i, denial, &own);
-        bool he_acts = acts(&mine, &theirs);
-        if (dgm_like(at[i].type) == DGM_ACCUSE && he_acts)
+        if (dgm_like(at[i].type) == DGM_ACCUSE && acts(&mine, &theirs))
             continue; /* who accuses in return denies something else */
-        if (status != DGM_OK || own || !fits(says, &at[i], he_acts) ||
-            !takes_part(&mine, &theirs) || !has_two(&mine, &theirs))
+        if (status != DGM_OK || own || !fits(says, &at[i]) || !takes_part(&mine, &theirs) ||
+            !has_two(&mine, &theirs))
             continue;
         if (back < nearest)
             d->n_affirmed = 0;
@@ -353,7 +350,7 @@ static dgm_status put_reports(work *w, const char *name, const uint32_t *list,
     for (uint32_t i = 0; i < n && status == DGM_OK; i++) {
         dgm_buffer_put(out, i ? DGM_VIEW(",") : DGM_VIEW(""));
         status =
-            dgm_put_report(w->store, w->across.items.at[list[i]].event, voices[i], out, w->err);
+            dgm_put_report(w->store, w->across.items.at[list[i]].event, &voices[i], out, w->err);
     }
     dgm_buffer_put(out, DGM_VIEW("]"));
     return status;

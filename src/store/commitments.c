@@ -333,11 +333,10 @@ static dgm_status put(work *w, const commitment *c, dgm_outcome outcome, uint32_
     dgm_json_text_or_null(out, "source", c->source);
     dgm_json_text_or_null(out, "due", due_of(c));
     dgm_buffer_put(out, DGM_VIEW(",\"report\":"));
-    dgm_status status = dgm_put_report(w->store, c->event, (dgm_view) { 0 }, out, w->err);
+    dgm_status status = dgm_put_report(w->store, c->event, NULL, out, w->err);
     dgm_buffer_put(out, DGM_VIEW(",\"decided_by\":"));
     if (status == DGM_OK && by != DGM_NONE)
-        status =
-            dgm_put_report(w->store, w->across.items.at[by].event, (dgm_view) { 0 }, out, w->err);
+        status = dgm_put_report(w->store, w->across.items.at[by].event, NULL, out, w->err);
     else
         dgm_buffer_put(out, DGM_VIEW("null"));
     dgm_buffer_put(out, DGM_VIEW("}\n"));
