@@ -8,8 +8,8 @@ dgm_status dgm_filter_unknown(const char *name, dgm_view word, const dgm_nearest
                               const char *known, dgm_err *err)
 {
     bool near = nearest->best[0] != 0;
-    return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s does not know '%.*s'; %s%s%s", name,
-                    (int)DGM_MIN(word.n, 40), word.p, near ? "did you mean '" : "it knows ",
+    return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--%s: '%.*s' is unknown; %s%s%s", name,
+                    (int)DGM_MIN(word.n, 40), word.p, near ? "did you mean '" : "known are ",
                     near ? nearest->best : known, near ? "'?" : "");
 }
 

@@ -104,7 +104,7 @@ bool dgm_answer_commitments(dgm_question *q)
     for (; state && i < DGM_LEN(states) && strcmp(state, states[i]) != 0; i++)
         dgm_nearest_try(&nearest, dgm_view_of(states[i]));
     if (i == DGM_LEN(states)) {
-        dgm_turn_down(&q->refusal, 400, "state", "'state' does not know '%.40s'%s", state,
+        dgm_turn_down(&q->refusal, 400, "state", "state: '%.40s' is unknown%s", state,
                       dgm_nearest_hint(&nearest, "", ".", hint));
         return false;
     }

@@ -68,9 +68,9 @@ static bool check_word(dgm_question *q, size_t row, dgm_view word)
         dgm_nearest_try(&nearest, dgm_view_of(one));
         snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "", one);
     }
-    dgm_turn_down(&q->refusal, 400, closed[row].name, "'%s' does not know '%.*s'; %s%s%s",
+    dgm_turn_down(&q->refusal, 400, closed[row].name, "%s: '%.*s' is unknown; %s%s%s",
                   closed[row].name, (int)DGM_MIN(word.n, (size_t)40), word.p,
-                  nearest.best[0] ? "did you mean '" : "it knows ",
+                  nearest.best[0] ? "did you mean '" : "known are ",
                   nearest.best[0] ? nearest.best : known, nearest.best[0] ? "'?" : ".");
     return false;
 }
@@ -99,9 +99,9 @@ static bool check_types(dgm_question *q)
         }
         if (there)
             continue;
-        dgm_turn_down(&q->refusal, 400, "type", "'type' does not know '%.*s'; %s%s%s",
+        dgm_turn_down(&q->refusal, 400, "type", "type: '%.*s' is unknown; %s%s%s",
                       (int)DGM_MIN(word.n, (size_t)40), word.p,
-                      nearest.best[0] ? "did you mean '" : "it knows ",
+                      nearest.best[0] ? "did you mean '" : "known are ",
                       nearest.best[0] ? nearest.best : known, nearest.best[0] ? "'?" : ".");
         return false;
     }
@@ -143,7 +143,7 @@ static bool refuse_word(dgm_question *q, const char *name, dgm_word_kind kind, d
     char out[DGM_HINT];
     const char *hint = dgm_question_hint(q, kind, word, out);
     if (hint)
-        dgm_turn_down(&q->refusal, 400, name, "'%s' does not know '%.*s'%s", name,
+        dgm_turn_down(&q->refusal, 400, name, "%s: '%.*s' is unknown%s", name,
                       (int)DGM_MIN(word.n, (size_t)60), word.p, hint);
     return false;
 }

@@ -767,7 +767,7 @@ def stories_without_ids_have_different_ones_in_a_store(folder):
 def messages_speak_of_arguments(folder):
     with dgm.Store(os.path.join(folder, "m.db")) as store:
         store.ingest(example("gori-2008"))
-        for words, ask, options in (("status does not know 'ful'", store.query, {"status": "ful"}),
+        for words, ask, options in (("status: 'ful' is unknown", store.query, {"status": "ful"}),
                                     ("fill needs by with a period", store.counts, {"by": "type", "fill": True}),
                                     ("min_confidence takes a number", list_of(dgm.code_files), {"paths": "x", "min_confidence": 7}),
                                     ("date_format needs", list_of(dgm.code_files), {"paths": example("gori-2008"), "date_format": "day"})):

@@ -73,7 +73,7 @@ def the_pages_folder_is_served(folder):
             ask("events?type=ASSAULT")
             raise AssertionError("a type that nobody has is let pass")
         except urllib.error.HTTPError as refused:
-            contains(json.load(refused)["error"]["message"], "it knows DETAINED, BLOCKED, RELEASED")
+            contains(json.load(refused)["error"]["message"], "known are DETAINED, BLOCKED, RELEASED")
     finally:
         server.terminate()
         server.wait(20)
@@ -369,7 +369,7 @@ def a_store_asked_without_the_folder_still_knows_its_types(folder):
         equal((code, err, out.count("HARVEST")), (0, "", 1))
         code, out, err = dragoman("query", "--db", f"{folder}/a.db", "--type", "HARVST", *more)
         equal(code, 2)
-        contains(err, "--type does not know 'HARVST'; did you mean 'HARVEST'?" if more else "--type does not know 'HARVST'")
+        contains(err, "--type: 'HARVST' is unknown; did you mean 'HARVEST'?" if more else "--type: 'HARVST' is unknown")
 
 
 # ---- --update

@@ -334,7 +334,7 @@ def what_is_not_known_names_the_nearest(folder):
         equal(s.refused("/api/events?typ=ASSAULT", 400, "did you mean 'type'?")["parameter"], "typ")
         equal(s.refused("/api/events?type=ASSUALT", 400, "did you mean 'ASSAULT'?")["parameter"], "type")
         s.refused("/api/events?status=actul", 400, "did you mean 'actual'?")
-        s.refused("/api/events?country=TRU", 400, "'country' does not know 'TRU'")
+        s.refused("/api/events?country=TRU", 400, "country: 'TRU' is unknown")
         s.refused("/api/events?since=2020-13-01", 400, "a day as YYYY-MM-DD")
         s.refused("/api/events?dyad=TUR", 400, "two parties with a comma")
         s.refused("/api/events?min-confidence=2", 400, "0 to 1")

@@ -41,7 +41,7 @@ for (ask in list(store_query, function(...) store_counts(..., by = "dyad,month",
 }
 stopifnot(is.na(store_query(store, since = "2099-01-01")[, "date"][1]))
 message <- tryCatch(store_query(store, status = "ful"), dragoman_error = identity)
-stopifnot(startsWith(conditionMessage(message), "status does not know 'ful'"),
+stopifnot(startsWith(conditionMessage(message), "status: 'ful' is unknown"),
           identical(conditionCall(message)[[1]], quote(store_query)))
 
 # Without ids of their own, stories of two calls are told apart, and the same is the same.
