@@ -89,6 +89,12 @@ static dgm_status no_type(const dgm_types *types, dgm_view word, dgm_err *err)
 {
     char hint[DGM_HINT];
     dgm_nearest nearest = dgm_nearest_to(word);
+    size_t dash = dgm_view_find(word, DGM_VIEW("-"));
+    dgm_view type = dgm_view_slice(word, 0, dash == SIZE_MAX ? 0 : dash);
+    if (type.n > 0 && types && dgm_type_of(types, type))
+        return dgm_fail(err, DGM_EUSAGE, NULL, 0,
+                        "'%.*s' names a mode, and marks are of types alone: write '%.*s'",
+                        (int)DGM_MIN(word.n, 60), word.p, DGM_FMT(type));
     for (uint32_t t = 1; types && t < types->n; t++)
         if (types->at[t].name[0])
             dgm_nearest_try(&nearest, dgm_view_of(types->at[t].name));

@@ -338,7 +338,7 @@ def what_is_not_known_names_the_nearest(folder):
         s.refused("/api/events?since=2020-13-01", 400, "a day as YYYY-MM-DD")
         s.refused("/api/events?dyad=TUR", 400, "two parties with a comma")
         s.refused("/api/events?min-confidence=2", 400, "0 to 1")
-        s.refused("/api/events?quad=5", 400, "'quad'")
+        s.refused("/api/events?quad=5", 400, "quad: ")
         s.refused("/api/events?type=ASSAULT&type=AID", 400, "stands there twice")
         s.refused("/api/timeline?by=wek", 400, "did you mean 'week'?")
         s.refused("/api/event", 404, "did you mean /api/events?")

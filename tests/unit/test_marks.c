@@ -122,6 +122,8 @@ static void what_is_no_coding_is_refused_with_the_reason(void **state)
         const char *text, *why;
     } cases[] = {
         { "", "'' is no type of event" },
+        { "COERCE-arrest RUS > GEO",
+          "'COERCE-arrest' names a mode, and marks are of types alone: write 'COERCE'" },
         { "ASAULT RUS > GEO", "'ASAULT' is no type of event; did you mean 'ASSAULT'?" },
         { "ASSAULT Russia > GEO", "'Russia' is no code of an actor" },
         { "ASSAULT RUSM > GEO", "'RUSM' is no code of an actor" },
