@@ -42,6 +42,21 @@ static void measure(const dgm_verdicts *verdicts, dgm_reliability *report)
     dgm_reliability_print(report, "as the tables have it", stdout);
 }
 
+/* What tells right events from wrong ones is learned from both. */
+static dgm_status check_both(const dgm_verdicts *verdicts, dgm_err *err)
+{
+    uint32_t right = 0;
+    for (uint32_t i = 0; i < verdicts->n; i++)
+        right += verdicts->at[i].right;
+    if (right > 0 && right < verdicts->n)
+        return DGM_OK;
+    return dgm_fail(
+        err, DGM_EFORMAT, NULL, 0,
+        "of the %u events that are coded %s is right, so that there is nothing to learn;"
+        " `events` of a story holds those that are right",
+        verdicts->n, right ? "each" : "none");
+}
+
 static int train_confidence(const dgm_arguments *arguments)
 {
     judging x = { .coded = { .choice = { .only_fold = true } } };
@@ -54,6 +69,8 @@ static int train_confidence(const dgm_arguments *arguments)
                                : dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory");
     if (status == DGM_OK && x.verdicts.n == 0)
         status = dgm_fail(&err, DGM_EFORMAT, NULL, 0, "there is no coded event to learn from");
+    if (status == DGM_OK && !dgm_option_given(arguments, "measure"))
+        status = check_both(&x.verdicts, &err);
     if (status == DGM_OK && dgm_option_given(arguments, "measure")) {
         measure(&x.verdicts, &report);
     } else if (status == DGM_OK) {

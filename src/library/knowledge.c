@@ -41,12 +41,16 @@ static dgm_view id_of_old_name(const char *tables_dirs, old_name *name)
     return dgm_view_of(name->id);
 }
 
-/* "rules/verbs.tsv:9" */
+/* "rules/verbs.tsv:9", in whatever folder the tables lie, or without its own. */
 static bool stands_at(const dgm_rule_text *rule, const char *place)
 {
     char here[200];
-    snprintf(here, sizeof here, "%s:%zu", rule->table, rule->line);
-    return strcmp(here, place) == 0;
+    size_t n = (size_t)snprintf(here, sizeof here, "%s:%zu", rule->table, rule->line),
+           m = strlen(place);
+    const char *name = strrchr(here, '/');
+    if (m > n)
+        return place[m - n - 1] == '/' && strcmp(place + m - n, here) == 0;
+    return strcmp(here, place) == 0 || (name && strcmp(name + 1, place) == 0);
 }
 
 dgm_status dgm_rule_called(const dgm_events *events, const char *tables_dirs, const char *id,

@@ -296,6 +296,10 @@ def confidence_is_learned_from_gold_and_measured(folder):
     equal(dragoman("train", "confidence", story)[0], 2)
     equal(dragoman("train", "confidence", os.path.join(folder, "none.gold.json"))[0], 2)
     equal(dragoman("train", "confidence", "--folds", "3", "--fold", "3", gold)[0], 2)
+    bare = write(folder, "bare.jsonl", '{"id": "a", "date": "2020-10-02", "text": "Turkey accused Greece. Iran attacked Iraq.", "events": []}\n')
+    code, out, err = dragoman("train", "confidence", bare)
+    equal((code, out), (2, ""))
+    contains(err, "of the 2 events that are coded none is right, so that there is nothing to learn")
 
 
 @case
@@ -325,7 +329,10 @@ def explain_shows_a_rule_by_its_id_or_by_its_older_name(folder):
     for part in "v0005  rules/verbs.tsv:", "  pattern: accept|take obj:invitation\n", "  gives: AGREE 036\n", "  example: Hanoi ":
         contains(out, part)
     equal(dragoman("explain", "--rule", "predicates/verbs.tsv:9"), (0, out, ""))
-    equal(dragoman("explain", "--rule", out.split()[1]), (0, out, ""))
+    place = out.split()[1]
+    for same in place, f"data/{place}", f"/usr/share/dragoman/{place}", os.path.basename(place):
+        equal(dragoman("explain", "--rule", same), (0, out, ""))
+    equal(dragoman("explain", "--rule", f"x{place}")[0], 2)
     code, out, err = dragoman("explain", "--rule", "v99999")
     equal((code, out), (2, ""))
     contains(err, 'no rule is called "v99999"')
