@@ -4,6 +4,9 @@
 #include "cli/storing.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct {
     dgm_storing storing;
@@ -12,7 +15,7 @@ typedef struct {
     dgm_left_out left_out;
     dgm_cli_report report;
     dgm_inputs *inputs;
-    bool failed;
+    bool failed, empty;
 } job;
 
 static void run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
@@ -36,6 +39,53 @@ static void run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
            (double)s->n_read / (seconds > 1e-3 ? seconds : 1e-3));
 }
 
+static bool is_read_again(const dgm_arguments *arguments)
+{
+    struct stat about;
+    bool is = arguments->n_operands > 0;
+    for (size_t i = 0; is && i < arguments->n_operands; i++)
+        is = strcmp(arguments->operands[i], "-") != 0 &&
+             (stat(arguments->operands[i], &about) != 0 || S_ISREG(about.st_mode) ||
+              S_ISDIR(about.st_mode));
+    return is;
+}
+
+/* Whether a story is there to be stored; where that cannot be said without reading it away, true.
+ */
+static bool has_a_story(const dgm_arguments *arguments, dgm_reader_options options)
+{
+    dgm_err err = { 0 };
+    dgm_document doc;
+    if (!is_read_again(arguments))
+        return true;
+    options.complaints = NULL;
+    options.left_out = NULL;
+    dgm_arena *arena = dgm_arena_new();
+    dgm_inputs *inputs = dgm_cli_inputs(arguments, &options);
+    bool has = arena && inputs && dgm_inputs_next(inputs, arena, &doc, &err) == DGM_OK;
+    dgm_inputs_free(inputs);
+    dgm_arena_free(arena);
+    return has;
+}
+
+/* A store that would be made for nothing is not made; why there is nothing is told. */
+static bool would_be_empty(const dgm_arguments *arguments, job *j)
+{
+    dgm_err err = { 0 };
+    dgm_document doc;
+    const char *where = dgm_option_value(arguments, "db");
+    if (!where || strstr(where, "://") || access(where, F_OK) == 0 ||
+        has_a_story(arguments, j->reader_options))
+        return false;
+    dgm_arena *arena = dgm_arena_new();
+    while (arena && dgm_inputs_next(j->inputs, arena, &doc, &err) == DGM_OK)
+        dgm_arena_reset(arena);
+    dgm_arena_free(arena);
+    (void)dgm_fail(&err, DGM_EFORMAT, NULL, 0, "no story was found, so '%s' is not made", where);
+    dgm_cli_say(&err);
+    return true;
+}
+
 static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
 {
     dgm_err err = { 0 };
@@ -49,6 +99,10 @@ static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
         return false;
     j->reader_options.left_out = &j->left_out;
     j->inputs = dgm_cli_inputs(arguments, &j->reader_options);
+    if (j->inputs && would_be_empty(arguments, j)) {
+        j->empty = true;
+        return false;
+    }
     return j->inputs && dgm_cli_store(arguments, false, &j->storing.store) &&
            dgm_cli_storing_init(arguments, &j->report, &j->storing);
 }
@@ -70,6 +124,7 @@ static int run(const dgm_arguments *arguments)
                                                                         : DGM_EXIT_OK;
         code = dgm_cli_exit_code(coder, code);
     }
+    code = j->empty ? DGM_EXIT_REFUSED : code;
     dgm_cli_report_end(&j->report);
     dgm_inputs_free(j->inputs);
     dgm_store_free(j->storing.store);

@@ -30,6 +30,7 @@ struct dgm_inputs {
     dgm_reader *reader;
     uint64_t before; /* bytes of the inputs that are done */
     bool no_memory;  /* for a name: not all inputs were seen */
+    bool found;      /* a file in the folder that was named */
     bool unread;     /* an input could not be opened, or not be read to its end */
 };
 
@@ -135,20 +136,24 @@ static char *join(const char *folder_path, const char *name)
     return path;
 }
 
-/* Folders are seen into. */
-char *dgm_inputs_next_path(dgm_inputs *in)
+/* Folders are seen into. Whoever watches one is not told that it is empty. */
+static char *next_path(dgm_inputs *in, bool tell_empty)
 {
     for (;;) {
         char *path = NULL;
         bool named = in->n_folders == 0;
         if (!named && in->folders[in->n_folders - 1].at == in->folders[in->n_folders - 1].n) {
             leave_folder(in);
+            if (tell_empty && in->n_folders == 0 && !in->found)
+                dgm_complain(in->options.complaints, DGM_EIO, in->paths[in->i_path - 1], 0,
+                             "no file is in this folder");
             continue;
         }
         if (in->no_memory || (named && in->i_path == in->n_paths))
             return NULL;
         if (named) {
             path = strdup(in->paths[in->i_path++]);
+            in->found = false;
         } else {
             folder *f = &in->folders[in->n_folders - 1];
             path = join(f->path, f->entries[f->at]->d_name);
@@ -160,10 +165,16 @@ char *dgm_inputs_next_path(dgm_inputs *in)
                 free(path);
                 continue;
             }
+            in->found = true;
             return path;
         }
         enter_folder(in, path);
     }
+}
+
+char *dgm_inputs_next_path(dgm_inputs *in)
+{
+    return next_path(in, false);
 }
 
 /* What is told is no longer the caller's to tell. */
@@ -186,7 +197,7 @@ static dgm_status open_next(dgm_inputs *in, dgm_err *err)
             tell(in, err);
     }
     while (!in->reader && status != DGM_ENOMEM) {
-        char *path = dgm_inputs_next_path(in);
+        char *path = next_path(in, true);
         if (!path)
             return in->no_memory ? dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the inputs")
                                  : DGM_END;

@@ -313,6 +313,10 @@ def folders_are_read_in_the_order_of_names(folder):
     code, out, err = dragoman("parse", "-r", folder)
     equal((code, ids(out), err), (0, ["a", "1", "2", "0"], ""))
     contains(dragoman("parse", folder)[2], "this is a folder, not a file; -r reads the files in it")
+    empty = os.path.join(folder, "d", "e")
+    os.makedirs(empty)
+    equal(dragoman("code", "-r", os.path.dirname(empty)),
+          (1, "", f"dragoman: {os.path.dirname(empty)}: no file is in this folder\n"))
 
 
 @case

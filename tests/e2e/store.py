@@ -741,6 +741,20 @@ def a_read_only_store_is_read(folder):
         equal(os.listdir(there), ["store.db"])
 
 
+@case
+def no_store_is_made_for_no_story(folder):
+    db, empty = os.path.join(folder, "new.db"), os.path.join(folder, "empty")
+    os.mkdir(empty)
+    for arguments, why in ((["-r", empty], "no file is in this folder"), ([empty], "-r reads the files in it"),
+                           ([write(folder, "none.txt", "")], "the file is empty"), ([f"{folder}/no.txt"], "No such file")):
+        code, out, err = dragoman("ingest", "--db", db, *arguments)
+        equal((code, out, os.path.exists(db)), (1, "", False), arguments)
+        contains(err, why)
+        contains(err, f"dragoman: no story was found, so '{db}' is not made\n")
+    must("ingest", "--db", db, EXAMPLES[4])
+    contains(must("stats", "--db", db), "stories")
+
+
 @on_both
 def a_slip_in_a_filter_is_told(folder, db):
     must("ingest", "--db", db, EXAMPLES[4])
