@@ -334,21 +334,41 @@ static bool give_row(loading *l, size_t line, const dgm_view *cells, uint32_t n,
     return fn(context, row);
 }
 
-/* A row may have one cell; but not because an editor has turned its TABs into blanks. */
-static bool has_blanks_for_tabs(dgm_view line)
+/* A row may have one cell; but not because its TABs are blanks. */
+static bool has_blanks_for_tabs(const loading *l, dgm_view line, bool is_header)
 {
+    uint32_t needed = 0;
     line = dgm_view_trim(line);
-    return dgm_view_find(line, DGM_VIEW("\t")) == SIZE_MAX &&
-           (dgm_view_find(line, DGM_VIEW("  ")) != SIZE_MAX ||
-            dgm_view_find(line, DGM_VIEW(" - ")) != SIZE_MAX ||
-            dgm_view_ends(line, DGM_VIEW(" -")));
+    if (dgm_view_find(line, DGM_VIEW("\t")) != SIZE_MAX ||
+        dgm_view_find(line, DGM_VIEW(" ")) == SIZE_MAX)
+        return false;
+    for (uint32_t i = 0; i < l->n_columns; i++) {
+        bool optional;
+        (void)column_name(l, i, &optional);
+        needed += !optional;
+    }
+    return needed > 1 || (is_header && l->n_columns > 1) ||
+           dgm_view_find(line, DGM_VIEW("  ")) != SIZE_MAX ||
+           dgm_view_find(line, DGM_VIEW(" - ")) != SIZE_MAX || dgm_view_ends(line, DGM_VIEW(" -"));
+}
+
+/* Lines without TABs, told once: who has one of them mostly has many. */
+static void tell_blanks(const loading *l, size_t first, size_t more)
+{
+    char others[80] = "";
+    if (more > 0)
+        snprintf(others, sizeof others, "; nor %s %zu %s below it", more == 1 ? "has" : "have",
+                 more, more == 1 ? "line" : "lines");
+    if (first > 0)
+        dgm_complain(l->complaints, DGM_EFORMAT, l->path, first,
+                     "the line has no TAB: cells are parted by TABs, not by blanks%s", others);
 }
 
 /* Cells may be missing at the end of a row: they are empty. */
 static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
 {
     dgm_view line, cells[DGM_MAX_COLUMNS];
-    size_t number = 0;
+    size_t number = 0, first_blank = 0, more_blanks = 0;
     bool has_header = false, explained = false, valid = dgm_utf8_invalid(text) == SIZE_MAX;
     while (dgm_view_split(&text, '\n', &line)) {
         number++;
@@ -365,12 +385,12 @@ static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
             continue;
         }
         if (n == 1 && (has_header ? l->n_header > 1 : l->n_columns > 1) &&
-            has_blanks_for_tabs(line)) {
-            dgm_complain(l->complaints, DGM_EFORMAT, l->path, number,
-                         "the line has no TAB: cells are parted by TABs, not by blanks");
-            if (!has_header)
-                return true;
+            has_blanks_for_tabs(l, line, !has_header)) {
+            more_blanks += first_blank > 0;
+            first_blank = first_blank ? first_blank : number;
             explained = true;
+            if (!has_header)
+                break;
         } else if (!has_header) {
             if (!read_header(l, number, cells, DGM_MIN(n, DGM_MAX_COLUMNS)))
                 return true;
@@ -382,8 +402,11 @@ static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
             return false;
         }
     }
-    if (!has_header)
+    tell_blanks(l, first_blank, more_blanks);
+    if (!has_header && !explained)
         dgm_complain(l->complaints, DGM_EFORMAT, l->path, 0, "the table is empty: no header line");
+    else if (!has_header)
+        return true;
     else if (l->n_rows == 0 && !explained)
         dgm_complain(l->complaints, DGM_EFORMAT, l->path, 0, "the table is empty: no rows");
     return true;
