@@ -115,40 +115,24 @@ static bool asks_more(const dgm_filter *f)
     return f->historical || f->one_a_day || f->least_confidence > 0;
 }
 
-/* Dyads of all time, and one dyad by months or years, stand summed up already. */
+/* Dyads of all time stand summed up already. */
 static bool is_summed(const dgm_filter *f, dgm_by by, dgm_per per)
 {
-    if (per != DGM_PER_REPORT || asks_more(f))
-        return false;
-    if (!f->dyad)
-        return by == DGM_BY_DYAD;
-    return (by == DGM_BY_MONTH || by == DGM_BY_YEAR) && strlen(f->dyad) == 7;
+    return per == DGM_PER_REPORT && by == DGM_BY_DYAD && !f->dyad && !asks_more(f);
 }
 
-/* The filter's dyad is "TUR,ARM" here: what is longer was not summed up. */
-static dgm_status summed_dyads(dgm_store *store, const dgm_filter *filter, dgm_by by,
-                               dgm_row_out_fn fn, void *context, dgm_err *err)
+static dgm_status summed_dyads(dgm_store *store, const dgm_filter *filter, dgm_row_out_fn fn,
+                               void *context, dgm_err *err)
 {
     dgm_select s;
     dgm_buffer sql = { 0 };
     dgm_filter narrow = { .quad = filter->quad, .plain = filter->plain };
     dgm_status status = dgm_select_init(&s, store, &narrow, err);
     dgm_buffer_printf(&sql,
-                      "SELECT %s, CAST(sum(e.n) AS BIGINT), NULL, NULL, NULL, sum(e.goldstein),"
-                      " sum(e.intensity) FROM dyad_sums e%.*s%s",
-                      filter->dyad ? "e.period" : "e.actor || ',' || e.recipient", (int)s.where.n,
-                      s.where.n ? s.where.p : "", s.where.n ? " AND " : " WHERE ");
-    if (filter->dyad) {
-        s.values[s.n++] = dgm_text((dgm_view) { filter->dyad, 3 });
-        s.values[s.n++] = dgm_text((dgm_view) { filter->dyad + 4, 3 });
-        dgm_buffer_printf(&sql,
-                          "e.actor = ? AND e.recipient = ? AND length(e.period) = %d"
-                          " GROUP BY e.period ORDER BY 1",
-                          by == DGM_BY_MONTH ? 7 : 4);
-    } else {
-        dgm_buffer_put(&sql, DGM_VIEW("e.period = '' GROUP BY e.actor, e.recipient"
-                                      " ORDER BY 2 DESC, 1"));
-    }
+                      "SELECT e.actor || ',' || e.recipient, CAST(sum(e.n) AS BIGINT), NULL, NULL,"
+                      " NULL, sum(e.goldstein), sum(e.intensity) FROM dyad_sums e%.*s%s"
+                      "e.period = '' GROUP BY e.actor, e.recipient ORDER BY 2 DESC, 1",
+                      (int)s.where.n, s.where.n ? s.where.p : "", s.where.n ? " AND " : " WHERE ");
     return ask(&s, &sql, status, filter->limit, fn, context);
 }
 
@@ -185,7 +169,7 @@ dgm_status dgm_store_counts(dgm_store *store, const dgm_filter *filter, dgm_by b
                             dgm_row_out_fn fn, void *context, dgm_err *err)
 {
     if (is_summed(filter, by, per))
-        return summed_dyads(store, filter, by, fn, context, err);
+        return summed_dyads(store, filter, fn, context, err);
     return count(store, filter, by, NULL, per, fn, context, err);
 }
 

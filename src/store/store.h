@@ -149,8 +149,8 @@ extern const uint32_t dgm_n_count_columns;
 /* The latest first. */
 dgm_status dgm_store_events(dgm_store *store, const dgm_filter *filter, dgm_row_out_fn fn,
                             void *context, dgm_err *err) DGM_MUST_USE;
-/* Dyads, countries and sources by n, others in order. What is summed up already (all dyads, one
- * dyad by months or years, per report) has no events, stories and outlets. */
+/* Dyads, countries and sources by n, others in order. What is summed up already (all dyads, per
+ * report) has no events, stories and outlets. */
 dgm_status dgm_store_counts(dgm_store *store, const dgm_filter *filter, dgm_by by, dgm_per per,
                             dgm_row_out_fn fn, void *context, dgm_err *err) DGM_MUST_USE;
 /* Counts as series. by may be DGM_BY_NOTHING; period is one of the periods or, without fill,

@@ -741,6 +741,16 @@ def a_read_only_store_is_read(folder):
         equal(os.listdir(there), ["store.db"])
 
 
+@on_both
+def a_dyad_by_month_has_all_counts(folder, db):
+    must("ingest", "--db", db, stories_file(folder, [
+        {"id": f"s{i}", "date": day, "source": f"o{i}", "text": text} for i, (day, text) in enumerate((
+            ("2025-03-03", "Iran attacked Iraq with drones in Basra."), ("2025-03-09", "Iran expelled two Iraqi diplomats."),
+            ("2025-04-02", "Iran accused Iraq of espionage.")))]))
+    table = must("query", "--db", db, "--by", "month", "--dyad", "IRN,IRQ")
+    equal([line.split()[:5] for line in table.splitlines()[1:]], [["2025-03", "2", "2", "2", "2"], ["2025-04", "1", "1", "1", "1"]])
+
+
 @case
 def no_store_is_made_for_no_story(folder):
     db, empty = os.path.join(folder, "new.db"), os.path.join(folder, "empty")
