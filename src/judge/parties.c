@@ -475,6 +475,15 @@ static bool is_of_own_people(const sight *s, const occasion *it, const dgm_parti
            dgm_is_among(s->doc->entities.at[actor].sector, arms, DGM_LEN(arms));
 }
 
+/* "He promised to send money", "would not withdraw the plan": nobody makes promises to himself, nor
+ * refuses to yield to himself. */
+static bool is_for_others(const occasion *it)
+{
+    dgm_event_type type = dgm_like(it->type);
+    return type == DGM_AGREE || type == DGM_CONCEDE ||
+           (type == DGM_REJECT && dgm_view_starts(dgm_view_of(it->sides->cameo), DGM_VIEW("124")));
+}
+
 /* "Kenya arrested three activists" with nothing but Kenya's government in sight: nobody does it to
  * himself, and whoever suffers from a government is of its people rather than of itself. */
 static bool part_from_actors(const sight *s, const occasion *it, members own, members actors,
@@ -500,8 +509,8 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
                 recipients->at[kept++] = *other;
             continue;
         }
-        if (alike && fight) /* rebels and the government, who fight each other */
-            continue;
+        if (alike && (fight || (to.inferred && is_for_others(it))))
+            continue; /* rebels and the government, who fight each other */
         if (harm && (alike || people) && !say_only_state(s, it, &to))
             return false;
         if (!self || harm)
