@@ -345,10 +345,31 @@ static bool is_taken_place(const sight *s, const occasion *it, uint32_t role, co
            strcmp(s->doc->entities.at[p->entity].sector, "CVL") == 0;
 }
 
+/* "Peruvian dockers marched through Guayaquil": of which state they are who act is said, so that a
+ * place only says where. */
+static bool is_place_of_others(const sight *s, const occasion *it, uint32_t role, const party *p)
+{
+    const dgm_mention *m = &s->doc->mentions.at[p->mention];
+    const dgm_entity *e = &s->doc->entities.at[p->entity];
+    if (role != 0 || m->span.sentence != it->sentence || e->sector[0] ||
+        (e->kind != DGM_ENTITY_PLACE && e->kind != DGM_ENTITY_COUNTRY) ||
+        judge_side_has(side_of(it->sides, 0), p->entity))
+        return false;
+    const dgm_tree *t = s->sentences[it->sentence].tree;
+    dgm_deprel rel = t->s->words[m->head].deprel;
+    uint32_t subject = judge_subject_at(s, it->sentence, it->word);
+    uint32_t entity = subject ? judge_entity_of(s, it->sentence, subject) : DGM_NONE;
+    const dgm_entity *who = entity == DGM_NONE ? NULL : &s->doc->entities.at[entity];
+    return who && who->country[0] && !who->guessed && !dgm_is_passive(t, it->word) &&
+           !dgm_is_same_country(s->doc, entity, p->entity) &&
+           (rel == DGM_REL_OBL || rel == DGM_REL_NMOD) && dgm_child_of(t, m->head, DGM_REL_CASE);
+}
+
 static bool take(const sight *s, const occasion *it, uint32_t role, uint32_t state, const party *p,
                  dgm_participants *out)
 {
-    if (is_sent(s, it, role, p) || is_where_they_met(s, it, role, p))
+    if (is_sent(s, it, role, p) || is_where_they_met(s, it, role, p) ||
+        is_place_of_others(s, it, role, p))
         return true;
     bool near = s->doc->mentions.at[p->mention].span.sentence == it->sentence;
     bool taken = is_taken_place(s, it, role, p);
