@@ -182,6 +182,22 @@ typedef struct {
     uint32_t harmer; /* word: whose the harmed thing is only if nobody else is found; 0: none */
 } climb;
 
+/* "if Chad bombed its wells", "accused Chad of spying on its army": a state harms what is
+ * another's, where there is another. */
+static bool harms_thing_of(const reading *r, const climb *c, uint32_t verb)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t thing = s->words[c->word].head, aim = preposition_of(s, thing);
+    bool harmed =
+        s->words[thing].deprel == DGM_REL_OBJ ||
+        (s->words[thing].deprel == DGM_REL_OBL && aim && dgm_function_is(s->tree, aim, DGM_FN_AIM));
+    return c->own_clause && c->possessive && (c->of.kind == P_IT || c->of.kind == P_THEY) &&
+           s->words[thing].head == verb && harmed &&
+           lemma_of(r->lex, &s->words[verb], WORDS_ATTACKING) && c->word + 1 <= s->n_words &&
+           !dgm_function_is(s->tree, c->word + 1, DGM_FN_OWN) &&
+           !lemma_of(r->lex, &s->words[thing], WORDS_OWN_PEOPLE);
+}
+
 /* "urged Baku to pull its troops": the object of the verb above acts below. */
 static verdict try_controller(reading *r, climb *c, uint32_t below, uint32_t up)
 {
@@ -191,6 +207,11 @@ static verdict try_controller(reading *r, climb *c, uint32_t below, uint32_t up)
         return GO_ON;
     if (c->own_clause && !c->possessive) {
         r->barred = entity_at(r, object); /* "accused them of beating it" */
+        c->own_clause = false;
+        return GO_ON;
+    }
+    if (harms_thing_of(r, c, below)) {
+        c->harmer = object;
         c->own_clause = false;
         return GO_ON;
     }
@@ -225,18 +246,6 @@ static verdict try_bargain(reading *r, const climb *c, uint32_t below, uint32_t 
     if (!object || object > below || r->of_word[object] == DGM_NONE)
         return GO_ON;
     return try_subject(r, &c->of, object) == TAKEN ? TAKEN : GO_ON;
-}
-
-/* "if Chad bombed its wells", "said Chad had bombed its wells": a state bombs what is another's,
- * where there is another. */
-static bool harms_thing_of(const reading *r, const climb *c, uint32_t verb)
-{
-    const dgm_sentence *s = r->s;
-    uint32_t thing = s->words[c->word].head;
-    return c->own_clause && c->possessive && (c->of.kind == P_IT || c->of.kind == P_THEY) &&
-           s->words[thing].head == verb && s->words[thing].deprel == DGM_REL_OBJ &&
-           lemma_of(r->lex, &s->words[verb], WORDS_ATTACKING) && c->word + 1 <= s->n_words &&
-           !dgm_function_is(s->tree, c->word + 1, DGM_FN_OWN);
 }
 
 static verdict try_clause(reading *r, climb *c, uint32_t below, uint32_t up)

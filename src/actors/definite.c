@@ -306,13 +306,17 @@ static bool pair_of_clause(reading *r, uint32_t verb, uint32_t two[3])
     return n == 2;
 }
 
+/* "urged", "ordered", "called on". */
+static bool asks_others(const dgm_tree *t, uint32_t verb)
+{
+    return dgm_has_class(t, verb, DGM_CLASS_URGE) || dgm_has_class(t, verb, DGM_CLASS_ORDER) ||
+           dgm_lemma_function_is(t, verb, DGM_FN_CALL);
+}
+
 /* "Brazil urged Chile to talk": of those who quarrel it only speaks to one. */
 static bool only_speaks_to(const reading *r, uint32_t verb, const uint32_t two[2])
 {
-    const dgm_tree *t = r->s->tree;
-    bool speech = dgm_has_class(t, verb, DGM_CLASS_URGE) || dgm_has_class(t, verb, DGM_CLASS_SAY) ||
-                  dgm_has_class(t, verb, DGM_CLASS_ORDER) ||
-                  dgm_lemma_function_is(t, verb, DGM_FN_CALL);
+    bool speech = asks_others(r->s->tree, verb) || dgm_has_class(r->s->tree, verb, DGM_CLASS_SAY);
     uint32_t same = 0;
     for (uint32_t k = 0; k < 2 && r->pair[0] != DGM_NONE; k++)
         for (uint32_t i = 0; i < 2; i++)
@@ -445,8 +449,8 @@ static bool take_civil_war(reading *r, uint32_t *two)
     return true;
 }
 
-/* The two states that the sentences before name, if only two. */
-static void states_just_named(reading *r, uint32_t pair[2])
+/* The two states that the sentences before name, if only two beside the one that is left out. */
+static void states_just_named(reading *r, const char *but, uint32_t pair[2])
 {
     char named[2][4];
     uint32_t n = 0;
@@ -458,7 +462,7 @@ static void states_just_named(reading *r, uint32_t pair[2])
             const dgm_entity *e =
                 &r->doc->entities.at[r->doc->mention_entities.at[m->entities + j]];
             bool state = e->kind == DGM_ENTITY_COUNTRY || e->kind == DGM_ENTITY_GOVERNMENT;
-            bool known = !state || !dgm_is_state_code(e->country);
+            bool known = !state || !dgm_is_state_code(e->country) || strcmp(e->country, but) == 0;
             for (uint32_t c = 0; c < n && !known; c++)
                 known = strcmp(named[c], e->country) == 0;
             if (known)
@@ -488,13 +492,51 @@ static bool pair_here(reading *r, uint32_t word, uint32_t other)
 static bool pair_of_story(reading *r)
 {
     if (r->pair[0] == DGM_NONE)
-        states_just_named(r, r->pair);
+        states_just_named(r, "", r->pair);
     char states[2][4];
     if (r->pair[0] == DGM_NONE && two_countries(r, states)) {
         r->pair[0] = country_entity(r, states[0], "", NULL);
         r->pair[1] = country_entity(r, states[1], "", NULL);
     }
     return r->pair[0] != DGM_NONE && r->pair[1] != DGM_NONE;
+}
+
+/* The country that asks something of those at the word: "Britain urged both sides"; "": none does.
+ */
+static const char *asking_country(const reading *r, uint32_t word)
+{
+    const dgm_word *w = &r->s->words[word];
+    bool asked =
+        w->head && asks_others(r->s->tree, w->head) &&
+        (w->deprel == DGM_REL_OBJ || w->deprel == DGM_REL_IOBJ || w->deprel == DGM_REL_OBL);
+    uint32_t subject = asked ? dgm_subject_of(r->s->tree, w->head, DGM_NEAREST) : 0;
+    uint32_t j = subject ? r->of_word[subject] : DGM_NONE;
+    const dgm_mention *m = j == DGM_NONE || r->state[j] != DONE ? NULL : mention_of(r, j);
+    const dgm_entity *who = m && m->n_entities == 1
+                                ? &r->doc->entities.at[r->doc->mention_entities.at[m->entities]]
+                                : NULL;
+    return who && dgm_speaks_for_country(who) ? who->country : "";
+}
+
+/* "Malawi's president met his Zambian counterpart. He called on both sides": whether the pair has
+ * the one who asks, who is neither. */
+static bool has_country(const reading *r, const uint32_t pair[2], const char *country)
+{
+    for (uint32_t k = 0; k < 2 && country[0]; k++)
+        if (strcmp(r->doc->entities.at[pair[k]].country, country) == 0)
+            return true;
+    return false;
+}
+
+/* Whom that country asks: the two others named last, or the other of the pair. */
+static void others_asked(reading *r, const char *asking, bool known, uint32_t two[2])
+{
+    two[0] = two[1] = DGM_NONE;
+    if (asking[0])
+        states_just_named(r, asking, two);
+    for (uint32_t k = 0; k < 2 && known && two[0] == DGM_NONE; k++)
+        if (strcmp(r->doc->entities.at[r->pair[k]].country, asking) != 0)
+            two[0] = r->pair[k];
 }
 
 void resolve_set(reading *r, uint32_t i)
@@ -519,8 +561,11 @@ void resolve_set(reading *r, uint32_t i)
         set_entities(r, i, two, 2, DGM_VIA_COREF);
         return;
     }
-    if (!pair_of_story(r)) {
-        set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
+    const char *asking = asking_country(r, p->head);
+    bool known = pair_of_story(r);
+    if (!known || has_country(r, r->pair, asking)) {
+        others_asked(r, asking, known, two);
+        set_entities(r, i, two, 2, DGM_VIA_COREF);
         return;
     }
     bool leaders = dgm_view_eq(r->s->words[p->head].lemma, DGM_VIEW("leader"));

@@ -44,6 +44,7 @@
     X(NAME_SUFFIX, "name-suffix")                                                                  \
     X(NOW, "now")                                                                                  \
     X(OTHER_STATE, "other-state")                                                                  \
+    X(OWN_PEOPLE, "own-people")                                                                    \
     X(OWNING, "owning")                                                                            \
     X(PAIRING, "pairing")                                                                          \
     X(PARTITIVE, "partitive")                                                                      \

@@ -314,8 +314,9 @@ static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s,
         clause = over;
         noun = s->words[over].head;
         at = over;
-        if (!is_named_by(s, point, noun, p) || dgm_event_of(doc, s->words + clause))
-            return false;
+        if (!is_named_by(s, point, noun, p) || dgm_event_of(doc, s->words + clause) ||
+            (noun != p && dgm_is_past(s->tree, clause) && dgm_is_perfect(s->tree, clause)))
+            return false; /* "stopped the aid which it had promised in 2024" */
     }
     uint32_t subject = dgm_subject_of(s->tree, clause, DGM_SPOKEN_OF);
     return s->words[clause].deprel == DGM_REL_ACL_RELCL && at == over && noun != 0 && subject &&

@@ -20,6 +20,9 @@ typedef struct {
     uint32_t deed;  /* of the news told last */
     uint32_t said;  /* the same, or when somebody said something about it */
     uint32_t aside; /* background, until the paragraph ends or other news are told */
+    bool apart;     /* the deed has one day, what somebody said about it another */
+    bool before;    /* the background was over before the news: "had signed in 2024" */
+    bool taken_up;  /* the sentence speaks on of somebody of whom either tells: "They fled" */
 } carried;
 
 typedef struct {
@@ -88,6 +91,11 @@ static bool is_past_clause(const story *x, const dgm_sentence *s, uint32_t word,
 static bool is_told_in_past(const story *x, const dgm_sentence *s, uint32_t word)
 {
     return is_past_clause(x, s, word, true);
+}
+
+static bool is_past_perfect(const dgm_sentence *s, uint32_t word)
+{
+    return dgm_is_past(s->tree, word) && dgm_is_perfect(s->tree, word);
 }
 
 /* Whether a word is of the sentence's main line: no relative or adverbial clause lies between. */
@@ -196,13 +204,10 @@ static uint32_t clause_time(const story *x, uint32_t i_sentence, bool *said)
     return DGM_NONE;
 }
 
-/* The same, or else the time of the first deed in the sentence's main line. */
-static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
+/* The time of the first deed in the sentence's main line, told in the past. */
+static uint32_t main_deed(const story *x, uint32_t i_sentence)
 {
     const dgm_sentence *s = sentence_of(x, i_sentence);
-    uint32_t told = clause_time(x, i_sentence, said);
-    if (told != DGM_NONE)
-        return told;
     for (uint32_t k = x->events.first[i_sentence]; k < x->events.first[i_sentence + 1]; k++) {
         const dgm_event *event = x->doc->events.at + x->events.at[k];
         uint32_t time = x->own[x->events.at[k]];
@@ -212,6 +217,13 @@ static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
             return time;
     }
     return DGM_NONE;
+}
+
+/* The time of the main clause, or else of the first deed in its line. */
+static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
+{
+    uint32_t told = clause_time(x, i_sentence, said);
+    return told != DGM_NONE ? told : main_deed(x, i_sentence);
 }
 
 static bool is_deed(const dgm_event *event)
@@ -262,8 +274,29 @@ static uint32_t first_news(const story *x, uint32_t i_sentence)
 /* "On Sunday a freighter had rescued 41": what the news goes back to. */
 static bool goes_back(const dgm_sentence *s)
 {
-    uint32_t root = dgm_told_root(s->tree);
-    return dgm_is_past(s->tree, root) && dgm_is_perfect(s->tree, root);
+    return is_past_perfect(s, dgm_told_root(s->tree));
+}
+
+/* Whether both are of these days, and the one is over before the other. */
+static bool is_day_before(const dgm_document *doc, uint32_t a, uint32_t b)
+{
+    const dgm_time *one = doc->times.at + a, *other = doc->times.at + b;
+    return is_news(doc, one) && is_news(doc, other) && strcmp(one->end, other->begin) < 0;
+}
+
+/* "Thursday" of "Rebels attacked on Monday, the army said on Thursday", where the deed has the day
+ * `deed`: the day on which it was said. DGM_NONE: no other is told. */
+static uint32_t day_of_telling(const story *x, uint32_t i_sentence, uint32_t deed)
+{
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    uint32_t root = s->tree->first_child[0];
+    if (root == 0 || dgm_told_root(s->tree) == root || !is_cue(x, i_sentence, root))
+        return DGM_NONE;
+    dgm_time_point point = { .sentence = i_sentence, .word = root, .first = root, .last = root };
+    uint32_t found = dgm_time_of_point(x->words, x->doc, &point, x->first_time[i_sentence]);
+    if (found == DGM_NONE || found == deed || !is_own_time(x->doc, s, found, root))
+        return DGM_NONE;
+    return is_day_before(x->doc, deed, found) ? found : DGM_NONE;
 }
 
 static void tell(const story *x, uint32_t i_sentence, carried *now)
@@ -277,14 +310,120 @@ static void tell(const story *x, uint32_t i_sentence, carried *now)
     if (!time || dgm_time_granted_deed(x->doc, s, time->span.first) ||
         !dgm_time_is_over(x->doc, time) || dgm_time_is_still_on(x->doc, time))
         return;
+    uint32_t telling = said ? DGM_NONE : day_of_telling(x, i_sentence, found);
+    if (telling != DGM_NONE)
+        now->said = telling;
     if (!is_news(x->doc, time) || goes_back(s)) {
         now->aside = found;
+        now->before = goes_back(s) || is_past_perfect(s, dgm_time_hangs_on(s, time));
         return;
     }
     now->aside = DGM_NONE;
-    now->said = found;
-    if (!said)
-        now->deed = found;
+    if (telling == DGM_NONE)
+        now->said = found;
+    uint32_t deed = said ? main_deed(x, i_sentence) : found;
+    if (said && (deed == DGM_NONE || !is_day_before(x->doc, deed, found)))
+        return;
+    now->deed = deed;
+    now->apart = said || telling != DGM_NONE;
+}
+
+/* ---- what goes on --------------------------------------------------------------------------- */
+
+static bool names(const dgm_document *doc, const dgm_sentence *s, uint32_t entity)
+{
+    for (uint32_t i = 1; i <= s->n_words; i++) {
+        const dgm_mention *m =
+            s->words[i].mention == DGM_NONE ? NULL : doc->mentions.at + s->words[i].mention;
+        for (uint32_t k = 0; m && k < m->n_entities; k++)
+            if (doc->mention_entities.at[m->entities + k] == entity)
+                return true;
+    }
+    return false;
+}
+
+/* Whether what was told from the sentence of that time on names the party, up to sentence `here`.
+ */
+static bool was_named(const story *x, uint32_t i_time, uint32_t here, uint32_t entity)
+{
+    enum { REACH = 10 };
+    uint32_t told = x->doc->times.at[i_time].span.sentence;
+    for (; told < here && here <= told + REACH; told++)
+        if (names(x->doc, sentence_of(x, told), entity))
+            return true;
+    return false;
+}
+
+/* "The first was hit by a rocket", "killed the other two": one of those told of. */
+static bool is_one_of_known(const dgm_sentence *s, uint32_t word)
+{
+    const dgm_word *w = s->words + word;
+    uint32_t det = dgm_child_of(s->tree, word, DGM_REL_DETREL);
+    return (w->upos == DGM_ADJ || w->upos == DGM_NUM) && det &&
+           (dgm_is_subject(w->deprel) || w->deprel == DGM_REL_OBJ) &&
+           dgm_function_is(s->tree, det, DGM_FN_DEFINITE);
+}
+
+/* "They killed dozens", "arrested two of them": whether the sentence takes up, by a pronoun,
+ * somebody of whom was told with that time. */
+static bool takes_up(const story *x, uint32_t i_sentence, uint32_t i_time)
+{
+    enum { PRONOUNS = 20 };
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    for (uint32_t i = 1, n = 0; i <= s->n_words && n < PRONOUNS; i++) {
+        const dgm_word *w = s->words + i;
+        const dgm_mention *m = w->mention == DGM_NONE ? NULL : x->doc->mentions.at + w->mention;
+        if (is_one_of_known(s, i))
+            return true;
+        if (!m || !m->pronoun || w->deprel == DGM_REL_NMOD_POSS ||
+            dgm_is_relative_pronoun(s->tree, i))
+            continue;
+        n++;
+        for (uint32_t k = 0; k < m->n_entities; k++)
+            if (was_named(x, i_time, i_sentence, x->doc->mention_entities.at[m->entities + k]))
+                return true;
+    }
+    return false;
+}
+
+/* The same of what was told before a sentence, asked where it matters. */
+static bool takes_up_told(const story *x, uint32_t i_sentence, const carried *told)
+{
+    uint32_t time = told->aside != DGM_NONE ? told->aside : told->deed;
+    return time != DGM_NONE && (told->aside != DGM_NONE ? told->before : told->apart) &&
+           takes_up(x, i_sentence, time);
+}
+
+/* What was over before the news is told on only in the same tense or of somebody taken up: "had
+ * seized Goma in March. They killed dozens", but not "had signed in 2024. Peru sent warships". */
+static bool tells_on_aside(const story *x, uint32_t i_sentence, uint32_t word)
+{
+    const carried *told = x->before + i_sentence;
+    return !told->before || told->taken_up || is_past_perfect(sentence_of(x, i_sentence), word);
+}
+
+/* Whether one of a side, by its own sentence, was named; with `nobody` also where it has none. */
+static bool was_side_named(const story *x, uint32_t i_time, uint32_t here,
+                           const dgm_participants *side, bool nobody)
+{
+    for (uint32_t i = 0; i < side->n; i++) {
+        if (side->at[i].inferred)
+            continue;
+        if (was_named(x, i_time, here, side->at[i].entity))
+            return true;
+        nobody = false;
+    }
+    return nobody;
+}
+
+/* "Rebels attacked on Monday, the army said on Thursday. They burned a school", "Nine were killed",
+ * but not "Ghana sent troops": whether a deed goes on with one of which others told later. */
+static bool goes_on(const story *x, const dgm_event *event, uint32_t i_time)
+{
+    uint32_t here = event->trigger.sentence;
+    return x->before[here].taken_up || is_past_perfect(sentence_of(x, here), event->trigger_word) ||
+           was_side_named(x, i_time, here, &event->actors, true) ||
+           was_side_named(x, i_time, here, &event->recipients, false);
 }
 
 /* ---- speech acts ---------------------------------------------------------------------------- */
@@ -348,10 +487,12 @@ static uint32_t time_of_cue(const story *x, const dgm_attribution *a)
 {
     uint32_t time = time_beside_cue(x, a);
     const dgm_sentence *s = sentence_of(x, a->cue.sentence);
-    if (time != DGM_NONE || !is_told_in_past(x, s, dgm_span_head(s, a->cue.first, a->cue.last)))
+    uint32_t cue = dgm_span_head(s, a->cue.first, a->cue.last);
+    if (time != DGM_NONE || !is_told_in_past(x, s, cue))
         return time;
     const carried *told = x->before + a->cue.sentence;
-    return told->aside != DGM_NONE ? told->aside : told->said;
+    return told->aside != DGM_NONE && (!told->before || is_past_perfect(s, cue)) ? told->aside
+                                                                                 : told->said;
 }
 
 /* What is demanded, promised or blamed in somebody's own words happens as he says it; so does what
@@ -636,8 +777,12 @@ static uint32_t time_told(const story *x, uint32_t k)
     }
     const dgm_attribution *over =
         i_over == DGM_NONE ? NULL : x->doc->attributions_found.at + i_over;
-    if (over && is_made_by_speaking(event, over) && !is_mere_voice(x, over))
-        return time_of_cue(x, over);
+    if (over && is_made_by_speaking(event, over) && !is_mere_voice(x, over)) {
+        uint32_t cue = time_of_cue(x, over);
+        return cue != DGM_NONE && cue == told->said && told->apart && is_of_others(x, event, cue)
+                   ? DGM_NONE
+                   : cue;
+    }
     uint32_t time = sole_time(x, event);
     if (time != DGM_NONE)
         return time;
@@ -661,9 +806,13 @@ static uint32_t time_told(const story *x, uint32_t k)
         return speech && !over && s->words[event->trigger_word].in_quotes ? told->said : said;
     }
     if (told->aside != DGM_NONE && said == DGM_NONE && !(speech && told->deed != DGM_NONE) &&
-        !is_of_others(x, event, told->aside))
+        !is_of_others(x, event, told->aside) &&
+        tells_on_aside(x, event->trigger.sentence, event->trigger_word))
         return told->aside;
     time = speech ? told->said : told->deed;
+    if (told->apart && time != DGM_NONE &&
+        (speech ? is_of_others(x, event, time) : !goes_on(x, event, time)))
+        return said;
     return time == DGM_NONE ? said : time;
 }
 
@@ -813,14 +962,15 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     x.first_time[doc->sentences.n] = doc->times.n;
     find_own(&x);
     /* Each paragraph takes up the news that the report began with. */
-    carried lead = { DGM_NONE, DGM_NONE, DGM_NONE };
-    carried now = { DGM_NONE, DGM_NONE, DGM_NONE };
+    carried lead = { .deed = DGM_NONE, .said = DGM_NONE, .aside = DGM_NONE };
+    carried now = lead;
     bool live = is_live_page(doc);
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
         if (live ? begins_entry(&doc->sentences.at[s])
                  : doc->sentences.at[s].begins_paragraph && lead.said != DGM_NONE)
             now = lead;
         x.before[s] = now;
+        x.before[s].taken_up = takes_up_told(&x, s, &now);
         tell(&x, s, &now);
         if (lead.said == DGM_NONE && !live)
             lead = now;

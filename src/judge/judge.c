@@ -499,6 +499,25 @@ static bool weigh(court *c, verdict *v)
     return true;
 }
 
+/* "Japan accused China of spying, an allegation that ...": the noun is for what was told before it,
+ * and no second accusation. */
+static bool is_for_told(const court *c, const dgm_sentence *s, uint32_t word)
+{
+    uint32_t det = dgm_child_of(s->tree, word, DGM_REL_DETREL);
+    if (s->words[word].upos != DGM_NOUN || s->words[word].deprel != DGM_REL_APPOS || det < 2 ||
+        !dgm_function_is(s->tree, det, DGM_FN_A) ||
+        !dgm_view_eq(s->words[det - 1].form, DGM_VIEW(",")))
+        return false;
+    dgm_habit habit = { .most = DGM_EVENT_NONE };
+    dgm_events_habit(c->sight.events, s->tree->lemmas[word], true, &habit);
+    for (uint32_t w = 1; w < det && habit.most != DGM_EVENT_NONE; w++) {
+        const dgm_event *e = dgm_event_of(c->sight.doc, &s->words[w]);
+        if (e && dgm_like(e->type) == habit.most)
+            return true;
+    }
+    return false;
+}
+
 /* Every event of the rules and, where types are judged, every word that may carry one. A sentence
  * that is longer than any in a text (segment.h forces an end) is left to the rules: each word would
  * be weighed by all others. */
@@ -512,7 +531,8 @@ static bool weigh_sentence(court *c, uint32_t i_sentence)
         const dgm_event *e = dgm_event_of(doc, &s->words[w]);
         bool mere_voice = w > c->sight.sentences[i_sentence].n_told;
         if (!e && (too_long || mere_voice || s->words[w].no_event ||
-                   !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w]))))
+                   !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w])) ||
+                   is_for_told(c, s, w)))
             continue;
         verdict v = { .at = { .sentence = i_sentence, .word = w, .event = s->words[w].event },
                       .type_likelihood = 1,

@@ -345,10 +345,31 @@ static bool is_taken_place(const sight *s, const occasion *it, uint32_t role, co
            strcmp(s->doc->entities.at[p->entity].sector, "CVL") == 0;
 }
 
+/* "Peruvian dockers marched through Guayaquil": of which state they are who act is said, so that a
+ * place only says where. */
+static bool is_place_of_others(const sight *s, const occasion *it, uint32_t role, const party *p)
+{
+    const dgm_mention *m = &s->doc->mentions.at[p->mention];
+    const dgm_entity *e = &s->doc->entities.at[p->entity];
+    if (role != 0 || m->span.sentence != it->sentence || e->sector[0] ||
+        (e->kind != DGM_ENTITY_PLACE && e->kind != DGM_ENTITY_COUNTRY) ||
+        judge_side_has(side_of(it->sides, 0), p->entity))
+        return false;
+    const dgm_tree *t = s->sentences[it->sentence].tree;
+    dgm_deprel rel = t->s->words[m->head].deprel;
+    uint32_t subject = judge_subject_at(s, it->sentence, it->word);
+    uint32_t entity = subject ? judge_entity_of(s, it->sentence, subject) : DGM_NONE;
+    const dgm_entity *who = entity == DGM_NONE ? NULL : &s->doc->entities.at[entity];
+    return who && who->country[0] && !who->guessed && !dgm_is_passive(t, it->word) &&
+           !dgm_is_same_country(s->doc, entity, p->entity) &&
+           (rel == DGM_REL_OBL || rel == DGM_REL_NMOD) && dgm_child_of(t, m->head, DGM_REL_CASE);
+}
+
 static bool take(const sight *s, const occasion *it, uint32_t role, uint32_t state, const party *p,
                  dgm_participants *out)
 {
-    if (is_sent(s, it, role, p) || is_where_they_met(s, it, role, p))
+    if (is_sent(s, it, role, p) || is_where_they_met(s, it, role, p) ||
+        is_place_of_others(s, it, role, p))
         return true;
     bool near = s->doc->mentions.at[p->mention].span.sentence == it->sentence;
     bool taken = is_taken_place(s, it, role, p);
@@ -475,6 +496,15 @@ static bool is_of_own_people(const sight *s, const occasion *it, const dgm_parti
            dgm_is_among(s->doc->entities.at[actor].sector, arms, DGM_LEN(arms));
 }
 
+/* "He promised to send money", "would not withdraw the plan": nobody makes promises to himself, nor
+ * refuses to yield to himself. */
+static bool is_for_others(const occasion *it)
+{
+    dgm_event_type type = dgm_like(it->type);
+    return type == DGM_AGREE || type == DGM_CONCEDE ||
+           (type == DGM_REJECT && dgm_view_starts(dgm_view_of(it->sides->cameo), DGM_VIEW("124")));
+}
+
 /* "Kenya arrested three activists" with nothing but Kenya's government in sight: nobody does it to
  * himself, and whoever suffers from a government is of its people rather than of itself. */
 static bool part_from_actors(const sight *s, const occasion *it, members own, members actors,
@@ -500,8 +530,8 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
                 recipients->at[kept++] = *other;
             continue;
         }
-        if (alike && fight) /* rebels and the government, who fight each other */
-            continue;
+        if (alike && (fight || (to.inferred && is_for_others(it))))
+            continue; /* rebels and the government, who fight each other */
         if (harm && (alike || people) && !say_only_state(s, it, &to))
             return false;
         if (!self || harm)

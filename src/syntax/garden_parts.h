@@ -136,6 +136,7 @@ void garden_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t ver
 void garden_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
 void garden_noun_before_that(dgm_sentence *s, uint32_t predicate);
 void garden_object_behind_as(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
+void garden_that_for_object(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
 void garden_voice_before(dgm_sentence *s, uint32_t verb);
 void garden_voice_after(dgm_sentence *s, uint32_t voice);
 

@@ -254,6 +254,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         garden_agent(s, i);
         garden_noun_before_that(s, i);
         garden_object_behind_as(words, s, i);
+        garden_that_for_object(words, s, i);
         garden_said_amid(words, s, i);
         garden_said_after(words, s, i);
         mend_clause_for_phrase(words, s, i);

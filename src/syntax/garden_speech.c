@@ -226,6 +226,26 @@ void garden_object_behind_as(const dgm_morphology *words, dgm_sentence *s, uint3
     s->words[object].deprel = DGM_REL_OBJ;
 }
 
+/* "an allegation that Benin dismissed as invented": behind a noun, a verb that needs an object and
+ * has none has "that" for it. */
+void garden_that_for_object(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+{
+    uint32_t noun = s->words[verb].head, that = noun + 1;
+    if (noun == 0 || that >= verb || dgm_deprel_main(s->words[verb].deprel) != DGM_REL_ACL ||
+        s->words[noun].upos != DGM_NOUN || !is_past_verb(&s->words[verb]) || !is_that(s, that) ||
+        s->words[that].head != verb || s->words[that].deprel != DGM_REL_MARK ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_NEEDS_OBJECT) ||
+        !has_child(s, verb, DGM_REL_NSUBJ) || has_child(s, verb, DGM_REL_OBJ) ||
+        has_child(s, verb, DGM_REL_CCOMP) || dgm_child(s, verb, DGM_REL_AUX_PASS, 0) ||
+        dgm_child(s, verb, DGM_REL_NSUBJ_PASS, 0))
+        return;
+    s->words[verb].deprel = DGM_REL_ACL_RELCL;
+    s->words[that].deprel = DGM_REL_OBJ;
+    s->words[that].upos = DGM_PRON;
+    s->words[that].xpos = DGM_VIEW("WDT");
+    s->words[that].feats = DGM_VIEW("PronType=Rel");
+}
+
 /* "Iran: Israel killed scientist": whose words a headline gives stands before a colon. */
 void garden_voice_before(dgm_sentence *s, uint32_t verb)
 {

@@ -294,6 +294,36 @@ static void what_is_dismissed_stands_behind_as_where_nothing_else_is(void **stat
     check(complete);
 }
 
+static void a_verb_without_its_object_behind_a_noun_has_that_for_it(void **state)
+{
+    (void)state;
+    static const tree_word dismissed[] = {
+        { "a", DGM_DET, "DT", 2, DGM_REL_DETREL, 2, DGM_REL_DETREL },
+        { "claim", DGM_NOUN, "NN", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "that", DGM_SCONJ, "IN", 5, DGM_REL_MARK, 5, DGM_REL_OBJ },
+        { "Mali", DGM_PROPN, "NNP", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "dismissed", DGM_VERB, "VBD", 2, DGM_REL_ACL, 2, DGM_REL_ACL_RELCL },
+    };
+    check(dismissed);
+    static const tree_word complete[] = {
+        { "a", DGM_DET, "DT", 2, DGM_REL_DETREL, 2, DGM_REL_DETREL },
+        { "claim", DGM_NOUN, "NN", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "that", DGM_SCONJ, "IN", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "Mali", DGM_PROPN, "NNP", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "arrested", DGM_VERB, "VBD", 2, DGM_REL_ACL, 2, DGM_REL_ACL },
+        { "monks", DGM_NOUN, "NNS", 5, DGM_REL_OBJ, 5, DGM_REL_OBJ },
+    };
+    check(complete);
+    static const tree_word fled[] = {
+        { "a", DGM_DET, "DT", 2, DGM_REL_DETREL, 2, DGM_REL_DETREL },
+        { "claim", DGM_NOUN, "NN", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "that", DGM_SCONJ, "IN", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "Mali", DGM_PROPN, "NNP", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 2, DGM_REL_ACL, 2, DGM_REL_ACL },
+    };
+    check(fled);
+}
+
 static void a_noun_before_that_is_the_subject_of_the_clause_that_has_none(void **state)
 {
     (void)state;
@@ -868,6 +898,7 @@ int main(void)
         cmocka_unit_test(what_is_said_hangs_on_the_verb_of_speech_after_it),
         cmocka_unit_test(who_is_warned_is_spoken_to_and_what_is_said_hangs_on_the_verb),
         cmocka_unit_test(what_is_dismissed_stands_behind_as_where_nothing_else_is),
+        cmocka_unit_test(a_verb_without_its_object_behind_a_noun_has_that_for_it),
         cmocka_unit_test(a_noun_before_that_is_the_subject_of_the_clause_that_has_none),
         cmocka_unit_test(a_negation_behind_an_auxiliary_belongs_to_its_verb),
         cmocka_unit_test(a_verb_of_speech_amid_what_is_said_hangs_on_it),
