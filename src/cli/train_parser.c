@@ -11,6 +11,10 @@
 
 #include "syntax/train/train.h"
 
+/* Options that are lists of files. */
+enum { DEV, TEACHERS, MORE, RAW, N_LISTS };
+static const char *const list_names[N_LISTS] = { "dev", "teachers", "more", "raw" };
+
 /* Cuts `list` at its commas, in place; false: too many. */
 static bool split_files(char *list, const char **files, size_t most, size_t *n)
 {
@@ -24,6 +28,7 @@ static bool split_files(char *list, const char **files, size_t most, size_t *n)
 
 static dgm_status read_numbers(const dgm_arguments *arguments, dgm_train_options *out, dgm_err *err)
 {
+    uint32_t rate = 0;
     const struct {
         const char *name;
         uint64_t least, most;
@@ -31,7 +36,7 @@ static dgm_status read_numbers(const dgm_arguments *arguments, dgm_train_options
     } numbers[] = {
         { "epochs", 1, 1000, &out->epochs },        { "threads", 1, 64, &out->n_threads },
         { "batch", 50, 100000, &out->batch_words }, { "hidden", 0, 256, &out->hidden },
-        { "layers", 0, 3, &out->n_layers },
+        { "layers", 0, 3, &out->n_layers },         { "rate", 0, 100000, &rate },
     };
     for (size_t i = 0; i < DGM_LEN(numbers); i++) {
         uint64_t value;
@@ -40,29 +45,34 @@ static dgm_status read_numbers(const dgm_arguments *arguments, dgm_train_options
             return DGM_EUSAGE;
         *numbers[i].to = (uint32_t)value;
     }
+    out->rate = (float)rate * 1e-6f;
     return dgm_option_number(arguments, "seed", 0, UINT32_MAX, &out->seed, err) ? DGM_OK
                                                                                 : DGM_EUSAGE;
 }
 
-static dgm_status read_options(const dgm_arguments *arguments, char *dev, char *teachers,
-                               char *more, dgm_train_options *out, dgm_err *err)
+static dgm_status read_options(const dgm_arguments *arguments, char *const *lists,
+                               dgm_train_options *out, dgm_err *err)
 {
     *out = (dgm_train_options) { .model = dgm_option_value(arguments, "model"),
                                  .vectors = dgm_option_value(arguments, "vectors"),
+                                 .start = dgm_option_value(arguments, "start"),
                                  .state = dgm_option_value(arguments, "state"),
                                  .resume = dgm_option_given(arguments, "resume"),
                                  .tiny = dgm_option_given(arguments, "tiny"),
                                  .log = stderr };
     if (arguments->n_operands > DGM_MAX_TREEBANKS ||
-        !split_files(dev, out->dev, DGM_MAX_TREEBANKS, &out->n_dev) ||
-        !split_files(more, out->more, DGM_MAX_TREEBANKS, &out->n_more))
+        !split_files(lists[DEV], out->dev, DGM_MAX_TREEBANKS, &out->n_dev) ||
+        !split_files(lists[MORE], out->more, DGM_MAX_TREEBANKS, &out->n_more) ||
+        !split_files(lists[RAW], out->raw, DGM_MAX_TREEBANKS, &out->n_raw))
         return dgm_fail(err, DGM_EUSAGE, NULL, 0, "more than %d treebanks", DGM_MAX_TREEBANKS);
-    if (!split_files(teachers, out->teachers, DGM_MAX_TEACHERS, &out->n_teachers))
+    if (!split_files(lists[TEACHERS], out->teachers, DGM_MAX_TEACHERS, &out->n_teachers))
         return dgm_fail(err, DGM_EUSAGE, NULL, 0, "more than %d teachers", DGM_MAX_TEACHERS);
     for (size_t i = 0; i < arguments->n_operands; i++)
         out->train[out->n_train++] = arguments->operands[i];
     if (out->n_dev > out->n_train)
         return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--dev names more treebanks than there are");
+    if (out->n_raw && !out->n_teachers)
+        return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--raw needs --teachers");
     if (out->resume && !out->state)
         return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--resume needs --state");
     return read_numbers(arguments, out, err);
@@ -72,15 +82,14 @@ static int train_parser(const dgm_arguments *arguments)
 {
     dgm_train_options options;
     dgm_err err = { 0 };
-    static const char *const lists[] = { "dev", "teachers", "more" };
-    char *list[DGM_LEN(lists)];
+    char *list[N_LISTS];
     bool good = true;
-    for (size_t i = 0; i < DGM_LEN(lists); i++) {
-        const char *value = dgm_option_value(arguments, lists[i]);
+    for (size_t i = 0; i < N_LISTS; i++) {
+        const char *value = dgm_option_value(arguments, list_names[i]);
         list[i] = strdup(value ? value : "");
         good = good && list[i];
     }
-    dgm_status status = good ? read_options(arguments, list[0], list[1], list[2], &options, &err)
+    dgm_status status = good ? read_options(arguments, list, &options, &err)
                              : dgm_fail(&err, DGM_ENOMEM, NULL, 0, "no memory");
     int code = DGM_EXIT_OK;
     if (status != DGM_OK) {
@@ -89,7 +98,7 @@ static int train_parser(const dgm_arguments *arguments)
         dgm_cli_say(&err);
         code = DGM_EXIT_USAGE;
     }
-    for (size_t i = 0; i < DGM_LEN(lists); i++)
+    for (size_t i = 0; i < N_LISTS; i++)
         free(list[i]);
     return code;
 }
@@ -158,8 +167,13 @@ static const dgm_option options[] = {
       NULL },
     { 0, "teachers", "FILE,...",
       "learn from these states of earlier runs too: runs over the first of the treebanks", NULL },
+    { 0, "raw", "FILE,...",
+      "learn what the teachers say of these sentences too, not what the files say", NULL },
     { 0, "state", "FILE", "keep the state of the run here after each epoch", NULL },
     { 0, "resume", NULL, "go on from the state", NULL },
+    { 0, "start", "MODEL",
+      "begin with the weights of that model file, as rounded as they are there", NULL },
+    { 0, "rate", "N", "highest rate of learning, in millionths; 0: as usual", "0" },
     { 0, "epochs", "N", "how often to go through the treebanks", "24" },
     { 0, "seed", "N", "what chance begins with; the same gives the same model", "1" },
     { 0, "threads", "N", "threads to use; the model is the same", "2" },

@@ -20,7 +20,7 @@ size_t dgm_bundle_size(dgm_bundle_type type, uint32_t rows, uint32_t cols)
     case DGM_BUNDLE_U32:
         return n * 4;
     case DGM_BUNDLE_I4:
-        return (rows * dgm_bundle_row(cols) + 3) / 4 * 4 + (size_t)rows * 4;
+        return dgm_bundle_units(rows, cols) + (size_t)rows * 4;
     case DGM_BUNDLE_PACKED:
         return dgm_matrix_size(rows, cols);
     default:

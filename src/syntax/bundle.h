@@ -53,6 +53,11 @@ static inline size_t dgm_bundle_row(uint32_t cols)
 {
     return ((size_t)cols + 1) / 2;
 }
+/* Where the units of the rows of such an array begin. */
+static inline size_t dgm_bundle_units(uint32_t rows, uint32_t cols)
+{
+    return (rows * dgm_bundle_row(cols) + 3) / 4 * 4;
+}
 /* Rounds x[n] to whole numbers from -7 to 7 that are off by least, squared; returns what one unit
  * is worth. Byte i of out[dgm_bundle_row(n)] holds number i in its low half and number
  * i + dgm_bundle_row(n) in its high half, each with 8 added. */

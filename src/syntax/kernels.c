@@ -43,6 +43,18 @@ void dgm_matrix_pack(const float *values, uint32_t k, uint32_t n, void *out)
     }
 }
 
+void dgm_matrix_unpack(const void *packed, uint32_t k, uint32_t n, float *values)
+{
+    uint32_t depth = dgm_matrix_depth(k), columns = (n + DGM_PANEL - 1) / DGM_PANEL * DGM_PANEL;
+    const int8_t *w = packed;
+    for (uint32_t j = 0; j < n; j++) {
+        float scale;
+        memcpy(&scale, w + (size_t)columns * depth + j * sizeof(scale), sizeof(scale));
+        for (uint32_t i = 0; i < k; i++)
+            values[(size_t)i * n + j] = (float)w[packed_place(depth, i, j)] * scale;
+    }
+}
+
 /* What the bytes may hold: |weight| <= DGM_WEIGHT_MOST in every one. */
 DGM_WIDE static bool weights_are_sane(const int8_t *w, size_t n)
 {

@@ -40,6 +40,8 @@ static inline uint32_t dgm_matrix_depth(uint32_t k)
 size_t dgm_matrix_size(uint32_t k, uint32_t n);
 /* Rounds a row-major k x n matrix and packs it into out[dgm_matrix_size(k, n)]. */
 void dgm_matrix_pack(const float *values, uint32_t k, uint32_t n, void *out);
+/* What was packed, row-major, as rounded as it is. */
+void dgm_matrix_unpack(const void *packed, uint32_t k, uint32_t n, float *values);
 /* A matrix over packed bytes, which the caller keeps. DGM_EFORMAT: they hold a weight or a scale
  * out of bounds, or it has no rows, no columns or too many rows. */
 dgm_status dgm_matrix_over(dgm_matrix *m, const void *packed, uint32_t k, uint32_t n) DGM_MUST_USE;

@@ -34,8 +34,8 @@ static dgm_status read_table(const loader *l, const char *name, uint32_t rows, u
         dgm_bundle_find(l->section, name, DGM_BUNDLE_I4, rows, cols, l->path, l->err);
     if (!bytes)
         return DGM_EFORMAT;
-    size_t n = (rows * dgm_bundle_row(cols) + 3) / 4 * 4;
-    *out = (dgm_table_rows) { bytes, (const char *)bytes + n, rows, cols };
+    const char *units = (const char *)bytes + dgm_bundle_units(rows, cols);
+    *out = (dgm_table_rows) { bytes, units, rows, cols };
     return DGM_OK;
 }
 

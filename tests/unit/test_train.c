@@ -31,6 +31,7 @@ static const float vector_scales[] = { 0.2f, 0.1f };
 static const dgm_vectors vectors = { .rows = { vector_rows, (const char *)vector_scales, 2, 3 } };
 
 /* Sentences of three and two words, with labels that leave some heads out. */
+static bool raw; /* only teachers know what they are */
 static dgm_batch_word words[5];
 static uint32_t offset[] = { 0, 3, 5 };
 static uint8_t treebank[] = { 1, 0 };
@@ -70,9 +71,10 @@ static void fill_words(void)
         words[i].form = (uint32_t)i + 1;
         words[i].vector = i < 2 ? (uint32_t)i : DGM_NONE;
         words[i].head = heads[i];
-        words[i].rel = i % 4;
         for (int k = 0; k < N_HEADS; k++)
-            words[i].label[k] = i == 4 && k == HEAD_ENTITY ? -1 : (i + k) % 2;
+            words[i].label[k] = raw || (i == 4 && k == HEAD_ENTITY) ? -1 : (i + k) % 2;
+        words[i].raw = raw;
+        words[i].rel = raw ? -1 : i % 4;
     }
     words[3].drop_affix = true;
     words[2].drop_ngram = true;
@@ -141,6 +143,29 @@ static void gradients_are_those_of_finite_differences(void **unused)
     batch.soft = NULL;
 }
 
+/* Of raw words only what teachers say is learned, and the gradients are of that. */
+static void raw_words_are_learned_from_teachers(void **unused)
+{
+    static const dgm_dropout none = { 0 };
+    (void)unused;
+    raw = true;
+    fill_words();
+    dgm_net *net = dgm_net_new(&tiny, &vectors, 3);
+    dgm_work *work = dgm_work_new(net, true);
+    assert_true(loss_of(net, work, &none) == 0);
+    for (uint32_t i = 0; i < N_PARAMS; i++)
+        for (size_t k = 0; k < (size_t)net->params[i].rows * net->params[i].cols; k++)
+            assert_true(dgm_work_grad(work, i)[k] == 0);
+    fill_soft();
+    batch.soft = &soft;
+    assert_true(loss_of(net, work, &none) > 1);
+    check_gradients();
+    batch.soft = NULL;
+    raw = false;
+    dgm_work_free(work);
+    dgm_net_free(net);
+}
+
 static const char conllu[] =
     "1\tTroops\ttroop\tNOUN\tNNS\tNumber=Plur\t2\tnsubj\t_\t_\n"
     "2\tshelled\tshell\tVERB\tVBD\tTense=Past\t0\troot\t_\t_\n"
@@ -149,26 +174,74 @@ static const char conllu[] =
     "1\tThey\tthey\tPRON\tPRP\tNumber=Plur\t2\tnsubj\t_\t_\n"
     "2\tleft\tleave\tVERB\tVBD\tTense=Past\t0\troot\t_\t_\n\n";
 
-static void train_into(const char *bank, const char *model, uint32_t n_threads, bool tiny_net)
+static void write_file(const char *path, const char *text, size_t n)
+{
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(text, 1, n, f), n);
+    fclose(f);
+}
+
+static dgm_train_options options_of(const char *bank, const char *model, FILE *log)
+{
+    return (dgm_train_options) { .train = { bank },
+                                 .dev = { bank },
+                                 .n_train = 1,
+                                 .n_dev = 1,
+                                 .model = model,
+                                 .epochs = 3,
+                                 .n_threads = 1,
+                                 .batch_words = 4,
+                                 .seed = 7,
+                                 .hidden = 8,
+                                 .log = log };
+}
+
+static void train(const dgm_train_options *options)
 {
     dgm_err err = { 0 };
-    FILE *log = tmpfile();
-    dgm_train_options options = { .train = { bank },
-                                  .dev = { bank },
-                                  .n_train = 1,
-                                  .n_dev = 1,
-                                  .model = model,
-                                  .epochs = 3,
-                                  .n_threads = n_threads,
-                                  .batch_words = 4,
-                                  .seed = 7,
-                                  .hidden = 8,
-                                  .tiny = tiny_net,
-                                  .log = log };
-    dgm_status status = dgm_train_parser(&options, &err);
-    if (status != DGM_OK)
+    if (dgm_train_parser(options, &err) != DGM_OK)
         fail_msg("%s", err.msg);
-    fclose(log);
+}
+
+/* The figures in the last line of the log. */
+static void read_figures(FILE *log, char *out, size_t n)
+{
+    char line[256];
+    rewind(log);
+    while (fgets(line, sizeof(line), log))
+        snprintf(out, n, "%s", strchr(line, '|'));
+}
+
+static void a_run_begins_with_a_model(void **unused)
+{
+    (void)unused;
+    char dir[] = "/tmp/dragoman-train-XXXXXX", bank[64], other[64], model[64];
+    char before[256] = "", after[256] = "";
+    dgm_err err = { 0 };
+    FILE *first = tmpfile(), *second = tmpfile();
+    assert_non_null(mkdtemp(dir));
+    snprintf(bank, sizeof(bank), "%s/bank.conllu", dir);
+    snprintf(other, sizeof(other), "%s/other.conllu", dir);
+    snprintf(model, sizeof(model), "%s/one.dgm", dir);
+    write_file(bank, conllu, sizeof(conllu) - 1);
+    write_file(other, conllu, (size_t)(strstr(conllu, "\n\n") - conllu) + 2);
+    dgm_train_options options = options_of(bank, model, first);
+    options.epochs = 6;
+    train(&options);
+    read_figures(first, before, sizeof(before));
+    options.start = model;
+    options.epochs = 0;
+    options.seed = 8;
+    options.log = second;
+    train(&options);
+    read_figures(second, after, sizeof(after));
+    assert_string_equal(before, after);
+    options.train[0] = other; /* whose labels are others */
+    assert_int_equal(dgm_train_parser(&options, &err), DGM_EFORMAT);
+    assert_non_null(strstr(err.msg, "from other treebanks"));
+    fclose(first), fclose(second);
+    unlink(bank), unlink(other), unlink(model);
 }
 
 static void the_number_of_threads_does_not_change_the_model(void **unused)
@@ -176,16 +249,16 @@ static void the_number_of_threads_does_not_change_the_model(void **unused)
     (void)unused;
     char dir[] = "/tmp/dragoman-train-XXXXXX", bank[64], one[64], two[64];
     dgm_err err;
+    FILE *log = tmpfile();
     assert_non_null(mkdtemp(dir));
     snprintf(bank, sizeof(bank), "%s/bank.conllu", dir);
     snprintf(one, sizeof(one), "%s/one.dgm", dir);
     snprintf(two, sizeof(two), "%s/two.dgm", dir);
-    FILE *f = fopen(bank, "wb");
-    assert_non_null(f);
-    fwrite(conllu, 1, sizeof(conllu) - 1, f);
-    fclose(f);
-    train_into(bank, one, 1, false);
-    train_into(bank, two, 2, false);
+    write_file(bank, conllu, sizeof(conllu) - 1);
+    dgm_train_options options = options_of(bank, one, log);
+    train(&options);
+    options.model = two, options.n_threads = 2;
+    train(&options);
     char *a, *b;
     size_t n_a, n_b;
     assert_int_equal(dgm_file_read(one, 1 << 28, &a, &n_a, &err), DGM_OK);
@@ -194,10 +267,12 @@ static void the_number_of_threads_does_not_change_the_model(void **unused)
     assert_memory_equal(a, b, n_a);
     free(a), free(b);
     /* and one for tests is small */
-    train_into(bank, one, 1, true);
+    options.model = one, options.tiny = true;
+    train(&options);
     assert_int_equal(dgm_file_read(one, 1 << 28, &a, &n_a, &err), DGM_OK);
     assert_true(n_a < 500000 && n_a < n_b / 4);
     free(a);
+    fclose(log);
     unlink(bank), unlink(one), unlink(two), rmdir(dir);
 }
 
@@ -205,6 +280,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gradients_are_those_of_finite_differences),
+        cmocka_unit_test(raw_words_are_learned_from_teachers),
+        cmocka_unit_test(a_run_begins_with_a_model),
         cmocka_unit_test(the_number_of_threads_does_not_change_the_model),
     };
     return cmocka_run_group_tests_name("train", tests, NULL, NULL);

@@ -186,6 +186,15 @@ static void drop_parts(const dgm_noise *noise, const dgm_labels *labels, uint64_
         w->vector = DGM_NONE;
 }
 
+/* Only teachers tell what a word of raw text is. */
+static void forget_labels(dgm_batch_word *w)
+{
+    w->raw = true;
+    w->rel = -1;
+    for (int i = 0; i < N_HEADS; i++)
+        w->label[i] = -1;
+}
+
 static uint32_t shard_sentences(const dgm_plan *plan, uint32_t i_batch, uint32_t shard,
                                 uint32_t n_shards)
 {
@@ -245,6 +254,8 @@ dgm_status dgm_batch_make(dgm_treebank *const *banks, const dgm_labels *labels,
         for (uint32_t j = 0; j < all[i].t.n_words; j++, k++) {
             dgm_view form = recase(words[j].form, words[j].upos, all[i].t.how, arena);
             dgm_labels_word(labels, &words[j], form, bank->has_entities, &b.words[k]);
+            if (bank->raw)
+                forget_labels(&b.words[k]);
             if (noise)
                 drop_parts(noise, labels, state, &b.words[k]);
         }

@@ -25,6 +25,8 @@ typedef struct {
     DGM_ARRAY(dgm_gold_sentence) sentences;
     bool has_entities; /* the file annotates entities at all */
     uint8_t row;       /* of the treebank table, for its guidelines; the caller sets it */
+    bool raw;          /* its annotation is not learned, only what teachers say of its words;
+                          likewise */
 } dgm_treebank;
 
 dgm_status dgm_treebank_load(const char *path, dgm_treebank **out, dgm_err *err) DGM_MUST_USE;

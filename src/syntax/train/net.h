@@ -87,6 +87,7 @@ typedef struct {
     bool drop_affix, drop_ngram;
     int32_t label[N_HEADS];
     int32_t head, rel; /* head: 0 is the root */
+    bool raw;          /* head and rel are a guess: where teachers are asked for the relation */
 } dgm_batch_word;
 
 /* What teachers think of a batch, as probabilities. */

@@ -204,9 +204,9 @@ void net_arcs_backward(net_run *r, float *dy)
         uint32_t m = net_n_words_of(b, s), at = r->arc_offset[s];
         for (uint32_t d = 0; d < m; d++) {
             size_t row = at + (size_t)d * (m + 1);
-            r->loss +=
-                cross_entropy(r->arc + row, d_arc + row, m + 1, b->words[b->offset[s] + d].head,
-                              b->soft ? b->soft->arc + row : NULL, 1.0f);
+            const dgm_batch_word *w = &b->words[b->offset[s] + d];
+            r->loss += cross_entropy(r->arc + row, d_arc + row, m + 1, w->raw ? -1 : w->head,
+                                     b->soft ? b->soft->arc + row : NULL, 1.0f);
         }
         if (!r->work->gradients)
             continue;
@@ -269,7 +269,7 @@ float *net_relation_scores(net_run *r, const float *hidden)
 
 static bool has_relation(const dgm_batch_word *w)
 {
-    return w->rel >= 0 && w->head >= 0;
+    return (w->rel >= 0 || w->raw) && w->head >= 0;
 }
 
 void net_relations_backward(net_run *r, float share, float *dy)

@@ -78,7 +78,7 @@ static void add_table(writer *w, const char *name, const dgm_param *p)
     uint8_t *out = add_array(w, name, DGM_BUNDLE_I4, p->rows, p->cols);
     if (!out)
         return;
-    size_t row = dgm_bundle_row(p->cols), n = (p->rows * row + 3) / 4 * 4;
+    size_t row = dgm_bundle_row(p->cols), n = dgm_bundle_units(p->rows, p->cols);
     for (size_t r = 0; r < p->rows; r++) {
         float scale = dgm_bundle_put_row(p->mean + r * p->cols, p->cols, out + r * row);
         memcpy((char *)out + n + r * sizeof(scale), &scale, sizeof(scale));

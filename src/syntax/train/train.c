@@ -6,6 +6,7 @@
 #include "syntax/train/optim.h"
 #include "syntax/train/save.h"
 #include "syntax/train/score.h"
+#include "syntax/train/start.h"
 #include "syntax/train/vectors.h"
 
 #include <cblas.h>
@@ -37,7 +38,8 @@ static const dgm_optim usual_optim = { .rate = 2e-3f,
 
 typedef struct {
     const dgm_train_options *options;
-    dgm_treebank *train[2 * DGM_MAX_TREEBANKS], *dev[DGM_MAX_TREEBANKS]; /* train: then more */
+    dgm_treebank *train[3 * DGM_MAX_TREEBANKS]; /* then more, then raw */
+    dgm_treebank *dev[DGM_MAX_TREEBANKS];
     size_t n_banks;
     dgm_labels *labels;
     dgm_vectors *vectors;
@@ -187,19 +189,31 @@ static dgm_net_config config_of(const session *s)
     return c;
 }
 
+/* Adds what is to be learned from a file, by the guidelines of that row. */
+static dgm_status add_treebank(session *s, const char *path, uint8_t row, bool raw, dgm_err *err)
+{
+    dgm_treebank **bank = &s->train[s->n_banks];
+    dgm_status status = dgm_treebank_load(path, bank, err);
+    if (status != DGM_OK)
+        return status;
+    if ((*bank)->sentences.n == 0)
+        return dgm_fail(err, DGM_EFORMAT, path, 0, "has no sentences to learn from");
+    (*bank)->row = row;
+    (*bank)->raw = raw;
+    s->n_banks++;
+    return DGM_OK;
+}
+
 static dgm_status prepare(session *s, dgm_err *err)
 {
     const dgm_train_options *o = s->options;
     dgm_status status = DGM_OK;
-    for (size_t i = 0; status == DGM_OK && i < o->n_train + o->n_more; i++) {
-        bool more = i >= o->n_train;
-        const char *path = more ? o->more[i - o->n_train] : o->train[i];
-        status = dgm_treebank_load(path, &s->train[i], err);
-        if (status == DGM_OK && s->train[i]->sentences.n == 0)
-            status = dgm_fail(err, DGM_EFORMAT, path, 0, "has no sentences to learn from");
-        if (status == DGM_OK)
-            s->train[s->n_banks++]->row = more ? 1 : (uint8_t)(i + 1);
-    }
+    for (size_t i = 0; status == DGM_OK && i < o->n_train; i++)
+        status = add_treebank(s, o->train[i], (uint8_t)(i + 1), false, err);
+    for (size_t i = 0; status == DGM_OK && i < o->n_more; i++)
+        status = add_treebank(s, o->more[i], 1, false, err);
+    for (size_t i = 0; status == DGM_OK && i < o->n_raw; i++)
+        status = add_treebank(s, o->raw[i], 1, true, err);
     for (size_t i = 0; status == DGM_OK && i < o->n_dev; i++)
         status = dgm_treebank_load(o->dev[i], &s->dev[i], err);
     if (status == DGM_OK && o->vectors)
@@ -225,7 +239,9 @@ static dgm_status prepare(session *s, dgm_err *err)
     }
     s->at = (dgm_progress_state) { .seed = o->seed,
                                    .chance = o->seed * 2654435761u + 88172645463325252u };
-    return o->resume ? dgm_load_state(o->state, s->net, &s->at, err) : DGM_OK;
+    if (o->resume)
+        return dgm_load_state(o->state, s->net, &s->at, err);
+    return o->start ? dgm_start_from(o->start, s->labels, s->net, err) : DGM_OK;
 }
 
 static void release(session *s)
@@ -255,7 +271,7 @@ dgm_status dgm_train_parser(const dgm_train_options *options, dgm_err *err)
     if (options->dropout > 0)
         s.dropout.layer = s.dropout.mlp = options->dropout;
     dgm_status status = prepare(&s, err);
-    if (status == DGM_OK && options->resume)
+    if (status == DGM_OK && (options->resume || options->start))
         status = report(&s, 0, 0, err);
     while (status == DGM_OK && s.at.epoch < options->epochs)
         status = run_epoch(&s, err);
