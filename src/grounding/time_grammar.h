@@ -15,8 +15,8 @@ typedef enum {
     DGM_GRAIN_CENTURY
 } dgm_grain;
 
-/* Lapsed: ahead of what was over by then, "had agreed to leave in March". The nearer March is meant,
- * but the next Friday and the last weekend; "within a month" is a mere length. */
+/* Lapsed: ahead of what was over by then, "had agreed to leave in March". The nearer March is
+ * meant, but the next Friday and the last weekend; "within a month" is a mere length. */
 typedef enum { DGM_TENSE_PAST, DGM_TENSE_FUTURE, DGM_TENSE_LAPSED } dgm_tense;
 
 /* A time expression: words first..last of the sentence, and the days that it means. */

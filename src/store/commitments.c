@@ -225,12 +225,14 @@ static dgm_status is_of_same_sides(work *w, const dgm_item *one, const dgm_item 
 
 /* Whether a report is of the act by its code. That somebody did not refuse, or did not attack,
  * decides nothing. */
-static bool is_by_code(const search *s, const dgm_item *me, const dgm_item *later, dgm_deed deed)
+static bool is_by_code(const search *s, const dgm_item *me, const dgm_item *later, dgm_deed *deed)
 {
-    if (deed == DGM_DEED_OTHER || later->told > me->told + BY_CODE ||
-        (deed == DGM_DEED_INSTEAD && (s->negated || s->of_condition)))
+    if (later->told > me->told + BY_CODE)
         return false;
-    return !is_against(deed) || !later->negated;
+    *deed = dgm_deed_of(dgm_view_of(me->cameo), dgm_view_of(later->cameo));
+    if (*deed == DGM_DEED_OTHER || (*deed == DGM_DEED_INSTEAD && (s->negated || s->of_condition)))
+        return false;
+    return !is_against(*deed) || !later->negated;
 }
 
 /* Whether a report tells of the act: by its code, where such deeds are rare between the same sides;
@@ -241,9 +243,8 @@ static dgm_status is_told(work *w, const search *s, uint32_t later, const dgm_ke
     const dgm_item *me = &w->across.items.at[s->item], *it = &w->across.items.at[later];
     dgm_common common = { .n = 0 };
     dgm_status status = DGM_OK;
-    *deed = dgm_deed_of(dgm_view_of(me->cameo), dgm_view_of(it->cameo));
     *out = false;
-    if (rare && is_by_code(s, me, it, *deed))
+    if (rare && is_by_code(s, me, it, deed))
         status = is_of_same_sides(w, me, it, key->by == DGM_BY_HOME, out);
     if (status == DGM_OK && *out && *deed == DGM_DEED_LIKE) {
         status =
@@ -264,9 +265,11 @@ static dgm_status find_under(work *w, const search *s, const dgm_key *key)
 {
     const dgm_across *a = &w->across;
     const dgm_item *me = &a->items.at[s->item];
-    bool rare = key->by != DGM_BY_PLACE && dgm_across_rarity(a, key->key) >= LEAST_RARITY;
     dgm_status status = DGM_OK;
     uint32_t i = dgm_across_first(a, key->key, me->told + 1), n = 0;
+    if (i == a->entries.n || a->entries.at[i].key != key->key)
+        return DGM_OK;
+    bool rare = key->by != DGM_BY_PLACE && dgm_across_rarity(a, key->key) >= LEAST_RARITY;
     for (; i < a->entries.n && n < MOST_BESIDE && status == DGM_OK; i++, n++) {
         const dgm_entry *e = &a->entries.at[i];
         dgm_deed deed;
