@@ -213,7 +213,7 @@ dgm_status dgm_across_keys(dgm_store *store, const dgm_across *a, uint32_t item,
         "SELECT d.actor, d.recipient, 0 FROM dyads d WHERE d.event = ? UNION ALL"
         " SELECT w.side, e.place, 1 FROM events e JOIN roles r ON r.event = e.event"
         " JOIN somebody w ON w.who = r.who WHERE e.event = ? AND e.place IS NOT NULL AND"
-        " r.role = 0 AND w.side IS NOT NULL";
+        " r.role = 0 AND w.side IS NOT NULL ORDER BY 3, 1, 2";
     static const char actors[] = "SELECT DISTINCT " ACTORS " AND r.event = ? ORDER BY 1, 2";
     const dgm_cell event[] = { dgm_int(a->items.at[item].event), dgm_int(a->items.at[item].event) };
     key_list list = { .type = type, .by_actors = a->by_actors, .keys = keys };
