@@ -352,16 +352,17 @@ static bool has_blanks_for_tabs(const loading *l, dgm_view line, bool is_header)
            dgm_view_find(line, DGM_VIEW(" - ")) != SIZE_MAX || dgm_view_ends(line, DGM_VIEW(" -"));
 }
 
-/* Lines without TABs, told once: who has one of them mostly has many. */
+/* Lines without TABs, reported once: a file that has one of them mostly has many. */
 static void tell_blanks(const loading *l, size_t first, size_t more)
 {
     char others[80] = "";
+    if (first == 0)
+        return;
     if (more > 0)
         snprintf(others, sizeof others, "; nor %s %zu %s below it", more == 1 ? "has" : "have",
                  more, more == 1 ? "line" : "lines");
-    if (first > 0)
-        dgm_complain(l->complaints, DGM_EFORMAT, l->path, first,
-                     "the line has no TAB: cells are parted by TABs, not by blanks%s", others);
+    dgm_complain(l->complaints, DGM_EFORMAT, l->path, first,
+                 "the line has no TAB: cells are parted by TABs, not by blanks%s", others);
 }
 
 /* Cells may be missing at the end of a row: they are empty. */
@@ -403,12 +404,9 @@ static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
         }
     }
     tell_blanks(l, first_blank, more_blanks);
-    if (!has_header && !explained)
-        dgm_complain(l->complaints, DGM_EFORMAT, l->path, 0, "the table is empty: no header line");
-    else if (!has_header)
-        return true;
-    else if (l->n_rows == 0 && !explained)
-        dgm_complain(l->complaints, DGM_EFORMAT, l->path, 0, "the table is empty: no rows");
+    if (!explained && (!has_header || l->n_rows == 0))
+        dgm_complain(l->complaints, DGM_EFORMAT, l->path, 0, "the table is empty: no %s",
+                     has_header ? "rows" : "header line");
     return true;
 }
 

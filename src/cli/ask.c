@@ -112,12 +112,10 @@ const dgm_command dgm_command_commitments = {
     .summary = "Follow promises, threats, ultimatums and conditions through later reports",
     .more =
         "What somebody promises, threatens or announces to do himself: its kind (promise, threat,\n"
-        "ultimatum, condition, announcement), its state, its report and the later one that "
-        "decided\n"
-        "it, within 90 days or up to the day that was named. fulfilled: the act is reported; "
-        "broken:\n"
-        "its opposite or a refusal is; triggered: the condition came true; lapsed: the day named\n"
-        "for it has passed; open: none of these.",
+        "ultimatum, condition, announcement), its state, its report and the later one that\n"
+        "decided it, within 90 days or up to a week after the day that was named. fulfilled: the\n"
+        "act is reported; broken: its opposite or a refusal is; triggered: the condition came\n"
+        "true; lapsed: the day named for it has passed; open: none of these.",
     .options = commitments_options,
     .n_options = DGM_LEN(commitments_options),
     .run = commitments,

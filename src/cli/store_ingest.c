@@ -39,6 +39,7 @@ static void run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
            (double)s->n_read / (seconds > 1e-3 ? seconds : 1e-3));
 }
 
+/* Whether all inputs can be read twice: no pipe is among them. */
 static bool is_read_again(const dgm_arguments *arguments)
 {
     struct stat about;
@@ -50,8 +51,7 @@ static bool is_read_again(const dgm_arguments *arguments)
     return is;
 }
 
-/* Whether a story is there to be stored; where that cannot be said without reading it away, true.
- */
+/* Whether there is a story to be stored; true where only reading it away would say. */
 static bool has_a_story(const dgm_arguments *arguments, dgm_reader_options options)
 {
     dgm_err err = { 0 };
@@ -62,7 +62,7 @@ static bool has_a_story(const dgm_arguments *arguments, dgm_reader_options optio
     options.left_out = NULL;
     dgm_arena *arena = dgm_arena_new();
     dgm_inputs *inputs = dgm_cli_inputs(arguments, &options);
-    bool has = arena && inputs && dgm_inputs_next(inputs, arena, &doc, &err) == DGM_OK;
+    bool has = !arena || !inputs || dgm_inputs_next(inputs, arena, &doc, &err) != DGM_END;
     dgm_inputs_free(inputs);
     dgm_arena_free(arena);
     return has;
@@ -81,6 +81,7 @@ static bool would_be_empty(const dgm_arguments *arguments, job *j)
     while (arena && dgm_inputs_next(j->inputs, arena, &doc, &err) == DGM_OK)
         dgm_arena_reset(arena);
     dgm_arena_free(arena);
+    dgm_cli_report_summary(arguments, &j->report, &j->left_out);
     (void)dgm_fail(&err, DGM_EFORMAT, NULL, 0, "no story was found, so '%s' is not made", where);
     dgm_cli_say(&err);
     return true;

@@ -50,11 +50,10 @@ static dgm_status check_both(const dgm_verdicts *verdicts, dgm_err *err)
         right += verdicts->at[i].right;
     if (right > 0 && right < verdicts->n)
         return DGM_OK;
-    return dgm_fail(
-        err, DGM_EFORMAT, NULL, 0,
-        "of the %u events that are coded %s is right, so that there is nothing to learn;"
-        " `events` of a story holds those that are right",
-        verdicts->n, right ? "each" : "none");
+    return dgm_fail(err, DGM_EFORMAT, NULL, 0,
+                    "%u of %u coded events are right, and only both kinds together teach anything;"
+                    " `events` of a story lists those that are right",
+                    right, verdicts->n);
 }
 
 static int train_confidence(const dgm_arguments *arguments)

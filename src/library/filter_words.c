@@ -99,14 +99,14 @@ static void try_word(void *context, dgm_view word)
 static void say_unknown(checker *c, const char *name, dgm_word_kind kind, dgm_view word)
 {
     dgm_err err = { 0 };
-    bool is_named = c->by_meaning.distance == 0; /* "China": no name that nobody has, but a slip */
-    bool fatal =
-        kind == DGM_WORD_MODE || looks_like_code(word) || is_named || strcmp(name, "country") == 0;
+    /* "China" where its code was meant; a name of nobody in the store may be right. */
+    bool is_country = c->by_meaning.distance == 0;
+    bool fatal = kind == DGM_WORD_MODE || looks_like_code(word) || is_country ||
+                 strcmp(name, "country") == 0;
     const char *best;
     if (dgm_store_words(c->store, kind, try_word, &c->nearest, &err) != DGM_OK)
         c->nearest.best[0] = 0;
-    bool is_country = c->by_meaning.distance == 0 || c->by_meaning.distance < c->nearest.distance;
-    best = is_country ? c->code : c->nearest.best;
+    best = is_country || c->by_meaning.distance < c->nearest.distance ? c->code : c->nearest.best;
     (void)dgm_fail(&err, DGM_EUSAGE, NULL, 0, "--%s: %s'%.*s'%s%s%s%s", name,
                    fatal ? "" : "nothing in this store is called ", (int)DGM_MIN(word.n, 60),
                    word.p, fatal ? " is unknown" : "", best[0] ? "; did you mean '" : "", best,

@@ -56,6 +56,16 @@ static const struct {
     { "per", per_word, 3, false },
 };
 
+static bool refuse_closed(dgm_question *q, const char *name, dgm_view word,
+                          const dgm_nearest *nearest, const char *known)
+{
+    bool near = nearest->best[0] != 0;
+    dgm_turn_down(&q->refusal, 400, name, "%s: '%.*s' is unknown; %s%s%s", name,
+                  (int)DGM_MIN(word.n, (size_t)40), word.p, near ? "did you mean '" : "known are ",
+                  near ? nearest->best : known, near ? "'?" : ".");
+    return false;
+}
+
 static bool check_word(dgm_question *q, size_t row, dgm_view word)
 {
     dgm_nearest nearest = dgm_nearest_to(word);
@@ -68,11 +78,7 @@ static bool check_word(dgm_question *q, size_t row, dgm_view word)
         dgm_nearest_try(&nearest, dgm_view_of(one));
         snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "", one);
     }
-    dgm_turn_down(&q->refusal, 400, closed[row].name, "%s: '%.*s' is unknown; %s%s%s",
-                  closed[row].name, (int)DGM_MIN(word.n, (size_t)40), word.p,
-                  nearest.best[0] ? "did you mean '" : "known are ",
-                  nearest.best[0] ? nearest.best : known, nearest.best[0] ? "'?" : ".");
-    return false;
+    return refuse_closed(q, closed[row].name, word, &nearest, known);
 }
 
 /* A type of the codebook or of the store. */
@@ -97,13 +103,8 @@ static bool check_types(dgm_question *q)
             snprintf(known + used, sizeof known - used, "%s%s", used ? ", " : "",
                      types->at[i].name);
         }
-        if (there)
-            continue;
-        dgm_turn_down(&q->refusal, 400, "type", "type: '%.*s' is unknown; %s%s%s",
-                      (int)DGM_MIN(word.n, (size_t)40), word.p,
-                      nearest.best[0] ? "did you mean '" : "known are ",
-                      nearest.best[0] ? nearest.best : known, nearest.best[0] ? "'?" : ".");
-        return false;
+        if (!there)
+            return refuse_closed(q, "type", word, &nearest, known);
     }
     return true;
 }

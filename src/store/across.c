@@ -96,7 +96,7 @@ uint64_t dgm_across_of_type(uint64_t key, dgm_event_type type)
     return key + dgm_type_index(type) * DGM_N_BY;
 }
 
-/* Cells: event, one side, the other side or a place, by what it is found. */
+/* Cells: event, one side, the other side or a place, by what it is found (dgm_found_by). */
 static bool take_entry(void *context, const dgm_cell *c, uint32_t n)
 {
     dgm_across *a = context;
@@ -126,11 +126,13 @@ static int by_key(const void *a, const void *b)
     return (x->item > y->item) - (x->item < y->item);
 }
 
-/* Who acts beside whom, or alone, where nobody acts on anybody of another side. */
-#define BY_ACTORS                                                                                  \
-    " FROM roles r JOIN somebody w ON w.who = r.who JOIN roles q ON q.event = r.event AND"         \
-    " q.role = 0 JOIN somebody v ON v.who = q.who WHERE r.role = 0 AND NOT EXISTS (SELECT 1 FROM"  \
-    " dyads d WHERE d.event = r.event) AND w.side IS NOT NULL AND v.side IS NOT NULL AND"          \
+/* Who acts beside whom, or alone, where nobody acts on anybody of another side; and by which of
+ * the two it is found. */
+#define ACTORS                                                                                     \
+    "w.side, v.side, CASE WHEN w.side = v.side THEN 3 ELSE 2 END FROM roles r"                     \
+    " JOIN somebody w ON w.who = r.who JOIN roles q ON q.event = r.event AND q.role = 0"           \
+    " JOIN somebody v ON v.who = q.who WHERE r.role = 0 AND NOT EXISTS (SELECT 1 FROM dyads d"     \
+    " WHERE d.event = r.event) AND w.side IS NOT NULL AND v.side IS NOT NULL AND"                  \
     " (w.side <> v.side OR NOT EXISTS (SELECT 1 FROM roles o JOIN somebody u ON u.who = o.who"     \
     " WHERE o.event = r.event AND o.role = 0 AND u.side <> w.side))"
 
@@ -148,8 +150,7 @@ dgm_status dgm_across_read(dgm_store *store, bool by_actors, dgm_across *a, dgm_
         "SELECT e.event, w.side, e.place, 1 FROM events e JOIN roles r ON r.event = e.event"
         " JOIN somebody w ON w.who = r.who WHERE e.place IS NOT NULL AND r.role = 0 AND"
         " w.side IS NOT NULL ORDER BY e.event";
-    static const char actors[] = "SELECT DISTINCT r.event, w.side, v.side, CASE WHEN w.side = "
-                                 "v.side THEN 3 ELSE 2 END" BY_ACTORS " ORDER BY 1, 2, 3";
+    static const char actors[] = "SELECT DISTINCT r.event, " ACTORS " ORDER BY 1, 2, 3";
     *a = (dgm_across) { .arena = dgm_arena_new(),
                         .by_actors = by_actors,
                         .types = store->types,
@@ -212,11 +213,8 @@ dgm_status dgm_across_keys(dgm_store *store, const dgm_across *a, uint32_t item,
         "SELECT d.actor, d.recipient, 0 FROM dyads d WHERE d.event = ? UNION ALL"
         " SELECT w.side, e.place, 1 FROM events e JOIN roles r ON r.event = e.event"
         " JOIN somebody w ON w.who = r.who WHERE e.event = ? AND e.place IS NOT NULL AND"
-        " r.role = 0 AND w.side IS NOT NULL";
-    static const char actors[] =
-        "SELECT DISTINCT w.side, v.side, CASE WHEN w.side = v.side THEN 3 ELSE 2 END" BY_ACTORS
-        " AND r.event = ?"
-        " ORDER BY 1, 2";
+        " r.role = 0 AND w.side IS NOT NULL ORDER BY 3, 1, 2";
+    static const char actors[] = "SELECT DISTINCT " ACTORS " AND r.event = ? ORDER BY 1, 2";
     const dgm_cell event[] = { dgm_int(a->items.at[item].event), dgm_int(a->items.at[item].event) };
     key_list list = { .type = type, .by_actors = a->by_actors, .keys = keys };
     dgm_status status = dgm_sql_ask(store->db, plain, event, 2, take_key, &list, err);

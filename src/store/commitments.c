@@ -136,9 +136,7 @@ static dgm_status find(dgm_store *store, const dgm_filter *filter, work *w, dgm_
     return status;
 }
 
-/* Whether a later report may tell of the same act: done, on the report's own word, by another
- * story.
- */
+/* Whether a later report may be of the same act: done, on its own word, in another story. */
 static bool may_decide(const dgm_item *first, const dgm_item *later)
 {
     return later->original != first->original && later->actual && !later->possible &&
@@ -260,7 +258,13 @@ static dgm_status is_told(work *w, const search *s, uint32_t later, const dgm_ke
     return status;
 }
 
-/* Reports under a key. */
+/* Whether what is reported later, under the same key, decides nothing beside this. */
+static bool is_final(const dgm_later *later)
+{
+    return !later->instead && !(later->of_condition && later->negated);
+}
+
+/* Reports under a key, the earliest first. */
 static dgm_status find_under(work *w, const search *s, const dgm_key *key)
 {
     const dgm_across *a = &w->across;
@@ -281,6 +285,8 @@ static dgm_status find_under(work *w, const search *s, const dgm_key *key)
         status = is_told(w, s, e->item, key, rare, &deed, &told);
         if (status == DGM_OK && told)
             status = add_later(w, s, e->item, deed);
+        if (status == DGM_OK && told && is_final(&w->later.at[w->later.n - 1]))
+            break;
     }
     return status;
 }

@@ -1,8 +1,8 @@
-/* CAMEO has most deeds three times: to be done (03, 13), done (04 to 08, 14 to 20) and refused
+/* CAMEO codes most deeds three times: to be done (03, 13), done (04 to 08, 14 to 20) and refused
  * (12). The tables lay intentions, threats and refusals beside the deeds that they are of; a row
- * holds for all codes that begin as its own does, unless a longer one does too. CAMEO 1.1 is
- * closed, and codebook/compositions.tsv says the same the other way round, for operators over
- * contents. */
+ * holds for all codes that begin as its own does, unless a longer row does too. CAMEO 1.1 is
+ * closed. codebook/compositions.tsv says the same from the other side, for operators over contents,
+ * and a test compares the two; a store is asked without tables. */
 #include "store/deeds.h"
 
 #include <string.h>

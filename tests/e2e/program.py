@@ -299,7 +299,7 @@ def confidence_is_learned_from_gold_and_measured(folder):
     bare = write(folder, "bare.jsonl", '{"id": "a", "date": "2020-10-02", "text": "Turkey accused Greece. Iran attacked Iraq.", "events": []}\n')
     code, out, err = dragoman("train", "confidence", bare)
     equal((code, out), (2, ""))
-    contains(err, "of the 2 events that are coded none is right, so that there is nothing to learn")
+    contains(err, "0 of 2 coded events are right, and only both kinds together teach anything")
 
 
 @case

@@ -761,6 +761,10 @@ def no_store_is_made_for_no_story(folder):
         equal((code, out, os.path.exists(db)), (1, "", False), arguments)
         contains(err, why)
         contains(err, f"dragoman: no story was found, so '{db}' is not made\n")
+    bad = write(folder, "bad.jsonl", '{"id": "a"}\n' * 12)
+    code, _, err = dragoman("ingest", "--db", db, bad)
+    equal((code, os.path.exists(db)), (1, False))
+    contains(err, "dragoman: and 7 more, 12 in all: ")
     must("ingest", "--db", db, EXAMPLES[4])
     contains(must("stats", "--db", db), "stories")
 
