@@ -177,12 +177,20 @@ static uint32_t governed_noun(const work *w, uint32_t i, uint32_t governed)
 }
 
 /* "until" and "once" are conditions only of what has not happened, "without" only beside a modal
- * verb. */
-static bool opens_condition(const work *w, uint32_t i, const condition_cue *row, uint32_t governed)
+ * verb. "Refused to talk before they leave": so is "before" where what comes first is still to be
+ * done. */
+static bool opens_condition(const work *w, uint32_t i, const condition_cue *row, uint32_t governed,
+                            uint32_t clause)
 {
     bool modal = has_modal(w, i, governed);
     bool past = is_past(w, i, governed);
-    if (row->meaning == MEANS_UNTIL || row->meaning == MEANS_WITHOUT)
+    bool ahead = sentence_at(w, i)->words[clause].upos == DGM_VERB &&
+                 dgm_is_present(w->info[i].tree, clause) && !past;
+    if (dgm_view_eq(row->phrase, DGM_VIEW("before")))
+        return ahead;
+    if (row->meaning == MEANS_UNTIL)
+        return modal || ahead;
+    if (row->meaning == MEANS_WITHOUT)
         return modal;
     if (dgm_view_starts(row->phrase, DGM_VIEW("once")) ||
         dgm_view_starts(row->phrase, DGM_VIEW("as soon")) ||
@@ -264,7 +272,7 @@ static bool clause_condition(work *w, uint32_t i, uint32_t k, const condition_cu
                             : governed_over(s, clause, k, n);
     if (governed && governed <= s->n_words)
         governed = governed_noun(w, i, governed_in_quotation(w, i, clause, governed));
-    if (!governed || governed > s->n_words || !opens_condition(w, i, row, governed))
+    if (!governed || governed > s->n_words || !opens_condition(w, i, row, governed, clause))
         return true;
     return add(w, i, governed, clause, clause_span(w, i, clause, k), row);
 }

@@ -229,6 +229,30 @@ static void mend_question_for_condition(const dgm_morphology *words, dgm_sentenc
         s->words[clause].deprel = DGM_REL_ADVCL;
 }
 
+/* "Should Mali expel the envoy, Niger would recall its own", "Had Peru attacked, Chile would have
+ * answered": a clause that its auxiliary opens is the condition of the one behind it. */
+static void mend_condition_in_front(dgm_sentence *s, uint32_t i)
+{
+    const dgm_word *opening = &s->words[i];
+    uint32_t clause = opening->head, subject = dgm_child(s, clause, DGM_REL_NSUBJ, i);
+    subject = subject ? subject : dgm_child(s, clause, DGM_REL_NSUBJ_PASS, i);
+    if (i != after_marks(s, 1) || opening->upos != DGM_AUX || clause < i ||
+        s->words[clause].deprel != DGM_REL_ROOT || !subject || subject > clause ||
+        dgm_view_eq(s->words[s->n_words].form, DGM_VIEW("?")))
+        return;
+    for (uint32_t main = clause + 1; main <= s->n_words; main++) {
+        const dgm_word *w = &s->words[main];
+        uint32_t modal = dgm_child(s, main, DGM_REL_AUXREL, clause);
+        if (w->head == clause && (w->deprel == DGM_REL_PARATAXIS || w->deprel == DGM_REL_CCOMP) &&
+            modal && modal < main && dgm_view_eq(s->words[modal].xpos, DGM_VIEW("MD")) &&
+            has_child(s, main, DGM_REL_NSUBJ) &&
+            is_comma(s, after_marks(s, begin_of(s, main)) - 1)) {
+            swap_heads(s, clause, main, DGM_REL_ADVCL);
+            return;
+        }
+    }
+}
+
 void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
 {
     if (s->n_words > LONGEST_MENDED)
@@ -241,6 +265,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_neighbouring(words, s, i);
         mend_day_for_name(words, s, i);
         mend_question_for_condition(words, s, i);
+        mend_condition_in_front(s, i);
         garden_subject_behind_verb(s, i);
         if (is_past_verb(&s->words[i]) && s->words[i].head != 0) {
             garden_participle_before(s, i);
