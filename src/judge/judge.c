@@ -351,6 +351,12 @@ static bool may_give(const court *c, uint32_t type)
     return it->name[0] && it->judging == DGM_JUDGING_ALL;
 }
 
+/* "Pulled its artillery back": a retreat is no attack, whatever words stand in it. */
+static bool is_reversed(const verdict *v, uint32_t type)
+{
+    return type == DGM_ASSAULT && v->rule_type == DGM_RETREAT;
+}
+
 /* The perceptron has half the say: what it is wrong in is not what the table is wrong in. False:
  * there is none, or it could not save a word that the table thinks so little of. */
 static bool weigh_kin(const court *c, const verdict *v, int32_t kin[N_TYPES],
@@ -410,7 +416,8 @@ static void weigh_word(court *c, verdict *v)
     score_word(c, v, scores);
     bool has_kin = weigh_kin(c, v, kin, scores);
     for (uint32_t t = 0; t < N_TYPES && !is_own; t++)
-        if (may_give(c, t + 1) && (best == N_TYPES || scores[t] > scores[best]))
+        if (may_give(c, t + 1) && !is_reversed(v, t + 1) &&
+            (best == N_TYPES || scores[t] > scores[best]))
             best = t;
     v->type_likelihood = 0;
     if (best >= N_TYPES)
