@@ -204,6 +204,12 @@ static uint32_t clause_time(const story *x, uint32_t i_sentence, bool *said)
     return DGM_NONE;
 }
 
+/* "Denied that they had shelled it on Monday": what is denied is no news of that day. */
+static bool is_denied(const dgm_event *event)
+{
+    return event->polarity == DGM_NEGATED && event->attributions.n > 0;
+}
+
 /* The time of the first deed in the sentence's main line, told in the past. */
 static uint32_t main_deed(const story *x, uint32_t i_sentence)
 {
@@ -212,7 +218,7 @@ static uint32_t main_deed(const story *x, uint32_t i_sentence)
         const dgm_event *event = x->doc->events.at + x->events.at[k];
         uint32_t time = x->own[x->events.at[k]];
         if (time != DGM_NONE && !is_quoted(x->doc, x->doc->times.at + time) &&
-            event->status == DGM_ACTUAL && is_main(s, event->trigger_word) &&
+            event->status == DGM_ACTUAL && !is_denied(event) && is_main(s, event->trigger_word) &&
             is_told_in_past(x, s, event->trigger_word))
             return time;
     }
@@ -228,7 +234,7 @@ static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
 
 static bool is_deed(const dgm_event *event)
 {
-    return is_told_as_done(event) && !is_speech_act(event->type);
+    return is_told_as_done(event) && !is_speech_act(event->type) && !is_denied(event);
 }
 
 /* The day of the first deed that the sentence mentions, wherever: "is looking into an attack of May
@@ -559,6 +565,18 @@ static uint32_t above_infinitives(const dgm_sentence *s, uint32_t word)
     return above;
 }
 
+/* "Chad denied that it had bombed Niger in 2019": whether a word stands in what somebody says. */
+static bool is_in_content(const dgm_sentence *s, uint32_t word, uint32_t speech)
+{
+    for (uint32_t n = 0; word != 0 && n < MAX_CLIMB; n++) {
+        uint32_t over = s->words[word].head;
+        if (s->words[word].deprel == DGM_REL_CCOMP && dgm_dominates(s, speech, over))
+            return true;
+        word = over;
+    }
+    return false;
+}
+
 /* "He was convicted of theft of a car in 2008 and was sentenced": where the sentence has one time
  * in its main line, all of that line has it. */
 static uint32_t sole_time(const story *x, const dgm_event *event)
@@ -585,6 +603,7 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     bool adverbial = rel == DGM_REL_OBL || rel == DGM_REL_OBL_UNMARKED || rel == DGM_REL_ADVMOD ||
                      rel == DGM_REL_NMOD || rel == DGM_REL_NMOD_UNMARKED;
     return adverbial && is_main(s, above_infinitives(s, head)) && !s->words[head].in_quotes &&
+                   !(is_speech_act(event->type) && is_in_content(s, head, event->trigger_word)) &&
                    !dgm_time_in_dateline(s, time->span.last) &&
                    !is_cue(x, i_sentence, s->words[head].head)
                ? found
