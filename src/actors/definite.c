@@ -306,17 +306,11 @@ static bool pair_of_clause(reading *r, uint32_t verb, uint32_t two[3])
     return n == 2;
 }
 
-/* "urged", "ordered", "called on". */
-static bool asks_others(const dgm_tree *t, uint32_t verb)
-{
-    return dgm_has_class(t, verb, DGM_CLASS_URGE) || dgm_has_class(t, verb, DGM_CLASS_ORDER) ||
-           dgm_lemma_function_is(t, verb, DGM_FN_CALL);
-}
-
 /* "Brazil urged Chile to talk": of those who quarrel it only speaks to one. */
 static bool only_speaks_to(const reading *r, uint32_t verb, const uint32_t two[2])
 {
-    bool speech = asks_others(r->s->tree, verb) || dgm_has_class(r->s->tree, verb, DGM_CLASS_SAY);
+    bool speech =
+        dgm_asks_others(r->s->tree, verb) || dgm_has_class(r->s->tree, verb, DGM_CLASS_SAY);
     uint32_t same = 0;
     for (uint32_t k = 0; k < 2 && r->pair[0] != DGM_NONE; k++)
         for (uint32_t i = 0; i < 2; i++)
@@ -507,7 +501,7 @@ static const char *asking_country(const reading *r, uint32_t word)
 {
     const dgm_word *w = &r->s->words[word];
     bool asked =
-        w->head && asks_others(r->s->tree, w->head) &&
+        w->head && dgm_asks_others(r->s->tree, w->head) &&
         (w->deprel == DGM_REL_OBJ || w->deprel == DGM_REL_IOBJ || w->deprel == DGM_REL_OBL);
     uint32_t subject = asked ? dgm_subject_of(r->s->tree, w->head, DGM_NEAREST) : 0;
     uint32_t j = subject ? r->of_word[subject] : DGM_NONE;

@@ -126,8 +126,8 @@ static bool is_claim_noun(const work *w, const dgm_word *noun)
     return row && row->kind != DGM_KIND_PROMISE && row->kind != DGM_KIND_DEMAND;
 }
 
-/* "Russia denied it": what another said in the same or the last sentence of a deed of the denier's.
- */
+/* "Russia denied it": the deed of which another told in the same or the last sentence; DGM_NONE:
+ * there is none. */
 static uint32_t said_beside(const dgm_document *doc, uint32_t i)
 {
     const dgm_event *denial = &doc->events.at[i];
@@ -166,13 +166,22 @@ static bool answers_for(const dgm_document *doc, const dgm_event *denial,
     return false;
 }
 
-/* A deed that the denier answers for, which the story tells not long before the denial, or that
- * somebody says was done to his side; not on his own word. */
+/* The first event that the story tells not long before the denial; events stand in the order of
+ * their words. */
+static uint32_t first_near(const dgm_document *doc, uint32_t denial)
+{
+    uint32_t i = denial, here = doc->events.at[denial].trigger.sentence;
+    while (i > 0 && doc->events.at[i - 1].trigger.sentence + FAR >= here)
+        i--;
+    return i;
+}
+
+/* A deed that the denier answers for, or that somebody says was done to his side; not on his own
+ * word, nor told by the report in the sentence of the denial. */
 static bool is_told_of(const dgm_document *doc, const dgm_event *denial, const dgm_event *deed)
 {
-    uint32_t from = deed->trigger.sentence, to = denial->trigger.sentence;
     bool on_word = deed->attributions.n > 0;
-    if (from > to || to - from > FAR || (from == to && !on_word))
+    if (deed->trigger.sentence == denial->trigger.sentence && !on_word)
         return false;
     if (!is_deed(deed->type) || !is_real(deed) || deed->polarity == DGM_NEGATED || deed->historical)
         return false;
@@ -192,25 +201,25 @@ static bool link_report(work *w, uint32_t i)
 {
     const dgm_document *doc = w->doc;
     const dgm_event *denial = &doc->events.at[i];
-    for (int on_word = 1; on_word >= 0; on_word--) {
-        uint32_t n = 0, first = DGM_NONE;
-        bool one = true;
-        for (uint32_t j = 0; j < i; j++) {
-            const dgm_event *deed = &doc->events.at[j];
-            if ((deed->attributions.n > 0) != (on_word > 0) || !is_told_of(doc, denial, deed))
-                continue;
-            first = n++ ? first : j;
-            one = one && (n == 1 || (on_word && deed->trigger.sentence ==
-                                                    doc->events.at[first].trigger.sentence));
-        }
-        for (uint32_t j = first; one && n > 0 && j < i; j++) {
-            const dgm_event *deed = &doc->events.at[j];
-            if ((deed->attributions.n > 0) == (on_word > 0) && is_told_of(doc, denial, deed) &&
-                !add_contradiction(w, i, j))
-                return false;
-        }
-        if (n > 0)
-            break;
+    uint32_t first[2] = { DGM_NONE, DGM_NONE }; /* by whether it is on somebody's word */
+    bool one[2] = { true, true };
+    for (uint32_t j = first_near(doc, i); j < i; j++) {
+        const dgm_event *deed = &doc->events.at[j];
+        if (!is_told_of(doc, denial, deed))
+            continue;
+        bool on_word = deed->attributions.n > 0;
+        if (first[on_word] == DGM_NONE)
+            first[on_word] = j;
+        else if (!on_word ||
+                 deed->trigger.sentence != doc->events.at[first[on_word]].trigger.sentence)
+            one[on_word] = false;
+    }
+    bool on_word = first[true] != DGM_NONE;
+    for (uint32_t j = first[on_word]; one[on_word] && j < i; j++) {
+        const dgm_event *deed = &doc->events.at[j];
+        if ((deed->attributions.n > 0) == on_word && is_told_of(doc, denial, deed) &&
+            !add_contradiction(w, i, j))
+            return false;
     }
     return true;
 }

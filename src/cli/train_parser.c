@@ -75,6 +75,8 @@ static dgm_status read_options(const dgm_arguments *arguments, char *const *list
         return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--raw needs --teachers");
     if (out->resume && !out->state)
         return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--resume needs --state");
+    if (out->resume && out->start)
+        return dgm_fail(err, DGM_EUSAGE, NULL, 0, "--resume and --start exclude each other");
     return read_numbers(arguments, out, err);
 }
 

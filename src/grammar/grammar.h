@@ -234,6 +234,8 @@ typedef enum { DGM_SPOKEN_OF, DGM_NEAREST } dgm_of_several;
 /* The verb's own subject; 0: none. */
 uint32_t dgm_subject_of(const dgm_tree *t, uint32_t verb, dgm_of_several which);
 bool dgm_has_own_subject(const dgm_tree *t, uint32_t word);
+/* "urged", "ordered", "called on". */
+bool dgm_asks_others(const dgm_tree *t, uint32_t verb);
 /* "..., should it attack": the auxiliary opens a clause that stands beside another one. */
 bool dgm_is_inverted(const dgm_tree *t, uint32_t auxiliary);
 /* The subject as it stands, through relative clauses, participles, control and coordination; 0:

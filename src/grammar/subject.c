@@ -92,12 +92,17 @@ static uint32_t own_object(const dgm_tree *t, uint32_t word)
     return object ? object : dgm_child_of(t, word, DGM_REL_IOBJ);
 }
 
+bool dgm_asks_others(const dgm_tree *t, uint32_t verb)
+{
+    return dgm_has_class(t, verb, DGM_CLASS_URGE) || dgm_has_class(t, verb, DGM_CLASS_ORDER) ||
+           dgm_lemma_function_is(t, verb, DGM_FN_CALL);
+}
+
 /* Whom a verb of asking asks, also behind a preposition: "called on him to resign". */
 static uint32_t asked_one(const dgm_tree *t, uint32_t verb)
 {
     uint32_t object = own_object(t, verb);
-    bool asks = dgm_has_class(t, verb, DGM_CLASS_URGE) || dgm_has_class(t, verb, DGM_CLASS_ORDER) ||
-                dgm_lemma_function_is(t, verb, DGM_FN_CALL);
+    bool asks = dgm_asks_others(t, verb);
     DGM_EACH_CHILD(t, verb, w)
     if (!object && asks && t->s->words[w].deprel == DGM_REL_OBL && dgm_heads_somebody(t, w) &&
         dgm_has_function(t, w, DGM_FN_ASKED))

@@ -2,9 +2,9 @@
  * what it goes on to tell happened then: a speech act when it was said, a later mention of an event
  * when the event happened, a deed told in the past on the day told last. What was done, is being
  * done or will be done has the story's day. */
-#include "document/party.h"
 #include "grounding/calendar.h"
 #include "grounding/time_mentions.h"
+#include "grounding/time_parties.h"
 #include "grounding/times.h"
 
 #include <string.h>
@@ -174,13 +174,17 @@ static bool is_quoted(const dgm_document *doc, const dgm_time *time)
     return doc->sentences.at[time->span.sentence].words[time->span.first].in_quotes;
 }
 
-/* Whether the time hangs on that very word, and is told by the report itself: not "according to a
+/* The time that hangs on that very word, and is told by the report itself: not "according to a
  * statement on Friday", nor a day in a quotation. */
-static bool is_own_time(const dgm_document *doc, const dgm_sentence *s, uint32_t i_time,
-                        uint32_t word)
+static uint32_t time_on(const story *x, uint32_t i_sentence, uint32_t word)
 {
-    const dgm_time *time = doc->times.at + i_time;
-    return dgm_time_hangs_on(s, time) == word && !s->words[time->span.last].in_quotes;
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    dgm_time_point point = { .sentence = i_sentence, .word = word, .first = word, .last = word };
+    uint32_t i_time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[i_sentence]);
+    const dgm_time *time = i_time == DGM_NONE ? NULL : x->doc->times.at + i_time;
+    return time && dgm_time_hangs_on(s, time) == word && !s->words[time->span.last].in_quotes
+               ? i_time
+               : DGM_NONE;
 }
 
 /* The time of the sentence's main clause, and whether that only tells that somebody said something.
@@ -192,11 +196,9 @@ static uint32_t clause_time(const story *x, uint32_t i_sentence, bool *said)
     *said = false;
     for (size_t i = 0; i < DGM_LEN(tops) && tops[i] != 0; i++) {
         uint32_t top = tops[i];
-        dgm_time_point point = { .sentence = i_sentence, .word = top, .first = top, .last = top };
-        uint32_t time = dgm_time_of_point(x->words, x->doc, &point, x->first_time[i_sentence]);
+        uint32_t time = time_on(x, i_sentence, top);
         const dgm_attribution *voice = attribution_by(x, i_sentence, top);
-        if (time != DGM_NONE && is_own_time(x->doc, s, time, top) &&
-            !(voice && is_aside(x, voice))) {
+        if (time != DGM_NONE && !(voice && is_aside(x, voice))) {
             *said = voice != NULL;
             return time;
         }
@@ -298,11 +300,8 @@ static uint32_t day_of_telling(const story *x, uint32_t i_sentence, uint32_t dee
     uint32_t root = s->tree->first_child[0];
     if (root == 0 || dgm_told_root(s->tree) == root || !is_cue(x, i_sentence, root))
         return DGM_NONE;
-    dgm_time_point point = { .sentence = i_sentence, .word = root, .first = root, .last = root };
-    uint32_t found = dgm_time_of_point(x->words, x->doc, &point, x->first_time[i_sentence]);
-    if (found == DGM_NONE || found == deed || !is_own_time(x->doc, s, found, root))
-        return DGM_NONE;
-    return is_day_before(x->doc, deed, found) ? found : DGM_NONE;
+    uint32_t found = time_on(x, i_sentence, root);
+    return found != DGM_NONE && is_day_before(x->doc, deed, found) ? found : DGM_NONE;
 }
 
 static void tell(const story *x, uint32_t i_sentence, carried *now)
@@ -317,16 +316,17 @@ static void tell(const story *x, uint32_t i_sentence, carried *now)
         !dgm_time_is_over(x->doc, time) || dgm_time_is_still_on(x->doc, time))
         return;
     uint32_t telling = said ? DGM_NONE : day_of_telling(x, i_sentence, found);
+    bool news = is_news(x->doc, time) && !goes_back(s);
     if (telling != DGM_NONE)
         now->said = telling;
-    if (!is_news(x->doc, time) || goes_back(s)) {
+    else if (news)
+        now->said = found;
+    if (!news) {
         now->aside = found;
         now->before = goes_back(s) || is_past_perfect(s, dgm_time_hangs_on(s, time));
         return;
     }
     now->aside = DGM_NONE;
-    if (telling == DGM_NONE)
-        now->said = found;
     uint32_t deed = said ? main_deed(x, i_sentence) : found;
     if (said && (deed == DGM_NONE || !is_day_before(x->doc, deed, found)))
         return;
@@ -336,68 +336,12 @@ static void tell(const story *x, uint32_t i_sentence, carried *now)
 
 /* ---- what goes on --------------------------------------------------------------------------- */
 
-static bool names(const dgm_document *doc, const dgm_sentence *s, uint32_t entity)
-{
-    for (uint32_t i = 1; i <= s->n_words; i++) {
-        const dgm_mention *m =
-            s->words[i].mention == DGM_NONE ? NULL : doc->mentions.at + s->words[i].mention;
-        for (uint32_t k = 0; m && k < m->n_entities; k++)
-            if (doc->mention_entities.at[m->entities + k] == entity)
-                return true;
-    }
-    return false;
-}
-
-/* Whether what was told from the sentence of that time on names the party, up to sentence `here`.
- */
-static bool was_named(const story *x, uint32_t i_time, uint32_t here, uint32_t entity)
-{
-    enum { REACH = 10 };
-    uint32_t told = x->doc->times.at[i_time].span.sentence;
-    for (; told < here && here <= told + REACH; told++)
-        if (names(x->doc, sentence_of(x, told), entity))
-            return true;
-    return false;
-}
-
-/* "The first was hit by a rocket", "killed the other two": one of those told of. */
-static bool is_one_of_known(const dgm_sentence *s, uint32_t word)
-{
-    const dgm_word *w = s->words + word;
-    uint32_t det = dgm_child_of(s->tree, word, DGM_REL_DETREL);
-    return (w->upos == DGM_ADJ || w->upos == DGM_NUM) && det &&
-           (dgm_is_subject(w->deprel) || w->deprel == DGM_REL_OBJ) &&
-           dgm_function_is(s->tree, det, DGM_FN_DEFINITE);
-}
-
-/* "They killed dozens", "arrested two of them": whether the sentence takes up, by a pronoun,
- * somebody of whom was told with that time. */
-static bool takes_up(const story *x, uint32_t i_sentence, uint32_t i_time)
-{
-    enum { PRONOUNS = 20 };
-    const dgm_sentence *s = sentence_of(x, i_sentence);
-    for (uint32_t i = 1, n = 0; i <= s->n_words && n < PRONOUNS; i++) {
-        const dgm_word *w = s->words + i;
-        const dgm_mention *m = w->mention == DGM_NONE ? NULL : x->doc->mentions.at + w->mention;
-        if (is_one_of_known(s, i))
-            return true;
-        if (!m || !m->pronoun || w->deprel == DGM_REL_NMOD_POSS ||
-            dgm_is_relative_pronoun(s->tree, i))
-            continue;
-        n++;
-        for (uint32_t k = 0; k < m->n_entities; k++)
-            if (was_named(x, i_time, i_sentence, x->doc->mention_entities.at[m->entities + k]))
-                return true;
-    }
-    return false;
-}
-
-/* The same of what was told before a sentence, asked where it matters. */
+/* Whether a sentence speaks on of somebody of whom was told before it, asked where it matters. */
 static bool takes_up_told(const story *x, uint32_t i_sentence, const carried *told)
 {
     uint32_t time = told->aside != DGM_NONE ? told->aside : told->deed;
     return time != DGM_NONE && (told->aside != DGM_NONE ? told->before : told->apart) &&
-           takes_up(x, i_sentence, time);
+           dgm_time_takes_up(x->doc, i_sentence, time);
 }
 
 /* What was over before the news is told on only in the same tense or of somebody taken up: "had
@@ -408,28 +352,13 @@ static bool tells_on_aside(const story *x, uint32_t i_sentence, uint32_t word)
     return !told->before || told->taken_up || is_past_perfect(sentence_of(x, i_sentence), word);
 }
 
-/* Whether one of a side, by its own sentence, was named; with `nobody` also where it has none. */
-static bool was_side_named(const story *x, uint32_t i_time, uint32_t here,
-                           const dgm_participants *side, bool nobody)
-{
-    for (uint32_t i = 0; i < side->n; i++) {
-        if (side->at[i].inferred)
-            continue;
-        if (was_named(x, i_time, here, side->at[i].entity))
-            return true;
-        nobody = false;
-    }
-    return nobody;
-}
-
 /* "Rebels attacked on Monday, the army said on Thursday. They burned a school", "Nine were killed",
  * but not "Ghana sent troops": whether a deed goes on with one of which others told later. */
 static bool goes_on(const story *x, const dgm_event *event, uint32_t i_time)
 {
     uint32_t here = event->trigger.sentence;
     return x->before[here].taken_up || is_past_perfect(sentence_of(x, here), event->trigger_word) ||
-           was_side_named(x, i_time, here, &event->actors, true) ||
-           was_side_named(x, i_time, here, &event->recipients, false);
+           dgm_time_names_party(x->doc, event, i_time);
 }
 
 /* ---- speech acts ---------------------------------------------------------------------------- */
@@ -727,58 +656,6 @@ static void date_headlines(story *x)
     }
 }
 
-/* ---- background ------------------------------------------------------------------------------ */
-
-/* Whether one of these is it, or of its country. */
-static bool has_country_of(const dgm_document *doc, uint32_t entity, const dgm_participants *side)
-{
-    for (uint32_t i = 0; i < side->n; i++)
-        if (dgm_is_same_country(doc, entity, side->at[i].entity))
-            return true;
-    return false;
-}
-
-/* Whether a sentence names one of the event's sides, or its country. */
-static bool names_side(const dgm_document *doc, const dgm_sentence *s, const dgm_event *event)
-{
-    for (uint32_t i = 1; i <= s->n_words; i++) {
-        const dgm_mention *m =
-            s->words[i].mention == DGM_NONE ? NULL : doc->mentions.at + s->words[i].mention;
-        for (uint32_t k = 0; m && k < m->n_entities; k++) {
-            uint32_t entity = doc->mention_entities.at[m->entities + k];
-            if (has_country_of(doc, entity, &event->actors) ||
-                has_country_of(doc, entity, &event->recipients))
-                return true;
-        }
-    }
-    return false;
-}
-
-/* All of them, by the text. */
-static bool have_countries(const dgm_document *doc, const dgm_participants *side)
-{
-    for (uint32_t i = 0; i < side->n; i++)
-        if (side->at[i].inferred || !doc->entities.at[side->at[i].entity].country[0])
-            return false;
-    return true;
-}
-
-/* "A bomb killed four in Mali in March. Kenya expelled an envoy.": whether the event is between
- * countries of which nothing was said since the background's day was told. */
-static bool is_of_others(const story *x, const dgm_event *event, uint32_t time)
-{
-    enum { REACH = 10 };
-    const dgm_document *doc = x->doc;
-    uint32_t told = doc->times.at[time].span.sentence, here = event->trigger.sentence;
-    if (event->actors.n == 0 || here > told + REACH || !have_countries(doc, &event->actors) ||
-        !have_countries(doc, &event->recipients))
-        return false;
-    for (; told < here; told++)
-        if (names_side(doc, sentence_of(x, told), event))
-            return false;
-    return true;
-}
-
 /* ---- all together --------------------------------------------------------------------------- */
 
 static uint32_t time_told(const story *x, uint32_t k)
@@ -798,7 +675,8 @@ static uint32_t time_told(const story *x, uint32_t k)
         i_over == DGM_NONE ? NULL : x->doc->attributions_found.at + i_over;
     if (over && is_made_by_speaking(event, over) && !is_mere_voice(x, over)) {
         uint32_t cue = time_of_cue(x, over);
-        return cue != DGM_NONE && cue == told->said && told->apart && is_of_others(x, event, cue)
+        return cue != DGM_NONE && cue == told->said && told->apart &&
+                       dgm_time_is_of_others(x->doc, event, cue)
                    ? DGM_NONE
                    : cue;
     }
@@ -825,12 +703,12 @@ static uint32_t time_told(const story *x, uint32_t k)
         return speech && !over && s->words[event->trigger_word].in_quotes ? told->said : said;
     }
     if (told->aside != DGM_NONE && said == DGM_NONE && !(speech && told->deed != DGM_NONE) &&
-        !is_of_others(x, event, told->aside) &&
+        !dgm_time_is_of_others(x->doc, event, told->aside) &&
         tells_on_aside(x, event->trigger.sentence, event->trigger_word))
         return told->aside;
     time = speech ? told->said : told->deed;
     if (told->apart && time != DGM_NONE &&
-        (speech ? is_of_others(x, event, time) : !goes_on(x, event, time)))
+        (speech ? dgm_time_is_of_others(x->doc, event, time) : !goes_on(x, event, time)))
         return said;
     return time == DGM_NONE ? said : time;
 }

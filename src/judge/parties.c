@@ -530,8 +530,10 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
                 recipients->at[kept++] = *other;
             continue;
         }
-        if (alike && (fight || (to.inferred && is_for_others(it))))
+        if (alike && fight)
             continue; /* rebels and the government, who fight each other */
+        if (alike && to.inferred && is_for_others(it))
+            continue;
         if (harm && (alike || people) && !say_only_state(s, it, &to))
             return false;
         if (!self || harm)

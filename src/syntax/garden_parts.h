@@ -17,12 +17,18 @@ static inline bool is_past_verb(const dgm_word *w)
            (dgm_view_eq(w->xpos, DGM_VIEW("VBN")) || dgm_view_eq(w->xpos, DGM_VIEW("VBD")));
 }
 
+/* Subtypes of the relation count as it does: DGM_REL_NSUBJ is also nsubj:pass. */
 static inline bool has_child(const dgm_sentence *s, uint32_t i_head, dgm_deprel main_relation)
 {
     for (uint32_t i = 1; i <= s->n_words; i++)
         if (s->words[i].head == i_head && dgm_deprel_main(s->words[i].deprel) == main_relation)
             return true;
     return false;
+}
+
+static inline bool is_passive(const dgm_sentence *s, uint32_t verb)
+{
+    return dgm_child(s, verb, DGM_REL_NSUBJ_PASS, 0) || dgm_child(s, verb, DGM_REL_AUX_PASS, 0);
 }
 
 static inline bool is_inside_phrase(dgm_deprel deprel)

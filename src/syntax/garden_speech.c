@@ -204,8 +204,8 @@ void garden_object_behind_as(const dgm_morphology *words, dgm_sentence *s, uint3
     if (as + 1 >= s->n_words || !is_past_verb(&s->words[verb]) ||
         !dgm_view_eq(s->words[as].form, DGM_VIEW("as")) ||
         !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_NEEDS_OBJECT) ||
-        has_child(s, verb, DGM_REL_OBJ) || has_child(s, verb, DGM_REL_NSUBJ_PASS) ||
-        has_child(s, verb, DGM_REL_AUX_PASS) || !has_child(s, verb, DGM_REL_NSUBJ))
+        has_child(s, verb, DGM_REL_OBJ) || is_passive(s, verb) ||
+        !has_child(s, verb, DGM_REL_NSUBJ))
         return;
     uint32_t noun = s->words[as].head;
     if (noun <= as || s->words[noun].head != verb || s->words[noun].deprel != DGM_REL_OBL)
@@ -236,8 +236,7 @@ void garden_that_for_object(const dgm_morphology *words, dgm_sentence *s, uint32
         s->words[that].head != verb || s->words[that].deprel != DGM_REL_MARK ||
         !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_NEEDS_OBJECT) ||
         !has_child(s, verb, DGM_REL_NSUBJ) || has_child(s, verb, DGM_REL_OBJ) ||
-        has_child(s, verb, DGM_REL_CCOMP) || dgm_child(s, verb, DGM_REL_AUX_PASS, 0) ||
-        dgm_child(s, verb, DGM_REL_NSUBJ_PASS, 0))
+        has_child(s, verb, DGM_REL_CCOMP) || is_passive(s, verb))
         return;
     s->words[verb].deprel = DGM_REL_ACL_RELCL;
     s->words[that].deprel = DGM_REL_OBJ;

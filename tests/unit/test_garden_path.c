@@ -292,6 +292,17 @@ static void what_is_dismissed_stands_behind_as_where_nothing_else_is(void **stat
         { "wrote", DGM_VERB, "VBD", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
     };
     check(complete);
+    static const tree_word passive[] = {
+        { "Claims", DGM_NOUN, "NNS", 3, DGM_REL_NSUBJ_PASS, 3, DGM_REL_NSUBJ_PASS },
+        { "were", DGM_AUX, "VBD", 3, DGM_REL_AUX_PASS, 3, DGM_REL_AUX_PASS },
+        { "dismissed", DGM_VERB, "VBN", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "as", DGM_ADP, "IN", 6, DGM_REL_CASE, 6, DGM_REL_CASE },
+        { "a", DGM_DET, "DT", 6, DGM_REL_DETREL, 6, DGM_REL_DETREL },
+        { "lie", DGM_NOUN, "NN", 3, DGM_REL_OBL, 3, DGM_REL_OBL },
+        { "the", DGM_DET, "DT", 8, DGM_REL_DETREL, 8, DGM_REL_DETREL },
+        { "report", DGM_NOUN, "NN", 6, DGM_REL_APPOS, 6, DGM_REL_APPOS },
+    };
+    check(passive);
 }
 
 static void a_verb_without_its_object_behind_a_noun_has_that_for_it(void **state)

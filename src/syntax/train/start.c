@@ -8,32 +8,39 @@
 
 #include <string.h>
 
+static void read_rows(const void *packed, dgm_param *p)
+{
+    const char *units = (const char *)packed + dgm_bundle_units(p->rows, p->cols);
+    memset(p->w, 0, (size_t)p->rows * p->cols * sizeof(float));
+    for (uint32_t r = 0; r < p->rows; r++) {
+        float unit;
+        memcpy(&unit, units + r * sizeof(unit), sizeof(unit));
+        dgm_add_fours(p->w + (size_t)r * p->cols,
+                      (const uint8_t *)packed + r * dgm_bundle_row(p->cols), unit, p->cols);
+    }
+}
+
+static void read_halves(const uint16_t *halves, dgm_param *p)
+{
+    for (size_t i = 0; i < (size_t)p->rows * p->cols; i++)
+        p->w[i] = dgm_half_value(halves[i]);
+}
+
 /* p->w from an array of the section, of whichever kind save.c makes of that parameter. */
 static bool read_param(dgm_view section, dgm_param *p, const char *path, dgm_err *err)
 {
-    size_t n = (size_t)p->rows * p->cols;
-    const void *from;
-    dgm_err other;
-    if (p->sparse) {
-        from = dgm_bundle_find(section, p->name, DGM_BUNDLE_I4, p->rows, p->cols, path, err);
-        const char *units = from ? (const char *)from + dgm_bundle_units(p->rows, p->cols) : NULL;
-        memset(p->w, 0, n * sizeof(float));
-        for (uint32_t r = 0; from && r < p->rows; r++) {
-            float unit;
-            memcpy(&unit, units + r * sizeof(unit), sizeof(unit));
-            dgm_add_fours(p->w + (size_t)r * p->cols,
-                          (const uint8_t *)from + r * dgm_bundle_row(p->cols), unit, p->cols);
-        }
-        return from;
-    }
-    from = dgm_bundle_find(section, p->name, DGM_BUNDLE_PACKED, p->rows, p->cols, path, &other);
-    if (from) {
+    const void *from = NULL;
+    if (!p->sparse && (from = dgm_bundle_find(section, p->name, DGM_BUNDLE_PACKED, p->rows, p->cols,
+                                              path, NULL))) {
         dgm_matrix_unpack(from, p->rows, p->cols, p->w);
         return true;
     }
-    from = dgm_bundle_find(section, p->name, DGM_BUNDLE_F16, p->rows, p->cols, path, err);
-    for (size_t i = 0; from && i < n; i++)
-        p->w[i] = dgm_half_value(((const uint16_t *)from)[i]);
+    from = dgm_bundle_find(section, p->name, p->sparse ? DGM_BUNDLE_I4 : DGM_BUNDLE_F16, p->rows,
+                           p->cols, path, err);
+    if (from && p->sparse)
+        read_rows(from, p);
+    else if (from)
+        read_halves(from, p);
     return from;
 }
 

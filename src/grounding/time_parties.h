@@ -1,0 +1,21 @@
+/* time_parties.h - whether the report goes on to tell of those of whom it told with a time.
+ * Internal to grounding.
+ *
+ * Each looks at the sentences from that of the time up to the one asked about, and no further back
+ * than ten. `i_time`: index into doc->times. */
+#ifndef DGM_TIME_PARTIES_H
+#define DGM_TIME_PARTIES_H
+
+#include "document/types.h"
+
+/* "They killed dozens", "arrested two of them", "the first was hit": whether the sentence takes up,
+ * by a pronoun or a number, somebody of whom was told. */
+bool dgm_time_takes_up(const dgm_document *doc, uint32_t i_sentence, uint32_t i_time);
+/* Whether somebody whom the event's sentence gives a side of it was named, or it says nobody who
+ * acts: "Nine were killed". */
+bool dgm_time_names_party(const dgm_document *doc, const dgm_event *event, uint32_t i_time);
+/* "A bomb killed four in Mali in March. Kenya expelled an envoy.": whether the event is between
+ * countries of which nothing was told. */
+bool dgm_time_is_of_others(const dgm_document *doc, const dgm_event *event, uint32_t i_time);
+
+#endif
