@@ -72,10 +72,10 @@ static inline bool is_that(const dgm_sentence *s, uint32_t i)
     return dgm_view_eq(s->words[i].lemma, DGM_VIEW("that"));
 }
 
-/* The first word from `from` on that is no punctuation mark; there is one. */
+/* The first word from `from` on that is no punctuation mark, or else the last one. */
 static inline uint32_t after_marks(const dgm_sentence *s, uint32_t from)
 {
-    while (s->words[from].upos == DGM_PUNCT)
+    while (from < s->n_words && s->words[from].upos == DGM_PUNCT)
         from++;
     return from;
 }
