@@ -497,7 +497,7 @@ static bool is_of_own_people(const sight *s, const occasion *it, const dgm_parti
 }
 
 /* "He promised to send money", "would not withdraw the plan": nobody makes promises to himself, nor
- * refuses to yield to himself. */
+ * refuses to yield to himself; his people are meant. */
 static bool is_for_others(const occasion *it)
 {
     dgm_event_type type = dgm_like(it->type);
@@ -532,9 +532,8 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
         }
         if (alike && fight)
             continue; /* rebels and the government, who fight each other */
-        if (alike && to.inferred && is_for_others(it))
-            continue;
-        if (harm && (alike || people) && !say_only_state(s, it, &to))
+        people = (harm && (alike || people)) || (alike && to.inferred && is_for_others(it));
+        if (people && !say_only_state(s, it, &to))
             return false;
         if (!self || harm)
             recipients->at[kept++] = to;
