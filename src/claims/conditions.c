@@ -176,9 +176,19 @@ static uint32_t governed_noun(const work *w, uint32_t i, uint32_t governed)
     return deed ? deed : noun;
 }
 
+/* "Will not sign", "refused to sign". */
+static bool is_held_back(const work *w, uint32_t i, uint32_t verb)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    const cue *row = s->words[verb].deprel == DGM_REL_XCOMP
+                         ? row_for(w, &s->words[s->words[verb].head], FRAME_TO, true)
+                         : NULL;
+    return dgm_is_negated(w->info[i].tree, verb) || (row && row->kind == DGM_KIND_DENY);
+}
+
 /* "until" and "once" are conditions only of what has not happened, "without" only beside a modal
- * verb. "Refused to talk before they leave": so is "before" where what comes first is still to be
- * done. */
+ * verb. "Refused to sign before they leave": so is "before" where somebody waits for what is still
+ * to be done; "must sign before polls open" has a deadline. */
 static bool opens_condition(const work *w, uint32_t i, const condition_cue *row, uint32_t governed,
                             uint32_t clause)
 {
@@ -187,7 +197,7 @@ static bool opens_condition(const work *w, uint32_t i, const condition_cue *row,
     bool ahead = sentence_at(w, i)->words[clause].upos == DGM_VERB &&
                  dgm_is_present(w->info[i].tree, clause) && !past;
     if (dgm_view_eq(row->phrase, DGM_VIEW("before")))
-        return ahead;
+        return ahead && is_held_back(w, i, governed);
     if (row->meaning == MEANS_UNTIL)
         return modal || ahead;
     if (row->meaning == MEANS_WITHOUT)

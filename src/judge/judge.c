@@ -202,6 +202,21 @@ static uint32_t helpers(const court *c, const verdict *v, uint32_t own)
     return out & ~own;
 }
 
+/* "India condemned the shelling of a town": who condemns a deed has not done it, where the words do
+ * not say so. Bits of the ranking. */
+static uint32_t condemners(const court *c, const verdict *v)
+{
+    const dgm_events_of *rules = &c->sight.rules;
+    const dgm_word *deed = &sentence_at(&c->sight, v->at.sentence)->words[v->at.word];
+    uint32_t out = 0, end = rules->first[v->at.sentence + 1];
+    for (uint32_t i = rules->first[v->at.sentence]; i < end && deed->deprel == DGM_REL_OBJ; i++) {
+        const dgm_event *e = &c->sight.doc->events.at[rules->at[i]];
+        if (e->trigger_word == deed->head && dgm_like(e->type) == DGM_ACCUSE)
+            out |= states_of_side(c, v, side_of(e, 0));
+    }
+    return out;
+}
+
 /* "Accused each other": each is recipient of the other, and nobody else is. */
 static bool is_mutual(const court *c, const verdict *v)
 {
@@ -325,7 +340,8 @@ static bool rank(court *c, verdict *v)
     for (uint32_t role = 0; role < 2; role++) {
         score_states(c, v, role, states, actors);
         uint32_t own = states_of_side(c, v, rules_side(v, role));
-        uint32_t never = role ? (only_in_next_deed(c, v) | only_in_relative(c, v)) & ~own : 0;
+        uint32_t never = role ? only_in_next_deed(c, v) | only_in_relative(c, v) : condemners(c, v);
+        never &= ~own;
         for (uint32_t i = 0; i < v->ranking.n; i++)
             if (never >> i & 1)
                 v->ranking.scores[i][role] = impossible;
