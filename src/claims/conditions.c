@@ -181,9 +181,9 @@ static bool is_held_back(const work *w, uint32_t i, uint32_t verb)
 {
     const dgm_sentence *s = sentence_at(w, i);
     const cue *row = s->words[verb].deprel == DGM_REL_XCOMP
-                         ? row_for(w, &s->words[s->words[verb].head], FRAME_TO, true)
+                         ? row_for(w, &s->words[s->words[verb].head], FRAME_TO, false)
                          : NULL;
-    return dgm_is_negated(w->info[i].tree, verb) || (row && row->kind == DGM_KIND_DENY);
+    return dgm_is_negated(w->info[i].tree, verb) || (row && row->affirmed.sign == SIGN_NO);
 }
 
 /* "until" and "once" are conditions only of what has not happened, "without" only beside a modal
