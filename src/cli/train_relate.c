@@ -128,9 +128,9 @@ const dgm_command dgm_command_train_relate = {
     .summary = "Learn what one marked side does to the other, for `dragoman relate`",
     .more =
         "A FILE is as for `relate`, with two more columns: sentence_id, a number, and gold_root,\n"
-        "one of PLOVER's older classes (CONCEDE and RETREAT are YIELD). An example sentence of the\n"
-        "rules has a fifth of the weight of a row. The table belongs in model/relate.tsv of the\n"
-        "tables. The same files give the same bytes.",
+        "one of PLOVER's older classes (CONCEDE and RETREAT are YIELD). An example sentence of\n"
+        "the rules has a fifth of the weight of a row. The table belongs in model/relate.tsv of\n"
+        "the tables. The same files give the same bytes.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,
