@@ -82,15 +82,12 @@ const dgm_command dgm_command_claims = {
     .name = "claims",
     .operands = "",
     .summary = "Find events that one side affirms and another denies",
-    .more = "For each disputed event its type and sides, who affirms and who denies it, and every "
-            "report\n"
-            "of either with its sentence, title, outlet, day and voice. A denial is followed to "
-            "what it\n"
-            "denies in its own report, and to other reports of the same type, both sides (or actor "
-            "and\n"
-            "place) and telling words. A table and CSV show the first report of either. Filters "
-            "apply to\n"
-            "the denials.",
+    .more =
+        "For each disputed event its type and sides, who affirms and who denies it, and every\n"
+        "report of either with its sentence, title, outlet, day and voice. A denial is followed\n"
+        "to what it denies in its own report, and to other reports of the same type, both sides\n"
+        "(or actor and place) and telling words. A table and CSV show the first report of either.\n"
+        "Filters apply to the denials.",
     .options = claims_options,
     .n_options = DGM_LEN(claims_options),
     .run = claims,

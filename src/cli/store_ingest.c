@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct {
@@ -39,48 +38,14 @@ static void run_job(const dgm_arguments *arguments, job *j, uint64_t n_jobs)
            (double)s->n_read / (seconds > 1e-3 ? seconds : 1e-3));
 }
 
-/* Whether all inputs can be read twice: no pipe is among them. */
-static bool is_read_again(const dgm_arguments *arguments)
-{
-    struct stat about;
-    bool is = arguments->n_operands > 0;
-    for (size_t i = 0; is && i < arguments->n_operands; i++)
-        is = strcmp(arguments->operands[i], "-") != 0 &&
-             (stat(arguments->operands[i], &about) != 0 || S_ISREG(about.st_mode) ||
-              S_ISDIR(about.st_mode));
-    return is;
-}
-
-/* Whether there is a story to be stored; true where only reading it away would say. */
-static bool has_a_story(const dgm_arguments *arguments, dgm_reader_options options)
-{
-    dgm_err err = { 0 };
-    dgm_document doc;
-    if (!is_read_again(arguments))
-        return true;
-    options.complaints = NULL;
-    options.left_out = NULL;
-    dgm_arena *arena = dgm_arena_new();
-    dgm_inputs *inputs = dgm_cli_inputs(arguments, &options);
-    bool has = !arena || !inputs || dgm_inputs_next(inputs, arena, &doc, &err) != DGM_END;
-    dgm_inputs_free(inputs);
-    dgm_arena_free(arena);
-    return has;
-}
-
 /* A store that would be made for nothing is not made; why there is nothing is told. */
 static bool would_be_empty(const dgm_arguments *arguments, job *j)
 {
     dgm_err err = { 0 };
-    dgm_document doc;
     const char *where = dgm_option_value(arguments, "db");
     if (!where || strstr(where, "://") || access(where, F_OK) == 0 ||
-        has_a_story(arguments, j->reader_options))
+        dgm_inputs_look(j->inputs, &err) != DGM_END)
         return false;
-    dgm_arena *arena = dgm_arena_new();
-    while (arena && dgm_inputs_next(j->inputs, arena, &doc, &err) == DGM_OK)
-        dgm_arena_reset(arena);
-    dgm_arena_free(arena);
     dgm_cli_report_summary(arguments, &j->report, &j->left_out);
     (void)dgm_fail(&err, DGM_EFORMAT, NULL, 0, "no story was found, so '%s' is not made", where);
     dgm_cli_say(&err);

@@ -75,10 +75,10 @@ static dgm_status learn(teaching *t, const dgm_arguments *arguments, uint32_t n_
     dgm_cli_complaints_end(&complaints);
     if (status == DGM_OK && complaints.n > 0)
         status = dgm_fail(&t->err, DGM_EFORMAT, NULL, 0, "nothing is learned from a faulty table");
-    if (status == DGM_OK && strcmp(dgm_option_value(arguments, "examples"), "on") == 0)
-        status = dgm_relation_lessons_examples(t->lessons, &n_examples, &t->err);
     if (status == DGM_OK && t->n == 0)
         status = dgm_fail(&t->err, DGM_EFORMAT, NULL, 0, "there is no sentence to learn from");
+    if (status == DGM_OK && strcmp(dgm_option_value(arguments, "examples"), "on") == 0)
+        status = dgm_relation_lessons_examples(t->lessons, &n_examples, &t->err);
     if (status != DGM_OK)
         return status;
     fprintf(stderr, "%u %s left out, %u %s of rules added\n", t->n_left_out,
@@ -127,10 +127,10 @@ const dgm_command dgm_command_train_relate = {
     .operands = "FILE...",
     .summary = "Learn what one marked side does to the other, for `dragoman relate`",
     .more =
-        "A FILE is as for `relate`, with two more columns: sentence_id, a number, and gold_root, "
-        "one of PLOVER's older classes (CONCEDE and RETREAT are YIELD). An example sentence "
-        "of the rules has a fifth of the weight of a row. The table is "
-        "model/relate.tsv of the tables of knowledge. The same files give the same bytes.",
+        "A FILE is as for `relate`, with two more columns: sentence_id, a number, and gold_root,\n"
+        "one of PLOVER's older classes (CONCEDE and RETREAT are YIELD). An example sentence of\n"
+        "the rules has a fifth of the weight of a row. The table belongs in model/relate.tsv of\n"
+        "the tables. The same files give the same bytes.",
     .options = options,
     .n_options = DGM_LEN(options),
     .min_operands = 1,

@@ -28,8 +28,8 @@ const dgm_command dgm_command_train_segmenter = {
     .operands = "FILE...",
     .summary = "Learn sentence ends and token cuts from CoNLL-U, into a model file",
     .more =
-        "The text is rebuilt from the forms, SpaceAfter=No and `# newpar`. Abbreviations come "
-        "from english/abbreviations.tsv of the tables. Other sections of the model file are kept. "
+        "The text is rebuilt from the forms, SpaceAfter=No and `# newpar`. Abbreviations come\n"
+        "from english/abbreviations.tsv of the tables. Other sections of the model file are kept.\n"
         "The same files give the same bytes.",
     .options = options,
     .n_options = DGM_LEN(options),

@@ -108,6 +108,9 @@ void dgm_inputs_free(dgm_inputs *inputs);
  * complained about, and the next one read. */
 dgm_status dgm_inputs_next(dgm_inputs *inputs, dgm_arena *arena, dgm_document *doc,
                            dgm_err *err) DGM_MUST_USE;
+/* Whether there is a story, asked before the first is taken, which dgm_inputs_next() still returns:
+ * DGM_OK, DGM_END or DGM_ENOMEM. That story lives as long as the inputs do. */
+dgm_status dgm_inputs_look(dgm_inputs *inputs, dgm_err *err) DGM_MUST_USE;
 /* Instead of reading them: the path of the next input, to be freed. NULL: none is left, or there is
  * no memory, and then they ended early. */
 char *dgm_inputs_next_path(dgm_inputs *inputs);

@@ -1,6 +1,7 @@
 /* Many inputs as one: files in the order in which they are named, folders as the files in them. */
 #include "ingest/ingest.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -28,6 +29,11 @@ struct dgm_inputs {
         size_t n;
     } memory;
     dgm_reader *reader;
+    struct {
+        dgm_arena *arena; /* NULL: nobody looked */
+        dgm_document doc;
+        bool there;
+    } first;
     uint64_t before; /* bytes of the inputs that are done */
     bool no_memory;  /* for a name: not all inputs were seen */
     bool found;      /* a file in the folder that was named */
@@ -77,6 +83,7 @@ void dgm_inputs_free(dgm_inputs *inputs)
     while (inputs->n_folders > 0)
         leave_folder(inputs);
     dgm_reader_free(inputs->reader);
+    dgm_arena_free(inputs->first.arena);
     free(inputs);
 }
 
@@ -213,9 +220,25 @@ static dgm_status open_next(dgm_inputs *in, dgm_err *err)
     return in->reader ? DGM_OK : status;
 }
 
+dgm_status dgm_inputs_look(dgm_inputs *inputs, dgm_err *err)
+{
+    assert(!inputs->first.arena);
+    inputs->first.arena = dgm_arena_new();
+    dgm_status status = inputs->first.arena
+                            ? dgm_inputs_next(inputs, inputs->first.arena, &inputs->first.doc, err)
+                            : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for a story");
+    inputs->first.there = status == DGM_OK;
+    return status;
+}
+
 dgm_status dgm_inputs_next(dgm_inputs *inputs, dgm_arena *arena, dgm_document *doc, dgm_err *err)
 {
     dgm_status opened;
+    if (inputs->first.there) {
+        inputs->first.there = false;
+        *doc = inputs->first.doc;
+        return DGM_OK;
+    }
     while ((opened = open_next(inputs, err)) == DGM_OK) {
         dgm_status status = dgm_reader_next(inputs->reader, arena, doc, err);
         if (status == DGM_OK || status == DGM_ENOMEM)
@@ -242,7 +265,7 @@ bool dgm_inputs_unread(const dgm_inputs *inputs)
 
 bool dgm_inputs_wait(const dgm_inputs *inputs)
 {
-    return inputs->reader && dgm_reader_waits(inputs->reader);
+    return !inputs->first.there && inputs->reader && dgm_reader_waits(inputs->reader);
 }
 
 uint64_t dgm_inputs_tell(const dgm_inputs *inputs)

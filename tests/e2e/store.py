@@ -761,12 +761,15 @@ def no_store_is_made_for_no_story(folder):
         equal((code, out, os.path.exists(db)), (1, "", False), arguments)
         contains(err, why)
         contains(err, f"dragoman: no story was found, so '{db}' is not made\n")
+    code, out, err = dragoman("ingest", "--db", db)
+    equal((code, out, os.path.exists(db)), (1, "", False), "standard input")
+    contains(err, "no story was found")
     bad = write(folder, "bad.jsonl", '{"id": "a"}\n' * 12)
     code, _, err = dragoman("ingest", "--db", db, bad)
     equal((code, os.path.exists(db)), (1, False))
     contains(err, "dragoman: and 7 more, 12 in all: ")
-    must("ingest", "--db", db, EXAMPLES[4])
-    contains(must("stats", "--db", db), "stories")
+    code, out, err = dragoman("ingest", "--db", db, stdin=b"2025-03-10\n\nIran attacked Iraq.\n")
+    contains(out, "1 story read: 1 new")
 
 
 @on_both

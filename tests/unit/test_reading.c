@@ -363,6 +363,7 @@ static void read_all(char *const *paths, size_t n, char said[2000])
     dgm_err err = { 0 };
     said[0] = '\0';
     assert_non_null(in);
+    assert_int_equal(dgm_inputs_look(in, &err), DGM_OK);
     while (dgm_inputs_next(in, arena, &doc, &err) == DGM_OK) {
         size_t used = strlen(said);
         snprintf(said + used, 2000 - used, "%.*s ", DGM_FMT(doc.id));
