@@ -176,9 +176,8 @@ static uint32_t governed_noun(const work *w, uint32_t i, uint32_t governed)
     return deed ? deed : noun;
 }
 
-/* "until" and "once" are conditions only of what has not happened, "without" only beside a modal
- * verb. "Refused to talk before they leave": so is "before" where what comes first is still to be
- * done. */
+/* Whether the clause is a condition of what it governs, as the table says of a row's meaning:
+ * "refuses to talk before they leave", but not "stopped talking before they left". */
 static bool opens_condition(const work *w, uint32_t i, const condition_cue *row, uint32_t governed,
                             uint32_t clause)
 {
@@ -186,17 +185,18 @@ static bool opens_condition(const work *w, uint32_t i, const condition_cue *row,
     bool past = is_past(w, i, governed);
     bool ahead = sentence_at(w, i)->words[clause].upos == DGM_VERB &&
                  dgm_is_present(w->info[i].tree, clause) && !past;
-    if (dgm_view_eq(row->phrase, DGM_VIEW("before")))
-        return ahead;
-    if (row->meaning == MEANS_UNTIL)
-        return modal || ahead;
-    if (row->meaning == MEANS_WITHOUT)
-        return modal;
-    if (dgm_view_starts(row->phrase, DGM_VIEW("once")) ||
-        dgm_view_starts(row->phrase, DGM_VIEW("as soon")) ||
-        dgm_view_starts(row->phrase, DGM_VIEW("only")))
+    switch (row->meaning) {
+    case MEANS_ONCE:
         return modal || !past;
-    return true;
+    case MEANS_UNTIL:
+        return modal || ahead;
+    case MEANS_BEFORE:
+        return ahead;
+    case MEANS_WITHOUT:
+        return modal;
+    default:
+        return true;
+    }
 }
 
 static uint32_t first_verb(const dgm_sentence *s, uint32_t from, uint32_t to)
@@ -264,7 +264,8 @@ static bool clause_condition(work *w, uint32_t i, uint32_t k, const condition_cu
     bool odd = n == 1 && r != DGM_REL_MARK && r != DGM_REL_CASE && r != DGM_REL_ADVMOD &&
                r != DGM_REL_ADVCL;
     if (!clause || !s->words[clause].head || odd)
-        return row->meaning == MEANS_IF || row->meaning == MEANS_UNLESS
+        return row->meaning == MEANS_IF || row->meaning == MEANS_UNLESS ||
+                       row->meaning == MEANS_ONCE
                    ? surface_condition(w, i, k, row)
                    : true;
     uint32_t governed = s->words[clause].deprel == DGM_REL_CCOMP
