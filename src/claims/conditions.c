@@ -186,9 +186,9 @@ static bool is_held_back(const work *w, uint32_t i, uint32_t verb)
     return dgm_is_negated(w->info[i].tree, verb) || (row && row->affirmed.sign == SIGN_NO);
 }
 
-/* "until" and "once" are conditions only of what has not happened, "without" only beside a modal
- * verb. "Refused to sign before they leave": so is "before" where somebody waits for what is still
- * to be done; "must sign before polls open" has a deadline. */
+/* Whether the clause is a condition of what it governs, as the table says of a row's meaning:
+ * "refuses to talk before they leave", but not "stopped talking before they left", nor "must leave
+ * before polls open", which has a deadline. */
 static bool opens_condition(const work *w, uint32_t i, const condition_cue *row, uint32_t governed,
                             uint32_t clause)
 {
@@ -196,17 +196,18 @@ static bool opens_condition(const work *w, uint32_t i, const condition_cue *row,
     bool past = is_past(w, i, governed);
     bool ahead = sentence_at(w, i)->words[clause].upos == DGM_VERB &&
                  dgm_is_present(w->info[i].tree, clause) && !past;
-    if (dgm_view_eq(row->phrase, DGM_VIEW("before")))
-        return ahead && is_held_back(w, i, governed);
-    if (row->meaning == MEANS_UNTIL)
-        return modal || ahead;
-    if (row->meaning == MEANS_WITHOUT)
-        return modal;
-    if (dgm_view_starts(row->phrase, DGM_VIEW("once")) ||
-        dgm_view_starts(row->phrase, DGM_VIEW("as soon")) ||
-        dgm_view_starts(row->phrase, DGM_VIEW("only")))
+    switch (row->meaning) {
+    case MEANS_ONCE:
         return modal || !past;
-    return true;
+    case MEANS_UNTIL:
+        return modal || ahead;
+    case MEANS_BEFORE:
+        return ahead && is_held_back(w, i, governed);
+    case MEANS_WITHOUT:
+        return modal;
+    default:
+        return true;
+    }
 }
 
 static uint32_t first_verb(const dgm_sentence *s, uint32_t from, uint32_t to)
@@ -274,7 +275,8 @@ static bool clause_condition(work *w, uint32_t i, uint32_t k, const condition_cu
     bool odd = n == 1 && r != DGM_REL_MARK && r != DGM_REL_CASE && r != DGM_REL_ADVMOD &&
                r != DGM_REL_ADVCL;
     if (!clause || !s->words[clause].head || odd)
-        return row->meaning == MEANS_IF || row->meaning == MEANS_UNLESS
+        return row->meaning == MEANS_IF || row->meaning == MEANS_UNLESS ||
+                       row->meaning == MEANS_ONCE
                    ? surface_condition(w, i, k, row)
                    : true;
     uint32_t governed = s->words[clause].deprel == DGM_REL_CCOMP

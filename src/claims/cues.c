@@ -185,8 +185,8 @@ static const char *where_name(uint32_t i)
 
 static const char *meaning_name(uint32_t i)
 {
-    static const char *const names[] = { "if",      "unless",         "until",
-                                         "without", "counterfactual", "concessive",
+    static const char *const names[] = { "if",     "unless",  "once",           "until",
+                                         "before", "without", "counterfactual", "concessive",
                                          "none" };
     return names[i];
 }
@@ -196,10 +196,10 @@ static bool condition_row(void *context, const dgm_row *row)
     loading *l = context;
     struct dgm_claims *claims = l->claims;
     uint32_t where = find_name(row->cell[1], where_name, 4);
-    uint32_t meaning = find_name(row->cell[2], meaning_name, 7);
+    uint32_t meaning = find_name(row->cell[2], meaning_name, MEANS_NONE + 1);
     if (where == 4)
         return wrong(l, row, "place", row->cell[1]);
-    if (meaning == 7)
+    if (meaning > MEANS_NONE)
         return wrong(l, row, "meaning", row->cell[2]);
     dgm_view rest = row->cell[0], first;
     if (!dgm_view_split(&rest, ' ', &first))

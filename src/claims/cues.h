@@ -60,7 +60,9 @@ typedef struct {
 typedef enum {
     MEANS_IF,
     MEANS_UNLESS,
+    MEANS_ONCE,
     MEANS_UNTIL,
+    MEANS_BEFORE,
     MEANS_WITHOUT,
     MEANS_COUNTERFACTUAL,
     MEANS_CONCESSIVE,

@@ -494,16 +494,16 @@ static uint32_t above_infinitives(const dgm_sentence *s, uint32_t word)
     return above;
 }
 
-/* "Chad denied that it had bombed Niger in 2019": whether a word stands in what somebody says. */
-static bool is_in_content(const dgm_sentence *s, uint32_t word, uint32_t speech)
+/* "Chad denied that it had bombed Niger in 2019": whether a word stands in a clause that is what
+ * the verb says. */
+static bool is_in_content(const dgm_sentence *s, uint32_t word, uint32_t verb)
 {
-    for (uint32_t n = 0; word != 0 && n < MAX_CLIMB; n++) {
-        uint32_t over = s->words[word].head;
-        if (s->words[word].deprel == DGM_REL_CCOMP && dgm_dominates(s, speech, over))
-            return true;
-        word = over;
+    bool inside = false;
+    for (uint32_t n = 0; word != 0 && word != verb && n < MAX_CLIMB; n++) {
+        inside = inside || s->words[word].deprel == DGM_REL_CCOMP;
+        word = s->words[word].head;
     }
-    return false;
+    return inside && word == verb;
 }
 
 /* "He was convicted of theft of a car in 2008 and was sentenced": where the sentence has one time

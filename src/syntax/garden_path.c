@@ -229,28 +229,41 @@ static void mend_question_for_condition(const dgm_morphology *words, dgm_sentenc
         s->words[clause].deprel = DGM_REL_ADVCL;
 }
 
+/* "Niger would recall its own": the clause with a modal verb that the parser hung on the one before
+ * its comma; 0: none. */
+static uint32_t consequence_behind(const dgm_sentence *s, uint32_t clause)
+{
+    for (uint32_t i = clause + 1; i <= s->n_words; i++) {
+        const dgm_word *w = &s->words[i];
+        if (w->head != clause || (w->deprel != DGM_REL_PARATAXIS && w->deprel != DGM_REL_CCOMP))
+            continue;
+        uint32_t modal = dgm_child(s, i, DGM_REL_AUXREL, clause);
+        if (modal && modal < i && dgm_view_eq(s->words[modal].xpos, DGM_VIEW("MD")) &&
+            has_child(s, i, DGM_REL_NSUBJ) && is_comma(s, after_marks(s, begin_of(s, i)) - 1))
+            return i;
+    }
+    return 0;
+}
+
 /* "Should Mali expel the envoy, Niger would recall its own", "Had Peru attacked, Chile would have
- * answered": a clause that its auxiliary opens is the condition of the one behind it. */
+ * answered": a clause that its auxiliary opens is the condition of the one behind it, of which is
+ * what stands outside of both. */
 static void mend_condition_in_front(dgm_sentence *s, uint32_t i)
 {
-    const dgm_word *opening = &s->words[i];
-    uint32_t clause = opening->head, subject = dgm_child(s, clause, DGM_REL_NSUBJ, i);
-    subject = subject ? subject : dgm_child(s, clause, DGM_REL_NSUBJ_PASS, i);
-    if (i != after_marks(s, 1) || opening->upos != DGM_AUX || clause < i ||
-        s->words[clause].deprel != DGM_REL_ROOT || !subject || subject > clause ||
+    uint32_t clause = s->words[i].head;
+    if (i != after_marks(s, 1) || s->words[i].upos != DGM_AUX || clause < i ||
+        s->words[clause].deprel != DGM_REL_ROOT ||
         dgm_view_eq(s->words[s->n_words].form, DGM_VIEW("?")))
         return;
-    for (uint32_t main = clause + 1; main <= s->n_words; main++) {
-        const dgm_word *w = &s->words[main];
-        uint32_t modal = dgm_child(s, main, DGM_REL_AUXREL, clause);
-        if (w->head == clause && (w->deprel == DGM_REL_PARATAXIS || w->deprel == DGM_REL_CCOMP) &&
-            modal && modal < main && dgm_view_eq(s->words[modal].xpos, DGM_VIEW("MD")) &&
-            has_child(s, main, DGM_REL_NSUBJ) &&
-            is_comma(s, after_marks(s, begin_of(s, main)) - 1)) {
-            swap_heads(s, clause, main, DGM_REL_ADVCL);
-            return;
-        }
-    }
+    uint32_t subject = dgm_child(s, clause, DGM_REL_NSUBJ, i);
+    subject = subject ? subject : dgm_child(s, clause, DGM_REL_NSUBJ_PASS, i);
+    uint32_t main = consequence_behind(s, clause);
+    if (!main || !subject || subject > clause)
+        return;
+    swap_heads(s, clause, main, DGM_REL_ADVCL);
+    for (uint32_t k = 1; k <= s->n_words; k++)
+        if (s->words[k].head == clause && (k < i || k > main))
+            s->words[k].head = main;
 }
 
 void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)

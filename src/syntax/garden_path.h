@@ -38,6 +38,7 @@
  *   "arrested, among them a Kenyan" with the Kenyan as agent -> he is none
  *   "Reports that troops fled are false" with "Reports" on top -> it is the subject of "false"
  *   "dismissed as false reports that" with no object       -> "reports" is the object
+ *   "an allegation that Benin dismissed" with no object    -> "that" is the object
  *   "visited wounded soldiers" with "wounded" as a clause  -> it is of the soldiers
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   "gave the envoy two days" with two objects             -> the first is given to: iobj
@@ -50,6 +51,7 @@
  *   "A spokesman, James Otieno said" with two subjects     -> the name is the first's apposition
  *   "Rebels did not, it said, kill" with "not" below "did" -> it is below "kill"
  *   "should talks fail" with "should" below "talks"        -> it is below "fail"
+ *   "Should A leave, B would stay" with "leave" on top     -> it is a condition of "stay"
  *   "Theresa May criticised" with "May" as an auxiliary    -> it is part of the name
  *   "retaliate if bombed" with "bombed" as a question      -> it is a condition
  *

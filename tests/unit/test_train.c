@@ -207,17 +207,20 @@ static void train(const dgm_train_options *options)
 /* The figures in the last line of the log. */
 static void read_figures(FILE *log, char *out, size_t n)
 {
-    char line[256];
+    char line[256] = "";
     rewind(log);
     while (fgets(line, sizeof(line), log))
-        snprintf(out, n, "%s", strchr(line, '|'));
+        ;
+    const char *figures = strchr(line, '|');
+    assert_non_null(figures);
+    snprintf(out, n, "%s", figures);
 }
 
 static void a_run_begins_with_a_model(void **unused)
 {
     (void)unused;
     char dir[] = "/tmp/dragoman-train-XXXXXX", bank[64], other[64], model[64];
-    char before[256] = "", after[256] = "";
+    char before[256], after[256];
     dgm_err err = { 0 };
     FILE *first = tmpfile(), *second = tmpfile();
     assert_non_null(mkdtemp(dir));
@@ -241,7 +244,7 @@ static void a_run_begins_with_a_model(void **unused)
     assert_int_equal(dgm_train_parser(&options, &err), DGM_EFORMAT);
     assert_non_null(strstr(err.msg, "from other treebanks"));
     fclose(first), fclose(second);
-    unlink(bank), unlink(other), unlink(model);
+    unlink(bank), unlink(other), unlink(model), rmdir(dir);
 }
 
 static void the_number_of_threads_does_not_change_the_model(void **unused)
