@@ -149,9 +149,9 @@ static verdict try_blamed(reading *r, uint32_t i, pronoun kind)
         return GO_ON;
     for (uint32_t k = verb + 1; k < c; k++) {
         const dgm_word *word = &s->words[k];
-        uint32_t j = r->of_word[k], aim = preposition_of(s, k);
+        uint32_t j = r->of_word[k];
         bool object = word->deprel == DGM_REL_OBJ && word->head == verb;
-        bool aimed = aim && dgm_function_is(s->tree, aim, DGM_FN_AIM) && dgm_dominates(s, verb, k);
+        bool aimed = dgm_has_function(s->tree, k, DGM_FN_AIM) && dgm_dominates(s, verb, k);
         if (j == DGM_NONE || !(object || aimed))
             continue;
         resolve(r, j);
@@ -187,10 +187,10 @@ typedef struct {
 static bool harms_thing_of(const reading *r, const climb *c, uint32_t verb)
 {
     const dgm_sentence *s = r->s;
-    uint32_t thing = s->words[c->word].head, aim = preposition_of(s, thing);
+    uint32_t thing = s->words[c->word].head;
+    dgm_deprel how = s->words[thing].deprel;
     bool harmed =
-        s->words[thing].deprel == DGM_REL_OBJ ||
-        (s->words[thing].deprel == DGM_REL_OBL && aim && dgm_function_is(s->tree, aim, DGM_FN_AIM));
+        how == DGM_REL_OBJ || (how == DGM_REL_OBL && dgm_has_function(s->tree, thing, DGM_FN_AIM));
     return c->own_clause && c->possessive && (c->of.kind == P_IT || c->of.kind == P_THEY) &&
            s->words[thing].head == verb && harmed &&
            lemma_of(r->lex, &s->words[verb], WORDS_ATTACKING) && c->word + 1 <= s->n_words &&
