@@ -294,9 +294,10 @@ static uint64_t bits_of(double value)
 uint64_t dgm_telling_print(const dgm_telling *t)
 {
     const dgm_told_place *p = &t->place;
-    uint64_t parts[24 + 4 * DGM_MOST_SIDES + 2 * DGM_N_SIZES];
+    uint64_t parts[25 + 4 * DGM_MOST_SIDES + 2 * DGM_N_SIZES];
     uint32_t n = 0;
     parts[n++] = t->type;
+    parts[n++] = t->kin;
     parts[n++] = t->sentence;
     parts[n++] = (uint64_t)t->day << 32 ^ (uint64_t)t->story_day;
     parts[n++] =

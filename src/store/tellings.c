@@ -68,17 +68,19 @@ static bool is_mutual(dgm_event_type type)
     return type == DGM_AGREE || type == DGM_CONSULT || type == DGM_SUPPORT || type == DGM_COOPERATE;
 }
 
-/* One outlet reports that a deal was reached, the next one that it was signed; a crowd that breaks
- * into a palace protests and attacks. */
-static uint64_t kin_of(dgm_event_type type)
+/* One outlet reports that a deal was reached, the next one that it was signed; who is captured is
+ * abducted or arrested; a crowd that breaks into a palace protests and attacks. */
+static uint64_t kin_of(dgm_event_type type, dgm_view cameo)
 {
-    return type == DGM_AGREE || type == DGM_SUPPORT     ? 1
-           : type == DGM_PROTEST || type == DGM_ASSAULT ? 2
-                                                        : 0;
+    bool takes = dgm_view_starts(cameo, DGM_VIEW("173")) || dgm_view_starts(cameo, DGM_VIEW("181"));
+    return type == DGM_AGREE || type == DGM_SUPPORT               ? 1
+           : takes && (type == DGM_COERCE || type == DGM_ASSAULT) ? 2
+           : type == DGM_PROTEST || type == DGM_ASSAULT           ? 3
+                                                                  : 0;
 }
 
 /* Cells: event, story, told, same, day, type, polarity, date, date_end, date_basis, the story's
- * day, begin and end of the sentence, text, status. */
+ * day, begin and end of the sentence, text, status, CAMEO code. */
 static bool take_event(void *context, const dgm_cell *c, uint32_t n)
 {
     reading *r = context;
@@ -99,7 +101,7 @@ static bool take_event(void *context, const dgm_cell *c, uint32_t n)
         .story_day = (int32_t)dgm_day_number(dgm_cell_text(&c[10])),
         .type = hash_of(&c[5]),
         .mutual = is_mutual(type),
-        .kin = kin_of(type),
+        .kin = kin_of(type, dgm_cell_text(&c[15])),
         .negated = dgm_view_eq(dgm_cell_text(&c[6]), DGM_VIEW("negated")),
         .actual = dgm_view_eq(dgm_cell_text(&c[14]), DGM_VIEW("actual")),
         .dated = basis.n > 0 && !dgm_view_eq(basis, DGM_VIEW("story")),
@@ -195,7 +197,7 @@ dgm_status dgm_tellings_read(dgm_store *store, int64_t day, dgm_tellings *out, d
     } steps[] = {
         { "SELECT e.event, e.story, e.told, e.same, e.day, e.type, e.polarity, e.date, e.date_end,"
           " e.date_basis, s.date, b.begin_byte - s.begin_byte, b.end_byte - s.begin_byte, s.text,"
-          " e.status"
+          " e.status, e.cameo"
           " FROM events e JOIN stories s ON s.story = e.story LEFT JOIN sentences b ON"
           " b.story = e.story AND b.sentence = e.sentence WHERE e.day = ? ORDER BY e.event",
           take_event },
