@@ -5,7 +5,16 @@
 
 #include "actors/reading.h"
 
+/* ---- setting.c ---- */
+/* Before and after a sentence's phrases are resolved. */
+void actors_turn_to_place(reading *r);
+void actors_keep_setting(reading *r);
+/* The state of the place that the paragraph has turned to before this phrase; NULL: none. */
+const char *actors_setting_of(reading *r, const phrase *p);
+
 /* ---- origin.c ---- */
+/* The state whose a role is by the place that the paragraph has turned to; NULL: none. */
+const char *actors_country_set(reading *r, const phrase *p);
 /* The country of a role or title that does not name it; "" : not clear. */
 void open_country(reading *r, const phrase *p, char out[4]);
 /* "Pakistan's cabinet ordered the army to fire", "gave the army permission to": a force that obeys

@@ -539,6 +539,19 @@ bool actors_is_mere_weapon(const reading *r, const phrase *p)
     return p->head && !p->of_force && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON);
 }
 
+/* Whether a role of no stated country is of one state at all. */
+static bool is_of_one_state(const reading *r, const phrase *p)
+{
+    return p->kind != PHRASE_PEOPLE && !is_foreign(r->lex, r->s, p) &&
+           (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
+}
+
+const char *actors_country_set(reading *r, const phrase *p)
+{
+    const char *country = is_of_one_state(r, p) ? actors_setting_of(r, p) : NULL;
+    return country && !acts_on(r, p, country) && !is_done_by(r, p, country) ? country : NULL;
+}
+
 /* Nothing is said: whose it is by the story. */
 static void guess_country(reading *r, const phrase *p, char out[4])
 {
@@ -550,8 +563,12 @@ static void guess_country(reading *r, const phrase *p, char out[4])
     }
     if (country_of_speaker(r, p, out))
         return;
-    bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->lex, r->s, p) &&
-                 (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
+    const char *set = actors_country_set(r, p);
+    if (set) {
+        memcpy(out, set, 4);
+        return;
+    }
+    bool state = is_of_one_state(r, p);
     const char *main = state ? main_country(r) : "";
     if (is_set_elsewhere(r, p) && country_of_place(r, p->head, out))
         return;

@@ -348,8 +348,16 @@ static uint32_t find_harmer(const reading *r, const phrase *p)
     return DGM_NONE;
 }
 
+/* "Kenya's police ... In Togo, police ...": whom the story spoke of before the paragraph turned to
+ * another state is not meant. */
+static bool is_of_before(reading *r, const phrase *p, uint32_t e)
+{
+    const char *set = actors_country_set(r, p), *country = r->doc->entities.at[e].country;
+    return set && strcmp(country, set) != 0 && r->actors.at[e].seen >> 32 < r->set_in;
+}
+
 /* Whom the story has spoken of already that a definite role means; DGM_NONE. */
-static uint32_t find_definite(const reading *r, const phrase *p, const codes *c, dgm_view role)
+static uint32_t find_definite(reading *r, const phrase *p, const codes *c, dgm_view role)
 {
     uint32_t e = DGM_NONE;
     if (!p->definite)
@@ -361,7 +369,8 @@ static uint32_t find_definite(const reading *r, const phrase *p, const codes *c,
         e = find_ruler(r, p, c);
     if (e == DGM_NONE && !c->country[0] && !p->possessor)
         e = find_role(r, p, c, role);
-    return e;
+    bool elsewhere = e != DGM_NONE && !c->country[0] && is_of_before(r, p, e);
+    return elsewhere ? DGM_NONE : e;
 }
 
 /* The sector of the several people that the word speaks of; "": it does not, or they have none. */
