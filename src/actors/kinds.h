@@ -15,6 +15,8 @@ const char *actors_setting_of(reading *r, const phrase *p);
 /* ---- origin.c ---- */
 /* The state whose a role is by the place that the paragraph has turned to; NULL: none. */
 const char *actors_country_set(reading *r, const phrase *p);
+/* "Gambian fishermen urged the government": whether it is that of the people who turn to it. */
+bool actors_is_of_people(reading *r, const phrase *p, char out[4]);
 /* The country of a role or title that does not name it; "" : not clear. */
 void open_country(reading *r, const phrase *p, char out[4]);
 /* "Pakistan's cabinet ordered the army to fire", "gave the army permission to": a force that obeys

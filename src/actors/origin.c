@@ -552,6 +552,44 @@ const char *actors_country_set(reading *r, const phrase *p)
     return country && !acts_on(r, p, country) && !is_done_by(r, p, country) ? country : NULL;
 }
 
+/* Who acts in the clause or in one above it, but is not the word; 0: nobody. */
+static uint32_t actor_above(const dgm_sentence *s, uint32_t word)
+{
+    for (uint32_t up = s->words[word].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
+        uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
+        if (subject && subject < word)
+            return dgm_dominates(s, subject, word) ? 0 : subject;
+    }
+    return 0;
+}
+
+/* "Gambian fishermen demanded that the government cancel the treaty": people turn to their own
+ * state, unless it is said that they are abroad. `stated`: the text says whose people they are. */
+static bool country_of_people(reading *r, const phrase *p, bool stated, char out[4])
+{
+    static const char bodies[][4] = { "GOV", "LEG", "JUD", "COP", "MIL" };
+    static const char people[][4] = { "CVL", "LAB", "EDU", "MED", "AGR", "OPP", "BUS", "SOC" };
+    char place[4] = "";
+    bool body =
+        p->kind == PHRASE_ROLE && p->definite && dgm_is_among(p->sector, bodies, DGM_LEN(bodies));
+    uint32_t c = body ? preposition_of(r->s, p->head) : 0;
+    bool agent = c && dgm_function_is(r->s->tree, c, DGM_FN_BY); /* "beaten by the police" */
+    uint32_t subject = body && !agent ? actor_above(r->s, p->head) : 0;
+    uint32_t e = subject ? entity_at(r, subject) : DGM_NONE;
+    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    if (!who || !dgm_is_among(who->sector, people, DGM_LEN(people)) ||
+        !dgm_is_state_code(who->country) || (stated && who->guessed) || acts_on(r, p, who->country))
+        return false;
+    if (country_of_place(r, p->head, place) && strcmp(place, who->country) != 0)
+        return false;
+    return take_state(r, e, out);
+}
+
+bool actors_is_of_people(reading *r, const phrase *p, char out[4])
+{
+    return p->agent && p->agent->kind == KIND_UNIT && country_of_people(r, p, true, out);
+}
+
 /* Nothing is said: whose it is by the story. */
 static void guess_country(reading *r, const phrase *p, char out[4])
 {
@@ -568,6 +606,8 @@ static void guess_country(reading *r, const phrase *p, char out[4])
         memcpy(out, set, 4);
         return;
     }
+    if (country_of_people(r, p, false, out))
+        return;
     bool state = is_of_one_state(r, p);
     const char *main = state ? main_country(r) : "";
     if (is_set_elsewhere(r, p) && country_of_place(r, p->head, out))

@@ -349,10 +349,13 @@ static uint32_t find_harmer(const reading *r, const phrase *p)
 }
 
 /* "Kenya's police ... In Togo, police ...": whom the story spoke of before the paragraph turned to
- * another state is not meant. */
-static bool is_of_before(reading *r, const phrase *p, uint32_t e)
+ * another state is not meant, nor another state's government by people who turn to their own. */
+static bool is_of_another(reading *r, const phrase *p, uint32_t e)
 {
     const char *set = actors_country_set(r, p), *country = r->doc->entities.at[e].country;
+    char own[4];
+    if (!set && actors_is_of_people(r, p, own))
+        return strcmp(country, own) != 0;
     return set && strcmp(country, set) != 0 && r->actors.at[e].seen >> 32 < r->set_in;
 }
 
@@ -369,7 +372,7 @@ static uint32_t find_definite(reading *r, const phrase *p, const codes *c, dgm_v
         e = find_ruler(r, p, c);
     if (e == DGM_NONE && !c->country[0] && !p->possessor)
         e = find_role(r, p, c, role);
-    bool elsewhere = e != DGM_NONE && !c->country[0] && is_of_before(r, p, e);
+    bool elsewhere = e != DGM_NONE && !c->country[0] && is_of_another(r, p, e);
     return elsewhere ? DGM_NONE : e;
 }
 
