@@ -149,6 +149,12 @@ void resolve_org(reading *r, uint32_t i)
     if (strange || !f->country[0] || is_common_name(r, p, f)) {
         open_country(r, p, country);
         const fact *own = country[0] ? namesake_in(r, p, country) : NULL;
+        /* "Modi spoke to Congress": where its own state is named, no guess makes it a party */
+        if (own && own->kind == KIND_PARTY && f->kind != KIND_PARTY && r->guessed &&
+            count_of(r, f->country) > 0) {
+            own = NULL;
+            memcpy(country, f->country, 4);
+        }
         f = own ? own : f;
         /* "the Liberal Party" of Ghana is not Canada's */
         bool other = f->kind == KIND_PARTY && f->country[0] && strcmp(f->country, country) != 0;
