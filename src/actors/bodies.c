@@ -136,6 +136,7 @@ static void resolve_strange_body(reading *r, uint32_t i, const char *country)
 
 void resolve_org(reading *r, uint32_t i)
 {
+    enum { FEW_NAMED = 4 };
     const phrase *p = &r->phrases[i];
     const fact *f = p->n_countries ? p->name : at_home_in_story(r, p, p->name);
     char country[4] = "";
@@ -149,9 +150,10 @@ void resolve_org(reading *r, uint32_t i)
     if (strange || !f->country[0] || is_common_name(r, p, f)) {
         open_country(r, p, country);
         const fact *own = country[0] ? namesake_in(r, p, country) : NULL;
-        /* "Modi spoke to Congress": where its own state is named, no guess makes it a party */
+        /* "Modi spoke to Congress": where its own state is named, too, no guess makes it a
+         * party */
         if (own && own->kind == KIND_PARTY && f->kind != KIND_PARTY && r->guessed &&
-            count_of(r, f->country) > 0) {
+            FEW_NAMED * count_of(r, f->country) >= count_of(r, country)) {
             own = NULL;
             memcpy(country, f->country, 4);
         }
