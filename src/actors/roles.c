@@ -412,6 +412,9 @@ static codes codes_of_role(reading *r, const phrase *p)
     if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */
         (void)body_entity(r, p->modifier_org, p->modifier_org->country, p->first);
     bool vessel = is_of_vessel(r, p, c.country);
+    bool of_ship = p->principal && lemma_of(r->lex, &r->s->words[p->principal], WORDS_VESSEL);
+    if ((vessel || of_ship) && actors_is_civil_captain(r, p))
+        memcpy(c.sector, "LAB", 4);
     if (p->possessor && !vessel)
         serve(r, p, p->possessor, &c);
     else if (!vessel && !c.country[0] && !p->principal)
