@@ -84,6 +84,8 @@ void resolve_unknown(reading *r, uint32_t i);
 /* ---- speaker.c ---- */
 void find_publisher(reading *r); /* before the first sentence */
 void resolve_first_person(reading *r, uint32_t i);
+/* The mention of whoever says the quoted word; DGM_NONE. */
+uint32_t actors_speaker_of(reading *r, uint32_t word);
 
 /* ---- coref.c ---- */
 enum { MAX_UP = 12, MAX_BACK = 3 }; /* steps up a tree, sentences back */

@@ -347,6 +347,23 @@ static const char *place_before(const reading *r)
     return r->i_sentence > 0 ? place_told_in(r, r->i_sentence - 1) : NULL;
 }
 
+/* "Mali accused Togo of theft, a charge that Lome rejected": the state that has the last word; 0.
+ */
+static uint32_t state_that_replies(const reading *r, const dgm_sentence *s, uint32_t subject)
+{
+    for (uint32_t w = s->n_words; w > subject; w--) {
+        uint32_t verb = s->words[w].head, k = s->words[w].mention;
+        const dgm_mention *m = k == DGM_NONE ? NULL : &r->doc->mentions.at[k];
+        if (!m || m->pronoun || m->n_entities != 1 || s->words[w].deprel != DGM_REL_NSUBJ ||
+            s->words[verb].deprel != DGM_REL_ACL_RELCL || dgm_dominates(s, subject, w))
+            continue;
+        const dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
+        if (e->kind == DGM_ENTITY_COUNTRY || e->kind == DGM_ENTITY_GOVERNMENT)
+            return w;
+    }
+    return 0;
+}
+
 /* The state that acts in the sentence before: "Kenya closed its border. Interior Minister X ..." */
 static const char *state_before(const reading *r)
 {
@@ -355,6 +372,8 @@ static const char *state_before(const reading *r)
     const dgm_sentence *s = &r->doc->sentences.at[r->i_sentence - 1];
     uint32_t root = dgm_child_of(s->tree, 0, DGM_REL_ROOT);
     uint32_t subject = root ? dgm_subject_of(s->tree, root, DGM_NEAREST) : 0;
+    uint32_t reply = subject ? state_that_replies(r, s, subject) : 0;
+    subject = reply ? reply : subject;
     uint32_t k = subject ? s->words[subject].mention : DGM_NONE;
     const dgm_mention *m = k == DGM_NONE ? NULL : &r->doc->mentions.at[k];
     if (!m || m->n_entities != 1)
@@ -590,10 +609,18 @@ bool actors_is_of_people(reading *r, const phrase *p, char out[4])
     return p->agent && p->agent->kind == KIND_UNIT && country_of_people(r, p, true, out);
 }
 
+/* "Hackers shut down Brazil's servers", "a hacker group" */
+static bool acts_from_afar(const reading *r, const phrase *p)
+{
+    const dgm_word *words = r->s->words;
+    return p->head && (lemma_of(r->lex, &words[p->head], WORDS_REMOTE) ||
+                       (p->role_first && lemma_of(r->lex, &words[p->role_first], WORDS_REMOTE)));
+}
+
 /* Nothing is said: whose it is by the story. */
 static void guess_country(reading *r, const phrase *p, char out[4])
 {
-    if (actors_is_mere_weapon(r, p))
+    if (actors_is_mere_weapon(r, p) || acts_from_afar(r, p))
         return;
     if (is_harmer_of(r, p)) {
         country_of_harmer(r, p, out);
