@@ -604,9 +604,29 @@ static bool country_of_people(reading *r, const phrase *p, bool stated, char out
     return take_state(r, e, out);
 }
 
+/* "Pakistan's High Court ordered the government to free a union leader", "Venezuela's prosecutor
+ * investigated two executives": courts and police, whose state is said, deal with their own. */
+static bool country_of_court(reading *r, const phrase *p, char out[4])
+{
+    bool business = strcmp(p->sector, "BUS") == 0;
+    bool own = business || (acts_at_home(p) && strcmp(p->sector, "CRM") != 0);
+    bool government = p->kind == PHRASE_ROLE && p->definite && strcmp(p->sector, "GOV") == 0;
+    uint32_t subject = p->head && (own || government) ? actor_above(r->s, p->head) : 0;
+    uint32_t e = subject ? entity_at(r, subject) : DGM_NONE;
+    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    bool court = who && (strcmp(who->sector, "JUD") == 0 ||
+                         (!government && strcmp(who->sector, "COP") == 0));
+    char place[4] = "";
+    if (!court || who->guessed || !dgm_is_state_code(who->country) ||
+        (country_of_place(r, p->head, place) && strcmp(place, who->country) != 0))
+        return false;
+    return take_state(r, e, out);
+}
+
 bool actors_is_of_people(reading *r, const phrase *p, char out[4])
 {
-    return p->agent && p->agent->kind == KIND_UNIT && country_of_people(r, p, true, out);
+    return p->agent && p->agent->kind == KIND_UNIT &&
+           (country_of_people(r, p, true, out) || country_of_court(r, p, out));
 }
 
 /* "Hackers shut down Brazil's servers", "a hacker group" */
@@ -633,7 +653,7 @@ static void guess_country(reading *r, const phrase *p, char out[4])
         memcpy(out, set, 4);
         return;
     }
-    if (country_of_people(r, p, false, out))
+    if (country_of_people(r, p, false, out) || country_of_court(r, p, out))
         return;
     bool state = is_of_one_state(r, p);
     const char *main = state ? main_country(r) : "";
