@@ -347,6 +347,7 @@ static void read_sentence(reading *r, uint32_t i_sentence)
     if (r->no_memory)
         return;
     place_mentions(r);
+    actors_turn_to_place(r);
     for (uint32_t i = 0; i < r->n_phrases && !r->no_memory; i++)
         resolve(r, i);
     for (uint32_t i = 0; i < r->n_phrases && !r->no_memory; i++)
@@ -356,6 +357,7 @@ static void read_sentence(reading *r, uint32_t i_sentence)
     for (uint32_t i = 0; i < r->n_phrases && !r->no_memory; i++)
         learn_relative(r, i);
     note_pair(r);
+    actors_keep_setting(r);
     for (uint32_t i = 0; i < r->n_phrases && r->doc->explain; i++)
         explain(r, i);
 }

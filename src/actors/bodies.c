@@ -112,6 +112,17 @@ static const fact *namesake_in(const reading *r, const phrase *p, const char *co
     return best;
 }
 
+/* "Albania's Green Movement" is not Iran's. NULL: no other state is said to have the party. */
+static const char *other_owner(const reading *r, const phrase *p, const fact *f)
+{
+    uint32_t i = p->possessor ? r->of_word[p->possessor] : DGM_NONE;
+    const phrase *owner = i == DGM_NONE ? NULL : &r->phrases[i];
+    bool party = f->kind == KIND_PARTY || f->kind == KIND_MOVEMENT || f->kind == KIND_UNION;
+    bool other = party && owner && owner->kind == PHRASE_COUNTRY && dgm_is_state_code(f->country) &&
+                 strcmp(owner->name->country, f->country) != 0;
+    return other ? owner->name->country : NULL;
+}
+
 /* A body that has its country and name from the story alone. */
 static void resolve_strange_body(reading *r, uint32_t i, const char *country)
 {
@@ -125,6 +136,7 @@ static void resolve_strange_body(reading *r, uint32_t i, const char *country)
 
 void resolve_org(reading *r, uint32_t i)
 {
+    enum { FEW_NAMED = 4 };
     const phrase *p = &r->phrases[i];
     const fact *f = p->n_countries ? p->name : at_home_in_story(r, p, p->name);
     char country[4] = "";
@@ -134,9 +146,17 @@ void resolve_org(reading *r, uint32_t i)
         return;
     }
     bool strange = is_strange_party(r, p, f);
+    strange |= other_owner(r, p, f) != NULL;
     if (strange || !f->country[0] || is_common_name(r, p, f)) {
         open_country(r, p, country);
         const fact *own = country[0] ? namesake_in(r, p, country) : NULL;
+        /* "Modi spoke to Congress": where its own state is named, too, no guess makes it a
+         * party */
+        if (own && own->kind == KIND_PARTY && f->kind != KIND_PARTY && r->guessed &&
+            FEW_NAMED * count_of(r, f->country) >= count_of(r, country)) {
+            own = NULL;
+            memcpy(country, f->country, 4);
+        }
         f = own ? own : f;
         /* "the Liberal Party" of Ghana is not Canada's */
         bool other = f->kind == KIND_PARTY && f->country[0] && strcmp(f->country, country) != 0;

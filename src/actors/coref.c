@@ -506,6 +506,58 @@ static void note_gender(reading *r, uint32_t i, pronoun kind)
     e->female |= kind == P_SHE;
 }
 
+/* ---- "they" against "us" --------------------------------------------------------------------- */
+
+/* "They shelled our outpost": who is quoted speaks of what was done to his own side. */
+static bool is_done_to_us(const reading *r, uint32_t word)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t verb = s->words[word].head;
+    if (!s->words[word].in_quotes || s->words[word].deprel != DGM_REL_NSUBJ || !verb ||
+        !lemma_of(r->lex, &s->words[verb], WORDS_ATTACKING))
+        return false;
+    for (uint32_t w = verb + 1; w <= s->n_words && s->words[w].in_quotes; w++)
+        if (pronoun_of(&s->words[w]) == P_WE && s->words[w].deprel != DGM_REL_NSUBJ &&
+            dgm_dominates(s, verb, w))
+            return true;
+    return false;
+}
+
+/* A state, its army or police, or an armed group. */
+static bool can_fight(const dgm_entity *who)
+{
+    return who->kind != DGM_ENTITY_PLACE &&
+           (who->kind == DGM_ENTITY_COUNTRY || dgm_speaks_for_country(who) ||
+            actors_is_state_force(who->sector) || actors_is_armed_group(who->sector));
+}
+
+/* The other side, of which the sentences before spoke last. False: the state of whoever is quoted
+ * is not known, or no other was named. */
+static bool resolve_other_side(reading *r, uint32_t i)
+{
+    uint32_t word = r->phrases[i].head, other[4], n = 0;
+    uint32_t k = is_done_to_us(r, word) ? actors_speaker_of(r, word) : DGM_NONE;
+    const dgm_mention *says = k == DGM_NONE ? NULL : &r->doc->mentions.at[k];
+    const dgm_entity *us =
+        says ? &r->doc->entities.at[r->doc->mention_entities.at[says->entities]] : NULL;
+    const char *own = us && can_fight(us) ? us->country : "";
+    for (k = r->first_mention; dgm_is_state_code(own) && k > 0 && n == 0; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (r->i_sentence - m->span.sentence > MAX_BACK)
+            break;
+        for (uint32_t j = 0; j < m->n_entities && n < DGM_LEN(other) && !m->pronoun; j++) {
+            uint32_t e = r->doc->mention_entities.at[m->entities + j];
+            const dgm_entity *who = &r->doc->entities.at[e];
+            if (can_fight(who) && !who->guessed && dgm_is_state_code(who->country) &&
+                strcmp(who->country, own) != 0)
+                other[n++] = e;
+        }
+    }
+    if (n > 0)
+        set_entities(r, i, other, n, DGM_VIA_COREF);
+    return n > 0;
+}
+
 void resolve_pronoun(reading *r, uint32_t i)
 {
     const dgm_word *word = &r->s->words[r->phrases[i].head];
@@ -521,7 +573,8 @@ void resolve_pronoun(reading *r, uint32_t i)
     set_entity(r, i, DGM_NONE, DGM_VIA_COREF);
     r->state[i] = BUSY;
     if (kind == P_NONE || word->deprel == DGM_REL_EXPL ||
-        (kind == P_IT && is_dummy(r->lex, r->s, r->phrases[i].head)))
+        (kind == P_IT && is_dummy(r->lex, r->s, r->phrases[i].head)) ||
+        (kind == P_THEY && resolve_other_side(r, i)))
         return;
     r->barred = DGM_NONE;
     verdict v = try_blamed(r, i, kind);

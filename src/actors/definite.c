@@ -19,6 +19,8 @@ static bool body_suits(const reading *r, const dgm_word *word, uint32_t i)
         return kind == KIND_COMPANY || kind == KIND_MEDIA;
     if (dgm_view_eq(word->lemma, DGM_VIEW("team")))
         return false;
+    if (dgm_view_eq(word->lemma, DGM_VIEW("union")))
+        return kind == KIND_UNION;
     if (dgm_view_eq(word->lemma, DGM_VIEW("group")))
         return e->kind == DGM_ENTITY_ORG && a->named && kind != KIND_MINISTRY;
     return e->kind == DGM_ENTITY_ORG && a->named && !dgm_is_state_code(e->country);
@@ -188,6 +190,33 @@ static void resolve_state_noun(reading *r, uint32_t i)
     set_entity(r, i, known ? country_entity(r, country, "", NULL) : DGM_NONE, DGM_VIA_COREF);
 }
 
+/* "The fisheries commission" is not the European one: words of its own beside the noun that the
+ * body's name lacks. "The aid group" and "the bloc" only describe whom they mean. */
+static bool is_called_otherwise(const reading *r, const phrase *p, uint32_t e)
+{
+    if (e == DGM_NONE || lemma_of(r->lex, &r->s->words[p->head], WORDS_BODY))
+        return false;
+    DGM_EACH_CHILD(r->s->tree, p->head, w)
+    if (w < p->head && r->s->words[w].deprel == DGM_REL_COMPOUND &&
+        r->s->words[w].upos == DGM_NOUN && !is_called(r, e, r->s->words[w].lemma) &&
+        !is_called(r, e, r->s->words[w].form))
+        return true;
+    return false;
+}
+
+/* "the commission": the fisheries commission, where it was spoken of later than that body. */
+static uint32_t latest_unit(const reading *r, const dgm_word *word, uint32_t body)
+{
+    uint64_t seen = body == DGM_NONE ? 0 : r->actors.at[body].seen;
+    for (uint32_t e = oldest(r->actors.n); e < r->actors.n; e++)
+        if (r->actors.at[e].unit && r->actors.at[e].seen > seen &&
+            role_fits(r->actors.at[e].role, word->lemma)) {
+            body = e;
+            seen = r->actors.at[e].seen;
+        }
+    return body;
+}
+
 /* "the group": whom the story has called so, failing that the body last spoken of. */
 static void resolve_body_noun(reading *r, uint32_t i)
 {
@@ -196,6 +225,12 @@ static void resolve_body_noun(reading *r, uint32_t i)
     uint32_t e = find_lemma(r, word->lemma, "");
     if (e == DGM_NONE && !p->plural)
         e = latest_body(r, word);
+    if (!p->plural && !lemma_of(r->lex, word, WORDS_BODY))
+        e = latest_unit(r, word, e);
+    bool turned = e != DGM_NONE && p->agent && actors_country_set(r, p) &&
+                  r->actors.at[e].seen >> 32 < r->set_in;
+    if (turned || is_called_otherwise(r, p, e))
+        e = DGM_NONE;
     if (e == DGM_NONE && p->agent)
         resolve_role(r, i);
     else

@@ -5,7 +5,18 @@
 
 #include "actors/reading.h"
 
+/* ---- setting.c ---- */
+/* Before and after a sentence's phrases are resolved. */
+void actors_turn_to_place(reading *r);
+void actors_keep_setting(reading *r);
+/* The state of the place that the paragraph has turned to before this phrase; NULL: none. */
+const char *actors_setting_of(reading *r, const phrase *p);
+
 /* ---- origin.c ---- */
+/* The state whose a role is by the place that the paragraph has turned to; NULL: none. */
+const char *actors_country_set(reading *r, const phrase *p);
+/* "Gambian fishermen urged the government": whether it is that of the people who turn to it. */
+bool actors_is_of_people(reading *r, const phrase *p, char out[4]);
 /* The country of a role or title that does not name it; "" : not clear. */
 void open_country(reading *r, const phrase *p, char out[4]);
 /* "Pakistan's cabinet ordered the army to fire", "gave the army permission to": a force that obeys
@@ -23,6 +34,9 @@ bool country_of_vessel(reading *r, uint32_t word, char out[4]);
 /* Whether the role is one of a vessel's crew, owners or passengers whose flag the story has told.
  */
 bool is_of_vessel(reading *r, const phrase *p, char out[4]);
+/* "Seized a trawler and arrested its captain": the vessel last spoken of is none of a navy, and who
+ * commands it no soldier. */
+bool actors_is_civil_captain(reading *r, const phrase *p);
 
 /* ---- bodies.c ---- */
 /* Cuts the next code off a body's list of members; false: none is left. */
@@ -70,6 +84,8 @@ void resolve_unknown(reading *r, uint32_t i);
 /* ---- speaker.c ---- */
 void find_publisher(reading *r); /* before the first sentence */
 void resolve_first_person(reading *r, uint32_t i);
+/* The mention of whoever says the quoted word; DGM_NONE. */
+uint32_t actors_speaker_of(reading *r, uint32_t word);
 
 /* ---- coref.c ---- */
 enum { MAX_UP = 12, MAX_BACK = 3 }; /* steps up a tree, sentences back */

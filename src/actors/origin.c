@@ -347,6 +347,23 @@ static const char *place_before(const reading *r)
     return r->i_sentence > 0 ? place_told_in(r, r->i_sentence - 1) : NULL;
 }
 
+/* "Mali accused Togo of theft, a charge that Lome rejected": the state that has the last word; 0.
+ */
+static uint32_t state_that_replies(const reading *r, const dgm_sentence *s, uint32_t subject)
+{
+    for (uint32_t w = s->n_words; w > subject; w--) {
+        uint32_t verb = s->words[w].head, k = s->words[w].mention;
+        const dgm_mention *m = k == DGM_NONE ? NULL : &r->doc->mentions.at[k];
+        if (!m || m->pronoun || m->n_entities != 1 || s->words[w].deprel != DGM_REL_NSUBJ ||
+            s->words[verb].deprel != DGM_REL_ACL_RELCL || dgm_dominates(s, subject, w))
+            continue;
+        const dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
+        if (e->kind == DGM_ENTITY_COUNTRY || e->kind == DGM_ENTITY_GOVERNMENT)
+            return w;
+    }
+    return 0;
+}
+
 /* The state that acts in the sentence before: "Kenya closed its border. Interior Minister X ..." */
 static const char *state_before(const reading *r)
 {
@@ -355,6 +372,8 @@ static const char *state_before(const reading *r)
     const dgm_sentence *s = &r->doc->sentences.at[r->i_sentence - 1];
     uint32_t root = dgm_child_of(s->tree, 0, DGM_REL_ROOT);
     uint32_t subject = root ? dgm_subject_of(s->tree, root, DGM_NEAREST) : 0;
+    uint32_t reply = subject ? state_that_replies(r, s, subject) : 0;
+    subject = reply ? reply : subject;
     uint32_t k = subject ? s->words[subject].mention : DGM_NONE;
     const dgm_mention *m = k == DGM_NONE ? NULL : &r->doc->mentions.at[k];
     if (!m || m->n_entities != 1)
@@ -539,10 +558,89 @@ bool actors_is_mere_weapon(const reading *r, const phrase *p)
     return p->head && !p->of_force && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON);
 }
 
+/* Whether a role of no stated country is of one state at all. */
+static bool is_of_one_state(const reading *r, const phrase *p)
+{
+    return p->kind != PHRASE_PEOPLE && !is_foreign(r->lex, r->s, p) &&
+           (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
+}
+
+const char *actors_country_set(reading *r, const phrase *p)
+{
+    const char *country = is_of_one_state(r, p) ? actors_setting_of(r, p) : NULL;
+    return country && !acts_on(r, p, country) && !is_done_by(r, p, country) ? country : NULL;
+}
+
+/* Who acts in the clause or in one above it, but is not the word; 0: nobody. */
+static uint32_t actor_above(const dgm_sentence *s, uint32_t word)
+{
+    for (uint32_t up = s->words[word].head, k = 0; up && k < MAX_UP; up = s->words[up].head, k++) {
+        uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
+        if (subject && subject < word)
+            return dgm_dominates(s, subject, word) ? 0 : subject;
+    }
+    return 0;
+}
+
+/* "Gambian fishermen demanded that the government cancel the treaty": people turn to their own
+ * state, unless it is said that they are abroad. `stated`: the text says whose people they are. */
+static bool country_of_people(reading *r, const phrase *p, bool stated, char out[4])
+{
+    static const char bodies[][4] = { "GOV", "LEG", "JUD", "COP", "MIL" };
+    static const char people[][4] = { "CVL", "LAB", "EDU", "MED", "AGR", "OPP", "BUS", "SOC" };
+    char place[4] = "";
+    bool body =
+        p->kind == PHRASE_ROLE && p->definite && dgm_is_among(p->sector, bodies, DGM_LEN(bodies));
+    uint32_t c = body ? preposition_of(r->s, p->head) : 0;
+    bool agent = c && dgm_function_is(r->s->tree, c, DGM_FN_BY); /* "beaten by the police" */
+    uint32_t subject = body && !agent ? actor_above(r->s, p->head) : 0;
+    uint32_t e = subject ? entity_at(r, subject) : DGM_NONE;
+    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    if (!who || !dgm_is_among(who->sector, people, DGM_LEN(people)) ||
+        !dgm_is_state_code(who->country) || (stated && who->guessed) || acts_on(r, p, who->country))
+        return false;
+    if (country_of_place(r, p->head, place) && strcmp(place, who->country) != 0)
+        return false;
+    return take_state(r, e, out);
+}
+
+/* "Pakistan's High Court ordered the government to free a union leader", "Venezuela's prosecutor
+ * investigated two executives": courts and police, whose state is said, deal with their own. */
+static bool country_of_court(reading *r, const phrase *p, char out[4])
+{
+    bool business = strcmp(p->sector, "BUS") == 0;
+    bool own = business || (acts_at_home(p) && strcmp(p->sector, "CRM") != 0);
+    bool government = p->kind == PHRASE_ROLE && p->definite && strcmp(p->sector, "GOV") == 0;
+    uint32_t subject = p->head && (own || government) ? actor_above(r->s, p->head) : 0;
+    uint32_t e = subject ? entity_at(r, subject) : DGM_NONE;
+    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    bool court = who && (strcmp(who->sector, "JUD") == 0 ||
+                         (!government && strcmp(who->sector, "COP") == 0));
+    char place[4] = "";
+    if (!court || who->guessed || !dgm_is_state_code(who->country) ||
+        (country_of_place(r, p->head, place) && strcmp(place, who->country) != 0))
+        return false;
+    return take_state(r, e, out);
+}
+
+bool actors_is_of_people(reading *r, const phrase *p, char out[4])
+{
+    return p->agent && p->agent->kind == KIND_UNIT &&
+           (country_of_people(r, p, true, out) || country_of_court(r, p, out));
+}
+
+/* "Hackers shut down Brazil's servers", "a hacker group" */
+static bool acts_from_afar(const reading *r, const phrase *p)
+{
+    const dgm_word *words = r->s->words;
+    return p->head && (lemma_of(r->lex, &words[p->head], WORDS_REMOTE) ||
+                       (p->role_first && lemma_of(r->lex, &words[p->role_first], WORDS_REMOTE)));
+}
+
 /* Nothing is said: whose it is by the story. */
 static void guess_country(reading *r, const phrase *p, char out[4])
 {
-    if (actors_is_mere_weapon(r, p))
+    if (actors_is_mere_weapon(r, p) || acts_from_afar(r, p))
         return;
     if (is_harmer_of(r, p)) {
         country_of_harmer(r, p, out);
@@ -550,8 +648,14 @@ static void guess_country(reading *r, const phrase *p, char out[4])
     }
     if (country_of_speaker(r, p, out))
         return;
-    bool state = p->kind != PHRASE_PEOPLE && !is_foreign(r->lex, r->s, p) &&
-                 (p->kind == PHRASE_ORG || is_of_a_state(p->sector));
+    const char *set = actors_country_set(r, p);
+    if (set) {
+        memcpy(out, set, 4);
+        return;
+    }
+    if (country_of_people(r, p, false, out) || country_of_court(r, p, out))
+        return;
+    bool state = is_of_one_state(r, p);
     const char *main = state ? main_country(r) : "";
     if (is_set_elsewhere(r, p) && country_of_place(r, p->head, out))
         return;

@@ -73,6 +73,10 @@ struct reading {
     uint32_t pair[2];      /* entities that "both sides" may mean; DGM_NONE */
     bool loose_pair;       /* they were only told of in one clause: too little for a bare "both" */
     uint32_t we[16], n_we; /* whose statement the story is */
+    /* "In Togo, ...": the state that the paragraph has turned to, or ""; the sentence and the word
+     * that name it; who acts in the sentence being read */
+    char setting[4];
+    uint32_t set_in, set_at, set_subject;
     /* of the sentence being read */
     uint32_t i_sentence;
     const dgm_sentence *s;

@@ -348,8 +348,19 @@ static uint32_t find_harmer(const reading *r, const phrase *p)
     return DGM_NONE;
 }
 
+/* "Kenya's police ... In Togo, police ...": whom the story spoke of before the paragraph turned to
+ * another state is not meant, nor another state's government by people who turn to their own. */
+static bool is_of_another(reading *r, const phrase *p, uint32_t e)
+{
+    const char *set = actors_country_set(r, p), *country = r->doc->entities.at[e].country;
+    char own[4];
+    if (!set && actors_is_of_people(r, p, own))
+        return strcmp(country, own) != 0;
+    return set && strcmp(country, set) != 0 && r->actors.at[e].seen >> 32 < r->set_in;
+}
+
 /* Whom the story has spoken of already that a definite role means; DGM_NONE. */
-static uint32_t find_definite(const reading *r, const phrase *p, const codes *c, dgm_view role)
+static uint32_t find_definite(reading *r, const phrase *p, const codes *c, dgm_view role)
 {
     uint32_t e = DGM_NONE;
     if (!p->definite)
@@ -361,7 +372,8 @@ static uint32_t find_definite(const reading *r, const phrase *p, const codes *c,
         e = find_ruler(r, p, c);
     if (e == DGM_NONE && !c->country[0] && !p->possessor)
         e = find_role(r, p, c, role);
-    return e;
+    bool elsewhere = e != DGM_NONE && !c->country[0] && is_of_another(r, p, e);
+    return elsewhere ? DGM_NONE : e;
 }
 
 /* The sector of the several people that the word speaks of; "": it does not, or they have none. */
@@ -400,6 +412,9 @@ static codes codes_of_role(reading *r, const phrase *p)
     if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */
         (void)body_entity(r, p->modifier_org, p->modifier_org->country, p->first);
     bool vessel = is_of_vessel(r, p, c.country);
+    bool of_ship = p->principal && lemma_of(r->lex, &r->s->words[p->principal], WORDS_VESSEL);
+    if ((vessel || of_ship) && actors_is_civil_captain(r, p))
+        memcpy(c.sector, "LAB", 4);
     if (p->possessor && !vessel)
         serve(r, p, p->possessor, &c);
     else if (!vessel && !c.country[0] && !p->principal)

@@ -134,6 +134,12 @@ static void find_narrator(reading *r)
     }
 }
 
+uint32_t actors_speaker_of(reading *r, uint32_t word)
+{
+    uint32_t k = speaker_here(r, word);
+    return k == DGM_NONE ? speaker_before(r) : k;
+}
+
 void resolve_first_person(reading *r, uint32_t i)
 {
     uint32_t word = r->phrases[i].head, k = DGM_NONE;
@@ -144,11 +150,8 @@ void resolve_first_person(reading *r, uint32_t i)
         set_entities(r, i, r->we, r->n_we, DGM_VIA_COREF);
         return;
     }
-    if (r->s->words[word].in_quotes || r->s->words[word].form.p[0] == '[') {
-        k = speaker_here(r, word);
-        if (k == DGM_NONE)
-            k = speaker_before(r);
-    }
+    if (r->s->words[word].in_quotes || r->s->words[word].form.p[0] == '[')
+        k = actors_speaker_of(r, word);
     const dgm_mention *m = k == DGM_NONE ? NULL : &r->doc->mentions.at[k];
     bool person = m && r->doc->entities.at[r->doc->mention_entities.at[m->entities]].kind ==
                            DGM_ENTITY_PERSON;

@@ -26,6 +26,34 @@ static bool is_flag(const reading *r, const dgm_sentence *s, uint32_t vessel, ui
            lemma_of(r->lex, &s->words[up], WORDS_REGISTERED);
 }
 
+/* The entity at that word of sentence i, which is read or being read; NULL: nobody. */
+static const dgm_entity *entity_in(reading *r, uint32_t i, uint32_t word)
+{
+    uint32_t k = r->doc->sentences.at[i].words[word].mention;
+    if (k == DGM_NONE)
+        return NULL;
+    if (i == r->i_sentence)
+        (void)entity_at(r, word);
+    const dgm_mention *m = &r->doc->mentions.at[k];
+    uint32_t e = m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+    return e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+}
+
+/* "A Chinese trawler" as one of those who act: it is of the country that it is said to be of. */
+static bool take_own_country(reading *r, uint32_t i, uint32_t vessel, char out[4])
+{
+    const dgm_sentence *s = &r->doc->sentences.at[i];
+    bool said = false;
+    for (uint32_t w = 1; w < vessel && !said; w++)
+        said = is_flag(r, s, vessel, w) && s->words[w].mention == DGM_NONE &&
+               s->words[w].deprel != DGM_REL_NMOD_POSS;
+    const dgm_entity *e = said ? entity_in(r, i, vessel) : NULL;
+    if (!e || e->guessed || !dgm_is_state_code(e->country))
+        return false;
+    memcpy(out, e->country, 4);
+    return true;
+}
+
 /* The country of the vessel at that word of sentence i, which is read or being read. */
 static bool take_flag(reading *r, uint32_t i, uint32_t vessel, char out[4])
 {
@@ -33,17 +61,13 @@ static bool take_flag(reading *r, uint32_t i, uint32_t vessel, char out[4])
     for (uint32_t w = 1; w <= s->n_words; w++) {
         if (!is_flag(r, s, vessel, w) || s->words[w].mention == DGM_NONE)
             continue;
-        if (i == r->i_sentence)
-            (void)entity_at(r, w);
-        const dgm_mention *m = &r->doc->mentions.at[s->words[w].mention];
-        uint32_t e = m->n_entities ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
-        const dgm_entity *flag = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+        const dgm_entity *flag = entity_in(r, i, w);
         if (!flag || flag->kind != DGM_ENTITY_COUNTRY || !dgm_is_state_code(flag->country))
             continue;
-        memcpy(out, r->doc->entities.at[e].country, 4);
+        memcpy(out, flag->country, 4);
         return true;
     }
-    return false;
+    return take_own_country(r, i, vessel, out);
 }
 
 bool country_of_vessel(reading *r, uint32_t word, char out[4])
@@ -62,6 +86,8 @@ bool country_of_vessel(reading *r, uint32_t word, char out[4])
                     return false; /* two ships: which one is not clear */
                 memcpy(found, flag, 4);
             }
+        if (found[0] && !back) /* "seized a Cuban trawler and arrested its captain" */
+            break;
     }
     if (found[0])
         memcpy(out, found, 4);
@@ -79,4 +105,22 @@ bool is_of_vessel(reading *r, const phrase *p, char out[4])
         !(owned || (aboard && p->definite && (its || !p->possessor))))
         return false;
     return country_of_vessel(r, owned ? p->possessor : p->head, out);
+}
+
+bool actors_is_civil_captain(reading *r, const phrase *p)
+{
+    if (!p->head || strcmp(p->sector, "MIL") != 0 ||
+        !lemma_of(r->lex, &r->s->words[p->head], WORDS_ABOARD))
+        return false;
+    for (uint32_t back = 0; back <= DGM_MIN(r->i_sentence, REACH); back++) {
+        uint32_t i = r->i_sentence - back;
+        const dgm_sentence *s = &r->doc->sentences.at[i];
+        for (uint32_t w = back ? s->n_words : p->head; w >= 1; w--) {
+            bool ship = is_vessel(r, &s->words[w]) && (back || w != p->head);
+            const dgm_entity *e = ship ? entity_in(r, i, w) : NULL;
+            if (ship)
+                return !e || !actors_is_state_force(e->sector);
+        }
+    }
+    return false;
 }

@@ -52,6 +52,7 @@
     X(PLACE_KIND, "place-kind")                                                                    \
     X(REGION, "region")                                                                            \
     X(REGISTERED, "registered")                                                                    \
+    X(REMOTE, "remote")                                                                            \
     X(SENDING, "sending")                                                                          \
     X(SERVING, "serving")                                                                          \
     X(SHARE, "share")                                                                              \
