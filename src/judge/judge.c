@@ -501,6 +501,29 @@ static bool weigh_as_seen(court *c, verdict *v)
     return true;
 }
 
+/* "did not", "nobody", "none of them" */
+static bool is_denied(const dgm_tree *t, uint32_t word)
+{
+    uint32_t at;
+    DGM_EACH_CHILD(t, word, child)
+    if (dgm_negator_in(t, word, child, &at) && !dgm_negates_infinitive(t, word, child))
+        return true;
+    return false;
+}
+
+/* "'We did not ram their boat', Senegal's minister said": somebody who is known says that it is not
+ * so. The rules found what he denies, however unlikely the words are. */
+static bool is_denied_by_somebody(const court *c, const verdict *v)
+{
+    const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
+    uint32_t top = 0, says = judge_says_above(&c->sight, v->at.sentence, v->at.word, &top);
+    uint32_t speaker = says ? dgm_child_of(t, says, DGM_REL_NSUBJ) : 0, first = v->at.word;
+    while (first != top && t->s->words[first].deprel == DGM_REL_CONJ)
+        first = t->s->words[first].head;
+    return speaker && first == top && is_denied(t, v->at.word) &&
+           judge_entity_of(&c->sight, v->at.sentence, speaker) != DGM_NONE;
+}
+
 static bool weigh(court *c, verdict *v)
 {
     bool types = (c->what & DGM_JUDGE_TYPES) && v->judging == DGM_JUDGING_ALL;
@@ -509,9 +532,20 @@ static bool weigh(court *c, verdict *v)
         return false;
     if (types && !seen.kept && has_nots(c, v)) {
         c->sight.no_nots = true;
-        bool good = weigh_as_seen(c, v);
+        seen = *v;
+        bool good = weigh_as_seen(c, &seen);
         c->sight.no_nots = false;
-        v->undenied = v->type_likelihood;
+        seen.undenied = seen.type_likelihood;
+        if (!good || seen.kept) {
+            *v = seen;
+            return good;
+        }
+    }
+    if (types && !seen.kept && v->at.event != DGM_NONE &&
+        is_denied_by_somebody(c, v)) {
+        v->judging = DGM_JUDGING_SIDES;
+        bool good = weigh_as_seen(c, v);
+        v->type_likelihood = v->undenied = seen.type_likelihood;
         return good;
     }
     *v = seen;
