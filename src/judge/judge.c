@@ -524,6 +524,32 @@ static bool is_denied_by_somebody(const court *c, const verdict *v)
            judge_entity_of(&c->sight, v->at.sentence, speaker) != DGM_NONE;
 }
 
+/* "if Bolivia withdraws", "should it fail to free them" */
+static bool is_condition_clause(const dgm_tree *t, uint32_t clause)
+{
+    DGM_EACH_CHILD(t, clause, child)
+    {
+        dgm_deprel r = t->s->words[child].deprel;
+        if (dgm_function_is(t, child, DGM_FN_CONDITION) &&
+            (r == DGM_REL_MARK || (r == DGM_REL_AUXREL && dgm_is_inverted(t, child))))
+            return true;
+    }
+    return false;
+}
+
+/* "Should Mauritania fail to free the men, Senegal will recall its envoy": what the rules found in
+ * a condition goes with what depends on it. */
+static bool is_condition_of_event(const court *c, const verdict *v)
+{
+    const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
+    const dgm_sentence *s = t->s;
+    uint32_t clause = v->at.word;
+    while (s->words[clause].deprel == DGM_REL_XCOMP)
+        clause = s->words[clause].head;
+    return s->words[clause].deprel == DGM_REL_ADVCL && is_condition_clause(t, clause) &&
+           dgm_event_of(c->sight.doc, &s->words[s->words[clause].head]) != NULL;
+}
+
 static bool weigh(court *c, verdict *v)
 {
     bool types = (c->what & DGM_JUDGE_TYPES) && v->judging == DGM_JUDGING_ALL;
@@ -542,7 +568,7 @@ static bool weigh(court *c, verdict *v)
         }
     }
     if (types && !seen.kept && v->at.event != DGM_NONE &&
-        is_denied_by_somebody(c, v)) {
+        (is_denied_by_somebody(c, v) || is_condition_of_event(c, v))) {
         v->judging = DGM_JUDGING_SIDES;
         bool good = weigh_as_seen(c, v);
         v->type_likelihood = v->undenied = seen.type_likelihood;
