@@ -367,10 +367,14 @@ static bool may_give(const court *c, uint32_t type)
     return it->name[0] && it->judging == DGM_JUDGING_ALL;
 }
 
-/* "Pulled its artillery back": a retreat is no attack, whatever words stand in it. */
-static bool is_reversed(const verdict *v, uint32_t type)
+/* "Pulled its artillery back": a retreat is no attack, whatever words stand in it; nor has anyone
+ * attacked who "stopped digging". */
+static bool is_reversed(const court *c, const verdict *v, uint32_t type)
 {
-    return type == DGM_ASSAULT && v->rule_type == DGM_RETREAT;
+    const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
+    bool ends = v->rule_type == DGM_EVENT_NONE && dgm_has_class(t, v->at.word, DGM_CLASS_STOP) &&
+                dgm_child_of(t, v->at.word, DGM_REL_XCOMP);
+    return type == DGM_ASSAULT && (v->rule_type == DGM_RETREAT || ends);
 }
 
 /* The perceptron has half the say: what it is wrong in is not what the table is wrong in. False:
@@ -432,7 +436,7 @@ static void weigh_word(court *c, verdict *v)
     score_word(c, v, scores);
     bool has_kin = weigh_kin(c, v, kin, scores);
     for (uint32_t t = 0; t < N_TYPES && !is_own; t++)
-        if (may_give(c, t + 1) && !is_reversed(v, t + 1) &&
+        if (may_give(c, t + 1) && !is_reversed(c, v, t + 1) &&
             (best == N_TYPES || scores[t] > scores[best]))
             best = t;
     v->type_likelihood = 0;
