@@ -799,6 +799,16 @@ static void note_verdict(court *c, const verdict *v, uint32_t i_event)
                      DGM_FMT(v->side_reasons[role]));
 }
 
+/* "We never gave permission": where what the rules found is denied, and therefore a refusal, the
+ * refusal is not denied. */
+static bool is_refused(const court *c, const verdict *v)
+{
+    int quad = v->rule_type ? dgm_events_quad(c->sight.events, v->rule_type) : 0;
+    return dgm_like(v->at.type) == DGM_REJECT &&
+           (quad == DGM_QUAD_VERBAL_COOPERATION || quad == DGM_QUAD_MATERIAL_COOPERATION) &&
+           is_denied(c->sight.sentences[v->at.sentence].tree, v->at.word);
+}
+
 static bool write_event(court *c, const verdict *v, dgm_event *out)
 {
     dgm_document *doc = c->sight.doc;
@@ -815,7 +825,7 @@ static bool write_event(court *c, const verdict *v, dgm_event *out)
     if (v->at.event == DGM_NONE || v->rule_type != v->at.type) {
         bool used = out->negation_used;
         dgm_events_retype(c->sight.events, doc, v->at.type, out);
-        out->negation_used = (used || out->negation_used) && v->made_of_not;
+        out->negation_used = ((used || out->negation_used) && v->made_of_not) || is_refused(c, v);
     }
     if (v->judging == DGM_JUDGING_NONE)
         return true;
