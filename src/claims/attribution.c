@@ -176,11 +176,17 @@ static bool says(const work *w, uint32_t i, uint32_t cue_word, uint32_t content)
     return false;
 }
 
-/* "Blamed for the attack, the group denied it": a participle of what the subject went through. */
+/* "Blamed for the attack, the group denied it": a participle of what the subject went through;
+ * "Should it fail, Senegal will recall its envoy": a condition. */
 static bool is_set_before(const dgm_sentence *s, uint32_t k)
 {
-    return s->words[k].deprel == DGM_REL_ADVCL && dgm_is_past_participle(&s->words[k]) &&
-           !dgm_is_finite(s->tree, k) && !dgm_subject_of(s->tree, k, DGM_NEAREST);
+    if (s->words[k].deprel != DGM_REL_ADVCL)
+        return false;
+    DGM_EACH_CHILD(s->tree, k, c)
+    if (s->words[c].deprel == DGM_REL_AUXREL && dgm_is_inverted(s->tree, c))
+        return true;
+    return dgm_is_past_participle(&s->words[k]) && !dgm_is_finite(s->tree, k) &&
+           !dgm_subject_of(s->tree, k, DGM_NEAREST);
 }
 
 /* "A did B, C said.": whatever stands before the comma is what C said, however the parser hung it

@@ -193,6 +193,33 @@ static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
     return words_only || it->actors.n == 0 || it->recipients.n == 0;
 }
 
+/* "Nobody was beaten in custody, the minister said": a state that denies a deed of a kind that only
+ * people do answers for those who would have done it. A crash kills as well ("nobody was killed"),
+ * and has no mode. False: no memory. */
+static bool answer_for_own(const dgm_matcher *m, dgm_candidate *it)
+{
+    static const char forces[][4] = { "MIL", "COP", "SPY" };
+    static const dgm_slot_path path = { .at = { { .kind = DGM_SLOT_SPEAKER } }, .n = 1 };
+    const dgm_document *doc = m->clause.doc;
+    uint32_t subject = dgm_child_of(m->clause.t, it->word, DGM_REL_NSUBJ_PASS);
+    dgm_participants speaker = { .n = 0 };
+    dgm_words words;
+    if (it->rule->is_noun || it->mode.n == 0 || it->actors.n + it->recipients.n > 0 ||
+        dgm_events_quad(m->clause.events, it->type) != DGM_QUAD_MATERIAL_CONFLICT || !subject ||
+        !dgm_is_nobody(m->clause.t, subject))
+        return true;
+    dgm_slot_words(&m->clause, it->word, &path, &words);
+    if (words.n != 1)
+        return true;
+    if (!dgm_collect(&m->clause, words.at[0], false, &speaker))
+        return false;
+    const dgm_entity *e = speaker.n == 1 ? &doc->entities.at[speaker.at[0].entity] : NULL;
+    if (e && dgm_is_state_code(e->country) &&
+        (dgm_speaks_for_country(e) || dgm_is_among(e->sector, forces, DGM_LEN(forces))))
+        it->actors = speaker;
+    return true;
+}
+
 /* Keeps what a filter holds back, for the judge. */
 static bool propose(const dgm_matcher *m, const dgm_candidate *it)
 {
@@ -208,6 +235,8 @@ static bool bury_the_nameless(dgm_matcher *m)
         dgm_candidate *it = &m->found.at[i];
         if (it->dead)
             continue;
+        if (!answer_for_own(m, it))
+            return false;
         it->dead = it->stranger || (it->actors.n == 0 && it->recipients.n == 0) ||
                    (!m->clause.doc->sides_known &&
                     (is_one_sided(m, it) || is_bare_speech(it) || is_private(m, it)));

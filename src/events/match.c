@@ -54,7 +54,7 @@ static bool filler_fits(const dgm_clause *c, const dgm_filler *filler, uint32_t 
     case DGM_FILL_ANY:
         return true;
     case DGM_FILL_ACTOR:
-        return dgm_names_somebody(c, word);
+        return dgm_names_somebody(c, word) || dgm_is_nobody(c->t, word);
     case DGM_FILL_SECTOR:
         return dgm_names_sector(c, word, filler->lemma);
     case DGM_FILL_CLASS:

@@ -29,7 +29,8 @@ void dgm_grammar_free(dgm_grammar *grammar);
     X(LIGHT, "light") X(UNDERGO, "undergo") X(SAY, "say") X(SPEAKER, "speaker") X(SLOT, "slot") X(SUBJECT_CONTROL, "subject_control") \
     X(QUANTITY, "quantity") X(INSTRUMENT, "instrument") X(ASPECT, "aspect") X(URGE, "urge") \
     X(ORDER, "order") X(LETS, "lets") X(INDUCES, "induces") X(LEAVE, "leave_to") \
-    X(ACCUSE, "accuse") X(ATTACK, "attack") X(INTANGIBLE, "intangible") X(LIVESTOCK, "livestock")
+    X(ACCUSE, "accuse") X(ATTACK, "attack") X(INTANGIBLE, "intangible") X(LIVESTOCK, "livestock") \
+    X(STOP, "stop")
 /* clang-format on */
 typedef enum {
 #define X(id, name) DGM_CLASS_##id,
@@ -51,7 +52,7 @@ typedef enum {
     X(HAND, "hand") X(HAVE, "have") \
     X(HE, "he") X(IF, "if") X(IN, "in") X(INDEFINITE, "indefinite") X(IT, "it") X(JOINED, "joined") \
     X(KNOWN, "known") X(LAST, "last") X(LONG_UNIT, "long-unit") X(MANNER, "manner") \
-    X(MEANS, "means") X(MINISTERS, "ministers") X(MUST, "must") X(MUTUAL, "mutual") X(NO_LONGER, "no-longer") \
+    X(MEANS, "means") X(MINISTERS, "ministers") X(MUST, "must") X(MUTUAL, "mutual") X(NOBODY, "nobody") X(NO_LONGER, "no-longer") \
     X(NOR, "nor") X(NOT, "not") X(OF, "of") X(ONE, "one") X(ONLY, "only") X(ORIGIN, "origin") \
     X(OTHER, "other") X(OTHER_SIDE, "other-side") X(OWN, "own") X(PART_OF, "part-of") X(PARTICLE, "particle") \
     X(PLACE, "place") X(POINTING, "pointing") X(PREVIOUS, "previous") X(REASON, "reason") \
@@ -148,6 +149,8 @@ static inline uint32_t dgm_next_child(const dgm_tree *t, uint32_t child, dgm_dep
 }
 /* The first child with that relation that names somebody; failing that, the first. */
 uint32_t dgm_best_child(const dgm_tree *t, uint32_t head, dgm_deprel deprel);
+/* "Nobody", "no one", "none of them" */
+bool dgm_is_nobody(const dgm_tree *t, uint32_t word);
 /* Whether the word is the head of somebody's mention, and it is known whose. */
 bool dgm_heads_somebody(const dgm_tree *t, uint32_t word);
 

@@ -141,3 +141,9 @@ bool dgm_is_negated(const dgm_tree *t, uint32_t word)
     }
     return false;
 }
+
+bool dgm_is_nobody(const dgm_tree *t, uint32_t word)
+{
+    return dgm_function_is(t, word, DGM_FN_NOBODY) &&
+           dgm_has_feat(&t->s->words[word], DGM_VIEW("PronType=Neg"));
+}

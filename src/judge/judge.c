@@ -367,10 +367,14 @@ static bool may_give(const court *c, uint32_t type)
     return it->name[0] && it->judging == DGM_JUDGING_ALL;
 }
 
-/* "Pulled its artillery back": a retreat is no attack, whatever words stand in it. */
-static bool is_reversed(const verdict *v, uint32_t type)
+/* "Pulled its artillery back": a retreat is no attack, whatever words stand in it; nor has anyone
+ * attacked who "stopped digging". */
+static bool is_reversed(const court *c, const verdict *v, uint32_t type)
 {
-    return type == DGM_ASSAULT && v->rule_type == DGM_RETREAT;
+    const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
+    bool ends = v->rule_type == DGM_EVENT_NONE && dgm_has_class(t, v->at.word, DGM_CLASS_STOP) &&
+                dgm_child_of(t, v->at.word, DGM_REL_XCOMP);
+    return type == DGM_ASSAULT && (v->rule_type == DGM_RETREAT || ends);
 }
 
 /* The perceptron has half the say: what it is wrong in is not what the table is wrong in. False:
@@ -432,7 +436,7 @@ static void weigh_word(court *c, verdict *v)
     score_word(c, v, scores);
     bool has_kin = weigh_kin(c, v, kin, scores);
     for (uint32_t t = 0; t < N_TYPES && !is_own; t++)
-        if (may_give(c, t + 1) && !is_reversed(v, t + 1) &&
+        if (may_give(c, t + 1) && !is_reversed(c, v, t + 1) &&
             (best == N_TYPES || scores[t] > scores[best]))
             best = t;
     v->type_likelihood = 0;
@@ -501,6 +505,55 @@ static bool weigh_as_seen(court *c, verdict *v)
     return true;
 }
 
+/* "did not", "nobody", "none of them" */
+static bool is_denied(const dgm_tree *t, uint32_t word)
+{
+    uint32_t at;
+    DGM_EACH_CHILD(t, word, child)
+    if (dgm_negator_in(t, word, child, &at) && !dgm_negates_infinitive(t, word, child))
+        return true;
+    return false;
+}
+
+/* "'We did not ram their boat', Senegal's minister said": somebody who is known says that it is not
+ * so. The rules found what he denies, however unlikely the words are. */
+static bool is_denied_by_somebody(const court *c, const verdict *v)
+{
+    const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
+    uint32_t top = 0, says = judge_says_above(&c->sight, v->at.sentence, v->at.word, &top);
+    uint32_t speaker = says ? dgm_child_of(t, says, DGM_REL_NSUBJ) : 0, first = v->at.word;
+    while (first != top && t->s->words[first].deprel == DGM_REL_CONJ)
+        first = t->s->words[first].head;
+    return speaker && first == top && is_denied(t, v->at.word) &&
+           judge_entity_of(&c->sight, v->at.sentence, speaker) != DGM_NONE;
+}
+
+/* "if Bolivia withdraws", "should it fail to free them" */
+static bool is_condition_clause(const dgm_tree *t, uint32_t clause)
+{
+    DGM_EACH_CHILD(t, clause, child)
+    {
+        dgm_deprel r = t->s->words[child].deprel;
+        if (dgm_function_is(t, child, DGM_FN_CONDITION) &&
+            (r == DGM_REL_MARK || (r == DGM_REL_AUXREL && dgm_is_inverted(t, child))))
+            return true;
+    }
+    return false;
+}
+
+/* "Should Mauritania fail to free the men, Senegal will recall its envoy": what the rules found in
+ * a condition goes with what depends on it. */
+static bool is_condition_of_event(const court *c, const verdict *v)
+{
+    const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
+    const dgm_sentence *s = t->s;
+    uint32_t clause = v->at.word;
+    while (s->words[clause].deprel == DGM_REL_XCOMP)
+        clause = s->words[clause].head;
+    return s->words[clause].deprel == DGM_REL_ADVCL && is_condition_clause(t, clause) &&
+           dgm_event_of(c->sight.doc, &s->words[s->words[clause].head]) != NULL;
+}
+
 static bool weigh(court *c, verdict *v)
 {
     bool types = (c->what & DGM_JUDGE_TYPES) && v->judging == DGM_JUDGING_ALL;
@@ -509,9 +562,20 @@ static bool weigh(court *c, verdict *v)
         return false;
     if (types && !seen.kept && has_nots(c, v)) {
         c->sight.no_nots = true;
-        bool good = weigh_as_seen(c, v);
+        seen = *v;
+        bool good = weigh_as_seen(c, &seen);
         c->sight.no_nots = false;
-        v->undenied = v->type_likelihood;
+        seen.undenied = seen.type_likelihood;
+        if (!good || seen.kept) {
+            *v = seen;
+            return good;
+        }
+    }
+    if (types && !seen.kept && v->at.event != DGM_NONE &&
+        (is_denied_by_somebody(c, v) || is_condition_of_event(c, v))) {
+        v->judging = DGM_JUDGING_SIDES;
+        bool good = weigh_as_seen(c, v);
+        v->type_likelihood = v->undenied = seen.type_likelihood;
         return good;
     }
     *v = seen;
@@ -735,6 +799,16 @@ static void note_verdict(court *c, const verdict *v, uint32_t i_event)
                      DGM_FMT(v->side_reasons[role]));
 }
 
+/* "We never gave permission": where what the rules found is denied, and therefore a refusal, the
+ * refusal is not denied. */
+static bool is_refused(const court *c, const verdict *v)
+{
+    int quad = v->rule_type ? dgm_events_quad(c->sight.events, v->rule_type) : 0;
+    return dgm_like(v->at.type) == DGM_REJECT &&
+           (quad == DGM_QUAD_VERBAL_COOPERATION || quad == DGM_QUAD_MATERIAL_COOPERATION) &&
+           is_denied(c->sight.sentences[v->at.sentence].tree, v->at.word);
+}
+
 static bool write_event(court *c, const verdict *v, dgm_event *out)
 {
     dgm_document *doc = c->sight.doc;
@@ -751,7 +825,7 @@ static bool write_event(court *c, const verdict *v, dgm_event *out)
     if (v->at.event == DGM_NONE || v->rule_type != v->at.type) {
         bool used = out->negation_used;
         dgm_events_retype(c->sight.events, doc, v->at.type, out);
-        out->negation_used = (used || out->negation_used) && v->made_of_not;
+        out->negation_used = ((used || out->negation_used) && v->made_of_not) || is_refused(c, v);
     }
     if (v->judging == DGM_JUDGING_NONE)
         return true;
