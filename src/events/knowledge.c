@@ -59,7 +59,9 @@ void dgm_events_habit(const dgm_events *events, dgm_view lemma, bool noun, dgm_h
     *out = (dgm_habit) { .most = DGM_EVENT_NONE };
     for (uint32_t i = 0; list && i < list->n; i++) {
         const dgm_rule *rule = &events->rules.at[list->at[i]];
-        if (!rule->is_operator && rule->type != DGM_EVENT_NONE)
+        /* A rule that keeps its type whatever the judge thinks teaches him nothing of the word. */
+        if (!rule->is_operator && rule->type != DGM_EVENT_NONE &&
+            rule->judging != DGM_JUDGING_SIDES)
             out->rules[dgm_type_index(rule->type)]++;
     }
     uint32_t most = 0;
