@@ -23,6 +23,7 @@ typedef struct {
     bool apart;     /* the deed has one day, what somebody said about it another */
     bool before;    /* the background was over before the news: "had signed in 2024" */
     bool taken_up;  /* the sentence speaks on of somebody of whom either tells: "They fled" */
+    uint32_t topic; /* the sentence from which on the parties of these news are told of */
 } carried;
 
 typedef struct {
@@ -34,6 +35,7 @@ typedef struct {
     carried *before;                 /* by sentence: what was told before it */
     uint32_t *first_spoken, *spoken; /* by sentence: attributions with words there */
     int32_t *shift;                  /* by event: days from its time, "today" in a quotation */
+    uint32_t *topic;                 /* by sentence: that with which its topic began */
     uint32_t lead;                   /* the first time that the report tells, or DGM_NONE */
 } story;
 
@@ -826,6 +828,14 @@ static uint32_t own_time(const story *x, dgm_event *event)
     return dgm_time_of_point(x->words, x->doc, &point, first);
 }
 
+/* Whether a sentence leaves the topic for other parties; words in a quotation do not. */
+static bool turns_away(const story *x, uint32_t i_sentence, uint32_t topic)
+{
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    return !(s->n_words > 0 && s->words[1].in_quotes) &&
+           dgm_time_turns_away(x->doc, i_sentence, x->topic, topic);
+}
+
 static void find_own(story *x)
 {
     for (uint32_t i = 0; i < x->doc->events.n; i++)
@@ -838,11 +848,12 @@ static bool allocate(story *x)
     x->first_time = DGM_NEW(x->doc->arena, uint32_t, n);
     x->first_spoken = DGM_NEW(x->doc->arena, uint32_t, n);
     x->before = DGM_NEW(x->doc->arena, carried, n);
+    x->topic = DGM_NEW(x->doc->arena, uint32_t, n);
     x->own = DGM_NEW(x->doc->arena, uint32_t, n_events);
     x->time = DGM_NEW(x->doc->arena, uint32_t, n_events);
     x->shift = DGM_NEW(x->doc->arena, int32_t, n_events);
-    return x->shift && x->first_time && x->first_spoken && x->before && x->own && x->time &&
-           dgm_events_by_sentence(x->doc, &x->events);
+    return x->shift && x->first_time && x->first_spoken && x->before && x->topic && x->own &&
+           x->time && dgm_events_by_sentence(x->doc, &x->events);
 }
 
 dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_err *err)
@@ -859,13 +870,16 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     x.first_time[doc->sentences.n] = doc->times.n;
     find_own(&x);
     /* Each paragraph takes up the news that the report began with. */
-    carried lead = { .deed = DGM_NONE, .said = DGM_NONE, .aside = DGM_NONE };
-    carried now = lead;
+    const carried nothing = { DGM_NONE, DGM_NONE, DGM_NONE, .topic = DGM_NONE };
+    carried lead = nothing, now = nothing;
     bool live = is_live_page(doc);
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
         if (live ? begins_entry(&doc->sentences.at[s])
                  : doc->sentences.at[s].begins_paragraph && lead.said != DGM_NONE)
             now = lead;
+        if (now.topic != DGM_NONE && turns_away(&x, s, now.topic))
+            now = nothing;
+        x.topic[s] = now.topic = now.topic == DGM_NONE ? s : now.topic;
         x.before[s] = now;
         x.before[s].taken_up = takes_up_told(&x, s, &now);
         tell(&x, s, &now);
