@@ -658,6 +658,30 @@ static void date_headlines(story *x)
     }
 }
 
+/* "had shortly before called them": told on the same day. */
+static bool is_shortly_before(const story *x, const dgm_sentence *s, uint32_t verb)
+{
+    DGM_EACH_CHILD(s->tree, verb, k)
+    if (s->words[k].deprel == DGM_REL_ADVMOD &&
+        dgm_time_has(x->words, s->words[k].lemma, DGM_TIME_SHIFT))
+        return true;
+    return false;
+}
+
+/* "Prosecutors had accused him", "Colombia, which had criticised the arrest": what led to what is
+ * told, in a sentence that says not when. What "had appealed" or "had fled" is often of one day
+ * with it. */
+static bool is_gone_before(const story *x, const dgm_event *event)
+{
+    uint32_t i_sentence = event->trigger.sentence, verb = event->trigger_word;
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    dgm_event_type type = dgm_like(event->type);
+    return (type == DGM_ACCUSE || type == DGM_THREATEN) &&
+           x->first_time[i_sentence] == x->first_time[i_sentence + 1] && is_past_perfect(s, verb) &&
+           attribution_over(x, event) == DGM_NONE && !s->words[verb].in_quotes &&
+           !is_hours_from(x, s, verb) && !is_shortly_before(x, s, verb);
+}
+
 /* ---- all together --------------------------------------------------------------------------- */
 
 static uint32_t time_told(const story *x, uint32_t k)
@@ -692,7 +716,7 @@ static uint32_t time_told(const story *x, uint32_t k)
         time = time_of_stamp(x, event->trigger.sentence);
     if (time != DGM_NONE)
         return time;
-    if (s->headline)
+    if (s->headline || is_gone_before(x, event))
         return DGM_NONE;
     uint32_t said = news_beside_cue(x, over);
     if (!over || is_mere_voice(x, over))
@@ -887,8 +911,11 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
             lead = now;
     }
     x.lead = lead.said;
-    for (uint32_t k = 0; k < doc->events.n; k++)
+    for (uint32_t k = 0; k < doc->events.n; k++) {
+        dgm_event *event = doc->events.at + x.events.at[k];
         x.time[x.events.at[k]] = time_told(&x, k);
+        event->historical |= x.time[x.events.at[k]] == DGM_NONE && is_gone_before(&x, event);
+    }
     date_headlines(&x);
     for (uint32_t i = 0; i < doc->events.n; i++)
         date_event(doc, i, x.time[i], x.shift[i]);
