@@ -658,9 +658,17 @@ static void date_headlines(story *x)
     }
 }
 
-/* "had shortly before called them": told on the same day. */
-static bool is_shortly_before(const story *x, const dgm_sentence *s, uint32_t verb)
+/* "had shortly before called them", "had called him in late in the evening": told on the same day.
+ */
+static bool is_shortly_before(const story *x, uint32_t i_sentence, uint32_t verb)
 {
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    for (uint32_t i = x->first_time[i_sentence]; i < x->first_time[i_sentence + 1]; i++) {
+        uint32_t over = dgm_time_hangs_on(s, x->doc->times.at + i);
+        if (over == verb ||
+            (s->words[over].deprel == DGM_REL_ADVMOD && s->words[over].head == verb))
+            return true;
+    }
     DGM_EACH_CHILD(s->tree, verb, k)
     if (s->words[k].deprel == DGM_REL_ADVMOD &&
         dgm_time_has(x->words, s->words[k].lemma, DGM_TIME_SHIFT))
@@ -669,17 +677,16 @@ static bool is_shortly_before(const story *x, const dgm_sentence *s, uint32_t ve
 }
 
 /* "Prosecutors had accused him", "Colombia, which had criticised the arrest": what led to what is
- * told, in a sentence that says not when. What "had appealed" or "had fled" is often of one day
+ * told. What "had appealed" or "had fled" is often of one day
  * with it. */
 static bool is_gone_before(const story *x, const dgm_event *event)
 {
-    uint32_t i_sentence = event->trigger.sentence, verb = event->trigger_word;
-    const dgm_sentence *s = sentence_of(x, i_sentence);
+    uint32_t verb = event->trigger_word;
+    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
     dgm_event_type type = dgm_like(event->type);
-    return (type == DGM_ACCUSE || type == DGM_THREATEN) &&
-           x->first_time[i_sentence] == x->first_time[i_sentence + 1] && is_past_perfect(s, verb) &&
+    return (type == DGM_ACCUSE || type == DGM_THREATEN) && is_past_perfect(s, verb) &&
            attribution_over(x, event) == DGM_NONE && !s->words[verb].in_quotes &&
-           !is_hours_from(x, s, verb) && !is_shortly_before(x, s, verb);
+           !is_hours_from(x, s, verb) && !is_shortly_before(x, event->trigger.sentence, verb);
 }
 
 /* ---- all together --------------------------------------------------------------------------- */
