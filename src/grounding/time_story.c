@@ -752,8 +752,34 @@ static void copy_day(char to[11], const char from[11])
         to[i] = from[i];
 }
 
-static void date_event(dgm_document *doc, uint32_t i_event, uint32_t i_time, int32_t shift)
+/* "must agree before October": what is to be done before a time that lies ahead. */
+static bool is_deadline(const story *x, const dgm_time *time)
 {
+    const dgm_sentence *s = sentence_of(x, time->span.sentence);
+    const dgm_word *before = s->words + time->span.first - 1;
+    if (time->span.first < 2 || before->upos != DGM_ADP || strcmp(time->begin, x->doc->date) <= 0)
+        return false;
+    dgm_time_token token = dgm_time_token_of(x->words, before);
+    return dgm_time_value(x->words, &token, DGM_TIME_SHIFT) < 0;
+}
+
+/* From the report's day to the last on which it may be done. */
+static void date_before(const dgm_document *doc, const dgm_time *time, dgm_event *event)
+{
+    dgm_day first;
+    if (!dgm_day_parse(dgm_view_of(time->begin), &first))
+        return;
+    copy_day(event->date, doc->date);
+    dgm_day_write(first - 1, event->date_end);
+    if (strcmp(event->date, event->date_end) == 0)
+        event->date_end[0] = 0;
+}
+
+static void date_event(const story *x, uint32_t i_event)
+{
+    dgm_document *doc = x->doc;
+    uint32_t i_time = x->time[i_event];
+    int32_t shift = x->shift[i_event];
     dgm_event *event = doc->events.at + i_event;
     event->date_end[0] = 0;
     if (i_time == DGM_NONE) {
@@ -768,6 +794,8 @@ static void date_event(dgm_document *doc, uint32_t i_event, uint32_t i_time, int
     dgm_day day;
     if (shift != 0 && dgm_day_parse(dgm_view_of(time->begin), &day))
         dgm_day_write(day + shift, event->date);
+    if (is_deadline(x, time))
+        date_before(doc, time, event);
     event->date_basis = dgm_span_name(doc, time->span);
     event->historical |= time->past;
     dgm_note(doc, "grounding", event->trigger.sentence, i_event, "date %s by \"%.*s\"%s",
@@ -925,6 +953,6 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     }
     date_headlines(&x);
     for (uint32_t i = 0; i < doc->events.n; i++)
-        date_event(doc, i, x.time[i], x.shift[i]);
+        date_event(&x, i);
     return DGM_OK;
 }
