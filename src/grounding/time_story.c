@@ -837,14 +837,25 @@ static bool is_done(const dgm_event *event)
     return event->status == DGM_ACTUAL && event->polarity == DGM_AFFIRMED;
 }
 
-/* "is scheduled for July", "is expected to be sentenced", "is due to appear": the word, or what it
- * completes. */
+/* "is expected to be sentenced", "was due to appear": the event's word, or what it completes. */
+static uint32_t completed_by(const dgm_sentence *s, const dgm_event *event)
+{
+    uint32_t word = event->trigger_word, mark = dgm_marker_of(s->tree, word);
+    return dgm_has_to(s->tree, word) ? s->words[word].head : mark ? mark : word;
+}
+
+/* The same, and "is scheduled for July". */
 static bool speaks_of_ahead(const story *x, const dgm_event *event)
 {
     const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
-    uint32_t word = event->trigger_word, mark = dgm_marker_of(s->tree, word);
-    uint32_t over = dgm_has_to(s->tree, word) ? s->words[word].head : mark ? mark : word;
-    return dgm_time_has(x->words, s->words[over].lemma, DGM_TIME_AHEAD);
+    return dgm_time_has(x->words, s->words[completed_by(s, event)].lemma, DGM_TIME_AHEAD);
+}
+
+/* "was due to visit Ankara on Tuesday": not done, even where the verb is in the past. */
+static bool is_due_to(const story *x, const dgm_event *event)
+{
+    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
+    return completed_by(s, event) != event->trigger_word && speaks_of_ahead(x, event);
 }
 
 /* "meets on Friday", "is due to appear on Thursday", but not "lifts the ban from Friday": whether
@@ -874,7 +885,7 @@ static uint32_t own_time(const story *x, dgm_event *event)
                              .word = event->trigger_word,
                              .first = event->trigger.first,
                              .last = event->trigger.last,
-                             .over = is_done(event) && !present,
+                             .over = is_done(event) && !present && !is_due_to(x, event),
                              .news = event->status == DGM_ACTUAL && present };
     uint32_t time = dgm_time_of_point(x->words, x->doc, &point, first);
     if (time == DGM_NONE || !is_done(event) || dgm_time_is_over(x->doc, x->doc->times.at + time))
