@@ -136,3 +136,114 @@ bool dgm_time_is_of_others(const dgm_document *doc, const dgm_event *event, uint
             return false;
     return true;
 }
+
+/* ---- other parties --------------------------------------------------------------------------- */
+
+/* "Peru", "Thai reporters": somebody of a state that the text itself names. */
+static bool is_of_named_state(const dgm_entity *e)
+{
+    return !e->guessed && dgm_is_state_code(e->country);
+}
+
+/* Whether a sentence tells of an entity, or of somebody of its country. Whose somebody is that no
+ * text says ("soldiers") is guessed only where the sentence names no state. */
+static bool tells_of(const dgm_document *doc, uint32_t i_sentence, uint32_t entity)
+{
+    bool guess = false, state = false;
+    const dgm_sentence *s = doc->sentences.at + i_sentence;
+    for (uint32_t i = 1; i <= s->n_words; i++) {
+        const dgm_mention *m = mention_of(doc, s->words + i);
+        for (uint32_t k = 0; m && k < m->n_entities; k++) {
+            uint32_t told = doc->mention_entities.at[m->entities + k];
+            const dgm_entity *e = doc->entities.at + told;
+            state = state || is_of_named_state(e);
+            if (told == entity || (!e->guessed && dgm_is_same_country(doc, told, entity)))
+                return true;
+            guess = guess || dgm_is_same_country(doc, told, entity);
+        }
+    }
+    return guess && !state;
+}
+
+/* Whether the topic tells of an entity, in its first sentences or the last before `here`. */
+static bool is_in_topic(const dgm_document *doc, const uint32_t *topic, uint32_t first,
+                        uint32_t here, uint32_t entity)
+{
+    for (uint32_t s = first; s < here; s++) {
+        if (s >= first + PARTIES_REACH && s + PARTIES_REACH < here)
+            s = here - PARTIES_REACH;
+        if (topic[s] == topic[first] && tells_of(doc, s, entity))
+            return true;
+    }
+    return false;
+}
+
+/* "Protesters" in a report on Georgia: the subject is somebody whom only what was told before gives
+ * a state. */
+static bool has_known_subject(const dgm_document *doc, const dgm_sentence *s)
+{
+    uint32_t subject = dgm_subject_of(s->tree, dgm_told_root(s->tree), DGM_SPOKEN_OF);
+    const dgm_mention *m = subject ? mention_of(doc, s->words + subject) : NULL;
+    if (!m || m->n_entities == 0)
+        return false;
+    const dgm_entity *e = doc->entities.at + doc->mention_entities.at[m->entities];
+    return e->guessed || (!e->country[0] && e->sector[0]);
+}
+
+/* "They fled to Chad", '"We will go to Chad," she said': whether the pronoun speaks of somebody of
+ * whom was told before. */
+static bool looks_back(const dgm_document *doc, const dgm_sentence *s, uint32_t word)
+{
+    const dgm_mention *m = mention_of(doc, s->words + word);
+    if (s->words[word].in_quotes || !dgm_is_subject(s->words[word].deprel) ||
+        dgm_is_relative_pronoun(s->tree, word))
+        return false;
+    for (uint32_t i = 1; i < word && m->n_entities > 0; i++) {
+        const dgm_mention *other = mention_of(doc, s->words + i);
+        if (other && !other->pronoun && other->n_entities > 0 &&
+            doc->mention_entities.at[other->entities] == doc->mention_entities.at[m->entities])
+            return false;
+    }
+    return true;
+}
+
+/* "Condemned the attack", "welcomed the step": a deed that was told before, by nothing but its
+ * noun.
+ */
+static bool is_retold(const dgm_sentence *s, uint32_t word)
+{
+    if (s->words[word].upos != DGM_NOUN || s->words[word].deprel == DGM_REL_COMPOUND ||
+        !(s->words[word].event != DGM_NONE || dgm_has_class(s->tree, word, DGM_CLASS_ATTACK) ||
+          dgm_has_class(s->tree, word, DGM_CLASS_RETOLD)))
+        return false;
+    uint32_t det = dgm_child_of(s->tree, word, DGM_REL_DETREL);
+    if (!det || !dgm_function_is(s->tree, det, DGM_FN_DEFINITE))
+        return false;
+    DGM_EACH_CHILD(s->tree, word, k)
+    if (k != det && s->words[k].deprel != DGM_REL_CASE && s->words[k].upos != DGM_PUNCT)
+        return false;
+    return true;
+}
+
+bool dgm_time_turns_away(const dgm_document *doc, uint32_t here, const uint32_t *topic,
+                         uint32_t first)
+{
+    enum { PARTIES = 20 };
+    bool state = false;
+    const dgm_sentence *s = doc->sentences.at + here;
+    if (has_known_subject(doc, s))
+        return false;
+    for (uint32_t i = 1, n = 0; i <= s->n_words && n < PARTIES; i++) {
+        const dgm_mention *m = mention_of(doc, s->words + i);
+        if ((m && m->pronoun && looks_back(doc, s, i)) || is_retold(s, i))
+            return false;
+        for (uint32_t k = 0; m && k < m->n_entities; k++, n++) {
+            uint32_t entity = doc->mention_entities.at[m->entities + k];
+            const dgm_entity *e = doc->entities.at + entity;
+            if (!e->guessed && is_in_topic(doc, topic, first, here, entity))
+                return false;
+            state = state || is_of_named_state(e);
+        }
+    }
+    return state;
+}

@@ -17,5 +17,10 @@ bool dgm_time_names_party(const dgm_document *doc, const dgm_event *event, uint3
 /* "A bomb killed four in Mali in March. Kenya expelled an envoy.": whether the event is between
  * countries of which nothing was told. */
 bool dgm_time_is_of_others(const dgm_document *doc, const dgm_event *event, uint32_t i_time);
+/* "Floods killed 12 in Nepal on Tuesday. Peru urged Brazil to hold talks.": whether a sentence
+ * names states, and nobody of whom the topic tells. `topic`, by sentence: the sentence with which
+ * the topic that it is of began; `first`: that sentence of the topic asked about. */
+bool dgm_time_turns_away(const dgm_document *doc, uint32_t here, const uint32_t *topic,
+                         uint32_t first);
 
 #endif

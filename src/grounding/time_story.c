@@ -23,6 +23,7 @@ typedef struct {
     bool apart;     /* the deed has one day, what somebody said about it another */
     bool before;    /* the background was over before the news: "had signed in 2024" */
     bool taken_up;  /* the sentence speaks on of somebody of whom either tells: "They fled" */
+    uint32_t topic; /* the sentence from which on the parties of these news are told of */
 } carried;
 
 typedef struct {
@@ -34,6 +35,7 @@ typedef struct {
     carried *before;                 /* by sentence: what was told before it */
     uint32_t *first_spoken, *spoken; /* by sentence: attributions with words there */
     int32_t *shift;                  /* by event: days from its time, "today" in a quotation */
+    uint32_t *topic;                 /* by sentence: that with which its topic began */
     uint32_t lead;                   /* the first time that the report tells, or DGM_NONE */
 } story;
 
@@ -656,6 +658,37 @@ static void date_headlines(story *x)
     }
 }
 
+/* "had shortly before called them", "had called him in late in the evening": told on the same day.
+ */
+static bool is_shortly_before(const story *x, uint32_t i_sentence, uint32_t verb)
+{
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    for (uint32_t i = x->first_time[i_sentence]; i < x->first_time[i_sentence + 1]; i++) {
+        uint32_t over = dgm_time_hangs_on(s, x->doc->times.at + i);
+        if (over == verb ||
+            (s->words[over].deprel == DGM_REL_ADVMOD && s->words[over].head == verb))
+            return true;
+    }
+    DGM_EACH_CHILD(s->tree, verb, k)
+    if (s->words[k].deprel == DGM_REL_ADVMOD &&
+        dgm_time_has(x->words, s->words[k].lemma, DGM_TIME_SHIFT))
+        return true;
+    return false;
+}
+
+/* "Prosecutors had accused him", "Colombia, which had criticised the arrest": what led to what is
+ * told. What "had appealed" or "had fled" is often of one day
+ * with it. */
+static bool is_gone_before(const story *x, const dgm_event *event)
+{
+    uint32_t verb = event->trigger_word;
+    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
+    dgm_event_type type = dgm_like(event->type);
+    return (type == DGM_ACCUSE || type == DGM_THREATEN) && is_past_perfect(s, verb) &&
+           attribution_over(x, event) == DGM_NONE && !s->words[verb].in_quotes &&
+           !is_hours_from(x, s, verb) && !is_shortly_before(x, event->trigger.sentence, verb);
+}
+
 /* ---- all together --------------------------------------------------------------------------- */
 
 static uint32_t time_told(const story *x, uint32_t k)
@@ -690,7 +723,7 @@ static uint32_t time_told(const story *x, uint32_t k)
         time = time_of_stamp(x, event->trigger.sentence);
     if (time != DGM_NONE)
         return time;
-    if (s->headline)
+    if (s->headline || is_gone_before(x, event))
         return DGM_NONE;
     uint32_t said = news_beside_cue(x, over);
     if (!over || is_mere_voice(x, over))
@@ -719,8 +752,34 @@ static void copy_day(char to[11], const char from[11])
         to[i] = from[i];
 }
 
-static void date_event(dgm_document *doc, uint32_t i_event, uint32_t i_time, int32_t shift)
+/* "must agree before October": what is to be done before a time that lies ahead. */
+static bool is_deadline(const story *x, const dgm_time *time)
 {
+    const dgm_sentence *s = sentence_of(x, time->span.sentence);
+    const dgm_word *before = s->words + time->span.first - 1;
+    if (time->span.first < 2 || before->upos != DGM_ADP || strcmp(time->begin, x->doc->date) <= 0)
+        return false;
+    dgm_time_token token = dgm_time_token_of(x->words, before);
+    return dgm_time_value(x->words, &token, DGM_TIME_SHIFT) < 0;
+}
+
+/* From the report's day to the last on which it may be done. */
+static void date_before(const dgm_document *doc, const dgm_time *time, dgm_event *event)
+{
+    dgm_day first;
+    if (!dgm_day_parse(dgm_view_of(time->begin), &first))
+        return;
+    copy_day(event->date, doc->date);
+    dgm_day_write(first - 1, event->date_end);
+    if (strcmp(event->date, event->date_end) == 0)
+        event->date_end[0] = 0;
+}
+
+static void date_event(const story *x, uint32_t i_event)
+{
+    dgm_document *doc = x->doc;
+    uint32_t i_time = x->time[i_event];
+    int32_t shift = x->shift[i_event];
     dgm_event *event = doc->events.at + i_event;
     event->date_end[0] = 0;
     if (i_time == DGM_NONE) {
@@ -735,6 +794,8 @@ static void date_event(dgm_document *doc, uint32_t i_event, uint32_t i_time, int
     dgm_day day;
     if (shift != 0 && dgm_day_parse(dgm_view_of(time->begin), &day))
         dgm_day_write(day + shift, event->date);
+    if (is_deadline(x, time))
+        date_before(doc, time, event);
     event->date_basis = dgm_span_name(doc, time->span);
     event->historical |= time->past;
     dgm_note(doc, "grounding", event->trigger.sentence, i_event, "date %s by \"%.*s\"%s",
@@ -776,14 +837,25 @@ static bool is_done(const dgm_event *event)
     return event->status == DGM_ACTUAL && event->polarity == DGM_AFFIRMED;
 }
 
-/* "is scheduled for July", "is expected to be sentenced", "is due to appear": the word, or what it
- * completes. */
+/* "is expected to be sentenced", "was due to appear": the event's word, or what it completes. */
+static uint32_t completed_by(const dgm_sentence *s, const dgm_event *event)
+{
+    uint32_t word = event->trigger_word, mark = dgm_marker_of(s->tree, word);
+    return dgm_has_to(s->tree, word) ? s->words[word].head : mark ? mark : word;
+}
+
+/* The same, and "is scheduled for July". */
 static bool speaks_of_ahead(const story *x, const dgm_event *event)
 {
     const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
-    uint32_t word = event->trigger_word, mark = dgm_marker_of(s->tree, word);
-    uint32_t over = dgm_has_to(s->tree, word) ? s->words[word].head : mark ? mark : word;
-    return dgm_time_has(x->words, s->words[over].lemma, DGM_TIME_AHEAD);
+    return dgm_time_has(x->words, s->words[completed_by(s, event)].lemma, DGM_TIME_AHEAD);
+}
+
+/* "was due to visit Ankara on Tuesday": not done, even where the verb is in the past. */
+static bool is_due_to(const story *x, const dgm_event *event)
+{
+    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
+    return completed_by(s, event) != event->trigger_word && speaks_of_ahead(x, event);
 }
 
 /* "meets on Friday", "is due to appear on Thursday", but not "lifts the ban from Friday": whether
@@ -813,7 +885,7 @@ static uint32_t own_time(const story *x, dgm_event *event)
                              .word = event->trigger_word,
                              .first = event->trigger.first,
                              .last = event->trigger.last,
-                             .over = is_done(event) && !present,
+                             .over = is_done(event) && !present && !is_due_to(x, event),
                              .news = event->status == DGM_ACTUAL && present };
     uint32_t time = dgm_time_of_point(x->words, x->doc, &point, first);
     if (time == DGM_NONE || !is_done(event) || dgm_time_is_over(x->doc, x->doc->times.at + time))
@@ -824,6 +896,14 @@ static uint32_t own_time(const story *x, dgm_event *event)
     }
     point.over = true;
     return dgm_time_of_point(x->words, x->doc, &point, first);
+}
+
+/* Whether a sentence leaves the topic for other parties; words in a quotation do not. */
+static bool turns_away(const story *x, uint32_t i_sentence, uint32_t topic)
+{
+    const dgm_sentence *s = sentence_of(x, i_sentence);
+    return !(s->n_words > 0 && s->words[1].in_quotes) &&
+           dgm_time_turns_away(x->doc, i_sentence, x->topic, topic);
 }
 
 static void find_own(story *x)
@@ -838,11 +918,12 @@ static bool allocate(story *x)
     x->first_time = DGM_NEW(x->doc->arena, uint32_t, n);
     x->first_spoken = DGM_NEW(x->doc->arena, uint32_t, n);
     x->before = DGM_NEW(x->doc->arena, carried, n);
+    x->topic = DGM_NEW(x->doc->arena, uint32_t, n);
     x->own = DGM_NEW(x->doc->arena, uint32_t, n_events);
     x->time = DGM_NEW(x->doc->arena, uint32_t, n_events);
     x->shift = DGM_NEW(x->doc->arena, int32_t, n_events);
-    return x->shift && x->first_time && x->first_spoken && x->before && x->own && x->time &&
-           dgm_events_by_sentence(x->doc, &x->events);
+    return x->shift && x->first_time && x->first_spoken && x->before && x->topic && x->own &&
+           x->time && dgm_events_by_sentence(x->doc, &x->events);
 }
 
 dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_err *err)
@@ -859,13 +940,16 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     x.first_time[doc->sentences.n] = doc->times.n;
     find_own(&x);
     /* Each paragraph takes up the news that the report began with. */
-    carried lead = { .deed = DGM_NONE, .said = DGM_NONE, .aside = DGM_NONE };
-    carried now = lead;
+    const carried nothing = { DGM_NONE, DGM_NONE, DGM_NONE, .topic = DGM_NONE };
+    carried lead = nothing, now = nothing;
     bool live = is_live_page(doc);
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
         if (live ? begins_entry(&doc->sentences.at[s])
                  : doc->sentences.at[s].begins_paragraph && lead.said != DGM_NONE)
             now = lead;
+        if (now.topic != DGM_NONE && turns_away(&x, s, now.topic))
+            now = nothing;
+        x.topic[s] = now.topic = now.topic == DGM_NONE ? s : now.topic;
         x.before[s] = now;
         x.before[s].taken_up = takes_up_told(&x, s, &now);
         tell(&x, s, &now);
@@ -873,10 +957,13 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
             lead = now;
     }
     x.lead = lead.said;
-    for (uint32_t k = 0; k < doc->events.n; k++)
+    for (uint32_t k = 0; k < doc->events.n; k++) {
+        dgm_event *event = doc->events.at + x.events.at[k];
         x.time[x.events.at[k]] = time_told(&x, k);
+        event->historical |= x.time[x.events.at[k]] == DGM_NONE && is_gone_before(&x, event);
+    }
     date_headlines(&x);
     for (uint32_t i = 0; i < doc->events.n; i++)
-        date_event(doc, i, x.time[i], x.shift[i]);
+        date_event(&x, i);
     return DGM_OK;
 }

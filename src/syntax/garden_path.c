@@ -217,6 +217,53 @@ static void mend_day_for_name(const dgm_morphology *words, dgm_sentence *s, uint
     s->words[day].deprel = DGM_REL_OBL;
 }
 
+/* "twelve hostages" behind "on Tuesday": what is named there without a preposition of its own,
+ * below the verb. 0: nothing. */
+static uint32_t noun_behind_day(const dgm_sentence *s, uint32_t verb, uint32_t day)
+{
+    for (uint32_t i = day + 1; i <= s->n_words; i++) {
+        const dgm_word *w = &s->words[i];
+        if (w->head != verb)
+            continue;
+        uint32_t preposition = dgm_child(s, i, DGM_REL_CASE, 0);
+        return w->upos == DGM_NOUN && w->deprel == DGM_REL_OBL &&
+                       (preposition == day - 1 || (!preposition && begin_of(s, i) == day + 1))
+                   ? i
+                   : 0;
+    }
+    return 0;
+}
+
+/* Things counted, but not "two days later". */
+static bool is_counted(const dgm_sentence *s, uint32_t noun)
+{
+    dgm_upos next = noun < s->n_words ? s->words[noun + 1].upos : DGM_PUNCT;
+    return has_child(s, noun, DGM_REL_NUMMOD) && next != DGM_ADV && next != DGM_SCONJ;
+}
+
+/* "Freed on Tuesday | twelve hostages": a day behind "on" right after the verb says when, and what
+ * follows is the object, where it is counted or the verb needs one. */
+static void mend_object_behind_day(const dgm_morphology *words, dgm_sentence *s, uint32_t day)
+{
+    if (day < 3 || !dgm_morphology_is(words, s->words[day].form, DGM_WORD_WEEKDAY) ||
+        s->words[day - 1].deprel != DGM_REL_CASE)
+        return;
+    uint32_t verb = day - 2;
+    if (s->words[verb].deprel == DGM_REL_COMPOUND_PRT)
+        verb = s->words[verb].head;
+    if (s->words[verb].upos != DGM_VERB || is_passive(s, verb) || has_child(s, verb, DGM_REL_OBJ))
+        return;
+    uint32_t object = noun_behind_day(s, verb, day);
+    if (!object || s->words[day].upos != DGM_PROPN ||
+        !(is_counted(s, object) ||
+          dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_NEEDS_OBJECT)))
+        return;
+    s->words[day].head = verb;
+    s->words[day].deprel = DGM_REL_OBL;
+    s->words[day - 1].head = day;
+    s->words[object].deprel = DGM_REL_OBJ;
+}
+
 /* "Vowed to retaliate | if they bombed it": a condition, since "retaliate" is no verb like "ask" or
  * "know", behind which it would be a question. */
 static void mend_question_for_condition(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
@@ -277,6 +324,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_auxiliary_of_subject(s, i);
         mend_neighbouring(words, s, i);
         mend_day_for_name(words, s, i);
+        mend_object_behind_day(words, s, i);
         mend_question_for_condition(words, s, i);
         mend_condition_in_front(s, i);
         garden_subject_behind_verb(s, i);

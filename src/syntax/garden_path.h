@@ -47,6 +47,7 @@
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj
  *   and so "urged the two countries to meet" with "to meet" below "countries"
  *   "In August Nairobi summoned" with "August" below "Nairobi" -> it is when
+ *   "freed on Tuesday two men" as one phrase               -> "men" is the object
  *   "on President X" with "on" below "President"           -> it is below the name
  *   "A spokesman, James Otieno said" with two subjects     -> the name is the first's apposition
  *   "Rebels did not, it said, kill" with "not" below "did" -> it is below "kill"

@@ -960,6 +960,40 @@ static void an_auxiliary_before_the_subject_is_its_verbs(void **state)
     check(rows);
 }
 
+static void what_is_counted_behind_a_day_is_the_object(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Moldova", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "freed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "on", DGM_ADP, "IN", 6, DGM_REL_CASE, 4, DGM_REL_CASE },
+        { "Thursday", DGM_PROPN, "NNP", 6, DGM_REL_COMPOUND, 2, DGM_REL_OBL },
+        { "six", DGM_NUM, "CD", 6, DGM_REL_NUMMOD, 6, DGM_REL_NUMMOD },
+        { "smugglers", DGM_NOUN, "NNS", 2, DGM_REL_OBL, 2, DGM_REL_OBJ },
+    };
+    check(rows);
+    static const tree_word particle[] = {
+        { "Ukraine", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "handed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "over", DGM_ADP, "RP", 2, DGM_REL_COMPOUND_PRT, 2, DGM_REL_COMPOUND_PRT },
+        { "on", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "Wednesday", DGM_PROPN, "NNP", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+        { "eleven", DGM_NUM, "CD", 7, DGM_REL_NUMMOD, 7, DGM_REL_NUMMOD },
+        { "prisoners", DGM_NOUN, "NNS", 2, DGM_REL_OBL, 2, DGM_REL_OBJ },
+    };
+    check(particle);
+    static const tree_word later[] = {
+        { "They", DGM_PRON, "PRP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "met", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "on", DGM_ADP, "IN", 4, DGM_REL_CASE, 4, DGM_REL_CASE },
+        { "Monday", DGM_PROPN, "NNP", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+        { "two", DGM_NUM, "CD", 6, DGM_REL_NUMMOD, 6, DGM_REL_NUMMOD },
+        { "days", DGM_NOUN, "NNS", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+        { "later", DGM_ADV, "RB", 6, DGM_REL_ADVMOD, 6, DGM_REL_ADVMOD },
+    };
+    check(later);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -967,6 +1001,7 @@ int main(void)
         cmocka_unit_test(a_name_is_no_auxiliary),
         cmocka_unit_test(a_preposition_goes_with_the_name_and_not_with_its_title),
         cmocka_unit_test(a_month_is_no_part_of_the_name_behind_it),
+        cmocka_unit_test(what_is_counted_behind_a_day_is_the_object),
         cmocka_unit_test(a_noun_right_after_a_participle_is_its_object),
         cmocka_unit_test(a_participle_behind_an_apposition_is_the_verb),
         cmocka_unit_test(a_participle_behind_a_relative_clause_is_the_verb),
