@@ -553,19 +553,33 @@ static bool has_party_of(const sight *s, members side, uint32_t entity)
     return false;
 }
 
+/* "A bomb exploded": its subject is nobody. */
+static bool is_of_a_thing(const sight *s, const occasion *it)
+{
+    uint32_t subject = judge_subject_at(s, it->sentence, it->word);
+    return subject && judge_entity_of(s, it->sentence, subject) == DGM_NONE;
+}
+
 /* "Travel bans on Colonel Bah", said after another officer was named: nobody is known to have done
- * it, and certainly not the party that suffers it. */
+ * it, and certainly not the party that suffers it; "a bomb exploded outside a police station,
+ * killing two officers": nor, where a thing acts, somebody else of that party. */
 static bool part_from_sufferers(const sight *s, const occasion *it, members own, members recipients,
                                 dgm_participants *actors)
 {
     bool harm = dgm_events_quad(s->events, it->type) == DGM_QUAD_MATERIAL_CONFLICT;
-    for (uint32_t i = 0; harm && i < actors->n; i++) {
-        dgm_participant *by = &actors->at[i];
-        bool guessed = by->inferred && !judge_side_has(own, by->entity) &&
-                       s->doc->entities.at[by->entity].sector[0];
-        if (guessed && has_party_of(s, recipients, by->entity) && !say_only_state(s, it, by))
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < actors->n; i++) {
+        dgm_participant by = actors->at[i];
+        bool sought = harm && !judge_side_has(own, by.entity);
+        bool alike = sought && s->doc->entities.at[by.entity].sector[0] &&
+                     has_party_of(s, recipients, by.entity);
+        if (alike && !by.inferred && is_of_a_thing(s, it))
+            continue;
+        if (alike && by.inferred && !say_only_state(s, it, &by))
             return false;
+        actors->at[kept++] = by;
     }
+    actors->n = kept;
     return true;
 }
 
