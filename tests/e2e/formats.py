@@ -66,7 +66,7 @@ def a_gdelt_user_loads_the_events(folder):
     eu = by["IGOEUREEC", "111", "RUSGOV"]
     equal([eu[k] for k in ("SQLDATE", "MonthYear", "Year", "FractionDate", "Actor1CountryCode", "Actor1KnownGroupCode", "Actor1Type1Code",
                            "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions", "AvgTone", "DATEADDED", "SOURCEURL")],
-          [20201001, 202010, 2020, 2020.8247, 'EUR', "EEC", "IGO", "11", 3, -2.0, 1, None, 20201002000000, "https://example.org/1"])
+          [20201002, 202010, 2020, 2020.8274, 'EUR', "EEC", "IGO", "11", 3, -2.0, 1, None, 20201002000000, "https://example.org/1"])
     talks = by["ARMGOV", "040", "AZEGOV"]
     equal([talks["ActionGeo_" + k] for k in ("Type", "FullName", "CountryCode", "Lat", "Long")],
           [4, "Moscow, Moscow, Russia", "RS", 55.7522, 37.6156])
@@ -107,7 +107,7 @@ def headed_tables_have_their_columns(folder):
 @case
 def petrarch_has_no_column_for_an_address_that_is_not_there(folder):
     row = run(folder, "-f", "petrarch").splitlines()[-1].split("\t")
-    equal((len(row), row[0], row[6], row[7]), (8, "20201001", "https://example.org/1", "Agency"))
+    equal((len(row), row[0], row[6], row[7]), (8, "20201002", "https://example.org/1", "Agency"))
     path = report(folder, REPORT.replace("url: https://example.org/1\n", ""))
     for line in dragoman("code", "-f", "petrarch", path)[1].splitlines():
         equal(len(line.split("\t")), 7)
