@@ -353,6 +353,21 @@ static bool is_by_its_clause(const dgm_time_words *words, const dgm_document *do
             dgm_time_has(words, s->words[k].lemma, DGM_TIME_WHILE));
 }
 
+/* "Pardoned rebels accused of theft on Wednesday": what somebody is accused of says who he is, and
+ * the day behind it is that of the deed. */
+static bool is_behind_accused(const dgm_sentence *s, uint32_t head, uint32_t p)
+{
+    enum { STEPS = 3 };
+    uint32_t over = s->words[head].head, noun = s->words[over].head;
+    if (over < p || head < over || s->words[over].deprel != DGM_REL_ACL ||
+        !dgm_has_class(s->tree, over, DGM_CLASS_ACCUSE) || dgm_is_finite(s->tree, over) ||
+        !dgm_is_past(s->tree, p))
+        return false;
+    for (uint32_t n = 0; n < STEPS && noun > p && !dgm_is_clause(s->words[noun].deprel); n++)
+        noun = s->words[noun].head;
+    return noun == p;
+}
+
 static bool have_one_form(const dgm_word *a, const dgm_word *b)
 {
     return a->upos == DGM_VERB && b->upos == DGM_VERB && dgm_view_eq(a->feats, b->feats);
@@ -434,6 +449,8 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
         return 6;
     if (is_by_its_clause(words, doc, s, head, p))
         return 10;
+    if (is_behind_accused(s, head, p))
+        return 20;
     if (is_of_conjunct(words, doc, s, head, p))
         return 40;
     uint32_t noun = marked_by(s, time); /* "36 minutes after the raid": not the raid's */
@@ -495,6 +512,35 @@ static bool is_too_old(const dgm_document *doc, const dgm_time_point *point, con
            dgm_day_parse(dgm_view_of(time->end), &end) && end < today - NEWS_DAYS;
 }
 
+static bool is_since(const dgm_time_words *words, const dgm_sentence *s, const dgm_time *time)
+{
+    return dgm_time_has(words, s->words[time->span.first].lemma, DGM_TIME_SINCE);
+}
+
+/* "Repealed a law, in force since 1963": "since" behind a comma speaks of what stands there. */
+static bool lasts_elsewhere(const dgm_time_words *words, const dgm_document *doc,
+                            const dgm_time_point *point, const dgm_time *time)
+{
+    const dgm_sentence *s = doc->sentences.at + point->sentence;
+    if (is_fronted(time) || !is_since(words, s, time))
+        return false;
+    for (uint32_t i = DGM_MAX(point->last, point->word) + 1; i < time->span.first; i++)
+        if (dgm_view_eq(s->words[i].form, DGM_VIEW(",")) && !is_within_name(s, i))
+            return true;
+    return false;
+}
+
+/* "A man held since May was freed on Monday": what was done once is dated by "since" only where
+ * there is nothing else. */
+static bool was_done_once(const dgm_time_words *words, const dgm_document *doc,
+                          const dgm_time_point *point, const dgm_time *time)
+{
+    const dgm_sentence *s = doc->sentences.at + point->sentence;
+    uint32_t p = point->word;
+    return is_since(words, s, time) && dgm_is_finite(s->tree, p) && dgm_is_past(s->tree, p) &&
+           !dgm_is_perfect(s->tree, p);
+}
+
 uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
                            const dgm_time_point *point, uint32_t i_time)
 {
@@ -505,11 +551,14 @@ uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
             break;
         if (time->duration || (point->over && strcmp(time->begin, doc->date) > 0) ||
             ((point->over || point->news) && dgm_time_is_from_now(doc, time)) ||
-            distance(time->span.first, point->word) > MAX_REACH || is_too_old(doc, point, time))
+            distance(time->span.first, point->word) > MAX_REACH || is_too_old(doc, point, time) ||
+            lasts_elsewhere(words, doc, point, time))
             continue;
         uint32_t cost = cost_of(words, doc, point, time);
         if (cost == FAR && !time->beside && !lies_ahead(doc, point, time) &&
             follows(doc, point, time))
+            cost = FAR - 1;
+        if (cost < FAR && was_done_once(words, doc, point, time))
             cost = FAR - 1;
         if (cost < least) {
             least = cost;

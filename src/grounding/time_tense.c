@@ -214,6 +214,13 @@ static bool is_below_pluperfect(const dgm_sentence *s, uint32_t predicate)
     return dgm_is_perfect(s->tree, over) && dgm_is_past(s->tree, over);
 }
 
+/* "was set free": what it made of somebody, not "was set to leave". */
+static bool makes_so(const dgm_sentence *s, uint32_t verb)
+{
+    uint32_t as = s->words[verb].upos == DGM_VERB ? dgm_child_of(s->tree, verb, DGM_REL_XCOMP) : 0;
+    return as && s->words[as].upos == DGM_ADJ && !dgm_has_to(s->tree, as);
+}
+
 /* What the words over the time say, from below up. */
 static dgm_tense tense_above(const dgm_time_scan *x, uint32_t time)
 {
@@ -222,7 +229,7 @@ static dgm_tense tense_above(const dgm_time_scan *x, uint32_t time)
     uint32_t i = time;
     for (uint32_t n = 0; i != 0 && i <= s->n_words && n < MAX_CLIMB; n++) {
         const dgm_word *w = s->words + i;
-        bool ahead = has(x, i, DGM_TIME_AHEAD), predicate = is_predicate(s, i);
+        bool ahead = has(x, i, DGM_TIME_AHEAD) && !makes_so(s, i), predicate = is_predicate(s, i);
         if (ahead && !dgm_has_feat(w, DGM_VIEW("Mood=Ind")))
             return DGM_TENSE_FUTURE;
         saying says = predicate ? predicate_says(x, i, time, through_noun) : ASK_ABOVE;

@@ -264,6 +264,47 @@ static void mend_object_behind_day(const dgm_morphology *words, dgm_sentence *s,
     s->words[object].deprel = DGM_REL_OBJ;
 }
 
+static bool is_point_of_time(const dgm_morphology *words, const dgm_word *w)
+{
+    return w->upos == DGM_NUM || dgm_morphology_is(words, w->form, DGM_WORD_MONTH) ||
+           dgm_morphology_is(words, w->form, DGM_WORD_WEEKDAY);
+}
+
+/* The participle before that says what has lasted since, the last one below a noun; 0: none. */
+static uint32_t participle_before(const dgm_sentence *s, uint32_t mark)
+{
+    for (uint32_t i = mark - 1; i > 0; i--)
+        if (s->words[i].upos == DGM_VERB)
+            return s->words[i].deprel == DGM_REL_ACL && s->words[i].head < i ? i : 0;
+    return 0;
+}
+
+/* "A sailor held | since May | was freed": a month or a day behind "since" is when, and who was
+ * freed is the sailor. */
+static void mend_time_for_subject(const dgm_morphology *words, dgm_sentence *s, uint32_t mark)
+{
+    uint32_t verb = s->words[mark].head, time = mark + 1;
+    if (s->words[mark].deprel != DGM_REL_MARK || verb <= time || s->words[verb].upos != DGM_VERB ||
+        s->words[time + 1].upos != DGM_AUX || s->words[time + 1].head != verb ||
+        !opens_clause(words, &s->words[mark]) || !is_point_of_time(words, &s->words[time]))
+        return;
+    uint32_t participle = participle_before(s, mark), noun = s->words[participle].head;
+    dgm_deprel subject = s->words[time].deprel;
+    if (!participle || dgm_dominates(s, time, participle))
+        return;
+    s->words[mark].head = time;
+    s->words[mark].deprel = DGM_REL_CASE;
+    s->words[mark].upos = DGM_ADP;
+    s->words[time].head = participle;
+    s->words[time].deprel = DGM_REL_OBL;
+    if (s->words[verb].head != participle)
+        return;
+    swap_heads(s, noun, verb, dgm_deprel_main(subject) == DGM_REL_NSUBJ ? subject : DGM_REL_NSUBJ);
+    for (uint32_t k = verb + 1; k <= s->n_words; k++)
+        if (s->words[k].head == noun)
+            s->words[k].head = verb;
+}
+
 /* "Vowed to retaliate | if they bombed it": a condition, since "retaliate" is no verb like "ask" or
  * "know", behind which it would be a question. */
 static void mend_question_for_condition(const dgm_morphology *words, dgm_sentence *s, uint32_t i)
@@ -325,6 +366,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_neighbouring(words, s, i);
         mend_day_for_name(words, s, i);
         mend_object_behind_day(words, s, i);
+        mend_time_for_subject(words, s, i);
         mend_question_for_condition(words, s, i);
         mend_condition_in_front(s, i);
         garden_subject_behind_verb(s, i);

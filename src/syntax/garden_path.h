@@ -48,6 +48,7 @@
  *   and so "urged the two countries to meet" with "to meet" below "countries"
  *   "In August Nairobi summoned" with "August" below "Nairobi" -> it is when
  *   "freed on Tuesday two men" as one phrase               -> "men" is the object
+ *   "held since May was freed" with "May" as what was freed -> it is when
  *   "on President X" with "on" below "President"           -> it is below the name
  *   "A spokesman, James Otieno said" with two subjects     -> the name is the first's apposition
  *   "Rebels did not, it said, kill" with "not" below "did" -> it is below "kill"

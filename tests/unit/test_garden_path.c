@@ -994,6 +994,39 @@ static void what_is_counted_behind_a_day_is_the_object(void **state)
     check(later);
 }
 
+static void a_month_behind_since_is_not_who_was_freed(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "sailor", DGM_NOUN, "NN", 0, DGM_REL_ROOT, 6, DGM_REL_NSUBJ_PASS },
+        { "held", DGM_VERB, "VBN", 1, DGM_REL_ACL, 1, DGM_REL_ACL },
+        { "after", DGM_SCONJ, "IN", 6, DGM_REL_MARK, 4, DGM_REL_CASE },
+        { "August", DGM_PROPN, "NNP", 6, DGM_REL_NSUBJ_PASS, 2, DGM_REL_OBL },
+        { "was", DGM_AUX, "VBD", 6, DGM_REL_AUXREL, 6, DGM_REL_AUXREL },
+        { "freed", DGM_VERB, "VBN", 2, DGM_REL_ADVCL, 0, DGM_REL_ROOT },
+        { ".", DGM_PUNCT, ".", 1, DGM_REL_PUNCTREL, 6, DGM_REL_PUNCTREL },
+    };
+    check(rows);
+    static const tree_word two_subjects[] = {
+        { "sailor", DGM_NOUN, "NN", 6, DGM_REL_NSUBJ_PASS, 6, DGM_REL_NSUBJ_PASS },
+        { "held", DGM_VERB, "VBN", 1, DGM_REL_ACL, 1, DGM_REL_ACL },
+        { "after", DGM_SCONJ, "IN", 6, DGM_REL_MARK, 4, DGM_REL_CASE },
+        { "August", DGM_PROPN, "NNP", 6, DGM_REL_NSUBJ_PASS, 2, DGM_REL_OBL },
+        { "was", DGM_AUX, "VBD", 6, DGM_REL_AUXREL, 6, DGM_REL_AUXREL },
+        { "freed", DGM_VERB, "VBN", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check(two_subjects);
+    static const tree_word boat[] = {
+        { "crew", DGM_NOUN, "NN", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "held", DGM_VERB, "VBN", 1, DGM_REL_ACL, 1, DGM_REL_ACL },
+        { "after", DGM_SCONJ, "IN", 6, DGM_REL_MARK, 6, DGM_REL_MARK },
+        { "boats", DGM_NOUN, "NNS", 6, DGM_REL_NSUBJ_PASS, 6, DGM_REL_NSUBJ_PASS },
+        { "were", DGM_AUX, "VBD", 6, DGM_REL_AUXREL, 6, DGM_REL_AUXREL },
+        { "seized", DGM_VERB, "VBN", 2, DGM_REL_ADVCL, 2, DGM_REL_ADVCL },
+    };
+    check(boat);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1002,6 +1035,7 @@ int main(void)
         cmocka_unit_test(a_preposition_goes_with_the_name_and_not_with_its_title),
         cmocka_unit_test(a_month_is_no_part_of_the_name_behind_it),
         cmocka_unit_test(what_is_counted_behind_a_day_is_the_object),
+        cmocka_unit_test(a_month_behind_since_is_not_who_was_freed),
         cmocka_unit_test(a_noun_right_after_a_participle_is_its_object),
         cmocka_unit_test(a_participle_behind_an_apposition_is_the_verb),
         cmocka_unit_test(a_participle_behind_a_relative_clause_is_the_verb),
