@@ -101,10 +101,12 @@ static bool is_place_name(const lexicon *lex, const dgm_sentence *s, const phras
             dgm_function_is(s->tree, c, DGM_FN_ORIGIN));
 }
 
-/* "the North" where the story names one state of such a name only: North Korea. */
+/* "the North" where the story names one state of such a name only, or only its twin, South Korea.
+ */
 static uint32_t state_of_quarter(reading *r, const dgm_word *word)
 {
     const fact *only = NULL;
+    uint32_t twin = DGM_NONE, n_twins = 0;
     if (!form_in(word, quarters, DGM_LEN(quarters)) || !starts_upper(word))
         return DGM_NONE;
     for (uint32_t k = 0; k < r->n_counts; k++) {
@@ -115,8 +117,11 @@ static uint32_t state_of_quarter(reading *r, const dgm_word *word)
         if (such && only)
             return DGM_NONE;
         only = such ? f : only;
+        uint32_t other = f && !such ? twin_state(r, word, f) : DGM_NONE;
+        n_twins += other != DGM_NONE;
+        twin = other != DGM_NONE ? other : twin;
     }
-    return only ? country_entity(r, only->country, "", only) : DGM_NONE;
+    return only ? country_entity(r, only->country, "", only) : n_twins == 1 ? twin : DGM_NONE;
 }
 
 void resolve_unknown(reading *r, uint32_t i)

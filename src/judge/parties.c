@@ -448,8 +448,8 @@ static bool is_sufferer(const sight *s, const occasion *it, const party *p)
            !judge_side_has(side_of(it->sides, 0), p->entity);
 }
 
-/* "A bomb went off outside a police station, killing two": who stands where it was done did not do
- * it. */
+/* "A bomb went off outside a police station, killing two", "bombs outside two ministries killed
+ * nine": who stands where it was done did not do it. */
 static bool is_scene(const sight *s, const occasion *it, members own, const party *p)
 {
     const dgm_mention *m = &s->doc->mentions.at[p->mention];
@@ -459,7 +459,8 @@ static bool is_scene(const sight *s, const occasion *it, members own, const part
     const dgm_sentence *sentence = sentence_at(s, it->sentence);
     uint32_t marker = dgm_child_of(sentence->tree, m->head, DGM_REL_CASE);
     dgm_entity_kind kind = s->doc->entities.at[p->entity].kind;
-    return sentence->words[m->head].deprel == DGM_REL_OBL && marker && kind != DGM_ENTITY_PLACE &&
+    dgm_deprel how = sentence->words[m->head].deprel;
+    return (how == DGM_REL_OBL || how == DGM_REL_NMOD) && marker && kind != DGM_ENTITY_PLACE &&
            kind != DGM_ENTITY_COUNTRY && dgm_function_is(sentence->tree, marker, DGM_FN_PLACE);
 }
 
