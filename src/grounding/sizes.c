@@ -3,10 +3,12 @@
  * nearest above or beside it, or the last before. */
 #include "grounding/sizes.h"
 
+#include "document/party.h"
 #include "grounding/size_work.h"
 #include "grounding/times.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { MAX_CLIMB = 24, MAX_BACK = 3, FAR = 1000 };
 
@@ -37,11 +39,13 @@ static bool fits(const dgm_counting *c, uint32_t i, dgm_size_kind kind)
 static bool is_harmless(const dgm_counting *c, uint32_t i, dgm_size_kind kind)
 {
     const dgm_event *events = c->doc->events.at;
+    uint32_t sentence = events[i].trigger.sentence, first = i;
     if (!is_harm(kind) || dgm_like(events[i].type) != DGM_PROTEST)
         return false;
-    for (uint32_t k = 0; k < c->doc->events.n; k++)
-        if (events[k].trigger.sentence == c->sentence && fits(c, k, kind) &&
-            dgm_like(events[k].type) != DGM_PROTEST)
+    while (first > 0 && events[first - 1].trigger.sentence == sentence)
+        first--;
+    for (uint32_t k = first; k < c->doc->events.n && events[k].trigger.sentence == sentence; k++)
+        if (fits(c, k, kind) && dgm_like(events[k].type) != DGM_PROTEST)
             return true;
     return false;
 }
@@ -84,19 +88,80 @@ static uint32_t event_beside(const dgm_counting *c, const dgm_count *n)
     return best;
 }
 
+/* "Two died when a bus hit a lorry": what happened there is no event and nobody did it. */
+static bool is_unmeant(const dgm_counting *c, uint32_t clause)
+{
+    const dgm_sentence *s = c->t->s;
+    uint32_t subject = dgm_subject_of(c->t, clause, DGM_NEAREST);
+    return s->words[clause].deprel == DGM_REL_ADVCL && s->words[clause].event == DGM_NONE &&
+           dgm_is_finite(c->t, clause) && subject && s->words[subject].mention == DGM_NONE &&
+           s->words[subject].upos == DGM_NOUN;
+}
+
+/* Whether the sentence tells what else took the lives: a quake, a ferry that sank. */
+static bool tells_of_mishap(const dgm_counting *c, uint32_t by)
+{
+    for (uint32_t i = 1; i <= c->t->s->n_words; i++)
+        if (dgm_quantity_is_mishap(c->words, c->t, i))
+            return true;
+    DGM_EACH_CHILD(c->t, by, w)
+    if (is_unmeant(c, w))
+        return true;
+    return false;
+}
+
+/* Whether somebody of that state is named in the sentence; NULL: of any. Returns his state. */
+static const char *state_in(const dgm_document *doc, uint32_t sentence, uint32_t *from,
+                            const char *state)
+{
+    const dgm_sentence *s = &doc->sentences.at[sentence];
+    for (uint32_t w = *from; w <= s->n_words; w++) {
+        if (s->words[w].mention == DGM_NONE)
+            continue;
+        const dgm_mention *m = &doc->mentions.at[s->words[w].mention];
+        uint32_t e = m->n_entities ? doc->mention_entities.at[m->entities] : DGM_NONE;
+        const char *country = e == DGM_NONE ? "" : doc->entities.at[e].country;
+        *from = w + 1;
+        if (dgm_is_state_code(country) && (!state || strcmp(state, country) == 0))
+            return country;
+    }
+    return NULL;
+}
+
+/* Whether the sentence tells only of states that the event's does not name. */
+static bool tells_of_others(const dgm_document *doc, uint32_t sentence, uint32_t event)
+{
+    uint32_t from = 1;
+    const char *state = state_in(doc, sentence, &from, NULL);
+    bool others = state != NULL;
+    for (; state; state = state_in(doc, sentence, &from, NULL)) {
+        uint32_t start = 1;
+        if (state_in(doc, event, &start, state))
+            return false;
+    }
+    return others;
+}
+
 /* The last event before this sentence; of a later count, the one that has one already. */
 static uint32_t event_before(const dgm_counting *c, const dgm_count *n)
 {
-    uint32_t best = DGM_NONE;
-    for (uint32_t i = 0; i < c->doc->events.n; i++) {
-        const dgm_event *e = c->doc->events.at + i;
-        if (e->trigger.sentence >= c->sentence || !fits(c, i, n->kind) ||
+    enum { MOST_REFUSED = 64 };
+    uint32_t best = DGM_NONE, n_refused = 0;
+    if (is_harm(n->kind) && tells_of_mishap(c, n->by))
+        return DGM_NONE;
+    for (uint32_t i = c->doc->events.n; i > 0 && n_refused < MOST_REFUSED; i--) {
+        const dgm_event *e = c->doc->events.at + i - 1;
+        bool has = e->sizes[n->kind].span.first != 0;
+        if (e->trigger.sentence >= c->sentence || !fits(c, i - 1, n->kind) ||
+            e->polarity == DGM_NEGATED || (best != DGM_NONE && !has) ||
+            is_harmless(c, i - 1, n->kind) ||
             (c->sentence - e->trigger.sentence > MAX_BACK && !n->correction))
             continue;
-        bool has = e->sizes[n->kind].span.first != 0;
-        bool best_has = best != DGM_NONE && c->doc->events.at[best].sizes[n->kind].span.first != 0;
-        if (best == DGM_NONE || has >= best_has)
-            best = i;
+        bool refused = tells_of_others(c->doc, c->sentence, e->trigger.sentence);
+        n_refused += refused;
+        best = refused ? best : i - 1;
+        if (!refused && has)
+            break;
     }
     return best;
 }
@@ -258,10 +323,26 @@ static bool single_at(const dgm_counting *c, uint32_t i, dgm_quantity *q)
     return true;
 }
 
-static void count_sentence(const dgm_counting *c)
+/* "On April 12 nurses blocked a road": the number is the day's. *next is the first time that does
+ * not end before it. */
+static bool is_of_time(const dgm_counting *c, uint32_t *next, uint32_t number)
+{
+    const dgm_time *times = c->doc->times.at;
+    while (*next < c->doc->times.n && times[*next].span.sentence == c->sentence &&
+           times[*next].span.last < number)
+        (*next)++;
+    return *next < c->doc->times.n && times[*next].span.sentence == c->sentence &&
+           times[*next].span.first <= number;
+}
+
+static void count_sentence(const dgm_counting *c, uint32_t times)
 {
     for (uint32_t i = 1; i <= c->t->s->n_words;) {
         dgm_count n = { 0 };
+        if (is_of_time(c, &times, i)) {
+            i++;
+            continue;
+        }
         bool number = dgm_quantity_at(c->words, c->t, i, &n.quantity);
         if (!number && !single_at(c, i, &n.quantity)) {
             i++;
@@ -277,11 +358,13 @@ static void count_sentence(const dgm_counting *c)
 
 void dgm_sizes_find(const dgm_quantity_words *words, dgm_document *doc)
 {
-    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+    for (uint32_t i = 0, times = 0; i < doc->sentences.n; i++) {
         dgm_counting c = {
             .words = words, .doc = doc, .t = doc->sentences.at[i].tree, .sentence = i
         };
+        while (times < doc->times.n && doc->times.at[times].span.sentence < i)
+            times++;
         if (c.t)
-            count_sentence(&c);
+            count_sentence(&c, times);
     }
 }
