@@ -926,6 +926,11 @@ static bool allocate(story *x)
            x->time && dgm_events_by_sentence(x->doc, &x->events);
 }
 
+static uint32_t unless_long(const story *x, uint32_t i_time)
+{
+    return i_time != DGM_NONE && is_long(x->doc->times.at + i_time) ? DGM_NONE : i_time;
+}
+
 dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_err *err)
 {
     story x = { .words = words, .doc = doc };
@@ -947,6 +952,12 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
         if (live ? begins_entry(&doc->sentences.at[s])
                  : doc->sentences.at[s].begins_paragraph && lead.said != DGM_NONE)
             now = lead;
+        /* "Bolivia sued Chile last year", but what the next paragraph tells was some other day */
+        if (doc->sentences.at[s].begins_paragraph) {
+            now.aside = DGM_NONE;
+            now.said = unless_long(&x, now.said);
+            now.deed = unless_long(&x, now.deed);
+        }
         if (now.topic != DGM_NONE && turns_away(&x, s, now.topic))
             now = nothing;
         x.topic[s] = now.topic = now.topic == DGM_NONE ? s : now.topic;
