@@ -77,6 +77,7 @@ struct reading {
      * that name it; who acts in the sentence being read */
     char setting[4];
     uint32_t set_in, set_at, set_subject;
+    bool set_by_dateline; /* of a later item: "HONIARA - Police" */
     /* of the sentence being read */
     uint32_t i_sentence;
     const dgm_sentence *s;

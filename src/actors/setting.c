@@ -1,6 +1,7 @@
 /* What a place in front of a sentence says of the rest of its paragraph: "In Togo, police detained
  * an editor. The government ..." is Togo's, until the paragraph ends, somebody of another state
- * acts, or another sentence begins so. "In Geneva, Iran's minister met ..." only says where. */
+ * acts, or another sentence begins so. "In Geneva, Iran's minister met ..." only says where. The
+ * dateline of a further item of a round-up ("LOME - Police ...") says it, too. */
 #include "actors/kinds.h"
 
 #include <string.h>
@@ -39,12 +40,25 @@ static bool is_sure(const reading *r, const phrase *q)
     return q->kind == PHRASE_COUNTRY || count_of(r, q->name->country) > 1;
 }
 
+static void turn_by_dateline(reading *r)
+{
+    const fact *place = &r->lex->facts.at[r->m->at[0].fact];
+    if (!dgm_is_state_code(place->country))
+        return;
+    memcpy(r->setting, place->country, 4);
+    r->set_in = r->i_sentence;
+    r->set_at = r->m->dateline;
+    r->set_by_dateline = true;
+}
+
 void actors_turn_to_place(reading *r)
 {
     enum { MODIFIERS = 2 }; /* "in neighbouring Chad", "in northern Mali" */
     uint32_t told = dgm_told_root(r->s->tree), in = opening_preposition(r);
     if (r->s->begins_paragraph)
         r->setting[0] = 0;
+    if (r->m->dateline && r->i_dateline < r->i_sentence)
+        turn_by_dateline(r);
     r->set_subject = told ? dgm_subject_of(r->s->tree, told, DGM_NEAREST) : 0;
     for (uint32_t j = 0; in && j < r->n_phrases; j++) {
         const phrase *q = &r->phrases[j];
@@ -56,6 +70,7 @@ void actors_turn_to_place(reading *r)
         memcpy(r->setting, q->name->country, 4);
         r->set_in = r->i_sentence;
         r->set_at = q->head;
+        r->set_by_dateline = false;
         return;
     }
 }
@@ -78,14 +93,15 @@ static bool acts_abroad(reading *r)
 
 void actors_keep_setting(reading *r)
 {
-    if (r->setting[0] && acts_abroad(r))
+    if (r->setting[0] && !r->set_by_dateline && acts_abroad(r))
         r->setting[0] = 0;
 }
 
 const char *actors_setting_of(reading *r, const phrase *p)
 {
     bool here = r->set_in == r->i_sentence;
-    if (!r->setting[0] || (here && (p->head <= r->set_at || p->head == r->set_subject)))
+    bool subject = p->head == r->set_subject && !r->set_by_dateline;
+    if (!r->setting[0] || (here && (p->head <= r->set_at || subject)))
         return NULL;
-    return acts_abroad(r) ? NULL : r->setting;
+    return !r->set_by_dateline && acts_abroad(r) ? NULL : r->setting;
 }
