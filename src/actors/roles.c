@@ -159,14 +159,15 @@ static uint32_t roles_of_places(reading *r, const phrase *p, const codes *one, d
     return n;
 }
 
-/* "the two countries' guards": of each of the owners. */
+/* "the two countries' guards", "the armies of both countries": of each of the owners. */
 static bool resolve_each_owner(reading *r, uint32_t i, const codes *one, dgm_view role)
 {
     const phrase *p = &r->phrases[i];
-    uint32_t j = p->possessor ? r->of_word[p->possessor] : DGM_NONE, all[4], n = 0;
+    uint32_t owner = p->possessor ? p->possessor : p->plural ? p->principal : 0;
+    uint32_t j = owner ? r->of_word[owner] : DGM_NONE, all[4], n = 0;
     if (j == DGM_NONE || p->n_countries > 0)
         return false;
-    (void)entity_at(r, p->possessor);
+    (void)entity_at(r, owner);
     const dgm_mention *m = mention_of(r, j);
     for (uint32_t k = 0; m->n_entities > 1 && k < m->n_entities && n < DGM_LEN(all); k++) {
         codes c = *one;
