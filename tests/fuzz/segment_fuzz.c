@@ -41,8 +41,8 @@ static void check(const dgm_document *doc)
                 dgm_view_slice(doc->text, at - doc->begin_byte, w->begin_byte - doc->begin_byte);
             dgm_view form = dgm_view_slice(doc->text, w->begin_byte - doc->begin_byte,
                                            w->end_byte - doc->begin_byte);
-            if (w->begin_byte < at || !dgm_view_eq(form, w->form) || form.n == 0 ||
-                w->end - w->begin != dgm_utf8_count(form) ||
+            if (w->begin_byte < at || !dgm_view_eq(dgm_seen(doc->arena, form), w->form) ||
+                form.n == 0 || w->end - w->begin != dgm_utf8_count(form) ||
                 w->end - w->begin > DGM_MAX_TOKEN_LENGTH)
                 abort();
             for (size_t k = 0; k < between.n;) {
