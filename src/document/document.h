@@ -88,6 +88,7 @@ typedef struct {
     uint32_t n_words;
     uint32_t begin, end, begin_byte, end_byte;
     bool begins_paragraph, headline; /* headline: title line, no full stop, title words */
+    bool sport;                      /* events: of a match or a cup, by its words */
     const struct dgm_tree *tree;     /* grammar: what the sentence's tree says; NULL before that */
 } dgm_sentence;
 

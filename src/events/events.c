@@ -418,7 +418,8 @@ static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32
         dgm_note(doc, "events", i_sentence, DGM_NONE, "a phrase of discards.tsv silences it");
         return true;
     }
-    if (is_sport(&m.clause)) {
+    doc->sentences.at[i_sentence].sport = is_sport(&m.clause);
+    if (doc->sentences.at[i_sentence].sport) {
         dgm_note(doc, "events", i_sentence, DGM_NONE, "sport, not politics");
         return true;
     }

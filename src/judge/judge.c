@@ -15,7 +15,7 @@ struct dgm_judge {
  * may be uncertain, and count no worse than `doubtful`, since nobody may know who planted a bomb.
  * Material conflict is asked for more, since a false assault costs the trust of those who count
  * them. Chosen by cross-validation (docs/measurements.md). */
-static const double least = 0.16, least_conflict = 0.25, doubtful = 0.6;
+static const double least = 0.16, least_conflict = 0.25, least_sport = 0.5, doubtful = 0.6;
 /* Scores: likelihoods of 0.03 and of 0.00005. */
 enum { hopeless = -3500, impossible = -10000 };
 
@@ -481,8 +481,10 @@ static bool is_composed(const court *c, const verdict *v)
 static bool is_enough(const court *c, const verdict *v)
 {
     bool conflict = dgm_events_quad(c->sight.events, v->at.type) == DGM_QUAD_MATERIAL_CONFLICT;
-    return v->type_likelihood * sqrt(DGM_MAX(v->sides_likelihood, doubtful)) >=
-           (conflict ? least_conflict : least);
+    double asked = sentence_at(&c->sight, v->at.sentence)->sport ? least_sport
+                   : conflict                                    ? least_conflict
+                                                                 : least;
+    return v->type_likelihood * sqrt(DGM_MAX(v->sides_likelihood, doubtful)) >= asked;
 }
 
 static bool weigh_as_seen(court *c, verdict *v)
