@@ -172,10 +172,11 @@ static dgm_reading next(dgm_reader *r, dgm_arena *arena, dgm_document *doc, dgm_
             dgm_view_eq(event->name, DGM_VIEW("entry")))
             return read_item(r, f, event->line, arena, doc, err);
         if (dgm_view_eq(event->name, DGM_VIEW("title")) && !f->source[0]) {
+            size_t line = event->line; /* the event lasts until the next one */
             if (!read_text(r, f, false))
                 return dgm_no_memory(r, 0, err);
             dgm_view raw = dgm_view_trim((dgm_view) { r->line.p, r->line.n }),
-                     title = dgm_clean(r, arena, raw, event->line);
+                     title = dgm_clean(r, arena, raw, line);
             if (title.n < sizeof f->source)
                 snprintf(f->source, sizeof f->source, "%.*s", DGM_FMT(title));
         }
