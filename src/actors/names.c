@@ -101,6 +101,18 @@ static bool is_place_name(const lexicon *lex, const dgm_sentence *s, const phras
             dgm_function_is(s->tree, c, DGM_FN_ORIGIN));
 }
 
+/* "South Korea" */
+static bool begins_with_quarter(const fact *f)
+{
+    for (size_t i = 0; i < DGM_LEN(quarters); i++) {
+        size_t n = strlen(quarters[i]);
+        if (f->name.n > n && f->name.p[n] == ' ' &&
+            dgm_view_eq_nocase((dgm_view) { f->name.p, n }, dgm_view_of(quarters[i])))
+            return true;
+    }
+    return false;
+}
+
 /* "the North" where the story names one state of such a name only, or only its twin, South Korea.
  */
 static uint32_t state_of_quarter(reading *r, const dgm_word *word)
@@ -117,7 +129,7 @@ static uint32_t state_of_quarter(reading *r, const dgm_word *word)
         if (such && only)
             return DGM_NONE;
         only = such ? f : only;
-        uint32_t other = f && !such ? twin_state(r, word, f) : DGM_NONE;
+        uint32_t other = f && !such && begins_with_quarter(f) ? twin_state(r, word, f) : DGM_NONE;
         n_twins += other != DGM_NONE;
         twin = other != DGM_NONE ? other : twin;
     }
