@@ -112,15 +112,14 @@ static const fact *namesake_in(const reading *r, const phrase *p, const char *co
     return best;
 }
 
-/* "Albania's Green Movement" is not Iran's. NULL: no other state is said to have the party. */
-static const char *other_owner(const reading *r, const phrase *p, const fact *f)
+/* "Albania's Green Movement" is not Iran's. */
+static bool is_of_another_state(const reading *r, const phrase *p, const fact *f)
 {
     uint32_t i = p->possessor ? r->of_word[p->possessor] : DGM_NONE;
     const phrase *owner = i == DGM_NONE ? NULL : &r->phrases[i];
     bool party = f->kind == KIND_PARTY || f->kind == KIND_MOVEMENT || f->kind == KIND_UNION;
-    bool other = party && owner && owner->kind == PHRASE_COUNTRY && dgm_is_state_code(f->country) &&
-                 strcmp(owner->name->country, f->country) != 0;
-    return other ? owner->name->country : NULL;
+    return party && owner && owner->kind == PHRASE_COUNTRY && dgm_is_state_code(f->country) &&
+           strcmp(owner->name->country, f->country) != 0;
 }
 
 /* A body that has its country and name from the story alone. */
@@ -145,8 +144,7 @@ void resolve_org(reading *r, uint32_t i)
         set_entity(r, i, known, DGM_VIA_COREF);
         return;
     }
-    bool strange = is_strange_party(r, p, f);
-    strange |= other_owner(r, p, f) != NULL;
+    bool strange = is_strange_party(r, p, f) || is_of_another_state(r, p, f);
     if (strange || !f->country[0] || is_common_name(r, p, f)) {
         open_country(r, p, country);
         const fact *own = country[0] ? namesake_in(r, p, country) : NULL;

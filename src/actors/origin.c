@@ -347,8 +347,7 @@ static const char *place_before(const reading *r)
     return r->i_sentence > 0 ? place_told_in(r, r->i_sentence - 1) : NULL;
 }
 
-/* "Mali accused Togo of theft, a charge that Lome rejected": the state that has the last word; 0.
- */
+/* "Mali accused Togo of theft, a charge that Lome rejected": which state has the last word; 0. */
 static uint32_t state_that_replies(const reading *r, const dgm_sentence *s, uint32_t subject)
 {
     for (uint32_t w = s->n_words; w > subject; w--) {
@@ -582,26 +581,36 @@ static uint32_t actor_above(const dgm_sentence *s, uint32_t word)
     return 0;
 }
 
+/* The entity that `actor_above` finds; DGM_NONE. */
+static uint32_t entity_above(reading *r, const phrase *p)
+{
+    uint32_t subject = p->head ? actor_above(r->s, p->head) : 0;
+    return subject ? entity_at(r, subject) : DGM_NONE;
+}
+
+/* Whether the phrase is said to be in another country. */
+static bool is_set_abroad(reading *r, const phrase *p, const char *country)
+{
+    char place[4] = "";
+    return country_of_place(r, p->head, place) && strcmp(place, country) != 0;
+}
+
 /* "Gambian fishermen demanded that the government cancel the treaty": people turn to their own
  * state, unless it is said that they are abroad. `stated`: the text says whose people they are. */
 static bool country_of_people(reading *r, const phrase *p, bool stated, char out[4])
 {
     static const char bodies[][4] = { "GOV", "LEG", "JUD", "COP", "MIL" };
     static const char people[][4] = { "CVL", "LAB", "EDU", "MED", "AGR", "OPP", "BUS", "SOC" };
-    char place[4] = "";
     bool body =
         p->kind == PHRASE_ROLE && p->definite && dgm_is_among(p->sector, bodies, DGM_LEN(bodies));
     uint32_t c = body ? preposition_of(r->s, p->head) : 0;
     bool agent = c && dgm_function_is(r->s->tree, c, DGM_FN_BY); /* "beaten by the police" */
-    uint32_t subject = body && !agent ? actor_above(r->s, p->head) : 0;
-    uint32_t e = subject ? entity_at(r, subject) : DGM_NONE;
+    uint32_t e = body && !agent ? entity_above(r, p) : DGM_NONE;
     const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
     if (!who || !dgm_is_among(who->sector, people, DGM_LEN(people)) ||
         !dgm_is_state_code(who->country) || (stated && who->guessed) || acts_on(r, p, who->country))
         return false;
-    if (country_of_place(r, p->head, place) && strcmp(place, who->country) != 0)
-        return false;
-    return take_state(r, e, out);
+    return !is_set_abroad(r, p, who->country) && take_state(r, e, out);
 }
 
 /* "Pakistan's High Court ordered the government to free a union leader", "Venezuela's prosecutor
@@ -611,14 +620,12 @@ static bool country_of_court(reading *r, const phrase *p, char out[4])
     bool business = strcmp(p->sector, "BUS") == 0;
     bool own = business || (acts_at_home(p) && strcmp(p->sector, "CRM") != 0);
     bool government = p->kind == PHRASE_ROLE && p->definite && strcmp(p->sector, "GOV") == 0;
-    uint32_t subject = p->head && (own || government) ? actor_above(r->s, p->head) : 0;
-    uint32_t e = subject ? entity_at(r, subject) : DGM_NONE;
+    uint32_t e = own || government ? entity_above(r, p) : DGM_NONE;
     const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
     bool court = who && (strcmp(who->sector, "JUD") == 0 ||
                          (!government && strcmp(who->sector, "COP") == 0));
-    char place[4] = "";
     if (!court || who->guessed || !dgm_is_state_code(who->country) ||
-        (country_of_place(r, p->head, place) && strcmp(place, who->country) != 0))
+        is_set_abroad(r, p, who->country))
         return false;
     return take_state(r, e, out);
 }
