@@ -32,8 +32,7 @@ bool dgm_speaks_for_country(const dgm_entity *e)
     return e->country[0] && (!e->sector[0] || strcmp(e->sector, "GOV") == 0);
 }
 
-/* The sector of a government and its arms, or none: the country as such. */
-static bool is_of_state(const char *sector)
+bool dgm_is_sector_of_state(const char *sector)
 {
     static const char arms[][4] = { "", "GOV", "MIL", "COP", "SPY" };
     return dgm_is_among(sector, arms, DGM_LEN(arms));
@@ -49,8 +48,9 @@ bool dgm_is_same_voice(const dgm_document *doc, uint32_t a, uint32_t b)
 bool dgm_is_same_side(const dgm_document *doc, uint32_t a, uint32_t b)
 {
     const dgm_entity *x = &doc->entities.at[a], *y = &doc->entities.at[b];
-    return a == b || (is_same_code(x, y) && ((is_of_state(x->sector) && is_of_state(y->sector)) ||
-                                             strcmp(x->sector, y->sector) == 0));
+    return a == b || (is_same_code(x, y) &&
+                      ((dgm_is_sector_of_state(x->sector) && dgm_is_sector_of_state(y->sector)) ||
+                       strcmp(x->sector, y->sector) == 0));
 }
 
 bool dgm_is_same_country(const dgm_document *doc, uint32_t a, uint32_t b)

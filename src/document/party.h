@@ -18,6 +18,8 @@ bool dgm_is_state_code(const char *country);
 bool dgm_is_body_of_states(const dgm_entity *e);
 /* A country or its government, not its soldiers or parties. */
 bool dgm_speaks_for_country(const dgm_entity *e);
+/* The sector of a government and its arms, or none: the country as such. */
+bool dgm_is_sector_of_state(const char *sector);
 
 bool dgm_is_same_voice(const dgm_document *doc, uint32_t a, uint32_t b); /* entities */
 bool dgm_is_same_side(const dgm_document *doc, uint32_t a, uint32_t b);

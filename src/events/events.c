@@ -198,7 +198,6 @@ static bool is_private(const dgm_matcher *m, const dgm_candidate *it)
  * and has no mode. False: no memory. */
 static bool answer_for_own(const dgm_matcher *m, dgm_candidate *it)
 {
-    static const char forces[][4] = { "MIL", "COP", "SPY" };
     static const dgm_slot_path path = { .at = { { .kind = DGM_SLOT_SPEAKER } }, .n = 1 };
     const dgm_document *doc = m->clause.doc;
     uint32_t subject = dgm_child_of(m->clause.t, it->word, DGM_REL_NSUBJ_PASS);
@@ -214,8 +213,7 @@ static bool answer_for_own(const dgm_matcher *m, dgm_candidate *it)
     if (!dgm_collect(&m->clause, words.at[0], false, &speaker))
         return false;
     const dgm_entity *e = speaker.n == 1 ? &doc->entities.at[speaker.at[0].entity] : NULL;
-    if (e && dgm_is_state_code(e->country) &&
-        (dgm_speaks_for_country(e) || dgm_is_among(e->sector, forces, DGM_LEN(forces))))
+    if (e && dgm_is_state_code(e->country) && dgm_is_sector_of_state(e->sector))
         it->actors = speaker;
     return true;
 }
