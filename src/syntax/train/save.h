@@ -16,9 +16,9 @@ typedef struct {
 
 dgm_status dgm_save_state(const char *path, const dgm_net *net, const dgm_progress_state *state,
                           dgm_err *err) DGM_MUST_USE;
-/* The net must have been made with the same configuration. */
 /* The sizes of the network whose state that is. */
 dgm_status dgm_load_config(const char *path, dgm_net_config *out, dgm_err *err) DGM_MUST_USE;
+/* The net must have been made with the same configuration. */
 dgm_status dgm_load_state(const char *path, dgm_net *net, dgm_progress_state *state,
                           dgm_err *err) DGM_MUST_USE;
 
