@@ -110,34 +110,37 @@ static bool tells_of_mishap(const dgm_counting *c, uint32_t by)
     return false;
 }
 
-/* Whether somebody of that state is named in the sentence; NULL: of any. Returns his state. */
-static const char *state_in(const dgm_document *doc, uint32_t sentence, uint32_t *from,
-                            const char *state)
+/* The state of whom a word names; NULL: it names nobody of a state. */
+static const char *state_named(const dgm_document *doc, const dgm_word *w)
 {
-    const dgm_sentence *s = &doc->sentences.at[sentence];
-    for (uint32_t w = *from; w <= s->n_words; w++) {
-        if (s->words[w].mention == DGM_NONE)
-            continue;
-        const dgm_mention *m = &doc->mentions.at[s->words[w].mention];
-        uint32_t e = m->n_entities ? doc->mention_entities.at[m->entities] : DGM_NONE;
-        const char *country = e == DGM_NONE ? "" : doc->entities.at[e].country;
-        *from = w + 1;
-        if (dgm_is_state_code(country) && (!state || strcmp(state, country) == 0))
-            return country;
+    if (w->mention == DGM_NONE)
+        return NULL;
+    const dgm_mention *m = &doc->mentions.at[w->mention];
+    uint32_t e = m->n_entities ? doc->mention_entities.at[m->entities] : DGM_NONE;
+    const char *country = e == DGM_NONE ? "" : doc->entities.at[e].country;
+    return dgm_is_state_code(country) ? country : NULL;
+}
+
+static bool names_state(const dgm_document *doc, const dgm_sentence *s, const char *state)
+{
+    for (uint32_t w = 1; w <= s->n_words; w++) {
+        const char *named = state_named(doc, &s->words[w]);
+        if (named && strcmp(named, state) == 0)
+            return true;
     }
-    return NULL;
+    return false;
 }
 
 /* Whether the sentence tells only of states that the event's does not name. */
 static bool tells_of_others(const dgm_document *doc, uint32_t sentence, uint32_t event)
 {
-    uint32_t from = 1;
-    const char *state = state_in(doc, sentence, &from, NULL);
-    bool others = state != NULL;
-    for (; state; state = state_in(doc, sentence, &from, NULL)) {
-        uint32_t start = 1;
-        if (state_in(doc, event, &start, state))
+    const dgm_sentence *s = &doc->sentences.at[sentence];
+    bool others = false;
+    for (uint32_t w = 1; w <= s->n_words; w++) {
+        const char *state = state_named(doc, &s->words[w]);
+        if (state && names_state(doc, &doc->sentences.at[event], state))
             return false;
+        others = others || state;
     }
     return others;
 }
