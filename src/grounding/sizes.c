@@ -70,9 +70,11 @@ static uint32_t event_above(const dgm_counting *c, const dgm_count *n)
 static uint32_t event_beside(const dgm_counting *c, const dgm_count *n)
 {
     uint32_t best = DGM_NONE, least = FAR;
-    for (uint32_t i = 0; i < c->doc->events.n; i++) {
+    for (uint32_t i = c->n_before; i < c->doc->events.n; i++) {
         const dgm_event *e = c->doc->events.at + i;
-        if (e->trigger.sentence != c->sentence || !fits(c, i, n->kind))
+        if (e->trigger.sentence != c->sentence)
+            break;
+        if (!fits(c, i, n->kind))
             continue;
         bool within = n->by >= e->trigger.first && n->by <= e->trigger.last;
         uint32_t away = within                    ? 0
@@ -152,18 +154,20 @@ static uint32_t event_before(const dgm_counting *c, const dgm_count *n)
     uint32_t best = DGM_NONE, n_refused = 0;
     if (is_harm(n->kind) && tells_of_mishap(c, n->by))
         return DGM_NONE;
-    for (uint32_t i = c->doc->events.n; i > 0 && n_refused < MOST_REFUSED; i--) {
+    for (uint32_t i = c->n_before; i > 0 && n_refused < MOST_REFUSED; i--) {
         const dgm_event *e = c->doc->events.at + i - 1;
         bool has = e->sizes[n->kind].span.first != 0;
-        if (e->trigger.sentence >= c->sentence || !fits(c, i - 1, n->kind) ||
-            e->polarity == DGM_NEGATED || (best != DGM_NONE && !has) ||
-            is_harmless(c, i - 1, n->kind) ||
-            (c->sentence - e->trigger.sentence > MAX_BACK && !n->correction))
+        if (c->sentence - e->trigger.sentence > MAX_BACK && !n->correction)
+            break;
+        if ((best != DGM_NONE && !has) || e->polarity == DGM_NEGATED || !fits(c, i - 1, n->kind) ||
+            is_harmless(c, i - 1, n->kind))
             continue;
-        bool refused = tells_of_others(c->doc, c->sentence, e->trigger.sentence);
-        n_refused += refused;
-        best = refused ? best : i - 1;
-        if (!refused && has)
+        if (tells_of_others(c->doc, c->sentence, e->trigger.sentence)) {
+            n_refused++;
+            continue;
+        }
+        best = i - 1;
+        if (has)
             break;
     }
     return best;
@@ -361,12 +365,16 @@ static void count_sentence(const dgm_counting *c, uint32_t times)
 
 void dgm_sizes_find(const dgm_quantity_words *words, dgm_document *doc)
 {
-    for (uint32_t i = 0, times = 0; i < doc->sentences.n; i++) {
-        dgm_counting c = {
-            .words = words, .doc = doc, .t = doc->sentences.at[i].tree, .sentence = i
-        };
+    for (uint32_t i = 0, times = 0, events = 0; i < doc->sentences.n; i++) {
         while (times < doc->times.n && doc->times.at[times].span.sentence < i)
             times++;
+        while (events < doc->events.n && doc->events.at[events].trigger.sentence < i)
+            events++;
+        dgm_counting c = { .words = words,
+                           .doc = doc,
+                           .t = doc->sentences.at[i].tree,
+                           .sentence = i,
+                           .n_before = events };
         if (c.t)
             count_sentence(&c, times);
     }
