@@ -170,9 +170,7 @@ static void mend_neighbouring(const dgm_morphology *words, dgm_sentence *s, uint
     swap_heads(s, i, noun, DGM_REL_AMOD);
     s->words[noun].deprel = s->words[noun].deprel == DGM_REL_ADVCL ? DGM_REL_OBL : DGM_REL_NMOD;
     s->words[i].upos = DGM_ADJ;
-    for (uint32_t k = 1; k <= s->n_words; k++)
-        if (s->words[k].head == i)
-            s->words[k].head = noun;
+    hang_on(s, 1, s->n_words, i, noun);
     s->words[mark].deprel = DGM_REL_CASE;
     s->words[mark].upos = DGM_ADP;
 }
@@ -210,9 +208,7 @@ static void mend_day_for_name(const dgm_morphology *words, dgm_sentence *s, uint
     }
     if (!says_when)
         return;
-    for (uint32_t i = 1; i < day; i++)
-        if (s->words[i].head == name)
-            s->words[i].head = day;
+    hang_on(s, 1, day - 1, name, day);
     s->words[day].head = s->words[name].head;
     s->words[day].deprel = DGM_REL_OBL;
 }
@@ -300,9 +296,7 @@ static void mend_time_for_subject(const dgm_morphology *words, dgm_sentence *s, 
     if (s->words[verb].head != participle)
         return;
     swap_heads(s, noun, verb, dgm_deprel_main(subject) == DGM_REL_NSUBJ ? subject : DGM_REL_NSUBJ);
-    for (uint32_t k = verb + 1; k <= s->n_words; k++)
-        if (s->words[k].head == noun)
-            s->words[k].head = verb;
+    hang_on(s, verb + 1, s->n_words, noun, verb);
 }
 
 /* "Vowed to retaliate | if they bombed it": a condition, since "retaliate" is no verb like "ask" or
@@ -349,9 +343,8 @@ static void mend_condition_in_front(dgm_sentence *s, uint32_t i)
     if (!main || !subject || subject > clause)
         return;
     swap_heads(s, clause, main, DGM_REL_ADVCL);
-    for (uint32_t k = 1; k <= s->n_words; k++)
-        if (s->words[k].head == clause && (k < i || k > main))
-            s->words[k].head = main;
+    hang_on(s, 1, i - 1, clause, main);
+    hang_on(s, main + 1, s->n_words, clause, main);
 }
 
 void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
