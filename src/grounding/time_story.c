@@ -677,8 +677,7 @@ static bool is_shortly_before(const story *x, uint32_t i_sentence, uint32_t verb
 }
 
 /* "Prosecutors had accused him", "Colombia, which had criticised the arrest": what led to what is
- * told. What "had appealed" or "had fled" is often of one day
- * with it. */
+ * told. Who "had appealed" or "had fled" often did so on the same day. */
 static bool is_gone_before(const story *x, const dgm_event *event)
 {
     uint32_t verb = event->trigger_word;
