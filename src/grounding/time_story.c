@@ -658,8 +658,9 @@ static void date_headlines(story *x)
     }
 }
 
-/* "had shortly before called them", "had called him in late in the evening": told on the same day.
- */
+/* ---- what led to the news ------------------------------------------------------------------- */
+
+/* "had shortly before called them", "had called him in late in the evening": on the same day. */
 static bool is_shortly_before(const story *x, uint32_t i_sentence, uint32_t verb)
 {
     const dgm_sentence *s = sentence_of(x, i_sentence);
