@@ -377,10 +377,9 @@ static const dgm_place *main_place(const place_search *x, uint32_t *i_place)
 {
     const dgm_document *doc = x->doc;
     const uint32_t lead = end_of_lead(doc);
-    for (uint32_t i = 0; i < doc->events.n; i++) {
-        const dgm_event *e = doc->events.at + i;
-        if (e->locations.n == 0 || e->place_basis > DGM_BASIS_SENTENCE ||
-            e->trigger.sentence >= lead)
+    for (uint32_t k = 0; k < x->events.first[lead]; k++) {
+        const dgm_event *e = doc->events.at + x->events.at[k];
+        if (e->locations.n == 0 || e->place_basis > DGM_BASIS_SENTENCE)
             continue;
         *i_place = e->locations.at[0];
         return doc->places.at + *i_place;

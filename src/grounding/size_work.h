@@ -11,6 +11,7 @@ typedef struct {
     dgm_document *doc;
     const dgm_tree *t;
     uint32_t sentence;
+    uint32_t n_before; /* events of the sentences before it, which come first */
 } dgm_counting;
 
 typedef struct {

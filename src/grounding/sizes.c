@@ -70,9 +70,11 @@ static uint32_t event_above(const dgm_counting *c, const dgm_count *n)
 static uint32_t event_beside(const dgm_counting *c, const dgm_count *n)
 {
     uint32_t best = DGM_NONE, least = FAR;
-    for (uint32_t i = 0; i < c->doc->events.n; i++) {
+    for (uint32_t i = c->n_before; i < c->doc->events.n; i++) {
         const dgm_event *e = c->doc->events.at + i;
-        if (e->trigger.sentence != c->sentence || !fits(c, i, n->kind))
+        if (e->trigger.sentence != c->sentence)
+            break;
+        if (!fits(c, i, n->kind))
             continue;
         bool within = n->by >= e->trigger.first && n->by <= e->trigger.last;
         uint32_t away = within                    ? 0
@@ -110,34 +112,37 @@ static bool tells_of_mishap(const dgm_counting *c, uint32_t by)
     return false;
 }
 
-/* Whether somebody of that state is named in the sentence; NULL: of any. Returns his state. */
-static const char *state_in(const dgm_document *doc, uint32_t sentence, uint32_t *from,
-                            const char *state)
+/* The state of whom a word names; NULL: it names nobody of a state. */
+static const char *state_named(const dgm_document *doc, const dgm_word *w)
 {
-    const dgm_sentence *s = &doc->sentences.at[sentence];
-    for (uint32_t w = *from; w <= s->n_words; w++) {
-        if (s->words[w].mention == DGM_NONE)
-            continue;
-        const dgm_mention *m = &doc->mentions.at[s->words[w].mention];
-        uint32_t e = m->n_entities ? doc->mention_entities.at[m->entities] : DGM_NONE;
-        const char *country = e == DGM_NONE ? "" : doc->entities.at[e].country;
-        *from = w + 1;
-        if (dgm_is_state_code(country) && (!state || strcmp(state, country) == 0))
-            return country;
+    if (w->mention == DGM_NONE)
+        return NULL;
+    const dgm_mention *m = &doc->mentions.at[w->mention];
+    uint32_t e = m->n_entities ? doc->mention_entities.at[m->entities] : DGM_NONE;
+    const char *country = e == DGM_NONE ? "" : doc->entities.at[e].country;
+    return dgm_is_state_code(country) ? country : NULL;
+}
+
+static bool names_state(const dgm_document *doc, const dgm_sentence *s, const char *state)
+{
+    for (uint32_t w = 1; w <= s->n_words; w++) {
+        const char *named = state_named(doc, &s->words[w]);
+        if (named && strcmp(named, state) == 0)
+            return true;
     }
-    return NULL;
+    return false;
 }
 
 /* Whether the sentence tells only of states that the event's does not name. */
 static bool tells_of_others(const dgm_document *doc, uint32_t sentence, uint32_t event)
 {
-    uint32_t from = 1;
-    const char *state = state_in(doc, sentence, &from, NULL);
-    bool others = state != NULL;
-    for (; state; state = state_in(doc, sentence, &from, NULL)) {
-        uint32_t start = 1;
-        if (state_in(doc, event, &start, state))
+    const dgm_sentence *s = &doc->sentences.at[sentence];
+    bool others = false;
+    for (uint32_t w = 1; w <= s->n_words; w++) {
+        const char *state = state_named(doc, &s->words[w]);
+        if (state && names_state(doc, &doc->sentences.at[event], state))
             return false;
+        others = others || state;
     }
     return others;
 }
@@ -149,18 +154,20 @@ static uint32_t event_before(const dgm_counting *c, const dgm_count *n)
     uint32_t best = DGM_NONE, n_refused = 0;
     if (is_harm(n->kind) && tells_of_mishap(c, n->by))
         return DGM_NONE;
-    for (uint32_t i = c->doc->events.n; i > 0 && n_refused < MOST_REFUSED; i--) {
+    for (uint32_t i = c->n_before; i > 0 && n_refused < MOST_REFUSED; i--) {
         const dgm_event *e = c->doc->events.at + i - 1;
         bool has = e->sizes[n->kind].span.first != 0;
-        if (e->trigger.sentence >= c->sentence || !fits(c, i - 1, n->kind) ||
-            e->polarity == DGM_NEGATED || (best != DGM_NONE && !has) ||
-            is_harmless(c, i - 1, n->kind) ||
-            (c->sentence - e->trigger.sentence > MAX_BACK && !n->correction))
+        if (c->sentence - e->trigger.sentence > MAX_BACK && !n->correction)
+            break;
+        if ((best != DGM_NONE && !has) || e->polarity == DGM_NEGATED || !fits(c, i - 1, n->kind) ||
+            is_harmless(c, i - 1, n->kind))
             continue;
-        bool refused = tells_of_others(c->doc, c->sentence, e->trigger.sentence);
-        n_refused += refused;
-        best = refused ? best : i - 1;
-        if (!refused && has)
+        if (tells_of_others(c->doc, c->sentence, e->trigger.sentence)) {
+            n_refused++;
+            continue;
+        }
+        best = i - 1;
+        if (has)
             break;
     }
     return best;
@@ -358,12 +365,16 @@ static void count_sentence(const dgm_counting *c, uint32_t times)
 
 void dgm_sizes_find(const dgm_quantity_words *words, dgm_document *doc)
 {
-    for (uint32_t i = 0, times = 0; i < doc->sentences.n; i++) {
-        dgm_counting c = {
-            .words = words, .doc = doc, .t = doc->sentences.at[i].tree, .sentence = i
-        };
+    for (uint32_t i = 0, times = 0, events = 0; i < doc->sentences.n; i++) {
         while (times < doc->times.n && doc->times.at[times].span.sentence < i)
             times++;
+        while (events < doc->events.n && doc->events.at[events].trigger.sentence < i)
+            events++;
+        dgm_counting c = { .words = words,
+                           .doc = doc,
+                           .t = doc->sentences.at[i].tree,
+                           .sentence = i,
+                           .n_before = events };
         if (c.t)
             count_sentence(&c, times);
     }

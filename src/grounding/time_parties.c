@@ -207,9 +207,7 @@ static bool looks_back(const dgm_document *doc, const dgm_sentence *s, uint32_t 
     return true;
 }
 
-/* "Condemned the attack", "welcomed the step": a deed that was told before, by nothing but its
- * noun.
- */
+/* "Condemned the attack", "welcomed the step": a deed told before, by nothing but its noun. */
 static bool is_retold(const dgm_sentence *s, uint32_t word)
 {
     if (s->words[word].upos != DGM_NOUN || s->words[word].deprel == DGM_REL_COMPOUND ||

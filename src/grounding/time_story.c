@@ -658,8 +658,9 @@ static void date_headlines(story *x)
     }
 }
 
-/* "had shortly before called them", "had called him in late in the evening": told on the same day.
- */
+/* ---- what led to the news ------------------------------------------------------------------- */
+
+/* "had shortly before called them", "had called him in late in the evening": on the same day. */
 static bool is_shortly_before(const story *x, uint32_t i_sentence, uint32_t verb)
 {
     const dgm_sentence *s = sentence_of(x, i_sentence);
@@ -677,8 +678,7 @@ static bool is_shortly_before(const story *x, uint32_t i_sentence, uint32_t verb
 }
 
 /* "Prosecutors had accused him", "Colombia, which had criticised the arrest": what led to what is
- * told. What "had appealed" or "had fled" is often of one day
- * with it. */
+ * told. Who "had appealed" or "had fled" often did so on the same day. */
 static bool is_gone_before(const story *x, const dgm_event *event)
 {
     uint32_t verb = event->trigger_word;
@@ -931,6 +931,21 @@ static uint32_t unless_long(const story *x, uint32_t i_time)
     return i_time != DGM_NONE && is_long(x->doc->times.at + i_time) ? DGM_NONE : i_time;
 }
 
+/* A paragraph, or an entry of a live page, takes up the news that the report began with, but no
+ * background and no long time: "Bolivia sued Chile last year", and what the next paragraph tells
+ * was on some other day. */
+static void begin_paragraph(const story *x, const dgm_sentence *s, const carried *lead, bool live,
+                            carried *now)
+{
+    if (live ? begins_entry(s) : s->begins_paragraph && lead->said != DGM_NONE)
+        *now = *lead;
+    if (!s->begins_paragraph)
+        return;
+    now->aside = DGM_NONE;
+    now->said = unless_long(x, now->said);
+    now->deed = unless_long(x, now->deed);
+}
+
 dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_err *err)
 {
     story x = { .words = words, .doc = doc };
@@ -944,20 +959,11 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     }
     x.first_time[doc->sentences.n] = doc->times.n;
     find_own(&x);
-    /* Each paragraph takes up the news that the report began with. */
     const carried nothing = { DGM_NONE, DGM_NONE, DGM_NONE, .topic = DGM_NONE };
     carried lead = nothing, now = nothing;
     bool live = is_live_page(doc);
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
-        if (live ? begins_entry(&doc->sentences.at[s])
-                 : doc->sentences.at[s].begins_paragraph && lead.said != DGM_NONE)
-            now = lead;
-        /* "Bolivia sued Chile last year", but what the next paragraph tells was some other day */
-        if (doc->sentences.at[s].begins_paragraph) {
-            now.aside = DGM_NONE;
-            now.said = unless_long(&x, now.said);
-            now.deed = unless_long(&x, now.deed);
-        }
+        begin_paragraph(&x, &doc->sentences.at[s], &lead, live, &now);
         if (now.topic != DGM_NONE && turns_away(&x, s, now.topic))
             now = nothing;
         x.topic[s] = now.topic = now.topic == DGM_NONE ? s : now.topic;
@@ -969,9 +975,10 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     }
     x.lead = lead.said;
     for (uint32_t k = 0; k < doc->events.n; k++) {
-        dgm_event *event = doc->events.at + x.events.at[k];
-        x.time[x.events.at[k]] = time_told(&x, k);
-        event->historical |= x.time[x.events.at[k]] == DGM_NONE && is_gone_before(&x, event);
+        uint32_t i = x.events.at[k];
+        dgm_event *event = doc->events.at + i;
+        x.time[i] = time_told(&x, k);
+        event->historical |= x.time[i] == DGM_NONE && is_gone_before(&x, event);
     }
     date_headlines(&x);
     for (uint32_t i = 0; i < doc->events.n; i++)

@@ -166,9 +166,7 @@ void garden_participle_of_object(dgm_sentence *s, uint32_t participle)
         begin_of(s, noun) != participle + 1 || s->words[verb].upos != DGM_VERB ||
         has_child(s, verb, DGM_REL_OBJ))
         return;
-    for (uint32_t i = 1; i <= s->n_words; i++)
-        if (s->words[i].head == participle)
-            s->words[i].head = verb;
+    hang_on(s, 1, s->n_words, participle, verb);
     s->words[noun].deprel = DGM_REL_OBJ;
     s->words[participle].head = noun;
     s->words[participle].deprel = DGM_REL_AMOD;
@@ -221,9 +219,7 @@ void garden_who_may(const dgm_morphology *words, dgm_sentence *s, uint32_t noun)
         (s->words[first].deprel != DGM_REL_DETREL && s->words[first].deprel != DGM_REL_NMOD_POSS) ||
         has_child(s, verb, DGM_REL_IOBJ) || !has_infinitive(s, verb, noun))
         return;
-    for (uint32_t i = first; i < who; i++)
-        if (s->words[i].head == noun)
-            s->words[i].head = who;
+    hang_on(s, first, who - 1, noun, who);
     s->words[who].head = verb;
     s->words[who].deprel = DGM_REL_IOBJ;
     s->words[who].upos = DGM_NOUN;
@@ -286,9 +282,7 @@ void garden_gap(dgm_sentence *s, uint32_t name)
     s->words[name].deprel = DGM_REL_CONJ;
     s->words[noun].head = name;
     s->words[noun].deprel = DGM_REL_ORPHAN;
-    for (uint32_t i = object + 1; i < first; i++)
-        if (s->words[i].head == noun)
-            s->words[i].head = name;
+    hang_on(s, object + 1, first - 1, noun, name);
 }
 
 /* "On rebels" behind the object of "blamed", but not "on Monday", "on May 5". */

@@ -103,6 +103,15 @@ static inline void swap_heads(dgm_sentence *s, uint32_t a, uint32_t b, dgm_depre
     s->words[a].deprel = of_a;
 }
 
+/* What hangs on a word, of those from `first` to `last`, comes to hang on another. */
+static inline void hang_on(dgm_sentence *s, uint32_t first, uint32_t last, uint32_t from,
+                           uint32_t to)
+{
+    for (uint32_t i = first; i <= last; i++)
+        if (s->words[i].head == from)
+            s->words[i].head = to;
+}
+
 static inline void make_finite(dgm_word *verb)
 {
     verb->xpos = DGM_VIEW("VBD");

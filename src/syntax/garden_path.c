@@ -170,9 +170,7 @@ static void mend_neighbouring(const dgm_morphology *words, dgm_sentence *s, uint
     swap_heads(s, i, noun, DGM_REL_AMOD);
     s->words[noun].deprel = s->words[noun].deprel == DGM_REL_ADVCL ? DGM_REL_OBL : DGM_REL_NMOD;
     s->words[i].upos = DGM_ADJ;
-    for (uint32_t k = 1; k <= s->n_words; k++)
-        if (s->words[k].head == i)
-            s->words[k].head = noun;
+    hang_on(s, 1, s->n_words, i, noun);
     s->words[mark].deprel = DGM_REL_CASE;
     s->words[mark].upos = DGM_ADP;
 }
@@ -187,8 +185,8 @@ static void mend_case_of_title(dgm_sentence *s, uint32_t i)
 
 static bool is_day_or_month(const dgm_morphology *words, const dgm_word *w)
 {
-    return w->upos == DGM_PROPN && (dgm_morphology_is(words, w->form, DGM_WORD_MONTH) ||
-                                    dgm_morphology_is(words, w->form, DGM_WORD_WEEKDAY));
+    return dgm_morphology_is(words, w->form, DGM_WORD_MONTH) ||
+           dgm_morphology_is(words, w->form, DGM_WORD_WEEKDAY);
 }
 
 /* "In August | Nairobi summoned": a month or weekday behind a preposition or "last" says when, and
@@ -196,8 +194,9 @@ static bool is_day_or_month(const dgm_morphology *words, const dgm_word *w)
 static void mend_day_for_name(const dgm_morphology *words, dgm_sentence *s, uint32_t day)
 {
     uint32_t name = s->words[day].head;
-    if (name != day + 1 || !is_day_or_month(words, &s->words[day]) ||
-        s->words[name].upos != DGM_PROPN || dgm_deprel_main(s->words[name].deprel) != DGM_REL_NSUBJ)
+    if (name != day + 1 || s->words[day].upos != DGM_PROPN ||
+        !is_day_or_month(words, &s->words[day]) || s->words[name].upos != DGM_PROPN ||
+        dgm_deprel_main(s->words[name].deprel) != DGM_REL_NSUBJ)
         return;
     bool says_when = has_child(s, day, DGM_REL_CASE) || has_child(s, day, DGM_REL_AMOD);
     for (uint32_t i = 1; i < day; i++) {
@@ -210,9 +209,7 @@ static void mend_day_for_name(const dgm_morphology *words, dgm_sentence *s, uint
     }
     if (!says_when)
         return;
-    for (uint32_t i = 1; i < day; i++)
-        if (s->words[i].head == name)
-            s->words[i].head = day;
+    hang_on(s, 1, day - 1, name, day);
     s->words[day].head = s->words[name].head;
     s->words[day].deprel = DGM_REL_OBL;
 }
@@ -264,12 +261,6 @@ static void mend_object_behind_day(const dgm_morphology *words, dgm_sentence *s,
     s->words[object].deprel = DGM_REL_OBJ;
 }
 
-static bool is_point_of_time(const dgm_morphology *words, const dgm_word *w)
-{
-    return w->upos == DGM_NUM || dgm_morphology_is(words, w->form, DGM_WORD_MONTH) ||
-           dgm_morphology_is(words, w->form, DGM_WORD_WEEKDAY);
-}
-
 /* The participle before that says what has lasted since, the last one below a noun; 0: none. */
 static uint32_t participle_before(const dgm_sentence *s, uint32_t mark)
 {
@@ -279,14 +270,15 @@ static uint32_t participle_before(const dgm_sentence *s, uint32_t mark)
     return 0;
 }
 
-/* "A sailor held | since May | was freed": a month or a day behind "since" is when, and who was
- * freed is the sailor. */
+/* "A sailor held | since May | was freed": a year, a month or a day behind "since" is when, and who
+ * was freed is the sailor. */
 static void mend_time_for_subject(const dgm_morphology *words, dgm_sentence *s, uint32_t mark)
 {
     uint32_t verb = s->words[mark].head, time = mark + 1;
     if (s->words[mark].deprel != DGM_REL_MARK || verb <= time || s->words[verb].upos != DGM_VERB ||
         s->words[time + 1].upos != DGM_AUX || s->words[time + 1].head != verb ||
-        !opens_clause(words, &s->words[mark]) || !is_point_of_time(words, &s->words[time]))
+        !opens_clause(words, &s->words[mark]) ||
+        !(s->words[time].upos == DGM_NUM || is_day_or_month(words, &s->words[time])))
         return;
     uint32_t participle = participle_before(s, mark), noun = s->words[participle].head;
     dgm_deprel subject = s->words[time].deprel;
@@ -300,9 +292,7 @@ static void mend_time_for_subject(const dgm_morphology *words, dgm_sentence *s, 
     if (s->words[verb].head != participle)
         return;
     swap_heads(s, noun, verb, dgm_deprel_main(subject) == DGM_REL_NSUBJ ? subject : DGM_REL_NSUBJ);
-    for (uint32_t k = verb + 1; k <= s->n_words; k++)
-        if (s->words[k].head == noun)
-            s->words[k].head = verb;
+    hang_on(s, verb + 1, s->n_words, noun, verb);
 }
 
 /* "Vowed to retaliate | if they bombed it": a condition, since "retaliate" is no verb like "ask" or
@@ -349,9 +339,8 @@ static void mend_condition_in_front(dgm_sentence *s, uint32_t i)
     if (!main || !subject || subject > clause)
         return;
     swap_heads(s, clause, main, DGM_REL_ADVCL);
-    for (uint32_t k = 1; k <= s->n_words; k++)
-        if (s->words[k].head == clause && (k < i || k > main))
-            s->words[k].head = main;
+    hang_on(s, 1, i - 1, clause, main);
+    hang_on(s, main + 1, s->n_words, clause, main);
 }
 
 void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)

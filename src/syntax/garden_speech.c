@@ -280,7 +280,5 @@ void garden_voice_after(dgm_sentence *s, uint32_t voice)
     swap_heads(s, voice, object, DGM_REL_PARATAXIS);
     s->words[voice].head = verb;
     s->words[dash].head = voice;
-    for (uint32_t i = 1; i < dash; i++)
-        if (s->words[i].head == voice)
-            s->words[i].head = object;
+    hang_on(s, 1, dash - 1, voice, object);
 }
