@@ -247,6 +247,17 @@ static end_rule end_at_abbreviation(const paragraph *par, abbreviation of, const
     return begins_with_capital_only(par, right) ? END_YES : END_ASK;
 }
 
+/* "More than 60,000 Brazilians marched" is no heading, as "Step 3" would be. */
+static bool counts_what_follows(const paragraph *par, uint32_t i, uint32_t first)
+{
+    static const char *const roughly[] = {
+        "than",   "least", "most",    "some", "over", "about", "nearly",  "almost",
+        "around", "as",    "roughly", "all",  "only", "under", "another", "between",
+    };
+    return par->tokens[i].shape == SHAPE_NUMBER && i > first &&
+           segment_is_any(par, &par->tokens[i - 1], roughly, DGM_LEN(roughly));
+}
+
 /* What is sure in edited text whatever the weights, learned from letters and forums, say: titles
  * and dates go on; a sentence ends between a stop and a capital. */
 static end_rule end_by_rule(const paragraph *par, uint32_t i, uint32_t first)
@@ -264,18 +275,22 @@ static end_rule end_by_rule(const paragraph *par, uint32_t i, uint32_t first)
         return END_YES;
     if (segment_ends_stamp(par, i, first))
         return END_YES;
+    if (counts_what_follows(par, i, first))
+        return END_NO;
     if (left->shape < SHAPE_ABBREVIATION)
         return ends_dateline(par, i, first) ? END_YES : END_ASK;
     return end_at_abbreviation(par, (abbreviation)(left->shape - SHAPE_ABBREVIATION), right);
 }
 
-/* A sentence that ends without a stop, and more so at a colon, must be surer than the weights ask:
- * in news it nearly never does. */
-static int32_t caution(const dgm_segmenter *seg, uint8_t s)
+/* A sentence that ends without a stop must be surer than the weights ask: in news it nearly never
+ * does, least of all at a colon, or after a word of a paragraph that itself ends with a stop. */
+static int32_t caution(const dgm_segmenter *seg, const paragraph *par, uint32_t i)
 {
+    uint8_t s = par->tokens[i].shape;
     if (is_terminal(s) || is_closing(s))
         return 0;
-    return s == SHAPE_COLON ? 3 * seg->ends_bias : seg->ends_bias;
+    bool edited = is_word(s) && is_terminal(par->tokens[par->n_tokens - 1].shape);
+    return (s == SHAPE_COLON || edited ? 3 : 1) * seg->ends_bias;
 }
 
 void segment_find_sentences(const dgm_segmenter *seg, paragraph *par)
@@ -292,7 +307,7 @@ void segment_find_sentences(const dgm_segmenter *seg, paragraph *par)
             t->ends = rule == END_YES;
             if (rule == END_ASK) {
                 segment_end_features(seg, par, &state, i, &f);
-                t->ends = segment_score(&seg->ends, &f) + caution(seg, t->shape) > 0;
+                t->ends = segment_score(&seg->ends, &f) + caution(seg, par, i) > 0;
             }
         }
         if (t->ends)
