@@ -136,6 +136,15 @@ static uint32_t state_of_quarter(reading *r, const dgm_word *word)
     return only ? country_entity(r, only->country, "", only) : n_twins == 1 ? twin : DGM_NONE;
 }
 
+/* "the Irish rap trio Kneecap": the noun before the name says what of that state it is. */
+static bool is_described(const reading *r, const phrase *p)
+{
+    const dgm_word *words = r->s->words;
+    uint32_t w = p->head - 1;
+    return p->n_countries == 1 && w > p->first && words[w].upos == DGM_NOUN &&
+           !starts_upper(&words[w]) && words[w].head == p->head;
+}
+
 void resolve_unknown(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
@@ -169,7 +178,7 @@ void resolve_unknown(reading *r, uint32_t i)
         char country[4] = "";
         bool body = form_of(r->lex, head, WORDS_BODY_NAME);
         const char *sector = body ? p->sector : "";
-        if (body && (p->n_countries > 0 || sector[0]))
+        if ((body && (p->n_countries > 0 || sector[0])) || is_described(r, p))
             open_country(r, p, country);
         dgm_entity_kind kind = country[0] ? DGM_ENTITY_ORG
                                : place    ? DGM_ENTITY_PLACE

@@ -92,9 +92,19 @@ uint32_t match_head(const dgm_sentence *s, const match *found)
     return found->last;
 }
 
+/* "a Liberian-flagged tanker" */
+static bool is_at_home(const lexicon *lex, const dgm_sentence *s, const match *found)
+{
+    uint32_t w = found->last + 1;
+    return w + 1 <= s->n_words && dgm_view_eq(s->words[w].form, DGM_VIEW("-")) &&
+           lemma_of(lex, &s->words[w + 1], WORDS_REGISTERED);
+}
+
 bool is_turned(const lexicon *lex, const dgm_sentence *s, const match *found, uint32_t head)
 {
     const dgm_word *words = s->words;
+    if (is_at_home(lex, s, found))
+        return false;
     uint32_t w = found->first - 1;
     if (w > 1 && dgm_view_eq(words[w].form, DGM_VIEW("-")))
         w--;
