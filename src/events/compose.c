@@ -93,6 +93,27 @@ static bool speaker_acts(const dgm_events *events, const dgm_rule *rule)
            events->paths.at[rule->actors.first].at[0].kind == DGM_SLOT_SPEAKER;
 }
 
+/* "Peru will hold talks with Chile": of those who hold them, who is named before the promise makes
+ * it, and to the others. False: no memory. */
+static bool part_sides(dgm_matcher *m, uint32_t word, dgm_candidate *it)
+{
+    const dgm_document *doc = m->clause.doc;
+    dgm_participants before = { 0 }, after = { 0 };
+    for (uint32_t i = 0; i < it->actors.n; i++) {
+        const dgm_participant *who = &it->actors.at[i];
+        bool earlier = who->mention == DGM_NONE || doc->mentions.at[who->mention].head < word;
+        dgm_participant *slot = dgm_push(doc->arena, earlier ? &before : &after);
+        if (!slot)
+            return false;
+        *slot = *who;
+    }
+    if (before.n > 0 && after.n > 0) {
+        it->actors = before;
+        it->recipients = after;
+    }
+    return true;
+}
+
 /* "will meet": the event itself becomes a promise of it. */
 static bool replace(dgm_matcher *m, const dgm_rule *rule, uint32_t i_content, uint32_t word)
 {
@@ -105,6 +126,8 @@ static bool replace(dgm_matcher *m, const dgm_rule *rule, uint32_t i_content, ui
     }
     dgm_view cameo, mode;
     compose_cameo(m->clause.events, rule, it, &cameo, &mode);
+    if (rule->type != it->type && it->recipients.n == 0 && !part_sides(m, word, it))
+        return false;
     it->cameo = cameo;
     it->mode = mode;
     it->type = rule->type;
