@@ -163,6 +163,20 @@ static verdict try_blamed(reading *r, uint32_t i, pronoun kind)
     return GO_ON;
 }
 
+/* "Peru will not attack Chile, its premier said": of who acts in what is told before. */
+static verdict try_told(reading *r, const search *of)
+{
+    const dgm_sentence *s = r->s;
+    uint32_t w = r->phrases[of->i].head;
+    uint32_t speaker = s->words[w].deprel == DGM_REL_NMOD_POSS ? s->words[w].head : w;
+    uint32_t verb = s->words[speaker].head;
+    if (s->words[speaker].deprel != DGM_REL_NSUBJ || !dgm_has_class(s->tree, verb, DGM_CLASS_SAY))
+        return GO_ON;
+    uint32_t told = dgm_child_of(s->tree, verb, DGM_REL_CCOMP);
+    uint32_t subject = told && told < w ? dgm_subject_of(s->tree, told, DGM_NEAREST) : 0;
+    return subject && subject < w && try_subject(r, of, subject) == TAKEN ? TAKEN : GO_ON;
+}
+
 /* Clauses whose unspoken subject is the object above: "urge X to", "accuse X of doing". */
 static bool is_controlled(const dgm_sentence *s, uint32_t clause)
 {
@@ -578,6 +592,8 @@ void resolve_pronoun(reading *r, uint32_t i)
         return;
     r->barred = DGM_NONE;
     verdict v = try_blamed(r, i, kind);
+    if (v == GO_ON)
+        v = try_told(r, &(search) { i, kind, false });
     if (v == GO_ON)
         v = try_clauses(r, (search) { i, kind, false });
     bool object = word->deprel == DGM_REL_OBJ || word->deprel == DGM_REL_OBL ||
