@@ -138,20 +138,77 @@ static bool replace(dgm_matcher *m, const dgm_rule *rule, uint32_t i_content, ui
     return true;
 }
 
+/* "The shelling": a deed against somebody that does not say who did it. */
+static bool lacks_doer(const dgm_candidate *deed)
+{
+    dgm_event_type like = dgm_like(deed->type);
+    bool conflict =
+        like == DGM_ASSAULT || like == DGM_COERCE || like == DGM_SANCTION || like == DGM_MOBILIZE;
+    return conflict && deed->rule->is_noun && deed->actors.n == 0;
+}
+
+static bool blame(const dgm_matcher *m, const dgm_participants *accused, dgm_candidate *deed)
+{
+    if (!dgm_add_all(m->clause.doc->arena, accused, &deed->actors))
+        return false;
+    dgm_drop_common(&deed->recipients, &deed->actors);
+    return true;
+}
+
 /* "Blamed Russia for the shelling": what has no doer was done by the accused. */
 static bool blame_deeds(dgm_matcher *m, uint32_t i_accusation, const contents *found)
 {
     const dgm_participants *accused = &m->found.at[i_accusation].recipients;
     for (uint32_t i = 0; i < found->n; i++) {
         dgm_candidate *deed = &m->found.at[found->events[i]];
-        dgm_event_type like = dgm_like(deed->type);
-        bool conflict = like == DGM_ASSAULT || like == DGM_COERCE || like == DGM_SANCTION ||
-                        like == DGM_MOBILIZE;
-        if (!conflict || !deed->rule->is_noun || deed->actors.n > 0)
-            continue;
-        if (!dgm_add_all(m->clause.doc->arena, accused, &deed->actors))
+        if (lacks_doer(deed) && !blame(m, accused, deed))
             return false;
-        dgm_drop_common(&deed->recipients, &deed->actors);
+    }
+    return true;
+}
+
+/* "Jailed them for the killing", "expelled envoys over their part in the coup": the word that the
+ * reason hangs on; 0: it is none. */
+static uint32_t reason_of(const dgm_tree *t, uint32_t deed)
+{
+    const dgm_word *words = t->s->words;
+    uint32_t w = deed, up = words[w].head;
+    bool part = false;
+    while (up && (words[w].deprel == DGM_REL_NMOD || words[w].deprel == DGM_REL_OBL) &&
+           dgm_has_class(t, up, DGM_CLASS_PART_IN)) {
+        part = true;
+        w = up;
+        up = words[w].head;
+    }
+    bool hangs = words[w].deprel == DGM_REL_NMOD || words[w].deprel == DGM_REL_OBL;
+    return hangs && (part || dgm_has_function(t, w, DGM_FN_REASON)) ? up : 0;
+}
+
+/* Who is punished or charged at that word or above it, for what hangs there; NULL: nobody. */
+static const dgm_participants *punished_at(const dgm_matcher *m, uint32_t word)
+{
+    enum { FEW = 3 };
+    const dgm_word *words = m->clause.s->words;
+    for (uint32_t k = 0; word && k < FEW; k++, word = words[word].head) {
+        const dgm_candidate *it = m->at[word] == DGM_NONE ? NULL : &m->found.at[m->at[word]];
+        dgm_event_type like = it ? dgm_like(it->type) : DGM_EVENT_NONE;
+        if (it && !it->dead && it->recipients.n > 0)
+            return like == DGM_SANCTION || like == DGM_COERCE || like == DGM_ACCUSE
+                       ? &it->recipients
+                       : NULL;
+    }
+    return NULL;
+}
+
+bool dgm_blame_punished(dgm_matcher *m)
+{
+    for (uint32_t i = 0; i < m->found.n; i++) {
+        dgm_candidate *deed = &m->found.at[i];
+        if (deed->dead || !lacks_doer(deed))
+            continue;
+        const dgm_participants *them = punished_at(m, reason_of(m->clause.t, deed->word));
+        if (them && !blame(m, them, deed))
+            return false;
     }
     return true;
 }

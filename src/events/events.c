@@ -428,7 +428,7 @@ static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32
         return false;
     if (doc->sides_known && (!dgm_match_by_habit(&m) || !dgm_match_operators(&m)))
         return false;
-    return merge_doubles(&m) && write_events(&m) && dgm_keep_speaker(&m, speaker);
+    return dgm_blame_punished(&m) && merge_doubles(&m) && write_events(&m) && dgm_keep_speaker(&m, speaker);
 }
 
 dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err *err)

@@ -36,6 +36,9 @@ bool dgm_match_rules(dgm_matcher *m);
 /* What operators.tsv makes of that. */
 bool dgm_match_operators(dgm_matcher *m);
 
+/* "Arrested a man over the killing": who is punished for a deed did it. False: no memory. */
+bool dgm_blame_punished(dgm_matcher *m);
+
 /* For a sentence that tells something for certain, but nothing that the tables know: what its verbs
  * tell most often. */
 bool dgm_match_by_habit(dgm_matcher *m);

@@ -30,7 +30,7 @@ void dgm_grammar_free(dgm_grammar *grammar);
     X(QUANTITY, "quantity") X(INSTRUMENT, "instrument") X(ASPECT, "aspect") X(URGE, "urge") \
     X(ORDER, "order") X(LETS, "lets") X(INDUCES, "induces") X(LEAVE, "leave_to") \
     X(ACCUSE, "accuse") X(ATTACK, "attack") X(INTANGIBLE, "intangible") X(LIVESTOCK, "livestock") \
-    X(STOP, "stop") X(RETOLD, "retold")
+    X(STOP, "stop") X(RETOLD, "retold") X(PART_IN, "part_in")
 /* clang-format on */
 typedef enum {
 #define X(id, name) DGM_CLASS_##id,
@@ -45,7 +45,7 @@ typedef enum {
 #define DGM_FUNCTION_MAP(X) \
     X(A, "a") X(ACCORDING, "according") X(AIM, "aim") X(ANY, "any") X(ANYBODY, "anybody") \
     X(AS, "as") X(ASKED, "asked") X(AT, "at") X(BACKWARDS, "backwards") X(BE, "be") \
-    X(BOTH, "both") X(BY, "by") X(CALL, "call") X(CALLED, "called") X(CONDITION, "condition") \
+    X(BOTH, "both") X(BY, "by") X(CALL, "call") X(CALLED, "called") X(CHARGE, "charge") X(CONDITION, "condition") \
     X(CONTRAST, "contrast") X(CONTROL, "control") X(CONTROLLED, "controlled") \
     X(DEFINITE, "definite") X(DO, "do") X(EACH, "each") X(EXTREME, "extreme") X(FIXED_MARK, "fixed-mark") \
     X(FOR, "for") X(FORMERLY, "formerly") X(GIVE, "give") X(GIVEN, "given") X(GOAL, "goal") X(HAD, "had") \
