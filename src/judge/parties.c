@@ -464,6 +464,32 @@ static bool is_scene(const sight *s, const occasion *it, members own, const part
            kind != DGM_ENTITY_COUNTRY && dgm_function_is(sentence->tree, marker, DGM_FN_PLACE);
 }
 
+/* Whether all of a side are of that country, and no outlaws. */
+static bool are_own_people(const sight *s, members side, uint32_t of)
+{
+    static const char outlaws[][4] = { "REB", "UAF", "CRM", "PRM" };
+    for (uint32_t i = 0; i < side.n; i++)
+        if (!dgm_is_same_country(s->doc, of, side.at[i].entity) ||
+            dgm_is_among(s->doc->entities.at[side.at[i].entity].sector, outlaws, DGM_LEN(outlaws)))
+            return false;
+    return side.n > 0;
+}
+
+/* "Chad's minister said that three soldiers had been killed": who tells of his own dead, and not
+ * who killed them, did not. */
+static bool is_of_teller(const sight *s, const occasion *it, const members own[2], const party *p)
+{
+    const dgm_sentence *sentence = sentence_at(s, it->sentence);
+    if (dgm_like(it->type) != DGM_ASSAULT || own[0].n > 0 ||
+        !(sentence->words[it->word].upos == DGM_NOUN || dgm_is_passive(sentence->tree, it->word)))
+        return false;
+    uint32_t top, says = judge_says_above(s, it->sentence, it->word, &top);
+    uint32_t speaker = says ? dgm_child_of(sentence->tree, says, DGM_REL_NSUBJ) : 0;
+    uint32_t who = speaker ? judge_entity_of(s, it->sentence, speaker) : DGM_NONE;
+    return who != DGM_NONE && dgm_is_same_country(s->doc, who, p->entity) &&
+           are_own_people(s, own[1], who);
+}
+
 /* Of those whom the rules have on a side, one of the same state who does not speak for it. */
 static const dgm_participant *other_party(const sight *s, members own, uint32_t entity)
 {
@@ -648,7 +674,7 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
             const party *p =
                 one && find_stranger(s, it, role, &stranger) ? &stranger : &c.at[best[role]];
             uint32_t to = role == 0 && is_sufferer(s, it, p) ? 1 : role;
-            if (to == 0 && is_scene(s, it, own[0], p))
+            if (to == 0 && (is_scene(s, it, own[0], p) || is_of_teller(s, it, own, p)))
                 continue;
             if (!take(s, it, to, state, p, &sides[to]) ||
                 !take_company(s, own[to], state, p, &sides[to]))
