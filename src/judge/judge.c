@@ -202,13 +202,19 @@ static uint32_t helpers(const court *c, const verdict *v, uint32_t own)
     return out & ~own;
 }
 
-/* "India condemned the shelling of a town": who condemns a deed has not done it, where the words do
- * not say so. Bits of the ranking. */
+/* "India condemned the shelling of a town", "called it a crime": who condemns a deed has not done
+ * it, where the words do not say so. Bits of the ranking. */
 static uint32_t condemners(const court *c, const verdict *v)
 {
     const dgm_events_of *rules = &c->sight.rules;
-    const dgm_word *deed = &sentence_at(&c->sight, v->at.sentence)->words[v->at.word];
+    const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
+    const dgm_word *deed = &t->s->words[v->at.word];
     uint32_t out = 0, end = rules->first[v->at.sentence + 1];
+    if (deed->deprel == DGM_REL_OBJ && dgm_lemma_function_is(t, deed->head, DGM_FN_CALL)) {
+        uint32_t subject = dgm_subject_of(t, deed->head, DGM_NEAREST);
+        uint32_t who = subject ? judge_entity_of(&c->sight, v->at.sentence, subject) : DGM_NONE;
+        out = who == DGM_NONE ? 0 : states_of(c, v, who);
+    }
     for (uint32_t i = rules->first[v->at.sentence]; i < end && deed->deprel == DGM_REL_OBJ; i++) {
         const dgm_event *e = &c->sight.doc->events.at[rules->at[i]];
         if (e->trigger_word == deed->head && dgm_like(e->type) == DGM_ACCUSE)

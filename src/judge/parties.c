@@ -665,14 +665,16 @@ bool judge_give_sides(const sight *s, const dgm_linear *model, dgm_features *f, 
         if (!acts && !receives)
             continue;
         score_parties(s, model, f, it, state, &c);
-        pick(&c, acts, receives, best);
+        party stranger[2];
+        bool strange[2] = {
+            acts && dgm_count_bits(actors) == 1 && find_stranger(s, it, 0, &stranger[0]),
+            receives && dgm_count_bits(recipients) == 1 && find_stranger(s, it, 1, &stranger[1])
+        };
+        pick(&c, acts && !strange[0], receives && !strange[1], best);
         for (uint32_t role = 0; role < 2; role++) {
-            if (best[role] == DGM_NONE)
+            if (best[role] == DGM_NONE && !strange[role])
                 continue;
-            bool one = dgm_count_bits(role ? recipients : actors) == 1;
-            party stranger;
-            const party *p =
-                one && find_stranger(s, it, role, &stranger) ? &stranger : &c.at[best[role]];
+            const party *p = strange[role] ? &stranger[role] : &c.at[best[role]];
             uint32_t to = role == 0 && is_sufferer(s, it, p) ? 1 : role;
             if (to == 0 && (is_scene(s, it, own[0], p) || is_of_teller(s, it, own, p)))
                 continue;
