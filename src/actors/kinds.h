@@ -19,6 +19,8 @@ const char *actors_country_set(reading *r, const phrase *p);
 bool actors_is_of_people(reading *r, const phrase *p, char out[4]);
 /* The country of a role or title that does not name it; "" : not clear. */
 void open_country(reading *r, const phrase *p, char out[4]);
+/* Whether somebody whose state nobody says is dealt with by that of his own; then it goes to out. */
+bool actors_is_ruled(reading *r, const phrase *p, char out[4]);
 /* "Pakistan's cabinet ordered the army to fire", "gave the army permission to": a force that obeys
  * is of the state whose office tells it what it may do. */
 bool actors_country_of_commander(reading *r, const phrase *p, char out[4]);

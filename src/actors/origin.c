@@ -630,6 +630,25 @@ static bool country_of_court(reading *r, const phrase *p, char out[4])
     return take_state(r, e, out);
 }
 
+bool actors_is_ruled(reading *r, const phrase *p, char out[4])
+{
+    static const char bodies[][4] = { "", "GOV", "LEG", "JUD", "COP" };
+    const dgm_word *words = r->s->words;
+    uint32_t verb = words[p->head].head;
+    dgm_deprel how = words[p->head].deprel;
+    if ((how != DGM_REL_OBJ && how != DGM_REL_NSUBJ_PASS) ||
+        !lemma_of(r->lex, &words[verb], WORDS_RULING))
+        return false;
+    uint32_t ruler = how == DGM_REL_OBJ ? dgm_subject_of(r->s->tree, verb, DGM_NEAREST)
+                                        : dgm_child_of(r->s->tree, verb, DGM_REL_OBL_AGENT);
+    uint32_t e = ruler ? entity_at(r, ruler) : DGM_NONE;
+    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    if (!who || who->guessed || !dgm_is_state_code(who->country) ||
+        !dgm_is_among(who->sector, bodies, DGM_LEN(bodies)) || is_set_abroad(r, p, who->country))
+        return false;
+    return take_state(r, e, out);
+}
+
 bool actors_is_of_people(reading *r, const phrase *p, char out[4])
 {
     return p->agent && p->agent->kind == KIND_UNIT &&

@@ -308,6 +308,8 @@ void resolve_person(reading *r, uint32_t i)
     take_fact(r, p, f, &c);
     if (!c.country[0] && p->agent && !p->modifier_org)
         open_country(r, p, c.country);
+    if (!c.country[0] && !p->agent && p->n_name_words > 1)
+        (void)actors_is_ruled(r, p, c.country);
     dgm_view role =
         p->role_first ? words_folded(r, p->role_first, p->role_last) : (dgm_view) { "", 0 };
     uint32_t e = f ? find_number(r, f->person) : DGM_NONE;

@@ -53,6 +53,7 @@
     X(REGION, "region")                                                                            \
     X(REGISTERED, "registered")                                                                    \
     X(REMOTE, "remote")                                                                            \
+    X(RULING, "ruling")                                                                            \
     X(SENDING, "sending")                                                                          \
     X(SERVING, "serving")                                                                          \
     X(SHARE, "share")                                                                              \
