@@ -327,6 +327,7 @@ typedef struct {
 typedef struct {
     uint32_t sentence, word;
     dgm_event_type type;
+    dgm_participants actors, recipients;
 } dgm_proposal;
 
 /* ---- grounding ------------------------------------------------------------------------------ */

@@ -223,7 +223,8 @@ static bool propose(const dgm_matcher *m, const dgm_candidate *it)
 {
     dgm_proposal *made = dgm_push(m->clause.doc->arena, &m->clause.doc->proposals);
     if (made)
-        *made = (dgm_proposal) { m->clause.i_sentence, it->word, it->type };
+        *made =
+            (dgm_proposal) { m->clause.i_sentence, it->word, it->type, it->actors, it->recipients };
     return made != NULL;
 }
 
@@ -428,7 +429,8 @@ static bool find_in_sentence(const dgm_events *events, dgm_document *doc, uint32
         return false;
     if (doc->sides_known && (!dgm_match_by_habit(&m) || !dgm_match_operators(&m)))
         return false;
-    return dgm_blame_punished(&m) && merge_doubles(&m) && write_events(&m) && dgm_keep_speaker(&m, speaker);
+    return dgm_blame_punished(&m) && merge_doubles(&m) && write_events(&m) &&
+           dgm_keep_speaker(&m, speaker);
 }
 
 dgm_status dgm_events_find(const dgm_events *events, dgm_document *doc, dgm_err *err)

@@ -344,6 +344,14 @@ bool judge_find_sides(const sight *s, occasion *it)
     }
     dgm_event *usual = DGM_NEW(s->doc->arena, dgm_event, 1);
     it->sides = usual;
+    uint32_t i = s->sentences[it->sentence].buried[it->word];
+    const dgm_proposal *buried = i == DGM_NONE ? NULL : &s->doc->proposals.at[i];
+    if (usual && buried && buried->type == it->type &&
+        buried->actors.n + buried->recipients.n > 0) {
+        usual->actors = buried->actors;
+        usual->recipients = buried->recipients;
+        return true;
+    }
     return usual && dgm_events_usual_sides(s->events, s->doc, it->sentence, it->word, it->type,
                                            usual, &err) == DGM_OK;
 }
