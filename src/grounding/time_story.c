@@ -685,7 +685,8 @@ static bool is_gone_before(const story *x, const dgm_event *event)
 
 /* ---- all together --------------------------------------------------------------------------- */
 
-static uint32_t time_told(const story *x, uint32_t k)
+/* The time of event k of the order; `gone_before`: whether it led to what is told. */
+static uint32_t time_told(const story *x, uint32_t k, bool gone_before)
 {
     uint32_t i_event = x->events.at[k];
     const dgm_event *event = x->doc->events.at + i_event;
@@ -717,7 +718,7 @@ static uint32_t time_told(const story *x, uint32_t k)
         time = time_of_stamp(x, event->trigger.sentence);
     if (time != DGM_NONE)
         return time;
-    if (s->headline || is_gone_before(x, event))
+    if (s->headline || gone_before)
         return DGM_NONE;
     uint32_t said = news_beside_cue(x, over);
     if (!over || is_mere_voice(x, over))
@@ -851,8 +852,9 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     for (uint32_t k = 0; k < doc->events.n; k++) {
         uint32_t i = x.events.at[k];
         dgm_event *event = doc->events.at + i;
-        x.time[i] = time_told(&x, k);
-        event->historical |= x.time[i] == DGM_NONE && is_gone_before(&x, event);
+        bool gone_before = is_gone_before(&x, event);
+        x.time[i] = time_told(&x, k, gone_before);
+        event->historical |= x.time[i] == DGM_NONE && gone_before;
     }
     date_headlines(&x);
     for (uint32_t i = 0; i < doc->events.n; i++)
