@@ -1,5 +1,5 @@
 /* Which days are written for an event that has a time: those of the time, or what a quotation makes
- * of them, or all up to a deadline. */
+ * of them, or all up to a deadline, or that of "since Sunday, when". */
 #include "grounding/calendar.h"
 #include "grounding/times.h"
 
@@ -34,6 +34,13 @@ static void date_before(const dgm_document *doc, const dgm_time *time, dgm_event
         event->date_end[0] = 0;
 }
 
+/* "Since Sunday, when it was shelled": of Sunday, not of what has been since. */
+static bool happened_at(const dgm_document *doc, const dgm_time *time, const dgm_event *event)
+{
+    return time->span.sentence == event->trigger.sentence && time->from[0] &&
+           dgm_time_has_clause(doc, time, event->trigger_word);
+}
+
 void dgm_time_date_event(const dgm_time_words *words, dgm_document *doc, uint32_t i_event,
                          uint32_t i_time, int32_t shift)
 {
@@ -45,9 +52,11 @@ void dgm_time_date_event(const dgm_time_words *words, dgm_document *doc, uint32_
         return;
     }
     const dgm_time *time = doc->times.at + i_time;
-    copy_day(event->date, time->begin);
-    if (!dgm_view_eq(dgm_view_of(time->begin), dgm_view_of(time->end)))
-        copy_day(event->date_end, time->end);
+    bool at_begin = happened_at(doc, time, event);
+    copy_day(event->date, at_begin ? time->from : time->begin);
+    copy_day(event->date_end, at_begin ? time->to : time->end);
+    if (strcmp(event->date, event->date_end) == 0)
+        event->date_end[0] = 0;
     dgm_day day;
     if (shift != 0 && dgm_day_parse(dgm_view_of(time->begin), &day))
         dgm_day_write(day + shift, event->date);

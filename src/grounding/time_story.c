@@ -518,7 +518,8 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     if (found == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + found))
         return DGM_NONE;
     const dgm_time *time = x->doc->times.at + found;
-    if (dgm_time_is_from_now(x->doc, time) || dgm_time_granted_deed(x->doc, s, time->span.first) ||
+    if (dgm_time_is_from_now(x->doc, time) || dgm_time_is_still_on(x->doc, time) ||
+        dgm_time_granted_deed(x->doc, s, time->span.first) ||
         !is_past_clause(x, s, event->trigger_word, !is_long(time)) ||
         !(is_long(time) || is_main(s, event->trigger_word)))
         return DGM_NONE;

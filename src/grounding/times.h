@@ -35,6 +35,9 @@ bool dgm_is_speech_act(dgm_event_type type);
 /* The word that a time hangs on, by the tree or, where the parser took the time for a part of a
  * name, by its place. */
 uint32_t dgm_time_hangs_on(const dgm_sentence *s, const dgm_time *time);
+/* "shelled" of "since May, when it was shelled": whether the word's clause tells what happened at a
+ * time of its sentence. */
+bool dgm_time_has_clause(const dgm_document *doc, const dgm_time *time, uint32_t word);
 /* "urged Mali to investigate the killing of nine herders in January", "will examine the abduction":
  * the deed of which what is yet to be done takes for granted that it was done, with no other clause
  * between it and the time, whose first word is `time`. 0: there is none. */
