@@ -509,12 +509,13 @@ static bool follows(const dgm_document *doc, const dgm_time_point *point, const 
     return true;
 }
 
-/* "expels an envoy over a bombing in May": what is told in the present is no news of long ago. */
+/* "expels an envoy over a bombing in May", "demand land taken in 1954": what is told in the present
+ * is no news of long ago. */
 static bool is_too_old(const dgm_document *doc, const dgm_time_point *point, const dgm_time *time)
 {
     enum { NEWS_DAYS = 7 };
     dgm_day today, end;
-    return point->news && !is_fronted(time) && dgm_day_parse(dgm_view_of(doc->date), &today) &&
+    return point->present && !is_fronted(time) && dgm_day_parse(dgm_view_of(doc->date), &today) &&
            dgm_day_parse(dgm_view_of(time->end), &end) && end < today - NEWS_DAYS;
 }
 

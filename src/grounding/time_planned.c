@@ -59,7 +59,8 @@ uint32_t dgm_time_of_event(const dgm_time_words *words, const dgm_document *doc,
                              .first = event->trigger.first,
                              .last = event->trigger.last,
                              .over = is_done(event) && !present && !is_due_to(words, s, event),
-                             .news = event->status == DGM_ACTUAL && present };
+                             .news = event->status == DGM_ACTUAL && present,
+                             .present = present };
     uint32_t time = dgm_time_of_point(words, doc, &point, i_time);
     if (time == DGM_NONE || !is_done(event) || dgm_time_is_over(doc, doc->times.at + time))
         return time;

@@ -527,6 +527,8 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     dgm_deprel rel = s->words[head].deprel;
     bool adverbial = rel == DGM_REL_OBL || rel == DGM_REL_OBL_UNMARKED || rel == DGM_REL_ADVMOD ||
                      rel == DGM_REL_NMOD || rel == DGM_REL_NMOD_UNMARKED;
+    if (time->past && dgm_has_function(s->tree, head, DGM_FN_OF))
+        return DGM_NONE; /* "marched over the war of 1879", but "in a letter of May 5 demanded" */
     return adverbial && is_main(s, above_infinitives(s, head)) && !s->words[head].in_quotes &&
                    !(dgm_is_speech_act(event->type) &&
                      is_in_content(s, head, event->trigger_word)) &&

@@ -17,7 +17,8 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
 typedef struct {
     uint32_t sentence, word, first, last; /* first..last: the words that belong to it */
     bool over;                            /* it has happened: no day after the story's */
-    bool news;                            /* "expels": no day of long ago */
+    bool news;                            /* "expels": no time that begins with the story's */
+    bool present;                         /* the same, "demands", "would": no day of long ago */
 } dgm_time_point;
 /* The time in the sentence's own words that such a word has; `i_time`: the first of the sentence in
  * doc->times. DGM_NONE: none. */
