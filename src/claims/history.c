@@ -74,8 +74,11 @@ static bool is_of_matter(const dgm_sentence *s, uint32_t time, uint32_t event_wo
         (r != DGM_REL_OBL && r != DGM_REL_NMOD))
         return false;
     uint32_t m = dgm_marker_of(s->tree, noun);
-    return m && !dgm_function_is(s->tree, m, DGM_FN_IN) &&
-           !dgm_function_is(s->tree, m, DGM_FN_AT) && !dgm_function_is(s->tree, m, DGM_FN_GIVEN);
+    /* "during", "amid", but not "because of". */
+    bool during =
+        m && dgm_function_is(s->tree, m, DGM_FN_GIVEN) && !dgm_child_of(s->tree, m, DGM_REL_FIXED);
+    return m && !during && !dgm_function_is(s->tree, m, DGM_FN_IN) &&
+           !dgm_function_is(s->tree, m, DGM_FN_AT);
 }
 
 /* Whether the time at `time` is the event's own: climbing from it through noun phrases and adjuncts

@@ -90,13 +90,23 @@ bool dgm_time_names_party(const dgm_document *doc, const dgm_event *event, uint3
            was_side_named(doc, i_time, here, &event->recipients);
 }
 
+/* Whether two are of one country, or are one of those bodies that share a code: ASEAN is not the
+ * Arab League. */
+static bool are_together(const dgm_document *doc, uint32_t a, uint32_t b)
+{
+    const dgm_entity *x = doc->entities.at + a, *y = doc->entities.at + b;
+    return a == b ||
+           (dgm_is_same_country(doc, a, b) &&
+            (!dgm_is_shared_code(x->country) || (x->name.n > 0 && dgm_view_eq(x->name, y->name))));
+}
+
 /* ---- of its country ------------------------------------------------------------------------- */
 
 /* Whether one of these is it, or of its country. */
 static bool has_country_of(const dgm_document *doc, uint32_t entity, const dgm_participants *side)
 {
     for (uint32_t i = 0; i < side->n; i++)
-        if (dgm_is_same_country(doc, entity, side->at[i].entity))
+        if (are_together(doc, entity, side->at[i].entity))
             return true;
     return false;
 }
@@ -157,9 +167,9 @@ static bool tells_of(const dgm_document *doc, uint32_t i_sentence, uint32_t enti
             uint32_t told = doc->mention_entities.at[m->entities + k];
             const dgm_entity *e = doc->entities.at + told;
             state = state || is_of_named_state(e);
-            if (told == entity || (!e->guessed && dgm_is_same_country(doc, told, entity)))
+            if (told == entity || (!e->guessed && are_together(doc, told, entity)))
                 return true;
-            guess = guess || dgm_is_same_country(doc, told, entity);
+            guess = guess || are_together(doc, told, entity);
         }
     }
     return guess && !state;
