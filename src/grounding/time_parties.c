@@ -147,8 +147,6 @@ bool dgm_time_is_of_others(const dgm_document *doc, const dgm_event *event, uint
     return true;
 }
 
-/* ---- other parties --------------------------------------------------------------------------- */
-
 /* "Peru", "Thai reporters": somebody of a state that the text itself names. */
 static bool is_of_named_state(const dgm_entity *e)
 {
@@ -174,6 +172,33 @@ static bool tells_of(const dgm_document *doc, uint32_t i_sentence, uint32_t enti
     }
     return guess && !state;
 }
+
+/* "A bus", "floods": whether what the sentence tells is done by nobody. */
+static bool is_of_nobody(const dgm_document *doc, const dgm_sentence *s)
+{
+    uint32_t subject = dgm_subject_of(s->tree, dgm_told_root(s->tree), DGM_SPOKEN_OF);
+    const dgm_mention *m = subject ? mention_of(doc, s->words + subject) : NULL;
+    return subject && s->words[subject].upos == DGM_NOUN && (!m || m->n_entities == 0);
+}
+
+/* Two countries, both by the text. */
+static bool is_between_states(const dgm_document *doc, const dgm_event *event)
+{
+    if (event->actors.n == 0 || event->recipients.n == 0)
+        return false;
+    uint32_t a = event->actors.at[0].entity, b = event->recipients.at[0].entity;
+    return is_of_named_state(doc->entities.at + a) && is_of_named_state(doc->entities.at + b) &&
+           !dgm_is_same_country(doc, a, b);
+}
+
+bool dgm_time_is_of_no_quarrel(const dgm_document *doc, const dgm_event *event, uint32_t i_time)
+{
+    const dgm_sentence *s = doc->sentences.at + doc->times.at[i_time].span.sentence;
+    return event->quad == DGM_QUAD_MATERIAL_CONFLICT && is_between_states(doc, event) &&
+           (s->sport || is_of_nobody(doc, s));
+}
+
+/* ---- other parties --------------------------------------------------------------------------- */
 
 /* Whether the topic tells of an entity, in its first sentences or the last before `here`. */
 static bool is_in_topic(const dgm_document *doc, const uint32_t *topic, uint32_t first,

@@ -356,6 +356,13 @@ static bool goes_on(const story *x, const dgm_event *event, uint32_t i_time)
            dgm_time_names_party(x->doc, event, i_time);
 }
 
+/* Whether the sentence of a time tells of nothing that is coded, as of an accident or a match. */
+static bool tells_no_deed(const story *x, uint32_t i_time)
+{
+    uint32_t told = x->doc->times.at[i_time].span.sentence;
+    return x->events.first[told] == x->events.first[told + 1];
+}
+
 /* ---- speech acts ---------------------------------------------------------------------------- */
 
 /* The attribution in whose words a word stands, the innermost but that of which it is the cue;
@@ -738,6 +745,9 @@ static uint32_t time_told(const story *x, uint32_t k, bool gone_before)
         tells_on_aside(x, event->trigger.sentence, event->trigger_word))
         return told->aside;
     time = speech ? told->said : told->deed;
+    if (time != DGM_NONE && tells_no_deed(x, time) &&
+        dgm_time_is_of_no_quarrel(x->doc, event, time))
+        return said;
     if (told->apart && time != DGM_NONE &&
         (speech ? dgm_time_is_of_others(x->doc, event, time) : !goes_on(x, event, time)))
         return said;
