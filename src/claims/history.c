@@ -64,6 +64,23 @@ static bool is_clause(dgm_deprel deprel)
            dgm_deprel_main(deprel) == DGM_REL_ACL || dgm_deprel_main(deprel) == DGM_REL_ADVCL;
 }
 
+/* "Marched over the war of 1879", "demand payment for the 1904 massacres": of the year of what the
+ * noun says, but "killed in the riots of 1973", "carried out the 2018 attack". */
+static bool is_of_matter(const dgm_sentence *s, uint32_t time, uint32_t event_word)
+{
+    uint32_t noun = s->words[time].head;
+    dgm_deprel r = dgm_deprel_main(s->words[noun].deprel);
+    if (noun == 0 || noun == event_word || s->words[noun].upos != DGM_NOUN ||
+        (r != DGM_REL_OBL && r != DGM_REL_NMOD))
+        return false;
+    uint32_t m = dgm_marker_of(s->tree, noun);
+    /* "during", "amid", but not "because of". */
+    bool during =
+        m && dgm_function_is(s->tree, m, DGM_FN_GIVEN) && !dgm_child_of(s->tree, m, DGM_REL_FIXED);
+    return m && !during && !dgm_function_is(s->tree, m, DGM_FN_IN) &&
+           !dgm_function_is(s->tree, m, DGM_FN_AT);
+}
+
 /* Whether the time at `time` is the event's own: climbing from it through noun phrases and adjuncts
  * one comes to the event's word or to a verb right over it. */
 static bool belongs(const dgm_sentence *s, uint32_t time, uint32_t event_word)
@@ -102,7 +119,8 @@ void history_set(work *w)
         for (uint32_t k = 1; k <= s->n_words && !event->historical; k++) {
             bool past = is_past_word(s, k) || is_past_year(doc, year_of(s->words[k].form)) ||
                         past_era(w, s, k) > 0;
-            if (past && !is_since(w, i, k) && belongs(s, k, event->trigger_word)) {
+            if (past && !is_since(w, i, k) && !is_of_matter(s, k, event->trigger_word) &&
+                belongs(s, k, event->trigger_word)) {
                 event->historical = true;
                 dgm_note(doc, "claims", i, e, "historical by `%.*s`", DGM_FMT(s->words[k].form));
             }

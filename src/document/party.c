@@ -21,6 +21,12 @@ bool dgm_is_state_code(const char *country)
     return country[0] && !dgm_is_among(country, others, DGM_LEN(others));
 }
 
+bool dgm_is_shared_code(const char *country)
+{
+    static const char shared[][4] = { "IGO", "NGO", "ISM", "IMG", "MNC" };
+    return dgm_is_among(country, shared, DGM_LEN(shared));
+}
+
 bool dgm_is_body_of_states(const dgm_entity *e)
 {
     static const char bodies[][4] = { "UNO", "EUR", "IGO" };

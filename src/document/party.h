@@ -14,6 +14,8 @@ bool dgm_is_among(const char *code, const char (*codes)[4], size_t n);
 /* Whether a country's code is that of a state: not empty, and none of those above states or beside
  * them (UNO EUR IGO NGO ISM IMG MNC). */
 bool dgm_is_state_code(const char *country);
+/* A code of many bodies that have nothing to do with each other: IGO NGO ISM IMG MNC. */
+bool dgm_is_shared_code(const char *country);
 /* A body of states: UNO EUR IGO. */
 bool dgm_is_body_of_states(const dgm_entity *e);
 /* A country or its government, not its soldiers or parties. */

@@ -415,6 +415,12 @@ static uint32_t verb_behind_name(const dgm_sentence *s, const dgm_time *time, ui
     return over;
 }
 
+bool dgm_time_has_clause(const dgm_document *doc, const dgm_time *time, uint32_t word)
+{
+    const dgm_sentence *s = doc->sentences.at + time->span.sentence;
+    return is_relative_of(doc, s, time, first_conjunct(s, word));
+}
+
 uint32_t dgm_time_hangs_on(const dgm_sentence *s, const dgm_time *time)
 {
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
@@ -503,12 +509,13 @@ static bool follows(const dgm_document *doc, const dgm_time_point *point, const 
     return true;
 }
 
-/* "expels an envoy over a bombing in May": what is told in the present is no news of long ago. */
+/* "expels an envoy over a bombing in May", "demand land taken in 1954": what is told in the present
+ * is no news of long ago. */
 static bool is_too_old(const dgm_document *doc, const dgm_time_point *point, const dgm_time *time)
 {
     enum { NEWS_DAYS = 7 };
     dgm_day today, end;
-    return point->news && !is_fronted(time) && dgm_day_parse(dgm_view_of(doc->date), &today) &&
+    return point->present && !is_fronted(time) && dgm_day_parse(dgm_view_of(doc->date), &today) &&
            dgm_day_parse(dgm_view_of(time->end), &end) && end < today - NEWS_DAYS;
 }
 
@@ -530,15 +537,16 @@ static bool lasts_elsewhere(const dgm_time_words *words, const dgm_document *doc
     return false;
 }
 
-/* "A man held since May was freed on Monday": what was done once is dated by "since" only where
- * there is nothing else. */
+/* "A man held since May was freed on Monday", "freed forty, held since May": what was done once is
+ * not dated by "since", but "since May, when it was shelled", "since Sunday rebels killed ten". */
 static bool was_done_once(const dgm_time_words *words, const dgm_document *doc,
                           const dgm_time_point *point, const dgm_time *time)
 {
     const dgm_sentence *s = doc->sentences.at + point->sentence;
-    uint32_t p = point->word;
+    uint32_t p = point->word, first = first_conjunct(s, p);
     return is_since(words, s, time) && dgm_is_finite(s->tree, p) && dgm_is_past(s->tree, p) &&
-           !dgm_is_perfect(s->tree, p);
+           !dgm_is_perfect(s->tree, p) && !dgm_is_perfect(s->tree, first) &&
+           !is_relative_of(doc, s, time, first);
 }
 
 uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
@@ -559,7 +567,7 @@ uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
             follows(doc, point, time))
             cost = FAR - 1;
         if (cost < FAR && was_done_once(words, doc, point, time))
-            cost = FAR - 1;
+            cost = is_fronted(time) ? FAR - 1 : FAR;
         if (cost < least) {
             least = cost;
             best = i_time;

@@ -90,13 +90,23 @@ bool dgm_time_names_party(const dgm_document *doc, const dgm_event *event, uint3
            was_side_named(doc, i_time, here, &event->recipients);
 }
 
+/* Whether two are of one country, or are one of those bodies that share a code: ASEAN is not the
+ * Arab League. */
+static bool are_together(const dgm_document *doc, uint32_t a, uint32_t b)
+{
+    const dgm_entity *x = doc->entities.at + a, *y = doc->entities.at + b;
+    return a == b ||
+           (dgm_is_same_country(doc, a, b) &&
+            (!dgm_is_shared_code(x->country) || (x->name.n > 0 && dgm_view_eq(x->name, y->name))));
+}
+
 /* ---- of its country ------------------------------------------------------------------------- */
 
 /* Whether one of these is it, or of its country. */
 static bool has_country_of(const dgm_document *doc, uint32_t entity, const dgm_participants *side)
 {
     for (uint32_t i = 0; i < side->n; i++)
-        if (dgm_is_same_country(doc, entity, side->at[i].entity))
+        if (are_together(doc, entity, side->at[i].entity))
             return true;
     return false;
 }
@@ -137,8 +147,6 @@ bool dgm_time_is_of_others(const dgm_document *doc, const dgm_event *event, uint
     return true;
 }
 
-/* ---- other parties --------------------------------------------------------------------------- */
-
 /* "Peru", "Thai reporters": somebody of a state that the text itself names. */
 static bool is_of_named_state(const dgm_entity *e)
 {
@@ -157,13 +165,40 @@ static bool tells_of(const dgm_document *doc, uint32_t i_sentence, uint32_t enti
             uint32_t told = doc->mention_entities.at[m->entities + k];
             const dgm_entity *e = doc->entities.at + told;
             state = state || is_of_named_state(e);
-            if (told == entity || (!e->guessed && dgm_is_same_country(doc, told, entity)))
+            if (told == entity || (!e->guessed && are_together(doc, told, entity)))
                 return true;
-            guess = guess || dgm_is_same_country(doc, told, entity);
+            guess = guess || are_together(doc, told, entity);
         }
     }
     return guess && !state;
 }
+
+/* "A bus", "floods": whether what the sentence tells is done by nobody. */
+static bool is_of_nobody(const dgm_document *doc, const dgm_sentence *s)
+{
+    uint32_t subject = dgm_subject_of(s->tree, dgm_told_root(s->tree), DGM_SPOKEN_OF);
+    const dgm_mention *m = subject ? mention_of(doc, s->words + subject) : NULL;
+    return subject && s->words[subject].upos == DGM_NOUN && (!m || m->n_entities == 0);
+}
+
+/* Two countries, both by the text. */
+static bool is_between_states(const dgm_document *doc, const dgm_event *event)
+{
+    if (event->actors.n == 0 || event->recipients.n == 0)
+        return false;
+    uint32_t a = event->actors.at[0].entity, b = event->recipients.at[0].entity;
+    return is_of_named_state(doc->entities.at + a) && is_of_named_state(doc->entities.at + b) &&
+           !dgm_is_same_country(doc, a, b);
+}
+
+bool dgm_time_is_of_no_quarrel(const dgm_document *doc, const dgm_event *event, uint32_t i_time)
+{
+    const dgm_sentence *s = doc->sentences.at + doc->times.at[i_time].span.sentence;
+    return event->quad == DGM_QUAD_MATERIAL_CONFLICT && is_between_states(doc, event) &&
+           (s->sport || is_of_nobody(doc, s));
+}
+
+/* ---- other parties --------------------------------------------------------------------------- */
 
 /* Whether the topic tells of an entity, in its first sentences or the last before `here`. */
 static bool is_in_topic(const dgm_document *doc, const uint32_t *topic, uint32_t first,

@@ -17,6 +17,9 @@ bool dgm_time_names_party(const dgm_document *doc, const dgm_event *event, uint3
 /* "A bomb killed four in Mali in March. Kenya expelled an envoy.": whether the event is between
  * countries of which nothing was told. */
 bool dgm_time_is_of_others(const dgm_document *doc, const dgm_event *event, uint32_t i_time);
+/* "A bus fell into a ravine in Peru on Monday. Peru expelled a Chilean envoy.": whether the event
+ * is a conflict of states, and the time is told of a match or of what nobody did. */
+bool dgm_time_is_of_no_quarrel(const dgm_document *doc, const dgm_event *event, uint32_t i_time);
 /* "Floods killed 12 in Nepal on Tuesday. Peru urged Brazil to hold talks.": whether a sentence
  * names states, and nobody of whom the topic tells. `topic`, by sentence: the sentence with which
  * the topic that it is of began; `first`: that sentence of the topic asked about. */

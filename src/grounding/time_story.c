@@ -112,13 +112,6 @@ static bool is_main(const dgm_sentence *s, uint32_t word)
     return true;
 }
 
-static bool is_speech_act(dgm_event_type type)
-{
-    type = dgm_like(type);
-    return type == DGM_AGREE || type == DGM_CONCEDE || type == DGM_REQUEST || type == DGM_REJECT ||
-           type == DGM_THREATEN || type == DGM_ACCUSE || type == DGM_SUPPORT;
-}
-
 /* By the report or, "allegedly", by somebody else. */
 static bool is_told_as_done(const dgm_event *event)
 {
@@ -238,7 +231,7 @@ static uint32_t main_time(const story *x, uint32_t i_sentence, bool *said)
 
 static bool is_deed(const dgm_event *event)
 {
-    return is_told_as_done(event) && !is_speech_act(event->type) && !is_denied(event);
+    return is_told_as_done(event) && !dgm_is_speech_act(event->type) && !is_denied(event);
 }
 
 /* The day of the first deed that the sentence mentions, wherever: "is looking into an attack of May
@@ -363,6 +356,13 @@ static bool goes_on(const story *x, const dgm_event *event, uint32_t i_time)
            dgm_time_names_party(x->doc, event, i_time);
 }
 
+/* Whether the sentence of a time tells of nothing that is coded, as of an accident or a match. */
+static bool tells_no_deed(const story *x, uint32_t i_time)
+{
+    uint32_t told = x->doc->times.at[i_time].span.sentence;
+    return x->events.first[told] == x->events.first[told + 1];
+}
+
 /* ---- speech acts ---------------------------------------------------------------------------- */
 
 /* The attribution in whose words a word stands, the innermost but that of which it is the cue;
@@ -436,9 +436,9 @@ static uint32_t time_of_cue(const story *x, const dgm_attribution *a)
  * he says will, may or should be. */
 static bool is_made_by_speaking(const dgm_event *event, const dgm_attribution *a)
 {
-    if (!is_told_as_done(event) || (event->status != DGM_ACTUAL && is_speech_act(event->type)))
+    if (!is_told_as_done(event) || (event->status != DGM_ACTUAL && dgm_is_speech_act(event->type)))
         return true;
-    return is_speech_act(event->type) &&
+    return dgm_is_speech_act(event->type) &&
            (a->speaker_entity == DGM_NONE || dgm_acts_in(event, a->speaker_entity));
 }
 
@@ -525,7 +525,8 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     if (found == DGM_NONE || !dgm_time_is_over(x->doc, x->doc->times.at + found))
         return DGM_NONE;
     const dgm_time *time = x->doc->times.at + found;
-    if (dgm_time_is_from_now(x->doc, time) || dgm_time_granted_deed(x->doc, s, time->span.first) ||
+    if (dgm_time_is_from_now(x->doc, time) || dgm_time_is_still_on(x->doc, time) ||
+        dgm_time_granted_deed(x->doc, s, time->span.first) ||
         !is_past_clause(x, s, event->trigger_word, !is_long(time)) ||
         !(is_long(time) || is_main(s, event->trigger_word)))
         return DGM_NONE;
@@ -533,8 +534,11 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
     dgm_deprel rel = s->words[head].deprel;
     bool adverbial = rel == DGM_REL_OBL || rel == DGM_REL_OBL_UNMARKED || rel == DGM_REL_ADVMOD ||
                      rel == DGM_REL_NMOD || rel == DGM_REL_NMOD_UNMARKED;
+    if (time->past && dgm_has_function(s->tree, head, DGM_FN_OF))
+        return DGM_NONE; /* "marched over the war of 1879", but "in a letter of May 5 demanded" */
     return adverbial && is_main(s, above_infinitives(s, head)) && !s->words[head].in_quotes &&
-                   !(is_speech_act(event->type) && is_in_content(s, head, event->trigger_word)) &&
+                   !(dgm_is_speech_act(event->type) &&
+                     is_in_content(s, head, event->trigger_word)) &&
                    !dgm_time_in_dateline(s, time->span.last) &&
                    !is_cue(x, i_sentence, s->words[head].head)
                ? found
@@ -564,7 +568,7 @@ static uint32_t time_of_main_clause(const story *x, const dgm_event *event)
     uint32_t time = clause_time(x, event->trigger.sentence, &said);
     return time != DGM_NONE && dgm_time_is_over(x->doc, x->doc->times.at + time) &&
                    !dgm_time_is_still_on(x->doc, x->doc->times.at + time) &&
-                   (is_told_as_done(event) || is_speech_act(event->type)) &&
+                   (is_told_as_done(event) || dgm_is_speech_act(event->type)) &&
                    is_told_in_past(x, s, event->trigger_word) &&
                    !is_before_main(x, s, event->trigger_word)
                ? time
@@ -639,7 +643,7 @@ static bool is_lead(const story *x, const dgm_event *event)
     const dgm_sentence *s = sentence_of(x, here);
     if (x->lead == DGM_NONE || s->headline || !dgm_is_perfect(s->tree, event->trigger_word) ||
         (dgm_is_past(s->tree, event->trigger_word) && !is_hours_from(x, s, event->trigger_word)) ||
-        !(is_told_as_done(event) || is_speech_act(event->type)))
+        !(is_told_as_done(event) || dgm_is_speech_act(event->type)))
         return false;
     uint32_t told = x->doc->times.at[x->lead].span.sentence;
     return here <= told && told <= here + REACH;
@@ -691,14 +695,15 @@ static bool is_gone_before(const story *x, const dgm_event *event)
 
 /* ---- all together --------------------------------------------------------------------------- */
 
-static uint32_t time_told(const story *x, uint32_t k)
+/* The time of event k of the order; `gone_before`: whether it led to what is told. */
+static uint32_t time_told(const story *x, uint32_t k, bool gone_before)
 {
     uint32_t i_event = x->events.at[k];
     const dgm_event *event = x->doc->events.at + i_event;
     const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
     const carried *told = x->before + event->trigger.sentence;
     const dgm_told events = told_of(x);
-    bool speech = is_speech_act(event->type);
+    bool speech = dgm_is_speech_act(event->type);
     uint32_t i_over = attribution_over(x, event);
     if (x->own[i_event] != DGM_NONE) {
         x->shift[i_event] = shift_of(x, event, x->own[i_event], i_over);
@@ -723,7 +728,7 @@ static uint32_t time_told(const story *x, uint32_t k)
         time = time_of_stamp(x, event->trigger.sentence);
     if (time != DGM_NONE)
         return time;
-    if (s->headline || is_gone_before(x, event))
+    if (s->headline || gone_before)
         return DGM_NONE;
     uint32_t said = news_beside_cue(x, over);
     if (!over || is_mere_voice(x, over))
@@ -740,67 +745,13 @@ static uint32_t time_told(const story *x, uint32_t k)
         tells_on_aside(x, event->trigger.sentence, event->trigger_word))
         return told->aside;
     time = speech ? told->said : told->deed;
+    if (time != DGM_NONE && tells_no_deed(x, time) &&
+        dgm_time_is_of_no_quarrel(x->doc, event, time))
+        return said;
     if (told->apart && time != DGM_NONE &&
         (speech ? dgm_time_is_of_others(x->doc, event, time) : !goes_on(x, event, time)))
         return said;
     return time == DGM_NONE ? said : time;
-}
-
-static void copy_day(char to[11], const char from[11])
-{
-    for (uint32_t i = 0; i < 11; i++)
-        to[i] = from[i];
-}
-
-/* "must agree before October": what is to be done before a time that lies ahead. */
-static bool is_deadline(const story *x, const dgm_time *time)
-{
-    const dgm_sentence *s = sentence_of(x, time->span.sentence);
-    const dgm_word *before = s->words + time->span.first - 1;
-    if (time->span.first < 2 || before->upos != DGM_ADP || strcmp(time->begin, x->doc->date) <= 0)
-        return false;
-    dgm_time_token token = dgm_time_token_of(x->words, before);
-    return dgm_time_value(x->words, &token, DGM_TIME_SHIFT) < 0;
-}
-
-/* From the report's day to the last on which it may be done. */
-static void date_before(const dgm_document *doc, const dgm_time *time, dgm_event *event)
-{
-    dgm_day first;
-    if (!dgm_day_parse(dgm_view_of(time->begin), &first))
-        return;
-    copy_day(event->date, doc->date);
-    dgm_day_write(first - 1, event->date_end);
-    if (strcmp(event->date, event->date_end) == 0)
-        event->date_end[0] = 0;
-}
-
-static void date_event(const story *x, uint32_t i_event)
-{
-    dgm_document *doc = x->doc;
-    uint32_t i_time = x->time[i_event];
-    int32_t shift = x->shift[i_event];
-    dgm_event *event = doc->events.at + i_event;
-    event->date_end[0] = 0;
-    if (i_time == DGM_NONE) {
-        copy_day(event->date, doc->date);
-        event->date_basis = DGM_VIEW("story");
-        return;
-    }
-    const dgm_time *time = doc->times.at + i_time;
-    copy_day(event->date, time->begin);
-    if (!dgm_view_eq(dgm_view_of(time->begin), dgm_view_of(time->end)))
-        copy_day(event->date_end, time->end);
-    dgm_day day;
-    if (shift != 0 && dgm_day_parse(dgm_view_of(time->begin), &day))
-        dgm_day_write(day + shift, event->date);
-    if (is_deadline(x, time))
-        date_before(doc, time, event);
-    event->date_basis = dgm_span_name(doc, time->span);
-    event->historical |= time->past;
-    dgm_note(doc, "grounding", event->trigger.sentence, i_event, "date %s by \"%.*s\"%s",
-             event->date, DGM_FMT(event->date_basis),
-             time->span.sentence == event->trigger.sentence ? "" : ", told in another sentence");
 }
 
 /* The cue of an attribution, and the runs of words that it holds, one after the other. */
@@ -832,72 +783,6 @@ static bool sort_attributions(story *x)
     return true;
 }
 
-static bool is_done(const dgm_event *event)
-{
-    return event->status == DGM_ACTUAL && event->polarity == DGM_AFFIRMED;
-}
-
-/* "is expected to be sentenced", "was due to appear": the event's word, or what it completes. */
-static uint32_t completed_by(const dgm_sentence *s, const dgm_event *event)
-{
-    uint32_t word = event->trigger_word, mark = dgm_marker_of(s->tree, word);
-    return dgm_has_to(s->tree, word) ? s->words[word].head : mark ? mark : word;
-}
-
-/* The same, and "is scheduled for July". */
-static bool speaks_of_ahead(const story *x, const dgm_event *event)
-{
-    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
-    return dgm_time_has(x->words, s->words[completed_by(s, event)].lemma, DGM_TIME_AHEAD);
-}
-
-/* "was due to visit Ankara on Tuesday": not done, even where the verb is in the past. */
-static bool is_due_to(const story *x, const dgm_event *event)
-{
-    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
-    return completed_by(s, event) != event->trigger_word && speaks_of_ahead(x, event);
-}
-
-/* "meets on Friday", "is due to appear on Thursday", but not "lifts the ban from Friday": whether
- * that very word has the time, or it or what it completes speaks of what lies ahead. */
-static bool is_set_for(const story *x, const dgm_event *event, const dgm_time *time)
-{
-    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
-    uint32_t word = event->trigger_word, before = time->words.first - 1;
-    if (speaks_of_ahead(x, event))
-        return true;
-    return dgm_is_present(s->tree, word) && !is_speech_act(event->type) &&
-           !dgm_has_class(s->tree, word, DGM_CLASS_SAY) && /* "announces the reopening in May" */
-           dgm_time_hangs_on(s, time) == word &&
-           s->words[before].upos != DGM_ADJ && /* "effective May 1" */
-           !dgm_function_is(s->tree, before, DGM_FN_SPAN) &&
-           !dgm_function_is(s->tree, before, DGM_FN_OF);
-}
-
-/* What is actual and affirmed has no day after the story's: what is set for one is planned, and
- * what is done for later ("imposes tariffs from May") is done now. */
-static uint32_t own_time(const story *x, dgm_event *event)
-{
-    const dgm_sentence *s = sentence_of(x, event->trigger.sentence);
-    bool present = dgm_is_present(s->tree, event->trigger_word);
-    uint32_t first = x->first_time[event->trigger.sentence];
-    dgm_time_point point = { .sentence = event->trigger.sentence,
-                             .word = event->trigger_word,
-                             .first = event->trigger.first,
-                             .last = event->trigger.last,
-                             .over = is_done(event) && !present && !is_due_to(x, event),
-                             .news = event->status == DGM_ACTUAL && present };
-    uint32_t time = dgm_time_of_point(x->words, x->doc, &point, first);
-    if (time == DGM_NONE || !is_done(event) || dgm_time_is_over(x->doc, x->doc->times.at + time))
-        return time;
-    if (is_set_for(x, event, x->doc->times.at + time)) {
-        event->status = DGM_INTENDED;
-        return time;
-    }
-    point.over = true;
-    return dgm_time_of_point(x->words, x->doc, &point, first);
-}
-
 /* Whether a sentence leaves the topic for other parties; words in a quotation do not. */
 static bool turns_away(const story *x, uint32_t i_sentence, uint32_t topic)
 {
@@ -908,8 +793,11 @@ static bool turns_away(const story *x, uint32_t i_sentence, uint32_t topic)
 
 static void find_own(story *x)
 {
-    for (uint32_t i = 0; i < x->doc->events.n; i++)
-        x->own[i] = own_time(x, x->doc->events.at + i);
+    for (uint32_t i = 0; i < x->doc->events.n; i++) {
+        dgm_event *event = x->doc->events.at + i;
+        x->own[i] =
+            dgm_time_of_event(x->words, x->doc, event, x->first_time[event->trigger.sentence]);
+    }
 }
 
 static bool allocate(story *x)
@@ -977,11 +865,12 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
     for (uint32_t k = 0; k < doc->events.n; k++) {
         uint32_t i = x.events.at[k];
         dgm_event *event = doc->events.at + i;
-        x.time[i] = time_told(&x, k);
-        event->historical |= x.time[i] == DGM_NONE && is_gone_before(&x, event);
+        bool gone_before = is_gone_before(&x, event);
+        x.time[i] = time_told(&x, k, gone_before);
+        event->historical |= x.time[i] == DGM_NONE && gone_before;
     }
     date_headlines(&x);
     for (uint32_t i = 0; i < doc->events.n; i++)
-        date_event(&x, i);
+        dgm_time_date_event(words, doc, i, x.time[i], x.shift[i]);
     return DGM_OK;
 }

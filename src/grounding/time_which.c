@@ -180,6 +180,13 @@ static bool rolling(const dgm_time_scan *x, uint32_t first, uint32_t k, const po
     return true;
 }
 
+/* "In April ... The next morning": after a time of which so short a unit could be any, which says
+ * no more than that time does. */
+static bool is_of_any(const dgm_time_scan *x, dgm_time_unit unit, int32_t step)
+{
+    return step != 0 && dgm_time_moved(x->last_begin, unit, 1) + DGM_WEEK <= x->last_end;
+}
+
 /* "the next day", "the following week", "the same day", "that day", "the previous month": from the
  * time told last. */
 static bool anaphoric_unit(const dgm_time_scan *x, uint32_t first, uint32_t k, int32_t step,
@@ -198,16 +205,22 @@ static bool anaphoric_unit(const dgm_time_scan *x, uint32_t first, uint32_t k, i
         return true;
     }
     dgm_day anchor = step > 0 ? x->last_end : x->last_begin;
+    bool any = is_of_any(x, unit, step);
     if (step == 0 && unit == DGM_UNIT_DAY) {
         /* "That same day" is no day of "two years before", but the one told before that. */
         bool days = x->last_day == DGM_NO_DAY || x->last_end - x->last_begin <= DGM_WEEK;
         begin = days ? x->last_begin : x->last_day;
         end = days ? x->last_end : x->last_day;
+    } else if (any) {
+        begin = x->last_begin;
+        end = x->last_end;
     } else {
         dgm_time_whole(dgm_time_moved(anchor, unit, step), unit, &begin, &end);
     }
     set(e, first, k, begin, end, dgm_time_grain_of(unit));
     e->anaphoric = true;
+    if (any)
+        dgm_time_set_unknown(e, unit);
     return true;
 }
 

@@ -27,6 +27,13 @@ bool dgm_time_in_dateline(const dgm_sentence *s, uint32_t last)
     return false;
 }
 
+/* More than a year ago; of a mere year, once the next one is a quarter old. */
+static bool is_past(const dgm_time_expr *e, dgm_day today)
+{
+    enum { QUARTER = 90 };
+    return e->end < today - (e->grain >= DGM_GRAIN_YEAR ? QUARTER : YEAR);
+}
+
 static bool add(dgm_document *doc, const dgm_time_scan *x, uint32_t i_sentence,
                 const dgm_time_expr *e)
 {
@@ -44,7 +51,7 @@ static bool add(dgm_document *doc, const dgm_time_scan *x, uint32_t i_sentence,
         dgm_day_write(e->end, time->end);
         dgm_day_write(e->own_begin, time->from);
         dgm_day_write(e->own_end, time->to);
-        time->past = e->end < x->today - YEAR;
+        time->past = is_past(e, x->today);
     }
     dgm_note(doc, "grounding", i_sentence, DGM_NONE, "time \"%.*s\": %s%s%s%s",
              DGM_FMT(dgm_span_text(doc, time->span)), e->duration ? "dates nothing" : time->begin,

@@ -17,16 +17,28 @@ dgm_status dgm_times_anchor(const dgm_time_words *words, dgm_document *doc, dgm_
 typedef struct {
     uint32_t sentence, word, first, last; /* first..last: the words that belong to it */
     bool over;                            /* it has happened: no day after the story's */
-    bool news;                            /* "expels": no day of long ago */
+    bool news;                            /* "expels": no time that begins with the story's */
+    bool present;                         /* the same, "demands", "would": no day of long ago */
 } dgm_time_point;
 /* The time in the sentence's own words that such a word has; `i_time`: the first of the sentence in
  * doc->times. DGM_NONE: none. */
 uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
                            const dgm_time_point *point, uint32_t i_time);
 
+/* The same for an event. What is actual and affirmed has no day after the story's: what is set for
+ * one ("meets on Friday") becomes intended, and what is done for later ("imposes tariffs from May")
+ * is done now. */
+uint32_t dgm_time_of_event(const dgm_time_words *words, const dgm_document *doc, dgm_event *event,
+                           uint32_t i_time);
+/* Whether an event of that type is done by speaking: a demand, a promise, a threat. */
+bool dgm_is_speech_act(dgm_event_type type);
+
 /* The word that a time hangs on, by the tree or, where the parser took the time for a part of a
  * name, by its place. */
 uint32_t dgm_time_hangs_on(const dgm_sentence *s, const dgm_time *time);
+/* "shelled" of "since May, when it was shelled": whether the word's clause tells what happened at a
+ * time of its sentence. */
+bool dgm_time_has_clause(const dgm_document *doc, const dgm_time *time, uint32_t word);
 /* "urged Mali to investigate the killing of nine herders in January", "will examine the abduction":
  * the deed of which what is yet to be done takes for granted that it was done, with no other clause
  * between it and the time, whose first word is `time`. 0: there is none. */
@@ -49,6 +61,12 @@ static inline bool dgm_time_is_from_now(const dgm_document *doc, const dgm_time 
 {
     return strcmp(time->begin, doc->date) == 0 && strcmp(time->end, doc->date) > 0;
 }
+
+/* Writes the event's date, date_end and date_basis, and historical where the time is past.
+ * `i_time`: index into doc->times, DGM_NONE: the story's day; `shift`: so many days from the time,
+ * "today" in a quotation. */
+void dgm_time_date_event(const dgm_time_words *words, dgm_document *doc, uint32_t i_event,
+                         uint32_t i_time, int32_t shift);
 
 /* Whether the words up to `last` are in a dateline: "ANKARA, Oct 2 (Agency) -". */
 bool dgm_time_in_dateline(const dgm_sentence *s, uint32_t last);

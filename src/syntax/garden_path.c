@@ -214,6 +214,78 @@ static void mend_day_for_name(const dgm_morphology *words, dgm_sentence *s, uint
     s->words[day].deprel = DGM_REL_OBL;
 }
 
+/* "12": a day of the month in figures. */
+static bool is_day_of_month(const dgm_word *w)
+{
+    bool two = w->form.n == 2;
+    if (w->upos != DGM_NUM || (w->form.n != 1 && !two))
+        return false;
+    for (size_t i = 0; i < w->form.n; i++)
+        if (!dgm_is_digit((unsigned char)w->form.p[i]))
+            return false;
+    int day = two ? (w->form.p[0] - '0') * 10 + w->form.p[1] - '0' : w->form.p[0] - '0';
+    return day >= 1 && day <= 31;
+}
+
+/* The noun that a part of its phrase stands before, however deep; 0: none. */
+static uint32_t noun_of_part(const dgm_sentence *s, uint32_t part)
+{
+    enum { DEEPEST = 6 };
+    for (uint32_t n = 0; n < DEEPEST && s->words[part].head > part; n++) {
+        dgm_deprel rel = s->words[part].deprel;
+        if (!is_inside_phrase(rel) && rel != DGM_REL_NUMMOD && rel != DGM_REL_NMOD_POSS)
+            return part;
+        part = s->words[part].head;
+    }
+    return 0;
+}
+
+/* "Teachers and drivers" behind "nurses," where the parser took the nurses for a part of the time:
+ * the subject of their verb; 0: none. */
+static uint32_t subject_behind(const dgm_sentence *s, uint32_t noun)
+{
+    uint32_t verb = s->words[noun].head, subject = dgm_child(s, verb, DGM_REL_NSUBJ, noun);
+    subject = subject ? subject : dgm_child(s, verb, DGM_REL_NSUBJ_PASS, noun);
+    return subject && subject < verb && has_child(s, subject, DGM_REL_CONJ) &&
+                   is_comma(s, begin_of(s, subject) - 1) &&
+                   begin_of(s, subject) == end_of(s, noun) + 1
+               ? subject
+               : 0;
+}
+
+/* "On April 12 | nurses blocked roads": a day of a month behind a preposition says when, and counts
+ * nobody. */
+static void mend_date_for_count(const dgm_morphology *words, dgm_sentence *s, uint32_t month)
+{
+    if (s->words[month].upos != DGM_PROPN ||
+        !dgm_morphology_is(words, s->words[month].form, DGM_WORD_MONTH))
+        return;
+    bool behind = month < s->n_words && is_day_of_month(&s->words[month + 1]);
+    uint32_t day = behind ? month + 1 : month - 1, first = DGM_MIN(month, day), on = first - 1;
+    if (first < 2 || !is_day_of_month(&s->words[day]) || s->words[on].deprel != DGM_REL_CASE)
+        return;
+    uint32_t top = s->words[day].head == month ? month : day;
+    uint32_t noun = noun_of_part(s, top), verb = s->words[noun].head;
+    if (noun <= top || verb <= noun || s->words[noun].upos == DGM_NUM ||
+        (s->words[on].head != noun && s->words[on].head != day && s->words[on].head != month))
+        return;
+    if (s->words[noun].deprel == DGM_REL_OBL) {
+        uint32_t subject = subject_behind(s, noun);
+        if (!subject)
+            return;
+        s->words[noun].deprel = s->words[subject].deprel;
+        hang_on(s, subject + 1, verb - 1, subject, noun);
+        s->words[subject].head = noun;
+        s->words[subject].deprel = DGM_REL_CONJ;
+    } else if (dgm_deprel_main(s->words[noun].deprel) != DGM_REL_NSUBJ) {
+        return;
+    }
+    s->words[on].head = s->words[month].head = day;
+    s->words[month].deprel = DGM_REL_NMOD_UNMARKED;
+    s->words[day].head = verb;
+    s->words[day].deprel = DGM_REL_OBL;
+}
+
 /* "twelve hostages" behind "on Tuesday": what is named there without a preposition of its own,
  * below the verb. 0: nothing. */
 static uint32_t noun_behind_day(const dgm_sentence *s, uint32_t verb, uint32_t day)
@@ -354,6 +426,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_auxiliary_of_subject(s, i);
         mend_neighbouring(words, s, i);
         mend_day_for_name(words, s, i);
+        mend_date_for_count(words, s, i);
         mend_object_behind_day(words, s, i);
         mend_time_for_subject(words, s, i);
         mend_question_for_condition(words, s, i);

@@ -1027,6 +1027,40 @@ static void a_month_behind_since_is_not_who_was_freed(void **state)
     check(boat);
 }
 
+static void a_day_of_a_month_counts_nobody(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "On", DGM_ADP, "IN", 4, DGM_REL_CASE, 3, DGM_REL_CASE },
+        { "August", DGM_PROPN, "NNP", 3, DGM_REL_NMOD_UNMARKED, 3, DGM_REL_NMOD_UNMARKED },
+        { "12", DGM_NUM, "CD", 4, DGM_REL_NUMMOD, 6, DGM_REL_OBL },
+        { "soldiers", DGM_NOUN, "NNS", 6, DGM_REL_NSUBJ_PASS, 6, DGM_REL_NSUBJ_PASS },
+        { "were", DGM_AUX, "VBD", 6, DGM_REL_AUXREL, 6, DGM_REL_AUXREL },
+        { "killed", DGM_VERB, "VBN", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check(rows);
+    static const tree_word several[] = {
+        { "On", DGM_ADP, "IN", 4, DGM_REL_CASE, 2, DGM_REL_CASE },
+        { "3", DGM_NUM, "CD", 4, DGM_REL_NUMMOD, 9, DGM_REL_OBL },
+        { "August", DGM_PROPN, "NNP", 4, DGM_REL_COMPOUND, 2, DGM_REL_NMOD_UNMARKED },
+        { "nurses", DGM_NOUN, "NNS", 9, DGM_REL_OBL, 9, DGM_REL_NSUBJ },
+        { ",", DGM_PUNCT, ",", 4, DGM_REL_PUNCTREL, 4, DGM_REL_PUNCTREL },
+        { "teachers", DGM_NOUN, "NNS", 9, DGM_REL_NSUBJ, 4, DGM_REL_CONJ },
+        { "and", DGM_CCONJ, "CC", 8, DGM_REL_CC, 8, DGM_REL_CC },
+        { "drivers", DGM_NOUN, "NNS", 6, DGM_REL_CONJ, 4, DGM_REL_CONJ },
+        { "marched", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check(several);
+    static const tree_word named[] = {
+        { "the", DGM_DET, "DT", 4, DGM_REL_DETREL, 4, DGM_REL_DETREL },
+        { "August", DGM_PROPN, "NNP", 3, DGM_REL_NMOD_UNMARKED, 3, DGM_REL_NMOD_UNMARKED },
+        { "12", DGM_NUM, "CD", 4, DGM_REL_NUMMOD, 4, DGM_REL_NUMMOD },
+        { "attacks", DGM_NOUN, "NNS", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "failed", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check(named);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1036,6 +1070,7 @@ int main(void)
         cmocka_unit_test(a_month_is_no_part_of_the_name_behind_it),
         cmocka_unit_test(what_is_counted_behind_a_day_is_the_object),
         cmocka_unit_test(a_month_behind_since_is_not_who_was_freed),
+        cmocka_unit_test(a_day_of_a_month_counts_nobody),
         cmocka_unit_test(a_noun_right_after_a_participle_is_its_object),
         cmocka_unit_test(a_participle_behind_an_apposition_is_the_verb),
         cmocka_unit_test(a_participle_behind_a_relative_clause_is_the_verb),
