@@ -27,7 +27,7 @@ typedef struct {
     uint32_t governed, clause; /* words: what holds only if the clause does (0: it is no clause) */
     uint32_t more;             /* a second clause of the condition, or 0 */
     dgm_span span;
-    const condition_cue *row;
+    const dgm_opener *row;
 } condition;
 
 typedef struct {

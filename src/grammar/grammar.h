@@ -45,7 +45,7 @@ typedef enum {
 #define DGM_FUNCTION_MAP(X) \
     X(A, "a") X(ACCORDING, "according") X(AIM, "aim") X(ANY, "any") X(ANYBODY, "anybody") \
     X(AS, "as") X(ASKED, "asked") X(AT, "at") X(BACKWARDS, "backwards") X(BE, "be") \
-    X(BOTH, "both") X(BY, "by") X(CALL, "call") X(CALLED, "called") X(CONDITION, "condition") \
+    X(BOTH, "both") X(BY, "by") X(CALL, "call") X(CALLED, "called") \
     X(CONTRAST, "contrast") X(CONTROL, "control") X(CONTROLLED, "controlled") \
     X(DEFINITE, "definite") X(DO, "do") X(EACH, "each") X(EXTREME, "extreme") X(FIXED_MARK, "fixed-mark") \
     X(FOR, "for") X(FORMERLY, "formerly") X(GIVE, "give") X(GIVEN, "given") X(GOAL, "goal") X(HAD, "had") \
@@ -197,6 +197,41 @@ const dgm_negator *dgm_negator_in(const dgm_tree *t, uint32_t parent, uint32_t c
 bool dgm_negates_infinitive(const dgm_tree *t, uint32_t verb, uint32_t child);
 /* Whether the word itself is negated ("did not", "no longer"), not somebody in its roles. */
 bool dgm_is_negated(const dgm_tree *t, uint32_t word);
+
+/* ---- condition.c ---------------------------------------------------------------------------- */
+
+/* Of a phrase that opens a condition, where it stands and what it says: see the head of
+ * data/english/conditions.tsv. */
+typedef enum {
+    DGM_OPENS_CLAUSE,
+    DGM_OPENS_NOUN,
+    DGM_OPENS_INVERTED,
+    DGM_OPENS_IMPERATIVE
+} dgm_opener_place;
+typedef enum {
+    DGM_MEANS_IF,
+    DGM_MEANS_UNLESS,
+    DGM_MEANS_ONCE,
+    DGM_MEANS_UNTIL,
+    DGM_MEANS_BEFORE,
+    DGM_MEANS_WITHOUT,
+    DGM_MEANS_COUNTERFACTUAL,
+    DGM_MEANS_CONCESSIVE,
+    DGM_MEANS_NONE
+} dgm_condition_meaning;
+typedef struct {
+    dgm_view phrase;
+    dgm_opener_place where;
+    dgm_condition_meaning meaning;
+    uint32_t line, next; /* next with the same first word */
+} dgm_opener;
+
+/* The row of the longest such phrase that begins at the word; NULL: none. *n: its words. */
+const dgm_opener *dgm_opener_at(const dgm_tree *t, uint32_t word, uint32_t *n);
+/* The clause, or noun with a preposition, that the words first..first+n-1 open; 0: none. */
+uint32_t dgm_clause_opened(const dgm_tree *t, uint32_t first, uint32_t n);
+/* Whether the clause is opened as a condition: "if Bolivia withdraws", "should it fail to". */
+bool dgm_is_condition(const dgm_tree *t, uint32_t clause);
 
 /* ---- lists of words ------------------------------------------------------------------------- */
 

@@ -530,19 +530,6 @@ static bool is_denied_by_somebody(const court *c, const verdict *v)
            judge_entity_of(&c->sight, v->at.sentence, speaker) != DGM_NONE;
 }
 
-/* "if Bolivia withdraws", "should it fail to free them" */
-static bool is_condition_clause(const dgm_tree *t, uint32_t clause)
-{
-    DGM_EACH_CHILD(t, clause, child)
-    {
-        dgm_deprel r = t->s->words[child].deprel;
-        if (dgm_function_is(t, child, DGM_FN_CONDITION) &&
-            (r == DGM_REL_MARK || (r == DGM_REL_AUXREL && dgm_is_inverted(t, child))))
-            return true;
-    }
-    return false;
-}
-
 /* "Should Mauritania fail to free the men, Senegal will recall its envoy": what the rules found in
  * a condition goes with what depends on it. */
 static bool is_condition_of_event(const court *c, const verdict *v)
@@ -552,7 +539,7 @@ static bool is_condition_of_event(const court *c, const verdict *v)
     uint32_t clause = v->at.word;
     while (s->words[clause].deprel == DGM_REL_XCOMP)
         clause = s->words[clause].head;
-    return s->words[clause].deprel == DGM_REL_ADVCL && is_condition_clause(t, clause) &&
+    return s->words[clause].deprel == DGM_REL_ADVCL && dgm_is_condition(t, clause) &&
            dgm_event_of(c->sight.doc, &s->words[s->words[clause].head]) != NULL;
 }
 
