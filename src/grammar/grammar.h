@@ -169,9 +169,12 @@ bool dgm_is_passive(const dgm_tree *t, uint32_t word);
 bool dgm_is_mutual(const dgm_tree *t, uint32_t verb);
 /* Of a verb, or of a predicate with its copula: has a tense, alone or by an auxiliary. */
 bool dgm_is_finite(const dgm_tree *t, uint32_t word);
-bool dgm_is_past(const dgm_tree *t, uint32_t word);    /* a finite past */
-bool dgm_is_present(const dgm_tree *t, uint32_t word); /* finite: "leaves", "will leave" */
-bool dgm_is_perfect(const dgm_tree *t, uint32_t word); /* "has left", "to have left" */
+bool dgm_is_past(const dgm_tree *t, uint32_t word);      /* a finite past */
+bool dgm_is_present(const dgm_tree *t, uint32_t word);   /* finite: "leaves", "will leave" */
+bool dgm_is_perfect(const dgm_tree *t, uint32_t word);   /* "has left", "to have left" */
+bool dgm_is_under_way(const dgm_tree *t, uint32_t verb); /* "is leaving", "was leaving" */
+/* "Bombed" for "shot" of "bombed and shot at": the word itself where it is no conjunct. */
+uint32_t dgm_first_conjunct(const dgm_tree *t, uint32_t word);
 
 /* ---- negation.c ----------------------------------------------------------------------------- */
 
@@ -197,6 +200,8 @@ const dgm_negator *dgm_negator_in(const dgm_tree *t, uint32_t parent, uint32_t c
 bool dgm_negates_infinitive(const dgm_tree *t, uint32_t verb, uint32_t child);
 /* Whether the word itself is negated ("did not", "no longer"), not somebody in its roles. */
 bool dgm_is_negated(const dgm_tree *t, uint32_t word);
+/* The same, or somebody in them: also "nobody left", "has no plan". */
+bool dgm_is_denied(const dgm_tree *t, uint32_t word);
 
 /* ---- condition.c ---------------------------------------------------------------------------- */
 

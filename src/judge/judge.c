@@ -507,26 +507,15 @@ static bool weigh_as_seen(court *c, verdict *v)
     return true;
 }
 
-/* "did not", "nobody", "none of them" */
-static bool is_denied(const dgm_tree *t, uint32_t word)
-{
-    uint32_t at;
-    DGM_EACH_CHILD(t, word, child)
-    if (dgm_negator_in(t, word, child, &at) && !dgm_negates_infinitive(t, word, child))
-        return true;
-    return false;
-}
-
 /* "'We did not ram their boat', Senegal's minister said": somebody who is known says that it is not
  * so. The rules found what he denies, however unlikely the words are. */
 static bool is_denied_by_somebody(const court *c, const verdict *v)
 {
     const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
     uint32_t top = 0, says = judge_says_above(&c->sight, v->at.sentence, v->at.word, &top);
-    uint32_t speaker = says ? dgm_child_of(t, says, DGM_REL_NSUBJ) : 0, first = v->at.word;
-    while (first != top && t->s->words[first].deprel == DGM_REL_CONJ)
-        first = t->s->words[first].head;
-    return speaker && first == top && is_denied(t, v->at.word) &&
+    uint32_t speaker = says ? dgm_child_of(t, says, DGM_REL_NSUBJ) : 0;
+    return speaker && dgm_first_conjunct(t, v->at.word) == dgm_first_conjunct(t, top) &&
+           dgm_is_denied(t, v->at.word) &&
            judge_entity_of(&c->sight, v->at.sentence, speaker) != DGM_NONE;
 }
 
@@ -795,7 +784,7 @@ static bool is_refused(const court *c, const verdict *v)
     int quad = v->rule_type ? dgm_events_quad(c->sight.events, v->rule_type) : 0;
     return dgm_like(v->at.type) == DGM_REJECT &&
            (quad == DGM_QUAD_VERBAL_COOPERATION || quad == DGM_QUAD_MATERIAL_COOPERATION) &&
-           is_denied(c->sight.sentences[v->at.sentence].tree, v->at.word);
+           dgm_is_denied(c->sight.sentences[v->at.sentence].tree, v->at.word);
 }
 
 static bool write_event(court *c, const verdict *v, dgm_event *out)

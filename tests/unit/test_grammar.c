@@ -73,6 +73,53 @@ static void a_clause_is_a_condition_by_the_words_that_open_it(void **state)
     ask_all(cases, DGM_LEN(cases), dgm_is_condition);
 }
 
+#define NOBODY "Nobody/PRON/NN/2/nsubj left:leave/VERB/VBD/0/root"
+#define NOT_LEAVE                                                                                  \
+    "Peru/PROPN/NNP/4/nsubj did:do/AUX/VBD/4/aux not/PART/RB/4/advmod leave/VERB/VB/0/root"
+#define VOWED                                                                                      \
+    "Peru/PROPN/NNP/2/nsubj vowed:vow/VERB/VBD/0/root never/ADV/RB/2/advmod to/PART/TO/5/mark "    \
+    "talk/VERB/VB/2/xcomp"
+
+static void a_word_is_negated_beside_it_and_denied_also_in_its_roles(void **state)
+{
+    (void)state;
+    static const question negated[] = { { NOT_LEAVE, 4, true },
+                                        { NOBODY, 2, false },
+                                        { VOWED, 2, false } };
+    static const question denied[] = { { NOT_LEAVE, 4, true },
+                                       { NOBODY, 2, true },
+                                       { VOWED, 2, false } };
+    ask_all(negated, DGM_LEN(negated), dgm_is_negated);
+    ask_all(denied, DGM_LEN(denied), dgm_is_denied);
+}
+
+static void what_is_under_way_has_a_form_of_be(void **state)
+{
+    (void)state;
+    static const question cases[] = {
+        { "Peru/PROPN/NNP/3/nsubj is:be/AUX/VBZ/3/aux leaving:leave/VERB/VBG/0/root", 3, true },
+        { "Peru/PROPN/NNP/3/nsubj was:be/AUX/VBD/3/aux leaving:leave/VERB/VBG/0/root", 3, true },
+        { "Peru/PROPN/NNP/2/nsubj denied:deny/VERB/VBD/0/root leaving:leave/VERB/VBG/2/xcomp", 3,
+          false },
+        { "Peru/PROPN/NNP/4/nsubj may/AUX/MD/4/aux be/AUX/VB/4/aux leaving:leave/VERB/VBG/0/root",
+          4, false },
+        { "Peru/PROPN/NNP/3/nsubj has:have/AUX/VBZ/3/aux left:leave/VERB/VBN/0/root", 3, false },
+    };
+    ask_all(cases, DGM_LEN(cases), dgm_is_under_way);
+}
+
+static void conjuncts_lead_to_the_first(void **state)
+{
+    (void)state;
+    const dgm_tree *t =
+        tree_of("They/PRON/PRP/2/nsubj bombed:bomb/VERB/VBD/0/root and/CCONJ/CC/4/cc "
+                "shelled:shell/VERB/VBD/2/conj and/CCONJ/CC/6/cc "
+                "shot:shoot/VERB/VBD/4/conj");
+    static const uint32_t first[] = { 0, 1, 2, 3, 2, 5, 2 };
+    for (uint32_t w = 0; w < DGM_LEN(first); w++)
+        assert_int_equal(dgm_first_conjunct(t, w), first[w]);
+}
+
 int main(void)
 {
     dgm_err err;
@@ -82,6 +129,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_clause_is_a_condition_by_the_words_that_open_it,
                                         arena_begin, arena_end),
+        cmocka_unit_test_setup_teardown(a_word_is_negated_beside_it_and_denied_also_in_its_roles,
+                                        arena_begin, arena_end),
+        cmocka_unit_test_setup_teardown(what_is_under_way_has_a_form_of_be, arena_begin, arena_end),
+        cmocka_unit_test_setup_teardown(conjuncts_lead_to_the_first, arena_begin, arena_end),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     dgm_grammar_free(grammar);
