@@ -732,22 +732,26 @@ static void drop_own_offers(court *c)
         }
 }
 
-/* What an event was about goes with it, unless it stands by itself. */
-static void drop_contents(court *c)
+/* What an event was about goes with it, unless it stands by itself. False: no memory. */
+static bool drop_contents(court *c)
 {
+    enum { MOST_ROUNDS = 4 }; /* contents of contents */
     dgm_document *doc = c->sight.doc;
-    for (uint32_t round = 0; round < 4; round++)
+    bool *held = DGM_NEW(doc->arena, bool, (size_t)doc->events.n + 1);
+    if (!held)
+        return false;
+    for (uint32_t i = 0; i < c->verdicts.n; i++)
+        if (c->verdicts.at[i].at.event != DGM_NONE)
+            held[c->verdicts.at[i].at.event] |= c->verdicts.at[i].kept;
+    for (uint32_t round = 0; round < MOST_ROUNDS; round++)
         for (uint32_t i = 0; i < c->verdicts.n; i++) {
             verdict *v = &c->verdicts.at[i];
-            if (!v->content || !v->kept || v->judging != DGM_JUDGING_ALL || dgm_stopped(doc))
+            if (!v->content || !v->kept || v->judging != DGM_JUDGING_ALL ||
+                held[doc->events.at[v->at.event].content_of] || is_enough(c, v))
                 continue;
-            uint32_t parent = doc->events.at[v->at.event].content_of;
-            bool held = false;
-            for (uint32_t j = 0; j < c->verdicts.n; j++)
-                held = held || (c->verdicts.at[j].at.event == parent && c->verdicts.at[j].kept);
-            if (!held && !is_enough(c, v))
-                v->kept = false;
+            v->kept = held[v->at.event] = false;
         }
+    return true;
 }
 
 /* ---- writing -------------------------------------------------------------------------------- */
@@ -878,8 +882,7 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_model *model,
     if (good) {
         thin(&c);
         drop_own_offers(&c);
-        drop_contents(&c);
-        good = !doc->stopped && write_events(&c);
+        good = drop_contents(&c) && !dgm_stopped(doc) && write_events(&c);
     }
     return good ? dgm_events_settle(events, doc, err)
                 : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the judge");
