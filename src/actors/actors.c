@@ -43,9 +43,7 @@ void dgm_actors_audit(const dgm_actors *actors, const char *tables_dir, dgm_comp
 /* The relation of the first of the conjuncts: in "Syrian and Iraqi troops" both are amod. */
 static dgm_deprel relation_of(const dgm_sentence *s, uint32_t w)
 {
-    for (uint32_t i = 0; i < 16 && s->words[w].deprel == DGM_REL_CONJ && s->words[w].head; i++)
-        w = s->words[w].head;
-    return s->words[w].deprel;
+    return s->words[dgm_first_conjunct(s->tree, w)].deprel;
 }
 
 /* "several of the hostages" */
@@ -164,9 +162,7 @@ static void read_phrases(reading *r)
 
 static uint8_t rank_of(const dgm_sentence *s, uint32_t w)
 {
-    for (uint32_t i = 0; i < 8 && w && s->words[w].deprel == DGM_REL_CONJ; i++)
-        w = s->words[w].head;
-    switch (s->words[w].deprel) {
+    switch (relation_of(s, w)) {
     case DGM_REL_NSUBJ:
     case DGM_REL_NSUBJ_PASS:
     case DGM_REL_NSUBJ_OUTER:

@@ -252,7 +252,7 @@ static verdict try_bargain(reading *r, const climb *c, uint32_t below, uint32_t 
     const dgm_sentence *s = r->s;
     if (s->words[c->word].head != below || s->words[c->word].deprel != DGM_REL_NSUBJ ||
         s->words[below].deprel != DGM_REL_ADVCL || dgm_is_passive(s->tree, below) ||
-        !dgm_has_function(s->tree, below, DGM_FN_CONDITION))
+        !dgm_is_condition(s->tree, below))
         return GO_ON;
     uint32_t object = dgm_child_of(s->tree, up, DGM_REL_IOBJ);
     if (!object)

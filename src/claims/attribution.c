@@ -151,7 +151,7 @@ static bool voices_beside_accusation(work *w, uint32_t i, uint32_t cue_word, uin
 {
     const dgm_word *word = &sentence_at(w, i)->words[cue_word];
     const cue *row = row_for(w, word, FRAME_OF, true);
-    if (!row || row->kind != DGM_KIND_ACCUSE || dgm_view_eq(word->xpos, DGM_VIEW("VBG")))
+    if (!row || row->kind != DGM_KIND_ACCUSE || dgm_is_gerund(word))
         return true;
     DGM_EACH_CHILD(w->info[i].tree, cue_word, k)
     if (k > object && is_more_accused(w, i, k) && !add_content(w, i, cue_word, k, row))

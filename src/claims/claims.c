@@ -8,7 +8,7 @@ dgm_status dgm_claims_find(const dgm_claims *claims, dgm_document *doc, dgm_err 
         !factuality_set(&w))
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the claims of a story");
     history_set(&w);
-    if (!links_find(&w))
+    if (!links_find(&w) || !contradictions_find(&w))
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the claims of a story");
     return DGM_OK;
 }

@@ -2,73 +2,6 @@
  * attack", "attack us and we will bomb you", "the precondition for talks". */
 #include "claims/work.h"
 
-/* In lower case and without an editor's brackets: "[i]f". Empty for long words. */
-static dgm_view unbracketed(dgm_view form, char low[16])
-{
-    size_t n = 0;
-    for (size_t i = 0; i < form.n; i++) {
-        if (form.p[i] == '[' || form.p[i] == ']')
-            continue;
-        if (n == 16)
-            return (dgm_view) { low, 0 };
-        low[n++] = dgm_to_lower(form.p[i]);
-    }
-    return (dgm_view) { low, n };
-}
-
-/* How many words of the phrase stand at words[k...]; 0: not all. */
-static uint32_t phrase_length(const dgm_sentence *s, uint32_t k, dgm_view phrase)
-{
-    dgm_view part;
-    uint32_t n = 0;
-    while (phrase.n > 0 && dgm_view_split(&phrase, ' ', &part)) {
-        char low[16];
-        if (k + n > s->n_words || !dgm_view_eq(unbracketed(s->words[k + n].form, low), part))
-            return 0;
-        n++;
-    }
-    return n;
-}
-
-static const condition_cue *longest(const work *w, const dgm_sentence *s, uint32_t k, uint32_t *n)
-{
-    const condition_cue *best = NULL;
-    char low[16];
-    dgm_view form = unbracketed(s->words[k].form, low);
-    const condition_cue *c = condition_first(w->claims, form);
-    *n = 0;
-    for (; c; c = condition_next(w->claims, c)) {
-        uint32_t length = phrase_length(s, k, c->phrase);
-        if (length > *n) {
-            best = c;
-            *n = length;
-        }
-    }
-    return best;
-}
-
-static bool is_clause_relation(dgm_deprel r)
-{
-    return r == DGM_REL_ADVCL || r == DGM_REL_OBL || r == DGM_REL_NMOD || r == DGM_REL_PARATAXIS ||
-           r == DGM_REL_ACL || r == DGM_REL_ACL_RELCL || r == DGM_REL_CCOMP;
-}
-
-/* The clause that the words k..k+n-1 open: up from their last word, the first one outside of them
- * whose relation is that of an adjunct. */
-static uint32_t clause_of(const dgm_sentence *s, uint32_t k, uint32_t n)
-{
-    uint32_t word = k + n - 1;
-    for (uint32_t step = 0; step < 6 && word && word <= s->n_words; step++) {
-        bool inside = word >= k && word < k + n;
-        if (!inside && is_clause_relation(s->words[word].deprel))
-            return word;
-        if (inside && s->words[word].deprel == DGM_REL_ADVCL && s->words[word].head > word)
-            return word;
-        word = s->words[word].head;
-    }
-    return 0;
-}
-
 /* What a clause or phrase hangs on, out of the words k..k+n-1 and of nouns that are no events. */
 static uint32_t governed_over(const dgm_sentence *s, uint32_t clause, uint32_t k, uint32_t n)
 {
@@ -131,7 +64,7 @@ static uint32_t governed_beside(const work *w, uint32_t i, uint32_t clause)
 }
 
 static bool add(work *w, uint32_t i, uint32_t governed, uint32_t clause, dgm_span span,
-                const condition_cue *row)
+                const dgm_opener *row)
 {
     uint32_t more = 0;
     if (sentence_at(w, i)->words[clause].deprel == DGM_REL_CCOMP)
@@ -140,8 +73,8 @@ static bool add(work *w, uint32_t i, uint32_t governed, uint32_t clause, dgm_spa
     if (!c)
         return false;
     *c = (condition) { governed, clause, more, span, row };
-    dgm_note(w->doc, "claims", i, DGM_NONE, "condition `%.*s` (%s:%u)",
-             DGM_FMT(dgm_span_text(w->doc, span)), table_name(TABLE_CONDITIONS), row->line);
+    dgm_note(w->doc, "claims", i, DGM_NONE, "condition `%.*s` (english/conditions.tsv:%u)",
+             DGM_FMT(dgm_span_text(w->doc, span)), row->line);
     return true;
 }
 
@@ -189,7 +122,7 @@ static bool is_held_back(const work *w, uint32_t i, uint32_t verb)
 /* Whether the clause is a condition of what it governs, as the table says of a row's meaning:
  * "refuses to talk before they leave", but not "stopped talking before they left", nor "must leave
  * before polls open", which has a deadline. */
-static bool opens_condition(const work *w, uint32_t i, const condition_cue *row, uint32_t governed,
+static bool opens_condition(const work *w, uint32_t i, const dgm_opener *row, uint32_t governed,
                             uint32_t clause)
 {
     bool modal = has_modal(w, i, governed);
@@ -197,13 +130,13 @@ static bool opens_condition(const work *w, uint32_t i, const condition_cue *row,
     bool ahead = sentence_at(w, i)->words[clause].upos == DGM_VERB &&
                  dgm_is_present(w->info[i].tree, clause) && !past;
     switch (row->meaning) {
-    case MEANS_ONCE:
+    case DGM_MEANS_ONCE:
         return modal || !past;
-    case MEANS_UNTIL:
+    case DGM_MEANS_UNTIL:
         return modal || ahead;
-    case MEANS_BEFORE:
+    case DGM_MEANS_BEFORE:
         return ahead && is_held_back(w, i, governed);
-    case MEANS_WITHOUT:
+    case DGM_MEANS_WITHOUT:
         return modal;
     default:
         return true;
@@ -223,7 +156,7 @@ static uint32_t first_verb(const dgm_sentence *s, uint32_t from, uint32_t to)
 
 /* "if A does, B will" where the tree is broken: the verb before the comma is the condition of the
  * first modal verb after it. */
-static bool surface_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row)
+static bool surface_condition(work *w, uint32_t i, uint32_t k, const dgm_opener *row)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t comma = k, governed = 0;
@@ -264,19 +197,16 @@ static uint32_t clause_of_participle(const work *w, uint32_t i, uint32_t k)
                : 0;
 }
 
-static bool clause_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row, uint32_t n)
+static bool clause_condition(work *w, uint32_t i, uint32_t k, const dgm_opener *row, uint32_t n)
 {
     const dgm_sentence *s = sentence_at(w, i);
-    uint32_t clause = clause_of(s, k, n), below = clause_of_participle(w, i, k);
+    uint32_t clause = dgm_clause_opened(s->tree, k, n), below = clause_of_participle(w, i, k);
     uint32_t over = below ? governed_over(s, k, k, 1) : 0;
     if (over)
         return add(w, i, over, below, clause_span(w, i, below, k), row);
-    dgm_deprel r = s->words[k].deprel;
-    bool odd = n == 1 && r != DGM_REL_MARK && r != DGM_REL_CASE && r != DGM_REL_ADVMOD &&
-               r != DGM_REL_ADVCL;
-    if (!clause || !s->words[clause].head || odd)
-        return row->meaning == MEANS_IF || row->meaning == MEANS_UNLESS ||
-                       row->meaning == MEANS_ONCE
+    if (!clause || !s->words[clause].head)
+        return row->meaning == DGM_MEANS_IF || row->meaning == DGM_MEANS_UNLESS ||
+                       row->meaning == DGM_MEANS_ONCE
                    ? surface_condition(w, i, k, row)
                    : true;
     uint32_t governed = s->words[clause].deprel == DGM_REL_CCOMP
@@ -299,7 +229,7 @@ static bool is_beside(const dgm_word *clause)
 
 /* "Should it attack, ...", "..., should it attack": the auxiliary opens the clause before its
  * subject. */
-static bool inverted_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row)
+static bool inverted_condition(work *w, uint32_t i, uint32_t k, const dgm_opener *row)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t clause = s->words[k].head;
@@ -338,11 +268,11 @@ static bool is_demanded(const work *w, uint32_t i, uint32_t verb)
 
 /* "Attack us and we will bomb you": to be told so is to be warned. What "or" joins stays an order,
  * so that no clause is its condition: "Leave or we will attack". */
-static bool imperative_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row)
+static bool imperative_condition(work *w, uint32_t i, uint32_t k, const dgm_opener *row)
 {
     const dgm_sentence *s = sentence_at(w, i);
     uint32_t governed = s->words[k].head, order = s->words[governed].head, first, last;
-    bool other = row->meaning == MEANS_UNLESS;
+    bool other = row->meaning == DGM_MEANS_UNLESS;
     if (s->words[k].deprel != DGM_REL_CC || governed < k || order == 0 || order >= k ||
         s->words[governed].deprel != DGM_REL_CONJ ||
         !(is_bidden(w, i, order) || (other && is_demanded(w, i, order))) ||
@@ -354,7 +284,7 @@ static bool imperative_condition(work *w, uint32_t i, uint32_t k, const conditio
 }
 
 /* "X is the precondition for Y": X is the condition of Y. */
-static bool noun_condition(work *w, uint32_t i, uint32_t k, const condition_cue *row)
+static bool noun_condition(work *w, uint32_t i, uint32_t k, const dgm_opener *row)
 {
     const dgm_sentence *s = sentence_at(w, i);
     const sentence_info *info = &w->info[i];
@@ -380,14 +310,14 @@ static bool noun_condition(work *w, uint32_t i, uint32_t k, const condition_cue 
     return add(w, i, governed, subject, dgm_span_of(w->doc, i, first, last), row);
 }
 
-static bool condition_at(work *w, uint32_t i, uint32_t k, const condition_cue *row, uint32_t n)
+static bool condition_at(work *w, uint32_t i, uint32_t k, const dgm_opener *row, uint32_t n)
 {
     switch (row->where) {
-    case WHERE_CLAUSE:
+    case DGM_OPENS_CLAUSE:
         return clause_condition(w, i, k, row, n);
-    case WHERE_INVERTED:
+    case DGM_OPENS_INVERTED:
         return inverted_condition(w, i, k, row);
-    case WHERE_IMPERATIVE:
+    case DGM_OPENS_IMPERATIVE:
         return imperative_condition(w, i, k, row);
     default:
         return noun_condition(w, i, k, row);
@@ -401,10 +331,10 @@ bool conditions_find(work *w)
         w->info[i].conditions = w->conditions.n;
         for (uint32_t k = 1; k <= s->n_words; k++) {
             uint32_t n;
-            const condition_cue *row = longest(w, s, k, &n);
+            const dgm_opener *row = dgm_opener_at(s->tree, k, &n);
             if (!row)
                 continue;
-            if (row->meaning == MEANS_NONE) {
+            if (row->meaning == DGM_MEANS_NONE) {
                 k += n - 1;
                 continue;
             }

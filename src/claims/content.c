@@ -249,7 +249,7 @@ bool is_more_accused(const work *w, uint32_t i, uint32_t k)
     const dgm_sentence *s = sentence_at(w, i);
     const dgm_word *word = &s->words[k];
     return (word->deprel == DGM_REL_CONJ || word->deprel == DGM_REL_ADVCL) &&
-           !dgm_marker_of(s->tree, k) && dgm_view_eq(word->xpos, DGM_VIEW("VBG")) &&
+           !dgm_marker_of(s->tree, k) && dgm_is_gerund(word) &&
            !row_for(w, word, FRAME_THAT | FRAME_QUOTE, true);
 }
 

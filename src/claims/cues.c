@@ -15,7 +15,7 @@ typedef struct {
 const char *table_name(table t)
 {
     static const char *const names[] = { "cues/speech.tsv", "cues/operators.tsv", "cues/hedges.tsv",
-                                         "english/conditions.tsv", "cues/eras.tsv" };
+                                         "cues/eras.tsv" };
     return t < DGM_LEN(names) ? names[t] : "";
 }
 
@@ -177,44 +177,6 @@ static bool hedge_row(void *context, const dgm_row *row)
     return add_cue(l, row->cell[0], &c);
 }
 
-static const char *where_name(uint32_t i)
-{
-    static const char *const names[] = { "clause", "noun", "inverted", "imperative" };
-    return names[i];
-}
-
-static const char *meaning_name(uint32_t i)
-{
-    static const char *const names[] = { "if",     "unless",  "once",           "until",
-                                         "before", "without", "counterfactual", "concessive",
-                                         "none" };
-    return names[i];
-}
-
-static bool condition_row(void *context, const dgm_row *row)
-{
-    loading *l = context;
-    struct dgm_claims *claims = l->claims;
-    uint32_t where = find_name(row->cell[1], where_name, 4);
-    uint32_t meaning = find_name(row->cell[2], meaning_name, MEANS_NONE + 1);
-    if (where == 4)
-        return wrong(l, row, "place", row->cell[1]);
-    if (meaning > MEANS_NONE)
-        return wrong(l, row, "meaning", row->cell[2]);
-    dgm_view rest = row->cell[0], first;
-    if (!dgm_view_split(&rest, ' ', &first))
-        return wrong(l, row, "phrase", row->cell[0]);
-    condition_cue *added = dgm_push(claims->arena, &claims->conditions);
-    if (!added)
-        return false;
-    *added = (condition_cue) { .phrase = row->cell[0],
-                               .meaning = (condition_meaning)meaning,
-                               .where = (condition_where)where,
-                               .line = (uint32_t)row->line,
-                               .next = dgm_map_get(claims->condition_of, first) };
-    return dgm_map_set(claims->condition_of, first, claims->conditions.n - 1, NULL) == DGM_OK;
-}
-
 static bool era_row(void *context, const dgm_row *row)
 {
     loading *l = context;
@@ -243,7 +205,6 @@ dgm_status dgm_claims_load(const char *tables_dir, dgm_complaints *complaints, d
     static const char *const operators[] = { "lemma",   "pos",   "frames", "affirmed",
                                              "negated", "class", NULL };
     static const char *const hedges[] = { "lemma", "relation", "effect", "kind", "of", NULL };
-    static const char *const conditions[] = { "phrase", "where", "meaning", NULL };
     static const char *const eras[] = { "phrase", "end", NULL };
     static const struct {
         const char *const *columns;
@@ -251,17 +212,15 @@ dgm_status dgm_claims_load(const char *tables_dir, dgm_complaints *complaints, d
     } tables[] = { { speech, speech_row },
                    { operators, operator_row },
                    { hedges, hedge_row },
-                   { conditions, condition_row },
                    { eras, era_row } };
     struct dgm_claims *claims = calloc(1, sizeof(*claims));
     if (!claims)
         return dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the cue tables");
     claims->arena = dgm_arena_new();
     claims->cue_of = dgm_map_new();
-    claims->condition_of = dgm_map_new();
     claims->era_of = dgm_map_new();
     dgm_status status = DGM_OK;
-    if (!claims->arena || !claims->cue_of || !claims->condition_of || !claims->era_of)
+    if (!claims->arena || !claims->cue_of || !claims->era_of)
         status = dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the cue tables");
     for (table t = TABLE_SPEECH; status == DGM_OK && t <= TABLE_ERAS; t++) {
         loading l = { .claims = claims, .complaints = complaints, .t = t };
@@ -285,7 +244,6 @@ void dgm_claims_free(dgm_claims *claims)
     if (!claims)
         return;
     dgm_map_free(claims->cue_of);
-    dgm_map_free(claims->condition_of);
     dgm_map_free(claims->era_of);
     for (size_t i = 0; i < DGM_LEN(claims->texts); i++)
         free(claims->texts[i]);
@@ -367,17 +325,6 @@ const cue *cue_of_form(const struct dgm_claims *claims, const dgm_word *word)
 const cue *cue_next(const struct dgm_claims *claims, const cue *c)
 {
     return c->next == DGM_NONE ? NULL : &claims->cues.at[c->next];
-}
-
-const condition_cue *condition_first(const struct dgm_claims *claims, dgm_view word)
-{
-    uint32_t i = look_up(claims->condition_of, word);
-    return i == DGM_NONE ? NULL : &claims->conditions.at[i];
-}
-
-const condition_cue *condition_next(const struct dgm_claims *claims, const condition_cue *c)
-{
-    return c->next == DGM_NONE ? NULL : &claims->conditions.at[c->next];
 }
 
 const era *era_first(const struct dgm_claims *claims, dgm_view word)

@@ -1,4 +1,4 @@
-/* cues.h - the tables of data/cues/: words of speech, operators, hedges, conditions.
+/* cues.h - the tables of data/cues/: words of speech, operators, hedges, eras.
  * Inside the room only. */
 #ifndef DGM_CUES_H
 #define DGM_CUES_H
@@ -37,7 +37,7 @@ typedef struct {
     uint8_t status; /* dgm_factual_status */
 } effect;
 
-typedef enum { TABLE_SPEECH, TABLE_OPERATORS, TABLE_HEDGES, TABLE_CONDITIONS, TABLE_ERAS } table;
+typedef enum { TABLE_SPEECH, TABLE_OPERATORS, TABLE_HEDGES, TABLE_ERAS } table;
 const char *table_name(table t); /* "cues/speech.tsv" */
 
 /* A row of speech.tsv, operators.tsv or hedges.tsv. Rows of one lemma are linked by `next`. */
@@ -57,26 +57,6 @@ typedef struct {
     uint32_t line, next;
 } cue;
 
-typedef enum {
-    MEANS_IF,
-    MEANS_UNLESS,
-    MEANS_ONCE,
-    MEANS_UNTIL,
-    MEANS_BEFORE,
-    MEANS_WITHOUT,
-    MEANS_COUNTERFACTUAL,
-    MEANS_CONCESSIVE,
-    MEANS_NONE
-} condition_meaning;
-typedef enum { WHERE_CLAUSE, WHERE_NOUN, WHERE_INVERTED, WHERE_IMPERATIVE } condition_where;
-
-typedef struct {
-    dgm_view phrase;
-    condition_meaning meaning;
-    condition_where where;
-    uint32_t line, next; /* next with the same first word; longer phrases first */
-} condition_cue;
-
 /* "cold war": a time known by a name, and the year in which it ended. */
 typedef struct {
     dgm_view phrase;
@@ -87,11 +67,10 @@ typedef DGM_ARRAY(cue) cue_array;
 
 struct dgm_claims {
     dgm_arena *arena;
-    char *texts[5];
-    dgm_map *cue_of;                /* first row of a lemma or form */
-    dgm_map *condition_of, *era_of; /* ... of a first word */
+    char *texts[4];
+    dgm_map *cue_of; /* first row of a lemma or form */
+    dgm_map *era_of; /* ... of a first word */
     DGM_ARRAY(cue) cues;
-    DGM_ARRAY(condition_cue) conditions;
     DGM_ARRAY(era) eras;
 };
 
@@ -100,8 +79,6 @@ const cue *cue_first(const struct dgm_claims *claims, const dgm_word *word);
 /* The same by form alone: "alleged" as an adjective, whatever its lemma. */
 const cue *cue_of_form(const struct dgm_claims *claims, const dgm_word *word);
 const cue *cue_next(const struct dgm_claims *claims, const cue *c);
-const condition_cue *condition_first(const struct dgm_claims *claims, dgm_view word);
-const condition_cue *condition_next(const struct dgm_claims *claims, const condition_cue *c);
 /* The first era whose name begins with the word, in whatever case; NULL: none. */
 const era *era_first(const struct dgm_claims *claims, dgm_view word);
 const era *era_next(const struct dgm_claims *claims, const era *e);

@@ -158,18 +158,6 @@ static bool is_cleft(const walk *k, uint32_t noun)
            !child_of(k->w, k->i, noun, DGM_REL_CONJ, DGM_REL_NONE, DGM_REL_NONE);
 }
 
-/* "is holding", "was holding" */
-static bool is_under_way(const walk *k, uint32_t verb)
-{
-    if (!dgm_view_eq(word_at(k, verb)->xpos, DGM_VIEW("VBG")))
-        return false;
-    DGM_EACH_CHILD(k->info->tree, verb, c)
-    if (word_at(k, c)->deprel == DGM_REL_AUXREL &&
-        dgm_lemma_function_is(k->info->tree, c, DGM_FN_BE) && dgm_is_finite(k->info->tree, c))
-        return true;
-    return false;
-}
-
 /* "should it fail to free the men whom it is holding": what those who are known have done or are
  * doing is so, whatever else is supposed. */
 static bool is_known_fact(const walk *k, uint32_t noun, uint32_t clause)
@@ -177,7 +165,7 @@ static bool is_known_fact(const walk *k, uint32_t noun, uint32_t clause)
     const dgm_tree *t = k->info->tree;
     uint32_t the = child_of(k->w, k->i, noun, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
     return the && dgm_function_is(t, the, DGM_FN_DEFINITE) &&
-           (dgm_is_past(t, clause) || is_under_way(k, clause));
+           (dgm_is_past(t, clause) || dgm_is_under_way(t, clause));
 }
 
 /* A relative clause is a fact of its own, but where its noun is a mere supposition or anybody. */

@@ -277,7 +277,7 @@ static uint32_t condition_below(const walk *k, uint32_t word)
                               joined || r == DGM_REL_ADVCL || r == DGM_REL_ACL;
             up = complement ? word_at(k, up)->head : 0;
         }
-        if (up == word && up != c->governed && c->row->meaning != MEANS_CONCESSIVE)
+        if (up == word && up != c->governed && c->row->meaning != DGM_MEANS_CONCESSIVE)
             return j;
     }
     return DGM_NONE;

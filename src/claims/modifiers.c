@@ -171,17 +171,17 @@ static void apply_condition(const walk *k, state *st, uint32_t word, uint32_t ne
     for (uint32_t j = k->info->conditions; j < k->info->conditions + k->info->n_conditions; j++) {
         const condition *c = &w->conditions.at[j];
         bool leads_there = next && (c->clause == next || c->more == next);
-        if (c->governed != word || leads_there || c->row->meaning == MEANS_CONCESSIVE)
+        if (c->governed != word || leads_there || c->row->meaning == DGM_MEANS_CONCESSIVE)
             continue;
         bool past =
             st->status == DGM_ACTUAL && dgm_view_eq(word_at(k, word)->xpos, DGM_VIEW("VBD"));
-        if (past && c->row->where != WHERE_NOUN && !makes_promise(k, word))
+        if (past && c->row->where != DGM_OPENS_NOUN && !makes_promise(k, word))
             continue;
         st->condition = j;
-        st->status = c->row->meaning == MEANS_COUNTERFACTUAL ? (uint8_t)DGM_HYPOTHETICAL
-                                                             : (uint8_t)DGM_CONDITIONAL;
-        dgm_note(w->doc, "claims", k->i, k->i_event, "conditional (%s:%u)",
-                 table_name(TABLE_CONDITIONS), c->row->line);
+        st->status = c->row->meaning == DGM_MEANS_COUNTERFACTUAL ? (uint8_t)DGM_HYPOTHETICAL
+                                                                 : (uint8_t)DGM_CONDITIONAL;
+        dgm_note(w->doc, "claims", k->i, k->i_event, "conditional (english/conditions.tsv:%u)",
+                 c->row->line);
     }
 }
 

@@ -103,7 +103,7 @@ static uint32_t frames_of_xcomp(const work *w, uint32_t i_sentence, uint32_t chi
         return frame;
     if (dgm_view_eq(word->xpos, DGM_VIEW("VBN")) && is_after_perfect(w, i_sentence, child))
         return passive ? FRAME_PASSTO | FRAME_OBJTO | FRAME_TO : FRAME_TO;
-    if (dgm_view_eq(word->xpos, DGM_VIEW("VBG")))
+    if (dgm_is_gerund(word))
         return object ? FRAME_OBJING | FRAME_ING : FRAME_ING;
     return FRAME_PRED;
 }
@@ -140,7 +140,7 @@ static uint32_t frames_of_clause(const work *w, uint32_t i_sentence, uint32_t ch
         return 0;
     if (frame && frame != FRAME_THAT)
         return frame;
-    if (dgm_view_eq(word->xpos, DGM_VIEW("VBG")) && !dgm_is_finite(w->info[i_sentence].tree, child))
+    if (dgm_is_gerund(word) && !dgm_is_finite(w->info[i_sentence].tree, child))
         return word->deprel == DGM_REL_ADVCL && !follows_verb(w, i_sentence, child) ? 0 : FRAME_ING;
     if (frame == FRAME_THAT || word->deprel == DGM_REL_CCOMP)
         return FRAME_THAT | FRAME_QUOTE;
@@ -297,9 +297,8 @@ uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word)
     uint32_t head = v->head, up = conjunct_above(w, i_sentence, word);
     if (up)
         return up;
-    if (v->deprel != DGM_REL_ADVCL || head == 0 || head > word ||
-        !dgm_view_eq(v->xpos, DGM_VIEW("VBG")) || dgm_marker_of(w->info[i_sentence].tree, word) ||
-        !row_for(w, v, ~0u, true))
+    if (v->deprel != DGM_REL_ADVCL || head == 0 || head > word || !dgm_is_gerund(v) ||
+        dgm_marker_of(w->info[i_sentence].tree, word) || !row_for(w, v, ~0u, true))
         return head;
     for (uint32_t step = 0; step < 4 && (up = over_complement(w, i_sentence, head)) != 0; step++)
         head = up;

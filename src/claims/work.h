@@ -27,7 +27,7 @@ typedef struct {
     uint32_t governed, clause; /* words: what holds only if the clause does (0: it is no clause) */
     uint32_t more;             /* a second clause of the condition, or 0 */
     dgm_span span;
-    const condition_cue *row;
+    const dgm_opener *row;
 } condition;
 
 typedef struct {
@@ -145,7 +145,8 @@ void quotes_give_voices(work *w); /* quotes.c: whose words they are */
 bool voices_find(work *w);        /* attribution.c: doc->attributions_found and voices */
 bool conditions_find(work *w);    /* conditions.c */
 bool factuality_set(work *w);     /* factuality.c: polarity, status, chains, conditions of events */
-bool links_find(work *w);         /* links.c: content_of, contradicts */
-void history_set(work *w);        /* history.c: historical */
+bool links_find(work *w);         /* links.c: content_of */
+bool contradictions_find(work *w); /* contradictions.c: contradicts */
+void history_set(work *w);         /* history.c: historical */
 
 #endif

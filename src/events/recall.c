@@ -170,14 +170,6 @@ static bool recall_doer(dgm_document *doc, uint32_t i_event, uint32_t reach)
     return true;
 }
 
-static bool is_condition(const dgm_sentence *s, uint32_t clause)
-{
-    for (uint32_t w = 1; w < clause; w++)
-        if (s->words[w].head == clause && dgm_function_is(s->tree, w, DGM_FN_CONDITION))
-            return true;
-    return false;
-}
-
 /* "threatened retaliation if Tehran attacked": whoever could bring it about is threatened. */
 static bool threatened_by_condition(dgm_document *doc, dgm_event *event)
 {
@@ -187,7 +179,7 @@ static bool threatened_by_condition(dgm_document *doc, dgm_event *event)
         uint32_t m = it->mention, clause = it->head;
         bool subject = it->deprel == DGM_REL_NSUBJ || it->deprel == DGM_REL_NSUBJ_PASS;
         if (!subject || m == DGM_NONE || clause == 0 || s->words[clause].deprel != DGM_REL_ADVCL ||
-            !is_condition(s, clause))
+            !dgm_is_condition(s->tree, clause))
             continue;
         const dgm_mention *who = &doc->mentions.at[m];
         for (uint32_t k = 0; k < who->n_entities; k++) {

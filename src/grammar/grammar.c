@@ -201,6 +201,7 @@ static dgm_status load_tables(dgm_grammar *grammar, const char *dir, dgm_complai
     static const char *const functions[] = { "function", "words", NULL };
     static const char *const forms[] = { "lemma", "forms", NULL };
     static const char *const negation[] = { "form", "where", "unless", NULL };
+    static const char *const conditions[] = { "phrase", "where", "meaning", NULL };
     static const struct {
         const char *name;
         const char *const *columns;
@@ -213,6 +214,7 @@ static dgm_status load_tables(dgm_grammar *grammar, const char *dir, dgm_complai
         { "english/nouns.tsv", forms, load_forms },
         { "english/verbs.tsv", forms, load_forms },
         { "english/negation.tsv", negation, grammar_negation_row },
+        { "english/conditions.tsv", conditions, grammar_condition_row },
     };
     static const char *const fixed[] = {
 #define X(id, name) name,
@@ -246,11 +248,13 @@ dgm_status dgm_grammar_load(const char *tables_dir, dgm_complaints *complaints, 
     grammar->vocabulary = dgm_map_new();
     grammar->irregular = dgm_map_new();
     grammar->negator_of = dgm_map_new();
+    grammar->opener_of = dgm_map_new();
     grammar->sufferers = dgm_map_new();
     grammar->function_of = dgm_map_new();
     dgm_status status = DGM_ENOMEM;
     if (grammar->arena && grammar->class_names && grammar->members && grammar->vocabulary &&
-        grammar->irregular && grammar->negator_of && grammar->sufferers && grammar->function_of)
+        grammar->irregular && grammar->negator_of && grammar->opener_of && grammar->sufferers &&
+        grammar->function_of)
         status = load_tables(grammar, tables_dir, complaints);
     if (status == DGM_OK && dgm_arena_failed(grammar->arena))
         status = DGM_ENOMEM;
@@ -273,6 +277,7 @@ void dgm_grammar_free(dgm_grammar *grammar)
     dgm_map_free(grammar->vocabulary);
     dgm_map_free(grammar->irregular);
     dgm_map_free(grammar->negator_of);
+    dgm_map_free(grammar->opener_of);
     dgm_map_free(grammar->sufferers);
     dgm_map_free(grammar->function_of);
     dgm_arena_free(grammar->arena);

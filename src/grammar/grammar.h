@@ -30,7 +30,8 @@ void dgm_grammar_free(dgm_grammar *grammar);
     X(QUANTITY, "quantity") X(INSTRUMENT, "instrument") X(ASPECT, "aspect") X(URGE, "urge") \
     X(ORDER, "order") X(LETS, "lets") X(INDUCES, "induces") X(LEAVE, "leave_to") \
     X(ACCUSE, "accuse") X(ATTACK, "attack") X(INTANGIBLE, "intangible") X(LIVESTOCK, "livestock") \
-    X(STOP, "stop") X(RETOLD, "retold") X(PART_IN, "part_in")
+    X(STOP, "stop") X(RETOLD, "retold") X(ACCIDENT, "accident") X(MISHAP, "mishap") \
+    X(PART_IN, "part_in")
 /* clang-format on */
 typedef enum {
 #define X(id, name) DGM_CLASS_##id,
@@ -45,7 +46,7 @@ typedef enum {
 #define DGM_FUNCTION_MAP(X) \
     X(A, "a") X(ACCORDING, "according") X(AIM, "aim") X(ANY, "any") X(ANYBODY, "anybody") \
     X(AS, "as") X(ASKED, "asked") X(AT, "at") X(BACKWARDS, "backwards") X(BE, "be") \
-    X(BOTH, "both") X(BY, "by") X(CALL, "call") X(CALLED, "called") X(CHARGE, "charge") X(CONDITION, "condition") \
+    X(BOTH, "both") X(BY, "by") X(CALL, "call") X(CALLED, "called") X(CHARGE, "charge") \
     X(CONTRAST, "contrast") X(CONTROL, "control") X(CONTROLLED, "controlled") \
     X(DEFINITE, "definite") X(DO, "do") X(EACH, "each") X(EXTREME, "extreme") X(FIXED_MARK, "fixed-mark") \
     X(FOR, "for") X(FORMERLY, "formerly") X(GIVE, "give") X(GIVEN, "given") X(GOAL, "goal") X(HAD, "had") \
@@ -169,9 +170,12 @@ bool dgm_is_passive(const dgm_tree *t, uint32_t word);
 bool dgm_is_mutual(const dgm_tree *t, uint32_t verb);
 /* Of a verb, or of a predicate with its copula: has a tense, alone or by an auxiliary. */
 bool dgm_is_finite(const dgm_tree *t, uint32_t word);
-bool dgm_is_past(const dgm_tree *t, uint32_t word);    /* a finite past */
-bool dgm_is_present(const dgm_tree *t, uint32_t word); /* finite: "leaves", "will leave" */
-bool dgm_is_perfect(const dgm_tree *t, uint32_t word); /* "has left", "to have left" */
+bool dgm_is_past(const dgm_tree *t, uint32_t word);      /* a finite past */
+bool dgm_is_present(const dgm_tree *t, uint32_t word);   /* finite: "leaves", "will leave" */
+bool dgm_is_perfect(const dgm_tree *t, uint32_t word);   /* "has left", "to have left" */
+bool dgm_is_under_way(const dgm_tree *t, uint32_t verb); /* "is leaving", "was leaving" */
+/* "Bombed" for "shot" of "bombed and shot at": the word itself where it is no conjunct. */
+uint32_t dgm_first_conjunct(const dgm_tree *t, uint32_t word);
 
 /* ---- negation.c ----------------------------------------------------------------------------- */
 
@@ -197,6 +201,43 @@ const dgm_negator *dgm_negator_in(const dgm_tree *t, uint32_t parent, uint32_t c
 bool dgm_negates_infinitive(const dgm_tree *t, uint32_t verb, uint32_t child);
 /* Whether the word itself is negated ("did not", "no longer"), not somebody in its roles. */
 bool dgm_is_negated(const dgm_tree *t, uint32_t word);
+/* The same, or somebody in them: also "nobody left", "has no plan". */
+bool dgm_is_denied(const dgm_tree *t, uint32_t word);
+
+/* ---- condition.c ---------------------------------------------------------------------------- */
+
+/* Of a phrase that opens a condition, where it stands and what it says: see the head of
+ * data/english/conditions.tsv. */
+typedef enum {
+    DGM_OPENS_CLAUSE,
+    DGM_OPENS_NOUN,
+    DGM_OPENS_INVERTED,
+    DGM_OPENS_IMPERATIVE
+} dgm_opener_place;
+typedef enum {
+    DGM_MEANS_IF,
+    DGM_MEANS_UNLESS,
+    DGM_MEANS_ONCE,
+    DGM_MEANS_UNTIL,
+    DGM_MEANS_BEFORE,
+    DGM_MEANS_WITHOUT,
+    DGM_MEANS_COUNTERFACTUAL,
+    DGM_MEANS_CONCESSIVE,
+    DGM_MEANS_NONE
+} dgm_condition_meaning;
+typedef struct {
+    dgm_view phrase;
+    dgm_opener_place where;
+    dgm_condition_meaning meaning;
+    uint32_t line, next; /* next with the same first word */
+} dgm_opener;
+
+/* The row of the longest such phrase that begins at the word; NULL: none. *n: its words. */
+const dgm_opener *dgm_opener_at(const dgm_tree *t, uint32_t word, uint32_t *n);
+/* The clause, or noun with a preposition, that the words first..first+n-1 open; 0: none. */
+uint32_t dgm_clause_opened(const dgm_tree *t, uint32_t first, uint32_t n);
+/* Whether the clause is opened as a condition: "if Bolivia withdraws", "should it fail to". */
+bool dgm_is_condition(const dgm_tree *t, uint32_t clause);
 
 /* ---- lists of words ------------------------------------------------------------------------- */
 

@@ -12,7 +12,7 @@ typedef struct {
 
 struct dgm_grammar {
     dgm_arena *arena;
-    char *texts[7]; /* the tables as read; views point into them */
+    char *texts[8]; /* the tables as read; views point into them */
     uint32_t n_texts;
     dgm_map *class_names;
     bool filled[DGM_N_FIXED_CLASSES]; /* whether the tables put words in */
@@ -25,6 +25,8 @@ struct dgm_grammar {
     DGM_ARRAY(dgm_view) irregular_lemmas;
     dgm_map *negator_of; /* form -> its first row in negators */
     DGM_ARRAY(dgm_negator) negators;
+    dgm_map *opener_of; /* first word -> its last row in openers */
+    DGM_ARRAY(dgm_opener) openers;
     dgm_map *function_of; /* word -> index in functions */
     DGM_ARRAY(function_set) functions;
     dgm_map *sufferers; /* nouns whose "of" names who suffers */
@@ -35,6 +37,7 @@ typedef struct {
     dgm_complaints *complaints;
 } grammar_loading;
 
-bool grammar_negation_row(void *loading, const dgm_row *row); /* negation.c */
+bool grammar_negation_row(void *loading, const dgm_row *row);  /* negation.c */
+bool grammar_condition_row(void *loading, const dgm_row *row); /* condition.c */
 
 #endif

@@ -128,18 +128,29 @@ bool dgm_negates_infinitive(const dgm_tree *t, uint32_t verb, uint32_t child)
            negator_of(t, child, false, DGM_NEGATES_ADV) != NULL;
 }
 
-bool dgm_is_negated(const dgm_tree *t, uint32_t word)
+/* Whether a child negates the word: only one that stands beside it, or also one in its roles. */
+static bool has_negator(const dgm_tree *t, uint32_t word, bool roles)
 {
     DGM_EACH_CHILD(t, word, w)
     {
-        dgm_deprel deprel = t->s->words[w].deprel;
+        dgm_deprel r = t->s->words[w].deprel;
+        bool own = r == DGM_REL_ADVMOD || r == DGM_REL_DISCOURSE || r == DGM_REL_CC_PRECONJ;
         uint32_t at;
-        bool own =
-            deprel == DGM_REL_ADVMOD || deprel == DGM_REL_DISCOURSE || deprel == DGM_REL_CC_PRECONJ;
-        if (own && dgm_negator_in(t, word, w, &at) && !dgm_negates_infinitive(t, word, w))
+        if ((own || roles) && dgm_negator_in(t, word, w, &at) &&
+            !dgm_negates_infinitive(t, word, w))
             return true;
     }
     return false;
+}
+
+bool dgm_is_negated(const dgm_tree *t, uint32_t word)
+{
+    return has_negator(t, word, false);
+}
+
+bool dgm_is_denied(const dgm_tree *t, uint32_t word)
+{
+    return has_negator(t, word, true);
 }
 
 bool dgm_is_nobody(const dgm_tree *t, uint32_t word)

@@ -465,9 +465,7 @@ void dgm_add_object(const dgm_tree *t, uint32_t word, dgm_words *out)
 /* The verb that a noun fills out: "launched an attack", "an attack was carried out". */
 uint32_t dgm_verb_over(const dgm_tree *t, uint32_t noun, uint32_t class_id, dgm_deprel *how)
 {
-    const dgm_word *it = &t->s->words[noun];
-    for (uint32_t climb = 0; climb < MAX_CLIMB && it->deprel == DGM_REL_CONJ; climb++)
-        it = &t->s->words[it->head];
+    const dgm_word *it = &t->s->words[dgm_first_conjunct(t, noun)];
     *how = it->deprel;
     if (it->head != 0 && it->head <= t->s->n_words && dgm_has_class(t, it->head, class_id))
         return it->head;

@@ -213,3 +213,23 @@ bool dgm_is_perfect(const dgm_tree *t, uint32_t word)
         return true;
     return false;
 }
+
+bool dgm_is_under_way(const dgm_tree *t, uint32_t verb)
+{
+    if (!dgm_is_gerund(&t->s->words[verb]))
+        return false;
+    DGM_EACH_CHILD(t, verb, w)
+    if (t->s->words[w].deprel == DGM_REL_AUXREL && dgm_lemma_function_is(t, w, DGM_FN_BE) &&
+        dgm_is_finite(t, w))
+        return true;
+    return false;
+}
+
+uint32_t dgm_first_conjunct(const dgm_tree *t, uint32_t word)
+{
+    const dgm_word *words = t->s->words;
+    for (uint32_t n = 0; n < MAX_CLIMB && words[word].deprel == DGM_REL_CONJ && words[word].head;
+         n++)
+        word = words[word].head;
+    return word;
+}

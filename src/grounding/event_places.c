@@ -85,9 +85,7 @@ static bool takes_part(const dgm_document *doc, const dgm_event *event, const pl
 /* What the first of conjuncts hangs on. */
 static uint32_t governor(const dgm_sentence *s, uint32_t i)
 {
-    for (uint32_t n = 0; n < 8 && s->words[i].deprel == DGM_REL_CONJ; n++)
-        i = s->words[i].head;
-    return s->words[i].head;
+    return s->words[dgm_first_conjunct(s->tree, i)].head;
 }
 
 /* Whether a name that stands so can be where this event happened. */

@@ -22,7 +22,6 @@ typedef enum {
     CLASS_CURRENCY,
     CLASS_SINGLE,
     CLASS_JOINT,
-    CLASS_MISHAP,
     CLASS_COUNTED, /* + dgm_size_kind */
     N_CLASSES = CLASS_COUNTED + DGM_N_SIZES
 } quantity_class;
@@ -30,7 +29,7 @@ typedef enum {
 static const char *const class_names[CLASS_COUNTED] = { "number",  "scale", "vague",    "bound",
                                                         "range",   "toll",  "tally",    "joining",
                                                         "correct", "part",  "currency", "single",
-                                                        "joint",   "mishap" };
+                                                        "joint" };
 
 typedef struct {
     double min, max;
@@ -393,11 +392,6 @@ bool dgm_quantity_is_joining(const dgm_quantity_words *w, const dgm_tree *t, uin
 bool dgm_quantity_is_correction(const dgm_quantity_words *w, const dgm_tree *t, uint32_t word)
 {
     return look_both(w, CLASS_CORRECT, t, word) != NULL;
-}
-
-bool dgm_quantity_is_mishap(const dgm_quantity_words *w, const dgm_tree *t, uint32_t word)
-{
-    return look_both(w, CLASS_MISHAP, t, word) != NULL;
 }
 
 bool dgm_quantity_is_single(const dgm_quantity_words *w, const dgm_tree *t, uint32_t word)

@@ -42,7 +42,6 @@ bool dgm_quantity_is_tally(const dgm_quantity_words *words, const dgm_tree *t, u
 /* "along with two guards", "two others". */
 bool dgm_quantity_is_joining(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word);
 bool dgm_quantity_is_correction(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word);
-bool dgm_quantity_is_mishap(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word);
 /* "a soldier". */
 bool dgm_quantity_is_single(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word);
 bool dgm_quantity_is_part(const dgm_quantity_words *words, const dgm_tree *t, uint32_t word);

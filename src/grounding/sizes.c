@@ -104,7 +104,7 @@ static bool is_unmeant(const dgm_counting *c, uint32_t clause)
 static bool tells_of_mishap(const dgm_counting *c, uint32_t by)
 {
     for (uint32_t i = 1; i <= c->t->s->n_words; i++)
-        if (dgm_quantity_is_mishap(c->words, c->t, i))
+        if (dgm_has_class(c->t, i, DGM_CLASS_ACCIDENT) || dgm_has_class(c->t, i, DGM_CLASS_MISHAP))
             return true;
     DGM_EACH_CHILD(c->t, by, w)
     if (is_unmeant(c, w))

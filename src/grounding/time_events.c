@@ -223,20 +223,12 @@ static bool marks(const dgm_document *doc, const dgm_sentence *s, const dgm_time
            dgm_event_of(doc, s->words + p);
 }
 
-/* "stormed" for "set" of "a day after they stormed the parliament and set it on fire". */
-static uint32_t first_conjunct(const dgm_sentence *s, uint32_t word)
-{
-    for (uint32_t n = 0; n < MAX_CLIMB && s->words[word].deprel == DGM_REL_CONJ; n++)
-        word = s->words[word].head;
-    return word;
-}
-
 /* "tried" for "storm" of "a day after gunmen tried to storm the palace": the verb that the clause
  * begins with. */
 static uint32_t first_verb(const dgm_sentence *s, uint32_t word)
 {
     for (uint32_t n = 0; n < MAX_CLIMB; n++) {
-        word = first_conjunct(s, word);
+        word = dgm_first_conjunct(s->tree, word);
         if (s->words[word].deprel != DGM_REL_XCOMP || !dgm_has_to(s->tree, word))
             return word;
         word = s->words[word].head;
@@ -327,7 +319,7 @@ static bool is_by_relative(const dgm_document *doc, const dgm_sentence *s,
  */
 static uint32_t relative_clause(const dgm_sentence *s, uint32_t verb)
 {
-    verb = first_conjunct(s, verb);
+    verb = dgm_first_conjunct(s->tree, verb);
     uint32_t subject = s->words[verb].deprel == DGM_REL_ACL_RELCL
                            ? dgm_subject_of(s->tree, verb, DGM_SPOKEN_OF)
                            : 0;

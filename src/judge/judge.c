@@ -513,40 +513,16 @@ static bool weigh_as_seen(court *c, verdict *v)
     return true;
 }
 
-/* "did not", "nobody", "none of them" */
-static bool is_denied(const dgm_tree *t, uint32_t word)
-{
-    uint32_t at;
-    DGM_EACH_CHILD(t, word, child)
-    if (dgm_negator_in(t, word, child, &at) && !dgm_negates_infinitive(t, word, child))
-        return true;
-    return false;
-}
-
 /* "'We did not ram their boat', Senegal's minister said": somebody who is known says that it is not
  * so. The rules found what he denies, however unlikely the words are. */
 static bool is_denied_by_somebody(const court *c, const verdict *v)
 {
     const dgm_tree *t = c->sight.sentences[v->at.sentence].tree;
     uint32_t top = 0, says = judge_says_above(&c->sight, v->at.sentence, v->at.word, &top);
-    uint32_t speaker = says ? dgm_child_of(t, says, DGM_REL_NSUBJ) : 0, first = v->at.word;
-    while (first != top && t->s->words[first].deprel == DGM_REL_CONJ)
-        first = t->s->words[first].head;
-    return speaker && first == top && is_denied(t, v->at.word) &&
+    uint32_t speaker = says ? dgm_child_of(t, says, DGM_REL_NSUBJ) : 0;
+    return speaker && dgm_first_conjunct(t, v->at.word) == dgm_first_conjunct(t, top) &&
+           dgm_is_denied(t, v->at.word) &&
            judge_entity_of(&c->sight, v->at.sentence, speaker) != DGM_NONE;
-}
-
-/* "if Bolivia withdraws", "should it fail to free them" */
-static bool is_condition_clause(const dgm_tree *t, uint32_t clause)
-{
-    DGM_EACH_CHILD(t, clause, child)
-    {
-        dgm_deprel r = t->s->words[child].deprel;
-        if (dgm_function_is(t, child, DGM_FN_CONDITION) &&
-            (r == DGM_REL_MARK || (r == DGM_REL_AUXREL && dgm_is_inverted(t, child))))
-            return true;
-    }
-    return false;
 }
 
 /* "Should Mauritania fail to free the men, Senegal will recall its envoy": what the rules found in
@@ -558,7 +534,7 @@ static bool is_condition_of_event(const court *c, const verdict *v)
     uint32_t clause = v->at.word;
     while (s->words[clause].deprel == DGM_REL_XCOMP)
         clause = s->words[clause].head;
-    return s->words[clause].deprel == DGM_REL_ADVCL && is_condition_clause(t, clause) &&
+    return s->words[clause].deprel == DGM_REL_ADVCL && dgm_is_condition(t, clause) &&
            dgm_event_of(c->sight.doc, &s->words[s->words[clause].head]) != NULL;
 }
 
@@ -762,22 +738,26 @@ static void drop_own_offers(court *c)
         }
 }
 
-/* What an event was about goes with it, unless it stands by itself. */
-static void drop_contents(court *c)
+/* What an event was about goes with it, unless it stands by itself. False: no memory. */
+static bool drop_contents(court *c)
 {
+    enum { MOST_ROUNDS = 4 }; /* contents of contents */
     dgm_document *doc = c->sight.doc;
-    for (uint32_t round = 0; round < 4; round++)
+    bool *held = DGM_NEW(doc->arena, bool, (size_t)doc->events.n + 1);
+    if (!held)
+        return false;
+    for (uint32_t i = 0; i < c->verdicts.n; i++)
+        if (c->verdicts.at[i].at.event != DGM_NONE)
+            held[c->verdicts.at[i].at.event] |= c->verdicts.at[i].kept;
+    for (uint32_t round = 0; round < MOST_ROUNDS; round++)
         for (uint32_t i = 0; i < c->verdicts.n; i++) {
             verdict *v = &c->verdicts.at[i];
-            if (!v->content || !v->kept || v->judging != DGM_JUDGING_ALL || dgm_stopped(doc))
+            if (!v->content || !v->kept || v->judging != DGM_JUDGING_ALL ||
+                held[doc->events.at[v->at.event].content_of] || is_enough(c, v))
                 continue;
-            uint32_t parent = doc->events.at[v->at.event].content_of;
-            bool held = false;
-            for (uint32_t j = 0; j < c->verdicts.n; j++)
-                held = held || (c->verdicts.at[j].at.event == parent && c->verdicts.at[j].kept);
-            if (!held && !is_enough(c, v))
-                v->kept = false;
+            v->kept = held[v->at.event] = false;
         }
+    return true;
 }
 
 /* ---- writing -------------------------------------------------------------------------------- */
@@ -814,7 +794,7 @@ static bool is_refused(const court *c, const verdict *v)
     int quad = v->rule_type ? dgm_events_quad(c->sight.events, v->rule_type) : 0;
     return dgm_like(v->at.type) == DGM_REJECT &&
            (quad == DGM_QUAD_VERBAL_COOPERATION || quad == DGM_QUAD_MATERIAL_COOPERATION) &&
-           is_denied(c->sight.sentences[v->at.sentence].tree, v->at.word);
+           dgm_is_denied(c->sight.sentences[v->at.sentence].tree, v->at.word);
 }
 
 static bool write_event(court *c, const verdict *v, dgm_event *out)
@@ -908,8 +888,7 @@ dgm_status dgm_judge_events(const dgm_judge *judge, const dgm_model *model,
     if (good) {
         thin(&c);
         drop_own_offers(&c);
-        drop_contents(&c);
-        good = !doc->stopped && write_events(&c);
+        good = drop_contents(&c) && !dgm_stopped(doc) && write_events(&c);
     }
     return good ? dgm_events_settle(events, doc, err)
                 : dgm_fail(err, DGM_ENOMEM, NULL, 0, "no memory for the judge");

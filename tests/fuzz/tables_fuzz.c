@@ -36,7 +36,7 @@ static const struct {
     { "cues/operators.tsv", CLAIMS },
     { "cues/speech.tsv", CLAIMS },
     { "english/classes.tsv", EVENTS },
-    { "english/conditions.tsv", CLAIMS },
+    { "english/conditions.tsv", GRAMMAR },
     { "english/connotation.tsv", JUDGE },
     { "english/function-words.tsv", GRAMMAR },
     { "english/negation.tsv", GRAMMAR },
