@@ -112,6 +112,7 @@ static bool replace(dgm_matcher *m, const dgm_rule *rule, uint32_t i_content, ui
     it->negation_used = rule->eats_negation;
     if (it->first > word && it->last - word <= 6)
         it->first = word;
+    m->clause.s->words[word].no_event |= word != it->word; /* what it says is said */
     return true;
 }
 

@@ -218,6 +218,26 @@ static bool answer_for_own(const dgm_matcher *m, dgm_candidate *it)
     return true;
 }
 
+/* "The envoy was to visit Chad, but the visit was cancelled": whose visit it is, the verb before
+ * has said. */
+static void share_sides_of_deed(const dgm_matcher *m, dgm_candidate *it)
+{
+    const dgm_tree *t = m->clause.t;
+    uint32_t deed = dgm_child_of(t, it->word, DGM_REL_OBJ);
+    deed = deed ? deed : dgm_child_of(t, it->word, DGM_REL_NSUBJ_PASS);
+    uint32_t the = deed ? dgm_child_of(t, deed, DGM_REL_DETREL) : 0;
+    if (it->actors.n + it->recipients.n > 0 || !the || !dgm_function_is(t, the, DGM_FN_KNOWN))
+        return;
+    for (uint32_t i = 0; i < m->found.n; i++) {
+        const dgm_candidate *before = &m->found.at[i];
+        if (before->dead || before->rule->is_noun || before->word >= it->word ||
+            !dgm_view_eq(t->lemmas[before->word], t->lemmas[deed]))
+            continue;
+        it->actors = before->actors;
+        it->recipients = before->recipients;
+    }
+}
+
 /* Keeps what a filter holds back, for the judge. */
 static bool propose(const dgm_matcher *m, const dgm_candidate *it)
 {
@@ -235,6 +255,7 @@ static bool bury_the_nameless(dgm_matcher *m)
             continue;
         if (!answer_for_own(m, it))
             return false;
+        share_sides_of_deed(m, it);
         it->dead = it->stranger || (it->actors.n == 0 && it->recipients.n == 0) ||
                    (!m->clause.doc->sides_known &&
                     (is_one_sided(m, it) || is_bare_speech(it) || is_private(m, it)));
