@@ -383,8 +383,52 @@ static bool write_events(dgm_matcher *m)
     return true;
 }
 
+/* "4-3" behind a verb, but not "4-6 soldiers": numbers that a dash joins and that count nothing. */
+static bool is_score(const dgm_sentence *s, uint32_t first)
+{
+    uint32_t dash = first + 1, last = first + 2;
+    if (last > s->n_words || s->words[first].upos != DGM_NUM || s->words[last].upos != DGM_NUM ||
+        s->words[first].space_after || s->words[dash].space_after || s->words[dash].upos == DGM_ADP)
+        return false;
+    dgm_upos next = last < s->n_words ? s->words[last + 1].upos : DGM_PUNCT;
+    return s->words[first].deprel != DGM_REL_NUMMOD && next != DGM_NOUN && next != DGM_ADJ &&
+           next != DGM_NUM && next != DGM_SYM;
+}
+
+/* The verb that a word is below, over nouns alone; 0: none. */
+static uint32_t verb_above(const dgm_sentence *s, uint32_t word)
+{
+    uint32_t up = s->words[word].head;
+    while (up && s->words[up].upos != DGM_VERB)
+        up = s->words[up].head;
+    return up;
+}
+
+/* "Beat Basel 4-3", "meet Namibia in the final": a score below a verb that teams do to each other,
+ * or a round that they play in. Where there is a vote, it has the score. */
+static bool is_of_a_match(const dgm_clause *c)
+{
+    const dgm_grammar *g = c->events->grammar;
+    uint32_t beats = dgm_class_id(g, DGM_VIEW("sport_beat"));
+    uint32_t plays = dgm_class_id(g, DGM_VIEW("sport_play"));
+    uint32_t rounds = dgm_class_id(g, DGM_VIEW("sport_round"));
+    uint32_t votes = dgm_class_id(g, DGM_VIEW("voting"));
+    bool found = false;
+    for (uint32_t w = 1; w <= c->s->n_words; w++) {
+        if (dgm_has_class(c->t, w, votes))
+            return false;
+        uint32_t up = is_score(c->s, w) ? verb_above(c->s, w) : 0;
+        found |= up && dgm_has_class(c->t, up, beats);
+        bool in_round = c->s->words[w].upos == DGM_NOUN && dgm_has_class(c->t, w, rounds) &&
+                        dgm_has_function(c->t, w, DGM_FN_IN);
+        up = in_round ? c->s->words[w].head : 0;
+        found |= up && c->s->words[up].upos == DGM_VERB && dgm_has_class(c->t, up, plays);
+    }
+    return found;
+}
+
 /* Teams attack, defend and beat nations too. A word that only sport has, and another that it likes,
- * silence the sentence. */
+ * silence the sentence, and so does a match. */
 static bool is_sport(const dgm_clause *c)
 {
     uint32_t strong = dgm_class_id(c->events->grammar, DGM_VIEW("sport"));
@@ -396,7 +440,7 @@ static bool is_sport(const dgm_clause *c)
         n_strong += dgm_has_class(c->t, w, strong);
         n_weak += dgm_has_class(c->t, w, weak);
     }
-    return n_strong > 0 && n_strong + n_weak > 1;
+    return (n_strong > 0 && n_strong + n_weak > 1) || is_of_a_match(c);
 }
 
 /* Whether a phrase of that scope stands in the sentence, by its forms or by its lemmas. */

@@ -310,6 +310,8 @@ static void tell(const story *x, uint32_t i_sentence, carried *now)
 {
     bool said;
     const dgm_sentence *s = sentence_of(x, i_sentence);
+    if (s->sport)
+        return; /* what else is told was not on the day of the match */
     uint32_t found = main_time(x, i_sentence, &said);
     if (found == DGM_NONE)
         found = first_news(x, i_sentence);
