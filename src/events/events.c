@@ -556,6 +556,8 @@ static bool is_made_of_not(dgm_event_type type, const dgm_rule *rule)
     return (type == DGM_REJECT || type == DGM_ACCUSE) && !(by_itself && rule->n_constraints == 0);
 }
 
+/* The code is that of the plainest rule. With what a threat threatens, the verb does not say:
+ * "warned that the strike would go on" is none of violence. */
 void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_event_type type,
                        dgm_event *event)
 {
@@ -570,7 +572,8 @@ void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_ev
         const dgm_rule *rule = &events->rules.at[list->at[i]];
         if (rule->type == type && (!any || rule->n_constraints < any->n_constraints))
             any = rule;
-        if (!rule->is_operator && rule->type == type &&
+        bool unfounded = dgm_like(type) == DGM_THREATEN && rule->n_constraints > 0;
+        if (!rule->is_operator && rule->type == type && !unfounded &&
             (!plain || rule->n_constraints < plain->n_constraints))
             plain = rule;
     }
