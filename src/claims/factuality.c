@@ -194,6 +194,9 @@ static state below_operator(const walk *k, edge e)
         return obligation(k, e.out, e.head, e.child);
     if (row->light && is_definite(k, e.child) && !e.out.negated)
         return state_affirmed(e.out);
+    /* "should stop its attacks": they go on, whoever wants what. */
+    if (row->ends && is_definite(k, e.child))
+        return (state) { false, DGM_ACTUAL, DGM_NONE };
     effect said = operator_effect(k, row, &e);
     if (row->pos == DGM_AUX && dgm_is_perfect(k->info->tree, e.child))
         said.status = DGM_HYPOTHETICAL; /* "ought to have fled" */
