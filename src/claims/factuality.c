@@ -382,7 +382,8 @@ static void drop_performer(dgm_document *doc, dgm_event *event)
 {
     dgm_event_type like = dgm_like(event->type);
     bool by_saying = like == DGM_ACCUSE || like == DGM_SUPPORT || like == DGM_REJECT;
-    if (!by_saying || event->attributions.n == 0 || event->polarity == DGM_NEGATED)
+    if (!by_saying || event->attributions.n == 0 || event->polarity == DGM_NEGATED ||
+        event->status == DGM_INTENDED) /* "announced that it would sue": not done by saying so */
         return;
     const dgm_attribution *a =
         &doc->attributions_found.at[event->attributions.at[event->attributions.n - 1]];
