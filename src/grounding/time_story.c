@@ -531,6 +531,12 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
         !is_past_clause(x, s, event->trigger_word, !is_long(time)) ||
         !(is_long(time) || is_main(s, event->trigger_word)))
         return DGM_NONE;
+    const dgm_time_point point = { .sentence = i_sentence,
+                                   .word = event->trigger_word,
+                                   .first = event->trigger.first,
+                                   .last = event->trigger.last };
+    if (dgm_time_is_of_what_lasts(x->words, x->doc, &point, time))
+        return DGM_NONE;
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
     dgm_deprel rel = s->words[head].deprel;
     bool adverbial = rel == DGM_REL_OBL || rel == DGM_REL_OBL_UNMARKED || rel == DGM_REL_ADVMOD ||

@@ -23,6 +23,10 @@ typedef struct {
  * doc->times. DGM_NONE: none. */
 uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
                            const dgm_time_point *point, uint32_t i_time);
+/* "Repealed a law, in force since 1963": whether the time says since when something has lasted that
+ * stands between it and the word. */
+bool dgm_time_is_of_what_lasts(const dgm_time_words *words, const dgm_document *doc,
+                               const dgm_time_point *point, const dgm_time *time);
 
 /* The word that a time hangs on, by the tree or, where the parser took the time for a part of a
  * name, by its place. */
