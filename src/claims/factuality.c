@@ -194,6 +194,9 @@ static state below_operator(const walk *k, edge e)
         return obligation(k, e.out, e.head, e.child);
     if (row->light && is_definite(k, e.child) && !e.out.negated)
         return state_affirmed(e.out);
+    /* "should stop its attacks": they go on, whoever wants what. */
+    if (row->ends && is_definite(k, e.child))
+        return (state) { false, DGM_ACTUAL, DGM_NONE };
     effect said = operator_effect(k, row, &e);
     if (row->pos == DGM_AUX && dgm_is_perfect(k->info->tree, e.child))
         said.status = DGM_HYPOTHETICAL; /* "ought to have fled" */
@@ -379,7 +382,8 @@ static void drop_performer(dgm_document *doc, dgm_event *event)
 {
     dgm_event_type like = dgm_like(event->type);
     bool by_saying = like == DGM_ACCUSE || like == DGM_SUPPORT || like == DGM_REJECT;
-    if (!by_saying || event->attributions.n == 0 || event->polarity == DGM_NEGATED)
+    if (!by_saying || event->attributions.n == 0 || event->polarity == DGM_NEGATED ||
+        event->status == DGM_INTENDED) /* "announced that it would sue": not done by saying so */
         return;
     const dgm_attribution *a =
         &doc->attributions_found.at[event->attributions.at[event->attributions.n - 1]];

@@ -135,6 +135,7 @@ static bool replace(dgm_matcher *m, const dgm_rule *rule, uint32_t i_content, ui
     it->negation_used = rule->eats_negation;
     if (it->first > word && it->last - word <= 6)
         it->first = word;
+    m->clause.s->words[word].no_event |= word != it->word; /* what it says is said */
     return true;
 }
 
@@ -349,6 +350,24 @@ static void sort_by_depth(const uint32_t *depths, uint32_t n_words, uint32_t *be
         order[begins[depths[w]]++] = w;
 }
 
+/* An auxiliary says something of what its verb has become: "should stop the attacks" asks for a
+ * retreat. It comes after the verb, and "should they withdraw" asks nothing. */
+static bool compose_auxiliaries(dgm_matcher *m, uint32_t verb)
+{
+    DGM_EACH_CHILD(m->clause.t, verb, w)
+    if (m->clause.s->words[w].upos == DGM_AUX && !dgm_is_inverted(m->clause.t, w) &&
+        !compose_at(m, w, false))
+        return false;
+    return true;
+}
+
+static bool compose_word(dgm_matcher *m, uint32_t w)
+{
+    dgm_upos upos = m->clause.s->words[w].upos;
+    bool noun = upos == DGM_NOUN, operates = noun || upos == DGM_VERB || upos == DGM_ADJ;
+    return (!operates || compose_at(m, w, noun)) && compose_auxiliaries(m, w);
+}
+
 /* From the deepest up; begins[d] is by now where depth d ends. */
 bool dgm_match_operators(dgm_matcher *m)
 {
@@ -360,18 +379,9 @@ bool dgm_match_operators(dgm_matcher *m)
         return false;
     find_depths(s, depths);
     sort_by_depth(depths, n, begins, order);
-    for (uint32_t depth = n; depth > 0; depth--) {
-        for (uint32_t i = begins[depth - 1]; i < begins[depth]; i++) {
-            uint32_t w = order[i];
-            dgm_upos upos = s->words[w].upos;
-            bool noun = upos == DGM_NOUN;
-            if (!noun && upos != DGM_VERB && upos != DGM_ADJ && upos != DGM_AUX)
-                continue;
-            if (upos == DGM_AUX && dgm_is_inverted(m->clause.t, w))
-                continue; /* "should they withdraw": nobody asks that they do */
-            if (!compose_at(m, w, noun))
+    for (uint32_t depth = n; depth > 0; depth--)
+        for (uint32_t i = begins[depth - 1]; i < begins[depth]; i++)
+            if (!compose_word(m, order[i]))
                 return false;
-        }
-    }
     return true;
 }

@@ -218,6 +218,26 @@ static bool answer_for_own(const dgm_matcher *m, dgm_candidate *it)
     return true;
 }
 
+/* "The envoy was to visit Chad, but the visit was cancelled": whose visit it is, the verb before
+ * has said. */
+static void share_sides_of_deed(const dgm_matcher *m, dgm_candidate *it)
+{
+    const dgm_tree *t = m->clause.t;
+    uint32_t deed = dgm_child_of(t, it->word, DGM_REL_OBJ);
+    deed = deed ? deed : dgm_child_of(t, it->word, DGM_REL_NSUBJ_PASS);
+    uint32_t the = deed ? dgm_child_of(t, deed, DGM_REL_DETREL) : 0;
+    if (it->actors.n + it->recipients.n > 0 || !the || !dgm_function_is(t, the, DGM_FN_KNOWN))
+        return;
+    for (uint32_t i = 0; i < m->found.n; i++) {
+        const dgm_candidate *before = &m->found.at[i];
+        if (before->dead || before->rule->is_noun || before->word >= it->word ||
+            !dgm_view_eq(t->lemmas[before->word], t->lemmas[deed]))
+            continue;
+        it->actors = before->actors;
+        it->recipients = before->recipients;
+    }
+}
+
 /* Keeps what a filter holds back, for the judge. */
 static bool propose(const dgm_matcher *m, const dgm_candidate *it)
 {
@@ -236,6 +256,7 @@ static bool bury_the_nameless(dgm_matcher *m)
             continue;
         if (!answer_for_own(m, it))
             return false;
+        share_sides_of_deed(m, it);
         it->dead = it->stranger || (it->actors.n == 0 && it->recipients.n == 0) ||
                    (!m->clause.doc->sides_known &&
                     (is_one_sided(m, it) || is_bare_speech(it) || is_private(m, it)));
@@ -363,8 +384,52 @@ static bool write_events(dgm_matcher *m)
     return true;
 }
 
+/* "4-3" behind a verb, but not "4-6 soldiers": numbers that a dash joins and that count nothing. */
+static bool is_score(const dgm_sentence *s, uint32_t first)
+{
+    uint32_t dash = first + 1, last = first + 2;
+    if (last > s->n_words || s->words[first].upos != DGM_NUM || s->words[last].upos != DGM_NUM ||
+        s->words[first].space_after || s->words[dash].space_after || s->words[dash].upos == DGM_ADP)
+        return false;
+    dgm_upos next = last < s->n_words ? s->words[last + 1].upos : DGM_PUNCT;
+    return s->words[first].deprel != DGM_REL_NUMMOD && next != DGM_NOUN && next != DGM_ADJ &&
+           next != DGM_NUM && next != DGM_SYM;
+}
+
+/* The verb that a word is below, over nouns alone; 0: none. */
+static uint32_t verb_above(const dgm_sentence *s, uint32_t word)
+{
+    uint32_t up = s->words[word].head;
+    while (up && s->words[up].upos != DGM_VERB)
+        up = s->words[up].head;
+    return up;
+}
+
+/* "Beat Basel 4-3", "meet Namibia in the final": a score below a verb that teams do to each other,
+ * or a round that they play in. Where there is a vote, it has the score. */
+static bool is_of_a_match(const dgm_clause *c)
+{
+    const dgm_grammar *g = c->events->grammar;
+    uint32_t beats = dgm_class_id(g, DGM_VIEW("sport_beat"));
+    uint32_t plays = dgm_class_id(g, DGM_VIEW("sport_play"));
+    uint32_t rounds = dgm_class_id(g, DGM_VIEW("sport_round"));
+    uint32_t votes = dgm_class_id(g, DGM_VIEW("voting"));
+    bool found = false;
+    for (uint32_t w = 1; w <= c->s->n_words; w++) {
+        if (dgm_has_class(c->t, w, votes))
+            return false;
+        uint32_t up = is_score(c->s, w) ? verb_above(c->s, w) : 0;
+        found |= up && dgm_has_class(c->t, up, beats);
+        bool in_round = c->s->words[w].upos == DGM_NOUN && dgm_has_class(c->t, w, rounds) &&
+                        dgm_has_function(c->t, w, DGM_FN_IN);
+        up = in_round ? c->s->words[w].head : 0;
+        found |= up && c->s->words[up].upos == DGM_VERB && dgm_has_class(c->t, up, plays);
+    }
+    return found;
+}
+
 /* Teams attack, defend and beat nations too. A word that only sport has, and another that it likes,
- * silence the sentence. */
+ * silence the sentence, and so does a match. */
 static bool is_sport(const dgm_clause *c)
 {
     uint32_t strong = dgm_class_id(c->events->grammar, DGM_VIEW("sport"));
@@ -376,7 +441,7 @@ static bool is_sport(const dgm_clause *c)
         n_strong += dgm_has_class(c->t, w, strong);
         n_weak += dgm_has_class(c->t, w, weak);
     }
-    return n_strong > 0 && n_strong + n_weak > 1;
+    return (n_strong > 0 && n_strong + n_weak > 1) || is_of_a_match(c);
 }
 
 /* Whether a phrase of that scope stands in the sentence, by its forms or by its lemmas. */
@@ -493,6 +558,8 @@ static bool is_made_of_not(dgm_event_type type, const dgm_rule *rule)
     return (type == DGM_REJECT || type == DGM_ACCUSE) && !(by_itself && rule->n_constraints == 0);
 }
 
+/* The code is that of the plainest rule. With what a threat threatens, the verb does not say:
+ * "warned that the strike would go on" is none of violence. */
 void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_event_type type,
                        dgm_event *event)
 {
@@ -507,7 +574,8 @@ void dgm_events_retype(const dgm_events *events, const dgm_document *doc, dgm_ev
         const dgm_rule *rule = &events->rules.at[list->at[i]];
         if (rule->type == type && (!any || rule->n_constraints < any->n_constraints))
             any = rule;
-        if (!rule->is_operator && rule->type == type &&
+        bool unfounded = dgm_like(type) == DGM_THREATEN && rule->n_constraints > 0;
+        if (!rule->is_operator && rule->type == type && !unfounded &&
             (!plain || rule->n_constraints < plain->n_constraints))
             plain = rule;
     }

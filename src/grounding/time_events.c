@@ -541,6 +541,19 @@ static bool was_done_once(const dgm_time_words *words, const dgm_document *doc,
            !is_relative_of(doc, s, time, first);
 }
 
+bool dgm_time_is_of_what_lasts(const dgm_time_words *words, const dgm_document *doc,
+                               const dgm_time_point *point, const dgm_time *time)
+{
+    enum { YEAR = 365 };
+    dgm_day begin, today;
+    if (lasts_elsewhere(words, doc, point, time))
+        return true;
+    return time->span.first > DGM_MAX(point->last, point->word) + 1 &&
+           was_done_once(words, doc, point, time) &&
+           dgm_day_parse(dgm_view_of(time->begin), &begin) &&
+           dgm_day_parse(dgm_view_of(doc->date), &today) && begin < today - YEAR;
+}
+
 uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
                            const dgm_time_point *point, uint32_t i_time)
 {
@@ -552,7 +565,7 @@ uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
         if (time->duration || (point->over && strcmp(time->begin, doc->date) > 0) ||
             ((point->over || point->news) && dgm_time_is_from_now(doc, time)) ||
             distance(time->span.first, point->word) > MAX_REACH || is_too_old(doc, point, time) ||
-            lasts_elsewhere(words, doc, point, time))
+            dgm_time_is_of_what_lasts(words, doc, point, time))
             continue;
         uint32_t cost = cost_of(words, doc, point, time);
         if (cost == FAR && !time->beside && !lies_ahead(doc, point, time) &&

@@ -303,6 +303,8 @@ static void tell(const story *x, uint32_t i_sentence, carried *now)
 {
     bool said;
     const dgm_sentence *s = sentence_of(x, i_sentence);
+    if (s->sport)
+        return; /* what else is told was not on the day of the match */
     uint32_t found = main_time(x, i_sentence, &said);
     if (found == DGM_NONE)
         found = first_news(x, i_sentence);
@@ -529,6 +531,12 @@ static uint32_t sole_time(const story *x, const dgm_event *event)
         dgm_time_granted_deed(x->doc, s, time->span.first) ||
         !is_past_clause(x, s, event->trigger_word, !is_long(time)) ||
         !(is_long(time) || is_main(s, event->trigger_word)))
+        return DGM_NONE;
+    const dgm_time_point point = { .sentence = i_sentence,
+                                   .word = event->trigger_word,
+                                   .first = event->trigger.first,
+                                   .last = event->trigger.last };
+    if (dgm_time_is_of_what_lasts(x->words, x->doc, &point, time))
         return DGM_NONE;
     uint32_t head = dgm_span_head(s, time->span.first, time->span.last);
     dgm_deprel rel = s->words[head].deprel;

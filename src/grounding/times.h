@@ -24,6 +24,10 @@ typedef struct {
  * doc->times. DGM_NONE: none. */
 uint32_t dgm_time_of_point(const dgm_time_words *words, const dgm_document *doc,
                            const dgm_time_point *point, uint32_t i_time);
+/* "Repealed a law, in force since 1963": whether the time says since when something has lasted that
+ * stands between it and the word. */
+bool dgm_time_is_of_what_lasts(const dgm_time_words *words, const dgm_document *doc,
+                               const dgm_time_point *point, const dgm_time *time);
 
 /* The same for an event. What is actual and affirmed has no day after the story's: what is set for
  * one ("meets on Friday") becomes intended, and what is done for later ("imposes tariffs from May")

@@ -223,6 +223,18 @@ static uint32_t condemners(const court *c, const verdict *v)
     return out;
 }
 
+/* "Banks must freeze the accounts, the premier said": where the rules know who is to do it, whoever
+ * asks for it does not do it. Bits of the ranking. */
+static uint32_t askers(const court *c, const verdict *v)
+{
+    const dgm_document *doc = c->sight.doc;
+    uint32_t i = v->content ? doc->events.at[v->at.event].content_of : DGM_NONE;
+    const dgm_event *request = i == DGM_NONE ? NULL : &doc->events.at[i];
+    if (!request || dgm_like(request->type) != DGM_REQUEST || rules_side(v, 0).n == 0)
+        return 0;
+    return states_of_side(c, v, side_of(request, 0));
+}
+
 /* "Accused each other": each is recipient of the other, and nobody else is. */
 static bool is_mutual(const court *c, const verdict *v)
 {
@@ -346,7 +358,8 @@ static bool rank(court *c, verdict *v)
     for (uint32_t role = 0; role < 2; role++) {
         score_states(c, v, role, states, actors);
         uint32_t own = states_of_side(c, v, rules_side(v, role));
-        uint32_t never = role ? only_in_next_deed(c, v) | only_in_relative(c, v) : condemners(c, v);
+        uint32_t never = role ? only_in_next_deed(c, v) | only_in_relative(c, v)
+                              : condemners(c, v) | askers(c, v);
         never &= ~own;
         for (uint32_t i = 0; i < v->ranking.n; i++)
             if (never >> i & 1)

@@ -415,6 +415,43 @@ static void mend_condition_in_front(dgm_sentence *s, uint32_t i)
     hang_on(s, main + 1, s->n_words, clause, main);
 }
 
+/* "visit", "be freed" */
+static bool is_infinitive(const dgm_sentence *s, uint32_t verb)
+{
+    uint32_t be = dgm_child(s, verb, DGM_REL_AUX_PASS, 0);
+    return dgm_view_eq(s->words[be ? be : verb].xpos, DGM_VIEW("VB"));
+}
+
+/* ", but the visit was cancelled", ", officials said": behind an infinitive, what has a subject of
+ * its own goes with the clause that the infinitive is in, as does the full stop. */
+static bool is_of_whole(const dgm_sentence *s, uint32_t i)
+{
+    dgm_deprel r = s->words[i].deprel;
+    return (r == DGM_REL_PUNCTREL && i == s->n_words) ||
+           ((r == DGM_REL_CONJ || r == DGM_REL_PARATAXIS) && has_child(s, i, DGM_REL_NSUBJ));
+}
+
+/* "Was due | to visit Chile", where the parser takes "due to" for the mark of a clause: before an
+ * infinitive the adjective is the predicate, and what follows its complement. */
+static void mend_adjective_for_mark(dgm_sentence *s, uint32_t i)
+{
+    uint32_t verb = s->words[i].head, to = i + 1;
+    if (s->words[i].upos != DGM_ADJ || s->words[i].deprel != DGM_REL_MARK || verb <= to ||
+        !dgm_view_eq(s->words[to].xpos, DGM_VIEW("TO")) || !is_infinitive(s, verb) ||
+        (s->words[to].head != i && s->words[to].head != verb))
+        return;
+    swap_heads(s, verb, i, DGM_REL_XCOMP);
+    hang_on(s, 1, i - 1, verb, i);
+    s->words[to].head = verb;
+    s->words[to].deprel = DGM_REL_MARK;
+    for (uint32_t c = verb + 1; c <= s->n_words; c++)
+        if (s->words[c].head == verb && is_of_whole(s, c))
+            s->words[c].head = i;
+    for (uint32_t c = 1; c < i; c++) /* the infinitive's voice is its own */
+        if (s->words[c].head == i && dgm_deprel_main(s->words[c].deprel) == DGM_REL_NSUBJ)
+            s->words[c].deprel = DGM_REL_NSUBJ;
+}
+
 void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
 {
     if (s->n_words > LONGEST_MENDED)
@@ -430,6 +467,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_object_behind_day(words, s, i);
         mend_time_for_subject(words, s, i);
         mend_question_for_condition(words, s, i);
+        mend_adjective_for_mark(s, i);
         mend_condition_in_front(s, i);
         garden_subject_behind_verb(s, i);
         if (is_past_verb(&s->words[i]) && s->words[i].head != 0) {

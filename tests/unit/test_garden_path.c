@@ -1061,6 +1061,31 @@ static void a_day_of_a_month_counts_nobody(void **state)
     check(named);
 }
 
+static void an_adjective_before_an_infinitive_is_no_mark(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Ali", DGM_PROPN, "NNP", 5, DGM_REL_NSUBJ_OUTER, 3, DGM_REL_NSUBJ },
+        { "was", DGM_AUX, "VBD", 5, DGM_REL_COP, 3, DGM_REL_COP },
+        { "due", DGM_ADJ, "JJ", 5, DGM_REL_MARK, 0, DGM_REL_ROOT },
+        { "to", DGM_PART, "TO", 3, DGM_REL_FIXED, 5, DGM_REL_MARK },
+        { "visit", DGM_VERB, "VB", 0, DGM_REL_ROOT, 3, DGM_REL_XCOMP },
+        { "Chad", DGM_PROPN, "NNP", 5, DGM_REL_OBJ, 5, DGM_REL_OBJ },
+        { "but", DGM_CCONJ, "CC", 9, DGM_REL_CC, 9, DGM_REL_CC },
+        { "he", DGM_PRON, "PRP", 9, DGM_REL_NSUBJ, 9, DGM_REL_NSUBJ },
+        { "stayed", DGM_VERB, "VBD", 5, DGM_REL_CONJ, 3, DGM_REL_CONJ },
+        { ".", DGM_PUNCT, ".", 5, DGM_REL_PUNCTREL, 3, DGM_REL_PUNCTREL },
+    };
+    check(rows);
+    static const tree_word reason[] = {
+        { "cancelled", DGM_VERB, "VBN", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "due", DGM_ADJ, "JJ", 4, DGM_REL_CASE, 4, DGM_REL_CASE },
+        { "to", DGM_ADP, "IN", 2, DGM_REL_FIXED, 2, DGM_REL_FIXED },
+        { "storms", DGM_NOUN, "NNS", 1, DGM_REL_OBL, 1, DGM_REL_OBL },
+    };
+    check(reason);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1109,6 +1134,7 @@ int main(void)
         cmocka_unit_test(whom_somebody_had_expelled_did_not_expel),
         cmocka_unit_test(a_clause_with_if_behind_a_verb_that_asks_nothing_is_a_condition),
         cmocka_unit_test(an_auxiliary_before_the_subject_is_its_verbs),
+        cmocka_unit_test(an_adjective_before_an_infinitive_is_no_mark),
     };
     dgm_err err;
     if (dgm_morphology_load(getenv("DRAGOMAN_TABLES"), NULL, &verbs, &err) != DGM_OK)
