@@ -190,7 +190,9 @@ typedef struct {
     uint32_t n;
 } candidates;
 
-/* The party that the rules name is passed over only for one that is likelier by this much. */
+/* The party that the rules name is passed over only for one that is likelier by this much, and
+ * gunmen of nobody knows where, whose state was only lent to be compared, by three times as much.
+ */
 static const int32_t rules_margin = 700;
 
 static void score_parties(const sight *s, const dgm_linear *model, dgm_features *f,
@@ -207,7 +209,8 @@ static void score_parties(const sight *s, const dgm_linear *model, dgm_features 
         }
         for (uint32_t role = 0; role < 2 && it->event != DGM_NONE; role++)
             if (judge_side_has(side_of(it->sides, role), c->at[i].entity))
-                c->scores[i][role] += rules_margin;
+                c->scores[i][role] +=
+                    s->doc->entities.at[c->at[i].entity].untold ? 3 * rules_margin : rules_margin;
     }
 }
 
@@ -375,7 +378,8 @@ static bool take(const sight *s, const occasion *it, uint32_t role, uint32_t sta
     bool taken = is_taken_place(s, it, role, p);
     bool place = !p->lent &&
                  (taken || is_place_of_asked(s, it, role, p) || (role == 0 && is_only_place(s, p)));
-    uint32_t entity = p->lent ? lend(s, p->entity, s->states[state].code)
+    uint32_t entity = p->lent && !s->doc->entities.at[p->entity].untold
+                          ? lend(s, p->entity, s->states[state].code)
                       : place ? people_of(s, p->entity, it->type)
                               : p->entity;
     if (taken && entity != DGM_NONE)
