@@ -644,6 +644,33 @@ static bool acts_from_afar(const reading *r, const phrase *p)
                        (p->role_first && lemma_of(r->lex, &words[p->role_first], WORDS_REMOTE)));
 }
 
+/* "Malta accused Libya of an attack on parliament": a state accuses another of what it did to the
+ * accuser's own. */
+static bool country_of_accuser(reading *r, const phrase *p, char out[4])
+{
+    const dgm_sentence *s = r->s;
+    uint32_t c = preposition_of(s, p->head), deed = s->words[p->head].head;
+    bool on = c && dgm_function_is(s->tree, c, DGM_FN_OTHER_SIDE) &&
+              !dgm_has_class(s->tree, deed, DGM_CLASS_ACCUSE);
+    bool attacked =
+        s->words[p->head].deprel == DGM_REL_OBJ && dgm_has_class(s->tree, deed, DGM_CLASS_ATTACK);
+    uint32_t up = on || attacked ? deed : 0;
+    for (uint32_t k = 0; k < MAX_UP && up && !dgm_has_class(s->tree, up, DGM_CLASS_ACCUSE); k++)
+        up = s->words[up].deprel == DGM_REL_ACL_RELCL ? 0 : s->words[up].head;
+    uint32_t accused = up ? dgm_child_of(s->tree, up, DGM_REL_OBJ) : 0;
+    uint32_t i = accused ? r->of_word[accused] : DGM_NONE;
+    if (i == DGM_NONE || dgm_dominates(s, accused, p->head) ||
+        (r->phrases[i].kind != PHRASE_COUNTRY && r->phrases[i].kind != PHRASE_CAPITAL))
+        return false;
+    char own[4] = "";
+    uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
+    if (!subject || !take_state(r, entity_at(r, subject), own) || !dgm_is_state_code(own) ||
+        strcmp(own, r->phrases[i].name->country) == 0)
+        return false;
+    memcpy(out, own, 4);
+    return true;
+}
+
 /* "Ghana's police arrested three hackers": those whom the police and courts of a state get hold of.
  */
 static bool country_of_police(reading *r, const phrase *p, char out[4])
@@ -757,6 +784,8 @@ static void guess_country(reading *r, const phrase *p, char out[4])
     if (country_of_people(r, p, false, out) || country_of_court(r, p, out))
         return;
     bool state = is_of_one_state(r, p);
+    if (state && country_of_accuser(r, p, out))
+        return;
     const char *main = state ? main_country(r) : "";
     if (is_set_elsewhere(r, p) && country_of_place(r, p->head, out))
         return;
