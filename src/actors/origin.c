@@ -652,8 +652,8 @@ static bool country_of_accuser(reading *r, const phrase *p, char out[4])
     uint32_t c = preposition_of(s, p->head), deed = s->words[p->head].head;
     bool on = c && dgm_function_is(s->tree, c, DGM_FN_OTHER_SIDE) &&
               !dgm_has_class(s->tree, deed, DGM_CLASS_ACCUSE);
-    bool attacked =
-        s->words[p->head].deprel == DGM_REL_OBJ && dgm_has_class(s->tree, deed, DGM_CLASS_ATTACK);
+    bool attacked = s->words[p->head].deprel == DGM_REL_OBJ &&
+                    lemma_of(r->lex, &s->words[deed], WORDS_ATTACKING);
     uint32_t up = on || attacked ? deed : 0;
     for (uint32_t k = 0; k < MAX_UP && up && !dgm_has_class(s->tree, up, DGM_CLASS_ACCUSE); k++)
         up = s->words[up].deprel == DGM_REL_ACL_RELCL ? 0 : s->words[up].head;
