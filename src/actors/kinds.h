@@ -34,9 +34,9 @@ bool country_of_vessel(reading *r, uint32_t word, char out[4]);
 /* Whether the role is one of a vessel's crew, owners or passengers whose flag the story has told.
  */
 bool is_of_vessel(reading *r, const phrase *p, char out[4]);
-/* "Seized a trawler and arrested its captain": the vessel last spoken of is none of a navy, and who
- * commands it no soldier. */
-bool actors_is_civil_captain(reading *r, const phrase *p);
+/* "Seized a trawler and arrested its captain": the vessel last spoken of or said to be theirs is
+ * none of a navy, and who commands it no soldier. */
+bool actors_is_civil_captain(reading *r, const phrase *p, bool of_vessel);
 
 /* ---- bodies.c ---- */
 /* Cuts the next code off a body's list of members; false: none is left. */

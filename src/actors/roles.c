@@ -451,6 +451,19 @@ static void take_senders_sector(reading *r, const phrase *p, codes *c)
         memcpy(c->sector, sector, 4);
 }
 
+/* "A convoy of a mining company", "of aid workers": of those whose it is, and no soldiers. */
+static void take_owners_sector(reading *r, const phrase *p, codes *c)
+{
+    if (!p->principal || p->of_force || !lemma_of(r->lex, &r->s->words[p->head], WORDS_COLUMN))
+        return;
+    uint32_t e = entity_at(r, p->principal);
+    const dgm_entity *owner = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    if (!owner || (owner->kind != DGM_ENTITY_ORG && owner->kind != DGM_ENTITY_GROUP))
+        return;
+    if (owner->sector[0] || !dgm_is_state_code(owner->country))
+        memcpy(c->sector, owner->sector, 4);
+}
+
 /* The codes of a role with what those give it whom it serves. */
 static codes codes_of_role(reading *r, const phrase *p)
 {
@@ -458,8 +471,7 @@ static codes codes_of_role(reading *r, const phrase *p)
     if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */
         (void)body_entity(r, p->modifier_org, p->modifier_org->country, p->first);
     bool vessel = is_of_vessel(r, p, c.country);
-    bool of_ship = p->principal && lemma_of(r->lex, &r->s->words[p->principal], WORDS_VESSEL);
-    if ((vessel || of_ship) && actors_is_civil_captain(r, p))
+    if (actors_is_civil_captain(r, p, vessel))
         memcpy(c.sector, "LAB", 4);
     if (p->possessor && !vessel)
         serve(r, p, p->possessor, &c);
@@ -469,6 +481,7 @@ static codes codes_of_role(reading *r, const phrase *p)
         serve(r, p, p->principal, &c);
     take_members_sector(r, p, &c);
     take_senders_sector(r, p, &c);
+    take_owners_sector(r, p, &c);
     if (p->former)
         make_former(&c);
     return c;
