@@ -112,14 +112,35 @@ static const fact *namesake_in(const reading *r, const phrase *p, const char *co
     return best;
 }
 
+/* Bodies that a state has at home. Firms, churches and media have branches abroad, and armed groups
+ * fight there. */
+static bool is_of_one_state(const fact *f)
+{
+    static const char sectors[][4] = { "GOV", "MIL", "COP", "LEG", "JUD", "SPY" };
+    return f->kind == KIND_PARTY || f->kind == KIND_MOVEMENT || f->kind == KIND_UNION ||
+           (f->kind != KIND_ARMED && dgm_is_among(f->sector, sectors, DGM_LEN(sectors)));
+}
+
+/* The state that stands beside a name: "Albania's Green Movement", "the Irish Cyber Security
+ * Centre", "the Green Party of Latvia"; NULL: none. */
+static const char *state_beside(const reading *r, const phrase *p)
+{
+    uint32_t owner = p->possessor;
+    if (!owner && p->principal && preposition_of(r->s, p->principal) == p->last + 1 &&
+        dgm_has_function(r->s->tree, p->principal, DGM_FN_OF))
+        owner = p->principal;
+    uint32_t i = owner ? r->of_word[owner] : DGM_NONE;
+    if (i != DGM_NONE && r->phrases[i].kind == PHRASE_COUNTRY)
+        return r->phrases[i].name->country;
+    return owner || p->n_countries != 1 ? NULL : p->countries[0];
+}
+
 /* "Albania's Green Movement" is not Iran's. */
 static bool is_of_another_state(const reading *r, const phrase *p, const fact *f)
 {
-    uint32_t i = p->possessor ? r->of_word[p->possessor] : DGM_NONE;
-    const phrase *owner = i == DGM_NONE ? NULL : &r->phrases[i];
-    bool party = f->kind == KIND_PARTY || f->kind == KIND_MOVEMENT || f->kind == KIND_UNION;
-    return party && owner && owner->kind == PHRASE_COUNTRY && dgm_is_state_code(f->country) &&
-           strcmp(owner->name->country, f->country) != 0;
+    const char *state = is_of_one_state(f) ? state_beside(r, p) : NULL;
+    return state && dgm_is_state_code(state) && dgm_is_state_code(f->country) &&
+           strcmp(state, f->country) != 0;
 }
 
 /* A body that has its country and name from the story alone. */
@@ -130,7 +151,20 @@ static void resolve_strange_body(reading *r, uint32_t i, const char *country)
     uint32_t e = new_entity(r, DGM_ENTITY_ORG, country, p->opposed ? "OPP" : p->name->sector,
                             phrase_text(r, p), NULL);
     add_alias(r, key, e);
+    uint32_t own = r->m->of_word[p->head];
+    if (own != DGM_NONE)
+        add_alias(r, words_folded(r, r->m->at[own].first, r->m->at[own].last), e);
     set_entity(r, i, e, DGM_VIA_NAME);
+}
+
+/* The body that the story has introduced by this name as another state's; DGM_NONE. */
+static uint32_t find_strange_body(const reading *r, const phrase *p)
+{
+    uint32_t own = r->m->of_word[p->head];
+    if (own == DGM_NONE || p->n_countries > 0 || state_beside(r, p))
+        return DGM_NONE;
+    uint32_t e = find_alias(r, words_folded(r, r->m->at[own].first, r->m->at[own].last));
+    return e != DGM_NONE && !r->actors.at[e].fact ? e : DGM_NONE;
 }
 
 void resolve_org(reading *r, uint32_t i)
@@ -139,8 +173,10 @@ void resolve_org(reading *r, uint32_t i)
     const phrase *p = &r->phrases[i];
     const fact *f = p->n_countries ? p->name : at_home_in_story(r, p, p->name);
     char country[4] = "";
-    uint32_t known = find_alias(r, words_folded(r, p->head, p->head));
-    if (p->first + 1 >= p->head && known != DGM_NONE) {
+    uint32_t strange_one = find_strange_body(r, p);
+    uint32_t known =
+        strange_one != DGM_NONE ? strange_one : find_alias(r, words_folded(r, p->head, p->head));
+    if ((strange_one != DGM_NONE || p->first + 1 >= p->head) && known != DGM_NONE) {
         set_entity(r, i, known, DGM_VIA_COREF);
         return;
     }

@@ -33,7 +33,8 @@ void make_former(codes *c)
 {
     static const char offices[][4] = { "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY" };
     char held[4];
-    if (!dgm_is_among(c->sector, offices, DGM_LEN(offices)))
+    bool opposed = strcmp(c->sector, "OPP") == 0 && c->n_others > 0; /* "opposition leader" */
+    if (!opposed && !dgm_is_among(c->sector, offices, DGM_LEN(offices)))
         return;
     memcpy(held, c->sector, 4);
     memcpy(c->sector, "ELI", 4);

@@ -19,7 +19,8 @@ const char *actors_country_set(reading *r, const phrase *p);
 bool actors_is_of_people(reading *r, const phrase *p, char out[4]);
 /* The country of a role or title that does not name it; "" : not clear. */
 void open_country(reading *r, const phrase *p, char out[4]);
-/* Whether somebody whose state nobody says is dealt with by that of his own; then it goes to out. */
+/* Whether somebody whose state nobody says is dealt with by that of his own; then it goes to out.
+ */
 bool actors_is_ruled(reading *r, const phrase *p, char out[4]);
 /* "Pakistan's cabinet ordered the army to fire", "gave the army permission to": a force that obeys
  * is of the state whose office tells it what it may do. */
@@ -36,9 +37,9 @@ bool country_of_vessel(reading *r, uint32_t word, char out[4]);
 /* Whether the role is one of a vessel's crew, owners or passengers whose flag the story has told.
  */
 bool is_of_vessel(reading *r, const phrase *p, char out[4]);
-/* "Seized a trawler and arrested its captain": the vessel last spoken of is none of a navy, and who
- * commands it no soldier. */
-bool actors_is_civil_captain(reading *r, const phrase *p);
+/* "Seized a trawler and arrested its captain": the vessel last spoken of or said to be theirs is
+ * none of a navy, and who commands it no soldier. */
+bool actors_is_civil_captain(reading *r, const phrase *p, bool of_vessel);
 
 /* ---- bodies.c ---- */
 /* Cuts the next code off a body's list of members; false: none is left. */

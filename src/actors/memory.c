@@ -23,7 +23,8 @@ uint32_t new_entity(reading *r, dgm_entity_kind kind, const char *country, const
     *a = (actor) { .fact = f, .person = DGM_NONE };
     e->guessed = r->guessed && country[0] && kind != DGM_ENTITY_COUNTRY &&
                  kind != DGM_ENTITY_GOVERNMENT && kind != DGM_ENTITY_PLACE;
-    r->guessed = false;
+    e->untold = r->untold && !country[0];
+    r->guessed = r->untold = false;
     if (f) {
         e->id = f->id;
         e->source = fact_source(r->lex, f, r->arena);

@@ -663,11 +663,132 @@ static bool acts_from_afar(const reading *r, const phrase *p)
                        (p->role_first && lemma_of(r->lex, &words[p->role_first], WORDS_REMOTE)));
 }
 
+/* "Malta accused Libya of an attack on parliament": a state accuses another of what it did to the
+ * accuser's own. */
+static bool country_of_accuser(reading *r, const phrase *p, char out[4])
+{
+    const dgm_sentence *s = r->s;
+    uint32_t c = preposition_of(s, p->head), deed = s->words[p->head].head;
+    bool on = c && dgm_function_is(s->tree, c, DGM_FN_OTHER_SIDE) &&
+              !dgm_has_class(s->tree, deed, DGM_CLASS_ACCUSE);
+    bool attacked = s->words[p->head].deprel == DGM_REL_OBJ &&
+                    lemma_of(r->lex, &s->words[deed], WORDS_ATTACKING);
+    uint32_t up = on || attacked ? deed : 0;
+    for (uint32_t k = 0; k < MAX_UP && up && !dgm_has_class(s->tree, up, DGM_CLASS_ACCUSE); k++)
+        up = s->words[up].deprel == DGM_REL_ACL_RELCL ? 0 : s->words[up].head;
+    uint32_t accused = up ? dgm_child_of(s->tree, up, DGM_REL_OBJ) : 0;
+    uint32_t i = accused ? r->of_word[accused] : DGM_NONE;
+    if (i == DGM_NONE || dgm_dominates(s, accused, p->head) ||
+        (r->phrases[i].kind != PHRASE_COUNTRY && r->phrases[i].kind != PHRASE_CAPITAL))
+        return false;
+    char own[4] = "";
+    uint32_t subject = dgm_subject_of(s->tree, up, DGM_NEAREST);
+    if (!subject || !take_state(r, entity_at(r, subject), own) || !dgm_is_state_code(own) ||
+        strcmp(own, r->phrases[i].name->country) == 0)
+        return false;
+    memcpy(out, own, 4);
+    return true;
+}
+
+/* "Ghana's police arrested three hackers": those whom the police and courts of a state get hold of.
+ */
+static bool country_of_police(reading *r, const phrase *p, char out[4])
+{
+    uint32_t e = entity_above(r, p);
+    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    bool police = who && (strcmp(who->sector, "COP") == 0 || strcmp(who->sector, "JUD") == 0);
+    return police && !who->guessed && take_state(r, e, out);
+}
+
+/* Outlaws of no group: gunmen, attackers, bandits, hackers. */
+static bool is_bare_outlaw(const phrase *p)
+{
+    return p->kind == PHRASE_ROLE && !p->modifier_org &&
+           (strcmp(p->sector, "UAF") == 0 || strcmp(p->sector, "CRM") == 0);
+}
+
+/* The state that the words of the phrase name: "three Peruvian policemen", "Estonia's parliament",
+ * "the consulate of Peru"; NULL: none. */
+static const char *named_state(const reading *r, const phrase *q)
+{
+    if (q->kind == PHRASE_NONE || q->kind == PHRASE_REGION || q->kind == PHRASE_CAPITAL)
+        return NULL;
+    uint32_t owner = q->possessor ? q->possessor : q->principal;
+    uint32_t i = owner ? r->of_word[owner] : DGM_NONE;
+    const char *country = q->n_countries > 0 ? q->countries[0]
+                          : i != DGM_NONE && r->phrases[i].kind == PHRASE_COUNTRY
+                              ? r->phrases[i].countries[0]
+                              : NULL;
+    return country && dgm_is_state_code(country) ? country : NULL;
+}
+
+/* Whether the word suffers or receives what is done at the verb. */
+static bool is_acted_on(const dgm_sentence *s, uint32_t word, uint32_t verb)
+{
+    uint32_t up = s->words[word].head;
+    dgm_deprel rel = s->words[word].deprel;
+    bool here =
+        up == verb || (up && s->words[up].head == verb && s->words[up].deprel == DGM_REL_CONJ);
+    return here && (rel == DGM_REL_OBJ || rel == DGM_REL_IOBJ || rel == DGM_REL_OBL ||
+                    rel == DGM_REL_NSUBJ_PASS);
+}
+
+/* The state of those whom the phrase acts on: "Gunmen shot three Peruvian policemen"; NULL: nobody,
+ * or nobody's. */
+static const char *state_of_victims(const reading *r, const phrase *p)
+{
+    const dgm_sentence *s = r->s;
+    dgm_deprel rel = s->words[p->head].deprel;
+    if (rel != DGM_REL_NSUBJ && rel != DGM_REL_OBL && rel != DGM_REL_OBL_AGENT)
+        return NULL;
+    for (uint32_t j = 0; j < r->n_phrases; j++) {
+        const phrase *q = &r->phrases[j];
+        bool other = q->head != p->head && !(q->kind == PHRASE_COUNTRY && q->locative);
+        const char *state =
+            other && is_acted_on(s, q->head, s->words[p->head].head) ? named_state(r, q) : NULL;
+        if (state)
+            return state;
+    }
+    return NULL;
+}
+
+/* Whether the story says that it happens in that state. */
+static bool is_told_there(const reading *r, const phrase *p, const char *country)
+{
+    char here[4] = "";
+    if ((country_of_place(r, p->head, here) && strcmp(here, country) == 0) ||
+        (r->setting[0] && strcmp(r->setting, country) == 0))
+        return true;
+    for (uint32_t back = 1; back <= DGM_MIN(r->i_sentence, MAX_BACK); back++) {
+        const char *place = place_told_in(r, r->i_sentence - back);
+        if (place && strcmp(place, country) == 0)
+            return true;
+    }
+    const matches *m = r->i_dateline == DGM_NONE ? NULL : &r->found[r->i_dateline];
+    return m && m->n && strcmp(r->lex->facts.at[m->at[0].fact].country, country) == 0;
+}
+
+/* "Gunmen shot three Peruvian policemen", "hackers attacked Estonia's parliament": where nothing
+ * but whom they harm speaks of a state, they may be of any. */
+static bool is_anybodys(const reading *r, const phrase *p, const char *guess)
+{
+    if (!is_bare_outlaw(p))
+        return false;
+    if (!guess[0] && acts_from_afar(r, p))
+        return true;
+    const char *state = state_of_victims(r, p);
+    return state && (!guess[0] || strcmp(state, guess) == 0) && !is_told_there(r, p, state);
+}
+
 /* Nothing is said: whose it is by the story. */
 static void guess_country(reading *r, const phrase *p, char out[4])
 {
-    if (actors_is_mere_weapon(r, p) || acts_from_afar(r, p))
+    if (actors_is_mere_weapon(r, p))
         return;
+    if (acts_from_afar(r, p)) {
+        (void)country_of_police(r, p, out);
+        return;
+    }
     if (is_harmer_of(r, p)) {
         country_of_harmer(r, p, out);
         return;
@@ -682,6 +803,8 @@ static void guess_country(reading *r, const phrase *p, char out[4])
     if (country_of_people(r, p, false, out) || country_of_court(r, p, out))
         return;
     bool state = is_of_one_state(r, p);
+    if (state && country_of_accuser(r, p, out))
+        return;
     const char *main = state ? main_country(r) : "";
     if (is_set_elsewhere(r, p) && country_of_place(r, p->head, out))
         return;
@@ -713,9 +836,12 @@ static void guess_country(reading *r, const phrase *p, char out[4])
 void open_country(reading *r, const phrase *p, char out[4])
 {
     out[0] = 0;
-    r->guessed = false;
+    r->guessed = r->untold = false;
     if (stated_country(r, p, out))
         return;
-    r->guessed = true;
     guess_country(r, p, out);
+    r->untold = is_anybodys(r, p, out);
+    r->guessed = !r->untold;
+    if (r->untold)
+        out[0] = 0;
 }

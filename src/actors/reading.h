@@ -88,6 +88,7 @@ struct reading {
     resolve_state *state;
     uint32_t first_mention; /* phrase i is mention first_mention + i */
     bool guessed;           /* the country that open_country() gave last is a guess */
+    bool untold;            /* it gave none, and nobody can tell */
     uint32_t depth;         /* of phrases that wait for others */
     bool no_memory;
 };

@@ -349,6 +349,44 @@ static uint32_t find_harmer(const reading *r, const phrase *p)
     return DGM_NONE;
 }
 
+/* "Honduras's Liberal party said the party would": whom another clause of the sentence has named by
+ * this role; DGM_NONE. */
+static uint32_t find_role_here(const reading *r, uint32_t i, dgm_view role)
+{
+    const phrase *p = &r->phrases[i];
+    if (!p->agent || p->agent->kind != KIND_UNIT || p->plural)
+        return DGM_NONE;
+    for (uint32_t j = i; j > 0; j--) {
+        const phrase *q = &r->phrases[j - 1];
+        const dgm_mention *m = mention_of(r, j - 1);
+        bool beside = r->s->words[q->head].head == r->s->words[p->head].head;
+        if (beside || q->plural || m->n_entities != 1)
+            continue;
+        uint32_t e = r->doc->mention_entities.at[m->entities];
+        if (r->doc->entities.at[e].country[0] && role_fits(r->actors.at[e].role, role))
+            return e;
+    }
+    return DGM_NONE;
+}
+
+/* "The opposition Civic Front marched. The party accused": the party last spoken of by its name;
+ * DGM_NONE. */
+static uint32_t find_party(const reading *r, const phrase *p)
+{
+    uint32_t best = DGM_NONE;
+    if (p->plural || p->role_first != p->role_last || !p->agent || p->agent->kind != KIND_UNIT ||
+        strcmp(p->agent->sector, "PTY") != 0)
+        return DGM_NONE;
+    for (uint32_t e = oldest(r->actors.n); e < r->actors.n; e++) {
+        const dgm_entity *who = &r->doc->entities.at[e];
+        bool party = who->kind == DGM_ENTITY_ORG && r->actors.at[e].role.n == 0 &&
+                     (strcmp(who->sector, "PTY") == 0 || strcmp(who->sector, "OPP") == 0);
+        if (party && (best == DGM_NONE || r->actors.at[e].seen > r->actors.at[best].seen))
+            best = e;
+    }
+    return best;
+}
+
 /* "Kenya's police ... In Togo, police ...": whom the story spoke of before the paragraph turned to
  * another state is not meant, nor another state's government by people who turn to their own. */
 static bool is_of_another(reading *r, const phrase *p, uint32_t e)
@@ -361,8 +399,9 @@ static bool is_of_another(reading *r, const phrase *p, uint32_t e)
 }
 
 /* Whom the story has spoken of already that a definite role means; DGM_NONE. */
-static uint32_t find_definite(reading *r, const phrase *p, const codes *c, dgm_view role)
+static uint32_t find_definite(reading *r, uint32_t i, const codes *c, dgm_view role)
 {
+    const phrase *p = &r->phrases[i];
     uint32_t e = DGM_NONE;
     if (!p->definite)
         return DGM_NONE;
@@ -371,8 +410,14 @@ static uint32_t find_definite(reading *r, const phrase *p, const codes *c, dgm_v
         e = find_recent_person(r, p);
     if (e == DGM_NONE && !p->plural && !p->possessor && !p->principal && !p->former)
         e = find_ruler(r, p, c);
-    if (e == DGM_NONE && !c->country[0] && !p->possessor)
+    bool bare = !c->country[0] && !p->possessor;
+    if (e == DGM_NONE && bare && !p->principal)
+        e = find_role_here(r, i, role);
+    uint32_t party = e == DGM_NONE && bare && !p->principal ? find_party(r, p) : DGM_NONE;
+    if (e == DGM_NONE && bare)
         e = find_role(r, p, c, role);
+    if (party != DGM_NONE && (e == DGM_NONE || r->actors.at[e].seen < r->actors.at[party].seen))
+        e = party;
     bool elsewhere = e != DGM_NONE && !c->country[0] && is_of_another(r, p, e);
     return elsewhere ? DGM_NONE : e;
 }
@@ -406,6 +451,19 @@ static void take_senders_sector(reading *r, const phrase *p, codes *c)
         memcpy(c->sector, sector, 4);
 }
 
+/* "A convoy of a mining company", "of aid workers": of those whose it is, and no soldiers. */
+static void take_owners_sector(reading *r, const phrase *p, codes *c)
+{
+    if (!p->principal || p->of_force || !lemma_of(r->lex, &r->s->words[p->head], WORDS_COLUMN))
+        return;
+    uint32_t e = entity_at(r, p->principal);
+    const dgm_entity *owner = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    if (!owner || (owner->kind != DGM_ENTITY_ORG && owner->kind != DGM_ENTITY_GROUP))
+        return;
+    if (owner->sector[0] || !dgm_is_state_code(owner->country))
+        memcpy(c->sector, owner->sector, 4);
+}
+
 /* The codes of a role with what those give it whom it serves. */
 static codes codes_of_role(reading *r, const phrase *p)
 {
@@ -413,8 +471,7 @@ static codes codes_of_role(reading *r, const phrase *p)
     if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */
         (void)body_entity(r, p->modifier_org, p->modifier_org->country, p->first);
     bool vessel = is_of_vessel(r, p, c.country);
-    bool of_ship = p->principal && lemma_of(r->lex, &r->s->words[p->principal], WORDS_VESSEL);
-    if ((vessel || of_ship) && actors_is_civil_captain(r, p))
+    if (actors_is_civil_captain(r, p, vessel))
         memcpy(c.sector, "LAB", 4);
     if (p->possessor && !vessel)
         serve(r, p, p->possessor, &c);
@@ -424,6 +481,7 @@ static codes codes_of_role(reading *r, const phrase *p)
         serve(r, p, p->principal, &c);
     take_members_sector(r, p, &c);
     take_senders_sector(r, p, &c);
+    take_owners_sector(r, p, &c);
     if (p->former)
         make_former(&c);
     return c;
@@ -487,7 +545,7 @@ void resolve_role(reading *r, uint32_t i)
          resolve_each(r, i, &c, role)))
         return;
     settle_sector(r, i, &c);
-    uint32_t e = find_definite(r, p, &c, role);
+    uint32_t e = find_definite(r, i, &c, role);
     if (e == DGM_NONE && !c.country[0])
         e = find_harmer(r, p);
     bool same = e != DGM_NONE;

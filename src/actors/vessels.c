@@ -107,11 +107,32 @@ bool is_of_vessel(reading *r, const phrase *p, char out[4])
     return country_of_vessel(r, owned ? p->possessor : p->head, out);
 }
 
-bool actors_is_civil_captain(reading *r, const phrase *p)
+/* The vessel behind the word that is said to be theirs: "the captain and two sailors of a trawler",
+ * "arrested a captain and seized his boat"; 0: none. */
+static uint32_t vessel_behind(const reading *r, const phrase *p)
+{
+    const dgm_sentence *s = r->s;
+    bool bare = p->role_first == p->role_last && !p->of_force;
+    for (uint32_t w = p->head + 1; w <= s->n_words; w++) {
+        if (!is_vessel(r, &s->words[w]))
+            continue;
+        uint32_t owner = dgm_child_of(s->tree, w, DGM_REL_NMOD_POSS);
+        pronoun his = owner ? pronoun_of(&s->words[owner]) : P_NONE;
+        if (dgm_dominates(s, p->head, w) || (bare && (his == P_HE || his == P_SHE)))
+            return w;
+    }
+    return 0;
+}
+
+bool actors_is_civil_captain(reading *r, const phrase *p, bool of_vessel)
 {
     if (!p->head || strcmp(p->sector, "MIL") != 0 ||
         !lemma_of(r->lex, &r->s->words[p->head], WORDS_ABOARD))
         return false;
+    uint32_t behind = vessel_behind(r, p);
+    const dgm_entity *own = behind ? entity_in(r, r->i_sentence, behind) : NULL;
+    if (behind || !of_vessel)
+        return behind && (!own || !actors_is_state_force(own->sector));
     for (uint32_t back = 0; back <= DGM_MIN(r->i_sentence, REACH); back++) {
         uint32_t i = r->i_sentence - back;
         const dgm_sentence *s = &r->doc->sentences.at[i];

@@ -20,6 +20,7 @@
     X(BODY, "body")                                                                                \
     X(BODY_NAME, "body-name")                                                                      \
     X(CALENDAR, "calendar")                                                                        \
+    X(COLUMN, "column")                                                                            \
     X(COMMON, "common-noun")                                                                       \
     X(CONTEST, "contest")                                                                          \
     X(COUNT, "count")                                                                              \

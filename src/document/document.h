@@ -136,6 +136,7 @@ typedef struct {
     uint8_t n_others;
     bool plural, female, male; /* for pronouns; neither: unknown */
     bool guessed;              /* the text does not say whose; `country` is the likeliest */
+    bool untold;               /* nor may it be guessed: "hackers" who attack a state's servers */
 } dgm_entity;
 
 typedef enum {

@@ -410,7 +410,7 @@ static uint32_t verb_behind_name(const dgm_sentence *s, const dgm_time *time, ui
 bool dgm_time_has_clause(const dgm_document *doc, const dgm_time *time, uint32_t word)
 {
     const dgm_sentence *s = doc->sentences.at + time->span.sentence;
-    return is_relative_of(doc, s, time, first_conjunct(s, word));
+    return is_relative_of(doc, s, time, dgm_first_conjunct(s->tree, word));
 }
 
 uint32_t dgm_time_hangs_on(const dgm_sentence *s, const dgm_time *time)

@@ -310,8 +310,17 @@ static bool is_counted(const dgm_sentence *s, uint32_t noun)
     return has_child(s, noun, DGM_REL_NUMMOD) && next != DGM_ADV && next != DGM_SCONJ;
 }
 
+/* "On Monday Turkish diplomats": the adjective of a state begins a phrase, which the day is not in.
+ */
+static bool has_nationality_at(const dgm_sentence *s, uint32_t noun, uint32_t first)
+{
+    const dgm_word *word = &s->words[first];
+    return word->head == noun && word->upos == DGM_ADJ && word->form.n > 0 &&
+           dgm_is_upper((unsigned char)word->form.p[0]);
+}
+
 /* "Freed on Tuesday | twelve hostages": a day behind "on" right after the verb says when, and what
- * follows is the object, where it is counted or the verb needs one. */
+ * follows is the object, where it is counted or of a nationality or the verb needs one. */
 static void mend_object_behind_day(const dgm_morphology *words, dgm_sentence *s, uint32_t day)
 {
     if (day < 3 || !dgm_morphology_is(words, s->words[day].form, DGM_WORD_WEEKDAY) ||
@@ -324,7 +333,7 @@ static void mend_object_behind_day(const dgm_morphology *words, dgm_sentence *s,
         return;
     uint32_t object = noun_behind_day(s, verb, day);
     if (!object || s->words[day].upos != DGM_PROPN ||
-        !(is_counted(s, object) ||
+        !(is_counted(s, object) || has_nationality_at(s, object, day + 1) ||
           dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_NEEDS_OBJECT)))
         return;
     s->words[day].head = verb;
