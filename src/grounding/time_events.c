@@ -535,7 +535,7 @@ static bool was_done_once(const dgm_time_words *words, const dgm_document *doc,
                           const dgm_time_point *point, const dgm_time *time)
 {
     const dgm_sentence *s = doc->sentences.at + point->sentence;
-    uint32_t p = point->word, first = first_conjunct(s, p);
+    uint32_t p = point->word, first = dgm_first_conjunct(s->tree, p);
     return is_since(words, s, time) && dgm_is_finite(s->tree, p) && dgm_is_past(s->tree, p) &&
            !dgm_is_perfect(s->tree, p) && !dgm_is_perfect(s->tree, first) &&
            !is_relative_of(doc, s, time, first);
