@@ -121,8 +121,7 @@ static bool object_controls(const dgm_tree *t, uint32_t word)
     if (it->deprel == DGM_REL_XCOMP || (it->deprel == DGM_REL_CCOMP && dgm_has_to(t, word)))
         return true;
     if (dgm_has_function(t, word, DGM_FN_CONTROL) ||
-        (dgm_has_function(t, word, DGM_FN_CHARGE) &&
-         dgm_has_class(t, it->head, DGM_CLASS_ACCUSE)))
+        (dgm_has_function(t, word, DGM_FN_CHARGE) && dgm_has_class(t, it->head, DGM_CLASS_ACCUSE)))
         return true;
     /* "Urged them to leave" is often parsed like "came to leave". */
     return it->deprel == DGM_REL_ADVCL && dgm_has_to(t, word) &&
