@@ -591,6 +591,12 @@ static bool is_of_a_thing(const sight *s, const occasion *it)
     return subject && judge_entity_of(s, it->sentence, subject) == DGM_NONE;
 }
 
+/* "One of two soldiers who were shot" */
+static bool is_done_by_nobody(const sight *s, const occasion *it, members own)
+{
+    return own.n == 0 && dgm_is_passive(sentence_at(s, it->sentence)->tree, it->word);
+}
+
 /* "Travel bans on Colonel Bah", said after another officer was named: nobody is known to have done
  * it, and certainly not the party that suffers it; "a bomb exploded outside a police station,
  * killing two officers": nor, where a thing acts, somebody else of that party. */
@@ -604,7 +610,7 @@ static bool part_from_sufferers(const sight *s, const occasion *it, members own,
         bool sought = harm && !judge_side_has(own, by.entity);
         bool alike = sought && s->doc->entities.at[by.entity].sector[0] &&
                      has_party_of(s, recipients, by.entity);
-        if (alike && !by.inferred && is_of_a_thing(s, it))
+        if (alike && !by.inferred && (is_of_a_thing(s, it) || is_done_by_nobody(s, it, own)))
             continue;
         if (alike && by.inferred && !say_only_state(s, it, &by))
             return false;
