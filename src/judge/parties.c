@@ -452,6 +452,13 @@ static bool is_sufferer(const sight *s, const occasion *it, const party *p)
            !judge_side_has(side_of(it->sides, 0), p->entity);
 }
 
+/* "Killed in an airstrike on Gaza": at whom it was aimed. */
+static bool is_target(const dgm_tree *t, uint32_t word, uint32_t marker)
+{
+    return t->s->words[word].deprel == DGM_REL_NMOD && dgm_function_is(t, marker, DGM_FN_AIM) &&
+           dgm_has_class(t, t->s->words[word].head, DGM_CLASS_ATTACK);
+}
+
 /* "A bomb went off outside a police station, killing two", "bombs outside two ministries killed
  * nine": who stands where it was done did not do it. */
 static bool is_scene(const sight *s, const occasion *it, members own, const party *p)
@@ -464,6 +471,8 @@ static bool is_scene(const sight *s, const occasion *it, members own, const part
     uint32_t marker = dgm_child_of(sentence->tree, m->head, DGM_REL_CASE);
     dgm_entity_kind kind = s->doc->entities.at[p->entity].kind;
     dgm_deprel how = sentence->words[m->head].deprel;
+    if (marker && is_target(sentence->tree, m->head, marker))
+        return true;
     return (how == DGM_REL_OBL || how == DGM_REL_NMOD) && marker && kind != DGM_ENTITY_PLACE &&
            kind != DGM_ENTITY_COUNTRY && dgm_function_is(sentence->tree, marker, DGM_FN_PLACE);
 }
