@@ -193,6 +193,33 @@ static bool of_hours(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
     return false;
 }
 
+/* "Two days after an attack on Friday", "a week before the vote of May 4": from the day that the
+ * noun has for itself. */
+static bool of_dated_noun(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
+{
+    enum { MAX_PHRASE = 6 };
+    const dgm_sentence *s = x->sentence;
+    uint32_t at = a->last + 1;
+    dgm_time_expr day;
+    if (a->unit < DGM_UNIT_DAY || opens_clause(x, at) ||
+        !(mark_is(x, at, DGM_MARK_AFTER) || mark_is(x, at, DGM_MARK_BEFORE)))
+        return false;
+    bool noun = false;
+    for (uint32_t k = at + 1; inside(x, k) && k <= at + MAX_PHRASE; k++) {
+        dgm_upos upos = (dgm_upos)s->words[k].upos;
+        if (noun && (mark_is(x, k, DGM_MARK_ON) || mark_is(x, k, DGM_MARK_OF)) &&
+            absolute(x, k + 1, &day) && day.grain == DGM_GRAIN_DAY && day.begin == day.end) {
+            int32_t sign = value(x, at, DGM_TIME_SHIFT);
+            shifted(e, a, at, day.begin, sign);
+            return true;
+        }
+        noun = noun || upos == DGM_NOUN;
+        if (upos == DGM_PUNCT || upos == DGM_VERB || upos == DGM_AUX || upos == DGM_SCONJ)
+            return false;
+    }
+    return false;
+}
+
 /* "recalls its envoy a day after police arrested a judge": whether the clause that "after" opens is
  * told from news in the present, which goes on from no day told before. */
 static bool is_told_today(const dgm_time_scan *x, uint32_t at)
@@ -217,7 +244,7 @@ static bool shift(const dgm_time_scan *x, const amount *a, dgm_time_expr *e)
         shifted(e, a, anchor.last, sign < 0 ? anchor.begin : anchor.end, sign);
         return true;
     }
-    if (of_hours(x, a, e))
+    if (of_hours(x, a, e) || of_dated_noun(x, a, e))
         return true;
     if (x->last_begin == DGM_NO_DAY || is_told_today(x, at)) {
         shift_from_nothing(x, a, e);

@@ -228,6 +228,15 @@ static bool month_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     return true;
 }
 
+/* "first of May": in words. */
+static bool ordinal_day(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    int32_t day = value(x, i, DGM_TIME_ORDINAL);
+    return is(x, i, DGM_TIME_ORDINAL) && mark_is(x, i + 1, DGM_MARK_OF) &&
+           dgm_time_is_month(x, i + 2) &&
+           month_days(x, i, i + 2, value(x, i + 2, DGM_TIME_MONTH), day, day, e);
+}
+
 /* "2 October 2020", "the 2nd of October", "3-5 March". */
 static bool day_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
@@ -242,6 +251,25 @@ static bool day_first(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     uint32_t k = mark_is(x, last_day + 1, DGM_MARK_OF) ? last_day + 2 : last_day + 1;
     return dgm_time_is_month(x, k) &&
            month_days(x, i, k, value(x, k, DGM_TIME_MONTH), x->tokens[first_day].number, upto, e);
+}
+
+/* "on the 30th": the last or the next such day, not "on the 30th floor". */
+static bool day_alone(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    if (!has_shape(x, i, DGM_SHAPE_ORDINAL) || !is_day_number(x, i) ||
+        !mark_is(x, i - 1, DGM_MARK_THE) || !mark_is(x, i - 2, DGM_MARK_ON) ||
+        x->sentence->words[i].head > i)
+        return false;
+    int32_t year, month, today, day = x->tokens[i].number;
+    dgm_day_split(x->today, &year, &month, &today);
+    dgm_tense tense = dgm_time_tense(x, i);
+    int32_t step =
+        tense == DGM_TENSE_PAST && day > today ? -1 : tense != DGM_TENSE_PAST && day < today;
+    dgm_day begin = dgm_day_add_months(dgm_month_begin(x->today), step);
+    if (begin + day - 1 > dgm_month_end(begin))
+        return false;
+    set_day(e, i, i, begin + day - 1);
+    return true;
 }
 
 /* "2020-10-02", also in three tokens with dashes; "10/2/2020" is two different days to two
@@ -489,19 +517,21 @@ static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     int32_t eve = 0;
     if (mark_is(x, last + 1, DGM_MARK_DAY) || mark_is(x, last + 1, DGM_MARK_EVE))
         eve = mark_is(x, ++last, DGM_MARK_EVE);
-    uint32_t year = year_after(x, last);
-    dgm_day found = year ? dgm_day_of(x->tokens[year].number, month, day)
-                         : month_day_near(x, month, day, dgm_time_tense(x, i), false);
-    set_day(e, i, year ? year : last, found - eve);
+    int32_t step;
+    uint32_t year = year_after(x, last), which = year ? 0 : which_year_after(x, last, &step);
+    dgm_day found = year    ? dgm_day_of(x->tokens[year].number, month, day)
+                    : which ? dgm_day_of(dgm_day_year(x->today) + step, month, day)
+                            : month_day_near(x, month, day, dgm_time_tense(x, i), false);
+    set_day(e, i, year ? year : which ? which : last, found - eve);
     return true;
 }
 
 bool dgm_time_date_at(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
 {
-    static bool (*const rules[])(const dgm_time_scan *, uint32_t,
-                                 dgm_time_expr *) = { weekday_first, iso_date,  holiday,
-                                                      month_first,   day_first, year_alone,
-                                                      spelled_year,  century,   season };
+    static bool (*const rules[])(const dgm_time_scan *, uint32_t, dgm_time_expr *) = {
+        weekday_first, iso_date,   holiday,      month_first, day_first, day_alone,
+        ordinal_day,   year_alone, spelled_year, century,     season
+    };
     bool found = false;
     for (uint32_t k = 0; k < DGM_LEN(rules); k++) {
         dgm_time_expr e;

@@ -360,6 +360,19 @@ static bool is_behind_accused(const dgm_sentence *s, uint32_t head, uint32_t p)
     return noun == p;
 }
 
+/* "Arrested four as they crossed on Friday", "shelled it while envoys met": the time of what goes
+ * on meanwhile. */
+static bool is_of_meanwhile(const dgm_time_words *words, const dgm_sentence *s, uint32_t head,
+                            uint32_t p)
+{
+    uint32_t over = s->words[head].head, mark = dgm_marker_of(s->tree, over);
+    return over > p && head > over && s->words[over].deprel == DGM_REL_ADVCL &&
+           s->words[over].head == p && mark &&
+           dgm_time_has(words, s->words[mark].lemma, DGM_TIME_WHILE) &&
+           !dgm_lemma_function_is(s->tree, over, DGM_FN_DO) && dgm_is_past(s->tree, over) &&
+           !dgm_is_perfect(s->tree, over);
+}
+
 static bool have_one_form(const dgm_word *a, const dgm_word *b)
 {
     return a->upos == DGM_VERB && b->upos == DGM_VERB && dgm_view_eq(a->feats, b->feats);
@@ -451,6 +464,8 @@ static uint32_t cost_of(const dgm_time_words *words, const dgm_document *doc,
         return 20;
     if (is_of_conjunct(words, doc, s, head, p))
         return 40;
+    if (is_of_meanwhile(words, s, head, p))
+        return 50;
     uint32_t noun = marked_by(s, time); /* "36 minutes after the raid": not the raid's */
     if (noun == p)
         return FAR;

@@ -88,15 +88,77 @@ static void narrow(const dgm_time_scan *x, dgm_time_expr *e, dgm_time_edge edge)
     }
 }
 
+/* "first", "2nd"; 0: no ordinal stands there. */
+static int32_t ordinal_at(const dgm_time_scan *x, uint32_t k)
+{
+    return has_shape(x, k, DGM_SHAPE_ORDINAL) ? x->tokens[k].number : value(x, k, DGM_TIME_ORDINAL);
+}
+
+static bool is_last(const dgm_time_scan *x, uint32_t k)
+{
+    return mark_is(x, k, DGM_MARK_LAST) || mark_is(x, k, DGM_MARK_FINAL);
+}
+
+/* "the first day of November", "the last day of May". */
+static bool day_of_month(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    uint32_t k = mark_is(x, i, DGM_MARK_THE) ? i + 1 : i;
+    int32_t n = ordinal_at(x, k);
+    bool last = is_last(x, k);
+    if ((!last && n < 1) || !mark_is(x, k + 1, DGM_MARK_DAY) || !mark_is(x, k + 2, DGM_MARK_OF) ||
+        !dgm_time_date_at(x, k + 3, e) || e->grain != DGM_GRAIN_MONTH || e->begin + n - 1 > e->end)
+        return false;
+    set_day(e, i, e->last, last ? e->end : e->begin + n - 1);
+    return true;
+}
+
+/* So many months of a year, after `from` months of it. */
+static bool months_of(dgm_time_expr *e, uint32_t first, int32_t from, int32_t n, dgm_grain grain)
+{
+    dgm_day begin = dgm_day_add_months(e->begin, from);
+    if (from < 0 || n < 1 || from + n > 12)
+        return false;
+    set(e, first, e->last, begin, dgm_day_add_months(begin, n) - 1, grain);
+    if (grain == DGM_GRAIN_MONTH)
+        dgm_time_set_range(e); /* "2019-01/2019-06", but "2018-Q4" */
+    return true;
+}
+
+/* "the first half of 2019", "the fourth quarter of 2018", "the first three months of last year". */
+static bool part_of_year(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    enum { MONTHS = 12 };
+    uint32_t k = mark_is(x, i, DGM_MARK_THE) ? i + 1 : i, unit = k + 1;
+    int32_t n = ordinal_at(x, k), of_months = 1;
+    bool last = is_last(x, k), quarter = false;
+    if (!last && n < 1)
+        return false;
+    uint32_t counted = dgm_time_count(x, unit, &of_months);
+    dgm_time_unit u;
+    if (counted && dgm_time_unit_at(x, counted, &u) && u == DGM_UNIT_MONTH && n <= 1)
+        unit = counted;
+    else if (mark_is(x, unit, DGM_MARK_HALF))
+        of_months = 6;
+    else if (dgm_time_unit_at(x, unit, &u) && u == DGM_UNIT_QUARTER)
+        quarter = true;
+    else
+        return false;
+    of_months = quarter ? 3 : of_months;
+    uint32_t year = unit + 2;
+    if (!mark_is(x, unit + 1, DGM_MARK_OF) ||
+        !(dgm_time_date_at(x, year, e) || dgm_time_which(x, year, e)) || e->grain != DGM_GRAIN_YEAR)
+        return false;
+    return months_of(e, i, last ? MONTHS - of_months : (n - 1) * of_months, of_months,
+                     quarter ? DGM_GRAIN_SEASON : DGM_GRAIN_MONTH);
+}
+
 /* "the first week of May", "the last week of November 2010", "the second half of June". A week is
  * seven days from the first on; the last one ends with the month. */
 static bool part_of_month(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     uint32_t k = mark_is(x, i, DGM_MARK_THE) ? i + 1 : i;
-    int32_t n =
-        has_shape(x, k, DGM_SHAPE_ORDINAL) ? x->tokens[k].number : value(x, k, DGM_TIME_ORDINAL);
-    bool last = mark_is(x, k, DGM_MARK_LAST) || mark_is(x, k, DGM_MARK_FINAL),
-         half = mark_is(x, k + 1, DGM_MARK_HALF);
+    int32_t n = ordinal_at(x, k);
+    bool last = is_last(x, k), half = mark_is(x, k + 1, DGM_MARK_HALF);
     bool week = is(x, k + 1, DGM_TIME_UNIT) && value(x, k + 1, DGM_TIME_UNIT) == DGM_UNIT_WEEK;
     if (!(half || week) || !(last || n >= 1) || n > (half ? 2 : 4) ||
         !mark_is(x, k + 2, DGM_MARK_OF) || !dgm_time_date_at(x, k + 3, e) ||
@@ -121,13 +183,18 @@ static bool of_day(const dgm_time_scan *x, uint32_t k, dgm_time_expr *e)
            e->grain == DGM_GRAIN_DAY && e->begin != DGM_NO_DAY && e->begin == e->end;
 }
 
-/* "the week of May 4": seven days from that day on. */
+/* "the week of May 4": seven days from that day on; "the weekend of May 4": the one nearest to it.
+ */
 static bool week_of(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
     uint32_t k = mark_is(x, i, DGM_MARK_THE) ? i + 1 : i;
-    if (!is(x, k, DGM_TIME_UNIT) || value(x, k, DGM_TIME_UNIT) != DGM_UNIT_WEEK || !of_day(x, k, e))
+    int32_t unit = is(x, k, DGM_TIME_UNIT) ? value(x, k, DGM_TIME_UNIT) : DGM_N_TIME_UNITS;
+    if ((unit != DGM_UNIT_WEEK && unit != DGM_UNIT_WEEKEND) || !of_day(x, k, e))
         return false;
-    set(e, i, e->last, e->begin, e->begin + DGM_WEEK - 1, DGM_GRAIN_WEEK);
+    dgm_day begin = e->begin, end = e->begin + DGM_WEEK - 1;
+    if (unit == DGM_UNIT_WEEKEND)
+        dgm_time_whole(e->begin, DGM_UNIT_WEEKEND, &begin, &end);
+    set(e, i, e->last, begin, end, unit == DGM_UNIT_WEEK ? DGM_GRAIN_WEEK : DGM_GRAIN_DAY);
     return true;
 }
 
@@ -147,8 +214,8 @@ static bool core(const dgm_time_scan *x, uint32_t i, dgm_time_expr *out)
 {
     *out = (dgm_time_expr) { 0 };
     static bool (*const rules[])(const dgm_time_scan *, uint32_t, dgm_time_expr *) = {
-        dgm_time_date_at, dgm_time_deictic, dgm_time_counted, dgm_time_which,
-        special,          part_of_month,    week_of,          part_of_date
+        dgm_time_date_at, dgm_time_deictic, dgm_time_counted, dgm_time_which, special,
+        part_of_month,    part_of_year,     day_of_month,     week_of,        part_of_date
     };
     bool found = false;
     for (uint32_t k = 0; k < DGM_LEN(rules); k++) {

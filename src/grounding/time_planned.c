@@ -33,6 +33,13 @@ static bool is_due_to(const dgm_time_words *words, const dgm_sentence *s, const 
     return completed_by(s, event) != event->trigger_word && speaks_of_ahead(words, s, event);
 }
 
+/* "leaves", but not "quit the cabinet", "hit a school", which are meant as past. */
+static bool is_present(const dgm_time_words *words, const dgm_sentence *s, uint32_t word)
+{
+    return dgm_is_present(s->tree, word) &&
+           !dgm_time_has(words, s->words[word].form, DGM_TIME_SAME);
+}
+
 /* "meets on Friday", "is due to appear on Thursday", but not "lifts the ban from Friday": whether
  * that very word has the time, or it or what it completes speaks of what lies ahead. */
 static bool is_set_for(const dgm_time_words *words, const dgm_sentence *s, const dgm_event *event,
@@ -41,7 +48,7 @@ static bool is_set_for(const dgm_time_words *words, const dgm_sentence *s, const
     uint32_t word = event->trigger_word, before = time->words.first - 1;
     if (speaks_of_ahead(words, s, event))
         return true;
-    return dgm_is_present(s->tree, word) && !dgm_is_speech_act(event->type) &&
+    return is_present(words, s, word) && !dgm_is_speech_act(event->type) &&
            !dgm_has_class(s->tree, word, DGM_CLASS_SAY) && /* "announces the reopening in May" */
            dgm_time_hangs_on(s, time) == word &&
            s->words[before].upos != DGM_ADJ && /* "effective May 1" */
@@ -53,7 +60,7 @@ uint32_t dgm_time_of_event(const dgm_time_words *words, const dgm_document *doc,
                            uint32_t i_time)
 {
     const dgm_sentence *s = doc->sentences.at + event->trigger.sentence;
-    bool present = dgm_is_present(s->tree, event->trigger_word);
+    bool present = is_present(words, s, event->trigger_word);
     dgm_time_point point = { .sentence = event->trigger.sentence,
                              .word = event->trigger_word,
                              .first = event->trigger.first,

@@ -117,11 +117,13 @@ static saying participle_says(const dgm_time_scan *x, uint32_t i)
     const dgm_word *w = x->sentence->words + i;
     bool present =
         dgm_has_feat(w, DGM_VIEW("VerbForm=Part")) && dgm_has_feat(w, DGM_VIEW("Tense=Pres"));
+    bool gerund = dgm_has_feat(w, DGM_VIEW("VerbForm=Ger"));
     /* "proposed holding the vote in June". */
-    if ((present || dgm_has_feat(w, DGM_VIEW("VerbForm=Ger"))) && w->deprel == DGM_REL_XCOMP &&
-        has(x, w->head, DGM_TIME_INTEND))
+    if ((present || gerund) && w->deprel == DGM_REL_XCOMP && has(x, w->head, DGM_TIME_INTEND))
         return SAYS_FUTURE;
-    return present && w->head ? ASK_ABOVE : SAYS_PAST;
+    /* "agreed to stop buying oil by July 1". */
+    bool done = gerund && w->deprel == DGM_REL_XCOMP && has(x, w->head, DGM_TIME_DONE);
+    return (present || done) && w->head ? ASK_ABOVE : SAYS_PAST;
 }
 
 /* A noun of force, done to somebody: "the bombing", "a killing", but not "a strike at the mines".

@@ -270,8 +270,29 @@ static bool is_from_last_told(const dgm_time_scan *x, uint32_t k, const pointer 
                               dgm_time_tense(x, k) == DGM_TENSE_PAST);
 }
 
+/* "the Monday before last", "the week before last": the last but one. */
+static bool last_but_one(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    uint32_t k = i + 1;
+    if (!mark_is(x, i, DGM_MARK_THE) || !mark_is(x, k + 1, DGM_MARK_BEFORE) ||
+        !mark_is(x, k + 2, DGM_MARK_LAST))
+        return false;
+    if (dgm_time_is_weekday(x, k)) {
+        dgm_day day =
+            dgm_time_weekday_near(x, value(x, k, DGM_TIME_WEEKDAY) - 1, DGM_TENSE_PAST) - DGM_WEEK;
+        set_day(e, i, k + 2, day + DGM_WEEK == x->today ? day - DGM_WEEK : day);
+        return true;
+    }
+    if (!is(x, k, DGM_TIME_UNIT) || !which_unit(x, i, k, -2, e))
+        return false;
+    e->last = k + 2;
+    return true;
+}
+
 bool dgm_time_which(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
+    if (last_but_one(x, i, e))
+        return true;
     bool that = mark_is(x, i, DGM_MARK_THAT);
     if ((that || mark_is(x, i, DGM_MARK_THE) || mark_is(x, i, DGM_MARK_THESE)) &&
         mark_is(x, i + 1, DGM_MARK_SAME))

@@ -154,6 +154,19 @@ bool dgm_find_day(dgm_view v, char day[11])
     return false;
 }
 
+bool dgm_looks_like_a_day(dgm_view v)
+{
+    enum { PARTS = 3, LONGEST = 40, YEAR = 4 };
+    part p;
+    uint32_t n = 0, n_numbers = 0;
+    for (; v.n <= LONGEST && next_part(&v, &p); n++) {
+        if (p.is_number ? p.text.n > YEAR : dgm_month_of(p.text) == 0)
+            return false;
+        n_numbers += p.is_number;
+    }
+    return n == PARTS && n_numbers + 1 >= PARTS;
+}
+
 static bool is_alnum(char c)
 {
     return dgm_is_alpha((unsigned char)c) || dgm_is_digit((unsigned char)c);

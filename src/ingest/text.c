@@ -14,27 +14,31 @@ static size_t skip_blanks(dgm_view v, size_t at)
     return at;
 }
 
-/* What is shaped like YYYY-MM-DD, a day of the calendar or not. */
-static bool is_shaped_like_a_day(dgm_view v)
+/* How many bytes of v are shaped like YYYY-MM-DD or YYYY-M-D, a day of the calendar or not. */
+static size_t shaped_like_a_day(dgm_view v)
 {
-    for (size_t i = 0; i < v.n; i++) {
-        unsigned char c = (unsigned char)v.p[i];
-        if (i == 4 || i == 7 ? c != '-' : !dgm_is_digit(c))
-            return false;
+    enum { YEAR = 4, MONTH = 2, DAY = 2 };
+    static const size_t most[] = { YEAR, MONTH, DAY };
+    size_t at = 0;
+    for (size_t i = 0; i < DGM_LEN(most); i++) {
+        size_t begin = at;
+        while (at < v.n && dgm_is_digit((unsigned char)v.p[at]))
+            at++;
+        if (at == begin || at - begin > most[i] || (i == 0 && at != YEAR))
+            return 0;
+        if (i + 1 < DGM_LEN(most) && (at >= v.n || v.p[at++] != '-'))
+            return 0;
     }
-    return v.n == 10;
+    return at;
 }
 
-/* How many bytes of v are a day, as YYYY-MM-DD or as the options say; 0: none are. *good: it is one
- * of the calendar. */
+/* How many bytes of v are a day, as YYYY-MM-DD, YYYY-M-D or as the options say; 0: none are. *good:
+ * it is one of the calendar. */
 static size_t read_day(const dgm_reader *r, dgm_view v, char day[11], bool *good)
 {
-    enum { DAY = 10 };
-    size_t used = 0;
-    dgm_view written = dgm_view_slice(v, 0, DAY);
-    if (is_shaped_like_a_day(written)) {
-        *good = dgm_read_day(written, day);
-        used = DAY;
+    size_t used = shaped_like_a_day(v);
+    if (used > 0) {
+        *good = dgm_find_day(dgm_view_slice(v, 0, used), day);
     } else if (r->options.date_format && dgm_day_by_format(r->options.date_format, v, day, &used)) {
         *good = true;
     }
@@ -207,6 +211,17 @@ static dgm_view headline(const dgm_document *doc)
     return dgm_one_line(doc->arena, title);
 }
 
+/* "9.6.2011", "date June 9, 2011" on a story's first line: a day, but none that begins a story. */
+static dgm_view badly_written_day(dgm_view text)
+{
+    dgm_view line = dgm_view_trim(first_line(text));
+    if (dgm_view_eq_nocase(dgm_view_slice(line, 0, 4), DGM_VIEW("date"))) {
+        size_t at = line.n > 4 && line.p[4] == ':' ? 5 : 4;
+        line = dgm_view_trim(dgm_view_slice(line, at, line.n));
+    }
+    return dgm_looks_like_a_day(line) ? line : (dgm_view) { "", 0 };
+}
+
 static dgm_reading finish_story(dgm_reader *r, dgm_arena *arena, dgm_document *doc)
 {
     dgm_raw_story *story = &r->story;
@@ -225,6 +240,9 @@ static dgm_reading finish_story(dgm_reader *r, dgm_arena *arena, dgm_document *d
     if (text.n == 0)
         return dgm_refuse(r, DGM_EFORMAT, story->first_line, "the story has no text");
     memcpy(doc->date, story->date, sizeof doc->date);
+    dgm_view written = badly_written_day(text);
+    if (!doc->date[0] && written.n > 0 && !dgm_has_default_date(r))
+        return dgm_refuse_date(r, story->line, written);
     if (!dgm_default_date(r, doc, story->line))
         return DGM_READ_NOTHING;
     doc->text = dgm_clean(r, arena, text, story->line);

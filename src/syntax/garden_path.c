@@ -214,6 +214,38 @@ static void mend_day_for_name(const dgm_morphology *words, dgm_sentence *s, uint
     s->words[day].deprel = DGM_REL_OBL;
 }
 
+/* The finite verb right behind a word, with its auxiliaries; 0: none. */
+static uint32_t verb_behind(const dgm_sentence *s, uint32_t word)
+{
+    uint32_t i = word + 1;
+    while (i <= s->n_words && (s->words[i].upos == DGM_AUX || s->words[i].upos == DGM_ADV))
+        i++;
+    return i <= s->n_words && s->words[i].upos == DGM_VERB &&
+                   (is_finite(&s->words[i]) || s->words[i - 1].upos == DGM_AUX)
+               ? i
+               : 0;
+}
+
+/* "At dawn on Saturday | troops raided": a weekday behind a preposition is no part of who acts,
+ * where the verb behind them has no subject. */
+static void mend_subject_behind_day(const dgm_morphology *words, dgm_sentence *s, uint32_t day)
+{
+    uint32_t noun = s->words[day].head, on = day - 1;
+    if (day < 2 || noun <= day || !dgm_morphology_is(words, s->words[day].form, DGM_WORD_WEEKDAY) ||
+        s->words[day].deprel != DGM_REL_COMPOUND || s->words[on].deprel != DGM_REL_CASE ||
+        s->words[noun].upos != DGM_NOUN || dgm_child(s, noun, DGM_REL_CASE, on))
+        return;
+    uint32_t verb = verb_behind(s, end_of(s, noun)), over = s->words[noun].head;
+    if (!verb || !dgm_dominates(s, verb, noun) || has_child(s, verb, DGM_REL_NSUBJ) ||
+        (over != verb && s->words[over].head != verb) ||
+        (s->words[noun].deprel != DGM_REL_NMOD && s->words[noun].deprel != DGM_REL_OBL))
+        return;
+    s->words[noun].deprel = is_passive(s, verb) ? DGM_REL_NSUBJ_PASS : DGM_REL_NSUBJ;
+    s->words[noun].head = s->words[day].head = verb;
+    s->words[day].deprel = DGM_REL_OBL;
+    s->words[on].head = day;
+}
+
 /* "12": a day of the month in figures. */
 static bool is_day_of_month(const dgm_word *w)
 {
@@ -472,6 +504,7 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         mend_auxiliary_of_subject(s, i);
         mend_neighbouring(words, s, i);
         mend_day_for_name(words, s, i);
+        mend_subject_behind_day(words, s, i);
         mend_date_for_count(words, s, i);
         mend_object_behind_day(words, s, i);
         mend_time_for_subject(words, s, i);

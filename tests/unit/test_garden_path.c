@@ -1086,6 +1086,29 @@ static void an_adjective_before_an_infinitive_is_no_mark(void **state)
     check(reason);
 }
 
+static void troops_behind_a_weekday_are_the_subject(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "At", DGM_ADP, "IN", 2, DGM_REL_CASE, 2, DGM_REL_CASE },
+        { "dawn", DGM_NOUN, "NN", 6, DGM_REL_OBL, 6, DGM_REL_OBL },
+        { "on", DGM_ADP, "IN", 5, DGM_REL_CASE, 4, DGM_REL_CASE },
+        { "Thursday", DGM_PROPN, "NNP", 5, DGM_REL_COMPOUND, 6, DGM_REL_OBL },
+        { "troops", DGM_NOUN, "NNS", 2, DGM_REL_NMOD, 6, DGM_REL_NSUBJ },
+        { "raided", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "camps", DGM_NOUN, "NNS", 6, DGM_REL_OBJ, 6, DGM_REL_OBJ },
+    };
+    check(rows);
+    static const tree_word talks[] = {
+        { "After", DGM_ADP, "IN", 3, DGM_REL_CASE, 3, DGM_REL_CASE },
+        { "Thursday", DGM_PROPN, "NNP", 3, DGM_REL_COMPOUND, 3, DGM_REL_COMPOUND },
+        { "talks", DGM_NOUN, "NNS", 5, DGM_REL_OBL, 5, DGM_REL_OBL },
+        { "they", DGM_PRON, "PRP", 5, DGM_REL_NSUBJ, 5, DGM_REL_NSUBJ },
+        { "left", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+    };
+    check(talks);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1096,6 +1119,7 @@ int main(void)
         cmocka_unit_test(what_is_counted_behind_a_day_is_the_object),
         cmocka_unit_test(a_month_behind_since_is_not_who_was_freed),
         cmocka_unit_test(a_day_of_a_month_counts_nobody),
+        cmocka_unit_test(troops_behind_a_weekday_are_the_subject),
         cmocka_unit_test(a_noun_right_after_a_participle_is_its_object),
         cmocka_unit_test(a_participle_behind_an_apposition_is_the_verb),
         cmocka_unit_test(a_participle_behind_a_relative_clause_is_the_verb),

@@ -143,6 +143,16 @@ static void what_is_refused_is_named_by_its_line(void **state)
         { "date 2019-02-29 War.\ndate 2020-02-29 Peace.",
           "a-2|2020-02-29||37|Peace.\n"
           "a.txt:1: the date line names no day of the calendar; the story is passed over\n" },
+        { "date 2019-13-9 War.",
+          "a.txt:1: the date line names no day of the calendar; the story is passed over\n" },
+        { "date 2020-10-2 Peace.", "a|2020-10-02||15|Peace.\n" },
+        { "2011-6-9\n\nPeace.", "a|2011-06-09||10|Peace.\n" },
+        { "date 9.6.2011\n\nPeace.",
+          "a.txt:1: the story's date cannot be read: \"9.6.2011\"; the story is passed over; "
+          "--date-format says how days are written (%d/%m/%Y)\n" },
+        { "June 9, 2011\nPeace.",
+          "a.txt:1: the story's date cannot be read: \"June 9, 2011\"; the story is passed over; "
+          "--date-format says how days are written (%d/%m/%Y)\n" },
         { "date 2020-10-02\nOne.\nA\xff\xfe"
           "b\n\xc3.",
           "a|2020-10-02||16|One.\nA\xef\xbf\xbd\xef\xbf\xbd"
