@@ -291,9 +291,9 @@ static uint32_t condition_below(const walk *k, uint32_t word)
 static state with_own_operator(const walk *k, state st, uint32_t word)
 {
     const dgm_event *event = event_of(k);
-    if (is_speech_act(event->type) ||
-        dgm_like(event->type) == DGM_SANCTION) /* "cancelled aid": done */
-        return st;
+    dgm_event_type like = dgm_like(event->type);
+    if (is_speech_act(event->type) || like == DGM_SANCTION || like == DGM_RETREAT)
+        return st; /* "cancelled aid", "scrapped the ban": done */
     DGM_EACH_CHILD(k->info->tree, word, c)
     {
         if (c < event->trigger.first || c > event->trigger.last ||

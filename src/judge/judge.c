@@ -63,6 +63,23 @@ static bool is_for_told(const court *c, const dgm_sentence *s, uint32_t word)
     return false;
 }
 
+/* "Music should bring them together": nobody is asked to do what a thing does to somebody, and no
+ * more is said by it; neither the verb nor "should" asks. But "sanctions should be lifted", "talks
+ * should begin". */
+static bool is_done_by_thing(const court *c, uint32_t i_sentence, uint32_t word)
+{
+    const dgm_sentence *s = sentence_at(&c->sight, i_sentence);
+    uint32_t verb = s->words[word].upos == DGM_AUX ? s->words[word].head : word;
+    uint32_t subject = dgm_child_of(s->tree, verb, DGM_REL_NSUBJ);
+    uint32_t aux = dgm_child_of(s->tree, verb, DGM_REL_AUXREL);
+    return subject && s->words[subject].upos == DGM_NOUN &&
+           dgm_child_of(s->tree, verb, DGM_REL_OBJ) && aux &&
+           (dgm_function_is(s->tree, aux, DGM_FN_SHOULD) ||
+            dgm_function_is(s->tree, aux, DGM_FN_MUST)) &&
+           judge_entity_of(&c->sight, i_sentence, subject) == DGM_NONE &&
+           !dgm_event_of(c->sight.doc, &s->words[subject]);
+}
+
 /* Every event of the rules and, where types are judged, every word that may carry one. A sentence
  * that is longer than any in a text (segment.h forces an end) is left to the rules: each word would
  * be weighed by all others. */
@@ -74,6 +91,9 @@ static bool weigh_sentence(court *c, uint32_t i_sentence)
     bool too_long = s->n_words > LONGEST;
     for (uint32_t w = 1; w <= s->n_words; w++) {
         const dgm_event *e = dgm_event_of(doc, &s->words[w]);
+        bool asked = e && e->judging == DGM_JUDGING_ALL && dgm_like(e->type) == DGM_REQUEST;
+        if ((!e || asked) && is_done_by_thing(c, i_sentence, w))
+            continue;
         bool mere_voice = w > c->sight.sentences[i_sentence].n_told;
         if (!e && (too_long || mere_voice || s->words[w].no_event ||
                    !((c->what & DGM_JUDGE_TYPES) && judge_can_carry(&s->words[w])) ||

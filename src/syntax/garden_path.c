@@ -463,13 +463,16 @@ static bool is_infinitive(const dgm_sentence *s, uint32_t verb)
     return dgm_view_eq(s->words[be ? be : verb].xpos, DGM_VIEW("VB"));
 }
 
-/* ", but the visit was cancelled", ", officials said": behind an infinitive, what has a subject of
- * its own goes with the clause that the infinitive is in, as does the full stop. */
+/* ", but the visit was cancelled", "but postponed it", ", officials said": behind an infinitive,
+ * what is finite or has a subject of its own goes with the clause that the infinitive is in, as
+ * does the full stop. */
 static bool is_of_whole(const dgm_sentence *s, uint32_t i)
 {
     dgm_deprel r = s->words[i].deprel;
-    return (r == DGM_REL_PUNCTREL && i == s->n_words) ||
-           ((r == DGM_REL_CONJ || r == DGM_REL_PARATAXIS) && has_child(s, i, DGM_REL_NSUBJ));
+    if (r == DGM_REL_PUNCTREL)
+        return i == s->n_words;
+    return (r == DGM_REL_CONJ || r == DGM_REL_PARATAXIS) &&
+           (has_child(s, i, DGM_REL_NSUBJ) || is_finite(&s->words[i]));
 }
 
 /* "Was due | to visit Chile", where the parser takes "due to" for the mark of a clause: before an

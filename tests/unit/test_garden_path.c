@@ -1071,8 +1071,7 @@ static void an_adjective_before_an_infinitive_is_no_mark(void **state)
         { "to", DGM_PART, "TO", 3, DGM_REL_FIXED, 5, DGM_REL_MARK },
         { "visit", DGM_VERB, "VB", 0, DGM_REL_ROOT, 3, DGM_REL_XCOMP },
         { "Chad", DGM_PROPN, "NNP", 5, DGM_REL_OBJ, 5, DGM_REL_OBJ },
-        { "but", DGM_CCONJ, "CC", 9, DGM_REL_CC, 9, DGM_REL_CC },
-        { "he", DGM_PRON, "PRP", 9, DGM_REL_NSUBJ, 9, DGM_REL_NSUBJ },
+        { "but", DGM_CCONJ, "CC", 8, DGM_REL_CC, 8, DGM_REL_CC },
         { "stayed", DGM_VERB, "VBD", 5, DGM_REL_CONJ, 3, DGM_REL_CONJ },
         { ".", DGM_PUNCT, ".", 5, DGM_REL_PUNCTREL, 3, DGM_REL_PUNCTREL },
     };
