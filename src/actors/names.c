@@ -83,8 +83,11 @@ void resolve_people(reading *r, uint32_t i)
     if (e == DGM_NONE || strcmp(r->doc->entities.at[e].country, country) != 0) {
         e = new_entity(r, p->plural ? DGM_ENTITY_GROUP : DGM_ENTITY_PERSON, country, sector, name,
                        p->name);
-        if (e != DGM_NONE)
+        if (e != DGM_NONE) {
             r->doc->entities.at[e].plural = p->plural;
+            if (r->s->words[p->head].upos == DGM_NOUN) /* "Syrian refugees ... the refugees" */
+                r->actors.at[e].role = words_folded(r, p->head, p->head);
+        }
         add_alias(r, key, e);
     }
     set_entity(r, i, e, DGM_VIA_NAME);

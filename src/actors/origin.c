@@ -690,6 +690,37 @@ static bool country_of_accuser(reading *r, const phrase *p, char out[4])
     return true;
 }
 
+/* "The Greek coast guard stopped a boat of Syrian refugees. Officers arrested": bare forces are of
+ * the state whose office or force acted last, whoever else the story names meanwhile. */
+static bool country_of_force(const reading *r, const phrase *p, char out[4])
+{
+    static const char forces[][4] = { "COP", "MIL", "SPY" };
+    static const char offices[][4] = { "COP", "MIL", "SPY", "GOV" };
+    bool bare = p->kind == PHRASE_ROLE && p->plural && !p->definite && p->first == p->head &&
+                dgm_is_among(p->sector, forces, DGM_LEN(forces));
+    dgm_deprel clause = r->s->words[r->s->words[p->head].head].deprel;
+    bool told = clause == DGM_REL_ROOT || clause == DGM_REL_CONJ;
+    if (!bare || !told || r->s->words[p->head].deprel != DGM_REL_NSUBJ)
+        return false;
+    for (uint32_t k = r->first_mention; k > 0; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (r->i_sentence - m->span.sentence > MAX_BACK)
+            return false;
+        if (m->n_entities != 1 || r->sightings.at[k - 1].rank != 3)
+            continue;
+        const dgm_entity *e = &r->doc->entities.at[r->doc->mention_entities.at[m->entities]];
+        if (!dgm_is_state_code(e->country) || e->guessed ||
+            (e->kind != DGM_ENTITY_ORG && e->kind != DGM_ENTITY_GROUP) ||
+            !dgm_is_among(e->sector, offices, DGM_LEN(offices)))
+            continue;
+        if (acts_on(r, p, e->country))
+            return false;
+        memcpy(out, e->country, 4);
+        return true;
+    }
+    return false;
+}
+
 /* "Ghana's police arrested three hackers": those whom the police and courts of a state get hold of.
  */
 static bool country_of_police(reading *r, const phrase *p, char out[4])
@@ -817,9 +848,8 @@ static void guess_country(reading *r, const phrase *p, char out[4])
     bool here = !p->definite || !main[0] || acts_at_home(p);
     if (!official && here && country_of_place(r, p->head, out))
         return;
-    if (country_of_ruler(r, p, out))
-        return;
-    if (state && country_at_hand(r, p, out))
+    if (country_of_ruler(r, p, out) || (state && country_at_hand(r, p, out)) ||
+        country_of_force(r, p, out))
         return;
     const char *striker = striker_of(r, p);
     if (main[0] && !(striker && strcmp(striker, main) == 0)) {

@@ -545,6 +545,27 @@ static bool is_for_others(const occasion *it)
            (type == DGM_REJECT && dgm_view_starts(dgm_view_of(it->sides->cameo), DGM_VIEW("124")));
 }
 
+/* Whether one of a side is of the party's state and sector. */
+static bool has_party_of(const sight *s, members side, uint32_t entity)
+{
+    const dgm_entity *entities = s->doc->entities.at;
+    for (uint32_t i = 0; i < side.n; i++)
+        if (dgm_is_same_country(s->doc, entity, side.at[i].entity) &&
+            strcmp(entities[entity].sector, entities[side.at[i].entity].sector) == 0)
+            return true;
+    return false;
+}
+
+/* "Guards stopped a boat. Officers beat ...": the officers of another sentence are the same force,
+ * which does not stop itself. */
+static bool is_same_force(const sight *s, members actors, const dgm_participant *to)
+{
+    static const char arms[][4] = { "MIL", "COP", "SPY" };
+    return to->inferred &&
+           dgm_is_among(s->doc->entities.at[to->entity].sector, arms, DGM_LEN(arms)) &&
+           has_party_of(s, actors, to->entity);
+}
+
 /* "Kenya arrested three activists" with nothing but Kenya's government in sight: nobody does it to
  * himself, and whoever suffers from a government is of its people rather than of itself. */
 static bool part_from_actors(const sight *s, const occasion *it, members own, members actors,
@@ -564,6 +585,8 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
             fight =
                 fight || (!voice && dgm_is_same_country(s->doc, to.entity, actors.at[j].entity));
         }
+        if (!stated && harm && is_same_force(s, actors, &to))
+            continue;
         const dgm_participant *other = alike ? other_party(s, own, to.entity) : NULL;
         if (other) { /* "Teachers went on strike. The minister called the strike a crime" */
             if (!judge_side_has(members_of(recipients), other->entity))
@@ -580,17 +603,6 @@ static bool part_from_actors(const sight *s, const occasion *it, members own, me
     }
     recipients->n = kept;
     return true;
-}
-
-/* Whether one of a side is of the party's state and sector. */
-static bool has_party_of(const sight *s, members side, uint32_t entity)
-{
-    const dgm_entity *entities = s->doc->entities.at;
-    for (uint32_t i = 0; i < side.n; i++)
-        if (dgm_is_same_country(s->doc, entity, side.at[i].entity) &&
-            strcmp(entities[entity].sector, entities[side.at[i].entity].sector) == 0)
-            return true;
-    return false;
 }
 
 /* "A bomb exploded": its subject is nobody. */
