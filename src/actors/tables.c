@@ -112,9 +112,6 @@ static uint16_t source_of(loader *l, const dgm_row *row)
 
 static fact blank(loader *l, const dgm_row *row, fact_kind type)
 {
-    if (dgm_view_trim(row->cell[0]).n == 0)
-        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line,
-                     "the row says nothing, since it has no name");
     return (fact) { .type = type,
                     .name = row->cell[0],
                     .to = UINT32_MAX,
@@ -450,28 +447,28 @@ static const struct {
     bool may_miss; /* complained about, but the others will do */
     const char *columns[11];
 } tables[] = {
-    { "english/people.tsv", take_words, true, { "class", "words", NULL } }, /* cuts names */
-    { "actors/words.tsv", take_words, true, { "class", "words", NULL } },
-    { "actors/codes.tsv", take_country_code, false, { "code", "meaning", NULL } },
-    { "actors/sectors.tsv", take_sector_code, false, { "code", "meaning", NULL } },
+    { "english/people.tsv", take_words, true, { "class!", "words!", NULL } }, /* cuts names */
+    { "actors/words.tsv", take_words, true, { "class!", "words!", NULL } },
+    { "actors/codes.tsv", take_country_code, false, { "code!", "meaning", NULL } },
+    { "actors/sectors.tsv", take_sector_code, false, { "code!", "meaning", NULL } },
     { "actors/countries.tsv",
       take_country,
       false,
-      { "phrase", "country", "kind", "sector", "from", "to", "id?", NULL } },
+      { "phrase!", "country", "kind!", "sector", "from", "to", "id?", NULL } },
     { "actors/offices.tsv",
       take_office,
       true,
-      { "person", "also", "country", "sector", "office", "from", "to", "id?", NULL } },
+      { "person!", "also", "country", "sector", "office", "from", "to", "id?", NULL } },
     { "actors/organisations.tsv",
       take_org,
       true,
-      { "name", "also", "country", "sector", "others", "kind", "members", "id?", "from?", "to?",
+      { "name!", "also", "country", "sector", "others", "kind", "members", "id?", "from?", "to?",
         NULL } },
-    { "actors/groups.tsv", take_group, true, { "phrase", "country", "sector", "others", NULL } },
+    { "actors/groups.tsv", take_group, true, { "phrase!", "country", "sector", "others", NULL } },
     { "actors/agents.tsv",
       take_agent,
       false,
-      { "phrase", "sector", "others", "kind", "plural?", "country?", NULL } },
+      { "phrase!", "sector", "others", "kind", "plural?", "country?", NULL } },
 };
 
 _Static_assert(DGM_LEN(tables) == DGM_LEN(((lexicon *)NULL)->text), "each has its text");

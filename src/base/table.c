@@ -176,8 +176,11 @@ typedef struct {
     const char *path, *name;
     const char *const *columns;
     uint32_t n_columns, n_header;
+    dgm_view header[DGM_MAX_COLUMNS];
+    bool lined_up; /* the header has TABs that follow each other */
     size_t n_rows;
     uint32_t place[DGM_MAX_COLUMNS]; /* of a wanted column in the header; DGM_NONE: not there */
+    bool needed[DGM_MAX_COLUMNS];    /* no cell of it is empty */
     dgm_complaints *complaints;
     /* Of a table that is overlaid: */
     dgm_map *covered; /* key -> the last layer that has it */
@@ -265,8 +268,15 @@ static dgm_view column_name(const loading *l, uint32_t i, bool *optional)
 {
     dgm_view name = dgm_view_of(l->columns[i]);
     *optional = dgm_view_ends(name, DGM_VIEW("?"));
-    name.n -= *optional;
+    name.n -= *optional || dgm_view_ends(name, DGM_VIEW("!"));
     return name;
+}
+
+static bool complain_of_empty(const loading *l, size_t line, dgm_view column, const char *why)
+{
+    dgm_complain(l->complaints, DGM_EFORMAT, l->path, line, "the cell of \"%.*s\" is empty%s",
+                 DGM_FMT(column), why);
+    return true;
 }
 
 /* Names the columns that nobody asks for, where one that is missing may be meant. Others may stand
@@ -294,9 +304,11 @@ static bool read_header(loading *l, size_t line, const dgm_view *cells, uint32_t
 {
     bool good = true;
     l->n_header = n;
+    memcpy(l->header, cells, n * sizeof *cells);
     for (uint32_t i = 0; i < l->n_columns; i++) {
         bool optional;
         dgm_view name = column_name(l, i, &optional);
+        l->needed[i] = dgm_view_ends(dgm_view_of(l->columns[i]), DGM_VIEW("!"));
         l->place[i] = find_cell(cells, n, name);
         if (l->place[i] == DGM_NONE && !optional) {
             dgm_complain(l->complaints, DGM_EFORMAT, l->path, line,
@@ -331,7 +343,35 @@ static bool give_row(loading *l, size_t line, const dgm_view *cells, uint32_t n,
         dgm_view cell = l->place[i] < n ? cells[l->place[i]] : (dgm_view) { "", 0 };
         row->cell[i] = cell.n == 1 && cell.p[0] == '-' ? (dgm_view) { "", 0 } : cell;
     }
+    for (uint32_t i = 0; i < l->n_columns; i++) {
+        bool optional;
+        if (row->cell[i].n == 0 && l->needed[i])
+            return complain_of_empty(l, line, column_name(l, i, &optional), "");
+    }
     return fn(context, row);
+}
+
+/* A spreadsheet writes nothing where a cell is empty, and as TABs that follow each other are one,
+ * the cells behind it would move up. The number of the first such cell, where all are there;
+ * DGM_NONE: there is none. A header with such TABs is for tables that are lined up. */
+static uint32_t empty_cell(const loading *l, dgm_view line)
+{
+    dgm_view cell;
+    uint32_t n = 0, first = DGM_NONE, last = 0;
+    if (l->lined_up || (!dgm_view_starts(line, DGM_VIEW("\t")) &&
+                        dgm_view_find(line, DGM_VIEW("\t\t")) == SIZE_MAX))
+        return DGM_NONE;
+    while (n <= l->n_header && dgm_view_split(&line, '\t', &cell)) {
+        cell = dgm_view_trim(cell);
+        if (cell.n > 0 && cell.p[0] == '#')
+            break;
+        if (cell.n > 0)
+            last = n;
+        else if (first == DGM_NONE)
+            first = n;
+        n++;
+    }
+    return first < last && n <= l->n_header ? first : DGM_NONE;
 }
 
 /* A row may have one cell; but not because its TABs are blanks. */
@@ -370,6 +410,7 @@ static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
 {
     dgm_view line, cells[DGM_MAX_COLUMNS];
     size_t number = 0, first_blank = 0, more_blanks = 0;
+    uint32_t empty;
     bool has_header = false, explained = false, valid = dgm_utf8_invalid(text) == SIZE_MAX;
     while (dgm_view_split(&text, '\n', &line)) {
         number++;
@@ -393,9 +434,13 @@ static bool load_lines(loading *l, dgm_view text, dgm_row_fn fn, void *context)
             if (!has_header)
                 break;
         } else if (!has_header) {
+            l->lined_up = dgm_view_find(line, DGM_VIEW("\t\t")) != SIZE_MAX;
             if (!read_header(l, number, cells, DGM_MIN(n, DGM_MAX_COLUMNS)))
                 return true;
             has_header = true;
+        } else if (n < l->n_header && (empty = empty_cell(l, line)) != DGM_NONE) {
+            explained =
+                complain_of_empty(l, number, l->header[empty], "; an empty cell is written -");
         } else if (n > l->n_header) {
             dgm_complain(l->complaints, DGM_EFORMAT, l->path, number,
                          "%u cells, but the header has %u", n, l->n_header);

@@ -201,12 +201,12 @@ static bool era_row(void *context, const dgm_row *row)
 dgm_status dgm_claims_load(const char *tables_dir, dgm_complaints *complaints, dgm_claims **out,
                            dgm_err *err)
 {
-    static const char *const speech[] = { "lemma",    "pos",     "kind",      "frames",
-                                          "affirmed", "negated", "unsourced", NULL };
-    static const char *const operators[] = { "lemma",   "pos",   "frames", "affirmed",
-                                             "negated", "class", NULL };
-    static const char *const hedges[] = { "lemma", "relation", "effect", "kind", "of", NULL };
-    static const char *const eras[] = { "phrase", "end", NULL };
+    static const char *const speech[] = { "lemma!",    "pos!",     "kind!",     "frames!",
+                                          "affirmed!", "negated!", "unsourced", NULL };
+    static const char *const operators[] = { "lemma!",   "pos!",  "frames!", "affirmed!",
+                                             "negated!", "class", NULL };
+    static const char *const hedges[] = { "lemma!", "relation!", "effect!", "kind", "of", NULL };
+    static const char *const eras[] = { "phrase!", "end!", NULL };
     static const struct {
         const char *const *columns;
         dgm_row_fn fn;

@@ -155,6 +155,8 @@ dgm_model *dgm_cli_load_model(const dgm_arguments *arguments);
 
 /* The inputs that the command line names; NULL after a message. */
 dgm_inputs *dgm_cli_inputs(const dgm_arguments *arguments, const dgm_reader_options *options);
+/* --jobs; false after a message. */
+bool dgm_cli_jobs(const dgm_arguments *arguments, uint64_t *n_jobs);
 /* Reader options from DGM_OPTIONS_READING; false after a message. */
 bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *complaints,
                             dgm_reader_options *out);
@@ -181,6 +183,11 @@ typedef struct {
  * here. False after a message. End it with dgm_cli_report_end(). */
 bool dgm_cli_report_begin(const dgm_arguments *arguments, dgm_cli_report *report,
                           dgm_complaints *complaints, dgm_left_out *left_out);
+/* Reader options whose complaints, and what is left out, go into the report, which is begun. False
+ * after a message. */
+bool dgm_cli_reading_begin(const dgm_arguments *arguments, dgm_reader_options *options,
+                           dgm_complaints *complaints, dgm_cli_report *report,
+                           dgm_left_out *left_out);
 /* What goes wrong with a story after it was read. */
 void dgm_cli_report_say(dgm_cli_report *report, const dgm_err *err);
 /* Begins the line that says how far the reading is; on a terminal only, and not with --quiet. */

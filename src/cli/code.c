@@ -86,16 +86,11 @@ static void rest(void *context)
 
 static bool take_options(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
 {
-    dgm_err err = { 0 };
-    if (!dgm_option_number(arguments, "jobs", 1, 256, n_jobs, &err)) {
-        dgm_cli_usage(arguments, &err);
-        return false;
-    }
-    if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options) ||
-        !dgm_cli_report_begin(arguments, &j->report, &j->complaints, &j->left_out))
+    if (!dgm_cli_jobs(arguments, n_jobs) ||
+        !dgm_cli_reading_begin(arguments, &j->reader_options, &j->complaints, &j->report,
+                               &j->left_out))
         return false;
     j->reader_options.date_optional = !dgm_making_needs_date(j->making.product);
-    j->reader_options.left_out = &j->left_out;
     j->inputs = dgm_cli_inputs(arguments, &j->reader_options);
     return j->inputs != NULL;
 }

@@ -210,6 +210,15 @@ bool dgm_cli_reader_options(const dgm_arguments *arguments, dgm_complaints *comp
     return false;
 }
 
+bool dgm_cli_jobs(const dgm_arguments *arguments, uint64_t *n_jobs)
+{
+    dgm_err err = { 0 };
+    if (dgm_option_number(arguments, "jobs", 1, 256, n_jobs, &err))
+        return true;
+    dgm_cli_usage(arguments, &err);
+    return false;
+}
+
 dgm_inputs *dgm_cli_inputs(const dgm_arguments *arguments, const dgm_reader_options *options)
 {
     dgm_inputs *inputs = dgm_inputs_new(arguments->operands, arguments->n_operands,

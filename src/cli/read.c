@@ -21,11 +21,9 @@ static int read_stories(const dgm_arguments *arguments)
     dgm_err err = { 0 };
     dgm_cli_report report;
     dgm_progress bar = { .out = NULL };
-    if (!dgm_cli_reader_options(arguments, &complaints, &options) ||
-        !dgm_cli_report_begin(arguments, &report, &complaints, &left_out))
+    if (!dgm_cli_reading_begin(arguments, &options, &complaints, &report, &left_out))
         return DGM_EXIT_USAGE;
     options.date_optional = options.tell_language = true;
-    options.left_out = &left_out;
     dgm_inputs *inputs = dgm_cli_inputs(arguments, &options);
     FILE *out = inputs ? dgm_cli_output(arguments) : NULL;
     job j = { inputs, out };

@@ -153,6 +153,17 @@ bool dgm_cli_report_begin(const dgm_arguments *arguments, dgm_cli_report *report
     return true;
 }
 
+bool dgm_cli_reading_begin(const dgm_arguments *arguments, dgm_reader_options *options,
+                           dgm_complaints *complaints, dgm_cli_report *report,
+                           dgm_left_out *left_out)
+{
+    if (!dgm_cli_reader_options(arguments, complaints, options) ||
+        !dgm_cli_report_begin(arguments, report, complaints, left_out))
+        return false;
+    options->left_out = left_out;
+    return true;
+}
+
 /* "dragoman: words: 12 in file" */
 static void say_number(const char *words, uint64_t n, const char *where)
 {

@@ -418,17 +418,13 @@ bool dgm_cli_wants_shards(const dgm_arguments *arguments)
 static bool prepare(job *j)
 {
     const dgm_arguments *arguments = j->arguments;
-    dgm_err err = { 0 };
     j->folder = dgm_option_value(arguments, "out-dir");
     if (!j->folder)
         return usage(arguments, "--shards, --shard and --stories go with --out-dir");
     j->with_stories = dgm_option_given(arguments, "stories");
     snprintf(j->format, sizeof j->format, "%s", dgm_option_value(arguments, "format"));
-    if (!dgm_option_number(arguments, "jobs", 1, 256, &j->n_jobs, &err)) {
-        dgm_cli_usage(arguments, &err);
-        return false;
-    }
-    if (!check_options(arguments) || !dgm_cli_share(arguments, &j->k, &j->n) ||
+    if (!dgm_cli_jobs(arguments, &j->n_jobs) || !check_options(arguments) ||
+        !dgm_cli_share(arguments, &j->k, &j->n) ||
         !dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options) ||
         !dgm_cli_writing(arguments, &j->writing) || !check_stories(j) ||
         !dgm_cli_report_begin(arguments, &j->report, &j->reported, &j->left_out))

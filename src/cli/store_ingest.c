@@ -54,16 +54,11 @@ static bool would_be_empty(const dgm_arguments *arguments, job *j)
 
 static bool prepare(const dgm_arguments *arguments, job *j, uint64_t *n_jobs)
 {
-    dgm_err err = { 0 };
     j->storing.recode = dgm_option_given(arguments, "recode");
-    if (!dgm_option_number(arguments, "jobs", 1, 256, n_jobs, &err)) {
-        dgm_cli_usage(arguments, &err);
+    if (!dgm_cli_jobs(arguments, n_jobs) ||
+        !dgm_cli_reading_begin(arguments, &j->reader_options, &j->complaints, &j->report,
+                               &j->left_out))
         return false;
-    }
-    if (!dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options) ||
-        !dgm_cli_report_begin(arguments, &j->report, &j->complaints, &j->left_out))
-        return false;
-    j->reader_options.left_out = &j->left_out;
     j->inputs = dgm_cli_inputs(arguments, &j->reader_options);
     if (j->inputs && would_be_empty(arguments, j)) {
         j->empty = true;

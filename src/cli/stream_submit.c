@@ -113,9 +113,8 @@ static int run(const dgm_arguments *arguments)
     if (!j)
         return dgm_cli_no_memory();
     if (take_shape(arguments, j) &&
-        dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options) &&
-        dgm_cli_report_begin(arguments, &j->report, &j->complaints, &j->left_out)) {
-        j->reader_options.left_out = &j->left_out;
+        dgm_cli_reading_begin(arguments, &j->reader_options, &j->complaints, &j->report,
+                              &j->left_out)) {
         inputs = dgm_cli_inputs(arguments, &j->reader_options);
         if (inputs && (broker = dgm_cli_broker(arguments, &code)) != NULL)
             code = submit(arguments, j, broker, inputs);

@@ -267,9 +267,8 @@ static int run(const dgm_arguments *arguments)
                                   .found = found,
                                   .context = j };
     if (take_numbers(arguments, j, &options) &&
-        dgm_cli_reader_options(arguments, &j->complaints, &j->reader_options) &&
-        dgm_cli_report_begin(arguments, &j->report, &j->complaints, &j->left_out)) {
-        j->reader_options.left_out = &j->left_out;
+        dgm_cli_reading_begin(arguments, &j->reader_options, &j->complaints, &j->report,
+                              &j->left_out)) {
         code = watch_with(j, &options);
     }
     if (!dgm_cli_report_end(&j->report) && code == DGM_EXIT_OK)

@@ -419,11 +419,12 @@ static void read_discard(reader *r, dgm_view line)
 {
     bool story = line.p[0] == '+';
     dgm_view phrase = words_of(r, dgm_view_slice(line, story, line.n));
-    discard_entry *to = phrase.n > 0 ? dgm_push(r->d->arena, &r->d->discards) : NULL;
+    bool empty = phrase.n == 0 || dgm_view_eq(phrase, DGM_VIEW("-")); /* to a table, too */
+    discard_entry *to = empty ? NULL : dgm_push(r->d->arena, &r->d->discards);
     if (to)
         *to = (discard_entry) { r->at, phrase, story };
     else
-        r->no_memory |= phrase.n > 0;
+        r->no_memory |= !empty;
 }
 
 /* ---- lines ---------------------------------------------------------------------------------- */

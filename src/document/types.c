@@ -177,7 +177,7 @@ static void pass_on(void *context, const dgm_err *err)
 
 dgm_status dgm_types_load(const char *tables_dir, dgm_complaints *complaints, dgm_types *out)
 {
-    static const char *const columns[] = { "type", "quad?", "is?", "like?", "judge?", NULL };
+    static const char *const columns[] = { "type!", "quad?", "is?", "like?", "judge?", NULL };
     dgm_types types = { .n = DGM_N_EVENT_TYPES, .narrowed = true };
     loading l = { .types = &types, .complaints = complaints };
     dgm_complaints of_table = { .fn = pass_on, .context = complaints };

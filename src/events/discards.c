@@ -24,7 +24,7 @@ static bool load_discard(void *context, const dgm_row *row)
 
 dgm_status dgm_discards_load(dgm_events *events, const char *dir, dgm_complaints *complaints)
 {
-    static const char *const columns[] = { "phrase", "scope?", NULL };
+    static const char *const columns[] = { "phrase!", "scope?", NULL };
     loading l = { events, complaints };
     dgm_status status = dgm_table_load(dir, "rules/discards.tsv", columns, load_discard, &l,
                                        complaints, &events->texts[events->n_texts]);

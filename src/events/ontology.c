@@ -46,8 +46,6 @@ static bool is_good_mode(loading *l, const dgm_row *row, dgm_mode *made)
 {
     if (made->type == DGM_EVENT_NONE)
         wrong(l, row, "no type of codebook/types.tsv", row->cell[0]);
-    else if (made->mode.n == 0)
-        dgm_complain(l->complaints, DGM_EFORMAT, row->file, row->line, "the mode has no name");
     else if (!dgm_parse_double(row->cell[2], &made->score))
         wrong(l, row, "the score is no number", row->cell[2]);
     else if (!(made->score >= -LARGEST_SCORE && made->score <= LARGEST_SCORE))
@@ -232,17 +230,17 @@ dgm_status dgm_ontology_load(dgm_events *events, const char *dir, dgm_complaints
         "intensity", "cameo?", "is?",        "like?",       "judge?", /* three of types.c */
         NULL
     };
-    static const char *const modes[] = { "type", "mode", "score", "is?", NULL };
-    static const char *const contexts[] = { "context", "theme?", NULL };
-    static const char *const context_words[] = { "context", "words", NULL };
-    static const char *const cameo[] = { "code", "label",    "goldstein", "type",
-                                         "mode", "contexts", NULL };
-    static const char *const compositions[] = { "operator", "content", "cameo", "mode", NULL };
-    static const char *const recodings[] = { "use",   "type",    "cameo", "words",
+    static const char *const modes[] = { "type!", "mode!", "score!", "is?", NULL };
+    static const char *const contexts[] = { "context!", "theme?", NULL };
+    static const char *const context_words[] = { "context!", "words!", NULL };
+    static const char *const cameo[] = { "code!", "label",    "goldstein!", "type",
+                                         "mode",  "contexts", NULL };
+    static const char *const compositions[] = { "operator!", "content", "cameo!", "mode", NULL };
+    static const char *const recodings[] = { "use!",  "type",    "cameo", "words",
                                              "sides", "becomes", "code",  NULL };
-    static const char *const recalls[] = { "type", "cameo", "from", "earlier", "reach", NULL };
-    static const char *const side_contexts[] = { "context", "deeds",  "actor", "recipient",
-                                                 "where",   "unless", NULL };
+    static const char *const recalls[] = { "type", "cameo", "from!", "earlier", "reach", NULL };
+    static const char *const side_contexts[] = { "context!", "deeds!", "actor", "recipient",
+                                                 "where",    "unless", NULL };
     static const struct {
         const char *name;
         const char *const *columns;

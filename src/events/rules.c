@@ -519,9 +519,9 @@ static bool tell_sufferers(const dgm_events *events, dgm_grammar *grammar)
 dgm_status dgm_rules_load(dgm_events *events, dgm_grammar *grammar, const char *dir,
                           dgm_complaints *complaints)
 {
-    static const char *const plain[] = { "id",         "pattern",  "type",   "cameo", "actors",
+    static const char *const plain[] = { "id",         "pattern!", "type",   "cameo", "actors",
                                          "recipients", "example?", "judge?", NULL };
-    static const char *const composing[] = { "id",     "pattern",    "type",    "cameo",
+    static const char *const composing[] = { "id",     "pattern!",   "type",    "cameo",
                                              "actors", "recipients", "content", "takes",
                                              "flags",  "example?",   "judge?",  NULL };
     dgm_map *ids = dgm_map_new();

@@ -195,13 +195,13 @@ static void check_functions(const dgm_grammar *grammar, const char *dir, dgm_com
 
 static dgm_status load_tables(dgm_grammar *grammar, const char *dir, dgm_complaints *complaints)
 {
-    static const char *const classes[] = { "class", "words", NULL };
-    static const char *const prepositions[] = { "word", "classes", NULL };
+    static const char *const classes[] = { "class!", "words!", NULL };
+    static const char *const prepositions[] = { "word!", "classes", NULL };
     static const char *const speech[] = { "lemma", "classes?", NULL };
-    static const char *const functions[] = { "function", "words", NULL };
-    static const char *const forms[] = { "lemma", "forms", NULL };
-    static const char *const negation[] = { "form", "where", "unless", NULL };
-    static const char *const conditions[] = { "phrase", "where", "meaning", NULL };
+    static const char *const functions[] = { "function!", "words!", NULL };
+    static const char *const forms[] = { "lemma!", "forms", NULL };
+    static const char *const negation[] = { "form!", "where!", "unless", NULL };
+    static const char *const conditions[] = { "phrase!", "where!", "meaning!", NULL };
     static const struct {
         const char *name;
         const char *const *columns;

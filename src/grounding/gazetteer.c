@@ -194,9 +194,9 @@ static dgm_status load_table(loading *l, const char *tables_dir, const char *nam
 /* Those by hand that stand on the images. */
 static dgm_status load_others(loading *l, const char *tables_dir, dgm_err *err)
 {
-    static const char *const alias_columns[] = { "name", "also", "country", NULL };
-    static const char *const abbreviation_columns[] = { "abbreviation", "name", "country", NULL };
-    static const char *const word_columns[] = { "word", "class", NULL };
+    static const char *const alias_columns[] = { "name!", "also!", "country!", NULL };
+    static const char *const abbreviation_columns[] = { "abbreviation!", "name!", "country", NULL };
+    static const char *const word_columns[] = { "word!", "class!", NULL };
     static const char *const preposition_columns[] = { "word", "classes", NULL };
     const struct {
         const char *name;

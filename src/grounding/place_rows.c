@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-const char *const dgm_place_columns[] = { "name", "also",        "country",    "admin1", "lat",
-                                          "lon",  "geonames_id", "population", "kind",   NULL };
+const char *const dgm_place_columns[] = { "name!", "also",        "country",    "admin1", "lat!",
+                                          "lon!",  "geonames_id", "population", "kind",   NULL };
 enum { NAME, ALSO, COUNTRY, ADMIN1, LAT, LON, GEONAMES, POPULATION, KIND };
 
 static size_t place_of(const char code[4])

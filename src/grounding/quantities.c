@@ -109,7 +109,7 @@ static bool add_row(void *context, const dgm_row *row)
 dgm_status dgm_quantity_words_load(const char *tables_dir, dgm_complaints *complaints,
                                    dgm_quantity_words **out, dgm_err *err)
 {
-    static const char *const columns[] = { "word", "class", "min", "max", "how", NULL };
+    static const char *const columns[] = { "word!", "class!", "min", "max", "how", NULL };
     static const char name[] = "english/quantities.tsv";
     dgm_quantity_words *w = calloc(1, sizeof(*w));
     loading l = { .words = w, .complaints = complaints, .no_memory = !w };

@@ -214,7 +214,7 @@ static dgm_status index_words(dgm_time_words *words, dgm_err *err)
 dgm_status dgm_time_words_load(const char *tables_dir, dgm_complaints *complaints,
                                dgm_time_words **out, dgm_err *err)
 {
-    static const char *const columns[] = { "word", "class", "value", "needs?", NULL };
+    static const char *const columns[] = { "word!", "class!", "value", "needs?", NULL };
     dgm_time_words *words = calloc(1, sizeof(*words));
     if (!words || !(words->map = dgm_map_new()) || !(words->mark_of = dgm_map_new())) {
         dgm_time_words_free(words);

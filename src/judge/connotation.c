@@ -29,7 +29,7 @@ static bool read_row(void *context, const dgm_row *row)
 dgm_status connotation_load(const char *tables_dir, dgm_complaints *complaints, connotation **out,
                             dgm_err *err)
 {
-    static const char *const columns[] = { "word", "score", NULL };
+    static const char *const columns[] = { "word!", "score!", NULL };
     char folder[4096], *text = NULL;
     *out = NULL;
     if (!dgm_folders_holder(tables_dir, "english/connotation.tsv", folder, sizeof folder))

@@ -79,10 +79,10 @@ static bool load_category(void *context, const dgm_row *row)
 dgm_status dgm_codes_load(const char *tables_dir, dgm_complaints *complaints, dgm_codes **out,
                           dgm_err *err)
 {
-    static const char *const country_columns[] = { "country", "name",  "fips", "cow",
-                                                   "gw",      "cameo", NULL },
+    static const char *const country_columns[] = { "country!", "name",  "fips", "cow",
+                                                   "gw",       "cameo", NULL },
                              *const icews_columns[] = { "country", "in_names", "in_columns", NULL },
-                             *const category_columns[] = { "code", "label", "intensity", NULL };
+                             *const category_columns[] = { "code!", "label!", "intensity!", NULL };
     const struct {
         const char *file;
         const char *const *columns;

@@ -112,7 +112,7 @@ static bool load_country(void *context, const dgm_row *row)
 
 static dgm_status load_tables(dgm_stand_ins *s, const char *dirs, dgm_complaints *complaints)
 {
-    static const char *const columns[] = { "kind", "ends", "word", "but", NULL };
+    static const char *const columns[] = { "kind!", "ends", "word!", "but", NULL };
     static const char *const names[] = { "phrase", "kind", NULL };
     static const char table[] = "english/stand-ins.tsv", countries[] = "actors/countries.tsv";
     char folder[4096];

@@ -281,6 +281,30 @@ static void a_table_is_empty_on_purpose_or_by_damage(void **state)
     }
 }
 
+static void an_empty_cell_is_told_with_its_column(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *seen, *complaint;
+    } cases[] = {
+        { "phrase\tcode\tnote\nTurkey\t-\tx\n-\tAZE\tx\nChad\tTCD\t-\n", "4:Chad,TCD;",
+          "2:the cell of \"code\" is empty;3:the cell of \"phrase\" is empty;" },
+        /* as a spreadsheet writes it; nothing at the end is no such cell */
+        { "phrase\tcode\tnote\nTurkey\t\tx\nChad\tTCD\t\n", "3:Chad,TCD;",
+          "2:the cell of \"code\" is empty; an empty cell is written -;" },
+        { "phrase\tcode\tnote\n\tAZE\tx\n", "",
+          "2:the cell of \"phrase\" is empty; an empty cell is written -;" },
+        /* lined up */
+        { "phrase\t\tcode\tnote\nChad\t\tTCD\n", "2:Chad,TCD;", "" },
+    };
+    static const char *const columns[] = { "phrase!", "code!", "note", NULL };
+    for (size_t i = 0; i < DGM_LEN(cases); i++) {
+        table_result r = loaded(cases[i].text, columns);
+        assert_string_equal(r.seen, cases[i].seen);
+        assert_string_equal(r.complaint, cases[i].complaint);
+    }
+}
+
 static void a_misspelt_column_is_told(void **state)
 {
     (void)state;
@@ -489,6 +513,7 @@ int main(void)
         cmocka_unit_test(arrays_keep_what_they_have_while_they_grow),
         cmocka_unit_test(table_goes_on_after_a_bad_row_and_names_its_line),
         cmocka_unit_test(a_table_is_empty_on_purpose_or_by_damage),
+        cmocka_unit_test(an_empty_cell_is_told_with_its_column),
         cmocka_unit_test(a_misspelt_column_is_told),
         cmocka_unit_test(blanks_that_stand_for_tabs_are_told),
         cmocka_unit_test(a_later_folder_overlays_a_table_by_its_key),

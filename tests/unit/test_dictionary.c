@@ -226,8 +226,9 @@ static void synonym_sets_in_each_other_end(void **state)
 static void discards_silence_sentences_or_stories(void **state)
 {
     (void)state;
-    assert_string_equal(rows(DGM_DICTIONARY_DISCARDS, "# no\nYEARS LATER\n+Manchester United # x\n",
-                             false, "rules/discards.tsv"),
+    assert_string_equal(rows(DGM_DICTIONARY_DISCARDS,
+                             "# no\n-\nYEARS LATER\n+-\n+Manchester United # x\n", false,
+                             "rules/discards.tsv"),
                         "years later\tsentence\nmanchester united\tstory\n");
 }
 
