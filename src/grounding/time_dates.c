@@ -32,7 +32,8 @@ static bool is_beside_times(const dgm_time_scan *x, uint32_t i)
     if (mark_is(x, i - 1, DGM_MARK_OF))
         return is_day_number(x, i - 2) || is(x, i - 2, DGM_TIME_EDGE) ||
                is(x, i - 2, DGM_TIME_UNIT);
-    if (is(x, i + 1, DGM_TIME_TO) && is(x, i + 2, DGM_TIME_MONTH))
+    if ((is(x, i + 1, DGM_TIME_TO) && is(x, i + 2, DGM_TIME_MONTH)) ||
+        (is(x, i - 1, DGM_TIME_TO) && is(x, i - 2, DGM_TIME_MONTH)))
         return true;
     return is_dash(x, i - 1) && mark_is(x, i - 2, DGM_MARK_MID);
 }
@@ -375,8 +376,10 @@ static bool year_alone(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         return false;
     if (is(x, i + 1, DGM_TIME_UNIT) || is(x, i + 1, DGM_TIME_UNITS))
         return false; /* "2000 years" */
-    /* "from 2000 troops", "of 1500 people": a count. */
+    /* "from 2000 troops", "of 1500 people", "killed about 1800": a count. */
     const dgm_word *w = x->sentence->words + i;
+    if (w->deprel == DGM_REL_OBJ || dgm_is_subject(w->deprel))
+        return false;
     if (w->deprel == DGM_REL_NUMMOD && inside(x, w->head) && w->head > i &&
         dgm_has_feat(x->sentence->words + w->head, DGM_VIEW("Number=Plur")) &&
         !modifies_as_year(x, i))
