@@ -64,6 +64,18 @@ static bool is_clause(dgm_deprel deprel)
            dgm_deprel_main(deprel) == DGM_REL_ACL || dgm_deprel_main(deprel) == DGM_REL_ADVCL;
 }
 
+/* "Killed 2000 people", "arrested about 1800": a number that counts is no year. */
+static bool counts(const dgm_sentence *s, uint32_t k)
+{
+    const dgm_word *w = s->words + k;
+    if (w->deprel == DGM_REL_OBJ || dgm_is_subject(w->deprel))
+        return w->upos == DGM_NUM;
+    return w->deprel == DGM_REL_NUMMOD && w->head > k &&
+           dgm_has_feat(s->words + w->head, DGM_VIEW("Number=Plur")) &&
+           !(k > 1 &&
+             (s->words[k - 1].upos == DGM_DET || s->words[k - 1].deprel == DGM_REL_NMOD_POSS));
+}
+
 /* "Marched over the war of 1879", "demand payment for the 1904 massacres": of the year of what the
  * noun says, but "killed in the riots of 1973", "carried out the 2018 attack". */
 static bool is_of_matter(const dgm_sentence *s, uint32_t time, uint32_t event_word)
@@ -117,8 +129,8 @@ void history_set(work *w)
         uint32_t i = event->trigger.sentence;
         const dgm_sentence *s = &doc->sentences.at[i];
         for (uint32_t k = 1; k <= s->n_words && !event->historical; k++) {
-            bool past = is_past_word(s, k) || is_past_year(doc, year_of(s->words[k].form)) ||
-                        past_era(w, s, k) > 0;
+            bool past = is_past_word(s, k) || past_era(w, s, k) > 0 ||
+                        (is_past_year(doc, year_of(s->words[k].form)) && !counts(s, k));
             if (past && !is_since(w, i, k) && !is_of_matter(s, k, event->trigger_word) &&
                 belongs(s, k, event->trigger_word)) {
                 event->historical = true;

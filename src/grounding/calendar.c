@@ -69,6 +69,16 @@ dgm_day dgm_month_end(dgm_day day)
     return day - day_of_month + dgm_days_in_month(year, month);
 }
 
+/* By the anonymous Gregorian computus (Meeus, Astronomical Algorithms, 1991), with its letters. */
+dgm_day dgm_day_easter(int32_t year)
+{
+    int32_t a = year % 19, b = year / 100, c = year % 100;
+    int32_t g = (8 * b + 13) / 25, h = (19 * a + b - b / 4 - g + 15) % 30;
+    int32_t l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    int32_t m = (a + 11 * h + 22 * l) / 451, n = h + l - 7 * m + 114;
+    return dgm_day_of(year, n / 31, n % 31 + 1);
+}
+
 static bool digits(const char *p, uint32_t n, int32_t *out)
 {
     *out = 0;

@@ -19,6 +19,7 @@ int32_t dgm_day_weekday(dgm_day day); /* 0 Monday .. 6 Sunday */
 dgm_day dgm_day_add_months(dgm_day day, int32_t months);
 dgm_day dgm_month_begin(dgm_day day);
 dgm_day dgm_month_end(dgm_day day);
+dgm_day dgm_day_easter(int32_t year); /* Easter Sunday of the western churches */
 /* "2020-10-02", and nothing else; false for days that the calendar lacks. */
 bool dgm_day_parse(dgm_view iso, dgm_day *out) DGM_MUST_USE;
 /* Days outside of the years 1..9999 are written as the nearest day inside. */

@@ -32,7 +32,8 @@ static bool is_beside_times(const dgm_time_scan *x, uint32_t i)
     if (mark_is(x, i - 1, DGM_MARK_OF))
         return is_day_number(x, i - 2) || is(x, i - 2, DGM_TIME_EDGE) ||
                is(x, i - 2, DGM_TIME_UNIT);
-    if (is(x, i + 1, DGM_TIME_TO) && is(x, i + 2, DGM_TIME_MONTH))
+    if ((is(x, i + 1, DGM_TIME_TO) && is(x, i + 2, DGM_TIME_MONTH)) ||
+        (is(x, i - 1, DGM_TIME_TO) && is(x, i - 2, DGM_TIME_MONTH)))
         return true;
     return is_dash(x, i - 1) && mark_is(x, i - 2, DGM_MARK_MID);
 }
@@ -375,8 +376,10 @@ static bool year_alone(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
         return false;
     if (is(x, i + 1, DGM_TIME_UNIT) || is(x, i + 1, DGM_TIME_UNITS))
         return false; /* "2000 years" */
-    /* "from 2000 troops", "of 1500 people": a count. */
+    /* "from 2000 troops", "of 1500 people", "killed about 1800": a count. */
     const dgm_word *w = x->sentence->words + i;
+    if (w->deprel == DGM_REL_OBJ || dgm_is_subject(w->deprel))
+        return false;
     if (w->deprel == DGM_REL_NUMMOD && inside(x, w->head) && w->head > i &&
         dgm_has_feat(x->sentence->words + w->head, DGM_VIEW("Number=Plur")) &&
         !modifies_as_year(x, i))
@@ -494,6 +497,33 @@ static bool is_other_calendar(const dgm_time_scan *x, uint32_t before)
            x->tokens[before].classes == 0;
 }
 
+/* "Easter", "Easter Monday", "on Good Friday": so many days from Easter, at the weekday that is
+ * told. The attacks of some Easter Sunday have no day. */
+static bool easter_day(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
+{
+    enum { NEAR = 60 };
+    int32_t shift = value(x, i, DGM_TIME_HOLIDAY) - DGM_TIME_EASTER;
+    bool weekday = is(x, i + 1, DGM_TIME_WEEKDAY) && x->tokens[i + 1].capital;
+    bool alone = shift == 0 && !mark_is(x, i + 1, DGM_MARK_WEEKEND) &&
+                 !(inside(x, i + 1) && x->tokens[i + 1].capital); /* "Easter Island" */
+    if (!x->tokens[i].capital || is_other_calendar(x, i - 1) || (!weekday && !alone))
+        return false;
+    uint32_t last = weekday ? i + 1 : i, told = year_after(x, last);
+    int32_t year = told ? x->tokens[told].number : dgm_day_year(x->today);
+    bool past = dgm_time_tense(x, i) == DGM_TENSE_PAST;
+    dgm_day day = dgm_day_easter(year) + shift;
+    if (!told && (past ? day > x->today : day < x->today))
+        day = dgm_day_easter(past ? year - 1 : year + 1) + shift;
+    if (weekday) {
+        int32_t off = value(x, i + 1, DGM_TIME_WEEKDAY) - 1 - dgm_day_weekday(day);
+        day += off > DGM_WEEK / 2 ? off - DGM_WEEK : off < -DGM_WEEK / 2 ? off + DGM_WEEK : off;
+    }
+    if (!told && names(x, i, last) && (day > x->today || day < x->today - NEAR))
+        return false;
+    set_day(e, i, told ? told : last, day);
+    return true;
+}
+
 /* "Christmas", "Christmas Eve", "Christmas 2003", "New Year's Day". */
 static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
 {
@@ -501,6 +531,8 @@ static bool holiday(const dgm_time_scan *x, uint32_t i, dgm_time_expr *e)
     uint32_t last = i;
     if (!inside(x, i) || x->sentence->words[i].deprel == DGM_REL_FLAT)
         return false; /* "Johnnie Christmas" */
+    if (is(x, i, DGM_TIME_HOLIDAY) && value(x, i, DGM_TIME_HOLIDAY) < 0)
+        return easter_day(x, i, e);
     if (is(x, i, DGM_TIME_HOLIDAY) && value(x, i, DGM_TIME_HOLIDAY) > 1231)
         return day_of_memory(x, i, value(x, i, DGM_TIME_HOLIDAY), e);
     if (is(x, i, DGM_TIME_HOLIDAY) && x->tokens[i].capital) {

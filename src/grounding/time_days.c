@@ -41,6 +41,13 @@ static bool happened_at(const dgm_document *doc, const dgm_time *time, const dgm
            dgm_time_has_clause(doc, time, event->trigger_word);
 }
 
+/* "Have killed ninety this year": what has happened did so by the report's day. */
+static bool is_done_by(const dgm_event *event, const char *day)
+{
+    return event->status == DGM_ACTUAL && event->polarity == DGM_AFFIRMED &&
+           strcmp(event->date, day) <= 0 && strcmp(event->date_end, day) > 0;
+}
+
 void dgm_time_date_event(const dgm_time_words *words, dgm_document *doc, uint32_t i_event,
                          uint32_t i_time, int32_t shift)
 {
@@ -55,6 +62,8 @@ void dgm_time_date_event(const dgm_time_words *words, dgm_document *doc, uint32_
     bool at_begin = happened_at(doc, time, event);
     copy_day(event->date, at_begin ? time->from : time->begin);
     copy_day(event->date_end, at_begin ? time->to : time->end);
+    if (is_done_by(event, doc->date))
+        copy_day(event->date_end, doc->date);
     if (strcmp(event->date, event->date_end) == 0)
         event->date_end[0] = 0;
     dgm_day day;

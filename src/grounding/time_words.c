@@ -81,11 +81,22 @@ static bool parse_number(dgm_view v, int32_t *out)
     return true;
 }
 
-/* "12-25" as 1225, and of one year "2001-09-11" as 20010911. */
+/* "12-25" as 1225, of one year "2001-09-11" as 20010911, "easter-2" as DGM_TIME_EASTER - 2. */
 static bool parse_holiday(dgm_view v, int32_t *out)
 {
+    enum { FAR = 100 };
+    static const dgm_view easter = { "easter", 6 };
     dgm_day day;
     int32_t year, month, of_month;
+    if (dgm_view_starts(v, easter)) {
+        dgm_view shift = dgm_view_slice(v, easter.n, v.n);
+        int32_t days = 0;
+        bool plus = dgm_view_starts(shift, DGM_VIEW("+"));
+        if (shift.n > 0 && !parse_number(dgm_view_slice(shift, plus, shift.n), &days))
+            return false;
+        *out = DGM_TIME_EASTER + days;
+        return days > -FAR && days < FAR;
+    }
     if (dgm_day_parse(v, &day)) {
         dgm_day_split(day, &year, &month, &of_month);
         *out = year * 10000 + month * 100 + of_month;

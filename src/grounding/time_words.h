@@ -117,6 +117,9 @@ typedef struct {
     bool mid; /* "mid-August" in one word; the rest is of August */
 } dgm_time_token;
 
+/* The value of a holiday that moves: so many days from Easter Sunday, and this. */
+#define DGM_TIME_EASTER (-1000)
+
 dgm_time_token dgm_time_token_of(const dgm_time_words *words, const dgm_word *word);
 /* The value that the class gives the word; 0 where it has not the class. */
 int32_t dgm_time_value(const dgm_time_words *words, const dgm_time_token *token,

@@ -38,6 +38,23 @@ static void calendar_agrees_with_one_that_walks_day_by_day(void **state)
         }
 }
 
+static void easter_is_a_sunday_in_march_or_april(void **state)
+{
+    (void)state;
+    static const char *const known[] = { "1818-03-22", "1943-04-25", "1961-04-02", "2000-04-23",
+                                         "2019-04-21", "2024-03-31", "2038-04-25" };
+    dgm_day day;
+    for (int32_t year = 1583; year < 4100; year++) {
+        day = dgm_day_easter(year);
+        assert_int_equal(dgm_day_weekday(day), 6);
+        assert_in_range(day - dgm_day_of(year, 3, 22), 0, 34);
+    }
+    for (size_t i = 0; i < DGM_LEN(known); i++) {
+        assert_true(dgm_day_parse(dgm_view_of(known[i]), &day));
+        assert_int_equal(dgm_day_easter(dgm_day_year(day)), day);
+    }
+}
+
 static void days_are_read_and_written_as_iso_8601(void **state)
 {
     (void)state;
@@ -373,6 +390,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(calendar_agrees_with_one_that_walks_day_by_day),
+        cmocka_unit_test(easter_is_a_sunday_in_march_or_april),
         cmocka_unit_test(days_are_read_and_written_as_iso_8601),
         cmocka_unit_test(months_are_added_up_to_the_last_day),
         cmocka_unit_test(a_branch_reaches_to_the_first_and_last_word_below),
