@@ -98,8 +98,15 @@ static bool stands_aside(const dgm_document *doc, const dgm_event *act, const dg
     return false;
 }
 
+static bool is_known(const work *w, uint32_t i, uint32_t noun)
+{
+    uint32_t the = child_of(w, i, noun, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
+    return child_of(w, i, noun, DGM_REL_NMOD_POSS, DGM_REL_NONE, DGM_REL_NONE) ||
+           (the && dgm_function_is(w->info[i].tree, the, DGM_FN_DEFINITE));
+}
+
 /* "the killing" of "urged Mali to investigate the killing": what is to be done is done to it, so it
- * has happened. */
+ * has happened; "will stop its airstrikes": they go on. */
 static bool is_taken_for_granted(const work *w, const dgm_event *act, const dgm_event *event)
 {
     uint32_t i = event->trigger.sentence, word = event->trigger_word;
@@ -107,10 +114,10 @@ static bool is_taken_for_granted(const work *w, const dgm_event *act, const dgm_
     if (act->trigger.sentence != i || s->words[word].upos != DGM_NOUN)
         return false;
     uint32_t head = s->words[word].head;
-    const cue *row = head && head != act->trigger_word
-                         ? row_for(w, &s->words[head], frames_of_edge(w, i, word), false)
-                         : NULL;
-    return row && row->affirmed.sign == SIGN_FACT;
+    const cue *row = head ? row_for(w, &s->words[head], frames_of_edge(w, i, word), false) : NULL;
+    if (row && row->ends)
+        return is_known(w, i, word);
+    return row && head != act->trigger_word && row->affirmed.sign == SIGN_FACT;
 }
 
 /* What is demanded, promised or threatened is never an actual deed. */
