@@ -72,6 +72,13 @@ uint32_t body_entity(reading *r, const fact *f, const char *country, uint32_t wo
     return e;
 }
 
+void actors_oppose_with(const reading *r, uint32_t body, char sector[4])
+{
+    if (body != DGM_NONE && strcmp(sector, "PTY") == 0 &&
+        strcmp(r->doc->entities.at[body].sector, "OPP") == 0)
+        memcpy(sector, "OPP", 4);
+}
+
 /* "Conservatives" are Britain's only where the story speaks of Britain. */
 static bool is_strange_party(const reading *r, const phrase *p, const fact *f)
 {

@@ -46,6 +46,9 @@ bool actors_is_civil_captain(reading *r, const phrase *p, bool of_vessel);
 bool next_member(dgm_view *rest, char code[4]);
 /* The entity of a body of the tables. */
 uint32_t body_entity(reading *r, const fact *f, const char *country, uint32_t word);
+/* "The opposition UPND ... UPND leader X": whoever is of a party that the story has called so is of
+ * the opposition. */
+void actors_oppose_with(const reading *r, uint32_t body, char sector[4]);
 void resolve_org(reading *r, uint32_t i);
 
 /* ---- codes.c ---- */

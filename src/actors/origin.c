@@ -732,9 +732,10 @@ static bool country_of_police(reading *r, const phrase *p, char out[4])
 }
 
 /* Outlaws of no group: gunmen, attackers, bandits, hackers. */
-static bool is_bare_outlaw(const phrase *p)
+static bool is_bare_outlaw(const reading *r, const phrase *p)
 {
-    return p->kind == PHRASE_ROLE && !p->modifier_org &&
+    return p->kind == PHRASE_ROLE && !p->modifier_org && p->head &&
+           !lemma_of(r->lex, &r->s->words[p->head], WORDS_HELD) &&
            (strcmp(p->sector, "UAF") == 0 || strcmp(p->sector, "CRM") == 0);
 }
 
@@ -803,7 +804,7 @@ static bool is_told_there(const reading *r, const phrase *p, const char *country
  * but whom they harm speaks of a state, they may be of any. */
 static bool is_anybodys(const reading *r, const phrase *p, const char *guess)
 {
-    if (!is_bare_outlaw(p))
+    if (!is_bare_outlaw(r, p))
         return false;
     if (!guess[0] && acts_from_afar(r, p))
         return true;

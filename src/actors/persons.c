@@ -267,9 +267,10 @@ static codes codes_of_person(reading *r, const phrase *p)
     codes c = codes_of(p);
     if (p->modifier_org && p->agent) {
         memcpy(c.country, p->modifier_org->country, 4);
-        (void)body_entity(r, p->modifier_org, c.country, p->first);
+        uint32_t body = body_entity(r, p->modifier_org, c.country, p->first);
         if (p->generic || is_flexible(p))
             memcpy(c.sector, p->modifier_org->sector, 4);
+        actors_oppose_with(r, body, c.sector);
     }
     if (p->agent && p->possessor)
         serve(r, p, p->possessor, &c);

@@ -469,7 +469,8 @@ static codes codes_of_role(reading *r, const phrase *p)
 {
     codes c = codes_of(p);
     if (p->modifier_org && p->modifier_org->country[0]) /* "the bloc" after "ECOWAS leaders" */
-        (void)body_entity(r, p->modifier_org, p->modifier_org->country, p->first);
+        actors_oppose_with(r, body_entity(r, p->modifier_org, p->modifier_org->country, p->first),
+                           c.sector);
     bool vessel = is_of_vessel(r, p, c.country);
     if (actors_is_civil_captain(r, p, vessel))
         memcpy(c.sector, "LAB", 4);

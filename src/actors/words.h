@@ -36,6 +36,7 @@
     X(HARMER, "harmer")                                                                            \
     X(HARMING, "harming")                                                                          \
     X(HEAD_OF_STATE, "head-of-state")                                                              \
+    X(HELD, "held")                                                                                \
     X(ISLAND_STATE, "island-state")                                                                \
     X(LEADER, "leader")                                                                            \
     X(LEADING, "leading")                                                                          \
