@@ -34,6 +34,8 @@
  *   "blamed the attack on rebels" with "rebels" below "attack" -> it is below "blamed"
  *   "It demanded that" with "It" as an expletive           -> it is the subject
  *   "ordered her to leave, accusing" with "accusing" below "leave" -> it is below "ordered"
+ *   "urged Mali to act and sent troops" with "sent" below "act" -> it is below "urged"
+ *   "told the envoy, whom he met, that" with the clause below "met" -> it is below "told"
  *   "had the envoy expelled" with a finite form            -> it is a participle
  *   "arrested, among them a Kenyan" with the Kenyan as agent -> he is none
  *   "Reports that troops fled are false" with "Reports" on top -> it is the subject of "false"

@@ -97,6 +97,24 @@ void garden_told_that(const dgm_morphology *words, dgm_sentence *s, uint32_t cla
     s->words[told].deprel = DGM_REL_IOBJ;
 }
 
+/* "told the envoy, whom he had summoned, | that Peru would not yield": behind the comma that ends
+ * what is said of the listener stands what he was told. */
+void garden_told_behind(const dgm_morphology *words, dgm_sentence *s, uint32_t clause)
+{
+    uint32_t aside = s->words[clause].head, told = s->words[aside].head;
+    uint32_t verb = s->words[told].head, that = begin_of(s, clause);
+    if (s->words[clause].deprel != DGM_REL_CCOMP || !told || verb > told || clause < aside ||
+        s->words[aside].deprel != DGM_REL_ACL_RELCL || !is_comma(s, begin_of(s, aside)) ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_TOLD) ||
+        has_child(s, verb, DGM_REL_CCOMP))
+        return;
+    that = after_marks(s, that);
+    if (!is_comma(s, that - 1) || s->words[that].deprel != DGM_REL_MARK || !is_that(s, that))
+        return;
+    s->words[clause].head = verb;
+    s->words[told].deprel = DGM_REL_IOBJ;
+}
+
 /* Whoever is asked to do something is the one spoken to. */
 void garden_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {

@@ -33,7 +33,9 @@ static const char *lemma_of(const char *form)
                                              { "dismissed", "dismiss" },
                                              { "neighbouring", "neighbour" },
                                              { "blamed", "blame" },
-                                             { "gave", "give" } };
+                                             { "gave", "give" },
+                                             { "sent", "send" },
+                                             { "told", "tell" } };
     for (size_t i = 0; i < DGM_LEN(lemmas); i++)
         if (strcmp(form, lemmas[i][0]) == 0)
             return lemmas[i][1];
@@ -571,6 +573,52 @@ static void a_whole_clause_behind_who_was_told_is_what_he_was_told(void **state)
     check(relative);
 }
 
+static void a_clause_behind_what_is_said_of_a_listener_is_what_he_was_told(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "She", DGM_PRON, "PRP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "told", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "envoys", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_IOBJ },
+        { ",", DGM_PUNCT, ",", 7, DGM_REL_PUNCTREL, 7, DGM_REL_PUNCTREL },
+        { "whom", DGM_PRON, "WP", 7, DGM_REL_OBJ, 7, DGM_REL_OBJ },
+        { "she", DGM_PRON, "PRP", 7, DGM_REL_NSUBJ, 7, DGM_REL_NSUBJ },
+        { "met", DGM_VERB, "VBD", 3, DGM_REL_ACL_RELCL, 3, DGM_REL_ACL_RELCL },
+        { ",", DGM_PUNCT, ",", 11, DGM_REL_PUNCTREL, 11, DGM_REL_PUNCTREL },
+        { "that", DGM_SCONJ, "IN", 11, DGM_REL_MARK, 11, DGM_REL_MARK },
+        { "Peru", DGM_PROPN, "NNP", 11, DGM_REL_NSUBJ, 11, DGM_REL_NSUBJ },
+        { "agreed", DGM_VERB, "VBD", 7, DGM_REL_CCOMP, 2, DGM_REL_CCOMP },
+    };
+    check(rows);
+}
+
+static void no_finite_verb_is_joined_to_an_infinitive(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Kenya", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "urged", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Chad", DGM_PROPN, "NNP", 2, DGM_REL_IOBJ, 2, DGM_REL_IOBJ },
+        { "to", DGM_PART, "TO", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "act", DGM_VERB, "VB", 2, DGM_REL_XCOMP, 2, DGM_REL_XCOMP },
+        { "and", DGM_CCONJ, "CC", 7, DGM_REL_CC, 7, DGM_REL_CC },
+        { "sent", DGM_VERB, "VBD", 5, DGM_REL_CONJ, 2, DGM_REL_CONJ },
+        { "troops", DGM_NOUN, "NNS", 7, DGM_REL_OBJ, 7, DGM_REL_OBJ },
+    };
+    static const tree_word either[] = {
+        { "Kenya", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "urged", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Chad", DGM_PROPN, "NNP", 2, DGM_REL_IOBJ, 2, DGM_REL_IOBJ },
+        { "to", DGM_PART, "TO", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "act", DGM_VERB, "VB", 2, DGM_REL_XCOMP, 2, DGM_REL_XCOMP },
+        { "and", DGM_CCONJ, "CC", 7, DGM_REL_CC, 7, DGM_REL_CC },
+        { "cut", DGM_VERB, "VBD", 5, DGM_REL_CONJ, 5, DGM_REL_CONJ },
+        { "ties", DGM_NOUN, "NNS", 7, DGM_REL_OBJ, 7, DGM_REL_OBJ },
+    };
+    check(rows);
+    check(either);
+}
+
 static void a_name_before_to_is_the_subject_of_a_headline(void **state)
 {
     (void)state;
@@ -1055,6 +1103,8 @@ int main(void)
         cmocka_unit_test(the_second_of_two_subjects_is_a_member_of_the_first),
         cmocka_unit_test(a_full_name_behind_the_subject_says_who_it_is),
         cmocka_unit_test(a_whole_clause_behind_who_was_told_is_what_he_was_told),
+        cmocka_unit_test(a_clause_behind_what_is_said_of_a_listener_is_what_he_was_told),
+        cmocka_unit_test(no_finite_verb_is_joined_to_an_infinitive),
         cmocka_unit_test(a_name_before_to_is_the_subject_of_a_headline),
         cmocka_unit_test(who_is_urged_to_do_something_is_spoken_to),
         cmocka_unit_test(what_somebody_is_given_is_an_object),
