@@ -172,6 +172,8 @@ bool dgm_is_finite(const dgm_tree *t, uint32_t word);
 bool dgm_is_past(const dgm_tree *t, uint32_t word);    /* a finite past */
 bool dgm_is_present(const dgm_tree *t, uint32_t word); /* finite: "leaves", "will leave" */
 bool dgm_is_perfect(const dgm_tree *t, uint32_t word); /* "has left", "to have left" */
+/* The bare form of a clause with a subject: "insisted that Mali leave", "that it be freed". */
+bool dgm_is_subjunctive(const dgm_tree *t, uint32_t word);
 
 /* ---- negation.c ----------------------------------------------------------------------------- */
 
