@@ -52,6 +52,19 @@ static bool is_nominal_edge(dgm_deprel deprel)
            r == DGM_REL_COMPOUND;
 }
 
+/* ", whose mayor had asked", ", where he begged": what a relative word opens adds to its noun and
+ * says nothing of what stands before. */
+static bool is_opened_by_relative(const dgm_sentence *s, uint32_t first, uint32_t cue_word)
+{
+    for (uint32_t k = first; k < cue_word; k++) {
+        uint32_t over = s->words[k].head;
+        bool own = over == cue_word || (over && s->words[over].head == cue_word);
+        if (own && s->words[k].xpos.n > 1 && s->words[k].xpos.p[0] == 'W')
+            return true;
+    }
+    return false;
+}
+
 /* ", he said." at the sentence's end, which parsers also take for a conjunct or an adverbial. */
 static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
 {
@@ -70,6 +83,8 @@ static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
         (k > cue_word && s->words[k].deprel == DGM_REL_XCOMP))
         return false;
     dgm_subtree(s, cue_word, &first, &last);
+    if (is_opened_by_relative(s, first, cue_word))
+        return false;
     for (uint32_t k = last + 1; k <= s->n_words; k++)
         if (!is_punct(s, k))
             return false;
