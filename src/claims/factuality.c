@@ -122,10 +122,26 @@ static bool is_wh_clause(const walk *k, uint32_t clause)
     return false;
 }
 
+/* "denied any role in the raid by gunmen": the raid of others happened nevertheless. */
+static bool is_of_others(const walk *k, const voice *v, const edge *e)
+{
+    const dgm_event *event = event_of(k);
+    const dgm_attribution *a = &k->w->doc->attributions_found.at[v->attribution];
+    if (v->row->kind != DGM_KIND_DENY || word_at(k, e->child)->deprel != DGM_REL_OBJ ||
+        word_at(k, e->child)->event != DGM_NONE || a->speaker_entity == DGM_NONE)
+        return false;
+    for (uint32_t i = 0; i < event->actors.n; i++)
+        if (dgm_is_same_voice(k->w->doc, event->actors.at[i].entity, a->speaker_entity))
+            return false;
+    return true;
+}
+
 /* "nobody claimed responsibility for the attack", "did not say who attacked": the attack happened
  * nevertheless. */
 static bool is_disclaimed(const walk *k, const voice *v, const edge *e)
 {
+    if (!e->out.negated && is_of_others(k, v, e))
+        return true;
     bool object = word_at(k, e->child)->deprel == DGM_REL_OBJ &&
                   (v->row->kind == DGM_KIND_CLAIM || v->row->kind == DGM_KIND_SAY);
     return e->out.negated && (object || is_wh_clause(k, e->child));
