@@ -28,7 +28,7 @@ void dgm_grammar_free(dgm_grammar *grammar);
 #define DGM_CLASS_MAP(X) \
     X(LIGHT, "light") X(UNDERGO, "undergo") X(SAY, "say") X(SPEAKER, "speaker") X(SLOT, "slot") X(SUBJECT_CONTROL, "subject_control") \
     X(QUANTITY, "quantity") X(INSTRUMENT, "instrument") X(ASPECT, "aspect") X(URGE, "urge") \
-    X(ORDER, "order") X(LETS, "lets") X(INDUCES, "induces") X(LEAVE, "leave_to") \
+    X(ORDER, "order") X(LETS, "lets") X(INDUCES, "induces") X(LEAVE, "leave_to") X(ASKS, "asks_to") \
     X(ACCUSE, "accuse") X(ATTACK, "attack") X(INTANGIBLE, "intangible") X(LIVESTOCK, "livestock") \
     X(STOP, "stop") X(RETOLD, "retold")
 /* clang-format on */

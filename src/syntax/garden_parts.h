@@ -150,6 +150,7 @@ void garden_said_amid(const dgm_morphology *words, dgm_sentence *s, uint32_t ver
 void garden_told_that(const dgm_morphology *words, dgm_sentence *s, uint32_t clause);
 void garden_told_behind(const dgm_morphology *words, dgm_sentence *s, uint32_t clause);
 void garden_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);
+void garden_what_is_asked(const dgm_morphology *words, dgm_sentence *s, uint32_t task);
 void garden_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_t i);
 void garden_noun_before_that(dgm_sentence *s, uint32_t predicate);
 void garden_object_behind_as(const dgm_morphology *words, dgm_sentence *s, uint32_t verb);

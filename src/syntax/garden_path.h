@@ -48,6 +48,7 @@
  *   "told reporters that" with the clause below "reporters" -> it is what they were told
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj
  *   and so "urged the two countries to meet" with "to meet" below "countries"
+ *   "repeated its call on Mali to leave" with "leave" below "repeated" -> it is below "call"
  *   "In August Nairobi summoned" with "August" below "Nairobi" -> it is when
  *   "freed on Tuesday two men" as one phrase               -> "men" is the object
  *   "held since May was freed" with "May" as what was freed -> it is when

@@ -136,6 +136,52 @@ void garden_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t ver
         s->words[object].deprel = DGM_REL_IOBJ;
 }
 
+/* "call | on Mali | to leave": the noun before word `to`, or before the phrase that ends there,
+ * which is then *asked. 0: none asks. */
+static uint32_t asking_noun(const dgm_morphology *words, const dgm_sentence *s, uint32_t to,
+                            uint32_t *asked)
+{
+    uint32_t noun = to - 1;
+    *asked = 0;
+    for (uint32_t i = to - 1; i > 1 && !*asked; i--) {
+        uint32_t on = begin_of(s, i);
+        if (is_nominal(&s->words[i]) && end_of(s, i) == to - 1 && on > 1 &&
+            s->words[on].deprel == DGM_REL_CASE && s->words[on].head == i) {
+            *asked = i;
+            noun = on - 1;
+        }
+    }
+    bool asks = noun > 0 && s->words[noun].upos == DGM_NOUN &&
+                dgm_morphology_is(words, s->words[noun].lemma, DGM_WORD_ASKS);
+    uint32_t over = *asked ? s->words[*asked].head : noun;
+    return asks && (over == noun || over == s->words[noun].head) ? noun : 0;
+}
+
+/* "repeated its call on Mali to leave", "under pressure from rebels to leave": what is asked for is
+ * of the noun that asks, and so is who is asked. */
+void garden_what_is_asked(const dgm_morphology *words, dgm_sentence *s, uint32_t task)
+{
+    dgm_word *it = &s->words[task];
+    uint32_t to = begin_of(s, task), head = it->head, asked;
+    bool complement =
+        it->deprel == DGM_REL_ADVCL || it->deprel == DGM_REL_XCOMP || it->deprel == DGM_REL_ACL;
+    if (!words || !complement || to < 2 || head >= to || it->upos != DGM_VERB ||
+        !dgm_view_eq(it->xpos, DGM_VIEW("VB")) || s->words[to].deprel != DGM_REL_MARK ||
+        !dgm_view_eq(s->words[to].lemma, DGM_VIEW("to")))
+        return;
+    it->head = s->words[head].head; /* what it hangs on ends before it */
+    uint32_t noun = asking_noun(words, s, to, &asked);
+    it->head = head;
+    if (!noun || (head != noun && head != s->words[noun].head && head != asked))
+        return;
+    it->head = noun;
+    it->deprel = DGM_REL_ACL;
+    if (asked) {
+        s->words[asked].head = noun;
+        s->words[asked].deprel = DGM_REL_NMOD;
+    }
+}
+
 /* "It demanded that Kenya leave": who demands is somebody, unlike in "it seems that", "it was said
  * that" and "it worries them that". */
 void garden_expletive(const dgm_morphology *words, dgm_sentence *s, uint32_t i)

@@ -619,6 +619,42 @@ static void no_finite_verb_is_joined_to_an_infinitive(void **state)
     check(either);
 }
 
+static void what_a_noun_asks_for_is_below_it(void **state)
+{
+    (void)state;
+    static const tree_word call[] = {
+        { "France", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "repeats", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "its", DGM_PRON, "PRP$", 4, DGM_REL_NMOD_POSS, 4, DGM_REL_NMOD_POSS },
+        { "call", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "on", DGM_ADP, "IN", 6, DGM_REL_CASE, 6, DGM_REL_CASE },
+        { "Mali", DGM_PROPN, "NNP", 2, DGM_REL_OBL, 4, DGM_REL_NMOD },
+        { "to", DGM_PART, "TO", 8, DGM_REL_MARK, 8, DGM_REL_MARK },
+        { "leave", DGM_VERB, "VB", 2, DGM_REL_ADVCL, 4, DGM_REL_ACL },
+    };
+    static const tree_word pressure[] = {
+        { "France", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "faces", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "pressure", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "from", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "rebels", DGM_NOUN, "NNS", 3, DGM_REL_NMOD, 3, DGM_REL_NMOD },
+        { "to", DGM_PART, "TO", 7, DGM_REL_MARK, 7, DGM_REL_MARK },
+        { "leave", DGM_VERB, "VB", 5, DGM_REL_ACL, 3, DGM_REL_ACL },
+    };
+    static const tree_word purpose[] = {
+        { "France", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "sends", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "soldiers", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "to", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "Mali", DGM_PROPN, "NNP", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+        { "to", DGM_PART, "TO", 7, DGM_REL_MARK, 7, DGM_REL_MARK },
+        { "help", DGM_VERB, "VB", 2, DGM_REL_ADVCL, 2, DGM_REL_ADVCL },
+    };
+    check(call);
+    check(pressure);
+    check(purpose);
+}
+
 static void a_name_before_to_is_the_subject_of_a_headline(void **state)
 {
     (void)state;
@@ -1105,6 +1141,7 @@ int main(void)
         cmocka_unit_test(a_whole_clause_behind_who_was_told_is_what_he_was_told),
         cmocka_unit_test(a_clause_behind_what_is_said_of_a_listener_is_what_he_was_told),
         cmocka_unit_test(no_finite_verb_is_joined_to_an_infinitive),
+        cmocka_unit_test(what_a_noun_asks_for_is_below_it),
         cmocka_unit_test(a_name_before_to_is_the_subject_of_a_headline),
         cmocka_unit_test(who_is_urged_to_do_something_is_spoken_to),
         cmocka_unit_test(what_somebody_is_given_is_an_object),
