@@ -165,6 +165,20 @@ static bool makes_promise(const walk *k, uint32_t word)
     return row && (row->kind == DGM_KIND_PROMISE || row->kind == DGM_KIND_DEMAND);
 }
 
+/* "If it had left, they would not have bombed it": they did. */
+static bool would_not_have(const walk *k, uint32_t word)
+{
+    if (!dgm_is_perfect(k->info->tree, word) || negations_of(k, word, 0) % 2 == 0)
+        return false;
+    DGM_EACH_CHILD(k->info->tree, word, c)
+    {
+        const cue *row = word_at(k, c)->deprel == DGM_REL_AUXREL ? auxiliary_row(k, c) : NULL;
+        if (row && row->would)
+            return true;
+    }
+    return false;
+}
+
 static void apply_condition(const walk *k, state *st, uint32_t word, uint32_t next)
 {
     const work *w = k->w;
@@ -178,8 +192,8 @@ static void apply_condition(const walk *k, state *st, uint32_t word, uint32_t ne
         if (past && c->row->where != WHERE_NOUN && !makes_promise(k, word))
             continue;
         st->condition = j;
-        st->status = c->row->meaning == MEANS_COUNTERFACTUAL ? (uint8_t)DGM_HYPOTHETICAL
-                                                             : (uint8_t)DGM_CONDITIONAL;
+        bool unreal = c->row->meaning == MEANS_COUNTERFACTUAL || would_not_have(k, word);
+        st->status = unreal ? (uint8_t)DGM_HYPOTHETICAL : (uint8_t)DGM_CONDITIONAL;
         dgm_note(w->doc, "claims", k->i, k->i_event, "conditional (%s:%u)",
                  table_name(TABLE_CONDITIONS), c->row->line);
     }
