@@ -43,7 +43,7 @@ typedef enum {
  * that does it, or by what it is; which words do it says english/function-words.tsv. */
 /* clang-format off */
 #define DGM_FUNCTION_MAP(X) \
-    X(A, "a") X(ACCORDING, "according") X(AIM, "aim") X(ANY, "any") X(ANYBODY, "anybody") \
+    X(A, "a") X(ACCORDING, "according") X(AGREED, "agreed") X(AIM, "aim") X(ANY, "any") X(ANYBODY, "anybody") \
     X(AS, "as") X(ASKED, "asked") X(AT, "at") X(BACKWARDS, "backwards") X(BE, "be") \
     X(BOTH, "both") X(BY, "by") X(CALL, "call") X(CALLED, "called") X(CONDITION, "condition") \
     X(CONTRAST, "contrast") X(CONTROL, "control") X(CONTROLLED, "controlled") \
@@ -60,7 +60,7 @@ typedef enum {
     X(SEQUENCE, "sequence") X(SERVES, "serves") X(SHE, "she") X(SHOULD, "should") X(SO, "so") X(SOURCE, "source") \
     X(SPAN, "span") X(THAT, "that") X(THE, "the") X(THEY, "they") X(THING, "thing") \
     X(TO, "to") X(UNDER, "under") X(WAY, "way") X(WE, "we") X(WHAT, "what") X(WHEN, "when") \
-    X(WHETHER, "whether") X(WHO, "who") X(WHO_OR_WHICH, "who-or-which") X(YEAR, "year") \
+    X(WHETHER, "whether") X(WHILE, "while") X(WHO, "who") X(WHO_OR_WHICH, "who-or-which") X(YEAR, "year") \
     X(YET, "yet")
 /* clang-format on */
 typedef enum {
