@@ -41,6 +41,9 @@
  *   "Reports that troops fled are false" with "Reports" on top -> it is the subject of "false"
  *   "dismissed as false reports that" with no object       -> "reports" is the object
  *   "an allegation that Benin dismissed" with no object    -> "that" is the object
+ *   ", a charge Beijing denied" with two subjects          -> the charge is what it denied
+ *   ", charges that Moscow denied" with "charges" as a verb -> it is a noun
+ *   "conceded in an interview that" with the clause below "interview" -> it is what was conceded
  *   "visited wounded soldiers" with "wounded" as a clause  -> it is of the soldiers
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   "gave the envoy two days" with two objects             -> the first is given to: iobj

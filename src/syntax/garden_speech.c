@@ -97,6 +97,24 @@ void garden_told_that(const dgm_morphology *words, dgm_sentence *s, uint32_t cla
     s->words[told].deprel = DGM_REL_IOBJ;
 }
 
+/* "conceded in an interview | that his men had fled": the clause lacks nothing, so it is what he
+ * conceded. */
+void garden_said_in(const dgm_morphology *words, dgm_sentence *s, uint32_t clause)
+{
+    uint32_t where = s->words[clause].head, verb = s->words[where].head;
+    if (dgm_deprel_main(s->words[clause].deprel) != DGM_REL_ACL || !where || !verb ||
+        s->words[where].deprel != DGM_REL_OBL || verb > where || clause < where ||
+        !is_finite(&s->words[verb]) ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_SPEAKER) ||
+        has_child(s, verb, DGM_REL_CCOMP) || !has_child(s, clause, DGM_REL_NSUBJ))
+        return;
+    uint32_t that = begin_of(s, clause);
+    if (that != where + 1 || s->words[that].deprel != DGM_REL_MARK || !is_that(s, that))
+        return;
+    s->words[clause].head = verb;
+    s->words[clause].deprel = DGM_REL_CCOMP;
+}
+
 /* "told the envoy, whom he had summoned, | that Peru would not yield": behind the comma that ends
  * what is said of the listener stands what he was told. */
 void garden_told_behind(const dgm_morphology *words, dgm_sentence *s, uint32_t clause)
@@ -302,6 +320,57 @@ void garden_that_for_object(const dgm_morphology *words, dgm_sentence *s, uint32
         !has_child(s, verb, DGM_REL_NSUBJ) || has_child(s, verb, DGM_REL_OBJ) ||
         has_child(s, verb, DGM_REL_CCOMP) || is_passive(s, verb))
         return;
+    s->words[verb].deprel = DGM_REL_ACL_RELCL;
+    s->words[that].deprel = DGM_REL_OBJ;
+    s->words[that].upos = DGM_PRON;
+    s->words[that].xpos = DGM_VIEW("WDT");
+    s->words[that].feats = DGM_VIEW("PronType=Rel");
+}
+
+/* "denied", "dismissed" with a subject and no object: it stands elsewhere. */
+static bool lacks_object(const dgm_morphology *words, const dgm_sentence *s, uint32_t verb)
+{
+    dgm_view lemma = s->words[verb].lemma;
+    return is_past_verb(&s->words[verb]) &&
+           (dgm_morphology_is(words, lemma, DGM_VERB_NEEDS_OBJECT) ||
+            dgm_morphology_is(words, lemma, DGM_VERB_SPEAKER)) &&
+           has_child(s, verb, DGM_REL_NSUBJ) && !has_child(s, verb, DGM_REL_OBJ) &&
+           !has_child(s, verb, DGM_REL_CCOMP) && !has_child(s, verb, DGM_REL_XCOMP) &&
+           !is_passive(s, verb);
+}
+
+/* ", a charge | Beijing denied": of two subjects that nothing joins, the first is what it denied.
+ */
+void garden_object_without_that(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+{
+    uint32_t over = s->words[verb].head, noun = dgm_child(s, verb, DGM_REL_NSUBJ, 0);
+    uint32_t subject = noun ? dgm_child(s, verb, DGM_REL_NSUBJ, noun) : 0;
+    if (!words || !over || over > noun || !subject || subject > verb ||
+        s->words[noun].upos != DGM_NOUN || begin_of(s, subject) != noun + 1 ||
+        !is_comma(s, after_marks(s, begin_of(s, noun)) - 1) || !lacks_object(words, s, verb))
+        return;
+    s->words[noun].head = over;
+    s->words[noun].deprel = DGM_REL_APPOS;
+    s->words[verb].head = noun;
+    s->words[verb].deprel = DGM_REL_ACL_RELCL;
+    hang_on(s, 1, begin_of(s, noun) - 1, verb, noun);
+}
+
+/* ", charges | that Moscow denied": what has no subject and is followed by a clause without its
+ * object is no verb. */
+void garden_noun_for_verb(const dgm_morphology *words, dgm_sentence *s, uint32_t noun)
+{
+    uint32_t that = noun + 1, verb = dgm_child(s, noun, DGM_REL_CCOMP, noun);
+    dgm_word *it = &s->words[noun];
+    if (!words || it->upos != DGM_VERB || !dgm_view_eq(it->xpos, DGM_VIEW("VBZ")) || !verb ||
+        !it->head || it->head > noun || !is_comma(s, noun - 1) ||
+        has_child(s, noun, DGM_REL_NSUBJ) || that >= verb || !is_that(s, that) ||
+        s->words[that].head != verb || !lacks_object(words, s, verb))
+        return;
+    it->upos = DGM_NOUN;
+    it->xpos = DGM_VIEW("NNS");
+    it->feats = DGM_VIEW("Number=Plur");
+    it->deprel = DGM_REL_APPOS;
     s->words[verb].deprel = DGM_REL_ACL_RELCL;
     s->words[that].deprel = DGM_REL_OBJ;
     s->words[that].upos = DGM_PRON;

@@ -43,6 +43,7 @@ static bool add_to_class(dgm_morphology *m, dgm_view lemma, dgm_view class)
 {
     static const char *const names[] = {
         [DGM_VERB_SAID_OBJECT] = "said_object",
+        [DGM_VERB_SPEAKER] = "speaker",
         [DGM_VERB_ADDRESSEE] = "addressee",
         [DGM_WORD_GOES_ON] = "goes_on",
         [DGM_WORD_BESIDE] = "beside_said",

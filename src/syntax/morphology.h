@@ -25,6 +25,7 @@ void dgm_morphology_mend(const dgm_morphology *morphology, dgm_document *doc);
  * column classes of cues/speech.tsv. */
 typedef enum {
     DGM_VERB_SAID_OBJECT,  /* "said a spokesman": has what is said as its object */
+    DGM_VERB_SPEAKER,      /* "conceded in an interview that": what comes is what was said */
     DGM_VERB_ADDRESSEE,    /* "urged them to leave": whoever is asked is the one spoken to */
     DGM_WORD_GOES_ON,      /* ", which officials said": no sentence of its own begins so */
     DGM_WORD_BESIDE,       /* "said in a statement": what comes is not said */

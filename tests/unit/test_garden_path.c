@@ -35,6 +35,8 @@ static const char *lemma_of(const char *form)
                                              { "blamed", "blame" },
                                              { "gave", "give" },
                                              { "sent", "send" },
+                                             { "denied", "deny" },
+                                             { "conceded", "concede" },
                                              { "told", "tell" } };
     for (size_t i = 0; i < DGM_LEN(lemmas); i++)
         if (strcmp(form, lemmas[i][0]) == 0)
@@ -655,6 +657,48 @@ static void what_a_noun_asks_for_is_below_it(void **state)
     check(purpose);
 }
 
+static void what_is_denied_behind_a_comma_is_no_second_subject_and_no_verb(void **state)
+{
+    (void)state;
+    static const tree_word charge[] = {
+        { "Peru", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "accuses", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Chile", DGM_PROPN, "NNP", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { ",", DGM_PUNCT, ",", 8, DGM_REL_PUNCTREL, 6, DGM_REL_PUNCTREL },
+        { "a", DGM_DET, "DT", 6, DGM_REL_DETREL, 6, DGM_REL_DETREL },
+        { "charge", DGM_NOUN, "NN", 8, DGM_REL_NSUBJ, 2, DGM_REL_APPOS },
+        { "Chile", DGM_PROPN, "NNP", 8, DGM_REL_NSUBJ, 8, DGM_REL_NSUBJ },
+        { "denied", DGM_VERB, "VBD", 2, DGM_REL_PARATAXIS, 6, DGM_REL_ACL_RELCL },
+    };
+    static const tree_word charges[] = {
+        { "Peru", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "accuses", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Chile", DGM_PROPN, "NNP", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
+        { "charges", DGM_VERB, "VBZ", 2, DGM_REL_PARATAXIS, 2, DGM_REL_APPOS },
+        { "that", DGM_SCONJ, "IN", 8, DGM_REL_MARK, 8, DGM_REL_OBJ },
+        { "Chile", DGM_PROPN, "NNP", 8, DGM_REL_NSUBJ, 8, DGM_REL_NSUBJ },
+        { "denied", DGM_VERB, "VBD", 5, DGM_REL_CCOMP, 5, DGM_REL_ACL_RELCL },
+    };
+    check(charge);
+    check(charges);
+}
+
+static void a_whole_clause_behind_where_it_was_conceded_is_what_was_conceded(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "He", DGM_PRON, "PRP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "conceded", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "in", DGM_ADP, "IN", 4, DGM_REL_CASE, 4, DGM_REL_CASE },
+        { "letters", DGM_NOUN, "NNS", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+        { "that", DGM_SCONJ, "IN", 7, DGM_REL_MARK, 7, DGM_REL_MARK },
+        { "gunmen", DGM_NOUN, "NNS", 7, DGM_REL_NSUBJ, 7, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 4, DGM_REL_ACL, 2, DGM_REL_CCOMP },
+    };
+    check(rows);
+}
+
 static void a_name_before_to_is_the_subject_of_a_headline(void **state)
 {
     (void)state;
@@ -1142,6 +1186,8 @@ int main(void)
         cmocka_unit_test(a_clause_behind_what_is_said_of_a_listener_is_what_he_was_told),
         cmocka_unit_test(no_finite_verb_is_joined_to_an_infinitive),
         cmocka_unit_test(what_a_noun_asks_for_is_below_it),
+        cmocka_unit_test(what_is_denied_behind_a_comma_is_no_second_subject_and_no_verb),
+        cmocka_unit_test(a_whole_clause_behind_where_it_was_conceded_is_what_was_conceded),
         cmocka_unit_test(a_name_before_to_is_the_subject_of_a_headline),
         cmocka_unit_test(who_is_urged_to_do_something_is_spoken_to),
         cmocka_unit_test(what_somebody_is_given_is_an_object),
