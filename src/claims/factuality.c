@@ -77,15 +77,18 @@ static state obligation(const walk *k, state out, uint32_t have, uint32_t child)
     return out;
 }
 
-/* "..., a charge that Tehran denies": the report's own word about what was said before. */
+/* "..., a charge that Tehran denies", "..., remarks that Tehran denounced": the report's own word
+ * about what was said before. */
 static bool is_aside(const walk *k, uint32_t noun, uint32_t child)
 {
-    if (word_at(k, child)->deprel != DGM_REL_ACL_RELCL || word_at(k, noun)->upos != DGM_NOUN)
+    if (word_at(k, child)->deprel != DGM_REL_ACL_RELCL || word_at(k, noun)->upos != DGM_NOUN ||
+        !row_for(k->w, word_at(k, noun), FRAME_THAT, true))
         return false;
     uint32_t a = child_of(k->w, k->i, noun, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
-    const cue *row = row_for(k->w, word_at(k, noun), FRAME_THAT, true);
-    return a > 1 && row && (row->kind == DGM_KIND_ACCUSE || row->kind == DGM_KIND_CLAIM) &&
-           dgm_function_is(k->info->tree, a, DGM_FN_A) && word_is(word_at(k, a - 1), ",");
+    if (a && !dgm_function_is(k->info->tree, a, DGM_FN_A))
+        return false;
+    uint32_t first = k->info->tree->first_under[noun];
+    return first > 1 && (word_is(word_at(k, first), ",") || word_is(word_at(k, first - 1), ","));
 }
 
 /* Index in the path of a word that was passed, or DGM_NONE. */
