@@ -185,7 +185,7 @@ void garden_what_is_asked(const dgm_morphology *words, dgm_sentence *s, uint32_t
         it->deprel == DGM_REL_ADVCL || it->deprel == DGM_REL_XCOMP || it->deprel == DGM_REL_ACL;
     if (!words || !complement || to < 2 || head >= to || it->upos != DGM_VERB ||
         !dgm_view_eq(it->xpos, DGM_VIEW("VB")) || s->words[to].deprel != DGM_REL_MARK ||
-        !dgm_view_eq(s->words[to].lemma, DGM_VIEW("to")))
+        !dgm_view_eq(s->words[to].xpos, DGM_VIEW("TO")))
         return;
     it->head = s->words[head].head; /* what it hangs on ends before it */
     uint32_t noun = asking_noun(words, s, to, &asked);
@@ -349,11 +349,12 @@ void garden_object_without_that(const dgm_morphology *words, dgm_sentence *s, ui
         s->words[noun].upos != DGM_NOUN || begin_of(s, subject) != noun + 1 ||
         !is_comma(s, after_marks(s, begin_of(s, noun)) - 1) || !lacks_object(words, s, verb))
         return;
+    uint32_t first = begin_of(s, noun);
     s->words[noun].head = over;
     s->words[noun].deprel = DGM_REL_APPOS;
     s->words[verb].head = noun;
     s->words[verb].deprel = DGM_REL_ACL_RELCL;
-    hang_on(s, 1, begin_of(s, noun) - 1, verb, noun);
+    hang_on(s, 1, first - 1, verb, noun);
 }
 
 /* ", charges | that Moscow denied": what has no subject and is followed by a clause without its
