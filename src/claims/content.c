@@ -2,7 +2,7 @@
  * parser hung it elsewhere. Questions only: attribution.c makes voices of the answers. */
 #include "claims/work.h"
 
-enum { MAX_STEPS = 64 };
+enum { MAX_STEPS = 64, MAX_SHARE = 8 };
 
 /* "claimed responsibility for the attack": an object with an event in it, of a verb that names no
  * listener as its object. */
@@ -21,8 +21,25 @@ static bool is_claimed_object(const work *w, uint32_t i, uint32_t child)
     return false;
 }
 
-/* A noun is content only where it is an event ("denied the attack") or a quotation; what is denied
- * of a speech act ("denied the accusation") is not the act itself. */
+/* "denied any role in the attack", "admitted involvement in the raid": a noun that says how its
+ * owner is in an event, and the event. */
+static bool is_share(const work *w, uint32_t i, uint32_t child)
+{
+    const dgm_sentence *s = sentence_at(w, i);
+    if (s->words[child].deprel != DGM_REL_OBJ || s->words[child].upos != DGM_NOUN)
+        return false;
+    for (uint32_t k = child + 1; k <= s->n_words && k <= child + MAX_SHARE; k++) {
+        if (s->words[k].event == DGM_NONE || head_of(w, i, k) != child)
+            continue;
+        const cue *row = row_for(w, &s->words[child], frames_of_edge(w, i, k), false);
+        if (row && row->affirmed.sign == SIGN_YES && row->negated.sign == SIGN_NO)
+            return true;
+    }
+    return false;
+}
+
+/* A noun is content only where it is an event ("denied the attack"), a share in one or a quotation;
+ * what is denied of a speech act ("denied the accusation") is not the act itself. */
 static bool is_content_noun(const work *w, uint32_t i, uint32_t child, const cue *row)
 {
     const dgm_word *word = &sentence_at(w, i)->words[child];
@@ -30,6 +47,8 @@ static bool is_content_noun(const work *w, uint32_t i, uint32_t child, const cue
     uint32_t m = dgm_marker_of(w->info[i].tree, child);
     if ((row->frames & FRAME_AS) && m && dgm_function_is(w->info[i].tree, m, DGM_FN_AS))
         return true; /* "described them as rebels who had ..." */
+    if ((row->frames & FRAME_OBJ) && is_share(w, i, child))
+        return true;
     if (word->event == DGM_NONE)
         return run[child] != DGM_NONE && run[child] != run[word->head] &&
                (row->frames & (FRAME_QUOTE | FRAME_PRED));
@@ -52,6 +71,19 @@ static bool is_nominal_edge(dgm_deprel deprel)
            r == DGM_REL_COMPOUND;
 }
 
+/* ", whose mayor had asked", ", where he begged": what a relative word opens adds to its noun and
+ * says nothing of what stands before. */
+static bool is_opened_by_relative(const dgm_sentence *s, uint32_t first, uint32_t cue_word)
+{
+    for (uint32_t k = first; k < cue_word; k++) {
+        uint32_t over = s->words[k].head;
+        bool own = over == cue_word || (over && s->words[over].head == cue_word);
+        if (own && s->words[k].xpos.n > 1 && s->words[k].xpos.p[0] == 'W')
+            return true;
+    }
+    return false;
+}
+
 /* ", he said." at the sentence's end, which parsers also take for a conjunct or an adverbial. */
 static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
 {
@@ -70,6 +102,8 @@ static bool ends_sentence(const work *w, uint32_t i, uint32_t cue_word)
         (k > cue_word && s->words[k].deprel == DGM_REL_XCOMP))
         return false;
     dgm_subtree(s, cue_word, &first, &last);
+    if (is_opened_by_relative(s, first, cue_word))
+        return false;
     for (uint32_t k = last + 1; k <= s->n_words; k++)
         if (!is_punct(s, k))
             return false;

@@ -97,6 +97,9 @@ static state nominal(const walk *k, state out, uint32_t child)
         st.status = out.status == DGM_REQUESTED ? (uint8_t)DGM_ACTUAL : out.status;
         st.condition = out.condition;
         st.negated = out.negated && has_any(k, child);
+        /* "will not accept an attack": nobody means to attack */
+        if (out.negated && st.status == DGM_INTENDED && !st.negated)
+            st.status = DGM_HYPOTHETICAL;
     }
     return st;
 }

@@ -77,15 +77,18 @@ static state obligation(const walk *k, state out, uint32_t have, uint32_t child)
     return out;
 }
 
-/* "..., a charge that Tehran denies": the report's own word about what was said before. */
+/* "..., a charge that Tehran denies", "..., remarks that Tehran denounced": the report's own word
+ * about what was said before. */
 static bool is_aside(const walk *k, uint32_t noun, uint32_t child)
 {
-    if (word_at(k, child)->deprel != DGM_REL_ACL_RELCL || word_at(k, noun)->upos != DGM_NOUN)
+    if (word_at(k, child)->deprel != DGM_REL_ACL_RELCL || word_at(k, noun)->upos != DGM_NOUN ||
+        !row_for(k->w, word_at(k, noun), FRAME_THAT, true))
         return false;
     uint32_t a = child_of(k->w, k->i, noun, DGM_REL_DETREL, DGM_REL_NONE, DGM_REL_NONE);
-    const cue *row = row_for(k->w, word_at(k, noun), FRAME_THAT, true);
-    return a > 1 && row && (row->kind == DGM_KIND_ACCUSE || row->kind == DGM_KIND_CLAIM) &&
-           dgm_function_is(k->info->tree, a, DGM_FN_A) && word_is(word_at(k, a - 1), ",");
+    if (a && !dgm_function_is(k->info->tree, a, DGM_FN_A))
+        return false;
+    uint32_t first = k->info->tree->first_under[noun];
+    return first > 1 && (word_is(word_at(k, first), ",") || word_is(word_at(k, first - 1), ","));
 }
 
 /* Index in the path of a word that was passed, or DGM_NONE. */
@@ -122,10 +125,26 @@ static bool is_wh_clause(const walk *k, uint32_t clause)
     return false;
 }
 
+/* "denied any role in the raid by gunmen": the raid of others happened nevertheless. */
+static bool is_of_others(const walk *k, const voice *v, const edge *e)
+{
+    const dgm_event *event = event_of(k);
+    const dgm_attribution *a = &k->w->doc->attributions_found.at[v->attribution];
+    if (v->row->kind != DGM_KIND_DENY || word_at(k, e->child)->deprel != DGM_REL_OBJ ||
+        word_at(k, e->child)->event != DGM_NONE || a->speaker_entity == DGM_NONE)
+        return false;
+    for (uint32_t i = 0; i < event->actors.n; i++)
+        if (dgm_is_same_voice(k->w->doc, event->actors.at[i].entity, a->speaker_entity))
+            return false;
+    return true;
+}
+
 /* "nobody claimed responsibility for the attack", "did not say who attacked": the attack happened
  * nevertheless. */
 static bool is_disclaimed(const walk *k, const voice *v, const edge *e)
 {
+    if (!e->out.negated && is_of_others(k, v, e))
+        return true;
     bool object = word_at(k, e->child)->deprel == DGM_REL_OBJ &&
                   (v->row->kind == DGM_KIND_CLAIM || v->row->kind == DGM_KIND_SAY);
     return e->out.negated && (object || is_wh_clause(k, e->child));

@@ -165,6 +165,20 @@ static bool makes_promise(const walk *k, uint32_t word)
     return row && (row->kind == DGM_KIND_PROMISE || row->kind == DGM_KIND_DEMAND);
 }
 
+/* "If it had left, they would not have bombed it": they did. */
+static bool would_not_have(const walk *k, uint32_t word)
+{
+    if (!dgm_is_perfect(k->info->tree, word) || negations_of(k, word, 0) % 2 == 0)
+        return false;
+    DGM_EACH_CHILD(k->info->tree, word, c)
+    {
+        const cue *row = word_at(k, c)->deprel == DGM_REL_AUXREL ? auxiliary_row(k, c) : NULL;
+        if (row && row->would)
+            return true;
+    }
+    return false;
+}
+
 static void apply_condition(const walk *k, state *st, uint32_t word, uint32_t next)
 {
     const work *w = k->w;
@@ -178,11 +192,48 @@ static void apply_condition(const walk *k, state *st, uint32_t word, uint32_t ne
         if (past && c->row->where != DGM_OPENS_NOUN && !makes_promise(k, word))
             continue;
         st->condition = j;
-        st->status = c->row->meaning == DGM_MEANS_COUNTERFACTUAL ? (uint8_t)DGM_HYPOTHETICAL
-                                                                 : (uint8_t)DGM_CONDITIONAL;
+        bool unreal = c->row->meaning == DGM_MEANS_COUNTERFACTUAL || would_not_have(k, word);
+        st->status = unreal ? (uint8_t)DGM_HYPOTHETICAL : (uint8_t)DGM_CONDITIONAL;
         dgm_note(w->doc, "claims", k->i, k->i_event, "conditional (english/conditions.tsv:%u)",
                  c->row->line);
     }
+}
+
+/* "under the accord, ...", "as part of a deal": where the clause says so itself. */
+static bool is_under_accord(const walk *k, uint32_t clause)
+{
+    const dgm_tree *t = k->info->tree;
+    DGM_EACH_CHILD(t, clause, c)
+    {
+        if (word_at(k, c)->deprel != DGM_REL_OBL)
+            continue;
+        bool part = dgm_has_function(t, c, DGM_FN_AS);
+        uint32_t accord = part ? dgm_child_of(t, c, DGM_REL_NMOD) : c;
+        if ((part || dgm_has_function(t, c, DGM_FN_UNDER)) && accord &&
+            dgm_lemma_function_is(t, accord, DGM_FN_AGREED))
+            return true;
+    }
+    return false;
+}
+
+/* "Under the accord, Israel withdraws and Lebanon sends troops": the plain present of what is
+ * agreed is still to come. */
+static bool is_agreed(const walk *k, uint32_t word)
+{
+    const dgm_word *v = word_at(k, word);
+    bool present = dgm_view_eq(v->xpos, DGM_VIEW("VBZ")) || dgm_view_eq(v->xpos, DGM_VIEW("VBP"));
+    if (v->upos != DGM_VERB || !present)
+        return false;
+    for (uint32_t up = word; up; up = word_at(k, up)->head) {
+        if (is_under_accord(k, up))
+            return true;
+        uint32_t m = dgm_marker_of(k->info->tree, up);
+        bool beside = word_at(k, up)->deprel == DGM_REL_ADVCL && m &&
+                      dgm_function_is(k->info->tree, m, DGM_FN_WHILE);
+        if (word_at(k, up)->deprel != DGM_REL_CONJ && !beside)
+            return false;
+    }
+    return false;
 }
 
 /* The state of `word` itself, from what comes in from above; `next` is the path's next word. */
@@ -222,7 +273,7 @@ state state_of_word(const walk *k, state in, uint32_t word, uint32_t next)
         out.status = status_combined(out.status, DGM_HYPOTHETICAL);
     if (is_imperative(k, word))
         out.status = status_combined(out.status, DGM_REQUESTED);
-    if (is_headline_infinitive(k, word))
+    if (is_headline_infinitive(k, word) || is_agreed(k, word))
         out.status = status_combined(out.status, DGM_INTENDED);
     apply_condition(k, &out, word, next);
     return out;

@@ -198,7 +198,10 @@ uint32_t source_of_noun(const work *w, uint32_t i, uint32_t noun)
 uint32_t source_of_cue(const work *w, uint32_t i, uint32_t cue_word)
 {
     const dgm_word *word = &sentence_at(w, i)->words[cue_word];
-    if ((word->upos == DGM_NOUN || word->upos == DGM_PROPN) && !subject_of_cue(w, i, cue_word))
+    bool noun = word->upos == DGM_NOUN || word->upos == DGM_PROPN;
+    /* who "is under pressure" does not press */
+    if (noun && (!subject_of_cue(w, i, cue_word) ||
+                 dgm_has_function(w->info[i].tree, cue_word, DGM_FN_UNDER)))
         return source_of_noun(w, i, cue_word);
     if (word->upos == DGM_ADJ)
         return subject_of_cue(w, i, cue_word);

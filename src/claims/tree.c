@@ -88,6 +88,17 @@ static bool is_after_perfect(const work *w, uint32_t i_sentence, uint32_t child)
     return false;
 }
 
+/* "having attacked" */
+static bool is_perfect_gerund(const work *w, uint32_t i_sentence, uint32_t child)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    DGM_EACH_CHILD(w->info[i_sentence].tree, child, k)
+    if (k < child && s->words[k].deprel == DGM_REL_AUXREL &&
+        dgm_view_eq(s->words[k].xpos, DGM_VIEW("VBG")))
+        return true;
+    return false;
+}
+
 static uint32_t frames_of_xcomp(const work *w, uint32_t i_sentence, uint32_t child)
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
@@ -103,7 +114,7 @@ static uint32_t frames_of_xcomp(const work *w, uint32_t i_sentence, uint32_t chi
         return frame;
     if (dgm_view_eq(word->xpos, DGM_VIEW("VBN")) && is_after_perfect(w, i_sentence, child))
         return passive ? FRAME_PASSTO | FRAME_OBJTO | FRAME_TO : FRAME_TO;
-    if (dgm_is_gerund(word))
+    if (dgm_is_gerund(word) || is_perfect_gerund(w, i_sentence, child))
         return object ? FRAME_OBJING | FRAME_ING : FRAME_ING;
     return FRAME_PRED;
 }
@@ -290,11 +301,27 @@ static uint32_t conjunct_above(const work *w, uint32_t i_sentence, uint32_t word
     return speaks && dgm_view_eq(s->words[up].xpos, v->xpos) ? up : 0;
 }
 
+/* "any role | in the raid", "took part | in the killing", with the raid hung on the verb: the noun
+ * right before the preposition that its row asks for. 0: none. */
+static uint32_t noun_before(const work *w, uint32_t i_sentence, uint32_t word)
+{
+    const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
+    uint32_t m = s->words[word].deprel == DGM_REL_OBL ? dgm_marker_of(s->tree, word) : 0;
+    if (m < 2 || m > word || s->words[m].head != word)
+        return 0;
+    const dgm_word *noun = &s->words[m - 1];
+    return noun->deprel == DGM_REL_OBJ && noun->head == s->words[word].head &&
+                   row_for(w, noun, frame_of_marker(w, i_sentence, word), false)
+               ? m - 1
+               : 0;
+}
+
 uint32_t head_of(const work *w, uint32_t i_sentence, uint32_t word)
 {
     const dgm_sentence *s = &w->doc->sentences.at[i_sentence];
     const dgm_word *v = &s->words[word];
     uint32_t head = v->head, up = conjunct_above(w, i_sentence, word);
+    up = up ? up : noun_before(w, i_sentence, word);
     if (up)
         return up;
     if (v->deprel != DGM_REL_ADVCL || head == 0 || head > word || !dgm_is_gerund(v) ||

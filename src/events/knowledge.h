@@ -33,6 +33,7 @@ typedef enum {
     DGM_SLOT_HEAD,       /* the governor */
     DGM_SLOT_NEG,        /* not, never, no longer */
     DGM_SLOT_AUX,        /* auxiliaries */
+    DGM_SLOT_BARE,       /* a subjunctive itself: "that Mali leave" */
     DGM_SLOT_MARK,       /* subordinators */
     DGM_SLOT_ACL,        /* participle or clause at a noun */
     DGM_SLOT_ADVCL,      /* clause of time, condition, purpose */

@@ -34,6 +34,7 @@ static const struct {
     { "advcl", DGM_SLOT_ADVCL },
     { "aux", DGM_SLOT_AUX },
     { "mark", DGM_SLOT_MARK },
+    { "subjunctive", DGM_SLOT_BARE },
     { "speaker", DGM_SLOT_SPEAKER },
     { "self", DGM_SLOT_SELF },
     { "previous", DGM_SLOT_PREVIOUS },

@@ -300,6 +300,10 @@ static void slot_words(const dgm_clause *c, uint32_t word, dgm_slot_kind kind, d
         if (dgm_is_negated(c->t, word))
             dgm_add_word(out, word);
         break;
+    case DGM_SLOT_BARE:
+        if (dgm_is_subjunctive(c->t, word))
+            dgm_add_word(out, word);
+        break;
     case DGM_SLOT_AUX:
         dgm_add_children(c->t, word, DGM_REL_AUXREL, DGM_REL_COP, out);
         break;

@@ -28,7 +28,7 @@ void dgm_grammar_free(dgm_grammar *grammar);
 #define DGM_CLASS_MAP(X) \
     X(LIGHT, "light") X(UNDERGO, "undergo") X(SAY, "say") X(SPEAKER, "speaker") X(SLOT, "slot") X(SUBJECT_CONTROL, "subject_control") \
     X(QUANTITY, "quantity") X(INSTRUMENT, "instrument") X(ASPECT, "aspect") X(URGE, "urge") \
-    X(ORDER, "order") X(LETS, "lets") X(INDUCES, "induces") X(LEAVE, "leave_to") \
+    X(ORDER, "order") X(LETS, "lets") X(INDUCES, "induces") X(LEAVE, "leave_to") X(ASKS, "asks_to") \
     X(ACCUSE, "accuse") X(ATTACK, "attack") X(INTANGIBLE, "intangible") X(LIVESTOCK, "livestock") \
     X(STOP, "stop") X(RETOLD, "retold") X(ACCIDENT, "accident") X(MISHAP, "mishap") \
     X(PART_IN, "part_in") X(HANDS_OVER, "hands_over")
@@ -44,7 +44,7 @@ typedef enum {
  * that does it, or by what it is; which words do it says english/function-words.tsv. */
 /* clang-format off */
 #define DGM_FUNCTION_MAP(X) \
-    X(A, "a") X(ACCORDING, "according") X(AIM, "aim") X(ANY, "any") X(ANYBODY, "anybody") \
+    X(A, "a") X(ACCORDING, "according") X(AGREED, "agreed") X(AIM, "aim") X(ANY, "any") X(ANYBODY, "anybody") \
     X(AS, "as") X(ASKED, "asked") X(AT, "at") X(BACKWARDS, "backwards") X(BE, "be") \
     X(BOTH, "both") X(BY, "by") X(CALL, "call") X(CALLED, "called") X(CHARGE, "charge") \
     X(CONTRAST, "contrast") X(CONTROL, "control") X(CONTROLLED, "controlled") \
@@ -61,7 +61,7 @@ typedef enum {
     X(SEQUENCE, "sequence") X(SERVES, "serves") X(SHE, "she") X(SHOULD, "should") X(SO, "so") X(SOURCE, "source") \
     X(SPAN, "span") X(THAT, "that") X(THE, "the") X(THEY, "they") X(THING, "thing") \
     X(TO, "to") X(UNDER, "under") X(WAY, "way") X(WE, "we") X(WHAT, "what") X(WHEN, "when") \
-    X(WHETHER, "whether") X(WHO, "who") X(WHO_OR_WHICH, "who-or-which") X(YEAR, "year") \
+    X(WHETHER, "whether") X(WHILE, "while") X(WHO, "who") X(WHO_OR_WHICH, "who-or-which") X(YEAR, "year") \
     X(YET, "yet")
 /* clang-format on */
 typedef enum {
@@ -176,6 +176,8 @@ bool dgm_is_perfect(const dgm_tree *t, uint32_t word);   /* "has left", "to have
 bool dgm_is_under_way(const dgm_tree *t, uint32_t verb); /* "is leaving", "was leaving" */
 /* "Bombed" for "shot" of "bombed and shot at": the word itself where it is no conjunct. */
 uint32_t dgm_first_conjunct(const dgm_tree *t, uint32_t word);
+/* The bare form of a clause with a subject: "insisted that Mali leave", "that it be freed". */
+bool dgm_is_subjunctive(const dgm_tree *t, uint32_t word);
 
 /* ---- negation.c ----------------------------------------------------------------------------- */
 

@@ -178,6 +178,30 @@ uint32_t dgm_commander_of(const dgm_tree *t, uint32_t word)
     return commands ? dgm_subject_of(t, verb, DGM_NEAREST) : 0;
 }
 
+/* "Its call on Mali to leave": whom a noun of asking asks. 0: nobody is named. */
+static uint32_t asked_by_noun(const dgm_tree *t, uint32_t noun)
+{
+    if (!dgm_has_class(t, noun, DGM_CLASS_ASKS))
+        return 0;
+    DGM_EACH_CHILD(t, noun, w)
+    if (w > noun && t->s->words[w].deprel == DGM_REL_NMOD && dgm_heads_somebody(t, w) &&
+        dgm_has_function(t, w, DGM_FN_ASKED))
+        return w;
+    return 0;
+}
+
+/* "under pressure to leave", "faces calls to leave": the clause whose subject is asked. 0: none. */
+static uint32_t clause_under(const dgm_tree *t, uint32_t noun)
+{
+    uint32_t over = t->s->words[noun].head;
+    bool under = dgm_has_function(t, noun, DGM_FN_UNDER);
+    bool faces =
+        t->s->words[noun].deprel == DGM_REL_OBJ && dgm_has_class(t, over, DGM_CLASS_UNDERGO);
+    if (!dgm_has_class(t, noun, DGM_CLASS_ASKS) || (!under && !faces))
+        return 0;
+    return dgm_has_own_subject(t, noun) ? noun : over;
+}
+
 /* The step from a clause without a subject to the word that lends it one: *found, or the next
  * clause to ask. 0: nobody. */
 static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *owner)
@@ -196,8 +220,12 @@ static uint32_t lender(const dgm_tree *t, uint32_t word, uint32_t *found, bool *
             return 0;
         }
         *found = t->s->words[head].deprel == DGM_REL_OBJ ? receiver(t, t->s->words[head].head) : 0;
+        if (!*found)
+            *found = asked_by_noun(t, head);
         if (*found) /* "gave the army permission to fire" */
             return 0;
+        if (clause_under(t, head))
+            return clause_under(t, head);
         *owner = true; /* "Turkey's decision to send": whose the noun is */
         *found = head;
         return 0;

@@ -233,3 +233,26 @@ uint32_t dgm_first_conjunct(const dgm_tree *t, uint32_t word)
         word = words[word].head;
     return word;
 }
+
+/* "Mali", "the army", "it" */
+static bool is_third_singular(const dgm_tree *t, uint32_t subject)
+{
+    const dgm_word *it = &t->s->words[subject];
+    return dgm_has_feat(it, DGM_VIEW("Number=Sing")) && !dgm_child_of(t, subject, DGM_REL_CONJ) &&
+           (it->upos != DGM_PRON || dgm_has_feat(it, DGM_VIEW("Person=3")));
+}
+
+/* What others are asked to do stands bare, whoever they are ("that Mali leave"), and so behind a
+ * past ("insisted that they leave"), where a report would have taken its tense. */
+bool dgm_is_subjunctive(const dgm_tree *t, uint32_t word)
+{
+    const dgm_word *it = &t->s->words[word];
+    DGM_EACH_CHILD(t, word, w)
+    if (t->s->words[w].upos == DGM_AUX)
+        return is_tagged(&t->s->words[w], "VB");
+    uint32_t subject = dgm_child_of(t, word, DGM_REL_NSUBJ);
+    if (!subject || it->upos != DGM_VERB || !dgm_view_eq(t->forms[word], t->lemmas[word]) ||
+        (!is_tagged(it, "VB") && !is_tagged(it, "VBP")))
+        return false;
+    return is_third_singular(t, subject) || (it->head && dgm_is_past(t, it->head));
+}

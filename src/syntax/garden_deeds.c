@@ -134,6 +134,47 @@ void garden_participle_of_infinitive(const dgm_morphology *words, dgm_sentence *
         s->words[i].head = verb;
 }
 
+/* "act" in "urged Mali to act", "leave" in "demanded that France leave", which may be tagged as
+ * present: the bare form that what is asked for stands in. */
+static bool is_bare_form(const dgm_sentence *s, uint32_t i)
+{
+    const dgm_word *w = &s->words[i];
+    bool bare = dgm_view_eq(w->xpos, DGM_VIEW("VB")) || dgm_view_eq(w->xpos, DGM_VIEW("VBP"));
+    return w->upos == DGM_VERB && bare && dgm_view_eq(w->form, w->lemma);
+}
+
+/* The nearest finite verb above a complement and before it: of "urges her to press them to leave",
+ * above "leave", "urges". 0: none. */
+static uint32_t finite_above(const dgm_sentence *s, uint32_t word)
+{
+    while (s->words[word].head && s->words[word].head < word) {
+        dgm_deprel r = s->words[word].deprel, main = dgm_deprel_main(r);
+        if (main != DGM_REL_XCOMP && main != DGM_REL_CCOMP && main != DGM_REL_ADVCL &&
+            r != DGM_REL_ACL && main != DGM_REL_OBJ && main != DGM_REL_OBL && r != DGM_REL_NMOD &&
+            main != DGM_REL_CONJ)
+            return 0;
+        word = s->words[word].head;
+        if (is_finite(&s->words[word]))
+            return word;
+    }
+    return 0;
+}
+
+/* "urged Mali to act and sent troops": a finite verb is joined to no bare form, but to the verb of
+ * its own tense above. "act and cut" may be either. */
+void garden_finite_conjunct(dgm_sentence *s, uint32_t verb)
+{
+    dgm_word *it = &s->words[verb];
+    uint32_t near = it->head;
+    if (it->deprel != DGM_REL_CONJ || near > verb || !is_finite(it) || !is_bare_form(s, near) ||
+        dgm_view_eq(it->form, it->lemma) || has_child(s, verb, DGM_REL_NSUBJ) ||
+        !has_child(s, verb, DGM_REL_CC))
+        return;
+    uint32_t up = finite_above(s, near);
+    if (up && dgm_view_eq(s->words[up].xpos, it->xpos))
+        it->head = up;
+}
+
 /* "five were arrested, among them a Kenyan": he did not arrest them. */
 void garden_agent(dgm_sentence *s, uint32_t i)
 {

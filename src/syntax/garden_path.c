@@ -524,10 +524,13 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         }
         garden_participle_of_infinitive(words, s, i);
         garden_had_done(s, i);
+        garden_finite_conjunct(s, i);
         garden_agent(s, i);
         garden_noun_before_that(s, i);
         garden_object_behind_as(words, s, i);
         garden_that_for_object(words, s, i);
+        garden_object_without_that(words, s, i);
+        garden_noun_for_verb(words, s, i);
         garden_said_amid(words, s, i);
         garden_said_after(words, s, i);
         mend_clause_for_phrase(words, s, i);
@@ -544,7 +547,10 @@ void dgm_garden_path_mend(const dgm_morphology *words, dgm_sentence *s)
         garden_what_is_given(words, s, i);
         garden_who_may(words, s, i);
         garden_told_that(words, s, i);
+        garden_told_behind(words, s, i);
+        garden_said_in(words, s, i);
         garden_addressee(words, s, i);
+        garden_what_is_asked(words, s, i);
         garden_headline_passive(words, s, i);
     }
 }

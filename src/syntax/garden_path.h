@@ -34,11 +34,16 @@
  *   "blamed the attack on rebels" with "rebels" below "attack" -> it is below "blamed"
  *   "It demanded that" with "It" as an expletive           -> it is the subject
  *   "ordered her to leave, accusing" with "accusing" below "leave" -> it is below "ordered"
+ *   "urged Mali to act and sent troops" with "sent" below "act" -> it is below "urged"
+ *   "told the envoy, whom he met, that" with the clause below "met" -> it is below "told"
  *   "had the envoy expelled" with a finite form            -> it is a participle
  *   "arrested, among them a Kenyan" with the Kenyan as agent -> he is none
  *   "Reports that troops fled are false" with "Reports" on top -> it is the subject of "false"
  *   "dismissed as false reports that" with no object       -> "reports" is the object
  *   "an allegation that Benin dismissed" with no object    -> "that" is the object
+ *   ", a charge Beijing denied" with two subjects          -> the charge is what it denied
+ *   ", charges that Moscow denied" with "charges" as a verb -> it is a noun
+ *   "conceded in an interview that" with the clause below "interview" -> it is what was conceded
  *   "visited wounded soldiers" with "wounded" as a clause  -> it is of the soldiers
  *   "gave Pakistan a week" with "a week" as a time         -> it is the object
  *   "gave the envoy two days" with two objects             -> the first is given to: iobj
@@ -46,6 +51,7 @@
  *   "told reporters that" with the clause below "reporters" -> it is what they were told
  *   the object of "ask", "urge", ... to do something       -> it is spoken to: iobj
  *   and so "urged the two countries to meet" with "to meet" below "countries"
+ *   "repeated its call on Mali to leave" with "leave" below "repeated" -> it is below "call"
  *   "In August Nairobi summoned" with "August" below "Nairobi" -> it is when
  *   "freed on Tuesday two men" as one phrase               -> "men" is the object
  *   "held since May was freed" with "May" as what was freed -> it is when

@@ -97,6 +97,42 @@ void garden_told_that(const dgm_morphology *words, dgm_sentence *s, uint32_t cla
     s->words[told].deprel = DGM_REL_IOBJ;
 }
 
+/* "conceded in an interview | that his men had fled": the clause lacks nothing, so it is what he
+ * conceded. */
+void garden_said_in(const dgm_morphology *words, dgm_sentence *s, uint32_t clause)
+{
+    uint32_t where = s->words[clause].head, verb = s->words[where].head;
+    if (dgm_deprel_main(s->words[clause].deprel) != DGM_REL_ACL || !where || !verb ||
+        s->words[where].deprel != DGM_REL_OBL || verb > where || clause < where ||
+        !is_finite(&s->words[verb]) ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_SPEAKER) ||
+        has_child(s, verb, DGM_REL_CCOMP) || !has_child(s, clause, DGM_REL_NSUBJ))
+        return;
+    uint32_t that = begin_of(s, clause);
+    if (that != where + 1 || s->words[that].deprel != DGM_REL_MARK || !is_that(s, that))
+        return;
+    s->words[clause].head = verb;
+    s->words[clause].deprel = DGM_REL_CCOMP;
+}
+
+/* "told the envoy, whom he had summoned, | that Peru would not yield": behind the comma that ends
+ * what is said of the listener stands what he was told. */
+void garden_told_behind(const dgm_morphology *words, dgm_sentence *s, uint32_t clause)
+{
+    uint32_t aside = s->words[clause].head, told = s->words[aside].head;
+    uint32_t verb = s->words[told].head, that = begin_of(s, clause);
+    if (s->words[clause].deprel != DGM_REL_CCOMP || !told || verb > told || clause < aside ||
+        s->words[aside].deprel != DGM_REL_ACL_RELCL || !is_comma(s, begin_of(s, aside)) ||
+        !dgm_morphology_is(words, s->words[verb].lemma, DGM_VERB_TOLD) ||
+        has_child(s, verb, DGM_REL_CCOMP))
+        return;
+    that = after_marks(s, that);
+    if (!is_comma(s, that - 1) || s->words[that].deprel != DGM_REL_MARK || !is_that(s, that))
+        return;
+    s->words[clause].head = verb;
+    s->words[told].deprel = DGM_REL_IOBJ;
+}
+
 /* Whoever is asked to do something is the one spoken to. */
 void garden_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
 {
@@ -116,6 +152,52 @@ void garden_addressee(const dgm_morphology *words, dgm_sentence *s, uint32_t ver
     }
     if (task && dgm_view_eq(s->words[task].xpos, DGM_VIEW("VB")))
         s->words[object].deprel = DGM_REL_IOBJ;
+}
+
+/* "call | on Mali | to leave": the noun before word `to`, or before the phrase that ends there,
+ * which is then *asked. 0: none asks. */
+static uint32_t asking_noun(const dgm_morphology *words, const dgm_sentence *s, uint32_t to,
+                            uint32_t *asked)
+{
+    uint32_t noun = to - 1;
+    *asked = 0;
+    for (uint32_t i = to - 1; i > 1 && !*asked; i--) {
+        uint32_t on = begin_of(s, i);
+        if (is_nominal(&s->words[i]) && end_of(s, i) == to - 1 && on > 1 &&
+            s->words[on].deprel == DGM_REL_CASE && s->words[on].head == i) {
+            *asked = i;
+            noun = on - 1;
+        }
+    }
+    bool asks = noun > 0 && s->words[noun].upos == DGM_NOUN &&
+                dgm_morphology_is(words, s->words[noun].lemma, DGM_WORD_ASKS);
+    uint32_t over = *asked ? s->words[*asked].head : noun;
+    return asks && (over == noun || over == s->words[noun].head) ? noun : 0;
+}
+
+/* "repeated its call on Mali to leave", "under pressure from rebels to leave": what is asked for is
+ * of the noun that asks, and so is who is asked. */
+void garden_what_is_asked(const dgm_morphology *words, dgm_sentence *s, uint32_t task)
+{
+    dgm_word *it = &s->words[task];
+    uint32_t to = begin_of(s, task), head = it->head, asked;
+    bool complement =
+        it->deprel == DGM_REL_ADVCL || it->deprel == DGM_REL_XCOMP || it->deprel == DGM_REL_ACL;
+    if (!words || !complement || to < 2 || head >= to || it->upos != DGM_VERB ||
+        !dgm_view_eq(it->xpos, DGM_VIEW("VB")) || s->words[to].deprel != DGM_REL_MARK ||
+        !dgm_view_eq(s->words[to].xpos, DGM_VIEW("TO")))
+        return;
+    it->head = s->words[head].head; /* what it hangs on ends before it */
+    uint32_t noun = asking_noun(words, s, to, &asked);
+    it->head = head;
+    if (!noun || (head != noun && head != s->words[noun].head && head != asked))
+        return;
+    it->head = noun;
+    it->deprel = DGM_REL_ACL;
+    if (asked) {
+        s->words[asked].head = noun;
+        s->words[asked].deprel = DGM_REL_NMOD;
+    }
 }
 
 /* "It demanded that Kenya leave": who demands is somebody, unlike in "it seems that", "it was said
@@ -238,6 +320,58 @@ void garden_that_for_object(const dgm_morphology *words, dgm_sentence *s, uint32
         !has_child(s, verb, DGM_REL_NSUBJ) || has_child(s, verb, DGM_REL_OBJ) ||
         has_child(s, verb, DGM_REL_CCOMP) || is_passive(s, verb))
         return;
+    s->words[verb].deprel = DGM_REL_ACL_RELCL;
+    s->words[that].deprel = DGM_REL_OBJ;
+    s->words[that].upos = DGM_PRON;
+    s->words[that].xpos = DGM_VIEW("WDT");
+    s->words[that].feats = DGM_VIEW("PronType=Rel");
+}
+
+/* "denied", "dismissed" with a subject and no object: it stands elsewhere. */
+static bool lacks_object(const dgm_morphology *words, const dgm_sentence *s, uint32_t verb)
+{
+    dgm_view lemma = s->words[verb].lemma;
+    return is_past_verb(&s->words[verb]) &&
+           (dgm_morphology_is(words, lemma, DGM_VERB_NEEDS_OBJECT) ||
+            dgm_morphology_is(words, lemma, DGM_VERB_SPEAKER)) &&
+           has_child(s, verb, DGM_REL_NSUBJ) && !has_child(s, verb, DGM_REL_OBJ) &&
+           !has_child(s, verb, DGM_REL_CCOMP) && !has_child(s, verb, DGM_REL_XCOMP) &&
+           !is_passive(s, verb);
+}
+
+/* ", a charge | Beijing denied": of two subjects that nothing joins, the first is what it denied.
+ */
+void garden_object_without_that(const dgm_morphology *words, dgm_sentence *s, uint32_t verb)
+{
+    uint32_t over = s->words[verb].head, noun = dgm_child(s, verb, DGM_REL_NSUBJ, 0);
+    uint32_t subject = noun ? dgm_child(s, verb, DGM_REL_NSUBJ, noun) : 0;
+    if (!words || !over || over > noun || !subject || subject > verb ||
+        s->words[noun].upos != DGM_NOUN || begin_of(s, subject) != noun + 1 ||
+        !is_comma(s, after_marks(s, begin_of(s, noun)) - 1) || !lacks_object(words, s, verb))
+        return;
+    uint32_t first = begin_of(s, noun);
+    s->words[noun].head = over;
+    s->words[noun].deprel = DGM_REL_APPOS;
+    s->words[verb].head = noun;
+    s->words[verb].deprel = DGM_REL_ACL_RELCL;
+    hang_on(s, 1, first - 1, verb, noun);
+}
+
+/* ", charges | that Moscow denied": what has no subject and is followed by a clause without its
+ * object is no verb. */
+void garden_noun_for_verb(const dgm_morphology *words, dgm_sentence *s, uint32_t noun)
+{
+    uint32_t that = noun + 1, verb = dgm_child(s, noun, DGM_REL_CCOMP, noun);
+    dgm_word *it = &s->words[noun];
+    if (!words || it->upos != DGM_VERB || !dgm_view_eq(it->xpos, DGM_VIEW("VBZ")) || !verb ||
+        !it->head || it->head > noun || !is_comma(s, noun - 1) ||
+        has_child(s, noun, DGM_REL_NSUBJ) || that >= verb || !is_that(s, that) ||
+        s->words[that].head != verb || !lacks_object(words, s, verb))
+        return;
+    it->upos = DGM_NOUN;
+    it->xpos = DGM_VIEW("NNS");
+    it->feats = DGM_VIEW("Number=Plur");
+    it->deprel = DGM_REL_APPOS;
     s->words[verb].deprel = DGM_REL_ACL_RELCL;
     s->words[that].deprel = DGM_REL_OBJ;
     s->words[that].upos = DGM_PRON;

@@ -43,6 +43,7 @@ static bool add_to_class(dgm_morphology *m, dgm_view lemma, dgm_view class)
 {
     static const char *const names[] = {
         [DGM_VERB_SAID_OBJECT] = "said_object",
+        [DGM_VERB_SPEAKER] = "speaker",
         [DGM_VERB_ADDRESSEE] = "addressee",
         [DGM_WORD_GOES_ON] = "goes_on",
         [DGM_WORD_BESIDE] = "beside_said",
@@ -57,6 +58,7 @@ static bool add_to_class(dgm_morphology *m, dgm_view lemma, dgm_view class)
         [DGM_WORD_MONTH] = "month_name",
         [DGM_WORD_LEAVE] = "leave_to",
         [DGM_WORD_FORCE] = "force_adjective",
+        [DGM_WORD_ASKS] = "asks_to",
         [DGM_VERB_ASKS_IF] = "asks_if",
     };
     uint32_t old = dgm_map_get(m->classes, lemma), bits = old == DGM_NONE ? 0 : old;

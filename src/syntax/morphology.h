@@ -25,6 +25,7 @@ void dgm_morphology_mend(const dgm_morphology *morphology, dgm_document *doc);
  * column classes of cues/speech.tsv. */
 typedef enum {
     DGM_VERB_SAID_OBJECT,  /* "said a spokesman": has what is said as its object */
+    DGM_VERB_SPEAKER,      /* "conceded in an interview that": what comes is what was said */
     DGM_VERB_ADDRESSEE,    /* "urged them to leave": whoever is asked is the one spoken to */
     DGM_WORD_GOES_ON,      /* ", which officials said": no sentence of its own begins so */
     DGM_WORD_BESIDE,       /* "said in a statement": what comes is not said */
@@ -39,6 +40,7 @@ typedef enum {
     DGM_WORD_MONTH,        /* "in August": when, not a part of the name behind it */
     DGM_WORD_LEAVE,        /* "gave the army permission to fire": what somebody gets to do so */
     DGM_WORD_FORCE,        /* "gave the military permission": an adjective that is somebody */
+    DGM_WORD_ASKS,         /* "its call on Mali to leave": whoever stands between is asked */
     DGM_VERB_ASKS_IF,      /* "asked if they had left": what may stand behind "if" is a question */
     DGM_N_VERB_CLASSES
 } dgm_verb_class;

@@ -33,7 +33,11 @@ static const char *lemma_of(const char *form)
                                              { "dismissed", "dismiss" },
                                              { "neighbouring", "neighbour" },
                                              { "blamed", "blame" },
-                                             { "gave", "give" } };
+                                             { "gave", "give" },
+                                             { "sent", "send" },
+                                             { "denied", "deny" },
+                                             { "conceded", "concede" },
+                                             { "told", "tell" } };
     for (size_t i = 0; i < DGM_LEN(lemmas); i++)
         if (strcmp(form, lemmas[i][0]) == 0)
             return lemmas[i][1];
@@ -569,6 +573,130 @@ static void a_whole_clause_behind_who_was_told_is_what_he_was_told(void **state)
     };
     check(rows);
     check(relative);
+}
+
+static void a_clause_behind_what_is_said_of_a_listener_is_what_he_was_told(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "She", DGM_PRON, "PRP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "told", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "envoys", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_IOBJ },
+        { ",", DGM_PUNCT, ",", 7, DGM_REL_PUNCTREL, 7, DGM_REL_PUNCTREL },
+        { "whom", DGM_PRON, "WP", 7, DGM_REL_OBJ, 7, DGM_REL_OBJ },
+        { "she", DGM_PRON, "PRP", 7, DGM_REL_NSUBJ, 7, DGM_REL_NSUBJ },
+        { "met", DGM_VERB, "VBD", 3, DGM_REL_ACL_RELCL, 3, DGM_REL_ACL_RELCL },
+        { ",", DGM_PUNCT, ",", 11, DGM_REL_PUNCTREL, 11, DGM_REL_PUNCTREL },
+        { "that", DGM_SCONJ, "IN", 11, DGM_REL_MARK, 11, DGM_REL_MARK },
+        { "Peru", DGM_PROPN, "NNP", 11, DGM_REL_NSUBJ, 11, DGM_REL_NSUBJ },
+        { "agreed", DGM_VERB, "VBD", 7, DGM_REL_CCOMP, 2, DGM_REL_CCOMP },
+    };
+    check(rows);
+}
+
+static void no_finite_verb_is_joined_to_an_infinitive(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "Kenya", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "urged", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Chad", DGM_PROPN, "NNP", 2, DGM_REL_IOBJ, 2, DGM_REL_IOBJ },
+        { "to", DGM_PART, "TO", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "act", DGM_VERB, "VB", 2, DGM_REL_XCOMP, 2, DGM_REL_XCOMP },
+        { "and", DGM_CCONJ, "CC", 7, DGM_REL_CC, 7, DGM_REL_CC },
+        { "sent", DGM_VERB, "VBD", 5, DGM_REL_CONJ, 2, DGM_REL_CONJ },
+        { "troops", DGM_NOUN, "NNS", 7, DGM_REL_OBJ, 7, DGM_REL_OBJ },
+    };
+    static const tree_word either[] = {
+        { "Kenya", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "urged", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Chad", DGM_PROPN, "NNP", 2, DGM_REL_IOBJ, 2, DGM_REL_IOBJ },
+        { "to", DGM_PART, "TO", 5, DGM_REL_MARK, 5, DGM_REL_MARK },
+        { "act", DGM_VERB, "VB", 2, DGM_REL_XCOMP, 2, DGM_REL_XCOMP },
+        { "and", DGM_CCONJ, "CC", 7, DGM_REL_CC, 7, DGM_REL_CC },
+        { "cut", DGM_VERB, "VBD", 5, DGM_REL_CONJ, 5, DGM_REL_CONJ },
+        { "ties", DGM_NOUN, "NNS", 7, DGM_REL_OBJ, 7, DGM_REL_OBJ },
+    };
+    check(rows);
+    check(either);
+}
+
+static void what_a_noun_asks_for_is_below_it(void **state)
+{
+    (void)state;
+    static const tree_word call[] = {
+        { "France", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "repeats", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "its", DGM_PRON, "PRP$", 4, DGM_REL_NMOD_POSS, 4, DGM_REL_NMOD_POSS },
+        { "call", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "on", DGM_ADP, "IN", 6, DGM_REL_CASE, 6, DGM_REL_CASE },
+        { "Mali", DGM_PROPN, "NNP", 2, DGM_REL_OBL, 4, DGM_REL_NMOD },
+        { "to", DGM_PART, "TO", 8, DGM_REL_MARK, 8, DGM_REL_MARK },
+        { "leave", DGM_VERB, "VB", 2, DGM_REL_ADVCL, 4, DGM_REL_ACL },
+    };
+    static const tree_word pressure[] = {
+        { "France", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "faces", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "pressure", DGM_NOUN, "NN", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "from", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "rebels", DGM_NOUN, "NNS", 3, DGM_REL_NMOD, 3, DGM_REL_NMOD },
+        { "to", DGM_PART, "TO", 7, DGM_REL_MARK, 7, DGM_REL_MARK },
+        { "leave", DGM_VERB, "VB", 5, DGM_REL_ACL, 3, DGM_REL_ACL },
+    };
+    static const tree_word purpose[] = {
+        { "France", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "sends", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "soldiers", DGM_NOUN, "NNS", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { "to", DGM_ADP, "IN", 5, DGM_REL_CASE, 5, DGM_REL_CASE },
+        { "Mali", DGM_PROPN, "NNP", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+        { "to", DGM_PART, "TO", 7, DGM_REL_MARK, 7, DGM_REL_MARK },
+        { "help", DGM_VERB, "VB", 2, DGM_REL_ADVCL, 2, DGM_REL_ADVCL },
+    };
+    check(call);
+    check(pressure);
+    check(purpose);
+}
+
+static void what_is_denied_behind_a_comma_is_no_second_subject_and_no_verb(void **state)
+{
+    (void)state;
+    static const tree_word charge[] = {
+        { "Peru", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "accuses", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Chile", DGM_PROPN, "NNP", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { ",", DGM_PUNCT, ",", 8, DGM_REL_PUNCTREL, 6, DGM_REL_PUNCTREL },
+        { "a", DGM_DET, "DT", 6, DGM_REL_DETREL, 6, DGM_REL_DETREL },
+        { "charge", DGM_NOUN, "NN", 8, DGM_REL_NSUBJ, 2, DGM_REL_APPOS },
+        { "Chile", DGM_PROPN, "NNP", 8, DGM_REL_NSUBJ, 8, DGM_REL_NSUBJ },
+        { "denied", DGM_VERB, "VBD", 2, DGM_REL_PARATAXIS, 6, DGM_REL_ACL_RELCL },
+    };
+    static const tree_word charges[] = {
+        { "Peru", DGM_PROPN, "NNP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "accuses", DGM_VERB, "VBZ", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "Chile", DGM_PROPN, "NNP", 2, DGM_REL_OBJ, 2, DGM_REL_OBJ },
+        { ",", DGM_PUNCT, ",", 5, DGM_REL_PUNCTREL, 5, DGM_REL_PUNCTREL },
+        { "charges", DGM_VERB, "VBZ", 2, DGM_REL_PARATAXIS, 2, DGM_REL_APPOS },
+        { "that", DGM_SCONJ, "IN", 8, DGM_REL_MARK, 8, DGM_REL_OBJ },
+        { "Chile", DGM_PROPN, "NNP", 8, DGM_REL_NSUBJ, 8, DGM_REL_NSUBJ },
+        { "denied", DGM_VERB, "VBD", 5, DGM_REL_CCOMP, 5, DGM_REL_ACL_RELCL },
+    };
+    check(charge);
+    check(charges);
+}
+
+static void a_whole_clause_behind_where_it_was_conceded_is_what_was_conceded(void **state)
+{
+    (void)state;
+    static const tree_word rows[] = {
+        { "He", DGM_PRON, "PRP", 2, DGM_REL_NSUBJ, 2, DGM_REL_NSUBJ },
+        { "conceded", DGM_VERB, "VBD", 0, DGM_REL_ROOT, 0, DGM_REL_ROOT },
+        { "in", DGM_ADP, "IN", 4, DGM_REL_CASE, 4, DGM_REL_CASE },
+        { "letters", DGM_NOUN, "NNS", 2, DGM_REL_OBL, 2, DGM_REL_OBL },
+        { "that", DGM_SCONJ, "IN", 7, DGM_REL_MARK, 7, DGM_REL_MARK },
+        { "gunmen", DGM_NOUN, "NNS", 7, DGM_REL_NSUBJ, 7, DGM_REL_NSUBJ },
+        { "fled", DGM_VERB, "VBD", 4, DGM_REL_ACL, 2, DGM_REL_CCOMP },
+    };
+    check(rows);
 }
 
 static void a_name_before_to_is_the_subject_of_a_headline(void **state)
@@ -1138,6 +1266,11 @@ int main(void)
         cmocka_unit_test(the_second_of_two_subjects_is_a_member_of_the_first),
         cmocka_unit_test(a_full_name_behind_the_subject_says_who_it_is),
         cmocka_unit_test(a_whole_clause_behind_who_was_told_is_what_he_was_told),
+        cmocka_unit_test(a_clause_behind_what_is_said_of_a_listener_is_what_he_was_told),
+        cmocka_unit_test(no_finite_verb_is_joined_to_an_infinitive),
+        cmocka_unit_test(what_a_noun_asks_for_is_below_it),
+        cmocka_unit_test(what_is_denied_behind_a_comma_is_no_second_subject_and_no_verb),
+        cmocka_unit_test(a_whole_clause_behind_where_it_was_conceded_is_what_was_conceded),
         cmocka_unit_test(a_name_before_to_is_the_subject_of_a_headline),
         cmocka_unit_test(who_is_urged_to_do_something_is_spoken_to),
         cmocka_unit_test(what_somebody_is_given_is_an_object),
