@@ -116,7 +116,11 @@ void serve(reading *r, const phrase *p, uint32_t word, codes *c)
             memcpy(c->sector, "OPP", 4); /* "the president's rival" */
         return;
     }
-    if (is_body(e) && is_force(p) && actors_is_armed_group(e->sector))
+    if (form_of(r->lex, &r->s->words[p->role_last ? p->role_last : p->head], WORDS_APART))
+        return;
+    bool hired = lemma_of(r->lex, &r->s->words[p->head], WORDS_HIRED);
+    if ((is_body(e) && is_force(p) && actors_is_armed_group(e->sector)) ||
+        (hired && strcmp(e->sector, "BUS") == 0))
         memcpy(c->sector, e->sector, 4);
     else if (p->generic || (is_body(e) && is_flexible(p)))
         take_served_sector(p, e, c);

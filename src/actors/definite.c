@@ -17,7 +17,8 @@ static bool body_suits(const reading *r, const dgm_word *word, uint32_t i)
         return kind == KIND_PARTY;
     if (dgm_view_eq(word->lemma, DGM_VIEW("company")))
         return kind == KIND_COMPANY || kind == KIND_MEDIA;
-    if (dgm_view_eq(word->lemma, DGM_VIEW("team")))
+    if (dgm_view_eq(word->lemma, DGM_VIEW("team")) ||
+        dgm_view_eq(word->lemma, DGM_VIEW("coalition")))
         return false;
     if (dgm_view_eq(word->lemma, DGM_VIEW("union")))
         return kind == KIND_UNION;

@@ -557,6 +557,17 @@ bool actors_is_mere_weapon(const reading *r, const phrase *p)
     return p->head && !p->of_force && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON);
 }
 
+bool actors_is_coalition_of_arms(const reading *r, const phrase *p)
+{
+    const dgm_word *words = r->s->words;
+    if (!p->head || !p->agent || !dgm_view_eq(p->agent->name, DGM_VIEW("coalition")))
+        return false;
+    const dgm_word *up = &words[words[p->head].head];
+    bool deed = words[p->head].deprel == DGM_REL_NSUBJ &&
+                (lemma_of(r->lex, up, WORDS_ATTACKING) || lemma_of(r->lex, up, WORDS_HARMING));
+    return deed || (words[p->head].head > p->head && lemma_of(r->lex, up, WORDS_STRIKING));
+}
+
 /* Whether a role of no stated country is of one state at all. */
 static bool is_of_one_state(const reading *r, const phrase *p)
 {
@@ -647,7 +658,7 @@ static bool acts_from_afar(const reading *r, const phrase *p)
 /* Nothing is said: whose it is by the story. */
 static void guess_country(reading *r, const phrase *p, char out[4])
 {
-    if (actors_is_mere_weapon(r, p) || acts_from_afar(r, p))
+    if (actors_is_mere_weapon(r, p) || acts_from_afar(r, p) || actors_is_coalition_of_arms(r, p))
         return;
     if (is_harmer_of(r, p)) {
         country_of_harmer(r, p, out);

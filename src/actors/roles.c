@@ -422,6 +422,8 @@ static codes codes_of_role(reading *r, const phrase *p)
         (void)actors_country_of_commander(r, p, c.country);
     if (p->principal)
         serve(r, p, p->principal, &c);
+    if (p->place && lemma_of(r->lex, &r->s->words[p->head], WORDS_HIRED))
+        serve(r, p, p->place, &c);
     take_members_sector(r, p, &c);
     take_senders_sector(r, p, &c);
     if (p->former)
@@ -439,6 +441,8 @@ static void settle_sector(const reading *r, uint32_t i, codes *c)
         if (p->definite && !c->country[0] && !p->possessor) /* "Police ... The officers" */
             memcpy(c->country, r->doc->entities.at[police].country, 4);
     }
+    if (actors_is_coalition_of_arms(r, p))
+        memcpy(c->sector, "MIL", 4);
     if (p->generic && !c->sector[0] && dgm_is_state_code(c->country) &&
         form_of(r->lex, &r->s->words[p->head], WORDS_SPEAKS_FOR_STATE))
         memcpy(c->sector, "GOV", 4);

@@ -15,6 +15,7 @@
     X(ABOARD, "aboard")                                                                            \
     X(ABROAD, "abroad")                                                                            \
     X(AGAINST, "against")                                                                          \
+    X(APART, "apart")                                                                              \
     X(ARMED_BODY, "armed-body")                                                                    \
     X(ATTACKING, "attacking")                                                                      \
     X(BODY, "body")                                                                                \
@@ -35,6 +36,7 @@
     X(HARMER, "harmer")                                                                            \
     X(HARMING, "harming")                                                                          \
     X(HEAD_OF_STATE, "head-of-state")                                                              \
+    X(HIRED, "hired")                                                                              \
     X(ISLAND_STATE, "island-state")                                                                \
     X(LEADER, "leader")                                                                            \
     X(LEADING, "leading")                                                                          \
