@@ -68,7 +68,8 @@ static bool is_body(const dgm_entity *e)
 static bool is_force(const phrase *p)
 {
     return p->agent && (strcmp(p->agent->sector, "MIL") == 0 || is_flexible(p) ||
-                        actors_is_armed_group(p->agent->sector));
+                        actors_is_armed_group(p->agent->sector) ||
+                        dgm_view_eq(p->agent->name, DGM_VIEW("coalition")));
 }
 
 /* The sector of one who is served, for a role that has none of its own. */

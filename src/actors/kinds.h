@@ -24,7 +24,8 @@ void open_country(reading *r, const phrase *p, char out[4]);
 bool actors_country_of_commander(reading *r, const phrase *p, char out[4]);
 /* "Two drones struck the base": nothing says whose they are. "Army drones" are the army's. */
 bool actors_is_mere_weapon(const reading *r, const phrase *p);
-/* "The coalition bombed a town": of armies, of several states; else one is of parties. */
+/* "The coalition bombed a town", "attacks on coalition bases": of armies, of several states; else
+ * one is of parties. */
 bool actors_is_coalition_of_arms(const reading *r, const phrase *p);
 /* Whether the role held may be called as asked: "minister" is the end of "foreign minister". */
 bool role_fits(dgm_view held, dgm_view asked);

@@ -557,15 +557,22 @@ bool actors_is_mere_weapon(const reading *r, const phrase *p)
     return p->head && !p->of_force && lemma_of(r->lex, &r->s->words[p->head], WORDS_WEAPON);
 }
 
+static bool is_deed_of_force(const reading *r, uint32_t word)
+{
+    const dgm_word *w = &r->s->words[word];
+    return word && (lemma_of(r->lex, w, WORDS_ATTACKING) || lemma_of(r->lex, w, WORDS_HARMING) ||
+                    lemma_of(r->lex, w, WORDS_STRIKING));
+}
+
 bool actors_is_coalition_of_arms(const reading *r, const phrase *p)
 {
-    const dgm_word *words = r->s->words;
+    const dgm_sentence *s = r->s;
     if (!p->head || !p->agent || !dgm_view_eq(p->agent->name, DGM_VIEW("coalition")))
         return false;
-    const dgm_word *up = &words[words[p->head].head];
-    bool deed = words[p->head].deprel == DGM_REL_NSUBJ &&
-                (lemma_of(r->lex, up, WORDS_ATTACKING) || lemma_of(r->lex, up, WORDS_HARMING));
-    return deed || (words[p->head].head > p->head && lemma_of(r->lex, up, WORDS_STRIKING));
+    uint32_t up = s->words[p->head].head;
+    if (up > p->head && s->words[p->head].deprel == DGM_REL_COMPOUND)
+        return is_deed_of_force(r, up) || is_deed_of_force(r, s->words[up].head);
+    return s->words[p->head].deprel == DGM_REL_NSUBJ && is_deed_of_force(r, up);
 }
 
 /* Whether a role of no stated country is of one state at all. */

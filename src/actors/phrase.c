@@ -239,8 +239,8 @@ static void read_complements(const lexicon *lex, const dgm_sentence *s, phrase *
 {
     for (uint32_t w = p->last + 1; w <= s->n_words && w < p->last + 24; w++) {
         const dgm_word *word = &s->words[w];
-        if (word->head != p->head || word->deprel != DGM_REL_NMOD)
-            continue;
+        if (word->head != p->head || word->deprel != DGM_REL_NMOD || word->upos == DGM_VERB)
+            continue; /* "accused the Union of meddling" */
         uint32_t c = preposition_of(s, w);
         if (!c && w == p->last + 3 && form_of(lex, &s->words[w - 1], WORDS_REGION))
             c = p->last + 1; /* "in neighbouring Chad", read as a clause */
@@ -341,7 +341,10 @@ static void read_head(const lexicon *lex, const dgm_sentence *s, const matches *
     }
     if (f && !(f->type == FACT_AGENT && is_no_agent(lex, s, own, f, p)))
         read_own(lex, s, m, own, f, p);
-    if (p->kind == PHRASE_ROLE && p->definite && !p->possessor && !p->principal &&
+    /* A name goes on with names: "accused the Union of meddling". */
+    bool alone = !p->principal ||
+                 (starts_upper(&s->words[p->head]) && !starts_upper(&s->words[p->principal]));
+    if (p->kind == PHRASE_ROLE && p->definite && !p->possessor && alone &&
         lemma_of(lex, &s->words[p->head], WORDS_BODY))
         p->kind = PHRASE_COMMON; /* who is meant the story may tell, the role if not */
     if (p->kind == PHRASE_NONE)

@@ -441,7 +441,7 @@ static void settle_sector(const reading *r, uint32_t i, codes *c)
         if (p->definite && !c->country[0] && !p->possessor) /* "Police ... The officers" */
             memcpy(c->country, r->doc->entities.at[police].country, 4);
     }
-    if (actors_is_coalition_of_arms(r, p))
+    if (strcmp(c->sector, "PTY") == 0 && actors_is_coalition_of_arms(r, p))
         memcpy(c->sector, "MIL", 4);
     if (p->generic && !c->sector[0] && dgm_is_state_code(c->country) &&
         form_of(r->lex, &r->s->words[p->head], WORDS_SPEAKS_FOR_STATE))
