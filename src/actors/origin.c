@@ -182,6 +182,17 @@ static bool is_dealt_with(const dgm_sentence *s, uint32_t word, uint32_t verb)
            !dgm_function_is(s->tree, c, DGM_FN_PLACE);
 }
 
+/* "Summoned the Chinese ambassador": whoever does so is of another state, unless it is to give or
+ * to end an office. */
+static bool is_envoy_of(const reading *r, const phrase *q, const char *country)
+{
+    const dgm_sentence *s = r->s;
+    const dgm_word *word = &s->words[q->head], *verb = &s->words[word->head];
+    return word->deprel == DGM_REL_OBJ && q->n_countries == 1 &&
+           strcmp(q->countries[0], country) == 0 && lemma_of(r->lex, word, WORDS_DIPLOMAT) &&
+           !lemma_of(r->lex, verb, WORDS_SERVING);
+}
+
 /* Whether the phrase is the subject of something done to that very country. */
 static bool acts_on(const reading *r, const phrase *p, const char *country)
 {
@@ -197,6 +208,8 @@ static bool acts_on(const reading *r, const phrase *p, const char *country)
                         is_dealt_with(s, q->head, verb);
         if (argument && (q->kind == PHRASE_COUNTRY || q->kind == PHRASE_CAPITAL) &&
             strcmp(q->name->country, country) == 0)
+            return true;
+        if (argument && is_envoy_of(r, q, country))
             return true;
     }
     return false;
@@ -648,6 +661,23 @@ static bool country_of_court(reading *r, const phrase *p, char out[4])
     return take_state(r, e, out);
 }
 
+/* "Turkey jailed a reporter and France demanded his release": he is Turkey's. */
+static bool country_of_jailer(reading *r, const phrase *p, char out[4])
+{
+    const dgm_sentence *s = r->s;
+    uint32_t verb = s->words[p->head].head;
+    bool jailed = s->words[p->head].deprel == DGM_REL_OBJ && verb &&
+                  lemma_of(r->lex, &s->words[verb], WORDS_JAILING);
+    if (!jailed || (!acts_at_home(p) && strcmp(p->sector, "JRN") != 0))
+        return false;
+    uint32_t subject = dgm_subject_of(s->tree, verb, DGM_NEAREST);
+    uint32_t e = subject ? entity_at(r, subject) : DGM_NONE;
+    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+    bool state = who && !who->guessed && dgm_is_state_code(who->country) &&
+                 (who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT);
+    return state && !is_set_abroad(r, p, who->country) && take_state(r, e, out);
+}
+
 bool actors_is_of_people(reading *r, const phrase *p, char out[4])
 {
     return p->agent && p->agent->kind == KIND_UNIT &&
@@ -678,7 +708,8 @@ static void guess_country(reading *r, const phrase *p, char out[4])
         memcpy(out, set, 4);
         return;
     }
-    if (country_of_people(r, p, false, out) || country_of_court(r, p, out))
+    if (country_of_people(r, p, false, out) || country_of_court(r, p, out) ||
+        country_of_jailer(r, p, out))
         return;
     bool state = is_of_one_state(r, p);
     const char *main = state ? main_country(r) : "";

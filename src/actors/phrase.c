@@ -246,7 +246,9 @@ static void read_complements(const lexicon *lex, const dgm_sentence *s, phrase *
             c = p->last + 1; /* "in neighbouring Chad", read as a clause */
         if (!c)
             continue;
-        if (!p->principal && dgm_function_is(s->tree, c, DGM_FN_SERVES))
+        bool posted = dgm_function_is(s->tree, c, DGM_FN_TO) &&
+                      lemma_of(lex, &s->words[p->head], WORDS_DIPLOMAT); /* he serves another */
+        if (!p->principal && !posted && dgm_function_is(s->tree, c, DGM_FN_SERVES))
             p->principal = w;
         else if (!p->place && dgm_function_is(s->tree, c, DGM_FN_ROLE_PLACE))
             p->place = w;

@@ -360,6 +360,40 @@ static bool is_of_another(reading *r, const phrase *p, uint32_t e)
     return set && strcmp(country, set) != 0 && r->actors.at[e].seen >> 32 < r->set_in;
 }
 
+/* Whether the mention stands beside the phrase in one clause, so that it is another. */
+static bool shares_clause(const reading *r, const phrase *p, const dgm_mention *m)
+{
+    return m->span.sentence == r->i_sentence &&
+           r->s->words[m->head].head == r->s->words[p->head].head;
+}
+
+/* "Peru expelled the Chilean ambassador. The diplomat ...": the one last spoken of; of two in a
+ * sentence rather who acts in it. DGM_NONE. */
+static uint32_t find_diplomat(const reading *r, const phrase *p)
+{
+    const dgm_word *word = &r->s->words[p->head];
+    uint32_t best = DGM_NONE, in = 0;
+    uint8_t rank = 0;
+    if (p->role_first != p->role_last || !lemma_of(r->lex, word, WORDS_DIPLOMAT))
+        return DGM_NONE;
+    for (uint32_t k = r->first_mention + r->n_phrases; k > 0; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (r->i_sentence - m->span.sentence > MAX_BACK ||
+            (best != DGM_NONE && m->span.sentence != in))
+            break;
+        const dgm_word *head = &r->doc->sentences.at[m->span.sentence].words[m->head];
+        bool later = m->span.sentence == r->i_sentence && m->head >= p->head;
+        if (later || m->n_entities != 1 || !lemma_of(r->lex, head, WORDS_DIPLOMAT) ||
+            r->sightings.at[k - 1].plural != p->plural || shares_clause(r, p, m) ||
+            (best != DGM_NONE && r->sightings.at[k - 1].rank <= rank))
+            continue;
+        best = r->doc->mention_entities.at[m->entities];
+        rank = r->sightings.at[k - 1].rank;
+        in = m->span.sentence;
+    }
+    return best;
+}
+
 /* Whom the story has spoken of already that a definite role means; DGM_NONE. */
 static uint32_t find_definite(reading *r, const phrase *p, const codes *c, dgm_view role)
 {
@@ -371,6 +405,8 @@ static uint32_t find_definite(reading *r, const phrase *p, const codes *c, dgm_v
         e = find_recent_person(r, p);
     if (e == DGM_NONE && !p->plural && !p->possessor && !p->principal && !p->former)
         e = find_ruler(r, p, c);
+    if (e == DGM_NONE && !c->country[0] && !p->possessor && !p->principal)
+        e = find_diplomat(r, p);
     if (e == DGM_NONE && !c->country[0] && !p->possessor)
         e = find_role(r, p, c, role);
     bool elsewhere = e != DGM_NONE && !c->country[0] && is_of_another(r, p, e);

@@ -25,6 +25,7 @@
     X(CONTEST, "contest")                                                                          \
     X(COUNT, "count")                                                                              \
     X(DEPUTATION, "deputation")                                                                    \
+    X(DIPLOMAT, "diplomat")                                                                        \
     X(EVERY, "every")                                                                              \
     X(EXAMPLE, "example")                                                                          \
     X(FACING, "facing")                                                                            \
@@ -38,6 +39,7 @@
     X(HEAD_OF_STATE, "head-of-state")                                                              \
     X(HIRED, "hired")                                                                              \
     X(ISLAND_STATE, "island-state")                                                                \
+    X(JAILING, "jailing")                                                                          \
     X(LEADER, "leader")                                                                            \
     X(LEADING, "leading")                                                                          \
     X(MERE_PERSON, "mere-person")                                                                  \
