@@ -589,7 +589,7 @@ void resolve_set(reading *r, uint32_t i)
 {
     const phrase *p = &r->phrases[i];
     uint32_t two[3];
-    if (resolve_namesakes(r, i))
+    if (actors_resolve_one_of_two(r, i) || resolve_namesakes(r, i))
         return;
     /* "Britain urged both sides": Britain is neither. */
     uint32_t other = other_subject(r->s, p->head);

@@ -94,6 +94,10 @@ uint32_t actors_speaker_of(reading *r, uint32_t word);
 enum { MAX_UP = 12, MAX_BACK = 3 }; /* steps up a tree, sentences back */
 void resolve_pronoun(reading *r, uint32_t i);
 
+/* ---- one_of_two.c ---- */
+/* False: the phrase is neither "the former" nor "the latter". */
+bool actors_resolve_one_of_two(reading *r, uint32_t i);
+
 /* ---- definite.c ---- */
 void resolve_set(reading *r, uint32_t i);
 void actors_resolve_any_role(reading *r, uint32_t i); /* also "the ministers" of two states */

@@ -116,8 +116,10 @@ static bool country_of_namesake(const reading *r, const phrase *p, char out[4])
 static bool country_of_sender(reading *r, const phrase *p, char out[4])
 {
     const dgm_sentence *s = r->s;
-    uint32_t verb = s->words[p->head].head, subject = 0;
-    if (p->definite || s->words[p->head].deprel != DGM_REL_OBJ ||
+    /* "sent soldiers and police" */
+    uint32_t sent = s->words[p->head].deprel == DGM_REL_CONJ ? s->words[p->head].head : p->head;
+    uint32_t verb = s->words[sent].head, subject = 0;
+    if (p->definite || s->words[sent].deprel != DGM_REL_OBJ ||
         !lemma_of(r->lex, &s->words[verb], WORDS_SENDING))
         return false;
     for (uint32_t up = verb, k = 0; up && k < 4 && !subject; up = s->words[up].head, k++)
