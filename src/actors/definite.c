@@ -220,6 +220,26 @@ static uint32_t latest_unit(const reading *r, const dgm_word *word, uint32_t bod
     return body;
 }
 
+/* "The army shelled rebels. The group ...": the armed ones last spoken of, if no body by name was
+ * since; `body`. */
+static uint32_t latest_armed(const reading *r, const phrase *p, uint32_t body)
+{
+    const dgm_word *word = &r->s->words[p->head];
+    if (p->plural ||
+        (!lemma_of(r->lex, word, WORDS_ARMED_BODY) && !dgm_view_eq(word->lemma, DGM_VIEW("group"))))
+        return body;
+    for (uint32_t k = r->first_mention; k > 0; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        uint32_t e = m->n_entities == 1 ? r->doc->mention_entities.at[m->entities] : DGM_NONE;
+        if (r->i_sentence - m->span.sentence > MAX_BACK || (e != DGM_NONE && e == body))
+            break;
+        const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
+        if (who && actors_is_armed_group(who->sector) && who->kind != DGM_ENTITY_PERSON)
+            return e;
+    }
+    return body;
+}
+
 /* "the Union" in a report from Brussels: the European one; DGM_NONE. */
 static uint32_t union_of_dateline(reading *r)
 {
@@ -240,6 +260,9 @@ static void resolve_body_noun(reading *r, uint32_t i)
         e = latest_body(r, word);
     if (!p->plural && !lemma_of(r->lex, word, WORDS_BODY))
         e = latest_unit(r, word, e);
+    bool recent = e != DGM_NONE && r->i_sentence - (r->actors.at[e].seen >> 32) <= MAX_BACK;
+    if (!recent)
+        e = latest_armed(r, p, e);
     bool turned = e != DGM_NONE && p->agent && actors_country_set(r, p) &&
                   r->actors.at[e].seen >> 32 < r->set_in;
     if (turned || is_called_otherwise(r, p, e))
