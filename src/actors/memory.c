@@ -138,15 +138,20 @@ static void count_one(reading *r, const char *code, uint32_t weight)
 
 void count_countries(reading *r)
 {
+    bool begun = false;
     for (uint32_t i = 0; i < r->doc->sentences.n; i++) {
         const matches *m = &r->found[i];
-        bool first = r->n_counts == 0;
+        bool first = !begun;
         for (uint32_t j = 0; j < m->n; j++) {
             const fact *f =
                 choose_fact(r->lex, &r->doc->sentences.at[i], m, &m->at[j], r->date, NULL);
-            /* The first sentence with any weighs more; a body's name may be many countries'. */
-            if (f && !f->weak && (f->type == FACT_COUNTRY || f->type == FACT_OFFICE))
-                count_one(r, f->country, first ? 2 : 1);
+            /* A body's name may be many countries'. */
+            if (!f || f->weak || (f->type != FACT_COUNTRY && f->type != FACT_OFFICE))
+                continue;
+            /* The first sentence with any weighs more; where it was written, a dateline's no. */
+            bool told = m->at[j].last > m->dateline;
+            count_one(r, f->country, first && told ? 2 : 1);
+            begun |= told;
         }
     }
 }

@@ -327,11 +327,16 @@ static void likely_country(const reading *r, const phrase *p, char out[4])
 
 /* Whose holders are where they act: the police of the town, its strikers. Armies and ministers act
  * abroad. */
-static bool acts_at_home(const phrase *p)
+static bool is_home_sector(const char *sector)
 {
     static const char sectors[][4] = { "COP", "JUD", "CVL", "LAB", "EDU",
                                        "MED", "AGR", "CRM", "REL", "OPP" };
-    return dgm_is_among(p->sector, sectors, DGM_LEN(sectors));
+    return dgm_is_among(sector, sectors, DGM_LEN(sectors));
+}
+
+static bool acts_at_home(const phrase *p)
+{
+    return is_home_sector(p->sector);
 }
 
 /* The country of the last place where a sentence before says that something happens: "marched
@@ -509,6 +514,19 @@ static bool country_of_ruler(const reading *r, const phrase *p, char out[4])
     return false;
 }
 
+/* "The Bongo government" after "President Ali Bongo of Gabon". */
+static bool country_of_named_government(reading *r, const phrase *p, char out[4])
+{
+    const dgm_sentence *s = r->s;
+    if (!p->head || !lemma_of(r->lex, &s->words[p->head], WORDS_GOVERNMENT))
+        return false;
+    DGM_EACH_CHILD(s->tree, p->head, w)
+    if (w < p->head && s->words[w].deprel == DGM_REL_COMPOUND && s->words[w].upos == DGM_PROPN &&
+        r->of_word[w] == DGM_NONE && take_state(r, find_alias(r, words_folded(r, w, w)), out))
+        return true;
+    return false;
+}
+
 /* What the words themselves say: "Turkish", "Turkey's", an office, a ship's flag. False: nothing;
  * *out may stay empty where they point to somebody without a country. */
 static bool stated_country(reading *r, const phrase *p, char out[4])
@@ -528,7 +546,7 @@ static bool stated_country(reading *r, const phrase *p, char out[4])
     if (p->place && take_state(r, entity_at(r, p->place), out))
         return true;
     if (country_of_sender(r, p, out) || country_of_namesake(r, p, out) ||
-        country_of_office(r, p, out))
+        country_of_named_government(r, p, out) || country_of_office(r, p, out))
         return true;
     if (p->head && lemma_of(r->lex, &r->s->words[p->head], WORDS_VESSEL)) {
         (void)country_of_vessel(r, p->head, out);
@@ -663,21 +681,35 @@ static bool country_of_court(reading *r, const phrase *p, char out[4])
     return take_state(r, e, out);
 }
 
+/* Whether who acts on the phrase acts on his own people: a state that jails them, or its soldiers
+ * and officials whose state is said; its police whatever they do, its soldiers unless the story is
+ * another state's. */
+static bool deals_with_own(const reading *r, const dgm_entity *who, const dgm_word *verb)
+{
+    bool state = who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT;
+    bool police = strcmp(who->sector, "COP") == 0, army = strcmp(who->sector, "MIL") == 0;
+    if (who->guessed || !dgm_is_state_code(who->country))
+        return false;
+    if (lemma_of(r->lex, verb, WORDS_JAILING))
+        return state || police || army || strcmp(who->sector, "GOV") == 0;
+    return lemma_of(r->lex, verb, WORDS_HARMING) && (police || (army && !main_country(r)[0]));
+}
+
 /* "Turkey jailed a reporter and France demanded his release": he is Turkey's. */
 static bool country_of_jailer(reading *r, const phrase *p, char out[4])
 {
     const dgm_sentence *s = r->s;
     uint32_t verb = s->words[p->head].head;
-    bool jailed = s->words[p->head].deprel == DGM_REL_OBJ && verb &&
-                  lemma_of(r->lex, &s->words[verb], WORDS_JAILING);
-    if (!jailed || (!acts_at_home(p) && strcmp(p->sector, "JRN") != 0))
+    if (s->words[p->head].deprel != DGM_REL_OBJ || !verb ||
+        (!acts_at_home(p) && strcmp(p->sector, "JRN") != 0))
         return false;
     uint32_t subject = dgm_subject_of(s->tree, verb, DGM_NEAREST);
     uint32_t e = subject ? entity_at(r, subject) : DGM_NONE;
-    const dgm_entity *who = e == DGM_NONE ? NULL : &r->doc->entities.at[e];
-    bool state = who && !who->guessed && dgm_is_state_code(who->country) &&
-                 (who->kind == DGM_ENTITY_COUNTRY || who->kind == DGM_ENTITY_GOVERNMENT);
-    return state && !is_set_abroad(r, p, who->country) && take_state(r, e, out);
+    if (e == DGM_NONE || mention_of(r, r->of_word[subject])->n_entities > 1)
+        return false; /* "Cambodian and Korean police" */
+    const dgm_entity *who = &r->doc->entities.at[e];
+    return deals_with_own(r, who, &s->words[verb]) && !is_set_abroad(r, p, who->country) &&
+           take_state(r, e, out);
 }
 
 bool actors_is_of_people(reading *r, const phrase *p, char out[4])
@@ -692,6 +724,64 @@ static bool acts_from_afar(const reading *r, const phrase *p)
     const dgm_word *words = r->s->words;
     return p->head && (lemma_of(r->lex, &words[p->head], WORDS_REMOTE) ||
                        (p->role_first && lemma_of(r->lex, &words[p->role_first], WORDS_REMOTE)));
+}
+
+/* Whether a sentence that tells of no other state shows the life of this one: its police, courts or
+ * people act, its soldiers deal with its people (`forces`), or it happens there. */
+typedef struct {
+    const char *country; /* NULL: none is named yet */
+    bool one, acts, force, people;
+} scene;
+
+/* "The Norwegians", "the crew", "diplomats": wherever they are. */
+static bool may_be_abroad(const reading *r, const dgm_mention *m, uint32_t entity)
+{
+    const dgm_word *head = &r->doc->sentences.at[m->span.sentence].words[m->head];
+    const fact *f = r->actors.at[entity].fact;
+    return form_of(r->lex, head, WORDS_ABROAD) || lemma_of(r->lex, head, WORDS_ABOARD) ||
+           (f && f->type == FACT_COUNTRY);
+}
+
+static void add_to_scene(const reading *r, uint32_t k, scene *at)
+{
+    const dgm_mention *m = &r->doc->mentions.at[k];
+    uint32_t rank = r->sightings.at[k].rank;
+    for (uint32_t j = 0; j < m->n_entities; j++) {
+        uint32_t i = r->doc->mention_entities.at[m->entities + j];
+        const dgm_entity *e = &r->doc->entities.at[i];
+        if (!dgm_is_state_code(e->country))
+            continue;
+        at->one = !at->country || (at->one && strcmp(at->country, e->country) == 0);
+        at->country = e->country;
+        bool home =
+            !may_be_abroad(r, m, i) && (is_home_sector(e->sector) || strcmp(e->sector, "LEG") == 0);
+        at->acts |= home && rank == 3;
+        at->people |= home;
+        at->force |= rank == 3 && (strcmp(e->sector, "MIL") == 0 || strcmp(e->sector, "GOV") == 0);
+    }
+}
+
+/* The state of which the words before tell, where the last sentence that names any tells of nothing
+ * else: "Malian police arrested ten students. Protesters marched in the capital." */
+static const char *country_of_scene(const reading *r, const phrase *p)
+{
+    enum { BACK = 2 };
+    bool local = acts_at_home(p) || strcmp(p->sector, "LEG") == 0 || strcmp(p->sector, "BUS") == 0;
+    scene at = { NULL, false, false, false, false };
+    uint32_t in = 0;
+    for (uint32_t k = r->first_mention + r->n_phrases; k > 0; k--) {
+        const dgm_mention *m = &r->doc->mentions.at[k - 1];
+        if (m->span.sentence == r->i_sentence && m->head >= p->head)
+            continue;
+        if (r->i_sentence - m->span.sentence > BACK || (at.country && m->span.sentence != in))
+            break;
+        in = m->span.sentence;
+        add_to_scene(r, k - 1, &at);
+    }
+    if (!at.one || !(at.acts || (local && at.force && at.people)))
+        return NULL;
+    const char *main = main_country(r);
+    return local || !main[0] ? at.country : NULL;
 }
 
 /* Nothing is said: whose it is by the story. */
@@ -717,6 +807,12 @@ static void guess_country(reading *r, const phrase *p, char out[4])
     const char *main = state ? main_country(r) : "";
     if (is_set_elsewhere(r, p) && country_of_place(r, p->head, out))
         return;
+    const char *around = state ? country_of_scene(r, p) : NULL;
+    if (around && !acts_on(r, p, around) && !is_done_by(r, p, around) &&
+        !is_set_abroad(r, p, around)) {
+        memcpy(out, around, 4);
+        return;
+    }
     bool official = p->kind == PHRASE_PERSON && strcmp(p->sector, "GOV") == 0;
     if (state && official && (country_at_hand(r, p, out) || country_of_dateline(r, p, out)))
         return;

@@ -230,7 +230,9 @@ static void read_preposition(const lexicon *lex, const dgm_sentence *s, phrase *
     const dgm_word *up = &s->words[s->words[p->head].head];
     if (up->upos == DGM_NOUN && up->head) /* "flew the captives from Tehran" */
         up = lemma_of(lex, up, WORDS_MOVING) ? up : &s->words[up->head];
+    const dgm_word *side = &s->words[s->words[p->head].head]; /* "north of Luanda" */
     p->locative = dgm_function_is(s->tree, c, DGM_FN_PLACE) ||
+                  (side->upos == DGM_ADV && lemma_of(lex, side, WORDS_PLACE_KIND)) ||
                   (dgm_function_is(s->tree, c, DGM_FN_WAY) && lemma_of(lex, up, WORDS_MOVING));
 }
 
