@@ -146,6 +146,7 @@ static void read_phrases(reading *r)
         phrase_read(r->lex, s, r->m, w, r->date, p);
         if (p->kind == PHRASE_NONE)
             continue;
+        actors_settle_namesake(r, p);
         for (uint32_t k = p->first; k <= p->last; k++)
             used[k] = true;
         r->n_phrases++;

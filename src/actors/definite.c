@@ -244,10 +244,9 @@ static uint32_t latest_armed(const reading *r, const phrase *p, uint32_t body)
 static uint32_t union_of_dateline(reading *r)
 {
     uint32_t i = r->i_dateline;
-    const fact *place =
-        i == DGM_NONE || i > r->i_sentence ? NULL : &r->lex->facts.at[r->found[i].at[0].fact];
-    return place && strcmp(place->country, "EUR") == 0 ? country_entity(r, "EUR", "", NULL)
-                                                       : DGM_NONE;
+    bool told = i != DGM_NONE && i <= r->i_sentence;
+    return told && strcmp(actors_dateline_of(r, i), "EUR") == 0 ? country_entity(r, "EUR", "", NULL)
+                                                                : DGM_NONE;
 }
 
 /* "the group": whom the story has called so, failing that the body last spoken of. */

@@ -446,7 +446,7 @@ static bool country_of_dateline(const reading *r, const phrase *p, char out[4])
     if (i == DGM_NONE || i >= r->i_sentence)
         return false;
     const matches *m = &r->found[i];
-    const char *country = r->lex->facts.at[m->at[0].fact].country;
+    const char *country = actors_dateline_of(r, i);
     if (!dgm_is_state_code(country) ||
         (!names_state(r, i, m->dateline, country) && !names_state(r, i + 1, 0, country)) ||
         acts_on(r, p, country) || is_done_by(r, p, country))
