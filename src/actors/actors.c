@@ -89,7 +89,7 @@ static bool may_head(const lexicon *lex, const dgm_sentence *s, const matches *m
     default:
         break;
     }
-    if (is_share(lex, s, w) || is_both(s, w) || is_one_of_two(s, w) ||
+    if (is_share(lex, s, w) || is_both(s, w) || actors_is_one_of_two(s, w) ||
         is_number_of_people(lex, s, w))
         return true;
     switch (word->upos) {

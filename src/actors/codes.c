@@ -46,6 +46,11 @@ bool is_flexible(const phrase *p)
                           (p->agent->kind == KIND_ROLE || p->agent->kind == KIND_TITLE));
 }
 
+bool actors_is_coalition(const phrase *p)
+{
+    return p->agent && dgm_view_eq(p->agent->name, DGM_VIEW("coalition"));
+}
+
 bool actors_is_armed_group(const char *sector)
 {
     static const char groups[][4] = { "REB", "PRM", "UAF" };
@@ -68,8 +73,7 @@ static bool is_body(const dgm_entity *e)
 static bool is_force(const phrase *p)
 {
     return p->agent && (strcmp(p->agent->sector, "MIL") == 0 || is_flexible(p) ||
-                        actors_is_armed_group(p->agent->sector) ||
-                        dgm_view_eq(p->agent->name, DGM_VIEW("coalition")));
+                        actors_is_armed_group(p->agent->sector) || actors_is_coalition(p));
 }
 
 /* The sector of one who is served, for a role that has none of its own. */

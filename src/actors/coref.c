@@ -37,6 +37,9 @@ static bool mention_suits(const reading *r, uint32_t k, pronoun kind)
         return false;
     if (m->n_entities > 1)
         return kind == P_THEY;
+    /* "Rebels fled. The group said that it": they are one by their last name. */
+    if (kind == P_IT && !r->sightings.at[k].plural && lemma_of(r->lex, head, WORDS_BODY))
+        return true;
     return entity_suits(r, r->doc->mention_entities.at[m->entities], r->sightings.at[k].plural,
                         kind);
 }

@@ -60,6 +60,8 @@ codes codes_of(const phrase *p);
 void make_former(codes *c);
 /* Whether the role takes its sector from whom it serves. */
 bool is_flexible(const phrase *p);
+/* Of parties or of armies. */
+bool actors_is_coalition(const phrase *p);
 /* Rebels and militias, whose fighters are what they are. */
 bool actors_is_armed_group(const char *sector);
 /* The army or the police of a state. */

@@ -30,13 +30,20 @@ static uint32_t joined_to(const dgm_sentence *s, uint32_t word)
     return found;
 }
 
+/* A sentence without end is not searched from its beginning. */
+static uint32_t first_near(uint32_t end)
+{
+    enum { NEAR = 100 };
+    return end > NEAR ? end - NEAR : 1;
+}
+
 /* The last two before word `end` that "and" joins. */
 static bool two_joined(reading *r, uint32_t i_sentence, uint32_t end, uint32_t two[2])
 {
     const dgm_sentence *s = &r->doc->sentences.at[i_sentence];
-    for (uint32_t w = end; w > 1; w--) {
+    for (uint32_t w = end; w > first_near(end); w--) {
         uint32_t second = joined_to(s, w - 1);
-        if (!second || second >= end || is_one_of_two(s, w - 1))
+        if (!second || second >= end || actors_is_one_of_two(s, w - 1))
             continue;
         two[0] = entity_of(r, i_sentence, w - 1);
         two[1] = entity_of(r, i_sentence, second);
@@ -51,8 +58,8 @@ static bool two_named(reading *r, uint32_t i_sentence, uint32_t end, uint32_t tw
 {
     const dgm_sentence *s = &r->doc->sentences.at[i_sentence];
     uint32_t n = 0;
-    for (uint32_t w = 1; w < end; w++) {
-        uint32_t e = is_one_of_two(s, w) ? DGM_NONE : entity_of(r, i_sentence, w);
+    for (uint32_t w = first_near(end); w < end; w++) {
+        uint32_t e = actors_is_one_of_two(s, w) ? DGM_NONE : entity_of(r, i_sentence, w);
         if (e == DGM_NONE || (n > 0 && two[0] == e) || (n > 1 && two[1] == e))
             continue;
         if (n == 2)
@@ -65,7 +72,7 @@ static bool two_named(reading *r, uint32_t i_sentence, uint32_t end, uint32_t tw
 bool actors_resolve_one_of_two(reading *r, uint32_t i)
 {
     uint32_t head = r->phrases[i].head, two[2];
-    if (!is_one_of_two(r->s, head))
+    if (!actors_is_one_of_two(r->s, head))
         return false;
     bool found = two_joined(r, r->i_sentence, head, two) || two_named(r, r->i_sentence, head, two);
     uint32_t before = r->i_sentence - 1;

@@ -600,7 +600,7 @@ static bool is_deed_of_force(const reading *r, uint32_t word)
 bool actors_is_coalition_of_arms(const reading *r, const phrase *p)
 {
     const dgm_sentence *s = r->s;
-    if (!p->head || !p->agent || !dgm_view_eq(p->agent->name, DGM_VIEW("coalition")))
+    if (!p->head || !actors_is_coalition(p))
         return false;
     uint32_t up = s->words[p->head].head;
     if (up > p->head && s->words[p->head].deprel == DGM_REL_COMPOUND)
@@ -708,8 +708,10 @@ static bool country_of_jailer(reading *r, const phrase *p, char out[4])
     if (e == DGM_NONE || mention_of(r, r->of_word[subject])->n_entities > 1)
         return false; /* "Cambodian and Korean police" */
     const dgm_entity *who = &r->doc->entities.at[e];
-    return deals_with_own(r, who, &s->words[verb]) && !is_set_abroad(r, p, who->country) &&
-           take_state(r, e, out);
+    if (!deals_with_own(r, who, &s->words[verb]) || is_set_abroad(r, p, who->country))
+        return false;
+    r->guessed = false;
+    return take_state(r, e, out);
 }
 
 bool actors_is_of_people(reading *r, const phrase *p, char out[4])
@@ -727,7 +729,7 @@ static bool acts_from_afar(const reading *r, const phrase *p)
 }
 
 /* Whether a sentence that tells of no other state shows the life of this one: its police, courts or
- * people act, its soldiers deal with its people (`forces`), or it happens there. */
+ * people act, or its soldiers or officials act and its people are told of. */
 typedef struct {
     const char *country; /* NULL: none is named yet */
     bool one, acts, force, people;
@@ -768,8 +770,8 @@ static const char *country_of_scene(const reading *r, const phrase *p)
     enum { BACK = 2 };
     bool local = acts_at_home(p) || strcmp(p->sector, "LEG") == 0 || strcmp(p->sector, "BUS") == 0;
     scene at = { NULL, false, false, false, false };
-    uint32_t in = 0;
-    for (uint32_t k = r->first_mention + r->n_phrases; k > 0; k--) {
+    uint32_t in = 0, end = r->first_mention + r->n_phrases;
+    for (uint32_t k = end; k > oldest(end); k--) {
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
         if (m->span.sentence == r->i_sentence && m->head >= p->head)
             continue;
@@ -800,8 +802,11 @@ static void guess_country(reading *r, const phrase *p, char out[4])
         memcpy(out, set, 4);
         return;
     }
-    if (country_of_people(r, p, false, out) || country_of_court(r, p, out) ||
-        country_of_jailer(r, p, out))
+    if (country_of_court(r, p, out)) {
+        r->guessed = false;
+        return;
+    }
+    if (country_of_people(r, p, false, out) || country_of_jailer(r, p, out))
         return;
     bool state = is_of_one_state(r, p);
     const char *main = state ? main_country(r) : "";

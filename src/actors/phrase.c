@@ -173,7 +173,7 @@ bool is_band(const lexicon *lex, const dgm_sentence *s, uint32_t w)
 static void read_unlisted(const lexicon *lex, const dgm_sentence *s, phrase *p)
 {
     const dgm_word *head = &s->words[p->head];
-    if (is_both(s, p->head) || is_one_of_two(s, p->head)) {
+    if (is_both(s, p->head) || actors_is_one_of_two(s, p->head)) {
         p->kind = PHRASE_SET;
     } else if (head->upos == DGM_PRON || head->form.p[0] == '[') {
         bool that = form_is(head, "that") && !in_relative_clause(s, p->head);

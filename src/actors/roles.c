@@ -372,11 +372,11 @@ static bool shares_clause(const reading *r, const phrase *p, const dgm_mention *
 static uint32_t find_diplomat(const reading *r, const phrase *p)
 {
     const dgm_word *word = &r->s->words[p->head];
-    uint32_t best = DGM_NONE, in = 0;
+    uint32_t best = DGM_NONE, in = 0, end = r->first_mention + r->n_phrases;
     uint8_t rank = 0;
     if (p->role_first != p->role_last || !lemma_of(r->lex, word, WORDS_DIPLOMAT))
         return DGM_NONE;
-    for (uint32_t k = r->first_mention + r->n_phrases; k > 0; k--) {
+    for (uint32_t k = end; k > oldest(end); k--) {
         const dgm_mention *m = &r->doc->mentions.at[k - 1];
         if (r->i_sentence - m->span.sentence > MAX_BACK ||
             (best != DGM_NONE && m->span.sentence != in))

@@ -56,7 +56,7 @@ bool is_both(const dgm_sentence *s, uint32_t word)
            !dgm_child_of(s->tree, word, DGM_REL_NMOD);
 }
 
-bool is_one_of_two(const dgm_sentence *s, uint32_t word)
+bool actors_is_one_of_two(const dgm_sentence *s, uint32_t word)
 {
     const dgm_word *it = &s->words[word];
     bool either = dgm_function_is(s->tree, word, DGM_FN_FIRST_OF_TWO) ||
