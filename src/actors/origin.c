@@ -755,8 +755,9 @@ static void add_to_scene(const reading *r, uint32_t k, scene *at)
             continue;
         at->one = !at->country || (at->one && strcmp(at->country, e->country) == 0);
         at->country = e->country;
-        bool home =
-            !may_be_abroad(r, m, i) && (is_home_sector(e->sector) || strcmp(e->sector, "LEG") == 0);
+        bool home = !may_be_abroad(r, m, i) &&
+                    (is_home_sector(e->sector) || strcmp(e->sector, "LEG") == 0 ||
+                     strcmp(e->sector, "PTY") == 0);
         at->acts |= home && rank == 3;
         at->people |= home;
         at->force |= rank == 3 && (strcmp(e->sector, "MIL") == 0 || strcmp(e->sector, "GOV") == 0);
